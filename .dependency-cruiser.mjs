@@ -1,0 +1,68 @@
+/** The house's boundaries (docs/architecture.md): a forbidden import fails `npm run check`. */
+const shared = (...folders) => `^shared/src/(${folders.join('|')})/`;
+const notTests = '\\.test\\.tsx?$';
+
+const forbid = (name, from, to) => ({ name, severity: 'error', from, to });
+
+// Each layer of `shared` may import itself and the layers to its left.
+const layers = [
+  ['entities'],
+  ['contracts', 'ports'],
+  ['search', 'models'],
+  ['knowledge', 'twins', 'leads', 'guardrails', 'conversations', 'tools'],
+  ['agents'],
+  ['packs'],
+];
+const layerRules = layers
+  .slice(0, -1)
+  .map((layer, index) =>
+    forbid(
+      `shared-layer-${layer.join('-')}`,
+      { path: shared(...layer), pathNot: notTests },
+      { path: shared(...layers.slice(index + 1).flat()) },
+    ),
+  );
+
+const onlyIn = (library, where) =>
+  forbid(`${library}-only-in-its-home`, { pathNot: where }, { path: `node_modules/${library}/` });
+
+export default {
+  forbidden: [
+    forbid('no-cycles', {}, { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } }),
+    forbid('shared-imports-nobody', { path: '^shared/' }, { path: '^(bot|sync-server|desktop|e2e|bench)/' }),
+    forbid('shared-is-isomorphic', { path: '^shared/src/', pathNot: notTests }, { dependencyTypes: ['core'] }),
+    forbid('bot-imports-shared-only', { path: '^bot/' }, { path: '^(sync-server|desktop)/' }),
+    forbid('server-never-imports-desktop', { path: '^sync-server/' }, { path: '^desktop/' }),
+    forbid('desktop-imports-shared-only', { path: '^desktop/' }, { path: '^(sync-server|bot)/' }),
+    forbid('main-apart', { path: '^desktop/src/main/' }, { path: '^desktop/src/(preload|renderer)/' }),
+    forbid('preload-apart', { path: '^desktop/src/preload/' }, { path: '^desktop/src/(main|renderer)/' }),
+    forbid('renderer-apart', { path: '^desktop/src/renderer/' }, { path: '^desktop/src/(main|preload)/' }),
+    forbid(
+      'testing-only-from-tests',
+      { path: '^(shared|bot|sync-server|desktop)/src/', pathNot: `${notTests}|/testing/|\\.(contract|suite)\\.ts$` },
+      { path: '/testing/' },
+    ),
+    ...layerRules,
+    onlyIn('nano', '^sync-server/src/store/couch-'),
+    onlyIn('grammy', '^bot/src/channels/telegram'),
+    onlyIn('openai', '^shared/src/models/openai'),
+    onlyIn('@orama/orama', '^(shared/src/search/|bench/)'),
+    forbid(
+      'electron-only-in-shell',
+      { pathNot: '^desktop/(src/(main|preload)|electron\\.vite\\.config)|^e2e/' },
+      { path: '^node_modules/electron/' },
+    ),
+    forbid('no-orphans', { orphan: true, pathNot: '\\.(d\\.ts|test\\.tsx?|config\\.ts)$|^scripts/' }, {}),
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '(^|/)(out|dist|release)/' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'node', 'default', 'types'],
+      extensions: ['.ts', '.tsx', '.mjs', '.js', '.json'],
+    },
+  },
+};

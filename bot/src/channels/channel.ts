@@ -1,0 +1,79 @@
+import type { Language } from '@inbetwin/shared/entities/fields.ts';
+import type { Clock } from '@inbetwin/shared/ports/clock.ts';
+import type { Logger } from '@inbetwin/shared/ports/logger.ts';
+
+/** What a platform allows, as data: nobody asks which channel it is. */
+export type ChannelCapabilities = {
+  /** UTF-16 units in one message; longer texts are split at sentence ends. */
+  readonly maxTextLength: number;
+  /**
+   * What to do with a send whose outcome a crash left unknown. `resend`: the platform drops duplicates by our id;
+   * `resend-once-marked`: it cannot tell, so it is sent once more and marked for a person to see.
+   */
+  readonly unknownOutcome: 'resend' | 'resend-once-marked';
+  /** Shows "is typing" to the customer. */
+  readonly typing: boolean;
+};
+
+/** One message of a customer, in the platform's own ids. */
+export type InboundMessage = {
+  readonly account: string;
+  readonly chatId: string;
+  /** Unique within the chat. */
+  readonly messageId: string;
+  readonly sender: {
+    readonly externalId: string;
+    readonly name: string;
+    readonly handle?: string;
+    readonly language?: Language;
+  };
+  readonly text: string;
+  /** Milliseconds since the epoch, by the platform's clock. */
+  readonly sentAt: number;
+};
+
+export type OutboundPart = {
+  readonly chatId: string;
+  readonly text: string;
+  /** The same for every attempt at this part: `<messageId>#<part>`. */
+  readonly idempotencyKey: string;
+};
+
+export type ChannelHealth =
+  | { readonly state: 'connected'; readonly name: string }
+  | { readonly state: 'connecting' | 'failing'; readonly reason: { readonly code: string; readonly message: string } };
+
+/** A connected account of one platform. */
+export type ChannelConnection = {
+  /** The platform's id of our own account: part of every conversation's id. */
+  readonly account: string;
+  readonly name: string;
+  health(): ChannelHealth;
+  /** Begins to receive; each message is handed over and acknowledged to the platform only once `receive` has resolved. */
+  start(): Promise<void>;
+  /** Resolves when nothing is received any more. */
+  stop(): Promise<void>;
+  /**
+   * Sends one part and returns the platform's id of it. Throws a `Failure`: `channel.rate_limited` with `retryAfter`,
+   * `channel.unreachable` (worth another try) or `channel.rejected` (never worth one).
+   */
+  send(part: OutboundPart): Promise<{ readonly platformId: string }>;
+  showTyping(chatId: string): Promise<void>;
+};
+
+export type ChannelContext = {
+  readonly token: string;
+  readonly apiRoot?: string;
+  /** Stores the message durably; a repeated one is a no-op. A rejection means: not stored, let the platform resend. */
+  readonly receive: (message: InboundMessage) => Promise<void>;
+  readonly clock: Clock;
+  readonly log: Logger;
+};
+
+/** A kind of channel that is connected with a token. */
+export type Channel = {
+  readonly kind: string;
+  readonly capabilities: ChannelCapabilities;
+  /** Asks the platform who we are. Throws `channel.token_refused` or `channel.unreachable`. */
+  connect(context: ChannelContext): Promise<ChannelConnection>;
+};

@@ -1,0 +1,85 @@
+import { z } from 'zod';
+
+/** Every stable error code with its HTTP status and title. The renderer words them; the hint tells what to do next. */
+export const errorCodes = {
+  'request.malformed': [400, 'The request could not be read'],
+  'request.invalid': [422, 'Some fields are wrong'],
+  'request.too_large': [413, 'The request is too large'],
+  'request.unsupported_media': [415, 'This kind of content is not supported'],
+  'request.too_many': [429, 'Too many requests'],
+  'auth.required': [401, 'Sign-in needed'],
+  'auth.token_expired': [401, 'The access token has expired'],
+  'auth.token_invalid': [401, 'The token is not valid'],
+  'auth.refresh_reused': [401, 'This refresh token was used before'],
+  'auth.wrong_credentials': [401, 'Wrong e-mail or password'],
+  'auth.link_used': [401, 'This sign-in link is used up or expired'],
+  'auth.email_taken': [409, 'This e-mail is registered already'],
+  'auth.forbidden': [403, 'Your role does not allow this'],
+  'resource.not_found': [404, 'Not found'],
+  'resource.conflict': [409, 'It was changed meanwhile'],
+  'team.not_found': [404, 'No such team'],
+  'document.invalid': [422, 'The document does not fit its schema'],
+  'document.forbidden': [403, 'This change is not allowed'],
+  'document.too_large': [413, 'The document is too large'],
+  'document.conflict': [409, 'The document was changed meanwhile'],
+  'knowledge.unsupported_type': [415, 'This kind of file cannot be read'],
+  'knowledge.not_text': [422, 'The file is not text'],
+  'knowledge.empty': [422, 'The file holds no text'],
+  'knowledge.bad_csv': [422, 'The table could not be read'],
+  'knowledge.too_large': [413, 'The file is too large'],
+  'channel.unknown_kind': [422, 'No such kind of channel'],
+  'channel.token_refused': [422, 'The platform refused the token'],
+  'channel.unreachable': [502, 'The platform does not answer'],
+  'channel.private_endpoint': [422, 'This address is private'],
+  'channel.rejected': [422, 'The platform refused the message'],
+  'channel.rate_limited': [429, 'The platform asks to wait'],
+  'model.unavailable': [502, 'The language model does not answer'],
+  'model.bad_reply': [502, 'The language model answered nonsense'],
+  'tool.invalid_arguments': [422, 'The tool was called with wrong arguments'],
+  'tool.unknown': [422, 'No such tool'],
+  'run.limit': [409, 'The run reached its limit'],
+  'store.unavailable': [503, 'The store does not answer'],
+  'store.full': [507, 'The disk is full'],
+  'store.bad_sequence': [409, 'The checkpoint is of another store'],
+  'secrets.unreadable': [500, 'A stored secret cannot be read'],
+  'server.stopping': [503, 'The server is stopping'],
+  'server.error': [500, 'Something went wrong on the server'],
+} as const satisfies Record<string, readonly [number, string]>;
+
+export type ErrorCode = keyof typeof errorCodes;
+export const errorCodeSchema = z.enum(Object.keys(errorCodes) as [ErrorCode, ...ErrorCode[]]);
+
+/** An RFC 9457 problem document, `application/problem+json`. */
+export const problemSchema = z.object({
+  type: z.string().describe('urn:inbetwin:<code>'),
+  title: z.string(),
+  status: z.int(),
+  code: errorCodeSchema,
+  detail: z.string(),
+  hint: z.string().describe('What to do next'),
+  requestId: z.string().optional(),
+  errors: z
+    .array(z.object({ path: z.string(), message: z.string() }))
+    .optional()
+    .describe('One entry per wrong field'),
+});
+export type Problem = z.infer<typeof problemSchema>;
+
+/** An expected failure, at any edge: a stable code, what happened, and what to do next. */
+export class Failure extends Error {
+  readonly code: ErrorCode;
+  readonly hint: string;
+  /** Seconds to wait before trying again, when the other side said so. */
+  readonly retryAfter: number | undefined;
+
+  constructor(code: ErrorCode, message: string, hint: string, options: { cause?: unknown; retryAfter?: number } = {}) {
+    super(message, options.cause === undefined ? {} : { cause: options.cause });
+    this.name = 'Failure';
+    this.code = code;
+    this.hint = hint;
+    this.retryAfter = options.retryAfter;
+  }
+}
+
+export const hasCode = (error: unknown, code: ErrorCode): error is Failure =>
+  error instanceof Failure && error.code === code;

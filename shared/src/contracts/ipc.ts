@@ -1,0 +1,40 @@
+import { z } from 'zod';
+
+const sessionSchema = z.object({ serverUrl: z.url(), refreshToken: z.string() });
+
+/** Every call the renderer may make of Electron's main process; both sides parse with these schemas. */
+export const ipcCalls = {
+  /** The session kept in the system's keychain (safeStorage), or null. */
+  'session:load': { request: z.null(), response: sessionSchema.nullable() },
+  'session:save': { request: sessionSchema, response: z.null() },
+  'session:clear': { request: z.null(), response: z.null() },
+  'shell:open': { request: z.object({ url: z.url({ protocol: /^(https?|mailto)$/ }) }), response: z.null() },
+  'notification:show': {
+    request: z.object({ title: z.string().max(200), body: z.string().max(500), conversationId: z.string().max(200) }),
+    response: z.null(),
+  },
+  'badge:set': { request: z.object({ unread: z.int().min(0) }), response: z.null() },
+} as const satisfies Record<string, { request: z.ZodType; response: z.ZodType }>;
+
+export type IpcCall = keyof typeof ipcCalls;
+export type IpcRequest<C extends IpcCall> = z.infer<(typeof ipcCalls)[C]['request']>;
+export type IpcResponse<C extends IpcCall> = z.infer<(typeof ipcCalls)[C]['response']>;
+
+/** What main tells the renderer without being asked. */
+export const ipcEvents = {
+  'conversation:open': z.object({ conversationId: z.string() }),
+} as const satisfies Record<string, z.ZodType>;
+
+export type IpcEvent = keyof typeof ipcEvents;
+export type IpcEventPayload<E extends IpcEvent> = z.infer<(typeof ipcEvents)[E]>;
+
+/** A structured answer: errors cross the bridge as values. */
+export type IpcResult<C extends IpcCall> =
+  | { readonly ok: true; readonly value: IpcResponse<C> }
+  | { readonly ok: false; readonly code: string; readonly message: string };
+
+/** `window.inbetwin`: the whole bridge. */
+export type IpcBridge = {
+  request<C extends IpcCall>(call: C, payload: IpcRequest<C>): Promise<IpcResult<C>>;
+  on<E extends IpcEvent>(event: E, listener: (payload: IpcEventPayload<E>) => void): () => void;
+};

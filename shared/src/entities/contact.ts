@@ -1,0 +1,28 @@
+import { z } from 'zod';
+import { defineEntity } from './define-entity.ts';
+import { idSchema, languageSchema, timeSchema } from './fields.ts';
+
+/** Who a person is in one channel: unique by channel, account (our bot or site) and the platform's own user id. */
+const identitySchema = z.strictObject({
+  channel: z.string().max(40),
+  account: z.string().max(80),
+  externalId: z.string().max(120),
+  handle: z.string().max(120).optional(),
+});
+
+export const contactSchema = z.strictObject({
+  id: idSchema,
+  kind: z.enum(['person', 'company']),
+  name: z.string().max(200),
+  phone: z.string().max(40).optional(),
+  email: z.string().max(254).optional(),
+  company: z.string().max(200).optional(),
+  language: languageSchema.optional(),
+  identities: z.array(identitySchema).max(50),
+  demo: z.boolean().optional(),
+  createdAt: timeSchema,
+  updatedAt: timeSchema,
+});
+export type Contact = z.infer<typeof contactSchema>;
+
+export const contacts = defineEntity({ name: 'contacts', version: 0, schema: contactSchema, indexes: [['updatedAt']] });

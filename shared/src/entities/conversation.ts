@@ -1,0 +1,42 @@
+import { z } from 'zod';
+import { defineEntity } from './define-entity.ts';
+import { idSchema, languageSchema, timeSchema } from './fields.ts';
+
+export const conversationModes = ['agent', 'human', 'draft'] as const;
+
+/** One chat with one customer in one channel. Its id is `channel:account:chat`. */
+export const conversationSchema = z.strictObject({
+  id: idSchema,
+  channel: z.string().max(40),
+  account: z.string().max(80),
+  /** The platform's own chat id: where a reply goes. */
+  chatId: z.string().max(120),
+  contactId: idSchema,
+  leadId: idSchema,
+  language: languageSchema,
+  /** Who answers: the agent, a person, or the agent as drafts only. */
+  mode: z.enum(conversationModes),
+  status: z.enum(['open', 'closed']),
+  assigneeId: idSchema.optional(),
+  /** Set when an agent handed over: what a person needs to know. */
+  handover: z.strictObject({ reason: z.string().max(60), summary: z.string().max(2000), at: timeSchema }).optional(),
+  lastMessage: z.strictObject({
+    id: idSchema,
+    text: z.string().max(300),
+    direction: z.enum(['inbound', 'outbound']),
+    at: timeSchema,
+  }),
+  /** `newestFirst(lastMessage.at)`: the inbox's order. */
+  recency: timeSchema,
+  demo: z.boolean().optional(),
+  createdAt: timeSchema,
+  updatedAt: timeSchema,
+});
+export type Conversation = z.infer<typeof conversationSchema>;
+
+export const conversations = defineEntity({
+  name: 'conversations',
+  version: 0,
+  schema: conversationSchema,
+  indexes: [['recency'], ['contactId', 'recency']],
+});

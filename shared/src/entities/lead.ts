@@ -1,0 +1,44 @@
+import { z } from 'zod';
+import { defineEntity } from './define-entity.ts';
+import { idSchema, timeSchema } from './fields.ts';
+
+export const leadStages = ['new', 'qualified', 'proposal', 'won', 'lost'] as const;
+
+/** Why the score is what it is: the renderer words `code`, `points` may be negative. */
+export const scoreReasonSchema = z.strictObject({
+  code: z.string().max(60),
+  points: z.int().min(-100).max(100),
+  detail: z.string().max(300).optional(),
+});
+export type ScoreReason = z.infer<typeof scoreReasonSchema>;
+
+export const leadSchema = z.strictObject({
+  id: idSchema,
+  contactId: idSchema,
+  conversationId: idSchema.optional(),
+  title: z.string().max(300),
+  stage: z.enum(leadStages),
+  score: z.int().min(0).max(100),
+  scoreReasons: z.array(scoreReasonSchema).max(30),
+  /** Budget, authority, need and timing, in the customer's words. */
+  bant: z.strictObject({
+    budget: z.string().max(300).optional(),
+    authority: z.string().max(300).optional(),
+    need: z.string().max(1000).optional(),
+    timing: z.string().max(300).optional(),
+  }),
+  /** Minor units are not used: 150000.5 is 150 thousand and a half of `currency`. */
+  amount: z.number().min(0).max(1e12).optional(),
+  currency: z.string().length(3).optional(),
+  demo: z.boolean().optional(),
+  createdAt: timeSchema,
+  updatedAt: timeSchema,
+});
+export type Lead = z.infer<typeof leadSchema>;
+
+export const leads = defineEntity({
+  name: 'leads',
+  version: 0,
+  schema: leadSchema,
+  indexes: [['updatedAt'], ['contactId', 'updatedAt']],
+});

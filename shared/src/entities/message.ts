@@ -1,0 +1,53 @@
+import { z } from 'zod';
+import { defineEntity } from './define-entity.ts';
+import { citationSchema, idSchema, languageSchema, timeSchema } from './fields.ts';
+
+/** `received` is the customer's own; the others tell how far an outgoing message came. */
+export const deliveryStates = ['received', 'queued', 'sending', 'sent', 'failed'] as const;
+
+const deliverySchema = z.strictObject({
+  state: z.enum(deliveryStates),
+  attempts: z.int().min(0).max(1000),
+  /** The platform's ids of the parts sent so far; a resumed send goes on behind them. */
+  platformIds: z.array(z.string().max(120)).max(50),
+  /** A part whose outcome a crash left unknown was sent again, so the customer may have it twice. */
+  resent: z.boolean().optional(),
+  reason: z.strictObject({ code: z.string().max(60), message: z.string().max(500) }).optional(),
+});
+
+/**
+ * A message, inbound or outbound. An inbound id is `channel:account:chat:message`, so a redelivery is a no-op;
+ * an agent's reply is `<runId>:reply`, so a repeated run changes nothing.
+ */
+export const messageSchema = z.strictObject({
+  id: idSchema,
+  conversationId: idSchema,
+  direction: z.enum(['inbound', 'outbound']),
+  author: z.strictObject({
+    kind: z.enum(['customer', 'agent', 'person']),
+    id: z.string().max(160).optional(),
+    name: z.string().max(200).optional(),
+    /** Of a customer: the @name, and the language their application is set to. */
+    handle: z.string().max(120).optional(),
+    language: languageSchema.optional(),
+  }),
+  text: z.string().max(16_000),
+  citations: z.array(citationSchema).max(20),
+  delivery: deliverySchema,
+  /** The message this one answers, and the run that wrote it. */
+  inReplyTo: idSchema.optional(),
+  runId: idSchema.optional(),
+  /** When its author sent it, by the platform's or the device's clock. */
+  sentAt: timeSchema,
+  /** When the team's system stored it, strictly rising per writer: the order of the conversation. */
+  createdAt: timeSchema,
+  demo: z.boolean().optional(),
+});
+export type Message = z.infer<typeof messageSchema>;
+
+export const messages = defineEntity({
+  name: 'messages',
+  version: 0,
+  schema: messageSchema,
+  indexes: [['conversationId', 'createdAt'], ['createdAt']],
+});

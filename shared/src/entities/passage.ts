@@ -1,0 +1,29 @@
+import { z } from 'zod';
+import { defineEntity } from './define-entity.ts';
+import { idSchema, languageSchema, timeSchema } from './fields.ts';
+
+/** A piece of a source: `text` is the source's extracted text sliced at `start..end` (UTF-16 units). Id: `<sourceId>:<position>`. */
+export const passageSchema = z.strictObject({
+  id: idSchema,
+  sourceId: idSchema,
+  /** 0-based place within the source. */
+  position: z.int().min(0).max(1e9).multipleOf(1),
+  /** The source's title, and the headings above the passage. */
+  title: z.string().max(300),
+  text: z.string().max(8000),
+  /** For a question-answer pair: the question; `text` is the answer. */
+  question: z.string().max(2000).optional(),
+  start: z.int().min(0).max(1e12),
+  end: z.int().min(0).max(1e12),
+  language: languageSchema,
+  demo: z.boolean().optional(),
+  updatedAt: timeSchema,
+});
+export type Passage = z.infer<typeof passageSchema>;
+
+export const passages = defineEntity({
+  name: 'passages',
+  version: 0,
+  schema: passageSchema,
+  indexes: [['sourceId', 'position'], ['updatedAt']],
+});

@@ -1,0 +1,19 @@
+import type { z } from 'zod';
+import { contacts } from './contact.ts';
+import { conversations } from './conversation.ts';
+import { leads } from './lead.ts';
+import { messages } from './message.ts';
+import { passages } from './passage.ts';
+import { runs } from './run.ts';
+import { settings } from './setting.ts';
+import { sources } from './source.ts';
+import { twins } from './twin.ts';
+
+/** Every team collection. Adding one is a file and a line here; RxDB's free edition holds 12 at most. */
+export const entities = { contacts, leads, conversations, messages, twins, sources, passages, runs, settings };
+
+export type Entities = typeof entities;
+export type CollectionName = keyof Entities;
+export type DocumentOf<N extends CollectionName> = z.infer<Entities[N]['schema']>;
+
+export const collectionNames = Object.keys(entities) as CollectionName[];

@@ -1,0 +1,29 @@
+import { z } from 'zod';
+import { defineEntity } from './define-entity.ts';
+import { idSchema, languageSchema, timeSchema } from './fields.ts';
+
+/** A thing that was imported. `ready` means its passages are stored; the search index follows the passages. */
+export const sourceSchema = z.strictObject({
+  id: idSchema,
+  title: z.string().min(1).max(300),
+  mediaType: z.string().max(100),
+  fileName: z.string().max(300).optional(),
+  /** SHA-256 of the original, hex. The same file imported again is the same source. */
+  digest: z.string().length(64),
+  /** Bytes of the original. */
+  size: z.int().min(0).max(1e12),
+  state: z.enum(['indexing', 'ready', 'failed']),
+  error: z
+    .strictObject({ code: z.string().max(60), message: z.string().max(500), hint: z.string().max(500) })
+    .optional(),
+  /** Rows or parts that could not be read; the rest was. */
+  warnings: z.array(z.strictObject({ line: z.int().min(0).max(1e9), message: z.string().max(300) })).max(100),
+  passageCount: z.int().min(0).max(1e9),
+  language: languageSchema,
+  demo: z.boolean().optional(),
+  createdAt: timeSchema,
+  updatedAt: timeSchema,
+});
+export type Source = z.infer<typeof sourceSchema>;
+
+export const sources = defineEntity({ name: 'sources', version: 0, schema: sourceSchema, indexes: [['updatedAt']] });

@@ -1,0 +1,7 @@
+/** Immutable bytes named by their SHA-256 (hex), kept per team. */
+export type BlobStore = {
+  /** On disk when it returns; the same bytes again are a no-op. Returns the digest. */
+  put(teamId: string, bytes: Uint8Array): Promise<string>;
+  get(teamId: string, digest: string): Promise<Uint8Array | undefined>;
+  delete(teamId: string, digest: string): Promise<void>;
+};
