@@ -33,7 +33,8 @@ export default {
     forbid('shared-is-isomorphic', { path: '^shared/src/', pathNot: notTests }, { dependencyTypes: ['core'] }),
     forbid('bot-imports-shared-only', { path: '^bot/' }, { path: '^(sync-server|desktop)/' }),
     forbid('server-never-imports-desktop', { path: '^sync-server/' }, { path: '^desktop/' }),
-    forbid('desktop-imports-shared-only', { path: '^desktop/' }, { path: '^(sync-server|bot)/' }),
+    // Tests alone drive replication against the real gateway.
+    forbid('desktop-imports-shared-only', { path: '^desktop/', pathNot: notTests }, { path: '^(sync-server|bot)/' }),
     forbid('main-apart', { path: '^desktop/src/main/' }, { path: '^desktop/src/(preload|renderer)/' }),
     forbid('preload-apart', { path: '^desktop/src/preload/' }, { path: '^desktop/src/(main|renderer)/' }),
     forbid('renderer-apart', { path: '^desktop/src/renderer/' }, { path: '^desktop/src/(main|preload)/' }),

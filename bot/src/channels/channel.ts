@@ -1,6 +1,8 @@
+import type { LookupFunction } from 'node:net';
 import type { Language } from '@inbetwin/shared/entities/fields.ts';
 import type { Clock } from '@inbetwin/shared/ports/clock.ts';
 import type { Logger } from '@inbetwin/shared/ports/logger.ts';
+import type { ChannelTiming } from './timing.ts';
 
 /** What a platform allows, as data: nobody asks which channel it is. */
 export type ChannelCapabilities = {
@@ -61,19 +63,37 @@ export type ChannelConnection = {
   showTyping(chatId: string): Promise<void>;
 };
 
-export type ChannelContext = {
-  readonly token: string;
-  readonly apiRoot?: string;
+type Surroundings = {
   /** Stores the message durably; a repeated one is a no-op. A rejection means: not stored, let the platform resend. */
   readonly receive: (message: InboundMessage) => Promise<void>;
   readonly clock: Clock;
   readonly log: Logger;
 };
 
+export type ChannelContext = Surroundings & {
+  readonly token: string;
+  readonly apiRoot?: string;
+  /** Resolves host names for every connection to the platform; refuses those that must not be reached. */
+  readonly lookup?: LookupFunction;
+  /** Told of every change of `health()`. */
+  readonly onHealth: (health: ChannelHealth) => void;
+  readonly timing: ChannelTiming;
+};
+
+type ChannelKind = { readonly kind: string; readonly capabilities: ChannelCapabilities };
+
 /** A kind of channel that is connected with a token. */
-export type Channel = {
-  readonly kind: string;
-  readonly capabilities: ChannelCapabilities;
+export type TokenChannel = ChannelKind & {
+  readonly access: 'token';
   /** Asks the platform who we are. Throws `channel.token_refused` or `channel.unreachable`. */
   connect(context: ChannelContext): Promise<ChannelConnection>;
 };
+
+/** A kind of channel that every team has without connecting anything. */
+export type OpenChannel = ChannelKind & {
+  readonly access: 'open';
+  readonly account: string;
+  open(context: Surroundings & { readonly teamId: string }): ChannelConnection;
+};
+
+export type Channel = TokenChannel | OpenChannel;

@@ -4,6 +4,7 @@ import { z } from 'zod';
 export const errorCodes = {
   'request.malformed': [400, 'The request could not be read'],
   'request.invalid': [422, 'Some fields are wrong'],
+  'request.method_not_allowed': [405, 'This address does not take this method'],
   'request.too_large': [413, 'The request is too large'],
   'request.unsupported_media': [415, 'This kind of content is not supported'],
   'request.too_many': [429, 'Too many requests'],
@@ -33,6 +34,7 @@ export const errorCodes = {
   'channel.private_endpoint': [422, 'This address is private'],
   'channel.rejected': [422, 'The platform refused the message'],
   'channel.rate_limited': [429, 'The platform asks to wait'],
+  'channel.conflict': [409, 'Another program uses this account'],
   'model.unavailable': [502, 'The language model does not answer'],
   'model.bad_reply': [502, 'The language model answered nonsense'],
   'tool.invalid_arguments': [422, 'The tool was called with wrong arguments'],

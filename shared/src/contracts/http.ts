@@ -63,7 +63,7 @@ export const channelSchema = z.object({
 });
 export type ConnectedChannel = z.infer<typeof channelSchema>;
 
-type RouteDefinition = {
+export type RouteDefinition = {
   readonly method: 'get' | 'post' | 'delete';
   /** Express form. */
   readonly path: string;

@@ -1,10 +1,12 @@
 import { z } from 'zod';
 
-const sessionSchema = z.object({ serverUrl: z.url(), refreshToken: z.string() });
+const sessionSchema = z.object({ refreshToken: z.string() });
 
 /** Every call the renderer may make of Electron's main process; both sides parse with these schemas. */
 export const ipcCalls = {
-  /** The session kept in the system's keychain (safeStorage), or null. */
+  /** The configured server: calls to the page's own origin are passed on to it. */
+  'server:url': { request: z.null(), response: z.object({ url: z.url() }) },
+  /** The session kept in the system's keychain (safeStorage) for the configured server, or null. */
   'session:load': { request: z.null(), response: sessionSchema.nullable() },
   'session:save': { request: sessionSchema, response: z.null() },
   'session:clear': { request: z.null(), response: z.null() },

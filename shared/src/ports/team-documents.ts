@@ -12,7 +12,7 @@ export type Collection<T extends { id: string }> = {
   get(id: string): Promise<T | undefined>;
   getMany(ids: readonly string[]): Promise<readonly T[]>;
   find(query: FindQuery): Promise<{ readonly items: readonly T[]; readonly next?: string }>;
-  /** Stores the document unless one with its id exists (a deleted one counts); returns whichever is stored. */
+  /** Stores the document unless a living one has its id; returns whichever is stored. */
   insertOnce(document: T): Promise<{ readonly document: T; readonly inserted: boolean }>;
   /** Many new documents at once; those that exist already stay as they are. */
   insertMany(documents: readonly T[]): Promise<void>;
@@ -42,7 +42,11 @@ export const openTeamDocuments = (store: DocumentStore, teamId: string): TeamDoc
     }),
   ) as unknown as TeamDocuments;
 
-const openCollection = <T extends { id: string }>(database: DocumentDatabase, schema: z.ZodType<T>): Collection<T> => {
+/** One kind of document in a database; documents of other kinds may live beside it. */
+export const openCollection = <T extends { id: string }>(
+  database: DocumentDatabase,
+  schema: z.ZodType<T>,
+): Collection<T> => {
   const parse = (stored: StoredDocument): T => parseStored(schema, database.name, stored);
   const living = async (id: string): Promise<StoredDocument | undefined> => {
     const stored = await database.get(id);

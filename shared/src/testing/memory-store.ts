@@ -1,85 +1,138 @@
 import { Failure } from '../contracts/errors.ts';
+import { refuseRow, requireDatabase, requireFind, serializeBody } from '../ports/document-rules.ts';
 import type {
   Change,
   DatabaseOptions,
   DocumentDatabase,
   DocumentStore,
+  FindPage,
   FindQuery,
-  JsonObject,
   StoredDocument,
   WriteResult,
   WriteRow,
 } from '../ports/document-store.ts';
+import { cursorKey, decodeCursor, encodeCursor } from '../ports/find-cursor.ts';
+
+type Entry = StoredDocument & { readonly order: number };
+
+type MemoryDatabase = DocumentDatabase & {
+  readonly isMade: () => boolean;
+  readonly addIndexes: (options: DatabaseOptions) => void;
+  /** Forgets everything; sequences given out before are foreign from now on. */
+  readonly erase: () => void;
+};
 
 /** A document store in memory with the same contract as the real ones; `store-contract.ts` runs over it too. */
 export const createMemoryStore = (): DocumentStore => {
-  const databases = new Map<string, DocumentDatabase>();
+  const databases = new Map<string, MemoryDatabase>();
+  const closing = new AbortController();
   return {
     backendId: async () => 'memory',
-    database: (name, options) => {
-      const known = databases.get(name) ?? createMemoryDatabase(name, options);
-      databases.set(name, known);
-      return known;
+    database: (name, options = { indexes: [] }) => {
+      requireDatabase(name, options);
+      const database = databases.get(name) ?? createMemoryDatabase(name, closing.signal);
+      database.addIndexes(options);
+      databases.set(name, database);
+      return database;
     },
-    listDatabases: async (prefix) => [...databases.keys()].filter((name) => name.startsWith(prefix)).sort(),
-    deleteDatabase: async (name) => {
-      databases.delete(name);
-    },
+    listDatabases: async (prefix) =>
+      [...databases.values()]
+        .filter((database) => database.isMade() && database.name.startsWith(prefix))
+        .map((database) => database.name)
+        .sort(),
+    deleteDatabase: async (name) => databases.get(name)?.erase(),
     check: async () => undefined,
-    close: async () => undefined,
+    close: async () => closing.abort(),
   };
 };
 
-const createMemoryDatabase = (name: string, options: DatabaseOptions = { indexes: [] }): DocumentDatabase => {
-  const documents = new Map<string, StoredDocument & { readonly order: number }>();
+const createMemoryDatabase = (name: string, closed: AbortSignal): MemoryDatabase => {
+  const documents = new Map<string, Entry>();
+  const indexes = new Map<string, readonly string[]>();
   const waiting = new Set<() => void>();
   let order = 0;
+  let life = 0;
+  let made = false;
 
   const writeOne = (row: WriteRow): WriteResult => {
-    const current = documents.get(row.id);
-    const expected = current && !(current.deleted && row.rev === undefined) ? current.rev : undefined;
-    if (row.rev !== expected) return { id: row.id, ok: false, code: 'conflict', message: 'revision does not match' };
+    const { id } = row;
+    const json = serializeBody(row.body);
+    const refusal = refuseRow(row, json);
+    if (refusal !== undefined) return { id, ok: false, code: 'invalid', message: refusal };
+    const current = documents.get(id);
+    const expected = current?.deleted && row.rev === undefined ? undefined : current?.rev;
+    if (row.rev !== expected) return { id, ok: false, code: 'conflict', message: 'the revision does not match' };
     order += 1;
-    const rev = `${order}-m`;
-    const body = structuredClone(row.body) as JsonObject;
-    documents.delete(row.id);
-    documents.set(row.id, { id: row.id, rev, deleted: row.deleted ?? false, body, order });
-    return { id: row.id, ok: true, rev };
+    const rev = `${order}-${life}`;
+    documents.delete(id);
+    documents.set(id, { id, rev, deleted: row.deleted ?? false, body: JSON.parse(json), order });
+    return { id, ok: true, rev };
+  };
+
+  const wake = () => {
+    for (const resolve of waiting) resolve();
   };
 
   const changes: DocumentDatabase['changes'] = async ({ since, limit }) => {
-    const from = since === undefined ? 0 : Number(since);
-    if (!Number.isInteger(from)) throw new Failure('store.bad_sequence', `No such sequence: ${since}`, 'Start over.');
-    const found = [...documents.values()].filter((document) => document.order > from).slice(0, limit);
-    const batch = found.map(({ order: at, ...stored }): Change => ({ ...stored, sequence: String(at) }));
-    return { changes: structuredClone(batch), sequence: batch.at(-1)?.sequence ?? String(from) };
+    const from = since === undefined ? 0 : parseSequence(since, life, order);
+    const found = [...documents.values()].filter((entry) => entry.order > from).slice(0, limit);
+    const batch = found.map((entry): Change => ({ ...toStored(entry), sequence: `${life}.${entry.order}` }));
+    return { changes: batch, sequence: batch.at(-1)?.sequence ?? `${life}.${from}` };
   };
 
   return {
     name,
-    get: async (id) => structuredClone(documents.get(id)),
-    getMany: async (ids) => structuredClone(ids.flatMap((id) => documents.get(id) ?? [])),
+    isMade: () => made,
+    addIndexes: (options) => {
+      for (const index of options.indexes) indexes.set(index.join(), index);
+    },
+    erase: () => {
+      documents.clear();
+      [order, life, made] = [0, life + 1, false];
+      wake();
+    },
+    get: async (id) => [documents.get(id)].flatMap((entry) => (entry ? [toStored(entry)] : []))[0],
+    getMany: async (ids) => ids.flatMap((id) => documents.get(id) ?? []).map(toStored),
     write: async (rows) => {
+      made = true;
       const results = rows.map(writeOne);
-      for (const wake of waiting) wake();
+      wake();
       return results;
     },
-    find: async (query) => findIn([...documents.values()], query, options),
+    find: async (query) => {
+      requireFind(query, { indexes: [...indexes.values()] });
+      return findIn([...documents.values()], query);
+    },
     changes,
     follow: async function* ({ since, limit, signal }) {
-      let from = since;
-      while (!signal.aborted) {
-        const batch = await changes(from === undefined ? { limit } : { since: from, limit });
+      const ended = AbortSignal.any([signal, closed]);
+      let from = since ?? `${life}.0`;
+      while (!ended.aborted) {
+        const batch = await changes({ since: from, limit });
         from = batch.sequence;
+        if (ended.aborted) return;
         if (batch.changes.length > 0) yield batch;
-        else if (String(order) === batch.sequence) await untilWritten(waiting, signal);
+        else if (from === `${life}.${order}`) await untilWoken(waiting, ended);
       }
     },
-    sequence: async () => String(order),
+    sequence: async () => `${life}.${order}`,
   };
 };
 
-const untilWritten = (waiting: Set<() => void>, signal: AbortSignal): Promise<void> =>
+const toStored = ({ id, rev, deleted, body }: Entry): StoredDocument => ({
+  id,
+  rev,
+  deleted,
+  body: structuredClone(body),
+});
+
+const parseSequence = (sequence: string, life: number, newest: number): number => {
+  const [, ofLife, order] = /^(\d+)\.(\d+)$/.exec(sequence) ?? [];
+  if (Number(ofLife) === life && Number(order) <= newest) return Number(order);
+  throw new Failure('store.bad_sequence', `There is no such sequence: ${sequence}`, 'Start over from the beginning.');
+};
+
+const untilWoken = (waiting: Set<() => void>, signal: AbortSignal): Promise<void> =>
   new Promise((resolve) => {
     const wake = () => {
       waiting.delete(wake);
@@ -90,23 +143,31 @@ const untilWritten = (waiting: Set<() => void>, signal: AbortSignal): Promise<vo
     signal.addEventListener('abort', wake);
   });
 
-const findIn = (documents: readonly StoredDocument[], query: FindQuery, options: DatabaseOptions) => {
-  if (!options.indexes.some((index) => index.join() === query.index.join())) {
-    throw new Error(`No index on ${query.index.join(', ')}`);
-  }
-  const keyOf = (document: StoredDocument) => [...query.index.map((field) => document.body[field]), document.id];
+const findIn = (entries: readonly Entry[], query: FindQuery): FindPage => {
+  const after = decodeCursor(query);
   const direction = query.descending ? -1 : 1;
-  const sorted = documents
-    .filter((document) => !document.deleted && query.equals.every((value, at) => keyOf(document)[at] === value))
+  const keyOf = ({ id, body }: StoredDocument) => {
+    const key = cursorKey(query, id, body);
+    return [...key.values, key.id];
+  };
+  const found = entries
+    .filter(({ deleted, body }) => !deleted && query.index.every((field) => body[field] != null))
+    .filter(({ body }) => query.equals.every((value, at) => body[query.index[at] ?? ''] === value))
+    .filter((entry) => !after || direction * compareKeys(keyOf(entry), [...after.values, after.id]) > 0)
     .sort((a, b) => direction * compareKeys(keyOf(a), keyOf(b)));
-  const from = Number(query.cursor ?? 0);
-  const page = sorted.slice(from, from + query.limit).map((document) => structuredClone(document));
-  const next = from + query.limit < sorted.length ? String(from + query.limit) : undefined;
-  return next === undefined ? { documents: page } : { documents: page, next };
+  const documents = found.slice(0, query.limit).map(toStored);
+  const last = documents.at(-1);
+  if (!last || found.length <= query.limit) return { documents };
+  return { documents, next: encodeCursor(query, cursorKey(query, last.id, last.body)) };
 };
 
-const compareKeys = (a: readonly unknown[], b: readonly unknown[]): number => {
-  const at = a.findIndex((value, index) => value !== b[index]);
-  if (at < 0) return 0;
-  return (a[at] as string) < (b[at] as string) ? -1 : 1;
+/** Numbers before strings, as SQLite and CouchDB order them. */
+const compareKeys = (a: readonly (string | number)[], b: readonly (string | number)[]): number => {
+  for (const [at, left] of a.entries()) {
+    const right = b[at] ?? '';
+    if (left === right) continue;
+    if (typeof left !== typeof right) return typeof left === 'number' ? -1 : 1;
+    return left < right ? -1 : 1;
+  }
+  return 0;
 };

@@ -1,0 +1,52 @@
+import { readFile } from 'node:fs/promises';
+import { z } from 'zod';
+
+const searchSetSchema = z.object({
+  language: z.enum(['ru', 'en']),
+  documents: z.array(z.object({ id: z.string().min(1), title: z.string(), text: z.string() })).min(1),
+  queries: z
+    .array(
+      z.object({
+        id: z.string().min(1),
+        text: z.string(),
+        /** Grades by document id. */
+        relevant: z.record(z.string(), z.number().min(0)),
+        answer: z.string().min(1).optional(),
+      }),
+    )
+    .min(1),
+});
+export type SearchSet = z.infer<typeof searchSetSchema>;
+export type SetDocument = SearchSet['documents'][number];
+export type SetQuery = SearchSet['queries'][number];
+
+/** What is wrong with the file that was named, in one sentence. */
+export class WrongSet extends Error {}
+
+/** Reads and checks an evaluation set. Throws `WrongSet`. */
+export const readSearchSet = async (file: string): Promise<SearchSet> => {
+  const parsed = searchSetSchema.safeParse(await readJson(file));
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues;
+    throw new WrongSet(`${file} is no search set: ${issue?.path.join('.') || 'the file'}: ${issue?.message}`);
+  }
+  checkReferences(file, parsed.data);
+  return parsed.data;
+};
+
+const readJson = async (file: string): Promise<unknown> => {
+  try {
+    return JSON.parse(await readFile(file, 'utf8'));
+  } catch (error) {
+    throw new WrongSet(`${file} cannot be read as JSON: ${error instanceof Error ? error.message : String(error)}`);
+  }
+};
+
+/** Judgements of documents that a collection left out count as not found, as is usual; a set with nothing else is a mistake. */
+const checkReferences = (file: string, { documents, queries }: SearchSet): void => {
+  const ids = new Set(documents.map(({ id }) => id));
+  if (ids.size < documents.length) throw new WrongSet(`${file} has two documents with one id.`);
+  const judged = queries.flatMap(({ relevant }) => Object.keys(relevant));
+  if (judged.some((id) => ids.has(id))) return;
+  throw new WrongSet(`${file}: no query has a relevant document among the documents.`);
+};

@@ -1,0 +1,137 @@
+import type { ErrorCode } from '@inbetwin/shared/contracts/errors.ts';
+import { Failure } from '@inbetwin/shared/contracts/errors.ts';
+import { createFixedClock } from '@inbetwin/shared/testing/fixed-clock.ts';
+import { afterEach, describe, expect, test, vi } from 'vitest';
+import { type ChannelRig, createChannelRigs } from '../testing/channel-rigs.ts';
+import type { ChannelConnection, InboundMessage } from './channel.ts';
+import { splitText } from './split-text.ts';
+
+const log = { debug: vi.fn(), info: vi.fn(), warn: vi.fn(), error: vi.fn() };
+
+describe.each(Object.entries(createChannelRigs))('the channel %s', (_kind, createRig) => {
+  let rig: ChannelRig | undefined;
+  let connection: ChannelConnection | undefined;
+
+  afterEach(async () => {
+    await connection?.stop();
+    await rig?.stop();
+    connection = undefined;
+    rig = undefined;
+  });
+
+  const begin = async (receive: (message: InboundMessage) => Promise<void>) => {
+    const made = await createRig();
+    rig = made;
+    const opened = await made.connect({ receive, clock: createFixedClock(), log });
+    connection = opened;
+    await opened.start();
+    await vi.waitFor(() => expect(opened.health().state).toBe('connected'));
+    return { rig: made, connection: opened };
+  };
+
+  const collect = async () => {
+    const received: InboundMessage[] = [];
+    const parts = await begin(async (message) => {
+      received.push(message);
+    });
+    return { ...parts, received };
+  };
+
+  test('hands a text over with who wrote it, where and when', async () => {
+    const { rig, received, connection } = await collect();
+    const chatId = await rig.customerWrites('Сколько стоит доставка?');
+    await vi.waitFor(() => expect(received).toHaveLength(1));
+    expect(received[0]).toMatchObject({ account: connection.account, chatId, text: 'Сколько стоит доставка?' });
+    expect(received[0]?.sender.externalId).not.toBe('');
+    expect(received[0]?.messageId).not.toBe('');
+    expect(received[0]?.sentAt).toBeGreaterThan(0);
+  });
+
+  test('a redelivered message keeps its id, so that storing it again is a no-op', async () => {
+    const { rig, received } = await collect();
+    await rig.customerWrites('Раз');
+    await vi.waitFor(() => expect(received).toHaveLength(1));
+    await rig.redeliverLast();
+    await vi.waitFor(() => expect(received).toHaveLength(2));
+    expect(received[1]).toEqual(received[0]);
+  });
+
+  test('two messages of a chat keep their order and have two ids', async () => {
+    const { rig, received } = await collect();
+    await rig.customerWrites('Раз');
+    await rig.customerWrites('Два');
+    await vi.waitFor(() => expect(received).toHaveLength(2));
+    expect(received.map(({ text }) => text)).toEqual(['Раз', 'Два']);
+    expect(received[0]?.messageId).not.toBe(received[1]?.messageId);
+    expect(received[0]?.chatId).toBe(received[1]?.chatId);
+  });
+
+  test('a message is not acknowledged before it is stored: while the store is down it stays with its sender', async () => {
+    const stored: string[] = [];
+    let storeIsDown = true;
+    const { rig } = await begin(async ({ text }) => {
+      if (storeIsDown) throw new Failure('store.unavailable', 'down', 'wait');
+      if (!stored.includes(text)) stored.push(text);
+    });
+    await rig.customerWrites('Важно').catch(() => undefined);
+    await vi.waitFor(async () => expect(await rig.unacknowledged()).toBe(true));
+    storeIsDown = false;
+    await rig.senderTriesAgain();
+    await vi.waitFor(() => expect(stored).toEqual(['Важно']));
+    await vi.waitFor(async () => expect(await rig.unacknowledged()).toBe(false));
+  });
+
+  test('a long text arrives whole, in parts that the platform takes', async () => {
+    const { rig, connection, received } = await collect();
+    const chatId = await rig.customerWrites('Расскажите всё');
+    await vi.waitFor(() => expect(received).toHaveLength(1));
+    const text = 'Предложение с 😀. '.repeat(1000).trim();
+    const parts = splitText(text, rig.channel.capabilities.maxTextLength);
+    expect(parts.length).toBeGreaterThan(1);
+    const platformIds = new Set<string>();
+    for (const [index, part] of parts.entries()) {
+      const sent = await connection.send({ chatId, text: part, idempotencyKey: `m#${index}` });
+      platformIds.add(sent.platformId);
+    }
+    expect(platformIds.size).toBe(parts.length);
+    expect(await rig.arrived(chatId)).toBe(parts.length);
+  });
+
+  test('shows that somebody is typing', async () => {
+    const { rig, connection } = await collect();
+    const chatId = await rig.customerWrites('Привет');
+    await connection.showTyping(chatId);
+    await vi.waitFor(async () => expect(await rig.typingShown(chatId)).toBe(1));
+  });
+
+  test('names its troubles when sending, and sends again when they are over', async (context) => {
+    const { rig, connection } = await collect();
+    const chatId = await rig.customerWrites('Привет');
+    if (rig.sendingTroubles.length === 0) context.skip('There is no platform that could have troubles');
+    for (const { make, code, retryAfter } of rig.sendingTroubles) {
+      await make();
+      const failure = await connection.send({ chatId, text: 'Ответ', idempotencyKey: 'm#0' }).catch((error) => error);
+      expect(failure).toBeInstanceOf(Failure);
+      expect(failure).toMatchObject({ code, retryAfter } satisfies { code: ErrorCode; retryAfter: number | undefined });
+    }
+    await connection.send({ chatId, text: 'Ответ', idempotencyKey: 'm#0' });
+    expect(await rig.arrived(chatId)).toBeGreaterThanOrEqual(1);
+  });
+
+  test('odd input is passed by, and what comes after it arrives', async () => {
+    const { rig, received } = await collect();
+    await rig.sendOddInput();
+    await rig.customerWrites('После');
+    await vi.waitFor(() => expect(received.map(({ text }) => text)).toContain('После'));
+  });
+
+  test('stops at once while it listens, and receives nothing after', async () => {
+    const { rig, connection, received } = await collect();
+    await rig.untilListening();
+    const started = performance.now();
+    await connection.stop();
+    expect(performance.now() - started).toBeLessThan(1_000);
+    await rig.customerWrites('Поздно').catch(() => undefined);
+    expect(received).toEqual([]);
+  });
+});

@@ -1,0 +1,12 @@
+import type { Channel } from './channel.ts';
+import { telegram } from './telegram.ts';
+import { createWebChat, type WebChatHub } from './web-chat.ts';
+
+/** Every kind of channel. Adding one is a file and a line here; the conformance suite then runs over it. */
+export const createChannels = (webChat: WebChatHub) =>
+  ({
+    telegram,
+    'web-chat': createWebChat(webChat),
+  }) as const satisfies Record<string, Channel>;
+
+export type Channels = Readonly<Record<string, Channel>>;

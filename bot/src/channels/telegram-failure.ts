@@ -1,0 +1,40 @@
+import { Failure } from '@inbetwin/shared/contracts/errors.ts';
+import { GrammyError } from 'grammy';
+
+const DEFAULT_WAIT_SECONDS = 5;
+
+/**
+ * What a failed call of the Bot API means for us. The cause is left behind on purpose: it holds the address of the
+ * request, and the token is a part of that address.
+ */
+export const toFailure = (error: unknown): Failure => {
+  if (error instanceof Failure) return error;
+  if (!(error instanceof GrammyError)) {
+    return new Failure('channel.unreachable', 'Telegram does not answer.', 'It is tried again by itself.');
+  }
+  const { error_code: code, description, parameters } = error;
+  if (code === 401 || code === 404) {
+    return new Failure(
+      'channel.token_refused',
+      `Telegram refused the bot token: ${description}`,
+      'Take the token from @BotFather and connect the bot again.',
+    );
+  }
+  if (code === 409) {
+    return new Failure(
+      'channel.conflict',
+      `Another program reads this bot's messages: ${description}`,
+      'Stop the other program, or give it a bot of its own.',
+    );
+  }
+  if (code === 429) {
+    const retryAfter = parameters?.retry_after ?? DEFAULT_WAIT_SECONDS;
+    return new Failure('channel.rate_limited', `Telegram asks to wait ${retryAfter} s.`, 'It is sent by itself then.', {
+      retryAfter,
+    });
+  }
+  if (code >= 500) {
+    return new Failure('channel.unreachable', `Telegram is in trouble: ${description}`, 'It is tried again by itself.');
+  }
+  return new Failure('channel.rejected', `Telegram refused: ${description}`, 'Write to the customer another way.');
+};

@@ -1,0 +1,85 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { destinationOf, readUpdate } from './telegram-update.ts';
+
+const from = { id: 7, is_bot: false, first_name: 'Анна', last_name: 'К.', username: 'anna', language_code: 'ru' };
+const base = { message_id: 5, date: 1_700_000_000, chat: { id: 7, type: 'private' }, from };
+const read = (message: object) => readUpdate({ update_id: 1, message: { ...base, ...message } }, '42');
+const textOf = (message: object) => {
+  const result = read(message);
+  return result.outcome === 'message' ? result.message.text : result.outcome;
+};
+
+test('reads a text with its sender', () => {
+  expect(read({ text: 'Привет' })).toEqual({
+    outcome: 'message',
+    message: {
+      account: '42',
+      chatId: '7',
+      messageId: '5',
+      sender: { externalId: '7', name: 'Анна К.', handle: '@anna', language: 'ru' },
+      text: 'Привет',
+      sentAt: 1_700_000_000_000,
+    },
+  });
+});
+
+test.each([
+  [{ photo: [{}], caption: 'Сколько?' }, 'Сколько?\n[фото]'],
+  [{ photo: [{}] }, '[фото]'],
+  [{ voice: {} }, '[голосовое сообщение]'],
+  [{ document: { file_name: 'план.pdf' } }, '[файл: план.pdf]'],
+  [{ document: {} }, '[файл]'],
+  [{ animation: {}, document: { file_name: 'a.gif' } }, '[анимация]'],
+  [{ sticker: { emoji: '👍' } }, '[стикер: 👍]'],
+  [{ contact: { first_name: 'Иван', phone_number: '+79991234567' } }, '[контакт: Иван +79991234567]'],
+  [{ location: { latitude: 55.75, longitude: 37.6 } }, '[геопозиция: 55.75, 37.6]'],
+  [
+    { venue: { title: 'Склад', address: 'Мира, 1' }, location: { latitude: 1, longitude: 2 } },
+    '[место: Склад, Мира, 1]',
+  ],
+  [{ a_kind_of_the_future: {} }, '[сообщение, которое нельзя показать]'],
+  [{ from: { ...from, language_code: 'de' }, photo: [{}] }, '[photo]'],
+  [{ new_chat_members: [{}] }, 'nothing'],
+  [{ pinned_message: {} }, 'nothing'],
+])('content %j is kept as %s', (message, text) => {
+  expect(textOf(message)).toBe(text);
+});
+
+test('in a group the sender is the person, or the chat that speaks through the person', () => {
+  const group = { id: -100, type: 'supergroup', title: 'Группа' };
+  expect(read({ chat: group, text: 'a' })).toMatchObject({ message: { chatId: '-100', sender: { externalId: '7' } } });
+  expect(read({ chat: group, text: 'a', sender_chat: { id: -200, type: 'channel', title: 'Канал' } })).toMatchObject({
+    message: { sender: { externalId: '-200', name: 'Канал' } },
+  });
+});
+
+test('a topic of a forum is a chat of its own, and a reply finds it again', () => {
+  const result = read({
+    chat: { id: -100, type: 'supergroup' },
+    text: 'a',
+    message_thread_id: 3,
+    is_topic_message: true,
+  });
+  expect(result).toMatchObject({ message: { chatId: '-100/3' } });
+  expect(destinationOf('-100/3')).toEqual({ chat_id: '-100', message_thread_id: 3 });
+  expect(destinationOf('7')).toEqual({ chat_id: '7' });
+});
+
+test('an edit is nothing, a broken message is named as such', () => {
+  expect(readUpdate({ update_id: 1, edited_message: { text: 'b' } }, '42')).toEqual({ outcome: 'nothing' });
+  expect(readUpdate({ update_id: 1, message: { text: 'b' } }, '42')).toMatchObject({ outcome: 'unreadable' });
+});
+
+test('never throws, whatever an update holds', () => {
+  fc.assert(
+    fc.property(
+      fc.anything(),
+      fc.dictionary(fc.constantFrom('text', 'photo', 'from', 'chat', 'date'), fc.anything()),
+      (odd, part) => {
+        expect(['message', 'nothing', 'unreadable']).toContain(readUpdate(odd, '42').outcome);
+        expect(['message', 'nothing', 'unreadable']).toContain(read(part).outcome);
+      },
+    ),
+  );
+});

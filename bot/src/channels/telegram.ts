@@ -1,0 +1,128 @@
+import { Agent as HttpAgent } from 'node:http';
+import { Agent as HttpsAgent } from 'node:https';
+import { Failure } from '@inbetwin/shared/contracts/errors.ts';
+import { Api } from 'grammy';
+import { z } from 'zod';
+import type { ChannelConnection, ChannelContext, ChannelHealth, TokenChannel } from './channel.ts';
+import { toFailure } from './telegram-failure.ts';
+import { createTelegramPoll } from './telegram-poll.ts';
+import { destinationOf } from './telegram-update.ts';
+
+const DEFAULT_API_ROOT = 'https://api.telegram.org';
+
+/** As BotFather writes it. Anything else could name another address, since the token is a part of the path. */
+const tokenSchema = z.string().regex(/^\d{1,20}:[\w-]{1,100}$/);
+const meSchema = z.object({ id: z.int(), first_name: z.string(), username: z.string().optional() });
+const sentSchema = z.object({ message_id: z.int() });
+
+/** A Telegram bot by long polling (https://core.telegram.org/bots/api). The account is the bot's id. */
+export const telegram: TokenChannel = {
+  kind: 'telegram',
+  access: 'token',
+  capabilities: { maxTextLength: 4096, unknownOutcome: 'resend-once-marked', typing: true },
+  connect: async (context) => {
+    if (!tokenSchema.safeParse(context.token).success) throw oddToken();
+    const client = createClient(context);
+    const me = meSchema.safeParse(await client.call((api, signal) => api.getMe(signal)));
+    if (!me.success) throw oddAnswer();
+    return createConnection(context, client, me.data);
+  },
+};
+
+const createConnection = (
+  context: ChannelContext,
+  client: TelegramClient,
+  me: z.infer<typeof meSchema>,
+): ChannelConnection => {
+  const account = String(me.id);
+  const name = me.username ? `@${me.username}` : me.first_name;
+  let health: ChannelHealth = {
+    state: 'connecting',
+    reason: { code: 'channel.connecting', message: 'Telegram is asked for messages for the first time.' },
+  };
+  const setHealth = (next: ChannelHealth) => {
+    if (JSON.stringify(next) === JSON.stringify(health)) return;
+    health = next;
+    context.onHealth(next);
+  };
+  const poll = createTelegramPoll({
+    account,
+    client,
+    context,
+    onSuccess: () => setHealth({ state: 'connected', name }),
+    onFailure: ({ code, message }) => setHealth({ state: 'failing', reason: { code, message } }),
+  });
+
+  return {
+    account,
+    name,
+    health: () => health,
+    start: async () => poll.start(),
+    stop: async () => {
+      await poll.stop();
+      client.close();
+    },
+    send: async ({ chatId, text }) => {
+      const destination = destinationOf(chatId);
+      const sent = sentSchema.safeParse(
+        await client.call((api, signal) => api.sendMessage(destination.chat_id, text, topicOf(destination), signal)),
+      );
+      if (!sent.success) throw oddAnswer();
+      return { platformId: String(sent.data.message_id) };
+    },
+    showTyping: async (chatId) => {
+      const destination = destinationOf(chatId);
+      await client.call((api, signal) =>
+        api.sendChatAction(destination.chat_id, 'typing', topicOf(destination), signal),
+      );
+    },
+  };
+};
+
+const topicOf = ({ message_thread_id }: ReturnType<typeof destinationOf>) =>
+  message_thread_id === undefined ? {} : { message_thread_id };
+
+type ApiSignal = NonNullable<Parameters<Api['getMe']>[0]>;
+
+export type TelegramClient = {
+  /** One call of the Bot API within the time limit. Throws a `Failure` and nothing else, unless `options.signal` aborts. */
+  call<T>(
+    run: (api: Api, signal: ApiSignal) => Promise<T>,
+    options?: { readonly signal: AbortSignal; readonly milliseconds: number },
+  ): Promise<T>;
+  close(): void;
+};
+
+const createClient = ({ token, apiRoot = DEFAULT_API_ROOT, lookup, timing }: ChannelContext): TelegramClient => {
+  const Agent = apiRoot.startsWith('https:') ? HttpsAgent : HttpAgent;
+  const agent = new Agent({ keepAlive: true, ...(lookup && { lookup }) });
+  // A redirect could lead to an address that `lookup` never sees.
+  const api = new Api(token, { apiRoot: apiRoot.replace(/\/+$/, ''), baseFetchConfig: { agent, redirect: 'error' } });
+  return {
+    call: async (run, options) => {
+      const limit = AbortSignal.timeout(options?.milliseconds ?? timing.requestMs);
+      const signal = options ? AbortSignal.any([limit, options.signal]) : limit;
+      try {
+        // grammY names the type of a polyfill, and takes Node's own signals.
+        return await run(api, signal as unknown as ApiSignal);
+      } catch (error) {
+        throw toFailure(error);
+      }
+    },
+    close: () => agent.destroy(),
+  };
+};
+
+const oddToken = () =>
+  new Failure(
+    'channel.token_refused',
+    'This is not a bot token: it looks like 123456:ABC-DEF.',
+    'Take the token from @BotFather.',
+  );
+
+const oddAnswer = () =>
+  new Failure(
+    'channel.unreachable',
+    'What answers at this address does not speak the Bot API.',
+    'Check the address of the Bot API server.',
+  );

@@ -1,0 +1,74 @@
+import { Failure } from '@inbetwin/shared/contracts/errors.ts';
+import type { InboundMessage, OpenChannel } from './channel.ts';
+
+/** Every team has one chat page, so one account. */
+export const siteChat = { kind: 'web-chat', account: 'site' } as const;
+
+/** What a visitor's open page is told. The message itself it reads from the history, so nothing here can be lost. */
+export type WebChatEvent = 'message' | 'typing';
+type Listener = (event: WebChatEvent) => void;
+
+/** Where the chat page's routes and the channel meet: one room per team. */
+export type WebChatHub = {
+  /** Hands a visitor's message over; resolves once it is stored. Throws `server.stopping` while the room is closed. */
+  write(teamId: string, message: Omit<InboundMessage, 'account'>): Promise<void>;
+  /** Tells `listener` what happens in the visitor's chat, until the returned function is called. */
+  listen(teamId: string, chatId: string, listener: Listener): () => void;
+  readonly openRoom: (teamId: string, receive: Receive) => void;
+  readonly closeRoom: (teamId: string) => void;
+  readonly tell: (teamId: string, chatId: string, event: WebChatEvent) => void;
+};
+type Receive = (message: InboundMessage) => Promise<void>;
+
+export const createWebChatHub = (): WebChatHub => {
+  const rooms = new Map<string, Receive>();
+  const listeners = new Map<string, Set<Listener>>();
+  const keyOf = (teamId: string, chatId: string) => JSON.stringify([teamId, chatId]);
+  return {
+    write: async (teamId, message) => {
+      const receive = rooms.get(teamId);
+      if (!receive) throw new Failure('server.stopping', 'The chat is closed just now.', 'Try again in a moment.');
+      await receive({ ...message, account: siteChat.account });
+    },
+    listen: (teamId, chatId, listener) => {
+      const key = keyOf(teamId, chatId);
+      const open = listeners.get(key) ?? new Set();
+      listeners.set(key, open.add(listener));
+      return () => {
+        open.delete(listener);
+        if (open.size === 0 && listeners.get(key) === open) listeners.delete(key);
+      };
+    },
+    openRoom: (teamId, receive) => {
+      rooms.set(teamId, receive);
+    },
+    closeRoom: (teamId) => {
+      rooms.delete(teamId);
+    },
+    tell: (teamId, chatId, event) => {
+      for (const listener of listeners.get(keyOf(teamId, chatId)) ?? []) listener(event);
+    },
+  };
+};
+
+/**
+ * The chat page on the team's own site. There is no platform behind it: the stored message is the history, and `send`
+ * tells the visitor's open pages to read it. So it never fails, and sending twice shows nothing twice.
+ */
+export const createWebChat = (hub: WebChatHub): OpenChannel => ({
+  ...siteChat,
+  access: 'open',
+  capabilities: { maxTextLength: 4000, unknownOutcome: 'resend', typing: true },
+  open: ({ teamId, receive }) => ({
+    account: siteChat.account,
+    name: siteChat.account,
+    health: () => ({ state: 'connected', name: siteChat.account }),
+    start: async () => hub.openRoom(teamId, receive),
+    stop: async () => hub.closeRoom(teamId),
+    send: async ({ chatId, idempotencyKey }) => {
+      hub.tell(teamId, chatId, 'message');
+      return { platformId: idempotencyKey.slice(-120) };
+    },
+    showTyping: async (chatId) => hub.tell(teamId, chatId, 'typing'),
+  }),
+});

@@ -1,0 +1,77 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+export type BotCall = {
+  readonly token: string;
+  readonly method: string;
+  readonly parameters: Readonly<Record<string, unknown>>;
+  /** Aborts when the caller hangs up. */
+  readonly gone: AbortSignal;
+};
+
+/** What goes over the wire. `cut`: the first half of the answer, then the connection breaks. */
+export type BotAnswer =
+  | { readonly kind: 'json'; readonly status: number; readonly body: object }
+  | { readonly kind: 'cut'; readonly body: object }
+  | { readonly kind: 'page'; readonly status: number; readonly html: string }
+  | { readonly kind: 'silence' };
+
+/** The Bot API's outer form over a real socket: `/bot<token>/<method>` with JSON, urlencoded or multipart parameters. */
+export const listenAsBotApi = async (answer: (call: BotCall) => Promise<BotAnswer>, port = 0) => {
+  const server = createServer((request, response) => {
+    const gone = new AbortController();
+    response.once('close', () => gone.abort());
+    respond(request, response, (call) => answer({ ...call, gone: gone.signal })).catch((error: unknown) => {
+      response.destroy(error instanceof Error ? error : new Error(String(error)));
+    });
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject).listen(port, '127.0.0.1', resolve);
+  });
+  const { port: taken } = server.address() as AddressInfo;
+  return {
+    url: `http://127.0.0.1:${taken}`,
+    close: async (): Promise<void> => {
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+      server.closeAllConnections();
+      await closed;
+    },
+  };
+};
+
+const respond = async (
+  request: IncomingMessage,
+  response: ServerResponse,
+  answer: (call: Omit<BotCall, 'gone'>) => Promise<BotAnswer>,
+): Promise<void> => {
+  const url = new URL(request.url ?? '/', 'http://fake');
+  const [, token, method] = /^\/bot([^/]+)\/(\w+)$/.exec(url.pathname) ?? [];
+  const parameters = { ...Object.fromEntries(url.searchParams), ...(await readParameters(request)) };
+  if (token === undefined || method === undefined) {
+    writeJson(response, 404, { ok: false, error_code: 404, description: 'Not Found' });
+    return;
+  }
+  const given = await answer({ token, method, parameters });
+  if (response.destroyed || given.kind === 'silence') return;
+  if (given.kind === 'json') writeJson(response, given.status, given.body);
+  if (given.kind === 'page') response.writeHead(given.status, { 'content-type': 'text/html' }).end(given.html);
+  if (given.kind === 'cut') {
+    const body = JSON.stringify(given.body);
+    response.writeHead(200, { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) });
+    response.write(body.slice(0, body.length / 2), () => response.destroy());
+  }
+};
+
+const writeJson = (response: ServerResponse, status: number, body: object): void => {
+  response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+};
+
+const readParameters = async (request: IncomingMessage): Promise<Record<string, unknown>> => {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(Buffer.from(chunk));
+  const body = Buffer.concat(chunks);
+  const type = request.headers['content-type'] ?? '';
+  if (body.length === 0) return {};
+  if (type.startsWith('application/json')) return JSON.parse(body.toString('utf8'));
+  return Object.fromEntries(await new Response(body, { headers: { 'content-type': type } }).formData());
+};

@@ -1,0 +1,202 @@
+import { type BotAnswer, type BotCall, listenAsBotApi } from './fake-telegram-server.ts';
+import { createUpdateQueue, type Update, type UpdateQueue } from './fake-telegram-updates.ts';
+
+/** Longest text that Telegram takes. */
+const MAX_TEXT = 4096;
+
+type Sender = {
+  readonly id?: number;
+  readonly first_name?: string;
+  readonly last_name?: string;
+  readonly username?: string;
+  readonly language_code?: string;
+};
+
+type Writing = {
+  readonly chatId: number;
+  readonly text?: string;
+  readonly from?: Sender;
+  /** More fields of the message, or others in place of the usual ones: `photo`, `caption`, `chat`, ... */
+  readonly message?: Readonly<Record<string, unknown>>;
+  /** The bot that is written to; the first one when absent. */
+  readonly token?: string;
+};
+
+export type SentMessage = {
+  readonly messageId: number;
+  readonly text: string;
+  readonly topic?: number;
+};
+
+/**
+ * A bad day. `answer lost`: the call takes effect, but its answer breaks off half-way. `hang`: no answer at all, and no
+ * effect. `page`: a proxy's HTML in place of JSON.
+ */
+export type Trouble =
+  | { readonly kind: 'error'; readonly status: number; readonly description?: string; readonly retryAfter?: number }
+  | { readonly kind: 'hang' | 'answer lost' | 'page' };
+
+type Bot = {
+  readonly id: number;
+  readonly username: string;
+  readonly updates: UpdateQueue;
+  readonly sent: Map<string, SentMessage[]>;
+  readonly knownChats: Set<string>;
+  readonly typing: Map<string, number>;
+};
+
+export type FakeTelegram = {
+  readonly apiRoot: string;
+  /** Of the first bot. */
+  readonly token: string;
+  /** Another bot; returns its token. */
+  addBot(id: number): string;
+  /** From now on the token is unknown, as after /revoke; a second call lets it be known again. */
+  toggleToken(token?: string): void;
+  customerWrites(writing: Writing): { readonly updateId: number; readonly messageId: number };
+  /** Queues an update as it is; a number is put in when it has none. */
+  push(update: Readonly<Record<string, unknown>>): number;
+  /** Hands out an update once more, whether it was confirmed or not. */
+  redeliver(updateId: number): void;
+  /** The next answer to getUpdates lists its updates from the newest to the oldest. */
+  reverseNext(): void;
+  /** How many updates nobody has confirmed yet. */
+  unconfirmed(): number;
+  /** What the bot wrote to a chat, in order. */
+  sent(chatId: number | string, token?: string): readonly SentMessage[];
+  typingShown(chatId: number | string): number;
+  /** The customer blocks the bot. */
+  block(chatId: number): void;
+  /** The next `times` calls of `method` (any but getUpdates when absent) go wrong. */
+  trouble(trouble: Trouble, options?: { readonly method?: string; readonly times?: number }): void;
+  /** Ends all troubles. */
+  recover(): void;
+  calls(method: string): number;
+  stop(): Promise<void>;
+};
+
+/** Telegram's Bot API over HTTP on a loopback port, with what bots rely on and its bad days. State lives in memory. */
+export const startFakeTelegram = async ({ port = 0 } = {}): Promise<FakeTelegram> => {
+  const bots = new Map<string, Bot>();
+  const unknownTokens = new Set<string>();
+  const blocked = new Set<string>();
+  const troubles: { trouble: Trouble; method: string | undefined; left: number }[] = [];
+  const counts = new Map<string, number>();
+  let lastMessageId = 100;
+
+  const addBot = (id: number): string => {
+    const token = `${id}:fake-token-of-bot-${id}`;
+    const username = `fake_${id}_bot`;
+    const maps = { sent: new Map(), typing: new Map(), knownChats: new Set<string>() };
+    bots.set(token, { id, username, updates: createUpdateQueue(id * 1000), ...maps });
+    return token;
+  };
+  const token = addBot(4200);
+  const botOf = (wanted = token): Bot => {
+    const bot = bots.get(wanted);
+    if (!bot) throw new Error('No bot has this token');
+    return bot;
+  };
+
+  const takeTrouble = (method: string): Trouble | undefined => {
+    const next = troubles.find(
+      (one) => one.left > 0 && (one.method ?? (method === 'getUpdates' ? '' : method)) === method,
+    );
+    if (next) next.left -= 1;
+    return next?.trouble;
+  };
+
+  const perform = async (bot: Bot, { method, parameters, gone }: BotCall): Promise<BotAnswer> => {
+    const chat = String(parameters.chat_id);
+    if (method === 'getMe') return ok({ id: bot.id, is_bot: true, first_name: 'Fake', username: bot.username });
+    if (method === 'deleteWebhook') return ok(true);
+    if (method === 'getUpdates') {
+      const updates = await bot.updates.poll(parameters, gone);
+      return updates === 'conflict' ? error(409, `Conflict: ${CONFLICT}`) : ok(updates);
+    }
+    if (method !== 'sendMessage' && method !== 'sendChatAction') return error(404, 'Not Found: method not found');
+    if (!bot.knownChats.has(chat)) return error(400, 'Bad Request: chat not found');
+    if (blocked.has(chat)) return error(403, 'Forbidden: bot was blocked by the user');
+    if (method === 'sendChatAction') {
+      bot.typing.set(chat, (bot.typing.get(chat) ?? 0) + 1);
+      return ok(true);
+    }
+    const text = String(parameters.text ?? '');
+    if (text.trim() === '') return error(400, 'Bad Request: message text is empty');
+    if (text.length > MAX_TEXT) return error(400, 'Bad Request: message is too long');
+    lastMessageId += 1;
+    const topic = parameters.message_thread_id === undefined ? {} : { topic: Number(parameters.message_thread_id) };
+    bot.sent.set(chat, [...(bot.sent.get(chat) ?? []), { messageId: lastMessageId, text, ...topic }]);
+    return ok({ message_id: lastMessageId, date: seconds(), chat: { id: Number(chat), type: 'private' }, text });
+  };
+
+  const answer = async (call: BotCall): Promise<BotAnswer> => {
+    counts.set(call.method, (counts.get(call.method) ?? 0) + 1);
+    const bot = bots.get(call.token);
+    if (!bot || unknownTokens.has(call.token)) return error(401, 'Unauthorized');
+    const trouble = takeTrouble(call.method);
+    if (!trouble) return perform(bot, call);
+    if (trouble.kind === 'hang') return { kind: 'silence' };
+    if (trouble.kind === 'page') return { kind: 'page', status: 502, html: '<h1>Bad gateway</h1>' };
+    if (trouble.kind === 'error') return error(trouble.status, trouble.description, trouble.retryAfter);
+    const done = await perform(bot, call);
+    return done.kind === 'json' ? { kind: 'cut', body: done.body } : done;
+  };
+
+  const server = await listenAsBotApi(answer, port);
+
+  const push = (update: Update, bot = botOf()): number => bot.updates.push(update);
+
+  return {
+    apiRoot: server.url,
+    token,
+    addBot,
+    toggleToken: (one = token) => {
+      if (!unknownTokens.delete(one)) unknownTokens.add(one);
+    },
+    customerWrites: ({ chatId, text, from, message, token: to }) => {
+      const bot = botOf(to);
+      bot.knownChats.add(String(chatId));
+      lastMessageId += 1;
+      const written = {
+        message_id: lastMessageId,
+        date: seconds(),
+        chat: { id: chatId, type: chatId < 0 ? 'supergroup' : 'private' },
+        from: { id: Math.abs(chatId), is_bot: false, first_name: `Customer ${Math.abs(chatId)}`, ...from },
+        ...(text !== undefined && { text }),
+        ...message,
+      };
+      return { updateId: push({ message: written }, bot), messageId: written.message_id };
+    },
+    push: (update) => push(update),
+    redeliver: (updateId) => {
+      for (const bot of bots.values()) bot.updates.redeliver(updateId);
+    },
+    reverseNext: () => botOf().updates.reverseNext(),
+    unconfirmed: () => botOf().updates.unconfirmed(),
+    sent: (chatId, one) => botOf(one).sent.get(String(chatId)) ?? [],
+    typingShown: (chatId) => botOf().typing.get(String(chatId)) ?? 0,
+    block: (chatId) => {
+      blocked.add(String(chatId));
+    },
+    trouble: (trouble, { method, times = 1 } = {}) => {
+      troubles.push({ trouble, method, left: times });
+    },
+    recover: () => {
+      troubles.length = 0;
+    },
+    calls: (method) => counts.get(method) ?? 0,
+    stop: server.close,
+  };
+};
+
+const CONFLICT = 'terminated by other getUpdates request; make sure that only one bot instance is running';
+
+const seconds = (): number => Math.floor(Date.now() / 1000);
+
+const ok = (result: unknown): BotAnswer => ({ kind: 'json', status: 200, body: { ok: true, result } });
+
+const error = (status: number, description = 'Internal Server Error', retryAfter?: number): BotAnswer => {
+  const parameters = retryAfter === undefined ? {} : { parameters: { retry_after: retryAfter } };
+  return { kind: 'json', status, body: { ok: false, error_code: status, description, ...parameters } };
+};

@@ -1,0 +1,156 @@
+import { once } from 'node:events';
+import { createServer, type Server, type ServerResponse } from 'node:http';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { type Chat, type ChatState, startChat } from './chat.ts';
+import { chooseStorage, openKeepsakes } from './keepsakes.ts';
+import { type ChatMessage, type History, newMessageSchema } from './protocol.ts';
+import { connectToServer } from './server.ts';
+
+/** The server's side of the protocol, with bad days: an answer that is lost after the message was stored, a refusal. */
+const createChatPlatform = async () => {
+  const stored = new Map<string, ChatMessage>();
+  const streams = new Set<ServerResponse>();
+  const troubles: ('lost' | 'refuse' | 'down')[] = [];
+  let sends = 0;
+  const tell = (event: string) => {
+    for (const stream of streams) stream.write(`event: ${event}\ndata: {}\n\n`);
+  };
+  const put = (id: string, from: ChatMessage['from'], text: string) => {
+    const known = stored.get(id);
+    stored.set(id, known ?? { id, from, text, sentAt: 1000 + stored.size, sources: [] });
+  };
+  const server = createServer(async (request, response) => {
+    if (request.url?.endsWith('/stream')) {
+      response.writeHead(200, { 'content-type': 'text/event-stream' });
+      streams.add(response);
+      response.once('close', () => streams.delete(response));
+      response.write('event: ready\ndata: {}\n\n');
+      return;
+    }
+    if (request.method === 'GET') {
+      const history: History = { messages: [...stored.values()], answering: 'agent' };
+      response.end(JSON.stringify(history));
+      return;
+    }
+    const trouble = troubles.shift();
+    sends += 1;
+    let body = '';
+    for await (const chunk of request) body += chunk;
+    if (trouble === 'down') return response.destroy();
+    if (trouble === 'refuse') return response.writeHead(422).end();
+    const { id, text } = newMessageSchema.parse(JSON.parse(body));
+    put(id, 'visitor', text);
+    if (trouble === 'lost') return response.destroy();
+    response.writeHead(201).end('{}');
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return { server, stored, streams, troubles, tell, put, sends: () => sends };
+};
+
+let platform: Awaited<ReturnType<typeof createChatPlatform>>;
+let state: ChatState | undefined;
+let chat: Chat | undefined;
+let storage: ReturnType<typeof chooseStorage>;
+let ids = 0;
+
+const urlOf = (server: Server) => {
+  const address = server.address();
+  return `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}/chat/cafe`;
+};
+const open = () => {
+  const keepsakes = openKeepsakes(storage, 'cafe', () => new Uint8Array(16));
+  const opened = startChat({
+    server: connectToServer(urlOf(platform.server), keepsakes.visitor),
+    keepsakes,
+    now: () => 1000,
+    newId: () => {
+      ids += 1;
+      return `message-${ids}`;
+    },
+    show: (next) => {
+      state = next;
+    },
+  });
+  chat = opened;
+  return opened;
+};
+const texts = () => [...(state?.messages ?? []), ...(state?.pending ?? [])].map(({ text }) => text);
+const sent = () => [...platform.stored.values()].map(({ text }) => text);
+
+beforeEach(async () => {
+  platform = await createChatPlatform();
+  storage = chooseStorage(() => {
+    throw new DOMException('denied', 'SecurityError');
+  });
+  state = undefined;
+});
+afterEach(() => {
+  chat?.end();
+  platform.server.closeAllConnections();
+  platform.server.close();
+});
+
+test('shows the history, sends, and shows the reply when the server tells of it', async () => {
+  platform.put('old', 'agent', 'Чем помочь?');
+  const opened = open();
+  await vi.waitFor(() => expect(state?.connection).toBe('connected'));
+  opened.write('Сколько стоит?');
+  await vi.waitFor(() => expect(sent()).toContain('Сколько стоит?'));
+  await vi.waitFor(() => expect(state?.awaited).toBe('agent'));
+  platform.put('reply', 'agent', '200 рублей');
+  platform.tell('message');
+  await vi.waitFor(() => expect(texts()).toEqual(['Чем помочь?', 'Сколько стоит?', '200 рублей']));
+  expect(state).toMatchObject({ awaited: undefined, pending: [] });
+});
+
+test('a message whose answer was lost is sent again under its id and is there once', async () => {
+  const opened = open();
+  await vi.waitFor(() => expect(state?.connection).toBe('connected'));
+  platform.troubles.push('lost', 'down');
+  opened.write('Раз');
+  opened.write('Два');
+  await vi.waitFor(() => expect(state?.pending.some((one) => one.state === 'waiting')).toBe(true));
+  opened.wake();
+  await vi.waitFor(() => expect(state?.pending).toEqual([]), { timeout: 8_000 });
+  expect(platform.sends()).toBeGreaterThan(2);
+  expect(sent()).toEqual(['Раз', 'Два']);
+  expect(texts()).toEqual(['Раз', 'Два']);
+});
+
+test('a refused message stays with its text until the visitor decides, and does not hold up the next', async () => {
+  const opened = open();
+  platform.troubles.push('refuse');
+  opened.write('Нельзя');
+  await vi.waitFor(() => expect(state?.pending[0]?.state).toBe('refused'));
+  opened.write('Можно');
+  await vi.waitFor(() => expect(sent()).toEqual(['Можно']));
+  const [refused] = state?.pending ?? [];
+  opened.retry(refused?.id ?? '');
+  await vi.waitFor(() => expect(sent()).toEqual(['Можно', 'Нельзя']));
+  platform.troubles.push('refuse');
+  opened.write('Лишнее');
+  await vi.waitFor(() => expect(state?.pending[0]?.state).toBe('refused'));
+  opened.remove(state?.pending[0]?.id ?? '');
+  expect(state?.pending).toEqual([]);
+});
+
+test('what was written while the server was away leaves when the page is opened again', async () => {
+  platform.troubles.push('down');
+  open().write('Не успело');
+  await vi.waitFor(() => expect(state?.pending[0]?.state).toBe('waiting'));
+  chat?.end();
+  open();
+  await vi.waitFor(() => expect(sent()).toEqual(['Не успело']));
+  await vi.waitFor(() => expect(texts()).toEqual(['Не успело']));
+});
+
+test('a broken stream is told and taken up again, and nothing said meanwhile is missed', async () => {
+  const opened = open();
+  await vi.waitFor(() => expect(state?.connection).toBe('connected'));
+  platform.put('meanwhile', 'person', 'Я тут');
+  for (const stream of platform.streams) stream.destroy();
+  await vi.waitFor(() => expect(state?.connection).toBe('offline'));
+  opened.wake();
+  await vi.waitFor(() => expect(state?.connection).toBe('connected'), { timeout: 5_000 });
+  await vi.waitFor(() => expect(texts()).toEqual(['Я тут']));
+});

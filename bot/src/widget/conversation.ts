@@ -1,0 +1,94 @@
+import type { ChatMessage, History } from './protocol.ts';
+
+/** A message of this visitor that the server has not confirmed yet. */
+export type PendingMessage = {
+  readonly id: string;
+  readonly text: string;
+  readonly writtenAt: number;
+  /** `waiting`: for the connection; `refused`: the server will never take it as it is. */
+  readonly state: 'sending' | 'waiting' | 'refused';
+};
+
+export type Conversation = {
+  /** Confirmed by the server, oldest first. */
+  readonly messages: readonly ChatMessage[];
+  readonly pending: readonly PendingMessage[];
+  readonly answering: History['answering'];
+  /** Where the messages before the first one begin, when there are any. */
+  readonly earlier: string | undefined;
+  /** False until the history has been read once. */
+  readonly loaded: boolean;
+};
+
+export const emptyConversation: Conversation = {
+  messages: [],
+  pending: [],
+  answering: 'agent',
+  earlier: undefined,
+  loaded: false,
+};
+
+/** Takes in the newest page of the history. Whatever was known already stays, so a page read twice changes nothing. */
+export const withLatest = (conversation: Conversation, history: History): Conversation => {
+  const known = new Set(conversation.messages.map(({ id }) => id));
+  const overlaps = history.messages.some(({ id }) => known.has(id));
+  // Away for longer than a page: what lies between is read again when the visitor asks for earlier messages.
+  const before = overlaps ? conversation.messages : [];
+  const messages = mergeMessages(before, history.messages);
+  const confirmed = new Set(messages.map(({ id }) => id));
+  return {
+    messages,
+    pending: conversation.pending.filter(({ id }) => !confirmed.has(id)),
+    answering: history.answering,
+    earlier: overlaps ? conversation.earlier : history.earlier,
+    loaded: true,
+  };
+};
+
+export const withEarlier = (conversation: Conversation, history: History): Conversation => ({
+  ...conversation,
+  messages: mergeMessages(history.messages, conversation.messages),
+  earlier: history.earlier,
+});
+
+/** The later list knows better. */
+const mergeMessages = (earlier: readonly ChatMessage[], later: readonly ChatMessage[]): readonly ChatMessage[] => {
+  const byId = new Map([...earlier, ...later].map((message) => [message.id, message]));
+  return [...byId.values()].sort((a, b) => a.sentAt - b.sentAt);
+};
+
+/** Adds a pending message, or gives the one with its id a new state. */
+export const withPending = (conversation: Conversation, message: PendingMessage): Conversation => {
+  const { pending } = conversation;
+  const isNew = pending.every(({ id }) => id !== message.id);
+  return {
+    ...conversation,
+    pending: isNew ? [...pending, message] : pending.map((one) => (one.id === message.id ? message : one)),
+  };
+};
+
+export const withoutPending = (conversation: Conversation, id: string): Conversation => ({
+  ...conversation,
+  pending: conversation.pending.filter((message) => message.id !== id),
+});
+
+/** The server has taken a pending message; the next reading of the history gives it the server's own time. */
+export const withSent = (conversation: Conversation, { id, text }: PendingMessage, now: number): Conversation => {
+  const sentAt = Math.max(now, (conversation.messages.at(-1)?.sentAt ?? 0) + 1);
+  const message: ChatMessage = { id, from: 'visitor', text, sentAt, sources: [] };
+  const known = conversation.messages.some((one) => one.id === id);
+  return {
+    ...withoutPending(conversation, id),
+    messages: known ? conversation.messages : [...conversation.messages, message],
+  };
+};
+
+/** Who is being waited for, if anyone. An agent answers soon or not at all: `soon` says whether that time is still on. */
+export const awaitedAnswer = (
+  { messages, answering }: Conversation,
+  soon: boolean,
+): History['answering'] | undefined => {
+  if (messages.at(-1)?.from !== 'visitor') return undefined;
+  if (answering === 'person') return 'person';
+  return soon ? 'agent' : undefined;
+};

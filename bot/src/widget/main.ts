@@ -1,0 +1,62 @@
+import { type ChatState, startChat } from './chat.ts';
+import { createComposer } from './composer.ts';
+import { createConversationView } from './conversation-view.ts';
+import { chooseStorage, openKeepsakes } from './keepsakes.ts';
+import { pagePart } from './page-parts.ts';
+import { connectToServer } from './server.ts';
+import { chooseLanguage, wordsOf } from './words.ts';
+
+/** `/chat/<team>` */
+const [, , team = ''] = location.pathname.split('/');
+const teamName = document.title;
+
+const language = chooseLanguage(navigator.languages);
+const words = wordsOf(language);
+document.documentElement.lang = language;
+
+/** Random bits of the browser; `randomUUID` is missing where a page came without TLS. */
+const randomBytes = () => crypto.getRandomValues(new Uint8Array(16));
+const newId = () => Array.from(randomBytes(), (byte) => byte.toString(16).padStart(2, '0')).join('');
+
+const storage = chooseStorage(() => localStorage);
+const keepsakes = openKeepsakes(storage, team, randomBytes);
+
+const draw = createConversationView(words, {
+  now: Date.now,
+  retry: (id) => chat.retry(id),
+  remove: (id) => chat.remove(id),
+});
+
+let heard = 0;
+let unread = 0;
+/** Replies that came while the page was out of sight are counted in its title. */
+const showUnread = ({ messages, loaded }: ChatState): void => {
+  const replies = messages.filter(({ from }) => from !== 'visitor').length;
+  if (loaded && document.hidden) unread += Math.max(0, replies - heard);
+  if (loaded) heard = replies;
+  document.title = unread > 0 ? `(${unread}) ${teamName}` : teamName;
+};
+
+const chat = startChat({
+  server: connectToServer(`/chat/${team}`, keepsakes.visitor),
+  keepsakes,
+  now: Date.now,
+  newId,
+  show: (state) => {
+    draw(state);
+    showUnread(state);
+  },
+});
+
+createComposer(words, { write: chat.write, draft: keepsakes.draft(), keepDraft: keepsakes.keepDraft });
+
+pagePart('earlier').addEventListener('click', () => {
+  chat.loadEarlier().catch(() => chat.wake());
+});
+window.addEventListener('online', chat.wake);
+document.addEventListener('visibilitychange', () => {
+  if (document.hidden) return;
+  unread = 0;
+  document.title = teamName;
+  chat.wake();
+});

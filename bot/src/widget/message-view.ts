@@ -1,0 +1,114 @@
+import type { PendingMessage } from './conversation.ts';
+import { make } from './page-parts.ts';
+import type { ChatMessage } from './protocol.ts';
+import type { Words } from './words.ts';
+
+const linkPattern = /https?:\/\/[^\s<>"«»]+[^\s<>"«».,;:!?)\]}'’”]/g;
+
+/** The text with its web addresses as links. */
+const textWithLinks = (text: string): readonly (Node | string)[] => {
+  const parts: (Node | string)[] = [];
+  let from = 0;
+  for (const match of text.matchAll(linkPattern)) {
+    const link = make('a', '', match[0]);
+    link.href = match[0];
+    link.target = '_blank';
+    link.rel = 'noopener noreferrer nofollow';
+    parts.push(text.slice(from, match.index), link);
+    from = match.index + match[0].length;
+  }
+  return [...parts, text.slice(from)];
+};
+
+/** The way a message looks; `first` of several by one author shows the author. */
+export const viewMessage = (message: ChatMessage, first: boolean, words: Words): HTMLElement => {
+  const element = make('article', `message from-${message.from}${first ? ' first' : ''}`);
+  element.append(authorOf(message, first, words), make('p', 'text', ...textWithLinks(message.text)));
+  element.append(timeOf(message.sentAt, words));
+  if (message.sources.length > 0) element.append(viewSources(message, words));
+  return element;
+};
+
+const authorOf = (message: ChatMessage, first: boolean, words: Words): HTMLElement => {
+  const names = { visitor: words.you, agent: words.assistant, person: message.name ?? words.person };
+  const shown = first && message.from !== 'visitor';
+  return make('p', shown ? 'author' : 'author unseen', names[message.from]);
+};
+
+const timeOf = (sentAt: number, words: Words): HTMLElement => {
+  const at = new Date(sentAt);
+  const time = make('time', 'time', at.toLocaleTimeString(words.locale, { hour: '2-digit', minute: '2-digit' }));
+  time.dateTime = at.toISOString();
+  time.title = at.toLocaleString(words.locale, { dateStyle: 'long', timeStyle: 'short' });
+  return time;
+};
+
+/** Numbered chips; each opens the passage that the answer was drawn from. */
+const viewSources = ({ id, sources }: ChatMessage, words: Words): HTMLElement => {
+  const chips = make('ul', 'chips');
+  chips.setAttribute('aria-label', words.sources);
+  const quote = make('blockquote', 'quote');
+  quote.id = `quote-${id}`;
+  quote.hidden = true;
+  const buttons = sources.map((source, index) => {
+    const chip = make('button', 'chip', make('b', '', String(index + 1)), make('span', '', source.title));
+    chip.type = 'button';
+    chip.title = source.title;
+    chip.setAttribute('aria-expanded', 'false');
+    chip.setAttribute('aria-controls', quote.id);
+    chip.addEventListener('click', () => {
+      const opens = chip.getAttribute('aria-expanded') === 'false';
+      for (const other of buttons) other.setAttribute('aria-expanded', String(opens && other === chip));
+      quote.hidden = !opens;
+      quote.textContent = opens ? source.quote : '';
+    });
+    return chip;
+  });
+  chips.append(...buttons.map((chip) => make('li', '', chip)));
+  return make('div', 'sources', chips, quote);
+};
+
+export type PendingActions = { readonly retry: (id: string) => void; readonly remove: (id: string) => void };
+
+export const viewPending = (
+  message: PendingMessage,
+  { first, words, actions }: { readonly first: boolean; readonly words: Words; readonly actions: PendingActions },
+): HTMLElement => {
+  const element = make('article', `message from-visitor ${message.state}${first ? ' first' : ''}`);
+  element.append(make('p', 'author unseen', words.you), make('p', 'text', ...textWithLinks(message.text)));
+  if (message.state === 'sending') {
+    const clock = make('p', 'time clock', '…');
+    clock.setAttribute('aria-label', words.sending);
+    clock.title = words.sending;
+    element.append(clock);
+    return element;
+  }
+  const status = make('p', 'status', message.state === 'waiting' ? words.waiting : words.refused);
+  status.append(action(words.retry, () => actions.retry(message.id)));
+  if (message.state === 'refused') status.append(action(words.remove, () => actions.remove(message.id)));
+  element.append(status);
+  return element;
+};
+
+const action = (label: string, run: () => void): HTMLElement => {
+  const button = make('button', 'action', label);
+  button.type = 'button';
+  button.addEventListener('click', run);
+  return button;
+};
+
+/** A line between the days. */
+export const viewDay = (sentAt: number, now: number, words: Words): HTMLElement => {
+  const day = new Date(sentAt);
+  const ago = Math.round((startOfDay(now) - startOfDay(sentAt)) / 86_400_000);
+  const sameYear = day.getFullYear() === new Date(now).getFullYear();
+  const date = day.toLocaleDateString(words.locale, {
+    day: 'numeric',
+    month: 'long',
+    ...(!sameYear && { year: 'numeric' }),
+  });
+  const element = make('p', 'day', ago === 0 ? words.today : ago === 1 ? words.yesterday : date);
+  return element;
+};
+
+export const startOfDay = (time: number): number => new Date(time).setHours(0, 0, 0, 0);

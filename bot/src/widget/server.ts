@@ -1,0 +1,83 @@
+import { createParser } from 'eventsource-parser';
+import {
+  type History,
+  historySchema,
+  type NewMessage,
+  type StreamEventName,
+  streamEvents,
+  VISITOR_HEADER,
+} from './protocol.ts';
+
+/** The server did not take a message: for good (`refused`), or just now. */
+export class NotTaken extends Error {
+  readonly refused: boolean;
+
+  constructor(refused: boolean) {
+    super(refused ? 'refused' : 'unreachable');
+    this.refused = refused;
+  }
+}
+
+/** A stream without a sign of life for this long is dead: the server sends one every 15 s. */
+const SILENCE_MS = 40_000;
+const REQUEST_MS = 20_000;
+
+export type ChatServer = ReturnType<typeof connectToServer>;
+
+/** The team's routes; `base` is `/chat/<team>`. */
+export const connectToServer = (base: string, visitor: string) => {
+  const headers = { [VISITOR_HEADER]: visitor };
+  return {
+    /** Sending the same id again is the same message. Throws `NotTaken`. */
+    send: async (message: NewMessage): Promise<void> => {
+      const request = { method: 'POST', headers: { ...headers, 'Content-Type': 'application/json' } };
+      const response = await reach(`${base}/messages`, { ...request, body: JSON.stringify(message) });
+      if (!response.ok) throw new NotTaken(response.status < 500 && response.status !== 429 && response.status !== 408);
+    },
+    /** Throws `NotTaken`. */
+    history: async (before?: string): Promise<History> => {
+      const query = before === undefined ? '' : `?${new URLSearchParams({ before })}`;
+      const response = await reach(`${base}/messages${query}`, { headers });
+      if (!response.ok) throw new NotTaken(false);
+      return historySchema.parse(await response.json());
+    },
+    /** Listens until the connection ends, one way or another. */
+    listen: async (tell: (event: StreamEventName) => void, ended: AbortSignal): Promise<void> => {
+      const silence = new AbortController();
+      let timer = setTimeout(() => silence.abort(), SILENCE_MS);
+      const signal = AbortSignal.any([ended, silence.signal]);
+      const parser = createParser({
+        onEvent: ({ event }) => {
+          const known = streamEvents.find((name) => name === event);
+          if (known) tell(known);
+        },
+      });
+      try {
+        const response = await fetch(`${base}/stream`, { headers, signal, cache: 'no-store' });
+        if (!response.ok || !response.body) return;
+        const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
+        for (let part = await reader.read(); !part.done; part = await reader.read()) {
+          clearTimeout(timer);
+          timer = setTimeout(() => silence.abort(), SILENCE_MS);
+          parser.feed(part.value);
+        }
+      } catch (error) {
+        if (!isConnectionLoss(error)) throw error;
+      } finally {
+        clearTimeout(timer);
+      }
+    },
+  };
+};
+
+const reach = async (url: string, request: RequestInit): Promise<Response> => {
+  try {
+    return await fetch(url, { ...request, cache: 'no-store', signal: AbortSignal.timeout(REQUEST_MS) });
+  } catch (error) {
+    if (isConnectionLoss(error)) throw new NotTaken(false);
+    throw error;
+  }
+};
+
+/** `fetch` tells a lost connection as a TypeError, and an abort or a time limit as a DOMException. */
+const isConnectionLoss = (error: unknown): boolean => error instanceof TypeError || error instanceof DOMException;

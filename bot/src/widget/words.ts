@@ -1,0 +1,69 @@
+const ru = {
+  locale: 'ru-RU',
+  label: 'Сообщение',
+  placeholder: 'Напишите сообщение',
+  send: 'Отправить',
+  greeting: 'Здравствуйте',
+  welcome: 'Напишите вопрос — ответ придёт сюда. Если понадобится, подключится сотрудник.',
+  you: 'Вы',
+  assistant: 'Ассистент',
+  person: 'Сотрудник',
+  typing: 'Ассистент печатает',
+  personWillAnswer: 'Вопрос у сотрудника. Ответ появится здесь.',
+  sources: 'Источники',
+  sending: 'Отправляется',
+  waiting: 'Пока не отправлено, повторим сами.',
+  refused: 'Не отправлено',
+  retry: 'Повторить',
+  remove: 'Удалить',
+  connecting: 'Соединение…',
+  connected: 'На связи',
+  offline: 'Нет связи',
+  earlier: 'Показать более ранние',
+  latest: 'Новые сообщения',
+  today: 'Сегодня',
+  yesterday: 'Вчера',
+  left: (count: number) => `Осталось символов: ${count}`,
+  over: (count: number) => `Слишком длинно, лишних символов: ${count}`,
+};
+type Words = typeof ru;
+
+const en: Words = {
+  locale: 'en-GB',
+  label: 'Message',
+  placeholder: 'Write a message',
+  send: 'Send',
+  greeting: 'Hello',
+  welcome: 'Write your question and the answer comes here. A person joins in when needed.',
+  you: 'You',
+  assistant: 'Assistant',
+  person: 'Team',
+  typing: 'Assistant is typing',
+  personWillAnswer: 'A person has your question. The answer will appear here.',
+  sources: 'Sources',
+  sending: 'Sending',
+  waiting: 'Not sent yet, it is tried again by itself.',
+  refused: 'Not sent',
+  retry: 'Try again',
+  remove: 'Delete',
+  connecting: 'Connecting…',
+  connected: 'Online',
+  offline: 'Offline',
+  earlier: 'Show earlier messages',
+  latest: 'New messages',
+  today: 'Today',
+  yesterday: 'Yesterday',
+  left: (count) => `Characters left: ${count}`,
+  over: (count) => `Too long by ${count} characters`,
+};
+
+export type Language = 'ru' | 'en';
+
+/** The first language of the browser that the page speaks. */
+export const chooseLanguage = (wanted: readonly string[]): Language => {
+  const known = wanted.map((tag) => tag.slice(0, 2).toLowerCase()).find((tag) => tag === 'ru' || tag === 'en');
+  return known === 'ru' ? 'ru' : 'en';
+};
+
+export const wordsOf = (language: Language): Words => (language === 'ru' ? ru : en);
+export type { Words };

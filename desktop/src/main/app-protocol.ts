@@ -1,0 +1,117 @@
+import { readFile } from 'node:fs/promises';
+import { extname, join, normalize, sep } from 'node:path';
+import { APP_ORIGIN, isOwnAddress } from './origin.ts';
+
+export type AppProtocolParts = {
+  /** The folder of the built renderer. */
+  readonly root: string;
+  readonly serverUrl: string;
+  readonly fetch: (url: string, init: RequestInit) => Promise<Response>;
+};
+
+/** What belongs to the server: the renderer calls it on its own origin, in Electron as in a browser. */
+const serverPaths = ['/api/', '/sync/', '/health', '/ready'];
+
+/** Scripts come from the application alone; the server is reached through this handler and so is `self`. */
+const contentSecurityPolicy = [
+  "default-src 'self'",
+  "script-src 'self'",
+  "style-src 'self' 'unsafe-inline'",
+  "img-src 'self' data: blob:",
+  "font-src 'self' data:",
+  "connect-src 'self'",
+  "worker-src 'self' blob:",
+  "object-src 'none'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join('; ');
+
+const pageHeaders = {
+  'Content-Security-Policy': contentSecurityPolicy,
+  'X-Content-Type-Options': 'nosniff',
+  'Referrer-Policy': 'no-referrer',
+};
+
+/**
+ * Answers `app://inbetwin/`: the renderer's files, and the server's paths passed on to the configured server, live
+ * stream included. A server that is away rejects, so that the renderer sees what a browser would.
+ */
+export const createAppProtocol =
+  (parts: AppProtocolParts) =>
+  async (request: Request): Promise<Response> => {
+    if (!isOwnAddress(request.url, [APP_ORIGIN])) return new Response(null, { status: 404 });
+    const { pathname, search } = new URL(request.url);
+    if (serverPaths.some((path) => pathname.startsWith(path))) return passOn(parts, request, pathname + search);
+    if (request.method !== 'GET' && request.method !== 'HEAD') return new Response(null, { status: 405 });
+    return serveFile(parts.root, pathname);
+  };
+
+const passOn = async ({ serverUrl, fetch }: AppProtocolParts, request: Request, path: string): Promise<Response> => {
+  const answer = await fetch(`${serverUrl}${path}`, {
+    method: request.method,
+    headers: pick(request.headers, ['accept', 'authorization', 'content-type']),
+    signal: request.signal,
+    credentials: 'omit',
+    redirect: 'error',
+    ...(hasBody(request) && { body: await request.arrayBuffer() }),
+  });
+  // Decoded already: length and encoding are not those of the body that is passed on.
+  const headers = pick(answer.headers, ['content-type', 'cache-control', 'retry-after', 'x-request-id']);
+  return new Response(answer.body, { status: answer.status, headers });
+};
+
+const hasBody = ({ method }: Request): boolean => method !== 'GET' && method !== 'HEAD';
+
+const pick = (headers: Headers, names: readonly string[]): Record<string, string> =>
+  Object.fromEntries(
+    names.flatMap((name) => {
+      const value = headers.get(name);
+      return value === null ? [] : [[name, value]];
+    }),
+  );
+
+const serveFile = async (root: string, pathname: string): Promise<Response> => {
+  const path = pathOf(root, pathname);
+  if (path === undefined) return new Response(null, { status: 404 });
+  try {
+    const bytes = await readFile(path);
+    return new Response(new Uint8Array(bytes), { headers: { ...pageHeaders, 'Content-Type': mediaTypeOf(path) } });
+  } catch (error) {
+    if (isMissing(error)) return new Response(null, { status: 404 });
+    throw error;
+  }
+};
+
+/** Undefined for anything outside the folder. */
+const pathOf = (root: string, pathname: string): string | undefined => {
+  const decoded = decode(pathname);
+  if (decoded === undefined || decoded.includes('\0')) return undefined;
+  const path = normalize(join(root, decoded === '/' ? '/index.html' : decoded));
+  return path.startsWith(root.endsWith(sep) ? root : root + sep) ? path : undefined;
+};
+
+const decode = (pathname: string): string | undefined => {
+  try {
+    return decodeURIComponent(pathname);
+  } catch {
+    return undefined; // No file has a name that cannot be decoded.
+  }
+};
+
+const isMissing = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'EISDIR');
+
+const mediaTypes: Readonly<Record<string, string>> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.json': 'application/json',
+  '.webmanifest': 'application/manifest+json',
+  '.svg': 'image/svg+xml',
+  '.png': 'image/png',
+  '.woff2': 'font/woff2',
+  '.wasm': 'application/wasm',
+};
+
+const mediaTypeOf = (path: string): string => mediaTypes[extname(path)] ?? 'application/octet-stream';

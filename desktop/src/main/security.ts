@@ -1,0 +1,32 @@
+import { app, type Session, shell, type WebContents } from 'electron';
+import { isOwnAddress } from './origin.ts';
+
+/** Copying to the clipboard is all that the renderer may ask the system for. */
+const grantedPermissions: readonly string[] = ['clipboard-sanitized-write'];
+
+/** No window leaves the application's own pages, opens another, embeds a page, or gets a permission. */
+export const lockDown = (session: Session, ownOrigins: readonly string[]): void => {
+  const isOwn = (address: string): boolean => isOwnAddress(address, ownOrigins);
+  session.setPermissionRequestHandler((contents, permission, answer) => {
+    answer(grantedPermissions.includes(permission) && isOwn(contents.getURL()));
+  });
+  session.setPermissionCheckHandler(
+    (_contents, permission, origin) => grantedPermissions.includes(permission) && isOwn(origin),
+  );
+  app.on('web-contents-created', (_event, contents) => confine(contents, isOwn));
+};
+
+const confine = (contents: WebContents, isOwn: (address: string) => boolean): void => {
+  contents.on('will-navigate', (event) => {
+    if (!isOwn(event.url)) event.preventDefault();
+  });
+  contents.on('will-redirect', (event) => {
+    if (!isOwn(event.url)) event.preventDefault();
+  });
+  contents.on('will-attach-webview', (event) => event.preventDefault());
+  contents.setWindowOpenHandler(({ url }) => {
+    // A link in a customer's text opens in the person's browser, never here.
+    if (/^https?:$/.test(URL.parse(url)?.protocol ?? '') && !isOwn(url)) void shell.openExternal(url);
+    return { action: 'deny' };
+  });
+};

@@ -1,0 +1,13 @@
+import { expect, test } from 'vitest';
+import { readServerUrl } from './settings.ts';
+
+test('the server is the one on this machine unless INBETWIN_URL names another', () => {
+  expect(readServerUrl({})).toBe('http://127.0.0.1:8787');
+  expect(readServerUrl({ INBETWIN_URL: ' https://crm.example.com/ ' })).toBe('https://crm.example.com');
+});
+
+test('an address that is none, or that holds a password, is refused by name', () => {
+  for (const INBETWIN_URL of ['crm.example.com', 'ftp://a', 'https://user:pass@a.b', 'javascript:alert(1)']) {
+    expect(() => readServerUrl({ INBETWIN_URL })).toThrow('INBETWIN_URL');
+  }
+});

@@ -1,0 +1,16 @@
+import { Failure } from '@inbetwin/shared/contracts/errors.ts';
+
+const DEFAULT_SERVER = 'http://127.0.0.1:8787';
+
+/** The server that this workspace belongs to: an origin, without a path. Throws a `Failure` for anything else. */
+export const readServerUrl = (environment: Readonly<Record<string, string | undefined>>): string => {
+  const given = environment.INBETWIN_URL?.trim() || DEFAULT_SERVER;
+  const url = URL.parse(given);
+  if (url && (url.protocol === 'http:' || url.protocol === 'https:') && !url.username && !url.password)
+    return url.origin;
+  throw new Failure(
+    'request.invalid',
+    `INBETWIN_URL is not the address of a server: ${given}`,
+    `Set it to an address such as ${DEFAULT_SERVER}.`,
+  );
+};

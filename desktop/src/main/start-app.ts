@@ -1,0 +1,57 @@
+import { join } from 'node:path';
+import { app, BrowserWindow, net, protocol, session } from 'electron';
+import { createAppProtocol } from './app-protocol.ts';
+import { answerCalls } from './ipc/answer-calls.ts';
+import { createSessionHandlers } from './ipc/session.ts';
+import { createSystemHandlers } from './ipc/system.ts';
+import { APP_ORIGIN } from './origin.ts';
+import { lockDown } from './security.ts';
+import { createSessionVault } from './session-vault.ts';
+import { emit, openWindow, showWindow } from './window.ts';
+
+export type AppParts = {
+  /** `out/`, with `preload/index.cjs` and `renderer/` in it. */
+  readonly outFolder: string;
+  readonly serverUrl: string;
+  /** The bundler's address in development; the built renderer otherwise. */
+  readonly devAddress: string | undefined;
+};
+
+/** Wires Electron; a second start only brings the window of the first one forward. */
+export const startApp = async (parts: AppParts): Promise<void> => {
+  if (!app.requestSingleInstanceLock()) {
+    app.quit();
+    return;
+  }
+  app.enableSandbox();
+  protocol.registerSchemesAsPrivileged([
+    { scheme: 'app', privileges: { standard: true, secure: true, supportFetchAPI: true, stream: true } },
+  ]);
+  app.on('window-all-closed', () => {
+    if (process.platform !== 'darwin') app.quit();
+  });
+  await app.whenReady();
+  runApp(parts);
+};
+
+const runApp = ({ outFolder, serverUrl, devAddress }: AppParts): void => {
+  const ownOrigins = devAddress === undefined ? [APP_ORIGIN] : [APP_ORIGIN, new URL(devAddress).origin];
+  const windowParts = { preload: join(outFolder, 'preload/index.cjs'), address: devAddress ?? `${APP_ORIGIN}/` };
+  const show = (): BrowserWindow => {
+    const [window] = BrowserWindow.getAllWindows();
+    if (!window) return openWindow(windowParts);
+    showWindow(window);
+    return window;
+  };
+
+  lockDown(session.defaultSession, ownOrigins);
+  const root = join(outFolder, 'renderer');
+  protocol.handle('app', createAppProtocol({ root, serverUrl, fetch: (url, init) => net.fetch(url, init) }));
+  const vault = createSessionVault(join(app.getPath('userData'), 'session'), serverUrl);
+  const openConversation = (conversationId: string): void => emit(show(), 'conversation:open', { conversationId });
+  answerCalls({ ...createSessionHandlers(vault, serverUrl), ...createSystemHandlers(openConversation) }, ownOrigins);
+
+  app.on('second-instance', show);
+  app.on('activate', show);
+  openWindow(windowParts);
+};

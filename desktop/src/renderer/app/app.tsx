@@ -1,0 +1,39 @@
+import { Tooltip } from 'radix-ui';
+import { Toaster } from 'sonner';
+import { ErrorBoundary } from './error-boundary.tsx';
+import { usePreferences } from './preferences.ts';
+import { SessionGate } from './session-gate.tsx';
+import { useOnePane } from './use-media.ts';
+
+export const App = () => (
+  <ErrorBoundary>
+    <Tooltip.Provider delayDuration={400} skipDelayDuration={200}>
+      <SessionGate />
+      <Toasts />
+    </Tooltip.Provider>
+  </ErrorBoundary>
+);
+
+const Toasts = () => {
+  const { theme } = usePreferences();
+  const onePane = useOnePane();
+  return (
+    <Toaster
+      theme={theme}
+      position={onePane ? 'top-center' : 'bottom-right'}
+      offset={{ bottom: 40, right: 16 }}
+      duration={6000}
+      toastOptions={{
+        unstyled: true,
+        classNames: {
+          toast:
+            'flex w-full items-center gap-3 rounded-card bg-surface px-4 py-3 text-13 text-text shadow-float [font-family:var(--font-sans)]',
+          content: 'min-w-0 flex-1 [overflow-wrap:anywhere]',
+          description: 'text-muted',
+          icon: 'shrink-0 text-muted',
+          actionButton: 'min-h-8 shrink-0 rounded-control px-2 font-medium text-accent hover:bg-surface-2',
+        },
+      }}
+    />
+  );
+};

@@ -1,0 +1,140 @@
+import { useNavigate } from '@tanstack/react-router';
+import { Command } from 'cmdk';
+import { Keyboard, Languages, LogOut, type LucideIcon, MessageCircle, Monitor, Moon, Sun } from 'lucide-react';
+import { Dialog } from 'radix-ui';
+import { type ReactNode, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useSession } from '../session/session.ts';
+import { Keys } from '../ui/keys.tsx';
+import { overlay } from './overlay.ts';
+import { preferences, themes } from './preferences.ts';
+import { sections } from './sections.ts';
+import { shortcuts } from './shortcuts.ts';
+import { useConversationsByName } from './use-conversations-by-name.ts';
+
+const themeIcons = { system: Monitor, light: Sun, dark: Moon } as const;
+
+/** Everything the workspace can do, by name. */
+export const CommandPalette = ({ open }: { readonly open: boolean }) => {
+  const { t } = useTranslation();
+  return (
+    <Dialog.Root open={open} onOpenChange={(next) => overlay.show(next ? 'palette' : undefined)}>
+      <Dialog.Portal>
+        <Dialog.Overlay className="fixed inset-0 z-40 bg-scrim" />
+        <Dialog.Content
+          aria-describedby={undefined}
+          className="fixed top-[12dvh] left-1/2 z-40 w-[min(560px,calc(100vw-24px))] -translate-x-1/2 overflow-hidden rounded-card bg-surface shadow-float animate-enter"
+        >
+          <Dialog.Title className="sr-only">{t('palette.title')}</Dialog.Title>
+          <PaletteCommands />
+        </Dialog.Content>
+      </Dialog.Portal>
+    </Dialog.Root>
+  );
+};
+
+const PaletteCommands = () => {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const { signOut } = useSession();
+  const [text, setText] = useState('');
+  const conversations = useConversationsByName(text);
+  const run = (action: () => void) => () => {
+    overlay.show(undefined);
+    action();
+  };
+  return (
+    <Command label={t('palette.title')} loop>
+      <Command.Input
+        value={text}
+        onValueChange={setText}
+        placeholder={t('palette.placeholder')}
+        className="h-12 w-full border-b border-line outline-none focus-visible:border-accent bg-transparent px-4 text-14 max-panes:text-16"
+      />
+      <Command.List className="max-h-[min(420px,60dvh)] overflow-y-auto p-2">
+        <Command.Empty className="px-3 py-6 text-center text-muted">{t('palette.empty')}</Command.Empty>
+        <Group heading={t('palette.go')}>
+          {sections.map(({ name, to, icon }) => (
+            <Item
+              key={name}
+              icon={icon}
+              label={t(`nav.${name}`)}
+              keys={shortcuts[name].keys}
+              onSelect={run(() => void navigate({ to }))}
+            />
+          ))}
+        </Group>
+        {conversations.length > 0 && (
+          <Group heading={t('palette.conversations')}>
+            {conversations.map(({ id, name }) => (
+              <Item
+                key={id}
+                value={`${name} ${id}`}
+                icon={MessageCircle}
+                label={name}
+                onSelect={run(() => void navigate({ to: '/inbox/$conversationId', params: { conversationId: id } }))}
+              />
+            ))}
+          </Group>
+        )}
+        <Group heading={t('palette.appearance')}>
+          {themes.map((theme) => (
+            <Item
+              key={theme}
+              icon={themeIcons[theme]}
+              label={t(`palette.theme.${theme}`)}
+              onSelect={run(() => preferences.set({ theme }))}
+            />
+          ))}
+          {(['ru', 'en'] as const).map((language) => (
+            <Item
+              key={language}
+              icon={Languages}
+              label={t(`palette.language.${language}`)}
+              onSelect={run(() => preferences.set({ language }))}
+            />
+          ))}
+        </Group>
+        <Group heading={t('palette.help')}>
+          <Item
+            icon={Keyboard}
+            label={t('palette.shortcuts')}
+            keys={shortcuts.help.keys}
+            onSelect={run(() => overlay.show('shortcuts'))}
+          />
+          <Item icon={LogOut} label={t('palette.signOut')} onSelect={run(() => void signOut())} />
+        </Group>
+      </Command.List>
+    </Command>
+  );
+};
+
+const Group = ({ heading, children }: { readonly heading: string; readonly children: ReactNode }) => (
+  <Command.Group
+    heading={heading}
+    className="[&_[cmdk-group-heading]]:px-2 [&_[cmdk-group-heading]]:pt-2 [&_[cmdk-group-heading]]:pb-1 [&_[cmdk-group-heading]]:text-12 [&_[cmdk-group-heading]]:font-medium [&_[cmdk-group-heading]]:text-faint"
+  >
+    {children}
+  </Command.Group>
+);
+
+type ItemProps = {
+  readonly icon: LucideIcon;
+  readonly label: string;
+  /** What is searched, when it is more than the label. */
+  readonly value?: string;
+  readonly keys?: readonly string[];
+  readonly onSelect: () => void;
+};
+
+const Item = ({ icon: Icon, label, value = label, keys, onSelect }: ItemProps) => (
+  <Command.Item
+    value={value}
+    onSelect={onSelect}
+    className="flex min-h-9 items-center gap-3 rounded-control px-2 text-13 select-none data-[selected=true]:bg-surface-2 max-panes:min-h-11"
+  >
+    <Icon size={16} aria-hidden className="shrink-0 text-muted" />
+    <span className="min-w-0 flex-1 truncate">{label}</span>
+    {keys && <Keys keys={keys} />}
+  </Command.Item>
+);

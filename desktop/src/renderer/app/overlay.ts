@@ -1,0 +1,22 @@
+import { useSyncExternalStore } from 'react';
+
+type Overlay = 'palette' | 'shortcuts' | undefined;
+
+const listeners = new Set<() => void>();
+let current: Overlay;
+
+/** What is open over the whole workspace; any screen may open it. */
+export const overlay = {
+  get: (): Overlay => current,
+  show: (next: Overlay): void => {
+    current = next;
+    for (const listener of listeners) listener();
+  },
+};
+
+const subscribe = (listener: () => void): (() => void) => {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+};
+
+export const useOverlay = (): Overlay => useSyncExternalStore(subscribe, overlay.get);

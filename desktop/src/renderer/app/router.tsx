@@ -1,0 +1,94 @@
+import { createHashHistory, createRootRoute, createRoute, createRouter, redirect } from '@tanstack/react-router';
+import { ContactScreen } from '../features/contacts/contact-screen.tsx';
+import { ChooseConversation } from '../features/inbox/choose-conversation.tsx';
+import { ConversationScreen } from '../features/inbox/conversation-screen.tsx';
+import { type InboxFilter, isInboxFilter } from '../features/inbox/filters.ts';
+import { InboxScreen } from '../features/inbox/inbox-screen.tsx';
+import { KnowledgeScreen } from '../features/knowledge/knowledge-screen.tsx';
+import { SourceScreen } from '../features/knowledge/source-screen.tsx';
+import { LeadsScreen } from '../features/leads/leads-screen.tsx';
+import { SettingsScreen } from '../features/settings/settings-screen.tsx';
+import { NotFoundScreen } from './not-found-screen.tsx';
+import { Shell } from './shell.tsx';
+
+/** `message`: the one to jump to. */
+type InboxSearch = { readonly filter?: InboxFilter; readonly message?: string };
+
+const text = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined);
+
+const rootRoute = createRootRoute({ component: Shell, notFoundComponent: NotFoundScreen });
+
+const indexRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/',
+  beforeLoad: () => {
+    throw redirect({ to: '/inbox' });
+  },
+});
+
+const inboxRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/inbox',
+  component: InboxScreen,
+  validateSearch: (search: Record<string, unknown>): InboxSearch => {
+    const filter = text(search.filter);
+    const message = text(search.message);
+    return {
+      ...(filter !== undefined && isInboxFilter(filter) ? { filter } : {}),
+      ...(message === undefined ? {} : { message }),
+    };
+  },
+});
+const chooseRoute = createRoute({ getParentRoute: () => inboxRoute, path: '/', component: ChooseConversation });
+const conversationRoute = createRoute({
+  getParentRoute: () => inboxRoute,
+  path: '$conversationId',
+  component: ConversationScreen,
+});
+
+const leadsRoute = createRoute({ getParentRoute: () => rootRoute, path: '/leads', component: LeadsScreen });
+const contactRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/contacts/$contactId',
+  component: ContactScreen,
+});
+
+const knowledgeRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/knowledge',
+  component: KnowledgeScreen,
+  validateSearch: (search: Record<string, unknown>): { readonly q?: string } => {
+    const query = text(search.q);
+    return query === undefined ? {} : { q: query };
+  },
+});
+const sourceRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/knowledge/$sourceId',
+  component: SourceScreen,
+  validateSearch: (search: Record<string, unknown>): { readonly passage?: string } => {
+    const passage = text(search.passage);
+    return passage === undefined ? {} : { passage };
+  },
+});
+
+const settingsRoute = createRoute({ getParentRoute: () => rootRoute, path: '/settings', component: SettingsScreen });
+
+export const router = createRouter({
+  history: createHashHistory(),
+  routeTree: rootRoute.addChildren([
+    indexRoute,
+    inboxRoute.addChildren([chooseRoute, conversationRoute]),
+    leadsRoute,
+    contactRoute,
+    knowledgeRoute,
+    sourceRoute,
+    settingsRoute,
+  ]),
+});
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router;
+  }
+}

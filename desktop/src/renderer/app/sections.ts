@@ -1,0 +1,9 @@
+import { BookOpen, Inbox, Settings, Users } from 'lucide-react';
+
+/** The places of the rail, the bottom bar, the palette and the `G` shortcuts. */
+export const sections = [
+  { name: 'inbox', to: '/inbox', icon: Inbox },
+  { name: 'leads', to: '/leads', icon: Users },
+  { name: 'knowledge', to: '/knowledge', icon: BookOpen },
+  { name: 'settings', to: '/settings', icon: Settings },
+] as const;

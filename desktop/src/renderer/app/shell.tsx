@@ -1,0 +1,55 @@
+import { Outlet, useLocation, useNavigate, useParams } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { CommandPalette } from './command-palette.tsx';
+import { ErrorBoundary } from './error-boundary.tsx';
+import { Navigation } from './navigation.tsx';
+import { overlay, useOverlay } from './overlay.ts';
+import { useShortcuts } from './shortcuts.ts';
+import { ShortcutsPanel } from './shortcuts-panel.tsx';
+import { StatusLine } from './status-line.tsx';
+import { useDesktopShell } from './use-desktop-shell.ts';
+import { useOnePane } from './use-media.ts';
+
+/** The frame around every screen: sections, the screen, the status line, and what opens over them. */
+export const Shell = () => {
+  const { t } = useTranslation();
+  const onePane = useOnePane();
+  const navigate = useNavigate();
+  const { pathname } = useLocation();
+  const { conversationId } = useParams({ strict: false });
+  const shown = useOverlay();
+
+  useDesktopShell();
+  useShortcuts({
+    palette: () => overlay.show(shown === 'palette' ? undefined : 'palette'),
+    help: () => overlay.show('shortcuts'),
+    inbox: () => void navigate({ to: '/inbox' }),
+    leads: () => void navigate({ to: '/leads' }),
+    knowledge: () => void navigate({ to: '/knowledge' }),
+    settings: () => void navigate({ to: '/settings' }),
+  });
+
+  return (
+    <div className="flex h-dvh flex-col bg-bg">
+      <button
+        type="button"
+        className="sr-only z-50 rounded-control bg-accent px-3 py-2 text-accent-text focus:not-sr-only focus:absolute focus:top-2 focus:left-2"
+        onClick={() => document.getElementById('content')?.focus()}
+      >
+        {t('nav.skip')}
+      </button>
+      <div className="flex min-h-0 flex-1">
+        {!onePane && <Navigation place="rail" />}
+        <main id="content" tabIndex={-1} className="min-w-0 flex-1 outline-none">
+          <ErrorBoundary key={pathname.split('/')[1]}>
+            <Outlet />
+          </ErrorBoundary>
+        </main>
+      </div>
+      <StatusLine />
+      {onePane && conversationId === undefined && <Navigation place="bar" />}
+      <CommandPalette open={shown === 'palette'} />
+      <ShortcutsPanel open={shown === 'shortcuts'} />
+    </div>
+  );
+};

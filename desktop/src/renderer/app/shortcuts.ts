@@ -1,0 +1,71 @@
+import { useEffect, useRef } from 'react';
+import { preferences } from './preferences.ts';
+
+const SEQUENCE_MS = 1200;
+
+/**
+ * Every shortcut by its place on the keyboard (`KeyboardEvent.code`), so that it works in a Russian layout too; `keys` is
+ * what is printed on the keycaps.
+ */
+export const shortcuts = {
+  palette: { codes: ['Mod+KeyK'], keys: ['Ctrl', 'K'] },
+  help: { codes: ['?'], keys: ['?'] },
+  inbox: { codes: ['KeyG', 'KeyI'], keys: ['G', 'I'] },
+  leads: { codes: ['KeyG', 'KeyL'], keys: ['G', 'L'] },
+  knowledge: { codes: ['KeyG', 'KeyK'], keys: ['G', 'K'] },
+  settings: { codes: ['KeyG', 'KeyS'], keys: ['G', 'S'] },
+  next: { codes: ['KeyJ'], keys: ['J'] },
+  previous: { codes: ['KeyK'], keys: ['K'] },
+  reply: { codes: ['KeyR'], keys: ['R'] },
+  context: { codes: ['BracketRight'], keys: [']'] },
+  search: { codes: ['Slash'], keys: ['/'] },
+} as const satisfies Record<string, { codes: readonly string[]; keys: readonly string[] }>;
+
+export type ShortcutName = keyof typeof shortcuts;
+
+const isTyping = (target: EventTarget | null): boolean =>
+  target instanceof HTMLElement &&
+  (target.isContentEditable || ['INPUT', 'TEXTAREA', 'SELECT'].includes(target.tagName));
+
+const isBehindDialog = (): boolean =>
+  document.querySelector('[role="dialog"], [role="alertdialog"], [role="menu"]') !== null;
+
+const pressed = (event: KeyboardEvent): string | undefined => {
+  if (event.altKey) return undefined;
+  if (event.key === '?') return '?';
+  const mod = event.ctrlKey || event.metaKey;
+  if (event.shiftKey) return undefined;
+  return mod ? `Mod+${event.code}` : event.code;
+};
+
+const singleAllowed = (event: KeyboardEvent): boolean =>
+  preferences.get().singleKeys && !isTyping(event.target) && !isBehindDialog();
+
+type Handlers = Partial<Record<ShortcutName, () => void>>;
+
+const match = (codes: readonly string[], handlers: Handlers): (() => void) | undefined => {
+  const names = Object.keys(shortcuts) as ShortcutName[];
+  const found = names.find((name) => handlers[name] && shortcuts[name].codes.join() === codes.join());
+  return found && handlers[found];
+};
+
+/** Calls the handlers by their shortcuts while the component is there. */
+export const useShortcuts = (handlers: Handlers): void => {
+  const latest = useRef(handlers);
+  latest.current = handlers;
+  useEffect(() => {
+    let first: { readonly code: string; readonly at: number } | undefined;
+    const onKeyDown = (event: KeyboardEvent): void => {
+      const code = pressed(event);
+      if (code === undefined || (!code.startsWith('Mod+') && !singleAllowed(event))) return;
+      const begun = first && event.timeStamp - first.at < SEQUENCE_MS ? first.code : undefined;
+      first = code === 'KeyG' ? { code, at: event.timeStamp } : undefined;
+      const handler = match(begun ? [begun, code] : [code], latest.current);
+      if (!handler) return;
+      event.preventDefault();
+      handler();
+    };
+    window.addEventListener('keydown', onKeyDown);
+    return () => window.removeEventListener('keydown', onKeyDown);
+  }, []);
+};

@@ -1,0 +1,13 @@
+import { useEffect, useState } from 'react';
+
+const HALF_MINUTE = 30_000;
+
+/** The time, fresh enough for "5 minutes ago". */
+export const useNow = (): number => {
+  const [now, setNow] = useState(() => Date.now());
+  useEffect(() => {
+    const timer = window.setInterval(() => setNow(Date.now()), HALF_MINUTE);
+    return () => window.clearInterval(timer);
+  }, []);
+  return now;
+};

@@ -1,0 +1,41 @@
+import { addRxPlugin, type RxStorage, type RxStorageInstance } from 'rxdb';
+import { disableWarnings, RxDBDevModePlugin } from 'rxdb/plugins/dev-mode';
+import { wrappedValidateZSchemaStorage } from 'rxdb/plugins/validate-z-schema';
+
+disableWarnings();
+addRxPlugin(RxDBDevModePlugin);
+
+type Storage = RxStorage<unknown, unknown>;
+type Instance = RxStorageInstance<unknown, unknown, unknown>;
+
+/** RxDB's own checks, and every living document against its schema; a deleted one may hold nothing but its id. */
+export const addDevelopmentChecks = (storage: Storage): Storage => {
+  const unchecked = new WeakMap<object, Instance['bulkWrite']>();
+  const checked = wrappedValidateZSchemaStorage({
+    storage: onOpen(storage, (instance) => {
+      unchecked.set(instance, instance.bulkWrite.bind(instance));
+    }),
+  });
+  return onOpen(checked, (instance) => {
+    const writeLiving = instance.bulkWrite.bind(instance);
+    const writeDeleted = unchecked.get(instance) ?? writeLiving;
+    instance.bulkWrite = async (rows, context) => {
+      const living = rows.filter(({ document }) => !document._deleted);
+      const deleted = rows.filter(({ document }) => document._deleted);
+      const results = [
+        ...(living.length > 0 ? [await writeLiving(living, context)] : []),
+        ...(deleted.length > 0 ? [await writeDeleted(deleted, context)] : []),
+      ];
+      return { error: results.flatMap(({ error }) => error) };
+    };
+  });
+};
+
+const onOpen = (storage: Storage, prepare: (instance: Instance) => void): Storage => ({
+  ...storage,
+  createStorageInstance: async (params) => {
+    const instance = await storage.createStorageInstance(params);
+    prepare(instance as unknown as Instance);
+    return instance;
+  },
+});

@@ -1,0 +1,42 @@
+import type { RxLocalDocument } from 'rxdb';
+import type { Workspace } from './workspace-database.ts';
+
+/** One small value that lives beside the collections, is never replicated, and reaches all tabs. */
+export type LocalDocument<T extends object> = {
+  read(): Promise<T | undefined>;
+  /** Safe against other tabs doing the same. */
+  change(next: (current: T | undefined) => T): Promise<void>;
+  /** Calls `listener` now and after every change, in any tab. */
+  watch(listener: (value: T | undefined) => void): () => void;
+};
+
+export const openLocalDocument = <T extends object>(database: Workspace['database'], id: string): LocalDocument<T> => {
+  const change: LocalDocument<T>['change'] = async (next) => {
+    const found = await database.getLocal<T>(id);
+    if (found) {
+      await found.incrementalModify((current) => next(current));
+      return;
+    }
+    try {
+      await database.insertLocal<T>(id, next(undefined));
+    } catch (error) {
+      if (!isConflict(error)) throw error;
+      await change(next); // Another tab made it in between.
+    }
+  };
+  return {
+    read: async () => dataOf<T>(await database.getLocal<T>(id)),
+    change,
+    watch: (listener) => {
+      const subscription = database.getLocal$<T>(id).subscribe((found) => listener(dataOf<T>(found)));
+      return () => subscription.unsubscribe();
+    },
+  };
+};
+
+const dataOf = <T>(found: RxLocalDocument<unknown, T> | null): T | undefined =>
+  // RxDB types what it hands out as deeply readonly, which a type parameter cannot express.
+  found ? (found.toJSON().data as unknown as T) : undefined;
+
+const isConflict = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && (error.code === 'CONFLICT' || error.code === 'COL19');

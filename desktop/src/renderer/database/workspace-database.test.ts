@@ -1,0 +1,158 @@
+// @vitest-environment node
+import 'fake-indexeddb/auto';
+import { newestFirst } from '@inbetwin/shared/entities/fields.ts';
+import { collectionNames } from '@inbetwin/shared/entities/registry.ts';
+import { sampleConversation, sampleLead } from '@inbetwin/sync-server/sync/testing/sample-documents.ts';
+import { afterEach, expect, test } from 'vitest';
+import {
+  correctFact,
+  deleteSource,
+  forbidFact,
+  importFile,
+  sendReply,
+  setLeadStage,
+  setMode,
+  setStatus,
+} from './actions.ts';
+import { openWorkspace, type Workspace, workspaceNameOf } from './workspace-database.ts';
+
+const opened: Workspace[] = [];
+const anyName = (): string => `test-${crypto.randomUUID()}`;
+const open = async (name = anyName()): Promise<Workspace> => {
+  const workspace = await openWorkspace({ name, multiInstance: false });
+  opened.push(workspace);
+  return workspace;
+};
+
+afterEach(async () => {
+  for (const workspace of opened.splice(0)) if (!workspace.database.closed) await workspace.close();
+});
+
+const anna = { id: 'anna', name: 'Анна' };
+
+test('every registered entity opens under RxDB’s own checks, and its schema refuses strange fields', async () => {
+  const { collections } = await open();
+  expect(Object.keys(collections).sort()).toEqual([...collectionNames].sort());
+  await collections.leads.insert(sampleLead());
+  const strange = { ...sampleLead('lead:2'), admin: true };
+  await expect(collections.leads.insert(strange)).rejects.toThrow();
+});
+
+test('the inbox is read newest first by its index', async () => {
+  const { collections } = await open();
+  const times = [100, 300, 200];
+  await collections.conversations.bulkInsert(
+    times.map((at) => sampleConversation(`telegram:1:${at}`, { recency: newestFirst(at) })),
+  );
+  const found = await collections.conversations.find({ sort: [{ recency: 'asc' }], limit: 2 }).exec();
+  expect(found.map(({ id }) => id)).toEqual(['telegram:1:300', 'telegram:1:200']);
+});
+
+test('a reply is queued once, signed, and moves its conversation at once', async () => {
+  const workspace = await open();
+  const conversation = sampleConversation();
+  await workspace.collections.conversations.insert(conversation);
+  const message = await sendReply(workspace, { conversation, text: ' Добрый день! ', author: anna });
+  expect(message).toMatchObject({
+    text: 'Добрый день!',
+    direction: 'outbound',
+    author: { kind: 'person', ...anna },
+    delivery: { state: 'queued', attempts: 0 },
+  });
+  const moved = await workspace.collections.conversations.findOne(conversation.id).exec(true);
+  expect(moved.mode).toBe('human');
+  expect(moved.lastMessage).toMatchObject({ id: message.id, text: 'Добрый день!' });
+});
+
+test('a reply stands behind the message it answers even when this device’s clock is late', async () => {
+  const workspace = await open();
+  const future = Date.now() + 3600_000;
+  const conversation = sampleConversation();
+  const answered = { ...conversation, lastMessage: { ...conversation.lastMessage, at: future } };
+  await workspace.collections.conversations.insert(answered);
+  const message = await sendReply(workspace, { conversation: answered, text: 'Да', author: anna });
+  expect(message.createdAt).toBe(future + 1);
+});
+
+test('mode, status and stage change with their time, and facts keep their history of who said so', async () => {
+  const workspace = await open();
+  const { conversations, leads, twins } = workspace.collections;
+  const handover = { reason: 'asked', summary: 'Ждёт звонка', at: 1 };
+  await conversations.insert(sampleConversation('c', { handover, mode: 'human' }));
+  await leads.insert(sampleLead());
+  const fact = {
+    id: 'f1',
+    group: 'profile',
+    key: 'phone',
+    value: '+7',
+    confidence: 0.6,
+    messageId: 'm',
+    conversationId: 'c',
+    observedAt: 1,
+    state: 'inferred',
+  } as const;
+  await twins.insert({ id: 'contact:1', facts: [fact, { ...fact, id: 'f2' }], createdAt: 1, updatedAt: 1 });
+
+  await setMode(workspace, 'c', 'agent');
+  await setStatus(workspace, 'c', 'closed');
+  await setLeadStage(workspace, 'lead:1', 'won');
+  await correctFact(workspace, 'contact:1', { id: 'f1', value: ' +7 900 ' });
+  await forbidFact(workspace, 'contact:1', 'f2');
+
+  const conversation = (await conversations.findOne('c').exec(true)).toJSON();
+  expect(conversation).toMatchObject({ mode: 'agent', status: 'closed' });
+  expect(conversation.handover).toBeUndefined();
+  expect(conversation.updatedAt).toBeGreaterThan(sampleConversation().updatedAt);
+  expect((await leads.findOne('lead:1').exec(true)).stage).toBe('won');
+  expect((await twins.findOne('contact:1').exec(true)).facts).toMatchObject([
+    { value: '+7 900', state: 'corrected', confidence: 1 },
+    { value: '+7', state: 'forbidden' },
+  ]);
+});
+
+test('a file is imported once with its passages, deleted with them, and can come back', async () => {
+  const workspace = await open();
+  const { sources, passages } = workspace.collections;
+  const file = new File(['# Зал\n\nЗал вмещает 80 гостей.\n\n# Цена\n\nАренда стоит 120 000 ₽ в день.'], 'зал.md');
+  const shares: number[] = [];
+  const source = await importFile(workspace, file, (share) => shares.push(share));
+  expect(source.state).toBe('ready');
+  expect(shares.at(-1)).toBe(1);
+  expect(await passages.count().exec()).toBe(source.passageCount);
+
+  const again = await importFile(workspace, file);
+  expect(again).toEqual(source);
+  await deleteSource(workspace, source.id);
+  expect([await sources.count().exec(), await passages.count().exec()]).toEqual([0, 0]);
+  await importFile(workspace, file);
+  expect(await passages.count().exec()).toBe(source.passageCount);
+});
+
+test('a binary file is refused with a code', async () => {
+  const workspace = await open();
+  const file = new File([new Uint8Array([0, 255, 0, 1, 2, 3, 0])], 'picture.md');
+  await expect(importFile(workspace, file)).rejects.toMatchObject({ code: 'knowledge.not_text' });
+});
+
+test('drafts and documents are there again after the process ended', async () => {
+  const name = anyName();
+  const first = await open(name);
+  await first.collections.leads.insert(sampleLead());
+  first.drafts.write('c1', 'Сейчас уточню');
+  await first.drafts.flush();
+  await first.database.close(); // As a crash would: nothing is flushed any more.
+
+  const second = await open(name);
+  expect(await second.drafts.read('c1')).toBe('Сейчас уточню');
+  expect(await second.drafts.read('c2')).toBe('');
+  expect((await second.collections.leads.findOne('lead:1').exec(true)).toJSON()).toEqual(sampleLead());
+});
+
+test('two servers, teams or people never share a database', () => {
+  const who = { server: 'http://a:1', teamId: 't', userId: 'u' };
+  const names = [who, { ...who, server: 'http://a:2' }, { ...who, teamId: 't2' }, { ...who, userId: 'u2' }].map(
+    workspaceNameOf,
+  );
+  expect(new Set(names).size).toBe(4);
+  for (const name of names) expect(name).toMatch(/^[a-z][a-z0-9_-]*$/);
+});

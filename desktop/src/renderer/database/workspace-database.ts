@@ -1,0 +1,86 @@
+import { type CollectionName, collectionNames, type DocumentOf, entities } from '@inbetwin/shared/entities/registry.ts';
+import { addRxPlugin, createRxDatabase, type RxCollection, type RxDatabase, type RxStorage } from 'rxdb';
+import { RxDBLeaderElectionPlugin } from 'rxdb/plugins/leader-election';
+import { RxDBLocalDocumentsPlugin } from 'rxdb/plugins/local-documents';
+import { getRxStorageDexie } from 'rxdb/plugins/storage-dexie';
+import { conflictHandlerOf } from '../replication/conflict-handler.ts';
+import { createRefusedRows, type RefusedRows } from '../replication/refused-rows.ts';
+import { createDrafts, type Drafts } from './draft-store.ts';
+import { rxSchemaOf } from './rx-schema.ts';
+
+export type WorkspaceCollections = { readonly [N in CollectionName]: RxCollection<DocumentOf<N>> };
+
+/** Everything a person's device holds of one team. */
+export type Workspace = {
+  readonly name: string;
+  readonly database: RxDatabase<WorkspaceCollections>;
+  readonly collections: WorkspaceCollections;
+  /** Never replicated. */
+  readonly drafts: Drafts;
+  /** Changes that the server refused; never replicated, kept until mended. */
+  readonly refused: RefusedRows;
+  close(): Promise<void>;
+};
+
+export type WorkspaceOptions = {
+  /** One per server, team and person: `workspaceNameOf`. */
+  readonly name: string;
+  /** Dexie on IndexedDB unless a test brings its own. */
+  readonly storage?: RxStorage<unknown, unknown>;
+  /** False when no other tab or window can open the same name. */
+  readonly multiInstance?: boolean;
+  /** Collections to open; all unless several workspaces share a process, in which RxDB's free edition opens 13. */
+  readonly only?: readonly CollectionName[];
+};
+
+addRxPlugin(RxDBLocalDocumentsPlugin);
+addRxPlugin(RxDBLeaderElectionPlugin);
+
+/** Two servers, teams or people on one device never share a database. */
+export const workspaceNameOf = (who: {
+  readonly server: string;
+  readonly teamId: string;
+  readonly userId: string;
+}): string => `inbetwin-${[who.server, who.teamId, who.userId].map(toNamePart).join('-')}`;
+
+/** RxDB takes letters, digits, `_`, `$` and `-` in a name. */
+const toNamePart = (text: string): string =>
+  text.replace(/[^a-z0-9]/g, (character) => `_${character.charCodeAt(0).toString(16)}_`);
+
+export const openWorkspace = async (options: WorkspaceOptions): Promise<Workspace> => {
+  const storage = options.storage ?? getRxStorageDexie();
+  const database = await createRxDatabase<WorkspaceCollections>({
+    name: options.name,
+    storage: import.meta.env.DEV ? await withDevelopmentChecks(storage) : storage,
+    multiInstance: options.multiInstance ?? true,
+    localDocuments: true,
+    eventReduce: true,
+    closeDuplicates: true,
+  });
+  const collections = (await database.addCollections(
+    Object.fromEntries((options.only ?? collectionNames).map((name) => [name, collectionOptions(name)])),
+  )) as unknown as WorkspaceCollections;
+  const drafts = createDrafts(database);
+  return {
+    name: options.name,
+    database,
+    collections,
+    drafts,
+    refused: createRefusedRows(database),
+    close: async () => {
+      await drafts.flush();
+      await database.close();
+    },
+  };
+};
+
+const collectionOptions = (name: CollectionName) => ({
+  schema: rxSchemaOf(entities[name]),
+  conflictHandler: conflictHandlerOf(name),
+});
+
+/** RxDB's own checks and schema validation, for development and tests: heavy, so never in a build. */
+const withDevelopmentChecks = async (storage: RxStorage<unknown, unknown>): Promise<RxStorage<unknown, unknown>> => {
+  const { addDevelopmentChecks } = await import('./development-checks.ts');
+  return addDevelopmentChecks(storage);
+};

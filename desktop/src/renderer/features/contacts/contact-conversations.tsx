@@ -1,0 +1,34 @@
+import { useTranslation } from 'react-i18next';
+import { useNow } from '../../app/use-now.ts';
+import { useLive } from '../../database/use-live.ts';
+import { useChannelName } from '../../ui/channel-mark.tsx';
+import { Section } from '../../ui/section.tsx';
+import { ConversationRow } from '../inbox/conversation-row.tsx';
+
+/** Every conversation with this customer, in all channels, newest first. */
+export const ContactConversations = ({ contactId }: { readonly contactId: string }) => {
+  const { t } = useTranslation();
+  const now = useNow();
+  const channelName = useChannelName();
+  const conversations = useLive(
+    ({ collections }) => collections.conversations.find({ selector: { contactId }, sort: [{ recency: 'asc' }] }),
+    [contactId],
+  );
+  return (
+    <Section title={t('contacts.conversations')}>
+      {conversations?.length === 0 && <p className="text-muted">{t('contacts.noConversations')}</p>}
+      <ul className="-mx-4">
+        {conversations?.map((conversation) => (
+          <li key={conversation.id} className="h-14 overflow-hidden border-b border-line last:border-0">
+            <ConversationRow
+              conversation={conversation}
+              name={channelName(conversation.channel)}
+              now={now}
+              filter={conversation.status === 'closed' ? 'closed' : 'all'}
+            />
+          </li>
+        ))}
+      </ul>
+    </Section>
+  );
+};

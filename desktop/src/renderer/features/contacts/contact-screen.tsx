@@ -1,0 +1,82 @@
+import type { Contact } from '@inbetwin/shared/entities/contact.ts';
+import { Link, useParams } from '@tanstack/react-router';
+import { ArrowLeft, SearchX } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import { useDocument } from '../../app/use-documents.ts';
+import { useGoBack } from '../../app/use-go-back.ts';
+import { useLive } from '../../database/use-live.ts';
+import { Avatar } from '../../ui/avatar.tsx';
+import { buttonClass } from '../../ui/button.tsx';
+import { EmptyState } from '../../ui/empty-state.tsx';
+import { IconButton } from '../../ui/icon-button.tsx';
+import { Screen } from '../../ui/screen.tsx';
+import { Section } from '../../ui/section.tsx';
+import { LeadFields } from '../leads/lead-fields.tsx';
+import { ScoreCard } from '../leads/score-card.tsx';
+import { ContactConversations } from './contact-conversations.tsx';
+import { ContactDetails } from './contact-details.tsx';
+import { TwinFacts } from './twin-facts.tsx';
+
+export const ContactScreen = () => {
+  const { contactId } = useParams({ from: '/contacts/$contactId' });
+  const contact = useDocument('contacts', contactId);
+  if (contact === undefined) return <div className="h-full bg-surface" />;
+  return contact === null ? <MissingContact /> : <ContactPage contact={contact} />;
+};
+
+const ContactPage = ({ contact }: { readonly contact: Contact }) => {
+  const { t } = useTranslation();
+  const goBack = useGoBack('/leads');
+  const twin = useDocument('twins', contact.id);
+  const leads = useLive(
+    ({ collections }) => collections.leads.find({ selector: { contactId: contact.id }, sort: [{ updatedAt: 'asc' }] }),
+    [contact.id],
+  );
+  return (
+    <div className="h-full overflow-y-auto bg-surface">
+      <header className="sticky top-0 z-10 flex min-h-14 items-center gap-3 border-b border-line bg-surface px-4 py-2 max-panes:px-2">
+        <IconButton icon={ArrowLeft} label={t('action.back')} onClick={goBack} />
+        <Avatar name={contact.name} />
+        <div className="min-w-0 flex-1">
+          <h1 className="line-clamp-2 text-16 font-semibold [overflow-wrap:anywhere]">
+            {contact.name || t('contacts.unnamed')}
+          </h1>
+          {contact.company && <p className="truncate text-muted">{contact.company}</p>}
+        </div>
+      </header>
+      <div className="mx-auto grid max-w-5xl gap-x-12 gap-y-8 p-6 max-panes:p-4 wide:grid-cols-[minmax(0,1fr)_320px]">
+        <div className="flex min-w-0 flex-col gap-8">
+          <ContactConversations contactId={contact.id} />
+          <Section title={t('contacts.twin.title')}>
+            <p className="text-muted">{t('contacts.twin.hint')}</p>
+            <TwinFacts contactId={contact.id} facts={twin?.facts ?? []} />
+          </Section>
+        </div>
+        <div className="flex min-w-0 flex-col gap-8">
+          <Section title={t('contacts.title')}>
+            <ContactDetails contact={contact} />
+          </Section>
+          {leads?.toReversed().map((lead) => (
+            <Section key={lead.id} title={t('leads.field.title')}>
+              <ScoreCard score={lead.score} reasons={lead.scoreReasons} />
+              <LeadFields lead={lead} />
+            </Section>
+          ))}
+        </div>
+      </div>
+    </div>
+  );
+};
+
+const MissingContact = () => {
+  const { t } = useTranslation();
+  return (
+    <Screen title={t('contacts.title')}>
+      <EmptyState icon={SearchX} text={t('contacts.missing')}>
+        <Link to="/leads" className={buttonClass('primary')}>
+          {t('nav.leads')}
+        </Link>
+      </EmptyState>
+    </Screen>
+  );
+};

@@ -1,0 +1,92 @@
+import type { Fact } from '@inbetwin/shared/entities/twin.ts';
+import { Link } from '@tanstack/react-router';
+import { Ban, Ellipsis, MessageSquareQuote, Pencil } from 'lucide-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useNow } from '../../app/use-now.ts';
+import { formatFull, formatMoment, formatShare } from '../../i18n/format.ts';
+import { wordFor } from '../../i18n/i18n.ts';
+import { useLanguage } from '../../i18n/use-language.ts';
+import { classNames } from '../../ui/class-names.ts';
+import { IconButton } from '../../ui/icon-button.tsx';
+import { Menu, MenuItem } from '../../ui/menu.tsx';
+import { FactForm } from './fact-form.tsx';
+import { useFactActions } from './use-fact-actions.ts';
+
+type FactRowProps = { readonly contactId: string; readonly fact: Fact; readonly onJump?: () => void };
+
+export const FactRow = ({ contactId, fact, onJump }: FactRowProps) => {
+  const { t } = useTranslation();
+  const [isEditing, setIsEditing] = useState(false);
+  const { correct, forbid } = useFactActions(contactId, fact);
+  const isForbidden = fact.state === 'forbidden';
+  const label = wordFor('contacts.twin.key', fact.key) ?? fact.key;
+  return (
+    <li className="flex items-start gap-2 border-b border-line py-1.5 last:border-0">
+      <div className="min-w-0 flex-1">
+        {isEditing ? (
+          <FactForm
+            label={label}
+            value={fact.value}
+            onCancel={() => setIsEditing(false)}
+            onSave={(value) => {
+              setIsEditing(false);
+              void correct(value);
+            }}
+          />
+        ) : (
+          <p className="[overflow-wrap:anywhere]">
+            <span className="text-muted">{label}: </span>
+            <span className={classNames('font-medium', isForbidden && 'text-faint line-through')}>
+              {factValue(fact, t)}
+            </span>
+          </p>
+        )}
+        <FactOrigin fact={fact} label={label} {...(onJump ? { onJump } : {})} />
+      </div>
+      {!isEditing && (
+        <Menu
+          trigger={
+            <IconButton icon={Ellipsis} label={t('contacts.twin.actions', { fact: `${label}: ${fact.value}` })} />
+          }
+        >
+          <MenuItem icon={Pencil} label={t('contacts.twin.correct')} onSelect={() => setIsEditing(true)} />
+          {!isForbidden && <MenuItem icon={Ban} label={t('contacts.twin.forbid')} onSelect={() => void forbid()} />}
+        </Menu>
+      )}
+    </li>
+  );
+};
+
+const factValue = ({ key, value }: Fact, t: ReturnType<typeof useTranslation>['t']): string =>
+  key === 'language' && (value === 'ru' || value === 'en') ? t(`language.${value}`) : value;
+
+/** How sure, how old, and the message it was learnt from. */
+const FactOrigin = ({ fact, label, onJump }: Omit<FactRowProps, 'contactId'> & { readonly label: string }) => {
+  const { t } = useTranslation();
+  const language = useLanguage();
+  const now = useNow();
+  const certainty =
+    fact.state === 'inferred'
+      ? t('contacts.twin.confidence', { share: formatShare(fact.confidence, language) })
+      : t(`contacts.twin.${fact.state}`);
+  return (
+    <p className="flex flex-wrap items-center gap-x-2 text-12 text-faint">
+      <span className={fact.state === 'corrected' ? 'text-positive' : undefined}>{certainty}</span>
+      <time dateTime={new Date(fact.observedAt).toISOString()} title={formatFull(fact.observedAt, language)}>
+        {formatMoment({ at: fact.observedAt, now, language }, t)}
+      </time>
+      <Link
+        to="/inbox/$conversationId"
+        params={{ conversationId: fact.conversationId }}
+        search={{ message: fact.messageId }}
+        onClick={onJump}
+        className="inline-flex items-center gap-1 text-accent hover:underline max-panes:min-h-8"
+      >
+        <MessageSquareQuote size={12} aria-hidden />
+        {t('contacts.twin.why')}
+        <span className="sr-only">{`${label}: ${fact.value}`}</span>
+      </Link>
+    </p>
+  );
+};

@@ -1,0 +1,33 @@
+import { MessagesSquare } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import { useTeamSetting } from '../../app/use-team-setting.ts';
+import { useLive } from '../../database/use-live.ts';
+import { useSession } from '../../session/session.ts';
+import { buttonClass } from '../../ui/button.tsx';
+import { EmptyState } from '../../ui/empty-state.tsx';
+import { chatUrl } from '../settings/chat-url.ts';
+
+/** Nothing is chosen; a newcomer with nothing to choose from can write the first message. */
+export const ChooseConversation = () => {
+  const { t } = useTranslation();
+  const { server } = useSession();
+  const team = useTeamSetting();
+  const some = useLive(({ collections }) => collections.conversations.find({ limit: 1 }), []);
+  if (some === undefined) return <div className="h-full bg-surface" />;
+  if (some.length > 0 || !team) {
+    return (
+      <div className="h-full bg-surface">
+        <EmptyState icon={MessagesSquare} text={t('inbox.empty.choose')} />
+      </div>
+    );
+  }
+  return (
+    <div className="h-full bg-surface">
+      <EmptyState icon={MessagesSquare} text={t('inbox.empty.try')}>
+        <a href={chatUrl(team.slug, server)} target="_blank" rel="noreferrer" className={buttonClass('plain')}>
+          {t('inbox.empty.tryAction')}
+        </a>
+      </EmptyState>
+    </div>
+  );
+};

@@ -1,0 +1,72 @@
+import type { Citation } from '@inbetwin/shared/entities/fields.ts';
+import { Link } from '@tanstack/react-router';
+import { ArrowUpRight } from 'lucide-react';
+import { Popover } from 'radix-ui';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useDocument } from '../../app/use-documents.ts';
+
+type CitationChipProps = { readonly citation: Citation; readonly number: number };
+
+/** Where an agent's answer comes from: the very passage, one click away. */
+export const CitationChip = ({ citation, number }: CitationChipProps) => {
+  const { t } = useTranslation();
+  const [open, setOpen] = useState(false);
+  return (
+    <Popover.Root open={open} onOpenChange={setOpen}>
+      <Popover.Trigger className="numbers inline-flex h-6 min-w-6 items-center justify-center gap-1 rounded-control border border-line-strong bg-surface px-1.5 text-12 text-agent hover:bg-surface-2 max-panes:h-8 max-panes:min-w-8">
+        <span className="sr-only">{t('inbox.source')}</span>
+        {number}
+        <span className="max-w-48 truncate text-muted">{citation.title}</span>
+      </Popover.Trigger>
+      <Popover.Portal>
+        <Popover.Content
+          side="top"
+          align="end"
+          sideOffset={6}
+          collisionPadding={12}
+          aria-label={citation.title}
+          className="z-30 flex max-h-[min(420px,var(--radix-popover-content-available-height))] w-[min(420px,calc(100vw-24px))] flex-col gap-2 overflow-y-auto rounded-card bg-surface p-4 text-13 shadow-float animate-enter"
+        >
+          <PassageCard citation={citation} />
+        </Popover.Content>
+      </Popover.Portal>
+    </Popover.Root>
+  );
+};
+
+const PassageCard = ({ citation }: { readonly citation: Citation }) => {
+  const { t } = useTranslation();
+  const passage = useDocument('passages', citation.passageId);
+  const [before, after] = splitAround(passage?.text ?? citation.quote, citation.quote);
+  return (
+    <>
+      <p className="font-semibold [overflow-wrap:anywhere]">{citation.title}</p>
+      {passage?.question && <p className="text-muted">{passage.question}</p>}
+      <p className="[overflow-wrap:anywhere] whitespace-pre-wrap text-14">
+        {before}
+        <mark>{citation.quote}</mark>
+        {after}
+      </p>
+      {passage === null ? (
+        <p className="text-12 text-muted">{t('inbox.sourceGone')}</p>
+      ) : (
+        <Link
+          to="/knowledge/$sourceId"
+          params={{ sourceId: citation.sourceId }}
+          search={{ passage: citation.passageId }}
+          className="inline-flex items-center gap-1 self-start text-accent underline-offset-2 hover:underline"
+        >
+          {t('inbox.openSource')}
+          <ArrowUpRight size={14} aria-hidden />
+        </Link>
+      )}
+    </>
+  );
+};
+
+/** What stands before and behind the quote; nothing when the passage was changed since. */
+const splitAround = (text: string, quote: string): readonly [string, string] => {
+  const at = text.indexOf(quote);
+  return at < 0 ? ['', ''] : [text.slice(0, at), text.slice(at + quote.length)];
+};

@@ -1,0 +1,54 @@
+import type { Conversation } from '@inbetwin/shared/entities/conversation.ts';
+import { Link } from '@tanstack/react-router';
+import { ArrowUpRight } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import { useDocument } from '../../app/use-documents.ts';
+import { Avatar } from '../../ui/avatar.tsx';
+import { Section } from '../../ui/section.tsx';
+import { ContactDetails } from '../contacts/contact-details.tsx';
+import { TwinFacts } from '../contacts/twin-facts.tsx';
+import { LeadFields } from '../leads/lead-fields.tsx';
+import { ScoreCard } from '../leads/score-card.tsx';
+
+type ContextPaneProps = {
+  readonly conversation: Conversation;
+  /** Called when a link leads back to the conversation, so that a drawer can close. */
+  readonly onJump?: () => void;
+};
+
+/** Who this is, what they want and what happens next, beside the conversation. */
+export const ContextPane = ({ conversation, onJump }: ContextPaneProps) => {
+  const { t } = useTranslation();
+  const contact = useDocument('contacts', conversation.contactId);
+  const lead = useDocument('leads', conversation.leadId);
+  const twin = useDocument('twins', conversation.contactId);
+  if (!contact) return null;
+  return (
+    <div className="flex flex-col gap-6 p-4">
+      <div className="flex items-center gap-3">
+        <Avatar name={contact.name} />
+        <div className="min-w-0 flex-1">
+          <p className="line-clamp-3 font-semibold [overflow-wrap:anywhere]">{contact.name || t('contacts.unnamed')}</p>
+          <Link
+            to="/contacts/$contactId"
+            params={{ contactId: contact.id }}
+            className="inline-flex items-center gap-1 text-12 text-accent hover:underline"
+          >
+            {t('contacts.open')}
+            <ArrowUpRight size={12} aria-hidden />
+          </Link>
+        </div>
+      </div>
+      <ContactDetails contact={contact} />
+      {lead && (
+        <Section title={t('leads.field.title')}>
+          <ScoreCard score={lead.score} reasons={lead.scoreReasons} limit={3} />
+          <LeadFields lead={lead} />
+        </Section>
+      )}
+      <Section title={t('contacts.twin.title')}>
+        <TwinFacts contactId={contact.id} facts={twin?.facts ?? []} {...(onJump ? { onJump } : {})} />
+      </Section>
+    </div>
+  );
+};

@@ -1,0 +1,88 @@
+import type { Conversation } from '@inbetwin/shared/entities/conversation.ts';
+import { Link, useNavigate } from '@tanstack/react-router';
+import { Archive, ArchiveRestore, ArrowLeft, Ellipsis, Hand, PanelRight, Sparkles, UserRound } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import { shortcuts } from '../../app/shortcuts.ts';
+import { useOnePane } from '../../app/use-media.ts';
+import { Button } from '../../ui/button.tsx';
+import { ChannelMark } from '../../ui/channel-mark.tsx';
+import { classNames } from '../../ui/class-names.ts';
+import { IconButton } from '../../ui/icon-button.tsx';
+import { Menu, MenuItem } from '../../ui/menu.tsx';
+import { useConversationActions } from './use-conversation-actions.ts';
+
+type ConversationHeaderProps = {
+  readonly conversation: Conversation;
+  readonly name: string;
+  readonly isContextOpen: boolean;
+  readonly onToggleContext: () => void;
+};
+
+export const ConversationHeader = (props: ConversationHeaderProps) => {
+  const { conversation, name, isContextOpen, onToggleContext } = props;
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const onePane = useOnePane();
+  const Heading = onePane ? 'h1' : 'h2';
+  const { switchMode, switchStatus } = useConversationActions(conversation);
+  const isHuman = conversation.mode === 'human';
+  const isClosed = conversation.status === 'closed';
+  return (
+    <header className="flex min-h-14 shrink-0 items-center gap-2 border-b border-line px-4 py-2 max-panes:px-2">
+      {onePane && (
+        <IconButton
+          icon={ArrowLeft}
+          label={t('action.back')}
+          onClick={() => void navigate({ to: '/inbox', search: ({ message: _, ...search }) => search })}
+        />
+      )}
+      <div className="min-w-0 flex-1">
+        <Heading className="truncate text-14 font-semibold">
+          <Link
+            to="/contacts/$contactId"
+            params={{ contactId: conversation.contactId }}
+            title={t('contacts.open')}
+            className="hover:underline"
+          >
+            {name || t('contacts.unnamed')}
+          </Link>
+        </Heading>
+        <p className="flex min-w-0 items-center gap-2 text-12 text-muted">
+          <ChannelMark channel={conversation.channel} named />
+          <span
+            title={t(`inbox.mode.${conversation.mode}`)}
+            className={classNames('flex min-w-0 items-center gap-1', !isHuman && 'text-agent')}
+          >
+            {isHuman ? <UserRound size={12} aria-hidden /> : <Sparkles size={12} aria-hidden />}
+            <span className="truncate max-panes:sr-only">{t(`inbox.mode.${conversation.mode}`)}</span>
+          </span>
+        </p>
+      </div>
+      <Button look={isHuman ? 'plain' : 'primary'} onClick={switchMode} className="max-panes:min-h-10">
+        {isHuman ? <Sparkles size={16} aria-hidden /> : <Hand size={16} aria-hidden />}
+        <span className={isHuman ? 'max-panes:sr-only' : undefined}>
+          {t(isHuman ? 'inbox.mode.handBack' : 'inbox.mode.take')}
+        </span>
+      </Button>
+      <IconButton
+        icon={PanelRight}
+        label={t('inbox.context')}
+        keys={shortcuts.context.keys}
+        aria-pressed={isContextOpen}
+        onClick={onToggleContext}
+      />
+      <Menu trigger={<IconButton icon={Ellipsis} label={t('action.more')} />}>
+        <MenuItem
+          icon={UserRound}
+          label={t('contacts.open')}
+          onSelect={() => void navigate({ to: '/contacts/$contactId', params: { contactId: conversation.contactId } })}
+        />
+        <MenuItem
+          icon={isClosed ? ArchiveRestore : Archive}
+          label={t(isClosed ? 'inbox.reopen' : 'inbox.close')}
+          onSelect={switchStatus}
+        />
+      </Menu>
+    </header>
+  );
+};

@@ -1,0 +1,75 @@
+import type { Conversation } from '@inbetwin/shared/entities/conversation.ts';
+import { Link } from '@tanstack/react-router';
+import { Hand, PencilLine, Sparkles, UserRound } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import { formatFull, formatMoment } from '../../i18n/format.ts';
+import { useLanguage } from '../../i18n/use-language.ts';
+import { ChannelMark } from '../../ui/channel-mark.tsx';
+import { classNames } from '../../ui/class-names.ts';
+import { type InboxFilter, needsPerson } from './filters.ts';
+
+export const ROW_HEIGHT = 56;
+
+const modes = {
+  agent: { icon: Sparkles, ink: 'text-agent' },
+  human: { icon: UserRound, ink: 'text-muted' },
+  draft: { icon: PencilLine, ink: 'text-agent' },
+  needs: { icon: Hand, ink: 'text-caution' },
+} as const;
+
+/** Who is answering, as a shape with a name. */
+const ModeMark = ({ conversation }: { readonly conversation: Conversation }) => {
+  const { t } = useTranslation();
+  const state = needsPerson(conversation) ? 'needs' : conversation.mode;
+  const { icon: Icon, ink } = modes[state];
+  const label = t(`inbox.row.${state}`);
+  return (
+    <span className={classNames('shrink-0', ink)} title={label}>
+      <Icon size={14} aria-hidden />
+      <span className="sr-only">{label}</span>
+    </span>
+  );
+};
+
+type ConversationRowProps = {
+  readonly conversation: Conversation;
+  /** Undefined while the contact is not read yet, or is gone. */
+  readonly name: string | undefined;
+  readonly now: number;
+  readonly filter: InboxFilter;
+};
+
+export const ConversationRow = ({ conversation, name, now, filter }: ConversationRowProps) => {
+  const { t } = useTranslation();
+  const language = useLanguage();
+  const { id, channel, lastMessage } = conversation;
+  const waits = needsPerson(conversation);
+  return (
+    <Link
+      to="/inbox/$conversationId"
+      params={{ conversationId: id }}
+      search={filter === 'all' ? {} : { filter }}
+      className="focus-inset flex h-full flex-col justify-center gap-0.5 border-l-2 border-transparent pr-4 pl-3.5 hover:bg-surface-2 aria-[current=page]:border-accent aria-[current=page]:bg-accent-soft"
+    >
+      <span className="flex items-center gap-2">
+        <ChannelMark channel={channel} />
+        <span className={classNames('min-w-0 flex-1 truncate text-13', waits ? 'font-semibold' : 'font-medium')}>
+          {name ?? ' '}
+        </span>
+        <time
+          dateTime={new Date(lastMessage.at).toISOString()}
+          title={formatFull(lastMessage.at, language)}
+          className="shrink-0 text-12 text-faint"
+        >
+          {formatMoment({ at: lastMessage.at, now, language }, t)}
+        </time>
+      </span>
+      <span className="flex items-center gap-2">
+        <span className={classNames('min-w-0 flex-1 truncate text-13', waits ? 'text-text' : 'text-muted')}>
+          {lastMessage.direction === 'outbound' ? t('inbox.row.you', { text: lastMessage.text }) : lastMessage.text}
+        </span>
+        <ModeMark conversation={conversation} />
+      </span>
+    </Link>
+  );
+};

@@ -1,0 +1,91 @@
+import { Link, useParams, useSearch } from '@tanstack/react-router';
+import { SearchX } from 'lucide-react';
+import { useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { preferences, usePreferences } from '../../app/preferences.ts';
+import { useShortcuts } from '../../app/shortcuts.ts';
+import { useDocument } from '../../app/use-documents.ts';
+import { useContextPane } from '../../app/use-media.ts';
+import { useSettled } from '../../app/use-settled.ts';
+import { buttonClass } from '../../ui/button.tsx';
+import { EmptyState } from '../../ui/empty-state.tsx';
+import { Panel } from '../../ui/panel.tsx';
+import { Screen } from '../../ui/screen.tsx';
+import { ContextPane } from './context-pane.tsx';
+import { ConversationHeader } from './conversation-header.tsx';
+import { HandoverBanner } from './handover-banner.tsx';
+import { MessageList } from './message-list.tsx';
+import { ReplyBox } from './reply-box.tsx';
+
+export const ConversationScreen = () => {
+  const { conversationId } = useParams({ from: '/inbox/$conversationId' });
+  const { message } = useSearch({ from: '/inbox' });
+  const conversation = useSettled(useDocument('conversations', conversationId));
+  const contact = useSettled(useDocument('contacts', conversation?.contactId));
+  const replyField = useRef<HTMLTextAreaElement>(null);
+  const context = useContext();
+  useShortcuts({ reply: () => replyField.current?.focus(), context: context.toggle });
+
+  if (conversation === undefined) return <div className="h-full bg-surface" />;
+  if (conversation === null) return <MissingConversation />;
+  const name = contact?.name ?? '';
+  return (
+    <div className="flex h-full bg-surface">
+      <div className="flex h-full min-w-0 flex-1 flex-col">
+        <ConversationHeader
+          conversation={conversation}
+          name={name}
+          isContextOpen={context.isOpen}
+          onToggleContext={context.toggle}
+        />
+        {conversation.handover && <HandoverBanner handover={conversation.handover} />}
+        <MessageList key={conversation.id} conversationId={conversation.id} jumpTo={message} />
+        <ReplyBox key={`reply-${conversation.id}`} ref={replyField} conversation={conversation} name={name} />
+      </div>
+      {context.isWide && context.isOpen && (
+        <aside className="h-full w-80 shrink-0 overflow-y-auto border-l border-line bg-bg">
+          <ContextPane conversation={conversation} />
+        </aside>
+      )}
+      {!context.isWide && <ContextDrawer {...context} conversation={conversation} />}
+    </div>
+  );
+};
+
+type Context = { readonly isWide: boolean; readonly isOpen: boolean; readonly toggle: () => void };
+
+/** Beside the conversation it stays as it was left; as a drawer it opens when it is asked for. */
+const useContext = (): Context => {
+  const isWide = useContextPane();
+  const { context } = usePreferences();
+  const [drawer, setDrawer] = useState(false);
+  return isWide
+    ? { isWide, isOpen: context, toggle: () => preferences.set({ context: !context }) }
+    : { isWide, isOpen: drawer, toggle: () => setDrawer(!drawer) };
+};
+
+const ContextDrawer = ({
+  conversation,
+  isOpen,
+  toggle,
+}: Context & { readonly conversation: Parameters<typeof ContextPane>[0]['conversation'] }) => {
+  const { t } = useTranslation();
+  return (
+    <Panel place="side" open={isOpen} onOpenChange={toggle} title={t('inbox.context')}>
+      <ContextPane conversation={conversation} onJump={toggle} />
+    </Panel>
+  );
+};
+
+const MissingConversation = () => {
+  const { t } = useTranslation();
+  return (
+    <Screen title={t('inbox.title')}>
+      <EmptyState icon={SearchX} text={t('inbox.missing')}>
+        <Link to="/inbox" className={buttonClass('primary')}>
+          {t('inbox.empty.showAll')}
+        </Link>
+      </EmptyState>
+    </Screen>
+  );
+};

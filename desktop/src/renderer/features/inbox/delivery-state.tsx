@@ -1,0 +1,46 @@
+import type { Message } from '@inbetwin/shared/entities/message.ts';
+import { Check, CircleAlert, Clock, type LucideIcon, RotateCw, Send } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import { wordFor } from '../../i18n/i18n.ts';
+import { useSyncState } from '../../replication/sync-state.ts';
+import { classNames } from '../../ui/class-names.ts';
+
+type Outgoing = Exclude<Message['delivery']['state'], 'received'>;
+
+const looks: Record<Outgoing, { readonly icon: LucideIcon; readonly ink: string }> = {
+  queued: { icon: Clock, ink: 'text-muted' },
+  sending: { icon: Send, ink: 'text-muted' },
+  sent: { icon: Check, ink: 'text-positive' },
+  failed: { icon: CircleAlert, ink: 'text-danger' },
+};
+
+/** How far an outgoing message came: a sign once it is sent, words while there is something to say. */
+export const DeliveryState = ({ delivery }: { readonly delivery: Message['delivery'] }) => {
+  const { t } = useTranslation();
+  const { status } = useSyncState();
+  const { state, reason, resent } = delivery;
+  if (state === 'received') return null;
+  const { icon: Icon, ink } = looks[state];
+  const words = (): string => {
+    if (state === 'failed' && reason) {
+      const why = wordFor('inbox.delivery.reason', reason.code);
+      return t('inbox.delivery.failedBecause', { reason: why ? `${why} (${reason.message})` : reason.message });
+    }
+    if (state === 'queued' && status !== 'online') return t('inbox.delivery.queuedOffline');
+    return t(`inbox.delivery.${state}`);
+  };
+  return (
+    <>
+      <span className={classNames('inline-flex items-center gap-1', ink)} title={words()}>
+        <Icon size={12} aria-hidden className="shrink-0" />
+        <span className={state === 'sent' ? 'sr-only' : '[overflow-wrap:anywhere]'}>{words()}</span>
+      </span>
+      {resent && (
+        <span className="inline-flex items-center gap-1 text-caution">
+          <RotateCw size={12} aria-hidden />
+          {t('inbox.delivery.resent')}
+        </span>
+      )}
+    </>
+  );
+};

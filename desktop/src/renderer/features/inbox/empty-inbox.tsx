@@ -1,0 +1,26 @@
+import { Link } from '@tanstack/react-router';
+import { CheckCheck, Inbox } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import { buttonClass } from '../../ui/button.tsx';
+import { EmptyState } from '../../ui/empty-state.tsx';
+import type { InboxFilter } from './filters.ts';
+
+export const EmptyInbox = ({ filter }: { readonly filter: InboxFilter }) => {
+  const { t } = useTranslation();
+  if (filter === 'all') {
+    return (
+      <EmptyState icon={Inbox} text={t('inbox.empty.all')}>
+        <Link to="/settings" hash="channels" className={buttonClass('primary')}>
+          {t('inbox.empty.allAction')}
+        </Link>
+      </EmptyState>
+    );
+  }
+  return (
+    <EmptyState icon={filter === 'needs' ? CheckCheck : Inbox} text={t(`inbox.empty.${filter}`)}>
+      <Link to="/inbox" className={buttonClass('plain')}>
+        {t('inbox.empty.showAll')}
+      </Link>
+    </EmptyState>
+  );
+};

@@ -1,0 +1,88 @@
+import type { Message } from '@inbetwin/shared/entities/message.ts';
+import { isSameDay } from 'date-fns';
+import { ArrowDown, MessagesSquare } from 'lucide-react';
+import { Fragment } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useNow } from '../../app/use-now.ts';
+import { useLive } from '../../database/use-live.ts';
+import { formatDay } from '../../i18n/format.ts';
+import { useLanguage } from '../../i18n/use-language.ts';
+import { useSession } from '../../session/session.ts';
+import { Button } from '../../ui/button.tsx';
+import { EmptyState } from '../../ui/empty-state.tsx';
+import { Scroller } from '../../ui/scroller.tsx';
+import { MessageBubble } from './message-bubble.tsx';
+import { useMessageScroll } from './use-message-scroll.ts';
+
+const TOGETHER_MS = 5 * 60_000;
+
+type MessageListProps = { readonly conversationId: string; readonly jumpTo: string | undefined };
+
+export const MessageList = ({ conversationId, jumpTo }: MessageListProps) => {
+  const { t } = useTranslation();
+  const { user } = useSession();
+  const messages = useLive(
+    ({ collections }) => collections.messages.find({ selector: { conversationId }, sort: [{ createdAt: 'asc' }] }),
+    [conversationId],
+  );
+  const scroll = useMessageScroll(messages, jumpTo);
+  if (messages?.length === 0) return <EmptyState icon={MessagesSquare} text={t('inbox.noMessages')} />;
+  const shown = messages?.slice(scroll.from) ?? [];
+  return (
+    <div className="relative min-h-0 flex-1">
+      <Scroller ref={scroll.ref} aria-label={t('inbox.messages')} className="h-full px-4 py-3 max-panes:px-2">
+        {scroll.from > 0 && (
+          <div className="flex justify-center pb-2">
+            <Button look="quiet" onClick={scroll.showEarlier}>
+              {t('inbox.earlier')}
+            </Button>
+          </div>
+        )}
+        <ol className="mx-auto flex max-w-3xl flex-col">
+          {shown.map((message, index) => {
+            const before = shown[index - 1];
+            const next = shown[index + 1];
+            return (
+              <Fragment key={message.id}>
+                {!(before && isSameDay(before.sentAt, message.sentAt)) && <DaySeparator at={message.sentAt} />}
+                <MessageBubble
+                  message={message}
+                  isOwn={message.author.kind === 'person' && message.author.id === user?.id}
+                  isContinued={before !== undefined && isTogether(before, message)}
+                  isFollowed={next !== undefined && isTogether(message, next)}
+                  isHighlighted={message.id === jumpTo}
+                />
+              </Fragment>
+            );
+          })}
+        </ol>
+      </Scroller>
+      {!scroll.isAtEnd && (
+        <Button
+          className="absolute right-4 bottom-3 rounded-full shadow-float"
+          aria-label={t('inbox.toEnd')}
+          onClick={scroll.toEnd}
+        >
+          <ArrowDown size={16} aria-hidden />
+        </Button>
+      )}
+    </div>
+  );
+};
+
+const isTogether = (before: Message, message: Message): boolean =>
+  before.author.kind === message.author.kind &&
+  before.author.id === message.author.id &&
+  message.sentAt - before.sentAt < TOGETHER_MS &&
+  isSameDay(before.sentAt, message.sentAt);
+
+const DaySeparator = ({ at }: { readonly at: number }) => {
+  const { t } = useTranslation();
+  const language = useLanguage();
+  const now = useNow();
+  return (
+    <li className="my-3 flex items-center gap-3 text-12 text-faint before:h-px before:flex-1 before:bg-line after:h-px after:flex-1 after:bg-line">
+      <time dateTime={new Date(at).toISOString()}>{formatDay({ at, now, language }, t)}</time>
+    </li>
+  );
+};

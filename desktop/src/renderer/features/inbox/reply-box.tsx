@@ -1,0 +1,101 @@
+import type { Conversation } from '@inbetwin/shared/entities/conversation.ts';
+import { SendHorizontal } from 'lucide-react';
+import { forwardRef, type KeyboardEvent, useId } from 'react';
+import { useTranslation } from 'react-i18next';
+import { reportFailure } from '../../app/report-failure.ts';
+import { sendReply } from '../../database/actions.ts';
+import { useDraft } from '../../database/drafts.ts';
+import { useWorkspace } from '../../database/use-live.ts';
+import { useSession } from '../../session/session.ts';
+import { useChannelName } from '../../ui/channel-mark.tsx';
+import { classNames } from '../../ui/class-names.ts';
+import { IconButton } from '../../ui/icon-button.tsx';
+
+const MAX_TEXT = 16_000;
+
+/** On a touch keyboard Enter is the only way to a new line. */
+const isSendKey = (event: KeyboardEvent): boolean => {
+  if (event.key !== 'Enter' || event.nativeEvent.isComposing) return false;
+  if (event.ctrlKey || event.metaKey) return true;
+  return !event.shiftKey && !event.altKey && !window.matchMedia('(pointer: coarse)').matches;
+};
+
+type ReplyBoxProps = { readonly conversation: Conversation; readonly name: string };
+
+export const ReplyBox = forwardRef<HTMLTextAreaElement, ReplyBoxProps>(({ conversation, name }, ref) => {
+  const { t } = useTranslation();
+  const id = useId();
+  const workspace = useWorkspace();
+  const { user } = useSession();
+  const channel = useChannelName()(conversation.channel);
+  const [text, setText, clear] = useDraft(conversation.id);
+  const excess = text.trim().length - MAX_TEXT;
+  const maySend = text.trim() !== '' && excess <= 0 && user !== undefined;
+
+  const send = async (): Promise<void> => {
+    if (!maySend) return;
+    const reply = text.trim();
+    clear();
+    try {
+      await sendReply(workspace, { conversation, text: reply, author: { id: user.id, name: user.name } });
+    } catch (error) {
+      setText(reply);
+      reportFailure(error);
+    }
+  };
+
+  return (
+    <form
+      className="shrink-0 px-4 pt-1 pb-3 max-panes:px-2"
+      onSubmit={(event) => {
+        event.preventDefault();
+        void send();
+      }}
+    >
+      <div className="mx-auto flex max-w-3xl items-end gap-1 rounded-card border border-line-strong bg-surface p-1 focus-within:border-accent">
+        <textarea
+          ref={ref}
+          rows={1}
+          value={text}
+          aria-label={t('inbox.reply.label')}
+          aria-describedby={id}
+          aria-keyshortcuts="R"
+          placeholder={t('inbox.reply.placeholder')}
+          onChange={(event) => setText(event.target.value)}
+          onKeyDown={(event) => {
+            if (event.key === 'Escape') event.currentTarget.blur();
+            if (!isSendKey(event)) return;
+            event.preventDefault();
+            void send();
+          }}
+          className="field-sizing-content max-h-[min(240px,35dvh)] min-h-8 min-w-0 flex-1 resize-none bg-transparent px-2 py-1.5 text-14 outline-none max-panes:min-h-10 max-panes:text-16"
+        />
+        <IconButton
+          type="submit"
+          icon={SendHorizontal}
+          label={t('inbox.reply.send')}
+          keys={['Enter']}
+          disabled={!maySend}
+          className="text-accent"
+        />
+      </div>
+      <p
+        id={id}
+        className={classNames(
+          'mx-auto line-clamp-2 max-w-3xl px-1 pt-1 text-12 [overflow-wrap:anywhere]',
+          excess > 0 ? 'text-danger' : 'text-muted',
+        )}
+      >
+        {excess > 0
+          ? t('inbox.reply.tooLong', { count: excess })
+          : [
+              t('inbox.reply.where', { channel, name: name || t('contacts.unnamed') }),
+              conversation.mode === 'human' ? undefined : t('inbox.reply.takesOver'),
+            ]
+              .filter(Boolean)
+              .join(' · ')}
+      </p>
+    </form>
+  );
+});
+ReplyBox.displayName = 'ReplyBox';

@@ -1,0 +1,30 @@
+import { splitWords } from '@inbetwin/shared/search/split-words.ts';
+import { stemWord } from '@inbetwin/shared/search/stem-word.ts';
+import { isStopWord } from '@inbetwin/shared/search/stop-words.ts';
+
+export type TextPart = { readonly text: string; readonly isHit: boolean; readonly start: number };
+
+const WORD = /[\p{L}\p{N}][\p{L}\p{N}\p{M}]*/gu;
+const SHORTEST_PREFIX = 4;
+
+/** The text in parts, those words marked that share a stem with a word of the query, or begin with its unfinished last one. */
+export const highlight = (text: string, query: string): readonly TextPart[] => {
+  const words = splitWords(query);
+  const stems = new Set(words.filter((word) => !isStopWord(word)).map(stemWord));
+  const last = words.at(-1) ?? '';
+  const isHit = (found: string): boolean =>
+    splitWords(found).some(
+      (word) => stems.has(stemWord(word)) || (last.length >= SHORTEST_PREFIX && word.startsWith(last)),
+    );
+
+  const parts: TextPart[] = [];
+  let at = 0;
+  for (const { 0: found, index } of text.matchAll(WORD)) {
+    if (!isHit(found)) continue;
+    if (index > at) parts.push({ text: text.slice(at, index), isHit: false, start: at });
+    parts.push({ text: found, isHit: true, start: index });
+    at = index + found.length;
+  }
+  if (at < text.length) parts.push({ text: text.slice(at), isHit: false, start: at });
+  return parts;
+};

@@ -1,0 +1,69 @@
+import { useNavigate, useSearch } from '@tanstack/react-router';
+import { Upload } from 'lucide-react';
+import { useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useShortcuts } from '../../app/shortcuts.ts';
+import { Button } from '../../ui/button.tsx';
+import { Screen } from '../../ui/screen.tsx';
+import { SearchField } from '../../ui/search-field.tsx';
+import { FileDrop } from './file-drop.tsx';
+import { ImportList } from './import-list.tsx';
+import { SearchResults } from './search-results.tsx';
+import { SourceList } from './source-list.tsx';
+import { useImport } from './use-import.ts';
+
+export const KnowledgeScreen = () => {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const { q } = useSearch({ from: '/knowledge' });
+  const [text, setText] = useState(q ?? '');
+  const field = useRef<HTMLInputElement>(null);
+  const picker = useRef<HTMLInputElement>(null);
+  const importFiles = useImport();
+  const pick = () => picker.current?.click();
+  useShortcuts({ search: () => field.current?.focus() });
+
+  const search = (next: string): void => {
+    setText(next);
+    void navigate({ to: '/knowledge', search: next.trim() === '' ? {} : { q: next }, replace: true });
+  };
+
+  return (
+    <FileDrop onFiles={importFiles}>
+      <Screen
+        title={t('knowledge.title')}
+        actions={
+          <Button look="primary" onClick={pick}>
+            <Upload size={16} aria-hidden />
+            {t('knowledge.add')}
+          </Button>
+        }
+      >
+        <input
+          ref={picker}
+          type="file"
+          multiple
+          hidden
+          accept=".md,.markdown,.txt,.csv,text/plain,text/markdown,text/csv"
+          onChange={(event) => {
+            importFiles([...(event.target.files ?? [])]);
+            event.target.value = '';
+          }}
+        />
+        <div className="min-h-0 flex-1 overflow-y-auto">
+          <div className="mx-auto flex min-h-full max-w-3xl flex-col gap-4 p-6 max-panes:p-4">
+            <SearchField
+              ref={field}
+              label={t('knowledge.search')}
+              placeholder={t('knowledge.searchPlaceholder')}
+              value={text}
+              onChange={search}
+            />
+            <ImportList />
+            {text.trim() === '' ? <SourceList onAdd={pick} /> : <SearchResults query={text} />}
+          </div>
+        </div>
+      </Screen>
+    </FileDrop>
+  );
+};

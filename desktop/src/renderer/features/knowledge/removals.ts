@@ -1,0 +1,47 @@
+import { useSyncExternalStore } from 'react';
+
+const UNDO_MS = 6000;
+
+/** Ids that are hidden and will be removed shortly; until then there is a way back, and a closed window removes nothing. */
+export const createRemovals = (delayMs: number) => {
+  const listeners = new Set<() => void>();
+  const timers = new Map<string, ReturnType<typeof setTimeout>>();
+  let ids: ReadonlySet<string> = new Set();
+
+  const publish = (): void => {
+    ids = new Set(timers.keys());
+    for (const listener of listeners) listener();
+  };
+
+  return {
+    ids: (): ReadonlySet<string> => ids,
+    subscribe: (listener: () => void): (() => void) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    /** `remove` is called once, unless `undo` comes first; what it could not remove comes back. */
+    begin: (id: string, remove: () => Promise<void>): void => {
+      clearTimeout(timers.get(id));
+      const run = async (): Promise<void> => {
+        await remove().finally(() => {
+          timers.delete(id);
+          publish();
+        });
+      };
+      timers.set(
+        id,
+        setTimeout(() => void run(), delayMs),
+      );
+      publish();
+    },
+    undo: (id: string): void => {
+      clearTimeout(timers.get(id));
+      timers.delete(id);
+      publish();
+    },
+  };
+};
+
+export const removals = createRemovals(UNDO_MS);
+
+export const useRemovals = (): ReadonlySet<string> => useSyncExternalStore(removals.subscribe, removals.ids);

@@ -1,0 +1,17 @@
+import { useTranslation } from 'react-i18next';
+import { toast } from 'sonner';
+import { importFile } from '../../database/actions.ts';
+import { useWorkspace } from '../../database/use-live.ts';
+import { importQueue } from './import-queue.ts';
+
+/** Reads files into the local knowledge base; replication carries them to the team. */
+export const useImport = (): ((files: readonly File[]) => void) => {
+  const { t } = useTranslation();
+  const workspace = useWorkspace();
+  const importOne = async (file: File, onProgress: (share: number) => void) => {
+    const source = await importFile(workspace, file, onProgress);
+    toast(t('knowledge.imported', { name: source.title }));
+    return source;
+  };
+  return (files) => void importQueue.add(files, importOne);
+};

@@ -1,0 +1,38 @@
+import type { SearchResult } from '@inbetwin/shared/search/search-index.ts';
+import { useEffect, useState, useSyncExternalStore } from 'react';
+import { useWorkspace } from '../../database/use-live.ts';
+import { searchOf } from './workspace-search.ts';
+
+const LIMIT = 30;
+
+type KnowledgeSearch = {
+  /** Undefined before the first answer; those of the query before stay until the next come. */
+  readonly results: readonly SearchResult[] | undefined;
+  /** Some passages of this device are not searchable yet. */
+  readonly isPreparing: boolean;
+  readonly hasFailed: boolean;
+};
+
+/** Searches this device's passages in a worker, as one types and as passages come and go. */
+export const useKnowledgeSearch = (query: string): KnowledgeSearch => {
+  const search = searchOf(useWorkspace());
+  const { state, applied } = useSyncExternalStore(search.subscribe, search.status);
+  const [results, setResults] = useState<readonly SearchResult[]>();
+  const [hasFailed, setHasFailed] = useState(false);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `applied` asks again when the index has changed
+  useEffect(() => {
+    let isCurrent = true;
+    search.search(query, LIMIT).then(
+      (found) => {
+        if (isCurrent && found) setResults(found);
+      },
+      () => setHasFailed(true),
+    );
+    return () => {
+      isCurrent = false;
+    };
+  }, [search, query, applied]);
+
+  return { results, isPreparing: state === 'loading', hasFailed: hasFailed || state === 'failed' };
+};

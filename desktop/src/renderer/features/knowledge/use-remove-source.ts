@@ -1,0 +1,18 @@
+import type { Source } from '@inbetwin/shared/entities/source.ts';
+import { useTranslation } from 'react-i18next';
+import { toast } from 'sonner';
+import { reportFailure } from '../../app/report-failure.ts';
+import { deleteSource } from '../../database/actions.ts';
+import { useWorkspace } from '../../database/use-live.ts';
+import { removals } from './removals.ts';
+
+export const useRemoveSource = (): ((source: Source) => void) => {
+  const { t } = useTranslation();
+  const workspace = useWorkspace();
+  return (source) => {
+    removals.begin(source.id, () => deleteSource(workspace, source.id).catch(reportFailure));
+    toast(t('knowledge.removed', { name: source.title }), {
+      action: { label: t('action.undo'), onClick: () => removals.undo(source.id) },
+    });
+  };
+};

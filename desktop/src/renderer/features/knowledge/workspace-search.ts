@@ -1,0 +1,14 @@
+import type { Workspace } from '../../database/workspace-database.ts';
+import { createRendererSearch, type RendererSearch } from '../../search/renderer-search.ts';
+
+const opened = new WeakMap<Workspace, RendererSearch>();
+
+/** One index per open workspace, made when it is first asked for and closed with it. */
+export const searchOf = (workspace: Workspace): RendererSearch => {
+  const known = opened.get(workspace);
+  if (known) return known;
+  const search = createRendererSearch({ passages: workspace.collections.passages });
+  workspace.database.onClose.push(search.close);
+  opened.set(workspace, search);
+  return search;
+};

@@ -1,0 +1,54 @@
+import { type Lead, leadStages } from '@inbetwin/shared/entities/lead.ts';
+import { useId } from 'react';
+import { useTranslation } from 'react-i18next';
+import { formatMoney } from '../../i18n/format.ts';
+import { useLanguage } from '../../i18n/use-language.ts';
+import { Detail } from '../../ui/section.tsx';
+import { fieldClass } from '../../ui/text-field.tsx';
+import { useStageChange } from './use-stage-change.ts';
+
+const bantFields = ['need', 'budget', 'timing', 'authority'] as const;
+
+/** The deal: its stage, its worth, and what is known of budget, authority, need and timing. */
+export const LeadFields = ({ lead }: { readonly lead: Lead }) => {
+  const { t } = useTranslation();
+  const language = useLanguage();
+  const id = useId();
+  const changeStage = useStageChange(lead);
+  return (
+    <dl>
+      <div className="flex min-h-10 items-center gap-3 border-b border-line py-1">
+        <dt className="w-24 shrink-0 text-muted">
+          <label htmlFor={id}>{t('leads.field.stage')}</label>
+        </dt>
+        <dd className="min-w-0 flex-1">
+          <select
+            id={id}
+            value={lead.stage}
+            onChange={(event) => {
+              const stage = leadStages.find((candidate) => candidate === event.target.value);
+              if (stage) void changeStage(stage);
+            }}
+            className={`${fieldClass} h-8 px-2 max-panes:h-10`}
+          >
+            {leadStages.map((stage) => (
+              <option key={stage} value={stage}>
+                {t(`leads.stage.${stage}`)}
+              </option>
+            ))}
+          </select>
+        </dd>
+      </div>
+      {lead.amount !== undefined && (
+        <Detail label={t('leads.field.amount')}>
+          <span className="numbers">{formatMoney(lead.amount, lead.currency, language)}</span>
+        </Detail>
+      )}
+      {bantFields.map((field) => (
+        <Detail key={field} label={t(`leads.field.${field}`)}>
+          {lead.bant[field] ?? <span className="text-faint">{t('leads.field.unknown')}</span>}
+        </Detail>
+      ))}
+    </dl>
+  );
+};

@@ -1,0 +1,52 @@
+import type { ScoreReason } from '@inbetwin/shared/entities/lead.ts';
+import { Minus, Plus } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import { wordFor } from '../../i18n/i18n.ts';
+import { classNames } from '../../ui/class-names.ts';
+import { ScoreBar } from './score-bar.tsx';
+
+type ScoreCardProps = {
+  readonly score: number;
+  readonly reasons: readonly ScoreReason[];
+  /** How many of the weightiest reasons to show; all when absent. */
+  readonly limit?: number;
+};
+
+/** Never a bare number: a bar, and why it is so. */
+export const ScoreCard = ({ score, reasons, limit }: ScoreCardProps) => {
+  const { t } = useTranslation();
+  const shown = reasons.toSorted((a, b) => Math.abs(b.points) - Math.abs(a.points)).slice(0, limit);
+  if (shown.length === 0) return <p className="text-muted">{t('leads.score.none')}</p>;
+  return (
+    <div className="flex flex-col gap-2">
+      <ScoreBar score={score} size="large" />
+      <ul aria-label={t('leads.score.why')} className="flex flex-col gap-0.5">
+        {shown.map((reason) => (
+          <Reason key={reason.code} reason={reason} />
+        ))}
+      </ul>
+    </div>
+  );
+};
+
+const Reason = ({ reason }: { readonly reason: ScoreReason }) => {
+  const isPlus = reason.points >= 0;
+  const Icon = isPlus ? Plus : Minus;
+  return (
+    <li className="flex items-baseline gap-2">
+      <span
+        className={classNames(
+          'numbers inline-flex w-8 shrink-0 items-center gap-0.5 text-12',
+          isPlus ? 'text-positive' : 'text-danger',
+        )}
+      >
+        <Icon size={10} strokeWidth={3} role="img" aria-label={isPlus ? '+' : '−'} />
+        {Math.abs(reason.points)}
+      </span>
+      <span className="min-w-0 flex-1 [overflow-wrap:anywhere]">
+        {wordFor('leads.score.reason', reason.code) ?? reason.code}
+        {reason.detail && <span className="text-muted">: {reason.detail}</span>}
+      </span>
+    </li>
+  );
+};

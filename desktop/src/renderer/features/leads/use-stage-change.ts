@@ -1,0 +1,23 @@
+import type { Lead } from '@inbetwin/shared/entities/lead.ts';
+import { useTranslation } from 'react-i18next';
+import { toast } from 'sonner';
+import { reportFailure } from '../../app/report-failure.ts';
+import { setLeadStage } from '../../database/actions.ts';
+import { useWorkspace } from '../../database/use-live.ts';
+
+/** Moves the lead at once, with a way back. */
+export const useStageChange = (lead: Lead): ((stage: Lead['stage']) => Promise<void>) => {
+  const { t } = useTranslation();
+  const workspace = useWorkspace();
+  const move = (stage: Lead['stage']) => setLeadStage(workspace, lead.id, stage);
+  return async (stage) => {
+    try {
+      await move(stage);
+      toast(t('leads.stageChanged', { stage: t(`leads.stage.${stage}`) }), {
+        action: { label: t('action.undo'), onClick: () => void move(lead.stage).catch(reportFailure) },
+      });
+    } catch (error) {
+      reportFailure(error);
+    }
+  };
+};

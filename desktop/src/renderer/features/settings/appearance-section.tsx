@@ -1,0 +1,44 @@
+import { useTranslation } from 'react-i18next';
+import { preferences, themes, usePreferences } from '../../app/preferences.ts';
+import { Section } from '../../ui/section.tsx';
+import { Segmented } from '../../ui/segmented.tsx';
+import { SettingRow } from './setting-row.tsx';
+
+export const AppearanceSection = () => {
+  const { t } = useTranslation();
+  const { theme, language, singleKeys } = usePreferences();
+  return (
+    <Section title={t('settings.section.appearance')}>
+      <SettingRow label={t('settings.theme.label')}>
+        <Segmented
+          label={t('settings.theme.label')}
+          value={theme}
+          options={themes.map((value) => ({ value, label: t(`settings.theme.${value}`) }))}
+          onChange={(chosen) => preferences.set({ theme: chosen })}
+        />
+      </SettingRow>
+      <SettingRow label={t('settings.language')}>
+        <Segmented
+          label={t('settings.language')}
+          value={language}
+          options={[
+            { value: 'ru', label: t('language.ru') },
+            { value: 'en', label: t('language.en') },
+          ]}
+          onChange={(chosen) => preferences.set({ language: chosen })}
+        />
+      </SettingRow>
+      <SettingRow label={t('settings.singleKeys')} hint={t('settings.singleKeysHint')}>
+        <Segmented
+          label={t('settings.singleKeys')}
+          value={singleKeys ? 'on' : 'off'}
+          options={[
+            { value: 'on', label: t('settings.on') },
+            { value: 'off', label: t('settings.off') },
+          ]}
+          onChange={(chosen) => preferences.set({ singleKeys: chosen === 'on' })}
+        />
+      </SettingRow>
+    </Section>
+  );
+};

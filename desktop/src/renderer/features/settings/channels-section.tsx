@@ -1,0 +1,59 @@
+import { mayAdminister } from '@inbetwin/shared/contracts/rights.ts';
+import type { ChannelSetting, Setting } from '@inbetwin/shared/entities/setting.ts';
+import { ExternalLink } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import { useTeamSetting } from '../../app/use-team-setting.ts';
+import { useLive } from '../../database/use-live.ts';
+import { useSession } from '../../session/session.ts';
+import { buttonClass } from '../../ui/button.tsx';
+import { CopyButton } from '../../ui/copy-button.tsx';
+import { Section } from '../../ui/section.tsx';
+import { ChannelRow } from './channel-row.tsx';
+import { chatUrl } from './chat-url.ts';
+import { ConnectTelegram } from './connect-telegram.tsx';
+import { SettingRow } from './setting-row.tsx';
+
+export const ChannelsSection = () => {
+  const { t } = useTranslation();
+  const { team } = useSession();
+  const settings = useLive(({ collections }) => collections.settings.find(), []);
+  const channels = settings?.flatMap(channelOf) ?? [];
+  const isAdmin = team !== undefined && mayAdminister(team.role);
+  return (
+    <div id="channels">
+      <Section title={t('settings.section.channels')}>
+        <p className="text-muted">{channels.length > 0 ? t('settings.channels.hint') : t('settings.channels.empty')}</p>
+        <WebChat />
+        <ul>
+          {channels.map(({ id, channel }) => (
+            <ChannelRow key={id} id={id} channel={channel} mayDisconnect={isAdmin} />
+          ))}
+        </ul>
+        {isAdmin ? <ConnectTelegram /> : <p className="text-muted">{t('settings.channels.adminOnly')}</p>}
+      </Section>
+    </div>
+  );
+};
+
+const channelOf = ({ id, value }: Setting): readonly { readonly id: string; readonly channel: ChannelSetting }[] =>
+  value.kind === 'channel' && value.channel !== 'web' && value.state !== 'disconnected' ? [{ id, channel: value }] : [];
+
+const WebChat = () => {
+  const { t } = useTranslation();
+  const { team: sessionTeam, server } = useSession();
+  const team = useTeamSetting();
+  const slug = team?.slug ?? sessionTeam?.slug;
+  if (slug === undefined) return null;
+  const url = chatUrl(slug, server);
+  return (
+    <SettingRow label={t('settings.channels.web')} hint={t('settings.channels.webHint')}>
+      <div className="flex flex-wrap gap-2">
+        <CopyButton label={t('settings.channels.copyLink')} text={url} />
+        <a href={url} target="_blank" rel="noreferrer" className={buttonClass('plain')}>
+          {t('settings.channels.openChat')}
+          <ExternalLink size={14} aria-hidden />
+        </a>
+      </div>
+    </SettingRow>
+  );
+};

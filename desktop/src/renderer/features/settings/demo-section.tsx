@@ -1,0 +1,53 @@
+import { mayAdminister } from '@inbetwin/shared/contracts/rights.ts';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { toast } from 'sonner';
+import { callServer } from '../../app/call-server.ts';
+import { reportFailure } from '../../app/report-failure.ts';
+import { useTeamSetting } from '../../app/use-team-setting.ts';
+import { useSyncState } from '../../replication/sync-state.ts';
+import { useSession } from '../../session/session.ts';
+import { Button } from '../../ui/button.tsx';
+import { Confirm } from '../../ui/confirm.tsx';
+import { Section } from '../../ui/section.tsx';
+
+/** Sample data to look around with; there until somebody removes it. */
+export const DemoSection = () => {
+  const { t } = useTranslation();
+  const setting = useTeamSetting();
+  const { team } = useSession();
+  const { status } = useSyncState();
+  const [isAsking, setIsAsking] = useState(false);
+  const [isWorking, setIsWorking] = useState(false);
+  if (!setting?.demo || !team || !mayAdminister(team.role)) return null;
+  const isOffline = status === 'offline';
+
+  const remove = async (): Promise<void> => {
+    setIsWorking(true);
+    try {
+      await callServer('removeDemo');
+      toast(t('settings.demo.removed'));
+    } catch (error) {
+      reportFailure(error);
+    } finally {
+      setIsWorking(false);
+    }
+  };
+
+  return (
+    <Section title={t('settings.section.demo')}>
+      <p className="text-muted">{isOffline ? t('settings.demo.needsNetwork') : t('settings.demo.hint')}</p>
+      <Button className="self-start" disabled={isOffline || isWorking} onClick={() => setIsAsking(true)}>
+        {t('settings.demo.remove')}
+      </Button>
+      <Confirm
+        open={isAsking}
+        onOpenChange={setIsAsking}
+        title={t('settings.demo.title')}
+        text={<p>{t('settings.demo.confirm')}</p>}
+        action={t('settings.demo.remove')}
+        onConfirm={() => void remove()}
+      />
+    </Section>
+  );
+};

@@ -1,0 +1,28 @@
+import { Quote, Sparkles } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import { useTeamSetting } from '../../app/use-team-setting.ts';
+import { Section } from '../../ui/section.tsx';
+
+/** What answers the customers, said plainly. */
+export const ModelSection = () => {
+  const { t } = useTranslation();
+  const team = useTeamSetting();
+  const Icon = team?.model ? Sparkles : Quote;
+  const words = (): readonly [string, string?] => {
+    if (!team) return [t('settings.model.unknown')];
+    if (team.model === null) return [t('settings.model.none'), t('settings.model.noneHint')];
+    return [t('settings.model.some', { name: team.model }), t('settings.model.someHint')];
+  };
+  const [title, hint] = words();
+  return (
+    <Section title={t('settings.section.model')}>
+      <div className="flex gap-3 rounded-card bg-agent-soft px-4 py-3">
+        <Icon size={16} aria-hidden className="mt-0.5 shrink-0 text-agent" />
+        <div className="min-w-0 [overflow-wrap:anywhere]">
+          <p className="font-medium">{title}</p>
+          {hint && <p className="text-muted">{hint}</p>}
+        </div>
+      </div>
+    </Section>
+  );
+};

@@ -1,0 +1,33 @@
+import { useLocation } from '@tanstack/react-router';
+import { useEffect } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Screen } from '../../ui/screen.tsx';
+import { Scroller } from '../../ui/scroller.tsx';
+import { AccountSection } from './account-section.tsx';
+import { AppearanceSection } from './appearance-section.tsx';
+import { ChannelsSection } from './channels-section.tsx';
+import { DemoSection } from './demo-section.tsx';
+import { ModelSection } from './model-section.tsx';
+import { SyncSection } from './sync-section.tsx';
+
+export const SettingsScreen = () => {
+  const { t } = useTranslation();
+  const { hash } = useLocation();
+  useEffect(() => {
+    if (hash !== '') document.getElementById(hash)?.scrollIntoView();
+  }, [hash]);
+  return (
+    <Screen title={t('settings.title')}>
+      <Scroller aria-label={t('settings.title')} className="flex-1">
+        <div className="mx-auto flex max-w-2xl flex-col gap-10 p-6 max-panes:p-4">
+          <AppearanceSection />
+          <ChannelsSection />
+          <ModelSection />
+          <SyncSection />
+          <AccountSection />
+          <DemoSection />
+        </div>
+      </Scroller>
+    </Screen>
+  );
+};

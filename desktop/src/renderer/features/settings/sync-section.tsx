@@ -1,0 +1,53 @@
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useStatusWords } from '../../app/status-line.tsx';
+import { formatFull, formatNumber, formatSize } from '../../i18n/format.ts';
+import { useLanguage } from '../../i18n/use-language.ts';
+import { useSyncState } from '../../replication/sync-state.ts';
+import { Detail, Section } from '../../ui/section.tsx';
+import { RefusedChanges } from './refused-changes.tsx';
+
+export const SyncSection = () => {
+  const { t } = useTranslation();
+  const language = useLanguage();
+  const words = useStatusWords();
+  const { status, pending, lastSyncAt, refused } = useSyncState();
+  const used = useStorageUsed();
+  return (
+    <div id="sync">
+      <Section title={t('settings.section.sync')}>
+        <dl>
+          <Detail label={t('settings.sync.state')}>{words(status)}</Detail>
+          <Detail label={t('settings.sync.last')}>
+            {lastSyncAt === undefined ? t('settings.sync.never') : formatFull(lastSyncAt, language)}
+          </Detail>
+          <Detail label={t('settings.sync.pending')}>
+            <span className="numbers">{formatNumber(pending, language)}</span>
+          </Detail>
+          <Detail label={t('settings.sync.storage')}>
+            <span className="numbers">
+              {used === undefined ? t('settings.sync.storageUnknown') : formatSize(used, language)}
+            </span>
+          </Detail>
+        </dl>
+        <h3 className="pt-2 font-medium">{t('settings.sync.refused')}</h3>
+        <RefusedChanges refused={refused} />
+      </Section>
+    </div>
+  );
+};
+
+/** Bytes of this origin on the device, as the browser estimates them. */
+const useStorageUsed = (): number | undefined => {
+  const [used, setUsed] = useState<number>();
+  useEffect(() => {
+    let isShown = true;
+    void navigator.storage?.estimate().then(({ usage }) => {
+      if (isShown) setUsed(usage);
+    });
+    return () => {
+      isShown = false;
+    };
+  }, []);
+  return used;
+};

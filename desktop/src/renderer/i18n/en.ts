@@ -1,0 +1,9 @@
+import { common } from './en/common.ts';
+import { contacts } from './en/contacts.ts';
+import { inbox } from './en/inbox.ts';
+import { knowledge } from './en/knowledge.ts';
+import { leads } from './en/leads.ts';
+import { settings } from './en/settings.ts';
+import { signIn } from './en/sign-in.ts';
+
+export const en = { ...common, signIn, inbox, leads, contacts, knowledge, settings };

@@ -1,0 +1,18 @@
+import './app/configure-zod.ts';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { App } from './app/app.tsx';
+import { preferences } from './app/preferences.ts';
+import { startI18n } from './i18n/i18n.ts';
+import './styles/app.css';
+
+startI18n(preferences.get().language);
+preferences.start();
+
+const root = document.getElementById('root');
+if (root === null) throw new Error('index.html has no #root');
+createRoot(root).render(
+  <StrictMode>
+    <App />
+  </StrictMode>,
+);

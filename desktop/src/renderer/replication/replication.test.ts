@@ -1,0 +1,254 @@
+// @vitest-environment node
+import 'fake-indexeddb/auto';
+import { createMemoryStore } from '@inbetwin/shared/testing/memory-store.ts';
+import { sampleConversation, sampleLead, sampleReply } from '@inbetwin/sync-server/sync/testing/sample-documents.ts';
+import { type GatewayServer, startGateway } from '@inbetwin/sync-server/sync/testing/start-gateway.ts';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { sendReply, setLeadStage, setMode } from '../database/actions.ts';
+import { type Device, openDevice } from './testing/open-device.ts';
+
+let server: GatewayServer;
+const devices: Device[] = [];
+
+beforeEach(async () => {
+  server = await startGateway(createMemoryStore());
+});
+
+afterEach(async () => {
+  await Promise.all(devices.splice(0).map((device) => device.close()));
+  await server.close();
+});
+
+const signIn = (name: string) =>
+  server.api.services.accounts.login({ email: `${name}@example.com`, password: 'long enough' });
+const register = (name: string) => server.api.register(name);
+const openAs = async (name: string): Promise<Device> => {
+  const device = await openDevice(server.url, await signIn(name));
+  devices.push(device);
+  return device;
+};
+const until = (check: () => unknown) => vi.waitFor(check, { timeout: 8_000, interval: 10 });
+const online = (device: Device) =>
+  until(() => {
+    expect(device.replication.state()).toMatchObject({ status: 'online', pending: 0 });
+    expect(device.replication.state().firstSync).toBeUndefined();
+  });
+const leadOn = async (device: Device, id = 'lead:1') =>
+  (await device.workspace.collections.leads.findOne(id).exec())?.toJSON();
+
+test('a new device fills with what the server has, in pages, and says when it is done', async () => {
+  const { team } = await register('anna');
+  const leads = Array.from({ length: 1_201 }, (_, at) => sampleLead(`lead:${at}`));
+  await server.documentsOf(team.id).leads.insertMany(leads);
+  await server.documentsOf(team.id).leads.delete(['lead:7']);
+  const device = await openAs('anna');
+  await online(device);
+  expect(await device.workspace.collections.leads.count().exec()).toBe(1_200);
+  expect(device.replication.state().lastSyncAt).toBeGreaterThan(0);
+});
+
+test('two devices see one another’s changes and the server’s, live', async () => {
+  const { team } = await register('anna');
+  const documents = server.documentsOf(team.id);
+  await documents.leads.put(sampleLead());
+  const [first, second] = await Promise.all([openAs('anna'), openAs('anna')]);
+  await Promise.all([online(first), online(second)]);
+
+  await setLeadStage(first.workspace, 'lead:1', 'qualified');
+  await until(async () => expect((await leadOn(second))?.stage).toBe('qualified'));
+  await setLeadStage(second.workspace, 'lead:1', 'won');
+  await until(async () => expect((await leadOn(first))?.stage).toBe('won'));
+  await documents.leads.update('lead:1', (lead) => ({ ...lead, score: 90 }));
+  await until(async () => expect([(await leadOn(first))?.score, (await leadOn(second))?.score]).toEqual([90, 90]));
+  await documents.leads.delete(['lead:1']);
+  await until(async () => expect([await leadOn(first), await leadOn(second)]).toEqual([undefined, undefined]));
+});
+
+test('what was changed on both sides while the server was away is merged, and each reply leaves once', async () => {
+  const { team, user } = await register('anna');
+  const documents = server.documentsOf(team.id);
+  await documents.leads.put(sampleLead());
+  await documents.conversations.put(sampleConversation());
+  const device = await openAs('anna');
+  await online(device);
+
+  await server.goAway();
+  await until(() => expect(device.replication.state().status).toBe('offline'));
+  await setLeadStage(device.workspace, 'lead:1', 'won');
+  await sendReply(device.workspace, { conversation: sampleConversation(), text: 'Забронировала!', author: user });
+  await documents.leads.update('lead:1', (lead) => ({ ...lead, score: 77 }));
+  // Lead, message and conversation.
+  await until(() => expect(device.replication.state().pending).toBe(3));
+
+  await server.comeBack();
+  await online(device);
+  await until(async () => expect(await leadOn(device)).toMatchObject({ stage: 'won', score: 77 }));
+  expect(await documents.leads.get('lead:1')).toMatchObject({ stage: 'won', score: 77 });
+  const { items } = await documents.messages.find({ index: ['createdAt'], equals: [], limit: 10 });
+  expect(items).toMatchObject([{ text: 'Забронировала!', delivery: { state: 'queued' } }]);
+  expect(await documents.conversations.get('telegram:42:7')).toMatchObject({ mode: 'human' });
+});
+
+test('a reply written with no server at all leaves after a restart, once', async () => {
+  const { team, user } = await register('anna');
+  const documents = server.documentsOf(team.id);
+  await documents.conversations.put(sampleConversation());
+  const device = await openAs('anna');
+  await online(device);
+  await server.goAway();
+  await sendReply(device.workspace, { conversation: sampleConversation(), text: 'Перезвоню', author: user });
+  devices.splice(0);
+  const restarted = await device.restart();
+  devices.push(restarted);
+  await until(() => expect(restarted.replication.state()).toMatchObject({ status: 'offline', pending: 2 }));
+  expect(restarted.session.snapshot().state).toBe('signed-in');
+  expect(restarted.replication.state().lastSyncAt).toBeGreaterThan(0);
+
+  await server.comeBack();
+  await online(restarted);
+  const { items } = await documents.messages.find({ index: ['createdAt'], equals: [], limit: 10 });
+  expect(items.map(({ text }) => text)).toEqual(['Перезвоню']);
+});
+
+test('a push whose answer was lost is repeated without harm, even after the message was sent', async () => {
+  const { team, user } = await register('anna');
+  const documents = server.documentsOf(team.id);
+  await documents.conversations.put(sampleConversation());
+  const device = await openAs('anna');
+  await online(device);
+  server.loseAnswers(2);
+  const message = await sendReply(device.workspace, { conversation: sampleConversation(), text: 'Да', author: user });
+  await until(async () => expect(await documents.messages.get(message.id)).toBeDefined());
+  await documents.messages.update(message.id, (stored) => ({
+    ...stored,
+    delivery: { state: 'sent', attempts: 1, platformIds: ['1'] },
+  }));
+  await online(device);
+  await until(async () => {
+    const shown = await device.workspace.collections.messages.findOne(message.id).exec(true);
+    expect(shown.delivery.state).toBe('sent');
+  });
+  expect((await documents.messages.get(message.id))?.delivery.state).toBe('sent');
+});
+
+test('an edit survives a deletion made elsewhere meanwhile', async () => {
+  const { team } = await register('anna');
+  const documents = server.documentsOf(team.id);
+  await documents.leads.put(sampleLead());
+  const device = await openAs('anna');
+  await online(device);
+  await server.goAway();
+  await until(() => expect(device.replication.state().status).toBe('offline'));
+  await setLeadStage(device.workspace, 'lead:1', 'won');
+  await documents.leads.delete(['lead:1']);
+  await server.comeBack();
+  await until(async () => expect((await documents.leads.get('lead:1'))?.stage).toBe('won'));
+  expect((await leadOn(device))?.stage).toBe('won');
+});
+
+test('a refused change waits with its reason, blocks nothing, survives a restart, and goes when it is mended', async () => {
+  const { team } = await register('anna');
+  const documents = server.documentsOf(team.id);
+  await documents.leads.put(sampleLead('lead:1'));
+  await documents.leads.put(sampleLead('lead:2'));
+  const device = await openAs('anna');
+  await online(device);
+  const { leads } = device.workspace.collections;
+  const bad = await leads.findOne('lead:1').exec(true);
+  await bad.incrementalPatch({ contactId: 'contact:another', stage: 'won' });
+  await setLeadStage(device.workspace, 'lead:2', 'won');
+  await until(async () => expect((await documents.leads.get('lead:2'))?.stage).toBe('won'));
+  await until(() => expect(device.replication.state().refused).toHaveLength(1));
+  expect((await documents.leads.get('lead:1'))?.stage).toBe('new');
+
+  devices.splice(0);
+  const restarted = await device.restart();
+  devices.push(restarted);
+  await online(restarted);
+  expect(restarted.replication.state().refused).toMatchObject([
+    {
+      id: 'lead:1',
+      collection: 'leads',
+      code: 'document.forbidden',
+      document: { stage: 'won' },
+      base: { stage: 'new' },
+    },
+  ]);
+
+  await documents.leads.update('lead:1', (lead) => ({ ...lead, score: 99 }));
+  await until(async () => expect((await leadOn(restarted))?.score).toBe(99));
+  const mended = await restarted.workspace.collections.leads.findOne('lead:1').exec(true);
+  await mended.incrementalPatch({ contactId: sampleLead().contactId, stage: 'won' });
+  await until(async () => expect(await documents.leads.get('lead:1')).toMatchObject({ stage: 'won', score: 99 }));
+  await until(() => expect(restarted.replication.state().refused).toEqual([]));
+});
+
+test('a mended change keeps what the server did not refuse of it', async () => {
+  const { team } = await register('anna');
+  const documents = server.documentsOf(team.id);
+  await documents.leads.put(sampleLead());
+  const device = await openAs('anna');
+  await online(device);
+  const lead = await device.workspace.collections.leads.findOne('lead:1').exec(true);
+  await lead.incrementalPatch({ contactId: 'contact:another', stage: 'won' });
+  await until(() => expect(device.replication.state().refused).toHaveLength(1));
+  await lead.incrementalPatch({ contactId: sampleLead().contactId });
+  await until(async () => expect((await documents.leads.get('lead:1'))?.stage).toBe('won'));
+  await until(() => expect(device.replication.state().refused).toEqual([]));
+});
+
+test('an access token that expires is renewed unseen', async () => {
+  const { team } = await register('anna');
+  const documents = server.documentsOf(team.id);
+  await documents.leads.put(sampleLead());
+  const device = await openAs('anna');
+  await online(device);
+  server.api.clock.advance(16 * 60_000);
+  await setLeadStage(device.workspace, 'lead:1', 'won');
+  await until(async () => expect((await documents.leads.get('lead:1'))?.stage).toBe('won'));
+  expect(device.session.snapshot().state).toBe('signed-in');
+});
+
+test('a session that is revoked is cut and loses nothing; the same person signs in and goes on', async () => {
+  const { team } = await register('anna');
+  const documents = server.documentsOf(team.id);
+  await documents.leads.put(sampleLead());
+  const device = await openAs('anna');
+  await online(device);
+  await server.api.services.accounts.logout((await device.storage.loadToken()) ?? '');
+  await setLeadStage(device.workspace, 'lead:1', 'won');
+  await until(() => expect(device.replication.state().status).toBe('signed-out'));
+  expect(device.session.snapshot()).toMatchObject({ state: 'signed-out' });
+  expect(device.replication.state().pending).toBe(1);
+
+  expect(await device.session.signIn({ email: 'anna@example.com', password: 'long enough' })).toBe(true);
+  await online(device);
+  expect((await documents.leads.get('lead:1'))?.stage).toBe('won');
+});
+
+test('no document reaches another team, neither by pull nor live, nor with another person’s session', async () => {
+  const [annas] = [await register('anna'), await register('boris')];
+  await server.documentsOf(annas.team.id).leads.put(sampleLead('lead:1'));
+  const [anna, boris] = await Promise.all([openAs('anna'), openAs('boris')]);
+  await Promise.all([online(anna), online(boris)]);
+  await server.documentsOf(annas.team.id).leads.put(sampleLead('lead:2'));
+  await setMode(anna.workspace, 'nothing', 'human');
+  await until(async () => expect(await leadOn(anna, 'lead:2')).toBeDefined());
+  expect(await boris.workspace.collections.leads.count().exec()).toBe(0);
+
+  // Boris signs in on Anna's device while her workspace is still open.
+  await anna.session.signIn({ email: 'boris@example.com', password: 'long enough' });
+  await setLeadStage(anna.workspace, 'lead:1', 'won');
+  await until(() => expect(anna.replication.state()).toMatchObject({ pending: 1 }));
+  const { team } = await signIn('boris');
+  expect(await server.documentsOf(team.id).leads.get('lead:1')).toBeUndefined();
+});
+
+test('a message that this device may not write waits as refused and never reaches the team', async () => {
+  const { team } = await register('anna');
+  const device = await openAs('anna');
+  await online(device);
+  await device.workspace.collections.messages.insert(sampleReply('somebody-else'));
+  await until(() => expect(device.replication.state().refused).toMatchObject([{ code: 'document.forbidden' }]));
+  expect(await server.documentsOf(team.id).messages.get('person:somebody-else:1')).toBeUndefined();
+});

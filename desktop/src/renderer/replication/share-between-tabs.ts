@@ -1,0 +1,21 @@
+/** Tells what this tab knows to the other tabs that have the same workspace open, also to those that open later. */
+export type TabChannel<T> = { share(value: T): void; close(): void };
+
+type Message<T> = { readonly ask: true } | { readonly value: T };
+
+export const shareBetweenTabs = <T>(name: string, onValue: (value: T) => void): TabChannel<T> => {
+  const channel = new BroadcastChannel(`inbetwin.sync.${name}`);
+  let own: T | undefined;
+  channel.onmessage = ({ data }: MessageEvent<Message<T>>) => {
+    if ('value' in data) onValue(data.value);
+    else if (own !== undefined) channel.postMessage({ value: own });
+  };
+  channel.postMessage({ ask: true });
+  return {
+    share: (value) => {
+      own = value;
+      channel.postMessage({ value });
+    },
+    close: () => channel.close(),
+  };
+};

@@ -1,0 +1,73 @@
+import type { Workspace } from '../database/workspace-database.ts';
+import type { Session } from '../session/create-session.ts';
+import { leadReplication } from './lead-replication.ts';
+import { shareBetweenTabs } from './share-between-tabs.ts';
+import type { SyncState } from './sync-state.ts';
+
+/** What the leading tab knows; refused changes every tab reads from the database itself. */
+export type LeaderState = Omit<SyncState, 'refused'>;
+
+export type Replication = {
+  state(): SyncState;
+  subscribe(listener: () => void): () => void;
+  stop(): Promise<void>;
+};
+
+export type ReplicationParts = {
+  readonly workspace: Workspace;
+  readonly session: Pick<Session, 'authorizedFetch' | 'snapshot' | 'subscribe'>;
+  /** Shortest and longest wait between two attempts. */
+  readonly backoff?: { readonly firstMs: number; readonly longestMs: number };
+};
+
+/** Keeps a workspace in sync until `stop`. Of several tabs one leads and replicates; the others show its state. */
+export const startReplication = (parts: ReplicationParts): Replication => {
+  const { workspace } = parts;
+  const stopping = new AbortController();
+  const listeners = new Set<() => void>();
+  let state: SyncState = { status: 'connecting', pending: 0, refused: workspace.refused.list() };
+
+  const change = (next: Partial<SyncState>): void => {
+    state = { ...state, ...next };
+    for (const listener of listeners) listener();
+  };
+  /** Keys that the leader no longer has must go, so nothing of the old state but `refused` is kept. */
+  const show = (leader: LeaderState): void => {
+    state = { ...leader, refused: state.refused };
+    change({});
+  };
+
+  const tabs = shareBetweenTabs<LeaderState>(workspace.name, show);
+  const unsubscribe = workspace.refused.subscribe(() => change({ refused: workspace.refused.list() }));
+  const leading = lead(parts, stopping.signal, (leader) => {
+    show(leader);
+    tabs.share(leader);
+  });
+
+  return {
+    state: () => state,
+    subscribe: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    stop: async () => {
+      stopping.abort(new Error('Replication was stopped.'));
+      unsubscribe();
+      await leading;
+      tabs.close();
+    },
+  };
+};
+
+const lead = async (
+  { workspace, session, backoff }: ReplicationParts,
+  signal: AbortSignal,
+  tell: (state: LeaderState) => void,
+): Promise<void> => {
+  const stopped = new Promise<'stopped'>((resolve) => {
+    signal.addEventListener('abort', () => resolve('stopped'));
+  });
+  const turn = await Promise.race([workspace.database.waitForLeadership(), stopped]);
+  if (turn === 'stopped' || signal.aborted) return;
+  await leadReplication({ workspace, session, signal, tell, backoff: backoff ?? { firstMs: 500, longestMs: 30_000 } });
+};

@@ -1,0 +1,81 @@
+import type { Session as ServerSession } from '@inbetwin/shared/contracts/http.ts';
+import { openWorkspace, type Workspace } from '../../database/workspace-database.ts';
+import { createSession, type Session } from '../../session/create-session.ts';
+import type { Profile, SessionStorage } from '../../session/session-storage.ts';
+import { type Replication, startReplication } from '../start-replication.ts';
+
+/** A person's device: storage that outlives the process, and what runs on it. */
+export type Device = {
+  readonly workspace: Workspace;
+  readonly replication: Replication;
+  readonly session: Session;
+  readonly storage: SessionStorage;
+  /** The process ends and starts anew on what is stored. */
+  restart(): Promise<Device>;
+  close(): Promise<void>;
+};
+
+export const createTestStorage = (server: string, signedIn?: ServerSession): SessionStorage => {
+  let profile: Profile | undefined = signedIn && { user: signedIn.user, team: signedIn.team, server };
+  let token = signedIn?.refreshToken;
+  return {
+    loadProfile: () => profile,
+    saveProfile: (next) => {
+      profile = next;
+    },
+    loadToken: async () => token,
+    saveToken: async (next) => {
+      token = next;
+    },
+    onChange: () => () => undefined,
+  };
+};
+
+/** The real workspace, session and replication against a real server; IndexedDB is whatever the test installed. */
+export const openDevice = (url: string, signedIn: ServerSession): Promise<Device> =>
+  startDevice(url, createTestStorage(url, signedIn), {
+    name: `test-${crypto.randomUUID()}`,
+    multiInstance: false,
+    // Three devices in one process.
+    only: ['conversations', 'leads', 'messages', 'settings'],
+  });
+
+const startDevice = async (
+  url: string,
+  storage: SessionStorage,
+  options: Parameters<typeof openWorkspace>[0],
+): Promise<Device> => {
+  const session = createSession({
+    fetch: (input, init) => fetch(input, init),
+    baseUrl: url,
+    server: async () => url,
+    storage,
+    exclusively: createQueue(),
+  });
+  const workspace = await openWorkspace(options);
+  const replication = startReplication({ workspace, session, backoff: { firstMs: 20, longestMs: 100 } });
+  const close = async (): Promise<void> => {
+    await replication.stop();
+    await workspace.close();
+  };
+  return {
+    workspace,
+    replication,
+    session,
+    storage,
+    restart: async () => {
+      await close();
+      return startDevice(url, storage, options);
+    },
+    close,
+  };
+};
+
+const createQueue = () => {
+  let last: Promise<unknown> = Promise.resolve();
+  return <T>(task: () => Promise<T>): Promise<T> => {
+    const result = last.then(task);
+    last = result.catch(() => undefined);
+    return result;
+  };
+};

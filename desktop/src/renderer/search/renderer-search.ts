@@ -1,0 +1,76 @@
+import type { Passage } from '@inbetwin/shared/entities/passage.ts';
+import type { ExtractedAnswer, SearchResult } from '@inbetwin/shared/search/search-index.ts';
+import type { RxCollection } from 'rxdb';
+import { feedIndex } from './feed-index.ts';
+import { type OpenIndex, openWorkerIndex } from './open-index.ts';
+
+export type SearchStatus = {
+  readonly state: 'loading' | 'ready' | 'failed';
+  /** Changes put into the index so far. */
+  readonly applied: number;
+};
+
+/** Search over the passages on this device; works without the server. */
+export type RendererSearch = {
+  /** The last query wins: one that a newer query overtook resolves to undefined. */
+  search(query: string, limit: number): Promise<readonly SearchResult[] | undefined>;
+  answer(question: string): Promise<ExtractedAnswer>;
+  /** Resolves when everything on this device is searchable. */
+  ready(): Promise<void>;
+  status(): SearchStatus;
+  /** Calls `listener` after every change of `status()`; returns what ends that. */
+  subscribe(listener: () => void): () => void;
+  close(): void;
+};
+
+type SearchOptions = {
+  readonly passages: RxCollection<Passage>;
+  /** In a worker unless a test brings its own. */
+  readonly openIndex?: () => OpenIndex;
+};
+
+export const createRendererSearch = ({ passages, openIndex = openWorkerIndex }: SearchOptions): RendererSearch => {
+  const { index, broken, close } = openIndex();
+  const listeners = new Set<() => void>();
+  let status: SearchStatus = { state: 'loading', applied: 0 };
+  let newest = 0;
+  let running: Promise<unknown> = Promise.resolve();
+
+  const tell = (change: Partial<SearchStatus>): void => {
+    status = { ...status, ...change };
+    for (const listener of listeners) listener();
+  };
+  const fail = (): void => tell({ state: 'failed' });
+
+  const feed = feedIndex(passages, index, {
+    onApplied: (count) => tell({ applied: status.applied + count }),
+    onFailed: fail,
+  });
+  const ready = Promise.race([feed.loaded, broken]);
+  ready.then(() => tell({ state: 'ready' }), fail);
+  broken.catch(fail);
+
+  return {
+    search: async (query, limit) => {
+      newest += 1;
+      const own = newest;
+      await running;
+      if (own !== newest) return undefined;
+      const found = Promise.race([index.search(query, limit), broken]);
+      running = found.catch(() => undefined);
+      const results = await found;
+      return own === newest ? results : undefined;
+    },
+    answer: (question) => Promise.race([index.answer(question), broken]),
+    ready: () => ready,
+    status: () => status,
+    subscribe: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    close: () => {
+      feed.stop();
+      close();
+    },
+  };
+};

@@ -1,0 +1,124 @@
+// @vitest-environment node
+import { startApi } from '@inbetwin/sync-server/http/testing/start-api.ts';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { createTestStorage } from '../replication/testing/open-device.ts';
+import { createSession, type SessionParts } from './create-session.ts';
+
+let api: Awaited<ReturnType<typeof startApi>>;
+
+beforeEach(async () => {
+  api = await startApi();
+});
+afterEach(() => api.close());
+
+const anna = { email: 'anna@example.com', password: 'long enough' };
+const createLock = (): SessionParts['exclusively'] => {
+  let last: Promise<unknown> = Promise.resolve();
+  return (task) => {
+    const result = last.then(task);
+    last = result.catch(() => undefined);
+    return result;
+  };
+};
+
+/** A tab: sessions that share `storage` and `exclusively` are tabs of one browser. */
+const openTab = (changes: Partial<SessionParts> = {}) => {
+  const requests: string[] = [];
+  const session = createSession({
+    baseUrl: api.url,
+    server: async () => api.url,
+    storage: createTestStorage(api.url),
+    exclusively: createLock(),
+    ...changes,
+    fetch: (input, init) => {
+      requests.push(String(input).replace(api.url, ''));
+      return (changes.fetch ?? fetch)(input, init);
+    },
+  });
+  return { session, refreshes: () => requests.filter((path) => path.endsWith('/refresh')).length };
+};
+
+const me = '/api/v1/auth/me';
+
+test('registering and signing in tell who is there; a wrong password tells why not', async () => {
+  const { session } = openTab();
+  expect(session.snapshot()).toEqual({ state: 'signed-out' });
+  expect(await session.register({ ...anna, name: 'Анна', team: 'Праздник' })).toBe(true);
+  expect(session.snapshot()).toMatchObject({ state: 'signed-in', user: { name: 'Анна' }, team: { name: 'Праздник' } });
+  await session.signOut();
+  expect(session.snapshot()).toEqual({ state: 'signed-out' });
+  expect(await session.signIn({ ...anna, password: 'not the one' })).toBe(false);
+  expect(session.snapshot()).toMatchObject({ state: 'signed-out', error: { code: 'auth.wrong_credentials' } });
+  expect(await session.signIn(anna)).toBe(true);
+  expect(session.snapshot().error).toBeUndefined();
+});
+
+test('many requests with an expired token refresh once, and all are answered', async () => {
+  await api.register('anna');
+  const { session, refreshes } = openTab();
+  await session.signIn(anna);
+  api.clock.advance(16 * 60_000);
+  const answers = await Promise.all(Array.from({ length: 20 }, () => session.authorizedFetch(me)));
+  expect(answers.map(({ status }) => status)).toEqual(Array(20).fill(200));
+  expect(refreshes()).toBe(1);
+});
+
+test('two tabs never use one refresh token twice, however long they live', async () => {
+  const storage = createTestStorage(api.url, await api.register('anna'));
+  const shared = { storage, exclusively: createLock() };
+  const tabs = [openTab(shared), openTab(shared), openTab(shared)];
+  for (let round = 0; round < 3; round++) {
+    api.clock.advance(16 * 60_000);
+    const answers = await Promise.all(tabs.map(({ session }) => session.authorizedFetch(me)));
+    expect(answers.map(({ status }) => status)).toEqual([200, 200, 200]);
+  }
+  for (const { session } of tabs) expect(session.snapshot().state).toBe('signed-in');
+});
+
+test('a start without a network keeps the person signed in, and so does a server that fails', async () => {
+  const storage = createTestStorage(api.url, await api.register('anna'));
+  const offline = openTab({ storage, fetch: () => Promise.reject(new TypeError('fetch failed')) });
+  expect(offline.session.snapshot()).toMatchObject({ state: 'signed-in', user: { name: 'anna' } });
+  await expect(offline.session.authorizedFetch(me)).rejects.toThrow('fetch failed');
+  const failing = openTab({ storage, fetch: async () => new Response('bad gateway', { status: 502 }) });
+  await expect(failing.session.authorizedFetch(me)).rejects.toThrow('502');
+  for (const { session } of [offline, failing]) expect(session.snapshot().state).toBe('signed-in');
+  expect((await openTab({ storage }).session.authorizedFetch(me)).status).toBe(200);
+});
+
+test('only a definite refusal of the refresh ends the session, with the reason', async () => {
+  const signedIn = await api.register('anna');
+  const { session } = openTab({ storage: createTestStorage(api.url, signedIn) });
+  await api.services.accounts.logout(signedIn.refreshToken);
+  await expect(session.authorizedFetch(me)).rejects.toMatchObject({ code: 'auth.required' });
+  expect(session.snapshot()).toMatchObject({ state: 'signed-out', error: { code: 'auth.token_invalid' } });
+});
+
+test('a one-time link signs in', async () => {
+  const target = await api.services.accounts.ensureTeam({
+    slug: 'demo',
+    name: 'Demo',
+    owner: { email: 'demo@example.com', name: 'Demo' },
+  });
+  const { session } = openTab();
+  expect(await session.redeemLink(await api.services.accounts.createSignInLink(target))).toBe(true);
+  expect(await session.redeemLink('x'.repeat(30))).toBe(false);
+});
+
+test('signing out without a network still forgets the token here', async () => {
+  const storage = createTestStorage(api.url, await api.register('anna'));
+  const { session } = openTab({ storage, fetch: () => Promise.reject(new TypeError('fetch failed')) });
+  const told = vi.fn();
+  session.subscribe(told);
+  await session.signOut();
+  expect(await storage.loadToken()).toBeUndefined();
+  expect(told).toHaveBeenCalled();
+});
+
+test('a request begun as one person is never sent as another who signed in meanwhile', async () => {
+  const [first, second] = [await api.register('anna'), await api.register('boris')];
+  const storage = createTestStorage(api.url, first);
+  const { session } = openTab({ storage });
+  await storage.saveToken(second.refreshToken); // Another tab signed Boris in.
+  await expect(session.authorizedFetch(me)).rejects.toMatchObject({ code: 'auth.required' });
+});

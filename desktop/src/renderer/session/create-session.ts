@@ -1,0 +1,190 @@
+import { type ErrorCode, Failure, problemSchema } from '@inbetwin/shared/contracts/errors.ts';
+import { type Session as ServerSession, sessionSchema, type Team, type User } from '@inbetwin/shared/contracts/http.ts';
+import type { SessionStorage } from './session-storage.ts';
+
+export type SessionError = { readonly code: ErrorCode | 'network'; readonly message: string; readonly hint: string };
+
+export type SessionSnapshot = {
+  readonly state: 'loading' | 'signed-out' | 'signed-in';
+  readonly user?: User;
+  readonly team?: Team;
+  /** Which server the person belongs to; local data of two servers never mix. */
+  readonly server?: string;
+  /** Why the last attempt failed, or why the session ended. */
+  readonly error?: SessionError;
+};
+
+export type Session = {
+  snapshot(): SessionSnapshot;
+  subscribe(listener: () => void): () => void;
+  /** These answer whether it worked; `error` tells why not. */
+  signIn(credentials: { readonly email: string; readonly password: string }): Promise<boolean>;
+  register(account: {
+    readonly email: string;
+    readonly password: string;
+    readonly name: string;
+    readonly team: string;
+  }): Promise<boolean>;
+  redeemLink(token: string): Promise<boolean>;
+  /** Local data stays: what was not sent yet goes out after the same person signs in again. */
+  signOut(): Promise<void>;
+  /** `fetch` with an access token that is renewed unseen. Rejects like `fetch` when the server is away, and with a `Failure` `auth.required` when the session is over. */
+  authorizedFetch(path: string, init?: RequestInit): Promise<Response>;
+};
+
+export type SessionParts = {
+  readonly fetch: typeof fetch;
+  /** Without a trailing slash; empty for the page's own origin. */
+  readonly baseUrl: string;
+  readonly server: () => Promise<string>;
+  readonly storage: SessionStorage;
+  /** Runs `task` while no other tab runs one; a refresh token that two tabs use at once is revoked. */
+  readonly exclusively: <T>(task: () => Promise<T>) => Promise<T>;
+};
+
+export const createSession = (parts: SessionParts): Session => {
+  const listeners = new Set<() => void>();
+  let snapshot: SessionSnapshot = fromProfile(parts.storage);
+  let accessToken: string | undefined;
+  let refreshing: Promise<string> | undefined;
+
+  const publish = (next: SessionSnapshot): void => {
+    snapshot = next;
+    for (const listener of listeners) listener();
+  };
+
+  const post = (path: string, body: unknown): Promise<Response> =>
+    parts.fetch(`${parts.baseUrl}${path}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+
+  const keep = async (session: ServerSession): Promise<void> => {
+    await parts.storage.saveToken(session.refreshToken);
+    const server = await parts.server();
+    accessToken = session.accessToken;
+    const profile = { user: session.user, team: session.team, server };
+    parts.storage.saveProfile(profile);
+    publish({ state: 'signed-in', ...profile });
+  };
+
+  const forget = async (error?: SessionError): Promise<void> => {
+    accessToken = undefined;
+    await parts.storage.saveToken(undefined);
+    parts.storage.saveProfile(undefined);
+    publish({ state: 'signed-out', ...(error && { error }) });
+  };
+
+  const enter = async (path: string, body: unknown): Promise<boolean> => {
+    try {
+      const response = await post(path, body);
+      if (!response.ok) {
+        publish({ ...snapshot, error: await readError(response) });
+        return false;
+      }
+      const session = sessionSchema.parse(await response.json());
+      await parts.exclusively(() => keep(session));
+      return true;
+    } catch (error) {
+      publish({ ...snapshot, error: networkError(error) });
+      return false;
+    }
+  };
+
+  const renew = (): Promise<string> =>
+    parts.exclusively(async () => {
+      const token = await parts.storage.loadToken();
+      if (token === undefined) throw await endSession();
+      const response = await post('/api/v1/auth/refresh', { refreshToken: token });
+      if (response.status === 401) throw await endSession(await readError(response));
+      if (!response.ok) throw new TypeError(`The server answered ${response.status} to the refresh.`);
+      const session = sessionSchema.parse(await response.json());
+      await keep(session);
+      return session.accessToken;
+    });
+
+  const endSession = async (error: SessionError = sessionOver): Promise<Failure> => {
+    await forget(error);
+    return new Failure('auth.required', error.message, error.hint);
+  };
+
+  /** One refresh at a time, however many requests found their token expired. */
+  const freshToken = (expired: string | undefined): Promise<string> => {
+    if (accessToken !== undefined && accessToken !== expired) return Promise.resolve(accessToken);
+    refreshing ??= renew().finally(() => {
+      refreshing = undefined;
+    });
+    return refreshing;
+  };
+
+  const authorizedFetch = async (path: string, init: RequestInit = {}): Promise<Response> => {
+    const owner = ownerOf(snapshot);
+    if (owner === undefined) throw new Failure('auth.required', 'Nobody is signed in.', 'Sign in.');
+    const send = (token: string): Promise<Response> => {
+      // Another tab may have signed somebody else in meanwhile: this request is not theirs.
+      if (ownerOf(snapshot) !== owner) throw new Failure('auth.required', 'Somebody else signed in.', 'Try again.');
+      const headers = new Headers(init.headers);
+      headers.set('authorization', `Bearer ${token}`);
+      return parts.fetch(`${parts.baseUrl}${path}`, { ...init, headers });
+    };
+    const token = accessToken ?? (await freshToken(undefined));
+    const response = await send(token);
+    if (response.status !== 401) return response;
+    await response.body?.cancel();
+    return send(await freshToken(token));
+  };
+
+  parts.storage.onChange(() => {
+    const stored = fromProfile(parts.storage);
+    const same = stored.state === snapshot.state && stored.user?.id === snapshot.user?.id;
+    if (same && stored.team?.id === snapshot.team?.id) return;
+    accessToken = undefined;
+    publish(stored);
+  });
+
+  return {
+    snapshot: () => snapshot,
+    subscribe: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    signIn: (credentials) => enter('/api/v1/auth/login', credentials),
+    register: (account) => enter('/api/v1/auth/register', account),
+    redeemLink: (token) => enter('/api/v1/auth/link', { token }),
+    signOut: () =>
+      parts.exclusively(async () => {
+        const token = await parts.storage.loadToken();
+        await forget();
+        // Without a network the server never hears of it; the token is erased here all the same.
+        if (token !== undefined) await post('/api/v1/auth/logout', { refreshToken: token }).catch(() => undefined);
+      }),
+    authorizedFetch,
+  };
+};
+
+const ownerOf = ({ state, user, team, server }: SessionSnapshot): string | undefined =>
+  state === 'signed-in' && user && team ? JSON.stringify([server, team.id, user.id]) : undefined;
+
+const sessionOver: SessionError = {
+  code: 'auth.required',
+  message: 'The session has ended.',
+  hint: 'Sign in again; nothing that you wrote is lost.',
+};
+
+const fromProfile = (storage: SessionStorage): SessionSnapshot => {
+  const profile = storage.loadProfile();
+  return profile ? { state: 'signed-in', ...profile } : { state: 'signed-out' };
+};
+
+const readError = async (response: Response): Promise<SessionError> => {
+  const parsed = problemSchema.safeParse(await response.json().catch(() => undefined));
+  if (parsed.success) return { code: parsed.data.code, message: parsed.data.detail, hint: parsed.data.hint };
+  return { code: 'server.error', message: `The server answered ${response.status}.`, hint: 'Try again in a moment.' };
+};
+
+const networkError = (cause: unknown): SessionError => ({
+  code: 'network',
+  message: cause instanceof Error ? cause.message : String(cause),
+  hint: 'Check the connection to the server and try again.',
+});

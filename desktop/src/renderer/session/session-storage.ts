@@ -1,0 +1,74 @@
+import { teamSchema, userSchema } from '@inbetwin/shared/contracts/http.ts';
+import type { IpcBridge } from '@inbetwin/shared/contracts/ipc.ts';
+import { z } from 'zod';
+
+/** Who was signed in last: no secret, so that the workspace opens with no network at all. */
+export const profileSchema = z.object({ user: userSchema, team: teamSchema, server: z.string() });
+export type Profile = z.infer<typeof profileSchema>;
+
+/** Where a session outlives the process. The refresh token rotates, so tabs must share one place. */
+export type SessionStorage = {
+  loadProfile(): Profile | undefined;
+  saveProfile(profile: Profile | undefined): void;
+  loadToken(): Promise<string | undefined>;
+  saveToken(token: string | undefined): Promise<void>;
+  /** Another tab signed in or out. */
+  onChange(listener: () => void): () => void;
+};
+
+const PROFILE_KEY = 'inbetwin.profile';
+const TOKEN_KEY = 'inbetwin.refresh-token';
+
+type Tokens = Pick<SessionStorage, 'loadToken' | 'saveToken'>;
+
+const tokensInBrowser = (storage: Storage): Tokens => ({
+  loadToken: async () => storage.getItem(TOKEN_KEY) ?? undefined,
+  saveToken: async (token) => {
+    if (token === undefined) storage.removeItem(TOKEN_KEY);
+    else storage.setItem(TOKEN_KEY, token);
+  },
+});
+
+/** Electron keeps the token in the system's keychain; where there is none it lives as long as the window. */
+const tokensInElectron = (bridge: IpcBridge): Tokens => {
+  let kept: string | undefined;
+  return {
+    loadToken: async () => {
+      if (kept !== undefined) return kept;
+      const loaded = await bridge.request('session:load', null);
+      kept = loaded.ok ? loaded.value?.refreshToken : undefined;
+      return kept;
+    },
+    saveToken: async (token) => {
+      kept = token;
+      await (token === undefined
+        ? bridge.request('session:clear', null)
+        : bridge.request('session:save', { refreshToken: token }));
+    },
+  };
+};
+
+export const createSessionStorage = (storage: Storage, bridge: IpcBridge | undefined): SessionStorage => ({
+  ...(bridge ? tokensInElectron(bridge) : tokensInBrowser(storage)),
+  loadProfile: () => readProfile(storage.getItem(PROFILE_KEY)),
+  saveProfile: (profile) => {
+    if (profile === undefined) storage.removeItem(PROFILE_KEY);
+    else storage.setItem(PROFILE_KEY, JSON.stringify(profile));
+  },
+  onChange: (listener) => {
+    const onStorage = (event: StorageEvent): void => {
+      if (event.key === PROFILE_KEY || event.key === null) listener();
+    };
+    window.addEventListener('storage', onStorage);
+    return () => window.removeEventListener('storage', onStorage);
+  },
+});
+
+const readProfile = (text: string | null): Profile | undefined => {
+  if (text === null) return undefined;
+  try {
+    return profileSchema.safeParse(JSON.parse(text)).data;
+  } catch {
+    return undefined; // Somebody else's value: as good as none.
+  }
+};

@@ -1,0 +1,34 @@
+import { useSyncExternalStore } from 'react';
+import { bridge } from './bridge.ts';
+import { createSession, type Session, type SessionSnapshot } from './create-session.ts';
+import { createSessionStorage } from './session-storage.ts';
+
+const LOCK = 'inbetwin.session';
+
+const exclusively = async <T>(task: () => Promise<T>): Promise<T> =>
+  navigator.locks ? await navigator.locks.request(LOCK, task) : await task();
+
+/** In Electron the page's origin is `app://inbetwin`, whose handler passes API calls on to the configured server. */
+const serverUrl = async (): Promise<string> => {
+  const answer = await bridge()?.request('server:url', null);
+  return answer?.ok ? answer.value.url : window.location.origin;
+};
+
+/** The one session of this window. */
+export const session: Session = createSession({
+  fetch: (input, init) => fetch(input, init),
+  baseUrl: '',
+  server: serverUrl,
+  storage: createSessionStorage(window.localStorage, bridge()),
+  exclusively,
+});
+
+export const authorizedFetch: Session['authorizedFetch'] = session.authorizedFetch;
+
+type SessionView = SessionSnapshot & Pick<Session, 'signIn' | 'register' | 'redeemLink' | 'signOut'>;
+
+export const useSession = (): SessionView => {
+  const snapshot = useSyncExternalStore(session.subscribe, session.snapshot);
+  const { signIn, register, redeemLink, signOut } = session;
+  return { ...snapshot, signIn, register, redeemLink, signOut };
+};

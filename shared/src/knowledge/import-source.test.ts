@@ -1,0 +1,135 @@
+import { describe, expect, it } from 'vitest';
+import { Failure } from '../contracts/errors.ts';
+import type { DocumentStore, WriteRow } from '../ports/document-store.ts';
+import { openTeamDocuments } from '../ports/team-documents.ts';
+import { createMemoryStore } from '../testing/memory-store.ts';
+import { completeImports, deleteSource, importInto } from './import-source.ts';
+import { digestOf, type PreparedImport, prepareImport } from './prepare-import.ts';
+
+const bytes = new TextEncoder().encode(
+  `вопрос;ответ\n${Array.from({ length: 1200 }, (_, at) => `Номер ${at}?;Ответ ${at}`).join('\n')}`,
+);
+
+const prepare = async (): Promise<PreparedImport> =>
+  prepareImport({ bytes, fileName: 'faq.csv', now: 5, digest: await digestOf(bytes) });
+
+/** A store that takes `writes` calls of `write` and then is full, until `writes` is raised. */
+const createFillingStore = () => {
+  const store = createMemoryStore();
+  const disk = { writes: Number.POSITIVE_INFINITY };
+  const database: DocumentStore['database'] = (name, options) => {
+    const real = store.database(name, options);
+    return {
+      ...real,
+      write: (rows: readonly WriteRow[]) => {
+        disk.writes -= 1;
+        if (disk.writes < 0) throw new Failure('store.full', 'The disk is full.', 'Make room.');
+        return real.write(rows);
+      },
+    };
+  };
+  return { store: { ...store, database }, disk };
+};
+
+describe('importing', () => {
+  it('stores a source and its passages once, however often it is repeated', async () => {
+    const documents = openTeamDocuments(createMemoryStore(), 't');
+    const prepared = await prepare();
+    expect(await importInto(documents, prepared)).toMatchObject({ changed: true, source: { state: 'ready' } });
+    const sequence = await documents.passages.database.sequence();
+    expect(await importInto(documents, prepared)).toMatchObject({ changed: false });
+    expect(await documents.passages.database.sequence()).toBe(sequence);
+    expect(await documents.passages.get(`${prepared.source.id}:1199`)).toMatchObject({ question: 'Номер 1199?' });
+  });
+
+  it('can be repeated after a full disk or a crash at any write, and is then complete', async () => {
+    for (const writes of [0, 1, 2, 3, 4]) {
+      const { store, disk } = createFillingStore();
+      const documents = openTeamDocuments(store, 't');
+      const prepared = await prepare();
+      disk.writes = writes;
+      await expect(importInto(documents, prepared)).rejects.toMatchObject({ code: 'store.full' });
+      disk.writes = Number.POSITIVE_INFINITY;
+      expect((await documents.sources.get(prepared.source.id))?.state).not.toBe('ready');
+      expect(await importInto(documents, prepared)).toMatchObject({ changed: true, source: { state: 'ready' } });
+      expect(await documents.passages.getMany(prepared.passages.map(({ id }) => id))).toEqual(prepared.passages);
+      expect((await documents.sources.get(prepared.source.id))?.error).toBeUndefined();
+    }
+  });
+
+  it('leaves a source that one write failed for as failed, with what to do', async () => {
+    const { store } = createFillingStore();
+    const documents = openTeamDocuments(store, 't');
+    const prepared = await prepare();
+    const passages = {
+      ...documents.passages,
+      insertMany: () => Promise.reject(new Failure('store.full', 'Full.', 'Make room.')),
+    };
+    await expect(importInto({ ...documents, passages }, prepared)).rejects.toMatchObject({ code: 'store.full' });
+    expect(await documents.sources.get(prepared.source.id)).toMatchObject({
+      state: 'failed',
+      error: { code: 'store.full', hint: 'Make room.' },
+    });
+  });
+});
+
+it('is ready only when every passage is stored, also those that a bulk write left out', async () => {
+  const store = createMemoryStore();
+  const database: DocumentStore['database'] = (name, options) => {
+    const real = store.database(name, options);
+    const write: typeof real.write = async ([first, ...rest]) => {
+      const results = await real.write(rest.length > 0 || !first ? rest : [first]);
+      if (!first || rest.length === 0) return results;
+      return [{ id: first.id, ok: false, code: 'conflict', message: 'busy' }, ...results];
+    };
+    return { ...real, write };
+  };
+  const documents = openTeamDocuments({ ...store, database }, 't');
+  const prepared = await prepare();
+  await importInto(documents, prepared);
+  expect(await documents.passages.getMany(prepared.passages.map(({ id }) => id))).toEqual(prepared.passages);
+});
+
+describe('a source that was left unfinished', () => {
+  const leave = async () => {
+    const documents = openTeamDocuments(createMemoryStore(), 't');
+    const { source } = await prepare();
+    await documents.sources.put({ ...source, state: 'indexing' });
+    return { documents, source };
+  };
+
+  it('is completed from its original at the next start', async () => {
+    const { documents, source } = await leave();
+    expect(await completeImports({ documents, now: 9, readOriginal: async () => bytes })).toBe(1);
+    expect(await documents.sources.get(source.id)).toMatchObject({ state: 'ready', passageCount: 1200 });
+    expect(await documents.passages.get(`${source.id}:7`)).toBeDefined();
+    expect(await completeImports({ documents, now: 9, readOriginal: async () => bytes })).toBe(0);
+  });
+
+  it('is marked as failed when its original is gone', async () => {
+    const { documents, source } = await leave();
+    await completeImports({ documents, now: 9, readOriginal: async () => undefined });
+    expect(await documents.sources.get(source.id)).toMatchObject({ state: 'failed' });
+  });
+});
+
+describe('deleting a source', () => {
+  it('removes all its passages and leaves other sources alone; importing it again brings it back', async () => {
+    const documents = openTeamDocuments(createMemoryStore(), 't');
+    const prepared = await prepare();
+    const other = prepareImport({
+      bytes: new TextEncoder().encode('Текст.'),
+      fileName: 'a.txt',
+      now: 5,
+      digest: 'b'.repeat(64),
+    });
+    await importInto(documents, prepared);
+    await importInto(documents, other);
+    await deleteSource(documents, prepared.source.id);
+    expect(await documents.sources.get(prepared.source.id)).toBeUndefined();
+    expect(await documents.passages.getMany(prepared.passages.map(({ id }) => id))).toEqual([]);
+    expect(await documents.passages.get(`${other.source.id}:0`)).toBeDefined();
+    expect(await importInto(documents, prepared)).toMatchObject({ changed: true });
+    expect(await documents.passages.getMany(prepared.passages.map(({ id }) => id))).toHaveLength(1200);
+  });
+});

@@ -1,0 +1,111 @@
+import { Failure } from '../contracts/errors.ts';
+import type { Passage } from '../entities/passage.ts';
+import type { Source } from '../entities/source.ts';
+import type { TeamDocuments } from '../ports/team-documents.ts';
+import { type PreparedImport, prepareImport } from './prepare-import.ts';
+
+const BATCH = 500;
+
+type Knowledge = Pick<TeamDocuments, 'sources' | 'passages'>;
+
+export type ImportOutcome = {
+  readonly source: Source;
+  /** False: the same file was there already, and nothing was written. */
+  readonly changed: boolean;
+};
+
+/**
+ * Writes the source as `indexing`, its passages, then the source as `ready`. Repeating it after a crash completes it;
+ * repeating it afterwards writes nothing. A write that fails leaves the source `failed` with the reason, and throws.
+ */
+export const importInto = async (documents: Knowledge, prepared: PreparedImport): Promise<ImportOutcome> => {
+  const stored = await documents.sources.get(prepared.source.id);
+  if (stored?.state === 'ready') return { source: stored, changed: false };
+  const source = { ...prepared.source, createdAt: stored?.createdAt ?? prepared.source.createdAt };
+  await documents.sources.put({ ...source, state: 'indexing' });
+  try {
+    await writePassages(documents, prepared.passages);
+    await documents.sources.put(source);
+  } catch (error) {
+    await recordFailure(documents, source, error);
+    throw error;
+  }
+  return { source, changed: true };
+};
+
+/** Passages that exist are left as they are: what they hold follows from the file's digest. Deleted ones are written anew. */
+const writePassages = async ({ passages }: Knowledge, wanted: readonly Passage[]): Promise<void> => {
+  for (let from = 0; from < wanted.length; from += BATCH) {
+    const batch = wanted.slice(from, from + BATCH);
+    await passages.insertMany(batch);
+    const stored = new Set((await passages.getMany(batch.map(({ id }) => id))).map(({ id }) => id));
+    for (const passage of batch) if (!stored.has(passage.id)) await passages.put(passage);
+  }
+};
+
+const recordFailure = async ({ sources }: Knowledge, source: Source, error: unknown): Promise<void> => {
+  const { code, message, hint } =
+    error instanceof Failure ? error : new Failure('server.error', String(error), 'Import the file again.');
+  const failed: Source = {
+    ...source,
+    state: 'failed',
+    error: { code, message: message.slice(0, 500), hint: hint.slice(0, 500) },
+  };
+  try {
+    await sources.put(failed);
+  } catch (second) {
+    // The store takes nothing now: the source stays `indexing` and is completed by the next import of the file.
+    if (!(second instanceof Failure)) throw second;
+  }
+};
+
+/** Removes a source and its passages, the passages first, so that a crash in between leaves it to be deleted again. */
+export const deleteSource = async (documents: Knowledge, sourceId: string): Promise<void> => {
+  for (;;) {
+    const { items } = await documents.passages.find({
+      index: ['sourceId', 'position'],
+      equals: [sourceId],
+      limit: BATCH,
+    });
+    if (items.length === 0) break;
+    await documents.passages.delete(items.map(({ id }) => id));
+  }
+  await documents.sources.delete([sourceId]);
+};
+
+type Completion = {
+  readonly documents: Knowledge;
+  /** The bytes of an original by its digest. */
+  readonly readOriginal: (digest: string) => Promise<Uint8Array | undefined>;
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+};
+
+/** Completes, at start, the sources that a crash left `indexing`. Returns how many there were. */
+export const completeImports = async ({ documents, readOriginal, now }: Completion): Promise<number> => {
+  const unfinished = await unfinishedSources(documents);
+  for (const source of unfinished) {
+    const bytes = await readOriginal(source.digest);
+    if (bytes) await importInto(documents, prepareAgain(source, bytes, now));
+    else await recordFailure(documents, source, originalGone());
+  }
+  return unfinished.length;
+};
+
+const prepareAgain = ({ title, fileName, mediaType, digest, demo }: Source, bytes: Uint8Array, now: number) =>
+  prepareImport({ bytes, title, fileName, mediaType, digest, demo, now });
+
+const originalGone = (): Failure =>
+  new Failure('resource.not_found', 'The import was interrupted and the file is gone.', 'Import the file again.');
+
+const unfinishedSources = async ({ sources }: Knowledge): Promise<Source[]> => {
+  const found: Source[] = [];
+  let cursor: string | undefined;
+  do {
+    const query = { index: ['updatedAt'], equals: [], limit: BATCH };
+    const page = await sources.find(cursor === undefined ? query : { ...query, cursor });
+    found.push(...page.items.filter(({ state }) => state === 'indexing'));
+    cursor = page.next;
+  } while (cursor !== undefined);
+  return found;
+};

@@ -1,0 +1,102 @@
+import { Failure } from '../contracts/errors.ts';
+import type { Passage } from '../entities/passage.ts';
+import type { Source } from '../entities/source.ts';
+import { detectLanguage } from './detect-language.ts';
+import type { Piece, ReadResult } from './file-format.ts';
+import { formatOf } from './registry.ts';
+
+const MAX_TITLE = 300;
+const MAX_WARNINGS = 100;
+
+export type ImportInput = {
+  readonly bytes: Uint8Array;
+  readonly fileName?: string | undefined;
+  readonly title?: string | undefined;
+  readonly mediaType?: string | undefined;
+  readonly demo?: boolean | undefined;
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+  /** SHA-256 of `bytes`, hex: `digestOf`. */
+  readonly digest: string;
+};
+
+/** `source` says `ready`: the state it has once its passages are stored. */
+export type PreparedImport = { readonly source: Source; readonly passages: readonly Passage[] };
+
+export const sourceIdOf = (digest: string): string => `source:${digest.slice(0, 32)}`;
+
+/** SHA-256, hex. */
+export const digestOf = async (bytes: Uint8Array): Promise<string> => {
+  const hash = await globalThis.crypto.subtle.digest('SHA-256', new Uint8Array(bytes));
+  return [...new Uint8Array(hash)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+};
+
+/**
+ * Reads and splits a file. Pure: the same bytes give the same source and passages, whatever the file is called.
+ * Throws a `Failure` with a `knowledge.*` code when it cannot be read.
+ */
+export const prepareImport = (input: ImportInput): PreparedImport => {
+  const format = formatOf(input.fileName, input.mediaType);
+  const read = format.read(input.bytes);
+  const title = titleOf(input, read);
+  const id = sourceIdOf(input.digest);
+  const passages = read.pieces.map((piece, position) => passageOf({ input, id, title, read, piece, position }));
+  if (passages.length === 0) {
+    throw new Failure('knowledge.empty', 'The file holds no text.', 'Choose a file with text in it.');
+  }
+  const source: Source = {
+    id,
+    title,
+    mediaType: format.mediaTypes[0] ?? 'text/plain',
+    ...(input.fileName === undefined ? {} : { fileName: baseName(input.fileName).slice(-300) }),
+    digest: input.digest,
+    size: input.bytes.length,
+    state: 'ready',
+    warnings: read.warnings.slice(0, MAX_WARNINGS).map(({ line, message }) => ({ line, message: cut(message, 300) })),
+    passageCount: passages.length,
+    language: detectLanguage(read.text),
+    ...(input.demo ? { demo: true } : {}),
+    createdAt: input.now,
+    updatedAt: input.now,
+  };
+  return { source, passages };
+};
+
+const titleOf = ({ title, fileName }: ImportInput, read: ReadResult): string => {
+  const named = fileName === undefined ? undefined : baseName(fileName).replace(/\.[^.]*$/, '');
+  const found = [title, read.title, named].find((candidate) => candidate !== undefined && candidate.trim() !== '');
+  return cut((found ?? 'Text').trim(), MAX_TITLE);
+};
+
+const baseName = (fileName: string): string => fileName.split(/[/\\]/).at(-1) ?? fileName;
+
+type PassageInput = {
+  readonly input: ImportInput;
+  readonly id: string;
+  readonly title: string;
+  readonly read: ReadResult;
+  readonly piece: Piece;
+  readonly position: number;
+};
+
+const passageOf = ({ input, id, title, read, piece, position }: PassageInput): Passage => {
+  const text = read.text.slice(piece.start, piece.end);
+  const headings = piece.headings.filter((heading) => heading !== '' && heading !== title);
+  return {
+    id: `${id}:${position}`,
+    sourceId: id,
+    position,
+    title: cut([title, ...headings].join(' › '), MAX_TITLE),
+    text,
+    ...(piece.question === undefined ? {} : { question: piece.question }),
+    start: piece.start,
+    end: piece.end,
+    language: detectLanguage(`${piece.question ?? ''} ${text}`),
+    ...(input.demo ? { demo: true } : {}),
+    updatedAt: input.now,
+  };
+};
+
+/** Never in the middle of a surrogate pair. */
+const cut = (text: string, length: number): string =>
+  text.length <= length ? text : text.slice(0, length).replace(/[\ud800-\udbff]$/, '');

@@ -1,0 +1,60 @@
+import { describe, expect, it } from 'vitest';
+import { csvPairs } from './read-csv-pairs.ts';
+
+const read = (table: string) => csvPairs.read(new TextEncoder().encode(table));
+const pairs = (table: string): (readonly [string | undefined, string])[] => {
+  const { text, pieces } = read(table);
+  return pieces.map(({ question, start, end }) => [question, text.slice(start, end)]);
+};
+
+describe('a table of questions and answers', () => {
+  it.each([
+    ['semicolons, Russian names', 'Вопрос;Ответ\nГде офис?;Москва, Лесная, 5\n'],
+    ['commas, English names', 'question,answer\nГде офис?,"Москва, Лесная, 5"\n'],
+    ['tabs', 'question\tanswer\nГде офис?\tМосква, Лесная, 5'],
+    ['other columns, another order', 'id;Ответ:;тема;ВОПРОС\n1;Москва, Лесная, 5;офис;Где офис?\n'],
+    ['no names', 'Где офис?;Москва, Лесная, 5\n'],
+    ['empty lines and cells behind', '\nВопрос;Ответ;;\n\n;;;\nГде офис?;Москва, Лесная, 5;;\n\n'],
+  ])('is read with %s', (_, table) => {
+    expect(pairs(table)).toEqual([['Где офис?', 'Москва, Лесная, 5']]);
+  });
+
+  it('keeps line breaks, quotes and separators inside quotes', () => {
+    expect(pairs('вопрос;ответ\n"Что; где?";"Первая строка\nвторая ""в кавычках"""\n')).toEqual([
+      ['Что; где?', 'Первая строка\nвторая "в кавычках"'],
+    ]);
+  });
+
+  it('keeps the good rows and names the line of each bad one', () => {
+    const table = [
+      'вопрос;ответ', // 1
+      'Один?;Первый', // 2
+      'без ответа', // 3
+      ';без вопроса', // 4
+      '"Два', // 5
+      'строки?";Второй', // 6
+      'лишняя;ячейка;тут', // 7
+      '', // 8
+      '"не закрыта;кавычка', // 9
+      'Три?;Третий', // 10
+    ].join('\n');
+    expect(pairs(table)).toEqual([
+      ['Один?', 'Первый'],
+      ['Два\nстроки?', 'Второй'],
+      ['Три?', 'Третий'],
+    ]);
+    expect(read(table).warnings.map(({ line }) => line)).toEqual([3, 4, 7, 9]);
+  });
+
+  it.each([
+    ['only names', 'вопрос;ответ\n'],
+    ['one column', 'просто текст\nещё текст\n'],
+    ['only bad rows', 'вопрос;ответ\nбез ответа;\n'],
+  ])('is refused with %s', (_, table) => {
+    expect(() => read(table)).toThrow(expect.objectContaining({ code: 'knowledge.bad_csv' }));
+  });
+
+  it('survives ten thousand unclosed quotes', () => {
+    expect(() => read('"a;b\n'.repeat(10_000))).toThrow(expect.objectContaining({ code: 'knowledge.bad_csv' }));
+  });
+});

@@ -1,0 +1,67 @@
+import { decodeText } from './decode-text.ts';
+import type { FileFormat, Piece } from './file-format.ts';
+import { splitPassages } from './split-passages.ts';
+
+type Section = { readonly headings: readonly string[]; readonly start: number; readonly end: number };
+
+const FENCE = /^ {0,3}(```|~~~)/;
+const HEADING = /^ {0,3}(#{1,6})[ \t]+(.*?)[ \t]*#*[ \t]*$/;
+
+/** Markdown as it is written; its headings become the passages' titles. A YAML front matter is left out. */
+export const markdown: FileFormat = {
+  mediaTypes: ['text/markdown', 'text/x-markdown'],
+  extensions: ['md', 'markdown', 'mdown'],
+  read: (bytes) => {
+    const text = decodeText(bytes);
+    const sections = sectionsOf(text);
+    const pieces = sections.flatMap((section) => piecesOf(text, section));
+    const [title] = sections.find(({ headings }) => headings.length > 0)?.headings ?? [];
+    return { text, pieces, warnings: [], ...(title ? { title } : {}) };
+  },
+};
+
+const piecesOf = (text: string, section: Section): Piece[] =>
+  splitPassages(text, section).map((span) => ({ ...span, headings: section.headings }));
+
+const sectionsOf = (text: string): Section[] => {
+  const sections: Section[] = [];
+  const open: { level: number; heading: string }[] = [];
+  let start = frontMatterEnd(text);
+  let fence: string | undefined;
+  const close = (end: number) => {
+    sections.push({ headings: open.map(({ heading }) => heading), start, end });
+  };
+  for (const line of linesOf(text, start)) {
+    const mark = FENCE.exec(line.text)?.[1];
+    if (mark && (fence === undefined || fence === mark)) fence = fence === undefined ? mark : undefined;
+    const found = fence === undefined ? HEADING.exec(line.text) : null;
+    if (!found) continue;
+    close(line.start);
+    const level = found[1]?.length ?? 1;
+    while ((open.at(-1)?.level ?? 0) >= level) open.pop();
+    open.push({ level, heading: plainHeading(found[2] ?? '') });
+    start = line.end;
+  }
+  close(text.length);
+  return sections;
+};
+
+/** A heading's words without the marks of links, emphasis and code. */
+const plainHeading = (heading: string): string =>
+  heading
+    .replace(/!?\[([^\]]*)\]\([^)]*\)/g, '$1')
+    .replace(/[*_`]+/g, '')
+    .trim()
+    .slice(0, 200);
+
+const frontMatterEnd = (text: string): number => /^---\n[\s\S]*?\n---(?:\n|$)/.exec(text)?.[0].length ?? 0;
+
+function* linesOf(text: string, from: number): Generator<{ text: string; start: number; end: number }> {
+  let start = from;
+  while (start < text.length) {
+    const newline = text.indexOf('\n', start);
+    const end = newline < 0 ? text.length : newline;
+    yield { text: text.slice(start, end), start, end };
+    start = end + 1;
+  }
+}

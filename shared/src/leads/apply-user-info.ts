@@ -1,0 +1,82 @@
+import type { Contact } from '../entities/contact.ts';
+import type { Language } from '../entities/fields.ts';
+import type { Fact } from '../entities/twin.ts';
+import { normalisePhone } from '../models/no-model/understanding/phone.ts';
+import type { Observation } from '../twins/learn.ts';
+import { currentFacts, sameValue } from '../twins/rank.ts';
+
+/** The arguments of `save_user_info`. */
+export type UserInfo = {
+  readonly name?: string | undefined;
+  readonly phone?: string | undefined;
+  readonly email?: string | undefined;
+  readonly company?: string | undefined;
+  readonly language?: Language | undefined;
+  readonly facts?:
+    | readonly {
+        readonly group: Fact['group'];
+        readonly key: string;
+        readonly value: string;
+        readonly confidence?: number | undefined;
+      }[]
+    | undefined;
+};
+
+/** The message that the information was told in. */
+export type Cause = Pick<Fact, 'messageId' | 'conversationId' | 'observedAt'>;
+
+const STATED = 0.9;
+const GUESSED = 0.7;
+/** Below this a fact fills an empty field, but replaces nothing. */
+const SURE = 0.8;
+
+/** What was told, as observations for `learnFacts`. Phones become E.164 where they can be read as one. */
+export const observeUserInfo = (info: UserInfo, cause: Cause): readonly Observation[] => {
+  const told: readonly (readonly [string, string | undefined])[] = [
+    ['name', info.name],
+    ['phone', info.phone && (normalisePhone(info.phone) ?? info.phone)],
+    ['email', info.email?.toLowerCase()],
+    ['company', info.company],
+    ['language', info.language],
+  ];
+  const profile = told.flatMap(([key, value]) =>
+    value?.trim() ? [{ group: 'profile' as const, key, value, confidence: STATED }] : [],
+  );
+  const facts = (info.facts ?? []).map((fact) => ({ ...fact, confidence: fact.confidence ?? GUESSED }));
+  return [...profile, ...facts].map((fact) => ({ ...fact, ...cause }));
+};
+
+export type ContactKnowledge = {
+  /** The twin's facts, with what has just been learnt. */
+  readonly facts: readonly Fact[];
+  /** The name that the channel gave: a name the customer states replaces it. */
+  readonly profileName?: string | undefined;
+  readonly now: number;
+};
+
+/**
+ * The contact with what its twin knows. A value that a person entered stays: only an empty field, one that was itself
+ * learnt, or the channel's own name gives way, and a person's correction of a fact always counts. Returns the same
+ * contact when nothing changes.
+ */
+export const applyUserInfo = (contact: Contact, { facts, profileName, now }: ContactKnowledge): Contact => {
+  const changed: Contact = { ...contact };
+  for (const key of ['name', 'phone', 'email', 'company'] as const) {
+    const best = currentFacts(facts).find((fact) => fact.key === key);
+    const replaceable = [profileName, ...learntValues(facts, key)];
+    if (best && mayReplace(contact[key], best, replaceable)) changed[key] = best.value.slice(0, maxLengths[key]);
+  }
+  const language = currentFacts(facts).find((fact) => fact.key === 'language')?.value;
+  if (language === 'ru' || language === 'en') changed.language = language;
+  return JSON.stringify(changed) === JSON.stringify(contact) ? contact : { ...changed, updatedAt: now };
+};
+
+const maxLengths = { name: 200, phone: 40, email: 254, company: 200 } as const;
+
+const learntValues = (facts: readonly Fact[], key: string): string[] =>
+  facts.filter((fact) => fact.key === key).map((fact) => fact.value);
+
+const mayReplace = (current: string | undefined, best: Fact, replaceable: readonly (string | undefined)[]): boolean => {
+  if (!current?.trim() || best.state === 'corrected') return true;
+  return best.confidence >= SURE && replaceable.some((value) => value !== undefined && sameValue(value, current));
+};

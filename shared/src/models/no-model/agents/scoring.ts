@@ -1,0 +1,36 @@
+import type { AgentRules, Turn } from '../turn.ts';
+import { type Understanding, understand } from '../understanding/understand.ts';
+
+/** Puts budget, authority, need and timing into the lead; a lead that can be called and has a purpose is qualified. */
+export const scoringRules: AgentRules = (turn) => {
+  if (!turn.offers('update_lead') || turn.resultOf('update_lead') !== undefined) return {};
+  const update = updateOf(turn);
+  return Object.keys(update).length > 0 ? { toolCalls: [{ name: 'update_lead', arguments: update }] } : {};
+};
+
+const updateOf = ({ understood, earlier }: Turn) => {
+  const { budget, authority, need, date } = understood;
+  const bant = {
+    ...(budget ? { budget: budget.words } : {}),
+    ...(authority ? { authority } : {}),
+    ...(need ? { need } : {}),
+    ...(date ? { timing: date } : {}),
+  };
+  return {
+    ...(Object.keys(bant).length > 0 ? { bant } : {}),
+    ...(budget ? { amount: budget.amount } : {}),
+    ...(budget?.currency ? { currency: budget.currency } : {}),
+    ...(qualifies(understood, earlier) ? { stage: 'qualified' as const } : {}),
+  };
+};
+
+/** The newest message completes what makes a lead worth a call: a way to reach them, and money or a date with a need. */
+const qualifies = (newest: Understanding, earlier: readonly string[]): boolean => {
+  const before = earlier.map(understand);
+  return isQualified([...before, newest]) && !isQualified(before);
+};
+
+const isQualified = (told: readonly Understanding[]): boolean =>
+  told.some((one) => one.phone || one.email) &&
+  told.some((one) => one.budget || one.date) &&
+  told.some((one) => one.need || one.asksPrice);

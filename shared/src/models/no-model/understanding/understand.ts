@@ -1,0 +1,81 @@
+import type { Language } from '../../../entities/fields.ts';
+import { findCompany } from './company.ts';
+import { findDate } from './dates.ts';
+import { findEmail } from './email.ts';
+import { asksForPerson, asksForPrice, declinesDeal, soundsAngry } from './intent.ts';
+import { detectLanguage } from './language.ts';
+import { type Budget, findBudget } from './money.ts';
+import { findAuthority, findGuests, findNeed } from './need.ts';
+import { findBareName, findPersonName } from './person-name.ts';
+import { findPhone } from './phone.ts';
+import { readSmallTalk, type SmallTalk } from './small-talk.ts';
+import { blankOut, clip } from './word-pattern.ts';
+
+/** What rules can read from one message of a customer. */
+export type Understanding = {
+  /** Undefined when the text holds no letters. */
+  readonly language: Language | undefined;
+  readonly name?: { readonly value: string; readonly confidence: number };
+  /** E.164. */
+  readonly phone?: string;
+  readonly email?: string;
+  readonly company?: string;
+  readonly budget?: Budget;
+  /** A time to come, in the customer's words. */
+  readonly date?: string;
+  readonly guests?: number;
+  readonly need?: string;
+  readonly authority?: string;
+  readonly asksForPerson: boolean;
+  readonly asksPrice: boolean;
+  readonly angry: boolean;
+  readonly declines: boolean;
+  readonly smallTalk?: SmallTalk;
+  readonly greets: boolean;
+  /** Something is left that the knowledge base may answer, besides pleasantries and details about the customer. */
+  readonly asksSomething: boolean;
+};
+
+/** Longer texts are read this far: the rest of a pasted document is not about the customer. */
+const MAX_LENGTH = 4000;
+const MAX_NEED = 300;
+
+/** Reads a message by rules, Russian and English. Pure: the same text always means the same. */
+export const understand = (message: string): Understanding => {
+  const text = clip(message, MAX_LENGTH);
+  const language = detectLanguage(text);
+  const email = findEmail(text);
+  const withoutEmail = blankOut(text, [email]);
+  const phone = findPhone(withoutEmail, language ?? 'ru');
+  const plain = blankOut(withoutEmail, [phone]);
+  const name = findPersonName(plain) ?? findBareName(plain, phone ?? email);
+  const company = findCompany(plain);
+  const budget = findBudget(plain, language ?? 'ru');
+  const guests = findGuests(plain);
+  const need = findNeed(plain);
+  const authority = findAuthority(plain);
+  const wantsPerson = asksForPerson(plain);
+  // "Перезвоните завтра" sets the day of the call, not of what they want.
+  const date = wantsPerson && !need ? undefined : findDate(blankOut(plain, [budget]));
+  const isAsked = plain.includes('?') && [budget, date, guests].some((found) => found !== undefined);
+  const { kind, greets, rest } = readSmallTalk(blankOut(plain, [name, company, budget, date, guests, authority]));
+  return {
+    language,
+    ...(name ? { name: { value: name.value, confidence: name.confidence } } : {}),
+    ...(phone ? { phone: phone.value } : {}),
+    ...(email ? { email: email.value } : {}),
+    ...(company ? { company: company.value } : {}),
+    ...(budget ? { budget: budget.value } : {}),
+    ...(date ? { date: date.value } : {}),
+    ...(guests ? { guests: guests.value } : {}),
+    ...(need ? { need: clip(need.value.replace(/\s+/g, ' '), MAX_NEED) } : {}),
+    ...(authority ? { authority: authority.value } : {}),
+    asksForPerson: wantsPerson,
+    asksPrice: asksForPrice(plain),
+    angry: soundsAngry(plain),
+    declines: declinesDeal(plain),
+    ...(kind ? { smallTalk: kind } : {}),
+    greets,
+    asksSomething: isAsked || /\p{L}{2,}/u.test(rest),
+  };
+};

@@ -1,0 +1,53 @@
+import { Failure } from '../contracts/errors.ts';
+import type { DatabaseOptions, FindQuery, WriteRow } from './document-store.ts';
+
+/** CouchDB's default `max_document_size`; one rule for all stores, so that a team can move from one to the other. */
+const MAX_BODY_LENGTH = 8_000_000;
+const MAX_ID_LENGTH = 500;
+const MAX_FIND_LIMIT = 1000;
+
+/** What CouchDB allows as a name, less the slash; `accounts`, `team-<id>-contacts`. */
+const databaseNamePattern = /^[a-z][a-z0-9_-]{0,200}$/;
+const fieldPattern = /^[A-Za-z][A-Za-z0-9_]*$/;
+
+/** Throws for a name or an index that not every store can hold. */
+export const requireDatabase = (name: string, { indexes }: DatabaseOptions): void => {
+  if (!databaseNamePattern.test(name)) {
+    throw new Failure('request.invalid', `"${name}" cannot name a database.`, 'Use a-z, 0-9, "_" and "-".');
+  }
+  if (indexes.flat().some((field) => !fieldPattern.test(field))) {
+    throw new Failure('request.invalid', `An index of ${name} has a bad field.`, 'Name top-level fields only.');
+  }
+};
+
+/** Why this row cannot be stored in any store, or undefined. */
+export const refuseRow = ({ id, body }: WriteRow, json: string): string | undefined => {
+  if (id === '' || id.length > MAX_ID_LENGTH) return `an id has 1 to ${MAX_ID_LENGTH} characters`;
+  if (id.startsWith('_')) return 'an id must not begin with an underscore';
+  if (!id.isWellFormed() || id.includes('\0')) return 'an id must be well-formed text';
+  const reserved = Object.keys(body).find((field) => field.startsWith('_'));
+  if (reserved !== undefined) return `field ${reserved} begins with an underscore`;
+  if (json.length > MAX_BODY_LENGTH) return `the document has more than ${MAX_BODY_LENGTH} characters`;
+  return undefined;
+};
+
+/**
+ * The body as stored. Half of a surrogate pair (a text cut inside an emoji) becomes U+FFFD, since CouchDB takes no such
+ * text and one customer's message must not be refused for ever because of it.
+ */
+export const serializeBody = (body: WriteRow['body']): string =>
+  JSON.stringify(body).replace(/(?<!\\)((?:\\\\)*)\\ud[89a-f][0-9a-f]{2}/g, '$1\\ufffd');
+
+/** Throws `request.invalid` unless the query names a declared index and keeps to its fields and the limit. */
+export const requireFind = (query: FindQuery, { indexes }: DatabaseOptions): void => {
+  const { index, equals, limit } = query;
+  if (!indexes.some((known) => known.join() === index.join())) {
+    throw new Failure('request.invalid', `There is no index on ${index.join(', ')}.`, 'Declare it with the entity.');
+  }
+  if (equals.length > index.length) {
+    throw new Failure('request.invalid', `${index.join(', ')} has fewer fields than values.`, 'Leave some out.');
+  }
+  if (!Number.isInteger(limit) || limit < 1 || limit > MAX_FIND_LIMIT) {
+    throw new Failure('request.invalid', `A limit of ${limit} is out of bounds.`, `Ask for 1 to ${MAX_FIND_LIMIT}.`);
+  }
+};

@@ -1,0 +1,89 @@
+/** What kind of thing a question asks for, told by its words, and how a text that holds one looks. */
+type AnswerKind = {
+  readonly asked: RegExp;
+  readonly found: RegExp;
+  /** A weaker sign of it. */
+  readonly hinted?: RegExp;
+  /** Stems of question words that such a text answers without repeating them. */
+  readonly words: RegExp;
+};
+
+const money =
+  /(?:\d|тысяч|миллион|thousand|million)[^.!?\n]{0,12}?(?:₽|\$|€|₸|руб|р\.|долл|евро|тенге|rou?bl|\brub\b|\busd\b|\beur|dollar)|(?:₽|\$|€|₸|\b(?:rub|usd|eur))\s?\d/i;
+const free = /бесплатн|\bfree\b|включен|входит|входят|included/i;
+const moment = new RegExp(
+  [
+    '\\d',
+    'понедельн|вторник|сред[ау]|четверг|пятниц|суббот|воскресен|ежедневн|круглосуточн|выходн|будни',
+    'январ|феврал|март|апрел|ма[йея](?![а-я])|июн|июл|август|сентябр|октябр|ноябр|декабр|недел|месяц',
+    'monday|tuesday|wednesday|thursday|friday|saturday|sunday|daily|weekend|weekday|week|month',
+    'january|february|march|april|\\bmay\\b|june|july|august|september|october|november|december',
+  ].join('|'),
+  'i',
+);
+const amount = new RegExp(
+  [
+    '\\d|тысяч|миллион|миллиард|процент|половин',
+    '(?<![а-яё])(?:один|одна|одно|два|две|двое|три|трое|четыр|пять|пяти|шест|семь|семи|восем|девят|десят|сорок|сто(?![а-яё]))',
+    '\\b(?:one|two|three|four|five|six|seven|eight|nine|ten|dozen|half|hundred|thousand|million)',
+  ].join('|'),
+  'i',
+);
+
+const kinds: readonly AnswerKind[] = [
+  {
+    asked:
+      /сколько\s+(?:это\s+|будет\s+)?(?:стои|обойд|обход|платить)|почём|почем(?!у)|(?<![а-яё])цен[аыуе]|стоимост|прайс|тариф|how much|\bprices?\b|\bcosts?\b|\bfees?\b/i,
+    found: money,
+    hinted: free,
+    words: /^(?:сто|стоит|стоят|стоимост|цен|прайс|тариф|обойдет|платит|price|cost|much|fee|pai)$/,
+  },
+  {
+    asked:
+      /когда|во сколько|(?:до|со?) скольки|сколько времени|как долго|за сколько|срок|часы работы|график|в каком году|\bwhen\b|what time|how long|opening hours|(?:what|which) year/i,
+    found: moment,
+    words: /^(?:срок|врем|времен|долг|час|год|график|time|long|hour|year)$/,
+  },
+  {
+    asked:
+      /сколько|скольк|как много|какое количество|численность|какой процент|how many|how much|what percent|number of/i,
+    found: amount,
+    words: /^(?:количеств|числ|численност|mani|much|number)$/,
+  },
+  {
+    asked: /телефон|позвонить|связаться|контакт|почт[аыуе]|\bphone\b|\bcall\b|contact|e-?mail/i,
+    found: /\+?\d[\d\s()-]{6,}\d|@/,
+    words: /^(?:телефон|позвон|связа|контакт|почт|phone|call|contact|email|mail)$/,
+  },
+];
+
+/** Stems of courtesy and framing: that a text lacks them says nothing. */
+const frameStems = new Set(
+  [
+    'подскаж подскажит скаж скажит пожалуйст здравств здравствуйт привет добр ден дн вечер утр узна интерес интересн интересует',
+    'хоте хотел хотет хочет хот хоч мож можн можно нужн вопрос спасиб расскаж расскажит объясн объяснит',
+    'есть имеет имеют называ наход находит находится явля явля являет дела делает делают дает даете друг сво котор',
+    'pleas hello hi hey tell know want like need question thank help explain good morn day dai afternoon kind name call use',
+  ]
+    .join(' ')
+    .split(' '),
+);
+
+export type AskedKind = {
+  /** How surely the text holds the kind of thing asked for: 0, 0.5 or 1. */
+  strength(text: string): number;
+  answersWord(stem: string): boolean;
+};
+
+/** Undefined when the question asks for no particular kind of thing. */
+export const askedKind = (question: string): AskedKind | undefined => {
+  const kind = kinds.find(({ asked }) => asked.test(question));
+  if (!kind) return undefined;
+  const { found, hinted, words } = kind;
+  return {
+    strength: (text) => (found.test(text) ? 1 : hinted?.test(text) ? 0.5 : 0),
+    answersWord: (stem) => words.test(stem),
+  };
+};
+
+export const isFrameStem = (stem: string): boolean => frameStems.has(stem);

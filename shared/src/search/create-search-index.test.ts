@@ -1,0 +1,201 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { createSearchIndex } from './create-search-index.ts';
+import type { IndexedPassage, SearchIndex } from './search-index.ts';
+
+const passage = (id: string, text: string, extra: Partial<IndexedPassage> = {}): IndexedPassage => ({
+  id,
+  sourceId: 'source',
+  title: '',
+  text,
+  language: 'ru',
+  ...extra,
+});
+
+const indexOf = async (...passages: IndexedPassage[]): Promise<SearchIndex> => {
+  const index = createSearchIndex();
+  await index.put(passages);
+  return index;
+};
+
+const found = async (index: SearchIndex, query: string): Promise<string[]> =>
+  (await index.search(query, 10)).map(({ passageId }) => passageId);
+
+const delivery = passage('delivery', 'Доставка по Москве занимает два дня и стоит 500 рублей.');
+const payment = passage('payment', 'Оплатить заказ можно картой или наличными курьеру.');
+const venues = passage('venues', 'The loft seats 120 guests. Rent it from 4 hours.', { language: 'en' });
+
+describe('search', () => {
+  it.each([
+    ['доставку', 'delivery', 'another form of the word'],
+    ['ДОСТАВКА', 'delivery', 'capitals'],
+    ['ghbdtn ljcnfdrf', 'delivery', 'the wrong keyboard layout'],
+    ['dostavka', 'delivery', 'Latin letters'],
+    ['достввка', 'delivery', 'a typo'],
+    ['дотсавка', 'delivery', 'letters swapped'],
+    ['налич', 'payment', 'an unfinished word'],
+    ['оплата', 'payment', 'a word of the same family'],
+    ['seating', 'venues', 'an English form'],
+    ['дщае', 'venues', 'English on the Russian layout'],
+  ])('«%s» finds %s by %s', async (query, expected, _by) => {
+    const index = await indexOf(delivery, payment, venues);
+    expect((await found(index, query))[0]).toBe(expected);
+  });
+
+  it('treats ё and е, and 10 000 and 10000, as the same', async () => {
+    const index = await indexOf(passage('tent', 'Шатёр вмещает гостей.'), passage('price', 'Депозит — 10 000 рублей.'));
+    expect(await found(index, 'шатер')).toEqual(['tent']);
+    expect(await found(index, '10000')).toEqual(['price']);
+    expect(await found(index, '10,000')).toEqual(['price']);
+  });
+
+  it('ranks an exact word above one that is only like it, and never replaces a known word', async () => {
+    const index = await indexOf(passage('a', 'Кофта тёплая.'), passage('b', 'Кафта длинная.'));
+    expect(await found(index, 'кофта')).toEqual(['a']);
+  });
+
+  it('counts how often a word occurs and how long the passage is', async () => {
+    const index = await indexOf(
+      passage('once', 'Аренда зала и ещё много других слов о погоде, музыке, цветах, светильниках и столах.'),
+      passage('twice', 'Аренда зала, аренда света и ещё других слов о погоде, музыке, цветах и столах.'),
+      passage('short', 'Аренда зала.'),
+    );
+    expect(await found(index, 'аренда')).toEqual(['short', 'twice', 'once']);
+  });
+
+  it('finds a question-answer pair by its question before a text that only mentions the words', async () => {
+    const index = await indexOf(
+      passage('text', 'Наш офис работает, а вы можете заказать звонок там, где вам удобно.'),
+      passage('pair', 'Малая Почтовая улица, 12.', { question: 'Где ваш офис?' }),
+    );
+    expect((await found(index, 'где офис'))[0]).toBe('pair');
+  });
+
+  it('replaces a passage that is put again, and forgets the words of a removed one', async () => {
+    const index = await indexOf(delivery, payment);
+    await index.put([passage('delivery', 'Самовывоз со склада.')]);
+    await index.remove(['payment', 'unknown']);
+    expect(await found(index, 'доставка')).toEqual([]);
+    expect(await found(index, 'оплатить')).toEqual([]);
+    expect(await found(index, 'самовывоз')).toEqual(['delivery']);
+    expect(await index.count()).toBe(1);
+  });
+
+  it('gives at most as many results as asked for', async () => {
+    const index = await indexOf(...Array.from({ length: 30 }, (_, at) => passage(`p${at}`, 'Одинаковый текст.')));
+    expect(await index.search('текст', 7)).toHaveLength(7);
+    expect(await index.search('текст', 0)).toEqual([]);
+  });
+});
+
+const words = [
+  'аренда',
+  'аренду',
+  'лофта',
+  'шатёр',
+  'шатер',
+  'гость',
+  'гостей',
+  'price',
+  'prices',
+  'loft',
+  'и',
+  'the',
+  '100',
+];
+const textArbitrary = fc.array(fc.constantFrom(...words), { minLength: 0, maxLength: 8 }).map((list) => list.join(' '));
+const stepArbitrary = fc.record({
+  id: fc.integer({ min: 0, max: 5 }),
+  text: fc.option(textArbitrary, { nil: undefined }),
+  title: textArbitrary,
+  question: fc.option(textArbitrary, { nil: undefined }),
+});
+
+describe('any sequence of changes', () => {
+  it('leaves the index as one that is built anew from what is left', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(stepArbitrary, { maxLength: 25 }), textArbitrary, async (steps, query) => {
+        const changed = createSearchIndex();
+        const left = new Map<string, IndexedPassage>();
+        for (const { id, text, title, question } of steps) {
+          const name = `p${id}`;
+          left.delete(name);
+          if (text === undefined) {
+            await changed.remove([name]);
+          } else {
+            left.set(name, passage(name, text, { title, question }));
+            await changed.put([passage(name, text, { title, question })]);
+          }
+        }
+        const rebuilt = await indexOf(...left.values());
+        for (const asked of [query, 'арендв', 'loftt', 'kjan']) {
+          expect(await changed.search(asked, 10)).toEqual(await rebuilt.search(asked, 10));
+          expect(await changed.answer(asked)).toEqual(await rebuilt.answer(asked));
+        }
+      }),
+      { numRuns: 150 },
+    );
+  });
+});
+
+const nasty = [
+  '',
+  ' ',
+  '\0',
+  '🦄🔥 👩‍👩‍👧‍👦',
+  '\ud800 lone \udc00',
+  'שלום עולם مرحبا بالعالم',
+  '你好世界',
+  '__proto__ constructor toString',
+  '((((((((((',
+  "'’'’",
+  '1,2,3.4.5,,,6 000 000 000',
+  'a'.repeat(1_000_000),
+  'ы '.repeat(200_000),
+  '. '.repeat(100_000),
+  '\n'.repeat(100_000),
+];
+
+describe('no input', () => {
+  it.each(nasty.map((text) => [JSON.stringify(text.slice(0, 20)), text] as const))('throws: %s', async (_, text) => {
+    const index = await indexOf(delivery, passage('nasty', text, { title: text.slice(0, 300), question: text }));
+    await index.search(text, 10);
+    await index.answer(text);
+    await index.remove(['nasty']);
+    expect(await found(index, 'доставка')).toEqual(['delivery']);
+  });
+
+  it('of any Unicode throws', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.string({ unit: 'binary', maxLength: 60 }),
+        fc.string({ unit: 'binary' }),
+        async (text, query) => {
+          const index = await indexOf(passage('p', text, { question: query }));
+          await index.search(query, 5);
+          await index.answer(query);
+        },
+      ),
+    );
+  });
+});
+
+it('answers a query over 10,000 passages well within a frame', async () => {
+  const vocabulary = Array.from({ length: 5000 }, (_, at) => `слово${String.fromCharCode(1072 + (at % 32))}${at}`);
+  let state = 7;
+  const draw = (limit: number): number => {
+    state = (state * 48_271) % 2_147_483_647;
+    return Math.floor(limit * (state / 2_147_483_647) ** 3);
+  };
+  const sentence = (length: number): string =>
+    Array.from({ length }, () => vocabulary[draw(vocabulary.length)]).join(' ');
+  const index = await indexOf(...Array.from({ length: 10_000 }, (_, at) => passage(`p${at}`, sentence(60))));
+  const times: number[] = [];
+  for (let run = 0; run < 20; run++) {
+    const started = performance.now();
+    await index.search(sentence(4), 10);
+    times.push(performance.now() - started);
+  }
+  // The quickest: the others tell of what else the machine was doing.
+  expect(Math.min(...times)).toBeLessThan(50);
+}, 60_000);

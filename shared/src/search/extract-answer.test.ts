@@ -1,0 +1,127 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { createSearchIndex } from './create-search-index.ts';
+import type { ExtractedAnswer, IndexedPassage } from './search-index.ts';
+
+const texts: readonly (readonly [id: string, title: string, text: string, question?: string])[] = [
+  [
+    'venues',
+    'Площадки',
+    'Лофт вмещает до 120 гостей за столами. Аренда лофта стоит 18 000 рублей в час. Парковка для гостей бесплатная.',
+  ],
+  [
+    'terms',
+    'Сроки',
+    'Корпоратив готовим за две недели, свадьбу — за шесть недель. Срочная подготовка возможна с наценкой.',
+  ],
+  ['office', 'Вопросы', 'Малая Почтовая улица, 12, третий этаж. Приходите в будни.', 'Где вы находитесь?'],
+  ['dogs', 'Вопросы', 'В шатёр можно с животными, в лофт — нельзя.', 'Можно ли с собакой?'],
+  [
+    'catering',
+    'Catering',
+    'The Noon kitchen cooks for 800 guests. It costs 2,900 roubles per guest. A tasting is free.',
+  ],
+];
+const passages: readonly IndexedPassage[] = texts.map(([id, title, text, question]) => ({
+  id,
+  sourceId: `source:${id}`,
+  title,
+  text,
+  question,
+  language: /[а-я]/.test(text) ? 'ru' : 'en',
+}));
+
+const ask = async (question: string): Promise<ExtractedAnswer> => {
+  const index = createSearchIndex();
+  await index.put(passages);
+  return index.answer(question);
+};
+
+describe('an answer', () => {
+  it.each([
+    ['Сколько стоит аренда лофта?', 'Аренда лофта стоит 18 000 рублей в час.'],
+    ['Здравствуйте! Подскажите, пожалуйста, сколько стоит лофт?', 'Аренда лофта стоит 18 000 рублей в час.'],
+    ['Skolko stoit loft', 'Аренда лофта стоит 18 000 рублей в час.'],
+    ['а парковка есть?', 'Парковка для гостей бесплатная.'],
+    ['за сколько готовите свадьбу', 'Корпоратив готовим за две недели, свадьбу — за шесть недель.'],
+    ['How much is the kitchen per guest?', 'The Noon kitchen cooks for 800 guests. It costs 2,900 roubles per guest.'],
+  ])('to «%s» is quoted from the sentence that holds it', async (question, expected) => {
+    const { answered, quotes } = await ask(question);
+    expect(answered).toBe(true);
+    expect(quotes[0]?.text).toBe(expected);
+  });
+
+  it.each(['Где вы находитесь?', 'а вы где?', 'где находитесь'])(
+    'to «%s» is the answer of the stored pair',
+    async (question) => {
+      const { quotes } = await ask(question);
+      expect(quotes.map(({ text }) => text)).toEqual(['Малая Почтовая улица, 12, третий этаж. Приходите в будни.']);
+    },
+  );
+
+  it.each([
+    'Кто президент Франции?',
+    'Есть ли у вас фейерверк?',
+    'Сколько стоит вертолёт до Сочи?',
+    'Do you sell airplanes?',
+    'Здравствуйте!',
+    'спасибо',
+    '?',
+    '',
+  ])('is honestly refused to «%s»', async (question) => {
+    const { answered, quotes, confidence } = await ask(question);
+    expect({ answered, quotes }).toEqual({ answered: false, quotes: [] });
+    expect(confidence).toBeLessThan(0.5);
+  });
+
+  it('is refused by an empty knowledge base', async () => {
+    expect(await createSearchIndex().answer('Сколько стоит лофт?')).toEqual({
+      answered: false,
+      confidence: 0,
+      quotes: [],
+    });
+  });
+
+  it('slices its passage exactly, whatever the texts and the question', async () => {
+    const word = fc.constantFrom(
+      'Лофт',
+      'аренда',
+      'стоит',
+      '500 ₽',
+      'г.',
+      'Он',
+      '🦄',
+      'Москва!',
+      'ул.',
+      '\n\n',
+      '-',
+      'и',
+      'т.д.',
+      '  ',
+      '«да»?',
+    );
+    const text = fc.array(word, { minLength: 1, maxLength: 40 }).map((words) => words.join(' '));
+    await fc.assert(
+      fc.asyncProperty(fc.array(text, { minLength: 1, maxLength: 6 }), text, async (stored, question) => {
+        const index = createSearchIndex();
+        const put = stored.map(
+          (value, at): IndexedPassage => ({
+            id: `p${at}`,
+            sourceId: 's',
+            title: 'Лофт',
+            text: value,
+            language: 'ru',
+            question: at % 2 ? 'Сколько стоит аренда?' : undefined,
+          }),
+        );
+        await index.put(put);
+        const { answered, quotes } = await index.answer(question);
+        expect(quotes.length > 0).toBe(answered);
+        for (const { passageId, text: quoted, start, end } of quotes) {
+          expect(put.find(({ id }) => id === passageId)?.text.slice(start, end)).toBe(quoted);
+          expect(quoted.trim()).not.toBe('');
+        }
+      }),
+    );
+  });
+});

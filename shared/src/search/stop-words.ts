@@ -1,0 +1,37 @@
+import { stopwords as english } from '@orama/stopwords/english';
+import { stopwords as russian } from '@orama/stopwords/russian';
+import { splitWords } from './split-words.ts';
+
+/** Words of the stock lists that carry meaning in a customer's question. */
+const meaningful = new Set([
+  'человек',
+  'жизнь',
+  'два',
+  'три',
+  'сегодня',
+  'сейчас',
+  'сказал',
+  'сказала',
+  'сказать',
+  'хорошо',
+]);
+
+const missing = [
+  'а это этого этому эта эти этих этим этими тех те та ту то том тому того теми тем',
+  'который которая которое которые которого которой которому которых которым которыми которую котором',
+  'каков какова каково каковы какие каких каким какими какую какого какое каком кто кого кому кем ком',
+  'чье чья чей чьи почему сколько также является являются либо около среди',
+  'a an may might shall s t d ll re ve m will don didn doesn isn wasn weren aren',
+].join(' ');
+
+const stopWords = new Set(
+  [...russian, ...english, missing].flatMap((entry) => splitWords(entry)).filter((word) => !meaningful.has(word)),
+);
+
+/** Whether a folded word is too common, in Russian or English, to tell passages apart. */
+export const isStopWord = (word: string): boolean => stopWords.has(word);
+
+const withoutSoftSigns = new Map([...stopWords].map((word) => [word.replaceAll('ь', ''), word]));
+
+/** A stop word as it comes out of Latin letters, where soft signs are left out: «skolko» is «сколько». */
+export const stopWordLike = (word: string): string | undefined => withoutSoftSigns.get(word.replaceAll('ь', ''));

@@ -1,0 +1,24 @@
+import { z } from 'zod';
+import { handOver, handoverReasons } from '../conversations/hand-over.ts';
+import { readSubject } from './subject.ts';
+import { defineTool } from './tool.ts';
+
+export const callOperator = defineTool({
+  name: 'call_operator',
+  description:
+    'Hand the conversation over to a person: when the customer asks for one, is angry, or when the knowledge base holds no answer.',
+  effect: 'write',
+  arguments: z.strictObject({
+    reason: z.enum(handoverReasons),
+    summary: z.string().trim().min(1).max(2000).describe('What the person needs to know: the wish and what was said'),
+  }),
+  timeLimitMs: 10_000,
+  execute: async ({ reason, summary }, { documents, run }) => {
+    const { message } = await readSubject(documents, run);
+    const conversation = await documents.conversations.update(run.conversationId, (current) =>
+      handOver(current, { reason, summary, at: message.createdAt }),
+    );
+    // False when a person has the conversation already.
+    return { handedOver: conversation?.handover?.at === message.createdAt, mode: conversation?.mode ?? 'human' };
+  },
+});

@@ -1,0 +1,49 @@
+import { z } from 'zod';
+import { languageSchema } from '../entities/fields.ts';
+import { factGroups } from '../entities/twin.ts';
+import { applyUserInfo, observeUserInfo } from '../leads/apply-user-info.ts';
+import { learnFacts } from '../twins/learn.ts';
+import { readSubject } from './subject.ts';
+import { defineTool } from './tool.ts';
+
+const text = (max: number) => z.string().trim().min(1).max(max);
+
+const argumentsSchema = z.strictObject({
+  name: text(200).optional().describe('The name the customer gave'),
+  phone: text(40).optional(),
+  email: text(254).optional(),
+  company: text(200).optional(),
+  language: languageSchema.optional().describe('The language the customer wants to be answered in'),
+  facts: z
+    .array(
+      z.strictObject({
+        group: z.enum(factGroups),
+        key: text(60).describe('Kind of fact: budget, eventDate, guests, need, ...'),
+        value: text(1000).describe("In the customer's words"),
+        confidence: z.number().min(0).max(1).optional(),
+      }),
+    )
+    .max(30)
+    .optional(),
+});
+
+export const saveUserInfo = defineTool({
+  name: 'save_user_info',
+  description: 'Remember what the customer said about themselves and what they want. Only what they said themselves.',
+  effect: 'write',
+  arguments: argumentsSchema,
+  timeLimitMs: 10_000,
+  execute: async (info, { documents, run, clock }) => {
+    const { conversation, message } = await readSubject(documents, run);
+    const cause = { messageId: message.id, conversationId: conversation.id, observedAt: message.createdAt };
+    const observations = observeUserInfo(info, cause);
+    const now = clock();
+    const twin = await documents.twins.upsert(conversation.contactId, (current) =>
+      learnFacts(current, observations, { id: conversation.contactId, now }),
+    );
+    await documents.contacts.update(conversation.contactId, (contact) =>
+      applyUserInfo(contact, { facts: twin.facts, profileName: message.author.name, now }),
+    );
+    return { saved: observations.length };
+  },
+});

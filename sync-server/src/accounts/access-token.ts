@@ -1,0 +1,70 @@
+import { Failure } from '@inbetwin/shared/contracts/errors.ts';
+import { type Role, roles } from '@inbetwin/shared/contracts/rights.ts';
+import type { Clock } from '@inbetwin/shared/ports/clock.ts';
+import { errors, jwtVerify, SignJWT } from 'jose';
+import { z } from 'zod';
+import { deriveKey } from './keys.ts';
+
+/** Who asks, as their access token says. `role` may be up to 15 minutes old. */
+export type Caller = {
+  readonly userId: string;
+  readonly teamId: string;
+  readonly role: Role;
+  readonly sessionId: string;
+};
+
+const LIFETIME = 15 * 60; // seconds
+const fixed = { algorithm: 'HS256', type: 'at+jwt', issuer: 'inbetwin', audience: 'inbetwin-api' };
+
+const claimsSchema = z.object({ sub: z.string(), team: z.string(), role: z.enum(roles), sid: z.string() });
+
+/** Signed access tokens (RFC 9068 in form): readable by anyone who holds one, made by this server alone. */
+export const createAccessTokens = (secretKey: Uint8Array, clock: Clock) => {
+  const key = deriveKey(secretKey, 'access-token');
+
+  const issue = ({ userId, teamId, role, sessionId }: Caller): Promise<string> => {
+    const now = Math.floor(clock() / 1000);
+    return new SignJWT({ team: teamId, role, sid: sessionId })
+      .setProtectedHeader({ alg: fixed.algorithm, typ: fixed.type })
+      .setSubject(userId)
+      .setIssuer(fixed.issuer)
+      .setAudience(fixed.audience)
+      .setIssuedAt(now)
+      .setExpirationTime(now + LIFETIME)
+      .sign(key);
+  };
+
+  /** Throws `auth.token_expired` or `auth.token_invalid`. */
+  const verify = async (token: string): Promise<Caller> => {
+    const { payload } = await jwtVerify(token, key, {
+      algorithms: [fixed.algorithm],
+      typ: fixed.type,
+      issuer: fixed.issuer,
+      audience: fixed.audience,
+      requiredClaims: ['exp'],
+      currentDate: new Date(clock()),
+    }).catch((error: unknown) => {
+      throw tokenFailure(error);
+    });
+    const claims = claimsSchema.safeParse(payload);
+    if (!claims.success) throw invalidToken();
+    const { sub, team, role, sid } = claims.data;
+    return { userId: sub, teamId: team, role, sessionId: sid };
+  };
+
+  return { issue, verify };
+};
+
+export const invalidToken = (): Failure =>
+  new Failure('auth.token_invalid', 'This token is not one of ours, or its session has ended.', 'Sign in again.');
+
+const tokenFailure = (error: unknown): unknown => {
+  if (error instanceof errors.JWTExpired) {
+    return new Failure(
+      'auth.token_expired',
+      'The access token has expired.',
+      'Exchange the refresh token for a new pair.',
+    );
+  }
+  return error instanceof errors.JOSEError ? invalidToken() : error;
+};

@@ -1,0 +1,179 @@
+import { Failure } from '@inbetwin/shared/contracts/errors.ts';
+import type { Session, Team, User } from '@inbetwin/shared/contracts/http.ts';
+import type { Clock } from '@inbetwin/shared/ports/clock.ts';
+import type { DocumentStore } from '@inbetwin/shared/ports/document-store.ts';
+import type { Logger } from '@inbetwin/shared/ports/logger.ts';
+import type { Collection } from '@inbetwin/shared/ports/team-documents.ts';
+import { type Caller, createAccessTokens, invalidToken } from './access-token.ts';
+import {
+  bareId,
+  byCreation,
+  byExpiry,
+  byUser,
+  openRecords,
+  type Records,
+  recordId,
+  type TeamRecord,
+} from './records.ts';
+import { createRefreshTokens } from './refresh-token.ts';
+import { createRegistration, type Registration, type TeamWithOwner } from './registration.ts';
+import { createSessions, type OpenSession } from './sessions.ts';
+import { createSignInLinks, type LinkTarget } from './sign-in-links.ts';
+
+const PAGE = 200;
+
+/** A team as the server knows it; its documents are in `team-<id>-<collection>`. */
+export type TeamSummary = { readonly id: string; readonly slug: string; readonly name: string };
+
+/** People, teams and who is signed in. Every method may throw `store.unavailable` or `store.full`. */
+export type Accounts = {
+  /** Throws `auth.email_taken`. An account that a crash left half-written is completed at the next sign-in. */
+  register(input: Registration): Promise<Session>;
+  /** Throws `auth.wrong_credentials`, taking the same time for an unknown e-mail as for a wrong password. */
+  login(input: { readonly email: string; readonly password: string }): Promise<Session>;
+  /** Throws `auth.token_invalid`, or `auth.refresh_reused` when the token was exchanged more than 10 seconds ago. */
+  refresh(refreshToken: string): Promise<Session>;
+  /** Never fails for a token that is unknown or revoked already. */
+  logout(refreshToken: string): Promise<void>;
+  /** A token that signs this member in once, within 24 hours. */
+  createSignInLink(target: LinkTarget): Promise<string>;
+  /** Throws `auth.link_used`. */
+  redeemLink(token: string): Promise<Session>;
+  /** Throws `auth.token_expired` or `auth.token_invalid`, the latter also for a revoked session. */
+  verifyAccess(accessToken: string): Promise<Caller>;
+  /** At most 3 seconds behind a revocation, in whichever process it happened. */
+  isSessionLive(sessionId: string): Promise<boolean>;
+  describe(caller: Caller): Promise<{ readonly user: User; readonly team: Team }>;
+  findTeam(teamId: string): Promise<TeamSummary | undefined>;
+  findTeamBySlug(slug: string): Promise<TeamSummary | undefined>;
+  teams(): Promise<readonly TeamSummary[]>;
+  /** A team whose owner has no password and signs in by link; calling it again returns the same ids. */
+  ensureTeam(team: TeamWithOwner): Promise<LinkTarget>;
+  /** Deletes sessions and links that have run out; to be called now and then. Returns how many. */
+  removeExpired(): Promise<number>;
+};
+
+type AccountsOptions = {
+  readonly store: DocumentStore;
+  readonly clock: Clock;
+  readonly secretKey: Uint8Array;
+  readonly log: Logger;
+};
+
+export const createAccounts = ({ store, clock, secretKey, log }: AccountsOptions): Accounts => {
+  const records = openRecords(store);
+  const accessTokens = createAccessTokens(secretKey, clock);
+  const sessions = createSessions({ records, tokens: createRefreshTokens(secretKey), clock, log });
+  const links = createSignInLinks(records, clock);
+  const registration = createRegistration(records, clock);
+
+  const toSession = async ({ sessionId, userId, teamId, refreshToken }: OpenSession): Promise<Session> => {
+    const { user, team } = await describeMember(records, userId, teamId);
+    const accessToken = await accessTokens.issue({ userId, teamId, role: team.role, sessionId });
+    return { accessToken, refreshToken, user, team };
+  };
+
+  const signIn = async (userId: string): Promise<Session> => {
+    const { items } = await records.memberships.find({ index: byUser, equals: ['membership', userId], limit: 1 });
+    const [membership] = items;
+    if (!membership) throw noTeam();
+    return toSession(await sessions.open(userId, membership.teamId));
+  };
+
+  return {
+    register: async (input) => signIn(await registration.register(input)),
+
+    login: async ({ email, password }) => {
+      const userId = await registration.authenticate(email, password);
+      if (userId !== undefined) return signIn(userId);
+      throw new Failure('auth.wrong_credentials', 'The e-mail or the password is wrong.', 'Check both and try again.');
+    },
+
+    refresh: async (refreshToken) => toSession(await sessions.rotate(refreshToken)),
+    logout: (refreshToken) => sessions.revoke(refreshToken),
+    createSignInLink: (target) => links.create(target),
+
+    redeemLink: async (token) => {
+      const { userId, teamId } = await links.redeem(token);
+      return toSession(await sessions.open(userId, teamId));
+    },
+
+    verifyAccess: async (accessToken) => {
+      const caller = await accessTokens.verify(accessToken);
+      if (!(await sessions.isLive(caller.sessionId))) throw invalidToken();
+      return caller;
+    },
+
+    isSessionLive: (sessionId) => sessions.isLive(sessionId),
+    describe: ({ userId, teamId }) => describeMember(records, userId, teamId),
+
+    findTeam: async (teamId) => {
+      const team = await records.teams.get(recordId.team(teamId));
+      return team && toSummary(team);
+    },
+
+    findTeamBySlug: async (slug) => {
+      const claim = await records.slugs.get(recordId.slug(slug));
+      const team = claim && (await records.teams.get(recordId.team(claim.teamId)));
+      return team && toSummary(team);
+    },
+
+    teams: () => listTeams(records),
+    ensureTeam: (team) => registration.ensureTeam(team),
+
+    removeExpired: async () => {
+      const now = clock();
+      return (await removeOlder(records.sessions, 'session', now)) + (await removeOlder(records.links, 'link', now));
+    },
+  };
+};
+
+const toSummary = (team: TeamRecord): TeamSummary => ({ id: bareId(team), slug: team.slug, name: team.name });
+
+const noTeam = (): Failure =>
+  new Failure('auth.forbidden', 'This account belongs to no team.', 'Ask the owner of your team to invite you again.');
+
+/** The member's own view of themselves; a person who left the team is no longer let in. */
+const describeMember = async (
+  records: Records,
+  userId: string,
+  teamId: string,
+): Promise<{ user: User; team: Team }> => {
+  const [user, team, membership] = await Promise.all([
+    records.users.get(recordId.user(userId)),
+    records.teams.get(recordId.team(teamId)),
+    records.memberships.get(recordId.membership(userId, teamId)),
+  ]);
+  if (!user || !team || !membership) throw invalidToken();
+  return {
+    user: { id: userId, email: user.email, name: user.name },
+    team: { ...toSummary(team), role: membership.role },
+  };
+};
+
+const listTeams = async (records: Records): Promise<readonly TeamSummary[]> => {
+  const found: TeamSummary[] = [];
+  let cursor: string | undefined;
+  do {
+    const query = { index: byCreation, equals: ['team'], limit: PAGE };
+    const page = await records.teams.find(cursor === undefined ? query : { ...query, cursor });
+    found.push(...page.items.map(toSummary));
+    cursor = page.next;
+  } while (cursor !== undefined);
+  return found;
+};
+
+const removeOlder = async <T extends { readonly id: string; readonly expiresAt: number }>(
+  records: Collection<T>,
+  kind: string,
+  now: number,
+): Promise<number> => {
+  let removed = 0;
+  for (;;) {
+    const { items } = await records.find({ index: byExpiry, equals: [kind], limit: PAGE });
+    const expired = items.filter((item) => item.expiresAt <= now).map((item) => item.id);
+    await records.delete(expired);
+    removed += expired.length;
+    if (expired.length < PAGE) return removed;
+  }
+};

@@ -1,0 +1,130 @@
+import { createHash } from 'node:crypto';
+import { Failure } from '@inbetwin/shared/contracts/errors.ts';
+import type { Clock } from '@inbetwin/shared/ports/clock.ts';
+import { randomId } from './keys.ts';
+import { hashPassword, verifyPassword } from './password.ts';
+import { type EmailClaim, type MembershipRecord, type PendingAccount, type Records, recordId } from './records.ts';
+import { slugCandidates } from './slug.ts';
+
+export type Registration = {
+  readonly email: string;
+  readonly password: string;
+  readonly name: string;
+  readonly team: string;
+};
+
+export type TeamWithOwner = {
+  readonly slug: string;
+  readonly name: string;
+  readonly owner: { readonly email: string; readonly name: string };
+};
+
+const normaliseEmail = (email: string): string => email.trim().toLowerCase();
+
+/**
+ * Writes accounts. The claim of the e-mail is the transaction: it holds everything that is still to be written, so an
+ * account that a crash left half-written is completed by whoever meets its claim next.
+ */
+export const createRegistration = (records: Records, clock: Clock) => {
+  /** Writes what the claim still holds. Repeating it, or two doing it at once, changes nothing. */
+  const complete = async (claim: EmailClaim): Promise<void> => {
+    if (!claim.pending) return;
+    const { user, team } = claim.pending;
+    const slug = await claimSlug(records, team);
+    await records.users.insertOnce(user);
+    await records.teams.insertOnce({
+      id: recordId.team(team.id),
+      kind: 'team',
+      slug,
+      name: team.name,
+      createdAt: user.createdAt,
+    });
+    await records.memberships.insertOnce(ownerOf(claim.userId, claim.pending));
+    await records.emails.update(claim.id, ({ pending: _written, ...rest }) => rest);
+  };
+
+  const claimEmail = async (userId: string, pending: PendingAccount) => {
+    const id = recordId.email(pending.user.email);
+    const { document, inserted } = await records.emails.insertOnce({ id, kind: 'email', userId, pending });
+    await complete(document);
+    return { claim: document, inserted };
+  };
+
+  /** A new user with a new team. Throws `auth.email_taken`. Returns the user's id. */
+  const register = async ({ email, password, name, team }: Registration): Promise<string> => {
+    const userId = randomId();
+    const passwordHash = await hashPassword(password);
+    const { inserted } = await claimEmail(userId, {
+      user: {
+        id: recordId.user(userId),
+        kind: 'user',
+        email: normaliseEmail(email),
+        name,
+        passwordHash,
+        createdAt: clock(),
+      },
+      team: { id: randomId(), name: team },
+    });
+    if (inserted) return userId;
+    throw new Failure(
+      'auth.email_taken',
+      'An account with this e-mail exists.',
+      'Sign in instead; if a registration was cut off before it answered, its password works.',
+    );
+  };
+
+  /** The user that this e-mail and password belong to, or undefined: both take the same time. */
+  const authenticate = async (email: string, password: string): Promise<string | undefined> => {
+    const claim = await records.emails.get(recordId.email(normaliseEmail(email)));
+    const user = claim && (claim.pending?.user ?? (await records.users.get(recordId.user(claim.userId))));
+    const fits = await verifyPassword(user?.passwordHash, password);
+    if (!fits || !claim) return undefined;
+    await complete(claim);
+    return claim.userId;
+  };
+
+  /** A team under a fixed address whose owner signs in by link alone; made once, found ever after. */
+  const ensureTeam = async ({ slug, name, owner }: TeamWithOwner) => {
+    const userId = fixedId(`owner:${slug}`);
+    const teamId = fixedId(`team:${slug}`);
+    const { claim } = await claimEmail(userId, {
+      user: {
+        id: recordId.user(userId),
+        kind: 'user',
+        email: normaliseEmail(owner.email),
+        name: owner.name,
+        passwordHash: null,
+        createdAt: clock(),
+      },
+      team: { id: teamId, name, slug },
+    });
+    if (claim.userId !== userId) throw taken(`The e-mail ${owner.email} belongs to another account.`);
+    return { userId, teamId };
+  };
+
+  return { register, authenticate, ensureTeam };
+};
+
+const ownerOf = (userId: string, { user, team }: PendingAccount): MembershipRecord => ({
+  id: recordId.membership(userId, team.id),
+  kind: 'membership',
+  userId,
+  teamId: team.id,
+  role: 'owner',
+  createdAt: user.createdAt,
+});
+
+/** The first free address; one that this team claimed before counts as free. */
+const claimSlug = async (records: Records, team: PendingAccount['team']): Promise<string> => {
+  for (const slug of team.slug ? [team.slug] : slugCandidates(team.name, team.id)) {
+    const claim = { id: recordId.slug(slug), kind: 'slug' as const, teamId: team.id };
+    const { document } = await records.slugs.insertOnce(claim);
+    if (document.teamId === team.id) return slug;
+  }
+  throw taken(`The address of ${team.name} is taken.`);
+};
+
+const taken = (message: string): Failure => new Failure('resource.conflict', message, 'Choose another one.');
+
+/** The same on every machine, so that several servers starting at once agree. */
+const fixedId = (name: string): string => createHash('sha256').update(name).digest('hex').slice(0, 32);

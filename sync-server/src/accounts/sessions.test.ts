@@ -1,0 +1,155 @@
+import { createFixedClock } from '@inbetwin/shared/testing/fixed-clock.ts';
+import { createMemoryStore } from '@inbetwin/shared/testing/memory-store.ts';
+import fc from 'fast-check';
+import { SignJWT } from 'jose';
+import { beforeEach, expect, test } from 'vitest';
+import { type Accounts, createAccounts } from './accounts.ts';
+import { deriveKey } from './keys.ts';
+
+const silent = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
+const secretKey = new Uint8Array(32).fill(7);
+const anna = { email: 'anna@example.com', password: 'long enough', name: 'Anna', team: 'Agency' };
+let clock = createFixedClock();
+let store = createMemoryStore();
+let accounts: Accounts;
+
+const openAccounts = (key = secretKey) => createAccounts({ store, clock, secretKey: key, log: silent });
+
+beforeEach(() => {
+  clock = createFixedClock();
+  store = createMemoryStore();
+  accounts = openAccounts();
+});
+
+const sessionIdOf = async (accessToken: string) => (await accounts.verifyAccess(accessToken)).sessionId;
+
+test('an exchange gives a new pair of the same session', async () => {
+  const first = await accounts.register(anna);
+  const second = await accounts.refresh(first.refreshToken);
+  expect(second.refreshToken).not.toBe(first.refreshToken);
+  expect(await sessionIdOf(second.accessToken)).toBe(await sessionIdOf(first.accessToken));
+  expect(second.user).toEqual(first.user);
+});
+
+test('a device that lost the answer may exchange the same token again for 10 seconds, and gets the same one', async () => {
+  const { refreshToken } = await accounts.register(anna);
+  const lost = await accounts.refresh(refreshToken);
+  clock.advance(10_000);
+  const repeated = await accounts.refresh(refreshToken);
+  expect(repeated.refreshToken).toBe(lost.refreshToken);
+  await accounts.refresh(repeated.refreshToken);
+});
+
+test('tabs that exchange one token at the same moment all get the same new one', async () => {
+  const { refreshToken } = await accounts.register(anna);
+  const pairs = await Promise.all(Array.from({ length: 6 }, () => accounts.refresh(refreshToken)));
+  expect(new Set(pairs.map((pair) => pair.refreshToken)).size).toBe(1);
+  await accounts.refresh(pairs[0]?.refreshToken ?? '');
+});
+
+test('a token used again later revokes the whole family', async () => {
+  const first = await accounts.register(anna);
+  const second = await accounts.refresh(first.refreshToken);
+  clock.advance(10_001);
+  await expect(accounts.refresh(first.refreshToken)).rejects.toMatchObject({ code: 'auth.refresh_reused' });
+  await expect(accounts.refresh(second.refreshToken)).rejects.toMatchObject({ code: 'auth.token_invalid' });
+  await expect(accounts.verifyAccess(second.accessToken)).rejects.toMatchObject({ code: 'auth.token_invalid' });
+});
+
+test('a grandparent is a reuse even within the 10 seconds', async () => {
+  const first = await accounts.register(anna);
+  const second = await accounts.refresh(first.refreshToken);
+  await accounts.refresh(second.refreshToken);
+  await expect(accounts.refresh(first.refreshToken)).rejects.toMatchObject({ code: 'auth.refresh_reused' });
+});
+
+test('a made-up token is refused and harms no session', async () => {
+  const { refreshToken } = await accounts.register(anna);
+  const [sessionId = '', secret = '', mark = ''] = refreshToken.split('.');
+  await fc.assert(
+    fc.asyncProperty(fc.base64String({ maxLength: 60 }), fc.constantFrom(0, 1, 2), async (made, part) => {
+      const parts = [sessionId, secret, mark];
+      fc.pre(made !== parts[part]);
+      parts[part] = made;
+      await expect(accounts.refresh(parts.join('.'))).rejects.toMatchObject({ code: 'auth.token_invalid' });
+      await accounts.logout(parts.join('.'));
+    }),
+    { numRuns: 60 },
+  );
+  await accounts.refresh(refreshToken);
+});
+
+test('signing out ends the session at once, and again is no error', async () => {
+  const session = await accounts.register(anna);
+  const sessionId = await sessionIdOf(session.accessToken);
+  await accounts.logout(session.refreshToken);
+  await accounts.logout(session.refreshToken);
+  expect(await accounts.isSessionLive(sessionId)).toBe(false);
+  await expect(accounts.verifyAccess(session.accessToken)).rejects.toMatchObject({ code: 'auth.token_invalid' });
+  await expect(accounts.refresh(session.refreshToken)).rejects.toMatchObject({ code: 'auth.token_invalid' });
+});
+
+test('a sign-out in another process is noticed within 5 seconds', async () => {
+  const session = await accounts.register(anna);
+  const sessionId = await sessionIdOf(session.accessToken);
+  await openAccounts().logout(session.refreshToken);
+  clock.advance(4_000);
+  expect(await accounts.isSessionLive(sessionId)).toBe(false);
+  expect(await accounts.isSessionLive('unknown')).toBe(false);
+});
+
+test('an access token lives for 15 minutes', async () => {
+  const { accessToken } = await accounts.register(anna);
+  clock.advance(15 * 60_000 - 1_000);
+  await accounts.verifyAccess(accessToken);
+  clock.advance(1_000);
+  await expect(accounts.verifyAccess(accessToken)).rejects.toMatchObject({ code: 'auth.token_expired' });
+});
+
+test('a forged access token is refused, however it was forged', async () => {
+  const session = await accounts.register(anna);
+  const caller = await accounts.verifyAccess(session.accessToken);
+  const claims = { team: caller.teamId, sid: caller.sessionId };
+  const now = Math.floor(clock() / 1000);
+  const key = deriveKey(secretKey, 'access-token');
+  const real = { alg: 'HS256', typ: 'at+jwt', issuer: 'inbetwin', audience: 'inbetwin-api', role: 'owner', key };
+  const forge = (differs: Partial<typeof real>) => {
+    const { alg, typ, issuer, audience, role, key: signedWith } = { ...real, ...differs };
+    return new SignJWT({ ...claims, role })
+      .setProtectedHeader({ alg, typ })
+      .setSubject(caller.userId)
+      .setIssuer(issuer)
+      .setAudience(audience)
+      .setExpirationTime(now + 60)
+      .sign(signedWith);
+  };
+  expect(await accounts.verifyAccess(await forge({}))).toEqual(caller);
+
+  const encode = (part: object) => Buffer.from(JSON.stringify(part)).toString('base64url');
+  const [header = '', payload = '', signature = ''] = session.accessToken.split('.');
+  const forged = [
+    await forge({ key: secretKey }),
+    await forge({ key: new Uint8Array(32) }),
+    await forge({ alg: 'HS512', key: new Uint8Array(64).fill(7) }),
+    await forge({ typ: 'JWT' }),
+    await forge({ issuer: 'somebody' }),
+    await forge({ audience: 'something' }),
+    await forge({ role: 'god' }),
+    await new SignJWT(claims).setProtectedHeader({ alg: 'HS256', typ: 'at+jwt' }).sign(key),
+    `${encode({ alg: 'none', typ: 'at+jwt' })}.${payload}.`,
+    `${header}.${encode({ ...claims, sub: 'somebody' })}.${signature}`,
+    session.refreshToken,
+    '',
+    '..',
+  ];
+  for (const token of forged) {
+    await expect(accounts.verifyAccess(token)).rejects.toMatchObject({ code: 'auth.token_invalid' });
+  }
+});
+
+test('a token of a server with another secret is refused', async () => {
+  const { accessToken, refreshToken } = await accounts.register(anna);
+  const other = openAccounts(new Uint8Array(32).fill(8));
+  await expect(other.verifyAccess(accessToken)).rejects.toMatchObject({ code: 'auth.token_invalid' });
+  await expect(other.refresh(refreshToken)).rejects.toMatchObject({ code: 'auth.token_invalid' });
+});

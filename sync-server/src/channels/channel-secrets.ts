@@ -1,0 +1,76 @@
+import { Failure } from '@inbetwin/shared/contracts/errors.ts';
+import type { DocumentStore } from '@inbetwin/shared/ports/document-store.ts';
+import type { SecretBox } from '@inbetwin/shared/ports/secrets.ts';
+import { openCollection } from '@inbetwin/shared/ports/team-documents.ts';
+import { z } from 'zod';
+
+/** The server's own; nothing here is ever replicated. */
+const DATABASE = 'channel-secrets';
+const PAGE = 200;
+
+const credentialsSchema = z.strictObject({ token: z.string(), apiRoot: z.string().optional() });
+export type Credentials = { readonly token: string; readonly apiRoot?: string };
+
+const channelSecretSchema = z.strictObject({
+  id: z.string().min(1).max(500),
+  teamId: z.string(),
+  kind: z.string(),
+  account: z.string(),
+  name: z.string(),
+  /** The credentials, sealed. */
+  sealed: z.string(),
+});
+export type ChannelSecret = z.infer<typeof channelSecretSchema>;
+
+/** The connected accounts of all teams with their sealed tokens. */
+export const openChannelSecrets = (store: DocumentStore, box: SecretBox) => {
+  const secrets = openCollection(store.database(DATABASE, { indexes: [['teamId']] }), channelSecretSchema);
+
+  const find = async (equals: readonly string[]): Promise<readonly ChannelSecret[]> => {
+    const found: ChannelSecret[] = [];
+    let cursor: string | undefined;
+    do {
+      const page = await secrets.find({ index: ['teamId'], equals, limit: PAGE, ...(cursor && { cursor }) });
+      found.push(...page.items);
+      cursor = page.next;
+    } while (cursor !== undefined);
+    return found;
+  };
+
+  return {
+    all: () => find([]),
+    ofTeam: (teamId: string) => find([teamId]),
+    /** Stores the account for the team. Throws `resource.conflict` while another team has it. */
+    claim: async (account: Omit<ChannelSecret, 'id' | 'sealed'>, credentials: Credentials): Promise<ChannelSecret> => {
+      const id = secretId(account, credentials);
+      const sealed = box.seal(JSON.stringify(credentials), contextOf(account));
+      return secrets.upsert(id, (current) => {
+        if (current && current.teamId !== account.teamId) throw takenByOthers(account.name);
+        return { ...account, id, sealed };
+      });
+    },
+    /** Throws `secrets.unreadable` when the server's key is another one now. */
+    open: (secret: ChannelSecret): Credentials => {
+      const { token, apiRoot } = credentialsSchema.parse(JSON.parse(box.open(secret.sealed, contextOf(secret))));
+      return apiRoot === undefined ? { token } : { token, apiRoot };
+    },
+    erase: (ids: readonly string[]) => secrets.delete(ids),
+  };
+};
+
+/**
+ * One account, one team. A server of one's own may claim to be any account, so an account is only unique together with
+ * the server it was asked of.
+ */
+const secretId = ({ kind, account }: Pick<ChannelSecret, 'kind' | 'account'>, { apiRoot }: Credentials): string =>
+  [kind, account, ...(apiRoot === undefined ? [] : [apiRoot])].map(encodeURIComponent).join(':');
+
+const contextOf = ({ kind, account, teamId }: Pick<ChannelSecret, 'kind' | 'account' | 'teamId'>): string =>
+  `channel:${kind}:${account}:${teamId}`;
+
+const takenByOthers = (name: string) =>
+  new Failure(
+    'resource.conflict',
+    `${name} is connected to another team.`,
+    'Disconnect it there first, or connect another account.',
+  );

@@ -1,0 +1,84 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import type { ChannelHealth } from '@inbetwin/bot/channels/channel.ts';
+import { type ChannelTiming, retryDelay } from '@inbetwin/bot/channels/timing.ts';
+import type { Setting } from '@inbetwin/shared/entities/setting.ts';
+import type { Clock } from '@inbetwin/shared/ports/clock.ts';
+import type { Logger } from '@inbetwin/shared/ports/logger.ts';
+import type { TeamDocuments } from '@inbetwin/shared/ports/team-documents.ts';
+
+export type ChannelPlace = { readonly kind: string; readonly account: string; readonly name: string };
+
+export const channelIdOf = ({ kind, account }: Pick<ChannelPlace, 'kind' | 'account'>): string =>
+  `channel:${kind}:${account}`;
+
+/** What everyone in the team may see of a channel. */
+export const channelSetting = (place: ChannelPlace, health: ChannelHealth, now: number): Setting => ({
+  id: channelIdOf(place),
+  updatedAt: now,
+  value: {
+    kind: 'channel',
+    channel: place.kind,
+    account: place.account,
+    name: place.name.slice(0, 200),
+    state: health.state,
+    ...(health.state !== 'connected' && { reason: shortened(health.reason) }),
+    checkedAt: now,
+  },
+});
+
+const shortened = ({ code, message }: { readonly code: string; readonly message: string }) => ({
+  code: code.slice(0, 60),
+  message: message.slice(0, 500),
+});
+
+type PublisherOptions = {
+  readonly place: ChannelPlace;
+  readonly documents: TeamDocuments;
+  readonly timing: ChannelTiming;
+  readonly clock: Clock;
+  readonly log: Logger;
+};
+
+/** Writes a channel's health where desktops see it: the newest state wins, and a failed write is tried again. */
+export const createHealthPublisher = ({ place, documents, timing, clock, log }: PublisherOptions) => {
+  const stopping = new AbortController();
+  const { signal } = stopping;
+  let wanted: ChannelHealth | undefined;
+  let writing: Promise<void> | undefined;
+
+  const writeAll = async (): Promise<void> => {
+    let failures = 0;
+    while (wanted && !signal.aborted) {
+      const next = wanted;
+      try {
+        await documents.settings.put(channelSetting(place, next, clock()));
+        failures = 0;
+        if (wanted === next) wanted = undefined;
+      } catch (error) {
+        failures += 1;
+        log.warn({ channel: channelIdOf(place), error: String(error) }, 'The health of a channel could not be stored');
+        await pause(retryDelay(timing, failures), signal);
+      }
+    }
+    writing = undefined;
+  };
+
+  return {
+    publish: (health: ChannelHealth): void => {
+      wanted = health;
+      writing ??= writeAll();
+    },
+    /** Nothing is written after it has resolved. */
+    stop: async (): Promise<void> => {
+      stopping.abort();
+      await writing;
+    },
+  };
+};
+
+/** Ends early when the signal aborts. */
+export const pause = async (milliseconds: number, signal: AbortSignal): Promise<void> => {
+  await wait(milliseconds, undefined, { signal }).catch((error: unknown) => {
+    if (!signal.aborted) throw error;
+  });
+};

@@ -1,0 +1,43 @@
+import { expect, test } from 'vitest';
+import { ConfigError, readConfig } from './config.ts';
+
+test('an empty environment gives a server on loopback with no model and no bot', () => {
+  expect(readConfig({ OPENAI_API_KEY: ' ' })).toEqual({
+    port: 8787,
+    host: '127.0.0.1',
+    dataFolder: '.data',
+    allowPrivateEndpoints: true,
+    logLevel: 'warn',
+  });
+});
+
+test.each([
+  ['PORT', 'eighty'],
+  ['PORT', '70000'],
+  ['COUCHDB_URL', 'couch:5984'],
+  ['TELEGRAM_BOT_TOKEN', 'my token'],
+  ['TELEGRAM_API_ROOT', 'file:///etc'],
+  ['OPENAI_BASE_URL', 'localhost'],
+  ['SECRET_KEY', 'short'],
+  ['ALLOW_PRIVATE_ENDPOINTS', 'yes'],
+  ['LOG_LEVEL', 'loud'],
+])('%s=%s is refused with its name', (name, value) => {
+  const read = () => readConfig({ [name]: value });
+  expect(read).toThrow(ConfigError);
+  expect(read).toThrow(new RegExp(`^${name} `));
+});
+
+test('every wrong setting is named at once', () => {
+  expect(() => readConfig({ PORT: 'x', SECRET_KEY: 'y' })).toThrow(/PORT .*\nSECRET_KEY /);
+});
+
+test('a model of one’s own needs its name, and no key', () => {
+  expect(() => readConfig({ OPENAI_BASE_URL: 'http://127.0.0.1:11434/v1' })).toThrow(/OPENAI_MODEL/);
+  const config = readConfig({ OPENAI_BASE_URL: 'http://127.0.0.1:11434/v1', OPENAI_MODEL: 'qwen3' });
+  expect(config.openai).toEqual({ baseUrl: 'http://127.0.0.1:11434/v1', model: 'qwen3' });
+});
+
+test('a server that others can reach refuses private endpoints unless told otherwise', () => {
+  expect(readConfig({ HOST: '0.0.0.0' }).allowPrivateEndpoints).toBe(false);
+  expect(readConfig({ HOST: '0.0.0.0', ALLOW_PRIVATE_ENDPOINTS: 'true' }).allowPrivateEndpoints).toBe(true);
+});

@@ -1,0 +1,79 @@
+import { z } from 'zod';
+
+const webUrl = z.url({ protocol: /^https?$/, error: 'must be an address that begins with http:// or https://' });
+const flag = z.enum(['true', 'false'], { error: 'must be true or false' }).transform((value) => value === 'true');
+
+/** Every setting of the server, read once at start. The README's table lists the same names. */
+const environmentSchema = z.object({
+  PORT: z.coerce
+    .number({ error: 'must be a number' })
+    .int('must be a whole number')
+    .min(0, 'must be 0 to 65535')
+    .max(65_535, 'must be 0 to 65535')
+    .default(8787),
+  HOST: z.string().min(1).default('127.0.0.1'),
+  INBETWIN_DATA: z.string().min(1).default('.data'),
+  COUCHDB_URL: webUrl.optional(),
+  TELEGRAM_BOT_TOKEN: z
+    .string()
+    .regex(/^\d+:[\w-]{10,}$/, 'must look like 123456:ABC-DEF, as BotFather gives it')
+    .optional(),
+  TELEGRAM_API_ROOT: webUrl.optional(),
+  OPENAI_API_KEY: z.string().min(1).optional(),
+  OPENAI_BASE_URL: webUrl.optional(),
+  OPENAI_MODEL: z.string().min(1).optional(),
+  SECRET_KEY: z.string().min(16, 'must have 16 characters or more').optional(),
+  ALLOW_PRIVATE_ENDPOINTS: flag.optional(),
+  LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('warn'),
+});
+
+export type Config = {
+  readonly port: number;
+  readonly host: string;
+  /** Folder of the embedded store, originals and the generated secret key. */
+  readonly dataFolder: string;
+  readonly couchUrl?: string;
+  readonly telegram?: { readonly token: string; readonly apiRoot?: string };
+  readonly openai?: { readonly apiKey?: string; readonly baseUrl?: string; readonly model: string };
+  readonly secretKey?: string;
+  /** Whether a channel's or a tool's address may be private: only on a server that itself listens on loopback, or by choice. */
+  readonly allowPrivateEndpoints: boolean;
+  readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
+};
+
+/** A setting that cannot be used: `message` names it and says why. */
+export class ConfigError extends Error {}
+
+const DEFAULT_MODEL = 'gpt-4.1-mini';
+const loopback = new Set(['127.0.0.1', 'localhost', '::1']);
+
+/** Parses the environment; an empty variable counts as not set. Throws `ConfigError` with one line per wrong setting. */
+export const readConfig = (environment: Readonly<Record<string, string | undefined>>): Config => {
+  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value?.trim()));
+  const parsed = environmentSchema.safeParse(given);
+  if (!parsed.success) {
+    throw new ConfigError(parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`).join('\n'));
+  }
+  const values = parsed.data;
+  return {
+    port: values.PORT,
+    host: values.HOST,
+    dataFolder: values.INBETWIN_DATA,
+    allowPrivateEndpoints: values.ALLOW_PRIVATE_ENDPOINTS ?? loopback.has(values.HOST),
+    logLevel: values.LOG_LEVEL,
+    ...(values.COUCHDB_URL && { couchUrl: values.COUCHDB_URL }),
+    ...(values.SECRET_KEY && { secretKey: values.SECRET_KEY }),
+    ...(values.TELEGRAM_BOT_TOKEN && { telegram: telegramOf(values.TELEGRAM_BOT_TOKEN, values.TELEGRAM_API_ROOT) }),
+    ...openaiOf(values),
+  };
+};
+
+const telegramOf = (token: string, apiRoot: string | undefined) => (apiRoot ? { token, apiRoot } : { token });
+
+/** A key or an address turns the model on; an address of one's own (Ollama, vLLM) needs no key but a model's name. */
+const openaiOf = (values: z.infer<typeof environmentSchema>): Pick<Config, 'openai'> => {
+  const { OPENAI_API_KEY: apiKey, OPENAI_BASE_URL: baseUrl, OPENAI_MODEL: model } = values;
+  if (!apiKey && !baseUrl) return {};
+  if (baseUrl && !model) throw new ConfigError('OPENAI_MODEL must name a model when OPENAI_BASE_URL is set');
+  return { openai: { model: model ?? DEFAULT_MODEL, ...(apiKey && { apiKey }), ...(baseUrl && { baseUrl }) } };
+};

@@ -1,0 +1,163 @@
+import { Failure } from '@inbetwin/shared/contracts/errors.ts';
+import type { Session } from '@inbetwin/shared/contracts/http.ts';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type Api, readProblem, startApi } from './testing/start-api.ts';
+
+let api: Api;
+let owner: Session;
+
+beforeAll(async () => {
+  api = await startApi();
+  owner = await api.register('owner');
+});
+afterAll(() => api.close());
+
+const asOwner = (method: string, path: string, body?: unknown, headers: Record<string, string> = {}) =>
+  api.send(method, path, { token: owner.accessToken, body, headers });
+
+const json = { 'content-type': 'application/json' };
+const text = { title: 'T', text: 'text', mediaType: 'text/plain' };
+
+test('broken JSON', async () => {
+  for (const body of ['{"email":', 'null', '"text"', '[1,', '{"a":1}}', '\u0000']) {
+    const problem = await readProblem(await asOwner('POST', '/api/v1/rag/answer', body, json));
+    expect(problem).toMatchObject({ status: 400, code: 'request.malformed' });
+  }
+});
+
+test('every wrong field is named, wherever it came from', async () => {
+  const register = await api.send('POST', '/api/v1/auth/register', {
+    body: { email: 'no', password: 'short', name: 7 },
+  });
+  const problem = await readProblem(register);
+  expect(problem).toMatchObject({ status: 422, code: 'request.invalid' });
+  expect(problem.errors?.map((error) => error.path).sort()).toEqual(['email', 'name', 'password', 'team']);
+
+  const query = await readProblem(await asOwner('GET', '/api/v1/leads?limit=many'));
+  expect(query.errors?.map((error) => error.path)).toEqual(['query.limit']);
+  const twice = await readProblem(await asOwner('GET', '/api/v1/leads?cursor=a&cursor=b'));
+  expect(twice.errors?.map((error) => error.path)).toEqual(['query.cursor']);
+  const params = await readProblem(await asOwner('GET', `/api/v1/leads/${'x'.repeat(201)}`));
+  expect(params.errors?.map((error) => error.path)).toEqual(['params.id']);
+  const nothing = await readProblem(await asOwner('POST', '/api/v1/rag/answer'));
+  expect(nothing).toMatchObject({ status: 422, code: 'request.invalid' });
+});
+
+test('a body that is too large, also when it is only so after unpacking', async () => {
+  const large = { question: 'x'.repeat(1024 * 1024) };
+  expect(await readProblem(await asOwner('POST', '/api/v1/rag/answer', large))).toMatchObject({
+    status: 413,
+    code: 'request.too_large',
+  });
+  const { gzipSync } = await import('node:zlib');
+  const packed = new Uint8Array(gzipSync(JSON.stringify(large)));
+  const unpacked = await asOwner('POST', '/api/v1/rag/answer', packed, { ...json, 'content-encoding': 'gzip' });
+  expect((await readProblem(unpacked)).code).toBe('request.too_large');
+
+  const source = { ...text, text: 'x'.repeat(4_900_000) };
+  expect((await asOwner('POST', '/api/v1/rag/sources', source)).status).toBe(201);
+  const tooLong = { ...text, text: 'x'.repeat(7_000_000) };
+  expect((await readProblem(await asOwner('POST', '/api/v1/rag/sources', tooLong))).code).toBe('request.too_large');
+});
+
+test('a file over 25 MB, a missing one, two of them, one in another field, and half an upload', async () => {
+  const upload = (fields: Readonly<Record<string, readonly Blob[]>>) => {
+    const form = new FormData();
+    for (const [field, files] of Object.entries(fields)) for (const file of files) form.append(field, file, 'a.txt');
+    return asOwner('POST', '/api/v1/rag/sources', form);
+  };
+  const small = new Blob(['small']);
+  expect(await readProblem(await upload({ file: [new Blob([new Uint8Array(25 * 1024 * 1024 + 1)])] }))).toMatchObject({
+    status: 413,
+    code: 'request.too_large',
+  });
+  expect((await readProblem(await upload({}))).errors?.[0]?.path).toBe('file');
+  expect((await readProblem(await upload({ file: [small, small] }))).code).toBe('request.invalid');
+  expect((await readProblem(await upload({ other: [small] }))).code).toBe('request.invalid');
+
+  const form = { 'content-type': 'multipart/form-data; boundary=x' };
+  const half = '--x\r\nContent-Disposition: form-data; name="file"; filename="a.txt"\r\n\r\nhalf';
+  const broken = ['', '--x', half, '--x\r\nbad header\r\n\r\n--x--'];
+  for (const body of broken) {
+    const problem = await readProblem(await asOwner('POST', '/api/v1/rag/sources', body, form));
+    expect(['request.malformed', 'request.invalid']).toContain(problem.code);
+  }
+  const noBoundary = { 'content-type': 'multipart/form-data' };
+  expect((await readProblem(await asOwner('POST', '/api/v1/rag/sources', half, noBoundary))).code).toBe(
+    'request.malformed',
+  );
+});
+
+test('content of another kind than JSON', async () => {
+  const asText = await asOwner('POST', '/api/v1/rag/answer', 'question=x', { 'content-type': 'text/plain' });
+  expect(await readProblem(asText)).toMatchObject({ status: 415, code: 'request.unsupported_media' });
+  const charset = { 'content-type': 'application/json; charset=klingon' };
+  expect((await readProblem(await asOwner('POST', '/api/v1/rag/answer', '{}', charset))).status).toBe(415);
+  const encoding = { ...json, 'content-encoding': 'secret' };
+  expect((await readProblem(await asOwner('POST', '/api/v1/rag/answer', '{}', encoding))).status).toBe(415);
+});
+
+test('unknown addresses, other methods and broken escapes', async () => {
+  expect((await readProblem(await asOwner('GET', '/api/v1/nothing'))).code).toBe('resource.not_found');
+  expect((await readProblem(await asOwner('POST', '/'))).code).toBe('resource.not_found');
+  const put = await asOwner('PUT', '/api/v1/leads');
+  expect(put.headers.get('allow')).toBe('GET, HEAD, OPTIONS');
+  expect(await readProblem(put)).toMatchObject({ status: 405, code: 'request.method_not_allowed' });
+  expect((await asOwner('OPTIONS', '/api/v1/rag/sources')).headers.get('allow')).toBe('POST, GET, HEAD, OPTIONS');
+  expect(await readProblem(await asOwner('GET', '/api/v1/leads/%E0%A4%A'))).toMatchObject({
+    status: 400,
+    code: 'request.malformed',
+  });
+});
+
+test('halves of surrogate pairs become readable text instead of reaching the store', async () => {
+  const body = '{"title":"half \\ud83d here","text":"and \\udc00","mediaType":"text/plain"}';
+  const response = await asOwner('POST', '/api/v1/rag/sources', body, json);
+  expect(await response.json()).toMatchObject({ title: 'half \ufffd here' });
+  const deep = `{"question":"\\ud83d","deep":${'['.repeat(50_000)}${']'.repeat(50_000)}}`;
+  expect((await readProblem(await asOwner('POST', '/api/v1/rag/answer', deep, json))).code).toBe('request.malformed');
+});
+
+test('a store that fails says so and when to try again; an unforeseen error says nothing of its cause', async () => {
+  const failing = async (error: Error) => {
+    const broken = await startApi({ team: () => Promise.reject(error) });
+    const { accessToken } = await broken.register('x');
+    const response = await broken.send('GET', '/api/v1/leads', { token: accessToken });
+    const problem = await readProblem(response);
+    const alive = await broken.send('GET', '/health');
+    await broken.close();
+    return { problem, retryAfter: response.headers.get('retry-after'), alive: alive.status };
+  };
+  const down = await failing(new Failure('store.unavailable', 'The store does not answer.', 'Try again.'));
+  expect(down).toMatchObject({ problem: { status: 503 }, retryAfter: '5', alive: 200 });
+  const full = await failing(new Failure('store.full', 'The disk is full.', 'Free some space.'));
+  expect(full).toMatchObject({ problem: { status: 507 }, alive: 200 });
+  const limited = await failing(new Failure('channel.rate_limited', 'Wait.', 'Wait.', { retryAfter: 6.2 }));
+  expect(limited).toMatchObject({ problem: { status: 429 }, retryAfter: '7' });
+  const bug = await failing(new TypeError('password of postgres://secret'));
+  expect(bug).toMatchObject({ problem: { status: 500, code: 'server.error' }, alive: 200 });
+  expect(JSON.stringify(bug.problem)).not.toContain('secret');
+});
+
+test('guessing passwords is slowed down per e-mail and per address, and forgiven after a success', async () => {
+  const strict = await startApi({
+    authLimits: { perAddress: { points: 12, seconds: 60 }, perEmail: { points: 3, seconds: 60 } },
+  });
+  await strict.register('anna');
+  const login = (email: string, password: string) =>
+    strict.send('POST', '/api/v1/auth/login', { body: { email, password } });
+  const wrong = async (email: string) => (await login(email, 'wrong')).status;
+  expect([await wrong('anna@example.com'), await wrong('anna@example.com')]).toEqual([401, 401]);
+  expect((await login('anna@example.com', 'long enough')).status).toBe(200);
+  const tries = [];
+  for (let n = 0; n < 4; n++) tries.push(await wrong('Anna@example.com'));
+  expect(tries).toEqual([401, 401, 401, 429]);
+
+  const other = [];
+  for (let n = 0; n < 6; n++) other.push(await wrong(`nobody-${n}@example.com`));
+  expect(other.filter((status) => status === 429).length).toBeGreaterThan(0);
+  const refused = await login('anybody@example.com', 'wrong');
+  expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
+  expect((await readProblem(refused)).code).toBe('request.too_many');
+  await strict.close();
+});

@@ -1,0 +1,47 @@
+import { Failure } from '@inbetwin/shared/contracts/errors.ts';
+import type { RouteName } from '@inbetwin/shared/contracts/http.ts';
+import express, { type Request, type RequestHandler, type Response } from 'express';
+
+const MEGABYTE = 1024 * 1024;
+const DEFAULT_LIMIT = MEGABYTE;
+
+/** Routes whose JSON may be larger than 1 MB. */
+const limits: { readonly [N in RouteName]?: number } = { createSource: 6 * MEGABYTE, push: 10 * MEGABYTE };
+
+const MAX_DEPTH = 100;
+const halfPairs = new WeakSet<object>();
+
+/** A reader of one route's JSON body; undefined when there is none. */
+export const createJsonReader = (name: RouteName): ((request: Request, response: Response) => Promise<unknown>) => {
+  const parse = express.json({ limit: limits[name] ?? DEFAULT_LIMIT, type: ['json', '+json'], verify: markHalfPairs });
+  return async (request, response) => {
+    if (request.get('content-length') === '0') return undefined;
+    if (request.is(['json', '+json']) === false) throw unsupportedBody();
+    await runMiddleware(parse, request, response);
+    const body: unknown = request.body;
+    return halfPairs.has(request) ? withoutHalfPairs(body, 0) : body;
+  };
+};
+
+const runMiddleware = (handler: RequestHandler, request: Request, response: Response): Promise<void> =>
+  new Promise((resolve, reject) => {
+    handler(request, response, (error?: unknown) => (error === undefined ? resolve() : reject(error)));
+  });
+
+const unsupportedBody = (): Failure =>
+  new Failure('request.unsupported_media', 'The body must be JSON.', 'Send it with `Content-Type: application/json`.');
+
+/** Half of a surrogate pair can only come in as an escape; it is no text, and a store may refuse it. */
+const markHalfPairs = (request: object, _response: unknown, raw: Buffer): void => {
+  if (raw.includes('\\ud') || raw.includes('\\uD')) halfPairs.add(request);
+};
+
+const withoutHalfPairs = (value: unknown, depth: number): unknown => {
+  if (depth > MAX_DEPTH)
+    throw new Failure('request.malformed', 'The JSON is nested too deeply.', 'Send a flatter object.');
+  if (typeof value === 'string') return value.toWellFormed();
+  if (Array.isArray(value)) return value.map((item) => withoutHalfPairs(item, depth + 1));
+  if (typeof value !== 'object' || value === null) return value;
+  const entries = Object.entries(value).map(([key, item]) => [key.toWellFormed(), withoutHalfPairs(item, depth + 1)]);
+  return Object.fromEntries(entries);
+};

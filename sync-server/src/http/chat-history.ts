@@ -1,0 +1,35 @@
+import { siteChat } from '@inbetwin/bot/channels/web-chat.ts';
+import type { ChatMessage, History } from '@inbetwin/bot/widget/protocol.ts';
+import { conversationIdOf } from '@inbetwin/shared/conversations/ids.ts';
+import type { Message } from '@inbetwin/shared/entities/message.ts';
+import type { TeamDocuments } from '@inbetwin/shared/ports/team-documents.ts';
+
+const PAGE = 100;
+
+/** The latest messages of a visitor's chat, or those before a cursor, as the visitor may see them. */
+export const readHistory = async (documents: TeamDocuments, chatId: string, before?: string): Promise<History> => {
+  const conversationId = conversationIdOf({ channel: siteChat.kind, account: siteChat.account, chatId });
+  const query = { index: ['conversationId', 'createdAt'], equals: [conversationId], descending: true, limit: PAGE };
+  const page = await documents.messages.find(before === undefined ? query : { ...query, cursor: before });
+  const conversation = await documents.conversations.get(conversationId);
+  return {
+    messages: page.items
+      .filter(({ delivery }) => delivery.state !== 'failed')
+      .map(asVisitorSees)
+      .reverse(),
+    ...(page.next !== undefined && { earlier: page.next }),
+    answering: (conversation?.mode ?? 'agent') === 'agent' ? 'agent' : 'person',
+  };
+};
+
+const asVisitorSees = ({ id, conversationId, author, text, createdAt, citations }: Message): ChatMessage => {
+  const from = author.kind === 'customer' ? 'visitor' : author.kind;
+  return {
+    id: from === 'visitor' ? id.slice(conversationId.length + 1) : id,
+    from,
+    ...(from === 'person' && author.name && { name: author.name }),
+    text,
+    sentAt: createdAt,
+    sources: citations.map(({ title, quote }) => ({ title, quote })),
+  };
+};

@@ -1,0 +1,56 @@
+import { Failure } from '@inbetwin/shared/contracts/errors.ts';
+import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+
+/** Messages and reads in a minute, and streams open at once. */
+export type ChatLimits = {
+  readonly messagesOfVisitor: number;
+  readonly messagesOfAddress: number;
+  readonly readsOfAddress: number;
+  readonly streamsOfAddress: number;
+};
+
+const defaultLimits: ChatLimits = {
+  messagesOfVisitor: 30,
+  messagesOfAddress: 300,
+  readsOfAddress: 1200,
+  streamsOfAddress: 100,
+};
+
+/** Keeps one visitor, or one address, from taking the chat from the others. Every method throws `request.too_many`. */
+export const createChatGuard = (limits: ChatLimits = defaultLimits) => {
+  const perMinute = (points: number) => new RateLimiterMemory({ points, duration: 60 });
+  const visitors = perMinute(limits.messagesOfVisitor);
+  const writers = perMinute(limits.messagesOfAddress);
+  const readers = perMinute(limits.readsOfAddress);
+  const streams = new Map<string, number>();
+  return {
+    admitMessage: async (chatId: string, address = ''): Promise<void> => {
+      await take(writers, address);
+      await take(visitors, chatId);
+    },
+    admitReading: (address = ''): Promise<void> => take(readers, address),
+    /** Returns what to call when the stream has ended. */
+    admitStream: (address = ''): (() => void) => {
+      const open = streams.get(address) ?? 0;
+      if (open >= limits.streamsOfAddress) throw tooMany(60);
+      streams.set(address, open + 1);
+      return () => {
+        const left = (streams.get(address) ?? 1) - 1;
+        if (left > 0) streams.set(address, left);
+        else streams.delete(address);
+      };
+    },
+  };
+};
+
+const take = async (limiter: RateLimiterMemory, key: string): Promise<void> => {
+  try {
+    await limiter.consume(key);
+  } catch (error) {
+    if (!(error instanceof RateLimiterRes)) throw error;
+    throw tooMany(Math.ceil(error.msBeforeNext / 1000));
+  }
+};
+
+const tooMany = (retryAfter: number) =>
+  new Failure('request.too_many', 'Too much in a short time.', `Wait ${retryAfter} s and try again.`, { retryAfter });

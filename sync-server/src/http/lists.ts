@@ -1,0 +1,25 @@
+import { Failure } from '@inbetwin/shared/contracts/errors.ts';
+import type { FindQuery } from '@inbetwin/shared/ports/document-store.ts';
+import type { Collection } from '@inbetwin/shared/ports/team-documents.ts';
+
+type PageQuery = { readonly limit: number; readonly cursor?: string | undefined };
+
+/** One page of a collection as the API answers it. */
+export const findPage = async <T extends { id: string }>(
+  collection: Collection<T>,
+  query: Omit<FindQuery, 'limit' | 'cursor'>,
+  { limit, cursor }: PageQuery,
+): Promise<{ items: T[]; next?: string }> => {
+  const page = await collection.find(cursor === undefined ? { ...query, limit } : { ...query, limit, cursor });
+  const items = [...page.items];
+  return page.next === undefined ? { items } : { items, next: page.next };
+};
+
+/** Throws `resource.not_found` for what is not there, or is another team's. */
+export const found = <T>(item: T | undefined, what: string): T => {
+  if (item !== undefined) return item;
+  throw notFound(what);
+};
+
+export const notFound = (what: string): Failure =>
+  new Failure('resource.not_found', `There is no such ${what}.`, 'Check the id, or list what there is.');

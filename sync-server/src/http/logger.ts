@@ -1,0 +1,59 @@
+import { randomUUID } from 'node:crypto';
+import { type DestinationStream, destination, type LevelWithSilent, type Logger, pino } from 'pino';
+import { type HttpLogger, pinoHttp } from 'pino-http';
+
+const secrets = [
+  'authorization',
+  'cookie',
+  'password',
+  'token',
+  'accessToken',
+  'refreshToken',
+  'apiKey',
+  'secretKey',
+  'passwordHash',
+];
+
+/** JSON lines on stderr. Secrets are blotted out wherever they stand on the first two levels; still, never log them. */
+export const createLogger = (
+  level: LevelWithSilent,
+  to: DestinationStream = destination({ dest: 2, sync: true }),
+): Logger =>
+  pino(
+    {
+      level,
+      base: null,
+      timestamp: pino.stdTimeFunctions.isoTime,
+      redact: { paths: secrets.flatMap((name) => [name, `*.${name}`, `*.*.${name}`]), censor: '[secret]' },
+    },
+    to,
+  );
+
+const quiet = new Set(['/health', '/ready']);
+const pathOf = (url: string | undefined): string => (url ?? '').split('?', 1)[0] ?? '';
+
+/**
+ * One line per request: method, path, status, time. No headers and no query, which may hold tokens or a customer's
+ * words. Gives every request its id: the caller's own `X-Request-Id` when that is well formed, else a new one.
+ */
+export const createRequestLog = (log: Logger): HttpLogger =>
+  pinoHttp({
+    logger: log,
+    genReqId: (request, response) => {
+      const given = request.headers['x-request-id'];
+      const id = typeof given === 'string' && /^[\w.-]{8,64}$/.test(given) ? given : randomUUID();
+      response.setHeader('X-Request-Id', id);
+      return id;
+    },
+    autoLogging: { ignore: (request) => quiet.has(pathOf(request.url)) },
+    customLogLevel: (_request, response) => (response.statusCode >= 500 ? 'error' : 'info'),
+    wrapSerializers: false,
+    serializers: {
+      req: (request: { id: unknown; method: string; url: string; originalUrl?: string }) => ({
+        id: request.id,
+        method: request.method,
+        path: pathOf(request.originalUrl ?? request.url),
+      }),
+      res: (response: { statusCode: number }) => ({ status: response.statusCode }),
+    },
+  });

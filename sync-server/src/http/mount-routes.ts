@@ -1,0 +1,111 @@
+import { Failure } from '@inbetwin/shared/contracts/errors.ts';
+import {
+  type RouteDefinition,
+  type RouteInput,
+  type RouteName,
+  type RouteOutput,
+  routes,
+} from '@inbetwin/shared/contracts/http.ts';
+import type { Request, RequestHandler, Response, Router } from 'express';
+import { z } from 'zod';
+import type { Caller } from '../accounts/access-token.ts';
+import { type AuthGuard, createAuthLimits } from './auth-limits.ts';
+import { authenticate } from './authenticate.ts';
+import { createJsonReader } from './body.ts';
+import type { Call } from './handler.ts';
+import { handlers } from './handlers.ts';
+import { type FieldErrors, fieldErrorsOf, InvalidFields } from './invalid-fields.ts';
+import { importUpload } from './knowledge.ts';
+import { requireAdmin } from './rights.ts';
+import type { Services } from './services.ts';
+import { readUpload } from './upload.ts';
+
+const routeNames = Object.keys(routes) as RouteName[];
+
+/** Serves every route of the contract, and answers other methods at their addresses with 405. */
+export const mountRoutes = (router: Router, services: Services): void => {
+  const guard = createAuthLimits(services.authLimits);
+  for (const name of routeNames) {
+    const { method, path } = routes[name];
+    router[method](path, createEndpoint(name, services, guard));
+  }
+  for (const path of new Set(routeNames.map((name) => routes[name].path))) router.all(path, otherMethod(path));
+};
+
+/** From request to response: who asks, what for, is it well formed, the handler, the answer. */
+const createEndpoint = <N extends RouteName>(name: N, services: Services, guard: AuthGuard): RequestHandler => {
+  const route: RouteDefinition = routes[name];
+  const readJson = createJsonReader(name);
+  return async (request, response) => {
+    const caller = await admitCaller(name, services, request);
+    if (route.upload && caller && request.is('multipart/form-data')) {
+      const source = await importUpload(services, caller, await readUpload(request, response));
+      answer(response, route.status, source);
+      return;
+    }
+    const body = route.body ? await readJson(request, response) : undefined;
+    const input = parseInput(name, { params: request.params, query: request.query, body });
+    const attempt = { route: name, address: request.ip ?? '', email: emailIn(input.body) };
+    await guard.admit(attempt);
+    // `caller` is there exactly when the route's `access` is not public, which is what `Call` says.
+    const output: RouteOutput<N> = await handlers[name]({ ...input, services, caller } as Call<N>);
+    await guard.forgive(attempt);
+    answer(response, route.status, output);
+  };
+};
+
+const admitCaller = async (name: RouteName, services: Services, request: Request): Promise<Caller | undefined> => {
+  const { access } = routes[name];
+  if (access === 'public') return undefined;
+  const caller = await authenticate(request, services.accounts);
+  if (access === 'admin') requireAdmin(caller);
+  return caller;
+};
+
+/** Throws `request.invalid` with all that is wrong in address, query and body at once. */
+const parseInput = <N extends RouteName>(
+  name: N,
+  given: Record<'params' | 'query' | 'body', unknown>,
+): RouteInput<N> => {
+  const route: RouteDefinition = routes[name];
+  const errors: FieldErrors = [];
+  const parse = (schema: z.ZodType | undefined, value: unknown, place: string): unknown => {
+    if (!schema) return undefined;
+    const parsed = schema.safeParse(value);
+    if (parsed.success) return parsed.data;
+    errors.push(...fieldErrorsOf(parsed.error, place));
+    return undefined;
+  };
+  const input = {
+    params: parse(route.params, given.params, 'params'),
+    query: parse(route.query, given.query, 'query'),
+    body: parse(route.body, given.body, ''),
+  };
+  if (errors.length > 0) throw new InvalidFields(errors);
+  // Parsed by the very schemas that `RouteInput` is inferred from.
+  return input as RouteInput<N>;
+};
+
+const emailSchema = z.object({ email: z.string() });
+const emailIn = (body: unknown): string | undefined => emailSchema.safeParse(body).data?.email;
+
+const answer = (response: Response, status: number, output: unknown): void => {
+  response.set('Cache-Control', 'no-store').status(status);
+  if (status === 204) response.end();
+  else response.json(output);
+};
+
+const otherMethod = (path: string): RequestHandler => {
+  const methods = routeNames
+    .filter((name) => routes[name].path === path)
+    .map((name) => routes[name].method.toUpperCase());
+  const allowed = [...methods, ...(methods.includes('GET') ? ['HEAD'] : []), 'OPTIONS'].join(', ');
+  return (request, response) => {
+    response.set('Allow', allowed);
+    if (request.method !== 'OPTIONS') throw wrongMethod(request.method, allowed);
+    response.status(204).end();
+  };
+};
+
+const wrongMethod = (method: string, allowed: string): Failure =>
+  new Failure('request.method_not_allowed', `This address does not take ${method}.`, `It takes ${allowed}.`);

@@ -1,0 +1,157 @@
+import { OpenAPIRegistry, OpenApiGeneratorV31, type RouteConfig } from '@asteasolutions/zod-to-openapi';
+import { errorCodes, problemSchema } from '@inbetwin/shared/contracts/errors.ts';
+import {
+  answerSchema,
+  channelSchema,
+  type RouteDefinition,
+  type RouteName,
+  routes,
+  sessionSchema,
+} from '@inbetwin/shared/contracts/http.ts';
+import { streamEventSchema } from '@inbetwin/shared/contracts/sync.ts';
+import { contactSchema } from '@inbetwin/shared/entities/contact.ts';
+import { conversationSchema } from '@inbetwin/shared/entities/conversation.ts';
+import { leadSchema } from '@inbetwin/shared/entities/lead.ts';
+import { messageSchema } from '@inbetwin/shared/entities/message.ts';
+import { sourceSchema } from '@inbetwin/shared/entities/source.ts';
+import { z } from 'zod';
+
+type OpenApiDocument = ReturnType<OpenApiGeneratorV31['generateDocument']>;
+
+const security = [{ bearer: [] }];
+
+/** OpenAPI 3.1, made from the contract's table: what is not in the table is not served, and the other way round. */
+export const createOpenApiDocument = (): OpenApiDocument => {
+  const registry = new OpenAPIRegistry();
+  registry.registerComponent('securitySchemes', 'bearer', { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' });
+  const nameSchema = createNaming();
+  for (const name of Object.keys(routes) as RouteName[]) registry.registerPath(describeRoute(name, nameSchema));
+  for (const path of operations(nameSchema)) registry.registerPath(path);
+  return new OpenApiGeneratorV31(registry.definitions).generateDocument({
+    openapi: '3.1.0',
+    info: {
+      title: 'inBeTwin',
+      version: '1',
+      description:
+        'Errors are RFC 9457 problem documents with a stable `code` and a `hint`. Lists are `{items, next?}`.',
+    },
+    servers: [{ url: '/' }],
+  });
+};
+
+type Naming = (schema: z.ZodType) => z.ZodType;
+
+/** Entities become components of their own. Named copies, so that the originals stay inline for everyone else. */
+const createNaming = (): Naming => {
+  const named = new Map<unknown, z.ZodType>(
+    Object.entries({
+      Session: sessionSchema,
+      Source: sourceSchema,
+      Answer: answerSchema,
+      Lead: leadSchema,
+      Contact: contactSchema,
+      Conversation: conversationSchema,
+      Message: messageSchema,
+      Channel: channelSchema,
+      Problem: problemSchema,
+    }).map(([id, schema]) => [schema, schema.meta({ id })]),
+  );
+  return (schema) => {
+    const items = schema instanceof z.ZodObject ? schema.shape.items : undefined;
+    const item = items instanceof z.ZodArray ? named.get(items.element) : undefined;
+    if (item && schema instanceof z.ZodObject) return schema.extend({ items: z.array(item) });
+    return named.get(schema) ?? schema;
+  };
+};
+
+const json = (schema: z.ZodType) => ({ 'application/json': { schema } });
+
+const describeRoute = (name: RouteName, nameSchema: Naming): RouteConfig => {
+  const route: RouteDefinition = routes[name];
+  const { method, path, summary, access, status, response } = route;
+  const statuses = failuresOf(route);
+  const problem = { 'application/problem+json': { schema: nameSchema(problemSchema) } };
+  return {
+    method,
+    path: path.replaceAll(/:(\w+)/g, '{$1}'),
+    operationId: name,
+    tags: [tagOf(path)],
+    summary,
+    ...(access !== 'public' && { security }),
+    request: {
+      ...(route.params instanceof z.ZodObject && { params: route.params }),
+      ...(route.query instanceof z.ZodObject && { query: route.query }),
+      ...(route.body && { body: { required: true, content: { ...json(route.body), ...(route.upload && multipart) } } }),
+    },
+    responses: {
+      [status]:
+        status === 204 ? { description: 'Done' } : { description: 'Success', content: json(nameSchema(response)) },
+      ...Object.fromEntries(statuses.map((failed) => [failed, { description: titleOf(failed), content: problem }])),
+    },
+  };
+};
+
+const multipart = {
+  'multipart/form-data': {
+    schema: {
+      type: 'object' as const,
+      required: ['file'],
+      properties: {
+        file: { type: 'string' as const, contentMediaType: 'application/octet-stream', description: 'At most 25 MB' },
+        title: { type: 'string' as const, maxLength: 300 },
+      },
+    },
+  },
+};
+
+/** The groups of the reference: `auth`, `rag`, `leads`, `sync`, ... */
+const tagOf = (path: string): string => path.replace(/^\/api\/v1/, '').split('/')[1] ?? 'api';
+
+const failuresOf = ({ access, path, body, query }: RouteDefinition): readonly number[] => {
+  return [
+    ...(body ? [400, 413, 415] : []),
+    ...(access === 'public' ? [401, 429] : [401]),
+    ...(access === 'admin' ? [403] : []),
+    ...(path.includes(':') ? [404] : []),
+    ...(body || query || path.includes(':') ? [422] : []),
+    503,
+  ];
+};
+
+const titleOf = (status: number): string =>
+  [...new Set(Object.values(errorCodes).flatMap(([code, title]) => (code === status ? [title] : [])))].join('; ');
+
+/** What is served beside the table. */
+const operations = (nameSchema: Naming): readonly RouteConfig[] => [
+  {
+    method: 'get',
+    path: '/health',
+    operationId: 'health',
+    tags: ['operations'],
+    summary: 'The process is alive',
+    responses: { 200: { description: 'Alive', content: json(z.object({ status: z.literal('ok') })) } },
+  },
+  {
+    method: 'get',
+    path: '/ready',
+    operationId: 'ready',
+    tags: ['operations'],
+    summary: 'The store can be read and written',
+    responses: {
+      200: { description: 'Ready', content: json(z.object({ status: z.literal('ready') })) },
+      503: {
+        description: titleOf(503),
+        content: { 'application/problem+json': { schema: nameSchema(problemSchema) } },
+      },
+    },
+  },
+  {
+    method: 'get',
+    path: '/sync/v1/stream',
+    operationId: 'stream',
+    tags: ['sync'],
+    summary: 'Changes of all collections, live: each event is one of these as JSON',
+    security,
+    responses: { 200: { description: 'Events', content: { 'text/event-stream': { schema: streamEventSchema } } } },
+  },
+];

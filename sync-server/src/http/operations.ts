@@ -1,0 +1,21 @@
+import type { Router } from 'express';
+import { createOpenApiDocument } from './openapi.ts';
+import type { Services } from './services.ts';
+
+/** What operators and integrators ask: is it alive, can it serve, what can it do. */
+export const mountOperations = (router: Router, services: Services): void => {
+  const openApi = createOpenApiDocument();
+
+  router.get('/health', (_request, response) => {
+    response.set('Cache-Control', 'no-store').json({ status: 'ok' });
+  });
+
+  router.get('/ready', async (_request, response) => {
+    await services.ready();
+    response.set('Cache-Control', 'no-store').json({ status: 'ready' });
+  });
+
+  router.get('/api/v1/openapi.json', (_request, response) => {
+    response.json(openApi);
+  });
+};

@@ -1,0 +1,72 @@
+import type { ConnectedChannel } from '@inbetwin/shared/contracts/http.ts';
+import type { PullResponse, PushRequest, PushResponse, pullRequestSchema } from '@inbetwin/shared/contracts/sync.ts';
+import type { Message } from '@inbetwin/shared/entities/message.ts';
+import type { Source } from '@inbetwin/shared/entities/source.ts';
+import type { TeamDocuments } from '@inbetwin/shared/ports/team-documents.ts';
+import type { SearchIndex } from '@inbetwin/shared/search/search-index.ts';
+import type { Router } from 'express';
+import type { Logger } from 'pino';
+import type { z } from 'zod';
+import type { Caller } from '../accounts/access-token.ts';
+import type { Accounts } from '../accounts/accounts.ts';
+
+/** What a team can do, once its documents are open and its passages indexed. */
+export type TeamServices = {
+  readonly documents: TeamDocuments;
+  readonly search: SearchIndex;
+  /** Throws a `knowledge.*` failure for a file that cannot be read. */
+  importSource(input: {
+    readonly title: string;
+    readonly bytes: Uint8Array;
+    readonly mediaType: string;
+    readonly fileName?: string;
+  }): Promise<Source>;
+  /** False when there is no such source. */
+  deleteSource(id: string): Promise<boolean>;
+  /** The same id again is a no-op that returns what is stored. */
+  sendReply(input: {
+    readonly conversationId: string;
+    readonly text: string;
+    readonly id?: string;
+    readonly author: { readonly id: string; readonly name: string };
+  }): Promise<Message>;
+};
+
+/** The customer channels of all teams. */
+export type ChannelHost = {
+  connect(
+    teamId: string,
+    input: { readonly kind: string; readonly token: string; readonly apiRoot?: string | undefined },
+  ): Promise<ConnectedChannel>;
+  list(teamId: string): Promise<readonly ConnectedChannel[]>;
+  /** Erases the token. False when the team has no such channel. */
+  disconnect(teamId: string, channelId: string): Promise<boolean>;
+};
+
+/** The replication gateway: checks rights and schema row by row. */
+export type SyncGateway = {
+  pull(caller: Caller, request: z.infer<typeof pullRequestSchema>): Promise<PullResponse>;
+  push(caller: Caller, request: PushRequest): Promise<PushResponse>;
+};
+
+/** Everything the HTTP API stands on. */
+export type Services = {
+  readonly accounts: Accounts;
+  readonly channels: ChannelHost;
+  readonly sync: SyncGateway;
+  readonly log: Logger;
+  /** Opened on first use. */
+  team(teamId: string): Promise<TeamServices>;
+  removeDemo(teamId: string): Promise<void>;
+  /** Throws `store.unavailable` or `server.stopping` while no request can be served. */
+  ready(): Promise<void>;
+  /** Mounted behind the contract's routes, in this order: the chat, the stream, the workspace. */
+  readonly routers: readonly Router[];
+  /** Against guessing passwords: how often sign-in and registration may be tried. */
+  readonly authLimits?: AuthLimits;
+  /** Express's `trust proxy`: how many proxies stand in front, so that limits count the true address. */
+  readonly trustedProxies?: number;
+};
+
+type Limit = { readonly points: number; readonly seconds: number };
+export type AuthLimits = { readonly perAddress: Limit; readonly perEmail: Limit };

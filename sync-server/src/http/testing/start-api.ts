@@ -1,0 +1,211 @@
+import { createHash } from 'node:crypto';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Problem, problemSchema } from '@inbetwin/shared/contracts/errors.ts';
+import type { Session } from '@inbetwin/shared/contracts/http.ts';
+import type { Role } from '@inbetwin/shared/contracts/rights.ts';
+import { sendReply } from '@inbetwin/shared/conversations/send-reply.ts';
+import type { Source } from '@inbetwin/shared/entities/source.ts';
+import type { DocumentStore } from '@inbetwin/shared/ports/document-store.ts';
+import { openTeamDocuments, type TeamDocuments } from '@inbetwin/shared/ports/team-documents.ts';
+import { createFixedClock } from '@inbetwin/shared/testing/fixed-clock.ts';
+import { createAccessTokens } from '../../accounts/access-token.ts';
+import { createAccounts } from '../../accounts/accounts.ts';
+import { openEmbeddedStore } from '../../store/embedded-store.ts';
+import { createSyncGateway } from '../../sync/gateway.ts';
+import { createApp } from '../app.ts';
+import { createLogger } from '../logger.ts';
+import type { ChannelHost, Services, TeamServices } from '../services.ts';
+
+type Sent = { readonly token?: string | undefined; readonly body?: unknown; readonly headers?: Record<string, string> };
+
+const secretKey = new Uint8Array(32).fill(7);
+
+export type Api = {
+  readonly url: string;
+  readonly store: DocumentStore;
+  readonly services: Services;
+  readonly clock: ReturnType<typeof createFixedClock>;
+  /** `body` is sent as JSON unless it is a string, bytes or a form. */
+  send(method: string, path: string, sent?: Sent): Promise<Response>;
+  /** A user named so, owner of a team named so, at `<name>@example.com` with the password `long enough`. */
+  register(name: string): Promise<Session>;
+  /** An access token of the same session, for another role. */
+  tokenAs(role: Role, session: Session): Promise<string>;
+  close(): Promise<void>;
+};
+
+/** The real application on a free port, over real accounts and documents in a store of its own. */
+export const startApi = async (overrides: Partial<Services> = {}): Promise<Api> => {
+  const clock = createFixedClock();
+  const directory = await mkdtemp(join(tmpdir(), 'inbetwin-api-'));
+  const store = openEmbeddedStore({ directory });
+  const services = { ...createServices(store, clock), ...overrides };
+  const server = createServer(createApp(services)).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  const url = `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`;
+  return {
+    url,
+    store,
+    services,
+    clock,
+    send: (method, path, sent = {}) => fetch(`${url}${path}`, toRequest(method, sent)),
+    register: (name) =>
+      services.accounts.register({ email: `${name}@example.com`, password: 'long enough', name, team: name }),
+    tokenAs: async (role, session) => {
+      const caller = await services.accounts.verifyAccess(session.accessToken);
+      return createAccessTokens(secretKey, clock).issue({ ...caller, role });
+    },
+    close: async () => {
+      server.closeAllConnections();
+      server.close();
+      await once(server, 'close');
+      await store.close();
+      await rm(directory, { recursive: true, force: true });
+    },
+  };
+};
+
+/** The problem document of a refused request; throws when it is not exactly one. */
+export const readProblem = async (response: Response): Promise<Problem> => {
+  const type = response.headers.get('content-type') ?? '';
+  if (!type.startsWith('application/problem+json'))
+    throw new Error(`Not a problem document: ${response.status} ${type}`);
+  const problem = problemSchema.strict().parse(await response.json());
+  if (problem.status !== response.status) throw new Error(`Says ${problem.status} but is ${response.status}`);
+  if (problem.requestId !== response.headers.get('x-request-id')) throw new Error('Says another request id');
+  return problem;
+};
+
+const toRequest = (method: string, { token, body, headers }: Sent): RequestInit => {
+  const raw = typeof body === 'string' || body instanceof Uint8Array || body instanceof FormData ? body : undefined;
+  return {
+    method,
+    headers: {
+      ...(body !== undefined && raw === undefined && { 'content-type': 'application/json' }),
+      ...(token && { authorization: `Bearer ${token}` }),
+      ...headers,
+    },
+    ...(body !== undefined && { body: raw ?? JSON.stringify(body) }),
+  };
+};
+
+const createServices = (store: DocumentStore, clock: () => number): Services => {
+  const log = createLogger('silent');
+  const accounts = createAccounts({ store, clock, secretKey, log });
+  const documentsOf = (teamId: string) => openTeamDocuments(store, teamId);
+  return {
+    accounts,
+    channels: createChannelHost(),
+    sync: createSyncGateway(store),
+    log,
+    team: async (teamId) => createTeam(documentsOf(teamId), clock),
+    removeDemo: async (teamId) => {
+      const { leads } = documentsOf(teamId);
+      const { items } = await leads.find({ index: ['updatedAt'], equals: [], limit: 100 });
+      await leads.delete(items.filter((lead) => lead.demo).map((lead) => lead.id));
+    },
+    ready: () => store.check(),
+    routers: [],
+    authLimits: { perAddress: { points: 100_000, seconds: 60 }, perEmail: { points: 100_000, seconds: 60 } },
+  };
+};
+
+/** A team whose sources are one passage each, found by a word of theirs. */
+const createTeam = (documents: TeamDocuments, clock: () => number): TeamServices => {
+  const matching = async (query: string) => {
+    const { items } = await documents.passages.find({ index: ['updatedAt'], equals: [], limit: 100 });
+    return items.filter((passage) => query && passage.text.includes(query));
+  };
+  return {
+    documents,
+    search: {
+      put: async () => undefined,
+      remove: async () => undefined,
+      count: async () => 0,
+      search: async (query, limit) =>
+        (await matching(query)).slice(0, limit).map(({ id, sourceId, title, text }) => ({
+          passageId: id,
+          sourceId,
+          title,
+          text,
+          score: 1,
+        })),
+      answer: async (question) => {
+        const quotes = (await matching(question)).map(({ id, sourceId, title, text }) => ({
+          passageId: id,
+          sourceId,
+          title,
+          text,
+          start: 0,
+          end: text.length,
+        }));
+        return { answered: quotes.length > 0, confidence: 1, quotes };
+      },
+    },
+    importSource: async (input) => {
+      const now = clock();
+      const digest = createHash('sha256').update(input.bytes).digest('hex');
+      const source: Source = {
+        id: `source:${digest}`,
+        title: input.title,
+        mediaType: input.mediaType,
+        ...(input.fileName && { fileName: input.fileName }),
+        digest,
+        size: input.bytes.length,
+        state: 'ready',
+        warnings: [],
+        passageCount: 1,
+        language: 'en',
+        createdAt: now,
+        updatedAt: now,
+      };
+      await documents.sources.put(source);
+      await documents.passages.put({
+        id: `${source.id}:0`,
+        sourceId: source.id,
+        position: 0,
+        title: input.title,
+        text: new TextDecoder().decode(input.bytes).slice(0, 8000),
+        start: 0,
+        end: 1,
+        language: 'en',
+        updatedAt: now,
+      });
+      return source;
+    },
+    deleteSource: async (id) => {
+      if (!(await documents.sources.get(id))) return false;
+      await documents.sources.delete([id]);
+      return true;
+    },
+    sendReply: (reply) => sendReply(documents, reply, clock()),
+  };
+};
+
+const createChannelHost = (): ChannelHost => {
+  const channels = new Map<string, { teamId: string; id: string; kind: string; name: string; state: 'connected' }>();
+  return {
+    connect: async (teamId, { kind, token }) => {
+      const channel = {
+        teamId,
+        id: `channel:${kind}:${token}`,
+        kind,
+        name: `bot of ${token}`,
+        state: 'connected' as const,
+      };
+      channels.set(channel.id, channel);
+      const { teamId: _private, ...shown } = channel;
+      return shown;
+    },
+    list: async (teamId) =>
+      [...channels.values()]
+        .filter((channel) => channel.teamId === teamId)
+        .map(({ teamId: _private, ...shown }) => shown),
+    disconnect: async (teamId, id) => channels.get(id)?.teamId === teamId && channels.delete(id),
+  };
+};

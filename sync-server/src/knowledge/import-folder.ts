@@ -1,0 +1,78 @@
+import { readdir, readFile, stat } from 'node:fs/promises';
+import path from 'node:path';
+import { Failure } from '@inbetwin/shared/contracts/errors.ts';
+import type { Source } from '@inbetwin/shared/entities/source.ts';
+import { MAX_TEXT_BYTES } from '@inbetwin/shared/knowledge/decode-text.ts';
+import { importInto } from '@inbetwin/shared/knowledge/import-source.ts';
+import { digestOf, prepareImport } from '@inbetwin/shared/knowledge/prepare-import.ts';
+import { readableExtensions } from '@inbetwin/shared/knowledge/registry.ts';
+import type { BlobStore } from '@inbetwin/shared/ports/blob-store.ts';
+import type { TeamDocuments } from '@inbetwin/shared/ports/team-documents.ts';
+
+export type FileOutcome =
+  | { readonly state: 'imported' | 'unchanged'; readonly source: Source }
+  | { readonly state: 'failed'; readonly message: string };
+
+export type FolderImport = {
+  readonly folder: string;
+  readonly teamId: string;
+  readonly documents: TeamDocuments;
+  readonly blobs: BlobStore;
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
+  /** Called after each file; `file` is relative to the folder. */
+  readonly onFile: (progress: { file: string; index: number; total: number; outcome: FileOutcome }) => void;
+};
+
+/** Imports every readable file below a folder, in the order of their paths; a bad file stops none of the others. */
+export const importFolder = async (options: FolderImport): Promise<void> => {
+  const files = await readableFiles(options.folder);
+  for (const [index, file] of files.entries()) {
+    const outcome = await importFile(options, file);
+    options.onFile({ file, index, total: files.length, outcome });
+  }
+};
+
+/** Hidden files and folders are left out, and so are kinds of file that cannot be read. */
+const readableFiles = async (folder: string): Promise<string[]> => {
+  const entries = await listFolder(folder);
+  return entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => path.relative(folder, path.join(entry.parentPath, entry.name)))
+    .filter((file) => !file.split(path.sep).some((part) => part.startsWith('.') || part === 'node_modules'))
+    .filter((file) => readableExtensions.includes(path.extname(file).toLowerCase()))
+    .sort();
+};
+
+const listFolder = async (folder: string) => {
+  try {
+    return await readdir(folder, { recursive: true, withFileTypes: true });
+  } catch (cause) {
+    throw new Failure('resource.not_found', `${folder} cannot be read.`, 'Name a folder that exists.', { cause });
+  }
+};
+
+const importFile = async (options: FolderImport, file: string): Promise<FileOutcome> => {
+  const { folder, teamId, documents, blobs, now } = options;
+  try {
+    const bytes = await readOriginal(path.join(folder, file));
+    const prepared = prepareImport({ bytes, fileName: file, now: now(), digest: await digestOf(bytes) });
+    await blobs.put(teamId, bytes);
+    const { source, changed } = await importInto(documents, prepared);
+    return { state: changed ? 'imported' : 'unchanged', source };
+  } catch (error) {
+    if (error instanceof Failure) return { state: 'failed', message: `${error.message} ${error.hint}` };
+    if (error instanceof Error && 'code' in error) return { state: 'failed', message: error.message };
+    throw error;
+  }
+};
+
+const readOriginal = async (file: string): Promise<Uint8Array> => {
+  const { size } = await stat(file);
+  if (size <= MAX_TEXT_BYTES) return readFile(file);
+  throw new Failure(
+    'knowledge.too_large',
+    `The file holds ${(size / 1e6).toFixed(1)} MB.`,
+    'Split it into files of 5 MB at most.',
+  );
+};

@@ -1,0 +1,45 @@
+import { Failure } from '@inbetwin/shared/contracts/errors.ts';
+import { ConfigError, readConfig } from './config.ts';
+import { createLogger } from './http/logger.ts';
+import { type RunningServer, startServer } from './server.ts';
+
+const STOP_MS = 8000;
+
+/** What an operator did wrong is one sentence; a fault of ours keeps its stack. */
+const explain = (error: unknown): string => {
+  if (error instanceof ConfigError) return error.message;
+  if (error instanceof Failure) return `${error.message} ${error.hint}`;
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+};
+
+const fail = (error: unknown): never => {
+  process.stderr.write(`${explain(error)}\n`);
+  process.exit(1);
+};
+
+const announce = ({ signInLink, chatPage }: RunningServer): void => {
+  process.stdout.write(`inBeTwin is ready: ${signInLink}\n`);
+  process.stdout.write(`Customers write at ${chatPage}\n`);
+  process.send?.({ readyAt: signInLink });
+};
+
+const stopOnSignals = (server: RunningServer): void => {
+  let stopping = false;
+  const stop = async () => {
+    if (stopping) return;
+    stopping = true;
+    setTimeout(() => process.exit(1), STOP_MS).unref();
+    await server.stop();
+    process.exit(0);
+  };
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => stop().catch(fail));
+};
+
+try {
+  const config = readConfig(process.env);
+  const server = await startServer(config, createLogger(config.logLevel));
+  stopOnSignals(server);
+  announce(server);
+} catch (error) {
+  fail(error);
+}

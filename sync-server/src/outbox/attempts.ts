@@ -1,0 +1,65 @@
+import { type ChannelTiming, retryDelay } from '@inbetwin/bot/channels/timing.ts';
+import { isPassing } from '@inbetwin/shared/agents/session.ts';
+import type { Logger } from '@inbetwin/shared/ports/logger.ts';
+import type { Outcome, Task } from './lanes.ts';
+
+/** Of a document that nothing passing explains: after so many it is a dead letter. */
+const MAX_ATTEMPTS = 4;
+
+type Job = {
+  readonly what: string;
+  readonly messageId: string;
+  attempt(): Promise<Outcome>;
+  /** Leaves the document in a state that nobody has to try again. */
+  giveUp(error: unknown): Promise<void>;
+  /** It was given up, whether or not that could be recorded. */
+  abandoned(): void;
+};
+
+export type AttemptContext = {
+  readonly log: Logger;
+  readonly timing: ChannelTiming;
+  readonly random: () => number;
+  readonly signal: AbortSignal;
+};
+
+/**
+ * A job as a task of a lane. Passing trouble is waited out for as long as it takes; a document that fails again and
+ * again is given up and logged, and stops nobody else.
+ */
+export const withAttempts = (job: Job, { log, timing, random, signal }: AttemptContext): Task => {
+  const { messageId, what } = job;
+  let failures = 0;
+
+  const retry = (error: unknown): Outcome => {
+    failures += 1;
+    log.warn({ messageId, what, failures, error: wordsOf(error) }, 'A message is tried again later');
+    return { kind: 'retry', ms: retryDelay(timing, failures, random) };
+  };
+
+  const giveUp = async (error: unknown): Promise<Outcome> => {
+    log.error({ messageId, what, error: wordsOf(error) }, 'A message is given up');
+    try {
+      await job.giveUp(error);
+    } catch (second) {
+      if (isPassing(second)) return retry(second);
+      log.error({ messageId, what, error: wordsOf(second) }, 'That could not be recorded either');
+    }
+    job.abandoned();
+    return 'done';
+  };
+
+  return {
+    run: async () => {
+      try {
+        return await job.attempt();
+      } catch (error) {
+        if (signal.aborted) return { kind: 'park' };
+        return isPassing(error) || failures < MAX_ATTEMPTS - 1 ? retry(error) : giveUp(error);
+      }
+    },
+  };
+};
+
+export const wordsOf = (error: unknown): string =>
+  error instanceof Error ? (error.stack ?? error.message) : String(error);

@@ -1,0 +1,29 @@
+import type { DocumentStore } from '@inbetwin/shared/ports/document-store.ts';
+import { z } from 'zod';
+
+const checkpointSchema = z.object({ backendId: z.string(), sequence: z.string() });
+
+/** How far a team's feed was handled, on disk. */
+export type Checkpoint = {
+  /** Undefined: from the beginning, also when the stored one is of another backend. */
+  read(): Promise<string | undefined>;
+  write(sequence: string): Promise<void>;
+};
+
+export const openCheckpoint = (store: DocumentStore, teamId: string): Checkpoint => {
+  const database = store.database('checkpoints');
+  const id = `outbox:${teamId}`;
+  return {
+    read: async () => {
+      const [stored, backendId] = await Promise.all([database.get(id), store.backendId()]);
+      const parsed = checkpointSchema.safeParse(stored?.body);
+      return parsed.success && parsed.data.backendId === backendId ? parsed.data.sequence : undefined;
+    },
+    write: async (sequence) => {
+      const [stored, backendId] = await Promise.all([database.get(id), store.backendId()]);
+      const row = { id, body: { id, backendId, sequence } };
+      // Lost against another process of the same team: its own checkpoint is as good.
+      await database.write([stored && !stored.deleted ? { ...row, rev: stored.rev } : row]);
+    },
+  };
+};

@@ -1,0 +1,166 @@
+import { Failure } from '@inbetwin/shared/contracts/errors.ts';
+import type { Message } from '@inbetwin/shared/entities/message.ts';
+import { afterEach, expect, test, vi } from 'vitest';
+import { account, conversationId, createConnection, startLife } from './outbox.suite.ts';
+
+const lives: ReturnType<typeof startLife>[] = [];
+afterEach(async () => {
+  await Promise.all(lives.splice(0).map(({ dispatcher }) => dispatcher.stop()));
+});
+const start = (...options: Parameters<typeof startLife>) => {
+  const life = startLife(...options);
+  lives.push(life);
+  return life;
+};
+const until = (check: () => Promise<void>) => vi.waitFor(check, { timeout: 5000, interval: 3 });
+
+const outbound = (id: string, change: Partial<Message> = {}): Message => ({
+  id,
+  conversationId,
+  direction: 'outbound',
+  author: { kind: 'person', id: 'u1', name: 'Илья' },
+  text: `Ответ ${id}`,
+  citations: [],
+  delivery: { state: 'queued', attempts: 0, platformIds: [] },
+  sentAt: 1,
+  createdAt: Number(id.replace(/\D/g, '')) || 1,
+  ...change,
+});
+
+const unreachable = () => new Failure('channel.unreachable', 'no route', 'Wait.');
+const rejected = () => new Failure('channel.rejected', 'The customer blocked the bot.', 'Write elsewhere.');
+const limited = (retryAfter: number) => new Failure('channel.rate_limited', 'slow down', 'Wait.', { retryAfter });
+
+test('a platform that asks to wait is waited for, and nothing is sent meanwhile', async () => {
+  const times: number[] = [];
+  const { connection, sent } = createConnection((_part, attempt) => {
+    times.push(performance.now());
+    if (attempt === 1) throw limited(0.12);
+  });
+  const life = start({ connectionOf: () => connection });
+  await life.documents.messages.put(outbound('m1'));
+  await until(async () =>
+    expect(await life.documents.messages.get('m1')).toMatchObject({
+      delivery: { state: 'queued', reason: { code: 'channel.rate_limited' } },
+    }),
+  );
+  life.dispatcher.wake('crew', 'telegram', account);
+  await until(async () => expect(sent).toHaveLength(1));
+  expect((times[1] ?? 0) - (times[0] ?? 0)).toBeGreaterThanOrEqual(115);
+  await until(async () => {
+    const message = await life.documents.messages.get('m1');
+    expect(message?.delivery).toEqual({ state: 'sent', attempts: 2, platformIds: ['p1'] });
+  });
+});
+
+test('an unreachable platform is tried again, and the order of the conversation is kept', async () => {
+  const { connection, sent } = createConnection((_part, attempt) => {
+    if (attempt <= 4) throw unreachable();
+  });
+  const life = start({ connectionOf: () => connection });
+  for (const id of ['m1', 'm2', 'm3']) await life.documents.messages.put(outbound(id));
+  await until(async () => expect(sent.map(({ text }) => text)).toEqual(['Ответ m1', 'Ответ m2', 'Ответ m3']));
+});
+
+test('a refused message fails with the reason, and the next one goes out', async () => {
+  const { connection, sent } = createConnection((part) => {
+    if (part.text === 'Ответ m1') throw rejected();
+  });
+  const life = start({ connectionOf: () => connection });
+  for (const id of ['m1', 'm2']) await life.documents.messages.put(outbound(id));
+  await until(async () => expect(sent.map(({ text }) => text)).toEqual(['Ответ m2']));
+  expect((await life.documents.messages.get('m1'))?.delivery).toMatchObject({
+    state: 'failed',
+    reason: { code: 'channel.rejected', message: 'The customer blocked the bot.' },
+  });
+});
+
+test('a person sends a failed message once more', async () => {
+  let blocked = true;
+  const { connection, sent } = createConnection(() => {
+    if (blocked) throw rejected();
+  });
+  const life = start({ connectionOf: () => connection });
+  await life.documents.messages.put(outbound('m1'));
+  await until(async () => expect((await life.documents.messages.get('m1'))?.delivery.state).toBe('failed'));
+  blocked = false;
+  await life.documents.messages.update('m1', (message) => ({
+    ...message,
+    delivery: { ...message.delivery, state: 'queued' },
+  }));
+  await until(async () => expect(sent).toHaveLength(1));
+});
+
+test('a long text goes out in parts, and a failing one resumes behind those sent', async () => {
+  const text = Array.from({ length: 40 }, (_, index) => `Предложение номер ${index}.`).join(' ');
+  const { connection, sent } = createConnection((_part, attempt) => {
+    if (attempt === 2) throw unreachable();
+    if (attempt === 4) throw limited(0.01);
+  });
+  const life = start({ connectionOf: () => connection, maxTextLength: 300 });
+  await life.documents.messages.put(outbound('m1', { text }));
+  await until(async () => expect((await life.documents.messages.get('m1'))?.delivery.state).toBe('sent'));
+  expect(sent.map((part) => part.text).join(' ')).toBe(text);
+  expect(sent.map(({ idempotencyKey }) => idempotencyKey)).toEqual(sent.map((_, index) => `m1#${index}`));
+  expect((await life.documents.messages.get('m1'))?.delivery.platformIds).toEqual(
+    sent.map((_, index) => `p${index + 1}`),
+  );
+});
+
+test.each([
+  ['resend', undefined],
+  ['resend-once-marked', true],
+] as const)('a part whose outcome a crash left unknown: %s', async (unknownOutcome, resent) => {
+  const { connection, sent } = createConnection();
+  const life = start({ connectionOf: () => connection, unknownOutcome, maxTextLength: 20 });
+  const delivery = { state: 'sending' as const, attempts: 1, platformIds: ['x1'] };
+  await life.documents.messages.put(outbound('m1', { text: 'Первое слово сказано. Второе тоже.', delivery }));
+  await until(async () => expect((await life.documents.messages.get('m1'))?.delivery.state).toBe('sent'));
+  expect(sent.map(({ idempotencyKey }) => idempotencyKey)[0]).toBe('m1#1');
+  const message = await life.documents.messages.get('m1');
+  expect(message?.delivery.resent).toBe(resent);
+  expect(message?.delivery.platformIds[0]).toBe('x1');
+});
+
+test('without a channel a message waits, through restarts and in its order, until one is connected', async () => {
+  const first = start();
+  for (const id of ['m1', 'm2']) await first.documents.messages.put(outbound(id));
+  const checkpoint = () => first.store.database('checkpoints').get('outbox:crew');
+  await until(async () =>
+    expect((await checkpoint())?.body.sequence).toBe(await first.documents.messages.database.sequence()),
+  );
+  await first.dispatcher.stop();
+
+  let isConnected = false;
+  const { connection, sent } = createConnection();
+  const second = start({ store: first.store, connectionOf: () => (isConnected ? connection : undefined) });
+  await second.documents.messages.put(outbound('m3'));
+  await until(async () => expect(await second.store.database('waiting-deliveries').get('crew:m3')).toBeDefined());
+  expect(sent).toEqual([]);
+  expect((await second.documents.messages.get('m1'))?.delivery).toEqual({
+    state: 'queued',
+    attempts: 0,
+    platformIds: [],
+  });
+  isConnected = true;
+  second.dispatcher.wake('crew', 'telegram', 'another');
+  second.dispatcher.wake('crew', 'telegram', account);
+  await until(async () => expect(sent.map(({ text }) => text)).toEqual(['Ответ m1', 'Ответ m2', 'Ответ m3']));
+  await until(async () => {
+    const left = await second.store.database('waiting-deliveries').getMany(['crew:m1', 'crew:m2', 'crew:m3']);
+    expect(left.every(({ deleted }) => deleted)).toBe(true);
+  });
+});
+
+test('an error of our own while sending fails the message after some tries and lets the rest go out', async () => {
+  const { connection, sent } = createConnection((part) => {
+    if (part.text === 'Ответ m1') throw new TypeError('bug');
+  });
+  const life = start({ connectionOf: () => connection });
+  for (const id of ['m1', 'm2']) await life.documents.messages.put(outbound(id));
+  await until(async () => expect(sent.map(({ text }) => text)).toEqual(['Ответ m2']));
+  expect((await life.documents.messages.get('m1'))?.delivery).toMatchObject({
+    state: 'failed',
+    reason: { code: 'server.error' },
+  });
+});

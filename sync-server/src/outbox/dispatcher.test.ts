@@ -1,0 +1,275 @@
+import { executeRun } from '@inbetwin/shared/agents/execute-run.ts';
+import { crashingStore } from '@inbetwin/shared/agents/run.suite.ts';
+import { Failure } from '@inbetwin/shared/contracts/errors.ts';
+import { sendReply } from '@inbetwin/shared/conversations/send-reply.ts';
+import type { Message } from '@inbetwin/shared/entities/message.ts';
+import type { DocumentDatabase, DocumentStore } from '@inbetwin/shared/ports/document-store.ts';
+import { createMemoryStore } from '@inbetwin/shared/testing/memory-store.ts';
+import { afterEach, expect, test, vi } from 'vitest';
+import { createRandom } from '../testing/random.ts';
+import { anySearch, conversationId, createConnection, startLife } from './outbox.suite.ts';
+
+const lives: ReturnType<typeof startLife>[] = [];
+afterEach(async () => {
+  await Promise.all(lives.splice(0).map(({ dispatcher }) => dispatcher.stop()));
+});
+const start = (...options: Parameters<typeof startLife>) => {
+  const life = startLife(...options);
+  lives.push(life);
+  return life;
+};
+const until = (check: () => Promise<void>) => vi.waitFor(check, { timeout: 5000, interval: 3 });
+
+test('a message becomes a conversation, a run and one delivered reply, and the inbox shows it', async () => {
+  const { connection, sent } = createConnection();
+  const life = start({ connectionOf: () => connection });
+  await life.receive();
+  await life.receive({ messageId: '1' });
+  await until(async () =>
+    expect((await life.replies())[0]).toMatchObject({ delivery: { state: 'sent', platformIds: ['p1'] } }),
+  );
+  expect(sent).toHaveLength(1);
+  const [reply] = await life.replies();
+  expect(sent[0]).toEqual({ chatId: '7', text: reply?.text, idempotencyKey: `${reply?.id}#0` });
+  expect(await life.documents.conversations.get(conversationId)).toMatchObject({ lastMessage: { id: reply?.id } });
+});
+
+test('messages of one chat are answered in their order while many chats are served at once', async () => {
+  const { connection, sent } = createConnection();
+  let running = 0;
+  let most = 0;
+  const perChat = new Map<string, number>();
+  const life = start({
+    connectionOf: () => connection,
+    runAgents: async (message, signal) => {
+      const { conversationId } = message;
+      expect(perChat.get(conversationId) ?? 0).toBe(0);
+      perChat.set(conversationId, 1);
+      most = Math.max(most, ++running);
+      await new Promise((resolve) => setTimeout(resolve, 2));
+      await executeRun(life.dependencies, message.id, signal);
+      running -= 1;
+      perChat.set(conversationId, 0);
+    },
+  });
+  const chats = Array.from({ length: 12 }, (_, index) => String(index + 1));
+  for (let round = 0; round < 5; round++) {
+    await Promise.all(
+      chats.map((chatId) => life.receive({ chatId, messageId: `m${round}`, text: `Предоплата ${round}?` })),
+    );
+  }
+  await until(async () => expect(sent).toHaveLength(60));
+  for (const chatId of chats) {
+    const inbound = (await life.messages(chatId)).filter(({ direction }) => direction === 'inbound');
+    const replies = await life.replies(chatId);
+    expect(replies.map(({ inReplyTo }) => inReplyTo)).toEqual(inbound.map(({ id }) => id));
+    const out = sent.filter((part) => part.chatId === chatId).map(({ idempotencyKey }) => idempotencyKey);
+    expect(out).toEqual(replies.map(({ id }) => `${id}#0`));
+  }
+  expect(most).toBeGreaterThan(1);
+  expect(most).toBeLessThanOrEqual(8);
+});
+
+test('a person who writes while the agents work silences them at once', async () => {
+  const { connection, sent } = createConnection();
+  const life = start({
+    connectionOf: () => connection,
+    runAgents: async (message, signal) => {
+      const author = { id: 'u1', name: 'Илья' };
+      await sendReply(life.documents, { conversationId, text: 'Отвечаю сам', author }, life.clock());
+      await until(async () =>
+        expect(await life.documents.conversations.get(conversationId)).toMatchObject({ mode: 'human' }),
+      );
+      await executeRun(life.dependencies, message.id, signal);
+    },
+  });
+  await life.receive();
+  await until(async () =>
+    expect(await life.documents.runs.get('run:telegram:42:7:1')).toMatchObject({ outcome: 'silent' }),
+  );
+  await until(async () => expect(sent.map(({ text }) => text)).toEqual(['Отвечаю сам']));
+});
+
+test('sample messages are left alone', async () => {
+  const life = start();
+  const { message } = await life.receive({ messageId: 'sample' });
+  await life.dispatcher.stop();
+  await life.documents.messages.put({ ...message, id: 'demo:1', demo: true });
+  const next = start({ store: life.store });
+  await next.receive({ messageId: 'real' });
+  await until(async () => expect(await next.replies()).toHaveLength(2));
+  expect(await next.documents.runs.get('run:demo:1')).toBeUndefined();
+});
+
+test('a message whose run always breaks is given up with a plain reply, and the feed goes on', async () => {
+  const { connection, sent } = createConnection();
+  const life = start({
+    connectionOf: () => connection,
+    runAgents: async (message, signal) => {
+      if (message.text === 'яд') throw new TypeError('poisoned');
+      await executeRun(life.dependencies, message.id, signal);
+    },
+  });
+  await life.receive({ text: 'яд' });
+  await life.receive({ text: 'Какая предоплата?' });
+  await until(async () => expect(sent).toHaveLength(2));
+  expect(await life.documents.runs.get('run:telegram:42:7:1')).toMatchObject({
+    state: 'failed',
+    outcome: 'handed-over',
+  });
+  expect(sent[0]?.text).toContain('коллеге');
+  expect(life.log.filter(({ level }) => level === 'error')).toHaveLength(1);
+  await until(async () =>
+    expect(await checkpointOf(life.store)).toBe(await life.documents.messages.database.sequence()),
+  );
+});
+
+test('a stored message that does not fit is passed over', async () => {
+  const { connection, sent } = createConnection();
+  const life = start({ connectionOf: () => connection });
+  await life.documents.messages.database.write([{ id: 'broken', body: { id: 'broken', direction: 'sideways' } }]);
+  await life.receive();
+  await until(async () => expect(sent).toHaveLength(1));
+  expect(life.log.filter(({ level }) => level === 'error')).toHaveLength(1);
+});
+
+test('a checkpoint passes only what is handled, and the next start does the rest', async () => {
+  const { connection, sent } = createConnection();
+  const held = Promise.withResolvers<void>();
+  const life = start({
+    connectionOf: () => connection,
+    runAgents: async (message, signal) => {
+      if (message.text === 'долго') await held.promise;
+      await executeRun(life.dependencies, message.id, signal);
+    },
+  });
+  await life.receive({ chatId: '1', messageId: 'a' });
+  await until(async () => expect(sent).toHaveLength(1));
+  await until(async () => expect(await checkpointOf(life.store)).toBeDefined());
+  await life.receive({ chatId: '2', text: 'долго' });
+  const before = await life.documents.messages.database.sequence();
+  await life.receive({ chatId: '3' });
+  await until(async () => expect(sent).toHaveLength(2));
+  held.resolve();
+  await life.dispatcher.stop();
+  expect(Number(await checkpointOf(life.store))).toBeLessThanOrEqual(Number(before));
+
+  const next = start({ store: life.store, connectionOf: () => connection });
+  await until(async () => expect(sent.map(({ chatId }) => chatId).sort()).toEqual(['1', '2', '3']));
+  await until(async () =>
+    expect(await checkpointOf(life.store)).toBe(await next.documents.messages.database.sequence()),
+  );
+});
+
+const checkpointOf = async (store: DocumentStore) =>
+  (await store.database('checkpoints').get('outbox:crew'))?.body.sequence;
+
+test('a checkpoint of another backend is not gone by', async () => {
+  const { connection, sent } = createConnection();
+  const store = createMemoryStore();
+  const foreign = { id: 'outbox:crew', backendId: 'another', sequence: '999' };
+  await store.database('checkpoints').write([{ id: foreign.id, body: foreign }]);
+  const life = start({ store, connectionOf: () => connection });
+  await life.receive();
+  await until(async () => expect(sent).toHaveLength(1));
+});
+
+test('a store that fails for a while loses and doubles nothing', async () => {
+  const store = createMemoryStore();
+  const random = createRandom(7);
+  const flaky = (database: DocumentDatabase): DocumentDatabase => ({
+    ...database,
+    write: async (rows) => {
+      if (random() < 0.3) throw new Failure('store.unavailable', 'busy', 'Try again.');
+      return database.write(rows);
+    },
+  });
+  const { connection, sent } = createConnection();
+  const life = start({
+    store: { ...store, database: (name, options) => flaky(store.database(name, options)) },
+    connectionOf: () => connection,
+  });
+  for (let at = 1; at <= 6; at++) {
+    const message = { messageId: `m${at}`, chatId: String(at % 2), text: `Предоплата ${at}?` };
+    await until(() => life.receive(message).then(() => undefined));
+  }
+  await until(async () => {
+    const all = [...(await life.replies('0')), ...(await life.replies('1'))];
+    expect(all.map(({ delivery }) => delivery.state)).toEqual(Array.from({ length: 6 }, () => 'sent'));
+  });
+  expect(sent).toHaveLength(6);
+});
+
+test('stopping is quick though a model and a platform hang, and the next start finishes the work', async () => {
+  const hanging = createConnection(() => Promise.withResolvers<void>().promise);
+  const life = start({
+    connectionOf: () => hanging.connection,
+    runAgents: async (message: Message, signal) => {
+      const model = { name: 'slow', complete: () => Promise.withResolvers<never>().promise };
+      const dependencies = message.text === 'медленно' ? { ...life.dependencies, model } : life.dependencies;
+      await executeRun(dependencies, message.id, signal);
+    },
+  });
+  await life.receive({ chatId: '1' });
+  await life.receive({ chatId: '2', text: 'медленно' });
+  await until(async () => expect(hanging.attempts()).toBe(1));
+  const began = Date.now();
+  await life.dispatcher.stop();
+  expect(Date.now() - began).toBeLessThan(2500);
+
+  const { connection, sent } = createConnection();
+  const next = start({ store: life.store, connectionOf: () => connection });
+  await until(async () => expect(sent.map(({ chatId }) => chatId).sort()).toEqual(['1', '2']));
+  await until(async () =>
+    expect((await next.replies('1'))[0]?.delivery).toMatchObject({ state: 'sent', resent: true }),
+  );
+});
+
+test('a search that breaks does not leave the customer in silence', async () => {
+  const { connection, sent } = createConnection();
+  const search = { ...anySearch, answer: () => Promise.reject(new TypeError('broken index')) };
+  const life = start({
+    connectionOf: () => connection,
+    runAgents: (message, signal) => executeRun({ ...life.dependencies, search }, message.id, signal),
+  });
+  await life.receive();
+  await until(async () => expect(sent).toHaveLength(1));
+  expect(await life.documents.conversations.get(conversationId)).toMatchObject({ handover: { reason: 'no_answer' } });
+});
+
+test.each(['lost', 'stored'] as const)(
+  'a crash at any write (%s) ends in one reply, and twice sent only if marked',
+  async (fate) => {
+    for (let at = 1, isWhole = false; !isWhole; at++) {
+      const store = createMemoryStore();
+      const { connection, sent } = createConnection();
+      const before = start({ store, connectionOf: () => connection });
+      await before.dispatcher.stop();
+      await before.receive({ text: 'Какая предоплата? Мой телефон +7 912 345-67-89' });
+
+      const dying = crashingStore(store, at, fate);
+      const first = start({ store: dying.store, connectionOf: () => connection });
+      await until(async () => {
+        const isDelivered = (await first.replies())[0]?.delivery.state === 'sent';
+        expect(dying.crashed() || (isDelivered && (await hasEnded(first)))).toBe(true);
+      });
+      isWhole = !dying.crashed();
+      await first.dispatcher.stop();
+
+      const second = start({ store, connectionOf: () => connection });
+      await until(async () => {
+        expect(await hasEnded(second)).toBe(true);
+        expect(
+          (await second.replies()).map(({ delivery }) => delivery.state),
+          `crash at ${at}`,
+        ).toEqual(['sent']);
+      });
+      const [reply] = await second.replies();
+      expect(sent.length, `crash at ${at}`).toBeLessThanOrEqual(reply?.delivery.resent ? 2 : 1);
+      await second.dispatcher.stop();
+    }
+  },
+);
+
+const hasEnded = async ({ documents }: ReturnType<typeof startLife>) =>
+  (await documents.runs.get('run:telegram:42:7:1'))?.state === 'done';

@@ -1,0 +1,84 @@
+import type { ChannelCapabilities, ChannelConnection } from '@inbetwin/bot/channels/channel.ts';
+import { type ChannelTiming, defaultTiming } from '@inbetwin/bot/channels/timing.ts';
+import { Failure } from '@inbetwin/shared/contracts/errors.ts';
+import { conversationIdOf } from '@inbetwin/shared/conversations/ids.ts';
+import type { Clock } from '@inbetwin/shared/ports/clock.ts';
+import type { DocumentStore } from '@inbetwin/shared/ports/document-store.ts';
+import type { Logger } from '@inbetwin/shared/ports/logger.ts';
+import type { TeamDocuments } from '@inbetwin/shared/ports/team-documents.ts';
+import { wordsOf } from './attempts.ts';
+import { createLanes } from './lanes.ts';
+import { laneKeyOf, type RunAgents } from './options.ts';
+import { openTeamOutbox, type TeamOutbox } from './team-outbox.ts';
+
+export type Dispatcher = {
+  /** Begins to follow the team's messages, from where it stopped the last time. A second call is a no-op. */
+  addTeam(teamId: string, team: { readonly documents: TeamDocuments; readonly runAgents: RunAgents }): void;
+  /** A channel can send again: what waits for it goes out now. */
+  wake(teamId: string, channel: string, account: string): void;
+  /** Starts nothing more, calls off what runs, and resolves when it has ended; the next start goes on from there. */
+  stop(): Promise<void>;
+};
+
+type DispatcherOptions = {
+  readonly store: DocumentStore;
+  readonly connectionOf: (teamId: string, channel: string, account: string) => ChannelConnection | undefined;
+  readonly capabilitiesOf: (channel: string) => ChannelCapabilities | undefined;
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly timing?: ChannelTiming;
+  readonly random?: () => number;
+};
+
+const APPLYING = 16;
+const RUNNING = 8;
+const SENDING = 16;
+const STOP_MS = 1000;
+
+/** Follows the messages of all teams and sees that each is answered and delivered: the change feed is the outbox. */
+export const createDispatcher = (options: DispatcherOptions): Dispatcher => {
+  const { store, connectionOf, capabilitiesOf, clock, log, timing = defaultTiming, random = Math.random } = options;
+  const stopping = new AbortController();
+  const { signal } = stopping;
+  const lanes = { applying: createLanes(APPLYING), running: createLanes(RUNNING), sending: createLanes(SENDING) };
+  const teams = new Map<string, { readonly outbox: TeamOutbox; readonly following: Promise<void> }>();
+
+  const outletOf = (teamId: string) => (channel: string, account: string) => {
+    const capabilities = capabilitiesOf(channel);
+    const connection = connectionOf(teamId, channel, account);
+    return capabilities && connection && { capabilities, connection };
+  };
+
+  return {
+    addTeam: (teamId, { documents, runAgents }) => {
+      if (signal.aborted || teams.has(teamId)) return;
+      const surroundings = { store, lanes, clock, log, timing, random, signal };
+      const outbox = openTeamOutbox({ ...surroundings, teamId, documents, runAgents, outletOf: outletOf(teamId) });
+      const following = outbox.follow().catch((error: unknown) => {
+        log.error({ teamId, error: wordsOf(error) }, 'The outbox of a team has ended');
+      });
+      teams.set(teamId, { outbox, following });
+    },
+    wake: (teamId, channel, account) => {
+      const prefix = laneKeyOf(teamId, conversationIdOf({ channel, account, chatId: '' }));
+      lanes.sending.wake((key) => key.startsWith(prefix));
+    },
+    stop: async () => {
+      stopping.abort(new Failure('server.stopping', 'The server is stopping.', 'It goes on at the next start.'));
+      const ended = [
+        ...Object.values(lanes).map((one) => one.stop()),
+        ...[...teams.values()].map((one) => one.following),
+      ];
+      await withinTime(Promise.all(ended), STOP_MS);
+      await Promise.all([...teams.values()].map(({ outbox }) => outbox.saveCheckpoint()));
+    },
+  };
+};
+
+/** A platform that does not answer must not keep the server from stopping. */
+const withinTime = async (work: Promise<unknown>, ms: number): Promise<void> => {
+  const { promise: late, resolve } = Promise.withResolvers<void>();
+  const timer = setTimeout(resolve, ms);
+  await Promise.race([work, late]);
+  clearTimeout(timer);
+};

@@ -1,0 +1,80 @@
+import { applyMessage } from '@inbetwin/shared/conversations/apply-message.ts';
+import type { Message } from '@inbetwin/shared/entities/message.ts';
+import { withAttempts, wordsOf } from './attempts.ts';
+import { createDelivery } from './deliver.ts';
+import { laneKeyOf, type OutboxOptions, type Ticket } from './options.ts';
+import type { WaitingDeliveries } from './waiting-deliveries.ts';
+
+/** The team's message: its conversation takes it in, then it goes out, in the order of the conversation. */
+export const handleOutbound = (
+  options: OutboxOptions & { readonly waiting: WaitingDeliveries },
+  message: Message,
+  ticket: Ticket,
+): void => {
+  const { documents, lanes, teamId } = options;
+  const deliver = () => addDelivery(options, { message, isNoted: false }, ticket);
+  const apply = async () => {
+    await documents.conversations.update(message.conversationId, (current) => applyMessage(current, message));
+    deliver();
+    return 'done' as const;
+  };
+  const job = {
+    what: 'apply',
+    messageId: message.id,
+    attempt: apply,
+    giveUp: async () => undefined,
+    abandoned: deliver,
+  };
+  lanes.applying.add(laneKeyOf(teamId, message.conversationId), withAttempts(job, options));
+};
+
+type Queued = {
+  readonly message: Pick<Message, 'id' | 'conversationId' | 'createdAt'>;
+  /** Among the waiting deliveries already. */
+  readonly isNoted: boolean;
+};
+
+export const addDelivery = (
+  options: OutboxOptions & { readonly waiting: WaitingDeliveries },
+  { message, isNoted }: Queued,
+  ticket: Ticket,
+): void => {
+  const { documents, lanes, log, teamId, waiting } = options;
+  const deliver = createDelivery(options, message.id);
+  let noted = isNoted;
+
+  const note = async () => {
+    if (!noted) await waiting.put(message);
+    noted = true;
+    ticket.passed();
+  };
+  const attempt = async () => {
+    const outcome = await deliver();
+    if (outcome !== 'done') return outcome;
+    if (noted) await waiting.remove(message.id);
+    ticket.ended();
+    return outcome;
+  };
+  const giveUp = async (error: unknown) => {
+    await documents.messages.update(message.id, (current) => asFailed(current, error));
+    if (noted) await waiting.remove(message.id);
+  };
+
+  lanes.sending.add(laneKeyOf(teamId, message.conversationId), {
+    ...withAttempts({ what: 'send', messageId: message.id, attempt, giveUp, abandoned: ticket.ended }, options),
+    onBlocked: () => {
+      note().catch((error: unknown) => {
+        log.warn({ messageId: message.id, error: wordsOf(error) }, 'A waiting delivery could not be noted');
+      });
+    },
+  });
+};
+
+const asFailed = (message: Message, error: unknown): Message => ({
+  ...message,
+  delivery: {
+    ...message.delivery,
+    state: 'failed',
+    reason: { code: 'server.error', message: String(error).slice(0, 500) },
+  },
+});

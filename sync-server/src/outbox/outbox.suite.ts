@@ -1,0 +1,123 @@
+import type { ChannelConnection, OutboundPart } from '@inbetwin/bot/channels/channel.ts';
+import type { ChannelTiming } from '@inbetwin/bot/channels/timing.ts';
+import { executeRun } from '@inbetwin/shared/agents/execute-run.ts';
+import { conversationIdOf } from '@inbetwin/shared/conversations/ids.ts';
+import { type ReceivedMessage, receiveMessage } from '@inbetwin/shared/conversations/receive.ts';
+import { createNoModelProvider } from '@inbetwin/shared/models/no-model/no-model.ts';
+import { createRisingClock } from '@inbetwin/shared/ports/clock.ts';
+import type { DocumentStore } from '@inbetwin/shared/ports/document-store.ts';
+import type { Logger } from '@inbetwin/shared/ports/logger.ts';
+import { openTeamDocuments } from '@inbetwin/shared/ports/team-documents.ts';
+import type { SearchIndex } from '@inbetwin/shared/search/search-index.ts';
+import { createMemoryStore } from '@inbetwin/shared/testing/memory-store.ts';
+import { createDispatcher } from './dispatcher.ts';
+import type { RunAgents } from './options.ts';
+
+export const quick: ChannelTiming = { pollSeconds: 1, requestMs: 1000, firstRetryMs: 4, longestRetryMs: 20 };
+export const account = '42';
+export const conversationId = conversationIdOf({ channel: 'telegram', account, chatId: '7' });
+
+const passage = { passageId: 'p', sourceId: 's', title: 'Прайс', text: 'Предоплата составляет 30 %.' };
+
+/** Finds its one passage whatever it is asked. */
+export const anySearch: SearchIndex = {
+  put: async () => undefined,
+  remove: async () => undefined,
+  count: async () => 1,
+  search: async () => [{ ...passage, score: 1 }],
+  answer: async () => ({ answered: true, confidence: 1, quotes: [{ ...passage, start: 0, end: passage.text.length }] }),
+};
+
+/** An account whose platform does what `behave` says: return to accept the part, throw to refuse it. */
+export const createConnection = (
+  behave: (part: OutboundPart, attempt: number) => Promise<void> | undefined = () => undefined,
+) => {
+  const sent: OutboundPart[] = [];
+  let attempts = 0;
+  const connection: ChannelConnection = {
+    account,
+    name: 'bot',
+    health: () => ({ state: 'connected', name: 'bot' }),
+    start: async () => undefined,
+    stop: async () => undefined,
+    send: async (part) => {
+      attempts += 1;
+      await behave(part, attempts);
+      sent.push(part);
+      return { platformId: `p${sent.length}` };
+    },
+    showTyping: async () => undefined,
+  };
+  return { connection, sent, attempts: () => attempts };
+};
+
+export const createLog = () => {
+  const lines: { readonly level: string; readonly message: string }[] = [];
+  const at = (level: string) => (_values: object, message: string) => {
+    lines.push({ level, message });
+  };
+  const log: Logger = { debug: at('debug'), info: at('info'), warn: at('warn'), error: at('error') };
+  return { log, lines };
+};
+
+type Options = {
+  readonly store?: DocumentStore;
+  readonly connectionOf?: () => ChannelConnection | undefined;
+  readonly runAgents?: RunAgents;
+  readonly unknownOutcome?: 'resend' | 'resend-once-marked';
+  readonly maxTextLength?: number;
+};
+
+/** One life of the server: its dispatcher over a store that outlives it. */
+export const startLife = (options: Options = {}) => {
+  const store = options.store ?? createMemoryStore();
+  const documents = openTeamDocuments(store, 'crew');
+  const clock = createRisingClock(Date.now);
+  const { log, lines } = createLog();
+  const dependencies = { documents, clock, search: anySearch, model: createNoModelProvider() };
+  const dispatcher = createDispatcher({
+    store,
+    connectionOf: options.connectionOf ?? (() => undefined),
+    capabilitiesOf: () => ({
+      maxTextLength: options.maxTextLength ?? 4096,
+      unknownOutcome: options.unknownOutcome ?? 'resend-once-marked',
+      typing: false,
+    }),
+    clock,
+    log,
+    timing: quick,
+    random: () => 0.5,
+  });
+  const runAgents: RunAgents = options.runAgents ?? ((message, signal) => executeRun(dependencies, message.id, signal));
+  dispatcher.addTeam('crew', { documents, runAgents });
+  let count = 0;
+  return {
+    store,
+    documents,
+    clock,
+    dispatcher,
+    dependencies,
+    log: lines,
+    receive: (input: Partial<ReceivedMessage> = {}) => {
+      count += 1;
+      const message: ReceivedMessage = {
+        channel: 'telegram',
+        account,
+        chatId: '7',
+        messageId: String(count),
+        sender: { externalId: `u${input.chatId ?? '7'}`, name: 'Анна' },
+        text: 'Какая предоплата?',
+        sentAt: Date.now(),
+        ...input,
+      };
+      return receiveMessage(documents, message, clock());
+    },
+    messages: async (chatId = '7') => {
+      const equals = [conversationIdOf({ channel: 'telegram', account, chatId })];
+      return (await documents.messages.find({ index: ['conversationId', 'createdAt'], equals, limit: 500 })).items;
+    },
+    replies: async function (chatId = '7') {
+      return (await this.messages(chatId)).filter(({ direction }) => direction === 'outbound');
+    },
+  };
+};

@@ -1,0 +1,51 @@
+import type { Message } from '@inbetwin/shared/entities/message.ts';
+import type { DocumentStore } from '@inbetwin/shared/ports/document-store.ts';
+import { z } from 'zod';
+
+const waitingSchema = z.object({ messageId: z.string(), conversationId: z.string(), createdAt: z.number() });
+type WaitingDelivery = z.infer<typeof waitingSchema>;
+
+/**
+ * The deliveries of a team that could not be made yet: their channel is not connected or does not answer. Noting them
+ * here lets the feed's checkpoint pass them, however long they wait.
+ */
+export type WaitingDeliveries = {
+  put(message: Pick<Message, 'id' | 'conversationId' | 'createdAt'>): Promise<void>;
+  remove(messageId: string): Promise<void>;
+  /** In the order of the conversations. */
+  list(): Promise<readonly WaitingDelivery[]>;
+};
+
+const INDEX = ['teamId', 'createdAt'] as const;
+const PAGE = 500;
+
+export const openWaitingDeliveries = (store: DocumentStore, teamId: string): WaitingDeliveries => {
+  const database = store.database('waiting-deliveries', { indexes: [INDEX] });
+  const idOf = (messageId: string) => `${teamId}:${messageId}`;
+  return {
+    put: async ({ id: messageId, conversationId, createdAt }) => {
+      const id = idOf(messageId);
+      await database.write([{ id, body: { id, teamId, messageId, conversationId, createdAt } }]);
+    },
+    remove: async (messageId) => {
+      const stored = await database.get(idOf(messageId));
+      if (!stored || stored.deleted) return;
+      await database.write([{ id: stored.id, rev: stored.rev, deleted: true, body: { id: stored.id } }]);
+    },
+    list: async () => {
+      const found: WaitingDelivery[] = [];
+      let cursor: string | undefined;
+      do {
+        const page = await database.find({
+          index: INDEX,
+          equals: [teamId],
+          limit: PAGE,
+          ...(cursor === undefined ? {} : { cursor }),
+        });
+        found.push(...page.documents.map(({ body }) => waitingSchema.parse(body)));
+        cursor = page.next;
+      } while (cursor !== undefined);
+      return found;
+    },
+  };
+};

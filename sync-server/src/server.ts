@@ -1,0 +1,185 @@
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { fileURLToPath } from 'node:url';
+import { createChannels } from '@inbetwin/bot/channels/registry.ts';
+import { createWebChatHub } from '@inbetwin/bot/channels/web-chat.ts';
+import { Failure } from '@inbetwin/shared/contracts/errors.ts';
+import { receiveMessage } from '@inbetwin/shared/conversations/receive.ts';
+import { createModelRoute } from '@inbetwin/shared/models/registry.ts';
+import { createRisingClock } from '@inbetwin/shared/ports/clock.ts';
+import type { Logger } from 'pino';
+import { type Accounts, createAccounts, type TeamSummary } from './accounts/accounts.ts';
+import { createChannelHost } from './channels/channel-host.ts';
+import type { Config } from './config.ts';
+import { demoTeam } from './demo/demo-team.ts';
+import { removeDemo } from './demo/remove-demo.ts';
+import { seedDemo } from './demo/seed-demo.ts';
+import { createApp } from './http/app.ts';
+import { createChatRoutes } from './http/chat.ts';
+import { createWorkspaceRouter } from './http/workspace.ts';
+import { createDispatcher } from './outbox/dispatcher.ts';
+import { createTeamSearches } from './search/team-search.ts';
+import { createSecretBox } from './secrets/secret-box.ts';
+import { loadSecretKey } from './secrets/secret-key.ts';
+import { openStorage } from './store/open-storage.ts';
+import { createSyncGateway } from './sync/gateway.ts';
+import { createStreamHub } from './sync/stream-hub.ts';
+import { createStreamRoute } from './sync/stream-route.ts';
+import { createTeams } from './teams/create-teams.ts';
+
+const MODEL_TIMEOUT_MS = 25_000;
+const HOUR = 3_600_000;
+const builtFolder = (folder: string) => fileURLToPath(new URL(`../../${folder}`, import.meta.url));
+
+export type RunningServer = {
+  readonly url: string;
+  /** Signs the demo team's owner in, once. */
+  readonly signInLink: string;
+  /** The demo team's page for customers. */
+  readonly chatPage: string;
+  /** Resolves when nothing runs any more; whatever was under way goes on at the next start. */
+  stop(): Promise<void>;
+};
+
+/** The composition root: every part of the server, put together. Throws a `Failure` with a hint when it cannot start. */
+export const startServer = async (config: Config, log: Logger): Promise<RunningServer> => {
+  const clock = createRisingClock(Date.now);
+  const { store, blobs } = await openStorage(config);
+  await store.check();
+  const { dataFolder: directory, secretKey: configuredKey } = config;
+  const secretKey = await loadSecretKey({ directory, ...(configuredKey && { secretKey: configuredKey }) });
+
+  const webChat = createWebChatHub();
+  const searches = createTeamSearches({ log });
+  const streams = createStreamHub({ store, log });
+  const model = createModelRoute(
+    { openai: config.openai && { ...config.openai, timeoutMs: MODEL_TIMEOUT_MS } },
+    {
+      clock: Date.now,
+      onFailure: ({ failure, ...where }) => log.warn({ ...where, code: failure.code }, failure.message),
+    },
+  );
+  const dispatcher = createDispatcher({
+    store,
+    clock,
+    log,
+    connectionOf: (...place) => channels.connectionOf(...place),
+    capabilitiesOf: (kind) => channels.capabilitiesOf(kind),
+  });
+  const teams = createTeams({ store, blobs, searches, dispatcher, model, clock });
+  const channels = createChannelHost({
+    channels: createChannels(webChat),
+    store,
+    secretBox: createSecretBox(secretKey),
+    documentsOf: teams.documentsOf,
+    receive: async (teamId, channel, message) => {
+      await receiveMessage(teams.documentsOf(teamId), { ...message, channel }, clock());
+    },
+    onConnected: dispatcher.wake,
+    allowPrivateEndpoints: config.allowPrivateEndpoints,
+    clock: Date.now,
+    log,
+  });
+  const beginTeam = ({ id, name, slug }: TeamSummary) =>
+    teams.begin(id, { name, slug, model: config.openai?.model ?? null });
+  const accounts = beginningTeams(createAccounts({ store, clock: Date.now, secretKey, log }), beginTeam);
+
+  const app = createApp({
+    accounts,
+    channels,
+    sync: createSyncGateway(store),
+    log,
+    team: async (teamId) => teams.servicesOf(teamId),
+    removeDemo: (teamId) => removeDemo(teams.documentsOf(teamId), clock()),
+    ready: () => store.check(),
+    routers: [
+      createStreamRoute({ hub: streams, accounts, log }),
+      createChatRoutes({
+        findTeamBySlug: accounts.findTeamBySlug,
+        documentsOf: teams.documentsOf,
+        webChat,
+        channels,
+        clock,
+        pageFolder: builtFolder('bot/out/widget'),
+      }),
+      createWorkspaceRouter(builtFolder('desktop/out/renderer')),
+    ],
+  });
+
+  // First of all the port: a second server on the same data must not answer anybody.
+  const http = await listen(createServer(app), config);
+  const demo = await accounts.ensureTeam(demoTeam);
+  await seedDemo(teams.documentsOf(demo.teamId), demoTeam, Date.now());
+  for (const team of await accounts.teams()) await beginTeam(team);
+  await channels.start();
+  if (config.telegram) channels.connectInBackground(demo.teamId, { kind: 'telegram', ...config.telegram });
+  const cleaning = setInterval(() => removeExpired(accounts, log), HOUR);
+
+  const url = urlOf(http, config.host);
+  return {
+    url,
+    signInLink: `${url}/#/link/${await accounts.createSignInLink(demo)}`,
+    chatPage: `${url}/chat/${demoTeam.slug}`,
+    stop: async () => {
+      clearInterval(cleaning);
+      streams.close();
+      const closed = once(http, 'close');
+      http.close();
+      await channels.stop();
+      await dispatcher.stop();
+      http.closeAllConnections();
+      await closed;
+      await searches.close();
+      await store.close();
+    },
+  };
+};
+
+/** A team that registers is served at once. */
+const beginningTeams = (accounts: Accounts, begin: (team: TeamSummary) => Promise<void>): Accounts => ({
+  ...accounts,
+  register: async (input) => {
+    const session = await accounts.register(input);
+    await begin(session.team);
+    return session;
+  },
+});
+
+const listen = async (server: Server, { port, host }: Config): Promise<Server> => {
+  server.listen(port, host);
+  try {
+    await once(server, 'listening');
+  } catch (error) {
+    throw listenFailure(error, port, host);
+  }
+  return server;
+};
+
+const listenFailure = (error: unknown, port: number, host: string): unknown => {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  const refuse = (message: string, hint: string) => new Failure('server.error', message, hint, { cause: error });
+  if (code === 'EADDRINUSE')
+    return refuse(`Port ${port} is in use.`, 'Stop the other program, or set PORT to another.');
+  if (code === 'EACCES') return refuse(`Port ${port} may not be opened.`, 'Set PORT to a number above 1023.');
+  if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') {
+    return refuse(`This machine has no address ${host}.`, 'Set HOST to one that it has, such as 127.0.0.1.');
+  }
+  return error;
+};
+
+/** An address to open on this machine: one that listens everywhere is reached on loopback too. */
+const urlOf = (server: Server, host: string): string => {
+  const { port } = server.address() as AddressInfo;
+  const everywhere = host === '0.0.0.0' || host === '::';
+  const name = everywhere ? '127.0.0.1' : host;
+  return `http://${name.includes(':') ? `[${name}]` : name}:${port}`;
+};
+
+const removeExpired = async (accounts: Accounts, log: Logger): Promise<void> => {
+  try {
+    await accounts.removeExpired();
+  } catch (error) {
+    log.warn({ error: String(error) }, 'Expired sessions could not be removed; the next hour tries again');
+  }
+};

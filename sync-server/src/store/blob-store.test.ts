@@ -1,0 +1,127 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { mkdir, mkdtemp, readdir, rm, utimes, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { BlobStore } from '@inbetwin/shared/ports/blob-store.ts';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { digestOf } from './blob-digest.ts';
+import { createCouchBlobStore } from './couch-blob-store.ts';
+import { openCouchStore } from './couch-store.ts';
+import { createDiskBlobStore } from './disk-blob-store.ts';
+import { type FakeCouch, startFakeCouch } from './testing/fake-couch.ts';
+
+const directory = await mkdtemp(join(tmpdir(), 'inbetwin-blobs-'));
+let couch: FakeCouch;
+beforeAll(async () => {
+  couch = await startFakeCouch();
+});
+afterAll(async () => {
+  await couch.close();
+  await rm(directory, { recursive: true, force: true });
+});
+
+const { COUCHDB_URL } = process.env;
+const kinds: readonly (readonly [string, () => BlobStore])[] = [
+  ['disk', () => createDiskBlobStore(directory)],
+  ['CouchDB, over HTTP to a stand-in', () => createCouchBlobStore({ url: couch.url })],
+  ...(COUCHDB_URL === undefined
+    ? []
+    : [['CouchDB, a real one', () => createCouchBlobStore({ url: COUCHDB_URL })] as const]),
+];
+
+describe.each(kinds)('blob store: %s', (_name, open) => {
+  const team = `t${randomUUID().slice(0, 8)}`;
+  afterAll(async () => {
+    if (COUCHDB_URL === undefined) return;
+    const store = openCouchStore({ url: COUCHDB_URL });
+    await store.deleteDatabase(`team-${team}-files`);
+    await store.close();
+  });
+
+  it('gives back the bytes under their digest, also after the same bytes came again', async () => {
+    const store = open();
+    for (const bytes of [new Uint8Array(), new Uint8Array([0, 255, 10, 13]), randomBytes(300_000)]) {
+      const digest = await store.put(team, bytes);
+      expect(digest).toBe(digestOf(bytes));
+      expect(await store.put(team, bytes)).toBe(digest);
+      expect(Buffer.compare((await open().get(team, digest)) ?? Buffer.from('missing'), bytes)).toBe(0);
+    }
+  });
+
+  it('takes the same new bytes from several writers at once', async () => {
+    const bytes = randomBytes(50_000);
+    const digests = await Promise.all(Array.from({ length: 6 }, () => open().put(team, bytes)));
+    expect(new Set(digests).size).toBe(1);
+    expect(await open().get(team, digests[0] ?? '')).toHaveLength(50_000);
+  });
+
+  it('keeps teams apart', async () => {
+    const digest = await open().put(team, Buffer.from('ours'));
+    expect(await open().get('another-team', digest)).toBeUndefined();
+  });
+
+  it('deletes, and stores again afterwards', async () => {
+    const store = open();
+    const digest = await store.put(team, Buffer.from('short-lived'));
+    await store.delete(team, digest);
+    await store.delete(team, digest);
+    expect(await store.get(team, digest)).toBeUndefined();
+    await store.put(team, Buffer.from('short-lived'));
+    expect(await store.get(team, digest)).toBeDefined();
+  });
+
+  it('takes no name that could lead elsewhere', async () => {
+    const store = open();
+    expect(await store.get(team, '../../etc/passwd')).toBeUndefined();
+    await store.delete(team, '../x');
+    for (const bad of ['..', '../other', '', 'A', 'a/b']) {
+      await expect(store.put(bad, Buffer.from('x'))).rejects.toMatchObject({ code: 'request.invalid' });
+    }
+  });
+});
+
+describe('blob store on disk', () => {
+  it('says so when a file was damaged, and mends it when the bytes come again', async () => {
+    const store = createDiskBlobStore(directory);
+    const digest = await store.put('damaged', Buffer.from('whole'));
+    await writeFile(join(directory, 'damaged', digest.slice(0, 2), digest), 'who');
+    await expect(store.get('damaged', digest)).rejects.toMatchObject({ code: 'store.unavailable' });
+    await store.put('damaged', Buffer.from('whole'));
+    expect(Buffer.from((await store.get('damaged', digest)) ?? []).toString()).toBe('whole');
+  });
+
+  it('clears away what a killed process left half-written, and nothing younger', async () => {
+    const parts = join(directory, '.parts');
+    await mkdir(parts, { recursive: true });
+    for (const name of ['old', 'young']) await writeFile(join(parts, name), 'half');
+    await utimes(join(parts, 'old'), 0, 0);
+    await createDiskBlobStore(directory).put('a', Buffer.from('something new'));
+    expect(await readdir(parts)).toEqual(['young']);
+  });
+
+  it('names the folder it cannot use', async () => {
+    const file = join(directory, 'a-file');
+    await writeFile(file, '');
+    const put = createDiskBlobStore(file).put('a', Buffer.from('x'));
+    await expect(put).rejects.toMatchObject({ code: 'store.unavailable', message: expect.stringContaining(file) });
+  });
+});
+
+describe('blob store on CouchDB, on a bad day', () => {
+  it('fails clearly, stays alive and works again afterwards', async () => {
+    const store = createCouchBlobStore({ url: couch.url });
+    const bytes = randomBytes(200_000);
+    for (const how of [500, 503, 429, 'cut', 'lost answer'] as const) {
+      couch.spoil(/^PUT .*bytes$/, how);
+      await expect(store.put('bad', bytes)).rejects.toMatchObject({ code: 'store.unavailable' });
+    }
+    couch.spoil(/^PUT .*bytes$/, 507);
+    await expect(store.put('bad', bytes)).rejects.toMatchObject({ code: 'store.full' });
+    const digest = await store.put('bad', bytes);
+    for (const how of [500, 'cut', 'half answer'] as const) {
+      couch.spoil(/^GET .*bytes$/, how);
+      await expect(store.get('bad', digest)).rejects.toMatchObject({ code: 'store.unavailable' });
+    }
+    expect(await store.get('bad', digest)).toHaveLength(200_000);
+  });
+});

@@ -1,0 +1,68 @@
+import type { FindQuery, StoredDocument } from '@inbetwin/shared/ports/document-store.ts';
+import { type CursorKey, cursorKey, decodeCursor, encodeCursor } from '@inbetwin/shared/ports/find-cursor.ts';
+import { z } from 'zod';
+import { couchDocumentSchema, fromCouch } from './couch-documents.ts';
+
+export const foundSchema = z.object({ docs: z.array(couchDocumentSchema) });
+
+/** The id behind the fields makes every key unique, so that a page can go on behind a document that is gone. */
+const keyFields = (index: readonly string[]): readonly string[] => [...index, '_id'];
+
+const designName = (index: readonly string[]): string => `by-${index.join('-')}`;
+
+/** The body of `POST _index`. */
+export const indexDefinition = (index: readonly string[]): object => ({
+  index: { fields: keyFields(index) },
+  ddoc: designName(index),
+  name: designName(index),
+  type: 'json',
+});
+
+type Selector = Readonly<Record<string, object>>;
+
+/**
+ * Selectors whose results, one after another, are all that follows the cursor: first the same values with a later id,
+ * then what differs in the last field, then in the one before. Each is one range of the index. CouchDB's own bookmarks
+ * skip a document when the last one of the page has been changed meanwhile.
+ */
+const selectors = (query: FindQuery, after: CursorKey | undefined): readonly Selector[] => {
+  const fixed = Object.fromEntries(query.equals.map((value, at) => [query.index[at], { $eq: value }]));
+  const ordered = query.index.slice(query.equals.length);
+  const present = (fields: readonly string[]) => Object.fromEntries(fields.map((field) => [field, { $gt: null }]));
+  if (!after) return [{ ...fixed, ...present(ordered) }];
+  const beyond = query.descending ? '$lt' : '$gt';
+  const values = [...after.values, after.id];
+  const keys = [...ordered, '_id'];
+  return keys
+    .map((field, at) => ({
+      ...fixed,
+      ...Object.fromEntries(keys.slice(0, at).map((same, position) => [same, { $eq: values[position] }])),
+      [field]: query.descending && field !== '_id' ? { $gt: null, $lt: values[at] } : { [beyond]: values[at] },
+      ...present(ordered.slice(at + 1)),
+    }))
+    .toReversed();
+};
+
+const findBody = (query: FindQuery, selector: Selector, limit: number): object => ({
+  selector,
+  sort: keyFields(query.index).map((field) => ({ [field]: query.descending ? 'desc' : 'asc' })),
+  use_index: [designName(query.index), designName(query.index)],
+  limit,
+});
+
+/** One page, with one request for the first and seldom more than one for those behind it. */
+export const findInCouch = async (
+  query: FindQuery,
+  ask: (body: object) => Promise<z.output<typeof foundSchema>>,
+): Promise<{ documents: readonly StoredDocument[]; next?: string }> => {
+  const found: StoredDocument[] = [];
+  for (const selector of selectors(query, decodeCursor(query))) {
+    const missing = query.limit + 1 - found.length;
+    if (missing === 0) break;
+    found.push(...(await ask(findBody(query, selector, missing))).docs.map(fromCouch));
+  }
+  const documents = found.slice(0, query.limit);
+  const last = documents.at(-1);
+  if (!last || found.length <= query.limit) return { documents };
+  return { documents, next: encodeCursor(query, cursorKey(query, last.id, last.body)) };
+};

@@ -1,0 +1,104 @@
+import { randomUUID } from 'node:crypto';
+import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { Failure } from '@inbetwin/shared/contracts/errors.ts';
+import type { BlobStore } from '@inbetwin/shared/ports/blob-store.ts';
+import { digestOf, isDigest, requireIntact, requireTeamId } from './blob-digest.ts';
+
+const PARTS = '.parts';
+/** A part that is older was left by a process that was killed. */
+const PART_LIFETIME_MS = 3_600_000;
+
+/** Blobs as files, `<directory>/<team>/<first two digits>/<digest>`; several processes may share the directory. */
+export const createDiskBlobStore = (directory: string): BlobStore => {
+  const fileOf = (teamId: string, digest: string): string =>
+    join(directory, requireTeamId(teamId), digest.slice(0, 2), digest);
+
+  return {
+    put: (teamId, bytes) =>
+      withFailures(directory, async () => {
+        const digest = digestOf(bytes);
+        const file = fileOf(teamId, digest);
+        // A file of another length was damaged by the disk: it is replaced.
+        if ((await sizeOf(file)) === bytes.length) return digest;
+        await mkdir(dirname(file), { recursive: true });
+        await writeDurably(join(directory, PARTS), file, bytes);
+        return digest;
+      }),
+    get: (teamId, digest) =>
+      withFailures(directory, async () => {
+        if (!isDigest(digest)) return undefined;
+        const bytes = await unlessMissing(readFile(fileOf(teamId, digest)));
+        return bytes && requireIntact(bytes, digest);
+      }),
+    delete: (teamId, digest) =>
+      withFailures(directory, async () => {
+        if (isDigest(digest)) await rm(fileOf(teamId, digest), { force: true });
+      }),
+  };
+};
+
+const sizeOf = async (file: string): Promise<number | undefined> => (await unlessMissing(stat(file)))?.size;
+
+/** The file is whole or not there at all, whenever the process or the machine stops. */
+const writeDurably = async (parts: string, file: string, bytes: Uint8Array): Promise<void> => {
+  await mkdir(parts, { recursive: true });
+  await removeStaleParts(parts);
+  const part = join(parts, randomUUID());
+  try {
+    const handle = await open(part, 'wx');
+    try {
+      await handle.writeFile(bytes);
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+    await rename(part, file);
+  } catch (error) {
+    await rm(part, { force: true });
+    throw error;
+  }
+  await syncFolder(dirname(file));
+  await syncFolder(dirname(dirname(file)));
+};
+
+const syncFolder = async (folder: string): Promise<void> => {
+  const handle = await open(folder, 'r');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+};
+
+const removeStaleParts = async (parts: string): Promise<void> => {
+  for (const name of await readdir(parts)) {
+    const part = join(parts, name);
+    const found = await unlessMissing(stat(part));
+    if (found && Date.now() - found.mtimeMs > PART_LIFETIME_MS) await rm(part, { force: true });
+  }
+};
+
+const codeOf = (error: unknown): unknown => (error instanceof Error && 'code' in error ? error.code : undefined);
+
+const unlessMissing = async <T>(work: Promise<T>): Promise<T | undefined> => {
+  try {
+    return await work;
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return undefined;
+    throw error;
+  }
+};
+
+const withFailures = async <T>(directory: string, work: () => Promise<T>): Promise<T> => {
+  try {
+    return await work();
+  } catch (cause) {
+    if (cause instanceof Failure) throw cause;
+    const text = `Files in ${directory}: ${cause instanceof Error ? cause.message : cause}`;
+    if (['ENOSPC', 'EDQUOT', 'EFBIG'].includes(String(codeOf(cause)))) {
+      throw new Failure('store.full', text, 'Free disk space or raise the quota.', { cause });
+    }
+    throw new Failure('store.unavailable', text, 'Let this user read and write the folder.', { cause });
+  }
+};

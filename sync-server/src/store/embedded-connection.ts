@@ -1,0 +1,148 @@
+import { randomUUID } from 'node:crypto';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { DatabaseSync, type StatementSync } from 'node:sqlite';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Failure } from '@inbetwin/shared/contracts/errors.ts';
+import { isBusy, toStoreFailure } from './embedded-failure.ts';
+
+const FILE = 'store.sqlite';
+const LAYOUT = 1;
+const OPEN_ATTEMPTS = 100;
+const OPEN_PAUSE_MS = 20;
+/** SQLite's own wait stops the event loop, so it is short; the longer wait is asynchronous. */
+const BUSY_TIMEOUT_MS = 20;
+const BUSY_ATTEMPTS = 300;
+const BUSY_PAUSE_MS = 20;
+const MAX_STATEMENTS = 2000;
+
+/** One SQLite file. Calls are synchronous and short; whatever fails is thrown as a `Failure`. */
+export type Connection = {
+  prepare(sql: string): StatementSync;
+  /** Runs `work` with SQLite's errors put into our own words. */
+  read<T>(work: () => T): T;
+  /**
+   * Runs `work` in one immediate transaction, on disk when it returns. While another process writes it waits without
+   * stopping the event loop and then runs `work` from the start, so `work` has no effect but on this connection.
+   */
+  transact<T>(work: () => T): Promise<T>;
+  close(): void;
+};
+
+export const openConnection = (directory: string): Connection => {
+  const database = openFile(directory);
+  const statements = new Map<string, StatementSync>();
+  let open = true;
+
+  const requireOpen = () => {
+    if (!open) throw new Failure('store.unavailable', 'The store is closed.', 'Start the server again.');
+  };
+
+  const prepare = (sql: string): StatementSync => {
+    const known = statements.get(sql);
+    if (known) return known;
+    if (statements.size >= MAX_STATEMENTS) statements.clear();
+    const statement = database.prepare(sql);
+    statements.set(sql, statement);
+    return statement;
+  };
+
+  return {
+    prepare,
+    read: (work) => {
+      requireOpen();
+      try {
+        return work();
+      } catch (error) {
+        throw toStoreFailure(error, directory);
+      }
+    },
+    transact: async (work) => {
+      for (let attempt = 1; ; attempt++) {
+        requireOpen();
+        try {
+          return runTransaction(database, work);
+        } catch (error) {
+          if (!isBusy(error) || attempt === BUSY_ATTEMPTS) throw toStoreFailure(error, directory);
+        }
+        await sleep(Math.min(attempt, BUSY_PAUSE_MS));
+      }
+    },
+    close: () => {
+      if (!open) return;
+      open = false;
+      statements.clear();
+      database.close();
+    },
+  };
+};
+
+const runTransaction = <T>(database: DatabaseSync, work: () => T): T => {
+  database.exec('BEGIN IMMEDIATE');
+  try {
+    const result = work();
+    database.exec('COMMIT');
+    return result;
+  } catch (error) {
+    // SQLite rolls back by itself when the disk is full.
+    if (database.isTransaction) database.exec('ROLLBACK');
+    throw error;
+  }
+};
+
+const openFile = (directory: string): DatabaseSync => {
+  try {
+    mkdirSync(directory, { recursive: true });
+  } catch (cause) {
+    throw new Failure(
+      'store.unavailable',
+      `The folder ${directory} cannot be made: ${cause instanceof Error ? cause.message : cause}`,
+      'Name a folder that this user may write to.',
+      { cause },
+    );
+  }
+  // Several processes that open a new file at once get in each other's way for a moment; SQLite does not wait here.
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return openOnce(join(directory, FILE));
+    } catch (error) {
+      if (!isBusy(error) || attempt === OPEN_ATTEMPTS) throw toStoreFailure(error, directory);
+    }
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, OPEN_PAUSE_MS);
+  }
+};
+
+const openOnce = (file: string): DatabaseSync => {
+  const database = new DatabaseSync(file, { timeout: BUSY_TIMEOUT_MS });
+  try {
+    database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA journal_size_limit = 67108864;');
+    runTransaction(database, () => layOut(database, file));
+    return database;
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+};
+
+/** Numbers of dropped tables are never used again, so another process cannot mistake one database for another. */
+const layOut = (database: DatabaseSync, file: string): void => {
+  const layout = Number(database.prepare('PRAGMA user_version').get()?.user_version);
+  if (layout > LAYOUT) {
+    throw new Failure(
+      'store.unavailable',
+      `${file} was written by a newer version of inBeTwin.`,
+      'Start that version, or name another data folder.',
+    );
+  }
+  if (layout === LAYOUT) return;
+  database.exec(`
+    CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
+    CREATE TABLE databases (
+      number INTEGER PRIMARY KEY AUTOINCREMENT,
+      name TEXT NOT NULL UNIQUE,
+      identity TEXT NOT NULL
+    ) STRICT;
+    PRAGMA user_version = ${LAYOUT};
+  `);
+  database.prepare("INSERT INTO meta VALUES ('backend', ?), ('checks', '0')").run(randomUUID());
+};

@@ -1,0 +1,21 @@
+import path from 'node:path';
+import type { BlobStore } from '@inbetwin/shared/ports/blob-store.ts';
+import type { DocumentStore } from '@inbetwin/shared/ports/document-store.ts';
+import type { Config } from '../config.ts';
+import { createCouchBlobStore } from './couch-blob-store.ts';
+import { openCouchStore } from './couch-store.ts';
+import { ensureDataFolder } from './data-folder.ts';
+import { createDiskBlobStore } from './disk-blob-store.ts';
+import { openEmbeddedStore } from './embedded-store.ts';
+
+export type Storage = { readonly store: DocumentStore; readonly blobs: BlobStore };
+
+type StorageConfig = Pick<Config, 'couchUrl' | 'dataFolder' | 'secretKey'>;
+
+/** Documents and originals where the settings say; the server and the commands beside it share them. */
+export const openStorage = async ({ couchUrl, dataFolder, secretKey }: StorageConfig): Promise<Storage> => {
+  const directory = path.resolve(dataFolder);
+  if (!couchUrl || !secretKey) await ensureDataFolder(directory);
+  if (couchUrl) return { store: openCouchStore({ url: couchUrl }), blobs: createCouchBlobStore({ url: couchUrl }) };
+  return { store: openEmbeddedStore({ directory }), blobs: createDiskBlobStore(path.join(directory, 'files')) };
+};

@@ -1,0 +1,167 @@
+import type { DocumentDatabase, FindQuery } from '@inbetwin/shared/ports/document-store.ts';
+import { describe, expect, it } from 'vitest';
+import { byRank, outcome, pageThrough, rev, revOf, type StoreBench, writeOk } from './store-contract-steps.ts';
+
+export const describeDocuments = ({ newDatabase }: StoreBench): void => {
+  describe('reading and writing', () => {
+    it('gives back what was written, to the letter', async () => {
+      const database = newDatabase();
+      const body = { id: 'a', text: 'Ёлка 🎄 "x" \\ \\ud800 \n', list: [1, -2.5, null, true], deep: { ' key ': [] } };
+      const [result] = await database.write([{ id: 'a', body }]);
+      expect(result).toMatchObject({ id: 'a', ok: true });
+      expect(await database.get('a')).toEqual({ id: 'a', rev: revOf(result), deleted: false, body });
+      expect(await database.get('unknown')).toBeUndefined();
+    });
+
+    it('stores half an emoji as a replacement character instead of refusing the text', async () => {
+      const database = newDatabase();
+      await writeOk(database, { id: 'a', body: { id: 'a', text: 'cut \ud83c' } });
+      expect((await database.get('a'))?.body).toEqual({ id: 'a', text: 'cut \ufffd' });
+    });
+
+    it('gives many in the order asked for and leaves out the unknown', async () => {
+      const database = newDatabase();
+      await writeOk(database, ...['a', 'b', 'c'].map((id) => ({ id, body: { id } })));
+      const found = await database.getMany(['c', 'unknown', 'a']);
+      expect(found.map(({ id }) => id)).toEqual(['c', 'a']);
+      expect(await database.getMany([])).toEqual([]);
+    });
+
+    it('asks every write for the revision that it replaces, and answers each row for itself', async () => {
+      const database = newDatabase();
+      const [first] = await writeOk(database, { id: 'a', body: { id: 'a', n: 1 } });
+      const results = await database.write([
+        { id: 'a', body: { id: 'a', n: 2 } },
+        { id: 'b', rev: revOf(first), body: { id: 'b' } },
+        { id: 'a', rev: revOf(first), body: { id: 'a', n: 3 } },
+        { id: 'a', rev: revOf(first), body: { id: 'a', n: 4 } },
+        { id: 'c', body: { id: 'c' } },
+      ]);
+      expect(results.map(outcome)).toEqual(['conflict', 'conflict', 'ok', 'conflict', 'ok']);
+      expect((await database.get('a'))?.body).toEqual({ id: 'a', n: 3 });
+      expect(await database.get('b')).toBeUndefined();
+    });
+
+    it('lets one writer in when many create the same document at once', async () => {
+      const database = newDatabase();
+      const attempts = Array.from({ length: 8 }, (_, n) => database.write([{ id: 'a', body: { id: 'a', n } }]));
+      const results = (await Promise.all(attempts)).flat();
+      expect(results.filter(({ ok }) => ok)).toHaveLength(1);
+      expect((await database.get('a'))?.rev).toBe(revOf(results.find(({ ok }) => ok)));
+    });
+
+    it('refuses what no store can hold, row by row', async () => {
+      const database = newDatabase();
+      const results = await database.write([
+        { id: '', body: {} },
+        { id: '_design/x', body: {} },
+        { id: 'a', body: { _rev: '1-x' } },
+        { id: 'b', body: { id: 'b' } },
+      ]);
+      expect(results.map(outcome)).toEqual(['invalid', 'invalid', 'invalid', 'ok']);
+    });
+
+    it('answers a large bulk in its order', async () => {
+      const database = newDatabase();
+      const rows = Array.from({ length: 1200 }, (_, n) => ({ id: `d${n}`, body: { id: `d${n}`, n } }));
+      const results = await database.write(rows);
+      expect(results.map(({ id, ok }) => [id, ok])).toEqual(rows.map(({ id }) => [id, true]));
+      expect(await database.getMany(rows.map(({ id }) => id))).toHaveLength(1200);
+    });
+  });
+
+  describe('deleting', () => {
+    it('keeps the revision of a deleted document and lets a new one take its place', async () => {
+      const database = newDatabase();
+      const [first] = await writeOk(database, { id: 'a', body: { id: 'a', n: 1 } });
+      const [gone] = await writeOk(database, { id: 'a', rev: revOf(first), deleted: true, body: { id: 'a' } });
+      expect(await database.get('a')).toEqual({ id: 'a', rev: revOf(gone), deleted: true, body: { id: 'a' } });
+      expect((await database.getMany(['a']))[0]).toMatchObject({ deleted: true, rev: revOf(gone) });
+      const [again] = await writeOk(database, { id: 'a', body: { id: 'a', n: 2 } });
+      expect(await database.get('a')).toMatchObject({ deleted: false, rev: revOf(again), body: { n: 2 } });
+      expect([revOf(first), revOf(gone)]).not.toContain(revOf(again));
+    });
+
+    it('also takes the revision of the deleted document, and a second deletion', async () => {
+      const database = newDatabase();
+      const [first] = await writeOk(database, { id: 'a', body: { id: 'a' } });
+      const [gone] = await writeOk(database, { id: 'a', rev: revOf(first), deleted: true, body: { id: 'a' } });
+      const [still] = await writeOk(database, { id: 'a', rev: revOf(gone), deleted: true, body: { id: 'a' } });
+      const stale = await database.write([{ id: 'a', rev: revOf(first), body: { id: 'a' } }]);
+      expect(stale.map(outcome)).toEqual(['conflict']);
+      await writeOk(database, { id: 'a', rev: revOf(still), body: { id: 'a', n: 2 } });
+      expect(await database.get('a')).toMatchObject({ deleted: false, body: { n: 2 } });
+    });
+  });
+
+  describe('finding', () => {
+    const ranks = [5, 1, 3, 3, 3, 2, 4];
+    const fill = async (): Promise<DocumentDatabase> => {
+      const database = newDatabase();
+      const rows = ranks.map((rank, n) => ({
+        id: `d${n}`,
+        body: { id: `d${n}`, rank, group: n % 2 ? 'odd' : 'even' },
+      }));
+      await writeOk(database, ...rows, { id: 'other', body: { id: 'other', rank: null } });
+      return database;
+    };
+    const sorted = ['d1', 'd5', 'd2', 'd3', 'd4', 'd6', 'd0'];
+
+    it('orders by the index, then by id, either way', async () => {
+      const database = await fill();
+      expect(await pageThrough(database, byRank)).toEqual(sorted);
+      expect(await pageThrough(database, { ...byRank, descending: true })).toEqual(sorted.toReversed());
+      expect(await pageThrough(database, { ...byRank, equals: [3], limit: 2 })).toEqual(['d2', 'd3', 'd4']);
+    });
+
+    it('takes values for the leading fields', async () => {
+      const database = await fill();
+      const odd: FindQuery = { index: ['group', 'rank'], equals: ['odd'], limit: 2 };
+      expect(await pageThrough(database, odd)).toEqual(['d1', 'd5', 'd3']);
+      expect(await pageThrough(database, { ...odd, descending: true })).toEqual(['d3', 'd5', 'd1']);
+      expect(await pageThrough(database, { ...odd, equals: ['odd', 3] })).toEqual(['d3']);
+      expect(await pageThrough(database, { ...odd, equals: ["odd' OR 1=1 --"] })).toEqual([]);
+      expect(await pageThrough(database, { ...odd, equals: [] })).toEqual(['d2', 'd4', 'd6', 'd0', 'd1', 'd5', 'd3']);
+    });
+
+    it('gives no cursor with the last page', async () => {
+      const database = await fill();
+      expect((await database.find({ ...byRank, limit: 7 })).next).toBeUndefined();
+      expect((await database.find({ ...byRank, limit: 6 })).next).toBeDefined();
+      expect(await newDatabase().find(byRank)).toEqual({ documents: [] });
+    });
+
+    it('goes on in the right place when the last document of a page is deleted or moved meanwhile', async () => {
+      const database = await fill();
+      const first = await database.find(byRank);
+      const [, moved, removed] = first.documents;
+      await writeOk(
+        database,
+        { id: 'd2', ...rev(removed), deleted: true, body: { id: 'd2' } },
+        { id: 'd5', ...rev(moved), body: { id: 'd5', rank: 9, group: 'odd' } },
+      );
+      const rest = await pageThrough(database, { ...byRank, ...(first.next && { cursor: first.next }) });
+      expect(rest).toEqual(['d3', 'd4', 'd6', 'd0', 'd5']);
+    });
+
+    it('refuses a damaged cursor, one of another query, an unknown index and a bad limit', async () => {
+      const database = await fill();
+      const { next = '' } = await database.find(byRank);
+      const wrong: readonly Partial<FindQuery>[] = [
+        { cursor: 'nonsense' },
+        { cursor: '%' },
+        { cursor: encodeURIComponent('[1,2]') },
+        { cursor: next.slice(0, -4) },
+        { cursor: next, descending: true },
+        { cursor: next, index: ['group', 'rank'] },
+        { index: ['unknown'] },
+        { equals: [1, 2] },
+        { limit: 0 },
+        { limit: 1001 },
+      ];
+      for (const change of wrong) {
+        await expect(database.find({ ...byRank, ...change })).rejects.toMatchObject({ code: 'request.invalid' });
+      }
+    });
+  });
+};

@@ -1,0 +1,118 @@
+import type { ChangeBatch, DocumentDatabase } from '@inbetwin/shared/ports/document-store.ts';
+import { describe, expect, it } from 'vitest';
+import { indexes, readOn, rev, revOf, type StoreBench, writeOk } from './store-contract-steps.ts';
+
+export const describeFeed = ({ traits, newDatabase, newName, open }: StoreBench): void => {
+  describe('the change feed', () => {
+    it('has each document once, in the order of its last write, deleted ones too', async () => {
+      const database = newDatabase();
+      const [a] = await writeOk(database, ...['a', 'b', 'c'].map((id) => ({ id, body: { id, n: 1 } })));
+      await writeOk(database, { id: 'a', ...rev(await database.get('a')), body: { id: 'a', n: 2 } });
+      await writeOk(database, { id: 'b', ...rev(await database.get('b')), deleted: true, body: { id: 'b' } });
+      const { changes } = await database.changes({ limit: 10 });
+      expect(changes.map(({ id, deleted, body }) => [id, deleted, body.n])).toEqual([
+        ['c', false, 1],
+        ['a', false, 2],
+        ['b', true, undefined],
+      ]);
+      expect(changes[1]?.rev).not.toBe(revOf(a));
+    });
+
+    it('goes on behind a sequence, in steps of the limit', async () => {
+      const database = newDatabase();
+      const ids = Array.from({ length: 7 }, (_, n) => `d${n}`);
+      for (const id of ids) await writeOk(database, { id, body: { id } });
+      const first = await database.changes({ limit: 3 });
+      expect(first.changes).toHaveLength(3);
+      expect([...first.changes, ...(await readOn(database, first.sequence))].map(({ id }) => id)).toEqual(ids);
+      const newest = await database.sequence();
+      expect((await database.changes({ since: newest, limit: 3 })).changes).toEqual([]);
+      await writeOk(database, { id: 'new', body: { id: 'new' } });
+      expect((await database.changes({ since: newest, limit: 3 })).changes.map(({ id }) => id)).toEqual(['new']);
+    });
+
+    it('refuses a sequence that it never gave out', async () => {
+      const database = newDatabase();
+      await writeOk(database, { id: 'a', body: { id: 'a' } });
+      for (const since of ['nonsense', '', '0.999999', '-1', '1 OR 1=1']) {
+        await expect(database.changes({ since, limit: 1 })).rejects.toMatchObject({ code: 'store.bad_sequence' });
+      }
+      const iterator = database.follow({ since: 'nonsense', limit: 1, signal: new AbortController().signal });
+      await expect(iterator[Symbol.asyncIterator]().next()).rejects.toMatchObject({ code: 'store.bad_sequence' });
+    });
+  });
+
+  describe('following', () => {
+    it('yields what is there, then what comes, and ends when told to', async () => {
+      const database = newDatabase();
+      await writeOk(database, { id: 'a', body: { id: 'a' } });
+      const follower = startFollower(database);
+      await expect.poll(() => follower.ids()).toEqual(['a']);
+      await writeOk(database, { id: 'b', body: { id: 'b' } });
+      await expect.poll(() => follower.ids()).toEqual(['a', 'b']);
+      const stopping = performance.now();
+      await follower.stop();
+      expect(performance.now() - stopping).toBeLessThan(1000);
+    });
+
+    it('starts behind its checkpoint and serves several followers', async () => {
+      const database = newDatabase();
+      await writeOk(database, { id: 'a', body: { id: 'a' } });
+      const since = await database.sequence();
+      const followers = [startFollower(database, since), startFollower(database, since), startFollower(database)];
+      await writeOk(database, { id: 'b', body: { id: 'b' } });
+      for (const follower of followers) await expect.poll(() => follower.ids().includes('b')).toBe(true);
+      expect(followers.map((follower) => follower.ids().length)).toEqual([1, 1, 2]);
+      await Promise.all(followers.map((follower) => follower.stop()));
+    });
+
+    it('misses nothing that is written while it works', async () => {
+      const database = newDatabase();
+      const follower = startFollower(database, undefined, 2);
+      const ids = Array.from({ length: 60 }, (_, n) => `d${n}`);
+      await Promise.all(ids.map((id) => database.write([{ id, body: { id } }])));
+      await expect.poll(() => new Set(follower.ids()).size, { timeout: 10_000 }).toBe(60);
+      await follower.stop();
+    });
+
+    it.runIf(traits.shared)('ends when its store closes', async () => {
+      const other = open();
+      const follower = startFollower(other.database(newName(), { indexes }));
+      await other.database(newName()).get('a');
+      await other.close();
+      await follower.ended;
+    });
+
+    it.runIf(traits.shared)('sees what another process writes, within a second', async () => {
+      const database = newDatabase();
+      const other = open();
+      const follower = startFollower(database);
+      for (const id of ['a', 'b', 'c']) {
+        await writeOk(other.database(database.name, { indexes }), { id, body: { id } });
+        await expect.poll(() => follower.ids().at(-1), { timeout: 1000 }).toBe(id);
+      }
+      await follower.stop();
+      await other.close();
+    });
+  });
+};
+
+const startFollower = (database: DocumentDatabase, since?: string, limit = 10) => {
+  const abort = new AbortController();
+  const seen: string[] = [];
+  const follow = async () => {
+    const query = since === undefined ? { limit } : { since, limit };
+    for await (const batch of database.follow({ ...query, signal: abort.signal })) collect(batch, seen);
+  };
+  const ended = follow();
+  const stop = async () => {
+    abort.abort();
+    await ended;
+  };
+  return { ids: () => seen, ended, stop };
+};
+
+const collect = (batch: ChangeBatch, seen: string[]): void => {
+  expect(batch.changes.length).toBeGreaterThan(0);
+  seen.push(...batch.changes.map(({ id }) => id));
+};

@@ -1,0 +1,82 @@
+import type { DocumentDatabase } from '@inbetwin/shared/ports/document-store.ts';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { byRank, pageThrough, readOn, type StoreBench } from './store-contract-steps.ts';
+
+/** Any sequence of writes against a map that does the same. */
+export const describeModel = ({ traits, newDatabase }: StoreBench): void => {
+  describe('whatever is written', () => {
+    it('is what a map would hold, in every view of it', async () => {
+      await fc.assert(
+        fc.asyncProperty(fc.array(fc.array(stepArbitrary, { maxLength: 6 }), { maxLength: 6 }), async (batches) => {
+          const database = newDatabase();
+          const model = new Map<string, Model>();
+          const checkpoints: { readonly since: string; readonly model: ReadonlyMap<string, Model> }[] = [];
+          for (const steps of batches) {
+            checkpoints.push({ since: await database.sequence(), model: new Map(model) });
+            await applyBatch(database, model, steps);
+          }
+          await expectModel(database, model);
+          await expectFeed(database, model, { model: new Map() });
+          for (const checkpoint of checkpoints) await expectFeed(database, model, checkpoint);
+        }),
+        { numRuns: traits.runs },
+      );
+    });
+  });
+};
+
+type Model = { rev: string; deleted: boolean; rank: number };
+
+const stepArbitrary = fc.record({
+  id: fc.constantFrom('a', 'b', 'c', 'd', 'e'),
+  names: fc.constantFrom('nothing', 'the newest', 'a stale one'),
+  deleted: fc.boolean(),
+  rank: fc.integer({ min: 0, max: 3 }),
+});
+type Step = typeof stepArbitrary extends fc.Arbitrary<infer T> ? T : never;
+
+const applyBatch = async (database: DocumentDatabase, model: Map<string, Model>, steps: readonly Step[]) => {
+  const known = new Map(model);
+  const rows = steps.map(({ id, names, deleted, rank }) => {
+    const named =
+      names === 'the newest' ? known.get(id)?.rev : names === 'a stale one' ? '9-0123456789abcdef' : undefined;
+    const body = deleted ? { id } : { id, rank };
+    return { id, deleted, body, ...(named !== undefined && { rev: named }) };
+  });
+  const results = await database.write(rows);
+  expect(results.map(({ id }) => id)).toEqual(rows.map(({ id }) => id));
+  for (const [at, row] of rows.entries()) {
+    const current = model.get(row.id);
+    const fits = row.rev === undefined ? !current || current.deleted : row.rev === current?.rev;
+    const result = results[at];
+    expect({ at, rows, ok: result?.ok }).toEqual({ at, rows, ok: fits });
+    if (result?.ok) model.set(row.id, { rev: result.rev, deleted: row.deleted, rank: steps[at]?.rank ?? 0 });
+  }
+};
+
+const expectModel = async (database: DocumentDatabase, model: ReadonlyMap<string, Model>) => {
+  const stored = await database.getMany([...model.keys()]);
+  expect(stored.map(({ id, rev, deleted }) => [id, rev, deleted])).toEqual(
+    [...model].map(([id, { rev, deleted }]) => [id, rev, deleted]),
+  );
+  const living = [...model].filter(([, { deleted }]) => !deleted);
+  const sorted = living.sort(([a, x], [b, y]) => x.rank - y.rank || (a < b ? -1 : 1)).map(([id]) => id);
+  expect(await pageThrough(database, { ...byRank, limit: 2 })).toEqual(sorted);
+  expect(await pageThrough(database, { ...byRank, descending: true })).toEqual(sorted.toReversed());
+};
+
+/** Whoever reads on from any checkpoint ends with the newest state of all that changed behind it, each once. */
+const expectFeed = async (
+  database: DocumentDatabase,
+  model: ReadonlyMap<string, Model>,
+  { since, model: before }: { readonly since?: string; readonly model: ReadonlyMap<string, Model> },
+) => {
+  const changes = await readOn(database, since);
+  expect(new Set(changes.map(({ id }) => id)).size).toBe(changes.length);
+  for (const { id, rev, deleted } of changes) {
+    expect({ rev, deleted }).toEqual({ rev: model.get(id)?.rev, deleted: model.get(id)?.deleted });
+  }
+  const changed = [...model].filter(([id, { rev }]) => before.get(id)?.rev !== rev).map(([id]) => id);
+  expect(changes.map(({ id }) => id)).toEqual(expect.arrayContaining(changed));
+};

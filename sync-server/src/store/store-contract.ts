@@ -1,0 +1,114 @@
+import { randomUUID } from 'node:crypto';
+import { hasCode } from '@inbetwin/shared/contracts/errors.ts';
+import type { DocumentStore } from '@inbetwin/shared/ports/document-store.ts';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describeDocuments } from './store-contract-documents.ts';
+import { describeFeed } from './store-contract-feed.ts';
+import { describeModel } from './store-contract-model.ts';
+import {
+  byRank,
+  indexes,
+  outcome,
+  pageThrough,
+  readOn,
+  type StoreBench,
+  type StoreTraits,
+  writeOk,
+} from './store-contract-steps.ts';
+
+export type StoreHarness = {
+  /** A handle on the backend; each further one as another process would have it. */
+  readonly open: () => DocumentStore;
+  readonly close: () => Promise<void>;
+};
+
+/** What every document store promises (`ports/document-store.ts`), whatever lies beneath. */
+export const describeStore = (name: string, setUp: () => Promise<StoreHarness>, traits: StoreTraits): void => {
+  describe(`document store: ${name}`, () => {
+    const prefix = `t-${randomUUID().slice(0, 8)}-`;
+    let harness: StoreHarness;
+    let store: DocumentStore;
+    let made = 0;
+
+    beforeAll(async () => {
+      harness = await setUp();
+      store = harness.open();
+    });
+    afterAll(async () => {
+      for (const database of await store.listDatabases(prefix)) await store.deleteDatabase(database);
+      await store.close();
+      await harness.close();
+    });
+
+    const newName = () => `${prefix}${++made}`;
+    const bench: StoreBench = {
+      traits,
+      store: () => store,
+      open: () => harness.open(),
+      newName,
+      newDatabase: () => store.database(newName(), { indexes }),
+    };
+    describeDocuments(bench);
+    describeFeed(bench);
+    describeDatabases(bench, prefix);
+    describeModel(bench);
+  });
+};
+
+const describeDatabases = ({ traits, newName, newDatabase, store, open }: StoreBench, prefix: string): void => {
+  describe('databases', () => {
+    it('are made on first use, listed and deleted', async () => {
+      const [first, second] = [newName(), newName()];
+      expect(store().database(first)).toBe(store().database(first));
+      for (const database of [second, first]) await writeOk(store().database(database), { id: 'a', body: { id: 'a' } });
+      const listed = await store().listDatabases(prefix);
+      expect(listed).toEqual(expect.arrayContaining([first, second]));
+      expect(listed).toEqual([...listed].sort());
+      await store().deleteDatabase(first);
+      await store().deleteDatabase(first);
+      expect(await store().listDatabases(prefix)).not.toContain(first);
+      expect(await store().database(second).get('a')).toBeDefined();
+    });
+
+    it('begin anew after a deletion: an old checkpoint is refused or misses nothing', async () => {
+      const database = newDatabase();
+      await writeOk(database, { id: 'old', body: { id: 'old', rank: 1 } });
+      const since = await database.sequence();
+      await store().deleteDatabase(database.name);
+      await writeOk(database, { id: 'new', body: { id: 'new', rank: 1 } });
+      expect(await database.get('old')).toBeUndefined();
+      expect(await pageThrough(database, byRank)).toEqual(['new']);
+      const seen = await readOn(database, since).catch((error: unknown) => {
+        if (!hasCode(error, 'store.bad_sequence')) throw error;
+        return readOn(database);
+      });
+      expect(seen.map(({ id }) => id)).toEqual(['new']);
+    });
+
+    it('have names and indexes that every store can hold', () => {
+      for (const name of ['Team', '', 'a/b', '_users', 'a b', `a${'b'.repeat(300)}`]) {
+        expect(() => store().database(name)).toThrow(expect.objectContaining({ code: 'request.invalid' }));
+      }
+      expect(() => store().database('a', { indexes: [["x') --"]] })).toThrow();
+    });
+
+    it.runIf(traits.shared)('are made once when several processes use them first', async () => {
+      const name = newName();
+      const handles = Array.from({ length: 4 }, () => open());
+      const results = await Promise.all(
+        handles.map((handle, n) => handle.database(name, { indexes }).write([{ id: `d${n}`, body: { rank: n } }])),
+      );
+      expect(results.flat().map(outcome)).toEqual(['ok', 'ok', 'ok', 'ok']);
+      expect(await pageThrough(store().database(name, { indexes }), byRank)).toEqual(['d0', 'd1', 'd2', 'd3']);
+      await Promise.all(handles.map((handle) => handle.close()));
+    });
+
+    it('belong to one backend, which can be checked', async () => {
+      const id = await store().backendId();
+      expect(id).toMatch(/^\S{6,}$/);
+      const other = open();
+      expect(await other.backendId()).toBe(id);
+      await Promise.all([store().check(), other.check()]);
+    });
+  });
+};

@@ -1,0 +1,157 @@
+import { type Role, roles } from '@inbetwin/shared/contracts/rights.ts';
+import type { PushResponse, SyncDocument } from '@inbetwin/shared/contracts/sync.ts';
+import { type CollectionName, collectionNames } from '@inbetwin/shared/entities/registry.ts';
+import { openTeamDocuments } from '@inbetwin/shared/ports/team-documents.ts';
+import { createMemoryStore } from '@inbetwin/shared/testing/memory-store.ts';
+import { expect, test } from 'vitest';
+import type { Caller } from '../accounts/access-token.ts';
+import { pull } from './pull.ts';
+import { push } from './push.ts';
+import { sampleConversation, sampleLead, sampleReply } from './testing/sample-documents.ts';
+
+const anna: Caller = { userId: 'anna', teamId: 'team1', role: 'rep', sessionId: 's1' };
+const living = <T extends { id: string }>(document: T): SyncDocument => ({ ...document, _deleted: false });
+const deleted = (id: string): SyncDocument => ({ id, _deleted: true });
+const nothing: PushResponse = { conflicts: [], refused: [] };
+
+const open = () => {
+  const store = createMemoryStore();
+  const documents = openTeamDocuments(store, 'team1');
+  const send = (
+    collection: CollectionName,
+    newDocumentState: SyncDocument,
+    assumedMasterState: SyncDocument | null = null,
+    caller: Caller = anna,
+  ) => push(store, caller, { collection, rows: [{ newDocumentState, assumedMasterState }] });
+  return { store, documents, send };
+};
+
+test('a new document is stored, and the same push again is a no-op', async () => {
+  const { documents, send, store } = open();
+  const lead = living(sampleLead());
+  expect(await send('leads', lead)).toEqual(nothing);
+  const { checkpoint } = await pull(store, anna, { collection: 'leads', checkpoint: null, limit: 10 });
+  expect(await send('leads', lead)).toEqual(nothing);
+  expect(await documents.leads.get('lead:1')).toEqual(sampleLead());
+  const again = await pull(store, anna, { collection: 'leads', checkpoint, limit: 10 });
+  expect(again.documents).toEqual([]);
+});
+
+test('a change made from an outdated state is answered with the present one and stores nothing', async () => {
+  const { documents, send } = open();
+  await documents.leads.put(sampleLead('lead:1', { stage: 'won' }));
+  const answer = await send('leads', living(sampleLead('lead:1', { stage: 'lost' })), living(sampleLead()));
+  expect(answer).toEqual({ refused: [], conflicts: [living(sampleLead('lead:1', { stage: 'won' }))] });
+  expect((await documents.leads.get('lead:1'))?.stage).toBe('won');
+});
+
+test('making a document that was deleted meanwhile is a conflict; knowing of the deletion brings it back', async () => {
+  const { documents, send } = open();
+  await documents.leads.put(sampleLead());
+  await documents.leads.delete(['lead:1']);
+  expect(await send('leads', living(sampleLead()))).toEqual({ conflicts: [deleted('lead:1')], refused: [] });
+  expect(await send('leads', living(sampleLead()), deleted('lead:1'))).toEqual(nothing);
+  expect(await documents.leads.get('lead:1')).toEqual(sampleLead());
+});
+
+test('deleting what is gone already is a no-op', async () => {
+  const { send } = open();
+  expect(await send('leads', deleted('lead:1'), living(sampleLead()))).toEqual(nothing);
+});
+
+test('a refused row holds up none of its neighbours', async () => {
+  const { documents, store } = open();
+  const rows = [sampleLead('a'), { ...sampleLead('b'), title: 'x'.repeat(301) }, sampleLead('c')];
+  const answer = await push(store, anna, {
+    collection: 'leads',
+    rows: rows.map((row) => ({ newDocumentState: living(row) })),
+  });
+  expect(answer.refused).toMatchObject([{ id: 'b', code: 'document.invalid' }]);
+  expect((await documents.leads.getMany(['a', 'b', 'c'])).map(({ id }) => id)).toEqual(['a', 'c']);
+});
+
+test('two changes of one document in one request follow one another', async () => {
+  const { documents, store } = open();
+  const [first, second] = [living(sampleLead()), living(sampleLead('lead:1', { stage: 'won' }))];
+  const rows = [{ newDocumentState: first }, { newDocumentState: second, assumedMasterState: first }];
+  expect(await push(store, anna, { collection: 'leads', rows })).toEqual(nothing);
+  expect((await documents.leads.get('lead:1'))?.stage).toBe('won');
+});
+
+test('unknown fields and documents over 1 MB are refused', async () => {
+  const { send } = open();
+  const strange = await send('leads', living({ ...sampleLead(), admin: true }));
+  expect(strange.refused[0]?.code).toBe('document.invalid');
+  const huge = await send('leads', living({ ...sampleLead(), title: 'я'.repeat(600_000) }));
+  expect(huge.refused[0]?.code).toBe('document.too_large');
+});
+
+test('only roles and collections of the table may be written', async () => {
+  for (const role of roles) {
+    for (const collection of collectionNames) {
+      const { send } = open();
+      const { refused } = await send(collection, deleted('nothing'), null, { ...anna, role });
+      const expected = role !== 'viewer' && collection !== 'runs' && collection !== 'settings';
+      expect([role, collection, refused.length === 0]).toEqual([role, collection, expected] satisfies [
+        Role,
+        ...unknown[],
+      ]);
+    }
+  }
+});
+
+test("a device writes its own person's queued reply and nothing else into a conversation", async () => {
+  const { documents, send } = open();
+  await documents.conversations.put(sampleConversation());
+  expect(await send('messages', living(sampleReply('anna')))).toEqual(nothing);
+
+  const forged = [
+    sampleReply('boris'),
+    sampleReply('anna', { id: 'telegram:42:7:99' }),
+    sampleReply('anna', { id: 'person:anna:2', direction: 'inbound' }),
+    sampleReply('anna', { id: 'person:anna:2', author: { kind: 'agent' } }),
+    sampleReply('anna', { id: 'person:anna:2', runId: 'run:1' }),
+    sampleReply('anna', { id: 'person:anna:2', delivery: { state: 'sent', attempts: 1, platformIds: ['1'] } }),
+    sampleReply('anna', { id: 'person:anna:2', conversationId: 'telegram:42:strangers' }),
+  ];
+  for (const message of forged) {
+    const { refused } = await send('messages', living(message));
+    expect(refused).toMatchObject([{ id: message.id, code: 'document.forbidden' }]);
+  }
+});
+
+test('a reply that was sent meanwhile is not sent again by a late retry, and its text is never changed', async () => {
+  const { documents, send } = open();
+  await documents.conversations.put(sampleConversation());
+  const reply = sampleReply('anna');
+  const sent = { ...reply, delivery: { state: 'sent' as const, attempts: 1, platformIds: ['5'] } };
+  await documents.messages.put(sent);
+  expect(await send('messages', living(reply))).toEqual({ conflicts: [living(sent)], refused: [] });
+  const altered = await send('messages', living({ ...sent, text: 'Бесплатно!' }), living(sent));
+  expect(altered.refused).toMatchObject([{ code: 'document.forbidden' }]);
+  const removed = await send('messages', deleted(reply.id), living(sent));
+  expect(removed.refused).toMatchObject([{ code: 'document.forbidden' }]);
+  expect(await documents.messages.get(reply.id)).toEqual(sent);
+});
+
+test('a conversation may change hands but never its place', async () => {
+  const { documents, send } = open();
+  await documents.conversations.put(sampleConversation());
+  const before = living(sampleConversation());
+  expect(await send('conversations', living(sampleConversation('telegram:42:7', { mode: 'human' })), before)).toEqual(
+    nothing,
+  );
+  const human = living(sampleConversation('telegram:42:7', { mode: 'human' }));
+  const moved = await send('conversations', { ...human, chatId: '8' }, human);
+  expect(moved.refused).toMatchObject([{ code: 'document.forbidden', reason: 'The field chatId may not be changed.' }]);
+});
+
+test('a caller reaches the documents of the own team alone', async () => {
+  const { documents, store, send } = open();
+  await documents.leads.put(sampleLead());
+  const stranger: Caller = { ...anna, teamId: 'team2' };
+  const seen = await pull(store, stranger, { collection: 'leads', checkpoint: null, limit: 10 });
+  expect(seen.documents).toEqual([]);
+  await send('leads', deleted('lead:1'), living(sampleLead()), stranger);
+  expect(await documents.leads.get('lead:1')).toEqual(sampleLead());
+});

@@ -1,0 +1,134 @@
+import { hasCode } from '@inbetwin/shared/contracts/errors.ts';
+import type { StreamEvent } from '@inbetwin/shared/contracts/sync.ts';
+import { type CollectionName, collectionNames } from '@inbetwin/shared/entities/registry.ts';
+import type { DocumentDatabase, DocumentStore } from '@inbetwin/shared/ports/document-store.ts';
+import type { Logger } from '@inbetwin/shared/ports/logger.ts';
+import { openTeamDatabase, toSyncDocument } from './team-databases.ts';
+
+export type StreamClient = {
+  /** The event as a server-sent frame, made once for all clients. */
+  send(frame: string, collection: CollectionName): void;
+  /** The server stops. */
+  end(): void;
+};
+
+/** Follows each database of a team once, however many of its clients listen. */
+export type StreamHub = {
+  /** When it resolves every later change reaches the client; it pulls what came before. */
+  join(teamId: string, client: StreamClient): Promise<() => void>;
+  close(): void;
+};
+
+const BATCH = 200;
+const RETRY_MS = 1_000;
+
+export const toFrame = (event: StreamEvent): string => `data: ${JSON.stringify(event)}\n\n`;
+
+type Parts = { readonly store: DocumentStore; readonly log: Logger };
+type Team = {
+  readonly clients: Set<StreamClient>;
+  readonly following: AbortController;
+  readonly started: Promise<unknown>;
+};
+
+export const createStreamHub = (parts: Parts): StreamHub => {
+  const teams = new Map<string, Team>();
+
+  const leave = (teamId: string, team: Team, client: StreamClient): void => {
+    team.clients.delete(client);
+    if (team.clients.size > 0) return;
+    team.following.abort();
+    if (teams.get(teamId) === team) teams.delete(teamId);
+  };
+
+  return {
+    join: async (teamId, client) => {
+      const team = teams.get(teamId) ?? followTeam(parts, teamId);
+      teams.set(teamId, team);
+      team.clients.add(client);
+      try {
+        await team.started;
+      } catch (error) {
+        leave(teamId, team, client);
+        throw error;
+      }
+      return () => leave(teamId, team, client);
+    },
+    close: () => {
+      for (const team of teams.values()) {
+        team.following.abort();
+        for (const client of [...team.clients]) client.end();
+      }
+      teams.clear();
+    },
+  };
+};
+
+const followTeam = (parts: Parts, teamId: string): Team => {
+  const clients = new Set<StreamClient>();
+  const following = new AbortController();
+  const publish = (event: Exclude<StreamEvent, { type: 'ready' }>): void => {
+    const frame = toFrame(event);
+    for (const client of clients) client.send(frame, event.collection);
+  };
+  const started = Promise.all(
+    collectionNames.map(async (collection) => {
+      const database = openTeamDatabase(parts.store, teamId, collection);
+      const since = await database.sequence();
+      void followDatabase({ ...parts, database, collection, publish, signal: following.signal }, since);
+    }),
+  );
+  return { clients, following, started };
+};
+
+type Following = Parts & {
+  readonly database: DocumentDatabase;
+  readonly collection: CollectionName;
+  readonly publish: (event: Exclude<StreamEvent, { type: 'ready' }>) => void;
+  readonly signal: AbortSignal;
+};
+
+/** Goes on behind what was published last when the store fails, so clients see a delay and no gap. */
+const followDatabase = async (following: Following, from: string): Promise<void> => {
+  const { store, log, database, collection, publish, signal } = following;
+  let since = from;
+  while (!signal.aborted) {
+    try {
+      const backend = await store.backendId();
+      for await (const { changes, sequence } of database.follow({ since, limit: BATCH, signal })) {
+        since = sequence;
+        const documents = changes.map(toSyncDocument);
+        if (documents.length > 0)
+          publish({ type: 'changes', collection, documents, checkpoint: { backend, sequence } });
+      }
+    } catch (error) {
+      if (signal.aborted) return;
+      log.warn({ database: database.name, error }, 'Following a database failed; it is tried again');
+      if (hasCode(error, 'store.bad_sequence')) since = await startOver(following, since);
+      await pause(RETRY_MS, signal);
+    }
+  }
+};
+
+/** Another store took this one's place: clients must pull, and their checkpoints start over too. */
+const startOver = async ({ database, collection, publish, log }: Following, since: string): Promise<string> => {
+  try {
+    const newest = await database.sequence();
+    publish({ type: 'resync', collection });
+    return newest;
+  } catch (error) {
+    log.warn({ database: database.name, error }, 'The store does not tell its newest sequence');
+    return since;
+  }
+};
+
+const pause = (ms: number, signal: AbortSignal): Promise<void> =>
+  new Promise((resolve) => {
+    const done = (): void => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', done);
+      resolve();
+    };
+    const timer = setTimeout(done, ms);
+    signal.addEventListener('abort', done);
+  });

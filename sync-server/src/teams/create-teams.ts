@@ -1,0 +1,81 @@
+import { executeRun } from '@inbetwin/shared/agents/execute-run.ts';
+import { sendReply } from '@inbetwin/shared/conversations/send-reply.ts';
+import { deleteSource, importInto } from '@inbetwin/shared/knowledge/import-source.ts';
+import { digestOf, prepareImport } from '@inbetwin/shared/knowledge/prepare-import.ts';
+import type { ModelProvider } from '@inbetwin/shared/models/model.ts';
+import type { BlobStore } from '@inbetwin/shared/ports/blob-store.ts';
+import type { Clock } from '@inbetwin/shared/ports/clock.ts';
+import type { DocumentStore } from '@inbetwin/shared/ports/document-store.ts';
+import { openTeamDocuments, type TeamDocuments } from '@inbetwin/shared/ports/team-documents.ts';
+import type { TeamServices } from '../http/services.ts';
+import type { Dispatcher } from '../outbox/dispatcher.ts';
+import type { TeamSearches } from '../search/team-search.ts';
+import { describeTeam, type TeamDescription } from './describe-team.ts';
+
+type TeamsOptions = {
+  readonly store: DocumentStore;
+  readonly blobs: BlobStore;
+  readonly searches: TeamSearches;
+  readonly dispatcher: Dispatcher;
+  readonly model: ModelProvider;
+  /** Strictly rising. */
+  readonly clock: Clock;
+};
+
+export type Teams = {
+  /** The same team gives the same object; nothing runs for it yet. */
+  documentsOf(teamId: string): TeamDocuments;
+  servicesOf(teamId: string): TeamServices;
+  /** From now on the team's messages are answered and delivered. Repeating it is harmless. */
+  begin(teamId: string, description: TeamDescription): Promise<void>;
+};
+
+/** What the server does for each team, over one store, one search thread and one dispatcher. */
+export const createTeams = (options: TeamsOptions): Teams => {
+  const opened = new Map<string, TeamServices>();
+  const servicesOf = (teamId: string): TeamServices => {
+    const services = opened.get(teamId) ?? openTeam(options, teamId);
+    opened.set(teamId, services);
+    return services;
+  };
+  return {
+    servicesOf,
+    documentsOf: (teamId) => servicesOf(teamId).documents,
+    begin: async (teamId, description) => {
+      const { documents, search } = servicesOf(teamId);
+      const { model, clock, dispatcher } = options;
+      await describeTeam(documents, description, clock());
+      const dependencies = { documents, search, model, clock };
+      dispatcher.addTeam(teamId, {
+        documents,
+        runAgents: (message, signal) => executeRun(dependencies, message.id, signal),
+      });
+    },
+  };
+};
+
+const openTeam = ({ store, blobs, searches, clock }: TeamsOptions, teamId: string): TeamServices => {
+  const documents = openTeamDocuments(store, teamId);
+  const search = searches.open(teamId, documents.passages.database);
+  return {
+    documents,
+    search: search.index,
+    importSource: async ({ bytes, title, mediaType, fileName }) => {
+      const digest = await digestOf(bytes);
+      const prepared = prepareImport({ bytes, title, mediaType, fileName, digest, now: clock() });
+      await blobs.put(teamId, bytes);
+      const { source } = await importInto(documents, prepared);
+      await search.settled();
+      return source;
+    },
+    deleteSource: async (id) => {
+      const source = await documents.sources.get(id);
+      if (!source) return false;
+      await deleteSource(documents, id);
+      await blobs.delete(teamId, source.digest);
+      await search.settled();
+      return true;
+    },
+    sendReply: (reply) => sendReply(documents, reply, clock()),
+  };
+};
