@@ -4,6 +4,7 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type FakeTelegram, startFakeTelegram } from '@inbetwin/bot/testing/fake-telegram.ts';
 import { conversationIdOf } from '@inbetwin/shared/conversations/ids.ts';
+import { textWithSources } from '@inbetwin/shared/conversations/name-sources.ts';
 import type { Message } from '@inbetwin/shared/entities/message.ts';
 import { afterEach, expect, test, vi } from 'vitest';
 import { type ApiClient, signInByLink } from './testing/api-client.ts';
@@ -104,7 +105,7 @@ const expectConversation = (
   expect(replies.map(({ inReplyTo }) => inReplyTo)).toEqual(inbound.map(({ id }) => id));
   // Telegram cannot tell a repeated send, so a crash between sending and noting it may show one text twice in a row.
   const seen = sent.map(({ text }) => text).filter((text, index, all) => text !== all[index - 1]);
-  expect(seen).toEqual(replies.map(({ text }) => text));
+  expect(seen).toEqual(replies.map(textWithSources));
   expect(sent.length - seen.length).toBeLessThanOrEqual(replies.filter(({ delivery }) => delivery.resent).length);
 };
 

@@ -13,6 +13,8 @@ export type ChannelCapabilities = {
    * `resend-once-marked`: it cannot tell, so it is sent once more and marked for a person to see.
    */
   readonly unknownOutcome: 'resend' | 'resend-once-marked';
+  /** Shows citations beside a message; elsewhere the text ends with the names of its sources. */
+  readonly showsCitations: boolean;
   /** Shows "is typing" to the customer. */
   readonly typing: boolean;
 };

@@ -19,7 +19,7 @@ const sentSchema = z.object({ message_id: z.int() });
 export const telegram: TokenChannel = {
   kind: 'telegram',
   access: 'token',
-  capabilities: { maxTextLength: 4096, unknownOutcome: 'resend-once-marked', typing: true },
+  capabilities: { maxTextLength: 4096, unknownOutcome: 'resend-once-marked', showsCitations: false, typing: true },
   connect: async (context) => {
     if (!tokenSchema.safeParse(context.token).success) throw oddToken();
     const client = createClient(context);

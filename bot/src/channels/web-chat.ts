@@ -58,7 +58,7 @@ export const createWebChatHub = (): WebChatHub => {
 export const createWebChat = (hub: WebChatHub): OpenChannel => ({
   ...siteChat,
   access: 'open',
-  capabilities: { maxTextLength: 4000, unknownOutcome: 'resend', typing: true },
+  capabilities: { maxTextLength: 4000, unknownOutcome: 'resend', showsCitations: true, typing: true },
   open: ({ teamId, receive }) => ({
     account: siteChat.account,
     name: siteChat.account,

@@ -28,24 +28,21 @@ const searchOutputSchema = z.object({
 });
 type Passage = z.infer<typeof passageSchema>;
 
-/** The customer's reply out of the agent's last words: real citations only, and the sources named at the end. */
+/** The customer's reply out of the agent's last words: with citations of real passages only. */
 export const composeReply = (run: Run, { agent, language, quotingModel }: Composition): ComposedReply => {
   const raw = finalTextOf(run, agent);
   if (raw === undefined) return { text: plainReply(language), citations: [] };
   const isQuoted = stepsOf(run, agent).at(-1)?.name === quotingModel;
   const { text, cited } = readMarkers(raw, citableOf(run, agent, isQuoted));
   if (text === '') return { text: plainReply(language), citations: [] };
-  const sources = [...new Set(cited.map(({ title }) => title))];
-  const footer = sourceLine(sources, language);
-  const body = cutText(text, MAX_TEXT - footer.length);
-  return { text: body + footer, citations: cited.map(citationOf) };
+  return { text: cutText(text, MAX_TEXT), citations: cited.map(citationOf) };
 };
 
 /** Said when there is no answer: a person has been told. */
 export const plainReply = (language: Language): string =>
   language === 'ru'
-    ? 'Спасибо за сообщение! Я передал его коллеге, вам ответят здесь.'
-    : 'Thank you for your message! I have passed it to a colleague, who will answer you here.';
+    ? 'Спасибо за сообщение. Оно передано коллеге, вам ответят здесь.'
+    : 'Thank you for your message. It has been passed to a colleague, who will answer you here.';
 
 const citableOf = (run: Run, agent: string, isQuoted: boolean): readonly Passage[] => {
   const searches = stepsOf(run, agent).flatMap((step) => {
@@ -61,19 +58,19 @@ const MARKER = /\s*\[(\d{1,3}(?:\s*,\s*\d{1,3})*)\]/g;
 /** Is there anything to read besides citations? */
 export const saysSomething = (text: string): boolean => text.replace(MARKER, '').trim() !== '';
 
-/** One source needs no numbers in the text; several are numbered as in the line at the end. */
+/** One source needs no numbers in the text; with several, `[n]` is the n-th citation. */
 const readMarkers = (raw: string, citable: readonly Passage[]) => {
   const cited: Passage[] = [];
   for (const [, numbers = ''] of raw.matchAll(MARKER)) {
     for (const passage of passagesOf(numbers, citable)) {
-      const isKnown = cited.some(({ passageId, text }) => passageId === passage.passageId && text === passage.text);
+      const isKnown = cited.some((one) => isSame(one, passage));
       if (!isKnown && cited.length < MAX_CITATIONS) cited.push(passage);
     }
   }
-  const titles = [...new Set(cited.map(({ title }) => title))];
+  const sources = new Set(cited.map(({ title }) => title));
   const text = raw.replace(MARKER, (_marker, numbers: string) => {
-    if (titles.length < 2) return '';
-    const places = passagesOf(numbers, citable).map(({ title }) => titles.indexOf(title) + 1);
+    if (sources.size < 2) return '';
+    const places = passagesOf(numbers, citable).map((passage) => 1 + cited.findIndex((one) => isSame(one, passage)));
     return [...new Set(places)]
       .filter((place) => place > 0)
       .map((place) => ` [${place}]`)
@@ -82,16 +79,10 @@ const readMarkers = (raw: string, citable: readonly Passage[]) => {
   return { text: text.trim(), cited };
 };
 
+const isSame = (a: Passage, b: Passage): boolean => a.passageId === b.passageId && a.text === b.text;
+
 const passagesOf = (numbers: string, citable: readonly Passage[]): readonly Passage[] =>
   numbers.split(',').flatMap((number) => citable[Number(number) - 1] ?? []);
-
-const sourceLine = (titles: readonly string[], language: Language): string => {
-  const [only, ...more] = titles;
-  if (only === undefined) return '';
-  if (more.length === 0) return `\n\n${language === 'ru' ? 'Источник' : 'Source'}: ${only}`;
-  const list = titles.map((title, index) => `[${index + 1}] ${title}`).join('; ');
-  return `\n\n${language === 'ru' ? 'Источники' : 'Sources'}: ${list}`;
-};
 
 const citationOf = ({ passageId, sourceId, title, text }: Passage): Citation => ({
   passageId,

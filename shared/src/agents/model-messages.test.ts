@@ -30,7 +30,7 @@ test('results are numbered through all searches of a run, so that [n] means one 
   expect(results).toEqual([1, 2]);
   const [, reply] = await team.messages();
   expect(reply?.citations.map(({ passageId }) => passageId)).toEqual(['terms:4', deposit.passageId]);
-  expect(reply?.text).toBe('Два дня [1], 30 % [2].\n\nИсточники: [1] Условия; [2] Прайс');
+  expect(reply?.text).toBe('Два дня [1], 30 % [2].');
 });
 
 test('every tool call in a request has its result, and a model that must end is offered no tools', async () => {

@@ -29,7 +29,11 @@ const world = fc.record({
   silenced: fc.boolean(),
 });
 type World = typeof world extends fc.Arbitrary<infer W> ? W : never;
-const mode: fc.Arbitrary<readonly string[]> = fc.constantFrom(['rag', 'intake', 'scoring'], ['intake', 'scoring'], ['rag', 'gone']);
+const mode: fc.Arbitrary<readonly string[]> = fc.constantFrom(
+  ['rag', 'intake', 'scoring'],
+  ['intake', 'scoring'],
+  ['rag', 'gone'],
+);
 
 const stepOf = (
   run: Run,

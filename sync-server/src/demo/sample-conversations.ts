@@ -66,13 +66,13 @@ export const sampleConversations: readonly SampleConversation[] = [
       },
       {
         from: 'agent',
-        text: 'Лофт «Фабрика» вмещает до 120 гостей за столами или до 200 гостей на фуршете.\n\nИсточник: Студия событий «Полдень»',
+        text: 'Лофт «Фабрика» вмещает до 120 гостей за столами или до 200 гостей на фуршете.',
         quote: 'Лофт «Фабрика» вмещает до 120 гостей за столами или до 200 гостей на фуршете.',
       },
       { from: 'customer', text: 'А сколько стоит банкет на человека?' },
       {
         from: 'agent',
-        text: 'Фуршет стоит от 2 900 рублей на гостя, банкет — от 5 400 рублей на гостя.\n\nИсточник: Студия событий «Полдень»',
+        text: 'Фуршет стоит от 2 900 рублей на гостя, банкет — от 5 400 рублей на гостя.',
         quote: 'Фуршет стоит от 2 900 рублей на гостя, банкет — от 5 400 рублей на гостя.',
       },
       {
@@ -114,7 +114,7 @@ export const sampleConversations: readonly SampleConversation[] = [
       },
       {
         from: 'agent',
-        text: 'Шатёр на берегу Истры вмещает до 300 гостей.\n\nИсточник: Студия событий «Полдень»',
+        text: 'Шатёр на берегу Истры вмещает до 300 гостей.',
         quote: 'Шатёр на берегу Истры вмещает до 300 гостей.',
       },
       {
@@ -149,7 +149,7 @@ export const sampleConversations: readonly SampleConversation[] = [
       },
       {
         from: 'agent',
-        text: 'A three-camera live stream costs 85,000 roubles per day.\n\nSource: Noon event studio',
+        text: 'A three-camera live stream costs 85,000 roubles per day.',
         quote: 'A three-camera live stream costs 85,000 roubles per day.',
       },
       {
@@ -196,7 +196,7 @@ export const sampleConversations: readonly SampleConversation[] = [
       },
       {
         from: 'agent',
-        text: 'You can move the date once free of charge if you tell us at least 10 days ahead.\n\nSource: Noon event studio',
+        text: 'You can move the date once free of charge if you tell us at least 10 days ahead.',
         quote: 'You can move the date once free of charge if you tell us at least 10 days ahead.',
       },
     ],

@@ -3,6 +3,7 @@ import { splitText } from '@inbetwin/bot/channels/split-text.ts';
 import { type ChannelTiming, retryDelay } from '@inbetwin/bot/channels/timing.ts';
 import { Failure } from '@inbetwin/shared/contracts/errors.ts';
 import { placeOf } from '@inbetwin/shared/conversations/ids.ts';
+import { textWithSources } from '@inbetwin/shared/conversations/name-sources.ts';
 import type { Message } from '@inbetwin/shared/entities/message.ts';
 import type { TeamDocuments } from '@inbetwin/shared/ports/team-documents.ts';
 import type { Outcome } from './lanes.ts';
@@ -90,7 +91,8 @@ export const createDelivery = (context: DeliveryContext, messageId: string): (()
     if (!outlet) return { kind: 'park' };
     if (message.delivery.platformIds.length > sent.length) sent = message.delivery.platformIds;
     await begin(isInDoubt && outlet.capabilities.unknownOutcome === 'resend-once-marked');
-    const parts = splitText(message.text, outlet.capabilities.maxTextLength);
+    const { showsCitations, maxTextLength } = outlet.capabilities;
+    const parts = splitText(showsCitations ? message.text : textWithSources(message), maxTextLength);
     try {
       return await sendParts(parts, outlet, chatId);
     } catch (error) {

@@ -30,7 +30,8 @@ test('a message becomes a conversation, a run and one delivered reply, and the i
   );
   expect(sent).toHaveLength(1);
   const [reply] = await life.replies();
-  expect(sent[0]).toEqual({ chatId: '7', text: reply?.text, idempotencyKey: `${reply?.id}#0` });
+  const text = `${reply?.text}\n\nИсточник: ${reply?.citations[0]?.title}`;
+  expect(sent[0]).toEqual({ chatId: '7', text, idempotencyKey: `${reply?.id}#0` });
   expect(await life.documents.conversations.get(conversationId)).toMatchObject({ lastMessage: { id: reply?.id } });
 });
 

@@ -80,6 +80,7 @@ export const startLife = (options: Options = {}) => {
     connectionOf: options.connectionOf ?? (() => undefined),
     capabilitiesOf: () => ({
       maxTextLength: options.maxTextLength ?? 4096,
+      showsCitations: false,
       unknownOutcome: options.unknownOutcome ?? 'resend-once-marked',
       typing: false,
     }),

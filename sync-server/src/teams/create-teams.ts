@@ -1,6 +1,6 @@
 import { executeRun } from '@inbetwin/shared/agents/execute-run.ts';
 import { sendReply } from '@inbetwin/shared/conversations/send-reply.ts';
-import { deleteSource, importInto } from '@inbetwin/shared/knowledge/import-source.ts';
+import { completeImports, deleteSource, importInto } from '@inbetwin/shared/knowledge/import-source.ts';
 import { digestOf, prepareImport } from '@inbetwin/shared/knowledge/prepare-import.ts';
 import type { ModelProvider } from '@inbetwin/shared/models/model.ts';
 import type { BlobStore } from '@inbetwin/shared/ports/blob-store.ts';
@@ -43,8 +43,9 @@ export const createTeams = (options: TeamsOptions): Teams => {
     documentsOf: (teamId) => servicesOf(teamId).documents,
     begin: async (teamId, description) => {
       const { documents, search } = servicesOf(teamId);
-      const { model, clock, dispatcher } = options;
+      const { model, clock, dispatcher, blobs } = options;
       await describeTeam(documents, description, clock());
+      await completeImports({ documents, now: clock(), readOriginal: (digest) => blobs.get(teamId, digest) });
       const dependencies = { documents, search, model, clock };
       dispatcher.addTeam(teamId, {
         documents,

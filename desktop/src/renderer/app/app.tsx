@@ -20,14 +20,14 @@ const Toasts = () => {
   return (
     <Toaster
       theme={theme}
-      position={onePane ? 'top-center' : 'bottom-right'}
-      offset={{ bottom: 40, right: 16 }}
+      position={onePane ? 'top-center' : 'bottom-left'}
+      offset={{ bottom: 40, left: 72 }}
       duration={6000}
       toastOptions={{
         unstyled: true,
         classNames: {
           toast:
-            'flex w-full items-center gap-3 rounded-card bg-surface px-4 py-3 text-13 text-text shadow-float [font-family:var(--font-sans)]',
+            'flex w-72 items-center gap-3 max-panes:w-full rounded-card bg-surface px-4 py-3 text-13 text-text shadow-float [font-family:var(--font-sans)]',
           content: 'min-w-0 flex-1 [overflow-wrap:anywhere]',
           description: 'text-muted',
           icon: 'shrink-0 text-muted',

@@ -14,6 +14,8 @@ export type Drafts = {
 
 /** A crash of tab or process loses at most what was typed within this time. */
 const SAVE_AFTER_MS = 250;
+/** After a write that failed, such as on a full disk. */
+const RETRY_MS = 5_000;
 
 export const createDrafts = (database: Workspace['database']): Drafts => {
   const documents = new Map<string, LocalDocument<Draft>>();
@@ -38,8 +40,17 @@ export const createDrafts = (database: Workspace['database']): Drafts => {
   const flush = (): Promise<void> => {
     clearTimeout(timer);
     timer = undefined;
-    saving = saving.then(saveAll);
-    return saving;
+    const saved = saving.then(saveAll);
+    // What could not be saved stays in memory, and the next save tries it again.
+    saving = saved.catch(() => undefined);
+    return saved;
+  };
+
+  const saveLater = (): void => {
+    timer = undefined;
+    flush().catch(() => {
+      if (unsaved.size > 0) timer ??= setTimeout(saveLater, RETRY_MS);
+    });
   };
 
   return {
@@ -47,7 +58,7 @@ export const createDrafts = (database: Workspace['database']): Drafts => {
       unsaved.get(conversationId) ?? (await documentOf(conversationId).read())?.text ?? '',
     write: (conversationId, text) => {
       unsaved.set(conversationId, text);
-      timer ??= setTimeout(flush, SAVE_AFTER_MS);
+      timer ??= setTimeout(saveLater, SAVE_AFTER_MS);
     },
     flush,
   };

@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
+import type { Drafts } from './draft-store.ts';
 import { useWorkspace } from './use-live.ts';
 
 /** The unsent text of a conversation, a setter, and `clear` for when it was sent. */
@@ -16,12 +17,12 @@ export const useDraft = (conversationId: string): readonly [string, (text: strin
     });
     return () => {
       current = false;
-      void drafts.flush();
+      saveNow(drafts);
     };
   }, [drafts, conversationId]);
 
   useEffect(() => {
-    const flush = (): void => void drafts.flush();
+    const flush = (): void => saveNow(drafts);
     window.addEventListener('blur', flush);
     window.addEventListener('pagehide', flush);
     return () => {
@@ -40,8 +41,13 @@ export const useDraft = (conversationId: string): readonly [string, (text: strin
   );
   const clear = useCallback(() => {
     write('');
-    void drafts.flush();
+    saveNow(drafts);
   }, [drafts, write]);
 
   return [shown.conversationId === conversationId ? shown.text : '', write, clear];
+};
+
+/** A save that fails is tried again by the next one; the text stays on the screen. */
+const saveNow = (drafts: Drafts): void => {
+  drafts.flush().catch(() => undefined);
 };

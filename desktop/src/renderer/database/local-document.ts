@@ -38,5 +38,6 @@ const dataOf = <T>(found: RxLocalDocument<unknown, T> | null): T | undefined =>
   // RxDB types what it hands out as deeply readonly, which a type parameter cannot express.
   found ? (found.toJSON().data as unknown as T) : undefined;
 
+/** RxDB throws what the storage answered, which is no `Error`. */
 const isConflict = (error: unknown): boolean =>
-  error instanceof Error && 'code' in error && (error.code === 'CONFLICT' || error.code === 'COL19');
+  typeof error === 'object' && error !== null && 'status' in error && error.status === 409;

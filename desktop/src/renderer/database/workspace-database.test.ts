@@ -14,6 +14,7 @@ import {
   setMode,
   setStatus,
 } from './actions.ts';
+import { openLocalDocument } from './local-document.ts';
 import { openWorkspace, type Workspace, workspaceNameOf } from './workspace-database.ts';
 
 const opened: Workspace[] = [];
@@ -146,6 +147,14 @@ test('drafts and documents are there again after the process ended', async () =>
   expect(await second.drafts.read('c1')).toBe('Сейчас уточню');
   expect(await second.drafts.read('c2')).toBe('');
   expect((await second.collections.leads.findOne('lead:1').exec(true)).toJSON()).toEqual(sampleLead());
+});
+
+test('two tabs that first write a local value at the same moment lose neither', async () => {
+  const { database } = await open();
+  const [first, second] = [1, 2].map(() => openLocalDocument<{ names: string[] }>(database, 'both'));
+  const add = (name: string) => (current?: { names: string[] }) => ({ names: [...(current?.names ?? []), name] });
+  await Promise.all([first?.change(add('a')), second?.change(add('b')), first?.change(add('c'))]);
+  expect((await first?.read())?.names.toSorted()).toEqual(['a', 'b', 'c']);
 });
 
 test('two servers, teams or people never share a database', () => {

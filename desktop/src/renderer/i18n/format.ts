@@ -2,15 +2,22 @@ import type { Language } from '@inbetwin/shared/entities/fields.ts';
 import { differenceInMinutes, isSameDay, isSameYear, subDays } from 'date-fns';
 import type { TFunction } from 'i18next';
 
+/** English as Europe writes it: day before month. */
+const localeOf = (language: Language): string => (language === 'ru' ? 'ru-RU' : 'en-GB');
+
 const cache = new Map<string, Intl.DateTimeFormat>();
 
 /** Making a formatter costs more than a row of a list. */
 const formatterOf = (language: Language, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat => {
   const key = `${language}${JSON.stringify(options)}`;
-  const known = cache.get(key) ?? new Intl.DateTimeFormat(language === 'ru' ? 'ru-RU' : 'en-GB', options);
+  const known = cache.get(key) ?? new Intl.DateTimeFormat(localeOf(language), options);
   cache.set(key, known);
   return known;
 };
+
+const relativeOf = (language: Language) =>
+  new Intl.RelativeTimeFormat(localeOf(language), { style: 'short', numeric: 'always' });
+const relatives: Record<Language, Intl.RelativeTimeFormat> = { ru: relativeOf('ru'), en: relativeOf('en') };
 
 type Moment = { readonly at: number; readonly now: number; readonly language: Language };
 
@@ -27,7 +34,7 @@ export const formatFull = (at: number, language: Language): string =>
 export const formatMoment = ({ at, now, language }: Moment, t: TFunction): string => {
   const minutes = differenceInMinutes(now, at);
   if (minutes < 1) return t('time.now');
-  const relative = new Intl.RelativeTimeFormat(language, { style: 'short', numeric: 'always' });
+  const relative = relatives[language];
   if (minutes < 60) return relative.format(-minutes, 'minute');
   if (minutes < 24 * 60) return relative.format(-Math.floor(minutes / 60), 'hour');
   if (isSameYear(at, now)) return formatterOf(language, { day: 'numeric', month: 'short' }).format(at);
@@ -41,8 +48,6 @@ export const formatDay = ({ at, now, language }: Moment, t: TFunction): string =
   if (isSameYear(at, now)) return formatterOf(language, { day: 'numeric', month: 'long' }).format(at);
   return formatDate(at, language);
 };
-
-const localeOf = (language: Language): string => (language === 'ru' ? 'ru-RU' : 'en-GB');
 
 export const formatShare = (share: number, language: Language): string =>
   new Intl.NumberFormat(localeOf(language), { style: 'percent', maximumFractionDigits: 0 }).format(share);

@@ -1,6 +1,9 @@
 // @vitest-environment node
 import 'fake-indexeddb/auto';
-import { createMemoryStore } from '@inbetwin/shared/testing/memory-store.ts';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { openEmbeddedStore } from '@inbetwin/sync-server/store/embedded-store.ts';
 import { sampleConversation, sampleLead, sampleReply } from '@inbetwin/sync-server/sync/testing/sample-documents.ts';
 import { type GatewayServer, startGateway } from '@inbetwin/sync-server/sync/testing/start-gateway.ts';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
@@ -8,15 +11,18 @@ import { sendReply, setLeadStage, setMode } from '../database/actions.ts';
 import { type Device, openDevice } from './testing/open-device.ts';
 
 let server: GatewayServer;
+let directory: string;
 const devices: Device[] = [];
 
 beforeEach(async () => {
-  server = await startGateway(createMemoryStore());
+  directory = await mkdtemp(join(tmpdir(), 'inbetwin-replication-'));
+  server = await startGateway(openEmbeddedStore({ directory }));
 });
 
 afterEach(async () => {
   await Promise.all(devices.splice(0).map((device) => device.close()));
   await server.close();
+  await rm(directory, { recursive: true, force: true });
 });
 
 const signIn = (name: string) =>
@@ -38,12 +44,12 @@ const leadOn = async (device: Device, id = 'lead:1') =>
 
 test('a new device fills with what the server has, in pages, and says when it is done', async () => {
   const { team } = await register('anna');
-  const leads = Array.from({ length: 1_201 }, (_, at) => sampleLead(`lead:${at}`));
+  const leads = Array.from({ length: 601 }, (_, at) => sampleLead(`lead:${at}`));
   await server.documentsOf(team.id).leads.insertMany(leads);
   await server.documentsOf(team.id).leads.delete(['lead:7']);
   const device = await openAs('anna');
   await online(device);
-  expect(await device.workspace.collections.leads.count().exec()).toBe(1_200);
+  expect(await device.workspace.collections.leads.count().exec()).toBe(600);
   expect(device.replication.state().lastSyncAt).toBeGreaterThan(0);
 });
 
@@ -77,6 +83,7 @@ test('what was changed on both sides while the server was away is merged, and ea
   await setLeadStage(device.workspace, 'lead:1', 'won');
   await sendReply(device.workspace, { conversation: sampleConversation(), text: 'Забронировала!', author: user });
   await documents.leads.update('lead:1', (lead) => ({ ...lead, score: 77 }));
+  await documents.leads.put(sampleLead('lead:meanwhile'));
   // Lead, message and conversation.
   await until(() => expect(device.replication.state().pending).toBe(3));
 
@@ -84,6 +91,7 @@ test('what was changed on both sides while the server was away is merged, and ea
   await online(device);
   await until(async () => expect(await leadOn(device)).toMatchObject({ stage: 'won', score: 77 }));
   expect(await documents.leads.get('lead:1')).toMatchObject({ stage: 'won', score: 77 });
+  await until(async () => expect(await leadOn(device, 'lead:meanwhile')).toBeDefined());
   const { items } = await documents.messages.find({ index: ['createdAt'], equals: [], limit: 10 });
   expect(items).toMatchObject([{ text: 'Забронировала!', delivery: { state: 'queued' } }]);
   expect(await documents.conversations.get('telegram:42:7')).toMatchObject({ mode: 'human' });

@@ -17,7 +17,7 @@ export const Segmented = <V extends string>({ label, value, options, onChange }:
       const option = options.find((candidate) => candidate.value === chosen);
       if (option) onChange(option.value);
     }}
-    className="inline-flex max-w-full gap-0.5 self-start overflow-x-auto rounded-control bg-surface-2 p-0.5 [scrollbar-width:none]"
+    className="flex w-fit max-w-full gap-0.5 overflow-x-auto rounded-control bg-surface-2 p-0.5 [scrollbar-width:none]"
   >
     {options.map((option) => (
       <ToggleGroup.Item

@@ -15,7 +15,7 @@ export const StageMark = ({ stage }: { readonly stage: Lead['stage'] }) => {
   const { t } = useTranslation();
   const { icon: Icon, ink } = marks[stage];
   return (
-    <span className="inline-flex min-w-0 items-center gap-1.5">
+    <span className="flex min-w-0 items-center gap-1.5">
       <Icon size={14} aria-hidden className={classNames('shrink-0', ink)} />
       <span className="truncate">{t(`leads.stage.${stage}`)}</span>
     </span>

@@ -1,0 +1,29 @@
+import type { Citation } from '../entities/fields.ts';
+import type { Message } from '../entities/message.ts';
+import { detectLanguage } from '../models/no-model/understanding/language.ts';
+
+const words = { ru: { one: 'Источник', many: 'Источники' }, en: { one: 'Source', many: 'Sources' } };
+
+/**
+ * The message as a customer reads it where citations cannot be shown beside it: the sources are named at its end, under
+ * the numbers that the text uses. One source needs no number.
+ */
+export const textWithSources = ({ text, citations }: Pick<Message, 'text' | 'citations'>): string => {
+  const sources = groupByTitle(citations);
+  if (sources.length === 0) return text;
+  const { one, many } = words[detectLanguage(text) ?? 'ru'];
+  const [only, ...more] = sources;
+  const line =
+    more.length === 0
+      ? `${one}: ${only?.title}`
+      : `${many}: ${sources.map(({ title, numbers }) => `[${numbers.join(', ')}] ${title}`).join('; ')}`;
+  return `${text}\n\n${line}`;
+};
+
+const groupByTitle = (citations: readonly Citation[]) => {
+  const titles = [...new Set(citations.map(({ title }) => title))];
+  return titles.map((title) => ({
+    title,
+    numbers: citations.flatMap((citation, index) => (citation.title === title ? [index + 1] : [])),
+  }));
+};
