@@ -3,7 +3,7 @@ import { ConfigError, readConfig } from './config.ts';
 import { createLogger } from './http/logger.ts';
 import { type RunningServer, startServer } from './server.ts';
 
-const STOP_MS = 8000;
+const STOP_MS = 5000;
 
 /** What an operator did wrong is one sentence; a fault of ours keeps its stack. */
 const explain = (error: unknown): string => {

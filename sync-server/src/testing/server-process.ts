@@ -1,25 +1,33 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { text as readText } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 
 const entry = fileURLToPath(new URL('../main.ts', import.meta.url));
 
 export type ServerProcess = {
   readonly url: string;
+  readonly pid: number;
   /** The one-time sign-in link that the server printed. */
   readonly link: string;
   /** Everything it has printed so far. */
   output(): string;
+  isAlive(): boolean;
   /** As an operator would: resolves with the exit code. */
   stop(signal?: NodeJS.Signals): Promise<number | null>;
 };
 
-/** Starts the real server in a process of its own and waits for its ready line. Rejects with its output when it exits before. */
-export const startServer = async (environment: Readonly<Record<string, string>>): Promise<ServerProcess> => {
-  const child = spawn(process.execPath, [entry], {
-    env: { PATH: process.env.PATH, HOST: '127.0.0.1', PORT: '0', ...environment },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
+type Environment = Readonly<Record<string, string>>;
+
+/**
+ * Starts the real server in a process of its own and waits for its ready line; `launcher` is a command that runs the one
+ * behind it, under some limit. Rejects with its output when it exits before.
+ */
+export const startServer = async (
+  environment: Environment,
+  launcher: readonly string[] = [],
+): Promise<ServerProcess> => {
+  const child = spawnServer(environment, launcher);
   let printed = '';
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding('utf8').on('data', (chunk: string) => {
@@ -29,8 +37,10 @@ export const startServer = async (environment: Readonly<Record<string, string>>)
   const link = await readyLink(child, () => printed);
   return {
     url: new URL(link).origin,
+    pid: child.pid ?? 0,
     link,
     output: () => printed,
+    isAlive: () => child.exitCode === null && child.signalCode === null,
     stop: async (signal = 'SIGTERM') => {
       if (child.exitCode !== null || child.signalCode !== null) return child.exitCode;
       const exited = once(child, 'exit');
@@ -39,6 +49,24 @@ export const startServer = async (environment: Readonly<Record<string, string>>)
       return child.exitCode;
     },
   };
+};
+
+/** Runs a server that cannot start; resolves when it has ended. */
+export const runServer = async (
+  environment: Environment,
+  launcher: readonly string[] = [],
+): Promise<{ readonly code: number | null; readonly stdout: string; readonly stderr: string }> => {
+  const child = spawnServer(environment, launcher);
+  const [stdout, stderr] = await Promise.all([readText(child.stdout), readText(child.stderr), once(child, 'close')]);
+  return { code: child.exitCode, stdout, stderr };
+};
+
+const spawnServer = (environment: Environment, launcher: readonly string[]) => {
+  const [program = '', ...args] = [...launcher, process.execPath, entry];
+  return spawn(program, args, {
+    env: { PATH: process.env.PATH, HOST: '127.0.0.1', PORT: '0', ...environment },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
 };
 
 const readyLink = (child: ChildProcess, output: () => string): Promise<string> =>

@@ -76,9 +76,13 @@ describe('intake', () => {
 });
 
 describe('rag', () => {
-  test('searches for the whole question', async () => {
-    const { calls } = await ask('rag', user('Привет! Есть ли у вас парковка?'));
-    expect(calls).toEqual([['search_knowledge', { query: 'Привет! Есть ли у вас парковка?', limit: 5 }]]);
+  test.each([
+    ['Привет! Есть ли у вас парковка?', 'Есть ли у вас парковка?'],
+    ['Меня зовут Марина, бюджет 250 000 рублей. Сколько стоит дрон-шоу?', 'Сколько стоит дрон-шоу?'],
+    ['Нужна парковка на 20 машин', 'Нужна парковка на 20 машин'],
+  ])('searches for what is asked: %s', async (text, query) => {
+    const { calls } = await ask('rag', user(text));
+    expect(calls).toEqual([['search_knowledge', { query, limit: 5 }]]);
   });
 
   test('quotes the sentences as they stand, each with its number', async () => {

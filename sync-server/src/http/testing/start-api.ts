@@ -82,7 +82,7 @@ export const readProblem = async (response: Response): Promise<Problem> => {
 };
 
 const toRequest = (method: string, { token, body, headers }: Sent): RequestInit => {
-  const raw = typeof body === 'string' || body instanceof Uint8Array || body instanceof FormData ? body : undefined;
+  const raw = typeof body === 'string' || body instanceof FormData ? body : bytesOf(body);
   return {
     method,
     headers: {
@@ -93,6 +93,10 @@ const toRequest = (method: string, { token, body, headers }: Sent): RequestInit 
     ...(body !== undefined && { body: raw ?? JSON.stringify(body) }),
   };
 };
+
+/** Over a plain buffer, which is what `fetch` takes. */
+const bytesOf = (body: unknown): Uint8Array<ArrayBuffer> | undefined =>
+  body instanceof Uint8Array ? new Uint8Array(body) : undefined;
 
 const createServices = (store: DocumentStore, clock: () => number): Services => {
   const log = createLogger('silent');

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type Detail, type Phrases, phrases } from '../phrases.ts';
 import type { AgentRules, RuleReply, Turn } from '../turn.ts';
+import { sentencesOf } from '../understanding/sentences.ts';
 import { clip } from '../understanding/word-pattern.ts';
 
 const SEARCH_LIMIT = 5;
@@ -20,12 +21,20 @@ export const ragRules: AgentRules = (turn) => {
 const answer = (turn: Turn, say: Phrases): RuleReply => {
   const found = turn.resultOf('search_knowledge');
   if (found === undefined && turn.offers('search_knowledge')) {
-    const query = clip(turn.text.trim(), MAX_QUERY);
+    const query = clip(questionOf(turn.text), MAX_QUERY);
     return { toolCalls: [{ name: 'search_knowledge', arguments: { query, limit: SEARCH_LIMIT } }] };
   }
   const quoted = found === undefined ? undefined : quotedAnswer(found);
   if (quoted) return { text: join(turn.understood.greets ? say.hello : '', quoted) };
   return escalate(turn, say);
+};
+
+/** The sentences that ask, where there are any: what a customer tells about themselves is in no knowledge base. */
+const questionOf = (text: string): string => {
+  const questions = sentencesOf(text)
+    .map(({ value }) => value)
+    .filter((sentence) => /\?["»”’')\]]*$/u.test(sentence));
+  return (questions.length > 0 ? questions.join(' ') : text).trim();
 };
 
 const searchResultSchema = z.object({

@@ -1,0 +1,70 @@
+// `npm run bench -- [area] [--json]`: how fast the house is, in numbers that can be followed over time.
+import { parseArgs } from 'node:util';
+import { areas } from './areas/registry.ts';
+import { formatTable, type Row, toRow } from './rows.ts';
+import { type AreaRun, runArea } from './run-area.ts';
+
+const usage = `Usage: npm run bench -- [area] [--json]. Areas: ${[...areas.keys()].join(', ')}.`;
+
+class WrongUse extends Error {}
+
+const readArguments = () => {
+  try {
+    const { values, positionals } = parseArgs({
+      options: { json: { type: 'boolean', default: false } },
+      allowPositionals: true,
+    });
+    return { json: values.json, wanted: positionals };
+  } catch (error) {
+    throw new WrongUse(error instanceof Error ? error.message : String(error));
+  }
+};
+
+const chooseAreas = (wanted: readonly string[]) => {
+  const [name, ...others] = wanted;
+  if (others.length > 0) throw new WrongUse('Name one area, or none for all.');
+  if (name !== undefined && !areas.has(name)) throw new WrongUse(`No such area: ${name}.`);
+  return [...areas].filter(([known]) => name === undefined || known === name);
+};
+
+const main = async (): Promise<void> => {
+  const { json, wanted } = readArguments();
+  const rows: Row[] = [];
+  for (const [name, area] of chooseAreas(wanted)) {
+    const run = runArea(area, (sentence) => console.error(`${name}: ${sentence}`));
+    const stopListening = endOnSignals(run);
+    try {
+      for await (const measurement of run.measurements) {
+        const row = toRow(name, measurement);
+        rows.push(row);
+        if (json) console.log(JSON.stringify(row));
+      }
+    } catch (error) {
+      // The other areas are worth their numbers all the same.
+      console.error(`${name} failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+      process.exitCode = 1;
+    }
+    stopListening();
+  }
+  if (!json && rows.length > 0) console.log(formatTable(rows));
+};
+
+/** Ctrl-C leaves no process and no folder behind. */
+const endOnSignals = (run: AreaRun): (() => void) => {
+  const end = async (): Promise<never> => {
+    await run.end();
+    process.exit(130);
+  };
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, end);
+  return () => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.off(signal, end);
+  };
+};
+
+try {
+  await main();
+} catch (error) {
+  if (!(error instanceof WrongUse)) throw error;
+  console.error(`${error.message} ${usage}`);
+  process.exitCode = 1;
+}

@@ -1,0 +1,58 @@
+import { AREA_LIMIT_MS, type BenchArea, type Measurement, type Stage } from './bench-area.ts';
+
+/** The area under way; `end` cleans up after it at any moment and may be called twice. */
+export type AreaRun = {
+  readonly measurements: AsyncIterable<Measurement>;
+  end(): Promise<void>;
+};
+
+/** Runs an area and cleans up after it, also when it fails or takes longer than its limit. */
+export const runArea = (area: BenchArea, progress: Stage['progress'], limitMs = AREA_LIMIT_MS): AreaRun => {
+  const cleanUps = createCleanUps(progress);
+  const measure = async function* (): AsyncIterable<Measurement> {
+    const limit = createLimit(limitMs);
+    const measurements = area({ progress, cleanUp: cleanUps.add })[Symbol.asyncIterator]();
+    try {
+      for (;;) {
+        const next = await Promise.race([measurements.next(), limit.passed]);
+        if (next.done) return;
+        yield next.value;
+      }
+    } finally {
+      limit.clear();
+      await cleanUps.run();
+    }
+  };
+  return { measurements: measure(), end: cleanUps.run };
+};
+
+const createLimit = (limitMs: number) => {
+  const { promise, reject } = Promise.withResolvers<never>();
+  const timer = setTimeout(() => reject(new Error(`It took longer than ${limitMs / 1000} s.`)), limitMs);
+  return { passed: promise, clear: () => clearTimeout(timer) };
+};
+
+type CleanUps = { readonly add: Stage['cleanUp']; readonly run: () => Promise<void> };
+
+const createCleanUps = (progress: Stage['progress']): CleanUps => {
+  const tasks: (() => unknown)[] = [];
+  let ended = false;
+  const attempt = async (task: () => unknown): Promise<void> => {
+    try {
+      await task();
+    } catch (error) {
+      progress(`Cleaning up failed: ${error instanceof Error ? error.message : String(error)}`);
+    }
+  };
+  return {
+    // An area that ran out of time may still start things: they must not outlive it.
+    add: (task) => {
+      if (ended) void attempt(task);
+      else tasks.push(task);
+    },
+    run: async () => {
+      ended = true;
+      for (const task of tasks.splice(0).reverse()) await attempt(task);
+    },
+  };
+};

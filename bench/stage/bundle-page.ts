@@ -1,0 +1,21 @@
+import { fileURLToPath } from 'node:url';
+import { build } from 'vite';
+
+/** A page's script and all it imports as one classic script, made as the workspace's own build makes it. */
+export const bundlePage = async (entry: URL): Promise<string> => {
+  const built = await build({
+    configFile: false,
+    logLevel: 'error',
+    define: { 'process.env.NODE_ENV': '"production"' },
+    build: {
+      write: false,
+      target: 'es2023',
+      minify: true,
+      lib: { entry: fileURLToPath(entry), formats: ['iife'], name: 'benchPage' },
+    },
+  });
+  const [bundle] = Array.isArray(built) ? built : [built];
+  const chunk = bundle && 'output' in bundle ? bundle.output[0] : undefined;
+  if (!chunk) throw new Error(`${entry.pathname} could not be bundled.`);
+  return chunk.code;
+};

@@ -1,0 +1,41 @@
+import { existsSync } from 'node:fs';
+import { type BrowserContext, chromium } from '@playwright/test';
+import type { Stage } from '../bench-area.ts';
+
+const executablePath = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
+
+const LIMIT_MS = 60_000;
+
+type Profile = {
+  readonly folder: string;
+  /** The page runs a script that no server gave out, so it cannot keep to a server's content security policy. */
+  readonly bypassCSP?: boolean;
+};
+
+/** A browser process on a profile that outlives it. */
+export const openBrowser = async (stage: Stage, { folder, bypassCSP = false }: Profile): Promise<BrowserContext> => {
+  if (!existsSync(executablePath)) {
+    throw new Error(`There is no browser at ${executablePath}. Install Chromium, or set CHROMIUM_PATH to it.`);
+  }
+  const browser = await chromium.launchPersistentContext(folder, {
+    executablePath,
+    bypassCSP,
+    locale: 'en-GB',
+    // Ctrl-C is for the area's own clean-up, which closes the browser, too.
+    handleSIGINT: false,
+    handleSIGTERM: false,
+    handleSIGHUP: false,
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+    ],
+  });
+  stage.cleanUp(() => browser.close());
+  browser.setDefaultTimeout(LIMIT_MS);
+  return browser;
+};

@@ -1,0 +1,35 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { Session } from '@inbetwin/shared/contracts/http.ts';
+import { createApiClient } from '@inbetwin/sync-server/testing/api-client.ts';
+import { type ServerProcess, startServer } from '@inbetwin/sync-server/testing/server-process.ts';
+import type { Stage } from '../bench-area.ts';
+
+/** An empty folder that is removed with the area. */
+export const makeFolder = async (stage: Stage, purpose: string): Promise<string> => {
+  const folder = await mkdtemp(path.join(tmpdir(), `inbetwin-bench-${purpose}-`));
+  // A browser that was killed may still write for a moment.
+  stage.cleanUp(() => rm(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 }));
+  return folder;
+};
+
+/** The real server in a process of its own on the embedded store, without a model. */
+export const startBenchServer = async (stage: Stage, folder: string): Promise<ServerProcess> => {
+  stage.progress('starting the server');
+  const server = await startServer({ INBETWIN_DATA: folder });
+  stage.cleanUp(() => server.stop());
+  return server;
+};
+
+export type Credentials = { readonly email: string; readonly password: string };
+
+/** A team with nothing in it, and how its owner signs in. */
+export const registerTeam = async (
+  server: ServerProcess,
+): Promise<{ readonly session: Session; readonly credentials: Credentials }> => {
+  const credentials = { email: 'bench@example.com', password: randomUUID() };
+  const body = { ...credentials, name: 'Bench', team: 'Bench' };
+  return { credentials, session: await createApiClient(server.url)('register', { body }) };
+};

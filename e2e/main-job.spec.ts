@@ -1,0 +1,61 @@
+import type { FakeTelegram } from '@inbetwin/bot/testing/fake-telegram.ts';
+import { expect } from '@playwright/test';
+import { test } from './support/world.ts';
+
+const CHAT = 77;
+const QUESTION = 'Меня зовут Марина, телефон +7 905 111-22-33, бюджет 250 000 рублей. Сколько стоит дрон-шоу?';
+const REPLY = 'Марина, забронировали дрон-шоу на субботу.';
+
+test('a customer is answered from imported knowledge, the rep sees it live, and an offline reply leaves once', async ({
+  page,
+  world,
+}) => {
+  const { telegram } = world;
+  await page.goto(world.server().link);
+  await expect(page.getByText('Анна Ковалёва').first()).toBeVisible();
+
+  await page.getByRole('link', { name: 'База знаний' }).click();
+  await page.locator('input[type=file]').setInputFiles({
+    name: 'дроны.md',
+    mimeType: 'text/markdown',
+    buffer: Buffer.from('# Дрон-шоу\n\nДрон-шоу на 50 дронов стоит 190 000 рублей и длится восемь минут.\n'),
+  });
+  await expect(page.getByRole('link', { name: 'Дрон-шоу' })).toBeVisible();
+  await untilServerKnows(telegram, 'Сколько стоит дрон-шоу?', '190 000 рублей');
+
+  telegram.customerWrites({ chatId: CHAT, text: QUESTION, from: { first_name: 'Марина' } });
+  await expect.poll(() => telegram.sent(CHAT).at(0)?.text).toContain('190 000 рублей');
+  expect(telegram.sent(CHAT)[0]?.text).toContain('Источник: Дрон-шоу');
+
+  await page.getByRole('link', { name: 'Входящие' }).click();
+  await page.getByText('Марина').first().click();
+  await expect(page.getByText('190 000 рублей').first()).toBeVisible();
+  const context = page.getByRole('complementary');
+  await expect(context.getByText('назван бюджет')).toBeVisible();
+  await expect(context.getByText('+79051112233').first()).toBeVisible();
+
+  await world.stopServer();
+  await expect(page.getByText(/[Нн]ет сети|[Оо]флайн|[Нн]ет связи/).first()).toBeVisible();
+  await page.reload();
+  await expect(page.getByText('190 000 рублей').first()).toBeVisible();
+  await page.getByRole('textbox', { name: 'Ответ клиенту' }).fill(REPLY);
+  await page.keyboard.press('Enter');
+  await expect(page.getByText('Уйдёт, когда появится сеть').first()).toBeAttached();
+  expect(telegram.sent(CHAT)).toHaveLength(1);
+
+  await world.startServer();
+  await expect.poll(() => telegram.sent(CHAT).map(({ text }) => text), { timeout: 40_000 }).toContain(REPLY);
+  await expect(page.getByText('Отправлено', { exact: true }).last()).toBeAttached();
+  telegram.customerWrites({ chatId: CHAT, text: 'Спасибо, ждём' });
+  await expect(page.getByText('Спасибо, ждём').first()).toBeVisible();
+  expect(telegram.sent(CHAT).filter(({ text }) => text === REPLY)).toHaveLength(1);
+});
+
+/** What was imported on the desktop reaches the server by itself: somebody else asks until it has. */
+const untilServerKnows = async (telegram: FakeTelegram, question: string, answer: string) => {
+  for (let chatId = CHAT + 1; ; chatId++) {
+    telegram.customerWrites({ chatId, text: question });
+    await expect.poll(() => telegram.sent(chatId).length).toBe(1);
+    if (telegram.sent(chatId)[0]?.text.includes(answer)) return;
+  }
+};

@@ -1,0 +1,321 @@
+import { once } from 'node:events';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { type FakeTelegram, startFakeTelegram } from '@inbetwin/bot/testing/fake-telegram.ts';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { openChannelSecrets } from './channels/channel-secrets.ts';
+import { openEmbeddedStore } from './store/embedded-store.ts';
+import { type ApiClient, createApiClient, signInByLink } from './testing/api-client.ts';
+import { createChatVisitor, openStream } from './testing/chat-visitor.ts';
+import { runServer, startServer } from './testing/server-process.ts';
+
+const waiting = { timeout: 15_000, interval: 50 };
+
+const makeFolder = (): string => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'inbetwin-operation-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+};
+
+/** Starts a server that ends with the test, whatever becomes of it. */
+const start = async (environment: Readonly<Record<string, string>>) => {
+  const server = await startServer(environment);
+  onTestFinished(async () => {
+    await server.stop('SIGKILL');
+  });
+  return server;
+};
+
+const startTelegram = async (): Promise<FakeTelegram> => {
+  const telegram = await startFakeTelegram();
+  onTestFinished(() => telegram.stop());
+  return telegram;
+};
+
+const takePort = async (): Promise<number> => {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  onTestFinished(() => {
+    server.close();
+  });
+  const address = server.address();
+  return typeof address === 'object' && address ? address.port : 0;
+};
+
+const readToken = (link: string) => ({ token: link.split('/').at(-1) });
+
+describe('a server that cannot start says why in one sentence', () => {
+  const expectSentence = async (environment: Readonly<Record<string, string>>, sentence: RegExp) => {
+    const { code, stdout, stderr } = await runServer(environment);
+    expect(stderr).toMatch(sentence);
+    expect({ code, stdout, lines: stderr.trimEnd().split('\n').length }).toEqual({ code: 1, stdout: '', lines: 1 });
+    expect(stderr).not.toMatch(/ {4}at |node:internal|Error:/);
+  };
+
+  test('the port is taken', async () => {
+    const port = String(await takePort());
+    const sentence = new RegExp(`^Port ${port} is in use\\. Stop the other program, or set PORT to another\\.\n$`);
+    await expectSentence({ PORT: port, INBETWIN_DATA: makeFolder() }, sentence);
+  });
+
+  test('the address is not of this machine', async () => {
+    await expectSentence(
+      { HOST: '203.0.113.7', INBETWIN_DATA: makeFolder() },
+      /^This machine has no address 203.+HOST/,
+    );
+  });
+
+  test('the data folder cannot be written, or a file is in its way', async () => {
+    const file = path.join(makeFolder(), 'file');
+    writeFileSync(file, '');
+    for (const folder of [file, path.join(file, 'below'), ...(process.platform === 'linux' ? ['/proc/x'] : [])]) {
+      const sentence = new RegExp(
+        `^The data folder ${folder} cannot be written \\(\\w+\\)\\. Set INBETWIN_DATA to .+\\.\n$`,
+      );
+      await expectSentence({ INBETWIN_DATA: folder }, sentence);
+    }
+  });
+
+  test('what lies in the data folder is no store, or no key', async () => {
+    const folder = makeFolder();
+    writeFileSync(path.join(folder, 'store.sqlite'), 'x'.repeat(5000));
+    await expectSentence({ INBETWIN_DATA: folder }, /^The store in .+ is not a database\. .+ backup in its place\.\n$/);
+    const other = makeFolder();
+    writeFileSync(path.join(other, 'secret.key'), 'no key');
+    await expectSentence({ INBETWIN_DATA: other }, /secret\.key holds no key\. Put the backup of this file/);
+  });
+
+  test('CouchDB does not answer', async () => {
+    const port = await takePort();
+    const closed = `http://127.0.0.1:${port + 1 > 65_535 ? port - 1 : port + 1}`;
+    await expectSentence(
+      { COUCHDB_URL: closed, INBETWIN_DATA: makeFolder() },
+      /^CouchDB .+\. Check COUCHDB_URL .+\.\n$/,
+    );
+  });
+
+  test.each([
+    ['PORT', 'eighty'],
+    ['PORT', '70000'],
+    ['COUCHDB_URL', 'couch:5984'],
+    ['TELEGRAM_BOT_TOKEN', 'my token'],
+    ['TELEGRAM_API_ROOT', 'file:///etc'],
+    ['OPENAI_BASE_URL', 'localhost'],
+    ['SECRET_KEY', 'short'],
+    ['ALLOW_PRIVATE_ENDPOINTS', 'yes'],
+    ['LOG_LEVEL', 'loud'],
+  ])('%s=%s', async (name, value) => {
+    const folder = path.join(makeFolder(), 'data');
+    await expectSentence({ INBETWIN_DATA: folder, [name]: value }, new RegExp(`^${name} must .+\n$`));
+    expect(readdirSync(path.dirname(folder))).toEqual([]);
+  });
+});
+
+/** All that a team has, with the messages of its conversations. */
+const readAll = async (api: ApiClient) => {
+  const query = { limit: '200' };
+  const { items: conversations } = await api('listConversations', { query });
+  return {
+    conversations,
+    messages: await Promise.all(conversations.map(({ id }) => api('listMessages', { params: { id }, query }))),
+    sources: (await api('listSources', { query })).items,
+    leads: (await api('listLeads', { query })).items,
+    team: (await api('me')).team,
+  };
+};
+
+test('a second start is quick and keeps everything: documents, sessions, and the link that was used stays used', async () => {
+  const environment = { INBETWIN_DATA: makeFolder() };
+  const first = await start(environment);
+  const session = await createApiClient(first.url)('redeemLink', { body: readToken(first.link) });
+  const api = createApiClient(first.url, session.accessToken);
+  const text = 'Гардероб открыт с девяти утра до полуночи.';
+  await api('createSource', { body: { title: 'Гардероб', text, mediaType: 'text/plain' } });
+  const visitor = createChatVisitor(first.url);
+  await visitor.write('До какого часа открыт гардероб? Меня зовут Ольга, телефон +7 916 123-45-67');
+  await vi.waitFor(async () => {
+    expect((await visitor.answers())[0]?.sources[0]?.title).toBe('Гардероб');
+    expect((await readAll(api)).leads.some(({ conversationId }) => conversationId?.startsWith('web-chat:'))).toBe(true);
+  }, waiting);
+  const { conversations } = await readAll(api);
+  const ours = conversations.find(({ id }) => id.startsWith('web-chat:'));
+  await api('sendMessage', { params: { id: ours?.id ?? '' }, body: { text: 'Спасибо, Ольга! Илья.' } });
+  await vi.waitFor(async () => expect(await visitor.answers()).toHaveLength(2), waiting);
+  await settled(async () => JSON.stringify(await readAll(api)));
+  const before = await readAll(api);
+  expect(await first.stop()).toBe(0);
+
+  const began = performance.now();
+  const second = await start(environment);
+  const took = Math.round(performance.now() - began);
+  process.stdout.write(`second start: ${took} ms to the ready line\n`);
+  expect(took).toBeLessThan(10_000);
+
+  const refreshToken = session.refreshToken;
+  const again = await createApiClient(second.url)('refresh', { body: { refreshToken } });
+  const apiAgain = createApiClient(second.url, again.accessToken);
+  expect(await readAll(apiAgain)).toEqual(before);
+  const found = await apiAgain('searchKnowledge', { query: { q: 'гардероб' } });
+  expect(found.results[0]).toMatchObject({ title: 'Гардероб', text });
+
+  await signInByLink(second.link);
+  for (const link of [first.link, second.link]) {
+    const used = await fetch(`${second.url}/api/v1/auth/link`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(readToken(link)),
+    });
+    expect([used.status, await used.json()]).toMatchObject([401, { code: 'auth.link_used' }]);
+  }
+  expect(await second.stop()).toBe(0);
+});
+
+/** Resolves when two looks in a row see the same. */
+const settled = (look: () => Promise<string>): Promise<void> => {
+  let last: string | undefined;
+  return vi.waitFor(async () => {
+    const seen = await look();
+    const isSame = seen === last;
+    last = seen;
+    expect(isSame).toBe(true);
+  }, waiting);
+};
+
+test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
+  '%s stops it at once and cleanly, with open streams and a long poll',
+  async (signal) => {
+    const telegram = await startTelegram();
+    const server = await start({
+      INBETWIN_DATA: makeFolder(),
+      TELEGRAM_BOT_TOKEN: telegram.token,
+      TELEGRAM_API_ROOT: telegram.apiRoot,
+    });
+    const { accessToken } = await signInByLink(server.link);
+    const streams = await Promise.all([
+      createChatVisitor(server.url).stream(),
+      openStream(`${server.url}/sync/v1/stream`, { authorization: `Bearer ${accessToken}` }),
+    ]);
+    await vi.waitFor(() => expect(telegram.calls('getUpdates')).toBeGreaterThanOrEqual(2), waiting);
+
+    const began = performance.now();
+    const code = await server.stop(signal);
+    const took = Math.round(performance.now() - began);
+    process.stdout.write(`${signal}: stopped after ${took} ms\n`);
+    expect(code).toBe(0);
+    expect(took).toBeLessThan(5000);
+    await Promise.all(streams.map(({ ended }) => ended));
+    expect(server.output().trim().split('\n')).toHaveLength(2);
+  },
+);
+
+const bytesOf = (folder: string): string =>
+  readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => readFileSync(path.join(entry.parentPath, entry.name), 'latin1'))
+    .join('\n');
+
+test('a connected bot survives restarts, its token is never on disk in plain text, and is gone when disconnected', async () => {
+  const telegram = await startTelegram();
+  const token = telegram.addBot(777);
+  const folder = makeFolder();
+  const environment = { INBETWIN_DATA: folder, LOG_LEVEL: 'debug' };
+  const [, secretPart = ''] = token.split(':');
+  const outputs: string[] = [];
+  let question = 0;
+
+  const answers = async () => {
+    question += 1;
+    telegram.customerWrites({ chatId: 5, text: 'Есть ли парковка у лофта?', token });
+    await vi.waitFor(() => expect(telegram.sent(5, token)).toHaveLength(question), waiting);
+    expect(bytesOf(folder)).not.toContain(secretPart);
+  };
+
+  const first = await start(environment);
+  const owner = await createApiClient(first.url)('register', {
+    body: { email: 'anna@example.com', password: 'long enough', name: 'Анна', team: 'Анна' },
+  });
+  const api = createApiClient(first.url, owner.accessToken);
+  await api('createSource', {
+    body: { title: 'Лофт', text: 'У лофта есть парковка на 40 мест.', mediaType: 'text/plain' },
+  });
+  const { id } = await api('connectChannel', { body: { kind: 'telegram', token, apiRoot: telegram.apiRoot } });
+  await answers();
+  await first.stop();
+  outputs.push(first.output());
+
+  const second = await start(environment);
+  await answers();
+  await second.stop('SIGKILL');
+  outputs.push(second.output());
+
+  const third = await start(environment);
+  await answers();
+  const { sealed = '' } = (await readSecrets(folder))[0] ?? {};
+  expect(bytesOf(folder)).toContain(sealed);
+  const apiThen = createApiClient(third.url, owner.accessToken);
+  await apiThen('disconnectChannel', { params: { id } });
+  const polls = telegram.calls('getUpdates');
+  expect((await apiThen('listChannels')).items).toEqual([]);
+  await third.stop();
+  outputs.push(third.output());
+  expect(await readSecrets(folder)).toEqual([]);
+
+  const fourth = await start(environment);
+  telegram.customerWrites({ chatId: 5, text: 'Есть ли парковка у лофта?', token });
+  const visitor = createChatVisitor(fourth.url);
+  await visitor.write('Есть ли парковка у лофта?');
+  await vi.waitFor(async () => expect(await visitor.answers()).toHaveLength(1), waiting);
+  expect([telegram.calls('getUpdates'), telegram.sent(5, token).length]).toEqual([polls, question]);
+  await fourth.stop();
+  outputs.push(fourth.output());
+  expect(bytesOf(folder)).not.toContain(sealed);
+  for (const printed of outputs) expect(printed).not.toContain(secretPart);
+});
+
+const readSecrets = async (folder: string) => {
+  const store = openEmbeddedStore({ directory: folder });
+  const cipher = { seal: (plain: string) => plain, open: (text: string) => text };
+  const secrets = await openChannelSecrets(store, cipher).all();
+  await store.close();
+  return secrets;
+};
+
+test('no team hears another: live streams, chats and channels', async () => {
+  const server = await start({ INBETWIN_DATA: makeFolder() });
+  const register = async (name: string) => {
+    const body = { email: `${name}@example.com`, password: 'long enough', name, team: `Team ${name}` };
+    const { accessToken, team } = await createApiClient(server.url)('register', { body });
+    const headers = { authorization: `Bearer ${accessToken}` };
+    const stream = await openStream(`${server.url}/sync/v1/stream`, headers);
+    return { api: createApiClient(server.url, accessToken), slug: team.slug, stream };
+  };
+  const [a, b] = await Promise.all([register('aleph'), register('beth')]);
+  const visitor = createChatVisitor(server.url, a.slug);
+  const stranger = visitor.at(b.slug);
+  const strangersStream = await stranger.stream();
+
+  const importText = (team: typeof a, text: string) =>
+    team.api('createSource', { body: { title: text, text, mediaType: 'text/plain' } });
+  await importText(a, 'Сад у павильона закрывается в полночь.');
+  await visitor.write('Когда закрывается сад?');
+  await vi.waitFor(async () => {
+    expect((await visitor.answers())[0]?.text).toContain('полночь');
+    expect(a.stream.text()).toContain('"collection":"leads"');
+    expect(a.stream.text()).toContain('"direction":"outbound"');
+  }, waiting);
+  await importText(b, 'Терраса открыта до рассвета.');
+  await stranger.write('Когда закрывается сад?');
+  await vi.waitFor(async () => {
+    expect(b.stream.text()).toContain('рассвета');
+    expect(b.stream.text()).toContain('"direction":"outbound"');
+    expect(strangersStream.text()).toContain('event:message');
+  }, waiting);
+
+  expect(b.stream.text()).not.toMatch(/полноч|павильон|aleph/);
+  expect(a.stream.text()).not.toMatch(/рассвет|Терраса|beth/);
+  expect(JSON.stringify(await stranger.history())).not.toMatch(/полноч|павильон/);
+  expect((await stranger.history()).messages.filter(({ from }) => from === 'visitor')).toHaveLength(1);
+  expect((await visitor.history()).messages.filter(({ from }) => from === 'visitor')).toHaveLength(1);
+});
