@@ -17,4 +17,7 @@ export type Stage = {
 /** Measures one part of the house, by itself and within `AREA_LIMIT_MS`. */
 export type BenchArea = (stage: Stage) => AsyncIterable<Measurement>;
 
+/** The machine lacks something: the message tells what to do about it. */
+export class CannotMeasure extends Error {}
+
 export const AREA_LIMIT_MS = 120_000;

@@ -1,6 +1,7 @@
 // `npm run bench -- [area] [--json]`: how fast the house is, in numbers that can be followed over time.
-import { parseArgs } from 'node:util';
+import { inspect, parseArgs } from 'node:util';
 import { areas } from './areas/registry.ts';
+import { CannotMeasure } from './bench-area.ts';
 import { formatTable, type Row, toRow } from './rows.ts';
 import { type AreaRun, runArea } from './run-area.ts';
 
@@ -29,10 +30,11 @@ const chooseAreas = (wanted: readonly string[]) => {
 
 const main = async (): Promise<void> => {
   const { json, wanted } = readArguments();
+  const chosen = chooseAreas(wanted);
   const rows: Row[] = [];
-  for (const [name, area] of chooseAreas(wanted)) {
+  for (const [name, area] of chosen) {
     const run = runArea(area, (sentence) => console.error(`${name}: ${sentence}`));
-    const stopListening = endOnSignals(run);
+    const signals = endOnSignals(run);
     try {
       for await (const measurement of run.measurements) {
         const row = toRow(name, measurement);
@@ -40,24 +42,31 @@ const main = async (): Promise<void> => {
         if (json) console.log(JSON.stringify(row));
       }
     } catch (error) {
+      if (signals.came()) return;
       // The other areas are worth their numbers all the same.
-      console.error(`${name} failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+      console.error(`${name} failed: ${error instanceof CannotMeasure ? error.message : inspect(error)}`);
       process.exitCode = 1;
     }
-    stopListening();
+    signals.ignore();
   }
   if (!json && rows.length > 0) console.log(formatTable(rows));
 };
 
 /** Ctrl-C leaves no process and no folder behind. */
-const endOnSignals = (run: AreaRun): (() => void) => {
+const endOnSignals = (run: AreaRun) => {
+  const signals = ['SIGINT', 'SIGTERM'] as const;
+  let came = false;
   const end = async (): Promise<never> => {
+    came = true;
     await run.end();
     process.exit(130);
   };
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, end);
-  return () => {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.off(signal, end);
+  for (const signal of signals) process.once(signal, end);
+  return {
+    came: () => came,
+    ignore: () => {
+      for (const signal of signals) process.off(signal, end);
+    },
   };
 };
 
@@ -65,6 +74,6 @@ try {
   await main();
 } catch (error) {
   if (!(error instanceof WrongUse)) throw error;
-  console.error(`${error.message} ${usage}`);
+  console.error(`${error.message}\n${usage}`);
   process.exitCode = 1;
 }

@@ -1,6 +1,6 @@
 import { AREA_LIMIT_MS, type BenchArea, type Measurement, type Stage } from './bench-area.ts';
 
-/** The area under way; `end` cleans up after it at any moment and may be called twice. */
+/** The area under way; `end` cleans up after it at any moment, once however often it is called. */
 export type AreaRun = {
   readonly measurements: AsyncIterable<Measurement>;
   end(): Promise<void>;
@@ -36,7 +36,7 @@ type CleanUps = { readonly add: Stage['cleanUp']; readonly run: () => Promise<vo
 
 const createCleanUps = (progress: Stage['progress']): CleanUps => {
   const tasks: (() => unknown)[] = [];
-  let ended = false;
+  let ending: Promise<void> | undefined;
   const attempt = async (task: () => unknown): Promise<void> => {
     try {
       await task();
@@ -44,15 +44,18 @@ const createCleanUps = (progress: Stage['progress']): CleanUps => {
       progress(`Cleaning up failed: ${error instanceof Error ? error.message : String(error)}`);
     }
   };
+  const runAll = async (): Promise<void> => {
+    for (const task of tasks.splice(0).reverse()) await attempt(task);
+  };
   return {
     // An area that ran out of time may still start things: they must not outlive it.
     add: (task) => {
-      if (ended) void attempt(task);
+      if (ending) void attempt(task);
       else tasks.push(task);
     },
-    run: async () => {
-      ended = true;
-      for (const task of tasks.splice(0).reverse()) await attempt(task);
+    run: () => {
+      ending ??= runAll();
+      return ending;
     },
   };
 };

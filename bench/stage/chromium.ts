@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { type BrowserContext, chromium } from '@playwright/test';
-import type { Stage } from '../bench-area.ts';
+import { CannotMeasure, type Stage } from '../bench-area.ts';
+import { whenStarted } from './when-started.ts';
 
 const executablePath = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
 
@@ -15,9 +16,9 @@ type Profile = {
 /** A browser process on a profile that outlives it. */
 export const openBrowser = async (stage: Stage, { folder, bypassCSP = false }: Profile): Promise<BrowserContext> => {
   if (!existsSync(executablePath)) {
-    throw new Error(`There is no browser at ${executablePath}. Install Chromium, or set CHROMIUM_PATH to it.`);
+    throw new CannotMeasure(`There is no browser at ${executablePath}. Install Chromium, or set CHROMIUM_PATH to it.`);
   }
-  const browser = await chromium.launchPersistentContext(folder, {
+  const launching = chromium.launchPersistentContext(folder, {
     executablePath,
     bypassCSP,
     locale: 'en-GB',
@@ -35,7 +36,8 @@ export const openBrowser = async (stage: Stage, { folder, bypassCSP = false }: P
       '--disable-sync',
     ],
   });
-  stage.cleanUp(() => browser.close());
+  stage.cleanUp(() => whenStarted(launching, (browser) => browser.close()));
+  const browser = await launching;
   browser.setDefaultTimeout(LIMIT_MS);
   return browser;
 };

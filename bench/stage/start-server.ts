@@ -6,6 +6,7 @@ import type { Session } from '@inbetwin/shared/contracts/http.ts';
 import { createApiClient } from '@inbetwin/sync-server/testing/api-client.ts';
 import { type ServerProcess, startServer } from '@inbetwin/sync-server/testing/server-process.ts';
 import type { Stage } from '../bench-area.ts';
+import { whenStarted } from './when-started.ts';
 
 /** An empty folder that is removed with the area. */
 export const makeFolder = async (stage: Stage, purpose: string): Promise<string> => {
@@ -18,9 +19,9 @@ export const makeFolder = async (stage: Stage, purpose: string): Promise<string>
 /** The real server in a process of its own on the embedded store, without a model. */
 export const startBenchServer = async (stage: Stage, folder: string): Promise<ServerProcess> => {
   stage.progress('starting the server');
-  const server = await startServer({ INBETWIN_DATA: folder });
-  stage.cleanUp(() => server.stop());
-  return server;
+  const starting = startServer({ INBETWIN_DATA: folder });
+  stage.cleanUp(() => whenStarted(starting, (server) => server.stop()));
+  return starting;
 };
 
 export type Credentials = { readonly email: string; readonly password: string };

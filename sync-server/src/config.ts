@@ -24,7 +24,9 @@ const environmentSchema = z.object({
   OPENAI_MODEL: z.string().min(1).optional(),
   SECRET_KEY: z.string().min(16, 'must have 16 characters or more').optional(),
   ALLOW_PRIVATE_ENDPOINTS: flag.optional(),
-  LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('warn'),
+  LOG_LEVEL: z
+    .enum(['debug', 'info', 'warn', 'error', 'silent'], { error: 'must be debug, info, warn, error or silent' })
+    .default('warn'),
 });
 
 export type Config = {

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
+import { createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { type FakeTelegram, startFakeTelegram } from '@inbetwin/bot/testing/fake-telegram.ts';
@@ -34,8 +34,8 @@ const startTelegram = async (): Promise<FakeTelegram> => {
   return telegram;
 };
 
-const takePort = async (): Promise<number> => {
-  const server = createServer().listen(0, '127.0.0.1');
+const takePort = async (onConnection?: (socket: Socket) => void): Promise<number> => {
+  const server = createServer(onConnection).listen(0, '127.0.0.1');
   await once(server, 'listening');
   onTestFinished(() => {
     server.close();
@@ -88,28 +88,33 @@ describe('a server that cannot start says why in one sentence', () => {
   });
 
   test('CouchDB does not answer', async () => {
-    const port = await takePort();
-    const closed = `http://127.0.0.1:${port + 1 > 65_535 ? port - 1 : port + 1}`;
-    await expectSentence(
-      { COUCHDB_URL: closed, INBETWIN_DATA: makeFolder() },
-      /^CouchDB .+\. Check COUCHDB_URL .+\.\n$/,
-    );
+    const port = await takePort((socket) => socket.destroy());
+    const sentence = /^CouchDB does not answer: .+\. Check COUCHDB_URL and the network\.\n$/;
+    await expectSentence({ COUCHDB_URL: `http://127.0.0.1:${port}`, INBETWIN_DATA: makeFolder() }, sentence);
   });
 
-  test.each([
-    ['PORT', 'eighty'],
-    ['PORT', '70000'],
-    ['COUCHDB_URL', 'couch:5984'],
-    ['TELEGRAM_BOT_TOKEN', 'my token'],
-    ['TELEGRAM_API_ROOT', 'file:///etc'],
-    ['OPENAI_BASE_URL', 'localhost'],
-    ['SECRET_KEY', 'short'],
-    ['ALLOW_PRIVATE_ENDPOINTS', 'yes'],
-    ['LOG_LEVEL', 'loud'],
-  ])('%s=%s', async (name, value) => {
-    const folder = path.join(makeFolder(), 'data');
-    await expectSentence({ INBETWIN_DATA: folder, [name]: value }, new RegExp(`^${name} must .+\n$`));
-    expect(readdirSync(path.dirname(folder))).toEqual([]);
+  test('a model of its own has no name', async () => {
+    const environment = { OPENAI_BASE_URL: 'http://127.0.0.1:11434/v1', INBETWIN_DATA: makeFolder() };
+    await expectSentence(environment, /^OPENAI_MODEL must name a model when OPENAI_BASE_URL is set\n$/);
+  });
+
+  test('settings are wrong: a line for each, and no folder is made', async () => {
+    const wrong = {
+      PORT: 'eighty',
+      COUCHDB_URL: 'couch:5984',
+      TELEGRAM_BOT_TOKEN: 'my token',
+      TELEGRAM_API_ROOT: 'file:///etc',
+      OPENAI_BASE_URL: 'localhost',
+      SECRET_KEY: 'short',
+      ALLOW_PRIVATE_ENDPOINTS: 'yes',
+      LOG_LEVEL: 'loud',
+    };
+    const parent = makeFolder();
+    const { code, stdout, stderr } = await runServer({ ...wrong, INBETWIN_DATA: path.join(parent, 'data') });
+    expect({ code, stdout, folders: readdirSync(parent) }).toEqual({ code: 1, stdout: '', folders: [] });
+    const lines = stderr.trimEnd().split('\n');
+    expect(lines.map((line) => /^(\w+) must .+/.exec(line)?.[1])).toEqual(Object.keys(wrong));
+    for (const secret of [wrong.TELEGRAM_BOT_TOKEN, wrong.SECRET_KEY]) expect(stderr).not.toContain(secret);
   });
 });
 
@@ -209,6 +214,26 @@ test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
     expect(server.output().trim().split('\n')).toHaveLength(2);
   },
 );
+
+test('stops although a platform does not answer, and sends what was under way at the next start', async () => {
+  const telegram = await startTelegram();
+  const environment = {
+    INBETWIN_DATA: makeFolder(),
+    TELEGRAM_BOT_TOKEN: telegram.token,
+    TELEGRAM_API_ROOT: telegram.apiRoot,
+  };
+  const first = await start(environment);
+  telegram.trouble({ kind: 'hang' }, { method: 'sendMessage', times: 1000 });
+  telegram.customerWrites({ chatId: 5, text: 'Есть ли парковка у лофта?' });
+  await vi.waitFor(() => expect(telegram.calls('sendMessage')).toBe(1), waiting);
+  const began = performance.now();
+  expect(await first.stop()).toBe(0);
+  expect(performance.now() - began).toBeLessThan(5000);
+
+  telegram.recover();
+  await start(environment);
+  await vi.waitFor(() => expect(telegram.sent(5)).toHaveLength(1), waiting);
+});
 
 const bytesOf = (folder: string): string =>
   readdirSync(folder, { recursive: true, withFileTypes: true })

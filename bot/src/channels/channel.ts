@@ -1,5 +1,5 @@
 import type { LookupFunction } from 'node:net';
-import type { Language } from '@inbetwin/shared/entities/fields.ts';
+import type { ReceivedMessage } from '@inbetwin/shared/conversations/receive.ts';
 import type { Clock } from '@inbetwin/shared/ports/clock.ts';
 import type { Logger } from '@inbetwin/shared/ports/logger.ts';
 import type { ChannelTiming } from './timing.ts';
@@ -20,21 +20,7 @@ export type ChannelCapabilities = {
 };
 
 /** One message of a customer, in the platform's own ids. */
-export type InboundMessage = {
-  readonly account: string;
-  readonly chatId: string;
-  /** Unique within the chat. */
-  readonly messageId: string;
-  readonly sender: {
-    readonly externalId: string;
-    readonly name: string;
-    readonly handle?: string;
-    readonly language?: Language;
-  };
-  readonly text: string;
-  /** Milliseconds since the epoch, by the platform's clock. */
-  readonly sentAt: number;
-};
+export type InboundMessage = Omit<ReceivedMessage, 'channel'>;
 
 export type OutboundPart = {
   readonly chatId: string;

@@ -1,13 +1,14 @@
 import { join } from 'node:path';
 import { Failure } from '@inbetwin/shared/contracts/errors.ts';
 import { app, dialog } from 'electron';
-import { readServerUrl } from './settings.ts';
+import { readServerUrl, readSignInFragment } from './settings.ts';
 import { startApp } from './start-app.ts';
 
 const start = (): Promise<void> =>
   startApp({
     outFolder: join(import.meta.dirname, '..'),
     serverUrl: readServerUrl(process.env),
+    signInFragment: readSignInFragment(process.env),
     devAddress: app.isPackaged ? undefined : process.env.ELECTRON_RENDERER_URL,
   });
 

@@ -14,3 +14,9 @@ export const readServerUrl = (environment: Readonly<Record<string, string | unde
     `Set it to an address such as ${DEFAULT_SERVER}.`,
   );
 };
+
+/** `INBETWIN_LINK`, the one-time sign-in link of a server just started: its fragment, such as `#/link/abc`, or nothing. */
+export const readSignInFragment = (environment: Readonly<Record<string, string | undefined>>): string => {
+  const { hash = '' } = URL.parse(environment.INBETWIN_LINK ?? '') ?? {};
+  return /^#\/link\/[\w-]+$/.test(hash) ? hash : '';
+};

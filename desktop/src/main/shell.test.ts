@@ -21,7 +21,7 @@ const launch = async (): Promise<void> => {
   vi.resetModules();
   vi.doMock('electron', () => electron.module);
   const { startApp } = await import('./start-app.ts');
-  await startApp({ outFolder: folder, serverUrl, devAddress: undefined });
+  await startApp({ outFolder: folder, serverUrl, signInFragment: '#/link/once', devAddress: undefined });
   await vi.importActual('../preload/index.ts');
   bridge = electron.exposed.get('inbetwin') as IpcBridge;
 };
@@ -62,7 +62,7 @@ afterEach(async () => {
 
 test('the window is sandboxed, isolated, and shows the application’s own page', () => {
   const [window] = electron.windows;
-  expect(window?.address).toBe('app://inbetwin/');
+  expect(window?.address).toBe('app://inbetwin/#/link/once');
   expect(window?.options.webPreferences).toMatchObject({
     sandbox: true,
     contextIsolation: true,
@@ -77,7 +77,7 @@ test('a second start quits and brings the first window forward', async () => {
   expect(electron.windows[0]?.shown).toBe(2);
   electron.app.isFirst = false;
   const { startApp } = await import('./start-app.ts');
-  await startApp({ outFolder: folder, serverUrl, devAddress: undefined });
+  await startApp({ outFolder: folder, serverUrl, signInFragment: '#/link/once', devAddress: undefined });
   expect(electron.app.hasQuit).toBe(true);
   expect(electron.windows).toHaveLength(1);
 });
@@ -105,6 +105,7 @@ test('a session survives a restart sealed, and belongs to its server alone', asy
   await bridge.request('session:save', { refreshToken: 'a-secret-token' });
   expect(await readFile(join(folder, 'session'), 'latin1')).not.toContain('a-secret-token');
   await launch();
+  expect(electron.windows[0]?.address).toBe('app://inbetwin/');
   expect(await bridge.request('session:load', null)).toEqual({ ok: true, value: { refreshToken: 'a-secret-token' } });
 
   const here = serverUrl;

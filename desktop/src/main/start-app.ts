@@ -13,6 +13,8 @@ export type AppParts = {
   /** `out/`, with `preload/index.cjs` and `renderer/` in it. */
   readonly outFolder: string;
   readonly serverUrl: string;
+  /** Where the first window opens while nobody is signed in; empty for the start page. */
+  readonly signInFragment: string;
   /** The bundler's address in development; the built renderer otherwise. */
   readonly devAddress: string | undefined;
 };
@@ -31,10 +33,10 @@ export const startApp = async (parts: AppParts): Promise<void> => {
     if (process.platform !== 'darwin') app.quit();
   });
   await app.whenReady();
-  runApp(parts);
+  await runApp(parts);
 };
 
-const runApp = ({ outFolder, serverUrl, devAddress }: AppParts): void => {
+const runApp = async ({ outFolder, serverUrl, signInFragment, devAddress }: AppParts): Promise<void> => {
   const ownOrigins = devAddress === undefined ? [APP_ORIGIN] : [APP_ORIGIN, new URL(devAddress).origin];
   const windowParts = { preload: join(outFolder, 'preload/index.cjs'), address: devAddress ?? `${APP_ORIGIN}/` };
   const show = (): BrowserWindow => {
@@ -53,5 +55,7 @@ const runApp = ({ outFolder, serverUrl, devAddress }: AppParts): void => {
 
   app.on('second-instance', show);
   app.on('activate', show);
-  openWindow(windowParts);
+  const isSignedIn = (await vault.load()) !== undefined;
+  const { address } = windowParts;
+  openWindow({ ...windowParts, address: isSignedIn ? address : `${address}${signInFragment}` });
 };

@@ -136,11 +136,15 @@ const toFailure = (cause: unknown): Failure => {
   if (cause instanceof Failure) return cause;
   const answer = answerSchema.safeParse(cause);
   if (answer.success) return refusal(answer.data);
-  const text = cause instanceof z.ZodError ? 'its answer is not CouchDB’s or was cut' : String(cause);
-  return new Failure('store.unavailable', `CouchDB does not answer: ${text}`, 'Check COUCHDB_URL and the network.', {
+  const text = cause instanceof z.ZodError ? 'its answer is not CouchDB’s or was cut' : reasonOf(cause);
+  return new Failure('store.unavailable', `CouchDB does not answer: ${text}.`, 'Check COUCHDB_URL and the network.', {
     cause,
   });
 };
+
+/** nano puts a sentence of its own before the reason. */
+const reasonOf = (cause: unknown): string =>
+  (cause instanceof Error ? cause.message : String(cause)).replace(/^.* Reason: (?:Error: )?/, '');
 
 const refusal = ({ statusCode, error, reason }: z.output<typeof answerSchema>): Failure => {
   const text = `CouchDB answered ${statusCode} ${error}: ${reason}`;

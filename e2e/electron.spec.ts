@@ -1,0 +1,29 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { _electron as electron, expect } from '@playwright/test';
+import { test } from './support/world.ts';
+
+const names: Partial<Record<NodeJS.Platform, string>> = {
+  win32: 'electron.exe',
+  darwin: 'Electron.app/Contents/MacOS/Electron',
+};
+const folder = process.env.ELECTRON_OVERRIDE_DIST_PATH ?? path.resolve('node_modules/electron/dist');
+const binary = path.join(folder, names[process.platform] ?? 'electron');
+
+test('the Electron window opens signed in by the link, isolated from Node', async ({ world }) => {
+  test.skip(!existsSync(binary), 'No Electron binary here: install one, or set ELECTRON_OVERRIDE_DIST_PATH.');
+  const { url, link } = world.server();
+  const app = await electron.launch({
+    executablePath: binary,
+    args: [path.resolve('desktop'), '--no-sandbox'],
+    env: { ...process.env, INBETWIN_URL: url, INBETWIN_LINK: link } as Record<string, string>,
+  });
+  const window = await app.firstWindow();
+  await expect(window.getByText('Анна Ковалёва').first()).toBeVisible();
+  expect(await window.evaluate(() => [typeof require, typeof process, typeof window.open])).toEqual([
+    'undefined',
+    'undefined',
+    'function',
+  ]);
+  await app.close();
+});

@@ -1,0 +1,113 @@
+import { mkdirSync, statSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import type { Browser, Page } from '@playwright/test';
+import {
+  createPhotographer,
+  openBrowser,
+  openPage,
+  type Photographer,
+  screensFolder,
+} from './support/screens/photographer.ts';
+import { outsideScreens, workspaceScreens } from './support/screens/screen-list.ts';
+import { openStage, type Stage } from './support/screens/stage.ts';
+import { fileNameOf, type Variant, viewportOf } from './support/screens/variants.ts';
+
+/** `npm run screens [-- NAME...]`: pictures of every screen, or of those named. Fails when one of them shows a fault. */
+const names = new Set(process.argv.slice(2));
+const isWanted = ({ name }: { readonly name: string }) => names.size === 0 || names.has(name);
+
+const questions = {
+  ru: 'Здравствуйте! Сколько стоит аренда шатра на день?',
+  en: 'Hello! How much is the riverside marquee per day?',
+};
+
+type Outside = Record<
+  (typeof outsideScreens)[number]['name'],
+  (page: Page, stage: Stage, variant: Variant) => Promise<unknown>
+>;
+
+const outside: Outside = {
+  'sign-in': async (page, { url }) => {
+    await page.goto(url);
+    await page.locator('input[type=password]').waitFor();
+  },
+  chat: async (page, { chatPage }) => {
+    await page.goto(chatPage);
+    await page.locator('#connection[data-state=connected]').waitFor();
+  },
+  'chat-answer': async (page, { chatPage }, { language }) => {
+    await page.goto(chatPage);
+    await page.locator('textarea').fill(questions[language]);
+    await page.locator('#send').click();
+    await page.locator('.chip').first().click();
+  },
+};
+
+const pictureOutside = async (browser: Browser, stage: Stage, photographer: Photographer): Promise<void> => {
+  for (const { name, variants } of outsideScreens.filter(isWanted)) {
+    for (const variant of variants) {
+      const page = await openPage(browser, variant, photographer.complaints);
+      await outside[name](page, stage, variant);
+      await photographer.take(page, name, variant);
+      await page.context().close();
+    }
+  }
+};
+
+/** One sign-in for all: a person who switches language, theme and the size of the window. */
+const pictureWorkspace = async (browser: Browser, stage: Stage, photographer: Photographer): Promise<void> => {
+  const [first] = workspaceScreens[0]?.variants ?? [];
+  if (!first || !workspaceScreens.some(isWanted)) return;
+  const page = await openPage(browser, first, photographer.complaints);
+  await page.goto(stage.link);
+  await page.getByText('Анна Ковалёва').first().waitFor();
+  for (const { name, variants, address, ready } of workspaceScreens.filter(isWanted)) {
+    for (const variant of variants) {
+      await page.setViewportSize(viewportOf(variant));
+      await prefer(page, variant);
+      await page.goto(`${stage.url}/#${address(variant)}`);
+      await page.reload();
+      await page.locator('footer [role=status]').getByText(/На связи|Online/).waitFor();
+      await ready(page, variant);
+      await photographer.take(page, name, variant);
+    }
+  }
+  await page.context().close();
+};
+
+const prefer = (page: Page, { language, theme }: Variant): Promise<void> =>
+  page.evaluate((preferences) => localStorage.setItem('inbetwin.preferences', preferences), JSON.stringify({ language, theme }));
+
+const writeContents = (): void => {
+  const lines = [...outsideScreens, ...workspaceScreens].map(({ name, about, variants }) => {
+    const pictures = variants.map((variant) => {
+      const { language, theme, width } = variant;
+      return `[${language} ${theme} ${width}](${fileNameOf(name, variant)})`;
+    });
+    return `- **${name}**: ${about}. ${pictures.join(' · ')}`;
+  });
+  const text = `# Screens\n\nEvery screen in Russian and English, light and dark, wide and on a phone, from a real server with the demo team:\n\`npm run screens\` draws them anew and fails when one shows an error, a raw word or a sideways scroll.\n\n${lines.join('\n')}\n`;
+  writeFileSync(path.join(screensFolder, 'README.md'), text);
+};
+
+const sizeOf = (name: string): number => statSync(path.join(screensFolder, name)).size;
+
+mkdirSync(screensFolder, { recursive: true });
+const photographer = createPhotographer();
+const stage = await openStage();
+const browser = await openBrowser();
+try {
+  await pictureOutside(browser, stage, photographer);
+  await pictureWorkspace(browser, stage, photographer);
+} finally {
+  await browser.close();
+  await stage.close();
+}
+if (names.size === 0) writeContents();
+
+const { taken, complaints } = photographer;
+for (const name of taken) console.log(`${name}  ${Math.ceil(sizeOf(name) / 1000)} kB`);
+const total = taken.reduce((sum, name) => sum + sizeOf(name), 0);
+console.log(`${taken.length} pictures, ${(total / 1e6).toFixed(1)} MB, in docs/screens`);
+for (const complaint of complaints) console.error(complaint);
+process.exitCode = complaints.length > 0 ? 1 : 0;

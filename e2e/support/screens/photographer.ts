@@ -1,0 +1,48 @@
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { type Browser, type BrowserContext, chromium, type Page } from '@playwright/test';
+import { inspectPage } from './inspect-page.ts';
+import { fileNameOf, type Variant, viewportOf } from './variants.ts';
+
+export const screensFolder = fileURLToPath(new URL('../../../docs/screens/', import.meta.url));
+
+export const openBrowser = (): Promise<Browser> =>
+  chromium.launch({
+    executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium',
+    args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking'],
+  });
+
+/** A person with a browser of their own; what goes wrong in it is added to `complaints`. */
+export const openPage = async (browser: Browser, variant: Variant, complaints: string[]): Promise<Page> => {
+  const context: BrowserContext = await browser.newContext({
+    viewport: viewportOf(variant),
+    locale: variant.language === 'ru' ? 'ru-RU' : 'en-GB',
+    colorScheme: variant.theme,
+    timezoneId: 'Europe/Moscow',
+    reducedMotion: 'reduce',
+  });
+  const page = await context.newPage();
+  page.on('pageerror', (error) => complaints.push(`${page.url()}: ${error.message}`));
+  page.on('console', (message) => {
+    if (message.type() === 'error') complaints.push(`${page.url()}: ${message.text()}`);
+  });
+  return page;
+};
+
+/** The photographer: takes a picture, keeps the list of those taken and of what was wrong on them. */
+export const createPhotographer = () => {
+  const taken: string[] = [];
+  const complaints: string[] = [];
+  return {
+    taken,
+    complaints,
+    take: async (page: Page, screen: string, variant: Variant): Promise<void> => {
+      const name = fileNameOf(screen, variant);
+      await page.evaluate(() => document.fonts.ready);
+      await page.screenshot({ path: path.join(screensFolder, name), animations: 'disabled', caret: 'hide' });
+      taken.push(name);
+      complaints.push(...(await inspectPage(page)).map((complaint) => `${name}: ${complaint}`));
+    },
+  };
+};
+export type Photographer = ReturnType<typeof createPhotographer>;

@@ -1,0 +1,116 @@
+import type { Page } from '@playwright/test';
+import { everyLayout, phoneDark, phoneLight, type Variant } from './variants.ts';
+
+/** One picture of the workspace: where it is, and what has to be in sight before it is taken. */
+type WorkspaceScreen = {
+  readonly name: string;
+  readonly about: string;
+  readonly variants: readonly Variant[];
+  /** Behind `#`. */
+  readonly address: (variant: Variant) => string;
+  readonly ready: (page: Page, variant: Variant) => Promise<void>;
+};
+
+const anna = 'web-chat:site:demo-1';
+const dmitry = 'telegram:demo:demo-2';
+const emily = 'web-chat:site:demo-3';
+const at = (conversationId: string) => `/inbox/${encodeURIComponent(conversationId)}`;
+const contactAt = (place: string) => `/contacts/${encodeURIComponent(`contact:${place}`)}`;
+
+const seeText = async (page: Page, text: string | RegExp): Promise<void> => {
+  await page.getByText(text).first().waitFor();
+};
+
+export const workspaceScreens: readonly WorkspaceScreen[] = [
+  {
+    name: 'inbox',
+    about: 'Conversations by urgency; the open one with citations; the customer card beside it',
+    variants: everyLayout,
+    address: ({ language, width }) => (width === 390 ? '/inbox' : at(language === 'ru' ? anna : emily)),
+    ready: async (page, { language }) => {
+      await seeText(page, language === 'ru' ? 'Анна Ковалёва' : 'Emily Carter');
+    },
+  },
+  {
+    name: 'conversation',
+    about: 'An answer with its passage open, one click from the source',
+    variants: phoneLight,
+    address: ({ language }) => at(language === 'ru' ? anna : emily),
+    ready: async (page) => {
+      await page.getByRole('button', { name: /(Источник|Source) 1/ }).first().click();
+      await page.getByRole('dialog').waitFor();
+    },
+  },
+  {
+    name: 'hand-over',
+    about: 'The customer asked for a person: why, what to know, and a reply that waits for its channel',
+    variants: phoneDark,
+    address: () => at(dmitry),
+    ready: (page) => seeText(page, 'Просит обсудить скидку'),
+  },
+  {
+    name: 'leads',
+    about: 'Every deal with stage, score, need and amount; sortable, filtered by stage and words',
+    variants: phoneLight,
+    address: () => '/leads',
+    ready: (page) => seeText(page, 'Анна Ковалёва'),
+  },
+  {
+    name: 'contact',
+    about: 'The customer twin: facts with their confidence and origin, the score with its reasons, all conversations',
+    variants: phoneDark,
+    address: ({ language }) => contactAt(language === 'ru' ? anna : emily),
+    ready: (page, { language }) => seeText(page, language === 'ru' ? 'ООО «Северный ветер»' : 'Brightline Ltd'),
+  },
+  {
+    name: 'knowledge',
+    about: 'What the agents may answer from',
+    variants: phoneLight,
+    address: () => '/knowledge',
+    ready: (page) => seeText(page, 'Условия работы'),
+  },
+  {
+    name: 'knowledge-search',
+    about: 'Search on this device: the very passages an agent would answer from',
+    variants: phoneDark,
+    address: ({ language }) => `/knowledge?q=${encodeURIComponent(language === 'ru' ? 'перенос даты' : 'move the date')}`,
+    ready: async (page) => {
+      await page.locator('mark').first().waitFor();
+    },
+  },
+  {
+    name: 'source',
+    about: 'One material as the agents read it, passage by passage',
+    variants: phoneLight,
+    address: () => '/knowledge',
+    ready: async (page, { language }) => {
+      await page.getByRole('link', { name: language === 'ru' ? 'Условия работы' : 'Noon event studio' }).click();
+      await seeText(page, language === 'ru' ? 'Бронь закрепляется' : 'A standing buffet starts');
+    },
+  },
+  {
+    name: 'settings',
+    about: 'Appearance, channels, the model, sync and the account',
+    variants: phoneDark,
+    address: () => '/settings',
+    ready: (page) => seeText(page, /fake_4200_bot/),
+  },
+  {
+    name: 'palette',
+    about: 'Everything by name: Ctrl+K',
+    variants: phoneLight,
+    address: () => '/inbox',
+    ready: async (page) => {
+      await seeText(page, 'Анна Ковалёва');
+      await page.keyboard.press('Control+K');
+      await page.getByRole('option').first().waitFor();
+    },
+  },
+];
+
+/** The pages of those who are not signed in. */
+export const outsideScreens = [
+  { name: 'sign-in', about: 'Sign in, or begin a team', variants: phoneLight },
+  { name: 'chat', about: 'The page for customers, before the first word', variants: phoneLight },
+  { name: 'chat-answer', about: 'A customer is answered from the knowledge base, with the source', variants: phoneDark },
+] as const;

@@ -1,0 +1,165 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { type FakeTelegram, startFakeTelegram } from '@inbetwin/bot/testing/fake-telegram.ts';
+import { problemSchema } from '@inbetwin/shared/contracts/errors.ts';
+import { expect, onTestFinished, test, vi } from 'vitest';
+import { type ApiClient, signInByLink } from './testing/api-client.ts';
+import { type ChatVisitor, createChatVisitor } from './testing/chat-visitor.ts';
+import { runServer, type ServerProcess, startServer } from './testing/server-process.ts';
+
+const MEGABYTE = 1024 * 1024;
+const waiting = { timeout: 20_000, interval: 100 };
+const question = 'Есть ли парковка у лофта?';
+
+const canRun = (command: string, ...args: readonly string[]): boolean => spawnSync(command, args).status === 0;
+const canMount = canRun('unshare', '-rm', 'sh', '-c', 'mount -t tmpfs tmpfs /tmp');
+const canLimit = canRun('prlimit');
+
+/** Takes all room from a running server, and gives it back. */
+type Disk = { fill(): void; free(): void };
+
+const makeFolder = (): string => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'inbetwin-full-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+};
+
+/** A disk of its own, seen by the server alone; `before` runs once it is there. */
+const ownDisk = (folder: string, megabytes: number, before = 'true'): readonly string[] => [
+  ...['unshare', '-rm', 'sh', '-c'],
+  `mount -t tmpfs -o size=${megabytes}m tmpfs ${folder} && ${before}; exec "$@"`,
+  'sh',
+];
+
+test.runIf(canMount)('a full disk: refused clearly, nothing lost, and all goes on when there is room', async () => {
+  const folder = makeFolder();
+  await expectToSurvive(folder, ownDisk(folder, 24), ({ pid }) => {
+    const ballast = path.join(`/proc/${pid}/root${folder}`, 'ballast');
+    return { fill: () => fillWith(ballast), free: () => rmSync(ballast) };
+  });
+});
+
+test.runIf(canLimit)('an exhausted quota: the same', async () => {
+  const folder = makeFolder();
+  await expectToSurvive(folder, [], ({ pid }) => {
+    const limit = (bytes: string) => execFileSync('prlimit', [`--fsize=${bytes}:unlimited`, '--pid', String(pid)]);
+    return { fill: () => limit(String(longestFile(folder))), free: () => limit('unlimited') };
+  });
+});
+
+test.runIf(canMount)('a server that starts on a full disk says so in one sentence', async () => {
+  const folder = makeFolder();
+  const full = ownDisk(folder, 1, `head -c ${MEGABYTE} /dev/zero > ${folder}/ballast`);
+  const { code, stderr } = await runServer({ INBETWIN_DATA: folder }, full);
+  expect(stderr).toMatch(/^[^\n]*disk is full\. Free disk space[^\n]+\n$/);
+  expect(code).toBe(1);
+});
+
+const fillWith = (file: string): void => {
+  for (const size of [MEGABYTE, 4096]) {
+    try {
+      for (;;) writeFileSync(file, Buffer.alloc(size), { flag: 'a' });
+    } catch (error) {
+      if (!(error instanceof Error && 'code' in error && error.code === 'ENOSPC')) throw error;
+    }
+  }
+};
+
+const longestFile = (folder: string): number =>
+  Math.max(...readdirSync(folder).map((name) => statSync(path.join(folder, name)).size));
+
+const expectToSurvive = async (
+  folder: string,
+  launcher: readonly string[],
+  diskOf: (server: ServerProcess) => Disk,
+): Promise<void> => {
+  const telegram = await startFakeTelegram();
+  onTestFinished(() => telegram.stop());
+  const server = await startServer(
+    {
+      INBETWIN_DATA: folder,
+      TELEGRAM_BOT_TOKEN: telegram.token,
+      TELEGRAM_API_ROOT: telegram.apiRoot,
+      LOG_LEVEL: 'silent',
+    },
+    launcher,
+  );
+  onTestFinished(async () => {
+    await server.stop('SIGKILL');
+  });
+  const disk = diskOf(server);
+  const { api } = await signInByLink(server.link);
+  const early = createChatVisitor(server.url);
+  await early.write(question);
+  await expectAnswers(early, 1);
+  const sources = await sourceIds(api);
+
+  disk.fill();
+  const late = await expectRefusals(server, api, telegram);
+  expect(await early.answers()).toHaveLength(1);
+  expect((await api('searchKnowledge', { query: { q: question } })).results).not.toEqual([]);
+
+  disk.free();
+  await expectRecovery(server, api, { early, late, telegram });
+  expect(await sourceIds(api)).toEqual(sources);
+  expect(await server.stop()).toBe(0);
+};
+
+const expectAnswers = (visitor: ChatVisitor, count: number) =>
+  vi.waitFor(async () => expect(await visitor.answers()).toHaveLength(count), waiting);
+
+const sourceIds = async (api: ApiClient) =>
+  (await api('listSources', { query: { limit: '200' } })).items.map(({ id }) => id);
+
+const isFull = async (response: Response): Promise<boolean> => {
+  if (response.ok) return false;
+  const problem = problemSchema.parse(await response.json());
+  expect([problem.status, problem.code]).toEqual([507, 'store.full']);
+  expect(problem.hint).toMatch(/space|quota/);
+  return true;
+};
+
+/** Writes until the disk takes nothing more; returns the visitors whose message was taken and those refused. */
+const expectRefusals = async (server: ServerProcess, api: ApiClient, telegram: FakeTelegram) => {
+  const taken: ChatVisitor[] = [];
+  const refused: ChatVisitor[] = [];
+  for (let count = 0; refused.length < 3 && count < 250; count++) {
+    const visitor = createChatVisitor(server.url);
+    const response = await visitor.write(`${question} ${'Подробности. '.repeat(250)}`);
+    ((await isFull(response)) ? refused : taken).push(visitor);
+  }
+  expect(refused).toHaveLength(3);
+  telegram.customerWrites({ chatId: 5, text: question });
+
+  const body = { title: 'T', text: 'Одно и то же предложение. '.repeat(20_000), mediaType: 'text/plain' };
+  await expect(api('createSource', { body })).rejects.toThrow(/store\.full/);
+  const person = { body: { email: 'a@example.com', password: 'long enough', name: 'A', team: 'A' } };
+  await expect(api('register', person)).rejects.toThrow(/store\.full/);
+  expect(await isFull(await fetch(`${server.url}/ready`))).toBe(true);
+  expect((await fetch(`${server.url}/health`)).status).toBe(200);
+  expect(server.isAlive()).toBe(true);
+  return { taken, refused };
+};
+
+type Customers = {
+  readonly early: ChatVisitor;
+  readonly late: { readonly taken: readonly ChatVisitor[]; readonly refused: readonly ChatVisitor[] };
+  readonly telegram: FakeTelegram;
+};
+
+const expectRecovery = async (server: ServerProcess, api: ApiClient, { early, late, telegram }: Customers) => {
+  expect((await fetch(`${server.url}/ready`)).status).toBe(200);
+  for (const visitor of [early, ...late.refused]) expect((await visitor.write(question)).status).toBe(201);
+  await expectAnswers(early, 2);
+  for (const visitor of late.refused) {
+    await expectAnswers(visitor, 1);
+    expect((await visitor.history()).messages).toHaveLength(2);
+  }
+  for (const visitor of late.taken) await expectAnswers(visitor, 1);
+  await vi.waitFor(() => expect(telegram.sent(5)).toHaveLength(1), waiting);
+  const text = 'Теперь места достаточно.';
+  const source = await api('createSource', { body: { title: 'T', text, mediaType: 'text/plain' } });
+  await api('deleteSource', { params: { id: source.id } });
+};
