@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import tailwindcss from '@tailwindcss/vite';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
+import { listBuiltFiles } from './src/renderer/service-worker/list-built-files.ts';
 
 const source = (path: string) => resolve(import.meta.dirname, 'src', path);
 
@@ -28,14 +29,23 @@ export default defineConfig({
     root: source('renderer'),
     // Relative, so that one build works from the server's `/`, from `app://` and from a file.
     base: './',
-    plugins: [react(), tailwindcss()],
+    plugins: [react(), tailwindcss(), listBuiltFiles('service-worker.js')],
     worker: { format: 'es' },
     build: {
       outDir: 'out/renderer',
       target: 'es2023',
       minify: true,
       modulePreload: { polyfill: false },
-      rolldownOptions: { input: { index: source('renderer/index.html') } },
+      rolldownOptions: {
+        input: {
+          index: source('renderer/index.html'),
+          'service-worker': source('renderer/service-worker/service-worker.ts'),
+        },
+        // A service worker governs what lies below it, and its address must never change.
+        output: {
+          entryFileNames: ({ name }) => (name === 'service-worker' ? '[name].js' : 'assets/[name]-[hash].js'),
+        },
+      },
     },
   },
 });

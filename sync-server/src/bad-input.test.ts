@@ -21,7 +21,7 @@ const json = { 'content-type': 'application/json' };
 const visitor = { [VISITOR_HEADER]: 'ab'.repeat(16) };
 
 let server: ServerProcess;
-let session: ReturnType<typeof sessionSchema.parse>;
+let session: Session;
 let api: ApiClient;
 
 beforeAll(async () => {
@@ -242,9 +242,9 @@ test('a table with bad rows: the good ones are found, the bad ones are named by 
   ].join('\n');
   const response = await uploadFile('вопросы.csv', new TextEncoder().encode(table), 'text/csv');
   expect(response.status).toBe(201);
-  const source = await response.json();
+  const source = sourceSchema.parse(await response.json());
   expect(source).toMatchObject({ state: 'ready', passageCount: 2, fileName: 'вопросы.csv' });
-  expect(source.warnings.map(({ line }: { line: number }) => line)).toEqual([3, 4, 5, 6]);
+  expect(source.warnings.map(({ line }) => line)).toEqual([3, 4, 5, 6]);
   const found = await api('answerQuestion', { body: { question: 'Сколько стоит сцена?' } });
   expect(found).toMatchObject({ answered: true, answer: expect.stringContaining('18 000') });
   await api('deleteSource', { params: { id: source.id } });

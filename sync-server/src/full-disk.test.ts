@@ -9,6 +9,8 @@ import { type ApiClient, signInByLink } from './testing/api-client.ts';
 import { type ChatVisitor, createChatVisitor } from './testing/chat-visitor.ts';
 import { runServer, type ServerProcess, startServer } from './testing/server-process.ts';
 
+vi.setConfig({ testTimeout: 60_000 });
+
 const MEGABYTE = 1024 * 1024;
 const waiting = { timeout: 20_000, interval: 100 };
 const question = 'Есть ли парковка у лофта?';
@@ -131,7 +133,10 @@ const expectRefusals = async (server: ServerProcess, api: ApiClient, telegram: F
     ((await isFull(response)) ? refused : taken).push(visitor);
   }
   expect(refused).toHaveLength(3);
+  const polls = telegram.calls('getUpdates');
   telegram.customerWrites({ chatId: 5, text: question });
+  await vi.waitFor(() => expect(telegram.calls('getUpdates')).toBeGreaterThan(polls), waiting);
+  expect(telegram.unconfirmed()).toBe(1);
 
   const body = { title: 'T', text: 'Одно и то же предложение. '.repeat(20_000), mediaType: 'text/plain' };
   await expect(api('createSource', { body })).rejects.toThrow(/store\.full/);

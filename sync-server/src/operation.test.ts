@@ -11,6 +11,8 @@ import { type ApiClient, createApiClient, signInByLink } from './testing/api-cli
 import { createChatVisitor, openStream } from './testing/chat-visitor.ts';
 import { runServer, startServer } from './testing/server-process.ts';
 
+vi.setConfig({ testTimeout: 60_000 });
+
 const waiting = { timeout: 15_000, interval: 50 };
 
 const makeFolder = (): string => {
@@ -318,7 +320,7 @@ test('no team hears another: live streams, chats and channels', async () => {
   };
   const [a, b] = await Promise.all([register('aleph'), register('beth')]);
   const visitor = createChatVisitor(server.url, a.slug);
-  const stranger = visitor.at(b.slug);
+  const stranger = visitor.at({ team: b.slug });
   const strangersStream = await stranger.stream();
 
   const importText = (team: typeof a, text: string) =>

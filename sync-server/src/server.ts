@@ -42,8 +42,17 @@ export type RunningServer = {
   stop(): Promise<void>;
 };
 
+type ServerOptions = {
+  /** For one answer of the model, its repeats included; then the rules answer. Milliseconds. */
+  readonly modelTimeoutMs?: number;
+};
+
 /** The composition root: every part of the server, put together. Throws a `Failure` with a hint when it cannot start. */
-export const startServer = async (config: Config, log: Logger): Promise<RunningServer> => {
+export const startServer = async (
+  config: Config,
+  log: Logger,
+  { modelTimeoutMs = MODEL_TIMEOUT_MS }: ServerOptions = {},
+): Promise<RunningServer> => {
   const clock = createRisingClock(Date.now);
   const { store, blobs } = await openStorage(config);
   await store.check();
@@ -54,7 +63,7 @@ export const startServer = async (config: Config, log: Logger): Promise<RunningS
   const searches = createTeamSearches({ log });
   const streams = createStreamHub({ store, log });
   const model = createModelRoute(
-    { openai: config.openai && { ...config.openai, timeoutMs: MODEL_TIMEOUT_MS } },
+    { openai: config.openai && { ...config.openai, timeoutMs: modelTimeoutMs } },
     {
       clock: Date.now,
       onFailure: ({ failure, ...where }) => log.warn({ ...where, code: failure.code }, failure.message),

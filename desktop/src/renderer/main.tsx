@@ -4,6 +4,7 @@ import { createRoot } from 'react-dom/client';
 import { App } from './app/app.tsx';
 import { preferences } from './app/preferences.ts';
 import { startI18n } from './i18n/i18n.ts';
+import { registerServiceWorker } from './service-worker/register-service-worker.ts';
 import './styles/app.css';
 
 startI18n(preferences.get().language);
@@ -16,3 +17,4 @@ createRoot(root).render(
     <App />
   </StrictMode>,
 );
+registerServiceWorker();

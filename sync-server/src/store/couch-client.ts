@@ -144,7 +144,7 @@ const toFailure = (cause: unknown): Failure => {
 
 /** nano puts a sentence of its own before the reason. */
 const reasonOf = (cause: unknown): string =>
-  (cause instanceof Error ? cause.message : String(cause)).replace(/^.* Reason: (?:Error: )?/, '');
+  (cause instanceof Error ? cause.message : String(cause)).replace(/^(?:.* Reason: )?(?:\w*Error: )?/, '');
 
 const refusal = ({ statusCode, error, reason }: z.output<typeof answerSchema>): Failure => {
   const text = `CouchDB answered ${statusCode} ${error}: ${reason}`;

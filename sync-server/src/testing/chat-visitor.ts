@@ -8,8 +8,8 @@ export type ChatVisitor = {
   /** What the visitor was answered so far. */
   answers(): Promise<readonly ChatMessage[]>;
   stream(): Promise<LiveStream>;
-  /** The same browser on another team's page. */
-  at(team: string): ChatVisitor;
+  /** The same browser on another page: of another team, or of the server started again. */
+  at(page: { readonly url?: string; readonly team?: string }): ChatVisitor;
 };
 
 /** Somebody new on a team's chat page. */
@@ -34,7 +34,7 @@ export const createChatVisitor = (
     history,
     answers: async () => (await history()).messages.filter(({ from }) => from !== 'visitor'),
     stream: () => openStream(`${address}/stream`, headers),
-    at: (other) => createChatVisitor(url, other, secret),
+    at: (page) => createChatVisitor(page.url ?? url, page.team ?? team, secret),
   };
 };
 

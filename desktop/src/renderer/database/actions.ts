@@ -34,13 +34,23 @@ export const sendReply = async (workspace: Workspace, { conversation, text, auth
     createdAt: Math.max(sentAt, conversation.lastMessage.at + 1),
   };
   await messages.insert(message);
-  await change(conversations, conversation.id, (current) => applyMessage(current, message));
+  await change(conversations, conversation.id, (current) => {
+    const isTaken = current.mode === 'human' && current.assigneeId !== undefined;
+    return applyMessage(isTaken ? current : { ...current, assigneeId: author.id }, message);
+  });
   return message;
 };
 
-export const setMode = (workspace: Workspace, conversationId: string, mode: Conversation['mode']): Promise<void> =>
+/** The agent falls silent: this person answers from now on. */
+export const takeOver = (workspace: Workspace, conversationId: string, userId: string): Promise<void> =>
   change(workspace.collections.conversations, conversationId, (current) =>
-    touched(mode === 'human' ? { ...current, mode } : withoutHandover({ ...current, mode })),
+    touched({ ...current, mode: 'human', assigneeId: userId }),
+  );
+
+/** The agent answers again, and nothing waits for a person any more. */
+export const handBack = (workspace: Workspace, conversationId: string): Promise<void> =>
+  change(workspace.collections.conversations, conversationId, ({ handover: _, assigneeId: __, ...current }) =>
+    touched({ ...current, mode: 'agent' }),
   );
 
 export const setStatus = (
@@ -117,8 +127,6 @@ const changeFact = (
     contactId,
     (twin): Twin => touched({ ...twin, facts: twin.facts.map((fact) => (fact.id === factId ? next(fact) : fact)) }),
   );
-
-const withoutHandover = ({ handover: _, ...conversation }: Conversation): Conversation => conversation;
 
 const touched = <T extends { readonly updatedAt: number }>(document: T): T => ({
   ...document,

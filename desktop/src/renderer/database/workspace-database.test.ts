@@ -11,7 +11,6 @@ import {
   importFile,
   sendReply,
   setLeadStage,
-  setMode,
   setStatus,
 } from './actions.ts';
 import { openLocalDocument } from './local-document.ts';
@@ -94,7 +93,9 @@ test('mode, status and stage change with their time, and facts keep their histor
   } as const;
   await twins.insert({ id: 'contact:1', facts: [fact, { ...fact, id: 'f2' }], createdAt: 1, updatedAt: 1 });
 
-  await setMode(workspace, 'c', 'agent');
+  await takeOver(workspace, 'c', 'u1');
+  expect(await conversations.findOne('c').exec(true)).toMatchObject({ mode: 'human', assigneeId: 'u1' });
+  await handBack(workspace, 'c');
   await setStatus(workspace, 'c', 'closed');
   await setLeadStage(workspace, 'lead:1', 'won');
   await correctFact(workspace, 'contact:1', { id: 'f1', value: ' +7 900 ' });
@@ -102,7 +103,7 @@ test('mode, status and stage change with their time, and facts keep their histor
 
   const conversation = (await conversations.findOne('c').exec(true)).toJSON();
   expect(conversation).toMatchObject({ mode: 'agent', status: 'closed' });
-  expect(conversation.handover).toBeUndefined();
+  expect([conversation.handover, conversation.assigneeId]).toEqual([undefined, undefined]);
   expect(conversation.updatedAt).toBeGreaterThan(sampleConversation().updatedAt);
   expect((await leads.findOne('lead:1').exec(true)).stage).toBe('won');
   expect((await twins.findOne('contact:1').exec(true)).facts).toMatchObject([

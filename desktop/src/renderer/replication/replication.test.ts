@@ -7,7 +7,7 @@ import { openEmbeddedStore } from '@inbetwin/sync-server/store/embedded-store.ts
 import { sampleConversation, sampleLead, sampleReply } from '@inbetwin/sync-server/sync/testing/sample-documents.ts';
 import { type GatewayServer, startGateway } from '@inbetwin/sync-server/sync/testing/start-gateway.ts';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { sendReply, setLeadStage, setMode } from '../database/actions.ts';
+import { sendReply, setLeadStage, takeOver } from '../database/actions.ts';
 import { type Device, openDevice } from './testing/open-device.ts';
 
 let server: GatewayServer;
@@ -240,7 +240,7 @@ test('no document reaches another team, neither by pull nor live, nor with anoth
   const [anna, boris] = await Promise.all([openAs('anna'), openAs('boris')]);
   await Promise.all([online(anna), online(boris)]);
   await server.documentsOf(annas.team.id).leads.put(sampleLead('lead:2'));
-  await setMode(anna.workspace, 'nothing', 'human');
+  await takeOver(anna.workspace, 'nothing', 'anna');
   await until(async () => expect(await leadOn(anna, 'lead:2')).toBeDefined());
   expect(await boris.workspace.collections.leads.count().exec()).toBe(0);
 

@@ -9,6 +9,7 @@ import { useDocuments } from '../../app/use-documents.ts';
 import { useNow } from '../../app/use-now.ts';
 import { useSettled } from '../../app/use-settled.ts';
 import { useLive } from '../../database/use-live.ts';
+import { useSession } from '../../session/session.ts';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { Segmented } from '../../ui/segmented.tsx';
 import { ConversationRow, ROW_HEIGHT } from './conversation-row.tsx';
@@ -22,13 +23,15 @@ export const ConversationList = ({ selectedId }: { readonly selectedId: string |
   const { t } = useTranslation();
   const navigate = useNavigate();
   const { filter = 'all' } = useSearch({ from: '/inbox' });
+  const { user } = useSession();
+  const userId = user?.id;
   const [limit, setLimit] = useState(PAGE);
   const now = useNow();
   const conversations = useSettled(
     useLive(
       ({ collections }) =>
-        collections.conversations.find({ selector: selectorOf(filter), sort: [{ recency: 'asc' }], limit }),
-      [filter, limit],
+        collections.conversations.find({ selector: selectorOf(filter, userId), sort: [{ recency: 'asc' }], limit }),
+      [filter, userId, limit],
     ),
   );
   const contacts = useDocuments(

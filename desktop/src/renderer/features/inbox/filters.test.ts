@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { getQueryMatcher, normalizeMangoQuery, type RxDocumentData } from 'rxdb';
 import { describe, expect, it } from 'vitest';
 import { rxSchemaOf } from '../../database/rx-schema.ts';
-import { type inboxFilters, needsPerson, selectorOf } from './filters.ts';
+import { type inboxFilters, isMine, needsPerson, selectorOf } from './filters.ts';
 
 const schema = rxSchemaOf<RxDocumentData<Conversation>>(conversations);
 
@@ -11,7 +11,7 @@ const schema = rxSchemaOf<RxDocumentData<Conversation>>(conversations);
 const isFound = (conversation: Conversation, filter: (typeof inboxFilters)[number]): boolean =>
   getQueryMatcher(
     schema,
-    normalizeMangoQuery(schema, { selector: selectorOf(filter) }),
+    normalizeMangoQuery(schema, { selector: selectorOf(filter, 'me') }),
   )({
     ...conversation,
     _deleted: false,
@@ -26,8 +26,9 @@ const conversation: fc.Arbitrary<Conversation> = fc
     status: fc.constantFrom('open' as const, 'closed' as const),
     direction: fc.constantFrom('inbound' as const, 'outbound' as const),
     isHandedOver: fc.boolean(),
+    assigneeId: fc.constantFrom(undefined, 'me', 'colleague'),
   })
-  .map(({ mode, status, direction, isHandedOver }) => ({
+  .map(({ mode, status, direction, isHandedOver, assigneeId }) => ({
     id: 'telegram:7:1',
     channel: 'telegram',
     account: '7',
@@ -41,6 +42,7 @@ const conversation: fc.Arbitrary<Conversation> = fc
     recency: 1,
     createdAt: 1,
     updatedAt: 1,
+    ...(assigneeId === undefined ? {} : { assigneeId }),
     ...(isHandedOver ? { handover: { reason: 'no_answer', summary: '', at: 1 } } : {}),
   }));
 
@@ -49,6 +51,15 @@ describe('the filters of the inbox', () => {
     fc.assert(
       fc.property(conversation, (made) => {
         expect(isFound(made, 'needs')).toBe(needsPerson(made));
+      }),
+    );
+  });
+
+  it('show as mine what is open and answered by me', () => {
+    fc.assert(
+      fc.property(conversation, (made) => {
+        expect(isFound(made, 'mine')).toBe(made.status === 'open' && isMine(made, 'me'));
+        if (isFound(made, 'mine')) expect(isFound(made, 'people')).toBe(true);
       }),
     );
   });

@@ -2,14 +2,16 @@ import type { Conversation } from '@inbetwin/shared/entities/conversation.ts';
 import { useTranslation } from 'react-i18next';
 import { toast } from 'sonner';
 import { reportFailure } from '../../app/report-failure.ts';
-import { setMode, setStatus } from '../../database/actions.ts';
+import { handBack, setStatus, takeOver } from '../../database/actions.ts';
 import { useWorkspace } from '../../database/use-live.ts';
+import { useSession } from '../../session/session.ts';
 
 /** Take over or hand back, close or open again: done at once, with a way back. */
 export const useConversationActions = (conversation: Conversation) => {
   const { t } = useTranslation();
   const workspace = useWorkspace();
-  const { id, mode, status, handover } = conversation;
+  const { user } = useSession();
+  const { id, mode, status, handover, assigneeId } = conversation;
 
   const change = async (words: string, apply: () => Promise<unknown>, undo: () => Promise<unknown>): Promise<void> => {
     try {
@@ -20,23 +22,23 @@ export const useConversationActions = (conversation: Conversation) => {
     }
   };
 
-  /** Back to exactly what it was, the hand-over included. */
+  /** Back to exactly what it was: with its hand-over, and with whoever had it. */
   const restore = async (): Promise<void> => {
     const document = await workspace.collections.conversations.findOne(id).exec();
-    await document?.incrementalModify(({ handover: _, ...current }) => ({
+    await document?.incrementalModify(({ handover: _, assigneeId: __, ...current }) => ({
       ...current,
       mode,
       status,
       ...(handover ? { handover: { ...handover } } : {}),
+      ...(assigneeId === undefined ? {} : { assigneeId }),
       updatedAt: Math.max(current.updatedAt + 1, Date.now()),
     }));
   };
 
   return {
-    switchMode: () => {
-      const next = mode === 'human' ? 'agent' : 'human';
-      const words = t(next === 'human' ? 'inbox.mode.taken' : 'inbox.mode.handedBack');
-      return change(words, () => setMode(workspace, id, next), restore);
+    switchMode: async () => {
+      if (mode === 'human') return change(t('inbox.mode.handedBack'), () => handBack(workspace, id), restore);
+      if (user) return change(t('inbox.mode.taken'), () => takeOver(workspace, id, user.id), restore);
     },
     switchStatus: () => {
       const next = status === 'open' ? 'closed' : 'open';

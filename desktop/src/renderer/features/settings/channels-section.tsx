@@ -36,7 +36,7 @@ export const ChannelsSection = () => {
 };
 
 const channelOf = ({ id, value }: Setting): readonly { readonly id: string; readonly channel: ChannelSetting }[] =>
-  value.kind === 'channel' && value.channel !== 'web' && value.state !== 'disconnected' ? [{ id, channel: value }] : [];
+  value.kind === 'channel' && value.state !== 'disconnected' ? [{ id, channel: value }] : [];
 
 const WebChat = () => {
   const { t } = useTranslation();

@@ -45,6 +45,7 @@ export const contacts = {
       promise: 'Promised',
       authority: 'Who decides',
       person: 'Person',
+      allergy: 'Allergy',
       handle: 'Name in the channel',
     },
     confidence: 'confidence {{share}}',

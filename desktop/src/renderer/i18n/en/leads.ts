@@ -26,6 +26,7 @@ export const leads = {
   stageChanged: 'Stage: {{stage}}',
   score: {
     label: 'Score {{score}} of 100',
+    of: 'of 100',
     why: 'Why',
     none: 'No score yet: the agent has not learnt anything that counts.',
     reason: {

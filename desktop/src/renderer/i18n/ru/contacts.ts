@@ -45,6 +45,7 @@ export const contacts = {
       promise: 'Обещано',
       authority: 'Кто решает',
       person: 'Человек',
+      allergy: 'Аллергия',
       handle: 'Имя в канале',
     },
     confidence: 'уверенность {{share}}',

@@ -28,6 +28,7 @@ export const leads = {
   stageChanged: 'Этап: {{stage}}',
   score: {
     label: 'Оценка {{score}} из 100',
+    of: 'из 100',
     why: 'Почему',
     none: 'Оценки пока нет: агент ещё не узнал ничего важного.',
     reason: {

@@ -1,0 +1,22 @@
+import { answerRequest } from './answer-request.ts';
+import type { BuiltFiles } from './built-files.ts';
+import { createKeptBuilds } from './kept-builds.ts';
+import type { WorkerScope } from './worker-scope.ts';
+
+declare const self: WorkerScope;
+declare const builtFiles: BuiltFiles;
+
+const root = self.registration.scope;
+const builds = createKeptBuilds(caches, root);
+
+self.addEventListener('install', (event) => event.waitUntil(builds.keep(builtFiles)));
+
+// A newer worker waits until no page of the older is open, so that none of them loses a file that it has yet to load.
+self.addEventListener('activate', (event) => {
+  event.waitUntil(builds.dropAllBut(builtFiles).then(() => self.clients.claim()));
+});
+
+self.addEventListener('fetch', (event) => {
+  const answer = answerRequest({ builds, fetch, root }, event.request);
+  if (answer) event.respondWith(answer);
+});
