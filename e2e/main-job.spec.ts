@@ -1,5 +1,5 @@
 import type { FakeTelegram } from '@inbetwin/bot/testing/fake-telegram.ts';
-import { expect } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 import { test } from './support/world.ts';
 
 const CHAT = 77;
@@ -15,11 +15,7 @@ test('a customer is answered from imported knowledge, the rep sees it live, and 
   await expect(page.getByText('Анна Ковалёва').first()).toBeVisible();
 
   await page.getByRole('link', { name: 'База знаний' }).click();
-  await page.locator('input[type=file]').setInputFiles({
-    name: 'дроны.md',
-    mimeType: 'text/markdown',
-    buffer: Buffer.from('# Дрон-шоу\n\nДрон-шоу на 50 дронов стоит 190 000 рублей и длится восемь минут.\n'),
-  });
+  await dropFile(page, 'дроны.md', '# Дрон-шоу\n\nДрон-шоу на 50 дронов стоит 190 000 рублей и длится восемь минут.\n');
   await expect(page.getByRole('link', { name: 'Дрон-шоу' })).toBeVisible();
   await untilServerKnows(telegram, 'Сколько стоит дрон-шоу?', '190 000 рублей');
 
@@ -58,4 +54,16 @@ const untilServerKnows = async (telegram: FakeTelegram, question: string, answer
     await expect.poll(() => telegram.sent(chatId).length).toBe(1);
     if (telegram.sent(chatId)[0]?.text.includes(answer)) return;
   }
+};
+
+const dropFile = async (page: Page, name: string, text: string) => {
+  const dataTransfer = await page.evaluateHandle(
+    ([fileName, content]) => {
+      const transfer = new DataTransfer();
+      transfer.items.add(new File([content], fileName, { type: 'text/markdown' }));
+      return transfer;
+    },
+    [name, text] as const,
+  );
+  await page.getByRole('heading', { name: 'База знаний' }).dispatchEvent('drop', { dataTransfer });
 };
