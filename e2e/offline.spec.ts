@@ -6,7 +6,7 @@ import { watchErrors } from './support/watch-errors.ts';
 import { test, type World } from './support/world.ts';
 
 const CHAT = 31;
-const QUESTION = 'Меня зовут Марина, телефон +7 905 111-22-33, бюджет 250 000 рублей. Есть ли парковка у шатра?';
+const QUESTION = 'Меня зовут Марина, бюджет 250 000 рублей, телефон +7 905 111-22-33. Есть ли парковка у шатра?';
 const REPLIES = ['Марина, парковка у шатра есть.', 'Ждём вас в субботу на показ.'];
 
 test('the workspace opens without its server, works there in full, and hands everything over once', async ({
@@ -46,12 +46,25 @@ test('the workspace opens without its server, works there in full, and hands eve
   expect(errors).toEqual([]);
 });
 
+test('a browser can install it', async ({ launchOptions, playwright, world }) => {
+  // With a profile on disk: what is private cannot be installed.
+  const context = await playwright.chromium.launchPersistentContext('', launchOptions);
+  const page = await context.newPage();
+  await page.goto(world.server().url);
+  const browser = await context.newCDPSession(page);
+  const manifest = await browser.send('Page.getAppManifest');
+  const { installabilityErrors } = await browser.send('Page.getInstallabilityErrors');
+  await context.close();
+  expect(manifest.url).toBe(`${world.server().url}/manifest.webmanifest`);
+  expect([...manifest.errors, ...installabilityErrors]).toEqual([]);
+});
+
 /** Signs in, waits until this device holds everything, the workspace's own files included. */
 const fillOnline = async (page: Page, { server, telegram }: World): Promise<void> => {
   await page.goto(server().link);
   await expect(page.getByText('Анна Ковалёва').first()).toBeVisible();
   telegram.customerWrites({ chatId: CHAT, text: QUESTION, from: { first_name: 'Марина' } });
-  await page.getByRole('list', { name: 'Разговоры' }).getByText('Марина').click();
+  await openConversation(page, 'Марина');
   await expect(factOf(page, '250 000 рублей')).toBeVisible();
   await expect.poll(() => telegram.sent(CHAT).length).toBe(1);
   await expect(page.getByText('Отправлено', { exact: true })).toBeAttached();
@@ -66,14 +79,14 @@ const readEverything = async (page: Page): Promise<void> => {
   await expect(page.getByText('У двоих аллергия на орехи', { exact: false }).first()).toBeVisible();
 
   await page.getByRole('link', { name: 'Сделки' }).click();
-  await page.getByRole('textbox', { name: 'Имя, компания или потребность' }).fill('Северный');
+  await page.getByRole('searchbox', { name: 'Имя, компания или потребность' }).fill('Северный');
   await expect(page.getByText('1 сделка')).toBeVisible();
   await page.getByRole('table').getByRole('link', { name: 'Анна Ковалёва' }).click();
   await expect(page.getByRole('heading', { name: 'Анна Ковалёва' })).toBeVisible();
   await expect(page.getByText('+79161234567').first()).toBeVisible();
 
   await page.getByRole('link', { name: 'База знаний' }).click();
-  await page.getByRole('textbox', { name: 'Поиск по базе знаний' }).fill('где оставить машину: парковка');
+  await page.getByRole('searchbox', { name: 'Поиск по базе знаний' }).fill('где оставить машину: парковка');
   await expect(page.getByText('у шатра — на 90 машин').first()).toBeVisible();
 };
 
@@ -102,7 +115,7 @@ const seeEverythingWritten = async (page: Page): Promise<void> => {
 };
 
 const openConversation = (page: Page, name: string): Promise<void> =>
-  page.getByRole('list', { name: 'Разговоры' }).getByText(name).click();
+  page.getByRole('list', { name: 'Разговоры' }).getByText(name, { exact: true }).click();
 
 const messages = (page: Page) => page.locator('[id^="message-"]');
 

@@ -9,8 +9,9 @@ import {
   screensFolder,
 } from './support/screens/photographer.ts';
 import { outsideScreens, workspaceScreens } from './support/screens/screen-list.ts';
+import { showScreen } from './support/screens/show-screen.ts';
 import { openStage, type Stage } from './support/screens/stage.ts';
-import { fileNameOf, type Variant, viewportOf } from './support/screens/variants.ts';
+import { fileNameOf, type Variant } from './support/screens/variants.ts';
 
 /** `npm run screens [-- NAME...]`: pictures of every screen, or of those named. Fails when one of them shows a fault. */
 const names = new Set(process.argv.slice(2));
@@ -61,22 +62,14 @@ const pictureWorkspace = async (browser: Browser, stage: Stage, photographer: Ph
   const page = await openPage(browser, first, photographer.complaints);
   await page.goto(stage.link);
   await page.getByText('Анна Ковалёва').first().waitFor();
-  for (const { name, variants, address, ready } of workspaceScreens.filter(isWanted)) {
-    for (const variant of variants) {
-      await page.setViewportSize(viewportOf(variant));
-      await prefer(page, variant);
-      await page.goto(`${stage.url}/#${address(variant)}`);
-      await page.reload();
-      await page.locator('footer [role=status]').getByText(/На связи|Online/).waitFor();
-      await ready(page, variant);
-      await photographer.take(page, name, variant);
+  for (const screen of workspaceScreens.filter(isWanted)) {
+    for (const variant of screen.variants) {
+      await showScreen(page, screen, variant);
+      await photographer.take(page, screen.name, variant);
     }
   }
   await page.context().close();
 };
-
-const prefer = (page: Page, { language, theme }: Variant): Promise<void> =>
-  page.evaluate((preferences) => localStorage.setItem('inbetwin.preferences', preferences), JSON.stringify({ language, theme }));
 
 const writeContents = (): void => {
   const lines = [...outsideScreens, ...workspaceScreens].map(({ name, about, variants }) => {
@@ -97,8 +90,8 @@ const photographer = createPhotographer();
 const stage = await openStage();
 const browser = await openBrowser();
 try {
-  await pictureOutside(browser, stage, photographer);
   await pictureWorkspace(browser, stage, photographer);
+  await pictureOutside(browser, stage, photographer);
 } finally {
   await browser.close();
   await stage.close();

@@ -33,7 +33,8 @@ export const ensureInstalled = () => {
   if (existsSync(installedStamp) && readFileSync(installedStamp, 'utf8') === wanted) return;
   process.stdout.write('Installing packages (once, a minute or two)\n');
   const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
-  const status = run(npm, ['ci', '--ignore-scripts', '--loglevel=error'], {
+  // Whatever npm's settings leave out, the tools and this machine's Node are needed.
+  const status = run(npm, ['ci', '--ignore-scripts', '--include=dev', '--include=optional', '--loglevel=error'], {
     stdio: ['ignore', 'ignore', 'inherit'],
     shell: process.platform === 'win32',
   });
@@ -61,26 +62,31 @@ export const toolEnvironment = () => ({
 /** Runs a JavaScript or TypeScript file on the right Node; returns its exit code. */
 export const runNode = (args, options = {}) => run(nodeBinary(), args, { env: toolEnvironment(), ...options });
 
-const newestChange = (folder) => {
-  if (!existsSync(folder)) return 0;
-  const found = statSync(folder);
+/** Of a file, or of a folder and all below it; a folder's own time shows what was removed. */
+const newestChange = (place) => {
+  const found = statSync(place);
   if (!found.isDirectory()) return found.mtimeMs;
-  const below = readdirSync(folder).filter((name) => name !== 'node_modules' && name !== 'out');
-  return Math.max(found.mtimeMs, ...below.map((name) => newestChange(path.join(folder, name))));
+  return Math.max(found.mtimeMs, ...readdirSync(place).map((name) => newestChange(path.join(place, name))));
 };
 
 const builds = [
   {
     what: 'the workspace',
     folder: 'desktop',
-    command: ['node_modules/electron-vite/bin/electron-vite.js', 'build'],
-    inputs: ['desktop', 'shared/src', 'package-lock.json'],
+    command: ['node_modules/electron-vite/bin/electron-vite.js', 'build', '--logLevel', 'error'],
+    inputs: [
+      'desktop/src',
+      'desktop/electron.vite.config.ts',
+      'desktop/package.json',
+      'shared/src',
+      'package-lock.json',
+    ],
   },
   {
     what: 'the chat page',
     folder: 'bot',
-    command: ['node_modules/vite/bin/vite.js', 'build'],
-    inputs: ['bot/src/widget', 'bot/vite.config.ts', 'package-lock.json'],
+    command: ['node_modules/vite/bin/vite.js', 'build', '--logLevel', 'error'],
+    inputs: ['bot/src/widget', 'bot/vite.config.ts', 'bot/package.json', 'package-lock.json'],
   },
 ];
 
@@ -88,8 +94,9 @@ const builds = [
 export const ensureBuilt = ({ force = false } = {}) => {
   for (const { what, folder, command, inputs } of builds) {
     const stamp = path.join(root, folder, 'out', '.built');
-    const newest = Math.max(...inputs.map((input) => newestChange(path.join(root, input))));
-    if (!force && existsSync(stamp) && Number(readFileSync(stamp, 'utf8')) === newest) continue;
+    // Looked at before the build: what changes meanwhile is built the next time.
+    const newest = String(Math.max(...inputs.map((input) => newestChange(path.join(root, input)))));
+    if (!force && existsSync(stamp) && readFileSync(stamp, 'utf8') === newest) continue;
     process.stdout.write(`Building ${what}\n`);
     const [tool, ...args] = command;
     const status = runNode([path.join(root, tool), ...args], {
@@ -99,7 +106,7 @@ export const ensureBuilt = ({ force = false } = {}) => {
     });
     if (status !== 0) giveUp(`Building ${what} failed: the reason is above.`);
     mkdirSync(path.dirname(stamp), { recursive: true });
-    writeFileSync(stamp, String(Math.max(...inputs.map((input) => newestChange(path.join(root, input))))));
+    writeFileSync(stamp, newest);
   }
 };
 

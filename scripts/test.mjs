@@ -14,6 +14,9 @@ const readResults = (file) => {
   return existsSync(full) ? JSON.parse(readFileSync(full, 'utf8')) : undefined;
 };
 
+/** What failed without being a test, such as a file that does not load, counts as one failure. */
+const withStatus = (counts, status) => ({ ...counts, status, failed: counts.failed || (status === 0 ? 0 : 1) });
+
 const runUnit = () => {
   const file = 'unit.json';
   const status = runNode([
@@ -23,22 +26,35 @@ const runUnit = () => {
     '--reporter=json',
     `--outputFile.json=${path.join(results, file)}`,
   ]);
-  const found = readResults(file);
-  return found
-    ? { passed: found.numPassedTests, failed: found.numFailedTests, skipped: found.numPendingTests, status }
-    : { passed: 0, failed: 1, skipped: 0, status };
+  return withStatus(countUnit(readResults(file)), status);
+};
+
+const countUnit = ({ numPassedTests = 0, numPendingTests = 0, numTodoTests = 0, testResults = [] } = {}) => {
+  const isBroken = ({ status, assertionResults }) =>
+    status === 'failed' && !assertionResults.some((test) => test.status === 'failed');
+  const failures = testResults.flatMap(({ assertionResults }) =>
+    assertionResults.filter((test) => test.status === 'failed'),
+  );
+  return {
+    passed: numPassedTests,
+    failed: failures.length + testResults.filter(isBroken).length,
+    skipped: numPendingTests + numTodoTests,
+  };
 };
 
 const runBrowser = () => {
   const file = 'browser.json';
   const status = runNode(['node_modules/@playwright/test/cli.js', 'test', '--reporter=list,json'], {
-    env: { ...toolEnvironment(), CHROMIUM_PATH: chromium, PLAYWRIGHT_JSON_OUTPUT_NAME: path.join(results, file) },
+    env: { ...toolEnvironment(), CHROMIUM_PATH: chromium, PLAYWRIGHT_JSON_OUTPUT_FILE: path.join(results, file) },
   });
-  const found = readResults(file)?.stats;
-  return found
-    ? { passed: found.expected + found.flaky, failed: found.unexpected, skipped: found.skipped, status }
-    : { passed: 0, failed: 1, skipped: 0, status };
+  return withStatus(countBrowser(readResults(file)?.stats), status);
 };
+
+const countBrowser = ({ expected = 0, flaky = 0, unexpected = 0, skipped = 0 } = {}) => ({
+  passed: expected + flaky,
+  failed: unexpected,
+  skipped,
+});
 
 const started = Date.now();
 const runs = [runUnit(), runBrowser()];

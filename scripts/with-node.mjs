@@ -1,5 +1,10 @@
-// Runs a TypeScript entry on the right Node after the set-up: `node scripts/with-node.mjs FILE [arguments]`.
-import { ensureInstalled, runNode } from './setup.mjs';
+// Runs a TypeScript entry on the right Node after the set-up: `node scripts/with-node.mjs [--built] FILE [arguments]`.
+// `--built`: the pages that browsers load are built first.
+import { ensureBuilt, ensureInstalled, runNode } from './setup.mjs';
+
+const args = process.argv.slice(2);
+const needsPages = args[0] === '--built';
 
 ensureInstalled();
-process.exit(runNode(process.argv.slice(2)));
+if (needsPages) ensureBuilt();
+process.exit(runNode(needsPages ? args.slice(1) : args));

@@ -217,6 +217,11 @@ test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
   },
 );
 
+test('ends cleanly with the process that started it', async () => {
+  const server = await start({ INBETWIN_DATA: makeFolder() });
+  expect(await server.abandon()).toBe(0);
+});
+
 test('stops although a platform does not answer, and sends what was under way at the next start', async () => {
   const telegram = await startTelegram();
   const environment = {

@@ -97,7 +97,7 @@ export const startServer = async (
   const app = createApp({
     accounts,
     channels,
-    sync: createSyncGateway(store),
+    sync: createSyncGateway({ store, clock }),
     log,
     team: async (teamId) => teams.servicesOf(teamId),
     removeDemo: (teamId) => removeDemo(teams.documentsOf(teamId), clock()),

@@ -1,10 +1,10 @@
-import { setTimeout as wait } from 'node:timers/promises';
 import { type ErrorCode, Failure } from '@inbetwin/shared/contracts/errors.ts';
+import { pause } from '@inbetwin/shared/timing/pause.ts';
+import { retryDelay } from '@inbetwin/shared/timing/retry-delay.ts';
 import { z } from 'zod';
 import type { ChannelContext, InboundMessage } from './channel.ts';
 import type { TelegramClient } from './telegram.ts';
 import { readUpdate } from './telegram-update.ts';
-import { retryDelay } from './timing.ts';
 
 /** A message that `receive` finds invalid this often is left out, so that those behind it are not held up for ever. */
 const TRIES_OF_INVALID = 3;
@@ -98,10 +98,7 @@ export const createTelegramPoll = ({ account, client, context, onSuccess, onFail
   const waitFor = async (failure: Failure, failures: number): Promise<void> => {
     const milliseconds =
       failure.retryAfter === undefined ? retryDelay(timing, failures) : Math.max(1, failure.retryAfter) * 1000;
-    // Being stopped ends the wait, which is no failure.
-    await wait(milliseconds, undefined, { signal }).catch((error: unknown) => {
-      if (!signal.aborted) throw error;
-    });
+    await pause(milliseconds, signal);
   };
 
   return {

@@ -89,6 +89,27 @@ test('never follows a redirect, and reaches no name that the look-up refuses', a
   expect(platform.calls('getMe')).toBe(calls);
 });
 
+test('a server that answers without end is cut instead of being kept in memory', async () => {
+  let sent = 0;
+  const endless = createServer(({ socket }, response) => {
+    const chunk = Buffer.alloc(1_000_000, 'x');
+    const more = (): void => {
+      while (!socket.destroyed && sent < 200_000_000) {
+        sent += chunk.length;
+        if (!response.write(chunk)) return void response.once('drain', more);
+      }
+      response.end();
+    };
+    more();
+  });
+  await new Promise<void>((resolve) => endless.listen(0, '127.0.0.1', resolve));
+  const { port } = endless.address() as AddressInfo;
+  await expect(connect({ apiRoot: `http://127.0.0.1:${port}` })).rejects.toMatchObject({ code: 'channel.unreachable' });
+  expect(sent).toBeLessThan(100_000_000);
+  endless.closeAllConnections();
+  endless.close();
+});
+
 test('neither a failure nor the log ever holds the token', async () => {
   const connection = await connect();
   await connection.start();

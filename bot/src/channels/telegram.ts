@@ -9,6 +9,8 @@ import { createTelegramPoll } from './telegram-poll.ts';
 import { destinationOf } from './telegram-update.ts';
 
 const DEFAULT_API_ROOT = 'https://api.telegram.org';
+/** A hundred updates of the longest texts are far below; a server that sends without end must not fill our memory. */
+const MAX_ANSWER_BYTES = 10_000_000;
 
 /** As BotFather writes it. Anything else could name another address, since the token is a part of the path. */
 const tokenSchema = z.string().regex(/^\d{1,20}:[\w-]{1,100}$/);
@@ -96,8 +98,11 @@ export type TelegramClient = {
 const createClient = ({ token, apiRoot = DEFAULT_API_ROOT, lookup, timing }: ChannelContext): TelegramClient => {
   const Agent = apiRoot.startsWith('https:') ? HttpsAgent : HttpAgent;
   const agent = new Agent({ keepAlive: true, ...(lookup && { lookup }) });
-  // A redirect could lead to an address that `lookup` never sees.
-  const api = new Api(token, { apiRoot: apiRoot.replace(/\/+$/, ''), baseFetchConfig: { agent, redirect: 'error' } });
+  const api = new Api(token, {
+    apiRoot: apiRoot.replace(/\/+$/, ''),
+    // A redirect could lead to an address that `lookup` never sees.
+    baseFetchConfig: { agent, redirect: 'error', size: MAX_ANSWER_BYTES },
+  });
   return {
     call: async (run, options) => {
       const limit = AbortSignal.timeout(options?.milliseconds ?? timing.requestMs);

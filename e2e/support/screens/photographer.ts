@@ -9,7 +9,14 @@ export const screensFolder = fileURLToPath(new URL('../../../docs/screens/', imp
 export const openBrowser = (): Promise<Browser> =>
   chromium.launch({
     executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium',
-    args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking'],
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-lcd-text',
+    ],
   });
 
 /** A person with a browser of their own; what goes wrong in it is added to `complaints`. */
@@ -17,7 +24,7 @@ export const openPage = async (browser: Browser, variant: Variant, complaints: s
   const context: BrowserContext = await browser.newContext({
     viewport: viewportOf(variant),
     locale: variant.language === 'ru' ? 'ru-RU' : 'en-GB',
-    colorScheme: variant.theme,
+    colorScheme: variant.theme === 'system' ? null : variant.theme,
     timezoneId: 'Europe/Moscow',
     reducedMotion: 'reduce',
   });

@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test';
 import { everyLayout, phoneDark, phoneLight, type Variant } from './variants.ts';
 
 /** One picture of the workspace: where it is, and what has to be in sight before it is taken. */
-type WorkspaceScreen = {
+export type WorkspaceScreen = {
   readonly name: string;
   readonly about: string;
   readonly variants: readonly Variant[];
@@ -24,11 +24,16 @@ const seeText = async (page: Page, text: string | RegExp): Promise<void> => {
 export const workspaceScreens: readonly WorkspaceScreen[] = [
   {
     name: 'inbox',
-    about: 'Conversations by urgency; the open one with citations; the customer card beside it',
+    about:
+      'Conversations, newest first, with who answers each; the open one with its sources; the customer card beside it',
     variants: everyLayout,
     address: ({ language, width }) => (width === 390 ? '/inbox' : at(language === 'ru' ? anna : emily)),
     ready: async (page, { language }) => {
-      await seeText(page, language === 'ru' ? 'Анна Ковалёва' : 'Emily Carter');
+      const customer = language === 'ru' ? 'Анна Ковалёва' : 'Emily Carter';
+      await page
+        .getByRole('list', { name: /Разговоры|Conversations/ })
+        .getByText(customer)
+        .waitFor();
     },
   },
   {
@@ -37,13 +42,16 @@ export const workspaceScreens: readonly WorkspaceScreen[] = [
     variants: phoneLight,
     address: ({ language }) => at(language === 'ru' ? anna : emily),
     ready: async (page) => {
-      await page.getByRole('button', { name: /(Источник|Source) 1/ }).first().click();
+      await page
+        .getByRole('button', { name: /(Источник|Source) 1/ })
+        .first()
+        .click();
       await page.getByRole('dialog').waitFor();
     },
   },
   {
     name: 'hand-over',
-    about: 'The customer asked for a person: why, what to know, and a reply that waits for its channel',
+    about: 'The customer asked for a person: why, what to know, and that a reply waits until this channel is connected',
     variants: phoneDark,
     address: () => at(dmitry),
     ready: (page) => seeText(page, 'Просит обсудить скидку'),
@@ -73,7 +81,8 @@ export const workspaceScreens: readonly WorkspaceScreen[] = [
     name: 'knowledge-search',
     about: 'Search on this device: the very passages an agent would answer from',
     variants: phoneDark,
-    address: ({ language }) => `/knowledge?q=${encodeURIComponent(language === 'ru' ? 'перенос даты' : 'move the date')}`,
+    address: ({ language }) =>
+      `/knowledge?q=${encodeURIComponent(language === 'ru' ? 'перенос даты' : 'move the date')}`,
     ready: async (page) => {
       await page.locator('mark').first().waitFor();
     },
@@ -112,5 +121,9 @@ export const workspaceScreens: readonly WorkspaceScreen[] = [
 export const outsideScreens = [
   { name: 'sign-in', about: 'Sign in, or begin a team', variants: phoneLight },
   { name: 'chat', about: 'The page for customers, before the first word', variants: phoneLight },
-  { name: 'chat-answer', about: 'A customer is answered from the knowledge base, with the source', variants: phoneDark },
+  {
+    name: 'chat-answer',
+    about: 'A customer is answered from the knowledge base, with the source',
+    variants: phoneDark,
+  },
 ] as const;

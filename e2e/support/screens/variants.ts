@@ -1,6 +1,7 @@
 export type Variant = {
   readonly language: 'ru' | 'en';
-  readonly theme: 'light' | 'dark';
+  /** `system`: as the browser asks. */
+  readonly theme: 'light' | 'dark' | 'system';
   readonly width: 1440 | 1024 | 390;
 };
 

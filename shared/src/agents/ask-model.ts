@@ -1,7 +1,8 @@
 import { Failure } from '../contracts/errors.ts';
 import type { Message } from '../entities/message.ts';
+import type { Fact } from '../entities/twin.ts';
 import type { ModelProvider, ModelReply, ModelRequest } from '../models/model.ts';
-import { detectLanguage } from '../models/no-model/understanding/language.ts';
+import { detectLanguage } from '../text/detect-language.ts';
 import { withTimeLimit } from '../tools/time-limit.ts';
 import type { Agent } from './agent.ts';
 import { saysSomething } from './compose-reply.ts';
@@ -45,7 +46,8 @@ type Question = { readonly agent: Agent; readonly provider: ModelProvider; reado
 const complete = async (session: RunSession, { agent, provider, lastWord }: Question): Promise<ModelReply> => {
   const run = session.journal.run();
   const language = routeOf(run)?.language ?? detectLanguage(session.message.text) ?? session.conversation.language;
-  const messages = modelMessagesOf(run, agent, { language, history: await readHistory(session) });
+  const [history, facts] = await Promise.all([readHistory(session), readFacts(session)]);
+  const messages = modelMessagesOf(run, agent, { language, history, facts });
   const tools: ModelRequest['tools'] = lastWord ? [] : agent.tools.flatMap((name) => session.tools[name] ?? []);
   return withTimeLimit((signal) => provider.complete({ agent: agent.name, messages, tools, signal }), {
     ms: agent.limits.modelTimeMs,
@@ -65,6 +67,10 @@ const readHistory = async ({ documents, message }: RunSession): Promise<readonly
   const before = page.items.filter(({ createdAt, id }) => createdAt < message.createdAt && id !== message.id);
   return [...before.toReversed(), message];
 };
+
+/** What is known of the customer, from their twin. */
+const readFacts = async ({ documents, conversation }: RunSession): Promise<readonly Fact[]> =>
+  (await documents.twins.get(conversation.contactId))?.facts ?? [];
 
 /** The call ids are ours: a provider may leave its own out or repeat them. */
 const outputOf = (reply: ModelReply, agent: Agent, index: number): ModelOutput => {

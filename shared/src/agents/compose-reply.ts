@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { cutText } from '../conversations/cut-text.ts';
 import type { Citation, Language } from '../entities/fields.ts';
 import type { Run } from '../entities/run.ts';
+import { cutText } from '../text/cut-text.ts';
 import { finalTextOf, stepsOf } from './run.ts';
 
 const MAX_TEXT = 16_000;
@@ -12,7 +12,7 @@ export type ComposedReply = { readonly text: string; readonly citations: readonl
 type Composition = {
   readonly agent: string;
   readonly language: Language;
-  /** Who quotes the extracted answer, so that its `[n]` is the n-th quote; another model's is the n-th search result. */
+  /** Who quotes the extracted answers, so that its `[n]` is the n-th quote; another model's is the n-th search result. */
   readonly quotingModel: string;
 };
 
@@ -50,7 +50,7 @@ const citableOf = (run: Run, agent: string, isQuoted: boolean): readonly Passage
       step.kind === 'tool' && step.state === 'done' ? searchOutputSchema.safeParse(step.output) : undefined;
     return parsed?.success ? [parsed.data] : [];
   });
-  return isQuoted ? (searches.at(-1)?.extracted.quotes ?? []) : searches.flatMap(({ results }) => results);
+  return searches.flatMap(({ results, extracted }) => (isQuoted ? extracted.quotes : results));
 };
 
 const MARKER = /\s*\[(\d{1,3}(?:\s*,\s*\d{1,3})*)\]/g;

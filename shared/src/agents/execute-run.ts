@@ -1,11 +1,11 @@
 import { Failure } from '../contracts/errors.ts';
-import { cutText } from '../conversations/cut-text.ts';
 import { handOver } from '../conversations/hand-over.ts';
 import { runIdOf } from '../conversations/ids.ts';
 import type { Message } from '../entities/message.ts';
 import type { Run, Step } from '../entities/run.ts';
 import { createNoModelProvider } from '../models/no-model/no-model.ts';
-import { detectLanguage } from '../models/no-model/understanding/language.ts';
+import { cutText } from '../text/cut-text.ts';
+import { detectLanguage } from '../text/detect-language.ts';
 import { tools } from '../tools/registry.ts';
 import { askModel } from './ask-model.ts';
 import { callTool, performCall, resumeCall } from './call-tool.ts';

@@ -17,6 +17,7 @@ export type Journal = {
   readonly end: (end: Pick<Run, 'state' | 'outcome'>) => Promise<Run>;
 };
 
+/** Goes on behind what is recorded of the run, or begins with `fresh`. */
 export const openJournal = async (documents: TeamDocuments, fresh: Run, clock: Clock): Promise<Journal> => {
   let recorded = await documents.runs.get(fresh.id);
   let run = recorded ?? fresh;

@@ -52,6 +52,7 @@ export const nextStep = (run: Run, agents: Agents): Action => {
   return { kind: 'finish', outcome: outcomeOf(run) };
 };
 
+/** Undefined until the supervisor has decided. */
 export const routeOf = (run: Run): Route | undefined => {
   const step = run.steps.find(({ kind }) => kind === 'route');
   return step && routeSchema.parse(step.output);
@@ -104,13 +105,13 @@ const refusalOf = (agent: Agent, steps: readonly Step[], call: ToolCall) => {
 
 const closingOf = (run: Run, { name, closing }: Agent): Action | undefined => {
   const isOver = run.steps.length >= MAX_STEPS;
-  if (!closing || isOver || stepsOf(run, name).some((step) => step.name === closing && isClosed(step)))
-    return undefined;
+  if (!closing || isOver || stepsOf(run, name).some((step) => isClosing(step, closing))) return undefined;
   return { kind: 'call', agent: name, call: { id: 'closing', name: closing, arguments: '{}' } };
 };
 
 /** Done, or tried at the end already. */
-const isClosed = (step: Step): boolean => step.state === 'done' || callIdOf(step) === 'closing';
+const isClosing = (step: Step, closing: string): boolean =>
+  step.kind === 'tool' && step.name === closing && (step.state === 'done' || callIdOf(step) === 'closing');
 
 /** The agent that answers has ended: its text goes out, or a person is called first. */
 const answerOf = (run: Run, agent: Agent): Action | undefined => {

@@ -1,5 +1,4 @@
 import { type ErrorCode, Failure } from '../contracts/errors.ts';
-import { cutText } from '../conversations/cut-text.ts';
 import type { Conversation } from '../entities/conversation.ts';
 import type { Message } from '../entities/message.ts';
 import type { Step } from '../entities/run.ts';
@@ -7,6 +6,7 @@ import type { ModelProvider } from '../models/model.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { TeamDocuments } from '../ports/team-documents.ts';
 import type { SearchIndex } from '../search/search-index.ts';
+import { cutText } from '../text/cut-text.ts';
 import type { Tool } from '../tools/tool.ts';
 import type { Agent } from './agent.ts';
 import type { Journal } from './journal.ts';

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Conversation } from '../entities/conversation.ts';
 import { languageSchema } from '../entities/fields.ts';
 import type { Message } from '../entities/message.ts';
-import { detectLanguage } from '../models/no-model/understanding/language.ts';
+import { detectLanguage } from '../text/detect-language.ts';
 
 export const routeSchema = z.object({
   /** Who acts, in this order: the answer comes before everything that the customer does not wait for. */

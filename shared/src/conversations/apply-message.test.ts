@@ -94,3 +94,15 @@ test('a hand-over leaves a conversation alone that a person has, and never goes 
   const unanswered = handOver(conversation, { reason: 'no_answer', summary: 's', at: 5 });
   expect(handOver(unanswered, { reason: 'angry', summary: 's', at: 5 })).toMatchObject({ mode: 'human' });
 });
+
+test("a person's message that arrives late, written offline, silences the agent all the same", () => {
+  const busy = applyMessage(conversation, messageOf({ id: 'm9', createdAt: 9 }));
+  const late = messageOf({ id: 'm5', createdAt: 5, direction: 'outbound', author: { kind: 'person', id: 'u1' } });
+  const taken = applyMessage(busy, late);
+  expect(taken).toMatchObject({ mode: 'human', lastMessage: { id: 'm9' } });
+  expect(applyMessage(taken, late)).toBe(taken);
+  const asked = handOver(busy, { reason: 'asked_for_person', summary: 's', at: 9 });
+  expect(applyMessage(asked, late).handover).toBeDefined();
+  const unanswered = handOver(busy, { reason: 'no_answer', summary: 's', at: 4 });
+  expect(applyMessage(unanswered, late)).not.toHaveProperty('handover');
+});

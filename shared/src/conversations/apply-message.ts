@@ -1,27 +1,35 @@
 import type { Conversation } from '../entities/conversation.ts';
 import { newestFirst } from '../entities/fields.ts';
 import type { Message } from '../entities/message.ts';
-import { detectLanguage } from '../models/no-model/understanding/language.ts';
-import { cutText } from './cut-text.ts';
+import { cutText } from '../text/cut-text.ts';
+import { detectLanguage } from '../text/detect-language.ts';
 
 /**
- * What a message does to its conversation. Monotone: a message that is not newer than the last one changes nothing (the
- * same object comes back), so messages may arrive twice and in any order. A person's message takes the conversation
- * over; a customer's opens a closed one again.
+ * What a message does to its conversation; the same object comes back when that is nothing, so messages may arrive twice
+ * and in any order. The newest one is shown, and a customer's opens a closed conversation again. A person's takes the
+ * conversation over, also one that was written offline and arrives late.
  */
 export const applyMessage = (conversation: Conversation, message: Message): Conversation => {
-  if (!isNewer(message, conversation)) return conversation;
-  const { handover, ...rest } = conversation;
-  const takenOver = message.direction === 'outbound' && message.author.kind === 'person';
+  const held =
+    message.direction === 'outbound' && message.author.kind === 'person'
+      ? takeOver(conversation, message)
+      : conversation;
+  if (!isNewer(message, conversation)) return held;
   return {
-    ...rest,
-    ...(handover === undefined || takenOver ? {} : { handover }),
-    ...(takenOver ? { mode: 'human' } : {}),
+    ...held,
     ...(message.direction === 'inbound' ? answerable(conversation, message) : {}),
     lastMessage: lastMessageOf(message),
     recency: newestFirst(message.createdAt),
     updatedAt: Math.max(conversation.updatedAt, message.createdAt),
   };
+};
+
+/** A hand-over that the person could not know of when they wrote stays. */
+const takeOver = (conversation: Conversation, message: Message): Conversation => {
+  const { handover, ...rest } = conversation;
+  const isSettled = handover !== undefined && handover.at <= message.createdAt;
+  if (conversation.mode === 'human' && !isSettled) return conversation;
+  return { ...(isSettled ? rest : conversation), mode: 'human' };
 };
 
 export const lastMessageOf = (message: Message): Conversation['lastMessage'] => ({

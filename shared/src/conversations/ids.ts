@@ -7,6 +7,7 @@ const escapePart = (part: string): string => encodeURIComponent(part.toWellForme
 export const conversationIdOf = ({ channel, account, chatId }: Place): string =>
   [channel, account, chatId].map(escapePart).join(':');
 
+/** The inverse of `conversationIdOf`. */
 export const placeOf = (conversationId: string): Place => {
   const [channel = '', account = '', chatId = ''] = conversationId.split(':').map(decodeURIComponent);
   return { channel, account, chatId };

@@ -3,26 +3,38 @@ import type { Conversation } from '../entities/conversation.ts';
 import { newestFirst } from '../entities/fields.ts';
 import type { Lead } from '../entities/lead.ts';
 import type { Message } from '../entities/message.ts';
-import { detectLanguage } from '../models/no-model/understanding/language.ts';
 import type { TeamDocuments } from '../ports/team-documents.ts';
+import { detectLanguage } from '../text/detect-language.ts';
 import { applyMessage, lastMessageOf } from './apply-message.ts';
 import { contactIdOf, leadIdOf, placeOf } from './ids.ts';
 
 /**
  * Makes contact, lead and conversation out of a customer's message, and applies it to them. Each of the three is named
- * after its cause and the conversation comes last, so after a crash in between the rest is made at the next try.
+ * after its cause and the conversation comes last, so after a crash in between the rest is made at the next try. A
+ * contact or a lead that somebody deleted is made anew when the customer writes again.
  */
 export const openConversation = async (documents: TeamDocuments, message: Message): Promise<Conversation> => {
   const known = await documents.conversations.update(message.conversationId, (conversation) =>
     applyMessage(conversation, message),
   );
-  if (known) return known;
+  if (known) {
+    if (known.lastMessage.id === message.id) await ensureParties(documents, message, known);
+    return known;
+  }
   const conversation = conversationFrom(message);
-  await documents.contacts.insertOnce(contactFrom(message, conversation));
-  await documents.leads.insertOnce(leadFrom(message, conversation));
+  await ensureParties(documents, message, conversation);
   return documents.conversations.upsert(conversation.id, (current) =>
     current ? applyMessage(current, message) : conversation,
   );
+};
+
+const ensureParties = async (
+  { contacts, leads }: TeamDocuments,
+  message: Message,
+  conversation: Conversation,
+): Promise<void> => {
+  if (!(await contacts.get(conversation.contactId))) await contacts.insertOnce(contactFrom(message, conversation));
+  if (!(await leads.get(conversation.leadId))) await leads.insertOnce(leadFrom(message, conversation));
 };
 
 const conversationFrom = (message: Message): Conversation => {

@@ -97,3 +97,19 @@ test('opening a conversation again, or with an older message, changes nothing', 
   expect(await openConversation(documents, first)).toEqual(opened);
   expect(await openConversation(documents, second)).toEqual(opened);
 });
+
+test('a customer whose contact and lead were deleted has them again when they write, not when an old message is repeated', async () => {
+  const { documents } = openTeam();
+  const { message: first } = await receiveMessage(documents, input, 1);
+  const { contactId, leadId } = await openConversation(documents, first);
+  const { message: second } = await receiveMessage(documents, { ...input, messageId: '2' }, 2);
+  await openConversation(documents, second);
+  await documents.contacts.delete([contactId]);
+  await documents.leads.delete([leadId]);
+  await openConversation(documents, first);
+  expect(await documents.leads.get(leadId)).toBeUndefined();
+  const { message: third } = await receiveMessage(documents, { ...input, messageId: '3' }, 3);
+  await openConversation(documents, third);
+  expect(await documents.contacts.get(contactId)).toMatchObject({ name: 'Анна', createdAt: 3 });
+  expect(await documents.leads.get(leadId)).toMatchObject({ contactId, stage: 'new' });
+});

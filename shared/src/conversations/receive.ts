@@ -1,9 +1,9 @@
 import { Failure } from '../contracts/errors.ts';
 import { type Language, timeSchema } from '../entities/fields.ts';
 import { type Message, messageSchema } from '../entities/message.ts';
-import { detectLanguage } from '../models/no-model/understanding/language.ts';
 import type { TeamDocuments } from '../ports/team-documents.ts';
-import { cutText } from './cut-text.ts';
+import { cutText } from '../text/cut-text.ts';
+import { detectLanguage } from '../text/detect-language.ts';
 import { contactIdOf, conversationIdOf, leadIdOf, messageIdOf, replyIdOf, runIdOf } from './ids.ts';
 
 const MAX_TEXT = 16_000;

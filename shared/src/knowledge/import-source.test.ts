@@ -73,6 +73,27 @@ describe('importing', () => {
   });
 });
 
+it('does not come back when it is deleted while it is imported', async () => {
+  const documents = openTeamDocuments(createMemoryStore(), 't');
+  const prepared = await prepare();
+  const insertMany: typeof documents.passages.insertMany = async (batch) => {
+    await deleteSource(documents, prepared.source.id);
+    await documents.passages.insertMany(batch);
+  };
+  const passages = { ...documents.passages, insertMany };
+  await expect(importInto({ ...documents, passages }, prepared)).rejects.toMatchObject({ code: 'resource.conflict' });
+  expect(await documents.sources.get(prepared.source.id)).toBeUndefined();
+  expect(await documents.passages.getMany(prepared.passages.map(({ id }) => id))).toEqual([]);
+});
+
+it('is imported once though it is imported twice at the same time', async () => {
+  const documents = openTeamDocuments(createMemoryStore(), 't');
+  const prepared = await prepare();
+  await Promise.all([importInto(documents, prepared), importInto(documents, prepared)]);
+  expect(await documents.sources.get(prepared.source.id)).toEqual(prepared.source);
+  expect(await documents.passages.getMany(prepared.passages.map(({ id }) => id))).toEqual(prepared.passages);
+});
+
 it('is ready only when every passage is stored, also those that a bulk write left out', async () => {
   const store = createMemoryStore();
   const database: DocumentStore['database'] = (name, options) => {
@@ -106,10 +127,32 @@ describe('a source that was left unfinished', () => {
     expect(await completeImports({ documents, now: 9, readOriginal: async () => bytes })).toBe(0);
   });
 
-  it('is marked as failed when its original is gone', async () => {
+  it('is left to the device that imports it when its original was never here', async () => {
     const { documents, source } = await leave();
-    await completeImports({ documents, now: 9, readOriginal: async () => undefined });
-    expect(await documents.sources.get(source.id)).toMatchObject({ state: 'failed' });
+    expect(await completeImports({ documents, now: 9, readOriginal: async () => undefined })).toBe(0);
+    expect(await documents.sources.get(source.id)).toMatchObject({ state: 'indexing' });
+  });
+
+  it('is marked as failed when its original is damaged, and the others are completed', async () => {
+    const { documents, source } = await leave();
+    const damaged = {
+      ...source,
+      id: 'source:damaged',
+      digest: 'd'.repeat(64),
+      state: 'indexing' as const,
+      updatedAt: 1,
+    };
+    await documents.sources.put(damaged);
+    const readOriginal = async (digest: string) => {
+      if (digest === source.digest) return bytes;
+      throw new Failure('store.unavailable', 'The file is damaged.', 'Import it again.');
+    };
+    expect(await completeImports({ documents, now: 9, readOriginal })).toBe(1);
+    expect(await documents.sources.get(source.id)).toMatchObject({ state: 'ready' });
+    expect(await documents.sources.get(damaged.id)).toMatchObject({
+      state: 'failed',
+      error: { hint: 'Import it again.' },
+    });
   });
 });
 

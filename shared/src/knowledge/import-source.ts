@@ -25,12 +25,14 @@ export const importInto = async (documents: Knowledge, prepared: PreparedImport)
   await documents.sources.put({ ...source, state: 'indexing' });
   try {
     await writePassages(documents, prepared.passages);
-    await documents.sources.put(source);
   } catch (error) {
     await recordFailure(documents, source, error);
     throw error;
   }
-  return { source, changed: true };
+  const finished = await documents.sources.update(source.id, () => source);
+  if (finished) return { source, changed: true };
+  await deleteSource(documents, source.id);
+  throw new Failure('resource.conflict', 'The source was deleted while it was imported.', 'Import the file again.');
 };
 
 /** Passages that exist are left as they are: what they hold follows from the file's digest. Deleted ones are written anew. */
@@ -52,7 +54,7 @@ const recordFailure = async ({ sources }: Knowledge, source: Source, error: unkn
     error: { code, message: message.slice(0, 500), hint: hint.slice(0, 500) },
   };
   try {
-    await sources.put(failed);
+    await sources.update(failed.id, () => failed);
   } catch (second) {
     // The store takes nothing now: the source stays `indexing` and is completed by the next import of the file.
     if (!(second instanceof Failure)) throw second;
@@ -81,22 +83,28 @@ type Completion = {
   readonly now: number;
 };
 
-/** Completes, at start, the sources that a crash left `indexing`. Returns how many there were. */
+/**
+ * Completes, at start, the sources that a crash left `indexing`; returns how many. One whose original is not here is
+ * being imported by a device, which finishes it itself. One that cannot be completed is `failed` and stops no other.
+ */
 export const completeImports = async ({ documents, readOriginal, now }: Completion): Promise<number> => {
-  const unfinished = await unfinishedSources(documents);
-  for (const source of unfinished) {
-    const bytes = await readOriginal(source.digest);
-    if (bytes) await importInto(documents, prepareAgain(source, bytes, now));
-    else await recordFailure(documents, source, originalGone());
+  let completed = 0;
+  for (const source of await unfinishedSources(documents)) {
+    try {
+      const bytes = await readOriginal(source.digest);
+      if (!bytes) continue;
+      await importInto(documents, prepareAgain(source, bytes, now));
+      completed += 1;
+    } catch (error) {
+      if (!(error instanceof Failure)) throw error;
+      await recordFailure(documents, source, error);
+    }
   }
-  return unfinished.length;
+  return completed;
 };
 
 const prepareAgain = ({ title, fileName, mediaType, digest, demo }: Source, bytes: Uint8Array, now: number) =>
   prepareImport({ bytes, title, fileName, mediaType, digest, demo, now });
-
-const originalGone = (): Failure =>
-  new Failure('resource.not_found', 'The import was interrupted and the file is gone.', 'Import the file again.');
 
 const unfinishedSources = async ({ sources }: Knowledge): Promise<Source[]> => {
   const found: Source[] = [];

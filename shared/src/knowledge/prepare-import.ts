@@ -1,7 +1,9 @@
 import { Failure } from '../contracts/errors.ts';
+import type { Language } from '../entities/fields.ts';
 import type { Passage } from '../entities/passage.ts';
 import type { Source } from '../entities/source.ts';
-import { detectLanguage } from './detect-language.ts';
+import { cutText } from '../text/cut-text.ts';
+import { detectLanguage } from '../text/detect-language.ts';
 import type { Piece, ReadResult } from './file-format.ts';
 import { formatOf } from './registry.ts';
 
@@ -40,7 +42,10 @@ export const prepareImport = (input: ImportInput): PreparedImport => {
   const read = format.read(input.bytes);
   const title = titleOf(input, read);
   const id = sourceIdOf(input.digest);
-  const passages = read.pieces.map((piece, position) => passageOf({ input, id, title, read, piece, position }));
+  const language = detectLanguage(read.text) ?? 'ru';
+  const passages = read.pieces.map((piece, position) =>
+    passageOf({ input, id, title, language, read, piece, position }),
+  );
   if (passages.length === 0) {
     throw new Failure('knowledge.empty', 'The file holds no text.', 'Choose a file with text in it.');
   }
@@ -52,9 +57,11 @@ export const prepareImport = (input: ImportInput): PreparedImport => {
     digest: input.digest,
     size: input.bytes.length,
     state: 'ready',
-    warnings: read.warnings.slice(0, MAX_WARNINGS).map(({ line, message }) => ({ line, message: cut(message, 300) })),
+    warnings: read.warnings
+      .slice(0, MAX_WARNINGS)
+      .map(({ line, message }) => ({ line, message: cutText(message, 300) })),
     passageCount: passages.length,
-    language: detectLanguage(read.text),
+    language,
     ...(input.demo ? { demo: true } : {}),
     createdAt: input.now,
     updatedAt: input.now,
@@ -65,7 +72,7 @@ export const prepareImport = (input: ImportInput): PreparedImport => {
 const titleOf = ({ title, fileName }: ImportInput, read: ReadResult): string => {
   const named = fileName === undefined ? undefined : baseName(fileName).replace(/\.[^.]*$/, '');
   const found = [title, read.title, named].find((candidate) => candidate !== undefined && candidate.trim() !== '');
-  return cut((found ?? 'Text').trim(), MAX_TITLE);
+  return cutText((found ?? 'Text').trim(), MAX_TITLE);
 };
 
 const baseName = (fileName: string): string => fileName.split(/[/\\]/).at(-1) ?? fileName;
@@ -74,29 +81,27 @@ type PassageInput = {
   readonly input: ImportInput;
   readonly id: string;
   readonly title: string;
+  /** Of the whole source: what a passage without letters is taken to be in. */
+  readonly language: Language;
   readonly read: ReadResult;
   readonly piece: Piece;
   readonly position: number;
 };
 
-const passageOf = ({ input, id, title, read, piece, position }: PassageInput): Passage => {
+const passageOf = ({ input, id, title, language, read, piece, position }: PassageInput): Passage => {
   const text = read.text.slice(piece.start, piece.end);
   const headings = piece.headings.filter((heading) => heading !== '' && heading !== title);
   return {
     id: `${id}:${position}`,
     sourceId: id,
     position,
-    title: cut([title, ...headings].join(' › '), MAX_TITLE),
+    title: cutText([title, ...headings].join(' › '), MAX_TITLE),
     text,
     ...(piece.question === undefined ? {} : { question: piece.question }),
     start: piece.start,
     end: piece.end,
-    language: detectLanguage(`${piece.question ?? ''} ${text}`),
+    language: detectLanguage(`${piece.question ?? ''} ${text}`) ?? language,
     ...(input.demo ? { demo: true } : {}),
     updatedAt: input.now,
   };
 };
-
-/** Never in the middle of a surrogate pair. */
-const cut = (text: string, length: number): string =>
-  text.length <= length ? text : text.slice(0, length).replace(/[\ud800-\udbff]$/, '');

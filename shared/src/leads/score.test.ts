@@ -167,3 +167,9 @@ describe('activity', () => {
     expect(readActivity([])).toEqual({ inboundCount: 0, askedPrice: false, askedPerson: false, declined: false });
   });
 });
+
+test("the lead's own timing, which a person may have put right, counts before what was learnt", () => {
+  const facts = [fact('eventDate', '10 января', { observedAt: now - 10 * DAY })];
+  expect(codes({ lead: { bant: { timing: '20 марта' } }, facts })).toContain('timing_soon');
+  expect(codes({ lead: { bant: {} }, facts })).toContain('timing_known');
+});

@@ -2,7 +2,7 @@ import type { Contact } from '../entities/contact.ts';
 import type { Lead, ScoreReason } from '../entities/lead.ts';
 import type { Fact } from '../entities/twin.ts';
 import { daysUntil } from '../models/no-model/understanding/dates.ts';
-import { currentFacts } from '../twins/rank.ts';
+import { currentFacts, sameValue } from '../twins/rank.ts';
 import type { LeadActivity } from './activity.ts';
 
 export type ScoreInput = {
@@ -78,9 +78,10 @@ const bantReasons = ({ lead, facts }: ScoreInput): ScoreReason[] => {
 /** A date without a year means the next one after the message that named it. */
 const timingReasons = ({ lead, facts, activity, now }: ScoreInput): ScoreReason[] => {
   const fact = currentFacts(facts).find(({ key }) => key === 'eventDate' || key === 'timing');
-  const words = fact?.value ?? lead.bant.timing;
+  const words = lead.bant.timing ?? fact?.value;
   if (!words) return [];
-  const days = daysUntil(words, { saidAt: fact?.observedAt ?? activity.lastInboundAt ?? now, now });
+  const told = fact && sameValue(fact.value, words) ? fact.observedAt : undefined;
+  const days = daysUntil(words, { saidAt: told ?? activity.lastInboundAt ?? now, now });
   if (days === undefined) return [reason('timing_known', words)];
   if (days < 0) return [reason('timing_past', words)];
   return [reason(days <= SOON_DAYS ? 'timing_soon' : 'timing_known', words)];

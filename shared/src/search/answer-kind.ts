@@ -1,3 +1,5 @@
+import { analyseText } from './analyse-text.ts';
+
 /** What kind of thing a question asks for, told by its words, and how a text that holds one looks. */
 type AnswerKind = {
   readonly asked: RegExp;
@@ -10,7 +12,9 @@ type AnswerKind = {
 
 const money =
   /(?:\d|тысяч|миллион|thousand|million)[^.!?\n]{0,12}?(?:₽|\$|€|₸|руб|р\.|долл|евро|тенге|rou?bl|\brub\b|\busd\b|\beur|dollar)|(?:₽|\$|€|₸|\b(?:rub|usd|eur))\s?\d/i;
-const free = /бесплатн|\bfree\b|включен|входит|входят|included/i;
+const free = /бесплатн|\bfree\b|включен|входит|входят|included|\d\s?%/i;
+const people =
+  /\d[\s-]*(?:человек|гост|персон|участник|посетител|people|guests?\b|persons?\b|attendees|visitors|seats)/i;
 const moment = new RegExp(
   [
     '\\d',
@@ -33,16 +37,23 @@ const amount = new RegExp(
 const kinds: readonly AnswerKind[] = [
   {
     asked:
-      /сколько\s+(?:это\s+|будет\s+)?(?:стои|обойд|обход|платить)|почём|почем(?!у)|(?<![а-яё])цен[аыуе]|стоимост|прайс|тариф|how much|\bprices?\b|\bcosts?\b|\bfees?\b/i,
+      /сколько\s+(?:[а-яё]+\s+){0,4}?(?:стои|обойд|обход|платить)|почём|почем(?!у)|(?<![а-яё])цен[аыуе]|стоимост|прайс|тариф|how much|\bprices?\b|\bcosts?\b|\bfees?\b/i,
     found: money,
     hinted: free,
-    words: /^(?:сто|стоит|стоят|стоимост|цен|прайс|тариф|обойдет|платит|price|cost|much|fee|pai)$/,
+    words: /^(?:сто|стоит|стоят|стоимост|цен|прайс|тариф|обойдет|платит|человк|персон|price|cost|much|fee|pai|person)$/,
   },
   {
     asked:
       /когда|во сколько|(?:до|со?) скольки|сколько времени|как долго|за сколько|срок|часы работы|график|в каком году|\bwhen\b|what time|how long|opening hours|(?:what|which) year/i,
     found: moment,
     words: /^(?:срок|врем|времен|долг|час|год|график|time|long|hour|year)$/,
+  },
+  {
+    asked:
+      /(?:сколько|на сколько)\s+(?:[а-яё]+\s+)?(?:человек|гостей|людей|персон|участников|мест(?![а-яё]))|вместимост|(?:влезет|влезут|поместится|поместятся|вместится|вместятся|вместит)(?![а-яё])|how many\s+(?:[a-z]+\s+)?(?:people|guests|persons|attendees|visitors|seats)|capacity/i,
+    found: people,
+    words:
+      /^(?:человк|люд|гост|персон|участник|мест|вмеща|вместим|вмест|вместит|помеща|помест|влезет|влезут|peopl|guest|person|attende|visitor|seat|fit|hold|capac|mani|number)$/,
   },
   {
     asked:
@@ -86,4 +97,19 @@ export const askedKind = (question: string): AskedKind | undefined => {
   };
 };
 
+/** A word that frames a question and is not what it is about. */
 export const isFrameStem = (stem: string): boolean => frameStems.has(stem);
+
+/** The words by which a question asks for a kind of thing ("how much"); undefined when it asks for none. */
+export const askedWords = (question: string): string | undefined => {
+  const found = kinds.map(({ asked }) => asked.exec(question)).find((match) => match !== null);
+  if (!found) return undefined;
+  const [rest = ''] = /^\p{L}*/u.exec(question.slice(found.index + found[0].length)) ?? [];
+  return found[0] + rest;
+};
+
+/** Whether a question says what it is about: "How much is it?" does not. */
+export const namesSubject = (question: string): boolean => {
+  const kind = askedKind(question);
+  return analyseText(question).some(({ stem, stop }) => !stop && !isFrameStem(stem) && !kind?.answersWord(stem));
+};

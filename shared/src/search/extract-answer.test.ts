@@ -14,6 +14,19 @@ const texts: readonly (readonly [id: string, title: string, text: string, questi
     'Сроки',
     'Корпоратив готовим за две недели, свадьбу — за шесть недель. Срочная подготовка возможна с наценкой.',
   ],
+  ['payment', 'Условия › Оплата', 'Бронь закрепляется авансом 30 %.\n\nПринимаем карты и СБП. Работаем с НДС.'],
+  [
+    'discounts',
+    'Условия › Скидки',
+    'В будни действует скидка 15 %. Постоянным клиентам скидка 7 %. Возврат — за день.',
+  ],
+  [
+    'halls',
+    'Halls',
+    'The barn seats 80 guests. It costs 900 dollars per hour.\n\nThe tent holds up to 300 guests. It costs 5,000 dollars per day.\n\nParking is free: 25 spaces at the barn and 90 at the tent.',
+  ],
+  ['wifi-ru', 'Связь', 'Wi-Fi есть везде.'],
+  ['wifi-en', 'Network', 'There is fast Wi-Fi in all rooms of the house, and it costs nothing.'],
   ['office', 'Вопросы', 'Малая Почтовая улица, 12, третий этаж. Приходите в будни.', 'Где вы находитесь?'],
   ['dogs', 'Вопросы', 'В шатёр можно с животными, в лофт — нельзя.', 'Можно ли с собакой?'],
   [
@@ -51,6 +64,37 @@ describe('an answer', () => {
     expect(quotes[0]?.text).toBe(expected);
   });
 
+  it.each([
+    ['How much is the tent per day?', ['The tent holds up to 300 guests. It costs 5,000 dollars per day.']],
+    ['How many people fit in the tent?', ['The tent holds up to 300 guests.']],
+    ['Сколько человек вместит лофт?', ['Лофт вмещает до 120 гостей за столами.']],
+  ])('to «%s» leaves out the paragraphs beside it', async (question, expected) => {
+    const { quotes } = await ask(question);
+    expect(quotes.map(({ text }) => text)).toEqual(expected);
+  });
+
+  it.each([
+    ['Есть скидки?', ['В будни действует скидка 15 %. Постоянным клиентам скидка 7 %.']],
+    ['Какие способы оплаты?', ['Бронь закрепляется авансом 30 %.', 'Принимаем карты и СБП. Работаем с НДС.']],
+  ])('to «%s», which names a topic alone, is what is said about it', async (question, expected) => {
+    const { quotes } = await ask(question);
+    expect(quotes.map(({ text }) => text)).toEqual(expected);
+  });
+
+  it.each([
+    ['Wi-Fi?', 'There is fast Wi-Fi in all rooms of the house, and it costs nothing.'],
+    ['Есть ли wi-fi?', 'Wi-Fi есть везде.'],
+  ])('to «%s» is quoted in the language of the question', async (question, expected) => {
+    expect((await ask(question)).quotes[0]?.text).toBe(expected);
+  });
+
+  it.each(['скок стоит лофт', 'сколька стоит лофт?', 'Сколько у вас будет стоить лофт?'])(
+    'to «%s» is the price',
+    async (question) => {
+      expect((await ask(question)).quotes[0]?.text).toBe('Аренда лофта стоит 18 000 рублей в час.');
+    },
+  );
+
   it.each(['Где вы находитесь?', 'а вы где?', 'где находитесь'])(
     'to «%s» is the answer of the stored pair',
     async (question) => {
@@ -64,6 +108,9 @@ describe('an answer', () => {
     'Есть ли у вас фейерверк?',
     'Сколько стоит вертолёт до Сочи?',
     'Do you sell airplanes?',
+    'Сколько стоит?',
+    'How much is it?',
+    'До скольки открыто?',
     'Здравствуйте!',
     'спасибо',
     '?',

@@ -1,5 +1,6 @@
 import { analyseText, type Term } from './analyse-text.ts';
 import { foldText } from './fold-text.ts';
+import { questionWordLike } from './question-words.ts';
 import { stopWordLike } from './stop-words.ts';
 import type { QueryTerm, TermIndex } from './term-index.ts';
 import { swapLayout, transliterate } from './word-variants.ts';
@@ -17,7 +18,7 @@ const MAX_QUERY_WORDS = 200;
 
 export type ReadQuery = {
   readonly terms: readonly QueryTerm[];
-  /** The query with words put right that were typed on the other layout or in the other alphabet. */
+  /** The query with words put right that were typed on the other layout, in the other alphabet or in a hurry. */
   readonly text: string;
 };
 
@@ -69,7 +70,10 @@ const strongest = (found: readonly Alternative[]): Alternative[] => {
   return [...byStem.values()].slice(0, MAX_ALTERNATIVES);
 };
 
-/** Parts typed on the wrong layout or in the wrong alphabet are put right, where only that makes them known words. */
+/**
+ * Parts typed on the wrong layout or in the wrong alphabet are put right, where only that makes them known words, and so
+ * are misspelt question words.
+ */
 const repairParts = (query: string, index: TermIndex): string =>
   query
     .split(/(\s+)/)
@@ -77,8 +81,12 @@ const repairParts = (query: string, index: TermIndex): string =>
     .join('');
 
 const repairPart = (part: string, index: TermIndex): string => {
-  if (!/\p{L}/u.test(part) || analyseText(part).some((term) => term.stop || index.knows(term.stem))) return part;
+  const terms = analyseText(part);
+  if (!/\p{L}/u.test(part) || terms.some(({ stop }) => stop)) return part;
   const bare = part.replace(/[.,;:'"!?)]+$/, '');
+  const asked = questionWordLike(foldText(bare));
+  if (asked !== undefined) return part.replace(bare, asked);
+  if (terms.some(({ stem }) => index.knows(stem))) return part;
   const russian = transliterate(foldText(bare));
   const readings = [swapLayout(part), swapLayout(bare), stopWordLike(russian) ?? russian];
   return readings.find((reading) => isKnown(reading, index)) ?? part;

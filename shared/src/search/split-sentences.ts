@@ -26,7 +26,7 @@ export const splitSentences = (text: string): Span[] => {
   let start = 0;
   for (const match of text.matchAll(BOUNDARY)) {
     const end = match.index + match[0].length;
-    if (match[0].startsWith('.') && isAbbreviation(text, start, match.index, end)) continue;
+    if (match[0].startsWith('.') && isAbbreviation(text, { start, dot: match.index, end })) continue;
     spans.push(...trimmedSpans(text, start, end));
     start = end;
   }
@@ -35,7 +35,7 @@ export const splitSentences = (text: string): Span[] => {
 };
 
 /** Whether the dot ends a short form or an initial and not the sentence. */
-const isAbbreviation = (text: string, start: number, dot: number, end: number): boolean => {
+const isAbbreviation = (text: string, { start, dot, end }: Span & { readonly dot: number }): boolean => {
   const next = text.slice(end, end + 10);
   if (/^\s*\n\s*\n/.test(next)) return false;
   if (/^\s+\p{Ll}/u.test(next)) return true;

@@ -5,7 +5,7 @@ import type {
   TokenChannel,
 } from '@inbetwin/bot/channels/channel.ts';
 import type { Channels } from '@inbetwin/bot/channels/registry.ts';
-import { type ChannelTiming, defaultTiming, retryDelay } from '@inbetwin/bot/channels/timing.ts';
+import { type ChannelTiming, defaultTiming } from '@inbetwin/bot/channels/timing.ts';
 import { Failure, hasCode } from '@inbetwin/shared/contracts/errors.ts';
 import type { ConnectedChannel } from '@inbetwin/shared/contracts/http.ts';
 import type { Setting } from '@inbetwin/shared/entities/setting.ts';
@@ -14,8 +14,10 @@ import type { DocumentStore } from '@inbetwin/shared/ports/document-store.ts';
 import type { Logger } from '@inbetwin/shared/ports/logger.ts';
 import type { SecretBox } from '@inbetwin/shared/ports/secrets.ts';
 import type { TeamDocuments } from '@inbetwin/shared/ports/team-documents.ts';
+import { pause } from '@inbetwin/shared/timing/pause.ts';
+import { retryDelay } from '@inbetwin/shared/timing/retry-delay.ts';
 import { type ChannelSecret, type Credentials, openChannelSecrets } from './channel-secrets.ts';
-import { channelIdOf, pause } from './channel-setting.ts';
+import { channelIdOf } from './channel-setting.ts';
 import { assertPublicEndpoint, publicLookup } from './endpoint-guard.ts';
 import { type HostedChannel, hostChannel } from './hosted-channel.ts';
 

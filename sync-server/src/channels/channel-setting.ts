@@ -1,10 +1,11 @@
-import { setTimeout as wait } from 'node:timers/promises';
 import type { ChannelHealth } from '@inbetwin/bot/channels/channel.ts';
-import { type ChannelTiming, retryDelay } from '@inbetwin/bot/channels/timing.ts';
+import type { ChannelTiming } from '@inbetwin/bot/channels/timing.ts';
 import type { Setting } from '@inbetwin/shared/entities/setting.ts';
 import type { Clock } from '@inbetwin/shared/ports/clock.ts';
 import type { Logger } from '@inbetwin/shared/ports/logger.ts';
 import type { TeamDocuments } from '@inbetwin/shared/ports/team-documents.ts';
+import { pause } from '@inbetwin/shared/timing/pause.ts';
+import { retryDelay } from '@inbetwin/shared/timing/retry-delay.ts';
 
 export type ChannelPlace = { readonly kind: string; readonly account: string; readonly name: string };
 
@@ -74,11 +75,4 @@ export const createHealthPublisher = ({ place, documents, timing, clock, log }: 
       await writing;
     },
   };
-};
-
-/** Ends early when the signal aborts. */
-export const pause = async (milliseconds: number, signal: AbortSignal): Promise<void> => {
-  await wait(milliseconds, undefined, { signal }).catch((error: unknown) => {
-    if (!signal.aborted) throw error;
-  });
 };

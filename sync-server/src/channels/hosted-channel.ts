@@ -1,8 +1,9 @@
 import type { ChannelConnection, ChannelContext, ChannelHealth, TokenChannel } from '@inbetwin/bot/channels/channel.ts';
-import { retryDelay } from '@inbetwin/bot/channels/timing.ts';
 import { Failure } from '@inbetwin/shared/contracts/errors.ts';
 import type { TeamDocuments } from '@inbetwin/shared/ports/team-documents.ts';
-import { type ChannelPlace, channelIdOf, createHealthPublisher, pause } from './channel-setting.ts';
+import { pause } from '@inbetwin/shared/timing/pause.ts';
+import { retryDelay } from '@inbetwin/shared/timing/retry-delay.ts';
+import { type ChannelPlace, channelIdOf, createHealthPublisher } from './channel-setting.ts';
 
 export type HostedChannel = {
   health(): ChannelHealth;

@@ -103,6 +103,7 @@ test('unknown addresses, other methods and broken escapes', async () => {
   const put = await asOwner('PUT', '/api/v1/leads');
   expect(put.headers.get('allow')).toBe('GET, HEAD, OPTIONS');
   expect(await readProblem(put)).toMatchObject({ status: 405, code: 'request.method_not_allowed' });
+  expect((await asOwner('POST', '/health')).headers.get('allow')).toBe('GET, HEAD, OPTIONS');
   expect((await asOwner('OPTIONS', '/api/v1/rag/sources')).headers.get('allow')).toBe('POST, GET, HEAD, OPTIONS');
   expect(await readProblem(await asOwner('GET', '/api/v1/leads/%E0%A4%A'))).toMatchObject({
     status: 400,
@@ -116,6 +117,15 @@ test('halves of surrogate pairs become readable text instead of reaching the sto
   expect(await response.json()).toMatchObject({ title: 'half \ufffd here' });
   const deep = `{"question":"\\ud83d","deep":${'['.repeat(50_000)}${']'.repeat(50_000)}}`;
   expect((await readProblem(await asOwner('POST', '/api/v1/rag/answer', deep, json))).code).toBe('request.malformed');
+});
+
+test('JSON that is nested without end is refused before anyone walks it', async () => {
+  const deep = `${'['.repeat(50_000)}${']'.repeat(50_000)}`;
+  for (const row of [`{"id":"a","_deleted":true,"x":${deep}}`, `{"id":"a","_deleted":false,"x":${deep}}`]) {
+    const body = `{"collection":"contacts","rows":[{"newDocumentState":${row}}]}`;
+    const problem = await readProblem(await asOwner('POST', '/sync/v1/push', body, json));
+    expect(problem).toMatchObject({ status: 400, code: 'request.malformed' });
+  }
 });
 
 test('a store that fails says so and when to try again; an unforeseen error says nothing of its cause', async () => {
@@ -160,4 +170,33 @@ test('guessing passwords is slowed down per e-mail and per address, and forgiven
   expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
   expect((await readProblem(refused)).code).toBe('request.too_many');
   await strict.close();
+});
+
+test('guesses from one address do not lock the owner of the e-mail out at another', async () => {
+  const strict = await startApi({
+    trustedProxies: 1,
+    authLimits: { perAddress: { points: 100, seconds: 60 }, perEmail: { points: 2, seconds: 60 } },
+  });
+  await strict.register('anna');
+  const login = async (address: string, password: string) => {
+    const body = { email: 'anna@example.com', password };
+    return (await strict.send('POST', '/api/v1/auth/login', { body, headers: { 'x-forwarded-for': address } })).status;
+  };
+  const guesses = [];
+  for (let n = 0; n < 3; n++) guesses.push(await login('203.0.113.5', 'wrong'));
+  expect(guesses).toEqual([401, 401, 429]);
+  expect(await login('198.51.100.7', 'long enough')).toBe(200);
+
+  let last = 0;
+  for (let n = 0; n < 20; n++) last = await login(`192.0.2.${n}`, 'wrong');
+  expect(last).toBe(429);
+  await strict.close();
+});
+
+test('an upload of someone who may only read is refused without being read', async () => {
+  const token = await api.tokenAs('viewer', owner);
+  const body = '--x\r\nnot a form';
+  const headers = { 'content-type': 'multipart/form-data; boundary=x' };
+  const problem = await readProblem(await api.send('POST', '/api/v1/rag/sources', { token, body, headers }));
+  expect(problem).toMatchObject({ status: 403, code: 'auth.forbidden' });
 });

@@ -19,7 +19,8 @@ export const createJsonReader = (name: RouteName): ((request: Request, response:
     if (request.is(['json', '+json']) === false) throw unsupportedBody();
     await runMiddleware(parse, request, response);
     const body: unknown = request.body;
-    return halfPairs.has(request) ? withoutHalfPairs(body, 0) : body;
+    requireShallow(body, 0);
+    return halfPairs.has(request) ? withoutHalfPairs(body) : body;
   };
 };
 
@@ -31,17 +32,22 @@ const runMiddleware = (handler: RequestHandler, request: Request, response: Resp
 const unsupportedBody = (): Failure =>
   new Failure('request.unsupported_media', 'The body must be JSON.', 'Send it with `Content-Type: application/json`.');
 
+/** Whoever walks a value that is nested without end, as `JSON.stringify` does, runs out of stack. */
+const requireShallow = (value: unknown, depth: number): void => {
+  if (typeof value !== 'object' || value === null) return;
+  if (depth > MAX_DEPTH)
+    throw new Failure('request.malformed', 'The JSON is nested too deeply.', 'Send a flatter object.');
+  for (const item of Object.values(value)) requireShallow(item, depth + 1);
+};
+
 /** Half of a surrogate pair can only come in as an escape; it is no text, and a store may refuse it. */
 const markHalfPairs = (request: object, _response: unknown, raw: Buffer): void => {
   if (raw.includes('\\ud') || raw.includes('\\uD')) halfPairs.add(request);
 };
 
-const withoutHalfPairs = (value: unknown, depth: number): unknown => {
-  if (depth > MAX_DEPTH)
-    throw new Failure('request.malformed', 'The JSON is nested too deeply.', 'Send a flatter object.');
+const withoutHalfPairs = (value: unknown): unknown => {
   if (typeof value === 'string') return value.toWellFormed();
-  if (Array.isArray(value)) return value.map((item) => withoutHalfPairs(item, depth + 1));
+  if (Array.isArray(value)) return value.map(withoutHalfPairs);
   if (typeof value !== 'object' || value === null) return value;
-  const entries = Object.entries(value).map(([key, item]) => [key.toWellFormed(), withoutHalfPairs(item, depth + 1)]);
-  return Object.fromEntries(entries);
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key.toWellFormed(), withoutHalfPairs(item)]));
 };

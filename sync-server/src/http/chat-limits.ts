@@ -1,5 +1,6 @@
 import { Failure } from '@inbetwin/shared/contracts/errors.ts';
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+import { networkOf } from './network-of.ts';
 
 /** Messages and reads in a minute, and streams open at once. */
 export type ChatLimits = {
@@ -25,19 +26,20 @@ export const createChatGuard = (limits: ChatLimits = defaultLimits) => {
   const streams = new Map<string, number>();
   return {
     admitMessage: async (chatId: string, address = ''): Promise<void> => {
-      await take(writers, address);
+      await take(writers, networkOf(address));
       await take(visitors, chatId);
     },
-    admitReading: (address = ''): Promise<void> => take(readers, address),
+    admitReading: (address = ''): Promise<void> => take(readers, networkOf(address)),
     /** Returns what to call when the stream has ended. */
     admitStream: (address = ''): (() => void) => {
-      const open = streams.get(address) ?? 0;
+      const network = networkOf(address);
+      const open = streams.get(network) ?? 0;
       if (open >= limits.streamsOfAddress) throw tooMany(60);
-      streams.set(address, open + 1);
+      streams.set(network, open + 1);
       return () => {
-        const left = (streams.get(address) ?? 1) - 1;
-        if (left > 0) streams.set(address, left);
-        else streams.delete(address);
+        const left = (streams.get(network) ?? 1) - 1;
+        if (left > 0) streams.set(network, left);
+        else streams.delete(network);
       };
     },
   };

@@ -300,3 +300,11 @@ test('says plainly when the page is not built', async () => {
   rmSync(path.join(folder, 'index.html'));
   expect(await problem(await fetch(`${url}/chat/cafe`))).toMatchObject({ hint: /npm run build/ });
 });
+
+test('HEAD opens no stream, and another method is refused with those that there are', async () => {
+  const headers = { 'X-Visitor': anna };
+  const head = await fetch(`${url}/chat/cafe/stream`, { method: 'HEAD', headers });
+  expect([head.status, head.headers.get('content-type')]).toEqual([200, 'text/event-stream; charset=utf-8']);
+  const removal = await fetch(`${url}/chat/cafe/messages`, { method: 'DELETE', headers });
+  expect([removal.status, removal.headers.get('allow')]).toEqual([405, 'POST, GET, HEAD, OPTIONS']);
+});

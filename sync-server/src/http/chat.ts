@@ -18,6 +18,7 @@ import type { ChannelHost } from '../channels/channel-host.ts';
 import { readHistory } from './chat-history.ts';
 import { type ChatLimits, createChatGuard } from './chat-limits.ts';
 import { createChatPages } from './chat-pages.ts';
+import { refuseOthers } from './other-methods.ts';
 
 const KEEP_ALIVE_MS = 15_000;
 
@@ -94,10 +95,18 @@ export const createChatRoutes = (options: ChatOptions): Router => {
   router.get('/chat/:team/stream', async (request, response) => {
     const team = await teamOf(request);
     const { chatId } = visitorOf(request);
+    if (request.method === 'HEAD') {
+      response.type('text/event-stream').end();
+      return;
+    }
     const release = guard.admitStream(request.ip);
     response.once('close', release);
     await stream(request, response, (tell) => webChat.listen(team.id, chatId, tell));
   });
+
+  router.all('/chat/:team', refuseOthers(['GET']));
+  router.all('/chat/:team/messages', refuseOthers(['POST', 'GET']));
+  router.all('/chat/:team/stream', refuseOthers(['GET']));
 
   const openChat = (teamId: string): void => {
     if (channels.connectionOf(teamId, siteChat.kind, siteChat.account)) return;

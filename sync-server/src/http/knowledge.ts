@@ -55,8 +55,13 @@ export const knowledgeHandlers: Pick<Handlers, KnowledgeRoute> = {
 };
 
 /** The multipart form of `createSource`. */
-export const importUpload = async (services: Services, caller: Caller, upload: Upload): Promise<Source> => {
+export const importUpload = async (
+  services: Services,
+  caller: Caller,
+  read: () => Promise<Upload>,
+): Promise<Source> => {
   requireWrite(caller, 'sources');
+  const upload = await read();
   const team = await services.team(caller.teamId);
   return team.importSource(upload);
 };

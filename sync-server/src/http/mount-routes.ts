@@ -1,4 +1,3 @@
-import { Failure } from '@inbetwin/shared/contracts/errors.ts';
 import {
   type RouteDefinition,
   type RouteInput,
@@ -16,6 +15,7 @@ import type { Call } from './handler.ts';
 import { handlers } from './handlers.ts';
 import { type FieldErrors, fieldErrorsOf, InvalidFields } from './invalid-fields.ts';
 import { importUpload } from './knowledge.ts';
+import { refuseOthers } from './other-methods.ts';
 import { requireAdmin } from './rights.ts';
 import type { Services } from './services.ts';
 import { readUpload } from './upload.ts';
@@ -29,7 +29,8 @@ export const mountRoutes = (router: Router, services: Services): void => {
     const { method, path } = routes[name];
     router[method](path, createEndpoint(name, services, guard));
   }
-  for (const path of new Set(routeNames.map((name) => routes[name].path))) router.all(path, otherMethod(path));
+  for (const path of new Set(routeNames.map((name) => routes[name].path)))
+    router.all(path, refuseOthers(methodsAt(path)));
 };
 
 /** From request to response: who asks, what for, is it well formed, the handler, the answer. */
@@ -39,7 +40,7 @@ const createEndpoint = <N extends RouteName>(name: N, services: Services, guard:
   return async (request, response) => {
     const caller = await admitCaller(name, services, request);
     if (route.upload && caller && request.is('multipart/form-data')) {
-      const source = await importUpload(services, caller, await readUpload(request, response));
+      const source = await importUpload(services, caller, () => readUpload(request, response));
       answer(response, route.status, source);
       return;
     }
@@ -95,17 +96,5 @@ const answer = (response: Response, status: number, output: unknown): void => {
   else response.json(output);
 };
 
-const otherMethod = (path: string): RequestHandler => {
-  const methods = routeNames
-    .filter((name) => routes[name].path === path)
-    .map((name) => routes[name].method.toUpperCase());
-  const allowed = [...methods, ...(methods.includes('GET') ? ['HEAD'] : []), 'OPTIONS'].join(', ');
-  return (request, response) => {
-    response.set('Allow', allowed);
-    if (request.method !== 'OPTIONS') throw wrongMethod(request.method, allowed);
-    response.status(204).end();
-  };
-};
-
-const wrongMethod = (method: string, allowed: string): Failure =>
-  new Failure('request.method_not_allowed', `This address does not take ${method}.`, `It takes ${allowed}.`);
+const methodsAt = (path: string): readonly string[] =>
+  routeNames.filter((name) => routes[name].path === path).map((name) => routes[name].method.toUpperCase());

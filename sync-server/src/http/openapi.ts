@@ -33,7 +33,7 @@ export const createOpenApiDocument = (): OpenApiDocument => {
       title: 'inBeTwin',
       version: '1',
       description:
-        'Errors are RFC 9457 problem documents with a stable `code` and a `hint`. Lists are `{items, next?}`.',
+        'Errors are RFC 9457 problem documents with a stable `code` and a `hint`; 429 and 503 tell in `Retry-After` how many seconds to wait. Lists are `{items, next?}`: send `next` as `cursor` for the page behind. Every answer carries an `X-Request-Id`.',
     },
     servers: [{ url: '/' }],
   });
@@ -87,6 +87,7 @@ const describeRoute = (name: RouteName, nameSchema: Naming): RouteConfig => {
       [status]:
         status === 204 ? { description: 'Done' } : { description: 'Success', content: json(nameSchema(response)) },
       ...Object.fromEntries(statuses.map((failed) => [failed, { description: titleOf(failed), content: problem }])),
+      default: { description: 'Any other failure', content: problem },
     },
   };
 };

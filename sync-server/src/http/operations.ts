@@ -1,5 +1,6 @@
 import type { Router } from 'express';
 import { createOpenApiDocument } from './openapi.ts';
+import { refuseOthers } from './other-methods.ts';
 import type { Services } from './services.ts';
 
 /** What operators and integrators ask: is it alive, can it serve, what can it do. */
@@ -18,4 +19,6 @@ export const mountOperations = (router: Router, services: Services): void => {
   router.get('/api/v1/openapi.json', (_request, response) => {
     response.json(openApi);
   });
+
+  for (const path of ['/health', '/ready', '/api/v1/openapi.json']) router.all(path, refuseOthers(['GET']));
 };

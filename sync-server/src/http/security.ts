@@ -3,7 +3,7 @@ import helmet from 'helmet';
 
 /**
  * Headers for everything served. Scripts come from this server alone; styles may be inline because dialogs and toasts
- * insert theirs at run time; workers may be blobs, which is how the bundler starts them.
+ * insert theirs at run time.
  */
 export const createSecurityHeaders = (): RequestHandler =>
   helmet({
@@ -17,7 +17,7 @@ export const createSecurityHeaders = (): RequestHandler =>
         imgSrc: ["'self'", 'data:', 'blob:'],
         fontSrc: ["'self'", 'data:'],
         connectSrc: ["'self'"],
-        workerSrc: ["'self'", 'blob:'],
+        workerSrc: ["'self'"],
         manifestSrc: ["'self'"],
         objectSrc: ["'none'"],
         baseUri: ["'none'"],

@@ -20,7 +20,8 @@ afterEach(async () => {
 const build = async () => {
   await mkdir(join(folder, 'assets'));
   await writeFile(join(folder, 'index.html'), '<!doctype html><title>inBeTwin</title>');
-  await writeFile(join(folder, 'sw.js'), '');
+  await writeFile(join(folder, 'service-worker.js'), 'addEventListener("fetch", () => {});');
+  await writeFile(join(folder, 'manifest.webmanifest'), '{}');
   await writeFile(join(folder, 'assets', 'index-B3xY9_aZ.js'), 'export {}');
   await writeFile(join(folder, '..', 'outside-workspace.txt'), 'private');
 };
@@ -33,8 +34,22 @@ test('the page is asked for anew each time, hashed files never again', async () 
   expect(page.headers.get('content-type')).toContain('text/html');
   expect(await page.text()).toContain('inBeTwin');
   expect(await cacheOf('/')).toBe('no-cache');
-  expect(await cacheOf('/sw.js')).toBe('no-cache');
   expect(await cacheOf('/assets/index-B3xY9_aZ.js')).toContain('immutable');
+});
+
+test("the service worker is this origin's script at the root, asked for anew each time", async () => {
+  await build();
+  const worker = await api.send('GET', '/service-worker.js');
+  expect(worker.headers.get('content-type')).toContain('text/javascript');
+  expect(worker.headers.get('cache-control')).toBe('no-cache');
+  for (const path of ['/', '/service-worker.js']) {
+    const policy = (await api.send('GET', path)).headers.get('content-security-policy')?.split(';');
+    expect(policy).toContain("worker-src 'self'");
+    expect(policy).toContain("connect-src 'self'");
+    expect(policy).toContain("manifest-src 'self'");
+  }
+  const manifest = await api.send('GET', '/manifest.webmanifest');
+  expect(manifest.headers.get('content-type')).toContain('application/manifest+json');
 });
 
 test('pages run no foreign script and cannot be framed', async () => {

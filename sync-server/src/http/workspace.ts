@@ -4,7 +4,8 @@ import express, { type Response, Router } from 'express';
 
 /**
  * Serves the built workspace at `/`. It keeps its routes behind `#`, so `index.html` is the only page. Files whose name
- * carries a hash never change; everything else is asked for anew each time.
+ * carries a hash never change; everything else is asked for anew each time, so that a browser learns of a new build from
+ * the page and from its service worker.
  */
 export const createWorkspaceRouter = (folder: string): Router => {
   const router = Router();

@@ -1,6 +1,7 @@
-import { type ChannelTiming, retryDelay } from '@inbetwin/bot/channels/timing.ts';
+import type { ChannelTiming } from '@inbetwin/bot/channels/timing.ts';
 import { isPassing } from '@inbetwin/shared/agents/session.ts';
 import type { Logger } from '@inbetwin/shared/ports/logger.ts';
+import { retryDelay } from '@inbetwin/shared/timing/retry-delay.ts';
 import type { Outcome, Task } from './lanes.ts';
 
 /** Of a document that nothing passing explains: after so many it is a dead letter. */

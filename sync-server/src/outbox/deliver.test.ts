@@ -164,3 +164,45 @@ test('an error of our own while sending fails the message after some tries and l
     reason: { code: 'server.error' },
   });
 });
+
+test('a bot whose token is refused keeps its messages until it is connected anew', async () => {
+  let isRefused = true;
+  const { connection, sent, attempts } = createConnection(() => {
+    if (isRefused) throw new Failure('channel.token_refused', 'Unauthorized', 'Connect the bot again.');
+  });
+  const life = start({ connectionOf: () => connection });
+  await life.documents.messages.put(outbound('m1'));
+  await until(async () => expect(attempts()).toBeGreaterThan(5));
+  expect((await life.documents.messages.get('m1'))?.delivery.state).not.toBe('failed');
+  isRefused = false;
+  await until(async () => expect(sent).toHaveLength(1));
+});
+
+test('a platform that asks to wait for years is not asked all the time', async () => {
+  const { connection, sent, attempts } = createConnection(({ chatId }) => {
+    if (chatId === '7') throw limited(1e9);
+  });
+  const life = start({ connectionOf: () => connection });
+  await life.documents.messages.put(outbound('m1'));
+  for (let at = 2; at < 40; at++)
+    await life.documents.messages.put(outbound(`m${at}`, { conversationId: 'telegram:42:8' }));
+  await until(async () => expect(sent).toHaveLength(38));
+  expect(attempts()).toBe(39);
+});
+
+test('a reply dated by a clock that is ahead hides no later message of the customer', async () => {
+  const life = start({ connectionOf: () => createConnection().connection });
+  await life.receive();
+  await until(async () => expect(await life.replies()).toHaveLength(1));
+  await life.documents.messages.put(outbound('m1', { createdAt: Date.now() + 3_600_000 }));
+  await until(async () =>
+    expect(await life.documents.conversations.get(conversationId)).toMatchObject({
+      mode: 'human',
+      lastMessage: { id: 'm1' },
+    }),
+  );
+  const { message } = await life.receive({ text: 'Спасибо' });
+  await until(async () =>
+    expect(await life.documents.conversations.get(conversationId)).toMatchObject({ lastMessage: { id: message.id } }),
+  );
+});

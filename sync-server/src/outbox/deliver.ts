@@ -1,11 +1,12 @@
 import type { ChannelCapabilities, ChannelConnection } from '@inbetwin/bot/channels/channel.ts';
 import { splitText } from '@inbetwin/bot/channels/split-text.ts';
-import { type ChannelTiming, retryDelay } from '@inbetwin/bot/channels/timing.ts';
-import { Failure } from '@inbetwin/shared/contracts/errors.ts';
+import type { ChannelTiming } from '@inbetwin/bot/channels/timing.ts';
+import { type ErrorCode, Failure } from '@inbetwin/shared/contracts/errors.ts';
 import { placeOf } from '@inbetwin/shared/conversations/ids.ts';
 import { textWithSources } from '@inbetwin/shared/conversations/name-sources.ts';
 import type { Message } from '@inbetwin/shared/entities/message.ts';
 import type { TeamDocuments } from '@inbetwin/shared/ports/team-documents.ts';
+import { retryDelay } from '@inbetwin/shared/timing/retry-delay.ts';
 import type { Outcome } from './lanes.ts';
 
 /** Where a message goes out. */
@@ -21,6 +22,11 @@ type DeliveryContext = {
 };
 
 type Delivery = Message['delivery'];
+
+/** What says nothing against the message itself. A refused token is waited for until the account is connected anew. */
+const waitedFor: readonly ErrorCode[] = ['channel.rate_limited', 'channel.unreachable', 'channel.token_refused'];
+/** A timer that is set for more than 24 days fires at once. */
+const LONGEST_WAIT_MS = 86_400_000;
 
 /**
  * Delivers one message, attempt by attempt: call the answer until it is `done`. The attempt is recorded before the
@@ -75,11 +81,12 @@ export const createDelivery = (context: DeliveryContext, messageId: string): (()
 
   const waitOf = ({ code, retryAfter }: Failure): Outcome | 'never' | undefined => {
     if (code === 'channel.rejected') return 'never';
-    if (code !== 'channel.rate_limited' && code !== 'channel.unreachable') return undefined;
+    if (!waitedFor.includes(code)) return undefined;
     failures += 1;
     const backoff = retryDelay(timing, failures, random);
-    if (code === 'channel.unreachable') return { kind: 'retry', ms: backoff };
-    return { kind: 'retry', ms: retryAfter === undefined ? backoff : retryAfter * 1000, fixed: true };
+    if (code !== 'channel.rate_limited') return { kind: 'retry', ms: backoff };
+    const asked = retryAfter === undefined ? backoff : Math.min(retryAfter * 1000, LONGEST_WAIT_MS);
+    return { kind: 'retry', ms: asked, fixed: true };
   };
 
   return async () => {
@@ -101,5 +108,6 @@ export const createDelivery = (context: DeliveryContext, messageId: string): (()
   };
 };
 
+/** Ours, and neither sent nor failed. */
 export const isPending = ({ direction, delivery }: Message): boolean =>
   direction === 'outbound' && (delivery.state === 'queued' || delivery.state === 'sending');

@@ -14,7 +14,9 @@ export const handleOutbound = (
   const { documents, lanes, teamId } = options;
   const deliver = () => addDelivery(options, { message, isNoted: false }, ticket);
   const apply = async () => {
-    await documents.conversations.update(message.conversationId, (current) => applyMessage(current, message));
+    // A device whose clock is ahead must not hide what the customer writes next.
+    const dated = { ...message, createdAt: Math.min(message.createdAt, options.clock()) };
+    await documents.conversations.update(message.conversationId, (current) => applyMessage(current, dated));
     deliver();
     return 'done' as const;
   };
@@ -34,6 +36,7 @@ type Queued = {
   readonly isNoted: boolean;
 };
 
+/** Sends the message when it is its turn; one that has to wait is noted, so that the feed's checkpoint may pass it. */
 export const addDelivery = (
   options: OutboxOptions & { readonly waiting: WaitingDeliveries },
   { message, isNoted }: Queued,

@@ -1,8 +1,8 @@
-import { retryDelay } from '@inbetwin/bot/channels/timing.ts';
 import { hasCode } from '@inbetwin/shared/contracts/errors.ts';
 import { type Message, messageSchema } from '@inbetwin/shared/entities/message.ts';
 import type { Change } from '@inbetwin/shared/ports/document-store.ts';
-import { pause } from '../store/pause.ts';
+import { pause } from '@inbetwin/shared/timing/pause.ts';
+import { retryDelay } from '@inbetwin/shared/timing/retry-delay.ts';
 import { wordsOf } from './attempts.ts';
 import { type Checkpoint, openCheckpoint } from './checkpoint.ts';
 import { isPending } from './deliver.ts';

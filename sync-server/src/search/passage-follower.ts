@@ -1,14 +1,14 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { hasCode } from '@inbetwin/shared/contracts/errors.ts';
 import { passageSchema } from '@inbetwin/shared/entities/passage.ts';
 import type { Change, DocumentDatabase } from '@inbetwin/shared/ports/document-store.ts';
 import type { Logger } from '@inbetwin/shared/ports/logger.ts';
 import type { IndexedPassage } from '@inbetwin/shared/search/search-index.ts';
+import { pause } from '@inbetwin/shared/timing/pause.ts';
+import { type RetryLimits, retryDelay } from '@inbetwin/shared/timing/retry-delay.ts';
 import type { SearchThread } from './search-thread.ts';
 
 const BATCH = 500;
-const FIRST_DELAY = 200;
-const MAX_DELAY = 10_000;
+const FOLLOWING_AGAIN: RetryLimits = { firstRetryMs: 200, longestRetryMs: 10_000 };
 
 export type PassageFollower = {
   /** Resolves when every passage that was stored before the call is in the index. */
@@ -33,6 +33,7 @@ export const followPassages = ({ teamId, passages, thread, log }: FollowerOption
   let round = new AbortController();
   let applied: { readonly generation: number; readonly sequence: string } | undefined;
   let builtGeneration = -1;
+  let failures = 0;
   let announce: (() => void)[] = [];
   let tail: Promise<void> = Promise.resolve();
 
@@ -81,21 +82,21 @@ export const followPassages = ({ teamId, passages, thread, log }: FollowerOption
   const followOnce = async (): Promise<void> => {
     round = new AbortController();
     await caughtUp();
+    failures = 0;
     const signal = AbortSignal.any([closing.signal, round.signal]);
     const from = applied === undefined ? {} : { since: applied.sequence };
     for await (const _ of passages.follow({ ...from, limit: BATCH, signal })) await caughtUp();
   };
 
   const run = async (): Promise<void> => {
-    for (let delay = FIRST_DELAY; !closing.signal.aborted; ) {
+    while (!closing.signal.aborted) {
       try {
         await followOnce();
-        delay = FIRST_DELAY;
       } catch (error) {
         if (closing.signal.aborted) return;
-        log.warn({ teamId, error: String(error), delay }, 'following the passages failed; it is tried again');
-        await pause(delay);
-        delay = Math.min(MAX_DELAY, delay * 2);
+        failures += 1;
+        log.warn({ teamId, error: String(error), failures }, 'Following the passages failed; it is tried again');
+        await pause(retryDelay(FOLLOWING_AGAIN, failures), closing.signal);
       }
     }
   };

@@ -1,17 +1,17 @@
 import { Failure } from '@inbetwin/shared/contracts/errors.ts';
 import { requireFind } from '@inbetwin/shared/ports/document-rules.ts';
 import type { Change, DocumentDatabase, StoredDocument } from '@inbetwin/shared/ports/document-store.ts';
+import { pause } from '@inbetwin/shared/timing/pause.ts';
+import { type RetryLimits, retryDelay } from '@inbetwin/shared/timing/retry-delay.ts';
 import { z } from 'zod';
 import { readCouchChanges } from './couch-changes.ts';
 import { type CouchClient, CouchRefusal, isRefusal } from './couch-client.ts';
 import { allDocsSchema } from './couch-documents.ts';
 import { findInCouch, foundSchema, indexDefinition } from './couch-find.ts';
 import { writeToCouch } from './couch-write.ts';
-import { pause } from './pause.ts';
 
 const MAX_KEYS_PER_REQUEST = 1000;
-const FIRST_RETRY_MS = 100;
-const LAST_RETRY_MS = 10_000;
+const RECONNECTING: RetryLimits = { firstRetryMs: 100, longestRetryMs: 10_000 };
 const INDEX_ATTEMPTS = 5;
 
 const anythingSchema = z.unknown();
@@ -94,37 +94,23 @@ export const createCouchDatabase = (name: string, { client, closed, random }: Co
     },
     follow: async function* ({ since = '0', limit, signal }) {
       const ended = AbortSignal.any([signal, closed]);
-      const backOff = createBackOff(random);
+      let failures = 0;
       for (let from = since; !ended.aborted; ) {
         try {
           const query = { since: from, limit, wait: true, signal: ended };
           const batch = await withDatabase(() => readCouchChanges(client, name, query));
-          backOff.reset();
+          failures = 0;
           from = batch.sequence;
           if (batch.changes.length > 0 && !ended.aborted) yield { changes: batch.changes, sequence: from };
         } catch (error) {
           if (ended.aborted) return;
           if (!(error instanceof Failure) || error.code === 'store.bad_sequence') throw error;
-          await pause(backOff.next(), ended);
+          failures += 1;
+          await pause(retryDelay(RECONNECTING, failures, random), ended);
         }
       }
     },
     sequence: async () => (await withDatabase(() => client.request({ database: name }, infoSchema))).update_seq,
-  };
-};
-
-/** Milliseconds to wait: doubling up to 10 s, and spread so that followers do not come back all at once. */
-const createBackOff = (random: () => number) => {
-  let wait = FIRST_RETRY_MS;
-  return {
-    reset: () => {
-      wait = FIRST_RETRY_MS;
-    },
-    next: (): number => {
-      const current = wait;
-      wait = Math.min(wait * 2, LAST_RETRY_MS);
-      return current * (0.5 + random() / 2);
-    },
   };
 };
 

@@ -10,11 +10,11 @@ import type {
   WriteRow,
 } from '@inbetwin/shared/ports/document-store.ts';
 import { cursorKey, encodeCursor } from '@inbetwin/shared/ports/find-cursor.ts';
+import { pause } from '@inbetwin/shared/timing/pause.ts';
 import type { ChangeBell } from './change-bell.ts';
 import type { Connection } from './embedded-connection.ts';
 import { isMissingTable } from './embedded-failure.ts';
 import { createIndexSql, findStatement } from './embedded-find.ts';
-import { pause } from './pause.ts';
 import { MAX_ROWS_PER_TRANSACTION, type WriteQueue } from './write-queue.ts';
 
 const RETRY_MS = 1000;

@@ -1,10 +1,9 @@
-import type { DocumentStore } from '@inbetwin/shared/ports/document-store.ts';
 import type { SyncGateway } from '../http/services.ts';
 import { pull } from './pull.ts';
-import { push } from './push.ts';
+import { type PushParts, push } from './push.ts';
 
 /** The replication gateway over a document store. */
-export const createSyncGateway = (store: DocumentStore): SyncGateway => ({
-  pull: (caller, request) => pull(store, caller, request),
-  push: (caller, request) => push(store, caller, request),
+export const createSyncGateway = (parts: PushParts): SyncGateway => ({
+  pull: (caller, request) => pull(parts.store, caller, request),
+  push: (caller, request) => push(parts, caller, request),
 });

@@ -1,6 +1,8 @@
 import { type Role, roles } from '@inbetwin/shared/contracts/rights.ts';
 import type { PushResponse, SyncDocument } from '@inbetwin/shared/contracts/sync.ts';
+import type { Lead } from '@inbetwin/shared/entities/lead.ts';
 import { type CollectionName, collectionNames } from '@inbetwin/shared/entities/registry.ts';
+import { createRisingClock } from '@inbetwin/shared/ports/clock.ts';
 import { openTeamDocuments } from '@inbetwin/shared/ports/team-documents.ts';
 import { createMemoryStore } from '@inbetwin/shared/testing/memory-store.ts';
 import { expect, test } from 'vitest';
@@ -13,26 +15,32 @@ const anna: Caller = { userId: 'anna', teamId: 'team1', role: 'rep', sessionId: 
 const living = <T extends { id: string }>(document: T): SyncDocument => ({ ...document, _deleted: false });
 const deleted = (id: string): SyncDocument => ({ id, _deleted: true });
 const nothing: PushResponse = { conflicts: [], refused: [] };
+/** Of the server's clock. */
+const now = Date.UTC(2026, 0, 15, 12);
+
+const ownLead = (id = 'deal:1', changes: Partial<Lead> = {}): Lead =>
+  sampleLead(id, { score: 0, scoreReasons: [], ...changes });
 
 const open = () => {
   const store = createMemoryStore();
   const documents = openTeamDocuments(store, 'team1');
+  const parts = { store, clock: createRisingClock(() => now) };
   const send = (
     collection: CollectionName,
     newDocumentState: SyncDocument,
     assumedMasterState: SyncDocument | null = null,
     caller: Caller = anna,
-  ) => push(store, caller, { collection, rows: [{ newDocumentState, assumedMasterState }] });
-  return { store, documents, send };
+  ) => push(parts, caller, { collection, rows: [{ newDocumentState, assumedMasterState }] });
+  return { store, parts, documents, send };
 };
 
 test('a new document is stored, and the same push again is a no-op', async () => {
   const { documents, send, store } = open();
-  const lead = living(sampleLead());
+  const lead = living(ownLead());
   expect(await send('leads', lead)).toEqual(nothing);
   const { checkpoint } = await pull(store, anna, { collection: 'leads', checkpoint: null, limit: 10 });
   expect(await send('leads', lead)).toEqual(nothing);
-  expect(await documents.leads.get('lead:1')).toEqual(sampleLead());
+  expect(await documents.leads.get('deal:1')).toEqual(ownLead());
   const again = await pull(store, anna, { collection: 'leads', checkpoint, limit: 10 });
   expect(again.documents).toEqual([]);
 });
@@ -60,9 +68,9 @@ test('deleting what is gone already is a no-op', async () => {
 });
 
 test('a refused row holds up none of its neighbours', async () => {
-  const { documents, store } = open();
-  const rows = [sampleLead('a'), { ...sampleLead('b'), title: 'x'.repeat(301) }, sampleLead('c')];
-  const answer = await push(store, anna, {
+  const { documents, parts } = open();
+  const rows = [ownLead('a'), { ...ownLead('b'), title: 'x'.repeat(301) }, ownLead('c')];
+  const answer = await push(parts, anna, {
     collection: 'leads',
     rows: rows.map((row) => ({ newDocumentState: living(row) })),
   });
@@ -71,11 +79,11 @@ test('a refused row holds up none of its neighbours', async () => {
 });
 
 test('two changes of one document in one request follow one another', async () => {
-  const { documents, store } = open();
-  const [first, second] = [living(sampleLead()), living(sampleLead('lead:1', { stage: 'won' }))];
+  const { documents, parts } = open();
+  const [first, second] = [living(ownLead()), living(ownLead('deal:1', { stage: 'won' }))];
   const rows = [{ newDocumentState: first }, { newDocumentState: second, assumedMasterState: first }];
-  expect(await push(store, anna, { collection: 'leads', rows })).toEqual(nothing);
-  expect((await documents.leads.get('lead:1'))?.stage).toBe('won');
+  expect(await push(parts, anna, { collection: 'leads', rows })).toEqual(nothing);
+  expect((await documents.leads.get('deal:1'))?.stage).toBe('won');
 });
 
 test('unknown fields and documents over 1 MB are refused', async () => {
@@ -132,6 +140,41 @@ test('a reply that was sent meanwhile is not sent again by a late retry, and its
   const removed = await send('messages', deleted(reply.id), living(sent));
   expect(removed.refused).toMatchObject([{ code: 'document.forbidden' }]);
   expect(await documents.messages.get(reply.id)).toEqual(sent);
+});
+
+test("the order of messages is the server's, however wrong a device's clock is", async () => {
+  const { documents, parts } = open();
+  await documents.conversations.put(sampleConversation());
+  const replies = [8.64e15, 0].map((createdAt, at) => sampleReply('anna', { id: `person:anna:${at}`, createdAt }));
+  const rows = replies.map((reply) => ({ newDocumentState: living(reply) }));
+  expect(await push(parts, anna, { collection: 'messages', rows })).toEqual(nothing);
+  const stored = await documents.messages.getMany(replies.map(({ id }) => id));
+  expect(stored.map(({ createdAt }) => createdAt)).toEqual([now, now + 1]);
+
+  const again = await push(parts, anna, { collection: 'messages', rows: rows.slice(0, 1) });
+  expect(again).toEqual({ conflicts: [living(stored[0] ?? sampleReply(''))], refused: [] });
+});
+
+test('a change of the far future does not stay the newest for ever', async () => {
+  const { documents, send } = open();
+  await documents.leads.put(sampleLead());
+  await send('leads', living(sampleLead('lead:1', { stage: 'won', updatedAt: 8.64e15 })), living(sampleLead()));
+  const stored = await documents.leads.get('lead:1');
+  expect(stored?.stage).toBe('won');
+  expect(stored?.updatedAt).toBeLessThan(now + 10);
+});
+
+test('what a device says of the last message does not count, and it learns what stands', async () => {
+  const { documents, send } = open();
+  const before = sampleConversation();
+  await documents.conversations.put(before);
+  const lie = { ...before, recency: 0, lastMessage: { ...before.lastMessage, text: 'Верните деньги', at: 8.64e15 } };
+  expect(await send('conversations', living(lie), living(before))).toEqual({
+    conflicts: [living(before)],
+    refused: [],
+  });
+  expect(await send('conversations', living({ ...lie, mode: 'human' }), living(before))).toEqual(nothing);
+  expect(await documents.conversations.get(before.id)).toEqual({ ...before, mode: 'human' });
 });
 
 test('a conversation may change hands but never its place', async () => {

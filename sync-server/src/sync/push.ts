@@ -2,6 +2,7 @@ import type { ErrorCode } from '@inbetwin/shared/contracts/errors.ts';
 import { mayWrite } from '@inbetwin/shared/contracts/rights.ts';
 import type { PushRequest, PushResponse, RefusedRow, SyncDocument } from '@inbetwin/shared/contracts/sync.ts';
 import { type CollectionName, entities } from '@inbetwin/shared/entities/registry.ts';
+import type { Clock } from '@inbetwin/shared/ports/clock.ts';
 import type { DocumentStore, JsonObject, StoredDocument, WriteRow } from '@inbetwin/shared/ports/document-store.ts';
 import type { z } from 'zod';
 import type { Caller } from '../accounts/access-token.ts';
@@ -16,18 +17,27 @@ type Answer = { readonly conflicts: SyncDocument[]; readonly refused: RefusedRow
 const MAX_DOCUMENT_BYTES = 1_000_000;
 /** A document that others change this often in between is left to the client to merge. */
 const MAX_ATTEMPTS = 5;
+/** How far a device's clock may be ahead of ours before its times are taken for ours. */
+const MAX_AHEAD_MS = 60_000;
+
+export type PushParts = {
+  readonly store: DocumentStore;
+  /** Strictly rising: it orders what devices write. */
+  readonly clock: Clock;
+};
 
 /**
  * A device's changes. Each row stands for itself: it is stored, answered with the present state when it was made from
- * another one, or refused with a reason. A row that is stored already is a no-op, so a retry is harmless.
+ * another one, or refused with a reason. A row that is stored already is a no-op, so a retry is harmless. A document may be
+ * stored with other values in fields that the server fills: the device gets it back like any other change.
  */
 export const push = async (
-  store: DocumentStore,
+  parts: PushParts,
   caller: Caller,
   { collection, rows }: PushRequest,
 ): Promise<PushResponse> => {
   const answer: Answer = { conflicts: [], refused: [] };
-  for (const round of withoutRepeats(rows)) await pushRound({ store, caller, collection, answer }, round);
+  for (const round of withoutRepeats(rows)) await pushRound({ ...parts, caller, collection, answer }, round);
   return answer;
 };
 
@@ -43,16 +53,15 @@ const withoutRepeats = (rows: readonly Row[]): readonly (readonly Row[])[] => {
   return rounds.map((round) => [...round.values()]);
 };
 
-type Push = {
-  readonly store: DocumentStore;
+type Push = PushParts & {
   readonly caller: Caller;
   readonly collection: CollectionName;
   readonly answer: Answer;
 };
 
-const pushRound = async ({ store, caller, collection, answer }: Push, round: readonly Row[]): Promise<void> => {
+const pushRound = async ({ store, clock, caller, collection, answer }: Push, round: readonly Row[]): Promise<void> => {
   const database = openTeamDatabase(store, caller.teamId, collection);
-  const context = contextOf(store, caller);
+  const context = { ...contextOf(store, caller), clock };
   let open = new Map(round.map((row) => [row.newDocumentState.id, row]));
 
   for (let attempt = 1; open.size > 0; attempt++) {
@@ -97,7 +106,9 @@ type Verdict =
 
 type Case = { readonly collection: CollectionName; readonly row: Row; readonly stored: StoredDocument | undefined };
 
-const judge = async ({ collection, row, stored }: Case, context: WriteContext): Promise<Verdict> => {
+type Judging = WriteContext & Pick<PushParts, 'clock'>;
+
+const judge = async ({ collection, row, stored }: Case, context: Judging): Promise<Verdict> => {
   const next = row.newDocumentState;
   if (!mayWrite(context.caller.role, collection)) return forbidden(`Your role may not change ${collection}.`);
   if (Buffer.byteLength(JSON.stringify(next)) > MAX_DOCUMENT_BYTES) {
@@ -113,10 +124,15 @@ const judge = async ({ collection, row, stored }: Case, context: WriteContext): 
   const unaware = !row.assumedMasterState && stored?.deleted === true;
   if (unaware || !isSameState(assumed, present)) return { kind: 'conflict' };
 
-  const reason = await findObjection({ collection, next: parsed?.fields, present }, context);
+  const proposal = { collection, next: parsed?.fields, present, isNew: stored === undefined };
+  const reason = await findObjection(proposal, context);
   if (reason !== undefined) return forbidden(reason);
-  const write = parsed ? { id: next.id, body: parsed.fields } : { id: next.id, deleted: true, body: { id: next.id } };
-  return { kind: 'write', row: stored ? { ...write, rev: stored.rev } : write };
+  const revision = stored ? { rev: stored.rev } : {};
+  if (!parsed) return { kind: 'write', row: { id: next.id, deleted: true, body: { id: next.id }, ...revision } };
+  const body = settle({ ...proposal, next: parsed.fields }, context.clock());
+  // Nothing of it counts: the device learns what stands.
+  if (isSameJson(body, fieldsOf(present))) return { kind: 'conflict' };
+  return { kind: 'write', row: { id: next.id, body, ...revision } };
 };
 
 const forbidden = (reason: string): Verdict => ({ kind: 'refused', code: 'document.forbidden', reason });
@@ -141,17 +157,34 @@ type Proposal = {
   /** Undefined: a deletion. */
   readonly next: JsonObject | undefined;
   readonly present: SyncDocument;
+  /** Nothing was ever stored under this id. */
+  readonly isNew: boolean;
 };
 
+// The table is typed per collection; here the collection is known at run time only, and documents are parsed by its schema.
+const ruleOf = (collection: CollectionName) => writeRules[collection] as unknown as WriteRule<JsonObject>;
+
 const findObjection = async (
-  { collection, next, present }: Proposal,
+  { collection, next, present, isNew }: Proposal,
   context: WriteContext,
 ): Promise<string | undefined> => {
-  // The table is typed per collection; here the collection is known at run time only, and `next` was parsed by its schema.
-  const rule = writeRules[collection] as unknown as WriteRule<JsonObject>;
-  if (!next) return rule.remove ? undefined : `A device may not delete ${collection}.`;
-  if (present._deleted) return rule.create(next, context);
-  const fixed = rule.fixed === 'all' ? Object.keys({ ...next, ...fieldsOf(present) }) : rule.fixed;
-  const changed = fixed.find((field) => !isSameJson(next[field], present[field]));
-  return changed === undefined ? undefined : `The field ${String(changed)} may not be changed.`;
+  const rule = ruleOf(collection);
+  if (present._deleted) return next && (rule.revive && !isNew ? undefined : rule.create(next, context));
+  const before = fieldsOf(present);
+  if (!next) return rule.remove(before);
+  const fixed = rule.fixed === 'all' ? Object.keys({ ...next, ...before }) : rule.fixed;
+  const changed = fixed.find((field) => !isSameJson(next[field], before[field]));
+  return changed === undefined ? rule.change?.(next, before) : `The field ${String(changed)} may not be changed.`;
 };
+
+const settle = ({ collection, next, present }: Proposal & { readonly next: JsonObject }, now: number): JsonObject => {
+  const timely = Object.fromEntries(
+    Object.entries(next).map(([field, value]) => [field, times.has(field) ? notAhead(value, now) : value]),
+  );
+  const before = present._deleted ? undefined : fieldsOf(present);
+  return ruleOf(collection).settle?.(timely, before, now) ?? timely;
+};
+
+const times: ReadonlySet<string> = new Set(['createdAt', 'updatedAt']);
+const notAhead = (time: unknown, now: number): unknown =>
+  typeof time === 'number' && time > now + MAX_AHEAD_MS ? now : time;

@@ -3,6 +3,7 @@ import type { StreamEvent } from '@inbetwin/shared/contracts/sync.ts';
 import { type CollectionName, collectionNames } from '@inbetwin/shared/entities/registry.ts';
 import type { DocumentDatabase, DocumentStore } from '@inbetwin/shared/ports/document-store.ts';
 import type { Logger } from '@inbetwin/shared/ports/logger.ts';
+import { pause } from '@inbetwin/shared/timing/pause.ts';
 import { openTeamDatabase, toSyncDocument } from './team-databases.ts';
 
 export type StreamClient = {
@@ -121,14 +122,3 @@ const startOver = async ({ database, collection, publish, log }: Following, sinc
     return since;
   }
 };
-
-const pause = (ms: number, signal: AbortSignal): Promise<void> =>
-  new Promise((resolve) => {
-    const done = (): void => {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', done);
-      resolve();
-    };
-    const timer = setTimeout(done, ms);
-    signal.addEventListener('abort', done);
-  });

@@ -1,8 +1,10 @@
+import { Failure } from '@inbetwin/shared/contracts/errors.ts';
 import type { CollectionName } from '@inbetwin/shared/entities/registry.ts';
 import type { Logger } from '@inbetwin/shared/ports/logger.ts';
 import { type Response, Router } from 'express';
 import type { Accounts } from '../accounts/accounts.ts';
 import { authenticate } from '../http/authenticate.ts';
+import { refuseOthers } from '../http/other-methods.ts';
 import { type StreamClient, type StreamHub, toFrame } from './stream-hub.ts';
 
 type Parts = {
@@ -26,21 +28,38 @@ const usualTimes: StreamTimes = { heartbeat: 15_000, sessionCheck: 1_500, stalle
 /** What waits for one client; beyond it changes are left out and the client is told to pull. */
 const MAX_WAITING_BYTES = 1_000_000;
 
+/** Of one session: a device needs one, and a few more while it reconnects. */
+const MAX_STREAMS = 20;
+
 /** `GET /sync/v1/stream`: every change of the caller's team, for as long as the session lives. */
 export const createStreamRoute = (parts: Parts): Router => {
   const router = Router();
+  const openBy = new Map<string, number>();
+  const enter = (sessionId: string): (() => void) => {
+    const open = openBy.get(sessionId) ?? 0;
+    if (open >= MAX_STREAMS) throw tooManyStreams();
+    openBy.set(sessionId, open + 1);
+    return () => {
+      const left = (openBy.get(sessionId) ?? 1) - 1;
+      if (left > 0) openBy.set(sessionId, left);
+      else openBy.delete(sessionId);
+    };
+  };
+
   router.get('/sync/v1/stream', async (request, response) => {
     const { teamId, sessionId } = await authenticate(request, parts.accounts);
+    response.set(streamHeaders);
+    if (request.method === 'HEAD') {
+      response.end();
+      return;
+    }
+    response.once('close', enter(sessionId));
     const times = parts.times ?? usualTimes;
     const client = createClient(response);
     const leave = await parts.hub.join(teamId, client);
     if (request.socket.destroyed) return leave();
 
-    response.writeHead(200, {
-      'Content-Type': 'text/event-stream; charset=utf-8',
-      'Cache-Control': 'no-store, no-transform',
-      'X-Accel-Buffering': 'no',
-    });
+    response.flushHeaders();
     request.socket.setNoDelay(true);
     client.begin();
 
@@ -58,7 +77,19 @@ export const createStreamRoute = (parts: Parts): Router => {
       leave();
     });
   });
+  router.all('/sync/v1/stream', refuseOthers(['GET']));
   return router;
+};
+
+const tooManyStreams = (): Failure =>
+  new Failure('request.too_many', `This session has ${MAX_STREAMS} streams open.`, 'Close those that are not read.', {
+    retryAfter: 60,
+  });
+
+const streamHeaders = {
+  'Content-Type': 'text/event-stream; charset=utf-8',
+  'Cache-Control': 'no-store, no-transform',
+  'X-Accel-Buffering': 'no',
 };
 
 type Connection = StreamClient & {

@@ -153,6 +153,24 @@ test('a client that reads nothing is told to pull, holds little of the server, a
   stuck.destroy();
 });
 
+test('HEAD opens no stream, another method is refused, and one session cannot take all there are', async () => {
+  const { accessToken } = await server.api.register('anna');
+  const send = (method: string) =>
+    fetch(`${server.url}/sync/v1/stream`, { method, headers: { authorization: `Bearer ${accessToken}` } });
+  const head = await send('HEAD');
+  expect([head.status, head.headers.get('content-type')]).toEqual([200, 'text/event-stream; charset=utf-8']);
+  const post = await send('POST');
+  expect([post.status, post.headers.get('allow')]).toEqual([405, 'GET, HEAD, OPTIONS']);
+
+  const clients = await Promise.all(Array.from({ length: 20 }, () => listen(accessToken)));
+  expect(clients).toHaveLength(20);
+  const refused = await connect(accessToken);
+  expect([refused.status, refused.headers.get('retry-after')]).toEqual([429, '60']);
+  expect(await refused.json()).toMatchObject({ code: 'request.too_many' });
+  listening.pop()?.abort();
+  await vi.waitFor(async () => expect((await connect(accessToken, listening[0]?.signal)).status).toBe(200));
+});
+
 test('a store that fails for a moment leaves no gap', async () => {
   await server.close();
   const store = createMemoryStore();

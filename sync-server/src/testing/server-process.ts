@@ -15,6 +15,8 @@ export type ServerProcess = {
   isAlive(): boolean;
   /** As an operator would: resolves with the exit code. */
   stop(signal?: NodeJS.Signals): Promise<number | null>;
+  /** As when the process that started it is killed: resolves with the exit code. */
+  abandon(): Promise<number | null>;
 };
 
 type Environment = Readonly<Record<string, string>>;
@@ -29,7 +31,7 @@ export const startServer = async (
 ): Promise<ServerProcess> => {
   const child = spawnServer(environment, launcher);
   let printed = '';
-  for (const stream of [child.stdout, child.stderr]) {
+  for (const stream of outputsOf(child)) {
     stream.setEncoding('utf8').on('data', (chunk: string) => {
       printed += chunk;
     });
@@ -41,14 +43,17 @@ export const startServer = async (
     link,
     output: () => printed,
     isAlive: () => child.exitCode === null && child.signalCode === null,
-    stop: async (signal = 'SIGTERM') => {
-      if (child.exitCode !== null || child.signalCode !== null) return child.exitCode;
-      const exited = once(child, 'exit');
-      child.kill(signal);
-      await exited;
-      return child.exitCode;
-    },
+    stop: (signal = 'SIGTERM') => endAfter(child, () => child.kill(signal)),
+    abandon: () => endAfter(child, () => child.disconnect()),
   };
+};
+
+const endAfter = async (child: ChildProcess, end: () => unknown): Promise<number | null> => {
+  if (child.exitCode !== null || child.signalCode !== null) return child.exitCode;
+  const exited = once(child, 'exit');
+  end();
+  await exited;
+  return child.exitCode;
 };
 
 /** Runs a server that cannot start; resolves when it has ended. */
@@ -57,15 +62,22 @@ export const runServer = async (
   launcher: readonly string[] = [],
 ): Promise<{ readonly code: number | null; readonly stdout: string; readonly stderr: string }> => {
   const child = spawnServer(environment, launcher);
-  const [stdout, stderr] = await Promise.all([readText(child.stdout), readText(child.stderr), once(child, 'close')]);
+  const closed = once(child, 'close');
+  const [stdout = '', stderr = ''] = await Promise.all(outputsOf(child).map((stream) => readText(stream)));
+  await closed;
   return { code: child.exitCode, stdout, stderr };
 };
 
-const spawnServer = (environment: Environment, launcher: readonly string[]) => {
+const outputsOf = ({ stdout, stderr }: ChildProcess) => {
+  if (!stdout || !stderr) throw new Error('The server was started without pipes.');
+  return [stdout, stderr] as const;
+};
+
+const spawnServer = (environment: Environment, launcher: readonly string[]): ChildProcess => {
   const [program = '', ...args] = [...launcher, process.execPath, entry];
   return spawn(program, args, {
     env: { PATH: process.env.PATH, HOST: '127.0.0.1', PORT: '0', ...environment },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
 };
 

@@ -1,10 +1,12 @@
 import { useNavigate } from '@tanstack/react-router';
 import { Command } from 'cmdk';
-import { Keyboard, Languages, LogOut, type LucideIcon, MessageCircle, Monitor, Moon, Sun } from 'lucide-react';
+import { Keyboard, Languages, LogOut, type LucideIcon, Monitor, Moon, Sun } from 'lucide-react';
 import { Dialog } from 'radix-ui';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSession } from '../session/session.ts';
+import { channelLook } from '../ui/channels.ts';
+import { classNames } from '../ui/class-names.ts';
 import { Keys } from '../ui/keys.tsx';
 import { overlay } from './overlay.ts';
 import { preferences, themes } from './preferences.ts';
@@ -51,7 +53,9 @@ const PaletteCommands = () => {
         placeholder={t('palette.placeholder')}
         className="h-12 w-full border-b border-line outline-none focus-visible:border-accent bg-transparent px-4 text-14 max-panes:text-16"
       />
-      <Command.List className="max-h-[min(420px,60dvh)] overflow-y-auto p-2">
+      <Command.List
+        className={classNames('max-h-[min(420px,60dvh)] overflow-y-auto p-2', !conversations && 'invisible')}
+      >
         <Command.Empty className="px-3 py-6 text-center text-muted">{t('palette.empty')}</Command.Empty>
         <Group heading={t('palette.go')}>
           {sections.map(({ name, to, icon }) => (
@@ -64,14 +68,14 @@ const PaletteCommands = () => {
             />
           ))}
         </Group>
-        {conversations.length > 0 && (
+        {conversations && conversations.length > 0 && (
           <Group heading={t('palette.conversations')}>
-            {conversations.map(({ id, name }) => (
+            {conversations.map(({ id, name, channel }) => (
               <Item
                 key={id}
                 value={`${name} ${id}`}
-                icon={MessageCircle}
-                label={name}
+                icon={channelLook(channel).icon}
+                label={name || t('contacts.unnamed')}
                 onSelect={run(() => void navigate({ to: '/inbox/$conversationId', params: { conversationId: id } }))}
               />
             ))}

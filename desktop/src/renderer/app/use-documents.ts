@@ -14,13 +14,13 @@ export const useDocument = <N extends CollectionName>(
   return found && (found[0] ?? null);
 };
 
-/** Documents by id, live; what was found before stays in sight while other ids are read. */
+/** Documents by id, live: undefined before the first answer; what was found stays in sight while other ids are read. */
 export const useDocuments = <N extends CollectionName>(
   collection: N,
   ids: readonly string[] | undefined,
-): ReadonlyMap<string, DocumentOf<N>> => {
+): ReadonlyMap<string, DocumentOf<N>> | undefined => {
   const { collections } = useWorkspace();
-  const [found, setFound] = useState<ReadonlyMap<string, DocumentOf<N>>>(new Map());
+  const [found, setFound] = useState<ReadonlyMap<string, DocumentOf<N>>>();
   const wanted = [...new Set(ids)].join('\n');
   useEffect(() => {
     if (wanted === '') return;

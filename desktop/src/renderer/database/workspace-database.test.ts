@@ -8,10 +8,12 @@ import {
   correctFact,
   deleteSource,
   forbidFact,
+  handBack,
   importFile,
   sendReply,
   setLeadStage,
   setStatus,
+  takeOver,
 } from './actions.ts';
 import { openLocalDocument } from './local-document.ts';
 import { openWorkspace, type Workspace, workspaceNameOf } from './workspace-database.ts';

@@ -12,8 +12,8 @@ const messagePolicy: MergePolicy = Object.fromEntries(
 
 const policies: { readonly [N in CollectionName]?: MergePolicy } = {
   messages: messagePolicy,
-  // `recency` falls as time goes on and belongs to the latest `lastMessage`.
-  conversations: { updatedAt: 'max', recency: 'min', lastMessage: 'latest', handover: 'last-writer' },
+  // The server applies every message itself.
+  conversations: { updatedAt: 'max', recency: 'remote', lastMessage: 'remote', handover: 'last-writer' },
   contacts: { updatedAt: 'max' },
   leads: { updatedAt: 'max', score: 'remote', scoreReasons: 'remote' },
   twins: { updatedAt: 'max' },

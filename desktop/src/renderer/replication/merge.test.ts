@@ -90,10 +90,10 @@ test('a deletion against an edit keeps the edit; against no edit it stays', () =
 
 test('policies decide fields that both changed', () => {
   const at = (time: number, more: object): Mergeable => ({ id: 'd', _deleted: false, updatedAt: time, ...more });
-  const base = at(1, { recency: 90, lastMessage: { at: 10, text: 'a' }, score: 1 });
-  const local = at(5, { recency: 70, lastMessage: { at: 30, text: 'mine' }, score: 2 });
-  const remote = at(9, { recency: 80, lastMessage: { at: 20, text: 'theirs' }, score: 3 });
-  const policy = { updatedAt: 'max', recency: 'min', lastMessage: 'latest', score: 'remote' } as const;
-  const expected = { updatedAt: 9, recency: 70, lastMessage: { at: 30, text: 'mine' }, score: 3 };
+  const base = at(1, { lastMessage: { at: 10, text: 'a' }, score: 1 });
+  const local = at(9, { lastMessage: { at: 30, text: 'mine' }, score: 2 });
+  const remote = at(5, { lastMessage: { at: 20, text: 'theirs' }, score: 3 });
+  const policy = { updatedAt: 'max', lastMessage: 'remote', score: 'remote' } as const;
+  const expected = { updatedAt: 9, lastMessage: { at: 20, text: 'theirs' }, score: 3 };
   expect(mergeDocuments({ base, local, remote }, policy)).toMatchObject(expected);
 });

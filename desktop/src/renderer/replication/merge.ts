@@ -7,11 +7,10 @@ export type Mergeable = { readonly [field: string]: unknown; readonly id: string
  * What becomes of a field that both sides changed. Lists of objects with an `id` merge element by element and plain
  * objects field by field, unless a policy says otherwise.
  * - `last-writer` (the default): the side with the newer `updatedAt`
- * - `max`, `min`: of two numbers
- * - `latest`: of two objects the one with the greater `at`
+ * - `max`: of two numbers
  * - `remote`: the server's, which devices must not change
  */
-export type FieldPolicy = 'last-writer' | 'max' | 'min' | 'latest' | 'remote';
+export type FieldPolicy = 'last-writer' | 'max' | 'remote';
 export type MergePolicy = { readonly [field: string]: FieldPolicy };
 
 type Sides = { readonly base: Mergeable | undefined; readonly local: Mergeable; readonly remote: Mergeable };
@@ -57,8 +56,6 @@ const mergeValues = (sides: Three<unknown>, rules: Rules, policy?: FieldPolicy):
   if (deepEqual(local, remote) || deepEqual(base, local)) return remote;
   if (deepEqual(base, remote)) return local;
   if (policy === 'max' && isNumber(local) && isNumber(remote)) return Math.max(local, remote);
-  if (policy === 'min' && isNumber(local) && isNumber(remote)) return Math.min(local, remote);
-  if (policy === 'latest' && isFields(local) && isFields(remote)) return latestOf(local, remote);
   if (policy !== 'last-writer' && isListById(local) && isListById(remote)) {
     return mergeLists({ base, local, remote }, rules);
   }
@@ -66,11 +63,6 @@ const mergeValues = (sides: Three<unknown>, rules: Rules, policy?: FieldPolicy):
     return mergeFields({ base: isFields(base) ? base : {}, local, remote }, { ...rules, policy: {} });
   }
   return rules.localIsNewer ? local : remote;
-};
-
-const latestOf = (local: Fields, remote: Fields): Fields => {
-  const [mine, theirs] = [Number(local.at), Number(remote.at)];
-  return mine > theirs || (mine === theirs && canonical(local) > canonical(remote)) ? local : remote;
 };
 
 type Element = Fields & { readonly id: string };

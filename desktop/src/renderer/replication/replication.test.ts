@@ -4,10 +4,25 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openEmbeddedStore } from '@inbetwin/sync-server/store/embedded-store.ts';
-import { sampleConversation, sampleLead, sampleReply } from '@inbetwin/sync-server/sync/testing/sample-documents.ts';
+import {
+  sampleConversation,
+  sampleLead,
+  sampleReply,
+  sampleTwin,
+} from '@inbetwin/sync-server/sync/testing/sample-documents.ts';
 import { type GatewayServer, startGateway } from '@inbetwin/sync-server/sync/testing/start-gateway.ts';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { sendReply, setLeadStage, takeOver } from '../database/actions.ts';
+import {
+  correctFact,
+  deleteSource,
+  forbidFact,
+  handBack,
+  importFile,
+  sendReply,
+  setLeadStage,
+  setStatus,
+  takeOver,
+} from '../database/actions.ts';
 import { type Device, openDevice } from './testing/open-device.ts';
 
 let server: GatewayServer;
@@ -259,4 +274,89 @@ test('a message that this device may not write waits as refused and never reache
   await device.workspace.collections.messages.insert(sampleReply('somebody-else'));
   await until(() => expect(device.replication.state().refused).toMatchObject([{ code: 'document.forbidden' }]));
   expect(await server.documentsOf(team.id).messages.get('person:somebody-else:1')).toBeUndefined();
+});
+
+test('the server takes every change that the workspace makes', async () => {
+  const { team, user } = await register('anna');
+  const documents = server.documentsOf(team.id);
+  const conversation = sampleConversation();
+  const lead = sampleLead('lead:telegram:42:7', { conversationId: conversation.id });
+  await documents.conversations.put(conversation);
+  await documents.leads.put(lead);
+  await documents.twins.put(sampleTwin(conversation.contactId));
+  const collections = ['conversations', 'leads', 'messages', 'twins', 'sources', 'passages'] as const;
+  const device = await openDevice(server.url, await signIn('anna'), collections);
+  devices.push(device);
+  await online(device);
+  const { workspace } = device;
+
+  await takeOver(workspace, conversation.id, user.id);
+  await sendReply(workspace, { conversation, text: 'Добрый день!', author: user });
+  await setStatus(workspace, conversation.id, 'closed');
+  await handBack(workspace, conversation.id);
+  await setLeadStage(workspace, lead.id, 'won');
+  await correctFact(workspace, conversation.contactId, { id: 'm1:phone', value: '+7 999 111-22-33' });
+  await forbidFact(workspace, conversation.contactId, 'm1:budget');
+  const file = (text: string) => new File([text], 'цены.md', { type: 'text/markdown' });
+  const kept = await importFile(workspace, file('# Зал\n\nЗал стоит 120 000 ₽.'));
+  const dropped = await importFile(workspace, file('# Кейтеринг\n\nФуршет стоит 2 000 ₽.'));
+  await online(device);
+  await deleteSource(workspace, dropped.id);
+
+  await until(async () => expect(await documents.sources.get(dropped.id)).toBeUndefined());
+  await online(device);
+  expect(device.replication.state().refused).toEqual([]);
+  expect(await documents.conversations.get(conversation.id)).toMatchObject({ mode: 'agent', status: 'closed' });
+  expect((await documents.leads.get(lead.id))?.stage).toBe('won');
+  expect((await documents.twins.get(conversation.contactId))?.facts.map(({ state }) => state)).toEqual([
+    'corrected',
+    'forbidden',
+  ]);
+  const { items } = await documents.passages.find({ index: ['updatedAt'], equals: [], limit: 10 });
+  expect(items.map(({ sourceId }) => sourceId)).toEqual([kept.id]);
+});
+
+test('a device whose clock is wrong shows the order that the server gave its reply', async () => {
+  const { team, user } = await register('anna');
+  const documents = server.documentsOf(team.id);
+  const conversation = sampleConversation();
+  await documents.conversations.put(conversation);
+  const device = await openAs('anna');
+  await online(device);
+  const year = 365 * 24 * 3600_000;
+  const clock = vi.spyOn(Date, 'now').mockReturnValueOnce(Date.now() + year);
+  const sent = await sendReply(device.workspace, { conversation, text: 'Да', author: user });
+  clock.mockRestore();
+  expect(sent.createdAt).toBeGreaterThan(Date.now() + year / 2);
+  await until(async () => {
+    const shown = await device.workspace.collections.messages.findOne(sent.id).exec(true);
+    expect(shown.createdAt).toBeLessThan(Date.now() + 1000);
+    const { lastMessage } = await device.workspace.collections.conversations.findOne(conversation.id).exec(true);
+    expect(lastMessage.at).toBe(conversation.lastMessage.at);
+  });
+  await online(device);
+  expect((await documents.conversations.get(conversation.id))?.mode).toBe('human');
+});
+
+test('what the server says of the last message wins over what a device thought meanwhile', async () => {
+  const { team, user } = await register('anna');
+  const documents = server.documentsOf(team.id);
+  const conversation = sampleConversation();
+  await documents.conversations.put(conversation);
+  const device = await openAs('anna');
+  await online(device);
+  await server.goAway();
+  await until(() => expect(device.replication.state().status).toBe('offline'));
+  await sendReply(device.workspace, { conversation, text: 'Да', author: user });
+  const at = conversation.lastMessage.at + 1;
+  const question = { ...conversation.lastMessage, id: 'telegram:42:7:2', text: 'Вы тут?', at };
+  const asked = { lastMessage: question, recency: conversation.recency - 1 };
+  await documents.conversations.update(conversation.id, (current) => ({ ...current, ...asked }));
+  await until(() => expect(device.replication.state().pending).toBe(2));
+
+  await server.comeBack();
+  await online(device);
+  const shown = await device.workspace.collections.conversations.findOne(conversation.id).exec(true);
+  expect(shown.toJSON()).toMatchObject({ ...asked, mode: 'human', assigneeId: user.id });
+  expect(await documents.conversations.get(conversation.id)).toMatchObject({ ...asked, mode: 'human' });
 });

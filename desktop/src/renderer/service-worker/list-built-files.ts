@@ -1,34 +1,37 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join, sep } from 'node:path';
+import { join, relative, sep } from 'node:path';
 import type { Plugin } from 'vite';
 import type { BuiltFile, BuiltFiles } from './built-files.ts';
 
-/** Tells the service worker what was built. Its own file changes with any other, which is how browsers notice a new build. */
+/** Tells the service worker, a file at the root of the build, what else was built. */
 export const listBuiltFiles = (worker: string): Plugin => ({
   name: 'inbetwin:list-built-files',
   apply: 'build',
   writeBundle: ({ dir }) => {
     if (dir === undefined) throw new Error('The service worker needs a folder of built files.');
-    const code = readFileSync(join(dir, worker), 'utf8');
-    const built = describeBuild(dir, worker);
-    writeFileSync(join(dir, worker), `const builtFiles = ${JSON.stringify(built)};\n${code}`);
+    writeBuiltFiles(dir, worker);
   },
 });
 
-const describeBuild = (folder: string, worker: string): BuiltFiles => {
-  const files = readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map(({ parentPath, name }) => join(parentPath, name).slice(folder.length + 1))
-    .filter((path) => path !== worker)
-    .sort()
-    .map((path): BuiltFile => ({
-      path: path.split(sep).join('/'),
-      integrity: `sha256-${digest(readFileSync(join(folder, path)), 'base64')}`,
-    }));
-  const code = readFileSync(join(folder, worker), 'utf8');
-  return { build: digest(JSON.stringify(files) + code, 'hex').slice(0, 16), files };
+/** Its own file changes with any other, which is how browsers notice a new build. */
+export const writeBuiltFiles = (folder: string, worker: string): void => {
+  const path = join(folder, worker);
+  const code = readFileSync(path, 'utf8');
+  const files = describeFiles(folder).filter((file) => file.path !== worker);
+  const built: BuiltFiles = { build: digest(JSON.stringify(files) + code, 'hex').slice(0, 16), files };
+  writeFileSync(path, `const builtFiles = ${JSON.stringify(built)};\n${code}`);
 };
+
+const describeFiles = (folder: string): readonly BuiltFile[] =>
+  readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map(({ parentPath, name }) => join(parentPath, name))
+    .sort()
+    .map((file) => ({
+      path: relative(folder, file).split(sep).join('/'),
+      integrity: `sha256-${digest(readFileSync(file), 'base64')}`,
+    }));
 
 const digest = (content: string | Uint8Array, form: 'base64' | 'hex'): string =>
   createHash('sha256').update(content).digest(form);

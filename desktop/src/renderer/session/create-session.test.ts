@@ -122,3 +122,11 @@ test('a request begun as one person is never sent as another who signed in meanw
   await storage.saveToken(second.refreshToken); // Another tab signed Boris in.
   await expect(session.authorizedFetch(me)).rejects.toMatchObject({ code: 'auth.required' });
 });
+
+test('a stored token that is broken ends the session instead of being tried for ever', async () => {
+  const storage = createTestStorage(api.url, await api.register('anna'));
+  const { session } = openTab({ storage });
+  await storage.saveToken('broken');
+  await expect(session.authorizedFetch(me)).rejects.toMatchObject({ code: 'auth.required' });
+  expect(session.snapshot().state).toBe('signed-out');
+});

@@ -42,6 +42,12 @@ export type SessionParts = {
   readonly exclusively: <T>(task: () => Promise<T>) => Promise<T>;
 };
 
+/** A server that takes a request and never answers must not keep the other tabs waiting for their turn. */
+const ANSWER_MS = 30_000;
+
+/** The server will never take this token: it is over, or what is stored is no token at all. */
+const isOver = ({ status }: Response): boolean => status === 401 || status === 422;
+
 export const createSession = (parts: SessionParts): Session => {
   const listeners = new Set<() => void>();
   let snapshot: SessionSnapshot = fromProfile(parts.storage);
@@ -58,6 +64,7 @@ export const createSession = (parts: SessionParts): Session => {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify(body),
+      signal: AbortSignal.timeout(ANSWER_MS),
     });
 
   const keep = async (session: ServerSession): Promise<void> => {
@@ -97,7 +104,7 @@ export const createSession = (parts: SessionParts): Session => {
       const token = await parts.storage.loadToken();
       if (token === undefined) throw await endSession();
       const response = await post('/api/v1/auth/refresh', { refreshToken: token });
-      if (response.status === 401) throw await endSession(await readError(response));
+      if (isOver(response)) throw await endSession(await readError(response));
       if (!response.ok) throw new TypeError(`The server answered ${response.status} to the refresh.`);
       const session = sessionSchema.parse(await response.json());
       await keep(session);

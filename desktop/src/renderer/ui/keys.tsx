@@ -1,6 +1,6 @@
 /** One shortcut as keycaps: `['Ctrl', 'K']`. */
 export const Keys = ({ keys }: { readonly keys: readonly string[] }) => (
-  <span className="inline-flex gap-1">
+  <span className="inline-flex gap-1 max-panes:hidden pointer-coarse:hidden">
     {keys.map((key) => (
       <kbd
         key={key}

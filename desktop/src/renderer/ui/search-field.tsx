@@ -24,7 +24,7 @@ export const SearchField = forwardRef<HTMLInputElement, SearchFieldProps>(
         onKeyDown={(event) => {
           if (event.key === 'Escape') onChange('');
         }}
-        className="h-9 w-full min-w-0 rounded-control border border-line-strong bg-surface pr-3 pl-8 text-14 text-text max-panes:text-16"
+        className="h-9 w-full min-w-0 rounded-control border border-line-strong bg-surface pr-3 pl-8 text-14 text-ellipsis text-text max-panes:text-16"
         {...rest}
       />
     </div>

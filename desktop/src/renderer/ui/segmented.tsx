@@ -23,7 +23,7 @@ export const Segmented = <V extends string>({ label, value, options, onChange }:
       <ToggleGroup.Item
         key={option.value}
         value={option.value}
-        className="focus-inset min-h-7 shrink-0 rounded-[5px] px-2.5 text-13 text-muted transition-colors duration-[120ms] ease-out hover:text-text data-[state=on]:bg-surface data-[state=on]:font-medium data-[state=on]:text-text data-[state=on]:shadow-[0_0_0_1px_var(--line)] max-panes:min-h-9"
+        className="focus-inset min-h-7 shrink-0 rounded-[5px] px-2 text-13 text-muted transition-colors duration-[120ms] ease-out hover:text-text data-[state=on]:bg-surface data-[state=on]:font-medium data-[state=on]:text-text data-[state=on]:shadow-[0_0_0_1px_var(--line)] max-panes:min-h-9"
       >
         {option.label}
       </ToggleGroup.Item>

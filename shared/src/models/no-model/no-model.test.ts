@@ -90,6 +90,29 @@ describe('rag', () => {
     expect(text).toBe('Парковка бесплатна. [1]\nМест — 40. [2]');
   });
 
+  test('each of several questions is searched for, and a person answers what is left', async () => {
+    const asked = user('Есть ли парковка и можно ли с собакой?');
+    const { calls } = await ask('rag', asked);
+    expect(calls.map(([, { query }]) => query)).toEqual(['Есть ли парковка', 'можно ли с собакой?']);
+    const both = await ask('rag', asked, ...quotes('Есть.'), ...quotes('Можно.'));
+    expect(both).toEqual({ text: 'Есть. [1]\nМожно. [2]', calls: [] });
+    const one = await ask('rag', asked, ...quotes('Есть.'), ...quotes());
+    expect(one.calls).toEqual([['call_operator', { reason: 'no_answer', summary: 'можно ли с собакой?' }]]);
+    const told = await ask('rag', asked, ...quotes('Есть.'), ...quotes(), ...called('call_operator', {}));
+    expect(told.text).toMatch(/^Есть\. \[1\]\n.*передан коллеге/u);
+  });
+
+  test('the same quote twice is said once, under a number that is its own', async () => {
+    const asked = user('Есть ли парковка и можно ли с собакой?');
+    const { text } = await ask('rag', asked, ...quotes('Да.'), ...quotes('Нет.', 'Да. Всегда.'));
+    expect(text).toBe('Нет. [2]\nДа. Всегда. [3]');
+  });
+
+  test('asks what is meant when nothing tells, instead of calling a person', async () => {
+    const { text, calls } = await ask('rag', user('Сколько стоит?'), ...quotes());
+    expect({ text, calls }).toEqual({ text: 'Уточните, пожалуйста, о чём речь.', calls: [] });
+  });
+
   test('greets back before the answer', async () => {
     const { text } = await ask('rag', user('Hello, is parking free?'), ...quotes('Parking is free.'));
     expect(text).toBe('Hello. Parking is free. [1]');
@@ -132,6 +155,12 @@ describe('rag', () => {
     ['Спасибо', 'Пожалуйста. Пишите, если появятся вопросы.'],
     ['ok', 'All right. Write again if you have questions.'],
     ['bye', 'Goodbye. Have a good day.'],
+    ['Hi there, how are you?', 'Hello. Write what you would like to know.'],
+    [
+      'Are you a bot?',
+      "A program answers here: it quotes the company's knowledge base. To be answered by a person, write “call a person”.",
+    ],
+    ['Вы все дураки', 'Нам жаль, что так вышло. Ваше сообщение передано коллеге, человек ответит здесь.'],
     ['Мой телефон 8 916 123-45-67', 'Записано: телефон +79161234567. Что ещё подсказать?'],
     ['Hi, my name is Kate', 'Hello. Noted: name Kate. What else would you like to know?'],
     ['Позовите человека', 'Ваше сообщение передано коллеге, человек ответит здесь.'],

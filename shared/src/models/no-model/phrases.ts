@@ -14,7 +14,12 @@ export type Phrases = {
   readonly handedOver: string;
   /** Nothing fits, and nobody could be told. */
   readonly notFound: string;
+  /** Part of several questions is answered; of the rest a person was told. */
+  readonly restHandedOver: string;
+  /** "How much is it?", and nobody can tell what. */
+  readonly unclear: string;
   readonly personComes: string;
+  readonly iAmBot: string;
   readonly sorry: string;
 };
 
@@ -40,6 +45,10 @@ export const phrases: Readonly<Record<Language, Phrases>> = {
     },
     handedOver: 'Точного ответа в базе знаний не нашлось. Вопрос передан коллеге, он ответит здесь.',
     notFound: 'Точного ответа в базе знаний не нашлось. Попробуйте задать вопрос другими словами.',
+    restHandedOver: 'На остальное точного ответа в базе знаний нет: вопрос передан коллеге, он ответит здесь.',
+    iAmBot:
+      'Здесь отвечает программа: она цитирует базу знаний компании. Чтобы ответил человек, напишите «позовите человека».',
+    unclear: 'Уточните, пожалуйста, о чём речь.',
     personComes: 'Ваше сообщение передано коллеге, человек ответит здесь.',
     sorry: 'Нам жаль, что так вышло. Ваше сообщение передано коллеге, человек ответит здесь.',
   },
@@ -62,6 +71,10 @@ export const phrases: Readonly<Record<Language, Phrases>> = {
     },
     handedOver: 'There is no exact answer in the knowledge base. A colleague has your question and will answer here.',
     notFound: 'There is no exact answer in the knowledge base. Please try to ask in other words.',
+    restHandedOver: 'The knowledge base does not answer the rest: a colleague has your question and will answer here.',
+    iAmBot:
+      "A program answers here: it quotes the company's knowledge base. To be answered by a person, write “call a person”.",
+    unclear: 'What is it about, please?',
     personComes: 'A colleague has your message, and a person will answer here.',
     sorry: 'We are sorry about this. A colleague has your message, and a person will answer here.',
   },

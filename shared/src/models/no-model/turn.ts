@@ -1,6 +1,6 @@
 import type { Language } from '../../entities/fields.ts';
+import { detectLanguage } from '../../text/detect-language.ts';
 import type { ModelMessage, ModelRequest } from '../model.ts';
-import { detectLanguage } from './understanding/language.ts';
 import { type Understanding, understand } from './understanding/understand.ts';
 
 /** A request as the rules see it. */
@@ -11,7 +11,9 @@ export type Turn = {
   readonly earlier: readonly string[];
   /** Of the newest message that has letters in it. */
   readonly language: Language;
-  /** The newest result of a tool in this turn, whichever model called it. */
+  /** The results of a tool in this turn in their order, whichever model called it. */
+  resultsOf(tool: string): readonly string[];
+  /** The newest of them. */
   resultOf(tool: string): string | undefined;
   offers(tool: string): boolean;
 };
@@ -30,12 +32,15 @@ export const readTurn = ({ messages, tools }: Pick<ModelRequest, 'messages' | 't
   const text = said.at(-1) ?? '';
   const since: readonly ModelMessage[] = messages.slice(newest + 1);
   const understood = understand(text);
+  const resultsOf = (tool: string) =>
+    since.flatMap((message) => (message.role === 'tool' && message.name === tool ? [message.content] : []));
   return {
     text,
     understood,
     earlier: said.slice(0, -1),
     language: understood.language ?? languageOf(said, understood),
-    resultOf: (tool) => since.findLast((message) => message.role === 'tool' && message.name === tool)?.content,
+    resultsOf,
+    resultOf: (tool) => resultsOf(tool).at(-1),
     offers: (tool) => tools.some(({ name }) => name === tool),
   };
 };

@@ -105,7 +105,7 @@ const createServices = (store: DocumentStore, clock: () => number): Services => 
   return {
     accounts,
     channels: createChannelHost(),
-    sync: createSyncGateway(store),
+    sync: createSyncGateway({ store, clock }),
     log,
     team: async (teamId) => createTeam(documentsOf(teamId), clock),
     removeDemo: async (teamId) => {

@@ -2,6 +2,7 @@ import type { Conversation } from '@inbetwin/shared/entities/conversation.ts';
 import type { Lead } from '@inbetwin/shared/entities/lead.ts';
 import type { Message } from '@inbetwin/shared/entities/message.ts';
 import type { Passage } from '@inbetwin/shared/entities/passage.ts';
+import type { Fact, Twin } from '@inbetwin/shared/entities/twin.ts';
 
 const at = Date.UTC(2026, 0, 15, 9);
 
@@ -57,5 +58,24 @@ export const samplePassage = (id: string, position: number, text: string): Passa
   start: 0,
   end: text.length,
   language: 'ru',
+  updatedAt: at,
+});
+
+export const sampleFact = (key: string, value: string): Fact => ({
+  id: `m1:${key}`,
+  group: 'profile',
+  key,
+  value,
+  confidence: 0.9,
+  messageId: 'm1',
+  conversationId: 'telegram:42:7',
+  observedAt: at,
+  state: 'inferred',
+});
+
+export const sampleTwin = (id: string): Twin => ({
+  id,
+  facts: [sampleFact('phone', '+7 999 000-00-00'), sampleFact('budget', '300 000 ₽')],
+  createdAt: at,
   updatedAt: at,
 });

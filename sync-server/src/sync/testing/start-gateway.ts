@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { connect, createServer, type Server, type Socket } from 'node:net';
+import { createRisingClock } from '@inbetwin/shared/ports/clock.ts';
 import type { DocumentStore } from '@inbetwin/shared/ports/document-store.ts';
 import { openTeamDocuments, type TeamDocuments } from '@inbetwin/shared/ports/team-documents.ts';
 import { Router } from 'express';
@@ -28,7 +29,10 @@ export const startGateway = async (
 ): Promise<GatewayServer> => {
   // The stream needs the accounts, which exist once the application is made.
   const stream = Router();
-  const api = await startApi({ sync: createSyncGateway(store), routers: [stream] });
+  const api = await startApi({
+    sync: createSyncGateway({ store, clock: createRisingClock(Date.now) }),
+    routers: [stream],
+  });
   const { accounts, log } = api.services;
   const hub = createStreamHub({ store, log });
   stream.use(createStreamRoute({ ...options, hub, accounts, log }));

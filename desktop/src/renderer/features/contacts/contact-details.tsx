@@ -5,6 +5,19 @@ import { useLanguage } from '../../i18n/use-language.ts';
 import { ChannelMark } from '../../ui/channel-mark.tsx';
 import { Detail } from '../../ui/section.tsx';
 
+const SHORT = 12;
+
+/** The @name, or the platform's own id: a long one is cut, for nobody reads it out. */
+const ExternalId = ({ handle, externalId }: Contact['identities'][number]) => {
+  if (handle) return `@${handle.replace(/^@/, '')}`;
+  const shown = externalId.length > SHORT ? `…${externalId.slice(-4)}` : externalId;
+  return (
+    <span className="text-muted" title={externalId}>
+      {shown}
+    </span>
+  );
+};
+
 /** How to reach the customer, and where they write from. */
 export const ContactDetails = ({ contact }: { readonly contact: Contact }) => {
   const { t } = useTranslation();
@@ -16,7 +29,7 @@ export const ContactDetails = ({ contact }: { readonly contact: Contact }) => {
           key={`${identity.channel}:${identity.account}:${identity.externalId}`}
           label={<ChannelMark channel={identity.channel} named />}
         >
-          {identity.handle ? `@${identity.handle.replace(/^@/, '')}` : identity.externalId}
+          <ExternalId {...identity} />
         </Detail>
       ))}
       {contact.phone && (

@@ -48,7 +48,7 @@ const ContactPage = ({ contact }: { readonly contact: Contact }) => {
         <div className="flex min-w-0 flex-col gap-8">
           <ContactConversations contactId={contact.id} />
           <Section title={t('contacts.twin.title')}>
-            <p className="text-muted">{t('contacts.twin.hint')}</p>
+            <p className="pb-2 text-muted">{t('contacts.twin.hint')}</p>
             <TwinFacts contactId={contact.id} facts={twin?.facts ?? []} />
           </Section>
         </div>

@@ -17,7 +17,7 @@ export const FactForm = ({ label, value, onSave, onCancel }: FactFormProps) => {
   const corrected = text.trim();
   return (
     <form
-      className="flex flex-col gap-2 pb-1"
+      className="flex min-w-0 flex-1 flex-col gap-2 pb-1"
       onSubmit={(event) => {
         event.preventDefault();
         if (corrected !== '') onSave(corrected);

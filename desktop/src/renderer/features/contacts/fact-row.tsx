@@ -20,10 +20,10 @@ export const FactRow = ({ contactId, fact, onJump }: FactRowProps) => {
   const [isEditing, setIsEditing] = useState(false);
   const { correct, forbid } = useFactActions(contactId, fact);
   const isForbidden = fact.state === 'forbidden';
-  const label = wordFor('contacts.twin.key', fact.key) ?? fact.key;
+  const label = wordFor('contacts.twin.key', fact.key) ?? t(`contacts.twin.group.${fact.group}`);
   return (
-    <li className="flex items-start gap-2 border-b border-line py-1.5 last:border-0">
-      <div className="min-w-0 flex-1">
+    <li className="border-b border-line py-1.5 last:border-0">
+      <div className="flex min-h-6 items-start gap-2">
         {isEditing ? (
           <FactForm
             label={label}
@@ -35,25 +35,29 @@ export const FactRow = ({ contactId, fact, onJump }: FactRowProps) => {
             }}
           />
         ) : (
-          <p className="[overflow-wrap:anywhere]">
+          <p className="min-w-0 flex-1 pt-0.5 [overflow-wrap:anywhere]">
             <span className="text-muted">{label}: </span>
             <span className={classNames('font-medium', isForbidden && 'text-faint line-through')}>
               {factValue(fact, t)}
             </span>
           </p>
         )}
-        <FactOrigin fact={fact} label={label} {...(onJump ? { onJump } : {})} />
+        {!isEditing && (
+          <Menu
+            trigger={
+              <IconButton
+                icon={Ellipsis}
+                label={t('contacts.twin.actions', { fact: `${label}: ${fact.value}` })}
+                className="-my-1 -mr-2 max-panes:-my-2"
+              />
+            }
+          >
+            <MenuItem icon={Pencil} label={t('contacts.twin.correct')} onSelect={() => setIsEditing(true)} />
+            {!isForbidden && <MenuItem icon={Ban} label={t('contacts.twin.forbid')} onSelect={() => void forbid()} />}
+          </Menu>
+        )}
       </div>
-      {!isEditing && (
-        <Menu
-          trigger={
-            <IconButton icon={Ellipsis} label={t('contacts.twin.actions', { fact: `${label}: ${fact.value}` })} />
-          }
-        >
-          <MenuItem icon={Pencil} label={t('contacts.twin.correct')} onSelect={() => setIsEditing(true)} />
-          {!isForbidden && <MenuItem icon={Ban} label={t('contacts.twin.forbid')} onSelect={() => void forbid()} />}
-        </Menu>
-      )}
+      <FactOrigin fact={fact} label={label} {...(onJump ? { onJump } : {})} />
     </li>
   );
 };

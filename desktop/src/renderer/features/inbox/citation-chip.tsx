@@ -5,6 +5,7 @@ import { Popover } from 'radix-ui';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useDocument } from '../../app/use-documents.ts';
+import { Scroller } from '../../ui/scroller.tsx';
 
 type CitationChipProps = { readonly citation: Citation; readonly number: number };
 
@@ -14,19 +15,19 @@ export const CitationChip = ({ citation, number }: CitationChipProps) => {
   const [open, setOpen] = useState(false);
   return (
     <Popover.Root open={open} onOpenChange={setOpen}>
-      <Popover.Trigger className="numbers inline-flex h-6 min-w-6 items-center justify-center gap-1 rounded-control border border-line-strong bg-surface px-1.5 text-12 text-agent hover:bg-surface-2 max-panes:h-8 max-panes:min-w-8">
+      <Popover.Trigger className="numbers inline-flex h-6 max-w-full min-w-6 items-center justify-center gap-1 rounded-control border border-line-strong bg-surface px-1.5 text-12 text-agent hover:bg-surface-2 max-panes:h-8 max-panes:min-w-8">
         <span className="sr-only">{t('inbox.source')}</span>
         {number}
-        <span className="max-w-48 truncate text-muted">{citation.title}</span>
+        <span className="min-w-0 truncate text-muted">{citation.title}</span>
       </Popover.Trigger>
       <Popover.Portal>
         <Popover.Content
           side="top"
-          align="end"
+          align="start"
           sideOffset={6}
           collisionPadding={12}
           aria-label={citation.title}
-          className="z-30 flex max-h-[min(420px,var(--radix-popover-content-available-height))] w-[min(420px,calc(100vw-24px))] flex-col gap-2 overflow-y-auto rounded-card bg-surface p-4 text-13 shadow-float animate-enter"
+          className="z-30 flex max-h-[min(340px,45dvh)] w-[min(420px,calc(100vw-24px))] flex-col gap-2 rounded-card bg-surface p-4 text-13 shadow-float animate-enter"
         >
           <PassageCard citation={citation} />
         </Popover.Content>
@@ -41,21 +42,23 @@ const PassageCard = ({ citation }: { readonly citation: Citation }) => {
   const [before, after] = splitAround(passage?.text ?? citation.quote, citation.quote);
   return (
     <>
-      <p className="font-semibold [overflow-wrap:anywhere]">{citation.title}</p>
-      {passage?.question && <p className="text-muted">{passage.question}</p>}
-      <p className="[overflow-wrap:anywhere] whitespace-pre-wrap text-14">
-        {before}
-        <mark>{citation.quote}</mark>
-        {after}
-      </p>
+      <p className="shrink-0 font-semibold [overflow-wrap:anywhere]">{citation.title}</p>
+      <Scroller aria-label={citation.title} className="-mx-1 px-1">
+        {passage?.question && <p className="pb-1 text-muted">{passage.question}</p>}
+        <p className="text-14 [overflow-wrap:anywhere] whitespace-pre-wrap">
+          {before}
+          <mark>{citation.quote}</mark>
+          {after}
+        </p>
+      </Scroller>
       {passage === null ? (
-        <p className="text-12 text-muted">{t('inbox.sourceGone')}</p>
+        <p className="shrink-0 text-12 text-muted">{t('inbox.sourceGone')}</p>
       ) : (
         <Link
           to="/knowledge/$sourceId"
           params={{ sourceId: citation.sourceId }}
           search={{ passage: citation.passageId }}
-          className="inline-flex items-center gap-1 self-start text-accent underline-offset-2 hover:underline"
+          className="inline-flex shrink-0 items-center gap-1 self-start text-accent underline-offset-2 hover:underline"
         >
           {t('inbox.openSource')}
           <ArrowUpRight size={14} aria-hidden />

@@ -4,11 +4,13 @@ import { Archive, ArchiveRestore, ArrowLeft, Ellipsis, Hand, PanelRight, Sparkle
 import { useTranslation } from 'react-i18next';
 import { shortcuts } from '../../app/shortcuts.ts';
 import { useOnePane } from '../../app/use-media.ts';
+import { useSession } from '../../session/session.ts';
 import { Button } from '../../ui/button.tsx';
 import { ChannelMark } from '../../ui/channel-mark.tsx';
 import { classNames } from '../../ui/class-names.ts';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { Menu, MenuItem } from '../../ui/menu.tsx';
+import { isMine } from './filters.ts';
 import { useConversationActions } from './use-conversation-actions.ts';
 
 type ConversationHeaderProps = {
@@ -26,6 +28,8 @@ export const ConversationHeader = (props: ConversationHeaderProps) => {
   const Heading = onePane ? 'h1' : 'h2';
   const { switchMode, switchStatus } = useConversationActions(conversation);
   const isHuman = conversation.mode === 'human';
+  const { user } = useSession();
+  const mode = t(`inbox.mode.${isMine(conversation, user?.id) ? 'mine' : conversation.mode}`);
   const isClosed = conversation.status === 'closed';
   return (
     <header className="flex min-h-14 shrink-0 items-center gap-2 border-b border-line px-4 py-2 max-panes:px-2">
@@ -49,12 +53,9 @@ export const ConversationHeader = (props: ConversationHeaderProps) => {
         </Heading>
         <p className="flex min-w-0 items-center gap-2 text-12 text-muted">
           <ChannelMark channel={conversation.channel} named />
-          <span
-            title={t(`inbox.mode.${conversation.mode}`)}
-            className={classNames('flex min-w-0 items-center gap-1', !isHuman && 'text-agent')}
-          >
+          <span title={mode} className={classNames('flex min-w-0 items-center gap-1', !isHuman && 'text-agent')}>
             {isHuman ? <UserRound size={12} aria-hidden /> : <Sparkles size={12} aria-hidden />}
-            <span className="truncate max-panes:sr-only">{t(`inbox.mode.${conversation.mode}`)}</span>
+            <span className="truncate max-panes:sr-only">{mode}</span>
           </span>
         </p>
       </div>
@@ -64,19 +65,27 @@ export const ConversationHeader = (props: ConversationHeaderProps) => {
           {t(isHuman ? 'inbox.mode.handBack' : 'inbox.mode.take')}
         </span>
       </Button>
-      <IconButton
-        icon={PanelRight}
-        label={t('inbox.context')}
-        keys={shortcuts.context.keys}
-        aria-pressed={isContextOpen}
-        onClick={onToggleContext}
-      />
-      <Menu trigger={<IconButton icon={Ellipsis} label={t('action.more')} />}>
-        <MenuItem
-          icon={UserRound}
-          label={t('contacts.open')}
-          onSelect={() => void navigate({ to: '/contacts/$contactId', params: { contactId: conversation.contactId } })}
+      {!onePane && (
+        <IconButton
+          icon={PanelRight}
+          label={t('inbox.context')}
+          keys={shortcuts.context.keys}
+          aria-pressed={isContextOpen}
+          onClick={onToggleContext}
         />
+      )}
+      <Menu trigger={<IconButton icon={Ellipsis} label={t('action.more')} />}>
+        {onePane ? (
+          <MenuItem icon={UserRound} label={t('inbox.context')} onSelect={onToggleContext} />
+        ) : (
+          <MenuItem
+            icon={UserRound}
+            label={t('contacts.open')}
+            onSelect={() =>
+              void navigate({ to: '/contacts/$contactId', params: { contactId: conversation.contactId } })
+            }
+          />
+        )}
         <MenuItem
           icon={isClosed ? ArchiveRestore : Archive}
           label={t(isClosed ? 'inbox.reopen' : 'inbox.close')}

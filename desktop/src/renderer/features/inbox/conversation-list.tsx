@@ -47,7 +47,8 @@ export const ConversationList = ({ selectedId }: { readonly selectedId: string |
     estimateSize: () => ROW_HEIGHT,
     overscan: 8,
   });
-  const rows = virtualizer.getVirtualItems();
+  // A row without its name would only flicker.
+  const rows = contacts ? virtualizer.getVirtualItems() : [];
   const lastShown = rows.at(-1)?.index ?? 0;
   useEffect(() => {
     if (count === limit && lastShown > count - NEAR_END) setLimit(limit + PAGE);
@@ -100,7 +101,7 @@ export const ConversationList = ({ selectedId }: { readonly selectedId: string |
               >
                 <ConversationRow
                   conversation={conversation}
-                  name={contacts.get(conversation.contactId)?.name}
+                  name={contacts?.get(conversation.contactId)?.name}
                   now={now}
                   filter={filter}
                 />

@@ -1,3 +1,4 @@
+import type { Conversation } from '@inbetwin/shared/entities/conversation.ts';
 import { Link, useParams, useSearch } from '@tanstack/react-router';
 import { SearchX } from 'lucide-react';
 import { useRef, useState } from 'react';
@@ -16,18 +17,25 @@ import { ConversationHeader } from './conversation-header.tsx';
 import { HandoverBanner } from './handover-banner.tsx';
 import { MessageList } from './message-list.tsx';
 import { ReplyBox } from './reply-box.tsx';
+import { useIsConnected } from './use-is-connected.ts';
 
 export const ConversationScreen = () => {
   const { conversationId } = useParams({ from: '/inbox/$conversationId' });
   const { message } = useSearch({ from: '/inbox' });
   const conversation = useSettled(useDocument('conversations', conversationId));
-  const contact = useSettled(useDocument('contacts', conversation?.contactId));
+  if (conversation === undefined) return <div className="h-full bg-surface" />;
+  if (conversation === null) return <MissingConversation />;
+  return <OpenConversation conversation={conversation} jumpTo={message} />;
+};
+
+type OpenConversationProps = { readonly conversation: Conversation; readonly jumpTo: string | undefined };
+
+const OpenConversation = ({ conversation, jumpTo }: OpenConversationProps) => {
+  const contact = useSettled(useDocument('contacts', conversation.contactId));
+  const isConnected = useIsConnected(conversation);
   const replyField = useRef<HTMLTextAreaElement>(null);
   const context = useContext();
   useShortcuts({ reply: () => replyField.current?.focus(), context: context.toggle });
-
-  if (conversation === undefined) return <div className="h-full bg-surface" />;
-  if (conversation === null) return <MissingConversation />;
   const name = contact?.name ?? '';
   return (
     <div className="flex h-full bg-surface">
@@ -38,9 +46,17 @@ export const ConversationScreen = () => {
           isContextOpen={context.isOpen}
           onToggleContext={context.toggle}
         />
-        {conversation.handover && <HandoverBanner handover={conversation.handover} />}
-        <MessageList key={conversation.id} conversationId={conversation.id} jumpTo={message} />
-        <ReplyBox key={`reply-${conversation.id}`} ref={replyField} conversation={conversation} name={name} />
+        {conversation.handover && (
+          <HandoverBanner key={`handover-${conversation.id}`} handover={conversation.handover} />
+        )}
+        <MessageList key={conversation.id} conversation={conversation} isConnected={isConnected} jumpTo={jumpTo} />
+        <ReplyBox
+          key={`reply-${conversation.id}`}
+          ref={replyField}
+          conversation={conversation}
+          name={name}
+          isConnected={isConnected}
+        />
       </div>
       {context.isWide && context.isOpen && (
         <aside className="h-full w-80 shrink-0 overflow-y-auto border-l border-line bg-bg">
@@ -64,11 +80,7 @@ const useContext = (): Context => {
     : { isWide, isOpen: drawer, toggle: () => setDrawer(!drawer) };
 };
 
-const ContextDrawer = ({
-  conversation,
-  isOpen,
-  toggle,
-}: Context & { readonly conversation: Parameters<typeof ContextPane>[0]['conversation'] }) => {
+const ContextDrawer = ({ conversation, isOpen, toggle }: Context & { readonly conversation: Conversation }) => {
   const { t } = useTranslation();
   return (
     <Panel place="side" open={isOpen} onOpenChange={toggle} title={t('inbox.context')}>

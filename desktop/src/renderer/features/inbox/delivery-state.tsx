@@ -14,8 +14,14 @@ const looks: Record<Outgoing, { readonly icon: LucideIcon; readonly ink: string 
   failed: { icon: CircleAlert, ink: 'text-danger' },
 };
 
+type DeliveryStateProps = {
+  readonly delivery: Message['delivery'];
+  /** Whether the conversation's channel is connected: without one a reply waits. */
+  readonly isConnected: boolean;
+};
+
 /** How far an outgoing message came: a sign once it is sent, words while there is something to say. */
-export const DeliveryState = ({ delivery }: { readonly delivery: Message['delivery'] }) => {
+export const DeliveryState = ({ delivery, isConnected }: DeliveryStateProps) => {
   const { t } = useTranslation();
   const { status } = useSyncState();
   const { state, reason, resent } = delivery;
@@ -27,12 +33,18 @@ export const DeliveryState = ({ delivery }: { readonly delivery: Message['delive
       return t('inbox.delivery.failedBecause', { reason: why ? `${why} (${reason.message})` : reason.message });
     }
     if (state === 'queued' && status !== 'online') return t('inbox.delivery.queuedOffline');
+    if (state === 'queued' && !isConnected) return t('inbox.delivery.queuedUnconnected');
+    if (state === 'queued' && reason) {
+      return t('inbox.delivery.queuedBecause', {
+        reason: wordFor('inbox.delivery.reason', reason.code) ?? reason.message,
+      });
+    }
     return t(`inbox.delivery.${state}`);
   };
   return (
     <>
-      <span className={classNames('inline-flex items-center gap-1', ink)} title={words()}>
-        <Icon size={12} aria-hidden className="shrink-0" />
+      <span className={classNames('inline-flex items-start gap-1', ink)} title={words()}>
+        <Icon size={12} aria-hidden className="mt-[3px] shrink-0" />
         <span className={state === 'sent' ? 'sr-only' : '[overflow-wrap:anywhere]'}>{words()}</span>
       </span>
       {resent && (

@@ -1,18 +1,36 @@
 import type { Conversation } from '@inbetwin/shared/entities/conversation.ts';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { wordFor } from '../../i18n/i18n.ts';
+import { classNames } from '../../ui/class-names.ts';
 import { Notice } from '../../ui/notice.tsx';
+
+/** About what two lines hold on a phone. */
+const SHORT = 120;
 
 type HandoverBannerProps = { readonly handover: NonNullable<Conversation['handover']> };
 
 /** Why the agent handed over, and what a person needs to know before answering. */
 export const HandoverBanner = ({ handover }: HandoverBannerProps) => {
   const { t } = useTranslation();
+  const [isWhole, setIsWhole] = useState(false);
   const reason = wordFor('inbox.handover.reason', handover.reason) ?? t('inbox.handover.reason.other');
   return (
-    <div className="shrink-0 px-4 pt-3 max-panes:px-2">
+    <div className="shrink-0 px-4 py-3 max-panes:px-2">
       <Notice tone="caution" title={`${t('inbox.handover.title')}: ${reason}`}>
-        <p className="max-h-24 overflow-y-auto whitespace-pre-wrap">{handover.summary}</p>
+        <p className={classNames('whitespace-pre-wrap', isWhole ? 'max-h-[40dvh] overflow-y-auto' : 'line-clamp-2')}>
+          {handover.summary}
+        </p>
+        {handover.summary.length > SHORT && (
+          <button
+            type="button"
+            aria-expanded={isWhole}
+            className="rounded-control text-12 text-accent hover:underline max-panes:min-h-8"
+            onClick={() => setIsWhole(!isWhole)}
+          >
+            {t(isWhole ? 'inbox.handover.less' : 'inbox.handover.more')}
+          </button>
+        )}
       </Notice>
     </div>
   );

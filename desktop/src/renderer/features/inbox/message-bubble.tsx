@@ -16,6 +16,9 @@ type MessageBubbleProps = {
   /** The message behind it is of the same author and close in time: the time is shown once, below the last. */
   readonly isFollowed: boolean;
   readonly isHighlighted: boolean;
+  readonly isConnected: boolean;
+  /** Absent when there is no need to send it again. */
+  readonly onSendAgain?: (message: Message) => void;
 };
 
 const grounds = {
@@ -24,7 +27,8 @@ const grounds = {
   person: 'bg-accent-soft',
 } as const;
 
-export const MessageBubble = memo(({ message, isOwn, isContinued, isFollowed, isHighlighted }: MessageBubbleProps) => {
+export const MessageBubble = memo((props: MessageBubbleProps) => {
+  const { message, isOwn, isContinued, isFollowed, isHighlighted, isConnected, onSendAgain } = props;
   const { t } = useTranslation();
   const language = useLanguage();
   const { author, text, citations, sentAt } = message;
@@ -61,7 +65,7 @@ export const MessageBubble = memo(({ message, isOwn, isContinued, isFollowed, is
       >
         <p className="[overflow-wrap:anywhere] whitespace-pre-wrap">{text}</p>
         {citations.length > 0 && (
-          <span className="mt-1.5 flex flex-wrap gap-1">
+          <span className="mt-1.5 flex min-w-0 flex-wrap gap-1">
             {citations.map((citation, index) => (
               <CitationChip key={`${citation.passageId}:${citation.quote}`} citation={citation} number={index + 1} />
             ))}
@@ -78,7 +82,16 @@ export const MessageBubble = memo(({ message, isOwn, isContinued, isFollowed, is
         <time dateTime={new Date(sentAt).toISOString()} title={formatFull(sentAt, language)}>
           {formatClock(sentAt, language)}
         </time>
-        <DeliveryState delivery={message.delivery} />
+        <DeliveryState delivery={message.delivery} isConnected={isConnected} />
+        {onSendAgain && (
+          <button
+            type="button"
+            className="rounded-control text-accent hover:underline max-panes:min-h-8"
+            onClick={() => onSendAgain(message)}
+          >
+            {t('inbox.delivery.sendAgain')}
+          </button>
+        )}
       </span>
     </li>
   );

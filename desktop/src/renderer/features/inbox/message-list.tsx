@@ -1,3 +1,4 @@
+import type { Conversation } from '@inbetwin/shared/entities/conversation.ts';
 import type { Message } from '@inbetwin/shared/entities/message.ts';
 import { isSameDay } from 'date-fns';
 import { ArrowDown, MessagesSquare } from 'lucide-react';
@@ -13,13 +14,20 @@ import { EmptyState } from '../../ui/empty-state.tsx';
 import { Scroller } from '../../ui/scroller.tsx';
 import { MessageBubble } from './message-bubble.tsx';
 import { useMessageScroll } from './use-message-scroll.ts';
+import { useSendAgain } from './use-send-again.ts';
 
 const TOGETHER_MS = 5 * 60_000;
 
-type MessageListProps = { readonly conversationId: string; readonly jumpTo: string | undefined };
+type MessageListProps = {
+  readonly conversation: Conversation;
+  readonly isConnected: boolean;
+  readonly jumpTo: string | undefined;
+};
 
-export const MessageList = ({ conversationId, jumpTo }: MessageListProps) => {
+export const MessageList = ({ conversation, isConnected, jumpTo }: MessageListProps) => {
   const { t } = useTranslation();
+  const conversationId = conversation.id;
+  const sendAgain = useSendAgain(conversation);
   const { user } = useSession();
   const messages = useLive(
     ({ collections }) => collections.messages.find({ selector: { conversationId }, sort: [{ createdAt: 'asc' }] }),
@@ -38,7 +46,7 @@ export const MessageList = ({ conversationId, jumpTo }: MessageListProps) => {
             </Button>
           </div>
         )}
-        <ol className="mx-auto flex max-w-3xl flex-col">
+        <ol className="mx-auto flex min-h-full max-w-3xl flex-col justify-end">
           {shown.map((message, index) => {
             const before = shown[index - 1];
             const next = shown[index + 1];
@@ -51,6 +59,8 @@ export const MessageList = ({ conversationId, jumpTo }: MessageListProps) => {
                   isContinued={before !== undefined && isTogether(before, message)}
                   isFollowed={next !== undefined && isTogether(message, next)}
                   isHighlighted={message.id === jumpTo}
+                  isConnected={isConnected}
+                  {...(mayRepeat(message, shown.slice(index + 1)) ? { onSendAgain: sendAgain } : {})}
                 />
               </Fragment>
             );
@@ -70,7 +80,14 @@ export const MessageList = ({ conversationId, jumpTo }: MessageListProps) => {
   );
 };
 
+/** A reply that did not arrive, and was not written anew since. */
+const mayRepeat = ({ delivery, author, text }: Message, later: readonly Message[]): boolean =>
+  delivery.state === 'failed' &&
+  author.kind === 'person' &&
+  !later.some((message) => message.direction === 'outbound' && message.text === text);
+
 const isTogether = (before: Message, message: Message): boolean =>
+  before.delivery.state !== 'failed' &&
   before.author.kind === message.author.kind &&
   before.author.id === message.author.id &&
   message.sentAt - before.sentAt < TOGETHER_MS &&

@@ -1,5 +1,6 @@
 import type { Conversation } from '@inbetwin/shared/entities/conversation.ts';
-import { SendHorizontal } from 'lucide-react';
+import { Link } from '@tanstack/react-router';
+import { SendHorizontal, Unplug } from 'lucide-react';
 import { forwardRef, type KeyboardEvent, useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import { reportFailure } from '../../app/report-failure.ts';
@@ -20,9 +21,14 @@ const isSendKey = (event: KeyboardEvent): boolean => {
   return !event.shiftKey && !event.altKey && !window.matchMedia('(pointer: coarse)').matches;
 };
 
-type ReplyBoxProps = { readonly conversation: Conversation; readonly name: string };
+type ReplyBoxProps = {
+  readonly conversation: Conversation;
+  readonly name: string;
+  /** Whether the conversation's channel is connected. */
+  readonly isConnected: boolean;
+};
 
-export const ReplyBox = forwardRef<HTMLTextAreaElement, ReplyBoxProps>(({ conversation, name }, ref) => {
+export const ReplyBox = forwardRef<HTMLTextAreaElement, ReplyBoxProps>(({ conversation, name, isConnected }, ref) => {
   const { t } = useTranslation();
   const id = useId();
   const workspace = useWorkspace();
@@ -82,19 +88,30 @@ export const ReplyBox = forwardRef<HTMLTextAreaElement, ReplyBoxProps>(({ conver
       <p
         id={id}
         className={classNames(
-          'mx-auto line-clamp-2 max-w-3xl px-1 pt-1 text-12 [overflow-wrap:anywhere]',
+          'mx-auto line-clamp-2 max-w-3xl px-1 pt-1 text-12 text-pretty [overflow-wrap:anywhere]',
           excess > 0 ? 'text-danger' : 'text-muted',
         )}
       >
         {excess > 0
           ? t('inbox.reply.tooLong', { count: excess })
           : [
-              t('inbox.reply.where', { channel, name: name || t('contacts.unnamed') }),
+              isConnected ? t('inbox.reply.where', { channel, name: name || t('contacts.unnamed') }) : undefined,
               conversation.mode === 'human' ? undefined : t('inbox.reply.takesOver'),
             ]
               .filter(Boolean)
               .join(' · ')}
       </p>
+      {!isConnected && (
+        <p className="mx-auto flex max-w-3xl flex-wrap items-center gap-x-2 px-1 text-12 text-caution">
+          <span className="inline-flex items-center gap-1.5">
+            <Unplug size={12} aria-hidden className="shrink-0" />
+            {t('inbox.reply.unconnected')}
+          </span>
+          <Link to="/settings" hash="channels" className="text-accent hover:underline">
+            {t('inbox.reply.connect')}
+          </Link>
+        </p>
+      )}
     </form>
   );
 });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { highlight } from './highlight.ts';
+import { excerpt, highlight } from './highlight.ts';
 
 const hits = (text: string, query: string) =>
   highlight(text, query)
@@ -27,6 +27,31 @@ describe('highlight', () => {
         const parts = highlight(text, query);
         expect(parts.map((part) => part.text).join('')).toBe(text);
         for (const part of parts) expect(text.startsWith(part.text, part.start)).toBe(true);
+      }),
+    );
+  });
+});
+
+describe('excerpt', () => {
+  const shown = (text: string, query: string) =>
+    excerpt(text, query)
+      .map((part) => part.text)
+      .join('');
+
+  it('begins with the sentence of the first hit when that one stands far in', () => {
+    const before = 'При отмене за 30 дней предоплата возвращается полностью. '.repeat(4);
+    const hit = 'Дату можно перенести бесплатно.';
+    expect(shown(`${before}\n\n${hit}`, 'дата')).toBe(`… ${hit}`);
+    expect(shown(hit, 'дата')).toBe(hit);
+  });
+
+  it('loses no hit', () => {
+    const sentence = fc.array(fc.constantFrom('зал', 'цена.', 'гости', 'Дата?', 'ведущий'), { minLength: 1 });
+    fc.assert(
+      fc.property(sentence, (words) => {
+        const text = words.join(' ');
+        const count = (parts: ReturnType<typeof highlight>) => parts.filter(({ isHit }) => isHit).length;
+        expect(count(excerpt(text, 'дата'))).toBe(count(highlight(text, 'дата')));
       }),
     );
   });

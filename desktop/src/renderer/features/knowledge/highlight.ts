@@ -6,6 +6,8 @@ export type TextPart = { readonly text: string; readonly isHit: boolean; readonl
 
 const WORD = /[\p{L}\p{N}][\p{L}\p{N}\p{M}]*/gu;
 const SHORTEST_PREFIX = 4;
+/** A hit this far in would be out of sight on a phone. */
+const FAR = 140;
 
 /** The text in parts, those words marked that share a stem with a word of the query, or begin with its unfinished last one. */
 export const highlight = (text: string, query: string): readonly TextPart[] => {
@@ -27,4 +29,13 @@ export const highlight = (text: string, query: string): readonly TextPart[] => {
   }
   if (at < text.length) parts.push({ text: text.slice(at), isHit: false, start: at });
   return parts;
+};
+
+/** The parts in one run of text, from the sentence of the first hit on when that one stands far in. */
+export const excerpt = (text: string, query: string): readonly TextPart[] => {
+  const line = text.replaceAll(/\s+/gu, ' ').trim();
+  const hit = highlight(line, query).find(({ isHit }) => isHit)?.start ?? 0;
+  if (hit <= FAR) return highlight(line, query);
+  const sentence = line.slice(0, hit).search(/[.!?…] [^.!?…]*$/u);
+  return highlight(`… ${line.slice(sentence < 0 ? hit - FAR : sentence + 2)}`, query);
 };

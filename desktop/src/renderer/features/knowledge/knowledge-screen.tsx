@@ -1,6 +1,5 @@
-import { useNavigate, useSearch } from '@tanstack/react-router';
 import { Upload } from 'lucide-react';
-import { useRef, useState } from 'react';
+import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useShortcuts } from '../../app/shortcuts.ts';
 import { Button } from '../../ui/button.tsx';
@@ -11,22 +10,16 @@ import { ImportList } from './import-list.tsx';
 import { SearchResults } from './search-results.tsx';
 import { SourceList } from './source-list.tsx';
 import { useImport } from './use-import.ts';
+import { useSearchText } from './use-search-text.ts';
 
 export const KnowledgeScreen = () => {
   const { t } = useTranslation();
-  const navigate = useNavigate();
-  const { q } = useSearch({ from: '/knowledge' });
-  const [text, setText] = useState(q ?? '');
+  const [text, search] = useSearchText();
   const field = useRef<HTMLInputElement>(null);
   const picker = useRef<HTMLInputElement>(null);
   const importFiles = useImport();
   const pick = () => picker.current?.click();
   useShortcuts({ search: () => field.current?.focus() });
-
-  const search = (next: string): void => {
-    setText(next);
-    void navigate({ to: '/knowledge', search: next.trim() === '' ? {} : { q: next }, replace: true });
-  };
 
   return (
     <FileDrop onFiles={importFiles}>

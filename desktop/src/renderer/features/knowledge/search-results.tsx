@@ -2,7 +2,7 @@ import type { SearchResult } from '@inbetwin/shared/search/search-index.ts';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { Notice } from '../../ui/notice.tsx';
-import { highlight } from './highlight.ts';
+import { excerpt } from './highlight.ts';
 import { useRemovals } from './removals.ts';
 import { useKnowledgeSearch } from './use-knowledge-search.ts';
 
@@ -20,7 +20,7 @@ export const SearchResults = ({ query }: { readonly query: string }) => {
       </p>
       {hasFailed && <Notice tone="danger" live title={t('knowledge.searchFailed')} />}
       {!isPreparing && !hasFailed && shown?.length === 0 && <Notice tone="plain" title={t('knowledge.notFound')} />}
-      <ol>
+      <ol className="-mx-3">
         {shown?.map((result) => (
           <Hit key={result.passageId} result={result} query={query} />
         ))}
@@ -39,8 +39,8 @@ const Hit = ({ result, query }: { readonly result: SearchResult; readonly query:
     >
       {result.title}
     </Link>
-    <p className="line-clamp-4 text-14 [overflow-wrap:anywhere] whitespace-pre-line">
-      {highlight(result.text, query).map(({ text, isHit, start }) =>
+    <p className="line-clamp-4 text-14 [overflow-wrap:anywhere]">
+      {excerpt(result.text, query).map(({ text, isHit, start }) =>
         isHit ? <mark key={start}>{text}</mark> : <span key={start}>{text}</span>,
       )}
     </p>

@@ -69,7 +69,7 @@ const SourceRow = ({ source }: { readonly source: Source }) => {
             {t(`knowledge.state.${source.state}`)}
           </span>
           <span className="numbers">{t('knowledge.passages', { count: source.passageCount })}</span>
-          {source.fileName && <span className="max-w-60 truncate">{source.fileName}</span>}
+          {source.fileName && <span className="max-w-60 truncate max-panes:hidden">{source.fileName}</span>}
           <time dateTime={new Date(source.updatedAt).toISOString()} title={formatFull(source.updatedAt, language)}>
             {formatMoment({ at: source.updatedAt, now, language }, t)}
           </time>

@@ -1,3 +1,4 @@
+import type { Source } from '@inbetwin/shared/entities/source.ts';
 import { Link, useParams, useSearch } from '@tanstack/react-router';
 import { ArrowLeft, SearchX } from 'lucide-react';
 import { useEffect, useState } from 'react';
@@ -13,6 +14,7 @@ import { Screen } from '../../ui/screen.tsx';
 import { Scroller } from '../../ui/scroller.tsx';
 
 const PAGE = 100;
+const BELOW = ' › ';
 
 /** One material as agents read it: its passages in order, the cited one marked. */
 export const SourceScreen = () => {
@@ -35,18 +37,21 @@ export const SourceScreen = () => {
   }
   return (
     <div className="flex h-full flex-col bg-surface">
-      <header className="flex min-h-12 shrink-0 items-center gap-2 border-b border-line px-4 py-2 max-panes:px-2">
+      <header className="flex min-h-12 shrink-0 items-center gap-2 border-b border-line px-4 py-2 max-panes:pl-2">
         <IconButton icon={ArrowLeft} label={t('action.back')} onClick={goBack} />
         <h1 className="min-w-0 flex-1 truncate text-16 font-semibold">{source.title}</h1>
         <span className="numbers shrink-0 text-muted">{t('knowledge.passages', { count: source.passageCount })}</span>
       </header>
-      <Passages key={sourceId} sourceId={sourceId} cited={passage} />
+      <Passages key={sourceId} source={source} cited={passage} />
     </div>
   );
 };
 
-const Passages = ({ sourceId, cited }: { readonly sourceId: string; readonly cited: string | undefined }) => {
+type PassagesProps = { readonly source: Source; readonly cited: string | undefined };
+
+const Passages = ({ source, cited }: PassagesProps) => {
   const { t } = useTranslation();
+  const sourceId = source.id;
   const [limit, setLimit] = useState(PAGE);
   const passages = useLive(
     ({ collections }) => collections.passages.find({ selector: { sourceId }, sort: [{ position: 'asc' }] }),
@@ -72,7 +77,11 @@ const Passages = ({ sourceId, cited }: { readonly sourceId: string; readonly cit
               passage.id === cited && 'flash border-l-2 border-accent bg-accent-soft',
             )}
           >
-            <p className="text-12 text-muted [overflow-wrap:anywhere]">{passage.title}</p>
+            {passage.title !== source.title && (
+              <h2 className="pb-0.5 text-13 font-semibold [overflow-wrap:anywhere]">
+                {sectionOf(passage.title, source.title)}
+              </h2>
+            )}
             {passage.question && <p className="font-medium [overflow-wrap:anywhere]">{passage.question}</p>}
             <p className="[overflow-wrap:anywhere] whitespace-pre-wrap">{passage.text}</p>
           </li>
@@ -86,3 +95,7 @@ const Passages = ({ sourceId, cited }: { readonly sourceId: string; readonly cit
     </Scroller>
   );
 };
+
+/** Where in the material a passage stands, without the material's own name that is above it already. */
+const sectionOf = (title: string, material: string): string =>
+  title.startsWith(material + BELOW) ? title.slice(material.length + BELOW.length) : title;

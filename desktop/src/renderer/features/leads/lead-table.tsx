@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { ArrowDown, ArrowUp } from 'lucide-react';
-import { useRef } from 'react';
+import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useOnePane } from '../../app/use-media.ts';
 import { useNow } from '../../app/use-now.ts';
@@ -36,6 +36,9 @@ export const LeadTable = ({ rows, view, onView }: LeadTableProps) => {
     estimateSize: () => (onePane ? TALL_ROW : WIDE_ROW),
     overscan: 10,
   });
+  // The window was made narrow or wide: rows have another height.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: measured anew for each layout
+  useEffect(() => virtualizer.measure(), [virtualizer, onePane]);
   return (
     <Scroller ref={scroller} aria-label={t('leads.title')} className="flex-1 overflow-x-auto">
       <table aria-rowcount={rows.length + 1} className="block">

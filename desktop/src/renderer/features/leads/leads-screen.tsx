@@ -1,4 +1,3 @@
-import { leadStages } from '@inbetwin/shared/entities/lead.ts';
 import { Users } from 'lucide-react';
 import { useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -10,10 +9,10 @@ import { Button, buttonClass } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { Screen } from '../../ui/screen.tsx';
 import { SearchField } from '../../ui/search-field.tsx';
-import { Segmented } from '../../ui/segmented.tsx';
 import { chatUrl } from '../settings/chat-url.ts';
 import { arrangeLeads, type LeadView } from './lead-rows.ts';
 import { LeadTable } from './lead-table.tsx';
+import { StageFilter } from './stage-filter.tsx';
 
 const firstView: LeadView = { stage: 'all', text: '', sort: 'updated', descending: true };
 
@@ -26,22 +25,13 @@ export const LeadsScreen = () => {
   const contacts = useLive(({ collections }) => collections.contacts.find(), []);
   const byId = useMemo(() => new Map(contacts?.map((contact) => [contact.id, contact])), [contacts]);
   const rows = useMemo(() => arrangeLeads(leads ?? [], byId, view), [leads, byId, view]);
-  const stages = ['all', ...leadStages] as const;
   return (
     <Screen
       title={t('leads.title')}
       actions={leads && <span className="numbers text-muted">{t('leads.count', { count: rows.length })}</span>}
     >
       <div className="flex shrink-0 flex-wrap items-center gap-2 border-b border-line px-4 py-2">
-        <Segmented
-          label={t('leads.column.stage')}
-          value={view.stage}
-          options={stages.map((value) => ({
-            value,
-            label: value === 'all' ? t('leads.allStages') : t(`leads.stage.${value}`),
-          }))}
-          onChange={(stage) => setView({ ...view, stage })}
-        />
+        <StageFilter stage={view.stage} onChange={(stage) => setView({ ...view, stage })} />
         <div className="flex min-w-52 flex-1 panes:max-w-80">
           <SearchField
             ref={filter}

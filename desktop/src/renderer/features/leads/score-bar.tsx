@@ -14,6 +14,7 @@ export const ScoreBar = ({ score, size = 'row' }: ScoreBarProps) => {
     >
       <span className={classNames('numbers shrink-0 text-right', isLarge ? 'text-20 font-semibold' : 'w-6')}>
         {score}
+        {isLarge && <span className="text-13 font-normal text-muted"> {t('leads.score.of')}</span>}
       </span>
       <span className={classNames('h-1 overflow-hidden rounded-full bg-line', isLarge ? 'flex-1' : 'w-14')}>
         <span className="block h-full rounded-full bg-accent" style={{ width: `${score}%` }} />

@@ -1,7 +1,10 @@
+import type { Language } from '@inbetwin/shared/entities/fields.ts';
 import type { ScoreReason } from '@inbetwin/shared/entities/lead.ts';
 import { Minus, Plus } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
+import { formatNumber } from '../../i18n/format.ts';
 import { wordFor } from '../../i18n/i18n.ts';
+import { useLanguage } from '../../i18n/use-language.ts';
 import { classNames } from '../../ui/class-names.ts';
 import { ScoreBar } from './score-bar.tsx';
 
@@ -29,7 +32,12 @@ export const ScoreCard = ({ score, reasons, limit }: ScoreCardProps) => {
   );
 };
 
+/** A bare amount is written as the language writes numbers. */
+const readable = (detail: string, language: Language): string =>
+  /^\d{4,15}$/.test(detail) ? formatNumber(Number(detail), language) : detail;
+
 const Reason = ({ reason }: { readonly reason: ScoreReason }) => {
+  const language = useLanguage();
   const isPlus = reason.points >= 0;
   const Icon = isPlus ? Plus : Minus;
   return (
@@ -45,7 +53,7 @@ const Reason = ({ reason }: { readonly reason: ScoreReason }) => {
       </span>
       <span className="min-w-0 flex-1 [overflow-wrap:anywhere]">
         {wordFor('leads.score.reason', reason.code) ?? reason.code}
-        {reason.detail && <span className="text-muted">: {reason.detail}</span>}
+        {reason.detail && <span className="text-muted">: {readable(reason.detail, language)}</span>}
       </span>
     </li>
   );

@@ -6,6 +6,7 @@ import { useTeamSetting } from '../../app/use-team-setting.ts';
 import { useLive } from '../../database/use-live.ts';
 import { useSession } from '../../session/session.ts';
 import { buttonClass } from '../../ui/button.tsx';
+import { ChannelMark } from '../../ui/channel-mark.tsx';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { Section } from '../../ui/section.tsx';
 import { ChannelRow } from './channel-row.tsx';
@@ -46,7 +47,17 @@ const WebChat = () => {
   if (slug === undefined) return null;
   const url = chatUrl(slug, server);
   return (
-    <SettingRow label={t('settings.channels.web')} hint={t('settings.channels.webHint')}>
+    <SettingRow
+      label={
+        <span className="flex items-center gap-2">
+          <span aria-hidden className="grid">
+            <ChannelMark channel="web-chat" />
+          </span>
+          {t('settings.channels.web')}
+        </span>
+      }
+      hint={t('settings.channels.webHint')}
+    >
       <div className="flex flex-wrap gap-2">
         <CopyButton label={t('settings.channels.copyLink')} text={url} />
         <a href={url} target="_blank" rel="noreferrer" className={buttonClass('plain')}>

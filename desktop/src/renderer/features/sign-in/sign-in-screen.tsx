@@ -22,7 +22,7 @@ export const SignInScreen = ({ redeeming }: { readonly redeeming: boolean }) => 
           <Logo />
           <div>
             <h1 className="text-26 font-semibold tracking-tight">{isNew ? t('signIn.register') : t('product')}</h1>
-            <p className="text-14 text-muted">{t('signIn.subtitle')}</p>
+            <p className="text-14 text-balance text-muted">{t('signIn.subtitle')}</p>
           </div>
         </header>
         {redeeming ? <p role="status">{t('signIn.link')}</p> : <SignInForm isNew={isNew} />}

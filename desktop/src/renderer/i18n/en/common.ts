@@ -21,7 +21,7 @@ export const common = {
     save: 'Save',
     more: 'More',
   },
-  channel: { telegram: 'Telegram', webChat: 'Web chat', other: '“{{name}}” channel' },
+  channel: { telegram: 'Telegram', webChat: 'Site chat', other: '“{{name}}” channel' },
   language: { ru: 'Русский', en: 'English' },
   time: { now: 'now', today: 'Today', yesterday: 'Yesterday' },
   author: { you: 'You', agent: 'Agent', person: 'Colleague', customer: 'Customer' },

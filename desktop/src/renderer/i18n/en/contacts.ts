@@ -36,7 +36,7 @@ export const contacts = {
       date: 'Date',
       timing: 'Timing',
       guests: 'Guests',
-      need: 'Needs',
+      need: 'Need',
       product: 'Interested in',
       objection: 'Objects',
       price: 'Price',

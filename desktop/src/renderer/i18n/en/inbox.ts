@@ -46,6 +46,8 @@ export const inbox = {
   context: 'Customer card',
   handover: {
     title: 'The agent handed this over',
+    more: 'Show it all',
+    less: 'Show less',
     reason: {
       askedForPerson: 'the customer asks for a person',
       noAnswer: 'the knowledge base has no answer',

@@ -16,8 +16,8 @@ export const settings = {
   off: 'Off',
   channels: {
     hint: 'Where customers write from.',
-    empty: 'No messenger is connected yet. The web chat works already.',
-    web: 'Web chat',
+    empty: 'No messenger is connected yet. The site chat works already.',
+    web: 'Site chat',
     webHint: 'Give this link to a customer, or open it yourself to try the answers.',
     openChat: 'Open the chat',
     copyLink: 'Copy the link',

@@ -16,7 +16,7 @@ export const common = {
     close: 'Закрыть',
     cancel: 'Отмена',
     back: 'Назад',
-    undo: 'Вернуть',
+    undo: 'Отменить',
     copy: 'Скопировать',
     copied: 'Скопировано',
     retry: 'Повторить',

@@ -46,6 +46,8 @@ export const inbox = {
   context: 'Карточка клиента',
   handover: {
     title: 'Агент передал разговор',
+    more: 'Показать целиком',
+    less: 'Свернуть',
     reason: {
       askedForPerson: 'клиент просит человека',
       noAnswer: 'в базе знаний нет ответа',

@@ -1,4 +1,5 @@
 import type { Session as ServerSession } from '@inbetwin/shared/contracts/http.ts';
+import type { CollectionName } from '@inbetwin/shared/entities/registry.ts';
 import { openWorkspace, type Workspace } from '../../database/workspace-database.ts';
 import { createSession, type Session } from '../../session/create-session.ts';
 import type { Profile, SessionStorage } from '../../session/session-storage.ts';
@@ -32,12 +33,16 @@ export const createTestStorage = (server: string, signedIn?: ServerSession): Ses
 };
 
 /** The real workspace, session and replication against a real server; IndexedDB is whatever the test installed. */
-export const openDevice = (url: string, signedIn: ServerSession): Promise<Device> =>
+export const openDevice = (
+  url: string,
+  signedIn: ServerSession,
+  // Three devices in one process.
+  only: readonly CollectionName[] = ['conversations', 'leads', 'messages', 'settings'],
+): Promise<Device> =>
   startDevice(url, createTestStorage(url, signedIn), {
     name: `test-${crypto.randomUUID()}`,
     multiInstance: false,
-    // Three devices in one process.
-    only: ['conversations', 'leads', 'messages', 'settings'],
+    only,
   });
 
 const startDevice = async (

@@ -1,5 +1,5 @@
+import { cutText } from '../../../text/cut-text.ts';
 import type { AgentRules, Turn } from '../turn.ts';
-import { clip } from '../understanding/word-pattern.ts';
 
 /** Who is it, and do they want a person: saves what was told and calls a person, each once a turn. */
 export const intakeRules: AgentRules = (turn) => ({ toolCalls: [...saveUserInfo(turn), ...callOperator(turn)] });
@@ -35,5 +35,5 @@ const MAX_SUMMARY = 500;
 const callOperator = ({ understood, text, offers, resultOf }: Turn) => {
   const reason = understood.asksForPerson ? 'asked_for_person' : understood.angry ? 'angry' : undefined;
   if (!reason || !offers('call_operator') || resultOf('call_operator') !== undefined) return [];
-  return [{ name: 'call_operator', arguments: { reason, summary: clip(text, MAX_SUMMARY) } }];
+  return [{ name: 'call_operator', arguments: { reason, summary: cutText(text, MAX_SUMMARY) } }];
 };

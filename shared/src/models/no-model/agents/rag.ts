@@ -1,11 +1,11 @@
 import { z } from 'zod';
+import { askedWords, namesSubject } from '../../../search/answer-kind.ts';
+import { cutText } from '../../../text/cut-text.ts';
 import { type Detail, type Phrases, phrases } from '../phrases.ts';
+import { questionsOf } from '../questions.ts';
 import type { AgentRules, RuleReply, Turn } from '../turn.ts';
-import { sentencesOf } from '../understanding/sentences.ts';
-import { clip } from '../understanding/word-pattern.ts';
 
 const SEARCH_LIMIT = 5;
-const MAX_QUERY = 1000;
 const MAX_SUMMARY = 500;
 
 /** Answers with quotes from the knowledge base, or says plainly that there is none and calls a person. */
@@ -14,39 +14,48 @@ export const ragRules: AgentRules = (turn) => {
   const say = phrases[language];
   if (understood.asksForPerson) return { text: join(noted(turn, say), say.personComes) };
   if (understood.angry) return { text: say.sorry };
+  if (understood.asksAboutBot) return { text: say.iAmBot };
   if (!understood.asksSomething && !understood.asksPrice && !understood.need) return { text: smallTalk(turn, say) };
   return answer(turn, say);
 };
 
 const answer = (turn: Turn, say: Phrases): RuleReply => {
-  const found = turn.resultOf('search_knowledge');
-  if (found === undefined && turn.offers('search_knowledge')) {
-    const query = clip(questionOf(turn.text), MAX_QUERY);
-    return { toolCalls: [{ name: 'search_knowledge', arguments: { query, limit: SEARCH_LIMIT } }] };
+  const questions = questionsOf(turn);
+  const found = turn.resultsOf('search_knowledge');
+  if (found.length === 0 && turn.offers('search_knowledge')) {
+    return {
+      toolCalls: questions.map((query) => ({ name: 'search_knowledge', arguments: { query, limit: SEARCH_LIMIT } })),
+    };
   }
-  const quoted = found === undefined ? undefined : quotedAnswer(found);
-  if (quoted) return { text: join(turn.understood.greets ? say.hello : '', quoted) };
-  return escalate(turn, say);
+  const answers = found.map(quotesIn);
+  const quoted = join(turn.understood.greets ? say.hello : '', numbered(answers.flat()));
+  if (answers.every((quotes) => quotes.length === 0)) {
+    return questions.every(isUnclear) ? { text: say.unclear } : escalate(turn, say);
+  }
+  const open = questions.filter((_, at) => answers.length === questions.length && answers[at]?.length === 0);
+  return open.length === 0 ? { text: quoted } : escalateRest(turn, { quoted, open, say });
 };
 
-/** The sentences that ask, where there are any: what a customer tells about themselves is in no knowledge base. */
-const questionOf = (text: string): string => {
-  const questions = sentencesOf(text)
-    .map(({ value }) => value)
-    .filter((sentence) => /\?["»”’')\]]*$/u.test(sentence));
-  return (questions.length > 0 ? questions.join(' ') : text).trim();
-};
+const isUnclear = (question: string): boolean => askedWords(question) !== undefined && !namesSubject(question);
 
 const searchResultSchema = z.object({
   extracted: z.object({ answered: z.boolean(), quotes: z.array(z.object({ text: z.string() })) }),
 });
 
-/** The quotes as they stand in the sources, each with the number of its citation. */
-const quotedAnswer = (toolResult: string): string | undefined => {
+const quotesIn = (toolResult: string): readonly string[] => {
   const parsed = searchResultSchema.safeParse(parseJson(toolResult));
-  if (!parsed.success || !parsed.data.extracted.answered) return undefined;
-  return parsed.data.extracted.quotes.map((quote, at) => `${quote.text.trim()} [${at + 1}]`).join('\n');
+  if (!parsed.success || !parsed.data.extracted.answered) return [];
+  return parsed.data.extracted.quotes.map(({ text }) => text.trim());
 };
+
+/** The quotes as they stand in the sources, each with the number of its citation; what another one holds is left out. */
+const numbered = (quotes: readonly string[]): string =>
+  quotes
+    .flatMap((quote, at) => {
+      const isHeld = quotes.some((other, place) => other.includes(quote) && (other !== quote || place < at));
+      return isHeld ? [] : [`${quote} [${at + 1}]`];
+    })
+    .join('\n');
 
 /** A failed tool reports in words: no answer then. */
 const parseJson = (text: string): unknown => {
@@ -60,10 +69,21 @@ const parseJson = (text: string): unknown => {
 const escalate = (turn: Turn, say: Phrases): RuleReply => {
   const called = turn.resultOf('call_operator');
   if (called !== undefined) return { text: join(noted(turn, say), hasFailed(called) ? say.notFound : say.handedOver) };
-  if (!turn.offers('call_operator')) return { text: say.notFound };
-  const summary = clip(turn.text, MAX_SUMMARY);
-  return { toolCalls: [{ name: 'call_operator', arguments: { reason: 'no_answer', summary } }] };
+  return turn.offers('call_operator') ? callPerson(turn.text) : { text: say.notFound };
 };
+
+type Rest = { readonly quoted: string; readonly open: readonly string[]; readonly say: Phrases };
+
+/** Of several questions some have an answer: it is given, and a person is called for the others. */
+const escalateRest = (turn: Turn, { quoted, open, say }: Rest): RuleReply => {
+  const called = turn.resultOf('call_operator');
+  if (called !== undefined) return { text: hasFailed(called) ? quoted : `${quoted}\n${say.restHandedOver}` };
+  return turn.offers('call_operator') ? callPerson(open.join(' ')) : { text: quoted };
+};
+
+const callPerson = (about: string): RuleReply => ({
+  toolCalls: [{ name: 'call_operator', arguments: { reason: 'no_answer', summary: cutText(about, MAX_SUMMARY) } }],
+});
 
 const hasFailed = (toolResult: string): boolean =>
   z.object({ error: z.unknown() }).safeParse(parseJson(toolResult)).data?.error !== undefined;

@@ -40,12 +40,19 @@ const matchesUnlessNegated = (text: string, patterns: readonly RegExp[]): boolea
 export const asksForPerson = (text: string): boolean =>
   ONE_WORD.test(text) || matchesUnlessNegated(text, personRequests);
 
+const ABOUT_BOT = wholeWords(
+  '(?:вы|ты|это|здесь|тут)\\s+(?:там\\s+|точно\\s+|правда\\s+|случайно\\s+|вообще\\s+|не\\s+|что\\s+){0,3}(?:бот|робот|автоответчик|нейросеть|программа|живой|человек|настоящий человек)(?=[\\s,]*(?:человек|или|отвечает)?[^.!\\n]{0,20}\\?)|бот\\s+(?:или|отвечает)|с кем я (?:говорю|общаюсь|разговариваю|переписываюсь)|(?:are you|is this|am i (?:talking|speaking|chatting) (?:to|with))\\s+(?:a|an|really|actually)?\\s*(?:(?:real|actual|live|human)\\s+)?(?:bot|robot|machine|human|person|ai|computer|chatbot)',
+);
+
+/** The customer wants to know whether a machine answers. */
+export const asksAboutBot = (text: string): boolean => ABOUT_BOT.test(text);
+
 const angerSigns: readonly RegExp[] = [
   wholeWords(
-    'безобрази\\p{L}+|возмутительно|возмущ[её]н\\p{L}*|отвратительн\\p{L}+|кошмар\\p{L}*|хамство|хамите|позорище|обманули|обманываете|мошенник\\p{L}*|развод(?:ите|илово)|верните\\s+(?:мне\\s+|мои\\s+|наши\\s+)?деньги|достали|задолбали|надоели|бесит|бесите|издеваетесь|сколько можно|ужасн(?:ый|ое|ая) (?:сервис|обслуживание|качество|компания|отношение)|это (?:просто )?ужас|худш(?:ий|ее|ая)|(?:второй|третий|четв[её]ртый|пятый|десятый|сотый|который)\\s+(?:уже\\s+)?раз\\s+(?:вам\\s+)?(?:пишу|звоню|спрашиваю|прошу)|буду жаловаться|напишу жалобу|пожалуюсь|подам в суд',
+    'безобрази\\p{L}+|возмутительно|возмущ[её]н\\p{L}*|отвратительн\\p{L}+|кошмар\\p{L}*|хамство|хамите|позорище|обманули|обманываете|мошенник\\p{L}*|развод(?:ите|илово)|верните\\s+(?:мне\\s+|мои\\s+|наши\\s+)?деньги|достали|задолбали|надоели|бесит|бесите|издеваетесь|сколько можно|ужасн(?:ый|ое|ая) (?:сервис|обслуживание|качество|компания|отношение)|это (?:просто )?ужас|худш(?:ий|ее|ая)|(?:второй|третий|четв[её]ртый|пятый|десятый|сотый|который)\\s+(?:уже\\s+)?раз\\s+(?:вам\\s+)?(?:пишу|звоню|спрашиваю|прошу)|дура(?:к|ки|цкий|цкая)|идиот\\p{L}*|дебил\\p{L}*|кретин\\p{L}*|придур\\p{L}+|тупые|буду жаловаться|напишу жалобу|пожалуюсь|подам в суд',
   ),
   wholeWords(
-    "unacceptable|ridiculous|outrageous|disgusting|furious|fed up|sick of (?:this|you|your)|scam(?:mers?)?|rip[- ]?off|worst (?:service|experience|company|support)|terrible (?:service|experience|support|company)|awful (?:service|experience|support)|horrible (?:service|experience|support)|i['’]?a?m (?:so |very |really )?angry|want my money back|give me my money back|waste of (?:time|money)|useless (?:bot|service|support)|report you|sue you|file a complaint",
+    "unacceptable|ridiculous|outrageous|disgusting|furious|fed up|sick of (?:this|you|your)|scam(?:mers?)?|rip[- ]?off|worst (?:service|experience|company|support)|terrible (?:service|experience|support|company)|awful (?:service|experience|support)|horrible (?:service|experience|support)|i['’]?a?m (?:so |very |really )?angry|want my money back|give me my money back|waste of (?:time|money)|(?:useless|stupid|dumb) (?:bot|robot|service|support|people|company)|idiots?|morons?|you(?:['’]re| are) (?:all )?(?:stupid|dumb|useless)|report you|sue you|file a complaint",
   ),
 ];
 

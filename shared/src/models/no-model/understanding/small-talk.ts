@@ -21,7 +21,7 @@ const kinds: readonly (readonly [SmallTalk, RegExp])[] = [
   [
     'greeting',
     wholeWords(
-      'здравствуй(?:те)?|добр(?:ый|ое|ого) (?:день|вечер|утро|дня|времени суток|вечера|утра)|привет(?:ствую|ик)?|доброго времени суток|hello|hi|hey|good (?:morning|afternoon|evening|day)|greetings|there|start',
+      'здравствуй(?:те)?|добр(?:ый|ое|ого) (?:день|вечер|утро|дня|времени суток|вечера|утра)|привет(?:ствую|ик)?|доброго времени суток|как (?:дела|жизнь|поживаете)|how are you(?: doing)?(?: today)?|how.?s it going|what.?s up|(?:hello|hi|hey)(?: there)?|good (?:morning|afternoon|evening|day)|greetings|start',
       'giu',
     ),
   ],
@@ -36,7 +36,7 @@ const kinds: readonly (readonly [SmallTalk, RegExp])[] = [
 
 /** Words around contact details and pleasantries that ask nothing by themselves. */
 const FILLERS = wholeWords(
-  "мой|моя|мо[её]|мои|наш[аие]?|меня|мне|нас|нам|я|мы|вы|вам|это|зовут|имя|телефон\\p{L}*|тел|номер|моб|мобильный|почта|почту|мейл|имейл|емейл|e-?mail|mail|адрес|контакт\\p{L}*|бюджет\\p{L}*|дата|компани[яию]|фирма|из|от|на|в|с|к|и|а|или|до|по|для|около|примерно|будет|вот|пожалуйста|человек|гостей|записывайте|запишите|пишите|связи|уважением|очень|большое|my|our|name|is|am|i|we|['’]m|m|phone|number|tel|cell|mobile|address|company|budget|date|from|at|of|on|in|the|a|an|and|or|for|to|up|around|about|this|it|here|you|your|me|us|please|best|kind|regards|are|there|will|be|have|s|so|very|much|well|то|же|ну|если|что|напишу|позже",
+  "мой|моя|мо[её]|мои|наш[аие]?|меня|мне|нас|нам|я|мы|вы|вам|это|зовут|имя|телефон\\p{L}*|тел|номер|моб|мобильный|почта|почту|мейл|имейл|емейл|e-?mail|mail|адрес|контакт\\p{L}*|бюджет\\p{L}*|дата|компани[яию]|фирма|из|от|на|в|с|к|и|а|или|до|по|для|около|примерно|будет|вот|пожалуйста|человек|гостей|записывайте|запишите|пишите|связи|уважением|очень|большое|my|our|name|is|am|i|we|['’]m|m|phone|number|tel|cell|mobile|address|company|budget|date|from|at|of|on|in|the|a|an|and|or|for|to|up|around|about|this|it|here|you|your|me|us|please|best|kind|regards|are|there|bot|бот|will|be|have|s|so|very|much|well|то|же|ну|если|что|напишу|позже",
   'giu',
 );
 

@@ -1,15 +1,16 @@
 import type { Language } from '../../../entities/fields.ts';
+import { cutText } from '../../../text/cut-text.ts';
+import { detectLanguage } from '../../../text/detect-language.ts';
 import { findCompany } from './company.ts';
 import { findDate } from './dates.ts';
 import { findEmail } from './email.ts';
-import { asksForPerson, asksForPrice, declinesDeal, soundsAngry } from './intent.ts';
-import { detectLanguage } from './language.ts';
+import { asksAboutBot, asksForPerson, asksForPrice, declinesDeal, soundsAngry } from './intent.ts';
 import { type Budget, findBudget } from './money.ts';
 import { findAuthority, findGuests, findNeed } from './need.ts';
 import { findBareName, findPersonName } from './person-name.ts';
 import { findPhone } from './phone.ts';
 import { readSmallTalk, type SmallTalk } from './small-talk.ts';
-import { blankOut, clip } from './word-pattern.ts';
+import { blankOut } from './word-pattern.ts';
 
 /** What rules can read from one message of a customer. */
 export type Understanding = {
@@ -29,11 +30,15 @@ export type Understanding = {
   readonly asksForPerson: boolean;
   readonly asksPrice: boolean;
   readonly angry: boolean;
+  /** "Are you a bot?" */
+  readonly asksAboutBot: boolean;
   readonly declines: boolean;
   readonly smallTalk?: SmallTalk;
   readonly greets: boolean;
   /** Something is left that the knowledge base may answer, besides pleasantries and details about the customer. */
   readonly asksSomething: boolean;
+  /** The message without the details about the customer. */
+  readonly withoutDetails: string;
 };
 
 /** Longer texts are read this far: the rest of a pasted document is not about the customer. */
@@ -42,7 +47,7 @@ const MAX_NEED = 300;
 
 /** Reads a message by rules, Russian and English. Pure: the same text always means the same. */
 export const understand = (message: string): Understanding => {
-  const text = clip(message, MAX_LENGTH);
+  const text = cutText(message, MAX_LENGTH, '');
   const language = detectLanguage(text);
   const email = findEmail(text);
   const withoutEmail = blankOut(text, [email]);
@@ -58,7 +63,8 @@ export const understand = (message: string): Understanding => {
   // "Перезвоните завтра" sets the day of the call, not of what they want.
   const date = wantsPerson && !need ? undefined : findDate(blankOut(plain, [budget]));
   const isAsked = plain.includes('?') && [budget, date, guests].some((found) => found !== undefined);
-  const { kind, greets, rest } = readSmallTalk(blankOut(plain, [name, company, budget, date, guests, authority]));
+  const withoutDetails = blankOut(plain, [name, company, budget, date, guests, authority]);
+  const { kind, greets, rest } = readSmallTalk(withoutDetails);
   return {
     language,
     ...(name ? { name: { value: name.value, confidence: name.confidence } } : {}),
@@ -68,7 +74,7 @@ export const understand = (message: string): Understanding => {
     ...(budget ? { budget: budget.value } : {}),
     ...(date ? { date: date.value } : {}),
     ...(guests ? { guests: guests.value } : {}),
-    ...(need ? { need: clip(need.value.replace(/\s+/g, ' '), MAX_NEED) } : {}),
+    ...(need ? { need: cutText(need.value.replace(/\s+/g, ' '), MAX_NEED) } : {}),
     ...(authority ? { authority: authority.value } : {}),
     asksForPerson: wantsPerson,
     asksPrice: asksForPrice(plain),
@@ -76,6 +82,8 @@ export const understand = (message: string): Understanding => {
     declines: declinesDeal(plain),
     ...(kind ? { smallTalk: kind } : {}),
     greets,
+    withoutDetails: withoutDetails.replace(/\s+/g, ' ').trim(),
+    asksAboutBot: asksAboutBot(plain),
     asksSomething: isAsked || /\p{L}{2,}/u.test(rest),
   };
 };

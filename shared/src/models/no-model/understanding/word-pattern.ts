@@ -12,6 +12,3 @@ export const blankOut = (text: string, found: readonly (Found<unknown> | undefin
       span ? rest.slice(0, span.start) + ' '.repeat(span.end - span.start) + rest.slice(span.end) : rest,
     text,
   );
-
-/** The beginning of a text, never half a character. */
-export const clip = (text: string, maxLength: number): string => text.slice(0, maxLength).toWellFormed();

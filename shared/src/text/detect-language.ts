@@ -1,4 +1,4 @@
-import type { Language } from '../../../entities/fields.ts';
+import type { Language } from '../entities/fields.ts';
 
 /** Addresses and links say nothing of the language that a person writes in. */
 const ADDRESSES = /\S+@\S+|https?:\/\/\S+|www\.\S+/giu;

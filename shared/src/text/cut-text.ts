@@ -1,4 +1,4 @@
-/** At most `limit` UTF-16 units, never half a character, `marker` included when something was cut. */
+/** At most `limit` UTF-16 units, never half a character; `marker`, which may be empty, stands for what was cut and counts. */
 export const cutText = (text: string, limit: number, marker = '…'): string => {
   if (text.length <= limit) return text;
   const kept = text.slice(0, limit - marker.length);

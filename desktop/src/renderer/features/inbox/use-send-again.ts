@@ -1,0 +1,19 @@
+import type { Conversation } from '@inbetwin/shared/entities/conversation.ts';
+import type { Message } from '@inbetwin/shared/entities/message.ts';
+import { useCallback } from 'react';
+import { reportFailure } from '../../app/report-failure.ts';
+import { sendReply } from '../../database/actions.ts';
+import { useWorkspace } from '../../database/use-live.ts';
+import { useSession } from '../../session/session.ts';
+
+/** A reply that failed for good, as a new message with the same words; the failed one stays as it is. */
+export const useSendAgain = (conversation: Conversation): ((message: Message) => void) => {
+  const workspace = useWorkspace();
+  const { user } = useSession();
+  return useCallback(
+    ({ text }) => {
+      if (user) void sendReply(workspace, { conversation, text, author: user }).catch(reportFailure);
+    },
+    [workspace, conversation, user],
+  );
+};

@@ -1,0 +1,25 @@
+import { useNavigate, useSearch } from '@tanstack/react-router';
+import { useEffect, useRef, useState } from 'react';
+
+/** What is searched for: kept in the address, so that Back and links lead to it, and never slower than the typing. */
+export const useSearchText = (): readonly [string, (text: string) => void] => {
+  const navigate = useNavigate();
+  const { q = '' } = useSearch({ from: '/knowledge' });
+  const [text, setText] = useState(q);
+  /** Addresses that the typing asked for, on their way. */
+  const asked = useRef<string[]>([]);
+
+  useEffect(() => {
+    const at = asked.current.lastIndexOf(q);
+    if (at < 0) setText(q);
+    asked.current = asked.current.slice(at + 1);
+  }, [q]);
+
+  const search = (next: string): void => {
+    const address = next.trim() === '' ? '' : next;
+    setText(next);
+    if (address !== (asked.current.at(-1) ?? q)) asked.current.push(address);
+    void navigate({ to: '/knowledge', search: address === '' ? {} : { q: address }, replace: true });
+  };
+  return [text, search];
+};

@@ -1,0 +1,26 @@
+import type { Page } from '@playwright/test';
+import type { WorkspaceScreen } from './screen-list.ts';
+import { type Variant, viewportOf } from './variants.ts';
+
+/** Brings a signed-in page to a screen, in the language, theme and size asked for, and waits until it is drawn. */
+export const showScreen = async (page: Page, screen: WorkspaceScreen, variant: Variant): Promise<void> => {
+  const { origin } = new URL(page.url());
+  await page.keyboard.press('Escape');
+  await page.setViewportSize(viewportOf(variant));
+  const isNews = await prefer(page, variant);
+  await page.goto(`${origin}/#${screen.address(variant)}`);
+  if (isNews) await page.reload();
+  await page
+    .locator('footer [role=status]')
+    .getByText(/На связи|Online/)
+    .waitFor();
+  await screen.ready(page, variant);
+};
+
+/** Whether anything was changed: the page then has to be loaded anew. */
+const prefer = (page: Page, { language, theme }: Variant): Promise<boolean> =>
+  page.evaluate((wanted) => {
+    const isNews = localStorage.getItem('inbetwin.preferences') !== wanted;
+    localStorage.setItem('inbetwin.preferences', wanted);
+    return isNews;
+  }, JSON.stringify({ language, theme }));

@@ -1,0 +1,69 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { questionsOf } from './questions.ts';
+import { understand } from './understanding/understand.ts';
+
+const questions = (text: string, ...earlier: readonly string[]) =>
+  questionsOf({ text, understood: understand(text), earlier });
+
+test.each([
+  [
+    'Добрый день! Сколько стоит лофт, есть ли парковка и можно ли с собакой?',
+    ['Сколько стоит лофт', 'есть ли парковка', 'можно ли с собакой?'],
+  ],
+  ['How much is the loft and is there parking?', ['How much is the loft', 'is there parking?']],
+  ['Где вы? Как до вас доехать?', ['Где вы? Как до вас доехать?']],
+  ['Есть ли парковка? Она платная?', ['Есть ли парковка? Она платная?']],
+  ['Is there parking? Is it free?', ['Is there parking? Is it free?']],
+  ['If I cancel, do I get my money back?', ['If I cancel, do I get my money back?']],
+  ['Подскажите, сколько стоит банкет?', ['Подскажите сколько стоит банкет?']],
+  ['Есть лофт? Есть шатёр? Есть сцена? Есть экран?', ['Есть лофт?', 'Есть шатёр?', 'Есть сцена? Есть экран?']],
+  ['Сколько стоит диджей? А ведущий?', ['Сколько стоит диджей?', 'Сколько стоит ведущий?']],
+])('%s', (text, expected) => {
+  expect(questions(text)).toEqual(expected);
+});
+
+test.each([
+  ['А лофта?', 'Сколько стоит аренда шатра?', 'Сколько стоит лофта?'],
+  ['and the loft?', 'How much is the tent?', 'How much the loft?'],
+  ['шатёр', 'Сколько стоит?', 'Сколько стоит шатёр'],
+  ['Сколько стоит?', 'Есть ли у вас лофт?', 'Есть ли у вас лофт? Сколько стоит?'],
+  ['А парковка есть?', 'Спасибо', 'А парковка есть?'],
+  ['Есть ли парковка у лофта?', 'Сколько стоит шатёр?', 'Есть ли парковка у лофта?'],
+])('"%s" behind "%s" asks "%s"', (text, before, expected) => {
+  expect(questions(text, before)).toEqual([expected]);
+});
+
+test('what the customer tells about themselves is not searched for', () => {
+  expect(questions('Нужен ведущий на 15 мая, бюджет до 50 тысяч. Меня зовут Олег, +7 916 222-33-44')[0]).not.toMatch(
+    /Олег|916|50 тысяч|15 мая/,
+  );
+  expect(questions('Лофт на 50 человек. Сколько стоит?')[0]).toBe('Лофт . Сколько стоит?');
+  expect(questions('How much is the banquet for 100 people?')).toEqual(['How much is the banquet?']);
+});
+
+test('whatever is written, there are one to three questions and none is empty', () => {
+  const part = fc.constantFrom(
+    'Сколько',
+    ' стоит',
+    ' и ',
+    ', ',
+    '? ',
+    'есть ли',
+    ' how much',
+    ' it',
+    '\n',
+    '🦄',
+    'лофт',
+    '! ',
+  );
+  fc.assert(
+    fc.property(fc.array(part, { minLength: 1, maxLength: 30 }), fc.string(), (parts, before) => {
+      const text = `вопрос ${parts.join('')}`;
+      const found = questions(text, before);
+      expect(found.length).toBeGreaterThan(0);
+      expect(found.length).toBeLessThanOrEqual(3);
+      for (const question of found) expect(question.trim()).not.toBe('');
+    }),
+  );
+});

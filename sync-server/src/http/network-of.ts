@@ -1,0 +1,18 @@
+const GROUPS = 8;
+
+/** Whose limit an address counts for: one subscriber has a whole /64 of IPv6 addresses. IPv4 within IPv6 is IPv4. */
+export const networkOf = (address: string): string => {
+  const plain = address.replace(/^::ffff:(?=\d+\.)/i, '');
+  return plain.includes(':') ? groupsOf(plain).slice(0, 4).join(':') : plain;
+};
+
+/** All eight, the zeros that `::` stands for included. */
+const groupsOf = (address: string): readonly string[] => {
+  const [before = [], after] = address
+    .replace(/%.*$/, '')
+    .toLowerCase()
+    .split('::')
+    .map((part) => part.split(':').filter(Boolean));
+  if (!after) return before;
+  return [...before, ...Array.from({ length: GROUPS - before.length - after.length }, () => '0'), ...after];
+};

@@ -1,0 +1,15 @@
+import { Failure } from '@inbetwin/shared/contracts/errors.ts';
+import type { RequestHandler } from 'express';
+
+/** Mounted behind the handlers of an address: tells with 405 which methods it takes, and answers `OPTIONS`. */
+export const refuseOthers = (methods: readonly string[]): RequestHandler => {
+  const allowed = [...methods, ...(methods.includes('GET') ? ['HEAD'] : []), 'OPTIONS'].join(', ');
+  return (request, response) => {
+    response.set('Allow', allowed);
+    if (request.method !== 'OPTIONS') throw wrongMethod(request.method, allowed);
+    response.status(204).end();
+  };
+};
+
+const wrongMethod = (method: string, allowed: string): Failure =>
+  new Failure('request.method_not_allowed', `This address does not take ${method}.`, `It takes ${allowed}.`);
