@@ -50,6 +50,12 @@ describe('what a customer told', () => {
     expect(apply(filled, twin)).toBe(filled);
   });
 
+  test('keeps the fuller name that the channel gave', () => {
+    const full = { ...contact, name: 'Анна Петрова' };
+    expect(apply(full, tell(undefined, { name: 'анна' }, 2), 'Анна Петрова').name).toBe('Анна Петрова');
+    expect(apply(full, tell(undefined, { name: 'Анна Сидорова' }, 2), 'Анна Петрова').name).toBe('Анна Сидорова');
+  });
+
   test('replaces the name that the channel gave, and no name that a person typed', () => {
     const twin = tell(undefined, { name: 'Анна' }, 2);
     expect(apply(contact, twin, 'anna_92').name).toBe('Анна');

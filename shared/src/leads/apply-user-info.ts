@@ -64,7 +64,9 @@ export const applyUserInfo = (contact: Contact, { facts, profileName, now }: Con
   for (const key of ['name', 'phone', 'email', 'company'] as const) {
     const best = currentFacts(facts).find((fact) => fact.key === key);
     const replaceable = [profileName, ...learntValues(facts, key)];
-    if (best && mayReplace(contact[key], best, replaceable)) changed[key] = best.value.slice(0, maxLengths[key]);
+    if (best && !isPartOfName(key, best, contact.name) && mayReplace(contact[key], best, replaceable)) {
+      changed[key] = best.value.slice(0, maxLengths[key]);
+    }
   }
   const language = currentFacts(facts).find((fact) => fact.key === 'language')?.value;
   if (language === 'ru' || language === 'en') changed.language = language;
@@ -72,6 +74,11 @@ export const applyUserInfo = (contact: Contact, { facts, profileName, now }: Con
 };
 
 const maxLengths = { name: 200, phone: 40, email: 254, company: 200 } as const;
+
+/** "Меня зовут Марина" is no news of Марина Соколова. */
+const isPartOfName = (key: string, { value, state }: Fact, name: string): boolean =>
+  key === 'name' && state !== 'corrected' && wordsOf(value).every((word) => wordsOf(name).includes(word));
+const wordsOf = (name: string): readonly string[] => name.toLowerCase().split(/\s+/);
 
 const learntValues = (facts: readonly Fact[], key: string): string[] =>
   facts.filter((fact) => fact.key === key).map((fact) => fact.value);

@@ -22,7 +22,7 @@ const currencies: readonly (readonly [RegExp, string])[] = [
   [/^(?:₸|kzt|тенге)/iu, 'KZT'],
   [/^byn/iu, 'BYN'],
 ];
-const CURRENCY = String.raw`[₽$€£₸]|руб(?:л(?:ей|я|ь))?\.?|р\.?|rub|rur|rubles?|roubles?|usd|долл(?:ар(?:ов|а)?)?\.?|dollars?|bucks|бакс(?:ов|а)?|eur(?:os?)?|евро|gbp|pounds?|фунт(?:ов|а)?|kzt|тенге|byn`;
+const CURRENCY = String.raw`[₽$€£₸]|руб(?:л(?:ей|я|ь)|\.)?|р\.?|rub|rur|rubles?|roubles?|usd|долл(?:ар(?:ов|а)?|\.)?|dollars?|bucks|бакс(?:ов|а)?|eur(?:os?)?|евро|gbp|pounds?|фунт(?:ов|а)?|kzt|тенге|byn`;
 
 const AMOUNT = new RegExp(
   String.raw`(?<![\p{L}\p{N}.,])(?:(?:(?<before>[$€£₽]|USD|EUR|GBP|RUB)\s?)?(?<number>${NUMBER})(?:\s?(?<scale>${SCALE})(?![\p{L}\p{N}]))?|(?<words>полтора\s|пол|half\sa\s|(?:a|one)\s)?(?<wordScale>миллион(?:а|ов)?|million))(?:\s?(?<after>${CURRENCY})(?![\p{L}\p{N}]))?(?![\p{L}\p{N}%])`,

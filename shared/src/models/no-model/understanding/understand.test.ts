@@ -69,6 +69,10 @@ const cases: Readonly<Record<string, readonly (readonly [string, Partial<Record<
   ],
   budgets: [
     ['бюджет 500 тыс.', { budget: { amount: 500_000, currency: 'RUB', words: '500 тыс.' } }],
+    [
+      'Бюджет 250 000 рублей. Что посоветуете?',
+      { budget: { amount: 250_000, currency: 'RUB', words: '250 000 рублей' } },
+    ],
     ['Есть варианты до 1,5 млн руб?', { budget: { amount: 1_500_000, currency: 'RUB', words: '1,5 млн руб' } }],
     ['$20k', { budget: { amount: 20_000, currency: 'USD', words: '$20k' } }],
     ['around 3,000 EUR', { budget: { amount: 3000, currency: 'EUR', words: '3,000 EUR' } }],
