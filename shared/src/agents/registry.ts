@@ -5,5 +5,3 @@ import { scoring } from './scoring.ts';
 
 /** Every agent by its name. Adding one is a file and a line here. */
 export const agents = { rag, intake, scoring } as const satisfies Record<string, Agent>;
-
-export type AgentName = keyof typeof agents;

@@ -45,7 +45,6 @@ export const searchHitSchema = z.object({
   text: z.string(),
   score: z.number(),
 });
-export type SearchHit = z.infer<typeof searchHitSchema>;
 
 export const answerSchema = z.object({
   answered: z.boolean().describe('false: the knowledge base holds no answer'),

@@ -13,7 +13,6 @@ const userRecordSchema = z.strictObject({
   passwordHash: z.string().nullable(),
   createdAt: timeSchema,
 });
-export type UserRecord = z.infer<typeof userRecordSchema>;
 
 const teamRecordSchema = z.strictObject({
   id: z.string(),
@@ -75,7 +74,6 @@ const linkRecordSchema = z.strictObject({
   expiresAt: timeSchema,
   usedBy: z.string().optional(),
 });
-export type LinkRecord = z.infer<typeof linkRecordSchema>;
 
 /** The indexes of the `accounts` database: lists, a user's memberships, and what has run out. */
 export const byCreation = ['kind', 'createdAt'] as const;

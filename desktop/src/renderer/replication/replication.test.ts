@@ -360,3 +360,15 @@ test('what the server says of the last message wins over what a device thought m
   expect(shown.toJSON()).toMatchObject({ ...asked, mode: 'human', assigneeId: user.id });
   expect(await documents.conversations.get(conversation.id)).toMatchObject({ ...asked, mode: 'human' });
 });
+
+test('a device gives up a last message that no message stands behind', async () => {
+  const { team } = await register('anna');
+  const conversation = sampleConversation();
+  await server.documentsOf(team.id).conversations.put(conversation);
+  const device = await openAs('anna');
+  await online(device);
+  const shown = await device.workspace.collections.conversations.findOne(conversation.id).exec(true);
+  await shown.incrementalPatch({ lastMessage: { ...conversation.lastMessage, text: 'яяя', at: 8.64e15 } });
+  await until(() => expect(shown.getLatest().toJSON()).toEqual(conversation));
+  await online(device);
+});
