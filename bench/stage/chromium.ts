@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs';
 import { type BrowserContext, chromium } from '@playwright/test';
+import { chromiumLaunch } from '../../e2e/support/chromium.ts';
 import { CannotMeasure, type Stage } from '../bench-area.ts';
 import { whenStarted } from './when-started.ts';
 
-const executablePath = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
+const { executablePath } = chromiumLaunch;
 
 const LIMIT_MS = 60_000;
 
@@ -19,22 +20,13 @@ export const openBrowser = async (stage: Stage, { folder, bypassCSP = false }: P
     throw new CannotMeasure(`There is no browser at ${executablePath}. Install Chromium, or set CHROMIUM_PATH to it.`);
   }
   const launching = chromium.launchPersistentContext(folder, {
-    executablePath,
+    ...chromiumLaunch,
     bypassCSP,
     locale: 'en-GB',
     // Ctrl-C is for the area's own clean-up, which closes the browser, too.
     handleSIGINT: false,
     handleSIGTERM: false,
     handleSIGHUP: false,
-    args: [
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-quic',
-      '--no-first-run',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-    ],
   });
   stage.cleanUp(() => whenStarted(launching, (browser) => browser.close()));
   const browser = await launching;

@@ -1,23 +1,14 @@
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Browser, type BrowserContext, chromium, type Page } from '@playwright/test';
+import { chromiumLaunch } from '../chromium.ts';
 import { inspectPage } from './inspect-page.ts';
 import { fileNameOf, type Variant, viewportOf } from './variants.ts';
 
 export const screensFolder = fileURLToPath(new URL('../../../docs/screens/', import.meta.url));
 
 export const openBrowser = (): Promise<Browser> =>
-  chromium.launch({
-    executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium',
-    args: [
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-quic',
-      '--no-first-run',
-      '--disable-background-networking',
-      '--disable-lcd-text',
-    ],
-  });
+  chromium.launch({ ...chromiumLaunch, args: [...chromiumLaunch.args, '--disable-lcd-text'] });
 
 /** A person with a browser of their own; what goes wrong in it is added to `complaints`. */
 export const openPage = async (browser: Browser, variant: Variant, complaints: string[]): Promise<Page> => {
