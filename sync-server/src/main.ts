@@ -21,7 +21,8 @@ const fail = (error: unknown): never => {
 const announce = ({ signInLink, chatPage }: RunningServer): void => {
   process.stdout.write(`inBeTwin is ready: ${signInLink}\n`);
   process.stdout.write(`Customers write at ${chatPage}\n`);
-  process.send?.({ readyAt: signInLink });
+  // A parent that is gone by now shows as `disconnect`.
+  process.send?.({ readyAt: signInLink }, undefined, undefined, () => undefined);
 };
 
 const stopOnSignals = (server: RunningServer): void => {
