@@ -31,7 +31,7 @@ const lockDigest = () =>
 export const ensureInstalled = () => {
   const wanted = lockDigest();
   if (existsSync(installedStamp) && readFileSync(installedStamp, 'utf8') === wanted) return;
-  process.stdout.write('Installing packages (once, a minute or two)\n');
+  process.stderr.write('Installing packages (once, a minute or two)\n');
   const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
   // Whatever npm's settings leave out, the tools and this machine's Node are needed.
   const status = run(npm, ['ci', '--ignore-scripts', '--include=dev', '--include=optional', '--loglevel=error'], {
@@ -97,7 +97,7 @@ export const ensureBuilt = ({ force = false } = {}) => {
     // Looked at before the build: what changes meanwhile is built the next time.
     const newest = String(Math.max(...inputs.map((input) => newestChange(path.join(root, input)))));
     if (!force && existsSync(stamp) && readFileSync(stamp, 'utf8') === newest) continue;
-    process.stdout.write(`Building ${what}\n`);
+    process.stderr.write(`Building ${what}\n`);
     const [tool, ...args] = command;
     const status = runNode([path.join(root, tool), ...args], {
       cwd: path.join(root, folder),
@@ -134,7 +134,7 @@ export const ensureChromium = async () => {
   const { chromium } = await import('@playwright/test');
   if (existsSync(chromium.executablePath())) return chromium.executablePath();
   if (process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')) {
-    process.stdout.write('Installing Chromium for the browser tests\n');
+    process.stderr.write('Installing Chromium for the browser tests\n');
     const quiet = {
       stdio: ['ignore', 'ignore', 'inherit'],
       env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },

@@ -4,8 +4,9 @@ import { parseArgs } from 'node:util';
 import { Failure } from '@inbetwin/shared/contracts/errors.ts';
 import { openTeamDocuments } from '@inbetwin/shared/ports/team-documents.ts';
 import { createAccounts } from './accounts/accounts.ts';
-import { ConfigError, readConfig } from './config.ts';
+import { readConfig } from './config.ts';
 import { demoTeam } from './demo/demo-team.ts';
+import { explainError } from './explain-error.ts';
 import { createLogger } from './http/logger.ts';
 import { type FileOutcome, importFolder } from './knowledge/import-folder.ts';
 import { loadSecretKey } from './secrets/secret-key.ts';
@@ -74,12 +75,9 @@ const main = async (): Promise<number> => {
   return counts.failed > 0 ? 1 : 0;
 };
 
-const explain = (error: unknown): string => {
-  if (error instanceof ConfigError) return error.message;
-  if (error instanceof Failure) return `${error.message} ${error.hint}`;
-  if (error instanceof TypeError && 'code' in error) return `${error.message} ${usage}`;
-  return error instanceof Error ? (error.stack ?? error.message) : String(error);
-};
+/** `parseArgs` refuses an unknown option with a TypeError that carries a code. */
+const explain = (error: unknown): string =>
+  error instanceof TypeError && 'code' in error ? `${error.message} ${usage}` : explainError(error);
 
 try {
   process.exitCode = await main();

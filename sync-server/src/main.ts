@@ -1,20 +1,13 @@
-import { Failure } from '@inbetwin/shared/contracts/errors.ts';
-import { ConfigError, readConfig } from './config.ts';
+import { readConfig } from './config.ts';
+import { explainError } from './explain-error.ts';
 import { createLogger } from './http/logger.ts';
 import { type RunningServer, startServer } from './server.ts';
 
 /** What hangs longer is cut off: what is stored is whole, and what was under way goes on at the next start. */
 const STOP_MS = 4500;
 
-/** What an operator did wrong is one sentence; a fault of ours keeps its stack. */
-const explain = (error: unknown): string => {
-  if (error instanceof ConfigError) return error.message;
-  if (error instanceof Failure) return `${error.message} ${error.hint}`;
-  return error instanceof Error ? (error.stack ?? error.message) : String(error);
-};
-
 const fail = (error: unknown): never => {
-  process.stderr.write(`${explain(error)}\n`);
+  process.stderr.write(`${explainError(error)}\n`);
   process.exit(1);
 };
 

@@ -1,4 +1,3 @@
-import type { ConnectedChannel } from '@inbetwin/shared/contracts/http.ts';
 import type { PullResponse, PushRequest, PushResponse, pullRequestSchema } from '@inbetwin/shared/contracts/sync.ts';
 import type { Message } from '@inbetwin/shared/entities/message.ts';
 import type { Source } from '@inbetwin/shared/entities/source.ts';
@@ -9,6 +8,7 @@ import type { Logger } from 'pino';
 import type { z } from 'zod';
 import type { Caller } from '../accounts/access-token.ts';
 import type { Accounts } from '../accounts/accounts.ts';
+import type { ChannelHost } from '../channels/channel-host.ts';
 
 /** What a team can do, once its documents are open and its passages indexed. */
 export type TeamServices = {
@@ -32,17 +32,6 @@ export type TeamServices = {
   }): Promise<Message>;
 };
 
-/** The customer channels of all teams. */
-export type ChannelHost = {
-  connect(
-    teamId: string,
-    input: { readonly kind: string; readonly token: string; readonly apiRoot?: string | undefined },
-  ): Promise<ConnectedChannel>;
-  list(teamId: string): Promise<readonly ConnectedChannel[]>;
-  /** Erases the token. False when the team has no such channel. */
-  disconnect(teamId: string, channelId: string): Promise<boolean>;
-};
-
 /** The replication gateway: checks rights and schema row by row. */
 export type SyncGateway = {
   pull(caller: Caller, request: z.infer<typeof pullRequestSchema>): Promise<PullResponse>;
@@ -52,7 +41,7 @@ export type SyncGateway = {
 /** Everything the HTTP API stands on. */
 export type Services = {
   readonly accounts: Accounts;
-  readonly channels: ChannelHost;
+  readonly channels: Pick<ChannelHost, 'connect' | 'list' | 'disconnect'>;
   readonly sync: SyncGateway;
   readonly log: Logger;
   /** Opened on first use. */

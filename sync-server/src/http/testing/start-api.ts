@@ -18,7 +18,7 @@ import { openEmbeddedStore } from '../../store/embedded-store.ts';
 import { createSyncGateway } from '../../sync/gateway.ts';
 import { createApp } from '../app.ts';
 import { createLogger } from '../logger.ts';
-import type { ChannelHost, Services, TeamServices } from '../services.ts';
+import type { Services, TeamServices } from '../services.ts';
 
 type Sent = { readonly token?: string | undefined; readonly body?: unknown; readonly headers?: Record<string, string> };
 
@@ -191,7 +191,7 @@ const createTeam = (documents: TeamDocuments, clock: () => number): TeamServices
   };
 };
 
-const createChannelHost = (): ChannelHost => {
+const createChannelHost = (): Services['channels'] => {
   const channels = new Map<string, { teamId: string; id: string; kind: string; name: string; state: 'connected' }>();
   return {
     connect: async (teamId, { kind, token }) => {

@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import { LanguageChoice } from '../../app/language-choice.tsx';
 import { preferences, themes, usePreferences } from '../../app/preferences.ts';
 import { Section } from '../../ui/section.tsx';
 import { Segmented } from '../../ui/segmented.tsx';
@@ -6,7 +7,7 @@ import { SettingRow } from './setting-row.tsx';
 
 export const AppearanceSection = () => {
   const { t } = useTranslation();
-  const { theme, language, singleKeys } = usePreferences();
+  const { theme, singleKeys } = usePreferences();
   return (
     <Section title={t('settings.section.appearance')}>
       <SettingRow label={t('settings.theme.label')}>
@@ -18,15 +19,7 @@ export const AppearanceSection = () => {
         />
       </SettingRow>
       <SettingRow label={t('settings.language')}>
-        <Segmented
-          label={t('settings.language')}
-          value={language}
-          options={[
-            { value: 'ru', label: t('language.ru') },
-            { value: 'en', label: t('language.en') },
-          ]}
-          onChange={(chosen) => preferences.set({ language: chosen })}
-        />
+        <LanguageChoice />
       </SettingRow>
       <SettingRow label={t('settings.singleKeys')} hint={t('settings.singleKeysHint')}>
         <Segmented

@@ -1,19 +1,16 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { preferences } from '../../app/preferences.ts';
+import { LanguageChoice } from '../../app/language-choice.tsx';
 import { wordFor } from '../../i18n/i18n.ts';
-import { useLanguage } from '../../i18n/use-language.ts';
 import { useSession } from '../../session/session.ts';
 import { Button } from '../../ui/button.tsx';
 import { Notice } from '../../ui/notice.tsx';
-import { Segmented } from '../../ui/segmented.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 import { Logo } from './logo.tsx';
 
 /** The first thing a newcomer sees: two fields, or the making of a team. */
 export const SignInScreen = ({ redeeming }: { readonly redeeming: boolean }) => {
   const { t } = useTranslation();
-  const language = useLanguage();
   const [isNew, setIsNew] = useState(false);
   return (
     <main className="flex h-dvh flex-col overflow-y-auto bg-bg">
@@ -37,15 +34,7 @@ export const SignInScreen = ({ redeeming }: { readonly redeeming: boolean }) => 
         )}
       </div>
       <footer className="flex justify-center p-4">
-        <Segmented
-          label={t('settings.language')}
-          value={language}
-          options={[
-            { value: 'ru', label: t('language.ru') },
-            { value: 'en', label: t('language.en') },
-          ]}
-          onChange={(chosen) => preferences.set({ language: chosen })}
-        />
+        <LanguageChoice />
       </footer>
     </main>
   );
