@@ -2,7 +2,7 @@ import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { siteChat } from '@inbetwin/bot/channels/web-chat.ts';
 import { type NewMessage, VISITOR_HEADER } from '@inbetwin/bot/widget/protocol.ts';
 import { messageIdOf } from '@inbetwin/shared/conversations/ids.ts';
-import { quantile } from '@inbetwin/shared/search/evaluation.ts';
+import { quantile } from '@inbetwin/shared/search/metrics.ts';
 import { demoTeam } from '@inbetwin/sync-server/demo/demo-team.ts';
 import { signInByLink } from '@inbetwin/sync-server/testing/api-client.ts';
 import type { BenchArea } from '../bench-area.ts';

@@ -1,4 +1,4 @@
-import { quantile } from '@inbetwin/shared/search/evaluation.ts';
+import { quantile } from '@inbetwin/shared/search/metrics.ts';
 import type { Page } from '@playwright/test';
 import type { BenchArea, Stage } from '../bench-area.ts';
 import { bundlePage } from '../stage/bundle-page.ts';

@@ -1,5 +1,5 @@
-import { areaUnderRoc, mean, quantile } from '@inbetwin/shared/search/evaluation.ts';
-import { foldText } from '@inbetwin/shared/search/fold-text.ts';
+import { foldText } from '@inbetwin/shared/search/language/fold-text.ts';
+import { areaUnderRoc, mean, quantile } from '@inbetwin/shared/search/metrics.ts';
 import type { SearchIndex } from '@inbetwin/shared/search/search-index.ts';
 import { toPassage } from './inbetwin-engine.ts';
 import type { SearchSet } from './search-set.ts';

@@ -1,4 +1,4 @@
-import { mean, ndcg, quantile, recall, reciprocalRank } from '@inbetwin/shared/search/evaluation.ts';
+import { mean, ndcg, quantile, recall, reciprocalRank } from '@inbetwin/shared/search/metrics.ts';
 import { answerContains, declineQuality } from './answers.ts';
 import type { Engine } from './engine.ts';
 import { createInbetwin } from './inbetwin-engine.ts';

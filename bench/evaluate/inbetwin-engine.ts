@@ -6,6 +6,7 @@ import type { SearchSet, SetDocument } from './search-set.ts';
 export const toPassage = (document: SetDocument, language: SearchSet['language']): IndexedPassage => ({
   ...document,
   sourceId: document.id,
+  position: 0,
   language,
 });
 

@@ -1,4 +1,4 @@
-import { contentStems } from '@inbetwin/shared/search/analyse-text.ts';
+import { contentStems } from '@inbetwin/shared/search/language/analyse-text.ts';
 import { create, insertMultiple, search } from '@orama/orama';
 import { stemmer as englishStemmer } from '@orama/stemmers/english';
 import { stemmer as russianStemmer } from '@orama/stemmers/russian';

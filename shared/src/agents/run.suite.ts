@@ -10,6 +10,7 @@ import type { SearchIndex } from '../search/search-index.ts';
 import { createFixedClock } from '../testing/fixed-clock.ts';
 import { createMemoryStore } from '../testing/memory-store.ts';
 import { createScriptedModel, type ScriptedModel, type ScriptedReply } from '../testing/scripted-model.ts';
+import { searchOver } from '../testing/search-over.ts';
 import { executeRun } from './execute-run.ts';
 import type { RunDependencies } from './session.ts';
 
@@ -27,20 +28,10 @@ export const delivery = {
 };
 
 /** Knows two things, and finds them by a word. */
-export const sampleSearch: SearchIndex = {
-  put: async () => undefined,
-  remove: async () => undefined,
-  count: async () => 2,
-  search: async (query) => found(query).map((passage) => ({ ...passage, score: 1 })),
-  answer: async (question) => {
-    const quotes = found(question).map((passage) => ({ ...passage, start: 0, end: passage.text.length }));
-    return { answered: quotes.length > 0, confidence: quotes.length > 0 ? 0.9 : 0, quotes };
-  },
-};
-const found = (query: string) => [
+export const sampleSearch: SearchIndex = searchOver((query) => [
   ...(/предоплат|deposit/i.test(query) ? [deposit] : []),
   ...(/доставк|delivery/i.test(query) ? [delivery] : []),
-];
+]);
 
 /** A team on a store in memory, with a customer who can write. */
 export const createTeam = (options: Partial<RunDependencies> = {}, store: DocumentStore = createMemoryStore()) => {

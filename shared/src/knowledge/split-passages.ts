@@ -1,4 +1,4 @@
-import { type Span, splitSentences } from '../search/split-sentences.ts';
+import { type Span, splitSentences } from '../search/language/split-sentences.ts';
 
 const MIN_WORDS = 60;
 const MAX_WORDS = 150;

@@ -6,6 +6,7 @@ import type { IndexedPassage, SearchIndex } from './search-index.ts';
 const passage = (id: string, text: string, extra: Partial<IndexedPassage> = {}): IndexedPassage => ({
   id,
   sourceId: 'source',
+  position: 0,
   title: '',
   text,
   language: 'ru',

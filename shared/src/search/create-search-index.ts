@@ -1,9 +1,9 @@
 import { count, create, insert, remove, search } from '@orama/orama';
-import { CONSIDERED_PASSAGES, extractAnswer, type RankedPassage } from './extract-answer.ts';
+import { CONSIDERED_PASSAGES, extractAnswer, type RankedPassage } from './answers/extract-answer.ts';
+import { splitWords } from './language/split-words.ts';
 import { createOramaComponent, MAX_CANDIDATES } from './orama-component.ts';
 import type { IndexedPassage, SearchIndex } from './search-index.ts';
-import { splitWords } from './split-words.ts';
-import { createTermIndex } from './term-index.ts';
+import { createTermIndex } from './terms/term-index.ts';
 
 const schema = { title: 'string', question: 'string', text: 'string', sourceId: 'enum', language: 'enum' } as const;
 
@@ -57,6 +57,8 @@ export const createSearchIndex = (): SearchIndex => {
         title: passage.title,
         text: passage.text,
         score,
+        joined: [{ passageId: passage.id, text: passage.text }],
+        duplicates: [],
       })),
     answer: async (question) => extractAnswer(question, terms, await find(question, CONSIDERED_PASSAGES)),
     count: async () => count(database),

@@ -1,7 +1,7 @@
 import type { IIndex } from '@orama/orama';
 import { index as stockIndex } from '@orama/orama/components';
-import { readQuery } from './read-query.ts';
-import { fieldWeights, type SearchedField, type TermIndex } from './term-index.ts';
+import { readQuery } from './terms/read-query.ts';
+import { fieldWeights, type SearchedField, type TermIndex } from './terms/term-index.ts';
 
 /** Orama fetches, filters, counts facets and pages over this many of the best passages. */
 export const MAX_CANDIDATES = 1000;

@@ -4,18 +4,71 @@ import type { Language } from '../entities/fields.ts';
 export type IndexedPassage = {
   readonly id: string;
   readonly sourceId: string;
+  /** 0-based place within the source: the next number is the neighbour. */
+  readonly position: number;
   readonly title: string;
   readonly text: string;
   readonly question?: string | undefined;
   readonly language: Language;
+  /** What it is about, when it is about one product or service. */
+  readonly product?: string | undefined;
+  /** Milliseconds since the epoch, both inclusive; without them it always holds. */
+  readonly validFrom?: number | undefined;
+  readonly validUntil?: number | undefined;
+};
+
+/** Passages that do not fit are out of the ranking, not just out of the results. Values of one field are alternatives. */
+export type SearchFilter = {
+  readonly sourceIds?: readonly string[] | undefined;
+  readonly languages?: readonly Language[] | undefined;
+  readonly products?: readonly string[] | undefined;
+  /** Only what holds at this time, milliseconds since the epoch. */
+  readonly validAt?: number | undefined;
+};
+
+export type SearchOptions = {
+  readonly filter?: SearchFilter | undefined;
+  /** Every result says why it ranked. */
+  readonly explain?: boolean | undefined;
+};
+
+/** How a word of the query met one of the passage: as it is, completed, misspelt, or another word of its family. */
+export type MatchKind = 'exact' | 'prefix' | 'fuzzy' | 'family';
+
+export type TermMatch = {
+  /** The query's word as it was read: put right when it was typed on the wrong layout or in the wrong alphabet. */
+  readonly word: string;
+  /** The passage's stem that it met. */
+  readonly stem: string;
+  readonly kind: MatchKind;
+  /** 0 to 1: what a match of this kind counts. */
+  readonly weight: number;
+  /** Its part of the full-text score. */
+  readonly score: number;
+};
+
+/** Why a passage ranked where it did. Ranks begin at 1; a part is missing when the passage was not found that way. */
+export type Why = {
+  readonly fullText?: { readonly rank: number; readonly score: number; readonly terms: readonly TermMatch[] };
+  /** `similarity` is the cosine, -1 to 1; `model` names the embedder. */
+  readonly vector?: { readonly rank: number; readonly similarity: number; readonly model: string };
+  /** The fused score by which results are ordered. */
+  readonly fused: number;
 };
 
 export type SearchResult = {
+  /** The best of the passages in it. */
   readonly passageId: string;
   readonly sourceId: string;
   readonly title: string;
+  /** Of `passageId` alone. */
   readonly text: string;
   readonly score: number;
+  /** Neighbours of `passageId` in its source that were found too, in reading order, itself among them; at least one. */
+  readonly joined: readonly { readonly passageId: string; readonly text: string }[];
+  /** Passages elsewhere that say the same. */
+  readonly duplicates: readonly string[];
+  readonly why?: Why;
 };
 
 export type ExtractedAnswer = {
@@ -39,8 +92,8 @@ export type SearchIndex = {
   /** New or changed passages; the same id replaces. */
   put(passages: readonly IndexedPassage[]): Promise<void>;
   remove(passageIds: readonly string[]): Promise<void>;
-  search(query: string, limit: number): Promise<readonly SearchResult[]>;
+  search(query: string, limit: number, options?: SearchOptions): Promise<readonly SearchResult[]>;
   /** The best sentence or two, quoted exactly, or an honest "no". */
-  answer(question: string): Promise<ExtractedAnswer>;
+  answer(question: string, options?: Pick<SearchOptions, 'filter'>): Promise<ExtractedAnswer>;
   count(): Promise<number>;
 };

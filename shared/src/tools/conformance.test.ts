@@ -5,20 +5,14 @@ import { receiveMessage } from '../conversations/receive.ts';
 import { collectionNames } from '../entities/registry.ts';
 import { createRisingClock } from '../ports/clock.ts';
 import { openTeamDocuments } from '../ports/team-documents.ts';
-import type { SearchIndex } from '../search/search-index.ts';
 import { createFixedClock } from '../testing/fixed-clock.ts';
 import { createMemoryStore } from '../testing/memory-store.ts';
+import { searchOver } from '../testing/search-over.ts';
 import { type ToolName, tools } from './registry.ts';
 import type { ToolContext } from './tool.ts';
 
 const passage = { passageId: 'p', sourceId: 's', title: 'Прайс', text: 'Предоплата 30 %.' };
-const search: SearchIndex = {
-  put: async () => undefined,
-  remove: async () => undefined,
-  count: async () => 1,
-  search: async () => [{ ...passage, score: 1 }],
-  answer: async () => ({ answered: true, confidence: 1, quotes: [{ ...passage, start: 0, end: 16 }] }),
-};
+const search = searchOver(() => [passage]);
 
 /** One good call of every tool: the compiler asks for one of a newcomer. */
 const samples: Readonly<Record<ToolName, object>> = {

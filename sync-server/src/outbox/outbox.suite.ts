@@ -8,8 +8,8 @@ import { createRisingClock } from '@inbetwin/shared/ports/clock.ts';
 import type { DocumentStore } from '@inbetwin/shared/ports/document-store.ts';
 import type { Logger } from '@inbetwin/shared/ports/logger.ts';
 import { openTeamDocuments } from '@inbetwin/shared/ports/team-documents.ts';
-import type { SearchIndex } from '@inbetwin/shared/search/search-index.ts';
 import { createMemoryStore } from '@inbetwin/shared/testing/memory-store.ts';
+import { searchOver } from '@inbetwin/shared/testing/search-over.ts';
 import { createDispatcher } from './dispatcher.ts';
 import type { RunAgents } from './options.ts';
 
@@ -20,13 +20,7 @@ export const conversationId = conversationIdOf({ channel: 'telegram', account, c
 const passage = { passageId: 'p', sourceId: 's', title: 'Прайс', text: 'Предоплата составляет 30 %.' };
 
 /** Finds its one passage whatever it is asked. */
-export const anySearch: SearchIndex = {
-  put: async () => undefined,
-  remove: async () => undefined,
-  count: async () => 1,
-  search: async () => [{ ...passage, score: 1 }],
-  answer: async () => ({ answered: true, confidence: 1, quotes: [{ ...passage, start: 0, end: passage.text.length }] }),
-};
+export const anySearch = searchOver(() => [passage]);
 
 /** An account whose platform does what `behave` says: return to accept the part, throw to refuse it. */
 export const createConnection = (

@@ -122,6 +122,6 @@ const readPassage = ({ id, body }: Change, log: Logger): IndexedPassage[] => {
     log.warn({ passageId: id }, 'a stored passage does not fit its schema and is not searchable');
     return [];
   }
-  const { sourceId, title, text, question, language } = parsed.data;
-  return [{ id, sourceId, title, text, question, language }];
+  const { sourceId, position, title, text, question, language } = parsed.data;
+  return [{ id, sourceId, position, title, text, question, language }];
 };

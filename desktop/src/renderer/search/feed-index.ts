@@ -79,11 +79,12 @@ async function* readSlices(passages: RxCollection<Passage>): AsyncGenerator<read
   }
 }
 
-const toIndexed = ({ id, sourceId, title, text, question, language }: IndexedPassage): IndexedPassage => ({
-  id,
-  sourceId,
-  title,
-  text,
-  question,
-  language,
+const toIndexed = (passage: IndexedPassage): IndexedPassage => ({
+  id: passage.id,
+  sourceId: passage.sourceId,
+  position: passage.position,
+  title: passage.title,
+  text: passage.text,
+  question: passage.question,
+  language: passage.language,
 });

@@ -1,4 +1,4 @@
-import { askedWords, namesSubject } from '../../search/answer-kind.ts';
+import { askedWords, namesSubject } from '../../search/answers/answer-kind.ts';
 import { cutText } from '../../text/cut-text.ts';
 import type { Turn } from './turn.ts';
 import { sentencesOf } from './understanding/sentences.ts';

@@ -12,6 +12,7 @@ import type { Source } from '@inbetwin/shared/entities/source.ts';
 import type { DocumentStore } from '@inbetwin/shared/ports/document-store.ts';
 import { openTeamDocuments, type TeamDocuments } from '@inbetwin/shared/ports/team-documents.ts';
 import { createFixedClock } from '@inbetwin/shared/testing/fixed-clock.ts';
+import { searchOver } from '@inbetwin/shared/testing/search-over.ts';
 import { createAccessTokens } from '../../accounts/access-token.ts';
 import { createAccounts } from '../../accounts/accounts.ts';
 import { openEmbeddedStore } from '../../store/embedded-store.ts';
@@ -123,34 +124,13 @@ const createServices = (store: DocumentStore, clock: () => number): Services => 
 const createTeam = (documents: TeamDocuments, clock: () => number): TeamServices => {
   const matching = async (query: string) => {
     const { items } = await documents.passages.find({ index: ['updatedAt'], equals: [], limit: 100 });
-    return items.filter((passage) => query && passage.text.includes(query));
+    return items
+      .filter((passage) => query && passage.text.includes(query))
+      .map((passage) => ({ ...passage, passageId: passage.id }));
   };
   return {
     documents,
-    search: {
-      put: async () => undefined,
-      remove: async () => undefined,
-      count: async () => 0,
-      search: async (query, limit) =>
-        (await matching(query)).slice(0, limit).map(({ id, sourceId, title, text }) => ({
-          passageId: id,
-          sourceId,
-          title,
-          text,
-          score: 1,
-        })),
-      answer: async (question) => {
-        const quotes = (await matching(question)).map(({ id, sourceId, title, text }) => ({
-          passageId: id,
-          sourceId,
-          title,
-          text,
-          start: 0,
-          end: text.length,
-        }));
-        return { answered: quotes.length > 0, confidence: 1, quotes };
-      },
-    },
+    search: searchOver(matching),
     importSource: async (input) => {
       const now = clock();
       const digest = createHash('sha256').update(input.bytes).digest('hex');

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { askedWords, namesSubject } from '../../../search/answer-kind.ts';
+import { askedWords, namesSubject } from '../../../search/answers/answer-kind.ts';
 import { cutText } from '../../../text/cut-text.ts';
 import { type Detail, type Phrases, phrases } from '../phrases.ts';
 import { questionsOf } from '../questions.ts';

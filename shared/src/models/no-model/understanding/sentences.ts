@@ -1,4 +1,4 @@
-import { splitSentences } from '../../../search/split-sentences.ts';
+import { splitSentences } from '../../../search/language/split-sentences.ts';
 import type { Found } from './word-pattern.ts';
 
 /** The sentences of a chat message, with their offsets. Unlike in a document, a new line ends one. */

@@ -1,9 +1,9 @@
-import { analyseText, type Term } from './analyse-text.ts';
-import { foldText } from './fold-text.ts';
-import { questionWordLike } from './question-words.ts';
-import { stopWordLike } from './stop-words.ts';
+import { analyseText, type Term } from '../language/analyse-text.ts';
+import { foldText } from '../language/fold-text.ts';
+import { questionWordLike } from '../language/question-words.ts';
+import { stopWordLike } from '../language/stop-words.ts';
+import { swapLayout, transliterate } from '../language/word-variants.ts';
 import type { QueryTerm, TermIndex } from './term-index.ts';
-import { swapLayout, transliterate } from './word-variants.ts';
 
 const MIN_FUZZY_LENGTH = 4;
 const TWO_EDITS_LENGTH = 7;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { areaUnderRoc, mean, ndcg, quantile, recall, reciprocalRank } from './evaluation.ts';
+import { areaUnderRoc, mean, ndcg, quantile, recall, reciprocalRank } from './metrics.ts';
 
 const relevant = { a: 2, b: 1, c: 0 };
 

@@ -1,4 +1,4 @@
-import { analyseText } from './analyse-text.ts';
+import { analyseText } from '../language/analyse-text.ts';
 import { addWeight, createPostings, grown, type Postings } from './postings.ts';
 import { createVocabulary, type NearWord } from './vocabulary.ts';
 

@@ -1,4 +1,4 @@
-import { editDistance } from './edit-distance.ts';
+import { editDistance } from '../terms/edit-distance.ts';
 
 /** Long enough that a word one slip away can be no other. */
 const questionWords = 'сколько скольки когда какой какая какие какую можно where please'.split(' ');

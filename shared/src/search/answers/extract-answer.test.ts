@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createSearchIndex } from './create-search-index.ts';
-import type { ExtractedAnswer, IndexedPassage } from './search-index.ts';
+import { createSearchIndex } from '../create-search-index.ts';
+import type { ExtractedAnswer, IndexedPassage } from '../search-index.ts';
 
 const texts: readonly (readonly [id: string, title: string, text: string, question?: string])[] = [
   [
@@ -38,6 +38,7 @@ const texts: readonly (readonly [id: string, title: string, text: string, questi
 const passages: readonly IndexedPassage[] = texts.map(([id, title, text, question]) => ({
   id,
   sourceId: `source:${id}`,
+  position: 0,
   title,
   text,
   question,
@@ -155,6 +156,7 @@ describe('an answer', () => {
           (value, at): IndexedPassage => ({
             id: `p${at}`,
             sourceId: 's',
+            position: at,
             title: 'Лофт',
             text: value,
             language: 'ru',

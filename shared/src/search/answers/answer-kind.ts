@@ -1,4 +1,4 @@
-import { analyseText } from './analyse-text.ts';
+import { analyseText } from '../language/analyse-text.ts';
 
 /** What kind of thing a question asks for, told by its words, and how a text that holds one looks. */
 type AnswerKind = {

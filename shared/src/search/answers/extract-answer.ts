@@ -1,12 +1,12 @@
-import type { Language } from '../entities/fields.ts';
-import { detectLanguage } from '../text/detect-language.ts';
-import { analyseText } from './analyse-text.ts';
+import type { Language } from '../../entities/fields.ts';
+import { detectLanguage } from '../../text/detect-language.ts';
+import { analyseText } from '../language/analyse-text.ts';
+import { type Span, splitSentences } from '../language/split-sentences.ts';
+import type { ExtractedAnswer, IndexedPassage } from '../search-index.ts';
+import { readQuery } from '../terms/read-query.ts';
+import type { QueryTerm, TermIndex } from '../terms/term-index.ts';
 import { answerConfidence, MIN_CONFIDENCE } from './answer-confidence.ts';
 import { type AskedKind, askedKind, isFrameStem } from './answer-kind.ts';
-import { readQuery } from './read-query.ts';
-import type { ExtractedAnswer, IndexedPassage } from './search-index.ts';
-import { type Span, splitSentences } from './split-sentences.ts';
-import type { QueryTerm, TermIndex } from './term-index.ts';
 
 export type RankedPassage = { readonly passage: IndexedPassage; readonly score: number };
 
