@@ -14,8 +14,14 @@ export type Stage = {
   cleanUp(task: () => unknown): void;
 };
 
-/** Measures one part of the house, by itself and within `AREA_LIMIT_MS`. */
+/** Measures one part of the house, by itself and within the registry's limit for it. */
 export type BenchArea = (stage: Stage) => AsyncIterable<Measurement>;
+
+export type RegisteredArea = {
+  readonly area: BenchArea;
+  /** Where it needs more than `AREA_LIMIT_MS`. */
+  readonly limitMs?: number;
+};
 
 /** The machine lacks something: the message tells what to do about it. */
 export class CannotMeasure extends Error {}

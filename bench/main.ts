@@ -32,8 +32,8 @@ const main = async (): Promise<void> => {
   const { json, wanted } = readArguments();
   const chosen = chooseAreas(wanted);
   const rows: Row[] = [];
-  for (const [name, area] of chosen) {
-    const run = runArea(area, (sentence) => console.error(`${name}: ${sentence}`));
+  for (const [name, { area, limitMs }] of chosen) {
+    const run = runArea(area, (sentence) => console.error(`${name}: ${sentence}`), limitMs);
     const signals = endOnSignals(run);
     try {
       for await (const measurement of run.measurements) {

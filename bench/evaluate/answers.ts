@@ -1,8 +1,8 @@
 import { foldText } from '@inbetwin/shared/search/language/fold-text.ts';
 import { areaUnderRoc, mean, quantile } from '@inbetwin/shared/search/metrics.ts';
-import type { SearchIndex } from '@inbetwin/shared/search/search-index.ts';
+import type { ExtractedAnswer, SearchIndex } from '@inbetwin/shared/search/search-index.ts';
 import { toPassage } from './inbetwin-engine.ts';
-import type { SearchSet } from './search-set.ts';
+import type { SearchSet, SetQuery } from './search-set.ts';
 
 /** Every so many queries one is asked with its relevant documents taken away. */
 const DECLINE_EVERY = 5;
@@ -10,37 +10,66 @@ const FALSE_DECLINES = 0.05;
 
 const plain = (text: string): string => foldText(text).replace(/\s+/g, ' ').trim();
 
+const contains = ({ quotes }: ExtractedAnswer, answer: string): boolean =>
+  plain(quotes.map(({ text }) => text).join(' ')).includes(plain(answer));
+
 /** The share of questions whose answer, one or two sentences, contains the gold answer; a declined one contains nothing. */
 export const answerContains = async (index: SearchIndex, { queries }: SearchSet): Promise<number> => {
   const hits: number[] = [];
   for (const { text, answer } of queries) {
     if (answer === undefined) continue;
-    const { quotes } = await index.answer(text);
-    hits.push(plain(quotes.map((quote) => quote.text).join(' ')).includes(plain(answer)) ? 1 : 0);
+    hits.push(contains(await index.answer(text), answer) ? 1 : 0);
   }
   return mean(hits);
 };
 
 /**
  * How well confidence tells a question that can be answered from one whose relevant documents are gone: the area under
- * the ROC curve, and the share of the latter that are declined when 5 % of the former are.
+ * the ROC curve (`declineAuroc`) and the share of the latter that are declined when 5 % of the former are (`declineAt5`).
+ * Then what the engine's own threshold makes of it: the share of the former that it declines (`falseDeclines`), of the
+ * latter that it declines (`rightDeclines`), and, of all answers it gives, of those without the gold answer (`wrongAnswers`).
  */
-export const declineQuality = async (index: SearchIndex, { queries, documents, language }: SearchSet) => {
-  const answerable: number[] = [];
-  const unanswerable: number[] = [];
-  for (const [at, { text, relevant }] of queries.entries()) {
+export const declineQuality = async (index: SearchIndex, set: SearchSet): Promise<Record<string, number>> => {
+  const { answerable, unanswerable } = await askAll(index, set);
+  const present = answerable.map(({ given }) => given.confidence);
+  const gone = unanswerable.map(({ given }) => given.confidence);
+  const threshold = quantile(present, FALSE_DECLINES);
+  return {
+    declineAuroc: areaUnderRoc(present, gone),
+    declineAt5: mean(gone.map((confidence) => (confidence < threshold ? 1 : 0))),
+    falseDeclines: mean(answerable.map(({ given }) => (given.answered ? 0 : 1))),
+    rightDeclines: mean(unanswerable.map(({ given }) => (given.answered ? 0 : 1))),
+    ...wrongAnswers(answerable, unanswerable),
+  };
+};
+
+type Asked = { readonly query: SetQuery; readonly given: ExtractedAnswer };
+
+const askAll = async (index: SearchIndex, { queries, documents, language }: SearchSet) => {
+  const byId = new Map(documents.map((document) => [document.id, document]));
+  const answerable: Asked[] = [];
+  const unanswerable: Asked[] = [];
+  for (const [at, query] of queries.entries()) {
     if (at % DECLINE_EVERY !== DECLINE_EVERY - 1) {
-      answerable.push((await index.answer(text)).confidence);
+      answerable.push({ query, given: await index.answer(query.text) });
       continue;
     }
-    const gone = documents.filter(({ id }) => (relevant[id] ?? 0) > 0);
+    const gone = Object.keys(query.relevant).flatMap((id) => {
+      const document = byId.get(id);
+      return document && (query.relevant[id] ?? 0) > 0 ? [document] : [];
+    });
     await index.remove(gone.map(({ id }) => id));
-    unanswerable.push((await index.answer(text)).confidence);
+    unanswerable.push({ query, given: await index.answer(query.text) });
     await index.put(gone.map((document) => toPassage(document, language)));
   }
-  const threshold = quantile(answerable, FALSE_DECLINES);
-  return {
-    declineAuroc: areaUnderRoc(answerable, unanswerable),
-    declineAt5: mean(unanswerable.map((confidence) => (confidence < threshold ? 1 : 0))),
-  };
+  return { answerable, unanswerable };
+};
+
+/** Only where the set tells what is right. */
+const wrongAnswers = (answerable: readonly Asked[], unanswerable: readonly Asked[]): Record<string, number> => {
+  if (answerable.every(({ query }) => query.answer === undefined)) return {};
+  const wrong = answerable.flatMap(({ query: { answer }, given }) =>
+    given.answered && answer !== undefined ? [contains(given, answer) ? 0 : 1] : [],
+  );
+  return { wrongAnswers: mean([...wrong, ...unanswerable.filter(({ given }) => given.answered).map(() => 1)]) };
 };

@@ -36,7 +36,7 @@ const fileOf = async (content: unknown): Promise<string> => {
 
 describe('evaluating search', () => {
   it('measures our engine and its peers on one set', async () => {
-    const { task, engines } = await evaluateSearch({ file: await fileOf(set), decline: true });
+    const { task, engines } = await evaluateSearch({ file: await fileOf(set), decline: true, embedder: 'builtin' });
     expect(task).toBe('search');
     expect(Object.keys(engines)).toEqual(['inbetwin', 'orama', 'minisearch', 'bm25']);
     for (const metrics of Object.values(engines)) {
@@ -67,7 +67,7 @@ describe('evaluating search', () => {
     ],
     ['one id twice', { ...set, documents: [...set.documents, ...set.documents] }, /one id/],
   ])('refuses a file with %s in one sentence', async (_, content, sentence) => {
-    const evaluation = evaluateSearch({ file: await fileOf(content), decline: false });
+    const evaluation = evaluateSearch({ file: await fileOf(content), decline: false, embedder: 'none' });
     await expect(evaluation).rejects.toThrow(sentence);
     await expect(evaluation).rejects.toBeInstanceOf(WrongSet);
   });

@@ -1,6 +1,8 @@
 import { createSearchIndex } from '@inbetwin/shared/search/create-search-index.ts';
+import { rankedPassages } from '@inbetwin/shared/search/evaluation/ranked-passages.ts';
 import type { IndexedPassage, SearchIndex } from '@inbetwin/shared/search/search-index.ts';
 import type { Engine } from './engine.ts';
+import type { EmbedderChoice } from './read-arguments.ts';
 import type { SearchSet, SetDocument } from './search-set.ts';
 
 export const toPassage = (document: SetDocument, language: SearchSet['language']): IndexedPassage => ({
@@ -11,11 +13,16 @@ export const toPassage = (document: SetDocument, language: SearchSet['language']
 });
 
 /** The engine of the desktop and the server, with its index for what the peers do not have: answers. */
-export const createInbetwin = async (set: SearchSet): Promise<Engine & { readonly index: SearchIndex }> => {
-  const index = createSearchIndex();
+export const createInbetwin = async (
+  set: SearchSet,
+  embedder: EmbedderChoice,
+): Promise<Engine & { readonly index: SearchIndex }> => {
+  const index = createSearchIndex({ embedder });
   await index.put(set.documents.map((document) => toPassage(document, set.language)));
+  await index.embedded();
+  await index.embedded();
   return {
     index,
-    rank: async (query, depth) => (await index.search(query, depth)).map(({ passageId }) => passageId),
+    rank: async (query, depth) => rankedPassages(await index.search(query, depth)).slice(0, depth),
   };
 };

@@ -1,3 +1,4 @@
+import { seededRandom } from '../seeded-random.ts';
 import type { SetQuery } from './search-set.ts';
 
 const MIN_LENGTH = 4;
@@ -6,7 +7,7 @@ const letters = ['абвгдежзийклмнопрстуфхцчшщъыьэю
 
 /** One random edit (a letter left out, put in, changed, or two swapped) in one word of four letters or more per query. */
 export const addTypos = (queries: readonly SetQuery[], seed: number): SetQuery[] => {
-  const random = mulberry32(seed);
+  const random = seededRandom(seed);
   return queries.map((query) => ({ ...query, text: addTypo(query.text, random) }));
 };
 
@@ -44,15 +45,4 @@ const edit = (word: string, random: () => number): string => {
 const randomLetter = (word: string, random: () => number): string => {
   const alphabet = letters[alphabets.findIndex((pattern) => pattern.test(word))] ?? letters[1];
   return alphabet[Math.floor(random() * alphabet.length)] ?? '';
-};
-
-/** A small seeded generator of numbers from 0 to 1 (Tommy Ettinger's mulberry32). */
-const mulberry32 = (seed: number) => {
-  let state = seed | 0;
-  return (): number => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
 };

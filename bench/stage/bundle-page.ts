@@ -1,8 +1,8 @@
 import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
 
-/** A page's script and all it imports as one classic script, made as the workspace's own build makes it. */
-export const bundlePage = async (entry: URL): Promise<string> => {
+/** A page's script and all it imports as one script, made as the workspace's own build makes it: classic, or a module (`es`). */
+export const bundlePage = async (entry: URL, format: 'iife' | 'es' = 'iife'): Promise<string> => {
   const built = await build({
     configFile: false,
     logLevel: 'error',
@@ -11,7 +11,7 @@ export const bundlePage = async (entry: URL): Promise<string> => {
       write: false,
       target: 'es2023',
       minify: true,
-      lib: { entry: fileURLToPath(entry), formats: ['iife'], name: 'benchPage' },
+      lib: { entry: fileURLToPath(entry), formats: [format], name: 'benchPage' },
     },
   });
   const [bundle] = Array.isArray(built) ? built : [built];

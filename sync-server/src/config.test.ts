@@ -18,6 +18,8 @@ test.each([
   ['TELEGRAM_BOT_TOKEN', 'my token'],
   ['TELEGRAM_API_ROOT', 'file:///etc'],
   ['OPENAI_BASE_URL', 'localhost'],
+  ['EMBEDDINGS_BASE_URL', 'localhost'],
+  ['EMBEDDINGS_DIMENSIONS', '0'],
   ['SECRET_KEY', 'short'],
   ['ALLOW_PRIVATE_ENDPOINTS', 'yes'],
   ['LOG_LEVEL', 'loud'],
@@ -35,6 +37,20 @@ test('a model of one’s own needs its name, and no key', () => {
   expect(() => readConfig({ OPENAI_BASE_URL: 'http://127.0.0.1:11434/v1' })).toThrow(/OPENAI_MODEL/);
   const config = readConfig({ OPENAI_BASE_URL: 'http://127.0.0.1:11434/v1', OPENAI_MODEL: 'qwen3' });
   expect(config.openai).toEqual({ baseUrl: 'http://127.0.0.1:11434/v1', model: 'qwen3' });
+});
+
+test('a model for embeddings needs its name, a key or an address, and the size of its vectors unless that is known', () => {
+  const model = 'text-embedding-3-small';
+  const baseUrl = 'http://127.0.0.1:11434/v1';
+  expect(() => readConfig({ EMBEDDINGS_API_KEY: 'sk-1' })).toThrow(/EMBEDDINGS_MODEL/);
+  expect(() => readConfig({ EMBEDDINGS_MODEL: model, OPENAI_API_KEY: 'sk-1' })).toThrow(/EMBEDDINGS_API_KEY/);
+  expect(() => readConfig({ EMBEDDINGS_MODEL: 'own', EMBEDDINGS_BASE_URL: baseUrl })).toThrow(/EMBEDDINGS_DIMENSIONS/);
+  expect(readConfig({ EMBEDDINGS_MODEL: model, EMBEDDINGS_API_KEY: 'sk-1' }).embeddings).toEqual({
+    model,
+    apiKey: 'sk-1',
+  });
+  const own = { EMBEDDINGS_MODEL: 'own', EMBEDDINGS_BASE_URL: baseUrl, EMBEDDINGS_DIMENSIONS: '384' };
+  expect(readConfig(own).embeddings).toEqual({ model: 'own', baseUrl, dimensions: 384 });
 });
 
 test('a server that others can reach refuses private endpoints unless told otherwise', () => {

@@ -1,3 +1,4 @@
+import { dimensionsOf } from '@inbetwin/shared/models/openai-embedder.ts';
 import { z } from 'zod';
 
 const webUrl = z.url({ protocol: /^https?$/, error: 'must be an address that begins with http:// or https://' });
@@ -22,6 +23,15 @@ const environmentSchema = z.object({
   OPENAI_API_KEY: z.string().min(1).optional(),
   OPENAI_BASE_URL: webUrl.optional(),
   OPENAI_MODEL: z.string().min(1).optional(),
+  EMBEDDINGS_MODEL: z.string().min(1).optional(),
+  EMBEDDINGS_BASE_URL: webUrl.optional(),
+  EMBEDDINGS_API_KEY: z.string().min(1).optional(),
+  EMBEDDINGS_DIMENSIONS: z.coerce
+    .number({ error: 'must be a number' })
+    .int('must be a whole number')
+    .min(1, 'must be 1 to 8192')
+    .max(8192, 'must be 1 to 8192')
+    .optional(),
   SECRET_KEY: z.string().min(16, 'must have 16 characters or more').optional(),
   ALLOW_PRIVATE_ENDPOINTS: flag.optional(),
   LOG_LEVEL: z
@@ -37,6 +47,13 @@ export type Config = {
   readonly couchUrl?: string;
   readonly telegram?: { readonly token: string; readonly apiRoot?: string };
   readonly openai?: { readonly apiKey?: string; readonly baseUrl?: string; readonly model: string };
+  /** A model for search by meaning, instead of the built-in one. */
+  readonly embeddings?: {
+    readonly model: string;
+    readonly dimensions?: number;
+    readonly apiKey?: string;
+    readonly baseUrl?: string;
+  };
   readonly secretKey?: string;
   /** Whether a channel's or a tool's address may be private: only on a server that itself listens on loopback, or by choice. */
   readonly allowPrivateEndpoints: boolean;
@@ -67,6 +84,7 @@ export const readConfig = (environment: Readonly<Record<string, string | undefin
     ...(values.SECRET_KEY && { secretKey: values.SECRET_KEY }),
     ...(values.TELEGRAM_BOT_TOKEN && { telegram: telegramOf(values.TELEGRAM_BOT_TOKEN, values.TELEGRAM_API_ROOT) }),
     ...openaiOf(values),
+    ...embeddingsOf(values),
   };
 };
 
@@ -78,4 +96,21 @@ const openaiOf = (values: z.infer<typeof environmentSchema>): Pick<Config, 'open
   if (!apiKey && !baseUrl) return {};
   if (baseUrl && !model) throw new ConfigError('OPENAI_MODEL must name a model when OPENAI_BASE_URL is set');
   return { openai: { model: model ?? DEFAULT_MODEL, ...(apiKey && { apiKey }), ...(baseUrl && { baseUrl }) } };
+};
+
+/** A model's name turns it on; its key is never the chat model's, which may be of another house. */
+const embeddingsOf = (values: z.infer<typeof environmentSchema>): Pick<Config, 'embeddings'> => {
+  const { EMBEDDINGS_MODEL: model, EMBEDDINGS_BASE_URL: baseUrl, EMBEDDINGS_API_KEY: apiKey } = values;
+  const dimensions = values.EMBEDDINGS_DIMENSIONS;
+  if (!model) {
+    if (!baseUrl && !apiKey && !dimensions) return {};
+    throw new ConfigError('EMBEDDINGS_MODEL must name a model when another EMBEDDINGS setting is set');
+  }
+  if (!baseUrl && !apiKey) throw new ConfigError('EMBEDDINGS_API_KEY must be set, or EMBEDDINGS_BASE_URL');
+  if (!dimensions && !dimensionsOf(model)) {
+    throw new ConfigError(`EMBEDDINGS_DIMENSIONS must say how many values a vector of ${model} has`);
+  }
+  return {
+    embeddings: { model, ...(dimensions && { dimensions }), ...(apiKey && { apiKey }), ...(baseUrl && { baseUrl }) },
+  };
 };

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createChannels } from '@inbetwin/bot/channels/registry.ts';
 import { createWebChatHub } from '@inbetwin/bot/channels/web-chat.ts';
@@ -19,6 +20,8 @@ import { createApp } from './http/app.ts';
 import { createChatRoutes } from './http/chat.ts';
 import { createWorkspaceRouter } from './http/workspace.ts';
 import { createDispatcher } from './outbox/dispatcher.ts';
+import { embeddingTiming } from './search/embedding-endpoint.ts';
+import { createEmbeddingEndpoints, type EmbeddingSettings } from './search/embedding-endpoints.ts';
 import { createTeamSearches } from './search/team-search.ts';
 import { createSecretBox } from './secrets/secret-box.ts';
 import { loadSecretKey } from './secrets/secret-key.ts';
@@ -54,13 +57,21 @@ export const startServer = async (
   { modelTimeoutMs = MODEL_TIMEOUT_MS }: ServerOptions = {},
 ): Promise<RunningServer> => {
   const clock = createRisingClock(Date.now);
-  const { store, blobs } = await openStorage(config);
+  const { store, blobs, folder } = await openStorage(config);
   await store.check();
   const { dataFolder: directory, secretKey: configuredKey } = config;
   const secretKey = await loadSecretKey({ directory, ...(configuredKey && { secretKey: configuredKey }) });
 
   const webChat = createWebChatHub();
-  const searches = createTeamSearches({ log });
+  const openEmbedding = (settings: EmbeddingSettings) => ({
+    store,
+    endpoints: createEmbeddingEndpoints(settings, { log, clock: Date.now, timing: embeddingTiming }),
+  });
+  const searches = createTeamSearches({
+    log,
+    embedding: config.embeddings && openEmbedding(config.embeddings),
+    snapshots: folder === undefined ? undefined : { folder: path.join(folder, 'search'), backendId: store.backendId },
+  });
   const streams = createStreamHub({ store, log });
   const model = createModelRoute(
     { openai: config.openai && { ...config.openai, timeoutMs: modelTimeoutMs } },
@@ -102,6 +113,7 @@ export const startServer = async (
     team: async (teamId) => teams.servicesOf(teamId),
     removeDemo: (teamId) => removeDemo(teams.documentsOf(teamId), clock()),
     ready: () => store.check(),
+    embedding: searches.embedding,
     routers: [
       createStreamRoute({ hub: streams, accounts, log }),
       createChatRoutes({

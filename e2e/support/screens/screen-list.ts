@@ -21,6 +21,15 @@ const seeText = async (page: Page, text: string | RegExp): Promise<void> => {
   await page.getByText(text).first().waitFor();
 };
 
+const labQuestions = { ru: 'сколько стоит аренда шатра', en: 'how much is the marquee' };
+
+/** Once: a second visit would take the mark back. */
+const markFirst = async (page: Page): Promise<void> => {
+  const relevant = page.getByRole('button', { name: /^(Подходит|Relevant)/ }).first();
+  if ((await relevant.getAttribute('aria-pressed')) === 'false') await relevant.click();
+  await page.locator('[aria-pressed=true]').first().waitFor();
+};
+
 export const workspaceScreens: readonly WorkspaceScreen[] = [
   {
     name: 'inbox',
@@ -95,6 +104,43 @@ export const workspaceScreens: readonly WorkspaceScreen[] = [
     ready: async (page, { language }) => {
       await page.getByRole('link', { name: language === 'ru' ? 'Условия работы' : 'Noon event studio' }).click();
       await seeText(page, language === 'ru' ? 'Бронь закрепляется' : 'A standing buffet starts');
+    },
+  },
+  {
+    name: 'search-lab',
+    about: 'The search tried out: what an agent would answer, why each passage ranked, and what the team thinks of it',
+    variants: phoneDark,
+    address: ({ language }) => `/knowledge/lab?q=${encodeURIComponent(labQuestions[language])}`,
+    ready: async (page) => {
+      await page
+        .getByRole('button', { name: /^(Подробно|Details)/ })
+        .first()
+        .waitFor();
+      await markFirst(page);
+    },
+  },
+  {
+    name: 'search-lab-why',
+    about: 'One place of the ranking in full: every word that met, its weight and part, and the scores that were fused',
+    variants: phoneLight,
+    address: ({ language }) => `/knowledge/lab?q=${encodeURIComponent(labQuestions[language])}`,
+    ready: async (page) => {
+      const details = page.getByRole('button', { name: /^(Подробно|Details)/ }).first();
+      await details.waitFor();
+      if ((await details.getAttribute('aria-expanded')) === 'false') await details.click();
+      await page.getByRole('table').waitFor();
+    },
+  },
+  {
+    name: 'search-lab-set',
+    about: 'The team’s own evaluation set: how good the search is by it, the worst queries first',
+    variants: phoneLight,
+    address: ({ language }) => `/knowledge/lab?q=${encodeURIComponent(labQuestions[language])}`,
+    ready: async (page) => {
+      await markFirst(page);
+      await page.getByRole('radio', { name: /^(Набор|Set)$/ }).click();
+      await page.getByRole('button', { name: /^(Прогнать|Run)/ }).click();
+      await page.getByText('nDCG@10').waitFor();
     },
   },
   {

@@ -36,6 +36,7 @@ export const errorCodes = {
   'channel.rate_limited': [429, 'The platform asks to wait'],
   'channel.conflict': [409, 'Another program uses this account'],
   'model.unavailable': [502, 'The language model does not answer'],
+  'model.refused': [502, 'The language model refused the request'],
   'model.bad_reply': [502, 'The language model answered nonsense'],
   'tool.invalid_arguments': [422, 'The tool was called with wrong arguments'],
   'tool.unknown': [422, 'No such tool'],

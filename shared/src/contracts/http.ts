@@ -5,6 +5,7 @@ import { citationSchema, idSchema } from '../entities/fields.ts';
 import { leadSchema } from '../entities/lead.ts';
 import { messageSchema } from '../entities/message.ts';
 import { sourceSchema } from '../entities/source.ts';
+import { filterFields, flagSchema, searchHitSchema, sourceDetailFields, sourceDetailPatch } from './knowledge.ts';
 import { roles } from './rights.ts';
 import { pullRequestSchema, pullResponseSchema, pushRequestSchema, pushResponseSchema } from './sync.ts';
 
@@ -36,14 +37,7 @@ export const textSourceSchema = z.object({
   title: z.string().trim().min(1).max(300),
   text: z.string().min(1).max(5_000_000),
   mediaType: z.enum(['text/plain', 'text/markdown', 'text/csv']),
-});
-
-export const searchHitSchema = z.object({
-  passageId: idSchema,
-  sourceId: idSchema,
-  title: z.string(),
-  text: z.string(),
-  score: z.number(),
+  ...sourceDetailFields,
 });
 
 export const answerSchema = z.object({
@@ -63,7 +57,7 @@ export const channelSchema = z.object({
 export type ConnectedChannel = z.infer<typeof channelSchema>;
 
 export type RouteDefinition = {
-  readonly method: 'get' | 'post' | 'delete';
+  readonly method: 'get' | 'post' | 'patch' | 'delete';
   /** Express form. */
   readonly path: string;
   readonly summary: string;
@@ -166,6 +160,16 @@ export const routes = {
     status: 200,
     response: sourceSchema,
   },
+  updateSource: {
+    method: 'patch',
+    path: '/api/v1/rag/sources/:id',
+    summary: 'Change a source and its passages; what is missing stays, and null clears',
+    access: 'user',
+    params: byId,
+    body: z.strictObject({ title: z.string().trim().min(1).max(300).optional(), ...sourceDetailPatch }),
+    status: 200,
+    response: sourceSchema,
+  },
   deleteSource: {
     method: 'delete',
     path: '/api/v1/rag/sources/:id',
@@ -178,18 +182,23 @@ export const routes = {
   searchKnowledge: {
     method: 'get',
     path: '/api/v1/rag/search',
-    summary: 'Passages that fit a query, best first',
+    summary: 'Passages that fit a query and hold now, best first',
     access: 'user',
-    query: z.object({ q: z.string().max(1000), limit: z.coerce.number().int().min(1).max(100).default(10) }),
+    query: z.object({
+      q: z.string().max(1000),
+      limit: z.coerce.number().int().min(1).max(100).default(10),
+      ...filterFields,
+      explain: flagSchema.describe('`true`: every result says why it ranked'),
+    }),
     status: 200,
     response: z.object({ results: z.array(searchHitSchema) }),
   },
   answerQuestion: {
     method: 'post',
     path: '/api/v1/rag/answer',
-    summary: 'An answer from the knowledge base, with citations',
+    summary: 'An answer from what the knowledge base says now, with citations',
     access: 'user',
-    body: z.object({ question: z.string().trim().min(1).max(4000) }),
+    body: z.object({ question: z.string().trim().min(1).max(4000), ...filterFields }),
     status: 200,
     response: answerSchema,
   },

@@ -12,6 +12,7 @@ const clientWritable: readonly CollectionName[] = [
   'twins',
   'sources',
   'passages',
+  'judgements',
 ];
 
 /** The one place where a right to change a team's collection is decided. */

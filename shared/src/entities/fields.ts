@@ -12,6 +12,14 @@ export const idSchema = z.string().min(1).max(200);
 export const languageSchema = z.enum(['ru', 'en']);
 export type Language = z.infer<typeof languageSchema>;
 
+/** What a source and its passages are about, and when they hold: both ends belong to it, and without them it always holds. */
+export const detailFields = {
+  /** One product or service. */
+  product: z.string().min(1).max(200).optional(),
+  validFrom: timeSchema.optional(),
+  validUntil: timeSchema.optional(),
+};
+
 /** Where an answer comes from: `quote` is the passage's text, sliced at `start..end` of the source's text. */
 export const citationSchema = z.strictObject({
   passageId: idSchema,

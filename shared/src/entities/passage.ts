@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { defineEntity } from './define-entity.ts';
-import { idSchema, languageSchema, timeSchema } from './fields.ts';
+import { defineEntity, unchanged } from './define-entity.ts';
+import { detailFields, idSchema, languageSchema, timeSchema } from './fields.ts';
 
 /** A piece of a source: `text` is the source's extracted text sliced at `start..end` (UTF-16 units). Id: `<sourceId>:<position>`. */
 export const passageSchema = z.strictObject({
@@ -16,6 +16,8 @@ export const passageSchema = z.strictObject({
   start: z.int().min(0).max(1e12),
   end: z.int().min(0).max(1e12),
   language: languageSchema,
+  /** Its source's. */
+  ...detailFields,
   demo: z.boolean().optional(),
   updatedAt: timeSchema,
 });
@@ -23,7 +25,8 @@ export type Passage = z.infer<typeof passageSchema>;
 
 export const passages = defineEntity({
   name: 'passages',
-  version: 0,
+  version: 1,
+  migrations: { 1: unchanged },
   schema: passageSchema,
   indexes: [['sourceId', 'position'], ['updatedAt']],
 });

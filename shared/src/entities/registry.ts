@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { contacts } from './contact.ts';
 import { conversations } from './conversation.ts';
+import { judgements } from './judgement.ts';
 import { leads } from './lead.ts';
 import { messages } from './message.ts';
 import { passages } from './passage.ts';
@@ -10,7 +11,18 @@ import { sources } from './source.ts';
 import { twins } from './twin.ts';
 
 /** Every team collection. Adding one is a file and a line here; RxDB's free edition holds 12 at most. */
-export const entities = { contacts, leads, conversations, messages, twins, sources, passages, runs, settings };
+export const entities = {
+  contacts,
+  leads,
+  conversations,
+  messages,
+  twins,
+  sources,
+  passages,
+  runs,
+  settings,
+  judgements,
+};
 
 export type Entities = typeof entities;
 export type CollectionName = keyof Entities;

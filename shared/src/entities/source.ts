@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { defineEntity } from './define-entity.ts';
-import { idSchema, languageSchema, timeSchema } from './fields.ts';
+import { defineEntity, unchanged } from './define-entity.ts';
+import { detailFields, idSchema, languageSchema, timeSchema } from './fields.ts';
 
 /** A thing that was imported. `ready` means its passages are stored; the search index follows the passages. */
 export const sourceSchema = z.strictObject({
@@ -20,10 +20,22 @@ export const sourceSchema = z.strictObject({
   warnings: z.array(z.strictObject({ line: z.int().min(0).max(1e9), message: z.string().max(300) })).max(100),
   passageCount: z.int().min(0).max(1e9),
   language: languageSchema,
+  ...detailFields,
+  /**
+   * Its passages do not all carry its title, product and validity yet: whoever finds it so at a start finishes the change.
+   * `titleBefore` is what the others still begin with.
+   */
+  changing: z.strictObject({ titleBefore: z.string().max(300) }).optional(),
   demo: z.boolean().optional(),
   createdAt: timeSchema,
   updatedAt: timeSchema,
 });
 export type Source = z.infer<typeof sourceSchema>;
 
-export const sources = defineEntity({ name: 'sources', version: 0, schema: sourceSchema, indexes: [['updatedAt']] });
+export const sources = defineEntity({
+  name: 'sources',
+  version: 1,
+  migrations: { 1: unchanged },
+  schema: sourceSchema,
+  indexes: [['updatedAt']],
+});

@@ -1,3 +1,5 @@
+import type { SourceDetails } from './source-details.ts';
+
 /** A part of a source's text; `text` is always sliced at `start..end`. */
 export type Piece = {
   readonly start: number;
@@ -17,6 +19,8 @@ export type ReadResult = {
   readonly warnings: readonly ReadWarning[];
   /** The document's own title, if it has one. */
   readonly title?: string;
+  /** What the document says of itself. */
+  readonly details?: SourceDetails;
 };
 
 /** A kind of file that knowledge can be read from. Adding one is a file and a line in the registry. */

@@ -2,7 +2,9 @@ import { Failure } from '../contracts/errors.ts';
 import type { Passage } from '../entities/passage.ts';
 import type { Source } from '../entities/source.ts';
 import type { TeamDocuments } from '../ports/team-documents.ts';
+import { applyChange } from './change-details.ts';
 import { type PreparedImport, prepareImport } from './prepare-import.ts';
+import { detailsOf, hasDetails } from './source-details.ts';
 
 const BATCH = 500;
 
@@ -35,13 +37,19 @@ export const importInto = async (documents: Knowledge, prepared: PreparedImport)
   throw new Failure('resource.conflict', 'The source was deleted while it was imported.', 'Import the file again.');
 };
 
-/** Passages that exist are left as they are: what they hold follows from the file's digest. Deleted ones are written anew. */
+/**
+ * What passages hold follows from the file's digest, so those that exist are left as they are, unless an earlier attempt
+ * was made with other details. Deleted ones are written anew.
+ */
 const writePassages = async ({ passages }: Knowledge, wanted: readonly Passage[]): Promise<void> => {
   for (let from = 0; from < wanted.length; from += BATCH) {
     const batch = wanted.slice(from, from + BATCH);
     await passages.insertMany(batch);
-    const stored = new Set((await passages.getMany(batch.map(({ id }) => id))).map(({ id }) => id));
-    for (const passage of batch) if (!stored.has(passage.id)) await passages.put(passage);
+    const stored = new Map((await passages.getMany(batch.map(({ id }) => id))).map((one) => [one.id, one]));
+    for (const passage of batch) {
+      const present = stored.get(passage.id);
+      if (!present || !hasDetails(present, passage)) await passages.put(passage);
+    }
   }
 };
 
@@ -84,17 +92,14 @@ type Completion = {
 };
 
 /**
- * Completes, at start, the sources that a crash left `indexing`; returns how many. One whose original is not here is
+ * Completes, at start, the sources that a crash left `indexing` or `changing`; returns how many. One whose original is not here is
  * being imported by a device, which finishes it itself. One that cannot be completed is `failed` and stops no other.
  */
 export const completeImports = async ({ documents, readOriginal, now }: Completion): Promise<number> => {
   let completed = 0;
   for (const source of await unfinishedSources(documents)) {
     try {
-      const bytes = await readOriginal(source.digest);
-      if (!bytes) continue;
-      await importInto(documents, prepareAgain(source, bytes, now));
-      completed += 1;
+      if (await complete(source, { documents, readOriginal, now })) completed += 1;
     } catch (error) {
       if (!(error instanceof Failure)) throw error;
       await recordFailure(documents, source, error);
@@ -103,8 +108,18 @@ export const completeImports = async ({ documents, readOriginal, now }: Completi
   return completed;
 };
 
-const prepareAgain = ({ title, fileName, mediaType, digest, demo }: Source, bytes: Uint8Array, now: number) =>
-  prepareImport({ bytes, title, fileName, mediaType, digest, demo, now });
+const complete = async (source: Source, { documents, readOriginal, now }: Completion): Promise<boolean> => {
+  if (source.state !== 'indexing') return (await applyChange(documents, source.id)) !== undefined;
+  const bytes = await readOriginal(source.digest);
+  if (!bytes) return false;
+  await importInto(documents, prepareAgain(source, bytes, now));
+  return true;
+};
+
+const prepareAgain = (source: Source, bytes: Uint8Array, now: number): PreparedImport => {
+  const { title, fileName, mediaType, digest, demo } = source;
+  return prepareImport({ bytes, title, fileName, mediaType, digest, demo, details: detailsOf(source), now });
+};
 
 const unfinishedSources = async ({ sources }: Knowledge): Promise<Source[]> => {
   const found: Source[] = [];
@@ -112,7 +127,7 @@ const unfinishedSources = async ({ sources }: Knowledge): Promise<Source[]> => {
   do {
     const query = { index: ['updatedAt'], equals: [], limit: BATCH };
     const page = await sources.find(cursor === undefined ? query : { ...query, cursor });
-    found.push(...page.items.filter(({ state }) => state === 'indexing'));
+    found.push(...page.items.filter(({ state, changing }) => state === 'indexing' || changing !== undefined));
     cursor = page.next;
   } while (cursor !== undefined);
   return found;

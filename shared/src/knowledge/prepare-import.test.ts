@@ -46,6 +46,34 @@ describe('an import', () => {
     expect(passages[2]?.text).toContain('# не заголовок');
   });
 
+  it('takes product and validity from the front matter, in either language, and the caller goes before it', () => {
+    const own = (lines: string) => prepare(`---\n${lines}\n---\nТекст.`);
+    const from = new Date(2026, 0, 1).getTime();
+    const until = new Date(2027, 0, 1).getTime() - 1;
+    const expected = { product: 'Шатёр «Лето»', validFrom: from, validUntil: until };
+    for (const { source, passages } of [
+      own('product: Шатёр «Лето»\nvalid from: 2026-01-01\nvalid until: 2026-12-31'),
+      own('tags: [a, b]\nПродукт:  "Шатёр «Лето»"\nдействует с: 01.01.2026\nДействует до: 31.12.2026'),
+      own(`validFrom: ${from}\nvalid_until: ${new Date(until).toISOString()}\nproduct: Шатёр «Лето»`),
+    ]) {
+      expect(source).toMatchObject({ ...expected, warnings: [] });
+      expect(passages).toMatchObject([{ ...expected, text: 'Текст.' }]);
+    }
+    const text = '---\nproduct: Шатёр\nvalid until: 2026-12-31\n---\nТекст.';
+    expect(prepare(text, { details: { product: 'Пол' } }).passages).toMatchObject([
+      { product: 'Пол', validUntil: until },
+    ]);
+    expect(prepare('Текст.\n\n---\nproduct: Шатёр\n---\n').source.product).toBeUndefined();
+  });
+
+  it('says on which line of the front matter a value cannot be used', () => {
+    const { source } = prepare('---\nproduct:\nvalid until: скоро\nvalid from: 2026-02-30\n---\nТекст.');
+    expect(source.warnings.map(({ line }) => line)).toEqual([3, 4]);
+    expect([source.product, source.validFrom, source.validUntil]).toEqual([undefined, undefined, undefined]);
+    const never = prepare('---\nvalid from: 2026-02-02\nvalid until: 2026-02-01\n---\nТекст.').source;
+    expect(never.warnings).toMatchObject([{ message: expect.stringContaining('never') }]);
+  });
+
   it('takes its title from the caller, else the document, else the file name', () => {
     expect(prepare('# Своё\n\nТекст.', { title: 'Данное' }).source.title).toBe('Данное');
     expect(prepare('Текст.', { fileName: 'C:\\docs\\Прайс лето.md' }).source).toMatchObject({

@@ -6,6 +6,7 @@ import { cutText } from '../text/cut-text.ts';
 import { detectLanguage } from '../text/detect-language.ts';
 import type { Piece, ReadResult } from './file-format.ts';
 import { formatOf } from './registry.ts';
+import { detailsOf, type SourceDetails, TITLE_SEPARATOR } from './source-details.ts';
 
 const MAX_TITLE = 300;
 const MAX_WARNINGS = 100;
@@ -16,6 +17,8 @@ export type ImportInput = {
   readonly title?: string | undefined;
   readonly mediaType?: string | undefined;
   readonly demo?: boolean | undefined;
+  /** Go before what the file says of itself. */
+  readonly details?: SourceDetails | undefined;
   /** Milliseconds since the epoch. */
   readonly now: number;
   /** SHA-256 of `bytes`, hex: `digestOf`. */
@@ -35,6 +38,7 @@ export const digestOf = async (bytes: Uint8Array): Promise<string> => {
 
 /**
  * Reads and splits a file. Pure: the same bytes give the same source and passages, whatever the file is called.
+ * A day in it is one of this machine's time zone.
  * Throws a `Failure` with a `knowledge.*` code when it cannot be read.
  */
 export const prepareImport = (input: ImportInput): PreparedImport => {
@@ -43,8 +47,9 @@ export const prepareImport = (input: ImportInput): PreparedImport => {
   const title = titleOf(input, read);
   const id = sourceIdOf(input.digest);
   const language = detectLanguage(read.text) ?? 'ru';
+  const details = detailsOf({ ...read.details, ...detailsOf(input.details ?? {}) });
   const passages = read.pieces.map((piece, position) =>
-    passageOf({ input, id, title, language, read, piece, position }),
+    passageOf({ input, id, title, language, details, read, piece, position }),
   );
   if (passages.length === 0) {
     throw new Failure('knowledge.empty', 'The file holds no text.', 'Choose a file with text in it.');
@@ -62,6 +67,7 @@ export const prepareImport = (input: ImportInput): PreparedImport => {
       .map(({ line, message }) => ({ line, message: cutText(message, 300) })),
     passageCount: passages.length,
     language,
+    ...details,
     ...(input.demo ? { demo: true } : {}),
     createdAt: input.now,
     updatedAt: input.now,
@@ -83,24 +89,26 @@ type PassageInput = {
   readonly title: string;
   /** Of the whole source: what a passage without letters is taken to be in. */
   readonly language: Language;
+  readonly details: SourceDetails;
   readonly read: ReadResult;
   readonly piece: Piece;
   readonly position: number;
 };
 
-const passageOf = ({ input, id, title, language, read, piece, position }: PassageInput): Passage => {
+const passageOf = ({ input, id, title, language, details, read, piece, position }: PassageInput): Passage => {
   const text = read.text.slice(piece.start, piece.end);
   const headings = piece.headings.filter((heading) => heading !== '' && heading !== title);
   return {
     id: `${id}:${position}`,
     sourceId: id,
     position,
-    title: cutText([title, ...headings].join(' › '), MAX_TITLE),
+    title: cutText([title, ...headings].join(TITLE_SEPARATOR), MAX_TITLE),
     text,
     ...(piece.question === undefined ? {} : { question: piece.question }),
     start: piece.start,
     end: piece.end,
     language: detectLanguage(`${piece.question ?? ''} ${text}`) ?? language,
+    ...details,
     ...(input.demo ? { demo: true } : {}),
     updatedAt: input.now,
   };

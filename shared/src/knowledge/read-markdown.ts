@@ -1,5 +1,6 @@
 import { decodeText } from './decode-text.ts';
 import type { FileFormat, Piece } from './file-format.ts';
+import { readFrontMatter } from './read-front-matter.ts';
 import { splitPassages } from './split-passages.ts';
 
 type Section = { readonly headings: readonly string[]; readonly start: number; readonly end: number };
@@ -7,26 +8,27 @@ type Section = { readonly headings: readonly string[]; readonly start: number; r
 const FENCE = /^ {0,3}(```|~~~)/;
 const HEADING = /^ {0,3}(#{1,6})[ \t]+(.*?)[ \t]*#*[ \t]*$/;
 
-/** Markdown as it is written; its headings become the passages' titles. A YAML front matter is left out. */
+/** Markdown as it is written; its headings become the passages' titles. A front matter is left out of them. */
 export const markdown: FileFormat = {
   mediaTypes: ['text/markdown', 'text/x-markdown'],
   extensions: ['md', 'markdown', 'mdown'],
   read: (bytes) => {
     const text = decodeText(bytes);
-    const sections = sectionsOf(text);
+    const { end, details, warnings } = readFrontMatter(text);
+    const sections = sectionsOf(text, end);
     const pieces = sections.flatMap((section) => piecesOf(text, section));
     const [title] = sections.find(({ headings }) => headings.length > 0)?.headings ?? [];
-    return { text, pieces, warnings: [], ...(title ? { title } : {}) };
+    return { text, pieces, warnings, details, ...(title ? { title } : {}) };
   },
 };
 
 const piecesOf = (text: string, section: Section): Piece[] =>
   splitPassages(text, section).map((span) => ({ ...span, headings: section.headings }));
 
-const sectionsOf = (text: string): Section[] => {
+const sectionsOf = (text: string, from: number): Section[] => {
   const sections: Section[] = [];
   const open: { level: number; heading: string }[] = [];
-  let start = frontMatterEnd(text);
+  let start = from;
   let fence: string | undefined;
   const close = (end: number) => {
     sections.push({ headings: open.map(({ heading }) => heading), start, end });
@@ -53,8 +55,6 @@ const plainHeading = (heading: string): string =>
     .replace(/[*_`]+/g, '')
     .trim()
     .slice(0, 200);
-
-const frontMatterEnd = (text: string): number => /^---\n[\s\S]*?\n---(?:\n|$)/.exec(text)?.[0].length ?? 0;
 
 function* linesOf(text: string, from: number): Generator<{ text: string; start: number; end: number }> {
   let start = from;

@@ -1,26 +1,21 @@
-import OpenAI, { APIConnectionError, APIError, APIUserAbortError } from 'openai';
 import type { ChatCompletionMessageParam, ChatCompletionTool } from 'openai/resources/chat/completions';
 import { z } from 'zod';
 import { Failure } from '../contracts/errors.ts';
 import type { ModelMessage, ModelProvider, ModelReply, ModelRequest, ToolCall, ToolDescription } from './model.ts';
+import { createOpenAiClient, type EndpointSettings, type EndpointWords, failureOf } from './openai-client.ts';
 
-export type OpenAiSettings = {
-  /** Endpoints on one's own machine need none. */
-  readonly apiKey?: string | undefined;
-  /** Any endpoint that speaks the same protocol: vLLM, Ollama, llama.cpp. */
-  readonly baseUrl?: string | undefined;
-  readonly model: string;
-  /** For the whole of one completion, its repeats included; milliseconds. */
-  readonly timeoutMs: number;
-  readonly fetch?: typeof globalThis.fetch | undefined;
+export type OpenAiSettings = EndpointSettings & { readonly model: string };
+
+const words: EndpointWords = {
+  name: 'The model',
+  settings: 'OPENAI',
+  refused: { code: 'model.unavailable', hint: 'Check that OPENAI_MODEL can call tools.' },
 };
-
-const MAX_RETRIES = 2;
 
 /** A chat model behind the OpenAI protocol (https://platform.openai.com/docs/api-reference/chat). */
 export const createOpenAiProvider = (settings: OpenAiSettings): ModelProvider => {
   const { model, timeoutMs } = settings;
-  const client = createClient(settings);
+  const client = createOpenAiClient(settings);
   return {
     name: model,
     complete: async (request) => {
@@ -30,41 +25,10 @@ export const createOpenAiProvider = (settings: OpenAiSettings): ModelProvider =>
         return readReply(await client.chat.completions.create(bodyOf(request, model), { signal }), model);
       } catch (error) {
         request.signal.throwIfAborted();
-        throw failureOf(error, signal);
+        throw failureOf(error, signal, words);
       }
     },
   };
-};
-
-const createClient = ({ apiKey, baseUrl, timeoutMs, fetch = globalThis.fetch }: OpenAiSettings): OpenAI =>
-  new OpenAI({
-    apiKey: apiKey || 'none',
-    baseURL: baseUrl ?? 'https://api.openai.com/v1',
-    // Set here so that the process's environment cannot add headers of another account.
-    organization: null,
-    project: null,
-    maxRetries: MAX_RETRIES,
-    // Our own signal ends it: an attempt that runs into the limit is not repeated.
-    timeout: 2 * timeoutMs,
-    logLevel: 'off',
-    fetch: refuseLongWaits(fetch, timeoutMs),
-  });
-
-/** A wait that outlasts half of our own time is not worth it: the customer is answered by the fallback instead. */
-const refuseLongWaits =
-  (fetch: typeof globalThis.fetch, timeoutMs: number): typeof globalThis.fetch =>
-  async (input, init) => {
-    const response = await fetch(input, init);
-    const seconds = retryAfterOf(response.headers);
-    if (response.ok || seconds === undefined || seconds * 1000 <= timeoutMs / 2) return response;
-    const headers = new Headers(response.headers);
-    headers.set('x-should-retry', 'false');
-    return new Response(response.body, { status: response.status, statusText: response.statusText, headers });
-  };
-
-const retryAfterOf = (headers: Headers | undefined): number | undefined => {
-  const seconds = Number.parseFloat(headers?.get('retry-after') ?? '');
-  return Number.isFinite(seconds) && seconds >= 0 ? seconds : undefined;
 };
 
 const bodyOf = ({ messages, tools }: ModelRequest, model: string) => ({
@@ -158,36 +122,3 @@ const withoutThinking = (text: string): string => text.replace(/^\s*<think>[\s\S
 
 const badReply = (message: string): Failure =>
   new Failure('model.bad_reply', message, 'Check that OPENAI_BASE_URL leads to a chat completions endpoint.');
-
-/** The endpoint's own words are left out: some repeat the key that they refuse. */
-const failureOf = (error: unknown, signal: AbortSignal): Failure => {
-  if (error instanceof Failure) return error;
-  if (signal.aborted || error instanceof APIUserAbortError) {
-    return new Failure('model.unavailable', 'The model did not answer in time.', 'Try a faster model or endpoint.');
-  }
-  if (error instanceof APIConnectionError) {
-    return new Failure('model.unavailable', 'The model cannot be reached.', 'Check OPENAI_BASE_URL and the network.');
-  }
-  if (error instanceof APIError) return refusalOf(error);
-  if (error instanceof SyntaxError) return badReply('The answer is not JSON.');
-  return new Failure('model.unavailable', 'The connection to the model broke.', 'Check the network.', { cause: error });
-};
-
-const refusalOf = (error: APIError): Failure => {
-  const status = Number(error.status ?? 0);
-  const retryAfter = retryAfterOf(error.headers);
-  return new Failure(
-    'model.unavailable',
-    `The model answered with status ${status}.`,
-    refusalHints[status] ?? 'Try again later.',
-    retryAfter === undefined ? {} : { retryAfter },
-  );
-};
-
-const refusalHints: Readonly<Record<number, string>> = {
-  400: 'Check that OPENAI_MODEL can call tools.',
-  401: 'Check OPENAI_API_KEY.',
-  403: 'Check what OPENAI_API_KEY is allowed to do.',
-  404: 'Check OPENAI_MODEL and OPENAI_BASE_URL.',
-  429: 'The quota is used up for now: wait or raise it.',
-};

@@ -1,66 +1,186 @@
-import { count, create, insert, remove, search } from '@orama/orama';
-import { CONSIDERED_PASSAGES, extractAnswer, type RankedPassage } from './answers/extract-answer.ts';
-import { splitWords } from './language/split-words.ts';
-import { createOramaComponent, MAX_CANDIDATES } from './orama-component.ts';
-import type { IndexedPassage, SearchIndex } from './search-index.ts';
-import { createTermIndex } from './terms/term-index.ts';
+import { CONSIDERED_PASSAGES, extractAnswer } from './answers/extract-answer.ts';
+import { analyseText, type Term } from './language/analyse-text.ts';
+import { openOrama } from './orama-face.ts';
+import { createPassageSlots, type PassageSlots, type SlotsSnapshot } from './passage-slots.ts';
+import { arrangeResults } from './ranking/arrange-results.ts';
+import { gistOf } from './ranking/near-duplicates.ts';
+import { type Ranker, type Ranking, type RankRequest, rankPassages } from './ranking/rank-passages.ts';
+import { remember } from './remember.ts';
+import type { IndexedPassage, SearchFilter, SearchIndex, SearchOptions, SearchResult } from './search-index.ts';
+import type { SlotFilter } from './terms/best-slots.ts';
+import { readQuery } from './terms/read-query.ts';
+import { createTermIndex, restoreTermIndex, type TermIndex, type TermSnapshot } from './terms/term-index.ts';
+import { createEmbeddedVectors } from './vectors/embedded-vectors.ts';
+import type { Embedder } from './vectors/embedder.ts';
+import { createLearnedVectors } from './vectors/learned-vectors.ts';
+import { type PassageVectors, withoutVectors } from './vectors/passage-vectors.ts';
 
-const schema = { title: 'string', question: 'string', text: 'string', sourceId: 'enum', language: 'enum' } as const;
+export type SearchIndexOptions = {
+  /** `builtin` (when left out) learns from the passages; `none` ranks by words alone. */
+  readonly embedder?: Embedder | 'builtin' | 'none' | undefined;
+  /** Told when a given embedder failed; passages are tried again, a query goes on without its vector. */
+  readonly onEmbedderFailed?: ((error: unknown) => void) | undefined;
+};
 
-/** One team's passages in memory: Orama with our own full-text index. Equal scores are ordered by id, so a rebuilt index ranks the same. */
-export const createSearchIndex = (): SearchIndex => {
-  const terms = createTermIndex();
-  const database = create({
-    schema,
-    sort: { enabled: false },
-    components: {
-      index: createOramaComponent(terms),
-      // The component analyses by itself; Orama uses this one for nothing but filters.
-      tokenizer: { language: 'russian', normalizationCache: new Map(), tokenize: splitWords },
-    },
-  });
-  const stored = new Map<string, IndexedPassage>();
+/** A search index where it lives. */
+export type OwnSearchIndex = SearchIndex & {
+  /** Resolves when every passage put before the call has its vector. */
+  embedded(): Promise<void>;
+  save(): SearchSnapshot;
+  /** Ends the work in the background. */
+  close(): void;
+};
 
-  // The component is synchronous and so, then, is Orama: nothing runs between a removal and its insert.
+/** What structured clone copies: all but the vectors, which are learned or looked up again. */
+export type SearchSnapshot = { readonly passages: SlotsSnapshot; readonly terms: TermSnapshot };
+
+/** One team's passages in memory: Orama's face, our own rankings. Equal scores are ordered by id, so a rebuilt index ranks the same. */
+export const createSearchIndex = (options: SearchIndexOptions = {}): OwnSearchIndex => {
+  const passages = createPassageSlots();
+  return openIndex(passages, createTermIndex({ isBefore: passages.isBefore }), options);
+};
+
+/** The index as it was saved, for whose arrays it has its own use. Undefined when another version saved it: build anew. */
+export const restoreSearchIndex = (
+  snapshot: SearchSnapshot,
+  options: SearchIndexOptions = {},
+): OwnSearchIndex | undefined => {
+  const passages = createPassageSlots(snapshot.passages);
+  const terms = restoreTermIndex(snapshot.terms, { isBefore: passages.isBefore });
+  return terms && openIndex(passages, terms, options);
+};
+
+/** A query that is ready to be ranked. */
+type Prepared = Omit<RankRequest, 'allowed'> & { readonly filter: SearchFilter | undefined };
+
+const openIndex = (passages: PassageSlots, terms: TermIndex, options: SearchIndexOptions): OwnSearchIndex => {
+  const orama = openOrama();
+  const vectors = openVectors(options, passages);
+  const ranker = createRanker(passages, terms);
+  for (const [slot, passage] of passages.taken()) {
+    orama.insert(slot, passage);
+    vectors.changed(slot);
+  }
+
   const forget = (id: string): void => {
-    if (stored.delete(id)) remove(database, id);
+    const slot = passages.slotOf(id);
+    const passage = slot === undefined ? undefined : passages.at(slot);
+    if (slot === undefined || !passage) return;
+    for (const [field, value] of searchedFields(passage)) terms.remove(slot, field, value);
+    orama.remove(slot);
+    passages.free(id);
+    vectors.removed(slot);
   };
 
-  const find = async (query: string, limit: number): Promise<RankedPassage[]> => {
-    const { hits } = await search(database, { term: query, limit: MAX_CANDIDATES, threshold: 1 });
-    return hits
-      .flatMap(({ id, score }) => {
-        const passage = stored.get(id);
-        // Orama gives everything, with no score, to a query without words.
-        return passage && score > 0 ? [{ passage, score }] : [];
-      })
-      .sort((a, b) => b.score - a.score || (a.passage.id < b.passage.id ? -1 : 1))
-      .slice(0, limit);
+  const add = (passage: IndexedPassage): void => {
+    const slot = passages.add(passage);
+    for (const [field, value] of searchedFields(passage)) terms.add(slot, field, value);
+    orama.insert(slot, passage);
+    vectors.changed(slot);
+  };
+
+  const prepare = async (text: string, { filter, signal = never }: SearchOptions = {}): Promise<Prepared> => {
+    const query = readQuery(text, terms);
+    const compared = await vectors.read(query.text, signal);
+    signal.throwIfAborted();
+    return { query, vectors: compared, filter };
+  };
+
+  /** What it gives holds until the next `await`: then a slot may hold another passage. */
+  const find = ({ filter, ...prepared }: Prepared, limit: number) => {
+    let ranking: Ranking | undefined;
+    const slots = orama.search(filter, limit, (allowed) => {
+      ranking = rankPassages({ ...prepared, allowed: stillValid(passages, filter, allowed) }, ranker);
+      return ranking.slots.map(([slot]) => slot);
+    });
+    return {
+      slots,
+      why: (slot: number) => ranking?.why(slot),
+      score: (slot: number) => ranking?.score(slot) ?? 0,
+    };
   };
 
   return {
-    put: async (passages) => {
-      for (const passage of passages) {
+    put: async (changed) => {
+      for (const passage of changed) {
         forget(passage.id);
-        const { question, ...rest } = passage;
-        stored.set(passage.id, passage);
-        insert(database, question === undefined ? rest : { ...rest, question });
+        add(passage);
       }
     },
     remove: async (ids) => {
       for (const id of ids) forget(id);
     },
-    search: async (query, limit) =>
-      (await find(query, limit)).map(({ passage, score }) => ({
-        passageId: passage.id,
-        sourceId: passage.sourceId,
-        title: passage.title,
-        text: passage.text,
-        score,
-        joined: [{ passageId: passage.id, text: passage.text }],
-        duplicates: [],
-      })),
-    answer: async (question) => extractAnswer(question, terms, await find(question, CONSIDERED_PASSAGES)),
-    count: async () => count(database),
+    search: async (text, limit, options) => {
+      if (limit <= 0) return [];
+      const { slots, why, score } = find(await prepare(text, options), WINDOW * limit);
+      const arranged = arrangeResults(slots, limit, {
+        passage: ranker.passage,
+        gist: remember(MOST_READ, (slot: number) => gistOf(ranker.terms(slot), ranker.passage(slot).text)),
+      });
+      return arranged.map(({ slot, joined, duplicates }): SearchResult => {
+        const { id, sourceId, title, text } = ranker.passage(slot);
+        const explained = options?.explain ? why(slot) : undefined;
+        return {
+          passageId: id,
+          sourceId,
+          title,
+          text,
+          score: score(slot),
+          joined: joined.map(ranker.passage).map((part) => ({ passageId: part.id, text: part.text })),
+          duplicates: duplicates.map((other) => ranker.passage(other).id),
+          ...(explained && { why: explained }),
+        };
+      });
+    },
+    answer: async (question, options) => {
+      const { slots } = find(await prepare(question, options), CONSIDERED_PASSAGES);
+      return extractAnswer(question, terms, slots.map(ranker.passage));
+    },
+    count: async () => passages.count(),
+    embedded: vectors.settled,
+    save: () => ({ passages: passages.save(), terms: terms.save() }),
+    close: vectors.close,
+  };
+};
+
+/** How many passages are read per result, so that duplicates and neighbours leave enough. */
+const WINDOW = 3;
+/** Passages are found again and again: so many stay analysed. */
+const MOST_READ = 1000;
+const never = new AbortController().signal;
+
+const openVectors = (
+  { embedder = 'builtin', onEmbedderFailed = () => undefined }: SearchIndexOptions,
+  passages: PassageSlots,
+): PassageVectors => {
+  if (embedder === 'none') return withoutVectors;
+  if (embedder === 'builtin') return createLearnedVectors(passages);
+  return createEmbeddedVectors({ passages, embedder, onFailed: onEmbedderFailed });
+};
+
+const searchedFields = ({ title, question, text }: IndexedPassage) =>
+  [['title', title], ['text', text], ...(question === undefined ? [] : [['question', question] as const])] as const;
+
+const createRanker = (passages: PassageSlots, index: TermIndex): Ranker => {
+  const passage = (slot: number): IndexedPassage => {
+    const found = passages.at(slot);
+    if (!found) throw new Error(`No passage in slot ${slot}`);
+    return found;
+  };
+  const termsOf = remember(MOST_READ, (read: IndexedPassage): readonly Term[] =>
+    analyseText([read.title, read.question, read.text].join('\n')),
+  );
+  return { index, passage, isBefore: passages.isBefore, terms: (slot) => termsOf(passage(slot)) };
+};
+
+/** Dates are compared as they are met: most passages have none. */
+const stillValid = (passages: PassageSlots, filter: SearchFilter | undefined, allowed: SlotFilter | undefined) => {
+  const at = filter?.validAt;
+  if (at === undefined) return allowed;
+  return {
+    has: (slot: number): boolean => {
+      const { validFrom = at, validUntil = at } = passages.at(slot) ?? {};
+      return validFrom <= at && at <= validUntil && (!allowed || allowed.has(slot));
+    },
   };
 };

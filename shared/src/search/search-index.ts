@@ -17,7 +17,7 @@ export type IndexedPassage = {
   readonly validUntil?: number | undefined;
 };
 
-/** Passages that do not fit are out of the ranking, not just out of the results. Values of one field are alternatives. */
+/** Passages that do not fit are out of the ranking, not just out of the results. Values of one field are alternatives: an empty list lets nothing through. */
 export type SearchFilter = {
   readonly sourceIds?: readonly string[] | undefined;
   readonly languages?: readonly Language[] | undefined;
@@ -30,6 +30,8 @@ export type SearchOptions = {
   readonly filter?: SearchFilter | undefined;
   /** Every result says why it ranked. */
   readonly explain?: boolean | undefined;
+  /** Nobody wants the answer any more: the query rejects with the signal's reason. */
+  readonly signal?: AbortSignal | undefined;
 };
 
 /** How a word of the query met one of the passage: as it is, completed, misspelt, or another word of its family. */
@@ -49,7 +51,14 @@ export type TermMatch = {
 
 /** Why a passage ranked where it did. Ranks begin at 1; a part is missing when the passage was not found that way. */
 export type Why = {
-  readonly fullText?: { readonly rank: number; readonly score: number; readonly terms: readonly TermMatch[] };
+  readonly fullText?: {
+    readonly rank: number;
+    readonly score: number;
+    readonly terms: readonly TermMatch[];
+    /** Added for words of the query that stand close together, and for holding the kind of thing asked for (a price, a date). */
+    readonly nearness: number;
+    readonly askedKind: number;
+  };
   /** `similarity` is the cosine, -1 to 1; `model` names the embedder. */
   readonly vector?: { readonly rank: number; readonly similarity: number; readonly model: string };
   /** The fused score by which results are ordered. */
@@ -94,6 +103,6 @@ export type SearchIndex = {
   remove(passageIds: readonly string[]): Promise<void>;
   search(query: string, limit: number, options?: SearchOptions): Promise<readonly SearchResult[]>;
   /** The best sentence or two, quoted exactly, or an honest "no". */
-  answer(question: string, options?: Pick<SearchOptions, 'filter'>): Promise<ExtractedAnswer>;
+  answer(question: string, options?: Pick<SearchOptions, 'filter' | 'signal'>): Promise<ExtractedAnswer>;
   count(): Promise<number>;
 };

@@ -1,25 +1,27 @@
 import { z } from 'zod';
+import type { TeamDocuments } from '../ports/team-documents.ts';
+import type { SearchResult } from '../search/search-index.ts';
 import { defineTool } from './tool.ts';
 
 export const searchKnowledge = defineTool({
   name: 'search_knowledge',
-  description: "Search the team's knowledge base. Answer only with what it returns, and cite a result as [n].",
+  description:
+    "Search what the team's knowledge base says now. Answer only with what it returns, and cite a result as [n]. Results of one source that follow one another are read together.",
   effect: 'read',
   arguments: z.strictObject({
     query: z.string().trim().min(1).max(1000).describe("The customer's question, in their language"),
     limit: z.int().min(1).max(10).optional(),
   }),
   timeLimitMs: 10_000,
-  execute: async ({ query, limit = 5 }, { search }) => {
-    const [results, extracted] = await Promise.all([search.search(query, limit), search.answer(query)]);
+  execute: async ({ query, limit = 5 }, { search, documents, clock }) => {
+    // A price that has expired, or is not in force yet, is never told.
+    const options = { filter: { validAt: clock() } };
+    const [results, extracted] = await Promise.all([
+      search.search(query, limit, options),
+      search.answer(query, options),
+    ]);
     return {
-      results: results.map(({ passageId, sourceId, title, text, score }) => ({
-        passageId,
-        sourceId,
-        title,
-        text,
-        score,
-      })),
+      results: await readJoined(results, documents),
       extracted: {
         answered: extracted.answered,
         confidence: extracted.confidence,
@@ -35,3 +37,13 @@ export const searchKnowledge = defineTool({
     };
   },
 });
+
+/** A passage with its neighbours, in reading order, each a result of its own: a citation is of one passage. */
+const readJoined = async (results: readonly SearchResult[], { passages }: TeamDocuments) => {
+  const neighbours = results.flatMap(({ passageId, joined }) => joined.filter((one) => one.passageId !== passageId));
+  const stored = neighbours.length === 0 ? [] : await passages.getMany(neighbours.map(({ passageId }) => passageId));
+  const titles = new Map(stored.map(({ id, title }) => [id, title]));
+  return results.flatMap(({ sourceId, title, score, joined }) =>
+    joined.map(({ passageId, text }) => ({ passageId, sourceId, title: titles.get(passageId) ?? title, text, score })),
+  );
+};

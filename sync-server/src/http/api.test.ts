@@ -188,13 +188,14 @@ test('lists come in pages', async () => {
 
 test('a viewer reads and does not write; only an owner or admin connects channels', async () => {
   const text = { title: 'T', text: 'text', mediaType: 'text/plain' };
-  const statuses = { viewer: [200, 403, 403, 403, 403, 403], rep: [200, 201, 404, 404, 403, 403] } as const;
+  const statuses = { viewer: [200, 403, 403, 403, 403, 403, 403], rep: [200, 201, 404, 404, 404, 403, 403] } as const;
   for (const role of ['viewer', 'rep'] as const) {
     const token = await api.tokenAs(role, owner);
     const send = (method: string, path: string, body?: unknown) => api.send(method, path, { token, body });
     const responses = [
       await send('GET', '/api/v1/leads'),
       await send('POST', '/api/v1/rag/sources', text),
+      await send('PATCH', '/api/v1/rag/sources/x', { product: 'P' }),
       await send('DELETE', '/api/v1/rag/sources/x'),
       await send('POST', '/api/v1/conversations/x/messages', { text: 'hi' }),
       await send('POST', '/api/v1/social/channels', { kind: 'telegram', token: 't' }),

@@ -14,6 +14,7 @@ afterAll(() => api.close());
 
 /** Bodies that come near to the good ones: their keys, with anything in them. */
 const keys = ['email', 'password', 'name', 'team', 'token', 'refreshToken', 'title', 'text', 'mediaType', 'question'];
+const details = ['product', 'validFrom', 'validUntil', 'validAt', 'sourceId', 'language'];
 const more = ['kind', 'apiRoot', 'id', 'collection', 'checkpoint', 'limit', 'rows', '__proto__', 'constructor'];
 const near = fc.constantFrom<unknown>(
   'leads',
@@ -26,13 +27,16 @@ const near = fc.constantFrom<unknown>(
 );
 const body = fc.oneof(
   fc.jsonValue(),
-  fc.dictionary(fc.constantFrom(...keys, ...more), fc.oneof(fc.jsonValue(), near), { maxKeys: 6 }),
+  fc.dictionary(fc.constantFrom(...keys, ...details, ...more), fc.oneof(fc.jsonValue(), near), { maxKeys: 6 }),
 );
 const word = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 30 }),
   fc.constantFrom('_design/x', '_all_docs', '..', '%', 'a/b'),
 );
-const query = fc.dictionary(fc.constantFrom('limit', 'cursor', 'q', 'x'), fc.oneof(word, fc.nat().map(String)));
+const query = fc.dictionary(
+  fc.constantFrom('limit', 'cursor', 'q', 'explain', ...details, 'x'),
+  fc.oneof(word, fc.nat().map(String)),
+);
 
 const encode = (part: string): string => encodeURIComponent(part.toWellFormed());
 const queryOf = (values: Record<string, string>): string =>

@@ -95,6 +95,7 @@ const probes: Record<RouteName, Probe> = {
   createSource: { bodies: () => [{ title: 'Own', text: 'own text', mediaType: 'text/plain' }], expects: 'own' },
   listSources: { query: '?limit=200', expects: 'own' },
   getSource: { id: () => owned.source, expects: 'not-found' },
+  updateSource: { id: () => owned.source, bodies: () => [{ product: 'Own' }], expects: 'not-found' },
   deleteSource: { id: () => owned.source, expects: 'not-found' },
   searchKnowledge: { query: '?q=secret&limit=100', expects: 'own' },
   answerQuestion: { bodies: () => [{ question: 'secret' }], expects: 'own' },

@@ -1,8 +1,16 @@
 import type { Answer } from '@inbetwin/shared/contracts/http.ts';
+import type { KnowledgeFilter, SearchHit } from '@inbetwin/shared/contracts/knowledge.ts';
 import type { Source } from '@inbetwin/shared/entities/source.ts';
-import type { ExtractedAnswer } from '@inbetwin/shared/search/search-index.ts';
+import {
+  detailsOf,
+  endsBeforeItBegins,
+  mergeDetails,
+  type SourceDetails,
+} from '@inbetwin/shared/knowledge/source-details.ts';
+import type { ExtractedAnswer, SearchFilter, SearchResult, Why } from '@inbetwin/shared/search/search-index.ts';
 import type { Caller } from '../accounts/access-token.ts';
 import type { Handlers } from './handler.ts';
+import { InvalidFields } from './invalid-fields.ts';
 import { findPage, found, notFound } from './lists.ts';
 import { requireWrite } from './rights.ts';
 import type { Services } from './services.ts';
@@ -14,6 +22,7 @@ type KnowledgeRoute =
   | 'createSource'
   | 'listSources'
   | 'getSource'
+  | 'updateSource'
   | 'deleteSource'
   | 'searchKnowledge'
   | 'answerQuestion';
@@ -21,9 +30,10 @@ type KnowledgeRoute =
 export const knowledgeHandlers: Pick<Handlers, KnowledgeRoute> = {
   createSource: async ({ services, caller, body }) => {
     requireWrite(caller, 'sources');
+    requirePeriod(body);
     const team = await services.team(caller.teamId);
-    const bytes = new TextEncoder().encode(body.text);
-    return team.importSource({ title: body.title, bytes, mediaType: body.mediaType });
+    const { title, text, mediaType } = body;
+    return team.importSource({ title, bytes: new TextEncoder().encode(text), mediaType, details: detailsOf(body) });
   },
 
   listSources: async ({ services, caller, query }) => {
@@ -36,6 +46,14 @@ export const knowledgeHandlers: Pick<Handlers, KnowledgeRoute> = {
     return found(await documents.sources.get(params.id), 'source');
   },
 
+  updateSource: async ({ services, caller, params, body }) => {
+    requireWrite(caller, 'sources');
+    const team = await services.team(caller.teamId);
+    const present = found(await team.documents.sources.get(params.id), 'source');
+    requirePeriod(mergeDetails(present, body));
+    return found(await team.changeSource(params.id, body), 'source');
+  },
+
   deleteSource: async ({ services, caller, params }) => {
     requireWrite(caller, 'sources');
     const team = await services.team(caller.teamId);
@@ -44,13 +62,15 @@ export const knowledgeHandlers: Pick<Handlers, KnowledgeRoute> = {
   },
 
   searchKnowledge: async ({ services, caller, query }) => {
-    const { search } = await services.team(caller.teamId);
-    return { results: [...(await search.search(query.q, query.limit))] };
+    const { search, now } = await services.team(caller.teamId);
+    const { q, limit, explain } = query;
+    const results = await search.search(q, limit, { filter: toFilter(query, now()), explain });
+    return { results: results.map(toHit) };
   },
 
   answerQuestion: async ({ services, caller, body }) => {
-    const { search } = await services.team(caller.teamId);
-    return toAnswer(body.question, await search.answer(body.question));
+    const { search, now } = await services.team(caller.teamId);
+    return toAnswer(body.question, await search.answer(body.question, { filter: toFilter(body, now()) }));
   },
 };
 
@@ -62,9 +82,37 @@ export const importUpload = async (
 ): Promise<Source> => {
   requireWrite(caller, 'sources');
   const upload = await read();
+  requirePeriod(upload.details);
   const team = await services.team(caller.teamId);
   return team.importSource(upload);
 };
+
+const requirePeriod = (details: SourceDetails): void => {
+  if (endsBeforeItBegins(details)) {
+    throw new InvalidFields([{ path: 'validUntil', message: 'It ends before it begins' }]);
+  }
+};
+
+/** What no longer holds, or not yet, is left out unless it is asked for. */
+const toFilter = ({ sourceId, language, product, validAt }: KnowledgeFilter, now: number): SearchFilter => ({
+  sourceIds: sourceId,
+  languages: language,
+  products: product,
+  validAt: validAt === 'any' ? undefined : (validAt ?? now),
+});
+
+const toHit = ({ joined, duplicates, why, ...hit }: SearchResult): SearchHit => ({
+  ...hit,
+  joined: [...joined],
+  duplicates: [...duplicates],
+  ...(why && { why: toWhy(why) }),
+});
+
+const toWhy = ({ fullText, vector, fused }: Why): SearchHit['why'] => ({
+  ...(fullText && { fullText: { ...fullText, terms: [...fullText.terms] } }),
+  ...(vector && { vector }),
+  fused,
+});
 
 const toAnswer = (question: string, { answered, quotes }: ExtractedAnswer): Answer => {
   if (!answered) return { answered, answer: unanswered(question), citations: [] };

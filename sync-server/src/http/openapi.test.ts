@@ -25,7 +25,7 @@ const operationSchema = z.object({
 const documentSchema = z.object({
   openapi: z.string().startsWith('3.1'),
   info: z.object({ title: z.string(), version: z.string() }),
-  paths: z.record(z.string().startsWith('/'), z.partialRecord(z.enum(['get', 'post', 'delete']), z.unknown())),
+  paths: z.record(z.string().startsWith('/'), z.partialRecord(z.enum(['get', 'post', 'patch', 'delete']), z.unknown())),
   components: z.object({
     schemas: z.record(z.string(), z.looseObject({})),
     securitySchemes: z.object({ bearer: z.looseObject({}) }),

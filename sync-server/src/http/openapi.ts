@@ -100,6 +100,9 @@ const multipart = {
       properties: {
         file: { type: 'string' as const, contentMediaType: 'application/octet-stream', description: 'At most 25 MB' },
         title: { type: 'string' as const, maxLength: 300 },
+        product: { type: 'string' as const, maxLength: 200, description: 'The product or service it is about' },
+        validFrom: { type: 'string' as const, description: 'The first day or time it holds' },
+        validUntil: { type: 'string' as const, description: 'The last day or time it holds' },
       },
     },
   },

@@ -8,7 +8,7 @@ export const mountOperations = (router: Router, services: Services): void => {
   const openApi = createOpenApiDocument();
 
   router.get('/health', (_request, response) => {
-    response.set('Cache-Control', 'no-store').json({ status: 'ok' });
+    response.set('Cache-Control', 'no-store').json({ status: 'ok', embedding: services.embedding?.() });
   });
 
   router.get('/ready', async (_request, response) => {

@@ -1,6 +1,8 @@
 import type { PullResponse, PushRequest, PushResponse, pullRequestSchema } from '@inbetwin/shared/contracts/sync.ts';
 import type { Message } from '@inbetwin/shared/entities/message.ts';
 import type { Source } from '@inbetwin/shared/entities/source.ts';
+import type { SourceChange, SourceDetails } from '@inbetwin/shared/knowledge/source-details.ts';
+import type { Clock } from '@inbetwin/shared/ports/clock.ts';
 import type { TeamDocuments } from '@inbetwin/shared/ports/team-documents.ts';
 import type { SearchIndex } from '@inbetwin/shared/search/search-index.ts';
 import type { Router } from 'express';
@@ -9,18 +11,24 @@ import type { z } from 'zod';
 import type { Caller } from '../accounts/access-token.ts';
 import type { Accounts } from '../accounts/accounts.ts';
 import type { ChannelHost } from '../channels/channel-host.ts';
+import type { EmbeddingState } from '../search/team-search.ts';
 
 /** What a team can do, once its documents are open and its passages indexed. */
 export type TeamServices = {
   readonly documents: TeamDocuments;
   readonly search: SearchIndex;
+  readonly now: Clock;
   /** Throws a `knowledge.*` failure for a file that cannot be read. */
   importSource(input: {
     readonly title: string;
     readonly bytes: Uint8Array;
     readonly mediaType: string;
     readonly fileName?: string;
+    /** Those that are set go before what the file says of itself, and before what is stored of the same file. */
+    readonly details?: SourceDetails;
   }): Promise<Source>;
+  /** Undefined when there is no such source. Throws `resource.conflict` for one that is not ready. */
+  changeSource(id: string, change: SourceChange): Promise<Source | undefined>;
   /** False when there is no such source. */
   deleteSource(id: string): Promise<boolean>;
   /** The same id again is a no-op that returns what is stored. */
@@ -49,6 +57,8 @@ export type Services = {
   removeDemo(teamId: string): Promise<void>;
   /** Throws `store.unavailable` or `server.stopping` while no request can be served. */
   ready(): Promise<void>;
+  /** How embedding goes when a model does it, over all teams: for operators. */
+  readonly embedding?: () => EmbeddingState | undefined;
   /** Mounted behind the contract's routes, in this order: the chat, the stream, the workspace. */
   readonly routers: readonly Router[];
   /** Against guessing passwords: how often sign-in and registration may be tried. */

@@ -1,4 +1,6 @@
 import { Failure } from '@inbetwin/shared/contracts/errors.ts';
+import { sourceDetailFields } from '@inbetwin/shared/contracts/knowledge.ts';
+import { detailsOf, type SourceDetails } from '@inbetwin/shared/knowledge/source-details.ts';
 import type { Request, Response } from 'express';
 import multer, { MulterError } from 'multer';
 import { z } from 'zod';
@@ -12,9 +14,10 @@ export type Upload = {
   readonly bytes: Uint8Array;
   readonly mediaType: string;
   readonly fileName?: string;
+  readonly details: SourceDetails;
 };
 
-const fieldsSchema = z.object({ title: z.string().trim().min(1).max(300).optional() });
+const fieldsSchema = z.object({ title: z.string().trim().min(1).max(300).optional(), ...sourceDetailFields });
 
 const receive = multer({
   storage: multer.memoryStorage(),
@@ -22,7 +25,7 @@ const receive = multer({
   defParamCharset: 'utf8',
 }).single('file');
 
-/** Reads a `multipart/form-data` body: the file in the field `file`, and a `title` if one is given. */
+/** Reads a `multipart/form-data` body: the file in the field `file`, and `title`, `product`, `validFrom`, `validUntil` if given. */
 export const readUpload = async (request: Request, response: Response): Promise<Upload> => {
   await new Promise<void>((resolve, reject) => {
     receive(request, response, (error: unknown) =>
@@ -35,7 +38,12 @@ export const readUpload = async (request: Request, response: Response): Promise<
   if (!fields.success) throw new InvalidFields(fieldErrorsOf(fields.error, ''));
   const fileName = cleanName(file.originalname);
   const title = fields.data.title ?? (titleOf(fileName) || 'Untitled');
-  const upload = { title, bytes: new Uint8Array(file.buffer), mediaType: file.mimetype.slice(0, 100).toLowerCase() };
+  const upload = {
+    title,
+    bytes: new Uint8Array(file.buffer),
+    mediaType: file.mimetype.slice(0, 100).toLowerCase(),
+    details: detailsOf(fields.data),
+  };
   return fileName ? { ...upload, fileName } : upload;
 };
 

@@ -1,20 +1,37 @@
 import { Worker } from 'node:worker_threads';
 import { Failure } from '@inbetwin/shared/contracts/errors.ts';
 import type { Logger } from '@inbetwin/shared/ports/logger.ts';
-import type { SearchCall, SearchCommand, SearchReply } from './search-protocol.ts';
+import { createCallQueue } from './call-queue.ts';
+import { type AnswerEmbed, createEmbedDesk } from './embed-desk.ts';
+import type { FromThread, SearchCommand, SearchReply, ToThread } from './search-protocol.ts';
+import { receiveFailure } from './sent-failure.ts';
 
 /** A thread that answers nothing for this long hangs and is replaced. */
 const CALL_TIMEOUT = 30_000;
 const MAX_RESTART_DELAY = 30_000;
 /** A thread that lived this long was sound; its crash is not counted with the ones before. */
 const SOUND_AFTER = 60_000;
+/** Under way in the thread at a time. Of writes one: a query then stands behind one slice of a large load at most. */
+const UNDER_WAY = { urgent: 4, patient: 1 };
+type Method = SearchCommand['method'];
+const urgentMethods: ReadonlySet<Method> = new Set(['search', 'answer', 'count']);
+/** Mostly wait, and leave the thread to others: nothing need stand behind them. */
+const idleMethods: ReadonlySet<Method> = new Set(['publish', 'save']);
 
-type Waiting = { resolve(value: unknown): void; reject(error: Failure): void; readonly timer: NodeJS.Timeout };
+type Waiting = {
+  resolve(value: unknown): void;
+  reject(error: Failure): void;
+  readonly timer: NodeJS.Timeout | undefined;
+};
 
 /** The one worker thread that holds the indexes of all teams. A crashed one is replaced by an empty one. */
 export type SearchThread = {
-  /** Rejects with `store.unavailable` when the thread crashes or hangs before it answers. */
-  call(teamId: string, command: SearchCommand): Promise<unknown>;
+  /**
+   * Rejects with `store.unavailable` when the thread crashes or hangs before it answers, and with the reason of `signal`:
+   * a call that was not begun by then never is. Writes are begun in the order of their calls; queries pass them, and
+   * `publish` and `save` are begun at once.
+   */
+  call(teamId: string, command: SearchCommand, signal?: AbortSignal): Promise<unknown>;
   /** Rises with every replacement: what an older one held is gone. */
   generation(): number;
   /** Calls `listener` after every replacement; returns what ends that. */
@@ -22,11 +39,16 @@ export type SearchThread = {
   close(): Promise<void>;
 };
 
-type ThreadOptions = { readonly log: Logger; readonly startWorker?: () => Worker };
+type ThreadOptions = {
+  readonly log: Logger;
+  /** Embeds for indexes that were begun with an embedder other than the built-in one. */
+  readonly embed: AnswerEmbed;
+  readonly startWorker?: () => Worker;
+};
 
 const startSearchWorker = (): Worker => new Worker(new URL('./search-worker.ts', import.meta.url));
 
-export const createSearchThread = ({ log, startWorker = startSearchWorker }: ThreadOptions): SearchThread => {
+export const createSearchThread = ({ log, embed, startWorker = startSearchWorker }: ThreadOptions): SearchThread => {
   const waiting = new Map<number, Waiting>();
   const listeners = new Set<() => void>();
   let generation = 0;
@@ -36,13 +58,15 @@ export const createSearchThread = ({ log, startWorker = startSearchWorker }: Thr
   let restart: NodeJS.Timeout | undefined;
   let worker: Worker | undefined;
 
-  const settle = ({ id, ...reply }: SearchReply): void => {
-    const call = waiting.get(id);
+  const queue = createCallQueue(UNDER_WAY);
+
+  const settle = (reply: SearchReply): void => {
+    const call = waiting.get(reply.id);
     if (!call) return;
-    waiting.delete(id);
+    waiting.delete(reply.id);
     clearTimeout(call.timer);
     if (reply.ok) call.resolve(reply.value);
-    else call.reject(new Failure('server.error', `Search failed: ${reply.message}`, 'Try again in a moment.'));
+    else call.reject(receiveFailure(reply.failure));
   };
 
   const failAll = (): void => {
@@ -57,10 +81,16 @@ export const createSearchThread = ({ log, startWorker = startSearchWorker }: Thr
     const started = startWorker();
     const startedAt = performance.now();
     worker = started;
-    started.on('message', settle);
+    const desk = createEmbedDesk(embed, (reply, transfer) => started.postMessage(reply satisfies ToThread, transfer));
+    started.on('message', (message: FromThread) => {
+      if (message.kind === 'reply') settle(message);
+      else if (message.kind === 'embed') desk.answer(message);
+      else desk.cancel(message.id);
+    });
     started.on('error', (error) => log.error({ error: String(error) }, 'the search thread crashed'));
     started.once('exit', () => {
       worker = undefined;
+      desk.close();
       failAll();
       if (closed) return;
       crashes = performance.now() - startedAt > SOUND_AFTER ? 0 : crashes + 1;
@@ -76,22 +106,33 @@ export const createSearchThread = ({ log, startWorker = startSearchWorker }: Thr
     for (const listener of listeners) listener();
   };
 
+  const post = (teamId: string, command: SearchCommand, signal: AbortSignal | undefined): Promise<unknown> => {
+    const target = worker;
+    if (!target) return Promise.reject(unavailable());
+    lastId += 1;
+    const id = lastId;
+    return new Promise((resolve, reject) => {
+      const replace = (): void => {
+        log.error({ method: command.method }, 'the search thread hangs');
+        void target.terminate();
+      };
+      // A disk may take its time.
+      const timer = command.method === 'save' ? undefined : setTimeout(replace, CALL_TIMEOUT);
+      waiting.set(id, { resolve, reject, timer });
+      signal?.addEventListener(
+        'abort',
+        () => waiting.has(id) && target.postMessage({ kind: 'abort', id } satisfies ToThread),
+      );
+      target.postMessage({ kind: 'call', id, teamId, command } satisfies ToThread);
+    });
+  };
+
   begin();
   return {
-    call: (teamId, command) => {
-      const target = worker;
-      if (!target) return Promise.reject(unavailable());
-      lastId += 1;
-      const id = lastId;
-      return new Promise((resolve, reject) => {
-        const timer = setTimeout(() => {
-          log.error({ method: command.method }, 'the search thread hangs');
-          void target.terminate();
-        }, CALL_TIMEOUT);
-        waiting.set(id, { resolve, reject, timer });
-        target.postMessage({ id, teamId, command } satisfies SearchCall);
-      });
-    },
+    call: (teamId, command, signal) =>
+      idleMethods.has(command.method)
+        ? post(teamId, command, signal)
+        : queue.add(() => post(teamId, command, signal), { urgent: urgentMethods.has(command.method), signal }),
     generation: () => generation,
     onReplaced: (listener) => {
       listeners.add(listener);

@@ -1,37 +1,30 @@
 import { parentPort } from 'node:worker_threads';
-import { createSearchIndex } from '@inbetwin/shared/search/create-search-index.ts';
-import type { SearchIndex } from '@inbetwin/shared/search/search-index.ts';
-import type { SearchCall, SearchReply } from './search-protocol.ts';
+import type { FromThread, SearchCall, ToThread } from './search-protocol.ts';
+import { sendFailure } from './sent-failure.ts';
+import { createTeamIndexes } from './team-indexes.ts';
+import { createThreadEmbedders } from './thread-embedder.ts';
 
-const indexes = new Map<string, SearchIndex>();
+const post = (message: FromThread): void => parentPort?.postMessage(message);
+const embedders = createThreadEmbedders(post);
+const indexes = createTeamIndexes((teamId, embedder) =>
+  embedder === 'builtin' ? embedder : embedders.open(teamId, embedder),
+);
+const running = new Map<number, AbortController>();
 
-const indexOf = (teamId: string): SearchIndex => {
-  const known = indexes.get(teamId) ?? createSearchIndex();
-  indexes.set(teamId, known);
-  return known;
+const take = ({ id, teamId, command }: SearchCall): void => {
+  const controller = new AbortController();
+  running.set(id, controller);
+  indexes
+    .run(teamId, command, controller.signal)
+    .then(
+      (value) => post({ kind: 'reply', id, ok: true, value }),
+      (error: unknown) => post({ kind: 'reply', id, ok: false, failure: sendFailure(error) }),
+    )
+    .finally(() => running.delete(id));
 };
 
-const run = async ({ teamId, command }: SearchCall): Promise<unknown> => {
-  if (command.method === 'drop') return void indexes.delete(teamId);
-  const index = indexOf(teamId);
-  switch (command.method) {
-    case 'put':
-      return index.put(command.passages);
-    case 'remove':
-      return index.remove(command.passageIds);
-    case 'search':
-      return index.search(command.query, command.limit);
-    case 'answer':
-      return index.answer(command.question);
-    case 'count':
-      return index.count();
-  }
-};
-
-parentPort?.on('message', (call: SearchCall) => {
-  const reply = (answer: SearchReply) => parentPort?.postMessage(answer);
-  run(call).then(
-    (value) => reply({ id: call.id, ok: true, value }),
-    (error: unknown) => reply({ id: call.id, ok: false, message: String(error) }),
-  );
+parentPort?.on('message', (message: ToThread) => {
+  if (message.kind === 'call') take(message);
+  else if (message.kind === 'embedded') embedders.receive(message);
+  else running.get(message.id)?.abort(new Error('Nobody waits for this query any more'));
 });

@@ -1,14 +1,24 @@
-import { setTimeout as pause } from 'node:timers/promises';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Worker } from 'node:worker_threads';
-import type { DocumentDatabase } from '@inbetwin/shared/ports/document-store.ts';
+import { Failure } from '@inbetwin/shared/contracts/errors.ts';
+import type { DocumentDatabase, DocumentStore } from '@inbetwin/shared/ports/document-store.ts';
 import type { Logger } from '@inbetwin/shared/ports/logger.ts';
 import type { ExtractedAnswer, SearchIndex, SearchResult } from '@inbetwin/shared/search/search-index.ts';
-import { followPassages, type PassageFollower } from './passage-follower.ts';
+import { pause } from '@inbetwin/shared/timing/pause.ts';
+import { type RetryLimits, retryDelay } from '@inbetwin/shared/timing/retry-delay.ts';
+import type { EmbeddingEndpoints } from './embedding-endpoints.ts';
+import { type FollowerSnapshots, followPassages, type PassageFollower } from './passage-follower.ts';
+import { type SaveTiming, saveTiming } from './save-schedule.ts';
 import type { SearchCommand } from './search-protocol.ts';
 import { createSearchThread, type SearchThread, unavailable } from './search-thread.ts';
+import { openTeamEmbedding, type TeamEmbedding } from './team-embedding.ts';
 
 /** How long a query waits for an index that is being built. */
 const BUILD_WAIT = 15_000;
+/** How long a close waits for batches that are under way and for indexes to be saved; milliseconds. */
+const CLOSE_WAIT = 2000;
+const PREPARING_AGAIN: RetryLimits = { firstRetryMs: 1000, longestRetryMs: 60_000 };
 
 export type TeamSearch = {
   /** Queries wait for a first build, then throw `store.unavailable`. The passages' feed is what fills it. */
@@ -19,43 +29,155 @@ export type TeamSearch = {
   settled(): Promise<void>;
 };
 
+/** How embedding goes, over all teams. */
+export type EmbeddingState = {
+  readonly model: string;
+  /** Passages without a vector yet: full text alone finds them. */
+  readonly waiting: number;
+  /** Why the endpoint does not answer; absent while it does. */
+  readonly failing?: { readonly code: string; readonly message: string };
+};
+
 export type TeamSearches = {
   /** The same team gives the same object. */
   open(teamId: string, passages: DocumentDatabase): TeamSearch;
+  /** Undefined while the built-in embedder is all there is. */
+  embedding(): EmbeddingState | undefined;
   close(): Promise<void>;
 };
 
-type SearchOptions = {
+export type SnapshotSettings = {
+  readonly folder: string;
+  /** Of the store that the passages are in: what was saved of another one is not used. */
+  readonly backendId: () => Promise<string>;
+  readonly timing?: SaveTiming;
+};
+
+type SearchesOptions = {
   readonly log: Logger;
+  /** A model behind an endpoint, and where its vectors are kept; without it the built-in embedder serves. */
+  readonly embedding?: { readonly store: DocumentStore; readonly endpoints: EmbeddingEndpoints } | undefined;
+  /** A folder on this machine's disk that indexes are saved in, one file per team; without it every start builds them. */
+  readonly snapshots?: SnapshotSettings | undefined;
   /** Starts the thread; given by tests that crash it. */
   readonly startWorker?: () => Worker;
 };
 
+type OpenTeam = {
+  readonly search: TeamSearch;
+  readonly embedding: TeamEmbedding | undefined;
+  close(): Promise<void>;
+};
+
 /** Search over the passages of all teams, in one worker thread, fed by each team's change feed. */
-export const createTeamSearches = (options: SearchOptions): TeamSearches => {
-  const thread = createSearchThread(options);
-  const opened = new Map<string, { readonly search: TeamSearch; readonly follower: PassageFollower }>();
+export const createTeamSearches = (options: SearchesOptions): TeamSearches => {
+  const { log, embedding: settings, snapshots, startWorker } = options;
+  const opened = new Map<string, OpenTeam>();
+  const thread = createSearchThread({
+    log,
+    ...(startWorker && { startWorker }),
+    embed: async (request, signal) => {
+      const embedding = opened.get(request.teamId)?.embedding;
+      if (!embedding) throw unavailable();
+      return embedding.embed(request, signal).catch((error: unknown) => {
+        // The index goes on without the vector whatever it was: a fault of ours must show here.
+        if (!(error instanceof Failure) && !signal.aborted) log.error({ error: String(error) }, 'Embedding failed');
+        throw error;
+      });
+    },
+  });
+
+  const openTeam = (teamId: string, passages: DocumentDatabase): OpenTeam => {
+    const embedding = settings && openTeamEmbedding({ ...settings, teamId, passages, log });
+    const follower = followPassages({
+      teamId,
+      passages,
+      thread,
+      log,
+      snapshots: snapshots && snapshotsOf(snapshots, teamId, passages),
+      chooseEmbedder: async () => (embedding ? embedding.choose() : 'builtin'),
+      ...(embedding && { onRemoved: embedding.forget }),
+    });
+    const closing = new AbortController();
+    const changing = embedding && changeModel({ teamId, follower, embedding, log, signal: closing.signal });
+    return {
+      search: searchTeam(teamId, follower, thread),
+      embedding,
+      close: async () => {
+        closing.abort();
+        await follower.close();
+        await changing;
+      },
+    };
+  };
+
   return {
     open: (teamId, passages) => {
-      const known = opened.get(teamId);
-      if (known) return known.search;
-      const follower = followPassages({ teamId, passages, thread, log: options.log });
-      const search = searchTeam(teamId, follower, thread);
-      opened.set(teamId, { search, follower });
-      return search;
+      const team = opened.get(teamId) ?? openTeam(teamId, passages);
+      opened.set(teamId, team);
+      return team.search;
+    },
+    embedding: () => {
+      if (!settings) return undefined;
+      const { model, failing } = settings.endpoints.configured;
+      const waiting = [...opened.values()].reduce((sum, { embedding }) => sum + (embedding?.waiting() ?? 0), 0);
+      const failure = failing();
+      return { model, waiting, ...(failure && { failing: { code: failure.code, message: failure.message } }) };
     },
     close: async () => {
-      const closing = [...opened.values()].map(({ follower }) => follower.close());
+      const closing = Promise.all([...opened.values()].map((team) => team.close()));
+      const ended = new AbortController();
+      await Promise.race([closing.finally(() => ended.abort()), pause(CLOSE_WAIT, ended.signal)]);
       await thread.close();
-      await Promise.all(closing);
+      await closing;
     },
   };
 };
 
+const snapshotsOf = (
+  { folder, backendId, timing = saveTiming }: SnapshotSettings,
+  teamId: string,
+  { name }: DocumentDatabase,
+): FollowerSnapshots => ({
+  place: async () => ({ file: join(folder, `${teamId}.snapshot`), origin: `${await backendId()}/${name}` }),
+  timing,
+});
+
+type ModelChange = {
+  readonly teamId: string;
+  readonly follower: PassageFollower;
+  readonly embedding: TeamEmbedding;
+  readonly log: Logger;
+  readonly signal: AbortSignal;
+};
+
+/** Brings a team over to the configured model, in the background: its old vectors serve until the new ones are all there. */
+const changeModel = async ({ teamId, follower, embedding, log, signal }: ModelChange): Promise<void> => {
+  const change = async (): Promise<void> => {
+    await follower.built();
+    await embedding.prepare(signal);
+    if (follower.embedder() !== embedding.configured) await follower.rebuild();
+    await embedding.removeOthers();
+  };
+  for (let failures = 1; !signal.aborted; failures++) {
+    try {
+      await Promise.race([change(), aborted(signal)]);
+      return;
+    } catch (error) {
+      if (signal.aborted) return;
+      log.warn({ teamId, failures, error: String(error) }, 'Embedding by the new model was interrupted and goes on');
+      await pause(retryDelay(PREPARING_AGAIN, failures), signal);
+    }
+  }
+};
+
+const aborted = (signal: AbortSignal): Promise<never> =>
+  new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason), { once: true }));
+
 const searchTeam = (teamId: string, follower: PassageFollower, thread: SearchThread): TeamSearch => {
-  const ask = async (command: SearchCommand): Promise<unknown> => {
+  const ask = async (command: SearchCommand, signal?: AbortSignal): Promise<unknown> => {
     if (!follower.isBuilt()) await withinReason(follower.built());
-    return thread.call(teamId, command);
+    return thread.call(teamId, command, signal);
   };
 
   return {
@@ -63,8 +185,10 @@ const searchTeam = (teamId: string, follower: PassageFollower, thread: SearchThr
       put: async (changed) => void (await thread.call(teamId, { method: 'put', passages: changed })),
       remove: async (passageIds) => void (await thread.call(teamId, { method: 'remove', passageIds })),
       // The thread runs this very interface; nothing but it posts the replies.
-      search: async (query, limit) => (await ask({ method: 'search', query, limit })) as readonly SearchResult[],
-      answer: async (question) => (await ask({ method: 'answer', question })) as ExtractedAnswer,
+      search: async (query, limit, { signal, ...options } = {}) =>
+        (await ask({ method: 'search', query, limit, options }, signal)) as readonly SearchResult[],
+      answer: async (question, { signal, ...options } = {}) =>
+        (await ask({ method: 'answer', question, options }, signal)) as ExtractedAnswer,
       count: async () => (await ask({ method: 'count' })) as number,
     },
     ready: follower.built,
@@ -74,7 +198,7 @@ const searchTeam = (teamId: string, follower: PassageFollower, thread: SearchThr
 
 const withinReason = async (built: Promise<void>): Promise<void> => {
   const giveUp = new AbortController();
-  const late = pause(BUILD_WAIT, undefined, { signal: giveUp.signal }).then(() => {
+  const late = sleep(BUILD_WAIT, undefined, { signal: giveUp.signal }).then(() => {
     throw unavailable();
   });
   late.catch(() => undefined);

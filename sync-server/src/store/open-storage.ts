@@ -8,14 +8,22 @@ import { ensureDataFolder } from './data-folder.ts';
 import { createDiskBlobStore } from './disk-blob-store.ts';
 import { openEmbeddedStore } from './embedded-store.ts';
 
-export type Storage = { readonly store: DocumentStore; readonly blobs: BlobStore };
+export type Storage = {
+  readonly store: DocumentStore;
+  readonly blobs: BlobStore;
+  /** On this machine's disk; absent when the server keeps nothing there. */
+  readonly folder?: string;
+};
 
 type StorageConfig = Pick<Config, 'couchUrl' | 'dataFolder' | 'secretKey'>;
 
 /** Documents and originals where the settings say; the server and the commands beside it share them. */
 export const openStorage = async ({ couchUrl, dataFolder, secretKey }: StorageConfig): Promise<Storage> => {
   const directory = path.resolve(dataFolder);
-  if (!couchUrl || !secretKey) await ensureDataFolder(directory);
-  if (couchUrl) return { store: openCouchStore({ url: couchUrl }), blobs: createCouchBlobStore({ url: couchUrl }) };
-  return { store: openEmbeddedStore({ directory }), blobs: createDiskBlobStore(path.join(directory, 'files')) };
+  const onDisk = !couchUrl || !secretKey;
+  if (onDisk) await ensureDataFolder(directory);
+  const storage = couchUrl
+    ? { store: openCouchStore({ url: couchUrl }), blobs: createCouchBlobStore({ url: couchUrl }) }
+    : { store: openEmbeddedStore({ directory }), blobs: createDiskBlobStore(path.join(directory, 'files')) };
+  return onDisk ? { ...storage, folder: directory } : storage;
 };

@@ -174,7 +174,9 @@ const findObjection = async (
   if (!next) return rule.remove(before);
   const fixed = rule.fixed === 'all' ? Object.keys({ ...next, ...before }) : rule.fixed;
   const changed = fixed.find((field) => !isSameJson(next[field], before[field]));
-  return changed === undefined ? rule.change?.(next, before) : `The field ${String(changed)} may not be changed.`;
+  return changed === undefined
+    ? rule.change?.(next, before, context)
+    : `The field ${String(changed)} may not be changed.`;
 };
 
 const settle = ({ collection, next, present }: Proposal & { readonly next: JsonObject }, now: number): JsonObject => {

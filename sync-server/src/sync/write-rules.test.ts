@@ -1,15 +1,19 @@
 import type { SyncDocument } from '@inbetwin/shared/contracts/sync.ts';
 import type { Contact } from '@inbetwin/shared/entities/contact.ts';
+import type { Judgement } from '@inbetwin/shared/entities/judgement.ts';
 import type { CollectionName } from '@inbetwin/shared/entities/registry.ts';
 import type { Source } from '@inbetwin/shared/entities/source.ts';
 import { openTeamDocuments } from '@inbetwin/shared/ports/team-documents.ts';
+import { judgementIdOf } from '@inbetwin/shared/search/evaluation/judgement-id.ts';
 import { createMemoryStore } from '@inbetwin/shared/testing/memory-store.ts';
 import { beforeEach, expect, test } from 'vitest';
 import { push } from './push.ts';
 import {
   sampleConversation,
   sampleFact,
+  sampleJudgement,
   sampleLead,
+  sampleMark,
   samplePassage,
   sampleReply,
   sampleTwin,
@@ -46,6 +50,12 @@ const passage = samplePassage('source:1:0', 0, 'Зал стоит 120 000 ₽.')
 const conversation = sampleConversation();
 const lead = sampleLead('lead:telegram:42:7', { conversationId: conversation.id });
 const deal = sampleLead('deal:1', { score: 0, scoreReasons: [] });
+const judged: Judgement = sampleJudgement('Сколько стоит зал?', [sampleMark('source:1:0', 'boris')]);
+const joined = { ...judged, marks: [...judged.marks, sampleMark('source:1:0', 'anna')] };
+const question = (id: string, marks = [sampleMark('source:1:0', 'anna')]): Judgement => ({
+  ...sampleJudgement('Есть парковка?', marks),
+  id,
+});
 const handover = { reason: 'angry', summary: 'Позвоните', at };
 
 let store: ReturnType<typeof createMemoryStore>;
@@ -61,6 +71,7 @@ beforeEach(async () => {
   await documents.twins.put(twin);
   await documents.sources.put({ ...source, id: 'source:1' });
   await documents.passages.put(passage);
+  await documents.judgements.put(judged);
 });
 
 type Document = { readonly id: string; readonly [field: string]: unknown };
@@ -99,6 +110,9 @@ const taken: Readonly<Record<string, Write>> = {
   'a source that is ready': ['sources', { ...source, id: 'source:1', state: 'ready' }, { ...source, id: 'source:1' }],
   'a source, gone': ['sources', undefined, { ...source, id: 'source:1' }],
   'a passage, gone': ['passages', undefined, passage],
+  'a judged query': ['judgements', question(judgementIdOf('есть парковка'))],
+  'a mark beside another’s, and a note': ['judgements', { ...joined, note: 'Спрашивают часто' }, judged],
+  'a judged query, gone': ['judgements', undefined, judged],
 };
 
 for (const [what, write] of Object.entries(taken)) {
@@ -160,6 +174,27 @@ const refused: Readonly<Record<string, readonly [...Write, because: string]>> = 
   ],
   'a passage under another’s id': ['passages', { ...passage, id: 'source:2:0' }, undefined, 'source:1:0'],
   'a passage of another source': ['passages', { ...passage, sourceId: 'source:2' }, passage, 'sourceId'],
+  'a query under another’s id': ['judgements', question('judgement:1'), undefined, 'after the query'],
+  'a new query marked by somebody else': [
+    'judgements',
+    question(judgementIdOf('есть парковка'), [sampleMark('source:1:0', 'boris')]),
+    undefined,
+    'belongs',
+  ],
+  'another’s mark, changed': [
+    'judgements',
+    { ...judged, marks: [sampleMark('source:1:0', 'boris', 0)] },
+    judged,
+    'belongs',
+  ],
+  'another’s mark, gone': ['judgements', { ...judged, marks: [] }, judged, 'belongs'],
+  'a mark under another’s id': [
+    'judgements',
+    { ...judged, marks: [...judged.marks, { ...sampleMark('source:1:1', 'anna'), id: 'source:1:1 boris' }] },
+    judged,
+    'its person',
+  ],
+  'other words for a query': ['judgements', { ...judged, query: 'Сколько стоит шатёр?' }, judged, 'query'],
 };
 
 for (const [what, [collection, next, present, because]] of Object.entries(refused)) {

@@ -1,8 +1,11 @@
 import { newestFirst } from '@inbetwin/shared/entities/fields.ts';
+import type { Mark } from '@inbetwin/shared/entities/judgement.ts';
 import type { CollectionName, DocumentOf } from '@inbetwin/shared/entities/registry.ts';
 import type { Fact, Twin } from '@inbetwin/shared/entities/twin.ts';
 import { sourceIdOf } from '@inbetwin/shared/knowledge/prepare-import.ts';
+import { judgementIdOf } from '@inbetwin/shared/search/evaluation/judgement-id.ts';
 import type { Caller } from '../accounts/access-token.ts';
+import { isSameJson } from './same-json.ts';
 
 /** What a rule may ask: who writes, and whether a document that is referred to exists in the caller's team. */
 export type WriteContext = {
@@ -17,7 +20,7 @@ export type WriteRule<T> = {
   readonly revive?: true;
   /** Fields that no device changes once the document exists; `all` of them for an append-only collection. */
   readonly fixed: readonly (keyof T)[] | 'all';
-  readonly change?: (next: T, present: T) => string | undefined;
+  readonly change?: (next: T, present: T, context: WriteContext) => string | undefined;
   readonly remove: (present: T) => string | undefined;
   /** What is stored: a device's word does not count for fields that the server fills. `now` rises strictly. */
   readonly settle?: (next: T, present: T | undefined, now: number) => T;
@@ -94,6 +97,21 @@ const createPassage: RuleOf<'passages'>['create'] = async ({ id, sourceId, posit
   return demo ? 'Only the server makes samples.' : undefined;
 };
 
+const createJudgement: RuleOf<'judgements'>['create'] = async ({ id, query, marks }, { caller }) => {
+  if (id !== judgementIdOf(query)) return `The id must be ${judgementIdOf(query)}, after the query.`;
+  return findForgedMark(marks, [], caller);
+};
+
+/** Everybody's marks are their own: a device brings, changes and takes back those of its person. */
+const findForgedMark = (next: readonly Mark[], present: readonly Mark[], { userId }: Caller): string | undefined => {
+  const idless = next.find((mark) => mark.id !== `${mark.passageId} ${mark.userId}`);
+  if (idless) return 'The id of a mark is made of its passage and its person.';
+  const own = new Set([...next, ...present].filter((mark) => mark.userId === userId).map(({ id }) => id));
+  const others = (marks: readonly Mark[]) => marks.filter(({ id }) => !own.has(id)).toSorted(byId);
+  return isSameJson(others(next), others(present)) ? undefined : 'A mark belongs to the person who made it.';
+};
+const byId = (a: Mark, b: Mark): number => (a.id < b.id ? -1 : 1);
+
 export const writeRules: { readonly [N in CollectionName]: RuleOf<N> } = {
   contacts: {
     create: createContact,
@@ -135,6 +153,13 @@ export const writeRules: { readonly [N in CollectionName]: RuleOf<N> } = {
   passages: {
     create: createPassage,
     fixed: ['id', 'sourceId', 'position', 'demo'],
+    remove: () => undefined,
+  },
+  judgements: {
+    create: createJudgement,
+    revive: true,
+    fixed: ['id', 'query', 'language'],
+    change: ({ marks }, present, { caller }) => findForgedMark(marks, present.marks, caller),
     remove: () => undefined,
   },
   runs: { create: serverMakes, fixed: 'all', remove: never('A run is not deleted.') },

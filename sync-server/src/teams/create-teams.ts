@@ -1,5 +1,6 @@
 import { executeRun } from '@inbetwin/shared/agents/execute-run.ts';
 import { sendReply } from '@inbetwin/shared/conversations/send-reply.ts';
+import { changeDetails } from '@inbetwin/shared/knowledge/change-details.ts';
 import { completeImports, deleteSource, importInto } from '@inbetwin/shared/knowledge/import-source.ts';
 import { digestOf, prepareImport } from '@inbetwin/shared/knowledge/prepare-import.ts';
 import type { ModelProvider } from '@inbetwin/shared/models/model.ts';
@@ -61,11 +62,20 @@ const openTeam = ({ store, blobs, searches, clock }: TeamsOptions, teamId: strin
   return {
     documents,
     search: search.index,
-    importSource: async ({ bytes, title, mediaType, fileName }) => {
+    now: clock,
+    importSource: async ({ bytes, title, mediaType, fileName, details = {} }) => {
       const digest = await digestOf(bytes);
-      const prepared = prepareImport({ bytes, title, mediaType, fileName, digest, now: clock() });
+      const prepared = prepareImport({ bytes, title, mediaType, fileName, details, digest, now: clock() });
       await blobs.put(teamId, bytes);
-      const { source } = await importInto(documents, prepared);
+      const { source, changed } = await importInto(documents, prepared);
+      const stored = changed
+        ? source
+        : await changeDetails(documents, { sourceId: source.id, change: details, now: clock() });
+      await search.settled();
+      return stored ?? source;
+    },
+    changeSource: async (sourceId, change) => {
+      const source = await changeDetails(documents, { sourceId, change, now: clock() });
       await search.settled();
       return source;
     },

@@ -1,6 +1,12 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { text as readText } from 'node:stream/consumers';
 import { z } from 'zod';
+import {
+  type EmbeddingsRequest,
+  type EmbeddingsTurn,
+  embeddingsOf,
+  parseEmbeddingsRequest,
+} from './fake-embeddings.ts';
 
 const toolCallSchema = z.object({
   id: z.string().min(1),
@@ -48,6 +54,9 @@ export type ChatTurn =
       /** Arguments that are a string are sent as they stand, well formed or not. */
       readonly toolCalls?: readonly { readonly name: string; readonly arguments: unknown; readonly id?: string }[];
     }
+  | BadTurn;
+
+export type BadTurn =
   | { readonly kind: 'status'; readonly status: number; readonly retryAfter?: string }
   /** Status 200 and a body of our own. */
   | { readonly kind: 'body'; readonly body: string; readonly type?: string }
@@ -67,17 +76,42 @@ export type FakeOpenAi = {
   /** The next requests, one each; afterwards it answers as before. */
   next(...turns: readonly ChatTurn[]): void;
   always(turn: ChatTurn | ((request: ChatRequest) => ChatTurn)): void;
+  /** The endpoint for embeddings, with days of its own. */
+  readonly embeddings: {
+    readonly requests: readonly EmbeddingsRequest[];
+    next(...turns: readonly (EmbeddingsTurn | BadTurn)[]): void;
+    always(turn: EmbeddingTurns): void;
+  };
   stop(): Promise<void>;
 };
 
+type EmbeddingTurns = EmbeddingsTurn | BadTurn | ((request: EmbeddingsRequest) => EmbeddingsTurn | BadTurn);
+
 const hello: Extract<ChatTurn, { kind: 'answer' }> = { kind: 'answer', text: 'Hello from the model.' };
 
-/** An endpoint of the OpenAI chat protocol on a real socket. It refuses what the real one refuses. */
+/** An endpoint of the OpenAI protocol, for chats and embeddings, on a real socket. It refuses what the real one refuses. */
 export const startFakeOpenAi = async ({ apiKey = 'sk-fake' } = {}): Promise<FakeOpenAi> => {
   const requests: ChatRequest[] = [];
   const queue: ChatTurn[] = [];
   const open = new Set<ServerResponse>();
   let usual: (request: ChatRequest) => ChatTurn = () => hello;
+  const embedded: EmbeddingsRequest[] = [];
+  const embeddingQueue: (EmbeddingsTurn | BadTurn)[] = [];
+  let usualEmbedding: EmbeddingTurns = { kind: 'vectors' };
+
+  const answerEmbeddings = (body: string, response: ServerResponse): void => {
+    const parsed = attempt(() => parseEmbeddingsRequest(JSON.parse(body)));
+    if (!parsed.success) {
+      sendError(response, 400, parsed.message);
+      return;
+    }
+    const { request } = parsed;
+    embedded.push(request);
+    const turn =
+      embeddingQueue.shift() ?? (typeof usualEmbedding === 'function' ? usualEmbedding(request) : usualEmbedding);
+    if (turn.kind === 'vectors') send(response, 200, JSON.stringify(embeddingsOf(turn, request)));
+    else takeBad(turn, response, JSON.stringify(embeddingsOf({ kind: 'vectors' }, request)));
+  };
 
   const answer = async (incoming: IncomingMessage, response: ServerResponse): Promise<void> => {
     const refused = refuse(incoming, apiKey);
@@ -85,7 +119,12 @@ export const startFakeOpenAi = async ({ apiKey = 'sk-fake' } = {}): Promise<Fake
       sendError(response, ...refused);
       return;
     }
-    const parsed = parseRequest(await readText(incoming));
+    const body = await readText(incoming);
+    if (incoming.url === paths.embeddings) {
+      answerEmbeddings(body, response);
+      return;
+    }
+    const parsed = parseRequest(body);
     if (!parsed.success) {
       sendError(response, 400, parsed.message);
       return;
@@ -111,6 +150,13 @@ export const startFakeOpenAi = async ({ apiKey = 'sk-fake' } = {}): Promise<Fake
     always: (turn) => {
       usual = typeof turn === 'function' ? turn : () => turn;
     },
+    embeddings: {
+      requests: embedded,
+      next: (...turns) => embeddingQueue.push(...turns),
+      always: (turn) => {
+        usualEmbedding = turn;
+      },
+    },
     stop: async () => {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
@@ -118,25 +164,32 @@ export const startFakeOpenAi = async ({ apiKey = 'sk-fake' } = {}): Promise<Fake
   };
 };
 
+const paths = { chat: '/v1/chat/completions', embeddings: '/v1/embeddings' };
+
 /** Like many real endpoints, it repeats the key that it refuses. */
 const refuse = (incoming: IncomingMessage, apiKey: string): readonly [number, string] | undefined => {
-  if (incoming.method !== 'POST' || incoming.url !== '/v1/chat/completions') return [404, `No route ${incoming.url}`];
+  if (incoming.method !== 'POST' || !Object.values(paths).includes(incoming.url ?? ''))
+    return [404, `No route ${incoming.url}`];
   const given = incoming.headers.authorization ?? '';
   return given === `Bearer ${apiKey}` ? undefined : [401, `Incorrect API key provided: ${given}`];
 };
 
-type ParsedRequest =
-  | { readonly success: true; readonly request: ChatRequest }
+type Parsed<T> =
+  | { readonly success: true; readonly request: T }
   | { readonly success: false; readonly message: string };
 
-const parseRequest = (body: string): ParsedRequest => {
+const attempt = <T>(parse: () => T): Parsed<T> => {
   try {
-    const request = requestSchema.parse(JSON.parse(body));
-    const orphan = findOrphan(request);
-    return orphan ? { success: false, message: orphan } : { success: true, request };
+    return { success: true, request: parse() };
   } catch (error) {
     return { success: false, message: error instanceof Error ? error.message : 'Unreadable' };
   }
+};
+
+const parseRequest = (body: string): Parsed<ChatRequest> => {
+  const parsed = attempt(() => requestSchema.parse(JSON.parse(body)));
+  const orphan = parsed.success ? findOrphan(parsed.request) : undefined;
+  return orphan ? { success: false, message: orphan } : parsed;
 };
 
 /** Every tool call must be answered right behind it, and nothing else may be. */
@@ -154,8 +207,13 @@ const findOrphan = ({ messages }: ChatRequest): string | undefined => {
 
 const take = (turn: ChatTurn, request: ChatRequest, response: ServerResponse): void => {
   if (turn.kind === 'answer') send(response, 200, JSON.stringify(completionOf(turn, request)));
-  else if (turn.kind === 'body') send(response, 200, turn.body, turn.type);
-  else if (turn.kind === 'cut') cutShort(response, JSON.stringify(completionOf(hello, request)));
+  else takeBad(turn, response, JSON.stringify(completionOf(hello, request)));
+};
+
+/** `good` is what a sound answer would be. */
+const takeBad = (turn: BadTurn, response: ServerResponse, good: string): void => {
+  if (turn.kind === 'body') send(response, 200, turn.body, turn.type);
+  else if (turn.kind === 'cut') cutShort(response, good);
   else if (turn.kind === 'reset') response.destroy();
   else if (turn.kind === 'status') {
     if (turn.retryAfter !== undefined) response.setHeader('retry-after', turn.retryAfter);

@@ -10,7 +10,7 @@ import { classNames } from '../ui/class-names.ts';
 import { Keys } from '../ui/keys.tsx';
 import { overlay } from './overlay.ts';
 import { preferences, themes } from './preferences.ts';
-import { sections } from './sections.ts';
+import { searchLab, sections } from './sections.ts';
 import { shortcuts } from './shortcuts.ts';
 import { useConversationsByName } from './use-conversations-by-name.ts';
 
@@ -67,6 +67,11 @@ const PaletteCommands = () => {
               onSelect={run(() => void navigate({ to }))}
             />
           ))}
+          <Item
+            icon={searchLab.icon}
+            label={t('searchLab.title')}
+            onSelect={run(() => void navigate({ to: searchLab.to }))}
+          />
         </Group>
         {conversations && conversations.length > 0 && (
           <Group heading={t('palette.conversations')}>

@@ -4,9 +4,12 @@ import { ChooseConversation } from '../features/inbox/choose-conversation.tsx';
 import { ConversationScreen } from '../features/inbox/conversation-screen.tsx';
 import { type InboxFilter, isInboxFilter } from '../features/inbox/filters.ts';
 import { InboxScreen } from '../features/inbox/inbox-screen.tsx';
+import { readKnowledgeAddress } from '../features/knowledge/knowledge-address.ts';
 import { KnowledgeScreen } from '../features/knowledge/knowledge-screen.tsx';
 import { SourceScreen } from '../features/knowledge/source-screen.tsx';
 import { LeadsScreen } from '../features/leads/leads-screen.tsx';
+import { readLabAddress } from '../features/search-lab/lab-address.ts';
+import { SearchLabScreen } from '../features/search-lab/search-lab-screen.tsx';
 import { SettingsScreen } from '../features/settings/settings-screen.tsx';
 import { NotFoundScreen } from './not-found-screen.tsx';
 import { Shell } from './shell.tsx';
@@ -57,10 +60,13 @@ const knowledgeRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/knowledge',
   component: KnowledgeScreen,
-  validateSearch: (search: Record<string, unknown>): { readonly q?: string } => {
-    const query = text(search.q);
-    return query === undefined ? {} : { q: query };
-  },
+  validateSearch: readKnowledgeAddress,
+});
+const labRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/knowledge/lab',
+  component: SearchLabScreen,
+  validateSearch: readLabAddress,
 });
 const sourceRoute = createRoute({
   getParentRoute: () => rootRoute,
@@ -82,6 +88,7 @@ export const router = createRouter({
     leadsRoute,
     contactRoute,
     knowledgeRoute,
+    labRoute,
     sourceRoute,
     settingsRoute,
   ]),

@@ -1,4 +1,4 @@
-import { BookOpen, Inbox, Settings, Users } from 'lucide-react';
+import { BookOpen, FlaskConical, Inbox, Settings, Users } from 'lucide-react';
 
 /** The places of the rail, the bottom bar, the palette and the `G` shortcuts. */
 export const sections = [
@@ -7,3 +7,6 @@ export const sections = [
   { name: 'knowledge', to: '/knowledge', icon: BookOpen },
   { name: 'settings', to: '/settings', icon: Settings },
 ] as const;
+
+/** A place within a section: the palette leads there, too. */
+export const searchLab = { to: '/knowledge/lab', icon: FlaskConical } as const;

@@ -8,6 +8,7 @@ const groups = [
   { name: 'navigation', shortcuts: ['palette', 'inbox', 'leads', 'knowledge', 'settings', 'help'] },
   { name: 'list', shortcuts: ['next', 'previous', 'search'] },
   { name: 'conversation', shortcuts: ['reply', 'context'] },
+  { name: 'lab', shortcuts: ['markRelevant', 'markPartly', 'markIrrelevant', 'undoMark'] },
 ] as const satisfies readonly { name: string; shortcuts: readonly ShortcutName[] }[];
 
 const sectionNames = ['inbox', 'leads', 'knowledge', 'settings'] as const;

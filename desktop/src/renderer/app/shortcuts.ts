@@ -19,6 +19,10 @@ export const shortcuts = {
   reply: { codes: ['KeyR'], keys: ['R'] },
   context: { codes: ['BracketRight'], keys: [']'] },
   search: { codes: ['Slash'], keys: ['/'] },
+  markRelevant: { codes: ['Digit2'], keys: ['2'] },
+  markPartly: { codes: ['Digit1'], keys: ['1'] },
+  markIrrelevant: { codes: ['Digit0'], keys: ['0'] },
+  undoMark: { codes: ['KeyU'], keys: ['U'] },
 } as const satisfies Record<string, { codes: readonly string[]; keys: readonly string[] }>;
 
 export type ShortcutName = keyof typeof shortcuts;

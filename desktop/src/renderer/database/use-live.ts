@@ -8,8 +8,10 @@ import {
   useState,
 } from 'react';
 import type { RxQuery } from 'rxdb';
+import { reportFailure } from '../app/report-failure.ts';
 import { type Replication, startReplication } from '../replication/start-replication.ts';
 import { session, useSession } from '../session/session.ts';
+import { finishSourceChanges } from './change-source.ts';
 import { openWorkspace, type Workspace, workspaceNameOf } from './workspace-database.ts';
 
 type Opened = { readonly workspace: Workspace; readonly replication: Replication };
@@ -56,6 +58,9 @@ const holdOpen = (name: string, _attempt: number, tell: (opened: Opened | Error)
       const workspace = await openWorkspace({ name });
       const replication = startReplication({ workspace, session });
       if (wanted) tell({ workspace, replication });
+      finishSourceChanges(workspace).catch((error: unknown) => {
+        if (!workspace.database.closed) reportFailure(error);
+      });
       return { workspace, replication };
     } catch (error) {
       if (wanted) tell(error instanceof Error ? error : new Error(String(error)));

@@ -2,10 +2,12 @@ import { type CollectionName, collectionNames, type DocumentOf, entities } from 
 import { addRxPlugin, createRxDatabase, type RxCollection, type RxDatabase, type RxStorage } from 'rxdb';
 import { RxDBLeaderElectionPlugin } from 'rxdb/plugins/leader-election';
 import { RxDBLocalDocumentsPlugin } from 'rxdb/plugins/local-documents';
+import { RxDBMigrationSchemaPlugin } from 'rxdb/plugins/migration-schema';
 import { getRxStorageDexie } from 'rxdb/plugins/storage-dexie';
 import { conflictHandlerOf } from '../replication/conflict-handler.ts';
 import { createRefusedRows, type RefusedRows } from '../replication/refused-rows.ts';
 import { createDrafts, type Drafts } from './draft-store.ts';
+import { migrateCollections, migrationsOf } from './migrate-collections.ts';
 import { rxSchemaOf } from './rx-schema.ts';
 
 export type WorkspaceCollections = { readonly [N in CollectionName]: RxCollection<DocumentOf<N>> };
@@ -35,6 +37,7 @@ export type WorkspaceOptions = {
 
 addRxPlugin(RxDBLocalDocumentsPlugin);
 addRxPlugin(RxDBLeaderElectionPlugin);
+addRxPlugin(RxDBMigrationSchemaPlugin);
 
 /** Two servers, teams or people on one device never share a database. */
 export const workspaceNameOf = (who: {
@@ -60,6 +63,7 @@ export const openWorkspace = async (options: WorkspaceOptions): Promise<Workspac
   const collections = (await database.addCollections(
     Object.fromEntries((options.only ?? collectionNames).map((name) => [name, collectionOptions(name)])),
   )) as unknown as WorkspaceCollections;
+  await migrateCollections(Object.values(collections));
   const drafts = createDrafts(database);
   return {
     name: options.name,
@@ -76,6 +80,8 @@ export const openWorkspace = async (options: WorkspaceOptions): Promise<Workspac
 
 const collectionOptions = (name: CollectionName) => ({
   schema: rxSchemaOf(entities[name]),
+  migrationStrategies: migrationsOf(name),
+  autoMigrate: false,
   conflictHandler: conflictHandlerOf(name),
 });
 

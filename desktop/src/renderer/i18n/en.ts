@@ -3,7 +3,8 @@ import { contacts } from './en/contacts.ts';
 import { inbox } from './en/inbox.ts';
 import { knowledge } from './en/knowledge.ts';
 import { leads } from './en/leads.ts';
+import { searchLab } from './en/search-lab.ts';
 import { settings } from './en/settings.ts';
 import { signIn } from './en/sign-in.ts';
 
-export const en = { ...common, signIn, inbox, leads, contacts, knowledge, settings };
+export const en = { ...common, signIn, inbox, leads, contacts, knowledge, searchLab, settings };

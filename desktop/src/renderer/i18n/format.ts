@@ -55,6 +55,13 @@ export const formatShare = (share: number, language: Language): string =>
 export const formatNumber = (value: number, language: Language): string =>
   new Intl.NumberFormat(localeOf(language)).format(value);
 
+/** With this many decimals, the last ones too when they are 0: for numbers that are compared. */
+export const formatDecimals = (value: number, decimals: number, language: Language): string =>
+  new Intl.NumberFormat(localeOf(language), {
+    minimumFractionDigits: decimals,
+    maximumFractionDigits: decimals,
+  }).format(value);
+
 /** The amount with its currency; a code that no standard knows is written out. */
 export const formatMoney = (amount: number, currency: string | undefined, language: Language): string => {
   const number = new Intl.NumberFormat(localeOf(language), { maximumFractionDigits: 2 });

@@ -3,7 +3,8 @@ import { contacts } from './ru/contacts.ts';
 import { inbox } from './ru/inbox.ts';
 import { knowledge } from './ru/knowledge.ts';
 import { leads } from './ru/leads.ts';
+import { searchLab } from './ru/search-lab.ts';
 import { settings } from './ru/settings.ts';
 import { signIn } from './ru/sign-in.ts';
 
-export const ru = { ...common, signIn, inbox, leads, contacts, knowledge, settings };
+export const ru = { ...common, signIn, inbox, leads, contacts, knowledge, searchLab, settings };

@@ -19,6 +19,7 @@ const policies: { readonly [N in CollectionName]?: MergePolicy } = {
   twins: { updatedAt: 'max' },
   sources: { updatedAt: 'max', warnings: 'last-writer' },
   passages: { updatedAt: 'max' },
+  judgements: { updatedAt: 'max', query: 'remote', language: 'remote' },
 };
 
 /** Merges what a device changed with what the server holds, against what both knew last. */

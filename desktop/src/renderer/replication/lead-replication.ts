@@ -13,7 +13,7 @@ import { createSyncRecord } from './sync-record.ts';
 const lines: readonly (readonly CollectionName[])[] = [
   ['settings', 'conversations', 'contacts'],
   ['messages', 'leads', 'twins'],
-  ['sources', 'passages', 'runs'],
+  ['sources', 'passages', 'runs', 'judgements'],
 ];
 
 /** A collection that cannot be pulled holds the ones behind it up no longer than this. */

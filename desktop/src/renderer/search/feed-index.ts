@@ -1,10 +1,23 @@
 import type { Passage } from '@inbetwin/shared/entities/passage.ts';
-import type { IndexedPassage, SearchIndex } from '@inbetwin/shared/search/search-index.ts';
-import type { RxCollection } from 'rxdb';
+import type { IndexedPassage } from '@inbetwin/shared/search/search-index.ts';
+import { getChangedDocumentsSince, type RxCollection, type RxDocumentData } from 'rxdb';
+import { createIndexKeeper, type KeepPace } from './index-keeper.ts';
+import type { KeptIndex } from './kept-index.ts';
+import type { Checkpoint, SnapshotHome } from './snapshot-store.ts';
 
-/** Passages per read of the local database, and per message to the worker: small enough that queries get in between. */
+/** Passages per read of the local database, and per message to the worker. */
 const READ_SLICE = 500;
-const WRITE_SLICE = 200;
+/** Raise it with any change of `toIndexed`. */
+const INDEXED_FORMAT = 1;
+
+type FeedOptions = {
+  readonly onApplied: (count: number) => void;
+  /** The index follows no more. */
+  readonly onFailed: () => void;
+  /** After every attempt to keep the index for the next start, and when what was kept could not be taken up. */
+  readonly onKept: (problem?: unknown) => void;
+  readonly pace?: KeepPace | undefined;
+};
 
 export type IndexFeed = {
   /** Resolves when all stored passages are in the index; rejects when they could not be read or indexed. */
@@ -12,72 +25,143 @@ export type IndexFeed = {
   stop(): void;
 };
 
-/** Keeps the index equal to the collection: what is stored first, in slices, and every change from the first moment on. */
+/**
+ * Keeps the index equal to the collection: begins with what was kept, and goes on with the log of the collection's changes,
+ * deletions included. What is applied is always a passage's state at the time of reading, and reads are applied in their
+ * order, so that no older state replaces a newer one.
+ */
 export const feedIndex = (
   passages: RxCollection<Passage>,
-  index: SearchIndex,
-  told: { readonly onApplied: (count: number) => void; readonly onFailed: () => void },
+  index: KeptIndex,
+  { onApplied, onFailed, onKept, pace }: FeedOptions,
 ): IndexFeed => {
-  const pending = new Map<string, IndexedPassage | undefined>();
-  const changedWhileLoading = new Set<string>();
-  let flushing: Promise<void> | undefined;
+  const storage = passages.storageInstance;
+  /** By passage: the revisions that the collection told of and that were not read yet. */
+  const told = new Map<string, string>();
+  /** Up to where the log is applied. */
+  let position: Checkpoint | undefined;
+  let isReading = false;
   let stopped = false;
 
-  const flush = async (): Promise<void> => {
-    while (pending.size > 0 && !stopped) {
-      const slice = [...pending].slice(0, WRITE_SLICE);
-      for (const [id] of slice) pending.delete(id);
-      await index.remove(slice.filter(([, passage]) => passage === undefined).map(([id]) => id));
-      await index.put(slice.flatMap(([, passage]) => passage ?? []));
-      told.onApplied(slice.length);
-    }
-  };
-
-  const settled = (): Promise<void> => {
-    flushing ??= flush().finally(() => {
-      flushing = undefined;
-    });
-    return flushing;
-  };
-
-  const subscription = passages.$.subscribe(({ documentId, documentData, operation }) => {
-    changedWhileLoading.add(documentId);
-    pending.set(documentId, operation === 'DELETE' ? undefined : toIndexed(documentData));
-    settled().catch(told.onFailed);
+  const keeper = createIndexKeeper({
+    keep: async (settledUntil) => {
+      if (position) await index.keep(earlierOf(position, settledUntil));
+    },
+    onKept,
+    pace,
   });
 
-  const load = async (): Promise<void> => {
-    for await (const slice of readSlices(passages)) {
-      if (stopped) return;
-      for (const passage of slice) {
-        // What the feed told of a passage is newer than what the slice read.
-        if (!changedWhileLoading.has(passage.id)) pending.set(passage.id, toIndexed(passage));
-      }
-      await settled();
-    }
-    await settled();
-    changedWhileLoading.clear();
+  const apply = async (
+    documents: readonly RxDocumentData<Passage>[],
+    purged: readonly string[] = [],
+  ): Promise<void> => {
+    const changed = documents.filter(({ _deleted }) => !_deleted).map(toIndexed);
+    const deleted = documents.filter(({ _deleted }) => _deleted).map(({ id }) => id);
+    keeper.changed();
+    await index.apply({ changed, gone: [...deleted, ...purged] });
+    onApplied(documents.length + purged.length);
   };
 
-  return {
-    loaded: load(),
-    stop: () => {
-      stopped = true;
-      subscription.unsubscribe();
-    },
+  const readAfter = async (checkpoint: Checkpoint | undefined) => {
+    const slice = await getChangedDocumentsSince<Passage, Checkpoint>(storage, READ_SLICE, checkpoint);
+    for (const { id, _rev } of slice.documents) if (told.get(id) === _rev) told.delete(id);
+    return slice;
   };
+
+  const followLog = async (): Promise<void> => {
+    for (let slice = await readAfter(position); slice.documents.length > 0 && !stopped; ) {
+      const [next] = await Promise.all([readAfter(slice.checkpoint), apply(slice.documents)]);
+      position = slice.checkpoint;
+      slice = next;
+    }
+  };
+
+  /** A write gets its time before it is on disk, so it can come to lie in a part of the log that has been read. */
+  const readMissed = async (): Promise<void> => {
+    const ids = [...told.keys()].slice(0, READ_SLICE);
+    if (ids.length === 0 || stopped) return;
+    for (const id of ids) told.delete(id);
+    const found = await storage.findDocumentsById(ids, true);
+    const known = new Set(found.map(({ id }) => id));
+    const purged = ids.filter((id) => !known.has(id));
+    await apply(found, purged);
+  };
+
+  const catchUp = async (): Promise<void> => {
+    do {
+      await followLog();
+      await readMissed();
+    } while (told.size > 0 && !stopped);
+  };
+
+  /** Deletions that the database has purged are in no log. */
+  const isComplete = async (): Promise<boolean> => {
+    for (;;) {
+      await catchUp();
+      const [held, stored] = await Promise.all([index.count(), passages.count().exec()]);
+      if (held === stored || stopped) return true;
+      if (told.size === 0) return false;
+    }
+  };
+
+  const takeUp = async (): Promise<Checkpoint | undefined> => {
+    try {
+      const kept = await index.begin(await homeOf(passages));
+      if (kept) onApplied(await index.count());
+      return kept;
+    } catch (problem) {
+      onKept(problem);
+      return undefined;
+    }
+  };
+
+  const load = async (): Promise<void> => {
+    const kept = await takeUp();
+    position = kept;
+    // A clock that was put back gives changes times that seem to be read already.
+    if (kept && kept.lwt <= Date.now() && (await isComplete())) return;
+    if (kept) await index.startOver();
+    position = undefined;
+    await catchUp();
+  };
+
+  /** One at a time. Between seeing that no more was told of and ending nothing can be told. */
+  const run = async (read: () => Promise<void>): Promise<void> => {
+    isReading = true;
+    keeper.hold();
+    try {
+      await read();
+      while (told.size > 0 && !stopped) await catchUp();
+      if (!stopped) keeper.rest();
+    } catch (error) {
+      stop();
+      throw error;
+    } finally {
+      isReading = false;
+    }
+  };
+
+  const subscription = passages.$.subscribe(({ documentId, documentData }) => {
+    told.set(documentId, documentData._rev);
+    if (!isReading) run(catchUp).catch(onFailed);
+  });
+
+  const stop = (): void => {
+    stopped = true;
+    keeper.hold();
+    subscription.unsubscribe();
+  };
+
+  return { loaded: run(load), stop };
 };
 
-async function* readSlices(passages: RxCollection<Passage>): AsyncGenerator<readonly Passage[]> {
-  for (let last = ''; ; ) {
-    const query = passages.find({ selector: { id: { $gt: last } }, sort: [{ id: 'asc' }], limit: READ_SLICE });
-    const slice = (await query.exec()).map((document) => document.toJSON());
-    const end = slice.at(-1)?.id;
-    if (end === undefined) return;
-    yield slice;
-    last = end;
-  }
-}
+const homeOf = async ({ database, schema }: RxCollection<Passage>): Promise<SnapshotHome> => ({
+  name: `${database.name}-search`,
+  identity: [INDEXED_FORMAT, schema.version, await database.storageToken].join(':'),
+});
+
+const earlierOf = (checkpoint: Checkpoint, time: number): Checkpoint =>
+  checkpoint.lwt <= time ? checkpoint : { id: '', lwt: time };
 
 const toIndexed = (passage: IndexedPassage): IndexedPassage => ({
   id: passage.id,
@@ -87,4 +171,7 @@ const toIndexed = (passage: IndexedPassage): IndexedPassage => ({
   text: passage.text,
   question: passage.question,
   language: passage.language,
+  product: passage.product,
+  validFrom: passage.validFrom,
+  validUntil: passage.validUntil,
 });

@@ -1,11 +1,12 @@
 import { Failure } from '@inbetwin/shared/contracts/errors.ts';
-import type { SearchIndex } from '@inbetwin/shared/search/search-index.ts';
 import { wrap } from 'comlink';
+import type { KeptIndex } from './kept-index.ts';
 
 export type OpenIndex = {
-  readonly index: SearchIndex;
+  readonly index: KeptIndex;
   /** Rejects, once, when the index can be used no more; a call under way then never answers. */
   readonly broken: Promise<never>;
+  /** Ends the work in the background, too. */
   close(): void;
 };
 
@@ -16,7 +17,7 @@ export const openWorkerIndex = (): OpenIndex => {
     worker.addEventListener('error', (event) => reject(searchBroken(event.message)));
     worker.addEventListener('messageerror', () => reject(searchBroken('A message could not be read.')));
   });
-  return { index: wrap<SearchIndex>(worker), broken, close: () => worker.terminate() };
+  return { index: wrap<KeptIndex>(worker), broken, close: () => worker.terminate() };
 };
 
 const searchBroken = (reason: string): Failure =>

@@ -1,12 +1,12 @@
+import 'fake-indexeddb/auto';
 import { Failure } from '@inbetwin/shared/contracts/errors.ts';
 import { passages as entity, type Passage, passageSchema } from '@inbetwin/shared/entities/passage.ts';
-import { createSearchIndex } from '@inbetwin/shared/search/create-search-index.ts';
-import type { SearchIndex } from '@inbetwin/shared/search/search-index.ts';
 import { expose, wrap } from 'comlink';
 import { createRxDatabase, type RxCollection, type RxDatabase } from 'rxdb';
 import { getRxStorageMemory } from 'rxdb/plugins/storage-memory';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { rxSchemaOf } from '../database/rx-schema.ts';
+import { createKeptIndex, type KeptIndex } from './kept-index.ts';
 import type { OpenIndex } from './open-index.ts';
 import { createRendererSearch, type RendererSearch } from './renderer-search.ts';
 
@@ -31,7 +31,7 @@ let count = 0;
 beforeEach(async () => {
   count += 1;
   database = await createRxDatabase({ name: `search-${count}`, storage: getRxStorageMemory(), multiInstance: false });
-  ({ passages } = await database.addCollections({ passages: { schema: rxSchemaOf(entity) } }));
+  ({ passages } = await database.addCollections({ passages: { schema: rxSchemaOf(entity), autoMigrate: false } }));
 });
 
 afterEach(async () => {
@@ -42,14 +42,14 @@ afterEach(async () => {
 const never = new Promise<never>(() => undefined);
 
 /** The engine behind Comlink and a message channel, as the worker has it. */
-const openOverChannel = (index: SearchIndex = createSearchIndex()): OpenIndex => {
+const openOverChannel = (index: KeptIndex = createKeptIndex()): OpenIndex => {
   const { port1, port2 } = new MessageChannel();
   expose(index, port1);
   const close = () => {
     port1.close();
     port2.close();
   };
-  return { index: wrap<SearchIndex>(port2), broken: never, close };
+  return { index: wrap<KeptIndex>(port2), broken: never, close };
 };
 
 const found = async (query: string): Promise<readonly string[] | undefined> =>
@@ -80,16 +80,11 @@ it('follows changes, those during the first load too', async () => {
 
 it('keeps a change that happens while an older state is being read', async () => {
   await passages.insert(passage('p', 'Курьер привозит заказ.'));
-  const find = passages.find.bind(passages);
-  vi.spyOn(passages, 'find').mockImplementationOnce((asked) => {
-    const query = find(asked);
-    const read = query.exec.bind(query);
-    const readThenChange = async () => {
-      const documents = await read();
-      await (await passages.findOne('p').exec())?.patch({ text: 'Самовывоз со склада.' });
-      return documents;
-    };
-    return Object.assign(query, { exec: readThenChange });
+  const query = passages.storageInstance.query.bind(passages.storageInstance);
+  vi.spyOn(passages.storageInstance, 'query').mockImplementationOnce(async (prepared) => {
+    const read = await query(prepared);
+    await (await passages.findOne('p').exec())?.patch({ text: 'Самовывоз со склада.' });
+    return read;
   });
   search = createRendererSearch({ passages, openIndex: openOverChannel });
   await search.ready();
@@ -98,9 +93,9 @@ it('keeps a change that happens while an older state is being read', async () =>
 });
 
 it('lets the last query win and never asks the ones that were overtaken', async () => {
-  const index = createSearchIndex();
+  const index = createKeptIndex();
   const asked: string[] = [];
-  const spied: SearchIndex = {
+  const spied: KeptIndex = {
     ...index,
     search: (query, limit) => {
       asked.push(query);
@@ -115,13 +110,30 @@ it('lets the last query win and never asks the ones that were overtaken', async 
   expect(asked).not.toContain('кур');
 });
 
+it('asks aside what no typing overtakes, and hands filter and reasons on', async () => {
+  await passages.bulkInsert([
+    passage('p', 'Курьер привозит заказ.'),
+    { ...passage('e', 'Курьер works at night.'), language: 'en' },
+  ]);
+  search = createRendererSearch({ passages, openIndex: openOverChannel });
+  await search.ready();
+  const aside = search.searchAside('курьер', 10);
+  const typed = ['ку', 'кур', 'курьер'].map((query) => found(query));
+  expect((await aside).map(({ passageId }) => passageId).toSorted()).toEqual(['e', 'p']);
+  expect((await Promise.all(typed)).at(-1)?.toSorted()).toEqual(['e', 'p']);
+  const results = await search.search('курьер', 10, { explain: true, filter: { languages: ['ru'] } });
+  expect(results?.map(({ passageId, why }) => [passageId, why?.fullText?.rank])).toEqual([['p', 1]]);
+  const answer = await search.answer('кто привозит заказ?', { filter: { languages: ['en'] } });
+  expect(answer.quotes.map(({ passageId }) => passageId)).not.toContain('p');
+});
+
 it('says so, and lets no query hang, when the worker breaks', async () => {
   let breakIt: (reason: Failure) => void = () => undefined;
   const broken = new Promise<never>((_, reject) => {
     breakIt = reject;
   });
   const deaf = (): Promise<never> => never;
-  const index: SearchIndex = { ...createSearchIndex(), search: deaf, answer: deaf };
+  const index: KeptIndex = { ...createKeptIndex(), search: deaf, answer: deaf };
   search = createRendererSearch({ passages, openIndex: () => ({ index, broken, close: () => undefined }) });
   const asked = search.search('курьер', 1);
   breakIt(new Failure('store.unavailable', 'Search stopped.', 'Reload.'));

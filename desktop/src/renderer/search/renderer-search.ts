@@ -1,5 +1,5 @@
 import type { Passage } from '@inbetwin/shared/entities/passage.ts';
-import type { ExtractedAnswer, SearchResult } from '@inbetwin/shared/search/search-index.ts';
+import type { ExtractedAnswer, SearchOptions, SearchResult } from '@inbetwin/shared/search/search-index.ts';
 import type { RxCollection } from 'rxdb';
 import { feedIndex } from './feed-index.ts';
 import { type OpenIndex, openWorkerIndex } from './open-index.ts';
@@ -8,13 +8,20 @@ export type SearchStatus = {
   readonly state: 'loading' | 'ready' | 'failed';
   /** Changes put into the index so far. */
   readonly applied: number;
+  /** Whether the next start can begin with what this one has read; absent until that was tried. */
+  readonly isKept?: boolean;
 };
+
+/** What reaches a worker. */
+type AskOptions = Omit<SearchOptions, 'signal'>;
 
 /** Search over the passages on this device; works without the server. */
 export type RendererSearch = {
   /** The last query wins: one that a newer query overtook resolves to undefined. */
-  search(query: string, limit: number): Promise<readonly SearchResult[] | undefined>;
-  answer(question: string): Promise<ExtractedAnswer>;
+  search(query: string, limit: number, options?: AskOptions): Promise<readonly SearchResult[] | undefined>;
+  /** Beside what a person types: overtakes no query, and none overtakes it. */
+  searchAside(query: string, limit: number): Promise<readonly SearchResult[]>;
+  answer(question: string, options?: Pick<AskOptions, 'filter'>): Promise<ExtractedAnswer>;
   /** Resolves when everything on this device is searchable. */
   ready(): Promise<void>;
   status(): SearchStatus;
@@ -23,13 +30,16 @@ export type RendererSearch = {
   close(): void;
 };
 
-type SearchOptions = {
+type RendererSearchParts = {
   readonly passages: RxCollection<Passage>;
   /** In a worker unless a test brings its own. */
   readonly openIndex?: () => OpenIndex;
 };
 
-export const createRendererSearch = ({ passages, openIndex = openWorkerIndex }: SearchOptions): RendererSearch => {
+export const createRendererSearch = ({
+  passages,
+  openIndex = openWorkerIndex,
+}: RendererSearchParts): RendererSearch => {
   const { index, broken, close } = openIndex();
   const listeners = new Set<() => void>();
   let status: SearchStatus = { state: 'loading', applied: 0 };
@@ -45,23 +55,29 @@ export const createRendererSearch = ({ passages, openIndex = openWorkerIndex }: 
   const feed = feedIndex(passages, index, {
     onApplied: (count) => tell({ applied: status.applied + count }),
     onFailed: fail,
+    onKept: (problem) => {
+      const isKept = problem === undefined;
+      if (!isKept && status.isKept !== false) console.warn('Search will read all passages at its next start.', problem);
+      if (isKept !== status.isKept) tell({ isKept });
+    },
   });
   const ready = Promise.race([feed.loaded, broken]);
   ready.then(() => tell({ state: 'ready' }), fail);
   broken.catch(fail);
 
   return {
-    search: async (query, limit) => {
+    search: async (query, limit, options) => {
       newest += 1;
       const own = newest;
       await running;
       if (own !== newest) return undefined;
-      const found = Promise.race([index.search(query, limit), broken]);
+      const found = Promise.race([index.search(query, limit, options), broken]);
       running = found.catch(() => undefined);
       const results = await found;
       return own === newest ? results : undefined;
     },
-    answer: (question) => Promise.race([index.answer(question), broken]),
+    searchAside: (query, limit) => Promise.race([index.search(query, limit), broken]),
+    answer: (question, options) => Promise.race([index.answer(question, options), broken]),
     ready: () => ready,
     status: () => status,
     subscribe: (listener) => {

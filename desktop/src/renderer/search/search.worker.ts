@@ -1,4 +1,4 @@
-import { createSearchIndex } from '@inbetwin/shared/search/create-search-index.ts';
 import { expose } from 'comlink';
+import { createKeptIndex } from './kept-index.ts';
 
-expose(createSearchIndex());
+expose(createKeptIndex());

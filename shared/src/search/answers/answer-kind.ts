@@ -20,7 +20,9 @@ const moment = new RegExp(
     '\\d',
     'понедельн|вторник|сред[ау]|четверг|пятниц|суббот|воскресен|ежедневн|круглосуточн|выходн|будни',
     'январ|феврал|март|апрел|ма[йея](?![а-я])|июн|июл|август|сентябр|октябр|ноябр|декабр|недел|месяц',
+    '(?<![а-яё])(?:дн[яейи]+|час|часа|часов|минут[ыа]?|века|веке|веков|столети[еийях]+)(?![а-яё])',
     'monday|tuesday|wednesday|thursday|friday|saturday|sunday|daily|weekend|weekday|week|month',
+    '\\b(?:days?|hours?|minutes?|centur(?:y|ies))\\b',
     'january|february|march|april|\\bmay\\b|june|july|august|september|october|november|december',
   ].join('|'),
   'i',
@@ -111,5 +113,7 @@ export const askedWords = (question: string): string | undefined => {
 /** Whether a question says what it is about: "How much is it?" does not. */
 export const namesSubject = (question: string): boolean => {
   const kind = askedKind(question);
-  return analyseText(question).some(({ stem, stop }) => !stop && !isFrameStem(stem) && !kind?.answersWord(stem));
+  return analyseText(question).some(
+    ({ stem, stop, joint }) => !stop && !joint && !isFrameStem(stem) && !kind?.answersWord(stem),
+  );
 };

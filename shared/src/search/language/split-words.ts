@@ -1,25 +1,44 @@
-import { foldText } from './fold-text.ts';
+import { foldText, normaliseCharacters } from './fold-text.ts';
+import { scanTokens } from './scan-tokens.ts';
 
 /** A longer run of letters is no word; its head is enough to find it again. */
 const MAX_WORD_LENGTH = 64;
 
-// A number with its separators ("10 000", "1,5"), or a run of letters; letters and digits part ("iphone15" is two words).
-const WORD = /\d{1,3}(?:[ \u00a0\u202f,]\d{3})+(?![\d.,]*\d)|\d+(?:[.,]\d+)*|\p{L}[\p{L}\p{M}]*(?:['’]\p{L}+)?/gu;
-const GROUPED_NUMBER = /^\d{1,3}(?:[ \u00a0\u202f,]\d{3})+$/;
 const ENGLISH_CLITIC = /['’](?:s|re|ve|ll|d|m|t)$/;
 
-/** Folded words of a text in their order: "10 000 ₽" and "10,000" both give "10000", "1,5" gives "1.5". */
+/** Folded words of a text in their order: "10 000 ₽" and "10,000" both give "10000", "1,5" gives "1.5". Never throws. */
 export const splitWords = (text: string): string[] => {
-  const words: string[] = [];
-  for (const [found] of foldText(text).matchAll(WORD)) words.push(...plainWords(found));
-  return words;
+  const normal = normaliseCharacters(text);
+  return scanTokens(normal).flatMap(({ start, end, kind, value }) => {
+    if (kind === 'word') return plainWords(normal.slice(start, end));
+    return kind === 'number' ? [value] : phoneParts(normal.slice(start, end));
+  });
 };
 
-const plainWords = (found: string): string[] => {
-  if (GROUPED_NUMBER.test(found)) return [found.replace(/\D/g, '')];
-  if (/^\d/.test(found)) return [found.replaceAll(',', '.').slice(0, MAX_WORD_LENGTH)];
-  return found
-    .replace(ENGLISH_CLITIC, '')
-    .split(/['’]/)
-    .map((word) => word.slice(0, MAX_WORD_LENGTH));
+/** The folded words of one run of letters: one, or those around an apostrophe. */
+export const plainWords = (letters: string): string[] => {
+  const word = foldText(letters.slice(0, MAX_WORD_LENGTH));
+  return /['’]/.test(word) ? word.replace(ENGLISH_CLITIC, '').split(/['’]/) : [sameScript(word)];
 };
+
+/** The groups of digits that a phone number is written in. */
+export const phoneParts = (phone: string): string[] => phone.match(/\d+/g) ?? [];
+
+const CYRILLIC = 'авекмнорстух';
+const LATIN = 'abekmhopctyx';
+const MIXED = /[а-я][a-z]|[a-z][а-я]/;
+
+/** Cyrillic letters that look like Latin ones as these, if all of the word's do; else undefined. */
+export const latinLookalike = (word: string): string | undefined => {
+  const letters = [...word].map((letter) => LATIN[CYRILLIC.indexOf(letter)] ?? (/[а-я]/.test(letter) ? '' : letter));
+  return letters.includes('') ? undefined : letters.join('');
+};
+
+const cyrillicLookalike = (word: string): string | undefined => {
+  const letters = [...word].map((letter) => CYRILLIC[LATIN.indexOf(letter)] ?? (/[a-z]/.test(letter) ? '' : letter));
+  return letters.includes('') ? undefined : letters.join('');
+};
+
+/** A word with a letter or two of the other alphabet that look the same, as a slip of the keyboard or a filter's evasion leaves them. */
+const sameScript = (word: string): string =>
+  MIXED.test(word) ? (cyrillicLookalike(word) ?? latinLookalike(word) ?? word) : word;

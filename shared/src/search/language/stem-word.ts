@@ -1,8 +1,6 @@
-import { stemmer as stemEnglish } from '@orama/stemmers/english';
-import { stemmer as stemRussian } from '@orama/stemmers/russian';
-
-/** «шатёр» and «шатра», «подарок» and «подарка»: the vowel that Snowball leaves in one form alone. */
-const FLEETING_VOWEL = /(?<=[а-я]{2})([бвгджзклмнпрстфхцчшщ])[ео]([рлцкн])$/;
+import { stemEnglish } from './stem-english.ts';
+import { stemRussian } from './stem-russian.ts';
+import { unitStem } from './units.ts';
 
 const MAX_CACHED = 100_000;
 const cache = new Map<string, string>();
@@ -12,13 +10,14 @@ export const stemWord = (word: string): string => {
   const known = cache.get(word);
   if (known !== undefined) return known;
   if (cache.size >= MAX_CACHED) cache.clear();
-  const stem = stemByScript(word);
+  const stemmed = stemByScript(word);
+  const stem = unitStem(stemmed) ?? stemmed;
   cache.set(word, stem);
   return stem;
 };
 
 const stemByScript = (word: string): string => {
-  if (/^[а-я]{3,}$/.test(word)) return stemRussian(word).replace(FLEETING_VOWEL, '$1$2');
+  if (/^[а-я]{3,}$/.test(word)) return stemRussian(word);
   if (/^[a-z]{3,}$/.test(word)) return stemEnglish(word);
   return word;
 };

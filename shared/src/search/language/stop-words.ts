@@ -21,7 +21,7 @@ const missing = [
   'который которая которое которые которого которой которому которых которым которыми которую котором',
   'каков какова каково каковы какие каких каким какими какую какого какое каком кто кого кому кем ком',
   'чье чья чей чьи почему сколько скольки скольких сколькими скольким также является являются либо около среди',
-  'a an may might shall s t d ll re ve m will don didn doesn isn wasn weren aren',
+  'a an may might shall s t d ll re ve m will don didn doesn isn wasn weren aren pm г гг',
 ].join(' ');
 
 const stopWords = new Set(

@@ -1,76 +1,92 @@
-const LATIN_KEYS = "`qwertyuiop[]asdfghjkl;'zxcvbnm,.";
-const RUSSIAN_KEYS = 'ёйцукенгшщзхъфывапролджэячсмитьбю';
+import { foreignNames, type Rule, toLatin, toRussian } from './transliteration-rules.ts';
 
-const keyMap = new Map(
-  [...LATIN_KEYS].flatMap((key, index) => {
-    const letter = RUSSIAN_KEYS[index] ?? key;
-    return [
-      [key, letter],
-      [letter, key],
-    ] as const;
-  }),
-);
+// Letters first: what a key gives with Shift comes after what it gives without.
+const LATIN_KEYS = '`qwertyuiop[]asdfghjkl;\'zxcvbnm,./~{}:"<>?@#$^&|';
+const RUSSIAN_KEYS = 'ёйцукенгшщзхъфывапролджэячсмитьбю.ёхъжэбю,"№;:?/';
 
-/** The same keys on the other layout: «ghbdtn» is «привет», «руддщ» is «hello». */
-export const swapLayout = (text: string): string =>
-  [...text.toLowerCase()].map((letter) => keyMap.get(letter) ?? letter).join('');
-
-const toRussian: readonly (readonly [string, string])[] = [
-  ['shch', 'щ'], ['sch', 'щ'], ['zh', 'ж'], ['kh', 'х'], ['ts', 'ц'], ['tz', 'ц'], ['ch', 'ч'], ['sh', 'ш'],
-  ['yo', 'е'], ['jo', 'е'], ['yu', 'ю'], ['ju', 'ю'], ['iu', 'ю'], ['ya', 'я'], ['ja', 'я'], ['ia', 'ия'], ['ye', 'е'],
-  ['iy', 'ий'], ['yy', 'ый'], ['ph', 'ф'], ['ck', 'к'], ['oo', 'у'],
-  ['a', 'а'], ['b', 'б'], ['c', 'к'], ['d', 'д'], ['e', 'е'], ['f', 'ф'], ['g', 'г'], ['h', 'х'], ['i', 'и'], ['j', 'й'],
-  ['k', 'к'], ['l', 'л'], ['m', 'м'], ['n', 'н'], ['o', 'о'], ['p', 'п'], ['q', 'к'], ['r', 'р'], ['s', 'с'], ['t', 'т'],
-  ['u', 'у'], ['v', 'в'], ['w', 'в'], ['x', 'кс'], ['y', 'ы'], ['z', 'з'], ["'", 'ь'],
-]; // biome-ignore format: a table
-const toLatin: Readonly<Record<string, string>> = {
-  а: 'a',
-  б: 'b',
-  в: 'v',
-  г: 'g',
-  д: 'd',
-  е: 'e',
-  ж: 'zh',
-  з: 'z',
-  и: 'i',
-  й: 'y',
-  к: 'k',
-  л: 'l',
-  м: 'm',
-  н: 'n',
-  о: 'o',
-  п: 'p',
-  р: 'r',
-  с: 's',
-  т: 't',
-  у: 'u',
-  ф: 'f',
-  х: 'h',
-  ц: 'ts',
-  ч: 'ch',
-  ш: 'sh',
-  щ: 'shch',
-  ъ: '',
-  ы: 'y',
-  ь: '',
-  э: 'e',
-  ю: 'yu',
-  я: 'ya',
+const keyMap = (from: string, to: string): ReadonlyMap<string, string> => {
+  const map = new Map<string, string>();
+  for (const [index, key] of [...from].entries()) if (!map.has(key)) map.set(key, to.charAt(index));
+  return map;
 };
+
+const russianByLatinKey = keyMap(LATIN_KEYS, RUSSIAN_KEYS);
+const latinByRussianKey = keyMap(RUSSIAN_KEYS, LATIN_KEYS);
+
+/**
+ * The same keys on the other layout, a word or a whole message with its signs: «ghbdtn» is «привет», «ljcnfdrf&» is
+ * «доставка?», «руддщ» is "hello". The alphabet of most letters tells which layout it was typed on.
+ */
+export const swapLayout = (text: string): string => {
+  const typed = text.toLowerCase();
+  const map = countOf(typed, /[а-яё]/g) > countOf(typed, /[a-z]/g) ? latinByRussianKey : russianByLatinKey;
+  return Array.from(typed, (letter) => map.get(letter) ?? letter).join('');
+};
+
+const countOf = (text: string, pattern: RegExp): number => text.match(pattern)?.length ?? 0;
 
 /** The word in the other alphabet as people type it («dostavka», «самсунг»); empty for other scripts. */
-export const transliterate = (word: string): string => {
-  if (/^[а-я]+$/.test(word)) return [...word].map((letter) => toLatin[letter] ?? letter).join('');
-  return /^[a-z']+$/.test(word) ? latinToRussian(word) : '';
+export const transliterate = (word: string): string => readings(word, 1)[0] ?? '';
+
+const MAX_READINGS = 32;
+
+/**
+ * What a folded word may be in the other alphabet, the likeliest first, 33 at most: «айфон» is "ayfon", …, "iphone", "zakaz"
+ * «заказ», …. Most are no words: take the first that the passages know. Empty for other scripts.
+ */
+export const transliterations = (word: string): string[] => {
+  const named = names.get(word);
+  return [...new Set([...(named ?? []), ...readings(word, MAX_READINGS)])];
 };
 
-const latinToRussian = (word: string): string => {
-  let russian = '';
-  for (let at = 0; at < word.length; ) {
-    const rule = toRussian.find(([latin]) => word.startsWith(latin, at));
-    if (!rule) return '';
-    russian += rule[0] === 'y' && /[аеиоуыэюя]$/.test(russian) ? 'й' : rule[1];
-    at += rule[0].length;
+const names = new Map<string, readonly string[]>(
+  foreignNames.flatMap(([latin, ...russian]) => [
+    [latin, russian] as const,
+    ...russian.map((spelling) => [spelling, [latin]] as const),
+  ]),
+);
+
+type Reading = { readonly written: string; readonly cost: number };
+
+const MAX_LENGTH = 24;
+/** Reading two letters apart that usually are one sound. */
+const APART = 2;
+
+/** The `limit` cheapest ways to write the word, where each unusual piece costs its place among the ways to write it. */
+const readings = (word: string, limit: number): string[] => {
+  const isRussian = /^[а-я]+$/.test(word);
+  if (word.length > MAX_LENGTH || !(isRussian || /^[a-z']+$/.test(word))) return [];
+  const ways: Reading[][] = Array.from({ length: word.length + 1 }, () => []);
+  ways[0] = [{ written: '', cost: 0 }];
+  for (const [at, before] of ways.entries()) {
+    const best = cheapest(before, limit);
+    ways[at] = best;
+    for (const [rank, rule] of rulesAt(word, at, isRussian ? toLatin : toRussian).entries()) {
+      ways[at + rule[0].length]?.push(...continued(best, rule, rank * APART));
+    }
   }
-  return russian;
+  const found = ways.at(-1) ?? [];
+  const mute = isRussian ? found.map(({ written, cost }) => ({ written: `${written}e`, cost: cost + 1 })) : [];
+  return cheapest([...found, ...mute], limit).map(({ written }) => written);
+};
+
+const rulesAt = (word: string, at: number, rules: readonly Rule[]): Rule[] =>
+  rules.filter(([piece]) => word.startsWith(piece, at));
+
+const continued = (before: readonly Reading[], [piece, ...ways]: Rule, extra: number): Reading[] =>
+  before.flatMap(({ written, cost }) =>
+    ways.map((way, rank) => ({ written: written + afterVowel(piece, way, written), cost: cost + rank + extra })),
+  );
+
+/** «y» behind a vowel is «й». */
+const afterVowel = (piece: string, way: string, written: string): string =>
+  piece === 'y' && way === 'ы' && /[аеиоуыэюя]$/.test(written) ? 'й' : way;
+
+const cheapest = (all: readonly Reading[], limit: number): Reading[] => {
+  const byText = new Map<string, Reading>();
+  for (const reading of [...all].sort((a, b) => a.cost - b.cost || (a.written < b.written ? -1 : 1))) {
+    if (!byText.has(reading.written)) byText.set(reading.written, reading);
+    if (byText.size === limit) break;
+  }
+  return [...byText.values()];
 };

@@ -1,27 +1,49 @@
-/** Optimal string alignment distance (a swap of neighbours counts once), or `limit + 1` as soon as it must exceed `limit`. */
+/** Rows are reused: the longest words decide how large they grow. */
+let beforeLast = new Uint8Array(0);
+let last = new Uint8Array(0);
+let row = new Uint8Array(0);
+
+/**
+ * Optimal string alignment distance (a swap of neighbours counts once), or `limit + 1` as soon as it must exceed `limit`,
+ * which must be below 127.
+ */
 export const editDistance = (a: string, b: string, limit: number): number => {
   if (Math.abs(a.length - b.length) > limit) return limit + 1;
-  let beforeLast: number[] = [];
-  let last = Array.from({ length: b.length + 1 }, (_, index) => index);
-  for (let i = 1; i <= a.length; i++) {
-    const row = [i];
-    let best = i;
-    for (let j = 1; j <= b.length; j++) {
-      const same = a.charCodeAt(i - 1) === b.charCodeAt(j - 1);
-      let cost = Math.min((last[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1, (last[j - 1] ?? 0) + (same ? 0 : 1));
-      if (isSwap(a, b, i, j)) cost = Math.min(cost, (beforeLast[j - 2] ?? 0) + 1);
-      row.push(cost);
-      best = Math.min(best, cost);
-    }
-    if (best > limit) return limit + 1;
-    beforeLast = last;
-    last = row;
+  if (row.length <= b.length) {
+    beforeLast = new Uint8Array(b.length + 16);
+    last = new Uint8Array(b.length + 16);
+    row = new Uint8Array(b.length + 16);
   }
-  return Math.min(last[b.length] ?? 0, limit + 1);
+  const over = limit + 1;
+  for (let j = 0; j <= b.length; j++) last[j] = Math.min(j, over);
+  for (let i = 1; i <= a.length; i++) {
+    if (fillRow(a, b, { i, limit }) > limit) return over;
+    [beforeLast, last, row] = [last, row, beforeLast];
+  }
+  return last[b.length] ?? over;
 };
 
-const isSwap = (a: string, b: string, i: number, j: number): boolean =>
-  i > 1 && j > 1 && a.charCodeAt(i - 1) === b.charCodeAt(j - 2) && a.charCodeAt(i - 2) === b.charCodeAt(j - 1);
+/** Fills the band around the diagonal in which costs can be within the limit; gives the row's least cost. */
+const fillRow = (a: string, b: string, { i, limit }: { i: number; limit: number }): number => {
+  const over = limit + 1;
+  const from = Math.max(1, i - limit);
+  const to = Math.min(b.length, i + limit);
+  const letter = a.charCodeAt(i - 1);
+  const letterBefore = i > 1 ? a.charCodeAt(i - 2) : -1;
+  row[from - 1] = from === 1 ? Math.min(i, over) : over;
+  let best = row[from - 1] ?? over;
+  for (let j = from; j <= to; j++) {
+    const other = b.charCodeAt(j - 1);
+    const above = j === i + limit ? over : (last[j] ?? over);
+    let cost = Math.min(above + 1, (row[j - 1] ?? over) + 1, (last[j - 1] ?? over) + (letter === other ? 0 : 1));
+    if (j > 1 && letter === b.charCodeAt(j - 2) && letterBefore === other) {
+      cost = Math.min(cost, (beforeLast[j - 2] ?? over) + 1);
+    }
+    row[j] = Math.min(cost, over);
+    best = Math.min(best, cost);
+  }
+  return best;
+};
 
 /** A bit per letter class: two words at distance d differ in at most d bits each way. */
 export const letterBits = (word: string): number => {

@@ -1,25 +1,56 @@
-import { analyseText } from '../language/analyse-text.ts';
-import { addWeight, createPostings, grown, type Postings } from './postings.ts';
-import { createVocabulary, type NearWord } from './vocabulary.ts';
+import { analyseText, type Term } from '../language/analyse-text.ts';
+import type { MatchKind, TermMatch } from '../search-index.ts';
+import { bestSlots, type ScoredSlot, type SlotFilter, type TieBreak } from './best-slots.ts';
+import { createPassageLengths, type LengthsSnapshot } from './passage-lengths.ts';
+import { createPostings, type PostingsSnapshot } from './postings.ts';
+import { createPassageScores, type WeighedEntries } from './score-passages.ts';
+import type { FamilyMember, Relative } from './stems.ts';
+import { createVocabulary, type NearWord, type VocabularySnapshot } from './vocabulary.ts';
 
-const K1 = 1.2;
 const B = 0.75;
+
+/**
+ * BM25's k1 by the average number of words in a passage: a repeated word says more in a long text. Through published
+ * tunings: 0.82 for passages of about 56 words, 30 of them no stop words, and more for longer documents (Anserini's MS MARCO
+ * runs); docs/decisions/0010 has the measurements.
+ */
+const k1For = (words: number): number => Math.min(2, Math.max(0.6, 0.82 + 0.6 * Math.log(words / 30)));
 
 /** How much a word counts by the field it stands in, in whole units; `UNIT` is an ordinary word of the text. */
 const UNIT = 4;
 export const fieldWeights = { text: UNIT, title: UNIT, question: 2 * UNIT } as const;
 export type SearchedField = keyof typeof fieldWeights;
 
+/** What a snapshot holds and means. Raise it with any change of the analysis, the field weights or the snapshot's shape. */
+export const TERM_SNAPSHOT_VERSION = 2;
+
+/** A stem that may be meant by a word of the query. */
+export type Alternative = {
+  readonly stem: string;
+  /** 0 to 1: what a match counts. */
+  readonly weight: number;
+  readonly kind: MatchKind;
+};
+
 /** One word of the query: its stem, or the stems that may be meant when the passages do not know it. */
 export type QueryTerm = {
   readonly word: string;
   readonly stem: string;
   readonly stop: boolean;
+  /** Says again what the words beside it say (`Term.joint`). */
+  readonly joint?: Term['joint'];
   /** Best first; empty when nothing in the passages is like it. */
-  readonly alternatives: readonly { readonly stem: string; readonly weight: number }[];
+  readonly alternatives: readonly Alternative[];
 };
 
-export type ScoredSlot = readonly [slot: number, score: number];
+/** A term index as few large arrays and strings, which a structured clone copies quickly. */
+export type TermSnapshot = {
+  /** `TERM_SNAPSHOT_VERSION` when it was saved. */
+  readonly version: number;
+  readonly vocabulary: VocabularySnapshot;
+  readonly postings: PostingsSnapshot;
+  readonly lengths: LengthsSnapshot;
+};
 
 /** BM25 over weighted fields (Robertson and Zaragoza, "The Probabilistic Relevance Framework", 2009, BM25F with one b). */
 export type TermIndex = {
@@ -27,137 +58,133 @@ export type TermIndex = {
   add(slot: number, field: SearchedField, value: string): void;
   /** `value` must be what was added. */
   remove(slot: number, field: SearchedField, value: string): void;
-  /** The best `limit` passages, best first; equal scores by slot. */
-  rank(terms: readonly QueryTerm[], limit: number, allowed?: ReadonlySet<number>): ScoredSlot[];
+  /** The best `limit` passages among the allowed, best first; equal scores in the order of the tie break. */
+  rank(terms: readonly QueryTerm[], limit: number, allowed?: SlotFilter): ScoredSlot[];
+  /** What each term of the query met in a passage: their scores add up, in this order, to exactly the passage's. */
+  explain(terms: readonly QueryTerm[], slot: number): TermMatch[];
   knows(stem: string): boolean;
   /** The weight of a stem by its rarity; of an unknown one, as if one passage held it. */
   rarity(stem: string): number;
+  /** Words of a passage that are no stop words, on average. */
+  averageLength(): number;
+  /** How many passages hold a stem. */
+  held(stem: string): number;
   near(word: string, limit: number): NearWord[];
-  family(stem: string): NearWord[];
+  nearStems(stem: string, limit: number): Relative[];
+  family(stem: string): FamilyMember[];
   startingWith(prefix: string): NearWord[];
+  save(): TermSnapshot;
 };
 
-export const createTermIndex = (): TermIndex => {
-  const vocabulary = createVocabulary();
-  const terms = new Map<string, Postings>();
-  let lengths = new Int32Array(64);
-  let fieldCounts = new Uint8Array(64);
-  let passages = 0;
-  let totalLength = 0;
+type WeighedAlternative = WeighedEntries & { readonly alternative: Alternative };
 
-  const reserve = (slot: number): void => {
-    if (slot < lengths.length) return;
-    const capacity = Math.max(slot + 1, lengths.length * 2);
-    lengths = grown(lengths, capacity);
-    const counts = new Uint8Array(capacity);
-    counts.set(fieldCounts);
-    fieldCounts = counts;
+type TermIndexOptions = {
+  /** By slot number when left out, which a rebuilt index may give out differently. */
+  readonly isBefore?: TieBreak;
+};
+
+export const createTermIndex = (options: TermIndexOptions = {}): TermIndex => openTermIndex(options);
+
+/**
+ * The index as it was saved, taking over the snapshot's arrays: clone them first to use the snapshot again.
+ * Undefined when the snapshot was saved by another version: build anew.
+ */
+export const restoreTermIndex = (snapshot: TermSnapshot, options: TermIndexOptions = {}): TermIndex | undefined =>
+  snapshot.version === TERM_SNAPSHOT_VERSION ? openTermIndex(options, snapshot) : undefined;
+
+const openTermIndex = (
+  { isBefore = (slot, other) => slot < other }: TermIndexOptions,
+  saved?: TermSnapshot,
+): TermIndex => {
+  const vocabulary = createVocabulary(saved?.vocabulary);
+  const postings = createPostings(saved?.postings);
+  const lengths = createPassageLengths(saved?.lengths);
+  const accumulated = createPassageScores(postings);
+
+  const k1 = (): number => k1For(lengths.average / UNIT);
+  const idf = (held: number): number => Math.log(1 + (lengths.passages - held + 0.5) / (held + 0.5));
+  const held = (stem: string): number => {
+    const term = vocabulary.findStem(stem);
+    return term === undefined ? 0 : postings.held(term);
   };
+  /** What saturates the weight of a term in each slot, in weight units. */
+  const norms = (): Float64Array => lengths.norms(B, k1() * UNIT);
 
-  const changeLength = (slot: number, fields: 1 | -1, length: number): void => {
-    const before = fieldCounts[slot] ?? 0;
-    fieldCounts[slot] = before + fields;
-    if (before === 0) passages += 1;
-    if (fieldCounts[slot] === 0) passages -= 1;
-    lengths[slot] = (lengths[slot] ?? 0) + length;
-    totalLength += length;
-  };
-
-  const idf = (held: number): number => Math.log(1 + (passages - held + 0.5) / (held + 0.5));
-  const sizeOf = (stem: string): number => terms.get(stem)?.size ?? 0;
-
-  const postingsOf = (stem: string): Postings => {
-    const known = terms.get(stem) ?? createPostings();
-    terms.set(stem, known);
-    return known;
-  };
-
-  const contribution = (stem: string, weight: number, add: (slot: number, score: number) => void): void => {
-    const postings = terms.get(stem);
-    if (!postings || postings.size === 0) return;
-    const gain = weight * idf(postings.size) * (K1 + 1);
-    const average = totalLength / Math.max(1, passages);
-    for (let at = 0; at < postings.size; at++) {
-      const slot = postings.slots[at] ?? 0;
-      const frequency = (postings.weights[at] ?? 0) / UNIT;
-      const norm = K1 * (1 - B + (B * (lengths[slot] ?? 0)) / average);
-      add(slot, (gain * frequency) / (frequency + norm));
+  /** The alternatives that passages hold. None is counted rarer than those before it, or the least likely would score most. */
+  const weigh = ({ alternatives }: QueryTerm): WeighedAlternative[] => {
+    const weighed: WeighedAlternative[] = [];
+    let rarity = Number.POSITIVE_INFINITY;
+    for (const alternative of alternatives) {
+      const term = vocabulary.findStem(alternative.stem);
+      if (term === undefined) continue;
+      rarity = Math.min(rarity, idf(postings.held(term)));
+      weighed.push({
+        term,
+        alternative,
+        gain: alternative.weight * rarity * (k1() + 1),
+        entries: postings.entries(term),
+      });
     }
+    return weighed;
   };
+
+  const matchesIn = (queryTerm: QueryTerm, slot: number): TermMatch[] =>
+    weigh(queryTerm).flatMap(({ term, gain, alternative: { stem, kind, weight } }) => {
+      const found = postings.weightIn(term, slot);
+      if (found === 0) return [];
+      return [{ word: queryTerm.word, stem, kind, weight, score: (gain * found) / (found + (norms()[slot] ?? 0)) }];
+    });
 
   return {
     add: (slot, field, value) => {
-      reserve(slot);
       const weight = fieldWeights[field];
       let length = 0;
-      for (const { word, stem, stop } of analyseText(value)) {
-        if (stop && field === 'text') continue;
-        addWeight(postingsOf(stem), slot, weight);
-        vocabulary.add(word, stem);
-        if (!stop) length += weight;
+      for (const { word, stem, stop, joint } of indexedTerms(field, value)) {
+        postings.add(vocabulary.add(word, stem), slot, weight);
+        if (!stop && !joint) length += weight;
       }
-      changeLength(slot, 1, length);
+      lengths.addField(slot, length);
     },
     remove: (slot, field, value) => {
       const weight = fieldWeights[field];
       let length = 0;
-      for (const { word, stem, stop } of analyseText(value)) {
-        if (stop && field === 'text') continue;
-        const postings = postingsOf(stem);
-        addWeight(postings, slot, -weight);
-        if (postings.size === 0) terms.delete(stem);
-        vocabulary.remove(word);
-        if (!stop) length += weight;
+      for (const { word, stem, stop, joint } of indexedTerms(field, value)) {
+        const term = vocabulary.remove(word, stem);
+        if (term !== undefined) postings.add(term, slot, -weight);
+        if (!stop && !joint) length += weight;
       }
-      changeLength(slot, -1, -length);
+      lengths.removeField(slot, length);
     },
-    rank: (query, limit, allowed) => {
-      const scores = new Float64Array(lengths.length);
-      for (const { alternatives } of query) addTerm(scores, alternatives, contribution);
-      return best(scores, limit, allowed);
+    rank: (terms, limit, allowed) => {
+      accumulated.start(lengths.reach, norms());
+      for (const term of terms) accumulated.addTerm(weigh(term));
+      return bestSlots(limit, { scores: accumulated.scores, reach: lengths.reach, allowed, isBefore });
     },
-    knows: (stem) => sizeOf(stem) > 0,
-    rarity: (stem) => idf(Math.max(1, sizeOf(stem))),
+    explain: (terms, slot) =>
+      terms.flatMap((term) => {
+        const [first, ...others] = matchesIn(term, slot);
+        return first ? [others.reduce((best, match) => (match.score > best.score ? match : best), first)] : [];
+      }),
+    knows: (stem) => held(stem) > 0,
+    rarity: (stem) => idf(Math.max(1, held(stem))),
+    averageLength: () => lengths.average / UNIT,
+    held,
     near: vocabulary.near,
+    nearStems: vocabulary.nearStems,
     family: vocabulary.family,
     startingWith: vocabulary.startingWith,
+    save: () => {
+      const { snapshot, stemNumbers } = vocabulary.save();
+      return {
+        version: TERM_SNAPSHOT_VERSION,
+        vocabulary: snapshot,
+        postings: postings.save(stemNumbers),
+        lengths: lengths.save(),
+      };
+    },
   };
 };
 
-type Contribute = (stem: string, weight: number, add: (slot: number, score: number) => void) => void;
-
-/** Of several alternatives a passage gets its best one, not their sum. */
-const addTerm = (scores: Float64Array, alternatives: QueryTerm['alternatives'], contribute: Contribute): void => {
-  const [only] = alternatives;
-  if (only && alternatives.length === 1) {
-    contribute(only.stem, only.weight, (slot, score) => {
-      scores[slot] = (scores[slot] ?? 0) + score;
-    });
-    return;
-  }
-  const strongest = new Map<number, number>();
-  for (const { stem, weight } of alternatives) {
-    contribute(stem, weight, (slot, score) => strongest.set(slot, Math.max(score, strongest.get(slot) ?? 0)));
-  }
-  for (const [slot, score] of strongest) scores[slot] = (scores[slot] ?? 0) + score;
-};
-
-const best = (scores: Float64Array, limit: number, allowed?: ReadonlySet<number>): ScoredSlot[] => {
-  const found: ScoredSlot[] = [];
-  for (let slot = 1; slot < scores.length; slot++) {
-    const score = scores[slot] ?? 0;
-    if (score > 0 && (!allowed || allowed.has(slot))) found.push([slot, score]);
-  }
-  const least = leastOfBest(found, limit);
-  return found
-    .filter(([, score]) => score >= least)
-    .sort((a, b) => b[1] - a[1] || a[0] - b[0])
-    .slice(0, limit);
-};
-
-/** The score of the `limit`-th best: numbers sort far faster than pairs, and most passages fall below it. */
-const leastOfBest = (found: readonly ScoredSlot[], limit: number): number => {
-  if (found.length <= limit) return 0;
-  const ascending = Float64Array.from(found, ([, score]) => score).sort();
-  return ascending[ascending.length - limit] ?? 0;
-};
+/** Stop words of a text tell nothing; those of a title or a question may be all it has. */
+const indexedTerms = (field: SearchedField, value: string): Term[] =>
+  analyseText(value).filter(({ stop }) => !stop || field !== 'text');

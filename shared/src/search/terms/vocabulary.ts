@@ -1,107 +1,167 @@
-import { editDistance, leastDistance, letterBits } from './edit-distance.ts';
-
-type Word = { readonly text: string; readonly stem: string; readonly bits: number; count: number };
+import { grownInts } from './grow-array.ts';
+import { createHeadChains } from './head-chains.ts';
+import { createNearStrings } from './near-strings.ts';
+import { createNumberedStrings, type PackedStrings, packStrings, unpackStrings } from './numbered-strings.ts';
+import { createStems, type FamilyMember, type Relative } from './stems.ts';
 
 export type NearWord = {
   readonly stem: string;
   readonly distance: number;
+  /** How often the word occurs. */
   readonly count: number;
   readonly text: string;
 };
 
-/** Words that begin alike are kept together under this many first letters. */
-const HEAD = 4;
-/** Stems of one family share this much of the longer one: «организатор» and «организация», "deliver" and "delivery". */
-const FAMILY_SHARE = 0.7;
+/** Words that begin alike are chained by this many first letters; a shorter prefix goes through all words. */
+const HEAD = 3;
+/** Stands between a word and its second stem, where analysis gives it two. No word holds it. */
+const STEM_MARK = '\0';
 
 /** The words that occur in the passages, counted, so that removing the last passage with a word forgets it. */
 export type Vocabulary = {
-  add(word: string, stem: string): void;
-  remove(word: string): void;
+  /** Gives the number of the stem; it holds until the stem's last word is removed. */
+  add(word: string, stem: string): number;
+  /** Takes back one `add`; gives the stem's number as it was, undefined if there was no such word. */
+  remove(word: string, stem: string): number | undefined;
+  findStem(stem: string): number | undefined;
   /** Words within `limit` edits, nearest first, then the more frequent. */
   near(word: string, limit: number): NearWord[];
-  /** Words derived from the same root as `stem`, as far as their beginning tells, the most alike first; never `stem` itself. */
-  family(stem: string): NearWord[];
+  /** Stems within `limit` edits, nearest first: a word may be misspelt in a form that no passage has. */
+  nearStems(stem: string, limit: number): Relative[];
+  /** Stems derived from the same root as `stem`, as far as their beginning tells, the most alike first; never `stem` itself. */
+  family(stem: string): FamilyMember[];
   /** Words that begin with `prefix`, the most frequent first. */
   startingWith(prefix: string): NearWord[];
+  /** The snapshot's stems are numbered anew; `stemNumbers` are theirs until now. */
+  save(): { readonly snapshot: VocabularySnapshot; readonly stemNumbers: readonly number[] };
 };
 
-export const createVocabulary = (): Vocabulary => {
-  const words = new Map<string, Word>();
-  const byLength: Set<Word>[] = [];
-  const byHead = new Map<string, Set<Word>>();
+export type VocabularySnapshot = {
+  readonly stems: PackedStrings;
+  readonly words: PackedStrings;
+  readonly wordStems: Int32Array;
+  readonly wordCounts: Int32Array;
+};
 
-  const wordsOfLength = (length: number): Set<Word> => {
-    byLength[length] ??= new Set();
-    return byLength[length];
+export const createVocabulary = (saved?: VocabularySnapshot): Vocabulary => {
+  const stems = createStems(saved && unpackStrings(saved.stems));
+  const keys = saved ? unpackStrings(saved.words) : [];
+  const words = createNumberedStrings(keys);
+  const chains = createHeadChains(HEAD);
+  let stemOf: Int32Array = saved?.wordStems ?? new Int32Array(0);
+  let counts: Int32Array = saved?.wordCounts ?? new Int32Array(0);
+  const nearStrings = createNearStrings();
+
+  const link = (number: number, word: string): void => {
+    chains.add(number, word);
+    nearStrings.add(number, word);
+  };
+  keys.forEach((key, number) => {
+    link(number, wordIn(key));
+    stems.use(stems.textOf(stemOf[number] ?? 0) ?? '');
+  });
+
+  const hasStem = (number: number, stem: string): boolean => stems.textOf(stemOf[number] ?? 0) === stem;
+
+  const find = (word: string, stem: string): number | undefined => {
+    const plain = words.find(word);
+    return plain !== undefined && hasStem(plain, stem) ? plain : words.find(word + STEM_MARK + stem);
   };
 
-  const wordsWithHead = (text: string): Set<Word> => {
-    const head = text.slice(0, HEAD);
-    const known = byHead.get(head) ?? new Set();
-    byHead.set(head, known);
-    return known;
+  const create = (word: string, stem: string): number => {
+    const number = words.add(words.find(word) === undefined ? word : word + STEM_MARK + stem);
+    stemOf = grownInts(stemOf, number + 1);
+    counts = grownInts(counts, number + 1);
+    stemOf[number] = stems.use(stem);
+    counts[number] = 0;
+    link(number, word);
+    return number;
   };
+
+  const forget = (number: number): void => {
+    chains.remove(number, textOf(number));
+    words.remove(number);
+    nearStrings.remove(number);
+    stems.leave(stemOf[number] ?? 0);
+  };
+
+  const textOf = (number: number): string => wordIn(words.textOf(number) ?? '');
+
+  const nearWord = (number: number, distance: number): NearWord => ({
+    text: textOf(number),
+    stem: stems.textOf(stemOf[number] ?? 0) ?? '',
+    count: counts[number] ?? 0,
+    distance,
+  });
 
   return {
-    add: (text, stem) => {
-      const known = words.get(text);
-      if (known) {
-        known.count += 1;
-        return;
-      }
-      const word = { text, stem, bits: letterBits(text), count: 1 };
-      words.set(text, word);
-      wordsOfLength(text.length).add(word);
-      wordsWithHead(text).add(word);
+    add: (word, stem) => {
+      const number = find(word, stem) ?? create(word, stem);
+      counts[number] = (counts[number] ?? 0) + 1;
+      return stemOf[number] ?? 0;
     },
-    remove: (text) => {
-      const word = words.get(text);
-      if (!word) return;
-      word.count -= 1;
-      if (word.count > 0) return;
-      words.delete(text);
-      wordsOfLength(text.length).delete(word);
-      wordsWithHead(text).delete(word);
+    remove: (word, stem) => {
+      const number = find(word, stem);
+      if (number === undefined) return;
+      const left = (counts[number] ?? 0) - 1;
+      counts[number] = left;
+      if (left === 0) forget(number);
+      return stemOf[number];
     },
-    near: (text, limit) => {
-      const bits = letterBits(text);
-      const found: NearWord[] = [];
-      for (let length = Math.max(1, text.length - limit); length <= text.length + limit; length++) {
-        for (const word of byLength[length] ?? []) {
-          if (leastDistance(bits, word.bits) > limit) continue;
-          const distance = editDistance(text, word.text, limit);
-          if (distance <= limit) found.push({ stem: word.stem, text: word.text, count: word.count, distance });
-        }
-      }
-      return found.sort(byDistance);
-    },
-    family: (stem) => {
-      if (stem.length < HEAD || /\d/.test(stem)) return [];
-      const found = new Map<string, NearWord>();
-      for (const word of byHead.get(stem.slice(0, HEAD)) ?? []) {
-        const longer = Math.max(stem.length, word.stem.length);
-        const shared = sharedHead(stem, word.stem);
-        if (word.stem === stem || shared < Math.max(HEAD, FAMILY_SHARE * longer) || found.has(word.stem)) continue;
-        found.set(word.stem, { stem: word.stem, text: word.stem, count: 0, distance: longer - shared });
-      }
-      return [...found.values()].sort(byDistance);
-    },
+    findStem: stems.find,
+    near: (word, limit) =>
+      nearStrings
+        .find(word, limit, textOf)
+        .map(([number, distance]) => nearWord(number, distance))
+        .sort(byDistance),
+    nearStems: stems.near,
+    family: stems.family,
     startingWith: (prefix) => {
       const found: NearWord[] = [];
-      for (const word of prefix.length < HEAD ? words.values() : (byHead.get(prefix.slice(0, HEAD)) ?? [])) {
-        if (word.text.startsWith(prefix)) found.push({ ...word, distance: word.text.length - prefix.length });
+      const consider = (number: number): void => {
+        const text = textOf(number);
+        if (text !== '' && text.startsWith(prefix)) found.push(nearWord(number, text.length - prefix.length));
+      };
+      if (prefix.length < HEAD) {
+        for (let number = 0; number < words.reach; number++) consider(number);
+      } else {
+        for (let number = chains.first(prefix); number >= 0; number = chains.next(number)) consider(number);
       }
       return found.sort((a, b) => b.count - a.count || byDistance(a, b));
     },
+    save: () => {
+      const stemNumbers: number[] = [];
+      const renumbered = new Int32Array(stems.reach);
+      const stemTexts: string[] = [];
+      for (let number = 0; number < stems.reach; number++) {
+        const text = stems.textOf(number);
+        if (text === undefined) continue;
+        renumbered[number] = stemNumbers.push(number) - 1;
+        stemTexts.push(text);
+      }
+      const wordNumbers: number[] = [];
+      for (let number = 0; number < words.reach; number++) {
+        if (words.textOf(number) !== undefined) wordNumbers.push(number);
+      }
+      return {
+        stemNumbers,
+        snapshot: {
+          stems: packStrings(stemTexts),
+          words: packStrings(wordNumbers.map((number) => words.textOf(number) ?? '')),
+          wordStems: Int32Array.from(wordNumbers, (number) => renumbered[stemOf[number] ?? 0] ?? 0),
+          wordCounts: Int32Array.from(wordNumbers, (number) => counts[number] ?? 0),
+        },
+      };
+    },
   };
 };
 
-const byDistance = (a: NearWord, b: NearWord): number =>
-  a.distance - b.distance || b.count - a.count || (a.text < b.text ? -1 : 1);
-
-const sharedHead = (a: string, b: string): number => {
-  let length = 0;
-  while (length < a.length && a.charCodeAt(length) === b.charCodeAt(length)) length += 1;
-  return length;
+const wordIn = (key: string): string => {
+  const mark = key.indexOf(STEM_MARK);
+  return mark < 0 ? key : key.slice(0, mark);
 };
+
+const byDistance = (a: NearWord, b: NearWord): number =>
+  a.distance - b.distance || b.count - a.count || compare(a.text, b.text) || compare(a.stem, b.stem);
+
+const compare = (a: string, b: string): number => Number(a > b) - Number(a < b);

@@ -8,9 +8,13 @@ import { type Problem, problemSchema } from '@inbetwin/shared/contracts/errors.t
 import type { Session } from '@inbetwin/shared/contracts/http.ts';
 import type { Role } from '@inbetwin/shared/contracts/rights.ts';
 import { sendReply } from '@inbetwin/shared/conversations/send-reply.ts';
+import type { Passage } from '@inbetwin/shared/entities/passage.ts';
 import type { Source } from '@inbetwin/shared/entities/source.ts';
+import { changeDetails } from '@inbetwin/shared/knowledge/change-details.ts';
+import { validityAt } from '@inbetwin/shared/knowledge/source-details.ts';
 import type { DocumentStore } from '@inbetwin/shared/ports/document-store.ts';
 import { openTeamDocuments, type TeamDocuments } from '@inbetwin/shared/ports/team-documents.ts';
+import type { SearchFilter } from '@inbetwin/shared/search/search-index.ts';
 import { createFixedClock } from '@inbetwin/shared/testing/fixed-clock.ts';
 import { searchOver } from '@inbetwin/shared/testing/search-over.ts';
 import { createAccessTokens } from '../../accounts/access-token.ts';
@@ -122,15 +126,23 @@ const createServices = (store: DocumentStore, clock: () => number): Services => 
 
 /** A team whose sources are one passage each, found by a word of theirs. */
 const createTeam = (documents: TeamDocuments, clock: () => number): TeamServices => {
-  const matching = async (query: string) => {
-    const { items } = await documents.passages.find({ index: ['updatedAt'], equals: [], limit: 100 });
-    return items
-      .filter((passage) => query && passage.text.includes(query))
-      .map((passage) => ({ ...passage, passageId: passage.id }));
-  };
+  const searchFor = (filter: SearchFilter = {}) =>
+    searchOver(async (query) => {
+      const { items } = await documents.passages.find({ index: ['updatedAt'], equals: [], limit: 100 });
+      return items
+        .filter((passage) => query && passage.text.includes(query) && fits(passage, filter))
+        .map(({ id, sourceId, title, text }) => ({ passageId: id, sourceId, title, text }));
+    });
   return {
     documents,
-    search: searchOver(matching),
+    search: {
+      ...searchFor(),
+      search: async (query, limit, { filter, explain } = {}) =>
+        (await searchFor(filter).search(query, limit)).map((hit) => (explain ? { ...hit, why: { fused: 1 } } : hit)),
+      answer: (question, { filter } = {}) => searchFor(filter).answer(question),
+    },
+    now: clock,
+    changeSource: (sourceId, change) => changeDetails(documents, { sourceId, change, now: clock() }),
     importSource: async (input) => {
       const now = clock();
       const digest = createHash('sha256').update(input.bytes).digest('hex');
@@ -145,6 +157,7 @@ const createTeam = (documents: TeamDocuments, clock: () => number): TeamServices
         warnings: [],
         passageCount: 1,
         language: 'en',
+        ...input.details,
         createdAt: now,
         updatedAt: now,
       };
@@ -158,6 +171,7 @@ const createTeam = (documents: TeamDocuments, clock: () => number): TeamServices
         start: 0,
         end: 1,
         language: 'en',
+        ...input.details,
         updatedAt: now,
       });
       return source;
@@ -170,6 +184,12 @@ const createTeam = (documents: TeamDocuments, clock: () => number): TeamServices
     sendReply: (reply) => sendReply(documents, reply, clock()),
   };
 };
+
+const fits = (passage: Passage, { sourceIds, languages, products, validAt }: SearchFilter): boolean =>
+  (sourceIds?.includes(passage.sourceId) ?? true) &&
+  (languages?.includes(passage.language) ?? true) &&
+  (products?.includes(passage.product ?? '') ?? true) &&
+  (validAt === undefined || validityAt(passage, validAt) === 'valid');
 
 const createChannelHost = (): Services['channels'] => {
   const channels = new Map<string, { teamId: string; id: string; kind: string; name: string; state: 'connected' }>();

@@ -1,8 +1,10 @@
 import type { Conversation } from '@inbetwin/shared/entities/conversation.ts';
+import type { Grade, Judgement, Mark } from '@inbetwin/shared/entities/judgement.ts';
 import type { Lead } from '@inbetwin/shared/entities/lead.ts';
 import type { Message } from '@inbetwin/shared/entities/message.ts';
 import type { Passage } from '@inbetwin/shared/entities/passage.ts';
 import type { Fact, Twin } from '@inbetwin/shared/entities/twin.ts';
+import { judgementIdOf } from '@inbetwin/shared/search/evaluation/judgement-id.ts';
 
 const at = Date.UTC(2026, 0, 15, 9);
 
@@ -77,5 +79,24 @@ export const sampleTwin = (id: string): Twin => ({
   id,
   facts: [sampleFact('phone', '+7 999 000-00-00'), sampleFact('budget', '300 000 ₽')],
   createdAt: at,
+  updatedAt: at,
+});
+
+export const sampleMark = (passageId: string, userId: string, grade: Grade = 2): Mark => ({
+  id: `${passageId} ${userId}`,
+  passageId,
+  sourceId: 'source:1',
+  grade,
+  quote: 'Зал стоит 120 000 ₽.',
+  digest: '0123456789abcdef',
+  userId,
+  at,
+});
+
+export const sampleJudgement = (query: string, marks: readonly Mark[]): Judgement => ({
+  id: judgementIdOf(query),
+  query,
+  language: 'ru',
+  marks: [...marks],
   updatedAt: at,
 });

@@ -5,12 +5,15 @@ import { useShortcuts } from '../../app/shortcuts.ts';
 import { Button } from '../../ui/button.tsx';
 import { Screen } from '../../ui/screen.tsx';
 import { SearchField } from '../../ui/search-field.tsx';
+import { LabLink } from '../search-lab/lab-link.tsx';
 import { FileDrop } from './file-drop.tsx';
 import { ImportList } from './import-list.tsx';
+import { SearchFilters } from './search-filters.tsx';
 import { SearchResults } from './search-results.tsx';
 import { SourceList } from './source-list.tsx';
 import { useImport } from './use-import.ts';
 import { useSearchText } from './use-search-text.ts';
+import { productsOf, useSources } from './use-sources.ts';
 
 export const KnowledgeScreen = () => {
   const { t } = useTranslation();
@@ -18,6 +21,7 @@ export const KnowledgeScreen = () => {
   const field = useRef<HTMLInputElement>(null);
   const picker = useRef<HTMLInputElement>(null);
   const importFiles = useImport();
+  const sources = useSources();
   const pick = () => picker.current?.click();
   useShortcuts({ search: () => field.current?.focus() });
 
@@ -26,10 +30,13 @@ export const KnowledgeScreen = () => {
       <Screen
         title={t('knowledge.title')}
         actions={
-          <Button look="primary" onClick={pick}>
-            <Upload size={16} aria-hidden />
-            {t('knowledge.add')}
-          </Button>
+          <>
+            <LabLink />
+            <Button look="primary" onClick={pick}>
+              <Upload size={16} aria-hidden />
+              {t('knowledge.add')}
+            </Button>
+          </>
         }
       >
         <input
@@ -53,7 +60,14 @@ export const KnowledgeScreen = () => {
               onChange={search}
             />
             <ImportList />
-            {text.trim() === '' ? <SourceList onAdd={pick} /> : <SearchResults query={text} />}
+            {text.trim() === '' ? (
+              <SourceList sources={sources} onAdd={pick} />
+            ) : (
+              <>
+                <SearchFilters products={productsOf(sources)} />
+                <SearchResults query={text} sources={sources} />
+              </>
+            )}
           </div>
         </div>
       </Screen>

@@ -3,7 +3,6 @@ import { Link } from '@tanstack/react-router';
 import { BookOpen, CircleAlert, CircleCheck, type LucideIcon, RefreshCw, Trash2 } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useNow } from '../../app/use-now.ts';
-import { useLive } from '../../database/use-live.ts';
 import { formatFull, formatMoment } from '../../i18n/format.ts';
 import { wordFor } from '../../i18n/i18n.ts';
 import { useLanguage } from '../../i18n/use-language.ts';
@@ -13,12 +12,14 @@ import { EmptyState } from '../../ui/empty-state.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { useRemovals } from './removals.ts';
 import { useRemoveSource } from './use-remove-source.ts';
+import { ValidityMark } from './validity-mark.tsx';
 
-export const SourceList = ({ onAdd }: { readonly onAdd: () => void }) => {
+type SourceListProps = { readonly sources: readonly Source[] | undefined; readonly onAdd: () => void };
+
+export const SourceList = ({ sources, onAdd }: SourceListProps) => {
   const { t } = useTranslation();
-  const sources = useLive(({ collections }) => collections.sources.find({ sort: [{ updatedAt: 'asc' }] }), []);
   const removing = useRemovals();
-  const shown = sources?.filter(({ id }) => !removing.has(id)).toReversed();
+  const shown = sources?.filter(({ id }) => !removing.has(id));
   if (shown?.length === 0) {
     return (
       <EmptyState icon={BookOpen} text={t('knowledge.empty')}>
@@ -69,6 +70,8 @@ const SourceRow = ({ source }: { readonly source: Source }) => {
             {t(`knowledge.state.${source.state}`)}
           </span>
           <span className="numbers">{t('knowledge.passages', { count: source.passageCount })}</span>
+          {source.product && <span className="max-w-60 truncate">{source.product}</span>}
+          <ValidityMark details={source} />
           {source.fileName && <span className="max-w-60 truncate max-panes:hidden">{source.fileName}</span>}
           <time dateTime={new Date(source.updatedAt).toISOString()} title={formatFull(source.updatedAt, language)}>
             {formatMoment({ at: source.updatedAt, now, language }, t)}

@@ -1,6 +1,7 @@
 import type { Source } from '@inbetwin/shared/entities/source.ts';
+import { TITLE_SEPARATOR } from '@inbetwin/shared/knowledge/source-details.ts';
 import { Link, useParams, useSearch } from '@tanstack/react-router';
-import { ArrowLeft, SearchX } from 'lucide-react';
+import { ArrowLeft, Pencil, SearchX } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useDocument } from '../../app/use-documents.ts';
@@ -12,9 +13,10 @@ import { EmptyState } from '../../ui/empty-state.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { Screen } from '../../ui/screen.tsx';
 import { Scroller } from '../../ui/scroller.tsx';
+import { DetailsPanel } from './details-panel.tsx';
+import { ValidityMark } from './validity-mark.tsx';
 
 const PAGE = 100;
-const BELOW = ' › ';
 
 /** One material as agents read it: its passages in order, the cited one marked. */
 export const SourceScreen = () => {
@@ -23,6 +25,7 @@ export const SourceScreen = () => {
   const { passage } = useSearch({ from: '/knowledge/$sourceId' });
   const goBack = useGoBack('/knowledge');
   const source = useDocument('sources', sourceId);
+  const [isEditing, setIsEditing] = useState(false);
   if (source === undefined) return <div className="h-full bg-surface" />;
   if (source === null) {
     return (
@@ -40,10 +43,30 @@ export const SourceScreen = () => {
       <header className="flex min-h-12 shrink-0 items-center gap-2 border-b border-line px-4 py-2 max-panes:pl-2">
         <IconButton icon={ArrowLeft} label={t('action.back')} onClick={goBack} />
         <h1 className="min-w-0 flex-1 truncate text-16 font-semibold">{source.title}</h1>
-        <span className="numbers shrink-0 text-muted">{t('knowledge.passages', { count: source.passageCount })}</span>
+        <span className="numbers shrink-0 text-muted max-panes:hidden">
+          {t('knowledge.passages', { count: source.passageCount })}
+        </span>
+        <Button onClick={() => setIsEditing(true)} disabled={source.state !== 'ready'}>
+          <Pencil size={16} aria-hidden />
+          {t('knowledge.edit')}
+        </Button>
       </header>
+      <SourceFacts source={source} />
       <Passages key={sourceId} source={source} cited={passage} />
+      {isEditing && <DetailsPanel source={source} onClose={() => setIsEditing(false)} />}
     </div>
+  );
+};
+
+/** What it is about and when it holds, where that is known. */
+const SourceFacts = ({ source }: { readonly source: Source }) => {
+  const isDated = source.validFrom !== undefined || source.validUntil !== undefined;
+  if (source.product === undefined && !isDated) return null;
+  return (
+    <p className="flex flex-wrap items-center gap-x-3 gap-y-1 border-b border-line px-4 py-2 text-13">
+      {source.product && <span className="[overflow-wrap:anywhere]">{source.product}</span>}
+      <ValidityMark details={source} />
+    </p>
   );
 };
 
@@ -98,4 +121,4 @@ const Passages = ({ source, cited }: PassagesProps) => {
 
 /** Where in the material a passage stands, without the material's own name that is above it already. */
 const sectionOf = (title: string, material: string): string =>
-  title.startsWith(material + BELOW) ? title.slice(material.length + BELOW.length) : title;
+  title.startsWith(material + TITLE_SEPARATOR) ? title.slice(material.length + TITLE_SEPARATOR.length) : title;

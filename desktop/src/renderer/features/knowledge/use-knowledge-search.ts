@@ -1,6 +1,7 @@
-import type { SearchResult } from '@inbetwin/shared/search/search-index.ts';
+import type { SearchFilter, SearchResult } from '@inbetwin/shared/search/search-index.ts';
 import { useEffect, useState, useSyncExternalStore } from 'react';
 import { useWorkspace } from '../../database/use-live.ts';
+import type { KnowledgeAddress } from './knowledge-address.ts';
 import { searchOf } from './workspace-search.ts';
 
 const LIMIT = 30;
@@ -13,8 +14,10 @@ type KnowledgeSearch = {
   readonly hasFailed: boolean;
 };
 
+type Asked = Omit<KnowledgeAddress, 'q'> & { readonly query: string };
+
 /** Searches this device's passages in a worker, as one types and as passages come and go. */
-export const useKnowledgeSearch = (query: string): KnowledgeSearch => {
+export const useKnowledgeSearch = ({ query, language, product, all }: Asked): KnowledgeSearch => {
   const search = searchOf(useWorkspace());
   const { state, applied } = useSyncExternalStore(search.subscribe, search.status);
   const [results, setResults] = useState<readonly SearchResult[]>();
@@ -23,7 +26,7 @@ export const useKnowledgeSearch = (query: string): KnowledgeSearch => {
   // biome-ignore lint/correctness/useExhaustiveDependencies: `applied` asks again when the index has changed
   useEffect(() => {
     let isCurrent = true;
-    search.search(query, LIMIT).then(
+    search.search(query, LIMIT, { filter: filterOf({ language, product, all }, Date.now()) }).then(
       (found) => {
         if (isCurrent && found) setResults(found);
       },
@@ -32,7 +35,15 @@ export const useKnowledgeSearch = (query: string): KnowledgeSearch => {
     return () => {
       isCurrent = false;
     };
-  }, [search, query, applied]);
+  }, [search, query, language, product, all, applied]);
 
   return { results, isPreparing: state === 'loading', hasFailed: hasFailed || state === 'failed' };
 };
+
+type Chosen = { readonly [Field in 'language' | 'product' | 'all']: KnowledgeAddress[Field] | undefined };
+
+const filterOf = ({ language, product, all }: Chosen, now: number): SearchFilter => ({
+  ...(language && { languages: [language] }),
+  ...(product && { products: [product] }),
+  ...(!all && { validAt: now }),
+});

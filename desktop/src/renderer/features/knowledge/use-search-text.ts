@@ -1,5 +1,6 @@
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useEffect, useRef, useState } from 'react';
+import type { KnowledgeAddress } from './knowledge-address.ts';
 
 /** What is searched for: kept in the address, so that Back and links lead to it, and never slower than the typing. */
 export const useSearchText = (): readonly [string, (text: string) => void] => {
@@ -19,7 +20,8 @@ export const useSearchText = (): readonly [string, (text: string) => void] => {
     const address = next.trim() === '' ? '' : next;
     setText(next);
     if (address !== (asked.current.at(-1) ?? q)) asked.current.push(address);
-    void navigate({ to: '/knowledge', search: address === '' ? {} : { q: address }, replace: true });
+    const change = ({ q: _, ...filter }: KnowledgeAddress) => (address === '' ? filter : { ...filter, q: address });
+    void navigate({ to: '/knowledge', search: change, replace: true });
   };
   return [text, search];
 };

@@ -66,6 +66,11 @@ export const common = {
     context: 'Customer card',
     search: 'Search the knowledge base',
     help: 'This help',
+    lab: 'Search lab',
+    markRelevant: 'Relevant',
+    markPartly: 'Partly',
+    markIrrelevant: 'Not relevant',
+    undoMark: 'Undo the mark',
   },
   errors: {
     title: 'This screen could not open',

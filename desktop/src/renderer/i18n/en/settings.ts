@@ -99,5 +99,6 @@ export const settings = {
     passages: 'Passages',
     runs: 'Agents’ work',
     settings: 'Settings',
+    judgements: 'Search marks',
   },
 };

@@ -74,6 +74,11 @@ export const common = {
     context: 'Карточка клиента',
     search: 'Поиск по базе знаний',
     help: 'Эта подсказка',
+    lab: 'Лаборатория поиска',
+    markRelevant: 'Подходит',
+    markPartly: 'Частично',
+    markIrrelevant: 'Не подходит',
+    undoMark: 'Отменить отметку',
   },
   errors: {
     title: 'Экран не смог открыться',

@@ -99,5 +99,6 @@ export const settings = {
     passages: 'Отрывки',
     runs: 'Работа агентов',
     settings: 'Настройки',
+    judgements: 'Отметки поиска',
   },
 };

@@ -1,0 +1,51 @@
+import { parseArgs } from 'node:util';
+
+export const usage =
+  'Usage: npm run evaluate -- search --in set.json [--embedder builtin|none] [--typos SEED] [--decline] [--json]';
+
+/** The command was called in a way that it does not know; the message says which. */
+export class WrongUse extends Error {}
+
+const embedders = ['builtin', 'none'] as const;
+export type EmbedderChoice = (typeof embedders)[number];
+
+export type EvaluateArguments = {
+  readonly in: string;
+  readonly json: boolean;
+  readonly decline: boolean;
+  readonly embedder: EmbedderChoice;
+  /** The seed of the misspellings. */
+  readonly typos?: number;
+};
+
+/** Throws `WrongUse`. */
+export const readArguments = (args: readonly string[]): EvaluateArguments => {
+  const { values, positionals } = parse(args);
+  const { in: file, json, decline, embedder, typos } = values;
+  if (positionals.length !== 1 || positionals[0] !== 'search') {
+    throw new WrongUse(`No such task: ${positionals.join(' ') || '(none)'}.`);
+  }
+  if (file === undefined) throw new WrongUse('Name the set by --in.');
+  const chosen = embedders.find((known) => known === embedder);
+  if (chosen === undefined) throw new WrongUse(`--embedder takes ${embedders.join(' or ')}.`);
+  if (typos !== undefined && !/^\d{1,9}$/.test(typos)) throw new WrongUse('--typos takes a whole number.');
+  return { in: file, json, decline, embedder: chosen, ...(typos === undefined ? {} : { typos: Number(typos) }) };
+};
+
+const parse = (args: readonly string[]) => {
+  try {
+    return parseArgs({
+      args: [...args],
+      options: {
+        in: { type: 'string' },
+        json: { type: 'boolean', default: false },
+        decline: { type: 'boolean', default: false },
+        embedder: { type: 'string', default: 'builtin' },
+        typos: { type: 'string' },
+      },
+      allowPositionals: true,
+    });
+  } catch (error) {
+    throw new WrongUse(error instanceof Error ? error.message : String(error));
+  }
+};

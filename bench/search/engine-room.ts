@@ -1,0 +1,77 @@
+import type { BenchEngine, BenchQuery, Mode } from './bench-engine.ts';
+import { createCorpus } from './corpus.ts';
+import { createFlexSearch } from './engines/flexsearch.ts';
+import { createInbetwin } from './engines/inbetwin.ts';
+import { createMiniSearch } from './engines/minisearch.ts';
+import { createOrama } from './engines/orama.ts';
+import { vectorNear } from './vectors.ts';
+
+const SEED = 3;
+const WARM_UP = 20;
+const MOST_QUERIES = 200;
+
+/** Our own first: each of the others is a peer. */
+const engines = {
+  inbetwin: createInbetwin,
+  orama: createOrama,
+  minisearch: () => createMiniSearch(),
+  flexsearch: () => createFlexSearch(),
+} satisfies Record<string, (mode: Mode) => BenchEngine>;
+export type EngineName = keyof typeof engines;
+
+/** What one engine is told to do. Every answer is a list of milliseconds. */
+export type Step =
+  | { readonly do: 'fill'; readonly engine: EngineName; readonly mode: Mode; readonly passages: number }
+  /** Times each query alone; those that warm up come before and are others. */
+  | { readonly do: 'ask'; readonly queries: number }
+  /** From the form in which it would be stored and back to an engine that finds things. */
+  | { readonly do: 'restore' };
+
+/** One engine in a worker or process of its own, alone with its passages. */
+export const createEngineRoom = () => {
+  let engine: BenchEngine | undefined;
+  let queries: readonly BenchQuery[] = [];
+
+  const fill = async (step: Extract<Step, { do: 'fill' }>): Promise<number> => {
+    const corpus = createCorpus(SEED);
+    const passages = corpus.passages(step.passages);
+    const asked = corpus.queries(WARM_UP + MOST_QUERIES);
+    queries = asked.map((text, at) => ({ text, vector: vectorNear(passages[at]?.text ?? text) }));
+    const filled = engines[step.engine](step.mode);
+    const took = await time(() => filled.fill(passages));
+    engine = filled;
+    return took;
+  };
+
+  const ask = async (asked: BenchEngine, count: number): Promise<number[]> => {
+    for (const query of queries.slice(0, WARM_UP)) await asked.search(query);
+    const times: number[] = [];
+    let found = 0;
+    for (const query of queries.slice(WARM_UP, WARM_UP + count)) {
+      const started = performance.now();
+      found += await asked.search(query);
+      times.push(performance.now() - started);
+    }
+    if (found === 0) throw new Error('The engine found nothing, for whatever it was asked.');
+    return times;
+  };
+
+  return async (step: Step): Promise<number[]> => {
+    if (step.do === 'fill') return [await fill(step)];
+    if (engine === undefined) throw new Error('The engine is empty.');
+    if (step.do === 'ask') return await ask(engine, step.queries);
+    const restore = await engine.save();
+    const started = performance.now();
+    const restored = await restore();
+    const took = performance.now() - started;
+    // It has to be a whole engine, not just a quick one.
+    await ask(restored, 5);
+    return [took];
+  };
+};
+
+const time = async (task: () => Promise<unknown>): Promise<number> => {
+  const started = performance.now();
+  await task();
+  return performance.now() - started;
+};

@@ -1,0 +1,66 @@
+import type { Source } from '@inbetwin/shared/entities/source.ts';
+import {
+  carryDetails,
+  changeSource as changed,
+  type SourceChange,
+  settleSource,
+} from '@inbetwin/shared/knowledge/source-details.ts';
+import type { Workspace } from './workspace-database.ts';
+
+const PASSAGES_AT_ONCE = 200;
+
+type Progress = (share: number) => void;
+
+/**
+ * Changes a source on this device, and then each of its passages; replication carries both on. `onProgress` is told the
+ * share done, 0 to 1. Cut off in between, the source is `changing`, and `finishSourceChanges` completes it.
+ */
+export const changeSource = async (
+  workspace: Workspace,
+  { sourceId, change }: { readonly sourceId: string; readonly change: SourceChange },
+  onProgress: Progress = () => undefined,
+): Promise<void> => {
+  await finishChange(workspace, sourceId);
+  const source = await workspace.collections.sources.findOne(sourceId).exec();
+  await source?.incrementalModify((current) => changed(current, change, Date.now()));
+  await finishChange(workspace, sourceId, onProgress);
+};
+
+/** At opening: what a closed window or a crash left half done, here or on another device. */
+export const finishSourceChanges = async (workspace: Workspace): Promise<void> => {
+  const sources = await workspace.collections.sources.find().exec();
+  for (const { id, changing } of sources) if (changing) await finishChange(workspace, id);
+};
+
+const finishChange = async (workspace: Workspace, sourceId: string, onProgress?: Progress): Promise<void> => {
+  const source = (await workspace.collections.sources.findOne(sourceId).exec())?.toMutableJSON();
+  if (source?.changing) await carryToAll(workspace, source, onProgress);
+};
+
+/** Should the source change again meanwhile, what it then says has the last word. */
+const carryToAll = async (workspace: Workspace, source: Source, onProgress?: Progress): Promise<void> => {
+  await carryToPassages(workspace, source, onProgress);
+  const document = await workspace.collections.sources.findOne(source.id).exec();
+  const settled = await document?.incrementalModify((current) =>
+    current.updatedAt === source.updatedAt ? settleSource(current) : current,
+  );
+  const now = settled?.toMutableJSON();
+  if (now && now.updatedAt !== source.updatedAt) await carryToAll(workspace, now, onProgress);
+};
+
+const carryToPassages = async ({ collections }: Workspace, source: Source, onProgress?: Progress): Promise<void> => {
+  for (let from = 0, done = 0; ; ) {
+    const query = collections.passages.find({
+      selector: { sourceId: source.id, position: { $gte: from } },
+      sort: [{ sourceId: 'asc' }, { position: 'asc' }],
+      limit: PASSAGES_AT_ONCE,
+    });
+    const batch = await query.exec();
+    await Promise.all(batch.map((passage) => passage.incrementalModify((current) => carryDetails(current, source))));
+    const last = batch.at(-1);
+    if (!last) return;
+    from = last.position + 1;
+    done += batch.length;
+    onProgress?.(Math.min(1, done / Math.max(1, source.passageCount)));
+  }
+};

@@ -1,0 +1,22 @@
+import type { Grade, Judgement, Mark } from '@inbetwin/shared/entities/judgement.ts';
+import { digestText } from '@inbetwin/shared/text/digest-text.ts';
+import { Check, CircleDot, type LucideIcon, X } from 'lucide-react';
+
+/** How each grade looks and is called: never by its colour alone. */
+export const gradeLooks = {
+  2: { word: 'relevant', icon: Check, ink: 'text-positive' },
+  1: { word: 'partly', icon: CircleDot, ink: 'text-caution' },
+  0: { word: 'irrelevant', icon: X, ink: 'text-danger' },
+} as const satisfies Record<Grade, { word: string; icon: LucideIcon; ink: string }>;
+
+/** The mark that holds for a passage: the team's latest on this very text, under whatever id it was marked. */
+export const markOf = (judgement: Judgement | null | undefined, text: string): Mark | undefined => {
+  if (!judgement || judgement.marks.length === 0) return undefined;
+  const digest = digestText(text);
+  return judgement.marks.filter((mark) => mark.digest === digest).toSorted((a, b) => b.at - a.at)[0];
+};
+
+/** One mark per passage, the latest. */
+export const latestMarks = (judgement: Judgement): readonly Mark[] => [
+  ...new Map(judgement.marks.toSorted((a, b) => a.at - b.at).map((mark) => [mark.digest, mark])).values(),
+];

@@ -1,0 +1,54 @@
+import { languageSchema } from '@inbetwin/shared/entities/fields.ts';
+import { useNavigate, useSearch } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { useLive } from '../../database/use-live.ts';
+import { fieldClass } from '../../ui/text-field.tsx';
+import type { LabAddress } from './lab-address.ts';
+
+const ANY = '';
+const selectClass = `${fieldClass} h-8 w-auto max-w-56 px-2 max-panes:h-10 max-panes:flex-1`;
+
+/** Which passages take part in the ranking. */
+export const LabFilters = () => {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const { language = ANY, source = ANY } = useSearch({ from: '/knowledge/lab' });
+  const sources = useLive(({ collections }) => collections.sources.find({ sort: [{ updatedAt: 'asc' }] }), []);
+  const choose = (change: (address: LabAddress) => LabAddress): void =>
+    void navigate({ to: '/knowledge/lab', search: change, replace: true });
+  return (
+    <div className="flex gap-2">
+      <select
+        aria-label={t('searchLab.language')}
+        value={language}
+        className={selectClass}
+        onChange={({ target }) => {
+          const chosen = languageSchema.safeParse(target.value).data;
+          choose(({ language: _, ...rest }) => (chosen === undefined ? rest : { ...rest, language: chosen }));
+        }}
+      >
+        <option value={ANY}>{t('searchLab.anyLanguage')}</option>
+        {languageSchema.options.map((one) => (
+          <option key={one} value={one}>
+            {t(`language.${one}`)}
+          </option>
+        ))}
+      </select>
+      <select
+        aria-label={t('searchLab.source')}
+        value={source}
+        className={selectClass}
+        onChange={({ target }) =>
+          choose(({ source: _, ...rest }) => (target.value === ANY ? rest : { ...rest, source: target.value }))
+        }
+      >
+        <option value={ANY}>{t('searchLab.anySource')}</option>
+        {sources?.toReversed().map(({ id, title }) => (
+          <option key={id} value={id}>
+            {title}
+          </option>
+        ))}
+      </select>
+    </div>
+  );
+};

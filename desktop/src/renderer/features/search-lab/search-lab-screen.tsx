@@ -1,0 +1,53 @@
+import { Link, useNavigate, useSearch } from '@tanstack/react-router';
+import { ArrowLeft, FlaskConical } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import { useGoBack } from '../../app/use-go-back.ts';
+import { useLive } from '../../database/use-live.ts';
+import { buttonClass } from '../../ui/button.tsx';
+import { EmptyState } from '../../ui/empty-state.tsx';
+import { IconButton } from '../../ui/icon-button.tsx';
+import { Segmented } from '../../ui/segmented.tsx';
+import { SetTab } from './set-tab.tsx';
+import { TryTab } from './try-tab.tsx';
+
+/** Where people try the search, judge what it finds, and measure it by what they judged. */
+export const SearchLabScreen = () => {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const goBack = useGoBack('/knowledge');
+  const { tab = 'try' } = useSearch({ from: '/knowledge/lab' });
+  const first = useLive(({ collections }) => collections.passages.find({ limit: 1 }), []);
+  return (
+    <div className="flex h-full min-w-0 flex-col bg-surface">
+      <header className="flex min-h-12 shrink-0 items-center gap-2 border-b border-line px-4 py-2 max-panes:pl-2">
+        <IconButton icon={ArrowLeft} label={t('action.back')} onClick={goBack} />
+        <h1 className="min-w-0 flex-1 truncate text-16 font-semibold">{t('searchLab.title')}</h1>
+        <Segmented
+          label={t('searchLab.view')}
+          value={tab}
+          options={[
+            { value: 'try', label: t('searchLab.try') },
+            { value: 'set', label: t('searchLab.set') },
+          ]}
+          onChange={(chosen) =>
+            void navigate({
+              to: '/knowledge/lab',
+              search: ({ tab: _, ...rest }) => (chosen === 'set' ? { ...rest, tab: chosen } : rest),
+            })
+          }
+        />
+      </header>
+      {first?.length === 0 && tab === 'try' ? (
+        <EmptyState icon={FlaskConical} text={t('searchLab.noKnowledge')}>
+          <Link to="/knowledge" className={buttonClass('primary')}>
+            {t('searchLab.addKnowledge')}
+          </Link>
+        </EmptyState>
+      ) : tab === 'set' ? (
+        <SetTab />
+      ) : (
+        <TryTab />
+      )}
+    </div>
+  );
+};

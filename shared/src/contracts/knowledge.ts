@@ -1,0 +1,98 @@
+import { z } from 'zod';
+import { detailFields, idSchema, languageSchema } from '../entities/fields.ts';
+import { type Day, readDayOrTime } from '../timing/days.ts';
+
+const NO_TIME = 'Write a day (2026-12-31), an ISO time with its offset, or milliseconds since the epoch';
+const MAX_ALTERNATIVES = 50;
+
+const timeInput = z.union([z.string().max(40), z.int()]);
+
+const toTime = (value: z.output<typeof timeInput>, edge: keyof Day, context: z.RefinementCtx): number => {
+  const day = readDayOrTime(String(value).trim());
+  if (day) return day[edge];
+  context.addIssue({ code: 'custom', message: NO_TIME });
+  return z.NEVER;
+};
+
+const readTime = (edge: keyof Day) => timeInput.transform((value, context) => toTime(value, edge, context));
+
+const productSchema = z.string().trim().min(1).max(200).describe('The product or service it is about');
+const fromSchema = readTime('from').describe(
+  "The first moment it holds: a day (from its beginning, in the server's time zone), an ISO time, or milliseconds",
+);
+const untilSchema = readTime('until').describe(
+  "The last moment it holds: a day (to its end, in the server's time zone), an ISO time, or milliseconds",
+);
+
+/** Of a new source. They go before what its front matter says. */
+export const sourceDetailFields = {
+  product: productSchema.optional(),
+  validFrom: fromSchema.optional(),
+  validUntil: untilSchema.optional(),
+};
+
+/** Of a source that exists: null clears. */
+export const sourceDetailPatch = {
+  product: productSchema.nullable().optional(),
+  validFrom: fromSchema.nullable().optional(),
+  validUntil: untilSchema.nullable().optional(),
+};
+
+/** One value or several: in an address the parameter is repeated. */
+const alternatives = <T extends z.ZodType>(one: T) =>
+  z.preprocess(
+    (value) => (value === undefined || Array.isArray(value) ? value : [value]),
+    z.array(one).min(1).max(MAX_ALTERNATIVES).optional(),
+  );
+
+/** What is searched, in an address or a body. */
+export const filterFields = {
+  sourceId: alternatives(idSchema).describe('Only these sources; repeat it for several'),
+  language: alternatives(languageSchema).describe('Only these languages; repeat it for several'),
+  product: alternatives(detailFields.product.unwrap()).describe('Only these products; repeat it for several'),
+  validAt: timeInput
+    .transform((value, context) => (value === 'any' ? value : toTime(value, 'from', context)))
+    .optional()
+    .describe('Only what holds at this time: a day, an ISO time or milliseconds; now by default; `any`: all of it'),
+};
+
+export type KnowledgeFilter = {
+  readonly [Field in keyof typeof filterFields]?: z.output<(typeof filterFields)[Field]> | undefined;
+};
+
+/** In an address. */
+export const flagSchema = z
+  .enum(['true', 'false'])
+  .default('false')
+  .transform((value) => value === 'true');
+
+const termMatchSchema = z.object({
+  word: z.string().describe("The query's word as it was read"),
+  stem: z.string().describe("The passage's stem that it met"),
+  kind: z.enum(['exact', 'prefix', 'fuzzy', 'family']),
+  weight: z.number().describe('0 to 1: what a match of this kind counts'),
+  score: z.number().describe('Its part of the full-text score'),
+});
+
+const whySchema = z.object({
+  fullText: z.object({ rank: z.int().min(1), score: z.number(), terms: z.array(termMatchSchema) }).optional(),
+  vector: z
+    .object({ rank: z.int().min(1), similarity: z.number().describe('Cosine, -1 to 1'), model: z.string() })
+    .optional(),
+  fused: z.number().describe('The score by which results are ordered'),
+});
+
+export const searchHitSchema = z.object({
+  passageId: idSchema.describe('The best of the passages in it'),
+  sourceId: idSchema,
+  title: z.string(),
+  text: z.string().describe('Of `passageId` alone'),
+  score: z.number(),
+  joined: z
+    .array(z.object({ passageId: idSchema, text: z.string() }))
+    .min(1)
+    .describe('The passage and its neighbours that were found too, in reading order'),
+  duplicates: z.array(idSchema).describe('Passages elsewhere that say the same'),
+  why: whySchema.optional().describe('With `explain=true`'),
+});
+export type SearchHit = z.infer<typeof searchHitSchema>;

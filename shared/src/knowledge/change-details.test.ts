@@ -1,0 +1,126 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { Failure } from '../contracts/errors.ts';
+import type { DocumentStore, WriteRow } from '../ports/document-store.ts';
+import { openTeamDocuments, type TeamDocuments } from '../ports/team-documents.ts';
+import { createMemoryStore } from '../testing/memory-store.ts';
+import { applyChange, changeDetails } from './change-details.ts';
+import { completeImports, importInto } from './import-source.ts';
+import { digestOf, prepareImport } from './prepare-import.ts';
+import { type SourceChange, validityAt } from './source-details.ts';
+
+const text = `# Прайс\n\n${Array.from({ length: 130 }, (_, at) => `## Услуга ${at}\n\nСтоит ${at} рублей.\n`).join('\n')}`;
+
+/** A store that takes `writes` calls of `write` and then breaks, until `writes` is raised. */
+const openBreaking = async () => {
+  const store = createMemoryStore();
+  const disk = { writes: Number.POSITIVE_INFINITY };
+  const database: DocumentStore['database'] = (name, options) => {
+    const real = store.database(name, options);
+    return {
+      ...real,
+      write: (rows: readonly WriteRow[]) => {
+        disk.writes -= 1;
+        if (disk.writes < 0) throw new Failure('store.full', 'The disk is full.', 'Make room.');
+        return real.write(rows);
+      },
+    };
+  };
+  const documents = openTeamDocuments({ ...store, database }, 't');
+  const bytes = new TextEncoder().encode(text);
+  const prepared = prepareImport({ bytes, fileName: 'price.md', now: 5, digest: await digestOf(bytes) });
+  await importInto(documents, prepared);
+  return { documents, disk, sourceId: prepared.source.id };
+};
+
+const passagesOf = async (documents: TeamDocuments, sourceId: string) =>
+  (await documents.passages.find({ index: ['sourceId', 'position'], equals: [sourceId], limit: 500 })).items;
+
+it('reaches every passage, renames it below its headings, and clears what is null', async () => {
+  const { documents, sourceId } = await openBreaking();
+  const change = { title: 'Цены 2026', product: 'Шатёр', validUntil: 900 };
+  const changed = await changeDetails(documents, { sourceId, change, now: 50 });
+  expect(changed).toMatchObject({ ...change, updatedAt: 50 });
+  expect(changed?.changing).toBeUndefined();
+  const passages = await passagesOf(documents, sourceId);
+  expect(passages).toHaveLength(130);
+  for (const passage of passages) expect(passage).toMatchObject({ product: 'Шатёр', validUntil: 900, updatedAt: 50 });
+  expect(passages[3]?.title).toBe('Цены 2026 › Услуга 3');
+
+  await changeDetails(documents, { sourceId, change: { product: null, validFrom: 3 }, now: 60 });
+  const [first] = await passagesOf(documents, sourceId);
+  expect(first).toMatchObject({ title: 'Цены 2026 › Услуга 0', validFrom: 3, validUntil: 900 });
+  expect(first?.product).toBeUndefined();
+});
+
+it('writes nothing when nothing changes', async () => {
+  const { documents, disk, sourceId } = await openBreaking();
+  await changeDetails(documents, { sourceId, change: { product: 'Шатёр' }, now: 50 });
+  disk.writes = 0;
+  const again = await changeDetails(documents, { sourceId, change: { product: 'Шатёр', validFrom: null }, now: 60 });
+  expect(again).toMatchObject({ product: 'Шатёр', updatedAt: 50 });
+});
+
+it('is completed at the next start, wherever a crash cut it', async () => {
+  for (const writes of [1, 2, 60, 130]) {
+    const { documents, disk, sourceId } = await openBreaking();
+    disk.writes = writes;
+    const change = { title: 'Цены', product: 'Шатёр' };
+    await expect(changeDetails(documents, { sourceId, change, now: 50 })).rejects.toMatchObject({ code: 'store.full' });
+    disk.writes = Number.POSITIVE_INFINITY;
+    expect((await documents.sources.get(sourceId))?.changing).toEqual({ titleBefore: 'Прайс' });
+    expect(await completeImports({ documents, now: 90, readOriginal: async () => undefined })).toBe(1);
+    expect((await documents.sources.get(sourceId))?.changing).toBeUndefined();
+    for (const passage of await passagesOf(documents, sourceId)) {
+      expect(passage.product).toBe('Шатёр');
+      expect(passage.title).toMatch(/^Цены › Услуга \d+$/);
+    }
+  }
+});
+
+it('leaves source and passages alike, however changes overlap', async () => {
+  const change = fc.record<SourceChange>(
+    {
+      title: fc.constantFrom('A', 'B', 'A › B'),
+      product: fc.constantFrom('x', 'y', null),
+      validUntil: fc.constantFrom(10, 20, null),
+    },
+    { requiredKeys: [] },
+  );
+  await fc.assert(
+    fc.asyncProperty(fc.array(change, { minLength: 1, maxLength: 4 }), async (changes) => {
+      const { documents, sourceId } = await openBreaking();
+      await Promise.all(changes.map((one, at) => changeDetails(documents, { sourceId, change: one, now: 50 + at })));
+      const source = await applyChange(documents, sourceId);
+      expect(source?.changing).toBeUndefined();
+      for (const passage of await passagesOf(documents, sourceId)) {
+        expect([passage.product, passage.validUntil]).toEqual([source?.product, source?.validUntil]);
+      }
+    }),
+    { numRuns: 15 },
+  );
+});
+
+it('brings no deleted passage back, and knows no source that is gone', async () => {
+  const { documents, sourceId } = await openBreaking();
+  await documents.passages.delete([`${sourceId}:3`]);
+  await changeDetails(documents, { sourceId, change: { product: 'Шатёр' }, now: 50 });
+  expect(await passagesOf(documents, sourceId)).toHaveLength(129);
+  await documents.sources.delete([sourceId]);
+  expect(await changeDetails(documents, { sourceId, change: { product: 'Пол' }, now: 60 })).toBeUndefined();
+});
+
+it('waits for a source that is still being read', async () => {
+  const { documents, sourceId } = await openBreaking();
+  await documents.sources.update(sourceId, (source) => ({ ...source, state: 'indexing' }));
+  const change = { product: 'Шатёр' };
+  await expect(changeDetails(documents, { sourceId, change, now: 50 })).rejects.toMatchObject({
+    code: 'resource.conflict',
+  });
+});
+
+it('holds from its first to its last moment', () => {
+  const details = { validFrom: 10, validUntil: 20 };
+  expect([9, 10, 20, 21].map((now) => validityAt(details, now))).toEqual(['future', 'valid', 'valid', 'expired']);
+  expect(validityAt({}, 0)).toBe('valid');
+});

@@ -1,0 +1,98 @@
+import type { Passage } from '../entities/passage.ts';
+import type { Source } from '../entities/source.ts';
+import { cutText } from '../text/cut-text.ts';
+
+const MAX_PASSAGE_TITLE = 300;
+
+/** Stands between a source's title and the headings above a passage. */
+export const TITLE_SEPARATOR = ' › ';
+
+/** What a source is about and when it holds. */
+export type SourceDetails = Pick<Source, 'product' | 'validFrom' | 'validUntil'>;
+
+/** What a person changes of a source; null clears, and what is missing stays. */
+export type SourceChange = {
+  readonly title?: string | undefined;
+  readonly product?: string | null | undefined;
+  readonly validFrom?: number | null | undefined;
+  readonly validUntil?: number | null | undefined;
+};
+
+const detailNames = ['product', 'validFrom', 'validUntil'] as const;
+
+/** The details that are set, and no others. */
+export const detailsOf = ({ product, validFrom, validUntil }: SourceDetails): SourceDetails => ({
+  ...(product === undefined ? {} : { product }),
+  ...(validFrom === undefined ? {} : { validFrom }),
+  ...(validUntil === undefined ? {} : { validUntil }),
+});
+
+/**
+ * The source after a change, marked as `changing` until `settleSource`: in between, each of its passages goes through
+ * `carryDetails`. The same object when nothing changes. A source that is `changing` already is finished first.
+ */
+export const changeSource = (source: Source, change: SourceChange, now: number): Source => {
+  const title = change.title ?? source.title;
+  const details = mergeDetails(source, change);
+  if (title === source.title && hasDetails(source, details)) return source;
+  return {
+    ...withoutDetails(source),
+    ...details,
+    title,
+    changing: { titleBefore: source.title },
+    updatedAt: Math.max(source.updatedAt + 1, now),
+  };
+};
+
+/** The details as a change leaves them. */
+export const mergeDetails = (present: SourceDetails, change: SourceChange): SourceDetails =>
+  detailsOf({
+    product: changed(change.product, present.product),
+    validFrom: changed(change.validFrom, present.validFrom),
+    validUntil: changed(change.validUntil, present.validUntil),
+  });
+
+const changed = <T>(next: T | null | undefined, present: T | undefined): T | undefined =>
+  next === undefined ? present : (next ?? undefined);
+
+/** The passage under its source's title, product and validity; the same object when it carries them already. */
+export const carryDetails = (passage: Passage, source: Source): Passage => {
+  const title = retitle(passage.title, source);
+  if (title === passage.title && hasDetails(passage, source)) return passage;
+  const updatedAt = Math.max(passage.updatedAt, source.updatedAt);
+  return { ...withoutDetails(passage), ...detailsOf(source), title, updatedAt };
+};
+
+/** Every passage carries the source's details now. */
+export const settleSource = (source: Source): Source => {
+  if (source.changing === undefined) return source;
+  const { changing: _, ...settled } = source;
+  return settled;
+};
+
+/** Whether it holds at a time, not yet, or no more. */
+export const validityAt = ({ validFrom, validUntil }: SourceDetails, now: number): 'valid' | 'future' | 'expired' => {
+  if (validUntil !== undefined && validUntil < now) return 'expired';
+  return validFrom !== undefined && validFrom > now ? 'future' : 'valid';
+};
+
+/** It would never hold. */
+export const endsBeforeItBegins = ({ validFrom, validUntil }: SourceDetails): boolean =>
+  validFrom !== undefined && validUntil !== undefined && validFrom > validUntil;
+
+export const hasDetails = (document: SourceDetails, details: SourceDetails): boolean =>
+  detailNames.every((name) => document[name] === details[name]);
+
+const withoutDetails = <T extends SourceDetails>(document: T): Omit<T, keyof SourceDetails> => {
+  const { product: _product, validFrom: _from, validUntil: _until, ...rest } = document;
+  return rest;
+};
+
+const retitle = (title: string, source: Source): string => {
+  const before = source.changing?.titleBefore;
+  if (before === undefined || isUnder(title, source.title) || !isUnder(title, before)) return title;
+  return cutText(source.title + title.slice(before.length), MAX_PASSAGE_TITLE);
+};
+
+const isUnder = (title: string, sourceTitle: string): boolean =>
+  title === sourceTitle || title.startsWith(sourceTitle + TITLE_SEPARATOR);

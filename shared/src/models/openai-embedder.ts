@@ -1,0 +1,144 @@
+import { z } from 'zod';
+import { Failure } from '../contracts/errors.ts';
+import type { Embedder } from '../search/vectors/embedder.ts';
+import { toUnitLength } from '../search/vectors/vector-coding.ts';
+import { createOpenAiClient, type EndpointSettings, type EndpointWords, failureOf } from './openai-client.ts';
+
+export type OpenAiEmbedderSettings = EndpointSettings & {
+  readonly model: string;
+  /** Needed for a model that `dimensionsOf` does not know; a model that can shorten its vectors is asked to. */
+  readonly dimensions?: number | undefined;
+  /** Of one request; as many as most endpoints take when not given. */
+  readonly batch?: { readonly texts: number; readonly characters: number } | undefined;
+};
+
+/** What models give by themselves. */
+const knownDimensions: Readonly<Record<string, number>> = {
+  'text-embedding-3-small': 1536,
+  'text-embedding-3-large': 3072,
+  'text-embedding-ada-002': 1536,
+  'bge-m3': 1024,
+  'nomic-embed-text': 768,
+  'mxbai-embed-large': 1024,
+  'all-minilm': 384,
+};
+
+/** A length that fits the 8,191 tokens of OpenAI's models in any script; what is longer is cut. */
+const MAX_TEXT = 4000;
+const BATCH = { texts: 64, characters: 64_000 };
+
+const words: EndpointWords = {
+  name: 'The embedding model',
+  settings: 'EMBEDDINGS',
+  refused: { code: 'model.refused', hint: 'Check EMBEDDINGS_MODEL and EMBEDDINGS_DIMENSIONS.' },
+};
+
+/** How many values the model's vectors have, when it is a known one. */
+export const dimensionsOf = (model: string): number | undefined =>
+  Object.hasOwn(knownDimensions, model) ? knownDimensions[model] : undefined;
+
+/**
+ * An embedding model behind the OpenAI protocol (https://platform.openai.com/docs/api-reference/embeddings). `embed` throws
+ * `model.unavailable` for an endpoint that does not answer, `model.refused` for texts that it does not take and
+ * `model.bad_reply` for an answer that is not one vector of the right size per text.
+ */
+export const createOpenAiEmbedder = (settings: OpenAiEmbedderSettings): Embedder => {
+  const { model, timeoutMs, batch = BATCH } = settings;
+  const client = createOpenAiClient(settings);
+  const dimensions = settings.dimensions ?? dimensionsOf(model);
+  if (!dimensions) {
+    throw new Failure('request.invalid', `The size of ${model}'s vectors is not known.`, 'Set EMBEDDINGS_DIMENSIONS.');
+  }
+  const shorter = dimensionsOf(model) !== undefined && dimensionsOf(model) !== dimensions ? { dimensions } : {};
+
+  const ask = async (input: string[], caller: AbortSignal): Promise<readonly Float32Array[]> => {
+    const signal = AbortSignal.any([caller, AbortSignal.timeout(timeoutMs)]);
+    try {
+      // Base64 is half as long; endpoints that do not know it answer with numbers.
+      const body = { model, input, encoding_format: 'base64' as const, ...shorter };
+      return readVectors(await client.embeddings.create(body, { signal }), { count: input.length, dimensions });
+    } catch (error) {
+      caller.throwIfAborted();
+      throw failureOf(error, signal, words);
+    }
+  };
+
+  return {
+    model: `${model}@${dimensions}`,
+    dimensions,
+    embed: async (texts, signal) => {
+      signal.throwIfAborted();
+      const vectors: Float32Array[] = texts.map(() => new Float32Array(dimensions));
+      for (const places of batchesOf(texts.map(cutText), batch)) {
+        const answers = await ask(
+          places.map(({ text }) => text),
+          signal,
+        );
+        for (const [at, { place }] of places.entries()) vectors[place] = answers[at] ?? new Float32Array(dimensions);
+      }
+      return vectors;
+    },
+  };
+};
+
+/** Half a surrogate pair, left by the cut or there before, becomes U+FFFD. */
+const cutText = (text: string): string => text.slice(0, MAX_TEXT).toWellFormed().trim();
+
+type Place = { readonly place: number; readonly text: string };
+
+/** Empty texts are left out: endpoints refuse them, and they say nothing. */
+function* batchesOf(texts: readonly string[], limit: typeof BATCH): Generator<readonly Place[]> {
+  let batch: Place[] = [];
+  let characters = 0;
+  for (const [place, text] of texts.entries()) {
+    if (text === '') continue;
+    if (batch.length > 0 && (batch.length === limit.texts || characters + text.length > limit.characters)) {
+      yield batch;
+      batch = [];
+      characters = 0;
+    }
+    batch.push({ place, text });
+    characters += text.length;
+  }
+  if (batch.length > 0) yield batch;
+}
+
+const answerSchema = z.object({
+  data: z.array(z.object({ index: z.int().min(0), embedding: z.union([z.string(), z.array(z.number())]) })),
+});
+
+type Expected = { readonly count: number; readonly dimensions: number };
+
+const readVectors = (answer: unknown, { count, dimensions }: Expected): readonly Float32Array[] => {
+  const parsed = answerSchema.safeParse(answer);
+  if (!parsed.success) throw badReply('The answer is no list of embeddings.');
+  const byIndex = new Map(parsed.data.data.map(({ index, embedding }) => [index, embedding]));
+  if (parsed.data.data.length !== count) throw badReply(`${parsed.data.data.length} vectors came for ${count} texts.`);
+  return Array.from({ length: count }, (_, index) => {
+    const vector = decodeVector(byIndex.get(index));
+    if (!vector?.every(Number.isFinite)) throw badReply('A vector is missing or not of numbers.');
+    if (vector.length !== dimensions) throw badReply(`A vector has ${vector.length} values, not ${dimensions}.`);
+    return toUnitLength(vector);
+  });
+};
+
+/** Base64 holds 32-bit numbers, the lowest byte first. */
+const decodeVector = (embedding: string | number[] | undefined): Float32Array | undefined => {
+  if (typeof embedding !== 'string') return embedding && Float32Array.from(embedding);
+  const bytes = decodeBase64(embedding);
+  if (!bytes || bytes.length % 4 !== 0) return undefined;
+  const view = new DataView(bytes.buffer);
+  return Float32Array.from({ length: bytes.length / 4 }, (_, at) => view.getFloat32(4 * at, true));
+};
+
+const decodeBase64 = (text: string): Uint8Array<ArrayBuffer> | undefined => {
+  try {
+    return Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
+  } catch {
+    // No base64 at all: told as a bad reply, like every other vector that cannot be read.
+    return undefined;
+  }
+};
+
+const badReply = (message: string): Failure =>
+  new Failure('model.bad_reply', message, 'Check EMBEDDINGS_BASE_URL, EMBEDDINGS_MODEL and EMBEDDINGS_DIMENSIONS.');

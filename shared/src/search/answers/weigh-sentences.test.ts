@@ -1,0 +1,78 @@
+import { describe, expect, it } from 'vitest';
+import { createSearchIndex } from '../create-search-index.ts';
+import type { IndexedPassage } from '../search-index.ts';
+import { createTermIndex } from '../terms/term-index.ts';
+import { extractAnswer } from './extract-answer.ts';
+import { readQuestion } from './read-question.ts';
+import { weighSentences } from './weigh-sentences.ts';
+
+const passage = (id: string, text: string): IndexedPassage => ({
+  id,
+  sourceId: 's',
+  position: 0,
+  title: '',
+  text,
+  language: /[а-я]/.test(text) ? 'ru' : 'en',
+});
+
+const quotesOf = async (question: string, ...texts: readonly string[]): Promise<readonly string[]> => {
+  const index = createSearchIndex();
+  await index.put(texts.map((text, at) => passage(`p${at}`, text)));
+  return (await index.answer(question)).quotes.map(({ text }) => text);
+};
+
+const other = 'Парковка рассчитана на 25 машин и бесплатна для гостей.';
+
+describe('of sentences with the same words', () => {
+  it.each([
+    [
+      'Почему мастерская закрыта в мае?',
+      'Мастерская закрыта в мае дольше обычного и ждёт весну. Мастерская закрыта в мае из-за ремонта крыши и окон.',
+      /из-за ремонта/,
+    ],
+    [
+      'Кто ведёт курсы гончарного дела?',
+      'Курсы гончарного дела идут весь год подряд. Курсы гончарного дела ведёт художница Анна Белова.',
+      /Анна Белова/,
+    ],
+    [
+      'Why is the workshop closed in May?',
+      'The workshop is closed in May for some weeks. The workshop is closed in May because of repairs.',
+      /because of repairs/,
+    ],
+    [
+      'Сколько длится доставка мебели?',
+      'Доставка мебели длится недолго и ничего не портит. Доставка мебели длится три дня, если она на складе.',
+      /три дня/,
+    ],
+  ])('«%s» is answered by the one that holds what is asked for', async (question, text, held) => {
+    const [first] = await quotesOf(question, text, other);
+    expect(first).toMatch(held);
+  });
+});
+
+it('counts words of one root that are no forms of one word', () => {
+  const wines = passage('p', 'Импорт красных вин запрещён. Экспорт красных вин разрешён.');
+  const index = createTermIndex();
+  index.add(1, 'text', wines.text);
+  const [best] = weighSentences(readQuestion('Вы экспортируете красные вина?', index), [wines]);
+  expect(wines.text.slice(best?.span.start, best?.span.end)).toBe('Экспорт красных вин разрешён.');
+});
+
+it('quotes a second sentence when it is hardly less likely, as one quote with its neighbour', async () => {
+  const text = 'Залог за прокат берём картой. Возврат залога занимает сутки. Лыжи смазываем сами. Чай всегда горячий.';
+  expect(await quotesOf('Как происходит возврат и приём залога за прокат?', text, other)).toEqual([
+    'Залог за прокат берём картой. Возврат залога занимает сутки.',
+  ]);
+});
+
+it('answers the same in whatever order the search puts the passages', () => {
+  const passages = ['Лыжи выдаём с девяти утра.', 'Лыжи чиним за час.', other].map((text, at) =>
+    passage(`p${at}`, text),
+  );
+  const index = createTermIndex();
+  for (const [at, { text }] of passages.entries()) index.add(at + 1, 'text', text);
+  const answer = extractAnswer('Когда выдаёте лыжи?', index, passages);
+  expect(answer.answered).toBe(true);
+  expect(extractAnswer('Когда выдаёте лыжи?', index, passages.toReversed())).toEqual(answer);
+});

@@ -1,0 +1,122 @@
+import { readWord } from './read-word.ts';
+import { latinLookalike } from './split-words.ts';
+import { stemWord } from './stem-word.ts';
+import { jointTerm, numberTerm, type Reading, type Term } from './term.ts';
+import { gapBehind, numberAt, type ScannedText, shortWordAt } from './text-gap.ts';
+
+const MAX_PARTS = 8;
+const MAX_WORDS = 3;
+/** Words of more letters are words even beside a number, whatever their letters look like. */
+const MAX_CODE_LETTERS = 3;
+const JOINER = /^[-‐_]?$/;
+
+/**
+ * Words and numbers that are written as one, with hyphens or without: their parts and the whole without hyphens,
+ * «бизнес-план» also as «бизнесплан», "RTX-4090" also as "rtx4090". Of "iPhone15Pro" "iphone15" as well.
+ */
+export const readCompound = (scanned: ScannedText, at: number): Reading | undefined => {
+  const next = endOfRun(scanned, at);
+  const size = next - at;
+  if (size < 2) return undefined;
+  const indexes = Array.from({ length: size }, (_, offset) => at + offset);
+  const parts = indexes.flatMap((index) => termsAt(scanned, index));
+  return { terms: [...parts, ...wholes(scanned, indexes, parts)], next };
+};
+
+const endOfRun = (scanned: ScannedText, at: number): number => {
+  let end = at + 1;
+  while (end - at < MAX_PARTS && JOINER.test(gapBehind(scanned, end - 1) ?? ' ') && isCompoundable(scanned, end))
+    end += 1;
+  return end;
+};
+
+const isCompoundable = (scanned: ScannedText, at: number): boolean => scanned.tokens[at]?.kind !== 'phone';
+
+const termsAt = (scanned: ScannedText, at: number): readonly Term[] => {
+  const token = scanned.tokens[at];
+  if (!token) return [];
+  return token.kind === 'word' ? readWord(scanned.text.slice(token.start, token.end)) : [numberTerm(token.value)];
+};
+
+const wholes = (scanned: ScannedText, indexes: readonly number[], parts: readonly Term[]): Term[] => {
+  const isCode = indexes.some((at) => numberAt(scanned, at) !== '');
+  if (!isCode) return wholeWord(parts);
+  const pieces = indexes.map((at) => codePiece(scanned, at));
+  if (pieces.includes('') || pieces.every((piece) => /^\d/.test(piece))) return [];
+  const found = [pieces.join(''), ...(pieces.length > 2 ? pairs(pieces) : [])];
+  return [...new Set(found)].map((code) => jointTerm(code));
+};
+
+/** «по-русски» and "up-to-date" are no words of their own; "e-mail" is. */
+const wholeWord = (parts: readonly Term[]): Term[] => {
+  if (parts.length < 2 || parts.length > MAX_WORDS || parts.some(({ word, stop }) => stop && word.length > 1))
+    return [];
+  const word = parts.map((part) => part.word).join('');
+  return [spellingTerm(word)];
+};
+
+/** A name with the number right behind it: "iphone15" of "iphone15pro". */
+const pairs = (pieces: readonly string[]): string[] =>
+  pieces.flatMap((piece, at) => {
+    const next = pieces[at + 1] ?? '';
+    return /^\D/.test(piece) && /^\d/.test(next) && !/^\d/.test(pieces[at - 1] ?? '') ? [piece + next] : [];
+  });
+
+const codePiece = (scanned: ScannedText, at: number): string => {
+  const number = numberAt(scanned, at);
+  return number === '' ? codeWord(shortWordAt(scanned, at)) : number;
+};
+
+/** «А» of «А4» is the Latin one. */
+const codeWord = (word: string): string => {
+  const stem = word === '' ? '' : stemWord(word);
+  return stem.length <= MAX_CODE_LETTERS ? (latinLookalike(stem) ?? stem) : stem;
+};
+
+const MAX_NUMBER_LENGTH = 5;
+
+/** "iphone15" of "iPhone 15": a number belongs to the word before it. */
+export const wordBeforeNumber = (scanned: ScannedText, at: number): Term[] => {
+  const number = numberAt(scanned, at);
+  const gap = gapBehind(scanned, at - 1) ?? '';
+  if (!/^[ ]$/.test(gap) || number.length > MAX_NUMBER_LENGTH || number.includes('.')) return [];
+  const word = shortWordAt(scanned, at - 1);
+  const [term, ...others] = word === '' ? [] : readWord(word);
+  return !term || term.stop || others.length > 0 ? [] : [jointTerm(codeWord(word) + number)];
+};
+
+const isLatin = (word: string): boolean => /^[a-z]+$/.test(word);
+
+/** "c++", "c#" (however the C is typed) and ".net". */
+export const signedName = (scanned: ScannedText, at: number): Term[] => {
+  const { text, tokens } = scanned;
+  const { start = 0, end = 0 } = tokens[at] ?? {};
+  const word = shortWordAt(scanned, at);
+  const name = latinLookalike(word) ?? word;
+  const sign = text.startsWith('++', end) ? '++' : text.charAt(end) === '#' ? '#' : '';
+  if (sign !== '' && name.length <= 2 && isLatin(name)) return [jointTerm(name + sign)];
+  return word === 'net' && text.charAt(start - 1) === '.' ? [jointTerm('.net')] : [];
+};
+
+/** Names that are also written as two words, by the first of them. */
+const spacedNames: ReadonlyMap<string, string> = new Map([
+  ['wi', 'fi'],
+  ['вай', 'фай'],
+  ['e', 'mail'],
+]);
+
+const LONGEST_OPENING = 3;
+
+/** Whether a term may be the first half of a name. */
+export const opensName = (term: Term | undefined): boolean =>
+  term !== undefined && term.word.length <= LONGEST_OPENING && spacedNames.has(term.word);
+
+/** "wifi" of "Wi Fi". */
+export const spacedName = (scanned: ScannedText, at: number): Term[] => {
+  const first = shortWordAt(scanned, at);
+  const second = spacedNames.get(first);
+  if (second === undefined || gapBehind(scanned, at) !== ' ' || shortWordAt(scanned, at + 1) !== second) return [];
+  return [spellingTerm(first + second)];
+};
+
+const spellingTerm = (word: string): Term => ({ word, stem: stemWord(word), stop: false, joint: 'spelling' });

@@ -1,0 +1,30 @@
+import { readWord } from './read-word.ts';
+import type { Token } from './scan-tokens.ts';
+
+/** A text with what was found in it. */
+export type ScannedText = { readonly text: string; readonly tokens: readonly Token[] };
+
+const MAX_GAP = 3;
+
+/** What stands between a token and the next; undefined behind the last one or when it is longer than three characters. */
+export const gapBehind = ({ text, tokens }: ScannedText, at: number): string | undefined => {
+  const token = tokens[at];
+  const next = tokens[at + 1];
+  if (!token || !next || next.start - token.end > MAX_GAP) return undefined;
+  return text.slice(token.end, next.start);
+};
+
+const MAX_SHORT_WORD = 24;
+
+/** The word at a token, folded; empty for a number, a long word and none at all. */
+export const shortWordAt = ({ text, tokens }: ScannedText, at: number): string => {
+  const token = tokens[at];
+  if (token?.kind !== 'word' || token.end - token.start > MAX_SHORT_WORD) return '';
+  return readWord(text.slice(token.start, token.end))[0]?.word ?? '';
+};
+
+/** The number at a token, empty when there is none. */
+export const numberAt = ({ tokens }: ScannedText, at: number): string => {
+  const token = tokens[at];
+  return token?.kind === 'number' ? token.value : '';
+};

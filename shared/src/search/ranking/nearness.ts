@@ -1,0 +1,52 @@
+import type { Term } from '../language/analyse-text.ts';
+import type { QueryTerm, TermIndex } from '../terms/term-index.ts';
+
+const K = 1.2;
+const B = 0.75;
+
+/** How the lengths of passages compare. */
+type Lengths = { readonly own: number; readonly average: number };
+
+/**
+ * How close together a passage has the query's words: each pair of different ones that follow each other counts by the
+ * square of their distance (Büttcher, Clarke and Lushman, "Term proximity scoring", SIGIR 2006).
+ */
+export const nearness = (
+  passage: readonly Term[],
+  query: readonly QueryTerm[],
+  { index, average }: { readonly index: TermIndex; readonly average: number },
+): number => {
+  const content = passage.filter(({ stop, joint }) => !stop && !joint);
+  const gathered = gather(content, query, index);
+  const saturation = saturationOf({ own: content.length, average });
+  let sum = 0;
+  for (const [term, near] of gathered) {
+    sum += (Math.min(1, rarityOf(term, index)) * near * (K + 1)) / (near + saturation);
+  }
+  return sum;
+};
+
+const saturationOf = ({ own, average }: Lengths): number => K * (1 - B + (B * own) / Math.max(1, average));
+
+const rarityOf = ({ alternatives: [first], stem }: QueryTerm, index: TermIndex): number =>
+  index.rarity(first?.stem ?? stem);
+
+/** By term of the query: how much of the other terms stands beside it. */
+const gather = (content: readonly Term[], query: readonly QueryTerm[], index: TermIndex): Map<QueryTerm, number> => {
+  const termOf = new Map(
+    query.flatMap((term) => term.alternatives.slice(0, 1).map(({ stem }) => [stem, term] as const)),
+  );
+  const near = new Map<QueryTerm, number>();
+  let last: { readonly term: QueryTerm; readonly at: number } | undefined;
+  for (const [at, { stem }] of content.entries()) {
+    const term = termOf.get(stem);
+    if (!term) continue;
+    if (last && last.term !== term) {
+      const closeness = 1 / (at - last.at) ** 2;
+      near.set(term, (near.get(term) ?? 0) + closeness * rarityOf(last.term, index));
+      near.set(last.term, (near.get(last.term) ?? 0) + closeness * rarityOf(term, index));
+    }
+    last = { term, at };
+  }
+  return near;
+};

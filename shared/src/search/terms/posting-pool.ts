@@ -1,0 +1,47 @@
+import { grownBytes, grownInts } from './grow-array.ts';
+
+const SMALLEST_ROOM = 2;
+
+/** Two parallel arrays in which blocks are taken, given back and taken again. Growing replaces the arrays: read them anew. */
+export type PostingPool = {
+  readonly slots: Int32Array;
+  readonly bytes: Uint8Array;
+  /** The start of a block of `room` entries. */
+  take(room: number): number;
+  release(start: number, room: number): void;
+};
+
+type PooledArrays = Pick<PostingPool, 'slots' | 'bytes'>;
+
+export const createPostingPool = (saved?: PooledArrays): PostingPool => {
+  // Plain properties: they are read several times per word of every passage, where a getter costs.
+  const arrays = { slots: saved?.slots ?? new Int32Array(0), bytes: saved?.bytes ?? new Uint8Array(0) };
+  let used = arrays.slots.length;
+  const freeByRoom = new Map<number, number[]>();
+
+  return Object.assign(arrays, {
+    take: (room: number): number => {
+      const free = freeByRoom.get(room)?.pop();
+      if (free !== undefined) return free;
+      const start = used;
+      used += room;
+      arrays.slots = grownInts(arrays.slots, used);
+      arrays.bytes = grownBytes(arrays.bytes, used);
+      return start;
+    },
+    release: (start: number, room: number): void => {
+      if (room === 0) return;
+      const free = freeByRoom.get(room);
+      if (free) free.push(start);
+      else freeByRoom.set(room, [start]);
+    },
+  });
+};
+
+/** 2, 3, 4, 6, 8, 12, 16…: few sizes, so that what one term leaves fits the next. */
+export const nextRoom = (room: number): number => {
+  let power = SMALLEST_ROOM;
+  while (power * 2 <= room) power *= 2;
+  if (room < power) return power;
+  return room < power + (power >>> 1) ? power + (power >>> 1) : power * 2;
+};

@@ -1,0 +1,97 @@
+import { pause } from '../../timing/pause.ts';
+import { type RetryLimits, retryDelay } from '../../timing/retry-delay.ts';
+import type { PassageSlots } from '../passage-slots.ts';
+import type { Embedder } from './embedder.ts';
+import type { PassageVectors } from './passage-vectors.ts';
+import { textToEmbed } from './text-to-embed.ts';
+import { createVectorStore } from './vector-store.ts';
+
+const BATCH = 64;
+const RETRY: RetryLimits = { firstRetryMs: 500, longestRetryMs: 60_000 };
+
+type Options = {
+  readonly passages: PassageSlots;
+  readonly embedder: Embedder;
+  /** Told of every failure; passages are tried again until it works, a query goes on without its vector. */
+  readonly onFailed: (error: unknown) => void;
+};
+
+/** Vectors of a given embedder: of new passages in batches, of queries at once. */
+export const createEmbeddedVectors = ({ passages, embedder, onFailed }: Options): PassageVectors => {
+  const closing = new AbortController();
+  const store = createVectorStore({
+    dimensions: embedder.dimensions,
+    precision: 'int8',
+    isBefore: passages.isBefore,
+  });
+  const waiting = new Set<number>();
+  let running: Promise<void> | undefined;
+
+  const embedBatch = async (): Promise<void> => {
+    const slots = [...waiting].slice(0, BATCH);
+    const batch = slots.flatMap((slot) => {
+      const passage = passages.at(slot);
+      return passage ? [{ slot, passage }] : [];
+    });
+    for (const slot of slots) waiting.delete(slot);
+    try {
+      const vectors = await embedder.embed(
+        batch.map(({ passage }) => textToEmbed(passage)),
+        closing.signal,
+        batch.map(({ passage }) => passage.id),
+      );
+      for (const [at, { slot, passage }] of batch.entries()) {
+        const vector = vectors[at];
+        // Another passage may have come in its place meanwhile, and waits for its own vector.
+        if (vector && passages.at(slot) === passage) store.set(slot, vector);
+      }
+    } catch (error) {
+      for (const { slot } of batch) waiting.add(slot);
+      throw error;
+    }
+  };
+
+  const run = async (): Promise<void> => {
+    // So that passages that are put together are embedded together.
+    await Promise.resolve();
+    for (let failures = 0; waiting.size > 0 && !closing.signal.aborted; ) {
+      try {
+        await embedBatch();
+        failures = 0;
+      } catch (error) {
+        if (closing.signal.aborted) break;
+        onFailed(error);
+        failures += 1;
+        await pause(retryDelay(RETRY, failures), closing.signal);
+      }
+    }
+    running = undefined;
+  };
+
+  return {
+    changed: (slot) => {
+      store.delete(slot);
+      waiting.add(slot);
+      running ??= run();
+    },
+    removed: (slot) => {
+      waiting.delete(slot);
+      store.delete(slot);
+    },
+    read: async (query, signal) => {
+      if (store.count() === 0) return undefined;
+      try {
+        const [vector] = await embedder.embed([query], signal);
+        return vector && { vector, store, model: embedder.model, fusion: 'reciprocal-rank' };
+      } catch (error) {
+        signal.throwIfAborted();
+        onFailed(error);
+        return undefined;
+      }
+    },
+    settled: async () => {
+      while (running) await running;
+    },
+    close: () => closing.abort(),
+  };
+};

@@ -1,0 +1,148 @@
+import { createBreath } from '../../timing/breath.ts';
+import { contentStems } from '../language/analyse-text.ts';
+import type { PassageSlots } from '../passage-slots.ts';
+import { hashOf } from './hash-of.ts';
+import { type LearnedModel, learnModel } from './learned-model.ts';
+import type { PassageVectors } from './passage-vectors.ts';
+import { textToEmbed } from './text-to-embed.ts';
+import { createVectorStore, type VectorStore } from './vector-store.ts';
+
+/** Passages that are learned from; of more, a part that does not depend on their order. */
+const MOST_LEARNED = 8192;
+/** Learning waits for this long without a change, in milliseconds. */
+const QUIET = 300;
+/** Work between two breaths, in milliseconds. */
+const SLICE = 15;
+const NAME = 'builtin-1';
+
+type Learned = { readonly model: LearnedModel; readonly store: VectorStore };
+
+/**
+ * The built-in embedder: offline, without a download, learned anew from the team's own passages after they changed. What
+ * it knows follows from the passages alone, so a desktop and the server rank alike.
+ */
+export const createLearnedVectors = (passages: PassageSlots): PassageVectors => {
+  const closing = new AbortController();
+  const { isBefore } = passages;
+  /** Slots that changed since `learned` was begun. */
+  const changed = new Set<number>();
+  let learned: Learned | undefined;
+  let changes = 0;
+  let learnedAt = 0;
+  let waiting = 0;
+  let wake = (): void => undefined;
+  let running: Promise<void> | undefined;
+
+  const stemsAt = (slot: number): string[] => {
+    const passage = passages.at(slot);
+    return passage ? contentStems(textToEmbed(passage)) : [];
+  };
+  const embedAt = ({ model, store }: Learned, slot: number): void => {
+    if (passages.at(slot)) store.set(slot, model.embed(stemsAt(slot)));
+    else store.delete(slot);
+  };
+
+  const learn = async (): Promise<void> => {
+    const begun = changes;
+    changed.clear();
+    const breathe = createBreath(SLICE, closing.signal);
+    const texts: string[][] = [];
+    for (const slot of sampleOf(passages)) {
+      texts.push(stemsAt(slot));
+      await breathe();
+    }
+    const model = await learnModel(texts, breathe);
+    const next = model && {
+      model,
+      store: createVectorStore({ dimensions: model.dimensions, precision: 'int8', isBefore }),
+    };
+    if (next) {
+      for (const [slot] of passages.taken()) {
+        embedAt(next, slot);
+        await breathe();
+      }
+      // Those that change meanwhile come up again; behind the last one nothing gets in between.
+      for (const slot of changed) {
+        changed.delete(slot);
+        embedAt(next, slot);
+        await breathe();
+      }
+    }
+    learned = next;
+    learnedAt = begun;
+  };
+
+  /** Resolves when nothing has changed for a while, or at once when somebody waits. */
+  const quiet = async (): Promise<void> => {
+    for (let seen = -1; seen !== changes && waiting === 0 && !closing.signal.aborted; ) {
+      seen = changes;
+      await new Promise<void>((resolve) => {
+        const timer = setTimeout(resolve, QUIET);
+        wake = () => {
+          clearTimeout(timer);
+          resolve();
+        };
+      });
+    }
+  };
+
+  const run = async (): Promise<void> => {
+    try {
+      while (learnedAt !== changes) {
+        await quiet();
+        closing.signal.throwIfAborted();
+        await learn();
+      }
+    } catch (error) {
+      if (!closing.signal.aborted) throw error;
+    } finally {
+      running = undefined;
+    }
+  };
+
+  const noteChange = (slot: number): void => {
+    changes += 1;
+    changed.add(slot);
+    // Found by what was learned so far, until it is learned from.
+    if (learned) embedAt(learned, slot);
+    running ??= run();
+  };
+
+  return {
+    changed: noteChange,
+    removed: noteChange,
+    read: async (query) => {
+      if (!learned) return undefined;
+      const { model, store } = learned;
+      return {
+        vector: model.embed(contentStems(query)),
+        store,
+        model: `${NAME}@${model.dimensions}`,
+        fusion: 'convex',
+      };
+    },
+    settled: async () => {
+      waiting += 1;
+      wake();
+      try {
+        while (running) await running;
+      } finally {
+        waiting -= 1;
+      }
+    },
+    close: () => {
+      closing.abort();
+      wake();
+    },
+  };
+};
+
+/** All slots, or those with the smallest hashes of their ids; by id. */
+const sampleOf = (passages: PassageSlots): number[] => {
+  const all = [...passages.taken()].map(([slot, { id }]) => ({ slot, id, hash: hashOf(id) }));
+  const sample =
+    all.length <= MOST_LEARNED
+      ? all
+      : all.sort((a, b) => a.hash - b.hash || (a.id < b.id ? -1 : 1)).slice(0, MOST_LEARNED);
+  return sample.sort((a, b) => (a.id < b.id ? -1 : 1)).map(({ slot }) => slot);
+};

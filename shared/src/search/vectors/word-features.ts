@@ -1,0 +1,104 @@
+import type { Breathe } from '../../timing/breath.ts';
+import { ROWS_PER_SLICE, type SparseRow } from './subspace.ts';
+
+/** What words are made of: themselves and their pieces, each a feature with a number. */
+export type WordFeatures = {
+  readonly count: number;
+  /** Passages that were read. */
+  readonly passages: number;
+  /** Numbers by stem. */
+  readonly stems: ReadonlyMap<string, number>;
+  /** By the stem's number. */
+  readonly rows: readonly SparseRow[];
+  /** How much a stem tells; of an unknown one, as if no passage held it. */
+  rarity(stem: string): number;
+  /** Of any word, known or not, by its pieces alone. */
+  piecesRow(stem: string): SparseRow;
+  /** By number: a name that is the same wherever the feature occurs. */
+  readonly names: readonly string[];
+};
+
+/** What the pieces of a word weigh against the word itself: inflected languages need them. */
+const PIECES = 2;
+
+/** The features of all stems in the passages; numbers go by first occurrence. */
+export const readFeatures = async (
+  passages: readonly (readonly string[])[],
+  breathe: Breathe,
+): Promise<WordFeatures> => {
+  const held = await countHolders(passages, breathe);
+  const names: string[] = [];
+  const wordNumbers = new Map<string, number>();
+  for (const [stem, count] of held) if (count > 1) wordNumbers.set(stem, names.push(`=${stem}`) - 1);
+  const pieces = new Map<string, { readonly number: number; readonly rarity: number }>();
+  for (const [piece, count] of await countPieces(held, breathe)) {
+    if (count < 2) continue;
+    pieces.set(piece, {
+      number: names.push(piece) - 1,
+      rarity: rarityOf(passages.length, Math.min(count, passages.length)),
+    });
+  }
+
+  const rowOf = (stem: string, own: number | undefined): SparseRow => {
+    const found = piecesOf(stem);
+    const known = found.flatMap((piece) => pieces.get(piece) ?? []);
+    const share = PIECES / (rarityOf(passages.length, 0) * Math.sqrt(found.length));
+    const columns = known.map(({ number }) => number);
+    const weights = known.map(({ rarity }) => rarity * share);
+    return own === undefined
+      ? { columns: Int32Array.from(columns), weights: Float64Array.from(weights) }
+      : { columns: Int32Array.of(own, ...columns), weights: Float64Array.of(1, ...weights) };
+  };
+
+  const rows: SparseRow[] = [];
+  for (const stem of held.keys()) {
+    if (rows.length % ROWS_PER_SLICE === 0) await breathe();
+    rows.push(rowOf(stem, wordNumbers.get(stem)));
+  }
+
+  return {
+    count: names.length,
+    passages: passages.length,
+    stems: new Map([...held.keys()].map((stem, number) => [stem, number])),
+    rows,
+    rarity: (stem) => rarityOf(passages.length, held.get(stem) ?? 0),
+    piecesRow: (stem) => rowOf(stem, undefined),
+    names,
+  };
+};
+
+const rarityOf = (passages: number, held: number): number => Math.log(1 + (passages - held + 0.5) / (held + 0.5));
+
+const countHolders = async (
+  passages: readonly (readonly string[])[],
+  breathe: Breathe,
+): Promise<Map<string, number>> => {
+  const held = new Map<string, number>();
+  for (const [at, stems] of passages.entries()) {
+    if (at % ROWS_PER_SLICE === 0) await breathe();
+    for (const stem of new Set(stems)) held.set(stem, (held.get(stem) ?? 0) + 1);
+  }
+  return held;
+};
+
+const countPieces = async (held: ReadonlyMap<string, number>, breathe: Breathe): Promise<Map<string, number>> => {
+  const counts = new Map<string, number>();
+  let read = 0;
+  for (const [stem, count] of held) {
+    if (read++ % ROWS_PER_SLICE === 0) await breathe();
+    for (const piece of piecesOf(stem)) counts.set(piece, (counts.get(piece) ?? 0) + count);
+  }
+  return counts;
+};
+
+const MAX_LENGTH = 32;
+
+/** Pieces of 3 and 4 letters of a word with its ends marked: what words of one root share, whatever their endings. */
+const piecesOf = (word: string): string[] => {
+  const marked = `<${word.slice(0, MAX_LENGTH)}>`;
+  const pieces = new Set<string>();
+  for (const size of [3, 4]) {
+    for (let at = 0; at + size <= marked.length; at++) pieces.add(marked.slice(at, at + size));
+  }
+  return [...pieces];
+};

@@ -1,0 +1,67 @@
+import { expect, test } from 'vitest';
+import type { Passage } from '../entities/passage.ts';
+import { openTeamDocuments } from '../ports/team-documents.ts';
+import type { SearchIndex, SearchOptions } from '../search/search-index.ts';
+import { createMemoryStore } from '../testing/memory-store.ts';
+import { searchOver } from '../testing/search-over.ts';
+import { searchKnowledge } from './search-knowledge.ts';
+import type { ToolContext } from './tool.ts';
+
+const documents = openTeamDocuments(createMemoryStore(), 't');
+const found = { passageId: 's:1', sourceId: 's', title: 'Прайс › Шатёр', text: 'Шатёр стоит 50 000 рублей.' };
+const neighbour: Passage = {
+  id: 's:2',
+  sourceId: 's',
+  position: 2,
+  title: 'Прайс › Доставка',
+  text: 'Доставка входит в цену.',
+  start: 30,
+  end: 53,
+  language: 'ru',
+  updatedAt: 1,
+};
+
+const call = (search: SearchIndex) => {
+  const context: ToolContext = {
+    documents,
+    search,
+    clock: () => 1234,
+    run: { id: 'run:1', conversationId: 'c', messageId: 'm' },
+    idempotencyKey: 'run:1#0',
+    signal: new AbortController().signal,
+  };
+  return searchKnowledge.prepare('{"query":"шатёр"}')(context);
+};
+
+test('searches and answers with what holds at that moment', async () => {
+  const asked: (SearchOptions | undefined)[] = [];
+  const search = searchOver(() => [found]);
+  await call({
+    ...search,
+    search: (query, limit, options) => {
+      asked.push(options);
+      return search.search(query, limit);
+    },
+    answer: (question, options) => {
+      asked.push(options);
+      return search.answer(question);
+    },
+  });
+  expect(asked.map((options) => options?.filter)).toEqual([{ validAt: 1234 }, { validAt: 1234 }]);
+});
+
+test('gives a passage with its neighbours in reading order, each to be cited under its own heading', async () => {
+  await documents.passages.put(neighbour);
+  const joined = [
+    { passageId: found.passageId, text: found.text },
+    { passageId: neighbour.id, text: neighbour.text },
+  ];
+  const search = async () => [{ ...found, score: 2, joined, duplicates: [] }];
+  expect(await call({ ...searchOver(() => [found]), search })).toMatchObject({
+    results: [
+      { ...found, score: 2 },
+      { passageId: 's:2', sourceId: 's', title: 'Прайс › Доставка', text: neighbour.text, score: 2 },
+    ],
+    extracted: { quotes: [found] },
+  });
+});

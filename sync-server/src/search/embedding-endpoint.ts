@@ -1,0 +1,119 @@
+import { Failure } from '@inbetwin/shared/contracts/errors.ts';
+import type { Clock } from '@inbetwin/shared/ports/clock.ts';
+import type { Logger } from '@inbetwin/shared/ports/logger.ts';
+import type { Embedder } from '@inbetwin/shared/search/vectors/embedder.ts';
+import { pause } from '@inbetwin/shared/timing/pause.ts';
+import { type RetryLimits, retryDelay } from '@inbetwin/shared/timing/retry-delay.ts';
+import { embedEach } from './embed-each.ts';
+import { createRecentQueries } from './recent-queries.ts';
+
+export type EmbeddingTiming = RetryLimits & {
+  /** How long a query waits for its vector before full text alone answers; milliseconds. */
+  readonly queryMs: number;
+  /** After a query that waited in vain, the ones that follow do not wait for so long; milliseconds. */
+  readonly queryRestMs: number;
+};
+
+export const embeddingTiming: EmbeddingTiming = {
+  queryMs: 1500,
+  queryRestMs: 5000,
+  firstRetryMs: 2000,
+  longestRetryMs: 300_000,
+};
+
+/** One model at one endpoint, for all teams. */
+export type EmbeddingEndpoint = {
+  readonly model: string;
+  readonly dimensions: number;
+  /** Waits out the endpoint's bad days, however long. A text that it refuses while it takes others gets zeros. */
+  embedPassages(texts: readonly string[], signal: AbortSignal): Promise<readonly Float32Array[]>;
+  /** Throws a `model.*` failure when the endpoint is slow, and at once while it is known to be down. */
+  embedQuery(text: string, signal: AbortSignal): Promise<Float32Array>;
+  /** Why the last request failed; undefined while all goes well. */
+  failing(): Failure | undefined;
+};
+
+type EndpointOptions = {
+  readonly embedder: Embedder;
+  readonly log: Logger;
+  readonly clock: Clock;
+  readonly timing: EmbeddingTiming;
+};
+
+export const createEmbeddingEndpoint = ({ embedder, log, clock, timing }: EndpointOptions): EmbeddingEndpoint => {
+  const { model, dimensions } = embedder;
+  const recent = createRecentQueries();
+  let failures = 0;
+  let failure: Failure | undefined;
+  let restsUntil = 0;
+  let queriesRestUntil = 0;
+  let hasAnswered = false;
+
+  const succeeded = (): void => {
+    if (failure) log.info({ model }, 'The embedding model answers again');
+    hasAnswered = true;
+    failures = 0;
+    failure = undefined;
+    restsUntil = 0;
+  };
+
+  const failed = (caught: Failure): void => {
+    failures += 1;
+    failure = caught;
+    const delay = Math.max(retryDelay(timing, failures), (caught.retryAfter ?? 0) * 1000);
+    restsUntil = clock() + delay;
+    const { code, message, hint } = caught;
+    log.warn({ model, code, hint, failures, delay: Math.round(delay) }, message);
+  };
+
+  const embedOnce = async (texts: readonly string[], signal: AbortSignal): Promise<readonly Float32Array[]> => {
+    const { vectors, refused } = await embedEach(embedder, texts, signal);
+    // Everything refused, and never anything else: it is not these texts that are wrong.
+    if (refused && refused.count === texts.length && !hasAnswered) throw refused.failure;
+    if (refused) log.warn({ model, texts: refused.count }, 'Texts were refused; full text alone finds them');
+    succeeded();
+    return vectors;
+  };
+
+  return {
+    model,
+    dimensions,
+    failing: () => failure,
+    embedPassages: async (texts, signal) => {
+      for (;;) {
+        await pause(Math.max(0, restsUntil - clock()), signal);
+        signal.throwIfAborted();
+        try {
+          return await embedOnce(texts, signal);
+        } catch (error) {
+          signal.throwIfAborted();
+          if (!(error instanceof Failure)) throw error;
+          failed(error);
+        }
+      }
+    },
+    embedQuery: async (text, signal) => {
+      const known = recent.get(text);
+      if (known) return known;
+      if (clock() < Math.max(queriesRestUntil, restsUntil)) throw failure ?? tooSlow();
+      const limit = AbortSignal.timeout(timing.queryMs);
+      try {
+        const [vector] = await embedder.embed([text], AbortSignal.any([signal, limit]));
+        succeeded();
+        return recent.add(text, vector ?? new Float32Array(dimensions));
+      } catch (error) {
+        signal.throwIfAborted();
+        if (limit.aborted) {
+          // Passages may still be embedded at leisure.
+          queriesRestUntil = clock() + timing.queryRestMs;
+          throw tooSlow();
+        }
+        if (error instanceof Failure && error.code !== 'model.refused') failed(error);
+        throw error;
+      }
+    },
+  };
+};
+
+const tooSlow = (): Failure =>
+  new Failure('model.unavailable', 'The embedding model is too slow for queries.', 'Try a faster model or endpoint.');

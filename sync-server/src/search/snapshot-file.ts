@@ -1,0 +1,141 @@
+import { createHash, type Hash, hash } from 'node:crypto';
+import { type FileHandle, mkdir, open, readFile, rename, rm, unlink } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { Deserializer, Serializer } from 'node:v8';
+import type { SearchSnapshot } from '@inbetwin/shared/search/create-search-index.ts';
+import { createBreath } from '@inbetwin/shared/timing/breath.ts';
+import { z } from 'zod';
+
+/** What a file holds and means. Raise it with any change of its sections, or of what is read from a passage document. */
+const VERSION = 1;
+const DIGEST_BYTES = 32;
+const LENGTH_BYTES = 4;
+/** Passages of one section. Making one holds the thread's queries up. */
+const SECTION = 1000;
+/** Work between two breaths, in milliseconds. */
+const SLICE = 20;
+/** It holds the team's knowledge. */
+const OWNER_ONLY = { folder: 0o700, file: 0o600 };
+
+const headerSchema = z.object({ version: z.literal(VERSION), origin: z.string(), sequence: z.string() });
+
+export type SavedIndex = {
+  /** The store and the database that the passages are from. */
+  readonly origin: string;
+  /** Of the passages' feed: the index holds what was stored up to here, and nothing else. */
+  readonly sequence: string;
+  readonly snapshot: SearchSnapshot;
+};
+
+/**
+ * Puts the file in the place of the one before, whole or not at all, whenever the thread or the machine stops. One at a
+ * time per file. The snapshot is not touched by changes of the index that go on meanwhile.
+ */
+export const writeSnapshot = async (file: string, saved: SavedIndex): Promise<void> => {
+  const part = `${file}.part`;
+  await mkdir(dirname(file), { recursive: true, mode: OWNER_ONLY.folder });
+  // What a killed process left.
+  await rm(part, { force: true });
+  try {
+    const handle = await open(part, 'wx', OWNER_ONLY.file);
+    try {
+      await writeSections(handle, saved);
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+    await rename(part, file);
+  } catch (error) {
+    await rm(part, { force: true });
+    throw error;
+  }
+  await syncFolder(dirname(file));
+};
+
+/** Undefined when there is no file. Throws when it is damaged, or was written by another version or for another `origin`. */
+export const readSnapshot = async (file: string, origin: string): Promise<SavedIndex | undefined> => {
+  const bytes = await unlessMissing(readFile(file));
+  if (!bytes) return undefined;
+  const [first, terms, ...pages] = sectionsOf(intact(bytes));
+  const header = headerSchema.safeParse(first);
+  if (!header.success) throw new Error('another version wrote it');
+  if (header.data.origin !== origin) throw new Error('it is of another store');
+  return { ...header.data, snapshot: { terms, passages: pages.flat() } };
+};
+
+/** Whether it was there. */
+export const removeSnapshot = async (file: string): Promise<boolean> =>
+  (await unlessMissing(unlink(file).then(() => true))) ?? false;
+
+/** Each with its length before it; a digest of everything is the end. */
+const writeSections = async (handle: FileHandle, { origin, sequence, snapshot }: SavedIndex): Promise<void> => {
+  const digest = createHash('sha256');
+  const breathe = createBreath(SLICE, new AbortController().signal);
+  await writeSection(handle, digest, { version: VERSION, origin, sequence });
+  await writeSection(handle, digest, snapshot.terms);
+  for (let from = 0; from < snapshot.passages.length; from += SECTION) {
+    await writeSection(handle, digest, snapshot.passages.slice(from, from + SECTION));
+    await breathe();
+  }
+  await handle.writeFile(digest.digest());
+};
+
+const writeSection = async (handle: FileHandle, digest: Hash, value: unknown): Promise<void> => {
+  const bytes = serialize(value);
+  const length = Buffer.alloc(LENGTH_BYTES);
+  length.writeUInt32LE(bytes.length);
+  for (const part of [length, bytes]) {
+    digest.update(part);
+    await handle.writeFile(part);
+  }
+};
+
+const intact = (bytes: Buffer): Buffer => {
+  const body = bytes.subarray(0, -DIGEST_BYTES);
+  if (hash('sha256', body, 'buffer').equals(bytes.subarray(-DIGEST_BYTES))) return body;
+  throw new Error('it is damaged');
+};
+
+// The digest vouches for what is in them: nothing but `writeSections` makes it.
+// biome-ignore lint/suspicious/noExplicitAny: what `Deserializer` gives
+const sectionsOf = (bytes: Buffer): any[] => {
+  const sections = [];
+  for (let at = 0; at < bytes.length; ) {
+    const from = at + LENGTH_BYTES;
+    at = from + bytes.readUInt32LE(at);
+    sections.push(deserialize(bytes.subarray(from, at)));
+  }
+  return sections;
+};
+
+/** Unlike `v8.serialize`, whose arrays come back as views that keep the whole file in memory. */
+const serialize = (value: unknown): Buffer => {
+  const serializer = new Serializer();
+  serializer.writeHeader();
+  serializer.writeValue(value);
+  return serializer.releaseBuffer();
+};
+
+const deserialize = (bytes: Buffer): unknown => {
+  const deserializer = new Deserializer(bytes);
+  deserializer.readHeader();
+  return deserializer.readValue();
+};
+
+const unlessMissing = async <T>(work: Promise<T>): Promise<T | undefined> => {
+  try {
+    return await work;
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    throw error;
+  }
+};
+
+const syncFolder = async (folder: string): Promise<void> => {
+  const handle = await open(folder, 'r');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+};

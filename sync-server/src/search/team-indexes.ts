@@ -1,0 +1,129 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import {
+  createSearchIndex,
+  type OwnSearchIndex,
+  restoreSearchIndex,
+  type SearchIndexOptions,
+} from '@inbetwin/shared/search/create-search-index.ts';
+import type { IndexedPassage } from '@inbetwin/shared/search/search-index.ts';
+import { createBreath } from '@inbetwin/shared/timing/breath.ts';
+import type { Begun, EmbedderDescription, SearchCommand } from './search-protocol.ts';
+import { readSnapshot, removeSnapshot, type SavedIndex, writeSnapshot } from './snapshot-file.ts';
+
+/** The index that answers, and the newest one, which is filled: mostly the same. */
+type TeamIndex = { readonly answering: OwnSearchIndex; readonly filled: OwnSearchIndex };
+type Command<Method> = Extract<SearchCommand, { readonly method: Method }>;
+
+/** How long the old index answers on while the new one lacks vectors: most are cached, and the endpoint may be down. */
+const PUBLISH_WAIT = 15_000;
+/** How long a write keeps queries waiting, in milliseconds. */
+const SLICE = 20;
+
+export type TeamIndexes = {
+  /** `signal`: nobody waits for the answer of a query any more. */
+  run(teamId: string, command: SearchCommand, signal: AbortSignal): Promise<unknown>;
+};
+
+export type OpenEmbedder = (
+  teamId: string,
+  embedder: EmbedderDescription | 'builtin',
+) => SearchIndexOptions['embedder'];
+
+/** The indexes of all teams in this thread. */
+export const createTeamIndexes = (openEmbedder: OpenEmbedder): TeamIndexes => {
+  const teams = new Map<string, TeamIndex>();
+
+  const begin = async (teamId: string, { embedder, snapshot }: Command<'begin'>): Promise<Begun> => {
+    const options = { embedder: openEmbedder(teamId, embedder) };
+    const { saved, refused } = snapshot ? await restore(snapshot, options) : {};
+    const filled = saved?.index ?? createSearchIndex(options);
+    const before = teams.get(teamId);
+    if (before && before.filled !== before.answering) before.filled.close();
+    teams.set(teamId, { filled, answering: before?.answering ?? filled });
+    return { sequence: saved?.sequence, refused };
+  };
+
+  const publish = async (teamId: string, { answering, filled }: TeamIndex): Promise<void> => {
+    if (answering === filled) return;
+    await Promise.race([filled.embedded(), sleep(PUBLISH_WAIT)]);
+    if (teams.get(teamId)?.filled !== filled) return;
+    teams.set(teamId, { filled, answering: filled });
+    answering.close();
+  };
+
+  const indexOf = (teamId: string): TeamIndex => {
+    const index = teams.get(teamId);
+    if (!index) throw new Error(`Nothing was begun for the team ${teamId}`);
+    return index;
+  };
+
+  return {
+    run: async (teamId, command, signal) => {
+      if (command.method === 'begin') return begin(teamId, command);
+      const index = indexOf(teamId);
+      const { answering, filled } = index;
+      switch (command.method) {
+        case 'publish':
+          return publish(teamId, index);
+        case 'put':
+          return put(filled, command.passages);
+        case 'remove':
+          return filled.remove(command.passageIds);
+        case 'save':
+          return save(filled, command);
+        case 'search':
+          return answering.search(command.query, command.limit, { ...command.options, signal });
+        case 'answer':
+          return answering.answer(command.question, { ...command.options, signal });
+        case 'count':
+          return answering.count();
+      }
+    },
+  };
+};
+
+const put = async (index: OwnSearchIndex, passages: readonly IndexedPassage[]): Promise<void> => {
+  const breathe = createBreath(SLICE, new AbortController().signal);
+  for (const passage of passages) {
+    await index.put([passage]);
+    await breathe();
+  }
+};
+
+/** What it holds when it is called: changes that follow are not in it. */
+const save = async (index: OwnSearchIndex, { file, origin, sequence }: Command<'save'>): Promise<void> => {
+  const snapshot = index.save();
+  // Of a team without knowledge nothing is left.
+  if (snapshot.passages.every((passage) => passage === undefined)) await removeSnapshot(file);
+  else await writeSnapshot(file, { origin, sequence, snapshot });
+};
+
+type Restored = {
+  readonly saved?: { readonly index: OwnSearchIndex; readonly sequence: string };
+  readonly refused?: string;
+};
+
+const restore = async (
+  { file, origin, isTrusted }: NonNullable<Command<'begin'>['snapshot']>,
+  options: SearchIndexOptions,
+): Promise<Restored> => {
+  try {
+    if (!isTrusted) return (await removeSnapshot(file)) ? { refused: 'it came to nothing before' } : {};
+    const saved = await readSnapshot(file, origin);
+    return saved ? { saved: restoreIndex(saved, options) } : {};
+  } catch (error) {
+    const removed = removeSnapshot(file).then(
+      () => '',
+      (left: unknown) => `; it stays: ${reasonOf(left)}`,
+    );
+    return { refused: `${reasonOf(error)}${await removed}` };
+  }
+};
+
+const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+const restoreIndex = ({ snapshot, sequence }: SavedIndex, options: SearchIndexOptions) => {
+  const index = restoreSearchIndex(snapshot, options);
+  if (!index) throw new Error('another version wrote it');
+  return { index, sequence };
+};

@@ -1,0 +1,74 @@
+import { createHash } from 'node:crypto';
+import type { DocumentDatabase, DocumentStore } from '@inbetwin/shared/ports/document-store.ts';
+import { toInt8, toUnitLength } from '@inbetwin/shared/search/vectors/vector-coding.ts';
+import { z } from 'zod';
+
+/** A vector is good for a passage as long as its text has this digest. */
+const recordSchema = z.object({ id: z.string(), digest: z.string(), vector: z.base64() });
+
+export type RememberedVector = { readonly passageId: string; readonly text: string; readonly vector: Float32Array };
+
+/** The vectors of one team by one model, on the server's disk: 8 bits a value, never replicated. */
+export type VectorCache = {
+  /** The database's. */
+  readonly name: string;
+  /** The vector for each text as it is now; undefined where there is none. In the order of `passageIds`. */
+  read(passageIds: readonly string[], texts: readonly string[]): Promise<(Float32Array | undefined)[]>;
+  /** Nothing is kept for a passage that was deleted meanwhile. */
+  write(vectors: readonly RememberedVector[]): Promise<void>;
+  forget(passageIds: readonly string[]): Promise<void>;
+};
+
+type CacheOptions = {
+  readonly store: DocumentStore;
+  readonly teamId: string;
+  readonly model: string;
+  readonly passages: DocumentDatabase;
+};
+
+/** What the names of a team's caches begin with. */
+export const vectorDatabases = (teamId: string): string => `vectors-${teamId}-`;
+
+export const openVectorCache = ({ store, teamId, model, passages }: CacheOptions): VectorCache => {
+  const name = `${vectorDatabases(teamId)}${digestOf(model).slice(0, 12)}`;
+  const database = store.database(name);
+
+  const forget = async (passageIds: readonly string[]): Promise<void> => {
+    const stored = (await database.getMany(passageIds)).filter(({ deleted }) => !deleted);
+    if (stored.length === 0) return;
+    await database.write(stored.map(({ id, rev }) => ({ id, rev, deleted: true, body: { id } })));
+  };
+
+  return {
+    name,
+    read: async (passageIds, texts) => {
+      const stored = new Map((await database.getMany(passageIds)).map((document) => [document.id, document]));
+      return passageIds.map((id, at) => {
+        const record = recordSchema.safeParse(stored.get(id)?.body).data;
+        return record?.digest === digestOf(texts[at] ?? '') ? decode(record.vector) : undefined;
+      });
+    },
+    write: async (vectors) => {
+      const ids = vectors.map(({ passageId }) => passageId);
+      const stored = new Map((await database.getMany(ids)).map(({ id, deleted, rev }) => [id, deleted ? {} : { rev }]));
+      await database.write(
+        vectors.map(({ passageId: id, text, vector }) => ({
+          id,
+          ...stored.get(id),
+          body: { id, digest: digestOf(text), vector: encode(vector) },
+        })),
+      );
+      // After the write: what is deleted later than this look is forgotten by whoever sees the deletion.
+      const gone = (await passages.getMany(ids)).filter(({ deleted }) => deleted).map(({ id }) => id);
+      if (gone.length > 0) await forget(gone);
+    },
+    forget,
+  };
+};
+
+const digestOf = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 32);
+
+const encode = (vector: Float32Array): string => Buffer.from(toInt8(vector).buffer).toString('base64');
+
+const decode = (text: string): Float32Array =>
+  toUnitLength(Float32Array.from(Int8Array.from(Buffer.from(text, 'base64'))));
