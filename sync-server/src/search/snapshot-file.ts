@@ -1,18 +1,17 @@
-import { createHash, type Hash, hash } from 'node:crypto';
-import { type FileHandle, mkdir, open, readFile, rename, rm, unlink } from 'node:fs/promises';
+import { createHash, hash } from 'node:crypto';
+import { mkdir, open, readFile, rename, rm, unlink } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { Deserializer, Serializer } from 'node:v8';
 import type { SearchSnapshot } from '@inbetwin/shared/search/create-search-index.ts';
-import { createBreath } from '@inbetwin/shared/timing/breath.ts';
 import { z } from 'zod';
 
 /** What a file holds and means. Raise it with any change of its sections, or of what is read from a passage document. */
 const VERSION = 1;
 const DIGEST_BYTES = 32;
 const LENGTH_BYTES = 4;
-/** Passages of one section. Making one holds the thread's queries up. */
+/** Passages of one section. */
 const SECTION = 1000;
-/** Work between two breaths, in milliseconds. */
+/** How long a piece is made for, while queries wait, in milliseconds. */
 const SLICE = 20;
 /** It holds the team's knowledge. */
 const OWNER_ONLY = { folder: 0o700, file: 0o600 };
@@ -39,7 +38,7 @@ export const writeSnapshot = async (file: string, saved: SavedIndex): Promise<vo
   try {
     const handle = await open(part, 'wx', OWNER_ONLY.file);
     try {
-      await writeSections(handle, saved);
+      await handle.writeFile(bytesOf(saved));
       await handle.sync();
     } finally {
       await handle.close();
@@ -67,28 +66,33 @@ export const readSnapshot = async (file: string, origin: string): Promise<SavedI
 export const removeSnapshot = async (file: string): Promise<boolean> =>
   (await unlessMissing(unlink(file).then(() => true))) ?? false;
 
-/** Each with its length before it; a digest of everything is the end. */
-const writeSections = async (handle: FileHandle, { origin, sequence, snapshot }: SavedIndex): Promise<void> => {
+/** The file in as many pieces as there are slices of work: between two of them the thread has time for others. */
+function* bytesOf(saved: SavedIndex): Generator<Buffer> {
   const digest = createHash('sha256');
-  const breathe = createBreath(SLICE, new AbortController().signal);
-  await writeSection(handle, digest, { version: VERSION, origin, sequence });
-  await writeSection(handle, digest, snapshot.terms);
-  for (let from = 0; from < snapshot.passages.length; from += SECTION) {
-    await writeSection(handle, digest, snapshot.passages.slice(from, from + SECTION));
-    await breathe();
+  let parts: Buffer[] = [];
+  let since = performance.now();
+  for (const value of valuesOf(saved)) {
+    const bytes = serialize(value);
+    const length = Buffer.alloc(LENGTH_BYTES);
+    length.writeUInt32LE(bytes.length);
+    digest.update(length).update(bytes);
+    parts.push(length, bytes);
+    if (performance.now() - since < SLICE) continue;
+    yield Buffer.concat(parts);
+    parts = [];
+    since = performance.now();
   }
-  await handle.writeFile(digest.digest());
-};
+  yield Buffer.concat([...parts, digest.digest()]);
+}
 
-const writeSection = async (handle: FileHandle, digest: Hash, value: unknown): Promise<void> => {
-  const bytes = serialize(value);
-  const length = Buffer.alloc(LENGTH_BYTES);
-  length.writeUInt32LE(bytes.length);
-  for (const part of [length, bytes]) {
-    digest.update(part);
-    await handle.writeFile(part);
+/** One for each section of the file, which has its length before it; a digest of everything is the end. */
+function* valuesOf({ origin, sequence, snapshot }: SavedIndex): Generator<unknown> {
+  yield { version: VERSION, origin, sequence };
+  yield snapshot.terms;
+  for (let from = 0; from < snapshot.passages.length; from += SECTION) {
+    yield snapshot.passages.slice(from, from + SECTION);
   }
-};
+}
 
 const intact = (bytes: Buffer): Buffer => {
   const body = bytes.subarray(0, -DIGEST_BYTES);
@@ -96,7 +100,7 @@ const intact = (bytes: Buffer): Buffer => {
   throw new Error('it is damaged');
 };
 
-// The digest vouches for what is in them: nothing but `writeSections` makes it.
+// The digest vouches for what is in them: nothing but `bytesOf` makes it.
 // biome-ignore lint/suspicious/noExplicitAny: what `Deserializer` gives
 const sectionsOf = (bytes: Buffer): any[] => {
   const sections = [];

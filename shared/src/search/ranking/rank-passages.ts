@@ -8,10 +8,11 @@ import type { VectorQuery } from '../vectors/passage-vectors.ts';
 import { fuse } from './fuse.ts';
 import { nearness } from './nearness.ts';
 
-/** How many passages each ranking gives. */
-export const MOST_RANKED = 1000;
+/** How many passages the rankings give. */
+const MOST_RANKED = 500;
+const MOST_SIMILAR = 200;
 /** How many of the best by words are read again. */
-const READ_AGAIN = 50;
+const READ_AGAIN = 30;
 /** What words that stand together add, beside a best full-text score of 1; and a text that holds what was asked for. */
 const NEARNESS = 0.2;
 const ASKED_KIND = 0.15;
@@ -49,7 +50,7 @@ export const rankPassages = (request: RankRequest, ranker: Ranker): Ranking => {
   const extras = readAgain(byWords, request, ranker);
   const fullText = withExtras(byWords, extras, ranker);
   const similar =
-    vectors && comparable(vectors, byWords) ? vectors.store.nearest(vectors.vector, MOST_RANKED, allowed) : [];
+    vectors && comparable(vectors, byWords) ? vectors.store.nearest(vectors.vector, MOST_SIMILAR, allowed) : [];
   const fused =
     vectors && similar.length > 0 ? fuse({ fullText, vectors: similar }, fusionOf(vectors, ranker)) : new Map(fullText);
   const fullTextWhy = (slot: number) => ({
