@@ -66,6 +66,13 @@ describe('an answer', () => {
   });
 
   it.each([
+    ['лофт на 75 человек сколько стоит', 'лофт сколько стоит'],
+    ['price of the tent for 75 guests', 'price of the tent'],
+  ])('to «%s» is as sure as to «%s»', async (sized, plain) => {
+    expect((await ask(sized)).confidence).toBeCloseTo((await ask(plain)).confidence, 1);
+  });
+
+  it.each([
     ['How much is the tent per day?', ['The tent holds up to 300 guests. It costs 5,000 dollars per day.']],
     ['How many people fit in the tent?', ['The tent holds up to 300 guests.']],
     ['Сколько человек вместит лофт?', ['Лофт вмещает до 120 гостей за столами.']],

@@ -29,7 +29,10 @@ export const readQuestion = (asked: string, index: TermIndex): Question => {
   const { terms: read, text } = readQuery(asked, index);
   const all = read.filter(({ joint }) => !joint);
   const kind = askedKind(text);
-  const informative = all.filter((term) => !term.stop && !isFrameStem(stemOf(term)));
+  // A greeting that no passage holds may look like a word that one does.
+  const isFrame = (term: QueryTerm): boolean => isFrameStem(term.stem) || isFrameStem(stemOf(term));
+  const sizes = groupSizesIn(text);
+  const informative = all.filter((term) => !term.stop && !isFrame(term) && !sizes.has(term.word));
   const vague = informative.every((term) => kind?.answersWord(stemOf(term)));
   const weighed = (vague ? all : informative).map((term) => ({ ...term, rarity: index.rarity(stemOf(term)) }));
   const total = Math.max(
@@ -52,6 +55,13 @@ export const readQuestion = (asked: string, index: TermIndex): Question => {
     vague,
   };
 };
+
+const GROUP =
+  /(?<![\p{L}\d])(\d{1,6})\s*(?:человек|чел(?!\p{L})|гост|персон|участник|people|guests?(?!\p{L})|persons?(?!\p{L})|pax(?!\p{L})|attendees)/giu;
+
+/** How many are to come is what a customer tells, and not what a text must hold: "a buffet for 100 guests". */
+const groupSizesIn = (text: string): ReadonlySet<string> =>
+  new Set([...text.matchAll(GROUP)].map(([, size = '']) => size));
 
 /** What the word is taken for. */
 export const stemOf = ({ alternatives: [first], stem }: QueryTerm): string => first?.stem ?? stem;
