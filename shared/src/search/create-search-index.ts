@@ -18,7 +18,7 @@ import { type PassageVectors, withoutVectors } from './vectors/passage-vectors.t
 export type SearchIndexOptions = {
   /** `builtin` (when left out) learns from the passages; `none` ranks by words alone. */
   readonly embedder?: Embedder | 'builtin' | 'none' | undefined;
-  /** Told when a given embedder failed; passages are tried again, a query goes on without its vector. */
+  /** Told when an embedder failed; passages are tried again, a query goes on without its vector. */
   readonly onEmbedderFailed?: ((error: unknown) => void) | undefined;
 };
 
@@ -72,6 +72,12 @@ const openIndex = (passages: PassageSlots, terms: TermIndex, options: SearchInde
     vectors.removed(slot);
   };
 
+  const isKept = (passage: IndexedPassage): boolean => {
+    const slot = passages.slotOf(passage.id);
+    const kept = slot === undefined ? undefined : passages.at(slot);
+    return kept !== undefined && indexedFields.every((field) => kept[field] === passage[field]);
+  };
+
   const add = (passage: IndexedPassage): void => {
     const slot = passages.add(passage);
     for (const [field, value] of searchedFields(passage)) terms.add(slot, field, value);
@@ -103,6 +109,7 @@ const openIndex = (passages: PassageSlots, terms: TermIndex, options: SearchInde
   return {
     put: async (changed) => {
       for (const passage of changed) {
+        if (isKept(passage)) continue;
         forget(passage.id);
         add(passage);
       }
@@ -154,9 +161,22 @@ const openVectors = (
   passages: PassageSlots,
 ): PassageVectors => {
   if (embedder === 'none') return withoutVectors;
-  if (embedder === 'builtin') return createLearnedVectors(passages);
+  if (embedder === 'builtin') return createLearnedVectors({ passages, onFailed: onEmbedderFailed });
   return createEmbeddedVectors({ passages, embedder, onFailed: onEmbedderFailed });
 };
+
+/** What a passage put again must share with the one that is there to be the same. */
+const indexedFields = [
+  'sourceId',
+  'position',
+  'title',
+  'text',
+  'question',
+  'language',
+  'product',
+  'validFrom',
+  'validUntil',
+] as const satisfies readonly (keyof IndexedPassage)[];
 
 const searchedFields = ({ title, question, text }: IndexedPassage) =>
   [['title', title], ['text', text], ...(question === undefined ? [] : [['question', question] as const])] as const;

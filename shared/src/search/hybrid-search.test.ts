@@ -61,6 +61,16 @@ describe('with what was learned', () => {
     expect(results.every((result) => !('why' in result))).toBe(true);
   });
 
+  it('a removed passage is found no longer, and a new one is, before anything is learned again', async () => {
+    const index = await learned(lessonPassages);
+    await index.remove(['ru-companion']);
+    expect(await found(index, 'шатёр', 30)).not.toContain('ru-companion');
+    await index.put([indexedPassage('new', 'Навес на каркасе, газон и ветер.', { sourceId: 'new' })]);
+    expect((await found(index, 'шатёр', 30))[3]).toBe('new');
+    await index.remove(['new']);
+    expect(await found(index, 'шатёр', 30)).not.toContain('new');
+  });
+
   it('the same passages rank the same in whatever order they came', async () => {
     const one = await learned(lessonPassages);
     const other = await learned(lessonPassages.toReversed());

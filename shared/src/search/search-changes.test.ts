@@ -44,7 +44,9 @@ describe.each([
     await fc.assert(
       fc.asyncProperty(manyChanges, queryArbitrary, fc.nat(), async (changes, query, seed) => {
         const changed = await build(base, options);
+        await changed.embedded();
         await applyChanges(changed, changes);
+        await changed.search(query, 10);
         const left = leftBy(base, changes);
         const at = left.length === 0 ? 0 : seed % left.length;
         const [one, ...others] = await askEach(query, [

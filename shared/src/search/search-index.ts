@@ -55,7 +55,10 @@ export type Why = {
     readonly rank: number;
     readonly score: number;
     readonly terms: readonly TermMatch[];
-    /** Added for words of the query that stand close together, and for holding the kind of thing asked for (a price, a date). */
+    /**
+     * Added, where the best `score` counts 1, for words of the query that stand close together, and for holding the kind
+     * of thing asked for (a price, a date).
+     */
     readonly nearness: number;
     readonly askedKind: number;
   };
@@ -75,7 +78,7 @@ export type SearchResult = {
   readonly score: number;
   /** Neighbours of `passageId` in its source that were found too, in reading order, itself among them; at least one. */
   readonly joined: readonly { readonly passageId: string; readonly text: string }[];
-  /** Passages elsewhere that say the same. */
+  /** Passages elsewhere that say the same as one of `joined`. */
   readonly duplicates: readonly string[];
   readonly why?: Why;
 };

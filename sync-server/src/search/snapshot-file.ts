@@ -1,5 +1,5 @@
 import { createHash, hash } from 'node:crypto';
-import { mkdir, open, readFile, rename, rm, unlink } from 'node:fs/promises';
+import { type FileHandle, mkdir, open, readFile, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { Deserializer, Serializer } from 'node:v8';
 import type { SearchSnapshot } from '@inbetwin/shared/search/create-search-index.ts';
@@ -38,7 +38,7 @@ export const writeSnapshot = async (file: string, saved: SavedIndex): Promise<vo
   try {
     const handle = await open(part, 'wx', OWNER_ONLY.file);
     try {
-      await handle.writeFile(bytesOf(saved));
+      for (const bytes of bytesOf(saved)) await writeAll(handle, bytes);
       await handle.sync();
     } finally {
       await handle.close();
@@ -62,9 +62,12 @@ export const readSnapshot = async (file: string, origin: string): Promise<SavedI
   return { ...header.data, snapshot: { terms, passages: pages.flat() } };
 };
 
-/** Whether it was there. */
-export const removeSnapshot = async (file: string): Promise<boolean> =>
-  (await unlessMissing(unlink(file).then(() => true))) ?? false;
+export const removeSnapshot = (file: string): Promise<void> => rm(file, { force: true });
+
+/** Unlike `writeFile`, which would wait for its turn in a busy thread after every half megabyte. */
+const writeAll = async (handle: FileHandle, bytes: Buffer): Promise<void> => {
+  for (let at = 0; at < bytes.length; ) at += (await handle.write(bytes, at)).bytesWritten;
+};
 
 /** The file in as many pieces as there are slices of work: between two of them the thread has time for others. */
 function* bytesOf(saved: SavedIndex): Generator<Buffer> {

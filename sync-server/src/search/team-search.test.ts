@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
@@ -112,6 +112,42 @@ it('rebuilds the index after the thread crashed, and no call hangs', async () =>
   }
   await vi.waitFor(async () => expect(await foundBy(search, 'курьер')).toEqual(['p1']), { timeout: 5000 });
   expect(workers).toHaveLength(2);
+});
+
+it('begins as it was saved after a restart and after a crash, and anew from a damaged file', async () => {
+  const warnings: string[] = [];
+  const log = { ...silent, warn: (_: object, message: string) => warnings.push(message) };
+  const timing = { quietMs: 0, longestMs: 0, restMs: 0 };
+  const snapshots = { folder: join(directory, 'search'), backendId: store.backendId, timing };
+  const file = join(directory, 'search', 't1.snapshot');
+  const restart = async (): Promise<TeamSearch> => {
+    await searches.close();
+    searches = createTeamSearches({ log, snapshots, startWorker });
+    return openTeam('t1').search;
+  };
+
+  const { documents } = openTeam('t1');
+  await documents.passages.insertMany([passage('p1', 'Курьер привозит заказ.'), passage('p2', 'Самовывоз со склада.')]);
+  await (await restart()).settled();
+  await documents.passages.delete(['p2']);
+  const again = await restart();
+  await documents.passages.insertOnce(passage('p3', 'Курьер берёт карты.'));
+  await again.settled();
+  expect(await foundBy(again, 'курьер')).toEqual(['p1', 'p3']);
+  expect(await foundBy(again, 'самовывоз')).toEqual([]);
+
+  await workers.at(-1)?.terminate();
+  await vi.waitFor(async () => expect(await foundBy(again, 'курьер')).toEqual(['p1', 'p3']), { timeout: 5000 });
+  expect(warnings).toContain('the search thread is started again');
+  expect(warnings).not.toContain('The saved search index cannot be used and is built anew');
+
+  await searches.close();
+  const bytes = await readFile(file);
+  await writeFile(file, bytes.subarray(0, bytes.length / 2));
+  const anew = await restart();
+  await anew.settled();
+  expect(await foundBy(anew, 'курьер')).toEqual(['p1', 'p3']);
+  expect(warnings).toContain('The saved search index cannot be used and is built anew');
 });
 
 it('says that search is unavailable, rather than "no answer", while its thread cannot start', async () => {

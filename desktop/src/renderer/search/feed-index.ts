@@ -90,7 +90,7 @@ export const feedIndex = (
   const catchUp = async (): Promise<void> => {
     do {
       await followLog();
-      
+      await readMissed();
     } while (told.size > 0 && !stopped);
   };
 

@@ -57,6 +57,7 @@ export const createRendererSearch = ({
     onFailed: fail,
     onKept: (problem) => {
       const isKept = problem === undefined;
+      // biome-ignore lint/suspicious/noConsole: search goes on without it; whoever wonders why a start is slow finds it here
       if (!isKept && status.isKept !== false) console.warn('Search will read all passages at its next start.', problem);
       if (isKept !== status.isKept) tell({ isKept });
     },

@@ -8,6 +8,7 @@ export type Arranged = {
   readonly slot: number;
   /** Slots of neighbours in reading order, `slot` among them. */
   readonly joined: readonly number[];
+  /** What says the same as one of `joined`. */
   readonly duplicates: readonly number[];
 };
 
@@ -38,7 +39,7 @@ export const arrangeResults = (ranked: readonly number[], limit: number, read: R
 
 const absorbs = (group: Group, slot: number, read: Reader): boolean => {
   if (isNeighbour(group, read.passage(slot), read)) group.joined.push(slot);
-  else if (isRepeated(group.slot, slot, read)) group.duplicates.push(slot);
+  else if (group.joined.some((shown) => isRepeated(shown, slot, read))) group.duplicates.push(slot);
   else return false;
   return true;
 };

@@ -8,6 +8,8 @@ export type Fusion =
   | { readonly kind: 'reciprocal-rank' };
 
 const RANK_OFFSET = 60;
+/** A passage without any of the words must be at least this similar. */
+const ALIKE_ALONE = 0.2;
 
 type Rankings = {
   /** Both best first. */
@@ -25,7 +27,9 @@ const convex = (
 ): Map<number, number> => {
   const fused = new Map<number, number>();
   for (const [slot, score] of fullText) fused.set(slot, score + weight * similarity(slot));
-  for (const [slot, likeness] of vectors) if (!fused.has(slot)) fused.set(slot, weight * likeness);
+  for (const [slot, likeness] of vectors) {
+    if (likeness >= ALIKE_ALONE && !fused.has(slot)) fused.set(slot, weight * likeness);
+  }
   return fused;
 };
 

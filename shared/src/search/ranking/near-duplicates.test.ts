@@ -16,6 +16,7 @@ describe('what says the same', () => {
     ['the same text', long, long],
     ['other punctuation, case and ё', long, `${long.toUpperCase().replaceAll('Ё', 'Е').replaceAll(',', ';')}!!!`],
     ['one word put otherwise in a long text', long, long.replace('опытные', 'заботливые')],
+    ['one word put otherwise behind a number', `5 залов. ${long}`, `5 залов. ${long.replace('опытные', 'заботливые')}`],
     ['an English word put otherwise', longEnglish, longEnglish.replace('lake', 'river')],
     ['a short text with other punctuation', 'Парковка — бесплатная.', 'Парковка бесплатная'],
   ])('is found with %s', (_, a, b) => {
@@ -43,6 +44,8 @@ describe('what says the same', () => {
     ['model code', 'колонка RTX-4090', 'колонка RTX-4080'],
     ['letter of a model code', 'колонка X5-A', 'колонка X5-B'],
     ['word behind a model number', 'телефон iPhone 15 Pro', 'телефон iPhone 15 Max'],
+    ['longer word behind a model number', 'телефон iPhone 15 Plus', 'телефон iPhone 15 Ultra'],
+    ['thing that is counted', 'в подарок 2 бокала', 'в подарок 2 фужера'],
     ['model code without digits', 'телефон iPhone XR', 'телефон iPhone XS'],
     ['percentage', 'аванс 30 %', 'аванс 50 %'],
   ])('never differs in a %s', (_, a, b) => {

@@ -1,9 +1,7 @@
 import type { Term } from '../language/analyse-text.ts';
 
-/** The share of different words that two texts must have in common to say the same. */
+/** The share of different words that two texts must have in common to say the same: all of them when they have few. */
 const SAME = 0.9;
-/** Shorter texts are the same only word for word. */
-const SHORT = 8;
 const ABOUT_AS_LONG = 0.8;
 const NEGATION =
   /^(?:не|нет|ни|нельзя|никогда|никто|ничего|никак\p{L}*|без|кроме|запрещ\p{L}*|no|not|never|none|nor|without|except|cannot|don|doesn|didn|isn|aren|wasn|weren)$/u;
@@ -42,11 +40,11 @@ export const gistOf = (terms: readonly Term[], text: string): Gist => ({
 const factsOf = (terms: readonly Term[]): string[] => {
   const facts: string[] = [];
   let behindNumber = false;
-  for (const { word, stem, stop, joint } of terms) {
+  for (const { word, stem, stop } of terms) {
     const isNumber = /\d/.test(word);
     if (isNumber) facts.push(word);
     else if ((behindNumber && !stop) || isFact(word, stop)) facts.push(stem);
-    if (!joint) behindNumber = isNumber;
+    behindNumber = isNumber;
   }
   return facts;
 };
@@ -62,9 +60,12 @@ export const mayRepeat = (text: string, other: string): boolean =>
 export const saysTheSame = (a: Gist, b: Gist): boolean => {
   if (a.facts !== b.facts) return false;
   const [small, large] = a.stems.size < b.stems.size ? [a.stems, b.stems] : [b.stems, a.stems];
-  const needed = small.size < SHORT ? 1 : SAME;
-  if (small.size === 0 || small.size < needed * large.size) return false;
-  let common = 0;
-  for (const stem of small) if (large.has(stem)) common += 1;
-  return common >= needed * (small.size + large.size - common);
+  if (small.size === 0 || small.size < SAME * large.size) return false;
+  const extra = [...large].filter((stem) => !small.has(stem));
+  const missing = [...small].filter((stem) => !large.has(stem));
+  if (extra.some((one) => missing.some((other) => isOpposite(one, other)))) return false;
+  return small.size - missing.length >= SAME * (large.size + missing.length);
 };
+
+/** "paid" and "unpaid", «платный» and «бесплатный». */
+const isOpposite = (one: string, other: string): boolean => one.endsWith(other) || other.endsWith(one);

@@ -47,6 +47,11 @@ it('does not count stop words between two words', () => {
   );
 });
 
+it('counts no term that says again what its parts say', () => {
+  const parted = nearnessIn('аренда wi-fi парковка', 'аренда парковка');
+  expect(parted).toBeCloseTo(nearnessIn('аренда шатёр лодка парковка', 'аренда парковка'), 12);
+});
+
 it('counts less in a long passage', () => {
   expect(nearnessIn('аренда парковка', 'аренда парковка')).toBeGreaterThan(
     nearnessIn(`аренда парковка ${fillers.join(' ')}`, 'аренда парковка'),

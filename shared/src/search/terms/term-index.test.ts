@@ -48,7 +48,8 @@ const scoreByHand = (passages: ReadonlyMap<number, Fields>, terms: readonly Quer
         .map((term) => ({ ...term, weight: fieldWeights[field] / fieldWeights.text })),
     );
   const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0);
-  const lengthOf = (fields: Fields): number => sum(wordsOf(fields).map(({ stop, joint, weight }) => (stop || joint ? 0 : weight)));
+  const lengthOf = (fields: Fields): number =>
+    sum(wordsOf(fields).map(({ stop, joint, weight }) => (stop || joint ? 0 : weight)));
   const average = sum([...passages.values()].map(lengthOf)) / passages.size || 1;
   const k1 = Math.min(2, Math.max(0.6, 0.82 + 0.6 * Math.log(average / 30)));
   const frequencyIn = (fields: Fields, stem: string): number =>

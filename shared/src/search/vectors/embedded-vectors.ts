@@ -82,7 +82,8 @@ export const createEmbeddedVectors = ({ passages, embedder, onFailed }: Options)
       if (store.count() === 0) return undefined;
       try {
         const [vector] = await embedder.embed([query], signal);
-        return vector && { vector, store, model: embedder.model, fusion: 'reciprocal-rank' };
+        if (vector?.length !== store.dimensions) return undefined;
+        return { vector, store, model: embedder.model, fusion: 'reciprocal-rank' };
       } catch (error) {
         signal.throwIfAborted();
         onFailed(error);

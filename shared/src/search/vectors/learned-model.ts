@@ -43,7 +43,7 @@ export const learnModel = async (
   const dimensions = Math.min(MAX_DIMENSIONS, passages.length >>> 1);
   const directions = await findDirections(rows, features, { dimensions, breathe });
   const words = await spread(features.rows, directions, breathe);
-  return openModel(features, directions, Float32Array.from(words.values));
+  return openModel(features, Float32Array.from(directions.values), Float32Array.from(words.values));
 };
 
 /** The words of a passage with their weights, as a row of unit length. */
@@ -123,17 +123,19 @@ const scaleColumns = ({ width, values }: Matrix): void => {
   for (let at = 0; at < values.length; at++) values[at] = (values[at] ?? 0) * (scales[at % width] ?? 0);
 };
 
-const openModel = (features: WordFeatures, directions: Matrix, words: Float32Array): LearnedModel => {
-  const { width } = directions;
+const openModel = (features: WordFeatures, directions: Float32Array, words: Float32Array): LearnedModel => {
+  const width = directions.length / features.count;
   const { stems: numbers, rarity } = features;
 
   const addKnown = (sum: Float64Array, number: number, weight: number): void => {
     for (let k = 0; k < width; k++) sum[k] = (sum[k] ?? 0) + weight * (words[number * width + k] ?? 0);
   };
   const addUnknown = (sum: Float64Array, stem: string, weight: number): void => {
-    const word = createMatrix(1, width);
-    addWeighted(word, 0, directions, features.piecesRow(stem));
-    for (let k = 0; k < width; k++) sum[k] = (sum[k] ?? 0) + weight * (word.values[k] ?? 0);
+    const { columns, weights } = features.piecesRow(stem);
+    for (const [at, column] of columns.entries()) {
+      const share = weight * (weights[at] ?? 0);
+      for (let k = 0; k < width; k++) sum[k] = (sum[k] ?? 0) + share * (directions[column * width + k] ?? 0);
+    }
   };
 
   return {

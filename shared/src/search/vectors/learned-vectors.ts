@@ -8,20 +8,26 @@ import { textToEmbed } from './text-to-embed.ts';
 import { createVectorStore, type VectorStore } from './vector-store.ts';
 
 /** Passages that are learned from; of more, a part that does not depend on their order. */
-const MOST_LEARNED = 8192;
-/** Learning waits for this long without a change, in milliseconds. */
+const MOST_LEARNED = 4096;
+/** Learning waits for so long without a change, and for so long at most, in milliseconds. */
 const QUIET = 300;
+const LONGEST_WAIT = 10_000;
 /** Work between two breaths, in milliseconds. */
 const SLICE = 15;
 const NAME = 'builtin-1';
 
+type Options = {
+  readonly passages: PassageSlots;
+  /** Told when learning failed; it is tried again after the next change. */
+  readonly onFailed: (error: unknown) => void;
+};
 type Learned = { readonly model: LearnedModel; readonly store: VectorStore };
 
 /**
  * The built-in embedder: offline, without a download, learned anew from the team's own passages after they changed. What
  * it knows follows from the passages alone, so a desktop and the server rank alike.
  */
-export const createLearnedVectors = (passages: PassageSlots): PassageVectors => {
+export const createLearnedVectors = ({ passages, onFailed }: Options): PassageVectors => {
   const closing = new AbortController();
   const { isBefore } = passages;
   /** Slots that changed since `learned` was begun. */
@@ -72,9 +78,11 @@ export const createLearnedVectors = (passages: PassageSlots): PassageVectors => 
     learnedAt = begun;
   };
 
-  /** Resolves when nothing has changed for a while, or at once when somebody waits. */
+  /** Resolves when nothing has changed for a while or it was waited long enough, and at once when somebody waits. */
   const quiet = async (): Promise<void> => {
-    for (let seen = -1; seen !== changes && waiting === 0 && !closing.signal.aborted; ) {
+    const latest = performance.now() + LONGEST_WAIT;
+    for (let seen = -1; seen !== changes && performance.now() < latest; ) {
+      if (waiting > 0 || closing.signal.aborted) return;
       seen = changes;
       await new Promise<void>((resolve) => {
         const timer = setTimeout(resolve, QUIET);
@@ -94,7 +102,8 @@ export const createLearnedVectors = (passages: PassageSlots): PassageVectors => 
         await learn();
       }
     } catch (error) {
-      if (!closing.signal.aborted) throw error;
+      if (!closing.signal.aborted) onFailed(error);
+      learnedAt = changes;
     } finally {
       running = undefined;
     }

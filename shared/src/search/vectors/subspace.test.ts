@@ -76,6 +76,13 @@ describe('orthonormalise', () => {
     );
   });
 
+  it('makes zeros of what is left of a column by rounding', async () => {
+    const matrix = matrixOf(3, [1, 1, 7, 2, 2.0003, 5]);
+    await orthonormalise(matrix, breathe);
+    expect([2, 5].map((at) => matrix.values[at])).toEqual([0, 0]);
+    expect(product(matrix, 1, 1)).toBeCloseTo(1, 12);
+  });
+
   it('makes zeros of a column that repeats another', async () => {
     const matrix = matrixOf(2, [3, 6, 4, 8]);
     await orthonormalise(matrix, breathe);

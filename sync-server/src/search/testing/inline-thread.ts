@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { SearchCommand } from '../search-protocol.ts';
 import { type SearchThread, unavailable } from '../search-thread.ts';
 import { createTeamIndexes } from '../team-indexes.ts';
@@ -27,6 +28,7 @@ export const createInlineThread = (): InlineThread => {
       if (isDead) throw unavailable();
       asked.push(command);
       const value = await indexes.run(teamId, structuredClone(command), signal);
+      await setImmediate();
       if (isDead || generation !== begunIn) throw unavailable();
       return structuredClone(value);
     },
