@@ -17,6 +17,8 @@ export type KeptIndex = Pick<SearchIndex, 'search' | 'answer' | 'count'> & {
   begin(home: SnapshotHome): Promise<Checkpoint | undefined>;
   /** In slices, with turns for queries between them; one call at a time. */
   apply(changes: PassageChanges): Promise<void>;
+  /** Resolves when everything applied so far is comparable by meaning, too; what is under way is hurried. */
+  embedded(): Promise<void>;
   /** Empties the index. */
   startOver(): Promise<void>;
   /** Saves what is in the index, which must be everything until `checkpoint`. What is applied meanwhile is not saved. */
@@ -36,6 +38,7 @@ export const createKeptIndex = (): KeptIndex => {
     search: (...asked) => engine.search(...asked),
     answer: (...asked) => engine.answer(...asked),
     count: () => engine.count(),
+    embedded: () => engine.embedded(),
     begin: async (where) => {
       home = where;
       const kept = await loadSnapshot(where);

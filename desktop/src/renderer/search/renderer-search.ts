@@ -8,6 +8,8 @@ export type SearchStatus = {
   readonly state: 'loading' | 'ready' | 'failed';
   /** Changes put into the index so far. */
   readonly applied: number;
+  /** What this device held at the start is comparable by meaning, not by words alone. */
+  readonly isEmbedded: boolean;
   /** Whether the next start can begin with what this one has read; absent until that was tried. */
   readonly isKept?: boolean;
 };
@@ -42,7 +44,7 @@ export const createRendererSearch = ({
 }: RendererSearchParts): RendererSearch => {
   const { index, broken, close } = openIndex();
   const listeners = new Set<() => void>();
-  let status: SearchStatus = { state: 'loading', applied: 0 };
+  let status: SearchStatus = { state: 'loading', applied: 0, isEmbedded: false };
   let newest = 0;
   let running: Promise<unknown> = Promise.resolve();
 
@@ -63,7 +65,12 @@ export const createRendererSearch = ({
     },
   });
   const ready = Promise.race([feed.loaded, broken]);
-  ready.then(() => tell({ state: 'ready' }), fail);
+  const embed = async (): Promise<void> => {
+    tell({ state: 'ready' });
+    await Promise.race([index.embedded(), broken]);
+    tell({ isEmbedded: true });
+  };
+  ready.then(embed).catch(fail);
   broken.catch(fail);
 
   return {

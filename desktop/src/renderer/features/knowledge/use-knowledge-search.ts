@@ -19,11 +19,11 @@ type Asked = Omit<KnowledgeAddress, 'q'> & { readonly query: string };
 /** Searches this device's passages in a worker, as one types and as passages come and go. */
 export const useKnowledgeSearch = ({ query, language, product, all }: Asked): KnowledgeSearch => {
   const search = searchOf(useWorkspace());
-  const { state, applied } = useSyncExternalStore(search.subscribe, search.status);
+  const { state, applied, isEmbedded } = useSyncExternalStore(search.subscribe, search.status);
   const [results, setResults] = useState<readonly SearchResult[]>();
   const [hasFailed, setHasFailed] = useState(false);
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `applied` asks again when the index has changed
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `applied` and `isEmbedded` ask again when the index has changed
   useEffect(() => {
     let isCurrent = true;
     search.search(query, LIMIT, { filter: filterOf({ language, product, all }, Date.now()) }).then(
@@ -35,7 +35,7 @@ export const useKnowledgeSearch = ({ query, language, product, all }: Asked): Kn
     return () => {
       isCurrent = false;
     };
-  }, [search, query, language, product, all, applied]);
+  }, [search, query, language, product, all, applied, isEmbedded]);
 
   return { results, isPreparing: state === 'loading', hasFailed: hasFailed || state === 'failed' };
 };

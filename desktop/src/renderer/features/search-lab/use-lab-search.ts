@@ -29,11 +29,11 @@ type LabQuery = {
 /** Searches with reasons, and asks what an agent would answer, as one types and as passages come and go. */
 export const useLabSearch = ({ query, language, source }: LabQuery): LabSearch => {
   const search = searchOf(useWorkspace());
-  const { state, applied } = useSyncExternalStore(search.subscribe, search.status);
+  const { state, applied, isEmbedded } = useSyncExternalStore(search.subscribe, search.status);
   const [asked, setAsked] = useState<Asked>();
   const [hasFailed, setHasFailed] = useState(false);
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `applied` asks again when the index has changed
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `applied` and `isEmbedded` ask again when the index has changed
   useEffect(() => {
     let isCurrent = true;
     const filter: SearchFilter = {
@@ -50,7 +50,7 @@ export const useLabSearch = ({ query, language, source }: LabQuery): LabSearch =
     return () => {
       isCurrent = false;
     };
-  }, [search, query, language, source, applied]);
+  }, [search, query, language, source, applied, isEmbedded]);
 
   return { asked, isPreparing: state === 'loading', hasFailed: hasFailed || state === 'failed' };
 };
