@@ -75,7 +75,15 @@ const termMatchSchema = z.object({
 });
 
 const whySchema = z.object({
-  fullText: z.object({ rank: z.int().min(1), score: z.number(), terms: z.array(termMatchSchema) }).optional(),
+  fullText: z
+    .object({
+      rank: z.int().min(1),
+      score: z.number(),
+      terms: z.array(termMatchSchema),
+      nearness: z.number().describe("Added for the query's words standing close together"),
+      askedKind: z.number().describe('Added for holding the kind of thing asked for, such as a price'),
+    })
+    .optional(),
   vector: z
     .object({ rank: z.int().min(1), similarity: z.number().describe('Cosine, -1 to 1'), model: z.string() })
     .optional(),

@@ -23,7 +23,7 @@ export const Notice = ({ tone, title, children, live = false }: NoticeProps) => 
       <Icon size={16} className={classNames('mt-0.5 shrink-0', ink)} aria-hidden />
       <div className="min-w-0 flex-1">
         <p className={classNames('font-medium', ink)}>{title}</p>
-        {children && <div className="text-text [overflow-wrap:anywhere]">{children}</div>}
+        {children && <div className="pt-1 text-text [overflow-wrap:anywhere]">{children}</div>}
       </div>
     </div>
   );
