@@ -1,9 +1,10 @@
 import { createHash, hash } from 'node:crypto';
-import { type FileHandle, mkdir, open, readFile, rename, rm } from 'node:fs/promises';
+import { type FileHandle, mkdir, readFile, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { Deserializer, Serializer } from 'node:v8';
 import type { SearchSnapshot } from '@inbetwin/shared/search/create-search-index.ts';
 import { z } from 'zod';
+import { replaceDurably, unlessMissing } from '../store/durable-file.ts';
 
 /** What a file holds and means. Raise it with any change of its sections, or of what is read from a passage document. */
 const VERSION = 1;
@@ -35,20 +36,9 @@ export const writeSnapshot = async (file: string, saved: SavedIndex): Promise<vo
   await mkdir(dirname(file), { recursive: true, mode: OWNER_ONLY.folder });
   // What a killed process left.
   await rm(part, { force: true });
-  try {
-    const handle = await open(part, 'wx', OWNER_ONLY.file);
-    try {
-      for (const bytes of bytesOf(saved)) await writeAll(handle, bytes);
-      await handle.sync();
-    } finally {
-      await handle.close();
-    }
-    await rename(part, file);
-  } catch (error) {
-    await rm(part, { force: true });
-    throw error;
-  }
-  await syncFolder(dirname(file));
+  await replaceDurably({ part, file, mode: OWNER_ONLY.file }, async (handle) => {
+    for (const bytes of bytesOf(saved)) await writeAll(handle, bytes);
+  });
 };
 
 /** Undefined when there is no file. Throws when it is damaged, or was written by another version or for another `origin`. */
@@ -127,22 +117,4 @@ const deserialize = (bytes: Buffer): unknown => {
   const deserializer = new Deserializer(bytes);
   deserializer.readHeader();
   return deserializer.readValue();
-};
-
-const unlessMissing = async <T>(work: Promise<T>): Promise<T | undefined> => {
-  try {
-    return await work;
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
-    throw error;
-  }
-};
-
-const syncFolder = async (folder: string): Promise<void> => {
-  const handle = await open(folder, 'r');
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
 };

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { Failure } from '@inbetwin/shared/contracts/errors.ts';
 import type { BlobStore } from '@inbetwin/shared/ports/blob-store.ts';
 import { digestOf, isDigest, requireIntact, requireTeamId } from './blob-digest.ts';
+import { replaceDurably, syncFolder, unlessMissing } from './durable-file.ts';
 
 const PARTS = '.parts';
 /** A part that is older was left by a process that was killed. */
@@ -44,31 +45,8 @@ const sizeOf = async (file: string): Promise<number | undefined> => (await unles
 const writeDurably = async (parts: string, file: string, bytes: Uint8Array): Promise<void> => {
   await mkdir(parts, { recursive: true });
   await removeStaleParts(parts);
-  const part = join(parts, randomUUID());
-  try {
-    const handle = await open(part, 'wx');
-    try {
-      await handle.writeFile(bytes);
-      await handle.sync();
-    } finally {
-      await handle.close();
-    }
-    await rename(part, file);
-  } catch (error) {
-    await rm(part, { force: true });
-    throw error;
-  }
-  await syncFolder(dirname(file));
+  await replaceDurably({ part: join(parts, randomUUID()), file }, (handle) => handle.writeFile(bytes));
   await syncFolder(dirname(dirname(file)));
-};
-
-const syncFolder = async (folder: string): Promise<void> => {
-  const handle = await open(folder, 'r');
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
 };
 
 const removeStaleParts = async (parts: string): Promise<void> => {
@@ -80,15 +58,6 @@ const removeStaleParts = async (parts: string): Promise<void> => {
 };
 
 const codeOf = (error: unknown): unknown => (error instanceof Error && 'code' in error ? error.code : undefined);
-
-const unlessMissing = async <T>(work: Promise<T>): Promise<T | undefined> => {
-  try {
-    return await work;
-  } catch (error) {
-    if (codeOf(error) === 'ENOENT') return undefined;
-    throw error;
-  }
-};
 
 const withFailures = async <T>(directory: string, work: () => Promise<T>): Promise<T> => {
   try {
