@@ -6,7 +6,7 @@ import { createNoModelProvider } from '../models/no-model/no-model.ts';
 import { createRisingClock } from '../ports/clock.ts';
 import type { DocumentDatabase, DocumentStore } from '../ports/document-store.ts';
 import { openTeamDocuments, type TeamDocuments } from '../ports/team-documents.ts';
-import type { SearchIndex } from '../search/search-index.ts';
+import type { KnowledgeSearch } from '../search/search-index.ts';
 import { createFixedClock } from '../testing/fixed-clock.ts';
 import { createMemoryStore } from '../testing/memory-store.ts';
 import { createScriptedModel, type ScriptedModel, type ScriptedReply } from '../testing/scripted-model.ts';
@@ -28,7 +28,7 @@ export const delivery = {
 };
 
 /** Knows two things, and finds them by a word. */
-export const sampleSearch: SearchIndex = searchOver((query) => [
+export const sampleSearch: KnowledgeSearch = searchOver((query) => [
   ...(/предоплат|deposit/i.test(query) ? [deposit] : []),
   ...(/доставк|delivery/i.test(query) ? [delivery] : []),
 ]);

@@ -5,7 +5,7 @@ import type { Step } from '../entities/run.ts';
 import type { ModelProvider } from '../models/model.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { TeamDocuments } from '../ports/team-documents.ts';
-import type { SearchIndex } from '../search/search-index.ts';
+import type { KnowledgeSearch } from '../search/search-index.ts';
 import { cutText } from '../text/cut-text.ts';
 import type { Tool } from '../tools/tool.ts';
 import type { Agent } from './agent.ts';
@@ -14,7 +14,7 @@ import type { Journal } from './journal.ts';
 /** What the agents of one team work with. */
 export type RunDependencies = {
   readonly documents: TeamDocuments;
-  readonly search: SearchIndex;
+  readonly search: KnowledgeSearch;
   /** The configured one, or the rules that stand in for it. */
   readonly model: ModelProvider;
   /** Strictly rising: it orders what the agents write. */

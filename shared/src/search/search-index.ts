@@ -99,6 +99,9 @@ export type ExtractedAnswer = {
   }[];
 };
 
+/** For those who ask: what the index holds follows from the stored passages alone. */
+export type KnowledgeSearch = Pick<SearchIndex, 'search' | 'answer'>;
+
 /** One team's passages, searchable. The same engine runs in the desktop's worker and on the server. */
 export type SearchIndex = {
   /** New or changed passages; the same id replaces. */

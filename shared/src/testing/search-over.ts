@@ -1,12 +1,9 @@
-import type { SearchIndex } from '../search/search-index.ts';
+import type { KnowledgeSearch } from '../search/search-index.ts';
 
 type Found = { readonly passageId: string; readonly sourceId: string; readonly title: string; readonly text: string };
 
 /** A search that finds what `find` says, and answers with the whole of it. */
-export const searchOver = (find: (query: string) => readonly Found[] | Promise<readonly Found[]>): SearchIndex => ({
-  put: async () => undefined,
-  remove: async () => undefined,
-  count: async () => 0,
+export const searchOver = (find: (query: string) => readonly Found[] | Promise<readonly Found[]>): KnowledgeSearch => ({
   search: async (query, limit) =>
     (await find(query)).slice(0, limit).map((passage) => ({
       ...passage,

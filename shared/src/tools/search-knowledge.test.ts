@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Passage } from '../entities/passage.ts';
 import { openTeamDocuments } from '../ports/team-documents.ts';
-import type { SearchIndex, SearchOptions } from '../search/search-index.ts';
+import type { KnowledgeSearch, SearchOptions } from '../search/search-index.ts';
 import { createMemoryStore } from '../testing/memory-store.ts';
 import { searchOver } from '../testing/search-over.ts';
 import { searchKnowledge } from './search-knowledge.ts';
@@ -21,7 +21,7 @@ const neighbour: Passage = {
   updatedAt: 1,
 };
 
-const call = (search: SearchIndex) => {
+const call = (search: KnowledgeSearch) => {
   const context: ToolContext = {
     documents,
     search,

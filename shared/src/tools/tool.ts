@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { Failure } from '../contracts/errors.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { TeamDocuments } from '../ports/team-documents.ts';
-import type { SearchIndex } from '../search/search-index.ts';
+import type { KnowledgeSearch } from '../search/search-index.ts';
 import { withTimeLimit } from './time-limit.ts';
 
 /**
@@ -11,7 +11,7 @@ import { withTimeLimit } from './time-limit.ts';
  */
 export type ToolContext = {
   readonly documents: TeamDocuments;
-  readonly search: SearchIndex;
+  readonly search: KnowledgeSearch;
   readonly run: { readonly id: string; readonly conversationId: string; readonly messageId: string };
   /** Run id and step index: the same for every attempt at one effect. */
   readonly idempotencyKey: string;

@@ -4,7 +4,7 @@ import type { Source } from '@inbetwin/shared/entities/source.ts';
 import type { SourceChange, SourceDetails } from '@inbetwin/shared/knowledge/source-details.ts';
 import type { Clock } from '@inbetwin/shared/ports/clock.ts';
 import type { TeamDocuments } from '@inbetwin/shared/ports/team-documents.ts';
-import type { SearchIndex } from '@inbetwin/shared/search/search-index.ts';
+import type { KnowledgeSearch } from '@inbetwin/shared/search/search-index.ts';
 import type { Router } from 'express';
 import type { Logger } from 'pino';
 import type { z } from 'zod';
@@ -16,7 +16,7 @@ import type { EmbeddingState } from '../search/team-search.ts';
 /** What a team can do, once its documents are open and its passages indexed. */
 export type TeamServices = {
   readonly documents: TeamDocuments;
-  readonly search: SearchIndex;
+  readonly search: KnowledgeSearch;
   readonly now: Clock;
   /** Throws a `knowledge.*` failure for a file that cannot be read. */
   importSource(input: {

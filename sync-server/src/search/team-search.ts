@@ -4,7 +4,7 @@ import type { Worker } from 'node:worker_threads';
 import { Failure } from '@inbetwin/shared/contracts/errors.ts';
 import type { DocumentDatabase, DocumentStore } from '@inbetwin/shared/ports/document-store.ts';
 import type { Logger } from '@inbetwin/shared/ports/logger.ts';
-import type { ExtractedAnswer, SearchIndex, SearchResult } from '@inbetwin/shared/search/search-index.ts';
+import type { ExtractedAnswer, KnowledgeSearch, SearchResult } from '@inbetwin/shared/search/search-index.ts';
 import { pause } from '@inbetwin/shared/timing/pause.ts';
 import { type RetryLimits, retryDelay } from '@inbetwin/shared/timing/retry-delay.ts';
 import type { EmbeddingEndpoints } from './embedding-endpoints.ts';
@@ -22,7 +22,7 @@ const PREPARING_AGAIN: RetryLimits = { firstRetryMs: 1000, longestRetryMs: 60_00
 
 export type TeamSearch = {
   /** Queries wait for a first build, then throw `store.unavailable`. The passages' feed is what fills it. */
-  readonly index: SearchIndex;
+  readonly index: KnowledgeSearch;
   /** Resolves when all stored passages are searchable for the first time. */
   ready(): Promise<void>;
   /** Resolves when every passage stored (or deleted) before the call shows in the results. Throws `store.unavailable`. */
@@ -182,14 +182,11 @@ const searchTeam = (teamId: string, follower: PassageFollower, thread: SearchThr
 
   return {
     index: {
-      put: async (changed) => void (await thread.call(teamId, { method: 'put', passages: changed })),
-      remove: async (passageIds) => void (await thread.call(teamId, { method: 'remove', passageIds })),
       // The thread runs this very interface; nothing but it posts the replies.
       search: async (query, limit, { signal, ...options } = {}) =>
         (await ask({ method: 'search', query, limit, options }, signal)) as readonly SearchResult[],
       answer: async (question, { signal, ...options } = {}) =>
         (await ask({ method: 'answer', question, options }, signal)) as ExtractedAnswer,
-      count: async () => (await ask({ method: 'count' })) as number,
     },
     ready: follower.built,
     settled: follower.caughtUp,

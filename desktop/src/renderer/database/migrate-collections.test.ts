@@ -91,6 +91,10 @@ const openOldDevice = async () => {
   device = opened;
   const synced = await importFile(opened.workspace, table('Старое', 250));
   const doomed = await importFile(opened.workspace, table('Лишнее', 5));
+  const { passages: received } = server.documentsOf(team.id);
+  // The count of what waits may not have noticed the import yet: what arrived tells.
+  await until(async () => expect(await received.get(`${synced.id}:249`)).toBeDefined());
+  await until(async () => expect(await received.get(`${doomed.id}:4`)).toBeDefined());
   await until(() => expect(opened.replication.state()).toMatchObject({ status: 'online', pending: 0 }));
   await server.goAway();
   await until(() => expect(opened.replication.state().status).toBe('offline'));
