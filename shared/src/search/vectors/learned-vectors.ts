@@ -1,7 +1,9 @@
 import { createBreath } from '../../timing/breath.ts';
 import { contentStems } from '../language/analyse-text.ts';
 import type { PassageSlots } from '../passage-slots.ts';
+import type { Embedder } from './embedder.ts';
 import { hashOf } from './hash-of.ts';
+import { createLearnedEmbedder } from './learned-embedder.ts';
 import { type LearnedModel, learnModel } from './learned-model.ts';
 import type { PassageVectors } from './passage-vectors.ts';
 import { textToEmbed } from './text-to-embed.ts';
@@ -14,14 +16,13 @@ const QUIET = 300;
 const LONGEST_WAIT = 10_000;
 /** Work between two breaths, in milliseconds. */
 const SLICE = 15;
-const NAME = 'builtin-1';
 
 type Options = {
   readonly passages: PassageSlots;
   /** Told when learning failed; it is tried again after the next change. */
   readonly onFailed: (error: unknown) => void;
 };
-type Learned = { readonly model: LearnedModel; readonly store: VectorStore };
+type Learned = { readonly model: LearnedModel; readonly embedder: Embedder; readonly store: VectorStore };
 
 /**
  * The built-in embedder: offline, without a download, learned anew from the team's own passages after they changed. What
@@ -60,6 +61,7 @@ export const createLearnedVectors = ({ passages, onFailed }: Options): PassageVe
     const model = await learnModel(texts, breathe);
     const next = model && {
       model,
+      embedder: createLearnedEmbedder(model),
       store: createVectorStore({ dimensions: model.dimensions, precision: 'int8', isBefore }),
     };
     if (next) {
@@ -120,15 +122,11 @@ export const createLearnedVectors = ({ passages, onFailed }: Options): PassageVe
   return {
     changed: noteChange,
     removed: noteChange,
-    read: async (query) => {
+    read: async (query, signal) => {
       if (!learned) return undefined;
-      const { model, store } = learned;
-      return {
-        vector: model.embed(contentStems(query)),
-        store,
-        model: `${NAME}@${model.dimensions}`,
-        fusion: 'convex',
-      };
+      const { embedder, store } = learned;
+      const [vector] = await embedder.embed([query], signal);
+      return vector && { vector, store, model: embedder.model, fusion: 'convex' };
     },
     settled: async () => {
       waiting += 1;
