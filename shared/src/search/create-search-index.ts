@@ -57,6 +57,7 @@ const openIndex = (passages: PassageSlots, terms: TermIndex, options: SearchInde
   const orama = openOrama();
   const vectors = openVectors(options, passages);
   const ranker = createRanker(passages, terms);
+  const gistAt = remember(MOST_READ, (passage: IndexedPassage) => gistOf(termsOf(passage), passage.text));
   for (const [slot, passage] of passages.taken()) {
     orama.insert(slot, passage);
     vectors.changed(slot);
@@ -122,7 +123,7 @@ const openIndex = (passages: PassageSlots, terms: TermIndex, options: SearchInde
       const { slots, why, score } = find(await prepare(text, options), WINDOW * limit);
       const arranged = arrangeResults(slots, limit, {
         passage: ranker.passage,
-        gist: remember(MOST_READ, (slot: number) => gistOf(ranker.terms(slot), ranker.passage(slot).text)),
+        gist: (slot) => gistAt(ranker.passage(slot)),
       });
       return arranged.map(({ slot, joined, duplicates }): SearchResult => {
         const { id, sourceId, title, text } = ranker.passage(slot);
@@ -153,7 +154,7 @@ const openIndex = (passages: PassageSlots, terms: TermIndex, options: SearchInde
 /** How many passages are read per result, so that duplicates and neighbours leave enough. */
 const WINDOW = 3;
 /** Passages are found again and again: so many stay analysed. */
-const MOST_READ = 1000;
+const MOST_READ = 2000;
 const never = new AbortController().signal;
 
 const openVectors = (
@@ -187,11 +188,12 @@ const createRanker = (passages: PassageSlots, index: TermIndex): Ranker => {
     if (!found) throw new Error(`No passage in slot ${slot}`);
     return found;
   };
-  const termsOf = remember(MOST_READ, (read: IndexedPassage): readonly Term[] =>
-    analyseText([read.title, read.question, read.text].join('\n')),
-  );
-  return { index, passage, isBefore: passages.isBefore, terms: (slot) => termsOf(passage(slot)) };
+  const remembered = remember(MOST_READ, termsOf);
+  return { index, passage, isBefore: passages.isBefore, terms: (slot) => remembered(passage(slot)) };
 };
+
+const termsOf = ({ title, question, text }: IndexedPassage): readonly Term[] =>
+  analyseText([title, question, text].join('\n'));
 
 /** Dates are compared as they are met: most passages have none. */
 const stillValid = (passages: PassageSlots, filter: SearchFilter | undefined, allowed: SlotFilter | undefined) => {
