@@ -4,10 +4,11 @@ import { Failure } from '../contracts/errors.ts';
 import type { DocumentStore, WriteRow } from '../ports/document-store.ts';
 import { openTeamDocuments, type TeamDocuments } from '../ports/team-documents.ts';
 import { createMemoryStore } from '../testing/memory-store.ts';
+import { validityAt } from '../timing/validity-at.ts';
 import { applyChange, changeDetails } from './change-details.ts';
 import { completeImports, importInto } from './import-source.ts';
 import { digestOf, prepareImport } from './prepare-import.ts';
-import { type SourceChange, validityAt } from './source-details.ts';
+import type { SourceChange } from './source-details.ts';
 
 const text = `# Прайс\n\n${Array.from({ length: 130 }, (_, at) => `## Услуга ${at}\n\nСтоит ${at} рублей.\n`).join('\n')}`;
 

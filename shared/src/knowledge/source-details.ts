@@ -70,12 +70,6 @@ export const settleSource = (source: Source): Source => {
   return settled;
 };
 
-/** Whether it holds at a time, not yet, or no more. */
-export const validityAt = ({ validFrom, validUntil }: SourceDetails, now: number): 'valid' | 'future' | 'expired' => {
-  if (validUntil !== undefined && validUntil < now) return 'expired';
-  return validFrom !== undefined && validFrom > now ? 'future' : 'valid';
-};
-
 /** It would never hold. */
 export const endsBeforeItBegins = ({ validFrom, validUntil }: SourceDetails): boolean =>
   validFrom !== undefined && validUntil !== undefined && validFrom > validUntil;

@@ -1,3 +1,4 @@
+import { validityAt } from '../timing/validity-at.ts';
 import { CONSIDERED_PASSAGES, extractAnswer } from './answers/extract-answer.ts';
 import { analyseText, type Term } from './language/analyse-text.ts';
 import { openOrama } from './orama-face.ts';
@@ -10,6 +11,7 @@ import type { IndexedPassage, SearchFilter, SearchIndex, SearchOptions, SearchRe
 import type { SlotFilter } from './terms/best-slots.ts';
 import { readQuery } from './terms/read-query.ts';
 import { createTermIndex, restoreTermIndex, type TermIndex, type TermSnapshot } from './terms/term-index.ts';
+import { isSameIndexed } from './to-indexed.ts';
 import { createEmbeddedVectors } from './vectors/embedded-vectors.ts';
 import type { Embedder } from './vectors/embedder.ts';
 import { createLearnedVectors } from './vectors/learned-vectors.ts';
@@ -18,7 +20,10 @@ import { type PassageVectors, withoutVectors } from './vectors/passage-vectors.t
 export type SearchIndexOptions = {
   /** `builtin` (when left out) learns from the passages; `none` ranks by words alone. */
   readonly embedder?: Embedder | 'builtin' | 'none' | undefined;
-  /** Told when an embedder failed; passages are tried again, a query goes on without its vector. */
+  /**
+   * Told when an embedder failed; passages are tried again, a query goes on without its vector. Nobody who is told:
+   * the error goes to whoever catches what nobody caught.
+   */
   readonly onEmbedderFailed?: ((error: unknown) => void) | undefined;
 };
 
@@ -76,7 +81,7 @@ const openIndex = (passages: PassageSlots, terms: TermIndex, options: SearchInde
   const isKept = (passage: IndexedPassage): boolean => {
     const slot = passages.slotOf(passage.id);
     const kept = slot === undefined ? undefined : passages.at(slot);
-    return kept !== undefined && indexedFields.every((field) => kept[field] === passage[field]);
+    return kept !== undefined && isSameIndexed(kept, passage);
   };
 
   const add = (passage: IndexedPassage): void => {
@@ -157,27 +162,20 @@ const WINDOW = 3;
 const MOST_READ = 2000;
 const never = new AbortController().signal;
 
+const throwLater = (error: unknown): void => {
+  setTimeout(() => {
+    throw error;
+  });
+};
+
 const openVectors = (
-  { embedder = 'builtin', onEmbedderFailed = () => undefined }: SearchIndexOptions,
+  { embedder = 'builtin', onEmbedderFailed = throwLater }: SearchIndexOptions,
   passages: PassageSlots,
 ): PassageVectors => {
   if (embedder === 'none') return withoutVectors;
   if (embedder === 'builtin') return createLearnedVectors({ passages, onFailed: onEmbedderFailed });
   return createEmbeddedVectors({ passages, embedder, onFailed: onEmbedderFailed });
 };
-
-/** What a passage put again must share with the one that is there to be the same. */
-const indexedFields = [
-  'sourceId',
-  'position',
-  'title',
-  'text',
-  'question',
-  'language',
-  'product',
-  'validFrom',
-  'validUntil',
-] as const satisfies readonly (keyof IndexedPassage)[];
 
 const searchedFields = ({ title, question, text }: IndexedPassage) =>
   [['title', title], ['text', text], ...(question === undefined ? [] : [['question', question] as const])] as const;
@@ -200,9 +198,7 @@ const stillValid = (passages: PassageSlots, filter: SearchFilter | undefined, al
   const at = filter?.validAt;
   if (at === undefined) return allowed;
   return {
-    has: (slot: number): boolean => {
-      const { validFrom = at, validUntil = at } = passages.at(slot) ?? {};
-      return validFrom <= at && at <= validUntil && (!allowed || allowed.has(slot));
-    },
+    has: (slot: number): boolean =>
+      validityAt(passages.at(slot) ?? {}, at) === 'valid' && (!allowed || allowed.has(slot)),
   };
 };

@@ -73,6 +73,8 @@ export type EmbedReply = { readonly kind: 'embedded'; readonly id: number } & Ou
 /** `abort`: nobody waits for the answer of that call any more. */
 export type ToThread = SearchCall | EmbedReply | { readonly kind: 'abort'; readonly id: number };
 export type FromThread =
+  /** The passages of a team could not be learned from: they are found by words alone. */
+  | { readonly kind: 'unlearned'; readonly teamId: string; readonly reason: string }
   | SearchReply
   | ({ readonly kind: 'embed'; readonly id: number } & EmbedRequest)
   /** Nobody waits for that embedding any more. */

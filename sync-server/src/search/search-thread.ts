@@ -83,9 +83,16 @@ export const createSearchThread = ({ log, embed, startWorker = startSearchWorker
     worker = started;
     const desk = createEmbedDesk(embed, (reply, transfer) => started.postMessage(reply satisfies ToThread, transfer));
     started.on('message', (message: FromThread) => {
-      if (message.kind === 'reply') settle(message);
-      else if (message.kind === 'embed') desk.answer(message);
-      else desk.cancel(message.id);
+      switch (message.kind) {
+        case 'reply':
+          return settle(message);
+        case 'embed':
+          return desk.answer(message);
+        case 'cancel':
+          return desk.cancel(message.id);
+        case 'unlearned':
+          return log.warn(message, 'The passages could not be learned from; words alone find them');
+      }
     });
     started.on('error', (error) => log.error({ error: String(error) }, 'the search thread crashed'));
     started.once('exit', () => {

@@ -7,7 +7,10 @@ import { createThreadEmbedders } from './thread-embedder.ts';
 const post = (message: FromThread): void => parentPort?.postMessage(message);
 const embedders = createThreadEmbedders(post);
 const indexes = createTeamIndexes((teamId, embedder) =>
-  embedder === 'builtin' ? embedder : embedders.open(teamId, embedder),
+  embedder === 'builtin'
+    ? { embedder, onEmbedderFailed: (error) => post({ kind: 'unlearned', teamId, reason: String(error) }) }
+    : // Its endpoint logs its failures where it is called.
+      { embedder: embedders.open(teamId, embedder), onEmbedderFailed: () => undefined },
 );
 const running = new Map<number, AbortController>();
 

@@ -1,15 +1,14 @@
 import { passageSchema } from '@inbetwin/shared/entities/passage.ts';
 import type { Change, DocumentDatabase } from '@inbetwin/shared/ports/document-store.ts';
 import type { IndexedPassage } from '@inbetwin/shared/search/search-index.ts';
+import { toIndexed } from '@inbetwin/shared/search/to-indexed.ts';
 
 const PAGE = 200;
 
 /** What is indexed of a passage document; undefined for one that does not fit its schema. */
 export const readPassage = ({ id, body }: Change): IndexedPassage | undefined => {
   const parsed = passageSchema.safeParse(body);
-  if (!parsed.success) return undefined;
-  const { sourceId, position, title, text, question, language, product, validFrom, validUntil } = parsed.data;
-  return { id, sourceId, position, title, text, question, language, product, validFrom, validUntil };
+  return parsed.success ? toIndexed({ ...parsed.data, id }) : undefined;
 };
 
 export type StoredPassages = {

@@ -24,17 +24,14 @@ export type TeamIndexes = {
   run(teamId: string, command: SearchCommand, signal: AbortSignal): Promise<unknown>;
 };
 
-export type OpenEmbedder = (
-  teamId: string,
-  embedder: EmbedderDescription | 'builtin',
-) => SearchIndexOptions['embedder'];
+export type OpenEmbedder = (teamId: string, embedder: EmbedderDescription | 'builtin') => SearchIndexOptions;
 
 /** The indexes of all teams in this thread. */
 export const createTeamIndexes = (openEmbedder: OpenEmbedder): TeamIndexes => {
   const teams = new Map<string, TeamIndex>();
 
   const begin = async (teamId: string, { embedder, snapshot }: Command<'begin'>): Promise<Begun> => {
-    const options = { embedder: openEmbedder(teamId, embedder) };
+    const options = openEmbedder(teamId, embedder);
     const { saved, refused } = snapshot ? await restore(snapshot, options) : {};
     const filled = saved?.index ?? createSearchIndex(options);
     const before = teams.get(teamId);

@@ -1,5 +1,5 @@
 import type { Passage } from '@inbetwin/shared/entities/passage.ts';
-import type { IndexedPassage } from '@inbetwin/shared/search/search-index.ts';
+import { toIndexed } from '@inbetwin/shared/search/to-indexed.ts';
 import { getChangedDocumentsSince, type RxCollection, type RxDocumentData } from 'rxdb';
 import { createIndexKeeper, type KeepPace } from './index-keeper.ts';
 import type { KeptIndex } from './kept-index.ts';
@@ -7,7 +7,7 @@ import type { Checkpoint, SnapshotHome } from './snapshot-store.ts';
 
 /** Passages per read of the local database, and per message to the worker. */
 const READ_SLICE = 500;
-/** Raise it with any change of `toIndexed`. */
+/** Raise it with any change of what is indexed of a passage. */
 const INDEXED_FORMAT = 1;
 
 type FeedOptions = {
@@ -162,16 +162,3 @@ const homeOf = async ({ database, schema }: RxCollection<Passage>): Promise<Snap
 
 const earlierOf = (checkpoint: Checkpoint, time: number): Checkpoint =>
   checkpoint.lwt <= time ? checkpoint : { id: '', lwt: time };
-
-const toIndexed = (passage: IndexedPassage): IndexedPassage => ({
-  id: passage.id,
-  sourceId: passage.sourceId,
-  position: passage.position,
-  title: passage.title,
-  text: passage.text,
-  question: passage.question,
-  language: passage.language,
-  product: passage.product,
-  validFrom: passage.validFrom,
-  validUntil: passage.validUntil,
-});

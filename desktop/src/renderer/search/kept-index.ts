@@ -1,4 +1,8 @@
-import { createSearchIndex, restoreSearchIndex } from '@inbetwin/shared/search/create-search-index.ts';
+import {
+  createSearchIndex,
+  restoreSearchIndex,
+  type SearchIndexOptions,
+} from '@inbetwin/shared/search/create-search-index.ts';
 import type { IndexedPassage, SearchIndex } from '@inbetwin/shared/search/search-index.ts';
 import { createBreath } from '@inbetwin/shared/timing/breath.ts';
 import { type Checkpoint, loadSnapshot, type SnapshotHome, saveSnapshot } from './snapshot-store.ts';
@@ -26,7 +30,7 @@ export type KeptIndex = Pick<SearchIndex, 'search' | 'answer' | 'count'> & {
 };
 
 export const createKeptIndex = (): KeptIndex => {
-  let engine = createSearchIndex();
+  let engine = createSearchIndex(options);
   let home: SnapshotHome | undefined;
 
   const replaceEngine = (next: typeof engine): void => {
@@ -42,7 +46,7 @@ export const createKeptIndex = (): KeptIndex => {
     begin: async (where) => {
       home = where;
       const kept = await loadSnapshot(where);
-      const restored = kept && restoreSearchIndex(kept.snapshot);
+      const restored = kept && restoreSearchIndex(kept.snapshot, options);
       if (!restored) return undefined;
       replaceEngine(restored);
       return kept.checkpoint;
@@ -58,7 +62,7 @@ export const createKeptIndex = (): KeptIndex => {
         await breathe();
       }
     },
-    startOver: async () => replaceEngine(createSearchIndex()),
+    startOver: async () => replaceEngine(createSearchIndex(options)),
     keep: async (checkpoint) => {
       if (home) await saveSnapshot(home, { snapshot: engine.save(), checkpoint });
     },
@@ -66,3 +70,10 @@ export const createKeptIndex = (): KeptIndex => {
 };
 
 const never = new AbortController().signal;
+
+const options: SearchIndexOptions = {
+  onEmbedderFailed: (error) => {
+    // biome-ignore lint/suspicious/noConsole: search goes on by words alone; whoever wonders why finds it here
+    console.warn('The passages cannot be compared by meaning.', error);
+  },
+};

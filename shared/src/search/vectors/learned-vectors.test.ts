@@ -182,3 +182,29 @@ describe('closing', () => {
     expect(await rig.vectors.read('шатёр', never)).toBeUndefined();
   });
 });
+
+describe('a failure to learn', () => {
+  it('is told, and the next change is learned from all the same', async () => {
+    const slots = createPassageSlots();
+    const failures: unknown[] = [];
+    let isFull = true;
+    const passages: PassageSlots = {
+      ...slots,
+      taken: () => {
+        if (isFull) throw new RangeError('Array buffer allocation failed');
+        return slots.taken();
+      },
+    };
+    const vectors = createLearnedVectors({ passages, onFailed: (error) => failures.push(error) });
+    opened.push(vectors);
+    for (const passage of lessonPassages) vectors.changed(slots.add(passage));
+    await vectors.settled();
+    expect(failures).toEqual([new RangeError('Array buffer allocation failed')]);
+    expect(await vectors.read('шатёр', never)).toBeUndefined();
+
+    isFull = false;
+    vectors.changed(slots.add(indexedPassage('new', 'Навес и каркас.')));
+    await vectors.settled();
+    expect(await vectors.read('шатёр', never)).toBeDefined();
+  });
+});

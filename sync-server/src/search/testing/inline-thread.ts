@@ -17,7 +17,7 @@ export const createInlineThread = (): InlineThread => {
   const asked: SearchCommand[] = [];
   const listeners = new Set<() => void>();
   const signal = new AbortController().signal;
-  let indexes = createTeamIndexes(() => 'none');
+  let indexes = createTeamIndexes(() => ({ embedder: 'none' }));
   let generation = 0;
   let isDead = false;
 
@@ -39,7 +39,7 @@ export const createInlineThread = (): InlineThread => {
     },
     crash: () => {
       generation += 1;
-      indexes = createTeamIndexes(() => 'none');
+      indexes = createTeamIndexes(() => ({ embedder: 'none' }));
       for (const listener of listeners) listener();
     },
     kill: () => {

@@ -1,6 +1,6 @@
 import type { Source } from '@inbetwin/shared/entities/source.ts';
-import { validityAt } from '@inbetwin/shared/knowledge/source-details.ts';
 import type { SearchResult } from '@inbetwin/shared/search/search-index.ts';
+import { validityAt } from '@inbetwin/shared/timing/validity-at.ts';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { useNow } from '../../app/use-now.ts';

@@ -1,4 +1,5 @@
-import { type SourceDetails, validityAt } from '@inbetwin/shared/knowledge/source-details.ts';
+import type { SourceDetails } from '@inbetwin/shared/knowledge/source-details.ts';
+import { validityAt } from '@inbetwin/shared/timing/validity-at.ts';
 import { CalendarCheck, CalendarClock, CalendarX, type LucideIcon } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useNow } from '../../app/use-now.ts';

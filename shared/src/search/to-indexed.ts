@@ -1,0 +1,21 @@
+import type { IndexedPassage } from './search-index.ts';
+
+/** What the index needs of a passage, and no more. */
+export const toIndexed = (passage: IndexedPassage): IndexedPassage => ({
+  id: passage.id,
+  sourceId: passage.sourceId,
+  position: passage.position,
+  title: passage.title,
+  text: passage.text,
+  question: passage.question,
+  language: passage.language,
+  product: passage.product,
+  validFrom: passage.validFrom,
+  validUntil: passage.validUntil,
+});
+
+/** Whether the index would be the same with one as with the other. */
+export const isSameIndexed = (one: IndexedPassage, other: IndexedPassage): boolean => {
+  const compared = new Map<string, unknown>(Object.entries(toIndexed(other)));
+  return Object.entries(toIndexed(one)).every(([field, value]) => compared.get(field) === value);
+};
