@@ -7,6 +7,7 @@ const forbid = (name, from, to) => ({ name, severity: 'error', from, to });
 // Each layer of `shared` may import itself and the layers to its left.
 const layers = [
   ['entities'],
+  ['merge'],
   ['contracts', 'ports', 'text', 'timing'],
   ['search', 'models'],
   ['knowledge', 'twins', 'leads', 'guardrails', 'conversations', 'tools'],

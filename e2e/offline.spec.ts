@@ -1,50 +1,66 @@
-import { twinSchema } from '@inbetwin/shared/entities/twin.ts';
+import { pullResponseSchema } from '@inbetwin/shared/contracts/sync.ts';
+import { collectionNames } from '@inbetwin/shared/entities/registry.ts';
 import { type ApiClient, signInByLink } from '@inbetwin/sync-server/testing/api-client.ts';
 import { expect, type Page } from '@playwright/test';
-import { z } from 'zod';
+import { seeEverything } from './support/offline/tour.ts';
+import { pendingWords, type Speech, speeches } from './support/offline/words.ts';
+import { CHANGES, doEverything, handedOverPlace, seeEverythingDone } from './support/offline/work.ts';
 import { watchErrors } from './support/watch-errors.ts';
 import { test, type World } from './support/world.ts';
 
 const CHAT = 31;
-const QUESTION = 'Меня зовут Марина, бюджет 250 000 рублей, телефон +7 905 111-22-33. Есть ли парковка у шатра?';
-const REPLIES = ['Марина, парковка у шатра есть.', 'Ждём вас в субботу на показ.'];
 
-test('the workspace opens without its server, works there in full, and hands everything over once', async ({
-  context,
-  page: first,
-  world,
-}) => {
-  const errors = watchErrors(context);
-  await fillOnline(first, world);
-  await world.stopServer();
-  await first.close();
+for (const speech of speeches) {
+  test.describe(() => {
+    test.use({ locale: speech.language === 'ru' ? 'ru-RU' : 'en-GB' });
 
-  const page = await context.newPage();
-  await page.goto(world.server().url);
-  await readEverything(page);
-  await writeEverything(page);
-  await expect(page.getByText('Нет сети')).toBeVisible();
-  await expect(page.getByText('5 правок ждут отправки')).toBeVisible();
-  await page.close();
+    test(`without its server every screen opens and every action works, and all of it leaves once: ${speech.language}`, async ({
+      context,
+      page: first,
+      world,
+    }) => {
+      test.setTimeout(240_000);
+      const errors = watchErrors(context);
+      const { url } = world.server();
+      await fillOnline(first, world, speech);
+      await world.stopServer();
+      await first.close();
 
-  const reopened = await context.newPage();
-  await reopened.goto(world.server().url);
-  await expect(reopened.getByText('5 правок ждут отправки')).toBeVisible();
-  await seeEverythingWritten(reopened);
-  expect(world.telegram.sent(CHAT)).toHaveLength(1);
+      const page = await context.newPage();
+      await page.goto(url);
+      await seeEverything(page, url, speech);
+      await doEverything(page, url, speech);
+      await expect(footer(page)).toContainText(speech.words.status.offline);
+      await expect(footer(page)).toContainText(pendingWords(speech, CHANGES));
+      await page.close();
 
-  const { link } = await world.startServer();
-  await expect(reopened.getByText(/ждут? отправки/)).toBeHidden({ timeout: 40_000 });
-  await expect.poll(() => world.telegram.sent(CHAT).map(({ text }) => text)).toEqual(expect.arrayContaining(REPLIES));
-  expect(await readServer((await signInByLink(link)).api)).toEqual({
-    replies: REPLIES,
-    stage: 'proposal',
-    budgets: ['300 000 рублей'],
+      const reopened = await context.newPage();
+      await reopened.goto(url);
+      await expect(footer(reopened)).toContainText(pendingWords(speech, CHANGES));
+      await seeEverythingDone(reopened, url, speech);
+      expect(world.telegram.sent(CHAT)).toHaveLength(1);
+
+      const { link } = await world.startServer();
+      await expect(footer(reopened)).toContainText(speech.words.status.online, { timeout: 40_000 });
+      await expect(footer(reopened)).not.toContainText(/отправки|to send/, { timeout: 40_000 });
+      const sent = () => world.telegram.sent(CHAT).map(({ text }) => text);
+      await expect.poll(sent).toEqual([expect.any(String), ...speech.replies]);
+      expect(await readServer((await signInByLink(link)).api, speech)).toEqual({
+        replies: speech.replies,
+        stage: 'proposal',
+        taken: 'human',
+        closed: 'closed',
+        facts: 1,
+        sources: ['ready'],
+        passages: 1,
+        grades: [2],
+      });
+      await seeEverythingDone(reopened, url, speech);
+      expect(sent()).toHaveLength(1 + speech.replies.length);
+      expect(errors).toEqual([]);
+    });
   });
-  expect(world.telegram.sent(CHAT)).toHaveLength(1 + REPLIES.length);
-  await seeEverythingWritten(reopened);
-  expect(errors).toEqual([]);
-});
+}
 
 test('a browser can install it', async ({ launchOptions, playwright, world }) => {
   // With a profile on disk: what is private cannot be installed.
@@ -59,83 +75,52 @@ test('a browser can install it', async ({ launchOptions, playwright, world }) =>
   expect([...manifest.errors, ...installabilityErrors]).toEqual([]);
 });
 
+const footer = (page: Page) => page.locator('footer');
+
 /** Signs in, waits until this device holds everything, the workspace's own files included. */
-const fillOnline = async (page: Page, { server, telegram }: World): Promise<void> => {
+const fillOnline = async (page: Page, { server, telegram }: World, { words, customer }: Speech): Promise<void> => {
   await page.goto(server().link);
   await expect(page.getByText('Анна Ковалёва').first()).toBeVisible();
-  telegram.customerWrites({ chatId: CHAT, text: QUESTION, from: { first_name: 'Марина' } });
-  await openConversation(page, 'Марина');
-  await expect(factOf(page, '250 000 рублей')).toBeVisible();
+  telegram.customerWrites({ chatId: CHAT, text: customer.question, from: { first_name: customer.name } });
+  await page.getByRole('list', { name: words.inbox.list }).getByText(customer.name, { exact: true }).click();
   await expect.poll(() => telegram.sent(CHAT).length).toBe(1);
-  await expect(page.getByText('Отправлено', { exact: true })).toBeAttached();
-  await expect(page.getByText('На связи')).toBeVisible();
-  await expect(page.getByText('Первая загрузка')).toBeHidden();
+  await expect(page.getByText(words.inbox.delivery.sent, { exact: true }).first()).toBeAttached();
+  await expect(page.getByText(words.status.online)).toBeVisible();
   await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
 };
 
-const readEverything = async (page: Page): Promise<void> => {
-  await expect(page.getByText('Анна Ковалёва').first()).toBeVisible();
-  await openConversation(page, 'Анна Ковалёва');
-  await expect(page.getByText('У двоих аллергия на орехи', { exact: false }).first()).toBeVisible();
-
-  await page.getByRole('link', { name: 'Сделки' }).click();
-  await page.getByRole('searchbox', { name: 'Имя, компания или потребность' }).fill('Северный');
-  await expect(page.getByText('1 сделка')).toBeVisible();
-  await page.getByRole('table').getByRole('link', { name: 'Анна Ковалёва' }).click();
-  await expect(page.getByRole('heading', { name: 'Анна Ковалёва' })).toBeVisible();
-  await expect(page.getByText('+79161234567').first()).toBeVisible();
-
-  await page.getByRole('link', { name: 'База знаний' }).click();
-  await page.getByRole('searchbox', { name: 'Поиск по базе знаний' }).fill('где оставить машину: парковка');
-  await expect(page.getByText('у шатра — на 90 машин').first()).toBeVisible();
-};
-
-/** Two messages with their conversation, a lead and a twin: five documents. */
-const writeEverything = async (page: Page): Promise<void> => {
-  await page.getByRole('link', { name: 'Входящие' }).click();
-  await openConversation(page, 'Марина');
-  for (const reply of REPLIES) {
-    await page.getByRole('textbox', { name: 'Ответ клиенту' }).fill(reply);
-    await page.keyboard.press('Enter');
-    await expect(messages(page).getByText(reply)).toBeVisible();
-  }
-  await page.getByRole('combobox', { name: 'Этап' }).selectOption('Предложение');
-  await page.getByRole('button', { name: 'Действия с фактом: Бюджет: 250 000 рублей' }).click();
-  await page.getByRole('menuitem', { name: 'Исправить' }).click();
-  await page.getByRole('textbox', { name: 'Бюджет: Верное значение' }).fill('300 000 рублей');
-  await page.getByRole('button', { name: 'Сохранить' }).click();
-  await expect(factOf(page, '300 000 рублей')).toBeVisible();
-};
-
-const seeEverythingWritten = async (page: Page): Promise<void> => {
-  await openConversation(page, 'Марина');
-  for (const reply of REPLIES) await expect(messages(page).getByText(reply)).toHaveCount(1);
-  await expect(page.getByRole('combobox', { name: 'Этап' })).toHaveValue('proposal');
-  await expect(factOf(page, '300 000 рублей')).toBeVisible();
-};
-
-const openConversation = (page: Page, name: string): Promise<void> =>
-  page.getByRole('list', { name: 'Разговоры' }).getByText(name, { exact: true }).click();
-
-const messages = (page: Page) => page.locator('[id^="message-"]');
-
-const factOf = (page: Page, value: string) => page.getByRole('complementary').getByText(value, { exact: true }).first();
-
-/** What an integrator reads of Marina once everything has arrived. */
-const readServer = async (api: ApiClient) => {
-  const { items } = await api('listConversations', { query: { limit: '200' } });
-  const conversation = items.find(({ lastMessage }) => lastMessage.text === REPLIES.at(-1));
-  if (!conversation?.leadId) throw new Error('Marina has no conversation with a lead.');
-  const { id, leadId, contactId } = conversation;
-  const written = await api('listMessages', { params: { id }, query: { limit: '200' } });
-  const lead = await api('getLead', { params: { id: leadId } });
-  const { documents } = await api('pull', { body: { collection: 'twins', checkpoint: null, limit: 2000 } });
-  const facts = documents.flatMap((twin) => (twin.id === contactId ? twinFacts(twin) : []));
+/** What an integrator reads once everything has arrived; each thing as often as it is there. */
+const readServer = async (api: ApiClient, { sample, customer, replies, fact, file, lab }: Speech) => {
+  const all = await readAll(api);
+  const own = all.messages.filter(({ text, author }) => isPerson(author) && replies.some((reply) => reply === text));
+  const contact = all.contacts.find(({ name }) => name === customer.name);
+  const sources = all.sources.filter(({ title }) => title === file.title);
   return {
-    replies: written.items.flatMap(({ author, text }) => (author.kind === 'person' ? [text] : [])),
-    stage: lead.stage,
-    budgets: facts.filter(({ key }) => key === 'budget').map(({ value }) => value),
+    replies: own.toSorted((a, b) => Number(a.createdAt) - Number(b.createdAt)).map(({ text }) => text),
+    stage: all.leads.find(({ contactId }) => contactId === contact?.id)?.stage,
+    taken: all.conversations.find(({ id }) => id === sample.place)?.mode,
+    closed: all.conversations.find(({ id }) => id === handedOverPlace)?.status,
+    facts: JSON.stringify(all.twins).split(JSON.stringify(fact)).length - 1,
+    sources: sources.map(({ state }) => state),
+    passages: all.passages.filter(({ sourceId }) => sources.some(({ id }) => id === sourceId)).length,
+    grades: all.judgements.filter(({ query }) => query === lab.query).flatMap(({ marks }) => gradesOf(marks)),
   };
 };
 
-const twinFacts = (document: unknown) => z.object({ facts: twinSchema.shape.facts }).parse(document).facts;
+type Collections = Readonly<Record<(typeof collectionNames)[number], readonly Readonly<Record<string, unknown>>[]>>;
+
+const readAll = async (api: ApiClient): Promise<Collections> => {
+  const pairs = await Promise.all(
+    collectionNames.map(async (collection) => {
+      const pulled = await api('pull', { body: { collection, checkpoint: null, limit: 1000 } });
+      return [collection, pullResponseSchema.parse(pulled).documents.filter(({ _deleted }) => !_deleted)] as const;
+    }),
+  );
+  return Object.fromEntries(pairs) as unknown as Collections;
+};
+
+const isPerson = (author: unknown): boolean =>
+  typeof author === 'object' && author !== null && 'kind' in author && author.kind === 'person';
+
+const gradesOf = (marks: unknown): readonly unknown[] =>
+  Array.isArray(marks) ? marks.map((mark: { readonly grade: unknown }) => mark.grade) : [];

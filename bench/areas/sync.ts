@@ -1,64 +1,40 @@
-import { quantile } from '@inbetwin/shared/search/metrics.ts';
-import type { Page } from '@playwright/test';
-import type { BenchArea, Stage } from '../bench-area.ts';
+import { loadavg } from 'node:os';
+import type { BenchArea, Measurement, Stage } from '../bench-area.ts';
+import { buildWorkspace } from '../stage/build-workspace.ts';
 import { bundlePage } from '../stage/bundle-page.ts';
-import { openBrowser } from '../stage/chromium.ts';
-import { sampleLeads, storeLeads } from '../stage/sample-team.ts';
-import { serveJson } from '../stage/serve-json.ts';
-import { makeFolder, registerTeam, startBenchServer } from '../stage/start-server.ts';
+import { requireChromium } from '../stage/chromium.ts';
+import { makeFolder, startBenchServer } from '../stage/start-server.ts';
+import { clientMemory } from '../sync/client-memory.ts';
+import { coldStart } from '../sync/cold-start.ts';
+import { firstPull } from '../sync/first-pull.ts';
+import { pages } from '../sync/pages.ts';
+import { propagation } from '../sync/propagation.ts';
+import { push } from '../sync/push.ts';
 
-const LEADS = 10_000;
-const RUNS = 5;
-
-/**
- * The first pull of a team's leads into RxDB on Dexie, by the workspace's own replication in the state it ships in, and
- * what of it no replication could save: the floor. Each run has a new browser profile; the median of five counts.
- */
+/** Replication and the local database as a team has them: the real server, the real gateway, RxDB on Dexie in real Chromium. */
 export const sync: BenchArea = async function* (stage) {
-  const data = await makeFolder(stage, 'sync');
-  const server = await startBenchServer(stage, data);
-  const { session, credentials } = await registerTeam(server);
-  const leads = sampleLeads(LEADS);
-  stage.progress(`storing ${LEADS} leads of ${Buffer.byteLength(JSON.stringify(leads[0]))} bytes each`);
-  await storeLeads({ folder: data, teamId: session.team.id }, leads);
-  const floorUrl = await serveJson(stage, leads);
-  const script = await bundlePage(new URL('../first-pull.page.ts', import.meta.url));
-  const device = { url: server.url, script };
+  requireChromium();
+  await buildWorkspace(stage);
+  const folder = await makeFolder(stage, 'sync');
+  const { url } = await startBenchServer(stage, folder);
+  const script = await bundlePage(new URL('../sync/page/sync.page.ts', import.meta.url));
+  const parts = { device: { url, script }, folder };
 
-  const floors: number[] = [];
-  const pulls: number[] = [];
-  for (let run = 1; run <= RUNS; run++) {
-    stage.progress(`run ${run} of ${RUNS}`);
-    floors.push(
-      await onNewDevice(stage, device, (page) =>
-        page.evaluate(([url, count]) => window.firstPull.floor(url, count), [floorUrl, LEADS] as const),
-      ),
-    );
-    pulls.push(
-      await onNewDevice(stage, device, (page) =>
-        page.evaluate(([who, count]) => window.firstPull.replicate(who, count), [credentials, LEADS] as const),
-      ),
-    );
-  }
-  yield {
-    name: 'first-pull-10k',
-    unit: 'documents/s',
-    value: perSecond(pulls),
-    peer: { name: 'floor', value: perSecond(floors) },
-  };
+  yield* heard(stage, firstPull(stage, parts, { name: 'first-pull-10k', leads: 10_000, runs: 3 }));
+  yield* heard(stage, push(stage, parts));
+  yield* heard(stage, propagation(stage, parts));
+  yield* heard(stage, clientMemory(stage));
+  yield* heard(stage, coldStart(stage));
+  yield* heard(stage, firstPull(stage, parts, { name: 'first-pull-100k', leads: 100_000, runs: 1 }));
+  yield* heard(stage, pages(stage, parts.device));
 };
 
-const perSecond = (times: readonly number[]): number => LEADS / (quantile(times, 0.5) / 1000);
-
-type Device = { readonly url: string; readonly script: string };
-
-/** A page of the server's own origin in a browser that has never been there. */
-const onNewDevice = async <T>(stage: Stage, { url, script }: Device, use: (page: Page) => Promise<T>): Promise<T> => {
-  const browser = await openBrowser(stage, { folder: await makeFolder(stage, 'device'), bypassCSP: true });
-  const page = await browser.newPage();
-  await page.goto(`${url}/health`);
-  await page.addScriptTag({ content: script });
-  const result = await use(page);
-  await browser.close();
-  return result;
+/** Each number with how busy the machine was: more than it has processors, and others were at work too. */
+const heard = async function* (stage: Stage, measurements: AsyncIterable<Measurement>): AsyncIterable<Measurement> {
+  for await (const measurement of measurements) {
+    const { name, unit, value, peer } = measurement;
+    const beside = peer ? ` (${peer.name} ${peer.value.toPrecision(4)})` : '';
+    stage.progress(`${name} = ${value.toPrecision(4)} ${unit}${beside}, at a load of ${loadavg()[0]?.toFixed(1)}`);
+    yield measurement;
+  }
 };

@@ -14,11 +14,15 @@ type Profile = {
   readonly bypassCSP?: boolean;
 };
 
+/** For an area to find out before it begins with what takes long. */
+export const requireChromium = (): void => {
+  if (existsSync(executablePath)) return;
+  throw new CannotMeasure(`There is no browser at ${executablePath}. Install Chromium, or set CHROMIUM_PATH to it.`);
+};
+
 /** A browser process on a profile that outlives it. */
 export const openBrowser = async (stage: Stage, { folder, bypassCSP = false }: Profile): Promise<BrowserContext> => {
-  if (!existsSync(executablePath)) {
-    throw new CannotMeasure(`There is no browser at ${executablePath}. Install Chromium, or set CHROMIUM_PATH to it.`);
-  }
+  requireChromium();
   const launching = chromium.launchPersistentContext(folder, {
     ...chromiumLaunch,
     bypassCSP,

@@ -1,5 +1,5 @@
-import { streamEventSchema } from '@inbetwin/shared/contracts/sync.ts';
 import { messageSchema } from '@inbetwin/shared/entities/message.ts';
+import { type Changes, openStream } from './open-stream.ts';
 
 const REPLY_LIMIT_MS = 15_000;
 
@@ -13,34 +13,24 @@ type Waiting = { readonly resolve: (at: number) => void; readonly reject: (error
 
 /** Watches a team's live stream for stored replies. Resolves once the stream is ready. */
 export const followReplies = async (url: string, accessToken: string): Promise<Replies> => {
-  const stopping = new AbortController();
   const waiting = new Map<string, Waiting>();
-  const ready = Promise.withResolvers<void>();
 
-  const see = (data: string): void => {
+  const see = ({ collection, documents }: Changes): void => {
     const at = performance.now();
-    const event = streamEventSchema.parse(JSON.parse(data));
-    if (event.type === 'ready') ready.resolve();
-    if (event.type === 'resync') throw new Error('The stream lost changes, so the times are not known.');
-    if (event.type !== 'changes' || event.collection !== 'messages') return;
-    for (const { _deleted, ...document } of event.documents) {
+    if (collection !== 'messages') return;
+    for (const { _deleted, ...document } of documents) {
       const { inReplyTo } = messageSchema.parse(document);
       if (inReplyTo !== undefined) waiting.get(inReplyTo)?.resolve(at);
     }
   };
-  const fail = (cause: unknown): void => {
-    const error = new Error('The live stream broke off.', { cause });
-    ready.reject(error);
-    for (const { reject } of waiting.values()) reject(error);
-  };
-
-  const response = await fetch(`${url}/sync/v1/stream`, {
-    headers: { authorization: `Bearer ${accessToken}` },
-    signal: stopping.signal,
+  const stop = await openStream({
+    url,
+    accessToken,
+    onChanges: see,
+    onBroken: (error) => {
+      for (const { reject } of waiting.values()) reject(error);
+    },
   });
-  if (!response.ok || !response.body) throw new Error(`The stream answered ${response.status}.`);
-  readEvents(response.body, see).then(() => fail('it ended'), fail);
-  await ready.promise;
 
   return {
     to: (messageId) => {
@@ -53,17 +43,6 @@ export const followReplies = async (url: string, accessToken: string): Promise<R
         waiting.delete(messageId);
       });
     },
-    stop: () => stopping.abort(),
+    stop,
   };
-};
-
-/** Server-sent events with one line of data each; other lines are heartbeats. */
-const readEvents = async (body: ReadableStream<Uint8Array>, see: (data: string) => void): Promise<void> => {
-  const decoder = new TextDecoder();
-  let rest = '';
-  for await (const bytes of body) {
-    const frames = (rest + decoder.decode(bytes, { stream: true })).split('\n\n');
-    rest = frames.pop() ?? '';
-    for (const frame of frames) if (frame.startsWith('data: ')) see(frame.slice('data: '.length));
-  }
 };

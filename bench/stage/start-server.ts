@@ -17,9 +17,13 @@ export const makeFolder = async (stage: Stage, purpose: string): Promise<string>
 };
 
 /** The real server in a process of its own on the embedded store, without a model. */
-export const startBenchServer = async (stage: Stage, folder: string): Promise<ServerProcess> => {
+export const startBenchServer = async (
+  stage: Stage,
+  folder: string,
+  environment: Readonly<Record<string, string>> = {},
+): Promise<ServerProcess> => {
   stage.progress('starting the server');
-  const starting = startServer({ INBETWIN_DATA: folder });
+  const starting = startServer({ ...environment, INBETWIN_DATA: folder });
   stage.cleanUp(() => whenStarted(starting, (server) => server.stop()));
   return starting;
 };
@@ -28,9 +32,9 @@ export type Credentials = { readonly email: string; readonly password: string };
 
 /** A team with nothing in it, and how its owner signs in. */
 export const registerTeam = async (
-  server: ServerProcess,
+  server: Pick<ServerProcess, 'url'>,
 ): Promise<{ readonly session: Session; readonly credentials: Credentials }> => {
-  const credentials = { email: 'bench@example.com', password: randomUUID() };
+  const credentials = { email: `bench-${randomUUID()}@example.com`, password: randomUUID() };
   const body = { ...credentials, name: 'Bench', team: 'Bench' };
   return { credentials, session: await createApiClient(server.url)('register', { body }) };
 };

@@ -3,6 +3,9 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app/app.tsx';
 import { preferences } from './app/preferences.ts';
+import { reportFailure } from './app/report-failure.ts';
+import { finishRemovals } from './database/removals.ts';
+import { blockedStorage } from './database/storage-access.ts';
 import { startI18n } from './i18n/i18n.ts';
 import { registerServiceWorker } from './service-worker/register-service-worker.ts';
 import './styles/app.css';
@@ -18,3 +21,4 @@ createRoot(root).render(
   </StrictMode>,
 );
 registerServiceWorker();
+if (!blockedStorage()) finishRemovals().catch(reportFailure);

@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test';
+import { changeLead, leadOf, otherDeviceOf } from '../other-device.ts';
 import { everyLayout, phoneDark, phoneLight, type Variant } from './variants.ts';
 
 /** One picture of the workspace: where it is, and what has to be in sight before it is taken. */
@@ -28,6 +29,16 @@ const markFirst = async (page: Page): Promise<void> => {
   const relevant = page.getByRole('button', { name: /^(Подходит|Relevant)/ }).first();
   if ((await relevant.getAttribute('aria-pressed')) === 'false') await relevant.click();
   await page.locator('[aria-pressed=true]').first().waitFor();
+};
+
+/** Once: two devices that do not know of one another change the same fields of a lead. */
+const contest = async (page: Page, name: string): Promise<void> => {
+  const device = await otherDeviceOf(page, () => page.reload());
+  const lead = await leadOf(device, name);
+  if (lead.conflicts?.length) return;
+  const need = 'Свадьба на 80 гостей, веган-меню';
+  await changeLead(device, lead, { stage: 'proposal', bant: { ...lead.bant, need: `${need} для половины` } });
+  await changeLead(device, lead, { stage: 'won', bant: { ...lead.bant, need: `${need} для трети` } });
 };
 
 export const workspaceScreens: readonly WorkspaceScreen[] = [
@@ -159,6 +170,30 @@ export const workspaceScreens: readonly WorkspaceScreen[] = [
       await seeText(page, 'Анна Ковалёва');
       await page.keyboard.press('Control+K');
       await page.getByRole('option').first().waitFor();
+    },
+  },
+  {
+    name: 'attention',
+    about: 'What the server refused, and every field with more than one value, side by side',
+    variants: phoneDark,
+    address: () => '/attention',
+    ready: async (page, { language }) => {
+      await contest(page, 'Анна Ковалёва');
+      await page
+        .getByRole('button', { name: language === 'ru' ? /^Взять: / : /^Take: / })
+        .first()
+        .waitFor();
+    },
+  },
+  {
+    name: 'choice',
+    about: 'Two values of one field, who entered each and when: one is kept by mouse, 1 and 2, or arrows',
+    variants: phoneLight,
+    address: () => contactAt(anna),
+    ready: async (page, { language }) => {
+      await contest(page, 'Анна Ковалёва');
+      await page.getByRole('button', { name: language === 'ru' ? /^Потребность: выбрать/ : /^Need: choose/ }).click();
+      await page.getByRole('dialog').waitFor();
     },
   },
 ];

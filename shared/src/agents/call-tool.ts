@@ -1,6 +1,7 @@
 import { Failure } from '../contracts/errors.ts';
 import type { Step } from '../entities/run.ts';
 import type { ToolCall } from '../models/model.ts';
+import { documentsAs } from '../ports/team-documents.ts';
 import type { Tool } from '../tools/tool.ts';
 import { type Action, toolInputSchema } from './run.ts';
 import { isPassing, type RunSession, stepError } from './session.ts';
@@ -82,7 +83,8 @@ const prepare = ({ tools }: RunSession, call: ToolCall): Prepared | Failure => {
 };
 
 const perform = async (session: RunSession, step: Step, { tool, execute }: Prepared): Promise<void> => {
-  const { journal, documents, search, clock, signal } = session;
+  const { journal, search, clock, signal } = session;
+  const documents = documentsAs(session.documents, `agent:${step.agent}`);
   const { id, conversationId, messageId } = journal.run();
   const run = { id, conversationId, messageId };
   try {

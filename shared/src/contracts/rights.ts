@@ -3,21 +3,35 @@ import type { CollectionName } from '../entities/registry.ts';
 export const roles = ['owner', 'admin', 'manager', 'rep', 'viewer'] as const;
 export type Role = (typeof roles)[number];
 
-/** What a person's device may write through sync. Everything else is the server's own. */
-const clientWritable: readonly CollectionName[] = [
-  'contacts',
-  'leads',
-  'conversations',
-  'messages',
-  'twins',
-  'sources',
-  'passages',
-  'judgements',
-];
+export type Operation = 'create' | 'change' | 'delete';
 
-/** The one place where a right to change a team's collection is decided. */
-export const mayWrite = (role: Role, collection: CollectionName): boolean =>
-  role !== 'viewer' && clientWritable.includes(collection);
+const sellers: readonly Role[] = ['owner', 'admin', 'manager', 'rep'];
+const managers: readonly Role[] = ['owner', 'admin', 'manager'];
+const nobody: readonly Role[] = [];
+
+/**
+ * The one place where a right to change a team's collection is decided; a viewer reads. What is nobody's, the server alone
+ * does. Beyond the right to do it at all, the gateway's rules say what may be done to a single document.
+ */
+const table: { readonly [N in CollectionName]: { readonly [O in Operation]: readonly Role[] } } = {
+  contacts: { create: sellers, change: sellers, delete: managers },
+  leads: { create: sellers, change: sellers, delete: managers },
+  conversations: { create: nobody, change: sellers, delete: nobody },
+  messages: { create: sellers, change: nobody, delete: nobody },
+  twins: { create: nobody, change: sellers, delete: nobody },
+  sources: { create: sellers, change: sellers, delete: sellers },
+  passages: { create: sellers, change: sellers, delete: sellers },
+  runs: { create: nobody, change: nobody, delete: nobody },
+  settings: { create: nobody, change: nobody, delete: nobody },
+  judgements: { create: sellers, change: sellers, delete: sellers },
+};
+
+export const may = (role: Role, collection: CollectionName, operation: Operation): boolean =>
+  table[collection][operation].includes(role);
+
+/** Whether a device does this at all, whoever holds it. */
+export const isForDevices = (collection: CollectionName, operation: Operation): boolean =>
+  table[collection][operation].length > 0;
 
 /** Connecting channels and managing the team. */
 export const mayAdminister = (role: Role): boolean => role === 'owner' || role === 'admin';

@@ -8,16 +8,32 @@ const collectionSchema = z.enum(collectionNames as [CollectionName, ...Collectio
 export const syncDocumentSchema = z.looseObject({ id: z.string().min(1).max(200), _deleted: z.boolean() });
 export type SyncDocument = z.infer<typeof syncDocumentSchema>;
 
-/** Sequences belong to one backend: another `backend` means to start over. */
-export const checkpointSchema = z.object({ backend: z.string().max(100), sequence: z.string().max(4000) });
+/**
+ * Opaque. Sequences belong to one backend: another `backend` means to start over. With a `cursor` the first pull is still
+ * under way, and what follows it is behind `sequence`.
+ */
+export const checkpointSchema = z.object({
+  backend: z.string().max(100),
+  sequence: z.string().max(4000),
+  cursor: z.string().max(4000).optional(),
+});
 export type SyncCheckpoint = z.infer<typeof checkpointSchema>;
 
 export const pullRequestSchema = z.object({
   collection: collectionSchema,
+  /** Null: nothing is here yet. */
   checkpoint: checkpointSchema.nullable(),
   limit: z.int().min(1).max(2000),
 });
-export const pullResponseSchema = z.object({ documents: z.array(syncDocumentSchema), checkpoint: checkpointSchema });
+export const pullResponseSchema = z.object({
+  /** Newest first during a first pull, then in the order of their changes. A page may be empty though more is to come. */
+  documents: z.array(syncDocumentSchema),
+  checkpoint: checkpointSchema,
+  /** Pull again from `checkpoint`: there is more than this page. */
+  more: z.boolean(),
+  /** During a first pull: how many documents there were when it began. */
+  total: z.int().min(0).optional(),
+});
 export type PullResponse = z.infer<typeof pullResponseSchema>;
 
 export const pushRequestSchema = z.object({
@@ -33,15 +49,54 @@ export const pushRequestSchema = z.object({
 });
 export type PushRequest = z.infer<typeof pushRequestSchema>;
 
+/** Why the gateway refuses a change: stable, so that the interface can word it. `reason` says the same in English. */
+export const refusalRules = [
+  'document.invalid',
+  'document.too_large',
+  'document.field_fixed',
+  'document.sample',
+  'right.role',
+  'right.server_only',
+  'contact.id_of_channel',
+  'contact.identities_of_channel',
+  'contact.delete_of_channel',
+  'lead.id_of_conversation',
+  'lead.score_of_server',
+  'lead.unknown_conversation',
+  'lead.delete_of_conversation',
+  'conversation.future_handover',
+  'message.not_reply',
+  'message.not_own',
+  'message.id_of_another',
+  'message.empty',
+  'message.of_agent',
+  'message.delivery_of_server',
+  'message.unknown_conversation',
+  'twin.facts_of_agents',
+  'twin.fact_origin',
+  'source.digest',
+  'source.id_of_another',
+  'passage.id_of_another',
+  'judgement.id_of_another',
+  'judgement.mark_id',
+  'judgement.mark_of_another',
+] as const;
+export type RefusalRule = (typeof refusalRules)[number];
+
 export const refusedRowSchema = z.object({
   id: z.string(),
   code: errorCodeSchema,
+  /** Absent for what this version does not know. */
+  rule: z.enum(refusalRules).optional(),
+  /** The field it is about, as a path of names: `bant.need`. */
+  field: z.string().optional(),
+  /** A sentence in English. */
   reason: z.string(),
 });
 export type RefusedRow = z.infer<typeof refusedRowSchema>;
 
 export const pushResponseSchema = z.object({
-  /** The server's present state of each row whose assumed master is out of date. */
+  /** The server's present state of each row that is not stored exactly as it was sent; what was sent is merged into it. */
   conflicts: z.array(syncDocumentSchema),
   /** Never blocks the rows behind it. */
   refused: z.array(refusedRowSchema),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { defineEntity } from './define-entity.ts';
+import { defineEntity, unchanged } from './define-entity.ts';
 import { idSchema, languageSchema, timeSchema } from './fields.ts';
+import { syncFields } from './sync-fields.ts';
 
 /** Who a person is in one channel: unique by channel, account (our bot or site) and the platform's own user id. */
 const identitySchema = z.strictObject({
@@ -22,7 +23,27 @@ export const contactSchema = z.strictObject({
   demo: z.boolean().optional(),
   createdAt: timeSchema,
   updatedAt: timeSchema,
+  ...syncFields,
 });
 export type Contact = z.infer<typeof contactSchema>;
 
-export const contacts = defineEntity({ name: 'contacts', version: 0, schema: contactSchema, indexes: [['updatedAt']] });
+export const contacts = defineEntity({
+  name: 'contacts',
+  version: 1,
+  migrations: { 1: unchanged },
+  schema: contactSchema,
+  indexes: [['updatedAt']],
+  newestFirst: { index: ['updatedAt'], descending: true },
+  merge: {
+    kind: 'keep-both',
+    name: 'keep-both',
+    phone: 'keep-both',
+    email: 'keep-both',
+    company: 'keep-both',
+    language: 'keep-both',
+    identities: 'set-union',
+    demo: 'immutable',
+    createdAt: 'immutable',
+    updatedAt: 'max',
+  },
+});

@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { defineEntity } from './define-entity.ts';
+import { defineEntity, unchanged } from './define-entity.ts';
 import { idSchema, languageSchema, timeSchema } from './fields.ts';
+import { syncFields } from './sync-fields.ts';
 
 export const conversationModes = ['agent', 'human', 'draft'] as const;
 
@@ -31,12 +32,32 @@ export const conversationSchema = z.strictObject({
   demo: z.boolean().optional(),
   createdAt: timeSchema,
   updatedAt: timeSchema,
+  ...syncFields,
 });
 export type Conversation = z.infer<typeof conversationSchema>;
 
 export const conversations = defineEntity({
   name: 'conversations',
-  version: 0,
+  version: 1,
+  migrations: { 1: unchanged },
   schema: conversationSchema,
   indexes: [['recency'], ['contactId', 'recency']],
+  newestFirst: { index: ['recency'], descending: false },
+  merge: {
+    channel: 'immutable',
+    account: 'immutable',
+    chatId: 'immutable',
+    contactId: 'immutable',
+    leadId: 'immutable',
+    language: 'server',
+    mode: 'keep-both',
+    status: 'keep-both',
+    assigneeId: 'keep-both',
+    handover: 'last-writer',
+    lastMessage: 'server',
+    recency: 'server',
+    demo: 'immutable',
+    createdAt: 'immutable',
+    updatedAt: 'max',
+  },
 });

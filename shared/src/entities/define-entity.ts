@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { MergePolicies, Policies } from './merge-policy.ts';
 
 type EntitySchema = z.ZodObject<{ id: z.ZodString } & z.ZodRawShape>;
 
@@ -19,6 +20,15 @@ export type Entity<S extends EntitySchema = EntitySchema> = {
   readonly schema: S;
   /** Compound indexes; every field named here must be required and bounded. */
   readonly indexes: readonly (readonly string[])[];
+  /** The order in which a new device receives the collection: one of `indexes`. */
+  readonly newestFirst: { readonly index: readonly string[]; readonly descending: boolean };
+  /** How two states of a document become one. Without it the document is immutable, or the server's alone. */
+  readonly merge?: Policies;
 };
 
-export const defineEntity = <S extends EntitySchema>(entity: Entity<S>): Entity<S> => entity;
+/** A document that carries the sync fields declares how each of its fields merges; another has nothing to merge by. */
+type Merging<S extends EntitySchema> = S['shape'] extends { edits: unknown }
+  ? { readonly merge: MergePolicies<z.infer<S>> }
+  : { readonly merge?: never };
+
+export const defineEntity = <S extends EntitySchema>(entity: Entity<S> & Merging<S>): Entity<S> => entity;

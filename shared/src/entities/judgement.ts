@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { defineEntity } from './define-entity.ts';
+import { defineEntity, unchanged } from './define-entity.ts';
 import { idSchema, languageSchema, timeSchema } from './fields.ts';
+import { syncFields } from './sync-fields.ts';
 
 export const MAX_QUERY = 400;
 export const MAX_QUOTE = 300;
@@ -33,12 +34,32 @@ export const judgementSchema = z.strictObject({
   marks: z.array(markSchema).max(500),
   note: z.string().max(1000).optional(),
   updatedAt: timeSchema,
+  ...syncFields,
 });
 export type Judgement = z.infer<typeof judgementSchema>;
 
 export const judgements = defineEntity({
   name: 'judgements',
-  version: 0,
+  version: 1,
+  migrations: { 1: unchanged },
   schema: judgementSchema,
   indexes: [['updatedAt']],
+  newestFirst: { index: ['updatedAt'], descending: true },
+  merge: {
+    query: 'immutable',
+    language: 'immutable',
+    marks: {
+      listById: {
+        passageId: 'immutable',
+        sourceId: 'immutable',
+        grade: 'keep-both',
+        quote: 'last-writer',
+        digest: 'last-writer',
+        userId: 'immutable',
+        at: 'max',
+      },
+    },
+    note: 'text',
+    updatedAt: 'max',
+  },
 });

@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { defineEntity } from './define-entity.ts';
+import { defineEntity, unchanged } from './define-entity.ts';
 import { idSchema, timeSchema } from './fields.ts';
+import { syncFields } from './sync-fields.ts';
 
 export const leadStages = ['new', 'qualified', 'proposal', 'won', 'lost'] as const;
 
@@ -33,12 +34,29 @@ export const leadSchema = z.strictObject({
   demo: z.boolean().optional(),
   createdAt: timeSchema,
   updatedAt: timeSchema,
+  ...syncFields,
 });
 export type Lead = z.infer<typeof leadSchema>;
 
 export const leads = defineEntity({
   name: 'leads',
-  version: 0,
+  version: 1,
+  migrations: { 1: unchanged },
   schema: leadSchema,
   indexes: [['updatedAt'], ['contactId', 'updatedAt']],
+  newestFirst: { index: ['updatedAt'], descending: true },
+  merge: {
+    contactId: 'immutable',
+    conversationId: 'immutable',
+    title: 'keep-both',
+    stage: 'keep-both',
+    score: 'server',
+    scoreReasons: 'server',
+    bant: { fields: { budget: 'keep-both', authority: 'keep-both', need: 'text', timing: 'keep-both' } },
+    amount: 'keep-both',
+    currency: 'keep-both',
+    demo: 'immutable',
+    createdAt: 'immutable',
+    updatedAt: 'max',
+  },
 });

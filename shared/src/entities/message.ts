@@ -50,4 +50,5 @@ export const messages = defineEntity({
   version: 0,
   schema: messageSchema,
   indexes: [['conversationId', 'createdAt'], ['createdAt']],
+  newestFirst: { index: ['createdAt'], descending: true },
 });

@@ -29,4 +29,5 @@ export const passages = defineEntity({
   migrations: { 1: unchanged },
   schema: passageSchema,
   indexes: [['sourceId', 'position'], ['updatedAt']],
+  newestFirst: { index: ['updatedAt'], descending: true },
 });

@@ -41,4 +41,5 @@ export const runs = defineEntity({
   version: 0,
   schema: runSchema,
   indexes: [['updatedAt'], ['conversationId', 'updatedAt']],
+  newestFirst: { index: ['updatedAt'], descending: true },
 });

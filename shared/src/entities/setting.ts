@@ -32,4 +32,10 @@ export const settingSchema = z.strictObject({
 });
 export type Setting = z.infer<typeof settingSchema>;
 
-export const settings = defineEntity({ name: 'settings', version: 0, schema: settingSchema, indexes: [['updatedAt']] });
+export const settings = defineEntity({
+  name: 'settings',
+  version: 0,
+  schema: settingSchema,
+  indexes: [['updatedAt']],
+  newestFirst: { index: ['updatedAt'], descending: true },
+});

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { defineEntity, unchanged } from './define-entity.ts';
 import { detailFields, idSchema, languageSchema, timeSchema } from './fields.ts';
+import { syncFields } from './sync-fields.ts';
 
 /** A thing that was imported. `ready` means its passages are stored; the search index follows the passages. */
 export const sourceSchema = z.strictObject({
@@ -29,13 +30,34 @@ export const sourceSchema = z.strictObject({
   demo: z.boolean().optional(),
   createdAt: timeSchema,
   updatedAt: timeSchema,
+  ...syncFields,
 });
 export type Source = z.infer<typeof sourceSchema>;
 
 export const sources = defineEntity({
   name: 'sources',
-  version: 1,
-  migrations: { 1: unchanged },
+  version: 2,
+  migrations: { 1: unchanged, 2: unchanged },
   schema: sourceSchema,
   indexes: [['updatedAt']],
+  newestFirst: { index: ['updatedAt'], descending: true },
+  merge: {
+    title: 'keep-both',
+    mediaType: 'immutable',
+    fileName: 'immutable',
+    digest: 'immutable',
+    size: 'immutable',
+    state: 'last-writer',
+    error: 'last-writer',
+    warnings: 'last-writer',
+    passageCount: 'last-writer',
+    language: 'last-writer',
+    product: 'keep-both',
+    validFrom: 'keep-both',
+    validUntil: 'keep-both',
+    changing: 'last-writer',
+    demo: 'immutable',
+    createdAt: 'immutable',
+    updatedAt: 'max',
+  },
 });

@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { defineEntity } from './define-entity.ts';
+import { defineEntity, unchanged } from './define-entity.ts';
 import { idSchema, timeSchema } from './fields.ts';
+import { syncFields } from './sync-fields.ts';
 
 export const factGroups = ['profile', 'needs', 'objections', 'preferences', 'promises', 'people'] as const;
 
@@ -27,7 +28,32 @@ export const twinSchema = z.strictObject({
   demo: z.boolean().optional(),
   createdAt: timeSchema,
   updatedAt: timeSchema,
+  ...syncFields,
 });
 export type Twin = z.infer<typeof twinSchema>;
 
-export const twins = defineEntity({ name: 'twins', version: 0, schema: twinSchema, indexes: [['updatedAt']] });
+export const twins = defineEntity({
+  name: 'twins',
+  version: 1,
+  migrations: { 1: unchanged },
+  schema: twinSchema,
+  indexes: [['updatedAt']],
+  newestFirst: { index: ['updatedAt'], descending: true },
+  merge: {
+    facts: {
+      listById: {
+        group: 'immutable',
+        key: 'immutable',
+        value: 'keep-both',
+        confidence: 'last-writer',
+        messageId: 'immutable',
+        conversationId: 'immutable',
+        observedAt: 'immutable',
+        state: 'keep-both',
+      },
+    },
+    demo: 'immutable',
+    createdAt: 'immutable',
+    updatedAt: 'max',
+  },
+});

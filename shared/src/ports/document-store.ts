@@ -6,7 +6,7 @@ export type StoredDocument = {
   /** Opaque; changes with every write. A write must name the one it replaces. */
   readonly rev: string;
   readonly deleted: boolean;
-  /** Of a deleted document: what it held when it was deleted, or nothing but its id. */
+  /** Of a deleted document: what the deletion wrote, or nothing but its id when another tool deleted it. */
   readonly body: JsonObject;
 };
 
@@ -63,6 +63,8 @@ export type DocumentDatabase = {
   write(rows: readonly WriteRow[]): Promise<readonly WriteResult[]>;
   /** Living documents only. */
   find(query: FindQuery): Promise<FindPage>;
+  /** How many living documents there are; what the store itself keeps for its indexes is not among them. */
+  count(): Promise<number>;
   /** Up to `limit` changes behind `since` (from the beginning when absent). Throws `store.bad_sequence` for a foreign one. */
   changes(query: { readonly since?: string; readonly limit: number }): Promise<ChangeBatch>;
   /** The same, for ever: yields what is there, then waits; ends when `signal` aborts. Sees other processes' writes too. */

@@ -1,7 +1,17 @@
 import type { z } from 'zod';
 import { Failure } from '../contracts/errors.ts';
 import { type CollectionName, collectionNames, type DocumentOf, entities } from '../entities/registry.ts';
-import type { DocumentDatabase, DocumentStore, FindQuery, JsonObject, StoredDocument } from './document-store.ts';
+import type { Clock } from './clock.ts';
+import type {
+  DocumentDatabase,
+  DocumentStore,
+  FindQuery,
+  JsonObject,
+  StoredDocument,
+  WriteResult,
+  WriteRow,
+} from './document-store.ts';
+import { type Pen, stampWrite } from './stamp-write.ts';
 
 const MAX_ATTEMPTS = 20;
 
@@ -26,52 +36,71 @@ export type Collection<T extends { id: string }> = {
   /** The same for a document that may not exist yet. */
   upsert(id: string, change: (current: T | undefined) => T): Promise<T>;
   delete(ids: readonly string[]): Promise<void>;
+  /** The same collection for another writer: `agent:<name>`. Whose change it was is kept where people edit too. */
+  as(by: string): Collection<T>;
 };
 
 export type TeamDocuments = { readonly [N in CollectionName]: Collection<DocumentOf<N>> };
 
 export const databaseName = (teamId: string, collection: CollectionName): string => `team-${teamId}-${collection}`;
 
-/** All collections of one team, over any document store. */
-export const openTeamDocuments = (store: DocumentStore, teamId: string): TeamDocuments =>
-  Object.fromEntries(
-    collectionNames.map((name) => {
-      const { schema, indexes } = entities[name];
-      const database = store.database(databaseName(teamId, name), { indexes });
-      return [name, openCollection(database, schema as z.ZodType as z.ZodType<{ id: string }>)];
-    }),
-  ) as unknown as TeamDocuments;
+/** All collections of one team, over any document store. `now` dates the server's changes of what people edit too. */
+export const openTeamDocuments = (store: DocumentStore, teamId: string, now: Clock = Date.now): TeamDocuments =>
+  mapCollections((name) => {
+    const { schema, indexes } = entities[name];
+    const database = store.database(databaseName(teamId, name), { indexes });
+    return openCollection(database, schema as z.ZodType as z.ZodType<{ id: string }>, { name, by: 'server', now });
+  });
+
+/** The same documents, written by an agent. */
+export const documentsAs = (documents: TeamDocuments, by: string): TeamDocuments =>
+  mapCollections((name) => documents[name].as(by));
+
+const mapCollections = (open: (name: CollectionName) => unknown): TeamDocuments =>
+  Object.fromEntries(collectionNames.map((name) => [name, open(name)])) as unknown as TeamDocuments;
 
 /** One kind of document in a database; documents of other kinds may live beside it. */
 export const openCollection = <T extends { id: string }>(
   database: DocumentDatabase,
   schema: z.ZodType<T>,
+  pen?: Pen,
 ): Collection<T> => {
   const parse = (stored: StoredDocument): T => parseStored(schema, database.name, stored);
-  const living = async (id: string): Promise<StoredDocument | undefined> => {
-    const stored = await database.get(id);
-    return stored?.deleted ? undefined : stored;
+  const parseLiving = (stored: StoredDocument | undefined): T | undefined =>
+    stored && !stored.deleted ? parse(stored) : undefined;
+  const toRow = (stored: StoredDocument | undefined, next: T): WriteRow => {
+    const body = requireFit(schema, next);
+    const row = { id: next.id, body: (pen && stampWrite(pen, stored, body)) ?? body };
+    return stored ? { ...row, rev: stored.rev } : row;
   };
 
   const upsertOr = async <R extends T | undefined>(id: string, change: (current: T | undefined) => R): Promise<R> => {
     for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
-      const stored = await living(id);
-      const current = stored && parse(stored);
+      const stored = await database.get(id);
+      const current = parseLiving(stored);
       const next = change(current);
       if (next === undefined || next === current) return next;
-      const [result] = await database.write([writeRow(schema, next, stored?.rev)]);
+      const row = toRow(stored, next);
+      const [result] = await database.write([row]);
       if (result?.ok) return next;
-      if (result?.code === 'invalid') throw new Failure('document.invalid', result.message, 'Mend the document.');
+      requireValid(result);
     }
-    throw new Failure('document.conflict', `Document ${id} keeps changing.`, 'Try again in a moment.');
+    throw keepsChanging(id);
+  };
+
+  /** Where people edit too, what was deleted must not look newer than what is made in its place. */
+  const insertOver = async (document: T): Promise<{ readonly document: T; readonly inserted: boolean }> => {
+    let inserted = false;
+    const stored = await upsertOr(document.id, (current) => {
+      inserted = current === undefined;
+      return current ?? document;
+    });
+    return { document: stored, inserted };
   };
 
   return {
     database,
-    get: async (id) => {
-      const stored = await living(id);
-      return stored && parse(stored);
-    },
+    get: async (id) => parseLiving(await database.get(id)),
     getMany: async (ids) => (await database.getMany(ids)).filter((stored) => !stored.deleted).map(parse),
     find: async (query) => {
       const page = await database.find(query);
@@ -79,14 +108,17 @@ export const openCollection = <T extends { id: string }>(
       return page.next === undefined ? { items } : { items, next: page.next };
     },
     insertOnce: async (document) => {
-      const [result] = await database.write([writeRow(schema, document)]);
+      if (pen && entities[pen.name].merge) return insertOver(document);
+      const [result] = await database.write([toRow(undefined, document)]);
       if (result?.ok) return { document, inserted: true };
-      if (result?.code === 'invalid') throw new Failure('document.invalid', result.message, 'Mend the document.');
-      const stored = await living(document.id);
-      return { document: stored ? parse(stored) : document, inserted: false };
+      requireValid(result);
+      return { document: parseLiving(await database.get(document.id)) ?? document, inserted: false };
     },
     insertMany: async (documents) => {
-      await database.write(documents.map((document) => writeRow(schema, document)));
+      const found = await database.getMany(pen && entities[pen.name].merge ? documents.map(({ id }) => id) : []);
+      const stored = new Map(found.map((each) => [each.id, each]));
+      const missing = documents.filter(({ id }) => stored.get(id)?.deleted !== false);
+      await database.write(missing.map((document) => toRow(stored.get(document.id), document)));
     },
     put: async (document) => {
       await upsertOr(document.id, () => document);
@@ -94,28 +126,42 @@ export const openCollection = <T extends { id: string }>(
     update: (id, change) => upsertOr(id, (current) => current && change(current)),
     upsert: (id, change) => upsertOr(id, change),
     delete: async (ids) => {
-      const stored = await database.getMany(ids);
-      await database.write(
-        stored
-          .filter((document) => !document.deleted)
-          .map((document) => ({ id: document.id, rev: document.rev, deleted: true, body: { id: document.id } })),
-      );
+      let open = ids;
+      for (let attempt = 0; open.length > 0; attempt++) {
+        if (attempt === MAX_ATTEMPTS) throw keepsChanging(open[0] ?? '');
+        const living = (await database.getMany(open)).filter((stored) => !stored.deleted);
+        const results = await database.write(living.map((stored) => deletionOf(pen, stored)));
+        open = results.filter(({ ok }) => !ok).map(({ id }) => id);
+      }
     },
+    as: (by) => (pen ? openCollection(database, schema, { ...pen, by }) : openCollection(database, schema)),
   };
 };
 
-const writeRow = <T extends { id: string }>(schema: z.ZodType<T>, document: T, rev?: string) => {
-  const parsed = schema.safeParse(document);
-  if (!parsed.success) {
-    const [issue] = parsed.error.issues;
-    throw new Failure(
-      'document.invalid',
-      `Document ${document.id}: ${issue?.path.join('.')}: ${issue?.message}`,
-      'Mend the field and write again.',
-    );
+const deletionOf = (pen: Pen | undefined, stored: StoredDocument): WriteRow => {
+  const { id, rev } = stored;
+  return { id, rev, deleted: true, body: (pen && stampWrite(pen, stored, undefined)) ?? { id } };
+};
+
+const keepsChanging = (id: string): Failure =>
+  new Failure('document.conflict', `Document ${id} keeps changing.`, 'Try again in a moment.');
+
+/** Throws when the store takes no such document at all. */
+const requireValid = (result: WriteResult | undefined): void => {
+  if (result && !result.ok && result.code === 'invalid') {
+    throw new Failure('document.invalid', result.message, 'Mend the document.');
   }
-  const row = { id: document.id, body: parsed.data as unknown as JsonObject };
-  return rev === undefined ? row : { ...row, rev };
+};
+
+const requireFit = <T extends { id: string }>(schema: z.ZodType<T>, document: T): JsonObject => {
+  const parsed = schema.safeParse(document);
+  if (parsed.success) return parsed.data as unknown as JsonObject;
+  const [issue] = parsed.error.issues;
+  throw new Failure(
+    'document.invalid',
+    `Document ${document.id}: ${issue?.path.join('.')}: ${issue?.message}`,
+    'Mend the field and write again.',
+  );
 };
 
 /** A document that another version or tool stored wrongly is a clear failure, never a crash further on. */

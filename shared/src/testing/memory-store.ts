@@ -103,6 +103,7 @@ const createMemoryDatabase = (name: string, closed: AbortSignal): MemoryDatabase
       requireFind(query, { indexes: [...indexes.values()] });
       return findIn([...documents.values()], query);
     },
+    count: async () => [...documents.values()].filter(({ deleted }) => !deleted).length,
     changes,
     follow: async function* ({ since, limit, signal }) {
       const ended = AbortSignal.any([signal, closed]);

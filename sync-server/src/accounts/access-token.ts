@@ -5,7 +5,7 @@ import { errors, jwtVerify, SignJWT } from 'jose';
 import { z } from 'zod';
 import { deriveKey } from './keys.ts';
 
-/** Who asks, as their access token says. `role` may be up to 15 minutes old. */
+/** Who asks, as their access token says. */
 export type Caller = {
   readonly userId: string;
   readonly teamId: string;
@@ -58,13 +58,10 @@ export const createAccessTokens = (secretKey: Uint8Array, clock: Clock) => {
 export const invalidToken = (): Failure =>
   new Failure('auth.token_invalid', 'This token is not one of ours, or its session has ended.', 'Sign in again.');
 
+export const expiredToken = (): Failure =>
+  new Failure('auth.token_expired', 'The access token has expired.', 'Exchange the refresh token for a new pair.');
+
 const tokenFailure = (error: unknown): unknown => {
-  if (error instanceof errors.JWTExpired) {
-    return new Failure(
-      'auth.token_expired',
-      'The access token has expired.',
-      'Exchange the refresh token for a new pair.',
-    );
-  }
+  if (error instanceof errors.JWTExpired) return expiredToken();
   return error instanceof errors.JOSEError ? invalidToken() : error;
 };

@@ -4,7 +4,7 @@ import type { Clock } from '@inbetwin/shared/ports/clock.ts';
 import type { DocumentStore } from '@inbetwin/shared/ports/document-store.ts';
 import type { Logger } from '@inbetwin/shared/ports/logger.ts';
 import type { Collection } from '@inbetwin/shared/ports/team-documents.ts';
-import { type Caller, createAccessTokens, invalidToken } from './access-token.ts';
+import { type Caller, createAccessTokens, expiredToken, invalidToken } from './access-token.ts';
 import {
   bareId,
   byCreation,
@@ -39,10 +39,11 @@ export type Accounts = {
   createSignInLink(target: LinkTarget): Promise<string>;
   /** Throws `auth.link_used`. */
   redeemLink(token: string): Promise<Session>;
-  /** Throws `auth.token_expired` or `auth.token_invalid`, the latter also for a revoked session. */
+  /**
+   * Throws `auth.token_expired`, also when the person's role is another by now, or `auth.token_invalid`, also for a revoked
+   * session and for one who has left the team.
+   */
   verifyAccess(accessToken: string): Promise<Caller>;
-  /** At most 3 seconds behind a revocation, in whichever process it happened. */
-  isSessionLive(sessionId: string): Promise<boolean>;
   describe(caller: Caller): Promise<{ readonly user: User; readonly team: Team }>;
   findTeam(teamId: string): Promise<TeamSummary | undefined>;
   findTeamBySlug(slug: string): Promise<TeamSummary | undefined>;
@@ -100,11 +101,12 @@ export const createAccounts = ({ store, clock, secretKey, log }: AccountsOptions
 
     verifyAccess: async (accessToken) => {
       const caller = await accessTokens.verify(accessToken);
-      if (!(await sessions.isLive(caller.sessionId))) throw invalidToken();
+      const role = await sessions.roleOf(caller.sessionId);
+      if (role === undefined) throw invalidToken();
+      if (role !== caller.role) throw expiredToken();
       return caller;
     },
 
-    isSessionLive: (sessionId) => sessions.isLive(sessionId),
     describe: ({ userId, teamId }) => describeMember(records, userId, teamId),
 
     findTeam: async (teamId) => {

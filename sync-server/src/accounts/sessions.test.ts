@@ -5,6 +5,7 @@ import { SignJWT } from 'jose';
 import { beforeEach, expect, test } from 'vitest';
 import { type Accounts, createAccounts } from './accounts.ts';
 import { deriveKey } from './keys.ts';
+import { openRecords, recordId } from './records.ts';
 
 const silent = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
 const secretKey = new Uint8Array(32).fill(7);
@@ -81,21 +82,35 @@ test('a made-up token is refused and harms no session', async () => {
 
 test('signing out ends the session at once, and again is no error', async () => {
   const session = await accounts.register(anna);
-  const sessionId = await sessionIdOf(session.accessToken);
   await accounts.logout(session.refreshToken);
   await accounts.logout(session.refreshToken);
-  expect(await accounts.isSessionLive(sessionId)).toBe(false);
   await expect(accounts.verifyAccess(session.accessToken)).rejects.toMatchObject({ code: 'auth.token_invalid' });
   await expect(accounts.refresh(session.refreshToken)).rejects.toMatchObject({ code: 'auth.token_invalid' });
 });
 
 test('a sign-out in another process is noticed within 5 seconds', async () => {
   const session = await accounts.register(anna);
-  const sessionId = await sessionIdOf(session.accessToken);
+  await accounts.verifyAccess(session.accessToken);
   await openAccounts().logout(session.refreshToken);
   clock.advance(4_000);
-  expect(await accounts.isSessionLive(sessionId)).toBe(false);
-  expect(await accounts.isSessionLive('unknown')).toBe(false);
+  await expect(accounts.verifyAccess(session.accessToken)).rejects.toMatchObject({ code: 'auth.token_invalid' });
+});
+
+test('another role asks for a new token, and who has left the team gets in no more, both within 5 seconds', async () => {
+  const { accessToken, refreshToken } = await accounts.register(anna);
+  const { userId, teamId } = await accounts.verifyAccess(accessToken);
+  const { memberships } = openRecords(store);
+  const id = recordId.membership(userId, teamId);
+  await memberships.update(id, (membership) => ({ ...membership, role: 'viewer' }));
+  clock.advance(4_000);
+  await expect(accounts.verifyAccess(accessToken)).rejects.toMatchObject({ code: 'auth.token_expired' });
+  const renewed = await accounts.refresh(refreshToken);
+  expect(await accounts.verifyAccess(renewed.accessToken)).toMatchObject({ role: 'viewer' });
+
+  await memberships.delete([id]);
+  clock.advance(4_000);
+  await expect(accounts.verifyAccess(renewed.accessToken)).rejects.toMatchObject({ code: 'auth.token_invalid' });
+  await expect(accounts.refresh(renewed.refreshToken)).rejects.toMatchObject({ code: 'auth.token_invalid' });
 });
 
 test('an access token lives for 15 minutes', async () => {

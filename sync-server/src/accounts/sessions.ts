@@ -1,4 +1,5 @@
 import { Failure } from '@inbetwin/shared/contracts/errors.ts';
+import type { Role } from '@inbetwin/shared/contracts/rights.ts';
 import type { Clock } from '@inbetwin/shared/ports/clock.ts';
 import type { Logger } from '@inbetwin/shared/ports/logger.ts';
 import { invalidToken } from './access-token.ts';
@@ -12,7 +13,7 @@ const LIFETIME = 60 * 24 * 3600_000;
 /** How long an exchanged token may be exchanged again, for a device whose network was cut before the answer came. */
 const GRACE = 10_000;
 
-/** How long `isLive` believes what it read: a revocation made by another process is noticed within this time. */
+/** How long `roleOf` believes what it read: what another process changed is noticed within this time. */
 const BELIEVED = 3_000;
 const MAX_BELIEVED = 10_000;
 
@@ -33,14 +34,14 @@ export type OpenSession = {
 
 /** Signed-in devices. A session's record is the one place that says which of its refresh tokens is good. */
 export const createSessions = ({ records, tokens, clock, log }: Parts) => {
-  const believed = new Map<string, { readonly live: boolean; readonly readAt: number }>();
+  const believed = new Map<string, { readonly role: Role | undefined; readonly readAt: number }>();
 
-  const believe = (sessionId: string, live: boolean): boolean => {
+  const believe = (sessionId: string, role: Role | undefined): Role | undefined => {
     believed.delete(sessionId);
-    believed.set(sessionId, { live, readAt: clock() });
+    believed.set(sessionId, { role, readAt: clock() });
     const [oldest] = believed.keys();
     if (believed.size > MAX_BELIEVED && oldest !== undefined) believed.delete(oldest);
-    return live;
+    return role;
   };
 
   const open = async (userId: string, teamId: string): Promise<OpenSession> => {
@@ -74,7 +75,7 @@ export const createSessions = ({ records, tokens, clock, log }: Parts) => {
     );
     if (!session || session.expiresAt <= now) throw invalidToken();
     if (session.revokedAt !== undefined) {
-      believe(token.sessionId, false);
+      believe(token.sessionId, undefined);
       if (digest === session.current) throw invalidToken();
       log.warn({ sessionId: token.sessionId }, 'A used refresh token was used again: its session is revoked');
       throw reusedToken();
@@ -95,18 +96,23 @@ export const createSessions = ({ records, tokens, clock, log }: Parts) => {
     await records.sessions.update(recordId.session(token.sessionId), (current) =>
       current.revokedAt === undefined ? { ...current, revokedAt: clock() } : current,
     );
-    believe(token.sessionId, false);
+    believe(token.sessionId, undefined);
   };
 
-  /** Whether the session may still be used; at most 3 seconds behind. */
-  const isLive = async (sessionId: string): Promise<boolean> => {
+  /**
+   * What the session's person is in its team now; undefined once the session has ended or the person has left. At most 3
+   * seconds behind.
+   */
+  const roleOf = async (sessionId: string): Promise<Role | undefined> => {
     const known = believed.get(sessionId);
-    if (known && clock() - known.readAt < BELIEVED) return known.live;
+    if (known && clock() - known.readAt < BELIEVED) return known.role;
     const session = await records.sessions.get(recordId.session(sessionId));
-    return believe(sessionId, session !== undefined && session.revokedAt === undefined && session.expiresAt > clock());
+    if (!session || session.revokedAt !== undefined || session.expiresAt <= clock()) return believe(sessionId, undefined);
+    const membership = await records.memberships.get(recordId.membership(session.userId, session.teamId));
+    return believe(sessionId, membership?.role);
   };
 
-  return { open, rotate, revoke, isLive };
+  return { open, rotate, revoke, roleOf };
 };
 
 type Use = {

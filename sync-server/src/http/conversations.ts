@@ -1,7 +1,7 @@
 import type { Handlers } from './handler.ts';
 import { InvalidFields } from './invalid-fields.ts';
 import { findPage, found } from './lists.ts';
-import { requireWrite } from './rights.ts';
+import { requireRight } from './rights.ts';
 
 export const conversationHandlers: Pick<Handlers, 'listConversations' | 'listMessages' | 'sendMessage'> = {
   listConversations: async ({ services, caller, query }) => {
@@ -16,7 +16,7 @@ export const conversationHandlers: Pick<Handlers, 'listConversations' | 'listMes
   },
 
   sendMessage: async ({ services, caller, params, body }) => {
-    requireWrite(caller, 'messages');
+    requireRight(caller, 'create', 'messages');
     requireOwnId(body.id, caller.userId);
     const team = await services.team(caller.teamId);
     const { user } = await services.accounts.describe(caller);

@@ -12,7 +12,7 @@ import type { Caller } from '../accounts/access-token.ts';
 import type { Handlers } from './handler.ts';
 import { InvalidFields } from './invalid-fields.ts';
 import { findPage, found, notFound } from './lists.ts';
-import { requireWrite } from './rights.ts';
+import { requireRight } from './rights.ts';
 import type { Services } from './services.ts';
 import type { Upload } from './upload.ts';
 
@@ -29,7 +29,7 @@ type KnowledgeRoute =
 
 export const knowledgeHandlers: Pick<Handlers, KnowledgeRoute> = {
   createSource: async ({ services, caller, body }) => {
-    requireWrite(caller, 'sources');
+    requireRight(caller, 'create', 'sources');
     requirePeriod(body);
     const team = await services.team(caller.teamId);
     const { title, text, mediaType } = body;
@@ -47,7 +47,7 @@ export const knowledgeHandlers: Pick<Handlers, KnowledgeRoute> = {
   },
 
   updateSource: async ({ services, caller, params, body }) => {
-    requireWrite(caller, 'sources');
+    requireRight(caller, 'change', 'sources');
     const team = await services.team(caller.teamId);
     const present = found(await team.documents.sources.get(params.id), 'source');
     requirePeriod(mergeDetails(present, body));
@@ -55,7 +55,7 @@ export const knowledgeHandlers: Pick<Handlers, KnowledgeRoute> = {
   },
 
   deleteSource: async ({ services, caller, params }) => {
-    requireWrite(caller, 'sources');
+    requireRight(caller, 'delete', 'sources');
     const team = await services.team(caller.teamId);
     if (!(await team.deleteSource(params.id))) throw notFound('source');
     return null;
@@ -80,7 +80,7 @@ export const importUpload = async (
   caller: Caller,
   read: () => Promise<Upload>,
 ): Promise<Source> => {
-  requireWrite(caller, 'sources');
+  requireRight(caller, 'create', 'sources');
   const upload = await read();
   requirePeriod(upload.details);
   const team = await services.team(caller.teamId);

@@ -1,5 +1,5 @@
 import { Failure } from '@inbetwin/shared/contracts/errors.ts';
-import { mayAdminister, mayWrite } from '@inbetwin/shared/contracts/rights.ts';
+import { may, mayAdminister, type Operation } from '@inbetwin/shared/contracts/rights.ts';
 import type { CollectionName } from '@inbetwin/shared/entities/registry.ts';
 import type { Caller } from '../accounts/access-token.ts';
 
@@ -8,9 +8,9 @@ export const requireAdmin = (caller: Caller): void => {
   if (!mayAdminister(caller.role)) throw forbidden('Only an owner or admin of the team may do this.');
 };
 
-/** Throws `auth.forbidden` for a caller who may only read. */
-export const requireWrite = (caller: Caller, collection: CollectionName): void => {
-  if (!mayWrite(caller.role, collection)) throw forbidden(`Your role may not change ${collection}.`);
+/** Throws `auth.forbidden` unless the caller's role may do this to the collection's documents. */
+export const requireRight = ({ role }: Caller, operation: Operation, collection: CollectionName): void => {
+  if (!may(role, collection, operation)) throw forbidden(`Your role may not ${operation} ${collection}.`);
 };
 
 const forbidden = (message: string): Failure =>

@@ -32,4 +32,13 @@ describe('change bell', () => {
     version += 1;
     await bell.wait('a', seen, never);
   });
+
+  it('misses no write of another process that comes while one who looks is not waiting yet', async () => {
+    const abort = new AbortController();
+    const other = bell.wait('b', bell.count('b'), abort.signal);
+    const seen = bell.count('a');
+    version += 1;
+    await other;
+    await bell.wait('a', seen, never);
+  });
 });

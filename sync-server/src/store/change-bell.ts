@@ -12,25 +12,29 @@ export type ChangeBell = {
 /** `dataVersion` is a number that changes when another process has written; it is read only while somebody waits. */
 export const createChangeBell = (dataVersion: () => number): ChangeBell => {
   const counts = new Map<string, number>();
+  /** Writes of other processes, which may be to any database. */
+  let elsewhere = 0;
   const waiting = new Map<string, Set<() => void>>();
   let poll: NodeJS.Timeout | undefined;
   let version = dataVersion();
 
-  const ring = (name: string) => {
-    counts.set(name, (counts.get(name) ?? 0) + 1);
-    for (const wake of waiting.get(name) ?? []) wake();
+  const count = (name: string): number => (counts.get(name) ?? 0) + elsewhere;
+
+  const wake = (name: string) => {
+    for (const wakeUp of waiting.get(name) ?? []) wakeUp();
   };
 
   const lookAround = () => {
     const newest = dataVersion();
     if (newest === version) return;
     version = newest;
-    for (const name of [...waiting.keys()]) ring(name);
+    elsewhere += 1;
+    for (const name of [...waiting.keys()]) wake(name);
   };
 
-  const leave = (name: string, wake: () => void) => {
+  const leave = (name: string, wakeUp: () => void) => {
     const others = waiting.get(name);
-    others?.delete(wake);
+    others?.delete(wakeUp);
     if (others?.size === 0) waiting.delete(name);
     if (waiting.size > 0) return;
     clearInterval(poll);
@@ -38,18 +42,21 @@ export const createChangeBell = (dataVersion: () => number): ChangeBell => {
   };
 
   return {
-    count: (name) => counts.get(name) ?? 0,
-    ring,
+    count,
+    ring: (name) => {
+      counts.set(name, (counts.get(name) ?? 0) + 1);
+      wake(name);
+    },
     wait: (name, seen, signal) =>
       new Promise((resolve) => {
-        if (signal.aborted || (counts.get(name) ?? 0) !== seen) return resolve();
-        const wake = () => {
-          signal.removeEventListener('abort', wake);
-          leave(name, wake);
+        if (signal.aborted || count(name) !== seen) return resolve();
+        const wakeUp = () => {
+          signal.removeEventListener('abort', wakeUp);
+          leave(name, wakeUp);
           resolve();
         };
-        signal.addEventListener('abort', wake);
-        waiting.set(name, (waiting.get(name) ?? new Set()).add(wake));
+        signal.addEventListener('abort', wakeUp);
+        waiting.set(name, (waiting.get(name) ?? new Set()).add(wakeUp));
         poll ??= setInterval(lookAround, POLL_MS);
       }),
     close: () => clearInterval(poll),

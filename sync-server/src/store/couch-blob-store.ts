@@ -1,24 +1,21 @@
 import type { BlobStore } from '@inbetwin/shared/ports/blob-store.ts';
-import { z } from 'zod';
 import { digestOf, isDigest, requireIntact, requireTeamId } from './blob-digest.ts';
-import { type CouchClient, createCouchClient, isRefusal } from './couch-client.ts';
+import { type BulkWriter, writeRound } from './couch-bulk.ts';
+import { type CouchClient, type CouchLocation, createCouchClient } from './couch-client.ts';
 import { allDocsSchema } from './couch-documents.ts';
+import { isRefusal } from './couch-failure.ts';
+import { makeCouchDatabase } from './couch-making.ts';
+import { isMissing, untilSettled } from './couch-races.ts';
 
 const ATTACHMENT = 'bytes';
 
 /** Blobs in CouchDB: in `team-<id>-files`, a document named by the digest whose attachment holds the bytes. */
-export const createCouchBlobStore = ({ url }: { readonly url: string }): BlobStore => {
-  const client = createCouchClient(url);
+export const createCouchBlobStore = (location: CouchLocation): BlobStore => {
+  const client = createCouchClient(location);
   return {
     put: async (teamId, bytes) => {
       const digest = digestOf(bytes);
-      const file = { database: databaseOf(teamId), path: `${digest}/${ATTACHMENT}` };
-      try {
-        await uploadFile(client, file, bytes);
-      } catch (error) {
-        // The same name is the same bytes.
-        if (!isRefusal(error, 409)) throw error;
-      }
+      await uploadFile(client, { database: databaseOf(teamId), digest }, bytes);
       return digest;
     },
     get: async (teamId, digest) => {
@@ -29,40 +26,60 @@ export const createCouchBlobStore = ({ url }: { readonly url: string }): BlobSto
     },
     delete: async (teamId, digest) => {
       const database = databaseOf(teamId);
-      if (isDigest(digest)) await deleteFile(client, database, digest);
+      if (isDigest(digest)) await deleteFile(client, { database, digest });
     },
   };
 };
 
-type File = { readonly database: string; readonly path: string };
+type File = { readonly database: string; readonly digest: string };
 
 const databaseOf = (teamId: string): string => `team-${requireTeamId(teamId)}-files`;
 
+/**
+ * Looks before it sends: to an upload that it will not take CouchDB answers without reading the bytes, and by closing the
+ * connection under them it may take its answer along. So what is there after a failed upload decides too.
+ */
 const uploadFile = async (client: CouchClient, file: File, bytes: Uint8Array): Promise<void> => {
+  const revision = await readOrMake(client, file);
+  if (revision !== undefined) return;
   try {
-    await client.upload(file, bytes);
+    await client.upload({ database: file.database, path: `${file.digest}/${ATTACHMENT}` }, bytes);
   } catch (error) {
-    if (!isRefusal(error, 404)) throw error;
-    await makeDatabase(client, file.database);
-    await client.upload(file, bytes);
+    // Another process was faster: the same name is the same bytes.
+    if ((await readOrMake(client, file)) === undefined) throw error;
   }
 };
 
-const makeDatabase = async (client: CouchClient, database: string): Promise<void> => {
-  try {
-    await client.request({ database, method: 'put', query: { q: 1 } }, z.unknown());
-  } catch (error) {
-    if (!isRefusal(error, 412)) throw error;
-  }
+/** The revision of the stored file; the database is there afterwards in any case. */
+const readOrMake = (client: CouchClient, file: File): Promise<string | undefined> =>
+  untilSettled(
+    async () => {
+      try {
+        return await readRevision(client, file);
+      } catch (error) {
+        if (!isMissing(error)) throw error;
+        await makeCouchDatabase(client, file.database);
+        return await readRevision(client, file);
+      }
+    },
+    isMissing,
+    client.closed,
+  );
+
+const readRevision = async (client: CouchClient, { database, digest }: File): Promise<string | undefined> => {
+  const request = { database, path: '_all_docs', method: 'post', body: { keys: [digest] } } as const;
+  const [stored] = await client.request(request, allDocsSchema);
+  return stored?.deleted ? undefined : stored?.rev;
 };
 
-const deleteFile = async (client: CouchClient, database: string, digest: string): Promise<void> => {
+const deleteFile = async (client: CouchClient, file: File): Promise<void> => {
+  const { database, digest } = file;
   try {
-    const body = { keys: [digest] };
-    const [stored] = await client.request({ database, path: '_all_docs', method: 'post', body }, allDocsSchema);
-    if (!stored || stored.deleted) return;
-    const docs = [{ _id: digest, _rev: stored.rev, _deleted: true }];
-    await client.request({ database, path: '_bulk_docs', method: 'post', body: { docs } }, z.array(z.unknown()));
+    const rev = await readRevision(client, file);
+    if (rev === undefined) return;
+    const bulk: BulkWriter['bulk'] = (body, schema) =>
+      client.request({ database, path: '_bulk_docs', method: 'post', body }, schema);
+    await writeRound({ bulk }, [{ row: { id: digest, rev, deleted: true, body: {} }, at: 0, json: '{}' }]);
   } catch (error) {
     if (!isRefusal(error, 404)) throw error;
   }

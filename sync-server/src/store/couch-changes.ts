@@ -1,10 +1,11 @@
 import { Failure } from '@inbetwin/shared/contracts/errors.ts';
 import type { Change, ChangeBatch } from '@inbetwin/shared/ports/document-store.ts';
 import { z } from 'zod';
-import { type CouchClient, isRefusal } from './couch-client.ts';
+import type { CouchClient } from './couch-client.ts';
 import { couchDocumentSchema, fromCouch, isDesign } from './couch-documents.ts';
+import { isRefusal } from './couch-failure.ts';
 
-const LONG_POLL_MS = 25_000;
+export const LONG_POLL_MS = 25_000;
 const GRACE_MS = 10_000;
 
 const sequenceSchema = z.union([z.string(), z.number()]).transform(String);

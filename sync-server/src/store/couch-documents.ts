@@ -40,3 +40,20 @@ export const allDocsSchema = rowsSchema.transform(({ rows }) =>
     return [{ id: row.id, rev: row.value.rev, deleted: row.value.deleted === true, body: { id: row.id } }];
   }),
 );
+
+const revisionsSchema = z.object({
+  results: z.array(z.object({ docs: z.array(z.object({ ok: couchDocumentSchema.optional() })) })),
+});
+
+/** The answer of `_bulk_get`; revisions that compaction removed are left out. */
+export const bulkGetSchema = revisionsSchema.transform(({ results }) =>
+  results.flatMap(({ docs }) => docs.flatMap(({ ok }) => (ok ? [fromCouch(ok)] : []))),
+);
+
+/** All design documents in one answer with `total_rows`, which counts them and every living document. */
+export const designRange = { startkey: '_design/', endkey: '_design0' };
+
+/** The answer of `_all_docs` for `designRange`, as the number of the other documents. */
+export const countSchema = z
+  .object({ total_rows: z.int().min(0), rows: z.array(z.object({ id: z.string() })) })
+  .transform(({ total_rows, rows }) => total_rows - rows.length);

@@ -8,7 +8,8 @@ export const foundSchema = z.object({ docs: z.array(couchDocumentSchema) });
 /** The id behind the fields makes every key unique, so that a page can go on behind a document that is gone. */
 const keyFields = (index: readonly string[]): readonly string[] => [...index, '_id'];
 
-const designName = (index: readonly string[]): string => `by-${index.join('-')}`;
+/** Also the index's own name. */
+export const designName = (index: readonly string[]): string => `by-${index.join('-')}`;
 
 /** The body of `POST _index`. */
 export const indexDefinition = (index: readonly string[]): object => ({

@@ -1,6 +1,9 @@
+import { Failure } from '@inbetwin/shared/contracts/errors.ts';
 import type { DocumentDatabase, DocumentStore } from '@inbetwin/shared/ports/document-store.ts';
+import fc from 'fast-check';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { openCouchStore } from './couch-store.ts';
+import { readCouchUrl } from './couch-url.ts';
 import { type BadDay, type FakeCouch, startFakeCouch } from './testing/fake-couch.ts';
 
 const indexes = [['rank']];
@@ -24,13 +27,24 @@ describe('CouchDB store on a bad day', () => {
   });
   afterEach(() => store.close());
 
+  /** Another handle, as another process has it. */
+  const withOther = async <T>(use: (other: DocumentStore) => Promise<T>): Promise<T> => {
+    const other = openCouchStore({ url: couch.url });
+    try {
+      return await use(other);
+    } finally {
+      await other.close();
+    }
+  };
+
   const calls: readonly (readonly [string, RegExp, () => Promise<unknown>])[] = [
     ['get', /_all_docs/, () => database.get('a')],
     ['write', /_bulk_docs/, () => database.write([{ id: `w${++made}`, body: {} }])],
     ['find', /_find/, () => database.find({ index: ['rank'], equals: [], limit: 5 })],
     ['changes', /_changes/, () => database.changes({ limit: 5 })],
     ['sequence', /^GET \/docs-/, () => database.sequence()],
-    ['backendId', /^GET \/$/, () => store.backendId()],
+    ['backendId', /inbetwin-health\/_all_docs/, () => withOther((other) => other.backendId())],
+    ['count', /^GET \/docs-\d+\/_all_docs/, () => database.count()],
     ['listDatabases', /_all_dbs/, () => store.listDatabases('docs')],
     ['check', /inbetwin-health\/_bulk_docs/, () => store.check()],
   ];
@@ -47,9 +61,58 @@ describe('CouchDB store on a bad day', () => {
     const write = () => database.write([{ id: 'b', body: { id: 'b' } }]);
     couch.spoil(/_bulk_docs/, 507);
     await expect(write()).rejects.toMatchObject({ code: 'store.full' });
-    couch.spoil(/_bulk_docs/, { status: 500, error: 'enospc' });
+    couch.spoil(/_bulk_docs/, { status: 500, error: 'badmatch', reason: '{error,enospc}' });
     await expect(write()).rejects.toMatchObject({ code: 'store.full' });
     expect(await write()).toMatchObject([{ ok: true }]);
+    couch.spoil(/_find/, { status: 507, error: 'insufficient_storage' });
+    await expect(database.find({ index: ['rank'], equals: [], limit: 5 })).rejects.toMatchObject({
+      code: 'store.full',
+    });
+  });
+
+  it('gives up on an answer that does not come, and asks again', async () => {
+    const hasty = openCouchStore({ url: couch.url, timeoutMs: 100 });
+    couch.spoil(/_bulk_docs/, 'silence');
+    const write = () => hasty.database(database.name).write([{ id: 'slow', body: {} }]);
+    await expect(write()).rejects.toMatchObject(unavailable);
+    expect(await write()).toMatchObject([{ ok: true }]);
+    await hasty.close();
+  });
+
+  it('loses nothing that it acknowledged, and doubles nothing, whatever CouchDB answers', async () => {
+    const step = fc.record({
+      id: fc.constantFrom('x', 'y', 'z'),
+      deleted: fc.boolean(),
+      how: fc.option(fc.constantFrom<BadDay>(500, 507, 'cut', 'lost answer', 'half answer'), { nil: undefined }),
+      path: fc.constantFrom(/_bulk_docs/, /_all_docs/),
+    });
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { maxLength: 12 }), async (steps) => {
+        const target = store.database(`docs-${++made}`);
+        const expected = new Map<string, object>();
+        for (const [n, { id, deleted, how, path }] of steps.entries()) {
+          const write = async () => {
+            const before = await target.get(id);
+            const [result] = await target.write([{ id, deleted, body: { id, n }, ...(before && { rev: before.rev }) }]);
+            return result?.ok === true;
+          };
+          if (how !== undefined) couch.spoil(path, how);
+          const isAcknowledged = await write().catch((error: unknown) => {
+            expect(error).toBeInstanceOf(Failure);
+            return false;
+          });
+          couch.forgive();
+          expected.set(id, { id, deleted, body: { id, n } });
+          const isThere = (await target.get(id))?.body.n === n;
+          if (isAcknowledged) expect(isThere).toBe(true);
+          else if (!isThere) expect(await write()).toBe(true);
+        }
+        expect(await target.getMany([...expected.keys()])).toMatchObject([...expected.values()]);
+        const { changes } = await target.changes({ limit: 20 });
+        expect(changes.map(({ id }) => id).sort()).toEqual([...expected.keys()].sort());
+      }),
+      { numRuns: 60 },
+    );
   });
 
   it('tells apart a write whose answer was lost from one that never arrived', async () => {
@@ -66,15 +129,57 @@ describe('CouchDB store on a bad day', () => {
   });
 
   it('makes its database and indexes anew when somebody deleted them', async () => {
-    const other = openCouchStore({ url: couch.url });
-    await other.deleteDatabase(database.name);
-    expect(await database.get('a')).toBeUndefined();
-    await other.deleteDatabase(database.name);
-    expect(await database.find({ index: ['rank'], equals: [], limit: 5 })).toEqual({ documents: [] });
-    await other.deleteDatabase(database.name);
-    await other.database(database.name).get('a');
-    expect(await database.find({ index: ['rank'], equals: [], limit: 5 })).toEqual({ documents: [] });
+    await withOther(async (other) => {
+      await other.deleteDatabase(database.name);
+      expect(await database.get('a')).toBeUndefined();
+      await other.deleteDatabase(database.name);
+      expect(await database.find({ index: ['rank'], equals: [], limit: 5 })).toEqual({ documents: [] });
+      await other.deleteDatabase(database.name);
+      await other.database(database.name).get('a');
+      expect(await database.find({ index: ['rank'], equals: [], limit: 5 })).toEqual({ documents: [] });
+    });
+  });
+
+  it('makes a database although another process makes or deletes the same one', async () => {
+    const races: readonly (readonly [RegExp, BadDay])[] = [
+      [/^PUT \/docs-\d+$/, { status: 500, error: 'error', reason: 'conflict' }],
+      [/^PUT \/docs-\d+$/, { status: 500, error: 'error', reason: 'internal_server_error' }],
+      [/^PUT \/docs-\d+$/, 409],
+      [/^GET \/docs-\d+\/_security$/, { status: 404, error: 'not_found' }],
+      [/_index/, { status: 404, error: 'not_found' }],
+      [/_bulk_docs/, { status: 404, error: 'not_found' }],
+      [/_bulk_docs/, { status: 500, error: 'internal_server_error', reason: 'No DB shards could be opened.' }],
+    ];
+    for (const [path, how] of races) {
+      couch.spoil(path, how, 2);
+      const written = await store.database(`docs-${++made}`, { indexes }).write([{ id: 'a', body: { rank: 1 } }]);
+      expect(written).toMatchObject([{ ok: true }]);
+    }
+    couch.spoil(/^DELETE/, { status: 500, error: 'error', reason: 'conflict' });
+    await store.deleteDatabase(`docs-${made}`);
+    expect(await store.listDatabases(`docs-${made}`)).toEqual([]);
+  });
+
+  it('takes a node that is down for what it is, not for a database that is there', async () => {
+    couch.spoil(/^PUT \/docs-\d+$/, { status: 412, error: 'nodedown' });
+    await expect(store.database(`docs-${++made}`).get('a')).rejects.toMatchObject(unavailable);
+  });
+
+  it('uses an index that this node hears of late', async () => {
+    couch.spoil(/_find/, { status: 400, error: 'no_usable_index' }, 4);
+    const { documents } = await database.find({ index: ['rank'], equals: [1], limit: 1 });
+    expect(documents.map(({ id }) => id)).toEqual(['a']);
+  });
+
+  it('sends a huge bulk in several requests, in order', async () => {
+    const big = await startFakeCouch();
+    const other = openCouchStore({ url: big.url });
+    const rows = Array.from({ length: 40 }, (_, n) => ({ id: `r${n % 30}`, body: { n, text: 'x'.repeat(500_000) } }));
+    const results = await other.database('docs').write(rows);
+    expect(results.map(({ id, ok }) => [id, ok])).toEqual(rows.map(({ id }, n) => [id, n < 30]));
+    expect(big.requests.filter((line) => line.includes('_bulk_docs')).length).toBeGreaterThan(2);
     await other.close();
+    await big.close();
   });
 
   it('makes an index although another process makes the same one', async () => {
@@ -117,10 +222,9 @@ describe('CouchDB store on a bad day', () => {
 
   it('ignores what other tools keep in a document', async () => {
     const foreign = { docs: [{ _id: 'foreign', pages: 3 }] };
-    const { username, password, origin } = new URL(couch.url);
-    const authorization = `Basic ${btoa(`${username}:${decodeURIComponent(password)}`)}`;
+    const { address, authorization = '' } = readCouchUrl(couch.url);
     const init = { method: 'POST', headers: { authorization }, body: JSON.stringify(foreign) };
-    expect((await fetch(`${origin}/${database.name}/_bulk_docs`, init)).status).toBe(201);
+    expect((await fetch(`${address}/${database.name}/_bulk_docs`, init)).status).toBe(201);
     expect(await database.get('foreign')).toMatchObject({ id: 'foreign', deleted: false, body: { pages: 3 } });
   });
 

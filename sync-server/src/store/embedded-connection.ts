@@ -7,7 +7,7 @@ import { Failure } from '@inbetwin/shared/contracts/errors.ts';
 import { isBusy, toStoreFailure } from './embedded-failure.ts';
 
 const FILE = 'store.sqlite';
-const LAYOUT = 1;
+const LAYOUT = 2;
 const OPEN_ATTEMPTS = 100;
 const OPEN_PAUSE_MS = 20;
 /** SQLite's own wait stops the event loop, so it is short; the longer wait is asynchronous. */
@@ -137,14 +137,19 @@ const layOut = (database: DatabaseSync, file: string): void => {
     );
   }
   if (layout === LAYOUT) return;
-  database.exec(`
-    CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
-    CREATE TABLE databases (
-      number INTEGER PRIMARY KEY AUTOINCREMENT,
-      name TEXT NOT NULL UNIQUE,
-      identity TEXT NOT NULL
-    ) STRICT;
-    PRAGMA user_version = ${LAYOUT};
-  `);
-  database.prepare("INSERT INTO meta VALUES ('backend', ?), ('checks', '0')").run(randomUUID());
+  if (layout === 0) {
+    database.exec(`
+      CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
+      CREATE TABLE databases (
+        number INTEGER PRIMARY KEY AUTOINCREMENT,
+        name TEXT NOT NULL UNIQUE,
+        identity TEXT NOT NULL
+      ) STRICT;
+    `);
+    database.prepare("INSERT INTO meta VALUES ('backend', ?), ('checks', '0')").run(randomUUID());
+  }
+  database.exec(`${COUNT_LIVING}; PRAGMA user_version = ${LAYOUT};`);
 };
+
+/** Layout 2: how many living documents a database holds; unknown (null) until it is next opened. */
+const COUNT_LIVING = 'ALTER TABLE databases ADD COLUMN living INTEGER';

@@ -14,13 +14,13 @@ import { pause } from '@inbetwin/shared/timing/pause.ts';
 import type { ChangeBell } from './change-bell.ts';
 import type { Connection } from './embedded-connection.ts';
 import { isMissingTable } from './embedded-failure.ts';
-import { createIndexSql, findStatement } from './embedded-find.ts';
+import { createIndexSql, findStatements } from './embedded-find.ts';
 import { MAX_ROWS_PER_TRANSACTION, type WriteQueue } from './write-queue.ts';
 
 const RETRY_MS = 1000;
 
 type Row = Record<string, SQLOutputValue>;
-type Table = { readonly name: string; readonly identity: string };
+type Table = { readonly number: number; readonly name: string; readonly identity: string };
 type CheckedRow = { readonly row: WriteRow; readonly json: string };
 
 export type EmbeddedParts = {
@@ -112,17 +112,32 @@ export const createEmbeddedDatabase = (name: string, parts: EmbeddedParts): Embe
     find: async (query) => {
       requireFind(query, { indexes: [...indexes.values()] });
       return readTable((table) => {
-        const { sql, parameters } = findStatement(table.name, query);
-        const found = connection
-          .prepare(sql)
-          .all(...parameters)
-          .map(toStored);
+        const found: StoredDocument[] = [];
+        for (const { sql, parameters } of findStatements(table.name, query)) {
+          const missing = query.limit + 1 - found.length;
+          if (missing === 0) break;
+          found.push(
+            ...connection
+              .prepare(sql)
+              .all(...parameters, missing)
+              .map(toStored),
+          );
+        }
         const documents = found.slice(0, query.limit);
         const last = documents.at(-1);
         if (!last || found.length <= query.limit) return { documents };
         return { documents, next: encodeCursor(query, cursorKey(query, last.id, last.body)) };
       });
     },
+    count: () =>
+      readTable((table) =>
+        // Names the table too, so that one that another process dropped is noticed.
+        Number(
+          connection
+            .prepare(`SELECT living FROM databases WHERE number = ? AND EXISTS (SELECT 1 FROM ${table.name}) IN (0, 1)`)
+            .get(table.number)?.living,
+        ),
+      ),
     changes,
     follow: async function* ({ since, limit, signal }) {
       const ended = AbortSignal.any([signal, closed]);
@@ -157,8 +172,9 @@ const makeTable = (connection: Connection, name: string, indexes: readonly (read
   connection
     .prepare('INSERT INTO databases (name, identity) VALUES (?, ?) ON CONFLICT (name) DO NOTHING')
     .run(name, randomUUID().slice(0, 13));
-  const row = connection.prepare('SELECT number, identity FROM databases WHERE name = ?').get(name);
-  const table = { name: `docs_${row?.number}`, identity: String(row?.identity) };
+  const row = connection.prepare('SELECT number, identity, living FROM databases WHERE name = ?').get(name);
+  const number = Number(row?.number);
+  const table = { number, name: `docs_${number}`, identity: String(row?.identity) };
   const statements = [
     `CREATE TABLE IF NOT EXISTS ${table.name} (
       seq INTEGER PRIMARY KEY,
@@ -170,6 +186,10 @@ const makeTable = (connection: Connection, name: string, indexes: readonly (read
     ...indexes.map((index) => createIndexSql(table.name, index)),
   ];
   for (const sql of statements) connection.prepare(sql).run();
+  if (row?.living === null) {
+    const counted = `UPDATE databases SET living = (SELECT count(*) FROM ${table.name} WHERE deleted = 0) WHERE number = ?`;
+    connection.prepare(counted).run(number);
+  }
   return table;
 };
 
@@ -177,7 +197,8 @@ const writeRows = (connection: Connection, table: Table, rows: readonly CheckedR
   const current = connection.prepare(`SELECT rev, deleted FROM ${table.name} WHERE id = ?`);
   const put = connection.prepare(`REPLACE INTO ${table.name} (seq, id, rev, deleted, body)
     VALUES ((SELECT coalesce(max(seq), 0) + 1 FROM ${table.name}), ?, ?, ?, ?)`);
-  return rows.map(({ row, json }): WriteResult => {
+  let added = 0;
+  const results = rows.map(({ row, json }): WriteResult => {
     const { id } = row;
     const refusal = refuseRow(row, json);
     if (refusal !== undefined) return { id, ok: false, code: 'invalid', message: refusal };
@@ -186,8 +207,11 @@ const writeRows = (connection: Connection, table: Table, rows: readonly CheckedR
     if (row.rev !== expected) return { id, ok: false, code: 'conflict', message: 'the revision does not match' };
     const rev = nextRev(before?.rev, row.deleted === true, json);
     put.run(id, rev, row.deleted ? 1 : 0, json);
+    added += Number(!row.deleted) - Number(before?.deleted === 0);
     return { id, ok: true, rev };
   });
+  connection.prepare('UPDATE databases SET living = living + ? WHERE number = ?').run(added, table.number);
+  return results;
 };
 
 /** As CouchDB's: the count of writes, and a digest of what was written over what. */

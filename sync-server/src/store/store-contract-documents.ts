@@ -40,6 +40,9 @@ export const describeDocuments = ({ newDatabase }: StoreBench): void => {
       expect(results.map(outcome)).toEqual(['conflict', 'conflict', 'ok', 'conflict', 'ok']);
       expect((await database.get('a'))?.body).toEqual({ id: 'a', n: 3 });
       expect(await database.get('b')).toBeUndefined();
+      const foreign = ['nonsense', 'refused', '', '0-x', '1-', '99999999999999999999-1'];
+      const answers = await database.write(foreign.map((other) => ({ id: 'a', rev: other, body: {} })));
+      expect(answers.map(outcome)).toEqual(foreign.map(() => 'conflict'));
     });
 
     it('lets one writer in when many create the same document at once', async () => {
@@ -82,6 +85,32 @@ export const describeDocuments = ({ newDatabase }: StoreBench): void => {
       expect([revOf(first), revOf(gone)]).not.toContain(revOf(again));
     });
 
+    it('keeps what a deleted document held, in whatever way it is read', async () => {
+      const database = newDatabase();
+      const body = { id: 'a', seen: { node: '5' } };
+      const [first] = await writeOk(database, { id: 'a', body: { id: 'a', text: 'gone' } }, { id: 'b', body: {} });
+      const [gone] = await writeOk(database, { id: 'a', rev: revOf(first), deleted: true, body });
+      const expected = { id: 'a', rev: revOf(gone), deleted: true, body };
+      expect(await database.get('a')).toEqual(expected);
+      expect((await database.getMany(['b', 'a']))[1]).toEqual(expected);
+      expect((await database.changes({ limit: 9 })).changes.at(-1)).toMatchObject(expected);
+    });
+
+    it('takes a second deletion that holds something else, and of two only the first', async () => {
+      const database = newDatabase();
+      const [first] = await writeOk(database, { id: 'a', body: { id: 'a' } });
+      const [gone] = await writeOk(database, { id: 'a', rev: revOf(first), deleted: true, body: { id: 'a', n: 1 } });
+      const since = await database.sequence();
+      const rows = [2, 3].map((n) => ({ id: 'a', rev: revOf(gone), deleted: true, body: { id: 'a', n } }));
+      const [again, refused] = await database.write(rows);
+      expect([again, refused].map((result) => result && outcome(result))).toEqual(['ok', 'conflict']);
+      const expected = { id: 'a', rev: revOf(again), deleted: true, body: { id: 'a', n: 2 } };
+      expect(await database.get('a')).toEqual(expected);
+      expect((await database.changes({ since, limit: 9 })).changes).toMatchObject([expected]);
+      const stale = await database.write([{ id: 'a', rev: revOf(gone), deleted: true, body: { id: 'a', n: 4 } }]);
+      expect(stale.map(outcome)).toEqual(['conflict']);
+    });
+
     it('also takes the revision of the deleted document, and a second deletion', async () => {
       const database = newDatabase();
       const [first] = await writeOk(database, { id: 'a', body: { id: 'a' } });
@@ -91,6 +120,20 @@ export const describeDocuments = ({ newDatabase }: StoreBench): void => {
       expect(stale.map(outcome)).toEqual(['conflict']);
       await writeOk(database, { id: 'a', rev: revOf(still), body: { id: 'a', n: 2 } });
       expect(await database.get('a')).toMatchObject({ deleted: false, body: { n: 2 } });
+    });
+  });
+
+  describe('counting', () => {
+    it('counts the living', async () => {
+      const database = newDatabase();
+      expect(await database.count()).toBe(0);
+      const [a] = await writeOk(database, ...['a', 'b', 'c'].map((id) => ({ id, body: { id } })));
+      expect(await database.count()).toBe(3);
+      const [gone] = await writeOk(database, { id: 'a', rev: revOf(a), deleted: true, body: { id: 'a' } });
+      await database.write([{ id: 'b', body: { id: 'b' } }]);
+      expect(await database.count()).toBe(2);
+      await writeOk(database, { id: 'a', rev: revOf(gone), body: { id: 'a' } });
+      expect(await database.count()).toBe(3);
     });
   });
 

@@ -62,6 +62,7 @@ const expectModel = async (database: DocumentDatabase, model: ReadonlyMap<string
   );
   const living = [...model].filter(([, { deleted }]) => !deleted);
   const sorted = living.sort(([a, x], [b, y]) => x.rank - y.rank || (a < b ? -1 : 1)).map(([id]) => id);
+  expect(await database.count()).toBe(living.length);
   expect(await pageThrough(database, { ...byRank, limit: 2 })).toEqual(sorted);
   expect(await pageThrough(database, { ...byRank, descending: true })).toEqual(sorted.toReversed());
 };

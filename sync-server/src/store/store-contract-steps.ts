@@ -11,7 +11,9 @@ import { expect } from 'vitest';
 export type StoreTraits = {
   /** Whether two handles see the same backend. */
   readonly shared: boolean;
-  /** Examples per property; a real CouchDB takes a second for each. */
+  /** A server of its own, maybe far away: it takes its time, and a cluster its nodes' time to agree. */
+  readonly remote?: boolean;
+  /** Examples per property; a real CouchDB takes some seconds for each. */
   readonly runs: number;
 };
 
@@ -22,6 +24,8 @@ export type StoreBench = {
   readonly store: () => DocumentStore;
   /** Another handle on its backend. */
   readonly open: () => DocumentStore;
+  /** Milliseconds within which something must have happened. */
+  readonly patience: number;
   readonly newName: () => string;
   readonly newDatabase: () => DocumentDatabase;
 };

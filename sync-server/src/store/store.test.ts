@@ -1,47 +1,34 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { createMemoryStore } from '@inbetwin/shared/testing/memory-store.ts';
-import { openCouchStore } from './couch-store.ts';
-import { openEmbeddedStore } from './embedded-store.ts';
 import { describeStore } from './store-contract.ts';
 import { startFakeCouch } from './testing/fake-couch.ts';
+import { openTestCouch, openTestFolder } from './testing/open-test-store.ts';
 
 describeStore(
   'memory',
   async () => {
     const store = createMemoryStore();
-    return { open: () => store, close: async () => undefined };
+    return { store, open: () => store, close: () => store.close() };
   },
   { shared: false, runs: 200 },
 );
 
-describeStore(
-  'embedded',
-  async () => {
-    const directory = await mkdtemp(join(tmpdir(), 'inbetwin-store-'));
-    return {
-      open: () => openEmbeddedStore({ directory }),
-      close: () => rm(directory, { recursive: true, force: true }),
-    };
-  },
-  { shared: true, runs: 60 },
-);
+describeStore('embedded', openTestFolder, { shared: true, runs: 60 });
 
 describeStore(
   'CouchDB, over HTTP to a stand-in',
   async () => {
     const couch = await startFakeCouch();
-    return { open: () => openCouchStore({ url: couch.url }), close: () => couch.close() };
+    const { store, open, close } = await openTestCouch(couch.url);
+    const closeBoth = async () => {
+      await close();
+      await couch.close();
+    };
+    return { store, open, close: closeBoth };
   },
   { shared: true, runs: 40 },
 );
 
 const { COUCHDB_URL } = process.env;
-if (COUCHDB_URL !== undefined) {
-  describeStore(
-    'CouchDB, a real one',
-    async () => ({ open: () => openCouchStore({ url: COUCHDB_URL }), close: async () => undefined }),
-    { shared: true, runs: 5 },
-  );
+if (COUCHDB_URL) {
+  describeStore('CouchDB, a real one', () => openTestCouch(COUCHDB_URL), { shared: true, remote: true, runs: 5 });
 }

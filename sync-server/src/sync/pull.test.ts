@@ -1,46 +1,178 @@
-import type { SyncCheckpoint, SyncDocument } from '@inbetwin/shared/contracts/sync.ts';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { PullResponse, SyncCheckpoint, SyncDocument } from '@inbetwin/shared/contracts/sync.ts';
+import { newestFirst } from '@inbetwin/shared/entities/fields.ts';
+import { collectionNames, entities } from '@inbetwin/shared/entities/registry.ts';
+import type { DocumentStore } from '@inbetwin/shared/ports/document-store.ts';
 import { openTeamDocuments } from '@inbetwin/shared/ports/team-documents.ts';
 import { createMemoryStore } from '@inbetwin/shared/testing/memory-store.ts';
-import { expect, test } from 'vitest';
+import fc from 'fast-check';
+import { afterAll, expect, test } from 'vitest';
+import { openEmbeddedStore } from '../store/embedded-store.ts';
 import { pull } from './pull.ts';
-import { sampleLead } from './testing/sample-documents.ts';
+import { sampleConversation, sampleLead } from './testing/sample-documents.ts';
 
 const team = { teamId: 'team1' };
+const folder = await mkdtemp(join(tmpdir(), 'inbetwin-pull-'));
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+const leadOf = (at: number) => sampleLead(`lead:${at}`, { updatedAt: 1_000 + at });
 
 const open = async (leads: number) => {
   const store = createMemoryStore();
   const documents = openTeamDocuments(store, team.teamId);
-  await documents.leads.insertMany(Array.from({ length: leads }, (_, at) => sampleLead(`lead:${at}`)));
-  return { store, documents };
+  await documents.leads.insertMany(Array.from({ length: leads }, (_, at) => leadOf(at)));
+  const next = (checkpoint: SyncCheckpoint | null, limit = 10): Promise<PullResponse> =>
+    pull(store, team, { collection: 'leads', checkpoint, limit });
+  return { store, documents, next };
 };
 
-test('a client that goes on while pages are full holds every document, deletions included', async () => {
-  const { store, documents } = await open(25);
-  await documents.leads.delete(['lead:3']);
-  const seen = new Map<string, SyncDocument>();
-  let checkpoint: SyncCheckpoint | null = null;
-  for (let full = true; full; ) {
-    const page: Awaited<ReturnType<typeof pull>> = await pull(store, team, {
-      collection: 'leads',
-      checkpoint,
-      limit: 10,
-    });
-    for (const document of page.documents) seen.set(document.id, document);
-    checkpoint = page.checkpoint;
-    full = page.documents.length >= 10;
+/** What a client holds that pulls from `checkpoint` until there is no more. */
+const pullAll = async (
+  next: (checkpoint: SyncCheckpoint | null) => Promise<PullResponse>,
+  from: SyncCheckpoint | null,
+) => {
+  const held = new Map<string, SyncDocument>();
+  let checkpoint = from;
+  for (let more = true; more; ) {
+    const page = await next(checkpoint);
+    for (const document of page.documents) held.set(document.id, document);
+    ({ more, checkpoint } = page);
   }
-  expect(seen.size).toBe(25);
-  expect(seen.get('lead:3')).toEqual({ id: 'lead:3', _deleted: true });
-  expect(seen.get('lead:4')).toEqual({ ...sampleLead('lead:4'), _deleted: false });
+  return held;
+};
+
+test('the first pull begins with what is newest and says how much there is', async () => {
+  const { documents, next } = await open(25);
+  await documents.leads.delete(['lead:3']);
+  const pages = [await next(null)];
+  for (let last = pages.at(-1); last?.more; last = pages.at(-1)) pages.push(await next(last.checkpoint));
+
+  const ids = pages.flatMap((page) => page.documents.map(({ id }) => id));
+  const expected = Array.from({ length: 25 }, (_, at) => `lead:${24 - at}`).filter((id) => id !== 'lead:3');
+  expect(ids).toEqual(expected);
+  expect(pages.map(({ documents: found, total }) => [found.length, total])).toEqual([
+    [10, 24],
+    [10, 24],
+    [4, 24],
+  ]);
+  expect(pages.at(-1)?.checkpoint.cursor).toBeUndefined();
 });
 
-test('a checkpoint of another store, or one that the store does not know, starts over', async () => {
-  const { store } = await open(3);
+test('the inbox arrives in its own order', async () => {
+  const store = createMemoryStore();
+  const { conversations } = openTeamDocuments(store, team.teamId);
+  const times = [2, 3, 1].map((day) => day * 86_400_000);
+  await conversations.insertMany(
+    times.map((at) => sampleConversation(`telegram:42:${at}`, { recency: newestFirst(at) })),
+  );
+  const page = await pull(store, team, { collection: 'conversations', checkpoint: null, limit: 2 });
+  expect(page.documents.map(({ id }) => id)).toEqual([3, 2].map((day) => `telegram:42:${day * 86_400_000}`));
+});
+
+test('every collection is read newest first through an index that it declares', () => {
+  for (const name of collectionNames) {
+    const { indexes, newestFirst: order } = entities[name];
+    expect(indexes).toContainEqual(order.index);
+  }
+});
+
+test('behind the first pull come the changes since it began, deletions among them', async () => {
+  const { documents, next } = await open(25);
+  const first = await next(null);
+  await documents.leads.delete(['lead:24']);
+  await documents.leads.put({ ...leadOf(0), stage: 'won', updatedAt: 5_000 });
+  const rest = await pullAll(next, first.checkpoint);
+  expect(rest.get('lead:24')).toMatchObject({ _deleted: true });
+  expect(rest.get('lead:0')).toMatchObject({ stage: 'won', _deleted: false });
+  expect(rest.size).toBe(25 - 10 + 1);
+});
+
+test('an empty collection is pulled with one request', async () => {
+  const { next } = await open(0);
+  expect(await next(null)).toMatchObject({ documents: [], more: false, total: 0 });
+});
+
+test('a page holds 1,000 documents at most, however many are asked for', async () => {
+  const { next } = await open(1_001);
+  const page = await next(null, 2_000);
+  expect([page.documents.length, page.more]).toEqual([1_000, true]);
+  const last = await next(page.checkpoint, 2_000);
+  expect([last.documents.length, last.more]).toEqual([1, false]);
+});
+
+test('a checkpoint of another store, or one that the store does not know, replays everything with the deletions', async () => {
+  const { store, documents, next } = await open(3);
+  await documents.leads.delete(['lead:1']);
+  const backend = await store.backendId();
   for (const checkpoint of [
     { backend: 'another', sequence: '3' },
-    { backend: await store.backendId(), sequence: 'nonsense' },
+    { backend: 'another', sequence: '3', cursor: '3 x' },
+    { backend, sequence: 'nonsense' },
+    { backend, sequence: 'nonsense', cursor: 'nonsense' },
   ]) {
-    const { documents } = await pull(store, team, { collection: 'leads', checkpoint, limit: 10 });
-    expect(documents).toHaveLength(3);
+    const page = await next(checkpoint);
+    expect(page.documents).toHaveLength(3);
+    expect(page.documents.at(-1)).toMatchObject({ id: 'lead:1', _deleted: true });
+  }
+});
+
+test('a cursor that cannot be read begins the first pull anew', async () => {
+  const { next } = await open(15);
+  const { checkpoint } = await next(null);
+  const page = await next({ ...checkpoint, cursor: '15 ["another index",[1],"x"]' });
+  expect(page.documents[0]?.id).toBe('lead:14');
+  expect(page.total).toBe(15);
+});
+
+type Write = { readonly lead: number; readonly age: number | 'deleted' };
+const writeArbitrary: fc.Arbitrary<Write> = fc.record({
+  lead: fc.nat(11),
+  age: fc.oneof({ arbitrary: fc.nat(20), weight: 3 }, { arbitrary: fc.constant('deleted' as const), weight: 1 }),
+});
+
+const applyWrite = async (store: DocumentStore, teamId: string, { lead, age }: Write): Promise<void> => {
+  const { leads } = openTeamDocuments(store, teamId);
+  if (age === 'deleted') await leads.delete([`lead:${lead}`]);
+  else await leads.put(sampleLead(`lead:${lead}`, { updatedAt: 1_000 + age }));
+};
+
+test('however documents change between the pages, a client ends with what the server holds', async () => {
+  const store = openEmbeddedStore({ directory: folder });
+  let run = 0;
+  try {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(writeArbitrary, { maxLength: 20 }),
+        fc.array(fc.array(writeArbitrary, { maxLength: 4 }), { maxLength: 12 }),
+        fc.integer({ min: 1, max: 4 }),
+        async (before, between, limit) => {
+          run += 1;
+          const teamId = `run${run}`;
+          const writes = between.values();
+          for (const write of before) await applyWrite(store, teamId, write);
+          const held = await pullAll(async (checkpoint) => {
+            const page = await pull(store, { teamId }, { collection: 'leads', checkpoint, limit });
+            const batch = writes.next().value ?? [];
+            for (const write of batch) await applyWrite(store, teamId, write);
+            // Whatever is written behind the last page, the stream tells.
+            return { ...page, more: page.more || batch.length > 0 };
+          }, null);
+          const living = [...held.values()].filter((document) => !document._deleted);
+          const { items } = await openTeamDocuments(store, teamId).leads.find({
+            index: ['updatedAt'],
+            equals: [],
+            limit: 100,
+          });
+          const times = (documents: readonly SyncDocument[]) =>
+            Object.fromEntries(documents.map(({ id, updatedAt }) => [id, updatedAt]));
+          expect(times(living)).toEqual(times(items.map((item) => ({ ...item, _deleted: false }))));
+        },
+      ),
+      { numRuns: 150 },
+    );
+  } finally {
+    await store.close();
   }
 });

@@ -1,15 +1,21 @@
 import { hasCode } from '@inbetwin/shared/contracts/errors.ts';
-import type { PullResponse, pullRequestSchema } from '@inbetwin/shared/contracts/sync.ts';
-import type { ChangeBatch, DocumentDatabase, DocumentStore } from '@inbetwin/shared/ports/document-store.ts';
+import type { PullResponse, pullRequestSchema, SyncCheckpoint } from '@inbetwin/shared/contracts/sync.ts';
+import { entities } from '@inbetwin/shared/entities/registry.ts';
+import type { DocumentDatabase, DocumentStore, FindPage } from '@inbetwin/shared/ports/document-store.ts';
 import type { z } from 'zod';
 import type { Caller } from '../accounts/access-token.ts';
 import { openTeamDatabase, toSyncDocument } from './team-databases.ts';
 
 type PullRequest = z.infer<typeof pullRequestSchema>;
 
+/** `find` gives no more at once. */
+const MAX_PAGE = 1000;
+
 /**
- * The changes behind a checkpoint, in the order they were made. Fewer than `limit` come only when there are no more: a
- * client stops at the first page that is not full. A checkpoint of another store starts over.
+ * With no checkpoint: the living documents, newest first, page by page, and then whatever changed since the first page was
+ * read. A document that changes in between is seen again, and none is missed. Otherwise the changes behind the checkpoint,
+ * in the order they were made. A checkpoint of another store replays all changes, since its client may hold documents
+ * that were deleted.
  */
 export const pull = async (
   store: DocumentStore,
@@ -17,17 +23,72 @@ export const pull = async (
   { collection, checkpoint, limit }: PullRequest,
 ): Promise<PullResponse> => {
   const database = openTeamDatabase(store, caller.teamId, collection);
-  const backend = await store.backendId();
-  const since = checkpoint?.backend === backend ? checkpoint.sequence : undefined;
-  const { changes, sequence } = await readChanges(database, since, limit);
-  return { documents: changes.map(toSyncDocument), checkpoint: { backend, sequence } };
+  const reading = { database, backend: await store.backendId(), limit, newestFirst: entities[collection].newestFirst };
+  if (checkpoint === null) return beginPaging(reading);
+  if (checkpoint.backend !== reading.backend) return readFeed(reading, undefined);
+  const place = readCursor(checkpoint);
+  return place ? readPage(reading, place) : readFeed(reading, checkpoint.sequence);
 };
 
-const readChanges = async (
-  database: DocumentDatabase,
+type Reading = {
+  readonly database: DocumentDatabase;
+  readonly backend: string;
+  readonly limit: number;
+  readonly newestFirst: NewestFirst;
+};
+
+type NewestFirst = { readonly index: readonly string[]; readonly descending: boolean };
+
+/** Where a first pull is: what is behind `sequence` comes after the pages. */
+type Place = { readonly sequence: string; readonly total: number; readonly after?: string };
+
+/** The sequence is read first, so that every later change is behind it. */
+const beginPaging = async (reading: Reading): Promise<PullResponse> => {
+  const sequence = await reading.database.sequence();
+  return readPage(reading, { sequence, total: await reading.database.count() });
+};
+
+const readPage = async (reading: Reading, place: Place): Promise<PullResponse> => {
+  const page = await findPage(reading, place.after);
+  if (!page) return beginPaging(reading);
+  const { database, backend } = reading;
+  const { sequence, total } = place;
+  const checkpoint = { backend, sequence, ...(page.next !== undefined && { cursor: `${total} ${page.next}` }) };
+  const more = page.next !== undefined || (await database.sequence()) !== sequence;
+  return { documents: page.documents.map(toSyncDocument), checkpoint, more, total };
+};
+
+/** Undefined: the cursor is of an index that this version no longer has. */
+const findPage = async (
+  { database, limit, newestFirst }: Reading,
+  after: string | undefined,
+): Promise<FindPage | undefined> => {
+  const query = { ...newestFirst, equals: [], limit: Math.min(limit, MAX_PAGE) };
+  if (after === undefined) return database.find(query);
+  try {
+    return await database.find({ ...query, cursor: after });
+  } catch (error) {
+    if (hasCode(error, 'request.invalid')) return undefined;
+    throw error;
+  }
+};
+
+/** The cursor carries the number of documents at the beginning, and where `find` goes on. */
+const readCursor = ({ sequence, cursor }: SyncCheckpoint): Place | undefined => {
+  const [, total, after] = /^(\d+) (.+)$/s.exec(cursor ?? '') ?? [];
+  return after === undefined ? undefined : { sequence, total: Number(total), after };
+};
+
+const readFeed = async (
+  { database, backend, limit }: Pick<Reading, 'database' | 'backend' | 'limit'>,
   since: string | undefined,
-  limit: number,
-): Promise<ChangeBatch> => {
+): Promise<PullResponse> => {
+  const { changes, sequence } = await readChanges(database, since, limit);
+  const more = changes.length >= limit;
+  return { documents: changes.map(toSyncDocument), checkpoint: { backend, sequence }, more };
+};
+
+const readChanges = async (database: DocumentDatabase, since: string | undefined, limit: number) => {
   if (since === undefined) return database.changes({ limit });
   try {
     return await database.changes({ since, limit });

@@ -1,24 +1,15 @@
-import type { ErrorCode } from '@inbetwin/shared/contracts/errors.ts';
-import { mayWrite } from '@inbetwin/shared/contracts/rights.ts';
+import { Failure } from '@inbetwin/shared/contracts/errors.ts';
 import type { PushRequest, PushResponse, RefusedRow, SyncDocument } from '@inbetwin/shared/contracts/sync.ts';
-import { type CollectionName, entities } from '@inbetwin/shared/entities/registry.ts';
+import type { CollectionName } from '@inbetwin/shared/entities/registry.ts';
+import { isSameState } from '@inbetwin/shared/merge/same-state.ts';
 import type { Clock } from '@inbetwin/shared/ports/clock.ts';
-import type { DocumentStore, JsonObject, StoredDocument, WriteRow } from '@inbetwin/shared/ports/document-store.ts';
-import type { z } from 'zod';
+import type { DocumentStore, WriteRow } from '@inbetwin/shared/ports/document-store.ts';
 import type { Caller } from '../accounts/access-token.ts';
-import { isSameJson } from './same-json.ts';
-import { openTeamDatabase, toSyncDocument } from './team-databases.ts';
-import { type WriteContext, type WriteRule, writeRules } from './write-rules.ts';
+import { type Judging, judgeRow, type Row } from './push-row.ts';
+import { openTeamDatabase } from './team-databases.ts';
 
-type Row = PushRequest['rows'][number];
-type Answer = { readonly conflicts: SyncDocument[]; readonly refused: RefusedRow[] };
-
-/** As UTF-8 JSON. */
-const MAX_DOCUMENT_BYTES = 1_000_000;
-/** A document that others change this often in between is left to the client to merge. */
-const MAX_ATTEMPTS = 5;
-/** How far a device's clock may be ahead of ours before its times are taken for ours. */
-const MAX_AHEAD_MS = 60_000;
+/** Documents that others change this often in between are left to a later request. */
+const MAX_ATTEMPTS = 20;
 
 export type PushParts = {
   readonly store: DocumentStore;
@@ -27,19 +18,21 @@ export type PushParts = {
 };
 
 /**
- * A device's changes. Each row stands for itself: it is stored, answered with the present state when it was made from
- * another one, or refused with a reason. A row that is stored already is a no-op, so a retry is harmless. A document may be
- * stored with other values in fields that the server fills: the device gets it back like any other change.
+ * A device's changes. Each row stands for itself: it is merged with what others changed meanwhile and stored, or refused with
+ * a reason. Where what is stored then is not exactly what was sent, the answer has it; all of what was sent is in it. A row
+ * that is stored already changes nothing, so a retry is harmless. Throws `document.conflict` when a document keeps changing.
  */
 export const push = async (
   parts: PushParts,
   caller: Caller,
   { collection, rows }: PushRequest,
 ): Promise<PushResponse> => {
-  const answer: Answer = { conflicts: [], refused: [] };
+  const answer: Answer = { conflicts: new Map(), refused: [] };
   for (const round of withoutRepeats(rows)) await pushRound({ ...parts, caller, collection, answer }, round);
-  return answer;
+  return { conflicts: [...answer.conflicts.values()], refused: answer.refused };
 };
+
+type Answer = { readonly conflicts: Map<string, SyncDocument>; readonly refused: RefusedRow[] };
 
 /** Two changes of one document in one request follow one another. */
 const withoutRepeats = (rows: readonly Row[]): readonly (readonly Row[])[] => {
@@ -59,134 +52,60 @@ type Push = PushParts & {
   readonly answer: Answer;
 };
 
-const pushRound = async ({ store, clock, caller, collection, answer }: Push, round: readonly Row[]): Promise<void> => {
-  const database = openTeamDatabase(store, caller.teamId, collection);
-  const context = { ...contextOf(store, caller), clock };
-  let open = new Map(round.map((row) => [row.newDocumentState.id, row]));
-
-  for (let attempt = 1; open.size > 0; attempt++) {
-    const stored = new Map((await database.getMany([...open.keys()])).map((document) => [document.id, document]));
-    const writes: WriteRow[] = [];
-    for (const [id, row] of open) {
-      const verdict = await judge({ collection, row, stored: stored.get(id) }, context);
-      if (verdict.kind === 'write') writes.push(verdict.row);
-      if (verdict.kind === 'conflict') answer.conflicts.push(presentState(id, stored.get(id)));
-      if (verdict.kind === 'refused') answer.refused.push({ id, code: verdict.code, reason: verdict.reason });
-    }
-    const results = writes.length === 0 ? [] : await database.write(writes);
-    const again = new Map<string, Row>();
-    for (const result of results) {
-      const row = open.get(result.id);
-      if (result.ok || !row) continue;
-      if (result.code === 'invalid') {
-        answer.refused.push({ id: result.id, code: 'document.invalid', reason: result.message });
-      } else if (attempt < MAX_ATTEMPTS) again.set(result.id, row);
-      else answer.conflicts.push(presentState(result.id, await database.get(result.id)));
-    }
-    open = again;
+const pushRound = async (push: Push, round: readonly Row[]): Promise<void> => {
+  let open = round;
+  for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
+    open = await pushOnce(push, open);
+    if (open.length === 0) return;
   }
+  const id = open[0]?.newDocumentState.id;
+  throw new Failure('document.conflict', `Document ${id} keeps changing.`, 'Try again in a moment.');
 };
 
-const contextOf = (store: DocumentStore, caller: Caller): WriteContext => ({
+type Writing = { readonly row: Row; readonly state: SyncDocument; readonly write: WriteRow };
+
+/** Answers the rows whose documents were changed in between. */
+const pushOnce = async (push: Push, rows: readonly Row[]): Promise<readonly Row[]> => {
+  const { store, caller, collection, answer } = push;
+  const database = openTeamDatabase(store, caller.teamId, collection);
+  const ids = rows.map((row) => row.newDocumentState.id);
+  const stored = new Map((await database.getMany(ids)).map((document) => [document.id, document]));
+  const writing: Writing[] = [];
+  for (const row of rows) {
+    const { id } = row.newDocumentState;
+    const verdict = await judgeRow({ collection, row, stored: stored.get(id) }, judgingFor(push));
+    if (verdict.kind === 'refused') answer.refused.push({ id, code: verdict.code, ...verdict.objection });
+    else if (verdict.write) writing.push({ ...verdict, row, write: verdict.write });
+    else tell(answer, row, verdict.state);
+  }
+  return writing.length === 0 ? [] : write(push, writing);
+};
+
+const write = async ({ store, caller, collection, answer }: Push, writing: readonly Writing[]) => {
+  const database = openTeamDatabase(store, caller.teamId, collection);
+  const results = await database.write(writing.map((each) => each.write));
+  return writing.flatMap(({ row, state }, at): readonly Row[] => {
+    const result = results[at];
+    if (result?.ok) tell(answer, row, state);
+    else if (result?.code !== 'invalid') return [row];
+    else answer.refused.push({ id: state.id, ...invalid, reason: result.message });
+    return [];
+  });
+};
+
+const invalid = { code: 'document.invalid', rule: 'document.invalid' } as const;
+
+/** The device takes what it sent for stored, unless it is told otherwise. */
+const tell = ({ conflicts }: Answer, { newDocumentState }: Row, state: SyncDocument): void => {
+  if (isSameState(newDocumentState, state)) conflicts.delete(state.id);
+  else conflicts.set(state.id, state);
+};
+
+const judgingFor = ({ store, caller, clock }: Push): Judging => ({
   caller,
+  clock,
   exists: async (collection, id) => {
     const found = await openTeamDatabase(store, caller.teamId, collection).get(id);
     return found !== undefined && !found.deleted;
   },
 });
-
-/** What was never there looks like what was deleted. */
-const presentState = (id: string, stored: StoredDocument | undefined): SyncDocument =>
-  toSyncDocument(stored ?? { id, deleted: true, body: {} });
-
-type Verdict =
-  | { readonly kind: 'same' | 'conflict' }
-  | { readonly kind: 'refused'; readonly code: ErrorCode; readonly reason: string }
-  | { readonly kind: 'write'; readonly row: WriteRow };
-
-type Case = { readonly collection: CollectionName; readonly row: Row; readonly stored: StoredDocument | undefined };
-
-type Judging = WriteContext & Pick<PushParts, 'clock'>;
-
-const judge = async ({ collection, row, stored }: Case, context: Judging): Promise<Verdict> => {
-  const next = row.newDocumentState;
-  if (!mayWrite(context.caller.role, collection)) return forbidden(`Your role may not change ${collection}.`);
-  if (Buffer.byteLength(JSON.stringify(next)) > MAX_DOCUMENT_BYTES) {
-    return { kind: 'refused', code: 'document.too_large', reason: 'The document is larger than 1 MB.' };
-  }
-  const parsed = next._deleted ? undefined : parseFields(collection, next);
-  if (parsed && 'reason' in parsed) return { kind: 'refused', code: 'document.invalid', reason: parsed.reason };
-
-  const present = presentState(next.id, stored);
-  if (isSameState(next, present)) return { kind: 'same' };
-  const assumed = row.assumedMasterState ?? { id: next.id, _deleted: true };
-  // A document is made anew over a deleted one only by somebody who knew that it was deleted.
-  const unaware = !row.assumedMasterState && stored?.deleted === true;
-  if (unaware || !isSameState(assumed, present)) return { kind: 'conflict' };
-
-  const proposal = { collection, next: parsed?.fields, present, isNew: stored === undefined };
-  const reason = await findObjection(proposal, context);
-  if (reason !== undefined) return forbidden(reason);
-  const revision = stored ? { rev: stored.rev } : {};
-  if (!parsed) return { kind: 'write', row: { id: next.id, deleted: true, body: { id: next.id }, ...revision } };
-  const body = settle({ ...proposal, next: parsed.fields }, context.clock());
-  // Nothing of it counts: the device learns what stands.
-  if (isSameJson(body, fieldsOf(present))) return { kind: 'conflict' };
-  return { kind: 'write', row: { id: next.id, body, ...revision } };
-};
-
-const forbidden = (reason: string): Verdict => ({ kind: 'refused', code: 'document.forbidden', reason });
-
-const isSameState = (a: SyncDocument, b: SyncDocument): boolean => (a._deleted && b._deleted) || isSameJson(a, b);
-
-const fieldsOf = ({ _deleted, ...fields }: SyncDocument): JsonObject => fields;
-
-const parseFields = (
-  collection: CollectionName,
-  document: SyncDocument,
-): { readonly fields: JsonObject } | { readonly reason: string } => {
-  const schema: z.ZodType<JsonObject> = entities[collection].schema;
-  const parsed = schema.safeParse(fieldsOf(document));
-  if (parsed.success) return { fields: parsed.data };
-  const [issue] = parsed.error.issues;
-  return { reason: `${issue?.path.join('.') || 'document'}: ${issue?.message ?? 'does not fit'}` };
-};
-
-type Proposal = {
-  readonly collection: CollectionName;
-  /** Undefined: a deletion. */
-  readonly next: JsonObject | undefined;
-  readonly present: SyncDocument;
-  /** Nothing was ever stored under this id. */
-  readonly isNew: boolean;
-};
-
-// The table is typed per collection; here the collection is known at run time only, and documents are parsed by its schema.
-const ruleOf = (collection: CollectionName) => writeRules[collection] as unknown as WriteRule<JsonObject>;
-
-const findObjection = async (
-  { collection, next, present, isNew }: Proposal,
-  context: WriteContext,
-): Promise<string | undefined> => {
-  const rule = ruleOf(collection);
-  if (present._deleted) return next && (rule.revive && !isNew ? undefined : rule.create(next, context));
-  const before = fieldsOf(present);
-  if (!next) return rule.remove(before);
-  const fixed = rule.fixed === 'all' ? Object.keys({ ...next, ...before }) : rule.fixed;
-  const changed = fixed.find((field) => !isSameJson(next[field], before[field]));
-  return changed === undefined
-    ? rule.change?.(next, before, context)
-    : `The field ${String(changed)} may not be changed.`;
-};
-
-const settle = ({ collection, next, present }: Proposal & { readonly next: JsonObject }, now: number): JsonObject => {
-  const timely = Object.fromEntries(
-    Object.entries(next).map(([field, value]) => [field, times.has(field) ? notAhead(value, now) : value]),
-  );
-  const before = present._deleted ? undefined : fieldsOf(present);
-  return ruleOf(collection).settle?.(timely, before, now) ?? timely;
-};
-
-const times: ReadonlySet<string> = new Set(['createdAt', 'updatedAt']);
-const notAhead = (time: unknown, now: number): unknown =>
-  typeof time === 'number' && time > now + MAX_AHEAD_MS ? now : time;

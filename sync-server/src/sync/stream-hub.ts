@@ -1,14 +1,15 @@
-import { hasCode } from '@inbetwin/shared/contracts/errors.ts';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { Failure, hasCode } from '@inbetwin/shared/contracts/errors.ts';
 import type { StreamEvent } from '@inbetwin/shared/contracts/sync.ts';
 import { type CollectionName, collectionNames } from '@inbetwin/shared/entities/registry.ts';
-import type { DocumentDatabase, DocumentStore } from '@inbetwin/shared/ports/document-store.ts';
+import type { Change, DocumentDatabase, DocumentStore } from '@inbetwin/shared/ports/document-store.ts';
 import type { Logger } from '@inbetwin/shared/ports/logger.ts';
 import { pause } from '@inbetwin/shared/timing/pause.ts';
 import { openTeamDatabase, toSyncDocument } from './team-databases.ts';
 
 export type StreamClient = {
-  /** The event as a server-sent frame, made once for all clients. */
-  send(frame: string, collection: CollectionName): void;
+  /** The event as a server-sent frame, made once for all clients and never changed. */
+  send(frame: Uint8Array, collection: CollectionName): void;
   /** The server stops. */
   end(): void;
 };
@@ -21,9 +22,11 @@ export type StreamHub = {
 };
 
 const BATCH = 200;
+/** In characters: frames stay small, so that little waits for a slow client. */
+const FULL_FRAME_LENGTH = 128_000;
 const RETRY_MS = 1_000;
 
-export const toFrame = (event: StreamEvent): string => `data: ${JSON.stringify(event)}\n\n`;
+export const toFrame = (event: StreamEvent): Uint8Array => Buffer.from(`data: ${JSON.stringify(event)}\n\n`);
 
 type Parts = { readonly store: DocumentStore; readonly log: Logger };
 type Team = {
@@ -89,36 +92,54 @@ type Following = Parts & {
   readonly signal: AbortSignal;
 };
 
-/** Goes on behind what was published last when the store fails, so clients see a delay and no gap. */
+/**
+ * Goes on behind what was published last when the store fails, so clients see a delay and no gap. When another store took
+ * the place of this one, clients are told to pull: their checkpoints start over too.
+ */
 const followDatabase = async (following: Following, from: string): Promise<void> => {
   const { store, log, database, collection, publish, signal } = following;
-  let since = from;
+  let since: string | undefined = from;
   while (!signal.aborted) {
     try {
       const backend = await store.backendId();
+      if (since === undefined) {
+        since = await database.sequence();
+        publish({ type: 'resync', collection });
+      }
       for await (const { changes, sequence } of database.follow({ since, limit: BATCH, signal })) {
+        if ((await store.backendId()) !== backend) throw anotherBackend();
+        for (const part of inParts(changes)) {
+          const checkpoint = { backend, sequence: part.at(-1)?.sequence ?? sequence };
+          publish({ type: 'changes', collection, documents: part.map(toSyncDocument), checkpoint });
+          // The sockets have their turn, or a client that reads would seem slow.
+          await nextTurn();
+        }
         since = sequence;
-        const documents = changes.map(toSyncDocument);
-        if (documents.length > 0)
-          publish({ type: 'changes', collection, documents, checkpoint: { backend, sequence } });
       }
     } catch (error) {
       if (signal.aborted) return;
       log.warn({ database: database.name, error }, 'Following a database failed; it is tried again');
-      if (hasCode(error, 'store.bad_sequence')) since = await startOver(following, since);
+      if (hasCode(error, 'store.bad_sequence')) since = undefined;
       await pause(RETRY_MS, signal);
     }
   }
 };
 
-/** Another store took this one's place: clients must pull, and their checkpoints start over too. */
-const startOver = async ({ database, collection, publish, log }: Following, since: string): Promise<string> => {
-  try {
-    const newest = await database.sequence();
-    publish({ type: 'resync', collection });
-    return newest;
-  } catch (error) {
-    log.warn({ database: database.name, error }, 'The store does not tell its newest sequence');
-    return since;
+/** Small enough for a frame each; a document larger than that is a part of its own. */
+const inParts = (changes: readonly Change[]): readonly (readonly Change[])[] => {
+  const parts: Change[][] = [];
+  let room = 0;
+  for (const change of changes) {
+    const size = JSON.stringify(change.body).length;
+    if (size > room) {
+      parts.push([]);
+      room = FULL_FRAME_LENGTH;
+    }
+    parts.at(-1)?.push(change);
+    room -= size;
   }
+  return parts;
 };
+
+const anotherBackend = (): Failure =>
+  new Failure('store.bad_sequence', 'Another store took the place of this one.', 'Clients pull from the beginning.');

@@ -1,4 +1,4 @@
-import { Failure } from '@inbetwin/shared/contracts/errors.ts';
+import { hasCode } from '@inbetwin/shared/contracts/errors.ts';
 import type { CollectionName } from '@inbetwin/shared/entities/registry.ts';
 import type { Logger } from '@inbetwin/shared/ports/logger.ts';
 import { type Response, Router } from 'express';
@@ -17,34 +17,28 @@ type Parts = {
 /** Milliseconds. */
 export type StreamTimes = {
   readonly heartbeat: number;
-  /** With the 3 s that a session's state is believed, a revoked one is cut within 5 s. */
-  readonly sessionCheck: number;
+  /** With the 3 s that a session's state is believed, a stream that may not go on is cut within 5 s. */
+  readonly accessCheck: number;
   /** How long a client may take nothing before it is cut. */
   readonly stalled: number;
 };
 
-const usualTimes: StreamTimes = { heartbeat: 15_000, sessionCheck: 1_500, stalled: 60_000 };
+const usualTimes: StreamTimes = { heartbeat: 10_000, accessCheck: 1_000, stalled: 60_000 };
 
 /** What waits for one client; beyond it changes are left out and the client is told to pull. */
 const MAX_WAITING_BYTES = 1_000_000;
 
-/** Of one session: a device needs one, and a few more while it reconnects. */
-const MAX_STREAMS = 20;
+/** Of one session. A device needs one; those that its sleep or its network left half open make room for new ones. */
+const MAX_STREAMS = 10;
 
-/** `GET /sync/v1/stream`: every change of the caller's team, for as long as the session lives. */
+/**
+ * `GET /sync/v1/stream`: every change of the caller's team, for as long as the token is good. A device whose stream ends
+ * so opens another with a new token, and pulls what it missed in between; a connection that died unseen lasts no longer.
+ */
 export const createStreamRoute = (parts: Parts): Router => {
   const router = Router();
-  const openBy = new Map<string, number>();
-  const enter = (sessionId: string): (() => void) => {
-    const open = openBy.get(sessionId) ?? 0;
-    if (open >= MAX_STREAMS) throw tooManyStreams();
-    openBy.set(sessionId, open + 1);
-    return () => {
-      const left = (openBy.get(sessionId) ?? 1) - 1;
-      if (left > 0) openBy.set(sessionId, left);
-      else openBy.delete(sessionId);
-    };
-  };
+  const times = parts.times ?? usualTimes;
+  const open = createOpenStreams();
 
   router.get('/sync/v1/stream', async (request, response) => {
     const { teamId, sessionId } = await authenticate(request, parts.accounts);
@@ -53,11 +47,10 @@ export const createStreamRoute = (parts: Parts): Router => {
       response.end();
       return;
     }
-    response.once('close', enter(sessionId));
-    const times = parts.times ?? usualTimes;
     const client = createClient(response);
+    response.once('close', open.add(sessionId, client));
     const leave = await parts.hub.join(teamId, client);
-    if (request.socket.destroyed) return leave();
+    if (request.socket.destroyed || response.writableEnded) return leave();
 
     response.flushHeaders();
     request.socket.setNoDelay(true);
@@ -66,11 +59,12 @@ export const createStreamRoute = (parts: Parts): Router => {
     const beating = setInterval(() => client.beat(times.stalled), times.heartbeat);
     const watching = setInterval(async () => {
       try {
-        if (!(await parts.accounts.isSessionLive(sessionId))) client.end();
+        await authenticate(request, parts.accounts);
       } catch (error) {
-        parts.log.warn({ error, sessionId }, 'A session could not be checked; its stream goes on');
+        if (isNoLongerAllowed(error)) client.end();
+        else parts.log.warn({ error, sessionId }, 'A session could not be checked; its stream goes on');
       }
-    }, times.sessionCheck);
+    }, times.accessCheck);
     response.once('close', () => {
       clearInterval(beating);
       clearInterval(watching);
@@ -81,10 +75,26 @@ export const createStreamRoute = (parts: Parts): Router => {
   return router;
 };
 
-const tooManyStreams = (): Failure =>
-  new Failure('request.too_many', `This session has ${MAX_STREAMS} streams open.`, 'Close those that are not read.', {
-    retryAfter: 60,
-  });
+const isNoLongerAllowed = (error: unknown): boolean =>
+  hasCode(error, 'auth.token_expired') || hasCode(error, 'auth.token_invalid');
+
+/** The streams of each session, oldest first; one too many ends the oldest. */
+const createOpenStreams = () => {
+  const bySession = new Map<string, Set<StreamClient>>();
+  return {
+    /** Returns what must be called when the stream is closed. */
+    add: (sessionId: string, client: StreamClient): (() => void) => {
+      const streams = bySession.get(sessionId) ?? new Set();
+      bySession.set(sessionId, streams.add(client));
+      const [oldest] = streams;
+      if (streams.size > MAX_STREAMS) oldest?.end();
+      return () => {
+        streams.delete(client);
+        if (streams.size === 0) bySession.delete(sessionId);
+      };
+    },
+  };
+};
 
 const streamHeaders = {
   'Content-Type': 'text/event-stream; charset=utf-8',
@@ -93,55 +103,53 @@ const streamHeaders = {
 };
 
 type Connection = StreamClient & {
-  /** Says `ready`, then sends what came in since it joined. */
+  /** Says `ready`; what comes from then on is sent. */
   begin(): void;
   beat(stalledAfter: number): void;
 };
 
-/** One client's connection. It never holds more than `MAX_WAITING_BYTES`, so a slow one costs the others nothing. */
+/**
+ * One client's connection. It never holds more than `MAX_WAITING_BYTES` and a frame, so a slow one costs the others nothing.
+ */
 const createClient = (response: Response): Connection => {
   const missed = new Set<CollectionName>();
-  const early: { frame: string; collection: CollectionName }[] = [];
   let begun = false;
   let fullSince: number | undefined;
 
-  const send: Connection['send'] = (frame, collection) => {
-    if (response.writableEnded) return;
-    if (!begun) {
-      early.push({ frame, collection });
-    } else if (fullSince !== undefined || isFull(response, frame)) {
-      fullSince ??= performance.now();
-      missed.add(collection);
-    } else {
-      response.write(frame);
-    }
-  };
-
   response.on('drain', () => {
-    if (fullSince === undefined) return;
+    if (fullSince === undefined || response.writableEnded) return;
     fullSince = undefined;
     for (const collection of missed) response.write(toFrame({ type: 'resync', collection }));
     missed.clear();
   });
 
   return {
-    send,
+    send: (frame, collection) => {
+      // What comes before `ready` the client pulls.
+      if (!begun || response.writableEnded) return;
+      if (fullSince !== undefined || isFull(response, frame)) {
+        fullSince ??= performance.now();
+        missed.add(collection);
+      } else {
+        response.write(frame);
+      }
+    },
     begin: () => {
       begun = true;
       response.write(toFrame({ type: 'ready' }));
-      for (const { frame, collection } of early.splice(0)) send(frame, collection);
     },
     beat: (stalledAfter) => {
-      if (fullSince !== undefined && performance.now() - fullSince > stalledAfter) response.destroy();
-      else if (fullSince === undefined) response.write(': beat\n\n');
+      if (response.writableEnded) return;
+      if (fullSince === undefined) response.write(': beat\n\n');
+      else if (performance.now() - fullSince > stalledAfter) response.destroy();
     },
     end: () => {
-      if (fullSince === undefined) response.end();
+      if (response.headersSent && !response.writableNeedDrain) response.end();
       else response.destroy();
     },
   };
 };
 
 /** Only what a `drain` event will follow counts as full: a frame of any size may go into an empty buffer. */
-const isFull = (response: Response, frame: string): boolean =>
+const isFull = (response: Response, frame: Uint8Array): boolean =>
   response.writableNeedDrain && response.writableLength + frame.length > MAX_WAITING_BYTES;

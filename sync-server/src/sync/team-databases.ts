@@ -1,5 +1,6 @@
-import { type SyncDocument, syncDocumentSchema } from '@inbetwin/shared/contracts/sync.ts';
+import type { SyncDocument } from '@inbetwin/shared/contracts/sync.ts';
 import { type CollectionName, entities } from '@inbetwin/shared/entities/registry.ts';
+import { editsOf, seenOf, withBookkeeping } from '@inbetwin/shared/merge/mergeable.ts';
 import type { DocumentDatabase, DocumentStore, StoredDocument } from '@inbetwin/shared/ports/document-store.ts';
 import { databaseName } from '@inbetwin/shared/ports/team-documents.ts';
 
@@ -7,8 +8,14 @@ import { databaseName } from '@inbetwin/shared/ports/team-documents.ts';
 export const openTeamDatabase = (store: DocumentStore, teamId: string, name: CollectionName): DocumentDatabase =>
   store.database(databaseName(teamId, name), { indexes: entities[name].indexes });
 
-/** As it travels. A deleted document keeps nothing but its id. */
-export const toSyncDocument = (stored: Pick<StoredDocument, 'id' | 'deleted' | 'body'>): SyncDocument =>
-  stored.deleted
-    ? { id: stored.id, _deleted: true }
-    : syncDocumentSchema.parse({ ...stored.body, id: stored.id, _deleted: false });
+/** As it travels. A deleted document keeps its id, who deleted it, and what that person had seen. */
+export const toSyncDocument = ({
+  id,
+  deleted,
+  body,
+}: Pick<StoredDocument, 'id' | 'deleted' | 'body'>): SyncDocument => {
+  if (!deleted) return { ...body, id, _deleted: false };
+  const { '': deletion } = editsOf(body);
+  const edits = deletion ? { '': deletion } : {};
+  return withBookkeeping({ id, _deleted: true }, { edits, seen: seenOf(body), conflicts: [] });
+};

@@ -57,7 +57,7 @@ export const createTeams = (options: TeamsOptions): Teams => {
 };
 
 const openTeam = ({ store, blobs, searches, clock }: TeamsOptions, teamId: string): TeamServices => {
-  const documents = openTeamDocuments(store, teamId);
+  const documents = openTeamDocuments(store, teamId, clock);
   const search = searches.open(teamId, documents.passages.database);
   return {
     documents,

@@ -1,14 +1,19 @@
 import { Tooltip } from 'radix-ui';
 import { Toaster } from 'sonner';
+import { blockedStorage } from '../database/storage-access.ts';
 import { ErrorBoundary } from './error-boundary.tsx';
 import { usePreferences } from './preferences.ts';
 import { SessionGate } from './session-gate.tsx';
+import { StorageScreen } from './storage-screen.tsx';
 import { useOnePane } from './use-media.ts';
+
+/** It takes a reload to change. */
+const blocked = blockedStorage();
 
 export const App = () => (
   <ErrorBoundary>
     <Tooltip.Provider delayDuration={400} skipDelayDuration={200}>
-      <SessionGate />
+      {blocked ? <StorageScreen failure={blocked} /> : <SessionGate />}
       <Toasts />
     </Tooltip.Provider>
   </ErrorBoundary>

@@ -4,13 +4,13 @@ import { Keyboard, Languages, LogOut, type LucideIcon, Monitor, Moon, Sun } from
 import { Dialog } from 'radix-ui';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useSession } from '../session/session.ts';
+import { useSignOut } from '../features/device/use-sign-out.ts';
 import { channelLook } from '../ui/channels.ts';
 import { classNames } from '../ui/class-names.ts';
 import { Keys } from '../ui/keys.tsx';
 import { overlay } from './overlay.ts';
 import { preferences, themes } from './preferences.ts';
-import { searchLab, sections } from './sections.ts';
+import { attention, searchLab, sections } from './sections.ts';
 import { shortcuts } from './shortcuts.ts';
 import { useConversationsByName } from './use-conversations-by-name.ts';
 
@@ -38,7 +38,7 @@ export const CommandPalette = ({ open }: { readonly open: boolean }) => {
 const PaletteCommands = () => {
   const { t } = useTranslation();
   const navigate = useNavigate();
-  const { signOut } = useSession();
+  const signOut = useSignOut();
   const [text, setText] = useState('');
   const conversations = useConversationsByName(text);
   const run = (action: () => void) => () => {
@@ -71,6 +71,12 @@ const PaletteCommands = () => {
             icon={searchLab.icon}
             label={t('searchLab.title')}
             onSelect={run(() => void navigate({ to: searchLab.to }))}
+          />
+          <Item
+            icon={attention.icon}
+            label={t('sync.attention.title')}
+            keys={shortcuts.attention.keys}
+            onSelect={run(() => void navigate({ to: attention.to }))}
           />
         </Group>
         {conversations && conversations.length > 0 && (
@@ -111,7 +117,7 @@ const PaletteCommands = () => {
             keys={shortcuts.help.keys}
             onSelect={run(() => overlay.show('shortcuts'))}
           />
-          <Item icon={LogOut} label={t('palette.signOut')} onSelect={run(() => void signOut())} />
+          <Item icon={LogOut} label={t('palette.signOut')} onSelect={run(signOut)} />
         </Group>
       </Command.List>
     </Command>

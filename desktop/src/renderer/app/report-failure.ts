@@ -1,13 +1,22 @@
 import { Failure } from '@inbetwin/shared/contracts/errors.ts';
 import i18next from 'i18next';
 import { toast } from 'sonner';
+import { storageCodeOf } from '../database/storage-failure.ts';
+import { wordFor } from '../i18n/i18n.ts';
 import { errorCodeOf } from './error-code.ts';
 
 /** What went wrong in the person's words where there are some, with the code small beside it. */
 export const reportFailure = (cause: unknown): void => {
-  const error = cause instanceof Error ? cause : new Error(String(cause));
-  const isNetwork = error instanceof TypeError && /fetch|network/i.test(error.message);
-  const title = isNetwork ? i18next.t('errors.network') : i18next.t('errors.action');
-  const detail = error instanceof Failure ? `${error.message} ${error.hint}` : '';
-  toast.error(title, { description: [detail, isNetwork ? '' : errorCodeOf(error)].filter(Boolean).join(' · ') });
+  const { title, detail } = wordsOf(cause instanceof Error ? cause : new Error(String(cause)));
+  toast.error(title, { description: detail });
+};
+
+const wordsOf = (error: Error): { readonly title: string; readonly detail: string } => {
+  const storage = storageCodeOf(error);
+  if (storage) return { title: wordFor('device.failed', storage) ?? i18next.t('errors.action'), detail: storage };
+  if (error instanceof TypeError && /fetch|network/i.test(error.message)) {
+    return { title: i18next.t('errors.network'), detail: '' };
+  }
+  const words = error instanceof Failure ? [`${error.message} ${error.hint}`] : [];
+  return { title: i18next.t('errors.action'), detail: [...words, errorCodeOf(error)].join(' · ') };
 };

@@ -11,6 +11,7 @@ import { LeadsScreen } from '../features/leads/leads-screen.tsx';
 import { readLabAddress } from '../features/search-lab/lab-address.ts';
 import { SearchLabScreen } from '../features/search-lab/search-lab-screen.tsx';
 import { SettingsScreen } from '../features/settings/settings-screen.tsx';
+import { AttentionScreen } from '../features/sync/attention-screen.tsx';
 import { NotFoundScreen } from './not-found-screen.tsx';
 import { Shell } from './shell.tsx';
 
@@ -79,6 +80,11 @@ const sourceRoute = createRoute({
 });
 
 const settingsRoute = createRoute({ getParentRoute: () => rootRoute, path: '/settings', component: SettingsScreen });
+const attentionRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/attention',
+  component: AttentionScreen,
+});
 
 export const router = createRouter({
   history: createHashHistory(),
@@ -91,6 +97,7 @@ export const router = createRouter({
     labRoute,
     sourceRoute,
     settingsRoute,
+    attentionRoute,
   ]),
 });
 

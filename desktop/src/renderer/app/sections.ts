@@ -1,4 +1,4 @@
-import { BookOpen, FlaskConical, Inbox, Settings, Users } from 'lucide-react';
+import { BookOpen, FlaskConical, Inbox, Settings, TriangleAlert, Users } from 'lucide-react';
 
 /** The places of the rail, the bottom bar, the palette and the `G` shortcuts. */
 export const sections = [
@@ -10,3 +10,6 @@ export const sections = [
 
 /** A place within a section: the palette leads there, too. */
 export const searchLab = { to: '/knowledge/lab', icon: FlaskConical } as const;
+
+/** Where what waits for this person is gathered. */
+export const attention = { to: '/attention', icon: TriangleAlert } as const;

@@ -1,5 +1,6 @@
 import { Outlet, useLocation, useNavigate, useParams } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
+import { SignOutDialog } from '../features/device/sign-out-dialog.tsx';
 import { CommandPalette } from './command-palette.tsx';
 import { ErrorBoundary } from './error-boundary.tsx';
 import { Navigation } from './navigation.tsx';
@@ -7,6 +8,7 @@ import { overlay, useOverlay } from './overlay.ts';
 import { useShortcuts } from './shortcuts.ts';
 import { ShortcutsPanel } from './shortcuts-panel.tsx';
 import { StatusLine } from './status-line.tsx';
+import { StorageNotice } from './storage-notice.tsx';
 import { useDesktopShell } from './use-desktop-shell.ts';
 import { useOnePane } from './use-media.ts';
 
@@ -27,6 +29,7 @@ export const Shell = () => {
     leads: () => void navigate({ to: '/leads' }),
     knowledge: () => void navigate({ to: '/knowledge' }),
     settings: () => void navigate({ to: '/settings' }),
+    attention: () => void navigate({ to: '/attention' }),
   });
 
   return (
@@ -38,6 +41,7 @@ export const Shell = () => {
       >
         {t('nav.skip')}
       </button>
+      <StorageNotice />
       <div className="flex min-h-0 flex-1">
         {!onePane && <Navigation place="rail" />}
         <main id="content" tabIndex={-1} className="min-w-0 flex-1 outline-none">
@@ -50,6 +54,7 @@ export const Shell = () => {
       {onePane && conversationId === undefined && <Navigation place="bar" />}
       <CommandPalette open={shown === 'palette'} />
       <ShortcutsPanel open={shown === 'shortcuts'} />
+      <SignOutDialog open={shown === 'sign-out'} />
     </div>
   );
 };

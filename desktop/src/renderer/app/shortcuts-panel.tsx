@@ -5,7 +5,7 @@ import { overlay } from './overlay.ts';
 import { type ShortcutName, shortcuts } from './shortcuts.ts';
 
 const groups = [
-  { name: 'navigation', shortcuts: ['palette', 'inbox', 'leads', 'knowledge', 'settings', 'help'] },
+  { name: 'navigation', shortcuts: ['palette', 'inbox', 'leads', 'knowledge', 'settings', 'attention', 'help'] },
   { name: 'list', shortcuts: ['next', 'previous', 'search'] },
   { name: 'conversation', shortcuts: ['reply', 'context'] },
   { name: 'lab', shortcuts: ['markRelevant', 'markPartly', 'markIrrelevant', 'undoMark'] },
@@ -18,7 +18,8 @@ export const ShortcutsPanel = ({ open }: { readonly open: boolean }) => {
   const labelOf = (name: ShortcutName): string => {
     const section = sectionNames.find((candidate) => candidate === name);
     if (section) return t(`nav.${section}`);
-    return t(`shortcuts.${name as Exclude<ShortcutName, (typeof sectionNames)[number]>}`);
+    if (name === 'attention') return t('sync.attention.title');
+    return t(`shortcuts.${name as Exclude<ShortcutName, (typeof sectionNames)[number] | 'attention'>}`);
   };
   return (
     <Panel

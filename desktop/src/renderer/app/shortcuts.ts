@@ -14,6 +14,7 @@ export const shortcuts = {
   leads: { codes: ['KeyG', 'KeyL'], keys: ['G', 'L'] },
   knowledge: { codes: ['KeyG', 'KeyK'], keys: ['G', 'K'] },
   settings: { codes: ['KeyG', 'KeyS'], keys: ['G', 'S'] },
+  attention: { codes: ['KeyG', 'KeyA'], keys: ['G', 'A'] },
   next: { codes: ['KeyJ'], keys: ['J'] },
   previous: { codes: ['KeyK'], keys: ['K'] },
   reply: { codes: ['KeyR'], keys: ['R'] },

@@ -1,7 +1,10 @@
 import { Link } from '@tanstack/react-router';
-import { CircleAlert, CloudOff, type LucideIcon, RefreshCw, Wifi } from 'lucide-react';
+import { CircleAlert, CircleCheck, CloudOff, LoaderCircle, type LucideIcon, TriangleAlert } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
+import { FirstSyncStrip } from '../features/sync/first-sync-strip.tsx';
+import { useAttention } from '../features/sync/use-attention.ts';
 import { formatMoment } from '../i18n/format.ts';
+import { wordFor } from '../i18n/i18n.ts';
 import { useLanguage } from '../i18n/use-language.ts';
 import { type SyncState, useSyncState } from '../replication/sync-state.ts';
 import { classNames } from '../ui/class-names.ts';
@@ -10,8 +13,8 @@ import { useNow } from './use-now.ts';
 import { useTeamSetting } from './use-team-setting.ts';
 
 const looks: Record<SyncState['status'], { readonly icon: LucideIcon; readonly ink: string }> = {
-  online: { icon: Wifi, ink: 'text-positive' },
-  connecting: { icon: RefreshCw, ink: 'text-muted' },
+  online: { icon: CircleCheck, ink: 'text-muted' },
+  connecting: { icon: LoaderCircle, ink: 'text-muted' },
   offline: { icon: CloudOff, ink: 'text-caution' },
   'signed-out': { icon: CircleAlert, ink: 'text-danger' },
 };
@@ -28,42 +31,80 @@ export const useStatusWords = (short = false): ((status: SyncState['status']) =>
 /** The truth about the connection, always in sight. */
 export const StatusLine = () => {
   const { t } = useTranslation();
+  const onePane = useOnePane();
+  const { status, pending, problem } = useSyncState();
+  const { count } = useAttention();
+  const { icon: Icon, ink } = looks[status];
+  const words = useStatusWords(onePane && pending + count > 0);
+  return (
+    <>
+      <FirstSyncStrip />
+      <footer className="flex min-h-7 shrink-0 items-center gap-x-4 border-t border-line px-4 text-12 text-muted max-panes:gap-x-3">
+        <span role="status" className={classNames('flex min-w-16 items-center gap-1.5', ink)}>
+          <Icon size={12} aria-hidden className="shrink-0" />
+          <span className="truncate">{words(status)}</span>
+        </span>
+        {pending > 0 && (
+          <span className="numbers shrink-0">
+            {onePane && count > 0
+              ? t('status.pendingShort', { count: pending })
+              : t('status.pending', { count: pending })}
+          </span>
+        )}
+        {problem && <Problem problem={problem} />}
+        <Attention short={onePane && pending > 0} />
+        {!onePane && <Background />}
+      </footer>
+    </>
+  );
+};
+
+const Problem = ({ problem: { code, message } }: { readonly problem: NonNullable<SyncState['problem']> }) => {
+  const { t } = useTranslation();
+  const words = wordFor('status.problem', code) ?? wordFor('device.happened', code) ?? t('status.problem.other');
+  return (
+    <span role="status" title={`${message} (${code})`} className="flex min-w-0 items-center gap-1.5 text-caution">
+      <TriangleAlert size={12} aria-hidden className="shrink-0" />
+      <span className="truncate">{words}</span>
+    </span>
+  );
+};
+
+/** How much waits for this person, with a way to it. */
+const Attention = ({ short }: { readonly short: boolean }) => {
+  const { t } = useTranslation();
+  const { refused, count } = useAttention();
+  if (count === 0) return null;
+  return (
+    <Link
+      to="/attention"
+      className={classNames(
+        'flex min-w-0 items-center gap-1.5 underline underline-offset-2',
+        refused.length > 0 ? 'text-danger' : 'text-caution',
+      )}
+    >
+      <TriangleAlert size={12} aria-hidden className="shrink-0" />
+      <span className="numbers truncate">
+        {short ? t('sync.attention.short', { count }) : t('sync.attention.count', { count })}
+      </span>
+    </Link>
+  );
+};
+
+const Background = () => {
+  const { t } = useTranslation();
   const language = useLanguage();
   const now = useNow();
-  const onePane = useOnePane();
-  const { status, pending, lastSyncAt, firstSync, refused } = useSyncState();
-  const { icon: Icon, ink } = looks[status];
-  const words = useStatusWords(onePane && pending > 0);
+  const { lastSyncAt } = useSyncState();
   const team = useTeamSetting();
   return (
-    <footer className="flex min-h-7 shrink-0 items-center gap-x-4 border-t border-line px-4 text-12 text-muted">
-      <span role="status" className={classNames('flex min-w-0 items-center gap-1.5', ink)}>
-        <Icon size={12} aria-hidden className="shrink-0" />
-        <span className="truncate">{words(status)}</span>
-      </span>
-      {firstSync && status !== 'offline' && (
-        <span className="flex items-center gap-2">
-          <progress className="h-1 w-16 accent-accent" aria-label={t('status.connecting')} />
-          <span className="numbers">{t('status.firstSync', { count: firstSync.documents })}</span>
+    <span className="ml-auto flex min-w-0 items-center gap-4">
+      {team?.model === null && <span className="truncate">{t('status.noModel')}</span>}
+      {lastSyncAt !== undefined && (
+        <span className="numbers shrink-0">
+          {t('status.lastSync', { time: formatMoment({ at: lastSyncAt, now, language }, t) })}
         </span>
       )}
-      {pending > 0 && <span className="numbers shrink-0">{t('status.pending', { count: pending })}</span>}
-      {refused.length > 0 && (
-        <Link to="/settings" hash="sync" className="flex min-w-0 items-center gap-1.5 text-danger underline">
-          <CircleAlert size={12} aria-hidden className="shrink-0" />
-          <span className="truncate">{t('status.refused', { count: refused.length })}</span>
-        </Link>
-      )}
-      {!onePane && (
-        <span className="ml-auto flex min-w-0 items-center gap-4">
-          {team?.model === null && <span className="truncate">{t('status.noModel')}</span>}
-          {lastSyncAt !== undefined && (
-            <span className="numbers shrink-0">
-              {t('status.lastSync', { time: formatMoment({ at: lastSyncAt, now, language }, t) })}
-            </span>
-          )}
-        </span>
-      )}
-    </footer>
+    </span>
   );
 };

@@ -8,7 +8,10 @@ addRxPlugin(RxDBDevModePlugin);
 type Storage = RxStorage<unknown, unknown>;
 type Instance = RxStorageInstance<unknown, unknown, unknown>;
 
-/** RxDB's own checks, and every living document against its schema; a deleted one may hold nothing but its id. */
+/**
+ * RxDB's own checks, and every living document against its schema; a deleted one may hold nothing but its id, and one that a
+ * newer version made may hold more than this one knows.
+ */
 export const addDevelopmentChecks = (storage: Storage): Storage => {
   const unchecked = new WeakMap<object, Instance['bulkWrite']>();
   const checked = wrappedValidateZSchemaStorage({
@@ -16,7 +19,7 @@ export const addDevelopmentChecks = (storage: Storage): Storage => {
       unchecked.set(instance, instance.bulkWrite.bind(instance));
     }),
   });
-  return onOpen(checked, (instance) => {
+  return onOpen(allowUnknownFields(checked), (instance) => {
     const writeLiving = instance.bulkWrite.bind(instance);
     const writeDeleted = unchecked.get(instance) ?? writeLiving;
     instance.bulkWrite = async (rows, context) => {
@@ -30,6 +33,17 @@ export const addDevelopmentChecks = (storage: Storage): Storage => {
     };
   });
 };
+
+const allowUnknownFields = (storage: Storage): Storage => ({
+  ...storage,
+  createStorageInstance: (params) =>
+    storage.createStorageInstance({ ...params, schema: withoutClosedObjects(params.schema) }),
+});
+
+const withoutClosedObjects = <T>(schema: T): T =>
+  JSON.parse(JSON.stringify(schema), (key, part: unknown) =>
+    key === 'additionalProperties' && part === false ? undefined : part,
+  );
 
 const onOpen = (storage: Storage, prepare: (instance: Instance) => void): Storage => ({
   ...storage,

@@ -1,53 +1,111 @@
-import { useCallback, useEffect, useRef, useState } from 'react';
-import type { Drafts } from './draft-store.ts';
+import { useCallback, useEffect, useRef, useState, useSyncExternalStore } from 'react';
+import type { Drafts, OtherDraft } from './draft-store.ts';
 import { useWorkspace } from './use-live.ts';
 
-/** The unsent text of a conversation, a setter, and `clear` for when it was sent. */
-export const useDraft = (conversationId: string): readonly [string, (text: string) => void, () => void] => {
+export type DraftBox = {
+  readonly text: string;
+  write(text: string): void;
+  /** The box empties at once. The draft stays on disk until `deliver` has resolved, and is back in the box if it rejects. */
+  send(deliver: (text: string) => Promise<unknown>): Promise<void>;
+  /** Now rather than a moment later: the field has lost the focus. */
+  save(): void;
+  /** What other tabs hold of the same conversation. */
+  readonly others: readonly OtherDraft[];
+  /** Puts another's text below what is in the box here. */
+  take(other: OtherDraft): void;
+  dismiss(other: OtherDraft): void;
+  /** Why the last save failed; it is tried again by itself. */
+  readonly failure: unknown;
+};
+
+/** The unsent text of a conversation. */
+export const useDraft = (conversationId: string): DraftBox => {
   const { drafts } = useWorkspace();
   const [shown, setShown] = useState({ conversationId, text: '' });
-  const typedIn = useRef<string | undefined>(undefined);
+  const box = useRef(shown);
+  const failure = useSyncExternalStore(drafts.subscribe, drafts.failure);
+  const { others, hide } = useOthers(drafts, conversationId);
+
+  const show = useCallback((text: string) => {
+    box.current = { ...box.current, text };
+    setShown(box.current);
+  }, []);
 
   useEffect(() => {
     let current = true;
-    typedIn.current = undefined;
+    box.current = { conversationId, text: '' };
     void drafts.read(conversationId).then((text) => {
-      // What was typed before the stored draft arrived is newer than it.
-      if (current && typedIn.current !== conversationId) setShown({ conversationId, text });
+      if (current) show(text);
     });
     return () => {
       current = false;
-      saveNow(drafts);
+      void drafts.flush();
     };
-  }, [drafts, conversationId]);
+  }, [drafts, conversationId, show]);
 
-  useEffect(() => {
-    const flush = (): void => saveNow(drafts);
-    window.addEventListener('blur', flush);
-    window.addEventListener('pagehide', flush);
-    return () => {
-      window.removeEventListener('blur', flush);
-      window.removeEventListener('pagehide', flush);
-    };
-  }, [drafts]);
+  useSaveOnLeaving(drafts);
 
-  const write = useCallback(
-    (text: string) => {
-      typedIn.current = conversationId;
-      setShown({ conversationId, text });
-      drafts.write(conversationId, text);
+  const write = (text: string): void => {
+    drafts.write(conversationId, text);
+    show(text);
+  };
+
+  const send: DraftBox['send'] = async (deliver) => {
+    const { text } = shown;
+    const isHere = (): boolean => box.current.conversationId === conversationId;
+    show('');
+    try {
+      await deliver(text.trim());
+    } catch (error) {
+      const whole = drafts.unsent(conversationId, text);
+      if (isHere()) show(whole);
+      throw error;
+    }
+    drafts.sent(conversationId, text);
+    void drafts.flush();
+    if (isHere() && box.current.text === text) show('');
+  };
+
+  const dismiss = (other: OtherDraft): void => {
+    drafts.settle(conversationId, other);
+    hide(other);
+    drafts.write(conversationId, shown.text);
+  };
+
+  return {
+    text: shown.conversationId === conversationId ? shown.text : '',
+    write,
+    send,
+    save: () => void drafts.flush(),
+    others,
+    take: (other) => {
+      dismiss(other);
+      write([shown.text.trimEnd(), other.text].filter(Boolean).join('\n\n'));
     },
-    [drafts, conversationId],
-  );
-  const clear = useCallback(() => {
-    write('');
-    saveNow(drafts);
-  }, [drafts, write]);
-
-  return [shown.conversationId === conversationId ? shown.text : '', write, clear];
+    dismiss,
+    failure,
+  };
 };
 
-/** A save that fails is tried again by the next one; the text stays on the screen. */
-const saveNow = (drafts: Drafts): void => {
-  drafts.flush().catch(() => undefined);
+const useOthers = (drafts: Drafts, conversationId: string) => {
+  const [others, setOthers] = useState<readonly OtherDraft[]>([]);
+  useEffect(() => {
+    setOthers([]);
+    return drafts.watchOthers(conversationId, setOthers);
+  }, [drafts, conversationId]);
+  return { others, hide: (other: OtherDraft) => setOthers((known) => known.filter((one) => one !== other)) };
+};
+
+/** A page that is left may not come back: what is hidden on a phone is ended without a word. */
+const useSaveOnLeaving = (drafts: Drafts): void => {
+  useEffect(() => {
+    const save = (): void => void drafts.flush();
+    const leavings = ['blur', 'pagehide'] as const;
+    for (const leaving of leavings) window.addEventListener(leaving, save);
+    document.addEventListener('visibilitychange', save);
+    return () => {
+      for (const leaving of leavings) window.removeEventListener(leaving, save);
+      document.removeEventListener('visibilitychange', save);
+    };
+  }, [drafts]);
 };

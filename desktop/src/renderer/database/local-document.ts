@@ -11,6 +11,8 @@ export type LocalDocument<T extends object> = {
 };
 
 export const openLocalDocument = <T extends object>(database: Workspace['database'], id: string): LocalDocument<T> => {
+  const read = async (): Promise<T | undefined> => dataOf<T>(await database.getLocal<T>(id));
+
   const change: LocalDocument<T>['change'] = async (next) => {
     const found = await database.getLocal<T>(id);
     if (found) {
@@ -24,12 +26,30 @@ export const openLocalDocument = <T extends object>(database: Workspace['databas
       await change(next); // Another tab made it in between.
     }
   };
+
   return {
-    read: async () => dataOf<T>(await database.getLocal<T>(id)),
+    read,
     change,
     watch: (listener) => {
-      const subscription = database.getLocal$<T>(id).subscribe((found) => listener(dataOf<T>(found)));
-      return () => subscription.unsubscribe();
+      let told: Promise<void> = Promise.resolve();
+      let watching = true;
+      const tellNow = async (): Promise<void> => {
+        if (!watching || database.closed) return;
+        const value = await read();
+        if (watching) listener(value);
+      };
+      const tell = (): void => {
+        told = told.then(tellNow, tellNow);
+      };
+      // RxDB's own `getLocal$` does some work for every change of every document.
+      const subscription = database.eventBulks$.subscribe(({ isLocal, collectionName, events }) => {
+        if (isLocal && !collectionName && events.some(({ documentId }) => documentId === id)) tell();
+      });
+      tell();
+      return () => {
+        watching = false;
+        subscription.unsubscribe();
+      };
     },
   };
 };

@@ -12,9 +12,17 @@ import { reportFailure } from '../app/report-failure.ts';
 import { type Replication, startReplication } from '../replication/start-replication.ts';
 import { session, useSession } from '../session/session.ts';
 import { finishSourceChanges } from './change-source.ts';
+import { findLostCopy, type HeldCopy, keepHeld } from './held-copy.ts';
+import { finishRemovals } from './removals.ts';
+import { openingFailureOf, type StorageFailure } from './storage-failure.ts';
 import { openWorkspace, type Workspace, workspaceNameOf } from './workspace-database.ts';
 
-type Opened = { readonly workspace: Workspace; readonly replication: Replication };
+type Opened = {
+  readonly workspace: Workspace;
+  readonly replication: Replication;
+  /** What this device held before, and does not any more. */
+  readonly lost: HeldCopy | undefined;
+};
 
 const WorkspaceContext = createContext<Opened | undefined>(undefined);
 
@@ -22,58 +30,75 @@ export type WorkspaceProviderProps = {
   readonly children: ReactNode;
   /** Shown until the local database is open. */
   readonly fallback?: ReactNode;
-  /** Shown when it cannot be opened: storage is full, blocked or broken. */
-  readonly failed?: (error: Error, retry: () => void) => ReactNode;
+  /** Shown when it cannot be opened. A failed opening leaves traces in this page: another try begins with a reload. */
+  readonly failed?: (failure: StorageFailure, workspaceName: string) => ReactNode;
 };
 
 /** Opens the signed-in person's database and keeps it in sync while mounted. Needs a signed-in session around it. */
 export const WorkspaceProvider = ({ children, fallback = null, failed }: WorkspaceProviderProps): ReactNode => {
   const { user, team, server } = useSession();
-  const [opened, setOpened] = useState<Opened | Error>();
-  const [attempt, setAttempt] = useState(0);
+  const [opened, setOpened] = useState<Opened | StorageFailure>();
   const name = user && team && server ? workspaceNameOf({ server, teamId: team.id, userId: user.id }) : undefined;
+
+  const author = user?.id ?? '';
 
   useEffect(() => {
     if (name === undefined) return;
-    const close = holdOpen(name, attempt, setOpened);
+    const close = holdOpen({ name, author }, setOpened);
     return () => {
       setOpened(undefined);
       close();
     };
-  }, [name, attempt]);
+  }, [name, author]);
 
-  if (opened instanceof Error) return failed?.(opened, () => setAttempt(attempt + 1)) ?? fallback;
-  if (!opened) return fallback;
+  if (!opened || name === undefined) return fallback;
+  if (opened instanceof Error) return failed?.(opened, name) ?? fallback;
   return createElement(WorkspaceContext, { value: opened }, children);
 };
 
 /** A database must be closed before it is opened again, so openings wait for one another (React mounts twice in development). */
 let closing: Promise<void> = Promise.resolve();
 
-const holdOpen = (name: string, _attempt: number, tell: (opened: Opened | Error) => void): (() => void) => {
+/** Resolves when the workspace that was open in this window is closed. */
+export const workspaceClosed = (): Promise<void> => closing;
+
+type Owned = { readonly name: string; readonly author: string };
+
+const holdOpen = (owned: Owned, tell: (opened: Opened | StorageFailure) => void): (() => void) => {
   let wanted = true;
   const opening = closing.then(async (): Promise<Opened | undefined> => {
     if (!wanted) return undefined;
     try {
-      const workspace = await openWorkspace({ name });
+      await finishRemovals();
+      const lost = await findLostCopy(owned.name);
+      const workspace = await openWorkspace(owned);
       const replication = startReplication({ workspace, session });
-      if (wanted) tell({ workspace, replication });
+      const opened = { workspace, replication, lost };
+      workspace.database.onClose.push(keepHeld(owned.name, replication));
+      if (wanted) tell(opened);
       finishSourceChanges(workspace).catch((error: unknown) => {
         if (!workspace.database.closed) reportFailure(error);
       });
-      return { workspace, replication };
+      return opened;
     } catch (error) {
-      if (wanted) tell(error instanceof Error ? error : new Error(String(error)));
+      if (wanted) tell(openingFailureOf(error));
       return undefined;
     }
   });
   return () => {
     wanted = false;
-    closing = opening.then(async (opened) => {
-      await opened?.replication.stop();
-      await opened?.workspace.close();
-    });
+    closing = opening.then(closeOpened).catch(tellNotClosed);
   };
+};
+
+const closeOpened = async (opened: Opened | undefined): Promise<void> => {
+  await opened?.replication.stop();
+  await opened?.workspace.close();
+};
+
+const tellNotClosed = (error: unknown): void => {
+  // biome-ignore lint/suspicious/noConsole: the person has left it; whoever wonders what kept it open finds it here
+  console.warn('The workspace could not be closed.', error);
 };
 
 const useOpened = (): Opened => {
@@ -83,6 +108,8 @@ const useOpened = (): Opened => {
 };
 
 export const useWorkspace = (): Workspace => useOpened().workspace;
+
+export const useLostCopy = (): HeldCopy | undefined => useOpened().lost;
 
 export const useReplication = (): Replication => useOpened().replication;
 

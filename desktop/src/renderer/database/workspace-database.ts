@@ -3,12 +3,15 @@ import { addRxPlugin, createRxDatabase, type RxCollection, type RxDatabase, type
 import { RxDBLeaderElectionPlugin } from 'rxdb/plugins/leader-election';
 import { RxDBLocalDocumentsPlugin } from 'rxdb/plugins/local-documents';
 import { RxDBMigrationSchemaPlugin } from 'rxdb/plugins/migration-schema';
-import { getRxStorageDexie } from 'rxdb/plugins/storage-dexie';
-import { conflictHandlerOf } from '../replication/conflict-handler.ts';
+import { markWrites } from '../replication/mark-writes.ts';
+import { openPen } from '../replication/pen.ts';
 import { createRefusedRows, type RefusedRows } from '../replication/refused-rows.ts';
 import { createDrafts, type Drafts } from './draft-store.ts';
 import { migrateCollections, migrationsOf } from './migrate-collections.ts';
+import { openStorage } from './open-storage.ts';
 import { rxSchemaOf } from './rx-schema.ts';
+import type { StorageHealth } from './storage-health.ts';
+import { thisTab } from './tab.ts';
 
 export type WorkspaceCollections = { readonly [N in CollectionName]: RxCollection<DocumentOf<N>> };
 
@@ -21,6 +24,8 @@ export type Workspace = {
   readonly drafts: Drafts;
   /** Changes that the server refused; never replicated, kept until mended. */
   readonly refused: RefusedRows;
+  /** Of this device's storage. */
+  readonly health: StorageHealth;
   close(): Promise<void>;
 };
 
@@ -31,6 +36,10 @@ export type WorkspaceOptions = {
   readonly storage?: RxStorage<unknown, unknown>;
   /** False when no other tab or window can open the same name. */
   readonly multiInstance?: boolean;
+  /** Whose changes are made here; the server puts its own name for the person in its place. */
+  readonly author?: string;
+  /** ms since the epoch, by this device's clock. */
+  readonly now?: () => number;
   /** Collections to open; all unless several workspaces share a process, in which RxDB's free edition opens 13. */
   readonly only?: readonly CollectionName[];
 };
@@ -50,8 +59,9 @@ export const workspaceNameOf = (who: {
 const toNamePart = (text: string): string =>
   text.replace(/[^a-z0-9]/g, (character) => `_${character.charCodeAt(0).toString(16)}_`);
 
+/** Throws what the storage failed with; a `StorageFailure` where that is known. Nothing stays open then. */
 export const openWorkspace = async (options: WorkspaceOptions): Promise<Workspace> => {
-  const storage = options.storage ?? getRxStorageDexie();
+  const { storage, health } = await openStorage(options.name, options.storage);
   const database = await createRxDatabase<WorkspaceCollections>({
     name: options.name,
     storage: import.meta.env.DEV ? await withDevelopmentChecks(storage) : storage,
@@ -60,29 +70,52 @@ export const openWorkspace = async (options: WorkspaceOptions): Promise<Workspac
     eventReduce: true,
     closeDuplicates: true,
   });
+  try {
+    const collections = await openCollections(database, options);
+    const drafts = createDrafts({ database, tab: thisTab });
+    return {
+      name: options.name,
+      database,
+      collections,
+      drafts,
+      refused: createRefusedRows({ database, collections }),
+      health,
+      close: async () => {
+        await drafts.flush();
+        drafts.stop();
+        health.stop();
+        await database.close();
+      },
+    };
+  } catch (error) {
+    health.stop();
+    await database.close().catch(tellNotClosed);
+    throw error;
+  }
+};
+
+const tellNotClosed = (error: unknown): void => {
+  // biome-ignore lint/suspicious/noConsole: why it was to be closed is what matters, and that is thrown
+  console.warn('What was opened of the workspace could not be closed.', error);
+};
+
+const openCollections = async (
+  database: RxDatabase<WorkspaceCollections>,
+  { only = collectionNames, author = '', now = Date.now }: WorkspaceOptions,
+): Promise<WorkspaceCollections> => {
   const collections = (await database.addCollections(
-    Object.fromEntries((options.only ?? collectionNames).map((name) => [name, collectionOptions(name)])),
+    Object.fromEntries(only.map((name) => [name, collectionOptions(name)])),
   )) as unknown as WorkspaceCollections;
   await migrateCollections(Object.values(collections));
-  const drafts = createDrafts(database);
-  return {
-    name: options.name,
-    database,
-    collections,
-    drafts,
-    refused: createRefusedRows(database),
-    close: async () => {
-      await drafts.flush();
-      await database.close();
-    },
-  };
+  const pen = await openPen({ database, author, now });
+  for (const name of only) markWrites(name, collections[name] as RxCollection, pen);
+  return collections;
 };
 
 const collectionOptions = (name: CollectionName) => ({
   schema: rxSchemaOf(entities[name]),
   migrationStrategies: migrationsOf(name),
   autoMigrate: false,
-  conflictHandler: conflictHandlerOf(name),
 });
 
 /** RxDB's own checks and schema validation, for development and tests: heavy, so never in a build. */

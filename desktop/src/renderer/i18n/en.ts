@@ -1,10 +1,12 @@
 import { common } from './en/common.ts';
 import { contacts } from './en/contacts.ts';
+import { device } from './en/device.ts';
 import { inbox } from './en/inbox.ts';
 import { knowledge } from './en/knowledge.ts';
 import { leads } from './en/leads.ts';
 import { searchLab } from './en/search-lab.ts';
 import { settings } from './en/settings.ts';
 import { signIn } from './en/sign-in.ts';
+import { sync } from './en/sync.ts';
 
-export const en = { ...common, signIn, inbox, leads, contacts, knowledge, searchLab, settings };
+export const en = { ...common, signIn, inbox, leads, contacts, knowledge, searchLab, settings, sync, device };

@@ -1,10 +1,12 @@
 import { common } from './ru/common.ts';
 import { contacts } from './ru/contacts.ts';
+import { device } from './ru/device.ts';
 import { inbox } from './ru/inbox.ts';
 import { knowledge } from './ru/knowledge.ts';
 import { leads } from './ru/leads.ts';
 import { searchLab } from './ru/search-lab.ts';
 import { settings } from './ru/settings.ts';
 import { signIn } from './ru/sign-in.ts';
+import { sync } from './ru/sync.ts';
 
-export const ru = { ...common, signIn, inbox, leads, contacts, knowledge, searchLab, settings };
+export const ru = { ...common, signIn, inbox, leads, contacts, knowledge, searchLab, settings, sync, device };

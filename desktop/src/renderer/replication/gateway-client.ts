@@ -14,9 +14,12 @@ import type { Gate } from './gate.ts';
 
 export type SyncRow = PushRequest['rows'][number];
 
+/** `bytes`: of the answer as it was parsed. */
+export type PulledPage = PullResponse & { readonly bytes: number };
+
 /** The gateway's two calls. They wait for the server however long it is away, and never lose a row to an error. */
 export type GatewayClient = {
-  pull(collection: CollectionName, checkpoint: SyncCheckpoint | null, limit: number): Promise<PullResponse>;
+  pull(collection: CollectionName, checkpoint: SyncCheckpoint | null, limit: number): Promise<PulledPage>;
   push(collection: CollectionName, rows: readonly SyncRow[]): Promise<PushResponse>;
 };
 
@@ -27,6 +30,8 @@ export type GatewayParts = {
   readonly signal: AbortSignal;
   /** Called after each answer. */
   readonly onAnswer: () => void;
+  /** The server is there and says why it cannot; undefined: it can again. */
+  readonly onProblem: (problem: Failure | undefined) => void;
 };
 
 const REQUEST_TIMEOUT_MS = 60_000;
@@ -41,19 +46,22 @@ export const createGatewayClient = (parts: GatewayParts): GatewayClient => {
   };
 
   /** Tries until the server answers with a result or refuses for good. */
-  const call = async <T>(path: string, body: string, schema: z.ZodType<T>): Promise<T> => {
+  const call = async <T>(path: string, body: string, schema: z.ZodType<T>): Promise<T & { readonly bytes: number }> => {
     for (;;) {
       await parts.gate.passed(parts.signal);
       try {
         const response = await attempt(path, body);
         if (!response.ok) throw await failureOf(response);
-        const result = schema.parse(await response.json());
+        const bytes = await response.arrayBuffer();
+        const result = schema.parse(JSON.parse(new TextDecoder().decode(bytes)));
         parts.backoff.reset();
         parts.onAnswer();
-        return result;
+        parts.onProblem(undefined);
+        return { ...result, bytes: bytes.byteLength };
       } catch (error) {
         parts.signal.throwIfAborted();
         if (isFinal(error)) throw error;
+        if (error instanceof Failure && error.code !== 'auth.required') parts.onProblem(error);
         await parts.backoff.wait(parts.signal);
       }
     }

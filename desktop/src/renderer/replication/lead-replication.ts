@@ -2,22 +2,25 @@ import { Failure } from '@inbetwin/shared/contracts/errors.ts';
 import type { CollectionName } from '@inbetwin/shared/entities/registry.ts';
 import type { Workspace } from '../database/workspace-database.ts';
 import { type BackoffLimits, createBackoff } from './backoff.ts';
+import { createDirtyDocuments, type DirtyDocuments } from './dirty-documents.ts';
 import { createGate } from './gate.ts';
 import { createGatewayClient } from './gateway-client.ts';
 import { followStream } from './live-stream.ts';
-import { type CollectionReplication, replicateCollection } from './replicate-collection.ts';
+import { type CollectionPull, pullCollection } from './pull-collection.ts';
+import { isHeld, runPushQueue } from './push-queue.ts';
+import { createRemoteWriters } from './remote-writer.ts';
 import type { LeaderState, ReplicationParts } from './start-replication.ts';
-import { createSyncRecord } from './sync-record.ts';
+import { createSyncRecord, type SyncRecord } from './sync-record.ts';
 
-/** For the first time: what the inbox shows comes first; each line starts when the one before it has its first documents. */
+/** For the first time: what the inbox shows comes first. */
 const lines: readonly (readonly CollectionName[])[] = [
   ['settings', 'conversations', 'contacts'],
   ['messages', 'leads', 'twins'],
   ['sources', 'passages', 'runs', 'judgements'],
 ];
 
-/** A collection that cannot be pulled holds the ones behind it up no longer than this. */
-const HEAD_START_MS = 5_000;
+/** Counting follows a burst of writes rather than each of them. */
+const COUNT_AFTER_MS = 40;
 
 export type LeadParts = {
   readonly workspace: Workspace;
@@ -33,21 +36,31 @@ export const leadReplication = async (parts: LeadParts): Promise<void> => {
   const gate = createGate();
   const retries = createBackoff(parts.backoff);
   const reconnects = createBackoff(parts.backoff);
+  const storing = createBackoff(parts.backoff);
   const fetchOwn = fetchForPresentSession(parts.session);
   const record = await createSyncRecord(workspace, parts.tell);
   await workspace.refused.ready();
 
-  const gateway = createGatewayClient({ fetch: fetchOwn, gate, backoff: retries, signal, onAnswer: record.answered });
-  const replications = new Map<CollectionName, CollectionReplication>(
-    lines
-      .flat()
-      .flatMap((name) =>
-        name in workspace.collections ? [[name, replicateCollection({ workspace, name, gateway, record })]] : [],
-      ),
+  const writers = createRemoteWriters(workspace);
+  const dirty = createDirtyDocuments({ workspace, isHeld: (document) => isHeld(workspace.refused, document) });
+  const unfollow = followDirty({ workspace, dirty, record });
+  const gateway = createGatewayClient({
+    fetch: fetchOwn,
+    gate,
+    backoff: retries,
+    signal,
+    onAnswer: record.answered,
+    onProblem: record.problem,
+  });
+  const common = { workspace, gateway, signal, backoff: storing, onProblem: record.problem };
+  const pulls = new Map<CollectionName, CollectionPull>(
+    namesOf(workspace).map((name) => [
+      name,
+      pullCollection({ ...common, name, writer: writers[name], onPage: record.received }),
+    ]),
   );
   const unwatch = watchReturns(parts.session, () => {
-    reconnects.wake();
-    retries.wake();
+    for (const backoff of [reconnects, retries, storing]) backoff.wake();
   });
   let wasReady = false;
 
@@ -56,14 +69,15 @@ export const leadReplication = async (parts: LeadParts): Promise<void> => {
     backoff: reconnects,
     signal,
     onEvent: (event) => {
-      if (event.type === 'changes') replications.get(event.collection)?.receive(event);
-      if (event.type === 'resync') replications.get(event.collection)?.resync();
+      if (event.type === 'changes') pulls.get(event.collection)?.receive(event);
+      if (event.type === 'resync') pulls.get(event.collection)?.resync();
       if (event.type !== 'ready') return;
       reconnects.reset();
       gate.open();
+      retries.wake();
       record.status('online');
       // The first pulls wait at the gate; later ones must catch up with what passed while the stream was down.
-      if (wasReady) for (const replication of replications.values()) replication.resync();
+      if (wasReady) for (const pull of pulls.values()) pull.resync();
       wasReady = true;
     },
     onLost: (status) => {
@@ -71,32 +85,62 @@ export const leadReplication = async (parts: LeadParts): Promise<void> => {
       record.status(status);
     },
   });
-  const starting = startInOrder(replications, record.isFilled(), signal).then(record.filled);
+  const pushing = dirty.start().then(() => runPushQueue({ ...common, writers, dirty }));
+  const pulling = fill(pulls, record.isFilled()).then(() => {
+    if (!signal.aborted) record.filled();
+  });
 
   await aborted(signal);
   unwatch();
-  await Promise.all([...replications.values()].map((replication) => replication.stop()));
-  await Promise.all([streaming, starting, record.stop()]);
+  await Promise.all([streaming, pushing, pulling]);
+  await Promise.all([...pulls.values()].map((pull) => pull.stop()));
+  unfollow();
+  await dirty.stop();
+  await record.stop();
 };
 
-const startInOrder = async (
-  replications: ReadonlyMap<CollectionName, CollectionReplication>,
-  isFilled: boolean,
-  signal: AbortSignal,
-): Promise<boolean> => {
-  const filling: Promise<void>[] = [];
-  for (const names of isFilled ? [lines.flat()] : lines) {
-    const line = names.map(async (name) => {
-      const replication = replications.get(name);
-      await replication?.start();
-      await replication?.filled();
-    });
-    filling.push(...line);
-    await Promise.race([Promise.all(line), elapsed(HEAD_START_MS, signal), aborted(signal)]);
-    if (signal.aborted) return false;
+const namesOf = ({ collections }: Workspace): readonly CollectionName[] =>
+  lines.flat().filter((name) => name in collections);
+
+/** The first page of everything comes before the rest of anything. */
+const fill = async (pulls: ReadonlyMap<CollectionName, CollectionPull>, isFilled: boolean): Promise<void> => {
+  await Promise.all([...pulls.values()].map((pull) => pull.begin()));
+  if (isFilled) {
+    await Promise.all([...pulls.values()].map((pull) => pull.catchUp()));
+    return;
   }
-  await Promise.race([Promise.all(filling), aborted(signal)]);
-  return !signal.aborted;
+  for (const names of lines) await Promise.all(names.map((name) => pulls.get(name)?.peek()));
+  for (const names of lines) await Promise.all(names.map((name) => pulls.get(name)?.catchUp()));
+};
+
+type Following = {
+  readonly workspace: Workspace;
+  readonly dirty: DirtyDocuments;
+  readonly record: SyncRecord;
+};
+
+/** Counts what waits, and lets go of what was refused once the server's state is here again. */
+const followDirty = ({ workspace: { refused }, dirty, record }: Following): (() => void) => {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const count = (): void => {
+    timer = undefined;
+    const held = refused.list().filter(({ collection, id, rev }) => dirty.find(collection, id)?.rev === rev);
+    record.pending(dirty.count() - held.length);
+  };
+  const countSoon = (): void => {
+    timer ??= setTimeout(count, COUNT_AFTER_MS);
+  };
+  const unsubscribe = [
+    refused.subscribe(countSoon),
+    dirty.subscribe(({ collection, id, isDirty }) => {
+      countSoon();
+      if (!isDirty) refused.settle(collection, [id]).catch(record.problem);
+    }),
+  ];
+  return () => {
+    clearTimeout(timer);
+    for (const leave of unsubscribe) leave();
+  };
 };
 
 /** A team's documents must never travel with another team's token, whoever signs in meanwhile. */
@@ -131,10 +175,4 @@ const aborted = (signal: AbortSignal): Promise<void> =>
   new Promise((resolve) => {
     if (signal.aborted) resolve();
     else signal.addEventListener('abort', () => resolve(), { once: true });
-  });
-
-const elapsed = (ms: number, signal: AbortSignal): Promise<void> =>
-  new Promise((resolve) => {
-    const timer = setTimeout(resolve, ms);
-    signal.addEventListener('abort', () => clearTimeout(timer), { once: true });
   });

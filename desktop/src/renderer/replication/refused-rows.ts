@@ -1,12 +1,16 @@
 import type { RefusedRow, SyncDocument } from '@inbetwin/shared/contracts/sync.ts';
 import type { CollectionName } from '@inbetwin/shared/entities/registry.ts';
+import type { RxCollection } from 'rxdb';
 import { openLocalDocument } from '../database/local-document.ts';
 import type { Workspace } from '../database/workspace-database.ts';
+import { createRemoteWriter } from './remote-writer.ts';
 
 /** A change that the server refused, with what it was and what it was made from, so that nothing of it is lost. */
 export type RefusedChange = RefusedRow & {
   readonly collection: CollectionName;
   readonly at: number;
+  /** The revision that was refused: a later one is sent again. */
+  readonly rev: string;
   readonly document: SyncDocument;
   /** The server's state that the change started from; null when the document was new. */
   readonly base: SyncDocument | null;
@@ -14,18 +18,23 @@ export type RefusedChange = RefusedRow & {
 
 type Kept = { readonly rows: { readonly [key: string]: RefusedChange } };
 
-/** Survives restarts. A later change of the same document that the server takes removes its row. */
+/** Survives restarts. A row goes when its document is what the server has. */
 export type RefusedRows = {
   list(): readonly RefusedChange[];
   find(collection: CollectionName, id: string): RefusedChange | undefined;
   record(changes: readonly RefusedChange[]): Promise<void>;
   settle(collection: CollectionName, ids: readonly string[]): Promise<void>;
+  /** Gives the change up: the server's state again, and nothing where it had none. */
+  discard(change: Pick<RefusedChange, 'collection' | 'id'>): Promise<void>;
   subscribe(listener: () => void): () => void;
   /** Resolves when what was kept before is known. */
   ready(): Promise<void>;
 };
 
-export const createRefusedRows = (database: Workspace['database']): RefusedRows => {
+export const createRefusedRows = ({
+  database,
+  collections,
+}: Pick<Workspace, 'database' | 'collections'>): RefusedRows => {
   const kept = openLocalDocument<Kept>(database, 'refused-rows');
   const listeners = new Set<() => void>();
   let rows: Kept['rows'] = {};
@@ -37,6 +46,13 @@ export const createRefusedRows = (database: Workspace['database']): RefusedRows 
     });
   });
 
+  const settle: RefusedRows['settle'] = async (collection, ids) => {
+    const settled = new Set(ids.map((id) => keyOf(collection, id)).filter((key) => key in rows));
+    if (settled.size === 0) return;
+    rows = without(rows, settled);
+    await kept.change((current) => ({ rows: without(current?.rows ?? {}, settled) }));
+  };
+
   return {
     list: () => Object.values(rows),
     find: (collection, id) => rows[keyOf(collection, id)],
@@ -46,11 +62,10 @@ export const createRefusedRows = (database: Workspace['database']): RefusedRows 
       rows = { ...rows, ...added };
       await kept.change((current) => ({ rows: { ...current?.rows, ...added } }));
     },
-    settle: async (collection, ids) => {
-      const settled = new Set(ids.map((id) => keyOf(collection, id)).filter((key) => key in rows));
-      if (settled.size === 0) return;
-      rows = without(rows, settled);
-      await kept.change((current) => ({ rows: without(current?.rows ?? {}, settled) }));
+    settle,
+    discard: async ({ collection, id }) => {
+      await createRemoteWriter(collection, collections[collection] as RxCollection).discard(id);
+      await settle(collection, [id]);
     },
     subscribe: (listener) => {
       listeners.add(listener);

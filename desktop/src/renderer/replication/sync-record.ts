@@ -1,6 +1,10 @@
+import type { CollectionName } from '@inbetwin/shared/entities/registry.ts';
+import { errorCodeOf } from '../app/error-code.ts';
 import { openLocalDocument } from '../database/local-document.ts';
 import type { Workspace } from '../database/workspace-database.ts';
+import type { PulledPage } from './gateway-client.ts';
 import type { LeaderState } from './start-replication.ts';
+import type { SyncState } from './sync-state.ts';
 
 /** What is known of the last runs: kept, so that an offline start can say how old its documents are. */
 type Kept = { readonly lastSyncAt?: number; readonly filled: boolean };
@@ -14,10 +18,12 @@ export type SyncRecord = {
   status(status: LeaderState['status']): void;
   /** The server answered a call. */
   answered(): void;
-  received(documents: number): void;
-  pending(collection: string, documents: number): void;
+  received(name: CollectionName, page: PulledPage): void;
+  pending(documents: number): void;
+  /** Something keeps replication from going on; `undefined`: no longer. */
+  problem(problem: unknown): void;
   /** All collections hold what the server has. */
-  filled(complete: boolean): void;
+  filled(): void;
   stop(): Promise<void>;
 };
 
@@ -27,13 +33,13 @@ export const createSyncRecord = async (
 ): Promise<SyncRecord> => {
   const kept = openLocalDocument<Kept>(workspace.database, 'sync-record');
   const before = await kept.read();
-  const pendingBy = new Map<string, number>();
-  let filled = before?.filled ?? false;
+  const measure = createFirstSync();
+  let isFilled = before?.filled ?? false;
   let state: LeaderState = {
     status: 'connecting',
     pending: 0,
     ...(before?.lastSyncAt !== undefined && { lastSyncAt: before.lastSyncAt }),
-    ...(!filled && { firstSync: { documents: 0 } }),
+    ...(!isFilled && { firstSync: { documents: 0, bytes: 0 } }),
   };
   let savedAt = 0;
   let saving: Promise<void> = Promise.resolve();
@@ -41,17 +47,23 @@ export const createSyncRecord = async (
   const save = (): void => {
     savedAt = Date.now();
     const { lastSyncAt } = state;
-    const value = lastSyncAt === undefined ? { filled } : { filled, lastSyncAt };
+    const value = lastSyncAt === undefined ? { filled: isFilled } : { filled: isFilled, lastSyncAt };
     saving = saving.then(() => kept.change(() => value));
+    saving = saving.catch((error: unknown) => change({ problem: problemOf(error) }));
   };
   const change = (next: Partial<LeaderState>): void => {
     state = { ...state, ...next };
     tell(state);
   };
+  const drop = (key: 'firstSync' | 'problem'): void => {
+    const { [key]: _, ...rest } = state;
+    state = rest;
+    tell(state);
+  };
   tell(state);
 
   return {
-    isFilled: () => filled,
+    isFilled: () => isFilled,
     status: (status) => {
       if (status !== state.status) change({ status });
     },
@@ -59,25 +71,50 @@ export const createSyncRecord = async (
       change({ lastSyncAt: Date.now() });
       if (Date.now() - savedAt > SAVE_EVERY_MS) save();
     },
-    received: (documents) => {
-      if (state.firstSync) change({ firstSync: { documents: state.firstSync.documents + documents } });
+    received: (name, page) => {
+      if (state.firstSync) change({ firstSync: measure(name, page) });
     },
-    pending: (collection, documents) => {
-      if (pendingBy.get(collection) === documents) return;
-      pendingBy.set(collection, documents);
-      change({ pending: [...pendingBy.values()].reduce((sum, count) => sum + count, 0) });
+    pending: (documents) => {
+      if (documents !== state.pending) change({ pending: documents });
     },
-    filled: (complete) => {
-      if (!complete) return;
-      filled = true;
-      const { firstSync: _, ...rest } = state;
-      state = rest;
-      tell(state);
+    problem: (problem) => {
+      if (problem !== undefined) change({ problem: problemOf(problem) });
+      else if (state.problem) drop('problem');
+    },
+    filled: () => {
+      isFilled = true;
+      drop('firstSync');
       save();
     },
     stop: async () => {
       save();
       await saving;
     },
+  };
+};
+
+const problemOf = (cause: unknown): NonNullable<SyncState['problem']> => {
+  const error = cause instanceof Error ? cause : new Error(String(cause));
+  return { code: errorCodeOf(error), message: error.message };
+};
+
+/** How far the first filling is; the time left follows from how it went so far. */
+const createFirstSync = () => {
+  const startedAt = Date.now();
+  const totals = new Map<CollectionName, number>();
+  let documents = 0;
+  let bytes = 0;
+  return (name: CollectionName, page: PulledPage): NonNullable<SyncState['firstSync']> => {
+    if (page.total !== undefined && !totals.has(name)) totals.set(name, page.total);
+    documents += page.documents.length;
+    bytes += page.bytes;
+    const total = [...totals.values()].reduce((sum, count) => sum + count, 0);
+    const perSecond = documents / Math.max(1, (Date.now() - startedAt) / 1000);
+    return {
+      documents,
+      bytes,
+      ...(total > 0 && { total: Math.max(total, documents) }),
+      ...(total > documents && perSecond > 0 && { secondsLeft: (total - documents) / perSecond }),
+    };
   };
 };

@@ -4,12 +4,19 @@ import type { RefusedChange } from './refused-rows.ts';
 
 export type SyncState = {
   readonly status: 'offline' | 'connecting' | 'online' | 'signed-out';
-  /** Documents that the server has not acknowledged yet. */
+  /** Documents that the server has not acknowledged yet, without the refused ones. */
   readonly pending: number;
   /** When the server last answered, by this device's clock. */
   readonly lastSyncAt?: number;
-  /** While this device is filled for the first time: how many documents it holds so far. */
-  readonly firstSync?: { readonly documents: number };
+  /** While this device is filled for the first time: what came so far, of how many, and how long the rest will take. */
+  readonly firstSync?: {
+    readonly documents: number;
+    readonly total?: number;
+    readonly bytes: number;
+    readonly secondsLeft?: number;
+  };
+  /** What keeps replication from going on by itself: no room on this device, say, or on the server's. */
+  readonly problem?: { readonly code: string; readonly message: string };
   readonly refused: readonly RefusedChange[];
 };
 

@@ -21,7 +21,9 @@ const TOKEN_KEY = 'inbetwin.refresh-token';
 
 type Tokens = Pick<SessionStorage, 'loadToken' | 'saveToken'>;
 
-const tokensInBrowser = (storage: Storage): Tokens => ({
+type KeyedStorage = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
+
+const tokensInBrowser = (storage: KeyedStorage): Tokens => ({
   loadToken: async () => storage.getItem(TOKEN_KEY) ?? undefined,
   saveToken: async (token) => {
     if (token === undefined) storage.removeItem(TOKEN_KEY);
@@ -48,7 +50,7 @@ const tokensInElectron = (bridge: IpcBridge): Tokens => {
   };
 };
 
-export const createSessionStorage = (storage: Storage, bridge: IpcBridge | undefined): SessionStorage => ({
+export const createSessionStorage = (storage: KeyedStorage, bridge: IpcBridge | undefined): SessionStorage => ({
   ...(bridge ? tokensInElectron(bridge) : tokensInBrowser(storage)),
   loadProfile: () => readProfile(storage.getItem(PROFILE_KEY)),
   saveProfile: (profile) => {

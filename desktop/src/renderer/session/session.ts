@@ -1,4 +1,5 @@
 import { useSyncExternalStore } from 'react';
+import { blockedStorage } from '../database/storage-access.ts';
 import { bridge } from './bridge.ts';
 import { createSession, type Session, type SessionSnapshot } from './create-session.ts';
 import { createSessionStorage } from './session-storage.ts';
@@ -14,12 +15,15 @@ const serverUrl = async (): Promise<string> => {
   return answer?.ok ? answer.value.url : window.location.origin;
 };
 
+/** Nobody is ever signed in where nothing can be kept; the screen says why. */
+const nowhere = { getItem: () => null, setItem: () => undefined, removeItem: () => undefined };
+
 /** The one session of this window. */
 export const session: Session = createSession({
   fetch: (input, init) => fetch(input, init),
   baseUrl: '',
   server: serverUrl,
-  storage: createSessionStorage(window.localStorage, bridge()),
+  storage: createSessionStorage(blockedStorage() ? nowhere : window.localStorage, bridge()),
   exclusively,
 });
 

@@ -24,9 +24,16 @@ export const Section = ({ title, action, children, className }: SectionProps) =>
   );
 };
 
+type DetailProps = {
+  readonly label: ReactNode;
+  /** The address of the field within its document. */
+  readonly field?: string;
+  readonly children: ReactNode;
+};
+
 /** A name and its value; a hairline between rows. */
-export const Detail = ({ label, children }: { readonly label: ReactNode; readonly children: ReactNode }) => (
-  <div className="flex min-h-8 items-baseline gap-3 border-b border-line py-1.5 last:border-0">
+export const Detail = ({ label, field, children }: DetailProps) => (
+  <div data-field={field} className="flex min-h-8 items-baseline gap-3 border-b border-line py-1.5 last:border-0">
     <dt className="w-24 shrink-0 text-muted">{label}</dt>
     <dd className="min-w-0 flex-1 [overflow-wrap:anywhere]">{children}</dd>
   </div>

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
@@ -17,8 +17,8 @@ import type { SearchFilter } from '@inbetwin/shared/search/search-index.ts';
 import { createFixedClock } from '@inbetwin/shared/testing/fixed-clock.ts';
 import { searchOver } from '@inbetwin/shared/testing/search-over.ts';
 import { validityAt } from '@inbetwin/shared/timing/validity-at.ts';
-import { createAccessTokens } from '../../accounts/access-token.ts';
 import { createAccounts } from '../../accounts/accounts.ts';
+import { openRecords, recordId } from '../../accounts/records.ts';
 import { openEmbeddedStore } from '../../store/embedded-store.ts';
 import { createSyncGateway } from '../../sync/gateway.ts';
 import { createApp } from '../app.ts';
@@ -38,7 +38,7 @@ export type Api = {
   send(method: string, path: string, sent?: Sent): Promise<Response>;
   /** A user named so, owner of a team named so, at `<name>@example.com` with the password `long enough`. */
   register(name: string): Promise<Session>;
-  /** An access token of the same session, for another role. */
+  /** An access token of a colleague in the same team, with this role. */
   tokenAs(role: Role, session: Session): Promise<string>;
   close(): Promise<void>;
 };
@@ -61,9 +61,16 @@ export const startApi = async (overrides: Partial<Services> = {}): Promise<Api> 
     send: (method, path, sent = {}) => fetch(`${url}${path}`, toRequest(method, sent)),
     register: (name) =>
       services.accounts.register({ email: `${name}@example.com`, password: 'long enough', name, team: name }),
-    tokenAs: async (role, session) => {
-      const caller = await services.accounts.verifyAccess(session.accessToken);
-      return createAccessTokens(secretKey, clock).issue({ ...caller, role });
+    tokenAs: async (role, { team }) => {
+      const userId = randomUUID();
+      const { users, memberships } = openRecords(store);
+      const createdAt = clock();
+      const email = `${userId}@example.com`;
+      await users.put({ id: recordId.user(userId), kind: 'user', email, name: role, passwordHash: null, createdAt });
+      const id = recordId.membership(userId, team.id);
+      await memberships.put({ id, kind: 'membership', userId, teamId: team.id, role, createdAt });
+      const link = await services.accounts.createSignInLink({ userId, teamId: team.id });
+      return (await services.accounts.redeemLink(link)).accessToken;
     },
     close: async () => {
       server.closeAllConnections();

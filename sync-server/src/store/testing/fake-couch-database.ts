@@ -1,43 +1,24 @@
 import { createHash, randomUUID } from 'node:crypto';
+import { type Answer, type Json, refuse } from './fake-couch-answer.ts';
+import { createFakeIndexes } from './fake-couch-mango.ts';
 
-export type Json = Record<string, unknown>;
-type Answer = readonly [status: number, body: unknown];
 type Leaf = { id: string; rev: string; deleted: boolean; body: Json; seq: number; files: Map<string, Buffer> };
 
-/** Refused as CouchDB refuses: a status, its word for it, and a reason. */
-export const refuse = (status: number, error: string, reason: string): Answer => [status, { error, reason }];
-
-const collator = new Intl.Collator('en');
-const rankOf = (value: unknown): number =>
-  value == null
-    ? 0
-    : typeof value === 'boolean'
-      ? 1
-      : typeof value === 'number'
-        ? 2
-        : typeof value === 'string'
-          ? 3
-          : 4;
-
-/** CouchDB's collation: by type, then numbers by size and strings as ICU has them. */
-const collate = (a: unknown, b: unknown): number => {
-  if (rankOf(a) !== rankOf(b)) return rankOf(a) - rankOf(b);
-  return typeof a === 'string' && typeof b === 'string' ? collator.compare(a, b) : Number(a) - Number(b);
+export type FakeDatabaseOptions = {
+  readonly maxDocumentSize: number;
+  /** What a new database's `_security` is, as by the setting `default_security`. */
+  readonly defaultSecurity: Json;
 };
 
-const matchers: Record<string, (value: unknown, wanted: unknown) => boolean> = {
-  $eq: (value, wanted) => value === wanted,
-  $gt: (value, wanted) => collate(value, wanted) > 0,
-  $gte: (value, wanted) => collate(value, wanted) >= 0,
-  $lt: (value, wanted) => collate(value, wanted) < 0,
-};
-
-/** One database with CouchDB's rules for revisions, tombstones, sequences and Mango indexes. */
-export const createFakeDatabase = (maxDocumentSize: number) => {
+/** One database with CouchDB's rules for revisions, tombstones and sequences. */
+export const createFakeDatabase = ({ maxDocumentSize, defaultSecurity }: FakeDatabaseOptions) => {
   const instance = randomUUID();
   const leaves = new Map<string, Leaf>();
-  const indexes = new Map<string, readonly string[]>();
+  /** Every revision that was ever stored, as before a compaction. */
+  const revisions = new Map<string, Leaf>();
+  const indexes = createFakeIndexes();
   const waiting = new Set<() => void>();
+  let security = defaultSecurity;
   let seq = 0;
 
   const opaque = (at: number): string => `${at}-${Buffer.from(instance).toString('base64url')}`;
@@ -51,15 +32,20 @@ export const createFakeDatabase = (maxDocumentSize: number) => {
     return decoded === instance ? Number(at) : 0;
   };
 
-  const store = (id: string, leaf: Omit<Leaf, 'id' | 'rev' | 'seq'>, before: Leaf | undefined): string => {
-    const depth = before ? Number.parseInt(before.rev, 10) + 1 : 1;
-    const text = JSON.stringify([before?.rev, leaf.deleted, leaf.body, [...leaf.files.keys()]]);
-    const rev = `${depth}-${createHash('md5').update(text).digest('hex')}`;
+  const store = (leaf: Omit<Leaf, 'seq'>): string => {
     seq += 1;
-    leaves.delete(id);
-    leaves.set(id, { id, rev, seq, ...leaf });
+    const stored = { ...leaf, seq };
+    leaves.delete(leaf.id);
+    leaves.set(leaf.id, stored);
+    revisions.set(`${leaf.id} ${leaf.rev}`, stored);
     for (const wake of waiting) wake();
-    return rev;
+    return leaf.rev;
+  };
+
+  const nextRev = (before: Leaf | undefined, content: readonly unknown[]): string => {
+    const depth = before ? Number.parseInt(before.rev, 10) + 1 : 1;
+    const text = JSON.stringify([before?.rev, ...content]);
+    return `${depth}-${createHash('md5').update(text).digest('hex')}`;
   };
 
   /** As `couch_db_updater`: over a deleted document comes only a living one without a revision. */
@@ -75,7 +61,17 @@ export const createFakeDatabase = (maxDocumentSize: number) => {
     if (!fits(before, typeof _rev === 'string' ? _rev : undefined, deleted)) {
       return { id, error: 'conflict', reason: 'Document update conflict.' };
     }
-    return { ok: true, id, rev: store(id, { deleted, body, files: new Map() }, before) };
+    const rev = nextRev(before, [deleted, body]);
+    return { ok: true, id, rev: store({ id, rev, deleted, body, files: new Map() }) };
+  };
+
+  /** `new_edits: false`: stored under its own revision; of two at the same depth the greater one is shown. */
+  const replicateOne = ({ _id, _rev, _revisions, _deleted = false, ...body }: Json): void => {
+    const [id, rev] = [String(_id), String(_rev)];
+    const leaf = { id, rev, deleted: _deleted === true, body, files: new Map(), seq: 0 };
+    const shown = leaves.get(id);
+    if (shown && compareLeaves(leaf, shown) <= 0) revisions.set(`${id} ${rev}`, leaf);
+    else store(leaf);
   };
 
   const toDocument = ({ id, rev, deleted, body }: Leaf): Json => ({
@@ -93,15 +89,41 @@ export const createFakeDatabase = (maxDocumentSize: number) => {
     doc: toDocument(leaf),
   });
 
+  const living = (): readonly Leaf[] => [...leaves.values()].filter(({ deleted }) => !deleted);
+  const design = (): readonly Leaf[] => living().filter(({ id }) => id.startsWith('_design/'));
+
   return {
     waiting,
-    info: (): Answer => [200, { update_seq: opaque(seq), doc_count: leaves.size }],
-    bulkDocs: (docs: readonly Json[]): Answer => {
-      const special = docs.flatMap(Object.keys).find((key) => /^_(?!id$|rev$|deleted$)/.test(key));
+    info: (): Answer => [200, { update_seq: opaque(seq), doc_count: living().length }],
+    security: (): Answer => [200, security],
+    setSecurity: (changed: Json): Answer => {
+      security = changed;
+      return [200, { ok: true }];
+    },
+    bulkDocs: ({ docs, new_edits = true }: { docs: readonly Json[]; new_edits?: boolean }): Answer => {
+      const special = docs.flatMap(Object.keys).find((key) => /^_(?!id$|rev$|deleted$|revisions$)/.test(key));
       if (special) return refuse(400, 'doc_validation', `Bad special document member: ${special}`);
       const large = docs.find((doc) => JSON.stringify(doc).length > maxDocumentSize);
       if (large) return refuse(413, 'document_too_large', String(large._id));
-      return [201, docs.map(writeOne)];
+      if (docs.some(({ _rev }) => _rev !== undefined && !/^\d+-.+/.test(String(_rev)))) {
+        return refuse(400, 'bad_request', 'Invalid rev format');
+      }
+      if (new_edits) return [201, docs.map(writeOne)];
+      for (const doc of docs) replicateOne(doc);
+      return [201, []];
+    },
+    bulkGet: (docs: readonly { id: string; rev: string }[]): Answer => {
+      const results = docs.map(({ id, rev }) => {
+        const leaf = revisions.get(`${id} ${rev}`);
+        const error = { id, rev, error: 'not_found', reason: 'missing' };
+        return { id, docs: [leaf ? { ok: toDocument(leaf) } : { error }] };
+      });
+      return [200, { results }];
+    },
+    /** All design documents, in a list that counts all living documents. */
+    designDocs: (): Answer => {
+      const rows = design().map(({ id, rev }) => ({ id, key: id, value: { rev } }));
+      return [200, { total_rows: living().length, offset: 0, rows }];
     },
     allDocs: (keys: readonly string[]): Answer => {
       const rows = keys.map((key) => {
@@ -110,43 +132,33 @@ export const createFakeDatabase = (maxDocumentSize: number) => {
         const value = { rev: leaf.rev, ...(leaf.deleted && { deleted: true }) };
         return { id: key, key, value, doc: leaf.deleted ? null : toDocument(leaf) };
       });
-      return [200, { total_rows: leaves.size, offset: 0, rows }];
+      return [200, { total_rows: living().length, offset: 0, rows }];
     },
     addIndex: (name: string, fields: readonly string[]): Answer => {
-      const id = `_design/${name}`;
-      const result = indexes.has(name) ? 'exists' : 'created';
-      if (result === 'created') store(id, { deleted: false, body: { language: 'query' }, files: new Map() }, undefined);
-      indexes.set(name, fields);
-      return [200, { result, id, name }];
+      const result = indexes.add(name, fields);
+      if (result === 'created') writeOne({ _id: `_design/${name}`, language: 'query' });
+      return [200, { result, id: `_design/${name}`, name }];
     },
-    find: (selector: Record<string, Json>, sort: readonly Json[], limit: number): Answer => {
-      const fields = sort.map((entry) => String(Object.keys(entry)[0]));
-      if (![...indexes.values()].some((index) => index.join() === fields.join())) {
-        return refuse(400, 'no_usable_index', 'No index exists for this sort, try indexing by the sort fields.');
-      }
-      const direction = Object.values(sort[0] ?? {})[0] === 'desc' ? -1 : 1;
-      const docs = [...leaves.values()]
-        .filter(({ id, deleted }) => !deleted && !id.startsWith('_design/'))
-        .map(toDocument)
-        .filter((doc) => fields.every((field) => field in doc))
-        .filter((doc) =>
-          Object.entries(selector).every(([field, condition]) =>
-            Object.entries(condition).every(([operator, wanted]) => matchers[operator]?.(doc[field], wanted)),
-          ),
-        )
-        .sort((a, b) => direction * (fields.map((field) => collate(a[field], b[field])).find((order) => order) ?? 0));
-      return [200, { docs: docs.slice(0, limit), bookmark: 'nil' }];
-    },
+    indexes: (): Answer => indexes.list(),
+    find: (body: Parameters<typeof indexes.find>[1]): Answer =>
+      indexes.find(
+        living()
+          .filter(({ id }) => !id.startsWith('_design/'))
+          .map(toDocument),
+        body,
+      ),
     changes: (since: string, limit: number): Answer => {
       const from = parseSince(since);
       if (from === undefined) return refuse(400, 'bad_request', "Malformed sequence supplied in 'since' parameter.");
       const rows = [...leaves.values()].filter((leaf) => leaf.seq > from).slice(0, limit);
       return [200, { results: rows.map(toChange), last_seq: opaque(rows.at(-1)?.seq ?? seq), pending: 0 }];
     },
+    takesFile: (id: string): boolean => fits(leaves.get(id), undefined, false),
     putFile: (id: string, file: string, bytes: Buffer): Answer => {
       const before = leaves.get(id);
       if (!fits(before, undefined, false)) return refuse(409, 'conflict', 'Document update conflict.');
-      const rev = store(id, { deleted: false, body: {}, files: new Map([[file, bytes]]) }, before);
+      const rev = nextRev(before, [file]);
+      store({ id, rev, deleted: false, body: {}, files: new Map([[file, bytes]]) });
       return [201, { ok: true, id, rev }];
     },
     getFile: (id: string, file: string): Answer => {
@@ -155,6 +167,13 @@ export const createFakeDatabase = (maxDocumentSize: number) => {
       return bytes ? [200, bytes] : refuse(404, 'not_found', leaf?.deleted ? 'deleted' : 'missing');
     },
   };
+};
+
+/** The living before the deleted, then the deeper, then the greater: which leaf of a tree is shown. */
+const compareLeaves = (a: Leaf, b: Leaf): number => {
+  if (a.deleted !== b.deleted) return a.deleted ? -1 : 1;
+  const depth = Number.parseInt(a.rev, 10) - Number.parseInt(b.rev, 10);
+  return depth === 0 ? a.rev.localeCompare(b.rev) : depth;
 };
 
 export type FakeDatabase = ReturnType<typeof createFakeDatabase>;

@@ -1,36 +1,52 @@
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import { createFakeDatabase, type FakeDatabase, type Json, refuse } from './fake-couch-database.ts';
+import { type Answer, type Json, refuse } from './fake-couch-answer.ts';
+import { createFakeDatabase, type FakeDatabase } from './fake-couch-database.ts';
 
-/** An error status, or with CouchDB's word for it; no answer at all; the work done but its answer lost; or half an answer. */
+/** An error status, or with CouchDB's words for it; a closed connection; no answer for ever; the work done but its answer lost; or half an answer. */
 export type BadDay =
   | number
-  | { readonly status: number; readonly error: string }
+  | { readonly status: number; readonly error: string; readonly reason?: string }
   | 'cut'
+  | 'silence'
   | 'lost answer'
   | 'half answer';
 
 type Spoiling = { readonly path: RegExp; readonly how: BadDay; times: number };
-type Answer = readonly [status: number, body: unknown];
+
+export type FakeCouchOptions = {
+  readonly maxDocumentSize?: number;
+  readonly defaultSecurity?: Json;
+  /** As a proxy has it: `/couch`. */
+  readonly pathPrefix?: string;
+};
 
 export type FakeCouch = {
   /** With its user and password. */
   readonly url: string;
   /** Spoils the next `times` requests whose method and path (`POST /db/_find`) fit. */
   spoil(path: RegExp, how: BadDay, times?: number): void;
+  /** Forgets what was to be spoiled and was not asked for. */
+  forgive(): void;
   /** Requests so far, as `GET /db`. */
   readonly requests: readonly string[];
   close(): Promise<void>;
 };
 
+const USER = 'admin';
+const PASSWORD = 'p@ss:/?#[]% ü';
+
+/** What CouchDB 3 gives a new database. */
+const ADMINS_ONLY = { admins: { roles: ['_admin'] }, members: { roles: ['_admin'] } };
+
 /** A CouchDB 3 over HTTP: the documented endpoints that the store uses, one node, no disk. */
-export const startFakeCouch = async (options: { readonly maxDocumentSize?: number } = {}): Promise<FakeCouch> => {
+export const startFakeCouch = async (options: FakeCouchOptions = {}): Promise<FakeCouch> => {
+  const { maxDocumentSize = 8_000_000, defaultSecurity = ADMINS_ONLY, pathPrefix = '' } = options;
   const databases = new Map<string, FakeDatabase>();
-  const uuid = randomUUID().replaceAll('-', '');
+  const create = () => createFakeDatabase({ maxDocumentSize, defaultSecurity });
   const spoilings: Spoiling[] = [];
   const requests: string[] = [];
-  const { maxDocumentSize = 8_000_000 } = options;
 
   const takeBadDay = (line: string): BadDay | undefined => {
     const spoiling = spoilings.find(({ path, times }) => times > 0 && path.test(line));
@@ -40,36 +56,40 @@ export const startFakeCouch = async (options: { readonly maxDocumentSize?: numbe
 
   const handle = async (request: IncomingMessage, response: ServerResponse) => {
     const url = new URL(request.url ?? '/', 'http://fake');
-    const line = `${request.method} ${url.pathname}`;
+    const path = url.pathname.slice(pathPrefix.length) || '/';
+    const line = `${request.method} ${path}`;
     requests.push(line);
-    const bytes = Buffer.concat(await request.toArray());
     const day = takeBadDay(line);
     if (day === 'cut') return request.socket.destroy();
+    if (day === 'silence') return;
     const error = typeof day === 'number' ? { status: day, error: 'bad_day' } : day;
-    if (typeof error === 'object') return send(response, refuse(error.status, error.error, 'This was asked for.'));
-    const answer = await route(request, url, bytes);
+    if (typeof error === 'object') {
+      const { status, error: word, reason = 'This was asked for.' } = error;
+      return send(response, refuse(status, word, reason));
+    }
+    const early = refuseFile(databases, request.method, path);
+    if (early) return sendUnread(request, response, early);
+    const bytes = Buffer.concat(await request.toArray());
+    const answer = url.pathname.startsWith(pathPrefix)
+      ? await route({ request, path, query: url.searchParams, bytes })
+      : refuse(404, 'not_found', 'missing');
     if (day === 'lost answer') return request.socket.destroy();
     if (day === 'half answer') return sendHalf(response, answer);
     return send(response, answer);
   };
 
-  const route = async (request: IncomingMessage, url: URL, bytes: Buffer): Promise<Answer> => {
-    const expected = `Basic ${Buffer.from('admin:p@ss').toString('base64')}`;
+  const route = async ({ request, path, query, bytes }: Call): Promise<Answer> => {
+    const expected = `Basic ${Buffer.from(`${USER}:${PASSWORD}`).toString('base64')}`;
     if (request.headers.authorization !== expected)
       return refuse(401, 'unauthorized', 'Name or password is incorrect.');
-    const [name = '', ...path] = url.pathname.slice(1).split('/').map(decodeURIComponent);
-    if (name === '') return [200, { couchdb: 'Welcome', version: '3.5.0', uuid }];
-    if (name === '_all_dbs') return [200, [...databases.keys(), '_users'].sort()];
-    if (path.length === 0)
-      return routeDatabase(databases, name, request.method ?? '', () => createFakeDatabase(maxDocumentSize));
+    const [name = '', ...rest] = path.slice(1).split('/').map(decodeURIComponent);
+    // Each node of a badly set up cluster tells another one.
+    if (name === '') return [200, { couchdb: 'Welcome', version: '3.5.0', uuid: randomUUID().replaceAll('-', '') }];
+    if (name === '_all_dbs') return [200, listDatabases([...databases.keys(), '_users'], query)];
+    if (rest.length === 0) return routeDatabase(databases, name, request.method ?? '', create);
     const database = databases.get(name);
     if (!database) return refuse(404, 'not_found', 'Database does not exist.');
-    if (path[0]?.startsWith('_') === false) {
-      const [id = '', file = ''] = path;
-      return request.method === 'PUT' ? database.putFile(id, file, bytes) : database.getFile(id, file);
-    }
-    if (path[0] === '_changes') return changesOf(database, url.searchParams, request);
-    return routePost(database, path[0] ?? '', JSON.parse(bytes.toString()));
+    return routeBehind(database, rest, { request, path, query, bytes });
   };
 
   const server = createServer((request, response) => {
@@ -81,8 +101,9 @@ export const startFakeCouch = async (options: { readonly maxDocumentSize?: numbe
   const port = typeof address === 'object' ? address?.port : 0;
 
   return {
-    url: `http://admin:p%40ss@127.0.0.1:${port}`,
+    url: `http://${USER}:${encodeURIComponent(PASSWORD)}@127.0.0.1:${port}${pathPrefix}`,
     spoil: (path, how, times = 1) => void spoilings.push({ path, how, times }),
+    forgive: () => void spoilings.splice(0),
     requests,
     close: async () => {
       server.closeAllConnections();
@@ -90,6 +111,19 @@ export const startFakeCouch = async (options: { readonly maxDocumentSize?: numbe
       await once(server, 'close');
     },
   };
+};
+
+type Call = {
+  readonly request: IncomingMessage;
+  readonly path: string;
+  readonly query: URLSearchParams;
+  readonly bytes: Buffer;
+};
+
+const listDatabases = (names: readonly string[], query: URLSearchParams): readonly string[] => {
+  const from = JSON.parse(query.get('startkey') ?? '""');
+  const to = JSON.parse(query.get('endkey') ?? '"\uffff"');
+  return names.filter((name) => name >= from && name <= to).sort();
 };
 
 const routeDatabase = (
@@ -112,16 +146,31 @@ const routeDatabase = (
   return [200, { ok: true }];
 };
 
+const routeBehind = (database: FakeDatabase, path: readonly string[], call: Call): Answer | Promise<Answer> => {
+  const [first = '', file = ''] = path;
+  const { request, query, bytes } = call;
+  const isPut = request.method === 'PUT';
+  if (!first.startsWith('_')) return isPut ? database.putFile(first, file, bytes) : database.getFile(first, file);
+  if (first === '_changes') return changesOf(database, query, request);
+  if (first === '_security') return isPut ? database.setSecurity(JSON.parse(bytes.toString())) : database.security();
+  if (request.method === 'GET' && first === '_index') return database.indexes();
+  if (request.method === 'GET' && first === '_all_docs') return routeRange(database, query);
+  return routePost(database, first, JSON.parse(bytes.toString()));
+};
+
+const routeRange = (database: FakeDatabase, query: URLSearchParams): Answer => {
+  const range = [query.get('startkey'), query.get('endkey')].join();
+  return range === '"_design/","_design0"' ? database.designDocs() : refuse(501, 'not_implemented', range);
+};
+
 const routePost = (database: FakeDatabase, path: string, body: Json): Answer => {
-  const input = body as { docs: Json[]; keys: string[]; name: string; index: { fields: string[] } } & {
-    selector: Record<string, Json>;
-    sort: Json[];
-    limit: number;
-  };
-  if (path === '_bulk_docs') return database.bulkDocs(input.docs);
+  const input = body as Parameters<FakeDatabase['bulkDocs']>[0] &
+    Parameters<FakeDatabase['find']>[0] & { keys: string[]; name: string; index: { fields: string[] } };
+  if (path === '_bulk_docs') return database.bulkDocs(input);
+  if (path === '_bulk_get') return database.bulkGet(body.docs as { id: string; rev: string }[]);
   if (path === '_all_docs') return database.allDocs(input.keys);
   if (path === '_index') return database.addIndex(input.name, input.index.fields);
-  if (path === '_find') return database.find(input.selector, input.sort, input.limit);
+  if (path === '_find') return database.find(input);
   return refuse(404, 'not_found', 'missing');
 };
 
@@ -142,6 +191,21 @@ const changesOf = async (database: FakeDatabase, query: URLSearchParams, request
     request.socket.once('close', wake);
   });
   return database.changes(since, limit);
+};
+
+/** What CouchDB answers to an attachment before it reads the bytes. */
+const refuseFile = (databases: ReadonlyMap<string, FakeDatabase>, method = '', path: string): Answer | undefined => {
+  const [, name = '', id = '', file] = path.split('/');
+  if (method !== 'PUT' || file === undefined || id.startsWith('_')) return undefined;
+  const database = databases.get(name);
+  if (!database) return refuse(404, 'not_found', 'Database does not exist.');
+  return database.takesFile(id) ? undefined : refuse(409, 'conflict', 'Document update conflict.');
+};
+
+/** Answers and closes the connection with bytes unread: the system resets it, often before the client reads the answer. */
+const sendUnread = (request: IncomingMessage, response: ServerResponse, [status, body]: Answer): void => {
+  response.writeHead(status, { 'content-type': 'application/json', connection: 'close' });
+  response.end(JSON.stringify(body), () => request.socket.resetAndDestroy());
 };
 
 const send = (response: ServerResponse, [status, body]: Answer): void => {

@@ -1,8 +1,12 @@
+import type { Contact } from '@inbetwin/shared/entities/contact.ts';
 import type { Conversation } from '@inbetwin/shared/entities/conversation.ts';
 import type { Grade, Judgement, Mark } from '@inbetwin/shared/entities/judgement.ts';
 import type { Lead } from '@inbetwin/shared/entities/lead.ts';
 import type { Message } from '@inbetwin/shared/entities/message.ts';
 import type { Passage } from '@inbetwin/shared/entities/passage.ts';
+import type { Run } from '@inbetwin/shared/entities/run.ts';
+import type { Setting } from '@inbetwin/shared/entities/setting.ts';
+import type { Source } from '@inbetwin/shared/entities/source.ts';
 import type { Fact, Twin } from '@inbetwin/shared/entities/twin.ts';
 import { judgementIdOf } from '@inbetwin/shared/search/evaluation/judgement-id.ts';
 
@@ -49,6 +53,49 @@ export const sampleReply = (userId: string, changes: Partial<Message> = {}): Mes
   sentAt: at + 1000,
   createdAt: at + 1000,
   ...changes,
+});
+
+/** Written down by hand; one that writes in a channel has identities. */
+export const sampleContact = (id: string, changes: Partial<Contact> = {}): Contact => ({
+  id,
+  kind: 'person',
+  name: 'Иван',
+  identities: [],
+  createdAt: at,
+  updatedAt: at,
+  ...changes,
+});
+
+/** Of a file whose digest is these two letters again and again. */
+export const sampleSource = (letters: string, changes: Partial<Source> = {}): Source => ({
+  id: `source:${letters.repeat(16)}`,
+  title: 'Цены',
+  mediaType: 'text/plain',
+  digest: letters.repeat(32),
+  size: 3,
+  state: 'indexing',
+  warnings: [],
+  passageCount: 1,
+  language: 'ru',
+  createdAt: at,
+  updatedAt: at,
+  ...changes,
+});
+
+export const sampleRun = (id: string): Run => ({
+  id,
+  conversationId: 'telegram:42:7',
+  messageId: 'telegram:42:7:1',
+  state: 'running',
+  steps: [],
+  createdAt: at,
+  updatedAt: at,
+});
+
+export const sampleSetting = (id: string): Setting => ({
+  id,
+  updatedAt: at,
+  value: { kind: 'team', name: 'Лофт', slug: 'loft', model: null, demo: false },
 });
 
 export const samplePassage = (id: string, position: number, text: string): Passage => ({

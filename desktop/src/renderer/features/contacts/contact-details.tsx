@@ -4,6 +4,9 @@ import { formatDate } from '../../i18n/format.ts';
 import { useLanguage } from '../../i18n/use-language.ts';
 import { ChannelMark } from '../../ui/channel-mark.tsx';
 import { Detail } from '../../ui/section.tsx';
+import { LastEdit } from '../sync/last-edit.tsx';
+import { RecordConflicts } from '../sync/record-conflicts.tsx';
+import { SyncedDetail } from '../sync/synced-detail.tsx';
 
 const SHORT = 12;
 
@@ -18,37 +21,51 @@ const ExternalId = ({ handle, externalId }: Contact['identities'][number]) => {
   );
 };
 
+const shownFields = ['phone', 'email', 'company', 'language'] as const;
+
 /** How to reach the customer, and where they write from. */
 export const ContactDetails = ({ contact }: { readonly contact: Contact }) => {
   const { t } = useTranslation();
   const language = useLanguage();
+  const own = { collection: 'contacts', document: contact } as const;
   return (
-    <dl>
-      {contact.identities.map((identity) => (
-        <Detail
-          key={`${identity.channel}:${identity.account}:${identity.externalId}`}
-          label={<ChannelMark channel={identity.channel} named />}
-        >
-          <ExternalId {...identity} />
-        </Detail>
-      ))}
-      {contact.phone && (
-        <Detail label={t('contacts.phone')}>
-          <a href={`tel:${contact.phone.replaceAll(/[^\d+]/g, '')}`} className="numbers text-accent hover:underline">
-            {contact.phone}
-          </a>
-        </Detail>
-      )}
-      {contact.email && (
-        <Detail label={t('contacts.email')}>
-          <a href={`mailto:${contact.email}`} className="text-accent hover:underline">
-            {contact.email}
-          </a>
-        </Detail>
-      )}
-      {contact.company && <Detail label={t('contacts.company')}>{contact.company}</Detail>}
-      {contact.language && <Detail label={t('contacts.language')}>{t(`language.${contact.language}`)}</Detail>}
-      <Detail label={t('contacts.sinceLabel')}>{formatDate(contact.createdAt, language)}</Detail>
-    </dl>
+    <LastEdit {...own}>
+      <RecordConflicts {...own} marked={shownFields.filter((field) => contact[field]).map((field) => `/${field}`)} />
+      <dl>
+        {contact.identities.map((identity) => (
+          <Detail
+            key={`${identity.channel}:${identity.account}:${identity.externalId}`}
+            label={<ChannelMark channel={identity.channel} named />}
+          >
+            <ExternalId {...identity} />
+          </Detail>
+        ))}
+        {contact.phone && (
+          <SyncedDetail {...own} path="/phone" label={t('contacts.phone')}>
+            <a href={`tel:${contact.phone.replaceAll(/[^\d+]/g, '')}`} className="numbers text-accent hover:underline">
+              {contact.phone}
+            </a>
+          </SyncedDetail>
+        )}
+        {contact.email && (
+          <SyncedDetail {...own} path="/email" label={t('contacts.email')}>
+            <a href={`mailto:${contact.email}`} className="text-accent hover:underline">
+              {contact.email}
+            </a>
+          </SyncedDetail>
+        )}
+        {contact.company && (
+          <SyncedDetail {...own} path="/company" label={t('contacts.company')}>
+            {contact.company}
+          </SyncedDetail>
+        )}
+        {contact.language && (
+          <SyncedDetail {...own} path="/language" label={t('contacts.language')}>
+            {t(`language.${contact.language}`)}
+          </SyncedDetail>
+        )}
+        <Detail label={t('contacts.sinceLabel')}>{formatDate(contact.createdAt, language)}</Detail>
+      </dl>
+    </LastEdit>
   );
 };

@@ -49,7 +49,7 @@ const ContactPage = ({ contact }: { readonly contact: Contact }) => {
           <ContactConversations contactId={contact.id} />
           <Section title={t('contacts.twin.title')}>
             <p className="pb-2 text-muted">{t('contacts.twin.hint')}</p>
-            <TwinFacts contactId={contact.id} facts={twin?.facts ?? []} />
+            <TwinFacts contactId={contact.id} twin={twin} />
           </Section>
         </div>
         <div className="flex min-w-0 flex-col gap-8">

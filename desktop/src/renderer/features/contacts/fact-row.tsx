@@ -1,7 +1,8 @@
 import type { Fact } from '@inbetwin/shared/entities/twin.ts';
 import { Link } from '@tanstack/react-router';
+import type { TFunction } from 'i18next';
 import { Ban, Ellipsis, MessageSquareQuote, Pencil } from 'lucide-react';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNow } from '../../app/use-now.ts';
 import { formatFull, formatMoment, formatShare } from '../../i18n/format.ts';
@@ -13,9 +14,15 @@ import { Menu, MenuItem } from '../../ui/menu.tsx';
 import { FactForm } from './fact-form.tsx';
 import { useFactActions } from './use-fact-actions.ts';
 
-type FactRowProps = { readonly contactId: string; readonly fact: Fact; readonly onJump?: () => void };
+type FactRowProps = {
+  readonly contactId: string;
+  readonly fact: Fact;
+  /** Stands behind the value. */
+  readonly mark?: ReactNode;
+  readonly onJump?: () => void;
+};
 
-export const FactRow = ({ contactId, fact, onJump }: FactRowProps) => {
+export const FactRow = ({ contactId, fact, mark, onJump }: FactRowProps) => {
   const { t } = useTranslation();
   const [isEditing, setIsEditing] = useState(false);
   const { correct, forbid } = useFactActions(contactId, fact);
@@ -39,7 +46,8 @@ export const FactRow = ({ contactId, fact, onJump }: FactRowProps) => {
             <span className="text-muted">{label}: </span>
             <span className={classNames('font-medium', isForbidden && 'text-faint line-through')}>
               {factValue(fact, t)}
-            </span>
+            </span>{' '}
+            {mark}
           </p>
         )}
         {!isEditing && (
@@ -62,11 +70,11 @@ export const FactRow = ({ contactId, fact, onJump }: FactRowProps) => {
   );
 };
 
-const factValue = ({ key, value }: Fact, t: ReturnType<typeof useTranslation>['t']): string =>
+const factValue = ({ key, value }: Fact, t: TFunction): string =>
   key === 'language' && (value === 'ru' || value === 'en') ? t(`language.${value}`) : value;
 
 /** How sure, how old, and the message it was learnt from. */
-const FactOrigin = ({ fact, label, onJump }: Omit<FactRowProps, 'contactId'> & { readonly label: string }) => {
+const FactOrigin = ({ fact, label, onJump }: Omit<FactRowProps, 'contactId' | 'mark'> & { readonly label: string }) => {
   const { t } = useTranslation();
   const language = useLanguage();
   const now = useNow();

@@ -1,21 +1,26 @@
-import { type Fact, factGroups } from '@inbetwin/shared/entities/twin.ts';
+import { factGroups, type Twin } from '@inbetwin/shared/entities/twin.ts';
 import { currentFacts } from '@inbetwin/shared/twins/rank.ts';
 import { useTranslation } from 'react-i18next';
+import { RecordConflicts } from '../sync/record-conflicts.tsx';
+import { FactMarks, factPath } from './fact-marks.tsx';
 import { FactRow } from './fact-row.tsx';
 
 type TwinFactsProps = {
   readonly contactId: string;
-  readonly facts: readonly Fact[];
+  /** Absent while nothing was learnt. */
+  readonly twin: Twin | null | undefined;
   readonly onJump?: () => void;
 };
 
 /** What is known now, by group; what a person forbade stays in sight at the end of its group, struck out. */
-export const TwinFacts = ({ contactId, facts, onJump }: TwinFactsProps) => {
+export const TwinFacts = ({ contactId, twin, onJump }: TwinFactsProps) => {
   const { t } = useTranslation();
+  const facts = twin?.facts ?? [];
   const shown = [...currentFacts(facts), ...facts.filter(({ state }) => state === 'forbidden')];
   if (shown.length === 0) return <p className="text-muted">{t('contacts.twin.empty')}</p>;
   return (
     <div className="flex flex-col gap-4">
+      {twin && <RecordConflicts collection="twins" document={twin} marked={shown.map(factPath)} />}
       {factGroups.map((group) => {
         const members = shown.filter((fact) => fact.group === group);
         if (members.length === 0) return null;
@@ -24,7 +29,13 @@ export const TwinFacts = ({ contactId, facts, onJump }: TwinFactsProps) => {
             <h3 className="mb-1 text-12 font-medium text-muted">{t(`contacts.twin.group.${group}`)}</h3>
             <ul>
               {members.map((fact) => (
-                <FactRow key={fact.id} contactId={contactId} fact={fact} {...(onJump ? { onJump } : {})} />
+                <FactRow
+                  key={fact.id}
+                  contactId={contactId}
+                  fact={fact}
+                  mark={twin && <FactMarks twin={twin} fact={fact} />}
+                  {...(onJump ? { onJump } : {})}
+                />
               ))}
             </ul>
           </div>

@@ -47,7 +47,7 @@ export const ContextPane = ({ conversation, onJump }: ContextPaneProps) => {
         </Section>
       )}
       <Section title={t('contacts.twin.title')}>
-        <TwinFacts contactId={contact.id} facts={twin?.facts ?? []} {...(onJump ? { onJump } : {})} />
+        <TwinFacts contactId={contact.id} twin={twin} {...(onJump ? { onJump } : {})} />
       </Section>
     </div>
   );

@@ -10,6 +10,7 @@ import { ChannelMark } from '../../ui/channel-mark.tsx';
 import { classNames } from '../../ui/class-names.ts';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { Menu, MenuItem } from '../../ui/menu.tsx';
+import { ConflictMark } from '../sync/conflict-mark.tsx';
 import { isMine } from './filters.ts';
 import { useConversationActions } from './use-conversation-actions.ts';
 
@@ -57,6 +58,7 @@ export const ConversationHeader = (props: ConversationHeaderProps) => {
             {isHuman ? <UserRound size={12} aria-hidden /> : <Sparkles size={12} aria-hidden />}
             <span className="truncate max-panes:sr-only">{mode}</span>
           </span>
+          <ConflictMark collection="conversations" document={conversation} path="/mode" />
         </p>
       </div>
       <Button look={isHuman ? 'plain' : 'primary'} onClick={switchMode} className="max-panes:min-h-10">

@@ -12,6 +12,7 @@ import { buttonClass } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { Panel } from '../../ui/panel.tsx';
 import { Screen } from '../../ui/screen.tsx';
+import { RecordConflicts } from '../sync/record-conflicts.tsx';
 import { ContextPane } from './context-pane.tsx';
 import { ConversationHeader } from './conversation-header.tsx';
 import { HandoverBanner } from './handover-banner.tsx';
@@ -45,6 +46,12 @@ const OpenConversation = ({ conversation, jumpTo }: OpenConversationProps) => {
           name={name}
           isContextOpen={context.isOpen}
           onToggleContext={context.toggle}
+        />
+        <RecordConflicts
+          collection="conversations"
+          document={conversation}
+          marked={['/mode']}
+          className="border-b border-line px-4 py-2"
         />
         {conversation.handover && (
           <HandoverBanner key={`handover-${conversation.id}`} handover={conversation.handover} />

@@ -1,4 +1,5 @@
 import type { Message } from '@inbetwin/shared/entities/message.ts';
+import { Link } from '@tanstack/react-router';
 import { Check, CircleAlert, Clock, type LucideIcon, RotateCw, Send } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { wordFor } from '../../i18n/i18n.ts';
@@ -15,17 +16,19 @@ const looks: Record<Outgoing, { readonly icon: LucideIcon; readonly ink: string 
 };
 
 type DeliveryStateProps = {
+  readonly messageId: string;
   readonly delivery: Message['delivery'];
   /** Whether the conversation's channel is connected: without one a reply waits. */
   readonly isConnected: boolean;
 };
 
 /** How far an outgoing message came: a sign once it is sent, words while there is something to say. */
-export const DeliveryState = ({ delivery, isConnected }: DeliveryStateProps) => {
+export const DeliveryState = ({ messageId, delivery, isConnected }: DeliveryStateProps) => {
   const { t } = useTranslation();
-  const { status } = useSyncState();
+  const { status, refused } = useSyncState();
   const { state, reason, resent } = delivery;
   if (state === 'received') return null;
+  if (refused.some(({ collection, id }) => collection === 'messages' && id === messageId)) return <Refused />;
   const { icon: Icon, ink } = looks[state];
   const words = (): string => {
     if (state === 'failed' && reason) {
@@ -54,5 +57,16 @@ export const DeliveryState = ({ delivery, isConnected }: DeliveryStateProps) => 
         </span>
       )}
     </>
+  );
+};
+
+/** It stays on this device until its author says what becomes of it. */
+const Refused = () => {
+  const { t } = useTranslation();
+  return (
+    <Link to="/attention" className="inline-flex items-center gap-1 text-danger underline underline-offset-2">
+      <CircleAlert size={12} aria-hidden className="shrink-0" />
+      {t('sync.attention.refused')}
+    </Link>
   );
 };

@@ -82,7 +82,7 @@ export const MessageBubble = memo((props: MessageBubbleProps) => {
         <time dateTime={new Date(sentAt).toISOString()} title={formatFull(sentAt, language)}>
           {formatClock(sentAt, language)}
         </time>
-        <DeliveryState delivery={message.delivery} isConnected={isConnected} />
+        <DeliveryState messageId={message.id} delivery={message.delivery} isConnected={isConnected} />
         {onSendAgain && (
           <button
             type="button"

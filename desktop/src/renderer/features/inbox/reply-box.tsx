@@ -6,11 +6,13 @@ import { useTranslation } from 'react-i18next';
 import { reportFailure } from '../../app/report-failure.ts';
 import { sendReply } from '../../database/actions.ts';
 import { useDraft } from '../../database/drafts.ts';
+import { askToPersist } from '../../database/persistence.ts';
 import { useWorkspace } from '../../database/use-live.ts';
 import { useSession } from '../../session/session.ts';
 import { useChannelName } from '../../ui/channel-mark.tsx';
 import { classNames } from '../../ui/class-names.ts';
 import { IconButton } from '../../ui/icon-button.tsx';
+import { OtherDrafts } from '../device/other-drafts.tsx';
 
 const MAX_TEXT = 16_000;
 
@@ -34,20 +36,22 @@ export const ReplyBox = forwardRef<HTMLTextAreaElement, ReplyBoxProps>(({ conver
   const workspace = useWorkspace();
   const { user } = useSession();
   const channel = useChannelName()(conversation.channel);
-  const [text, setText, clear] = useDraft(conversation.id);
+  const draft = useDraft(conversation.id);
+  const { text } = draft;
   const excess = text.trim().length - MAX_TEXT;
   const maySend = text.trim() !== '' && excess <= 0 && user !== undefined;
 
   const send = async (): Promise<void> => {
     if (!maySend) return;
-    const reply = text.trim();
-    clear();
+    const author = { id: user.id, name: user.name };
     try {
-      await sendReply(workspace, { conversation, text: reply, author: { id: user.id, name: user.name } });
+      await draft.send((reply) => sendReply(workspace, { conversation, text: reply, author }));
     } catch (error) {
-      setText(reply);
       reportFailure(error);
+      return;
     }
+    // From now on there is something on this device that may be nowhere else.
+    await askToPersist();
   };
 
   return (
@@ -58,6 +62,7 @@ export const ReplyBox = forwardRef<HTMLTextAreaElement, ReplyBoxProps>(({ conver
         void send();
       }}
     >
+      <OtherDrafts draft={draft} />
       <div className="mx-auto flex max-w-3xl items-end gap-1 rounded-card border border-line-strong bg-surface p-1 focus-within:border-accent">
         <textarea
           ref={ref}
@@ -67,7 +72,8 @@ export const ReplyBox = forwardRef<HTMLTextAreaElement, ReplyBoxProps>(({ conver
           aria-describedby={id}
           aria-keyshortcuts="R"
           placeholder={t('inbox.reply.placeholder')}
-          onChange={(event) => setText(event.target.value)}
+          onChange={(event) => draft.write(event.target.value)}
+          onBlur={draft.save}
           onKeyDown={(event) => {
             if (event.key === 'Escape') event.currentTarget.blur();
             if (!isSendKey(event)) return;
@@ -101,6 +107,11 @@ export const ReplyBox = forwardRef<HTMLTextAreaElement, ReplyBoxProps>(({ conver
               .filter(Boolean)
               .join(' · ')}
       </p>
+      {draft.failure !== undefined && (
+        <p role="alert" className="mx-auto max-w-3xl px-1 pt-1 text-12 text-danger">
+          {t('device.draft.notSaved')}
+        </p>
+      )}
       {!isConnected && (
         <p className="mx-auto flex max-w-3xl flex-wrap items-center gap-x-2 px-1 text-12 text-caution">
           <span className="inline-flex items-center gap-1.5">

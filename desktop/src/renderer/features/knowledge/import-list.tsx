@@ -40,7 +40,7 @@ const FailedRow = ({ item }: { readonly item: ImportItem }) => {
       <div className="min-w-0 flex-1 py-1.5 [overflow-wrap:anywhere]">
         <p className="font-medium text-danger">{t('knowledge.importFailed', { name: item.name })}</p>
         <p>
-          {wordFor('knowledge.error', code) ?? t('knowledge.error.other')}{' '}
+          {wordFor('knowledge.error', code) ?? wordFor('device.failed', code) ?? t('knowledge.error.other')}{' '}
           <span className="font-mono text-12 text-muted">{code}</span>
         </p>
       </div>

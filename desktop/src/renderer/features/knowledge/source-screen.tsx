@@ -13,6 +13,7 @@ import { EmptyState } from '../../ui/empty-state.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { Screen } from '../../ui/screen.tsx';
 import { Scroller } from '../../ui/scroller.tsx';
+import { RecordConflicts } from '../sync/record-conflicts.tsx';
 import { DetailsPanel } from './details-panel.tsx';
 import { ValidityMark } from './validity-mark.tsx';
 
@@ -52,6 +53,7 @@ export const SourceScreen = () => {
         </Button>
       </header>
       <SourceFacts source={source} />
+      <RecordConflicts collection="sources" document={source} className="border-b border-line px-4 py-2" />
       <Passages key={sourceId} source={source} cited={passage} />
       {isEditing && <DetailsPanel source={source} onClose={() => setIsEditing(false)} />}
     </div>

@@ -3,8 +3,11 @@ import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import { formatMoney } from '../../i18n/format.ts';
 import { useLanguage } from '../../i18n/use-language.ts';
-import { Detail } from '../../ui/section.tsx';
 import { fieldClass } from '../../ui/text-field.tsx';
+import { ConflictMark } from '../sync/conflict-mark.tsx';
+import { LastEdit } from '../sync/last-edit.tsx';
+import { RecordConflicts } from '../sync/record-conflicts.tsx';
+import { SyncedDetail } from '../sync/synced-detail.tsx';
 import { useStageChange } from './use-stage-change.ts';
 
 const bantFields = ['need', 'budget', 'timing', 'authority'] as const;
@@ -15,40 +18,51 @@ export const LeadFields = ({ lead }: { readonly lead: Lead }) => {
   const language = useLanguage();
   const id = useId();
   const changeStage = useStageChange(lead);
+  const amountMarked = lead.amount === undefined ? [] : ['/amount'];
   return (
-    <dl>
-      <div className="flex min-h-10 items-center gap-3 border-b border-line py-1">
-        <dt className="w-24 shrink-0 text-muted">
-          <label htmlFor={id}>{t('leads.field.stage')}</label>
-        </dt>
-        <dd className="min-w-0 flex-1">
-          <select
-            id={id}
-            value={lead.stage}
-            onChange={(event) => {
-              const stage = leadStages.find((candidate) => candidate === event.target.value);
-              if (stage) void changeStage(stage);
-            }}
-            className={`${fieldClass} h-8 px-2 max-panes:h-10`}
+    <LastEdit collection="leads" document={lead}>
+      <RecordConflicts collection="leads" document={lead} marked={['/stage', '/bant', ...amountMarked]} />
+      <dl>
+        <div data-field="/stage" className="flex min-h-10 items-center gap-3 border-b border-line py-1">
+          <dt className="w-24 shrink-0 text-muted">
+            <label htmlFor={id}>{t('leads.field.stage')}</label>
+          </dt>
+          <dd className="flex min-w-0 flex-1 flex-col items-start gap-1">
+            <select
+              id={id}
+              value={lead.stage}
+              onChange={(event) => {
+                const stage = leadStages.find((candidate) => candidate === event.target.value);
+                if (stage) void changeStage(stage);
+              }}
+              className={`${fieldClass} h-8 px-2 max-panes:h-10`}
+            >
+              {leadStages.map((stage) => (
+                <option key={stage} value={stage}>
+                  {t(`leads.stage.${stage}`)}
+                </option>
+              ))}
+            </select>
+            <ConflictMark collection="leads" document={lead} path="/stage" />
+          </dd>
+        </div>
+        {lead.amount !== undefined && (
+          <SyncedDetail collection="leads" document={lead} path="/amount" label={t('leads.field.amount')}>
+            <span className="numbers">{formatMoney(lead.amount, lead.currency, language)}</span>
+          </SyncedDetail>
+        )}
+        {bantFields.map((field) => (
+          <SyncedDetail
+            key={field}
+            collection="leads"
+            document={lead}
+            path={`/bant/${field}`}
+            label={t(`leads.field.${field}`)}
           >
-            {leadStages.map((stage) => (
-              <option key={stage} value={stage}>
-                {t(`leads.stage.${stage}`)}
-              </option>
-            ))}
-          </select>
-        </dd>
-      </div>
-      {lead.amount !== undefined && (
-        <Detail label={t('leads.field.amount')}>
-          <span className="numbers">{formatMoney(lead.amount, lead.currency, language)}</span>
-        </Detail>
-      )}
-      {bantFields.map((field) => (
-        <Detail key={field} label={t(`leads.field.${field}`)}>
-          {lead.bant[field] ?? <span className="text-faint">{t('leads.field.unknown')}</span>}
-        </Detail>
-      ))}
-    </dl>
+            {lead.bant[field] ?? <span className="text-faint">{t('leads.field.unknown')}</span>}
+          </SyncedDetail>
+        ))}
+      </dl>
+    </LastEdit>
   );
 };

@@ -9,6 +9,7 @@ import { formatFull, formatMoment, formatMoney } from '../../i18n/format.ts';
 import { useLanguage } from '../../i18n/use-language.ts';
 import { classNames } from '../../ui/class-names.ts';
 import { Scroller } from '../../ui/scroller.tsx';
+import { ConflictSign } from '../sync/conflict-sign.tsx';
 import { type LeadColumn, type LeadRow, type LeadView, leadColumns } from './lead-rows.ts';
 import { ScoreBar } from './score-bar.tsx';
 import { StageMark } from './stage-mark.tsx';
@@ -105,14 +106,17 @@ type RowProps = { readonly row: LeadRow; readonly now: number };
 const NameLink = ({ row }: { readonly row: LeadRow }) => {
   const { t } = useTranslation();
   return (
-    <Link
-      to="/contacts/$contactId"
-      params={{ contactId: row.lead.contactId }}
-      className="block truncate font-medium outline-offset-0 after:absolute after:inset-0"
-    >
-      {row.name || t('contacts.unnamed')}
-      {row.company && <span className="font-normal text-muted"> · {row.company}</span>}
-    </Link>
+    <span className="flex min-w-0 items-center gap-2">
+      <Link
+        to="/contacts/$contactId"
+        params={{ contactId: row.lead.contactId }}
+        className="block min-w-0 truncate font-medium outline-offset-0 after:absolute after:inset-0"
+      >
+        {row.name || t('contacts.unnamed')}
+        {row.company && <span className="font-normal text-muted"> · {row.company}</span>}
+      </Link>
+      <ConflictSign document={row.lead} />
+    </span>
   );
 };
 

@@ -32,7 +32,7 @@ const found = (at: number): SearchResult => ({
 });
 const judge = (query: string, at: number, grade: Grade, userId = 'anna') =>
   gradePassage(workspace, query, { passage: found(at), userId, grade, now: 1 });
-const judged = async () => (await workspace.collections.judgements.find().exec()).map((one) => one.toJSON());
+const judged = async () => (await workspace.collections.judgements.find().exec()).map((one) => one.toMutableJSON());
 const ready = async () => undefined;
 
 it('keeps one document for one query, however it is typed and whoever marks', async () => {

@@ -5,6 +5,8 @@ import { reportFailure } from '../../app/report-failure.ts';
 import { useWorkspace } from '../../database/use-live.ts';
 import { classNames } from '../../ui/class-names.ts';
 import { fieldClass } from '../../ui/text-field.tsx';
+import { ConflictMark } from '../sync/conflict-mark.tsx';
+import { RecordConflicts } from '../sync/record-conflicts.tsx';
 import { latestMarks } from './grades.ts';
 import { setNote } from './judge.ts';
 
@@ -40,6 +42,8 @@ export const JudgedStrip = ({ judgement, mayWrite }: JudgedStripProps) => {
         }}
         className={classNames(fieldClass, 'h-8 min-w-48 flex-1 px-2 text-13 max-panes:basis-full')}
       />
+      <ConflictMark collection="judgements" document={judgement} path="/note" />
+      <RecordConflicts collection="judgements" document={judgement} marked={['/note']} />
     </div>
   );
 };

@@ -1,4 +1,4 @@
-import { mayWrite } from '@inbetwin/shared/contracts/rights.ts';
+import { may } from '@inbetwin/shared/contracts/rights.ts';
 import type { QueryQuality } from '@inbetwin/shared/search/evaluation/evaluate-ranking.ts';
 import { Link } from '@tanstack/react-router';
 import { Trash2 } from 'lucide-react';
@@ -40,7 +40,7 @@ export const QueryListRow = ({ row: { judgement, good, quality } }: { readonly r
       ) : (
         <span className="shrink-0 text-12 text-muted">{t('searchLab.list.notMeasured')}</span>
       )}
-      {team && mayWrite(team.role, 'judgements') && <RemoveQuery row={judgement} />}
+      {team && may(team.role, 'judgements', 'delete') && <RemoveQuery row={judgement} />}
     </div>
   );
 };

@@ -1,4 +1,4 @@
-import { mayWrite } from '@inbetwin/shared/contracts/rights.ts';
+import { may } from '@inbetwin/shared/contracts/rights.ts';
 import type { Grade, Judgement, Mark } from '@inbetwin/shared/entities/judgement.ts';
 import { judgementIdOf } from '@inbetwin/shared/search/evaluation/judgement-id.ts';
 import { useState } from 'react';
@@ -29,7 +29,7 @@ export const useMarking = (query: string): Marking => {
   const [steps, setSteps] = useState<readonly Step[]>([]);
   const judgement = useDocument('judgements', query === '' ? undefined : judgementIdOf(query)) ?? undefined;
   const userId = user?.id;
-  const mayMark = userId !== undefined && team !== undefined && mayWrite(team.role, 'judgements');
+  const mayMark = userId !== undefined && team !== undefined && may(team.role, 'judgements', 'change');
   const last = steps.findLast((step) => step.query === query);
 
   return {

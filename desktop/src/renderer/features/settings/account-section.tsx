@@ -1,12 +1,15 @@
 import { LogOut } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
+import { overlay } from '../../app/overlay.ts';
 import { useSession } from '../../session/session.ts';
 import { Button } from '../../ui/button.tsx';
 import { Detail, Section } from '../../ui/section.tsx';
+import { useSignOut } from '../device/use-sign-out.ts';
 
 export const AccountSection = () => {
   const { t } = useTranslation();
-  const { user, team, signOut } = useSession();
+  const { user, team } = useSession();
+  const signOut = useSignOut();
   if (!user || !team) return null;
   return (
     <Section title={t('settings.section.account')}>
@@ -18,10 +21,15 @@ export const AccountSection = () => {
         </Detail>
       </dl>
       <p className="text-muted">{t('settings.account.signOutHint')}</p>
-      <Button className="self-start" onClick={() => void signOut()}>
-        <LogOut size={16} aria-hidden />
-        {t('settings.account.signOut')}
-      </Button>
+      <div className="flex flex-wrap gap-2">
+        <Button onClick={signOut}>
+          <LogOut size={16} aria-hidden />
+          {t('settings.account.signOut')}
+        </Button>
+        <Button look="quiet" onClick={() => overlay.show('sign-out')}>
+          {t('device.signOut.removeAction')}
+        </Button>
+      </div>
     </Section>
   );
 };

@@ -1,17 +1,21 @@
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStatusWords } from '../../app/status-line.tsx';
+import { useWorkspace } from '../../database/use-live.ts';
 import { formatFull, formatNumber, formatSize } from '../../i18n/format.ts';
 import { useLanguage } from '../../i18n/use-language.ts';
 import { useSyncState } from '../../replication/sync-state.ts';
 import { Detail, Section } from '../../ui/section.tsx';
-import { RefusedChanges } from './refused-changes.tsx';
+import { StartOver } from '../device/start-over.tsx';
+import { AttentionSummary } from './attention-summary.tsx';
+import { DeviceStorage } from './device-storage.tsx';
 
 export const SyncSection = () => {
   const { t } = useTranslation();
   const language = useLanguage();
   const words = useStatusWords();
-  const { status, pending, lastSyncAt, refused } = useSyncState();
+  const { status, pending, lastSyncAt } = useSyncState();
+  const { name } = useWorkspace();
   const used = useStorageUsed();
   return (
     <div id="sync">
@@ -29,9 +33,15 @@ export const SyncSection = () => {
               {used === undefined ? t('settings.sync.storageUnknown') : formatSize(used, language)}
             </span>
           </Detail>
+          <Detail label={t('device.storage.label')}>
+            <DeviceStorage />
+          </Detail>
         </dl>
-        <h3 className="pt-2 font-medium">{t('settings.sync.refused')}</h3>
-        <RefusedChanges refused={refused} />
+        <div className="self-start">
+          <StartOver workspaceName={name} />
+        </div>
+        <h3 className="pt-2 font-medium">{t('sync.attention.title')}</h3>
+        <AttentionSummary />
       </Section>
     </div>
   );

@@ -76,10 +76,6 @@ export const settings = {
     pending: 'To be sent',
     storage: 'Used on this device',
     storageUnknown: 'the browser does not tell',
-    refused: 'Refused by the server',
-    refusedHint: 'These changes are still on this device. Copy one, or make it again in another way.',
-    copyChange: 'Copy the change',
-    refusedNone: 'Every change was accepted.',
   },
   demo: {
     hint: 'The team holds samples: knowledge, customers and conversations to look around with.',
@@ -88,17 +84,5 @@ export const settings = {
     confirm: 'The samples disappear for the whole team. Your own data stays.',
     removed: 'Samples removed',
     needsNetwork: 'Removing the samples needs the network.',
-  },
-  collection: {
-    contacts: 'Customers',
-    leads: 'Leads',
-    conversations: 'Conversations',
-    messages: 'Messages',
-    twins: 'Twins',
-    sources: 'Materials',
-    passages: 'Passages',
-    runs: 'Agents’ work',
-    settings: 'Settings',
-    judgements: 'Search marks',
   },
 };

@@ -1,0 +1,25 @@
+import type { Page } from '@playwright/test';
+import type { Stage } from '../bench-area.ts';
+import { openBrowser } from '../stage/chromium.ts';
+import { makeFolder } from '../stage/start-server.ts';
+
+/** Where devices get their pages from, and what runs in them. */
+export type DeviceParts = { readonly url: string; readonly script: string };
+
+export type Device = { readonly page: Page; close(): Promise<void> };
+
+/** A page of the server's own origin in a browser that has never been there, on a profile of its own. */
+export const openNewDevice = async (stage: Stage, { url, script }: DeviceParts): Promise<Device> => {
+  const browser = await openBrowser(stage, { folder: await makeFolder(stage, 'device'), bypassCSP: true });
+  const page = await browser.newPage();
+  await page.goto(`${url}/health`);
+  await page.addScriptTag({ content: script });
+  return { page, close: () => browser.close() };
+};
+
+export const onNewDevice = async <T>(stage: Stage, parts: DeviceParts, use: (page: Page) => Promise<T>): Promise<T> => {
+  const { page, close } = await openNewDevice(stage, parts);
+  const result = await use(page);
+  await close();
+  return result;
+};

@@ -1,0 +1,24 @@
+import { entities } from '@inbetwin/shared/entities/registry.ts';
+import { createRxDatabase, type RxCollection } from 'rxdb';
+import { getRxStorageDexie } from 'rxdb/plugins/storage-dexie';
+import { rxSchemaOf } from '../../../desktop/src/renderer/database/rx-schema.ts';
+import { fetchLeads, requireCount } from './fetch-leads.ts';
+
+/**
+ * The least that any replication has to do: one response, and one `bulkInsert` of its documents into a new database with
+ * the schema, the storage and the settings of the workspace's own, and nothing that watches its writes.
+ */
+export const writeAtOnce = async (url: string, leads: number): Promise<number> => {
+  const database = await createRxDatabase({ name: 'floor', storage: getRxStorageDexie(), multiInstance: true });
+  const collections = await database.addCollections({ leads: { schema: rxSchemaOf(entities.leads) } });
+  const collection: RxCollection = collections.leads;
+
+  const started = performance.now();
+  const { error } = await collection.bulkInsert(await fetchLeads(url));
+  const took = performance.now() - started;
+
+  if (error[0]) throw new Error(`${error[0].documentId} could not be written (${error[0].status}).`);
+  requireCount(await collection.count().exec(), leads);
+  await database.close();
+  return took;
+};

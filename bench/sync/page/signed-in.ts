@@ -1,0 +1,36 @@
+import { openWorkspace, type Workspace } from '../../../desktop/src/renderer/database/workspace-database.ts';
+import { type Replication, startReplication } from '../../../desktop/src/renderer/replication/start-replication.ts';
+import type { SyncState } from '../../../desktop/src/renderer/replication/sync-state.ts';
+import { session } from '../../../desktop/src/renderer/session/session.ts';
+
+export type Credentials = { readonly email: string; readonly password: string };
+
+/** A new device of a signed-in person, not replicating yet. */
+export const openSignedIn = async (credentials: Credentials): Promise<Workspace> => {
+  if (!(await session.signIn(credentials))) throw new Error(`Sign-in failed: ${session.snapshot().error?.message}`);
+  return openWorkspace({ name: 'device' });
+};
+
+export const replicate = (workspace: Workspace): Replication => startReplication({ workspace, session });
+
+/** Resolves at the first state that is `wanted`. Rejects after `limitMs` with the state then. */
+export const reaches = (
+  replication: Replication,
+  wanted: (state: SyncState) => boolean,
+  limitMs: number,
+): Promise<void> => {
+  const { promise, resolve, reject } = Promise.withResolvers<void>();
+  const look = (): void => {
+    if (wanted(replication.state())) resolve();
+  };
+  const timer = setTimeout(() => reject(new Error(`Stuck at ${JSON.stringify(replication.state())}`)), limitMs);
+  const unsubscribe = replication.subscribe(look);
+  look();
+  return promise.finally(() => {
+    clearTimeout(timer);
+    unsubscribe();
+  });
+};
+
+/** Replication tells how the first filling goes as long as it goes on. */
+export const isFilled = ({ status, firstSync }: SyncState): boolean => status === 'online' && firstSync === undefined;

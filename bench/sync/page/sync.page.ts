@@ -1,0 +1,32 @@
+/// <reference types="vite/client" />
+// Runs inside the browser: the workspace's own database, replication and queries without its screens.
+import '../../../desktop/src/renderer/app/configure-zod.ts';
+import { closeDevice, openDevice, receivedChanges, writeChange } from './device.ts';
+import { fillDatabase } from './fill-database.ts';
+import { writeAtOnce } from './floor.ts';
+import { pullAll } from './pull-all.ts';
+import { pushChanges } from './push-changes.ts';
+import { timePages } from './time-pages.ts';
+import { writeToPouch } from './write-to-pouch.ts';
+
+/** What the page offers to whoever drives it. Times are in milliseconds. */
+const syncBench = {
+  pullAll,
+  writeAtOnce,
+  writeToPouch,
+  pushChanges,
+  openDevice,
+  writeChange,
+  receivedChanges,
+  closeDevice,
+  fillDatabase,
+  timePages,
+};
+
+declare global {
+  interface Window {
+    syncBench: typeof syncBench;
+  }
+}
+
+window.syncBench = syncBench;

@@ -1,0 +1,27 @@
+import { openWorkspace } from '../../../desktop/src/renderer/database/workspace-database.ts';
+import { screenPages } from './screen-pages.ts';
+
+export type PageTimes = Readonly<Record<string, { readonly times: readonly number[]; readonly found: number }>>;
+
+/**
+ * Each page `rounds` times, fewer once `limitMs` is over, but thrice. The workspace is opened anew for each round, so that RxDB
+ * answers nothing from its memory, and each round begins with another page, as the first one in a new connection is slower.
+ */
+export const timePages = async (rounds: number, limitMs: number): Promise<PageTimes> => {
+  const pages = Object.entries(screenPages);
+  const found = Object.fromEntries(pages.map(([name]) => [name, { times: [] as number[], found: 0 }]));
+  const began = performance.now();
+  for (let round = 0; round < rounds && (round < 3 || performance.now() - began < limitMs); round++) {
+    const workspace = await openWorkspace({ name: 'big', multiInstance: false });
+    for (const [at] of pages.entries()) {
+      const [name, read] = pages[(at + round) % pages.length] ?? [];
+      const page = name === undefined ? undefined : found[name];
+      if (!page || !read) continue;
+      const started = performance.now();
+      page.found = await read(workspace.collections);
+      page.times.push(performance.now() - started);
+    }
+    await workspace.close();
+  }
+  return found;
+};

@@ -1,0 +1,61 @@
+import { quantile } from '@inbetwin/shared/search/metrics.ts';
+import type { Page } from '@playwright/test';
+import type { Measurement, Stage } from '../bench-area.ts';
+import { type DeviceParts, openNewDevice } from './new-device.ts';
+import type { Filled } from './page/fill-database.ts';
+import type { PageTimes } from './page/time-pages.ts';
+import { MESSAGES_EACH } from './sample-documents.ts';
+
+const LEADS = 100_000;
+const ROUNDS = 30;
+const ROUNDS_LIMIT_MS = 60_000;
+/** How much is filled between two words of progress. */
+const STEP = 100_000;
+
+const contents: Readonly<Record<Filled, number>> = {
+  leads: LEADS,
+  contacts: LEADS,
+  conversations: LEADS,
+  messages: LEADS * MESSAGES_EACH,
+};
+
+/**
+ * A page of the inbox or of the leads' table, from the query to plain documents, by the queries of the screens, in a device
+ * with 100,000 leads and a million messages. The slowest kind of page counts, by its 95th percentile.
+ */
+export const pages = async function* (stage: Stage, device: DeviceParts): AsyncIterable<Measurement> {
+  const { page, close } = await openNewDevice(stage, device);
+  await fill(stage, page);
+  stage.progress('page-100k: reading pages');
+  const found: PageTimes = await page.evaluate(([rounds, limit]) => window.syncBench.timePages(rounds, limit), [
+    ROUNDS,
+    ROUNDS_LIMIT_MS,
+  ] as const);
+  await close();
+
+  const kinds = Object.entries(found).map(([name, { times, found: documents }]) => {
+    const median = quantile(times, 0.5);
+    const p95 = quantile(times, 0.95);
+    return { name, p95, said: `${name}: median ${ms(median)}, p95 ${ms(p95)} of ${times.length} (${documents} found)` };
+  });
+  const slowestFirst = kinds.toSorted((a, b) => b.p95 - a.p95);
+  for (const { said } of slowestFirst) stage.progress(`page-100k: ${said}`);
+  yield { name: 'page-100k', unit: 'ms', value: slowestFirst[0]?.p95 ?? Number.NaN };
+};
+
+const ms = (time: number): string => `${time.toFixed(1)} ms`;
+
+const fill = async (stage: Stage, page: Page): Promise<void> => {
+  const began = performance.now();
+  for (const [name, count] of Object.entries(contents)) {
+    for (let from = 0; from < count; from += STEP) {
+      await page.evaluate(([collection, start, end]) => window.syncBench.fillDatabase(collection, start, end), [
+        name as Filled,
+        from,
+        Math.min(from + STEP, count),
+      ] as const);
+      const seconds = Math.round((performance.now() - began) / 1000);
+      stage.progress(`page-100k: ${(from + STEP).toLocaleString('en-GB')} ${name} after ${seconds} s`);
+    }
+  }
+};

@@ -1,0 +1,117 @@
+import type { Contact } from '@inbetwin/shared/entities/contact.ts';
+import type { Conversation } from '@inbetwin/shared/entities/conversation.ts';
+import { newestFirst } from '@inbetwin/shared/entities/fields.ts';
+import { type Lead, leadStages } from '@inbetwin/shared/entities/lead.ts';
+import type { Message } from '@inbetwin/shared/entities/message.ts';
+
+/** A team of any size in documents like a real one's, the same each time; the later, the newer. Made in Node and in pages. */
+const FIRST_DAY = Date.UTC(2026, 0, 1);
+const MINUTE = 60_000;
+
+/** What each conversation holds, the customer's and its answers in turn. */
+export const MESSAGES_EACH = 10;
+
+const needs = [
+  'Корпоратив на восемьдесят гостей в лофте с ведущим, живой музыкой и кейтерингом на весь вечер. ',
+  'A conference for two hundred people with a live stream, interpretation and lunch on both days. ',
+  'Свадьба в шатре у воды: банкет, фотозона, оформление цветами и трансфер от метро и обратно. ',
+] as const;
+
+const placeAt = (at: number) => `telegram:4200:${at}`;
+const timeAt = (at: number) => FIRST_DAY + at * MINUTE;
+const needAt = (at: number) => needs[at % needs.length] ?? needs[0];
+
+/** About 1 kB as JSON in UTF-8. */
+export const leadAt = (at: number): Lead => ({
+  id: `lead:${placeAt(at)}`,
+  contactId: contactAt(at).id,
+  conversationId: placeAt(at),
+  title: `Мероприятие № ${at}`,
+  stage: leadStages[at % leadStages.length] ?? 'new',
+  score: at % 101,
+  scoreReasons: [
+    { code: 'budget', points: 25, detail: 'Назван бюджет: 300 000 рублей' },
+    { code: 'timing', points: 15, detail: 'Дата через шесть недель' },
+    { code: 'contact', points: 10 },
+  ],
+  bant: {
+    budget: '300 000 рублей',
+    authority: 'Решает директор по маркетингу',
+    need: needAt(at).repeat(2),
+    timing: '14 февраля',
+  },
+  amount: 300_000,
+  currency: 'RUB',
+  createdAt: timeAt(at),
+  updatedAt: timeAt(at),
+});
+
+export const customerName = (at: number): string => `Customer ${at}`;
+
+export const contactAt = (at: number): Contact => ({
+  id: `contact:${placeAt(at)}`,
+  kind: 'person',
+  name: customerName(at),
+  phone: `+7900${String(at).padStart(7, '0')}`,
+  language: at % needs.length === 1 ? 'en' : 'ru',
+  identities: [{ channel: 'telegram', account: '4200', externalId: String(at) }],
+  createdAt: timeAt(at),
+  updatedAt: timeAt(at),
+});
+
+/** The `at`th message of all: ten in a row are of one conversation, a second apart. A server's agents leave samples alone. */
+export const messageAt = (at: number): Message => {
+  const place = Math.floor(at / MESSAGES_EACH);
+  const turn = at % MESSAGES_EACH;
+  const isReply = turn % 2 === 1;
+  const sentAt = timeAt(place) + (turn + 1 - MESSAGES_EACH) * 1_000;
+  return {
+    id: `${placeAt(place)}:${turn}`,
+    conversationId: placeAt(place),
+    direction: isReply ? 'outbound' : 'inbound',
+    author: isReply ? { kind: 'agent', name: 'RAG' } : { kind: 'customer', name: customerName(place) },
+    text: needAt(at),
+    citations: [],
+    delivery: isReply
+      ? { state: 'sent', attempts: 1, platformIds: [String(at)] }
+      : { state: 'received', attempts: 0, platformIds: [] },
+    sentAt,
+    createdAt: sentAt,
+    demo: true,
+  };
+};
+
+/** Whose conversations some are. */
+export const sampleUser = 'user:bench';
+
+/**
+ * As a team has them that has worked for a while: of ten one is open, of two hundred one a person's; one of a thousand
+ * waits for a person, and one of two thousand is this person's own. The newest of a full two thousand is all of that.
+ */
+export const conversationAt = (at: number): Conversation => {
+  const last = messageAt(at * MESSAGES_EACH + MESSAGES_EACH - 1);
+  const isEvery = (nth: number): boolean => at % nth === nth - 1;
+  return {
+    id: placeAt(at),
+    channel: 'telegram',
+    account: '4200',
+    chatId: String(at),
+    contactId: contactAt(at).id,
+    leadId: `lead:${placeAt(at)}`,
+    language: 'ru',
+    mode: isEvery(200) ? 'human' : 'agent',
+    status: isEvery(10) ? 'open' : 'closed',
+    ...(isEvery(2_000) && { assigneeId: sampleUser }),
+    lastMessage: {
+      id: last.id,
+      text: last.text,
+      direction: isEvery(1_000) ? 'inbound' : 'outbound',
+      at: last.createdAt,
+    },
+    recency: newestFirst(last.createdAt),
+    createdAt: timeAt(at),
+    updatedAt: timeAt(at),
+  };
+};
+
+export const sampleLeads = (count: number): readonly Lead[] => Array.from({ length: count }, (_, at) => leadAt(at));

@@ -1,0 +1,44 @@
+import type { Lead } from '@inbetwin/shared/entities/lead.ts';
+import { openTeamDocuments, type TeamDocuments } from '@inbetwin/shared/ports/team-documents.ts';
+import { openEmbeddedStore } from '@inbetwin/sync-server/store/embedded-store.ts';
+import { contactAt, conversationAt, leadAt, MESSAGES_EACH, messageAt } from './sample-documents.ts';
+
+const BATCH = 1_000;
+
+type Place = { readonly folder: string; readonly teamId: string };
+
+/** Stores leads in a server's data folder, as another process on the same store would. */
+export const storeLeads = (where: Place, leads: readonly Lead[]): Promise<void> =>
+  writeTeam(where, (documents) => insertAll(documents.leads, leads.length, (at) => leads[at] ?? leadAt(at)));
+
+/** Stores `leads` leads, each with its contact and a conversation with its messages. */
+export const storeTeam = (where: Place, leads: number): Promise<void> =>
+  writeTeam(where, async (documents) => {
+    await insertAll(documents.leads, leads, leadAt);
+    await insertAll(documents.contacts, leads, contactAt);
+    await insertAll(documents.conversations, leads, conversationAt);
+    await insertAll(documents.messages, leads * MESSAGES_EACH, messageAt);
+  });
+
+const writeTeam = async (
+  { folder, teamId }: Place,
+  write: (documents: TeamDocuments) => Promise<void>,
+): Promise<void> => {
+  const store = openEmbeddedStore({ directory: folder });
+  try {
+    await write(openTeamDocuments(store, teamId));
+  } finally {
+    await store.close();
+  }
+};
+
+const insertAll = async <T>(
+  collection: { readonly insertMany: (documents: readonly T[]) => Promise<void> },
+  count: number,
+  documentAt: (at: number) => T,
+): Promise<void> => {
+  for (let from = 0; from < count; from += BATCH) {
+    const length = Math.min(BATCH, count - from);
+    await collection.insertMany(Array.from({ length }, (_, at) => documentAt(from + at)));
+  }
+};

@@ -1,0 +1,32 @@
+import type { RxStorage } from 'rxdb';
+import { getRxStorageDexie } from 'rxdb/plugins/storage-dexie';
+import { checkStoredVersion } from './check-stored-version.ts';
+import { guardStorage } from './guarded-storage.ts';
+import { createStorageHealth, type HealthKeeper } from './storage-health.ts';
+import { hasRoom } from './storage-room.ts';
+import { dropSearchSnapshot } from './stored-databases.ts';
+
+type Storage = RxStorage<unknown, unknown>;
+
+export type OpenStorage = { readonly storage: Storage; readonly health: HealthKeeper };
+
+/**
+ * Where a workspace lives on this device: Dexie on IndexedDB, guarded. Throws `device.version` when a newer program
+ * stored there. A test may bring another storage, which has no caches and always has room.
+ */
+export const openStorage = async (workspace: string, other?: Storage): Promise<OpenStorage> => {
+  if (other) {
+    const health = createStorageHealth({ dropCaches: async () => false, hasRoom: async () => true });
+    return { storage: guardStorage(other, health), health };
+  }
+  await checkStoredVersion(workspace);
+  const health = createStorageHealth({ dropCaches: () => dropSearchSnapshot(workspace), hasRoom });
+  const dexie = getRxStorageDexie({
+    onCreate: (database) => {
+      // Somebody deletes it, or the browser has closed it by force.
+      database.on('versionchange', health.closed);
+      database.on('close', health.closed);
+    },
+  });
+  return { storage: guardStorage(dexie, health), health };
+};

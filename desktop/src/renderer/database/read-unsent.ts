@@ -1,0 +1,121 @@
+import { answerOf } from './idb.ts';
+import { DOCUMENTS, isCollection, LOCAL_PART, listStored, type StoredDatabase } from './stored-databases.ts';
+
+type Raw = Readonly<Record<string, unknown>>;
+
+/** What is on this device alone, as it is stored. */
+export type Unsent = {
+  /** Documents that the server does not have in this state, refused ones among them. */
+  readonly changes: readonly { readonly collection: string; readonly document: unknown }[];
+  readonly drafts: readonly { readonly conversationId: string; readonly text: string }[];
+  /** What the server refused, with its reasons. */
+  readonly refused: readonly unknown[];
+  /** How many records, or the name of the whole part, cannot be read. */
+  readonly unreadable: readonly { readonly part: string; readonly records?: number }[];
+};
+
+const AT_ONCE = 500;
+
+/**
+ * Reads past RxDB, so that it works when the workspace cannot be opened any more; changes nothing. Rejects when there is
+ * nothing at all to read.
+ */
+export const readUnsent = async (workspace: string): Promise<Unsent> => {
+  const stored = await listStored(workspace);
+  // A store that the browser itself cannot read seems to hold nothing.
+  if (stored.length === 0) throw new Error('Nothing of this workspace can be found on this device.');
+  const parts = await Promise.all(stored.map(readPart));
+  return {
+    changes: parts.flatMap(({ changes = [] }) => changes),
+    drafts: parts.flatMap(({ drafts = [] }) => drafts),
+    refused: parts.flatMap(({ refused = [] }) => refused),
+    unreadable: parts.flatMap(({ unreadable = [] }) => unreadable),
+  };
+};
+
+const readPart = async (stored: StoredDatabase): Promise<Partial<Unsent>> => {
+  if (!isCollection(stored) && stored.part !== LOCAL_PART) return {};
+  try {
+    const { records, lost } = await readRecords(stored.name);
+    const unreadable = lost > 0 ? [{ part: stored.part, records: lost }] : [];
+    return { ...(isCollection(stored) ? changesOf(stored.part, records) : localOf(records)), unreadable };
+  } catch (error) {
+    // biome-ignore lint/suspicious/noConsole: it is told as unreadable; whoever wonders why finds it here
+    console.warn(`${stored.name} cannot be read.`, error);
+    return { unreadable: [{ part: stored.part }] };
+  }
+};
+
+/** A record that is no document is nothing the server has, either. */
+const changesOf = (collection: string, records: readonly unknown[]): Partial<Unsent> => ({
+  changes: records.filter((record) => !isAcknowledged(record)).map((record) => ({ collection, document: record })),
+});
+
+const isAcknowledged = (record: unknown): boolean =>
+  isRaw(record) && isRaw(record._meta) && record._meta.clean === true;
+
+const localOf = (records: readonly unknown[]): Partial<Unsent> => {
+  const local = records.filter(isRaw).filter(({ _deleted }) => _deleted !== '1');
+  return { drafts: local.flatMap(draftsOf), refused: local.flatMap(refusedOf) };
+};
+
+const draftsOf = ({ id, data }: Raw): Unsent['drafts'] => {
+  const [, conversationId] = typeof id === 'string' ? (/^draft:(.+)$/.exec(id) ?? []) : [];
+  if (conversationId === undefined || !isRaw(data)) return [];
+  const texts: readonly unknown[] = Array.isArray(data.texts) ? data.texts : [data];
+  return texts
+    .filter(isRaw)
+    .flatMap(({ text }) => (typeof text === 'string' && text !== '' ? [{ conversationId, text }] : []));
+};
+
+const refusedOf = ({ id, data }: Raw): readonly unknown[] =>
+  id === 'refused-rows' && isRaw(data) && isRaw(data.rows) ? Object.values(data.rows) : [];
+
+const isRaw = (value: unknown): value is Raw => typeof value === 'object' && value !== null;
+
+type Records = { readonly records: readonly unknown[]; readonly lost: number };
+
+const readRecords = async (name: string): Promise<Records> => {
+  const database = await openAsItIs(name);
+  try {
+    if (!database.objectStoreNames.contains(DOCUMENTS)) throw new Error('Its table of documents is missing.');
+    return await readStore(() => database.transaction(DOCUMENTS).objectStore(DOCUMENTS));
+  } finally {
+    database.close();
+  }
+};
+
+/** In a transaction of its own each time: one that met something unreadable is over. */
+type OpenStore = () => IDBObjectStore;
+
+/** In slices; where one cannot be read, its records one by one. */
+const readStore = async (store: OpenStore): Promise<Records> => {
+  const keys = await answerOf(store().getAllKeys());
+  const records: unknown[] = [];
+  let lost = 0;
+  for (let from = 0; from < keys.length; from += AT_ONCE) {
+    const slice = keys.slice(from, from + AT_ONCE);
+    const read = await readSlice(store, slice);
+    records.push(...read);
+    lost += Math.max(0, slice.length - read.length);
+  }
+  return { records, lost };
+};
+
+const readSlice = async (store: OpenStore, keys: readonly IDBValidKey[]): Promise<readonly unknown[]> => {
+  const range = IDBKeyRange.bound(keys[0], keys.at(-1));
+  const together = await answerOf<unknown[]>(store().getAll(range)).catch(unread);
+  if (together) return together;
+  const single = await Promise.all(keys.map((key) => answerOf<unknown>(store().get(key)).catch(unread)));
+  return single.filter((record) => record !== undefined);
+};
+
+/** Counted by whoever asked. */
+const unread = (): undefined => undefined;
+
+/** One that is not there any more is not made. */
+const openAsItIs = (name: string): Promise<IDBDatabase> => {
+  const opening = indexedDB.open(name);
+  opening.onupgradeneeded = () => opening.transaction?.abort();
+  return answerOf(opening);
+};

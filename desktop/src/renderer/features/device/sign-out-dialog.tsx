@@ -1,0 +1,50 @@
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { overlay } from '../../app/overlay.ts';
+import { reportFailure } from '../../app/report-failure.ts';
+import { useWorkspace } from '../../database/use-live.ts';
+import { session } from '../../session/session.ts';
+import { Confirm } from '../../ui/confirm.tsx';
+import { UnsentSummary } from './unsent-summary.tsx';
+import { signOutAndRemove } from './use-sign-out.ts';
+import { useUnsent } from './use-unsent.ts';
+
+/** What is not sent, and whether the data stays on this device. */
+export const SignOutDialog = ({ open }: { readonly open: boolean }) => {
+  const { t } = useTranslation();
+  const { name } = useWorkspace();
+  const unsent = useUnsent(name, open);
+  const [isRemoving, setIsRemoving] = useState(false);
+  const close = (): void => {
+    overlay.show(undefined);
+    setIsRemoving(false);
+  };
+  const signOut = (): void => {
+    close();
+    (isRemoving ? signOutAndRemove(name) : session.signOut()).catch(reportFailure);
+  };
+  return (
+    <Confirm
+      open={open}
+      onOpenChange={(next) => !next && close()}
+      title={t('device.signOut.title')}
+      text={
+        <>
+          <UnsentSummary workspaceName={name} unsent={unsent} />
+          <label className="flex min-h-8 items-center gap-2 text-text">
+            <input
+              type="checkbox"
+              checked={isRemoving}
+              onChange={(event) => setIsRemoving(event.target.checked)}
+              className="size-4 accent-accent"
+            />
+            {t('device.signOut.remove')}
+          </label>
+          <p>{isRemoving ? t('device.signOut.removed') : t('device.signOut.keep')}</p>
+        </>
+      }
+      action={isRemoving ? t('device.signOut.confirmRemove') : t('device.signOut.confirmKeep')}
+      onConfirm={signOut}
+    />
+  );
+};

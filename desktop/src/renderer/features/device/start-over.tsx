@@ -1,0 +1,40 @@
+import { RotateCcw } from 'lucide-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { planRemoval } from '../../database/removals.ts';
+import { Button } from '../../ui/button.tsx';
+import { Confirm } from '../../ui/confirm.tsx';
+import { UnsentSummary } from './unsent-summary.tsx';
+import { useUnsent } from './use-unsent.ts';
+
+/** Deletes this device's copy and fills it anew, after offering what the server does not have. */
+export const StartOver = ({ workspaceName }: { readonly workspaceName: string }) => {
+  const { t } = useTranslation();
+  const [isAsking, setIsAsking] = useState(false);
+  const unsent = useUnsent(workspaceName, isAsking);
+  const startOver = (): void => {
+    planRemoval(workspaceName);
+    window.location.reload();
+  };
+  return (
+    <>
+      <Button onClick={() => setIsAsking(true)}>
+        <RotateCcw size={16} aria-hidden />
+        {t('device.startOver.action')}
+      </Button>
+      <Confirm
+        open={isAsking}
+        onOpenChange={setIsAsking}
+        title={t('device.startOver.title')}
+        text={
+          <>
+            <p>{t('device.startOver.text')}</p>
+            <UnsentSummary workspaceName={workspaceName} unsent={unsent} />
+          </>
+        }
+        action={t('device.startOver.confirm')}
+        onConfirm={startOver}
+      />
+    </>
+  );
+};

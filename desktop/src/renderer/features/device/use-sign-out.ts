@@ -1,0 +1,22 @@
+import { overlay } from '../../app/overlay.ts';
+import { finishRemovals, planRemoval } from '../../database/removals.ts';
+import { workspaceClosed } from '../../database/use-live.ts';
+import { useSyncState } from '../../replication/sync-state.ts';
+import { session } from '../../session/session.ts';
+
+/** Signs out; asks first when something is not sent. */
+export const useSignOut = (): (() => void) => {
+  const { pending, refused } = useSyncState();
+  return () => {
+    if (pending + refused.length > 0) overlay.show('sign-out');
+    else void session.signOut();
+  };
+};
+
+/** Signs out in every window, and deletes what this device holds of the workspace; a crash in between does not stop it. */
+export const signOutAndRemove = async (workspaceName: string): Promise<void> => {
+  planRemoval(workspaceName);
+  await session.signOut();
+  await workspaceClosed();
+  await finishRemovals();
+};

@@ -1,0 +1,38 @@
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { askToPersist, type Persistence, readPersistence } from '../../database/persistence.ts';
+import { bridge } from '../../session/bridge.ts';
+import { Button } from '../../ui/button.tsx';
+
+/** Whether the browser promises to keep the data; it says nothing more about itself, a private window least of all. */
+export const DeviceStorage = () => {
+  const { t } = useTranslation();
+  const [persistence, setPersistence] = useState<Persistence>();
+  const [wasAsked, setWasAsked] = useState(false);
+  useEffect(() => {
+    let isShown = true;
+    void readPersistence().then((found) => isShown && setPersistence(found));
+    return () => {
+      isShown = false;
+    };
+  }, []);
+  const ask = async (): Promise<void> => {
+    setPersistence(await askToPersist());
+    setWasAsked(true);
+  };
+  // The desktop program's data is an ordinary folder of its own.
+  if (persistence === 'kept' || bridge()) return <>{t('device.storage.kept')}</>;
+  if (persistence === undefined) return null;
+  return (
+    <div className="flex flex-col items-start gap-1">
+      <span>{t('device.storage.evictable')}</span>
+      <span className="text-12 text-muted">{t('device.storage.evictableHint')}</span>
+      {persistence === 'evictable' && <Button onClick={() => void ask()}>{t('device.storage.ask')}</Button>}
+      {wasAsked && (
+        <span role="status" className="text-12 text-caution">
+          {t('device.storage.refused')}
+        </span>
+      )}
+    </div>
+  );
+};

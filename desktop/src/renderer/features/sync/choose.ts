@@ -1,0 +1,45 @@
+import type { Conflict } from '@inbetwin/shared/entities/sync-fields.ts';
+import { ofNode } from '@inbetwin/shared/merge/hybrid-clock.ts';
+import type { Mergeable } from '@inbetwin/shared/merge/mergeable.ts';
+import { valueAt } from '@inbetwin/shared/merge/pointer.ts';
+import { keepCurrent, takeOther } from '@inbetwin/shared/merge/resolve-conflict.ts';
+import type { Synced } from './conflicts.ts';
+import { withValueAt } from './with-value-at.ts';
+
+/** Of all that waits at a field one value is chosen: that of `conflictId`, or the present one. Nothing waits there afterwards. */
+export const chooseValue = <T extends Mergeable & Synced>(document: T, path: string, conflictId?: string): T => {
+  const ids = (document.conflicts ?? []).filter((conflict) => conflict.path === path).map(({ id }) => id);
+  const settled = ids.filter((id) => id !== conflictId).reduce<Mergeable>(keepCurrent, document);
+  const chosen = conflictId === undefined || !ids.includes(conflictId) ? settled : takeOther(settled, conflictId);
+  // A value of it was replaced by another one of the same field: it is a document of the same kind.
+  return chosen as T;
+};
+
+/**
+ * The choice is open again: the field as it was before, and what waited there. Whoever has heard of the choice takes what
+ * waited for settled, so it waits anew, under times of `node`, which no other device and no other choice has.
+ */
+export const openAgain = <T extends Synced>(
+  current: T,
+  before: Synced,
+  { path, node }: { path: string; node: string },
+): T => {
+  const waited = (before.conflicts ?? [])
+    .filter((conflict) => conflict.path === path)
+    .map((conflict) => renew(conflict, node));
+  const others = (current.conflicts ?? []).filter((conflict) => conflict.path !== path);
+  const newest = waited
+    .map(({ at }) => at)
+    .sort()
+    .at(-1);
+  return {
+    ...withValueAt(current, path, valueAt(before, path)),
+    conflicts: [...others, ...waited],
+    ...(newest === undefined ? {} : { seen: { ...current.seen, [node]: newest } }),
+  };
+};
+
+const renew = (conflict: Conflict, node: string): Conflict => {
+  const at = ofNode(conflict.at, node);
+  return { ...conflict, id: `${conflict.path}@${at}`, at };
+};

@@ -1,0 +1,43 @@
+import { Split } from 'lucide-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Button } from '../../ui/button.tsx';
+import { DeletionNotice } from './deletion-notice.tsx';
+import { RecordHeading } from './record-heading.tsx';
+import type { ChoiceItem } from './use-attention.ts';
+import { useChoose } from './use-choose.ts';
+import { useFieldWords } from './use-field-words.ts';
+import { useRecord } from './use-record.ts';
+import { ValueChoice } from './value-choice.tsx';
+
+/** Longer ones show their first lines. */
+const SHORT_TEXT = 160;
+
+/** A field with more than one value, and the choice among them. */
+export const ConflictItem = ({ item }: { readonly item: ChoiceItem }) => {
+  const { t } = useTranslation();
+  const { collection, document, choice } = item;
+  const field = { collection, document, path: choice.path };
+  const { label, value } = useFieldWords();
+  const choose = useChoose();
+  const record = useRecord(item);
+  const [isWhole, setIsWhole] = useState(false);
+  const isLong = choice.others.some((conflict) => value(field, conflict.value).length > SHORT_TEXT);
+  const onChoose = (conflictId?: string) => void choose(field, conflictId);
+  return (
+    <article className="flex flex-col gap-3 border-b border-line py-4">
+      <RecordHeading icon={Split} ink="text-caution" record={record} about={label(field)}>
+        {isLong && !isWhole && (
+          <Button look="quiet" onClick={() => setIsWhole(true)}>
+            {t('sync.choice.whole')}
+          </Button>
+        )}
+      </RecordHeading>
+      {choice.path === '' ? (
+        <DeletionNotice deletion={choice.others[0]} onChoose={onChoose} />
+      ) : (
+        <ValueChoice field={field} choice={choice} whole={isWhole} onChoose={onChoose} />
+      )}
+    </article>
+  );
+};

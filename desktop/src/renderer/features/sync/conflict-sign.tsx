@@ -1,0 +1,22 @@
+import { Split } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import { choicesOf, type Synced } from './conflicts.ts';
+
+/** In a list: that a record has something to choose. The choice is made where the record is open. */
+export const ConflictSign = ({ document }: { readonly document: Synced }) => {
+  const { t } = useTranslation();
+  const count = document.conflicts?.length ? choicesOf(document).length : 0;
+  if (count === 0) return null;
+  const words = t('sync.mark.record', { count });
+  return (
+    <span title={words} className="inline-flex shrink-0 items-center gap-1 text-12 text-caution">
+      <Split size={12} aria-hidden />
+      <span className="sr-only">{words}</span>
+      {count > 1 && (
+        <span aria-hidden className="numbers">
+          {count}
+        </span>
+      )}
+    </span>
+  );
+};

@@ -1,0 +1,30 @@
+import type { CollectionName } from '@inbetwin/shared/entities/registry.ts';
+import type { Conflict, Edits, Seen } from '@inbetwin/shared/entities/sync-fields.ts';
+
+/** What sync keeps in the documents that people edit. */
+export type Synced = {
+  readonly id: string;
+  readonly edits?: Edits | undefined;
+  readonly seen?: Seen | undefined;
+  readonly conflicts?: readonly Conflict[] | undefined;
+};
+
+export type ConflictedDocument = { readonly collection: CollectionName; readonly document: Synced };
+
+/** Everything that waits at one field, newest first. */
+export type OpenChoice = { readonly path: string; readonly others: readonly [Conflict, ...Conflict[]] };
+
+export const choicesOf = ({ conflicts = [] }: Synced): readonly OpenChoice[] => {
+  const byPath = new Map<string, [Conflict, ...Conflict[]]>();
+  for (const conflict of conflicts.toSorted((a, b) => (a.at < b.at ? 1 : -1))) {
+    const known = byPath.get(conflict.path);
+    if (known) known.push(conflict);
+    else byPath.set(conflict.path, [conflict]);
+  }
+  return [...byPath].map(([path, others]) => ({ path, others }));
+};
+
+export const choiceAt = (document: Synced, path: string): OpenChoice | undefined =>
+  document.conflicts?.some((conflict) => conflict.path === path)
+    ? choicesOf(document).find((choice) => choice.path === path)
+    : undefined;

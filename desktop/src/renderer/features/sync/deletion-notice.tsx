@@ -1,0 +1,26 @@
+import type { Conflict } from '@inbetwin/shared/entities/sync-fields.ts';
+import { useTranslation } from 'react-i18next';
+import { Button } from '../../ui/button.tsx';
+import { Notice } from '../../ui/notice.tsx';
+import { useWhoWhen } from './use-who-when.ts';
+
+type DeletionNoticeProps = { readonly deletion: Conflict; readonly onChoose: (conflictId?: string) => void };
+
+/** Somebody deleted what somebody else was changing: it is there, and a person says whether it stays. */
+export const DeletionNotice = ({ deletion, onChoose }: DeletionNoticeProps) => {
+  const { t } = useTranslation();
+  const whoWhen = useWhoWhen()(deletion);
+  return (
+    <Notice tone="caution" title={t('sync.choice.deletionTitle')}>
+      <p>{t('sync.choice.deletion', whoWhen)}</p>
+      <div className="flex flex-wrap gap-2 pt-2">
+        <Button onClick={() => onChoose()} className="max-panes:min-h-10">
+          {t('sync.choice.keepRecord')}
+        </Button>
+        <Button look="quiet" onClick={() => onChoose(deletion.id)} className="max-panes:min-h-10">
+          {t('sync.choice.deleteRecord')}
+        </Button>
+      </div>
+    </Notice>
+  );
+};

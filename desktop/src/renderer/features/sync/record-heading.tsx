@@ -1,0 +1,35 @@
+import type { LucideIcon } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { classNames } from '../../ui/class-names.ts';
+import type { RecordPlace } from './use-record.ts';
+
+type RecordHeadingProps = {
+  readonly icon: LucideIcon;
+  readonly ink: string;
+  readonly record: RecordPlace;
+  /** What of the record it is about. */
+  readonly about: string;
+  readonly children?: ReactNode;
+};
+
+/** A record's name, which leads to it, and what of it is meant. */
+export const RecordHeading = ({ icon: Icon, ink, record, about, children }: RecordHeadingProps) => (
+  <div className="flex items-start gap-2">
+    <Icon size={16} aria-hidden className={classNames('mt-0.5 shrink-0', ink)} />
+    <div className="min-w-0 flex-1">
+      <h3 className="line-clamp-2 font-medium [overflow-wrap:anywhere]">
+        {record.open ? (
+          <button type="button" onClick={record.open} className="text-left hover:underline">
+            {record.name}
+          </button>
+        ) : (
+          record.name
+        )}
+      </h3>
+      <p className="text-12 text-muted [overflow-wrap:anywhere]">
+        {record.kind} · {about}
+      </p>
+    </div>
+    {children}
+  </div>
+);

@@ -1,0 +1,107 @@
+import { CircleAlert } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import { wordFor } from '../../i18n/i18n.ts';
+import type { RefusedChange } from '../../replication/refused-rows.ts';
+import { Button } from '../../ui/button.tsx';
+import { CopyButton } from '../../ui/copy-button.tsx';
+import { type Difference, differencesOf } from './differences.ts';
+import { RecordHeading } from './record-heading.tsx';
+import { useFieldWords } from './use-field-words.ts';
+import { useRecord } from './use-record.ts';
+import { isRefusedReply, useRefused } from './use-refused.ts';
+
+const MOST_SHOWN = 4;
+
+/** A change that the server did not take: of what, which fields, why, and the ways out. */
+export const RefusedItem = ({ change }: { readonly change: RefusedChange }) => {
+  const { t } = useTranslation();
+  const { collection, document, base, rule, code, reason } = change;
+  const { open, ...named } = useRecord({ collection, document: document._deleted && base ? base : document });
+  // What this person deleted is not shown anywhere here.
+  const record = open && !document._deleted ? { ...named, open } : named;
+  const { mend, discard } = useRefused(change, record);
+  const kind = document._deleted ? 'deleted' : base ? 'changed' : 'created';
+  const why = wordFor('sync.rule', rule ?? code) ?? reason;
+  const refusal = rule ?? code;
+  return (
+    <article className="flex flex-col gap-2 border-b border-line py-4">
+      <RecordHeading icon={CircleAlert} ink="text-danger" record={record} about={t(`sync.refused.${kind}`)} />
+      <div className="flex flex-col gap-2 pl-6">
+        <p className="[overflow-wrap:anywhere]">
+          <FieldName change={change} />
+          {why}
+        </p>
+        <Differences change={change} />
+        <div className="flex flex-wrap items-center gap-1">
+          {mend && (
+            <Button onClick={mend}>
+              {t(isRefusedReply(change) ? 'sync.refused.mendReply' : 'sync.refused.mend')}
+              <span className="sr-only">{record.name}</span>
+            </Button>
+          )}
+          <Button look="quiet" onClick={discard}>
+            {t('sync.refused.discard')}
+            <span className="sr-only">{record.name}</span>
+          </Button>
+          <CopyButton label={t('sync.refused.copy')} text={JSON.stringify(document, null, 2)} />
+          <span className="[&_span]:font-mono [&_span]:text-12 [&_span]:font-normal">
+            <CopyButton label={refusal} text={[refusal, code, reason].join('\n')} />
+          </span>
+        </div>
+      </div>
+    </article>
+  );
+};
+
+/** What the refusal is about, where the server named a field: `bant.need`. */
+const FieldName = ({ change: { collection, document, field } }: { readonly change: RefusedChange }) => {
+  const { label } = useFieldWords();
+  if (field === undefined) return null;
+  return `${label({ collection, document, path: `/${field.replaceAll('.', '/')}` })}: `;
+};
+
+const Differences = ({ change }: { readonly change: RefusedChange }) => {
+  const { t } = useTranslation();
+  const { collection, document, base } = change;
+  if (document._deleted) return null;
+  if (!base) {
+    return typeof document.text === 'string' ? (
+      <p className="line-clamp-4 rounded-control bg-surface-2 px-3 py-2 [overflow-wrap:anywhere] whitespace-pre-wrap">
+        {document.text}
+      </p>
+    ) : null;
+  }
+  const all = differencesOf(document, base);
+  if (all.length === 0) return null;
+  return (
+    <div>
+      <dl className="flex flex-col">
+        {all.slice(0, MOST_SHOWN).map((difference) => (
+          <DifferenceRow key={difference.path} collection={collection} document={document} difference={difference} />
+        ))}
+      </dl>
+      {all.length > MOST_SHOWN && (
+        <p className="pt-1 text-12 text-muted">{t('sync.refused.more', { count: all.length - MOST_SHOWN })}</p>
+      )}
+    </div>
+  );
+};
+
+type DifferenceRowProps = Pick<RefusedChange, 'collection' | 'document'> & { readonly difference: Difference };
+
+const DifferenceRow = ({ collection, document, difference }: DifferenceRowProps) => {
+  const { t } = useTranslation();
+  const { label, value } = useFieldWords();
+  const field = { collection, document, path: difference.path };
+  return (
+    <div className="grid grid-cols-[96px_minmax(0,1fr)_minmax(0,1fr)] gap-x-3 border-b border-line py-1.5 last:border-0 max-panes:grid-cols-2">
+      <dt className="text-muted [overflow-wrap:anywhere] max-panes:col-span-2">{label(field)}</dt>
+      {(['mine', 'theirs'] as const).map((side) => (
+        <dd key={side} className="min-w-0">
+          <span className="block text-12 text-faint">{t(`sync.refused.${side === 'mine' ? 'mine' : 'server'}`)}</span>
+          <span className="line-clamp-4 [overflow-wrap:anywhere]">{value(field, difference[side])}</span>
+        </dd>
+      ))}
+    </div>
+  );
+};

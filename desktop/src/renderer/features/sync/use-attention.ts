@@ -1,0 +1,52 @@
+import type { CollectionName } from '@inbetwin/shared/entities/registry.ts';
+import { useMemo } from 'react';
+import type { RefusedChange } from '../../replication/refused-rows.ts';
+import { useSyncState } from '../../replication/sync-state.ts';
+import { choicesOf, type OpenChoice, type Synced } from './conflicts.ts';
+import { useConflicted } from './use-conflicted.ts';
+
+type RefusedItem = { readonly kind: 'refused'; readonly key: string; readonly change: RefusedChange };
+export type ChoiceItem = {
+  readonly kind: 'choice';
+  readonly key: string;
+  readonly collection: CollectionName;
+  readonly document: Synced;
+  readonly choice: OpenChoice;
+};
+export type AttentionItem = RefusedItem | ChoiceItem;
+
+export type Attention = {
+  readonly refused: readonly RefusedItem[];
+  readonly choices: readonly ChoiceItem[];
+  readonly count: number;
+};
+
+/** All that waits for this person, newest first. */
+export const useAttention = (): Attention => {
+  const { refused } = useSyncState();
+  const conflicted = useConflicted();
+  return useMemo(() => {
+    const changes = refused.toSorted((a, b) => b.at - a.at).map(refusedItem);
+    const choices = conflicted
+      .flatMap(choiceItems)
+      .sort((a, b) => (a.choice.others[0].at < b.choice.others[0].at ? 1 : -1));
+    return { refused: changes, choices, count: changes.length + choices.length };
+  }, [refused, conflicted]);
+};
+
+const refusedItem = (change: RefusedChange): RefusedItem => ({
+  kind: 'refused',
+  key: `refused ${change.collection}/${change.id}`,
+  change,
+});
+
+const choiceItems = ({ collection, document }: { readonly collection: CollectionName; readonly document: Synced }) =>
+  choicesOf(document).map(
+    (choice): ChoiceItem => ({
+      kind: 'choice',
+      key: `choice ${collection}/${document.id} ${choice.path}`,
+      collection,
+      document,
+      choice,
+    }),
+  );

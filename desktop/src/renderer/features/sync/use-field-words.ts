@@ -1,0 +1,106 @@
+import type { CollectionName } from '@inbetwin/shared/entities/registry.ts';
+import { type Fields, isFields } from '@inbetwin/shared/merge/mergeable.ts';
+import { segmentsOf, valueAt } from '@inbetwin/shared/merge/pointer.ts';
+import type { TFunction } from 'i18next';
+import { useTranslation } from 'react-i18next';
+import { formatDate, formatFull, formatMoney, formatNumber, formatShare } from '../../i18n/format.ts';
+import { wordFor } from '../../i18n/i18n.ts';
+import { useLanguage } from '../../i18n/use-language.ts';
+import { useSession } from '../../session/session.ts';
+import { usePeople } from './people.ts';
+
+/** A field of a stored document. */
+export type Field = { readonly collection: CollectionName; readonly document: object; readonly path: string };
+
+export type FieldWords = {
+  /** What a person calls the field. */
+  label(field: Field): string;
+  /** A value as this field words it. */
+  value(field: Field, value: unknown): string;
+};
+
+export const useFieldWords = (): FieldWords => {
+  const { t } = useTranslation();
+  const language = useLanguage();
+  const { user } = useSession();
+  const people = usePeople();
+  const personOf = (id: string): string =>
+    id === user?.id ? t('sync.who.you') : (people.get(id) ?? t('sync.who.colleague'));
+
+  const formats: Readonly<Record<string, (value: unknown, field: Field) => string | undefined>> = {
+    contactId: idTail,
+    conversationId: idTail,
+    stage: (value) => wordFor('leads.stage', String(value)),
+    mode: (value) => wordFor('inbox.mode', String(value)),
+    status: (value) => wordFor('sync.value', String(value)),
+    kind: (value) => wordFor('contacts.kind', String(value)),
+    language: (value) => wordFor('language', String(value)),
+    group: (value) => wordFor('contacts.twin.group', String(value)),
+    key: (value) => wordFor('contacts.twin.key', String(value)),
+    reason: (value) => wordFor('inbox.handover.reason', String(value)),
+    state: (value) => wordFor('contacts.twin', String(value)) ?? wordFor('sync.value', String(value)),
+    grade: (value) => gradeWord(value, t),
+    assigneeId: (value) => personOf(String(value)),
+    userId: (value) => personOf(String(value)),
+    amount: (value, { document }) => {
+      const currency = valueAt(document, '/currency');
+      return isNumber(value) ? formatMoney(value, isText(currency) ? currency : undefined, language) : undefined;
+    },
+    confidence: (value) => (isNumber(value) ? formatShare(value, language) : undefined),
+    validFrom: (value) => (isNumber(value) ? formatDate(value, language) : undefined),
+    validUntil: (value) => (isNumber(value) ? formatDate(value, language) : undefined),
+    at: (value) => (isNumber(value) ? formatFull(value, language) : undefined),
+    observedAt: (value) => (isNumber(value) ? formatFull(value, language) : undefined),
+  };
+
+  const value = (field: Field, found: unknown): string => {
+    if (found === undefined || found === null || found === '') return t('sync.value.none');
+    const own = formats[segmentsOf(field.path).at(-1) ?? '']?.(found, field);
+    if (own !== undefined) return own;
+    if (isText(found)) return found;
+    if (isNumber(found)) return formatNumber(found, language);
+    if (typeof found === 'boolean') return t(found ? 'sync.value.yes' : 'sync.value.no');
+    if (Array.isArray(found)) return t('sync.value.list', { count: found.length });
+    return isFields(found) ? recordWords(field, found) : String(found);
+  };
+  /** A fact is its value and a mark its grade; anything else is told field by field. */
+  const recordWords = (field: Field, found: Fields): string => {
+    if (field.path === '') return t('sync.value.record');
+    if (isText(found.value)) return found.value;
+    if (isText(found.quote)) return `${gradeWord(found.grade, t)}: ${found.quote}`;
+    return Object.entries(found)
+      .filter(([name]) => name !== 'id')
+      .map(([name, part]) => `${nameWord(name)}: ${value({ ...field, path: `${field.path}/${name}` }, part)}`)
+      .join('\n');
+  };
+
+  return { label: (field) => labelOf(field, t), value };
+};
+
+const labelOf = ({ document, path }: Field, t: TFunction): string => {
+  const parts = segmentsOf(path);
+  const [list = '', element, name] = parts;
+  if (path === '') return t('sync.field.record');
+  if (list === 'marks' && element !== undefined) return t('sync.field.grade');
+  if (list !== 'facts' || element === undefined) return nameWord(parts.at(-1) ?? '');
+  const fact = factWord(valueAt(document, `/facts/${path.split('/')[2] ?? ''}`)) ?? t('sync.field.facts');
+  return name === undefined || name === 'value' ? fact : `${fact}: ${nameWord(name)}`;
+};
+
+const nameWord = (name: string): string => wordFor('sync.field', name) ?? name;
+
+const factWord = (fact: unknown): string | undefined => {
+  if (!isFields(fact)) return undefined;
+  return wordFor('contacts.twin.key', String(fact.key)) ?? wordFor('contacts.twin.group', String(fact.group));
+};
+
+const gradeWord = (grade: unknown, t: TFunction): string => {
+  if (grade === 2) return t('searchLab.grade.relevant');
+  return grade === 1 ? t('searchLab.grade.partly') : t('searchLab.grade.irrelevant');
+};
+
+/** Nobody knows ids: enough of one to tell it from another. */
+const idTail = (value: unknown): string => `…${String(value).slice(-4)}`;
+
+const isText = (value: unknown): value is string => typeof value === 'string';
+const isNumber = (value: unknown): value is number => typeof value === 'number';

@@ -1,0 +1,68 @@
+import type { CollectionName } from '@inbetwin/shared/entities/registry.ts';
+import { isFields } from '@inbetwin/shared/merge/mergeable.ts';
+import { cutText } from '@inbetwin/shared/text/cut-text.ts';
+import { useNavigate } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { useDocument } from '../../app/use-documents.ts';
+
+const LONGEST_NAME = 80;
+
+type Stored = { readonly collection: CollectionName; readonly document: { readonly id: string } };
+
+export type RecordPlace = {
+  /** What kind of thing it is. */
+  readonly kind: string;
+  /** What people call it, never its id. */
+  readonly name: string;
+  /** Opens the record where it is shown; absent for what has no place of its own. */
+  readonly open?: () => void;
+};
+
+/** A stored document as people know it: its name, and the way to it. */
+export const useRecord = ({ collection, document }: Stored): RecordPlace => {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const conversation = useDocument(
+    'conversations',
+    collection === 'messages' ? textAt(document, 'conversationId') : undefined,
+  );
+  const contactId = collection === 'twins' ? document.id : (textAt(document, 'contactId') ?? conversation?.contactId);
+  const contact = useDocument('contacts', contactId);
+  const own = ['name', 'title', 'query', 'question'].map((field) => textAt(document, field)).find(Boolean);
+  const name =
+    contact?.name || own || cutText(textAt(document, 'text') ?? '', LONGEST_NAME) || t('sync.record.unnamed');
+
+  const toContact = (id: string | undefined) =>
+    id && (() => void navigate({ to: '/contacts/$contactId', params: { contactId: id } }));
+  const toConversation = (id: string | undefined, message?: string) =>
+    id &&
+    (() =>
+      void navigate({
+        to: '/inbox/$conversationId',
+        params: { conversationId: id },
+        search: message === undefined ? {} : { message },
+      }));
+  const ways: Readonly<Partial<Record<CollectionName, (() => void) | '' | undefined>>> = {
+    contacts: toContact(document.id),
+    twins: toContact(document.id),
+    leads: toContact(contactId),
+    conversations: toConversation(document.id),
+    messages: toConversation(textAt(document, 'conversationId'), document.id),
+    sources: () => void navigate({ to: '/knowledge/$sourceId', params: { sourceId: document.id } }),
+    passages: () =>
+      void navigate({
+        to: '/knowledge/$sourceId',
+        params: { sourceId: textAt(document, 'sourceId') ?? '' },
+        search: { passage: document.id },
+      }),
+    judgements: () => void navigate({ to: '/knowledge/lab', search: { q: own ?? '' } }),
+    settings: () => void navigate({ to: '/settings' }),
+  };
+  const open = ways[collection];
+  return { kind: t(`sync.record.${collection}`), name, ...(open ? { open } : {}) };
+};
+
+const textAt = (document: object, field: string): string | undefined => {
+  const value = isFields(document) ? document[field] : undefined;
+  return typeof value === 'string' ? value : undefined;
+};

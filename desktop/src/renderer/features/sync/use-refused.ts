@@ -1,0 +1,74 @@
+import { useNavigate } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import type { RxCollection } from 'rxdb';
+import { toast } from 'sonner';
+import { reportFailure } from '../../app/report-failure.ts';
+import { useWorkspace } from '../../database/use-live.ts';
+import type { Workspace } from '../../database/workspace-database.ts';
+import type { RefusedChange } from '../../replication/refused-rows.ts';
+import { differencesOf } from './differences.ts';
+import type { RecordPlace } from './use-record.ts';
+import { withValueAt } from './with-value-at.ts';
+
+type Ways = {
+  /** Brings the person to where the change can be made right; absent where there is no such place. */
+  readonly mend?: () => void;
+  readonly discard: () => void;
+};
+
+/** The ways out of a refusal; each can be taken back. */
+export const useRefused = (change: RefusedChange, record: RecordPlace): Ways => {
+  const { t } = useTranslation();
+  const workspace = useWorkspace();
+  const navigate = useNavigate();
+
+  const discard = async (): Promise<void> => {
+    await workspace.refused.discard(change);
+    toast(t('sync.refused.discarded', { name: record.name }), {
+      action: { label: t('action.undo'), onClick: () => void makeAgain(workspace, change).catch(reportFailure) },
+    });
+  };
+  const toDraft = async ({ conversationId, text }: Reply): Promise<void> => {
+    await addToDraft(workspace, conversationId, text);
+    await workspace.refused.discard(change);
+    await navigate({ to: '/inbox/$conversationId', params: { conversationId } });
+    toast(t('sync.refused.inDraft'));
+  };
+  const reply = replyOf(change);
+  const mend = reply ? () => void toDraft(reply).catch(reportFailure) : record.open;
+  return { discard: () => void discard().catch(reportFailure), ...(mend ? { mend } : {}) };
+};
+
+type Reply = { readonly conversationId: string; readonly text: string };
+
+/** A reply that never left: its words belong back into the reply box. */
+export const isRefusedReply = (change: RefusedChange): boolean => replyOf(change) !== undefined;
+
+const replyOf = ({ collection, base, document }: RefusedChange): Reply | undefined => {
+  const { conversationId, text } = document;
+  if (collection !== 'messages' || base || typeof conversationId !== 'string' || typeof text !== 'string')
+    return undefined;
+  return { conversationId, text };
+};
+
+/** Behind what is being written there already. On disk before the refused reply goes. */
+const addToDraft = async ({ drafts }: Workspace, conversationId: string, text: string): Promise<void> => {
+  const written = await drafts.read(conversationId);
+  drafts.write(conversationId, [written, text].filter((part) => part.trim() !== '').join('\n'));
+  await drafts.flush();
+};
+
+/** The change once more, upon what the record is now. */
+const makeAgain = async ({ collections }: Workspace, { collection: name, document, base }: RefusedChange) => {
+  // The table of collections is typed one by one; a refused change is a document of any of them.
+  const collection = collections[name] as unknown as RxCollection<{ readonly id: string }>;
+  const { _deleted, ...fields } = document;
+  if (_deleted) await (await collection.findOne(document.id).exec())?.incrementalRemove();
+  else if (!base) await collection.incrementalUpsert(fields);
+  else {
+    const present = await collection.findOne(document.id).exec();
+    await present?.incrementalModify((current) =>
+      differencesOf(document, base).reduce((next, { path, mine }) => withValueAt(next, path, mine), current),
+    );
+  }
+};

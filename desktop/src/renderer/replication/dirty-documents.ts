@@ -1,0 +1,150 @@
+import type { SyncDocument } from '@inbetwin/shared/contracts/sync.ts';
+import type { CollectionName } from '@inbetwin/shared/entities/registry.ts';
+import { getChangedDocumentsSince, type RxCollection } from 'rxdb';
+import { now } from 'rxdb/plugins/utils';
+import { openLocalDocument } from '../database/local-document.ts';
+import type { Workspace } from '../database/workspace-database.ts';
+import { changedSince, isClean, type StoredDocument } from './sync-mark.ts';
+
+/** A document that the server does not have in its present state. */
+export type DirtyDocument = {
+  readonly collection: CollectionName;
+  readonly id: string;
+  readonly rev: string;
+  /** When its first change was made: the order in which changes leave. */
+  readonly since: number;
+  /** When it was written last. */
+  readonly written: number;
+};
+
+/** Which documents wait for the server, whichever tab changed them, in this run or an earlier one. */
+export type DirtyDocuments = {
+  /** Looks through what was written since the last run was sure. Until then only new changes are known. */
+  start(): Promise<void>;
+  /** In the order of their first changes. */
+  list(): readonly DirtyDocument[];
+  count(): number;
+  find(collection: CollectionName, id: string): DirtyDocument | undefined;
+  /** What was just read of them: another tab may tell late of a change that is done with. */
+  look(collection: CollectionName, documents: readonly StoredDocument[]): void;
+  /** Called after a document became dirty, changed again, or became clean. */
+  subscribe(listener: (change: DirtyChange) => void): () => void;
+  stop(): Promise<void>;
+};
+
+export type DirtyChange = { readonly collection: CollectionName; readonly id: string; readonly isDirty: boolean };
+
+/** Up to this time, by the storage's own clock, every document is clean or known otherwise. */
+type Kept = { readonly until: number };
+type LogPlace = { readonly id: string; readonly lwt: number };
+
+const READ_SLICE = 500;
+const SAVE_EVERY_MS = 5_000;
+/** A write gets its time before it is on disk: another tab's may come to lie this far behind. */
+const UNSURE_MS = 30_000;
+
+type Parts = {
+  readonly workspace: Workspace;
+  /** Documents that wait for a person are known by other means and hold nothing up. */
+  readonly isHeld: (document: DirtyDocument) => boolean;
+};
+
+export const createDirtyDocuments = ({ workspace, isHeld }: Parts): DirtyDocuments => {
+  const kept = openLocalDocument<Kept>(workspace.database, 'clean-until');
+  const dirty = new Map<string, DirtyDocument>();
+  const listeners = new Set<(change: DirtyChange) => void>();
+  const collections = Object.entries(workspace.collections) as unknown as [
+    CollectionName,
+    RxCollection<SyncDocument>,
+  ][];
+  /** In order, until one is added; those that became clean may still be in it. */
+  let ordered: readonly DirtyDocument[] | undefined;
+  let complete = false;
+  let written = false;
+  let stopped = false;
+
+  const note = (collection: CollectionName, document: StoredDocument): void => {
+    const key = keyOf(collection, document.id);
+    const known = dirty.get(key);
+    written = true;
+    if (known && known.written > document._meta.lwt) return;
+    const isDirty = !isClean(document);
+    if (!isDirty && !known) return;
+    if (isDirty) dirty.set(key, dirtyOf(collection, document));
+    else dirty.delete(key);
+    if (isDirty) ordered = undefined;
+    for (const listener of listeners) listener({ collection, id: document.id, isDirty });
+  };
+
+  const subscriptions = collections.map(([name, collection]) =>
+    collection.eventBulks$.subscribe(({ events }) => {
+      for (const { documentData } of events) note(name, documentData as StoredDocument);
+    }),
+  );
+
+  const scan = async (name: CollectionName, { storageInstance }: RxCollection<SyncDocument>, from: LogPlace) => {
+    let place = from;
+    while (!stopped) {
+      const { documents, checkpoint } = await getChangedDocumentsSince<SyncDocument, LogPlace>(
+        storageInstance,
+        READ_SLICE,
+        place,
+      );
+      for (const document of documents) note(name, document as StoredDocument);
+      if (documents.length < READ_SLICE) return;
+      place = checkpoint;
+    }
+  };
+
+  const save = async (): Promise<void> => {
+    if (!complete || !written) return;
+    written = false;
+    const oldest = Math.min(...[...dirty.values()].filter((one) => !isHeld(one)).map(({ written }) => written));
+    const until = Math.min(now() - UNSURE_MS, oldest - 1);
+    await kept.change(() => ({ until }));
+  };
+  let saving: Promise<void> = Promise.resolve();
+  const timer = setInterval(() => {
+    saving = saving.then(save);
+  }, SAVE_EVERY_MS);
+
+  return {
+    start: async () => {
+      const until = (await kept.read())?.until ?? 0;
+      // A clock that was put back writes behind the place, so nothing behind it is sure.
+      const from = { id: '', lwt: until > now() ? 0 : until };
+      for (const [name, collection] of collections) await scan(name, collection, from);
+      complete = !stopped;
+    },
+    list: () => {
+      ordered ??= [...dirty.values()].sort((a, b) => a.since - b.since);
+      return ordered.filter((one) => dirty.get(keyOf(one.collection, one.id)) === one);
+    },
+    count: () => dirty.size,
+    find: (collection, id) => dirty.get(keyOf(collection, id)),
+    look: (collection, documents) => {
+      for (const document of documents) note(collection, document);
+    },
+    subscribe: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    stop: async () => {
+      stopped = true;
+      clearInterval(timer);
+      for (const subscription of subscriptions) subscription.unsubscribe();
+      await saving;
+      await save();
+    },
+  };
+};
+
+const keyOf = (collection: CollectionName, id: string): string => `${collection}/${id}`;
+
+const dirtyOf = (collection: CollectionName, document: StoredDocument): DirtyDocument => ({
+  collection,
+  id: document.id,
+  rev: document._rev,
+  since: changedSince(document),
+  written: document._meta.lwt,
+});

@@ -1,0 +1,96 @@
+import type { Workspace } from '../database/workspace-database.ts';
+import { isHidden, untilThawed, watchFreezing } from './page-life.ts';
+
+export type LeadershipParts = {
+  readonly database: Pick<Workspace['database'], 'name' | 'multiInstance' | 'waitForLeadership'>;
+  readonly signal: AbortSignal;
+  /** Must end soon after its own signal aborts; another tab may have begun by then. */
+  readonly lead: (signal: AbortSignal) => Promise<void>;
+  readonly patience?: Patience;
+};
+
+/** How often a tab that somebody looks at asks whether the leader is alive, and how many answers may be missing. */
+type Patience = { readonly askMs: number; readonly missing: number };
+
+const usualPatience: Patience = { askMs: 3_000, missing: 4 };
+
+/**
+ * Runs `lead` in one tab at a time until `signal` aborts, and resolves when it has ended here. The browser gives the lead
+ * on when a tab closes or crashes; one that is frozen gives it up itself, and one that hangs is deposed.
+ */
+export const leadInTurn = async (parts: LeadershipParts): Promise<void> => {
+  const { database, signal, lead } = parts;
+  if (!database.multiInstance) return lead(signal);
+  if (typeof navigator === 'undefined' || !navigator.locks) {
+    // Only pages of secure addresses have locks; RxDB's election goes by messages, and a leader leads until it closes.
+    await Promise.race([database.waitForLeadership(), aborted(signal)]);
+    return signal.aborted ? undefined : lead(signal);
+  }
+  let depose = false;
+  while (!signal.aborted) {
+    depose = await takeTurn(parts, depose);
+    await untilThawed(signal);
+  }
+};
+
+/** Waits for the lead and holds it; resolves when it is over, with whether the leader that was waited for hangs. */
+const takeTurn = async (parts: LeadershipParts, depose: boolean): Promise<boolean> => {
+  const name = `inbetwin.leader.${parts.database.name}`;
+  const ending = new AbortController();
+  const over = AbortSignal.any([parts.signal, ending.signal]);
+  const channel = new BroadcastChannel(name);
+  // A frozen page runs nothing: it could neither lead nor wait for the end of its work, nor let the next one lead.
+  const unwatch = watchFreezing(() => ending.abort());
+  let isHanging = false;
+  const stopAsking = askForLeader(channel, parts.patience ?? usualPatience, () => {
+    isHanging = true;
+    ending.abort();
+  });
+  let leading: Promise<void> | undefined;
+
+  const hold = async (): Promise<void> => {
+    stopAsking();
+    if (over.aborted) return;
+    channel.onmessage = ({ data }) => data === 'ask' && channel.postMessage('here');
+    channel.postMessage('here');
+    leading = parts.lead(over);
+    await Promise.race([leading, aborted(ending.signal)]);
+  };
+
+  try {
+    await navigator.locks.request(name, depose ? { steal: true } : { signal: over }, hold);
+  } catch (error) {
+    // The waiting was ended here, or another tab took the lead away.
+    if (error !== over.reason && !isAbort(error)) throw error;
+  } finally {
+    stopAsking();
+    ending.abort();
+    unwatch();
+    channel.close();
+  }
+  await leading;
+  return isHanging;
+};
+
+const isAbort = (error: unknown): boolean => error instanceof DOMException && error.name === 'AbortError';
+
+/** Calls `onHanging` when the leader has left too much unanswered while somebody looked at this page. */
+const askForLeader = (channel: BroadcastChannel, { askMs, missing }: Patience, onHanging: () => void): (() => void) => {
+  let unanswered = 0;
+  channel.onmessage = ({ data }) => {
+    if (data === 'here') unanswered = 0;
+  };
+  const asking = setInterval(() => {
+    if (isHidden()) return;
+    unanswered += 1;
+    if (unanswered > missing) onHanging();
+    else channel.postMessage('ask');
+  }, askMs);
+  return () => clearInterval(asking);
+};
+
+const aborted = (signal: AbortSignal): Promise<void> =>
+  new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    else signal.addEventListener('abort', () => resolve(), { once: true });
+  });

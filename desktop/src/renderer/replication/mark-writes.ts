@@ -1,0 +1,58 @@
+import type { SyncDocument } from '@inbetwin/shared/contracts/sync.ts';
+import type { Entity } from '@inbetwin/shared/entities/define-entity.ts';
+import { type CollectionName, entities } from '@inbetwin/shared/entities/registry.ts';
+import type { Seen, Stamp } from '@inbetwin/shared/entities/sync-fields.ts';
+import { seenOf } from '@inbetwin/shared/merge/mergeable.ts';
+import { stampChanges } from '@inbetwin/shared/merge/stamp.ts';
+import type { RxCollection } from 'rxdb';
+import { now } from 'rxdb/plugins/utils';
+import { isClean, type StoredDocument, stateOf } from './sync-mark.ts';
+
+/** Who writes, and when: asked once for each write, with what the document has seen so far. */
+export type Pen = (seen: Seen) => Stamp;
+
+/**
+ * Whatever changes a document here, through whichever of RxDB's ways: the write says who changed which field and when, and
+ * keeps what the server held. Documents that replication brings do not pass here.
+ */
+export const markWrites = (name: CollectionName, collection: RxCollection<SyncDocument>, pen: Pen): void => {
+  const isStamped = entityOf(name).merge !== undefined;
+  const stamp = (before: SyncDocument | undefined, after: SyncDocument, into: object = after): void => {
+    if (!isStamped) return;
+    const { edits, seen } = stampChanges(name, { before, after }, pen(seenOf(before ?? after)));
+    if (edits !== undefined) Object.assign(into, { edits });
+    if (seen !== undefined) Object.assign(into, { seen });
+  };
+  // RxDB hands out more than its types say: the documents as they are stored.
+  const asStored = (document: unknown): StoredDocument => document as StoredDocument;
+
+  if (isStamped) {
+    collection.preInsert(async (document) => {
+      const [deleted] = await collection.storageInstance.findDocumentsById([document.id], true);
+      stamp(deleted && stateOf(asStored(deleted)), document);
+    }, false);
+  }
+
+  collection.preSave((next, present) => {
+    const before = asStored(present);
+    stamp(stateOf(before), next);
+    markChanged(asStored(next), before);
+  }, false);
+
+  // RxDB takes the same object for what was there before, so only what this write adds may change in it.
+  collection.preRemove((document) => {
+    const present = asStored(document);
+    // An incremental removal is a save of its own, which comes after.
+    if (present._meta === undefined) return;
+    const before = { ...present };
+    stamp(stateOf(before), { ...stateOf(before), _deleted: true }, present);
+    markChanged(present, before);
+  }, false);
+};
+
+const entityOf = (name: CollectionName): Entity => entities[name];
+
+const markChanged = (next: StoredDocument, present: StoredDocument): void => {
+  if (!isClean(present)) return;
+  Object.assign(next, { _meta: { ...next._meta, clean: false, base: stateOf(present), since: now() } });
+};

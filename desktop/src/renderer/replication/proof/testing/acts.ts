@@ -1,0 +1,281 @@
+import type { SyncDocument } from '@inbetwin/shared/contracts/sync.ts';
+import { applyMessage } from '@inbetwin/shared/conversations/apply-message.ts';
+import type { Conversation } from '@inbetwin/shared/entities/conversation.ts';
+import type { Contact } from '@inbetwin/shared/entities/contact.ts';
+import type { Judgement } from '@inbetwin/shared/entities/judgement.ts';
+import type { Lead } from '@inbetwin/shared/entities/lead.ts';
+import type { Message } from '@inbetwin/shared/entities/message.ts';
+import type { CollectionName } from '@inbetwin/shared/entities/registry.ts';
+import type { Source } from '@inbetwin/shared/entities/source.ts';
+import { conflictsOf } from '@inbetwin/shared/merge/mergeable.ts';
+import { keepCurrent, takeOther } from '@inbetwin/shared/merge/resolve-conflict.ts';
+import {
+  sampleJudgement,
+  sampleLead,
+  sampleMark,
+  sampleReply,
+} from '@inbetwin/sync-server/sync/testing/sample-documents.ts';
+import type { RxCollection } from 'rxdb';
+import { stateOf } from '../../sync-mark.ts';
+import type { Device, Program } from './device.ts';
+import { editDocument } from './edits.ts';
+import { type Act, type Journal, wordsIn } from './journal.ts';
+import { queries, sampleContact, sampleSource } from './sample-team.ts';
+
+/** Numbers that pick a document, a field, a value among those that there are. */
+export type Picks = { readonly doc: number; readonly field: number; readonly choice: number };
+
+/** What a person does at a device. */
+export const createActs = (device: Device, journal: Journal) => {
+  const who = device.name;
+  const userId = device.person.user.id;
+  let made = 0;
+
+  const collectionOf = ({ workspace }: Program, name: CollectionName): RxCollection<SyncDocument> =>
+    workspace.collections[name] as unknown as RxCollection<SyncDocument>;
+  const pick = <T>(from: readonly T[], number: number): T | undefined => from[number % Math.max(1, from.length)];
+  const livingIn = (name: CollectionName): readonly string[] =>
+    [...device.read(name)]
+      .filter(([, document]) => !document._deleted)
+      .map(([id]) => id)
+      .sort();
+
+  const change = async (
+    program: Program,
+    what: string,
+    [name, id]: Place,
+    next: (current: SyncDocument) => SyncDocument,
+  ) => {
+    const found = await collectionOf(program, name).findOne(id).exec();
+    if (!found) return;
+    let pending: ReturnType<Journal['begin']> | undefined;
+    const written = await found.incrementalModify((current) => {
+      pending?.drop();
+      const before = structuredClone(current) as unknown as SyncDocument;
+      const after = next(structuredClone(before));
+      pending = journal.begin({ who, what, collection: name, id, before, after: after._deleted ? undefined : after });
+      return after as never;
+    });
+    pending?.done(written.toMutableJSON(true) as unknown as SyncDocument);
+  };
+
+  const create = async (program: Program, name: CollectionName, document: NewDocument, what = 'create') => {
+    const present = device.read(name).get(document.id);
+    if (present && !present._deleted) return;
+    const act: Act = {
+      who,
+      what,
+      collection: name,
+      id: document.id,
+      before: present && stateOf(present),
+      after: { ...document, _deleted: false },
+    };
+    const pending = journal.begin(act);
+    try {
+      const inserted = await collectionOf(program, name).insert(document as never);
+      pending.done(inserted.toMutableJSON(true) as unknown as SyncDocument);
+    } catch (error) {
+      // Somebody else's arrived in between.
+      if ((error as { code?: string }).code !== 'CONFLICT') throw error;
+      pending.drop();
+    }
+  };
+
+  const newDocument = (name: CollectionName, { choice }: Picks): NewDocument | undefined => {
+    const number = `${who}:${made++}`;
+    const word = journal.nextWord();
+    const now = Date.now();
+    const times = { createdAt: now, updatedAt: now };
+    switch (name) {
+      case 'contacts':
+        return sampleContact(`person:${number}`, { name: word, ...times });
+      case 'leads':
+        return sampleLead(`deal:${number}`, { title: word, score: 0, scoreReasons: [], bant: {}, ...times });
+      case 'judgements': {
+        const query = pick(queries, choice) ?? '';
+        return { ...sampleJudgement(query, [sampleMark('p1', userId, 1)]), note: word, updatedAt: now };
+      }
+      case 'sources':
+        return { ...sampleSource('bc'.charAt(choice % 2).repeat(64)), title: word, ...times };
+      default:
+        return undefined;
+    }
+  };
+
+  const reply = async (program: Program, conversationId: string): Promise<void> => {
+    const { conversations } = program.workspace.collections;
+    const conversation = (await conversations.findOne(conversationId).exec())?.toMutableJSON();
+    if (!conversation) return;
+    const sentAt = Date.now();
+    const message: Message = sampleReply(userId, {
+      id: `person:${userId}:${who}:${made++}`,
+      conversationId,
+      text: journal.nextWord(),
+      sentAt,
+      createdAt: Math.max(sentAt, conversation.lastMessage.at + 1),
+    });
+    await create(program, 'messages', message, 'reply');
+    await change(program, 'reply', ['conversations', conversationId], (current) => {
+      const before = current as unknown as Conversation;
+      const isTaken = before.mode === 'human' && before.assigneeId !== undefined;
+      return { ...applyMessage(isTaken ? before : { ...before, assigneeId: userId }, message), _deleted: false };
+    });
+  };
+
+  return {
+    edit: (name: CollectionName, picks: Picks) => {
+      device.act(async (program) => {
+        const id = pick(livingIn(name), picks.doc);
+        if (id === undefined) return;
+        await change(program, `edit ${picks.field}`, [name, id], (current) =>
+          editDocument(name, current, { userId, field: picks.field, choice: picks.choice, journal }),
+        );
+      });
+    },
+    create: (name: CollectionName, picks: Picks) => {
+      device.act(async (program) => {
+        if (name === 'messages' || name === 'conversations') {
+          const id = device.collections.includes('conversations')
+            ? pick(livingIn('conversations'), picks.doc)
+            : undefined;
+          if (id !== undefined && device.collections.includes('messages')) await reply(program, id);
+          return;
+        }
+        const document = newDocument(name, picks);
+        if (document) await create(program, name, document);
+      });
+    },
+    remove: (name: CollectionName, picks: Picks) => {
+      device.act(async (program) => {
+        const id = pick(livingIn(name), picks.doc);
+        const found = id === undefined ? null : await collectionOf(program, name).findOne(id).exec();
+        if (!found || name === 'messages') return;
+        const before = found.toMutableJSON(true) as unknown as SyncDocument;
+        const pending = journal.begin({
+          who,
+          what: 'remove',
+          collection: name,
+          id: found.id,
+          before,
+          after: undefined,
+        });
+        try {
+          await found.remove();
+          const stored = device.read(name).get(found.id);
+          pending.done(stored && stateOf(stored));
+        } catch (error) {
+          if ((error as { code?: string }).code !== 'CONFLICT') throw error;
+          pending.drop();
+        }
+      });
+    },
+    choose: (picks: Picks) => {
+      device.act(async (program) => {
+        const open = device.collections.flatMap((name) =>
+          [...device.read(name).values()].flatMap((document) =>
+            document._deleted
+              ? []
+              : conflictsOf(document).map((conflict) => ({ name, id: document.id, conflict: conflict.id })),
+          ),
+        );
+        const one = pick(open, picks.doc);
+        if (!one) return;
+        await change(program, picks.choice % 2 ? 'take other' : 'keep current', [one.name, one.id], (current) =>
+          picks.choice % 2
+            ? (takeOther(current, one.conflict) as SyncDocument)
+            : (keepCurrent(current, one.conflict) as SyncDocument),
+        );
+      });
+    },
+    discard: (picks: Picks) => {
+      device.act(async ({ workspace }) => {
+        const change = pick(workspace.refused.list(), picks.doc);
+        if (!change) return;
+        const { collection, id, document } = change;
+        const local = device.read(collection).get(id);
+        await workspace.refused.discard(change);
+        const stored = device.read(collection).get(id);
+        const kept = wordsIn(stored && stateOf(stored));
+        const gone = [...wordsIn(document), ...wordsIn(local && stateOf(local))].filter((word) => !kept.has(word));
+        journal.letGo({ who, what: 'discard', collection, id, before: document, after: undefined }, new Set(gone));
+      });
+    },
+    /** Whatever the gateway may have minded is made right, and the change goes again. */
+    mend: (picks: Picks) => {
+      device.act(async (program) => {
+        const refused = pick(program.workspace.refused.list(), picks.doc);
+        if (!refused) return;
+        await change(program, 'mend', [refused.collection, refused.id], (current) => mended(current, refused));
+      });
+    },
+    /** Something that the gateway must not take. */
+    offend: (name: CollectionName, picks: Picks) => {
+      device.act(async (program) => {
+        const word = journal.nextWord();
+        const number = `${who}:${made++}`;
+        if (name === 'leads' && picks.choice % 2) {
+          await create(
+            program,
+            name,
+            sampleLead(`lead:${number}`, { title: word, score: 0, scoreReasons: [] }),
+            'offend',
+          );
+        } else if (name === 'leads') {
+          await create(program, name, sampleLead(`deal:${number}`, { title: word, score: 77 }), 'offend');
+        } else if (name === 'contacts') {
+          const identities = [{ channel: 'telegram', account: '42', externalId: number }];
+          await create(program, name, sampleContact(`person:${number}`, { name: word, identities }), 'offend');
+        } else if (name === 'messages') {
+          await create(
+            program,
+            name,
+            sampleReply('user:other', { id: `person:user:other:${number}`, text: word }),
+            'offend',
+          );
+        } else if (name === 'twins') {
+          const id = pick(livingIn('twins'), picks.doc);
+          if (id === undefined) return;
+          await change(program, 'offend', [name, id], (twin) => {
+            const [fact] = Array.isArray(twin.facts) ? twin.facts : [];
+            return {
+              ...twin,
+              facts: [
+                ...(Array.isArray(twin.facts) ? twin.facts : []),
+                { ...fact, id: `forged:${number}`, value: word },
+              ],
+            };
+          });
+        } else if (name === 'judgements') {
+          const id = pick(livingIn('judgements'), picks.doc);
+          if (id === undefined) return;
+          await change(program, 'offend', [name, id], (judgement) => ({
+            ...judgement,
+            note: `${judgement.note ?? ''} ${word}`.trim(),
+            marks: [
+              ...(Array.isArray(judgement.marks) ? judgement.marks : []),
+              sampleMark(`p9${number}`, 'user:other'),
+            ],
+          }));
+        }
+      });
+    },
+  };
+};
+
+type NewDocument = Contact | Lead | Judgement | Source | Message;
+type Place = readonly [CollectionName, string];
+
+const mended = (
+  current: SyncDocument,
+  { collection, base }: { collection: CollectionName; base: SyncDocument | null },
+): SyncDocument => {
+  const next = { ...current, updatedAt: Number(current.updatedAt) + 1 };
+  if (collection === 'leads') return base ? next : { ...next, score: 0, scoreReasons: [] };
+  if (collection === 'contacts') return base ? next : { ...next, identities: [] };
+  if (collection === 'twins')
+    return { ...next, facts: (current.facts as { id: string }[]).filter(({ id }) => !id.startsWith('forged:')) };
+  if (collection === 'judgements') {
+    return { ...next, marks: (current.marks as { userId: string }[]).filter(({ userId }) => userId !== 'user:other') };
+  }
+  return next;
+};

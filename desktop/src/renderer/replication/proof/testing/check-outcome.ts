@@ -1,0 +1,177 @@
+import type { SyncDocument } from '@inbetwin/shared/contracts/sync.ts';
+import type { CollectionName } from '@inbetwin/shared/entities/registry.ts';
+import { conflictsOf, editsOf, seenOf } from '@inbetwin/shared/merge/mergeable.ts';
+import { covers } from '@inbetwin/shared/merge/version-vector.ts';
+import { isSameState, isSameValue } from '@inbetwin/shared/merge/same-state.ts';
+import { isClean, stateOf } from '../../sync-mark.ts';
+import type { Device } from './device.ts';
+import { type Act, type DoneAct, type Entry, showsChoice, wordsIn } from './journal.ts';
+import type { World } from './tell-story.ts';
+
+type Held = ReadonlyMap<CollectionName, ReadonlyMap<string, SyncDocument>>;
+
+const SETTLE_MS = 200_000;
+const STILL_MS = 5_000;
+
+/** Throws what does not hold once everything has come together. */
+export const checkOutcome = async (world: World, collections: readonly CollectionName[]): Promise<void> => {
+  const held = await settle(world, collections);
+  const problems = [
+    ...findLost(world, held),
+    ...findUndead(world, held),
+    ...findUndone(world, held),
+    ...findDoubled(world, held),
+    ...findDisorder(world),
+  ];
+  if (problems.length > 0) throw new Error(problems.join('\n'));
+};
+
+const settle = async (world: World, collections: readonly CollectionName[]): Promise<Held> => {
+  const { time, devices } = world;
+  const pushes = (): number => devices.reduce((sum, { line }) => sum + line.requests('push'), 0);
+  let open: readonly string[] = [];
+  for (let waited = 0; waited < SETTLE_MS; ) {
+    const step = waited < 2_000 ? 50 : 2_000;
+    await time.pass(step);
+    waited += step;
+    open = devices.flatMap(findUnsettled);
+    if (open.length > 0) continue;
+    const held = await readServer(world, collections);
+    open = devices.flatMap((device) => findDifferences(device, held));
+    if (open.length > 0) continue;
+    const before = pushes();
+    await time.pass(STILL_MS);
+    if (pushes() === before) return held;
+    open = [`Changes still travel: ${pushes() - before} pushes in ${STILL_MS} ms`];
+  }
+  throw new Error(`It does not settle:\n${open.join('\n')}`);
+};
+
+const readServer = async ({ server }: World, collections: readonly CollectionName[]): Promise<Held> =>
+  new Map(await Promise.all(collections.map(async (name) => [name, await server.read(name)] as const)));
+
+const findUnsettled = ({ name, program }: Device): readonly string[] => {
+  const state = program()?.replication.state();
+  if (!state) return [`${name} does not run`];
+  const isSettled = state.status === 'online' && state.pending === 0 && !state.firstSync;
+  const { refused, ...rest } = state;
+  return isSettled ? [] : [`${name} is ${JSON.stringify(rest)}, refused: ${refused.map(({ id }) => id)}`];
+};
+
+/** A device holds what the server holds, and beside it nothing but what was refused. */
+const findDifferences = (device: Device, held: Held): readonly string[] =>
+  device.collections.flatMap((name) => {
+    const refused = refusedAt(device, name);
+    const stored = device.read(name);
+    const server = held.get(name) ?? new Map<string, SyncDocument>();
+    return [...new Set([...stored.keys(), ...server.keys()])].flatMap((id) => {
+      const mine = stored.get(id);
+      const theirs = server.get(id) ?? { id, _deleted: true };
+      if (refused.has(id)) {
+        const base = mine?._meta.base ?? { id, _deleted: true };
+        return mine && !isClean(mine) && isSame(base, theirs) ? [] : [`${device.name} holds a wrong base of ${id}: ${show(mine)}\nserver: ${show(theirs)}`];
+      }
+      if (mine && !isClean(mine)) return [`${device.name}: ${id} is not clean: ${show(mine)}`];
+      return isSame(mine ? stateOf(mine) : { id, _deleted: true }, theirs)
+        ? []
+        : [`${device.name} holds another ${name}/${id}: ${show(mine)}\nserver: ${show(theirs)}`];
+    });
+  });
+
+const isSame = (a: SyncDocument, b: SyncDocument): boolean => (a._deleted && b._deleted) || isSameState(a, b);
+const show = (value: unknown): string => JSON.stringify(value);
+
+const refusedAt = (device: Device, collection: CollectionName): ReadonlyMap<string, SyncDocument> =>
+  new Map(
+    (device.program()?.workspace.refused.list() ?? [])
+      .filter((change) => change.collection === collection)
+      .map(({ id, document }) => [id, document]),
+  );
+
+/** Every value is in the result, waits for a choice or for mending, or was let go by somebody who saw it. */
+const findLost = ({ journal, devices }: World, held: Held): readonly string[] => {
+  const refused = (name: CollectionName, id: string): readonly SyncDocument[] =>
+    devices.flatMap((device) => {
+      const local = device.read(name).get(id);
+      const change = refusedAt(device, name).get(id);
+      return change ? [change, ...(local ? [stateOf(local)] : [])] : [];
+    });
+  const words = wordsIn([
+    ...[...held.values()].map((documents) => [...documents.values()]),
+    ...devices.map((device) => device.program()?.workspace.refused.list().map(({ document }) => document)),
+  ]);
+  const isKept = (entry: Entry): boolean => {
+    if (entry.letGoBy.length > 0) return true;
+    if (entry.kind === 'word') return words.has(entry.word);
+    const { collection, id } = entry.act;
+    const places = [held.get(collection)?.get(id), ...refused(collection, id)].flatMap((place) => place ?? []);
+    if (entry.kind === 'choice') return places.some((place) => showsChoice(place, entry));
+    return places.some((place) => place._deleted || conflictsOf(place).some(({ path }) => path === '')) || places.length === 0;
+  };
+  return journal
+    .entries()
+    .filter((entry) => !isKept(entry))
+    .map(
+      ({ act, kind, word, path, value, at }) =>
+        `Lost: the ${kind} ${word || `${path} = ${show(value)} at ${at}`} that ${act.who} entered (${act.what}) in ${act.collection}/${act.id}. It is ${show(held.get(act.collection)?.get(act.id))}`,
+    );
+};
+
+/** What is there though it was deleted was edited by somebody who did not know, or made again by somebody who did. */
+const findUndead = ({ journal, devices }: World, held: Held): readonly string[] =>
+  journal
+    .entries()
+    .filter(({ kind, letGoBy }) => kind === 'deletion' && letGoBy.length === 0)
+    .flatMap(({ act }) => {
+      const now = held.get(act.collection)?.get(act.id);
+      if (!now || now._deleted) return [];
+      if (devices.some((device) => refusedAt(device, act.collection).get(act.id)?._deleted)) return [];
+      const reason = journal.acts().some((other) => {
+        const isOther = other.collection === act.collection && other.id === act.id && other.who !== act.who;
+        return isOther && !isKnownTo(act, other);
+      });
+      return reason ? [] : [`Came back: ${act.collection}/${act.id}, which ${act.who} had deleted: ${show(now)}`];
+    });
+
+/** What the server did is told by its values, since nobody tells its stamps. */
+const isKnownTo = ({ before }: Act, { who, before: was, after, stored }: DoneAct): boolean => {
+  if (who === 'server') {
+    const changed = Object.keys(after ?? {}).filter((name) => name !== 'updatedAt' && !isSameValue(was?.[name], after?.[name]));
+    return changed.every((name) => isSameValue(before?.[name], after?.[name]));
+  }
+  return Object.values(editsOf(stored ?? {})).every(({ at }) => covers(seenOf(before ?? {}), at));
+};
+
+const findUndone = ({ serverActs }: World, held: Held): readonly string[] =>
+  serverActs.words().flatMap(({ collection, id, field, value }) => {
+    const now = held.get(collection)?.get(id);
+    return !now || now._deleted || isSameValue(now[field], value)
+      ? []
+      : [`Undone: the server had set ${field} of ${collection}/${id} to ${show(value)}; it is ${show(now[field])}`];
+  });
+
+/** Each reply is there once. */
+const findDoubled = ({ journal }: World, held: Held): readonly string[] => {
+  const messages = [...(held.get('messages')?.values() ?? [])];
+  return journal.acts().flatMap(({ what, collection, after }) => {
+    if (what !== 'reply' || collection !== 'messages') return [];
+    const found = messages.filter(({ text }) => text === after?.text).length;
+    return found > 1 ? [`Doubled: ${show(after)} is there ${found} times`] : [];
+  });
+};
+
+/** Of two documents that one person made at one device the earlier never arrives later, unless it was refused. */
+const findDisorder = ({ journal, server, devices }: World): readonly string[] =>
+  devices.flatMap(({ name }) => {
+    const made = journal
+      .acts()
+      .filter(({ who, what, before }) => who === name && (what === 'create' || what === 'reply') && before === undefined)
+      .flatMap(({ collection, id }) => {
+        const at = server.arrivals.get(`${collection}/${id}`);
+        return at === undefined ? [] : [{ id, at }];
+      });
+    return made.flatMap(({ id, at }, place) => {
+      const next = made[place + 1];
+      return next && next.at < at ? [`Disorder: ${name} made ${id} before ${next.id}, which arrived first`] : [];
+    });
+  });

@@ -1,0 +1,94 @@
+import type { RxStorage, RxStorageInstance } from 'rxdb';
+import { getRxStorageMemory, type RxStorageInstanceMemory } from 'rxdb/plugins/storage-memory';
+import { Observable } from 'rxjs';
+import type { StoredDocument } from '../../sync-mark.ts';
+import { type Life, never } from './process-life.ts';
+
+type Storage = RxStorage<unknown, unknown>;
+type Instance = RxStorageInstance<unknown, unknown, unknown>;
+type Memory = RxStorageInstanceMemory<StoredDocument>;
+
+/** What a device keeps: it outlives its programs. */
+export type Disk = {
+  /** For one life. Whatever a program does after its death is not done. */
+  openFor(life: Life): Storage;
+  /** The program dies at its so-many-th access from now; `applied`: the access itself still counts. */
+  killAt(access: { readonly inAccesses: number; readonly applied: boolean; readonly onDeath: () => void }): void;
+  spare(): void;
+  /** What lies on it, whether or not a program runs. */
+  read(collection: string): ReadonlyMap<string, StoredDocument>;
+};
+
+let disks = 0;
+
+/** RxDB's memory storage; copies go in and out, as with a real one. */
+export const createDisk = (): Disk => {
+  const memory = getRxStorageMemory();
+  const disk = disks++;
+  const instances = new Map<string, Memory>();
+  let opened = 0;
+  let killing: { left: number; readonly applied: boolean; readonly onDeath: () => void } | undefined;
+
+  const access = async <T>(life: Life, task: () => Promise<T>): Promise<T> => {
+    if (!life.alive) return never();
+    if (killing && --killing.left <= 0) {
+      const { applied, onDeath } = killing;
+      killing = undefined;
+      if (applied) void task();
+      onDeath();
+      return never();
+    }
+    const result = await task();
+    return life.alive ? result : never();
+  };
+
+  const gate = (inner: Instance, life: Life): Instance => {
+    const gated: Instance = Object.create(inner);
+    return Object.assign(gated, {
+      bulkWrite: (rows: Parameters<Instance['bulkWrite']>[0], context: string) => {
+        const copies = structuredClone(rows);
+        return access(life, async () => structuredClone(await inner.bulkWrite(copies, context)));
+      },
+      findDocumentsById: (ids: string[], deleted: boolean) =>
+        access(life, async () => structuredClone(await inner.findDocumentsById(ids, deleted))),
+      query: (query: Parameters<Instance['query']>[0]) =>
+        access(life, async () => structuredClone(await inner.query(query))),
+      count: (query: Parameters<Instance['count']>[0]) => access(life, () => inner.count(query)),
+      changeStream: () =>
+        new Observable((subscriber) =>
+          inner.changeStream().subscribe((event) => {
+            if (life.alive) subscriber.next(structuredClone(event));
+          }),
+        ),
+      close: () => inner.close(),
+    });
+  };
+
+  return {
+    openFor: (life) => ({
+      ...memory,
+      // RxDB knows its databases by storage and name, and a killed one never says that it is closed.
+      name: `memory-${disk}-${opened++}`,
+      createStorageInstance: async (params) => {
+        const inner = await memory.createStorageInstance({
+          ...params,
+          databaseName: `${disk}-${params.databaseName}`,
+        } as Parameters<typeof memory.createStorageInstance>[0]);
+        instances.set(params.collectionName, inner as unknown as Memory);
+        return gate(inner as unknown as Instance, life) as never;
+      },
+    }),
+    killAt: ({ inAccesses, applied, onDeath }) => {
+      killing = { left: inAccesses, applied, onDeath };
+    },
+    spare: () => {
+      killing = undefined;
+    },
+    read: (collection) => {
+      const instance = instances.get(collection);
+      if (!instance) return new Map();
+      instance.ensurePersistence();
+      return structuredClone(instance.internals.documents) as ReadonlyMap<string, StoredDocument>;
+    },
+  };
+};

@@ -1,0 +1,143 @@
+import type { CollectionName } from '@inbetwin/shared/entities/registry.ts';
+import { OPEN_COLLECTIONS } from 'rxdb';
+import { openWorkspace, type Workspace } from '../../../database/workspace-database.ts';
+import { createSession } from '../../../session/create-session.ts';
+import { type Replication, startReplication } from '../../start-replication.ts';
+import type { StoredDocument } from '../../sync-mark.ts';
+import { createTestStorage } from '../../testing/open-device.ts';
+import { createDisk } from './device-storage.ts';
+import { type Line, openLine } from './faulty-network.ts';
+import { type Life, live } from './process-life.ts';
+import type { Person, ProofServer } from './proof-server.ts';
+
+/** The program that runs on a device at present. */
+export type Program = { readonly life: Life; readonly workspace: Workspace; readonly replication: Replication };
+
+export type Kill = { readonly inAccesses: number; readonly applied: boolean };
+
+/** One person's device: its disk outlives its programs. */
+export type Device = {
+  readonly name: string;
+  readonly person: Person;
+  readonly line: Line;
+  readonly collections: readonly CollectionName[];
+  program(): Program | undefined;
+  start(): Promise<void>;
+  /** In good order: everything under way is finished. */
+  stop(): Promise<void>;
+  /** The program dies in the middle of what it then does; at once where nothing more is to be read or written. */
+  killSoon(kill: Kill): void;
+  kill(): void;
+  shiftClock(ms: number): void;
+  /** A person does one thing after the other. What a death cuts off is never finished. */
+  act(task: (program: Program) => Promise<void>): void;
+  /** Resolves when the person has nothing more to do. */
+  idle(): Promise<void>;
+  /** As it is stored, deleted documents among them. */
+  read(collection: CollectionName): ReadonlyMap<string, StoredDocument>;
+  /** No death that was planned comes any more. */
+  spare(): void;
+};
+
+type Parts = {
+  readonly name: string;
+  readonly person: Person;
+  readonly server: ProofServer;
+  readonly collections: readonly CollectionName[];
+  readonly now: () => number;
+};
+
+const url = '';
+
+export const createDevice = ({ name, person, server, collections, now }: Parts): Device => {
+  const disk = createDisk();
+  const line = openLine(server, person.user.id);
+  const storage = createTestStorage(url, { ...person, accessToken: '', refreshToken: `${person.user.id}#${name}` });
+  let clockOffset = 0;
+  let lifeNumber = 0;
+  let life: Life | undefined;
+  let program: Program | undefined;
+  let acts: Promise<void> = Promise.resolve();
+  let dead: Promise<void> = Promise.resolve();
+  let die: () => void = () => undefined;
+
+  const open = async (opening: Life): Promise<Program> => {
+    const session = createSession({
+      fetch: line.fetch(opening),
+      baseUrl: url,
+      server: async () => url,
+      storage,
+      exclusively: (task) => task(),
+    });
+    const workspace = await openWorkspace({
+      name,
+      storage: disk.openFor(opening),
+      multiInstance: false,
+      only: collections,
+      author: person.user.id,
+      now: () => now() + opening.clockOffset,
+    });
+    const replication = startReplication({ workspace, session, backoff: { firstMs: 20, longestMs: 500 } });
+    return { life: opening, workspace, replication };
+  };
+
+  const kill = (): void => {
+    if (!life) return;
+    life.alive = false;
+    life = undefined;
+    program = undefined;
+    // RxDB counts the collections that are open in this process; a killed one holds none.
+    for (const collection of OPEN_COLLECTIONS) if (collection.database.name === name) OPEN_COLLECTIONS.delete(collection);
+    acts = Promise.resolve();
+    die();
+  };
+
+  const start = async (): Promise<void> => {
+    const starting: Life = { name: `${name}.${lifeNumber++}`, clockOffset, alive: true };
+    life = starting;
+    const opened = await live(starting, () => open(starting));
+    if (starting.alive) program = opened;
+  };
+
+  const stop = async (stopping: Program): Promise<void> => {
+    await acts;
+    await live(stopping.life, async () => {
+      await stopping.replication.stop();
+      await stopping.workspace.close();
+    });
+    life = undefined;
+    program = undefined;
+  };
+
+  return {
+    name,
+    person,
+    line,
+    collections,
+    program: () => program,
+    start: async () => {
+      if (life) return;
+      dead = new Promise((resolve) => {
+        die = resolve;
+      });
+      await Promise.race([start(), dead]);
+    },
+    stop: async () => {
+      if (program) await Promise.race([stop(program), dead]);
+    },
+    killSoon: (when) => disk.killAt({ ...when, onDeath: kill }),
+    kill,
+    shiftClock: (ms) => {
+      clockOffset = ms;
+      if (life) life.clockOffset = ms;
+    },
+    act: (task) => {
+      const acting = program;
+      if (!acting) return;
+      acts = acts.then(() => (acting.life.alive ? live(acting.life, () => task(acting)) : undefined));
+    },
+    idle: () => Promise.race([acts, dead]),
+    spare: disk.spare,
+    read: disk.read,
+  };
+};

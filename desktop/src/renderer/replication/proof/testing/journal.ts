@@ -1,0 +1,157 @@
+import type { SyncDocument } from '@inbetwin/shared/contracts/sync.ts';
+import type { CollectionName } from '@inbetwin/shared/entities/registry.ts';
+import { conflictsOf, editsOf } from '@inbetwin/shared/merge/mergeable.ts';
+import { valueAt } from '@inbetwin/shared/merge/pointer.ts';
+import { isSameValue } from '@inbetwin/shared/merge/same-state.ts';
+import { covers } from '@inbetwin/shared/merge/version-vector.ts';
+import { choicePathsOf } from './choice-paths.ts';
+
+/** What somebody did to one document, and what lay before them when they did it. */
+export type Act = {
+  readonly who: string;
+  readonly what: string;
+  readonly collection: CollectionName;
+  readonly id: string;
+  readonly before: SyncDocument | undefined;
+  /** What they meant it to be; undefined: deleted. */
+  readonly after: SyncDocument | undefined;
+};
+
+/** Something that somebody entered. `word` can be found again wherever it ends; a choice is one value of a few. */
+export type Entry = {
+  readonly act: Act;
+  readonly kind: 'word' | 'choice' | 'deletion';
+  readonly word: string;
+  readonly path: string;
+  readonly value: unknown;
+  /** The stamp that the device gave it. */
+  readonly at: string | undefined;
+  /** Who replaced, deleted or dismissed it with it before their eyes. */
+  readonly letGoBy: Act[];
+};
+
+export type Journal = {
+  /** Nothing counts until `done`. */
+  begin(act: Act): PendingAct;
+  entries(): readonly Entry[];
+  acts(): readonly DoneAct[];
+  /** What the death of a program left open: `stored` tells what lies on the disk. */
+  settle(who: string, stored: (act: Act) => SyncDocument | undefined): void;
+  /** Words that a refused change held and its person gave up. */
+  letGo(act: Act, words: ReadonlySet<string>): void;
+  /** The same word or number never comes twice. */
+  nextWord(): string;
+  nextAmount(): number;
+};
+
+export type PendingAct = { done(stored: SyncDocument | undefined): void; drop(): void };
+export type DoneAct = Act & { readonly stored: SyncDocument | undefined };
+
+const WORD = /w\d{5}w|\b9\d{8}\b/g;
+
+export const wordsIn = (value: unknown): ReadonlySet<string> => {
+  if (value === undefined) return new Set();
+  return new Set(JSON.stringify(value).match(WORD) ?? []);
+};
+
+export const createJournal = (): Journal => {
+  const entries: Entry[] = [];
+  const acts: DoneAct[] = [];
+  const pending = new Set<Act>();
+  let next = 0;
+
+  const confirm = (act: Act, stored: SyncDocument | undefined): void => {
+    if (!pending.delete(act)) return;
+    acts.push({ ...act, stored });
+    for (const entry of entries) if (isLetGo(entry, act)) entry.letGoBy.push(act);
+    entries.push(...enteredBy(act, stored));
+  };
+
+  return {
+    begin: (act) => {
+      pending.add(act);
+      return { done: (stored) => confirm(act, stored), drop: () => pending.delete(act) };
+    },
+    entries: () => entries,
+    acts: () => acts,
+    settle: (who, read) => {
+      for (const act of [...pending].filter((open) => open.who === who)) {
+        const stored = read(act);
+        if (isDone(act, stored)) confirm(act, stored);
+        else pending.delete(act);
+      }
+    },
+    letGo: (act, words) => {
+      for (const entry of entries) {
+        const isSame = entry.act.collection === act.collection && entry.act.id === act.id;
+        if (entry.kind === 'word' ? words.has(entry.word) : isSame && entry.act.who === act.who)
+          entry.letGoBy.push(act);
+      }
+    },
+    nextWord: () => `w${String(next++).padStart(5, '0')}w`,
+    nextAmount: () => 900_000_000 + next++,
+  };
+};
+
+const withoutBookkeeping = (document: SyncDocument | undefined): unknown => {
+  if (!document || document._deleted) return undefined;
+  const { edits, seen, conflicts, ...fields } = document;
+  return fields;
+};
+
+const isDone = ({ before, after }: Act, stored: SyncDocument | undefined): boolean => {
+  if (!after) return stored?._deleted === true;
+  if (isSameValue(withoutBookkeeping(after), withoutBookkeeping(stored))) return true;
+  const fresh = [...wordsIn(after)].filter((word) => !wordsIn(before).has(word));
+  return fresh.length > 0 && fresh.every((word) => wordsIn(stored).has(word));
+};
+
+const enteredBy = (act: Act, stored: SyncDocument | undefined): readonly Entry[] => {
+  const { collection, before, after } = act;
+  const common = { act, letGoBy: [] as Act[] };
+  const living = before?._deleted ? undefined : before;
+  if (!after) {
+    const at = stored && editsOf(stored)['']?.at;
+    return [{ ...common, kind: 'deletion', word: '', path: '', value: undefined, at, letGoBy: [] }];
+  }
+  const known = wordsIn(living);
+  const words = [...wordsIn(after)]
+    .filter((word) => !known.has(word))
+    .map((word): Entry => ({ ...common, kind: 'word', word, path: '', value: word, at: undefined, letGoBy: [] }));
+  const choices = choicePathsOf(collection, after).flatMap((path): readonly Entry[] => {
+    const value = valueAt(after, path);
+    if (!living || value === undefined || isSameValue(value, valueAt(living, path))) return [];
+    const at = stored && editsOf(stored)[path]?.at;
+    return [{ ...common, kind: 'choice', word: '', path, value, at, letGoBy: [] }];
+  });
+  return [...words, ...choices];
+};
+
+/** Whether the act did away with what was entered before, and its author saw it. */
+const isLetGo = (entry: Entry, act: Act): boolean => {
+  const isSame = entry.act.collection === act.collection && entry.act.id === act.id;
+  if (entry.kind === 'word') return wordsIn(act.before).has(entry.word) && !wordsIn(act.after).has(entry.word);
+  if (!isSame || !act.before) return false;
+  if (entry.kind === 'deletion') {
+    const told = (document: SyncDocument | undefined): boolean =>
+      document !== undefined && (document._deleted || conflictsOf(document).some(({ path }) => path === ''));
+    return told(act.before) && !told(act.after) && act.after !== undefined;
+  }
+  if (!showsChoice(act.before, entry) || (act.after && showsChoice(act.after, entry))) return false;
+  // The same value may be somebody else's, entered without knowing of this one.
+  return entry.at === undefined || isAheadOfTime(entry.at) || covers(act.before.seen as never, entry.at);
+};
+
+/** The server gives such stamps another time. */
+const isAheadOfTime = (at: string): boolean => Number(at.slice(0, 15)) > Date.now() + 50_000;
+
+/** In its place, or among the values that wait for a choice. */
+export const showsChoice = (document: SyncDocument, { path, value }: Pick<Entry, 'path' | 'value'>): boolean => {
+  if (document._deleted) return false;
+  if (isSameValue(valueAt(document, path), value)) return true;
+  return conflictsOf(document).some((conflict) => {
+    if (conflict.path === path) return isSameValue(conflict.value, value);
+    const isWithin = path.startsWith(`${conflict.path}/`) && conflict.path !== '';
+    return isWithin && isSameValue(valueAt(conflict.value, path.slice(conflict.path.length)), value);
+  });
+};

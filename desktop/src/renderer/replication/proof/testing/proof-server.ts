@@ -1,0 +1,165 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Failure } from '@inbetwin/shared/contracts/errors.ts';
+import type { Team, User } from '@inbetwin/shared/contracts/http.ts';
+import type { Role } from '@inbetwin/shared/contracts/rights.ts';
+import {
+  type PushRequest,
+  pullRequestSchema,
+  pushRequestSchema,
+  type SyncDocument,
+} from '@inbetwin/shared/contracts/sync.ts';
+import type { CollectionName } from '@inbetwin/shared/entities/registry.ts';
+import { createRisingClock } from '@inbetwin/shared/ports/clock.ts';
+import { openTeamDocuments, type TeamDocuments } from '@inbetwin/shared/ports/team-documents.ts';
+import type { Caller } from '@inbetwin/sync-server/accounts/access-token.ts';
+import { failureOf } from '@inbetwin/sync-server/http/foreign-errors.ts';
+import { createLogger } from '@inbetwin/sync-server/http/logger.ts';
+import { problemOf } from '@inbetwin/sync-server/http/problem.ts';
+import { openEmbeddedStore } from '@inbetwin/sync-server/store/embedded-store.ts';
+import { createSyncGateway } from '@inbetwin/sync-server/sync/gateway.ts';
+import { createStreamHub, toFrame } from '@inbetwin/sync-server/sync/stream-hub.ts';
+import { openTeamDatabase, toSyncDocument } from '@inbetwin/sync-server/sync/team-databases.ts';
+import { outside } from './process-life.ts';
+
+export type ProofRequest = {
+  readonly path: string;
+  readonly body: string;
+  readonly token: string | undefined;
+};
+
+export type Person = { readonly user: User; readonly team: Team };
+
+/** The real gateway, stream hub and store; people and their tokens are the story's. */
+export type ProofServer = {
+  readonly documents: TeamDocuments;
+  /** Documents in the order in which each was first stored, the first of one request with one number. */
+  readonly arrivals: ReadonlyMap<string, number>;
+  /** As the application would answer it. A stream ends when `signal` aborts. */
+  handle(request: ProofRequest, signal: AbortSignal): Promise<Response>;
+  /** The person's access tokens are good no longer. */
+  expireTokens(userId: string): void;
+  setRole(userId: string, role: Role): void;
+  read(collection: CollectionName): Promise<ReadonlyMap<string, SyncDocument>>;
+  close(): Promise<void>;
+};
+
+const HEARTBEAT_MS = 15_000;
+const beat = new TextEncoder().encode(': beat\n\n');
+
+type Parts = { readonly people: readonly Person[]; readonly now: () => number };
+
+export const startProofServer = async ({ people, now }: Parts): Promise<ProofServer> => {
+  const directory = await mkdtemp(join(tmpdir(), 'inbetwin-proof-'));
+  const store = openEmbeddedStore({ directory });
+  const log = createLogger('silent');
+  const gateway = createSyncGateway({ store, clock: createRisingClock(now) });
+  const hub = createStreamHub({ store, log });
+  const teamId = people[0]?.team.id ?? 'team';
+  const roles = new Map(people.map(({ user, team }) => [user.id, team.role]));
+  const generations = new Map<string, number>();
+  const arrivals = new Map<string, number>();
+  let requests = 0;
+
+  /** Each device has a session of its own. */
+  const tokenOf = (refreshToken: string): string => `${refreshToken}#${generations.get(refreshToken.split('#')[0] ?? '') ?? 0}`;
+
+  const authenticate = (token: string | undefined): Caller => {
+    const [userId = '', device = ''] = token?.split('#') ?? [];
+    const role = roles.get(userId);
+    if (!role) throw new Failure('auth.token_invalid', 'No such token.', 'Sign in.');
+    if (token !== tokenOf(`${userId}#${device}`)) throw new Failure('auth.token_expired', 'The token has expired.', 'Renew it.');
+    return { userId, teamId, role, sessionId: `${userId}:${device}` };
+  };
+
+  const noteArrivals = async (collection: CollectionName, rows: PushRequest['rows']): Promise<void> => {
+    const number = ++requests;
+    const fresh = rows.map((row) => row.newDocumentState.id).filter((id) => !arrivals.has(`${collection}/${id}`));
+    for (const { id } of await openTeamDatabase(store, teamId, collection).getMany(fresh)) {
+      arrivals.set(`${collection}/${id}`, number);
+    }
+  };
+
+  const refresh = (body: string): Response => {
+    const { refreshToken } = JSON.parse(body) as { refreshToken: string };
+    const person = people.find(({ user }) => refreshToken.startsWith(`${user.id}#`));
+    return Response.json({ ...person, accessToken: tokenOf(refreshToken), refreshToken });
+  };
+
+  const answer = async ({ path, body, token }: ProofRequest, signal: AbortSignal): Promise<Response> => {
+    if (path === '/api/v1/auth/refresh') return refresh(body);
+    const caller = authenticate(token);
+    if (path === '/sync/v1/pull')
+      return Response.json(await gateway.pull(caller, pullRequestSchema.parse(JSON.parse(body))));
+    if (path === '/sync/v1/stream') return openStream(teamId, signal);
+    const request = pushRequestSchema.parse(JSON.parse(body));
+    const result = await gateway.push(caller, request);
+    await noteArrivals(request.collection, request.rows);
+    return Response.json(result);
+  };
+
+  const openStream = async (team: string, signal: AbortSignal): Promise<Response> => {
+    const early: Uint8Array[] = [];
+    let controller: ReadableStreamDefaultController<Uint8Array> | undefined;
+    let isOpen = true;
+    const leave = await hub.join(team, {
+      send: (frame) => {
+        if (!isOpen) return;
+        if (controller) controller.enqueue(frame);
+        else early.push(frame);
+      },
+      end: () => end(),
+    });
+    const beating = setInterval(() => controller?.enqueue(beat), HEARTBEAT_MS);
+    const end = (): void => {
+      if (!isOpen) return;
+      isOpen = false;
+      clearInterval(beating);
+      leave();
+      controller?.close();
+    };
+    signal.addEventListener('abort', end);
+    const body = new ReadableStream<Uint8Array>(
+      {
+        start: (opened) => {
+          controller = opened;
+          for (const frame of [toFrame({ type: 'ready' }), ...early]) opened.enqueue(frame);
+        },
+        cancel: end,
+      },
+      { highWaterMark: 0 },
+    );
+    return new Response(body, { headers: { 'content-type': 'text/event-stream' } });
+  };
+
+  return {
+    documents: openTeamDocuments(store, teamId),
+    arrivals,
+    handle: (request, signal) =>
+      outside(async () => {
+        try {
+          return await answer(request, signal);
+        } catch (error) {
+          const problem = problemOf(failureOf(error), 'proof');
+          return Response.json(problem, { status: problem.status });
+        }
+      }),
+    expireTokens: (userId) => {
+      generations.set(userId, (generations.get(userId) ?? 0) + 1);
+    },
+    setRole: (userId, role) => {
+      roles.set(userId, role);
+    },
+    read: async (collection) => {
+      const database = openTeamDatabase(store, teamId, collection);
+      const { changes } = await database.changes({ limit: 10_000 });
+      return new Map(changes.map((change) => [change.id, toSyncDocument(change)]));
+    },
+    close: async () => {
+      hub.close();
+      await store.close();
+      await rm(directory, { recursive: true, force: true });
+    },
+  };
+};

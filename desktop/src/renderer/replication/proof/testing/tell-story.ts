@@ -1,0 +1,114 @@
+import type { CollectionName } from '@inbetwin/shared/entities/registry.ts';
+import { createActs } from './acts.ts';
+import { checkOutcome } from './check-outcome.ts';
+import { createDevice, type Device } from './device.ts';
+import { createJournal, type Journal } from './journal.ts';
+import { type ProofServer, startProofServer } from './proof-server.ts';
+import { fillTeam, people, seats } from './sample-team.ts';
+import { createServerActs } from './server-acts.ts';
+import type { Story, StoryEvent } from './story.ts';
+import { stateOf } from '../../sync-mark.ts';
+import type { WorldTime } from './virtual-time.ts';
+
+type Acts = ReturnType<typeof createActs>;
+
+/** Everything that a story happens in. */
+export type World = {
+  readonly time: WorldTime;
+  readonly server: ProofServer;
+  readonly devices: readonly Device[];
+  readonly journal: Journal;
+  readonly serverActs: ReturnType<typeof createServerActs>;
+};
+
+/** Plays the story, lets everything settle, and throws what does not hold then. */
+export const tellStory = async (story: Story, time: WorldTime): Promise<void> => {
+  const journal = createJournal();
+  const server = await time.finish(startProofServer({ people: Object.values(people), now: time.now }));
+  await time.finish(fillTeam(server.documents));
+  const { collections } = story;
+  const devices = seats
+    .slice(0, story.devices)
+    .map((person, at) => createDevice({ name: `d${at}`, person, server, collections, now: time.now }));
+  const world: World = { time, server, devices, journal, serverActs: createServerActs(server, journal, time.now) };
+  try {
+    // The last one comes later, to a team that has begun.
+    for (const device of devices.slice(0, -1)) await start(world, device);
+    await time.pass(100);
+    const acts = new Map(devices.map((device) => [device, createActs(device, journal)]));
+    for (const event of story.events) {
+      await play({ ...world, collections, acts }, event);
+      await time.pass(event.pause);
+    }
+    await bringTogether(world);
+    await checkOutcome(world, collections);
+  } finally {
+    for (const device of devices) device.kill();
+    await time.finish(server.close());
+  }
+};
+
+type Playing = World & { readonly collections: readonly CollectionName[]; readonly acts: ReadonlyMap<Device, Acts> };
+
+const play = async (playing: Playing, event: StoryEvent): Promise<void> => {
+  const { time, server, devices, collections, serverActs } = playing;
+  const device = devices[event.device % devices.length];
+  const acts = device && playing.acts.get(device);
+  if (!device || !acts) return;
+  const nameOf = (number: number): CollectionName => collections[number % collections.length] ?? 'leads';
+  switch (event.kind) {
+    case 'edit':
+    case 'create':
+    case 'remove':
+    case 'offend':
+      return acts[event.kind](nameOf(event.collection), event.picks);
+    case 'choose':
+    case 'discard':
+    case 'mend':
+      return acts[event.kind](event.picks);
+    case 'serve':
+      return time.finish(serverActs.act(nameOf(event.collection), event.picks));
+    case 'connect':
+    case 'disconnect':
+      return device.line[event.kind]();
+    case 'start':
+      return start(playing, device);
+    case 'stop':
+      return time.finish(device.stop());
+    case 'demote':
+      return server.setRole(device.person.user.id, 'viewer');
+    case 'promote':
+      return server.setRole(device.person.user.id, device.person.team.role);
+    case 'clock':
+      return device.shiftClock(event.offset);
+    case 'kill':
+      return device.killSoon(event);
+    case 'fault':
+      return device.line.plan(event.fault);
+    default:
+  }
+};
+
+/** What a death left open is known as soon as the disk can be read again. */
+const start = async ({ time, journal }: World, device: Device): Promise<void> => {
+  if (device.program()) return;
+  journal.settle(device.name, ({ collection, id }) => {
+    const stored = device.read(collection).get(id);
+    return stored && stateOf(stored);
+  });
+  await time.finish(device.start());
+};
+
+/** Everybody comes back, and nothing fails any more. */
+const bringTogether = async (world: World): Promise<void> => {
+  const { time, server, devices } = world;
+  for (const { user, team } of Object.values(people)) server.setRole(user.id, team.role);
+  for (const device of devices) {
+    device.spare();
+    device.line.mend();
+    await time.finish(device.idle());
+    device.line.connect();
+    // It may have died while it was being started.
+    while (!device.program()) await start(world, device);
+  }
+};

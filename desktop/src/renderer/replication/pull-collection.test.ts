@@ -1,0 +1,150 @@
+// @vitest-environment node
+import 'fake-indexeddb/auto';
+import type { SyncCheckpoint, SyncDocument } from '@inbetwin/shared/contracts/sync.ts';
+import { sampleLead } from '@inbetwin/sync-server/sync/testing/sample-documents.ts';
+import type { RxCollection } from 'rxdb';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { openWorkspace, type Workspace } from '../database/workspace-database.ts';
+import { createBackoff } from './backoff.ts';
+import type { PulledPage } from './gateway-client.ts';
+import { type CollectionPull, pullCollection } from './pull-collection.ts';
+import { createRemoteWriter, type RemoteWriter } from './remote-writer.ts';
+
+let workspace: Workspace;
+let stopping: AbortController;
+let problems: unknown[];
+
+beforeEach(async () => {
+  const name = `pull-${crypto.randomUUID()}`;
+  workspace = await openWorkspace({ name, multiInstance: false, only: ['leads'] });
+  stopping = new AbortController();
+  problems = [];
+});
+
+afterEach(async () => {
+  stopping.abort(new Error('The test is over.'));
+  await workspace.close();
+});
+
+type Pull = (checkpoint: SyncCheckpoint | null) => Promise<PulledPage> | PulledPage;
+
+const openPull = (pull: Pull, wrap: (writer: RemoteWriter) => RemoteWriter = (writer) => writer): CollectionPull =>
+  pullCollection({
+    workspace,
+    name: 'leads',
+    writer: wrap(createRemoteWriter('leads', workspace.collections.leads as unknown as RxCollection<SyncDocument>)),
+    gateway: { pull: async (_name, checkpoint) => pull(checkpoint), push: () => Promise.reject(new Error('no push')) },
+    backoff: createBackoff({ firstMs: 1, longestMs: 5 }),
+    signal: stopping.signal,
+    onPage: () => undefined,
+    onProblem: (problem) => problems.push(problem),
+  });
+
+const lead = (id: string, title: string): SyncDocument => ({ ...sampleLead(id), title, _deleted: false });
+const place = (sequence: string, cursor?: string): SyncCheckpoint => ({
+  backend: 'b',
+  sequence,
+  ...(cursor !== undefined && { cursor }),
+});
+const page = (documents: readonly SyncDocument[], checkpoint: SyncCheckpoint, more = false): PulledPage => ({
+  documents: [...documents],
+  checkpoint,
+  more,
+  bytes: 1,
+});
+const changes = (documents: readonly SyncDocument[], sequence: string) => ({
+  type: 'changes' as const,
+  collection: 'leads' as const,
+  documents: [...documents],
+  checkpoint: place(sequence),
+});
+const titles = async () => {
+  const found = await workspace.collections.leads.find().exec();
+  return Object.fromEntries(found.map(({ id, title }) => [id, title]));
+};
+
+test('what the stream brings during a first pull is shown at once, and an older page does not put it back', async () => {
+  let letGo = (): void => undefined;
+  const held = new Promise<void>((resolve) => {
+    letGo = resolve;
+  });
+  const pull = openPull(async (checkpoint) => {
+    if (checkpoint === null) return page([lead('a', 'newest')], place('5', 'after a'), true);
+    if (checkpoint.cursor === 'after a') {
+      await held;
+      return page([lead('b', 'old'), lead('c', 'c')], place('5'));
+    }
+    return page([lead('b', 'new')], place('6'));
+  });
+  await pull.begin();
+  await pull.peek();
+  const filled = pull.catchUp();
+  pull.receive(changes([lead('b', 'new')], '6'));
+  await vi.waitFor(async () => expect(await titles()).toEqual({ a: 'newest', b: 'new' }));
+  letGo();
+  await filled;
+  expect(await titles()).toEqual({ a: 'newest', b: 'new', c: 'c' });
+});
+
+test('a first pull that was cut goes on where it was', async () => {
+  const asked: (string | undefined)[] = [];
+  const first = openPull((checkpoint) => {
+    asked.push(checkpoint?.cursor);
+    return checkpoint === null
+      ? page([lead('a', 'a')], place('5', 'after a'), true)
+      : new Promise<never>(() => undefined);
+  });
+  await first.begin();
+  await first.peek();
+  void first.catchUp();
+  const second = openPull((checkpoint) => {
+    asked.push(checkpoint?.cursor);
+    return page([lead('b', 'b')], place('5'));
+  });
+  await second.begin();
+  await second.catchUp();
+  expect(asked).toEqual([undefined, 'after a', 'after a']);
+  expect(await titles()).toEqual({ a: 'a', b: 'b' });
+});
+
+test('changes that pass while a pull is under way are pulled after it; later ones follow the stream', async () => {
+  const places: (string | undefined)[] = [];
+  const pull = openPull((checkpoint) => {
+    places.push(checkpoint?.sequence);
+    if (checkpoint === null) {
+      queueMicrotask(() => pull.receive(changes([lead('b', 'passed')], '2')));
+      return page([lead('a', 'a')], place('1'));
+    }
+    return page([lead('b', 'passed')], place('2'));
+  });
+  await pull.begin();
+  await pull.catchUp();
+  expect(places).toEqual([undefined, '1']);
+  pull.receive(changes([lead('a', 'live')], '3'));
+  await vi.waitFor(async () => expect(await titles()).toEqual({ a: 'live', b: 'passed' }));
+  pull.resync();
+  await vi.waitFor(() => expect(places).toEqual([undefined, '1', '3']));
+});
+
+test('a page that cannot be stored is told of and stored later; nothing is skipped', async () => {
+  let failures = 2;
+  const pull = openPull(
+    (checkpoint) =>
+      checkpoint === null ? page([lead('a', 'a')], place('1', 'x'), true) : page([lead('b', 'b')], place('1')),
+    (writer) => ({
+      ...writer,
+      fill: async (documents) => {
+        if (failures-- > 0) throw new Error('No room.');
+        await writer.fill(documents);
+      },
+    }),
+  );
+  await pull.begin();
+  await pull.catchUp();
+  expect(await titles()).toEqual({ a: 'a', b: 'b' });
+  expect(problems.map((problem) => problem instanceof Error && problem.message)).toEqual([
+    'No room.',
+    'No room.',
+    false,
+  ]);
+});

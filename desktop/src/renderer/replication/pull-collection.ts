@@ -1,0 +1,171 @@
+import type { StreamEvent, SyncCheckpoint } from '@inbetwin/shared/contracts/sync.ts';
+import type { CollectionName } from '@inbetwin/shared/entities/registry.ts';
+import { openLocalDocument } from '../database/local-document.ts';
+import type { Workspace } from '../database/workspace-database.ts';
+import type { Backoff } from './backoff.ts';
+import type { GatewayClient, PulledPage } from './gateway-client.ts';
+import type { RemoteWriter } from './remote-writer.ts';
+
+/** Brings one collection of the server here: first what is newest, then the rest, then whatever changes. */
+export type CollectionPull = {
+  /** Takes up where the last run was. */
+  begin(): Promise<void>;
+  /** The first documents, so that a screen can show them: a page at most. */
+  peek(): Promise<void>;
+  /** Pulls until this device holds all that the server has, then follows the stream. */
+  catchUp(): Promise<void>;
+  /** From the stream. */
+  receive(changes: Extract<StreamEvent, { type: 'changes' }>): void;
+  /** The stream missed something. */
+  resync(): void;
+  stop(): Promise<void>;
+};
+
+type Parts = {
+  readonly workspace: Workspace;
+  readonly name: CollectionName;
+  readonly writer: RemoteWriter;
+  readonly gateway: GatewayClient;
+  /** Between attempts when this device cannot store what came. */
+  readonly backoff: Backoff;
+  readonly signal: AbortSignal;
+  readonly onPage: (name: CollectionName, page: PulledPage) => void;
+  readonly onProblem: (problem: unknown) => void;
+};
+
+/** `cursor`: the first pull is under way, newest first. */
+type Kept = { readonly checkpoint: SyncCheckpoint };
+
+const FIRST_PAGE = 100;
+const PAGE = 1_000;
+/** What the stream brought is remembered this often: after a crash it is pulled again, which is harmless. */
+const SAVE_AFTER_MS = 1_000;
+
+export const pullCollection = (parts: Parts): CollectionPull => {
+  const { workspace, name, writer, gateway, signal } = parts;
+  const kept = openLocalDocument<Kept>(workspace.database, `pull:${name}`);
+  const untilDone = createPersistence(parts);
+  /** One write after the other: pages, and what the stream brings. */
+  let storing: Promise<void> = Promise.resolve();
+  let pulling: Promise<void> | undefined;
+  let checkpoint: SyncCheckpoint | null = null;
+  /** The stream follows without a gap only behind a pull that came to its end. */
+  let isLive = false;
+  /** Something passed on the stream while a pull was under way. */
+  let missed = false;
+  /** What the stream brought during the first pull: its pages may hold an older state. */
+  const fresh = new Set<string>();
+
+  const inTurn = (task: () => Promise<void>): Promise<void> => {
+    storing = storing.then(() => untilDone(task));
+    return storing;
+  };
+  const keep = async (): Promise<void> => {
+    const value = checkpoint;
+    if (value) await kept.change(() => ({ checkpoint: value }));
+  };
+  const keeping = createDelay(() => inTurn(keep), SAVE_AFTER_MS);
+  const isFilling = (): boolean => checkpoint === null || checkpoint.cursor !== undefined;
+
+  const store = (page: PulledPage): Promise<void> =>
+    inTurn(async () => {
+      if (isFilling()) await writer.fill(page.documents.filter(({ id }) => !fresh.has(id)));
+      else await writer.apply(page.documents);
+      if (page.checkpoint.cursor === undefined) fresh.clear();
+      checkpoint = page.checkpoint;
+      await keep();
+      parts.onPage(name, page);
+    });
+
+  /** The next page travels while this one is stored. */
+  const pullAll = async (): Promise<void> => {
+    let page: PulledPage | undefined = await gateway.pull(name, checkpoint, PAGE);
+    while (page && !signal.aborted) {
+      const following: Promise<PulledPage> | undefined = page.more
+        ? gateway.pull(name, page.checkpoint, PAGE)
+        : undefined;
+      await Promise.all([following, store(page)]);
+      page = await following;
+    }
+  };
+
+  const pullToEnd = async (): Promise<void> => {
+    do {
+      missed = false;
+      await untilDone(pullAll);
+    } while (missed && !signal.aborted);
+    isLive = !signal.aborted;
+    pulling = undefined;
+  };
+
+  const catchUp = (): Promise<void> => {
+    pulling ??= pullToEnd();
+    return pulling;
+  };
+
+  return {
+    begin: async () => {
+      checkpoint = (await kept.read())?.checkpoint ?? null;
+    },
+    peek: async () => {
+      if (checkpoint === null) await untilDone(async () => store(await gateway.pull(name, null, FIRST_PAGE)));
+    },
+    catchUp,
+    receive: ({ documents, checkpoint: place }) => {
+      if (!isLive) missed = true;
+      const wasFilling = !isLive && checkpoint?.cursor !== undefined;
+      if (!isLive && !wasFilling) return;
+      void inTurn(async () => {
+        if (wasFilling) for (const { id } of documents) fresh.add(id);
+        // A pull that began meanwhile brings it in its place.
+        else if (!isLive) return;
+        await writer.apply(documents);
+        if (wasFilling) return;
+        checkpoint = place;
+        keeping.start();
+      });
+    },
+    resync: () => {
+      missed = true;
+      if (!isLive) return;
+      isLive = false;
+      void catchUp();
+    },
+    stop: async () => {
+      keeping.cancel();
+      await pulling;
+      await storing;
+      await keep();
+    },
+  };
+};
+
+/** A failure on this side (no room, say) is told and tried again: what the server sent must not be skipped. */
+const createPersistence =
+  ({ signal, backoff, onProblem }: Parts) =>
+  async (task: () => Promise<void>): Promise<void> => {
+    for (let failed = false; !signal.aborted; failed = true) {
+      try {
+        await task();
+        if (failed) onProblem(undefined);
+        return;
+      } catch (error) {
+        if (signal.aborted) return;
+        onProblem(error);
+        await backoff.wait(signal);
+      }
+    }
+  };
+
+const createDelay = (task: () => Promise<void>, ms: number) => {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  return {
+    start: () => {
+      timer ??= setTimeout(() => {
+        timer = undefined;
+        void task();
+      }, ms);
+    },
+    cancel: () => clearTimeout(timer),
+  };
+};

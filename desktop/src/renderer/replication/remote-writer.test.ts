@@ -1,0 +1,147 @@
+// @vitest-environment node
+import 'fake-indexeddb/auto';
+import type { SyncDocument } from '@inbetwin/shared/contracts/sync.ts';
+import type { Lead } from '@inbetwin/shared/entities/lead.ts';
+import { sampleLead } from '@inbetwin/sync-server/sync/testing/sample-documents.ts';
+import type { RxCollection } from 'rxdb';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { openWorkspace, type Workspace } from '../database/workspace-database.ts';
+import { createRemoteWriter, type RemoteWriter } from './remote-writer.ts';
+import { isClean, type StoredDocument, stateOf } from './sync-mark.ts';
+
+let workspace: Workspace;
+let writer: RemoteWriter;
+
+beforeEach(async () => {
+  workspace = await openWorkspace({
+    name: `writer-${crypto.randomUUID()}`,
+    multiInstance: false,
+    only: ['leads'],
+    author: 'user:anna',
+  });
+  writer = createRemoteWriter('leads', workspace.collections.leads as unknown as RxCollection<SyncDocument>);
+});
+
+afterEach(() => workspace.close());
+
+const asSent = (lead: Lead): SyncDocument => ({ ...lead, _deleted: false });
+const stored = async (id = 'lead:1'): Promise<StoredDocument> => {
+  const [found] = await workspace.collections.leads.storageInstance.findDocumentsById([id], true);
+  if (!found) throw new Error(`${id} is not stored.`);
+  return found as unknown as StoredDocument;
+};
+const shown = async (id = 'lead:1') => (await workspace.collections.leads.findOne(id).exec())?.toJSON();
+const patch = async (change: Partial<Lead>, id = 'lead:1') => {
+  const document = await workspace.collections.leads.findOne(id).exec(true);
+  await document.incrementalPatch(change);
+};
+
+test('what the server has is stored as clean, and a new state replaces it', async () => {
+  await writer.fill([asSent(sampleLead())]);
+  await writer.apply([asSent({ ...sampleLead(), score: 50 })]);
+  expect(await shown()).toMatchObject({ score: 50 });
+  expect(isClean(await stored())).toBe(true);
+});
+
+test('a change here keeps what the server had, in the same write, whatever changes later', async () => {
+  await writer.fill([asSent(sampleLead())]);
+  await patch({ stage: 'won' });
+  await patch({ title: 'Свадьба' });
+  const document = await stored();
+  expect(isClean(document)).toBe(false);
+  expect(document._meta.base).toEqual(asSent(sampleLead()));
+  expect(document).toMatchObject({
+    edits: { '/stage': { by: 'user:anna' }, '/title': { by: 'user:anna' } },
+    stage: 'won',
+    title: 'Свадьба',
+  });
+});
+
+test('what the server changed meanwhile is merged into a change that waits', async () => {
+  await writer.fill([asSent(sampleLead())]);
+  await patch({ stage: 'won' });
+  const remote = asSent({ ...sampleLead(), score: 77 });
+  await writer.apply([remote]);
+  const document = await stored();
+  expect(document).toMatchObject({ stage: 'won', score: 77, _meta: { base: remote } });
+  expect(isClean(document)).toBe(false);
+});
+
+test('a document is clean once the server has all of it, and stays dirty when it was changed since it was sent', async () => {
+  await writer.fill([asSent(sampleLead())]);
+  await patch({ stage: 'won' });
+  const sent = await stored();
+  await patch({ title: 'Позже' });
+  await writer.acknowledge([{ sent, state: stateOf(sent) }]);
+  expect(isClean(await stored())).toBe(false);
+  expect((await stored())._meta.base).toMatchObject({ stage: 'won', title: sampleLead().title });
+  const again = await stored();
+  await writer.acknowledge([{ sent: again, state: stateOf(again) }]);
+  expect(isClean(await stored())).toBe(true);
+  expect(await shown()).toMatchObject({ stage: 'won', title: 'Позже' });
+});
+
+test('an answer that is older than what the server has told since changes nothing', async () => {
+  await writer.fill([asSent(sampleLead())]);
+  await patch({ stage: 'won' });
+  const sent = await stored();
+  await writer.apply([{ ...stateOf(sent), score: 12 }]);
+  await writer.acknowledge([{ sent, state: stateOf(sent) }]);
+  expect(await shown()).toMatchObject({ stage: 'won', score: 12 });
+});
+
+test('a deletion here leaves a dirty document that remembers, and the server’s answer makes it clean', async () => {
+  await writer.fill([asSent(sampleLead())]);
+  await (await workspace.collections.leads.findOne('lead:1').exec(true)).remove();
+  const document = await stored();
+  expect(document).toMatchObject({ _deleted: true, _meta: { clean: false, base: { id: 'lead:1' } } });
+  expect(document.edits).toMatchObject({ '': { by: 'user:anna' } });
+  await writer.acknowledge([{ sent: document, state: { id: 'lead:1', _deleted: true } }]);
+  expect(isClean(await stored())).toBe(true);
+});
+
+test('a deletion in any of the database’s ways is stamped and keeps its base', async () => {
+  const ids = ['lead:1', 'lead:2', 'lead:3', 'lead:4'];
+  await writer.fill(ids.map((id) => asSent(sampleLead(id))));
+  const { leads } = workspace.collections;
+  await (await leads.findOne('lead:1').exec(true)).remove();
+  await (await leads.findOne('lead:2').exec(true)).incrementalRemove();
+  await leads.bulkRemove(['lead:3']);
+  await leads.find({ selector: { id: 'lead:4' } }).remove();
+  for (const id of ids) {
+    const document = await stored(id);
+    expect(document).toMatchObject({ _deleted: true, _meta: { clean: false, base: { id, _deleted: false } } });
+    expect(document.edits).toMatchObject({ '': { by: 'user:anna' } });
+  }
+});
+
+test('a new document has no base; given up, it goes, and a changed one is the server’s again', async () => {
+  await writer.fill([asSent(sampleLead())]);
+  await workspace.collections.leads.insert(sampleLead('lead:mine'));
+  expect(isClean(await stored('lead:mine'))).toBe(false);
+  expect((await stored('lead:mine'))._meta.base).toBeUndefined();
+  await patch({ stage: 'won' });
+  await writer.discard('lead:mine');
+  await writer.discard('lead:1');
+  expect(await shown('lead:mine')).toBeUndefined();
+  expect(await shown()).toEqual(sampleLead());
+  expect([isClean(await stored()), isClean(await stored('lead:mine'))]).toEqual([true, true]);
+});
+
+test('a deletion that arrives hides the document, and what was never here is not stored for it', async () => {
+  await writer.fill([asSent(sampleLead())]);
+  await writer.apply([
+    { id: 'lead:1', _deleted: true },
+    { id: 'lead:never', _deleted: true },
+  ]);
+  expect(await shown()).toBeUndefined();
+  await expect(stored('lead:never')).rejects.toThrow('not stored');
+});
+
+test('fields that only a newer version knows stay through a change and a merge here', async () => {
+  const newer = { ...asSent(sampleLead()), mood: { now: 'glad' }, bant: { need: 'зал', champion: 'Ира' } };
+  await writer.fill([newer]);
+  await patch({ stage: 'won' });
+  await writer.apply([{ ...newer, mood: { now: 'sad' } }]);
+  expect(await stored()).toMatchObject({ stage: 'won', mood: { now: 'sad' }, bant: { need: 'зал', champion: 'Ира' } });
+});

@@ -1,0 +1,162 @@
+import type { SyncDocument } from '@inbetwin/shared/contracts/sync.ts';
+import type { CollectionName } from '@inbetwin/shared/entities/registry.ts';
+import { mergeDocuments } from '@inbetwin/shared/merge/merge-documents.ts';
+import { isSameState } from '@inbetwin/shared/merge/same-state.ts';
+import { type BulkWriteRow, createRevision, type RxCollection, type RxDocumentData, type RxDocumentMeta } from 'rxdb';
+import { now } from 'rxdb/plugins/utils';
+import type { Workspace } from '../database/workspace-database.ts';
+import { changedSince, isClean, type StoredDocument, type SyncMark, stateOf } from './sync-mark.ts';
+
+/** A collection as replication writes it: what the server holds, without the marks of a person's changes. */
+export type RemoteWriter = {
+  /** The server's present states, in the order in which it made them. What this device changed meanwhile is merged with them. */
+  apply(documents: readonly SyncDocument[]): Promise<void>;
+  /** The same for documents that are most likely not here yet: nothing is read first. */
+  fill(documents: readonly SyncDocument[]): Promise<void>;
+  /** What became of documents that were sent, unless the server was heard of them meanwhile. */
+  acknowledge(answers: readonly Acknowledgement[]): Promise<void>;
+  /** Gives up what this device changed: the server's state again, or nothing where it had none. */
+  discard(id: string): Promise<void>;
+};
+
+export type Acknowledgement = {
+  /** As it was stored here when it was sent. */
+  readonly sent: StoredDocument;
+  /** What the server holds now: all of `sent`, merged with what others had changed. */
+  readonly state: SyncDocument;
+};
+
+export type RemoteWriters = { readonly [N in CollectionName]: RemoteWriter };
+
+type Row = BulkWriteRow<SyncDocument>;
+
+/** What is stored, and what shall be; undefined: nothing needs to be written. */
+type Decision = (present: StoredDocument | undefined) => Next | undefined;
+type Next = { readonly state: SyncDocument; readonly mark: SyncMark };
+
+export const createRemoteWriter = (name: CollectionName, collection: RxCollection<SyncDocument>): RemoteWriter => {
+  const read = async (ids: readonly string[]): Promise<ReadonlyMap<string, StoredDocument>> => {
+    const found = await collection.storageInstance.findDocumentsById([...ids], true);
+    return new Map(found.map((document) => [document.id, document as StoredDocument]));
+  };
+
+  /** Tries again what somebody else wrote in between, on what is there then. */
+  const write = async (decisions: ReadonlyMap<string, Decision>, present: ReadonlyMap<string, StoredDocument>) => {
+    let open = decisions;
+    let known = present;
+    while (open.size > 0) {
+      const rows = [...open].flatMap(([id, decide]): Row[] => {
+        const previous = known.get(id);
+        const next = decide(previous);
+        return next ? [rowOf(collection, next, previous)] : [];
+      });
+      if (rows.length === 0) return;
+      const conflicts = await writeRows(collection, rows);
+      open = new Map(conflicts.flatMap((id) => toEntry(id, decisions.get(id))));
+      known = await read([...open.keys()]);
+    }
+  };
+
+  const adopt =
+    (remote: SyncDocument): Decision =>
+    (present) =>
+      adoptRemote(name, present, remote);
+  const byId = (documents: readonly SyncDocument[]) => new Map(documents.map((remote) => [remote.id, adopt(remote)]));
+
+  return {
+    apply: async (documents) => {
+      const decisions = byId(documents);
+      await write(decisions, await read([...decisions.keys()]));
+    },
+    fill: (documents) => write(byId(documents), new Map()),
+    acknowledge: async (answers) => {
+      const decisions = new Map<string, Decision>(
+        answers.map(({ sent, state }) => [sent.id, (present) => settle(name, present, { sent, state })]),
+      );
+      await write(decisions, await read([...decisions.keys()]));
+    },
+    discard: async (id) => {
+      await write(new Map([[id, giveUp]]), await read([id]));
+    },
+  };
+};
+
+export const createRemoteWriters = ({ collections }: Pick<Workspace, 'collections'>): RemoteWriters =>
+  Object.fromEntries(
+    Object.entries(collections).map(([name, collection]) => [
+      name,
+      createRemoteWriter(name as CollectionName, collection as RxCollection),
+    ]),
+  ) as RemoteWriters;
+
+const toEntry = <T>(id: string, value: T | undefined): readonly (readonly [string, T])[] =>
+  value === undefined ? [] : [[id, value]];
+
+const adoptRemote = (
+  name: CollectionName,
+  present: StoredDocument | undefined,
+  remote: SyncDocument,
+): Next | undefined => {
+  if (!present) return remote._deleted ? undefined : clean(remote);
+  const local = stateOf(present);
+  if (isClean(present)) return isSameState(local, remote) ? undefined : clean(remote);
+  const merged = mergeDocuments(name, { base: present._meta.base, local, remote });
+  return isSameState(merged, remote) ? clean(remote) : changed(merged, present, remote);
+};
+
+/** The server has all of what was sent, so what this device changed since then is changed from that. */
+const settle = (
+  name: CollectionName,
+  present: StoredDocument | undefined,
+  { sent, state }: Acknowledgement,
+): Next | undefined => {
+  if (!present || isClean(present) || !isSameBase(present, sent)) return undefined;
+  const local = stateOf(present);
+  if (isSameState(local, stateOf(sent))) return clean(state);
+  const merged = mergeDocuments(name, { base: stateOf(sent), local, remote: state });
+  return isSameState(merged, state) ? clean(state) : changed(merged, present, state);
+};
+
+const isSameBase = (a: StoredDocument, b: StoredDocument): boolean => {
+  const [mine, theirs] = [a._meta.base, b._meta.base];
+  return mine && theirs ? isSameState(mine, theirs) : mine === theirs;
+};
+
+const giveUp: Decision = (present) => {
+  if (!present || isClean(present)) return undefined;
+  return clean(present._meta.base ?? { id: present.id, _deleted: true });
+};
+
+const clean = (state: SyncDocument): Next => ({ state, mark: { clean: true } });
+
+const changed = (state: SyncDocument, present: StoredDocument, base: SyncDocument): Next => ({
+  state,
+  mark: { clean: false, base, since: changedSince(present) },
+});
+
+const rowOf = (
+  { database }: RxCollection<SyncDocument>,
+  { state, mark }: Next,
+  previous: StoredDocument | undefined,
+): Row => {
+  const document: RxDocumentData<SyncDocument> = {
+    ...state,
+    _attachments: {},
+    _meta: { ...(mark as Partial<RxDocumentMeta>), lwt: now() },
+    _rev: createRevision(database.token, previous),
+  };
+  return previous ? { previous, document } : { document };
+};
+
+/** Past RxDB's own layer, which would put a mark of its own in place of ours. Answers the ids that were changed in between. */
+const writeRows = async (
+  { database, storageInstance, schema }: RxCollection<SyncDocument>,
+  rows: Row[],
+): Promise<readonly string[]> => {
+  const { error } = await database.lockedRun(() =>
+    storageInstance.originalStorageInstance.bulkWrite(rows, 'replication'),
+  );
+  const failed = error.find(({ status }) => status !== 409);
+  if (failed) throw new Error(`${schema.jsonSchema.title}: a document could not be stored.`, { cause: failed });
+  return error.map(({ documentId }) => documentId);
+};

@@ -1,0 +1,92 @@
+import type { ApiClient } from '@inbetwin/sync-server/testing/api-client.ts';
+import { expect, type Page } from '@playwright/test';
+import { changeLead, leadOf, otherDeviceOf } from './support/other-device.ts';
+import { watchErrors } from './support/watch-errors.ts';
+import { test, type World } from './support/world.ts';
+
+const ANNA = 'Анна Ковалёва';
+
+test('two values of one field wait side by side until a person chooses, and the choice can be taken back', async ({
+  context,
+  page,
+  world,
+}) => {
+  const errors = watchErrors(context);
+  const otherDevice = await signIn(page, world);
+  await openContact(page, ANNA);
+
+  await context.setOffline(true);
+  await stageOf(page).selectOption('Предложение');
+  await changeLead(otherDevice, await leadOf(otherDevice, ANNA), { stage: 'won' });
+  await context.setOffline(false);
+
+  const mark = page.getByRole('button', { name: 'Этап: выбрать из 2' });
+  await expect(mark).toBeVisible();
+  await expect(stageOf(page)).toHaveValue('won');
+  await expect(page.getByRole('link', { name: 'Требует внимания: 1' })).toBeVisible();
+
+  await mark.focus();
+  await page.keyboard.press('Enter');
+  const panel = page.getByRole('dialog', { name: 'Этап' });
+  await expect(panel.getByText('Предложение')).toBeVisible();
+  await page.keyboard.press('ArrowRight');
+  await expect(panel.getByRole('button', { name: 'Взять: Предложение' })).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(panel).toBeHidden();
+  await expect(mark).toBeFocused();
+
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Digit2');
+  await expect(stageOf(page)).toHaveValue('proposal');
+  await expect(mark).toBeHidden();
+  await expect.poll(async () => (await leadOf(otherDevice, ANNA)).stage).toBe('proposal');
+
+  // What the others have heard of is taken back for them, too.
+  const taken = page.getByRole('listitem').filter({ hasText: 'взято другое значение' });
+  await taken.getByRole('button', { name: 'Отменить' }).click();
+  await expect(stageOf(page)).toHaveValue('won');
+  await expect.poll(async () => (await leadOf(otherDevice, ANNA)).stage).toBe('won');
+  await page.reload();
+  await expect(mark).toBeVisible();
+
+  await page.getByRole('link', { name: 'Требует внимания: 1' }).click();
+  await expect(page.getByRole('button', { name: ANNA })).toBeVisible();
+  await page.getByRole('button', { name: 'Оставить: Выиграна' }).click();
+  await expect(page.getByText('Сейчас всё в порядке', { exact: false })).toBeVisible();
+  await expect.poll(async () => (await leadOf(otherDevice, ANNA)).conflicts ?? []).toEqual([]);
+  expect(errors).toEqual([]);
+});
+
+test('a refused reply says why, and its words come back into the reply box', async ({ context, page, world }) => {
+  const otherDevice = await signIn(page, world);
+  await page.getByRole('list', { name: 'Разговоры' }).getByText('Дмитрий Орлов').click();
+  await context.setOffline(true);
+  await page.getByRole('textbox', { name: 'Ответ клиенту' }).fill('Дмитрий, скидка будет.');
+  await page.keyboard.press('Enter');
+  await otherDevice('removeDemo');
+  await context.setOffline(false);
+
+  await page.getByRole('link', { name: /Треб.+ внимания: \d/ }).click();
+  await expect(page.getByText('Такого разговора на сервере нет.')).toBeVisible();
+  await expect(page.getByText('message.unknown_conversation')).toBeVisible();
+  await page.getByRole('button', { name: 'Вернуть в черновик' }).click();
+  await expect(page.getByRole('textbox', { name: 'Ответ клиенту' })).toHaveValue('Дмитрий, скидка будет.');
+  await expect(page.locator('[id^="message-"]').getByText('Дмитрий, скидка будет.')).toBeHidden();
+});
+
+/** Signs the page in, waits until it holds everything, and answers another device of the same person. */
+const signIn = async (page: Page, world: World): Promise<ApiClient> => {
+  const otherDevice = await otherDeviceOf(page, () => page.goto(world.server().link));
+  await expect(page.getByRole('listitem').getByText('Дмитрий Орлов')).toBeVisible();
+  await expect(page.locator('footer').getByText('На связи')).toBeVisible();
+  await expect(page.getByText('Первая загрузка')).toBeHidden();
+  return otherDevice;
+};
+
+const openContact = async (page: Page, name: string): Promise<void> => {
+  await page.getByRole('link', { name: 'Сделки' }).click();
+  await page.getByRole('table').getByRole('link', { name }).click();
+  await expect(page.getByRole('heading', { name })).toBeVisible();
+};
+
+const stageOf = (page: Page) => page.getByRole('combobox', { name: 'Этап' });

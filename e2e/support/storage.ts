@@ -1,0 +1,73 @@
+import type { Page } from '@playwright/test';
+
+/** The room that a browser gives a site, taken and given back. */
+export type Room = {
+  /** With a database of this name. */
+  fill(name?: string): Promise<void>;
+  free(): Promise<void>;
+};
+
+const SITE_BYTES = 12_000_000;
+
+/** Before the site is first opened: Chromium goes on counting on the room that it once found free. */
+export const limitRoom = async (page: Page, address: string): Promise<Room> => {
+  const browser = await page.context().newCDPSession(page);
+  const { origin } = new URL(address);
+  await browser.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: SITE_BYTES });
+  return {
+    fill: (name = 'ballast') => page.evaluate(writeUntilFull, name),
+    free: () => page.evaluate(deleteBallast),
+  };
+};
+
+/** Runs in the page. */
+const writeUntilFull = async (name: string): Promise<void> => {
+  const opening = indexedDB.open(name, 1);
+  opening.onupgradeneeded = () => opening.result.createObjectStore('ballast', { autoIncrement: true });
+  const database = await new Promise<IDBDatabase>((resolve, reject) => {
+    opening.onsuccess = () => resolve(opening.result);
+    opening.onerror = () => reject(opening.error);
+  });
+  const put = (bytes: number) =>
+    new Promise<boolean>((resolve) => {
+      const transaction = database.transaction('ballast', 'readwrite');
+      transaction.objectStore('ballast').put(crypto.getRandomValues(new Uint8Array(bytes)));
+      transaction.oncomplete = () => resolve(true);
+      transaction.onabort = () => resolve(false);
+    });
+  for (const bytes of [60_000, 5_000, 200]) while (await put(bytes));
+  database.close();
+};
+
+/** Runs in the page. */
+const deleteBallast = (): Promise<void> =>
+  new Promise((resolve, reject) => {
+    const deleting = indexedDB.deleteDatabase('ballast');
+    deleting.onsuccess = () => resolve();
+    deleting.onerror = () => reject(deleting.error);
+  });
+
+export type StoredRow = { readonly database: string; readonly record: unknown };
+
+/** Every record that this origin's databases of RxDB hold, read past the program. */
+export const readStored = (page: Page): Promise<readonly StoredRow[]> =>
+  page.evaluate(async () => {
+    const rows: { database: string; record: unknown }[] = [];
+    const answer = <T>(request: IDBRequest<T>) =>
+      new Promise<T>((resolve, reject) => {
+        request.onsuccess = () => resolve(request.result);
+        request.onerror = () => reject(request.error);
+      });
+    for (const { name = '' } of await indexedDB.databases()) {
+      if (!name.startsWith('rxdb-dexie-')) continue;
+      const database = await answer(indexedDB.open(name));
+      for (const record of await answer(database.transaction('docs').objectStore('docs').getAll())) {
+        rows.push({ database: name, record });
+      }
+      database.close();
+    }
+    return rows;
+  });
+
+export const databaseNames = (page: Page): Promise<readonly string[]> =>
+  page.evaluate(async () => (await indexedDB.databases()).map(({ name = '' }) => name));

@@ -1,0 +1,65 @@
+import type { Stamp } from '../entities/sync-fields.ts';
+import { msOf, nodeOf, ofNode } from './hybrid-clock.ts';
+import { conflictsOf, editsOf, isFields, type Mergeable, seenOf, withBookkeeping } from './mergeable.ts';
+import { valueAt } from './pointer.ts';
+import { isSameValue } from './same-state.ts';
+import { timesOf } from './version-vector.ts';
+
+type Clamping = {
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+  readonly maxAheadMs: number;
+  /** The server's clock, which has witnessed everything that the present document has seen. */
+  readonly next: () => string;
+  /** What the server holds: an edit in it that was clamped before keeps its time. */
+  readonly base?: Mergeable | undefined;
+};
+
+/**
+ * The document with the server's time in place of every time that lies further ahead, in the same order and still of the
+ * same node: a device with a wrong clock does not win for ever, and its edits remain its own.
+ */
+export const clampStamps = (document: Mergeable, { now, maxAheadMs, next, base }: Clamping): Mergeable => {
+  const isAhead = (at: string): boolean => msOf(at) > now + maxAheadMs;
+  const edits = Object.entries(editsOf(document)).map(
+    ([path, stamp]) => [path, isAhead(stamp.at) ? (clampedBefore(document, base, path) ?? stamp) : stamp] as const,
+  );
+  const seen = Object.entries(seenOf(document));
+  const conflicts = conflictsOf(document);
+  const times = [
+    ...edits.flatMap(([, stamp]) => timesOf(stamp)),
+    ...seen.map(([, at]) => at),
+    ...conflicts.flatMap(timesOf),
+  ];
+  const ahead = [...new Set(times.filter(isAhead))].sort();
+  if (ahead.length === 0) return document;
+  const clamped = new Map(ahead.map((at) => [at, ofNode(next(), nodeOf(at))]));
+  const clamp = (at: string): string => clamped.get(at) ?? at;
+  return withBookkeeping(document, {
+    edits: Object.fromEntries(edits.map(([path, stamp]) => [path, clampStamp(stamp, clamp)])),
+    seen: Object.fromEntries(seen.map(([node, at]) => [node, clamp(at)])),
+    conflicts: conflicts.map((each) => ({
+      ...each,
+      ...clampStamp(each, clamp),
+      id: `${each.path}@${clamp(each.at)}`,
+    })),
+  });
+};
+
+/** Sent again by a device that has not heard of it: an old edit must not look like a new one. */
+const clampedBefore = (document: Mergeable, base: Mergeable | undefined, path: string): Stamp | undefined => {
+  if (!base || base._deleted || document._deleted) return undefined;
+  const [was, is] = [editsOf(base)[path], editsOf(document)[path]];
+  if (!was || !is || nodeOf(was.at) !== nodeOf(is.at)) return undefined;
+  return isSameThing(valueAt(base, path), valueAt(document, path)) ? was : undefined;
+};
+
+/** Of an element it is its being there that is stamped. */
+const isSameThing = (a: unknown, b: unknown): boolean =>
+  isSameValue(a, b) || (isFields(a) && isFields(b) && a.id !== undefined && a.id === b.id);
+
+const clampStamp = ({ at, by, also }: Stamp, clamp: (at: string) => string): Stamp => ({
+  at: clamp(at),
+  by,
+  ...(also && { also: also.map((other) => ({ ...other, at: clamp(other.at) })) }),
+});

@@ -1,0 +1,78 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { msOf } from './hybrid-clock.ts';
+import { mergeDocuments } from './merge-documents.ts';
+import { conflictsOf, type Mergeable, seenOf } from './mergeable.ts';
+import { isSameState } from './same-state.ts';
+import { type PersonFields, personFields } from './testing/person-fields.ts';
+import { type Command, createReplicas, network, serverSteps, steps } from './testing/replicas.ts';
+
+const RUNS = Number(process.env.MERGE_RUNS ?? 300);
+
+const commandOf = (kinds: readonly Command['kind'][]): fc.Arbitrary<Command> =>
+  fc.record({ kind: fc.constantFrom(...kinds), who: fc.nat(2), which: fc.nat(11), n: fc.nat(400) });
+const anyCommand = fc.oneof(
+  { weight: 6, arbitrary: commandOf(['edit', 'edit-element', 'add', 'clear']) },
+  { weight: 2, arbitrary: commandOf(steps) },
+  { weight: 6, arbitrary: commandOf(['push', 'answer', 'pull']) },
+  { weight: 2, arbitrary: commandOf(network) },
+  { weight: 2, arbitrary: commandOf(serverSteps) },
+);
+const history = fc.record({ byServer: fc.boolean(), commands: fc.array(anyCommand, { minLength: 4, maxLength: 45 }) });
+type History = { readonly byServer: boolean; readonly commands: readonly Command[] };
+
+/** Begins with a document of the server's, or of a device's, that all know. */
+const play = (collection: PersonFields, { byServer, commands }: History) => {
+  const replicas = createReplicas(collection, 3);
+  replicas.run({ ...first, kind: byServer ? 'server-create' : 'create' });
+  replicas.settle();
+  for (const command of commands) replicas.run(command);
+  return replicas;
+};
+const first = { who: 0, which: 0, n: 0 };
+
+describe.each(personFields)('$name that several devices change without knowing of each other', (collection) => {
+  test('become the same everywhere; no value is lost, and nothing comes back that was deleted or let go', () => {
+    fc.assert(
+      fc.property(history, (past) => {
+        const replicas = play(collection, past);
+        expect(replicas.settle()).toBe(true);
+        const result = replicas.server();
+        expect(replicas.ledger.missingIn(result)).toEqual([]);
+        expect(replicas.undoneDeletions()).toEqual([]);
+        expect(conflictsOf(result).filter(({ id }) => replicas.dismissed.has(id))).toEqual([]);
+        expect(Object.values(seenOf(result)).filter((at) => msOf(at) > replicas.now() + 60_000)).toEqual([]);
+      }),
+      { numRuns: RUNS },
+    );
+  });
+
+  test('merge the same whichever side merges, and merging again changes nothing', () => {
+    fc.assert(
+      fc.property(history, (past) => {
+        const replicas = play(collection, past);
+        for (const { base, local, remote } of replicas.merges) {
+          const merged = mergeDocuments(collection.name, { base, local, remote });
+          expect(comparable(merged)).toEqual(
+            comparable(mergeDocuments(collection.name, { base, local: remote, remote: local })),
+          );
+          for (const side of [local, remote]) {
+            const again = mergeDocuments(collection.name, { base, local: side, remote: merged });
+            expect(isSameState(again, merged)).toBe(true);
+          }
+        }
+      }),
+      { numRuns: RUNS },
+    );
+  });
+});
+
+/** Without the order of lists, and without what is the remote side's by definition. */
+const comparable = ({ score, recency, createdAt, ...document }: Mergeable): unknown =>
+  JSON.parse(JSON.stringify(document), (_key, value: unknown) =>
+    Array.isArray(value) ? value.map((each) => JSON.stringify(each)).sort() : sortedFields(value),
+  );
+const sortedFields = (value: unknown): unknown =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
+    : value;

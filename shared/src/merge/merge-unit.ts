@@ -1,0 +1,98 @@
+import type { Policy } from '../entities/merge-policy.ts';
+import type { Seen, Stamp } from '../entities/sync-fields.ts';
+import { mergeText } from './merge-text.ts';
+import { isSameValue } from './same-state.ts';
+import { coversStamp, joinStamps, unknownOf } from './version-vector.ts';
+
+/** What one side has at a place: an undefined value is an absent one, an undefined stamp means never changed. */
+export type Version = { readonly value: unknown; readonly stamp: Stamp | undefined };
+
+/** The smallest thing that merges: a field's value on both sides. */
+export type Unit = {
+  readonly policy: Exclude<Policy, object>;
+  /** The value that both sides started from, where it is known. */
+  readonly base: unknown;
+  readonly local: Version;
+  readonly remote: Version;
+};
+export type SeenBySides = { readonly local: Seen; readonly remote: Seen };
+
+/** `lost` waits for a person's choice; its stamp tells what the winning side does not know of it. */
+type MergedUnit = Version & { readonly lost?: Version };
+
+export const mergeUnit = (unit: Unit, seen: SeenBySides): MergedUnit => {
+  const { policy, local, remote } = unit;
+  if (policy === 'server') return { value: remote.value, stamp: undefined };
+  if (policy === 'immutable') return { value: remote.value ?? local.value, stamp: undefined };
+  if (policy === 'max') return { value: greater(local.value, remote.value), stamp: undefined };
+  if (isSameValue(local.value, remote.value)) {
+    return { value: remote.value, stamp: mergeStamps(local.stamp, remote.stamp, seen) };
+  }
+  const remoteIsKnown = coversStamp(seen.local, remote.stamp);
+  const localIsKnown = coversStamp(seen.remote, local.stamp);
+  if (remoteIsKnown && localIsKnown) return settleKnown(unit);
+  if (remoteIsKnown) return local;
+  return localIsKnown ? remote : mergeConcurrent(unit, seen);
+};
+
+/** The stamp of a value that both sides have: of the later edit, or of both when neither knew the other. */
+export const mergeStamps = (
+  local: Stamp | undefined,
+  remote: Stamp | undefined,
+  seen: SeenBySides,
+): Stamp | undefined => {
+  if (!local || !remote) return local ?? remote;
+  const remoteIsKnown = coversStamp(seen.local, remote);
+  const localIsKnown = coversStamp(seen.remote, local);
+  if (remoteIsKnown === localIsKnown) return remoteIsKnown ? newer(local, remote) : joinStamps(local, remote);
+  return remoteIsKnown ? local : remote;
+};
+
+const newer = (a: Stamp, b: Stamp): Stamp => (a.at === b.at ? joinStamps(a, b) : a.at > b.at ? a : b);
+
+/** The greater number; whichever is there when the other is not. */
+const greater = (local: unknown, remote: unknown): unknown => {
+  if (typeof local !== 'number' || typeof remote !== 'number') return remote ?? local;
+  return Math.max(local, remote);
+};
+
+/**
+ * Both sides know of both edits, yet differ. Where one is not stamped, it was written over the other's; where none is, by an
+ * older program, the base tells whose change it is.
+ */
+const settleKnown = ({ base, local, remote }: Unit): Version => {
+  if (local.stamp && remote.stamp) return local.stamp.at > remote.stamp.at ? local : remote;
+  if (local.stamp) return remote;
+  if (remote.stamp) return local;
+  if (isSameValue(base, remote.value)) return local;
+  if (isSameValue(base, local.value)) return remote;
+  return remote.value === undefined ? local : remote;
+};
+
+const mergeConcurrent = (unit: Unit, seen: SeenBySides): MergedUnit => {
+  const { policy, local, remote } = unit;
+  if (!local.stamp || !remote.stamp) return local.stamp ? local : remote;
+  const both = combine(unit);
+  if (both !== undefined) return { value: both, stamp: joinStamps(local.stamp, remote.stamp) };
+  const localWins = local.stamp.at > remote.stamp.at;
+  const [won, lost] = localWins ? [local, remote] : [remote, local];
+  if (policy === 'last-writer') return won;
+  return { ...won, lost: { value: lost.value, stamp: unknownOf(localWins ? seen.local : seen.remote, lost.stamp) } };
+};
+
+/** One value that holds both changes, or undefined. */
+const combine = ({ policy, base, local, remote }: Unit): unknown => {
+  const [a, b] = [local.value, remote.value];
+  if (policy === 'set-union' && Array.isArray(a) && Array.isArray(b))
+    return unite(Array.isArray(base) ? base : [], a, b);
+  const areTexts = typeof base === 'string' && typeof a === 'string' && typeof b === 'string';
+  return policy === 'text' && areTexts ? mergeText(base, a, b) : undefined;
+};
+
+/** What both have or either added. In the order of `b`, then of `a`. */
+const unite = (base: readonly unknown[], a: readonly unknown[], b: readonly unknown[]): readonly unknown[] => {
+  const has = (list: readonly unknown[], value: unknown): boolean => list.some((other) => isSameValue(other, value));
+  const kept = (value: unknown, other: readonly unknown[]): boolean => has(other, value) || !has(base, value);
+  const fromB = b.filter((value) => kept(value, a));
+  return [...fromB, ...a.filter((value) => kept(value, b) && !has(fromB, value))];
+};

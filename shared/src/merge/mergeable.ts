@@ -1,0 +1,43 @@
+import type { Conflict, Edits, Seen, Stamp } from '../entities/sync-fields.ts';
+
+/** A document as it travels, with its sync fields; a deleted one may hold nothing but its id. */
+export type Mergeable = { readonly id: string; readonly _deleted: boolean; readonly [field: string]: unknown };
+
+export type Fields = { readonly [field: string]: unknown };
+export type Element = Fields & { readonly id: string };
+
+export const isFields = (value: unknown): value is Fields =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** Anything but a list of objects with ids counts as an empty one. */
+export const elementsOf = (value: unknown): readonly Element[] => (isList(value) ? value.filter(isElement) : []);
+
+const isList = (value: unknown): value is readonly unknown[] => Array.isArray(value);
+const isElement = (value: unknown): value is Element => isFields(value) && typeof value.id === 'string';
+
+// Documents are parsed by their schemas at every edge; here it is enough to tell what is there from what is not.
+const isEdits = (value: unknown): value is Edits => isFields(value);
+const isSeen = (value: unknown): value is Seen => isFields(value);
+const isConflicts = (value: unknown): value is readonly Conflict[] => Array.isArray(value);
+
+export const editsOf = ({ edits }: Fields): Edits => (isEdits(edits) ? edits : {});
+export const seenOf = ({ seen }: Fields): Seen => (isSeen(seen) ? seen : {});
+export const conflictsOf = ({ conflicts }: Fields): readonly Conflict[] => (isConflicts(conflicts) ? conflicts : []);
+
+type Bookkeeping = { readonly edits: Edits; readonly seen: Seen; readonly conflicts: readonly Conflict[] };
+
+/** The document with this bookkeeping and no other; an empty part is left out, and names are sorted. */
+export const withBookkeeping = (document: Mergeable, { edits, seen, conflicts }: Bookkeeping): Mergeable => {
+  const { edits: _, seen: __, conflicts: ___, ...fields } = document;
+  return {
+    ...fields,
+    id: document.id,
+    _deleted: document._deleted,
+    ...(Object.keys(edits).length > 0 && { edits: sorted<Stamp>(edits) }),
+    ...(Object.keys(seen).length > 0 && { seen: sorted<string>(seen) }),
+    ...(conflicts.length > 0 && { conflicts: conflicts.toSorted((a, b) => (a.id < b.id ? -1 : 1)) }),
+  };
+};
+
+const sorted = <T>(record: { readonly [key: string]: T }): { readonly [key: string]: T } =>
+  Object.fromEntries(Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1)));

@@ -1,0 +1,17 @@
+import { editsOf, isFields, type Mergeable, seenOf } from './mergeable.ts';
+
+/** JSON equality; an absent field and an undefined one are the same. */
+export const isSameValue = (a: unknown, b: unknown): boolean => {
+  if (a === b) return true;
+  if (Array.isArray(a) && Array.isArray(b)) {
+    return a.length === b.length && a.every((value, index) => isSameValue(value, b[index]));
+  }
+  if (!isFields(a) || !isFields(b)) return false;
+  return [...new Set([...Object.keys(a), ...Object.keys(b)])].every((name) => isSameValue(a[name], b[name]));
+};
+
+/** Tombstones are equal whatever they still hold beside their bookkeeping. */
+export const isSameState = (a: Mergeable, b: Mergeable): boolean => {
+  if (!a._deleted || !b._deleted) return isSameValue(a, b);
+  return a.id === b.id && isSameValue(editsOf(a)[''], editsOf(b)['']) && isSameValue(seenOf(a), seenOf(b));
+};

@@ -1,0 +1,111 @@
+import { leadStages } from '../../entities/lead.ts';
+import type { CollectionName } from '../../entities/registry.ts';
+import type { Element, Fields, Mergeable } from '../mergeable.ts';
+import {
+  sampleContact,
+  sampleConversation,
+  sampleFact,
+  sampleJudgement,
+  sampleLead,
+  sampleMark,
+  sampleSource,
+  sampleTwin,
+} from './samples.ts';
+
+/** How a person enters a field: a value as a whole, words within a text, or members of a set. */
+export type PersonField = { readonly path: string; readonly kind: 'value' | 'text' | 'set'; value(n: number): unknown };
+
+export type PersonList = {
+  readonly path: string;
+  element(id: string, n: number): Element;
+  fields: readonly PersonField[];
+};
+
+/** Everything of a collection that a person can enter, written down apart from the merge policies: nothing of it may be lost. */
+export type PersonFields = {
+  readonly name: CollectionName;
+  readonly document: Mergeable;
+  readonly fields: readonly PersonField[];
+  readonly list?: PersonList;
+  /** What the server fills. */
+  serverChange(document: Mergeable, n: number): Fields;
+};
+
+const value = (path: string, make: (n: number) => unknown): PersonField => ({ path, kind: 'value', value: make });
+const one = <T>(values: readonly T[], n: number): T | undefined => values[n % values.length];
+
+const touch = (document: Mergeable, n: number): Fields => ({ ...document, updatedAt: n });
+
+export const personFields: readonly PersonFields[] = [
+  {
+    name: 'leads',
+    document: { ...sampleLead, _deleted: false },
+    fields: [
+      value('/title', (n) => `title ${n}`),
+      value('/stage', (n) => one(leadStages, n)),
+      value('/bant/budget', (n) => `budget ${n}`),
+      value('/bant/authority', (n) => `authority ${n}`),
+      { path: '/bant/need', kind: 'text', value: (n) => `need${n}` },
+      value('/bant/timing', (n) => `timing ${n}`),
+      value('/amount', (n) => n),
+      value('/currency', (n) => one(['RUB', 'USD', 'EUR'], n)),
+    ],
+    serverChange: (document, n) => ({ ...touch(document, n), score: n % 100 }),
+  },
+  {
+    name: 'contacts',
+    document: { ...sampleContact, _deleted: false },
+    fields: [
+      value('/kind', (n) => one(['person', 'company'], n)),
+      value('/name', (n) => `name ${n}`),
+      value('/phone', (n) => `+7${n}`),
+      value('/email', (n) => `${n}@example.com`),
+      value('/company', (n) => `company ${n}`),
+      value('/language', (n) => one(['ru', 'en'], n)),
+      { path: '/identities', kind: 'set', value: (n) => ({ channel: 'vk', account: '1', externalId: String(n) }) },
+    ],
+    serverChange: touch,
+  },
+  {
+    name: 'conversations',
+    document: { ...sampleConversation, _deleted: false },
+    fields: [
+      value('/mode', (n) => one(['agent', 'human', 'draft'], n)),
+      value('/status', (n) => one(['open', 'closed'], n)),
+      value('/assigneeId', (n) => `user ${n}`),
+    ],
+    serverChange: (document, n) => ({ ...touch(document, n), recency: n }),
+  },
+  {
+    name: 'twins',
+    document: { ...sampleTwin, _deleted: false },
+    fields: [],
+    list: {
+      path: '/facts',
+      element: (id, n) => sampleFact(id, `fact ${n}`),
+      fields: [
+        value('/value', (n) => `fact ${n}`),
+        value('/state', (n) => one(['inferred', 'corrected', 'forbidden'], n)),
+      ],
+    },
+    serverChange: touch,
+  },
+  {
+    name: 'sources',
+    document: { ...sampleSource, _deleted: false },
+    fields: [
+      value('/title', (n) => `title ${n}`),
+      value('/product', (n) => `product ${n}`),
+      value('/validFrom', (n) => n),
+      value('/validUntil', (n) => n),
+    ],
+    serverChange: touch,
+  },
+  {
+    name: 'judgements',
+    document: { ...sampleJudgement, _deleted: false },
+    fields: [{ path: '/note', kind: 'text', value: (n) => `note${n}` }],
+    list: { path: '/marks', element: sampleMark, fields: [value('/grade', (n) => n % 3)] },
+    serverChange: touch,
+  },
+];

@@ -1,0 +1,286 @@
+import { clampStamps } from '../clamp-stamps.ts';
+import { createHybridClock, type HybridClock } from '../hybrid-clock.ts';
+import { mergeDocuments } from '../merge-documents.ts';
+import { conflictsOf, elementsOf, type Mergeable, seenOf } from '../mergeable.ts';
+import { pointerTo, replaceAt, segmentsOf, valueAt } from '../pointer.ts';
+import { keepCurrent, takeOther } from '../resolve-conflict.ts';
+import { isSameState, isSameValue } from '../same-state.ts';
+import { stampChanges } from '../stamp.ts';
+import { createLedger } from './ledger.ts';
+import type { PersonField, PersonFields } from './person-fields.ts';
+
+type Step = 'create' | 'edit' | 'clear' | 'add' | 'edit-element' | 'remove' | 'delete' | 'keep' | 'take';
+type Network = 'push' | 'answer' | 'lose-answer' | 'pull' | 'shift-clock';
+type ServerStep = 'server-edit' | 'server-fill' | 'server-add' | 'server-remove' | 'server-delete' | 'server-create';
+export type Command = {
+  readonly kind: Step | Network | ServerStep;
+  readonly who: number;
+  readonly which: number;
+  readonly n: number;
+};
+export const steps: readonly Step[] = [
+  'create',
+  'edit',
+  'clear',
+  'add',
+  'edit-element',
+  'remove',
+  'delete',
+  'keep',
+  'take',
+];
+export const network: readonly Network[] = ['push', 'answer', 'lose-answer', 'pull', 'shift-clock'];
+export const serverSteps: readonly ServerStep[] = [
+  'server-edit',
+  'server-fill',
+  'server-add',
+  'server-remove',
+  'server-delete',
+  'server-create',
+];
+
+/** `known`: what of the ledger a state includes; `past`: the writes that led to it. */
+type State = { readonly document: Mergeable; readonly known: ReadonlySet<number>; readonly past: ReadonlySet<number> };
+type Device = {
+  readonly node: string;
+  readonly clock: HybridClock;
+  aheadMs: number;
+  state: State;
+  base: Mergeable;
+  dirty: boolean;
+  answer: { readonly sent: Mergeable; readonly base: Mergeable; readonly state: State } | undefined;
+};
+
+const HOUR = 3_600_000;
+/** Of a device's clock, in ms. */
+const shifts = [0, -HOUR, 30 * 24 * HOUR, 5 * 60_000, 365 * 24 * HOUR, -365 * 24 * HOUR];
+const elementIds = ['a', 'b/~c', 'd'];
+
+/** Several devices and a server that exchange states of one document: the protocol of push and pull, without wires. */
+export const createReplicas = (collection: PersonFields, devices: number) => {
+  const { name } = collection;
+  const nothing: Mergeable = { id: collection.document.id, _deleted: true };
+  const ledger = createLedger(collection);
+  let time = Date.UTC(2026, 0, 1);
+  const serverClock = createHybridClock({ now: () => time, node: 'server' });
+  let server: State = { document: nothing, known: new Set(), past: new Set() };
+  let wasMade = false;
+  const deletions: { readonly id: number; readonly past: ReadonlySet<number> }[] = [];
+  const edits = new Set<number>();
+  const dismissed = new Set<string>();
+  let writes = 0;
+  let wereClocksRight = true;
+  const merges: { base: Mergeable; local: Mergeable; remote: Mergeable }[] = [];
+  const all = Array.from({ length: devices }, (_, index): Device => {
+    const device: Device = {
+      node: `device${index}`,
+      clock: createHybridClock({ now: () => time + device.aheadMs, node: `device${index}` }),
+      aheadMs: 0,
+      state: server,
+      base: nothing,
+      dirty: false,
+      answer: undefined,
+    };
+    return device;
+  });
+
+  const merge = (base: Mergeable, local: Mergeable, remote: Mergeable): Mergeable => {
+    merges.push({ base, local, remote });
+    return mergeDocuments(name, { base, local, remote });
+  };
+  const joined = (document: Mergeable, a: State, b: State): State => ({
+    document,
+    known: join(a.known, b.known),
+    past: join(a.past, b.past),
+  });
+  const join = (a: ReadonlySet<number>, b: ReadonlySet<number>) => new Set([...a, ...b]);
+
+  /** Notes what kind of write it was; answers the past it makes. */
+  const remember = ({ document: before, past }: State, after: Mergeable): ReadonlySet<number> => {
+    const id = writes++;
+    if (after._deleted) deletions.push({ id, past });
+    else if (!isSameValue(before.edits, after.edits)) edits.add(id);
+    return join(past, new Set([id]));
+  };
+  const write = (device: Device, after: Mergeable): void => {
+    const { document: before, known } = device.state;
+    for (const at of Object.values(seenOf(before))) device.clock.witness(at);
+    const stamp = { at: device.clock.next(), by: device.node };
+    const next = stampChanges(name, { before: isNothing(before) ? undefined : before, after }, stamp);
+    const entered = ledger.note({ before, after: next, known, byPerson: true });
+    const past = remember(device.state, next);
+    device.state = { document: next, known: join(known, new Set(entered)), past };
+    device.dirty = true;
+  };
+  const writeServer = (after: Mergeable): void => {
+    const { document: before, known } = server;
+    for (const at of Object.values(seenOf(before))) serverClock.witness(at);
+    const stamp = { at: serverClock.next(), by: 'agent:intake' };
+    const next = stampChanges(name, { before: wasMade ? before : undefined, after }, stamp);
+    ledger.note({ before, after: next, known, byPerson: false });
+    server = { document: next, known, past: remember(server, next) };
+    wasMade = true;
+  };
+
+  const pushes = (device: Device): void => {
+    if (!device.dirty || device.answer) return;
+    const present = server.document;
+    for (const at of Object.values(seenOf(present))) serverClock.witness(at);
+    const next = () => serverClock.next();
+    const sent = clampStamps(device.state.document, { now: time, maxAheadMs: 60_000, next, base: present });
+    const merged = merge(device.base, sent, present);
+    server = joined(merged, server, device.state);
+    wasMade = true;
+    device.answer = { sent: device.state.document, base: device.base, state: server };
+  };
+  const adopt = (device: Device, base: Mergeable, remote: State): void => {
+    const merged = device.dirty ? merge(base, device.state.document, remote.document) : remote.document;
+    device.dirty = !isSameState(merged, remote.document);
+    device.state = joined(device.dirty ? merged : remote.document, device.state, remote);
+    device.base = remote.document;
+  };
+  const hears = (device: Device): void => {
+    const { answer } = device;
+    device.answer = undefined;
+    if (!answer || answer.base !== device.base) return;
+    if (device.state.document === answer.sent) device.dirty = false;
+    adopt(device, answer.sent, answer.state);
+  };
+
+  const run = ({ kind, who, which, n }: Command): void => {
+    time += 1 + (n % 7) * 1000;
+    const device = all[who % devices];
+    if (!device) return;
+    const { document } = device.state;
+    const local = (after: Mergeable | undefined): void => {
+      if (after && after !== document) write(device, after);
+    };
+    const remote = (after: Mergeable | undefined): void => {
+      if (after && after !== server.document) writeServer(after);
+    };
+    const actions: { readonly [K in Command['kind']]: () => void } = {
+      create: () => local(document._deleted ? { ...collection.document } : undefined),
+      edit: () => local(edited(collection, document, { which, n })),
+      clear: () => local(cleared(collection, document, which)),
+      add: () => local(added(collection, document, { which, n })),
+      'edit-element': () => local(editedElement(collection, document, { which, n })),
+      remove: () => local(removed(collection, document, which)),
+      delete: () => local(document._deleted ? undefined : { ...document, _deleted: true }),
+      keep: () => {
+        const conflict = pick(conflictsOf(document), which);
+        if (!conflict) return;
+        ledger.dismiss(conflict.path, conflict.value, device.state.known);
+        dismissed.add(conflict.id);
+        local(keepCurrent(document, conflict.id));
+      },
+      take: () => {
+        const conflict = pick(conflictsOf(document), which);
+        if (!conflict) return;
+        dismissed.add(conflict.id);
+        local(takeOther(document, conflict.id));
+      },
+      push: () => pushes(device),
+      answer: () => hears(device),
+      'lose-answer': () => {
+        device.answer = undefined;
+      },
+      pull: () => adopt(device, device.base, server),
+      'shift-clock': () => {
+        device.aheadMs = shifts[which % shifts.length] ?? 0;
+        if (device.aheadMs > 0) wereClocksRight = false;
+      },
+      'server-edit': () => remote(edited(collection, server.document, { which, n })),
+      'server-fill': () => remote(server.document._deleted ? undefined : asMergeable(collection, server.document, n)),
+      'server-add': () => remote(added(collection, server.document, { which, n })),
+      'server-remove': () => remote(removed(collection, server.document, which)),
+      'server-delete': () => remote(server.document._deleted ? undefined : { ...server.document, _deleted: true }),
+      'server-create': () => remote(server.document._deleted ? { ...collection.document } : undefined),
+    };
+    actions[kind]();
+  };
+
+  /** Until nobody has anything to say. Answers false when that does not come. */
+  const settle = (): boolean => {
+    for (let round = 0; round < 12; round++) {
+      for (const device of all) {
+        hears(device);
+        pushes(device);
+        hears(device);
+        adopt(device, device.base, server);
+      }
+      if (all.every(({ dirty, state }) => !dirty && isSameState(state.document, server.document))) return true;
+    }
+    return false;
+  };
+
+  /**
+   * Deletions that knew every edit of the document as it is now: had they stood, it would be gone. What a device with a clock
+   * far ahead sends again looks new, since the server gave it another time: that may undo one, and says so.
+   */
+  const undoneDeletions = () =>
+    server.document._deleted || !wereClocksRight
+      ? []
+      : deletions.filter(({ past }) => [...edits].every((edit) => past.has(edit) || !server.past.has(edit)));
+
+  return { run, settle, ledger, merges, dismissed, undoneDeletions, server: () => server.document, now: () => time };
+};
+
+const isNothing = (document: Mergeable): boolean => document._deleted && Object.keys(seenOf(document)).length === 0;
+
+const asMergeable = ({ serverChange }: PersonFields, document: Mergeable, n: number): Mergeable => ({
+  ...serverChange(document, n),
+  id: document.id,
+  _deleted: false,
+});
+
+type Choice = { readonly which: number; readonly n: number };
+
+const edited = ({ fields }: PersonFields, document: Mergeable, { which, n }: Choice): Mergeable | undefined => {
+  const field = fields[which % Math.max(1, fields.length)];
+  return document._deleted || !field
+    ? undefined
+    : withValue(document, field.path, enter(field, valueAt(document, field.path), n));
+};
+
+/** A person types a word somewhere, adds a member, or puts another value. */
+const enter = ({ kind, value }: PersonField, present: unknown, n: number): unknown => {
+  if (kind === 'set') return Array.isArray(present) ? [...present.slice(n % 3 === 0 ? 1 : 0), value(n)] : [value(n)];
+  if (kind === 'value' || typeof present !== 'string') return value(n);
+  const words = present.split(' ');
+  return words
+    .toSpliced(n % (words.length + 1), n % 2, String(value(n)))
+    .join(' ')
+    .slice(0, 900);
+};
+
+const cleared = ({ fields, document: fresh }: PersonFields, document: Mergeable, which: number) => {
+  const optional = fields.filter(({ path, kind }) => kind === 'value' && valueAt(fresh, path) === undefined);
+  const field = optional[which % Math.max(1, optional.length)];
+  return document._deleted || !field ? undefined : withValue(document, field.path, undefined);
+};
+
+const withValue = (document: Mergeable, path: string, value: unknown): Mergeable => ({
+  ...(replaceAt(document, segmentsOf(path), value) as Mergeable),
+});
+
+const elementIdOf = (which: number): string => elementIds[which % elementIds.length] ?? 'a';
+
+const added = ({ list }: PersonFields, document: Mergeable, { which, n }: Choice): Mergeable | undefined => {
+  const id = elementIdOf(which);
+  if (!list || document._deleted || valueAt(document, pointerTo(list.path, id))) return undefined;
+  return withValue(document, list.path, [...elementsOf(valueAt(document, list.path)), list.element(id, n)]);
+};
+
+const removed = ({ list }: PersonFields, document: Mergeable, which: number): Mergeable | undefined => {
+  const place = list && pointerTo(list.path, elementIdOf(which));
+  return place && !document._deleted && valueAt(document, place) ? withValue(document, place, undefined) : undefined;
+};
+
+const editedElement = ({ list }: PersonFields, document: Mergeable, { which, n }: Choice): Mergeable | undefined => {
+  const field = list?.fields[n % Math.max(1, list.fields.length)];
+  if (!list || !field || document._deleted) return undefined;
+  const place = pointerTo(list.path, elementIdOf(which));
+  return valueAt(document, place) ? withValue(document, place + field.path, field.value(n)) : undefined;
+};
+
+const pick = <T>(list: readonly T[], which: number): T | undefined => list[which % Math.max(1, list.length)];

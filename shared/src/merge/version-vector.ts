@@ -1,0 +1,45 @@
+import type { Seen, Stamp } from '../entities/sync-fields.ts';
+import { nodeOf } from './hybrid-clock.ts';
+
+/** Whether a state that has seen this much includes the edit made at `at` (a version vector: Parker et al. 1983). */
+export const covers = (seen: Seen, at: string): boolean => {
+  const newest = seen[nodeOf(at)];
+  return newest !== undefined && newest >= at;
+};
+
+/** Every edit that a stamp stands for. What is not stamped is as old as the document, so everybody knows it. */
+export const timesOf = (stamp: Stamp | undefined): readonly string[] => changesOf(stamp).map(({ at }) => at);
+
+const changesOf = (stamp: Stamp | undefined): readonly Change[] =>
+  stamp ? [{ at: stamp.at, by: stamp.by }, ...(stamp.also ?? [])] : [];
+type Change = Pick<Stamp, 'at' | 'by'>;
+
+export const coversStamp = (seen: Seen, stamp: Stamp | undefined): boolean =>
+  timesOf(stamp).every((at) => covers(seen, at));
+
+/** What of a stamp a state that has seen this much does not include. */
+export const unknownOf = (seen: Seen, stamp: Stamp | undefined): Stamp | undefined =>
+  stampOf(changesOf(stamp).filter(({ at }) => !covers(seen, at)));
+
+/** What either has seen. */
+export const joinSeen = (a: Seen, b: Seen): Seen => {
+  const joined: { [node: string]: string } = { ...a };
+  for (const [node, at] of Object.entries(b)) {
+    const known = joined[node];
+    if (known === undefined || at > known) joined[node] = at;
+  }
+  return joined;
+};
+
+/** Two concurrent edits that became one value: known only to those who know both. */
+export const joinStamps = (a: Stamp, b: Stamp): Stamp => {
+  const newestOfNode = new Map([...changesOf(a), ...changesOf(b)].sort(byTime).map((each) => [nodeOf(each.at), each]));
+  return stampOf([...newestOfNode.values()]) ?? a;
+};
+
+const stampOf = (changes: readonly Change[]): Stamp | undefined => {
+  const [newest, ...also] = changes.toSorted((a, b) => byTime(b, a));
+  return newest && { ...newest, ...(also.length > 0 && { also }) };
+};
+
+const byTime = (a: Change, b: Change): number => (a.at < b.at ? -1 : 1);

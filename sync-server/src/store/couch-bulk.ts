@@ -1,0 +1,59 @@
+import { Failure } from '@inbetwin/shared/contracts/errors.ts';
+import type { StoredDocument, WriteResult, WriteRow } from '@inbetwin/shared/ports/document-store.ts';
+import { z } from 'zod';
+import { isDiskFull, isRefusal } from './couch-failure.ts';
+
+export const bulkSchema = z.array(
+  z.object({ id: z.string(), rev: z.string().optional(), error: z.string().optional(), reason: z.string().optional() }),
+);
+
+type BulkAnswer = z.output<typeof bulkSchema>;
+
+export type BulkWriter = {
+  readonly bulk: (
+    body: { readonly docs: readonly object[]; readonly new_edits?: false },
+    schema: typeof bulkSchema,
+  ) => Promise<BulkAnswer>;
+  readonly read: (ids: readonly string[]) => Promise<readonly StoredDocument[]>;
+};
+
+/** A row to send, and its place among the rows that were given. */
+export type Placed = { readonly row: WriteRow; readonly at: number; readonly json: string };
+
+/** One document that is too large or malformed fails the whole request: it is found by halving. */
+export const writeRound = async (
+  writer: Pick<BulkWriter, 'bulk'>,
+  round: readonly Placed[],
+): Promise<readonly WriteResult[]> => {
+  try {
+    const answers = await writer.bulk({ docs: round.map(toCouch) }, bulkSchema);
+    if (answers.length !== round.length) throw new Failure('store.unavailable', 'CouchDB left out rows.', 'Try again.');
+    return answers.map(toResult);
+  } catch (error) {
+    if (!isRefusal(error, 400, 413)) throw error;
+    const [only, ...others] = round;
+    if (!only) return [];
+    if (others.length === 0) return [{ id: only.row.id, ok: false, code: 'invalid', message: error.message }];
+    const half = Math.ceil(round.length / 2);
+    const first = await writeRound(writer, round.slice(0, half));
+    return [...first, ...(await writeRound(writer, round.slice(half)))];
+  }
+};
+
+const toCouch = ({ row, json }: Placed): object => ({
+  _id: row.id,
+  ...(row.rev !== undefined && { _rev: row.rev }),
+  ...(row.deleted && { _deleted: true }),
+  ...JSON.parse(json),
+});
+
+/** CouchDB's words for a document that it will never take. */
+const refusing = new Set(['forbidden', 'unauthorized', 'bad_request', 'doc_validation', 'illegal_docid']);
+
+const toResult = ({ id, rev, error, reason = '' }: BulkAnswer[number]): WriteResult => {
+  if (rev !== undefined && error === undefined) return { id, ok: true, rev };
+  if (error === 'conflict') return { id, ok: false, code: 'conflict', message: reason };
+  if (refusing.has(error ?? '')) return { id, ok: false, code: 'invalid', message: reason };
+  const code = isDiskFull(`${error} ${reason}`) ? 'store.full' : 'store.unavailable';
+  throw new Failure(code, `CouchDB could not write ${id}: ${error} ${reason}`, 'Try again when CouchDB is well.');
+};

@@ -1,0 +1,76 @@
+import { hash } from 'node:crypto';
+import { serializeBody } from '@inbetwin/shared/ports/document-rules.ts';
+import type { StoredDocument, WriteResult } from '@inbetwin/shared/ports/document-store.ts';
+import { type BulkWriter, bulkSchema, type Placed, writeRound } from './couch-bulk.ts';
+
+/**
+ * Over a deleted document CouchDB takes only a living one without a revision. The port takes the deleted document's
+ * revision as well, and a deletion that holds something else than the one before.
+ */
+export const settleTombstones = async (
+  writer: BulkWriter,
+  round: readonly Placed[],
+  results: readonly WriteResult[],
+): Promise<readonly WriteResult[]> => {
+  const isDoubtful = ({ row }: Placed, at: number) => {
+    const result = results[at];
+    return result?.ok === false && result.code === 'conflict' && (row.rev !== undefined || row.deleted === true);
+  };
+  const doubtful = round.filter(isDoubtful);
+  if (doubtful.length === 0) return results;
+  const stored = await writer.read(doubtful.map(({ row }) => row.id));
+  const tombstones = new Map(stored.filter(({ deleted }) => deleted).map((tombstone) => [tombstone.id, tombstone]));
+  const overTombstone = doubtful.filter(({ row }) => {
+    const tombstone = tombstones.get(row.id);
+    return tombstone !== undefined && (row.rev === undefined || row.rev === tombstone.rev);
+  });
+  const again = overTombstone.filter(({ row }) => !row.deleted).map(withoutRev);
+  const deletions = overTombstone.filter(({ row }) => row.deleted);
+  const settled = new Map<string, WriteResult>();
+  for (const result of again.length > 0 ? await writeRound(writer, again) : []) settled.set(result.id, result);
+  for (const result of await deleteAgain(writer, deletions, tombstones)) settled.set(result.id, result);
+  return results.map((result) => settled.get(result.id) ?? result);
+};
+
+const withoutRev = ({ row: { id, body }, ...placed }: Placed): Placed => ({ ...placed, row: { id, body } });
+
+type Tombstones = ReadonlyMap<string, StoredDocument>;
+
+/**
+ * Puts a revision of our own behind the tombstone, as a replicator would (`new_edits: false`). That is never refused, so
+ * whether it is the newest state must be looked up: another process may have written at the same moment.
+ */
+const deleteAgain = async (
+  writer: BulkWriter,
+  deletions: readonly Placed[],
+  tombstones: Tombstones,
+): Promise<readonly WriteResult[]> => {
+  const revs = new Map<string, string>();
+  const docs: object[] = [];
+  for (const { row, json } of deletions) {
+    const tombstone = tombstones.get(row.id);
+    if (!tombstone) continue;
+    if (json === serializeBody(tombstone.body)) {
+      revs.set(row.id, tombstone.rev);
+      continue;
+    }
+    const next = nextRevision(tombstone.rev, json);
+    revs.set(row.id, next.rev);
+    docs.push({ ...JSON.parse(json), _id: row.id, _rev: next.rev, _revisions: next.revisions, _deleted: true });
+  }
+  if (docs.length === 0) return [...revs].map(([id, rev]): WriteResult => ({ id, ok: true, rev }));
+  await writer.bulk({ docs, new_edits: false }, bulkSchema);
+  const newest = new Map((await writer.read([...revs.keys()])).map(({ id, rev }) => [id, rev]));
+  return [...revs].map(([id, rev]): WriteResult => {
+    if (newest.get(id) === rev) return { id, ok: true, rev };
+    return { id, ok: false, code: 'conflict', message: 'it was changed meanwhile' };
+  });
+};
+
+/** As CouchDB names revisions: the count of writes, and a digest of what was written over what. */
+const nextRevision = (before: string, json: string) => {
+  const start = Number.parseInt(before, 10) + 1;
+  const digest = hash('sha256', `${before} ${json}`).slice(0, 32);
+  const revisions = { start, ids: [digest, before.slice(before.indexOf('-') + 1)] };
+  return { rev: `${start}-${digest}`, revisions };
+};

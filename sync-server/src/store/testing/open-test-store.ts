@@ -1,0 +1,58 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { DocumentStore } from '@inbetwin/shared/ports/document-store.ts';
+import { openCouchStore } from '../couch-store.ts';
+import { openEmbeddedStore } from '../embedded-store.ts';
+
+export type TestStore = {
+  readonly store: DocumentStore;
+  /** Another handle on the same backend, as another process has it; to be closed by the caller. */
+  readonly open: () => DocumentStore;
+  /** Closes `store` and removes all that was stored. */
+  close(): Promise<void>;
+};
+
+/** An empty store for tests: in CouchDB when `COUCHDB_URL` is set, else embedded in a folder of its own. */
+export const openTestStore = (): Promise<TestStore> => {
+  const { COUCHDB_URL } = process.env;
+  return COUCHDB_URL ? openTestCouch(COUCHDB_URL) : openTestFolder();
+};
+
+export const openTestFolder = async (): Promise<TestStore> => {
+  const directory = await mkdtemp(join(tmpdir(), 'inbetwin-store-'));
+  const open = () => openEmbeddedStore({ directory });
+  const store = open();
+  const close = async () => {
+    await store.close();
+    await rm(directory, { recursive: true, force: true });
+  };
+  return { store, open, close };
+};
+
+/** Under a prefix that nobody else uses: other databases, and what a killed run left behind, are as if not there. */
+export const openTestCouch = async (url: string): Promise<TestStore> => {
+  const location = newTestLocation(url);
+  const open = () => openCouchStore(location);
+  const store = open();
+  const close = async () => {
+    await store.close();
+    await removeTestDatabases(location);
+  };
+  return { store, open, close };
+};
+
+/** A prefix of its own within a CouchDB. */
+type TestLocation = { readonly url: string; readonly prefix: string };
+
+export const newTestLocation = (url: string): TestLocation => ({
+  url,
+  prefix: `inbetwin-test-${randomUUID().slice(0, 13)}-`,
+});
+
+export const removeTestDatabases = async (location: TestLocation): Promise<void> => {
+  const store = openCouchStore(location);
+  for (const name of await store.listDatabases('')) await store.deleteDatabase(name);
+  await store.close();
+};

@@ -1,0 +1,225 @@
+import { roles } from '@inbetwin/shared/contracts/rights.ts';
+import {
+  type PushRequest,
+  pushRequestSchema,
+  pushResponseSchema,
+  refusalRules,
+  type SyncDocument,
+} from '@inbetwin/shared/contracts/sync.ts';
+import { type CollectionName, collectionNames, entities } from '@inbetwin/shared/entities/registry.ts';
+import type { Stamp } from '@inbetwin/shared/entities/sync-fields.ts';
+import { conflictsOf, editsOf, seenOf } from '@inbetwin/shared/merge/mergeable.ts';
+import { covers } from '@inbetwin/shared/merge/version-vector.ts';
+import { createRisingClock } from '@inbetwin/shared/ports/clock.ts';
+import type { JsonObject, StoredDocument } from '@inbetwin/shared/ports/document-store.ts';
+import { openTeamDocuments } from '@inbetwin/shared/ports/team-documents.ts';
+import { createMemoryStore } from '@inbetwin/shared/testing/memory-store.ts';
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { push } from './push.ts';
+import { createDevice } from './testing/create-device.ts';
+import {
+  sampleContact,
+  sampleConversation,
+  sampleJudgement,
+  sampleLead,
+  sampleMark,
+  samplePassage,
+  sampleReply,
+  sampleRun,
+  sampleSetting,
+  sampleSource,
+  sampleTwin,
+} from './testing/sample-documents.ts';
+
+const now = Date.UTC(2026, 0, 15, 9);
+type Fields = { readonly id: string; readonly [field: string]: unknown };
+
+/** What is stored at first, and what a device might make. */
+const samples: { readonly [N in CollectionName]: readonly [stored: Fields, made: Fields] } = {
+  contacts: [sampleContact('old', { phone: '+7 900' }), sampleContact('new')],
+  leads: [sampleLead('old'), sampleLead('new', { score: 0, scoreReasons: [] })],
+  conversations: [sampleConversation(), sampleConversation('telegram:42:8')],
+  messages: [sampleReply('anna', { id: 'person:anna:2' }), sampleReply('anna')],
+  twins: [sampleTwin('old'), sampleTwin('new')],
+  sources: [sampleSource('cd'), sampleSource('ab')],
+  passages: [samplePassage('source:1:0', 0, 'Зал'), samplePassage('source:1:1', 1, 'Шатёр')],
+  runs: [sampleRun('run:1'), sampleRun('run:2')],
+  settings: [sampleSetting('team'), sampleSetting('other')],
+  judgements: [
+    sampleJudgement('Сколько стоит зал?', [sampleMark('source:1:0', 'boris')]),
+    sampleJudgement('Есть парковка?', [sampleMark('source:1:0', 'anna')]),
+  ],
+};
+
+const timeArbitrary = fc
+  .tuple(
+    fc.oneof(fc.integer({ min: now - 1e6, max: now + 1e6 }), fc.nat(1e15 - 1)),
+    fc.nat(9),
+    fc.constantFrom('x', 'device-of-anna', 'device-of-boris', 'server', 'constructor'),
+  )
+  .map(([ms, counter, node]) => `${String(ms).padStart(15, '0')}-000${counter}-${node}`);
+const changeArbitrary = fc.record({ at: timeArbitrary, by: fc.constantFrom('anna', 'boris', 'server') });
+const stampArbitrary = fc.record(
+  {
+    at: timeArbitrary,
+    by: fc.constantFrom('anna', 'boris', 'server'),
+    also: fc.array(changeArbitrary, { maxLength: 2 }),
+  },
+  { requiredKeys: ['at', 'by'] },
+);
+const pathArbitrary = fc.constantFrom(
+  '',
+  '/title',
+  '/stage',
+  '/bant/need',
+  '/facts/m1:phone',
+  '/marks/x',
+  '/name',
+  'x',
+  '/',
+);
+
+const junkArbitrary = fc.oneof(
+  fc.jsonValue({ maxDepth: 2 }),
+  fc.string({ unit: 'binary', maxLength: 30 }),
+  fc.constantFrom('won', 'human', 'Шатёр', 'x'.repeat(400), -1, 8.64e15, [], {}),
+);
+const bookkeepingArbitrary = fc.record(
+  {
+    edits: fc.dictionary(pathArbitrary, stampArbitrary, { maxKeys: 3 }),
+    seen: fc.dictionary(fc.constantFrom('x', 'server', 'device-of-boris', 'toString'), timeArbitrary, { maxKeys: 3 }),
+    conflicts: fc.array(
+      fc.record({ id: fc.string(), path: pathArbitrary, value: junkArbitrary, at: timeArbitrary, by: fc.string() }),
+      { maxLength: 2 },
+    ),
+  },
+  { requiredKeys: [] },
+);
+
+/** A document of the collection, whole or with something in it that should not be there. */
+const documentArbitrary = (collection: CollectionName): fc.Arbitrary<SyncDocument> => {
+  const [stored, made] = samples[collection];
+  const fields = [...Object.keys(entities[collection].schema.shape), 'unknown'];
+  return fc
+    .record({
+      document: fc.constantFrom(stored, made),
+      changes: fc.dictionary(fc.constantFrom(...fields.filter((field) => field !== 'id')), junkArbitrary, {
+        maxKeys: 2,
+      }),
+      bookkeeping: fc.option(bookkeepingArbitrary, { nil: {} }),
+      id: fc.option(fc.constantFrom(...[stored, made].map(({ id }) => id), 'contact:x', 'lead:x', '_x', 'a\0'), {
+        nil: undefined,
+        freq: 8,
+      }),
+      isDeleted: fc.nat(4).map((roll) => roll === 0),
+    })
+    .map(({ document, changes, bookkeeping, id, isDeleted }) => ({
+      ...document,
+      ...changes,
+      ...bookkeeping,
+      id: id ?? document.id,
+      _deleted: isDeleted,
+    }));
+};
+
+/** No device has anything else. */
+const isSound = (collection: CollectionName, { _deleted, ...fields }: SyncDocument): boolean =>
+  Object.keys(fields).length === 1 || entities[collection].schema.safeParse(fields).success;
+
+type Push = { readonly request: PushRequest; readonly role: (typeof roles)[number]; readonly userId: string };
+
+const pushArbitrary: fc.Arbitrary<Push> = fc.constantFrom(...collectionNames).chain((collection) => {
+  const row = fc
+    .record({
+      newDocumentState: documentArbitrary(collection),
+      assumedMasterState: fc.oneof(
+        fc.constant(null),
+        fc.constant({ ...samples[collection][0], _deleted: false }),
+        documentArbitrary(collection),
+      ),
+      isSigned: fc.boolean(),
+    })
+    .map(({ isSigned, newDocumentState, assumedMasterState }) => {
+      const row = { newDocumentState, assumedMasterState };
+      const base = assumedMasterState ?? { id: newDocumentState.id, _deleted: true };
+      if (!isSigned || !isSound(collection, newDocumentState) || !isSound(collection, base)) return row;
+      const sign = createDevice(collection, { userId: 'anna', now: () => now });
+      const { _deleted, ...next } = newDocumentState;
+      return sign(base, _deleted ? undefined : next);
+    });
+  return fc.record({
+    request: fc.record({ collection: fc.constant(collection), rows: fc.array(row, { minLength: 1, maxLength: 4 }) }),
+    role: fc.constantFrom(...roles),
+    userId: fc.constantFrom('anna', 'boris'),
+  });
+});
+
+const toChanges = ({ at, by, also = [] }: Stamp): readonly Pick<Stamp, 'at' | 'by'>[] => [{ at, by }, ...also];
+
+const expectWellKept = (
+  collection: CollectionName,
+  before: StoredDocument | undefined,
+  after: StoredDocument,
+  by: string,
+) => {
+  const body = { ...after.body, id: after.id };
+  if (after.deleted) {
+    const kept = Object.keys(body).filter((field) => !['id', 'edits', 'seen', 'unborn'].includes(field));
+    expect([collection, kept]).toEqual([collection, []]);
+  } else {
+    const { success, error } = entities[collection].schema.safeParse(body);
+    expect([collection, success, error?.issues]).toEqual([collection, true, undefined]);
+  }
+  const known = before?.body ?? {};
+  for (const at of Object.values(seenOf(known))) expect(covers(seenOf(body), at)).toBe(true);
+  const changesIn = (fields: JsonObject) =>
+    [...Object.values(editsOf(fields)), ...conflictsOf(fields)].flatMap(toChanges);
+  const authors = new Map(changesIn(known).map((change) => [change.at, change.by]));
+  for (const change of changesIn(body)) {
+    expect(change.by).toBe(authors.get(change.at) ?? by);
+    expect(Number(change.at.slice(0, 15))).toBeLessThan(now + 120_000);
+  }
+};
+
+test('whatever devices send, in whatever order and however often, the gateway answers each row and stores nothing wrong', async () => {
+  const seenRules = new Set<string>();
+  await fc.assert(
+    fc.asyncProperty(fc.array(pushArbitrary, { minLength: 1, maxLength: 5 }), fc.boolean(), async (pushes, twice) => {
+      const store = createMemoryStore();
+      const clock = createRisingClock(() => now);
+      const documents = openTeamDocuments(store, 'team1', clock);
+      for (const name of collectionNames) {
+        const [stored] = samples[name];
+        await documents[name].database.write([{ id: stored.id, body: stored }]);
+      }
+      for (const { request, role, userId } of twice ? [...pushes, ...pushes] : pushes) {
+        const { database } = documents[request.collection];
+        const ids = [...new Set(request.rows.map((row) => row.newDocumentState.id))];
+        const before = new Map((await database.getMany(ids)).map((each) => [each.id, each]));
+        const since = await database.sequence();
+        const parsed = pushRequestSchema.parse(JSON.parse(JSON.stringify(request)));
+        const answer = await push({ store, clock }, { userId, teamId: 'team1', role, sessionId: 's1' }, parsed);
+
+        expect(pushResponseSchema.safeParse(answer).success).toBe(true);
+        for (const { id, rule = '', reason } of answer.refused) {
+          expect(refusalRules).toContain(rule);
+          expect([ids.includes(id), reason.length > 0]).toEqual([true, true]);
+          seenRules.add(rule);
+        }
+        const { changes } = await database.changes({ since, limit: 100 });
+        if (role === 'viewer') expect(changes).toEqual([]);
+        for (const change of changes) expectWellKept(request.collection, before.get(change.id), change, userId);
+        // Whoever is told nothing holds what the server holds.
+        const told = new Set([...answer.refused, ...answer.conflicts].map(({ id }) => id));
+        for (const { newDocumentState } of parsed.rows.filter((row) => !told.has(row.newDocumentState.id)).reverse()) {
+          const { id, _deleted } = newDocumentState;
+          const stored = await database.get(id);
+          if (ids.length === parsed.rows.length) expect([id, stored?.deleted ?? true]).toEqual([id, _deleted]);
+        }
+      }
+    }),
+    { numRuns: 400 },
+  );
+  expect(seenRules.size).toBeGreaterThan(10);
+});

@@ -1,0 +1,177 @@
+import type { ErrorCode } from '@inbetwin/shared/contracts/errors.ts';
+import { isForDevices, may, type Operation } from '@inbetwin/shared/contracts/rights.ts';
+import type { PushRequest, SyncDocument } from '@inbetwin/shared/contracts/sync.ts';
+import { type CollectionName, entities } from '@inbetwin/shared/entities/registry.ts';
+import { mergeDocuments } from '@inbetwin/shared/merge/merge-documents.ts';
+import type { Mergeable } from '@inbetwin/shared/merge/mergeable.ts';
+import { isSameState, isSameValue } from '@inbetwin/shared/merge/same-state.ts';
+import type { Clock } from '@inbetwin/shared/ports/clock.ts';
+import type { JsonObject, StoredDocument, WriteRow } from '@inbetwin/shared/ports/document-store.ts';
+import { fieldsOf, findInvalid, readRow } from './push-read.ts';
+import { admitStamps, MAX_AHEAD_MS, type RowStates } from './push-stamps.ts';
+import { toSyncDocument } from './team-databases.ts';
+import { type Objection, object, type WriteContext, type WriteRule, writeRules } from './write-rules.ts';
+
+export type Row = PushRequest['rows'][number];
+
+export type Verdict =
+  /** `state` is what the server holds once the row, if there is one, is written; it includes all of what was sent. */
+  | { readonly kind: 'taken'; readonly state: SyncDocument; readonly write?: WriteRow }
+  | { readonly kind: 'refused'; readonly code: ErrorCode; readonly objection: Objection };
+
+type Case = { readonly collection: CollectionName; readonly row: Row; readonly stored: StoredDocument | undefined };
+
+export type Judging = WriteContext & {
+  /** Strictly rising. */
+  readonly clock: Clock;
+};
+
+/** What becomes of a device's change of a document that is stored like this. */
+export const judgeRow = async ({ collection, row, stored }: Case, context: Judging): Promise<Verdict> => {
+  const { id } = row.newDocumentState;
+  const present = toSyncDocument(stored ?? { id, deleted: true, body: {} });
+  const read = readRow(collection, row);
+  if ('code' in read) return { kind: 'refused', ...read };
+  if (isSameState(read.next, present)) return { kind: 'taken', state: present };
+
+  const judged = { collection, stored, states: { ...read, present } };
+  return read.next._deleted && present._deleted ? joinDeletions(judged, context) : judgeChange(judged, context);
+};
+
+type Judged = {
+  readonly collection: CollectionName;
+  readonly stored: StoredDocument | undefined;
+  readonly states: RowStates;
+};
+
+/**
+ * Nothing is there to delete. What the device has seen is kept all the same, or a request of its that was held up on the way
+ * would bring the document back.
+ */
+const joinDeletions = ({ collection, stored, states }: Judged, { caller, clock }: Judging): Verdict => {
+  const { present } = states;
+  const isMerging = entities[collection].merge !== undefined;
+  if (!isMerging || !may(caller.role, collection, 'create')) return { kind: 'taken', state: present };
+  const admitted = admitStamps(collection, states, { caller, now: clock() });
+  const merged = stored ? mergeDocuments(collection, { local: admitted, remote: present }) : admitted;
+  return take(merged, { present, stored });
+};
+
+const judgeChange = async (judged: Judged, context: Judging): Promise<Verdict> => {
+  const { collection, stored, states } = judged;
+  const { present, next } = states;
+  const intended = operationOf(states);
+  const unlawful =
+    (intended && findTrespass(collection, intended, context)) ?? findMeddling(collection, states, context);
+  if (unlawful) return forbidden(unlawful);
+
+  const now = context.clock();
+  const admitted = admitStamps(collection, states, { caller: context.caller, now });
+  const merged = stored
+    ? mergeDocuments(collection, { base: states.assumed, local: admitted, remote: present })
+    : admitted;
+  if (isSameState(merged, present)) return { kind: 'taken', state: present };
+  const objection =
+    (intended === undefined ? findTrespass(collection, 'change', context) : undefined) ??
+    (await findObjection({ ...judged, isDeletion: next._deleted, merged }, context));
+  if (objection) return forbidden(objection);
+  if (merged._deleted) return take(merged, { present, stored });
+
+  const settled = settle(collection, { next: merged, present }, now);
+  const invalid = stored && findInvalid(collection, settled);
+  return invalid
+    ? { kind: 'refused', code: 'document.invalid', objection: invalid }
+    : take(settled, { present, stored });
+};
+
+const forbidden = (objection: Objection): Verdict => ({ kind: 'refused', code: 'document.forbidden', objection });
+
+/** What the device does. Undefined: it made what is there already, as when it repeats a request whose answer was lost. */
+const operationOf = ({ assumed, next, present }: RowStates): Operation | undefined => {
+  if (next._deleted) return 'delete';
+  if (present._deleted) return 'create';
+  return assumed?._deleted === false ? 'change' : undefined;
+};
+
+const findTrespass = (
+  collection: CollectionName,
+  operation: Operation,
+  { caller }: WriteContext,
+): Objection | undefined => {
+  if (may(caller.role, collection, operation)) return undefined;
+  return isForDevices(collection, operation)
+    ? object('right.role', `Your role may not ${operation} ${collection}.`)
+    : object('right.server_only', `Only the server may ${operation} ${collection}.`);
+};
+
+/**
+ * What no device does, done on this one: merging would pass over it in silence. Who made the document anew may well have
+ * guessed a fixed field differently, unless it is of a document that never changes.
+ */
+const findMeddling = (
+  collection: CollectionName,
+  { assumed, next, present }: RowStates,
+  context: WriteContext,
+): Objection | undefined => {
+  if (next._deleted || present._deleted) return undefined;
+  const base = assumed?._deleted === false ? assumed : undefined;
+  if (!base && entities[collection].merge) return undefined;
+  const rule = ruleOf(collection);
+  const changed = rule.fixed.find(
+    (field) => !isSameValue(next[field], present[field]) && !(base && isSameValue(next[field], base[field])),
+  );
+  if (changed !== undefined) return isFixed(changed);
+  return base && rule.change?.(fieldsOf(next), fieldsOf(base), context);
+};
+
+const isFixed = (field: string): Objection =>
+  object('document.field_fixed', `The field ${field} may not be changed.`, field);
+
+// The table is typed per collection; here the collection is known at run time only, and documents are parsed by its schema.
+const ruleOf = (collection: CollectionName) => writeRules[collection] as unknown as WriteRule<JsonObject>;
+
+type Outcome = Judged & { readonly isDeletion: boolean; readonly merged: Mergeable };
+
+const findObjection = async (
+  { collection, stored, states: { present }, isDeletion, merged }: Outcome,
+  context: WriteContext,
+): Promise<Objection | undefined> => {
+  const rule = ruleOf(collection);
+  const [before, after] = [fieldsOf(present), fieldsOf(merged)];
+  if (isDeletion) return present._deleted ? undefined : rule.remove?.(before);
+  if (merged._deleted) return undefined;
+  if (present._deleted) {
+    return rule.revive && wasThere(stored) ? rule.revive(after, context) : rule.create?.(after, context);
+  }
+  const changed = rule.fixed.find((field) => !isSameValue(after[field], before[field]));
+  return changed === undefined ? rule.change?.(after, before, context) : isFixed(changed);
+};
+
+const settle = (
+  collection: CollectionName,
+  { next, present }: { readonly next: Mergeable; readonly present: Mergeable },
+  now: number,
+): SyncDocument => {
+  const timely = Object.fromEntries(
+    Object.entries(fieldsOf(next)).map(([field, value]) => [field, times.has(field) ? notAhead(value, now) : value]),
+  );
+  const before = present._deleted ? undefined : fieldsOf(present);
+  return { ...(ruleOf(collection).settle?.(timely, before, now) ?? timely), id: next.id, _deleted: false };
+};
+
+const times: ReadonlySet<string> = new Set(['createdAt', 'updatedAt']);
+const notAhead = (time: unknown, now: number): unknown =>
+  typeof time === 'number' && time > now + MAX_AHEAD_MS ? now : time;
+
+type Before = { readonly present: Mergeable; readonly stored: StoredDocument | undefined };
+
+const take = (state: Mergeable, { present, stored }: Before): Verdict => {
+  if (isSameState(state, present)) return { kind: 'taken', state: present };
+  const { _deleted, ...fields } = state;
+  const body = _deleted && !wasThere(stored) ? { ...fields, unborn: true } : fields;
+  const write = { id: state.id, body, ...(_deleted && { deleted: true }), ...(stored && { rev: stored.rev }) };
+  return { kind: 'taken', state, write };
+};
+
+/** Of what a device made and deleted before the server heard of it, nothing but the deletion was ever stored. */
+const wasThere = (stored: StoredDocument | undefined): boolean => stored !== undefined && stored.body.unborn !== true;

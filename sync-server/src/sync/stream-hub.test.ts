@@ -1,0 +1,174 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { type StreamEvent, streamEventSchema } from '@inbetwin/shared/contracts/sync.ts';
+import { databaseName } from '@inbetwin/shared/ports/team-documents.ts';
+import { createMemoryStore } from '@inbetwin/shared/testing/memory-store.ts';
+import fc from 'fast-check';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { openEmbeddedStore } from '../store/embedded-store.ts';
+import { createStreamHub, type StreamClient } from './stream-hub.ts';
+
+const log = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
+const TEAM = 't';
+const LEADS = databaseName(TEAM, 'leads');
+
+let directory: string;
+beforeEach(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'inbetwin-stream-'));
+});
+afterEach(() => rm(directory, { recursive: true, force: true }));
+
+const eventOf = (frame: Uint8Array): StreamEvent =>
+  streamEventSchema.parse(JSON.parse(Buffer.from(frame).toString().replace('data: ', '')));
+
+const createClient = () => {
+  const events: StreamEvent[] = [];
+  const client: StreamClient = { send: (frame) => events.push(eventOf(frame)), end: () => undefined };
+  const ids = () => events.flatMap((event) => (event.type === 'changes' ? event.documents.map(({ id }) => id) : []));
+  return { client, events, ids };
+};
+
+/** Moments within a turn of the event loop and between two: where a wake-up could be missed. */
+const delays = {
+  none: async () => undefined,
+  microtask: () => Promise.resolve(),
+  turn: () => nextTurn(),
+  turns: async () => {
+    await nextTurn();
+    await nextTurn();
+  },
+  millisecond: () => sleep(1),
+};
+const delayArbitrary = fc.constantFrom(...Object.values(delays));
+
+test('whatever is written while a client joins is there for its first pull or reaches it, with nothing written after', {
+  timeout: 60_000,
+}, async () => {
+  const store = openEmbeddedStore({ directory });
+  const leads = store.database(LEADS);
+  let round = 0;
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(delayArbitrary, { minLength: 1, maxLength: 4 }),
+      delayArbitrary,
+      fc.boolean(),
+      async (beforeWrites, beforeJoin, isSecond) => {
+        round += 1;
+        const hub = createStreamHub({ store, log });
+        if (isSecond) await hub.join(TEAM, createClient().client);
+        const { client, ids } = createClient();
+        const writing = beforeWrites.map(async (delay, at) => {
+          await delay();
+          await leads.write([{ id: `${round}:${at}`, body: {} }]);
+          return `${round}:${at}`;
+        });
+        await beforeJoin();
+        await hub.join(TEAM, client);
+        const { changes } = await leads.changes({ limit: 100_000 });
+        const pulled = new Set(changes.map(({ id }) => id));
+        const later = (await Promise.all(writing)).filter((id) => !pulled.has(id));
+        await vi.waitFor(() => expect(ids()).toEqual(expect.arrayContaining(later)), { timeout: 2_000, interval: 2 });
+        hub.close();
+      },
+    ),
+    { numRuns: 150 },
+  );
+  await store.close();
+});
+
+type OtherProcess = { write(id: string): Promise<void>; end(): Promise<void> };
+
+const startOther = (): OtherProcess => {
+  const script = fileURLToPath(new URL('./testing/write-on-demand.ts', import.meta.url));
+  const child: ChildProcess = spawn(process.execPath, [script, directory], { stdio: ['pipe', 'pipe', 'inherit'] });
+  const written = new Map<string, () => void>();
+  if (child.stdout) createInterface(child.stdout).on('line', (id) => written.get(id)?.());
+  return {
+    write: (id) => {
+      child.stdin?.write(`${LEADS} ${id}\n`);
+      return new Promise((resolve) => written.set(id, resolve));
+    },
+    end: async () => {
+      const exited = once(child, 'exit');
+      child.stdin?.end();
+      await exited;
+    },
+  };
+};
+
+test('a lone write of any process reaches every client of every other, within 100 ms in the middle', {
+  timeout: 60_000,
+}, async () => {
+  const others = [startOther(), startOther()];
+  const stores = [openEmbeddedStore({ directory }), openEmbeddedStore({ directory })];
+  const clients = stores.map(createClient);
+  const hubs = stores.map((store) => createStreamHub({ store, log }));
+  await Promise.all(hubs.map((hub, at) => hub.join(TEAM, clients[at]?.client ?? createClient().client)));
+  await Promise.all(others.map((other, at) => other.write(`warm:${at}`)));
+
+  const took: number[] = [];
+  for (let round = 0; round < 30; round++) {
+    const ids = others.map((_, at) => `${round}:${at}`);
+    await Promise.all([
+      ...others.map((other, at) => other.write(`${round}:${at}`)),
+      ...(round % 3 === 0 ? [stores[0]?.database(LEADS).write([{ id: `${round}:own`, body: {} }])] : []),
+    ]);
+    const since = performance.now();
+    for (const { ids: seen } of clients) {
+      await vi.waitFor(() => expect(seen()).toEqual(expect.arrayContaining(ids)), { timeout: 2_000, interval: 2 });
+    }
+    took.push(performance.now() - since);
+  }
+  expect(took.toSorted((a, b) => a - b)[took.length / 2]).toBeLessThan(100);
+
+  for (const hub of hubs) hub.close();
+  await Promise.all(others.map((other) => other.end()));
+  await Promise.all(stores.map((store) => store.close()));
+});
+
+test('when another store takes the place of this one, clients are told to pull and hear what is written there', async () => {
+  const store = createMemoryStore();
+  let backend = 'one';
+  const hub = createStreamHub({ store: { ...store, backendId: async () => backend }, log });
+  const { client, events, ids } = createClient();
+  await hub.join(TEAM, client);
+  await store.database(LEADS).write([{ id: 'a', body: {} }]);
+  await vi.waitFor(() => expect(ids()).toEqual(['a']));
+
+  backend = 'two';
+  await store.database(LEADS).write([{ id: 'b', body: {} }]);
+  await vi.waitFor(() => expect(events.at(-1)).toEqual({ type: 'resync', collection: 'leads' }), { timeout: 5_000 });
+  await store.database(LEADS).write([{ id: 'c', body: {} }]);
+  await vi.waitFor(() => expect(events.at(-1)).toMatchObject({ checkpoint: { backend: 'two' } }));
+  expect(ids()).toEqual(['a', 'c']);
+
+  await store.deleteDatabase(LEADS);
+  await vi.waitFor(() => expect(events.at(-1)).toEqual({ type: 'resync', collection: 'leads' }), { timeout: 5_000 });
+  hub.close();
+});
+
+test('a large batch goes out in small frames, each with the checkpoint behind its own documents', async () => {
+  const store = openEmbeddedStore({ directory });
+  const leads = store.database(LEADS);
+  const hub = createStreamHub({ store, log });
+  const { client, events, ids } = createClient();
+  await hub.join(TEAM, client);
+  const rows = Array.from({ length: 100 }, (_, at) => ({ id: `${at}`, body: { text: 'x'.repeat(10_000) } }));
+  await leads.write(rows);
+  await vi.waitFor(() => expect(ids()).toEqual(rows.map(({ id }) => id)));
+  expect(events.length).toBeGreaterThan(5);
+  for (const [at, event] of events.entries()) {
+    if (event.type !== 'changes') throw new Error('There are changes alone.');
+    const { changes } = await leads.changes({ since: event.checkpoint.sequence, limit: 1 });
+    const next = events[at + 1];
+    expect(changes[0]?.id).toBe(next?.type === 'changes' ? next.documents[0]?.id : undefined);
+  }
+  hub.close();
+  await store.close();
+});
