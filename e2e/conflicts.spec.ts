@@ -1,4 +1,4 @@
-import type { ApiClient } from '@inbetwin/sync-server/testing/api-client.ts';
+import { type ApiClient, signInByLink } from '@inbetwin/sync-server/testing/api-client.ts';
 import { expect, type Page } from '@playwright/test';
 import { changeLead, leadOf, otherDeviceOf } from './support/other-device.ts';
 import { watchErrors } from './support/watch-errors.ts';
@@ -73,6 +73,48 @@ test('a refused reply says why, and its words come back into the reply box', asy
   await expect(page.getByRole('textbox', { name: 'Ответ клиенту' })).toHaveValue('Дмитрий, скидка будет.');
   await expect(page.locator('[id^="message-"]').getByText('Дмитрий, скидка будет.')).toBeHidden();
 });
+
+test('the inbox works while the first download is under way, which tells how far it is', async ({ page, world }) => {
+  await createContacts((await signInByLink(world.server().link)).api, 2500);
+  await world.stopServer();
+  const { link } = await world.startServer();
+  await page.goto(world.server().url);
+  await expect(page.getByRole('button', { name: 'Войти' })).toBeVisible();
+  const network = await page.context().newCDPSession(page);
+  await network.send('Network.emulateNetworkConditions', {
+    offline: false,
+    latency: 20,
+    downloadThroughput: 100_000,
+    uploadThroughput: 100_000,
+  });
+  await page.goto(link);
+  await page.getByRole('list', { name: 'Разговоры' }).getByText('Дмитрий Орлов').click();
+  await expect(page.getByRole('heading', { name: 'Дмитрий Орлов' })).toBeVisible();
+  await expect(page.getByRole('progressbar', { name: 'Первая загрузка' })).toBeVisible();
+  await expect(page.getByText(/\d из \d.\d{3} · .+ [кМ]Б · осталось около \d+ (с|мин)/)).toBeVisible();
+  await expect(page.getByRole('progressbar', { name: 'Первая загрузка' })).toBeHidden({ timeout: 60_000 });
+});
+
+/** As a rep imports them; long ago. */
+const createContacts = async (api: ApiClient, count: number): Promise<void> => {
+  const at = Date.now() - 30 * 24 * 3_600_000;
+  for (let from = 0; from < count; from += 500) {
+    const rows = Array.from({ length: Math.min(500, count - from) }, (_, number) => ({
+      newDocumentState: {
+        id: `imported:${from + number}`,
+        _deleted: false,
+        kind: 'person' as const,
+        name: `Гость ${from + number}`,
+        company: 'Общество с ограниченной ответственностью «Гости и гостеприимство»',
+        identities: [],
+        createdAt: at,
+        updatedAt: at,
+      },
+    }));
+    const { refused } = await api('push', { body: { collection: 'contacts', rows } });
+    if (refused[0]) throw new Error(`Refused: ${refused[0].reason}`);
+  }
+};
 
 /** Signs the page in, waits until it holds everything, and answers another device of the same person. */
 const signIn = async (page: Page, world: World): Promise<ApiClient> => {

@@ -140,4 +140,3 @@ test('a draft that cannot be saved says so beside it, and is saved when there is
   await page.reload();
   await expect(box(page)).toHaveValue(DRAFT);
 });
-

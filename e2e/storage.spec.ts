@@ -1,5 +1,8 @@
-import { readFileSync } from 'node:fs';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { expect, type Page } from '@playwright/test';
+import { openProfile } from './support/profile.ts';
 import { databaseNames, limitRoom, readStored } from './support/storage.ts';
 import { test, type World } from './support/world.ts';
 
@@ -8,7 +11,7 @@ const REPLY = 'Пётр, лофт свободен в субботу.';
 
 const box = (page: Page) => page.getByRole('textbox', { name: 'Ответ клиенту' });
 const messages = (page: Page) => page.getByRole('region', { name: 'Сообщения' });
-const notice = (page: Page) => page.getByText('На устройстве кончилось место', { exact: false });
+const notice = (page: Page) => page.getByText('Новое не сохраняется', { exact: false });
 
 /** Signed in, filled, and on a conversation of a customer who wrote by Telegram. */
 const openChat = async (page: Page, { server, telegram }: World): Promise<void> => {
@@ -26,7 +29,8 @@ const reply = async (page: Page, text: string): Promise<void> => {
 };
 
 const workspaceOf = async (page: Page): Promise<string> => {
-  const [, name] = /^rxdb-dexie-(.+?)--/.exec((await databaseNames(page)).find((one) => /--leads$/.test(one)) ?? '') ?? [];
+  const [, name] =
+    /^rxdb-dexie-(.+?)--/.exec((await databaseNames(page)).find((one) => /--leads$/.test(one)) ?? '') ?? [];
   if (name === undefined) throw new Error('There is no workspace on this device.');
   return name;
 };
@@ -93,7 +97,6 @@ test('what comes from the server and finds no room comes when there is', async (
   const coming = 'А парковка есть?';
   world.telegram.customerWrites({ chatId: CHAT, text: coming });
   await expect(notice(page)).toBeVisible();
-  await expect(page.getByText('На этом устройстве нет места для нового с сервера')).toBeVisible();
   await room.free();
   await expect(messages(page).getByText(coming)).toBeVisible({ timeout: 40_000 });
   await expect(notice(page)).toBeHidden();
@@ -118,6 +121,72 @@ test('a browser without IndexedDB: said clearly, and nothing else is promised', 
   await expect(page.getByRole('button', { name: 'Начать заново с сервера' })).toBeHidden();
   await expect(page.getByRole('button', { name: 'Открыть снова' })).toBeVisible();
 });
+
+test('a browser that stores nothing for this site: said at once, before anybody signs in', async ({ world }) => {
+  const BLOCKED = 2;
+  const profile = await openProfile((folder) => {
+    const preferences = { profile: { default_content_setting_values: { cookies: BLOCKED } } };
+    mkdirSync(path.join(folder, 'Default'));
+    writeFileSync(path.join(folder, 'Default', 'Preferences'), JSON.stringify(preferences));
+  });
+  const page = await profile.context().newPage();
+  await page.goto(world.server().url);
+  await expect(page.getByRole('heading', { name: 'Браузер не даёт хранить данные' })).toBeVisible();
+  await profile.close();
+});
+
+test('files that the disk has spoilt: the browser throws them away, and the person is told what that cost', async ({
+  world,
+}) => {
+  test.setTimeout(150_000);
+  const profile = await openProfile();
+  const page = await profile.context().newPage();
+  await writeUnsent(page, world);
+  // The browser keeps who signed in some seconds late.
+  await expect
+    .poll(() => isWritten(path.join(profile.folder, 'Default', 'Local Storage'), 'inbetwin.held'), slowly)
+    .toBe(true);
+  await profile.kill();
+  spoil(path.join(profile.folder, 'Default', 'IndexedDB'));
+  await world.startServer();
+
+  await profile.start();
+  const again = await profile.context().newPage();
+  await again.goto(world.server().url);
+  const broken = again.getByRole('heading', { name: 'Копия данных на этом устройстве не читается' });
+  const lost = again.getByText('Браузер удалил копию данных на этом устройстве', { exact: false });
+  await expect(broken.or(lost)).toBeVisible();
+  if (await broken.isVisible()) {
+    await expect(again.getByText('Прочитать неотправленное не удалось.')).toBeVisible();
+    await again.getByRole('button', { name: 'Открыть снова' }).click();
+  }
+  await expect(lost).toBeVisible();
+  await expect(again.getByText('Не успели уйти 2 правки', { exact: false })).toBeVisible();
+  await expect(again.getByRole('list', { name: 'Разговоры' }).getByText('Пётр', { exact: true })).toBeVisible();
+  await again.getByRole('button', { name: 'Понятно' }).click();
+  await expect(lost).toBeHidden();
+  await profile.close();
+});
+
+const slowly = { timeout: 30_000, intervals: [500] };
+
+const filesOf = (folder: string): readonly string[] =>
+  readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => path.join(entry.parentPath, entry.name));
+
+const isWritten = (folder: string, words: string): boolean =>
+  filesOf(folder).some((file) => readFileSync(file).includes(words));
+
+/** As a failing disk would. */
+const spoil = (folder: string): void => {
+  for (const file of filesOf(folder)) {
+    const bytes = readFileSync(file);
+    if (bytes.length < 4096) continue;
+    bytes.fill(0x5a, 1024, Math.min(bytes.length, 32_768));
+    writeFileSync(file, bytes);
+  }
+};
 
 /** Offline, with a reply that the server does not have. */
 const writeUnsent = async (page: Page, world: World): Promise<void> => {
@@ -183,7 +252,9 @@ test('a database that cannot be read: the unsent is offered, starting over bring
 
 test('what a newer program stored is left alone, and said to be so', async ({ page, world }) => {
   await openChat(page, world);
-  const newer = (await databaseNames(page)).find((name) => /--\d+--leads$/.test(name))?.replace(/--\d+--leads$/, '--99--leads');
+  const newer = (await databaseNames(page))
+    .find((name) => /--\d+--leads$/.test(name))
+    ?.replace(/--\d+--leads$/, '--99--leads');
   await page.evaluate(async (name) => {
     const opening = indexedDB.open(name ?? '', 10);
     opening.onupgradeneeded = () => opening.result.createObjectStore('docs', { keyPath: 'id' });
@@ -249,4 +320,28 @@ test('signing out can take everything from this device', async ({ context, page,
   await page.reload();
   await expect(page.getByRole('textbox', { name: 'Почта' })).toBeVisible();
   expect((await databaseNames(page)).filter((name) => name.includes('inbetwin-'))).toEqual([]);
+});
+
+const canLimit = spawnSync('prlimit').status === 0;
+
+test('a server whose disk is full: changes wait here, are told, and leave when there is room', async ({
+  page,
+  world,
+}) => {
+  test.skip(!canLimit, 'prlimit is not there');
+  await openChat(page, world);
+  const limit = (bytes: string) =>
+    execFileSync('prlimit', [`--fsize=${bytes}:unlimited`, '--pid', String(world.server().pid)]);
+  const longest = Math.max(...filesOf(world.folder).map((file) => statSync(file).size));
+  limit(String(longest));
+  for (let at = 0; at < 40 && !(await page.getByText('На сервере нет места').isVisible()); at++) {
+    await reply(page, `${REPLY} ${at} ${'Подробности в приложении. '.repeat(200)}`);
+    await expect(box(page)).toHaveValue('');
+  }
+  await expect(page.getByText('На сервере нет места')).toBeVisible();
+  await expect(page.getByText(/прав(ка|ки|ок) ж(дёт|дут) отправки/)).toBeVisible();
+
+  limit('unlimited');
+  await expect(page.getByText(/прав(ка|ки|ок) ж(дёт|дут) отправки/)).toBeHidden({ timeout: 60_000 });
+  await expect(page.getByText('На сервере нет места')).toBeHidden();
 });

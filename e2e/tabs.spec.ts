@@ -85,7 +85,7 @@ test('signing out in one tab signs the others out and ends the stream', async ({
   await online(second);
 
   await second.getByRole('link', { name: 'Настройки' }).click();
-  await second.getByRole('button', { name: 'Выйти' }).click();
+  await second.getByRole('button', { name: 'Выйти', exact: true }).click();
   for (const tab of [second, page]) {
     await expect(tab.getByRole('textbox', { name: 'Почта' })).toBeVisible();
     await expect(tab.getByText('Анна Ковалёва')).toBeHidden();

@@ -55,7 +55,7 @@ const fill = async (stage: Stage, page: Page): Promise<void> => {
         Math.min(from + STEP, count),
       ] as const);
       const seconds = Math.round((performance.now() - began) / 1000);
-      stage.progress(`page-100k: ${(from + STEP).toLocaleString('en-GB')} ${name} after ${seconds} s`);
+      stage.progress(`page-100k: ${to.toLocaleString('en-GB')} ${name} after ${seconds} s`);
     }
   }
 };

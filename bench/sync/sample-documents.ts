@@ -8,7 +8,7 @@ import type { Message } from '@inbetwin/shared/entities/message.ts';
 const FIRST_DAY = Date.UTC(2026, 0, 1);
 const MINUTE = 60_000;
 
-/** What each conversation holds, the customer's and its answers in turn. */
+/** What each conversation holds, the customer's and their answers in turn. */
 export const MESSAGES_EACH = 10;
 
 const needs = [
@@ -16,6 +16,9 @@ const needs = [
   'A conference for two hundred people with a live stream, interpretation and lunch on both days. ',
   'Свадьба в шатре у воды: банкет, фотозона, оформление цветами и трансфер от метро и обратно. ',
 ] as const;
+
+/** Whether it is the last of `nth` in a row. */
+const isEvery = (nth: number, at: number): boolean => at % nth === nth - 1;
 
 const placeAt = (at: number) => `telegram:4200:${at}`;
 const timeAt = (at: number) => FIRST_DAY + at * MINUTE;
@@ -63,7 +66,8 @@ export const contactAt = (at: number): Contact => ({
 export const messageAt = (at: number): Message => {
   const place = Math.floor(at / MESSAGES_EACH);
   const turn = at % MESSAGES_EACH;
-  const isReply = turn % 2 === 1;
+  const isUnanswered = isEvery(1_000, place) && turn === MESSAGES_EACH - 1;
+  const isReply = turn % 2 === 1 && !isUnanswered;
   const sentAt = timeAt(place) + (turn + 1 - MESSAGES_EACH) * 1_000;
   return {
     id: `${placeAt(place)}:${turn}`,
@@ -90,7 +94,6 @@ export const sampleUser = 'user:bench';
  */
 export const conversationAt = (at: number): Conversation => {
   const last = messageAt(at * MESSAGES_EACH + MESSAGES_EACH - 1);
-  const isEvery = (nth: number): boolean => at % nth === nth - 1;
   return {
     id: placeAt(at),
     channel: 'telegram',
@@ -99,15 +102,10 @@ export const conversationAt = (at: number): Conversation => {
     contactId: contactAt(at).id,
     leadId: `lead:${placeAt(at)}`,
     language: 'ru',
-    mode: isEvery(200) ? 'human' : 'agent',
-    status: isEvery(10) ? 'open' : 'closed',
-    ...(isEvery(2_000) && { assigneeId: sampleUser }),
-    lastMessage: {
-      id: last.id,
-      text: last.text,
-      direction: isEvery(1_000) ? 'inbound' : 'outbound',
-      at: last.createdAt,
-    },
+    mode: isEvery(200, at) ? 'human' : 'agent',
+    status: isEvery(10, at) ? 'open' : 'closed',
+    ...(isEvery(2_000, at) && { assigneeId: sampleUser }),
+    lastMessage: { id: last.id, text: last.text, direction: last.direction, at: last.createdAt },
     recency: newestFirst(last.createdAt),
     createdAt: timeAt(at),
     updatedAt: timeAt(at),

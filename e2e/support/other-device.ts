@@ -1,4 +1,7 @@
+import { randomUUID } from 'node:crypto';
 import { type Lead, leadSchema } from '@inbetwin/shared/entities/lead.ts';
+import { createHybridClock } from '@inbetwin/shared/merge/hybrid-clock.ts';
+import { stampChanges } from '@inbetwin/shared/merge/stamp.ts';
 import { type ApiClient, createApiClient } from '@inbetwin/sync-server/testing/api-client.ts';
 import type { Page } from '@playwright/test';
 
@@ -20,10 +23,12 @@ export const leadOf = async (api: ApiClient, name: string): Promise<Lead> => {
   return leadSchema.parse(fields);
 };
 
-/** As a program does that knows nothing of edits and their times; `from`: the state it was made from. */
-export const changeLead = async (api: ApiClient, from: Lead, change: Partial<Lead>): Promise<void> => {
-  const present = { ...from, _deleted: false };
-  const rows = [{ assumedMasterState: present, newDocumentState: { ...present, ...change } }];
+/** A device of its own changes the lead as it knew it: what others changed meanwhile it has not heard of. */
+export const changeLead = async (api: ApiClient, known: Lead, change: Partial<Lead>): Promise<void> => {
+  const clock = createHybridClock({ now: Date.now, node: `device-${randomUUID()}` });
+  const before = { ...known, _deleted: false };
+  const after = stampChanges('leads', { before, after: { ...before, ...change } }, { at: clock.next(), by: '' });
+  const rows = [{ assumedMasterState: before, newDocumentState: after }];
   const { refused } = await api('push', { body: { collection: 'leads', rows } });
   if (refused[0]) throw new Error(`Refused: ${refused[0].reason}`);
 };

@@ -8,6 +8,8 @@ import { test as base } from '@playwright/test';
 /** A server in a process of its own with a bot connected, on a folder and a port that outlive its restarts. */
 export type World = {
   readonly telegram: FakeTelegram;
+  /** Where the server keeps everything. */
+  readonly folder: string;
   /** The server that runs now. */
   server(): ServerProcess;
   stopServer(): Promise<void>;
@@ -30,6 +32,7 @@ const openWorld = async (): Promise<World & { close(): Promise<void> }> => {
   };
   return {
     telegram,
+    folder,
     server: () => running,
     stopServer: stop,
     startServer: async () => {

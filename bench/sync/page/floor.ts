@@ -1,6 +1,7 @@
 import { entities } from '@inbetwin/shared/entities/registry.ts';
 import { createRxDatabase, type RxCollection } from 'rxdb';
 import { getRxStorageDexie } from 'rxdb/plugins/storage-dexie';
+import { migrationsOf } from '../../../desktop/src/renderer/database/migrate-collections.ts';
 import { rxSchemaOf } from '../../../desktop/src/renderer/database/rx-schema.ts';
 import { fetchLeads, requireCount } from './fetch-leads.ts';
 
@@ -10,7 +11,9 @@ import { fetchLeads, requireCount } from './fetch-leads.ts';
  */
 export const writeAtOnce = async (url: string, leads: number): Promise<number> => {
   const database = await createRxDatabase({ name: 'floor', storage: getRxStorageDexie(), multiInstance: true });
-  const collections = await database.addCollections({ leads: { schema: rxSchemaOf(entities.leads) } });
+  const schema = rxSchemaOf(entities.leads);
+  const options = { schema, migrationStrategies: migrationsOf('leads'), autoMigrate: false };
+  const collections = await database.addCollections({ leads: options });
   const collection: RxCollection = collections.leads;
 
   const started = performance.now();

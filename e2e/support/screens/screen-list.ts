@@ -33,12 +33,18 @@ const markFirst = async (page: Page): Promise<void> => {
 
 /** Once: two devices that do not know of one another change the same fields of a lead. */
 const contest = async (page: Page, name: string): Promise<void> => {
+  if ((await page.locator('footer a[href$="/attention"]').count()) > 0) return;
   const device = await otherDeviceOf(page, () => page.reload());
   const lead = await leadOf(device, name);
   if (lead.conflicts?.length) return;
-  const need = 'Свадьба на 80 гостей, веган-меню';
-  await changeLead(device, lead, { stage: 'proposal', bant: { ...lead.bant, need: `${need} для половины` } });
-  await changeLead(device, lead, { stage: 'won', bant: { ...lead.bant, need: `${need} для трети` } });
+  await changeLead(device, lead, {
+    stage: 'proposal',
+    bant: { ...lead.bant, need: `${lead.bant.need}, меню без орехов для двоих` },
+  });
+  await changeLead(device, lead, {
+    stage: 'won',
+    bant: { ...lead.bant, need: `${lead.bant.need} с террасой, меню без орехов` },
+  });
 };
 
 export const workspaceScreens: readonly WorkspaceScreen[] = [

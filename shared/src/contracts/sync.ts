@@ -2,6 +2,15 @@ import { z } from 'zod';
 import { type CollectionName, collectionNames } from '../entities/registry.ts';
 import { errorCodeSchema } from './errors.ts';
 
+/**
+ * The form of replication that a program speaks, sent with its requests in this header. Raised, as the oldest one that is
+ * served, when an older program would lose or misread something; fields that were added need neither. Without the header a
+ * program takes care of itself.
+ */
+export const SYNC_VERSION_HEADER = 'x-inbetwin-sync';
+export const SYNC_VERSION = 2;
+export const OLDEST_SYNC_VERSION = 2;
+
 const collectionSchema = z.enum(collectionNames as [CollectionName, ...CollectionName[]]);
 
 /** A replicated document: the entity's fields, and `_deleted`. */

@@ -32,7 +32,7 @@ const mergeLiving = (policies: Policies, { base, local, remote }: Sides, mayComb
   const merging = startMerging({ base, local, remote }, mayCombine);
   const stamp = mergeStamps(editsOf(local)[''], editsOf(remote)[''], merging.seen);
   recordStamp(merging, '', { value: remote, stamp });
-  const fields = mergeFields(merging, { path: '', policies, base: base?._deleted ? undefined : base });
+  const fields = mergeFields(merging, { path: '', base: base?._deleted ? undefined : base, local, remote }, policies);
   return finish(merging, { ...fields, id: remote.id, _deleted: false });
 };
 

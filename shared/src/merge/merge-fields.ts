@@ -1,22 +1,21 @@
 import type { Policies, Policy } from '../entities/merge-policy.ts';
 import { mergeList } from './merge-lists.ts';
 import { mergeUnit } from './merge-unit.ts';
-import { conflictsOf, type Fields, isFields } from './mergeable.ts';
-import { copyStampsWithin, type Merging, recordLost, recordStamp, versionAt } from './merging.ts';
-import { pointerTo, segmentsOf, valueAt } from './pointer.ts';
+import { conflictsOf, editsOf, type Fields, isFields } from './mergeable.ts';
+import { copyStampsWithin, type Merging, type Place, recordLost, recordStamp, stampAt } from './merging.ts';
+import { pointerTo } from './pointer.ts';
 
 const bookkeeping: ReadonlySet<string> = new Set(['id', '_deleted', 'edits', 'seen', 'conflicts']);
 
-type Place = { readonly path: string; readonly policies: Policies; readonly base: unknown };
-
-/** The fields of what `path` names, which both sides have. */
-export const mergeFields = (merging: Merging, { path, policies, base }: Place): Fields => {
-  const [local, remote] = [valueAt(merging.local, path), valueAt(merging.remote, path)].map(fieldsOf);
+/** The fields of an object that both sides have: the document, one within it, or an element. */
+export const mergeFields = (merging: Merging, place: Place, policies: Policies): Fields => {
+  const [base, local, remote] = [fieldsOf(place.base), fieldsOf(place.local), fieldsOf(place.remote)];
   const merged: { [field: string]: unknown } = {};
-  for (const name of new Set([...Object.keys(remote ?? {}), ...Object.keys(policies), ...Object.keys(local ?? {})])) {
-    if (path === '' && bookkeeping.has(name)) continue;
-    const field = { path: pointerTo(path, name), base: fieldsOf(base)[name] };
-    const value = name === 'id' ? remote?.id : mergeField(merging, field, policies[name]);
+  for (const name of new Set([...Object.keys(remote), ...Object.keys(policies), ...Object.keys(local)])) {
+    if (place.path === '' && bookkeeping.has(name)) continue;
+    const path = pointerTo(place.path, name);
+    const field = { path, base: base[name], local: local[name], remote: remote[name] };
+    const value = name === 'id' ? remote.id : mergeField(merging, field, policies[name]);
     if (value !== undefined) merged[name] = value;
   }
   return merged;
@@ -24,29 +23,28 @@ export const mergeFields = (merging: Merging, { path, policies, base }: Place): 
 
 const fieldsOf = (value: unknown): Fields => (isFields(value) ? value : {});
 
-type Field = { readonly path: string; readonly base: unknown };
-
-const mergeField = (merging: Merging, field: Field, policy: Policy | undefined): unknown => {
-  if (policy === undefined) return takeUnknown(merging, field.path);
+const mergeField = (merging: Merging, field: Place, policy: Policy | undefined): unknown => {
+  if (policy === undefined) return takeUnknown(merging, field);
   if (typeof policy === 'string') return mergeLeaf(merging, field, policy);
-  return 'fields' in policy
-    ? mergeObject(merging, field, policy.fields)
-    : mergeElements(merging, field, policy.listById);
+  if (field.local === undefined && field.remote === undefined) return undefined;
+  if ('fields' in policy) return mergeFields(merging, field, policy.fields);
+  return mergeList(merging, field, (id, element) => ({ ...mergeFields(merging, element, policy.listById), id }));
 };
 
 /** A field of a newer version of the program: this device cannot have changed it. */
-const takeUnknown = (merging: Merging, path: string): unknown => {
+const takeUnknown = (merging: Merging, { path, remote }: Place): unknown => {
   copyStampsWithin(merging, merging.remote, path);
-  recordStamp(merging, path, versionAt(merging.remote, path));
-  return valueAt(merging.remote, path);
+  recordStamp(merging, path, { value: remote, stamp: stampAt(editsOf(merging.remote), path, remote) });
+  return remote;
 };
 
-const mergeLeaf = (merging: Merging, { path, base }: Field, policy: Exclude<Policy, object>): unknown => {
-  const [local, remote] = [versionAt(merging.local, path), versionAt(merging.remote, path)];
+const mergeLeaf = (merging: Merging, { path, ...values }: Place, policy: Exclude<Policy, object>): unknown => {
+  const local = { value: values.local, stamp: stampAt(editsOf(merging.local), path, values.local) };
+  const remote = { value: values.remote, stamp: stampAt(editsOf(merging.remote), path, values.remote) };
   const combines = policy === 'text' || policy === 'set-union';
   const allowed = combines && !mayCombine(merging, path) ? 'keep-both' : policy;
-  const parted = merging.isOneLife ? base : undefined;
-  const { lost, ...won } = mergeUnit({ policy: allowed, base: parted, local, remote }, merging.seen);
+  const base = merging.isOneLife ? values.base : undefined;
+  const { lost, ...won } = mergeUnit({ policy: allowed, base, local, remote }, merging.seen);
   recordStamp(merging, path, won);
   if (lost) recordLost(merging, path, lost);
   return won.value;
@@ -55,21 +53,3 @@ const mergeLeaf = (merging: Merging, { path, base }: Field, policy: Exclude<Poli
 /** Where a value waits, what is shown did not come from it: the base may be what lost. */
 const mayCombine = ({ mayCombine: may, local, remote }: Merging, path: string): boolean =>
   may && ![local, remote].some((side) => conflictsOf(side).some((conflict) => conflict.path === path));
-
-const mergeObject = (merging: Merging, { path, base }: Field, policies: Policies): Fields | undefined => {
-  const merged = mergeFields(merging, { path, policies, base });
-  const isThere = [merging.local, merging.remote].some((side) => valueAt(side, path) !== undefined);
-  return isThere ? merged : undefined;
-};
-
-const mergeElements = (merging: Merging, { path, base }: Field, policies: Policies): unknown => {
-  const isThere = [merging.local, merging.remote].some((side) => valueAt(side, path) !== undefined);
-  const merged = mergeList(merging, { path, base }, (place) => {
-    const id = segmentsOf(place).at(-1) ?? '';
-    return {
-      ...mergeFields(merging, { path: place, policies, base: valueAt({ list: base }, pointerTo('/list', id)) }),
-      id,
-    };
-  });
-  return isThere ? merged : undefined;
-};

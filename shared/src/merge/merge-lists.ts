@@ -1,28 +1,36 @@
-import type { Stamp } from '../entities/sync-fields.ts';
+import type { Edits, Stamp } from '../entities/sync-fields.ts';
 import { decideExistence } from './existence.ts';
 import { mergeStamps } from './merge-unit.ts';
 import { type Element, editsOf, elementsOf } from './mergeable.ts';
-import { copyStampsWithin, type Merging, recordDeletion, recordStamp, timesWithin, versionAt } from './merging.ts';
-import { pointerTo, valueAt } from './pointer.ts';
-import { newestRemovals, removalsOf } from './removals.ts';
+import {
+  copyStampsWithin,
+  type Merging,
+  type Place,
+  recordDeletion,
+  recordStamp,
+  stampAt,
+  timesWithin,
+} from './merging.ts';
+import { pointerTo } from './pointer.ts';
+import { newestRemovals, placesOf, removalsOf } from './removals.ts';
 
-type List = { readonly path: string; readonly base: unknown };
 /** The element that both sides have, its fields merged. */
-type MergeElement = (path: string) => Element;
+type MergeElement = (id: string, element: Place) => Element;
 
 /** By the elements' ids: in the remote side's order, then what the local side alone has by id. */
-export const mergeList = (merging: Merging, { path, base }: List, mergeElement: MergeElement): readonly Element[] => {
-  const [bases, locals, remotes] = [base, valueAt(merging.local, path), valueAt(merging.remote, path)].map(byId);
-  const ids = new Set([...(remotes?.keys() ?? []), ...[...(locals?.keys() ?? [])].sort()]);
+export const mergeList = (merging: Merging, list: Place, mergeElement: MergeElement): readonly Element[] => {
+  const [bases, locals, remotes] = [byId(list.base), byId(list.local), byId(list.remote)];
+  const ids = new Set([...remotes.keys(), ...[...locals.keys()].sort()]);
   const merged = [...ids].flatMap((id): readonly Element[] => {
-    const place = pointerTo(path, id);
-    const [local, remote] = [locals?.get(id), remotes?.get(id)];
-    if (!local || !remote) return keepOrDrop(merging, { place, local, remote, wasThere: bases?.has(id) === true });
-    const stamps = [versionAt(merging.local, place).stamp, versionAt(merging.remote, place).stamp] as const;
-    recordStamp(merging, place, { value: remote, stamp: mergeStamps(...stamps, merging.seen) });
-    return [mergeElement(place)];
+    const path = pointerTo(list.path, id);
+    const element = { path, base: bases.get(id), local: locals.get(id), remote: remotes.get(id) };
+    if (!element.local || !element.remote) return keepOrDrop(merging, element);
+    const [mine, theirs] = [editsOf(merging.local), editsOf(merging.remote)];
+    const stamp = mergeStamps(stampAt(mine, path, element), stampAt(theirs, path, element), merging.seen);
+    recordStamp(merging, path, { value: element, stamp });
+    return [mergeElement(id, element)];
   });
-  recordRemovals(merging, path, new Set(merged.map(({ id }) => pointerTo(path, id))));
+  recordRemovals(merging, list, placesOf(list.path, merged));
   return merged;
 };
 
@@ -30,37 +38,38 @@ const byId = (list: unknown): ReadonlyMap<string, Element> =>
   new Map(elementsOf(list).map((element) => [element.id, element]));
 
 type OneSided = {
-  readonly place: string;
+  readonly path: string;
+  readonly base: Element | undefined;
   readonly local: Element | undefined;
   readonly remote: Element | undefined;
-  readonly wasThere: boolean;
 };
 
-const keepOrDrop = (merging: Merging, { place, local, remote, wasThere }: OneSided): readonly Element[] => {
+const keepOrDrop = (merging: Merging, { path, base, local, remote }: OneSided): readonly Element[] => {
   const [having, lacking] = local ? (['local', 'remote'] as const) : (['remote', 'local'] as const);
-  const { stamp } = versionAt(merging[having], place);
-  const times = timesWithin(merging[having], place);
-  const gone = { stamp: editsOf(merging[lacking])[place], seen: merging.seen[lacking] };
-  const verdict = decideExistence({ alive: { stamp, times, seen: merging.seen[having] }, gone, wasThere });
   const element = local ?? remote;
+  const stamp = stampAt(editsOf(merging[having]), path, element);
+  const times = timesWithin(merging[having], path);
+  const gone = { stamp: editsOf(merging[lacking])[path], seen: merging.seen[lacking] };
+  const alive = { stamp, times, seen: merging.seen[having] };
+  const verdict = decideExistence({ alive, gone, wasThere: base !== undefined });
   if (verdict === 'goes' || !element) return [];
   if (verdict === 'stays-and-tell' && gone.stamp) {
-    recordDeletion(merging, place, { deletion: gone.stamp, seen: merging.seen[having] });
+    recordDeletion(merging, path, { deletion: gone.stamp, seen: alive.seen });
   }
-  recordStamp(merging, place, { value: element, stamp });
-  copyStampsWithin(merging, merging[having], place);
+  recordStamp(merging, path, { value: element, stamp });
+  copyStampsWithin(merging, merging[having], path);
   return [element];
 };
 
 /** The newest removals that either side knows of what is not there any more. */
-const recordRemovals = (merging: Merging, path: string, present: ReadonlySet<string>): void => {
-  const [local, remote] = (['local', 'remote'] as const).map((side) => {
+const recordRemovals = (merging: Merging, list: Place, present: ReadonlySet<string>): void => {
+  const [local, remote] = (['local', 'remote'] as const).map((side): Edits => {
     const edits = editsOf(merging[side]);
-    return new Map(removalsOf(merging[side], edits, path).map((place) => [place, edits[place]]));
+    const gone = removalsOf(edits, list.path, placesOf(list.path, elementsOf(list[side])));
+    return Object.fromEntries(Object.entries(edits).filter(([place]) => gone.has(place)));
   });
-  const places = new Set([...(local?.keys() ?? []), ...(remote?.keys() ?? [])]);
-  const removals = [...places].flatMap((place): readonly (readonly [string, Stamp])[] => {
-    const stamp = mergeStamps(local?.get(place), remote?.get(place), merging.seen);
+  const removals = Object.keys({ ...local, ...remote }).flatMap((place): readonly (readonly [string, Stamp])[] => {
+    const stamp = mergeStamps(local?.[place], remote?.[place], merging.seen);
     return stamp && !present.has(place) ? [[place, stamp]] : [];
   });
   for (const [place, stamp] of newestRemovals(removals)) merging.edits[place] = stamp;

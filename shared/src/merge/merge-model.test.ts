@@ -18,15 +18,20 @@ const anyCommand = fc.oneof(
   { weight: 2, arbitrary: commandOf(network) },
   { weight: 2, arbitrary: commandOf(serverSteps) },
 );
-const history = fc.record({ byServer: fc.boolean(), commands: fc.array(anyCommand, { minLength: 4, maxLength: 45 }) });
-type History = { readonly byServer: boolean; readonly commands: readonly Command[] };
+const history = fc.record({
+  byServer: fc.boolean(),
+  focus: fc.nat(11),
+  commands: fc.array(anyCommand, { minLength: 4, maxLength: 45 }),
+});
+/** `focus`: two fields, or elements, that this history is about; devices rarely meet at the others. */
+type History = { readonly byServer: boolean; readonly focus: number; readonly commands: readonly Command[] };
 
 /** Begins with a document of the server's, or of a device's, that all know. */
-const play = (collection: PersonFields, { byServer, commands }: History) => {
+const play = (collection: PersonFields, { byServer, focus, commands }: History) => {
   const replicas = createReplicas(collection, 3);
   replicas.run({ ...first, kind: byServer ? 'server-create' : 'create' });
   replicas.settle();
-  for (const command of commands) replicas.run(command);
+  for (const command of commands) replicas.run({ ...command, which: focus + (command.which % 2) });
   return replicas;
 };
 const first = { who: 0, which: 0, n: 0 };

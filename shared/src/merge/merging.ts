@@ -27,6 +27,14 @@ export const timesWithin = (document: Fields, path: string): readonly string[] =
   return [...stamps, ...waiting].flatMap(timesOf);
 };
 
+/** What both sides, and what they started from, have at a place. */
+export type Place = {
+  readonly path: string;
+  readonly base: unknown;
+  readonly local: unknown;
+  readonly remote: unknown;
+};
+
 /** One merge under way: both sides' bookkeeping, and the result's as it comes to be, from the document down to its fields. */
 export type Merging = {
   readonly local: Fields;

@@ -1,5 +1,6 @@
 import type { Edits, Stamp } from '../entities/sync-fields.ts';
-import { parentOf, valueAt } from './pointer.ts';
+import type { Element } from './mergeable.ts';
+import { parentOf, pointerTo } from './pointer.ts';
 
 /**
  * Of each list: what bounds a document's bookkeeping, beside one stamp per field. Without its record a removal still stands
@@ -7,11 +8,13 @@ import { parentOf, valueAt } from './pointer.ts';
  */
 const MAX_REMOVALS = 100;
 
-/** Where the list `path` has nothing any more, by `edits`. */
-export const removalsOf = (document: unknown, edits: Edits, path: string): readonly string[] =>
-  Object.keys(edits).filter(
-    (place) => place !== '' && parentOf(place) === path && valueAt(document, place) === undefined,
-  );
+/** Pointers of the elements of the list `path`. */
+export const placesOf = (path: string, elements: readonly Element[]): ReadonlySet<string> =>
+  new Set(elements.map(({ id }) => pointerTo(path, id)));
+
+/** Where, by `edits`, the list `path` has nothing any more. */
+export const removalsOf = (edits: Edits, path: string, present: ReadonlySet<string>): ReadonlySet<string> =>
+  new Set(Object.keys(edits).filter((place) => place !== '' && parentOf(place) === path && !present.has(place)));
 
 export const newestRemovals = (
   removals: readonly (readonly [string, Stamp])[],

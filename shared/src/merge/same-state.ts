@@ -7,7 +7,9 @@ export const isSameValue = (a: unknown, b: unknown): boolean => {
     return a.length === b.length && a.every((value, index) => isSameValue(value, b[index]));
   }
   if (!isFields(a) || !isFields(b)) return false;
-  return [...new Set([...Object.keys(a), ...Object.keys(b)])].every((name) => isSameValue(a[name], b[name]));
+  for (const name in a) if (!isSameValue(a[name], b[name])) return false;
+  for (const name in b) if (b[name] !== undefined && a[name] === undefined) return false;
+  return true;
 };
 
 /** Tombstones are equal whatever they still hold beside their bookkeeping. */

@@ -5,10 +5,10 @@ import type { Edits, Stamp } from '../entities/sync-fields.ts';
 import { absentPlaces, changedPlaces, listsIn } from './changed-places.ts';
 import { nextAfter, nodeOf } from './hybrid-clock.ts';
 import { withoutSettled } from './merge-conflicts.ts';
-import { conflictsOf, editsOf, isFields, type Mergeable, seenOf, withBookkeeping } from './mergeable.ts';
+import { conflictsOf, editsOf, elementsOf, isFields, type Mergeable, seenOf, withBookkeeping } from './mergeable.ts';
 import { nearestStamp } from './merging.ts';
-import { pointerTo } from './pointer.ts';
-import { newestRemovals, removalsOf } from './removals.ts';
+import { pointerTo, valueAt } from './pointer.ts';
+import { newestRemovals, placesOf, removalsOf } from './removals.ts';
 import { isSameValue } from './same-state.ts';
 import { joinSeen } from './version-vector.ts';
 
@@ -91,9 +91,8 @@ const withStamps = (edits: Edits, places: readonly string[], stamp: Stamp): Edit
 };
 
 const withoutOldRemovals = (edits: Edits, document: Mergeable, path: string): Edits => {
-  const removals = removalsOf(document, edits, path);
-  const kept = new Set(
-    newestRemovals(Object.entries(edits).filter(([place]) => removals.includes(place))).map(([place]) => place),
-  );
-  return Object.fromEntries(Object.entries(edits).filter(([place]) => !removals.includes(place) || kept.has(place)));
+  const removals = removalsOf(edits, path, placesOf(path, elementsOf(valueAt(document, path))));
+  const isRemoval = ([place]: readonly [string, Stamp]): boolean => removals.has(place);
+  const [removed, others] = [true, false].map((is) => Object.entries(edits).filter((each) => isRemoval(each) === is));
+  return Object.fromEntries([...(others ?? []), ...newestRemovals(removed ?? [])]);
 };

@@ -107,7 +107,8 @@ export const createSessions = ({ records, tokens, clock, log }: Parts) => {
     const known = believed.get(sessionId);
     if (known && clock() - known.readAt < BELIEVED) return known.role;
     const session = await records.sessions.get(recordId.session(sessionId));
-    if (!session || session.revokedAt !== undefined || session.expiresAt <= clock()) return believe(sessionId, undefined);
+    if (!session || session.revokedAt !== undefined || session.expiresAt <= clock())
+      return believe(sessionId, undefined);
     const membership = await records.memberships.get(recordId.membership(session.userId, session.teamId));
     return believe(sessionId, membership?.role);
   };

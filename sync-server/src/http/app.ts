@@ -2,6 +2,7 @@ import express, { type Express, Router } from 'express';
 import { createRequestLog } from './logger.ts';
 import { mountRoutes } from './mount-routes.ts';
 import { mountOperations } from './operations.ts';
+import { refuseOutdated } from './outdated-clients.ts';
 import { answerProblem, unknownAddress } from './problem.ts';
 import { createSecurityHeaders } from './security.ts';
 import type { Services } from './services.ts';
@@ -15,6 +16,7 @@ export const createApp = (services: Services): Express => {
   app.set('trust proxy', services.trustedProxies ?? 0);
   app.use(createRequestLog(services.log));
   app.use(createSecurityHeaders());
+  app.use('/sync', refuseOutdated);
   const api = Router();
   mountOperations(api, services);
   mountRoutes(api, services);

@@ -17,6 +17,14 @@ export type StoreTraits = {
   readonly runs: number;
 };
 
+export type TestStore = {
+  readonly store: DocumentStore;
+  /** Another handle on the same backend, as another process has it; to be closed by the caller. */
+  readonly open: () => DocumentStore;
+  /** Closes `store` and removes all that was stored. */
+  close(): Promise<void>;
+};
+
 /** What a part of the suite works with; to be called within tests. */
 export type StoreBench = {
   readonly traits: StoreTraits;

@@ -12,9 +12,9 @@ import {
   readOn,
   type StoreBench,
   type StoreTraits,
+  type TestStore,
   writeOk,
 } from './store-contract-steps.ts';
-import type { TestStore } from './testing/open-test-store.ts';
 
 /** What every document store promises (`ports/document-store.ts`), whatever lies beneath. */
 export const describeStore = (name: string, setUp: () => Promise<TestStore>, traits: StoreTraits): void => {

@@ -12,7 +12,7 @@ import { type Objection, object } from './write-rules.ts';
 const MAX_DOCUMENT_BYTES = 1_000_000;
 
 type ReadRow = { readonly next: Mergeable; readonly assumed: Mergeable | undefined };
-export type Unreadable = { readonly code: ErrorCode; readonly objection: Objection };
+type Unreadable = { readonly code: ErrorCode; readonly objection: Objection };
 
 /** The row as its collection's schema has it. What the device believes of the server counts only where it fits. */
 export const readRow = (

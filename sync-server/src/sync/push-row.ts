@@ -14,7 +14,7 @@ import { type Objection, object, type WriteContext, type WriteRule, writeRules }
 
 export type Row = PushRequest['rows'][number];
 
-export type Verdict =
+type Verdict =
   /** `state` is what the server holds once the row, if there is one, is written; it includes all of what was sent. */
   | { readonly kind: 'taken'; readonly state: SyncDocument; readonly write?: WriteRow }
   | { readonly kind: 'refused'; readonly code: ErrorCode; readonly objection: Objection };
@@ -34,8 +34,7 @@ export const judgeRow = async ({ collection, row, stored }: Case, context: Judgi
   if ('code' in read) return { kind: 'refused', ...read };
   if (isSameState(read.next, present)) return { kind: 'taken', state: present };
 
-  const judged = { collection, stored, states: { ...read, present } };
-  return read.next._deleted && present._deleted ? joinDeletions(judged, context) : judgeChange(judged, context);
+  return judgeChange({ collection, stored, states: { ...read, present } }, context);
 };
 
 type Judged = {
@@ -44,32 +43,18 @@ type Judged = {
   readonly states: RowStates;
 };
 
-/**
- * Nothing is there to delete. What the device has seen is kept all the same, or a request of its that was held up on the way
- * would bring the document back.
- */
-const joinDeletions = ({ collection, stored, states }: Judged, { caller, clock }: Judging): Verdict => {
-  const { present } = states;
-  const isMerging = entities[collection].merge !== undefined;
-  if (!isMerging || !may(caller.role, collection, 'create')) return { kind: 'taken', state: present };
-  const admitted = admitStamps(collection, states, { caller, now: clock() });
-  const merged = stored ? mergeDocuments(collection, { local: admitted, remote: present }) : admitted;
-  return take(merged, { present, stored });
-};
-
 const judgeChange = async (judged: Judged, context: Judging): Promise<Verdict> => {
   const { collection, stored, states } = judged;
-  const { present, next } = states;
+  const { present, next, assumed } = states;
+  const now = context.clock();
+  const admitted = admitStamps(collection, states, { caller: context.caller, now });
+  const merged = stored ? mergeDocuments(collection, { base: assumed, local: admitted, remote: present }) : admitted;
+  if (merged._deleted && present._deleted) return stayDeleted(merged, judged, context);
+
   const intended = operationOf(states);
   const unlawful =
     (intended && findTrespass(collection, intended, context)) ?? findMeddling(collection, states, context);
   if (unlawful) return forbidden(unlawful);
-
-  const now = context.clock();
-  const admitted = admitStamps(collection, states, { caller: context.caller, now });
-  const merged = stored
-    ? mergeDocuments(collection, { base: states.assumed, local: admitted, remote: present })
-    : admitted;
   if (isSameState(merged, present)) return { kind: 'taken', state: present };
   const objection =
     (intended === undefined ? findTrespass(collection, 'change', context) : undefined) ??
@@ -82,6 +67,16 @@ const judgeChange = async (judged: Judged, context: Judging): Promise<Verdict> =
   return invalid
     ? { kind: 'refused', code: 'document.invalid', objection: invalid }
     : take(settled, { present, stored });
+};
+
+/**
+ * The device deletes what is not there, or edits what was deleted by somebody who knew of the edit. What it has seen is kept,
+ * or a request of its that was held up on the way would bring the document back.
+ */
+const stayDeleted = (merged: Mergeable, { collection, stored, states }: Judged, { caller }: Judging): Verdict => {
+  const { present } = states;
+  const isKept = entities[collection].merge && may(caller.role, collection, 'create');
+  return isKept ? take(merged, { present, stored }) : { kind: 'taken', state: present };
 };
 
 const forbidden = (objection: Objection): Verdict => ({ kind: 'refused', code: 'document.forbidden', objection });

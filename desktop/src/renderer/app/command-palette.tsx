@@ -1,6 +1,6 @@
 import { useNavigate } from '@tanstack/react-router';
 import { Command } from 'cmdk';
-import { Keyboard, Languages, LogOut, type LucideIcon, Monitor, Moon, Sun } from 'lucide-react';
+import { Keyboard, Languages, LogOut, type LucideIcon, Monitor, Moon, Sun, UserPlus } from 'lucide-react';
 import { Dialog } from 'radix-ui';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -58,6 +58,12 @@ const PaletteCommands = () => {
       >
         <Command.Empty className="px-3 py-6 text-center text-muted">{t('palette.empty')}</Command.Empty>
         <Group heading={t('palette.go')}>
+          <Item
+            icon={UserPlus}
+            label={t('leads.newLead.title')}
+            keys={shortcuts.newLead.keys}
+            onSelect={run(() => overlay.show('new-lead'))}
+          />
           {sections.map(({ name, to, icon }) => (
             <Item
               key={name}

@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from 'react';
 
-type Overlay = 'palette' | 'shortcuts' | 'sign-out' | undefined;
+type Overlay = 'palette' | 'shortcuts' | 'sign-out' | 'new-lead' | undefined;
 
 const listeners = new Set<() => void>();
 let current: Overlay;

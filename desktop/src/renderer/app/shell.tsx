@@ -1,6 +1,7 @@
 import { Outlet, useLocation, useNavigate, useParams } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { SignOutDialog } from '../features/device/sign-out-dialog.tsx';
+import { NewLeadPanel } from '../features/leads/new-lead-panel.tsx';
 import { CommandPalette } from './command-palette.tsx';
 import { ErrorBoundary } from './error-boundary.tsx';
 import { Navigation } from './navigation.tsx';
@@ -30,6 +31,7 @@ export const Shell = () => {
     knowledge: () => void navigate({ to: '/knowledge' }),
     settings: () => void navigate({ to: '/settings' }),
     attention: () => void navigate({ to: '/attention' }),
+    newLead: () => overlay.show('new-lead'),
   });
 
   return (
@@ -54,6 +56,7 @@ export const Shell = () => {
       {onePane && conversationId === undefined && <Navigation place="bar" />}
       <CommandPalette open={shown === 'palette'} />
       <ShortcutsPanel open={shown === 'shortcuts'} />
+      <NewLeadPanel open={shown === 'new-lead'} />
       <SignOutDialog open={shown === 'sign-out'} />
     </div>
   );

@@ -6,7 +6,7 @@ import { type ShortcutName, shortcuts } from './shortcuts.ts';
 
 const groups = [
   { name: 'navigation', shortcuts: ['palette', 'inbox', 'leads', 'knowledge', 'settings', 'attention', 'help'] },
-  { name: 'list', shortcuts: ['next', 'previous', 'search'] },
+  { name: 'list', shortcuts: ['next', 'previous', 'search', 'newLead'] },
   { name: 'conversation', shortcuts: ['reply', 'context'] },
   { name: 'lab', shortcuts: ['markRelevant', 'markPartly', 'markIrrelevant', 'undoMark'] },
 ] as const satisfies readonly { name: string; shortcuts: readonly ShortcutName[] }[];

@@ -15,6 +15,7 @@ export const shortcuts = {
   knowledge: { codes: ['KeyG', 'KeyK'], keys: ['G', 'K'] },
   settings: { codes: ['KeyG', 'KeyS'], keys: ['G', 'S'] },
   attention: { codes: ['KeyG', 'KeyA'], keys: ['G', 'A'] },
+  newLead: { codes: ['KeyC'], keys: ['C'] },
   next: { codes: ['KeyJ'], keys: ['J'] },
   previous: { codes: ['KeyK'], keys: ['K'] },
   reply: { codes: ['KeyR'], keys: ['R'] },

@@ -1,5 +1,13 @@
 import { Link } from '@tanstack/react-router';
-import { CircleAlert, CircleCheck, CloudOff, LoaderCircle, type LucideIcon, TriangleAlert } from 'lucide-react';
+import {
+  CircleAlert,
+  CircleCheck,
+  CloudOff,
+  HardDrive,
+  LoaderCircle,
+  type LucideIcon,
+  TriangleAlert,
+} from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { FirstSyncStrip } from '../features/sync/first-sync-strip.tsx';
 import { useAttention } from '../features/sync/use-attention.ts';
@@ -17,6 +25,7 @@ const looks: Record<SyncState['status'], { readonly icon: LucideIcon; readonly i
   connecting: { icon: LoaderCircle, ink: 'text-muted' },
   offline: { icon: CloudOff, ink: 'text-caution' },
   'signed-out': { icon: CircleAlert, ink: 'text-danger' },
+  local: { icon: HardDrive, ink: 'text-muted' },
 };
 
 export const useStatusWords = (short = false): ((status: SyncState['status']) => string) => {
@@ -61,7 +70,7 @@ export const StatusLine = () => {
 
 const Problem = ({ problem: { code, message } }: { readonly problem: NonNullable<SyncState['problem']> }) => {
   const { t } = useTranslation();
-  const words = wordFor('status.problem', code) ?? wordFor('device.happened', code) ?? t('status.problem.other');
+  const words = wordFor('sync.problem', code) ?? wordFor('device.happened', code) ?? t('sync.problem.other');
   return (
     <span role="status" title={`${message} (${code})`} className="flex min-w-0 items-center gap-1.5 text-caution">
       <TriangleAlert size={12} aria-hidden className="shrink-0" />

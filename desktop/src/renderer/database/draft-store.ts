@@ -21,6 +21,8 @@ export type Drafts = {
   unsent(conversationId: string, text: string): string;
   /** Calls `listener` with the texts of other tabs, now and after every change; returns what ends that. */
   watchOthers(conversationId: string, listener: (others: readonly OtherDraft[]) => void): () => void;
+  /** A text from elsewhere: as if a closed tab had left it behind. */
+  leave(conversationId: string, text: string): Promise<void>;
   /** This tab has taken the other's text or has no use for it: it is not told of again, and goes with the next save if nobody has it open. */
   settle(conversationId: string, other: Pick<OtherDraft, 'tab' | 'text'>): void;
   /** Resolves with whether everything written so far is on disk; what is not stays in memory and is tried again. */
@@ -153,6 +155,12 @@ export const createDrafts = ({ database, tab, now = Date.now }: DraftParts): Dra
         unwatch();
       };
     },
+    leave: (conversationId, text) =>
+      documentOf(conversationId).change((draft) => {
+        const texts = textsOf(draft);
+        if (texts.some((one) => one.text === text)) return { texts };
+        return { texts: [...texts, { tab: crypto.randomUUID(), text, at: now() }] };
+      }),
     settle,
     flush,
     failure: () => failure,

@@ -3,10 +3,13 @@ import { DOCUMENTS, isCollection, LOCAL_PART, listStored, type StoredDatabase } 
 
 type Raw = Readonly<Record<string, unknown>>;
 
+/** `version`: of the schema that the document was stored by. */
+export type StoredChange = { readonly collection: string; readonly version: number; readonly document: unknown };
+
 /** What is on this device alone, as it is stored. */
 export type Unsent = {
   /** Documents that the server does not have in this state, refused ones among them. */
-  readonly changes: readonly { readonly collection: string; readonly document: unknown }[];
+  readonly changes: readonly StoredChange[];
   readonly drafts: readonly { readonly conversationId: string; readonly text: string }[];
   /** What the server refused, with its reasons. */
   readonly refused: readonly unknown[];
@@ -38,7 +41,7 @@ const readPart = async (stored: StoredDatabase): Promise<Partial<Unsent>> => {
   try {
     const { records, lost } = await readRecords(stored.name);
     const unreadable = lost > 0 ? [{ part: stored.part, records: lost }] : [];
-    return { ...(isCollection(stored) ? changesOf(stored.part, records) : localOf(records)), unreadable };
+    return { ...(isCollection(stored) ? changesOf(stored, records) : localOf(records)), unreadable };
   } catch (error) {
     // biome-ignore lint/suspicious/noConsole: it is told as unreadable; whoever wonders why finds it here
     console.warn(`${stored.name} cannot be read.`, error);
@@ -47,8 +50,10 @@ const readPart = async (stored: StoredDatabase): Promise<Partial<Unsent>> => {
 };
 
 /** A record that is no document is nothing the server has, either. */
-const changesOf = (collection: string, records: readonly unknown[]): Partial<Unsent> => ({
-  changes: records.filter((record) => !isAcknowledged(record)).map((record) => ({ collection, document: record })),
+const changesOf = ({ part, version }: StoredDatabase, records: readonly unknown[]): Partial<Unsent> => ({
+  changes: records
+    .filter((record) => !isAcknowledged(record))
+    .map((document) => ({ collection: part, version, document })),
 });
 
 const isAcknowledged = (record: unknown): boolean =>

@@ -10,9 +10,12 @@ import {
 import type { RxQuery } from 'rxdb';
 import { reportFailure } from '../app/report-failure.ts';
 import { type Replication, startReplication } from '../replication/start-replication.ts';
+import { withoutServer } from '../replication/without-server.ts';
+import type { SessionSnapshot } from '../session/create-session.ts';
 import { session, useSession } from '../session/session.ts';
 import { finishSourceChanges } from './change-source.ts';
 import { findLostCopy, type HeldCopy, keepHeld } from './held-copy.ts';
+import { type Adopting, adoptLocal, holdLocal, localNameOf } from './local-workspace.ts';
 import { finishRemovals } from './removals.ts';
 import { openingFailureOf, type StorageFailure } from './storage-failure.ts';
 import { openWorkspace, type Workspace, workspaceNameOf } from './workspace-database.ts';
@@ -22,7 +25,11 @@ type Opened = {
   readonly replication: Replication;
   /** What this device held before, and does not any more. */
   readonly lost: HeldCopy | undefined;
+  /** Of a workspace that was to be taken over into this one: records that could not be read. */
+  readonly leftBehind: number;
 };
+
+type Opening = Opened | StorageFailure | { readonly adopting: Adopting };
 
 const WorkspaceContext = createContext<Opened | undefined>(undefined);
 
@@ -30,29 +37,37 @@ export type WorkspaceProviderProps = {
   readonly children: ReactNode;
   /** Shown until the local database is open. */
   readonly fallback?: ReactNode;
+  /** Shown while it takes over the workspace without a server that joined. */
+  readonly adopting?: (adopting: Adopting) => ReactNode;
   /** Shown when it cannot be opened. A failed opening leaves traces in this page: another try begins with a reload. */
   readonly failed?: (failure: StorageFailure, workspaceName: string) => ReactNode;
 };
 
 /** Opens the signed-in person's database and keeps it in sync while mounted. Needs a signed-in session around it. */
-export const WorkspaceProvider = ({ children, fallback = null, failed }: WorkspaceProviderProps): ReactNode => {
-  const { user, team, server } = useSession();
-  const [opened, setOpened] = useState<Opened | StorageFailure>();
-  const name = user && team && server ? workspaceNameOf({ server, teamId: team.id, userId: user.id }) : undefined;
-
+export const WorkspaceProvider = ({
+  children,
+  fallback = null,
+  adopting,
+  failed,
+}: WorkspaceProviderProps): ReactNode => {
+  const snapshot = useSession();
+  const [opened, setOpened] = useState<Opening>();
+  const name = nameOf(snapshot);
+  const { user, isLocal = false } = snapshot;
   const author = user?.id ?? '';
 
   useEffect(() => {
     if (name === undefined) return;
-    const close = holdOpen({ name, author }, setOpened);
+    const close = holdOpen({ name, author, isLocal }, setOpened);
     return () => {
       setOpened(undefined);
       close();
     };
-  }, [name, author]);
+  }, [name, author, isLocal]);
 
   if (!opened || name === undefined) return fallback;
   if (opened instanceof Error) return failed?.(opened, name) ?? fallback;
+  if ('adopting' in opened) return adopting?.(opened.adopting) ?? fallback;
   return createElement(WorkspaceContext, { value: opened }, children);
 };
 
@@ -62,38 +77,69 @@ let closing: Promise<void> = Promise.resolve();
 /** Resolves when the workspace that was open in this window is closed. */
 export const workspaceClosed = (): Promise<void> => closing;
 
-type Owned = { readonly name: string; readonly author: string };
+type Owned = { readonly name: string; readonly author: string; readonly isLocal: boolean };
 
-const holdOpen = (owned: Owned, tell: (opened: Opened | StorageFailure) => void): (() => void) => {
+const nameOf = ({ user, team, server, isLocal }: SessionSnapshot): string | undefined => {
+  if (user && isLocal) return localNameOf(user);
+  return user && team && server ? workspaceNameOf({ server, teamId: team.id, userId: user.id }) : undefined;
+};
+
+const holdOpen = (owned: Owned, tell: (opening: Opening) => void): (() => void) => {
   let wanted = true;
-  const opening = closing.then(async (): Promise<Opened | undefined> => {
+  const tellWanted = (opening: Opening): void => {
+    if (wanted) tell(opening);
+  };
+  const opening = closing.then(async (): Promise<(() => Promise<void>) | undefined> => {
     if (!wanted) return undefined;
+    const letGo = owned.isLocal ? await holdLocal() : () => undefined;
     try {
-      await finishRemovals();
-      const lost = await findLostCopy(owned.name);
-      const workspace = await openWorkspace(owned);
-      const replication = startReplication({ workspace, session });
-      const opened = { workspace, replication, lost };
-      workspace.database.onClose.push(keepHeld(owned.name, replication));
-      if (wanted) tell(opened);
-      finishSourceChanges(workspace).catch((error: unknown) => {
-        if (!workspace.database.closed) reportFailure(error);
-      });
-      return opened;
+      if (!wanted || !isStillThere(owned)) {
+        letGo();
+        return undefined;
+      }
+      const opened = await open(owned, tellWanted);
+      tellWanted(opened);
+      return () => closeOpened(opened).finally(letGo);
     } catch (error) {
-      if (wanted) tell(openingFailureOf(error));
+      letGo();
+      tellWanted(openingFailureOf(error));
       return undefined;
     }
   });
   return () => {
     wanted = false;
-    closing = opening.then(closeOpened).catch(tellNotClosed);
+    closing = opening.then((close) => close?.()).catch(tellNotClosed);
   };
 };
 
-const closeOpened = async (opened: Opened | undefined): Promise<void> => {
-  await opened?.replication.stop();
-  await opened?.workspace.close();
+/** Another window may have joined a team with it meanwhile. */
+const isStillThere = ({ name, isLocal }: Owned): boolean => {
+  const local = session.local();
+  return !isLocal || (local !== undefined && localNameOf(local) === name);
+};
+
+const open = async ({ name, author, isLocal }: Owned, tell: (opening: Opening) => void): Promise<Opened> => {
+  await finishRemovals();
+  const lost = await findLostCopy(name);
+  const workspace = await openWorkspace({ name, author });
+  try {
+    const tellAdopting = (adopting: Adopting): void => tell({ adopting });
+    const leftBehind = isLocal ? 0 : await adoptLocal({ workspace, session, tell: tellAdopting });
+    const replication = isLocal ? withoutServer : startReplication({ workspace, session });
+    workspace.database.onClose.push(keepHeld(name, replication));
+    finishSourceChanges(workspace).catch((error: unknown) => {
+      if (!workspace.database.closed) reportFailure(error);
+    });
+    return { workspace, replication, lost, leftBehind };
+  } catch (error) {
+    await workspace.close().catch(tellNotClosed);
+    throw error;
+  }
+};
+
+const closeOpened = async ({ replication, workspace }: Opened): Promise<void> => {
+  await replication.stop();
+  await workspace.close();
 };
 
 const tellNotClosed = (error: unknown): void => {
@@ -108,6 +154,8 @@ const useOpened = (): Opened => {
 };
 
 export const useWorkspace = (): Workspace => useOpened().workspace;
+
+export const useLeftBehind = (): number => useOpened().leftBehind;
 
 export const useLostCopy = (): HeldCopy | undefined => useOpened().lost;
 

@@ -3,7 +3,8 @@ import { useReplication } from '../database/use-live.ts';
 import type { RefusedChange } from './refused-rows.ts';
 
 export type SyncState = {
-  readonly status: 'offline' | 'connecting' | 'online' | 'signed-out';
+  /** `local`: there is no server. */
+  readonly status: 'offline' | 'connecting' | 'online' | 'signed-out' | 'local';
   /** Documents that the server has not acknowledged yet, without the refused ones. */
   readonly pending: number;
   /** When the server last answered, by this device's clock. */

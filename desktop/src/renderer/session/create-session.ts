@@ -1,12 +1,17 @@
 import { type ErrorCode, Failure, problemSchema } from '@inbetwin/shared/contracts/errors.ts';
 import { type Session as ServerSession, sessionSchema, type Team, type User } from '@inbetwin/shared/contracts/http.ts';
-import type { SessionStorage } from './session-storage.ts';
+import type { LocalWorkspace, SessionStorage } from './session-storage.ts';
 
 export type SessionError = { readonly code: ErrorCode | 'network'; readonly message: string; readonly hint: string };
 
+/** A person in a workspace without a server has no address. */
+export type Person = Pick<User, 'id' | 'name'> & Partial<Pick<User, 'email'>>;
+
 export type SessionSnapshot = {
   readonly state: 'loading' | 'signed-out' | 'signed-in';
-  readonly user?: User;
+  /** No server has ever heard of this workspace: there is neither a team nor a `server`. */
+  readonly isLocal?: true;
+  readonly user?: Person;
   readonly team?: Team;
   /** Which server the person belongs to; local data of two servers never mix. */
   readonly server?: string;
@@ -17,7 +22,16 @@ export type SessionSnapshot = {
 export type Session = {
   snapshot(): SessionSnapshot;
   subscribe(listener: () => void): () => void;
-  /** These answer whether it worked; `error` tells why not. */
+  /** The workspace without a server that this device holds, open or left. */
+  local(): LocalWorkspace | undefined;
+  /** Needs no network. Goes on with the workspace that this device holds, under the name it has; a new one is `name`'s. */
+  startLocal(name: string): void;
+  /** Undefined: it was taken over by a team's, or deleted. */
+  keepLocal(local: LocalWorkspace | undefined): void;
+  /**
+   * These answer whether it worked; `error` tells why not. From a workspace without a server they join a team: the team's
+   * workspace takes over everything when it is opened.
+   */
   signIn(credentials: { readonly email: string; readonly password: string }): Promise<boolean>;
   register(account: {
     readonly email: string;
@@ -40,6 +54,7 @@ export type SessionParts = {
   readonly storage: SessionStorage;
   /** Runs `task` while no other tab runs one; a refresh token that two tabs use at once is revoked. */
   readonly exclusively: <T>(task: () => Promise<T>) => Promise<T>;
+  readonly newId?: () => string;
 };
 
 /** A server that takes a request and never answers must not keep the other tabs waiting for their turn. */
@@ -72,6 +87,22 @@ export const createSession = (parts: SessionParts): Session => {
     const server = await parts.server();
     accessToken = session.accessToken;
     const profile = { user: session.user, team: session.team, server };
+    // Before the profile: a crash in between leaves the workspace as it was.
+    if (snapshot.isLocal) joinLater({ server, teamId: session.team.id, userId: session.user.id });
+    parts.storage.saveProfile(profile);
+    publish({ state: 'signed-in', ...profile });
+  };
+
+  const joinLater = (joins: NonNullable<LocalWorkspace['joins']>): void => {
+    const local = parts.storage.loadLocal();
+    if (local) parts.storage.saveLocal({ ...local, joins });
+  };
+
+  const startLocal = (name: string): void => {
+    const newId = parts.newId ?? (() => crypto.randomUUID());
+    const { joins: _, ...user } = parts.storage.loadLocal() ?? { id: `local-${newId()}`, name };
+    parts.storage.saveLocal(user);
+    const profile = { user, isLocal: true } as const;
     parts.storage.saveProfile(profile);
     publish({ state: 'signed-in', ...profile });
   };
@@ -126,6 +157,7 @@ export const createSession = (parts: SessionParts): Session => {
   };
 
   const authorizedFetch = async (path: string, init: RequestInit = {}): Promise<Response> => {
+    if (snapshot.isLocal) throw new Failure('auth.required', 'This workspace has no server.', 'Join a team first.');
     const owner = ownerOf(snapshot);
     if (owner === undefined) throw new Failure('auth.required', 'Nobody is signed in.', 'Sign in.');
     const send = (token: string): Promise<Response> => {
@@ -156,6 +188,9 @@ export const createSession = (parts: SessionParts): Session => {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
+    local: parts.storage.loadLocal,
+    startLocal,
+    keepLocal: parts.storage.saveLocal,
     signIn: (credentials) => enter('/api/v1/auth/login', credentials),
     register: (account) => enter('/api/v1/auth/register', account),
     redeemLink: (token) => enter('/api/v1/auth/link', { token }),

@@ -2,14 +2,28 @@ import { teamSchema, userSchema } from '@inbetwin/shared/contracts/http.ts';
 import type { IpcBridge } from '@inbetwin/shared/contracts/ipc.ts';
 import { z } from 'zod';
 
+const memberSchema = z.object({ user: userSchema, team: teamSchema, server: z.string() });
+
+/** Somebody who began without a server. */
+const localPersonSchema = z.object({ id: z.string().startsWith('local-'), name: z.string() });
+export type LocalPerson = z.infer<typeof localPersonSchema>;
+
 /** Who was signed in last: no secret, so that the workspace opens with no network at all. */
-export const profileSchema = z.object({ user: userSchema, team: teamSchema, server: z.string() });
+export const profileSchema = z.union([memberSchema, z.object({ user: localPersonSchema, isLocal: z.literal(true) })]);
 export type Profile = z.infer<typeof profileSchema>;
+
+/** The workspace without a server that this device holds. `joins`: whose workspace is to take over all of it. */
+const localWorkspaceSchema = localPersonSchema.extend({
+  joins: z.object({ server: z.string(), teamId: z.string(), userId: z.string() }).optional(),
+});
+export type LocalWorkspace = z.infer<typeof localWorkspaceSchema>;
 
 /** Where a session outlives the process. The refresh token rotates, so tabs must share one place. */
 export type SessionStorage = {
   loadProfile(): Profile | undefined;
   saveProfile(profile: Profile | undefined): void;
+  loadLocal(): LocalWorkspace | undefined;
+  saveLocal(local: LocalWorkspace | undefined): void;
   loadToken(): Promise<string | undefined>;
   saveToken(token: string | undefined): Promise<void>;
   /** Another tab signed in or out. */
@@ -18,6 +32,7 @@ export type SessionStorage = {
 
 const PROFILE_KEY = 'inbetwin.profile';
 const TOKEN_KEY = 'inbetwin.refresh-token';
+const LOCAL_KEY = 'inbetwin.local';
 
 type Tokens = Pick<SessionStorage, 'loadToken' | 'saveToken'>;
 
@@ -52,11 +67,10 @@ const tokensInElectron = (bridge: IpcBridge): Tokens => {
 
 export const createSessionStorage = (storage: KeyedStorage, bridge: IpcBridge | undefined): SessionStorage => ({
   ...(bridge ? tokensInElectron(bridge) : tokensInBrowser(storage)),
-  loadProfile: () => readProfile(storage.getItem(PROFILE_KEY)),
-  saveProfile: (profile) => {
-    if (profile === undefined) storage.removeItem(PROFILE_KEY);
-    else storage.setItem(PROFILE_KEY, JSON.stringify(profile));
-  },
+  loadProfile: () => read(profileSchema, storage.getItem(PROFILE_KEY)),
+  saveProfile: (profile) => write(storage, PROFILE_KEY, profile),
+  loadLocal: () => read(localWorkspaceSchema, storage.getItem(LOCAL_KEY)),
+  saveLocal: (local) => write(storage, LOCAL_KEY, local),
   onChange: (listener) => {
     const onStorage = (event: StorageEvent): void => {
       if (event.key === PROFILE_KEY || event.key === null) listener();
@@ -66,10 +80,15 @@ export const createSessionStorage = (storage: KeyedStorage, bridge: IpcBridge | 
   },
 });
 
-const readProfile = (text: string | null): Profile | undefined => {
+const write = (storage: KeyedStorage, key: string, value: unknown): void => {
+  if (value === undefined) storage.removeItem(key);
+  else storage.setItem(key, JSON.stringify(value));
+};
+
+const read = <T>(schema: z.ZodType<T>, text: string | null): T | undefined => {
   if (text === null) return undefined;
   try {
-    return profileSchema.safeParse(JSON.parse(text)).data;
+    return schema.safeParse(JSON.parse(text)).data;
   } catch {
     return undefined; // Somebody else's value: as good as none.
   }

@@ -1,3 +1,4 @@
+import type { Role } from '@inbetwin/shared/contracts/rights.ts';
 import { useSyncExternalStore } from 'react';
 import { blockedStorage } from '../database/storage-access.ts';
 import { bridge } from './bridge.ts';
@@ -30,6 +31,9 @@ export const session: Session = createSession({
 export const authorizedFetch: Session['authorizedFetch'] = session.authorizedFetch;
 
 type SessionView = SessionSnapshot & Pick<Session, 'signIn' | 'register' | 'redeemLink' | 'signOut'>;
+
+/** What the person may do; a workspace without a server is all theirs. */
+export const roleOf = ({ team, isLocal }: SessionSnapshot): Role | undefined => (isLocal ? 'owner' : team?.role);
 
 export const useSession = (): SessionView => {
   const snapshot = useSyncExternalStore(session.subscribe, session.snapshot);

@@ -33,7 +33,9 @@ export const Panel = ({ open, onOpenChange, title, children, place = 'centre' }:
           onOpenAutoFocus={(event) => {
             // The first button would open its tooltip.
             event.preventDefault();
-            if (event.currentTarget instanceof HTMLElement) event.currentTarget.focus();
+            if (!(event.currentTarget instanceof HTMLElement)) return;
+            const field = event.currentTarget.querySelector<HTMLElement>('[data-autofocus]');
+            (field ?? event.currentTarget).focus();
           }}
           className={classNames(
             'fixed z-40 flex flex-col overflow-hidden bg-surface shadow-float outline-none',

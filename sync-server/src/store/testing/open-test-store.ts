@@ -2,17 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { DocumentStore } from '@inbetwin/shared/ports/document-store.ts';
 import { openCouchStore } from '../couch-store.ts';
 import { openEmbeddedStore } from '../embedded-store.ts';
-
-export type TestStore = {
-  readonly store: DocumentStore;
-  /** Another handle on the same backend, as another process has it; to be closed by the caller. */
-  readonly open: () => DocumentStore;
-  /** Closes `store` and removes all that was stored. */
-  close(): Promise<void>;
-};
+import type { TestStore } from '../store-contract-steps.ts';
 
 /** An empty store for tests: in CouchDB when `COUCHDB_URL` is set, else embedded in a folder of its own. */
 export const openTestStore = (): Promise<TestStore> => {

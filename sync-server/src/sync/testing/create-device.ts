@@ -6,7 +6,7 @@ import { stampChanges } from '@inbetwin/shared/merge/stamp.ts';
 import type { Clock } from '@inbetwin/shared/ports/clock.ts';
 
 type Row = PushRequest['rows'][number];
-type Fields = { readonly id: string };
+type Fields = { readonly id: string; readonly [field: string]: unknown };
 
 /** The row of a change that a person makes on a device: of what the server held to what shall be, or undefined for a deletion. */
 export type Device = (base: SyncDocument | null, next: Fields | undefined) => Row;

@@ -4,10 +4,12 @@ import { useLive } from '../../database/use-live.ts';
 import { useChannelName } from '../../ui/channel-mark.tsx';
 import { Section } from '../../ui/section.tsx';
 import { ConversationRow } from '../inbox/conversation-row.tsx';
+import { useEmptyWords } from '../sync/use-empty-words.ts';
 
 /** Every conversation with this customer, in all channels, newest first. */
 export const ContactConversations = ({ contactId }: { readonly contactId: string }) => {
   const { t } = useTranslation();
+  const emptyWords = useEmptyWords();
   const now = useNow();
   const channelName = useChannelName();
   const conversations = useLive(
@@ -16,7 +18,7 @@ export const ContactConversations = ({ contactId }: { readonly contactId: string
   );
   return (
     <Section title={t('contacts.conversations')}>
-      {conversations?.length === 0 && <p className="text-muted">{t('contacts.noConversations')}</p>}
+      {conversations?.length === 0 && <p className="text-muted">{emptyWords(t('contacts.noConversations'))}</p>}
       <ul className="-mx-4">
         {conversations?.map((conversation) => (
           <li key={conversation.id} className="h-14 overflow-hidden border-b border-line last:border-0">

@@ -13,6 +13,7 @@ import { Screen } from '../../ui/screen.tsx';
 import { Section } from '../../ui/section.tsx';
 import { LeadFields } from '../leads/lead-fields.tsx';
 import { ScoreCard } from '../leads/score-card.tsx';
+import { useEmptyWords } from '../sync/use-empty-words.ts';
 import { ContactConversations } from './contact-conversations.tsx';
 import { ContactDetails } from './contact-details.tsx';
 import { TwinFacts } from './twin-facts.tsx';
@@ -70,9 +71,10 @@ const ContactPage = ({ contact }: { readonly contact: Contact }) => {
 
 const MissingContact = () => {
   const { t } = useTranslation();
+  const emptyWords = useEmptyWords();
   return (
     <Screen title={t('contacts.title')}>
-      <EmptyState icon={SearchX} text={t('contacts.missing')}>
+      <EmptyState icon={SearchX} text={emptyWords(t('contacts.missing'))}>
         <Link to="/leads" className={buttonClass('primary')}>
           {t('nav.leads')}
         </Link>

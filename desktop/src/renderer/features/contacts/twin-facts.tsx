@@ -2,6 +2,7 @@ import { factGroups, type Twin } from '@inbetwin/shared/entities/twin.ts';
 import { currentFacts } from '@inbetwin/shared/twins/rank.ts';
 import { useTranslation } from 'react-i18next';
 import { RecordConflicts } from '../sync/record-conflicts.tsx';
+import { useEmptyWords } from '../sync/use-empty-words.ts';
 import { FactMarks, factPath } from './fact-marks.tsx';
 import { FactRow } from './fact-row.tsx';
 
@@ -15,9 +16,10 @@ type TwinFactsProps = {
 /** What is known now, by group; what a person forbade stays in sight at the end of its group, struck out. */
 export const TwinFacts = ({ contactId, twin, onJump }: TwinFactsProps) => {
   const { t } = useTranslation();
+  const emptyWords = useEmptyWords();
   const facts = twin?.facts ?? [];
   const shown = [...currentFacts(facts), ...facts.filter(({ state }) => state === 'forbidden')];
-  if (shown.length === 0) return <p className="text-muted">{t('contacts.twin.empty')}</p>;
+  if (shown.length === 0) return <p className="text-muted">{emptyWords(t('contacts.twin.empty'))}</p>;
   return (
     <div className="flex flex-col gap-4">
       {twin && <RecordConflicts collection="twins" document={twin} marked={shown.map(factPath)} />}

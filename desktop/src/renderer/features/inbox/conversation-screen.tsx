@@ -13,6 +13,7 @@ import { EmptyState } from '../../ui/empty-state.tsx';
 import { Panel } from '../../ui/panel.tsx';
 import { Screen } from '../../ui/screen.tsx';
 import { RecordConflicts } from '../sync/record-conflicts.tsx';
+import { useEmptyWords } from '../sync/use-empty-words.ts';
 import { ContextPane } from './context-pane.tsx';
 import { ConversationHeader } from './conversation-header.tsx';
 import { HandoverBanner } from './handover-banner.tsx';
@@ -98,9 +99,10 @@ const ContextDrawer = ({ conversation, isOpen, toggle }: Context & { readonly co
 
 const MissingConversation = () => {
   const { t } = useTranslation();
+  const emptyWords = useEmptyWords();
   return (
     <Screen title={t('inbox.title')}>
-      <EmptyState icon={SearchX} text={t('inbox.missing')}>
+      <EmptyState icon={SearchX} text={emptyWords(t('inbox.missing'))}>
         <Link to="/inbox" className={buttonClass('primary')}>
           {t('inbox.empty.showAll')}
         </Link>

@@ -3,13 +3,15 @@ import { CheckCheck, Inbox } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { buttonClass } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
+import { useEmptyWords } from '../sync/use-empty-words.ts';
 import type { InboxFilter } from './filters.ts';
 
 export const EmptyInbox = ({ filter }: { readonly filter: InboxFilter }) => {
   const { t } = useTranslation();
+  const emptyWords = useEmptyWords();
   if (filter === 'all') {
     return (
-      <EmptyState icon={Inbox} text={t('inbox.empty.all')}>
+      <EmptyState icon={Inbox} text={emptyWords(t('inbox.empty.all'))}>
         <Link to="/settings" hash="channels" className={buttonClass('primary')}>
           {t('inbox.empty.allAction')}
         </Link>

@@ -12,6 +12,7 @@ import { useSession } from '../../session/session.ts';
 import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { Scroller } from '../../ui/scroller.tsx';
+import { useEmptyWords } from '../sync/use-empty-words.ts';
 import { MessageBubble } from './message-bubble.tsx';
 import { useMessageScroll } from './use-message-scroll.ts';
 import { useSendAgain } from './use-send-again.ts';
@@ -26,6 +27,7 @@ type MessageListProps = {
 
 export const MessageList = ({ conversation, isConnected, jumpTo }: MessageListProps) => {
   const { t } = useTranslation();
+  const emptyWords = useEmptyWords();
   const conversationId = conversation.id;
   const sendAgain = useSendAgain(conversation);
   const { user } = useSession();
@@ -34,7 +36,7 @@ export const MessageList = ({ conversation, isConnected, jumpTo }: MessageListPr
     [conversationId],
   );
   const scroll = useMessageScroll(messages, jumpTo);
-  if (messages?.length === 0) return <EmptyState icon={MessagesSquare} text={t('inbox.noMessages')} />;
+  if (messages?.length === 0) return <EmptyState icon={MessagesSquare} text={emptyWords(t('inbox.noMessages'))} />;
   const shown = messages?.slice(scroll.from) ?? [];
   return (
     <div className="relative min-h-0 flex-1">

@@ -10,6 +10,7 @@ import { Button } from '../../ui/button.tsx';
 import { classNames } from '../../ui/class-names.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
+import { useEmptyWords } from '../sync/use-empty-words.ts';
 import { useRemovals } from './removals.ts';
 import { useRemoveSource } from './use-remove-source.ts';
 import { ValidityMark } from './validity-mark.tsx';
@@ -18,11 +19,12 @@ type SourceListProps = { readonly sources: readonly Source[] | undefined; readon
 
 export const SourceList = ({ sources, onAdd }: SourceListProps) => {
   const { t } = useTranslation();
+  const emptyWords = useEmptyWords();
   const removing = useRemovals();
   const shown = sources?.filter(({ id }) => !removing.has(id));
   if (shown?.length === 0) {
     return (
-      <EmptyState icon={BookOpen} text={t('knowledge.empty')}>
+      <EmptyState icon={BookOpen} text={emptyWords(t('knowledge.empty'))}>
         <Button look="primary" onClick={onAdd}>
           {t('knowledge.add')}
         </Button>

@@ -14,6 +14,7 @@ import { IconButton } from '../../ui/icon-button.tsx';
 import { Screen } from '../../ui/screen.tsx';
 import { Scroller } from '../../ui/scroller.tsx';
 import { RecordConflicts } from '../sync/record-conflicts.tsx';
+import { useEmptyWords } from '../sync/use-empty-words.ts';
 import { DetailsPanel } from './details-panel.tsx';
 import { ValidityMark } from './validity-mark.tsx';
 
@@ -22,6 +23,7 @@ const PAGE = 100;
 /** One material as agents read it: its passages in order, the cited one marked. */
 export const SourceScreen = () => {
   const { t } = useTranslation();
+  const emptyWords = useEmptyWords();
   const { sourceId } = useParams({ from: '/knowledge/$sourceId' });
   const { passage } = useSearch({ from: '/knowledge/$sourceId' });
   const goBack = useGoBack('/knowledge');
@@ -31,7 +33,7 @@ export const SourceScreen = () => {
   if (source === null) {
     return (
       <Screen title={t('nav.knowledge')}>
-        <EmptyState icon={SearchX} text={t('knowledge.missing')}>
+        <EmptyState icon={SearchX} text={emptyWords(t('knowledge.missing'))}>
           <Link to="/knowledge" className={buttonClass('primary')}>
             {t('nav.knowledge')}
           </Link>
@@ -76,6 +78,7 @@ type PassagesProps = { readonly source: Source; readonly cited: string | undefin
 
 const Passages = ({ source, cited }: PassagesProps) => {
   const { t } = useTranslation();
+  const emptyWords = useEmptyWords();
   const sourceId = source.id;
   const [limit, setLimit] = useState(PAGE);
   const passages = useLive(
@@ -88,7 +91,7 @@ const Passages = ({ source, cited }: PassagesProps) => {
   useEffect(() => {
     if (isFound) document.getElementById(`passage-${cited}`)?.scrollIntoView({ block: 'center' });
   }, [cited, isFound]);
-  if (passages?.length === 0) return <EmptyState icon={SearchX} text={t('knowledge.noText')} />;
+  if (passages?.length === 0) return <EmptyState icon={SearchX} text={emptyWords(t('knowledge.noText'))} />;
   return (
     <Scroller aria-label={t('knowledge.text')} className="flex-1">
       <ol className="mx-auto max-w-3xl p-6 max-panes:p-4">

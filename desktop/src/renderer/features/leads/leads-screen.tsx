@@ -1,6 +1,7 @@
 import { Users } from 'lucide-react';
 import { useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { overlay } from '../../app/overlay.ts';
 import { useShortcuts } from '../../app/shortcuts.ts';
 import { useTeamSetting } from '../../app/use-team-setting.ts';
 import { useLive } from '../../database/use-live.ts';
@@ -10,6 +11,7 @@ import { EmptyState } from '../../ui/empty-state.tsx';
 import { Screen } from '../../ui/screen.tsx';
 import { SearchField } from '../../ui/search-field.tsx';
 import { chatUrl } from '../settings/chat-url.ts';
+import { useEmptyWords } from '../sync/use-empty-words.ts';
 import { arrangeLeads, type LeadView } from './lead-rows.ts';
 import { LeadTable } from './lead-table.tsx';
 import { StageFilter } from './stage-filter.tsx';
@@ -28,7 +30,12 @@ export const LeadsScreen = () => {
   return (
     <Screen
       title={t('leads.title')}
-      actions={leads && <span className="numbers text-muted">{t('leads.count', { count: rows.length })}</span>}
+      actions={
+        <>
+          {leads && <span className="numbers text-muted">{t('leads.count', { count: rows.length })}</span>}
+          <Button onClick={() => overlay.show('new-lead')}>{t('leads.newLead.action')}</Button>
+        </>
+      }
     >
       <div className="flex shrink-0 flex-wrap items-center gap-2 border-b border-line px-4 py-2">
         <StageFilter stage={view.stage} onChange={(stage) => setView({ ...view, stage })} />
@@ -55,10 +62,11 @@ export const LeadsScreen = () => {
 
 const NoLeads = () => {
   const { t } = useTranslation();
+  const emptyWords = useEmptyWords();
   const team = useTeamSetting();
   const { server } = useSession();
   return (
-    <EmptyState icon={Users} text={t('leads.empty')}>
+    <EmptyState icon={Users} text={emptyWords(t('leads.empty'))}>
       {team && (
         <a href={chatUrl(team.slug, server)} target="_blank" rel="noreferrer" className={buttonClass('primary')}>
           {t('inbox.empty.tryAction')}

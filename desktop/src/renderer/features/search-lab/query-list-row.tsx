@@ -8,7 +8,7 @@ import { reportFailure } from '../../app/report-failure.ts';
 import { useWorkspace } from '../../database/use-live.ts';
 import { formatDecimals } from '../../i18n/format.ts';
 import { useLanguage } from '../../i18n/use-language.ts';
-import { useSession } from '../../session/session.ts';
+import { roleOf, useSession } from '../../session/session.ts';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { removeJudgement, restoreJudgement } from './judge.ts';
 import type { QueryRow } from './query-rows.ts';
@@ -17,7 +17,7 @@ export const QUERY_ROW_HEIGHT = 56;
 
 export const QueryListRow = ({ row: { judgement, good, quality } }: { readonly row: QueryRow }) => {
   const { t } = useTranslation();
-  const { team } = useSession();
+  const role = roleOf(useSession());
   const { query, note } = judgement;
   return (
     <div className="relative flex h-full items-center gap-3 border-b border-line hover:bg-surface-2">
@@ -40,7 +40,7 @@ export const QueryListRow = ({ row: { judgement, good, quality } }: { readonly r
       ) : (
         <span className="shrink-0 text-12 text-muted">{t('searchLab.list.notMeasured')}</span>
       )}
-      {team && may(team.role, 'judgements', 'delete') && <RemoveQuery row={judgement} />}
+      {role && may(role, 'judgements', 'delete') && <RemoveQuery row={judgement} />}
     </div>
   );
 };

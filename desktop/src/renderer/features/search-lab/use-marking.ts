@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { reportFailure } from '../../app/report-failure.ts';
 import { useDocument } from '../../app/use-documents.ts';
 import { useWorkspace } from '../../database/use-live.ts';
-import { useSession } from '../../session/session.ts';
+import { roleOf, useSession } from '../../session/session.ts';
 import { gradePassage, type MarkedPassage, putMarkBack } from './judge.ts';
 
 /** One of this person's marks as it was before. */
@@ -25,11 +25,13 @@ export type Marking = {
 /** The team's marks of one query, and this person's way to change their own. */
 export const useMarking = (query: string): Marking => {
   const workspace = useWorkspace();
-  const { user, team } = useSession();
+  const present = useSession();
+  const { user } = present;
+  const role = roleOf(present);
   const [steps, setSteps] = useState<readonly Step[]>([]);
   const judgement = useDocument('judgements', query === '' ? undefined : judgementIdOf(query)) ?? undefined;
   const userId = user?.id;
-  const mayMark = userId !== undefined && team !== undefined && may(team.role, 'judgements', 'change');
+  const mayMark = userId !== undefined && role !== undefined && may(role, 'judgements', 'change');
   const last = steps.findLast((step) => step.query === query);
 
   return {

@@ -1,5 +1,5 @@
 import { Split } from 'lucide-react';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../../ui/button.tsx';
 import { DeletionNotice } from './deletion-notice.tsx';
@@ -23,9 +23,13 @@ export const ConflictItem = ({ item }: { readonly item: ChoiceItem }) => {
   const record = useRecord(item);
   const [isWhole, setIsWhole] = useState(false);
   const isLong = choice.others.some((conflict) => value(field, conflict.value).length > SHORT_TEXT);
-  const onChoose = (conflictId?: string) => void choose(field, conflictId);
+  const article = useRef<HTMLElement>(null);
+  const onChoose = (conflictId?: string): void => {
+    focusNext(article.current);
+    void choose(field, conflictId);
+  };
   return (
-    <article className="flex flex-col gap-3 border-b border-line py-4">
+    <article ref={article} className="flex flex-col gap-3 border-b border-line py-4">
       <RecordHeading icon={Split} ink="text-caution" record={record} about={label(field)}>
         {isLong && !isWhole && (
           <Button look="quiet" onClick={() => setIsWhole(true)}>
@@ -40,4 +44,11 @@ export const ConflictItem = ({ item }: { readonly item: ChoiceItem }) => {
       )}
     </article>
   );
+};
+
+/** A made choice leaves the list: the next one is under the fingers. */
+const focusNext = (article: HTMLElement | null): void => {
+  const row = article?.closest('li');
+  const next = row?.nextElementSibling ?? row?.previousElementSibling;
+  next?.querySelector<HTMLElement>('fieldset button, button')?.focus();
 };

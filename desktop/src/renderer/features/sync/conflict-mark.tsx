@@ -1,7 +1,7 @@
 import type { CollectionName } from '@inbetwin/shared/entities/registry.ts';
 import { Split } from 'lucide-react';
 import { Popover } from 'radix-ui';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Scroller } from '../../ui/scroller.tsx';
 import { choiceAt, type OpenChoice, type Synced } from './conflicts.ts';
@@ -26,6 +26,8 @@ export const ConflictMark = (props: ConflictMarkProps) => {
 const OpenMark = ({ choice, named = false, ...field }: ConflictMarkProps & { readonly choice: OpenChoice }) => {
   const { t } = useTranslation();
   const [isOpen, setIsOpen] = useState(false);
+  const mark = useRef<HTMLButtonElement>(null);
+  const isChosen = useRef(false);
   const choose = useChoose();
   const label = useFieldWords().label(field);
   const count = choice.others.length + 1;
@@ -33,6 +35,7 @@ const OpenMark = ({ choice, named = false, ...field }: ConflictMarkProps & { rea
   return (
     <Popover.Root open={isOpen} onOpenChange={setIsOpen}>
       <Popover.Trigger
+        ref={mark}
         aria-label={t('sync.mark.choose', { field: label, count })}
         className="inline-flex min-h-5 max-w-full items-center gap-1 rounded-control bg-caution-soft px-1.5 text-12 text-caution hover:opacity-90 max-panes:min-h-8"
       >
@@ -42,6 +45,11 @@ const OpenMark = ({ choice, named = false, ...field }: ConflictMarkProps & { rea
       <Popover.Portal>
         <Popover.Content
           sideOffset={6}
+          onCloseAutoFocus={(event) => {
+            if (!isChosen.current) return;
+            event.preventDefault();
+            focusField(mark.current);
+          }}
           collisionPadding={12}
           aria-label={label}
           className="z-50 flex max-h-[min(560px,var(--radix-popover-content-available-height))] w-[min(520px,calc(100vw-24px))] flex-col gap-2 rounded-card bg-surface p-3 text-13 shadow-float outline-none animate-enter"
@@ -56,6 +64,7 @@ const OpenMark = ({ choice, named = false, ...field }: ConflictMarkProps & { rea
               choice={choice}
               whole
               onChoose={(conflictId) => {
+                isChosen.current = true;
                 setIsOpen(false);
                 void choose(field, conflictId);
               }}
@@ -65,4 +74,12 @@ const OpenMark = ({ choice, named = false, ...field }: ConflictMarkProps & { rea
       </Popover.Portal>
     </Popover.Root>
   );
+};
+
+/** The mark goes once the choice is made: the focus stays at its field. */
+const focusField = (mark: HTMLElement | null): void => {
+  const field = mark?.closest<HTMLElement>('[data-field], li, main');
+  if (!field) return;
+  field.tabIndex = -1;
+  field.focus();
 };

@@ -9,7 +9,7 @@ export const FirstSyncStrip = () => {
   const { t } = useTranslation();
   const language = useLanguage();
   const { firstSync, status } = useSyncState();
-  if (!firstSync) return null;
+  if (!firstSync || status === 'local') return null;
   const { documents, total, bytes, secondsLeft } = firstSync;
   // Nothing came, and nothing does: the status line says why.
   if (documents === 0 && status !== 'online') return null;
@@ -27,7 +27,7 @@ export const FirstSyncStrip = () => {
         {...share}
         aria-label={t('sync.first.label')}
         aria-valuetext={words.join(', ')}
-        className="h-1 w-24 accent-accent max-panes:mt-1.5 max-panes:w-full"
+        className="h-1 w-24 appearance-none overflow-hidden rounded-full bg-line max-panes:mt-1.5 max-panes:w-full [&::-moz-progress-bar]:bg-accent [&::-webkit-progress-bar]:bg-line [&::-webkit-progress-value]:bg-accent"
       />
       <span className="font-medium">{t('sync.first.label')}</span>
       <span className="numbers">{words.join(' · ')}</span>

@@ -34,8 +34,10 @@ export const device = {
   lost: {
     title: 'The browser has deleted the copy on this device',
     nothing: 'Everything the server has accepted is downloaded anew. Nothing was waiting to be sent.',
-    unsent_one: 'Everything the server has accepted is downloaded anew. {{count, number}} change had not left: make it again.',
-    unsent_other: 'Everything the server has accepted is downloaded anew. {{count, number}} changes had not left: make them again.',
+    unsent_one:
+      'Everything the server has accepted is downloaded anew. {{count, number}} change had not left: make it again.',
+    unsent_other:
+      'Everything the server has accepted is downloaded anew. {{count, number}} changes had not left: make them again.',
     read: 'Got it',
   },
   unsent: {

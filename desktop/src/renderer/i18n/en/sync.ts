@@ -14,6 +14,14 @@ export const sync = {
     open: 'Show',
     list: 'What needs attention',
   },
+  problem: {
+    storeFull: 'The server is full',
+    storeUnavailable: 'The server’s storage does not answer',
+    serverError: 'The server fails: trying again',
+    serverStopping: 'The server restarts',
+    requestTooMany: 'The server asks to wait',
+    other: 'The exchange stopped: trying again',
+  },
   mark: {
     values_one: '{{count, number}} value',
     values_other: '{{count, number}} values',
@@ -171,6 +179,7 @@ export const sync = {
     of: '{{done, number}} of {{total, number}}',
     documents_one: '{{count, number}} record',
     documents_other: '{{count, number}} records',
+    arriving: 'Still arriving: it will appear here by itself.',
     left: 'about {{time}} left',
     seconds: '{{count, number}} s',
     minutes: '{{count, number}} min',

@@ -16,6 +16,14 @@ export const sync = {
     open: 'Показать',
     list: 'Что требует внимания',
   },
+  problem: {
+    storeFull: 'На сервере нет места',
+    storeUnavailable: 'Хранилище сервера не отвечает',
+    serverError: 'На сервере сбой: повторяю',
+    serverStopping: 'Сервер перезапускается',
+    requestTooMany: 'Сервер просит подождать',
+    other: 'Обмен остановился: повторяю',
+  },
   mark: {
     values_one: '{{count, number}} значение',
     values_few: '{{count, number}} значения',
@@ -183,6 +191,7 @@ export const sync = {
     documents_few: '{{count, number}} записи',
     documents_many: '{{count, number}} записей',
     documents_other: '{{count, number}} записи',
+    arriving: 'Ещё загружается и появится здесь само.',
     left: 'осталось около {{time}}',
     seconds: '{{count, number}} с',
     minutes: '{{count, number}} мин',

@@ -1,7 +1,7 @@
 // @vitest-environment node
 import './testing/device-clocks.ts';
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { startSeededChance } from './testing/chance.ts';
 import { reduceStory } from './testing/reduce-story.ts';
 import { type Story, storyArbitrary } from './testing/story.ts';
@@ -10,6 +10,14 @@ import { startVirtualTime } from './testing/virtual-time.ts';
 
 const seed = Number(process.env.PROOF_SEED ?? Date.now() % 1_000_000);
 const numRuns = Number(process.env.PROOF_RUNS ?? 20);
+
+// RxDB's own checks cost more than all the rest; the other tests have them on.
+beforeAll(() => {
+  vi.stubEnv('DEV', process.env.PROOF_CHECKS === '1');
+});
+afterAll(() => {
+  vi.unstubAllEnvs();
+});
 
 const tell = async (story: Story): Promise<void> => {
   const chance = startSeededChance(7);
@@ -44,6 +52,7 @@ test(`nothing is lost, whatever happens (seed ${seed})`, async () => {
   if (result.failed && result.counterexample) {
     const reduced = await reduceStory(result.counterexample[0], failureOf, Number(process.env.PROOF_TRIES ?? 150));
     const { devices, collections, events } = reduced;
+    console.log(String(result.errorInstance));
     process.env.PROOF_TRACE = '1';
     const failure = await failureOf(reduced);
     const lines = events.map(({ kind, device, pause, ...rest }) => `  d${device % devices} ${kind} ${JSON.stringify(rest)} then ${pause} ms`);

@@ -2,7 +2,7 @@ import type { Session as ServerSession } from '@inbetwin/shared/contracts/http.t
 import type { CollectionName } from '@inbetwin/shared/entities/registry.ts';
 import { openWorkspace, type Workspace } from '../../database/workspace-database.ts';
 import { createSession, type Session } from '../../session/create-session.ts';
-import type { Profile, SessionStorage } from '../../session/session-storage.ts';
+import type { LocalWorkspace, Profile, SessionStorage } from '../../session/session-storage.ts';
 import { type Replication, startReplication } from '../start-replication.ts';
 
 /** A person's device: storage that outlives the process, and what runs on it. */
@@ -18,11 +18,16 @@ export type Device = {
 
 export const createTestStorage = (server: string, signedIn?: ServerSession): SessionStorage => {
   let profile: Profile | undefined = signedIn && { user: signedIn.user, team: signedIn.team, server };
+  let local: LocalWorkspace | undefined;
   let token = signedIn?.refreshToken;
   return {
     loadProfile: () => profile,
     saveProfile: (next) => {
       profile = next;
+    },
+    loadLocal: () => local,
+    saveLocal: (next) => {
+      local = next;
     },
     loadToken: async () => token,
     saveToken: async (next) => {

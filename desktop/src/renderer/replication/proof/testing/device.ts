@@ -7,6 +7,7 @@ import type { StoredDocument } from '../../sync-mark.ts';
 import { createTestStorage } from '../../testing/open-device.ts';
 import { createDisk } from './device-storage.ts';
 import { type Line, openLine } from './faulty-network.ts';
+import { silenceTabs } from './lonely-channel.ts';
 import { type Life, live } from './process-life.ts';
 import type { Person, ProofServer } from './proof-server.ts';
 
@@ -48,6 +49,8 @@ type Parts = {
 };
 
 const url = '';
+
+silenceTabs();
 
 export const createDevice = ({ name, person, server, collections, now }: Parts): Device => {
   const disk = createDisk();

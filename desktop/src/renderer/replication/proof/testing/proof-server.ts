@@ -1,6 +1,3 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { Failure } from '@inbetwin/shared/contracts/errors.ts';
 import type { Team, User } from '@inbetwin/shared/contracts/http.ts';
 import type { Role } from '@inbetwin/shared/contracts/rights.ts';
@@ -17,7 +14,7 @@ import type { Caller } from '@inbetwin/sync-server/accounts/access-token.ts';
 import { failureOf } from '@inbetwin/sync-server/http/foreign-errors.ts';
 import { createLogger } from '@inbetwin/sync-server/http/logger.ts';
 import { problemOf } from '@inbetwin/sync-server/http/problem.ts';
-import { openEmbeddedStore } from '@inbetwin/sync-server/store/embedded-store.ts';
+import { openTestStore } from '@inbetwin/sync-server/store/testing/open-test-store.ts';
 import { createSyncGateway } from '@inbetwin/sync-server/sync/gateway.ts';
 import { createStreamHub, toFrame } from '@inbetwin/sync-server/sync/stream-hub.ts';
 import { openTeamDatabase, toSyncDocument } from '@inbetwin/sync-server/sync/team-databases.ts';
@@ -51,8 +48,7 @@ const beat = new TextEncoder().encode(': beat\n\n');
 type Parts = { readonly people: readonly Person[]; readonly now: () => number };
 
 export const startProofServer = async ({ people, now }: Parts): Promise<ProofServer> => {
-  const directory = await mkdtemp(join(tmpdir(), 'inbetwin-proof-'));
-  const store = openEmbeddedStore({ directory });
+  const { store, close } = await openTestStore();
   const log = createLogger('silent');
   const gateway = createSyncGateway({ store, clock: createRisingClock(now) });
   const hub = createStreamHub({ store, log });
@@ -158,8 +154,7 @@ export const startProofServer = async ({ people, now }: Parts): Promise<ProofSer
     },
     close: async () => {
       hub.close();
-      await store.close();
-      await rm(directory, { recursive: true, force: true });
+      await close();
     },
   };
 };

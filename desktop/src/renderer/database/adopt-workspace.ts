@@ -1,0 +1,144 @@
+import { type SyncDocument, syncDocumentSchema } from '@inbetwin/shared/contracts/sync.ts';
+import type { Entity } from '@inbetwin/shared/entities/define-entity.ts';
+import { type CollectionName, collectionNames, entities } from '@inbetwin/shared/entities/registry.ts';
+import { mergeDocuments } from '@inbetwin/shared/merge/merge-documents.ts';
+import { isSameState } from '@inbetwin/shared/merge/same-state.ts';
+import type { RxCollection } from 'rxdb';
+import { fromDexieToStorage, getBooleanIndexes } from 'rxdb/plugins/storage-dexie';
+import { checkStoredVersion } from './check-stored-version.ts';
+import { readUnsent, type StoredChange } from './read-unsent.ts';
+import { rxSchemaOf } from './rx-schema.ts';
+import { listStored } from './stored-databases.ts';
+import type { Workspace } from './workspace-database.ts';
+
+/** In documents. */
+export type AdoptProgress = { readonly done: number; readonly total: number };
+
+type Adoption = {
+  /** A workspace that never saw a server and that no window has open. */
+  readonly from: string;
+  readonly into: Workspace;
+  /** By whom it was made, and under which id the server knows them. */
+  readonly person: Person;
+  readonly onProgress: (progress: AdoptProgress) => void;
+};
+
+type Person = { readonly localId: string; readonly userId: string };
+
+const AT_ONCE = 200;
+
+/**
+ * Carries everything over, in the order in which it was changed; what is there already is merged. Done again, it changes
+ * nothing. Reads past RxDB, whose free edition has no room for two workspaces. Resolves when all that can be read of `from`
+ * is known to be in `into`, and leaves `from` as it is.
+ */
+export const adoptWorkspace = async ({
+  from,
+  into,
+  person,
+  onProgress,
+}: Adoption): Promise<{ readonly unreadable: number }> => {
+  if ((await listStored(from)).length === 0) return { unreadable: 0 };
+  await checkStoredVersion(from);
+  const { changes, drafts, unreadable } = await readUnsent(from);
+  const read = newestOf(changes).map((change) => carriedOf(change, person));
+  const carried = read.filter((one) => one !== undefined).toSorted((a, b) => a.since - b.since);
+  const batches = batchesOf(carried.filter(({ document }) => !document._deleted));
+  const total = batches.reduce((sum, { documents }) => sum + documents.length, 0);
+
+  onProgress({ done: 0, total });
+  let done = 0;
+  for (const { collection, documents } of batches) {
+    await carry(collection, into.collections[collection] as RxCollection, documents);
+    done += documents.length;
+    onProgress({ done, total });
+  }
+  for (const { conversationId, text } of drafts) await into.drafts.leave(conversationId, text);
+  await verify(into, batches);
+  return { unreadable: unreadable.length + read.length - carried.length };
+};
+
+/** A migration that was cut leaves a document in two versions. */
+const newestOf = (changes: readonly StoredChange[]): readonly StoredChange[] => {
+  const byPlace = new Map<unknown, StoredChange>();
+  for (const change of changes.toSorted((a, b) => a.version - b.version)) {
+    const id = isRaw(change.document) ? change.document.id : undefined;
+    byPlace.set(id === undefined ? change : `${change.collection}/${String(id)}`, change);
+  }
+  return [...byPlace.values()];
+};
+
+type Carried = { readonly collection: CollectionName; readonly document: SyncDocument; readonly since: number };
+
+/** Undefined for what is no document. */
+const carriedOf = ({ collection, version, document }: StoredChange, person: Person): Carried | undefined => {
+  const name = collectionNames.find((known) => known === collection);
+  if (name === undefined || !isRaw(document)) return undefined;
+  const { _rev, _meta, _attachments, ...stored } = fromDexieToStorage(booleansOf(name), document);
+  const fields = { ...migrate(name, stored, version), _deleted: stored._deleted };
+  const parsed = syncDocumentSchema.safeParse(renamed(fields, person));
+  return parsed.success ? { collection: name, document: parsed.data, since: sinceOf(_meta) } : undefined;
+};
+
+const booleansOf = (name: CollectionName): string[] => getBooleanIndexes(rxSchemaOf(entities[name]));
+
+const migrate = (name: CollectionName, document: Raw, version: number): Raw => {
+  const { migrations = {}, version: present }: Entity = entities[name];
+  let migrated = document;
+  for (let next = version + 1; next <= present; next++) migrated = migrations[next]?.(migrated) ?? migrated;
+  return migrated;
+};
+
+/** Wherever a document names the person: in marks, in their ids, and in who changed what. Nothing else holds that id. */
+const renamed = (document: Raw, { localId, userId }: Person): unknown => {
+  const inJson = JSON.stringify(userId).slice(1, -1);
+  return JSON.parse(JSON.stringify(document).replaceAll(localId, () => inJson));
+};
+
+const sinceOf = (meta: unknown): number => {
+  const { since, lwt } = isRaw(meta) ? meta : {};
+  return Number(since ?? lwt ?? 0);
+};
+
+type Batch = { readonly collection: CollectionName; readonly documents: readonly SyncDocument[] };
+
+/** Neighbours of one collection go together. */
+const batchesOf = (carried: readonly Carried[]): readonly Batch[] => {
+  const batches: { collection: CollectionName; documents: SyncDocument[] }[] = [];
+  for (const { collection, document } of carried) {
+    const last = batches.at(-1);
+    if (last?.collection === collection && last.documents.length < AT_ONCE) last.documents.push(document);
+    else batches.push({ collection, documents: [document] });
+  }
+  return batches;
+};
+
+const carry = async (
+  name: CollectionName,
+  collection: RxCollection<SyncDocument>,
+  documents: readonly SyncDocument[],
+): Promise<void> => {
+  const present = await collection.findByIds(documents.map(({ id }) => id)).exec();
+  const added = documents.filter(({ id }) => !present.has(id));
+  const { error } = await collection.bulkInsert(added.map(({ _deleted, ...fields }) => fields as SyncDocument));
+  if (error[0]) throw new Error(`${name}: a document could not be taken over.`, { cause: error[0] });
+
+  for (const local of documents) {
+    const there = present.get(local.id);
+    const mergedWith = (remote: SyncDocument) => mergeDocuments(name, { local, remote });
+    const remote = there && { ...there.toMutableJSON(), _deleted: false };
+    if (remote && !isSameState(mergedWith(remote), remote)) await there.incrementalModify(mergedWith);
+  }
+};
+
+const verify = async ({ collections }: Workspace, batches: readonly Batch[]): Promise<void> => {
+  for (const { collection, documents } of batches) {
+    const ids = documents.map(({ id }) => id);
+    const found = await collections[collection].storageInstance.findDocumentsById(ids, false);
+    if (found.length < ids.length) throw new Error(`${collection}: not everything has been taken over.`);
+  }
+};
+
+type Raw = Readonly<Record<string, unknown>>;
+
+const isRaw = (value: unknown): value is Raw => typeof value === 'object' && value !== null;

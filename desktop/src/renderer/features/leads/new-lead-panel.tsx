@@ -1,0 +1,67 @@
+import { useNavigate } from '@tanstack/react-router';
+import { type FormEvent, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { overlay } from '../../app/overlay.ts';
+import { reportFailure } from '../../app/report-failure.ts';
+import { createLead } from '../../database/create-lead.ts';
+import { useWorkspace } from '../../database/use-live.ts';
+import { Button } from '../../ui/button.tsx';
+import { Panel } from '../../ui/panel.tsx';
+import { TextField } from '../../ui/text-field.tsx';
+
+const empty = { name: '', phone: '', email: '', need: '' };
+
+/** Somebody met in person or by phone: a contact and a lead by hand, with or without a network. */
+export const NewLeadPanel = ({ open }: { readonly open: boolean }) => {
+  const { t } = useTranslation();
+  return (
+    <Panel
+      open={open}
+      onOpenChange={(next) => overlay.show(next ? 'new-lead' : undefined)}
+      title={t('leads.newLead.title')}
+    >
+      <NewLeadForm />
+    </Panel>
+  );
+};
+
+const NewLeadForm = () => {
+  const { t } = useTranslation();
+  const workspace = useWorkspace();
+  const navigate = useNavigate();
+  const [fields, setFields] = useState(empty);
+  const field = (name: keyof typeof empty, maxLength: number) => ({
+    name,
+    label: t(`leads.newLead.${name}`),
+    value: fields[name],
+    maxLength,
+    onChange: (event: { readonly target: { readonly value: string } }) =>
+      setFields({ ...fields, [name]: event.target.value }),
+  });
+  const save = async (event: FormEvent): Promise<void> => {
+    event.preventDefault();
+    try {
+      const { contactId } = await createLead(workspace, fields);
+      overlay.show(undefined);
+      await navigate({ to: '/contacts/$contactId', params: { contactId } });
+    } catch (error) {
+      reportFailure(error);
+    }
+  };
+  return (
+    <form className="flex flex-col gap-3 p-4" onSubmit={(event) => void save(event)}>
+      <TextField {...field('name', 200)} required data-autofocus autoComplete="off" />
+      <div className="grid gap-3 panes:grid-cols-2">
+        <TextField {...field('phone', 40)} type="tel" autoComplete="off" />
+        <TextField {...field('email', 254)} type="email" autoComplete="off" />
+      </div>
+      <TextField {...field('need', 300)} autoComplete="off" />
+      <div className="flex justify-end gap-2 pt-1">
+        <Button onClick={() => overlay.show(undefined)}>{t('action.cancel')}</Button>
+        <Button type="submit" look="primary" disabled={fields.name.trim() === ''}>
+          {t('leads.newLead.save')}
+        </Button>
+      </div>
+    </form>
+  );
+};

@@ -1,0 +1,9 @@
+import { useTranslation } from 'react-i18next';
+import { useSyncState } from '../../replication/sync-state.ts';
+
+/** What an empty place says: while this device is filled for the first time nobody knows yet whether there is nothing. */
+export const useEmptyWords = (): ((words: string) => string) => {
+  const { t } = useTranslation();
+  const { firstSync, status } = useSyncState();
+  return (words) => (firstSync && status !== 'local' ? t('sync.first.arriving') : words);
+};

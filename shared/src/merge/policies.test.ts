@@ -1,0 +1,220 @@
+import { describe, expect, test } from 'vitest';
+import { entities } from '../entities/registry.ts';
+import { mergeDocuments } from './merge-documents.ts';
+import { conflictsOf, editsOf, type Mergeable } from './mergeable.ts';
+import { replaceAt, segmentsOf, valueAt } from './pointer.ts';
+import {
+  sampleContact,
+  sampleConversation,
+  sampleFact,
+  sampleJudgement,
+  sampleLead,
+  sampleMark,
+  sampleSource,
+  sampleTwin,
+} from './testing/samples.ts';
+import { createWriters } from './testing/writer.ts';
+
+type Expected = {
+  /** Both are kept: one shown, one waiting. */
+  readonly both: { readonly [path: string]: readonly [unknown, unknown] };
+  /** The newer one, without a word. */
+  readonly newer: { readonly [path: string]: readonly [unknown, unknown] };
+  readonly greater: readonly string[];
+  /** Whatever a device says. */
+  readonly servers: { readonly [path: string]: readonly [unknown, unknown] };
+};
+
+const handover = (reason: string) => ({ reason, summary: '', at: 1 });
+const message = (text: string) => ({ id: 'm', text, direction: 'inbound', at: 1 });
+const samples: { readonly [name: string]: readonly [object, Expected] } = {
+  contacts: [
+    sampleContact,
+    {
+      both: {
+        '/kind': ['company', 'another'],
+        '/name': ['a', 'b'],
+        '/phone': ['1', '2'],
+        '/email': ['a', 'b'],
+        '/company': ['a', 'b'],
+        '/language': ['ru', 'en'],
+      },
+      newer: {},
+      greater: ['/updatedAt'],
+      servers: { '/demo': [true, false], '/createdAt': [8, 9] },
+    },
+  ],
+  leads: [
+    sampleLead,
+    {
+      both: {
+        '/title': ['a', 'b'],
+        '/stage': ['won', 'lost'],
+        '/bant/budget': ['1', '2'],
+        '/bant/authority': ['1', '2'],
+        '/bant/need': ['a', 'b'],
+        '/bant/timing': ['1', '2'],
+        '/amount': [5, 6],
+        '/currency': ['RUB', 'USD'],
+      },
+      newer: {},
+      greater: ['/updatedAt'],
+      servers: {
+        '/contactId': ['x', 'y'],
+        '/conversationId': ['x', 'y'],
+        '/score': [5, 6],
+        '/scoreReasons': [[{ code: 'a', points: 1 }], []],
+        '/demo': [true, false],
+        '/createdAt': [8, 9],
+      },
+    },
+  ],
+  conversations: [
+    sampleConversation,
+    {
+      both: { '/mode': ['human', 'draft'], '/status': ['closed', 'another'], '/assigneeId': ['a', 'b'] },
+      newer: { '/handover': [handover('a'), handover('b')] },
+      greater: ['/updatedAt'],
+      servers: {
+        '/channel': ['x', 'y'],
+        '/account': ['x', 'y'],
+        '/chatId': ['x', 'y'],
+        '/contactId': ['x', 'y'],
+        '/leadId': ['x', 'y'],
+        '/language': ['en', 'ru'],
+        '/lastMessage': [message('a'), message('b')],
+        '/recency': [5, 6],
+        '/demo': [true, false],
+        '/createdAt': [8, 9],
+      },
+    },
+  ],
+  twins: [
+    { ...sampleTwin, facts: [sampleFact('f', '1')] },
+    {
+      both: { '/facts/f/value': ['2', '3'], '/facts/f/state': ['corrected', 'forbidden'] },
+      newer: { '/facts/f/confidence': [0.5, 0.6] },
+      greater: ['/updatedAt'],
+      servers: {
+        '/facts/f/group': ['needs', 'people'],
+        '/facts/f/key': ['x', 'y'],
+        '/facts/f/messageId': ['x', 'y'],
+        '/facts/f/conversationId': ['x', 'y'],
+        '/facts/f/observedAt': [5, 6],
+        '/demo': [true, false],
+        '/createdAt': [8, 9],
+      },
+    },
+  ],
+  sources: [
+    sampleSource,
+    {
+      both: { '/title': ['a', 'b'], '/product': ['a', 'b'], '/validFrom': [5, 6], '/validUntil': [5, 6] },
+      newer: {
+        '/state': ['ready', 'failed'],
+        '/error': [
+          { code: 'a', message: '', hint: '' },
+          { code: 'b', message: '', hint: '' },
+        ],
+        '/warnings': [[{ line: 1, message: 'a' }], [{ line: 2, message: 'b' }]],
+        '/passageCount': [5, 6],
+        '/language': ['en', 'another'],
+        '/changing': [{ titleBefore: 'a' }, { titleBefore: 'b' }],
+      },
+      greater: ['/updatedAt'],
+      servers: {
+        '/mediaType': ['x', 'y'],
+        '/fileName': ['x', 'y'],
+        '/digest': ['b'.repeat(64), 'c'.repeat(64)],
+        '/size': [5, 6],
+        '/demo': [true, false],
+        '/createdAt': [8, 9],
+      },
+    },
+  ],
+  judgements: [
+    { ...sampleJudgement, marks: [sampleMark('m', 0)] },
+    {
+      both: { '/note': ['a', 'b'], '/marks/m/grade': [1, 2] },
+      newer: { '/marks/m/quote': ['a', 'b'], '/marks/m/digest': ['b'.repeat(16), 'c'.repeat(16)] },
+      greater: ['/updatedAt', '/marks/m/at'],
+      servers: {
+        '/query': ['x', 'y'],
+        '/language': ['en', 'ru'],
+        '/marks/m/passageId': ['x', 'y'],
+        '/marks/m/sourceId': ['x', 'y'],
+        '/marks/m/userId': ['x', 'y'],
+      },
+    },
+  ],
+};
+const merging = Object.values(entities).filter(({ merge }) => merge !== undefined);
+const cases = Object.entries(samples).map(([name, [document, expected]]) => ({ name, document, expected }));
+
+test('every collection that people edit is looked at here', () => {
+  expect(Object.keys(samples).sort()).toEqual(merging.map(({ name }) => name).sort());
+});
+
+describe.each(cases)('$name changed by two people without knowing of each other', ({ name, document, expected }) => {
+  const base: Mergeable = { id: 'd', ...document, _deleted: false };
+  const both = (path: string, [a, b]: readonly [unknown, unknown]) => {
+    const write = createWriters(name as keyof typeof entities);
+    const set = (value: unknown) => replaceAt(base, segmentsOf(path), value) as Mergeable;
+    return { local: write('anna')(base, set(a)), remote: write('boris')(base, set(b)) };
+  };
+  const merge = (sides: { local: Mergeable; remote: Mergeable }) =>
+    mergeDocuments(name as keyof typeof entities, { base, ...sides });
+
+  test.each(Object.entries(expected.both))('%s: neither value is lost', (path, values) => {
+    const sides = both(path, values);
+    const merged = merge(sides);
+    expect(valueAt(merged, path)).toEqual(valueAt(sides.remote, path));
+    expect(conflictsOf(merged)).toMatchObject([{ path, value: values[0], by: 'anna' }]);
+  });
+
+  test.each(Object.entries(expected.newer))('%s: the newer value, and nothing waits', (path, values) => {
+    const { local, remote } = both(path, values);
+    for (const sides of [
+      { local, remote },
+      { local: remote, remote: local },
+    ]) {
+      expect(valueAt(merge(sides), path)).toEqual(values[1]);
+      expect(conflictsOf(merge(sides))).toEqual([]);
+    }
+  });
+
+  test.each(expected.greater)('%s: the greater', (path) => {
+    const { local, remote } = both(path, [9, 5]);
+    for (const sides of [
+      { local, remote },
+      { local: remote, remote: local },
+    ]) {
+      expect(valueAt(merge(sides), path)).toBe(9);
+      expect(editsOf(merge(sides))).toEqual({});
+    }
+  });
+
+  test.each(Object.entries(expected.servers))('%s: what the server says', (path, values) => {
+    const { local, remote } = both(path, values);
+    expect(valueAt(merge({ local, remote }), path)).toEqual(values[1]);
+    expect(valueAt(merge({ local: remote, remote: local }), path)).toEqual(values[0]);
+    expect(editsOf(merge({ local, remote }))).toEqual({});
+  });
+});
+
+test('a contact has the identities that either gained, without those that either lost', () => {
+  const write = createWriters('contacts');
+  const identity = (externalId: string) => ({ channel: 'vk', account: '1', externalId });
+  const base: Mergeable = { ...sampleContact, _deleted: false, identities: [identity('a'), identity('b')] };
+  const local = write('anna')(base, { identities: [identity('a'), identity('b'), identity('c')] });
+  const remote = write('boris')(base, { identities: [identity('b'), identity('d')] });
+  const merged = mergeDocuments('contacts', { base, local, remote });
+  expect(merged.identities).toEqual([identity('b'), identity('d'), identity('c')]);
+  expect(conflictsOf(merged)).toEqual([]);
+});
+
+test('each entity names the order of its first pull: one of its indexes', () => {
+  for (const { indexes, newestFirst } of Object.values(entities)) {
+    expect(indexes).toContainEqual(newestFirst.index);
+  }
+});

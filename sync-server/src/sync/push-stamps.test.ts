@@ -1,0 +1,93 @@
+import type { SyncDocument } from '@inbetwin/shared/contracts/sync.ts';
+import type { Lead } from '@inbetwin/shared/entities/lead.ts';
+import { conflictsOf, editsOf, seenOf } from '@inbetwin/shared/merge/mergeable.ts';
+import { expect, test } from 'vitest';
+import { createDevice } from './testing/create-device.ts';
+import { boris, openGateway } from './testing/open-gateway.ts';
+import { sampleLead } from './testing/sample-documents.ts';
+
+const MINUTE = 60_000;
+
+const change = ({ _deleted, ...document }: SyncDocument, changes: Partial<Lead>) => ({ ...document, ...changes });
+
+test('what an older client does not sign is signed for it', async () => {
+  const { documents, read, send } = openGateway();
+  await documents.leads.put(sampleLead());
+  await documents.leads.update('lead:1', (lead) => ({ ...lead, title: 'Шатёр' }));
+  const { edits: _, seen: __, ...base } = await read('lead:1');
+  await send({ assumedMasterState: base, newDocumentState: { ...base, stage: 'won' } });
+  const stored = await read('lead:1');
+  expect(stored).toMatchObject({ stage: 'won', title: 'Шатёр' });
+  expect(editsOf(stored)).toMatchObject({ '/stage': { by: 'anna' }, '/title': { by: 'server' } });
+});
+
+test("nobody signs in another's name, nor what they did not change", async () => {
+  const { documents, read, send, annas, time } = openGateway();
+  await documents.leads.put(sampleLead());
+  const base = await read('lead:1');
+  await send(createDevice('leads', { userId: 'boris', now: time })(base, change(base, { title: 'Шатёр' })), boris);
+  const known = await read('lead:1');
+  const { newDocumentState: honest } = annas(known, change(known, { stage: 'won' }));
+  const at = editsOf(honest)['/stage']?.at ?? '';
+  const lie = {
+    ...honest,
+    edits: {
+      ...editsOf(honest),
+      '/stage': { at, by: 'boris' },
+      '/title': { at, by: 'anna' },
+      '/amount': { at, by: 'anna' },
+      '': { at, by: 'anna' },
+    },
+    conflicts: [{ id: `/title@${at}`, path: '/title', value: 'Подвал', at, by: 'boris' }],
+  };
+  await send({ assumedMasterState: known, newDocumentState: lie });
+  const stored = await read('lead:1');
+  expect(editsOf(stored)).toEqual({ '/stage': { at, by: 'anna' }, '/title': editsOf(known)['/title'] });
+  expect(conflictsOf(stored).map(({ by }) => by)).toEqual(['anna']);
+});
+
+test('what was seen is never forgotten, whatever a device says', async () => {
+  const { documents, read, send, annas, boriss } = openGateway();
+  await documents.leads.put(sampleLead());
+  const base = await read('lead:1');
+  await send(boriss(base, change(base, { title: 'Шатёр' })), boris);
+  const known = await read('lead:1');
+  const row = annas(known, change(known, { stage: 'won' }));
+  const { 'device-of-boris': forgotten, ...seen } = seenOf(row.newDocumentState);
+  await send({ ...row, newDocumentState: { ...row.newDocumentState, seen } });
+  expect(seenOf(await read('lead:1'))).toMatchObject({ ...seen, 'device-of-boris': forgotten });
+});
+
+test('a device whose clock is a year ahead does not win for ever, and loses nothing', async () => {
+  const { documents, read, send, boriss, time } = openGateway();
+  await documents.leads.put(sampleLead());
+  const ahead = createDevice('leads', { userId: 'anna', now: () => time() + 365 * 24 * 60 * MINUTE });
+  const base = await read('lead:1');
+  const first = ahead(base, change(base, { title: 'Шатёр', stage: 'won' }));
+  await send(first);
+  const stored = await read('lead:1');
+  for (const { at } of Object.values(editsOf(stored)))
+    expect(Number(at.slice(0, 15))).toBeLessThan(time() + 2 * MINUTE);
+  expect((await send(first)).refused).toEqual([]);
+  expect(editsOf(await read('lead:1'))).toEqual(editsOf(stored));
+
+  time.advance(MINUTE);
+  await send(boriss(stored, change(stored, { stage: 'lost' })), boris);
+  const second = ahead(stored, change(stored, { title: 'Терраса' }));
+  await send(second);
+  expect(await read('lead:1')).toMatchObject({ title: 'Терраса', stage: 'lost' });
+  expect(conflictsOf(await read('lead:1'))).toEqual([]);
+});
+
+test('a clock just within the limit, and then beyond it, loses nothing either', async () => {
+  const { documents, read, send, time } = openGateway();
+  await documents.leads.put(sampleLead());
+  let ahead = MINUTE - 1_000;
+  const device = createDevice('leads', { userId: 'anna', now: () => time() + ahead });
+  const base = await read('lead:1');
+  await send(device(base, change(base, { title: 'Шатёр' })));
+  ahead = MINUTE + 5_000;
+  const known = await read('lead:1');
+  await send(device(known, change(known, { title: 'Терраса', stage: 'won' })));
+  expect(await read('lead:1')).toMatchObject({ title: 'Терраса', stage: 'won' });
+});
