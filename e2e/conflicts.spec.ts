@@ -1,6 +1,7 @@
+import { AxeBuilder } from '@axe-core/playwright';
 import { type ApiClient, signInByLink } from '@inbetwin/sync-server/testing/api-client.ts';
 import { expect, type Page } from '@playwright/test';
-import { changeLead, leadOf, otherDeviceOf } from './support/other-device.ts';
+import { changeLead, createLead, deleteLead, leadOf, otherDeviceOf } from './support/other-device.ts';
 import { watchErrors } from './support/watch-errors.ts';
 import { test, type World } from './support/world.ts';
 
@@ -30,7 +31,7 @@ test('two values of one field wait side by side until a person chooses, and the 
   const panel = page.getByRole('dialog', { name: 'Этап' });
   await expect(panel.getByText('Предложение')).toBeVisible();
   await page.keyboard.press('ArrowRight');
-  await expect(panel.getByRole('button', { name: 'Взять: Предложение' })).toBeFocused();
+  await expect(panel.getByRole('button', { name: 'Взять это Предложение' })).toBeFocused();
   await page.keyboard.press('Escape');
   await expect(panel).toBeHidden();
   await expect(mark).toBeFocused();
@@ -51,10 +52,36 @@ test('two values of one field wait side by side until a person chooses, and the 
 
   await page.getByRole('link', { name: 'Требует внимания: 1' }).click();
   await expect(page.getByRole('button', { name: ANNA })).toBeVisible();
-  await page.getByRole('button', { name: 'Оставить: Выиграна' }).click();
+  await page.getByRole('button', { name: 'Оставить Выиграна' }).click();
   await expect(page.getByText('Сейчас всё в порядке', { exact: false })).toBeVisible();
   await expect.poll(async () => (await leadOf(otherDevice, ANNA)).conflicts ?? []).toEqual([]);
   expect(errors).toEqual([]);
+});
+
+test('a deletion that met an edit is told of: the record stays until a person says otherwise', async ({
+  context,
+  page,
+  world,
+}) => {
+  const otherDevice = await signIn(page, world);
+  const deal = await createLead(otherDevice, ANNA);
+  await openContact(page, ANNA);
+  await expect(stageOf(page)).toHaveCount(2);
+
+  await context.setOffline(true);
+  await stageOf(page).first().selectOption('Предложение');
+  await deleteLead(otherDevice, deal);
+  await context.setOffline(false);
+
+  await expect(page.getByText('Запись удаляли')).toBeVisible();
+  await expect(stageOf(page).first()).toHaveValue('proposal');
+  await page.getByRole('button', { name: 'Удалить' }).click();
+  await expect(stageOf(page)).toHaveCount(1);
+  const deleted = page.getByRole('listitem').filter({ hasText: 'Запись удалена' });
+  await deleted.getByRole('button', { name: 'Отменить' }).click();
+  await expect(stageOf(page)).toHaveCount(2);
+  await expect(stageOf(page).first()).toHaveValue('proposal');
+  await expect(page.getByText('Требует внимания')).toBeHidden();
 });
 
 test('a refused reply says why, and its words come back into the reply box', async ({ context, page, world }) => {
@@ -72,6 +99,15 @@ test('a refused reply says why, and its words come back into the reply box', asy
   await page.getByRole('button', { name: 'Вернуть в черновик' }).click();
   await expect(page.getByRole('textbox', { name: 'Ответ клиенту' })).toHaveValue('Дмитрий, скидка будет.');
   await expect(page.locator('[id^="message-"]').getByText('Дмитрий, скидка будет.')).toBeHidden();
+
+  // The conversation itself is gone on the server: what was changed in it is refused as well.
+  await page.getByRole('link', { name: 'Требует внимания: 1' }).click();
+  await expect(page.getByText('Правка удалённой записи', { exact: false })).toBeVisible();
+  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+  await page.getByRole('button', { name: 'Отказаться' }).click();
+  await expect(page.getByText('Сейчас всё в порядке', { exact: false })).toBeVisible();
+  await page.getByRole('button', { name: 'Отменить' }).click();
+  await expect(page.getByText('Правка удалённой записи', { exact: false })).toBeVisible();
 });
 
 test('the inbox works while the first download is under way, which tells how far it is', async ({ page, world }) => {
@@ -127,7 +163,7 @@ const signIn = async (page: Page, world: World): Promise<ApiClient> => {
 
 const openContact = async (page: Page, name: string): Promise<void> => {
   await page.getByRole('link', { name: 'Сделки' }).click();
-  await page.getByRole('table').getByRole('link', { name }).click();
+  await page.getByRole('table').getByRole('link', { name }).first().click();
   await expect(page.getByRole('heading', { name })).toBeVisible();
 };
 

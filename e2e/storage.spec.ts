@@ -250,6 +250,39 @@ test('a database that cannot be read: the unsent is offered, starting over bring
   await expect(page.getByText('Анна Ковалёва').first()).toBeVisible();
 });
 
+test('a record that is no document: the rest of the workspace works, and starting over is at hand', async ({
+  page,
+  world,
+}) => {
+  await openChat(page, world);
+  await page.evaluate(async () => {
+    const name = (await indexedDB.databases())
+      .map((one) => one.name ?? '')
+      .find((one) => one.endsWith('--conversations'));
+    const opening = indexedDB.open(name ?? '');
+    await new Promise((resolve) => {
+      opening.onsuccess = resolve;
+    });
+    const writing = opening.result.transaction('docs', 'readwrite');
+    const marks = { _deleted: '0', _rev: '1-odd', _meta: { lwt: Date.now() }, _attachments: {} };
+    const odd = { id: 'odd', recency: 1, status: 'open', mode: 'human', channel: 'telegram', ...marks };
+    writing.objectStore('docs').put(odd);
+    await new Promise((resolve) => {
+      writing.oncomplete = resolve;
+    });
+    opening.result.close();
+  });
+  await page.reload();
+  await expect(page.getByRole('heading', { name: 'Экран не смог открыться' })).toBeVisible();
+  world.telegram.customerWrites({ chatId: CHAT, text: 'Ещё вопрос' });
+  await page.getByRole('link', { name: 'Настройки' }).click();
+  await expect(page.getByRole('status').getByText('На связи')).toBeVisible();
+  await page.getByRole('button', { name: 'Начать заново с сервера' }).click();
+  await page.getByRole('button', { name: 'Удалить и загрузить снова' }).click();
+  await page.getByRole('link', { name: 'Входящие' }).click();
+  await expect(page.getByRole('list', { name: 'Разговоры' }).getByText('Ещё вопрос')).toBeVisible();
+});
+
 test('what a newer program stored is left alone, and said to be so', async ({ page, world }) => {
   await openChat(page, world);
   const newer = (await databaseNames(page))
@@ -312,7 +345,7 @@ test('signing out can take everything from this device', async ({ context, page,
   await page.getByRole('link', { name: 'Настройки' }).click();
   await page.getByRole('button', { name: 'Выйти и удалить данные' }).click();
   const dialog = page.getByRole('alertdialog');
-  await dialog.getByRole('checkbox', { name: 'Удалить данные с этого устройства' }).check();
+  await expect(dialog.getByRole('checkbox', { name: 'Удалить данные с этого устройства' })).toBeChecked();
   expect(await downloadUnsent(page)).toContain(REPLY);
   await dialog.getByRole('button', { name: 'Выйти и удалить' }).click();
   for (const tab of [page, second]) await expect(tab.getByRole('textbox', { name: 'Почта' })).toBeVisible();

@@ -179,6 +179,7 @@ for (const { name, withinMs, befall } of ends) {
     telegram.customerWrites({ chatId: CHAT, text: 'Лофт свободен в субботу?', from: { first_name: 'Пётр' } });
     for (const tab of others) await openConversation(tab);
     await expect.poll(() => telegram.sent(CHAT).length).toBe(1);
+    for (const tab of others) await expect(tab.getByText('Отправлено', { exact: true })).toBeAttached();
 
     await befall(first);
     const since = performance.now();
@@ -226,4 +227,26 @@ test('a tab that was frozen while it led goes on as the others do when it is loo
   world.telegram.customerWrites({ chatId: CHAT, text: 'Лофт свободен?', from: { first_name: 'Пётр' } });
   await openConversation(first);
   await expect(first.getByRole('region', { name: 'Сообщения' }).getByText('Лофт свободен?')).toBeVisible();
+});
+
+test('of three tabs one has the search and the others ask it; when it closes another one has it', async ({
+  context,
+  world,
+}) => {
+  const errors = watchErrors(context);
+  const tabs = await openTabs(context, world);
+  const withSearch = () =>
+    tabs.filter((tab) => !tab.isClosed() && tab.workers().some((worker) => worker.url().includes('search')));
+  const find = async (tab: Page, query: string, answer: string) => {
+    await tab.bringToFront();
+    await tab.getByRole('link', { name: 'База знаний' }).click();
+    await tab.getByRole('searchbox', { name: 'Поиск по базе знаний' }).fill(query);
+    await expect(tab.getByText(answer).first()).toBeVisible();
+  };
+  for (const tab of tabs) await find(tab, 'где оставить машину: парковка', 'у шатра — на 90 машин');
+  expect(withSearch()).toHaveLength(1);
+  await withSearch()[0]?.close();
+  for (const tab of tabs.filter((one) => !one.isClosed())) await find(tab, 'перенос даты', 'перен');
+  await expect.poll(() => withSearch().length).toBe(1);
+  expect(errors).toEqual([]);
 });

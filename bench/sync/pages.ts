@@ -12,12 +12,12 @@ const ROUNDS_LIMIT_MS = 60_000;
 /** How much is filled between two words of progress. */
 const STEP = 100_000;
 
-const contents: Readonly<Record<Filled, number>> = {
-  leads: LEADS,
-  contacts: LEADS,
-  conversations: LEADS,
-  messages: LEADS * MESSAGES_EACH,
-};
+const contents: readonly { readonly name: Filled; readonly count: number }[] = [
+  { name: 'leads', count: LEADS },
+  { name: 'contacts', count: LEADS },
+  { name: 'conversations', count: LEADS },
+  { name: 'messages', count: LEADS * MESSAGES_EACH },
+];
 
 /**
  * A page of the inbox or of the leads' table, from the query to plain documents, by the queries of the screens, in a device
@@ -47,15 +47,12 @@ const ms = (time: number): string => `${time.toFixed(1)} ms`;
 
 const fill = async (stage: Stage, page: Page): Promise<void> => {
   const began = performance.now();
-  for (const [name, count] of Object.entries(contents)) {
+  for (const { name, count } of contents) {
     for (let from = 0; from < count; from += STEP) {
-      await page.evaluate(([collection, start, end]) => window.syncBench.fillDatabase(collection, start, end), [
-        name as Filled,
-        from,
-        Math.min(from + STEP, count),
-      ] as const);
+      const part = { name, from, to: Math.min(from + STEP, count) };
+      await page.evaluate((documents) => window.syncBench.fillDatabase(documents), part);
       const seconds = Math.round((performance.now() - began) / 1000);
-      stage.progress(`page-100k: ${to.toLocaleString('en-GB')} ${name} after ${seconds} s`);
+      stage.progress(`page-100k: ${part.to.toLocaleString('en-GB')} ${name} after ${seconds} s`);
     }
   }
 };

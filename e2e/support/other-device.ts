@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type Lead, leadSchema } from '@inbetwin/shared/entities/lead.ts';
 import { createHybridClock } from '@inbetwin/shared/merge/hybrid-clock.ts';
+import type { Mergeable } from '@inbetwin/shared/merge/mergeable.ts';
 import { stampChanges } from '@inbetwin/shared/merge/stamp.ts';
 import { type ApiClient, createApiClient } from '@inbetwin/sync-server/testing/api-client.ts';
 import type { Page } from '@playwright/test';
@@ -25,10 +26,35 @@ export const leadOf = async (api: ApiClient, name: string): Promise<Lead> => {
 
 /** A device of its own changes the lead as it knew it: what others changed meanwhile it has not heard of. */
 export const changeLead = async (api: ApiClient, known: Lead, change: Partial<Lead>): Promise<void> => {
-  const clock = createHybridClock({ now: Date.now, node: `device-${randomUUID()}` });
   const before = { ...known, _deleted: false };
-  const after = stampChanges('leads', { before, after: { ...before, ...change } }, { at: clock.next(), by: '' });
-  const rows = [{ assumedMasterState: before, newDocumentState: after }];
+  const after = stampChanges('leads', { before, after: { ...before, ...change } }, stampOfDevice());
+  await pushLead(api, after, before);
+};
+
+/** A deal that a person began by hand, and may therefore delete. */
+export const createLead = async (api: ApiClient, name: string): Promise<Lead> => {
+  const { contactId } = await leadOf(api, name);
+  const now = Date.now();
+  const lead = { id: `deal:${randomUUID()}`, contactId, title: 'Летник', stage: 'new' as const, bant: {} };
+  const made = { ...lead, score: 0, scoreReasons: [], createdAt: now, updatedAt: now };
+  await pushLead(api, { ...made, _deleted: false });
+  return made;
+};
+
+/** A device of its own deletes the lead as it knew it. */
+export const deleteLead = async (api: ApiClient, known: Lead): Promise<void> => {
+  const before = { ...known, _deleted: false };
+  const after = stampChanges('leads', { before, after: { id: known.id, _deleted: true } }, stampOfDevice());
+  await pushLead(api, after, before);
+};
+
+const stampOfDevice = () => ({
+  at: createHybridClock({ now: Date.now, node: `device-${randomUUID()}` }).next(),
+  by: '',
+});
+
+const pushLead = async (api: ApiClient, next: Mergeable, known: Mergeable | null = null): Promise<void> => {
+  const rows = [{ assumedMasterState: known, newDocumentState: next }];
   const { refused } = await api('push', { body: { collection: 'leads', rows } });
   if (refused[0]) throw new Error(`Refused: ${refused[0].reason}`);
 };

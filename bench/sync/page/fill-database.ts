@@ -1,6 +1,7 @@
 import type { CollectionName } from '@inbetwin/shared/entities/registry.ts';
 import type { RxCollection } from 'rxdb';
 import { closeDexieDb, fromStorageToDexie, getDexieDbWithTables } from 'rxdb/plugins/storage-dexie';
+import { putLocalKeys } from '../../../desktop/src/renderer/database/local-keys.ts';
 import { openWorkspace } from '../../../desktop/src/renderer/database/workspace-database.ts';
 import { contactAt, conversationAt, leadAt, messageAt } from '../sample-documents.ts';
 
@@ -10,8 +11,10 @@ const documentAt = { leads: leadAt, contacts: contactAt, conversations: conversa
 
 export type Filled = keyof typeof documentAt & CollectionName;
 
+type Part = { readonly name: Filled; readonly from: number; readonly to: number };
+
 /** Documents `from` to `to` in the workspace's own collection, in the form in which RxDB itself stores them. */
-export const fillDatabase = async (name: Filled, from: number, to: number): Promise<void> => {
+export const fillDatabase = async ({ name, from, to }: Part): Promise<void> => {
   const workspace = await openWorkspace({ name: 'big', multiInstance: false });
   const collection: RxCollection = workspace.collections[name] as unknown as RxCollection;
   const { schema, database } = collection;
@@ -21,7 +24,7 @@ export const fillDatabase = async (name: Filled, from: number, to: number): Prom
   for (let start = from; start < to; start += BATCH) {
     const batch = Array.from({ length: Math.min(BATCH, to - start) }, (_, at) => documentAt[name](start + at));
     await dexieTable.bulkPut(
-      batch.map((document, at) => fromStorageToDexie(booleanIndexes, stored(document, start + at))),
+      batch.map((document, at) => fromStorageToDexie(booleanIndexes, stored(name, document, start + at))),
     );
   }
   await closeDexieDb(storage);
@@ -29,10 +32,14 @@ export const fillDatabase = async (name: Filled, from: number, to: number): Prom
 };
 
 /** As replication leaves it: equal to what the server has. */
-const stored = <T extends object>(document: T, at: number) => ({
-  ...document,
-  _deleted: false,
-  _meta: { lwt: 1_000 + at, clean: true },
-  _rev: '1-bench',
-  _attachments: {},
-});
+const stored = <T extends object>(name: Filled, document: T, at: number) => {
+  const kept = {
+    ...document,
+    _deleted: false,
+    _meta: { lwt: 1_000 + at, clean: true },
+    _rev: '1-bench',
+    _attachments: {},
+  };
+  putLocalKeys(name, kept);
+  return kept;
+};

@@ -7,7 +7,7 @@ import { sampleUser } from '../sample-documents.ts';
 type Page = (collections: WorkspaceCollections) => Promise<number>;
 
 /** `ConversationList` of the inbox: this many rows more each time that its end comes near. */
-const ROWS = 200;
+const ROWS = 100;
 
 /** As `useLive` reads it: the first answer, as plain objects. */
 const firstOf = <T>(query: RxQuery<T>): Promise<readonly T[]> =>
@@ -30,8 +30,7 @@ const inboxPage =
   };
 
 /** `useWaitingCount`, beside every screen. */
-const waiting: Page = async ({ conversations }) =>
-  (await firstOf(conversations.find({ selector: selectorOf('needs') }))).length;
+const waiting: Page = ({ conversations }) => conversations.count({ selector: selectorOf('needs') }).exec();
 
 /** `LeadsScreen` as it opens. */
 const leadsPage: Page = async ({ leads, contacts }) => {

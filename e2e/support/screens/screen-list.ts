@@ -186,7 +186,7 @@ export const workspaceScreens: readonly WorkspaceScreen[] = [
     ready: async (page, { language }) => {
       await contest(page, 'Анна Ковалёва');
       await page
-        .getByRole('button', { name: language === 'ru' ? /^Взять: / : /^Take: / })
+        .getByRole('button', { name: language === 'ru' ? /^Взять это / : /^Take this / })
         .first()
         .waitFor();
     },

@@ -69,6 +69,21 @@ describe('of two edits of one document', () => {
   });
 });
 
+test('a value that waits and is the present one by now was entered twice: who knew one of them meets the other', () => {
+  const write = createWriters('leads');
+  const lead = asIs(sampleLead);
+  const annas = write('anna')(lead, { title: 'Шатёр' });
+  const merged = mergeDocuments('leads', { local: annas, remote: write('boris')(lead, { title: 'Терраса' }) });
+  const veras = write('vera')(lead, { title: 'Шатёр' });
+  const both = mergeDocuments('leads', { local: merged, remote: veras });
+  expect(both.title).toBe('Шатёр');
+  expect(conflictsOf(both)).toMatchObject([{ value: 'Терраса' }]);
+  const later = write('galina')(veras, { title: 'Сад' });
+  expect(conflictsOf(mergeDocuments('leads', { local: both, remote: later }))).toContainEqual(
+    expect.objectContaining({ value: 'Шатёр' }),
+  );
+});
+
 describe('a change that is sent again, since its answer was lost', () => {
   const lead = asIs(sampleLead);
 
@@ -108,12 +123,25 @@ describe('a deletion', () => {
     const edited = write('anna')(lead, { title: 'Шатёр' });
     const deleted = write('boris')(lead, { _deleted: true });
     expect(mergeDocuments('leads', { base: lead, local: lead, remote: deleted })).toEqual(deleted);
+    expect(mergeDocuments('leads', { local: lead, remote: deleted })).toEqual(deleted);
     const kept = mergeDocuments('leads', { base: lead, local: deleted, remote: edited });
     expect(kept).toMatchObject({ _deleted: false, title: 'Шатёр' });
     const at = seenOf(deleted).boris;
     expect(conflictsOf(kept)).toEqual([{ id: `@${at}`, path: '', deleted: true, at, by: 'boris' }]);
     const again = write('boris')(kept, { _deleted: true });
     expect(mergeDocuments('leads', { base: lead, local: kept, remote: again })).toEqual(again);
+  });
+
+  test('that knew of an earlier one which was overruled takes its place among what waits', () => {
+    const write = createWriters('leads');
+    const first = write('boris')(lead, { _deleted: true });
+    const kept = mergeDocuments('leads', { local: write('anna')(lead, { title: 'Шатёр' }), remote: first });
+    const second = write('vera')(kept, { _deleted: true });
+    const merged = mergeDocuments('leads', { local: second, remote: write('anna')(kept, { title: 'Сад' }) });
+    expect(conflictsOf(merged)).toMatchObject([{ deleted: true, by: 'vera' }]);
+    const late = write('vera', -HOUR)(kept, { _deleted: true });
+    const again = mergeDocuments('leads', { local: late, remote: write('anna')(kept, { title: 'Сад' }) });
+    expect(conflictsOf(again)).toMatchObject([{ deleted: true, by: 'vera' }]);
   });
 
   test('by two people at once is one, known only to those who know both', () => {
@@ -215,6 +243,49 @@ describe('a text', () => {
     expect(merged.note).toBe(`ноль ${note.replace('шесть', '6')}`);
     const touching = write('vera')(judgement, { note: note.replace('пять', '5') });
     expect(conflictsOf(mergeDocuments('judgements', { base: judgement, local: touching, remote }))).toHaveLength(1);
+  });
+
+  test('that was made anew is not merged with what its earlier life began with', () => {
+    const write = createWriters('judgements');
+    const shortened = write('anna')(judgement, { note: note.replace('два ', '') });
+    const anew = write('boris')(write('boris')(judgement, { _deleted: true }), sampleJudgement);
+    const merged = mergeDocuments('judgements', { base: judgement, local: shortened, remote: anew });
+    expect(merged.note).toBe(note);
+    expect(conflictsOf(merged)).toMatchObject([{ value: shortened.note }]);
+  });
+
+  test('that waits, merged of two, is settled only by who knew both', () => {
+    const write = createWriters('judgements');
+    const local = write('anna')(judgement, { note: `ноль ${note}` });
+    const remote = write('boris')(judgement, { note: note.replace('шесть', '6') });
+    const both = mergeDocuments('judgements', { base: judgement, local, remote });
+    const third = write('vera')(judgement, { note: 'иначе' });
+    const waiting = mergeDocuments('judgements', { base: judgement, local: third, remote: both });
+    expect(conflictsOf(waiting)).toMatchObject([{ value: both.note, also: [{ by: 'anna' }] }]);
+    const later = write('galina')(remote, { note: 'совсем иначе' });
+    expect(conflictsOf(mergeDocuments('judgements', { local: later, remote: waiting }))).toContainEqual(
+      expect.objectContaining({ value: both.note }),
+    );
+  });
+
+  test('that waits tells only of what the shown one has not', () => {
+    const write = createWriters('judgements');
+    const agents = write('agent')(judgement, { note: note.replace('восемь', '8') });
+    const mine = mergeDocuments('judgements', {
+      base: judgement,
+      local: write('anna')(judgement, { note: `ноль ${note}` }),
+      remote: agents,
+    });
+    const theirs = mergeDocuments('judgements', {
+      base: judgement,
+      local: write('boris')(judgement, { note: `нуль ${note}` }),
+      remote: agents,
+    });
+    const merged = mergeDocuments('judgements', { base: judgement, local: mine, remote: theirs });
+    expect(merged.note).toBe(theirs.note);
+    const [conflict] = conflictsOf(merged);
+    expect(conflict).toMatchObject({ value: mine.note, by: 'anna' });
+    expect(conflict).not.toHaveProperty('also');
   });
 
   test('that would be too long as one waits whole', () => {

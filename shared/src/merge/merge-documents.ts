@@ -2,7 +2,7 @@ import type { Entity } from '../entities/define-entity.ts';
 import type { Policies } from '../entities/merge-policy.ts';
 import { type CollectionName, entities } from '../entities/registry.ts';
 import type { Conflict } from '../entities/sync-fields.ts';
-import { decideExistence } from './existence.ts';
+import { isGone } from './existence.ts';
 import { mergeConflicts, withoutSettled } from './merge-conflicts.ts';
 import { mergeFields } from './merge-fields.ts';
 import { mergeStamps } from './merge-unit.ts';
@@ -47,13 +47,11 @@ const mergeDeletion = ({ base, local, remote }: Sides): Mergeable => {
   const [alive, gone] = local._deleted ? [remote, local] : [local, remote];
   const merging = startMerging({ local, remote }, true);
   const deletion = editsOf(gone)[''];
-  const verdict = decideExistence({
-    alive: { stamp: editsOf(alive)[''], times: timesWithin(alive, ''), seen: seenOf(alive) },
-    gone: { stamp: deletion, seen: seenOf(gone) },
-    wasThere: base?._deleted === false,
-  });
-  if (verdict === 'goes') return toTombstone(gone, merging);
-  if (verdict === 'stays-and-tell' && deletion) recordDeletion(merging, '', { deletion, seen: seenOf(alive) });
+  const known = { stamp: editsOf(alive)[''], times: timesWithin(alive, '') };
+  const wasThere = base?._deleted === false;
+  if (isGone({ alive: known, gone: { stamp: deletion, seen: seenOf(gone) }, wasThere }))
+    return toTombstone(gone, merging);
+  recordDeletion(merging, '', { deletion, seen: seenOf(alive) });
   const edits = editsOf(alive);
   // An earlier deletion that this one knew of is this one now.
   const isReplaced = (conflict: Conflict): boolean => conflict.path === '' && coversStamp(seenOf(gone), conflict);

@@ -1,5 +1,5 @@
 import type { Edits, Stamp } from '../entities/sync-fields.ts';
-import { decideExistence } from './existence.ts';
+import { isGone } from './existence.ts';
 import { mergeStamps } from './merge-unit.ts';
 import { type Element, editsOf, elementsOf } from './mergeable.ts';
 import {
@@ -48,14 +48,10 @@ const keepOrDrop = (merging: Merging, { path, base, local, remote }: OneSided): 
   const [having, lacking] = local ? (['local', 'remote'] as const) : (['remote', 'local'] as const);
   const element = local ?? remote;
   const stamp = stampAt(editsOf(merging[having]), path, element);
-  const times = timesWithin(merging[having], path);
+  const alive = { stamp, times: timesWithin(merging[having], path) };
   const gone = { stamp: editsOf(merging[lacking])[path], seen: merging.seen[lacking] };
-  const alive = { stamp, times, seen: merging.seen[having] };
-  const verdict = decideExistence({ alive, gone, wasThere: base !== undefined });
-  if (verdict === 'goes' || !element) return [];
-  if (verdict === 'stays-and-tell' && gone.stamp) {
-    recordDeletion(merging, path, { deletion: gone.stamp, seen: alive.seen });
-  }
+  if (!element || isGone({ alive, gone, wasThere: base !== undefined })) return [];
+  recordDeletion(merging, path, { deletion: gone.stamp, seen: merging.seen[having] });
   recordStamp(merging, path, { value: element, stamp });
   copyStampsWithin(merging, merging[having], path);
   return [element];

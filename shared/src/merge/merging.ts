@@ -97,4 +97,4 @@ export const recordDeletion = ({ lost }: Merging, path: string, { deletion, seen
   const news = unknownOf(seen, deletion);
   if (news) lost.push({ id: `${path}@${news.at}`, path, deleted: true, ...news });
 };
-type Deletion = { readonly deletion: Stamp; readonly seen: Seen };
+type Deletion = { readonly deletion: Stamp | undefined; readonly seen: Seen };

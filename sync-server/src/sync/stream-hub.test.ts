@@ -7,6 +7,8 @@ import { createInterface } from 'node:readline';
 import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { type StreamEvent, streamEventSchema } from '@inbetwin/shared/contracts/sync.ts';
+import { collectionNames } from '@inbetwin/shared/entities/registry.ts';
+import type { DocumentStore } from '@inbetwin/shared/ports/document-store.ts';
 import { databaseName } from '@inbetwin/shared/ports/team-documents.ts';
 import { createMemoryStore } from '@inbetwin/shared/testing/memory-store.ts';
 import fc from 'fast-check';
@@ -170,5 +172,29 @@ test('a large batch goes out in small frames, each with the checkpoint behind it
     expect(changes[0]?.id).toBe(next?.type === 'changes' ? next.documents[0]?.id : undefined);
   }
   hub.close();
+  await store.close();
+});
+
+test('a client that comes while the server stops is sent away, and following ends with the store', async () => {
+  const store = openEmbeddedStore({ directory });
+  const late = createStreamHub({ store, log });
+  late.close();
+  await expect(late.join(TEAM, createClient().client)).rejects.toMatchObject({ code: 'server.stopping' });
+
+  let followed = 0;
+  const closing: DocumentStore = {
+    ...store,
+    database: (name, options) => ({
+      ...store.database(name, options),
+      follow: async function* () {
+        followed += 1;
+        await nextTurn();
+        yield* [];
+      },
+    }),
+  };
+  await createStreamHub({ store: closing, log }).join(TEAM, createClient().client);
+  await sleep(20);
+  expect(followed).toBe(collectionNames.length);
   await store.close();
 });

@@ -37,6 +37,7 @@ type Team = {
 
 export const createStreamHub = (parts: Parts): StreamHub => {
   const teams = new Map<string, Team>();
+  let isClosed = false;
 
   const leave = (teamId: string, team: Team, client: StreamClient): void => {
     team.clients.delete(client);
@@ -47,6 +48,7 @@ export const createStreamHub = (parts: Parts): StreamHub => {
 
   return {
     join: async (teamId, client) => {
+      if (isClosed) throw stopping();
       const team = teams.get(teamId) ?? followTeam(parts, teamId);
       teams.set(teamId, team);
       team.clients.add(client);
@@ -59,6 +61,7 @@ export const createStreamHub = (parts: Parts): StreamHub => {
       return () => leave(teamId, team, client);
     },
     close: () => {
+      isClosed = true;
       for (const team of teams.values()) {
         team.following.abort();
         for (const client of [...team.clients]) client.end();
@@ -116,6 +119,7 @@ const followDatabase = async (following: Following, from: string): Promise<void>
         }
         since = sequence;
       }
+      return; // The store is closed.
     } catch (error) {
       if (signal.aborted) return;
       log.warn({ database: database.name, error }, 'Following a database failed; it is tried again');
@@ -140,6 +144,8 @@ const inParts = (changes: readonly Change[]): readonly (readonly Change[])[] => 
   }
   return parts;
 };
+
+const stopping = (): Failure => new Failure('server.stopping', 'The server is stopping.', 'Connect again in a moment.');
 
 const anotherBackend = (): Failure =>
   new Failure('store.bad_sequence', 'Another store took the place of this one.', 'Clients pull from the beginning.');

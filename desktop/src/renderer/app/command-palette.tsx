@@ -1,10 +1,11 @@
 import { useNavigate } from '@tanstack/react-router';
 import { Command } from 'cmdk';
-import { Keyboard, Languages, LogOut, type LucideIcon, Monitor, Moon, Sun, UserPlus } from 'lucide-react';
+import { Keyboard, Languages, LogOut, type LucideIcon, Monitor, Moon, Sun, UserPlus, Users } from 'lucide-react';
 import { Dialog } from 'radix-ui';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSignOut } from '../features/device/use-sign-out.ts';
+import { useSession } from '../session/session.ts';
 import { channelLook } from '../ui/channels.ts';
 import { classNames } from '../ui/class-names.ts';
 import { Keys } from '../ui/keys.tsx';
@@ -39,6 +40,7 @@ const PaletteCommands = () => {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const signOut = useSignOut();
+  const { isLocal } = useSession();
   const [text, setText] = useState('');
   const conversations = useConversationsByName(text);
   const run = (action: () => void) => () => {
@@ -123,6 +125,9 @@ const PaletteCommands = () => {
             keys={shortcuts.help.keys}
             onSelect={run(() => overlay.show('shortcuts'))}
           />
+          {isLocal && (
+            <Item icon={Users} label={t('local.join.action')} onSelect={run(() => overlay.show('join-team'))} />
+          )}
           <Item icon={LogOut} label={t('palette.signOut')} onSelect={run(signOut)} />
         </Group>
       </Command.List>

@@ -1,6 +1,13 @@
 import { useSyncExternalStore } from 'react';
 
-type Overlay = 'palette' | 'shortcuts' | 'sign-out' | 'new-lead' | undefined;
+export type Overlay =
+  | 'palette'
+  | 'shortcuts'
+  | 'sign-out'
+  | 'sign-out-and-remove'
+  | 'new-lead'
+  | 'join-team'
+  | undefined;
 
 const listeners = new Set<() => void>();
 let current: Overlay;

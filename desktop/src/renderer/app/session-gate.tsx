@@ -1,32 +1,41 @@
 import { RouterProvider } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
+import { JoinByLink } from '../features/local/join-by-link.tsx';
+import { linkTokenOf } from '../features/sign-in/link-token.ts';
 import { SignInScreen } from '../features/sign-in/sign-in-screen.tsx';
-import { useSession } from '../session/session.ts';
+import { session, useSession } from '../session/session.ts';
 import { router } from './router.tsx';
 import { WorkspaceGate } from './workspace-gate.tsx';
 
-const LINK = /^#\/link\/([\w.~-]+)$/;
+/** A link that was opened; in a workspace without a server the person is asked first. */
+type OpenedLink = { readonly token: string; readonly asks: boolean };
 
-/** Who may see the workspace: someone signed in, now or the last time there was a network. */
+const readLink = (): OpenedLink | undefined => {
+  const token = linkTokenOf(window.location.hash);
+  return token === undefined ? undefined : { token, asks: session.snapshot().isLocal ?? false };
+};
+
+/** Who may see the workspace: someone signed in, now or the last time there was a network, or without a server. */
 export const SessionGate = () => {
   const { state, redeemLink } = useSession();
-  const [token, setToken] = useState(() => LINK.exec(window.location.hash)?.[1]);
+  const [link, setLink] = useState(readLink);
 
   useEffect(() => {
-    const onHash = () => setToken(LINK.exec(window.location.hash)?.[1]);
+    const onHash = () => setLink(readLink());
     window.addEventListener('hashchange', onHash);
     return () => window.removeEventListener('hashchange', onHash);
   }, []);
 
   useEffect(() => {
-    if (token === undefined) return;
+    if (!link) return;
     // Used up once it was tried, so it leaves the address before a reload can try it again.
     window.history.replaceState(null, '', '#/inbox');
-    void redeemLink(token).finally(() => setToken(undefined));
-  }, [token, redeemLink]);
+    if (!link.asks) void redeemLink(link.token).finally(() => setLink(undefined));
+  }, [link, redeemLink]);
 
   if (state === 'loading') return null;
-  if (token !== undefined || state === 'signed-out') return <SignInScreen redeeming={token !== undefined} />;
+  if (link?.asks) return <JoinByLink token={link.token} onDone={() => setLink(undefined)} />;
+  if (link || state === 'signed-out') return <SignInScreen redeeming={link !== undefined} />;
   return (
     <WorkspaceGate>
       <RouterProvider router={router} />

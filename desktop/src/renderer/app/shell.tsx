@@ -1,7 +1,8 @@
-import { Outlet, useLocation, useNavigate, useParams } from '@tanstack/react-router';
+import { Outlet, useMatches, useNavigate, useParams } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { SignOutDialog } from '../features/device/sign-out-dialog.tsx';
 import { NewLeadPanel } from '../features/leads/new-lead-panel.tsx';
+import { JoinPanel } from '../features/local/join-panel.tsx';
 import { CommandPalette } from './command-palette.tsx';
 import { ErrorBoundary } from './error-boundary.tsx';
 import { Navigation } from './navigation.tsx';
@@ -18,7 +19,8 @@ export const Shell = () => {
   const { t } = useTranslation();
   const onePane = useOnePane();
   const navigate = useNavigate();
-  const { pathname } = useLocation();
+  // Changes with what the outlet shows, while the address is ahead of it: a screen that failed must not fail the next one.
+  const screen = useMatches({ select: (matches) => matches[1]?.routeId });
   const { conversationId } = useParams({ strict: false });
   const shown = useOverlay();
 
@@ -47,7 +49,7 @@ export const Shell = () => {
       <div className="flex min-h-0 flex-1">
         {!onePane && <Navigation place="rail" />}
         <main id="content" tabIndex={-1} className="min-w-0 flex-1 outline-none">
-          <ErrorBoundary key={pathname.split('/')[1]}>
+          <ErrorBoundary key={screen}>
             <Outlet />
           </ErrorBoundary>
         </main>
@@ -57,7 +59,8 @@ export const Shell = () => {
       <CommandPalette open={shown === 'palette'} />
       <ShortcutsPanel open={shown === 'shortcuts'} />
       <NewLeadPanel open={shown === 'new-lead'} />
-      <SignOutDialog open={shown === 'sign-out'} />
+      <JoinPanel open={shown === 'join-team'} />
+      <SignOutDialog shown={shown} />
     </div>
   );
 };

@@ -1,8 +1,9 @@
 import { HardDrive } from 'lucide-react';
 import { type ReactNode, useState, useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useLostCopy, useWorkspace } from '../database/use-live.ts';
+import { useLeftBehind, useLostCopy, useWorkspace } from '../database/use-live.ts';
 import { wordFor } from '../i18n/i18n.ts';
+import { useSession } from '../session/session.ts';
 import { Button } from '../ui/button.tsx';
 
 /** What is wrong with the copy on this device: over every screen, for as long as it is so. */
@@ -21,13 +22,25 @@ export const StorageNotice = () => {
 const LostNotice = () => {
   const { t } = useTranslation();
   const lost = useLostCopy();
+  const { isLocal } = useSession();
   const [isRead, setIsRead] = useState(false);
-  if (!lost || isRead) return null;
+  if (!lost || isRead) return <LeftBehindNotice />;
+  const ofTeam = lost.unsent > 0 ? t('device.lost.unsent', { count: lost.unsent }) : t('device.lost.nothing');
   return (
-    <Bar
-      title={t('device.lost.title')}
-      text={lost.unsent > 0 ? t('device.lost.unsent', { count: lost.unsent }) : t('device.lost.nothing')}
-    >
+    <Bar title={t('device.lost.title')} text={isLocal ? t('local.storage.lost') : ofTeam}>
+      <Button onClick={() => setIsRead(true)}>{t('device.lost.read')}</Button>
+    </Bar>
+  );
+};
+
+/** Not all of the workspace that joined a team could be read; until the person has read it. */
+const LeftBehindNotice = () => {
+  const { t } = useTranslation();
+  const count = useLeftBehind();
+  const [isRead, setIsRead] = useState(false);
+  if (count === 0 || isRead) return null;
+  return (
+    <Bar title={t('local.leftBehind.title')} text={t('local.leftBehind.text', { count })}>
       <Button onClick={() => setIsRead(true)}>{t('device.lost.read')}</Button>
     </Bar>
   );

@@ -5,6 +5,7 @@ import { StartOver } from '../features/device/start-over.tsx';
 import { UnsentSummary } from '../features/device/unsent-summary.tsx';
 import { useUnsent } from '../features/device/use-unsent.ts';
 import { wordFor } from '../i18n/i18n.ts';
+import { useSession } from '../session/session.ts';
 import { Button } from '../ui/button.tsx';
 import { CopyButton } from '../ui/copy-button.tsx';
 
@@ -14,13 +15,16 @@ type StorageScreenProps = { readonly failure: StorageFailure; readonly workspace
 export const StorageScreen = ({ failure, workspaceName }: StorageScreenProps) => {
   const { t } = useTranslation();
   const unsent = useUnsent(workspaceName, true);
+  const { isLocal } = useSession();
+  const whatToDo =
+    (isLocal ? wordFor('local.storage', failure.code) : undefined) ?? wordFor('device.whatToDo', failure.code);
   return (
     <div role="alert" className="grid h-dvh place-items-center overflow-y-auto bg-bg p-6">
       <div className="flex max-w-md flex-col items-start gap-4">
         <HardDrive size={24} className="text-danger" aria-hidden />
         <h1 className="text-20 font-semibold">{wordFor('device.happened', failure.code)}</h1>
-        <p className="text-14">{wordFor('device.whatToDo', failure.code)}</p>
-        <p className="text-14 text-muted">{t('device.safe')}</p>
+        <p className="text-14">{whatToDo}</p>
+        <p className="text-14 text-muted">{t(isLocal ? 'local.storage.safe' : 'device.safe')}</p>
         {workspaceName !== undefined && (
           <div className="text-14 text-muted">
             <UnsentSummary workspaceName={workspaceName} unsent={unsent} />

@@ -1,5 +1,6 @@
 import type { CollectionName, DocumentOf } from '@inbetwin/shared/entities/registry.ts';
 import { useEffect, useState } from 'react';
+import type { LocalDocument } from '../database/local-keys.ts';
 import { useLive, useWorkspace } from '../database/use-live.ts';
 
 /** One local document, live: undefined before the first local answer, null when it is not there. */
@@ -7,7 +8,7 @@ export const useDocument = <N extends CollectionName>(
   collection: N,
   id: string | undefined,
 ): DocumentOf<N> | null | undefined => {
-  const found = useLive<DocumentOf<N>>(
+  const found = useLive<LocalDocument<N>>(
     ({ collections }) => (id === undefined ? undefined : collections[collection].findOne(id)),
     [collection, id],
   );

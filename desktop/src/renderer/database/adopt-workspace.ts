@@ -5,6 +5,7 @@ import { mergeDocuments } from '@inbetwin/shared/merge/merge-documents.ts';
 import { isSameState } from '@inbetwin/shared/merge/same-state.ts';
 import type { RxCollection } from 'rxdb';
 import { fromDexieToStorage, getBooleanIndexes } from 'rxdb/plugins/storage-dexie';
+import { type StoredDocument, stateOf } from '../replication/sync-mark.ts';
 import { checkStoredVersion } from './check-stored-version.ts';
 import { readUnsent, type StoredChange } from './read-unsent.ts';
 import { rxSchemaOf } from './rx-schema.ts';
@@ -73,11 +74,11 @@ type Carried = { readonly collection: CollectionName; readonly document: SyncDoc
 /** Undefined for what is no document. */
 const carriedOf = ({ collection, version, document }: StoredChange, person: Person): Carried | undefined => {
   const name = collectionNames.find((known) => known === collection);
-  if (name === undefined || !isRaw(document)) return undefined;
-  const { _rev, _meta, _attachments, ...stored } = fromDexieToStorage(booleansOf(name), document);
+  if (name === undefined || !isRaw(document) || !isRaw(document._meta)) return undefined;
+  const stored = stateOf(fromDexieToStorage(booleansOf(name), document));
   const fields = { ...migrate(name, stored, version), _deleted: stored._deleted };
   const parsed = syncDocumentSchema.safeParse(renamed(fields, person));
-  return parsed.success ? { collection: name, document: parsed.data, since: sinceOf(_meta) } : undefined;
+  return parsed.success ? { collection: name, document: parsed.data, since: sinceOf(document._meta) } : undefined;
 };
 
 const booleansOf = (name: CollectionName): string[] => getBooleanIndexes(rxSchemaOf(entities[name]));
@@ -95,10 +96,8 @@ const renamed = (document: Raw, { localId, userId }: Person): unknown => {
   return JSON.parse(JSON.stringify(document).replaceAll(localId, () => inJson));
 };
 
-const sinceOf = (meta: unknown): number => {
-  const { since, lwt } = isRaw(meta) ? meta : {};
-  return Number(since ?? lwt ?? 0);
-};
+/** As replication orders them. */
+const sinceOf = ({ since, lwt }: Raw): number => Number(since ?? lwt ?? 0);
 
 type Batch = { readonly collection: CollectionName; readonly documents: readonly SyncDocument[] };
 
@@ -125,9 +124,9 @@ const carry = async (
 
   for (const local of documents) {
     const there = present.get(local.id);
-    const mergedWith = (remote: SyncDocument) => mergeDocuments(name, { local, remote });
-    const remote = there && { ...there.toMutableJSON(), _deleted: false };
-    if (remote && !isSameState(mergedWith(remote), remote)) await there.incrementalModify(mergedWith);
+    const merge = (stored: unknown) => mergeDocuments(name, { local, remote: stateOf(stored as StoredDocument) });
+    const remote = there?.toMutableJSON(true);
+    if (remote && !isSameState(merge(remote), stateOf(remote as StoredDocument))) await there?.incrementalModify(merge);
   }
 };
 

@@ -106,7 +106,9 @@ const openOldDevice = async () => {
 };
 
 const contentOf = async ({ workspace: { collections } }: Device) => ({
-  sources: (await collections.sources.find({ sort: [{ id: 'asc' }] }).exec()).map((one) => unstamped(one.toMutableJSON())),
+  sources: (await collections.sources.find({ sort: [{ id: 'asc' }] }).exec()).map((one) =>
+    unstamped(one.toMutableJSON()),
+  ),
   passages: (await collections.passages.find({ sort: [{ id: 'asc' }] }).exec()).map((one) => one.toJSON()),
 });
 

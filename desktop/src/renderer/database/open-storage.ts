@@ -2,6 +2,7 @@ import type { RxStorage } from 'rxdb';
 import { getRxStorageDexie } from 'rxdb/plugins/storage-dexie';
 import { checkStoredVersion } from './check-stored-version.ts';
 import { guardStorage } from './guarded-storage.ts';
+import { readPagesAtOnce } from './read-pages.ts';
 import { createStorageHealth, type HealthKeeper } from './storage-health.ts';
 import { hasRoom } from './storage-room.ts';
 import { dropSearchSnapshot } from './stored-databases.ts';
@@ -28,5 +29,5 @@ export const openStorage = async (workspace: string, other?: Storage): Promise<O
       database.on('close', health.closed);
     },
   });
-  return { storage: guardStorage(dexie, health), health };
+  return { storage: guardStorage(readPagesAtOnce(dexie), health), health };
 };

@@ -53,8 +53,15 @@ const readPart = async (stored: StoredDatabase): Promise<Partial<Unsent>> => {
 const changesOf = ({ part, version }: StoredDatabase, records: readonly unknown[]): Partial<Unsent> => ({
   changes: records
     .filter((record) => !isAcknowledged(record))
-    .map((document) => ({ collection: part, version, document })),
+    .map((record) => ({ collection: part, version, document: withoutLocal(record) })),
 });
+
+/** What was derived for this device's indexes nobody made. */
+const withoutLocal = (record: unknown): unknown => {
+  if (!isRaw(record)) return record;
+  const { local, ...document } = record;
+  return document;
+};
 
 const isAcknowledged = (record: unknown): boolean =>
   isRaw(record) && isRaw(record._meta) && record._meta.clean === true;

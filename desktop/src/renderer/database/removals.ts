@@ -5,7 +5,8 @@ const KEY = 'inbetwin.removals';
 const WORKSPACE = /^inbetwin-[\w-]+$/;
 
 /** Workspaces that were to be deleted, and may not be yet. */
-const listRemovals = (): readonly string[] => (localStorage.getItem(KEY) ?? '').split(' ').filter((name) => WORKSPACE.test(name));
+const listRemovals = (): readonly string[] =>
+  (localStorage.getItem(KEY) ?? '').split(' ').filter((name) => WORKSPACE.test(name));
 
 const keepRemovals = (names: readonly string[]): void => {
   if (names.length === 0) localStorage.removeItem(KEY);

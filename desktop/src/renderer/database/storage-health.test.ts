@@ -1,6 +1,7 @@
 // @vitest-environment node
-import { getRxStorageMemory } from 'rxdb/plugins/storage-memory';
+
 import { sampleLead } from '@inbetwin/sync-server/sync/testing/sample-documents.ts';
+import { getRxStorageMemory } from 'rxdb/plugins/storage-memory';
 import { afterEach, expect, test, vi } from 'vitest';
 import { guardStorage } from './guarded-storage.ts';
 import { storageCodeOf } from './storage-failure.ts';

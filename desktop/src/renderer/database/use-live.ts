@@ -180,6 +180,22 @@ export const useLive = <T>(
   return found;
 };
 
+/** How many documents an index finds, now and after every change; undefined until it is counted, and while there is no query. */
+export const useLiveCount = <T>(
+  count: (workspace: Workspace) => RxQuery<T, number> | undefined,
+  deps: DependencyList,
+): number | undefined => {
+  const workspace = useWorkspace();
+  const [counted, setCounted] = useState<number>();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the caller lists what its query uses
+  useEffect(() => {
+    setCounted(undefined);
+    const subscription = count(workspace)?.$.subscribe(setCounted);
+    return () => subscription?.unsubscribe();
+  }, [workspace, ...deps]);
+  return counted;
+};
+
 /** A query for one document answers null or the document; all become plain objects. */
 const plain = <T>(result: unknown): readonly T[] => {
   const documents = Array.isArray(result) ? result : result ? [result] : [];

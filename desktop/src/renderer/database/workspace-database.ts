@@ -1,4 +1,4 @@
-import { type CollectionName, collectionNames, type DocumentOf, entities } from '@inbetwin/shared/entities/registry.ts';
+import { type CollectionName, collectionNames, entities } from '@inbetwin/shared/entities/registry.ts';
 import { addRxPlugin, createRxDatabase, type RxCollection, type RxDatabase, type RxStorage } from 'rxdb';
 import { RxDBLeaderElectionPlugin } from 'rxdb/plugins/leader-election';
 import { RxDBLocalDocumentsPlugin } from 'rxdb/plugins/local-documents';
@@ -7,13 +7,14 @@ import { markWrites } from '../replication/mark-writes.ts';
 import { openPen } from '../replication/pen.ts';
 import { createRefusedRows, type RefusedRows } from '../replication/refused-rows.ts';
 import { createDrafts, type Drafts } from './draft-store.ts';
+import type { LocalDocument } from './local-keys.ts';
 import { migrateCollections, migrationsOf } from './migrate-collections.ts';
 import { openStorage } from './open-storage.ts';
 import { rxSchemaOf } from './rx-schema.ts';
 import type { StorageHealth } from './storage-health.ts';
 import { thisTab } from './tab.ts';
 
-export type WorkspaceCollections = { readonly [N in CollectionName]: RxCollection<DocumentOf<N>> };
+export type WorkspaceCollections = { readonly [N in CollectionName]: RxCollection<LocalDocument<N>> };
 
 /** Everything a person's device holds of one team. */
 export type Workspace = {

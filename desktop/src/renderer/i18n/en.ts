@@ -4,9 +4,10 @@ import { device } from './en/device.ts';
 import { inbox } from './en/inbox.ts';
 import { knowledge } from './en/knowledge.ts';
 import { leads } from './en/leads.ts';
+import { local } from './en/local.ts';
 import { searchLab } from './en/search-lab.ts';
 import { settings } from './en/settings.ts';
 import { signIn } from './en/sign-in.ts';
 import { sync } from './en/sync.ts';
 
-export const en = { ...common, signIn, inbox, leads, contacts, knowledge, searchLab, settings, sync, device };
+export const en = { ...common, signIn, inbox, leads, contacts, knowledge, searchLab, settings, sync, device, local };

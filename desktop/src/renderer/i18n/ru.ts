@@ -4,9 +4,10 @@ import { device } from './ru/device.ts';
 import { inbox } from './ru/inbox.ts';
 import { knowledge } from './ru/knowledge.ts';
 import { leads } from './ru/leads.ts';
+import { local } from './ru/local.ts';
 import { searchLab } from './ru/search-lab.ts';
 import { settings } from './ru/settings.ts';
 import { signIn } from './ru/sign-in.ts';
 import { sync } from './ru/sync.ts';
 
-export const ru = { ...common, signIn, inbox, leads, contacts, knowledge, searchLab, settings, sync, device };
+export const ru = { ...common, signIn, inbox, leads, contacts, knowledge, searchLab, settings, sync, device, local };

@@ -39,14 +39,19 @@ const takeTurn = async (parts: LeadershipParts, depose: boolean): Promise<boolea
   const ending = new AbortController();
   const over = AbortSignal.any([parts.signal, ending.signal]);
   const channel = new BroadcastChannel(name);
-  // A frozen page runs nothing: it could neither lead nor wait for the end of its work, nor let the next one lead.
-  const unwatch = watchFreezing(() => ending.abort());
   let isHanging = false;
   const stopAsking = askForLeader(channel, parts.patience ?? usualPatience, () => {
     isHanging = true;
     ending.abort();
   });
   let leading: Promise<void> | undefined;
+  let letGo: () => void = () => undefined;
+  const frozen = new Promise<void>((resolve) => {
+    letGo = resolve;
+  });
+  // A frozen page runs nothing: it could not let the next one lead. Nor may it begin to end its work, for what it then had
+  // begun in the database would stay open and keep the others waiting.
+  const unwatch = watchFreezing(() => (leading ? letGo() : ending.abort()));
 
   const hold = async (): Promise<void> => {
     stopAsking();
@@ -54,7 +59,7 @@ const takeTurn = async (parts: LeadershipParts, depose: boolean): Promise<boolea
     channel.onmessage = ({ data }) => data === 'ask' && channel.postMessage('here');
     channel.postMessage('here');
     leading = parts.lead(over);
-    await Promise.race([leading, aborted(ending.signal)]);
+    await Promise.race([leading, frozen]);
   };
 
   try {
@@ -64,6 +69,7 @@ const takeTurn = async (parts: LeadershipParts, depose: boolean): Promise<boolea
     if (error !== over.reason && !isAbort(error)) throw error;
   } finally {
     stopAsking();
+    await untilThawed(parts.signal);
     ending.abort();
     unwatch();
     channel.close();

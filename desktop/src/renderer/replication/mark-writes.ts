@@ -6,36 +6,41 @@ import { seenOf } from '@inbetwin/shared/merge/mergeable.ts';
 import { stampChanges } from '@inbetwin/shared/merge/stamp.ts';
 import type { RxCollection } from 'rxdb';
 import { now } from 'rxdb/plugins/utils';
+import { putLocalKeys } from '../database/local-keys.ts';
 import { isClean, type StoredDocument, stateOf } from './sync-mark.ts';
 
 /** Who writes, and when: asked once for each write, with what the document has seen so far. */
 export type Pen = (seen: Seen) => Stamp;
 
 /**
- * Whatever changes a document here, through whichever of RxDB's ways: the write says who changed which field and when, and
- * keeps what the server held. Documents that replication brings do not pass here.
+ * Whatever changes a document here, through whichever of RxDB's ways: the write says who changed which field and when, keeps
+ * what the server held, and makes the local keys anew. Documents that replication brings do not pass here.
  */
 export const markWrites = (name: CollectionName, collection: RxCollection<SyncDocument>, pen: Pen): void => {
   const isStamped = entityOf(name).merge !== undefined;
   const stamp = (before: SyncDocument | undefined, after: SyncDocument, into: object = after): void => {
     if (!isStamped) return;
-    const { edits, seen } = stampChanges(name, { before, after }, pen(seenOf(before ?? after)));
-    if (edits !== undefined) Object.assign(into, { edits });
-    if (seen !== undefined) Object.assign(into, { seen });
+    const { edits, seen, conflicts } = stampChanges(name, { before, after }, pen(seenOf(before ?? after)));
+    for (const [field, value] of Object.entries({ edits, seen, conflicts })) {
+      if (value === undefined) Reflect.deleteProperty(into, field);
+      else Reflect.set(into, field, value);
+    }
   };
   // RxDB hands out more than its types say: the documents as they are stored.
   const asStored = (document: unknown): StoredDocument => document as StoredDocument;
 
-  if (isStamped) {
-    collection.preInsert(async (document) => {
+  collection.preInsert(async (document) => {
+    if (isStamped) {
       const [deleted] = await collection.storageInstance.findDocumentsById([document.id], true);
       stamp(deleted && stateOf(asStored(deleted)), document);
-    }, false);
-  }
+    }
+    putLocalKeys(name, document);
+  }, false);
 
   collection.preSave((next, present) => {
     const before = asStored(present);
-    stamp(stateOf(before), next);
+    stamp(stateOf(before), stateOf(asStored(next)), next);
+    putLocalKeys(name, next);
     markChanged(asStored(next), before);
   }, false);
 

@@ -90,6 +90,16 @@ test('an answer that is older than what the server has told since changes nothin
   expect(await shown()).toMatchObject({ stage: 'won', score: 12 });
 });
 
+test('who types the value that waits settles the conflict, also by writing the document whole', async () => {
+  const at = '001768467600000-0000-other';
+  const conflict = { id: `/title@${at}`, path: '/title', value: 'Юбилей', at, by: 'user:boris' };
+  await writer.fill([{ ...asSent(sampleLead()), seen: { other: at }, conflicts: [conflict] }]);
+  await workspace.collections.leads.upsert({ ...sampleLead(), stage: 'won' });
+  expect(await stored()).toMatchObject({ stage: 'won', conflicts: [conflict] });
+  await patch({ title: 'Юбилей' });
+  expect((await stored()).conflicts).toBeUndefined();
+});
+
 test('a deletion here leaves a dirty document that remembers, and the server’s answer makes it clean', async () => {
   await writer.fill([asSent(sampleLead())]);
   await (await workspace.collections.leads.findOne('lead:1').exec(true)).remove();

@@ -4,6 +4,7 @@ import { mergeDocuments } from '@inbetwin/shared/merge/merge-documents.ts';
 import { isSameState } from '@inbetwin/shared/merge/same-state.ts';
 import { type BulkWriteRow, createRevision, type RxCollection, type RxDocumentData, type RxDocumentMeta } from 'rxdb';
 import { now } from 'rxdb/plugins/utils';
+import { putLocalKeys } from '../database/local-keys.ts';
 import type { Workspace } from '../database/workspace-database.ts';
 import { changedSince, isClean, type StoredDocument, type SyncMark, stateOf } from './sync-mark.ts';
 
@@ -48,7 +49,10 @@ export const createRemoteWriter = (name: CollectionName, collection: RxCollectio
       const rows = [...open].flatMap(([id, decide]): Row[] => {
         const previous = known.get(id);
         const next = decide(previous);
-        return next ? [rowOf(collection, next, previous)] : [];
+        if (!next) return [];
+        const row = rowOf(collection, next, previous);
+        putLocalKeys(name, row.document);
+        return [row];
       });
       if (rows.length === 0) return;
       const conflicts = await writeRows(collection, rows);

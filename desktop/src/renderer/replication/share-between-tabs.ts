@@ -7,8 +7,11 @@ export const shareBetweenTabs = <T>(name: string, onValue: (value: T) => void): 
   const channel = new BroadcastChannel(`inbetwin.sync.${name}`);
   let own: T | undefined;
   channel.onmessage = ({ data }: MessageEvent<Message<T>>) => {
-    if ('value' in data) onValue(data.value);
-    else if (own !== undefined) channel.postMessage({ value: own });
+    if ('value' in data) {
+      // Another tab tells from now on.
+      own = undefined;
+      onValue(data.value);
+    } else if (own !== undefined) channel.postMessage({ value: own });
   };
   channel.postMessage({ ask: true });
   return {

@@ -21,8 +21,8 @@ export const isClean = ({ _meta }: StoredDocument): boolean => _meta.clean === t
 
 export const changedSince = ({ _meta }: StoredDocument): number => _meta.since ?? _meta.lwt;
 
-/** The document as it travels. */
+/** The document as it travels: without what this device alone adds. */
 export const stateOf = (stored: StoredDocument): SyncDocument => {
-  const { _rev, _meta, _attachments, ...state } = stored;
+  const { _rev, _meta, _attachments, local, ...state } = stored;
   return state;
 };

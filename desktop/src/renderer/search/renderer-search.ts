@@ -1,8 +1,12 @@
+import { Failure } from '@inbetwin/shared/contracts/errors.ts';
 import type { Passage } from '@inbetwin/shared/entities/passage.ts';
 import type { ExtractedAnswer, SearchOptions, SearchResult } from '@inbetwin/shared/search/search-index.ts';
 import type { RxCollection } from 'rxdb';
+import { leadInTurn } from '../replication/leadership.ts';
+import { shareBetweenTabs } from '../replication/share-between-tabs.ts';
 import { feedIndex } from './feed-index.ts';
 import { type OpenIndex, openWorkerIndex } from './open-index.ts';
+import { type AskedIndex, createSharedIndex } from './shared-index.ts';
 
 export type SearchStatus = {
   readonly state: 'loading' | 'ready' | 'failed';
@@ -38,40 +42,52 @@ type RendererSearchParts = {
   readonly openIndex?: () => OpenIndex;
 };
 
+const loading: SearchStatus = { state: 'loading', applied: 0, isEmbedded: false };
+
+/** Of several tabs one holds the index and keeps it equal to the collection; all ask it. */
 export const createRendererSearch = ({
   passages,
   openIndex = openWorkerIndex,
 }: RendererSearchParts): RendererSearch => {
-  const { index, broken, close } = openIndex();
+  const { database } = passages;
+  const name = `${database.name}-search`;
+  const closing = new AbortController();
   const listeners = new Set<() => void>();
-  let status: SearchStatus = { state: 'loading', applied: 0, isEmbedded: false };
+  const index = createSharedIndex(name);
+  let status = loading;
   let newest = 0;
   let running: Promise<unknown> = Promise.resolve();
 
-  const tell = (change: Partial<SearchStatus>): void => {
-    status = { ...status, ...change };
+  const show = (next: SearchStatus): void => {
+    status = next;
     for (const listener of listeners) listener();
   };
-  const fail = (): void => tell({ state: 'failed' });
+  const tabs = shareBetweenTabs<SearchStatus>(name, show);
 
-  const feed = feedIndex(passages, index, {
-    onApplied: (count) => tell({ applied: status.applied + count }),
-    onFailed: fail,
-    onKept: (problem) => {
-      const isKept = problem === undefined;
-      // biome-ignore lint/suspicious/noConsole: search goes on without it; whoever wonders why a start is slow finds it here
-      if (!isKept && status.isKept !== false) console.warn('Search will read all passages at its next start.', problem);
-      if (isKept !== status.isKept) tell({ isKept });
-    },
-  });
-  const ready = Promise.race([feed.loaded, broken]);
-  const embed = async (): Promise<void> => {
-    tell({ state: 'ready' });
-    await Promise.race([index.embedded(), broken]);
-    tell({ isEmbedded: true });
+  const hold = async (signal: AbortSignal): Promise<void> => {
+    const held = holdIndex({
+      passages,
+      opened: openIndex(),
+      tell: (next) => {
+        // Another tab may hold the index by now.
+        if (signal.aborted) return;
+        show(next);
+        tabs.share(next);
+      },
+    });
+    const stopServing = index.serve(held.index);
+    await aborted(signal);
+    stopServing();
+    held.close();
   };
-  ready.then(embed).catch(fail);
-  broken.catch(fail);
+  const waitForLeadership = () => database.waitForLeadership();
+  const holding = leadInTurn({
+    database: { name, multiInstance: database.multiInstance, waitForLeadership },
+    signal: closing.signal,
+    lead: hold,
+  });
+  // Opening a worker fails where there are none at all.
+  holding.catch(() => show({ ...status, state: 'failed' }));
 
   return {
     search: async (query, limit, options) => {
@@ -79,22 +95,87 @@ export const createRendererSearch = ({
       const own = newest;
       await running;
       if (own !== newest) return undefined;
-      const found = Promise.race([index.search(query, limit, options), broken]);
+      const found = index.search(query, limit, options);
       running = found.catch(() => undefined);
       const results = await found;
       return own === newest ? results : undefined;
     },
-    searchAside: (query, limit) => Promise.race([index.search(query, limit), broken]),
-    answer: (question, options) => Promise.race([index.answer(question, options), broken]),
-    ready: () => ready,
+    searchAside: (query, limit) => index.search(query, limit),
+    answer: (question, options) => index.answer(question, options),
+    ready: () =>
+      new Promise((resolve, reject) => {
+        const look = (): void => {
+          if (status.state === 'loading') return;
+          listeners.delete(look);
+          if (status.state === 'ready') resolve();
+          else reject(searchFailed());
+        };
+        listeners.add(look);
+        look();
+      }),
     status: () => status,
     subscribe: (listener) => {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
     close: () => {
+      closing.abort();
+      index.close();
+      tabs.close();
+    },
+  };
+};
+
+type HoldParts = Pick<RendererSearchParts, 'passages'> & {
+  readonly opened: OpenIndex;
+  readonly tell: (status: SearchStatus) => void;
+};
+
+/** Keeps an index of this tab's own equal to the collection. */
+const holdIndex = ({ passages, opened: { index, broken, close }, tell }: HoldParts) => {
+  let status = loading;
+  const change = (next: Partial<SearchStatus>): void => {
+    status = { ...status, ...next };
+    tell(status);
+  };
+  tell(status);
+
+  const feed = feedIndex(passages, index, {
+    onApplied: (count) => change({ applied: status.applied + count }),
+    onFailed: () => change({ state: 'failed' }),
+    onKept: (problem) => {
+      const isKept = problem === undefined;
+      // biome-ignore lint/suspicious/noConsole: search goes on without it; whoever wonders why a start is slow finds it here
+      if (!isKept && status.isKept !== false) console.warn('Search will read all passages at its next start.', problem);
+      if (isKept !== status.isKept) change({ isKept });
+    },
+  });
+  const fill = async (): Promise<void> => {
+    await Promise.race([feed.loaded, broken]);
+    change({ state: 'ready' });
+    await Promise.race([index.embedded(), broken]);
+    change({ isEmbedded: true });
+  };
+  fill().catch(() => change({ state: 'failed' }));
+  broken.catch(() => change({ state: 'failed' }));
+
+  const held: AskedIndex = {
+    search: (...asked) => Promise.race([index.search(...asked), broken]),
+    answer: (...asked) => Promise.race([index.answer(...asked), broken]),
+  };
+  return {
+    index: held,
+    close: () => {
       feed.stop();
       close();
     },
   };
 };
+
+const searchFailed = (): Failure => new Failure('store.unavailable', 'Search did not start.', 'Reload the workspace.');
+
+const aborted = (signal: AbortSignal): Promise<void> =>
+  new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    else signal.addEventListener('abort', () => resolve(), { once: true });
+  });

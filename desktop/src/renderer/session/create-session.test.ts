@@ -130,3 +130,43 @@ test('a stored token that is broken ends the session instead of being tried for 
   await expect(session.authorizedFetch(me)).rejects.toMatchObject({ code: 'auth.required' });
   expect(session.snapshot().state).toBe('signed-out');
 });
+
+test('a workspace without a server needs no network, asks nobody, and is there again after it was left', async () => {
+  const storage = createTestStorage(api.url);
+  const offline = { storage, fetch: () => Promise.reject(new TypeError('fetch failed')), newId: () => '1' };
+  const { session } = openTab(offline);
+  session.startLocal('Анна');
+  const alone = { state: 'signed-in', isLocal: true, user: { id: 'local-1', name: 'Анна' } };
+  expect(session.snapshot()).toEqual(alone);
+  expect(openTab(offline).session.snapshot()).toEqual(alone);
+  await expect(session.authorizedFetch(me)).rejects.toMatchObject({ code: 'auth.required' });
+
+  await session.signOut();
+  expect(session.snapshot()).toEqual({ state: 'signed-out' });
+  expect(session.local()).toEqual(alone.user);
+  session.startLocal('Кто угодно');
+  expect(session.snapshot()).toEqual(alone);
+});
+
+test('whoever joins from a workspace without a server leaves word whose workspace takes it over', async () => {
+  const storage = createTestStorage(api.url);
+  const { session } = openTab({ storage, newId: () => '1' });
+  session.startLocal('Анна');
+  expect(await session.signIn(anna)).toBe(false);
+  expect(session.snapshot()).toMatchObject({ isLocal: true, error: { code: 'auth.wrong_credentials' } });
+  expect(session.local()?.joins).toBeUndefined();
+
+  expect(await session.register({ ...anna, name: 'Анна', team: 'Праздник' })).toBe(true);
+  const { user, team, isLocal } = session.snapshot();
+  expect(isLocal).toBeUndefined();
+  expect(session.local()).toEqual({
+    id: 'local-1',
+    name: 'Анна',
+    joins: { server: api.url, teamId: team?.id, userId: user?.id },
+  });
+  await session.signOut();
+  await session.signIn(anna);
+  expect(session.local()?.joins).toBeDefined();
+  session.startLocal('');
+  expect(session.local()).toEqual({ id: 'local-1', name: 'Анна' });
+});

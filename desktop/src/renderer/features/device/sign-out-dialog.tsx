@@ -1,24 +1,24 @@
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { overlay } from '../../app/overlay.ts';
+import { type Overlay, overlay } from '../../app/overlay.ts';
 import { reportFailure } from '../../app/report-failure.ts';
 import { useWorkspace } from '../../database/use-live.ts';
-import { session } from '../../session/session.ts';
+import { session, useSession } from '../../session/session.ts';
 import { Confirm } from '../../ui/confirm.tsx';
 import { UnsentSummary } from './unsent-summary.tsx';
 import { signOutAndRemove } from './use-sign-out.ts';
 import { useUnsent } from './use-unsent.ts';
 
 /** What is not sent, and whether the data stays on this device. */
-export const SignOutDialog = ({ open }: { readonly open: boolean }) => {
+export const SignOutDialog = ({ shown }: { readonly shown: Overlay }) => {
   const { t } = useTranslation();
   const { name } = useWorkspace();
+  const { isLocal } = useSession();
+  const open = shown === 'sign-out' || shown === 'sign-out-and-remove';
   const unsent = useUnsent(name, open);
   const [isRemoving, setIsRemoving] = useState(false);
-  const close = (): void => {
-    overlay.show(undefined);
-    setIsRemoving(false);
-  };
+  useEffect(() => setIsRemoving(shown === 'sign-out-and-remove'), [shown]);
+  const close = (): void => overlay.show(undefined);
   const signOut = (): void => {
     close();
     (isRemoving ? signOutAndRemove(name) : session.signOut()).catch(reportFailure);
@@ -40,7 +40,9 @@ export const SignOutDialog = ({ open }: { readonly open: boolean }) => {
             />
             {t('device.signOut.remove')}
           </label>
-          <p>{isRemoving ? t('device.signOut.removed') : t('device.signOut.keep')}</p>
+          <p>
+            {isRemoving ? t('device.signOut.removed') : t(isLocal ? 'local.account.signOut' : 'device.signOut.keep')}
+          </p>
         </>
       }
       action={isRemoving ? t('device.signOut.confirmRemove') : t('device.signOut.confirmKeep')}

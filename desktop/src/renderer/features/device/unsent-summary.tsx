@@ -1,5 +1,6 @@
 import { Download } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
+import { useSession } from '../../session/session.ts';
 import { Button } from '../../ui/button.tsx';
 import { downloadFile } from './download-file.ts';
 import type { ReadingUnsent } from './use-unsent.ts';
@@ -9,11 +10,14 @@ type UnsentSummaryProps = { readonly workspaceName: string; readonly unsent: Rea
 /** How much is on this device alone, and the file that keeps it. */
 export const UnsentSummary = ({ workspaceName, unsent }: UnsentSummaryProps) => {
   const { t } = useTranslation();
+  const { isLocal } = useSession();
   if (unsent === 'reading') return <p role="status">{t('device.unsent.reading')}</p>;
   if (unsent === 'unreadable') return <p role="status">{t('device.unsent.unreadable')}</p>;
   const { changes, drafts, unreadable } = unsent;
   const counts = [
-    changes.length > 0 ? t('device.unsent.changes', { count: changes.length }) : undefined,
+    changes.length > 0
+      ? t(isLocal ? 'local.only.records' : 'device.unsent.changes', { count: changes.length })
+      : undefined,
     drafts.length > 0 ? t('device.unsent.drafts', { count: drafts.length }) : undefined,
   ].filter(Boolean);
   const download = (): void => {
@@ -23,15 +27,17 @@ export const UnsentSummary = ({ workspaceName, unsent }: UnsentSummaryProps) => 
   return (
     <div className="flex flex-col items-start gap-2" role="status">
       {counts.length > 0 ? (
-        <p className="font-medium text-text">{t('device.unsent.some', { what: counts.join(', ') })}</p>
+        <p className="font-medium text-text">
+          {t(isLocal ? 'local.only.some' : 'device.unsent.some', { what: counts.join(', ') })}
+        </p>
       ) : (
-        unreadable.length === 0 && <p>{t('device.unsent.none')}</p>
+        unreadable.length === 0 && <p>{t(isLocal ? 'local.only.none' : 'device.unsent.none')}</p>
       )}
       {unreadable.length > 0 && <p className="text-danger">{t('device.unsent.partly')}</p>}
       {(counts.length > 0 || unsent.refused.length > 0) && (
         <Button onClick={download}>
           <Download size={16} aria-hidden />
-          {t('device.unsent.download')}
+          {t(isLocal ? 'local.only.download' : 'device.unsent.download')}
         </Button>
       )}
     </div>

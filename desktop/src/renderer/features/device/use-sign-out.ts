@@ -4,11 +4,11 @@ import { workspaceClosed } from '../../database/use-live.ts';
 import { useSyncState } from '../../replication/sync-state.ts';
 import { session } from '../../session/session.ts';
 
-/** Signs out; asks first when something is not sent. */
+/** Signs out; asks first when something is on this device alone. */
 export const useSignOut = (): (() => void) => {
-  const { pending, refused } = useSyncState();
+  const { status, pending, refused } = useSyncState();
   return () => {
-    if (pending + refused.length > 0) overlay.show('sign-out');
+    if (status === 'local' || pending + refused.length > 0) overlay.show('sign-out');
     else void session.signOut();
   };
 };
@@ -16,6 +16,7 @@ export const useSignOut = (): (() => void) => {
 /** Signs out in every window, and deletes what this device holds of the workspace; a crash in between does not stop it. */
 export const signOutAndRemove = async (workspaceName: string): Promise<void> => {
   planRemoval(workspaceName);
+  if (session.snapshot().isLocal) session.keepLocal(undefined);
   await session.signOut();
   await workspaceClosed();
   await finishRemovals();

@@ -10,14 +10,14 @@ import { chatUrl } from '../settings/chat-url.ts';
 /** Nothing is chosen; a newcomer with nothing to choose from can write the first message. */
 export const ChooseConversation = () => {
   const { t } = useTranslation();
-  const { server } = useSession();
+  const { server, isLocal } = useSession();
   const team = useTeamSetting();
   const some = useLive(({ collections }) => collections.conversations.find({ limit: 1 }), []);
   if (some === undefined) return <div className="h-full bg-surface" />;
   if (some.length > 0 || !team) {
     return (
       <div className="h-full bg-surface">
-        <EmptyState icon={MessagesSquare} text={t('inbox.empty.choose')} />
+        <EmptyState icon={MessagesSquare} text={t(isLocal ? 'local.needs.conversations' : 'inbox.empty.choose')} />
       </div>
     );
   }

@@ -16,7 +16,7 @@ import { ConversationRow, ROW_HEIGHT } from './conversation-row.tsx';
 import { EmptyInbox } from './empty-inbox.tsx';
 import { inboxFilters, selectorOf } from './filters.ts';
 
-const PAGE = 200;
+const PAGE = 100;
 const NEAR_END = 20;
 
 export const ConversationList = ({ selectedId }: { readonly selectedId: string | undefined }) => {

@@ -1,3 +1,4 @@
+import { needsPerson } from '@inbetwin/shared/conversations/needs-person.ts';
 import type { Conversation } from '@inbetwin/shared/entities/conversation.ts';
 import { Link } from '@tanstack/react-router';
 import { Hand, PencilLine, Sparkles, UserRound } from 'lucide-react';
@@ -6,7 +7,7 @@ import { formatFull, formatMoment } from '../../i18n/format.ts';
 import { useLanguage } from '../../i18n/use-language.ts';
 import { ChannelMark } from '../../ui/channel-mark.tsx';
 import { classNames } from '../../ui/class-names.ts';
-import { type InboxFilter, needsPerson } from './filters.ts';
+import type { InboxFilter } from './filters.ts';
 
 export const ROW_HEIGHT = 56;
 

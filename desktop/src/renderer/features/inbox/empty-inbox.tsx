@@ -1,14 +1,24 @@
 import { Link } from '@tanstack/react-router';
 import { CheckCheck, Inbox } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
+import { useSession } from '../../session/session.ts';
 import { buttonClass } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
+import { JoinButton } from '../local/needs-server.tsx';
 import { useEmptyWords } from '../sync/use-empty-words.ts';
 import type { InboxFilter } from './filters.ts';
 
 export const EmptyInbox = ({ filter }: { readonly filter: InboxFilter }) => {
   const { t } = useTranslation();
   const emptyWords = useEmptyWords();
+  const { isLocal } = useSession();
+  if (isLocal) {
+    return (
+      <EmptyState icon={Inbox} text={t('local.needs.inbox')}>
+        <JoinButton />
+      </EmptyState>
+    );
+  }
   if (filter === 'all') {
     return (
       <EmptyState icon={Inbox} text={emptyWords(t('inbox.empty.all'))}>

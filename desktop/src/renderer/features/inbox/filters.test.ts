@@ -1,24 +1,28 @@
+import { needsPerson } from '@inbetwin/shared/conversations/needs-person.ts';
 import { type Conversation, conversationModes, conversations } from '@inbetwin/shared/entities/conversation.ts';
 import fc from 'fast-check';
 import { getQueryMatcher, normalizeMangoQuery, type RxDocumentData } from 'rxdb';
 import { describe, expect, it } from 'vitest';
+import { type LocalDocument, putLocalKeys } from '../../database/local-keys.ts';
 import { rxSchemaOf } from '../../database/rx-schema.ts';
-import { type inboxFilters, isMine, needsPerson, selectorOf } from './filters.ts';
+import { type inboxFilters, isMine, selectorOf } from './filters.ts';
 
-const schema = rxSchemaOf<RxDocumentData<Conversation>>(conversations);
+type Stored = LocalDocument<'conversations'>;
+
+const schema = rxSchemaOf<RxDocumentData<Stored>>(conversations);
 
 /** Whether the local database would answer the conversation for the filter. */
-const isFound = (conversation: Conversation, filter: (typeof inboxFilters)[number]): boolean =>
-  getQueryMatcher(
-    schema,
-    normalizeMangoQuery(schema, { selector: selectorOf(filter, 'me') }),
-  )({
+const isFound = (conversation: Conversation, filter: (typeof inboxFilters)[number]): boolean => {
+  const stored: RxDocumentData<Stored> = {
     ...conversation,
     _deleted: false,
     _attachments: {},
     _meta: { lwt: 1 },
     _rev: '1-a',
-  });
+  };
+  putLocalKeys('conversations', stored);
+  return getQueryMatcher(schema, normalizeMangoQuery(schema, { selector: selectorOf(filter, 'me') }))(stored);
+};
 
 const conversation: fc.Arbitrary<Conversation> = fc
   .record({

@@ -64,9 +64,9 @@ const NoLeads = () => {
   const { t } = useTranslation();
   const emptyWords = useEmptyWords();
   const team = useTeamSetting();
-  const { server } = useSession();
+  const { server, isLocal } = useSession();
   return (
-    <EmptyState icon={Users} text={emptyWords(t('leads.empty'))}>
+    <EmptyState icon={Users} text={isLocal ? t('local.needs.leads') : emptyWords(t('leads.empty'))}>
       {team && (
         <a href={chatUrl(team.slug, server)} target="_blank" rel="noreferrer" className={buttonClass('primary')}>
           {t('inbox.empty.tryAction')}

@@ -9,12 +9,26 @@ import { buttonClass } from '../../ui/button.tsx';
 import { ChannelMark } from '../../ui/channel-mark.tsx';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { Section } from '../../ui/section.tsx';
+import { NeedsServer } from '../local/needs-server.tsx';
 import { ChannelRow } from './channel-row.tsx';
 import { chatUrl } from './chat-url.ts';
 import { ConnectTelegram } from './connect-telegram.tsx';
 import { SettingRow } from './setting-row.tsx';
 
 export const ChannelsSection = () => {
+  const { t } = useTranslation();
+  const { isLocal } = useSession();
+  if (!isLocal) return <TeamChannels />;
+  return (
+    <div id="channels">
+      <Section title={t('settings.section.channels')}>
+        <NeedsServer why={t('local.needs.channels')} />
+      </Section>
+    </div>
+  );
+};
+
+const TeamChannels = () => {
   const { t } = useTranslation();
   const { team } = useSession();
   const settings = useLive(({ collections }) => collections.settings.find(), []);

@@ -1,15 +1,17 @@
 import { Quote, Sparkles } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useTeamSetting } from '../../app/use-team-setting.ts';
+import { useSession } from '../../session/session.ts';
 import { Section } from '../../ui/section.tsx';
 
 /** What answers the customers, said plainly. */
 export const ModelSection = () => {
   const { t } = useTranslation();
   const team = useTeamSetting();
+  const { isLocal } = useSession();
   const Icon = team?.model ? Sparkles : Quote;
   const words = (): readonly [string, string?] => {
-    if (!team) return [t('settings.model.unknown')];
+    if (!team) return [t(isLocal ? 'local.needs.model' : 'settings.model.unknown')];
     if (team.model === null) return [t('settings.model.none'), t('settings.model.noneHint')];
     return [t('settings.model.some', { name: team.model }), t('settings.model.someHint')];
   };

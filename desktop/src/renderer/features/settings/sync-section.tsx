@@ -16,18 +16,23 @@ export const SyncSection = () => {
   const words = useStatusWords();
   const { status, pending, lastSyncAt } = useSyncState();
   const { name } = useWorkspace();
+  const isLocal = status === 'local';
   const used = useStorageUsed();
   return (
     <div id="sync">
       <Section title={t('settings.section.sync')}>
         <dl>
           <Detail label={t('settings.sync.state')}>{words(status)}</Detail>
-          <Detail label={t('settings.sync.last')}>
-            {lastSyncAt === undefined ? t('settings.sync.never') : formatFull(lastSyncAt, language)}
-          </Detail>
-          <Detail label={t('settings.sync.pending')}>
-            <span className="numbers">{formatNumber(pending, language)}</span>
-          </Detail>
+          {!isLocal && (
+            <>
+              <Detail label={t('settings.sync.last')}>
+                {lastSyncAt === undefined ? t('settings.sync.never') : formatFull(lastSyncAt, language)}
+              </Detail>
+              <Detail label={t('settings.sync.pending')}>
+                <span className="numbers">{formatNumber(pending, language)}</span>
+              </Detail>
+            </>
+          )}
           <Detail label={t('settings.sync.storage')}>
             <span className="numbers">
               {used === undefined ? t('settings.sync.storageUnknown') : formatSize(used, language)}
@@ -37,9 +42,11 @@ export const SyncSection = () => {
             <DeviceStorage />
           </Detail>
         </dl>
-        <div className="self-start">
-          <StartOver workspaceName={name} />
-        </div>
+        {!isLocal && (
+          <div className="self-start">
+            <StartOver workspaceName={name} />
+          </div>
+        )}
         <h3 className="pt-2 font-medium">{t('sync.attention.title')}</h3>
         <AttentionSummary />
       </Section>

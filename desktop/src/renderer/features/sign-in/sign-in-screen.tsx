@@ -1,37 +1,32 @@
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { LanguageChoice } from '../../app/language-choice.tsx';
-import { wordFor } from '../../i18n/i18n.ts';
-import { useSession } from '../../session/session.ts';
-import { Button } from '../../ui/button.tsx';
-import { Notice } from '../../ui/notice.tsx';
-import { TextField } from '../../ui/text-field.tsx';
+import { session } from '../../session/session.ts';
+import { LocalForm } from './local-form.tsx';
 import { Logo } from './logo.tsx';
+import { SignInForm } from './sign-in-form.tsx';
 
-/** The first thing a newcomer sees: two fields, or the making of a team. */
+type Way = 'sign-in' | 'register' | 'local';
+
+const titles = { 'sign-in': 'product', register: 'signIn.register', local: 'local.start.title' } as const;
+
+/** The first thing a newcomer sees: two fields, the making of a team, or a start without a server. */
 export const SignInScreen = ({ redeeming }: { readonly redeeming: boolean }) => {
   const { t } = useTranslation();
-  const [isNew, setIsNew] = useState(false);
+  const [way, setWay] = useState<Way>('sign-in');
   return (
     <main className="flex h-dvh flex-col overflow-y-auto bg-bg">
       <div className="m-auto flex w-full max-w-96 flex-col gap-6 p-6">
         <header className="flex flex-col gap-3">
           <Logo />
           <div>
-            <h1 className="text-26 font-semibold tracking-tight">{isNew ? t('signIn.register') : t('product')}</h1>
-            <p className="text-14 text-balance text-muted">{t('signIn.subtitle')}</p>
+            <h1 className="text-26 font-semibold tracking-tight">{t(titles[way])}</h1>
+            {way !== 'local' && <p className="text-14 text-balance text-muted">{t('signIn.subtitle')}</p>}
           </div>
         </header>
-        {redeeming ? <p role="status">{t('signIn.link')}</p> : <SignInForm isNew={isNew} />}
-        {!redeeming && (
-          <button
-            type="button"
-            className="self-start rounded-control text-14 text-accent hover:underline"
-            onClick={() => setIsNew(!isNew)}
-          >
-            {t(isNew ? 'signIn.toSignIn' : 'signIn.toRegister')}
-          </button>
-        )}
+        {redeeming && <p role="status">{t('signIn.link')}</p>}
+        {!redeeming && (way === 'local' ? <LocalForm /> : <SignInForm isNew={way === 'register'} />)}
+        {!redeeming && <OtherWays way={way} onChange={setWay} />}
       </div>
       <footer className="flex justify-center p-4">
         <LanguageChoice />
@@ -40,53 +35,36 @@ export const SignInScreen = ({ redeeming }: { readonly redeeming: boolean }) => 
   );
 };
 
-const read = (form: FormData, field: string): string => {
-  const value = form.get(field);
-  return typeof value === 'string' ? value : '';
-};
-
-const SignInForm = ({ isNew }: { readonly isNew: boolean }) => {
+const OtherWays = ({ way, onChange }: { readonly way: Way; readonly onChange: (way: Way) => void }) => {
   const { t } = useTranslation();
-  const { signIn, register, error } = useSession();
-  const [isWorking, setIsWorking] = useState(false);
-
-  const submit = async (form: FormData): Promise<void> => {
-    const credentials = { email: read(form, 'email'), password: read(form, 'password') };
-    setIsWorking(true);
-    const done = isNew
-      ? register({ ...credentials, name: read(form, 'name'), team: read(form, 'team') })
-      : signIn(credentials);
-    await done.finally(() => setIsWorking(false));
-  };
-
+  if (way === 'local') return <WayLink onClick={() => onChange('sign-in')}>{t('local.start.back')}</WayLink>;
   return (
-    <form
-      className="flex flex-col gap-4"
-      onSubmit={(event) => {
-        event.preventDefault();
-        void submit(new FormData(event.currentTarget));
-      }}
-    >
-      {error && !isWorking && (
-        <Notice tone="danger" live title={wordFor('signIn.error', error.code) ?? t('signIn.error.other')}>
-          <span className="font-mono text-12 text-muted">{error.code}</span>
-        </Notice>
+    <div className="flex flex-col items-start gap-3">
+      {way === 'sign-in' ? (
+        <WayLink onClick={() => onChange('register')}>{t('signIn.toRegister')}</WayLink>
+      ) : (
+        <WayLink onClick={() => onChange('sign-in')}>{t('signIn.toSignIn')}</WayLink>
       )}
-      {isNew && <TextField name="name" label={t('signIn.name')} autoComplete="name" maxLength={200} required />}
-      <TextField name="email" type="email" label={t('signIn.email')} autoComplete="username" maxLength={254} required />
-      <TextField
-        name="password"
-        type="password"
-        label={t('signIn.password')}
-        autoComplete={isNew ? 'new-password' : 'current-password'}
-        maxLength={200}
-        required
-        {...(isNew ? { minLength: 8, hint: t('signIn.passwordHint') } : {})}
-      />
-      {isNew && <TextField name="team" label={t('signIn.team')} autoComplete="organization" maxLength={200} required />}
-      <Button type="submit" look="primary" disabled={isWorking} className="min-h-10">
-        {isWorking ? t('signIn.working') : t(isNew ? 'signIn.submitRegister' : 'signIn.submitSignIn')}
-      </Button>
-    </form>
+      <WithoutServer onStart={() => onChange('local')} />
+    </div>
   );
 };
+
+/** This device holds one such workspace at most. */
+const WithoutServer = ({ onStart }: { readonly onStart: () => void }) => {
+  const { t } = useTranslation();
+  const local = session.local();
+  if (!local) return <WayLink onClick={onStart}>{t('local.start.action')}</WayLink>;
+  return (
+    <div className="min-w-0">
+      <WayLink onClick={() => session.startLocal(local.name)}>{t('local.start.resume')}</WayLink>
+      <p className="text-12 text-muted [overflow-wrap:anywhere]">{t('local.start.resumeOf', { name: local.name })}</p>
+    </div>
+  );
+};
+
+const WayLink = ({ onClick, children }: { readonly onClick: () => void; readonly children: ReactNode }) => (
+  <button type="button" className="self-start rounded-control text-14 text-accent hover:underline" onClick={onClick}>
+    {children}
+  </button>
+);

@@ -1,14 +1,23 @@
+import { may } from '@inbetwin/shared/contracts/rights.ts';
+import type { CollectionName } from '@inbetwin/shared/entities/registry.ts';
 import type { Conflict } from '@inbetwin/shared/entities/sync-fields.ts';
 import { useTranslation } from 'react-i18next';
+import { useSession } from '../../session/session.ts';
 import { Button } from '../../ui/button.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { useWhoWhen } from './use-who-when.ts';
 
-type DeletionNoticeProps = { readonly deletion: Conflict; readonly onChoose: (conflictId?: string) => void };
+type DeletionNoticeProps = {
+  readonly collection: CollectionName;
+  readonly deletion: Conflict;
+  readonly onChoose: (conflictId?: string) => void;
+};
 
 /** Somebody deleted what somebody else was changing: it is there, and a person says whether it stays. */
-export const DeletionNotice = ({ deletion, onChoose }: DeletionNoticeProps) => {
+export const DeletionNotice = ({ collection, deletion, onChoose }: DeletionNoticeProps) => {
   const { t } = useTranslation();
+  const { team } = useSession();
+  const mayDelete = team !== undefined && may(team.role, collection, 'delete');
   const whoWhen = useWhoWhen()(deletion);
   return (
     <Notice tone="caution" title={t('sync.choice.deletionTitle')}>
@@ -17,9 +26,11 @@ export const DeletionNotice = ({ deletion, onChoose }: DeletionNoticeProps) => {
         <Button onClick={() => onChoose()} className="max-panes:min-h-10">
           {t('sync.choice.keepRecord')}
         </Button>
-        <Button look="quiet" onClick={() => onChoose(deletion.id)} className="max-panes:min-h-10">
-          {t('sync.choice.deleteRecord')}
-        </Button>
+        {mayDelete && (
+          <Button look="quiet" onClick={() => onChoose(deletion.id)} className="max-panes:min-h-10">
+            {t('sync.choice.deleteRecord')}
+          </Button>
+        )}
       </div>
     </Notice>
   );

@@ -26,6 +26,7 @@ export const RecordConflicts = ({ collection, document, marked = [], className }
         path === '' ? (
           <DeletionNotice
             key={path}
+            collection={collection}
             deletion={newest}
             onChoose={(conflictId) => void choose({ collection, document, path }, conflictId)}
           />

@@ -20,7 +20,7 @@ export const RefusedItem = ({ change }: { readonly change: RefusedChange }) => {
   // What this person deleted is not shown anywhere here.
   const record = open && !document._deleted ? { ...named, open } : named;
   const { mend, discard } = useRefused(change, record);
-  const kind = document._deleted ? 'deleted' : base ? 'changed' : 'created';
+  const kind = kindOf(change);
   const why = wordFor('sync.rule', rule ?? code) ?? reason;
   const refusal = rule ?? code;
   return (
@@ -53,6 +53,13 @@ export const RefusedItem = ({ change }: { readonly change: RefusedChange }) => {
   );
 };
 
+/** `gone`: somebody deleted what this person was changing. */
+const kindOf = ({ document, base }: RefusedChange): 'deleted' | 'created' | 'gone' | 'changed' => {
+  if (document._deleted) return 'deleted';
+  if (!base) return 'created';
+  return base._deleted ? 'gone' : 'changed';
+};
+
 /** What the refusal is about, where the server named a field: `bant.need`. */
 const FieldName = ({ change: { collection, document, field } }: { readonly change: RefusedChange }) => {
   const { label } = useFieldWords();
@@ -63,7 +70,8 @@ const FieldName = ({ change: { collection, document, field } }: { readonly chang
 const Differences = ({ change }: { readonly change: RefusedChange }) => {
   const { t } = useTranslation();
   const { collection, document, base } = change;
-  if (document._deleted) return null;
+  const kind = kindOf(change);
+  if (kind === 'deleted' || kind === 'gone') return null;
   if (!base) {
     return typeof document.text === 'string' ? (
       <p className="line-clamp-4 rounded-control bg-surface-2 px-3 py-2 [overflow-wrap:anywhere] whitespace-pre-wrap">

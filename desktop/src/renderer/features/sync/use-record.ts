@@ -1,5 +1,5 @@
 import type { CollectionName } from '@inbetwin/shared/entities/registry.ts';
-import { isFields } from '@inbetwin/shared/merge/mergeable.ts';
+import { valueAt } from '@inbetwin/shared/merge/pointer.ts';
 import { cutText } from '@inbetwin/shared/text/cut-text.ts';
 import { useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
@@ -28,9 +28,7 @@ export const useRecord = ({ collection, document }: Stored): RecordPlace => {
   );
   const contactId = collection === 'twins' ? document.id : (textAt(document, 'contactId') ?? conversation?.contactId);
   const contact = useDocument('contacts', contactId);
-  const own = ['name', 'title', 'query', 'question'].map((field) => textAt(document, field)).find(Boolean);
-  const name =
-    contact?.name || own || cutText(textAt(document, 'text') ?? '', LONGEST_NAME) || t('sync.record.unnamed');
+  const name = contact?.name || ownNameOf(document) || t('sync.record.unnamed');
 
   const toContact = (id: string | undefined) =>
     id && (() => void navigate({ to: '/contacts/$contactId', params: { contactId: id } }));
@@ -55,14 +53,22 @@ export const useRecord = ({ collection, document }: Stored): RecordPlace => {
         params: { sourceId: textAt(document, 'sourceId') ?? '' },
         search: { passage: document.id },
       }),
-    judgements: () => void navigate({ to: '/knowledge/lab', search: { q: own ?? '' } }),
+    judgements: () => void navigate({ to: '/knowledge/lab', search: { q: textAt(document, 'query') ?? '' } }),
     settings: () => void navigate({ to: '/settings' }),
   };
   const open = ways[collection];
   return { kind: t(`sync.record.${collection}`), name, ...(open ? { open } : {}) };
 };
 
+/** Its name, or how it begins. */
+const ownNameOf = (document: object): string => {
+  const found = ['name', 'title', 'query', 'question', 'text', 'lastMessage/text'].map((field) =>
+    textAt(document, field),
+  );
+  return cutText(found.find(Boolean) ?? '', LONGEST_NAME);
+};
+
 const textAt = (document: object, field: string): string | undefined => {
-  const value = isFields(document) ? document[field] : undefined;
+  const value = valueAt(document, `/${field}`);
   return typeof value === 'string' ? value : undefined;
 };

@@ -6,6 +6,7 @@ import { reportFailure } from '../../app/report-failure.ts';
 import { useWorkspace } from '../../database/use-live.ts';
 import type { Workspace } from '../../database/workspace-database.ts';
 import type { RefusedChange } from '../../replication/refused-rows.ts';
+import { asNew } from './conflicts.ts';
 import { differencesOf } from './differences.ts';
 import type { RecordPlace } from './use-record.ts';
 import { withValueAt } from './with-value-at.ts';
@@ -63,11 +64,11 @@ const makeAgain = async ({ collections }: Workspace, { collection: name, documen
   // The table of collections is typed one by one; a refused change is a document of any of them.
   const collection = collections[name] as unknown as RxCollection<{ readonly id: string }>;
   const { _deleted, ...fields } = document;
-  if (_deleted) await (await collection.findOne(document.id).exec())?.incrementalRemove();
-  else if (!base) await collection.incrementalUpsert(fields);
+  const present = await collection.findOne(document.id).exec();
+  if (_deleted) await present?.incrementalRemove();
+  else if (!present || !base) await collection.incrementalUpsert(asNew(fields));
   else {
-    const present = await collection.findOne(document.id).exec();
-    await present?.incrementalModify((current) =>
+    await present.incrementalModify((current) =>
       differencesOf(document, base).reduce((next, { path, mine }) => withValueAt(next, path, mine), current),
     );
   }

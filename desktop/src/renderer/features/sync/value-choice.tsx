@@ -119,11 +119,13 @@ const OptionCard = ({ option: { conflict, words, pieces, by }, number, whole, on
       <button
         type="button"
         onClick={onChoose}
-        aria-label={t(isPresent ? 'sync.choice.keepOf' : 'sync.choice.takeOf', { value: words })}
         className={classNames(buttonClass('plain'), 'mt-auto max-panes:min-h-10')}
       >
         {t(isPresent ? 'sync.choice.keep' : 'sync.choice.take')}
-        <Keys keys={[String(number)]} />
+        <span className="sr-only">{words}</span>
+        <span aria-hidden>
+          <Keys keys={[String(number)]} />
+        </span>
       </button>
     </div>
   );

@@ -1,7 +1,7 @@
 import type { SyncDocument } from '@inbetwin/shared/contracts/sync.ts';
 import { applyMessage } from '@inbetwin/shared/conversations/apply-message.ts';
-import type { Conversation } from '@inbetwin/shared/entities/conversation.ts';
 import type { Contact } from '@inbetwin/shared/entities/contact.ts';
+import type { Conversation } from '@inbetwin/shared/entities/conversation.ts';
 import type { Judgement } from '@inbetwin/shared/entities/judgement.ts';
 import type { Lead } from '@inbetwin/shared/entities/lead.ts';
 import type { Message } from '@inbetwin/shared/entities/message.ts';

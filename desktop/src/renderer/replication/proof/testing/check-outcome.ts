@@ -1,12 +1,12 @@
 import type { SyncDocument } from '@inbetwin/shared/contracts/sync.ts';
 import type { CollectionName } from '@inbetwin/shared/entities/registry.ts';
 import { conflictsOf, editsOf, seenOf } from '@inbetwin/shared/merge/mergeable.ts';
-import { covers } from '@inbetwin/shared/merge/version-vector.ts';
 import { isSameState, isSameValue } from '@inbetwin/shared/merge/same-state.ts';
+import { covers } from '@inbetwin/shared/merge/version-vector.ts';
 import { isClean, stateOf } from '../../sync-mark.ts';
 import type { Device } from './device.ts';
 import { type Act, type DoneAct, type Entry, showsChoice, wordsIn } from './journal.ts';
-import type { World } from './tell-story.ts';
+import { requireRest, type World } from './world.ts';
 
 type Held = ReadonlyMap<CollectionName, ReadonlyMap<string, SyncDocument>>;
 
@@ -28,11 +28,12 @@ export const checkOutcome = async (world: World, collections: readonly Collectio
 
 const settle = async (world: World, collections: readonly CollectionName[]): Promise<Held> => {
   const { time, devices } = world;
-  const pushes = (): number => devices.reduce((sum, { line }) => sum + line.requests('push'), 0);
+  const pushes = (): number => devices.reduce((sum, { line }) => sum + line.pushes(), 0);
   let open: readonly string[] = [];
   for (let waited = 0; waited < SETTLE_MS; ) {
     const step = waited < 2_000 ? 50 : 2_000;
     await time.pass(step);
+    requireRest(devices);
     waited += step;
     open = devices.flatMap(findUnsettled);
     if (open.length > 0) continue;
@@ -69,7 +70,9 @@ const findDifferences = (device: Device, held: Held): readonly string[] =>
       const theirs = server.get(id) ?? { id, _deleted: true };
       if (refused.has(id)) {
         const base = mine?._meta.base ?? { id, _deleted: true };
-        return mine && !isClean(mine) && isSame(base, theirs) ? [] : [`${device.name} holds a wrong base of ${id}: ${show(mine)}\nserver: ${show(theirs)}`];
+        return mine && !isClean(mine) && isSame(base, theirs)
+          ? []
+          : [`${device.name} holds a wrong base of ${id}: ${show(mine)}\nserver: ${show(theirs)}`];
       }
       if (mine && !isClean(mine)) return [`${device.name}: ${id} is not clean: ${show(mine)}`];
       return isSame(mine ? stateOf(mine) : { id, _deleted: true }, theirs)
@@ -98,7 +101,12 @@ const findLost = ({ journal, devices }: World, held: Held): readonly string[] =>
     });
   const words = wordsIn([
     ...[...held.values()].map((documents) => [...documents.values()]),
-    ...devices.map((device) => device.program()?.workspace.refused.list().map(({ document }) => document)),
+    ...devices.map((device) =>
+      device
+        .program()
+        ?.workspace.refused.list()
+        .map(({ document }) => document),
+    ),
   ]);
   const isKept = (entry: Entry): boolean => {
     if (entry.letGoBy.length > 0) return true;
@@ -106,7 +114,10 @@ const findLost = ({ journal, devices }: World, held: Held): readonly string[] =>
     const { collection, id } = entry.act;
     const places = [held.get(collection)?.get(id), ...refused(collection, id)].flatMap((place) => place ?? []);
     if (entry.kind === 'choice') return places.some((place) => showsChoice(place, entry));
-    return places.some((place) => place._deleted || conflictsOf(place).some(({ path }) => path === '')) || places.length === 0;
+    return (
+      places.some((place) => place._deleted || conflictsOf(place).some(({ path }) => path === '')) ||
+      places.length === 0
+    );
   };
   return journal
     .entries()
@@ -136,7 +147,9 @@ const findUndead = ({ journal, devices }: World, held: Held): readonly string[] 
 /** What the server did is told by its values, since nobody tells its stamps. */
 const isKnownTo = ({ before }: Act, { who, before: was, after, stored }: DoneAct): boolean => {
   if (who === 'server') {
-    const changed = Object.keys(after ?? {}).filter((name) => name !== 'updatedAt' && !isSameValue(was?.[name], after?.[name]));
+    const changed = Object.keys(after ?? {}).filter(
+      (name) => name !== 'updatedAt' && !isSameValue(was?.[name], after?.[name]),
+    );
     return changed.every((name) => isSameValue(before?.[name], after?.[name]));
   }
   return Object.values(editsOf(stored ?? {})).every(({ at }) => covers(seenOf(before ?? {}), at));
@@ -165,7 +178,9 @@ const findDisorder = ({ journal, server, devices }: World): readonly string[] =>
   devices.flatMap(({ name }) => {
     const made = journal
       .acts()
-      .filter(({ who, what, before }) => who === name && (what === 'create' || what === 'reply') && before === undefined)
+      .filter(
+        ({ who, what, before }) => who === name && (what === 'create' || what === 'reply') && before === undefined,
+      )
       .flatMap(({ collection, id }) => {
         const at = server.arrivals.get(`${collection}/${id}`);
         return at === undefined ? [] : [{ id, at }];

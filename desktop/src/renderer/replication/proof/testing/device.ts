@@ -90,7 +90,8 @@ export const createDevice = ({ name, person, server, collections, now }: Parts):
     life = undefined;
     program = undefined;
     // RxDB counts the collections that are open in this process; a killed one holds none.
-    for (const collection of OPEN_COLLECTIONS) if (collection.database.name === name) OPEN_COLLECTIONS.delete(collection);
+    for (const collection of OPEN_COLLECTIONS)
+      if (collection.database.name === name) OPEN_COLLECTIONS.delete(collection);
     acts = Promise.resolve();
     die();
   };
@@ -104,10 +105,12 @@ export const createDevice = ({ name, person, server, collections, now }: Parts):
 
   const stop = async (stopping: Program): Promise<void> => {
     await acts;
+    if (!stopping.life.alive) return;
     await live(stopping.life, async () => {
       await stopping.replication.stop();
       await stopping.workspace.close();
     });
+    if (program !== stopping) return;
     life = undefined;
     program = undefined;
   };

@@ -32,17 +32,23 @@ export type Line = {
   plan(fault: Fault): void;
   /** From now on everything works. */
   mend(): void;
-  requests(kind: RequestKind): number;
+  pushes(): number;
+  /** What went round and round, if something did: the line is dead since. */
+  restless(): string | undefined;
 };
 
 /** One way. */
 const LATENCY_MS = 3;
+/** Many more than the changes of a story need. */
+const MAX_PUSHES = 500;
 
 export const openLine = (server: ProofServer, userId: string): Line => {
   let connected = true;
   let planned: Fault[] = [];
+  let lastPush = '';
+  const isRestless = (): boolean => pushes > MAX_PUSHES;
   let hangUps = new AbortController();
-  const counts: Record<RequestKind, number> = { push: 0, pull: 0, stream: 0, refresh: 0 };
+  let pushes = 0;
 
   const take = (request: RequestKind): Fault | undefined => {
     const at = planned.findIndex((fault) => fault.request === request);
@@ -52,7 +58,8 @@ export const openLine = (server: ProofServer, userId: string): Line => {
   const send = async (url: string, init: RequestInit): Promise<Response> => {
     const path = url;
     const kind = kindOf(path);
-    counts[kind]++;
+    if (isRestless()) return never();
+    if (kind === 'push') pushes++;
     const fault = take(kind);
     const hangUp = hangUps.signal;
     const token = new Headers(init.headers).get('authorization')?.replace('Bearer ', '');
@@ -85,6 +92,7 @@ export const openLine = (server: ProofServer, userId: string): Line => {
       default:
     }
     const response = await deliver();
+    if (kind === 'push') lastPush = `${request.body} -> ${await response.clone().text()}`;
     if (fault?.kind === 'answer-late') await sleep(fault.delay);
     await sleep(LATENCY_MS);
     if (fault?.kind === 'answer-lost' || (hangUp.aborted && kind !== 'stream'))
@@ -116,7 +124,8 @@ export const openLine = (server: ProofServer, userId: string): Line => {
     mend: () => {
       planned = [];
     },
-    requests: (kind) => counts[kind],
+    pushes: () => pushes,
+    restless: () => (isRestless() ? lastPush : undefined),
   };
 };
 

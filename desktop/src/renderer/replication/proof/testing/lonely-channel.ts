@@ -2,7 +2,10 @@
  * Of a program that is the only one on its device. A real channel would reach the programs of a device that were killed: in
  * this process they are still listening.
  */
-class LonelyChannel extends EventTarget implements Pick<BroadcastChannel, 'name' | 'postMessage' | 'close' | 'onmessage'> {
+class LonelyChannel
+  extends EventTarget
+  implements Pick<BroadcastChannel, 'name' | 'postMessage' | 'close' | 'onmessage'>
+{
   readonly name: string;
   onmessage: BroadcastChannel['onmessage'] = null;
 

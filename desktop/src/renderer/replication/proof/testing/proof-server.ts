@@ -59,13 +59,15 @@ export const startProofServer = async ({ people, now }: Parts): Promise<ProofSer
   let requests = 0;
 
   /** Each device has a session of its own. */
-  const tokenOf = (refreshToken: string): string => `${refreshToken}#${generations.get(refreshToken.split('#')[0] ?? '') ?? 0}`;
+  const tokenOf = (refreshToken: string): string =>
+    `${refreshToken}#${generations.get(refreshToken.split('#')[0] ?? '') ?? 0}`;
 
   const authenticate = (token: string | undefined): Caller => {
     const [userId = '', device = ''] = token?.split('#') ?? [];
     const role = roles.get(userId);
     if (!role) throw new Failure('auth.token_invalid', 'No such token.', 'Sign in.');
-    if (token !== tokenOf(`${userId}#${device}`)) throw new Failure('auth.token_expired', 'The token has expired.', 'Renew it.');
+    if (token !== tokenOf(`${userId}#${device}`))
+      throw new Failure('auth.token_expired', 'The token has expired.', 'Renew it.');
     return { userId, teamId, role, sessionId: `${userId}:${device}` };
   };
 

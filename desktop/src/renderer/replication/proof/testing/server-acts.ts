@@ -13,7 +13,12 @@ import type { Journal } from './journal.ts';
 import type { ProofServer } from './proof-server.ts';
 
 /** What the server itself set last: no device may undo it. */
-export type ServerWord = { readonly collection: CollectionName; readonly id: string; readonly field: string; value: unknown };
+export type ServerWord = {
+  readonly collection: CollectionName;
+  readonly id: string;
+  readonly field: string;
+  value: unknown;
+};
 
 /** What agents, channels and the outbox do at the server. */
 export const createServerActs = (server: ProofServer, journal: Journal, now: () => number) => {
@@ -69,10 +74,17 @@ export const createServerActs = (server: ProofServer, journal: Journal, now: () 
       if (id === undefined) return;
       switch (name) {
         case 'leads':
-          await change<Lead>(name, documents.leads, id, (lead) => ({ ...lead, score: choice % 101, updatedAt: lead.updatedAt + 1 }));
+          await change<Lead>(name, documents.leads, id, (lead) => ({
+            ...lead,
+            score: choice % 101,
+            updatedAt: lead.updatedAt + 1,
+          }));
           return set(name, id, 'score', choice % 101);
         case 'contacts':
-          return change<Contact>(name, documents.contacts, id, (contact) => ({ ...contact, phone: journal.nextWord() }));
+          return change<Contact>(name, documents.contacts, id, (contact) => ({
+            ...contact,
+            phone: journal.nextWord(),
+          }));
         case 'conversations':
           return receive(id);
         case 'twins':

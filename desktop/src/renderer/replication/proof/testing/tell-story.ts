@@ -1,25 +1,17 @@
 import type { CollectionName } from '@inbetwin/shared/entities/registry.ts';
+import { stateOf } from '../../sync-mark.ts';
 import { createActs } from './acts.ts';
 import { checkOutcome } from './check-outcome.ts';
 import { createDevice, type Device } from './device.ts';
-import { createJournal, type Journal } from './journal.ts';
-import { type ProofServer, startProofServer } from './proof-server.ts';
+import { createJournal } from './journal.ts';
+import { startProofServer } from './proof-server.ts';
 import { fillTeam, people, seats } from './sample-team.ts';
 import { createServerActs } from './server-acts.ts';
 import type { Story, StoryEvent } from './story.ts';
-import { stateOf } from '../../sync-mark.ts';
 import type { WorldTime } from './virtual-time.ts';
+import { requireRest, type World } from './world.ts';
 
 type Acts = ReturnType<typeof createActs>;
-
-/** Everything that a story happens in. */
-export type World = {
-  readonly time: WorldTime;
-  readonly server: ProofServer;
-  readonly devices: readonly Device[];
-  readonly journal: Journal;
-  readonly serverActs: ReturnType<typeof createServerActs>;
-};
 
 /** Plays the story, lets everything settle, and throws what does not hold then. */
 export const tellStory = async (story: Story, time: WorldTime): Promise<void> => {
@@ -39,6 +31,7 @@ export const tellStory = async (story: Story, time: WorldTime): Promise<void> =>
     for (const event of story.events) {
       await play({ ...world, collections, acts }, event);
       await time.pass(event.pause);
+      requireRest(devices);
     }
     await bringTogether(world);
     await checkOutcome(world, collections);

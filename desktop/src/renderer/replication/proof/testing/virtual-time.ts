@@ -26,8 +26,10 @@ const real = {
 
 /** Turns of the event loop in which whatever is under way goes on: the store commits in the next one. */
 const TURNS = 3;
-/** What waits for a thread (a digest, say) gets this many before it is given up. */
-const MAX_IDLE_TURNS = 20_000;
+/** What waits for the disk gets this long, in real time, before it is given up. */
+const MAX_IDLE_MS = 5_000;
+/** Far more than any story needs. */
+const MAX_STEPS = 100_000;
 
 /**
  * Time that passes only when the story says so, and at once: the same story happens in the same order each time. Each
@@ -36,6 +38,7 @@ const MAX_IDLE_TURNS = 20_000;
 export const startVirtualTime = (startsAt: number): WorldTime => {
   let now = startsAt;
   let nextId = 1;
+  let steps = 0;
   const timers = new Map<number, Timer>();
 
   const add = (run: () => void, ms: number | undefined, isRepeated: boolean): number => {
@@ -82,6 +85,7 @@ export const startVirtualTime = (startsAt: number): WorldTime => {
     let next: Timer | undefined;
     for (const timer of timers.values()) if (!next || timer.at < next.at) next = timer;
     if (!next || next.at > until) return false;
+    if (++steps > MAX_STEPS) throw new Error(`Restless: ${MAX_STEPS} timers went off by ${now - startsAt} ms.`);
     now = Math.max(now, next.at);
     if (next.every === undefined) timers.delete(next.id);
     else next.at = now + next.every;
@@ -105,10 +109,10 @@ export const startVirtualTime = (startsAt: number): WorldTime => {
         settled = true;
       };
       promise.then(done, done);
-      for (let idle = 0; idle < MAX_IDLE_TURNS; idle++) {
+      for (let idleSince = real.now(), idle = 0; real.now() < idleSince + MAX_IDLE_MS; idle++) {
         await turn(TURNS);
         if (settled) return promise;
-        if (idle > 5 && runNext(now + 3_600_000)) idle = 0;
+        if (idle > 5 && runNext(now + 3_600_000)) idleSince = real.now();
       }
       throw new Error('What was waited for does not happen: nothing is due any more.');
     },
@@ -121,12 +125,15 @@ export const startVirtualTime = (startsAt: number): WorldTime => {
   };
 };
 
+/** In real time nobody waits for the minutes of a story. */
+const LONGEST_PASS_MS = 300;
+
 /** For stores that answer over a network: time passes by itself. */
 export const startRealTime = (): WorldTime => {
   Date.now = () => real.now() + (presentLife()?.clockOffset ?? 0);
   return {
     now: () => real.now(),
-    pass: (ms) => new Promise((resolve) => real.setTimeout(resolve, ms)),
+    pass: (ms) => new Promise((resolve) => real.setTimeout(resolve, Math.min(ms, LONGEST_PASS_MS))),
     finish: (promise) => promise,
     stop: () => {
       Date.now = real.now;

@@ -1,0 +1,69 @@
+import { needsPerson } from '@inbetwin/shared/conversations/needs-person.ts';
+import type { Conversation } from '@inbetwin/shared/entities/conversation.ts';
+import type { CollectionName, DocumentOf } from '@inbetwin/shared/entities/registry.ts';
+import { z } from 'zod';
+
+/**
+ * What documents carry on this device beside their own fields, under the reserved name `local`: values made from the document
+ * alone, so that an index finds what its fields cannot be asked for. Every write makes them anew, and they never leave the device.
+ */
+type LocalKeys = {
+  readonly schema: z.ZodObject;
+  /** A deleted document may have no fields. */
+  of(document: Raw): Raw;
+};
+
+type Raw = Readonly<Record<string, unknown>>;
+
+const conversationKeysSchema = z.strictObject({
+  /** 1: it waits for a person. */
+  needs: z.int().min(0).max(1).multipleOf(1),
+  /** Who answers, of open conversations that a person answers; else empty. */
+  owner: z.string().max(200),
+});
+type ConversationKeys = z.infer<typeof conversationKeysSchema>;
+
+const conversationKeysOf = (conversation: Partial<Conversation>): ConversationKeys => {
+  const { status, mode, assigneeId = '' } = conversation;
+  return {
+    needs: needsPerson(conversation) ? 1 : 0,
+    owner: status === 'open' && mode === 'human' ? assigneeId : '',
+  };
+};
+
+const localKeys: { readonly [N in CollectionName]?: LocalKeys } = {
+  conversations: { schema: conversationKeysSchema, of: conversationKeysOf },
+};
+
+/** What this device indexes beside what the entity says, which the server indexes as well. Each index makes every write slower. */
+const localIndexes: { readonly [N in CollectionName]?: readonly (readonly string[])[] } = {
+  conversations: [
+    ['status', 'recency'],
+    ['status', 'mode', 'recency'],
+    ['local.needs', 'recency'],
+    ['local.owner', 'recency'],
+  ],
+  leads: [
+    ['stage', 'updatedAt'],
+    ['score', 'updatedAt'],
+  ],
+};
+
+/** A document as this device's database holds it. */
+export type LocalDocument<N extends CollectionName> = DocumentOf<N> &
+  (N extends 'conversations' ? { readonly local?: ConversationKeys } : unknown);
+
+/** Both are part of the collection's schema: with a change here the entity's version rises. */
+export const localSchemaOf = (name: string) => ({
+  keys: known(localKeys, name)?.schema,
+  indexes: known(localIndexes, name) ?? [],
+});
+
+/** Into the document itself, in place of any that it has. */
+export const putLocalKeys = (name: CollectionName, document: object): void => {
+  const keys = localKeys[name];
+  if (keys) Object.assign(document, { local: keys.of(document as Raw) });
+};
+
+const known = <T>(all: { readonly [N in CollectionName]?: T }, name: string): T | undefined =>
+  Object.hasOwn(all, name) ? all[name as CollectionName] : undefined;

@@ -1,0 +1,42 @@
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { overlay } from '../../app/overlay.ts';
+import { Panel } from '../../ui/panel.tsx';
+import { Segmented } from '../../ui/segmented.tsx';
+import { SignInForm } from '../sign-in/sign-in-form.tsx';
+import { LinkForm } from './link-form.tsx';
+
+const ways = ['signIn', 'register', 'link'] as const;
+
+/** From a workspace without a server into a team, with everything it holds. */
+export const JoinPanel = ({ open }: { readonly open: boolean }) => {
+  const { t } = useTranslation();
+  return (
+    <Panel
+      open={open}
+      onOpenChange={(next) => overlay.show(next ? 'join-team' : undefined)}
+      title={t('local.join.action')}
+    >
+      <JoinForms />
+    </Panel>
+  );
+};
+
+const JoinForms = () => {
+  const { t } = useTranslation();
+  const [way, setWay] = useState<(typeof ways)[number]>('signIn');
+  // Whoever joins sees this go with its workspace.
+  useEffect(() => () => overlay.show(undefined), []);
+  return (
+    <div className="flex flex-col gap-4 p-4">
+      <p className="text-pretty text-muted">{t('local.join.text')}</p>
+      <Segmented
+        label={t('local.join.how')}
+        value={way}
+        options={ways.map((value) => ({ value, label: t(`local.join.${value}`) }))}
+        onChange={setWay}
+      />
+      {way === 'link' ? <LinkForm /> : <SignInForm key={way} isNew={way === 'register'} isFresh />}
+    </div>
+  );
+};

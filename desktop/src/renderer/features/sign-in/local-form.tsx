@@ -1,0 +1,31 @@
+import { useTranslation } from 'react-i18next';
+import { reportFailure } from '../../app/report-failure.ts';
+import { askToPersist } from '../../database/persistence.ts';
+import { session } from '../../session/session.ts';
+import { Button } from '../../ui/button.tsx';
+import { TextField } from '../../ui/text-field.tsx';
+import { readField } from './read-field.ts';
+
+/** A workspace with no server at all: it takes a name and no network. */
+export const LocalForm = () => {
+  const { t } = useTranslation();
+  return (
+    <form
+      className="flex flex-col gap-4"
+      onSubmit={(event) => {
+        event.preventDefault();
+        const name = readField(new FormData(event.currentTarget), 'name').trim();
+        if (name === '') return;
+        session.startLocal(name);
+        // There will be no other copy.
+        askToPersist().catch(reportFailure);
+      }}
+    >
+      <p className="text-14 text-pretty text-muted">{t('local.start.text')}</p>
+      <TextField name="name" label={t('signIn.name')} autoComplete="name" maxLength={200} required autoFocus />
+      <Button type="submit" look="primary" className="min-h-10">
+        {t('local.start.submit')}
+      </Button>
+    </form>
+  );
+};

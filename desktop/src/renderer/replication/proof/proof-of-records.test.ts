@@ -1,0 +1,28 @@
+// @vitest-environment node
+import './testing/device-clocks.ts';
+import { afterAll, beforeAll, test, vi } from 'vitest';
+import { proofFromEnvironment } from './testing/proof-from-environment.ts';
+import { proveStories } from './testing/prove-stories.ts';
+import type { Cast } from './testing/story.ts';
+
+const casts: readonly Cast[] = [
+  [4, 'leads', 'contacts', 'twins'],
+  [5, 'judgements', 'sources'],
+  [5, 'leads', 'contacts'],
+];
+
+const proof = proofFromEnvironment();
+
+// RxDB's own checks cost more than all the rest, and every other test has them.
+beforeAll(() => {
+  vi.stubEnv('DEV', false);
+});
+afterAll(() => {
+  vi.unstubAllEnvs();
+});
+
+test(
+  `records: whatever happens, all hold the same in the end and nothing that anybody entered is lost (seed ${proof.seed})`,
+  () => proveStories(casts, proof),
+  proof.limitMs,
+);

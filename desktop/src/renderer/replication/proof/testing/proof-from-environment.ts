@@ -1,0 +1,17 @@
+import type { Proof } from './prove-stories.ts';
+
+/** Of each half of the casts. */
+const USUAL_RUNS = 150;
+const RUNS_WITH_COUCHDB = 10;
+/** Many times what a story takes. */
+const STORY_MS = 5_000;
+const REDUCING_MS = 300_000;
+
+/** `PROOF_RUNS` stories in all, from `PROOF_SEED` or a seed that changes; `PROOF_PATH` tells one story alone. */
+export const proofFromEnvironment = (): Proof & { readonly limitMs: number } => {
+  const { PROOF_SEED, PROOF_RUNS, PROOF_PATH, COUCHDB_URL } = process.env;
+  const usual = COUCHDB_URL === undefined ? USUAL_RUNS : RUNS_WITH_COUCHDB;
+  const runs = PROOF_RUNS === undefined ? usual : Math.ceil(Number(PROOF_RUNS) / 2);
+  const seed = PROOF_SEED === undefined ? Math.floor(Math.random() * 2 ** 31) : Number(PROOF_SEED);
+  return { seed, runs, path: PROOF_PATH, limitMs: runs * STORY_MS + REDUCING_MS };
+};

@@ -1,0 +1,22 @@
+import type { Device } from './device.ts';
+import type { Journal } from './journal.ts';
+import type { ProofServer } from './proof-server.ts';
+import type { createServerActs } from './server-acts.ts';
+import type { WorldTime } from './virtual-time.ts';
+
+/** Everything that a story happens in. */
+export type World = {
+  readonly time: WorldTime;
+  readonly server: ProofServer;
+  readonly devices: readonly Device[];
+  readonly journal: Journal;
+  readonly serverActs: ReturnType<typeof createServerActs>;
+};
+
+/** Throws for a device that sends without end. */
+export const requireRest = (devices: readonly Device[]): void => {
+  for (const { name, line } of devices) {
+    const round = line.restless();
+    if (round !== undefined) throw new Error(`Restless: ${name} pushes again and again: ${round}`);
+  }
+};

@@ -1,0 +1,111 @@
+import { type ErrorCode, Failure } from '@inbetwin/shared/contracts/errors.ts';
+import type { KeptIndex } from './kept-index.ts';
+
+/** What is asked of an index. */
+export type AskedIndex = Pick<KeptIndex, 'search' | 'answer'>;
+
+/** The one index of all tabs that have a workspace open: it lives in one of them, and every tab asks it as its own. */
+export type SharedIndex = AskedIndex & {
+  /** The index is in this tab until the returned function is called. */
+  serve(index: AskedIndex): () => void;
+  /** What is unanswered rejects. */
+  close(): void;
+};
+
+type Question =
+  | { readonly id: string; readonly method: 'search'; readonly args: Parameters<AskedIndex['search']> }
+  | { readonly id: string; readonly method: 'answer'; readonly args: Parameters<AskedIndex['answer']> };
+
+type SentFailure = { readonly code: ErrorCode; readonly message: string; readonly hint: string };
+
+type Message =
+  | { readonly kind: 'question'; readonly question: Question }
+  | { readonly kind: 'answer'; readonly id: string; readonly value: unknown }
+  | { readonly kind: 'refusal'; readonly id: string; readonly failure: SentFailure }
+  /** The index is in another tab now: whatever is unanswered has to be asked again. */
+  | { readonly kind: 'serving' };
+
+type Waiting = {
+  readonly question: Question;
+  readonly resolve: (value: unknown) => void;
+  readonly reject: (failure: Failure) => void;
+};
+
+/** `name`: of the workspace's database. */
+export const createSharedIndex = (name: string): SharedIndex => {
+  const channel = new BroadcastChannel(`inbetwin.search.${name}`);
+  const waiting = new Map<string, Waiting>();
+  let own: AskedIndex | undefined;
+  let isClosed = false;
+
+  const settle = (id: string, settleOne: (one: Waiting) => void): void => {
+    const one = waiting.get(id);
+    waiting.delete(id);
+    if (one) settleOne(one);
+  };
+
+  const post = (message: Message): void => {
+    if (!isClosed) channel.postMessage(message);
+  };
+
+  const receive = (message: Message): void => {
+    if (message.kind === 'answer') settle(message.id, ({ resolve }) => resolve(message.value));
+    if (message.kind === 'refusal') settle(message.id, ({ reject }) => reject(fromSent(message.failure)));
+    if (message.kind === 'serving') for (const { question } of waiting.values()) send(question);
+    if (message.kind === 'question' && own) void answerHere(own, message.question).then(post);
+  };
+
+  const send = (question: Question): void => {
+    if (own) void answerHere(own, question).then(receive);
+    else post({ kind: 'question', question });
+  };
+
+  const ask = (question: Question): Promise<unknown> =>
+    new Promise((resolve, reject) => {
+      waiting.set(question.id, { question, resolve, reject });
+      send(question);
+    });
+
+  channel.onmessage = ({ data }: MessageEvent<Message>) => receive(data);
+
+  return {
+    // What comes back is what `put` got from the same method of an index.
+    search: (...args) => ask({ id: crypto.randomUUID(), method: 'search', args }) as ReturnType<AskedIndex['search']>,
+    answer: (...args) => ask({ id: crypto.randomUUID(), method: 'answer', args }) as ReturnType<AskedIndex['answer']>,
+    serve: (index) => {
+      own = index;
+      post({ kind: 'serving' });
+      receive({ kind: 'serving' });
+      return () => {
+        if (own === index) own = undefined;
+      };
+    },
+    close: () => {
+      own = undefined;
+      isClosed = true;
+      channel.close();
+      for (const id of [...waiting.keys()]) settle(id, ({ reject }) => reject(closed()));
+    },
+  };
+};
+
+const answerHere = async (index: AskedIndex, question: Question): Promise<Message> => {
+  const { id } = question;
+  try {
+    return { kind: 'answer', id, value: await put(index, question) };
+  } catch (error) {
+    return { kind: 'refusal', id, failure: toSent(error) };
+  }
+};
+
+const put = (index: AskedIndex, question: Question): Promise<unknown> =>
+  question.method === 'search' ? index.search(...question.args) : index.answer(...question.args);
+
+const closed = (): Failure => new Failure('store.unavailable', 'The workspace is closed.', 'Open it again.');
+
+const toSent = (error: unknown): SentFailure =>
+  error instanceof Failure
+    ? { code: error.code, message: error.message, hint: error.hint }
+    : { code: 'store.unavailable', message: `Search failed: ${error}`, hint: 'Reload the workspace.' };
+
+const fromSent = ({ code, message, hint }: SentFailure): Failure => new Failure(code, message, hint);

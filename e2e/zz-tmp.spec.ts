@@ -1,0 +1,107 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import { expect, type Page } from '@playwright/test';
+import { inspectPage } from './support/screens/inspect-page.ts';
+import { workspaceScreens } from './support/screens/screen-list.ts';
+import { showScreen } from './support/screens/show-screen.ts';
+import type { Variant } from './support/screens/variants.ts';
+import { test, type World } from './support/world.ts';
+
+const signIn = async (page: Page, world: World): Promise<void> => {
+  await page.goto(world.server().link);
+  await expect(page.getByRole('listitem').getByText('Дмитрий Орлов')).toBeVisible();
+};
+
+const report = async (axe: AxeBuilder): Promise<readonly string[]> => {
+  const { violations } = await axe.analyze();
+  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`);
+};
+
+/** What axe finds on the page, in a line each; in the dark, where colours alone differ, its contrast. */
+const findBarriers = async (page: Page): Promise<readonly string[]> => {
+  await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
+  const found = await report(new AxeBuilder({ page }));
+  await page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' });
+  return [...found, ...(await report(new AxeBuilder({ page }).withRules('color-contrast')))];
+};
+
+test('every screen can be read and used by everybody, light and dark', async ({ page, world }) => {
+  await page.goto(world.server().url);
+  await expect(page.getByRole('button', { name: 'Войти' })).toBeVisible();
+  expect(await findBarriers(page), 'sign-in').toEqual([]);
+  await page.goto(new URL('/chat/demo', world.server().url).href);
+  await expect(page.getByText('На связи')).toBeVisible();
+  expect(await findBarriers(page), 'chat').toEqual([]);
+  await signIn(page, world);
+  for (const screen of workspaceScreens.filter(({ name }) => ['attention', 'choice', 'contact', 'inbox', 'leads', 'settings'].includes(name))) {
+    await showScreen(page, screen, { language: 'ru', theme: 'system', width: 1440 });
+    expect(await findBarriers(page), screen.name).toEqual([]);
+  }
+});
+
+test('every screen fits a phone in both languages, without a raw word or a sideways scroll', async ({
+  page,
+  world,
+}) => {
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  await signIn(page, world);
+  const phones: readonly Variant[] = [
+    { language: 'ru', theme: 'light', width: 390 },
+    { language: 'en', theme: 'dark', width: 390 },
+  ];
+  for (const variant of phones) {
+    for (const screen of workspaceScreens.filter(({ name }) => ['attention', 'choice', 'contact', 'inbox', 'leads', 'settings'].includes(name))) {
+      await showScreen(page, screen, variant);
+      expect(await inspectPage(page), `${screen.name} ${variant.language}`).toEqual([]);
+    }
+  }
+});
+
+test('the keyboard alone leads to a conversation, through the list and into the reply', async ({ page, world }) => {
+  await signIn(page, world);
+  await page.keyboard.press('Control+KeyK');
+  await page.keyboard.type('орлов');
+  await expect(page.getByRole('option', { name: 'Дмитрий Орлов' })).toBeVisible();
+  await page.keyboard.press('Enter');
+  const heading = page.getByRole('heading', { level: 2 }).first();
+  await expect(heading).toHaveText('Дмитрий Орлов');
+
+  await page.keyboard.press('KeyJ');
+  await expect(heading).toHaveText('Emily Carter');
+  await page.keyboard.press('KeyK');
+  await expect(heading).toHaveText('Дмитрий Орлов');
+
+  await page.keyboard.press('KeyR');
+  await expect(page.getByRole('textbox', { name: 'Ответ клиенту' })).toBeFocused();
+  await page.keyboard.type('Дмитрий, наберу вас в пять.');
+  await page.keyboard.press('Enter');
+  await expect(page.getByText('Канал не подключён: уйдёт, когда подключат')).toBeVisible();
+
+  await page.keyboard.press('Escape');
+  for (let step = 0; step < 20; step++) {
+    await page.keyboard.press('Tab');
+    expect(await describeFocus(page)).toMatchObject({ isSeen: true });
+  }
+});
+
+/** Whether the focus shows: as a ring, or as the border of the field around the text. */
+const describeFocus = (page: Page) =>
+  page.evaluate(() => {
+    const focused = document.activeElement;
+    if (!focused || focused === document.body) return { isSeen: true, html: '' };
+    const { outlineStyle, outlineWidth } = getComputedStyle(focused);
+    const hasRing = outlineStyle !== 'none' && Number.parseFloat(outlineWidth) >= 2;
+    const isText = focused.matches('textarea, input');
+    return { isSeen: hasRing || isText, html: focused.outerHTML.slice(0, 200) };
+  });
+
+test('the language and the theme outlive a reload', async ({ page, world }) => {
+  await signIn(page, world);
+  await page.getByRole('link', { name: 'Настройки' }).click();
+  await page.getByRole('radio', { name: 'Тёмная' }).click();
+  await page.getByRole('radio', { name: 'English' }).click();
+  await expect(page.getByRole('heading', { name: 'Settings' })).toBeVisible();
+  await page.reload();
+  await expect(page.getByRole('heading', { name: 'Settings' })).toBeVisible();
+  await expect(page.locator('html')).toHaveAttribute('lang', 'en');
+  await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
+});
