@@ -7,7 +7,7 @@ import { sync } from './sync.ts';
 export const areas: ReadonlyMap<string, RegisteredArea> = new Map(
   Object.entries({
     messages: { area: messages },
-    sync: { area: sync, limitMs: 1_500_000 },
+    sync: { area: sync, limitMs: 1_800_000 },
     search: { area: search, limitMs: 900_000 },
   }),
 );

@@ -10,7 +10,7 @@ const server = createServer((_, res) => {
 });
 await new Promise<void>((r) => server.listen(Number(port), '127.0.0.1', () => r()));
 const script = await bundlePage(
-  new URL(`./${what === 'time' || what === 'roster' ? 'time' : 'fill'}.page.ts`, import.meta.url),
+  new URL(`./${['time','roster','parts'].includes(what) ? 'time' : 'fill'}.page.ts`, import.meta.url),
 );
 const browser = await chromium.launchPersistentContext(profile, { ...chromiumLaunch, bypassCSP: true });
 const page = await browser.newPage();
@@ -42,6 +42,7 @@ if (what === 'time')
       1,
     ),
   );
+if (what === 'parts') console.log(JSON.stringify(await page.evaluate(() => (window as any).zz.parts()), null, 1));
 if (what === 'roster') console.log(JSON.stringify(await page.evaluate(() => (window as any).zz.roster()), null, 1));
 await browser.close();
 server.close();

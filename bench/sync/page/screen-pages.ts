@@ -1,48 +1,58 @@
 import type { RxQuery } from 'rxdb';
 import type { WorkspaceCollections } from '../../../desktop/src/renderer/database/workspace-database.ts';
 import { type InboxFilter, inboxFilters, selectorOf } from '../../../desktop/src/renderer/features/inbox/filters.ts';
-import { arrangeLeads } from '../../../desktop/src/renderer/features/leads/lead-rows.ts';
+import { indexedLeads } from '../../../desktop/src/renderer/features/leads/indexed-leads.ts';
+import type { LeadView } from '../../../desktop/src/renderer/features/leads/lead-rows.ts';
 import { sampleUser } from '../sample-documents.ts';
 
 type Page = (collections: WorkspaceCollections) => Promise<number>;
 
-/** `ConversationList` of the inbox: this many rows more each time that its end comes near. */
+/** `ConversationList` of the inbox and `LeadsScreen`: this many rows more each time that their end comes near. */
 const ROWS = 100;
 
-/** As `useLive` reads it: the first answer, as plain objects. */
-const firstOf = <T>(query: RxQuery<T>): Promise<readonly T[]> =>
+/** As `useLive` reads it: the first answer. */
+const firstOf = <T, R>(query: RxQuery<T, R>): Promise<R> =>
   new Promise((resolve) => {
-    const subscription = query.$.subscribe((found: unknown) => {
-      const documents = Array.isArray(found) ? found : [found];
-      resolve(documents.map((document: { toJSON(): T }) => document.toJSON()));
+    const subscription = query.$.subscribe((found: R) => {
+      resolve(found);
       queueMicrotask(() => subscription.unsubscribe());
     });
   });
+
+const plain = <T>(documents: readonly { toJSON(): T }[]): readonly T[] => documents.map((document) => document.toJSON());
 
 /** The rows and the names beside them. */
 const inboxPage =
   (filter: InboxFilter, limit: number): Page =>
   async ({ conversations, contacts }) => {
     const selector = selectorOf(filter, sampleUser);
-    const rows = await firstOf(conversations.find({ selector, sort: [{ recency: 'asc' }], limit }));
-    const names = await contacts.findByIds(rows.map(({ contactId }) => contactId)).exec();
+    const rows = plain(await firstOf(conversations.find({ selector, sort: [{ recency: 'asc' }], limit })));
+    const names = await firstOf(contacts.findByIds(rows.map(({ contactId }) => contactId)));
     return names.size;
   };
 
 /** `useWaitingCount`, beside every screen. */
-const waiting: Page = ({ conversations }) => conversations.count({ selector: selectorOf('needs') }).exec();
+const waiting: Page = ({ conversations }) => firstOf(conversations.count({ selector: selectorOf('needs') }));
 
-/** `LeadsScreen` as it opens. */
-const leadsPage: Page = async ({ leads, contacts }) => {
-  const [found, known] = await Promise.all([firstOf(leads.find()), firstOf(contacts.find())]);
-  const byId = new Map(known.map((contact) => [contact.id, contact]));
-  return arrangeLeads(found, byId, { stage: 'all', text: '', sort: 'updated', descending: true }).length;
-};
+const leadsPage =
+  (change: Partial<LeadView> = {}, limit = ROWS): Page =>
+  async ({ leads, contacts }) => {
+    const view: LeadView = { stage: 'all', text: '', sort: 'updated', descending: true, ...change };
+    const query = indexedLeads(view, limit);
+    if (!query) throw new Error(`No index has the leads by ${view.sort}.`);
+    const rows = plain(await firstOf(leads.find(query)));
+    const names = await firstOf(contacts.findByIds(rows.map(({ contactId }) => contactId)));
+    return names.size;
+  };
 
 /** Every page of the inbox and of the leads' table, by the queries of the screens themselves. Each answers how much it found. */
 export const screenPages: Readonly<Record<string, Page>> = {
   ...Object.fromEntries(inboxFilters.map((filter) => [`inbox: ${filter}`, inboxPage(filter, ROWS)])),
-  'inbox: all, third page': inboxPage('all', 3 * ROWS),
+  'inbox: all, second page': inboxPage('all', 2 * ROWS),
   'inbox: count of waiting': waiting,
-  leads: leadsPage,
+  leads: leadsPage(),
+  'leads: second page': leadsPage({}, 2 * ROWS),
+  'leads: of a stage': leadsPage({ stage: 'proposal' }),
+  'leads: oldest first': leadsPage({ descending: false }),
+  'leads: best score first': leadsPage({ sort: 'score' }),
 };

@@ -198,7 +198,7 @@ export const workspaceScreens: readonly WorkspaceScreen[] = [
     address: () => contactAt(anna),
     ready: async (page, { language }) => {
       await contest(page, 'Анна Ковалёва');
-      await page.getByRole('button', { name: language === 'ru' ? /^Потребность: выбрать/ : /^Need: choose/ }).click();
+      await page.getByRole('button', { name: language === 'ru' ? /^Потребность: 2/ : /^Need: 2/ }).click();
       await page.getByRole('dialog').waitFor();
     },
   },

@@ -25,6 +25,7 @@ const looks: Record<SyncState['status'], { readonly icon: LucideIcon; readonly i
   connecting: { icon: LoaderCircle, ink: 'text-muted' },
   offline: { icon: CloudOff, ink: 'text-caution' },
   'signed-out': { icon: CircleAlert, ink: 'text-danger' },
+  outdated: { icon: CircleAlert, ink: 'text-danger' },
   local: { icon: HardDrive, ink: 'text-muted' },
 };
 
@@ -46,9 +47,9 @@ export const StatusLine = () => {
   const { icon: Icon, ink } = looks[status];
   const words = useStatusWords(onePane && pending + count > 0);
   return (
-    <>
+    <footer className="shrink-0 text-12 text-muted">
       <FirstSyncStrip />
-      <footer className="flex min-h-7 shrink-0 items-center gap-x-4 border-t border-line px-4 text-12 text-muted max-panes:gap-x-3">
+      <div className="flex min-h-7 items-center gap-x-4 border-t border-line px-4 max-panes:gap-x-3">
         <span role="status" className={classNames('flex min-w-16 items-center gap-1.5', ink)}>
           <Icon size={12} aria-hidden className="shrink-0" />
           <span className="truncate">{words(status)}</span>
@@ -63,8 +64,8 @@ export const StatusLine = () => {
         {problem && <Problem problem={problem} />}
         <Attention short={onePane && pending > 0} />
         {!onePane && <Background />}
-      </footer>
-    </>
+      </div>
+    </footer>
   );
 };
 

@@ -241,8 +241,7 @@ test('a workspace that another window has open is waited for', async () => {
   const letGo = await holdLocal();
   const told: Adopting[] = [];
   const adopting = adoptLocal({ workspace: into, session, tell: (one) => told.push(one) });
-  await until(() => expect(told).toEqual(['waiting']));
-  await new Promise((resolve) => setTimeout(resolve, 50));
+  await until(async () => expect((await navigator.locks.query()).pending).toHaveLength(1));
   expect(told).toEqual(['waiting']);
   letGo();
   await adopting;

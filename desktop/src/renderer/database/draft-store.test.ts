@@ -48,6 +48,8 @@ test('two tabs on one conversation keep a text each, and see that of the other',
   await Promise.all([type(first, 'Добрый день'), type(second, 'Высылаю смету')]);
   await type(first, 'Добрый день, Анна');
   expect([await first.read('c'), await second.read('c')]).toEqual(['Добрый день, Анна', 'Высылаю смету']);
+  const stored = await workspace.database.getLocal<{ texts: readonly { text: string }[] }>('draft:c');
+  expect(stored?.toJSON().data.texts.map(({ text }) => text)).toEqual(['Высылаю смету', 'Добрый день, Анна']);
   const others = watch(second);
   await vi.waitFor(() => expect(others()).toEqual([{ tab: '1', text: 'Добрый день, Анна', isOpen: true }]));
 });

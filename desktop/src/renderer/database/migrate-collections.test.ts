@@ -123,6 +123,7 @@ test('an update opens what the version before it stored, and what waited to be p
   Object.assign(entities, present);
   device = await opened.restart();
   expect(await contentOf(device)).toEqual(before);
+  expect(device.workspace.health.problem()).toBeUndefined();
   // 21 new documents and 6 deletions.
   await until(() => expect(device?.replication.state()).toMatchObject({ status: 'offline', pending: 27 }));
 

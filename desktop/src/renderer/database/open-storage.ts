@@ -24,9 +24,9 @@ export const openStorage = async (workspace: string, other?: Storage): Promise<O
   const health = createStorageHealth({ dropCaches: () => dropSearchSnapshot(workspace), hasRoom });
   const dexie = getRxStorageDexie({
     onCreate: (database) => {
-      // Somebody deletes it, or the browser has closed it by force.
+      // Somebody else deletes it, or the browser has closed it by force: Dexie's own `close` also tells of what RxDB closed.
       database.on('versionchange', health.closed);
-      database.on('close', health.closed);
+      database.on('ready', () => database.backendDB().addEventListener('close', health.closed), true);
     },
   });
   return { storage: guardStorage(readPagesAtOnce(dexie), health), health };

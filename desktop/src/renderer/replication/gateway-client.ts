@@ -1,4 +1,4 @@
-import { type ErrorCode, Failure, hasCode, problemSchema } from '@inbetwin/shared/contracts/errors.ts';
+import { type ErrorCode, Failure, hasCode } from '@inbetwin/shared/contracts/errors.ts';
 import {
   type PullResponse,
   type PushRequest,
@@ -9,6 +9,7 @@ import {
 } from '@inbetwin/shared/contracts/sync.ts';
 import type { CollectionName } from '@inbetwin/shared/entities/registry.ts';
 import type { z } from 'zod';
+import { failureOf } from './answer-failure.ts';
 import type { Backoff } from './backoff.ts';
 import type { Gate } from './gate.ts';
 
@@ -61,7 +62,7 @@ export const createGatewayClient = (parts: GatewayParts): GatewayClient => {
       } catch (error) {
         parts.signal.throwIfAborted();
         if (isFinal(error)) throw error;
-        if (error instanceof Failure && error.code !== 'auth.required') parts.onProblem(error);
+        if (error instanceof Failure && !toldByStream(error)) parts.onProblem(error);
         await parts.backoff.wait(parts.signal);
       }
     }
@@ -132,12 +133,7 @@ const finalCodes: readonly ErrorCode[] = [
   'auth.forbidden',
 ];
 
-const isFinal = (error: unknown): boolean => finalCodes.some((code) => hasCode(error, code));
+/** The status says it already. */
+const toldByStream = ({ code }: Failure): boolean => code === 'auth.required' || code === 'client.outdated';
 
-const failureOf = async (response: Response): Promise<Failure> => {
-  const problem = problemSchema.safeParse(await response.json().catch(() => undefined)).data;
-  if (problem) return new Failure(problem.code, problem.detail, problem.hint);
-  // A proxy in between answers without a problem document; only a size that it refuses is about the content.
-  const code = response.status === 413 ? 'request.too_large' : 'server.error';
-  return new Failure(code, `The server answered ${response.status}.`, 'It is tried again.');
-};
+const isFinal = (error: unknown): boolean => finalCodes.some((code) => hasCode(error, code));

@@ -1,4 +1,5 @@
 import { Failure } from '@inbetwin/shared/contracts/errors.ts';
+import { SYNC_VERSION, SYNC_VERSION_HEADER } from '@inbetwin/shared/contracts/sync.ts';
 import type { CollectionName } from '@inbetwin/shared/entities/registry.ts';
 import type { Workspace } from '../database/workspace-database.ts';
 import { type BackoffLimits, createBackoff } from './backoff.ts';
@@ -151,7 +152,8 @@ const fetchForPresentSession = (session: LeadParts['session']) => {
     if (user?.id !== owner.user?.id || team?.id !== owner.team?.id) {
       throw new Failure('auth.required', 'The session of this workspace is over.', 'Sign in again.');
     }
-    return session.authorizedFetch(path, init);
+    const headers = { ...init.headers, [SYNC_VERSION_HEADER]: String(SYNC_VERSION) };
+    return session.authorizedFetch(path, { ...init, headers });
   };
 };
 

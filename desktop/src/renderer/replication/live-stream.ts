@@ -1,6 +1,7 @@
-import { Failure, hasCode } from '@inbetwin/shared/contracts/errors.ts';
+import { hasCode } from '@inbetwin/shared/contracts/errors.ts';
 import { type StreamEvent, streamEventSchema } from '@inbetwin/shared/contracts/sync.ts';
 import { createParser } from 'eventsource-parser';
+import { failureOf } from './answer-failure.ts';
 import type { Backoff } from './backoff.ts';
 import { type WakeSign, watchWaking } from './wake-watch.ts';
 
@@ -16,7 +17,7 @@ export type StreamParts = {
   readonly now?: () => number;
 };
 
-type Loss = 'offline' | 'signed-out';
+type Loss = 'offline' | 'signed-out' | 'outdated';
 
 /** The server sends a heartbeat every 10 s; a connection that is silent for longer than this is dead. */
 const SILENCE_MS = 25_000;
@@ -71,11 +72,11 @@ export const followStream = async (parts: StreamParts): Promise<void> => {
     };
     const end = await readUntilEnd({ ...parts, onEvent }, connection);
     const elapsed = performance.now() - unseenAt;
-    if (end !== 'signed-out' && wasReady && elapsed > UNSEEN_EVERY_MS) {
+    if (!isFinal(end) && wasReady && elapsed > UNSEEN_EVERY_MS) {
       unseenAt = performance.now();
       showing = setTimeout(() => lose('offline'), UNSEEN_MS);
     } else if (end !== 'silent' || !isOnline || wasReady) {
-      lose(end === 'signed-out' ? end : 'offline');
+      lose(isFinal(end) ? end : 'offline');
       if (!isWoken) await parts.backoff.wait(parts.signal);
     }
   }
@@ -83,7 +84,10 @@ export const followStream = async (parts: StreamParts): Promise<void> => {
   stopWatching();
 };
 
-type End = 'ended' | 'silent' | 'signed-out';
+type End = 'ended' | 'silent' | 'signed-out' | 'outdated';
+
+/** Ends that trying again at once does not change. */
+const isFinal = (end: End): end is 'signed-out' | 'outdated' => end === 'signed-out' || end === 'outdated';
 
 const readUntilEnd = async (parts: StreamParts, connection: Watchdog): Promise<End> => {
   try {
@@ -91,6 +95,7 @@ const readUntilEnd = async (parts: StreamParts, connection: Watchdog): Promise<E
     return 'ended';
   } catch (error) {
     if (hasCode(error, 'auth.required')) return 'signed-out';
+    if (hasCode(error, 'client.outdated')) return 'outdated';
     return connection.signal.aborted ? 'silent' : 'ended';
   } finally {
     connection.stop();
@@ -100,9 +105,7 @@ const readUntilEnd = async (parts: StreamParts, connection: Watchdog): Promise<E
 const read = async (parts: StreamParts, connection: Watchdog): Promise<void> => {
   const signal = AbortSignal.any([parts.signal, connection.signal]);
   const response = await parts.fetch('/sync/v1/stream', { headers: { accept: 'text/event-stream' }, signal });
-  if (!response.ok || !response.body) {
-    throw new Failure('server.error', `The stream answered ${response.status}.`, 'It is tried again.');
-  }
+  if (!response.ok || !response.body) throw await failureOf(response);
   const parser = createParser({ onEvent: ({ data }) => parts.onEvent(streamEventSchema.parse(JSON.parse(data))) });
   const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
   for (;;) {

@@ -3,6 +3,7 @@ import 'fake-indexeddb/auto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { SYNC_VERSION_HEADER } from '@inbetwin/shared/contracts/sync.ts';
 import { openEmbeddedStore } from '@inbetwin/sync-server/store/embedded-store.ts';
 import {
   sampleConversation,
@@ -371,4 +372,28 @@ test('a device gives up a last message that no message stands behind', async () 
   await shown.incrementalPatch({ lastMessage: { ...conversation.lastMessage, text: 'яяя', at: 8.64e15 } });
   await until(() => expect(shown.getLatest().toJSON()).toEqual(conversation));
   await online(device);
+});
+
+test('a device that is too old says so, works on what it has, and loses nothing until it is updated', async () => {
+  const { team } = await register('anna');
+  const documents = server.documentsOf(team.id);
+  await documents.leads.put(sampleLead());
+  const device = await openAs('anna');
+  await online(device);
+  const send = fetch;
+  const fetching = vi.spyOn(globalThis, 'fetch').mockImplementation((input, init) => {
+    const headers = new Headers(init?.headers);
+    if (headers.has(SYNC_VERSION_HEADER)) headers.set(SYNC_VERSION_HEADER, '1');
+    return send(input, { ...init, headers });
+  });
+  await server.goAway();
+  await setLeadStage(device.workspace, 'lead:1', 'won');
+  await server.comeBack();
+  await until(() => expect(device.replication.state()).toMatchObject({ status: 'outdated', pending: 1 }));
+  expect((await documents.leads.get('lead:1'))?.stage).toBe('new');
+  await setLeadStage(device.workspace, 'lead:1', 'lost');
+  expect((await leadOn(device))?.stage).toBe('lost');
+  fetching.mockRestore();
+  await online(device);
+  expect((await documents.leads.get('lead:1'))?.stage).toBe('lost');
 });

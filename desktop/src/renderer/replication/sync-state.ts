@@ -4,7 +4,7 @@ import type { RefusedChange } from './refused-rows.ts';
 
 export type SyncState = {
   /** `local`: there is no server. */
-  readonly status: 'offline' | 'connecting' | 'online' | 'signed-out' | 'local';
+  readonly status: 'offline' | 'connecting' | 'online' | 'signed-out' | 'outdated' | 'local';
   /** Documents that the server has not acknowledged yet, without the refused ones. */
   readonly pending: number;
   /** When the server last answered, by this device's clock. */

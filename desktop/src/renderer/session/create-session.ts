@@ -5,7 +5,7 @@ import type { LocalWorkspace, SessionStorage } from './session-storage.ts';
 export type SessionError = { readonly code: ErrorCode | 'network'; readonly message: string; readonly hint: string };
 
 /** A person in a workspace without a server has no address. */
-export type Person = Pick<User, 'id' | 'name'> & Partial<Pick<User, 'email'>>;
+type Person = Pick<User, 'id' | 'name'> & Partial<Pick<User, 'email'>>;
 
 export type SessionSnapshot = {
   readonly state: 'loading' | 'signed-out' | 'signed-in';

@@ -5,7 +5,6 @@ import { ArrowDown, MessagesSquare } from 'lucide-react';
 import { Fragment } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNow } from '../../app/use-now.ts';
-import { useLive } from '../../database/use-live.ts';
 import { formatDay } from '../../i18n/format.ts';
 import { useLanguage } from '../../i18n/use-language.ts';
 import { useSession } from '../../session/session.ts';
@@ -15,6 +14,7 @@ import { Scroller } from '../../ui/scroller.tsx';
 import { useEmptyWords } from '../sync/use-empty-words.ts';
 import { MessageBubble } from './message-bubble.tsx';
 import { useMessageScroll } from './use-message-scroll.ts';
+import { useMessages } from './use-messages.ts';
 import { useSendAgain } from './use-send-again.ts';
 
 const TOGETHER_MS = 5 * 60_000;
@@ -28,22 +28,18 @@ type MessageListProps = {
 export const MessageList = ({ conversation, isConnected, jumpTo }: MessageListProps) => {
   const { t } = useTranslation();
   const emptyWords = useEmptyWords();
-  const conversationId = conversation.id;
   const sendAgain = useSendAgain(conversation);
   const { user } = useSession();
-  const messages = useLive(
-    ({ collections }) => collections.messages.find({ selector: { conversationId }, sort: [{ createdAt: 'asc' }] }),
-    [conversationId],
-  );
-  const scroll = useMessageScroll(messages, jumpTo);
+  const { messages, hasEarlier, showEarlier } = useMessages(conversation.id, jumpTo);
+  const scroll = useMessageScroll(messages, { jumpTo, onNearStart: showEarlier });
   if (messages?.length === 0) return <EmptyState icon={MessagesSquare} text={emptyWords(t('inbox.noMessages'))} />;
-  const shown = messages?.slice(scroll.from) ?? [];
+  const shown = messages ?? [];
   return (
     <div className="relative min-h-0 flex-1">
       <Scroller ref={scroll.ref} aria-label={t('inbox.messages')} className="h-full px-4 py-3 max-panes:px-2">
-        {scroll.from > 0 && (
+        {hasEarlier && (
           <div className="flex justify-center pb-2">
-            <Button look="quiet" onClick={scroll.showEarlier}>
+            <Button look="quiet" onClick={showEarlier}>
               {t('inbox.earlier')}
             </Button>
           </div>

@@ -1,34 +1,37 @@
 import type { Message } from '@inbetwin/shared/entities/message.ts';
 import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
 
-const PAGE = 100;
 const NEAR_END_PX = 80;
+const NEAR_START_PX = 300;
 
 type MessageScroll = {
   readonly ref: RefObject<HTMLElement | null>;
-  /** Messages before this one are not drawn yet. */
-  readonly from: number;
-  readonly showEarlier: () => void;
   readonly isAtEnd: boolean;
   readonly toEnd: () => void;
 };
 
-/** Stays at the newest message, unless the person reads further up or asked for a certain message. */
+type Reading = {
+  readonly jumpTo: string | undefined;
+  /** The person reads on towards the first of `messages`. */
+  readonly onNearStart: () => void;
+};
+
+/**
+ * Stays at the newest message, unless the person reads further up or asked for a certain message. Earlier messages that come in
+ * before what is in sight do not move it.
+ */
 export const useMessageScroll = (
   messages: readonly Message[] | undefined,
-  jumpTo: string | undefined,
+  { jumpTo, onNearStart }: Reading,
 ): MessageScroll => {
   const ref = useRef<HTMLElement>(null);
-  const [wanted, setWanted] = useState(PAGE);
   const [isAtEnd, setIsAtEnd] = useState(true);
   const stays = useRef(true);
-  const count = messages?.length ?? 0;
-  const jumpIndex = jumpTo === undefined ? -1 : (messages?.findIndex(({ id }) => id === jumpTo) ?? -1);
-  const paged = Math.max(0, count - wanted);
-  const from = jumpIndex < 0 ? paged : Math.min(paged, Math.max(0, jumpIndex - 10));
-
-  const isEmpty = count === 0;
-  const isFound = jumpIndex >= 0;
+  const fromEnd = useRef(0);
+  const nearStart = useRef(onNearStart);
+  nearStart.current = onNearStart;
+  const isEmpty = !messages || messages.length === 0;
+  const isFound = jumpTo !== undefined && messages?.some(({ id }) => id === jumpTo) === true;
   const toEnd = useCallback((): void => {
     const pane = ref.current;
     if (pane) pane.scrollTop = pane.scrollHeight;
@@ -38,6 +41,8 @@ export const useMessageScroll = (
     const pane = ref.current;
     if (!pane || isEmpty) return;
     const onScroll = (): void => {
+      fromEnd.current = pane.scrollHeight - pane.scrollTop;
+      if (pane.scrollTop < NEAR_START_PX) nearStart.current();
       stays.current = pane.scrollHeight - pane.scrollTop - pane.clientHeight < NEAR_END_PX;
       setIsAtEnd(stays.current);
     };
@@ -52,6 +57,13 @@ export const useMessageScroll = (
       observer.disconnect();
     };
   }, [isEmpty]);
+
+  const firstId = messages?.[0]?.id;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: when another message is the first
+  useLayoutEffect(() => {
+    const pane = ref.current;
+    if (pane && !stays.current) pane.scrollTop = pane.scrollHeight - fromEnd.current;
+  }, [firstId]);
 
   const last = messages?.at(-1);
   const lastId = last?.id;
@@ -68,5 +80,5 @@ export const useMessageScroll = (
     element?.focus({ preventScroll: true });
   }, [jumpTo, isFound]);
 
-  return { ref, from, showEarlier: () => setWanted(wanted + PAGE), isAtEnd, toEnd };
+  return { ref, isAtEnd, toEnd };
 };

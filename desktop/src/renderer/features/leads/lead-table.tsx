@@ -16,17 +16,22 @@ import { StageMark } from './stage-mark.tsx';
 
 type LeadTableProps = {
   readonly rows: readonly LeadRow[];
+  /** How many there are in all, once that is known. */
+  readonly total: number | undefined;
   readonly view: LeadView;
   readonly onView: (view: LeadView) => void;
+  /** The last of the rows come in sight. */
+  readonly onNearEnd: () => void;
 };
 
 const WIDE_ROW = 36;
 const TALL_ROW = 60;
+const NEAR_END = 30;
 const narrowColumns = 'grid grid-cols-[minmax(0,1fr)_auto_auto] content-center gap-x-3 gap-y-0.5 px-4';
 const columns = 'grid grid-cols-[minmax(160px,2fr)_132px_116px_minmax(120px,3fr)_128px_96px] items-center gap-x-4 px-4';
 
-/** Only the rows in sight are drawn, so ten thousand cost as much as thirty. */
-export const LeadTable = ({ rows, view, onView }: LeadTableProps) => {
+/** Only the rows in sight are drawn. */
+export const LeadTable = ({ rows, total = -1, view, onView, onNearEnd }: LeadTableProps) => {
   const { t } = useTranslation();
   const onePane = useOnePane();
   const now = useNow();
@@ -40,12 +45,18 @@ export const LeadTable = ({ rows, view, onView }: LeadTableProps) => {
   // The window was made narrow or wide: rows have another height.
   // biome-ignore lint/correctness/useExhaustiveDependencies: measured anew for each layout
   useEffect(() => virtualizer.measure(), [virtualizer, onePane]);
+  const items = virtualizer.getVirtualItems();
+  const isNearEnd = (items.at(-1)?.index ?? 0) > rows.length - NEAR_END;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once for each end
+  useEffect(() => {
+    if (isNearEnd) onNearEnd();
+  }, [isNearEnd, rows.length]);
   return (
     <Scroller ref={scroller} aria-label={t('leads.title')} className="flex-1 overflow-x-auto">
-      <table aria-rowcount={rows.length + 1} className="block">
+      <table aria-rowcount={total < 0 ? -1 : total + 1} className="block">
         {!onePane && <Headings view={view} onView={onView} />}
         <tbody className="relative block panes:min-w-[840px]" style={{ height: virtualizer.getTotalSize() }}>
-          {virtualizer.getVirtualItems().map((item) => {
+          {items.map((item) => {
             const row = rows[item.index];
             if (!row) return null;
             return (
@@ -68,7 +79,7 @@ export const LeadTable = ({ rows, view, onView }: LeadTableProps) => {
   );
 };
 
-const Headings = ({ view, onView }: Omit<LeadTableProps, 'rows'>) => {
+const Headings = ({ view, onView }: Pick<LeadTableProps, 'view' | 'onView'>) => {
   const { t } = useTranslation();
   const Arrow = view.descending ? ArrowDown : ArrowUp;
   const sortBy = (sort: LeadColumn): void =>

@@ -1,5 +1,5 @@
 import { Users } from 'lucide-react';
-import { useMemo, useRef, useState } from 'react';
+import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { overlay } from '../../app/overlay.ts';
 import { useShortcuts } from '../../app/shortcuts.ts';
@@ -12,9 +12,12 @@ import { Screen } from '../../ui/screen.tsx';
 import { SearchField } from '../../ui/search-field.tsx';
 import { chatUrl } from '../settings/chat-url.ts';
 import { useEmptyWords } from '../sync/use-empty-words.ts';
-import { arrangeLeads, type LeadView } from './lead-rows.ts';
+import type { LeadView } from './lead-rows.ts';
 import { LeadTable } from './lead-table.tsx';
 import { StageFilter } from './stage-filter.tsx';
+import { useLeads } from './use-leads.ts';
+
+const PAGE = 100;
 
 const firstView: LeadView = { stage: 'all', text: '', sort: 'updated', descending: true };
 
@@ -23,39 +26,53 @@ export const LeadsScreen = () => {
   const [view, setView] = useState(firstView);
   const filter = useRef<HTMLInputElement>(null);
   useShortcuts({ search: () => filter.current?.focus() });
-  const leads = useLive(({ collections }) => collections.leads.find(), []);
-  const contacts = useLive(({ collections }) => collections.contacts.find(), []);
-  const byId = useMemo(() => new Map(contacts?.map((contact) => [contact.id, contact])), [contacts]);
-  const rows = useMemo(() => arrangeLeads(leads ?? [], byId, view), [leads, byId, view]);
+  const [limit, setLimit] = useState(PAGE);
+  const { rows, total, reading } = useLeads(view, limit);
+  const some = useLive(({ collections }) => collections.leads.find({ limit: 1 }), []);
+  const show = (next: LeadView): void => {
+    setLimit(PAGE);
+    setView(next);
+  };
+  const isNothing = rows?.length === 0 && reading === undefined;
   return (
     <Screen
       title={t('leads.title')}
       actions={
         <>
-          {leads && <span className="numbers text-muted">{t('leads.count', { count: rows.length })}</span>}
+          {reading === undefined
+            ? total !== undefined && <span className="numbers text-muted">{t('leads.count', { count: total })}</span>
+            : reading > 0 && <span className="numbers text-muted">{t('leads.reading', { count: reading })}</span>}
           <Button onClick={() => overlay.show('new-lead')}>{t('leads.newLead.action')}</Button>
         </>
       }
     >
       <div className="flex shrink-0 flex-wrap items-center gap-2 border-b border-line px-4 py-2">
-        <StageFilter stage={view.stage} onChange={(stage) => setView({ ...view, stage })} />
+        <StageFilter stage={view.stage} onChange={(stage) => show({ ...view, stage })} />
         <div className="flex min-w-52 flex-1 panes:max-w-80">
           <SearchField
             ref={filter}
             label={t('leads.filter')}
             placeholder={t('leads.filter')}
             value={view.text}
-            onChange={(text) => setView({ ...view, text })}
+            onChange={(text) => show({ ...view, text })}
           />
         </div>
       </div>
-      {leads?.length === 0 && <NoLeads />}
-      {leads && leads.length > 0 && rows.length === 0 && (
+      {some?.length === 0 && <NoLeads />}
+      {some && some.length > 0 && isNothing && (
         <EmptyState icon={Users} text={t('leads.emptyFilter')}>
-          <Button onClick={() => setView(firstView)}>{t('leads.clearFilter')}</Button>
+          <Button onClick={() => show(firstView)}>{t('leads.clearFilter')}</Button>
         </EmptyState>
       )}
-      {rows.length > 0 && <LeadTable rows={rows} view={view} onView={setView} />}
+      {rows && rows.length > 0 && (
+        <LeadTable
+          rows={rows}
+          total={total}
+          view={view}
+          onView={show}
+          onNearEnd={() => rows.length === limit && setLimit(2 * limit)}
+        />
+      )}
     </Screen>
   );
 };

@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { overlay } from '../../app/overlay.ts';
+import { useSession } from '../../session/session.ts';
 import { Panel } from '../../ui/panel.tsx';
 import { Segmented } from '../../ui/segmented.tsx';
 import { SignInForm } from '../sign-in/sign-in-form.tsx';
@@ -11,9 +12,14 @@ const ways = ['signIn', 'register', 'link'] as const;
 /** From a workspace without a server into a team, with everything it holds. */
 export const JoinPanel = ({ open }: { readonly open: boolean }) => {
   const { t } = useTranslation();
+  const { isLocal = false } = useSession();
+  // It opened in another workspace than the one that is here now.
+  useEffect(() => {
+    if (open && !isLocal) overlay.show(undefined);
+  }, [open, isLocal]);
   return (
     <Panel
-      open={open}
+      open={open && isLocal}
       onOpenChange={(next) => overlay.show(next ? 'join-team' : undefined)}
       title={t('local.join.action')}
     >
@@ -25,8 +31,6 @@ export const JoinPanel = ({ open }: { readonly open: boolean }) => {
 const JoinForms = () => {
   const { t } = useTranslation();
   const [way, setWay] = useState<(typeof ways)[number]>('signIn');
-  // Whoever joins sees this go with its workspace.
-  useEffect(() => () => overlay.show(undefined), []);
   return (
     <div className="flex flex-col gap-4 p-4">
       <p className="text-pretty text-muted">{t('local.join.text')}</p>

@@ -2,11 +2,13 @@ import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { askToPersist, type Persistence, readPersistence } from '../../database/persistence.ts';
 import { bridge } from '../../session/bridge.ts';
+import { useSession } from '../../session/session.ts';
 import { Button } from '../../ui/button.tsx';
 
 /** Whether the browser promises to keep the data; it says nothing more about itself, a private window least of all. */
 export const DeviceStorage = () => {
   const { t } = useTranslation();
+  const { isLocal } = useSession();
   const [persistence, setPersistence] = useState<Persistence>();
   const [wasAsked, setWasAsked] = useState(false);
   useEffect(() => {
@@ -26,7 +28,9 @@ export const DeviceStorage = () => {
   return (
     <div className="flex flex-col items-start gap-1">
       <span>{t('device.storage.evictable')}</span>
-      <span className="text-12 text-muted">{t('device.storage.evictableHint')}</span>
+      <span className="text-12 text-muted">
+        {t(isLocal ? 'local.storage.evictable' : 'device.storage.evictableHint')}
+      </span>
       {persistence === 'evictable' && <Button onClick={() => void ask()}>{t('device.storage.ask')}</Button>}
       {wasAsked && (
         <span role="status" className="text-12 text-caution">

@@ -43,12 +43,14 @@ export const SyncSection = () => {
           </Detail>
         </dl>
         {!isLocal && (
-          <div className="self-start">
-            <StartOver workspaceName={name} />
-          </div>
+          <>
+            <div className="self-start">
+              <StartOver workspaceName={name} />
+            </div>
+            <h3 className="pt-2 font-medium">{t('sync.attention.title')}</h3>
+            <AttentionSummary />
+          </>
         )}
-        <h3 className="pt-2 font-medium">{t('sync.attention.title')}</h3>
-        <AttentionSummary />
       </Section>
     </div>
   );

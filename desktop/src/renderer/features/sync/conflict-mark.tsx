@@ -36,7 +36,7 @@ const OpenMark = ({ choice, named = false, ...field }: ConflictMarkProps & { rea
     <Popover.Root open={isOpen} onOpenChange={setIsOpen}>
       <Popover.Trigger
         ref={mark}
-        aria-label={t('sync.mark.choose', { field: label, count })}
+        aria-label={`${label}: ${values}`}
         className="inline-flex min-h-5 max-w-full items-center gap-1 rounded-control bg-caution-soft px-1.5 text-12 text-caution hover:opacity-90 max-panes:min-h-8"
       >
         <Split size={12} aria-hidden className="shrink-0" />

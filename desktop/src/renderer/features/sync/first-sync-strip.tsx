@@ -22,7 +22,7 @@ export const FirstSyncStrip = () => {
   ].filter(Boolean);
   const share = total === undefined ? {} : { value: Math.min(documents, total), max: Math.max(1, total) };
   return (
-    <div className="flex min-h-7 shrink-0 flex-wrap items-center gap-x-3 border-t border-line px-4 text-12 text-muted">
+    <div className="flex min-h-7 flex-wrap items-center gap-x-3 border-t border-line px-4">
       <progress
         {...share}
         aria-label={t('sync.first.label')}

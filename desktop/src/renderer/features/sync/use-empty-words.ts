@@ -5,5 +5,8 @@ import { useSyncState } from '../../replication/sync-state.ts';
 export const useEmptyWords = (): ((words: string) => string) => {
   const { t } = useTranslation();
   const { firstSync, status } = useSyncState();
-  return (words) => (firstSync && status !== 'local' ? t('sync.first.arriving') : words);
+  return (words) => {
+    if (!firstSync || status === 'local') return words;
+    return t(status === 'offline' ? 'sync.first.waiting' : 'sync.first.arriving');
+  };
 };

@@ -2,6 +2,7 @@ export const leads = {
   title: 'Leads',
   count_one: '{{count, number}} lead',
   count_other: '{{count, number}} leads',
+  reading: 'Looked through: {{count, number}}',
   filter: 'Name, company or need',
   empty: 'A lead appears by itself when a customer first writes.',
   newLead: {

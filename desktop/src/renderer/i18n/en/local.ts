@@ -52,6 +52,8 @@ export const local = {
     download: 'Download all of it',
   },
   storage: {
+    evictable:
+      'The browser may delete the data when the disk is full, and does so when a private window is closed. The server has no copy.',
     safe: 'The server has no copy: before you delete anything, download what can be read.',
     deviceFull: 'Free some space on the disk and open it again. The search index is deleted already; it is built anew.',
     deviceVersion: 'Update the program and open it again.',

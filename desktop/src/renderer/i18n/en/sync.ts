@@ -25,7 +25,6 @@ export const sync = {
   mark: {
     values_one: '{{count, number}} value',
     values_other: '{{count, number}} values',
-    choose: '{{field}}: choose one of {{count, number}}',
     record_one: 'A value has to be chosen',
     record_other: 'Values to be chosen: {{count, number}}',
   },
@@ -178,6 +177,7 @@ export const sync = {
     of: '{{done, number}} of {{total, number}}',
     documents_one: '{{count, number}} record',
     documents_other: '{{count, number}} records',
+    waiting: 'It arrives when there is a network.',
     arriving: 'Still arriving: it will appear here by itself.',
     left: 'about {{time}} left',
     seconds: '{{count, number}} s',

@@ -33,6 +33,7 @@ export const common = {
     offlineShort: 'Нет сети',
     connecting: 'Подключаюсь',
     local: 'Без сервера: всё на этом устройстве',
+    outdated: 'Программа устарела: обновите её, правки сохранены',
     signedOut: 'Вход устарел: войдите снова, правки сохранены',
     pending_one: '{{count, number}} правка ждёт отправки',
     pending_few: '{{count, number}} правки ждут отправки',

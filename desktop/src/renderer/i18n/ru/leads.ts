@@ -4,6 +4,7 @@ export const leads = {
   count_few: '{{count, number}} сделки',
   count_many: '{{count, number}} сделок',
   count_other: '{{count, number}} сделки',
+  reading: 'Просмотрено: {{count, number}}',
   filter: 'Имя, компания или потребность',
   empty: 'Сделка появляется сама, когда клиент пишет впервые.',
   newLead: {

@@ -15,8 +15,8 @@ export type World = {
 
 /** Throws for a device that sends without end. */
 export const requireRest = (devices: readonly Device[]): void => {
-  for (const { name, line } of devices) {
+  for (const { name, line, program } of devices) {
     const round = line.restless();
-    if (round !== undefined) throw new Error(`Restless: ${name} pushes again and again: ${round}`);
+    if (round !== undefined) throw new Error(`Restless: ${name}, ${JSON.stringify(program()?.replication.state())}, pushes again and again: ${round}`);
   }
 };

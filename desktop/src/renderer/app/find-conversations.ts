@@ -1,0 +1,73 @@
+import type { Contact } from '@inbetwin/shared/entities/contact.ts';
+import type { Conversation } from '@inbetwin/shared/entities/conversation.ts';
+import type { Workspace } from '../database/workspace-database.ts';
+
+export type NamedConversation = { readonly id: string; readonly name: string; readonly channel: string };
+
+type Collections = Pick<Workspace['collections'], 'conversations' | 'contacts'>;
+type Wanted = {
+  readonly text: string;
+  readonly most: number;
+  /** Told of what is found so far, and at last of all of it. */
+  readonly tell: (found: readonly NamedConversation[]) => void;
+  readonly signal: AbortSignal;
+};
+
+/** Small enough that the page answers in between. */
+const SLICE = 300;
+
+/**
+ * The latest conversations whose customer's name, phone, e-mail or company holds every word of `text`: the latest ones are
+ * looked at first, and only as many as it takes. Rejects with the signal's reason when it is aborted.
+ */
+export const findConversations = async (collections: Collections, wanted: Wanted): Promise<void> => {
+  const { most, tell, signal } = wanted;
+  const words = wanted.text.toLowerCase().split(/\s+/).filter(Boolean);
+  const found: NamedConversation[] = [];
+  for await (const slice of latestFirst(collections, words.length === 0 ? most : SLICE)) {
+    signal.throwIfAborted();
+    for (const { conversation, contact } of slice) {
+      if (found.length === most || !holds(contact, words)) continue;
+      found.push({ id: conversation.id, name: contact.name, channel: conversation.channel });
+    }
+    if (found.length === most) break;
+    if (found.length > 0) tell([...found]);
+  }
+  tell(found);
+};
+
+const holds = ({ name, phone, email, company }: Contact, words: readonly string[]): boolean => {
+  const known = [name, phone, email, company].join(' ').toLowerCase();
+  return words.every((word) => known.includes(word));
+};
+
+type Named = { readonly conversation: Conversation; readonly contact: Contact };
+
+/** Each conversation once, with its contact, if that is here. */
+const latestFirst = async function* (
+  { conversations, contacts }: Collections,
+  size: number,
+): AsyncIterable<readonly Named[]> {
+  const seen = new Set<string>();
+  let limit = size;
+  for (let from = 0; ; ) {
+    const query = { selector: { recency: { $gte: from } }, sort: [{ recency: 'asc' as const }], limit };
+    const slice = await conversations.find(query).exec();
+    const added = slice.filter(({ id }) => !seen.has(id));
+    for (const { id } of added) seen.add(id);
+    const known = await contacts.storageInstance.findDocumentsById(
+      [...new Set(added.map(({ contactId }) => contactId))],
+      false,
+    );
+    const byId = new Map(known.map((contact) => [contact.id, contact]));
+    yield added.flatMap((conversation) => {
+      const contact = byId.get(conversation.contactId);
+      return contact ? [{ conversation, contact }] : [];
+    });
+    const last = slice.at(-1);
+    if (!last || slice.length < limit) return;
+    // More are of one moment than fit a slice.
+    limit = last.recency === from ? 2 * limit : size;
+    from = last.recency;
+  }
+};

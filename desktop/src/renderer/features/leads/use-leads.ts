@@ -1,0 +1,62 @@
+import type { Lead } from '@inbetwin/shared/entities/lead.ts';
+import { useEffect, useMemo, useState } from 'react';
+import { useDocuments } from '../../app/use-documents.ts';
+import { useLive, useLiveCount, useWorkspace } from '../../database/use-live.ts';
+import { indexedLeads } from './indexed-leads.ts';
+import { type LeadRow, type LeadView, rowOf } from './lead-rows.ts';
+import { useLeadRoster } from './use-lead-roster.ts';
+
+export type LeadsInView = {
+  /** The first of them; undefined until they are read. */
+  readonly rows: readonly LeadRow[] | undefined;
+  /** How many there are in all; undefined until they are counted. */
+  readonly total: number | undefined;
+  /** While the leads are looked through for what no index knows: how many are read so far. */
+  readonly reading: number | undefined;
+};
+
+/** The first `limit` leads of a view, with their customers' names, now and after every change. */
+export const useLeads = (view: LeadView, limit: number): LeadsInView => {
+  const { stage, sort, descending } = view;
+  const isIndexed = indexedLeads(view, limit) !== undefined;
+  const indexed = useLive(
+    ({ collections }) => {
+      const query = indexedLeads(view, limit);
+      return query && collections.leads.find(query);
+    },
+    [isIndexed, stage, sort, descending, limit],
+  );
+  const found = useLeadRoster(isIndexed ? undefined : view, limit);
+  const byId = useDocuments('leads', found?.ids);
+  const looked = useMemo(() => found?.ids.flatMap((id) => byId?.get(id) ?? []), [found, byId]);
+  const rows = useRows(isIndexed ? indexed : looked);
+
+  // Behind the page, which is not to wait for it.
+  const [counting, setCounting] = useState<LeadView['stage']>();
+  const isFull = indexed?.length === limit;
+  useEffect(() => {
+    if (isFull) setCounting(stage);
+  }, [isFull, stage]);
+  const counted = useLiveCount(
+    ({ collections }) =>
+      counting === stage ? collections.leads.count(stage === 'all' ? {} : { selector: { stage } }) : undefined,
+    [counting, stage],
+  );
+  if (!isIndexed) return { rows, total: found?.total, reading: found?.isComplete ? undefined : (found?.read ?? 0) };
+  return { rows, total: indexed && indexed.length < limit ? indexed.length : counted, reading: undefined };
+};
+
+/** Leads and names come together: a row without its name would only flicker. */
+const useRows = (leads: readonly Lead[] | undefined): readonly LeadRow[] | undefined => {
+  const { contacts } = useWorkspace().collections;
+  const [rows, setRows] = useState<readonly LeadRow[]>();
+  useEffect(() => {
+    if (!leads) return;
+    const ids = [...new Set(leads.map(({ contactId }) => contactId))];
+    const subscription = contacts.findByIds(ids).$.subscribe((known) => {
+      setRows(leads.map((lead) => rowOf(lead, known.get(lead.contactId))));
+    });
+    return () => subscription.unsubscribe();
+  }, [contacts, leads]);
+  return rows;
+};

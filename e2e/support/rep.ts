@@ -1,0 +1,46 @@
+import { readFileSync } from 'node:fs';
+import { expect, type Page } from '@playwright/test';
+import { readStored } from './storage.ts';
+import type { World } from './world.ts';
+
+/** A rep at work on one conversation, with a customer who wrote by Telegram. */
+export const CHAT = 61;
+export const REPLY = 'Пётр, лофт свободен в субботу.';
+
+export const box = (page: Page) => page.getByRole('textbox', { name: 'Ответ клиенту' });
+export const messages = (page: Page) => page.getByRole('region', { name: 'Сообщения' });
+
+/** Signed in, filled, and the conversation open. */
+export const openChat = async (page: Page, { server, telegram }: World): Promise<void> => {
+  telegram.customerWrites({ chatId: CHAT, text: 'Лофт свободен в субботу?', from: { first_name: 'Пётр' } });
+  await expect.poll(() => telegram.sent(CHAT).length).toBe(1);
+  await page.goto(server().link);
+  await page.getByRole('list', { name: 'Разговоры' }).getByText('Пётр', { exact: true }).click();
+  await expect(box(page)).toBeVisible();
+  await expect(page.getByText('Первая загрузка')).toBeHidden();
+};
+
+export const reply = async (page: Page, text: string): Promise<void> => {
+  await box(page).fill(text);
+  await page.keyboard.press('Enter');
+};
+
+export const sentBy = ({ telegram }: World) => telegram.sent(CHAT).map(({ text }) => text);
+
+/** Offline, with a reply that the server does not have. */
+export const writeUnsent = async (page: Page, world: World): Promise<void> => {
+  await openChat(page, world);
+  await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
+  await world.stopServer();
+  await expect(page.getByText('Нет сети')).toBeVisible();
+  await reply(page, REPLY);
+  await expect(messages(page).getByText(REPLY)).toBeVisible();
+  await box(page).fill('Недописанное');
+  await expect.poll(async () => JSON.stringify(await readStored(page))).toContain('Недописанное');
+};
+
+export const downloadUnsent = async (page: Page): Promise<string> => {
+  const downloading = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Скачать неотправленное' }).first().click();
+  return readFileSync(await (await downloading).path(), 'utf8');
+};
