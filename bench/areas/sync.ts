@@ -20,7 +20,7 @@ export const sync: BenchArea = async function* (stage) {
   const script = await bundlePage(new URL('../sync/page/sync.page.ts', import.meta.url));
   const parts = { device: { url, script }, folder };
 
-  yield* heard(stage, firstPull(stage, parts, { name: 'first-pull-10k', leads: 10_000, runs: 3 }));
+  yield* heard(stage, firstPull(stage, parts, { name: 'first-pull-10k', leads: 10_000, runs: 5 }));
   yield* heard(stage, push(stage, parts));
   yield* heard(stage, propagation(stage, parts));
   yield* heard(stage, clientMemory(stage));

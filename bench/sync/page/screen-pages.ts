@@ -7,8 +7,8 @@ import { sampleUser } from '../sample-documents.ts';
 
 type Page = (collections: WorkspaceCollections) => Promise<number>;
 
-/** `ConversationList` of the inbox and `LeadsScreen`: this many rows more each time that their end comes near. */
-const ROWS = 100;
+/** `ConversationList` of the inbox and `LeadsScreen`: twice as many each time that their end comes near. */
+const ROWS = 50;
 
 /** As `useLive` reads it: the first answer. */
 const firstOf = <T, R>(query: RxQuery<T, R>): Promise<R> =>
@@ -19,7 +19,8 @@ const firstOf = <T, R>(query: RxQuery<T, R>): Promise<R> =>
     });
   });
 
-const plain = <T>(documents: readonly { toJSON(): T }[]): readonly T[] => documents.map((document) => document.toJSON());
+const plain = <T>(documents: readonly { toJSON(): T }[]): readonly T[] =>
+  documents.map((document) => document.toJSON());
 
 /** The rows and the names beside them. */
 const inboxPage =

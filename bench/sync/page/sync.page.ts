@@ -6,6 +6,7 @@ import { fillDatabase } from './fill-database.ts';
 import { writeAtOnce } from './floor.ts';
 import { pullAll } from './pull-all.ts';
 import { pushChanges } from './push-changes.ts';
+import { timeLookup } from './time-lookup.ts';
 import { timePages } from './time-pages.ts';
 import { writeToPouch } from './write-to-pouch.ts';
 
@@ -21,6 +22,7 @@ const syncBench = {
   closeDevice,
   fillDatabase,
   timePages,
+  timeLookup,
 };
 
 declare global {

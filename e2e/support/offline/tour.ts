@@ -1,11 +1,11 @@
 import { expect, type Page } from '@playwright/test';
-import type { searchLab, sections } from '../../../desktop/src/renderer/app/sections.ts';
+import type { attention, searchLab, sections } from '../../../desktop/src/renderer/app/sections.ts';
 import type { Speech } from './words.ts';
 
 type Stop = { readonly address: string; readonly see: (page: Page) => Promise<void> };
 
 /** Every section of the workspace: one that is added is missing here until somebody says how it looks without a server. */
-type Stops = Readonly<Record<(typeof sections)[number]['to'] | typeof searchLab.to, Stop>>;
+type Stops = Readonly<Record<(typeof sections)[number]['to'] | typeof searchLab.to | typeof attention.to, Stop>>;
 
 const contactOf = (place: string): string => `/contacts/${encodeURIComponent(`contact:${place}`)}`;
 
@@ -28,6 +28,13 @@ const sectionsOf = ({ words, sample, lab, source }: Speech): Stops => ({
   '/knowledge/lab': {
     address: `/knowledge/lab?q=${encodeURIComponent(lab.query)}`,
     see: (page) => expect(page.getByText(lab.answer).first()).toBeVisible(),
+  },
+  '/attention': {
+    address: '/attention',
+    see: async (page) => {
+      await expect(page.getByRole('heading', { name: words.sync.attention.title })).toBeVisible();
+      await expect(page.getByText(words.sync.attention.empty)).toBeVisible();
+    },
   },
   '/settings': {
     address: '/settings',

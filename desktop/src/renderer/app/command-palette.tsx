@@ -42,7 +42,7 @@ const PaletteCommands = () => {
   const signOut = useSignOut();
   const { isLocal } = useSession();
   const [text, setText] = useState('');
-  const conversations = useConversationsByName(text);
+  const { found: conversations, isLooking } = useConversationsByName(text);
   const run = (action: () => void) => () => {
     overlay.show(undefined);
     action();
@@ -58,7 +58,9 @@ const PaletteCommands = () => {
       <Command.List
         className={classNames('max-h-[min(420px,60dvh)] overflow-y-auto p-2', !conversations && 'invisible')}
       >
-        <Command.Empty className="px-3 py-6 text-center text-muted">{t('palette.empty')}</Command.Empty>
+        <Command.Empty className="px-3 py-6 text-center text-muted">
+          {t(isLooking ? 'palette.looking' : 'palette.empty')}
+        </Command.Empty>
         <Group heading={t('palette.go')}>
           <Item
             icon={UserPlus}

@@ -6,6 +6,7 @@ import type { Source } from '@inbetwin/shared/entities/source.ts';
 import type { Fact, Twin } from '@inbetwin/shared/entities/twin.ts';
 import { digestOf, prepareImport } from '@inbetwin/shared/knowledge/prepare-import.ts';
 import type { RxCollection } from 'rxdb';
+import { reportFailure } from '../app/report-failure.ts';
 import type { Workspace } from './workspace-database.ts';
 
 const PASSAGES_AT_ONCE = 200;
@@ -34,10 +35,15 @@ export const sendReply = async (workspace: Workspace, { conversation, text, auth
     createdAt: Math.max(sentAt, conversation.lastMessage.at + 1),
   };
   await messages.insert(message);
-  await change(conversations, conversation.id, (current) => {
-    const isTaken = current.mode === 'human' && current.assigneeId !== undefined;
-    return applyMessage(isTaken ? current : { ...current, assigneeId: author.id }, message);
-  });
+  try {
+    await change(conversations, conversation.id, (current) => {
+      const isTaken = current.mode === 'human' && current.assigneeId !== undefined;
+      return applyMessage(isTaken ? current : { ...current, assigneeId: author.id }, message);
+    });
+  } catch (error) {
+    // The reply is on its way, and the server applies it too: sending it again would reach the customer twice.
+    reportFailure(error);
+  }
   return message;
 };
 

@@ -1,4 +1,4 @@
-import type { PreparedQuery, RxDocumentData } from 'rxdb';
+import type { PreparedQuery, RxDocumentData, RxQueryPlan } from 'rxdb';
 import {
   DEXIE_DOCS_TABLE_NAME,
   fromDexieToStorage,
@@ -8,11 +8,15 @@ import {
 } from 'rxdb/plugins/storage-dexie';
 import { answerOf } from './idb.ts';
 
+/** A few milliseconds. */
+const COUNT_SLICE = 2_000;
+
 /**
  * RxDB's storage on Dexie asks for one document after the other, and sorts whatever a descending query finds. What an index
  * answers by itself is read here as one page, in either direction: what it costs depends on the page and not on the collection.
+ * And it counts in slices, as IndexedDB answers nothing else while it counts.
  */
-export const readPagesAtOnce = (storage: RxStorageDexie): RxStorageDexie => ({
+export const readPagesAtOnce = (storage: RxStorageDexie, countSlice = COUNT_SLICE): RxStorageDexie => ({
   ...storage,
   createStorageInstance: async (params) => {
     const instance = await storage.createStorageInstance(params);
@@ -21,6 +25,11 @@ export const readPagesAtOnce = (storage: RxStorageDexie): RxStorageDexie => ({
       const direction = directionOf(prepared);
       return direction ? { documents: await readPage(instance, prepared, direction) } : readOneByOne(prepared);
     };
+    const countAtOnce = instance.count.bind(instance);
+    instance.count = async (prepared) =>
+      prepared.queryPlan.selectorSatisfiedByIndex
+        ? { count: await count(instance, prepared, countSlice), mode: 'fast' }
+        : countAtOnce(prepared);
     return instance;
   },
 });
@@ -45,13 +54,30 @@ const readPage = async <T>(
   { query: { skip, limit = Number.POSITIVE_INFINITY }, queryPlan }: PreparedQuery<T>,
   direction: Direction,
 ): Promise<RxDocumentData<T>[]> => {
+  const { booleanIndexes } = await internals;
+  const read = direction === 'next' ? readFirst : readLast;
+  const records = await useIndex(internals, queryPlan, (index, range) => read(index, range, skip + limit));
+  return records.slice(skip).map((record) => fromDexieToStorage(booleanIndexes, record));
+};
+
+const count = <T>(
+  { internals }: RxStorageInstanceDexie<T>,
+  { queryPlan }: PreparedQuery<T>,
+  slice: number,
+): Promise<number> => useIndex(internals, queryPlan, (index, range) => countInSlices(index, range, slice));
+
+type Internals = RxStorageInstanceDexie<unknown>['internals'];
+
+const useIndex = async <T>(
+  internals: Internals,
+  queryPlan: RxQueryPlan,
+  use: (index: IDBIndex, range: IDBKeyRange) => Promise<T>,
+): Promise<T> => {
   const { dexieDb, dexieTable, booleanIndexes } = await internals;
   const range: IDBKeyRange = getKeyRangeByQueryPlan(booleanIndexes, queryPlan, IDBKeyRange);
-  const read = direction === 'next' ? readFirst : readLast;
-  const records = await dexieDb.transaction('r', dexieTable, ({ idbtrans }) =>
-    read(idbtrans.objectStore(DEXIE_DOCS_TABLE_NAME).index(`[${queryPlan.index.join('+')}]`), range, skip + limit),
+  return dexieDb.transaction('r', dexieTable, ({ idbtrans }) =>
+    use(idbtrans.objectStore(DEXIE_DOCS_TABLE_NAME).index(`[${queryPlan.index.join('+')}]`), range),
   );
-  return records.slice(skip).map((record) => fromDexieToStorage(booleanIndexes, record));
 };
 
 type Read = (index: IDBIndex, range: IDBKeyRange, count: number) => Promise<unknown[]>;
@@ -79,5 +105,31 @@ const keyFromEnd = (index: IDBIndex, range: IDBKeyRange, count: number): Promise
       if (isThere || !cursor) return resolve(cursor?.key);
       isThere = true;
       cursor.advance(count - 1);
+    };
+  });
+
+const countInSlices = async (index: IDBIndex, range: IDBKeyRange, slice: number): Promise<number> => {
+  const { slices, from } = await stepThrough(index, range, slice);
+  if (from === undefined) return 0;
+  return slices * slice + (await answerOf(index.count(IDBKeyRange.bound(from, range.upper, false, range.upperOpen))));
+};
+
+/** Where the last slice begins, and how many are before it. */
+const stepThrough = (
+  index: IDBIndex,
+  range: IDBKeyRange,
+  slice: number,
+): Promise<{ readonly slices: number; readonly from: IDBValidKey | undefined }> =>
+  new Promise((resolve, reject) => {
+    const request = index.openKeyCursor(range);
+    let slices = -1;
+    let from: IDBValidKey | undefined;
+    request.onerror = () => reject(request.error);
+    request.onsuccess = () => {
+      const cursor = request.result;
+      if (!cursor) return resolve({ slices, from });
+      slices += 1;
+      from = cursor.key;
+      cursor.advance(slice);
     };
   });

@@ -47,9 +47,10 @@ type Parts = {
   readonly workspace: Workspace;
   /** Documents that wait for a person are known by other means and hold nothing up. */
   readonly isHeld: (document: DirtyDocument) => boolean;
+  readonly onProblem: (problem: unknown) => void;
 };
 
-export const createDirtyDocuments = ({ workspace, isHeld }: Parts): DirtyDocuments => {
+export const createDirtyDocuments = ({ workspace, isHeld, onProblem }: Parts): DirtyDocuments => {
   const kept = openLocalDocument<Kept>(workspace.database, 'clean-until');
   const dirty = new Map<string, DirtyDocument>();
   const listeners = new Set<(change: DirtyChange) => void>();
@@ -105,7 +106,7 @@ export const createDirtyDocuments = ({ workspace, isHeld }: Parts): DirtyDocumen
   };
   let saving: Promise<void> = Promise.resolve();
   const timer = setInterval(() => {
-    saving = saving.then(save);
+    saving = saving.then(save).catch(onProblem);
   }, SAVE_EVERY_MS);
 
   return {
@@ -134,7 +135,7 @@ export const createDirtyDocuments = ({ workspace, isHeld }: Parts): DirtyDocumen
       clearInterval(timer);
       for (const subscription of subscriptions) subscription.unsubscribe();
       await saving;
-      await save();
+      await save().catch(onProblem);
     },
   };
 };

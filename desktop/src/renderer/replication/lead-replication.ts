@@ -43,7 +43,11 @@ export const leadReplication = async (parts: LeadParts): Promise<void> => {
   await workspace.refused.ready();
 
   const writers = createRemoteWriters(workspace);
-  const dirty = createDirtyDocuments({ workspace, isHeld: (document) => isHeld(workspace.refused, document) });
+  const dirty = createDirtyDocuments({
+    workspace,
+    isHeld: (document) => isHeld(workspace.refused, document),
+    onProblem: record.problem,
+  });
   const unfollow = followDirty({ workspace, dirty, record });
   const gateway = createGatewayClient({
     fetch: fetchOwn,

@@ -20,7 +20,11 @@ export const markWrites = (name: CollectionName, collection: RxCollection<SyncDo
   const isStamped = entityOf(name).merge !== undefined;
   const stamp = (before: SyncDocument | undefined, after: SyncDocument, into: object = after): void => {
     if (!isStamped) return;
-    const { edits, seen, conflicts } = stampChanges(name, { before, after }, pen(seenOf(before ?? after)));
+    const { edits, seen, conflicts } = stampChanges(
+      name,
+      { before, after: before?._deleted ? madeAnew(after) : after },
+      pen(seenOf(before ?? after)),
+    );
     for (const [field, value] of Object.entries({ edits, seen, conflicts })) {
       if (value === undefined) Reflect.deleteProperty(into, field);
       else Reflect.set(into, field, value);
@@ -54,6 +58,9 @@ export const markWrites = (name: CollectionName, collection: RxCollection<SyncDo
     markChanged(present, before);
   }, false);
 };
+
+/** What is made anew is this device's, whatever it brings of the document that was deleted. */
+const madeAnew = ({ edits: _, seen: __, conflicts: ___, ...fields }: SyncDocument): SyncDocument => fields;
 
 const entityOf = (name: CollectionName): Entity => entities[name];
 

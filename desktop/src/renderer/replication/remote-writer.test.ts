@@ -138,6 +138,20 @@ test('a new document has no base; given up, it goes, and a changed one is the se
   expect([isClean(await stored()), isClean(await stored('lead:mine'))]).toEqual([true, true]);
 });
 
+test('what is written back after its deletion is made anew, though it brings the bookkeeping of before', async () => {
+  await writer.fill([asSent(sampleLead())]);
+  await patch({ stage: 'won' });
+  const { _deleted, ...before } = stateOf(await stored());
+  await (await workspace.collections.leads.findOne('lead:1').exec(true)).remove();
+  const deletedAt = (await stored()).edits;
+  await workspace.collections.leads.incrementalUpsert(before as unknown as Lead);
+  const again = await stored();
+  expect(again).toMatchObject({ stage: 'won', _deleted: false });
+  expect(again.edits).toMatchObject({ '': { by: 'user:anna' } });
+  expect(again.edits).not.toEqual(deletedAt);
+  expect(again.edits).not.toHaveProperty(['/stage']);
+});
+
 test('a deletion that arrives hides the document, and what was never here is not stored for it', async () => {
   await writer.fill([asSent(sampleLead())]);
   await writer.apply([

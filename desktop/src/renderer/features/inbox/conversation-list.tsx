@@ -16,8 +16,9 @@ import { ConversationRow, ROW_HEIGHT } from './conversation-row.tsx';
 import { EmptyInbox } from './empty-inbox.tsx';
 import { inboxFilters, selectorOf } from './filters.ts';
 
-const PAGE = 100;
-const NEAR_END = 20;
+/** The first rows; each time that their end comes near there are twice as many, since all of them are read again. */
+const PAGE = 50;
+const NEAR_END = 15;
 
 export const ConversationList = ({ selectedId }: { readonly selectedId: string | undefined }) => {
   const { t } = useTranslation();
@@ -51,7 +52,7 @@ export const ConversationList = ({ selectedId }: { readonly selectedId: string |
   const rows = contacts ? virtualizer.getVirtualItems() : [];
   const lastShown = rows.at(-1)?.index ?? 0;
   useEffect(() => {
-    if (count === limit && lastShown > count - NEAR_END) setLimit(limit + PAGE);
+    if (count === limit && lastShown > count - NEAR_END) setLimit(2 * limit);
   }, [count, limit, lastShown]);
 
   const open = (step: 1 | -1): void => {

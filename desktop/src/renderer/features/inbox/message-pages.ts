@@ -6,7 +6,11 @@ const PAGE = 100;
 const CONTEXT = 10;
 
 /** Where the latest page before `before` begins, by `createdAt`; 0: at the very first message. */
-export const startOfPage = (messages: RxCollection<Message>, conversationId: string, before?: number): Promise<number> =>
+export const startOfPage = (
+  messages: RxCollection<Message>,
+  conversationId: string,
+  before?: number,
+): Promise<number> =>
   startOf(messages, { conversationId, ...(before !== undefined && { createdAt: { $lt: before } }) }, PAGE);
 
 /** The same for what is shown with a message. */

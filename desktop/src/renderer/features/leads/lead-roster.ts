@@ -1,9 +1,9 @@
 import type { Contact } from '@inbetwin/shared/entities/contact.ts';
 import type { Lead } from '@inbetwin/shared/entities/lead.ts';
 import { createBreath } from '@inbetwin/shared/timing/breath.ts';
-import { normalizeMangoQuery, prepareQuery, type RxCollection, type RxDocumentData } from 'rxdb';
+import { type FilledMangoQuery, prepareQuery, type RxCollection, type RxDocumentData } from 'rxdb';
 import { createFirstInOrder } from './first-in-order.ts';
-import { type Customer, customerOf, entryOf, filterOf, type LeadEntry, named, orderOf } from './lead-order.ts';
+import { type Customer, entryOf, filterOf, type LeadEntry, orderOf } from './lead-order.ts';
 import type { LeadView } from './lead-rows.ts';
 
 /** All leads by what the table is ordered and filtered by, in memory: for the orders and words that no index has. */
@@ -27,84 +27,51 @@ type Parts = {
 };
 
 /** Small enough that the page answers in between. */
-const READ_SLICE = 400;
+const READ_SLICE = 250;
 const WORK_SLICE_MS = 8;
 const WORK_SLICE = 250;
 
 /** Reads everything once, in slices, and then follows the changes. */
 export const createLeadRoster = ({ leads, contacts, onFailure }: Parts): LeadRoster => {
   const stopping = new AbortController();
+  const { signal } = stopping;
   const listeners = new Set<() => void>();
   const entries = new Map<string, LeadEntry>();
-  const customers = new Map<string, Customer | undefined>();
-  /** What changed since the reading began: what is read may be older. */
-  const changed = new Set<string>();
+  const customers = new Map<string, Customer>();
   let isComplete = false;
 
   const tell = (): void => {
     for (const listener of listeners) listener();
   };
-  const put = (lead: Lead): void => {
-    entries.set(lead.id, named(entryOf(lead), customers.get(lead.contactId)));
+  const customerOf = (contactId: string): Customer => {
+    const customer = customers.get(contactId) ?? { name: '', company: '' };
+    customers.set(contactId, customer);
+    return customer;
+  };
+  const putLead = (lead: RxDocumentData<Lead>): void => {
+    if (lead._deleted) entries.delete(lead.id);
+    else entries.set(lead.id, entryOf(lead, customerOf(lead.contactId)));
+  };
+  const putContact = ({ id, _deleted, name, company = '' }: RxDocumentData<Contact>): void => {
+    const known = _deleted ? { name: '', company: '' } : { name: name.toLowerCase(), company: company.toLowerCase() };
+    Object.assign(customerOf(id), known);
   };
 
-  const learnCustomers = async (found: readonly Lead[]): Promise<void> => {
-    const unknown = new Set(found.map(({ contactId }) => contactId).filter((id) => !customers.has(id)));
-    if (unknown.size === 0) return;
-    const read = new Map((await contacts.storageInstance.findDocumentsById([...unknown], false)).map((one) => [one.id, one]));
-    for (const id of unknown) {
-      const contact = read.get(id);
-      if (!customers.has(id)) customers.set(id, contact && customerOf(contact));
-    }
-  };
-  const rename = (contactIds: ReadonlySet<string>): void => {
-    for (const entry of entries.values()) {
-      if (contactIds.has(entry.contactId)) entries.set(entry.id, named(entry, customers.get(entry.contactId)));
-    }
-  };
-
-  const followLeads = async (present: readonly RxDocumentData<Lead>[]): Promise<void> => {
-    for (const lead of present) {
-      changed.add(lead.id);
-      if (lead._deleted) entries.delete(lead.id);
-      else put(lead);
-    }
-    tell();
-    const nameless = present.filter(({ contactId, _deleted }) => !_deleted && !customers.has(contactId));
-    if (nameless.length === 0) return;
-    await learnCustomers(nameless);
-    rename(new Set(nameless.map(({ contactId }) => contactId)));
-    tell();
-  };
-  const followContacts = (present: readonly RxDocumentData<Contact>[]): void => {
-    for (const contact of present) customers.set(contact.id, contact._deleted ? undefined : customerOf(contact));
-    rename(new Set(present.map(({ id }) => id)));
-    tell();
-  };
-  const following = [
-    leads.eventBulks$.subscribe(({ events }) => {
-      followLeads(events.map(({ documentData }) => documentData)).catch(onFailure);
-    }),
-    contacts.eventBulks$.subscribe(({ events }) => followContacts(events.map(({ documentData }) => documentData))),
+  const readings = [
+    followAll(leads, { put: putLead, onChange: tell, signal }),
+    followAll(contacts, { put: putContact, onChange: tell, signal }),
   ];
-
-  const readAll = async (): Promise<void> => {
-    for await (const slice of readNewestFirst(leads)) {
-      const found = slice.filter(({ id }) => !changed.has(id) && !entries.has(id));
-      await learnCustomers(found);
-      if (stopping.signal.aborted) return;
-      for (const lead of found) if (!changed.has(lead.id)) put(lead);
+  Promise.all(readings)
+    .then(() => {
+      isComplete = true;
       tell();
-    }
-    isComplete = true;
-    tell();
-  };
-  readAll().catch(onFailure);
+    })
+    .catch(onFailure);
 
   return {
     state: () => ({ read: entries.size, isComplete }),
-    find: async (view, limit, signal) => {
-      const breathe = createBreath(WORK_SLICE_MS, signal);
+    find: async (view, limit, leaving) => {
+      const breathe = createBreath(WORK_SLICE_MS, leaving);
       const fits = filterOf(view);
       const first = createFirstInOrder(orderOf(view), limit);
       let seen = 0;
@@ -121,24 +88,57 @@ export const createLeadRoster = ({ leads, contacts, onFailure }: Parts): LeadRos
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    stop: () => {
-      stopping.abort();
-      for (const subscription of following) subscription.unsubscribe();
-    },
+    stop: () => stopping.abort(),
   };
 };
 
-/** Past RxDB's documents, which would all be kept. A lead may come twice. */
-const readNewestFirst = async function* ({ storageInstance, schema }: RxCollection<Lead>): AsyncIterable<readonly Lead[]> {
+type Dated = { readonly id: string; readonly updatedAt: number };
+
+type Following<T> = {
+  /** Of deleted ones too. */
+  readonly put: (document: RxDocumentData<T>) => void;
+  readonly onChange: () => void;
+  readonly signal: AbortSignal;
+};
+
+/** Every document once and each of its later states until `signal` aborts; resolves when all are read. */
+const followAll = async <T extends Dated>(
+  collection: RxCollection<T>,
+  { put, onChange, signal }: Following<T>,
+): Promise<void> => {
+  /** What is read may be older than what the change said. */
+  const changed = new Set<string>();
+  const following = collection.eventBulks$.subscribe(({ events }) => {
+    for (const { documentId, documentData } of events) {
+      changed.add(documentId);
+      put(documentData);
+    }
+    onChange();
+  });
+  signal.addEventListener('abort', () => following.unsubscribe());
+  for await (const slice of readNewestFirst<T>(collection)) {
+    if (signal.aborted) return;
+    for (const document of slice) if (!changed.has(document.id)) put(document);
+    onChange();
+  }
+};
+
+/** Past RxDB's own documents, which it would all keep. One may come twice. */
+const readNewestFirst = async function* <T extends Dated>(
+  collection: RxCollection<T>,
+): AsyncIterable<readonly RxDocumentData<T>[]> {
+  const { storageInstance } = collection;
+  const { jsonSchema } = collection.schema;
   let limit = READ_SLICE;
   for (let until = Number.MAX_SAFE_INTEGER; ; ) {
-    const query = normalizeMangoQuery<RxDocumentData<Lead>>(schema.jsonSchema, {
-      selector: { _deleted: false, updatedAt: { $lte: until } },
+    const query: FilledMangoQuery<Dated> = {
+      selector: { _deleted: { $eq: false }, updatedAt: { $lte: until } },
       sort: [{ updatedAt: 'desc' }, { id: 'desc' }],
       index: ['_deleted', 'updatedAt', 'id'],
+      skip: 0,
       limit,
-    });
-    const { documents } = await storageInstance.query(prepareQuery(schema.jsonSchema, query));
+    };
+    const { documents } = await storageInstance.query(prepareQuery(jsonSchema, query as FilledMangoQuery<T>));
     yield documents;
     const last = documents.at(-1);
     if (!last || documents.length < limit) return;

@@ -26,7 +26,7 @@ type LeadTableProps = {
 
 const WIDE_ROW = 36;
 const TALL_ROW = 60;
-const NEAR_END = 30;
+const NEAR_END = 15;
 const narrowColumns = 'grid grid-cols-[minmax(0,1fr)_auto_auto] content-center gap-x-3 gap-y-0.5 px-4';
 const columns = 'grid grid-cols-[minmax(160px,2fr)_132px_116px_minmax(120px,3fr)_128px_96px] items-center gap-x-4 px-4';
 

@@ -17,7 +17,7 @@ import { LeadTable } from './lead-table.tsx';
 import { StageFilter } from './stage-filter.tsx';
 import { useLeads } from './use-leads.ts';
 
-const PAGE = 100;
+const PAGE = 50;
 
 const firstView: LeadView = { stage: 'all', text: '', sort: 'updated', descending: true };
 

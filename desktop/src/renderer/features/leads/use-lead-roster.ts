@@ -1,8 +1,8 @@
 import { useEffect, useState } from 'react';
 import { reportFailure } from '../../app/report-failure.ts';
 import { useWorkspace } from '../../database/use-live.ts';
-import type { LeadView } from './lead-rows.ts';
 import { createLeadRoster, type FoundLeads, type LeadRoster, type RosterState } from './lead-roster.ts';
+import type { LeadView } from './lead-rows.ts';
 
 export type RosterAnswer = FoundLeads & RosterState;
 

@@ -2,6 +2,7 @@ import type { Lead } from '@inbetwin/shared/entities/lead.ts';
 import { useEffect, useMemo, useState } from 'react';
 import { useDocuments } from '../../app/use-documents.ts';
 import { useLive, useLiveCount, useWorkspace } from '../../database/use-live.ts';
+import { useSyncState } from '../../replication/sync-state.ts';
 import { indexedLeads } from './indexed-leads.ts';
 import { type LeadRow, type LeadView, rowOf } from './lead-rows.ts';
 import { useLeadRoster } from './use-lead-roster.ts';
@@ -31,7 +32,9 @@ export const useLeads = (view: LeadView, limit: number): LeadsInView => {
   const looked = useMemo(() => found?.ids.flatMap((id) => byId?.get(id) ?? []), [found, byId]);
   const rows = useRows(isIndexed ? indexed : looked);
 
-  // Behind the page, which is not to wait for it.
+  // Behind the page, which is not to wait for it; and not while every moment brings more.
+  const { firstSync, status } = useSyncState();
+  const isFilling = firstSync !== undefined && status !== 'local';
   const [counting, setCounting] = useState<LeadView['stage']>();
   const isFull = indexed?.length === limit;
   useEffect(() => {
@@ -39,8 +42,10 @@ export const useLeads = (view: LeadView, limit: number): LeadsInView => {
   }, [isFull, stage]);
   const counted = useLiveCount(
     ({ collections }) =>
-      counting === stage ? collections.leads.count(stage === 'all' ? {} : { selector: { stage } }) : undefined,
-    [counting, stage],
+      counting === stage && !isFilling
+        ? collections.leads.count(stage === 'all' ? {} : { selector: { stage } })
+        : undefined,
+    [counting, stage, isFilling],
   );
   if (!isIndexed) return { rows, total: found?.total, reading: found?.isComplete ? undefined : (found?.read ?? 0) };
   return { rows, total: indexed && indexed.length < limit ? indexed.length : counted, reading: undefined };

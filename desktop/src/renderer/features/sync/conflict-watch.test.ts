@@ -19,7 +19,7 @@ const open = async (name: string): Promise<Workspace> => {
 };
 const at = '000000000000005-0000-ivan';
 const conflicts = [{ id: `/stage@${at}`, path: '/stage', value: 'lost', at, by: 'ivan' }];
-const leadOf = (id: string, more: Partial<Lead> = {}): Lead => ({
+const leadOf = (id: string): Lead => ({
   id,
   contactId: 'c',
   title: 'Свадьба',
@@ -29,8 +29,12 @@ const leadOf = (id: string, more: Partial<Lead> = {}): Lead => ({
   bant: {},
   createdAt: 1,
   updatedAt: 1,
-  ...more,
 });
+
+const insertWaiting = async ({ collections }: Workspace, id: string): Promise<void> => {
+  const lead = await collections.leads.insert(leadOf(id));
+  await lead.incrementalPatch({ conflicts });
+};
 
 const watch = (opened: Workspace) => {
   let looks = 0;
@@ -47,12 +51,12 @@ test('finds what waited before it began, and follows what comes and goes', async
   const opened = await open(`watch-${crypto.randomUUID()}`);
   const { leads } = opened.collections;
   await leads.bulkInsert(Array.from({ length: 210 }, (_, number) => leadOf(`l${number}`)));
-  await leads.insert(leadOf('old', { conflicts }));
+  await insertWaiting(opened, 'old');
   const { ids, looks, errors } = watch(opened);
   await vi.waitFor(() => expect(ids()).toEqual(['old']));
   await vi.waitFor(() => expect(looks()).toBe(3));
 
-  await leads.insert(leadOf('new', { conflicts }));
+  await insertWaiting(opened, 'new');
   await vi.waitFor(() => expect(ids()).toEqual(['old', 'new']));
   await (await leads.findOne('old').exec(true)).incrementalPatch({ conflicts: [] });
   await (await leads.findOne('new').exec(true)).incrementalRemove();
@@ -66,7 +70,7 @@ test('knows at the next start what waited, without looking through everything ag
   vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 120_000 });
   try {
     await first.collections.leads.bulkInsert(Array.from({ length: 210 }, (_, number) => leadOf(`l${number}`)));
-    await first.collections.leads.insert(leadOf('old', { conflicts }));
+    await insertWaiting(first, 'old');
     vi.setSystemTime(Date.now() + 120_000);
     const before = watch(first);
     await vi.waitFor(() => expect(before.looks()).toBe(3));

@@ -28,10 +28,3 @@ export const choiceAt = (document: Synced, path: string): OpenChoice | undefined
   document.conflicts?.some((conflict) => conflict.path === path)
     ? choicesOf(document).find((choice) => choice.path === path)
     : undefined;
-
-/** To be put where it was deleted: as somebody's own making, for who changed what before went with the deletion. */
-export const asNew = <T extends Synced>(document: T): T => {
-  const { edits: _, seen: __, conflicts: ___, ...fields } = document;
-  // Every kind of document may be without them.
-  return fields as T;
-};

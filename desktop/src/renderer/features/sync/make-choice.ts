@@ -4,7 +4,7 @@ import type { RxCollection } from 'rxdb';
 import { finishSourceChanges } from '../../database/change-source.ts';
 import type { Workspace } from '../../database/workspace-database.ts';
 import { chooseValue, openAgain } from './choose.ts';
-import { asNew, type Synced } from './conflicts.ts';
+import type { Synced } from './conflicts.ts';
 
 export type ChoicePlace = { readonly collection: CollectionName; readonly id: string; readonly path: string };
 
@@ -36,7 +36,7 @@ export const makeChoice = async (
   const node = `again-${crypto.randomUUID()}`;
   return async () => {
     if (await find()) await write((current) => openAgain(current, before, { path, node }));
-    else await collection.incrementalUpsert(touched(asNew(before)));
+    else await collection.incrementalUpsert(touched(before));
   };
 };
 

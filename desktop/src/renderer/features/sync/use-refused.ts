@@ -6,7 +6,6 @@ import { reportFailure } from '../../app/report-failure.ts';
 import { useWorkspace } from '../../database/use-live.ts';
 import type { Workspace } from '../../database/workspace-database.ts';
 import type { RefusedChange } from '../../replication/refused-rows.ts';
-import { asNew } from './conflicts.ts';
 import { differencesOf } from './differences.ts';
 import type { RecordPlace } from './use-record.ts';
 import { withValueAt } from './with-value-at.ts';
@@ -66,7 +65,7 @@ const makeAgain = async ({ collections }: Workspace, { collection: name, documen
   const { _deleted, ...fields } = document;
   const present = await collection.findOne(document.id).exec();
   if (_deleted) await present?.incrementalRemove();
-  else if (!present || !base) await collection.incrementalUpsert(asNew(fields));
+  else if (!present || !base) await collection.incrementalUpsert(fields);
   else {
     await present.incrementalModify((current) =>
       differencesOf(document, base).reduce((next, { path, mine }) => withValueAt(next, path, mine), current),

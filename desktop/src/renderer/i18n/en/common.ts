@@ -42,6 +42,7 @@ export const common = {
   palette: {
     title: 'Commands and search',
     placeholder: 'Where to go or what to do',
+    looking: 'Looking',
     empty: 'Nothing found',
     go: 'Go to',
     conversations: 'Conversations',

@@ -46,6 +46,7 @@ export const common = {
   palette: {
     title: 'Команды и поиск',
     placeholder: 'Куда перейти или что сделать',
+    looking: 'Ищем',
     empty: 'Ничего не нашлось',
     go: 'Перейти',
     conversations: 'Разговоры',
