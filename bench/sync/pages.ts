@@ -7,7 +7,7 @@ import type { PageTimes } from './page/time-pages.ts';
 import { MESSAGES_EACH } from './sample-documents.ts';
 
 const LEADS = 100_000;
-const ROUNDS = 30;
+const ROUNDS = 60;
 const ROUNDS_LIMIT_MS = 60_000;
 /** How much is filled between two words of progress. */
 const STEP = 100_000;

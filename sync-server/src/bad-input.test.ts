@@ -73,7 +73,8 @@ const takeStock = async () => ({
   leads: (await api('listLeads', { query: { limit: '200' } })).items.map(({ id }) => id),
   conversations: (await api('listConversations', { query: { limit: '200' } })).items,
   originals: filesIn(folder)
-    .filter((entry) => entry.isFile() && !entry.name.startsWith('store.sqlite'))
+    .filter(({ name }) => !name.startsWith('store.sqlite') && !name.endsWith('.snapshot'))
+    .filter((entry) => entry.isFile())
     .map(({ name }) => name)
     .sort(),
 });

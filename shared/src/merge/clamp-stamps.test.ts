@@ -62,3 +62,18 @@ test('a deletion is no old edit of the same device', () => {
   const deleted = clamp(write('anna', YEAR)(made, { _deleted: true }), made);
   expect(mergeDocuments('leads', { base: made, local: deleted, remote: made })._deleted).toBe(true);
 });
+
+test('sent again, an edit that the server merged with another’s does not pass for that one too', () => {
+  const write = createWriters('leads');
+  const edited = write('anna', YEAR)(lead, { stage: 'won' });
+  const present = mergeDocuments('leads', {
+    base: lead,
+    local: clamp(edited),
+    remote: write('boris')(lead, { stage: 'won' }),
+  });
+  expect(editsOf(present)['/stage']?.also).toHaveLength(1);
+  const again = editsOf(clamp(edited, present))['/stage'];
+  expect(again?.also).toBeUndefined();
+  expect(nodeOf(again?.at ?? '')).toBe('anna');
+  expect(seenOf(present).anna).toBe(again?.at);
+});

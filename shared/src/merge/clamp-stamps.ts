@@ -50,8 +50,10 @@ export const clampStamps = (document: Mergeable, { now, maxAheadMs, next, base }
 const clampedBefore = (document: Mergeable, base: Mergeable | undefined, path: string): Stamp | undefined => {
   if (!base || base._deleted || document._deleted) return undefined;
   const [was, is] = [editsOf(base)[path], editsOf(document)[path]];
-  if (!was || !is || nodeOf(was.at) !== nodeOf(is.at)) return undefined;
-  return isSameThing(valueAt(base, path), valueAt(document, path)) ? was : undefined;
+  if (!was || !is || !isSameThing(valueAt(base, path), valueAt(document, path))) return undefined;
+  // The stamp there may stand for others' edits as well, of which this device knows nothing.
+  const at = timesOf(was).find((time) => nodeOf(time) === nodeOf(is.at));
+  return at === undefined ? undefined : { ...is, at };
 };
 
 /** Of an element it is its being there that is stamped. */

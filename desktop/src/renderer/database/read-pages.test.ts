@@ -24,7 +24,7 @@ beforeEach(async () => {
   database = await createRxDatabase({ name: `pages-${crypto.randomUUID()}`, storage, multiInstance: false });
   const schema = rxSchemaOf<Lead>(entities.leads);
   ({ leads } = await database.addCollections({
-    leads: { schema, migrationStrategies: migrationsOf('leads'), autoMigrate: false },
+    leads: { schema, migrationStrategies: migrationsOf('leads') },
   }));
 });
 afterEach(async () => {

@@ -56,7 +56,7 @@ const readPage = async <T>(
 ): Promise<RxDocumentData<T>[]> => {
   const { booleanIndexes } = await internals;
   const read = direction === 'next' ? readFirst : readLast;
-  const records = await useIndex(internals, queryPlan, (index, range) => read(index, range, skip + limit));
+  const records = await onIndex(internals, queryPlan, (index, range) => read(index, range, skip + limit));
   return records.slice(skip).map((record) => fromDexieToStorage(booleanIndexes, record));
 };
 
@@ -64,11 +64,11 @@ const count = <T>(
   { internals }: RxStorageInstanceDexie<T>,
   { queryPlan }: PreparedQuery<T>,
   slice: number,
-): Promise<number> => useIndex(internals, queryPlan, (index, range) => countInSlices(index, range, slice));
+): Promise<number> => onIndex(internals, queryPlan, (index, range) => countInSlices(index, range, slice));
 
 type Internals = RxStorageInstanceDexie<unknown>['internals'];
 
-const useIndex = async <T>(
+const onIndex = async <T>(
   internals: Internals,
   queryPlan: RxQueryPlan,
   use: (index: IDBIndex, range: IDBKeyRange) => Promise<T>,

@@ -2,9 +2,10 @@
 import 'fake-indexeddb/auto';
 import type { SyncDocument } from '@inbetwin/shared/contracts/sync.ts';
 import type { Lead } from '@inbetwin/shared/entities/lead.ts';
-import { sampleLead } from '@inbetwin/sync-server/sync/testing/sample-documents.ts';
+import { sampleConversation, sampleLead } from '@inbetwin/sync-server/sync/testing/sample-documents.ts';
 import type { RxCollection } from 'rxdb';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { readUnsent } from '../database/read-unsent.ts';
 import { openWorkspace, type Workspace } from '../database/workspace-database.ts';
 import { createRemoteWriter, type RemoteWriter } from './remote-writer.ts';
 import { isClean, type StoredDocument, stateOf } from './sync-mark.ts';
@@ -16,7 +17,7 @@ beforeEach(async () => {
   workspace = await openWorkspace({
     name: `writer-${crypto.randomUUID()}`,
     multiInstance: false,
-    only: ['leads'],
+    only: ['leads', 'conversations'],
     author: 'user:anna',
   });
   writer = createRemoteWriter('leads', workspace.collections.leads as unknown as RxCollection<SyncDocument>);
@@ -168,4 +169,40 @@ test('fields that only a newer version knows stay through a change and a merge h
   await patch({ stage: 'won' });
   await writer.apply([{ ...newer, mood: { now: 'sad' } }]);
   expect(await stored()).toMatchObject({ stage: 'won', mood: { now: 'sad' }, bant: { need: 'зал', champion: 'Ира' } });
+});
+
+test('what this device derives for its indexes follows every write and travels nowhere', async () => {
+  const { conversations } = workspace.collections;
+  const written = createRemoteWriter('conversations', conversations as unknown as RxCollection<SyncDocument>);
+  const read = async (): Promise<StoredDocument> => {
+    const [found] = await conversations.storageInstance.findDocumentsById(['telegram:42:7'], true);
+    return found as unknown as StoredDocument;
+  };
+  const sent = { ...sampleConversation(), _deleted: false };
+  // An older program of ours, or somebody else's, may have sent its own.
+  await written.fill([{ ...sent, local: { needs: 1, owner: 'boris' } }]);
+  expect(await read()).toMatchObject({ local: { needs: 0, owner: '' }, _meta: { clean: true } });
+  await written.apply([sent]);
+  expect((await read())._rev).toMatch(/^1-/);
+
+  const shownOne = await conversations.findOne('telegram:42:7').exec(true);
+  await shownOne.incrementalPatch({ mode: 'human', assigneeId: 'anna' });
+  const changed = await read();
+  expect(changed).toMatchObject({ local: { needs: 1, owner: 'anna' }, _meta: { clean: false } });
+  expect(changed._meta.base).toEqual(sent);
+  expect(stateOf(changed)).not.toHaveProperty('local');
+  expect(JSON.stringify(changed.edits)).not.toContain('local');
+
+  await written.apply([{ ...sent, status: 'closed' }]);
+  const merged = await read();
+  expect(merged).toMatchObject({ status: 'closed', mode: 'human', local: { needs: 0, owner: '' } });
+  expect(merged._meta.base).not.toHaveProperty('local');
+  await written.acknowledge([{ sent: merged, state: stateOf(merged) }]);
+  expect(await read()).toMatchObject({ local: { needs: 0, owner: '' }, _meta: { clean: true } });
+  expect((await readUnsent(workspace.name)).changes).toEqual([]);
+
+  await conversations.insert(sampleConversation('telegram:42:8', { mode: 'human' }));
+  const { changes } = await readUnsent(workspace.name);
+  expect(changes).toMatchObject([{ collection: 'conversations', document: { id: 'telegram:42:8' } }]);
+  expect(changes[0]?.document).not.toHaveProperty('local');
 });

@@ -1,6 +1,7 @@
 import type { Workspace } from '../database/workspace-database.ts';
 import type { Session } from '../session/create-session.ts';
 import { leadReplication } from './lead-replication.ts';
+import { leadInTurn } from './leadership.ts';
 import { shareBetweenTabs } from './share-between-tabs.ts';
 import type { SyncState } from './sync-state.ts';
 
@@ -39,9 +40,22 @@ export const startReplication = (parts: ReplicationParts): Replication => {
 
   const tabs = shareBetweenTabs<LeaderState>(workspace.name, show);
   const unsubscribe = workspace.refused.subscribe(() => change({ refused: workspace.refused.list() }));
-  const leading = lead(parts, stopping.signal, (leader) => {
-    show(leader);
-    tabs.share(leader);
+  const leading = leadInTurn({
+    database: workspace.database,
+    signal: stopping.signal,
+    lead: (signal) =>
+      leadReplication({
+        workspace,
+        session: parts.session,
+        signal,
+        backoff: parts.backoff ?? { firstMs: 500, longestMs: 30_000 },
+        tell: (leader) => {
+          // Another tab may lead by now.
+          if (signal.aborted) return;
+          show(leader);
+          tabs.share(leader);
+        },
+      }),
   });
 
   return {
@@ -57,17 +71,4 @@ export const startReplication = (parts: ReplicationParts): Replication => {
       tabs.close();
     },
   };
-};
-
-const lead = async (
-  { workspace, session, backoff }: ReplicationParts,
-  signal: AbortSignal,
-  tell: (state: LeaderState) => void,
-): Promise<void> => {
-  const stopped = new Promise<'stopped'>((resolve) => {
-    signal.addEventListener('abort', () => resolve('stopped'));
-  });
-  const turn = await Promise.race([workspace.database.waitForLeadership(), stopped]);
-  if (turn === 'stopped' || signal.aborted) return;
-  await leadReplication({ workspace, session, signal, tell, backoff: backoff ?? { firstMs: 500, longestMs: 30_000 } });
 };

@@ -182,6 +182,8 @@ const findDisorder = ({ journal, server, devices }: World): readonly string[] =>
         ({ who, what, before }) => who === name && (what === 'create' || what === 'reply') && before === undefined,
       )
       .flatMap(({ collection, id }) => {
+        // Others may have made the same one: their ids follow from what they hold.
+        if (collection === 'judgements' || collection === 'sources') return [];
         const at = server.arrivals.get(`${collection}/${id}`);
         return at === undefined ? [] : [{ id, at }];
       });

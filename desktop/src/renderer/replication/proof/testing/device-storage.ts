@@ -15,9 +15,14 @@ export type Disk = {
   /** The program dies at its so-many-th access from now; `applied`: the access itself still counts. */
   killAt(access: { readonly inAccesses: number; readonly applied: boolean; readonly onDeath: () => void }): void;
   spare(): void;
+  /** Something reads it round and round: nothing comes from it any more. */
+  isFrozen(): boolean;
   /** What lies on it, whether or not a program runs. */
   read(collection: string): ReadonlyMap<string, StoredDocument>;
 };
+
+/** Many more than a story needs. */
+const MAX_ACCESSES = 20_000;
 
 let disks = 0;
 
@@ -27,10 +32,13 @@ export const createDisk = (): Disk => {
   const disk = disks++;
   const instances = new Map<string, Memory>();
   let opened = 0;
+  let accesses = 0;
+  const isFrozen = (): boolean => accesses > MAX_ACCESSES;
   let killing: { left: number; readonly applied: boolean; readonly onDeath: () => void } | undefined;
 
   const access = async <T>(life: Life, task: () => Promise<T>): Promise<T> => {
-    if (!life.alive) return never();
+    if (!life.alive || isFrozen()) return never();
+    accesses++;
     if (killing && --killing.left <= 0) {
       const { applied, onDeath } = killing;
       killing = undefined;
@@ -81,6 +89,7 @@ export const createDisk = (): Disk => {
     killAt: ({ inAccesses, applied, onDeath }) => {
       killing = { left: inAccesses, applied, onDeath };
     },
+    isFrozen,
     spare: () => {
       killing = undefined;
     },

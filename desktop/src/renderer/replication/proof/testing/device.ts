@@ -38,6 +38,7 @@ export type Device = {
   read(collection: CollectionName): ReadonlyMap<string, StoredDocument>;
   /** No death that was planned comes any more. */
   spare(): void;
+  isFrozen(): boolean;
 };
 
 type Parts = {
@@ -144,6 +145,7 @@ export const createDevice = ({ name, person, server, collections, now }: Parts):
     },
     idle: () => Promise.race([acts, dead]),
     spare: disk.spare,
+    isFrozen: disk.isFrozen,
     read: disk.read,
   };
 };

@@ -62,10 +62,11 @@ export const openLine = (server: ProofServer, userId: string): Line => {
     if (kind === 'push') pushes++;
     const fault = take(kind);
     const hangUp = hangUps.signal;
+    const signals = [hangUp, ...(init.signal ? [init.signal] : [])];
     const token = new Headers(init.headers).get('authorization')?.replace('Bearer ', '');
     const request = { path, body: typeof init.body === 'string' ? init.body : '', token };
     const deliver = (): Promise<Response> =>
-      server.handle(request, AbortSignal.any([hangUp, ...(init.signal ? [init.signal] : [])]));
+      server.handle(request, AbortSignal.any(signals));
     if (!connected) throw new TypeError('fetch failed: no network');
     await sleep(LATENCY_MS);
     if (hangUp.aborted && fault?.kind !== 'given-up-and-late') throw new TypeError('fetch failed: hung up');
@@ -95,9 +96,9 @@ export const openLine = (server: ProofServer, userId: string): Line => {
     if (kind === 'push') lastPush = `${request.body} -> ${await response.clone().text()}`;
     if (fault?.kind === 'answer-late') await sleep(fault.delay);
     await sleep(LATENCY_MS);
-    if (fault?.kind === 'answer-lost' || (hangUp.aborted && kind !== 'stream'))
+    if (fault?.kind === 'answer-lost' || hangUp.aborted)
       throw new TypeError('fetch failed: answer lost');
-    if (kind === 'stream') return throughLine(response, hangUp, fault);
+    if (kind === 'stream') return throughLine(response, AbortSignal.any(signals), fault);
     return fault?.kind === 'answer-cut' ? cutInHalf(response) : response;
   };
 
@@ -153,7 +154,7 @@ const cutInHalf = async (response: Response): Promise<Response> => {
 };
 
 /** Each piece takes its time; a cut comes in the middle of a frame. */
-const throughLine = (response: Response, hangUp: AbortSignal, fault: Fault | undefined): Response => {
+const throughLine = (response: Response, signal: AbortSignal, fault: Fault | undefined): Response => {
   if (!response.ok || !response.body) return response;
   const reader = response.body.getReader();
   const wait = fault?.kind === 'stream-slow' ? fault.delay : LATENCY_MS;
@@ -161,13 +162,15 @@ const throughLine = (response: Response, hangUp: AbortSignal, fault: Fault | und
   const body = new ReadableStream<Uint8Array>(
     {
       start: (controller) => {
-        hangUp.addEventListener('abort', () => controller.error(new TypeError('network error')), { once: true });
+        const hangUp = (): void => controller.error(new TypeError('network error'));
+        signal.addEventListener('abort', hangUp, { once: true });
+        if (signal.aborted) hangUp();
       },
       pull: async (controller) => {
         const { done, value } = await reader.read();
-        if (hangUp.aborted) return;
+        if (signal.aborted) return;
         await sleep(wait);
-        if (hangUp.aborted) return;
+        if (signal.aborted) return;
         if (done) return controller.close();
         if (framesLeft-- > 0) return controller.enqueue(value);
         controller.enqueue(value.slice(0, value.length / 2));

@@ -1,6 +1,6 @@
 import type { SyncDocument } from '@inbetwin/shared/contracts/sync.ts';
 import type { CollectionName } from '@inbetwin/shared/entities/registry.ts';
-import { conflictsOf, editsOf } from '@inbetwin/shared/merge/mergeable.ts';
+import { conflictsOf, editsOf, seenOf } from '@inbetwin/shared/merge/mergeable.ts';
 import { valueAt } from '@inbetwin/shared/merge/pointer.ts';
 import { isSameValue } from '@inbetwin/shared/merge/same-state.ts';
 import { covers } from '@inbetwin/shared/merge/version-vector.ts';
@@ -93,18 +93,17 @@ export const createJournal = (): Journal => {
   };
 };
 
-const withoutBookkeeping = (document: SyncDocument | undefined): unknown => {
-  if (!document || document._deleted) return undefined;
-  const { edits, seen, conflicts, ...fields } = document;
-  return fields;
-};
-
+/** Every field that the act changed is stored so. Every change touches `updatedAt`, which another may have raised since. */
 const isDone = ({ before, after }: Act, stored: SyncDocument | undefined): boolean => {
   if (!after) return stored?._deleted === true;
-  if (isSameValue(withoutBookkeeping(after), withoutBookkeeping(stored))) return true;
-  const fresh = [...wordsIn(after)].filter((word) => !wordsIn(before).has(word));
-  return fresh.length > 0 && fresh.every((word) => wordsIn(stored).has(word));
+  if (!stored || stored._deleted) return false;
+  const changed = [...new Set([...Object.keys(before ?? {}), ...Object.keys(after)])].filter(
+    (name) => !unchecked.has(name) && !isSameValue(before?.[name], after[name]),
+  );
+  return changed.every((name) => isSameValue(after[name], stored[name]));
 };
+
+const unchecked: ReadonlySet<string> = new Set(['updatedAt', 'edits', 'seen']);
 
 const enteredBy = (act: Act, stored: SyncDocument | undefined): readonly Entry[] => {
   const { collection, before, after } = act;
@@ -139,7 +138,7 @@ const isLetGo = (entry: Entry, act: Act): boolean => {
   }
   if (!showsChoice(act.before, entry) || (act.after && showsChoice(act.after, entry))) return false;
   // The same value may be somebody else's, entered without knowing of this one.
-  return entry.at === undefined || isAheadOfTime(entry.at) || covers(act.before.seen as never, entry.at);
+  return entry.at === undefined || isAheadOfTime(entry.at) || covers(seenOf(act.before), entry.at);
 };
 
 /** The server gives such stamps another time. */

@@ -1,0 +1,42 @@
+// @vitest-environment node
+import 'fake-indexeddb/auto';
+import { conversationSchema, conversations } from '@inbetwin/shared/entities/conversation.ts';
+import { sampleConversation } from '@inbetwin/sync-server/sync/testing/sample-documents.ts';
+import { createRxDatabase } from 'rxdb';
+import { getRxStorageDexie } from 'rxdb/plugins/storage-dexie';
+import { expect, test } from 'vitest';
+import { selectorOf } from '../features/inbox/filters.ts';
+import { rxSchemaOf } from './rx-schema.ts';
+import { openWorkspace } from './workspace-database.ts';
+
+/** As version 0 was: no local keys, and nothing was stamped. */
+const { merge: _, ...unmerged } = conversations;
+const old = {
+  ...unmerged,
+  name: 'conversations of version 0',
+  version: 0,
+  migrations: {},
+  schema: conversationSchema.omit({ edits: true, seen: true, conflicts: true }),
+};
+
+test('what an older version stored is found by the filters once this one has opened it, and deletions stay', async () => {
+  const name = `local-keys-${crypto.randomUUID()}`;
+  const database = await createRxDatabase({ name, storage: getRxStorageDexie(), multiInstance: false });
+  const stored = await database.addCollections({ conversations: { schema: rxSchemaOf(old) } });
+  await stored.conversations.bulkInsert([
+    sampleConversation('telegram:1:1', { mode: 'human', assigneeId: 'anna' }),
+    sampleConversation('telegram:1:2'),
+    sampleConversation('telegram:1:3', { mode: 'human' }),
+  ]);
+  await stored.conversations.bulkRemove(['telegram:1:3']);
+  await database.close();
+
+  const workspace = await openWorkspace({ name, multiInstance: false, only: ['conversations'] });
+  const { collections } = workspace;
+  const idsOf = async (filter: Parameters<typeof selectorOf>[0]) =>
+    (await collections.conversations.find({ selector: selectorOf(filter, 'anna') }).exec()).map(({ id }) => id);
+  expect(await idsOf('needs')).toEqual(['telegram:1:1']);
+  expect(await idsOf('mine')).toEqual(['telegram:1:1']);
+  expect((await idsOf('all')).toSorted()).toEqual(['telegram:1:1', 'telegram:1:2']);
+  await workspace.close();
+});

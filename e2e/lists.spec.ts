@@ -1,0 +1,148 @@
+import { type Contact, contactSchema } from '@inbetwin/shared/entities/contact.ts';
+import type { Conversation } from '@inbetwin/shared/entities/conversation.ts';
+import { newestFirst } from '@inbetwin/shared/entities/fields.ts';
+import type { Lead } from '@inbetwin/shared/entities/lead.ts';
+import type { Message } from '@inbetwin/shared/entities/message.ts';
+import { openTeamDocuments } from '@inbetwin/shared/ports/team-documents.ts';
+import { openEmbeddedStore } from '@inbetwin/sync-server/store/embedded-store.ts';
+import { expect, type Locator, type Page } from '@playwright/test';
+import { test, type World } from './support/world.ts';
+
+const COUNT = 240;
+const LONG = 340;
+const NEWEST = Date.UTC(2030, 0, 1);
+const nameOf = (at: number): string => `Гость ${String(at).padStart(3, '0')}`;
+
+/** Later than everything of the demo: the first is the latest. */
+const timeAt = (at: number): number => NEWEST - at * 60_000;
+
+const contactAt = (at: number): Contact =>
+  contactSchema.parse({
+    id: `contact:${at}`,
+    kind: 'person',
+    name: nameOf(at),
+    identities: [],
+    createdAt: timeAt(at),
+    updatedAt: timeAt(at),
+  });
+const leadAt = (at: number): Lead => ({
+  id: `lead:${at}`,
+  contactId: `contact:${at}`,
+  title: 'Праздник',
+  stage: at % 2 === 0 ? 'proposal' : 'lost',
+  score: at % 90,
+  scoreReasons: [],
+  bant: {},
+  createdAt: timeAt(at),
+  updatedAt: timeAt(at),
+});
+const conversationAt = (at: number): Conversation => ({
+  id: `site:1:${at}`,
+  channel: 'web-chat',
+  account: '1',
+  chatId: String(at),
+  contactId: `contact:${at}`,
+  leadId: `lead:${at}`,
+  language: 'ru',
+  mode: 'human',
+  status: 'open',
+  lastMessage: { id: `site:1:${at}:1`, text: 'Здравствуйте', direction: 'outbound', at: timeAt(at) },
+  recency: newestFirst(timeAt(at)),
+  createdAt: timeAt(at),
+  updatedAt: timeAt(at),
+});
+const messageAt = (at: number): Message => ({
+  id: `site:1:0:${at}`,
+  conversationId: 'site:1:0',
+  direction: 'inbound',
+  author: { kind: 'customer', name: nameOf(0) },
+  text: `Слово ${at}`,
+  citations: [],
+  delivery: { state: 'received', attempts: 0, platformIds: [] },
+  sentAt: timeAt(0) - (LONG - at) * 1_000,
+  createdAt: timeAt(0) - (LONG - at) * 1_000,
+  demo: true,
+});
+
+/** Into the server's own store, as another of its processes would. */
+const store = async (world: World, teamId: string): Promise<void> => {
+  const opened = openEmbeddedStore({ directory: world.folder });
+  const documents = openTeamDocuments(opened, teamId);
+  const all = Array.from({ length: COUNT }, (_, at) => at);
+  await documents.contacts.insertMany(all.map(contactAt));
+  await documents.leads.insertMany(all.map(leadAt));
+  await documents.conversations.insertMany(all.map(conversationAt));
+  await documents.messages.insertMany(Array.from({ length: LONG }, (_, at) => messageAt(at)));
+  await opened.close();
+};
+
+const signIn = async (page: Page, world: World): Promise<void> => {
+  await page.goto(world.server().link);
+  await expect(page.getByText('Анна Ковалёва').first()).toBeVisible();
+  const profile = await page.evaluate(() => localStorage.getItem('inbetwin.profile'));
+  await store(world, JSON.parse(profile ?? '{}').team.id);
+  await expect(page.getByRole('link', { name: nameOf(0) })).toBeVisible();
+};
+
+const scrollTo = (pane: Locator, top: number) =>
+  pane.evaluate((element, to) => {
+    element.scrollTop = to;
+  }, top);
+
+test('lists far longer than a screen are read on as one scrolls, filtered and sorted as a whole', async ({
+  page,
+  world,
+}) => {
+  await signIn(page, world);
+  const inbox = page.getByRole('list', { name: 'Разговоры' });
+  const pane = inbox.locator('xpath=..');
+  await expect(async () => {
+    await scrollTo(pane, 1e7);
+    await expect(inbox.getByRole('link', { name: nameOf(COUNT - 1) })).toBeVisible({ timeout: 500 });
+  }).toPass();
+
+  await page.getByRole('link', { name: 'Сделки' }).click();
+  const table = page.getByRole('region', { name: 'Сделки' });
+  const rows = table.getByRole('row');
+  await expect(rows.nth(1)).toContainText(nameOf(0));
+  await expect(page.getByText(/^2\d\d сдел/)).toBeVisible();
+  await expect(async () => {
+    await scrollTo(table, 1e7);
+    await expect(table.getByRole('link', { name: nameOf(COUNT - 1) })).toBeVisible({ timeout: 500 });
+  }).toPass();
+
+  await page.getByRole('radio', { name: 'Предложение' }).click();
+  await scrollTo(table, 0);
+  await expect(rows.nth(2)).toContainText(nameOf(2));
+  await page.getByRole('button', { name: 'Оценка' }).click();
+  await expect(rows.nth(1)).toContainText(nameOf(88));
+  await page.getByRole('radio', { name: 'Все' }).click();
+  await page.getByRole('button', { name: 'Клиент' }).click();
+  await page.getByRole('searchbox').fill('гость 23');
+  await expect(rows.nth(1)).toContainText(nameOf(23));
+  await expect(rows.nth(13)).toContainText(nameOf(239));
+  await expect(page.getByText('13 сделок')).toBeVisible();
+});
+
+test('a long conversation opens at its end, goes back as one reads up, and stays in its place', async ({
+  page,
+  world,
+}) => {
+  await signIn(page, world);
+  await page.getByRole('link', { name: nameOf(0) }).click();
+  const pane = page.getByRole('region', { name: 'Сообщения' });
+  await expect(pane.getByText(`Слово ${LONG - 1}`, { exact: true })).toBeInViewport();
+  await expect(pane.getByText(`Слово ${LONG - 101}`, { exact: true })).not.toBeAttached();
+
+  const seen = pane.getByText(`Слово ${LONG - 98}`, { exact: true });
+  await scrollTo(pane, 250);
+  const before = (await seen.boundingBox())?.y ?? Number.NaN;
+  await expect(pane.getByText(`Слово ${LONG - 110}`, { exact: true })).toBeAttached();
+  const after = (await seen.boundingBox())?.y ?? Number.NaN;
+  expect(Math.abs(after - before)).toBeLessThan(3);
+
+  await page.goto(`${world.server().url}/#/inbox/site:1:0?message=site:1:0:40`);
+  await page.reload();
+  await expect(pane.getByText('Слово 40', { exact: true })).toBeInViewport();
+  await expect(pane.getByText(`Слово ${LONG - 1}`, { exact: true })).toBeAttached();
+});
