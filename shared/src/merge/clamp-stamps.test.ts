@@ -77,3 +77,9 @@ test('sent again, an edit that the server merged with another’s does not pass 
   expect(nodeOf(again?.at ?? '')).toBe('anna');
   expect(seenOf(present).anna).toBe(again?.at);
 });
+
+test('a document that is sent again says nothing new, so that the server does not change it for ever', () => {
+  const edited = createWriters('leads')('anna', YEAR)(lead, { stage: 'won' });
+  const stored = clamp(edited);
+  expect(clamp(edited, stored)).toEqual(stored);
+});

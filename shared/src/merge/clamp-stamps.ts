@@ -21,18 +21,19 @@ type Clamping = {
  */
 export const clampStamps = (document: Mergeable, { now, maxAheadMs, next, base }: Clamping): Mergeable => {
   const isAhead = (at: string): boolean => msOf(at) > now + maxAheadMs;
+  if (!timesIn(document).some(isAhead)) return document;
   const edits = Object.entries(editsOf(document)).map(
     ([path, stamp]) => [path, isAhead(stamp.at) ? (clampedBefore(document, base, path) ?? stamp) : stamp] as const,
   );
-  const seen = Object.entries(seenOf(document));
   const conflicts = conflictsOf(document);
-  const times = [
-    ...edits.flatMap(([, stamp]) => timesOf(stamp)),
-    ...seen.map(([, at]) => at),
-    ...conflicts.flatMap(timesOf),
-  ];
+  const made = [...edits.flatMap(([, stamp]) => timesOf(stamp)), ...conflicts.flatMap(timesOf)];
+  const withNews = new Set(made.filter(isAhead).map(nodeOf));
+  // Where all edits were clamped before, so was the word that they are included.
+  const seenBefore = (node: string, at: string): string =>
+    isAhead(at) && !withNews.has(node) ? ((base && seenOf(base)[node]) ?? at) : at;
+  const seen = Object.entries(seenOf(document)).map(([node, at]) => [node, seenBefore(node, at)] as const);
+  const times = [...made, ...seen.map(([, at]) => at)];
   const ahead = [...new Set(times.filter(isAhead))].sort();
-  if (ahead.length === 0) return document;
   const clamped = new Map(ahead.map((at) => [at, ofNode(next(), nodeOf(at))]));
   const clamp = (at: string): string => clamped.get(at) ?? at;
   return withBookkeeping(document, {
@@ -45,6 +46,11 @@ export const clampStamps = (document: Mergeable, { now, maxAheadMs, next, base }
     })),
   });
 };
+
+const timesIn = (document: Mergeable): readonly string[] => [
+  ...Object.values(seenOf(document)),
+  ...[...Object.values(editsOf(document)), ...conflictsOf(document)].flatMap(timesOf),
+];
 
 /** Sent again by a device that has not heard of it: an old edit must not look like a new one. */
 const clampedBefore = (document: Mergeable, base: Mergeable | undefined, path: string): Stamp | undefined => {

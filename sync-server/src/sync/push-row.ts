@@ -147,16 +147,21 @@ const settle = (
   { next, present }: { readonly next: Mergeable; readonly present: Mergeable },
   now: number,
 ): SyncDocument => {
-  const timely = Object.fromEntries(
-    Object.entries(fieldsOf(next)).map(([field, value]) => [field, times.has(field) ? notAhead(value, now) : value]),
-  );
   const before = present._deleted ? undefined : fieldsOf(present);
+  const timely = timelyFields(fieldsOf(next), before, now);
   return { ...(ruleOf(collection).settle?.(timely, before, now) ?? timely), id: next.id, _deleted: false };
 };
 
+/** Times that lie ahead become ours; sent again with nothing new, a document keeps those that it was given. */
+const timelyFields = (next: JsonObject, before: JsonObject | undefined, now: number): JsonObject => {
+  const ahead = Object.keys(next).filter((field) => times.has(field) && isAhead(next[field], now));
+  const asGiven = { ...next, ...Object.fromEntries(ahead.map((field) => [field, before?.[field]])) };
+  if (before && isSameValue(asGiven, before)) return before;
+  return { ...next, ...Object.fromEntries(ahead.map((field) => [field, now])) };
+};
+
 const times: ReadonlySet<string> = new Set(['createdAt', 'updatedAt']);
-const notAhead = (time: unknown, now: number): unknown =>
-  typeof time === 'number' && time > now + MAX_AHEAD_MS ? now : time;
+const isAhead = (time: unknown, now: number): boolean => typeof time === 'number' && time > now + MAX_AHEAD_MS;
 
 type Before = { readonly present: Mergeable; readonly stored: StoredDocument | undefined };
 

@@ -1,7 +1,7 @@
 import type { SyncDocument } from '@inbetwin/shared/contracts/sync.ts';
 import type { CollectionName } from '@inbetwin/shared/entities/registry.ts';
 import { getChangedDocumentsSince, type RxCollection } from 'rxdb';
-import { now } from 'rxdb/plugins/utils';
+import { getHeightOfRevision, now } from 'rxdb/plugins/utils';
 import { openLocalDocument } from '../database/local-document.ts';
 import type { Workspace } from '../database/workspace-database.ts';
 import { changedSince, isClean, type StoredDocument } from './sync-mark.ts';
@@ -68,7 +68,8 @@ export const createDirtyDocuments = ({ workspace, isHeld, onProblem }: Parts): D
     const key = keyOf(collection, document.id);
     const known = dirty.get(key);
     written = true;
-    if (known && known.written > document._meta.lwt) return;
+    // Not by its time: a clock may have been put back in between.
+    if (known && getHeightOfRevision(known.rev) > getHeightOfRevision(document._rev)) return;
     const isDirty = !isClean(document);
     if (!isDirty && !known) return;
     if (isDirty) dirty.set(key, dirtyOf(collection, document));

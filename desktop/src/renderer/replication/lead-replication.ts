@@ -11,6 +11,7 @@ import { type CollectionPull, pullCollection } from './pull-collection.ts';
 import { isHeld, runPushQueue } from './push-queue.ts';
 import { createRemoteWriters } from './remote-writer.ts';
 import type { LeaderState, ReplicationParts } from './start-replication.ts';
+import { isClean, type StoredDocument } from './sync-mark.ts';
 import { createSyncRecord, type SyncRecord } from './sync-record.ts';
 
 /** For the first time: what the inbox shows comes first. */
@@ -41,6 +42,7 @@ export const leadReplication = async (parts: LeadParts): Promise<void> => {
   const fetchOwn = fetchForPresentSession(parts.session);
   const record = await createSyncRecord(workspace, parts.tell);
   await workspace.refused.ready();
+  await forgetSettled(workspace);
 
   const writers = createRemoteWriters(workspace);
   const dirty = createDirtyDocuments({
@@ -102,6 +104,15 @@ export const leadReplication = async (parts: LeadParts): Promise<void> => {
   unfollow();
   await dirty.stop();
   await record.stop();
+};
+
+/** A crash came between a refused change's settling and its leaving the list. */
+const forgetSettled = async ({ collections, refused }: Workspace): Promise<void> => {
+  for (const { collection, id } of refused.list()) {
+    const found = await collections[collection]?.storageInstance.findDocumentsById([id], true);
+    const [stored] = (found ?? []) as readonly StoredDocument[];
+    if (stored && isClean(stored)) await refused.settle(collection, [id]);
+  }
 };
 
 const namesOf = ({ collections }: Workspace): readonly CollectionName[] =>

@@ -7,7 +7,7 @@ import { stampChanges } from '@inbetwin/shared/merge/stamp.ts';
 import type { RxCollection } from 'rxdb';
 import { now } from 'rxdb/plugins/utils';
 import { putLocalKeys } from '../database/local-keys.ts';
-import { isClean, type StoredDocument, stateOf } from './sync-mark.ts';
+import { changedSince, isClean, type StoredDocument, stateOf } from './sync-mark.ts';
 
 /** Who writes, and when: asked once for each write, with what the document has seen so far. */
 export type Pen = (seen: Seen) => Stamp;
@@ -65,6 +65,9 @@ const madeAnew = ({ edits: _, seen: __, conflicts: ___, ...fields }: SyncDocumen
 const entityOf = (name: CollectionName): Entity => entities[name];
 
 const markChanged = (next: StoredDocument, present: StoredDocument): void => {
-  if (!isClean(present)) return;
-  Object.assign(next, { _meta: { ...next._meta, clean: false, base: stateOf(present), since: now() } });
+  // A document that was made here keeps its place in the order, however often it is changed before it leaves.
+  const mark = isClean(present)
+    ? { clean: false, base: stateOf(present), since: now() }
+    : { since: changedSince(present) };
+  Object.assign(next, { _meta: { ...next._meta, ...mark } });
 };

@@ -82,6 +82,12 @@ const pushBatch = async (
       return [{ ...row, collection: name, at: Date.now(), rev: document._rev, document: stateOf(document), base }];
     }),
   );
+  // Given up while the answer was on its way: it is what the server has, and nobody needs to look at it.
+  const given = (await readStored(workspace, name, batch)).filter(isClean);
+  await workspace.refused.settle(
+    name,
+    given.map(({ id }) => id),
+  );
 };
 
 const readStored = async (

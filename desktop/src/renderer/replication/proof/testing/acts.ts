@@ -191,13 +191,13 @@ export const createActs = (device: Device, journal: Journal) => {
       device.act(async ({ workspace }) => {
         const change = pick(workspace.refused.list(), picks.doc);
         if (!change) return;
-        const { collection, id, document } = change;
+        const { collection, id, document, base } = change;
         const local = device.read(collection).get(id);
-        await workspace.refused.discard(change);
-        const stored = device.read(collection).get(id);
-        const kept = wordsIn(stored && stateOf(stored));
+        const kept = wordsIn(base);
         const gone = [...wordsIn(document), ...wordsIn(local && stateOf(local))].filter((word) => !kept.has(word));
+        // A death in the middle leaves it done or to be done again.
         journal.letGo({ who, what: 'discard', collection, id, before: document, after: undefined }, new Set(gone));
+        await workspace.refused.discard(change);
       });
     },
     /** Whatever the gateway may have minded is made right, and the change goes again. */

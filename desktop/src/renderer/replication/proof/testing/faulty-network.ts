@@ -65,8 +65,7 @@ export const openLine = (server: ProofServer, userId: string): Line => {
     const signals = [hangUp, ...(init.signal ? [init.signal] : [])];
     const token = new Headers(init.headers).get('authorization')?.replace('Bearer ', '');
     const request = { path, body: typeof init.body === 'string' ? init.body : '', token };
-    const deliver = (): Promise<Response> =>
-      server.handle(request, AbortSignal.any(signals));
+    const deliver = (): Promise<Response> => server.handle(request, AbortSignal.any(signals));
     if (!connected) throw new TypeError('fetch failed: no network');
     await sleep(LATENCY_MS);
     if (hangUp.aborted && fault?.kind !== 'given-up-and-late') throw new TypeError('fetch failed: hung up');
@@ -96,8 +95,7 @@ export const openLine = (server: ProofServer, userId: string): Line => {
     if (kind === 'push') lastPush = `${request.body} -> ${await response.clone().text()}`;
     if (fault?.kind === 'answer-late') await sleep(fault.delay);
     await sleep(LATENCY_MS);
-    if (fault?.kind === 'answer-lost' || hangUp.aborted)
-      throw new TypeError('fetch failed: answer lost');
+    if (fault?.kind === 'answer-lost' || hangUp.aborted) throw new TypeError('fetch failed: answer lost');
     if (kind === 'stream') return throughLine(response, AbortSignal.any(signals), fault);
     return fault?.kind === 'answer-cut' ? cutInHalf(response) : response;
   };

@@ -18,6 +18,9 @@ export const requireRest = (devices: readonly Device[]): void => {
   for (const { name, line, program, isFrozen } of devices) {
     if (isFrozen()) throw new Error(`Frozen: ${name} goes through its documents again and again.`);
     const round = line.restless();
-    if (round !== undefined) throw new Error(`Restless: ${name}, ${JSON.stringify(program()?.replication.state())}, pushes again and again: ${round}`);
+    if (round !== undefined)
+      throw new Error(
+        `Restless: ${name}, ${JSON.stringify(program()?.replication.state())}, pushes again and again: ${round}`,
+      );
   }
 };
