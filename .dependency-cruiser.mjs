@@ -35,7 +35,11 @@ export default {
     forbid('bot-imports-shared-only', { path: '^bot/' }, { path: '^(sync-server|desktop)/' }),
     forbid('server-never-imports-desktop', { path: '^sync-server/' }, { path: '^desktop/' }),
     // Tests alone drive replication against the real gateway.
-    forbid('desktop-imports-shared-only', { path: '^desktop/', pathNot: `${notTests}|/proof/testing/` }, { path: '^(sync-server|bot)/' }),
+    forbid(
+      'desktop-imports-shared-only',
+      { path: '^desktop/', pathNot: `${notTests}|/proof/testing/` },
+      { path: '^(sync-server|bot)/' },
+    ),
     forbid('main-apart', { path: '^desktop/src/main/' }, { path: '^desktop/src/(preload|renderer)/' }),
     forbid('preload-apart', { path: '^desktop/src/preload/' }, { path: '^desktop/src/(main|renderer)/' }),
     forbid('renderer-apart', { path: '^desktop/src/renderer/' }, { path: '^desktop/src/(main|preload)/' }),
