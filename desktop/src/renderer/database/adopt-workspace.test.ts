@@ -8,6 +8,7 @@ import { openEmbeddedStore } from '@inbetwin/sync-server/store/embedded-store.ts
 import { type GatewayServer, startGateway } from '@inbetwin/sync-server/sync/testing/start-gateway.ts';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { gradePassage } from '../features/search-lab/judge.ts';
+import { changedSince, type StoredDocument } from '../replication/sync-mark.ts';
 import { createTestStorage, type Device, openDevice } from '../replication/testing/open-device.ts';
 import { createSession, type Session } from '../session/create-session.ts';
 import { importFile, setLeadStage } from './actions.ts';
@@ -97,12 +98,15 @@ const workAlone = async (halls = 3) => {
   return { session, lead, passages, written, local: localOf(session) };
 };
 
-/** Living documents in the order in which they were last written. */
+/** Living documents in the order of their first changes, in which they leave. */
 const orderOf = async (workspace: Workspace): Promise<readonly string[]> => {
   const all = await Promise.all(
     collections.map(async (name) => {
       const found = await workspace.collections[name].find().exec();
-      return found.map((document) => ({ id: document.id, at: document.toJSON(true)._meta.lwt }));
+      return found.map((document) => ({
+        id: document.id,
+        at: changedSince(document.toMutableJSON(true) as unknown as StoredDocument),
+      }));
     }),
   );
   return all
