@@ -54,7 +54,7 @@ const timesIn = (document: Mergeable): readonly string[] => [
 
 /** Sent again by a device that has not heard of it: an old edit must not look like a new one. */
 const clampedBefore = (document: Mergeable, base: Mergeable | undefined, path: string): Stamp | undefined => {
-  if (!base || base._deleted || document._deleted) return undefined;
+  if (!base || base._deleted !== document._deleted) return undefined;
   const [was, is] = [editsOf(base)[path], editsOf(document)[path]];
   if (!was || !is || !isSameThing(valueAt(base, path), valueAt(document, path))) return undefined;
   // The stamp there may stand for others' edits as well, of which this device knows nothing.

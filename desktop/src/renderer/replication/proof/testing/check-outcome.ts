@@ -155,8 +155,10 @@ const isKnownTo = ({ before }: Act, { who, before: was, after, stored }: DoneAct
   return Object.values(editsOf(stored ?? {})).every(({ at }) => covers(seenOf(before ?? {}), at));
 };
 
-const findUndone = ({ serverActs }: World, held: Held): readonly string[] =>
+const findUndone = ({ serverActs, journal }: World, held: Held): readonly string[] =>
   serverActs.words().flatMap(({ collection, id, field, value }) => {
+    // What an edit brings back after a deletion comes as its author knew it.
+    if (journal.acts().some((act) => act.collection === collection && act.id === id && !act.after)) return [];
     const now = held.get(collection)?.get(id);
     return !now || now._deleted || isSameValue(now[field], value)
       ? []

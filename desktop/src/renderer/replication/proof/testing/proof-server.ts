@@ -43,6 +43,8 @@ export type ProofServer = {
   close(): Promise<void>;
 };
 
+/** Small, so that what happens between two pages happens. */
+const PAGE = 2;
 const HEARTBEAT_MS = 15_000;
 const beat = new TextEncoder().encode(': beat\n\n');
 
@@ -101,8 +103,10 @@ export const startProofServer = async ({ people, now }: Parts): Promise<ProofSer
   const answer = async ({ path, body, token }: ProofRequest, signal: AbortSignal): Promise<Response> => {
     if (path === '/api/v1/auth/refresh') return refresh(body);
     const caller = authenticate(token);
-    if (path === '/sync/v1/pull')
-      return Response.json(await gateway.pull(caller, pullRequestSchema.parse(JSON.parse(body))));
+    if (path === '/sync/v1/pull') {
+      const { limit, ...request } = pullRequestSchema.parse(JSON.parse(body));
+      return Response.json(await gateway.pull(caller, { ...request, limit: Math.min(limit, PAGE) }));
+    }
     if (path === '/sync/v1/stream') return openStream(teamId, signal);
     const request = pushRequestSchema.parse(JSON.parse(body));
     const result = await gateway.push(caller, request);
