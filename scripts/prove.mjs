@@ -13,7 +13,7 @@ for (const name of ['runs', 'seed']) {
 ensureInstalled();
 const env = {
   ...toolEnvironment(),
-  ...(values.runs && { PROOF_RUNS: values.runs }),
+  PROOF_RUNS: values.runs ?? '300',
   ...(values.seed && { PROOF_SEED: values.seed }),
   ...(values.path && { PROOF_PATH: values.path }),
 };

@@ -1,6 +1,5 @@
 import type { Lead } from '@inbetwin/shared/entities/lead.ts';
-import { useEffect, useMemo, useState } from 'react';
-import { useDocuments } from '../../app/use-documents.ts';
+import { useEffect, useState } from 'react';
 import { useLive, useLiveCount, useWorkspace } from '../../database/use-live.ts';
 import { useSyncState } from '../../replication/sync-state.ts';
 import { indexedLeads } from './indexed-leads.ts';
@@ -28,8 +27,7 @@ export const useLeads = (view: LeadView, limit: number): LeadsInView => {
     [isIndexed, stage, sort, descending, limit],
   );
   const found = useLeadRoster(isIndexed ? undefined : view, limit);
-  const byId = useDocuments('leads', found?.ids);
-  const looked = useMemo(() => found?.ids.flatMap((id) => byId?.get(id) ?? []), [found, byId]);
+  const looked = useLeadsById(found?.ids);
   const rows = useRows(isIndexed ? indexed : looked);
 
   // Behind the page, which is not to wait for it; and not while every moment brings more.
@@ -49,6 +47,23 @@ export const useLeads = (view: LeadView, limit: number): LeadsInView => {
   );
   if (!isIndexed) return { rows, total: found?.total, reading: found?.isComplete ? undefined : (found?.read ?? 0) };
   return { rows, total: indexed && indexed.length < limit ? indexed.length : counted, reading: undefined };
+};
+
+/** In the order of `ids`, live; the last ones stay until those of other ids are read. */
+const useLeadsById = (ids: readonly string[] | undefined): readonly Lead[] | undefined => {
+  const { leads } = useWorkspace().collections;
+  const [read, setRead] = useState<readonly Lead[]>();
+  useEffect(() => {
+    if (!ids) {
+      setRead(undefined);
+      return;
+    }
+    const subscription = leads.findByIds([...ids]).$.subscribe((byId) => {
+      setRead(ids.flatMap((id) => byId.get(id)?.toMutableJSON() ?? []));
+    });
+    return () => subscription.unsubscribe();
+  }, [leads, ids]);
+  return read;
 };
 
 /** Leads and names come together: a row without its name would only flicker. */
