@@ -36,7 +36,10 @@ const isOnDisk = async (page: Page, text: string): Promise<boolean> => {
   return rows.some(({ record }) => JSON.stringify(record).includes(JSON.stringify(text)));
 };
 
-test.fixme('a draft survives that the browser is killed six seconds after the first key', async ({ profile, world }) => {
+test.fixme('a draft survives that the browser is killed six seconds after the first key', async ({
+  profile,
+  world,
+}) => {
   const page = await profile.context().newPage();
   await openAnna(page, world.server().link);
   await type(page, DRAFT);
