@@ -6,8 +6,14 @@ const hybridTimeSchema = z
   .max(90)
   .regex(/^\d{15}-[0-9a-z]{4}-\S+$/);
 
-/** `by` is a user's id, `agent:<name>` or `server`. */
-const changeSchema = z.strictObject({ at: hybridTimeSchema, by: z.string().max(200) });
+/** `at` is the change's name as well: it never becomes another. `by` is a user's id, `agent:<name>` or `server`. */
+const changeSchema = z.strictObject({
+  at: hybridTimeSchema,
+  by: z.string().max(200),
+  /** When the server first had it, Unix ms, where `at` lay ahead of that: its place in the order of time, which `at` is not. */
+  receivedAt: z.int().min(0).optional(),
+});
+export type Change = z.infer<typeof changeSchema>;
 
 /** Who changed a field last, and when. */
 const stampSchema = changeSchema.extend({

@@ -3,8 +3,8 @@ const COUNTER_DIGITS = 4;
 const MAX_COUNTER = 36 ** COUNTER_DIGITS - 1;
 const MAX_MS = 10 ** MS_DIGITS - 1;
 const NODE_START = MS_DIGITS + COUNTER_DIGITS + 2;
-/** Others' times further ahead than this are a wrong clock, which must not become everybody's. */
-const MAX_AHEAD_MS = 60_000;
+/** Times further ahead than this are a wrong clock's, which must not become everybody's. */
+export const MAX_AHEAD_MS = 60_000;
 
 export const nodeOf = (at: string): string => at.slice(NODE_START);
 export const msOf = (at: string): number => Number(at.slice(0, MS_DIGITS));

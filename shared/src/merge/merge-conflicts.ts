@@ -3,6 +3,7 @@ import { conflictsOf, type Fields } from './mergeable.ts';
 import { type Merging, stampAt, versionAt } from './merging.ts';
 import { parentOf, valueAt } from './pointer.ts';
 import { isSameValue } from './same-state.ts';
+import { isLater } from './stamp-order.ts';
 import { coversStamp, joinStamps, timesOf } from './version-vector.ts';
 
 /**
@@ -11,20 +12,22 @@ import { coversStamp, joinStamps, timesOf } from './version-vector.ts';
  * dismissed without any record of it (an observed-remove set, Bieniusa et al. 2012).
  */
 export const mergeConflicts = (merging: Merging, merged: Fields): readonly Conflict[] => {
-  const entries = new Map(
-    [...waitingIn(merging, 'local'), ...waitingIn(merging, 'remote'), ...merging.lost].map((each) => [each.id, each]),
+  const waiting = [...waitingIn(merging, 'local'), ...waitingIn(merging, 'remote'), ...merging.lost];
+  // One that the server has received says more than the same one that it has not.
+  const [received, unreceived] = [true, false].map((is) =>
+    waiting.filter((each) => (each.receivedAt !== undefined) === is),
   );
+  const entries = new Map([...(unreceived ?? []), ...(received ?? [])].map((each) => [each.id, each]));
   for (const conflict of entries.values()) joinWithCurrent(merging, merged, conflict);
   return withoutSettled([...entries.values()], { document: merged, edits: merging.edits });
 };
 
 /** What waits as another's value and is the present one by now was entered twice: only who knows both has known it. */
 const joinWithCurrent = ({ edits }: Merging, merged: Fields, conflict: Conflict): void => {
-  const { path, value, deleted, at, by, also } = conflict;
+  const { path, value, deleted, id: _, ...waiting } = conflict;
   const current = valueAt(merged, path);
   if (deleted || !hasPlace(merged, path) || !isSameValue(current, value)) return;
   const stamp = stampAt(edits, path, current);
-  const waiting = { at, by, ...(also && { also }) };
   edits[path] = stamp ? joinStamps(stamp, waiting) : waiting;
 };
 
@@ -63,7 +66,7 @@ export const withoutSettled = (conflicts: readonly Conflict[], { document, edits
       !isPartOf(conflict, stampAt(edits, path, current))
     );
   });
-  return open.filter((conflict) => !open.some((other) => other.at > conflict.at && saysTheSame(other, conflict)));
+  return open.filter((conflict) => !open.some((other) => isLater(other, conflict) && saysTheSame(other, conflict)));
 };
 
 const saysTheSame = (a: Conflict, b: Conflict): boolean =>

@@ -2,6 +2,7 @@ import type { Policy } from '../entities/merge-policy.ts';
 import type { Seen, Stamp } from '../entities/sync-fields.ts';
 import { mergeText } from './merge-text.ts';
 import { isSameValue } from './same-state.ts';
+import { isLater } from './stamp-order.ts';
 import { coversStamp, joinStamps, unknownOf } from './version-vector.ts';
 
 /** What one side has at a place: an undefined value is an absent one, an undefined stamp means never changed. */
@@ -48,7 +49,10 @@ export const mergeStamps = (
   return remoteIsKnown ? local : remote;
 };
 
-const newer = (a: Stamp, b: Stamp): Stamp => (a.at === b.at ? joinStamps(a, b) : a.at > b.at ? a : b);
+const newer = (a: Stamp, b: Stamp): Stamp => {
+  if (a.at === b.at) return joinStamps(a, b);
+  return isLater(a, b) ? a : b;
+};
 
 /** The greater number; whichever is there when the other is not. */
 const greater = (local: unknown, remote: unknown): unknown => {
@@ -61,7 +65,7 @@ const greater = (local: unknown, remote: unknown): unknown => {
  * older program, the base tells whose change it is.
  */
 const settleKnown = ({ base, local, remote }: Unit): Version => {
-  if (local.stamp && remote.stamp) return local.stamp.at > remote.stamp.at ? local : remote;
+  if (local.stamp && remote.stamp) return isLater(local.stamp, remote.stamp) ? local : remote;
   if (local.stamp) return remote;
   if (remote.stamp) return local;
   if (isSameValue(base, remote.value)) return local;
@@ -74,7 +78,7 @@ const mergeConcurrent = (unit: Unit, seen: SeenBySides): MergedUnit => {
   if (!local.stamp || !remote.stamp) return local.stamp ? local : remote;
   const both = combine(unit);
   if (both !== undefined) return { value: both, stamp: joinStamps(local.stamp, remote.stamp) };
-  const localWins = local.stamp.at > remote.stamp.at;
+  const localWins = isLater(local.stamp, remote.stamp);
   const [won, lost] = localWins ? [local, remote] : [remote, local];
   if (policy === 'last-writer') return won;
   return { ...won, lost: { value: lost.value, stamp: unknownOf(localWins ? seen.local : seen.remote, lost.stamp) } };

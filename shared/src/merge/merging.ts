@@ -55,7 +55,7 @@ export const startMerging = ({ base, local, remote }: Sides, mayCombine: boolean
     remote,
     seen: { local: seenOf(local), remote: seenOf(remote) },
     mayCombine,
-    isOneLife: births.every((birth) => isSameValue(birth, births[0])),
+    isOneLife: births.every((birth) => birth?.at === births[0]?.at),
     edits: {},
     lost: [],
   };

@@ -1,6 +1,7 @@
 import type { Edits, Stamp } from '../entities/sync-fields.ts';
 import type { Element } from './mergeable.ts';
 import { parentOf, pointerTo } from './pointer.ts';
+import { latestFirst } from './stamp-order.ts';
 
 /**
  * Of each list: what bounds a document's bookkeeping, beside one stamp per field. Without its record a removal still stands
@@ -21,4 +22,4 @@ export const newestRemovals = (
 ): readonly (readonly [string, Stamp])[] =>
   removals.length <= MAX_REMOVALS
     ? removals
-    : removals.toSorted(([, a], [, b]) => (a.at > b.at ? -1 : 1)).slice(0, MAX_REMOVALS);
+    : removals.toSorted(([, a], [, b]) => latestFirst(a, b)).slice(0, MAX_REMOVALS);

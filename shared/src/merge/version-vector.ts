@@ -1,4 +1,4 @@
-import type { Seen, Stamp } from '../entities/sync-fields.ts';
+import type { Change, Seen, Stamp } from '../entities/sync-fields.ts';
 import { nodeOf } from './hybrid-clock.ts';
 
 /** Whether a state that has seen this much includes the edit made at `at` (a version vector: Parker et al. 1983). */
@@ -11,8 +11,13 @@ export const covers = (seen: Seen, at: string): boolean => {
 export const timesOf = (stamp: Stamp | undefined): readonly string[] => changesOf(stamp).map(({ at }) => at);
 
 const changesOf = (stamp: Stamp | undefined): readonly Change[] =>
-  stamp ? [{ at: stamp.at, by: stamp.by }, ...(stamp.also ?? [])] : [];
-type Change = Pick<Stamp, 'at' | 'by'>;
+  stamp ? [withoutOthers(stamp), ...(stamp.also ?? [])] : [];
+
+const withoutOthers = ({ at, by, receivedAt }: Change): Change => ({
+  at,
+  by,
+  ...(receivedAt !== undefined && { receivedAt }),
+});
 
 export const coversStamp = (seen: Seen, stamp: Stamp | undefined): boolean =>
   timesOf(stamp).every((at) => covers(seen, at));
@@ -42,4 +47,8 @@ const stampOf = (changes: readonly Change[]): Stamp | undefined => {
   return newest && { ...newest, ...(also.length > 0 && { also }) };
 };
 
-const byTime = (a: Change, b: Change): number => (a.at < b.at ? -1 : 1);
+/** By name, not by the order of time: a joined stamp has the same name whether or not its parts were received yet. */
+const byTime = (a: Change, b: Change): number => {
+  if (a.at === b.at) return Number(a.receivedAt !== undefined) - Number(b.receivedAt !== undefined);
+  return a.at < b.at ? -1 : 1;
+};

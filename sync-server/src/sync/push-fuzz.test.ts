@@ -7,8 +7,9 @@ import {
   type SyncDocument,
 } from '@inbetwin/shared/contracts/sync.ts';
 import { type CollectionName, collectionNames, entities } from '@inbetwin/shared/entities/registry.ts';
-import type { Stamp } from '@inbetwin/shared/entities/sync-fields.ts';
+import type { Change, Stamp } from '@inbetwin/shared/entities/sync-fields.ts';
 import { conflictsOf, editsOf, seenOf } from '@inbetwin/shared/merge/mergeable.ts';
+import { toldAt } from '@inbetwin/shared/merge/stamp-order.ts';
 import { covers } from '@inbetwin/shared/merge/version-vector.ts';
 import { createRisingClock } from '@inbetwin/shared/ports/clock.ts';
 import type { JsonObject, StoredDocument } from '@inbetwin/shared/ports/document-store.ts';
@@ -155,7 +156,7 @@ const pushArbitrary: fc.Arbitrary<Push> = fc.constantFrom(...collectionNames).ch
   });
 });
 
-const toChanges = ({ at, by, also = [] }: Stamp): readonly Pick<Stamp, 'at' | 'by'>[] => [{ at, by }, ...also];
+const toChanges = ({ also = [], ...own }: Stamp): readonly Change[] => [own, ...also];
 
 const expectWellKept = (
   collection: CollectionName,
@@ -178,7 +179,7 @@ const expectWellKept = (
   const authors = new Map(changesIn(known).map((change) => [change.at, change.by]));
   for (const change of changesIn(body)) {
     expect(change.by).toBe(authors.get(change.at) ?? by);
-    expect(Number(change.at.slice(0, 15))).toBeLessThan(now + 120_000);
+    expect(toldAt(change)).toBeLessThan(now + 120_000);
   }
 };
 

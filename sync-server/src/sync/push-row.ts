@@ -2,13 +2,14 @@ import type { ErrorCode } from '@inbetwin/shared/contracts/errors.ts';
 import { isForDevices, may, type Operation } from '@inbetwin/shared/contracts/rights.ts';
 import type { PushRequest, SyncDocument } from '@inbetwin/shared/contracts/sync.ts';
 import { type CollectionName, entities } from '@inbetwin/shared/entities/registry.ts';
+import { MAX_AHEAD_MS } from '@inbetwin/shared/merge/hybrid-clock.ts';
 import { mergeDocuments } from '@inbetwin/shared/merge/merge-documents.ts';
 import type { Mergeable } from '@inbetwin/shared/merge/mergeable.ts';
 import { isSameState, isSameValue } from '@inbetwin/shared/merge/same-state.ts';
 import type { Clock } from '@inbetwin/shared/ports/clock.ts';
 import type { JsonObject, StoredDocument, WriteRow } from '@inbetwin/shared/ports/document-store.ts';
 import { fieldsOf, findInvalid, readRow } from './push-read.ts';
-import { admitStamps, MAX_AHEAD_MS, type RowStates } from './push-stamps.ts';
+import { admitStamps, type RowStates } from './push-stamps.ts';
 import { toSyncDocument } from './team-databases.ts';
 import { type Objection, object, type WriteContext, type WriteRule, writeRules } from './write-rules.ts';
 

@@ -1,6 +1,7 @@
 import type { SyncDocument } from '@inbetwin/shared/contracts/sync.ts';
 import type { Lead } from '@inbetwin/shared/entities/lead.ts';
 import { conflictsOf, editsOf, seenOf } from '@inbetwin/shared/merge/mergeable.ts';
+import { toldAt } from '@inbetwin/shared/merge/stamp-order.ts';
 import { expect, test } from 'vitest';
 import { createDevice } from './testing/create-device.ts';
 import { boris, openGateway } from './testing/open-gateway.ts';
@@ -66,8 +67,7 @@ test('a device whose clock is a year ahead does not win for ever, and loses noth
   const first = ahead(base, change(base, { title: 'Шатёр', stage: 'won' }));
   await send(first);
   const stored = await read('lead:1');
-  for (const { at } of Object.values(editsOf(stored)))
-    expect(Number(at.slice(0, 15))).toBeLessThan(time() + 2 * MINUTE);
+  for (const stamp of Object.values(editsOf(stored))) expect(toldAt(stamp)).toBeLessThan(time() + 2 * MINUTE);
   expect((await send(first)).refused).toEqual([]);
   expect(editsOf(await read('lead:1'))).toEqual(editsOf(stored));
 
@@ -90,4 +90,33 @@ test('a clock just within the limit, and then beyond it, loses nothing either', 
   const known = await read('lead:1');
   await send(device(known, change(known, { title: 'Терраса', stage: 'won' })));
   expect(await read('lead:1')).toMatchObject({ title: 'Терраса', stage: 'won' });
+});
+
+test('nobody has seen what is still to come, so that no later change of another is lost to them', async () => {
+  const { documents, read, send, annas, boriss, time } = openGateway();
+  await documents.leads.put(sampleLead());
+  const base = await read('lead:1');
+  const row = annas(base, change(base, { stage: 'won' }));
+  const tomorrow = String(time() + 24 * 60 * MINUTE).padStart(15, '0');
+  const seen = { ...seenOf(row.newDocumentState), 'device-of-boris': `${tomorrow}-0000-device-of-boris` };
+  await send({ ...row, newDocumentState: { ...row.newDocumentState, seen } });
+  await send(boriss(base, change(base, { stage: 'lost' })), boris);
+  const stored = await read('lead:1');
+  expect([stored.stage, ...conflictsOf(stored).map(({ value }) => value)].toSorted()).toEqual(['lost', 'won']);
+});
+
+test('what was deleted and made again before the server heard of it is what its maker made of it', async () => {
+  const { documents, read, send, annas } = openGateway();
+  await documents.leads.put(sampleLead());
+  const base = await read('lead:1');
+  const { newDocumentState: gone } = annas(base, { id: base.id, _deleted: true });
+  const { edits: _, seen: __, ...fields } = base;
+  const { newDocumentState: anew } = annas(
+    gone,
+    change({ ...fields, _deleted: false }, { title: 'Заново', stage: 'won' }),
+  );
+  await send({ assumedMasterState: base, newDocumentState: anew });
+  const stored = await read('lead:1');
+  expect(stored).toMatchObject({ title: 'Заново', stage: 'won' });
+  expect(conflictsOf(stored)).toEqual([]);
 });

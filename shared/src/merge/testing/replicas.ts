@@ -1,8 +1,8 @@
-import { clampStamps } from '../clamp-stamps.ts';
 import { createHybridClock, type HybridClock } from '../hybrid-clock.ts';
 import { mergeDocuments } from '../merge-documents.ts';
 import { conflictsOf, elementsOf, type Mergeable, seenOf } from '../mergeable.ts';
 import { pointerTo, replaceAt, segmentsOf, valueAt } from '../pointer.ts';
+import { receiveChanges } from '../receive-changes.ts';
 import { keepCurrent, takeOther } from '../resolve-conflict.ts';
 import { isSameState, isSameValue } from '../same-state.ts';
 import { stampChanges } from '../stamp.ts';
@@ -69,7 +69,6 @@ export const createReplicas = (collection: PersonFields, devices: number) => {
   const edits = new Set<number>();
   const dismissed = new Set<string>();
   let writes = 0;
-  let wereClocksRight = true;
   const merges: { base: Mergeable; local: Mergeable; remote: Mergeable }[] = [];
   const all = Array.from({ length: devices }, (_, index): Device => {
     const device: Device = {
@@ -125,9 +124,7 @@ export const createReplicas = (collection: PersonFields, devices: number) => {
   const pushes = (device: Device): void => {
     if (!device.dirty || device.answer) return;
     const present = server.document;
-    for (const at of Object.values(seenOf(present))) serverClock.witness(at);
-    const next = () => serverClock.next();
-    const sent = clampStamps(device.state.document, { now: time, maxAheadMs: 60_000, next, base: present });
+    const sent = receiveChanges(device.state.document, { now: time, caller: device.node, present });
     const merged = merge(device.base, sent, present);
     server = joined(merged, server, device.state);
     wasMade = true;
@@ -187,7 +184,6 @@ export const createReplicas = (collection: PersonFields, devices: number) => {
       pull: () => adopt(device, device.base, server),
       'shift-clock': () => {
         device.aheadMs = shifts[which % shifts.length] ?? 0;
-        if (device.aheadMs > 0) wereClocksRight = false;
       },
       'server-edit': () => remote(edited(collection, server.document, { which, n })),
       'server-fill': () => remote(server.document._deleted ? undefined : asMergeable(collection, server.document, n)),
@@ -214,11 +210,10 @@ export const createReplicas = (collection: PersonFields, devices: number) => {
   };
 
   /**
-   * Deletions that knew every edit of the document as it is now: had they stood, it would be gone. What a device with a clock
-   * far ahead sends again looks new, since the server gave it another time: that may undo one, and says so.
+   * Deletions that knew every edit of the document as it is now: had they stood, it would be gone.
    */
   const undoneDeletions = () =>
-    server.document._deleted || !wereClocksRight
+    server.document._deleted
       ? []
       : deletions.filter(({ past }) => [...edits].every((edit) => past.has(edit) || !server.past.has(edit)));
 

@@ -1,5 +1,6 @@
 import type { CollectionName } from '@inbetwin/shared/entities/registry.ts';
 import type { Conflict, Edits, Seen } from '@inbetwin/shared/entities/sync-fields.ts';
+import { latestFirst } from '@inbetwin/shared/merge/stamp-order.ts';
 
 /** What sync keeps in the documents that people edit. */
 export type Synced = {
@@ -16,7 +17,7 @@ export type OpenChoice = { readonly path: string; readonly others: readonly [Con
 
 export const choicesOf = ({ conflicts = [] }: Synced): readonly OpenChoice[] => {
   const byPath = new Map<string, [Conflict, ...Conflict[]]>();
-  for (const conflict of conflicts.toSorted((a, b) => (a.at < b.at ? 1 : -1))) {
+  for (const conflict of conflicts.toSorted(latestFirst)) {
     const known = byPath.get(conflict.path);
     if (known) known.push(conflict);
     else byPath.set(conflict.path, [conflict]);

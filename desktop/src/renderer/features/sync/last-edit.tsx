@@ -1,4 +1,5 @@
 import type { CollectionName } from '@inbetwin/shared/entities/registry.ts';
+import { latestFirst } from '@inbetwin/shared/merge/stamp-order.ts';
 import { type ReactNode, type SyntheticEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Synced } from './conflicts.ts';
@@ -36,7 +37,7 @@ const EditLine = ({ collection, document, looked }: EditLineProps) => {
   const { label } = useFieldWords();
   const whoWhen = useWhoWhen();
   const edits = Object.entries(document.edits ?? {}).filter(([path]) => path !== '');
-  const newest = edits.toSorted(([, a], [, b]) => (a.at < b.at ? 1 : -1))[0];
+  const newest = edits.toSorted(([, a], [, b]) => latestFirst(a, b))[0];
   if (!newest) return null;
   const own = looked === undefined ? undefined : edits.find(([path]) => path === looked);
   const [path, edit] = own ?? newest;

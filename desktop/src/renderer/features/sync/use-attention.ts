@@ -1,4 +1,5 @@
 import type { CollectionName } from '@inbetwin/shared/entities/registry.ts';
+import { latestFirst } from '@inbetwin/shared/merge/stamp-order.ts';
 import { useMemo } from 'react';
 import type { RefusedChange } from '../../replication/refused-rows.ts';
 import { useSyncState } from '../../replication/sync-state.ts';
@@ -27,9 +28,7 @@ export const useAttention = (): Attention => {
   const conflicted = useConflicted();
   return useMemo(() => {
     const changes = refused.toSorted((a, b) => b.at - a.at).map(refusedItem);
-    const choices = conflicted
-      .flatMap(choiceItems)
-      .sort((a, b) => (a.choice.others[0].at < b.choice.others[0].at ? 1 : -1));
+    const choices = conflicted.flatMap(choiceItems).sort((a, b) => latestFirst(a.choice.others[0], b.choice.others[0]));
     return { refused: changes, choices, count: changes.length + choices.length };
   }, [refused, conflicted]);
 };

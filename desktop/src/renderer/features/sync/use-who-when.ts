@@ -1,4 +1,5 @@
-import { msOf } from '@inbetwin/shared/merge/hybrid-clock.ts';
+import type { Change } from '@inbetwin/shared/entities/sync-fields.ts';
+import { toldAt } from '@inbetwin/shared/merge/stamp-order.ts';
 import { isSameDay, isSameYear, subDays } from 'date-fns';
 import { useTranslation } from 'react-i18next';
 import { useNow } from '../../app/use-now.ts';
@@ -9,11 +10,10 @@ import { usePeople } from './people.ts';
 
 const AGENT = 'agent:';
 
-export type Author = { readonly by: string; readonly at: string };
 export type WhoWhen = { readonly who: string; readonly when: string };
 
 /** Words for whoever changed something, to stand within a sentence, and for when by this device's clock. */
-export const useWhoWhen = (): ((author: Author) => WhoWhen) => {
+export const useWhoWhen = (): ((change: Change) => WhoWhen) => {
   const { t } = useTranslation();
   const language = useLanguage();
   const now = useNow();
@@ -33,5 +33,5 @@ export const useWhoWhen = (): ((author: Author) => WhoWhen) => {
     const day = isSameYear(at, now) ? formatDay({ at, now, language }, t) : formatDate(at, language);
     return `${day}, ${time}`;
   };
-  return ({ by, at }) => ({ who: who(by), when: when(msOf(at)) });
+  return (change) => ({ who: who(change.by), when: when(toldAt(change)) });
 };

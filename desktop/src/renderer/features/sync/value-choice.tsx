@@ -1,4 +1,4 @@
-import type { Conflict } from '@inbetwin/shared/entities/sync-fields.ts';
+import type { Change, Conflict } from '@inbetwin/shared/entities/sync-fields.ts';
 import { valueAt } from '@inbetwin/shared/merge/pointer.ts';
 import { Check } from 'lucide-react';
 import { type KeyboardEvent, useRef } from 'react';
@@ -9,7 +9,7 @@ import { Keys } from '../../ui/keys.tsx';
 import type { OpenChoice, Synced } from './conflicts.ts';
 import { diffWords, type Piece } from './diff-words.ts';
 import { type Field, useFieldWords } from './use-field-words.ts';
-import { type Author, useWhoWhen } from './use-who-when.ts';
+import { useWhoWhen } from './use-who-when.ts';
 
 type ValueChoiceProps = {
   readonly field: SyncedField;
@@ -25,7 +25,7 @@ type Option = {
   readonly conflict?: Conflict;
   readonly words: string;
   readonly pieces: readonly Piece[];
-  readonly by: Author | undefined;
+  readonly by: Change | undefined;
 };
 
 /** The values of a field side by side, the present one first. By mouse, by 1 and 2, or by arrows and Enter. */
@@ -148,7 +148,7 @@ const Differing = ({ text }: { readonly text: string }) => {
   );
 };
 
-const WhoWhenLine = ({ author }: { readonly author: Author }) => {
+const WhoWhenLine = ({ author }: { readonly author: Change }) => {
   const { who, when } = useWhoWhen()(author);
   return (
     <p className="pb-1 text-12 text-muted first-letter:uppercase">

@@ -1,6 +1,5 @@
 import type { SyncDocument } from '@inbetwin/shared/contracts/sync.ts';
 import type { CollectionName } from '@inbetwin/shared/entities/registry.ts';
-import { msOf } from '@inbetwin/shared/merge/hybrid-clock.ts';
 import { conflictsOf, editsOf, seenOf } from '@inbetwin/shared/merge/mergeable.ts';
 import { valueAt } from '@inbetwin/shared/merge/pointer.ts';
 import { isSameValue } from '@inbetwin/shared/merge/same-state.ts';
@@ -55,8 +54,7 @@ export const wordsIn = (value: unknown): ReadonlySet<string> => {
   return new Set(JSON.stringify(value).match(WORD) ?? []);
 };
 
-/** `now`: true time, ms. */
-export const createJournal = (now: () => number): Journal => {
+export const createJournal = (): Journal => {
   const entries: Entry[] = [];
   const acts: DoneAct[] = [];
   const pending = new Set<Act>();
@@ -65,7 +63,7 @@ export const createJournal = (now: () => number): Journal => {
   const confirm = (act: Act, stored: SyncDocument | undefined): void => {
     if (!pending.delete(act)) return;
     acts.push({ ...act, stored });
-    for (const entry of entries) if (isLetGo(entry, act, now())) entry.letGoBy.push(act);
+    for (const entry of entries) if (isLetGo(entry, act)) entry.letGoBy.push(act);
     entries.push(...enteredBy(act, stored));
   };
 
@@ -129,7 +127,7 @@ const enteredBy = (act: Act, stored: SyncDocument | undefined): readonly Entry[]
 };
 
 /** Whether the act did away with what was entered before, and its author saw it. */
-const isLetGo = (entry: Entry, act: Act, now: number): boolean => {
+const isLetGo = (entry: Entry, act: Act): boolean => {
   const isSame = entry.act.collection === act.collection && entry.act.id === act.id;
   if (entry.kind === 'word') return wordsIn(act.before).has(entry.word) && !wordsIn(act.after).has(entry.word);
   if (!isSame || !act.before) return false;
@@ -141,13 +139,8 @@ const isLetGo = (entry: Entry, act: Act, now: number): boolean => {
   if (!showsChoice(act.before, entry) || (act.after && showsChoice(act.after, entry))) return false;
   // The same value may be somebody else's, entered without knowing of this one.
   const isOwn = entry.act.who === act.who;
-  return (
-    isOwn || entry.at === undefined || msOf(entry.at) > now + SURELY_TIMELY_MS || covers(seenOf(act.before), entry.at)
-  );
+  return isOwn || entry.at === undefined || covers(seenOf(act.before), entry.at);
 };
-
-/** The server may give a stamp that is further ahead another time. */
-const SURELY_TIMELY_MS = 50_000;
 
 /** In its place, or among the values that wait for a choice. */
 export const showsChoice = (document: SyncDocument, { path, value }: Pick<Entry, 'path' | 'value'>): boolean => {

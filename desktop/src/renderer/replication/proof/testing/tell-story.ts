@@ -15,7 +15,7 @@ type Acts = ReturnType<typeof createActs>;
 
 /** Plays the story, lets everything settle, and throws what does not hold then. */
 export const tellStory = async (story: Story, time: WorldTime): Promise<void> => {
-  const journal = createJournal(time.now);
+  const journal = createJournal();
   const server = await time.finish(startProofServer({ people: Object.values(people), now: time.now }));
   await time.finish(fillTeam(server.documents));
   const { collections } = story;
