@@ -26,6 +26,13 @@ export const coversStamp = (seen: Seen, stamp: Stamp | undefined): boolean =>
 export const unknownOf = (seen: Seen, stamp: Stamp | undefined): Stamp | undefined =>
   stampOf(changesOf(stamp).filter(({ at }) => !covers(seen, at)));
 
+/** Whether a state with `older` came before one with `newer`, of states that follow one another. */
+export const isBefore = (older: Seen, newer: Seen): boolean => {
+  const isKnown = ([node, at]: readonly [string, string]): boolean => (newer[node] ?? '') >= at;
+  const isNews = ([node, at]: readonly [string, string]): boolean => (older[node] ?? '') < at;
+  return Object.entries(older).every(isKnown) && Object.entries(newer).some(isNews);
+};
+
 /** What either has seen. */
 export const joinSeen = (a: Seen, b: Seen): Seen => {
   const joined: { [node: string]: string } = { ...a };

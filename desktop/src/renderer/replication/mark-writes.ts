@@ -57,6 +57,21 @@ export const markWrites = (name: CollectionName, collection: RxCollection<SyncDo
     stamp(stateOf(before), { ...stateOf(before), _deleted: true }, present);
     markChanged(present, before);
   }, false);
+
+  markMadeAnew(collection);
+};
+
+/** RxDB itself turns an insertion where a deleted document lies into a save, behind the hooks. */
+const markMadeAnew = ({ storageInstance }: RxCollection<SyncDocument>): void => {
+  const storage = storageInstance.originalStorageInstance;
+  const write = storage.bulkWrite.bind(storage);
+  storage.bulkWrite = (rows, context) => {
+    for (const { previous, document } of rows) {
+      const [next, present] = [document as StoredDocument, previous as StoredDocument | undefined];
+      if (present?._deleted && !next._deleted && next._meta.clean === undefined) markChanged(next, present);
+    }
+    return write(rows, context);
+  };
 };
 
 /** What is made anew is this device's, whatever it brings of the document that was deleted. */
@@ -68,6 +83,6 @@ const markChanged = (next: StoredDocument, present: StoredDocument): void => {
   // A document that was made here keeps its place in the order, however often it is changed before it leaves.
   const mark = isClean(present)
     ? { clean: false, base: stateOf(present), since: now() }
-    : { since: changedSince(present) };
+    : { clean: false, base: present._meta.base, since: changedSince(present) };
   Object.assign(next, { _meta: { ...next._meta, ...mark } });
 };

@@ -206,3 +206,27 @@ test('what this device derives for its indexes follows every write and travels n
   expect(changes).toMatchObject([{ collection: 'conversations', document: { id: 'telegram:42:8' } }]);
   expect(changes[0]?.document).not.toHaveProperty('local');
 });
+
+test('what the server had told before it answered does not undo the answer, nor a change made since', async () => {
+  await writer.fill([asSent(sampleLead())]);
+  await patch({ stage: 'won' });
+  const sent = await stored();
+  await writer.acknowledge([{ sent, state: stateOf(sent) }]);
+  const late = asSent({ ...sampleLead(), score: 77 });
+  await writer.apply([late]);
+  expect(await shown()).toMatchObject({ stage: 'won' });
+  await patch({ title: 'Позже' });
+  await writer.apply([late]);
+  expect(await stored()).toMatchObject({ stage: 'won', title: 'Позже', _meta: { base: { stage: 'won' } } });
+});
+
+test('what was deleted here and made again before that was sent still knows what the server has', async () => {
+  await writer.fill([asSent(sampleLead())]);
+  await (await workspace.collections.leads.findOne('lead:1').exec(true)).remove();
+  await workspace.collections.leads.insert({ ...sampleLead(), title: 'Заново' });
+  expect(await stored()).toMatchObject({ title: 'Заново', _meta: { clean: false, base: asSent(sampleLead()) } });
+  await patch({ title: 'И снова' });
+  expect((await stored())._meta.base).toEqual(asSent(sampleLead()));
+  await writer.discard('lead:1');
+  expect(stateOf(await stored())).toEqual(asSent(sampleLead()));
+});

@@ -1,7 +1,9 @@
 import type { SyncDocument } from '@inbetwin/shared/contracts/sync.ts';
 import type { CollectionName } from '@inbetwin/shared/entities/registry.ts';
 import { mergeDocuments } from '@inbetwin/shared/merge/merge-documents.ts';
+import { seenOf } from '@inbetwin/shared/merge/mergeable.ts';
 import { isSameState } from '@inbetwin/shared/merge/same-state.ts';
+import { isBefore } from '@inbetwin/shared/merge/version-vector.ts';
 import { type BulkWriteRow, createRevision, type RxCollection, type RxDocumentData, type RxDocumentMeta } from 'rxdb';
 import { now } from 'rxdb/plugins/utils';
 import { putLocalKeys } from '../database/local-keys.ts';
@@ -103,6 +105,9 @@ const adoptRemote = (
 ): Next | undefined => {
   if (!present) return remote._deleted ? undefined : clean(remote);
   const local = stateOf(present);
+  const known = isClean(present) ? local : present._meta.base;
+  // What the server answered may be here before what it had told earlier.
+  if (known && isBefore(seenOf(remote), seenOf(known))) return undefined;
   if (isClean(present)) return isSameState(local, remote) ? undefined : clean(remote);
   const merged = mergeDocuments(name, { base: present._meta.base, local, remote });
   return isSameState(merged, remote) ? clean(remote) : changed(merged, present, remote);

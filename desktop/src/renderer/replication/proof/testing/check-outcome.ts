@@ -42,11 +42,18 @@ const settle = async (world: World, collections: readonly CollectionName[]): Pro
     if (open.length > 0) continue;
     const before = pushes();
     await time.pass(STILL_MS);
-    if (pushes() === before) return held;
+    // What was on its way for long may have arrived in between.
+    const isStill = isSameValue([...held].map(listed), [...(await readServer(world, collections))].map(listed));
+    if (isStill && pushes() === before) return held;
     open = [`Changes still travel: ${pushes() - before} pushes in ${STILL_MS} ms`];
   }
   throw new Error(`It does not settle:\n${open.join('\n')}`);
 };
+
+const listed = ([name, documents]: readonly [CollectionName, ReadonlyMap<string, SyncDocument>]) => [
+  name,
+  [...documents],
+];
 
 const readServer = async ({ server }: World, collections: readonly CollectionName[]): Promise<Held> =>
   new Map(await Promise.all(collections.map(async (name) => [name, await server.read(name)] as const)));
@@ -186,7 +193,8 @@ const findDisorder = ({ journal, server, devices }: World): readonly string[] =>
       .flatMap(({ collection, id }) => {
         // Others may have made the same one: their ids follow from what they hold.
         if (collection === 'judgements' || collection === 'sources') return [];
-        const at = server.arrivals.get(`${collection}/${id}`);
+        const name = `${collection}/${id}`;
+        const at = server.refusals.has(name) ? undefined : server.arrivals.get(name);
         return at === undefined ? [] : [{ id, at }];
       });
     return made.flatMap(({ id, at }, place) => {

@@ -34,6 +34,8 @@ export type ProofServer = {
   readonly documents: TeamDocuments;
   /** Documents in the order in which each was first stored, the first of one request with one number. */
   readonly arrivals: ReadonlyMap<string, number>;
+  /** Documents, `collection/id`, that were refused at least once. */
+  readonly refusals: ReadonlySet<string>;
   /** As the application would answer it. A stream ends when `signal` aborts. */
   handle(request: ProofRequest, signal: AbortSignal): Promise<Response>;
   /** The person's access tokens are good no longer. */
@@ -71,6 +73,7 @@ export const startProofServer = async ({ people, now }: Parts): Promise<ProofSer
   const roles = new Map(people.map(({ user, team }) => [user.id, team.role]));
   const generations = new Map<string, number>();
   const arrivals = new Map<string, number>();
+  const refusals = new Set<string>();
   let requests = 0;
 
   /** Each device has a session of its own. */
@@ -110,6 +113,7 @@ export const startProofServer = async ({ people, now }: Parts): Promise<ProofSer
     if (path === '/sync/v1/stream') return openStream(teamId, signal);
     const request = pushRequestSchema.parse(JSON.parse(body));
     const result = await gateway.push(caller, request);
+    for (const { id } of result.refused) refusals.add(`${request.collection}/${id}`);
     await noteArrivals(request.collection, request.rows);
     return Response.json(result);
   };
@@ -151,6 +155,7 @@ export const startProofServer = async ({ people, now }: Parts): Promise<ProofSer
   return {
     documents: openTeamDocuments(store, teamId),
     arrivals,
+    refusals,
     handle: (request, signal) =>
       outside(async () => {
         try {
