@@ -15,6 +15,8 @@ export type Disk = {
   /** The program dies at its so-many-th access from now; `applied`: the access itself still counts. */
   killAt(access: { readonly inAccesses: number; readonly applied: boolean; readonly onDeath: () => void }): void;
   spare(): void;
+  /** Everything on it is gone. */
+  clear(): void;
   /** Something reads it round and round: nothing comes from it any more. */
   isFrozen(): boolean;
   /** What lies on it, whether or not a program runs. */
@@ -31,6 +33,7 @@ export const createDisk = (): Disk => {
   const memory = getRxStorageMemory();
   const disk = disks++;
   const instances = new Map<string, Memory>();
+  let copies = 0;
   let opened = 0;
   let accesses = 0;
   const isFrozen = (): boolean => accesses > MAX_ACCESSES;
@@ -80,7 +83,7 @@ export const createDisk = (): Disk => {
       createStorageInstance: async (params) => {
         const inner = await memory.createStorageInstance({
           ...params,
-          databaseName: `${disk}-${params.databaseName}`,
+          databaseName: `${disk}.${copies}-${params.databaseName}`,
         } as Parameters<typeof memory.createStorageInstance>[0]);
         instances.set(params.collectionName, inner as unknown as Memory);
         return gate(inner as unknown as Instance, life) as never;
@@ -92,6 +95,10 @@ export const createDisk = (): Disk => {
     isFrozen,
     spare: () => {
       killing = undefined;
+    },
+    clear: () => {
+      copies++;
+      instances.clear();
     },
     read: (collection) => {
       const instance = instances.get(collection);

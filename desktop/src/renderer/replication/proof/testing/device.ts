@@ -3,7 +3,7 @@ import { OPEN_COLLECTIONS } from 'rxdb';
 import { openWorkspace, type Workspace } from '../../../database/workspace-database.ts';
 import { createSession } from '../../../session/create-session.ts';
 import { type Replication, startReplication } from '../../start-replication.ts';
-import type { StoredDocument } from '../../sync-mark.ts';
+import { isClean, type StoredDocument } from '../../sync-mark.ts';
 import { createTestStorage } from '../../testing/open-device.ts';
 import { createDisk } from './device-storage.ts';
 import { type Line, openLine } from './faulty-network.ts';
@@ -26,6 +26,8 @@ export type Device = {
   start(): Promise<void>;
   /** In good order: everything under way is finished. */
   stop(): Promise<void>;
+  /** The local copy is deleted and comes from the server again, unless something in it has not been sent. */
+  renew(): Promise<void>;
   /** The program dies in the middle of what it then does; at once where nothing more is to be read or written. */
   killSoon(kill: Kill): void;
   kill(): void;
@@ -131,6 +133,12 @@ export const createDevice = ({ name, person, server, collections, now }: Parts):
     },
     stop: async () => {
       if (program) await Promise.race([stop(program), dead]);
+    },
+    renew: async () => {
+      if (!program) return;
+      await Promise.race([stop(program), dead]);
+      const isSent = collections.every((name) => [...disk.read(name).values()].every(isClean));
+      if (!life && isSent) disk.clear();
     },
     killSoon: (when) => disk.killAt({ ...when, onDeath: kill }),
     kill,

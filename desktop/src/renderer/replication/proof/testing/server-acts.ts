@@ -93,11 +93,12 @@ export const createServerActs = (server: ProofServer, journal: Journal, now: () 
             facts: [...twin.facts, sampleFact(`learnt${made++}`, journal.nextWord())],
           }));
         case 'messages': {
-          const delivery = { state: 'sent' as const, attempts: 1, platformIds: [`p${made++}`] };
-          const sent = await documents.messages.update(id, (message) =>
-            message.delivery.state === 'queued' ? { ...message, delivery } : message,
-          );
-          if (sent?.delivery === delivery || sent?.delivery.state === 'sent') set(name, id, 'delivery', sent.delivery);
+          const platformId = `p${made++}`;
+          const sent = await documents.messages.update(id, (message) => ({
+            ...message,
+            delivery: { ...message.delivery, attempts: message.delivery.attempts + 1, platformIds: [platformId] },
+          }));
+          if (sent) set(name, id, 'delivery', sent.delivery);
           return;
         }
         default:

@@ -12,10 +12,14 @@ export type StoryEvent = { readonly pause: number; readonly device: number } & (
     }
   | { readonly kind: 'choose' | 'discard' | 'mend'; readonly picks: Picks }
   | { readonly kind: 'connect' | 'disconnect' | 'stop' | 'start' | 'demote' | 'promote' }
+  | { readonly kind: 'renew'; readonly meanwhile: readonly Served[] }
   | { readonly kind: 'clock'; readonly offset: number }
   | { readonly kind: 'kill'; readonly inAccesses: number; readonly applied: boolean }
   | { readonly kind: 'fault'; readonly fault: Fault }
 );
+
+/** Something that the server does while a first pull is under way. */
+export type Served = { readonly collection: number; readonly picks: Picks; readonly pause: number };
 
 export type Story = {
   readonly devices: number;
@@ -39,6 +43,7 @@ const happening = <K extends string, P extends Record<string, fc.Arbitrary<unkno
   fc.record({ kind: fc.constant(kind), device, pause, ...parts });
 
 const collection = fc.nat(3);
+const served = fc.record({ collection, picks, pause: fc.nat(14) });
 const fault = fc.oneof(
   fc.record({
     request: fc.constant('push' as const),
@@ -77,6 +82,7 @@ const event: fc.Arbitrary<StoryEvent> = fc.oneof(
   { weight: 7, arbitrary: happening('connect', {}) },
   { weight: 2, arbitrary: happening('stop', {}) },
   { weight: 6, arbitrary: happening('start', {}) },
+  { weight: 4, arbitrary: happening('renew', { meanwhile: fc.array(served, { maxLength: 6 }) }) },
   { weight: 1, arbitrary: happening('demote', {}) },
   { weight: 1, arbitrary: happening('promote', {}) },
   {

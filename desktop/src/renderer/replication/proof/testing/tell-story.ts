@@ -17,13 +17,13 @@ type Acts = ReturnType<typeof createActs>;
 export const tellStory = async (story: Story, time: WorldTime): Promise<void> => {
   const journal = createJournal();
   const server = await time.finish(startProofServer({ people: Object.values(people), now: time.now }));
-  await time.finish(fillTeam(server.documents));
   const { collections } = story;
   const devices = seats
     .slice(0, story.devices)
     .map((person, at) => createDevice({ name: `d${at}`, person, server, collections, now: time.now }));
   const world: World = { time, server, devices, journal, serverActs: createServerActs(server, journal, time.now) };
   try {
+    await time.finish(fillTeam(server.documents));
     // The last one comes later, to a team that has begun.
     for (const device of devices.slice(0, -1)) await start(world, device);
     await time.pass(100);
@@ -68,6 +68,14 @@ const play = async (playing: Playing, event: StoryEvent): Promise<void> => {
       return start(playing, device);
     case 'stop':
       return time.finish(device.stop());
+    case 'renew':
+      await time.finish(device.renew());
+      await start(playing, device);
+      for (const { collection, picks, pause } of event.meanwhile) {
+        await time.pass(pause);
+        await time.finish(serverActs.act(nameOf(collection), picks));
+      }
+      return;
     case 'demote':
       return server.setRole(device.person.user.id, 'viewer');
     case 'promote':
