@@ -45,12 +45,14 @@ export const openProfile = async (prepare: (folder: string) => void = () => unde
 
   const kill = async (): Promise<void> => {
     if (!running) return;
-    const { child } = running;
+    const { child, context } = running;
     running = undefined;
     if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
     const ended = once(child, 'exit');
+    // Playwright notices a moment later, and must not be asked anything about this browser in between.
+    const noticed = new Promise<void>((resolve) => context.once('close', () => resolve()));
     process.kill(-child.pid, 'SIGKILL');
-    await ended;
+    await Promise.all([ended, noticed]);
   };
 
   await start();

@@ -8,6 +8,7 @@ import { finishRemovals } from './database/removals.ts';
 import { blockedStorage } from './database/storage-access.ts';
 import { startI18n } from './i18n/i18n.ts';
 import { registerServiceWorker } from './service-worker/register-service-worker.ts';
+import { session } from './session/session.ts';
 import './styles/app.css';
 
 startI18n(preferences.get().language);
@@ -15,6 +16,7 @@ preferences.start();
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has no #root');
+await session.restore();
 createRoot(root).render(
   <StrictMode>
     <App />

@@ -31,7 +31,7 @@ export type Accounts = {
   register(input: Registration): Promise<Session>;
   /** Throws `auth.wrong_credentials`, taking the same time for an unknown e-mail as for a wrong password. */
   login(input: { readonly email: string; readonly password: string }): Promise<Session>;
-  /** Throws `auth.token_invalid`, or `auth.refresh_reused` when the token was exchanged more than 10 seconds ago. */
+  /** Throws `auth.token_invalid`, or `auth.refresh_reused` when what the token was exchanged for was itself exchanged. */
   refresh(refreshToken: string): Promise<Session>;
   /** Never fails for a token that is unknown or revoked already. */
   logout(refreshToken: string): Promise<void>;

@@ -10,8 +10,11 @@ import { digestOf, type RefreshTokens } from './refresh-token.ts';
 /** A device that stays silent for this long has to sign in again. */
 const LIFETIME = 60 * 24 * 3600_000;
 
-/** How long an exchanged token may be exchanged again, for a device whose network was cut before the answer came. */
-const GRACE = 10_000;
+/**
+ * Exchanges of one token within this time are one exchange: tabs that ask at once, a request that was sent again. Longer
+ * than a device waits for an answer, so that a successor which is replaced later cannot be on its way any more.
+ */
+const GRACE = 60_000;
 
 /** How long `roleOf` believes what it read: what another process changed is noticed within this time. */
 const BELIEVED = 3_000;
@@ -60,8 +63,10 @@ export const createSessions = ({ records, tokens, clock, log }: Parts) => {
   };
 
   /**
-   * Exchanges a refresh token for the next of its family. Within 10 seconds the same token gives the same successor;
-   * after that a second use means that two parties hold it, and the whole family is revoked (RFC 9700, 4.14.2).
+   * Exchanges a refresh token for the next of its family. Within 60 seconds the same token gives the same successor.
+   * After that it gives another one as long as the first was never exchanged: its answer was lost, or the device died
+   * before it had written it down. From then on the first is void. Any other use of an exchanged or void token means
+   * that two parties hold the family, and all of it is revoked (RFC 9700, 4.14.2).
    */
   const rotate = async (text: string): Promise<OpenSession> => {
     const token = tokens.read(text);
@@ -124,17 +129,17 @@ type Use = {
 
 const afterUse = (session: SessionRecord, { digest, successor, now }: Use): SessionRecord => {
   if (session.revokedAt !== undefined || session.expiresAt <= now) return session;
-  if (session.current === digest) {
-    const previous = { digest, salt: successor.salt, usedAt: now };
-    return { ...session, current: successor.digest, previous, expiresAt: now + LIFETIME };
-  }
-  const repeated = session.previous?.digest === digest && now - session.previous.usedAt <= GRACE;
-  return repeated ? session : { ...session, revokedAt: now };
+  // Still the previous one: nobody has exchanged its successor.
+  const earlier = session.previous?.digest === digest ? session.previous : undefined;
+  if (earlier && now - earlier.usedAt <= GRACE) return session;
+  if (!earlier && session.current !== digest) return { ...session, revokedAt: now };
+  const previous = { digest, salt: successor.salt, usedAt: now };
+  return { ...session, current: successor.digest, previous, expiresAt: now + LIFETIME };
 };
 
 const reusedToken = (): Failure =>
   new Failure(
     'auth.refresh_reused',
-    'This refresh token was exchanged before, so its session was ended to be safe.',
+    'This refresh token was exchanged or replaced before, so its session was ended to be safe.',
     'Sign in again. If you did not share the token, change your password.',
   );

@@ -1,4 +1,6 @@
 // @vitest-environment node
+import { once } from 'node:events';
+import { createServer, request } from 'node:http';
 import { startApi } from '@inbetwin/sync-server/http/testing/start-api.ts';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { createTestStorage } from '../replication/testing/open-device.ts';
@@ -18,6 +20,41 @@ const createLock = (): SessionParts['exclusively'] => {
     const result = last.then(task);
     last = result.catch(() => undefined);
     return result;
+  };
+};
+
+/** A network before the server that can lose its answers to a refresh: the server has done all it was asked by then. */
+const openCutLine = async (target: string) => {
+  let isCutting = false;
+  let cut = 0;
+  const server = createServer((incoming, outgoing) => {
+    const { method, url = '/', headers } = incoming;
+    const onward = request(new URL(url, target), { method, headers, agent: false }, async (answer) => {
+      if (!isCutting || !url.endsWith('/refresh')) {
+        outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
+        answer.pipe(outgoing);
+        return;
+      }
+      await once(answer.resume(), 'end');
+      cut += 1;
+      outgoing.destroy();
+    });
+    incoming.pipe(onward);
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  return {
+    url: `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`,
+    cutAnswers: (next: boolean) => {
+      isCutting = next;
+    },
+    /** How many answers were lost. */
+    cut: () => cut,
+    close: async () => {
+      server.closeAllConnections();
+      server.close();
+      await once(server, 'close');
+    },
   };
 };
 
@@ -92,6 +129,67 @@ test('only a definite refusal of the refresh ends the session, with the reason',
   await api.services.accounts.logout(signedIn.refreshToken);
   await expect(session.authorizedFetch(me)).rejects.toMatchObject({ code: 'auth.required' });
   expect(session.snapshot()).toMatchObject({ state: 'signed-out', error: { code: 'auth.token_invalid' } });
+});
+
+test('an answer to the refresh that is lost on the way signs nobody out, however often and for however long', async () => {
+  const line = await openCutLine(api.url);
+  const storage = createTestStorage(api.url, await api.register('anna'));
+  const { session } = openTab({ baseUrl: line.url, storage });
+  expect((await session.authorizedFetch(me)).status).toBe(200);
+  line.cutAnswers(true);
+  for (const away of [16 * 60_000, 5_000, 24 * 3600_000]) {
+    api.clock.advance(away);
+    await expect(session.authorizedFetch(me)).rejects.toThrow('fetch failed');
+    expect(session.snapshot()).toMatchObject({ state: 'signed-in', user: { name: 'anna' } });
+  }
+  expect(line.cut()).toBe(3);
+  line.cutAnswers(false);
+  api.clock.advance(3600_000);
+  for (let renewal = 0; renewal < 2; renewal += 1) {
+    expect((await session.authorizedFetch(me)).status).toBe(200);
+    api.clock.advance(16 * 60_000);
+  }
+  await line.close();
+});
+
+test('a device that died before the new token was on its disk is let in with the old one', async () => {
+  const storage = createTestStorage(api.url, await api.register('anna'));
+  const dying = openTab({ storage: { ...storage, saveToken: () => new Promise(() => undefined) } });
+  void dying.session.authorizedFetch(me);
+  await vi.waitFor(() => expect(dying.refreshes()).toBe(1));
+  api.clock.advance(3600_000);
+  expect((await openTab({ storage }).session.authorizedFetch(me)).status).toBe(200);
+});
+
+test('whoever signed in, or out, is told so when that is sure to outlive the process', async () => {
+  await api.register('anna');
+  const storage = createTestStorage(api.url);
+  const disk = Promise.withResolvers<void>();
+  const keep = vi.fn(() => disk.promise);
+  const { session } = openTab({ storage: { ...storage, keep } });
+  const signingIn = session.signIn(anna);
+  await vi.waitFor(() => expect(keep).toHaveBeenCalled());
+  expect(await storage.loadToken()).toBeDefined();
+  expect(session.snapshot().state).toBe('signed-out');
+  disk.resolve();
+  expect(await signingIn).toBe(true);
+  await session.signOut();
+  expect(keep).toHaveBeenCalledTimes(2);
+});
+
+test('what a kill took out of the storage is put back before anybody is asked to sign in', async () => {
+  const lost = createTestStorage(api.url);
+  const found = createTestStorage(api.url, await api.register('anna'));
+  const restore = async (): Promise<boolean> => {
+    lost.saveProfile(found.loadProfile());
+    await lost.saveToken(await found.loadToken());
+    return true;
+  };
+  const { session } = openTab({ storage: { ...lost, restore } });
+  expect(session.snapshot().state).toBe('signed-out');
+  await session.restore();
+  expect(session.snapshot()).toMatchObject({ state: 'signed-in', user: { name: 'anna' } });
+  expect((await session.authorizedFetch(me)).status).toBe(200);
 });
 
 test('a one-time link signs in', async () => {

@@ -22,6 +22,8 @@ export type SessionSnapshot = {
 export type Session = {
   snapshot(): SessionSnapshot;
   subscribe(listener: () => void): () => void;
+  /** Puts back what a killed browser had not written down. To be awaited before anybody is asked to sign in. */
+  restore(): Promise<void>;
   /** The workspace without a server that this device holds, open or left. */
   local(): LocalWorkspace | undefined;
   /** Needs no network. Goes on with the workspace that this device holds, under the name it has; a new one is `name`'s. */
@@ -85,11 +87,12 @@ export const createSession = (parts: SessionParts): Session => {
   const keep = async (session: ServerSession): Promise<void> => {
     await parts.storage.saveToken(session.refreshToken);
     const server = await parts.server();
-    accessToken = session.accessToken;
     const profile = { user: session.user, team: session.team, server };
     // Before the profile: a crash in between leaves the workspace as it was.
     if (snapshot.isLocal) joinLater({ server, teamId: session.team.id, userId: session.user.id });
     parts.storage.saveProfile(profile);
+    await parts.storage.keep();
+    accessToken = session.accessToken;
     publish({ state: 'signed-in', ...profile });
   };
 
@@ -104,13 +107,20 @@ export const createSession = (parts: SessionParts): Session => {
     parts.storage.saveLocal(user);
     const profile = { user, isLocal: true } as const;
     parts.storage.saveProfile(profile);
+    void parts.storage.keep();
     publish({ state: 'signed-in', ...profile });
+  };
+
+  const keepLocal = (local: LocalWorkspace | undefined): void => {
+    parts.storage.saveLocal(local);
+    void parts.storage.keep();
   };
 
   const forget = async (error?: SessionError): Promise<void> => {
     accessToken = undefined;
     await parts.storage.saveToken(undefined);
     parts.storage.saveProfile(undefined);
+    await parts.storage.keep();
     publish({ state: 'signed-out', ...(error && { error }) });
   };
 
@@ -174,13 +184,14 @@ export const createSession = (parts: SessionParts): Session => {
     return send(await freshToken(token));
   };
 
-  parts.storage.onChange(() => {
+  const readAgain = (): void => {
     const stored = fromProfile(parts.storage);
     const same = stored.state === snapshot.state && stored.user?.id === snapshot.user?.id;
     if (same && stored.team?.id === snapshot.team?.id) return;
     accessToken = undefined;
     publish(stored);
-  });
+  };
+  parts.storage.onChange(readAgain);
 
   return {
     snapshot: () => snapshot,
@@ -188,9 +199,12 @@ export const createSession = (parts: SessionParts): Session => {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
+    restore: async () => {
+      if (await parts.storage.restore()) readAgain();
+    },
     local: parts.storage.loadLocal,
     startLocal,
-    keepLocal: parts.storage.saveLocal,
+    keepLocal,
     signIn: (credentials) => enter('/api/v1/auth/login', credentials),
     register: (account) => enter('/api/v1/auth/register', account),
     redeemLink: (token) => enter('/api/v1/auth/link', { token }),

@@ -1,6 +1,7 @@
 import { teamSchema, userSchema } from '@inbetwin/shared/contracts/http.ts';
 import type { IpcBridge } from '@inbetwin/shared/contracts/ipc.ts';
 import { z } from 'zod';
+import type { DurableCopy, KeyedStorage } from './durable-copy.ts';
 
 const memberSchema = z.object({ user: userSchema, team: teamSchema, server: z.string() });
 
@@ -18,8 +19,11 @@ const localWorkspaceSchema = localPersonSchema.extend({
 });
 export type LocalWorkspace = z.infer<typeof localWorkspaceSchema>;
 
-/** Where a session outlives the process. The refresh token rotates, so tabs must share one place. */
-export type SessionStorage = {
+/**
+ * Where a session outlives the process. The refresh token rotates, so tabs must share one place. What is saved is seen at
+ * once by all, and is sure to outlive the process when the next `keep` has resolved.
+ */
+export type SessionStorage = DurableCopy & {
   loadProfile(): Profile | undefined;
   saveProfile(profile: Profile | undefined): void;
   loadLocal(): LocalWorkspace | undefined;
@@ -36,7 +40,8 @@ const LOCAL_KEY = 'inbetwin.local';
 
 type Tokens = Pick<SessionStorage, 'loadToken' | 'saveToken'>;
 
-type KeyedStorage = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
+/** All that outlives the process together. */
+export const sessionKeys: readonly string[] = [PROFILE_KEY, TOKEN_KEY, LOCAL_KEY];
 
 const tokensInBrowser = (storage: KeyedStorage): Tokens => ({
   loadToken: async () => storage.getItem(TOKEN_KEY) ?? undefined,
@@ -65,8 +70,15 @@ const tokensInElectron = (bridge: IpcBridge): Tokens => {
   };
 };
 
-export const createSessionStorage = (storage: KeyedStorage, bridge: IpcBridge | undefined): SessionStorage => ({
+type StorageParts = {
+  readonly storage: KeyedStorage;
+  readonly copy: DurableCopy;
+  readonly bridge: IpcBridge | undefined;
+};
+
+export const createSessionStorage = ({ storage, copy, bridge }: StorageParts): SessionStorage => ({
   ...(bridge ? tokensInElectron(bridge) : tokensInBrowser(storage)),
+  ...copy,
   loadProfile: () => read(profileSchema, storage.getItem(PROFILE_KEY)),
   saveProfile: (profile) => write(storage, PROFILE_KEY, profile),
   loadLocal: () => read(localWorkspaceSchema, storage.getItem(LOCAL_KEY)),

@@ -3,7 +3,8 @@ import { useSyncExternalStore } from 'react';
 import { blockedStorage } from '../database/storage-access.ts';
 import { bridge } from './bridge.ts';
 import { createSession, type Session, type SessionSnapshot } from './create-session.ts';
-import { createSessionStorage } from './session-storage.ts';
+import { createDurableCopy, type DurableCopy } from './durable-copy.ts';
+import { createSessionStorage, sessionKeys } from './session-storage.ts';
 
 const LOCK = 'inbetwin.session';
 
@@ -18,13 +19,18 @@ const serverUrl = async (): Promise<string> => {
 
 /** Nobody is ever signed in where nothing can be kept; the screen says why. */
 const nowhere = { getItem: () => null, setItem: () => undefined, removeItem: () => undefined };
+const noCopy: DurableCopy = { restore: async () => false, keep: async () => undefined };
+
+const isBlocked = blockedStorage() !== undefined;
+const storage = isBlocked ? nowhere : window.localStorage;
+const copy = isBlocked ? noCopy : createDurableCopy({ storage, keys: sessionKeys, name: 'inbetwin.session' });
 
 /** The one session of this window. */
 export const session: Session = createSession({
   fetch: (input, init) => fetch(input, init),
   baseUrl: '',
   server: serverUrl,
-  storage: createSessionStorage(blockedStorage() ? nowhere : window.localStorage, bridge()),
+  storage: createSessionStorage({ storage, copy, bridge: bridge() }),
   exclusively,
 });
 

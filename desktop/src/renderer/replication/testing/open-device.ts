@@ -33,6 +33,8 @@ export const createTestStorage = (server: string, signedIn?: ServerSession): Ses
     saveToken: async (next) => {
       token = next;
     },
+    restore: async () => false,
+    keep: async () => undefined,
     onChange: () => () => undefined,
   };
 };
