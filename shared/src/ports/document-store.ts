@@ -67,6 +67,8 @@ export type DocumentDatabase = {
   count(): Promise<number>;
   /** Up to `limit` changes behind `since` (from the beginning when absent). Throws `store.bad_sequence` for a foreign one. */
   changes(query: { readonly since?: string; readonly limit: number }): Promise<ChangeBatch>;
+  /** How many changes are behind `since`, of documents that the store keeps for itself among them: it costs a walk over them. */
+  countChanges(since: string): Promise<number>;
   /** The same, for ever: yields what is there, then waits; ends when `signal` aborts. Sees other processes' writes too. */
   follow(query: {
     readonly since?: string;

@@ -105,6 +105,10 @@ const createMemoryDatabase = (name: string, closed: AbortSignal): MemoryDatabase
     },
     count: async () => [...documents.values()].filter(({ deleted }) => !deleted).length,
     changes,
+    countChanges: async (since) => {
+      const from = parseSequence(since, life, order);
+      return [...documents.values()].filter((entry) => entry.order > from).length;
+    },
     follow: async function* ({ since, limit, signal }) {
       const ended = AbortSignal.any([signal, closed]);
       let from = since ?? `${life}.0`;

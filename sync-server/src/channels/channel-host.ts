@@ -16,6 +16,7 @@ import type { SecretBox } from '@inbetwin/shared/ports/secrets.ts';
 import type { TeamDocuments } from '@inbetwin/shared/ports/team-documents.ts';
 import { pause } from '@inbetwin/shared/timing/pause.ts';
 import { retryDelay } from '@inbetwin/shared/timing/retry-delay.ts';
+import { createTurns } from '@inbetwin/shared/timing/turns.ts';
 import { type ChannelSecret, type Credentials, openChannelSecrets } from './channel-secrets.ts';
 import { channelIdOf } from './channel-setting.ts';
 import { assertPublicEndpoint, publicLookup } from './endpoint-guard.ts';
@@ -238,13 +239,3 @@ const asDisconnected = (setting: Setting, now: number): Setting => {
 };
 
 const isStopping = () => new Failure('server.stopping', 'The server is stopping.', 'Try again in a moment.');
-
-/** Runs tasks one after another. */
-const createTurns = () => {
-  let last: Promise<unknown> = Promise.resolve();
-  return <T>(task: () => Promise<T>): Promise<T> => {
-    const turn = last.then(task, task);
-    last = turn;
-    return turn;
-  };
-};

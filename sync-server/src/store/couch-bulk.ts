@@ -1,5 +1,6 @@
 import { Failure } from '@inbetwin/shared/contracts/errors.ts';
 import type { StoredDocument, WriteResult, WriteRow } from '@inbetwin/shared/ports/document-store.ts';
+import type { Turns } from '@inbetwin/shared/timing/turns.ts';
 import { z } from 'zod';
 import { isDiskFull, isRefusal } from './couch-failure.ts';
 
@@ -15,6 +16,8 @@ export type BulkWriter = {
     schema: typeof bulkSchema,
   ) => Promise<BulkAnswer>;
   readonly read: (ids: readonly string[]) => Promise<readonly StoredDocument[]>;
+  /** This process's turns at what cannot be done in one request of this database. */
+  readonly inTurn: Turns;
 };
 
 /** A row to send, and its place among the rows that were given. */

@@ -16,12 +16,11 @@ const changesSchema = z.object({
       seq: sequenceSchema,
       id: z.string(),
       doc: couchDocumentSchema.nullish(),
-      deleted: z.boolean().optional(),
-      changes: z.array(z.object({ rev: z.string() })).min(1),
     }),
   ),
   last_seq: sequenceSchema,
 });
+const pendingSchema = z.object({ results: z.array(z.unknown()), pending: z.int().min(0) });
 type Row = z.output<typeof changesSchema>['results'][number];
 
 export type ChangesQuery = {
@@ -40,7 +39,7 @@ export const readCouchChanges = async (
   database: string,
   { since, limit, wait = false, signal }: ChangesQuery,
 ): Promise<RawBatch> => {
-  if (!/^\d+(-[\w-]+)?$/.test(since)) throw badSequence(since);
+  requireSequence(since);
   const feed = wait ? { feed: 'longpoll', timeout: LONG_POLL_MS } : { feed: 'normal' };
   try {
     const { results, last_seq } = await client.request(
@@ -55,17 +54,31 @@ export const readCouchChanges = async (
     );
     return { changes: results.flatMap(toChange), sequence: last_seq, isLast: results.length < limit };
   } catch (error) {
-    if (isRefusal(error, 400)) throw badSequence(since);
-    throw error;
+    throw isRefusal(error, 400) ? badSequence(since) : error;
   }
 };
 
-const toChange = ({ seq, id, doc, deleted, changes: [leaf] }: Row): Change[] => {
-  if (isDesign(id) || !leaf) return [];
+/** CouchDB answers one change at the least, and how many come behind it. */
+export const countCouchChanges = async (client: CouchClient, database: string, since: string): Promise<number> => {
+  requireSequence(since);
+  try {
+    const request = { database, path: '_changes', query: { since, limit: 1 } };
+    const { results, pending } = await client.request(request, pendingSchema);
+    return results.length + pending;
+  } catch (error) {
+    throw isRefusal(error, 400) ? badSequence(since) : error;
+  }
+};
+
+const toChange = ({ seq, id, doc }: Row): Change[] => {
+  if (isDesign(id)) return [];
   if (doc) return [{ ...fromCouch(doc), sequence: seq }];
-  if (deleted) return [{ id, rev: leaf.rev, deleted, body: { id }, sequence: seq }];
-  // Written again since this answer began: the newer state follows under a later sequence.
-  return [];
+  // Passed over it would be lost to whoever follows: the sequence moves on.
+  throw new Failure('store.unavailable', `CouchDB could not read ${id}.`, 'See the server log of CouchDB.');
+};
+
+const requireSequence = (since: string): void => {
+  if (!/^\d+(-[\w-]+)?$/.test(since)) throw badSequence(since);
 };
 
 const badSequence = (since: string): Failure =>

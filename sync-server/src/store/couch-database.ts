@@ -3,8 +3,9 @@ import { requireFind } from '@inbetwin/shared/ports/document-rules.ts';
 import type { Change, DocumentDatabase, StoredDocument } from '@inbetwin/shared/ports/document-store.ts';
 import { pause } from '@inbetwin/shared/timing/pause.ts';
 import { type RetryLimits, retryDelay } from '@inbetwin/shared/timing/retry-delay.ts';
+import { createTurns } from '@inbetwin/shared/timing/turns.ts';
 import { z } from 'zod';
-import { LONG_POLL_MS, readCouchChanges } from './couch-changes.ts';
+import { countCouchChanges, LONG_POLL_MS, readCouchChanges } from './couch-changes.ts';
 import type { CouchClient, CouchRequest } from './couch-client.ts';
 import { allDocsSchema, bulkGetSchema, countSchema, designRange } from './couch-documents.ts';
 import { findInCouch, foundSchema } from './couch-find.ts';
@@ -29,6 +30,7 @@ export type CouchParts = {
 
 export const createCouchDatabase = (name: string, { client, random }: CouchParts): CouchDatabase => {
   const indexes = new Map<string, readonly string[]>();
+  const inTurn = createTurns();
   let opened: Promise<void> | undefined;
 
   const open = (): Promise<void> => {
@@ -85,7 +87,8 @@ export const createCouchDatabase = (name: string, { client, random }: CouchParts
     },
     get: async (id) => (await getMany([id]))[0],
     getMany,
-    write: (rows) => writeToCouch({ read: getMany, bulk: (body, schema) => post('_bulk_docs', body, schema) }, rows),
+    write: (rows) =>
+      writeToCouch({ read: getMany, bulk: (body, schema) => post('_bulk_docs', body, schema), inTurn }, rows),
     find: async (query) => {
       requireFind(query, { indexes: [...indexes.values()] });
       return findInCouch(query, (body) => post('_find', body, foundSchema));
@@ -101,6 +104,7 @@ export const createCouchDatabase = (name: string, { client, random }: CouchParts
         if (batch.isLast || changes.length === limit) return { changes, sequence: from };
       }
     },
+    countChanges: (since) => withDatabase(() => countCouchChanges(client, name, since)),
     follow: async function* ({ since = '0', limit, signal }) {
       const ended = AbortSignal.any([signal, client.closed]);
       let failures = 0;

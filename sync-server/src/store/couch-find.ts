@@ -51,19 +51,44 @@ const findBody = (query: FindQuery, selector: Selector, limit: number): object =
   limit,
 });
 
-/** One page, with one request for the first and seldom more than one for those behind it. */
+/**
+ * One page, with one request for the first and seldom more than one for those behind it. CouchDB compares as ICU does, for
+ * which texts are equal that differ in invisible characters: what only looks like the values asked for is left out here.
+ */
 export const findInCouch = async (
   query: FindQuery,
   ask: (body: object) => Promise<z.output<typeof foundSchema>>,
 ): Promise<{ documents: readonly StoredDocument[]; next?: string }> => {
+  const isMeant = ({ body }: StoredDocument) =>
+    query.equals.every((value, at) => body[query.index[at] ?? ''] === value);
   const found: StoredDocument[] = [];
-  for (const selector of selectors(query, decodeCursor(query))) {
+  let after = decodeCursor(query);
+  while (found.length <= query.limit) {
     const missing = query.limit + 1 - found.length;
-    if (missing === 0) break;
-    found.push(...(await ask(findBody(query, selector, missing))).docs.map(fromCouch));
+    const read = await readBehind(query, { after, limit: missing }, ask);
+    found.push(...read.filter(isMeant));
+    const last = read.at(-1);
+    if (!last || read.length < missing) break;
+    after = cursorKey(query, last.id, last.body);
   }
   const documents = found.slice(0, query.limit);
   const last = documents.at(-1);
   if (!last || found.length <= query.limit) return { documents };
   return { documents, next: encodeCursor(query, cursorKey(query, last.id, last.body)) };
+};
+
+type Place = { readonly after: CursorKey | undefined; readonly limit: number };
+
+const readBehind = async (
+  query: FindQuery,
+  { after, limit }: Place,
+  ask: (body: object) => Promise<z.output<typeof foundSchema>>,
+): Promise<readonly StoredDocument[]> => {
+  const read: StoredDocument[] = [];
+  for (const selector of selectors(query, after)) {
+    const missing = limit - read.length;
+    if (missing === 0) break;
+    read.push(...(await ask(findBody(query, selector, missing))).docs.map(fromCouch));
+  }
+  return read;
 };

@@ -171,6 +171,25 @@ describe('CouchDB store on a bad day', () => {
     expect(documents.map(({ id }) => id)).toEqual(['a']);
   });
 
+  it('takes one of two writes over the same deleted document, however long their requests are on their way', async () => {
+    let requests = 0;
+    const slow = await startFakeCouch({ latency: () => (requests++ * 7) % 16 });
+    const other = openCouchStore({ url: slow.url });
+    const target = other.database('docs');
+    for (let round = 0; round < 10; round++) {
+      const id = `d${round}`;
+      const body = { id, n: 0 };
+      await target.write([{ id, deleted: true, body }]);
+      const rev = (await target.get(id))?.rev ?? '';
+      const rows = [1, 2].map((n) => ({ id, rev, deleted: n === 1 || round % 3 > 0, body: { id, n } }));
+      const results = (await Promise.all(rows.map((row) => target.write([row])))).flat();
+      expect(results.filter(({ ok }) => ok)).toHaveLength(1);
+      expect(await target.get(id)).toMatchObject({ body: { n: results.findIndex(({ ok }) => ok) + 1 } });
+    }
+    await other.close();
+    await slow.close();
+  });
+
   it('sends a huge bulk in several requests, in order', async () => {
     const big = await startFakeCouch();
     const other = openCouchStore({ url: big.url });
@@ -207,6 +226,16 @@ describe('CouchDB store on a bad day', () => {
     await expect.poll(() => seen, { timeout: 5000 }).toEqual(expected);
     abort.abort();
     await following;
+  });
+
+  it('passes over no change whose document could not be read', async () => {
+    couch.spoil(/_changes/, 'no documents', 2);
+    await expect(database.changes({ limit: 5 })).rejects.toMatchObject(unavailable);
+    const abort = new AbortController();
+    for await (const { changes } of database.follow({ limit: 5, signal: abort.signal })) {
+      expect(changes.map(({ id }) => id)).toEqual(['a']);
+      abort.abort();
+    }
   });
 
   it('ends following at once, also while it waits to reconnect', async () => {

@@ -5,7 +5,8 @@ import { type BulkWriter, bulkSchema, type Placed, writeRound } from './couch-bu
 
 /**
  * Over a deleted document CouchDB takes only a living one without a revision. The port takes the deleted document's
- * revision as well, and a deletion that holds something else than the one before.
+ * revision as well, and a deletion that holds something else than the one before. Neither can be asked for in one request,
+ * so writers of this process take turns; of two processes that do it within the same milliseconds one may overwrite the other.
  */
 export const settleTombstones = async (
   writer: BulkWriter,
@@ -18,6 +19,11 @@ export const settleTombstones = async (
   };
   const doubtful = round.filter(isDoubtful);
   if (doubtful.length === 0) return results;
+  const settled = await writer.inTurn(() => settle(writer, doubtful));
+  return results.map((result) => settled.get(result.id) ?? result);
+};
+
+const settle = async (writer: BulkWriter, doubtful: readonly Placed[]): Promise<ReadonlyMap<string, WriteResult>> => {
   const stored = await writer.read(doubtful.map(({ row }) => row.id));
   const tombstones = new Map(stored.filter(({ deleted }) => deleted).map((tombstone) => [tombstone.id, tombstone]));
   const overTombstone = doubtful.filter(({ row }) => {
@@ -29,7 +35,7 @@ export const settleTombstones = async (
   const settled = new Map<string, WriteResult>();
   for (const result of again.length > 0 ? await writeRound(writer, again) : []) settled.set(result.id, result);
   for (const result of await deleteAgain(writer, deletions, tombstones)) settled.set(result.id, result);
-  return results.map((result) => settled.get(result.id) ?? result);
+  return settled;
 };
 
 const withoutRev = ({ row: { id, body }, ...placed }: Placed): Placed => ({ ...placed, row: { id, body } });

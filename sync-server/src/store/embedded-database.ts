@@ -139,6 +139,13 @@ export const createEmbeddedDatabase = (name: string, parts: EmbeddedParts): Embe
         ),
       ),
     changes,
+    countChanges: (since) =>
+      readTable((table) => {
+        const from = parseSequence(since, table, newest(table));
+        return Number(
+          connection.prepare(`SELECT count(*) AS changes FROM ${table.name} WHERE seq > ?`).get(from)?.changes,
+        );
+      }),
     follow: async function* ({ since, limit, signal }) {
       const ended = AbortSignal.any([signal, closed]);
       let from = since;

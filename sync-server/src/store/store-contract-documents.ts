@@ -1,8 +1,12 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { DocumentDatabase, FindQuery } from '@inbetwin/shared/ports/document-store.ts';
+
 import { describe, expect, it } from 'vitest';
 import { byRank, outcome, pageThrough, rev, revOf, type StoreBench, writeOk } from './store-contract-steps.ts';
 
-export const describeDocuments = ({ newDatabase }: StoreBench): void => {
+export const describeDocuments = ({ traits, newDatabase }: StoreBench): void => {
+  const rounds = traits.remote ? 2 : 5;
+
   describe('reading and writing', () => {
     it('gives back what was written, to the letter', async () => {
       const database = newDatabase();
@@ -111,6 +115,23 @@ export const describeDocuments = ({ newDatabase }: StoreBench): void => {
       expect(stale.map(outcome)).toEqual(['conflict']);
     });
 
+    it('lets one writer in when many delete the deleted anew or bring it back', async () => {
+      for (let round = 0; round < rounds; round++) {
+        const database = newDatabase();
+        const [first] = await writeOk(database, { id: 'a', body: { id: 'a' } });
+        const [gone] = await writeOk(database, { id: 'a', rev: revOf(first), deleted: true, body: { id: 'a', n: 0 } });
+        const attempts = Array.from({ length: 8 }, async (_, n) => {
+          await pause((n * (round + 1)) % 11);
+          const deleted = n % 3 > 0;
+          const [result] = await database.write([{ id: 'a', rev: revOf(gone), deleted, body: { id: 'a', n: n + 1 } }]);
+          return { n: n + 1, result };
+        });
+        const taken = (await Promise.all(attempts)).filter(({ result }) => result?.ok);
+        expect(taken).toHaveLength(1);
+        expect(await database.get('a')).toMatchObject({ rev: revOf(taken[0]?.result), body: { n: taken[0]?.n } });
+      }
+    });
+
     it('also takes the revision of the deleted document, and a second deletion', async () => {
       const database = newDatabase();
       const [first] = await writeOk(database, { id: 'a', body: { id: 'a' } });
@@ -165,6 +186,21 @@ export const describeDocuments = ({ newDatabase }: StoreBench): void => {
       expect(await pageThrough(database, { ...odd, equals: ['odd', 3] })).toEqual(['d3']);
       expect(await pageThrough(database, { ...odd, equals: ["odd' OR 1=1 --"] })).toEqual([]);
       expect(await pageThrough(database, { ...odd, equals: [] })).toEqual(['d2', 'd4', 'd6', 'd0', 'd1', 'd5', 'd3']);
+    });
+
+    it('tells apart what only looks the same, on every page', async () => {
+      const database = newDatabase();
+      const alike = ['chat', 'chat\u200d', 'cha\u00adt'];
+      const rows = Array.from({ length: 12 }, (_, n) => ({ id: `d${n + 10}`, group: alike[n % 3] ?? '', rank: n }));
+      await writeOk(database, ...rows.map((body) => ({ id: body.id, body })));
+      for (const group of alike) {
+        const expected = rows.filter((row) => row.group === group).map(({ id }) => id);
+        const query: FindQuery = { index: ['group', 'rank'], equals: [group], limit: 1 };
+        for (const limit of [1, 4]) {
+          expect(await pageThrough(database, { ...query, limit })).toEqual(expected);
+          expect(await pageThrough(database, { ...query, limit, descending: true })).toEqual(expected.toReversed());
+        }
+      }
     });
 
     it('gives no cursor with the last page', async () => {

@@ -33,11 +33,24 @@ export const describeFeed = ({ traits, patience, newDatabase, newName, open }: S
       expect((await database.changes({ since: newest, limit: 3 })).changes.map(({ id }) => id)).toEqual(['new']);
     });
 
+    it('counts what is behind a sequence, each document once', async () => {
+      const database = newDatabase();
+      const ids = ['a', 'b', 'c', 'd', 'e'];
+      await writeOk(database, ...ids.map((id) => ({ id, body: { id, n: 1 } })));
+      const begin = await database.changes({ limit: 2 });
+      expect(await database.countChanges(begin.sequence)).toBe(3);
+      await writeOk(database, { id: 'a', ...rev(await database.get('a')), body: { id: 'a', n: 2 } });
+      await writeOk(database, { id: 'a', ...rev(await database.get('a')), deleted: true, body: { id: 'a' } });
+      expect(await database.countChanges(begin.sequence)).toBe(4);
+      expect(await database.countChanges(await database.sequence())).toBe(0);
+    });
+
     it('refuses a sequence that it never gave out', async () => {
       const database = newDatabase();
       await writeOk(database, { id: 'a', body: { id: 'a' } });
       for (const since of ['nonsense', '', '0.999999', '-1', '1 OR 1=1']) {
         await expect(database.changes({ since, limit: 1 })).rejects.toMatchObject({ code: 'store.bad_sequence' });
+        await expect(database.countChanges(since)).rejects.toMatchObject({ code: 'store.bad_sequence' });
       }
       const iterator = database.follow({ since: 'nonsense', limit: 1, signal: new AbortController().signal });
       await expect(iterator[Symbol.asyncIterator]().next()).rejects.toMatchObject({ code: 'store.bad_sequence' });

@@ -150,8 +150,10 @@ export const createFakeDatabase = ({ maxDocumentSize, defaultSecurity }: FakeDat
     changes: (since: string, limit: number): Answer => {
       const from = parseSince(since);
       if (from === undefined) return refuse(400, 'bad_request', "Malformed sequence supplied in 'since' parameter.");
-      const rows = [...leaves.values()].filter((leaf) => leaf.seq > from).slice(0, limit);
-      return [200, { results: rows.map(toChange), last_seq: opaque(rows.at(-1)?.seq ?? seq), pending: 0 }];
+      const behind = [...leaves.values()].filter((leaf) => leaf.seq > from);
+      const rows = behind.slice(0, limit);
+      const pending = behind.length - rows.length;
+      return [200, { results: rows.map(toChange), last_seq: opaque(rows.at(-1)?.seq ?? seq), pending }];
     },
     takesFile: (id: string): boolean => fits(leaves.get(id), undefined, false),
     putFile: (id: string, file: string, bytes: Buffer): Answer => {

@@ -1,17 +1,22 @@
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { setTimeout as pause } from 'node:timers/promises';
 import { type Answer, type Json, refuse } from './fake-couch-answer.ts';
 import { createFakeDatabase, type FakeDatabase } from './fake-couch-database.ts';
 
-/** An error status, or with CouchDB's words for it; a closed connection; no answer for ever; the work done but its answer lost; or half an answer. */
+/**
+ * An error status, or with CouchDB's words for it; a closed connection; no answer for ever; the work done but its answer
+ * lost; half an answer; or rows without their documents, as when one cannot be read.
+ */
 export type BadDay =
   | number
   | { readonly status: number; readonly error: string; readonly reason?: string }
   | 'cut'
   | 'silence'
   | 'lost answer'
-  | 'half answer';
+  | 'half answer'
+  | 'no documents';
 
 type Spoiling = { readonly path: RegExp; readonly how: BadDay; times: number };
 
@@ -20,6 +25,8 @@ export type FakeCouchOptions = {
   readonly defaultSecurity?: Json;
   /** As a proxy has it: `/couch`. */
   readonly pathPrefix?: string;
+  /** Milliseconds that the next request is on its way. */
+  readonly latency?: () => number;
 };
 
 export type FakeCouch = {
@@ -70,11 +77,13 @@ export const startFakeCouch = async (options: FakeCouchOptions = {}): Promise<Fa
     const early = refuseFile(databases, request.method, path);
     if (early) return sendUnread(request, response, early);
     const bytes = Buffer.concat(await request.toArray());
+    if (options.latency) await pause(options.latency());
     const answer = url.pathname.startsWith(pathPrefix)
       ? await route({ request, path, query: url.searchParams, bytes })
       : refuse(404, 'not_found', 'missing');
     if (day === 'lost answer') return request.socket.destroy();
     if (day === 'half answer') return sendHalf(response, answer);
+    if (day === 'no documents') return send(response, withoutDocuments(answer));
     return send(response, answer);
   };
 
@@ -213,6 +222,11 @@ const send = (response: ServerResponse, [status, body]: Answer): void => {
   response.writeHead(status, { 'content-type': isFile ? 'application/octet-stream' : 'application/json' });
   response.end(isFile ? body : JSON.stringify(body));
 };
+
+const withoutDocuments = ([status, body]: Answer): Answer => [
+  status,
+  JSON.parse(JSON.stringify(body, (key, value) => (key === 'doc' ? undefined : value))),
+];
 
 const sendHalf = (response: ServerResponse, [status, body]: Answer): void => {
   const bytes = Buffer.isBuffer(body) ? body : Buffer.from(JSON.stringify(body));

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { openCouchStore } from '../couch-store.ts';
 import { openEmbeddedStore } from '../embedded-store.ts';
 import type { TestStore } from '../store-contract-steps.ts';
@@ -43,8 +44,14 @@ export const newTestLocation = (url: string): TestLocation => ({
   prefix: `inbetwin-test-${randomUUID().slice(0, 13)}-`,
 });
 
+/** What a closed store had asked for last may still be made: it is looked for until nothing comes any more. */
+const LATE_MS = 250;
+
 export const removeTestDatabases = async (location: TestLocation): Promise<void> => {
   const store = openCouchStore(location);
-  for (const name of await store.listDatabases('')) await store.deleteDatabase(name);
+  for (let names = await store.listDatabases(''); names.length > 0; names = await store.listDatabases('')) {
+    await Promise.all(names.map((name) => store.deleteDatabase(name)));
+    await pause(LATE_MS);
+  }
   await store.close();
 };
