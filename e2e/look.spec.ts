@@ -1,8 +1,10 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { expect, type Page } from '@playwright/test';
 import { inspectPage } from './support/screens/inspect-page.ts';
-import { workspaceScreens } from './support/screens/screen-list.ts';
+import { beginAlone, localScreens, openBeginning } from './support/screens/local-screens.ts';
+import { dailyScreens, type WorkspaceScreen, workspaceScreens } from './support/screens/screen-list.ts';
 import { showScreen } from './support/screens/show-screen.ts';
+import { syncScreens } from './support/screens/sync-screens.ts';
 import type { Variant } from './support/screens/variants.ts';
 import { test, type World } from './support/world.ts';
 
@@ -25,6 +27,7 @@ const findBarriers = async (page: Page): Promise<readonly string[]> => {
 };
 
 test('every screen can be read and used by everybody, light and dark', async ({ page, world }) => {
+  test.slow();
   await page.goto(world.server().url);
   await expect(page.getByRole('button', { name: 'Войти' })).toBeVisible();
   expect(await findBarriers(page), 'sign-in').toEqual([]);
@@ -32,29 +35,56 @@ test('every screen can be read and used by everybody, light and dark', async ({ 
   await expect(page.getByText('На связи')).toBeVisible();
   expect(await findBarriers(page), 'chat').toEqual([]);
   await signIn(page, world);
-  for (const screen of workspaceScreens) {
+  await seeEach(page, dailyScreens);
+});
+
+test('so can what is seen of sync', async ({ page, world }) => {
+  test.slow();
+  await signIn(page, world);
+  await seeEach(page, syncScreens);
+});
+
+test('so can a workspace without a server, from its beginning on', async ({ page, world }) => {
+  await page.goto(world.server().url);
+  await openBeginning(page);
+  expect(await findBarriers(page), 'begin-alone').toEqual([]);
+  await page.reload();
+  await beginAlone(page);
+  await seeEach(page, localScreens);
+  await fitEach(page, localScreens);
+});
+
+const seeEach = async (page: Page, screens: readonly WorkspaceScreen[]): Promise<void> => {
+  for (const screen of screens) {
     await showScreen(page, screen, { language: 'ru', theme: 'system', width: 1440 });
     expect(await findBarriers(page), screen.name).toEqual([]);
+    await screen.leave?.(page);
   }
-});
+};
 
 test('every screen fits a phone in both languages, without a raw word or a sideways scroll', async ({
   page,
   world,
 }) => {
+  test.slow();
   await page.emulateMedia({ reducedMotion: 'reduce' });
   await signIn(page, world);
+  await fitEach(page, workspaceScreens);
+});
+
+const fitEach = async (page: Page, screens: readonly WorkspaceScreen[]): Promise<void> => {
   const phones: readonly Variant[] = [
     { language: 'ru', theme: 'light', width: 390 },
     { language: 'en', theme: 'dark', width: 390 },
   ];
   for (const variant of phones) {
-    for (const screen of workspaceScreens) {
+    for (const screen of screens) {
       await showScreen(page, screen, variant);
       expect(await inspectPage(page), `${screen.name} ${variant.language}`).toEqual([]);
+      await screen.leave?.(page);
     }
   }
-});
+};
 
 test('the keyboard alone leads to a conversation, through the list and into the reply', async ({ page, world }) => {
   await signIn(page, world);

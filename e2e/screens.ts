@@ -1,6 +1,7 @@
 import { mkdirSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Browser, Page } from '@playwright/test';
+import { beginAlone, localScreens, openBeginning } from './support/screens/local-screens.ts';
 import {
   createPhotographer,
   openBrowser,
@@ -8,7 +9,7 @@ import {
   type Photographer,
   screensFolder,
 } from './support/screens/photographer.ts';
-import { outsideScreens, workspaceScreens } from './support/screens/screen-list.ts';
+import { outsideScreens, type WorkspaceScreen, workspaceScreens } from './support/screens/screen-list.ts';
 import { showScreen } from './support/screens/show-screen.ts';
 import { openStage, type Stage } from './support/screens/stage.ts';
 import { fileNameOf, type Variant } from './support/screens/variants.ts';
@@ -31,6 +32,10 @@ const outside: Outside = {
   'sign-in': async (page, { url }) => {
     await page.goto(url);
     await page.locator('input[type=password]').waitFor();
+  },
+  'begin-alone': async (page, { url }) => {
+    await page.goto(url);
+    await openBeginning(page);
   },
   chat: async (page, { chatPage }) => {
     await page.goto(chatPage);
@@ -57,22 +62,42 @@ const pictureOutside = async (browser: Browser, stage: Stage, photographer: Phot
 
 /** One sign-in for all: a person who switches language, theme and the size of the window. */
 const pictureWorkspace = async (browser: Browser, stage: Stage, photographer: Photographer): Promise<void> => {
-  const [first] = workspaceScreens[0]?.variants ?? [];
-  if (!first || !workspaceScreens.some(isWanted)) return;
+  await pictureAll(workspaceScreens, { browser, photographer }, async (page) => {
+    await page.goto(stage.link);
+    await page.getByText('Анна Ковалёва').first().waitFor();
+  });
+};
+
+const pictureLocal = async (browser: Browser, stage: Stage, photographer: Photographer): Promise<void> => {
+  await pictureAll(localScreens, { browser, photographer }, async (page) => {
+    await page.goto(stage.url);
+    await beginAlone(page);
+  });
+};
+
+type Studio = { readonly browser: Browser; readonly photographer: Photographer };
+
+const pictureAll = async (
+  screens: readonly WorkspaceScreen[],
+  { browser, photographer }: Studio,
+  enter: (page: Page) => Promise<void>,
+): Promise<void> => {
+  const [first] = screens[0]?.variants ?? [];
+  if (!first || !screens.some(isWanted)) return;
   const page = await openPage(browser, first, photographer.complaints);
-  await page.goto(stage.link);
-  await page.getByText('Анна Ковалёва').first().waitFor();
-  for (const screen of workspaceScreens.filter(isWanted)) {
+  await enter(page);
+  for (const screen of screens.filter(isWanted)) {
     for (const variant of screen.variants) {
       await showScreen(page, screen, variant);
       await photographer.take(page, screen.name, variant);
+      await screen.leave?.(page);
     }
   }
   await page.context().close();
 };
 
 const writeContents = (): void => {
-  const lines = [...outsideScreens, ...workspaceScreens].map(({ name, about, variants }) => {
+  const lines = [...outsideScreens, ...workspaceScreens, ...localScreens].map(({ name, about, variants }) => {
     const pictures = variants.map((variant) => {
       const { language, theme, width } = variant;
       return `[${language} ${theme} ${width}](${fileNameOf(name, variant)})`;
@@ -91,6 +116,7 @@ const stage = await openStage();
 const browser = await openBrowser();
 try {
   await pictureWorkspace(browser, stage, photographer);
+  await pictureLocal(browser, stage, photographer);
   await pictureOutside(browser, stage, photographer);
 } finally {
   await browser.close();

@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { changeLead, leadOf, otherDeviceOf } from '../other-device.ts';
+import { syncScreens } from './sync-screens.ts';
 import { everyLayout, phoneDark, phoneLight, type Variant } from './variants.ts';
 
 /** One picture of the workspace: where it is, and what has to be in sight before it is taken. */
@@ -10,6 +10,8 @@ export type WorkspaceScreen = {
   /** Behind `#`. */
   readonly address: (variant: Variant) => string;
   readonly ready: (page: Page, variant: Variant) => Promise<void>;
+  /** Puts right what the picture needed. */
+  readonly leave?: (page: Page) => Promise<void>;
 };
 
 const anna = 'web-chat:site:demo-1';
@@ -31,23 +33,8 @@ const markFirst = async (page: Page): Promise<void> => {
   await page.locator('[aria-pressed=true]').first().waitFor();
 };
 
-/** Once: two devices that do not know of one another change the same fields of a lead. */
-const contest = async (page: Page, name: string): Promise<void> => {
-  if ((await page.locator('footer a[href$="/attention"]').count()) > 0) return;
-  const device = await otherDeviceOf(page, () => page.reload());
-  const lead = await leadOf(device, name);
-  if (lead.conflicts?.length) return;
-  await changeLead(device, lead, {
-    stage: 'proposal',
-    bant: { ...lead.bant, need: `${lead.bant.need}, меню без орехов для двоих` },
-  });
-  await changeLead(device, lead, {
-    stage: 'won',
-    bant: { ...lead.bant, need: `${lead.bant.need} с террасой, меню без орехов` },
-  });
-};
-
-export const workspaceScreens: readonly WorkspaceScreen[] = [
+/** The daily work. */
+export const dailyScreens: readonly WorkspaceScreen[] = [
   {
     name: 'inbox',
     about:
@@ -178,35 +165,14 @@ export const workspaceScreens: readonly WorkspaceScreen[] = [
       await page.getByRole('option').first().waitFor();
     },
   },
-  {
-    name: 'attention',
-    about: 'What the server refused, and every field with more than one value, side by side',
-    variants: phoneDark,
-    address: () => '/attention',
-    ready: async (page, { language }) => {
-      await contest(page, 'Анна Ковалёва');
-      await page
-        .getByRole('button', { name: language === 'ru' ? /^Взять это / : /^Take this / })
-        .first()
-        .waitFor();
-    },
-  },
-  {
-    name: 'choice',
-    about: 'Two values of one field, who entered each and when: one is kept by mouse, 1 and 2, or arrows',
-    variants: phoneLight,
-    address: () => contactAt(anna),
-    ready: async (page, { language }) => {
-      await contest(page, 'Анна Ковалёва');
-      await page.getByRole('button', { name: language === 'ru' ? /^Потребность: 2/ : /^Need: 2/ }).click();
-      await page.getByRole('dialog').waitFor();
-    },
-  },
 ];
+
+export const workspaceScreens: readonly WorkspaceScreen[] = [...dailyScreens, ...syncScreens];
 
 /** The pages of those who are not signed in. */
 export const outsideScreens = [
   { name: 'sign-in', about: 'Sign in, or begin a team', variants: phoneLight },
+  { name: 'begin-alone', about: 'A workspace without a server: a name, and no network', variants: phoneDark },
   { name: 'chat', about: 'The page for customers, before the first word', variants: phoneLight },
   {
     name: 'chat-answer',

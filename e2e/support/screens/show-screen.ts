@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test';
 import type { WorkspaceScreen } from './screen-list.ts';
 import { type Variant, viewportOf } from './variants.ts';
 
-/** Brings a signed-in page to a screen, in the language, theme and size asked for, and waits until it is drawn. */
+/** Brings a page within a workspace to a screen, in the language, theme and size asked for, and waits until it is drawn. */
 export const showScreen = async (page: Page, screen: WorkspaceScreen, variant: Variant): Promise<void> => {
   const { origin } = new URL(page.url());
   await page.keyboard.press('Escape');
@@ -12,7 +12,7 @@ export const showScreen = async (page: Page, screen: WorkspaceScreen, variant: V
   if (isNews) await page.reload();
   await page
     .locator('footer [role=status]')
-    .getByText(/На связи|Online/)
+    .getByText(/На связи|Online|Без сервера|No server/)
     .waitFor();
   await screen.ready(page, variant);
 };

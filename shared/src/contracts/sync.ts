@@ -33,6 +33,10 @@ export const pullRequestSchema = z.object({
   /** Null: nothing is here yet. */
   checkpoint: checkpointSchema.nullable(),
   limit: z.int().min(1).max(2000),
+  /** Tell what `remaining` is. */
+  count: z.boolean().optional(),
+  /** These documents alone, whatever their place: nothing follows from the answer's checkpoint. */
+  ids: z.array(z.string().min(1).max(200)).max(200).optional(),
 });
 export const pullResponseSchema = z.object({
   /** Newest first during a first pull, then in the order of their changes. A page may be empty though more is to come. */
@@ -42,6 +46,8 @@ export const pullResponseSchema = z.object({
   more: z.boolean(),
   /** During a first pull: how many documents there were when it began. */
   total: z.int().min(0).optional(),
+  /** Behind a first pull, where `count` asked for it: about how many documents have changed that are not in this page. */
+  remaining: z.int().min(0).optional(),
 });
 export type PullResponse = z.infer<typeof pullResponseSchema>;
 

@@ -89,6 +89,20 @@ test('behind the first pull come the changes since it began, deletions among the
   expect(rest.size).toBe(25 - 10 + 1);
 });
 
+test('a device that was away is told how far it is behind, when it asks', async () => {
+  const { store, documents, next } = await open(3);
+  const { checkpoint } = await next(null);
+  await documents.leads.insertMany(Array.from({ length: 25 }, (_, at) => leadOf(100 + at)));
+  await documents.leads.delete(['lead:0']);
+  const ask = (from: SyncCheckpoint) =>
+    pull(store, team, { collection: 'leads', checkpoint: from, limit: 10, count: true });
+  const first = await ask(checkpoint);
+  expect([first.documents.length, first.remaining]).toEqual([10, 16]);
+  const last = await ask((await ask(first.checkpoint)).checkpoint);
+  expect([last.documents.length, last.remaining, last.more]).toEqual([6, 0, false]);
+  expect(await next(checkpoint)).not.toHaveProperty('remaining');
+});
+
 test('an empty collection is pulled with one request', async () => {
   const { next } = await open(0);
   expect(await next(null)).toMatchObject({ documents: [], more: false, total: 0 });

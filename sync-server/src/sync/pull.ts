@@ -15,15 +15,17 @@ const MAX_PAGE = 1000;
  * With no checkpoint: the living documents, newest first, page by page, and then whatever changed since the first page was
  * read. A document that changes in between is seen again, and none is missed. Otherwise the changes behind the checkpoint,
  * in the order they were made. A checkpoint of another store replays all changes, since its client may hold documents
- * that were deleted.
+ * that were deleted. With `ids`: what these documents are now.
  */
 export const pull = async (
   store: DocumentStore,
   caller: Pick<Caller, 'teamId'>,
-  { collection, checkpoint, limit }: PullRequest,
+  { collection, checkpoint, limit, count = false, ids }: PullRequest,
 ): Promise<PullResponse> => {
   const database = openTeamDatabase(store, caller.teamId, collection);
-  const reading = { database, backend: await store.backendId(), limit, newestFirst: entities[collection].newestFirst };
+  const { newestFirst } = entities[collection];
+  const reading = { database, backend: await store.backendId(), limit, count, newestFirst };
+  if (ids) return readDocuments(reading, ids);
   if (checkpoint === null) return beginPaging(reading);
   if (checkpoint.backend !== reading.backend) return readFeed(reading, undefined);
   const place = readCursor(checkpoint);
@@ -34,6 +36,7 @@ type Reading = {
   readonly database: DocumentDatabase;
   readonly backend: string;
   readonly limit: number;
+  readonly count: boolean;
   readonly newestFirst: NewestFirst;
 };
 
@@ -41,6 +44,13 @@ type NewestFirst = { readonly index: readonly string[]; readonly descending: boo
 
 /** Where a first pull is: what is behind `sequence` comes after the pages. */
 type Place = { readonly sequence: string; readonly total: number; readonly after?: string };
+
+/** Those that live. */
+const readDocuments = async ({ database, backend }: Reading, ids: readonly string[]): Promise<PullResponse> => {
+  const checkpoint = { backend, sequence: await database.sequence() };
+  const found = (await database.getMany(ids)).filter(({ deleted }) => !deleted);
+  return { documents: found.map(toSyncDocument), checkpoint, more: false };
+};
 
 /** The sequence is read first, so that every later change is behind it. */
 const beginPaging = async (reading: Reading): Promise<PullResponse> => {
@@ -80,12 +90,13 @@ const readCursor = ({ sequence, cursor }: SyncCheckpoint): Place | undefined => 
 };
 
 const readFeed = async (
-  { database, backend, limit }: Pick<Reading, 'database' | 'backend' | 'limit'>,
+  { database, backend, limit, count }: Omit<Reading, 'newestFirst'>,
   since: string | undefined,
 ): Promise<PullResponse> => {
   const { changes, sequence } = await readChanges(database, since, limit);
   const more = changes.length >= limit;
-  return { documents: changes.map(toSyncDocument), checkpoint: { backend, sequence }, more };
+  const page = { documents: changes.map(toSyncDocument), checkpoint: { backend, sequence }, more };
+  return count ? { ...page, remaining: more ? await database.countChanges(sequence) : 0 } : page;
 };
 
 const readChanges = async (database: DocumentDatabase, since: string | undefined, limit: number) => {

@@ -1,5 +1,6 @@
 import type { SyncDocument } from '@inbetwin/shared/contracts/sync.ts';
 import type { Lead } from '@inbetwin/shared/entities/lead.ts';
+import { mergeDocuments } from '@inbetwin/shared/merge/merge-documents.ts';
 import { conflictsOf, editsOf, seenOf } from '@inbetwin/shared/merge/mergeable.ts';
 import { toldAt } from '@inbetwin/shared/merge/stamp-order.ts';
 import { expect, test } from 'vitest';
@@ -119,4 +120,17 @@ test('what was deleted and made again before the server heard of it is what its 
   const stored = await read('lead:1');
   expect(stored).toMatchObject({ title: 'Заново', stage: 'won' });
   expect(conflictsOf(stored)).toEqual([]);
+});
+
+test('two who entered the same without knowing of one another have both entered it', async () => {
+  const { documents, read, send, annas, boriss } = openGateway();
+  await documents.leads.put(sampleLead());
+  const base = await read('lead:1');
+  await send(boriss(base, change(base, { stage: 'won' })), boris);
+  const own = annas(base, change(base, { stage: 'won' })).newDocumentState;
+  const merged = mergeDocuments('leads', { base, local: own, remote: await read('lead:1') });
+  const { _deleted: __, ...joined } = merged;
+  await send({ assumedMasterState: await read('lead:1'), newDocumentState: { ...joined, _deleted: false } });
+  const stamp = editsOf(await read('lead:1'))['/stage'];
+  expect([stamp?.by, ...(stamp?.also ?? []).map(({ by }) => by)].toSorted()).toEqual(['anna', 'boris']);
 });

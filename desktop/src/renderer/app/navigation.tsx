@@ -9,7 +9,7 @@ import { shortcuts } from './shortcuts.ts';
 const MOST = 99;
 
 const Count = ({ count }: { readonly count: number }) => (
-  <span className="numbers absolute -top-2.5 -right-3.5 min-w-4 rounded-full bg-accent px-1 text-center text-12 leading-4 font-medium text-accent-text">
+  <span className="numbers absolute -top-2.5 -right-3.5 min-w-4 max-panes:-top-1.5 rounded-full bg-accent px-1 text-center text-12 leading-4 font-medium text-accent-text">
     {count > MOST ? `${MOST}+` : count}
   </span>
 );

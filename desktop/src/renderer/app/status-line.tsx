@@ -11,6 +11,7 @@ import {
 import { useTranslation } from 'react-i18next';
 import { FirstSyncStrip } from '../features/sync/first-sync-strip.tsx';
 import { useAttention } from '../features/sync/use-attention.ts';
+import { useBehind } from '../features/sync/use-behind.ts';
 import { formatMoment } from '../i18n/format.ts';
 import { wordFor } from '../i18n/i18n.ts';
 import { useLanguage } from '../i18n/use-language.ts';
@@ -45,7 +46,8 @@ export const StatusLine = () => {
   const { status, pending, problem } = useSyncState();
   const { count } = useAttention();
   const { icon: Icon, ink } = looks[status];
-  const words = useStatusWords(onePane && pending + count > 0);
+  const behind = useBehind();
+  const words = useStatusWords(onePane && pending + count + behind > 0);
   return (
     <footer className="shrink-0 text-12 text-muted">
       <FirstSyncStrip />
@@ -56,13 +58,18 @@ export const StatusLine = () => {
         </span>
         {pending > 0 && (
           <span className="numbers shrink-0">
-            {onePane && count > 0
+            {onePane && count + behind > 0
               ? t('status.pendingShort', { count: pending })
               : t('status.pending', { count: pending })}
           </span>
         )}
+        {behind > 0 && (
+          <span className="numbers shrink-0">
+            {onePane ? t('sync.behind.short', { count: behind }) : t('sync.behind.line', { count: behind })}
+          </span>
+        )}
         {problem && <Problem problem={problem} />}
-        <Attention short={onePane && pending > 0} />
+        <Attention short={onePane && pending + behind > 0} />
         {!onePane && <Background />}
       </div>
     </footer>

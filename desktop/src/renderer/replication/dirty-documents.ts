@@ -1,10 +1,11 @@
 import type { SyncDocument } from '@inbetwin/shared/contracts/sync.ts';
 import type { CollectionName } from '@inbetwin/shared/entities/registry.ts';
-import { getChangedDocumentsSince, type RxCollection } from 'rxdb';
+import type { RxCollection } from 'rxdb';
 import { getHeightOfRevision, now } from 'rxdb/plugins/utils';
 import { openLocalDocument } from '../database/local-document.ts';
 import type { Workspace } from '../database/workspace-database.ts';
 import { changedSince, isClean, type StoredDocument } from './sync-mark.ts';
+import { readWritten } from './written-documents.ts';
 
 /** A document that the server does not have in its present state. */
 export type DirtyDocument = {
@@ -36,7 +37,6 @@ export type DirtyChange = { readonly collection: CollectionName; readonly id: st
 
 /** Up to this time, by the storage's own clock, every document is clean or known otherwise. */
 type Kept = { readonly until: number };
-type LogPlace = { readonly id: string; readonly lwt: number };
 
 const READ_SLICE = 500;
 const SAVE_EVERY_MS = 5_000;
@@ -70,6 +70,7 @@ export const createDirtyDocuments = ({ workspace, isHeld, onProblem }: Parts): D
     written = true;
     // Not by its time: a clock may have been put back in between.
     if (known && getHeightOfRevision(known.rev) > getHeightOfRevision(document._rev)) return;
+    if (known?.rev === document._rev) return;
     const isDirty = !isClean(document);
     if (!isDirty && !known) return;
     if (isDirty) dirty.set(key, dirtyOf(collection, document));
@@ -84,17 +85,16 @@ export const createDirtyDocuments = ({ workspace, isHeld, onProblem }: Parts): D
     }),
   );
 
-  const scan = async (name: CollectionName, { storageInstance }: RxCollection<SyncDocument>, from: LogPlace) => {
-    let place = from;
+  const scan = async (name: CollectionName, collection: RxCollection<SyncDocument>, from: number): Promise<void> => {
+    let [since, limit] = [from, READ_SLICE];
     while (!stopped) {
-      const { documents, checkpoint } = await getChangedDocumentsSince<SyncDocument, LogPlace>(
-        storageInstance,
-        READ_SLICE,
-        place,
-      );
-      for (const document of documents) note(name, document as StoredDocument);
-      if (documents.length < READ_SLICE) return;
-      place = checkpoint;
+      const documents = await readWritten(collection, since, limit);
+      for (const document of documents) note(name, document);
+      const last = documents.at(-1);
+      if (!last || documents.length < limit) return;
+      // More were written at one moment than fit a slice.
+      limit = last._meta.lwt === since ? 2 * limit : READ_SLICE;
+      since = last._meta.lwt;
     }
   };
 
@@ -114,7 +114,7 @@ export const createDirtyDocuments = ({ workspace, isHeld, onProblem }: Parts): D
     start: async () => {
       const until = (await kept.read())?.until ?? 0;
       // A clock that was put back writes behind the place, so nothing behind it is sure.
-      const from = { id: '', lwt: until > now() ? 0 : until };
+      const from = until > now() ? 0 : until;
       for (const [name, collection] of collections) await scan(name, collection, from);
       complete = !stopped;
     },

@@ -3,16 +3,18 @@ import {
   type PullResponse,
   type PushRequest,
   type PushResponse,
+  type pullRequestSchema,
   pullResponseSchema,
   pushResponseSchema,
-  type SyncCheckpoint,
 } from '@inbetwin/shared/contracts/sync.ts';
 import type { CollectionName } from '@inbetwin/shared/entities/registry.ts';
 import type { z } from 'zod';
 import { failureOf } from './answer-failure.ts';
 import type { Backoff } from './backoff.ts';
 import type { Gate } from './gate.ts';
+import { ANSWER_MS, createWatchdog, orAborted } from './watchdog.ts';
 
+type PullRequest = z.input<typeof pullRequestSchema>;
 export type SyncRow = PushRequest['rows'][number];
 
 /** `bytes`: of the answer as it was parsed. */
@@ -20,7 +22,7 @@ export type PulledPage = PullResponse & { readonly bytes: number };
 
 /** The gateway's two calls. They wait for the server however long it is away, and never lose a row to an error. */
 export type GatewayClient = {
-  pull(collection: CollectionName, checkpoint: SyncCheckpoint | null, limit: number): Promise<PulledPage>;
+  pull(collection: CollectionName, from: Omit<PullRequest, 'collection'>): Promise<PulledPage>;
   push(collection: CollectionName, rows: readonly SyncRow[]): Promise<PushResponse>;
 };
 
@@ -33,17 +35,31 @@ export type GatewayParts = {
   readonly onAnswer: () => void;
   /** The server is there and says why it cannot; undefined: it can again. */
   readonly onProblem: (problem: Failure | undefined) => void;
+  /** The wall clock, which goes on while the machine sleeps; milliseconds. */
+  readonly now?: () => number;
 };
 
-const REQUEST_TIMEOUT_MS = 60_000;
+/** The slowest line that is waited for: what is sent must have left before anybody can answer. */
+const SLOWEST_BYTES_PER_MS = 10;
 /** Below what servers and proxies commonly accept; a single row may be larger. */
 const MAX_REQUEST_BYTES = 900_000;
 
 export const createGatewayClient = (parts: GatewayParts): GatewayClient => {
-  const attempt = async (path: string, body: string): Promise<Response> => {
-    const signal = AbortSignal.any([parts.signal, AbortSignal.timeout(REQUEST_TIMEOUT_MS)]);
+  /** The whole answer, which may take its time as long as something of it comes. */
+  const attempt = async (path: string, body: string): Promise<Answer> => {
+    const watchdog = createWatchdog(parts.now ?? Date.now, ANSWER_MS + body.length / SLOWEST_BYTES_PER_MS);
+    const signal = AbortSignal.any([parts.signal, watchdog.signal]);
     const init = { method: 'POST', headers: { 'content-type': 'application/json' }, body, signal };
-    return parts.fetch(path, init);
+    try {
+      const response = await orAborted(parts.fetch(path, init), signal);
+      watchdog.heard();
+      if (!response.ok) throw await failureOf(response);
+      return await readWhole(response, watchdog.heard);
+    } catch (error) {
+      throw watchdog.signal.aborted ? silent(error) : error;
+    } finally {
+      watchdog.stop();
+    }
   };
 
   /** Tries until the server answers with a result or refuses for good. */
@@ -51,14 +67,12 @@ export const createGatewayClient = (parts: GatewayParts): GatewayClient => {
     for (;;) {
       await parts.gate.passed(parts.signal);
       try {
-        const response = await attempt(path, body);
-        if (!response.ok) throw await failureOf(response);
-        const bytes = await response.arrayBuffer();
-        const result = schema.parse(JSON.parse(new TextDecoder().decode(bytes)));
+        const { text, bytes } = await attempt(path, body);
+        const result = schema.parse(JSON.parse(text));
         parts.backoff.reset();
         parts.onAnswer();
         parts.onProblem(undefined);
-        return { ...result, bytes: bytes.byteLength };
+        return { ...result, bytes };
       } catch (error) {
         parts.signal.throwIfAborted();
         if (isFinal(error)) throw error;
@@ -85,8 +99,7 @@ export const createGatewayClient = (parts: GatewayParts): GatewayClient => {
   };
 
   return {
-    pull: (collection, checkpoint, limit) =>
-      call('/sync/v1/pull', JSON.stringify({ collection, checkpoint, limit }), pullResponseSchema),
+    pull: (collection, from) => call('/sync/v1/pull', JSON.stringify({ collection, ...from }), pullResponseSchema),
     push: async (collection, rows) => {
       const answers: PushResponse[] = [];
       for (const batch of batchesOf(rows)) answers.push(await pushBatch(collection, batch));
@@ -94,6 +107,23 @@ export const createGatewayClient = (parts: GatewayParts): GatewayClient => {
     },
   };
 };
+
+type Answer = { readonly text: string; readonly bytes: number };
+
+const readWhole = async (response: Response, heard: () => void): Promise<Answer> => {
+  const reader = response.body?.getReader();
+  const decoder = new TextDecoder();
+  let [text, bytes] = ['', 0];
+  for (let part = await reader?.read(); part && !part.done; part = await reader?.read()) {
+    heard();
+    bytes += part.value.byteLength;
+    text += decoder.decode(part.value, { stream: true });
+  }
+  return { text: text + decoder.decode(), bytes };
+};
+
+const silent = (cause: unknown): Failure =>
+  new Failure('server.silent', 'The server took the request and did not answer.', 'It is tried again.', { cause });
 
 /** Consecutive rows that fit into one request together. */
 const batchesOf = (rows: readonly SyncRow[]): readonly (readonly SyncRow[])[] => {

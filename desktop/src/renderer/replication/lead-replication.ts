@@ -42,7 +42,6 @@ export const leadReplication = async (parts: LeadParts): Promise<void> => {
   const fetchOwn = fetchForPresentSession(parts.session);
   const record = await createSyncRecord(workspace, parts.tell);
   await workspace.refused.ready();
-  await forgetSettled(workspace);
 
   const writers = createRemoteWriters(workspace);
   const dirty = createDirtyDocuments({
@@ -51,6 +50,7 @@ export const leadReplication = async (parts: LeadParts): Promise<void> => {
     onProblem: record.problem,
   });
   const unfollow = followDirty({ workspace, dirty, record });
+  await lookAtRefused(workspace, dirty);
   const gateway = createGatewayClient({
     fetch: fetchOwn,
     gate,
@@ -60,15 +60,15 @@ export const leadReplication = async (parts: LeadParts): Promise<void> => {
     onProblem: record.problem,
   });
   const common = { workspace, gateway, signal, backoff: storing, onProblem: record.problem };
+  const told = { onPage: record.received, onBehind: record.behind };
   const pulls = new Map<CollectionName, CollectionPull>(
-    namesOf(workspace).map((name) => [
-      name,
-      pullCollection({ ...common, name, writer: writers[name], onPage: record.received }),
-    ]),
+    namesOf(workspace).map((name) => [name, pullCollection({ ...common, ...told, name, writer: writers[name] })]),
   );
-  const unwatch = watchReturns(parts.session, () => {
+  /** Moments at which waiting any longer makes no sense. */
+  const wake = (): void => {
     for (const backoff of [reconnects, retries, storing]) backoff.wake();
-  });
+  };
+  const unsubscribe = parts.session.subscribe(wake);
   let wasReady = false;
 
   const streaming = followStream({
@@ -91,14 +91,15 @@ export const leadReplication = async (parts: LeadParts): Promise<void> => {
       gate.close();
       record.status(status);
     },
+    onWake: wake,
   });
   const pushing = dirty.start().then(() => runPushQueue({ ...common, writers, dirty }));
-  const pulling = fill(pulls, record.isFilled()).then(() => {
+  const pulling = fill(workspace, pulls, record.isFilled()).then(() => {
     if (!signal.aborted) record.filled();
   });
 
   await aborted(signal);
-  unwatch();
+  unsubscribe();
   await Promise.all([streaming, pushing, pulling]);
   await Promise.all([...pulls.values()].map((pull) => pull.stop()));
   unfollow();
@@ -106,27 +107,43 @@ export const leadReplication = async (parts: LeadParts): Promise<void> => {
   await record.stop();
 };
 
-/** A crash came between a refused change's settling and its leaving the list. */
-const forgetSettled = async ({ collections, refused }: Workspace): Promise<void> => {
+/** What was refused lies behind the place from which changes are looked for. Of some a crash came before they left the list. */
+const lookAtRefused = async ({ collections, refused }: Workspace, dirty: DirtyDocuments): Promise<void> => {
   for (const { collection, id } of refused.list()) {
     const found = await collections[collection]?.storageInstance.findDocumentsById([id], true);
     const [stored] = (found ?? []) as readonly StoredDocument[];
     if (stored && isClean(stored)) await refused.settle(collection, [id]);
+    else if (stored) dirty.look(collection, [stored]);
   }
 };
 
 const namesOf = ({ collections }: Workspace): readonly CollectionName[] =>
   lines.flat().filter((name) => name in collections);
 
-/** The first page of everything comes before the rest of anything. */
-const fill = async (pulls: ReadonlyMap<CollectionName, CollectionPull>, isFilled: boolean): Promise<void> => {
-  await Promise.all([...pulls.values()].map((pull) => pull.begin()));
+type Pulls = ReadonlyMap<CollectionName, CollectionPull>;
+
+/** The first page of everything comes before the rest of anything, and the inbox with its names before that. */
+const fill = async (workspace: Workspace, pulls: Pulls, isFilled: boolean): Promise<void> => {
+  const each = (names: readonly CollectionName[], task: (pull: CollectionPull) => Promise<void>) =>
+    Promise.all(names.flatMap((name) => pulls.get(name) ?? []).map(task));
+  await each([...pulls.keys()], (pull) => pull.begin());
   if (isFilled) {
-    await Promise.all([...pulls.values()].map((pull) => pull.catchUp()));
+    await each([...pulls.keys()], (pull) => pull.catchUp());
     return;
   }
-  for (const names of lines) await Promise.all(names.map((name) => pulls.get(name)?.peek()));
-  for (const names of lines) await Promise.all(names.map((name) => pulls.get(name)?.catchUp()));
+  await each(['settings', 'conversations'], (pull) => pull.peek());
+  await pulls.get('contacts')?.bring(await newestCustomers(workspace));
+  for (const names of lines) await each(names, (pull) => pull.peek());
+  for (const names of lines) await each(names, (pull) => pull.catchUp());
+};
+
+const NEWEST = 100;
+
+/** Of the conversations that are here. Their contacts may be older than thousands of others. */
+const newestCustomers = async ({ collections }: Workspace): Promise<readonly string[]> => {
+  if (!('conversations' in collections)) return [];
+  const newest = await collections.conversations.find({ sort: [{ recency: 'asc' }], limit: NEWEST }).exec();
+  return [...new Set(newest.map(({ contactId }) => contactId))];
 };
 
 type Following = {
@@ -169,22 +186,6 @@ const fetchForPresentSession = (session: LeadParts['session']) => {
     }
     const headers = { ...init.headers, [SYNC_VERSION_HEADER]: String(SYNC_VERSION) };
     return session.authorizedFetch(path, { ...init, headers });
-  };
-};
-
-/** Moments at which waiting any longer makes no sense. */
-const watchReturns = (session: LeadParts['session'], onReturn: () => void): (() => void) => {
-  const unsubscribe = session.subscribe(onReturn);
-  const onVisible = (): void => {
-    if (document.visibilityState === 'visible') onReturn();
-  };
-  if (typeof window === 'undefined') return unsubscribe;
-  window.addEventListener('online', onReturn);
-  document.addEventListener('visibilitychange', onVisible);
-  return () => {
-    unsubscribe();
-    window.removeEventListener('online', onReturn);
-    document.removeEventListener('visibilitychange', onVisible);
   };
 };
 

@@ -3,7 +3,8 @@ import { type StreamEvent, streamEventSchema } from '@inbetwin/shared/contracts/
 import { createParser } from 'eventsource-parser';
 import { failureOf } from './answer-failure.ts';
 import type { Backoff } from './backoff.ts';
-import { type WakeSign, watchWaking } from './wake-watch.ts';
+import { watchWaking } from './wake-watch.ts';
+import { ANSWER_MS, createWatchdog, orAborted, type Watchdog } from './watchdog.ts';
 
 export type StreamParts = {
   readonly fetch: (path: string, init: RequestInit) => Promise<Response>;
@@ -13,19 +14,16 @@ export type StreamParts = {
   readonly onEvent: (event: StreamEvent) => void;
   /** The server is away. Not told of a connection that ended and could be made anew at once. */
   readonly onLost: (reason: Loss) => void;
+  /** The machine woke, the network came back, or somebody looks again. */
+  readonly onWake?: () => void;
   /** The wall clock, which goes on while the machine sleeps; milliseconds. */
   readonly now?: () => number;
 };
 
 type Loss = 'offline' | 'signed-out' | 'outdated';
 
-/** The server sends a heartbeat every 10 s; a connection that is silent for longer than this is dead. */
-const SILENCE_MS = 25_000;
-/** The same after a sign that the machine slept or the network changed. */
-const SUSPICIOUS_SILENCE_MS = 15_000;
-/** The same for a reconnection that nobody has seen yet: the browser may have used a connection that is dead, too. */
+/** For a reconnection that nobody has seen yet: the browser may have used a connection that is dead, too. */
 const UNSEEN_SILENCE_MS = 2_000;
-const CHECK_MS = 500;
 /** Reconnecting that takes longer is shown. */
 const UNSEEN_MS = 6_000;
 /** Connections that end sooner than this after one another are a server that is away. */
@@ -55,11 +53,12 @@ export const followStream = async (parts: StreamParts): Promise<void> => {
       isWoken = true;
       connection?.suspect(sign);
       parts.backoff.wake();
+      parts.onWake?.();
     },
   });
 
   while (!parts.signal.aborted) {
-    connection = createWatchdog(now, isOnline ? UNSEEN_SILENCE_MS : SILENCE_MS);
+    connection = createWatchdog(now, isOnline ? UNSEEN_SILENCE_MS : ANSWER_MS);
     isWoken = false;
     let wasReady = false;
     const onEvent = (event: StreamEvent): void => {
@@ -104,7 +103,8 @@ const readUntilEnd = async (parts: StreamParts, connection: Watchdog): Promise<E
 
 const read = async (parts: StreamParts, connection: Watchdog): Promise<void> => {
   const signal = AbortSignal.any([parts.signal, connection.signal]);
-  const response = await parts.fetch('/sync/v1/stream', { headers: { accept: 'text/event-stream' }, signal });
+  const asked = parts.fetch('/sync/v1/stream', { headers: { accept: 'text/event-stream' }, signal });
+  const response = await orAborted(asked, signal);
   if (!response.ok || !response.body) throw await failureOf(response);
   const parser = createParser({ onEvent: ({ data }) => parts.onEvent(streamEventSchema.parse(JSON.parse(data))) });
   const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
@@ -114,37 +114,4 @@ const read = async (parts: StreamParts, connection: Watchdog): Promise<void> => 
     connection.heard();
     parser.feed(value);
   }
-};
-
-/** Ends a connection on which nothing is heard any more. */
-type Watchdog = {
-  readonly signal: AbortSignal;
-  heard(): void;
-  suspect(sign: WakeSign): void;
-  stop(): void;
-};
-
-/** By the wall clock, which goes on while the machine sleeps, and by the steady one, which nobody can put back. */
-const createWatchdog = (now: () => number, firstLimit: number): Watchdog => {
-  const controller = new AbortController();
-  let limit = firstLimit;
-  let last = { wall: now(), steady: performance.now() };
-  const bite = (): void => controller.abort(new Error('The connection is dead.'));
-  const check = (): void => {
-    if (Math.max(now() - last.wall, performance.now() - last.steady) > limit) bite();
-  };
-  const checking = setInterval(check, CHECK_MS);
-  return {
-    signal: controller.signal,
-    heard: () => {
-      limit = SILENCE_MS;
-      last = { wall: now(), steady: performance.now() };
-    },
-    suspect: ({ certain }) => {
-      if (certain) bite();
-      limit = Math.min(limit, SUSPICIOUS_SILENCE_MS);
-      check();
-    },
-    stop: () => clearInterval(checking),
-  };
 };

@@ -4,6 +4,7 @@ import type { SyncCheckpoint, SyncDocument } from '@inbetwin/shared/contracts/sy
 import { sampleLead } from '@inbetwin/sync-server/sync/testing/sample-documents.ts';
 import type { RxCollection } from 'rxdb';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { openLocalDocument } from '../database/local-document.ts';
 import { openWorkspace, type Workspace } from '../database/workspace-database.ts';
 import { createBackoff } from './backoff.ts';
 import type { PulledPage } from './gateway-client.ts';
@@ -13,12 +14,14 @@ import { createRemoteWriter, type RemoteWriter } from './remote-writer.ts';
 let workspace: Workspace;
 let stopping: AbortController;
 let problems: unknown[];
+let behind: number[];
 
 beforeEach(async () => {
   const name = `pull-${crypto.randomUUID()}`;
   workspace = await openWorkspace({ name, multiInstance: false, only: ['leads'] });
   stopping = new AbortController();
   problems = [];
+  behind = [];
 });
 
 afterEach(async () => {
@@ -26,17 +29,21 @@ afterEach(async () => {
   await workspace.close();
 });
 
-type Pull = (checkpoint: SyncCheckpoint | null) => Promise<PulledPage> | PulledPage;
+type Pull = (checkpoint: SyncCheckpoint | null, count?: boolean) => Promise<PulledPage> | PulledPage;
 
 const openPull = (pull: Pull, wrap: (writer: RemoteWriter) => RemoteWriter = (writer) => writer): CollectionPull =>
   pullCollection({
     workspace,
     name: 'leads',
     writer: wrap(createRemoteWriter('leads', workspace.collections.leads as unknown as RxCollection<SyncDocument>)),
-    gateway: { pull: async (_name, checkpoint) => pull(checkpoint), push: () => Promise.reject(new Error('no push')) },
+    gateway: {
+      pull: async (_name, { checkpoint, count }) => pull(checkpoint, count),
+      push: () => Promise.reject(new Error('no push')),
+    },
     backoff: createBackoff({ firstMs: 1, longestMs: 5 }),
     signal: stopping.signal,
     onPage: () => undefined,
+    onBehind: (_name, documents) => behind.push(documents),
     onProblem: (problem) => problems.push(problem),
   });
 
@@ -148,3 +155,35 @@ test('a page that cannot be stored is told of and stored later; nothing is skipp
     false,
   ]);
 });
+
+test('after a time away it tells how far behind it is, page by page', async () => {
+  await workspaceKnows(place('1'));
+  const asked: (boolean | undefined)[] = [];
+  const pull = openPull((checkpoint, count) => {
+    asked.push(count);
+    if (checkpoint?.sequence === '1')
+      return { ...page([lead('a', 'a'), lead('b', 'b')], place('2'), true), remaining: 3 };
+    if (checkpoint?.sequence === '2') return page([lead('c', 'c'), lead('d', 'd')], place('3'), true);
+    // Two more than were counted: they changed since.
+    return page([lead('e', 'e'), lead('f', 'f'), lead('a', 'new')], place('4'));
+  });
+  await pull.begin();
+  await pull.catchUp();
+  expect(behind).toEqual([5, 3, 3, 0]);
+  expect(asked).toEqual([true, undefined, undefined]);
+});
+
+test('of a first download, and by a server that does not count, nothing is claimed', async () => {
+  const first = openPull((checkpoint) =>
+    checkpoint === null ? page([lead('a', 'a')], place('1', 'x'), true) : page([lead('b', 'b')], place('1')),
+  );
+  await first.begin();
+  await first.catchUp();
+  const later = openPull((checkpoint) => page([lead('c', 'c')], place('2'), checkpoint?.sequence === '1'));
+  await later.begin();
+  await later.catchUp();
+  expect(behind).toEqual([0, 0]);
+});
+
+const workspaceKnows = (checkpoint: SyncCheckpoint) =>
+  openLocalDocument<{ checkpoint: SyncCheckpoint }>(workspace.database, 'pull:leads').change(() => ({ checkpoint }));

@@ -12,6 +12,8 @@ export type CollectionPull = {
   begin(): Promise<void>;
   /** The first documents, so that a screen can show them: a page at most. */
   peek(): Promise<void>;
+  /** On a new device, before anything else of the collection: what the first screen names. 200 at most. */
+  bring(ids: readonly string[]): Promise<void>;
   /** Pulls until this device holds all that the server has, then follows the stream. */
   catchUp(): Promise<void>;
   /** From the stream. */
@@ -30,6 +32,8 @@ type Parts = {
   readonly backoff: Backoff;
   readonly signal: AbortSignal;
   readonly onPage: (name: CollectionName, page: PulledPage) => void;
+  /** How many changed documents of the server are known not to be here yet; 0 when all are. */
+  readonly onBehind: (name: CollectionName, documents: number) => void;
   readonly onProblem: (problem: unknown) => void;
 };
 
@@ -79,14 +83,21 @@ export const pullCollection = (parts: Parts): CollectionPull => {
 
   /** The next page travels while this one is stored. */
   const pullAll = async (): Promise<void> => {
-    let page: PulledPage | undefined = await gateway.pull(name, checkpoint, PAGE);
+    let page: PulledPage | undefined = await gateway.pull(name, { checkpoint, limit: PAGE, count: !isFilling() });
+    const isCounted = page.remaining !== undefined;
+    /** In the pages to come. */
+    let remaining = page.remaining ?? 0;
     while (page && !signal.aborted) {
       const following: Promise<PulledPage> | undefined = page.more
-        ? gateway.pull(name, page.checkpoint, PAGE)
+        ? gateway.pull(name, { checkpoint: page.checkpoint, limit: PAGE })
         : undefined;
+      if (isCounted) parts.onBehind(name, page.documents.length + remaining);
       await Promise.all([following, store(page)]);
       page = await following;
+      // What changed since it was counted may come, too.
+      remaining = Math.max(0, remaining - (page?.documents.length ?? 0));
     }
+    parts.onBehind(name, 0);
   };
 
   const pullToEnd = async (): Promise<void> => {
@@ -108,7 +119,15 @@ export const pullCollection = (parts: Parts): CollectionPull => {
       checkpoint = (await kept.read())?.checkpoint ?? null;
     },
     peek: async () => {
-      if (checkpoint === null) await untilDone(async () => store(await gateway.pull(name, null, FIRST_PAGE)));
+      if (checkpoint === null)
+        await untilDone(async () => store(await gateway.pull(name, { checkpoint: null, limit: FIRST_PAGE })));
+    },
+    bring: async (ids) => {
+      if (checkpoint !== null || ids.length === 0) return;
+      await untilDone(async () => {
+        const { documents } = await gateway.pull(name, { checkpoint: null, limit: FIRST_PAGE, ids: [...ids] });
+        await inTurn(() => writer.fill(documents));
+      });
     },
     catchUp,
     receive: ({ documents, checkpoint: place }) => {

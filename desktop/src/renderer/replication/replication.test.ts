@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { SYNC_VERSION_HEADER } from '@inbetwin/shared/contracts/sync.ts';
 import { openEmbeddedStore } from '@inbetwin/sync-server/store/embedded-store.ts';
 import {
+  sampleContact,
   sampleConversation,
   sampleLead,
   sampleReply,
@@ -68,6 +69,40 @@ test('a new device fills with what the server has, in pages, and says when it is
   expect(await device.workspace.collections.leads.count().exec()).toBe(600);
   expect(device.replication.state().lastSyncAt).toBeGreaterThan(0);
 });
+
+test('the names of the newest conversations come first, however many contacts are newer', async () => {
+  const { team } = await register('anna');
+  const documents = server.documentsOf(team.id);
+  const places = Array.from({ length: 120 }, (_, at) => `telegram:42:${at}`);
+  await documents.contacts.insertMany(places.map((place) => sampleContact(`contact:${place}`, { name: place })));
+  await documents.conversations.insertMany(
+    places.map((place, at) => sampleConversation(place, { contactId: `contact:${place}`, recency: 1_000 + at })),
+  );
+  const newer = Array.from({ length: 5_000 }, (_, at) => sampleContact(`contact:${at}`, { updatedAt: 9_000 + at }));
+  for (let from = 0; from < newer.length; from += 1_000) {
+    await documents.contacts.insertMany(newer.slice(from, from + 1_000));
+  }
+  const held: (() => void)[] = [];
+  const send = fetch;
+  const fetching = vi.spyOn(globalThis, 'fetch').mockImplementation(async (input, init) => {
+    const body = String(init?.body);
+    if (body.includes('"contacts"') && !body.includes('"ids"')) await new Promise<void>((go) => held.push(go));
+    return send(input, init);
+  });
+  const device = await openAs('anna');
+  await until(() => expect(held).toHaveLength(1));
+  const { contacts, conversations } = device.workspace.collections;
+  const [first, ...rest] = await conversations.find({ sort: [{ recency: 'asc' }], limit: 100 }).exec();
+  const names = await contacts.findByIds([first, ...rest].map((one) => one?.contactId ?? '')).exec();
+  expect(rest).toHaveLength(99);
+  expect(first?.id).toBe('telegram:42:0');
+  expect(names.size).toBe(100);
+  expect(names.get('contact:telegram:42:0')?.name).toBe('telegram:42:0');
+  fetching.mockRestore();
+  for (const go of held) go();
+  await online(device);
+  expect(await contacts.count().exec()).toBe(5_120);
+}, 20_000);
 
 test('two devices see one another’s changes and the server’s, live', async () => {
   const { team } = await register('anna');

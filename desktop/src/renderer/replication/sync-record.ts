@@ -19,6 +19,7 @@ export type SyncRecord = {
   /** The server answered a call. */
   answered(): void;
   received(name: CollectionName, page: PulledPage): void;
+  behind(name: CollectionName, documents: number): void;
   pending(documents: number): void;
   /** Something keeps replication from going on; `undefined`: no longer. */
   problem(problem: unknown): void;
@@ -34,6 +35,7 @@ export const createSyncRecord = async (
   const kept = openLocalDocument<Kept>(workspace.database, 'sync-record');
   const before = await kept.read();
   const measure = createFirstSync();
+  const behind = new Map<CollectionName, number>();
   let isFilled = before?.filled ?? false;
   let state: LeaderState = {
     status: 'connecting',
@@ -55,7 +57,7 @@ export const createSyncRecord = async (
     state = { ...state, ...next };
     tell(state);
   };
-  const drop = (key: 'firstSync' | 'problem'): void => {
+  const drop = (key: 'firstSync' | 'problem' | 'behind'): void => {
     const { [key]: _, ...rest } = state;
     state = rest;
     tell(state);
@@ -73,6 +75,12 @@ export const createSyncRecord = async (
     },
     received: (name, page) => {
       if (state.firstSync) change({ firstSync: measure(name, page) });
+    },
+    behind: (name, documents) => {
+      behind.set(name, documents);
+      const sum = [...behind.values()].reduce((all, count) => all + count, 0);
+      if (sum > 0) change({ behind: sum });
+      else if (state.behind !== undefined) drop('behind');
     },
     pending: (documents) => {
       if (documents !== state.pending) change({ pending: documents });

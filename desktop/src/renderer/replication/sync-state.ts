@@ -7,6 +7,8 @@ export type SyncState = {
   readonly status: 'offline' | 'connecting' | 'online' | 'signed-out' | 'outdated' | 'local';
   /** Documents that the server has not acknowledged yet, without the refused ones. */
   readonly pending: number;
+  /** Changed documents of the server that are not here yet, as far as it has told; absent when none are known of. */
+  readonly behind?: number;
   /** When the server last answered, by this device's clock. */
   readonly lastSyncAt?: number;
   /** While this device is filled for the first time: what came so far, of how many, and how long the rest will take. */

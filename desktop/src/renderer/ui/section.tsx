@@ -34,7 +34,7 @@ type DetailProps = {
 /** A name and its value; a hairline between rows. */
 export const Detail = ({ label, field, children }: DetailProps) => (
   <div data-field={field} className="flex min-h-8 items-baseline gap-3 border-b border-line py-1.5 last:border-0">
-    <dt className="w-24 shrink-0 text-muted">{label}</dt>
+    <dt className="w-(--detail-label,6rem) shrink-0 text-muted">{label}</dt>
     <dd className="min-w-0 flex-1 [overflow-wrap:anywhere]">{children}</dd>
   </div>
 );

@@ -19,10 +19,12 @@ type FactRowProps = {
   readonly fact: Fact;
   /** Stands behind the value. */
   readonly mark?: ReactNode;
+  /** Stands below it. */
+  readonly note?: ReactNode;
   readonly onJump?: () => void;
 };
 
-export const FactRow = ({ contactId, fact, mark, onJump }: FactRowProps) => {
+export const FactRow = ({ contactId, fact, mark, note, onJump }: FactRowProps) => {
   const { t } = useTranslation();
   const [isEditing, setIsEditing] = useState(false);
   const { correct, forbid } = useFactActions(contactId, fact);
@@ -65,6 +67,7 @@ export const FactRow = ({ contactId, fact, mark, onJump }: FactRowProps) => {
           </Menu>
         )}
       </div>
+      {note}
       <FactOrigin fact={fact} label={label} {...(onJump ? { onJump } : {})} />
     </li>
   );
@@ -74,7 +77,11 @@ const factValue = ({ key, value }: Fact, t: TFunction): string =>
   key === 'language' && (value === 'ru' || value === 'en') ? t(`language.${value}`) : value;
 
 /** How sure, how old, and the message it was learnt from. */
-const FactOrigin = ({ fact, label, onJump }: Omit<FactRowProps, 'contactId' | 'mark'> & { readonly label: string }) => {
+const FactOrigin = ({
+  fact,
+  label,
+  onJump,
+}: Omit<FactRowProps, 'contactId' | 'mark' | 'note'> & { readonly label: string }) => {
   const { t } = useTranslation();
   const language = useLanguage();
   const now = useNow();

@@ -2,6 +2,7 @@ import { factGroups, type Twin } from '@inbetwin/shared/entities/twin.ts';
 import { currentFacts } from '@inbetwin/shared/twins/rank.ts';
 import { useTranslation } from 'react-i18next';
 import { RecordConflicts } from '../sync/record-conflicts.tsx';
+import { RefusalNote } from '../sync/refusal-note.tsx';
 import { useEmptyWords } from '../sync/use-empty-words.ts';
 import { FactMarks, factPath } from './fact-marks.tsx';
 import { FactRow } from './fact-row.tsx';
@@ -36,6 +37,7 @@ export const TwinFacts = ({ contactId, twin, onJump }: TwinFactsProps) => {
                   contactId={contactId}
                   fact={fact}
                   mark={twin && <FactMarks twin={twin} fact={fact} />}
+                  note={twin && <RefusalNote collection="twins" document={twin} path={factPath(fact)} />}
                   {...(onJump ? { onJump } : {})}
                 />
               ))}

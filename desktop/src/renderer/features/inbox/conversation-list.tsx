@@ -74,6 +74,7 @@ export const ConversationList = ({ selectedId }: { readonly selectedId: string |
             label={t('palette.title')}
             keys={shortcuts.palette.keys}
             onClick={() => overlay.show('palette')}
+            className="-mr-1"
           />
         </div>
         <Segmented

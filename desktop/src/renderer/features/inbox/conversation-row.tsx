@@ -54,7 +54,10 @@ export const ConversationRow = ({ conversation, name, now, filter }: Conversatio
     >
       <span className="flex items-center gap-2">
         <ChannelMark channel={channel} />
-        <span className={classNames('min-w-0 flex-1 truncate text-13', waits ? 'font-semibold' : 'font-medium')}>
+        <span
+          title={name}
+          className={classNames('min-w-0 flex-1 truncate text-13', waits ? 'font-semibold' : 'font-medium')}
+        >
           {name ?? ' '}
         </span>
         <time

@@ -52,6 +52,7 @@ const OpenConversation = ({ conversation, jumpTo }: OpenConversationProps) => {
           collection="conversations"
           document={conversation}
           marked={['/mode']}
+          noted={[]}
           className="border-b border-line px-4 py-2"
         />
         {conversation.handover && (

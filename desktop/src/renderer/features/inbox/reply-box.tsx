@@ -1,4 +1,5 @@
 import type { Conversation } from '@inbetwin/shared/entities/conversation.ts';
+import { cutText } from '@inbetwin/shared/text/cut-text.ts';
 import { Link } from '@tanstack/react-router';
 import { SendHorizontal, Unplug } from 'lucide-react';
 import { forwardRef, type KeyboardEvent, useId } from 'react';
@@ -15,6 +16,8 @@ import { IconButton } from '../../ui/icon-button.tsx';
 import { OtherDrafts } from '../device/other-drafts.tsx';
 
 const MAX_TEXT = 16_000;
+/** What stands behind it must not be pushed out of sight. */
+const LONGEST_NAME = 48;
 
 /** On a touch keyboard Enter is the only way to a new line. */
 const isSendKey = (event: KeyboardEvent): boolean => {
@@ -101,7 +104,9 @@ export const ReplyBox = forwardRef<HTMLTextAreaElement, ReplyBoxProps>(({ conver
         {excess > 0
           ? t('inbox.reply.tooLong', { count: excess })
           : [
-              isConnected ? t('inbox.reply.where', { channel, name: name || t('contacts.unnamed') }) : undefined,
+              isConnected
+                ? t('inbox.reply.where', { channel, name: cutText(name, LONGEST_NAME) || t('contacts.unnamed') })
+                : undefined,
               conversation.mode === 'human' ? undefined : t('inbox.reply.takesOver'),
             ]
               .filter(Boolean)

@@ -7,6 +7,7 @@ import { fieldClass } from '../../ui/text-field.tsx';
 import { ConflictMark } from '../sync/conflict-mark.tsx';
 import { LastEdit } from '../sync/last-edit.tsx';
 import { RecordConflicts } from '../sync/record-conflicts.tsx';
+import { RefusalNote } from '../sync/refusal-note.tsx';
 import { SyncedDetail } from '../sync/synced-detail.tsx';
 import { useStageChange } from './use-stage-change.ts';
 
@@ -23,9 +24,11 @@ export const LeadFields = ({ lead }: { readonly lead: Lead }) => {
     <LastEdit collection="leads" document={lead}>
       <RecordConflicts collection="leads" document={lead} marked={['/stage', '/bant', ...amountMarked]} />
       <dl>
-        <div data-field="/stage" className="flex min-h-10 items-center gap-3 border-b border-line py-1">
+        <div data-field="/stage" className="flex min-h-10 items-start gap-3 border-b border-line py-1">
           <dt className="w-24 shrink-0 text-muted">
-            <label htmlFor={id}>{t('leads.field.stage')}</label>
+            <label htmlFor={id} className="flex min-h-8 items-center max-panes:min-h-10">
+              {t('leads.field.stage')}
+            </label>
           </dt>
           <dd className="flex min-w-0 flex-1 flex-col items-start gap-1">
             <select
@@ -44,6 +47,7 @@ export const LeadFields = ({ lead }: { readonly lead: Lead }) => {
               ))}
             </select>
             <ConflictMark collection="leads" document={lead} path="/stage" />
+            <RefusalNote collection="leads" document={lead} path="/stage" />
           </dd>
         </div>
         {lead.amount !== undefined && (

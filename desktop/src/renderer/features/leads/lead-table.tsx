@@ -28,7 +28,7 @@ const WIDE_ROW = 36;
 const TALL_ROW = 60;
 const NEAR_END = 15;
 const narrowColumns = 'grid grid-cols-[minmax(0,1fr)_auto_auto] content-center gap-x-3 gap-y-0.5 px-4';
-const columns = 'grid grid-cols-[minmax(160px,2fr)_132px_116px_minmax(120px,3fr)_128px_96px] items-center gap-x-4 px-4';
+const columns = 'grid grid-cols-[minmax(180px,5fr)_120px_96px_minmax(120px,6fr)_112px_96px] items-center gap-x-4 px-4';
 
 /** Only the rows in sight are drawn. */
 export const LeadTable = ({ rows, total = -1, view, onView, onNearEnd }: LeadTableProps) => {
@@ -121,6 +121,7 @@ const NameLink = ({ row }: { readonly row: LeadRow }) => {
       <Link
         to="/contacts/$contactId"
         params={{ contactId: row.lead.contactId }}
+        title={[row.name, row.company].filter(Boolean).join(' · ')}
         className="block min-w-0 truncate font-medium outline-offset-0 after:absolute after:inset-0"
       >
         {row.name || t('contacts.unnamed')}
@@ -159,7 +160,9 @@ const WideRow = ({ row, now }: RowProps) => (
     <td>
       <ScoreBar score={row.lead.score} />
     </td>
-    <td className="truncate text-muted">{row.lead.bant.need}</td>
+    <td className="truncate text-muted" title={row.lead.bant.need}>
+      {row.lead.bant.need}
+    </td>
     <td className="truncate text-right">
       <Amount row={row} />
     </td>

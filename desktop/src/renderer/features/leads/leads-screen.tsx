@@ -33,6 +33,7 @@ export const LeadsScreen = () => {
     setLimit(PAGE);
     setView(next);
   };
+  const isEmpty = some?.length === 0;
   const isNothing = rows?.length === 0 && reading === undefined;
   return (
     <Screen
@@ -40,26 +41,30 @@ export const LeadsScreen = () => {
       actions={
         <>
           {reading === undefined
-            ? total !== undefined && <span className="numbers text-muted">{t('leads.count', { count: total })}</span>
+            ? !isEmpty &&
+              total !== undefined && <span className="numbers text-muted">{t('leads.count', { count: total })}</span>
             : reading > 0 && <span className="numbers text-muted">{t('leads.reading', { count: reading })}</span>}
           <Button onClick={() => overlay.show('new-lead')}>{t('leads.newLead.action')}</Button>
         </>
       }
     >
-      <div className="flex shrink-0 flex-wrap items-center gap-2 border-b border-line px-4 py-2">
-        <StageFilter stage={view.stage} onChange={(stage) => show({ ...view, stage })} />
-        <div className="flex min-w-52 flex-1 panes:max-w-80">
-          <SearchField
-            ref={filter}
-            label={t('leads.filter')}
-            placeholder={t('leads.filter')}
-            value={view.text}
-            onChange={(text) => show({ ...view, text })}
-          />
+      {isEmpty ? (
+        <NoLeads />
+      ) : (
+        <div className="flex shrink-0 flex-wrap items-center gap-2 border-b border-line px-4 py-2">
+          <StageFilter stage={view.stage} onChange={(stage) => show({ ...view, stage })} />
+          <div className="flex min-w-52 flex-1 panes:max-w-80">
+            <SearchField
+              ref={filter}
+              label={t('leads.filter')}
+              placeholder={t('leads.filter')}
+              value={view.text}
+              onChange={(text) => show({ ...view, text })}
+            />
+          </div>
         </div>
-      </div>
-      {some?.length === 0 && <NoLeads />}
-      {some && some.length > 0 && isNothing && (
+      )}
+      {some && !isEmpty && isNothing && (
         <EmptyState icon={Users} text={t('leads.emptyFilter')}>
           <Button onClick={() => show(firstView)}>{t('leads.clearFilter')}</Button>
         </EmptyState>
@@ -88,6 +93,11 @@ const NoLeads = () => {
         <a href={chatUrl(team.slug, server)} target="_blank" rel="noreferrer" className={buttonClass('primary')}>
           {t('inbox.empty.tryAction')}
         </a>
+      )}
+      {isLocal && (
+        <Button look="primary" onClick={() => overlay.show('new-lead')}>
+          {t('leads.newLead.title')}
+        </Button>
       )}
     </EmptyState>
   );

@@ -43,7 +43,7 @@ export const JudgedStrip = ({ judgement, mayWrite }: JudgedStripProps) => {
         className={classNames(fieldClass, 'h-8 min-w-48 flex-1 px-2 text-13 max-panes:basis-full')}
       />
       <ConflictMark collection="judgements" document={judgement} path="/note" />
-      <RecordConflicts collection="judgements" document={judgement} marked={['/note']} />
+      <RecordConflicts collection="judgements" document={judgement} marked={['/note']} noted={[]} />
     </div>
   );
 };

@@ -19,7 +19,7 @@ export const SettingsScreen = () => {
   return (
     <Screen title={t('settings.title')}>
       <Scroller aria-label={t('settings.title')} className="flex-1">
-        <div className="mx-auto flex max-w-2xl flex-col gap-10 p-6 max-panes:p-4">
+        <div className="mx-auto flex max-w-2xl flex-col gap-10 p-6 max-panes:p-4 panes:[--detail-label:--spacing(44)]">
           <AppearanceSection />
           <ChannelsSection />
           <ModelSection />

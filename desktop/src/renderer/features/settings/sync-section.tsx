@@ -28,6 +28,9 @@ export const SyncSection = () => {
               <Detail label={t('settings.sync.last')}>
                 {lastSyncAt === undefined ? t('settings.sync.never') : formatFull(lastSyncAt, language)}
               </Detail>
+              <Detail label={t('sync.behind.label')}>
+                <Behind />
+              </Detail>
               <Detail label={t('settings.sync.pending')}>
                 <span className="numbers">{formatNumber(pending, language)}</span>
               </Detail>
@@ -54,6 +57,14 @@ export const SyncSection = () => {
       </Section>
     </div>
   );
+};
+
+const Behind = () => {
+  const { t } = useTranslation();
+  const { status, behind = 0, firstSync } = useSyncState();
+  if (firstSync) return t('sync.behind.first');
+  if (behind > 0) return <span className="numbers">{t('sync.behind.count', { count: behind })}</span>;
+  return t(status === 'online' ? 'sync.behind.none' : 'sync.behind.unknown');
 };
 
 /** Bytes of this origin on the device, as the browser estimates them. */

@@ -22,12 +22,12 @@ export const FirstSyncStrip = () => {
   ].filter(Boolean);
   const share = total === undefined ? {} : { value: Math.min(documents, total), max: Math.max(1, total) };
   return (
-    <div className="flex min-h-7 flex-wrap items-center gap-x-3 border-t border-line px-4">
+    <div className="flex min-h-7 flex-wrap items-center gap-x-3 border-t border-line px-4 max-panes:gap-y-1 max-panes:py-1.5">
       <progress
         {...share}
         aria-label={t('sync.first.label')}
         aria-valuetext={words.join(', ')}
-        className="h-1 w-24 appearance-none overflow-hidden rounded-full bg-line max-panes:mt-1.5 max-panes:w-full [&::-moz-progress-bar]:bg-accent [&::-webkit-progress-bar]:bg-line [&::-webkit-progress-value]:bg-accent"
+        className="h-1 w-24 appearance-none overflow-hidden rounded-full bg-line max-panes:w-full [&::-moz-progress-bar]:bg-accent [&::-webkit-progress-bar]:bg-line [&::-webkit-progress-value]:bg-accent"
       />
       <span className="font-medium">{t('sync.first.label')}</span>
       <span className="numbers">{words.join(' · ')}</span>

@@ -6,6 +6,7 @@ import { Button } from '../../ui/button.tsx';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { type Difference, differencesOf } from './differences.ts';
 import { RecordHeading } from './record-heading.tsx';
+import { refusedPath } from './refused-path.ts';
 import { useFieldWords } from './use-field-words.ts';
 import { useRecord } from './use-record.ts';
 import { isRefusedReply, useRefused } from './use-refused.ts';
@@ -61,10 +62,11 @@ const kindOf = ({ document, base }: RefusedChange): 'deleted' | 'created' | 'gon
 };
 
 /** What the refusal is about, where the server named a field: `bant.need`. */
-const FieldName = ({ change: { collection, document, field } }: { readonly change: RefusedChange }) => {
+const FieldName = ({ change }: { readonly change: RefusedChange }) => {
+  const { collection, document, field } = change;
   const { label } = useFieldWords();
   if (field === undefined) return null;
-  return `${label({ collection, document, path: `/${field.replaceAll('.', '/')}` })}: `;
+  return `${label({ collection, document, path: refusedPath(change) })}: `;
 };
 
 const Differences = ({ change }: { readonly change: RefusedChange }) => {

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { Detail } from '../../ui/section.tsx';
 import { ConflictMark } from './conflict-mark.tsx';
 import type { Synced } from './conflicts.ts';
+import { RefusalNote } from './refusal-note.tsx';
 
 type SyncedDetailProps = {
   readonly collection: CollectionName;
@@ -16,5 +17,6 @@ type SyncedDetailProps = {
 export const SyncedDetail = ({ label, children, ...field }: SyncedDetailProps) => (
   <Detail label={label} field={field.path}>
     {children} <ConflictMark {...field} />
+    <RefusalNote {...field} />
   </Detail>
 );

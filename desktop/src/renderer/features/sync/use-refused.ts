@@ -7,6 +7,7 @@ import { useWorkspace } from '../../database/use-live.ts';
 import type { Workspace } from '../../database/workspace-database.ts';
 import type { RefusedChange } from '../../replication/refused-rows.ts';
 import { differencesOf } from './differences.ts';
+import { mending } from './mending.ts';
 import type { RecordPlace } from './use-record.ts';
 import { withValueAt } from './with-value-at.ts';
 
@@ -25,7 +26,7 @@ export const useRefused = (change: RefusedChange, record: RecordPlace): Ways => 
   const discard = async (): Promise<void> => {
     await workspace.refused.discard(change);
     toast(t('sync.refused.discarded', { name: record.name }), {
-      action: { label: t('action.undo'), onClick: () => void makeAgain(workspace, change).catch(reportFailure) },
+      action: { label: t('action.undo'), onClick: () => void changeAgain(workspace, change).catch(reportFailure) },
     });
   };
   const toDraft = async ({ conversationId, text }: Reply): Promise<void> => {
@@ -35,8 +36,15 @@ export const useRefused = (change: RefusedChange, record: RecordPlace): Ways => 
     toast(t('sync.refused.inDraft'));
   };
   const reply = replyOf(change);
-  const mend = reply ? () => void toDraft(reply).catch(reportFailure) : record.open;
+  const open = record.open && (() => goTo(change, record.open));
+  const mend = reply ? () => void toDraft(reply).catch(reportFailure) : open;
   return { discard: () => void discard().catch(reportFailure), ...(mend ? { mend } : {}) };
+};
+
+/** To the record, and there to the field that was refused. */
+const goTo = (change: RefusedChange, open: RecordPlace['open']): void => {
+  mending.want(change);
+  open?.();
 };
 
 type Reply = { readonly conversationId: string; readonly text: string };
@@ -59,7 +67,10 @@ const addToDraft = async ({ drafts }: Workspace, conversationId: string, text: s
 };
 
 /** The change once more, upon what the record is now. */
-const makeAgain = async ({ collections }: Workspace, { collection: name, document, base }: RefusedChange) => {
+export const changeAgain = async (
+  { collections }: Workspace,
+  { collection: name, document, base }: RefusedChange,
+): Promise<void> => {
   // The table of collections is typed one by one; a refused change is a document of any of them.
   const collection = collections[name] as unknown as RxCollection<{ readonly id: string }>;
   const { _deleted, ...fields } = document;

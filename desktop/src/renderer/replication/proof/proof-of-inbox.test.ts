@@ -21,8 +21,7 @@ afterAll(() => {
   vi.unstubAllEnvs();
 });
 
-// Until every story ends well it is told by `npm run prove` alone.
-test.skipIf(process.env.PROOF_RUNS === undefined && process.env.PROOF_SEED === undefined)(
+test(
   `inbox: whatever happens, all hold the same in the end and nothing that anybody entered is lost (seed ${proof.seed})`,
   () => proveStories(casts, proof),
   proof.limitMs,

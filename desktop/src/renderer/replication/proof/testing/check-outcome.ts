@@ -22,6 +22,7 @@ export const checkOutcome = async (world: World, collections: readonly Collectio
     ...findUndone(world, held),
     ...findDoubled(world, held),
     ...findDisorder(world),
+    ...world.devices.flatMap(({ name, setBacks }) => setBacks().map((each) => `Went back: ${name} ${each}`)),
   ];
   if (problems.length > 0) throw new Error(problems.join('\n'));
 };

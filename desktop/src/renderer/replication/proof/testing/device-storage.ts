@@ -1,7 +1,10 @@
+import type { SyncDocument } from '@inbetwin/shared/contracts/sync.ts';
+import { seenOf } from '@inbetwin/shared/merge/mergeable.ts';
+import { isBefore } from '@inbetwin/shared/merge/version-vector.ts';
 import type { RxStorage, RxStorageInstance } from 'rxdb';
 import { getRxStorageMemory, type RxStorageInstanceMemory } from 'rxdb/plugins/storage-memory';
 import { Observable } from 'rxjs';
-import type { StoredDocument } from '../../sync-mark.ts';
+import { isClean, type StoredDocument, stateOf } from '../../sync-mark.ts';
 import { type Life, never } from './process-life.ts';
 
 type Storage = RxStorage<unknown, unknown>;
@@ -17,6 +20,8 @@ export type Disk = {
   spare(): void;
   /** Everything on it is gone. */
   clear(): void;
+  /** Documents of which an older state of the server's was put in place of a newer one. */
+  setBacks(): readonly string[];
   /** Something reads it round and round: nothing comes from it any more. */
   isFrozen(): boolean;
   /** What lies on it, whether or not a program runs. */
@@ -33,6 +38,7 @@ export const createDisk = (): Disk => {
   const memory = getRxStorageMemory();
   const disk = disks++;
   const instances = new Map<string, Memory>();
+  const setBacks: string[] = [];
   let copies = 0;
   let opened = 0;
   let accesses = 0;
@@ -58,6 +64,7 @@ export const createDisk = (): Disk => {
     return Object.assign(gated, {
       bulkWrite: (rows: Parameters<Instance['bulkWrite']>[0], context: string) => {
         const copies = structuredClone(rows);
+        setBacks.push(...rows.filter(isSetBack).map(({ document }) => show(document)));
         return access(life, async () => structuredClone(await inner.bulkWrite(copies, context)));
       },
       findDocumentsById: (ids: string[], deleted: boolean) =>
@@ -92,6 +99,7 @@ export const createDisk = (): Disk => {
     killAt: ({ inAccesses, applied, onDeath }) => {
       killing = { left: inAccesses, applied, onDeath };
     },
+    setBacks: () => setBacks,
     isFrozen,
     spare: () => {
       killing = undefined;
@@ -108,3 +116,19 @@ export const createDisk = (): Disk => {
     },
   };
 };
+
+type Row = { readonly previous?: unknown; readonly document: unknown };
+
+const isSetBack = ({ previous, document }: Row): boolean => {
+  const [was, is] = [heldOf(previous), heldOf(document)];
+  return was !== undefined && is !== undefined && isBefore(seenOf(is), seenOf(was));
+};
+
+/** What the server held, as a stored document tells. */
+const heldOf = (stored: unknown): SyncDocument | undefined => {
+  const document = stored as StoredDocument | undefined;
+  if (!document?._meta) return undefined;
+  return isClean(document) ? stateOf(document) : document._meta.base;
+};
+
+const show = (document: unknown): string => JSON.stringify(document);

@@ -41,6 +41,7 @@ export type Device = {
   /** No death that was planned comes any more. */
   spare(): void;
   isFrozen(): boolean;
+  setBacks(): readonly string[];
 };
 
 type Parts = {
@@ -154,6 +155,7 @@ export const createDevice = ({ name, person, server, collections, now }: Parts):
     idle: () => Promise.race([acts, dead]),
     spare: disk.spare,
     isFrozen: disk.isFrozen,
+    setBacks: disk.setBacks,
     read: disk.read,
   };
 };

@@ -101,5 +101,26 @@ const event: fc.Arbitrary<StoryEvent> = fc.oneof(
 
 export const storiesOf = (casts: readonly Cast[]): fc.Arbitrary<Story> =>
   fc
-    .record({ cast: fc.constantFrom(...casts), events: fc.array(event, { minLength: 5, maxLength: 60, size: 'max' }) })
-    .map(({ cast: [devices, ...collections], events }) => ({ devices, collections, events }));
+    .record({
+      cast: fc.constantFrom(...casts),
+      focus: fc.option(fc.record({ collection, doc: fc.nat(11), field: fc.nat(11) }), { freq: 3 }),
+      events: fc.array(event, { minLength: 5, maxLength: 60, size: 'max' }),
+    })
+    .map(({ cast: [devices, ...collections], focus, events }) => ({
+      devices,
+      collections,
+      events: focus ? events.map((each) => focused(each, focus)) : events,
+    }));
+
+type Focus = { readonly collection: number; readonly doc: number; readonly field: number };
+
+/** Most stories are about a document or two, and few fields: so people meet. */
+const focused = (each: StoryEvent, focus: Focus): StoryEvent => {
+  if (each.kind !== 'edit' && each.kind !== 'serve' && each.kind !== 'remove') return each;
+  const { doc, field, choice } = each.picks;
+  return {
+    ...each,
+    collection: focus.collection,
+    picks: { doc: focus.doc + Math.floor(doc / 8), field: focus.field + (field % 2), choice },
+  };
+};

@@ -1,0 +1,138 @@
+// @vitest-environment node
+import { once } from 'node:events';
+import { createServer, type Server, type ServerResponse } from 'node:http';
+import type { Failure } from '@inbetwin/shared/contracts/errors.ts';
+import type { PullResponse } from '@inbetwin/shared/contracts/sync.ts';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { createBackoff } from './backoff.ts';
+import { createGate } from './gate.ts';
+import { createGatewayClient, type GatewayClient } from './gateway-client.ts';
+
+let server: Server;
+let url: string;
+/** One way to answer per request. */
+let answers: ((response: ServerResponse) => void)[];
+let asked: number;
+let ahead: number;
+let problems: (string | undefined)[];
+let stop: AbortController;
+
+beforeEach(async () => {
+  [answers, asked, ahead, problems, stop] = [[], 0, 0, [], new AbortController()];
+  server = createServer((request, response) => {
+    request.resume().on('end', () => answers[asked++]?.(response));
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  url = `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`;
+});
+
+afterEach(async () => {
+  stop.abort(new Error('The test is over.'));
+  server.closeAllConnections();
+  server.close();
+  await once(server, 'close');
+});
+
+const page: PullResponse = {
+  documents: [{ id: 'lead:1', _deleted: false, title: 'Свадьба 🎪 на 120 гостей' }],
+  checkpoint: { backend: 'b', sequence: '1' },
+  more: false,
+};
+const answer = (response: ServerResponse): void => {
+  response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(page));
+};
+const keepSilent = (): void => undefined;
+
+type Fetch = (path: string, init: RequestInit) => Promise<Response>;
+const overSocket: Fetch = (path, init) => fetch(`${url}${path}`, init);
+
+const openClient = (send: Fetch = overSocket): GatewayClient => {
+  const gate = createGate();
+  gate.open();
+  return createGatewayClient({
+    fetch: send,
+    gate,
+    backoff: createBackoff({ firstMs: 1, longestMs: 5 }),
+    signal: stop.signal,
+    onAnswer: () => undefined,
+    onProblem: (problem: Failure | undefined) => problems.push(problem?.code),
+    now: () => Date.now() + ahead,
+  });
+};
+const pull = (client = openClient()) => client.pull('leads', { checkpoint: null, limit: 10 });
+const until = (check: () => unknown) => vi.waitFor(check, { timeout: 8_000, interval: 5 });
+/** The watch looks twice a second. */
+const lookTwice = () => new Promise((resolve) => setTimeout(resolve, 1_100));
+
+test('a server that takes a request and never answers is noticed after 15 seconds, and asked again', async () => {
+  answers = [keepSilent, answer];
+  const pulled = pull();
+  await until(() => expect(asked).toBe(1));
+  ahead = 13_000;
+  await lookTwice();
+  expect(problems).toEqual([]);
+  ahead = 15_500;
+  expect((await pulled).documents).toEqual(page.documents);
+  expect(problems).toEqual(['server.silent', undefined]);
+});
+
+test('an answer may take minutes as long as something of it comes', async () => {
+  const whole = Buffer.from(JSON.stringify(page));
+  // Cuts letters in half, too.
+  const parts = Array.from({ length: 6 }, (_, at) =>
+    whole.subarray((at * whole.length) / 6, ((at + 1) * whole.length) / 6),
+  );
+  answers = [
+    async (response) => {
+      response.writeHead(200, { 'content-type': 'application/json' });
+      for (const part of parts) {
+        response.write(part);
+        await new Promise((resolve) => setTimeout(resolve, 120));
+        ahead += 20_000;
+      }
+      response.end();
+    },
+  ];
+  const { documents, bytes } = await pull();
+  expect(documents).toEqual(page.documents);
+  expect(bytes).toBe(whole.length);
+  expect([ahead, asked, problems]).toEqual([120_000, 1, [undefined]]);
+});
+
+test('an answer that stops in the middle is asked for again', async () => {
+  answers = [
+    (response) => {
+      response.writeHead(200, { 'content-type': 'application/json' });
+      response.write('{"documents":[');
+    },
+    answer,
+  ];
+  const pulled = pull();
+  await until(() => expect(asked).toBe(1));
+  await lookTwice();
+  ahead = 26_000;
+  expect((await pulled).documents).toEqual(page.documents);
+});
+
+test('what is large has the time of a slow line to leave', async () => {
+  const nothing = { conflicts: [], refused: [] };
+  answers = [keepSilent, (response) => response.writeHead(200).end(JSON.stringify(nothing))];
+  const text = 'x'.repeat(300_000);
+  const pushed = openClient().push('leads', [{ newDocumentState: { id: 'lead:1', _deleted: false, text } }]);
+  await until(() => expect(asked).toBe(1));
+  ahead = 40_000;
+  await lookTwice();
+  expect(asked).toBe(1);
+  ahead = 46_000;
+  expect(await pushed).toEqual(nothing);
+  expect(asked).toBe(2);
+});
+
+test('a sign-in that is renewed for too long is noticed as well', async () => {
+  answers = [answer];
+  const waits: Fetch[] = [() => new Promise(() => undefined), overSocket];
+  const pulled = pull(openClient((path, init) => (waits.shift() ?? overSocket)(path, init)));
+  ahead = 15_500;
+  expect((await pulled).documents).toEqual(page.documents);
+});

@@ -1,0 +1,53 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import { expect, type Page } from '@playwright/test';
+import { leadOf, otherDeviceOf } from './support/other-device.ts';
+import { refuseNothing, refuseStages } from './support/refuse-stage.ts';
+import { test, type World } from './support/world.ts';
+
+const ANNA = 'Анна Ковалёва';
+const stageOf = (page: Page) => page.getByRole('combobox', { name: 'Этап' });
+const noteOf = (page: Page) => page.getByRole('note').filter({ hasText: 'Сервер не принял' });
+
+/** Signed in, with a stage that the server refused. */
+const openRefused = async (page: Page, world: World) => {
+  const otherDevice = await otherDeviceOf(page, () => page.goto(world.server().link));
+  await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
+  await page.getByRole('link', { name: 'Сделки' }).click();
+  await page.getByRole('table').getByRole('link', { name: ANNA }).first().click();
+  await refuseStages(page);
+  await stageOf(page).selectOption('Предложение');
+  await page.getByRole('link', { name: 'Требует внимания: 1' }).click();
+  await expect(page.getByText('Этап: Заполнено не так, как нужно.')).toBeVisible();
+  return otherDevice;
+};
+
+test('mending leads to the field that was refused, with the reason beside it, where another value is taken', async ({
+  page,
+  world,
+}) => {
+  const otherDevice = await openRefused(page, world);
+  await page.getByRole('button', { name: `Исправить ${ANNA}` }).click();
+  await expect(stageOf(page)).toBeFocused();
+  await expect(noteOf(page)).toContainText('Заполнено не так, как нужно.');
+  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+
+  await refuseNothing(page);
+  await stageOf(page).selectOption('Выиграна');
+  await expect(noteOf(page)).toBeHidden();
+  await expect.poll(async () => (await leadOf(otherDevice, ANNA)).stage).toBe('won');
+  await expect(page.getByText('Требует внимания')).toBeHidden();
+});
+
+test('the server’s value comes back with one click, and goes again with another', async ({ page, world }) => {
+  await openRefused(page, world);
+  await page.getByRole('button', { name: `Исправить ${ANNA}` }).click();
+  await noteOf(page).getByRole('button', { name: 'Вернуть как на сервере' }).click();
+  await expect(stageOf(page)).toHaveValue('qualified');
+  await expect(noteOf(page)).toBeHidden();
+  await expect(page.getByText('Требует внимания')).toBeHidden();
+
+  await refuseNothing(page);
+  await page.getByRole('listitem').filter({ hasText: 'Вернулось' }).getByRole('button', { name: 'Отменить' }).click();
+  await expect(stageOf(page)).toHaveValue('proposal');
+  await expect(page.locator('footer').getByText('На связи')).toBeVisible();
+});
