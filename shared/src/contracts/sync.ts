@@ -35,13 +35,15 @@ export const pullRequestSchema = z.object({
   limit: z.int().min(1).max(2000),
   /** Tell what `remaining` is. */
   count: z.boolean().optional(),
-  /** These documents alone, whatever their place: nothing follows from the answer's checkpoint. */
+  /** These documents alone, whatever their place. With no checkpoint, the answer's is where the first pull begins. */
   ids: z.array(z.string().min(1).max(200)).max(200).optional(),
 });
 export const pullResponseSchema = z.object({
   /** Newest first during a first pull, then in the order of their changes. A page may be empty though more is to come. */
   documents: z.array(syncDocumentSchema),
   checkpoint: checkpointSchema,
+  /** Of a first pull's first page: to be kept before anything of it is stored, or a crash forgets from when on deletions matter. */
+  beginning: checkpointSchema.optional(),
   /** Pull again from `checkpoint`: there is more than this page. */
   more: z.boolean(),
   /** During a first pull: how many documents there were when it began. */

@@ -47,23 +47,36 @@ type Place = { readonly sequence: string; readonly total: number; readonly after
 
 /** Those that live. */
 const readDocuments = async ({ database, backend }: Reading, ids: readonly string[]): Promise<PullResponse> => {
-  const checkpoint = { backend, sequence: await database.sequence() };
+  const beginning = await begin({ database });
+  const checkpoint = toCheckpoint(backend, beginning);
   const found = (await database.getMany(ids)).filter(({ deleted }) => !deleted);
   return { documents: found.map(toSyncDocument), checkpoint, more: false };
 };
 
 /** The sequence is read first, so that every later change is behind it. */
-const beginPaging = async (reading: Reading): Promise<PullResponse> => {
-  const sequence = await reading.database.sequence();
-  return readPage(reading, { sequence, total: await reading.database.count() });
+const begin = async ({ database }: Pick<Reading, 'database'>): Promise<Place> => {
+  const sequence = await database.sequence();
+  return { sequence, total: await database.count() };
 };
+
+const beginPaging = async (reading: Reading): Promise<PullResponse> => {
+  const place = await begin(reading);
+  return { ...(await readPage(reading, place)), beginning: toCheckpoint(reading.backend, place) };
+};
+
+const toCheckpoint = (backend: string, { sequence, total, after }: Place): SyncCheckpoint => ({
+  backend,
+  sequence,
+  cursor: after === undefined ? String(total) : `${total} ${after}`,
+});
 
 const readPage = async (reading: Reading, place: Place): Promise<PullResponse> => {
   const page = await findPage(reading, place.after);
-  if (!page) return beginPaging(reading);
   const { database, backend } = reading;
   const { sequence, total } = place;
-  const checkpoint = { backend, sequence, ...(page.next !== undefined && { cursor: `${total} ${page.next}` }) };
+  if (!page) return readPage(reading, { sequence, total });
+  const checkpoint =
+    page.next === undefined ? { backend, sequence } : toCheckpoint(backend, { ...place, after: page.next });
   const more = page.next !== undefined || (await database.sequence()) !== sequence;
   return { documents: page.documents.map(toSyncDocument), checkpoint, more, total };
 };
@@ -83,10 +96,10 @@ const findPage = async (
   }
 };
 
-/** The cursor carries the number of documents at the beginning, and where `find` goes on. */
+/** The cursor carries the number of documents at the beginning, and where `find` goes on, unless that is its beginning. */
 const readCursor = ({ sequence, cursor }: SyncCheckpoint): Place | undefined => {
-  const [, total, after] = /^(\d+) (.+)$/s.exec(cursor ?? '') ?? [];
-  return after === undefined ? undefined : { sequence, total: Number(total), after };
+  const [, total, after] = /^(\d+)(?: (.+))?$/s.exec(cursor ?? '') ?? [];
+  return total === undefined ? undefined : { sequence, total: Number(total), ...(after !== undefined && { after }) };
 };
 
 const readFeed = async (

@@ -10,7 +10,7 @@ import type { RemoteWriter } from './remote-writer.ts';
 export type CollectionPull = {
   /** Takes up where the last run was. */
   begin(): Promise<void>;
-  /** The first documents, so that a screen can show them: a page at most. */
+  /** During a first pull: the next documents, so that a screen can show them. */
   peek(): Promise<void>;
   /** On a new device, before anything else of the collection: what the first screen names. 200 at most. */
   bring(ids: readonly string[]): Promise<void>;
@@ -57,27 +57,25 @@ export const pullCollection = (parts: Parts): CollectionPull => {
   let isLive = false;
   /** Something passed on the stream while a pull was under way. */
   let missed = false;
-  /** What the stream brought during the first pull: its pages may hold an older state. */
-  const fresh = new Set<string>();
 
   const inTurn = (task: () => Promise<void>): Promise<void> => {
     storing = storing.then(() => untilDone(task));
     return storing;
   };
-  const keep = async (): Promise<void> => {
-    const value = checkpoint;
+  const keep = async (value: SyncCheckpoint | null): Promise<void> => {
+    checkpoint = value;
     if (value) await kept.change(() => ({ checkpoint: value }));
   };
-  const keeping = createDelay(() => inTurn(keep), SAVE_AFTER_MS);
+  const keepPresent = () => keep(checkpoint);
+  const keeping = createDelay(() => inTurn(keepPresent), SAVE_AFTER_MS);
   const isFilling = (): boolean => checkpoint === null || checkpoint.cursor !== undefined;
 
   const store = (page: PulledPage): Promise<void> =>
     inTurn(async () => {
-      if (isFilling()) await writer.fill(page.documents.filter(({ id }) => !fresh.has(id)));
+      if (page.beginning) await keep(page.beginning);
+      if (isFilling()) await writer.fill(page.documents);
       else await writer.apply(page.documents);
-      if (page.checkpoint.cursor === undefined) fresh.clear();
-      checkpoint = page.checkpoint;
-      await keep();
+      await keep(page.checkpoint);
       parts.onPage(name, page);
     });
 
@@ -119,14 +117,16 @@ export const pullCollection = (parts: Parts): CollectionPull => {
       checkpoint = (await kept.read())?.checkpoint ?? null;
     },
     peek: async () => {
-      if (checkpoint === null)
-        await untilDone(async () => store(await gateway.pull(name, { checkpoint: null, limit: FIRST_PAGE })));
+      if (isFilling()) await untilDone(async () => store(await gateway.pull(name, { checkpoint, limit: FIRST_PAGE })));
     },
     bring: async (ids) => {
       if (checkpoint !== null || ids.length === 0) return;
       await untilDone(async () => {
-        const { documents } = await gateway.pull(name, { checkpoint: null, limit: FIRST_PAGE, ids: [...ids] });
-        await inTurn(() => writer.fill(documents));
+        const answer = await gateway.pull(name, { checkpoint, limit: FIRST_PAGE, ids: [...ids] });
+        await inTurn(async () => {
+          await keep(answer.checkpoint);
+          await writer.fill(answer.documents);
+        });
       });
     },
     catchUp,
@@ -135,9 +135,8 @@ export const pullCollection = (parts: Parts): CollectionPull => {
       const wasFilling = !isLive && checkpoint?.cursor !== undefined;
       if (!isLive && !wasFilling) return;
       void inTurn(async () => {
-        if (wasFilling) for (const { id } of documents) fresh.add(id);
         // A pull that began meanwhile brings it in its place.
-        else if (!isLive) return;
+        if (!wasFilling && !isLive) return;
         await writer.apply(documents);
         if (wasFilling) return;
         checkpoint = place;
@@ -154,7 +153,7 @@ export const pullCollection = (parts: Parts): CollectionPull => {
       keeping.cancel();
       await pulling;
       await storing;
-      await keep();
+      await keepPresent();
     },
   };
 };

@@ -31,9 +31,6 @@ export type Acknowledgement = {
 
 export type RemoteWriters = { readonly [N in CollectionName]: RemoteWriter };
 
-/** More than are ever on their way at once. */
-const MOST_ANSWERED = 2_000;
-
 type Row = BulkWriteRow<SyncDocument>;
 
 /** What is stored, and what shall be; undefined: nothing needs to be written. */
@@ -66,23 +63,6 @@ export const createRemoteWriter = (name: CollectionName, collection: RxCollectio
     }
   };
 
-  /** What the server was heard to hold by its answers: the stream tells of it once more. */
-  const answered = new Map<string, SyncDocument>();
-  const answer = ({ id }: StoredDocument, state: SyncDocument): void => {
-    answered.delete(id);
-    answered.set(id, state);
-    for (const oldest of answered.keys()) {
-      if (answered.size <= MOST_ANSWERED) break;
-      answered.delete(oldest);
-    }
-  };
-  /** Once: the server may come to the same state again, by way of others. */
-  const isToldAgain = (remote: SyncDocument): boolean => {
-    const known = answered.get(remote.id);
-    answered.delete(remote.id);
-    return known !== undefined && isSameState(known, remote);
-  };
-
   const adopt =
     (remote: SyncDocument): Decision =>
     (present) =>
@@ -91,21 +71,13 @@ export const createRemoteWriter = (name: CollectionName, collection: RxCollectio
 
   return {
     apply: async (documents) => {
-      const decisions = byId(documents.filter((remote) => !isToldAgain(remote)));
-      if (decisions.size === 0) return;
+      const decisions = byId(documents);
       await write(decisions, await read([...decisions.keys()]));
     },
     fill: (documents) => write(byId(documents), new Map()),
     acknowledge: async (answers) => {
       const decisions = new Map<string, Decision>(
-        answers.map(({ sent, state }) => [
-          sent.id,
-          (present) => {
-            const next = settle(name, present, { sent, state });
-            if (next) answer(sent, state);
-            return next;
-          },
-        ]),
+        answers.map(({ sent, state }) => [sent.id, (present) => settle(name, present, { sent, state })]),
       );
       // Most are still as they were sent; the others are read then.
       await write(decisions, new Map(answers.map(({ sent }) => [sent.id, sent])));
