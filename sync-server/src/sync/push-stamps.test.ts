@@ -23,7 +23,7 @@ test('what an older client does not sign is signed for it', async () => {
   expect(editsOf(stored)).toMatchObject({ '/stage': { by: 'anna' }, '/title': { by: 'server' } });
 });
 
-test("nobody signs in another's name, nor what they did not change", async () => {
+test("nobody signs in another's name", async () => {
   const { documents, read, send, annas, time } = openGateway();
   await documents.leads.put(sampleLead());
   const base = await read('lead:1');
@@ -36,8 +36,7 @@ test("nobody signs in another's name, nor what they did not change", async () =>
     edits: {
       ...editsOf(honest),
       '/stage': { at, by: 'boris' },
-      '/title': { at, by: 'anna' },
-      '/amount': { at, by: 'anna' },
+      '/unheard-of': { at, by: 'boris' },
       '': { at, by: 'anna' },
     },
     conflicts: [{ id: `/title@${at}`, path: '/title', value: 'Подвал', at, by: 'boris' }],
@@ -46,6 +45,20 @@ test("nobody signs in another's name, nor what they did not change", async () =>
   const stored = await read('lead:1');
   expect(editsOf(stored)).toEqual({ '/stage': { at, by: 'anna' }, '/title': editsOf(known)['/title'] });
   expect(conflictsOf(stored).map(({ by }) => by)).toEqual(['anna']);
+});
+
+test('what was changed and changed back is not forgotten: another may have changed it at the same time', async () => {
+  const { documents, read, send, annas, boriss } = openGateway();
+  await documents.leads.put(sampleLead());
+  const base = await read('lead:1');
+  const { newDocumentState: there } = annas(base, change(base, { stage: 'won' }));
+  const { newDocumentState: back } = annas(there, change(there, { stage: sampleLead().stage }));
+  await send({ assumedMasterState: base, newDocumentState: back });
+  await send(boriss(base, change(base, { stage: 'lost' })), boris);
+  const stored = await read('lead:1');
+  expect([stored.stage, ...conflictsOf(stored).map(({ value }) => value)].toSorted()).toEqual(
+    ['lost', sampleLead().stage].toSorted(),
+  );
 });
 
 test('what was seen is never forgotten, whatever a device says', async () => {

@@ -1,13 +1,11 @@
 import type { Policies } from '@inbetwin/shared/entities/merge-policy.ts';
 import { type CollectionName, entities } from '@inbetwin/shared/entities/registry.ts';
-import type { Edits, Seen, Stamp } from '@inbetwin/shared/entities/sync-fields.ts';
+import type { Seen, Stamp } from '@inbetwin/shared/entities/sync-fields.ts';
 import { changedPlaces } from '@inbetwin/shared/merge/changed-places.ts';
 import { createHybridClock, MAX_AHEAD_MS, msOf, nodeOf } from '@inbetwin/shared/merge/hybrid-clock.ts';
 import { conflictsOf, editsOf, type Mergeable, seenOf, withBookkeeping } from '@inbetwin/shared/merge/mergeable.ts';
-import { nearestStamp, stampAt } from '@inbetwin/shared/merge/merging.ts';
-import { valueAt } from '@inbetwin/shared/merge/pointer.ts';
+import { nearestStamp } from '@inbetwin/shared/merge/merging.ts';
 import { receiveChanges } from '@inbetwin/shared/merge/receive-changes.ts';
-import { isSameValue } from '@inbetwin/shared/merge/same-state.ts';
 import { stampChanges } from '@inbetwin/shared/merge/stamp.ts';
 import { coversStamp, joinSeen, timesOf } from '@inbetwin/shared/merge/version-vector.ts';
 import type { Caller } from '../accounts/access-token.ts';
@@ -22,7 +20,7 @@ type Admission = { readonly caller: Pick<Caller, 'userId' | 'sessionId'>; readon
 
 /**
  * The device's document with stamps that can be believed: what an older client left unstamped is stamped, no change lies in
- * the future, whatever is new was done by the caller, and what the caller knew and left as it was keeps the stamp it had.
+ * the future, and whatever is new was done by the caller.
  */
 export const admitStamps = (
   name: CollectionName,
@@ -35,7 +33,7 @@ export const admitStamps = (
   for (const at of [...timesIn(present), ...timesIn(next)]) clock.witness(at);
   const stamped = stampChanges(name, { before: assumed, after: next }, { at: clock.next(), by: caller.userId });
   const received = receiveChanges(stamped, { now, caller: caller.userId, present });
-  return withoutGroundless(merge, seeingItself(received, { present, now }), present);
+  return withoutRebirth(merge, seeingItself(received, { present, now }), present);
 };
 
 const timesIn = (document: Mergeable): readonly string[] => [
@@ -61,43 +59,27 @@ const seeingItself = (document: Mergeable, { present, now }: Against): Mergeable
   return withBookkeeping(document, { edits, seen, conflicts: conflictsOf(document) });
 };
 
-/** What is groundless gives way to what the server has there. */
-const withoutGroundless = (policies: Policies, document: Mergeable, present: Mergeable): Mergeable => {
-  if (document._deleted || present._deleted) return document;
-  const edits = withoutRebirth(policies, document, present);
-  const grounded = Object.entries(edits).flatMap(([path, stamp]): readonly (readonly [string, Stamp])[] => {
-    if (!isGroundless(path, stamp, { document, present })) return [[path, stamp]];
-    const was = editsOf(present)[path];
-    return was ? [[path, was]] : [];
-  });
+/** Deleted and made again before the server heard of it, a document was never gone: what its maker changed is changed. */
+const withoutRebirth = (policies: Policies, document: Mergeable, present: Mergeable): Mergeable => {
+  const edits = editsOf(document);
+  const birth = edits[''];
+  if (document._deleted || present._deleted || !birth || !isNews(birth, { document, present })) return document;
+  const changed = changedPlaces(policies, { before: present, after: document });
+  const inherited = changed.filter((place) => nearestStamp(edits, place) === birth);
+  const { '': _, ...others } = edits;
+  const was = editsOf(present)[''];
   return withBookkeeping(document, {
-    edits: Object.fromEntries(grounded),
+    edits: { ...others, ...(was && { '': was }), ...Object.fromEntries(inherited.map((place) => [place, birth])) },
     seen: seenOf(document),
     conflicts: conflictsOf(document),
   });
 };
 
-/** Deleted and made again before the server heard of it, a document was never gone: what its maker changed is changed. */
-const withoutRebirth = (policies: Policies, document: Mergeable, present: Mergeable): Edits => {
-  const edits = editsOf(document);
-  const birth = edits[''];
-  if (!birth || !isNews('', birth, { document, present })) return edits;
-  const changed = changedPlaces(policies, { before: present, after: document });
-  const inherited = changed.filter((place) => nearestStamp(edits, place) === birth);
-  const { '': _, ...others } = edits;
-  const was = editsOf(present)[''];
-  return { ...others, ...(was && { '': was }), ...Object.fromEntries(inherited.map((place) => [place, birth])) };
-};
-
 type Met = { readonly document: Mergeable; readonly present: Mergeable };
 
-/** A new stamp on what the device knew and left as it is. */
-const isGroundless = (path: string, stamp: Stamp, met: Met): boolean =>
-  isNews(path, stamp, met) && isSameValue(valueAt(met.document, path), valueAt(met.present, path));
-
-/** Another stamp than the server's, by somebody who knew that one, and not because the two were joined. */
-const isNews = (path: string, stamp: Stamp, { document, present }: Met): boolean => {
-  const was = stampAt(editsOf(present), path, valueAt(present, path));
-  const includes = was !== undefined && timesOf(was).every((at) => timesOf(stamp).includes(at));
+/** Another birth than the server's, by somebody who knew that one, and not because the two were joined. */
+const isNews = (birth: Stamp, { document, present }: Met): boolean => {
+  const was = editsOf(present)[''];
+  const includes = was !== undefined && timesOf(was).every((at) => timesOf(birth).includes(at));
   return !includes && coversStamp(seenOf(document), was);
 };
