@@ -145,9 +145,10 @@ const findUndead = ({ journal, devices }: World, held: Held): readonly string[] 
       const now = held.get(act.collection)?.get(act.id);
       if (!now || now._deleted) return [];
       if (devices.some((device) => refusedAt(device, act.collection).get(act.id)?._deleted)) return [];
+      // A device that started over is one that does not know, too.
       const reason = journal.acts().some((other) => {
-        const isOther = other.collection === act.collection && other.id === act.id && other.who !== act.who;
-        return isOther && !isKnownTo(act, other);
+        const isEdit = other.after !== undefined && other.collection === act.collection && other.id === act.id;
+        return isEdit && !isKnownTo(act, other);
       });
       return reason ? [] : [`Came back: ${act.collection}/${act.id}, which ${act.who} had deleted: ${show(now)}`];
     });
