@@ -63,7 +63,7 @@ export const createJournal = (): Journal => {
   const confirm = (act: Act, stored: SyncDocument | undefined): void => {
     if (!pending.delete(act)) return;
     acts.push({ ...act, stored });
-    for (const entry of entries) if (isLetGo(entry, act)) entry.letGoBy.push(act);
+    for (const entry of entries) if (isLetGo(entry, { ...act, stored })) entry.letGoBy.push(act);
     entries.push(...enteredBy(act, stored));
   };
 
@@ -127,7 +127,7 @@ const enteredBy = (act: Act, stored: SyncDocument | undefined): readonly Entry[]
 };
 
 /** Whether the act did away with what was entered before, and its author saw it. */
-const isLetGo = (entry: Entry, act: Act): boolean => {
+const isLetGo = (entry: Entry, act: DoneAct): boolean => {
   const isSame = entry.act.collection === act.collection && entry.act.id === act.id;
   if (entry.kind === 'word') return wordsIn(act.before).has(entry.word) && !wordsIn(act.after).has(entry.word);
   if (!isSame || !act.before) return false;
@@ -136,7 +136,9 @@ const isLetGo = (entry: Entry, act: Act): boolean => {
       document !== undefined && (document._deleted || conflictsOf(document).some(({ path }) => path === ''));
     return told(act.before) && !told(act.after) && act.after !== undefined;
   }
-  if (!showsChoice(act.before, entry) || (act.after && showsChoice(act.after, entry))) return false;
+  // What waited for a choice within what was removed is settled as it is stored.
+  const shown = [act.after, act.stored].flatMap((document) => document ?? []);
+  if (!showsChoice(act.before, entry) || (act.after && shown.every((one) => showsChoice(one, entry)))) return false;
   // The same value may be somebody else's, entered without knowing of this one.
   const isOwn = entry.act.who === act.who;
   return isOwn || entry.at === undefined || covers(seenOf(act.before), entry.at);
