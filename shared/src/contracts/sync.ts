@@ -44,6 +44,8 @@ export const pullResponseSchema = z.object({
   checkpoint: checkpointSchema,
   /** Of a first pull's first page: to be kept before anything of it is stored, or a crash forgets from when on deletions matter. */
   beginning: checkpointSchema.optional(),
+  /** The checkpoint's backend or place is not known here (another store, or an older backup): every change comes again. */
+  restarted: z.literal(true).optional(),
   /** Pull again from `checkpoint`: there is more than this page. */
   more: z.boolean(),
   /** During a first pull: how many documents there were when it began. */
@@ -97,6 +99,20 @@ export const refusalRules = [
   'judgement.id_of_another',
   'judgement.mark_id',
   'judgement.mark_of_another',
+  'setting.id_of_another',
+  'work.kind_of_agents',
+  'work.id_of_another',
+  'work.not_own',
+  'work.state',
+  'work.parts',
+  'work.times',
+  'work.unknown_conversation',
+  'order.number',
+  'order.lines',
+  'order.of_catalog',
+  'approval.decided',
+  'approval.not_own',
+  'approval.arguments',
 ] as const;
 export type RefusalRule = (typeof refusalRules)[number];
 

@@ -42,6 +42,7 @@ describe('CouchDB store on a bad day', () => {
     ['write', /_bulk_docs/, () => database.write([{ id: `w${++made}`, body: {} }])],
     ['find', /_find/, () => database.find({ index: ['rank'], equals: [], limit: 5 })],
     ['changes', /_changes/, () => database.changes({ limit: 5 })],
+    ['countChanges', /_changes/, () => database.countChanges('0')],
     ['sequence', /^GET \/docs-/, () => database.sequence()],
     ['backendId', /inbetwin-health\/_all_docs/, () => withOther((other) => other.backendId())],
     ['count', /^GET \/docs-\d+\/_all_docs/, () => database.count()],

@@ -129,6 +129,8 @@ test('a checkpoint of another store, or one that the store does not know, replay
     const page = await next(checkpoint);
     expect(page.documents).toHaveLength(3);
     expect(page.documents.at(-1)).toMatchObject({ id: 'lead:1', _deleted: true });
+    expect(page.restarted).toBe(true);
+    expect((await next(page.checkpoint)).restarted).toBeUndefined();
   }
 });
 

@@ -106,18 +106,20 @@ const readFeed = async (
   { database, backend, limit, count }: Omit<Reading, 'newestFirst'>,
   since: string | undefined,
 ): Promise<PullResponse> => {
-  const { changes, sequence } = await readChanges(database, since, limit);
+  const { changes, sequence, restarted } = await readChanges(database, since, limit);
   const more = changes.length >= limit;
-  const page = { documents: changes.map(toSyncDocument), checkpoint: { backend, sequence }, more };
+  const documents = changes.map(toSyncDocument);
+  const page = { documents, checkpoint: { backend, sequence }, more, ...(restarted && { restarted }) };
   return count ? { ...page, remaining: more ? await database.countChanges(sequence) : 0 } : page;
 };
 
 const readChanges = async (database: DocumentDatabase, since: string | undefined, limit: number) => {
-  if (since === undefined) return database.changes({ limit });
+  const readAll = async () => ({ ...(await database.changes({ limit })), restarted: true as const });
+  if (since === undefined) return readAll();
   try {
-    return await database.changes({ since, limit });
+    return { ...(await database.changes({ since, limit })), restarted: undefined };
   } catch (error) {
-    if (hasCode(error, 'store.bad_sequence')) return database.changes({ limit });
+    if (hasCode(error, 'store.bad_sequence')) return readAll();
     throw error;
   }
 };

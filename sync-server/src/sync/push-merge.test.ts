@@ -103,6 +103,20 @@ test('a deletion that knew of an edit stands when that edit arrives once more', 
   expect(conflicts).toMatchObject([{ id: 'lead:1', _deleted: true }]);
 });
 
+test('an edit that brings a deleted lead back brings no score with it: that is the server’s', async () => {
+  const { documents, read, send, annas } = openGateway();
+  await documents.leads.put(sampleLead('lead:1', { score: 40, scoreReasons: [{ code: 'budget', points: 40 }] }));
+  const base = await read('lead:1');
+  await documents.leads.delete(['lead:1']);
+  const row = annas(base, change(base, { title: 'Шатёр' }));
+  const { conflicts, refused } = await send(row);
+  expect(refused).toEqual([]);
+  expect(conflicts).toMatchObject([{ _deleted: false, title: 'Шатёр', score: 0, scoreReasons: [] }]);
+  await documents.leads.update('lead:1', (lead) => ({ ...lead, score: 15 }));
+  await send(row);
+  expect(await read('lead:1')).toMatchObject({ title: 'Шатёр', score: 15 });
+});
+
 test('who may not bring a document back learns that it is gone, or is refused where that would lose an edit', async () => {
   const { documents, read, send, annas } = openGateway('conversations');
   const conversation = sampleConversation();
@@ -135,12 +149,12 @@ test('deleting what never was is no way around the rules for new documents', asy
 
 test('a deleted document is brought back by an edit that did not know, or by a person who knows', async () => {
   const { documents, read, send, annas } = openGateway();
-  await documents.leads.put(sampleLead());
+  await documents.leads.put(ownLead('lead:1'));
   await documents.leads.delete(['lead:1']);
   const tombstone = await read('lead:1');
   expect(editsOf(tombstone)['']).toMatchObject({ by: 'server' });
-  expect(await send(annas(tombstone, sampleLead()))).toEqual(nothing);
-  expect(await documents.leads.get('lead:1')).toMatchObject(sampleLead());
+  expect(await send(annas(tombstone, ownLead('lead:1')))).toEqual(nothing);
+  expect(await documents.leads.get('lead:1')).toMatchObject(ownLead('lead:1'));
 });
 
 test("a judgement that comes back may not bring other people's marks", async () => {

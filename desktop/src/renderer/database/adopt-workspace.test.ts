@@ -198,6 +198,26 @@ test('cut off in the middle nothing is deleted, and doing it again leaves everyt
   expect(await listStored(local.name)).toEqual([]);
 });
 
+test('what is carried over is read as it is carried, however much there is', async () => {
+  const { local } = await workAlone(MANY);
+  const into = await openTeam();
+  const events: string[] = [];
+  const { get } = IDBObjectStore.prototype;
+  const reading = vi.spyOn(IDBObjectStore.prototype, 'get').mockImplementation(function (this: IDBObjectStore, key) {
+    if (this.transaction.db.name.includes(local.name)) events.push('read');
+    return get.call(this, key);
+  });
+  const person = { localId: local.id, userId: anna.user.id };
+  await adoptWorkspace({ from: local.name, into, person, onProgress: ({ done }) => events.push(`done ${done > 0}`) });
+  reading.mockRestore();
+  const reads = events
+    .join(',')
+    .split(/,?done \w+,?/)
+    .map((between) => between.split(',').length);
+  expect(Math.max(...reads)).toBeLessThanOrEqual(200);
+  expect(events.filter((event) => event === 'read').length).toBeGreaterThan(MANY);
+});
+
 test('what the team has already is merged: nobody’s mark is lost', async () => {
   const into = await openTeam();
   const grade = (userId: string) => gradePassage(into, 'Доставка?', { passage, userId, grade: 0, now: Date.now() });

@@ -7,7 +7,7 @@ import type { RxCollection } from 'rxdb';
 import { fromDexieToStorage, getBooleanIndexes } from 'rxdb/plugins/storage-dexie';
 import { type StoredDocument, stateOf } from '../replication/sync-mark.ts';
 import { checkStoredVersion } from './check-stored-version.ts';
-import { readUnsent, type StoredChange } from './read-unsent.ts';
+import { readChanges, type StoredChange, visitUnsent } from './read-unsent.ts';
 import { rxSchemaOf } from './rx-schema.ts';
 import { listStored } from './stored-databases.ts';
 import type { Workspace } from './workspace-database.ts';
@@ -30,8 +30,8 @@ const AT_ONCE = 200;
 
 /**
  * Carries everything over, in the order in which it was changed; what is there already is merged. Done again, it changes
- * nothing. Reads past RxDB, whose free edition has no room for two workspaces. Resolves when all that can be read of `from`
- * is known to be in `into`, and leaves `from` as it is.
+ * nothing. Reads past RxDB, whose free edition has no room for two workspaces: once to learn of what there is, and then what
+ * is carried at once. Resolves when all that can be read of `from` is known to be in `into`, and leaves `from` as it is.
  */
 export const adoptWorkspace = async ({
   from,
@@ -41,32 +41,56 @@ export const adoptWorkspace = async ({
 }: Adoption): Promise<{ readonly unreadable: number }> => {
   if ((await listStored(from)).length === 0) return { unreadable: 0 };
   await checkStoredVersion(from);
-  const { changes, drafts, unreadable } = await readUnsent(from);
-  const read = newestOf(changes).map((change) => carriedOf(change, person));
-  const carried = read.filter((one) => one !== undefined).toSorted((a, b) => a.since - b.since);
-  const batches = batchesOf(carried.filter(({ document }) => !document._deleted));
-  const total = batches.reduce((sum, { documents }) => sum + documents.length, 0);
+  const { places, misfits, drafts, unreadable } = await survey(from, person);
+  const batches = batchesOf(places);
+  const total = places.length;
 
   onProgress({ done: 0, total });
   let done = 0;
-  for (const { collection, documents } of batches) {
-    await carry(collection, into.collections[collection] as RxCollection, documents);
+  for (const batch of batches) {
+    const changes = await readChanges(from, batch, batch.ids);
+    const documents = changes.flatMap((change) => carriedOf(change, person)?.document ?? []);
+    if (documents.length < batch.ids.length) throw new Error(`${batch.collection}: a document is gone.`);
+    await carry(batch.collection, into.collections[batch.collection] as RxCollection, documents);
+    // Their ids may have changed on the way: a mark's has its person's.
+    await verify(into, batch.collection, documents);
     done += documents.length;
     onProgress({ done, total });
   }
   for (const { conversationId, text } of drafts) await into.drafts.leave(conversationId, text);
-  await verify(into, batches);
-  return { unreadable: unreadable.length + read.length - carried.length };
+  return { unreadable: unreadable.length + misfits };
 };
 
-/** A migration that was cut leaves a document in two versions. */
-const newestOf = (changes: readonly StoredChange[]): readonly StoredChange[] => {
-  const byPlace = new Map<unknown, StoredChange>();
-  for (const change of changes.toSorted((a, b) => a.version - b.version)) {
-    const id = isRaw(change.document) ? change.document.id : undefined;
-    byPlace.set(id === undefined ? change : `${change.collection}/${String(id)}`, change);
-  }
-  return [...byPlace.values()];
+/** Where a living document is stored, and when its first change was made. */
+type Place = {
+  readonly collection: CollectionName;
+  readonly version: number;
+  readonly id: string;
+  readonly since: number;
+};
+
+/** What there is to carry, in its order; `misfits` are no documents. */
+const survey = async (from: string, person: Person) => {
+  const newest = new Map<string, Place & { readonly isDeleted: boolean }>();
+  let misfits = 0;
+  const { drafts, unreadable } = await visitUnsent(from, (changes) => {
+    for (const change of changes) {
+      const carried = carriedOf(change, person);
+      const id = isRaw(change.document) ? change.document.id : undefined;
+      if (!carried || typeof id !== 'string') {
+        misfits++;
+        continue;
+      }
+      const { collection, since, document } = carried;
+      const known = newest.get(`${collection}/${id}`);
+      // A migration that was cut leaves a document in two versions.
+      if (known && known.version > change.version) continue;
+      const place = { collection, version: change.version, id, since, isDeleted: document._deleted };
+      newest.set(`${collection}/${id}`, place);
+    }
+  });
+  const living: readonly Place[] = [...newest.values()].filter(({ isDeleted }) => !isDeleted);
+  return { places: living.toSorted((a, b) => a.since - b.since), misfits, drafts, unreadable };
 };
 
 type Carried = { readonly collection: CollectionName; readonly document: SyncDocument; readonly since: number };
@@ -99,15 +123,16 @@ const renamed = (document: Raw, { localId, userId }: Person): unknown => {
 /** As replication orders them. */
 const sinceOf = ({ since, lwt }: Raw): number => Number(since ?? lwt ?? 0);
 
-type Batch = { readonly collection: CollectionName; readonly documents: readonly SyncDocument[] };
+type Batch = { readonly collection: CollectionName; readonly version: number; readonly ids: readonly string[] };
 
 /** Neighbours of one collection go together. */
-const batchesOf = (carried: readonly Carried[]): readonly Batch[] => {
-  const batches: { collection: CollectionName; documents: SyncDocument[] }[] = [];
-  for (const { collection, document } of carried) {
+const batchesOf = (places: readonly Place[]): readonly Batch[] => {
+  const batches: { collection: CollectionName; version: number; ids: string[] }[] = [];
+  for (const { collection, version, id } of places) {
     const last = batches.at(-1);
-    if (last?.collection === collection && last.documents.length < AT_ONCE) last.documents.push(document);
-    else batches.push({ collection, documents: [document] });
+    const fits = last?.collection === collection && last.version === version && last.ids.length < AT_ONCE;
+    if (fits) last.ids.push(id);
+    else batches.push({ collection, version, ids: [id] });
   }
   return batches;
 };
@@ -130,12 +155,14 @@ const carry = async (
   }
 };
 
-const verify = async ({ collections }: Workspace, batches: readonly Batch[]): Promise<void> => {
-  for (const { collection, documents } of batches) {
-    const ids = documents.map(({ id }) => id);
-    const found = await collections[collection].storageInstance.findDocumentsById(ids, false);
-    if (found.length < ids.length) throw new Error(`${collection}: not everything has been taken over.`);
-  }
+const verify = async (
+  { collections }: Workspace,
+  name: CollectionName,
+  documents: readonly SyncDocument[],
+): Promise<void> => {
+  const ids = documents.map(({ id }) => id);
+  const found = await collections[name].storageInstance.findDocumentsById(ids, false);
+  if (found.length < ids.length) throw new Error(`${name}: not everything has been taken over.`);
 };
 
 type Raw = Readonly<Record<string, unknown>>;

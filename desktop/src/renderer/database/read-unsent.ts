@@ -24,37 +24,74 @@ const AT_ONCE = 500;
  * nothing at all to read.
  */
 export const readUnsent = async (workspace: string): Promise<Unsent> => {
+  const changes: StoredChange[] = [];
+  const others = await visitUnsent(workspace, (some) => changes.push(...some));
+  return { ...others, changes };
+};
+
+/** The same for as many changes as there may be: `visit` gets them in slices, and nothing keeps them. */
+export const visitUnsent = async (
+  workspace: string,
+  visit: (changes: readonly StoredChange[]) => void,
+): Promise<Omit<Unsent, 'changes'>> => {
   const stored = await listStored(workspace);
   // A store that the browser itself cannot read seems to hold nothing.
   if (stored.length === 0) throw new Error('Nothing of this workspace can be found on this device.');
-  const parts = await Promise.all(stored.map(readPart));
+  const parts: Partial<Unsent>[] = [];
+  for (const one of stored) parts.push(await readPart(one, visit));
   return {
-    changes: parts.flatMap(({ changes = [] }) => changes),
     drafts: parts.flatMap(({ drafts = [] }) => drafts),
     refused: parts.flatMap(({ refused = [] }) => refused),
     unreadable: parts.flatMap(({ unreadable = [] }) => unreadable),
   };
 };
 
-const readPart = async (stored: StoredDatabase): Promise<Partial<Unsent>> => {
-  if (!isCollection(stored) && stored.part !== LOCAL_PART) return {};
+/** Of one collection and version; those that are not there are left out. */
+export const readChanges = async (
+  workspace: string,
+  { collection, version }: Omit<StoredChange, 'document'>,
+  ids: readonly string[],
+): Promise<readonly StoredChange[]> => {
+  const stored = (await listStored(workspace)).find((one) => one.part === collection && one.version === version);
+  if (!stored) return [];
+  const database = await openAsItIs(stored.name);
   try {
-    const { records, lost } = await readRecords(stored.name);
-    const unreadable = lost > 0 ? [{ part: stored.part, records: lost }] : [];
-    return { ...(isCollection(stored) ? changesOf(stored, records) : localOf(records)), unreadable };
+    const store = database.transaction(DOCUMENTS).objectStore(DOCUMENTS);
+    const found = await Promise.all(ids.map((id) => answerOf<unknown>(store.get(id))));
+    return changesOf(
+      stored,
+      found.filter((record) => record !== undefined),
+    );
+  } finally {
+    database.close();
+  }
+};
+
+const readPart = async (
+  stored: StoredDatabase,
+  visit: (changes: readonly StoredChange[]) => void,
+): Promise<Partial<Unsent>> => {
+  if (!isCollection(stored) && stored.part !== LOCAL_PART) return {};
+  const local: unknown[] = [];
+  const take = (records: readonly unknown[]): void => {
+    if (isCollection(stored)) visit(changesOf(stored, records));
+    else local.push(...records);
+  };
+  try {
+    const lost = await visitRecords(stored.name, take);
+    return { ...localOf(local), unreadable: lost > 0 ? [{ part: stored.part, records: lost }] : [] };
   } catch (error) {
     // biome-ignore lint/suspicious/noConsole: it is told as unreadable; whoever wonders why finds it here
     console.warn(`${stored.name} cannot be read.`, error);
-    return { unreadable: [{ part: stored.part }] };
+    return { ...localOf(local), unreadable: [{ part: stored.part }] };
   }
 };
 
 /** A record that is no document is nothing the server has, either. */
-const changesOf = ({ part, version }: StoredDatabase, records: readonly unknown[]): Partial<Unsent> => ({
-  changes: records
+const changesOf = ({ part, version }: StoredDatabase, records: readonly unknown[]): readonly StoredChange[] =>
+  records
     .filter((record) => !isAcknowledged(record))
-    .map((record) => ({ collection: part, version, document: withoutLocal(record) })),
-});
+    .map((record) => ({ collection: part, version, document: withoutLocal(record) }));
 
 /** What was derived for this device's indexes nobody made. */
 const withoutLocal = (record: unknown): unknown => {
@@ -66,7 +103,7 @@ const withoutLocal = (record: unknown): unknown => {
 const isAcknowledged = (record: unknown): boolean =>
   isRaw(record) && isRaw(record._meta) && record._meta.clean === true;
 
-const localOf = (records: readonly unknown[]): Partial<Unsent> => {
+const localOf = (records: readonly unknown[]): Pick<Unsent, 'drafts' | 'refused'> => {
   const local = records.filter(isRaw).filter(({ _deleted }) => _deleted !== '1');
   return { drafts: local.flatMap(draftsOf), refused: local.flatMap(refusedOf) };
 };
@@ -85,13 +122,14 @@ const refusedOf = ({ id, data }: Raw): readonly unknown[] =>
 
 const isRaw = (value: unknown): value is Raw => typeof value === 'object' && value !== null;
 
-type Records = { readonly records: readonly unknown[]; readonly lost: number };
+type Visit = (records: readonly unknown[]) => void;
 
-const readRecords = async (name: string): Promise<Records> => {
+/** Resolves with how many could not be read. */
+const visitRecords = async (name: string, visit: Visit): Promise<number> => {
   const database = await openAsItIs(name);
   try {
     if (!database.objectStoreNames.contains(DOCUMENTS)) throw new Error('Its table of documents is missing.');
-    return await readStore(() => database.transaction(DOCUMENTS).objectStore(DOCUMENTS));
+    return await visitStore(() => database.transaction(DOCUMENTS).objectStore(DOCUMENTS), visit);
   } finally {
     database.close();
   }
@@ -101,17 +139,16 @@ const readRecords = async (name: string): Promise<Records> => {
 type OpenStore = () => IDBObjectStore;
 
 /** In slices; where one cannot be read, its records one by one. */
-const readStore = async (store: OpenStore): Promise<Records> => {
+const visitStore = async (store: OpenStore, visit: Visit): Promise<number> => {
   const keys = await answerOf(store().getAllKeys());
-  const records: unknown[] = [];
   let lost = 0;
   for (let from = 0; from < keys.length; from += AT_ONCE) {
     const slice = keys.slice(from, from + AT_ONCE);
     const read = await readSlice(store, slice);
-    records.push(...read);
+    visit(read);
     lost += Math.max(0, slice.length - read.length);
   }
-  return { records, lost };
+  return lost;
 };
 
 const readSlice = async (store: OpenStore, keys: readonly IDBValidKey[]): Promise<readonly unknown[]> => {

@@ -5,7 +5,7 @@ import { getHeightOfRevision, now } from 'rxdb/plugins/utils';
 import { openLocalDocument } from '../database/local-document.ts';
 import type { Workspace } from '../database/workspace-database.ts';
 import { changedSince, isClean, type StoredDocument } from './sync-mark.ts';
-import { readWritten } from './written-documents.ts';
+import { eachWritten } from './written-documents.ts';
 
 /** A document that the server does not have in its present state. */
 export type DirtyDocument = {
@@ -86,15 +86,10 @@ export const createDirtyDocuments = ({ workspace, isHeld, onProblem }: Parts): D
   );
 
   const scan = async (name: CollectionName, collection: RxCollection<SyncDocument>, from: number): Promise<void> => {
-    let [since, limit] = [from, READ_SLICE];
-    while (!stopped) {
-      const documents = await readWritten(collection, since, limit);
+    if (stopped) return;
+    for await (const documents of eachWritten(collection, from, READ_SLICE)) {
       for (const document of documents) note(name, document);
-      const last = documents.at(-1);
-      if (!last || documents.length < limit) return;
-      // More were written at one moment than fit a slice.
-      limit = last._meta.lwt === since ? 2 * limit : READ_SLICE;
-      since = last._meta.lwt;
+      if (stopped) return;
     }
   };
 

@@ -60,7 +60,8 @@ export const leadReplication = async (parts: LeadParts): Promise<void> => {
     onProblem: record.problem,
   });
   const common = { workspace, gateway, signal, backoff: storing, onProblem: record.problem };
-  const told = { onPage: record.received, onBehind: record.behind };
+  const giver = () => parts.session.snapshot().team;
+  const told = { giver, onPage: record.received, onBehind: record.behind };
   const pulls = new Map<CollectionName, CollectionPull>(
     namesOf(workspace).map((name) => [name, pullCollection({ ...common, ...told, name, writer: writers[name] })]),
   );

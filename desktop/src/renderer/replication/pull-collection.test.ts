@@ -10,6 +10,7 @@ import { createBackoff } from './backoff.ts';
 import type { PulledPage } from './gateway-client.ts';
 import { type CollectionPull, pullCollection } from './pull-collection.ts';
 import { createRemoteWriter, type RemoteWriter } from './remote-writer.ts';
+import { isClean, type StoredDocument } from './sync-mark.ts';
 
 let workspace: Workspace;
 let stopping: AbortController;
@@ -29,7 +30,11 @@ afterEach(async () => {
   await workspace.close();
 });
 
-type Pull = (checkpoint: SyncCheckpoint | null, count?: boolean) => Promise<PulledPage> | PulledPage;
+type Pull = (
+  checkpoint: SyncCheckpoint | null,
+  count?: boolean,
+  ids?: readonly string[],
+) => Promise<PulledPage> | PulledPage;
 
 const openPull = (pull: Pull, wrap: (writer: RemoteWriter) => RemoteWriter = (writer) => writer): CollectionPull =>
   pullCollection({
@@ -37,11 +42,12 @@ const openPull = (pull: Pull, wrap: (writer: RemoteWriter) => RemoteWriter = (wr
     name: 'leads',
     writer: wrap(createRemoteWriter('leads', workspace.collections.leads as unknown as RxCollection<SyncDocument>)),
     gateway: {
-      pull: async (_name, { checkpoint, count }) => pull(checkpoint, count),
+      pull: async (_name, { checkpoint, count, ids }) => pull(checkpoint, count, ids),
       push: () => Promise.reject(new Error('no push')),
     },
     backoff: createBackoff({ firstMs: 1, longestMs: 5 }),
     signal: stopping.signal,
+    giver: () => ({ role: 'owner' }),
     onPage: () => undefined,
     onBehind: (_name, documents) => behind.push(documents),
     onProblem: (problem) => problems.push(problem),
@@ -142,7 +148,7 @@ test('a page that cannot be stored is told of and stored later; nothing is skipp
       ...writer,
       fill: async (documents) => {
         if (failures-- > 0) throw new Error('No room.');
-        await writer.fill(documents);
+        return writer.fill(documents);
       },
     }),
   );
@@ -183,6 +189,70 @@ test('of a first download, and by a server that does not count, nothing is claim
   await later.begin();
   await later.catchUp();
   expect(behind).toEqual([0, 0]);
+});
+
+const made = (id: string, by = 'user:anna'): SyncDocument => {
+  const at = '001768467600000-0000-anna';
+  return { ...lead(id, id), edits: { '': { at, by } }, seen: { anna: at } };
+};
+const waiting = async () => {
+  const { storageInstance } = workspace.collections.leads;
+  const found = await storageInstance.findDocumentsById(['a', 'b', 'c', 'd'], true);
+  return (found as unknown as StoredDocument[]).filter((one) => !isClean(one)).map(({ id }) => id);
+};
+
+test('an older state is given back only if the server still tells it when asked again', async () => {
+  const older = [lead('a', 'older'), lead('b', 'older')];
+  const pull = openPull((checkpoint, _count, ids) => {
+    if (ids)
+      return page(
+        [lead('a', 'older'), made('b')].filter(({ id }) => ids.includes(id)),
+        place('9'),
+      );
+    return checkpoint === null ? page([made('a'), made('b')], place('1')) : page(older, place('2'));
+  });
+  await pull.begin();
+  await pull.peek();
+  await pull.catchUp();
+  expect(await waiting()).toEqual(['a']);
+  expect(await titles()).toEqual({ a: 'a', b: 'b' });
+});
+
+test('what a server that tells everything again does not know is given back, also by the next run', async () => {
+  let isThere = false;
+  const asked: string[][] = [];
+  const answer: Pull = (checkpoint, _count, ids) => {
+    if (checkpoint === null && !ids)
+      return page([made('a'), made('b'), made('c', 'server'), lead('d', 'd')], place('7'));
+    if (ids) {
+      asked.push([...ids]);
+      if (!isThere) throw new Error('Away.');
+      return page([made('b')], place('2'));
+    }
+    const restarted = checkpoint?.sequence === '7' ? { restarted: true as const } : {};
+    return { ...page([made('b')], place('2')), ...restarted };
+  };
+  const first = openPull(answer);
+  await first.begin();
+  await first.peek();
+  void first.catchUp();
+  await vi.waitFor(() => expect(asked.length).toBeGreaterThan(0));
+  expect(await waiting()).toEqual([]);
+  stopping.abort(new Error('The program ends.'));
+  await first.stop();
+
+  stopping = new AbortController();
+  isThere = true;
+  const second = openPull(answer);
+  await second.begin();
+  await second.catchUp();
+  expect(await waiting()).toEqual(['a']);
+  expect(asked.at(-1)).toEqual(['a', 'b']);
+  asked.length = 0;
+  const third = openPull(answer);
+  await third.begin();
+  await third.catchUp();
+  expect(asked).toEqual([]);
 });
 
 const workspaceKnows = (checkpoint: SyncCheckpoint) =>

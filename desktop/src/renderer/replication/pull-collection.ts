@@ -1,9 +1,12 @@
-import type { StreamEvent, SyncCheckpoint } from '@inbetwin/shared/contracts/sync.ts';
+import type { StreamEvent, SyncCheckpoint, SyncDocument } from '@inbetwin/shared/contracts/sync.ts';
 import type { CollectionName } from '@inbetwin/shared/entities/registry.ts';
+import type { RxCollection } from 'rxdb';
 import { openLocalDocument } from '../database/local-document.ts';
 import type { Workspace } from '../database/workspace-database.ts';
 import type { Backoff } from './backoff.ts';
 import type { GatewayClient, PulledPage } from './gateway-client.ts';
+import type { Giver } from './give-back.ts';
+import { createRecovery } from './recover-losses.ts';
 import type { RemoteWriter } from './remote-writer.ts';
 
 /** Brings one collection of the server here: first what is newest, then the rest, then whatever changes. */
@@ -31,14 +34,19 @@ type Parts = {
   /** Between attempts when this device cannot store what came. */
   readonly backoff: Backoff;
   readonly signal: AbortSignal;
+  /** Who is signed in. */
+  readonly giver: () => Giver | undefined;
   readonly onPage: (name: CollectionName, page: PulledPage) => void;
   /** How many changed documents of the server are known not to be here yet; 0 when all are. */
   readonly onBehind: (name: CollectionName, documents: number) => void;
   readonly onProblem: (problem: unknown) => void;
 };
 
-/** `cursor`: the first pull is under way, newest first. */
-type Kept = { readonly checkpoint: SyncCheckpoint };
+/**
+ * `cursor`: the first pull is under way, newest first. `isRestarted`: the server tells everything again, since it does not know
+ * where this device was; what it does not tell of it has lost.
+ */
+type Kept = { readonly checkpoint: SyncCheckpoint; readonly isRestarted?: boolean };
 
 const FIRST_PAGE = 100;
 const PAGE = 1_000;
@@ -48,11 +56,14 @@ const SAVE_AFTER_MS = 1_000;
 export const pullCollection = (parts: Parts): CollectionPull => {
   const { workspace, name, writer, gateway, signal } = parts;
   const kept = openLocalDocument<Kept>(workspace.database, `pull:${name}`);
+  const collection = workspace.collections[name] as unknown as RxCollection<SyncDocument>;
+  const recovery = createRecovery({ ...parts, collection });
   const untilDone = createPersistence(parts);
   /** One write after the other: pages, and what the stream brings. */
   let storing: Promise<void> = Promise.resolve();
   let pulling: Promise<void> | undefined;
   let checkpoint: SyncCheckpoint | null = null;
+  let isRestarted = false;
   /** The stream follows without a gap only behind a pull that came to its end. */
   let isLive = false;
   /** Something passed on the stream while a pull was under way. */
@@ -64,17 +75,23 @@ export const pullCollection = (parts: Parts): CollectionPull => {
   };
   const keep = async (value: SyncCheckpoint | null): Promise<void> => {
     checkpoint = value;
-    if (value) await kept.change(() => ({ checkpoint: value }));
+    if (value) await kept.change(() => ({ checkpoint: value, ...(isRestarted && { isRestarted }) }));
   };
   const keepPresent = () => keep(checkpoint);
   const keeping = createDelay(() => inTurn(keepPresent), SAVE_AFTER_MS);
   const isFilling = (): boolean => checkpoint === null || checkpoint.cursor !== undefined;
 
+  /** What is in doubt is asked for anew before the place behind it is kept. */
+  const write = async (documents: readonly SyncDocument[]): Promise<void> => {
+    const doubtful = isFilling() ? await writer.fill(documents) : await writer.apply(documents);
+    if (doubtful.length > 0) await recovery.compare(doubtful);
+  };
+
   const store = (page: PulledPage): Promise<void> =>
     inTurn(async () => {
       if (page.beginning) await keep(page.beginning);
-      if (isFilling()) await writer.fill(page.documents);
-      else await writer.apply(page.documents);
+      await write(page.documents);
+      isRestarted ||= page.restarted === true;
       await keep(page.checkpoint);
       parts.onPage(name, page);
     });
@@ -98,10 +115,18 @@ export const pullCollection = (parts: Parts): CollectionPull => {
     parts.onBehind(name, 0);
   };
 
+  const giveBackUntold = async (): Promise<void> => {
+    if (!isRestarted || signal.aborted) return;
+    await recovery.findUntold();
+    isRestarted = false;
+    await keepPresent();
+  };
+
   const pullToEnd = async (): Promise<void> => {
     do {
       missed = false;
       await untilDone(pullAll);
+      await inTurn(giveBackUntold);
     } while (missed && !signal.aborted);
     isLive = !signal.aborted;
     pulling = undefined;
@@ -114,7 +139,9 @@ export const pullCollection = (parts: Parts): CollectionPull => {
 
   return {
     begin: async () => {
-      checkpoint = (await kept.read())?.checkpoint ?? null;
+      const before = await kept.read();
+      checkpoint = before?.checkpoint ?? null;
+      isRestarted = before?.isRestarted === true;
     },
     peek: async () => {
       if (isFilling()) await untilDone(async () => store(await gateway.pull(name, { checkpoint, limit: FIRST_PAGE })));
@@ -125,7 +152,7 @@ export const pullCollection = (parts: Parts): CollectionPull => {
         const answer = await gateway.pull(name, { checkpoint, limit: FIRST_PAGE, ids: [...ids] });
         await inTurn(async () => {
           await keep(answer.checkpoint);
-          await writer.fill(answer.documents);
+          await write(answer.documents);
         });
       });
     },
@@ -137,7 +164,7 @@ export const pullCollection = (parts: Parts): CollectionPull => {
       void inTurn(async () => {
         // A pull that began meanwhile brings it in its place.
         if (!wasFilling && !isLive) return;
-        await writer.apply(documents);
+        await write(documents);
         if (wasFilling) return;
         checkpoint = place;
         keeping.start();

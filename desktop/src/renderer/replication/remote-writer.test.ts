@@ -4,7 +4,7 @@ import type { SyncDocument } from '@inbetwin/shared/contracts/sync.ts';
 import type { Lead } from '@inbetwin/shared/entities/lead.ts';
 import { sampleConversation, sampleLead } from '@inbetwin/sync-server/sync/testing/sample-documents.ts';
 import type { RxCollection } from 'rxdb';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { readUnsent } from '../database/read-unsent.ts';
 import { openWorkspace, type Workspace } from '../database/workspace-database.ts';
 import { createRemoteWriter, type RemoteWriter } from './remote-writer.ts';
@@ -218,6 +218,91 @@ test('what the server had told before it answered does not undo the answer, nor 
   await patch({ title: 'Позже' });
   await writer.apply([late]);
   expect(await stored()).toMatchObject({ stage: 'won', title: 'Позже', _meta: { base: { stage: 'won' } } });
+});
+
+const annas = (hour: number) => `00176846760${hour}000-0000-anna`;
+const edited = (change: Partial<Lead>, at: string): SyncDocument => ({
+  ...asSent({ ...sampleLead(), ...change }),
+  edits: Object.fromEntries(Object.keys(change).map((field) => [`/${field}`, { at, by: 'user:anna' }])),
+  seen: { anna: at },
+});
+const owner = { role: 'owner' } as const;
+
+describe('what the server has no more of', () => {
+  test('is left aside and told of, and is a change again once it is certain, with the server’s own fields', async () => {
+    await writer.fill([edited({ stage: 'won', score: 80 }, annas(1))]);
+    const older = asSent({ ...sampleLead(), score: 10 });
+    expect(await writer.apply([older])).toEqual([older]);
+    expect(isClean(await stored())).toBe(true);
+    await writer.giveBack([{ id: 'lead:1', told: older }], owner);
+    expect(await stored()).toMatchObject({ stage: 'won', score: 10, _meta: { clean: false, base: older } });
+  });
+
+  test('is joined with what was changed there since', async () => {
+    await writer.fill([edited({ stage: 'won' }, annas(1))]);
+    const at = '001768467609000-0000-boris';
+    const other = {
+      ...asSent(sampleLead()),
+      title: 'Юбилей',
+      edits: { '/title': { at, by: 'boris' } },
+      seen: { boris: at },
+    };
+    expect(await writer.fill([other])).toEqual([other]);
+    await writer.giveBack([{ id: 'lead:1', told: other }], owner);
+    expect(await stored()).toMatchObject({ stage: 'won', title: 'Юбилей', _meta: { clean: false, base: other } });
+  });
+
+  test('stays as it is when the server has it after all, and when it was changed here meanwhile', async () => {
+    const newest = edited({ stage: 'won' }, annas(1));
+    await writer.fill([newest]);
+    await writer.giveBack([{ id: 'lead:1', told: newest }], owner);
+    expect(isClean(await stored())).toBe(true);
+    await patch({ title: 'Позже' });
+    await writer.giveBack([{ id: 'lead:1', told: asSent(sampleLead()) }], owner);
+    expect((await stored())._meta.base).toEqual(newest);
+  });
+
+  test('is not sent by who may not change it, who sees what the server has once it goes on', async () => {
+    const viewer = { role: 'viewer' } as const;
+    await writer.fill([edited({ stage: 'won' }, annas(1))]);
+    const at = '001768467609000-0000-boris';
+    const other = { ...asSent(sampleLead()), seen: { boris: at } };
+    await writer.giveBack([{ id: 'lead:1' }], viewer);
+    await writer.giveBack([{ id: 'lead:1', told: other }], viewer);
+    expect(stateOf(await stored())).toEqual(other);
+    expect(isClean(await stored())).toBe(true);
+  });
+
+  test('of a deletion: who made it deletes again; one of the server’s own is the server’s matter', async () => {
+    const at = annas(2);
+    const gone = (by: string): SyncDocument => ({
+      id: 'lead:1',
+      _deleted: true,
+      edits: { '': { at, by } },
+      seen: { anna: at },
+    });
+    const alive = edited({ stage: 'won' }, annas(1));
+    for (const [by, clean] of [
+      ['user:anna', false],
+      ['server', true],
+    ] as const) {
+      await writer.fill([alive]);
+      await writer.apply([gone(by)]);
+      expect(await writer.apply([alive])).toEqual([alive]);
+      await writer.giveBack([{ id: 'lead:1', told: alive }], owner);
+      expect(await stored()).toMatchObject({ _deleted: true, _meta: { clean } });
+      await writer.discard('lead:1');
+    }
+  });
+
+  test('is made anew where a person made it, and not where the server did', async () => {
+    const birth = { edits: { '': { at: annas(1), by: 'user:anna' } }, seen: { anna: annas(1) } };
+    await writer.fill([{ ...asSent(sampleLead('deal:1')), ...birth, score: 70 }, edited({ stage: 'won' }, annas(1))]);
+    await writer.giveBack([{ id: 'deal:1' }, { id: 'lead:1' }], owner);
+    expect(await stored('deal:1')).toMatchObject({ score: 0, scoreReasons: [], _meta: { clean: false } });
+    expect((await stored('deal:1'))._meta.base).toBeUndefined();
+    expect(isClean(await stored())).toBe(true);
+  });
 });
 
 test('what was deleted here and made again before that was sent still knows what the server has', async () => {

@@ -8,14 +8,20 @@ import { type BulkWriteRow, createRevision, type RxCollection, type RxDocumentDa
 import { now } from 'rxdb/plugins/utils';
 import { putLocalKeys } from '../database/local-keys.ts';
 import type { Workspace } from '../database/workspace-database.ts';
+import { type Giver, lacks, stateToGiveBack } from './give-back.ts';
 import { changedSince, isClean, type StoredDocument, type SyncMark, stateOf } from './sync-mark.ts';
 
 /** A collection as replication writes it: what the server holds, without the marks of a person's changes. */
 export type RemoteWriter = {
-  /** The server's present states, in the order in which it made them. What this device changed meanwhile is merged with them. */
-  apply(documents: readonly SyncDocument[]): Promise<void>;
+  /**
+   * The server's present states, in the order in which it made them. What this device changed meanwhile is merged with them.
+   * Answers those that it leaves aside: what this device has from the server includes edits that they do not.
+   */
+  apply(documents: readonly SyncDocument[]): Promise<readonly SyncDocument[]>;
   /** The same for documents that are most likely not here yet: nothing is read first. */
-  fill(documents: readonly SyncDocument[]): Promise<void>;
+  fill(documents: readonly SyncDocument[]): Promise<readonly SyncDocument[]>;
+  /** Of what the server lost, what this device has of it is a change again, and is sent. What is changed already is on its way. */
+  giveBack(losses: readonly Loss[], by: Giver): Promise<void>;
   /** What became of documents that were sent, unless the server was heard of them meanwhile. */
   acknowledge(answers: readonly Acknowledgement[]): Promise<void>;
   /** Gives up what this device changed: the server's state again, or nothing where it had none. */
@@ -28,6 +34,9 @@ export type Acknowledgement = {
   /** What the server holds now: all of `sent`, merged with what others had changed. */
   readonly state: SyncDocument;
 };
+
+/** `told`: what the server has of the document now; absent when it has nothing. */
+export type Loss = { readonly id: string; readonly told?: SyncDocument };
 
 export type RemoteWriters = { readonly [N in CollectionName]: RemoteWriter };
 
@@ -63,18 +72,33 @@ export const createRemoteWriter = (name: CollectionName, collection: RxCollectio
     }
   };
 
-  const adopt =
-    (remote: SyncDocument): Decision =>
-    (present) =>
-      adoptRemote(name, present, remote);
-  const byId = (documents: readonly SyncDocument[]) => new Map(documents.map((remote) => [remote.id, adopt(remote)]));
+  type Present = ReadonlyMap<string, StoredDocument>;
+  const adopt = async (
+    documents: readonly SyncDocument[],
+    readPresent: (ids: readonly string[]) => Promise<Present>,
+  ) => {
+    const doubtful = new Map<string, SyncDocument>();
+    const decideOn =
+      (remote: SyncDocument): Decision =>
+      (present) => {
+        if (!lacksWhatWasThere(present, remote)) return adoptRemote(name, present, remote);
+        doubtful.set(remote.id, remote);
+        return undefined;
+      };
+    const decisions = new Map(documents.map((remote) => [remote.id, decideOn(remote)]));
+    await write(decisions, await readPresent([...decisions.keys()]));
+    return [...doubtful.values()];
+  };
 
   return {
-    apply: async (documents) => {
-      const decisions = byId(documents);
+    apply: (documents) => adopt(documents, read),
+    fill: (documents) => adopt(documents, async () => new Map()),
+    giveBack: async (losses, by) => {
+      const decisions = new Map<string, Decision>(
+        losses.map(({ id, told }) => [id, (present) => restore(name, present, { told, by })]),
+      );
       await write(decisions, await read([...decisions.keys()]));
     },
-    fill: (documents) => write(byId(documents), new Map()),
     acknowledge: async (answers) => {
       const decisions = new Map<string, Decision>(
         answers.map(({ sent, state }) => [sent.id, (present) => settle(name, present, { sent, state })]),
@@ -112,6 +136,27 @@ const adoptRemote = (
   if (isClean(present)) return isSameState(local, remote) ? undefined : clean(remote);
   const merged = mergeDocuments(name, { base: present._meta.base, local, remote });
   return isSameState(merged, remote) ? clean(remote) : changed(merged, present, remote);
+};
+
+/** Where deletions say nothing of what they knew, they are what the server wants. */
+const lacksWhatWasThere = (present: StoredDocument | undefined, remote: SyncDocument): boolean => {
+  if (!present || !isClean(present)) return false;
+  const seen = seenOf(remote);
+  if (remote._deleted && Object.keys(seen).length === 0) return false;
+  return lacks(seen, seenOf(stateOf(present)));
+};
+
+/** What may not be given back is taken from the server all the same, unless the server has merely been put back. */
+const restore = (
+  name: CollectionName,
+  present: StoredDocument | undefined,
+  { told, by }: { readonly told: SyncDocument | undefined; readonly by: Giver },
+): Next | undefined => {
+  if (!present || !isClean(present)) return undefined;
+  if (told && !lacksWhatWasThere(present, told)) return undefined;
+  const state = stateToGiveBack(name, { local: stateOf(present), told }, by);
+  if (state && !(told && isSameState(state, told))) return { state, mark: { clean: false, base: told, since: now() } };
+  return told && adoptRemote(name, present, told);
 };
 
 /** The server has all of what was sent, so what this device changed since then is changed from that. */

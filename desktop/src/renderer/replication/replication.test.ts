@@ -1,9 +1,12 @@
 // @vitest-environment node
 import 'fake-indexeddb/auto';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { SYNC_VERSION_HEADER } from '@inbetwin/shared/contracts/sync.ts';
+import { DatabaseSync } from 'node:sqlite';
+import { SYNC_VERSION_HEADER, type SyncCheckpoint } from '@inbetwin/shared/contracts/sync.ts';
+import type { DocumentDatabase, DocumentStore } from '@inbetwin/shared/ports/document-store.ts';
+import { databaseName, openTeamDocuments } from '@inbetwin/shared/ports/team-documents.ts';
 import { openEmbeddedStore } from '@inbetwin/sync-server/store/embedded-store.ts';
 import {
   sampleContact,
@@ -25,6 +28,7 @@ import {
   setStatus,
   takeOver,
 } from '../database/actions.ts';
+import { openLocalDocument } from '../database/local-document.ts';
 import { type Device, openDevice } from './testing/open-device.ts';
 
 let server: GatewayServer;
@@ -431,3 +435,77 @@ test('a device that is too old says so, works on what it has, and loses nothing 
   await online(device);
   expect((await documents.leads.get('lead:1'))?.stage).toBe('lost');
 });
+
+/** Whose place lies behind all that happens before the backup is put back. */
+const isUpToDate = ({ workspace }: Device, database: DocumentDatabase) =>
+  until(async () => {
+    const kept = await openLocalDocument<{ checkpoint: SyncCheckpoint }>(workspace.database, 'pull:leads').read();
+    expect(kept?.checkpoint.sequence).toBe(await database.sequence());
+  });
+
+const newBackend = (directory: string): void => {
+  const database = new DatabaseSync(join(directory, 'store.sqlite'));
+  database.exec("UPDATE meta SET value = 'another' WHERE key = 'backend'");
+  database.close();
+};
+
+test.each(['the same', 'a new'])(
+  'a server that was put back to a backup, as %s backend, is given back what a device has',
+  async (kind) => {
+    const data = join(directory, 'data');
+    let store = openEmbeddedStore({ directory: data });
+    const inPlace: DocumentStore = {
+      ...store,
+      backendId: () => store.backendId(),
+      database: (...of) => store.database(...of),
+      close: () => store.close(),
+    };
+    const restored = await startGateway(inPlace);
+    try {
+      const { accounts } = restored.api.services;
+      const { team: theirs } = await restored.api.register('vera');
+      await openTeamDocuments(store, theirs.id).leads.insertMany(
+        ['lead:1', 'lead:2', 'lead:3'].map((id) => sampleLead(id)),
+      );
+      const session = await accounts.login({ email: 'vera@example.com', password: 'long enough' });
+      const device = await openDevice(restored.url, session);
+      devices.push(device);
+      await online(device);
+      const backUp = async (from: string, to: string): Promise<void> => {
+        await restored.goAway();
+        await store.close();
+        await rm(to, { recursive: true, force: true });
+        await cp(from, to, { recursive: true });
+        if (to === data && kind === 'a new') newBackend(data);
+        store = openEmbeddedStore({ directory: data });
+      };
+      await backUp(data, join(directory, 'backup'));
+      await restored.comeBack();
+      await online(device);
+
+      await setLeadStage(device.workspace, 'lead:1', 'won');
+      await (await device.workspace.collections.leads.findOne('lead:3').exec(true)).remove();
+      const made = { ...sampleLead('deal:mine'), score: 0, scoreReasons: [] };
+      await device.workspace.collections.leads.insert(made);
+      await until(async () => expect(await openTeamDocuments(store, theirs.id).leads.get('deal:mine')).toBeDefined());
+      await online(device);
+      await isUpToDate(device, store.database(databaseName(theirs.id, 'leads')));
+
+      await backUp(join(directory, 'backup'), data);
+      const { leads } = openTeamDocuments(store, theirs.id);
+      expect(await leads.get('deal:mine')).toBeUndefined();
+      await leads.update('lead:1', (lead) => ({ ...lead, score: 88 }));
+      await restored.comeBack();
+      await until(async () => expect(await leads.get('lead:1')).toMatchObject({ stage: 'won', score: 88 }));
+      await until(async () => expect(await leads.get('deal:mine')).toMatchObject({ title: made.title }));
+      await until(async () => expect(await leads.get('lead:3')).toBeUndefined());
+      await online(device);
+      expect(device.replication.state().refused).toEqual([]);
+      expect(await leadOn(device)).toMatchObject({ stage: 'won', score: 88 });
+      expect(await leads.get('lead:2')).toEqual(sampleLead('lead:2'));
+    } finally {
+      await Promise.all(devices.splice(0).map((device) => device.close()));
+      await restored.close();
+    }
+  },
+);

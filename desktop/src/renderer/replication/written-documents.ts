@@ -21,3 +21,21 @@ export const readWritten = async (
   const prepared = prepareQuery(schema.jsonSchema, query as unknown as FilledMangoQuery<SyncDocument>);
   return (await storageInstance.query(prepared)).documents as readonly StoredDocument[];
 };
+
+/** Everything written at `since` or later, in slices; what is written meanwhile, too. */
+export async function* eachWritten(
+  collection: RxCollection<SyncDocument>,
+  since: number,
+  slice: number,
+): AsyncGenerator<readonly StoredDocument[]> {
+  let [from, limit] = [since, slice];
+  for (;;) {
+    const documents = await readWritten(collection, from, limit);
+    yield documents;
+    const last = documents.at(-1);
+    if (!last || documents.length < limit) return;
+    // More were written at one moment than fit a slice.
+    limit = last._meta.lwt === from ? 2 * limit : slice;
+    from = last._meta.lwt;
+  }
+}

@@ -2,6 +2,7 @@ import { AlertDialog } from 'radix-ui';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { buttonClass } from './button.tsx';
+import { classNames } from './class-names.ts';
 
 type ConfirmProps = {
   readonly open: boolean;
@@ -11,6 +12,9 @@ type ConfirmProps = {
   readonly action: string;
   readonly onConfirm: () => void;
 };
+
+/** 44 px under a finger. */
+const touchable = 'max-panes:min-h-11';
 
 /** Only for what cannot be undone. */
 export const Confirm = ({ open, onOpenChange, title, text, action, onConfirm }: ConfirmProps) => {
@@ -25,8 +29,10 @@ export const Confirm = ({ open, onOpenChange, title, text, action, onConfirm }: 
             <div className="mt-2 flex flex-col gap-2 text-14 text-muted">{text}</div>
           </AlertDialog.Description>
           <div className="mt-6 flex flex-wrap justify-end gap-2">
-            <AlertDialog.Cancel className={buttonClass('plain')}>{t('action.cancel')}</AlertDialog.Cancel>
-            <AlertDialog.Action className={buttonClass('danger')} onClick={onConfirm}>
+            <AlertDialog.Cancel className={classNames(buttonClass('plain'), touchable)}>
+              {t('action.cancel')}
+            </AlertDialog.Cancel>
+            <AlertDialog.Action className={classNames(buttonClass('danger'), touchable)} onClick={onConfirm}>
               {action}
             </AlertDialog.Action>
           </div>

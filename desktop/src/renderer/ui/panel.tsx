@@ -39,6 +39,8 @@ export const Panel = ({ open, onOpenChange, title, children, place = 'centre' }:
           }}
           className={classNames(
             'fixed z-40 flex flex-col overflow-hidden bg-surface shadow-float outline-none',
+            // 44 px under a finger.
+            'max-panes:[&>header_button]:size-11 max-panes:[&_form_button]:min-h-11',
             places[place],
           )}
         >

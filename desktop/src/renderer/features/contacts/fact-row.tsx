@@ -1,4 +1,4 @@
-import type { Fact } from '@inbetwin/shared/entities/twin.ts';
+import { type Fact, factSchema } from '@inbetwin/shared/entities/twin.ts';
 import { Link } from '@tanstack/react-router';
 import type { TFunction } from 'i18next';
 import { Ban, Ellipsis, MessageSquareQuote, Pencil } from 'lucide-react';
@@ -10,9 +10,11 @@ import { wordFor } from '../../i18n/i18n.ts';
 import { useLanguage } from '../../i18n/use-language.ts';
 import { classNames } from '../../ui/class-names.ts';
 import { IconButton } from '../../ui/icon-button.tsx';
+import { InlineForm } from '../../ui/inline-form.tsx';
 import { Menu, MenuItem } from '../../ui/menu.tsx';
-import { FactForm } from './fact-form.tsx';
 import { useFactActions } from './use-fact-actions.ts';
+
+const factValueSchema = factSchema.shape.value.min(1);
 
 type FactRowProps = {
   readonly contactId: string;
@@ -28,15 +30,18 @@ export const FactRow = ({ contactId, fact, mark, note, onJump }: FactRowProps) =
   const { t } = useTranslation();
   const [isEditing, setIsEditing] = useState(false);
   const { correct, forbid } = useFactActions(contactId, fact);
+  const problemOf = (text: string): string | undefined =>
+    factValueSchema.safeParse(text.trim()).success ? undefined : t('contacts.twin.wrongValue');
   const isForbidden = fact.state === 'forbidden';
   const label = wordFor('contacts.twin.key', fact.key) ?? t(`contacts.twin.group.${fact.group}`);
   return (
     <li className="border-b border-line py-1.5 last:border-0">
       <div className="flex min-h-6 items-start gap-2">
         {isEditing ? (
-          <FactForm
-            label={label}
+          <InlineForm
+            label={`${label}: ${t('contacts.twin.value')}`}
             value={fact.value}
+            problemOf={problemOf}
             onCancel={() => setIsEditing(false)}
             onSave={(value) => {
               setIsEditing(false);

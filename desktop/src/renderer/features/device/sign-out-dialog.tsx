@@ -31,7 +31,7 @@ export const SignOutDialog = ({ shown }: { readonly shown: Overlay }) => {
       text={
         <>
           <UnsentSummary workspaceName={name} unsent={unsent} />
-          <label className="flex min-h-8 items-center gap-2 text-text">
+          <label className="flex min-h-8 items-center gap-2 text-text max-panes:min-h-11">
             <input
               type="checkbox"
               checked={isRemoving}

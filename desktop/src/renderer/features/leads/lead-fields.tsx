@@ -8,10 +8,9 @@ import { ConflictMark } from '../sync/conflict-mark.tsx';
 import { LastEdit } from '../sync/last-edit.tsx';
 import { RecordConflicts } from '../sync/record-conflicts.tsx';
 import { RefusalNote } from '../sync/refusal-note.tsx';
-import { SyncedDetail } from '../sync/synced-detail.tsx';
+import { bantFields } from './lead-change.ts';
+import { LeadDetail } from './lead-detail.tsx';
 import { useStageChange } from './use-stage-change.ts';
-
-const bantFields = ['need', 'budget', 'timing', 'authority'] as const;
 
 /** The deal: its stage, its worth, and what is known of budget, authority, need and timing. */
 export const LeadFields = ({ lead }: { readonly lead: Lead }) => {
@@ -19,11 +18,14 @@ export const LeadFields = ({ lead }: { readonly lead: Lead }) => {
   const language = useLanguage();
   const id = useId();
   const changeStage = useStageChange(lead);
-  const amountMarked = lead.amount === undefined ? [] : ['/amount'];
+  const unknown = <span className="text-faint">{t('leads.field.unknown')}</span>;
   return (
     <LastEdit collection="leads" document={lead}>
-      <RecordConflicts collection="leads" document={lead} marked={['/stage', '/bant', ...amountMarked]} />
+      <RecordConflicts collection="leads" document={lead} marked={['/title', '/stage', '/bant', '/amount']} />
       <dl>
+        <LeadDetail lead={lead} field="title">
+          {lead.title}
+        </LeadDetail>
         <div data-field="/stage" className="flex min-h-10 items-start gap-3 border-b border-line py-1">
           <dt className="w-24 shrink-0 text-muted">
             <label htmlFor={id} className="flex min-h-8 items-center max-panes:min-h-10">
@@ -50,21 +52,17 @@ export const LeadFields = ({ lead }: { readonly lead: Lead }) => {
             <RefusalNote collection="leads" document={lead} path="/stage" />
           </dd>
         </div>
-        {lead.amount !== undefined && (
-          <SyncedDetail collection="leads" document={lead} path="/amount" label={t('leads.field.amount')}>
+        <LeadDetail lead={lead} field="amount">
+          {lead.amount === undefined ? (
+            unknown
+          ) : (
             <span className="numbers">{formatMoney(lead.amount, lead.currency, language)}</span>
-          </SyncedDetail>
-        )}
+          )}
+        </LeadDetail>
         {bantFields.map((field) => (
-          <SyncedDetail
-            key={field}
-            collection="leads"
-            document={lead}
-            path={`/bant/${field}`}
-            label={t(`leads.field.${field}`)}
-          >
-            {lead.bant[field] ?? <span className="text-faint">{t('leads.field.unknown')}</span>}
-          </SyncedDetail>
+          <LeadDetail key={field} lead={lead} field={field}>
+            {lead.bant[field] ?? unknown}
+          </LeadDetail>
         ))}
       </dl>
     </LastEdit>

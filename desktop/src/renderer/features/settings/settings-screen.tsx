@@ -1,5 +1,5 @@
 import { useLocation } from '@tanstack/react-router';
-import { useEffect } from 'react';
+import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Screen } from '../../ui/screen.tsx';
 import { Scroller } from '../../ui/scroller.tsx';
@@ -9,17 +9,20 @@ import { ChannelsSection } from './channels-section.tsx';
 import { DemoSection } from './demo-section.tsx';
 import { ModelSection } from './model-section.tsx';
 import { SyncSection } from './sync-section.tsx';
+import { useSectionInSight } from './use-section-in-sight.ts';
 
 export const SettingsScreen = () => {
   const { t } = useTranslation();
   const { hash } = useLocation();
-  useEffect(() => {
-    if (hash !== '') document.getElementById(hash)?.scrollIntoView();
-  }, [hash]);
+  const content = useRef<HTMLDivElement>(null);
+  useSectionInSight(hash, content);
   return (
     <Screen title={t('settings.title')}>
       <Scroller aria-label={t('settings.title')} className="flex-1">
-        <div className="mx-auto flex max-w-2xl flex-col gap-10 p-6 max-panes:p-4 panes:[--detail-label:--spacing(44)]">
+        <div
+          ref={content}
+          className="mx-auto flex max-w-2xl flex-col gap-10 p-6 max-panes:p-4 panes:[--detail-label:--spacing(44)]"
+        >
           <AppearanceSection />
           <ChannelsSection />
           <ModelSection />

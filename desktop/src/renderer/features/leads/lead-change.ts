@@ -1,0 +1,44 @@
+import type { Language } from '@inbetwin/shared/entities/fields.ts';
+import { type Lead, leadSchema } from '@inbetwin/shared/entities/lead.ts';
+import { readAmount, writeAmount } from './amount-text.ts';
+
+export const bantFields = ['need', 'budget', 'timing', 'authority'] as const;
+const texts = ['title', ...bantFields] as const;
+export type LeadField = (typeof texts)[number] | 'amount';
+
+export type LeadProblem = 'empty' | 'tooLong' | 'wrongAmount';
+
+/** As a person changes it. */
+export const textOf = (lead: Lead, field: LeadField, language: Language): string => {
+  if (field === 'amount') return writeAmount(lead, language);
+  return (field === 'title' ? lead.title : lead.bant[field]) ?? '';
+};
+
+export const pathOf = (field: LeadField): string =>
+  field === 'title' || field === 'amount' ? `/${field}` : `/bant/${field}`;
+
+/**
+ * The lead with what was typed for one field; what is empty is not known. Otherwise what is wrong with it. Only that field is
+ * looked at: a newer version of the program may have more of them.
+ */
+export const changeLead = (lead: Lead, field: LeadField, typed: string): Lead | LeadProblem => {
+  const text = typed.trim().toWellFormed();
+  if (field === 'amount') return changeAmount(lead, text);
+  if (field === 'title') {
+    if (text === '') return 'empty';
+    return leadSchema.shape.title.safeParse(text).success ? { ...lead, title: text } : 'tooLong';
+  }
+  const { [field]: _, ...others } = lead.bant;
+  if (text === '') return { ...lead, bant: others };
+  const fits = leadSchema.shape.bant.shape[field].safeParse(text).success;
+  return fits ? { ...lead, bant: { ...others, [field]: text } } : 'tooLong';
+};
+
+const changeAmount = (lead: Lead, text: string): Lead | LeadProblem => {
+  const { amount: _, ...others } = lead;
+  if (text === '') return others;
+  const read = readAmount(text);
+  return read && leadSchema.pick({ amount: true, currency: true }).safeParse(read).success
+    ? { ...others, ...read }
+    : 'wrongAmount';
+};

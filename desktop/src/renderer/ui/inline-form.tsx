@@ -1,0 +1,74 @@
+import { type KeyboardEvent, useId, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Button } from './button.tsx';
+import { classNames } from './class-names.ts';
+import { fieldClass } from './text-field.tsx';
+
+type InlineFormProps = {
+  readonly label: string;
+  readonly value: string;
+  /** Of several lines; then a new one begins with Shift and Enter. */
+  readonly isLong?: boolean;
+  /** What is wrong with the text as it stands; undefined: it can be saved. */
+  readonly problemOf: (text: string) => string | undefined;
+  readonly onSave: (text: string) => void;
+  readonly onCancel: () => void;
+};
+
+/** Changes a value where it stands: Enter saves, Escape leaves it as it was. */
+export const InlineForm = ({ label, value, isLong = false, problemOf, onSave, onCancel }: InlineFormProps) => {
+  const { t } = useTranslation();
+  const id = useId();
+  const [text, setText] = useState(value);
+  const [isTried, setIsTried] = useState(false);
+  const problem = problemOf(text);
+  const save = (): void => {
+    setIsTried(true);
+    if (problem === undefined) onSave(text);
+  };
+  const field = {
+    // It opens because the person asked to write here.
+    autoFocus: true,
+    value: text,
+    'aria-label': label,
+    'aria-invalid': isTried && problem !== undefined,
+    'aria-describedby': isTried && problem !== undefined ? id : undefined,
+    onChange: (event: { readonly target: { readonly value: string } }) => setText(event.target.value),
+    onKeyDown: (event: KeyboardEvent) => {
+      if (event.key === 'Escape') {
+        event.stopPropagation();
+        onCancel();
+      }
+      // A word that is still being composed is not done with Enter.
+      if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return;
+      event.preventDefault();
+      save();
+    },
+  };
+  return (
+    <form
+      className="flex min-w-0 flex-1 flex-col gap-2 pb-1"
+      onSubmit={(event) => {
+        event.preventDefault();
+        save();
+      }}
+    >
+      {isLong ? (
+        <textarea {...field} rows={3} className={classNames(fieldClass, 'px-2 py-1')} />
+      ) : (
+        <input {...field} className={classNames(fieldClass, 'h-8 px-2 max-panes:h-11')} />
+      )}
+      {isTried && problem !== undefined && (
+        <p id={id} role="alert" className="text-12 text-danger">
+          {problem}
+        </p>
+      )}
+      <div className="flex gap-2">
+        <Button type="submit" look="primary">
+          {t('action.save')}
+        </Button>
+        <Button onClick={onCancel}>{t('action.cancel')}</Button>
+      </div>
+    </form>
+  );
+};
