@@ -8,6 +8,9 @@ test('an empty environment gives a server on loopback with no model and no bot',
     dataFolder: '.data',
     allowPrivateEndpoints: true,
     logLevel: 'warn',
+    models: {},
+    quietMs: 1500,
+    timeZone: 'Europe/Moscow',
   });
 });
 
@@ -18,6 +21,8 @@ test.each([
   ['TELEGRAM_BOT_TOKEN', 'my token'],
   ['TELEGRAM_API_ROOT', 'file:///etc'],
   ['OPENAI_BASE_URL', 'localhost'],
+  ['OPENAI_PRICE_INPUT', 'cheap'],
+  ['OPENAI_PRICE_OUTPUT', '-1'],
   ['EMBEDDINGS_BASE_URL', 'localhost'],
   ['EMBEDDINGS_DIMENSIONS', '0'],
   ['SECRET_KEY', 'short'],
@@ -30,13 +35,20 @@ test.each([
 });
 
 test('every wrong setting is named at once', () => {
-  expect(() => readConfig({ PORT: 'x', SECRET_KEY: 'y' })).toThrow(/PORT .*\nSECRET_KEY /);
+  const wrong = { PORT: 'x', SECRET_KEY: 'y', OPENAI_BASE_URL: 'z' };
+  expect(() => readConfig(wrong)).toThrow(/PORT .*\nSECRET_KEY .*\nOPENAI_BASE_URL /);
 });
 
 test('a model of one’s own needs its name, and no key', () => {
   expect(() => readConfig({ OPENAI_BASE_URL: 'http://127.0.0.1:11434/v1' })).toThrow(/OPENAI_MODEL/);
   const config = readConfig({ OPENAI_BASE_URL: 'http://127.0.0.1:11434/v1', OPENAI_MODEL: 'qwen3' });
-  expect(config.openai).toEqual({ baseUrl: 'http://127.0.0.1:11434/v1', model: 'qwen3' });
+  const price = { input: 0, output: 0 };
+  expect(config.models).toEqual({ openai: { baseUrl: 'http://127.0.0.1:11434/v1', model: 'qwen3', price } });
+});
+
+test('a model costs what a million tokens are said to cost', () => {
+  const given = { OPENAI_API_KEY: 'sk-1', OPENAI_PRICE_INPUT: '0.4', OPENAI_PRICE_OUTPUT: '1.6' };
+  expect(readConfig(given).models.openai?.price).toEqual({ input: 0.4, output: 1.6 });
 });
 
 test('a model for embeddings needs its name, a key or an address, and the size of its vectors unless that is known', () => {

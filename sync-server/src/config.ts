@@ -1,10 +1,13 @@
+import { defaultTimeZone } from '@inbetwin/shared/conversations/follow-up-times.ts';
 import { dimensionsOf } from '@inbetwin/shared/models/openai-embedder.ts';
+import { type ModelSettings, readModelSettings } from '@inbetwin/shared/models/registry.ts';
+import { isTimeZone } from '@inbetwin/shared/timing/zoned-time.ts';
 import { z } from 'zod';
 
 const webUrl = z.url({ protocol: /^https?$/, error: 'must be an address that begins with http:// or https://' });
 const flag = z.enum(['true', 'false'], { error: 'must be true or false' }).transform((value) => value === 'true');
 
-/** Every setting of the server, read once at start. The README's table lists the same names. */
+/** Every setting of the server but those of the models, read once at start. The README's table lists the same names. */
 const environmentSchema = z.object({
   PORT: z.coerce
     .number({ error: 'must be a number' })
@@ -20,9 +23,6 @@ const environmentSchema = z.object({
     .regex(/^\d+:[\w-]{10,}$/, 'must look like 123456:ABC-DEF, as BotFather gives it')
     .optional(),
   TELEGRAM_API_ROOT: webUrl.optional(),
-  OPENAI_API_KEY: z.string().min(1).optional(),
-  OPENAI_BASE_URL: webUrl.optional(),
-  OPENAI_MODEL: z.string().min(1).optional(),
   EMBEDDINGS_MODEL: z.string().min(1).optional(),
   EMBEDDINGS_BASE_URL: webUrl.optional(),
   EMBEDDINGS_API_KEY: z.string().min(1).optional(),
@@ -34,6 +34,16 @@ const environmentSchema = z.object({
     .optional(),
   SECRET_KEY: z.string().min(16, 'must have 16 characters or more').optional(),
   ALLOW_PRIVATE_ENDPOINTS: flag.optional(),
+  AGENT_QUIET_MS: z.coerce
+    .number({ error: 'must be a number' })
+    .int('must be a whole number')
+    .min(0, 'must be 0 to 30000')
+    .max(30_000, 'must be 0 to 30000')
+    .default(1_500),
+  TIME_ZONE: z
+    .string()
+    .refine(isTimeZone, 'must be a time zone of the IANA database, such as Europe/Moscow')
+    .default(defaultTimeZone),
   LOG_LEVEL: z
     .enum(['debug', 'info', 'warn', 'error', 'silent'], { error: 'must be debug, info, warn, error or silent' })
     .default('warn'),
@@ -46,7 +56,8 @@ export type Config = {
   readonly dataFolder: string;
   readonly couchUrl?: string;
   readonly telegram?: { readonly token: string; readonly apiRoot?: string };
-  readonly openai?: { readonly apiKey?: string; readonly baseUrl?: string; readonly model: string };
+  /** The language models that are asked; none when empty. */
+  readonly models: ModelSettings;
   /** A model for search by meaning, instead of the built-in one. */
   readonly embeddings?: {
     readonly model: string;
@@ -54,6 +65,10 @@ export type Config = {
     readonly apiKey?: string;
     readonly baseUrl?: string;
   };
+  /** How long the agents wait for the rest of what a customer writes in several messages; 0: not at all. Milliseconds. */
+  readonly quietMs: number;
+  /** Where a customer is taken to be of whom nothing else is known: nobody is written to first by night. */
+  readonly timeZone: string;
   readonly secretKey?: string;
   /** Whether a channel's or a tool's address may be private: only on a server that itself listens on loopback, or by choice. */
   readonly allowPrivateEndpoints: boolean;
@@ -63,15 +78,16 @@ export type Config = {
 /** A setting that cannot be used: `message` names it and says why. */
 export class ConfigError extends Error {}
 
-const DEFAULT_MODEL = 'gpt-4.1-mini';
 const loopback = new Set(['127.0.0.1', 'localhost', '::1']);
 
 /** Parses the environment; an empty variable counts as not set. Throws `ConfigError` with one line per wrong setting. */
 export const readConfig = (environment: Readonly<Record<string, string | undefined>>): Config => {
   const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value?.trim()));
   const parsed = environmentSchema.safeParse(given);
-  if (!parsed.success) {
-    throw new ConfigError(parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`).join('\n'));
+  const models = readModelSettings(given);
+  if (!parsed.success || !models.success) {
+    const issues = [...(parsed.error?.issues ?? []), ...(models.success ? [] : models.issues)];
+    throw new ConfigError(issues.map((issue) => `${issue.path.join('.')} ${issue.message}`).join('\n'));
   }
   const values = parsed.data;
   return {
@@ -80,23 +96,17 @@ export const readConfig = (environment: Readonly<Record<string, string | undefin
     dataFolder: values.INBETWIN_DATA,
     allowPrivateEndpoints: values.ALLOW_PRIVATE_ENDPOINTS ?? loopback.has(values.HOST),
     logLevel: values.LOG_LEVEL,
+    models: models.settings,
+    quietMs: values.AGENT_QUIET_MS,
+    timeZone: values.TIME_ZONE,
     ...(values.COUCHDB_URL && { couchUrl: values.COUCHDB_URL }),
     ...(values.SECRET_KEY && { secretKey: values.SECRET_KEY }),
     ...(values.TELEGRAM_BOT_TOKEN && { telegram: telegramOf(values.TELEGRAM_BOT_TOKEN, values.TELEGRAM_API_ROOT) }),
-    ...openaiOf(values),
     ...embeddingsOf(values),
   };
 };
 
 const telegramOf = (token: string, apiRoot: string | undefined) => (apiRoot ? { token, apiRoot } : { token });
-
-/** A key or an address turns the model on; an address of one's own (Ollama, vLLM) needs no key but a model's name. */
-const openaiOf = (values: z.infer<typeof environmentSchema>): Pick<Config, 'openai'> => {
-  const { OPENAI_API_KEY: apiKey, OPENAI_BASE_URL: baseUrl, OPENAI_MODEL: model } = values;
-  if (!apiKey && !baseUrl) return {};
-  if (baseUrl && !model) throw new ConfigError('OPENAI_MODEL must name a model when OPENAI_BASE_URL is set');
-  return { openai: { model: model ?? DEFAULT_MODEL, ...(apiKey && { apiKey }), ...(baseUrl && { baseUrl }) } };
-};
 
 /** A model's name turns it on; its key is never the chat model's, which may be of another house. */
 const embeddingsOf = (values: z.infer<typeof environmentSchema>): Pick<Config, 'embeddings'> => {

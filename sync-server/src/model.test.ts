@@ -7,7 +7,8 @@ import { z } from 'zod';
 import { startServer } from './server.ts';
 import { type ApiClient, signInByLink } from './testing/api-client.ts';
 import { createChatVisitor } from './testing/chat-visitor.ts';
-import { type ChatRequest, type ChatTurn, type FakeOpenAi, startFakeOpenAi } from './testing/fake-openai.ts';
+import type { ChatRequest } from './testing/fake-chat.ts';
+import { type ChatTurn, type FakeOpenAi, startFakeOpenAi } from './testing/fake-openai.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
 
@@ -39,7 +40,9 @@ const start = async (model: FakeOpenAi | undefined, { folder = makeFolder(), mod
     dataFolder: folder,
     allowPrivateEndpoints: true,
     logLevel: 'silent',
-    ...(model && { openai: { baseUrl: model.baseUrl, apiKey: API_KEY, model: 'test-model' } }),
+    quietMs: 0,
+    timeZone: 'Europe/Moscow',
+    models: model ? { openai: { baseUrl: model.baseUrl, apiKey: API_KEY, model: 'test-model' } } : {},
   } as const;
   const server = await startServer(config, log, { modelTimeoutMs });
   let stopping: Promise<void> | undefined;
@@ -168,7 +171,7 @@ test('a server that stops while the model thinks stops at once, and asks again a
   const first = await start(model, { folder, modelTimeoutMs: 60_000 });
   const visitor = createChatVisitor(first.url);
   await visitor.write(question);
-  await vi.waitFor(() => expect(model.waiting()).toBe(1), waiting);
+  await vi.waitFor(() => expect(model.waiting()).toBeGreaterThan(0), waiting);
   const began = performance.now();
   await first.stop();
   expect(performance.now() - began).toBeLessThan(3000);

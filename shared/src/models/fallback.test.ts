@@ -1,8 +1,9 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { Failure } from '../contracts/errors.ts';
 import { createFixedClock } from '../testing/fixed-clock.ts';
 import { createScriptedModel, type ScriptedReply } from '../testing/scripted-model.ts';
 import { type ModelFailure, withFallback } from './fallback.ts';
+import type { ModelProvider } from './model.ts';
 
 const down = new Failure('model.unavailable', 'The model is down.', 'Wait.');
 const nonsense = new Failure('model.bad_reply', 'Nonsense.', 'Wait.');
@@ -80,4 +81,31 @@ describe('a model with a fallback', () => {
     const { ask } = start(() => new TypeError('a bug'));
     await expect(ask()).rejects.toThrow('a bug');
   });
+
+  test('a refusal is answered by the fallback, and asked about again: the model is well', async () => {
+    const { ask, primary } = start(() => new Failure('model.refused', 'No.', 'Ask otherwise.'));
+    for (let at = 0; at < 5; at++) expect(await ask()).toMatchObject({ model: 'rules' });
+    expect(primary.requests).toHaveLength(5);
+  });
+
+  test.each([[['Well, '], 1] as const, [[], 0] as const])(
+    'whoever read %j along is told that another begins anew',
+    async (said, restarts) => {
+      const primary: ModelProvider = {
+        name: 'big',
+        complete: async ({ onText }) => {
+          for (const piece of said) onText?.(piece);
+          throw down;
+        },
+      };
+      const model = withFallback(primary, createScriptedModel([{ text: 'by rules' }]), { clock: Date.now });
+      let restarted = 0;
+      const onRestart = () => {
+        restarted += 1;
+      };
+      const signal = new AbortController().signal;
+      await model.complete({ agent: 'rag', messages: [], tools: [], signal, onText: vi.fn(), onRestart });
+      expect(restarted).toBe(restarts);
+    },
+  );
 });

@@ -1,5 +1,6 @@
-import { Failure } from '../contracts/errors.ts';
+import { type ErrorCode, Failure } from '../contracts/errors.ts';
 import type { Clock } from '../ports/clock.ts';
+import { createBreaker } from '../timing/breaker.ts';
 import type { ModelProvider, ModelRequest } from './model.ts';
 
 export type ModelFailure = { readonly model: string; readonly agent: string; readonly failure: Failure };
@@ -23,19 +24,21 @@ export const withFallback = (
   fallback: ModelProvider,
   { clock, onFailure, threshold = 3, pauseMs = 30_000 }: FallbackOptions,
 ): ModelProvider => {
-  const breaker = createBreaker(clock, threshold, pauseMs);
+  const breaker = createBreaker({ threshold, pauseMs });
   return {
     name: primary.name,
     complete: async (request) => {
-      if (!breaker.lets()) return fallback.complete(request);
+      if (!breaker.lets(clock())) return fallback.complete(request);
+      const listener = createListener(request);
       try {
-        const reply = await primary.complete(request);
+        const reply = await primary.complete(listener.request);
         breaker.succeeded();
         return reply;
       } catch (error) {
         const failure = failureOf(error, request);
-        if (failure.code === 'model.unavailable') breaker.failed();
+        if (failure.code === 'model.unavailable') breaker.failed(clock());
         onFailure?.({ model: primary.name, agent: request.agent, failure });
+        listener.restart();
         return fallback.complete(request);
       }
     },
@@ -45,28 +48,28 @@ export const withFallback = (
 /** Throws what is no failure of the model: the caller's own abort, and a fault in our code. */
 const failureOf = (error: unknown, { signal }: ModelRequest): Failure => {
   signal.throwIfAborted();
-  if (error instanceof Failure && (error.code === 'model.unavailable' || error.code === 'model.bad_reply'))
-    return error;
+  if (error instanceof Failure && ofModels.has(error.code)) return error;
   throw error;
 };
 
-/** Opens after `threshold` failures in a row; after `pauseMs` lets one request through to try, and closes when it succeeds. */
-const createBreaker = (clock: Clock, threshold: number, pauseMs: number) => {
-  let failures = 0;
-  let restsUntil = 0;
-  return {
-    lets: (): boolean => {
-      if (failures < threshold) return true;
-      if (clock() < restsUntil) return false;
-      restsUntil = clock() + pauseMs;
-      return true;
-    },
-    succeeded: (): void => {
-      failures = 0;
-    },
-    failed: (): void => {
-      failures += 1;
-      restsUntil = clock() + pauseMs;
+const ofModels = new Set<ErrorCode>(['model.unavailable', 'model.refused', 'model.bad_reply']);
+
+/** Whoever reads along with a model that fails is told that another begins anew. */
+const createListener = (request: ModelRequest) => {
+  const { onText, onRestart } = request;
+  let told = false;
+  const listening: ModelRequest = {
+    ...request,
+    onText:
+      onText &&
+      ((delta) => {
+        told = true;
+        onText(delta);
+      }),
+    onRestart: () => {
+      told = false;
+      onRestart?.();
     },
   };
+  return { request: listening, restart: () => told && onRestart?.() };
 };

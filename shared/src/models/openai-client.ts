@@ -1,5 +1,7 @@
 import OpenAI, { APIConnectionError, APIError, APIUserAbortError } from 'openai';
 import { type ErrorCode, Failure } from '../contracts/errors.ts';
+import type { Clock } from '../ports/clock.ts';
+import { attemptRepeatedly, createRetryBudget, TransientFailure } from './retries.ts';
 
 export type EndpointSettings = {
   /** Endpoints on one's own machine need none. */
@@ -9,6 +11,9 @@ export type EndpointSettings = {
   /** For the whole of one answer, its repeats included; milliseconds. */
   readonly timeoutMs: number;
   readonly fetch?: typeof globalThis.fetch | undefined;
+  /** Only differences of its times count. */
+  readonly clock?: Clock | undefined;
+  readonly random?: (() => number) | undefined;
 };
 
 /** How an endpoint's failures are told: `name` begins a sentence, `settings` is what the settings' names begin with. */
@@ -19,73 +24,96 @@ export type EndpointWords = {
   readonly refused: { readonly code: ErrorCode; readonly hint: string };
 };
 
-const MAX_RETRIES = 2;
+export type OpenAiEndpoint = {
+  readonly client: OpenAI;
+  /**
+   * Makes attempts within the limits of `patience`; whatever they throw becomes a `Failure`. Rejects with the reason of
+   * `caller` when that aborts.
+   */
+  ask<T>(attempt: (signal: AbortSignal) => Promise<T>, caller: AbortSignal): Promise<T>;
+};
 
-export const createOpenAiClient = ({
-  apiKey,
-  baseUrl,
-  timeoutMs,
-  fetch = globalThis.fetch,
-}: EndpointSettings): OpenAI =>
+export const createOpenAiEndpoint = (settings: EndpointSettings, words: EndpointWords): OpenAiEndpoint => {
+  const { timeoutMs, clock = () => performance.now(), random = Math.random } = settings;
+  const budget = createRetryBudget(clock);
+  return {
+    client: createClient(settings),
+    ask: (attempt, caller) => {
+      const translated = async (signal: AbortSignal) => {
+        try {
+          return await attempt(signal);
+        } catch (error) {
+          throw failureOf(error, signal, words);
+        }
+      };
+      return attemptRepeatedly(translated, { budget, timeoutMs, signal: caller, clock, random });
+    },
+  };
+};
+
+const createClient = ({ apiKey, baseUrl, timeoutMs, fetch = globalThis.fetch }: EndpointSettings): OpenAI =>
   new OpenAI({
     apiKey: apiKey || 'none',
     baseURL: baseUrl ?? 'https://api.openai.com/v1',
     // Set here so that the process's environment cannot add headers of another account.
     organization: null,
     project: null,
-    maxRetries: MAX_RETRIES,
-    // Our own signal ends it: an attempt that runs into the limit is not repeated.
+    // Repeats are our own, with a budget; so is the time, which ends with our signal.
+    maxRetries: 0,
     timeout: 2 * timeoutMs,
     logLevel: 'off',
-    fetch: refuseLongWaits(fetch, timeoutMs),
+    fetch,
   });
 
-/** A wait that outlasts half of our own time is not worth it: whoever asked decides what to do meanwhile. */
-const refuseLongWaits =
-  (fetch: typeof globalThis.fetch, timeoutMs: number): typeof globalThis.fetch =>
-  async (input, init) => {
-    const response = await fetch(input, init);
-    const seconds = retryAfterOf(response.headers);
-    if (response.ok || seconds === undefined || seconds * 1000 <= timeoutMs / 2) return response;
-    const headers = new Headers(response.headers);
-    headers.set('x-should-retry', 'false');
-    return new Response(response.body, { status: response.status, statusText: response.statusText, headers });
-  };
-
-const retryAfterOf = (headers: Headers | undefined): number | undefined => {
-  const seconds = Number.parseFloat(headers?.get('retry-after') ?? '');
-  return Number.isFinite(seconds) && seconds >= 0 ? seconds : undefined;
-};
-
-/** The endpoint's own words are left out: some repeat the key that they refuse. `signal` is what the request ended with. */
-export const failureOf = (error: unknown, signal: AbortSignal, words: EndpointWords): Failure => {
-  if (error instanceof Failure) return error;
-  const unavailable = (message: string, hint: string, cause?: unknown) =>
-    new Failure('model.unavailable', message, hint, cause === undefined ? {} : { cause });
+/** The endpoint's own words are left out: some repeat the key that they refuse. `signal` is what the attempt ended with. */
+const failureOf = (error: unknown, signal: AbortSignal, words: EndpointWords): Failure => {
   if (signal.aborted || error instanceof APIUserAbortError) {
-    return unavailable(`${words.name} did not answer in time.`, 'Try a faster model or endpoint.');
+    return new Failure('model.unavailable', `${words.name} did not answer in time.`, 'Try a faster model or endpoint.');
   }
+  if (error instanceof Failure) return error;
   if (error instanceof APIConnectionError) {
-    return unavailable(`${words.name} cannot be reached.`, `Check ${words.settings}_BASE_URL and the network.`);
+    const hint = `Check ${words.settings}_BASE_URL and the network.`;
+    return new TransientFailure('model.unavailable', `${words.name} cannot be reached.`, hint);
   }
   if (error instanceof APIError) return refusalOf(error, words);
-  if (error instanceof SyntaxError) {
-    const hint = `Check that ${words.settings}_BASE_URL leads to an endpoint of the OpenAI protocol.`;
-    return new Failure('model.bad_reply', 'The answer is not JSON.', hint);
-  }
-  return unavailable(`The connection to ${words.name.toLowerCase()} broke.`, 'Check the network.', error);
+  if (error instanceof SyntaxError) return notJson(words);
+  return brokenConnection(words, error);
 };
+
+export const brokenConnection = ({ name }: EndpointWords, cause?: unknown): Failure =>
+  new TransientFailure(
+    'model.unavailable',
+    `The connection to ${name.toLowerCase()} broke.`,
+    'Check the network.',
+    cause === undefined ? {} : { cause },
+  );
+
+export const notJson = ({ settings }: EndpointWords): Failure =>
+  new Failure(
+    'model.bad_reply',
+    'The answer is not JSON.',
+    `Check that ${settings}_BASE_URL leads to an endpoint of the OpenAI protocol.`,
+  );
 
 const refusalOf = (error: APIError, words: EndpointWords): Failure => {
   const status = Number(error.status ?? 0);
   const retryAfter = retryAfterOf(error.headers);
-  return new Failure(
+  const Kind = isTransient(error, status) ? TransientFailure : Failure;
+  return new Kind(
     refusedStatuses.has(status) ? words.refused.code : 'model.unavailable',
     `${words.name} answered with status ${status}.`,
     hintOf(status, words),
     retryAfter === undefined ? {} : { retryAfter },
   );
 };
+
+/** A quota that is used up stays so, and an endpoint may say itself that asking again is in vain. */
+const isTransient = (error: APIError, status: number): boolean =>
+  isTransientStatus(status) && error.code !== 'insufficient_quota' && error.headers?.get('x-should-retry') !== 'false';
+
+const transientStatuses = new Set([408, 429, 500, 502, 503, 504, 529]);
+
+export const isTransientStatus = (status: number): boolean => transientStatuses.has(status);
 
 const refusedStatuses = new Set([400, 413, 422]);
 
@@ -96,4 +124,15 @@ const hintOf = (status: number, { settings, refused }: EndpointWords): string =>
   if (status === 404) return `Check ${settings}_MODEL and ${settings}_BASE_URL.`;
   if (status === 429) return 'The quota is used up for now: wait or raise it.';
   return 'Try again later.';
+};
+
+/** In seconds: of `retry-after-ms`, or of `Retry-After` as seconds or a date (RFC 9110, 10.2.3) by the endpoint's own clock. */
+const retryAfterOf = (headers: Headers | undefined): number | undefined => {
+  const told = headers?.get('retry-after') ?? '';
+  const candidates = [
+    Number.parseFloat(headers?.get('retry-after-ms') ?? '') / 1000,
+    /^\s*[\d.]+\s*$/.test(told) ? Number.parseFloat(told) : Number.NaN,
+    (Date.parse(told) - Date.parse(headers?.get('date') ?? '')) / 1000,
+  ];
+  return candidates.find((seconds) => Number.isFinite(seconds) && seconds >= 0);
 };

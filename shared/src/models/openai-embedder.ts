@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { Failure } from '../contracts/errors.ts';
 import type { Embedder } from '../search/vectors/embedder.ts';
 import { toUnitLength } from '../search/vectors/vector-coding.ts';
-import { createOpenAiClient, type EndpointSettings, type EndpointWords, failureOf } from './openai-client.ts';
+import { createOpenAiEndpoint, type EndpointSettings, type EndpointWords } from './openai-client.ts';
 
 export type OpenAiEmbedderSettings = EndpointSettings & {
   readonly model: string;
@@ -43,25 +43,23 @@ export const dimensionsOf = (model: string): number | undefined =>
  * `model.bad_reply` for an answer that is not one vector of the right size per text.
  */
 export const createOpenAiEmbedder = (settings: OpenAiEmbedderSettings): Embedder => {
-  const { model, timeoutMs, batch = BATCH } = settings;
-  const client = createOpenAiClient(settings);
+  const { model, batch = BATCH } = settings;
+  const endpoint = createOpenAiEndpoint(settings, words);
   const dimensions = settings.dimensions ?? dimensionsOf(model);
   if (!dimensions) {
     throw new Failure('request.invalid', `The size of ${model}'s vectors is not known.`, 'Set EMBEDDINGS_DIMENSIONS.');
   }
   const shorter = dimensionsOf(model) !== undefined && dimensionsOf(model) !== dimensions ? { dimensions } : {};
 
-  const ask = async (input: string[], caller: AbortSignal): Promise<readonly Float32Array[]> => {
-    const signal = AbortSignal.any([caller, AbortSignal.timeout(timeoutMs)]);
-    try {
+  const ask = (input: string[], caller: AbortSignal): Promise<readonly Float32Array[]> =>
+    endpoint.ask(async (signal) => {
       // Base64 is half as long; endpoints that do not know it answer with numbers.
       const body = { model, input, encoding_format: 'base64' as const, ...shorter };
-      return readVectors(await client.embeddings.create(body, { signal }), { count: input.length, dimensions });
-    } catch (error) {
-      caller.throwIfAborted();
-      throw failureOf(error, signal, words);
-    }
-  };
+      return readVectors(await endpoint.client.embeddings.create(body, { signal }), {
+        count: input.length,
+        dimensions,
+      });
+    }, caller);
 
   return {
     model: `${model}@${dimensions}`,

@@ -130,12 +130,16 @@ describe('a bad day', () => {
     ['a vector that is no number', { kind: 'body', body: one(nan) }, 'model.bad_reply'],
     ['a vector that is no base64', { kind: 'body', body: one('%%%') }, 'model.bad_reply'],
     ['half a base64 number', { kind: 'body', body: one(btoa('abcde')) }, 'model.bad_reply'],
-    ['a body cut short', { kind: 'cut' }, 'model.unavailable'],
     ['a model that is not there', { kind: 'status', status: 404 }, 'model.unavailable'],
     ['a text that it does not take', { kind: 'status', status: 400 }, 'model.refused'],
   ])('%s is a failure', async (_what, turn, code) => {
     openAi.embeddings.next(turn);
     expect((await failureOf(embedder().embed(['зал'], never))).code).toBe(code);
+  });
+
+  test('a body cut short is asked for again', async () => {
+    openAi.embeddings.next({ kind: 'cut' });
+    expect(await embedder().embed(['зал'], never)).toHaveLength(1);
   });
 
   test('500 that stays, and nobody at the address, are unavailable', async () => {

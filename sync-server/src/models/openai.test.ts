@@ -18,10 +18,10 @@ const search = {
   arguments: z.strictObject({ query: z.string().min(1).describe('A question'), limit: z.int().max(10).default(5) }),
 };
 
-const provider = (options: { readonly key?: string; readonly timeoutMs?: number } = {}) =>
+const provider = (options: { readonly key?: string; readonly timeoutMs?: number; readonly baseUrl?: string } = {}) =>
   createOpenAiProvider({
     apiKey: options.key ?? apiKey,
-    baseUrl: openAi.baseUrl,
+    baseUrl: options.baseUrl ?? openAi.baseUrl,
     model: 'small-model',
     timeoutMs: options.timeoutMs ?? 5000,
   });
@@ -51,7 +51,21 @@ describe('a good day', () => {
       toolCalls: [],
       model: 'small-model-2026-01-01',
       tokens: { input: 11, output: 7 },
+      costMicros: 0,
     });
+  });
+
+  test('asks for a stream with the tokens at its end, and tells what they cost', async () => {
+    const price = { input: 0.4, output: 1.6 };
+    const paid = createOpenAiProvider({ apiKey, baseUrl: openAi.baseUrl, model: 'm', timeoutMs: 5000, price });
+    const reply = await paid.complete(request({ temperature: 0.2 }));
+    expect(openAi.requests.at(-1)).toMatchObject({
+      stream: true,
+      stream_options: { include_usage: true },
+      temperature: 0.2,
+    });
+    // 11 tokens at 0.4 and 7 at 1.6 for a million are 4.4 and 11.2 millionths.
+    expect(reply.costMicros).toBe(16);
   });
 
   test('describes the tools by the JSON Schema of what the model is to write', async () => {
@@ -165,7 +179,7 @@ describe('a bad day', () => {
   test('silence ends with our own time, and the connection with it', async () => {
     openAi.next({ kind: 'silence' });
     const failure = await failureOf(provider({ timeoutMs: 300 }).complete(request()));
-    expect(failure).toMatchObject({ code: 'model.unavailable', message: 'The model did not answer in time.' });
+    expect(failure).toMatchObject({ code: 'model.unavailable', message: 'The model did not begin to answer in time.' });
     await vi.waitFor(() => expect(openAi.waiting()).toBe(0));
   });
 
@@ -190,10 +204,67 @@ describe('a bad day', () => {
     ['an error with status 200', { kind: 'body', body: '{"error":{"message":"no"}}' }, 'model.bad_reply'],
     ['neither text nor tool call', { kind: 'answer' }, 'model.bad_reply'],
     ['thoughts alone', { kind: 'answer', text: '<think>Hm' }, 'model.bad_reply'],
-    ['a body cut short', { kind: 'cut' }, 'model.unavailable'],
+    ['a plain text', { kind: 'body', body: 'Service restarting', type: 'text/plain' }, 'model.bad_reply'],
+    ['an empty message', { kind: 'body', body: '{"choices":[{"message":{}}]}' }, 'model.bad_reply'],
+    ['a choice without a message', { kind: 'body', body: '{"choices":[{}]}' }, 'model.bad_reply'],
+    ['a filtered answer', { kind: 'answer', text: 'Yes, bu', ending: 'content_filter' }, 'model.refused'],
+    [
+      'a refusal',
+      { kind: 'body', body: '{"choices":[{"message":{"content":null,"refusal":"I cannot help."}}]}' },
+      'model.refused',
+    ],
+    ['a call without a name', { kind: 'answer', toolCalls: [{ name: '', arguments: {} }] }, 'model.bad_reply'],
+    ['an answer that has no end', { kind: 'body', body: `{"a":"${'a'.repeat(4_100_000)}"}` }, 'model.bad_reply'],
+    ['a context that is too long', { kind: 'status', status: 413 }, 'model.refused'],
   ])('%s is refused', async (_what, turn, code) => {
     openAi.next(turn);
     expect((await failureOf(provider().complete(request()))).code).toBe(code);
+  });
+
+  test.each([401, 403, 404])('status %i is not asked again', async (status) => {
+    const asked = openAi.requests.length;
+    openAi.next({ kind: 'status', status });
+    expect(await failureOf(provider().complete(request()))).toMatchObject({ code: 'model.unavailable' });
+    expect(openAi.requests.length - asked).toBe(1);
+  });
+
+  test('a quota that is used up is not asked again: waiting does not fill it', async () => {
+    const asked = openAi.requests.length;
+    openAi.next({ kind: 'status', status: 429, code: 'insufficient_quota' });
+    expect(await failureOf(provider().complete(request()))).toMatchObject({ code: 'model.unavailable' });
+    expect(openAi.requests.length - asked).toBe(1);
+  });
+
+  test('the wait may be told in milliseconds, and as a date', async () => {
+    const start = Date.now();
+    openAi.next({ kind: 'status', status: 429, retryAfterMs: '300' }, { kind: 'answer', text: 'Now.' });
+    expect((await provider().complete(request())).text).toBe('Now.');
+    expect(Date.now() - start).toBeGreaterThanOrEqual(290);
+    openAi.next({ kind: 'status', status: 429, retryAfter: new Date(Date.now() + 60_000).toUTCString() });
+    const { retryAfter } = await failureOf(provider().complete(request()));
+    expect(retryAfter).toBeGreaterThan(55);
+  });
+
+  test.each([
+    ['whole', { streams: 'ignored' }],
+    ['streamed', {}],
+  ] as const)('an answer that is cut, %s, is asked for again', async (_how, dialect) => {
+    const fake = await startFakeOpenAi({ apiKey, dialect });
+    fake.next({ kind: 'cut' }, { kind: 'answer', text: 'Now.' });
+    expect((await provider({ baseUrl: fake.baseUrl }).complete(request())).text).toBe('Now.');
+    expect(fake.requests).toHaveLength(2);
+    await fake.stop();
+  });
+
+  test('an endpoint in distress is not besieged: repeats end with their budget, calls go on', async () => {
+    const asked = openAi.requests.length;
+    const one = provider();
+    openAi.always({ kind: 'status', status: 503, retryAfterMs: '0' });
+    for (let call = 0; call < 10; call++) await failureOf(one.complete(request()));
+    openAi.always({ kind: 'answer', text: 'Now.' });
+    // Ten calls, five repeats of the minute, two that the calls earned.
+    expect(openAi.requests.length - asked).toBe(17);
+    expect((await one.complete(request())).text).toBe('Now.');
   });
 
   test('nobody at the address is a plain failure', async () => {

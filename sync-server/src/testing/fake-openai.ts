@@ -1,6 +1,15 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { text as readText } from 'node:stream/consumers';
-import { z } from 'zod';
+import {
+  type AnswerTurn,
+  type ChatRequest,
+  completionOf,
+  eventsOf,
+  type FakeDialect,
+  parseChatRequest,
+  type StreamTurn,
+  sendStream,
+} from './fake-chat.ts';
 import {
   type EmbeddingsRequest,
   type EmbeddingsTurn,
@@ -8,56 +17,18 @@ import {
   parseEmbeddingsRequest,
 } from './fake-embeddings.ts';
 
-const toolCallSchema = z.object({
-  id: z.string().min(1),
-  type: z.literal('function'),
-  function: z.object({ name: z.string(), arguments: z.string() }),
-});
-
-/** What the real endpoint insists on. */
-const requestSchema = z.object({
-  model: z.string().min(1),
-  messages: z
-    .array(
-      z.discriminatedUnion('role', [
-        z.object({ role: z.enum(['system', 'user']), content: z.string() }),
-        z.object({
-          role: z.literal('assistant'),
-          content: z.string().nullish(),
-          tool_calls: z.array(toolCallSchema).min(1).optional(),
-        }),
-        z.object({ role: z.literal('tool'), tool_call_id: z.string(), content: z.string() }),
-      ]),
-    )
-    .min(1),
-  tools: z
-    .array(
-      z.object({
-        type: z.literal('function'),
-        function: z.object({
-          name: z.string().regex(/^[a-zA-Z0-9_-]{1,64}$/),
-          description: z.string(),
-          parameters: z.looseObject({ type: z.literal('object') }),
-        }),
-      }),
-    )
-    .min(1)
-    .optional(),
-});
-export type ChatRequest = z.infer<typeof requestSchema>;
-
 /** How the endpoint takes a request: an answer, or one of its bad days. */
-export type ChatTurn =
-  | {
-      readonly kind: 'answer';
-      readonly text?: string;
-      /** Arguments that are a string are sent as they stand, well formed or not. */
-      readonly toolCalls?: readonly { readonly name: string; readonly arguments: unknown; readonly id?: string }[];
-    }
-  | BadTurn;
+export type ChatTurn = AnswerTurn | StreamTurn | BadTurn;
 
 export type BadTurn =
-  | { readonly kind: 'status'; readonly status: number; readonly retryAfter?: string }
+  | {
+      readonly kind: 'status';
+      readonly status: number;
+      readonly retryAfter?: string;
+      readonly retryAfterMs?: string;
+      /** OpenAI's word for what went wrong, such as `insufficient_quota`. */
+      readonly code?: string;
+    }
   /** Status 200 and a body of our own. */
   | { readonly kind: 'body'; readonly body: string; readonly type?: string }
   /** The connection breaks in the middle of the body. */
@@ -71,6 +42,8 @@ export type FakeOpenAi = {
   /** Ends in `/v1`, as OPENAI_BASE_URL does. */
   readonly baseUrl: string;
   readonly requests: readonly ChatRequest[];
+  /** How many requests came, the refused ones included. */
+  received(): number;
   /** Requests that are open at the moment. */
   waiting(): number;
   /** The next requests, one each; afterwards it answers as before. */
@@ -87,13 +60,16 @@ export type FakeOpenAi = {
 
 type EmbeddingTurns = EmbeddingsTurn | BadTurn | ((request: EmbeddingsRequest) => EmbeddingsTurn | BadTurn);
 
-const hello: Extract<ChatTurn, { kind: 'answer' }> = { kind: 'answer', text: 'Hello from the model.' };
+const hello: AnswerTurn = { kind: 'answer', text: 'Hello from the model.' };
+
+type FakeOptions = { readonly apiKey?: string; readonly dialect?: FakeDialect };
 
 /** An endpoint of the OpenAI protocol, for chats and embeddings, on a real socket. It refuses what the real one refuses. */
-export const startFakeOpenAi = async ({ apiKey = 'sk-fake' } = {}): Promise<FakeOpenAi> => {
+export const startFakeOpenAi = async ({ apiKey = 'sk-fake', dialect = {} }: FakeOptions = {}): Promise<FakeOpenAi> => {
   const requests: ChatRequest[] = [];
   const queue: ChatTurn[] = [];
   const open = new Set<ServerResponse>();
+  let received = 0;
   let usual: (request: ChatRequest) => ChatTurn = () => hello;
   const embedded: EmbeddingsRequest[] = [];
   const embeddingQueue: (EmbeddingsTurn | BadTurn)[] = [];
@@ -124,16 +100,17 @@ export const startFakeOpenAi = async ({ apiKey = 'sk-fake' } = {}): Promise<Fake
       answerEmbeddings(body, response);
       return;
     }
-    const parsed = parseRequest(body);
+    const parsed = attempt(() => parseChatRequest(JSON.parse(body), dialect));
     if (!parsed.success) {
       sendError(response, 400, parsed.message);
       return;
     }
     requests.push(parsed.request);
-    take(queue.shift() ?? usual(parsed.request), parsed.request, response);
+    await take(queue.shift() ?? usual(parsed.request), parsed.request, { response, dialect });
   };
 
   const server = createServer((incoming, response) => {
+    received += 1;
     open.add(response);
     response.on('close', () => open.delete(response));
     answer(incoming, response).catch(() => response.destroy());
@@ -145,6 +122,7 @@ export const startFakeOpenAi = async ({ apiKey = 'sk-fake' } = {}): Promise<Fake
   return {
     baseUrl: `http://127.0.0.1:${port}/v1`,
     requests,
+    received: () => received,
     waiting: () => open.size,
     next: (...turns) => queue.push(...turns),
     always: (turn) => {
@@ -186,28 +164,17 @@ const attempt = <T>(parse: () => T): Parsed<T> => {
   }
 };
 
-const parseRequest = (body: string): Parsed<ChatRequest> => {
-  const parsed = attempt(() => requestSchema.parse(JSON.parse(body)));
-  const orphan = parsed.success ? findOrphan(parsed.request) : undefined;
-  return orphan ? { success: false, message: orphan } : parsed;
-};
+type Reply = { readonly response: ServerResponse; readonly dialect: FakeDialect };
 
-/** Every tool call must be answered right behind it, and nothing else may be. */
-const findOrphan = ({ messages }: ChatRequest): string | undefined => {
-  let awaited: string[] = [];
-  for (const message of messages) {
-    if (message.role === 'tool') {
-      if (!awaited.includes(message.tool_call_id)) return `No tool call ${message.tool_call_id}`;
-      awaited = awaited.filter((id) => id !== message.tool_call_id);
-    } else if (awaited.length > 0) return `Tool calls without a response: ${awaited.join(', ')}`;
-    if (message.role === 'assistant') awaited = message.tool_calls?.map(({ id }) => id) ?? [];
-  }
-  return awaited.length > 0 ? `Tool calls without a response: ${awaited.join(', ')}` : undefined;
-};
-
-const take = (turn: ChatTurn, request: ChatRequest, response: ServerResponse): void => {
-  if (turn.kind === 'answer') send(response, 200, JSON.stringify(completionOf(turn, request)));
-  else takeBad(turn, response, JSON.stringify(completionOf(hello, request)));
+const take = async (turn: ChatTurn, request: ChatRequest, { response, dialect }: Reply): Promise<void> => {
+  const streams = request.stream === true && !dialect.streams;
+  if (turn.kind === 'stream') await sendStream(response, turn);
+  else if (turn.kind === 'answer' && streams) await sendStream(response, { pieces: eventsOf(turn, request, dialect) });
+  else if (turn.kind === 'answer') send(response, 200, JSON.stringify(completionOf(turn, request)));
+  else if (turn.kind === 'cut' && streams) {
+    const events = eventsOf(hello, request);
+    await sendStream(response, { pieces: events.slice(0, events.length / 2), after: 'cut' });
+  } else takeBad(turn, response, JSON.stringify(completionOf(hello, request)));
 };
 
 /** `good` is what a sound answer would be. */
@@ -217,7 +184,8 @@ const takeBad = (turn: BadTurn, response: ServerResponse, good: string): void =>
   else if (turn.kind === 'reset') response.destroy();
   else if (turn.kind === 'status') {
     if (turn.retryAfter !== undefined) response.setHeader('retry-after', turn.retryAfter);
-    sendError(response, turn.status, 'A bad day.');
+    if (turn.retryAfterMs !== undefined) response.setHeader('retry-after-ms', turn.retryAfterMs);
+    sendError(response, turn.status, 'A bad day.', turn.code);
   }
 };
 
@@ -226,41 +194,8 @@ const cutShort = (response: ServerResponse, body: string): void => {
   response.write(body.slice(0, body.length / 2), () => response.destroy());
 };
 
-const completionOf = (turn: Extract<ChatTurn, { kind: 'answer' }>, request: ChatRequest) => ({
-  id: 'chatcmpl-fake',
-  object: 'chat.completion',
-  created: 0,
-  model: `${request.model}-2026-01-01`,
-  choices: [
-    {
-      index: 0,
-      finish_reason: turn.toolCalls ? 'tool_calls' : 'stop',
-      logprobs: null,
-      message: {
-        role: 'assistant',
-        refusal: null,
-        content: turn.text ?? null,
-        ...(turn.toolCalls ? { tool_calls: turn.toolCalls.map(encodeToolCall) } : {}),
-      },
-    },
-  ],
-  usage: { prompt_tokens: 11, completion_tokens: 7, total_tokens: 18 },
-});
-
-const encodeToolCall = (
-  call: { readonly name: string; readonly arguments: unknown; readonly id?: string },
-  at: number,
-) => ({
-  id: call.id ?? `call_fake_${at}`,
-  type: 'function',
-  function: {
-    name: call.name,
-    arguments: typeof call.arguments === 'string' ? call.arguments : JSON.stringify(call.arguments),
-  },
-});
-
-const sendError = (response: ServerResponse, status: number, message: string): void =>
-  send(response, status, JSON.stringify({ error: { message, type: 'fake', param: null, code: null } }));
+const sendError = (response: ServerResponse, status: number, message: string, code: string | null = null): void =>
+  send(response, status, JSON.stringify({ error: { message, type: 'fake', param: null, code } }));
 
 const send = (response: ServerResponse, status: number, body: string, type = 'application/json'): void => {
   response.writeHead(status, { 'content-type': type });

@@ -209,6 +209,6 @@ describe('scoring', () => {
 });
 
 test('an agent without rules is a plain failure', async () => {
-  await expect(ask('nurturing', user('Hi'))).rejects.toMatchObject({ code: 'model.unavailable' });
+  await expect(ask('astrology', user('Hi'))).rejects.toMatchObject({ code: 'model.unavailable' });
   await expect(ask('constructor', user('Hi'))).rejects.toMatchObject({ code: 'model.unavailable' });
 });

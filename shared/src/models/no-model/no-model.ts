@@ -1,6 +1,7 @@
 import { Failure } from '../../contracts/errors.ts';
 import type { ModelProvider, ModelRequest } from '../model.ts';
 import { intakeRules } from './agents/intake.ts';
+import { nurturingRules } from './agents/nurturing.ts';
 import { ragRules } from './agents/rag.ts';
 import { scoringRules } from './agents/scoring.ts';
 import { type AgentRules, readTurn } from './turn.ts';
@@ -8,11 +9,12 @@ import { type AgentRules, readTurn } from './turn.ts';
 /** The agents that work with no model: a file and a line each. */
 const rulesByAgent: Readonly<Record<string, AgentRules>> = {
   intake: intakeRules,
+  nurturing: nurturingRules,
   rag: ragRules,
   scoring: scoringRules,
 };
 
-const noModelName = 'no-model';
+export const noModelName = 'no-model';
 
 /**
  * Rules in place of a language model, behind the same interface. It keeps nothing: the tool results in the messages say
@@ -23,6 +25,7 @@ export const createNoModelProvider = (): ModelProvider => ({
   complete: async (request) => {
     request.signal.throwIfAborted();
     const { text = '', toolCalls = [] } = rulesOf(request)(readTurn(request));
+    if (text !== '') request.onText?.(text);
     const step = request.messages.length;
     return {
       text,
@@ -33,6 +36,7 @@ export const createNoModelProvider = (): ModelProvider => ({
       })),
       model: noModelName,
       tokens: { input: 0, output: 0 },
+      costMicros: 0,
     };
   },
 });

@@ -21,6 +21,11 @@ export type Phrases = {
   readonly personComes: string;
   readonly iAmBot: string;
   readonly sorry: string;
+  /** To a customer who has not answered; how to stop it is said behind. */
+  readonly followUp: string;
+  readonly followUpAbout: (words: string) => string;
+  readonly optedOut: string;
+  readonly optedIn: string;
 };
 
 export type Detail = 'name' | 'phone' | 'email' | 'company' | 'budget' | 'date' | 'guests';
@@ -51,6 +56,12 @@ export const phrases: Readonly<Record<Language, Phrases>> = {
     unclear: 'Уточните, пожалуйста, о чём речь.',
     personComes: 'Ваше сообщение передано коллеге, человек ответит здесь.',
     sorry: 'Нам жаль, что так вышло. Ваше сообщение передано коллеге, человек ответит здесь.',
+    followUp:
+      'Здравствуйте. Возвращаемся к нашему разговору: вопрос ещё актуален? Если что-то осталось неясным, напишите, поможем.',
+    followUpAbout: (words) =>
+      `Здравствуйте. Вы писали: «${words}». Вопрос ещё актуален? Если что-то осталось неясным, напишите, поможем.`,
+    optedOut: 'Хорошо, первыми мы вам больше не пишем. Если появится вопрос, напишите: здесь ответят.',
+    optedIn: 'Хорошо, снова будем напоминать о себе. Чтобы это прекратить, напишите «стоп».',
   },
   en: {
     hello: 'Hello.',
@@ -77,5 +88,11 @@ export const phrases: Readonly<Record<Language, Phrases>> = {
     unclear: 'What is it about, please?',
     personComes: 'A colleague has your message, and a person will answer here.',
     sorry: 'We are sorry about this. A colleague has your message, and a person will answer here.',
+    followUp:
+      'Hello. Coming back to our conversation: is this still of interest? If anything is unclear, write to us, we are glad to help.',
+    followUpAbout: (words) =>
+      `Hello. You wrote: “${words}”. Is this still of interest? If anything is unclear, write to us, we are glad to help.`,
+    optedOut: 'All right, we will not write to you first any more. If you have a question, write: it is answered here.',
+    optedIn: 'All right, you will hear from us again. To stop it, write “stop”.',
   },
 };

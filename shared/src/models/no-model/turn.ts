@@ -26,10 +26,10 @@ export type RuleReply = {
 
 export type AgentRules = (turn: Turn) => RuleReply;
 
-export const readTurn = ({ messages, tools }: Pick<ModelRequest, 'messages' | 'tools'>): Turn => {
+export const readTurn = ({ messages, tools, asked = 1 }: Pick<ModelRequest, 'messages' | 'tools' | 'asked'>): Turn => {
   const newest = messages.findLastIndex((message) => message.role === 'user');
   const said = messages.filter((message) => message.role === 'user').map((message) => message.content);
-  const text = said.at(-1) ?? '';
+  const text = said.slice(-asked).join('\n');
   const since: readonly ModelMessage[] = messages.slice(newest + 1);
   const understood = understand(text);
   const resultsOf = (tool: string) =>
@@ -37,7 +37,7 @@ export const readTurn = ({ messages, tools }: Pick<ModelRequest, 'messages' | 't
   return {
     text,
     understood,
-    earlier: said.slice(0, -1),
+    earlier: said.slice(0, -asked),
     language: understood.language ?? languageOf(said, understood),
     resultsOf,
     resultOf: (tool) => resultsOf(tool).at(-1),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { askedWords, namesSubject } from '../../../search/answers/answer-kind.ts';
 import { cutText } from '../../../text/cut-text.ts';
+import { readConsent } from '../../../text/read-consent.ts';
 import { type Detail, type Phrases, phrases } from '../phrases.ts';
 import { questionsOf } from '../questions.ts';
 import type { AgentRules, RuleReply, Turn } from '../turn.ts';
@@ -12,11 +13,21 @@ const MAX_SUMMARY = 500;
 export const ragRules: AgentRules = (turn) => {
   const { understood, language } = turn;
   const say = phrases[language];
+  const consent = answerConsent(turn, say);
+  if (consent) return { text: consent };
   if (understood.asksForPerson) return { text: join(noted(turn, say), say.personComes) };
   if (understood.angry) return { text: say.sorry };
   if (understood.asksAboutBot) return { text: say.iAmBot };
   if (!understood.asksSomething && !understood.asksPrice && !understood.need) return { text: smallTalk(turn, say) };
   return answer(turn, say);
+};
+
+/** That nobody writes first any more is confirmed; "start" is an answer to that alone. */
+const answerConsent = ({ text, earlier }: Turn, say: Phrases): string | undefined => {
+  const wish = readConsent(text);
+  if (wish === 'out') return say.optedOut;
+  const before = earlier.flatMap((said) => readConsent(said) ?? []).at(-1);
+  return wish === 'in' && before === 'out' ? say.optedIn : undefined;
 };
 
 const answer = (turn: Turn, say: Phrases): RuleReply => {

@@ -5,12 +5,12 @@ const PERSON_RU =
 const PERSON_EN =
   '(?:(?:real|live|actual|human)\\s+)*(?:human|person|operator|manager|representative|rep|agent|someone|somebody|consultant|supervisor|specialist)';
 const FREE_RU =
-  '(?:(?:пожалуйста|мне|меня|нас|мы|я|бы|с|со|к|на|вашего|вашим|вашему|кого-нибудь|какого-нибудь|лучше|сразу|уже)\\s+){0,4}';
-const FREE_EN = '(?:(?:me|us|to|with|a|an|the|your|some|please|through|over)\\s+){0,4}';
+  '(?:(?:пожалуйста|мне|меня|нас|мы|я|бы|с|со|к|на|вашего|вашим|вашему|кого-нибудь|какого-нибудь|лучше|сразу|уже)[\\s,]+){0,4}';
+const FREE_EN = '(?:(?:me|us|to|with|a|an|the|your|some|please|through|over)[\\s,]+){0,4}';
 
 const personRequests: readonly RegExp[] = [
   wholeWords(
-    `(?:позов\\p{L}+|позвать|соедин\\p{L}+|переключ\\p{L}+|перевед\\p{L}+|подключ\\p{L}+|приглас\\p{L}+|дайте|дай|свяж\\p{L}+|связаться|поговорить|пообщаться|переговорить|переведите|передайте|пусть\\s+(?:ответит|позвонит|напишет))\\s+${FREE_RU}${PERSON_RU}`,
+    `(?:позов\\p{L}+|позвать|соедин\\p{L}+|переключ\\p{L}+|перевед\\p{L}+|подключ\\p{L}+|приглас\\p{L}+|дайте|дай|свяж\\p{L}+|связаться|поговорить|пообщаться|переговорить|переведите|передайте|пусть\\s+(?:ответит|позвонит|напишет))[\\s,]+${FREE_RU}${PERSON_RU}`,
   ),
   wholeWords(
     `(?:нужен|нужна|хочу|хотел\\p{L}*|можно|требую|требуется)\\s+${FREE_RU}(?:${PERSON_RU}|живой человек|оператор|менеджер)(?=\\s*(?:,?\\s*(?:пожалуйста|срочно)\\s*)?(?:$|[.!?]))`,
@@ -19,7 +19,7 @@ const personRequests: readonly RegExp[] = [
   wholeWords(
     '(?:перезвоните|позвоните|наберите|перезвони|позвони)(?:\\s+(?:мне|нам|пожалуйста|завтра|сегодня|по|на)|(?=\\s*(?:$|[.!?,])))',
   ),
-  wholeWords(`(?:talk|speak|chat|connect|transfer|switch|put|get|call|escalate)\\s+${FREE_EN}${PERSON_EN}`),
+  wholeWords(`(?:talk|speak|chat|connect|transfer|switch|put|get|call|escalate)[\\s,]+${FREE_EN}${PERSON_EN}`),
   wholeWords(
     `(?:need|want|give me|i'd like|prefer)\\s+(?:a|an|the|some)\\s+(?:real|live|actual)?\\s*(?:human|operator|representative|real person|live agent|live person)`,
   ),

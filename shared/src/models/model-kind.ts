@@ -1,0 +1,14 @@
+import type { z } from 'zod';
+import type { ModelProvider } from './model.ts';
+
+/** One kind of model that can be configured. */
+export type ModelKind<Settings> = {
+  /** Reads the environment's variables; undefined when they do not turn this kind on. */
+  readonly environment: z.ZodType<Settings | undefined>;
+  create(settings: Settings, terms: ModelTerms): ModelProvider;
+};
+
+export type ModelTerms = {
+  /** For the whole of one answer, its repeats included; milliseconds. */
+  readonly timeoutMs: number;
+};

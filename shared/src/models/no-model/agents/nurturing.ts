@@ -1,0 +1,22 @@
+import { cutText } from '../../../text/cut-text.ts';
+import { phrases } from '../phrases.ts';
+import type { AgentRules } from '../turn.ts';
+import { understand } from '../understanding/understand.ts';
+
+const MAX_QUOTE = 200;
+
+/** A polite reminder of what the customer wanted, in their own words. */
+export const nurturingRules: AgentRules = ({ earlier, language }) => {
+  const say = phrases[language];
+  const quote = lastMatter(earlier);
+  return { text: quote === undefined ? say.followUp : say.followUpAbout(quote) };
+};
+
+/** What they need, or else what they asked last. */
+const lastMatter = (said: readonly string[]): string | undefined => {
+  const understood = said.map((text) => ({ text, ...understand(text) }));
+  const need = understood.findLast((one) => one.need !== undefined)?.need;
+  const asked = understood.findLast((one) => one.asksSomething && !one.asksForPerson && !one.asksAboutBot)?.text;
+  const words = (need ?? asked)?.replace(/[\s«»“”"]+/gu, ' ').trim();
+  return words ? cutText(words, MAX_QUOTE) : undefined;
+};

@@ -1,0 +1,72 @@
+import { APIError } from 'openai';
+import { Failure } from '../contracts/errors.ts';
+import { readPayloads } from './event-stream.ts';
+import type { ModelReply, ModelRequest } from './model.ts';
+import { readAnswer, replyOf } from './openai-answer.ts';
+import { brokenConnection, createOpenAiEndpoint, type EndpointSettings, type EndpointWords } from './openai-client.ts';
+import { encodeRequest, fullDialect, simplerDialect } from './openai-request.ts';
+import { patience } from './patience.ts';
+import { readText } from './read-text.ts';
+import { TransientFailure } from './retries.ts';
+import { createSilenceLimit } from './silence-limit.ts';
+import { createThoughtFilter } from './thoughts.ts';
+import type { ModelPrice } from './usage.ts';
+
+export type ChatSettings = EndpointSettings & {
+  readonly model: string;
+  readonly price?: ModelPrice | undefined;
+};
+
+/**
+ * Asks a model behind the OpenAI protocol (https://platform.openai.com/docs/api-reference/chat) for streams, and makes do
+ * with what the endpoint gives. What it finds out about the endpoint it keeps for later calls.
+ */
+export const createChat = (settings: ChatSettings, words: EndpointWords) => {
+  const { model, timeoutMs, price } = settings;
+  const { client, ask } = createOpenAiEndpoint(settings, words);
+  let known = fullDialect;
+  let proven = false;
+
+  const send = async (request: ModelRequest, signal: AbortSignal): Promise<Response> => {
+    for (let dialect = known; ; ) {
+      try {
+        const body = encodeRequest(request, model, dialect);
+        const response = await client.chat.completions.create(body, { signal }).asResponse();
+        known = dialect;
+        proven = true;
+        return response;
+      } catch (error) {
+        const simpler = error instanceof APIError ? simplerDialect(error, dialect, proven) : undefined;
+        if (!simpler) throw error;
+        dialect = simpler;
+      }
+    }
+  };
+
+  const attempt = async (request: ModelRequest, signal: AbortSignal): Promise<ModelReply> => {
+    // An endpoint that does not stream is silent until it knows the whole answer.
+    const firstMs = known.streams ? timeoutMs * patience.firstByte : timeoutMs;
+    const limit = createSilenceLimit({ firstMs, nextMs: timeoutMs * patience.nextByte, signal, name: words.name });
+    const thoughts = createThoughtFilter(request);
+    try {
+      const response = await send(request, limit.signal);
+      const ears = { heard: limit.heard, broken: (cause: unknown) => brokenConnection(words, cause) };
+      const payloads = readPayloads(readText(response.body, ears));
+      const { written, streamed } = await readAnswer(payloads, thoughts, words);
+      const reply = replyOf({ ...written, text: thoughts.end() }, { question: request, model, price }, words);
+      if (!streamed) known = { ...known, streams: false };
+      return reply;
+    } catch (error) {
+      const reason: unknown = limit.signal.reason;
+      if (reason instanceof Failure && !signal.aborted) throw reason;
+      throw error instanceof TransientFailure && thoughts.hasTold() ? lasting(error) : error;
+    } finally {
+      limit.end();
+    }
+  };
+
+  return (request: ModelRequest): Promise<ModelReply> => ask((signal) => attempt(request, signal), request.signal);
+};
+
+/** Who reads along has seen the beginning already: to begin again is for whoever can call it back. */
+const lasting = ({ code, message, hint, cause }: Failure): Failure => new Failure(code, message, hint, { cause });

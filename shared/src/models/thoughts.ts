@@ -1,0 +1,75 @@
+type Listener = {
+  /** Told what the customer may read, piece by piece, without blanks at either end. */
+  readonly onText?: ((delta: string) => void) | undefined;
+  /** What was told turned out to be a thought. */
+  readonly onRestart?: (() => void) | undefined;
+};
+
+export type ThoughtFilter = {
+  push(piece: string): void;
+  /** The text without its thoughts; nothing may be pushed after that. */
+  end(): string;
+  /** Whether anybody was told anything that still stands. */
+  hasTold(): boolean;
+};
+
+const tag = /<(\/?)(?:think|thinking|thought)>/i;
+const tags = ['<think>', '</think>', '<thinking>', '</thinking>', '<thought>', '</thought>'];
+
+/**
+ * Keeps the thoughts that reasoning models behind bare endpoints write into their answers (`<think>...</think>`) from
+ * whoever reads along. A closing tag without an opening one, which some prompts provide, makes a thought of all before it.
+ */
+export const createThoughtFilter = ({ onText, onRestart }: Listener = {}): ThoughtFilter => {
+  let waiting = '';
+  let thinking = false;
+  let text = '';
+  let told = 0;
+
+  const show = (piece: string): void => {
+    if (thinking || piece === '') return;
+    text = text === '' ? piece.trimStart() : text + piece;
+    const end = told + text.slice(told).trimEnd().length;
+    if (end <= told) return;
+    const delta = text.slice(told, end);
+    told = end;
+    onText?.(delta);
+  };
+  const close = (): void => {
+    if (!thinking) {
+      if (told > 0) onRestart?.();
+      text = '';
+      told = 0;
+    }
+    thinking = false;
+  };
+
+  return {
+    push: (piece) => {
+      waiting += piece;
+      for (let found = tag.exec(waiting); found; found = tag.exec(waiting)) {
+        show(waiting.slice(0, found.index));
+        waiting = waiting.slice(found.index + found[0].length);
+        if (found[1] === '/') close();
+        else thinking = true;
+      }
+      const safe = waiting.length - tagBegunIn(waiting);
+      show(waiting.slice(0, safe));
+      waiting = waiting.slice(safe);
+    },
+    end: () => {
+      show(waiting);
+      waiting = '';
+      return text.trimEnd();
+    },
+    hasTold: () => onText !== undefined && told > 0,
+  };
+};
+
+/** How many characters at the end may be the beginning of a tag. */
+const tagBegunIn = (text: string): number => {
+  const at = text.lastIndexOf('<');
+  if (at < 0) return 0;
+  const begun = text.slice(at).toLowerCase();
+  return tags.some((whole) => whole.startsWith(begun)) ? begun.length : 0;
+};

@@ -1,0 +1,69 @@
+// A process that kill tests end: the real dispatcher, runs, model client and embedded store, with tools that reach outside.
+import type { ChannelConnection } from '@inbetwin/bot/channels/channel.ts';
+import { createTeamRuns } from '@inbetwin/shared/agents/team-runs.ts';
+import { createModelRoute, readModelSettings } from '@inbetwin/shared/models/registry.ts';
+import { createRisingClock } from '@inbetwin/shared/ports/clock.ts';
+import type { Logger } from '@inbetwin/shared/ports/logger.ts';
+import { openTeamDocuments } from '@inbetwin/shared/ports/team-documents.ts';
+import { searchOver } from '@inbetwin/shared/testing/search-over.ts';
+import { createDispatcher } from '../../outbox/dispatcher.ts';
+import { openEmbeddedStore } from '../../store/embedded-store.ts';
+import { agentsReaching, post, toolsReaching } from './outward-tools.ts';
+import { ACCOUNT, READY, TEAM } from './start-worker.ts';
+
+const { INBETWIN_DATA: directory = '', OUTSIDE_URL: outside = '' } = process.env;
+
+const tell =
+  (level: string) =>
+  (values: object, message: string): void => {
+    process.stderr.write(`${level}: ${message} ${JSON.stringify(values)}\n`);
+  };
+const quiet = () => undefined;
+const log: Logger = { debug: quiet, info: quiet, warn: quiet, error: tell('error') };
+
+const connection: ChannelConnection = {
+  account: ACCOUNT,
+  name: 'platform',
+  health: () => ({ state: 'connected', name: 'platform' }),
+  start: async () => undefined,
+  stop: async () => undefined,
+  send: async ({ chatId, text, idempotencyKey }) => {
+    await post(`${outside}/sendings`, { key: idempotencyKey, chatId, text });
+    return { platformId: idempotencyKey.slice(-100) };
+  },
+  showTyping: async () => undefined,
+};
+
+const models = readModelSettings(process.env);
+if (!models.success) throw new Error(models.issues.map(({ message }) => message).join('\n'));
+
+// Whoever started it is gone.
+process.on('disconnect', () => process.exit(1));
+
+const clock = createRisingClock(Date.now);
+const store = openEmbeddedStore({ directory });
+const documents = openTeamDocuments(store, TEAM, clock);
+const dispatcher = createDispatcher({
+  store,
+  clock,
+  log,
+  connectionOf: () => connection,
+  capabilitiesOf: () => ({
+    maxTextLength: 4096,
+    showsCitations: false,
+    unknownOutcome: 'resend-once-marked',
+    typing: false,
+  }),
+  timing: { pollSeconds: 1, requestMs: 10_000, firstRetryMs: 10, longestRetryMs: 100 },
+});
+const runs = createTeamRuns({
+  documents,
+  search: searchOver(() => []),
+  model: createModelRoute(models.settings, { timeoutMs: 10_000, clock: Date.now, onFailure: quiet }),
+  clock,
+  agents: agentsReaching,
+  tools: toolsReaching(outside),
+  burst: { quietMs: 30, maxMs: 120 },
+});
+dispatcher.addTeam(TEAM, { documents, runs });
+process.stdout.write(READY);
