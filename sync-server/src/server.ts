@@ -7,6 +7,7 @@ import { createChannels } from '@inbetwin/bot/channels/registry.ts';
 import { createWebChatHub } from '@inbetwin/bot/channels/web-chat.ts';
 import { Failure } from '@inbetwin/shared/contracts/errors.ts';
 import { receiveMessage } from '@inbetwin/shared/conversations/receive.ts';
+import { noModelName } from '@inbetwin/shared/models/no-model/no-model.ts';
 import { createModelRoute } from '@inbetwin/shared/models/registry.ts';
 import { createRisingClock } from '@inbetwin/shared/ports/clock.ts';
 import type { Logger } from 'pino';
@@ -16,6 +17,9 @@ import type { Config } from './config.ts';
 import { demoTeam } from './demo/demo-team.ts';
 import { removeDemo } from './demo/remove-demo.ts';
 import { seedDemo } from './demo/seed-demo.ts';
+import { createFileRoutes } from './files/file-routes.ts';
+import { forgettingOriginals } from './files/forget-originals.ts';
+import { createTeamFiles } from './files/team-files.ts';
 import { createApp } from './http/app.ts';
 import { createChatRoutes } from './http/chat.ts';
 import { createWorkspaceRouter } from './http/workspace.ts';
@@ -73,13 +77,11 @@ export const startServer = async (
     snapshots: folder === undefined ? undefined : { folder: path.join(folder, 'search'), backendId: store.backendId },
   });
   const streams = createStreamHub({ store, log });
-  const model = createModelRoute(
-    { openai: config.openai && { ...config.openai, timeoutMs: modelTimeoutMs } },
-    {
-      clock: Date.now,
-      onFailure: ({ failure, ...where }) => log.warn({ ...where, code: failure.code }, failure.message),
-    },
-  );
+  const model = createModelRoute(config.models, {
+    timeoutMs: modelTimeoutMs,
+    clock: Date.now,
+    onFailure: ({ failure, ...where }) => log.warn({ ...where, code: failure.code }, failure.message),
+  });
   const dispatcher = createDispatcher({
     store,
     clock,
@@ -87,7 +89,17 @@ export const startServer = async (
     connectionOf: (...place) => channels.connectionOf(...place),
     capabilitiesOf: (kind) => channels.capabilitiesOf(kind),
   });
-  const teams = createTeams({ store, blobs, searches, dispatcher, model, clock });
+  const teams = createTeams({
+    store,
+    blobs,
+    searches,
+    dispatcher,
+    model,
+    clock,
+    burst: { quietMs: config.quietMs, maxMs: 4 * config.quietMs },
+    timeZone: config.timeZone,
+  });
+  const filesOf = (teamId: string) => createTeamFiles({ teamId, blobs, documents: teams.documentsOf(teamId) });
   const channels = createChannelHost({
     channels: createChannels(webChat),
     store,
@@ -102,20 +114,22 @@ export const startServer = async (
     log,
   });
   const beginTeam = ({ id, name, slug }: TeamSummary) =>
-    teams.begin(id, { name, slug, model: config.openai?.model ?? null });
+    teams.begin(id, { name, slug, model: model.name === noModelName ? null : model.name });
   const accounts = beginningTeams(createAccounts({ store, clock: Date.now, secretKey, log }), beginTeam);
 
   const app = createApp({
     accounts,
     channels,
-    sync: createSyncGateway({ store, clock }),
+    sync: forgettingOriginals(createSyncGateway({ store, clock }), filesOf),
     log,
     team: async (teamId) => teams.servicesOf(teamId),
-    removeDemo: (teamId) => removeDemo(teams.documentsOf(teamId), clock()),
+    removeDemo: (teamId) =>
+      removeDemo({ documents: teams.documentsOf(teamId), forgetOriginals: filesOf(teamId).forget }, clock()),
     ready: () => store.check(),
     embedding: searches.embedding,
     routers: [
       createStreamRoute({ hub: streams, accounts, log }),
+      createFileRoutes({ accounts, filesOf }),
       createChatRoutes({
         findTeamBySlug: accounts.findTeamBySlug,
         documentsOf: teams.documentsOf,
@@ -131,7 +145,11 @@ export const startServer = async (
   // First of all the port: a second server on the same data must not answer anybody.
   const http = await listen(createServer(app), config);
   const demo = await accounts.ensureTeam(demoTeam);
-  await seedDemo(teams.documentsOf(demo.teamId), demoTeam, Date.now());
+  const demoParts = {
+    documents: teams.documentsOf(demo.teamId),
+    keepOriginal: (bytes: Uint8Array) => blobs.put(demo.teamId, bytes),
+  };
+  await seedDemo(demoParts, demoTeam, Date.now());
   for (const team of await accounts.teams()) await beginTeam(team);
   await channels.start();
   if (config.telegram) channels.connectInBackground(demo.teamId, { kind: 'telegram', ...config.telegram });

@@ -6,16 +6,28 @@ export type Agent = {
   /** What it is there for, as the system prompt. Customer text and documents never become part of it. */
   readonly prompt: Readonly<Record<Language, string>>;
   readonly tools: readonly ToolName[];
-  /** Its text is the reply to the customer; of a run's agents one at most. */
+  /** Its text is the reply to the customer; in a run one at a time. */
   readonly answers: boolean;
+  /** Acts when a follow-up is due, and then alone. */
+  readonly followsUp?: boolean;
   /** Called without arguments at the agent's end, unless it has called it itself. */
   readonly closing?: ToolName;
+  /** Begins when these have ended, if they act at all. */
+  readonly after?: readonly string[];
+  /** Tools of which a person approves each call, beside those that always need it. */
+  readonly approvals?: readonly ToolName[];
   readonly limits: {
     /** Model and tool steps in one run. */
     readonly steps: number;
     /** Of one model call. */
     readonly modelTimeMs: number;
+    /** Of all its model calls in one run. */
+    readonly tokens?: number;
+    /** Of all its model calls in one run; millionths of a unit of the currency. */
+    readonly costMicros?: number;
   };
 };
+
+export type Agents = Readonly<Record<string, Agent>>;
 
 export const defineAgent = (agent: Agent): Agent => agent;

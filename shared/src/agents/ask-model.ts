@@ -1,13 +1,16 @@
 import { Failure } from '../contracts/errors.ts';
 import type { Message } from '../entities/message.ts';
+import type { Step } from '../entities/run.ts';
 import type { Fact } from '../entities/twin.ts';
 import type { ModelProvider, ModelReply, ModelRequest } from '../models/model.ts';
 import { detectLanguage } from '../text/detect-language.ts';
 import { withTimeLimit } from '../tools/time-limit.ts';
 import type { Agent } from './agent.ts';
+import { colleaguesOf } from './branch.ts';
 import { saysSomething } from './compose-reply.ts';
 import { modelMessagesOf } from './model-messages.ts';
-import { type Action, type ModelOutput, routeOf } from './run.ts';
+import type { Action } from './run.ts';
+import { hasWaited, laterMessagesOf, type ModelOutput, routeOf } from './run-steps.ts';
 import { isPassing, type RunSession, stepError } from './session.ts';
 
 const MAX_HISTORY = 12;
@@ -15,30 +18,45 @@ const MAX_TEXT = 16_000;
 const MAX_CALLS = 8;
 const MAX_ARGUMENTS = 8000;
 
-/** One model call, recorded after it. A call that cost tokens is recorded at once, so that a crash does not pay for it twice. */
-export const askModel = async (session: RunSession, action: Extract<Action, { kind: 'ask' }>): Promise<void> => {
-  const agent = session.agents[action.agent];
-  if (!agent) throw new Failure('server.error', `No agent ${action.agent}.`, 'Add it to the registry.');
-  const provider = action.fallback ? session.fallback : session.model;
-  const { journal } = session;
-  const step = { agent: agent.name, kind: 'model' as const, input: {}, startedAt: session.clock() };
+type Ask = Omit<Extract<Action, { kind: 'ask' }>, 'kind'>;
+
+/**
+ * One model call. Its step keeps its place from the beginning on, so that everybody can tell what was said before and after;
+ * a call that cost tokens is recorded at once, so that a crash does not pay for it twice. When `calledOff` aborts it counts
+ * for nothing.
+ */
+export const askModel = async (session: RunSession, ask: Ask, calledOff: AbortSignal, begun?: Step): Promise<void> => {
+  const { journal, clock } = session;
+  const agent = session.house().agents[ask.agent];
+  if (!agent) throw new Failure('server.error', `No agent ${ask.agent}.`, 'Add it to the registry.');
+  const provider = ask.fallback ? session.fallback : session.model;
+  const input = { fallback: ask.fallback, lastWord: ask.lastWord };
+  const step =
+    begun ??
+    journal.add({ agent: agent.name, kind: 'model', name: provider.name.slice(0, 120), state: 'intended', input });
+  const signal = AbortSignal.any([session.signal, calledOff]);
   try {
-    const reply = await complete(session, { agent, provider, lastWord: action.lastWord });
-    const output = outputOf(reply, agent, journal.run().steps.length);
-    const name = reply.model.slice(0, 120);
-    journal.add({ ...step, name, state: 'done', output, tokens: { ...reply.tokens }, endedAt: session.clock() });
-    if (reply.tokens.input + reply.tokens.output > 0) await journal.record();
+    const reply = await complete({ ...session, signal }, { agent, provider, lastWord: ask.lastWord });
+    const output = outputOf(reply, agent, step.index);
+    const { tokens, costMicros } = reply;
+    const used = { tokens: { input: tokens.input, output: tokens.output }, ...(costMicros > 0 && { costMicros }) };
+    journal.settle({ ...step, name: reply.model.slice(0, 120), state: 'done', output, ...used, endedAt: clock() });
+    if (tokens.input + tokens.output > 0) await journal.record();
   } catch (error) {
+    if (calledOff.aborted && !session.signal.aborted) {
+      journal.settle({ ...step, state: 'dropped', endedAt: clock() });
+      return;
+    }
     if (isPassing(error)) throw error;
-    const name = provider.name.slice(0, 120);
-    journal.add({
-      ...step,
-      name,
-      state: 'failed',
-      error: stepError(error, 'model.unavailable'),
-      endedAt: session.clock(),
-    });
+    journal.settle({ ...step, state: 'failed', error: stepError(error, 'model.unavailable'), endedAt: clock() });
   }
+};
+
+/** After a crash: what was asked and not answered is asked again. */
+export const askAgain = (session: RunSession, step: Step, calledOff: AbortSignal): Promise<void> => {
+  const { fallback, lastWord } = step.input as { fallback?: unknown; lastWord?: unknown };
+  const ask = { agent: step.agent, fallback: fallback === true, lastWord: lastWord === true };
+  return askModel(session, ask, calledOff, step);
 };
 
 type Question = { readonly agent: Agent; readonly provider: ModelProvider; readonly lastWord: boolean };
@@ -47,25 +65,35 @@ const complete = async (session: RunSession, { agent, provider, lastWord }: Ques
   const run = session.journal.run();
   const language = routeOf(run)?.language ?? detectLanguage(session.message.text) ?? session.conversation.language;
   const [history, facts] = await Promise.all([readHistory(session), readFacts(session)]);
-  const messages = modelMessagesOf(run, agent, { language, history, facts });
+  const messages = modelMessagesOf(run, agent, {
+    language,
+    history,
+    facts,
+    colleagues: colleaguesOf(agent, session.house().agents),
+  });
+  const asked = 1 + laterMessagesOf(run).length;
   const tools: ModelRequest['tools'] = lastWord ? [] : agent.tools.flatMap((name) => session.tools[name] ?? []);
-  return withTimeLimit((signal) => provider.complete({ agent: agent.name, messages, tools, signal }), {
+  return withTimeLimit((signal) => provider.complete({ agent: agent.name, messages, tools, asked, signal }), {
     ms: agent.limits.modelTimeMs,
     signal: session.signal,
     what: provider.name,
   });
 };
 
-/** What was said before, oldest first, and the message itself last. */
-const readHistory = async ({ documents, message }: RunSession): Promise<readonly Message[]> => {
+/** What was said before, oldest first, and the messages that the run is about last; after a wait all that was said since, too. */
+const readHistory = async ({ documents, message, journal }: RunSession): Promise<readonly Message[]> => {
   const page = await documents.messages.find({
     index: ['conversationId', 'createdAt'],
     equals: [message.conversationId],
     descending: true,
-    limit: MAX_HISTORY,
+    limit: MAX_HISTORY + laterMessagesOf(journal.run()).length,
   });
-  const before = page.items.filter(({ createdAt, id }) => createdAt < message.createdAt && id !== message.id);
-  return [...before.toReversed(), message];
+  if (hasWaited(journal.run())) return page.items.toReversed();
+  const asked = new Set([message.id, ...laterMessagesOf(journal.run()).map(({ messageId }) => messageId)]);
+  const through = Math.max(message.createdAt, ...laterMessagesOf(journal.run()).map(({ createdAt }) => createdAt));
+  const before = page.items.filter(({ createdAt, id }) => createdAt < through && !asked.has(id));
+  const later = page.items.filter(({ id }) => id !== message.id && asked.has(id));
+  return [...before.toReversed(), message, ...later.toReversed()];
 };
 
 /** What is known of the customer, from their twin. */
@@ -75,7 +103,9 @@ const readFacts = async ({ documents, conversation }: RunSession): Promise<reado
 /** The call ids are ours: a provider may leave its own out or repeat them. */
 const outputOf = (reply: ModelReply, agent: Agent, index: number): ModelOutput => {
   const toolCalls = reply.toolCalls.slice(0, MAX_CALLS);
-  const isEmpty = agent.answers && toolCalls.length === 0 && !saysSomething(reply.text);
+  // Who does not answer may end without a word; marks alone are nonsense from anybody.
+  const mustSpeak = agent.answers || reply.text.trim() !== '';
+  const isEmpty = mustSpeak && toolCalls.length === 0 && !saysSomething(reply.text);
   const isMonstrous = toolCalls.some((call) => call.arguments.length > MAX_ARGUMENTS || call.name.length > 120);
   if (isEmpty || isMonstrous) {
     throw new Failure(

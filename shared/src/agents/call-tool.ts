@@ -2,8 +2,10 @@ import { Failure } from '../contracts/errors.ts';
 import type { Step } from '../entities/run.ts';
 import type { ToolCall } from '../models/model.ts';
 import { documentsAs } from '../ports/team-documents.ts';
+import { cutText } from '../text/cut-text.ts';
 import type { Tool } from '../tools/tool.ts';
-import { type Action, toolInputSchema } from './run.ts';
+import type { Action, Refusal } from './run.ts';
+import { hasEvent, SUPERVISOR, toolInputOf } from './run-steps.ts';
 import { isPassing, type RunSession, stepError } from './session.ts';
 
 type Request = {
@@ -16,16 +18,21 @@ type Request = {
 export const callTool = async (session: RunSession, action: Extract<Action, { kind: 'call' }>): Promise<void> => {
   const { agent, call, refusal } = action;
   if (!refusal) return performCall(session, { agent, kind: 'tool', call });
-  const failure =
-    refusal === 'tool.unknown'
-      ? new Failure(refusal, `${agent} has no tool ${call.name}.`, 'Call one of the tools given.')
-      : new Failure(refusal, 'This very call was made before.', 'Use its result.');
-  session.journal.add({
-    ...stepOf({ agent, kind: 'tool', call }),
-    state: 'failed',
-    error: stepError(failure, refusal),
-    endedAt: session.clock(),
-  });
+  const failure = refusals[refusal](agent, call);
+  addFailed(session, { agent, kind: 'tool', call }, failure);
+};
+
+const refusals: Readonly<Record<Refusal, (agent: string, call: ToolCall) => Failure>> = {
+  'tool.unknown': (agent, { name }) =>
+    new Failure('tool.unknown', `${agent} has no tool ${name}.`, 'Call one of the tools given.'),
+  'agent.unknown': () =>
+    new Failure(
+      'tool.impossible',
+      'There is no such colleague. Answer yourself, or call a person.',
+      'Answer yourself.',
+    ),
+  'run.limit': () =>
+    new Failure('run.limit', 'This very call was made before, or too many of its kind.', 'Use what is there.'),
 };
 
 /**
@@ -34,14 +41,24 @@ export const callTool = async (session: RunSession, action: Extract<Action, { ki
  */
 export const performCall = async (session: RunSession, request: Request): Promise<void> => {
   const { journal } = session;
-  const step = stepOf(request);
   const prepared = prepare(session, request.call);
+  if (prepared instanceof Failure) return addFailed(session, request, prepared);
+  const intended = journal.add({ ...stepOf(request), state: 'intended' });
+  if (prepared.tool.effect !== 'read') await journal.record();
+  await perform(session, intended, prepared);
+};
+
+/** A call that a person has consented to, maybe with other arguments. */
+export const performApproved = async (session: RunSession, step: Step): Promise<void> => {
+  const { journal, clock } = session;
+  const prepared = prepareStep(session, step);
   if (prepared instanceof Failure) {
-    journal.add({ ...step, state: 'failed', error: stepError(prepared, 'tool.unknown'), endedAt: session.clock() });
+    journal.settle({ ...step, state: 'failed', error: stepError(prepared, 'tool.unknown'), endedAt: clock() });
     return;
   }
-  const intended = journal.add({ ...step, state: 'intended' });
-  if (prepared.tool.effect !== 'read') await journal.record();
+  const intended: Step = { ...step, state: 'intended' };
+  journal.settle(intended);
+  await journal.record();
   await perform(session, intended, prepared);
 };
 
@@ -50,28 +67,20 @@ export const performCall = async (session: RunSession, request: Request): Promis
  * key; what may have reached others is not, and the model reads that nobody knows.
  */
 export const resumeCall = async (session: RunSession, step: Step): Promise<void> => {
-  const input = toolInputSchema.parse(step.input);
-  const prepared = prepare(session, { id: input.callId, name: step.name, arguments: input.arguments });
-  if (prepared instanceof Failure || prepared.tool.effect === 'outward') {
-    const unknown = new Failure(
-      'server.error',
-      'A crash left the outcome unknown; it is not tried again.',
-      'Ask a person to check.',
-    );
-    session.journal.settle({
-      ...step,
-      state: 'failed',
-      error: stepError(unknown, 'server.error'),
-      endedAt: session.clock(),
-    });
-    return;
-  }
-  await perform(session, step, prepared);
+  const prepared = prepareStep(session, step);
+  if (!(prepared instanceof Failure) && prepared.tool.effect !== 'outward') return perform(session, step, prepared);
+  const unknown = new Failure(
+    'server.error',
+    'A crash left the outcome unknown; it is not tried again.',
+    'Ask a person to check.',
+  );
+  const error = stepError(unknown, 'server.error');
+  session.journal.settle({ ...step, state: 'failed', error, endedAt: session.clock() });
 };
 
 type Prepared = { readonly tool: Tool; readonly execute: ReturnType<Tool['prepare']> };
 
-const prepare = ({ tools }: RunSession, call: ToolCall): Prepared | Failure => {
+export const prepare = ({ tools }: Pick<RunSession, 'tools'>, call: Omit<ToolCall, 'id'>): Prepared | Failure => {
   const tool = tools[call.name];
   if (!tool) return new Failure('tool.unknown', `There is no tool ${call.name}.`, 'Call one of the tools given.');
   try {
@@ -81,6 +90,9 @@ const prepare = ({ tools }: RunSession, call: ToolCall): Prepared | Failure => {
     throw error;
   }
 };
+
+const prepareStep = (session: RunSession, step: Step): Prepared | Failure =>
+  prepare(session, { name: step.name, arguments: toolInputOf(step).arguments });
 
 const perform = async (session: RunSession, step: Step, { tool, execute }: Prepared): Promise<void> => {
   const { journal, search, clock, signal } = session;
@@ -97,9 +109,24 @@ const perform = async (session: RunSession, step: Step, { tool, execute }: Prepa
   if (tool.effect === 'outward') await journal.record();
 };
 
-const stepOf = ({ agent, kind, call }: Request) => ({
+/** A call that is not made: the model reads why. */
+export const addFailed = ({ journal, clock }: RunSession, request: Request, failure: Failure): void => {
+  journal.add({ ...stepOf(request), state: 'failed', error: stepError(failure, 'tool.unknown'), endedAt: clock() });
+};
+
+export const stepOf = ({ agent, kind, call }: Request) => ({
   agent,
   kind,
   name: call.name.slice(0, 120),
   input: { callId: call.id, arguments: call.arguments },
 });
+
+/** The agents found no words: the supervisor calls a person itself. */
+export const callPerson = (session: RunSession): Promise<void> =>
+  performCall(session, { agent: SUPERVISOR, kind: 'handover', call: personCall(session) });
+
+export const personCall = ({ journal, message }: Pick<RunSession, 'journal' | 'message'>): ToolCall => {
+  const reason = hasEvent(journal.run(), 'limit') ? 'limit' : 'no_answer';
+  const summary = cutText(message.text, 2000);
+  return { id: SUPERVISOR, name: 'call_operator', arguments: JSON.stringify({ reason, summary }) };
+};

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Citation, Language } from '../entities/fields.ts';
 import type { Run } from '../entities/run.ts';
 import { cutText } from '../text/cut-text.ts';
-import { finalTextOf, stepsOf } from './run.ts';
+import { finalTextOf, lastTurnOf, stepsOf } from './run-steps.ts';
 
 const MAX_TEXT = 16_000;
 const MAX_CITATIONS = 20;
@@ -32,7 +32,7 @@ type Passage = z.infer<typeof passageSchema>;
 export const composeReply = (run: Run, { agent, language, quotingModel }: Composition): ComposedReply => {
   const raw = finalTextOf(run, agent);
   if (raw === undefined) return { text: plainReply(language), citations: [] };
-  const isQuoted = stepsOf(run, agent).at(-1)?.name === quotingModel;
+  const isQuoted = lastTurnOf(run, agent)?.name === quotingModel;
   const { text, cited } = readMarkers(raw, citableOf(run, agent, isQuoted));
   if (text === '') return { text: plainReply(language), citations: [] };
   return { text: cutText(text, MAX_TEXT), citations: cited.map(citationOf) };
@@ -43,6 +43,12 @@ export const plainReply = (language: Language): string =>
   language === 'ru'
     ? 'Спасибо за сообщение. Оно передано коллеге, вам ответят здесь.'
     : 'Thank you for your message. It has been passed to a colleague, who will answer you here.';
+
+/** Said when a person has to consent to something first. */
+export const waitingNotice = (language: Language): string =>
+  language === 'ru'
+    ? 'Секунду: это должен подтвердить коллега. Как только он ответит, напишу вам здесь.'
+    : 'One moment: a colleague has to confirm this. I will write to you here as soon as they have.';
 
 const citableOf = (run: Run, agent: string, isQuoted: boolean): readonly Passage[] => {
   const searches = stepsOf(run, agent).flatMap((step) => {

@@ -23,13 +23,18 @@ test.each(all)('%s works with no model configured', async (name, agent) => {
   await expect(createNoModelProvider().complete(request)).resolves.toMatchObject({ toolCalls: expect.any(Array) });
 });
 
-test('one agent answers, before those that the customer does not wait for', () => {
-  expect(all.filter(([, { answers }]) => answers)).toHaveLength(1);
-  const { agents: order } = routeMessage({ text: 'Да?' }, { mode: 'agent', language: 'ru' });
-  expect(order.map((name) => all.find(([known]) => known === name)?.[1].answers)).toEqual([true, false, false]);
+test('one agent answers, and at the same time those act that the customer does not wait for', () => {
+  const { agents: branches } = routeMessage({ text: 'Да?' }, { mode: 'agent', language: 'ru' }, agents);
+  expect(branches).toEqual([
+    { name: 'rag', after: [] },
+    { name: 'intake', after: [] },
+    { name: 'scoring', after: ['intake'] },
+  ]);
 });
 
-test.each(['human', 'draft'] as const)('in mode %s nobody answers, and everybody else goes on', (mode) => {
-  const route = routeMessage({ text: 'Hello' }, { mode, language: 'ru' });
-  expect(route).toEqual({ agents: ['intake', 'scoring'], language: 'en' });
+test('while a person answers the agents go on learning, and what is drafted is written as ever', () => {
+  const names = (mode: 'human' | 'draft') =>
+    routeMessage({ text: 'Hello' }, { mode, language: 'ru' }, agents).agents.map(({ name }) => name);
+  expect(names('human')).toEqual(['intake', 'scoring']);
+  expect(names('draft')).toEqual(['rag', 'intake', 'scoring']);
 });

@@ -111,7 +111,9 @@ test('a person who takes over in mid-run silences the agent', async () => {
     ...sampleSearch,
     search: (query: string, limit: number) => takeOver().then(() => sampleSearch.search(query, limit)),
   };
-  const run = await executeRun({ ...team.dependencies, search }, message.id, new AbortController().signal);
+  const run = await executeRun({ ...team.dependencies, search }, message.id, {
+    signal: new AbortController().signal,
+  });
   expect(run).toMatchObject({ state: 'done', outcome: 'silent' });
   expect((await team.messages()).map(({ author }) => author.kind)).toEqual(['customer', 'person']);
 });
@@ -167,7 +169,10 @@ const snapshot = async ({ documents }: Pick<ReturnType<typeof createTeam>, 'docu
       id,
       state,
       outcome,
-      steps: steps.map(({ agent, kind, name, state }) => ({ agent, kind, name, state })),
+      // Agents work at the same time: of one the order is sure.
+      steps: steps
+        .map(({ agent, kind, name, state }) => ({ agent, kind, name, state }))
+        .toSorted((a, b) => a.agent.localeCompare(b.agent)),
     })),
   };
 };

@@ -1,32 +1,37 @@
 import { Failure } from '../contracts/errors.ts';
-import { handOver } from '../conversations/hand-over.ts';
 import { runIdOf } from '../conversations/ids.ts';
 import type { Message } from '../entities/message.ts';
-import type { Run, Step } from '../entities/run.ts';
+import type { Run } from '../entities/run.ts';
+import type { Work } from '../entities/work.ts';
 import { createNoModelProvider } from '../models/no-model/no-model.ts';
-import { cutText } from '../text/cut-text.ts';
-import { detectLanguage } from '../text/detect-language.ts';
+import { pause } from '../timing/pause.ts';
 import { tools } from '../tools/registry.ts';
-import { askModel } from './ask-model.ts';
-import { callTool, performCall, resumeCall } from './call-tool.ts';
-import { plainReply } from './compose-reply.ts';
-import { openJournal } from './journal.ts';
+import type { Tool } from '../tools/tool.ts';
+import { advanceRun } from './advance-run.ts';
+import { newRun, openJournal } from './journal.ts';
+import { defaultLimits, nothingSpent } from './limits.ts';
 import { agents } from './registry.ts';
-import { type Action, nextStep } from './run.ts';
-import { isPassing, type RunDependencies, type RunSession, stepError } from './session.ts';
-import { routeMessage } from './supervisor.ts';
-import { storeReply, writeReply } from './write-reply.ts';
+import { isAbout } from './run-steps.ts';
+import { approvalsBy, type RunDependencies, type RunSession } from './session.ts';
+import { readTeamAgents } from './team-agents.ts';
+
+export type Execution = {
+  /** Aborts when the server stops. */
+  readonly signal: AbortSignal;
+  /** Called once the customer has their answer, or gets none: what the run still does keeps nobody waiting. */
+  readonly onAnswered?: () => void;
+};
 
 /**
  * Runs the agents over an inbound message whose conversation is open, from the start or from behind the last recorded
- * step, and returns the ended run; an ended one comes back as it is. Throws only passing trouble (`store.*`,
- * `document.conflict`, `server.stopping`), after which calling it again resumes: anything else ends the run as
- * `failed`, with a plain reply and a hand-over.
+ * step, and returns the run: ended, or waiting for a person. One that is about the message already comes back as it is.
+ * Throws only passing trouble (`store.*`, `document.conflict`, `server.stopping`), after which calling it again resumes:
+ * anything else ends the run as `failed`, with a plain reply and a hand-over.
  */
 export const executeRun = async (
   dependencies: RunDependencies,
   messageId: string,
-  signal: AbortSignal,
+  execution: Execution,
 ): Promise<Run> => {
   const { documents } = dependencies;
   const message = await documents.messages.get(messageId);
@@ -34,107 +39,102 @@ export const executeRun = async (
   if (!conversation) {
     throw new Failure('resource.not_found', `Message ${messageId} or its conversation is gone.`, 'Nothing to do.');
   }
+  const known = await findRunAbout(dependencies, message);
+  if (known && (known.id !== runIdOf(message.id) || isOver(known))) return known;
+  if (!known) await waitForRest(dependencies, message, execution.signal);
   const journal = await openJournal(documents, newRun(message), dependencies.clock);
-  if (journal.run().state !== 'running') return journal.run();
-  const session: RunSession = {
-    agents,
-    tools,
-    ...dependencies,
-    fallback: createNoModelProvider(),
-    journal,
-    message,
-    conversation,
-    signal,
-  };
-  try {
-    return await advanceToEnd(session);
-  } catch (error) {
-    if (isPassing(error)) throw error;
-    return abandonRun(dependencies, message, error);
-  }
+  const session = await openSession(dependencies, { journal, message, conversation, signal: execution.signal });
+  return advanceRun(session, { ...dependencies, ...execution });
 };
 
-/** Ends the run as `failed`; a customer who has no reply yet gets a plain one, and a person is called. */
-export const abandonRun = async (
-  { documents, clock }: Pick<RunDependencies, 'documents' | 'clock'>,
-  message: Message,
-  cause: unknown,
-): Promise<Run> => {
-  const journal = await openJournal(documents, newRun(message), clock);
-  if (journal.run().state !== 'running') return journal.run();
-  const isAnswered = journal.run().steps.some(({ kind, state }) => kind === 'reply' && state === 'done');
-  const error = stepError(cause, 'server.error');
-  if (!isAnswered) {
-    const handover = { reason: 'other', summary: cutText(message.text, 2000), at: message.createdAt } as const;
-    const conversation = await documents.conversations.update(message.conversationId, (current) =>
-      handOver(current, handover),
-    );
-    const language = detectLanguage(message.text) ?? conversation?.language ?? 'ru';
-    const reply = { text: plainReply(language), citations: [] };
-    await storeReply({ documents, message, clock }, { run: journal.run(), agent: 'supervisor', reply });
-  }
-  journal.add({
-    agent: 'supervisor',
-    kind: 'handover',
-    name: 'failure',
-    state: 'failed',
-    input: {},
-    error,
-    endedAt: clock(),
+/** Goes on with a run that waited: a person has decided, or wants it stopped. A follow-up's goes on when that is due. */
+export const resumeRun = async (
+  dependencies: RunDependencies,
+  runId: string,
+  execution: Execution,
+): Promise<Run | undefined> => {
+  const run = await dependencies.documents.runs.get(runId);
+  if (!run || isOver(run) || run.followUpId !== undefined) return run;
+  return executeRun(dependencies, run.messageId, execution);
+};
+
+/** Writes to a customer who has not answered, from the start or from behind the last recorded step; throws as `executeRun`. */
+export const executeFollowUp = async (
+  dependencies: RunDependencies,
+  { id, followUp }: Pick<Work, 'id' | 'followUp'>,
+  execution: Execution,
+): Promise<Run | undefined> => {
+  const { documents, clock } = dependencies;
+  const message = followUp && (await documents.messages.get(followUp.messageId));
+  const conversation = message && (await documents.conversations.get(message.conversationId));
+  if (!conversation) return undefined;
+  const now = clock();
+  const fresh: Run = { ...newRun(message), id: runIdOf(id), followUpId: id, createdAt: now, updatedAt: now };
+  const journal = await openJournal(documents, fresh, clock);
+  if (isOver(journal.run())) return journal.run();
+  const session = await openSession(dependencies, { journal, message, conversation, signal: execution.signal });
+  return advanceRun(session, { ...dependencies, ...execution });
+};
+
+const isOver = ({ state }: Run): boolean => state === 'done' || state === 'failed';
+
+/** As many as may be at work or have ended since the message came. */
+const LOOK_BACK = 10;
+
+/** Its own run, or one that took it in while it was at work. */
+const findRunAbout = async ({ documents }: RunDependencies, message: Message): Promise<Run | undefined> => {
+  const own = await documents.runs.get(runIdOf(message.id));
+  if (own) return own;
+  const page = await documents.runs.find({
+    index: ['conversationId', 'updatedAt'],
+    equals: [message.conversationId],
+    descending: true,
+    limit: LOOK_BACK,
   });
-  return journal.end({ state: 'failed', outcome: isAnswered ? 'replied' : 'handed-over' });
+  return page.items.find((run) => isAbout(run, message.id));
 };
 
-const newRun = (message: Message): Run => ({
-  id: runIdOf(message.id),
-  conversationId: message.conversationId,
-  messageId: message.id,
-  state: 'running',
-  steps: [],
-  createdAt: message.createdAt,
-  updatedAt: message.createdAt,
-});
-
-const advanceToEnd = async (session: RunSession): Promise<Run> => {
+/** People write one thought in several messages: the agents begin when there is a pause, so that all of it has one answer. */
+const waitForRest = async (
+  { documents, clock, nudges, burst }: RunDependencies,
+  message: Message,
+  signal: AbortSignal,
+): Promise<void> => {
+  if (!burst) return;
+  let last = message.createdAt;
   for (;;) {
-    if (session.signal.aborted) throw stopping();
-    const action = nextStep(session.journal.run(), session.agents);
-    if (action.kind === 'finish') return session.journal.end({ state: 'done', outcome: action.outcome });
-    await perform(session, action);
+    const ms = Math.min(last + burst.quietMs, message.createdAt + burst.maxMs) - clock();
+    if (ms <= 0 || signal.aborted) return;
+    const woken = new AbortController();
+    const unsubscribe = nudges?.subscribe(message.conversationId, () => woken.abort());
+    await pause(ms, AbortSignal.any([signal, woken.signal]));
+    unsubscribe?.();
+    last = (await documents.conversations.get(message.conversationId))?.lastMessage.at ?? last;
   }
 };
 
-const stopping = () => new Failure('server.stopping', 'The run was stopped.', 'It resumes by itself.');
+type Opening = Pick<RunSession, 'journal' | 'message' | 'conversation' | 'signal'>;
 
-const perform = (session: RunSession, action: Exclude<Action, { kind: 'finish' }>): Promise<void> => {
-  switch (action.kind) {
-    case 'route':
-      return route(session);
-    case 'ask':
-      return askModel(session, action);
-    case 'call':
-      return callTool(session, action);
-    case 'hand-over':
-      return callPerson(session);
-    case 'reply':
-      return writeReply(session);
-    case 'resume':
-      return resume(session, action.step);
-  }
+const openSession = async (dependencies: RunDependencies, opening: Opening): Promise<RunSession> => {
+  const { documents, search, model, clock, usage, limits = defaultLimits } = dependencies;
+  const own = await readTeamAgents(documents, dependencies.agents ?? agents);
+  const run = opening.journal.run();
+  const spent = (await usage?.spentBeside(run, clock())) ?? { conversation: nothingSpent, team: nothingSpent };
+  const known: Readonly<Record<string, Tool>> = dependencies.tools ?? tools;
+  return {
+    documents,
+    search,
+    model,
+    clock,
+    tools: known,
+    fallback: createNoModelProvider(),
+    house: () => ({
+      agents: own,
+      needsApproval: approvalsBy(known),
+      limits,
+      spent,
+      now: clock(),
+    }),
+    ...opening,
+  };
 };
-
-const route = async ({ journal, message, conversation, clock }: RunSession): Promise<void> => {
-  const output = routeMessage(message, conversation);
-  const input = { mode: conversation.mode };
-  journal.add({ agent: 'supervisor', kind: 'route', name: 'rules', state: 'done', input, output, endedAt: clock() });
-};
-
-/** The agents found no words: the supervisor calls a person itself. */
-const callPerson = (session: RunSession): Promise<void> => {
-  const summary = cutText(session.message.text, 2000);
-  const call = { id: 'supervisor', name: 'call_operator', arguments: JSON.stringify({ reason: 'no_answer', summary }) };
-  return performCall(session, { agent: 'supervisor', kind: 'handover', call });
-};
-
-const resume = (session: RunSession, step: Step): Promise<void> =>
-  step.kind === 'reply' ? writeReply(session, step) : resumeCall(session, step);

@@ -1,4 +1,6 @@
 import { Failure } from '../contracts/errors.ts';
+import { runIdOf } from '../conversations/ids.ts';
+import type { Message } from '../entities/message.ts';
 import type { Run, Step } from '../entities/run.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { TeamDocuments } from '../ports/team-documents.ts';
@@ -8,38 +10,72 @@ export type NewStep = Omit<Step, 'index' | 'startedAt'> & { readonly startedAt?:
 /** The run as it grows in memory, and its record on disk, which may lie behind by results that cost nothing to get again. */
 export type Journal = {
   readonly run: () => Run;
-  /** As it is on disk; undefined before the first record. */
-  readonly recorded: () => Run | undefined;
   readonly add: (step: NewStep) => Step;
+  /** In place of the step with the same index. */
   readonly settle: (step: Step) => void;
-  /** Records everything added so far. Throws `document.conflict` when somebody else advances the same run. */
+  /**
+   * Records everything added so far; those who ask at the same time share a write. Throws `document.conflict` when somebody
+   * else advances the same run.
+   */
   readonly record: () => Promise<void>;
+  /** The person who asked for the run to be stopped, as of the last record. */
+  readonly cancelledBy: () => string | undefined;
+  /** It waited, and goes on. */
+  readonly resume: () => void;
   readonly end: (end: Pick<Run, 'state' | 'outcome'>) => Promise<Run>;
 };
+
+export const newRun = (message: Message): Run => ({
+  id: runIdOf(message.id),
+  conversationId: message.conversationId,
+  messageId: message.id,
+  state: 'running',
+  steps: [],
+  createdAt: message.createdAt,
+  updatedAt: message.createdAt,
+});
 
 /** Goes on behind what is recorded of the run, or begins with `fresh`. */
 export const openJournal = async (documents: TeamDocuments, fresh: Run, clock: Clock): Promise<Journal> => {
   let recorded = await documents.runs.get(fresh.id);
   let run = recorded ?? fresh;
+  let cancelledBy = recorded?.cancelledBy;
+  let writing: Promise<void> = Promise.resolve();
 
-  const record = async () => {
+  const write = async (): Promise<void> => {
     if (run === recorded) return;
-    const next = { ...run, updatedAt: clock() };
+    const written = run;
+    const next = { ...written, updatedAt: clock() };
     const expected = recorded?.updatedAt;
     await documents.runs.upsert(next.id, (current) => {
-      if (current?.updatedAt === expected) return next;
+      // A person may ask at any time for it to be stopped.
+      cancelledBy = current?.cancelledBy;
+      if (current?.updatedAt === expected) return cancelledBy === undefined ? next : { ...next, cancelledBy };
       throw new Failure(
         'document.conflict',
         `Run ${next.id} is advanced elsewhere.`,
         'Read it again and go on behind it.',
       );
     });
-    recorded = run = next;
+    recorded = next;
+    run = run === written ? next : { ...run, updatedAt: next.updatedAt };
+  };
+
+  /** One write at a time, and one at most that waits: it records what is there when its turn comes. */
+  let queued: Promise<void> | undefined;
+  const record = (): Promise<void> => {
+    if (queued) return queued;
+    const turn = writing.then(() => {
+      queued = undefined;
+      writing = write();
+      return writing;
+    });
+    queued = turn;
+    return turn;
   };
 
   return {
     run: () => run,
-    recorded: () => recorded,
     add: (step) => {
       const added: Step = { startedAt: clock(), ...step, index: run.steps.length };
       run = { ...run, steps: [...run.steps, added] };
@@ -49,8 +85,12 @@ export const openJournal = async (documents: TeamDocuments, fresh: Run, clock: C
       run = { ...run, steps: run.steps.map((other) => (other.index === step.index ? step : other)) };
     },
     record,
+    cancelledBy: () => cancelledBy,
+    resume: () => {
+      if (run.state === 'waiting') run = { ...run, state: 'running' };
+    },
     end: async ({ state, outcome }) => {
-      run = { ...run, state, ...(outcome === undefined ? {} : { outcome }) };
+      if (run.state !== state) run = { ...run, state, ...(outcome === undefined ? {} : { outcome }) };
       await record();
       return run;
     },

@@ -6,7 +6,8 @@ import type { Fact } from '../entities/twin.ts';
 import type { ModelMessage, ToolCall } from '../models/model.ts';
 import { renderFacts } from '../twins/render.ts';
 import type { Agent } from './agent.ts';
-import { modelOutputOf, stepsOf, toolInputSchema } from './run.ts';
+import { silenceMarker } from './nurturing-words.ts';
+import { modelOutputOf, passedOnOf, stepsOf, toolInputOf } from './run-steps.ts';
 
 type Conversation = {
   readonly language: Language;
@@ -14,6 +15,8 @@ type Conversation = {
   readonly history: readonly Message[];
   /** The customer's twin. */
   readonly facts: readonly Fact[];
+  /** Whom the agent may pass the conversation on to. */
+  readonly colleagues?: readonly Agent[];
 };
 
 const dataRule: Readonly<Record<Language, string>> = {
@@ -25,12 +28,40 @@ const dataRule: Readonly<Record<Language, string>> = {
 export const modelMessagesOf = (
   run: Run,
   agent: Agent,
-  { language, history, facts }: Conversation,
+  { language, history, facts, colleagues = [] }: Conversation,
 ): readonly ModelMessage[] => [
-  { role: 'system', content: [agent.prompt[language], dataRule[language], ...known(facts, language)].join('\n') },
+  {
+    role: 'system',
+    content: [
+      agent.prompt[language],
+      ...passing(agent, colleagues, language),
+      ...passedOnTo(run, agent, language),
+      dataRule[language],
+      ...known(facts, language),
+    ].join('\n'),
+  },
   ...history.map(spoken),
+  ...(run.followUpId === undefined ? [] : [silenceMarker(run, history.at(-1), language)]),
   ...turnsOf(run, agent),
 ];
+
+/** Each with the first sentence of what it is there for. */
+const passing = (agent: Agent, colleagues: readonly Agent[], language: Language): readonly string[] => {
+  if (!agent.tools.includes('pass_on') || colleagues.length === 0) return [];
+  const lines = colleagues.map(({ name, prompt }) => `- ${name}: ${prompt[language].split(/(?<=[.!?])\s/u)[0] ?? ''}`);
+  const words = { ru: 'Коллеги, которым можно передать разговор через pass_on:', en: 'Colleagues for pass_on:' };
+  return [[words[language], ...lines].join('\n')];
+};
+
+/** What a colleague wrote when passing the conversation on is a model's word: data as well. */
+const passedOnTo = (run: Run, { name }: Agent, language: Language): readonly string[] =>
+  passedOnOf(run)
+    .filter(({ to }) => to === name)
+    .map(({ from, note }) => {
+      const quoted = note.replaceAll('<', '‹').replaceAll('>', '›');
+      const words = { ru: `Разговор передал тебе ${from}.`, en: `${from} passed the conversation on to you.` };
+      return `${words[language]}\n<note>\n${quoted}\n</note>`;
+    });
 
 /** In UTF-16 units, about 500 tokens. */
 const FACTS_BUDGET = 1500;
@@ -59,9 +90,7 @@ const turnsOf = (run: Run, agent: Agent): ModelMessage[] => {
   return turns.flatMap((turn) => {
     const { text, toolCalls } = modelOutputOf(turn);
     const performed = toolCalls.flatMap((call) => {
-      const step = steps.find(
-        (other) => other.kind === 'tool' && toolInputSchema.parse(other.input).callId === call.id,
-      );
+      const step = steps.find((other) => other.kind === 'tool' && toolInputOf(other).callId === call.id);
       return step ? [{ call, step }] : [];
     });
     const results = performed.map(({ call, step }) => {

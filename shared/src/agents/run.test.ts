@@ -1,9 +1,23 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { z } from 'zod';
 import type { Run, Step } from '../entities/run.ts';
-import { tools } from '../tools/registry.ts';
+import { type ToolName, tools } from '../tools/registry.ts';
+import type { Agent } from './agent.ts';
+import { defaultLimits, nothingSpent, spentBy } from './limits.ts';
 import { agents } from './registry.ts';
-import { type Action, nextStep } from './run.ts';
+import { type Action, type House, nextStep } from './run.ts';
+import { SUPERVISOR, toolInputOf } from './run-steps.ts';
+
+const RISKY: ToolName = 'update_lead';
+
+const house: House = {
+  agents,
+  needsApproval: (_agent, tool) => tool === RISKY,
+  limits: { ...defaultLimits, run: { ...defaultLimits.run, steps: 16, tokens: 2_500 } },
+  spent: { conversation: nothingSpent, team: nothingSpent },
+  now: 1,
+};
 
 const started: Run = {
   id: 'run:m1',
@@ -15,8 +29,10 @@ const started: Run = {
   updatedAt: 0,
 };
 
-/** What the world answers to one action: a model's text or calls, a tool that works or not. */
-const world = fc.record({
+/** What the world does next: answers an action, or something happens outside. */
+const happening = fc.record({
+  /** Which of the actions that may happen comes to its end first. */
+  pick: fc.nat(20),
   text: fc.constantFrom('', ' ', 'Ответ'),
   calls: fc.array(
     fc.record({
@@ -26,110 +42,214 @@ const world = fc.record({
     { maxLength: 4 },
   ),
   fails: fc.boolean(),
-  silenced: fc.boolean(),
+  handsOver: fc.boolean(),
+  tokens: fc.constantFrom(0, 10, 1_000),
+  decision: fc.constantFrom('approved', 'refused', 'later'),
+  event: fc.option(fc.constantFrom('message', 'taken-over', 'cancelled'), { freq: 12 }),
 });
-type World = typeof world extends fc.Arbitrary<infer W> ? W : never;
-const mode: fc.Arbitrary<readonly string[]> = fc.constantFrom(
-  ['rag', 'intake', 'scoring'],
-  ['intake', 'scoring'],
-  ['rag', 'gone'],
-);
+type Happening = typeof happening extends fc.Arbitrary<infer H> ? H : never;
 
-const stepOf = (
-  run: Run,
-  action: Exclude<Action, { kind: 'resume' | 'finish' }>,
-  { text, calls, fails, silenced }: World,
-): Step => {
-  const index = run.steps.length;
-  const base = { index, name: action.kind, input: {}, startedAt: 0, state: 'done' as const, agent: 'supervisor' };
-  const state = fails ? ('failed' as const) : ('done' as const);
+const routes = fc.constantFrom(
+  { agents: ['rag', 'intake', 'scoring'], mode: 'agent' },
+  { agents: [{ name: 'scoring', after: ['intake'] }, 'rag', 'intake'], mode: 'agent' },
+  { agents: ['rag', 'intake'], mode: 'draft' },
+  { agents: ['intake', 'scoring'], mode: 'human' },
+  { agents: ['rag', 'gone'], mode: 'agent' },
+);
+type RouteOutput = typeof routes extends fc.Arbitrary<infer R> ? R : never;
+
+const common = (run: Run, agent: string) => ({ index: run.steps.length, agent, startedAt: 0, input: {} });
+
+/** What the executor records when the action has come to its end. */
+const stepOf = (run: Run, action: Action, h: Happening): Step => {
+  const step = common(run, action.agent);
+  const state = h.fails ? ('failed' as const) : ('done' as const);
   switch (action.kind) {
-    case 'route':
-      throw new Error('Routed twice');
     case 'ask': {
-      const toolCalls = calls.map((call, at) => ({ ...call, id: `call_${index}_${at}` }));
-      return { ...base, agent: action.agent, kind: 'model', state, ...(fails ? {} : { output: { text, toolCalls } }) };
+      const toolCalls = h.calls.map((call, at) => ({ ...call, id: `call_${step.index}_${at}` }));
+      const done = { output: { text: h.text, toolCalls }, tokens: { input: h.tokens, output: 0 } };
+      return { ...step, kind: 'model', name: 'model', state, ...(h.fails ? {} : done) };
     }
-    case 'call': {
-      const input = { callId: action.call.id, arguments: action.call.arguments };
-      const failed = fails || action.refusal;
-      const done = action.call.name === 'call_operator' ? { handedOver: !silenced } : {};
-      const rest = { ...base, agent: action.agent, kind: 'tool' as const, name: action.call.name, input };
-      return failed ? { ...rest, state: 'failed' } : { ...rest, output: done };
+    case 'call':
+    case 'propose': {
+      const { call } = action;
+      const input = { callId: call.id, arguments: call.arguments };
+      const tool = { ...step, kind: 'tool' as const, name: call.name, input };
+      if (action.kind === 'propose') return { ...tool, state: 'waiting' };
+      if (h.fails || action.refusal) return { ...tool, state: 'failed' };
+      return { ...tool, state: 'done', output: call.name === 'call_operator' ? { handedOver: h.handsOver } : {} };
     }
     case 'hand-over':
-      return { ...base, kind: 'handover', name: 'call_operator', state, output: { handedOver: !fails && !silenced } };
+      return {
+        ...step,
+        kind: 'handover',
+        name: 'call_operator',
+        state,
+        output: { handedOver: !h.fails && h.handsOver },
+      };
+    case 'notice':
+      return { ...step, kind: 'reply', name: 'notice', state: 'done', output: { messageId: 'n' } };
     case 'reply':
-      return { ...base, kind: 'reply', output: silenced ? { silenced: true } : { messageId: 'r' } };
+      return { ...step, kind: 'reply', name: 'reply', state: 'done', output: { messageId: 'r' } };
+    case 'suggest':
+      return { ...step, kind: 'reply', name: 'suggestion', state: 'done', output: { workId: 'w' } };
+    case 'limit':
+      return { ...step, kind: 'event', name: 'limit', state: 'done', input: { limit: action.limit } };
+    default:
+      throw new Error(`No new step comes of ${action.kind}`);
   }
 };
 
-const play = (route: readonly string[], answers: IterableIterator<World>): { run: Run; outcome: string } => {
-  const output = { agents: [...route], language: 'ru' };
-  const routed: Step = {
-    index: 0,
-    agent: 'supervisor',
-    kind: 'route',
-    name: 'rules',
-    state: 'done',
-    input: {},
-    output,
-    startedAt: 0,
-  };
-  let run: Run = { ...started, steps: [routed] };
-  for (let turn = 0; turn < 100; turn++) {
-    const action = nextStep(run, agents);
-    if (action.kind === 'finish') return { run, outcome: action.outcome };
-    if (action.kind === 'resume') throw new Error('Nothing was left intended');
-    run = { ...run, steps: [...run.steps, stepOf(run, action, answers.next().value)] };
+const settle = (run: Run, step: Step): Run => ({
+  ...run,
+  steps: run.steps.map((other) => (other.index === step.index ? step : other)),
+});
+const add = (run: Run, step: Step): Run => ({ ...run, steps: [...run.steps, step] });
+
+const apply = (run: Run, action: Action, h: Happening): Run => {
+  if (action.kind === 'perform') return settle(run, { ...action.step, state: h.fails ? 'failed' : 'done', output: {} });
+  if (action.kind === 'drop') return settle(run, { ...action.step, state: 'dropped' });
+  return add(run, stepOf(run, action, h));
+};
+
+const outside = (run: Run, { event, decision }: Happening): Run => {
+  const waiting = run.steps.find(({ state }) => state === 'waiting');
+  const decided = waiting && decision !== 'later' ? settle(run, decide(waiting, decision)) : run;
+  const isKnown = decided.steps.some(({ name }) => name === event);
+  if (!event || (event !== 'message' && isKnown) || run.steps.length > 60) return decided;
+  const input = event === 'message' ? { messageId: `m${run.steps.length}`, createdAt: run.steps.length } : {};
+  return add(decided, { ...common(decided, SUPERVISOR), kind: 'event', name: event, state: 'done', input });
+};
+
+const decide = (step: Step, decision: 'approved' | 'refused'): Step =>
+  decision === 'refused'
+    ? { ...step, state: 'failed' }
+    : { ...step, state: 'approved', input: { ...toolInputOf(step), approval: { by: 'u', at: 0, changed: false } } };
+
+type Play = { readonly run: Run; readonly outcome: string; readonly stages: readonly Run[] };
+
+const play = (route: RouteOutput, world: IterableIterator<Happening>): Play => {
+  const output = z.json().parse({ ...route, language: 'ru' });
+  let run = add(started, { ...common(started, SUPERVISOR), kind: 'route', name: 'rules', state: 'done', output });
+  const stages: Run[] = [];
+  for (let turn = 0; turn < 400; turn++) {
+    stages.push(run);
+    const h: Happening = world.next().value;
+    const next = nextStep(run, house);
+    if (next.kind === 'end') return { run, outcome: next.outcome, stages };
+    if (next.kind === 'wait') {
+      expect(next.steps.every(({ state }) => state === 'waiting')).toBe(true);
+      run = outside(run, { ...h, decision: h.decision === 'later' ? 'refused' : h.decision });
+      continue;
+    }
+    const action = next.actions[h.pick % next.actions.length];
+    if (!action) throw new Error('There is nothing to do, and no end');
+    run = outside(apply(run, action, h), h);
   }
   throw new Error('The run never ends');
 };
 
-test('a run is routed first', () => {
-  expect(nextStep(started, agents)).toEqual({ kind: 'route' });
-});
-
-test('whatever models and tools do, a run ends within its limits, with one reply if anybody is to answer', () => {
+const plays = (check: (play: Play, route: RouteOutput) => void): void => {
   fc.assert(
-    fc.property(mode, fc.infiniteStream(world), (route, answers) => {
-      const { run, outcome } = play(route, answers);
-      const replies = run.steps.filter(({ kind }) => kind === 'reply');
-      expect(replies).toHaveLength(route.includes('rag') ? 1 : 0);
-      expect(run.steps.length).toBeLessThanOrEqual(43);
-      for (const agent of Object.values(agents)) {
-        const steps = run.steps.filter((step) => step.agent === agent.name);
-        expect(steps.length).toBeLessThanOrEqual(agent.limits.steps + ('closing' in agent ? 1 : 0));
-        expectAllowed(agent.tools, steps);
-      }
-      if (replies.length === 0) expect(outcome).not.toBe('replied');
+    fc.property(routes, fc.infiniteStream(happening), (route, world) => {
+      check(play(route, world), route);
     }),
+    { numRuns: 300 },
   );
+};
+
+test('a run is routed first', () => {
+  expect(nextStep(started, house)).toEqual({ kind: 'act', actions: [{ kind: 'route', agent: SUPERVISOR }] });
 });
 
-const expectAllowed = (allowed: readonly string[], steps: readonly Step[]) => {
-  const performed = steps.filter(({ kind, state }) => kind === 'tool' && state === 'done');
-  for (const { name } of performed) expect(allowed).toContain(name);
+test('whatever happens, a run comes to its end, and what it says at the end it says once', () => {
+  plays(({ run, outcome }, route) => {
+    const said = run.steps.filter(({ kind, name }) => kind === 'reply' && name !== 'notice');
+    const stopped = run.steps.some(({ name }) => name === 'cancelled' || name === 'taken-over');
+    expect(said.length).toBeLessThanOrEqual(1);
+    if (route.mode === 'human') expect(said).toEqual([]);
+    if (route.mode === 'agent' && !stopped) expect(said.map(({ name }) => name)).toEqual(['reply']);
+    if (route.mode === 'draft') expect(said.filter(({ name }) => name === 'reply')).toEqual([]);
+    if (said.length === 0) expect(['handed-over', 'silent', 'cancelled']).toContain(outcome);
+  });
+});
+
+test('what an agent answers takes in the last that the customer wrote', () => {
+  plays(({ run }) => {
+    const reply = run.steps.find(({ kind, name }) => kind === 'reply' && name !== 'notice');
+    const lastWord = run.steps.findLast(({ name, index }) => name === 'message' && index < (reply?.index ?? 0));
+    const handedOver = run.steps.some(({ output }) => JSON.stringify(output ?? {}).includes('"handedOver"'));
+    if (!reply || !lastWord || handedOver || run.steps.some(({ name }) => name === 'limit')) return;
+    const answer = run.steps.findLast(
+      ({ agent, kind, state }) => agent === 'rag' && kind === 'model' && state === 'done',
+    );
+    expect(answer?.index ?? -1).toBeGreaterThan(lastWord.index);
+  });
+});
+
+test('nothing that needs a consent happens without one, nothing at all after a limit or a cancellation, no call twice', () => {
+  plays(({ run }) => {
+    for (const step of run.steps) {
+      if (step.kind !== 'tool' || step.state !== 'done') continue;
+      if (step.name === RISKY) expect(toolInputOf(step).approval).toBeDefined();
+    }
+    const end = run.steps.find(({ kind, name }) => kind === 'event' && (name === 'limit' || name === 'cancelled'));
+    const begun = run.steps.filter(
+      ({ index, kind }) => index > (end?.index ?? 1e9) && (kind === 'model' || kind === 'tool'),
+    );
+    expect(begun).toEqual([]);
+    for (const agent of Object.values(agents)) expectAllowed(agent, run.steps);
+  });
+});
+
+test('no limit is passed: nothing that costs or has an effect is begun beyond one', () => {
+  plays(({ run }) => {
+    for (const step of run.steps) {
+      if (step.kind !== 'model' && step.kind !== 'tool') continue;
+      const before = run.steps.filter(({ index }) => index < step.index);
+      const own = before.filter(({ kind, state }) => kind !== 'event' && state !== 'dropped');
+      expect(own.length).toBeLessThan(house.limits.run.steps);
+      expect(spentBy(before).tokens).toBeLessThan(house.limits.run.tokens);
+    }
+  });
+});
+
+const expectAllowed = (agent: Agent, steps: readonly Step[]): void => {
+  const performed = steps.filter((step) => step.agent === agent.name && step.kind === 'tool' && step.state === 'done');
+  for (const { name } of performed) expect(agent.tools).toContain(name);
   const calls = performed
-    .filter(({ input }) => JSON.stringify(input).includes('call_'))
-    .map(({ name, input }) => `${name} ${JSON.stringify((input as { arguments: string }).arguments)}`);
+    .filter((step) => toolInputOf(step).callId.startsWith('call_'))
+    .map((step) => `${step.name} ${toolInputOf(step).arguments}`);
   expect(new Set(calls).size).toBe(calls.length);
 };
 
-test('from every recorded prefix the run goes on in the same way, an intended step first', () => {
+test('the steps of one agent follow one another, and who waits for another begins when that one has ended', () => {
+  plays(({ stages }) => {
+    for (const run of stages) {
+      const next = nextStep(run, house);
+      if (next.kind !== 'act') continue;
+      const names = next.actions.map(({ agent }) => agent).filter((name) => name !== SUPERVISOR);
+      expect(new Set(names).size).toBe(names.length);
+      const isOrdered = JSON.stringify(run.steps[0]).includes('"after":["intake"]');
+      if (isOrdered && names.includes('scoring')) expect(names).not.toContain('intake');
+    }
+  });
+});
+
+test('from every recorded state the run goes on in the same way, what was begun first', () => {
   fc.assert(
-    fc.property(mode, fc.array(world, { minLength: 60, maxLength: 60 }), (route, answers) => {
-      const { run } = play(route, answers.values());
-      for (let at = 1; at < run.steps.length; at++) {
-        const before = { ...run, steps: run.steps.slice(0, at) };
-        expect(nextStep(before, agents)).toEqual(nextStep(structuredClone(before), agents));
-        const [step] = run.steps.slice(at);
-        if (!step) continue;
-        const intended: Step = { ...step, state: 'intended' };
-        const cut = { ...run, steps: [...before.steps, intended] };
-        expect(nextStep(cut, agents)).toEqual({ kind: 'resume', step: intended });
-      }
+    fc.property(routes, fc.infiniteStream(happening), fc.nat(), (route, world, at) => {
+      const { stages } = play(route, world);
+      const run = stages[at % stages.length];
+      if (!run) return;
+      expect(nextStep(structuredClone(run), house)).toEqual(nextStep(run, house));
+      const last = run.steps.at(-1);
+      if (!last || last.kind === 'event' || last.kind === 'route' || last.state === 'waiting') return;
+      const intended: Step = { ...last, state: 'intended' };
+      const next = nextStep(settle(run, intended), house);
+      const actions = next.kind === 'act' ? next.actions : [];
+      expect(actions).toContainEqual({ kind: 'resume', agent: last.agent, step: intended });
     }),
-    { numRuns: 30 },
+    { numRuns: 200 },
   );
 });

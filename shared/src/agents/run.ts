@@ -1,130 +1,108 @@
-import { z } from 'zod';
 import type { Run, Step } from '../entities/run.ts';
 import type { ToolCall } from '../models/model.ts';
-import type { Agent } from './agent.ts';
-import { type Route, routeSchema } from './supervisor.ts';
+import type { Agent, Agents } from './agent.ts';
+import { answerAction, answererOf, type BranchState, branchState } from './branch.ts';
+import { type LimitName, type Limits, reachedLimit, type SpentToday } from './limits.ts';
+import { closingReplyOf, hasEvent, hasHandedOver, passedOnOf, routeOf, SUPERVISOR } from './run-steps.ts';
 
-const MAX_STEPS = 40;
-/** The first model, and the one that stands in for it. */
-const MAX_MODEL_FAILURES = 2;
+/** All that counts besides what the run recorded. */
+export type House = {
+  readonly agents: Agents;
+  /** Whether a person must consent to each call. */
+  needsApproval(agent: Agent, tool: string): boolean;
+  readonly limits: Limits;
+  readonly spent: SpentToday;
+  /** Unix ms. */
+  readonly now: number;
+};
 
-export const modelOutputSchema = z.object({
-  text: z.string(),
-  toolCalls: z.array(z.object({ id: z.string(), name: z.string(), arguments: z.string() })),
-});
-export type ModelOutput = z.infer<typeof modelOutputSchema>;
-
-export const toolInputSchema = z.object({ callId: z.string(), arguments: z.string() });
-
-/** What happens next in a run. */
-export type Action =
-  /** An effect whose intent was recorded and whose result was not: a crash came between. */
-  | { readonly kind: 'resume'; readonly step: Step }
+/** What may happen now, and under whose name it is recorded. Of one name there is one action at a time. */
+export type Action = { readonly agent: string } & (
   | { readonly kind: 'route' }
-  | { readonly kind: 'ask'; readonly agent: string; readonly fallback: boolean; readonly lastWord: boolean }
-  | {
-      readonly kind: 'call';
-      readonly agent: string;
-      readonly call: ToolCall;
-      readonly refusal?: 'run.limit' | 'tool.unknown';
-    }
+  /** An effect whose intent was recorded and whose result was not: a crash came between, or it is under way. */
+  | { readonly kind: 'resume'; readonly step: Step }
+  | { readonly kind: 'ask'; readonly fallback: boolean; readonly lastWord: boolean }
+  | { readonly kind: 'call'; readonly call: ToolCall; readonly refusal?: Refusal }
+  /** A call that needs a person's consent is laid before them. */
+  | { readonly kind: 'propose'; readonly call: ToolCall }
+  | { readonly kind: 'perform'; readonly step: Step }
+  /** The customer is told that a person decides. */
+  | { readonly kind: 'notice'; readonly step: Step }
+  | { readonly kind: 'drop'; readonly step: Step }
+  | { readonly kind: 'limit'; readonly limit: LimitName }
   /** Nobody has an answer: a person is called, whatever the model did. */
   | { readonly kind: 'hand-over' }
-  | { readonly kind: 'reply' }
-  | { readonly kind: 'finish'; readonly outcome: NonNullable<Run['outcome']> };
+  | { readonly kind: 'reply'; readonly answerer: string }
+  /** The reply is kept for a person, who decides whether it is said. */
+  | { readonly kind: 'suggest'; readonly answerer: string }
+);
 
-type Agents = Readonly<Record<string, Agent>>;
+/** `agent.unknown`: nobody of that name answers customers. */
+export type Refusal = 'run.limit' | 'tool.unknown' | 'agent.unknown';
+
+export type Next =
+  /** One action per branch: they may happen at the same time. */
+  | { readonly kind: 'act'; readonly actions: readonly Action[] }
+  /** For a person's decision about each of these steps. */
+  | { readonly kind: 'wait'; readonly steps: readonly Step[] }
+  | { readonly kind: 'end'; readonly outcome: NonNullable<Run['outcome']> };
 
 /**
- * The one next action, from the recorded steps alone: the same steps always lead to the same action, which makes crash,
- * resume and audit one mechanism. All limits are kept here.
+ * What happens next, from the recorded steps alone: the same steps always lead to the same actions, which makes crash, resume,
+ * approval and audit one mechanism. All limits are kept here.
  */
-export const nextStep = (run: Run, agents: Agents): Action => {
-  const intended = run.steps.find((step) => step.state === 'intended');
-  if (intended) return { kind: 'resume', step: intended };
-  const route = routeOf(run);
-  if (!route) return { kind: 'route' };
-  for (const name of route.agents) {
-    const agent = agents[name];
-    const action = agent && (nextOfAgent(run, agent) ?? closingOf(run, agent) ?? answerOf(run, agent));
-    if (action) return action;
+export const nextStep = (run: Run, house: House): Next => {
+  const begun = run.steps
+    .filter(({ agent, state }) => agent === SUPERVISOR && state === 'intended')
+    .map((step): Action => ({ kind: 'resume', agent: SUPERVISOR, step }));
+  if (!routeOf(run)) {
+    if (hasEvent(run, 'cancelled') && begun.length === 0) return { kind: 'end', outcome: 'cancelled' };
+    return { kind: 'act', actions: begun.length > 0 ? begun : [{ kind: 'route', agent: SUPERVISOR }] };
   }
-  return { kind: 'finish', outcome: outcomeOf(run) };
+  const branches = branchesOf(run, house);
+  const states = [...branches.values()];
+  const actions = [...begun, ...states.flatMap((state) => (state.kind === 'act' ? [state.action] : []))];
+  const answer = begun.length === 0 ? answerOf(run, house, branches) : undefined;
+  if (answer) actions.push(answer);
+  if (actions.length > 0) return { kind: 'act', actions: withinLimits(run, house, actions) };
+  const waiting = states.flatMap((state) => (state.kind === 'wait' ? [state.step] : []));
+  return waiting.length > 0 ? { kind: 'wait', steps: waiting } : { kind: 'end', outcome: outcomeOf(run) };
 };
 
-/** Undefined until the supervisor has decided. */
-export const routeOf = (run: Run): Route | undefined => {
-  const step = run.steps.find(({ kind }) => kind === 'route');
-  return step && routeSchema.parse(step.output);
+/** Every agent that acts, those that wait for another to end left out until then. */
+const branchesOf = (run: Run, house: House): ReadonlyMap<string, BranchState> => {
+  const routed = routeOf(run)?.agents ?? [];
+  const passed = passedOnOf(run).map(({ to }) => ({ name: to, after: [] as readonly string[] }));
+  const known = [...routed, ...passed].flatMap(({ name, after }) => {
+    const agent = house.agents[name];
+    return agent ? [{ name, after, state: branchState(run, agent, house) }] : [];
+  });
+  const isOpen = (name: string): boolean => known.some((one) => one.name === name && one.state.kind !== 'ended');
+  return new Map(known.filter(({ after }) => !after.some(isOpen)).map(({ name, state }) => [name, state]));
 };
 
-export const stepsOf = (run: Run, agent: string): readonly Step[] => run.steps.filter((step) => step.agent === agent);
-
-export const modelOutputOf = (step: Step): ModelOutput => modelOutputSchema.parse(step.output);
-
-/** What the agent said at its end; undefined when it was cut short or said nothing. */
-export const finalTextOf = (run: Run, agent: string): string | undefined => {
-  const last = stepsOf(run, agent).at(-1);
-  if (last?.kind !== 'model' || last.state !== 'done') return undefined;
-  const { text, toolCalls } = modelOutputOf(last);
-  return toolCalls.length === 0 && text.trim() !== '' ? text : undefined;
+const answerOf = (run: Run, house: House, branches: ReadonlyMap<string, BranchState>): Action | undefined => {
+  const answerer = answererOf(run, house);
+  return answerer && branches.get(answerer.name)?.kind === 'ended' ? answerAction(run, answerer) : undefined;
 };
 
-/** Did this run call a person? */
-const hasHandedOver = (run: Run): boolean =>
-  run.steps.some(({ name, output }) => name === 'call_operator' && handoverSchema.safeParse(output).success);
-
-const handoverSchema = z.object({ handedOver: z.literal(true) });
-
-const nextOfAgent = (run: Run, agent: Agent): Action | undefined => {
-  const steps = stepsOf(run, agent.name);
-  if (run.steps.length >= MAX_STEPS || steps.length >= agent.limits.steps) return undefined;
-  const answered = steps.findLast((step) => step.kind === 'model' && step.state === 'done');
-  const calls = answered ? modelOutputOf(answered).toolCalls : [];
-  const open = calls.find((call) => !steps.some((step) => step.kind === 'tool' && callIdOf(step) === call.id));
-  // Who answers has the last word without tools, rather than ending in the middle of a search.
-  const lastWord = agent.answers && steps.length === agent.limits.steps - 1;
-  if (open && !lastWord) return { kind: 'call', agent: agent.name, call: open, ...refusalOf(agent, steps, open) };
-  const failures = steps.filter(isFailedModel).length;
-  if (failures >= MAX_MODEL_FAILURES || (answered && calls.length === 0)) return undefined;
-  return { kind: 'ask', agent: agent.name, fallback: run.steps.some(isFailedModel), lastWord };
+/** At a limit nothing more is begun that costs anything or has an effect; what is under way comes to its end. */
+const withinLimits = (run: Run, house: House, actions: readonly Action[]): readonly Action[] => {
+  const limit = actions.some(isNew) ? reachedLimit(run, house) : undefined;
+  if (!limit) return actions;
+  return [...actions.filter((action) => !isNew(action)), { kind: 'limit', agent: SUPERVISOR, limit }];
 };
 
-const isFailedModel = (step: Step): boolean => step.kind === 'model' && step.state === 'failed';
-
-const callIdOf = (step: Step): string => toolInputSchema.parse(step.input).callId;
-
-const refusalOf = (agent: Agent, steps: readonly Step[], call: ToolCall) => {
-  if (!agent.tools.some((tool) => tool === call.name)) return { refusal: 'tool.unknown' as const };
-  const isRepeated = steps.some(
-    (step) =>
-      step.kind === 'tool' && step.name === call.name && toolInputSchema.parse(step.input).arguments === call.arguments,
-  );
-  return isRepeated ? { refusal: 'run.limit' as const } : {};
-};
-
-const closingOf = (run: Run, { name, closing }: Agent): Action | undefined => {
-  const isOver = run.steps.length >= MAX_STEPS;
-  if (!closing || isOver || stepsOf(run, name).some((step) => isClosing(step, closing))) return undefined;
-  return { kind: 'call', agent: name, call: { id: 'closing', name: closing, arguments: '{}' } };
-};
-
-/** Done, or tried at the end already. */
-const isClosing = (step: Step, closing: string): boolean =>
-  step.kind === 'tool' && step.name === closing && (step.state === 'done' || callIdOf(step) === 'closing');
-
-/** The agent that answers has ended: its text goes out, or a person is called first. */
-const answerOf = (run: Run, agent: Agent): Action | undefined => {
-  if (!agent.answers || run.steps.some(({ kind }) => kind === 'reply')) return undefined;
-  const triedHandOver = run.steps.some(({ kind }) => kind === 'handover');
-  if (finalTextOf(run, agent.name) === undefined && !hasHandedOver(run) && !triedHandOver) return { kind: 'hand-over' };
-  return { kind: 'reply' };
-};
+const isNew = ({ kind }: Action): boolean =>
+  kind === 'ask' || kind === 'call' || kind === 'propose' || kind === 'perform';
 
 const outcomeOf = (run: Run): NonNullable<Run['outcome']> => {
+  if (hasEvent(run, 'cancelled')) return 'cancelled';
   if (hasHandedOver(run)) return 'handed-over';
-  return run.steps.some(({ kind, output }) => kind === 'reply' && isWritten(output)) ? 'replied' : 'silent';
+  const reply = closingReplyOf(run);
+  if (reply?.state !== 'done' || !isWritten(reply)) return 'silent';
+  return reply.name === 'suggestion' ? 'drafted' : 'replied';
 };
 
-const replyOutputSchema = z.object({ messageId: z.string() });
-const isWritten = (output: unknown): boolean => replyOutputSchema.safeParse(output).success;
+const isWritten = ({ output }: Step): boolean =>
+  typeof output === 'object' && output !== null && ('messageId' in output || 'workId' in output);

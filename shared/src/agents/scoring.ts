@@ -5,6 +5,7 @@ export const scoring = defineAgent({
   answers: false,
   tools: ['update_lead'],
   closing: 'update_lead',
+  after: ['intake'],
   limits: { steps: 6, modelTimeMs: 60_000 },
   prompt: {
     ru: [

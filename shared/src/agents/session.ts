@@ -1,4 +1,5 @@
 import { type ErrorCode, Failure } from '../contracts/errors.ts';
+import type { Sequence } from '../conversations/follow-up-sequence.ts';
 import type { Conversation } from '../entities/conversation.ts';
 import type { Message } from '../entities/message.ts';
 import type { Step } from '../entities/run.ts';
@@ -8,8 +9,20 @@ import type { TeamDocuments } from '../ports/team-documents.ts';
 import type { KnowledgeSearch } from '../search/search-index.ts';
 import { cutText } from '../text/cut-text.ts';
 import type { Tool } from '../tools/tool.ts';
-import type { Agent } from './agent.ts';
+import type { Agents } from './agent.ts';
 import type { Journal } from './journal.ts';
+import type { Limits } from './limits.ts';
+import type { Nudges } from './nudges.ts';
+import type { House } from './run.ts';
+import type { Usage } from './usage.ts';
+
+/** How long the agents wait for the rest of what a customer writes in several messages. Milliseconds. */
+export type Burst = {
+  /** Since the last message. */
+  readonly quietMs: number;
+  /** Since the first. */
+  readonly maxMs: number;
+};
 
 /** What the agents of one team work with. */
 export type RunDependencies = {
@@ -19,12 +32,24 @@ export type RunDependencies = {
   readonly model: ModelProvider;
   /** Strictly rising: it orders what the agents write. */
   readonly clock: Clock;
-  readonly agents?: Readonly<Record<string, Agent>>;
+  /** As built in; the team's settings are laid over them. */
+  readonly agents?: Agents;
   readonly tools?: Readonly<Record<string, Tool>>;
+  readonly limits?: Limits;
+  readonly usage?: Usage;
+  readonly nudges?: Nudges;
+  readonly burst?: Burst;
+  /** Of the team, IANA: where a customer is taken to be of whom nothing else is known. */
+  readonly timeZone?: string;
+  /** What is written to customers who do not answer. */
+  readonly sequence?: Sequence;
 };
 
 /** One execution of one run, from its start or from behind a crash. */
-export type RunSession = Required<RunDependencies> & {
+export type RunSession = Pick<RunDependencies, 'documents' | 'search' | 'model' | 'clock'> & {
+  readonly tools: Readonly<Record<string, Tool>>;
+  /** What `nextStep` goes by at this moment. */
+  readonly house: () => House;
   readonly journal: Journal;
   readonly message: Message;
   /** Answers when `model` fails. */
@@ -34,6 +59,12 @@ export type RunSession = Required<RunDependencies> & {
   /** Aborts when the server stops; the run then resumes at the next start. */
   readonly signal: AbortSignal;
 };
+
+/** Whether a person must consent to a call: the tool's own rule, and the team's for that agent. */
+export const approvalsBy =
+  (tools: RunSession['tools']): House['needsApproval'] =>
+  ({ approvals = [] }, tool) =>
+    tools[tool]?.approval === 'always' || approvals.some((name) => name === tool);
 
 const passing: readonly ErrorCode[] = ['store.unavailable', 'store.full', 'document.conflict', 'server.stopping'];
 

@@ -1,48 +1,131 @@
-import { replyIdOf } from '../conversations/ids.ts';
+import { noticeIdOf, replyIdOf, suggestionIdOf } from '../conversations/ids.ts';
 import type { Conversation } from '../entities/conversation.ts';
 import type { Language } from '../entities/fields.ts';
 import type { Message } from '../entities/message.ts';
 import type { Run, Step } from '../entities/run.ts';
-import { type ComposedReply, composeReply } from './compose-reply.ts';
-import { routeOf } from './run.ts';
+import { NEVER } from '../entities/work.ts';
+import { documentsAs } from '../ports/team-documents.ts';
+import { type ComposedReply, composeReply, waitingNotice } from './compose-reply.ts';
+import { withWayOut } from './nurturing-words.ts';
+import { finalTextOf, laterMessagesOf, routeOf, SUPERVISOR } from './run-steps.ts';
 import type { RunSession } from './session.ts';
 
-/** The one reply of the run, unless a person has taken the conversation over meanwhile. */
-export const writeReply = async (session: RunSession, resumed?: Step): Promise<void> => {
-  const { journal, agents, fallback, message } = session;
-  const agent = routeOf(journal.run())?.agents.find((name) => agents[name]?.answers) ?? '';
-  const step =
-    resumed ?? journal.add({ agent: 'supervisor', kind: 'reply', name: 'reply', state: 'intended', input: {} });
+/** What is said at the run's end, or kept for a person. From here on the run takes in nothing more of what the customer writes. */
+export const writeReply = async (
+  session: RunSession,
+  name: 'reply' | 'suggestion',
+  answerer: string,
+): Promise<void> => {
+  const { journal } = session;
+  const step = journal.add({ agent: SUPERVISOR, kind: 'reply', name, state: 'intended', input: { answerer } });
   await journal.record();
-  const language = languageOf(journal.run(), session);
-  const reply = composeReply(journal.run(), { agent, language, quotingModel: fallback.name });
-  const written = await storeReply(session, { run: journal.run(), agent, reply });
-  const output = written ? { messageId: written.id } : { silenced: true, about: message.id };
-  journal.settle({ ...step, state: 'done', output, endedAt: session.clock() });
+  await finishReply(session, step);
 };
 
-const languageOf = (run: Run, { conversation }: Pick<RunSession, 'conversation'>): Language =>
-  routeOf(run)?.language ?? conversation.language;
+/** A notice on the way: the customer learns that a person decides. */
+export const writeNotice = async (session: RunSession, about: Step): Promise<void> => {
+  const input = { step: about.index };
+  const step = session.journal.add({ agent: SUPERVISOR, kind: 'reply', name: 'notice', state: 'intended', input });
+  await session.journal.record();
+  await finishReply(session, step);
+};
 
-type Written = { readonly run: Run; readonly agent: string; readonly reply: ComposedReply };
+export const finishReply = async (session: RunSession, step: Step): Promise<void> => {
+  const { journal, message, clock } = session;
+  const written = await writers[step.name === 'notice' || step.name === 'suggestion' ? step.name : 'reply'](
+    session,
+    step,
+  );
+  const output = written ?? { silenced: true, about: message.id };
+  journal.settle({ ...step, state: 'done', output, endedAt: clock() });
+};
+
+type Written = { readonly messageId: string } | { readonly workId: string };
+type Writer = (session: RunSession, step: Step) => Promise<Written | undefined>;
+
+const writers: Readonly<Record<'reply' | 'suggestion' | 'notice', Writer>> = {
+  reply: async (session, step) => {
+    const { reply, agent } = composed(session, step);
+    const run = session.journal.run();
+    const stored = await storeReply(session, { run, agent, reply });
+    if (stored) return { messageId: stored.id };
+    if (run.followUpId !== undefined) return undefined;
+    // A person was faster: what was prepared is theirs to use.
+    return finalTextOf(run, agent) === undefined ? undefined : storeSuggestion(session, agent, reply);
+  },
+  suggestion: (session, step) => {
+    const { reply, agent } = composed(session, step);
+    return storeSuggestion(session, agent, reply);
+  },
+  notice: async (session, step) => {
+    const run = session.journal.run();
+    const reply = { text: waitingNotice(languageOf(session)), citations: [] };
+    const id = noticeIdOf(run.id, step.index);
+    const stored = await storeReply(session, { run, agent: SUPERVISOR, reply, id });
+    return stored && { messageId: stored.id };
+  },
+};
+
+const composed = (session: RunSession, step: Step): { readonly reply: ComposedReply; readonly agent: string } => {
+  const { journal, fallback } = session;
+  const { answerer } = step.input as { answerer?: unknown };
+  const agent = typeof answerer === 'string' ? answerer : '';
+  const run = journal.run();
+  const language = languageOf(session);
+  const reply = composeReply(run, { agent, language, quotingModel: fallback.name });
+  return { reply: run.followUpId === undefined ? reply : { ...reply, text: withWayOut(reply.text, language) }, agent };
+};
+
+const languageOf = ({ journal, conversation }: RunSession): Language =>
+  routeOf(journal.run())?.language ?? conversation.language;
+
+const storeSuggestion = async (
+  { documents, journal, conversation, clock }: RunSession,
+  agent: string,
+  { text, citations }: ComposedReply,
+): Promise<Written> => {
+  const { id: runId, conversationId } = journal.run();
+  const now = clock();
+  const { document } = await documentsAs(documents, `agent:${agent}`).work.insertOnce({
+    id: suggestionIdOf(runId),
+    kind: 'suggestion',
+    state: 'open',
+    title: '',
+    conversationId,
+    contactId: conversation.contactId,
+    leadId: conversation.leadId,
+    createdBy: `agent:${agent}`,
+    dueAt: NEVER,
+    suggestion: { runId, text, citations: [...citations] },
+    createdAt: now,
+    updatedAt: now,
+  });
+  return { workId: document.id };
+};
+
+type Said = { readonly run: Run; readonly agent: string; readonly reply: ComposedReply; readonly id?: string };
 
 /** Undefined when a person has the conversation. The id is the run's, so a second try stores nothing new. */
 export const storeReply = async (
   { documents, message, clock }: Pick<RunSession, 'documents' | 'message' | 'clock'>,
-  { run, agent, reply }: Written,
+  { run, agent, reply, id = replyIdOf(run.id) }: Said,
 ): Promise<Message | undefined> => {
   const conversation = await documents.conversations.get(message.conversationId);
-  if (!conversation || isWithPerson(conversation, message)) return undefined;
+  if (!conversation || isWithPerson(conversation, run)) return documents.messages.get(id);
+  if (run.followUpId !== undefined) {
+    const work = await documents.work.get(run.followUpId);
+    if (work?.state !== 'open' || isAnswered(conversation, message)) return documents.messages.get(id);
+  }
   const now = clock();
   const { document } = await documents.messages.insertOnce({
-    id: replyIdOf(run.id),
+    id,
     conversationId: message.conversationId,
     direction: 'outbound',
     author: { kind: 'agent', id: agent },
     text: reply.text,
     citations: [...reply.citations],
     delivery: { state: 'queued', attempts: 0, platformIds: [] },
-    inReplyTo: message.id,
+    ...(run.followUpId === undefined && { inReplyTo: laterMessagesOf(run).at(-1)?.messageId ?? message.id }),
     runId: run.id,
     sentAt: now,
     createdAt: now,
@@ -50,6 +133,10 @@ export const storeReply = async (
   return document;
 };
 
-/** Somebody other than the agent answers, and it is not this very message that made the agent call for them. */
-const isWithPerson = ({ mode, handover }: Conversation, message: Message): boolean =>
-  mode !== 'agent' && handover?.at !== message.createdAt;
+/** Somebody other than the agent answers, and it is not this very run that called for them. */
+const isWithPerson = ({ mode, handover }: Conversation, run: Run): boolean =>
+  mode !== 'agent' && handover?.runId !== run.id;
+
+/** The customer was faster than the follow-up. */
+const isAnswered = ({ lastMessage }: Conversation, { createdAt }: Message): boolean =>
+  lastMessage.direction === 'inbound' && lastMessage.at >= createdAt;

@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import { contactSchema } from '../entities/contact.ts';
 import { conversationSchema } from '../entities/conversation.ts';
-import { citationSchema, idSchema } from '../entities/fields.ts';
+import { citationSchema, idSchema, languageSchema } from '../entities/fields.ts';
 import { leadSchema } from '../entities/lead.ts';
 import { messageSchema } from '../entities/message.ts';
+import { runSchema } from '../entities/run.ts';
+import { agentConfigSchema } from '../entities/setting.ts';
 import { sourceSchema } from '../entities/source.ts';
 import { filterFields, flagSchema, searchHitSchema, sourceDetailFields, sourceDetailPatch } from './knowledge.ts';
 import { roles } from './rights.ts';
@@ -55,6 +57,25 @@ export const channelSchema = z.object({
   reason: z.object({ code: z.string(), message: z.string() }).optional(),
 });
 export type ConnectedChannel = z.infer<typeof channelSchema>;
+
+const agentTestSchema = z
+  .strictObject({
+    config: agentConfigSchema.describe('The draft: how the agent differs from the built-in one'),
+    runId: idSchema.optional().describe('A past run to play again'),
+    message: z.string().trim().min(1).max(4000).optional().describe('What somebody unknown writes'),
+    language: languageSchema.optional().describe('Of the message, where it does not tell'),
+  })
+  .refine(({ runId, message }) => (runId === undefined) !== (message === undefined), {
+    error: 'Send either a runId or a message',
+    path: ['message'],
+  });
+
+export const agentTestResultSchema = z.object({
+  /** What the agents would do. It is stored nowhere, and nothing of it was performed. */
+  run: runSchema,
+  reply: answerSchema.omit({ answered: true }).optional().describe('What the customer would read'),
+});
+export type AgentTestResult = z.infer<typeof agentTestResultSchema>;
 
 export type RouteDefinition = {
   readonly method: 'get' | 'post' | 'patch' | 'delete';
@@ -260,6 +281,25 @@ export const routes = {
     }),
     status: 201,
     response: messageSchema,
+  },
+  cancelRun: {
+    method: 'post',
+    path: '/api/v1/runs/:id/cancel',
+    summary: 'Stop a run; the conversation is yours from now on. One that has ended stays as it is',
+    access: 'user',
+    params: byId,
+    status: 200,
+    response: runSchema,
+  },
+  testAgent: {
+    method: 'post',
+    path: '/api/v1/agents/:id/test',
+    summary: 'Try a draft of an agent, by its name, on a past run or a message. Nothing has an effect',
+    access: 'admin',
+    params: byId,
+    body: agentTestSchema,
+    status: 200,
+    response: agentTestResultSchema,
   },
   connectChannel: {
     method: 'post',

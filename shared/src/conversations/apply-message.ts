@@ -7,7 +7,8 @@ import { detectLanguage } from '../text/detect-language.ts';
 /**
  * What a message does to its conversation; the same object comes back when that is nothing, so messages may arrive twice
  * and in any order. The newest one is shown, and a customer's opens a closed conversation again. A person's takes the
- * conversation over, also one that was written offline and arrives late.
+ * conversation over, also one that was written offline and arrives late; one where agents only prepare drafts stays so, since
+ * there a person sends every reply.
  */
 export const applyMessage = (conversation: Conversation, message: Message): Conversation => {
   const held =
@@ -28,8 +29,8 @@ export const applyMessage = (conversation: Conversation, message: Message): Conv
 const takeOver = (conversation: Conversation, message: Message): Conversation => {
   const { handover, ...rest } = conversation;
   const isSettled = handover !== undefined && handover.at <= message.createdAt;
-  if (conversation.mode === 'human' && !isSettled) return conversation;
-  return { ...(isSettled ? rest : conversation), mode: 'human' };
+  if (conversation.mode !== 'agent' && !isSettled) return conversation;
+  return { ...(isSettled ? rest : conversation), mode: conversation.mode === 'draft' ? 'draft' : 'human' };
 };
 
 export const lastMessageOf = (message: Message): Conversation['lastMessage'] => ({

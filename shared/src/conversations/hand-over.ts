@@ -1,6 +1,6 @@
 import type { Conversation } from '../entities/conversation.ts';
 
-export const handoverReasons = ['asked_for_person', 'no_answer', 'angry', 'other'] as const;
+export const handoverReasons = ['asked_for_person', 'no_answer', 'angry', 'limit', 'other'] as const;
 export type HandoverReason = (typeof handoverReasons)[number];
 
 type Handover = {
@@ -8,6 +8,8 @@ type Handover = {
   readonly summary: string;
   /** `createdAt` of the message that led to it, so that a repeated hand-over is the same one. */
   readonly at: number;
+  /** The run that hands over. */
+  readonly runId?: string;
 };
 
 /**

@@ -1,3 +1,5 @@
+import { digestText } from '../text/digest-text.ts';
+
 /** Where a conversation takes place. */
 export type Place = { readonly channel: string; readonly account: string; readonly chatId: string };
 
@@ -23,3 +25,15 @@ export const contactIdOf = (channel: string, account: string, externalId: string
 export const leadIdOf = (conversationId: string): string => `lead:${conversationId}`;
 export const runIdOf = (messageId: string): string => `run:${messageId}`;
 export const replyIdOf = (runId: string): string => `${runId}:reply`;
+export const noticeIdOf = (runId: string, step: number): string => `${runId}:notice:${step}`;
+export const suggestionIdOf = (runId: string): string => `work:${runId}:suggestion`;
+/** What a step of a run asks a person for. */
+export const workIdOf = (runId: string, step: number): string => `work:${runId}#${step}`;
+/** Short, since a follow-up's own message may be followed up. */
+export const followUpIdOf = (sequence: string, step: number, messageId: string): string =>
+  `${FOLLOW_UP}${sequence}:${step}:${digestText(messageId)}`;
+const FOLLOW_UP = 'work:follow-up:';
+export const isFollowUpId = (workId: string): boolean => workId.startsWith(FOLLOW_UP);
+/** The follow-up that a run carries out. */
+export const followUpOf = (runId: string): string | undefined =>
+  runId.startsWith(runIdOf(FOLLOW_UP)) ? runId.slice(runIdOf('').length) : undefined;

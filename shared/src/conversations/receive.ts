@@ -4,7 +4,7 @@ import { type Message, messageSchema } from '../entities/message.ts';
 import type { TeamDocuments } from '../ports/team-documents.ts';
 import { cutText } from '../text/cut-text.ts';
 import { detectLanguage } from '../text/detect-language.ts';
-import { contactIdOf, conversationIdOf, leadIdOf, messageIdOf, replyIdOf, runIdOf } from './ids.ts';
+import { contactIdOf, conversationIdOf, leadIdOf, messageIdOf, runIdOf, suggestionIdOf } from './ids.ts';
 
 const MAX_TEXT = 16_000;
 const MAX_ID = 200;
@@ -83,7 +83,7 @@ const textOf = (raw: string): string => {
 /** Every consequence is named after the message, so all those names must fit before it is accepted. */
 const idsFit = (message: Message, { channel, account, chatId, sender }: ReceivedMessage): boolean => {
   const derived = [
-    replyIdOf(runIdOf(message.id)),
+    suggestionIdOf(runIdOf(message.id)),
     leadIdOf(message.conversationId),
     contactIdOf(channel, account, sender.externalId),
   ];

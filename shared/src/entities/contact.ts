@@ -20,6 +20,16 @@ export const contactSchema = z.strictObject({
   company: z.string().max(200).optional(),
   language: languageSchema.optional(),
   identities: z.array(identitySchema).max(50),
+  /** Of the IANA database; without it, what the phone number tells, or the team's. */
+  timeZone: z.string().min(1).max(60).optional(),
+  /** When they asked, the last time, not to be written to first, and when to be again: the later wish counts. */
+  optedOutAt: timeSchema.optional(),
+  optedInAt: timeSchema.optional(),
+  /** The latest follow-ups, whichever conversation they were for. */
+  followUps: z
+    .array(z.strictObject({ id: idSchema, at: timeSchema }))
+    .max(10)
+    .optional(),
   demo: z.boolean().optional(),
   createdAt: timeSchema,
   updatedAt: timeSchema,
@@ -29,8 +39,8 @@ export type Contact = z.infer<typeof contactSchema>;
 
 export const contacts = defineEntity({
   name: 'contacts',
-  version: 1,
-  migrations: { 1: unchanged },
+  version: 2,
+  migrations: { 1: unchanged, 2: unchanged },
   schema: contactSchema,
   indexes: [['updatedAt']],
   newestFirst: { index: ['updatedAt'], descending: true },
@@ -42,6 +52,10 @@ export const contacts = defineEntity({
     company: 'keep-both',
     language: 'keep-both',
     identities: 'set-union',
+    timeZone: 'keep-both',
+    optedOutAt: 'max',
+    optedInAt: 'max',
+    followUps: 'server',
     demo: 'immutable',
     createdAt: 'immutable',
     updatedAt: 'max',

@@ -20,7 +20,15 @@ export const conversationSchema = z.strictObject({
   status: z.enum(['open', 'closed']),
   assigneeId: idSchema.optional(),
   /** Set when an agent handed over: what a person needs to know. */
-  handover: z.strictObject({ reason: z.string().max(60), summary: z.string().max(2000), at: timeSchema }).optional(),
+  handover: z
+    .strictObject({
+      reason: z.string().max(60),
+      summary: z.string().max(2000),
+      at: timeSchema,
+      /** The run that handed over: its own last words still go out. */
+      runId: idSchema.optional(),
+    })
+    .optional(),
   lastMessage: z.strictObject({
     id: idSchema,
     text: z.string().max(300),
@@ -38,8 +46,8 @@ export type Conversation = z.infer<typeof conversationSchema>;
 
 export const conversations = defineEntity({
   name: 'conversations',
-  version: 1,
-  migrations: { 1: unchanged },
+  version: 2,
+  migrations: { 1: unchanged, 2: unchanged },
   schema: conversationSchema,
   indexes: [['recency'], ['contactId', 'recency']],
   newestFirst: { index: ['recency'], descending: false },

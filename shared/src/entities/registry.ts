@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { catalog } from './catalog-item.ts';
 import { contacts } from './contact.ts';
 import { conversations } from './conversation.ts';
 import { judgements } from './judgement.ts';
@@ -9,6 +10,7 @@ import { runs } from './run.ts';
 import { settings } from './setting.ts';
 import { sources } from './source.ts';
 import { twins } from './twin.ts';
+import { work } from './work.ts';
 
 /** Every team collection. Adding one is a file and a line here; RxDB's free edition holds 12 at most. */
 export const entities = {
@@ -22,6 +24,8 @@ export const entities = {
   runs,
   settings,
   judgements,
+  catalog,
+  work,
 };
 
 export type Entities = typeof entities;

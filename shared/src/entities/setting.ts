@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { defineEntity } from './define-entity.ts';
+import { defineEntity, unchanged } from './define-entity.ts';
 import { idSchema, timeSchema } from './fields.ts';
+import { syncFields } from './sync-fields.ts';
 
 /** A connected channel, as everyone in the team may see it. Its token is never here. Id: `channel:<kind>:<account>`. */
 const channelSettingSchema = z.strictObject({
@@ -25,17 +26,54 @@ const teamSettingSchema = z.strictObject({
 });
 export type TeamSetting = z.infer<typeof teamSettingSchema>;
 
+/** What the `agent` field holds is people's; this is its name alone. Id: `agent:<name>`. */
+const agentSettingSchema = z.strictObject({ kind: z.literal('agent'), name: z.string().min(1).max(60) });
+
+/** How a team's agent differs from the built-in one of that name. What is absent is as built in. */
+export const agentConfigSchema = z.strictObject({
+  enabled: z.boolean().optional(),
+  prompt: z.strictObject({ ru: z.string().max(8000).optional(), en: z.string().max(8000).optional() }).optional(),
+  tools: z.array(z.string().max(60)).max(40).optional(),
+  /** Tools of which a person approves each call. */
+  approvals: z.array(z.string().max(60)).max(40).optional(),
+  limits: z
+    .strictObject({
+      steps: z.int().min(1).max(40).optional(),
+      /** Of one run, all models. */
+      tokens: z.int().min(0).max(10_000_000).optional(),
+      costMicros: z.int().min(0).max(1e12).optional(),
+    })
+    .optional(),
+});
+export type AgentConfig = z.infer<typeof agentConfigSchema>;
+
 export const settingSchema = z.strictObject({
   id: idSchema,
   updatedAt: timeSchema,
-  value: z.discriminatedUnion('kind', [channelSettingSchema, teamSettingSchema]),
+  value: z.discriminatedUnion('kind', [channelSettingSchema, teamSettingSchema, agentSettingSchema]),
+  agent: agentConfigSchema.optional(),
+  ...syncFields,
 });
 export type Setting = z.infer<typeof settingSchema>;
 
 export const settings = defineEntity({
   name: 'settings',
-  version: 0,
+  version: 1,
+  migrations: { 1: unchanged },
   schema: settingSchema,
   indexes: [['updatedAt']],
   newestFirst: { index: ['updatedAt'], descending: true },
+  merge: {
+    value: 'server',
+    agent: {
+      fields: {
+        enabled: 'keep-both',
+        prompt: { fields: { ru: 'text', en: 'text' } },
+        tools: 'set-union',
+        approvals: 'set-union',
+        limits: { fields: { steps: 'keep-both', tokens: 'keep-both', costMicros: 'keep-both' } },
+      },
+    },
+    updatedAt: 'max',
+  },
 });

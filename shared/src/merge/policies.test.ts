@@ -7,11 +7,15 @@ import {
   sampleContact,
   sampleConversation,
   sampleFact,
+  sampleItem,
   sampleJudgement,
   sampleLead,
+  sampleLine,
   sampleMark,
+  sampleSetting,
   sampleSource,
   sampleTwin,
+  sampleWork,
 } from './testing/samples.ts';
 import { createWriters } from './testing/writer.ts';
 
@@ -38,10 +42,11 @@ const samples: { readonly [name: string]: readonly [object, Expected] } = {
         '/email': ['a', 'b'],
         '/company': ['a', 'b'],
         '/language': ['ru', 'en'],
+        '/timeZone': ['Europe/Moscow', 'Asia/Omsk'],
       },
       newer: {},
-      greater: ['/updatedAt'],
-      servers: { '/demo': [true, false], '/createdAt': [8, 9] },
+      greater: ['/updatedAt', '/optedOutAt', '/optedInAt'],
+      servers: { '/followUps': [[{ id: 'x', at: 1 }], []], '/demo': [true, false], '/createdAt': [8, 9] },
     },
   ],
   leads: [
@@ -147,6 +152,89 @@ const samples: { readonly [name: string]: readonly [object, Expected] } = {
       },
     },
   ],
+  catalog: [
+    sampleItem,
+    {
+      both: {
+        '/title': ['a', 'b'],
+        '/description': ['a', 'b'],
+        '/sku': ['a', 'b'],
+        '/priceMicros': [6, 7],
+        '/currency': ['USD', 'EUR'],
+        '/unit': ['a', 'b'],
+        '/state': ['withdrawn', 'another'],
+      },
+      newer: {},
+      greater: ['/updatedAt'],
+      servers: { '/demo': [true, false], '/createdAt': [8, 9] },
+    },
+  ],
+  work: [
+    { ...sampleWork, order: { ...sampleWork.order, lines: [sampleLine('l', 0)] } },
+    {
+      both: {
+        '/state': ['done', 'cancelled'],
+        '/title': ['a', 'b'],
+        '/details': ['a', 'b'],
+        '/assigneeId': ['a', 'b'],
+        '/dueAt': [6, 7],
+        '/appointment/endsAt': [6, 7],
+        '/appointment/timeZone': ['a', 'b'],
+        '/order/lines/l/title': ['a', 'b'],
+        '/order/lines/l/quantity': [6, 7],
+        '/order/lines/l/priceMicros': [6, 7],
+        '/approval/changed': ['a', 'b'],
+        '/approval/reason': ['a', 'b'],
+      },
+      newer: { '/approval/decidedBy': ['a', 'b'], '/approval/decidedAt': [6, 7] },
+      greater: ['/updatedAt'],
+      servers: {
+        '/kind': ['task', 'approval'],
+        '/conversationId': ['x', 'y'],
+        '/contactId': ['x', 'y'],
+        '/leadId': ['x', 'y'],
+        '/createdBy': ['x', 'y'],
+        '/order/lines/l/productId': ['x', 'y'],
+        '/order/currency': ['USD', 'EUR'],
+        '/order/number': ['x', 'y'],
+        '/approval/runId': ['x', 'y'],
+        '/approval/step': [6, 7],
+        '/approval/agent': ['x', 'y'],
+        '/approval/tool': ['x', 'y'],
+        '/approval/arguments': ['x', 'y'],
+        '/suggestion/runId': ['x', 'y'],
+        '/suggestion/text': ['x', 'y'],
+        '/suggestion/citations': [['x'], ['y']],
+        '/followUp/sequence': ['x', 'y'],
+        '/followUp/step': [6, 7],
+        '/followUp/messageId': ['x', 'y'],
+        '/followUp/ended': ['sent', 'capped'],
+        '/demo': [true, false],
+        '/createdAt': [8, 9],
+      },
+    },
+  ],
+  settings: [
+    sampleSetting,
+    {
+      both: {
+        '/agent/enabled': [true, false],
+        '/agent/prompt/ru': ['a', 'b'],
+        '/agent/prompt/en': ['a', 'b'],
+        '/agent/limits/steps': [6, 7],
+        '/agent/limits/tokens': [6, 7],
+        '/agent/limits/costMicros': [6, 7],
+      },
+      newer: {},
+      greater: ['/updatedAt'],
+      servers: {
+        '/value': [
+          { kind: 'agent', name: 'x' },
+          { kind: 'agent', name: 'y' },
+        ],
+      },
+    },
+  ],
 };
 const merging = Object.values(entities).filter(({ merge }) => merge !== undefined);
 const cases = Object.entries(samples).map(([name, [document, expected]]) => ({ name, document, expected }));
@@ -211,6 +299,15 @@ test('a contact has the identities that either gained, without those that either
   const merged = mergeDocuments('contacts', { base, local, remote });
   expect(merged.identities).toEqual([identity('b'), identity('d'), identity('c')]);
   expect(conflictsOf(merged)).toEqual([]);
+});
+
+test('an agent has the tools that either gave it, without those that either took from it', () => {
+  const write = createWriters('settings');
+  const withTools = (tools: readonly string[]) => ({ agent: { ...sampleSetting.agent, tools, approvals: tools } });
+  const base: Mergeable = { ...sampleSetting, _deleted: false, ...withTools(['a', 'b']) };
+  const local = write('anna')(base, withTools(['a', 'b', 'c']));
+  const remote = write('boris')(base, withTools(['b', 'd']));
+  expect(mergeDocuments('settings', { base, local, remote })).toMatchObject(withTools(['b', 'd', 'c']));
 });
 
 test('each entity names the order of its first pull: one of its indexes', () => {

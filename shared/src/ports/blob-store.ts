@@ -2,6 +2,8 @@
 export type BlobStore = {
   /** On disk when it returns; the same bytes again are a no-op. Returns the digest. */
   put(teamId: string, bytes: Uint8Array): Promise<string>;
+  /** Which of these are stored; their bytes are not read. */
+  findStored(teamId: string, digests: readonly string[]): Promise<ReadonlySet<string>>;
   get(teamId: string, digest: string): Promise<Uint8Array | undefined>;
   delete(teamId: string, digest: string): Promise<void>;
 };

@@ -19,6 +19,8 @@ const MAX_ATTEMPTS = 20;
 export type Collection<T extends { id: string }> = {
   /** The database beneath, for the change feed. */
   readonly database: DocumentDatabase;
+  /** Whose changes they are: `server`, or `agent:<name>`. */
+  readonly by: string;
   get(id: string): Promise<T | undefined>;
   getMany(ids: readonly string[]): Promise<readonly T[]>;
   find(query: FindQuery): Promise<{ readonly items: readonly T[]; readonly next?: string }>;
@@ -100,6 +102,7 @@ export const openCollection = <T extends { id: string }>(
 
   return {
     database,
+    by: pen?.by ?? 'server',
     get: async (id) => parseLiving(await database.get(id)),
     getMany: async (ids) => (await database.getMany(ids)).filter((stored) => !stored.deleted).map(parse),
     find: async (query) => {

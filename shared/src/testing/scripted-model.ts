@@ -35,4 +35,5 @@ const replyOf = (scripted: Exclude<ScriptedReply, Error>, callId: string, model:
   })),
   model,
   tokens: { input: 0, output: 0 },
+  costMicros: 0,
 });

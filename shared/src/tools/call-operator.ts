@@ -16,7 +16,7 @@ export const callOperator = defineTool({
   execute: async ({ reason, summary }, { documents, run }) => {
     const { message } = await readSubject(documents, run);
     const conversation = await documents.conversations.update(run.conversationId, (current) =>
-      handOver(current, { reason, summary, at: message.createdAt }),
+      handOver(current, { reason, summary, at: message.createdAt, runId: run.id }),
     );
     // False when a person has the conversation already.
     return { handedOver: conversation?.handover?.at === message.createdAt, mode: conversation?.mode ?? 'human' };

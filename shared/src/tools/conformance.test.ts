@@ -1,18 +1,18 @@
-import { expect, test } from 'vitest';
+import fc from 'fast-check';
+import { afterEach, expect, test, vi } from 'vitest';
 import { z } from 'zod';
-import { openConversation } from '../conversations/open-conversation.ts';
-import { receiveMessage } from '../conversations/receive.ts';
+import { Failure } from '../contracts/errors.ts';
 import { collectionNames } from '../entities/registry.ts';
-import { createRisingClock } from '../ports/clock.ts';
-import { openTeamDocuments } from '../ports/team-documents.ts';
-import { createFixedClock } from '../testing/fixed-clock.ts';
-import { createMemoryStore } from '../testing/memory-store.ts';
-import { searchOver } from '../testing/search-over.ts';
+import { NEVER, type Work } from '../entities/work.ts';
+import { editsOf } from '../merge/mergeable.ts';
+import { orderNumberOf } from '../orders/order-number.ts';
+import type { StoredDocument } from '../ports/document-store.ts';
+import type { TeamDocuments } from '../ports/team-documents.ts';
 import { type ToolName, tools } from './registry.ts';
+import { argumentsLike } from './testing/arguments-like.ts';
+import { openToolWorkspace } from './testing/open-workspace.ts';
+import { sampleItem } from './testing/sample-item.ts';
 import type { ToolContext } from './tool.ts';
-
-const passage = { passageId: 'p', sourceId: 's', title: 'Прайс', text: 'Предоплата 30 %.' };
-const search = searchOver(() => [passage]);
 
 /** One good call of every tool: the compiler asks for one of a newcomer. */
 const samples: Readonly<Record<ToolName, object>> = {
@@ -30,47 +30,85 @@ const samples: Readonly<Record<ToolName, object>> = {
     currency: 'RUB',
     stage: 'qualified',
   },
+  create_task: { title: 'Перезвонить', due: { by: '2026-01-16T12:00', timeZone: 'Europe/Moscow' } },
+  schedule_event: {
+    title: 'Показ зала',
+    begins: '2026-01-16T15:00',
+    ends: '2026-01-16T16:00',
+    timeZone: 'Europe/Moscow',
+  },
+  find_product: { query: 'залы для свадьбы', maxPrice: 200_000, currency: 'rub' },
+  create_order: { lines: [{ product: 'hall', quantity: 2 }], details: 'С цветами' },
+  order_status: {},
+  pass_on: { to: 'planner', note: 'Хочет план мероприятия' },
 };
 
 const names = Object.keys(tools) as ToolName[];
 
+/** What the other customer told, and nobody else may hear. */
+const SECRET = 'Тайна';
+const othersOrder = (conversationId: string, contactId: string): Work => ({
+  id: 'work:run:other#1:order',
+  kind: 'order',
+  state: 'open',
+  title: `Заказ ${SECRET}`,
+  conversationId,
+  contactId,
+  createdBy: 'agent:rag',
+  dueAt: NEVER,
+  order: {
+    lines: [{ id: '1', productId: 'hall', title: SECRET, quantity: 1, priceMicros: 1 }],
+    currency: 'RUB',
+    number: orderNumberOf('work:run:other#1:order'),
+  },
+  createdAt: 1,
+  updatedAt: 1,
+});
+
 const openTeam = async () => {
-  const store = createMemoryStore();
-  const documents = openTeamDocuments(store, 'crew');
-  const clock = createRisingClock(createFixedClock());
-  const write = async (chatId: string) => {
-    const sender = { externalId: `u${chatId}`, name: 'anna_k' };
-    const place = { channel: 'telegram', account: '42', chatId };
-    const input = { ...place, messageId: '1', sender, text: 'Меня зовут Анна', sentAt: 1 };
-    const { message } = await receiveMessage(documents, input, clock());
-    return openConversation(documents, message);
-  };
-  const [own] = [await write('7'), await write('8')];
-  const context: ToolContext = {
-    documents,
-    search,
-    clock,
-    run: { id: 'run:1', conversationId: own.id, messageId: `${own.id}:1` },
-    idempotencyKey: 'run:1#0',
-    signal: new AbortController().signal,
-  };
+  const { documents, own, other, contextOf, call } = await openToolWorkspace({ own: 'Меня зовут Анна', other: SECRET });
+  await documents.work.put(othersOrder(other.id, other.contactId));
+  await documents.catalog.put(sampleItem('hall', { sku: 'HALL-1' }));
+  await documents.catalog.put(sampleItem('old', { state: 'withdrawn' }));
+  const context = contextOf('run:1#0');
   const written = async () => {
-    const batches = await Promise.all(collectionNames.map((name) => documents[name].database.changes({ limit: 100 })));
-    return batches.flatMap(({ changes }) => changes);
+    const batches = await Promise.all(
+      collectionNames.map(async (name) => {
+        const { changes } = await documents[name].database.changes({ limit: 1000 });
+        return changes.map((change) => ({ ...change, collection: name }));
+      }),
+    );
+    return batches.flat();
+  };
+  const changedSince = async (before: readonly StoredDocument[]) => {
+    const revs = new Map(before.map(({ id, rev }) => [id, rev]));
+    return (await written()).filter(({ id, rev }) => revs.get(id) !== rev);
   };
   return {
+    own,
+    other,
     context,
     written,
-    call: (name: ToolName, args: object) => tools[name].prepare(JSON.stringify(args))(context),
+    changedSince,
+    call: (name: ToolName, args: unknown) => call(tools[name], args, context),
   };
 };
 
-test.each(names)('%s is described for a model under its own name', (name) => {
+const isOf = (own: { readonly id: string; readonly contactId: string }, { id, body }: StoredDocument): boolean =>
+  [body.contactId, id].includes(own.contactId) || [body.conversationId, id].includes(own.id);
+
+test.each(names)('%s is described for a model under its own name, with arguments in draft-7', (name) => {
   const tool = tools[name];
   expect(tool.name).toBe(name);
   expect(tool.description.length).toBeGreaterThan(20);
   expect(tool.timeLimitMs).toBeGreaterThan(0);
-  expect(z.toJSONSchema(tool.arguments)).toMatchObject({ type: 'object', additionalProperties: false });
+  const exported = z.toJSONSchema(tool.arguments, { target: 'draft-7', io: 'input' });
+  expect(exported).toMatchObject({
+    $schema: 'http://json-schema.org/draft-07/schema#',
+    type: 'object',
+    additionalProperties: false,
+  });
+  expect(JSON.stringify(exported)).not.toContain('$ref');
 });
 
 test.each(names)('%s leaves the same state when it is called twice', async (name) => {
@@ -81,13 +119,72 @@ test.each(names)('%s leaves the same state when it is called twice', async (name
   expect(await written()).toEqual(state);
 });
 
-test.each(names)('%s touches nothing but its own customer, and nothing at all when it only reads', async (name) => {
-  const { call, written } = await openTeam();
-  const before = new Map((await written()).map(({ id, rev }) => [id, rev]));
-  await call(name, samples[name]);
-  const changed = (await written()).filter(({ id, rev }) => before.get(id) !== rev).map(({ id }) => id);
-  expect(changed.length > 0).toBe(tools[name].effect !== 'read');
-  for (const id of changed) expect(id).toMatch(/:42:u?7$/);
+test.each(names)('%s leaves the same state when two of one call are under way at once', async (name) => {
+  const { call, written, changedSince } = await openTeam();
+  const before = await written();
+  const results = await Promise.all([call(name, samples[name]), call(name, samples[name])]);
+  expect(results[0]).toEqual(results[1]);
+  const made = (await changedSince(before)).filter(({ collection }) => collection === 'work');
+  expect(made.length).toBeLessThanOrEqual(1);
+});
+
+test.each(names)(
+  '%s changes its own customer’s documents alone, under its agent’s name, and none when it reads',
+  async (name) => {
+    const { call, written, changedSince, own } = await openTeam();
+    const before = await written();
+    await call(name, samples[name]);
+    const changed = await changedSince(before);
+    expect(changed.length > 0).toBe(tools[name].effect !== 'read');
+    for (const document of changed) {
+      expect([document.id, isOf(own, document)]).toEqual([document.id, true]);
+      if (document.collection === 'work') expect(document.body.createdBy).toBe('agent:tester');
+      for (const { by } of Object.values(editsOf(document.body))) expect(by).toBe('agent:tester');
+    }
+  },
+);
+
+test.each(names)('%s touches and tells nothing of another customer, whatever its arguments say', async (name) => {
+  const { own, other, context, written, changedSince } = await openTeam();
+  const before = await written();
+  const foreign = [
+    other.id,
+    other.contactId,
+    other.leadId,
+    'work:run:other#1:order',
+    orderNumberOf('work:run:other#1:order'),
+  ];
+  const texts = [
+    ...foreign,
+    'hall',
+    'HALL-1',
+    'old',
+    'зал',
+    '2026-01-17T10:00',
+    '2026-01-17T11:00',
+    'Europe/Moscow',
+    '../8',
+    '*',
+  ];
+  let calls = 0;
+  let performed = 0;
+  await fc.assert(
+    fc.asyncProperty(argumentsLike(tools[name].arguments, { texts, sample: samples[name] }), async (args) => {
+      const idempotencyKey = `run:1#${++calls}`;
+      try {
+        const result = await tools[name].prepare(JSON.stringify(args))({ ...context, idempotencyKey });
+        expect(JSON.stringify(result)).not.toContain(SECRET);
+        performed++;
+      } catch (error) {
+        expect(error).toBeInstanceOf(Failure);
+        expect(String(error)).not.toContain(SECRET);
+      }
+    }),
+    { numRuns: 60 },
+  );
+  expect(performed).toBeGreaterThan(0);
+  const strange = (await changedSince(before)).filter((document) => !isOf(own, document));
+  expect(strange.map(({ id }) => id)).toEqual([]);
 });
 
 test.each(names)('%s refuses a target, and anything else it does not know', (name) => {
@@ -95,6 +192,43 @@ test.each(names)('%s refuses a target, and anything else it does not know', (nam
   for (const text of [JSON.stringify(target), '', 'null', '[]', '{"a":', '{"__proto__": {"x": 1}, "b": 2}']) {
     expect(() => tools[name].prepare(text)).toThrow(expect.objectContaining({ code: 'tool.invalid_arguments' }));
   }
+});
+
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+const { promise: never } = Promise.withResolvers<never>();
+const hanging = new Proxy({}, { get: () => () => never });
+const hangingContext = (context: ToolContext): ToolContext => ({
+  ...context,
+  documents: new Proxy(context.documents, { get: () => hanging }) as TeamDocuments,
+  search: { ...context.search, search: () => never, answer: () => never },
+});
+
+// Passing on asks neither: there is nothing that could hang.
+test.each(names.filter((name) => name !== 'pass_on'))(
+  '%s ends at its time limit when the store and the search hang',
+  async (name) => {
+    const { context } = await openTeam();
+    vi.useFakeTimers();
+    const outcome = tools[name]
+      .prepare(JSON.stringify(samples[name]))(hangingContext(context))
+      .catch((error: unknown) => error);
+    await vi.advanceTimersByTimeAsync(tools[name].timeLimitMs);
+    expect(await outcome).toMatchObject({ code: 'run.limit' });
+  },
+);
+
+test.each(names)('%s that is called off ends', async (name) => {
+  const { context } = await openTeam();
+  const execute = tools[name].prepare(JSON.stringify(samples[name]));
+  const stopped = execute({ ...hangingContext(context), signal: AbortSignal.abort() });
+  await expect(stopped).rejects.toMatchObject({ code: 'server.stopping' });
+});
+
+test('a person consents to each order, and to nothing else of what is built in', () => {
+  expect(names.filter((name) => tools[name].approval === 'always')).toEqual(['create_order']);
 });
 
 test('what a customer told stands in contact and twin, linked to its message', async () => {
@@ -107,18 +241,21 @@ test('what a customer told stands in contact and twin, linked to its message', a
   expect(twin?.facts.every(({ messageId }) => messageId === run.messageId)).toBe(true);
 });
 
+test('a hand-over tells whether it happened, and which run it was', async () => {
+  const { call, context } = await openTeam();
+  expect(await call('call_operator', samples.call_operator)).toEqual({ handedOver: true, mode: 'human' });
+  const { documents, run } = context;
+  expect((await documents.conversations.get(run.conversationId))?.handover?.runId).toBe(run.id);
+  await documents.conversations.update(run.conversationId, ({ handover: _, ...taken }) => ({
+    ...taken,
+    mode: 'human',
+  }));
+  expect(await call('call_operator', samples.call_operator)).toEqual({ handedOver: false, mode: 'human' });
+});
+
 test('half a character in arguments does not reach the store', async () => {
   const { call, context } = await openTeam();
   await call('call_operator', { reason: 'other', summary: 'смайл \ud83d' });
   const conversation = await context.documents.conversations.get(context.run.conversationId);
   expect(conversation?.handover?.summary.isWellFormed()).toBe(true);
-});
-
-test('a tool that is called off ends', async () => {
-  const { context } = await openTeam();
-  const { promise: never } = Promise.withResolvers<never>();
-  const execute = tools.search_knowledge.prepare('{"query":"x"}');
-  const hanging = { ...context, search: { ...search, search: () => never } };
-  const stopped = execute({ ...hanging, signal: AbortSignal.abort() });
-  await expect(stopped).rejects.toMatchObject({ code: 'server.stopping' });
 });

@@ -1,5 +1,11 @@
 import { callOperator } from './call-operator.ts';
+import { createOrder } from './create-order.ts';
+import { createTask } from './create-task.ts';
+import { findProduct } from './find-product.ts';
+import { orderStatus } from './order-status.ts';
+import { passOn } from './pass-on.ts';
 import { saveUserInfo } from './save-user-info.ts';
+import { scheduleEvent } from './schedule-event.ts';
 import { searchKnowledge } from './search-knowledge.ts';
 import type { Tool } from './tool.ts';
 import { updateLead } from './update-lead.ts';
@@ -10,6 +16,12 @@ export const tools = {
   search_knowledge: searchKnowledge,
   call_operator: callOperator,
   update_lead: updateLead,
+  create_task: createTask,
+  schedule_event: scheduleEvent,
+  find_product: findProduct,
+  create_order: createOrder,
+  order_status: orderStatus,
+  pass_on: passOn,
 } as const satisfies Record<string, Tool>;
 
 export type ToolName = keyof typeof tools;

@@ -3,6 +3,9 @@ import { Failure } from '../contracts/errors.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { TeamDocuments } from '../ports/team-documents.ts';
 import type { KnowledgeSearch } from '../search/search-index.ts';
+import { createBreaker } from '../timing/breaker.ts';
+import { withRetries } from './retries.ts';
+import { throughBreaker } from './through-breaker.ts';
 import { withTimeLimit } from './time-limit.ts';
 
 /**
@@ -10,6 +13,7 @@ import { withTimeLimit } from './time-limit.ts';
  * arguments, so nothing that a customer writes can point a tool at somebody else.
  */
 export type ToolContext = {
+  /** Signed by the agent that calls: what a tool writes is its. */
   readonly documents: TeamDocuments;
   readonly search: KnowledgeSearch;
   readonly run: { readonly id: string; readonly conversationId: string; readonly messageId: string };
@@ -22,36 +26,75 @@ export type ToolContext = {
 /** `read` changes nothing; `write` changes the team's own documents; `outward` reaches other people's services. */
 export type ToolEffect = 'read' | 'write' | 'outward';
 
+/** Whether a person must consent to each call, whatever the team's settings say; a team may ask for it of any tool. */
+export type ToolApproval = 'never' | 'always';
+
 export type JsonValue = z.infer<ReturnType<typeof z.json>>;
 
-type ToolDefinition<A extends z.ZodType> = {
+type ToolFace = {
   readonly name: string;
   /** For the model. */
   readonly description: string;
   readonly effect: ToolEffect;
-  readonly arguments: A;
+  readonly arguments: z.ZodType;
+  /** Of one call with all its attempts. */
   readonly timeLimitMs: number;
+};
+
+type ToolDefinition<A extends z.ZodType> = ToolFace & {
+  readonly arguments: A;
+  /** `never` unless it says otherwise. */
+  readonly approval?: ToolApproval;
+  /** On passing trouble, of what does not reach outside: 3 attempts unless it says otherwise. */
+  readonly retry?: { readonly attempts: number };
   /** With the same idempotency key twice it must leave the same state as once. */
   execute(args: z.infer<A>, context: ToolContext): Promise<JsonValue>;
 };
 
-export type Tool = Omit<ToolDefinition<z.ZodType>, 'execute'> & {
-  /** Throws `tool.invalid_arguments`, worded so that the model can correct itself. */
+/**
+ * A capability that agents call. The audit record of every call, made, refused or failed, is the run's step: who called it with
+ * which arguments, who consented, what came of it and when; nothing is called but through one.
+ */
+export type Tool = ToolFace & {
+  readonly approval: ToolApproval;
+  /**
+   * Throws `tool.invalid_arguments`, worded so that the model can correct itself. What it returns throws `tool.impossible`, worded
+   * in the same way, `tool.unavailable` while an outward tool is left alone after failing again and again, and `run.limit`.
+   */
   prepare(argumentsText: string): (context: ToolContext) => Promise<JsonValue>;
 };
 
-export const defineTool = <A extends z.ZodType>({ execute, ...tool }: ToolDefinition<A>): Tool => ({
-  ...tool,
-  prepare: (argumentsText) => {
-    const args = parseArguments(tool, argumentsText);
-    return (context) =>
-      withTimeLimit((signal) => execute(args, { ...context, signal }), {
-        ms: tool.timeLimitMs,
-        signal: context.signal,
-        what: tool.name,
-      });
-  },
-});
+/** Of an outward tool: failures in a row, and how long it is left alone then. */
+const BREAKER = { threshold: 5, pauseMs: 60_000 };
+
+export const defineTool = <A extends z.ZodType>({
+  execute,
+  retry = { attempts: 3 },
+  approval = 'never',
+  ...tool
+}: ToolDefinition<A>): Tool => {
+  const { name, effect, timeLimitMs } = tool;
+  const breaker = effect === 'outward' ? createBreaker(BREAKER) : undefined;
+  // What has reached others may have done so before it failed.
+  const attempts = effect === 'outward' ? 1 : retry.attempts;
+  const call = (args: z.infer<A>, context: ToolContext) =>
+    withTimeLimit((signal) => withRetries(() => execute(args, { ...context, signal }), { attempts, signal }), {
+      ms: timeLimitMs,
+      signal: context.signal,
+      what: name,
+    });
+  return {
+    ...tool,
+    approval,
+    prepare: (argumentsText) => {
+      const args = parseArguments(tool, argumentsText);
+      return (context) =>
+        breaker
+          ? throughBreaker(breaker, { what: name, clock: context.clock }, () => call(args, context))
+          : call(args, context);
+    },
+  };
+};
 
 const parseArguments = <A extends z.ZodType>(tool: { name: string; arguments: A }, text: string): z.infer<A> => {
   const parsed = tool.arguments.safeParse(readJson(tool.name, text));
@@ -69,3 +112,7 @@ const readJson = (name: string, text: string): unknown => {
 
 const invalid = (name: string, what: string): Failure =>
   new Failure('tool.invalid_arguments', `${name}: ${what}`, 'Call the tool again with arguments that fit its schema.');
+
+/** What cannot be done as it was asked. The model reads `message` alone: what is wrong, and what to do. */
+export const impossible = (message: string): Failure =>
+  new Failure('tool.impossible', message, 'Call the tool again as the message says, or ask a person.');

@@ -1,11 +1,21 @@
 import { type CollectionName, collectionNames } from '@inbetwin/shared/entities/registry.ts';
+import type { JsonObject } from '@inbetwin/shared/ports/document-store.ts';
 import type { TeamDocuments } from '@inbetwin/shared/ports/team-documents.ts';
 
 const BATCH = 500;
 
+type DemoTeam = {
+  readonly documents: TeamDocuments;
+  /** Called with the digests of sources that are gone. */
+  readonly forgetOriginals: (digests: readonly string[]) => Promise<void>;
+};
+
 /** Deletes every document marked `demo`, whatever the team has added since stays. Harmless when repeated. */
-export const removeDemo = async (documents: TeamDocuments, now: number): Promise<void> => {
-  for (const name of collectionNames) await removeMarked(documents[name]);
+export const removeDemo = async ({ documents, forgetOriginals }: DemoTeam, now: number): Promise<void> => {
+  for (const name of collectionNames) {
+    const removed = await removeMarked(documents[name]);
+    if (name === 'sources') await forgetOriginals(removed.map(({ digest }) => String(digest)));
+  }
   await documents.settings.update('team', (setting) =>
     setting.value.kind === 'team' && setting.value.demo
       ? { ...setting, updatedAt: now, value: { ...setting.value, demo: false } }
@@ -15,13 +25,15 @@ export const removeDemo = async (documents: TeamDocuments, now: number): Promise
 
 type Removable = Pick<TeamDocuments[CollectionName], 'database' | 'delete'>;
 
-const removeMarked = async ({ database, delete: remove }: Removable): Promise<void> => {
+const removeMarked = async ({ database, delete: remove }: Removable): Promise<readonly JsonObject[]> => {
+  const removed: JsonObject[] = [];
   let since: string | undefined;
   for (;;) {
     const batch = await database.changes(since === undefined ? { limit: BATCH } : { since, limit: BATCH });
-    if (batch.changes.length === 0) return;
+    if (batch.changes.length === 0) return removed;
     const marked = batch.changes.filter(({ deleted, body }) => !deleted && body.demo === true);
     await remove(marked.map(({ id }) => id));
+    removed.push(...marked.map(({ body }) => body));
     since = batch.sequence;
   }
 };

@@ -35,6 +35,8 @@ export type SampleConversation = {
     };
   };
   readonly handover?: { readonly reason: 'asked_for_person' | 'no_answer'; readonly summary: string };
+  /** What is left to be done for the customer. */
+  readonly task?: { readonly title: string; readonly details: string; readonly dueInHours?: number };
   readonly turns: readonly SampleTurn[];
 };
 
@@ -52,6 +54,11 @@ export const sampleConversations: readonly SampleConversation[] = [
       stage: 'qualified',
       amount: 900_000,
       bant: { budget: 'до 900 000 ₽', need: 'Корпоратив на 90 гостей в лофте', timing: '18 декабря' },
+    },
+    task: {
+      title: 'Прислать смету: корпоратив на 90 гостей',
+      details: 'Лофт, 18 декабря, до 900 000 ₽. У двоих гостей аллергия на орехи. Телефон +7 916 123-45-67.',
+      dueInHours: 24,
     },
     turns: [
       {
@@ -136,6 +143,10 @@ export const sampleConversations: readonly SampleConversation[] = [
       title: 'Two-day conference, 180 people',
       stage: 'qualified',
       bant: { authority: 'Head of events, decides herself', need: 'Conference for 180 people with live stream' },
+    },
+    task: {
+      title: 'Send Emily a programme for two days with a live stream',
+      details: '180 people. She prefers e-mail: emily.carter@example.com.',
     },
     turns: [
       {

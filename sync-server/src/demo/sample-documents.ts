@@ -6,6 +6,7 @@ import type { Lead } from '@inbetwin/shared/entities/lead.ts';
 import type { Message } from '@inbetwin/shared/entities/message.ts';
 import type { Passage } from '@inbetwin/shared/entities/passage.ts';
 import type { Twin } from '@inbetwin/shared/entities/twin.ts';
+import { NEVER, type Work } from '@inbetwin/shared/entities/work.ts';
 import { readActivity } from '@inbetwin/shared/leads/activity.ts';
 import { scoreLead } from '@inbetwin/shared/leads/score.ts';
 import { learnFacts } from '@inbetwin/shared/twins/learn.ts';
@@ -20,6 +21,7 @@ export type SampleDocuments = {
   readonly messages: readonly Message[];
   readonly twin: Twin;
   readonly lead: Lead;
+  readonly task: Work | undefined;
 };
 
 /** Everything that a conversation of this shape would have left behind, had it ended `minutesAgo` before `now`. */
@@ -38,6 +40,7 @@ export const sampleDocuments = (
     twin,
     conversation: conversationOf(sample, { ids, messages, times }),
     lead: leadOf(sample, { ids, contact, twin, messages, times }),
+    task: taskOf(sample, { ids, times, now }),
   };
 };
 
@@ -105,6 +108,27 @@ const twinOf = (sample: SampleConversation, { ids, messages, times }: Written): 
   );
   return { ...learnFacts(undefined, observations, { id: ids.contactId, now: times.updatedAt }), demo: true };
 };
+
+const HOUR = 60 * MINUTE;
+
+type Due = { readonly ids: Ids; readonly times: Times; readonly now: number };
+
+const taskOf = ({ task, chat }: SampleConversation, { ids, times, now }: Due): Work | undefined =>
+  task && {
+    id: `work:demo:${chat}`,
+    kind: 'task',
+    state: 'open',
+    title: task.title,
+    details: task.details,
+    conversationId: ids.conversationId,
+    contactId: ids.contactId,
+    leadId: ids.leadId,
+    createdBy: 'agent:intake',
+    dueAt: task.dueInHours === undefined ? NEVER : now + task.dueInHours * HOUR,
+    demo: true,
+    createdAt: times.updatedAt,
+    updatedAt: times.updatedAt,
+  };
 
 const conversationOf = (sample: SampleConversation, { ids, messages, times }: Written): Conversation => {
   const last = messages.at(-1);

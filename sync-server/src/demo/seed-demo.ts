@@ -4,39 +4,49 @@ import type { TeamSetting } from '@inbetwin/shared/entities/setting.ts';
 import { importInto } from '@inbetwin/shared/knowledge/import-source.ts';
 import { digestOf, prepareImport } from '@inbetwin/shared/knowledge/prepare-import.ts';
 import type { TeamDocuments } from '@inbetwin/shared/ports/team-documents.ts';
+import { sampleCatalog } from './sample-catalog.ts';
 import { sampleConversations } from './sample-conversations.ts';
 import { sampleDocuments } from './sample-documents.ts';
 
 const knowledgeFolder = new URL('./knowledge/', import.meta.url);
 
+type SeededTeam = {
+  readonly documents: TeamDocuments;
+  readonly keepOriginal: (bytes: Uint8Array) => Promise<unknown>;
+};
+
 /**
- * Sample knowledge and conversations, every document marked `demo`. A crash in between is made good by the next call;
+ * Sample knowledge, products and conversations, every document marked `demo`. A crash in between is made good by the next call;
  * once the team's setting says that the samples were there, they never come back by themselves.
  */
 export const seedDemo = async (
-  documents: TeamDocuments,
+  into: SeededTeam,
   team: Pick<TeamSetting, 'name' | 'slug'>,
   now: number,
 ): Promise<void> => {
+  const { documents } = into;
   if (await documents.settings.get('team')) return;
-  const passages = await importSamples(documents, now);
+  const passages = await importSamples(into, now);
+  await documents.catalog.insertMany(sampleCatalog(now));
   for (const sample of sampleConversations) {
-    const { contact, lead, twin, messages, conversation } = sampleDocuments(sample, { now, passages });
+    const { contact, lead, twin, messages, conversation, task } = sampleDocuments(sample, { now, passages });
     await documents.contacts.insertOnce(contact);
     await documents.leads.insertOnce(lead);
     await documents.twins.insertOnce(twin);
     await documents.messages.insertMany(messages);
     await documents.conversations.insertOnce(conversation);
+    if (task) await documents.work.insertOnce(task);
   }
   const value: TeamSetting = { kind: 'team', name: team.name, slug: team.slug, model: null, demo: true };
   await documents.settings.insertOnce({ id: 'team', updatedAt: now, value });
 };
 
-const importSamples = async (documents: TeamDocuments, now: number): Promise<readonly Passage[]> => {
+const importSamples = async ({ documents, keepOriginal }: SeededTeam, now: number): Promise<readonly Passage[]> => {
   const passages: Passage[] = [];
   for (const fileName of (await readdir(knowledgeFolder)).sort()) {
     const bytes = await readFile(new URL(fileName, knowledgeFolder));
     const prepared = prepareImport({ bytes, fileName, now, demo: true, digest: await digestOf(bytes) });
+    await keepOriginal(bytes);
     await importInto(documents, prepared);
     passages.push(...prepared.passages);
   }

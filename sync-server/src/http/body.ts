@@ -11,9 +11,14 @@ const limits: { readonly [N in RouteName]?: number } = { createSource: 6 * MEGAB
 const MAX_DEPTH = 100;
 const halfPairs = new WeakSet<object>();
 
+type BodyReader = (request: Request, response: Response) => Promise<unknown>;
+
 /** A reader of one route's JSON body; undefined when there is none. */
-export const createJsonReader = (name: RouteName): ((request: Request, response: Response) => Promise<unknown>) => {
-  const parse = express.json({ limit: limits[name] ?? DEFAULT_LIMIT, type: ['json', '+json'], verify: markHalfPairs });
+export const createJsonReader = (name: RouteName): BodyReader => createBodyReader(limits[name] ?? DEFAULT_LIMIT);
+
+/** A reader of JSON of at most so many bytes, which refuses more as soon as it comes. */
+export const createBodyReader = (limit: number): BodyReader => {
+  const parse = express.json({ limit, type: ['json', '+json'], verify: markHalfPairs });
   return async (request, response) => {
     if (request.get('content-length') === '0') return undefined;
     if (request.is(['json', '+json']) === false) throw unsupportedBody();

@@ -1,3 +1,4 @@
+import { agentHandlers } from './agents.ts';
 import { authHandlers } from './auth.ts';
 import { channelHandlers } from './channels.ts';
 import { contactHandlers } from './contacts.ts';
@@ -6,6 +7,7 @@ import { demoHandlers } from './demo.ts';
 import type { Handlers } from './handler.ts';
 import { knowledgeHandlers } from './knowledge.ts';
 import { leadHandlers } from './leads.ts';
+import { runHandlers } from './runs.ts';
 import { syncHandlers } from './sync.ts';
 
 export const handlers: Handlers = {
@@ -14,6 +16,8 @@ export const handlers: Handlers = {
   ...leadHandlers,
   ...contactHandlers,
   ...conversationHandlers,
+  ...runHandlers,
+  ...agentHandlers,
   ...channelHandlers,
   ...demoHandlers,
   ...syncHandlers,

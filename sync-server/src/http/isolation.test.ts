@@ -24,6 +24,7 @@ const owned = {
   lead: 'lead-1',
   contact: 'contact-1',
   conversation: 'telegram:1:2',
+  run: 'run:m',
   channel: '',
 };
 
@@ -59,6 +60,14 @@ const seed = async () => {
     status: 'open',
     lastMessage: { id: 'm', text: SECRET, direction: 'inbound', at: now },
     recency: now,
+    ...times,
+  });
+  await documents.runs.put({
+    id: owned.run,
+    conversationId: owned.conversation,
+    messageId: 'm',
+    state: 'running',
+    steps: [],
     ...times,
   });
   await documents.messages.put({
@@ -105,6 +114,8 @@ const probes: Record<RouteName, Probe> = {
   listConversations: { query: '?limit=200', expects: 'own' },
   listMessages: { id: () => owned.conversation, query: '?limit=200', expects: 'not-found' },
   sendMessage: { id: () => owned.conversation, bodies: () => [{ text: 'hello', id: 'm' }], expects: 'not-found' },
+  cancelRun: { id: () => owned.run, expects: 'not-found' },
+  testAgent: { id: () => 'rag', bodies: () => [{ config: {}, runId: owned.run }], expects: 'not-found' },
   connectChannel: { bodies: () => [{ kind: 'telegram', token: 'own-token' }], expects: 'own' },
   listChannels: { expects: 'own' },
   disconnectChannel: { id: () => owned.channel, expects: 'not-found' },

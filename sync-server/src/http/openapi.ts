@@ -1,5 +1,6 @@
 import { OpenAPIRegistry, OpenApiGeneratorV31, type RouteConfig } from '@asteasolutions/zod-to-openapi';
 import { errorCodes, problemSchema } from '@inbetwin/shared/contracts/errors.ts';
+import { FILE_MEDIA_TYPE, FILES_PATH, ORIGINAL } from '@inbetwin/shared/contracts/files.ts';
 import {
   answerSchema,
   channelSchema,
@@ -13,6 +14,7 @@ import { contactSchema } from '@inbetwin/shared/entities/contact.ts';
 import { conversationSchema } from '@inbetwin/shared/entities/conversation.ts';
 import { leadSchema } from '@inbetwin/shared/entities/lead.ts';
 import { messageSchema } from '@inbetwin/shared/entities/message.ts';
+import { runSchema, stepSchema } from '@inbetwin/shared/entities/run.ts';
 import { sourceSchema } from '@inbetwin/shared/entities/source.ts';
 import { z } from 'zod';
 
@@ -55,14 +57,20 @@ const createNaming = (): Naming => {
       Channel: channelSchema,
       Problem: problemSchema,
     }).map(([id, schema]) => [schema, schema.meta({ id })]),
-  );
+  ).set(runSchema, describedRun);
   return (schema) => {
     const items = schema instanceof z.ZodObject ? schema.shape.items : undefined;
     const item = items instanceof z.ZodArray ? named.get(items.element) : undefined;
     if (item && schema instanceof z.ZodObject) return schema.extend({ items: z.array(item) });
+    if (schema instanceof z.ZodObject && schema.shape.run === runSchema) return schema.extend({ run: describedRun });
     return named.get(schema) ?? schema;
   };
 };
+
+/** What a step read and found is any JSON, which has no end as a schema. */
+const describedRun = runSchema
+  .extend({ steps: z.array(stepSchema.extend({ input: z.unknown(), output: z.unknown().optional() })) })
+  .meta({ id: 'Run' });
 
 const json = (schema: z.ZodType) => ({ 'application/json': { schema } });
 
@@ -157,5 +165,22 @@ const operations = (nameSchema: Naming): readonly RouteConfig[] => [
     summary: 'Changes of all collections, live: each event is one of these as JSON',
     security,
     responses: { 200: { description: 'Events', content: { 'text/event-stream': { schema: streamEventSchema } } } },
+  },
+  {
+    method: 'get',
+    path: `${FILES_PATH}/{digest}/${ORIGINAL}`,
+    operationId: 'readOriginal',
+    tags: ['sync'],
+    summary:
+      "An original by its source's `digest`; beside it CouchDB's replication protocol, as far as PouchDB needs it",
+    security,
+    request: { params: z.object({ digest: z.string() }) },
+    responses: {
+      200: { description: 'The bytes', content: { [FILE_MEDIA_TYPE]: { schema: z.string() } } },
+      404: {
+        description: titleOf(404),
+        content: { 'application/problem+json': { schema: nameSchema(problemSchema) } },
+      },
+    },
   },
 ];

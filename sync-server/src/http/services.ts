@@ -1,5 +1,6 @@
 import type { PullResponse, PushRequest, PushResponse, pullRequestSchema } from '@inbetwin/shared/contracts/sync.ts';
 import type { Message } from '@inbetwin/shared/entities/message.ts';
+import type { Run } from '@inbetwin/shared/entities/run.ts';
 import type { Source } from '@inbetwin/shared/entities/source.ts';
 import type { SourceChange, SourceDetails } from '@inbetwin/shared/knowledge/source-details.ts';
 import type { Clock } from '@inbetwin/shared/ports/clock.ts';
@@ -12,6 +13,7 @@ import type { Caller } from '../accounts/access-token.ts';
 import type { Accounts } from '../accounts/accounts.ts';
 import type { ChannelHost } from '../channels/channel-host.ts';
 import type { EmbeddingState } from '../search/team-search.ts';
+import type { AgentTest } from '../teams/test-agent.ts';
 
 /** What a team can do, once its documents are open and its passages indexed. */
 export type TeamServices = {
@@ -38,6 +40,10 @@ export type TeamServices = {
     readonly id?: string;
     readonly author: { readonly id: string; readonly name: string };
   }): Promise<Message>;
+  /** Undefined when there is no such run. */
+  cancelRun(input: { readonly runId: string; readonly userId: string }): Promise<Run | undefined>;
+  /** Undefined when there is no such run, or no such agent. Throws `run.limit` when it takes too long. */
+  testAgent(test: AgentTest): Promise<Run | undefined>;
 };
 
 /** The replication gateway: checks rights and schema row by row. */

@@ -1,12 +1,11 @@
 import { Failure } from '@inbetwin/shared/contracts/errors.ts';
+import { MAX_FILE_BYTES } from '@inbetwin/shared/contracts/files.ts';
 import { sourceDetailFields } from '@inbetwin/shared/contracts/knowledge.ts';
 import { detailsOf, type SourceDetails } from '@inbetwin/shared/knowledge/source-details.ts';
 import type { Request, Response } from 'express';
 import multer, { MulterError } from 'multer';
 import { z } from 'zod';
 import { fieldErrorsOf, InvalidFields } from './invalid-fields.ts';
-
-const MAX_FILE = 25 * 1024 * 1024;
 
 /** A file as it was uploaded; `mediaType` is the sender's claim. */
 export type Upload = {
@@ -21,7 +20,7 @@ const fieldsSchema = z.object({ title: z.string().trim().min(1).max(300).optiona
 
 const receive = multer({
   storage: multer.memoryStorage(),
-  limits: { fileSize: MAX_FILE, files: 1, fields: 10, fieldSize: 10_000, parts: 11 },
+  limits: { fileSize: MAX_FILE_BYTES, files: 1, fields: 10, fieldSize: 10_000, parts: 11 },
   defParamCharset: 'utf8',
 }).single('file');
 

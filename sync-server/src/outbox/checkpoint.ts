@@ -3,16 +3,15 @@ import { z } from 'zod';
 
 const checkpointSchema = z.object({ backendId: z.string(), sequence: z.string() });
 
-/** How far a team's feed was handled, on disk. */
+/** How far a feed was handled, on disk. */
 export type Checkpoint = {
   /** Undefined: from the beginning, also when the stored one is of another backend. */
   read(): Promise<string | undefined>;
   write(sequence: string): Promise<void>;
 };
 
-export const openCheckpoint = (store: DocumentStore, teamId: string): Checkpoint => {
+export const openCheckpoint = (store: DocumentStore, id: string): Checkpoint => {
   const database = store.database('checkpoints');
-  const id = `outbox:${teamId}`;
   return {
     read: async () => {
       const [stored, backendId] = await Promise.all([database.get(id), store.backendId()]);

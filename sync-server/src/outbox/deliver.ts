@@ -111,3 +111,6 @@ export const createDelivery = (context: DeliveryContext, messageId: string): (()
 /** Ours, and neither sent nor failed. */
 export const isPending = ({ direction, delivery }: Message): boolean =>
   direction === 'outbound' && (delivery.state === 'queued' || delivery.state === 'sending');
+
+export const isSent = ({ direction, delivery, demo }: Message): boolean =>
+  direction === 'outbound' && delivery.state === 'sent' && !demo;

@@ -7,13 +7,14 @@ import type { DocumentStore } from '@inbetwin/shared/ports/document-store.ts';
 import type { Logger } from '@inbetwin/shared/ports/logger.ts';
 import type { TeamDocuments } from '@inbetwin/shared/ports/team-documents.ts';
 import { wordsOf } from './attempts.ts';
+import type { Feed } from './follow-feed.ts';
 import { createLanes } from './lanes.ts';
-import { laneKeyOf, type RunAgents } from './options.ts';
-import { openTeamOutbox, type TeamOutbox } from './team-outbox.ts';
+import { laneKeyOf, type TeamRuns } from './options.ts';
+import { openTeamOutbox } from './team-outbox.ts';
 
 export type Dispatcher = {
   /** Begins to follow the team's messages, from where it stopped the last time. A second call is a no-op. */
-  addTeam(teamId: string, team: { readonly documents: TeamDocuments; readonly runAgents: RunAgents }): void;
+  addTeam(teamId: string, team: { readonly documents: TeamDocuments; readonly runs: TeamRuns }): void;
   /** A channel can send again: what waits for it goes out now. */
   wake(teamId: string, channel: string, account: string): void;
   /** Starts nothing more, calls off what runs, and resolves when it has ended; the next start goes on from there. */
@@ -31,7 +32,8 @@ type DispatcherOptions = {
 };
 
 const APPLYING = 16;
-const RUNNING = 8;
+const RUNNING = 100;
+const FINISHING = 200;
 const SENDING = 16;
 const STOP_MS = 1000;
 
@@ -40,8 +42,13 @@ export const createDispatcher = (options: DispatcherOptions): Dispatcher => {
   const { store, connectionOf, capabilitiesOf, clock, log, timing = defaultTiming, random = Math.random } = options;
   const stopping = new AbortController();
   const { signal } = stopping;
-  const lanes = { applying: createLanes(APPLYING), running: createLanes(RUNNING), sending: createLanes(SENDING) };
-  const teams = new Map<string, { readonly outbox: TeamOutbox; readonly following: Promise<void> }>();
+  const lanes = {
+    applying: createLanes(APPLYING),
+    running: createLanes(RUNNING),
+    finishing: createLanes(FINISHING),
+    sending: createLanes(SENDING),
+  };
+  const teams = new Map<string, { readonly outbox: Feed; readonly following: Promise<void> }>();
 
   const outletOf = (teamId: string) => (channel: string, account: string) => {
     const capabilities = capabilitiesOf(channel);
@@ -50,10 +57,10 @@ export const createDispatcher = (options: DispatcherOptions): Dispatcher => {
   };
 
   return {
-    addTeam: (teamId, { documents, runAgents }) => {
+    addTeam: (teamId, { documents, runs }) => {
       if (signal.aborted || teams.has(teamId)) return;
       const surroundings = { store, lanes, clock, log, timing, random, signal };
-      const outbox = openTeamOutbox({ ...surroundings, teamId, documents, runAgents, outletOf: outletOf(teamId) });
+      const outbox = openTeamOutbox({ ...surroundings, teamId, documents, runs, outletOf: outletOf(teamId) });
       const following = outbox.follow().catch((error: unknown) => {
         log.error({ teamId, error: wordsOf(error) }, 'The outbox of a team has ended');
       });

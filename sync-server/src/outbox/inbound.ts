@@ -1,4 +1,4 @@
-import { abandonRun } from '@inbetwin/shared/agents/execute-run.ts';
+import { abandonRun } from '@inbetwin/shared/agents/abandon-run.ts';
 import { placeOf, runIdOf } from '@inbetwin/shared/conversations/ids.ts';
 import { openConversation } from '@inbetwin/shared/conversations/open-conversation.ts';
 import type { Message } from '@inbetwin/shared/entities/message.ts';
@@ -8,9 +8,12 @@ import { laneKeyOf, type OutboxOptions, type Ticket } from './options.ts';
 /** A run that takes longer shows the customer that an answer is being written. */
 const TYPING_AFTER_MS = 700;
 
-/** A customer's message: its conversation is opened, then the agents run, one message of a conversation at a time. */
+/**
+ * A customer's message: its conversation is opened, then the agents run. One message of a conversation is answered after the
+ * other; what the agents do beside the answer keeps nobody waiting.
+ */
 export const handleInbound = (options: OutboxOptions, message: Message, ticket: Ticket): void => {
-  const { lanes, documents, teamId } = options;
+  const { lanes, documents, teamId, runs } = options;
   const key = laneKeyOf(teamId, message.conversationId);
   const lastWill = {
     messageId: message.id,
@@ -21,18 +24,34 @@ export const handleInbound = (options: OutboxOptions, message: Message, ticket: 
   };
 
   const run = async () => {
-    await runWithTyping(options, message);
-    ticket.ended();
+    const answered = Promise.withResolvers<'answered'>();
+    let whole: Promise<unknown> | undefined = runWithTyping(options, message, () => answered.resolve('answered'));
+    const ended = whole.then(() => 'ended' as const);
+    if ((await Promise.race([ended, answered.promise])) === 'answered') {
+      const finish = async () => {
+        const underWay = whole ?? runWithTyping(options, message, () => undefined);
+        whole = undefined;
+        await underWay;
+        ticket.ended();
+        return 'done' as const;
+      };
+      lanes.finishing.add(
+        laneKeyOf(teamId, message.id),
+        withAttempts({ ...lastWill, what: 'finish', attempt: finish }, options),
+      );
+    } else ticket.ended();
     return 'done' as const;
   };
 
   const open = async () => {
     const known = await documents.runs.get(runIdOf(message.id));
-    if (known && known.state !== 'running') {
+    if (known && (known.state === 'done' || known.state === 'failed')) {
       ticket.ended();
       return 'done' as const;
     }
-    await openConversation(documents, message);
+    const conversation = await openConversation(documents, message);
+    await runs.followUps.heed(message, conversation);
+    runs.nudge(message.conversationId);
     lanes.running.add(key, withAttempts({ ...lastWill, what: 'run', attempt: run }, options));
     return 'done' as const;
   };
@@ -40,12 +59,19 @@ export const handleInbound = (options: OutboxOptions, message: Message, ticket: 
   lanes.applying.add(key, withAttempts({ ...lastWill, what: 'open', attempt: open }, options));
 };
 
-const runWithTyping = async (options: OutboxOptions, message: Message): Promise<void> => {
+const runWithTyping = async (options: OutboxOptions, message: Message, onAnswered: () => void): Promise<void> => {
   const typing = setTimeout(() => showTyping(options, message), TYPING_AFTER_MS);
+  const stopTyping = (): void => clearTimeout(typing);
   try {
-    await options.runAgents(message, options.signal);
+    await options.runs.run(message, {
+      signal: options.signal,
+      onAnswered: () => {
+        stopTyping();
+        onAnswered();
+      },
+    });
   } finally {
-    clearTimeout(typing);
+    stopTyping();
   }
 };
 

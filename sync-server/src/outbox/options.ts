@@ -1,4 +1,6 @@
 import type { ChannelTiming } from '@inbetwin/bot/channels/timing.ts';
+import type { Execution } from '@inbetwin/shared/agents/execute-run.ts';
+import type { FollowUps } from '@inbetwin/shared/agents/follow-ups.ts';
 import type { Message } from '@inbetwin/shared/entities/message.ts';
 import type { Clock } from '@inbetwin/shared/ports/clock.ts';
 import type { DocumentStore } from '@inbetwin/shared/ports/document-store.ts';
@@ -7,14 +9,24 @@ import type { TeamDocuments } from '@inbetwin/shared/ports/team-documents.ts';
 import type { Outlet } from './deliver.ts';
 import type { Lanes } from './lanes.ts';
 
-/** Runs the agents over an inbound message to the end of its run; throws passing trouble alone. */
-export type RunAgents = (message: Message, signal: AbortSignal) => Promise<unknown>;
+/** The runs of a team's agents. What is awaited is the end of the run, or that it waits; throws passing trouble alone. */
+export type TeamRuns = {
+  /** Over an inbound message. */
+  run(message: Message, execution: Execution): Promise<unknown>;
+  /** One that waited for a person. */
+  resume(runId: string, execution: Execution): Promise<unknown>;
+  /** Something happened in the conversation: runs at work look what it is. */
+  nudge(conversationId: string): void;
+  readonly followUps: FollowUps;
+};
 
-/** Three kinds of work, so that a slow model or platform holds up nothing but its own. */
+/** Kinds of work, so that a slow model or platform holds up nothing but its own. */
 type OutboxLanes = {
   /** Messages into their conversations: at once, so that a person's reply silences an agent in mid-run. */
   readonly applying: Lanes;
   readonly running: Lanes;
+  /** What runs do after the customer has an answer. */
+  readonly finishing: Lanes;
   readonly sending: Lanes;
 };
 
@@ -22,7 +34,7 @@ type OutboxLanes = {
 export type OutboxOptions = {
   readonly teamId: string;
   readonly documents: TeamDocuments;
-  readonly runAgents: RunAgents;
+  readonly runs: TeamRuns;
   /** Undefined while no such account is connected. */
   readonly outletOf: (channel: string, account: string) => Outlet | undefined;
   readonly store: DocumentStore;

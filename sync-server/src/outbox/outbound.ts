@@ -11,12 +11,13 @@ export const handleOutbound = (
   message: Message,
   ticket: Ticket,
 ): void => {
-  const { documents, lanes, teamId } = options;
+  const { documents, lanes, teamId, runs } = options;
   const deliver = () => addDelivery(options, { message, isNoted: false }, ticket);
   const apply = async () => {
     // A device whose clock is ahead must not hide what the customer writes next.
     const dated = { ...message, createdAt: Math.min(message.createdAt, options.clock()) };
     await documents.conversations.update(message.conversationId, (current) => applyMessage(current, dated));
+    runs.nudge(message.conversationId);
     deliver();
     return 'done' as const;
   };
@@ -42,7 +43,7 @@ export const addDelivery = (
   { message, isNoted }: Queued,
   ticket: Ticket,
 ): void => {
-  const { documents, lanes, log, teamId, waiting } = options;
+  const { documents, lanes, log, teamId, waiting, runs, clock } = options;
   const deliver = createDelivery(options, message.id);
   let noted = isNoted;
 
@@ -54,6 +55,8 @@ export const addDelivery = (
   const attempt = async () => {
     const outcome = await deliver();
     if (outcome !== 'done') return outcome;
+    const sent = await documents.messages.get(message.id);
+    if (sent) await runs.followUps.plan(sent, clock());
     if (noted) await waiting.remove(message.id);
     ticket.ended();
     return outcome;
@@ -71,6 +74,18 @@ export const addDelivery = (
       });
     },
   });
+};
+
+/** Sent by a life of the server that may have ended right then: what follows from it is made sure of. */
+export const handleSent = (options: OutboxOptions, message: Message, release: () => void): void => {
+  const { lanes, runs, teamId } = options;
+  const attempt = async () => {
+    await runs.followUps.plan(message, message.createdAt);
+    release();
+    return 'done' as const;
+  };
+  const job = { what: 'plan', messageId: message.id, attempt, giveUp: async () => undefined, abandoned: release };
+  lanes.finishing.add(laneKeyOf(teamId, message.id), withAttempts(job, options));
 };
 
 const asFailed = (message: Message, error: unknown): Message => ({

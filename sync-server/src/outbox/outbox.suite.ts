@@ -1,6 +1,6 @@
 import type { ChannelConnection, OutboundPart } from '@inbetwin/bot/channels/channel.ts';
 import type { ChannelTiming } from '@inbetwin/bot/channels/timing.ts';
-import { executeRun } from '@inbetwin/shared/agents/execute-run.ts';
+import { createTeamRuns } from '@inbetwin/shared/agents/team-runs.ts';
 import { conversationIdOf } from '@inbetwin/shared/conversations/ids.ts';
 import { type ReceivedMessage, receiveMessage } from '@inbetwin/shared/conversations/receive.ts';
 import { createNoModelProvider } from '@inbetwin/shared/models/no-model/no-model.ts';
@@ -11,7 +11,7 @@ import { openTeamDocuments } from '@inbetwin/shared/ports/team-documents.ts';
 import { createMemoryStore } from '@inbetwin/shared/testing/memory-store.ts';
 import { searchOver } from '@inbetwin/shared/testing/search-over.ts';
 import { createDispatcher } from './dispatcher.ts';
-import type { RunAgents } from './options.ts';
+import type { TeamRuns } from './options.ts';
 
 export const quick: ChannelTiming = { pollSeconds: 1, requestMs: 1000, firstRetryMs: 4, longestRetryMs: 20 };
 export const account = '42';
@@ -57,7 +57,7 @@ export const createLog = () => {
 type Options = {
   readonly store?: DocumentStore;
   readonly connectionOf?: () => ChannelConnection | undefined;
-  readonly runAgents?: RunAgents;
+  readonly runAgents?: TeamRuns['run'];
   readonly unknownOutcome?: 'resend' | 'resend-once-marked';
   readonly maxTextLength?: number;
 };
@@ -83,8 +83,9 @@ export const startLife = (options: Options = {}) => {
     timing: quick,
     random: () => 0.5,
   });
-  const runAgents: RunAgents = options.runAgents ?? ((message, signal) => executeRun(dependencies, message.id, signal));
-  dispatcher.addTeam('crew', { documents, runAgents });
+  const teamRuns = createTeamRuns(dependencies);
+  const runs: TeamRuns = options.runAgents ? { ...teamRuns, run: options.runAgents } : teamRuns;
+  dispatcher.addTeam('crew', { documents, runs });
   let count = 0;
   return {
     store,

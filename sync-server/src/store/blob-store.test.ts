@@ -52,6 +52,18 @@ describe.each(kinds)('blob store: %s', { timeout: 60_000 }, (_name, open) => {
     expect(await open().get(team, digests[0] ?? '')).toHaveLength(50_000);
   });
 
+  it('tells which of many are stored, for a team without files too', async () => {
+    const store = open();
+    expect(await store.findStored(`${team}-empty`, [digestOf(Buffer.from('a'))])).toEqual(new Set());
+    const kept = await store.put(team, Buffer.from('kept'));
+    const removed = await store.put(team, Buffer.from('removed'));
+    await store.delete(team, removed);
+    const asked = [kept, removed, digestOf(Buffer.from('never there')), '../../etc/passwd', ''];
+    expect(await store.findStored(team, asked)).toEqual(new Set([kept]));
+    expect(await store.findStored(team, [])).toEqual(new Set());
+    expect(await store.findStored('another-team', [kept])).toEqual(new Set());
+  });
+
   it('keeps teams apart', async () => {
     const digest = await open().put(team, Buffer.from('ours'));
     expect(await open().get('another-team', digest)).toBeUndefined();

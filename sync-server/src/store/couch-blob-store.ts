@@ -18,6 +18,10 @@ export const createCouchBlobStore = (location: CouchLocation): BlobStore => {
       await uploadFile(client, { database: databaseOf(teamId), digest }, bytes);
       return digest;
     },
+    findStored: async (teamId, digests) => {
+      const found = await findRevisions(client, databaseOf(teamId), digests.filter(isDigest));
+      return new Set(found.keys());
+    },
     get: async (teamId, digest) => {
       const database = databaseOf(teamId);
       if (!isDigest(digest)) return undefined;
@@ -66,10 +70,27 @@ const readOrMake = (client: CouchClient, file: File): Promise<string | undefined
     client.closed,
   );
 
-const readRevision = async (client: CouchClient, { database, digest }: File): Promise<string | undefined> => {
-  const request = { database, path: '_all_docs', method: 'post', body: { keys: [digest] } } as const;
-  const [stored] = await client.request(request, allDocsSchema);
-  return stored?.deleted ? undefined : stored?.rev;
+const readRevision = async (client: CouchClient, { database, digest }: File): Promise<string | undefined> =>
+  (await readRevisions(client, database, [digest])).get(digest);
+
+type Revisions = ReadonlyMap<string, string>;
+
+/** Of those that are stored, by their digests. */
+const readRevisions = async (client: CouchClient, database: string, keys: readonly string[]): Promise<Revisions> => {
+  const request = { database, path: '_all_docs', method: 'post', body: { keys } } as const;
+  const found = await client.request(request, allDocsSchema);
+  return new Map(found.filter(({ deleted }) => !deleted).map(({ id, rev }) => [id, rev]));
+};
+
+/** A team without a file has no database for them. */
+const findRevisions = async (client: CouchClient, database: string, keys: readonly string[]): Promise<Revisions> => {
+  if (keys.length === 0) return new Map();
+  try {
+    return await readRevisions(client, database, keys);
+  } catch (error) {
+    if (!isMissing(error)) throw error;
+    return new Map();
+  }
 };
 
 const deleteFile = async (client: CouchClient, file: File): Promise<void> => {

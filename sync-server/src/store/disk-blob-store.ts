@@ -26,6 +26,14 @@ export const createDiskBlobStore = (directory: string): BlobStore => {
         await writeDurably(join(directory, PARTS), file, bytes);
         return digest;
       }),
+    findStored: (teamId, digests) =>
+      withFailures(directory, async () => {
+        const stored = new Set<string>();
+        for (const digest of digests.filter(isDigest)) {
+          if ((await sizeOf(fileOf(teamId, digest))) !== undefined) stored.add(digest);
+        }
+        return stored;
+      }),
     get: (teamId, digest) =>
       withFailures(directory, async () => {
         if (!isDigest(digest)) return undefined;

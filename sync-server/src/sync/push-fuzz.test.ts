@@ -20,6 +20,9 @@ import { expect, test } from 'vitest';
 import { push } from './push.ts';
 import { createDevice } from './testing/create-device.ts';
 import {
+  sampleAgentSetting,
+  sampleApproval,
+  sampleCatalogItem,
   sampleContact,
   sampleConversation,
   sampleJudgement,
@@ -28,8 +31,8 @@ import {
   samplePassage,
   sampleReply,
   sampleRun,
-  sampleSetting,
   sampleSource,
+  sampleTask,
   sampleTwin,
 } from './testing/sample-documents.ts';
 
@@ -46,7 +49,9 @@ const samples: { readonly [N in CollectionName]: readonly [stored: Fields, made:
   sources: [sampleSource('cd'), sampleSource('ab')],
   passages: [samplePassage('source:1:0', 0, 'Зал'), samplePassage('source:1:1', 1, 'Шатёр')],
   runs: [sampleRun('run:1'), sampleRun('run:2')],
-  settings: [sampleSetting('team'), sampleSetting('other')],
+  settings: [sampleAgentSetting('rag'), sampleAgentSetting('scoring')],
+  catalog: [sampleCatalogItem('hall'), sampleCatalogItem('tent')],
+  work: [sampleApproval(), sampleTask('anna')],
   judgements: [
     sampleJudgement('Сколько стоит зал?', [sampleMark('source:1:0', 'boris')]),
     sampleJudgement('Есть парковка?', [sampleMark('source:1:0', 'anna')]),
@@ -76,6 +81,8 @@ const pathArbitrary = fc.constantFrom(
   '/bant/need',
   '/facts/m1:phone',
   '/marks/x',
+  '/state',
+  '/approval/changed',
   '/name',
   'x',
   '/',
@@ -84,7 +91,7 @@ const pathArbitrary = fc.constantFrom(
 const junkArbitrary = fc.oneof(
   fc.jsonValue({ maxDepth: 2 }),
   fc.string({ unit: 'binary', maxLength: 30 }),
-  fc.constantFrom('won', 'human', 'Шатёр', 'x'.repeat(400), -1, 8.64e15, [], {}),
+  fc.constantFrom('won', 'human', 'done', 'approved', 'Шатёр', 'x'.repeat(400), -1, 8.64e15, [], {}),
 );
 const bookkeepingArbitrary = fc.record(
   {

@@ -6,7 +6,7 @@ import { editsOf, type Mergeable, seenOf, withBookkeeping } from '@inbetwin/shar
 import { refuseRow, serializeBody } from '@inbetwin/shared/ports/document-rules.ts';
 import type { JsonObject } from '@inbetwin/shared/ports/document-store.ts';
 import { z } from 'zod';
-import { type Objection, object } from './write-rules.ts';
+import { type Objection, object } from './write-rule.ts';
 
 /** As UTF-8 JSON. */
 const MAX_DOCUMENT_BYTES = 1_000_000;

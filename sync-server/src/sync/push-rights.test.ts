@@ -7,6 +7,8 @@ import { createMemoryStore } from '@inbetwin/shared/testing/memory-store.ts';
 import { describe, expect, test } from 'vitest';
 import { push } from './push.ts';
 import {
+  sampleAgentSetting,
+  sampleCatalogItem,
   sampleContact,
   sampleConversation,
   sampleJudgement,
@@ -14,8 +16,8 @@ import {
   samplePassage,
   sampleReply,
   sampleRun,
-  sampleSetting,
   sampleSource,
+  sampleTask,
   sampleTwin,
 } from './testing/sample-documents.ts';
 
@@ -33,8 +35,10 @@ twins         x      x      x        x    -
 sources       cxd    cxd    cxd      cxd  -
 passages      cxd    cxd    cxd      cxd  -
 runs          -      -      -        -    -
-settings      -      -      -        -    -
+settings      cx     cx     -        -    -
 judgements    cxd    cxd    cxd      cxd  -
+catalog       cxd    cxd    cxd      -    -
+work          cx     cx     cx       cx   -
 `
   .trim()
   .split('\n')
@@ -65,7 +69,9 @@ const samples: { readonly [N in CollectionName]: Sample } = {
   sources: sampleOf(sampleSource('ab'), sampleSource('cd'), { title: 'Новые цены' }),
   passages: sampleOf(samplePassage('source:1:1', 1, 'Шатёр'), samplePassage('source:1:0', 0, 'Зал'), { text: 'Залы' }),
   runs: sampleOf(sampleRun('run:1'), sampleRun('run:2'), { state: 'failed' }),
-  settings: sampleOf(sampleSetting('team'), sampleSetting('other'), { updatedAt: at + 1 }),
+  settings: sampleOf(sampleAgentSetting('rag'), sampleAgentSetting('scoring'), { agent: { enabled: false } }),
+  catalog: sampleOf(sampleCatalogItem('hall'), sampleCatalogItem('tent'), { priceMicros: 5 }),
+  work: sampleOf(sampleTask('anna'), sampleTask('anna', { id: 'work:anna:2' }), { state: 'done' }),
   judgements: sampleOf(sampleJudgement('Есть парковка?', []), sampleJudgement('Сколько стоит зал?', []), {
     note: 'Часто',
   }),

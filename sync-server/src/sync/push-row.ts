@@ -11,7 +11,8 @@ import type { JsonObject, StoredDocument, WriteRow } from '@inbetwin/shared/port
 import { fieldsOf, findInvalid, readRow } from './push-read.ts';
 import { admitStamps, type RowStates } from './push-stamps.ts';
 import { toSyncDocument } from './team-databases.ts';
-import { type Objection, object, type WriteContext, type WriteRule, writeRules } from './write-rules.ts';
+import { isFixed, type Objection, object, type WriteContext, type WriteRule } from './write-rule.ts';
+import { writeRules } from './write-rules.ts';
 
 export type Row = PushRequest['rows'][number];
 
@@ -119,9 +120,6 @@ const findMeddling = (
   if (changed !== undefined) return isFixed(changed);
   return base && rule.change?.(fieldsOf(next), fieldsOf(base), context);
 };
-
-const isFixed = (field: string): Objection =>
-  object('document.field_fixed', `The field ${field} may not be changed.`, field);
 
 // The table is typed per collection; here the collection is known at run time only, and documents are parsed by its schema.
 const ruleOf = (collection: CollectionName) => writeRules[collection] as unknown as WriteRule<JsonObject>;

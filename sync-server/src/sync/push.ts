@@ -101,11 +101,10 @@ const tell = ({ conflicts }: Answer, { newDocumentState }: Row, state: SyncDocum
   else conflicts.set(state.id, state);
 };
 
-const judgingFor = ({ store, caller, clock }: Push): Judging => ({
-  caller,
-  clock,
-  exists: async (collection, id) => {
-    const found = await openTeamDatabase(store, caller.teamId, collection).get(id);
-    return found !== undefined && !found.deleted;
-  },
-});
+const judgingFor = ({ store, caller, clock }: Push): Judging => {
+  const read: Judging['read'] = async (collection, ids) => {
+    const found = await openTeamDatabase(store, caller.teamId, collection).getMany(ids);
+    return found.filter(({ deleted }) => !deleted).map(({ id, body }) => ({ ...body, id }));
+  };
+  return { caller, clock, read, exists: async (collection, id) => (await read(collection, [id])).length > 0 };
+};

@@ -7,20 +7,27 @@ import { createMemoryStore } from '@inbetwin/shared/testing/memory-store.ts';
 import { beforeEach, expect, test } from 'vitest';
 import { push } from './push.ts';
 import {
+  sampleAgentSetting,
+  sampleAppointment,
+  sampleCatalogItem,
   sampleContact,
   sampleConversation,
   sampleFact,
   sampleJudgement,
   sampleLead,
   sampleMark,
+  sampleOrder,
   samplePassage,
   sampleReply,
+  sampleSetting,
   sampleSource,
+  sampleSuggestion,
+  sampleTask,
   sampleTwin,
 } from './testing/sample-documents.ts';
 
 const at = Date.UTC(2026, 0, 15, 9);
-const anna = { userId: 'anna', teamId: 'team1', role: 'manager', sessionId: 's1' } as const;
+const anna = { userId: 'anna', teamId: 'team1', role: 'admin', sessionId: 's1' } as const;
 
 const contact = sampleContact('contact:telegram:42:7', {
   identities: [{ channel: 'telegram', account: '42', externalId: '7' }],
@@ -40,6 +47,13 @@ const question = (id: string, marks = [sampleMark('source:1:0', 'anna')]): Judge
 });
 const handover = { reason: 'angry', summary: 'Позвоните', at };
 
+const hall = sampleCatalogItem('hall');
+const order = sampleOrder('anna', hall);
+const agentsOrder = sampleOrder('agent:rag', hall, { id: 'work:run:1#3' });
+const suggestion = sampleSuggestion();
+const withOrder = (changes: object) => ({ ...order, order: { ...order.order, ...changes } });
+const lineWith = (changes: object) => order.order?.lines.map((line) => ({ ...line, ...changes }));
+
 let store: ReturnType<typeof createMemoryStore>;
 beforeEach(async () => {
   store = createMemoryStore();
@@ -54,6 +68,13 @@ beforeEach(async () => {
   await documents.sources.put({ ...source, id: 'source:1' });
   await documents.passages.put(passage);
   await documents.judgements.put(judged);
+  await documents.catalog.put(hall);
+  await documents.catalog.put(sampleCatalogItem('old', { state: 'withdrawn' }));
+  await documents.work.put(agentsOrder);
+  await documents.work.put(suggestion);
+  await documents.work.put(sampleTask('boris', { id: 'work:boris:1' }));
+  await documents.settings.put(sampleSetting('team'));
+  await documents.settings.put(sampleAgentSetting('scoring'));
 });
 
 type Document = { readonly id: string; readonly [field: string]: unknown };
@@ -95,6 +116,22 @@ const taken: Readonly<Record<string, Write>> = {
   'a judged query': ['judgements', question(judgementIdOf('есть парковка'))],
   'a mark beside another’s, and a note': ['judgements', { ...joined, note: 'Спрашивают часто' }, judged],
   'a judged query, gone': ['judgements', undefined, judged],
+  'a task': ['work', sampleTask('anna', { conversationId: conversation.id })],
+  'an appointment': ['work', sampleAppointment('anna')],
+  'an order at the catalogue’s prices': ['work', order],
+  'another’s task, done': ['work', sampleTask('boris', { state: 'done' }), sampleTask('boris')],
+  'fewer of an agent’s order': [
+    'work',
+    { ...agentsOrder, order: { ...agentsOrder.order, lines: lineWith({ quantity: 1 }) } },
+    agentsOrder,
+  ],
+  'a suggestion that was used': ['work', { ...suggestion, state: 'done' }, suggestion],
+  'how an agent differs': ['settings', { ...sampleAgentSetting('rag'), agent: { approvals: ['create_task'] } }],
+  'an agent that is off': [
+    'settings',
+    { ...sampleAgentSetting('scoring'), agent: { enabled: false } },
+    sampleAgentSetting('scoring'),
+  ],
 };
 
 for (const [what, write] of Object.entries(taken)) {
@@ -205,6 +242,75 @@ const refused: Readonly<Record<string, readonly [...Write, because: RefusalRule]
     'judgements',
     { ...judged, query: 'Сколько стоит шатёр?' },
     judged,
+    'document.field_fixed',
+  ],
+  'a suggestion': ['work', { ...suggestion, id: 'work:anna:1' }, undefined, 'work.kind_of_agents'],
+  'work under another’s id': ['work', sampleTask('anna', { id: 'work:boris:2' }), undefined, 'work.id_of_another'],
+  'work signed by somebody else': ['work', sampleTask('anna', { createdBy: 'boris' }), undefined, 'work.not_own'],
+  'a task that is approved': ['work', sampleTask('anna', { state: 'approved' }), undefined, 'work.state'],
+  'a task of a strange conversation': [
+    'work',
+    sampleTask('anna', { conversationId: 'telegram:1:1' }),
+    undefined,
+    'work.unknown_conversation',
+  ],
+  'a sample of work': ['work', sampleTask('anna', { demo: true }), undefined, 'document.sample'],
+  'a task with an order in it': ['work', { ...order, kind: 'task' }, undefined, 'work.parts'],
+  'an appointment without a time': ['work', sampleAppointment('anna', { dueAt: order.dueAt }), undefined, 'work.times'],
+  'an appointment nowhere': [
+    'work',
+    sampleAppointment('anna', { appointment: { endsAt: at + 90_000_000, timeZone: 'Mars/Olympus' } }),
+    undefined,
+    'work.times',
+  ],
+  'an order at another price': [
+    'work',
+    withOrder({ lines: lineWith({ priceMicros: 1 }) }),
+    undefined,
+    'order.of_catalog',
+  ],
+  'an order in another currency': ['work', withOrder({ currency: 'USD' }), undefined, 'order.of_catalog'],
+  'an order of nothing known': [
+    'work',
+    withOrder({ lines: lineWith({ productId: 'x' }) }),
+    undefined,
+    'order.of_catalog',
+  ],
+  'an order of what is not sold any more': [
+    'work',
+    withOrder({ lines: lineWith({ productId: 'old' }) }),
+    undefined,
+    'order.of_catalog',
+  ],
+  'an order under another’s number': ['work', withOrder({ number: '1' }), undefined, 'order.number'],
+  'an order of nothing': ['work', withOrder({ lines: [] }), undefined, 'order.lines'],
+  'a cheaper price afterwards': [
+    'work',
+    { ...agentsOrder, order: { ...agentsOrder.order, lines: lineWith({ priceMicros: 1 }) } },
+    agentsOrder,
+    'order.lines',
+  ],
+  'an agent’s task as one’s own': ['work', { ...agentsOrder, createdBy: 'anna' }, agentsOrder, 'document.field_fixed'],
+  'other words for a suggestion': ['work', { ...suggestion, title: 'Да' }, suggestion, 'document.field_fixed'],
+  'a suggestion that is approved': ['work', { ...suggestion, state: 'approved' }, suggestion, 'work.state'],
+  'work, gone': ['work', undefined, agentsOrder, 'right.server_only'],
+  'the team’s setting': [
+    'settings',
+    { ...sampleSetting('team'), agent: { enabled: false } },
+    sampleSetting('team'),
+    'right.server_only',
+  ],
+  'a setting of the server’s': ['settings', sampleSetting('other'), undefined, 'right.server_only'],
+  'an agent’s setting under another’s id': [
+    'settings',
+    { ...sampleAgentSetting('rag'), id: 'agent:intake' },
+    undefined,
+    'setting.id_of_another',
+  ],
+  'an agent under another name': [
+    'settings',
+    { ...sampleAgentSetting('scoring'), value: { kind: 'agent', name: 'rag' } },
+    sampleAgentSetting('scoring'),
     'document.field_fixed',
   ],
 };

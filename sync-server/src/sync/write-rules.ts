@@ -1,42 +1,12 @@
-import type { RefusalRule } from '@inbetwin/shared/contracts/sync.ts';
 import type { Mark } from '@inbetwin/shared/entities/judgement.ts';
-import type { CollectionName, DocumentOf } from '@inbetwin/shared/entities/registry.ts';
+import type { CollectionName } from '@inbetwin/shared/entities/registry.ts';
 import type { Fact } from '@inbetwin/shared/entities/twin.ts';
 import { sourceIdOf } from '@inbetwin/shared/knowledge/prepare-import.ts';
 import { isSameValue } from '@inbetwin/shared/merge/same-state.ts';
 import { judgementIdOf } from '@inbetwin/shared/search/evaluation/judgement-id.ts';
 import type { Caller } from '../accounts/access-token.ts';
-
-/** What a rule may ask: who writes, and whether a document that is referred to exists in the caller's team. */
-export type WriteContext = {
-  readonly caller: Caller;
-  exists(collection: CollectionName, id: string): Promise<boolean>;
-};
-
-/** Why a change is refused; `field` is a path of names. */
-export type Objection = { readonly rule: RefusalRule; readonly reason: string; readonly field?: string };
-
-/** What a person's device may do to one document, beyond the right to do it at all. What answers objects. */
-export type WriteRule<T> = {
-  readonly create?: (document: T, context: WriteContext) => Promise<Objection | undefined>;
-  /** An edit brings back, as it was, a document that was deleted meanwhile; elsewhere it is judged like a new one. */
-  readonly revive?: (document: T, context: WriteContext) => Objection | undefined;
-  /** Fields that no device changes once the document exists. */
-  readonly fixed: readonly (keyof T & string)[];
-  readonly change?: (next: T, present: T, context: WriteContext) => Objection | undefined;
-  readonly remove?: (present: T) => Objection | undefined;
-  /** What is stored: a device's word does not count for fields that the server fills. `now` rises strictly. */
-  readonly settle?: (next: T, present: T | undefined, now: number) => T;
-};
-
-type RuleOf<N extends CollectionName> = WriteRule<DocumentOf<N>>;
-type Create<N extends CollectionName> = NonNullable<RuleOf<N>['create']>;
-
-export const object = (rule: RefusalRule, reason: string, field?: string): Objection =>
-  field === undefined ? { rule, reason } : { rule, reason, field };
-
-const noSample = (demo: boolean | undefined): Objection | undefined =>
-  demo ? object('document.sample', 'Only the server makes samples.', 'demo') : undefined;
+import { type Create, noConversation, noSample, type Objection, object, type RuleOf } from './write-rule.ts';
+import { workRule } from './write-rules-work.ts';
 
 /** A person by hand: what a channel made has its own form of id, and taking one would swallow the channel's contact. */
 const createContact: Create<'contacts'> = async ({ id, identities, demo }) => {
@@ -88,7 +58,6 @@ const createMessage: Create<'messages'> = async (message, { caller, exists }) =>
   }
   return noSample(message.demo);
 };
-const noConversation = 'There is no such conversation.';
 
 /** The server's own order: a device whose clock is wrong would otherwise hide every later message of the customer. */
 const placeMessage: RuleOf<'messages'>['settle'] = (next, present, now) =>
@@ -149,10 +118,23 @@ const findForgedMark = (next: readonly Mark[], present: readonly Mark[], { userI
 };
 const byId = (a: Mark, b: Mark): number => (a.id < b.id ? -1 : 1);
 
+/** What a device knew of the score of a lead that it brings back may be old: the server begins anew. */
+const scoreAnew: RuleOf<'leads'>['settle'] = (next, present) =>
+  present ? next : { ...next, score: 0, scoreReasons: [] };
+
 const reviveContact: RuleOf<'contacts'>['revive'] = ({ id, identities }) =>
   identities.length > 0 && !id.startsWith('contact:')
     ? object('contact.identities_of_channel', 'Only a channel gives a contact its identities.', 'identities')
     : undefined;
+
+const settingOfServer = object('right.server_only', 'Of the settings a device writes those of agents only.', 'value');
+
+const createSetting: Create<'settings'> = async ({ id, value }) => {
+  if (value.kind !== 'agent') return settingOfServer;
+  return id === `agent:${value.name}`
+    ? undefined
+    : object('setting.id_of_another', `The id must be agent:${value.name}, after the agent.`, 'id');
+};
 
 export const writeRules: { readonly [N in CollectionName]: RuleOf<N> } = {
   contacts: {
@@ -170,6 +152,7 @@ export const writeRules: { readonly [N in CollectionName]: RuleOf<N> } = {
       conversationId === undefined
         ? undefined
         : object('lead.delete_of_conversation', 'The lead of a conversation is not deleted: mark it as lost.'),
+    settle: scoreAnew,
   },
   conversations: {
     fixed: ['id', 'channel', 'account', 'chatId', 'contactId', 'leadId', 'demo', 'createdAt'],
@@ -190,6 +173,12 @@ export const writeRules: { readonly [N in CollectionName]: RuleOf<N> } = {
     fixed: ['id', 'query', 'language'],
     change: ({ marks }, present, { caller }) => findForgedMark(marks, present.marks, caller),
   },
+  catalog: { create: async ({ demo }) => noSample(demo), fixed: ['id', 'demo', 'createdAt'] },
+  work: workRule,
+  settings: {
+    create: createSetting,
+    fixed: ['id', 'value'],
+    change: (_next, { value }) => (value.kind === 'agent' ? undefined : settingOfServer),
+  },
   runs: { fixed: [] },
-  settings: { fixed: [] },
 };

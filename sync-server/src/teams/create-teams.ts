@@ -1,4 +1,5 @@
-import { executeRun } from '@inbetwin/shared/agents/execute-run.ts';
+import type { Burst } from '@inbetwin/shared/agents/session.ts';
+import { createTeamRuns } from '@inbetwin/shared/agents/team-runs.ts';
 import { sendReply } from '@inbetwin/shared/conversations/send-reply.ts';
 import { changeDetails } from '@inbetwin/shared/knowledge/change-details.ts';
 import { completeImports, deleteSource, importInto } from '@inbetwin/shared/knowledge/import-source.ts';
@@ -11,7 +12,9 @@ import { openTeamDocuments, type TeamDocuments } from '@inbetwin/shared/ports/te
 import type { TeamServices } from '../http/services.ts';
 import type { Dispatcher } from '../outbox/dispatcher.ts';
 import type { TeamSearches } from '../search/team-search.ts';
+import { cancelRun } from './cancel-run.ts';
 import { describeTeam, type TeamDescription } from './describe-team.ts';
+import { testAgent } from './test-agent.ts';
 
 type TeamsOptions = {
   readonly store: DocumentStore;
@@ -19,6 +22,9 @@ type TeamsOptions = {
   readonly searches: TeamSearches;
   readonly dispatcher: Dispatcher;
   readonly model: ModelProvider;
+  readonly burst: Burst;
+  /** Of customers of whom nothing else is known, IANA. */
+  readonly timeZone: string;
   /** Strictly rising. */
   readonly clock: Clock;
 };
@@ -33,33 +39,35 @@ export type Teams = {
 
 /** What the server does for each team, over one store, one search thread and one dispatcher. */
 export const createTeams = (options: TeamsOptions): Teams => {
-  const opened = new Map<string, TeamServices>();
-  const servicesOf = (teamId: string): TeamServices => {
-    const services = opened.get(teamId) ?? openTeam(options, teamId);
-    opened.set(teamId, services);
-    return services;
+  const opened = new Map<string, OpenTeam>();
+  const open = (teamId: string): OpenTeam => {
+    const team = opened.get(teamId) ?? openTeam(options, teamId);
+    opened.set(teamId, team);
+    return team;
   };
+  const servicesOf = (teamId: string): TeamServices => open(teamId).services;
   return {
     servicesOf,
     documentsOf: (teamId) => servicesOf(teamId).documents,
     begin: async (teamId, description) => {
-      const { documents, search } = servicesOf(teamId);
-      const { model, clock, dispatcher, blobs } = options;
+      const { runs, services } = open(teamId);
+      const { documents } = services;
+      const { clock, dispatcher, blobs } = options;
       await describeTeam(documents, description, clock());
       await completeImports({ documents, now: clock(), readOriginal: (digest) => blobs.get(teamId, digest) });
-      const dependencies = { documents, search, model, clock };
-      dispatcher.addTeam(teamId, {
-        documents,
-        runAgents: (message, signal) => executeRun(dependencies, message.id, signal),
-      });
+      dispatcher.addTeam(teamId, { documents, runs });
     },
   };
 };
 
-const openTeam = ({ store, blobs, searches, clock }: TeamsOptions, teamId: string): TeamServices => {
+type OpenTeam = { readonly services: TeamServices; readonly runs: ReturnType<typeof createTeamRuns> };
+
+const openTeam = (options: TeamsOptions, teamId: string): OpenTeam => {
+  const { store, blobs, searches, model, burst, timeZone, clock } = options;
   const documents = openTeamDocuments(store, teamId, clock);
   const search = searches.open(teamId, documents.passages.database);
-  return {
+  const runs = createTeamRuns({ documents, search: search.index, model, clock, burst, timeZone });
+  const services: TeamServices = {
     documents,
     search: search.index,
     now: clock,
@@ -88,5 +96,8 @@ const openTeam = ({ store, blobs, searches, clock }: TeamsOptions, teamId: strin
       return true;
     },
     sendReply: (reply) => sendReply(documents, reply, clock()),
+    cancelRun: (cancellation) => cancelRun({ documents, runs, clock }, cancellation),
+    testAgent: (test) => testAgent({ documents, runs }, test),
   };
+  return { services, runs };
 };

@@ -71,6 +71,54 @@ export const sampleJudgement = {
   updatedAt: 1,
 } satisfies DocumentOf<'judgements'>;
 
+export const sampleItem = {
+  id: 'd',
+  title: 'Зал «Атриум»',
+  description: 'зал на сорок гостей с видом на реку и террасой',
+  priceMicros: 5_000_000,
+  currency: 'RUB',
+  unit: 'день',
+  state: 'offered',
+  ...times,
+} satisfies DocumentOf<'catalog'>;
+
+export const sampleLine = (id: string, n: number) => ({
+  id,
+  productId: 'p',
+  title: `line ${n}`,
+  quantity: n + 1,
+  priceMicros: n,
+});
+
+/** All that work can have, which no kind has at once. */
+export const sampleWork = {
+  id: 'd',
+  kind: 'order',
+  state: 'open',
+  title: 'Заказ',
+  details: 'позвонить завтра утром и спросить о скатертях',
+  createdBy: 'u',
+  dueAt: 5,
+  appointment: { endsAt: 9, timeZone: 'Europe/Moscow' },
+  order: { lines: [], currency: 'RUB', number: '1' },
+  approval: { runId: 'r', step: 1, agent: 'rag', tool: 'create_order', arguments: '{}' },
+  suggestion: { runId: 'r', text: 'Да', citations: [] },
+  followUp: { sequence: 's', step: 0, messageId: 'm' },
+  ...times,
+} satisfies DocumentOf<'work'>;
+
+export const sampleSetting = {
+  id: 'd',
+  value: { kind: 'agent', name: 'rag' },
+  agent: {
+    prompt: { ru: 'отвечай коротко и только по делу клиента', en: 'answer briefly and only what was asked for' },
+    tools: [],
+    approvals: [],
+    limits: {},
+  },
+  updatedAt: 1,
+} satisfies DocumentOf<'settings'>;
+
 export const sampleSource = {
   id: 'd',
   title: 'Цены',

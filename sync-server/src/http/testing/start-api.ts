@@ -4,6 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createTeamRuns } from '@inbetwin/shared/agents/team-runs.ts';
 import { type Problem, problemSchema } from '@inbetwin/shared/contracts/errors.ts';
 import type { Session } from '@inbetwin/shared/contracts/http.ts';
 import type { Role } from '@inbetwin/shared/contracts/rights.ts';
@@ -11,6 +12,7 @@ import { sendReply } from '@inbetwin/shared/conversations/send-reply.ts';
 import type { Passage } from '@inbetwin/shared/entities/passage.ts';
 import type { Source } from '@inbetwin/shared/entities/source.ts';
 import { changeDetails } from '@inbetwin/shared/knowledge/change-details.ts';
+import { createNoModelProvider } from '@inbetwin/shared/models/no-model/no-model.ts';
 import type { DocumentStore } from '@inbetwin/shared/ports/document-store.ts';
 import { openTeamDocuments, type TeamDocuments } from '@inbetwin/shared/ports/team-documents.ts';
 import type { SearchFilter } from '@inbetwin/shared/search/search-index.ts';
@@ -21,6 +23,8 @@ import { createAccounts } from '../../accounts/accounts.ts';
 import { openRecords, recordId } from '../../accounts/records.ts';
 import { openEmbeddedStore } from '../../store/embedded-store.ts';
 import { createSyncGateway } from '../../sync/gateway.ts';
+import { cancelRun } from '../../teams/cancel-run.ts';
+import { testAgent } from '../../teams/test-agent.ts';
 import { createApp } from '../app.ts';
 import { createLogger } from '../logger.ts';
 import type { Services, TeamServices } from '../services.ts';
@@ -140,6 +144,7 @@ const createTeam = (documents: TeamDocuments, clock: () => number): TeamServices
         .filter((passage) => query && passage.text.includes(query) && fits(passage, filter))
         .map(({ id, sourceId, title, text }) => ({ passageId: id, sourceId, title, text }));
     });
+  const runs = createTeamRuns({ documents, search: searchFor(), model: createNoModelProvider(), clock });
   return {
     documents,
     search: {
@@ -189,6 +194,8 @@ const createTeam = (documents: TeamDocuments, clock: () => number): TeamServices
       return true;
     },
     sendReply: (reply) => sendReply(documents, reply, clock()),
+    cancelRun: (cancellation) => cancelRun({ documents, runs, clock }, cancellation),
+    testAgent: (test) => testAgent({ documents, runs }, test),
   };
 };
 

@@ -1,3 +1,4 @@
+import type { CatalogItem } from '@inbetwin/shared/entities/catalog-item.ts';
 import type { Contact } from '@inbetwin/shared/entities/contact.ts';
 import type { Conversation } from '@inbetwin/shared/entities/conversation.ts';
 import type { Grade, Judgement, Mark } from '@inbetwin/shared/entities/judgement.ts';
@@ -8,6 +9,9 @@ import type { Run } from '@inbetwin/shared/entities/run.ts';
 import type { Setting } from '@inbetwin/shared/entities/setting.ts';
 import type { Source } from '@inbetwin/shared/entities/source.ts';
 import type { Fact, Twin } from '@inbetwin/shared/entities/twin.ts';
+import { NEVER, type Work } from '@inbetwin/shared/entities/work.ts';
+import { orderLineOf } from '@inbetwin/shared/orders/order-lines.ts';
+import { orderNumberOf } from '@inbetwin/shared/orders/order-number.ts';
 import { judgementIdOf } from '@inbetwin/shared/search/evaluation/judgement-id.ts';
 
 const at = Date.UTC(2026, 0, 15, 9);
@@ -97,6 +101,78 @@ export const sampleSetting = (id: string): Setting => ({
   updatedAt: at,
   value: { kind: 'team', name: 'Лофт', slug: 'loft', model: null, demo: false },
 });
+
+export const sampleAgentSetting = (name: string): Setting => ({
+  id: `agent:${name}`,
+  updatedAt: at,
+  value: { kind: 'agent', name },
+});
+
+export const sampleCatalogItem = (id: string, changes: Partial<CatalogItem> = {}): CatalogItem => ({
+  id,
+  title: 'Зал «Атриум»',
+  description: 'До 80 гостей, с террасой.',
+  priceMicros: 120_000_000_000,
+  currency: 'RUB',
+  unit: 'день',
+  state: 'offered',
+  createdAt: at,
+  updatedAt: at,
+  ...changes,
+});
+
+/** A task that a person makes on a device. */
+export const sampleTask = (userId: string, changes: Partial<Work> = {}): Work => ({
+  id: `work:${userId}:1`,
+  kind: 'task',
+  state: 'open',
+  title: 'Перезвонить',
+  contactId: 'contact:telegram:42:7',
+  createdBy: userId,
+  dueAt: NEVER,
+  createdAt: at,
+  updatedAt: at,
+  ...changes,
+});
+
+export const sampleAppointment = (userId: string, changes: Partial<Work> = {}): Work =>
+  sampleTask(userId, {
+    kind: 'appointment',
+    title: 'Показ зала',
+    dueAt: at + 86_400_000,
+    appointment: { endsAt: at + 90_000_000, timeZone: 'Europe/Moscow' },
+    ...changes,
+  });
+
+export const sampleOrder = (userId: string, item: CatalogItem, changes: Partial<Work> = {}): Work => {
+  const { id = `work:${userId}:1` } = changes;
+  const lines = [orderLineOf(item, { id: '1', quantity: 2 })];
+  return sampleTask(userId, {
+    kind: 'order',
+    title: 'Заказ',
+    order: { lines, currency: item.currency, number: orderNumberOf(id) },
+    ...changes,
+  });
+};
+
+/** What an agent asks a person for. */
+export const sampleApproval = (changes: Partial<Work> = {}): Work =>
+  sampleTask('agent:rag', {
+    id: 'approval:run:1:3',
+    kind: 'approval',
+    title: 'create_order',
+    approval: { runId: 'run:1', step: 3, agent: 'rag', tool: 'create_order', arguments: '{"lines":[]}' },
+    ...changes,
+  });
+
+export const sampleSuggestion = (changes: Partial<Work> = {}): Work =>
+  sampleTask('agent:rag', {
+    id: 'suggestion:run:1',
+    kind: 'suggestion',
+    title: 'Ответ',
+    suggestion: { runId: 'run:1', text: 'Зал свободен.', citations: [] },
+    ...changes,
+  });
 
 export const samplePassage = (id: string, position: number, text: string): Passage => ({
   id,

@@ -1,0 +1,177 @@
+import { Failure } from '../contracts/errors.ts';
+import type { Run, Step } from '../entities/run.ts';
+import { abandonFollowUp, abandonRun } from './abandon-run.ts';
+import { askAgain, askModel } from './ask-model.ts';
+import { callPerson, callTool, performApproved, resumeCall } from './call-tool.ts';
+import { observe } from './observe.ts';
+import { proposeCall, requestApproval, withdrawApproval } from './propose.ts';
+import { type Action, nextStep } from './run.ts';
+import { closingReplyOf, hasEvent, lastWordAt, routeOf, SUPERVISOR } from './run-steps.ts';
+import { isPassing, type RunDependencies, type RunSession } from './session.ts';
+import { routeFollowUp, routeMessage } from './supervisor.ts';
+import { finishReply, writeNotice, writeReply } from './write-reply.ts';
+
+type Surroundings = Pick<RunDependencies, 'nudges' | 'usage'> & { readonly onAnswered?: () => void };
+
+/** An action under way. */
+type Flight = { readonly done: Promise<void>; readonly callOff: AbortController };
+
+/** By the name under which they are recorded: of one name there is one at a time. */
+type Flights = { readonly open: Map<string, Flight>; failure?: unknown };
+
+/** Advances the run until it ends or waits for a person. */
+export const advanceRun = async (session: RunSession, surroundings: Surroundings): Promise<Run> => {
+  const { journal, message } = session;
+  try {
+    return await withNudges(surroundings, message.conversationId, (nudged) =>
+      fly(session, { ...surroundings, nudged }),
+    );
+  } catch (error) {
+    if (isPassing(error)) throw error;
+    const isFollowUp = journal.run().followUpId !== undefined;
+    return isFollowUp ? abandonFollowUp(session, error) : abandonRun(session, message, error);
+  } finally {
+    surroundings.usage?.note(journal.run());
+  }
+};
+
+/** `nudged` resolves when something happened in the conversation since it was called. */
+const withNudges = async <T>(
+  { nudges }: Surroundings,
+  conversationId: string,
+  work: (nudged: () => Promise<void>) => Promise<T>,
+): Promise<T> => {
+  let next = Promise.withResolvers<void>();
+  const unsubscribe = nudges?.subscribe(conversationId, () => {
+    next.resolve();
+    next = Promise.withResolvers();
+  });
+  try {
+    return await work(() => next.promise);
+  } finally {
+    unsubscribe?.();
+  }
+};
+
+type Flying = Surroundings & { readonly nudged: () => Promise<void> };
+
+const fly = async (session: RunSession, { nudged, onAnswered }: Flying): Promise<Run> => {
+  const { journal, signal } = session;
+  const flights: Flights = { open: new Map() };
+  const stopped = whenAborted(signal);
+  await makeSure(session);
+  try {
+    for (;;) {
+      if (signal.aborted) throw stopping();
+      if (flights.failure !== undefined) throw flights.failure;
+      const news = nudged();
+      await observe(session);
+      callOff(session, flights);
+      const next = nextStep(journal.run(), session.house());
+      if (next.kind === 'end') return await journal.end({ state: 'done', outcome: next.outcome });
+      if (next.kind === 'wait') return await journal.end({ state: 'waiting' });
+      journal.resume();
+      for (const action of next.actions) take(session, flights, action);
+      if (isAnswered(journal.run())) onAnswered?.();
+      await Promise.race([...[...flights.open.values()].map(({ done }) => done), news, stopped]);
+    }
+  } finally {
+    for (const { callOff } of flights.open.values()) callOff.abort();
+    await Promise.all([...flights.open.values()].map(({ done }) => done));
+  }
+};
+
+const stopping = () => new Failure('server.stopping', 'The run was stopped.', 'It resumes by itself.');
+
+const whenAborted = (signal: AbortSignal): Promise<void> =>
+  new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    else signal.addEventListener('abort', () => resolve(), { once: true });
+  });
+
+/** The customer waits no longer: they have their answer, or a person will give it. */
+const isAnswered = (run: Run): boolean => {
+  const route = routeOf(run);
+  if (!route) return false;
+  return route.mode === 'human' || closingReplyOf(run)?.state === 'done' || hasEvent(run, 'taken-over');
+};
+
+/** What waits for a person is laid before them, also after a crash in between. */
+const makeSure = async (session: RunSession): Promise<void> => {
+  for (const step of session.journal.run().steps) {
+    if (step.state === 'waiting') await requestApproval(session, step);
+  }
+};
+
+const take = (session: RunSession, flights: Flights, action: Action): void => {
+  if (flights.open.has(action.agent)) return;
+  const callOff = new AbortController();
+  const fly = async (): Promise<void> => {
+    try {
+      await perform(session, action, callOff.signal);
+    } catch (error) {
+      flights.failure ??= error;
+    } finally {
+      flights.open.delete(action.agent);
+    }
+  };
+  flights.open.set(action.agent, { done: fly(), callOff });
+};
+
+/** A model that is asked about what is out of date, or that nobody wants to hear any more, is not waited for. */
+const callOff = ({ journal, house }: RunSession, { open }: Flights): void => {
+  const run = journal.run();
+  const isStale = ({ agent, kind, state, index }: Step): boolean =>
+    kind === 'model' && state === 'intended' && (index < lastWordAt(run) || isUnwanted(run, house().agents[agent]));
+  for (const step of run.steps) if (isStale(step)) open.get(step.agent)?.callOff.abort();
+};
+
+const isUnwanted = (run: Run, agent: { readonly answers: boolean } | undefined): boolean =>
+  hasEvent(run, 'cancelled') || hasEvent(run, 'limit') || (agent?.answers === true && hasEvent(run, 'taken-over'));
+
+const perform = async (session: RunSession, action: Action, calledOff: AbortSignal): Promise<void> => {
+  switch (action.kind) {
+    case 'route':
+      return route(session);
+    case 'resume':
+      return resume(session, action.step, calledOff);
+    case 'ask':
+      return askModel(session, action, calledOff);
+    case 'call':
+      return callTool(session, action);
+    case 'propose':
+      return proposeCall(session, action);
+    case 'perform':
+      return performApproved(session, action.step);
+    case 'drop':
+      return withdrawApproval(session, action.step);
+    case 'limit':
+      return noteLimit(session, action.limit);
+    case 'hand-over':
+      return callPerson(session);
+    case 'notice':
+      return writeNotice(session, action.step);
+    case 'reply':
+      return writeReply(session, 'reply', action.answerer);
+    case 'suggest':
+      return writeReply(session, 'suggestion', action.answerer);
+  }
+};
+
+const route = async ({ journal, message, conversation, clock, house }: RunSession): Promise<void> => {
+  const isFollowUp = journal.run().followUpId !== undefined;
+  const output = isFollowUp
+    ? routeFollowUp(conversation, house().agents)
+    : routeMessage(message, conversation, house().agents);
+  const input = { mode: conversation.mode };
+  journal.add({ agent: SUPERVISOR, kind: 'route', name: 'rules', state: 'done', input, output, endedAt: clock() });
+};
+
+const noteLimit = async ({ journal, clock }: RunSession, limit: string): Promise<void> => {
+  journal.add({ agent: SUPERVISOR, kind: 'event', name: 'limit', state: 'done', input: { limit }, endedAt: clock() });
+};
+
+const resume = (session: RunSession, step: Step, calledOff: AbortSignal): Promise<void> => {
+  if (step.kind === 'reply') return finishReply(session, step);
+  return step.kind === 'model' ? askAgain(session, step, calledOff) : resumeCall(session, step);
+};

@@ -1,0 +1,95 @@
+import { Failure } from '../contracts/errors.ts';
+import { workIdOf } from '../conversations/ids.ts';
+import type { Message } from '../entities/message.ts';
+import type { Step } from '../entities/run.ts';
+import { closingReplyOf, hasEvent, isAbout, routeOf, SUPERVISOR, takesMessages, toolInputOf } from './run-steps.ts';
+import { type RunSession, stepError } from './session.ts';
+
+/** Of one conversation, newest first: as many as a customer may write while a run is at work. */
+const LOOK_BACK = 50;
+
+/**
+ * Records as events what happened outside since the last look: more that the customer wrote, a person who took over, a
+ * decision about a call. Only what is recorded counts for `nextStep`.
+ */
+export const observe = async (session: RunSession): Promise<void> => {
+  const { journal } = session;
+  const run = journal.run();
+  if (run.followUpId !== undefined) await observeAnswer(session, run.followUpId);
+  await Promise.all([
+    hasEvent(run, 'cancelled') ? undefined : observeCancel(session),
+    observeTakeOver(session),
+    observeApprovals(session),
+  ]);
+  if (run.followUpId !== undefined || !takesMessages(journal.run())) return;
+  const later = await readLater(session);
+  // The reply may have been begun while we looked.
+  if (!takesMessages(journal.run())) return;
+  for (const { id, createdAt } of later) addEvent(session, 'message', { messageId: id, createdAt });
+};
+
+/** What the customer wrote behind the first message and the run does not know, oldest first. */
+const readLater = async ({ documents, journal, message }: RunSession): Promise<readonly Message[]> => {
+  const page = await documents.messages.find({
+    index: ['conversationId', 'createdAt'],
+    equals: [message.conversationId],
+    descending: true,
+    limit: LOOK_BACK,
+  });
+  const isNew = ({ id, direction, createdAt }: Message): boolean =>
+    direction === 'inbound' && createdAt > message.createdAt && !isAbout(journal.run(), id);
+  return page.items.filter(isNew).toReversed();
+};
+
+const addEvent = ({ journal, clock }: RunSession, name: 'message' | 'taken-over' | 'cancelled', input: Step['input']) =>
+  journal.add({ agent: SUPERVISOR, kind: 'event', name, state: 'done', input, endedAt: clock() });
+
+/** What the customer writes now is not for a follow-up to answer: it is called off, as when a person calls it off. */
+const observeAnswer = async (session: RunSession, followUpId: string): Promise<void> => {
+  const { journal, documents } = session;
+  const isOver = () => hasEvent(journal.run(), 'cancelled') || closingReplyOf(journal.run()) !== undefined;
+  if (isOver()) return;
+  const [work, [answer]] = await Promise.all([documents.work.get(followUpId), readLater(session)]);
+  const by = answer?.id ?? (work?.state === 'open' ? undefined : followUpId);
+  if (by !== undefined && !isOver()) addEvent(session, 'cancelled', { by });
+};
+
+/** Asked for in the run itself, by whoever may. */
+const observeCancel = async (session: RunSession): Promise<void> => {
+  const { journal, documents } = session;
+  const by = journal.cancelledBy() ?? (await documents.runs.get(journal.run().id))?.cancelledBy;
+  if (by !== undefined && !hasEvent(journal.run(), 'cancelled')) addEvent(session, 'cancelled', { by });
+};
+
+/** A person has the conversation, and it is not this run that called them. */
+const observeTakeOver = async (session: RunSession): Promise<void> => {
+  const { journal, documents, message } = session;
+  const run = journal.run();
+  if (routeOf(run)?.mode === 'human' || hasEvent(run, 'taken-over')) return;
+  const conversation = await documents.conversations.get(message.conversationId);
+  const isTaken = conversation?.mode === 'human' && conversation.handover?.runId !== run.id;
+  if (isTaken && !hasEvent(journal.run(), 'taken-over')) addEvent(session, 'taken-over', {});
+};
+
+const observeApprovals = async ({ journal, documents, clock }: RunSession): Promise<void> => {
+  const waiting = journal.run().steps.filter(({ state }) => state === 'waiting');
+  for (const step of waiting) {
+    const decided = await documents.work.get(workIdOf(journal.run().id, step.index));
+    const { state, approval } = decided ?? {};
+    if (!approval || state === undefined || state === 'open') continue;
+    const { decidedBy = '', decidedAt = clock(), changed, reason } = approval;
+    if (state === 'approved') {
+      const input = toolInputOf(step);
+      const consent = { by: decidedBy, at: decidedAt, heardAt: clock(), changed: changed !== undefined };
+      journal.settle({
+        ...step,
+        state: 'approved',
+        input: { ...input, arguments: changed ?? input.arguments, approval: consent },
+      });
+      continue;
+    }
+    const told = reason ? `A person refused it: ${reason}` : 'A person refused it.';
+    const error = stepError(new Failure('tool.refused', told, 'Do without it.'), 'tool.refused');
+    journal.settle({ ...step, state: 'failed', error, endedAt: clock() });
+  }
+};

@@ -1,0 +1,66 @@
+import { Failure } from '../contracts/errors.ts';
+import { workIdOf } from '../conversations/ids.ts';
+import type { Step } from '../entities/run.ts';
+import { NEVER, type Work } from '../entities/work.ts';
+import { documentsAs } from '../ports/team-documents.ts';
+import { addFailed, prepare, stepOf } from './call-tool.ts';
+import type { Action } from './run.ts';
+import { toolInputOf } from './run-steps.ts';
+import type { RunSession } from './session.ts';
+
+const OPEN_APPROVALS = 200;
+
+/** Lays a call before a person, and waits: with arguments that fit, and once per tool and conversation. */
+export const proposeCall = async (session: RunSession, action: Extract<Action, { kind: 'propose' }>): Promise<void> => {
+  const { journal } = session;
+  const request = { agent: action.agent, kind: 'tool' as const, call: action.call };
+  const prepared = prepare(session, action.call);
+  if (prepared instanceof Failure) return addFailed(session, request, prepared);
+  if (await isPending(session, action.call.name)) {
+    const failure = new Failure('tool.pending', 'The same call waits for a person already.', 'Tell the customer so.');
+    return addFailed(session, request, failure);
+  }
+  const step = journal.add({ ...stepOf(request), state: 'waiting' });
+  await journal.record();
+  await requestApproval(session, step);
+};
+
+/** The document that a person decides on. A second time changes nothing, so it is made sure of at every start. */
+export const requestApproval = async (session: RunSession, step: Step): Promise<void> => {
+  const { documents, journal, conversation, clock } = session;
+  const { id: runId, conversationId } = journal.run();
+  const now = clock();
+  const approval: Work = {
+    id: workIdOf(runId, step.index),
+    kind: 'approval',
+    state: 'open',
+    title: step.name,
+    conversationId,
+    contactId: conversation.contactId,
+    leadId: conversation.leadId,
+    createdBy: `agent:${step.agent}`,
+    dueAt: NEVER,
+    approval: { runId, step: step.index, agent: step.agent, tool: step.name, arguments: toolInputOf(step).arguments },
+    createdAt: now,
+    updatedAt: now,
+  };
+  await documentsAs(documents, `agent:${step.agent}`).work.insertOnce(approval);
+};
+
+/** A run that ended with something still laid before a person: there is nothing to decide any more. */
+export const withdrawApproval = async ({ documents, journal, clock }: RunSession, step: Step): Promise<void> => {
+  await documents.work.update(workIdOf(journal.run().id, step.index), (current) =>
+    current.state === 'open' ? { ...current, state: 'cancelled', updatedAt: clock() } : current,
+  );
+  journal.settle({ ...step, state: 'dropped', endedAt: clock() });
+};
+
+const isPending = async ({ documents, journal }: RunSession, tool: string): Promise<boolean> => {
+  const page = await documents.work.find({
+    index: ['kind', 'state', 'dueAt'],
+    equals: ['approval', 'open'],
+    limit: OPEN_APPROVALS,
+  });
+  const { conversationId } = journal.run();
+  return page.items.some((each) => each.conversationId === conversationId && each.approval?.tool === tool);
+};

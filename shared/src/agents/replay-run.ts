@@ -1,0 +1,180 @@
+import { Failure } from '../contracts/errors.ts';
+import { replyIdOf, suggestionIdOf } from '../conversations/ids.ts';
+import type { Run, Step } from '../entities/run.ts';
+import { createNoModelProvider } from '../models/no-model/no-model.ts';
+import { tools as builtInTools } from '../tools/registry.ts';
+import type { Tool } from '../tools/tool.ts';
+import type { Agents } from './agent.ts';
+import { askModel } from './ask-model.ts';
+import { callTool, personCall } from './call-tool.ts';
+import { newRun } from './journal.ts';
+import { defaultLimits, nothingSpent, type SpentToday } from './limits.ts';
+import { type RecordedCall, recordedCalls, replayCall } from './replay-run-calls.ts';
+import { type Scene, sceneDocuments } from './replay-run-documents.ts';
+import { openVirtualJournal } from './replay-run-journal.ts';
+import { type Action, nextStep } from './run.ts';
+import { laterMessagesOf, messageEventSchema, routeOf, SUPERVISOR } from './run-steps.ts';
+import { approvalsBy, type RunDependencies, type RunSession } from './session.ts';
+import { routeMessage } from './supervisor.ts';
+
+/** What a replay works with. */
+export type ReplayDependencies = Pick<
+  RunDependencies,
+  'documents' | 'search' | 'model' | 'clock' | 'tools' | 'limits'
+> & {
+  /** As they are tried: the team's, with a draft among them. */
+  readonly agents: Agents;
+  readonly spent?: SpentToday;
+};
+
+/** More that the customer wrote, and how many steps each agent had made until then. */
+type Later = { readonly event: Step['input']; readonly steps: ReadonlyMap<string, number> };
+
+/** What is played. */
+export type Script = {
+  readonly scene: Scene;
+  readonly recorded: readonly RecordedCall[];
+  readonly later: readonly Later[];
+  /** Taken as it was. */
+  readonly route?: Step;
+};
+
+/**
+ * Plays a recorded run again, with other agents or another model: models are asked anew, a call that was recorded answers from the
+ * recording, another reading is made, and nothing has an effect. What the customer added comes at its place; that a person took
+ * over, stopped the run or decided about a call is not repeated. The answer is a run that is stored nowhere. Throws
+ * `resource.not_found` when the message or its conversation is gone, and passing trouble.
+ */
+export const replayRun = async (run: Run, dependencies: ReplayDependencies, signal: AbortSignal): Promise<Run> => {
+  const { documents } = dependencies;
+  const [message, stored] = await Promise.all([
+    documents.messages.get(run.messageId),
+    documents.conversations.get(run.conversationId),
+  ]);
+  if (!message || !stored) {
+    throw new Failure('resource.not_found', 'What this run was about is gone.', 'Choose another run.');
+  }
+  const { mode = stored.mode, language = stored.language } = routeOf(run) ?? {};
+  const until = Math.max(message.createdAt, ...laterMessagesOf(run).map(({ createdAt }) => createdAt));
+  const route = run.followUpId === undefined ? undefined : run.steps.find(({ kind }) => kind === 'route');
+  const script: Script = {
+    scene: { message, conversation: { ...stored, mode, language }, until },
+    recorded: recordedCalls(run),
+    later: laterOf(run),
+    ...(route && { route }),
+  };
+  return play(script, dependencies, signal);
+};
+
+const laterOf = ({ steps }: Run): readonly Later[] =>
+  steps.flatMap((step, at) =>
+    step.kind === 'event' && step.name === 'message'
+      ? [{ event: messageEventSchema.parse(step.input), steps: countSteps(steps.slice(0, at)) }]
+      : [],
+  );
+
+/** By agent; what happened outside, and what was called off for it, is not the agents'. */
+const countSteps = (steps: readonly Step[]): ReadonlyMap<string, number> => {
+  const counts = new Map<string, number>();
+  for (const { agent, kind, state } of steps) {
+    if (kind !== 'event' && state !== 'dropped') counts.set(agent, (counts.get(agent) ?? 0) + 1);
+  }
+  return counts;
+};
+
+/** Lets the agents play it to the end. Independent agents act at the same time. */
+export const play = async (script: Script, dependencies: ReplayDependencies, signal: AbortSignal): Promise<Run> => {
+  const session = openReplay(script, dependencies, signal);
+  const { journal } = session;
+  for (;;) {
+    if (signal.aborted) throw new Failure('server.stopping', 'The replay was stopped.', 'Try it again.');
+    const next = nextStep(journal.run(), session.house());
+    const due = script.later[laterMessagesOf(journal.run()).length];
+    const actions =
+      next.kind === 'act' ? next.actions.filter((action) => !due || isBefore(journal.run(), action, due)) : [];
+    if (actions.length > 0) await Promise.all(actions.map((action) => perform(session, script, action)));
+    else if (due) addLater(session, due);
+    else if (next.kind === 'end') return journal.end({ state: 'done', outcome: next.outcome });
+    else throw new Error('A replay waits for nobody.');
+  }
+};
+
+/** Whether the agent did it before the customer wrote more. */
+const isBefore = (run: Run, { agent }: Action, { steps }: Later): boolean =>
+  (countSteps(run.steps).get(agent) ?? 0) < (steps.get(agent) ?? 0);
+
+const addLater = ({ journal, clock }: RunSession, { event }: Later): void => {
+  journal.add({ agent: SUPERVISOR, kind: 'event', name: 'message', state: 'done', input: event, endedAt: clock() });
+};
+
+const openReplay = (
+  { scene }: Script,
+  { documents, search, model, clock, tools, limits = defaultLimits, agents, spent = unspent }: ReplayDependencies,
+  signal: AbortSignal,
+): RunSession => {
+  const known: Readonly<Record<string, Tool>> = tools ?? builtInTools;
+  const { message, conversation } = scene;
+  const now = clock();
+  const fresh: Run = { ...newRun(message), id: `replay:${message.id}`, createdAt: now, updatedAt: now };
+  const needsApproval = approvalsBy(known);
+  return {
+    documents: sceneDocuments(documents, scene),
+    search,
+    model,
+    clock,
+    tools: known,
+    fallback: createNoModelProvider(),
+    house: () => ({ agents, needsApproval, limits, spent, now: clock() }),
+    journal: openVirtualJournal(fresh, clock),
+    message,
+    conversation,
+    signal,
+  };
+};
+
+const unspent: SpentToday = { conversation: nothingSpent, team: nothingSpent };
+const never = new AbortController().signal;
+
+const perform = async (session: RunSession, script: Script, action: Action): Promise<void> => {
+  const { agent } = action;
+  switch (action.kind) {
+    case 'route':
+      return route(session, script);
+    case 'ask':
+      return askModel(session, action, never);
+    case 'call':
+      if (action.refusal) return callTool(session, action);
+      return replayCall(session, script.recorded, { agent, kind: 'tool', call: action.call });
+    case 'propose':
+      return replayCall(session, script.recorded, { agent, kind: 'tool', call: action.call });
+    case 'hand-over':
+      return replayCall(session, script.recorded, { agent, kind: 'handover', call: personCall(session) });
+    case 'limit':
+      return add(session, { kind: 'event', name: 'limit', input: { limit: action.limit } });
+    case 'reply': {
+      const output = { messageId: replyIdOf(session.journal.run().id) };
+      return add(session, { kind: 'reply', name: 'reply', input: { answerer: action.answerer }, output });
+    }
+    case 'suggest': {
+      const output = { workId: suggestionIdOf(session.journal.run().id) };
+      return add(session, { kind: 'reply', name: 'suggestion', input: { answerer: action.answerer }, output });
+    }
+    case 'resume':
+    case 'perform':
+    case 'notice':
+    case 'drop':
+      throw new Error(`A replay leaves nothing open: ${action.kind}.`);
+  }
+};
+
+type Noted = Pick<Step, 'kind' | 'name' | 'input' | 'output'>;
+
+const add = ({ journal, clock }: RunSession, step: Noted): void => {
+  journal.add({ agent: SUPERVISOR, ...step, state: 'done', endedAt: clock() });
+};
+
+const route = (session: RunSession, script: Script): void => {
+  const { message, conversation, house } = session;
+  const { name = 'rules', input = { mode: conversation.mode }, output } = script.route ?? {};
+  add(session, { kind: 'route', name, input, output: output ?? routeMessage(message, conversation, house().agents) });
+};

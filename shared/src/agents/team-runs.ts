@@ -1,0 +1,42 @@
+import { followUpOf } from '../conversations/ids.ts';
+import type { Message } from '../entities/message.ts';
+import type { Run } from '../entities/run.ts';
+import type { Agents } from './agent.ts';
+import { type Execution, executeRun, resumeRun } from './execute-run.ts';
+import { createFollowUps } from './follow-ups.ts';
+import { nothingSpent } from './limits.ts';
+import { createNudges } from './nudges.ts';
+import { replayMessage, type TypedMessage } from './replay-message.ts';
+import { replayRun } from './replay-run.ts';
+import type { RunDependencies } from './session.ts';
+import { createUsage } from './usage.ts';
+
+/** The runs of one team in this process: they hear of one another's conversations, and know what the day has cost. */
+export const createTeamRuns = (given: Omit<RunDependencies, 'nudges' | 'usage'>) => {
+  const nudges = createNudges();
+  const usage = createUsage(given.documents);
+  const dependencies: RunDependencies = { ...given, nudges, usage };
+  const followUps = createFollowUps(dependencies);
+  const { clock } = given;
+  return {
+    run: (message: Message, execution: Execution): Promise<Run> => executeRun(dependencies, message.id, execution),
+    resume: async (runId: string, execution: Execution): Promise<void> => {
+      const followUpId = followUpOf(runId);
+      // Its time may not have come: by night nothing is sent.
+      if (followUpId !== undefined) await followUps.fire(followUpId, execution);
+      else await resumeRun(dependencies, runId, execution);
+    },
+    nudge: nudges.nudge,
+    followUps,
+    /** Plays a run again, or a message that nobody sent, with these agents; what the models cost counts as the team's day. */
+    replay: async (about: Run | TypedMessage, agents: Agents, signal: AbortSignal): Promise<Run> => {
+      const { team } = await usage.spentBeside({ id: '', conversationId: '' }, clock());
+      const replaying = { ...given, agents, spent: { conversation: nothingSpent, team } };
+      const run = await ('steps' in about
+        ? replayRun(about, replaying, signal)
+        : replayMessage(about, replaying, signal));
+      usage.note({ ...run, id: `${run.id}:${clock()}`, conversationId: '' });
+      return run;
+    },
+  };
+};

@@ -1,0 +1,90 @@
+import type { Contact } from '../entities/contact.ts';
+import type { Conversation } from '../entities/conversation.ts';
+import type { Lead } from '../entities/lead.ts';
+import type { Message } from '../entities/message.ts';
+import type { FollowUpEnd, Work } from '../entities/work.ts';
+import { declinesDeal } from '../models/no-model/understanding/intent.ts';
+import type { Sequence } from './follow-up-sequence.ts';
+import { nextOpenTime, timeZonesOf, uncappedFrom } from './follow-up-times.ts';
+import { replyIdOf, runIdOf } from './ids.ts';
+import { isOptedOut } from './opt-out.ts';
+
+/** All that counts for whether a follow-up goes out. */
+export type FollowUpCase = {
+  readonly work: Pick<Work, 'id' | 'dueAt' | 'createdAt' | 'followUp'>;
+  readonly conversation: Pick<Conversation, 'mode' | 'status' | 'handover' | 'lastMessage'> | undefined;
+  readonly contact: Pick<Contact, 'optedOutAt' | 'optedInAt' | 'followUps' | 'timeZone' | 'phone'> | undefined;
+  readonly lead: Pick<Lead, 'stage'> | undefined;
+  /** The team's message that was not answered. */
+  readonly unanswered: Pick<Message, 'id' | 'createdAt'> | undefined;
+  /** The latest of the conversation, in any order. */
+  readonly messages: readonly Pick<Message, 'id' | 'direction' | 'createdAt' | 'text'>[];
+  /** Undefined when the team has switched follow-ups off. */
+  readonly sequence: Sequence | undefined;
+  /** Of the team. */
+  readonly timeZone: string;
+  readonly now: number;
+};
+
+export type FollowUpDecision =
+  | { readonly kind: 'send' }
+  | { readonly kind: 'later'; readonly at: number }
+  | { readonly kind: 'end'; readonly reason: FollowUpEnd };
+
+/** One that could not go out within so long after its time has lost its point. */
+const MAX_LATE_MS = 7 * 86_400_000;
+
+/** Whether a follow-up goes out now: the same facts always lead to the same answer, and a doubt means that it does not. */
+export const decideFollowUp = (facts: FollowUpCase): FollowUpDecision => {
+  const { work, contact, timeZone, now } = facts;
+  const reason = findEnd(facts);
+  if (reason) return { kind: 'end', reason };
+  const others = (contact?.followUps ?? []).filter(({ id }) => id !== work.id);
+  const uncapped = uncappedFrom(others);
+  const at = nextOpenTime(Math.max(now, work.dueAt, uncapped), timeZonesOf(contact ?? {}, timeZone));
+  if (at > latestOf(facts)) return { kind: 'end', reason: uncapped > now ? 'capped' : 'expired' };
+  return at <= now ? { kind: 'send' } : { kind: 'later', at };
+};
+
+const latestOf = ({ work, sequence }: FollowUpCase): number => {
+  const step = sequence?.steps[work.followUp?.step ?? 0];
+  return work.createdAt + (step?.afterMs ?? 0) + MAX_LATE_MS;
+};
+
+const findEnd = (facts: FollowUpCase): FollowUpEnd | undefined => {
+  const { work, conversation, contact, lead, unanswered, sequence } = facts;
+  if (facts.messages.some(({ id }) => id === ownMessageId(work.id))) return 'sent';
+  if (!conversation || !contact || !lead || !unanswered) return 'closed';
+  if (isOptedOut(contact)) return 'opted-out';
+  const later = laterThan(unanswered, facts);
+  if (later.some(({ direction }) => direction === 'inbound')) return 'answered';
+  if (later.length > 0) return 'superseded';
+  if (isClosed(facts, conversation, lead)) return 'closed';
+  if (conversation.mode === 'human' || conversation.handover) return 'with-person';
+  const isKnown = sequence?.name === work.followUp?.sequence && sequence?.steps[work.followUp?.step ?? 0];
+  return isKnown ? undefined : 'switched-off';
+};
+
+/** What a follow-up says to the customer. */
+const ownMessageId = (workId: string): string => replyIdOf(runIdOf(workId));
+
+type Later = Pick<Message, 'id' | 'direction' | 'createdAt'>;
+
+const laterThan = (unanswered: Pick<Message, 'id' | 'createdAt'>, facts: FollowUpCase): readonly Later[] => {
+  const { messages, conversation } = facts;
+  const last = conversation && [{ ...conversation.lastMessage, createdAt: conversation.lastMessage.at }];
+  return [...messages, ...(last ?? [])].filter(
+    ({ id, createdAt }) => id !== unanswered.id && createdAt >= unanswered.createdAt,
+  );
+};
+
+const isClosed = (
+  { messages }: FollowUpCase,
+  { status }: Pick<Conversation, 'status'>,
+  { stage }: Pick<Lead, 'stage'>,
+): boolean => {
+  const [lastWord] = messages
+    .filter(({ direction }) => direction === 'inbound')
+    .toSorted((a, b) => b.createdAt - a.createdAt);
+  return status === 'closed' || stage === 'won' || stage === 'lost' || declinesDeal(lastWord?.text ?? '');
+};

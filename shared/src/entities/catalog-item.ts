@@ -1,0 +1,43 @@
+import { z } from 'zod';
+import { defineEntity } from './define-entity.ts';
+import { idSchema, timeSchema } from './fields.ts';
+import { syncFields } from './sync-fields.ts';
+
+/** A product or service as it is sold. Prices that agents name come from here alone. */
+export const catalogItemSchema = z.strictObject({
+  id: idSchema,
+  title: z.string().min(1).max(300),
+  description: z.string().max(4000),
+  /** The team's own article number. */
+  sku: z.string().max(60).optional(),
+  /** Of one `unit`, in millionths of a unit of `currency`. */
+  priceMicros: z.int().min(0).max(Number.MAX_SAFE_INTEGER),
+  currency: z.string().length(3),
+  unit: z.string().max(40),
+  state: z.enum(['offered', 'withdrawn']),
+  demo: z.boolean().optional(),
+  createdAt: timeSchema,
+  updatedAt: timeSchema,
+  ...syncFields,
+});
+export type CatalogItem = z.infer<typeof catalogItemSchema>;
+
+export const catalog = defineEntity({
+  name: 'catalog',
+  version: 0,
+  schema: catalogItemSchema,
+  indexes: [['updatedAt']],
+  newestFirst: { index: ['updatedAt'], descending: true },
+  merge: {
+    title: 'keep-both',
+    description: 'text',
+    sku: 'keep-both',
+    priceMicros: 'keep-both',
+    currency: 'keep-both',
+    unit: 'keep-both',
+    state: 'keep-both',
+    demo: 'immutable',
+    createdAt: 'immutable',
+    updatedAt: 'max',
+  },
+});

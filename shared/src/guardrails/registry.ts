@@ -1,0 +1,15 @@
+import type { Guard } from './guard.ts';
+import { innerName } from './inner-name.ts';
+import { promptLeak } from './prompt-leak.ts';
+import { secret } from './secret.ts';
+import { unknownLink } from './unknown-link.ts';
+
+/** Every guard by its name, in the order they are asked. Adding one is a file and a line here. */
+export const guards = {
+  'prompt-leak': promptLeak,
+  'inner-name': innerName,
+  secret,
+  'unknown-link': unknownLink,
+} as const satisfies Record<string, Guard>;
+
+export type GuardName = keyof typeof guards;

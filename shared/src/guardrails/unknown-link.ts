@@ -1,0 +1,42 @@
+import type { Guard } from './guard.ts';
+
+const HOST = '(?:[\\p{L}\\p{N}](?:[\\p{L}\\p{N}-]*[\\p{L}\\p{N}])?\\.)+';
+const PATH = '(?::\\d{2,5})?(?:[/?#][^\\s<>"«»“”]*)?';
+/** With a scheme anything is a link; without one it ends like a domain. */
+const LINKS = new RegExp(
+  `[a-z][a-z0-9+.-]*://[^\\s<>"«»“”]+|(?<![\\p{L}\\p{N}.-])${HOST}(?:[a-z]{2,24}|рф|xn--[a-z0-9-]{2,40})(?![\\p{L}\\p{N}])${PATH}`,
+  'giu',
+);
+/** What stands behind a dot in a file's name is no domain's end, though some are that too. */
+const FILE = /\.(?:pdf|docx?|xlsx?|csv|txt|md|png|jpe?g|zip|js|ts)$/iu;
+
+/**
+ * A link or an e-mail's host that neither the team nor the customer has written. One with a path must be known as a whole, so that
+ * nothing told can be carried out in it; a bare host must be the host of a known one.
+ */
+export const unknownLink: Guard = {
+  name: 'unknown-link',
+  reason: { ru: 'в нём была ссылка, которой нет в базе знаний', en: 'it held a link that is not in the knowledge base' },
+  objectionTo: ({ text, prompts, known }) => {
+    const links = linksIn(text);
+    if (links.length === 0) return undefined;
+    const given = [...known, ...prompts].flatMap(linksIn);
+    const whole = new Set(given);
+    const hosts = new Set(given.map(hostOf));
+    return links.find((link) => !whole.has(link) && !(hostOf(link) === link && hosts.has(link)))?.slice(0, 120);
+  },
+};
+
+/** Without scheme, `www.` and what a sentence puts behind them; hosts in small letters. */
+const linksIn = (text: string): readonly string[] =>
+  (text.normalize('NFKC').match(LINKS) ?? []).flatMap((found) => {
+    const link = found
+      .replace(/^https?:\/\/(?:[^/@\s]*@)?/iu, '')
+      .replace(/^www\./iu, '')
+      .replace(/[.,;:!?)\]}'’*_`\\]+$/u, '')
+      .replace(/\/$/u, '');
+    const host = hostOf(link);
+    return link === host && FILE.test(link) ? [] : [`${host}${link.slice(host.length)}`];
+  });
+
+const hostOf = (link: string): string => (link.split(/[/?#]/u, 1)[0] ?? '').toLowerCase();

@@ -1,0 +1,35 @@
+import { z } from 'zod';
+import { NEVER } from '../entities/work.ts';
+import { localTimeOf } from '../timing/zoned-time.ts';
+import { localTimeSchema, momentOf, timeZoneSchema } from './local-moment.ts';
+import { makeWorkOnce } from './new-work.ts';
+import { defineTool, impossible } from './tool.ts';
+
+const argumentsSchema = z.strictObject({
+  title: z.string().trim().min(1).max(300).describe('What a person of the team must do, in a few words'),
+  details: z.string().trim().min(1).max(4000).optional().describe('All that they need to know'),
+  due: z
+    .strictObject({ by: localTimeSchema, timeZone: timeZoneSchema })
+    .optional()
+    .describe('Only when a time was named: by then it must be done'),
+});
+
+export const createTask = defineTool({
+  name: 'create_task',
+  description:
+    'Leave a task for a person of the team, such as to call the customer back or to send an offer. Tell the customer that it was noted, not that it is done.',
+  effect: 'write',
+  arguments: argumentsSchema,
+  timeLimitMs: 10_000,
+  execute: async ({ title, details, due }, context) => {
+    const task = await makeWorkOnce(context, 'task', ({ now }) => {
+      const dueAt = due ? momentOf(due.by, due.timeZone) : NEVER;
+      if (dueAt < now) throw impossible(`${due?.by} is past: now it is ${localNow(due, now)}. Name a later time.`);
+      return { title, dueAt, ...(details !== undefined && { details }) };
+    });
+    return { taskId: task.id, title: task.title };
+  },
+});
+
+const localNow = (due: z.infer<typeof argumentsSchema>['due'], now: number): string =>
+  localTimeOf(now, due?.timeZone ?? 'UTC').slice(0, 16);

@@ -1,0 +1,43 @@
+import type { Conversation } from '../entities/conversation.ts';
+import type { Work } from '../entities/work.ts';
+import { readSubject } from './subject.ts';
+import type { ToolContext } from './tool.ts';
+
+type MadeKind = 'task' | 'appointment' | 'order';
+
+/** Of the call: repeated it makes nothing more. The approval that the call may have waited for has an id of its own. */
+const idOf = (context: ToolContext, kind: MadeKind): string => `work:${context.idempotencyKey}:${kind}`;
+
+type Subject = { readonly id: string; readonly conversation: Conversation; readonly now: number };
+type Making = Omit<Work, 'id' | 'kind' | 'state' | 'createdBy' | 'createdAt' | 'updatedAt'>;
+
+/**
+ * The work that this call makes, about the run's own customer: `make` is asked for it the first time alone, since what it checks
+ * may have changed when a call is repeated after a crash.
+ */
+export const makeWorkOnce = async (
+  context: ToolContext,
+  kind: MadeKind,
+  make: (subject: Subject) => Promise<Making> | Making,
+): Promise<Work> => {
+  const { documents, run } = context;
+  const id = idOf(context, kind);
+  const made = await documents.work.get(id);
+  if (made) return made;
+  const { conversation } = await readSubject(documents, run);
+  const now = context.clock();
+  const { document } = await documents.work.insertOnce({
+    ...(conversation.assigneeId !== undefined && { assigneeId: conversation.assigneeId }),
+    ...(await make({ id, conversation, now })),
+    id,
+    kind,
+    state: 'open',
+    conversationId: conversation.id,
+    contactId: conversation.contactId,
+    leadId: conversation.leadId,
+    createdBy: documents.work.by,
+    createdAt: now,
+    updatedAt: now,
+  });
+  return document;
+};

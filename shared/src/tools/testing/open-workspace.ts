@@ -1,0 +1,57 @@
+import { openConversation } from '../../conversations/open-conversation.ts';
+import { receiveMessage } from '../../conversations/receive.ts';
+import type { Conversation } from '../../entities/conversation.ts';
+import { createRisingClock } from '../../ports/clock.ts';
+import { documentsAs, openTeamDocuments, type TeamDocuments } from '../../ports/team-documents.ts';
+import { createFixedClock } from '../../testing/fixed-clock.ts';
+import { createMemoryStore } from '../../testing/memory-store.ts';
+import { searchOver } from '../../testing/search-over.ts';
+import type { JsonValue, Tool, ToolContext } from '../tool.ts';
+
+const passage = { passageId: 'p', sourceId: 's', title: 'Прайс', text: 'Предоплата 30 %.' };
+
+/** A team's workspace with two customers, on 15 January 2026, 9:00 UTC, and an agent that calls tools in a run for the first. */
+export type ToolWorkspace = {
+  readonly documents: TeamDocuments;
+  readonly time: ReturnType<typeof createFixedClock>;
+  readonly own: Conversation;
+  readonly other: Conversation;
+  /** Of a call under this key; for the other customer when asked to. */
+  contextOf(key: string, conversation?: Conversation): ToolContext;
+  /** Each call is one of its own, unless it names its key. */
+  call(tool: Tool, args: unknown, context?: ToolContext): Promise<JsonValue>;
+};
+
+export const openToolWorkspace = async (texts: {
+  readonly own: string;
+  readonly other: string;
+}): Promise<ToolWorkspace> => {
+  const time = createFixedClock();
+  const clock = createRisingClock(time);
+  const documents = openTeamDocuments(createMemoryStore(), 'crew', clock);
+  const write = async (chatId: string, text: string) => {
+    const sender = { externalId: `u${chatId}`, name: 'anna_k' };
+    const place = { channel: 'telegram', account: '42', chatId };
+    const { message } = await receiveMessage(documents, { ...place, messageId: '1', sender, text, sentAt: 1 }, clock());
+    return openConversation(documents, message);
+  };
+  const own = await write('7', texts.own);
+  const other = await write('8', texts.other);
+  let calls = 0;
+  const contextOf: ToolWorkspace['contextOf'] = (idempotencyKey, { id } = own) => ({
+    documents: documentsAs(documents, 'agent:tester'),
+    search: searchOver(() => [passage]),
+    clock,
+    run: { id: 'run:1', conversationId: id, messageId: `${id}:1` },
+    idempotencyKey,
+    signal: new AbortController().signal,
+  });
+  return {
+    documents,
+    time,
+    own,
+    other,
+    contextOf,
+    call: async (tool, args, context = contextOf(`run:1#${calls++}`)) => tool.prepare(JSON.stringify(args))(context),
+  };
+};

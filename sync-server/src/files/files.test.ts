@@ -1,0 +1,342 @@
+import { hash, randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { connect } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Failure } from '@inbetwin/shared/contracts/errors.ts';
+import { FILES_PATH, fileRevisionOf, MAX_FILE_BYTES, ORIGINAL } from '@inbetwin/shared/contracts/files.ts';
+import type { Session } from '@inbetwin/shared/contracts/http.ts';
+import { may, type Operation, roles } from '@inbetwin/shared/contracts/rights.ts';
+import { prepareImport } from '@inbetwin/shared/knowledge/prepare-import.ts';
+import type { BlobStore } from '@inbetwin/shared/ports/blob-store.ts';
+import { openTeamDocuments } from '@inbetwin/shared/ports/team-documents.ts';
+import { Router } from 'express';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { type Api, readProblem, startApi } from '../http/testing/start-api.ts';
+import { createCouchBlobStore } from '../store/couch-blob-store.ts';
+import { createDiskBlobStore } from '../store/disk-blob-store.ts';
+import { type FakeCouch, startFakeCouch } from '../store/testing/fake-couch.ts';
+import { createSyncGateway } from '../sync/gateway.ts';
+import { createFileRoutes } from './file-routes.ts';
+import { forgettingOriginals } from './forget-originals.ts';
+import { createTeamFiles } from './team-files.ts';
+
+const rowSchema = z.record(z.string(), z.unknown());
+type Row = z.infer<typeof rowSchema>;
+
+let folder: string;
+let couch: FakeCouch;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'inbetwin-files-'));
+  couch = await startFakeCouch();
+});
+afterAll(async () => {
+  await couch.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+const kinds: readonly (readonly [string, () => BlobStore])[] = [
+  ['on disk', () => createDiskBlobStore(folder)],
+  ['in CouchDB, over HTTP to a stand-in', () => createCouchBlobStore({ url: couch.url })],
+];
+
+describe.each(kinds)('originals %s', (name, openBlobs) => {
+  let api: Api;
+  let blobs: BlobStore;
+  let owner: Session;
+  let stranger: Session;
+  /** Fails the next `put`. */
+  let failure: Failure | undefined;
+
+  const documentsOf = (teamId: string) => openTeamDocuments(api.store, teamId);
+  const filesOf = (teamId: string) => createTeamFiles({ teamId, blobs, documents: documentsOf(teamId) });
+
+  beforeAll(async () => {
+    const stored = openBlobs();
+    blobs = {
+      ...stored,
+      put: async (teamId, bytes) => {
+        if (failure) throw failure;
+        return stored.put(teamId, bytes);
+      },
+    };
+    const routes = Router();
+    api = await startApi({
+      routers: [routes],
+      sync: {
+        pull: () => Promise.reject(new Error('Nobody pulls here.')),
+        push: (caller, request) => {
+          const gateway = createSyncGateway({ store: api.store, clock: api.clock });
+          return forgettingOriginals(gateway, filesOf).push(caller, request);
+        },
+      },
+    });
+    routes.use(createFileRoutes({ accounts: api.services.accounts, filesOf }));
+    owner = await api.register('owner');
+    stranger = await api.register('stranger');
+  });
+  afterAll(() => api.close());
+  beforeEach(() => {
+    failure = undefined;
+  });
+
+  const token = (session: Session) => session.accessToken;
+  const ask = (path: string, body?: unknown, as = token(owner)) =>
+    api.send(body === undefined ? 'GET' : 'POST', `${FILES_PATH}${path}`, { token: as, body });
+  const json = async (response: Promise<Response>): Promise<Row> => rowSchema.parse(await (await response).json());
+
+  const newSource = async (
+    session: Session,
+    bytes: Uint8Array = Buffer.from(`text ${randomBytes(9).toString('hex')}`),
+  ) => {
+    const id = hash('sha256', bytes);
+    const { source } = prepareImport({ bytes, fileName: 'a.txt', digest: id, now: api.clock() });
+    await documentsOf(session.team.id).sources.put(source);
+    return { id, bytes, source };
+  };
+  const documentOf = (id: string, bytes: Uint8Array) => ({
+    _id: id,
+    _rev: '1-abc',
+    _revisions: { start: 1, ids: ['abc'] },
+    _attachments: {
+      [ORIGINAL]: {
+        content_type: 'text/plain',
+        revpos: 1,
+        digest: 'md5-x',
+        data: Buffer.from(bytes).toString('base64'),
+      },
+    },
+  });
+  const sendFiles = (docs: readonly unknown[], as = token(owner)) => ask('/_bulk_docs', { docs, new_edits: false }, as);
+  /** What the server says of those that it does not take. */
+  const refusalsOf = async (docs: readonly unknown[], as = token(owner)): Promise<readonly Row[]> => {
+    const answer = await sendFiles(docs, as);
+    expect(answer.status).toBe(201);
+    return z.array(rowSchema).parse(await answer.json());
+  };
+  const readFile = (id: string, as = token(owner)) =>
+    ask(`/${id}/${ORIGINAL}?rev=${fileRevisionOf(id)}`, undefined, as);
+  const wanted = async (...ids: string[]) =>
+    Object.keys(await json(ask('/_revs_diff', Object.fromEntries(ids.map((id) => [id, ['1-abc']])))));
+
+  it('go the way of a replication: asked for, sent, listed, read', async () => {
+    const { id, bytes } = await newSource(owner);
+    expect(await json(ask('/'))).toMatchObject({ db_name: 'files' });
+    expect(await json(ask('/_revs_diff', { [id]: ['1-abc'] }))).toEqual({ [id]: { missing: ['1-abc'] } });
+    const sent = await sendFiles([documentOf(id, bytes)]);
+    expect([sent.status, await sent.json()]).toEqual([201, []]);
+    expect(await wanted(id)).toEqual([]);
+
+    const never = hash('sha256', 'never');
+    const changes = (since: number) =>
+      ask(`/_changes?style=all_docs&filter=_doc_ids&since=${since}&limit=100`, { doc_ids: [never, id] });
+    const rev = fileRevisionOf(id);
+    expect(await json(changes(0))).toEqual({ results: [{ seq: 1, id, changes: [{ rev }] }], last_seq: 1, pending: 0 });
+    expect(await json(changes(1))).toEqual({ results: [], last_seq: 1, pending: 0 });
+
+    const digest = `md5-${hash('md5', bytes, 'base64')}`;
+    const stub = { content_type: 'application/octet-stream', revpos: 1, digest, stub: true, length: bytes.length };
+    const ok = {
+      _id: id,
+      _rev: rev,
+      _revisions: { start: 1, ids: [rev.slice(2)] },
+      _attachments: { [ORIGINAL]: stub },
+    };
+    const answer = await json(
+      ask('/_bulk_get?revs=true&latest=true', {
+        docs: [
+          { id, rev },
+          { id: never, rev: '1-x' },
+        ],
+      }),
+    );
+    const error = { id: never, rev: '1-x', error: 'not_found', reason: 'missing' };
+    expect(answer).toEqual({
+      results: [
+        { id, docs: [{ ok }] },
+        { id: never, docs: [{ error }] },
+      ],
+    });
+    expect(await json(ask(`/${id}?revs=true`))).toEqual(ok);
+    expect(await (await ask(`/${id}?open_revs=${encodeURIComponent(JSON.stringify([rev]))}`)).json()).toEqual([{ ok }]);
+    expect(await (await ask(`/${never}?open_revs=${encodeURIComponent('["1-x"]')}`)).json()).toEqual([
+      { missing: '1-x' },
+    ]);
+    const whole = await json(ask(`/${id}?attachments=true`));
+    expect(whole).toMatchObject({ _attachments: { [ORIGINAL]: { data: Buffer.from(bytes).toString('base64') } } });
+
+    const file = await readFile(id);
+    expect(file.headers.get('content-type')).toBe('application/octet-stream');
+    expect(file.headers.get('content-disposition')).toBe('attachment');
+    expect(Buffer.from(await file.arrayBuffer())).toEqual(bytes);
+  });
+
+  it('are sent again without harm, under another revision too, and of an empty file', async () => {
+    const { id, bytes } = await newSource(owner);
+    for (const _rev of ['1-abc', '1-abc', '3-def']) {
+      expect(await refusalsOf([{ ...documentOf(id, bytes), _rev }])).toEqual([]);
+    }
+    expect(Buffer.from(await (await readFile(id)).arrayBuffer())).toEqual(bytes);
+  });
+
+  it('that are not what their name says are refused with a code, and the others beside them are taken', async () => {
+    const [good, bad, loose] = [await newSource(owner), await newSource(owner), Buffer.from('no source')];
+    const rows = await refusalsOf([
+      documentOf(bad.id, Buffer.from('something else')),
+      documentOf(hash('sha256', loose), loose),
+      documentOf('../../etc/passwd', loose),
+      { _id: bad.id, _rev: '2-x', _deleted: true },
+      { _id: bad.id, _rev: '1-x', _attachments: { other: { data: '' } } },
+      documentOf(good.id, good.bytes),
+    ]);
+    const codes = ['file.digest', 'resource.not_found', 'request.invalid', 'request.invalid', 'request.invalid'];
+    expect(rows.map(({ code }) => code)).toEqual(codes);
+    expect(rows.every(({ error }) => error === 'forbidden')).toBe(true);
+    expect(await wanted(good.id, bad.id, hash('sha256', loose))).toEqual([bad.id]);
+  });
+
+  it.runIf(name === 'on disk')(
+    'may be as large as a file may be, and no larger',
+    async () => {
+      const large = await newSource(owner);
+      const bytes = randomBytes(MAX_FILE_BYTES);
+      const id = hash('sha256', bytes);
+      await documentsOf(owner.team.id).sources.put({ ...large.source, id: `source:${id.slice(0, 32)}`, digest: id });
+      expect(await refusalsOf([documentOf(id, bytes)])).toEqual([]);
+      expect(Buffer.from(await (await readFile(id)).arrayBuffer()).equals(bytes)).toBe(true);
+
+      const more = Buffer.concat([bytes, Buffer.from('x')]);
+      const [row] = await refusalsOf([documentOf(hash('sha256', more), more)]);
+      expect(row?.code).toBe('request.too_large');
+      const problem = await readProblem(await sendFiles([documentOf(id, bytes), documentOf(id, bytes)]));
+      expect(problem).toMatchObject({ status: 413, code: 'request.too_large' });
+    },
+    30_000,
+  );
+
+  it('that come in half are not stored, and whole ones afterwards are', async () => {
+    const { id, bytes } = await newSource(owner, Buffer.from('a few words '.repeat(20_000)));
+    const body = JSON.stringify({ docs: [documentOf(id, bytes)], new_edits: false });
+    const { hostname, port } = new URL(api.url);
+    const socket = connect(Number(port), hostname);
+    const head = [
+      `POST ${FILES_PATH}/_bulk_docs HTTP/1.1`,
+      'Host: a',
+      'Content-Type: application/json',
+      `Authorization: Bearer ${token(owner)}`,
+      `Content-Length: ${body.length}`,
+    ].join('\r\n');
+    await new Promise((sent) => socket.write(`${head}\r\n\r\n${body.slice(0, 100_000)}`, sent));
+    socket.destroy();
+    await once(socket, 'close');
+    expect(await wanted(id)).toEqual([id]);
+    expect((await readFile(id)).status).toBe(404);
+    expect(await refusalsOf([documentOf(id, bytes)])).toEqual([]);
+    expect((await readFile(id)).status).toBe(200);
+  });
+
+  it('that find no room are refused as a whole with 507, and taken later', async () => {
+    const { id, bytes } = await newSource(owner);
+    failure = new Failure('store.full', 'Full.', 'Free disk space.');
+    expect(await readProblem(await sendFiles([documentOf(id, bytes)]))).toMatchObject({
+      status: 507,
+      code: 'store.full',
+    });
+    expect(await wanted(id)).toEqual([id]);
+    failure = undefined;
+    expect(await refusalsOf([documentOf(id, bytes)])).toEqual([]);
+  });
+
+  it('belong to one team: another neither sees, lists nor reads them', async () => {
+    const { id, bytes } = await newSource(owner);
+    await sendFiles([documentOf(id, bytes)]);
+    const as = token(stranger);
+    expect((await readFile(id, as)).status).toBe(404);
+    expect((await ask(`/${id}`, undefined, as)).status).toBe(404);
+    expect((await json(ask('/_changes?filter=_doc_ids', { doc_ids: [id] }, as))).results).toEqual([]);
+    expect(await json(ask('/_revs_diff', { [id]: ['1-a'] }, as))).toEqual({});
+    const [row] = await refusalsOf([documentOf(id, bytes)], as);
+    expect(row?.code).toBe('resource.not_found');
+    await newSource(stranger, bytes);
+    expect((await readFile(id, as)).status).toBe(404);
+  });
+
+  it('are read by everybody in the team, and added by those who may: role x operation', async () => {
+    const operations: readonly Operation[] = ['create', 'change', 'delete'];
+    const rights: string[][] = [];
+    for (const role of roles) {
+      const as = role === 'owner' ? token(owner) : await api.tokenAs(role, owner);
+      const { id, bytes } = await newSource(owner);
+      const [refused] = await refusalsOf([documentOf(id, bytes)], as);
+      expect(refused?.code).toBe(may(role, 'files', 'create') ? undefined : 'auth.forbidden');
+      await sendFiles([documentOf(id, bytes)]);
+      expect((await readFile(id, as)).status).toBe(200);
+      const [kept] = await refusalsOf([{ _id: id, _rev: '2-x', _deleted: true }], as);
+      expect(kept?.error).toBe('forbidden');
+      for (const method of ['DELETE', 'PUT']) {
+        const answer = await api.send(method, `${FILES_PATH}/${id}`, { token: as });
+        expect((await readProblem(answer)).code).toBe('request.method_not_allowed');
+      }
+      expect((await readFile(id, as)).status).toBe(200);
+      rights.push([role, ...operations.filter((operation) => may(role, 'files', operation))]);
+    }
+    const sellers = ['owner', 'admin', 'manager', 'rep'];
+    expect(rights).toEqual([...sellers.map((role) => [role, 'create']), ['viewer']]);
+  });
+
+  it('are for members alone: without a token, or with an old one, nothing is read of the request', async () => {
+    const { id, bytes } = await newSource(owner);
+    for (const as of [undefined, 'not.a.token']) {
+      const paths = ['/', `/${id}`, `/${id}/${ORIGINAL}`];
+      for (const path of paths) {
+        expect((await api.send('GET', FILES_PATH + path, { token: as })).status).toBe(401);
+      }
+      for (const path of ['/_changes', '/_revs_diff', '/_bulk_get', '/_bulk_docs']) {
+        const body = path === '/_bulk_docs' ? { docs: [documentOf(id, bytes)], new_edits: false } : '{';
+        expect((await api.send('POST', FILES_PATH + path, { token: as, body })).status).toBe(401);
+      }
+    }
+    expect(await wanted(id)).toEqual([id]);
+  });
+
+  it('go when a device deletes their source, also when the row comes again; not when it may not', async () => {
+    const { id, bytes, source } = await newSource(owner);
+    await sendFiles([documentOf(id, bytes)]);
+    const stored = { ...source, _deleted: false };
+    const row = { assumedMasterState: stored, newDocumentState: { id: source.id, _deleted: true } };
+    const push = (as: string) =>
+      api.send('POST', '/sync/v1/push', { token: as, body: { collection: 'sources', rows: [row] } });
+    expect((await json(push(await api.tokenAs('viewer', owner)))).refused).toHaveLength(1);
+    expect((await readFile(id)).status).toBe(200);
+    expect((await json(push(token(owner)))).refused).toEqual([]);
+    expect((await readFile(id)).status).toBe(404);
+    await blobs.put(owner.team.id, bytes);
+    await push(token(owner));
+    expect((await readFile(id)).status).toBe(404);
+    const [row2] = await refusalsOf([documentOf(id, bytes)]);
+    expect(row2?.code).toBe('resource.not_found');
+  });
+
+  it('refuse what is no such request', async () => {
+    const bad: readonly (readonly [string, unknown])[] = [
+      ['/_changes?filter=_doc_ids', {}],
+      ['/_changes', { doc_ids: [] }],
+      ['/_changes?filter=_doc_ids&since=-1', { doc_ids: [] }],
+      ['/_revs_diff', { a: 'b' }],
+      ['/_revs_diff', Object.fromEntries(Array.from({ length: 501 }, (_, at) => [String(at), []]))],
+      ['/_bulk_get', { docs: [{}] }],
+      ['/_bulk_docs', { docs: [] }],
+      ['/_bulk_docs', { docs: [{ id: 'a' }], new_edits: false }],
+    ];
+    for (const [path, body] of bad)
+      expect((await readProblem(await ask(path, body))).code, path).toBe('request.invalid');
+    const id = hash('sha256', 'a');
+    expect((await readProblem(await ask(`/${id}?open_revs=x`))).code).toBe('request.invalid');
+    for (const path of [`/..%2f..%2fetc/${ORIGINAL}`, '/_local%2fx', '/_design%2fx', `/${id}/other`]) {
+      expect((await readProblem(await ask(path))).status, path).toBe(404);
+    }
+    expect((await readProblem(await ask('/_bulk_docs'))).code).toBe('request.method_not_allowed');
+  });
+});

@@ -1,0 +1,26 @@
+import type { PushRequest } from '@inbetwin/shared/contracts/sync.ts';
+import { sourceIdOf } from '@inbetwin/shared/knowledge/prepare-import.ts';
+import { z } from 'zod';
+import type { SyncGateway } from '../http/services.ts';
+import type { TeamFiles } from './team-files.ts';
+
+/**
+ * With a source that a device deletes its original goes. Which one that was the device's own row says, so a crash in between
+ * is made good when the row comes again.
+ */
+export const forgettingOriginals = (gateway: SyncGateway, filesOf: (teamId: string) => TeamFiles): SyncGateway => ({
+  ...gateway,
+  push: async (caller, request) => {
+    const answer = await gateway.push(caller, request);
+    const deleted = request.collection === 'sources' ? request.rows.flatMap(digestOfDeleted) : [];
+    if (deleted.length > 0) await filesOf(caller.teamId).forget(deleted);
+    return answer;
+  },
+});
+
+const knownSchema = z.object({ digest: z.string() });
+
+const digestOfDeleted = ({ newDocumentState, assumedMasterState }: PushRequest['rows'][number]): readonly string[] => {
+  const known = newDocumentState._deleted ? knownSchema.safeParse(assumedMasterState).data : undefined;
+  return known && sourceIdOf(known.digest) === newDocumentState.id ? [known.digest] : [];
+};

@@ -1,0 +1,144 @@
+import { hash } from 'node:crypto';
+import { type ErrorCode, Failure } from '@inbetwin/shared/contracts/errors.ts';
+import {
+  FILE_MEDIA_TYPE,
+  fileRevisionOf,
+  isFileId,
+  MAX_FILE_BYTES,
+  ORIGINAL,
+  type SentFile,
+} from '@inbetwin/shared/contracts/files.ts';
+import { sourceIdOf } from '@inbetwin/shared/knowledge/prepare-import.ts';
+import type { BlobStore } from '@inbetwin/shared/ports/blob-store.ts';
+import type { TeamDocuments } from '@inbetwin/shared/ports/team-documents.ts';
+
+export type TeamFilesParts = {
+  readonly teamId: string;
+  readonly blobs: BlobStore;
+  readonly documents: Pick<TeamDocuments, 'sources'>;
+};
+
+type FileDocument = Readonly<Record<string, unknown>> & { readonly _id: string; readonly _rev: string };
+type Change = { readonly seq: number; readonly id: string; readonly changes: readonly [{ readonly rev: string }] };
+
+/** Of a file that is not taken; the files beside it are. The fields are CouchDB's, and the stable code. */
+export type RefusedFile = {
+  readonly id: string;
+  readonly rev: string;
+  readonly error: 'forbidden';
+  readonly code: ErrorCode;
+  readonly reason: string;
+};
+
+/**
+ * A team's originals as CouchDB would tell of them. All of a file document follows from its bytes, so nothing is stored but
+ * these. A file is taken as long as the team has a source of this digest.
+ */
+export type TeamFiles = {
+  /** Of these ids those that are stored, in an order of their own; `seq` counts in it. */
+  changes(ids: readonly string[], page: { readonly since: number; readonly limit: number }): Promise<ChangesPage>;
+  /** Of these ids those that are wanted: a source has the digest, and its bytes are not here. */
+  findWanted(ids: readonly string[]): Promise<ReadonlySet<string>>;
+  /** Undefined when it is stored now. Throws `store.full` and what else the store throws. */
+  store(sent: SentFile): Promise<RefusedFile | undefined>;
+  read(id: string, form?: { readonly withBytes: boolean }): Promise<FileDocument | undefined>;
+  readBytes(id: string): Promise<Uint8Array | undefined>;
+  /** Deletes the bytes that no source has any more. */
+  forget(ids: readonly string[]): Promise<void>;
+};
+
+type ChangesPage = { readonly results: readonly Change[]; readonly last_seq: number; readonly pending: number };
+
+export const createTeamFiles = ({ teamId, blobs, documents }: TeamFilesParts): TeamFiles => {
+  /** Of these the digests that a source of the team has. */
+  const findOwned = async (ids: readonly string[]): Promise<ReadonlySet<string>> => {
+    const sources = await documents.sources.getMany(ids.filter(isFileId).map(sourceIdOf));
+    return new Set(sources.map(({ digest }) => digest));
+  };
+
+  const forget = async (ids: readonly string[]): Promise<void> => {
+    const owned = await findOwned(ids);
+    for (const id of ids.filter(isFileId)) if (!owned.has(id)) await blobs.delete(teamId, id);
+  };
+
+  const readBytes = async (id: string): Promise<Uint8Array | undefined> =>
+    isFileId(id) ? blobs.get(teamId, id) : undefined;
+
+  return {
+    changes: async (ids, { since, limit }) => {
+      const stored = [...(await blobs.findStored(teamId, ids))].toSorted();
+      const results = stored.slice(since, since + limit).map((id, at): Change => {
+        return { seq: since + at + 1, id, changes: [{ rev: fileRevisionOf(id) }] };
+      });
+      const last = Math.max(since, Math.min(stored.length, since + limit));
+      return { results, last_seq: last, pending: Math.max(0, stored.length - last) };
+    },
+    findWanted: async (ids) => {
+      const owned = [...(await findOwned(ids))];
+      const stored = await blobs.findStored(teamId, owned);
+      return new Set(owned.filter((id) => ids.includes(id) && !stored.has(id)));
+    },
+    store: async (sent) => {
+      const bytes = bytesOf(sent);
+      if (bytes instanceof Failure) return refuse(sent, bytes);
+      if (!(await findOwned([sent._id])).has(sent._id)) return refuse(sent, sourceless);
+      await blobs.put(teamId, bytes);
+      // Its source may have been deleted meanwhile.
+      await forget([sent._id]);
+      return undefined;
+    },
+    read: async (id, { withBytes } = { withBytes: false }) => {
+      const bytes = await readBytes(id);
+      return bytes && toDocument(id, bytes, withBytes);
+    },
+    readBytes,
+    forget,
+  };
+};
+
+const toDocument = (id: string, bytes: Uint8Array, withBytes: boolean): FileDocument => {
+  const revision = fileRevisionOf(id);
+  const content = withBytes ? { data: Buffer.from(bytes).toString('base64') } : { stub: true, length: bytes.length };
+  const digest = `md5-${hash('md5', bytes, 'base64')}`;
+  return {
+    _id: id,
+    _rev: revision,
+    _revisions: { start: 1, ids: [revision.slice(2)] },
+    _attachments: { [ORIGINAL]: { content_type: FILE_MEDIA_TYPE, revpos: 1, digest, ...content } },
+  };
+};
+
+/** What was sent, if it is what its name says. */
+const bytesOf = ({ _id, _deleted, _attachments }: SentFile): Uint8Array | Failure => {
+  const data = _attachments?.[ORIGINAL]?.data;
+  if (_deleted || !isFileId(_id) || data === undefined) return malformed;
+  const bytes = Buffer.from(data, 'base64');
+  if (bytes.length > MAX_FILE_BYTES) return tooLarge;
+  return hash('sha256', bytes) === _id ? bytes : mismatched;
+};
+
+const malformed = new Failure(
+  'request.invalid',
+  `A file document is named by a SHA-256 digest, and its attachment "${ORIGINAL}" holds the bytes.`,
+  'Send it so. Files are removed with their sources.',
+);
+const tooLarge = new Failure('request.too_large', 'The file is larger than 25 MB.', 'Split it, or export it as text.');
+const mismatched = new Failure('file.digest', 'The bytes do not have the digest they are named by.', 'Send it again.');
+const sourceless = new Failure(
+  'resource.not_found',
+  'The team has no source of this digest.',
+  'Send its source first.',
+);
+
+const refuse = ({ _id, _rev = '' }: SentFile, { code, message }: Failure): RefusedFile => ({
+  id: _id,
+  rev: _rev,
+  error: 'forbidden',
+  code,
+  reason: message,
+});
+
+/** Of a file whose sender may not add any. */
+export const refuseSender = (sent: SentFile): RefusedFile => refuse(sent, unentitled);
+
+const unentitled = new Failure('auth.forbidden', 'Your role may not add files.', 'Ask an owner or admin of your team.');

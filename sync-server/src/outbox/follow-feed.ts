@@ -1,0 +1,93 @@
+import { hasCode } from '@inbetwin/shared/contracts/errors.ts';
+import type { Change, DocumentDatabase } from '@inbetwin/shared/ports/document-store.ts';
+import { pause } from '@inbetwin/shared/timing/pause.ts';
+import { retryDelay } from '@inbetwin/shared/timing/retry-delay.ts';
+import { wordsOf } from './attempts.ts';
+import { type Checkpoint, openCheckpoint } from './checkpoint.ts';
+import type { OutboxOptions } from './options.ts';
+import { createProgress, type Progress } from './progress.ts';
+
+const BATCH = 200;
+const MAX_UNHANDLED = 1000;
+const CHECKPOINT_MS = 250;
+
+export type Feed = {
+  /** Follows from the checkpoint; resolves when `signal` has aborted. */
+  follow(): Promise<void>;
+  /** Stores how far everything is handled. */
+  saveCheckpoint(): Promise<void>;
+};
+
+type Parts = {
+  /** Names the checkpoint. */
+  readonly name: string;
+  readonly database: DocumentDatabase;
+  /** Before each start: what was noted elsewhere. */
+  readonly restore?: () => Promise<void>;
+  /** `release` is called once, when the consequences of the change are stored. */
+  readonly take: (change: Change, release: () => void) => void;
+};
+
+/**
+ * A database's changes, each handled at least once: the checkpoint passes a change only when its consequences are stored, and
+ * everything done here may be done again.
+ */
+export const openFeed = (options: OutboxOptions, { name, database, restore, take }: Parts): Feed => {
+  const { teamId, store, log, signal, timing, random } = options;
+  const checkpoint = openCheckpoint(store, `${name}:${teamId}`);
+  const saver = createSaver(options, checkpoint);
+  const progress = createProgress(() => saver.schedule(progress));
+
+  const followFrom = async (start: string | undefined) => {
+    const since = start === undefined ? {} : { since: start };
+    for await (const batch of database.follow({ ...since, limit: BATCH, signal })) {
+      for (const change of batch.changes) take(change, progress.track(change.sequence));
+      progress.track(batch.sequence)();
+      await progress.below(MAX_UNHANDLED, signal);
+    }
+  };
+
+  return {
+    follow: async () => {
+      let start: 'checkpoint' | 'beginning' = 'checkpoint';
+      for (let failures = 1; !signal.aborted; failures++) {
+        try {
+          await restore?.();
+          await followFrom(start === 'beginning' ? undefined : (progress.position() ?? (await checkpoint.read())));
+        } catch (error) {
+          if (signal.aborted) return;
+          log.warn({ teamId, name, failures, error: wordsOf(error) }, 'A feed is interrupted and goes on in a moment');
+          start = hasCode(error, 'store.bad_sequence') ? 'beginning' : 'checkpoint';
+          await pause(retryDelay(timing, failures, random), signal);
+        }
+      }
+    },
+    saveCheckpoint: () => saver.save(progress),
+  };
+};
+
+/** Writes the checkpoint at most every so often: what it lags behind is handled again, harmlessly. */
+const createSaver = ({ teamId, log, signal }: OutboxOptions, checkpoint: Checkpoint) => {
+  let timer: NodeJS.Timeout | undefined;
+  let saved: string | undefined;
+
+  const save = async (progress: Progress): Promise<void> => {
+    clearTimeout(timer);
+    timer = undefined;
+    const position = progress.position();
+    if (position === undefined || position === saved) return;
+    try {
+      await checkpoint.write(position);
+      saved = position;
+    } catch (error) {
+      log.warn({ teamId, error: wordsOf(error) }, 'A checkpoint could not be stored');
+    }
+  };
+
+  return {
+    save,
+    schedule: (progress: Progress): void => {
+      if (!signal.aborted) timer ??= setTimeout(() => save(progress), CHECKPOINT_MS);
+    },
+  };
+};

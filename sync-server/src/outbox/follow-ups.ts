@@ -1,0 +1,84 @@
+import { type Work, workSchema } from '@inbetwin/shared/entities/work.ts';
+import { pause } from '@inbetwin/shared/timing/pause.ts';
+import { retryDelay } from '@inbetwin/shared/timing/retry-delay.ts';
+import { withAttempts, wordsOf } from './attempts.ts';
+import { laneKeyOf, type OutboxOptions } from './options.ts';
+
+/** The clock may jump, and another process may have written what no feed told yet: nobody sleeps longer. */
+const LONGEST_SLEEP_MS = 60_000;
+const PAGE = 200;
+
+type Schedule = {
+  /** Sees that each follow-up of the team is fired when it is due; resolves when `signal` has aborted. */
+  follow(): Promise<void>;
+  /** One of them changed: looks now. */
+  nudge(): void;
+};
+
+/**
+ * The timers of a team's follow-ups. They are documents, found by their time, so that no restart loses one; that each fires once is
+ * seen to by `fire`, which several processes may call at the same time.
+ */
+export const openFollowUpSchedule = (options: OutboxOptions, longestSleepMs = LONGEST_SLEEP_MS): Schedule => {
+  const { documents, runs, lanes, clock, log, teamId, signal, timing, random } = options;
+  /** In a lane, or given up. */
+  const taken = new Set<string>();
+  let woken = new AbortController();
+  const nudge = (): void => woken.abort();
+
+  const fire = ({ id, conversationId = '' }: Work): void => {
+    taken.add(id);
+    const attempt = async () => {
+      await runs.followUps.fire(id, { signal });
+      taken.delete(id);
+      nudge();
+      return 'done' as const;
+    };
+    const giveUp = () => runs.followUps.giveUp(id);
+    const job = { what: 'follow up', messageId: id, attempt, giveUp, abandoned: nudge };
+    lanes.running.add(laneKeyOf(teamId, conversationId), withAttempts(job, options));
+  };
+
+  const readOpen = async (): Promise<readonly Work[]> => {
+    const { documents: found } = await documents.work.database.find({
+      index: ['kind', 'state', 'dueAt'],
+      equals: ['follow-up', 'open'],
+      limit: Math.min(PAGE + taken.size, 1000),
+    });
+    return found.flatMap(({ body }) => workSchema.safeParse(body).data ?? []).filter(({ id }) => !taken.has(id));
+  };
+
+  /** Milliseconds until the next look. */
+  const look = async (): Promise<number> => {
+    const open = await readOpen();
+    const now = clock();
+    const due = open.filter(({ dueAt }) => dueAt <= now);
+    for (const work of due) fire(work);
+    const next = open.find(({ dueAt }) => dueAt > now);
+    // The rest of a full page of due ones is read when some of them are done.
+    return Math.min(longestSleepMs, next ? next.dueAt - now : longestSleepMs);
+  };
+
+  const lookSafely = async (failures: number): Promise<number | undefined> => {
+    try {
+      return await look();
+    } catch (error) {
+      log.warn({ teamId, failures, error: wordsOf(error) }, 'Follow-ups could not be looked for');
+      return undefined;
+    }
+  };
+
+  return {
+    nudge,
+    follow: async () => {
+      for (let failures = 1; !signal.aborted; ) {
+        woken = new AbortController();
+        const ms = await lookSafely(failures);
+        failures = ms === undefined ? failures + 1 : 1;
+        const trouble = ms === undefined;
+        const waking = trouble ? signal : AbortSignal.any([signal, woken.signal]);
+        await pause(ms ?? retryDelay(timing, failures - 1, random), waking);
+      }
+    },
+  };
+};
