@@ -1,3 +1,4 @@
+/// <reference path="../../../desktop/src/renderer/files/pouchdb.d.ts" />
 import PouchIdb from 'pouchdb-adapter-idb';
 import PouchDB from 'pouchdb-core';
 import { fetchLeads, requireCount } from './fetch-leads.ts';

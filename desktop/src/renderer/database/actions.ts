@@ -59,6 +59,10 @@ export const handBack = (workspace: Workspace, conversationId: string): Promise<
     touched({ ...current, mode: 'agent' }),
   );
 
+/** The agent prepares every reply, and a person sends it. */
+export const askForDrafts = (workspace: Workspace, conversationId: string): Promise<void> =>
+  change(workspace.collections.conversations, conversationId, (current) => touched({ ...current, mode: 'draft' }));
+
 export const setStatus = (
   workspace: Workspace,
   conversationId: string,
@@ -68,6 +72,13 @@ export const setStatus = (
 
 export const setLeadStage = (workspace: Workspace, leadId: string, stage: Lead['stage']): Promise<void> =>
   change(workspace.collections.leads, leadId, (current) => touched({ ...current, stage }));
+
+/** `next` must be pure: it is tried again on what somebody wrote in between. What it answers unchanged is not written. */
+export const setLeadFields = (workspace: Workspace, leadId: string, next: (current: Lead) => Lead): Promise<void> =>
+  change(workspace.collections.leads, leadId, (current) => {
+    const changed = next(current);
+    return changed === current ? current : touched(changed);
+  });
 
 /** A person's word weighs more than what was inferred. */
 export const correctFact = (
@@ -86,20 +97,27 @@ export const correctFact = (
 export const forbidFact = (workspace: Workspace, contactId: string, factId: string): Promise<void> =>
   changeFact(workspace, contactId, factId, (current) => ({ ...current, state: 'forbidden' }));
 
+type ImportSteps = {
+  /** Told the share done, 0 to 1. */
+  readonly onProgress?: (share: number) => void;
+  /** Gets the file before anything of it is stored, the same again too: who imports it has it. */
+  readonly keepOriginal?: (digest: string, bytes: Blob) => Promise<void>;
+};
+
 /**
  * Reads a file on this device and stores it with its passages; works offline. The same file again changes nothing, and
- * completes an import that was cut. `onProgress` is told the share done, 0 to 1. Throws a `Failure` with a `knowledge.*`
- * code for a file that cannot be read.
+ * completes an import that was cut. Throws a `Failure` with a `knowledge.*` code for a file that cannot be read.
  */
 export const importFile = async (
   { collections }: Workspace,
   file: File,
-  onProgress: (share: number) => void = () => undefined,
+  { onProgress, keepOriginal }: ImportSteps = {},
 ): Promise<Source> => {
   const bytes = new Uint8Array(await file.arrayBuffer());
   const digest = await digestOf(bytes);
   const input = { bytes, fileName: file.name, mediaType: file.type || undefined, digest, now: Date.now() };
   const { source, passages } = prepareImport(input);
+  await keepOriginal?.(digest, file);
   const stored = (await collections.sources.findOne(source.id).exec())?.toMutableJSON();
   if (stored?.state === 'ready') return stored;
 
@@ -109,7 +127,7 @@ export const importFile = async (
     const batch = passages.slice(from, from + PASSAGES_AT_ONCE);
     const { error } = await collections.passages.bulkUpsert(batch);
     if (error[0]) throw new Error(`Passage ${error[0].documentId} could not be stored (${error[0].status}).`);
-    onProgress((from + batch.length) / passages.length);
+    onProgress?.((from + batch.length) / passages.length);
   }
   await collections.sources.upsert(kept);
   return kept;

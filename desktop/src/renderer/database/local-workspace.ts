@@ -1,3 +1,4 @@
+import { hasFileDatabase } from '../files/file-database.ts';
 import type { Session } from '../session/create-session.ts';
 import type { LocalPerson, LocalWorkspace } from '../session/session-storage.ts';
 import { type AdoptProgress, adoptWorkspace } from './adopt-workspace.ts';
@@ -51,6 +52,7 @@ export const adoptLocal = async ({ workspace, session, tell }: Parts): Promise<n
     const from = localNameOf(local);
     const person = { localId: local.id, userId };
     const { unreadable } = await adoptWorkspace({ from, into: workspace, person, onProgress: tell });
+    await adoptFiles(from, workspace.name);
     if (unreadable > 0) {
       session.keepLocal({ id: local.id, name: local.name });
       return unreadable;
@@ -60,6 +62,13 @@ export const adoptLocal = async ({ workspace, session, tell }: Parts): Promise<n
     await finishRemovals();
     return 0;
   });
+};
+
+/** Rejects when not all of them could be carried over: it is tried again with the next opening. */
+const adoptFiles = async (from: string, into: string): Promise<void> => {
+  if (!(await hasFileDatabase(from))) return;
+  const { carryFiles } = await import('../files/carry-files.ts');
+  await carryFiles(from, into);
 };
 
 type Joining = { readonly local: LocalWorkspace; readonly userId: string };

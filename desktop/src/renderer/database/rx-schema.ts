@@ -17,7 +17,7 @@ export const rxSchemaOf = <T>(entity: Entity): RxJsonSchema<T> => {
   const { $schema, definitions, properties = {}, ...schema } = withoutReferences(exported);
   return {
     ...(schema as Omit<RxJsonSchema<T>, 'version' | 'primaryKey' | 'properties'>),
-    properties: withBounds(properties, indexes.flat()) as RxJsonSchema<T>['properties'],
+    properties: withBounds(properties, [...entity.indexes, ...indexes].flat()) as RxJsonSchema<T>['properties'],
     title: entity.name,
     version: entity.version,
     primaryKey: 'id' as RxJsonSchema<T>['primaryKey'],

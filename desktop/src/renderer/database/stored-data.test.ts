@@ -121,6 +121,30 @@ test('a removal that was planned takes documents, drafts and snapshot, and nothi
   expect(await again.drafts.read('c1')).toBe('');
 });
 
+test('a removal that a power cut ended in the middle goes on, though the browser had not written that it was planned', async () => {
+  const workspace = await open();
+  await workspace.collections.leads.insert(sampleLead());
+  await workspace.close();
+  const before = await namesOf(`${name}-`);
+  planRemoval(name);
+  const { deleteDatabase } = indexedDB;
+  let left = 2;
+  const cut = vi.spyOn(indexedDB, 'deleteDatabase').mockImplementation((database) => {
+    if (left-- <= 0) throw new Error('No power.');
+    return deleteDatabase.call(indexedDB, database);
+  });
+  await expect(finishRemovals()).rejects.toThrow('No power.');
+  cut.mockRestore();
+  await vi.waitFor(async () => expect((await namesOf(`${name}-`)).length).toBeLessThan(before.length));
+  expect(await namesOf(`${name}-`)).not.toEqual([]);
+  kept.clear();
+  await finishRemovals();
+  expect(await namesOf(`${name}-`)).toEqual([]);
+  await (await open()).collections.leads.insert(sampleLead());
+  await finishRemovals();
+  expect(await opened.at(-1)?.collections.leads.count().exec()).toBe(1);
+});
+
 test('a window that has the copy open lets go of it, and is told', async () => {
   const workspace = await open();
   const heard = vi.fn();

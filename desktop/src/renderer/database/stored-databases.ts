@@ -1,4 +1,5 @@
 import { collectionNames } from '@inbetwin/shared/entities/registry.ts';
+import { fileDatabaseOf } from '../files/file-database.ts';
 import { deleteDatabase } from './idb.ts';
 
 /** One of the IndexedDB databases that RxDB keeps for a workspace: each collection and schema version has its own. */
@@ -40,8 +41,11 @@ export const dropSearchSnapshot = async (workspace: string): Promise<boolean> =>
   return true;
 };
 
-/** Everything that this device holds of a workspace: documents, drafts, what was never sent, and the search snapshot. */
+/** Everything that this device holds of a workspace: documents, drafts, originals, what was never sent, and the search snapshot. */
 export const deleteStored = async (workspace: string): Promise<void> => {
   const stored = await listStored(workspace);
-  await Promise.all([...stored.map(({ name }) => name), searchSnapshotOf(workspace)].map(deleteDatabase));
+  const others = [searchSnapshotOf(workspace), fileDatabaseOf(workspace)];
+  await Promise.all([...stored.map(({ name }) => name), ...others].map(deleteDatabase));
+  // By it PouchDB tells other windows of changes.
+  localStorage.removeItem(fileDatabaseOf(workspace));
 };

@@ -9,6 +9,7 @@ import {
 } from 'react';
 import type { RxQuery } from 'rxdb';
 import { reportFailure } from '../app/report-failure.ts';
+import { createFiles, type Files } from '../files/files.ts';
 import { type Replication, startReplication } from '../replication/start-replication.ts';
 import { withoutServer } from '../replication/without-server.ts';
 import type { SessionSnapshot } from '../session/create-session.ts';
@@ -23,6 +24,7 @@ import { openWorkspace, type Workspace, workspaceNameOf } from './workspace-data
 type Opened = {
   readonly workspace: Workspace;
   readonly replication: Replication;
+  readonly files: Files;
   /** What this device held before, and does not any more. */
   readonly lost: HeldCopy | undefined;
   /** Of a workspace that was to be taken over into this one: records that could not be read. */
@@ -130,16 +132,21 @@ const open = async ({ name, author, isLocal }: Owned, tell: (opening: Opening) =
     finishSourceChanges(workspace).catch((error: unknown) => {
       if (!workspace.database.closed) reportFailure(error);
     });
-    return { workspace, replication, lost, leftBehind };
+    const files = createFiles({ workspace, session, replication, isLocal });
+    return { workspace, replication, files, lost, leftBehind };
   } catch (error) {
     await workspace.close().catch(tellNotClosed);
     throw error;
   }
 };
 
-const closeOpened = async ({ replication, workspace }: Opened): Promise<void> => {
-  await replication.stop();
-  await workspace.close();
+const closeOpened = async ({ files, replication, workspace }: Opened): Promise<void> => {
+  try {
+    await files.close();
+  } finally {
+    await replication.stop();
+    await workspace.close();
+  }
 };
 
 const tellNotClosed = (error: unknown): void => {
@@ -154,6 +161,9 @@ const useOpened = (): Opened => {
 };
 
 export const useWorkspace = (): Workspace => useOpened().workspace;
+
+/** The originals of what was imported. */
+export const useFiles = (): Files => useOpened().files;
 
 export const useLeftBehind = (): number => useOpened().leftBehind;
 

@@ -119,7 +119,7 @@ test('a file is imported once with its passages, deleted with them, and can come
   const { sources, passages } = workspace.collections;
   const file = new File(['# Зал\n\nЗал вмещает 80 гостей.\n\n# Цена\n\nАренда стоит 120 000 ₽ в день.'], 'зал.md');
   const shares: number[] = [];
-  const source = await importFile(workspace, file, (share) => shares.push(share));
+  const source = await importFile(workspace, file, { onProgress: (share) => shares.push(share) });
   expect(source.state).toBe('ready');
   expect(shares.at(-1)).toBe(1);
   expect(await passages.count().exec()).toBe(source.passageCount);

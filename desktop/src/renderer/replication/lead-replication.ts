@@ -17,8 +17,8 @@ import { createSyncRecord, type SyncRecord } from './sync-record.ts';
 /** For the first time: what the inbox shows comes first. */
 const lines: readonly (readonly CollectionName[])[] = [
   ['settings', 'conversations', 'contacts'],
-  ['messages', 'leads', 'twins'],
-  ['sources', 'passages', 'runs', 'judgements'],
+  ['messages', 'leads', 'twins', 'work'],
+  ['sources', 'passages', 'runs', 'judgements', 'catalog'],
 ];
 
 /** Counting follows a burst of writes rather than each of them. */

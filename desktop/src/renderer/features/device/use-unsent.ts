@@ -1,7 +1,11 @@
 import { useEffect, useState } from 'react';
 import { readUnsent, type Unsent } from '../../database/read-unsent.ts';
+import { listUnsentFiles } from '../../files/unsent-files.ts';
 
-export type ReadingUnsent = Unsent | 'reading' | 'unreadable';
+/** `originals`: digests of imported files. */
+type UnsentWithFiles = Unsent & { readonly originals: readonly string[] };
+
+export type ReadingUnsent = UnsentWithFiles | 'reading' | 'unreadable';
 
 /** What is on this device alone, read when it is asked for. */
 export const useUnsent = (workspaceName: string | undefined, isWanted: boolean): ReadingUnsent => {
@@ -10,7 +14,7 @@ export const useUnsent = (workspaceName: string | undefined, isWanted: boolean):
     if (workspaceName === undefined || !isWanted) return;
     let current = true;
     setUnsent('reading');
-    readUnsent(workspaceName).then(
+    readAll(workspaceName).then(
       (found) => current && setUnsent(found),
       (error: unknown) => {
         // biome-ignore lint/suspicious/noConsole: the screen says that it cannot be read; whoever wonders why finds it here
@@ -23,4 +27,15 @@ export const useUnsent = (workspaceName: string | undefined, isWanted: boolean):
     };
   }, [workspaceName, isWanted]);
   return unsent;
+};
+
+const readAll = async (workspaceName: string): Promise<UnsentWithFiles> => {
+  const unsent = await readUnsent(workspaceName);
+  try {
+    return { ...unsent, originals: await listUnsentFiles(workspaceName) };
+  } catch (error) {
+    // biome-ignore lint/suspicious/noConsole: it is told as unreadable; whoever wonders why finds it here
+    console.warn('The originals cannot be read.', error);
+    return { ...unsent, originals: [], unreadable: [...unsent.unreadable, { part: 'files' }] };
+  }
 };

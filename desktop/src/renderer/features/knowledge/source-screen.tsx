@@ -16,6 +16,7 @@ import { Scroller } from '../../ui/scroller.tsx';
 import { RecordConflicts } from '../sync/record-conflicts.tsx';
 import { useEmptyWords } from '../sync/use-empty-words.ts';
 import { DetailsPanel } from './details-panel.tsx';
+import { OriginalFile } from './original-file.tsx';
 import { ValidityMark } from './validity-mark.tsx';
 
 const PAGE = 100;
@@ -55,6 +56,7 @@ export const SourceScreen = () => {
         </Button>
       </header>
       <SourceFacts source={source} />
+      <OriginalFile key={source.digest} source={source} />
       <RecordConflicts collection="sources" document={source} className="border-b border-line px-4 py-2" />
       <Passages key={sourceId} source={source} cited={passage} />
       {isEditing && <DetailsPanel source={source} onClose={() => setIsEditing(false)} />}

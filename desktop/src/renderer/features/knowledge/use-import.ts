@@ -1,15 +1,18 @@
+import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { toast } from 'sonner';
 import { importFile } from '../../database/actions.ts';
-import { useWorkspace } from '../../database/use-live.ts';
+import { useFiles, useWorkspace } from '../../database/use-live.ts';
 import { importQueue } from './import-queue.ts';
 
-/** Reads files into the local knowledge base; replication carries them to the team. */
+/** Reads files into the local knowledge base and keeps their originals; replication carries both to the team. */
 export const useImport = (): ((files: readonly File[]) => void) => {
   const { t } = useTranslation();
   const workspace = useWorkspace();
+  const { keep: keepOriginal, prepare } = useFiles();
+  useEffect(prepare, [prepare]);
   const importOne = async (file: File, onProgress: (share: number) => void) => {
-    const source = await importFile(workspace, file, onProgress);
+    const source = await importFile(workspace, file, { onProgress, keepOriginal });
     toast(t('knowledge.imported', { name: source.title }));
     return source;
   };

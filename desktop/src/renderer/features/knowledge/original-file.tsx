@@ -1,0 +1,51 @@
+import type { Source } from '@inbetwin/shared/entities/source.ts';
+import { Download } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import type { OriginalState } from '../../files/files.ts';
+import { formatSize } from '../../i18n/format.ts';
+import { wordFor } from '../../i18n/i18n.ts';
+import { useLanguage } from '../../i18n/use-language.ts';
+import { useSession } from '../../session/session.ts';
+import { Button } from '../../ui/button.tsx';
+import { useOriginal } from './use-original.ts';
+
+/** The file that a material was read from: where it is, and a button that saves it. */
+export const OriginalFile = ({ source }: { readonly source: Source }) => {
+  const { t } = useTranslation();
+  const { isLocal } = useSession();
+  const language = useLanguage();
+  const { state, isBringing, missing, save } = useOriginal(source);
+  return (
+    <section
+      aria-label={t('knowledge.original.label')}
+      className="flex flex-wrap items-center gap-x-3 gap-y-1 border-b border-line px-4 py-2 text-13"
+    >
+      <span className="min-w-0 [overflow-wrap:anywhere]">{source.fileName ?? t('knowledge.original.label')}</span>
+      <span className="numbers text-muted">{formatSize(source.size, language)}</span>
+      {state && <Place state={state} isLocal={isLocal ?? false} />}
+      <Button onClick={() => void save()} disabled={isBringing} aria-busy={isBringing} className="ml-auto">
+        <Download size={16} aria-hidden />
+        {t(isBringing ? 'knowledge.original.bringing' : 'knowledge.original.save')}
+      </Button>
+      {missing && (
+        <p role="status" className="basis-full text-caution">
+          {t(isLocal ? 'knowledge.original.noneHere' : `knowledge.original.${missing}`)}
+        </p>
+      )}
+    </section>
+  );
+};
+
+type PlaceProps = { readonly state: OriginalState; readonly isLocal: boolean };
+
+const Place = ({ state: { isHere, isSent, refusal }, isLocal }: PlaceProps) => {
+  const { t } = useTranslation();
+  if (isHere && refusal) {
+    const reason = wordFor('knowledge.original.reason', refusal.code) ?? refusal.message;
+    return <span className="text-danger">{t('knowledge.original.notSent', { reason })}</span>;
+  }
+  if (isHere) {
+    return <span className="text-muted">{t(`knowledge.original.${isSent || isLocal ? 'here' : 'unsent'}`)}</span>;
+  }
+  return isLocal ? null : <span className="text-muted">{t('knowledge.original.elsewhere')}</span>;
+};

@@ -1,0 +1,40 @@
+import { hasCode } from '@inbetwin/shared/contracts/errors.ts';
+import { ORIGINAL } from '@inbetwin/shared/contracts/files.ts';
+import { type FileStore, isIntact } from './file-store.ts';
+import type { FileDatabase } from './pouch.ts';
+import { failedWith } from './send-files.ts';
+
+type Bringing = { readonly store: FileStore; readonly remote: FileDatabase };
+
+/** A file from this device, else from the server, and kept here from then on. Undefined: neither has it. Rejects when the server is away. */
+export const bringFile = async ({ store, remote }: Bringing, digest: string): Promise<Blob | undefined> => {
+  const here = await store.read(digest);
+  if (here) return here;
+  try {
+    const options = { doc_ids: [digest], checkpoint: false, batch_size: 1 } as const;
+    await store.withDatabase((opened) => opened.replicate.from(remote, options));
+    const brought = (await store.read(digest)) ?? (await bringAgain({ store, remote }, digest));
+    if (brought)
+      await store.changeStanding(({ held, ...rest }) => ({ ...rest, held: [...new Set([...held, digest])] }));
+    return brought;
+  } catch (error) {
+    throw failedWith(error);
+  }
+};
+
+/** Of what was removed here PouchDB takes the same revision no more: it is made anew. */
+const bringAgain = async ({ store, remote }: Bringing, digest: string): Promise<Blob | undefined> => {
+  const bytes = await readRemote(remote, digest);
+  if (!bytes || !(await isIntact(digest, bytes))) return undefined;
+  await store.keep(digest, bytes);
+  return bytes;
+};
+
+const readRemote = async (remote: FileDatabase, digest: string): Promise<Blob | undefined> => {
+  try {
+    return await remote.getAttachment(digest, ORIGINAL);
+  } catch (error) {
+    if (hasCode(failedWith(error), 'resource.not_found')) return undefined;
+    throw error;
+  }
+};

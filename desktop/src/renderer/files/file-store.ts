@@ -1,0 +1,141 @@
+import { errorCodeSchema } from '@inbetwin/shared/contracts/errors.ts';
+import { FILE_MEDIA_TYPE, isFileId, ORIGINAL } from '@inbetwin/shared/contracts/files.ts';
+import { digestOf } from '@inbetwin/shared/knowledge/prepare-import.ts';
+import { z } from 'zod';
+import { StorageFailure } from '../database/storage-failure.ts';
+import { hasRoom } from '../database/storage-room.ts';
+import { type FileDatabase, holdDatabase } from './pouch.ts';
+
+/** Why the server does not take a file. */
+const fileRefusalSchema = z.object({ code: errorCodeSchema, message: z.string() });
+export type FileRefusal = z.infer<typeof fileRefusalSchema>;
+
+/** What is known of files beside their bytes: above all what the server said when it was last asked. */
+const standingSchema = z.object({
+  /** It has them. */
+  held: z.array(z.string()).default([]),
+  refused: z.record(z.string(), fileRefusalSchema).default({}),
+  /** Kept since their sources were last seen: what was deleted before may be about to be imported anew. */
+  fresh: z.array(z.string()).default([]),
+});
+type Standing = z.infer<typeof standingSchema>;
+
+/** A workspace's originals on this device, each a document named by its digest. */
+export type FileStore = {
+  /** For what else PouchDB can do. Rejects as `work` does; after a failure of the storage the next one finds it open again. */
+  withDatabase<T>(work: (database: FileDatabase) => Promise<T>): Promise<T>;
+  list(): Promise<readonly string[]>;
+  has(digest: string): Promise<boolean>;
+  /** Undefined when it is not here, or not whole any more; then it is removed. */
+  read(digest: string): Promise<Blob | undefined>;
+  /** Rejects with a `StorageFailure` when there is no room. The same again is a no-op. */
+  keep(digest: string, bytes: Blob): Promise<void>;
+  remove(digest: string): Promise<void>;
+  standing(): Promise<Standing>;
+  changeStanding(change: (standing: Standing) => Standing): Promise<void>;
+  close(): Promise<void>;
+};
+
+/** Never replicated. */
+const STANDING = '_local/standing';
+
+export const openFileStore = (workspace: string): FileStore => {
+  const { database, drop, letGo } = holdDatabase(workspace);
+
+  const withDatabase: FileStore['withDatabase'] = async (work) => {
+    try {
+      return await work(database());
+    } catch (error) {
+      if (!isAnswer(error)) drop();
+      throw error;
+    }
+  };
+  const get = (id: string) => unlessMissing(withDatabase((opened) => opened.get(id)));
+
+  const readStanding = async (): Promise<Standing & { readonly _rev?: string }> => {
+    const stored = await get(STANDING);
+    const standing = standingSchema.parse(stored ?? {});
+    return stored ? { ...standing, _rev: stored._rev } : standing;
+  };
+
+  const changeStanding = async (change: (standing: Standing) => Standing): Promise<void> => {
+    for (;;) {
+      const { _rev, ...standing } = await readStanding();
+      try {
+        const next = { _id: STANDING, ...(_rev !== undefined && { _rev }), ...change(standing) };
+        await withDatabase((opened) => opened.put(next));
+        return;
+      } catch (error) {
+        // Another window was faster.
+        if (statusOf(error) !== 409) throw error;
+      }
+    }
+  };
+
+  const forgetStanding = (digest: string): Promise<void> =>
+    changeStanding(({ held, fresh, refused: { [digest]: _, ...refused } }) => ({
+      held: held.filter((other) => other !== digest),
+      fresh: fresh.filter((other) => other !== digest),
+      refused,
+    }));
+
+  const remove = async (digest: string): Promise<void> => {
+    const stored = await get(digest);
+    if (stored) await unlessMissing(withDatabase((opened) => opened.remove(stored)));
+    await forgetStanding(digest);
+  };
+
+  const put = async (digest: string, bytes: Blob): Promise<void> => {
+    // With its source the server may have lost it meanwhile.
+    await forgetStanding(digest);
+    await changeStanding(({ fresh, ...standing }) => ({ ...standing, fresh: [...fresh, digest] }));
+    const _attachments = { [ORIGINAL]: { content_type: FILE_MEDIA_TYPE, data: bytes } };
+    try {
+      await withDatabase((opened) => opened.put({ _id: digest, _attachments }));
+    } catch (error) {
+      if (statusOf(error) !== 409) throw error;
+    }
+  };
+
+  return {
+    withDatabase,
+    // `info().doc_count` counts documents with attachments wrongly.
+    list: async () => (await withDatabase((opened) => opened.allDocs())).rows.map(({ id }) => id).filter(isFileId),
+    has: async (digest) => (await get(digest)) !== undefined,
+    read: async (digest) => {
+      const bytes = await unlessMissing(withDatabase((opened) => opened.getAttachment(digest, ORIGINAL)));
+      if (!bytes || (await isIntact(digest, bytes))) return bytes;
+      await remove(digest);
+      return undefined;
+    },
+    keep: async (digest, bytes) => {
+      try {
+        await put(digest, bytes);
+      } catch (error) {
+        throw (await hasRoom(bytes.size)) ? error : new StorageFailure('device.full', error);
+      }
+    },
+    remove,
+    standing: readStanding,
+    changeStanding,
+    close: letGo,
+  };
+};
+
+export const isIntact = async (digest: string, bytes: Blob): Promise<boolean> =>
+  (await digestOf(new Uint8Array(await bytes.arrayBuffer()))) === digest;
+
+const statusOf = (error: unknown): unknown =>
+  typeof error === 'object' && error !== null && 'status' in error ? error.status : undefined;
+
+/** The document is not there, or was changed: nothing is wrong with the storage. */
+const isAnswer = (error: unknown): boolean => statusOf(error) === 404 || statusOf(error) === 409;
+
+const unlessMissing = async <T>(work: Promise<T>): Promise<T | undefined> => {
+  try {
+    return await work;
+  } catch (error) {
+    if (statusOf(error) === 404) return undefined;
+    throw error;
+  }
+};

@@ -1,0 +1,134 @@
+import { Failure } from '@inbetwin/shared/contracts/errors.ts';
+import { createBackoff } from '../replication/backoff.ts';
+import { createBell } from './bell.ts';
+import { bringFile } from './bring-file.ts';
+import { createFileFetch } from './file-fetch.ts';
+import { openFileStore } from './file-store.ts';
+import type { FilesParts, OpenFiles } from './files.ts';
+import { findSources } from './own-sources.ts';
+import { openRemote } from './pouch.ts';
+import { sendFiles } from './send-files.ts';
+
+const BACKOFF = { firstMs: 1_000, longestMs: 60_000 };
+
+/** Opens the originals of a workspace, and sends what the server wants of them until it is closed. */
+export const openFiles = (parts: FilesParts, tell: () => void): OpenFiles => {
+  const { workspace, session, replication, isLocal } = parts;
+  const closing = new AbortController();
+  const { signal } = closing;
+  const store = openFileStore(workspace.name);
+  const remote = openRemote(createFileFetch({ session, signal }));
+  const backoff = createBackoff(BACKOFF);
+  const bell = createBell();
+  const isOnline = (): boolean => replication.state().status === 'online';
+  /** With each connection the server is asked about all of them: it may have been put back to an older backup. */
+  let asksForAll = true;
+
+  /** Resolves with those whose sources the server has. */
+  const removeGone = async (): Promise<readonly string[]> => {
+    const digests = await store.list();
+    const sources = await findSources(workspace, digests, isLocal);
+    const { fresh } = await store.standing();
+    const isGone = (digest: string): boolean => {
+      const source = sources.get(digest);
+      return source?.isGone === true && source.isSettled && !fresh.includes(digest);
+    };
+    for (const digest of digests.filter(isGone)) await store.remove(digest);
+    const seen = new Set(fresh.filter((digest) => sources.get(digest)?.isAlive));
+    if (seen.size > 0)
+      await store.changeStanding((now) => ({ ...now, fresh: now.fresh.filter((one) => !seen.has(one)) }));
+    return digests.filter((digest) => sources.get(digest)?.isAlive && sources.get(digest)?.isSettled);
+  };
+
+  const send = async (): Promise<void> => {
+    const sendable = await removeGone();
+    if (isLocal || !isOnline()) return;
+    const { held, refused } = await store.standing();
+    const isOpen = (digest: string): boolean => !held.includes(digest) && !(digest in refused);
+    await sendFiles({ store, remote, onChange: tell }, asksForAll ? sendable : sendable.filter(isOpen));
+    asksForAll = false;
+    backoff.reset();
+  };
+
+  const sendUntilClosed = async (): Promise<void> => {
+    for (await bell.heard(signal); !signal.aborted; await bell.heard(signal)) {
+      try {
+        await send();
+      } catch (error) {
+        if (signal.aborted) return;
+        tellNotSent(error);
+        bell.ring();
+        await backoff.wait(signal);
+      }
+    }
+  };
+
+  const unwatch = watch(parts, (change) => {
+    if (change === 'connected') asksForAll = true;
+    if (change === 'connected') backoff.wake();
+    bell.ring();
+  });
+  const sending = inTurn(`inbetwin.files.${workspace.name}`, signal, sendUntilClosed);
+
+  return {
+    keep: async (digest, bytes) => {
+      await store.keep(digest, bytes);
+      tell();
+    },
+    state: async (digest) => {
+      const [isHere, { held, refused }] = [await store.has(digest), await store.standing()];
+      const refusal = refused[digest];
+      return { isHere, isSent: held.includes(digest), ...(refusal && { refusal }) };
+    },
+    bring: async (digest) => {
+      const bytes = isLocal ? await store.read(digest) : await bringFile({ store, remote }, digest);
+      tell();
+      return bytes;
+    },
+    wake: bell.ring,
+    close: async () => {
+      closing.abort();
+      unwatch();
+      await sending;
+      await store.close();
+    },
+  };
+};
+
+/** Calls `listener` when something may be to be sent or removed. */
+const watch = (
+  { workspace, replication }: FilesParts,
+  listener: (change: 'connected' | 'documents') => void,
+): (() => void) => {
+  const now = () => ({ isOnline: replication.state().status === 'online', pending: replication.state().pending });
+  let before = now();
+  const unsubscribe = replication.subscribe(() => {
+    const [was, is] = [before, now()];
+    before = is;
+    if (is.isOnline && !was.isOnline) listener('connected');
+    else if (is.pending < was.pending) listener('documents');
+  });
+  const documents = workspace.collections.sources.$.subscribe(() => listener('documents'));
+  return () => {
+    unsubscribe();
+    documents.unsubscribe();
+  };
+};
+
+/** One window sends at a time. */
+const inTurn = async (name: string, signal: AbortSignal, task: () => Promise<void>): Promise<void> => {
+  const { locks } = globalThis.navigator ?? {};
+  if (!locks) return task();
+  try {
+    await locks.request(name, { signal }, task);
+  } catch (error) {
+    if (!signal.aborted) throw error;
+  }
+};
+
+const tellNotSent = (error: unknown): void => {
+  // What waits for a network or a sign-in, the status line tells of.
+  if (!(error instanceof Failure)) return;
+  // biome-ignore lint/suspicious/noConsole: it is tried again, and each source tells what is not sent; whoever wonders why finds it here
+  console.info('Originals wait to be sent.', error);
+};

@@ -1,0 +1,84 @@
+import { errorCodeSchema, Failure } from '@inbetwin/shared/contracts/errors.ts';
+import { MAX_FILES_ASKED } from '@inbetwin/shared/contracts/files.ts';
+import { z } from 'zod';
+import type { FileRefusal, FileStore } from './file-store.ts';
+import type { FileDatabase } from './pouch.ts';
+
+export type Sending = {
+  readonly store: FileStore;
+  readonly remote: FileDatabase;
+  /** Called when something is known of another file. */
+  readonly onChange: () => void;
+};
+
+/**
+ * Asks the server which of these files it wants, and replicates those one by one; a file that it refuses holds up no other.
+ * Nothing is remembered of a sending that was cut: what the server has it says itself. Rejects when it is away or has no room.
+ */
+export const sendFiles = async (sending: Sending, digests: readonly string[]): Promise<void> => {
+  const { store, remote, onChange } = sending;
+  for (let from = 0; from < digests.length; from += MAX_FILES_ASKED) {
+    const asked = digests.slice(from, from + MAX_FILES_ASKED);
+    const wanted = await findWanted(remote, asked);
+    await noteHeld(store, asked, wanted);
+    onChange();
+    for (const digest of wanted) {
+      const refusal = await sendOne(sending, digest);
+      await (refusal ? noteRefused(store, digest, refusal) : noteHeld(store, [digest], new Set()));
+      onChange();
+    }
+  }
+};
+
+const findWanted = async (remote: FileDatabase, asked: readonly string[]): Promise<ReadonlySet<string>> => {
+  if (asked.length === 0) return new Set();
+  // Which revision it is makes no difference to the server.
+  const missing = await remote.revsDiff(Object.fromEntries(asked.map((digest) => [digest, ['1-0']])));
+  return new Set(Object.keys(missing));
+};
+
+const noteHeld = (store: FileStore, asked: readonly string[], wanted: ReadonlySet<string>): Promise<void> =>
+  store.changeStanding(({ held, refused, fresh }) => ({
+    fresh,
+    held: [...new Set([...held, ...asked])].filter((digest) => !wanted.has(digest)),
+    refused: without(refused, new Set(asked.filter((digest) => !wanted.has(digest)))),
+  }));
+
+const noteRefused = (store: FileStore, digest: string, refusal: FileRefusal): Promise<void> =>
+  store.changeStanding((standing) => ({ ...standing, refused: { ...standing.refused, [digest]: refusal } }));
+
+const without = <T>(record: Readonly<Record<string, T>>, keys: ReadonlySet<string>): Record<string, T> =>
+  Object.fromEntries(Object.entries(record).filter(([key]) => !keys.has(key)));
+
+const sendOne = async ({ store, remote }: Sending, digest: string): Promise<FileRefusal | undefined> => {
+  try {
+    const options = { doc_ids: [digest], checkpoint: false, batch_size: 1 } as const;
+    const { errors } = await store.withDatabase((opened) => opened.replicate.to(remote, options));
+    const [error] = errors;
+    return error === undefined ? undefined : refusalOf(failedWith(error));
+  } catch (error) {
+    const failure = failedWith(error);
+    if (failure instanceof Failure && isFinal(failure)) return refusalOf(failure);
+    throw failure;
+  }
+};
+
+/** About the file itself; everything else may pass later. */
+const isFinal = ({ code }: Failure): boolean => code.startsWith('file.') || code === 'request.too_large';
+
+const refusalOf = (error: unknown): FileRefusal =>
+  error instanceof Failure
+    ? { code: error.code, message: error.message }
+    : { code: 'server.error', message: String(error) };
+
+const failedSchema = z.object({
+  code: errorCodeSchema,
+  message: z.string().catch(''),
+  hint: z.string().catch(''),
+});
+
+/** PouchDB copies what was thrown, or what a row of an answer says, into errors of its own. */
+export const failedWith = (error: unknown): unknown => {
+  const failed = failedSchema.safeParse(error).data;
+  return failed ? new Failure(failed.code, failed.message, failed.hint) : error;
+};
