@@ -3,7 +3,6 @@ import { conflictsOf, type Fields } from './mergeable.ts';
 import { type Merging, stampAt, versionAt } from './merging.ts';
 import { parentOf, valueAt } from './pointer.ts';
 import { isSameValue } from './same-state.ts';
-import { isLater } from './stamp-order.ts';
 import { coversStamp, joinStamps, timesOf } from './version-vector.ts';
 
 /**
@@ -12,14 +11,9 @@ import { coversStamp, joinStamps, timesOf } from './version-vector.ts';
  * dismissed without any record of it (an observed-remove set, Bieniusa et al. 2012).
  */
 export const mergeConflicts = (merging: Merging, merged: Fields): readonly Conflict[] => {
-  const waiting = [...waitingIn(merging, 'local'), ...waitingIn(merging, 'remote'), ...merging.lost];
-  // One that the server has received says more than the same one that it has not.
-  const [received, unreceived] = [true, false].map((is) =>
-    waiting.filter((each) => (each.receivedAt !== undefined) === is),
-  );
-  const entries = new Map([...(unreceived ?? []), ...(received ?? [])].map((each) => [each.id, each]));
-  for (const conflict of entries.values()) joinWithCurrent(merging, merged, conflict);
-  return withoutSettled([...entries.values()], { document: merged, edits: merging.edits });
+  const waiting = saidOnce([...waitingIn(merging, 'local'), ...waitingIn(merging, 'remote'), ...merging.lost]);
+  for (const conflict of waiting) joinWithCurrent(merging, merged, conflict);
+  return withoutSettled(waiting, { document: merged, edits: merging.edits });
 };
 
 /** What waits as another's value and is the present one by now was entered twice: only who knows both has known it. */
@@ -34,10 +28,10 @@ const joinWithCurrent = ({ edits }: Merging, merged: Fields, conflict: Conflict)
 const waitingIn = (merging: Merging, side: 'local' | 'remote'): readonly Conflict[] => {
   const otherSide = side === 'local' ? 'remote' : 'local';
   const other = merging[otherSide];
-  const ids = new Set(conflictsOf(other).map(({ id }) => id));
+  const others = conflictsOf(other);
   return conflictsOf(merging[side]).filter(
     (conflict) =>
-      ids.has(conflict.id) ||
+      others.some((one) => saysTheSame(one, conflict) && sharesChange(one, conflict)) ||
       !coversStamp(merging.seen[otherSide], conflict) ||
       isPartOf(conflict, versionAt(other, conflict.path).stamp) ||
       !hasPlace(other, conflict.path),
@@ -47,14 +41,14 @@ const waitingIn = (merging: Merging, side: 'local' | 'remote'): readonly Conflic
 /** What waits at an element that the other side removed goes or stays with the element. */
 const hasPlace = (document: Fields, path: string): boolean => valueAt(document, parentOf(path)) !== undefined;
 
-const isPartOf = (part: Stamp, whole: Stamp | undefined): boolean => {
+export const isPartOf = (part: Stamp, whole: Stamp | undefined): boolean => {
   const times = timesOf(whole);
   return timesOf(part).every((at) => times.includes(at));
 };
 
 type Settled = { readonly document: Fields; readonly edits: Merging['edits'] };
 
-/** Without those whose value is the present one, whose place is gone, and that say again what another says. */
+/** Without those whose value is the present one, or whose place is gone; what is left is said once. */
 export const withoutSettled = (conflicts: readonly Conflict[], { document, edits }: Settled): readonly Conflict[] => {
   const open = conflicts.filter((conflict) => {
     const { path } = conflict;
@@ -66,8 +60,30 @@ export const withoutSettled = (conflicts: readonly Conflict[], { document, edits
       !isPartOf(conflict, stampAt(edits, path, current))
     );
   });
-  return open.filter((conflict) => !open.some((other) => isLater(other, conflict) && saysTheSame(other, conflict)));
+  return saidOnce(open);
 };
 
 const saysTheSame = (a: Conflict, b: Conflict): boolean =>
   a.path === b.path && a.deleted === b.deleted && isSameValue(a.value, b.value);
+
+const sharesChange = (a: Stamp, b: Stamp): boolean => timesOf(a).some((at) => timesOf(b).includes(at));
+
+/** Who entered the same without knowing of one another waits together: one choice settles it for all of them. */
+const saidOnce = (conflicts: readonly Conflict[]): readonly Conflict[] => {
+  const said: Conflict[] = [];
+  for (const conflict of conflicts) {
+    const at = said.findIndex((one) => saysTheSame(one, conflict));
+    const same = said[at];
+    if (same) said[at] = joinConflicts(same, conflict);
+    else said.push(conflict);
+  }
+  return said;
+};
+
+const joinConflicts = (a: Conflict, b: Conflict): Conflict => {
+  const { at: _, by: __, also: ___, receivedAt: ____, ...common } = a;
+  const stamp = joinStamps(stampOf(a), stampOf(b));
+  return { ...common, id: `${a.path}@${stamp.at}`, ...stamp };
+};
+
+const stampOf = ({ id: _, path: __, value: ___, deleted: ____, ...stamp }: Conflict): Stamp => stamp;

@@ -3,7 +3,7 @@ import type { Policies } from '../entities/merge-policy.ts';
 import { type CollectionName, entities } from '../entities/registry.ts';
 import type { Conflict } from '../entities/sync-fields.ts';
 import { isGone } from './existence.ts';
-import { mergeConflicts, withoutSettled } from './merge-conflicts.ts';
+import { isPartOf, mergeConflicts, withoutSettled } from './merge-conflicts.ts';
 import { mergeFields } from './merge-fields.ts';
 import { mergeStamps } from './merge-unit.ts';
 import { conflictsOf, editsOf, type Mergeable, seenOf, withBookkeeping } from './mergeable.ts';
@@ -53,8 +53,9 @@ const mergeDeletion = ({ base, local, remote }: Sides): Mergeable => {
     return toTombstone(gone, merging);
   recordDeletion(merging, '', { deletion, seen: seenOf(alive) });
   const edits = editsOf(alive);
-  // An earlier deletion that this one knew of is this one now.
-  const isReplaced = (conflict: Conflict): boolean => conflict.path === '' && coversStamp(seenOf(gone), conflict);
+  // An earlier deletion that this one knew of is this one now, unless it is one of those that this one is made of.
+  const isReplaced = (conflict: Conflict): boolean =>
+    conflict.path === '' && coversStamp(seenOf(gone), conflict) && !isPartOf(conflict, deletion);
   const waiting = conflictsOf(alive).filter((conflict) => merging.lost.length === 0 || !isReplaced(conflict));
   const conflicts = withoutSettled([...waiting, ...merging.lost], { document: alive, edits });
   return withBookkeeping(alive, { edits, seen: joinSeen(seenOf(local), seenOf(remote)), conflicts });

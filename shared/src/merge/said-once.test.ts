@@ -1,0 +1,37 @@
+import { expect, test } from 'vitest';
+import { mergeDocuments } from './merge-documents.ts';
+import type { Mergeable } from './mergeable.ts';
+import { isSameState } from './same-state.ts';
+import { sampleContact } from './testing/samples.ts';
+
+const [anna, boris, clara] = ['001795219200100-0000-anna', '001795219200100-0000-boris', '001795219200101-0000-clara'];
+const edits = { '/company': { at: clara, by: 'clara' } };
+const seen = { anna, boris, clara };
+const deletion = { id: `@${boris}`, path: '', deleted: true, at: boris, by: 'boris' };
+const contact = { ...sampleContact, company: 'Лофт', _deleted: false, edits };
+
+/** Two deleted it without knowing of one another, and Clara edited it without knowing of either. */
+const heardOfBoris: Mergeable = { ...contact, seen: { boris, clara }, conflicts: [deletion] };
+const heardOfBoth: Mergeable = { ...contact, seen, conflicts: [{ ...deletion, also: [{ at: anna, by: 'anna' }] }] };
+const bothDeleted: Mergeable = {
+  id: 'd',
+  _deleted: true,
+  edits: { '': { at: boris, by: 'boris', also: [{ at: anna, by: 'anna' }] } },
+  seen: { anna, boris },
+};
+
+test.each([
+  ['another state that has heard of both', heardOfBoris, heardOfBoth],
+  ['both deletions as one', heardOfBoris, bothDeleted],
+  ['both deletions, of which it has heard', heardOfBoth, bothDeleted],
+])('two deletions that give way to one edit wait as one choice, whatever comes first: %s', (_what, a, b) => {
+  const results = [
+    mergeDocuments('contacts', { local: a, remote: b }),
+    mergeDocuments('contacts', { local: b, remote: a }),
+  ];
+  for (const merged of results) {
+    expect(merged).toMatchObject({ _deleted: false, company: 'Лофт', conflicts: heardOfBoth.conflicts });
+    const again = mergeDocuments('contacts', { local: merged, remote: heardOfBoth });
+    expect(isSameState(again, heardOfBoth)).toBe(true);
+  }
+});
