@@ -3,7 +3,7 @@ import { conflictsOf, type Fields } from './mergeable.ts';
 import { type Merging, stampAt, versionAt } from './merging.ts';
 import { parentOf, valueAt } from './pointer.ts';
 import { isSameValue } from './same-state.ts';
-import { coversStamp, joinStamps, timesOf } from './version-vector.ts';
+import { joinStamps, timesOf, unknownOf } from './version-vector.ts';
 
 /**
  * What waits for a choice after the merge: what both sides wait with, what one side has not heard of yet, and what lost
@@ -29,13 +29,15 @@ const waitingIn = (merging: Merging, side: 'local' | 'remote'): readonly Conflic
   const otherSide = side === 'local' ? 'remote' : 'local';
   const other = merging[otherSide];
   const others = conflictsOf(other);
-  return conflictsOf(merging[side]).filter(
-    (conflict) =>
+  return conflictsOf(merging[side]).flatMap((conflict) => {
+    const isWhole =
       others.some((one) => saysTheSame(one, conflict) && sharesChange(one, conflict)) ||
-      !coversStamp(merging.seen[otherSide], conflict) ||
-      isPartOf(conflict, versionAt(other, conflict.path).stamp) ||
-      !hasPlace(other, conflict.path),
-  );
+      sharesChange(conflict, versionAt(other, conflict.path).stamp) ||
+      !hasPlace(other, conflict.path);
+    // What the other side knew of it was settled there.
+    const news = isWhole ? conflict : unknownOf(merging.seen[otherSide], stampOf(conflict));
+    return news ? [withStamp(conflict, news)] : [];
+  });
 };
 
 /** What waits at an element that the other side removed goes or stays with the element. */
@@ -66,7 +68,10 @@ export const withoutSettled = (conflicts: readonly Conflict[], { document, edits
 const saysTheSame = (a: Conflict, b: Conflict): boolean =>
   a.path === b.path && a.deleted === b.deleted && isSameValue(a.value, b.value);
 
-const sharesChange = (a: Stamp, b: Stamp): boolean => timesOf(a).some((at) => timesOf(b).includes(at));
+const sharesChange = (a: Stamp, b: Stamp | undefined): boolean => {
+  const times = timesOf(b);
+  return timesOf(a).some((at) => times.includes(at));
+};
 
 /** Who entered the same without knowing of one another waits together: one choice settles it for all of them. */
 const saidOnce = (conflicts: readonly Conflict[]): readonly Conflict[] => {
@@ -80,10 +85,17 @@ const saidOnce = (conflicts: readonly Conflict[]): readonly Conflict[] => {
   return said;
 };
 
-const joinConflicts = (a: Conflict, b: Conflict): Conflict => {
-  const { at: _, by: __, also: ___, receivedAt: ____, ...common } = a;
-  const stamp = joinStamps(stampOf(a), stampOf(b));
-  return { ...common, id: `${a.path}@${stamp.at}`, ...stamp };
-};
+const joinConflicts = (a: Conflict, b: Conflict): Conflict => withStamp(a, joinStamps(stampOf(a), stampOf(b)));
+
+const withStamp = ({ path, value, deleted }: Conflict, { at, by, receivedAt, also }: Stamp): Conflict => ({
+  id: `${path}@${at}`,
+  path,
+  ...(value !== undefined && { value }),
+  ...(deleted !== undefined && { deleted }),
+  at,
+  by,
+  ...(receivedAt !== undefined && { receivedAt }),
+  ...(also && { also }),
+});
 
 const stampOf = ({ id: _, path: __, value: ___, deleted: ____, ...stamp }: Conflict): Stamp => stamp;
