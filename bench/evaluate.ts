@@ -1,28 +1,24 @@
-// `npm run evaluate -- <task> --in FILE [--json]`: how good the answers are, beside what others reach on the same file.
+// `npm run evaluate -- <task> [options]`: how good the answers are, beside what others reach (`search`), in scripted
+// dialogues (`dialogues`) and against a model that obeys whatever is injected (`injections`).
 import path from 'node:path';
-import { type Evaluation, evaluateSearch } from './evaluate/evaluate-search.ts';
-import { readArguments, usage, WrongUse } from './evaluate/read-arguments.ts';
+import { runDialogues } from './evaluate/dialogues/run-dialogues.ts';
+import { runInjections } from './evaluate/injections/run-injections.ts';
+import { usage, WrongUse } from './evaluate/read-arguments.ts';
+import { runSearch } from './evaluate/run-search.ts';
 import { WrongSet } from './evaluate/search-set.ts';
 
-const main = async (): Promise<void> => {
-  const { in: file, json, ...options } = readArguments(process.argv.slice(2));
-  // npm runs commands in the project's folder and tells here where it was called.
-  const found = path.resolve(process.env.INIT_CWD ?? '.', file);
-  const evaluation = await evaluateSearch({ file: found, ...options });
-  if (json) console.log(JSON.stringify(evaluation));
-  else printTable(evaluation);
-};
+// npm runs commands in the project's folder and tells here where it was called.
+const resolve = (file: string): string => path.resolve(process.env.INIT_CWD ?? '.', file);
 
-const printTable = ({ engines }: Evaluation): void => {
-  const rows = Object.entries(engines).map(([name, metrics]) => {
-    const rounded = Object.entries(metrics).map(([metric, value]) => [metric, Number(value.toFixed(4))]);
-    return [name, Object.fromEntries(rounded)];
-  });
-  console.table(Object.fromEntries(rows));
+const main = (args: readonly string[]): Promise<boolean> => {
+  const [task, ...options] = args;
+  if (task === 'dialogues') return runDialogues(options, resolve);
+  if (task === 'injections') return runInjections(options, resolve);
+  return runSearch(args, resolve);
 };
 
 try {
-  await main();
+  if (!(await main(process.argv.slice(2)))) process.exitCode = 1;
 } catch (error) {
   if (error instanceof WrongSet) console.error(error.message);
   else if (error instanceof WrongUse) console.error(`${error.message} ${usage}`);

@@ -1,4 +1,5 @@
 import type { RegisteredArea } from '../bench-area.ts';
+import { agents } from './agents.ts';
 import { messages } from './messages.ts';
 import { search } from './search.ts';
 import { sync } from './sync.ts';
@@ -7,6 +8,7 @@ import { sync } from './sync.ts';
 export const areas: ReadonlyMap<string, RegisteredArea> = new Map(
   Object.entries({
     messages: { area: messages },
+    agents: { area: agents },
     sync: { area: sync, limitMs: 1_800_000 },
     search: { area: search, limitMs: 900_000 },
   }),

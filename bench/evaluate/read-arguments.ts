@@ -1,7 +1,10 @@
 import { parseArgs } from 'node:util';
 
-export const usage =
-  'Usage: npm run evaluate -- search --in set.json [--embedder builtin|none] [--typos SEED] [--decline] [--json]';
+export const usage = [
+  'Usage: npm run evaluate -- search --in set.json [--embedder builtin|none] [--typos SEED] [--decline] [--json]',
+  '   or: npm run evaluate -- dialogues [--with no-model,scripted,live] [--only NAME] [--in FOLDER] [--bar SHARE] [--json]',
+  '   or: npm run evaluate -- injections [--only NAME] [--in FOLDER] [--json]',
+].join('\n');
 
 /** The command was called in a way that it does not know; the message says which. */
 export class WrongUse extends Error {}

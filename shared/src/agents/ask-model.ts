@@ -1,5 +1,4 @@
 import { Failure } from '../contracts/errors.ts';
-import type { Message } from '../entities/message.ts';
 import type { Step } from '../entities/run.ts';
 import type { Fact } from '../entities/twin.ts';
 import type { ModelProvider, ModelReply, ModelRequest } from '../models/model.ts';
@@ -9,11 +8,11 @@ import type { Agent } from './agent.ts';
 import { colleaguesOf } from './branch.ts';
 import { saysSomething } from './compose-reply.ts';
 import { modelMessagesOf } from './model-messages.ts';
+import { readHistory } from './read-history.ts';
 import type { Action } from './run.ts';
-import { hasWaited, laterMessagesOf, type ModelOutput, routeOf } from './run-steps.ts';
+import { laterMessagesOf, type ModelOutput, routeOf } from './run-steps.ts';
 import { isPassing, type RunSession, stepError } from './session.ts';
 
-const MAX_HISTORY = 12;
 const MAX_TEXT = 16_000;
 const MAX_CALLS = 8;
 const MAX_ARGUMENTS = 8000;
@@ -78,22 +77,6 @@ const complete = async (session: RunSession, { agent, provider, lastWord }: Ques
     signal: session.signal,
     what: provider.name,
   });
-};
-
-/** What was said before, oldest first, and the messages that the run is about last; after a wait all that was said since, too. */
-const readHistory = async ({ documents, message, journal }: RunSession): Promise<readonly Message[]> => {
-  const page = await documents.messages.find({
-    index: ['conversationId', 'createdAt'],
-    equals: [message.conversationId],
-    descending: true,
-    limit: MAX_HISTORY + laterMessagesOf(journal.run()).length,
-  });
-  if (hasWaited(journal.run())) return page.items.toReversed();
-  const asked = new Set([message.id, ...laterMessagesOf(journal.run()).map(({ messageId }) => messageId)]);
-  const through = Math.max(message.createdAt, ...laterMessagesOf(journal.run()).map(({ createdAt }) => createdAt));
-  const before = page.items.filter(({ createdAt, id }) => createdAt < through && !asked.has(id));
-  const later = page.items.filter(({ id }) => id !== message.id && asked.has(id));
-  return [...before.toReversed(), message, ...later.toReversed()];
 };
 
 /** What is known of the customer, from their twin. */

@@ -106,9 +106,17 @@ const refusalOf = (run: Run, { agent, steps, call }: Wish, house: House): Refusa
       step.kind === 'tool' &&
       step.state !== 'dropped' &&
       step.name === call.name &&
-      toolInputOf(step).arguments === call.arguments,
+      (toolInputOf(step).arguments === call.arguments || asWished(steps, step) === call.arguments),
   );
   return isRepeated ? 'run.limit' : undefined;
+};
+
+/** The arguments that the model wrote, where a person consented to others. */
+const asWished = (steps: readonly Step[], step: Step): string | undefined => {
+  const { callId, approval } = toolInputOf(step);
+  if (!approval?.changed) return undefined;
+  const turns = steps.filter(({ kind, state }) => kind === 'model' && state === 'done');
+  return turns.flatMap((turn) => modelOutputOf(turn).toolCalls).find(({ id }) => id === callId)?.arguments;
 };
 
 /** Whom an agent may pass the conversation on to. */

@@ -1,8 +1,11 @@
 import { Failure } from '../contracts/errors.ts';
-import type { Step } from '../entities/run.ts';
+import type { Language } from '../entities/fields.ts';
+import type { Run, Step } from '../entities/run.ts';
+import { guardOf } from '../guardrails/judge-reply.ts';
 import type { ToolCall } from '../models/model.ts';
 import { documentsAs } from '../ports/team-documents.ts';
 import { cutText } from '../text/cut-text.ts';
+import { detectLanguage } from '../text/detect-language.ts';
 import type { Tool } from '../tools/tool.ts';
 import type { Action, Refusal } from './run.ts';
 import { hasEvent, SUPERVISOR, toolInputOf } from './run-steps.ts';
@@ -126,7 +129,17 @@ export const callPerson = (session: RunSession): Promise<void> =>
   performCall(session, { agent: SUPERVISOR, kind: 'handover', call: personCall(session) });
 
 export const personCall = ({ journal, message }: Pick<RunSession, 'journal' | 'message'>): ToolCall => {
-  const reason = hasEvent(journal.run(), 'limit') ? 'limit' : 'no_answer';
-  const summary = cutText(message.text, 2000);
+  const withheld = whyWithheld(journal.run(), detectLanguage(message.text) ?? 'ru');
+  const reason = hasEvent(journal.run(), 'limit') ? 'limit' : withheld === undefined ? 'no_answer' : 'other';
+  const summary = cutText(withheld === undefined ? message.text : `${withheld}\n${message.text}`, 2000);
   return { id: SUPERVISOR, name: 'call_operator', arguments: JSON.stringify({ reason, summary }) };
+};
+
+/** For the person who is called: what the agent would have said is in the run. */
+const whyWithheld = (run: Run, language: Language): string | undefined => {
+  const step = run.steps.findLast(({ kind, name }) => kind === 'event' && name === 'withheld');
+  const guard = step && guardOf(step.input);
+  if (!guard) return undefined;
+  const lead = language === 'ru' ? 'Ответ агента не отправлен' : 'The agent’s reply was withheld';
+  return `${lead}: ${guard.reason[language]}.`;
 };

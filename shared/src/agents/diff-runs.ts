@@ -2,6 +2,7 @@ import type { Run, Step } from '../entities/run.ts';
 import { noModelName } from '../models/no-model/no-model.ts';
 import { diffWords, type Piece } from '../text/diff-words.ts';
 import { type ComposedReply, composeReply } from './compose-reply.ts';
+import { withWayOut } from './nurturing-words.ts';
 import { normalized } from './replay-run-calls.ts';
 import { modelOutputSchema, routeOf, toolInputSchema } from './run-steps.ts';
 
@@ -53,7 +54,8 @@ export const replyOf = (run: Run): ComposedReply | undefined => {
   const { input } = step;
   const answerer = typeof input === 'object' && input !== null && 'answerer' in input ? input.answerer : undefined;
   const agent = typeof answerer === 'string' ? answerer : '';
-  return composeReply(run, { agent, language, quotingModel: noModelName });
+  const reply = composeReply(run, { agent, language, quotingModel: noModelName });
+  return run.followUpId === undefined ? reply : { ...reply, text: withWayOut(reply.text, language) };
 };
 
 export const totalsOf = ({ steps }: Pick<Run, 'steps'>): RunTotals =>

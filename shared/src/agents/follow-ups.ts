@@ -121,8 +121,6 @@ const fireFollowUp = async (dependencies: RunDependencies, workId: string, execu
   const decision = await claim(dependencies, work);
   if (decision.kind === 'later') return postpone(dependencies, workId, decision.at);
   if (decision.kind === 'end') {
-    // What it said may be all that a crash left: its run comes to its end first.
-    if (decision.reason === 'sent') await finishRun(dependencies, work, execution);
     await endFollowUp(dependencies, workId, decision.reason);
     return finishRun(dependencies, work, execution);
   }

@@ -5,8 +5,8 @@ import type { Step } from '../entities/run.ts';
 import { closingReplyOf, hasEvent, isAbout, routeOf, SUPERVISOR, takesMessages, toolInputOf } from './run-steps.ts';
 import { type RunSession, stepError } from './session.ts';
 
-/** Of one conversation, newest first: as many as a customer may write while a run is at work. */
-const LOOK_BACK = 50;
+/** Of one conversation, newest first, at a time: seldom more are written while a run is at work. */
+const LOOK_BACK = 3;
 
 /**
  * Records as events what happened outside since the last look: more that the customer wrote, a person who took over, a
@@ -30,15 +30,21 @@ export const observe = async (session: RunSession): Promise<void> => {
 
 /** What the customer wrote behind the first message and the run does not know, oldest first. */
 const readLater = async ({ documents, journal, message }: RunSession): Promise<readonly Message[]> => {
-  const page = await documents.messages.find({
-    index: ['conversationId', 'createdAt'],
-    equals: [message.conversationId],
-    descending: true,
-    limit: LOOK_BACK,
-  });
-  const isNew = ({ id, direction, createdAt }: Message): boolean =>
-    direction === 'inbound' && createdAt > message.createdAt && !isAbout(journal.run(), id);
-  return page.items.filter(isNew).toReversed();
+  const isNew = ({ id, direction }: Message): boolean => direction === 'inbound' && !isAbout(journal.run(), id);
+  const later: Message[] = [];
+  for (let cursor: string | undefined; ; ) {
+    const page = await documents.messages.find({
+      index: ['conversationId', 'createdAt'],
+      equals: [message.conversationId],
+      descending: true,
+      limit: LOOK_BACK,
+      ...(cursor !== undefined && { cursor }),
+    });
+    const behind = page.items.filter(({ createdAt }) => createdAt > message.createdAt);
+    later.push(...behind.filter(isNew));
+    cursor = page.next;
+    if (cursor === undefined || behind.length < page.items.length) return later.toReversed();
+  }
 };
 
 const addEvent = ({ journal, clock }: RunSession, name: 'message' | 'taken-over' | 'cancelled', input: Step['input']) =>

@@ -8,16 +8,24 @@ import type { Collection, TeamDocuments } from '../ports/team-documents.ts';
 export type Scene = {
   readonly conversation: Conversation;
   readonly message: Message;
-  /** Unix ms; messages that were stored later are not seen. */
+  /** Unix ms; what the customer wrote later is not seen. */
   readonly until: number;
+  /** What the team had said by then is seen, but for what this run said itself. */
+  readonly run?: { readonly id: string; readonly beganAt: number };
 };
 
 const PAGE = 100;
 
 /** The team's documents as a replay reads them: nothing can be written, and nothing is known of what was said afterwards. */
-export const sceneDocuments = (documents: TeamDocuments, { conversation, message, until }: Scene): TeamDocuments => {
+export const sceneDocuments = (
+  documents: TeamDocuments,
+  { conversation, message, until, run }: Scene,
+): TeamDocuments => {
   const stored = readOnly(documents);
-  const isPast = ({ createdAt }: Message): boolean => createdAt <= until;
+  const isPast = ({ createdAt, direction, runId }: Message): boolean => {
+    if (direction === 'inbound' || !run) return createdAt <= until;
+    return runId !== run.id && createdAt <= Math.max(until, run.beganAt);
+  };
   const messages: Collection<Message> = {
     ...stored.messages,
     get: async (id) => (id === message.id ? message : stored.messages.get(id)),

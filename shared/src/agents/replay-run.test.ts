@@ -1,12 +1,15 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { followUpIdOf, replyIdOf } from '../conversations/ids.ts';
 import type { Run } from '../entities/run.ts';
+import type { Work } from '../entities/work.ts';
 import type { DocumentStore } from '../ports/document-store.ts';
 import { createMemoryStore } from '../testing/memory-store.ts';
 import { createScriptedModel, type ScriptedReply } from '../testing/scripted-model.ts';
 import { tools } from '../tools/registry.ts';
 import type { Agent, Agents } from './agent.ts';
 import { diffRuns, replyOf } from './diff-runs.ts';
+import { executeFollowUp } from './execute-run.ts';
 import { agents } from './registry.ts';
 import { replayMessage } from './replay-message.ts';
 import { type ReplayDependencies, replayRun } from './replay-run.ts';
@@ -148,6 +151,41 @@ test('a message that nobody sent is answered, and nothing of it is kept', async 
   expect(run.outcome).toBe('replied');
   expect(replyOf(run)?.text).toContain('30 %');
   expect(counting.writes()).toBe(before);
+});
+
+test('a reply to which a guard objects is not said in a replay either', async () => {
+  const team = createTeam();
+  const run = await team.run(await team.write(question));
+  const model = scriptedModel({ rag: [{ text: 'Заплатите здесь: https://pay.evil.example/order' }] });
+  const again = await replay(team, run, { model });
+  expect(again.steps).toContainEqual(expect.objectContaining({ kind: 'event', name: 'withheld' }));
+  expect(replyOf(again)?.text).not.toContain('evil');
+});
+
+test('a follow-up is played again as one', async () => {
+  const team = createTeam();
+  const { id, conversationId } = await team.run(await team.write(question));
+  const now = team.clock();
+  const work: Work = {
+    id: followUpIdOf('silence', 0, replyIdOf(id)),
+    kind: 'follow-up',
+    state: 'open',
+    title: '',
+    conversationId,
+    createdBy: 'server',
+    dueAt: now,
+    followUp: { sequence: 'silence', step: 0, messageId: replyIdOf(id) },
+    createdAt: now,
+    updatedAt: now,
+  };
+  await team.documents.work.put(work);
+  const run = await executeFollowUp(team.dependencies, work, { signal: never });
+  if (!run) throw new Error('There was nobody to write to.');
+  expect(run.outcome).toBe('replied');
+  const again = await replay(team, run);
+  expect(again.steps.map(({ agent }) => agent)).toContain('nurturing');
+  expect(diffRuns(run, again).isSame).toBe(true);
+  expect(replyOf(again)?.text).toContain('напишите «стоп»');
 });
 
 test('a run that nobody remembers the message of cannot be played again', async () => {

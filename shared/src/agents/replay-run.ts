@@ -15,7 +15,8 @@ import { openVirtualJournal } from './replay-run-journal.ts';
 import { type Action, nextStep } from './run.ts';
 import { laterMessagesOf, messageEventSchema, routeOf, SUPERVISOR } from './run-steps.ts';
 import { approvalsBy, type RunDependencies, type RunSession } from './session.ts';
-import { routeMessage } from './supervisor.ts';
+import { routeFollowUp, routeMessage } from './supervisor.ts';
+import { objectionTo } from './write-reply.ts';
 
 /** What a replay works with. */
 export type ReplayDependencies = Pick<
@@ -35,8 +36,7 @@ export type Script = {
   readonly scene: Scene;
   readonly recorded: readonly RecordedCall[];
   readonly later: readonly Later[];
-  /** Taken as it was. */
-  readonly route?: Step;
+  readonly run?: Pick<Run, 'followUpId' | 'createdAt'>;
 };
 
 /**
@@ -56,12 +56,12 @@ export const replayRun = async (run: Run, dependencies: ReplayDependencies, sign
   }
   const { mode = stored.mode, language = stored.language } = routeOf(run) ?? {};
   const until = Math.max(message.createdAt, ...laterMessagesOf(run).map(({ createdAt }) => createdAt));
-  const route = run.followUpId === undefined ? undefined : run.steps.find(({ kind }) => kind === 'route');
+  const beganAt = run.steps[0]?.startedAt ?? until;
   const script: Script = {
-    scene: { message, conversation: { ...stored, mode, language }, until },
+    scene: { message, conversation: { ...stored, mode, language }, until, run: { id: run.id, beganAt } },
     recorded: recordedCalls(run),
     later: laterOf(run),
-    ...(route && { route }),
+    run,
   };
   return play(script, dependencies, signal);
 };
@@ -108,14 +108,15 @@ const addLater = ({ journal, clock }: RunSession, { event }: Later): void => {
 };
 
 const openReplay = (
-  { scene }: Script,
+  { scene, run }: Script,
   { documents, search, model, clock, tools, limits = defaultLimits, agents, spent = unspent }: ReplayDependencies,
   signal: AbortSignal,
 ): RunSession => {
   const known: Readonly<Record<string, Tool>> = tools ?? builtInTools;
   const { message, conversation } = scene;
-  const now = clock();
-  const fresh: Run = { ...newRun(message), id: `replay:${message.id}`, createdAt: now, updatedAt: now };
+  const { followUpId, createdAt = clock() } = run ?? {};
+  const about = followUpId === undefined ? {} : { followUpId };
+  const fresh: Run = { ...newRun(message), id: `replay:${message.id}`, ...about, createdAt };
   const needsApproval = approvalsBy(known);
   return {
     documents: sceneDocuments(documents, scene),
@@ -139,7 +140,7 @@ const perform = async (session: RunSession, script: Script, action: Action): Pro
   const { agent } = action;
   switch (action.kind) {
     case 'route':
-      return route(session, script);
+      return route(session);
     case 'ask':
       return askModel(session, action, never);
     case 'call':
@@ -151,14 +152,10 @@ const perform = async (session: RunSession, script: Script, action: Action): Pro
       return replayCall(session, script.recorded, { agent, kind: 'handover', call: personCall(session) });
     case 'limit':
       return add(session, { kind: 'event', name: 'limit', input: { limit: action.limit } });
-    case 'reply': {
-      const output = { messageId: replyIdOf(session.journal.run().id) };
-      return add(session, { kind: 'reply', name: 'reply', input: { answerer: action.answerer }, output });
-    }
-    case 'suggest': {
-      const output = { workId: suggestionIdOf(session.journal.run().id) };
-      return add(session, { kind: 'reply', name: 'suggestion', input: { answerer: action.answerer }, output });
-    }
+    case 'reply':
+      return reply(session, action.answerer, { messageId: replyIdOf(session.journal.run().id) });
+    case 'suggest':
+      return reply(session, action.answerer, { workId: suggestionIdOf(session.journal.run().id) });
     case 'resume':
     case 'perform':
     case 'notice':
@@ -173,8 +170,18 @@ const add = ({ journal, clock }: RunSession, step: Noted): void => {
   journal.add({ agent: SUPERVISOR, ...step, state: 'done', endedAt: clock() });
 };
 
-const route = (session: RunSession, script: Script): void => {
-  const { message, conversation, house } = session;
-  const { name = 'rules', input = { mode: conversation.mode }, output } = script.route ?? {};
-  add(session, { kind: 'route', name, input, output: output ?? routeMessage(message, conversation, house().agents) });
+const reply = async (session: RunSession, answerer: string, output: Record<string, string>): Promise<void> => {
+  const objection = await objectionTo(session, answerer);
+  if (objection) return add(session, { kind: 'event', name: 'withheld', input: objection });
+  const name = 'workId' in output ? 'suggestion' : 'reply';
+  add(session, { kind: 'reply', name, input: { answerer }, output });
+};
+
+const route = (session: RunSession): void => {
+  const { message, conversation, house, journal } = session;
+  const isFollowUp = journal.run().followUpId !== undefined;
+  const output = isFollowUp
+    ? routeFollowUp(conversation, house().agents)
+    : routeMessage(message, conversation, house().agents);
+  add(session, { kind: 'route', name: 'rules', input: { mode: conversation.mode }, output });
 };

@@ -87,13 +87,17 @@ export const closingReplyOf = (run: Run): Step | undefined =>
 export const lastTurnOf = (run: Run, agent: string): Step | undefined =>
   stepsOf(run, agent).findLast(({ kind, state }) => kind === 'model' && state !== 'dropped' && state !== 'failed');
 
-/** What the agent said at its end; undefined when it was cut short, said nothing, or was written to since. */
+/** What the agent said at its end; undefined when it was cut short, said nothing, what may not be said, or was written to since. */
 export const finalTextOf = (run: Run, agent: string): string | undefined => {
   const last = stepsOf(run, agent).findLast(({ state }) => state !== 'dropped');
   if (last?.kind !== 'model' || last.state !== 'done' || last.index < lastWordAt(run)) return undefined;
+  if (isWithheld(run, last)) return undefined;
   const { text, toolCalls } = modelOutputOf(last);
   return toolCalls.length === 0 && text.trim() !== '' ? text : undefined;
 };
+
+const isWithheld = (run: Run, { index }: Step): boolean =>
+  run.steps.findLastIndex(({ kind, name }) => kind === 'event' && name === 'withheld') > index;
 
 const handoverSchema = z.object({ handedOver: z.literal(true) });
 

@@ -4,23 +4,51 @@ import type { Language } from '../entities/fields.ts';
 import type { Message } from '../entities/message.ts';
 import type { Run, Step } from '../entities/run.ts';
 import { NEVER } from '../entities/work.ts';
+import type { Objection } from '../guardrails/judge-reply.ts';
 import { documentsAs } from '../ports/team-documents.ts';
 import { type ComposedReply, composeReply, waitingNotice } from './compose-reply.ts';
+import { judgeText } from './judge-text.ts';
 import { withWayOut } from './nurturing-words.ts';
 import { finalTextOf, laterMessagesOf, routeOf, SUPERVISOR } from './run-steps.ts';
 import type { RunSession } from './session.ts';
 
-/** What is said at the run's end, or kept for a person. From here on the run takes in nothing more of what the customer writes. */
+/**
+ * What is said at the run's end, or kept for a person, unless a guard objects: that is recorded, and the run goes on without the
+ * agent's words. From here on it takes in nothing more of what the customer writes.
+ */
 export const writeReply = async (
   session: RunSession,
   name: 'reply' | 'suggestion',
   answerer: string,
 ): Promise<void> => {
-  const { journal } = session;
+  const { journal, clock } = session;
+  const events = countEvents(journal.run());
+  const objection = await objectionTo(session, answerer);
+  // What happened while the guards looked may call for another reply, or for none.
+  if (countEvents(journal.run()) !== events) return;
+  if (objection) {
+    journal.add({
+      agent: SUPERVISOR,
+      kind: 'event',
+      name: 'withheld',
+      state: 'done',
+      input: objection,
+      endedAt: clock(),
+    });
+    return;
+  }
   const step = journal.add({ agent: SUPERVISOR, kind: 'reply', name, state: 'intended', input: { answerer } });
   await journal.record();
   await finishReply(session, step);
 };
+
+/** A guard's objection to what the agent said at its end; what the house says in its place is not judged. */
+export const objectionTo = async (session: RunSession, answerer: string): Promise<Objection | undefined> => {
+  const isOwnWord = finalTextOf(session.journal.run(), answerer) !== undefined;
+  return isOwnWord ? judgeText(session, composed(session, answerer).text) : undefined;
+};
+
+const countEvents = ({ steps }: Run): number => steps.filter(({ kind }) => kind === 'event').length;
 
 /** A notice on the way: the customer learns that a person decides. */
 export const writeNotice = async (session: RunSession, about: Step): Promise<void> => {
@@ -45,7 +73,8 @@ type Writer = (session: RunSession, step: Step) => Promise<Written | undefined>;
 
 const writers: Readonly<Record<'reply' | 'suggestion' | 'notice', Writer>> = {
   reply: async (session, step) => {
-    const { reply, agent } = composed(session, step);
+    const agent = answererOf(step);
+    const reply = composed(session, agent);
     const run = session.journal.run();
     const stored = await storeReply(session, { run, agent, reply });
     if (stored) return { messageId: stored.id };
@@ -54,8 +83,8 @@ const writers: Readonly<Record<'reply' | 'suggestion' | 'notice', Writer>> = {
     return finalTextOf(run, agent) === undefined ? undefined : storeSuggestion(session, agent, reply);
   },
   suggestion: (session, step) => {
-    const { reply, agent } = composed(session, step);
-    return storeSuggestion(session, agent, reply);
+    const agent = answererOf(step);
+    return storeSuggestion(session, agent, composed(session, agent));
   },
   notice: async (session, step) => {
     const run = session.journal.run();
@@ -66,14 +95,17 @@ const writers: Readonly<Record<'reply' | 'suggestion' | 'notice', Writer>> = {
   },
 };
 
-const composed = (session: RunSession, step: Step): { readonly reply: ComposedReply; readonly agent: string } => {
+const answererOf = ({ input }: Step): string => {
+  const { answerer } = input as { answerer?: unknown };
+  return typeof answerer === 'string' ? answerer : '';
+};
+
+const composed = (session: RunSession, agent: string): ComposedReply => {
   const { journal, fallback } = session;
-  const { answerer } = step.input as { answerer?: unknown };
-  const agent = typeof answerer === 'string' ? answerer : '';
   const run = journal.run();
   const language = languageOf(session);
   const reply = composeReply(run, { agent, language, quotingModel: fallback.name });
-  return { reply: run.followUpId === undefined ? reply : { ...reply, text: withWayOut(reply.text, language) }, agent };
+  return run.followUpId === undefined ? reply : { ...reply, text: withWayOut(reply.text, language) };
 };
 
 const languageOf = ({ journal, conversation }: RunSession): Language =>

@@ -63,7 +63,7 @@ test('a country with many zones is written to when it is day in all of them', ()
       for (const zone of american) expect(isDay(hourIn(zone, at))).toBe(true);
     }),
   );
-  expect(nextOpenTime(0, ['Pacific/Honolulu', 'Europe/Moscow', 'Asia/Kolkata'])).toBe(Number.POSITIVE_INFINITY);
+  expect(nextOpenTime(0, ['Pacific/Honolulu', 'UTC', 'Asia/Kolkata'])).toBe(Number.POSITIVE_INFINITY);
 });
 
 test.each([

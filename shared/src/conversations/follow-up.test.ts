@@ -150,8 +150,6 @@ test('never by night, above the cap, before its time, behind an answer or an opt
           ...(optedInAt !== undefined && { optedInAt }),
         },
       });
-      const told = decide({ ...usual, messages: [] });
-      expect(told.kind).toBe('send');
       const at =
         decision.kind === 'later' ? decision.at : decision.kind === 'send' ? now - sentAt + given.createdAt : undefined;
       if (at === undefined) return;

@@ -10,9 +10,9 @@ export const stepKinds = ['route', 'model', 'tool', 'reply', 'handover', 'event'
 
 /**
  * `message`: the customer wrote more; `taken-over`: a person has the conversation; `cancelled`: a person stopped the run;
- * `limit`: one of the limits is reached, and the run winds up.
+ * `limit`: one of the limits is reached, and the run winds up; `withheld`: a guard objected to the reply, which is not said.
  */
-export const runEvents = ['message', 'taken-over', 'cancelled', 'limit'] as const;
+export const runEvents = ['message', 'taken-over', 'cancelled', 'limit', 'withheld'] as const;
 export type RunEvent = (typeof runEvents)[number];
 
 /**

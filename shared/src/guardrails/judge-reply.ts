@@ -1,9 +1,17 @@
-import type { JudgedReply } from './guard.ts';
+import { z } from 'zod';
+import type { Guard, JudgedReply } from './guard.ts';
 import { type GuardName, guards } from './registry.ts';
 
-export type Objection = { readonly guard: GuardName; readonly found: string };
-
 const names = Object.keys(guards) as GuardName[];
+
+const objectionSchema = z.object({ guard: z.enum(names), found: z.string() });
+export type Objection = z.infer<typeof objectionSchema>;
+
+/** Of a recorded objection; undefined when this version has no such guard. */
+export const guardOf = (recorded: unknown): Guard | undefined => {
+  const parsed = objectionSchema.safeParse(recorded);
+  return parsed.success ? guards[parsed.data.guard] : undefined;
+};
 
 /** The first objection to a reply; undefined when it may go out. */
 export const judgeReply = (reply: JudgedReply): Objection | undefined => {

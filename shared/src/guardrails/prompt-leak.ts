@@ -1,9 +1,9 @@
 import type { Guard } from './guard.ts';
 
 /** Of letters and digits in a row: about ten words, which nobody writes alike by chance. */
-const RULES_WINDOW = 60;
+const OF_RULES = 60;
 /** A team tells its agents facts too, such as an address, and those may be said. */
-const PROMPT_WINDOW = 160;
+const OF_PROMPTS = 160;
 
 /** However it is spaced, cased or marked up. What is translated or paraphrased is not seen. */
 export const promptLeak: Guard = {
@@ -11,23 +11,44 @@ export const promptLeak: Guard = {
   reason: { ru: 'в нём были указания агенту', en: 'it held the instructions to the agent' },
   objectionTo: ({ text, rules, prompts, known }) => {
     const said = lettersOf(text);
+    const leaks = [
+      ...rules.map((rule) => [rule, OF_RULES] as const),
+      ...prompts.map((one) => [one, OF_PROMPTS] as const),
+    ]
+      .map(([secret, length]) => findShared(said, lettersOf(secret), length))
+      .filter((leak) => leak !== undefined);
+    if (leaks.length === 0) return undefined;
     const allowed = known.map(lettersOf);
-    const leak = findShared(said, rules, RULES_WINDOW, allowed) ?? findShared(said, prompts, PROMPT_WINDOW, allowed);
-    return leak?.slice(0, RULES_WINDOW);
+    return leaks.find((leak) => !allowed.some((one) => one.includes(leak)))?.slice(0, OF_RULES);
   },
 };
 
 const lettersOf = (text: string): string => text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '');
 
-const findShared = (
-  said: string,
-  secrets: readonly string[],
-  window: number,
-  allowed: readonly string[],
-): string | undefined => {
-  const windows = new Set(secrets.flatMap((secret) => windowsOf(lettersOf(secret), window)));
-  return windowsOf(said, window).find((each) => windows.has(each) && !allowed.some((one) => one.includes(each)));
+/** A stretch of at least `length` that both have. It holds one of the blocks of half that length into which one is cut. */
+const findShared = (said: string, secret: string, length: number): string | undefined => {
+  const half = length / 2;
+  for (let at = 0; at + half <= said.length; at += half) {
+    const block = said.slice(at, at + half);
+    for (let place = secret.indexOf(block); place >= 0; place = secret.indexOf(block, place + 1)) {
+      const stretch =
+        sameEnd(said.slice(0, at), secret.slice(0, place), length) + sameStart(said.slice(at), secret.slice(place));
+      if (stretch.length >= length) return stretch;
+    }
+  }
+  return undefined;
 };
 
-const windowsOf = (text: string, window: number): readonly string[] =>
-  Array.from({ length: Math.max(0, text.length - window + 1) }, (_, at) => text.slice(at, at + window));
+const sameStart = (one: string, other: string): string => {
+  let end = 0;
+  while (end < one.length && one[end] === other[end]) end += 1;
+  return one.slice(0, end);
+};
+
+/** The end that both have, no longer than `most`. */
+const sameEnd = (one: string, other: string, most: number): string => {
+  let length = 0;
+  while (length < Math.min(most, one.length, other.length) && one.at(-1 - length) === other.at(-1 - length))
+    length += 1;
+  return one.slice(one.length - length);
+};

@@ -4,11 +4,13 @@ const HOST = '(?:[\\p{L}\\p{N}](?:[\\p{L}\\p{N}-]*[\\p{L}\\p{N}])?\\.)+';
 const PATH = '(?::\\d{2,5})?(?:[/?#][^\\s<>"«»“”]*)?';
 /** With a scheme anything is a link; without one it ends like a domain. */
 const LINKS = new RegExp(
-  `[a-z][a-z0-9+.-]*://[^\\s<>"«»“”]+|(?<![\\p{L}\\p{N}.-])${HOST}(?:[a-z]{2,24}|рф|xn--[a-z0-9-]{2,40})(?![\\p{L}\\p{N}])${PATH}`,
+  `(?<![a-z0-9+.-])[a-z][a-z0-9+.-]{0,19}://[^\\s<>"«»“”]+|(?<![\\p{L}\\p{N}.-])${HOST}(?:[a-z]{2,24}|рф|xn--[a-z0-9-]{2,40})(?![\\p{L}\\p{N}])${PATH}`,
   'giu',
 );
 /** What stands behind a dot in a file's name is no domain's end, though some are that too. */
 const FILE = /\.(?:pdf|docx?|xlsx?|csv|txt|md|png|jpe?g|zip|js|ts)$/iu;
+/** A space is missing: `at noon.The hall`. */
+const NEXT_SENTENCE = /\.[A-Z][a-z]+$/u;
 
 /**
  * A link or an e-mail's host that neither the team nor the customer has written. One with a path must be known as a whole, so that
@@ -16,7 +18,10 @@ const FILE = /\.(?:pdf|docx?|xlsx?|csv|txt|md|png|jpe?g|zip|js|ts)$/iu;
  */
 export const unknownLink: Guard = {
   name: 'unknown-link',
-  reason: { ru: 'в нём была ссылка, которой нет в базе знаний', en: 'it held a link that is not in the knowledge base' },
+  reason: {
+    ru: 'в нём была ссылка, которой нет в базе знаний',
+    en: 'it held a link that is not in the knowledge base',
+  },
   objectionTo: ({ text, prompts, known }) => {
     const links = linksIn(text);
     if (links.length === 0) return undefined;
@@ -36,7 +41,8 @@ const linksIn = (text: string): readonly string[] =>
       .replace(/[.,;:!?)\]}'’*_`\\]+$/u, '')
       .replace(/\/$/u, '');
     const host = hostOf(link);
-    return link === host && FILE.test(link) ? [] : [`${host}${link.slice(host.length)}`];
+    const isBare = link === found.slice(0, link.length) && host.length === link.length;
+    return isBare && (FILE.test(link) || NEXT_SENTENCE.test(link)) ? [] : [`${host}${link.slice(host.length)}`];
   });
 
 const hostOf = (link: string): string => (link.split(/[/?#]/u, 1)[0] ?? '').toLowerCase();

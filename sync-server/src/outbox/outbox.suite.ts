@@ -60,13 +60,15 @@ type Options = {
   readonly runAgents?: TeamRuns['run'];
   readonly unknownOutcome?: 'resend' | 'resend-once-marked';
   readonly maxTextLength?: number;
+  /** Instead of the machine's clock. */
+  readonly now?: () => number;
 };
 
 /** One life of the server: its dispatcher over a store that outlives it. */
 export const startLife = (options: Options = {}) => {
   const store = options.store ?? createMemoryStore();
   const documents = openTeamDocuments(store, 'crew');
-  const clock = createRisingClock(Date.now);
+  const clock = createRisingClock(options.now ?? Date.now);
   const { log, lines } = createLog();
   const dependencies = { documents, clock, search: anySearch, model: createNoModelProvider() };
   const dispatcher = createDispatcher({

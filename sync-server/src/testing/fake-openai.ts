@@ -48,7 +48,7 @@ export type FakeOpenAi = {
   waiting(): number;
   /** The next requests, one each; afterwards it answers as before. */
   next(...turns: readonly ChatTurn[]): void;
-  always(turn: ChatTurn | ((request: ChatRequest) => ChatTurn)): void;
+  always(turn: ChatTurn | ((request: ChatRequest) => ChatTurn | Promise<ChatTurn>)): void;
   /** The endpoint for embeddings, with days of its own. */
   readonly embeddings: {
     readonly requests: readonly EmbeddingsRequest[];
@@ -70,7 +70,7 @@ export const startFakeOpenAi = async ({ apiKey = 'sk-fake', dialect = {} }: Fake
   const queue: ChatTurn[] = [];
   const open = new Set<ServerResponse>();
   let received = 0;
-  let usual: (request: ChatRequest) => ChatTurn = () => hello;
+  let usual: (request: ChatRequest) => ChatTurn | Promise<ChatTurn> = () => hello;
   const embedded: EmbeddingsRequest[] = [];
   const embeddingQueue: (EmbeddingsTurn | BadTurn)[] = [];
   let usualEmbedding: EmbeddingTurns = { kind: 'vectors' };
@@ -106,7 +106,7 @@ export const startFakeOpenAi = async ({ apiKey = 'sk-fake', dialect = {} }: Fake
       return;
     }
     requests.push(parsed.request);
-    await take(queue.shift() ?? usual(parsed.request), parsed.request, { response, dialect });
+    await take(queue.shift() ?? (await usual(parsed.request)), parsed.request, { response, dialect });
   };
 
   const server = createServer((incoming, response) => {

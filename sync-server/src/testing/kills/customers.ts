@@ -1,3 +1,7 @@
+/** Whom they write to. */
+export const TEAM = 'crew';
+export const ACCOUNT = '42';
+
 /** What a customer wants of the house: `book` and `order` reach outside, `person` calls a person. */
 const wishKinds = ['book', 'order', 'order', 'book', 'person'] as const;
 type WishKind = (typeof wishKinds)[number];

@@ -2,10 +2,6 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 
-export const TEAM = 'crew';
-export const ACCOUNT = '42';
-export const READY = 'ready\n';
-
 const entry = fileURLToPath(new URL('./worker.process.ts', import.meta.url));
 
 export type Worker = {
@@ -18,7 +14,7 @@ export type Worker = {
   complaints(): string;
 };
 
-/** A process of its own that does what is to be done for the team; resolves when it has begun. */
+/** A process of its own that does what is to be done for the team; resolves when it says that it has begun. */
 export const startWorker = async (environment: Readonly<Record<string, string>>): Promise<Worker> => {
   const child = spawn(process.execPath, [entry], {
     env: { PATH: process.env.PATH, ...environment },

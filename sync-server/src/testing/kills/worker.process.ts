@@ -8,8 +8,8 @@ import { openTeamDocuments } from '@inbetwin/shared/ports/team-documents.ts';
 import { searchOver } from '@inbetwin/shared/testing/search-over.ts';
 import { createDispatcher } from '../../outbox/dispatcher.ts';
 import { openEmbeddedStore } from '../../store/embedded-store.ts';
+import { ACCOUNT, TEAM } from './customers.ts';
 import { agentsReaching, post, toolsReaching } from './outward-tools.ts';
-import { ACCOUNT, READY, TEAM } from './start-worker.ts';
 
 const { INBETWIN_DATA: directory = '', OUTSIDE_URL: outside = '' } = process.env;
 
@@ -66,4 +66,4 @@ const runs = createTeamRuns({
   burst: { quietMs: 30, maxMs: 120 },
 });
 dispatcher.addTeam(TEAM, { documents, runs });
-process.stdout.write(READY);
+process.stdout.write('ready\n');

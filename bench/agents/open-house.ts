@@ -1,0 +1,28 @@
+import { receiveMessage } from '@inbetwin/shared/conversations/receive.ts';
+import type { Message } from '@inbetwin/shared/entities/message.ts';
+import { createRisingClock } from '@inbetwin/shared/ports/clock.ts';
+import { openTeamDocuments } from '@inbetwin/shared/ports/team-documents.ts';
+import { openEmbeddedStore } from '@inbetwin/sync-server/store/embedded-store.ts';
+import type { Stage } from '../bench-area.ts';
+import { makeFolder } from '../stage/start-server.ts';
+
+const place = { channel: 'bench', account: 'bench' } as const;
+
+/** A team on the embedded store on disk, in this process, and customers who write to it. */
+export const openHouse = async (stage: Stage, purpose: string) => {
+  const store = openEmbeddedStore({ directory: await makeFolder(stage, purpose) });
+  stage.cleanUp(store.close);
+  const clock = createRisingClock(Date.now);
+  const documents = openTeamDocuments(store, 'bench', clock);
+  return {
+    store,
+    clock,
+    documents,
+    receive: async (chat: number, turn: number, text: string): Promise<Message> => {
+      const chatId = String(chat);
+      const sender = { externalId: chatId, name: `Клиент ${chatId}` };
+      const input = { ...place, chatId, messageId: String(turn), sender, text, sentAt: Date.now() };
+      return (await receiveMessage(documents, input, clock())).message;
+    },
+  };
+};
