@@ -1,5 +1,7 @@
 import path from 'node:path';
-import { expect, test } from 'vitest';
+import { type ChatTurn, startFakeOpenAi } from '@inbetwin/sync-server/testing/fake-openai.ts';
+import { describe, expect, test } from 'vitest';
+import { WrongUse } from '../read-arguments.ts';
 import type { VoiceName } from '../scenes/read-scene-arguments.ts';
 import { readYaml } from '../scenes/read-yaml.ts';
 import { withStore } from '../scenes/with-store.ts';
@@ -97,4 +99,36 @@ test('a script that does not fit what is asked turns red', async () => {
   expect((await failures(saying([{ say: 'One.' }, { say: 'Two.' }]), 'scripted')).join()).toMatch(/was not asked for/);
   const endless = saying([{ call: { search_knowledge: { query: 'deposit' } } }]);
   expect((await failures(endless, 'scripted')).join()).toMatch(/the script has no line for rag/);
+});
+
+describe('a live model', () => {
+  const greeting = dialogues.filter(({ name }) => name === 'greeting-ru');
+
+  const failuresWith = async (turn: ChatTurn): Promise<readonly string[]> => {
+    const endpoint = await startFakeOpenAi();
+    endpoint.always(turn);
+    const environment = { OPENAI_API_KEY: 'sk-fake', OPENAI_BASE_URL: endpoint.baseUrl, OPENAI_MODEL: 'model' };
+    try {
+      const createVoice = voicesOf('live', environment);
+      const report = await withStore((store) => evaluateDialogues(greeting, { store, createVoice }));
+      expect(report.model).toBe('model');
+      return report.dialogues.flatMap(({ reasons }) => reasons);
+    } finally {
+      await endpoint.stop();
+    }
+  };
+
+  test('is asked over the wire, and its scripts are ignored', async () => {
+    expect(await failuresWith({ kind: 'answer', text: 'Здравствуйте! Слушаю вас.' })).toEqual([]);
+    expect((await failuresWith({ kind: 'answer', text: 'Hello.' })).join()).toMatch(/the reply is in en, not ru/);
+  });
+
+  test('that does not answer fails, though the rules would have passed', async () => {
+    expect((await failuresWith({ kind: 'status', status: 401 })).join()).toMatch(/the rules spoke for rag in place/);
+  });
+
+  test('that is not configured is a wrong use', () => {
+    expect(() => voicesOf('live', {})).toThrow(WrongUse);
+    expect(() => voicesOf('live', { OPENAI_BASE_URL: 'http://127.0.0.1:1' })).toThrow(/OPENAI_MODEL/);
+  });
 });

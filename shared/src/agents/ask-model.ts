@@ -20,9 +20,9 @@ const MAX_ARGUMENTS = 8000;
 type Ask = Omit<Extract<Action, { kind: 'ask' }>, 'kind'>;
 
 /**
- * One model call. Its step keeps its place from the beginning on, so that everybody can tell what was said before and after;
- * a call that cost tokens is recorded at once, so that a crash does not pay for it twice. When `calledOff` aborts it counts
- * for nothing.
+ * One model call. Its step keeps its place from the beginning on, so that everybody can tell what was said before and after.
+ * One that cost tokens is recorded with what follows from it, and at once if that is nothing, so that a crash hardly pays for
+ * it twice. When `calledOff` aborts it counts for nothing.
  */
 export const askModel = async (session: RunSession, ask: Ask, calledOff: AbortSignal, begun?: Step): Promise<void> => {
   const { journal, clock } = session;
@@ -35,12 +35,13 @@ export const askModel = async (session: RunSession, ask: Ask, calledOff: AbortSi
     journal.add({ agent: agent.name, kind: 'model', name: provider.name.slice(0, 120), state: 'intended', input });
   const signal = AbortSignal.any([session.signal, calledOff]);
   try {
+    await journal.recordCosts();
     const reply = await complete({ ...session, signal }, { agent, provider, lastWord: ask.lastWord });
     const output = outputOf(reply, agent, step.index);
     const { tokens, costMicros } = reply;
     const used = { tokens: { input: tokens.input, output: tokens.output }, ...(costMicros > 0 && { costMicros }) };
     journal.settle({ ...step, name: reply.model.slice(0, 120), state: 'done', output, ...used, endedAt: clock() });
-    if (tokens.input + tokens.output > 0) await journal.record();
+    if (output.toolCalls.length === 0 && !agent.answers) await journal.recordCosts();
   } catch (error) {
     if (calledOff.aborted && !session.signal.aborted) {
       journal.settle({ ...step, state: 'dropped', endedAt: clock() });
@@ -68,6 +69,7 @@ const complete = async (session: RunSession, { agent, provider, lastWord }: Ques
     language,
     history,
     facts,
+    now: { at: session.clock(), timeZone: session.timeZone },
     colleagues: colleaguesOf(agent, session.house().agents),
   });
   const asked = 1 + laterMessagesOf(run).length;

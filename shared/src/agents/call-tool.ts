@@ -39,7 +39,7 @@ const refusals: Readonly<Record<Refusal, (agent: string, call: ToolCall) => Fail
 };
 
 /**
- * Checks the arguments, records the intent of anything but a reading, performs the call and notes its result. An outward
+ * Checks the arguments, records the intent of anything but a reading, and what is owed; performs the call and notes its result. An outward
  * result is recorded at once; any other may wait for the next record, since performing it again leaves the same state.
  */
 export const performCall = async (session: RunSession, request: Request): Promise<void> => {
@@ -47,7 +47,7 @@ export const performCall = async (session: RunSession, request: Request): Promis
   const prepared = prepare(session, request.call);
   if (prepared instanceof Failure) return addFailed(session, request, prepared);
   const intended = journal.add({ ...stepOf(request), state: 'intended' });
-  if (prepared.tool.effect !== 'read') await journal.record();
+  await (prepared.tool.effect === 'read' ? journal.recordCosts() : journal.record());
   await perform(session, intended, prepared);
 };
 

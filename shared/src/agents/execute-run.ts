@@ -1,4 +1,5 @@
 import { Failure } from '../contracts/errors.ts';
+import { defaultTimeZone } from '../conversations/follow-up-times.ts';
 import { runIdOf } from '../conversations/ids.ts';
 import type { Message } from '../entities/message.ts';
 import type { Run } from '../entities/run.ts';
@@ -116,7 +117,7 @@ const waitForRest = async (
 type Opening = Pick<RunSession, 'journal' | 'message' | 'conversation' | 'signal'>;
 
 const openSession = async (dependencies: RunDependencies, opening: Opening): Promise<RunSession> => {
-  const { documents, search, model, clock, usage, limits = defaultLimits } = dependencies;
+  const { documents, search, model, clock, usage, limits = defaultLimits, timeZone = defaultTimeZone } = dependencies;
   const own = await readTeamAgents(documents, dependencies.agents ?? agents);
   const run = opening.journal.run();
   const spent = (await usage?.spentBeside(run, clock())) ?? { conversation: nothingSpent, team: nothingSpent };
@@ -128,6 +129,7 @@ const openSession = async (dependencies: RunDependencies, opening: Opening): Pro
     clock,
     tools: known,
     fallback: createNoModelProvider(),
+    timeZone,
     house: () => ({
       agents: own,
       needsApproval: approvalsBy(known),

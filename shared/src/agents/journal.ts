@@ -18,6 +18,8 @@ export type Journal = {
    * else advances the same run.
    */
   readonly record: () => Promise<void>;
+  /** The same if something that cost tokens is not recorded yet: before what takes its time, so that a crash does not pay twice. */
+  readonly recordCosts: () => Promise<void>;
   /** The person who asked for the run to be stopped, as of the last record. */
   readonly cancelledBy: () => string | undefined;
   /** It waited, and goes on. */
@@ -85,6 +87,11 @@ export const openJournal = async (documents: TeamDocuments, fresh: Run, clock: C
       run = { ...run, steps: run.steps.map((other) => (other.index === step.index ? step : other)) };
     },
     record,
+    recordCosts: async () => {
+      const isOwed = ({ index, tokens }: Step): boolean =>
+        tokens !== undefined && tokens.input + tokens.output > 0 && recorded?.steps[index]?.tokens === undefined;
+      if (run.steps.some(isOwed)) await record();
+    },
     cancelledBy: () => cancelledBy,
     resume: () => {
       if (run.state === 'waiting') run = { ...run, state: 'running' };

@@ -90,3 +90,11 @@ test('a customer of whom nothing is known adds nothing to the prompt', async () 
   await team.run(await team.write('Добрый день'));
   expect(model.requests[0]?.messages[0]?.content).not.toContain('<facts>');
 });
+
+test('a model knows what day it is where the team is', async () => {
+  const model = scriptedModel({ rag: [{ text: 'Завтра.' }] });
+  const team = createTeam({ model, timeZone: 'Asia/Vladivostok', clock: () => Date.UTC(2026, 0, 15, 20, 30) });
+  await team.run(await team.write('Можно завтра в три?'));
+  const [system] = model.requests.find(({ agent }) => agent === 'rag')?.messages ?? [];
+  expect(system?.content).toContain('Сейчас 2026-01-16 06:30 (пятница, Asia/Vladivostok).');
+});

@@ -4,6 +4,7 @@ import type { Message } from '../entities/message.ts';
 import type { Run, Step } from '../entities/run.ts';
 import type { Fact } from '../entities/twin.ts';
 import type { ModelMessage, ToolCall } from '../models/model.ts';
+import { localTimeOf } from '../timing/zoned-time.ts';
 import { renderFacts } from '../twins/render.ts';
 import type { Agent } from './agent.ts';
 import { silenceMarker } from './nurturing-words.ts';
@@ -15,6 +16,8 @@ type Conversation = {
   readonly history: readonly Message[];
   /** The customer's twin. */
   readonly facts: readonly Fact[];
+  /** Unix ms, and the zone in which the team speaks of days and hours. */
+  readonly now: { readonly at: number; readonly timeZone: string };
   /** Whom the agent may pass the conversation on to. */
   readonly colleagues?: readonly Agent[];
 };
@@ -31,12 +34,13 @@ export const houseRules = (): readonly string[] => [...Object.values(dataRule), 
 export const modelMessagesOf = (
   run: Run,
   agent: Agent,
-  { language, history, facts, colleagues = [] }: Conversation,
+  { language, history, facts, now, colleagues = [] }: Conversation,
 ): readonly ModelMessage[] => [
   {
     role: 'system',
     content: [
       agent.prompt[language],
+      present(now, language),
       ...passing(agent, colleagues, language),
       ...passedOnTo(run, agent, language),
       dataRule[language],
@@ -47,6 +51,13 @@ export const modelMessagesOf = (
   ...(run.followUpId === undefined ? [] : [silenceMarker(run, history.at(-1), language)]),
   ...turnsOf(run, agent),
 ];
+
+/** "Tomorrow at three" means nothing to a model that does not know what today is. */
+const present = ({ at, timeZone }: Conversation['now'], language: Language): string => {
+  const day = new Intl.DateTimeFormat(language, { weekday: 'long', timeZone }).format(at);
+  const time = `${localTimeOf(at, timeZone).slice(0, 16).replace('T', ' ')} (${day}, ${timeZone})`;
+  return language === 'ru' ? `Сейчас ${time}.` : `It is ${time} now.`;
+};
 
 /** Each with the first sentence of what it is there for. */
 const passing = (agent: Agent, colleagues: readonly Agent[], language: Language): readonly string[] => {

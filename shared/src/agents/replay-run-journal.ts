@@ -16,6 +16,7 @@ export const openVirtualJournal = (fresh: Run, clock: Clock): Journal => {
       run = { ...run, steps: run.steps.map((other) => (other.index === step.index ? step : other)) };
     },
     record: async () => undefined,
+    recordCosts: async () => undefined,
     cancelledBy: () => undefined,
     resume: () => undefined,
     end: async (end) => {

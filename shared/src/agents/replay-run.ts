@@ -1,4 +1,5 @@
 import { Failure } from '../contracts/errors.ts';
+import { defaultTimeZone } from '../conversations/follow-up-times.ts';
 import { replyIdOf, suggestionIdOf } from '../conversations/ids.ts';
 import type { Run, Step } from '../entities/run.ts';
 import { createNoModelProvider } from '../models/no-model/no-model.ts';
@@ -21,7 +22,7 @@ import { objectionTo } from './write-reply.ts';
 /** What a replay works with. */
 export type ReplayDependencies = Pick<
   RunDependencies,
-  'documents' | 'search' | 'model' | 'clock' | 'tools' | 'limits'
+  'documents' | 'search' | 'model' | 'clock' | 'tools' | 'limits' | 'timeZone'
 > & {
   /** As they are tried: the team's, with a draft among them. */
   readonly agents: Agents;
@@ -109,7 +110,17 @@ const addLater = ({ journal, clock }: RunSession, { event }: Later): void => {
 
 const openReplay = (
   { scene, run }: Script,
-  { documents, search, model, clock, tools, limits = defaultLimits, agents, spent = unspent }: ReplayDependencies,
+  {
+    documents,
+    search,
+    model,
+    clock,
+    tools,
+    limits = defaultLimits,
+    agents,
+    spent = unspent,
+    timeZone = defaultTimeZone,
+  }: ReplayDependencies,
   signal: AbortSignal,
 ): RunSession => {
   const known: Readonly<Record<string, Tool>> = tools ?? builtInTools;
@@ -125,6 +136,7 @@ const openReplay = (
     clock,
     tools: known,
     fallback: createNoModelProvider(),
+    timeZone,
     house: () => ({ agents, needsApproval, limits, spent, now: clock() }),
     journal: openVirtualJournal(fresh, clock),
     message,

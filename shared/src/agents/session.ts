@@ -56,6 +56,8 @@ export type RunSession = Pick<RunDependencies, 'documents' | 'search' | 'model' 
   readonly fallback: ModelProvider;
   /** As it was when the execution began. */
   readonly conversation: Conversation;
+  /** Of the team. */
+  readonly timeZone: string;
   /** Aborts when the server stops; the run then resumes at the next start. */
   readonly signal: AbortSignal;
 };

@@ -106,3 +106,12 @@ test("a person's message that arrives late, written offline, silences the agent 
   const unanswered = handOver(busy, { reason: 'no_answer', summary: 's', at: 4 });
   expect(applyMessage(unanswered, late)).not.toHaveProperty('handover');
 });
+
+test('where agents prepare drafts a person sends every reply, and the agents go on preparing', () => {
+  const drafted: Conversation = { ...conversation, mode: 'draft' };
+  const byPerson = messageOf({ createdAt: 2, direction: 'outbound', author: { kind: 'person', id: 'u1' } });
+  expect(applyMessage(drafted, byPerson)).toMatchObject({ mode: 'draft', lastMessage: { id: 'm1' } });
+  const handed = handOver(drafted, { reason: 'no_answer', summary: 'вертолёт', at: 1 });
+  expect(applyMessage(handed, byPerson)).toMatchObject({ mode: 'draft' });
+  expect(applyMessage(handed, byPerson)).not.toHaveProperty('handover');
+});
