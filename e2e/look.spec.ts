@@ -1,5 +1,7 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { expect, type Page } from '@playwright/test';
+import { agentScreens } from './support/screens/agent-screens.ts';
+import { approvalScreens } from './support/screens/approval-screens.ts';
 import { inspectPage } from './support/screens/inspect-page.ts';
 import { beginAlone, localScreens, openBeginning } from './support/screens/local-screens.ts';
 import { dailyScreens, type WorkspaceScreen, workspaceScreens } from './support/screens/screen-list.ts';
@@ -26,6 +28,12 @@ const findBarriers = async (page: Page): Promise<readonly string[]> => {
   return [...found, ...(await report(new AxeBuilder({ page }).withRules('color-contrast')))];
 };
 
+/** A customer was answered: there is a run to look at. */
+const beAsked = async ({ telegram }: World): Promise<void> => {
+  telegram.customerWrites({ chatId: 88, text: 'Сколько гостей вмещает шатёр?', from: { first_name: 'Нина' } });
+  await expect.poll(() => telegram.sent(88).length).toBe(1);
+};
+
 test('every screen can be read and used by everybody, light and dark', async ({ page, world }) => {
   test.slow();
   await page.goto(world.server().url);
@@ -38,10 +46,27 @@ test('every screen can be read and used by everybody, light and dark', async ({ 
   await seeEach(page, dailyScreens);
 });
 
+test('so can the agents and their runs', async ({ page, world }) => {
+  test.slow();
+  await beAsked(world);
+  await signIn(page, world);
+  await seeEach(page, agentScreens);
+});
+
 test('so can what is seen of sync', async ({ page, world }) => {
   test.slow();
   await signIn(page, world);
   await seeEach(page, syncScreens);
+});
+
+test('so can what agents lay before people', async ({ page, world }) => {
+  test.slow();
+  await signIn(page, world);
+  // An open menu hides the page behind it from everybody, which axe takes for a page without content.
+  await seeEach(
+    page,
+    approvalScreens.filter(({ name }) => name !== 'mode'),
+  );
 });
 
 test('so can a workspace without a server, from its beginning on', async ({ page, world }) => {
@@ -68,6 +93,7 @@ test('every screen fits a phone in both languages, without a raw word or a sidew
 }) => {
   test.slow();
   await page.emulateMedia({ reducedMotion: 'reduce' });
+  await beAsked(world);
   await signIn(page, world);
   await fitEach(page, workspaceScreens);
 });

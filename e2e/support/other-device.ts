@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { type Lead, leadSchema } from '@inbetwin/shared/entities/lead.ts';
+import { workSchema } from '@inbetwin/shared/entities/work.ts';
 import { createHybridClock } from '@inbetwin/shared/merge/hybrid-clock.ts';
 import type { Mergeable } from '@inbetwin/shared/merge/mergeable.ts';
 import { stampChanges } from '@inbetwin/shared/merge/stamp.ts';
@@ -48,6 +49,18 @@ export const deleteLead = async (api: ApiClient, known: Lead): Promise<void> => 
   await pushLead(api, after, before);
 };
 
+/** The request that waits is approved on a device of its own. */
+export const approveElsewhere = async (api: ApiClient, userId: string): Promise<void> => {
+  const waiting = (await pull(api, 'work')).find(({ kind, state }) => kind === 'approval' && state === 'open');
+  const approval = workSchema.shape.approval.parse(waiting?.approval);
+  if (!waiting || !approval) throw new Error('Nothing waits for a decision.');
+  const decision = { state: 'approved', approval: { ...approval, decidedBy: userId, decidedAt: Date.now() } };
+  const after = stampChanges('work', { before: waiting, after: { ...waiting, ...decision } }, stampOfDevice());
+  const rows = [{ assumedMasterState: waiting, newDocumentState: after }];
+  const { refused } = await api('push', { body: { collection: 'work', rows } });
+  if (refused[0]) throw new Error(`Refused: ${refused[0].reason}`);
+};
+
 const stampOfDevice = () => ({
   at: createHybridClock({ now: Date.now, node: `device-${randomUUID()}` }).next(),
   by: '',
@@ -59,5 +72,5 @@ const pushLead = async (api: ApiClient, next: Mergeable, known: Mergeable | null
   if (refused[0]) throw new Error(`Refused: ${refused[0].reason}`);
 };
 
-const pull = async (api: ApiClient, collection: 'contacts' | 'leads') =>
+const pull = async (api: ApiClient, collection: 'contacts' | 'leads' | 'work') =>
   (await api('pull', { body: { collection, checkpoint: null, limit: 2000 } })).documents;

@@ -17,10 +17,11 @@ export type World = {
   startServer(): Promise<ServerProcess>;
 };
 
-const openWorld = async (): Promise<World & { close(): Promise<void> }> => {
+const openWorld = async (environment: Environment): Promise<World & { close(): Promise<void> }> => {
   const folder = mkdtempSync(path.join(tmpdir(), 'inbetwin-e2e-'));
   const telegram = await startFakeTelegram();
   const settings = {
+    ...environment,
     INBETWIN_DATA: folder,
     TELEGRAM_BOT_TOKEN: telegram.token,
     TELEGRAM_API_ROOT: telegram.apiRoot,
@@ -47,10 +48,13 @@ const openWorld = async (): Promise<World & { close(): Promise<void> }> => {
   };
 };
 
-export const test = base.extend<{ world: World }>({
-  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixture's needs from this pattern.
-  world: async ({}, use) => {
-    const world = await openWorld();
+type Environment = Readonly<Record<string, string>>;
+
+/** `environment`: what the server is told besides. */
+export const test = base.extend<{ environment: Environment; world: World }>({
+  environment: [{}, { option: true }],
+  world: async ({ environment }, use) => {
+    const world = await openWorld(environment);
     await use(world);
     await world.close();
   },

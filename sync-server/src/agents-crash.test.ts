@@ -7,17 +7,19 @@ import { type FakeOpenAi, startFakeOpenAi } from './testing/fake-openai.ts';
 import { findFaults, openMatters, tell } from './testing/kills/audit.ts';
 import { planWritings, type Writing } from './testing/kills/customers.ts';
 import { type OutsideWorld, startOutsideWorld } from './testing/kills/outside-world.ts';
-import { startWorker, type Worker } from './testing/kills/start-worker.ts';
+import { startWorker } from './testing/kills/start-worker.ts';
 import { stubbornModel } from './testing/kills/stubborn-model.ts';
 import { openTeamDesk, type TeamDesk } from './testing/kills/team-desk.ts';
 import { createRandom } from './testing/random.ts';
 
 const CONVERSATIONS = Number(process.env.KILL_RUNS ?? 300);
-/** With so many new conversations each. */
+/** How many of them begin between two kills. */
 const PER_LIFE = 15;
-/** Requests of a life that is not ended sooner: as many as its new conversations need, or a few more. */
-const LONGEST_LIFE = 180;
-const IDLE_MS = 2000;
+/** Requests to the outside that one message needs, about: a life ends somewhere in the middle of what there is to do. */
+const REQUESTS_EACH = 8;
+const IDLE_MS = 700;
+/** Long enough that a kill meets effects whose answers are on their way. */
+const LONGEST_ANSWER_MS = 150;
 
 const cleanUps: (() => unknown)[] = [];
 afterEach(async () => {
@@ -29,7 +31,7 @@ test(`killed at random moments in ${CONVERSATIONS} conversations, the agents dou
   const random = createRandom(seed);
   const requests = createCounter();
   const writings = planWritings(CONVERSATIONS, random);
-  const world = await startOutsideWorld({ delay: () => random() * 30, onRequest: requests.count });
+  const world = await startOutsideWorld({ delay: () => random() * LONGEST_ANSWER_MS, onRequest: requests.count });
   cleanUps.push(world.stop);
   const model = await startFakeOpenAi();
   cleanUps.push(model.stop);
@@ -44,6 +46,7 @@ test(`killed at random moments in ${CONVERSATIONS} conversations, the agents dou
   cleanUps.push(desk.close);
   const environment = environmentOf({ folder, model, world });
 
+  let due = 0;
   const lives = Math.ceil(CONVERSATIONS / PER_LIFE);
   for (let life = 0; life < lives; life++) {
     const part = writings.slice(
@@ -54,9 +57,19 @@ test(`killed at random moments in ${CONVERSATIONS} conversations, the agents dou
     await bustle(desk, part.slice(0, dead), 0.3);
     const worker = await startWorker(environment);
     cleanUps.push(worker.kill);
-    const killed = killAfter(worker, requests, { requests: 1 + random() * LONGEST_LIFE, ms: random() * 20 });
+    due += part.length * REQUESTS_EACH;
+    const before = requests.counted();
+    // Half of them die when something has just happened outside.
+    const isAimed = random() < 0.5;
+    const moment = whenBusy(requests, 1 + random() * due).then(
+      () => isAimed && Promise.race([world.nextEffect(), sleep(IDLE_MS)]),
+    );
     await bustle(desk, part.slice(dead), 0.5);
-    await killed;
+    await moment;
+    await sleep(random() * 20);
+    worker.kill();
+    await worker.gone;
+    due = Math.max(0, due - (requests.counted() - before));
     expect(worker.complaints(), `KILL_SEED=${seed}`).toBe('');
   }
 
@@ -94,7 +107,11 @@ const bustle = async (desk: TeamDesk, writings: readonly Writing[], share: numbe
   }
 };
 
-type Counter = { readonly count: () => void; readonly reached: (more: number) => Promise<void> };
+type Counter = {
+  readonly count: () => void;
+  readonly counted: () => number;
+  readonly reached: (at: number) => Promise<void>;
+};
 
 const createCounter = (): Counter => {
   let counted = 0;
@@ -104,19 +121,19 @@ const createCounter = (): Counter => {
       counted += 1;
       if (counted >= awaited.at) awaited.resolve();
     },
-    reached: (more) =>
+    counted: () => counted,
+    reached: (at) =>
       new Promise((resolve) => {
-        awaited = { at: counted + more, resolve };
+        awaited = { at, resolve };
       }),
   };
 };
 
-type Moment = { readonly requests: number; readonly ms: number };
-
-/** So many requests to the outside from now, and a little later; sooner when it has nothing left to do. */
-const killAfter = async (worker: Worker, { reached }: Counter, moment: Moment): Promise<void> => {
-  await Promise.race([reached(moment.requests), sleep(IDLE_MS)]);
-  await sleep(moment.ms);
-  worker.kill();
-  await worker.gone;
+/** Resolves when so many more requests have come, or when none comes any more. */
+const whenBusy = async ({ counted, reached }: Counter, more: number): Promise<void> => {
+  const end = counted() + more;
+  for (let before = -1; counted() < end && counted() > before; ) {
+    before = counted();
+    await Promise.race([reached(end), sleep(IDLE_MS)]);
+  }
 };

@@ -14,6 +14,15 @@ const sectionsOf = ({ words, sample, lab, source }: Speech): Stops => ({
     address: '/inbox',
     see: (page) => expect(listOfConversations(page, words.inbox.list).getByText(sample.name)).toBeVisible(),
   },
+  '/approvals': {
+    address: '/approvals',
+    see: async (page) => {
+      await expect(page.getByRole('heading', { name: words.approvals.title })).toBeVisible();
+      await expect(
+        page.getByText(words.approvals.empty.open).or(page.getByText(words.local.needs.model)),
+      ).toBeVisible();
+    },
+  },
   '/leads': {
     address: '/leads',
     see: async (page) => {
@@ -34,6 +43,15 @@ const sectionsOf = ({ words, sample, lab, source }: Speech): Stops => ({
     see: async (page) => {
       await expect(page.getByRole('heading', { name: words.sync.attention.title })).toBeVisible();
       await expect(page.getByText(words.sync.attention.empty)).toBeVisible();
+    },
+  },
+  '/agents': {
+    address: '/agents',
+    see: async (page) => {
+      await expect(page.getByRole('link', { name: words.agents.name.rag })).toBeVisible();
+      await page.getByRole('radio', { name: words.agents.monitor }).click();
+      await page.getByRole('list', { name: words.runs.list }).getByRole('link').first().click();
+      await expect(page.getByRole('heading', { name: words.runs.steps, exact: true })).toBeVisible();
     },
   },
   '/settings': {

@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test';
 
 /** A key of the words shown in their place, a value that was not filled in, or one that nobody should read. */
 const RAW =
-  /(?<![\w@/.-])(?:nav|action|channel|language|time|author|status|palette|shortcuts|errors|signIn|inbox|leads|contacts|knowledge|searchLab|settings|sync|device|local)\.[a-z][A-Za-z]*(?:\.\w+)*(?![\w.@-])|\{\{|\[object |\bNaN\b|\bundefined\b/;
+  /(?<![\w@/.-])(?:nav|action|channel|language|time|author|status|palette|shortcuts|errors|signIn|inbox|approvals|leads|contacts|knowledge|searchLab|settings|sync|device|local|agents|runs)\.[a-z][A-Za-z]*(?:\.\w+)*(?![\w.@-])|\{\{|\[object |\bNaN\b|\bundefined\b/;
 
 /** What a person would complain about on this page, in words; nothing when it is in order. */
 export const inspectPage = async (page: Page): Promise<readonly string[]> => {

@@ -1,4 +1,6 @@
 import type { Page } from '@playwright/test';
+import { agentScreens } from './agent-screens.ts';
+import { approvalScreens } from './approval-screens.ts';
 import { syncScreens } from './sync-screens.ts';
 import { everyLayout, phoneDark, phoneLight, type Variant } from './variants.ts';
 
@@ -167,7 +169,12 @@ export const dailyScreens: readonly WorkspaceScreen[] = [
   },
 ];
 
-export const workspaceScreens: readonly WorkspaceScreen[] = [...dailyScreens, ...syncScreens];
+export const workspaceScreens: readonly WorkspaceScreen[] = [
+  ...dailyScreens,
+  ...agentScreens,
+  ...syncScreens,
+  ...approvalScreens,
+];
 
 /** The pages of those who are not signed in. */
 export const outsideScreens = [

@@ -11,7 +11,7 @@ import { classNames } from '../ui/class-names.ts';
 import { Keys } from '../ui/keys.tsx';
 import { overlay } from './overlay.ts';
 import { preferences, themes } from './preferences.ts';
-import { attention, searchLab, sections } from './sections.ts';
+import { attention, monitor, searchLab, sections } from './sections.ts';
 import { shortcuts } from './shortcuts.ts';
 import { useConversationsByName } from './use-conversations-by-name.ts';
 
@@ -81,6 +81,12 @@ const PaletteCommands = () => {
             icon={searchLab.icon}
             label={t('searchLab.title')}
             onSelect={run(() => void navigate({ to: searchLab.to }))}
+          />
+          <Item
+            icon={monitor.icon}
+            label={t('agents.monitor')}
+            keys={shortcuts.monitor.keys}
+            onSelect={run(() => void navigate({ to: monitor.to }))}
           />
           <Item
             icon={attention.icon}

@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
+import { useApprovalCount } from '../features/approvals/use-approvals.ts';
 import { useWaitingCount } from '../features/inbox/use-waiting-count.ts';
 import { classNames } from '../ui/class-names.ts';
 import { Hint } from '../ui/hint.tsx';
@@ -17,11 +18,12 @@ const Count = ({ count }: { readonly count: number }) => (
 /** The sections: a rail of icons beside the panes, or a bar with words below them. */
 export const Navigation = ({ place }: { readonly place: 'rail' | 'bar' }) => {
   const { t } = useTranslation();
-  const waiting = useWaitingCount();
+  const counts: Readonly<Partial<Record<string, number>>> = { inbox: useWaitingCount(), approvals: useApprovalCount() };
   const isRail = place === 'rail';
   const links = sections.map(({ name, to, icon: Icon }) => {
-    const count = name === 'inbox' ? waiting : 0;
-    const label = t(`nav.${name}`);
+    const count = counts[name] ?? 0;
+    // Six words share the width of a phone.
+    const label = t(isRail ? `nav.${name}` : `nav.bar.${name}`);
     const link = (
       <Link
         key={name}
@@ -40,7 +42,9 @@ export const Navigation = ({ place }: { readonly place: 'rail' | 'bar' }) => {
           {count > 0 && <Count count={count} />}
         </span>
         <span className={isRail ? 'sr-only' : 'max-w-full truncate'}>{label}</span>
-        {count > 0 && <span className="sr-only">{t('nav.needsPerson', { count })}</span>}
+        {count > 0 && (
+          <span className="sr-only">{t(name === 'approvals' ? 'approvals.count' : 'nav.needsPerson', { count })}</span>
+        )}
       </Link>
     );
     return isRail ? (
@@ -57,7 +61,7 @@ export const Navigation = ({ place }: { readonly place: 'rail' | 'bar' }) => {
       className={
         isRail
           ? 'flex w-14 shrink-0 flex-col items-center gap-1 border-r border-line py-3'
-          : 'flex border-t border-line bg-bg px-2 pb-[env(safe-area-inset-bottom)]'
+          : 'flex border-t border-line bg-bg px-1 pb-[env(safe-area-inset-bottom)]'
       }
     >
       {links}

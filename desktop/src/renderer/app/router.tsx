@@ -1,4 +1,8 @@
 import { createHashHistory, createRootRoute, createRoute, createRouter, redirect } from '@tanstack/react-router';
+import { AgentScreen } from '../features/agents/agent-screen.tsx';
+import { AgentsScreen } from '../features/agents/agents-screen.tsx';
+import { readApprovalsAddress } from '../features/approvals/approvals-address.ts';
+import { ApprovalsScreen } from '../features/approvals/approvals-screen.tsx';
 import { ContactScreen } from '../features/contacts/contact-screen.tsx';
 import { ChooseConversation } from '../features/inbox/choose-conversation.tsx';
 import { ConversationScreen } from '../features/inbox/conversation-screen.tsx';
@@ -8,6 +12,9 @@ import { readKnowledgeAddress } from '../features/knowledge/knowledge-address.ts
 import { KnowledgeScreen } from '../features/knowledge/knowledge-screen.tsx';
 import { SourceScreen } from '../features/knowledge/source-screen.tsx';
 import { LeadsScreen } from '../features/leads/leads-screen.tsx';
+import { MonitorScreen } from '../features/runs/monitor-screen.tsx';
+import { isRunFilter, type RunFilter } from '../features/runs/run-filters.ts';
+import { TraceScreen } from '../features/runs/trace-screen.tsx';
 import { readLabAddress } from '../features/search-lab/lab-address.ts';
 import { SearchLabScreen } from '../features/search-lab/search-lab-screen.tsx';
 import { SettingsScreen } from '../features/settings/settings-screen.tsx';
@@ -50,6 +57,15 @@ const conversationRoute = createRoute({
   component: ConversationScreen,
 });
 
+const approvalsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/approvals',
+  component: ApprovalsScreen,
+  validateSearch: readApprovalsAddress,
+});
+/** The screen above shows the one that is named. */
+const approvalRoute = createRoute({ getParentRoute: () => approvalsRoute, path: '$approvalId' });
+
 const leadsRoute = createRoute({ getParentRoute: () => rootRoute, path: '/leads', component: LeadsScreen });
 const contactRoute = createRoute({
   getParentRoute: () => rootRoute,
@@ -79,6 +95,29 @@ const sourceRoute = createRoute({
   },
 });
 
+const agentsRoute = createRoute({ getParentRoute: () => rootRoute, path: '/agents', component: AgentsScreen });
+const agentRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/agents/$agentName',
+  component: AgentScreen,
+  validateSearch: (search: Record<string, unknown>): { readonly run?: string } => {
+    const run = text(search.run);
+    return run === undefined ? {} : { run };
+  },
+});
+const monitorRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/agents/runs',
+  component: MonitorScreen,
+  validateSearch: ({ state }: Record<string, unknown>): { readonly state?: RunFilter } =>
+    isRunFilter(state) ? { state } : {},
+});
+const traceRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/agents/runs/$runId',
+  component: TraceScreen,
+});
+
 const settingsRoute = createRoute({ getParentRoute: () => rootRoute, path: '/settings', component: SettingsScreen });
 const attentionRoute = createRoute({
   getParentRoute: () => rootRoute,
@@ -91,11 +130,16 @@ export const router = createRouter({
   routeTree: rootRoute.addChildren([
     indexRoute,
     inboxRoute.addChildren([chooseRoute, conversationRoute]),
+    approvalsRoute.addChildren([approvalRoute]),
     leadsRoute,
     contactRoute,
     knowledgeRoute,
     labRoute,
     sourceRoute,
+    agentsRoute,
+    agentRoute,
+    monitorRoute,
+    traceRoute,
     settingsRoute,
     attentionRoute,
   ]),

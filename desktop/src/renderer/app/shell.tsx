@@ -21,7 +21,7 @@ export const Shell = () => {
   const navigate = useNavigate();
   // Changes with what the outlet shows, while the address is ahead of it: a screen that failed must not fail the next one.
   const screen = useMatches({ select: (matches) => matches[1]?.routeId });
-  const { conversationId } = useParams({ strict: false });
+  const { conversationId, approvalId } = useParams({ strict: false });
   const shown = useOverlay();
 
   useDesktopShell();
@@ -29,8 +29,11 @@ export const Shell = () => {
     palette: () => overlay.show(shown === 'palette' ? undefined : 'palette'),
     help: () => overlay.show('shortcuts'),
     inbox: () => void navigate({ to: '/inbox' }),
+    approvals: () => void navigate({ to: '/approvals' }),
     leads: () => void navigate({ to: '/leads' }),
     knowledge: () => void navigate({ to: '/knowledge' }),
+    agents: () => void navigate({ to: '/agents' }),
+    monitor: () => void navigate({ to: '/agents/runs' }),
     settings: () => void navigate({ to: '/settings' }),
     attention: () => void navigate({ to: '/attention' }),
     newLead: () => overlay.show('new-lead'),
@@ -55,7 +58,7 @@ export const Shell = () => {
         </main>
       </div>
       <StatusLine />
-      {onePane && conversationId === undefined && <Navigation place="bar" />}
+      {onePane && conversationId === undefined && approvalId === undefined && <Navigation place="bar" />}
       <CommandPalette open={shown === 'palette'} />
       <ShortcutsPanel open={shown === 'shortcuts'} />
       <NewLeadPanel open={shown === 'new-lead'} />

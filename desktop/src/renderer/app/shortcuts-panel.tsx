@@ -5,13 +5,28 @@ import { overlay } from './overlay.ts';
 import { type ShortcutName, shortcuts } from './shortcuts.ts';
 
 const groups = [
-  { name: 'navigation', shortcuts: ['palette', 'inbox', 'leads', 'knowledge', 'settings', 'attention', 'help'] },
+  {
+    name: 'navigation',
+    shortcuts: [
+      'palette',
+      'inbox',
+      'approvals',
+      'leads',
+      'knowledge',
+      'agents',
+      'monitor',
+      'settings',
+      'attention',
+      'help',
+    ],
+  },
   { name: 'list', shortcuts: ['next', 'previous', 'search', 'newLead'] },
-  { name: 'conversation', shortcuts: ['reply', 'context'] },
+  { name: 'conversation', shortcuts: ['reply', 'context', 'takeOver', 'useSuggestion'] },
+  { name: 'requests', shortcuts: ['approve', 'change', 'refuse'] },
   { name: 'lab', shortcuts: ['markRelevant', 'markPartly', 'markIrrelevant', 'undoMark'] },
 ] as const satisfies readonly { name: string; shortcuts: readonly ShortcutName[] }[];
 
-const sectionNames = ['inbox', 'leads', 'knowledge', 'settings'] as const;
+const sectionNames = ['inbox', 'approvals', 'leads', 'knowledge', 'agents', 'settings'] as const;
 
 export const ShortcutsPanel = ({ open }: { readonly open: boolean }) => {
   const { t } = useTranslation();
@@ -19,7 +34,8 @@ export const ShortcutsPanel = ({ open }: { readonly open: boolean }) => {
     const section = sectionNames.find((candidate) => candidate === name);
     if (section) return t(`nav.${section}`);
     if (name === 'attention') return t('sync.attention.title');
-    return t(`shortcuts.${name as Exclude<ShortcutName, (typeof sectionNames)[number] | 'attention'>}`);
+    if (name === 'monitor') return t('agents.monitor');
+    return t(`shortcuts.${name as Exclude<ShortcutName, (typeof sectionNames)[number] | 'attention' | 'monitor'>}`);
   };
   return (
     <Panel

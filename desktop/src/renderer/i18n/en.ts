@@ -1,3 +1,5 @@
+import { agents } from './en/agents.ts';
+import { approvals } from './en/approvals.ts';
 import { common } from './en/common.ts';
 import { contacts } from './en/contacts.ts';
 import { device } from './en/device.ts';
@@ -5,9 +7,25 @@ import { inbox } from './en/inbox.ts';
 import { knowledge } from './en/knowledge.ts';
 import { leads } from './en/leads.ts';
 import { local } from './en/local.ts';
+import { runs } from './en/runs.ts';
 import { searchLab } from './en/search-lab.ts';
 import { settings } from './en/settings.ts';
 import { signIn } from './en/sign-in.ts';
 import { sync } from './en/sync.ts';
 
-export const en = { ...common, signIn, inbox, leads, contacts, knowledge, searchLab, settings, sync, device, local };
+export const en = {
+  ...common,
+  signIn,
+  inbox,
+  approvals,
+  agents,
+  runs,
+  leads,
+  contacts,
+  knowledge,
+  searchLab,
+  settings,
+  sync,
+  device,
+  local,
+};

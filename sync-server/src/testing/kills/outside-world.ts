@@ -14,6 +14,8 @@ export type OutsideWorld = {
   /** Everything that took effect, in the order in which it did; nothing is recognized as a repetition. */
   readonly effects: readonly Effect[];
   readonly sendings: readonly Sending[];
+  /** Resolves when one more has taken effect; whoever caused it does not know yet. */
+  nextEffect(): Promise<void>;
   stop(): Promise<void>;
 };
 
@@ -28,10 +30,17 @@ type WorldOptions = {
 export const startOutsideWorld = async ({ delay, onRequest }: WorldOptions): Promise<OutsideWorld> => {
   const effects: Effect[] = [];
   const sendings: Sending[] = [];
+  let next = Promise.withResolvers<void>();
+
+  const takeEffect = (effect: Effect): void => {
+    effects.push(effect);
+    next.resolve();
+    next = Promise.withResolvers();
+  };
 
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const body = await readJson(request);
-    if (request.url === '/effects') effects.push(effectSchema.parse(body));
+    if (request.url === '/effects') takeEffect(effectSchema.parse(body));
     else sendings.push(sendingSchema.parse(body));
     onRequest();
     await sleep(delay());
@@ -49,6 +58,7 @@ export const startOutsideWorld = async ({ delay, onRequest }: WorldOptions): Pro
     url: `http://127.0.0.1:${port}`,
     effects,
     sendings,
+    nextEffect: () => next.promise,
     stop: async () => {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));

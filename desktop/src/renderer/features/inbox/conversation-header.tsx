@@ -2,16 +2,14 @@ import type { Conversation } from '@inbetwin/shared/entities/conversation.ts';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { Archive, ArchiveRestore, ArrowLeft, Ellipsis, Hand, PanelRight, Sparkles, UserRound } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import { shortcuts } from '../../app/shortcuts.ts';
+import { shortcuts, useShortcuts } from '../../app/shortcuts.ts';
 import { useOnePane } from '../../app/use-media.ts';
-import { useSession } from '../../session/session.ts';
 import { Button } from '../../ui/button.tsx';
 import { ChannelMark } from '../../ui/channel-mark.tsx';
-import { classNames } from '../../ui/class-names.ts';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { Menu, MenuItem } from '../../ui/menu.tsx';
 import { ConflictMark } from '../sync/conflict-mark.tsx';
-import { isMine } from './filters.ts';
+import { ModeMenu } from './mode-menu.tsx';
 import { useConversationActions } from './use-conversation-actions.ts';
 
 type ConversationHeaderProps = {
@@ -27,10 +25,9 @@ export const ConversationHeader = (props: ConversationHeaderProps) => {
   const navigate = useNavigate();
   const onePane = useOnePane();
   const Heading = onePane ? 'h1' : 'h2';
-  const { switchMode, switchStatus } = useConversationActions(conversation);
+  const { setMode, switchMode, switchStatus } = useConversationActions(conversation);
   const isHuman = conversation.mode === 'human';
-  const { user } = useSession();
-  const mode = t(`inbox.mode.${isMine(conversation, user?.id) ? 'mine' : conversation.mode}`);
+  useShortcuts({ takeOver: () => void switchMode() });
   const isClosed = conversation.status === 'closed';
   return (
     <header className="flex min-h-14 shrink-0 items-center gap-2 border-b border-line px-4 py-2 max-panes:px-2">
@@ -52,14 +49,11 @@ export const ConversationHeader = (props: ConversationHeaderProps) => {
             {name || t('contacts.unnamed')}
           </Link>
         </Heading>
-        <p className="flex min-w-0 items-center gap-2 text-12 text-muted">
-          <ChannelMark channel={conversation.channel} named />
-          <span title={mode} className={classNames('flex min-w-0 items-center gap-1', !isHuman && 'text-agent')}>
-            {isHuman ? <UserRound size={12} aria-hidden /> : <Sparkles size={12} aria-hidden />}
-            <span className="truncate max-panes:sr-only">{mode}</span>
-          </span>
+        <div className="flex min-w-0 items-center gap-2 text-12 text-muted">
+          <ChannelMark channel={conversation.channel} named={!onePane} />
+          <ModeMenu conversation={conversation} onChange={(mode) => void setMode(mode)} />
           <ConflictMark collection="conversations" document={conversation} path="/mode" />
-        </p>
+        </div>
       </div>
       <Button look={isHuman ? 'plain' : 'primary'} onClick={switchMode} className="max-panes:min-h-10">
         {isHuman ? <Sparkles size={16} aria-hidden /> : <Hand size={16} aria-hidden />}

@@ -20,6 +20,7 @@ import { HandoverBanner } from './handover-banner.tsx';
 import { MessageList } from './message-list.tsx';
 import { ReplyBox } from './reply-box.tsx';
 import { useIsConnected } from './use-is-connected.ts';
+import { WaitingApproval } from './waiting-approval.tsx';
 
 export const ConversationScreen = () => {
   const { conversationId } = useParams({ from: '/inbox/$conversationId' });
@@ -58,10 +59,11 @@ const OpenConversation = ({ conversation, jumpTo }: OpenConversationProps) => {
         {conversation.handover && (
           <HandoverBanner key={`handover-${conversation.id}`} handover={conversation.handover} />
         )}
+        <WaitingApproval conversationId={conversation.id} />
         <MessageList key={conversation.id} conversation={conversation} isConnected={isConnected} jumpTo={jumpTo} />
         <ReplyBox
           key={`reply-${conversation.id}`}
-          ref={replyField}
+          field={replyField}
           conversation={conversation}
           name={name}
           isConnected={isConnected}

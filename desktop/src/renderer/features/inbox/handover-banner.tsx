@@ -1,7 +1,10 @@
 import type { Conversation } from '@inbetwin/shared/entities/conversation.ts';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useNow } from '../../app/use-now.ts';
+import { formatFull, formatMoment } from '../../i18n/format.ts';
 import { wordFor } from '../../i18n/i18n.ts';
+import { useLanguage } from '../../i18n/use-language.ts';
 import { classNames } from '../../ui/class-names.ts';
 import { Notice } from '../../ui/notice.tsx';
 
@@ -14,10 +17,19 @@ type HandoverBannerProps = { readonly handover: NonNullable<Conversation['handov
 export const HandoverBanner = ({ handover }: HandoverBannerProps) => {
   const { t } = useTranslation();
   const [isWhole, setIsWhole] = useState(false);
+  const language = useLanguage();
+  const now = useNow();
   const reason = wordFor('inbox.handover.reason', handover.reason) ?? t('inbox.handover.reason.other');
   return (
     <div className="shrink-0 px-4 py-3 max-panes:px-2">
       <Notice tone="caution" title={`${t('inbox.handover.title')}: ${reason}`}>
+        <p className="pb-1 text-12 text-muted">
+          <time dateTime={new Date(handover.at).toISOString()} title={formatFull(handover.at, language)}>
+            {formatMoment({ at: handover.at, now, language }, t)}
+          </time>
+          {' · '}
+          {t('inbox.handover.until')}
+        </p>
         <p className={classNames('whitespace-pre-wrap', isWhole ? 'max-h-[40dvh] overflow-y-auto' : 'line-clamp-2')}>
           {handover.summary}
         </p>

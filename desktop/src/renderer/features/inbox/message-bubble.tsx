@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { formatClock, formatFull } from '../../i18n/format.ts';
 import { useLanguage } from '../../i18n/use-language.ts';
 import { classNames } from '../../ui/class-names.ts';
+import { RunLink } from '../runs/run-link.tsx';
 import { CitationChip } from './citation-chip.tsx';
 import { DeliveryState } from './delivery-state.tsx';
 
@@ -82,6 +83,7 @@ export const MessageBubble = memo((props: MessageBubbleProps) => {
         <time dateTime={new Date(sentAt).toISOString()} title={formatFull(sentAt, language)}>
           {formatClock(sentAt, language)}
         </time>
+        {message.runId !== undefined && !(isFollowed && isSettled(message)) && <RunLink runId={message.runId} />}
         <DeliveryState messageId={message.id} delivery={message.delivery} isConnected={isConnected} />
         {onSendAgain && (
           <button

@@ -2,7 +2,7 @@ import type { Conversation } from '@inbetwin/shared/entities/conversation.ts';
 import { useTranslation } from 'react-i18next';
 import { toast } from 'sonner';
 import { reportFailure } from '../../app/report-failure.ts';
-import { handBack, setStatus, takeOver } from '../../database/actions.ts';
+import { askForDrafts, handBack, setStatus, takeOver } from '../../database/actions.ts';
 import { useWorkspace } from '../../database/use-live.ts';
 import { useSession } from '../../session/session.ts';
 
@@ -35,11 +35,15 @@ export const useConversationActions = (conversation: Conversation) => {
     }));
   };
 
+  const setMode = async (next: Conversation['mode']): Promise<void> => {
+    if (next === 'agent') return change(t('inbox.mode.handedBack'), () => handBack(workspace, id), restore);
+    if (next === 'draft') return change(t('inbox.mode.drafting'), () => askForDrafts(workspace, id), restore);
+    if (user) return change(t('inbox.mode.taken'), () => takeOver(workspace, id, user.id), restore);
+  };
+
   return {
-    switchMode: async () => {
-      if (mode === 'human') return change(t('inbox.mode.handedBack'), () => handBack(workspace, id), restore);
-      if (user) return change(t('inbox.mode.taken'), () => takeOver(workspace, id, user.id), restore);
-    },
+    setMode,
+    switchMode: () => setMode(mode === 'human' ? 'agent' : 'human'),
     switchStatus: () => {
       const next = status === 'open' ? 'closed' : 'open';
       const words = t(next === 'open' ? 'inbox.reopened' : 'inbox.closed');

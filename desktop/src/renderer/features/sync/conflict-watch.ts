@@ -7,7 +7,17 @@ import type { ConflictedDocument } from './conflicts.ts';
 import { createOpenList, type OpenList } from './open-list.ts';
 
 /** The collections whose documents may hold values that wait for a choice. */
-const watched = ['contacts', 'leads', 'conversations', 'twins', 'sources', 'judgements'] as const;
+const watched = [
+  'contacts',
+  'leads',
+  'conversations',
+  'twins',
+  'sources',
+  'judgements',
+  'catalog',
+  'work',
+  'settings',
+] as const;
 
 const PAGE = 200;
 /** A write gets its time before it is on disk: another tab's may come to lie this far behind. */

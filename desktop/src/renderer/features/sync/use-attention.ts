@@ -3,7 +3,7 @@ import { latestFirst } from '@inbetwin/shared/merge/stamp-order.ts';
 import { useMemo } from 'react';
 import type { RefusedChange } from '../../replication/refused-rows.ts';
 import { useSyncState } from '../../replication/sync-state.ts';
-import { choicesOf, type OpenChoice, type Synced } from './conflicts.ts';
+import { type ConflictedDocument, choicesOf, type OpenChoice, type Synced } from './conflicts.ts';
 import { useConflicted } from './use-conflicted.ts';
 
 type RefusedItem = { readonly kind: 'refused'; readonly key: string; readonly change: RefusedChange };
@@ -22,13 +22,16 @@ export type Attention = {
   readonly count: number;
 };
 
-/** All that waits for this person, newest first. */
+/** All that waits for this person, newest first. A decision that came too late is no choice: another stands. */
 export const useAttention = (): Attention => {
   const { refused } = useSyncState();
   const conflicted = useConflicted();
   return useMemo(() => {
     const changes = refused.toSorted((a, b) => b.at - a.at).map(refusedItem);
-    const choices = conflicted.flatMap(choiceItems).sort((a, b) => latestFirst(a.choice.others[0], b.choice.others[0]));
+    const isMoot = ({ document }: ConflictedDocument): boolean =>
+      refused.some(({ id, rule }) => id === document.id && rule === 'approval.decided');
+    const open = conflicted.filter((one) => !isMoot(one));
+    const choices = open.flatMap(choiceItems).sort((a, b) => latestFirst(a.choice.others[0], b.choice.others[0]));
     return { refused: changes, choices, count: changes.length + choices.length };
   }, [refused, conflicted]);
 };
@@ -39,7 +42,7 @@ const refusedItem = (change: RefusedChange): RefusedItem => ({
   change,
 });
 
-const choiceItems = ({ collection, document }: { readonly collection: CollectionName; readonly document: Synced }) =>
+const choiceItems = ({ collection, document }: ConflictedDocument) =>
   choicesOf(document).map(
     (choice): ChoiceItem => ({
       kind: 'choice',

@@ -1,4 +1,6 @@
+import type { Language } from '@inbetwin/shared/entities/fields.ts';
 import type { CollectionName } from '@inbetwin/shared/entities/registry.ts';
+import { NEVER } from '@inbetwin/shared/entities/work.ts';
 import { type Fields, isFields } from '@inbetwin/shared/merge/mergeable.ts';
 import { segmentsOf, valueAt } from '@inbetwin/shared/merge/pointer.ts';
 import type { TFunction } from 'i18next';
@@ -42,15 +44,24 @@ export const useFieldWords = (): FieldWords => {
     grade: (value) => gradeWord(value, t),
     assigneeId: (value) => personOf(String(value)),
     userId: (value) => personOf(String(value)),
+    decidedBy: (value) => personOf(String(value)),
+    decidedAt: (value) => momentWords(value, language),
     amount: (value, { document }) => {
       const currency = valueAt(document, '/currency');
       return isNumber(value) ? formatMoney(value, isText(currency) ? currency : undefined, language) : undefined;
     },
+    priceMicros: (value, { document }) => {
+      const currency = valueAt(document, '/currency') ?? valueAt(document, '/order/currency');
+      return isNumber(value) ? formatMoney(value / 1e6, isText(currency) ? currency : undefined, language) : undefined;
+    },
+    costMicros: (value) => (isNumber(value) ? formatNumber(value / 1e6, language) : undefined),
+    dueAt: (value) => (value === NEVER ? t('sync.value.none') : momentWords(value, language)),
+    endsAt: (value) => momentWords(value, language),
     confidence: (value) => (isNumber(value) ? formatShare(value, language) : undefined),
     validFrom: (value) => (isNumber(value) ? formatDate(value, language) : undefined),
     validUntil: (value) => (isNumber(value) ? formatDate(value, language) : undefined),
-    at: (value) => (isNumber(value) ? formatFull(value, language) : undefined),
-    observedAt: (value) => (isNumber(value) ? formatFull(value, language) : undefined),
+    at: (value) => momentWords(value, language),
+    observedAt: (value) => momentWords(value, language),
   };
 
   const value = (field: Field, found: unknown): string => {
@@ -101,6 +112,9 @@ const gradeWord = (grade: unknown, t: TFunction): string => {
 
 /** Nobody knows ids: enough of one to tell it from another. */
 const idTail = (value: unknown): string => `…${String(value).slice(-4)}`;
+
+const momentWords = (value: unknown, language: Language): string | undefined =>
+  isNumber(value) ? formatFull(value, language) : undefined;
 
 const isText = (value: unknown): value is string => typeof value === 'string';
 const isNumber = (value: unknown): value is number => typeof value === 'number';

@@ -4,6 +4,7 @@ import { cutText } from '@inbetwin/shared/text/cut-text.ts';
 import { useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { useDocument } from '../../app/use-documents.ts';
+import { wordFor } from '../../i18n/i18n.ts';
 
 const LONGEST_NAME = 80;
 
@@ -28,7 +29,10 @@ export const useRecord = ({ collection, document }: Stored): RecordPlace => {
   );
   const contactId = collection === 'twins' ? document.id : (textAt(document, 'contactId') ?? conversation?.contactId);
   const contact = useDocument('contacts', contactId);
-  const name = contact?.name || ownNameOf(document) || t('sync.record.unnamed');
+  const action = wordFor('agents.tool', textAt(document, 'approval/tool') ?? '');
+  const names = [contact?.name, action ?? ownNameOf(document)];
+  // One customer has many things to be done.
+  const name = (collection === 'work' ? names.toReversed() : names).find(Boolean) ?? t('sync.record.unnamed');
 
   const toContact = (id: string | undefined) =>
     id && (() => void navigate({ to: '/contacts/$contactId', params: { contactId: id } }));
@@ -53,8 +57,15 @@ export const useRecord = ({ collection, document }: Stored): RecordPlace => {
         params: { sourceId: textAt(document, 'sourceId') ?? '' },
         search: { passage: document.id },
       }),
+    work:
+      textAt(document, 'kind') === 'approval'
+        ? () => void navigate({ to: '/approvals/$approvalId', params: { approvalId: document.id } })
+        : toConversation(textAt(document, 'conversationId')),
     judgements: () => void navigate({ to: '/knowledge/lab', search: { q: textAt(document, 'query') ?? '' } }),
-    settings: () => void navigate({ to: '/settings' }),
+    settings: () => {
+      const agentName = /^agent:(.+)$/.exec(document.id)?.[1];
+      void navigate(agentName ? { to: '/agents/$agentName', params: { agentName } } : { to: '/settings' });
+    },
   };
   const open = ways[collection];
   return { kind: t(`sync.record.${collection}`), name, ...(open ? { open } : {}) };
@@ -62,7 +73,7 @@ export const useRecord = ({ collection, document }: Stored): RecordPlace => {
 
 /** Its name, or how it begins. */
 const ownNameOf = (document: object): string => {
-  const found = ['name', 'title', 'query', 'question', 'text', 'lastMessage/text'].map((field) =>
+  const found = ['name', 'title', 'query', 'question', 'text', 'lastMessage/text', 'value/name'].map((field) =>
     textAt(document, field),
   );
   return cutText(found.find(Boolean) ?? '', LONGEST_NAME);

@@ -1,5 +1,6 @@
 import type { Change, Conflict } from '@inbetwin/shared/entities/sync-fields.ts';
 import { valueAt } from '@inbetwin/shared/merge/pointer.ts';
+import { diffWords, type Piece } from '@inbetwin/shared/text/diff-words.ts';
 import { Check } from 'lucide-react';
 import { type KeyboardEvent, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -7,7 +8,6 @@ import { buttonClass } from '../../ui/button.tsx';
 import { classNames } from '../../ui/class-names.ts';
 import { Keys } from '../../ui/keys.tsx';
 import type { OpenChoice, Synced } from './conflicts.ts';
-import { diffWords, type Piece } from './diff-words.ts';
 import { type Field, useFieldWords } from './use-field-words.ts';
 import { useWhoWhen } from './use-who-when.ts';
 

@@ -56,6 +56,7 @@ export const contacts = {
     forbid: 'Do not use',
     actions: 'Actions on the fact: {{fact}}',
     value: 'The right value',
+    wrongValue: 'Write up to 1,000 characters.',
     saved: 'Corrected',
     wasForbidden: 'Agents no longer use this fact',
   },

@@ -51,6 +51,26 @@ export const knowledge = {
   saving: 'Saving',
   saved: 'Saved: {{name}}',
   validity: { from: 'valid from {{day}}', until: 'valid until {{day}}', expired: 'expired on {{day}}' },
+  original: {
+    label: 'Original',
+    save: 'Save the original',
+    bringing: 'Downloading the original',
+    here: 'on this device',
+    elsewhere: 'will be downloaded from the server and kept on this device',
+    unsent: 'on this device alone; it is sent when there is a network',
+    notSent: 'could not be sent: {{reason}}',
+    offline:
+      'The original is not on this device, and the server cannot be reached now. Try again when there is a network.',
+    nobody:
+      'Neither the server nor this device has the original. Whoever has the file can add it again: the material stays as it is.',
+    noneHere: 'The original is not on this device. If you have the file, add it again: the material stays as it is.',
+    reason: {
+      fileDigest: 'the file on this device is damaged. Add it again.',
+      requestTooLarge: 'the server does not take files of this size.',
+      authForbidden: 'your role does not allow it. Ask an owner or admin of your team.',
+      resourceNotFound: 'the server does not have this material.',
+    },
+  },
   error: {
     knowledgeUnsupportedType: 'This kind of file cannot be read yet. Use .md, .txt or .csv.',
     knowledgeNotText: 'The file does not hold text. Save the document as text or Markdown.',

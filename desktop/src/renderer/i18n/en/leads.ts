@@ -57,8 +57,16 @@ export const leads = {
       silentLong: 'silent for over a month',
     },
   },
+  edit: {
+    action: 'Change: {{field}}',
+    saved: 'Saved',
+    empty: 'Write at least something.',
+    tooLong: 'This is too long.',
+    wrongAmount: 'Write a sum, such as 150,000 or 1,500.50 EUR.',
+  },
   field: {
     title: 'Lead',
+    name: 'Title',
     budget: 'Budget',
     authority: 'Who decides',
     need: 'Need',

@@ -56,6 +56,7 @@ export const contacts = {
     forbid: 'Не использовать',
     actions: 'Действия с фактом: {{fact}}',
     value: 'Верное значение',
+    wrongValue: 'Напишите до 1000 знаков.',
     saved: 'Исправлено',
     wasForbidden: 'Агенты больше не используют этот факт',
   },

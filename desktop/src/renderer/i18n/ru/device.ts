@@ -58,6 +58,10 @@ export const device = {
     drafts_few: '{{count, number}} черновика',
     drafts_many: '{{count, number}} черновиков',
     drafts_other: '{{count, number}} черновика',
+    originals_one: '{{count, number}} исходный файл',
+    originals_few: '{{count, number}} исходных файла',
+    originals_many: '{{count, number}} исходных файлов',
+    originals_other: '{{count, number}} исходного файла',
     download: 'Скачать неотправленное',
   },
   startOver: {

@@ -59,8 +59,16 @@ export const leads = {
       silentLong: 'молчит больше месяца',
     },
   },
+  edit: {
+    action: 'Изменить: {{field}}',
+    saved: 'Сохранено',
+    empty: 'Напишите хоть что-нибудь.',
+    tooLong: 'Слишком длинно.',
+    wrongAmount: 'Напишите сумму, например 150 000 или 1 500,50 EUR.',
+  },
   field: {
     title: 'Сделка',
+    name: 'Название',
     budget: 'Бюджет',
     authority: 'Кто решает',
     need: 'Потребность',

@@ -1,0 +1,147 @@
+import type { Agent } from '@inbetwin/shared/agents/agent.ts';
+import { agents } from '@inbetwin/shared/agents/registry.ts';
+import { agentSettingId } from '@inbetwin/shared/agents/team-agents.ts';
+import { mayAdminister } from '@inbetwin/shared/contracts/rights.ts';
+import type { AgentConfig } from '@inbetwin/shared/entities/setting.ts';
+import { Link, useParams, useSearch } from '@tanstack/react-router';
+import { ArrowLeft, RotateCcw, SearchX, Undo2 } from 'lucide-react';
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { toast } from 'sonner';
+import { reportFailure } from '../../app/report-failure.ts';
+import { useDocument } from '../../app/use-documents.ts';
+import { useGoBack } from '../../app/use-go-back.ts';
+import { useOnePane } from '../../app/use-media.ts';
+import { useWorkspace } from '../../database/use-live.ts';
+import { useSession } from '../../session/session.ts';
+import { Button, buttonClass } from '../../ui/button.tsx';
+import { EmptyState } from '../../ui/empty-state.tsx';
+import { IconButton } from '../../ui/icon-button.tsx';
+import { Notice } from '../../ui/notice.tsx';
+import { Screen } from '../../ui/screen.tsx';
+import { Scroller } from '../../ui/scroller.tsx';
+import { RecordConflicts } from '../sync/record-conflicts.tsx';
+import { AgentFields } from './agent-fields.tsx';
+import { type AgentChanges, fieldsOf, isAsBuiltIn, problemsOf, withChanges } from './agent-form.ts';
+import { saveAgent } from './save-agent.ts';
+import { TestConsole } from './test-console.tsx';
+import { useAgentConfig } from './use-agent-configs.ts';
+import { useAgentWords } from './use-agent-words.ts';
+
+const TEST = 'agent-test';
+const builtIn: readonly Agent[] = Object.values(agents);
+
+export const AgentScreen = () => {
+  const { t } = useTranslation();
+  const { agentName } = useParams({ from: '/agents/$agentName' });
+  const agent = builtIn.find(({ name }) => name === agentName);
+  const config = useAgentConfig(agentName);
+  if (!agent) {
+    return (
+      <Screen title={t('agents.title')}>
+        <EmptyState icon={SearchX} text={t('agents.missing')}>
+          <Link to="/agents" className={buttonClass('primary')}>
+            {t('agents.title')}
+          </Link>
+        </EmptyState>
+      </Screen>
+    );
+  }
+  return config ? <Editor key={agentName} agent={agent} config={config} /> : <div className="h-full bg-surface" />;
+};
+
+/** The fields with what was changed and not saved, and the place to try it before it is. */
+const Editor = ({ agent, config }: { readonly agent: Agent; readonly config: AgentConfig }) => {
+  const { t } = useTranslation();
+  const workspace = useWorkspace();
+  const onePane = useOnePane();
+  const goBack = useGoBack('/agents');
+  const { run } = useSearch({ from: '/agents/$agentName' });
+  const { agentName, agentAbout } = useAgentWords();
+  const { team } = useSession();
+  const setting = useDocument('settings', agentSettingId(agent.name));
+  const [changes, setChanges] = useState<AgentChanges>({});
+  // Whoever comes from a run wants to try something on it.
+  useEffect(() => {
+    if (run !== undefined) document.getElementById(TEST)?.scrollIntoView({ block: 'nearest' });
+  }, [run]);
+  const isAdmin = team !== undefined && mayAdminister(team.role);
+  const fields = { ...fieldsOf(agent, config), ...changes };
+  const isChanged = Object.keys(changes).length > 0;
+  const isSound = problemsOf(fields).size === 0;
+  const name = agentName(agent.name);
+
+  const save = (next: (current: AgentConfig) => AgentConfig, said: string): void => {
+    saveAgent(workspace, agent.name, next)
+      .then(() => {
+        setChanges({});
+        toast(said);
+      })
+      .catch(reportFailure);
+  };
+
+  return (
+    <div className="flex h-full min-w-0 flex-col bg-surface">
+      <header className="flex min-h-12 shrink-0 items-center gap-2 border-b border-line px-4 py-2 max-panes:pl-2">
+        <IconButton icon={ArrowLeft} label={t('action.back')} onClick={goBack} />
+        <h1 className="min-w-0 flex-1 truncate text-16 font-semibold">{name}</h1>
+        {isAdmin && isChanged && (
+          <>
+            <span className="text-12 text-caution max-wide:hidden">{t('agents.form.unsaved')}</span>
+            {onePane ? (
+              <IconButton icon={Undo2} label={t('agents.form.revert')} onClick={() => setChanges({})} />
+            ) : (
+              <Button look="quiet" onClick={() => setChanges({})}>
+                {t('agents.form.revert')}
+              </Button>
+            )}
+          </>
+        )}
+        {isAdmin && !isChanged && !isAsBuiltIn(config) && (
+          <ResetButton onePane={onePane} onReset={() => save(() => ({}), t('agents.form.resetDone', { name }))} />
+        )}
+        {isAdmin && (
+          <Button
+            look="primary"
+            disabled={!isChanged || !isSound}
+            onClick={() => save((current) => withChanges(agent, current, changes), t('agents.form.saved', { name }))}
+          >
+            {t('agents.form.save')}
+          </Button>
+        )}
+      </header>
+      <Scroller aria-label={name} className="flex-1">
+        <div className="mx-auto grid max-w-6xl grid-cols-[minmax(0,1fr)_minmax(0,1fr)] gap-8 p-6 max-wide:grid-cols-1 max-panes:p-4">
+          <div className="flex min-w-0 flex-col gap-4">
+            <p className="text-14 text-muted">{agentAbout(agent.name)}</p>
+            {!isAdmin && <Notice tone="plain" title={t('agents.readOnly')} />}
+            {setting && <RecordConflicts collection="settings" document={setting} className="py-2" />}
+            <AgentFields
+              fields={fields}
+              disabled={!isAdmin}
+              onChange={(changed) => setChanges((current) => ({ ...current, ...changed }))}
+            />
+          </div>
+          <div id={TEST} className="min-w-0 scroll-mt-4">
+            <TestConsole
+              agent={agent.name}
+              draft={isSound ? withChanges(agent, config, changes) : undefined}
+              mayTest={isAdmin}
+              run={run}
+            />
+          </div>
+        </div>
+      </Scroller>
+    </div>
+  );
+};
+
+const ResetButton = ({ onePane, onReset }: { readonly onePane: boolean; readonly onReset: () => void }) => {
+  const { t } = useTranslation();
+  if (onePane) return <IconButton icon={RotateCcw} label={t('agents.form.reset')} onClick={onReset} />;
+  return (
+    <Button look="quiet" onClick={onReset}>
+      {t('agents.form.reset')}
+    </Button>
+  );
+};

@@ -1,0 +1,120 @@
+import type { AgentConfig } from '@inbetwin/shared/entities/setting.ts';
+import { FlaskConical } from 'lucide-react';
+import { useId, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useDocument } from '../../app/use-documents.ts';
+import { wordFor } from '../../i18n/i18n.ts';
+import { useSyncState } from '../../replication/sync-state.ts';
+import { Button } from '../../ui/button.tsx';
+import { classNames } from '../../ui/class-names.ts';
+import { Notice } from '../../ui/notice.tsx';
+import { Section } from '../../ui/section.tsx';
+import { Segmented } from '../../ui/segmented.tsx';
+import { fieldClass } from '../../ui/text-field.tsx';
+import { RunComparison } from '../runs/run-comparison.tsx';
+import { RunOutcome } from '../runs/run-outcome.tsx';
+import { RunPicker } from './run-picker.tsx';
+import { type TestAbout, type TestState, useAgentTest } from './use-agent-test.ts';
+
+type TestConsoleProps = {
+  readonly agent: string;
+  /** The fields as they stand; undefined while they are not sound. */
+  readonly draft: AgentConfig | undefined;
+  readonly mayTest: boolean;
+  /** The run to begin with. */
+  readonly run: string | undefined;
+};
+
+const MAX_TEXT = 4000;
+
+/** What the agents would do with the fields as they stand, beside what they did. */
+export const TestConsole = ({ agent, draft, mayTest, run }: TestConsoleProps) => {
+  const { t } = useTranslation();
+  const id = useId();
+  const { status } = useSyncState();
+  const [kind, setKind] = useState<TestAbout['kind']>('run');
+  const [runId, setRunId] = useState(run);
+  const [text, setText] = useState('');
+  const { state, start } = useAgentTest(agent);
+  const isOffline = status !== 'online';
+  const about: TestAbout | undefined =
+    kind === 'message'
+      ? text.trim() === ''
+        ? undefined
+        : { kind, text: text.trim() }
+      : runId
+        ? { kind, runId }
+        : undefined;
+  const isWorking = state.kind === 'working';
+
+  return (
+    <Section title={t('agents.test.title')} className="rounded-card border border-line p-4 max-panes:p-3">
+      <p className="text-muted">{t('agents.test.hint')}</p>
+      {!mayTest && <Notice tone="plain" title={t('agents.test.adminOnly')} />}
+      {mayTest && isOffline && <Notice tone="caution" title={t('agents.test.offline')} />}
+      {mayTest && (
+        <form
+          className="flex flex-col gap-3"
+          onSubmit={(event) => {
+            event.preventDefault();
+            if (about && draft && !isOffline && !isWorking) start(about, draft);
+          }}
+        >
+          <Segmented
+            label={t('agents.test.about')}
+            value={kind}
+            options={[
+              { value: 'run', label: t('agents.test.run') },
+              { value: 'message', label: t('agents.test.message') },
+            ]}
+            onChange={setKind}
+          />
+          {kind === 'run' ? (
+            <RunPicker value={runId} onChange={setRunId} />
+          ) : (
+            <div className="flex flex-col gap-1">
+              <label htmlFor={id} className="text-13 font-medium">
+                {t('agents.test.text')}
+              </label>
+              <textarea
+                id={id}
+                value={text}
+                maxLength={MAX_TEXT}
+                placeholder={t('agents.test.placeholder')}
+                onChange={(event) => setText(event.target.value)}
+                className={classNames(fieldClass, 'field-sizing-content min-h-16 px-3 py-2 text-14')}
+              />
+            </div>
+          )}
+          <Button
+            type="submit"
+            look="primary"
+            disabled={!about || !draft || isOffline || isWorking}
+            className="self-start"
+          >
+            <FlaskConical size={16} aria-hidden />
+            {t('agents.test.start')}
+          </Button>
+        </form>
+      )}
+      <div role="status">{isWorking && <p className="text-muted">{t('agents.test.working')}</p>}</div>
+      <Result state={state} />
+    </Section>
+  );
+};
+
+const Result = ({ state }: { readonly state: TestState }) => {
+  const { t } = useTranslation();
+  const about = state.kind === 'done' && state.about.kind === 'run' ? state.about.runId : undefined;
+  const past = useDocument('runs', about);
+  if (state.kind === 'failed') {
+    const words = wordFor('agents.test.error', state.code) ?? t('agents.test.failed');
+    return (
+      <Notice tone="danger" live title={words}>
+        <span className="font-mono text-12 text-muted">{state.code}</span>
+      </Notice>
+    );
+  }
+  if (state.kind !== 'done') return null;
+  return past ? <RunComparison left={past} right={state.run} /> : <RunOutcome run={state.run} />;
+};

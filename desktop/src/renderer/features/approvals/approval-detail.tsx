@@ -1,0 +1,149 @@
+import { may } from '@inbetwin/shared/contracts/rights.ts';
+import type { Approval, Work } from '@inbetwin/shared/entities/work.ts';
+import { Link } from '@tanstack/react-router';
+import { ArrowLeft, Sparkles } from 'lucide-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useDocument } from '../../app/use-documents.ts';
+import { useOnePane } from '../../app/use-media.ts';
+import { useNow } from '../../app/use-now.ts';
+import { formatFull, formatMoment } from '../../i18n/format.ts';
+import { useLanguage } from '../../i18n/use-language.ts';
+import { roleOf, useSession } from '../../session/session.ts';
+import { ChannelMark } from '../../ui/channel-mark.tsx';
+import { IconButton } from '../../ui/icon-button.tsx';
+import { Scroller } from '../../ui/scroller.tsx';
+import { Section } from '../../ui/section.tsx';
+import { ArgumentForm } from './argument-form.tsx';
+import { ArgumentList } from './argument-list.tsx';
+import type { Decision } from './decide.ts';
+import { DecisionBar } from './decision-bar.tsx';
+import { DecisionNote } from './decision-note.tsx';
+import { RawArguments } from './raw-arguments.tsx';
+import { RefuseForm } from './refuse-form.tsx';
+import { readArguments } from './tool-arguments.ts';
+import { useApprovalWords } from './use-approval-words.ts';
+import { useDecision } from './use-decision.ts';
+import { WhySection } from './why-section.tsx';
+
+type ApprovalDetailProps = {
+  readonly approval: Work;
+  readonly about: Approval;
+  readonly onLeave: () => void;
+  readonly onDecided: () => void;
+};
+
+/** One request: what, for whom, why, and the decision about it. */
+export const ApprovalDetail = ({ approval, about, onLeave, onDecided }: ApprovalDetailProps) => {
+  const { t } = useTranslation();
+  const onePane = useOnePane();
+  const role = roleOf(useSession());
+  const language = useLanguage();
+  const now = useNow();
+  const words = useApprovalWords();
+  const { decide } = useDecision();
+  const [task, setTask] = useState<'read' | 'change' | 'refuse'>('read');
+  const isOpen = approval.state === 'open';
+  const mayDecide = role !== undefined && may(role, 'work', 'change');
+  const shown = isOpen && mayDecide ? task : 'read';
+  const Heading = onePane ? 'h1' : 'h2';
+
+  const settle = async (decision: Decision): Promise<void> => {
+    if (await decide(approval, decision)) onDecided();
+    setTask('read');
+  };
+
+  return (
+    <div className="flex h-full flex-col">
+      <header className="flex min-h-14 shrink-0 items-center gap-2 border-b border-line px-6 py-2 max-panes:px-2">
+        {onePane && <IconButton icon={ArrowLeft} label={t('action.back')} onClick={onLeave} />}
+        <div className="min-w-0 flex-1">
+          <Heading className="truncate text-16 font-semibold">{words.action(about.tool)}</Heading>
+          <p className="flex min-w-0 items-center gap-1.5 text-12 text-muted">
+            <Sparkles size={12} aria-hidden className="shrink-0 text-agent" />
+            <span className="truncate" title={formatFull(approval.createdAt, language)}>
+              {isOpen
+                ? `${t('approvals.wants')} · ${formatMoment({ at: approval.createdAt, now, language }, t)}`
+                : words.state(approval)}
+            </span>
+          </p>
+        </div>
+      </header>
+      <Scroller aria-label={words.action(about.tool)} className="flex-1">
+        <div className="mx-auto flex max-w-3xl flex-col gap-5 px-6 py-4 max-panes:px-4">
+          <DecisionNote approval={approval} about={about} />
+          <ForWhom approval={approval} />
+          <Section title={t(isOpen ? 'approvals.what' : 'approvals.asked')}>
+            {shown === 'change' ? (
+              <ArgumentForm
+                tool={about.tool}
+                original={about.arguments}
+                onCancel={() => setTask('read')}
+                onApprove={(changed) => void settle({ state: 'approved', ...(changed !== undefined && { changed }) })}
+              />
+            ) : (
+              <Arguments about={about} />
+            )}
+          </Section>
+          <WhySection approval={approval} />
+        </div>
+      </Scroller>
+      {isOpen && !mayDecide && (
+        <p className="border-t border-line px-6 py-3 text-muted max-panes:px-4">{t('approvals.mayNot')}</p>
+      )}
+      {isOpen && mayDecide && shown === 'refuse' && (
+        <RefuseForm
+          onCancel={() => setTask('read')}
+          onRefuse={(reason) => void settle({ state: 'refused', ...(reason && { reason }) })}
+        />
+      )}
+      {isOpen && mayDecide && shown === 'read' && (
+        <DecisionBar
+          onApprove={() => void settle({ state: 'approved' })}
+          onChange={() => setTask('change')}
+          onRefuse={() => setTask('refuse')}
+        />
+      )}
+    </div>
+  );
+};
+
+const Arguments = ({ about }: { readonly about: Approval }) => {
+  const written = readArguments(about.arguments);
+  const changed = about.changed === undefined ? undefined : readArguments(about.changed);
+  return (
+    <>
+      {written && <ArgumentList tool={about.tool} args={changed ?? written} {...(changed && { instead: written })} />}
+      <RawArguments tool={about.tool} text={about.arguments} />
+    </>
+  );
+};
+
+const ForWhom = ({ approval: { contactId, conversationId } }: { readonly approval: Work }) => {
+  const { t } = useTranslation();
+  const contact = useDocument('contacts', contactId);
+  const conversation = useDocument('conversations', conversationId);
+  if (!contact) return null;
+  return (
+    <p className="flex flex-wrap items-center gap-x-3 gap-y-1 text-14">
+      <Link
+        to="/contacts/$contactId"
+        params={{ contactId: contact.id }}
+        title={t('contacts.open')}
+        className="min-w-0 font-medium [overflow-wrap:anywhere] hover:underline"
+      >
+        {contact.name || t('contacts.unnamed')}
+      </Link>
+      {conversation && <ChannelMark channel={conversation.channel} named />}
+      {conversation && (
+        <Link
+          to="/inbox/$conversationId"
+          params={{ conversationId: conversation.id }}
+          className="text-13 text-accent hover:underline"
+        >
+          {t('approvals.openConversation')}
+        </Link>
+      )}
+    </p>
+  );
+};

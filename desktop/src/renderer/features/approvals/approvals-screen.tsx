@@ -1,0 +1,92 @@
+import type { Work } from '@inbetwin/shared/entities/work.ts';
+import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
+import { MousePointerClick, SearchX } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import { useShortcuts } from '../../app/shortcuts.ts';
+import { useDocument } from '../../app/use-documents.ts';
+import { useOnePane } from '../../app/use-media.ts';
+import { useSettled } from '../../app/use-settled.ts';
+import { EmptyState } from '../../ui/empty-state.tsx';
+import { useEmptyWords } from '../sync/use-empty-words.ts';
+import { ApprovalDetail } from './approval-detail.tsx';
+import { ApprovalList } from './approval-list.tsx';
+import { neighbourOf } from './decide.ts';
+import { useApprovals } from './use-approvals.ts';
+import { useArrows } from './use-arrows.ts';
+
+/** What agents ask consent for: the list and one request beside it, or one of them where there is room for one. */
+export const ApprovalsScreen = () => {
+  const { approvalId } = useParams({ strict: false });
+  const address = useSearch({ from: '/approvals' });
+  const tab = address.decided ? 'decided' : 'open';
+  const order = address.newest ? 'newest' : 'oldest';
+  const navigate = useNavigate();
+  const onePane = useOnePane();
+  const approvals = useSettled(useApprovals({ tab, order }));
+  // With room for both, the first is at hand without asking for it.
+  const selectedId = approvalId ?? (onePane ? undefined : approvals?.[0]?.id);
+
+  const open = (approval: Work | undefined): void => {
+    if (!approval) return;
+    void navigate({
+      to: '/approvals/$approvalId',
+      params: { approvalId: approval.id },
+      search: address,
+      replace: approvalId !== undefined,
+    });
+  };
+  const leave = (): void => void navigate({ to: '/approvals', search: address, replace: true });
+  const move = (step: 1 | -1): void => {
+    const at = approvals?.findIndex(({ id }) => id === selectedId) ?? -1;
+    open(at < 0 ? approvals?.[0] : approvals?.[at + step]);
+  };
+  useShortcuts({ next: () => move(1), previous: () => move(-1) });
+  useArrows(move);
+  const afterDecision = (): void => {
+    const next = neighbourOf(approvals ?? [], selectedId);
+    if (tab === 'open' && next) open(next);
+    else leave();
+  };
+
+  return (
+    <div className="flex h-full">
+      {(!onePane || approvalId === undefined) && (
+        <div className="flex h-full w-[clamp(320px,26vw,380px)] shrink-0 flex-col border-r border-line max-panes:w-full max-panes:border-0">
+          <ApprovalList approvals={approvals} tab={tab} order={order} selectedId={selectedId} />
+        </div>
+      )}
+      {(!onePane || approvalId !== undefined) && (
+        <div className="h-full min-w-0 flex-1 bg-surface">
+          <Selected
+            id={selectedId}
+            hasMore={approvals !== undefined && approvals.length > 0}
+            onLeave={leave}
+            onDecided={afterDecision}
+          />
+        </div>
+      )}
+    </div>
+  );
+};
+
+type SelectedProps = {
+  readonly id: string | undefined;
+  readonly hasMore: boolean;
+  readonly onLeave: () => void;
+  readonly onDecided: () => void;
+};
+
+const Selected = ({ id, hasMore, onLeave, onDecided }: SelectedProps) => {
+  const { t } = useTranslation();
+  const emptyWords = useEmptyWords();
+  const found = useSettled(useDocument('work', id));
+  if (id === undefined) {
+    return hasMore ? <EmptyState icon={MousePointerClick} text={t('approvals.empty.choose')} /> : null;
+  }
+  if (found === undefined) return null;
+  if (!found?.approval) return <EmptyState icon={SearchX} text={emptyWords(t('approvals.missing'))} />;
+  // The one before stays in sight until the next is read.
+  return (
+    <ApprovalDetail key={found.id} approval={found} about={found.approval} onLeave={onLeave} onDecided={onDecided} />
+  );
+};

@@ -1,0 +1,88 @@
+import { isFields } from '@inbetwin/shared/merge/mergeable.ts';
+import type { JsonValue } from '@inbetwin/shared/tools/tool.ts';
+import type { ArgumentShape } from './argument-shape.ts';
+
+/** Arguments while they are being written: every number and moment is the text that stands in its field. */
+export type Draft = string | boolean | readonly Draft[] | { readonly [name: string]: Draft };
+
+/** What stands in the fields for a value; what is not there yet is empty. */
+export const draftOf = (shape: ArgumentShape, value: unknown): Draft => {
+  if (shape.kind === 'flag') return value === true;
+  if (shape.kind === 'list') return Array.isArray(value) ? value.map((item) => draftOf(shape.item, item)) : [];
+  if (shape.kind === 'json') return value === undefined ? '' : JSON.stringify(value, null, 2);
+  if (shape.kind !== 'group') return value === undefined ? '' : String(value);
+  const fields = isFields(value) ? value : {};
+  // What may be left out, and is, has no fields until they are asked for.
+  const shown = shape.fields.filter(({ name, isRequired, shape: part }) => {
+    return isRequired || name in fields || !isOptIn(part);
+  });
+  return Object.fromEntries(shown.map(({ name, shape: part }) => [name, draftOf(part, fields[name])]));
+};
+
+/** A part of several fields that is there as a whole or not at all. */
+export const isOptIn = ({ kind }: ArgumentShape): boolean => kind === 'group';
+
+/** The arguments that the fields amount to. What cannot be read stays as it was written, for the tool's schema to object to. */
+export const argumentsOf = (shape: ArgumentShape, draft: Draft | undefined): JsonValue | undefined => {
+  if (draft === undefined) return undefined;
+  if (typeof draft === 'boolean') return draft;
+  if (typeof draft === 'string') return textValue(shape, draft);
+  if (isList(draft)) {
+    if (shape.kind !== 'list') return undefined;
+    return draft.length === 0 ? undefined : draft.map((item) => argumentsOf(shape.item, item) ?? '');
+  }
+  if (shape.kind !== 'group') return undefined;
+  const values = shape.fields.flatMap(({ name, isRequired, shape: part }) => {
+    const value = argumentsOf(part, draft[name]);
+    return value === undefined || (!isRequired && (value === '' || value === false)) ? [] : [[name, value] as const];
+  });
+  return Object.fromEntries(values);
+};
+
+const textValue = (shape: ArgumentShape, text: string): JsonValue | undefined => {
+  if (shape.kind === 'number') return readNumber(text);
+  if (shape.kind === 'json') return readJson(text);
+  return text.trim();
+};
+
+/** With a comma or a point, and with spaces between thousands. */
+const readNumber = (text: string): number | string | undefined => {
+  const plain = text.replaceAll(/\s/g, '').replace(',', '.');
+  if (plain === '') return undefined;
+  const number = Number(plain);
+  return Number.isFinite(number) ? number : text;
+};
+
+const readJson = (text: string): JsonValue | undefined => {
+  if (text.trim() === '') return undefined;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text; // Not JSON: the schema says so at its field.
+  }
+};
+
+/** The fields of a part. */
+export const groupOf = (draft: Draft): Readonly<Record<string, Draft>> =>
+  typeof draft === 'object' && !isList(draft) ? draft : {};
+
+const isList = (draft: Draft): draft is readonly Draft[] => Array.isArray(draft);
+
+/** The draft with another one at `path`; undefined takes it out. */
+export const withDraftAt = (
+  draft: Draft,
+  [key, ...rest]: readonly (string | number)[],
+  next: Draft | undefined,
+): Draft => {
+  if (key === undefined) return next ?? '';
+  if (typeof draft !== 'object') return draft;
+  if (isList(draft)) {
+    const at = Number(key);
+    if (rest.length === 0 && next === undefined) return draft.toSpliced(at, 1);
+    const child = rest.length === 0 ? next : withDraftAt(draft[at] ?? '', rest, next);
+    return at < draft.length ? draft.with(at, child ?? '') : [...draft, child ?? ''];
+  }
+  const { [key]: present = {}, ...others } = draft;
+  if (rest.length === 0 && next === undefined) return others;
+  return { ...draft, [key]: rest.length === 0 ? (next ?? '') : withDraftAt(present, rest, next) };
+};

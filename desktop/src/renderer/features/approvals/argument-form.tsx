@@ -1,0 +1,78 @@
+import { type FormEvent, type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Button } from '../../ui/button.tsx';
+import { Keys } from '../../ui/keys.tsx';
+import { type Draft, draftOf, withDraftAt } from './argument-draft.ts';
+import { ArgumentFields } from './argument-fields.tsx';
+import type { Problems } from './argument-problems.ts';
+import { ProblemNote } from './problem-note.tsx';
+import { argumentShapeOf, checkArguments, readArguments } from './tool-arguments.ts';
+import { useArgumentWords } from './use-argument-words.ts';
+import { useCatalog } from './use-catalog.ts';
+
+const none: Problems = new Map();
+
+type ArgumentFormProps = {
+  readonly tool: string;
+  /** JSON text, as the agent wrote it. */
+  readonly original: string;
+  /** The arguments as JSON text, or undefined when nothing is different. */
+  readonly onApprove: (changed: string | undefined) => void;
+  readonly onCancel: () => void;
+};
+
+/** Arguments as fields, made from the tool's own schema and checked by it. Ctrl+Enter approves, Escape leaves them as they were. */
+export const ArgumentForm = ({ tool, original, onApprove, onCancel }: ArgumentFormProps) => {
+  const { t } = useTranslation();
+  const shape = argumentShapeOf(tool);
+  const catalog = useCatalog(tool);
+  const words = useArgumentWords(catalog);
+  const form = useRef<HTMLFormElement>(null);
+  const [draft, setDraft] = useState<Draft>(() => draftOf(shape, readArguments(original)));
+  const [isTried, setIsTried] = useState(false);
+  const checked = checkArguments(tool, draft, original);
+  const problems = isTried && !checked.isGood ? checked.problems : none;
+
+  useEffect(() => form.current?.querySelector<HTMLElement>('input, select, textarea')?.focus(), []);
+
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    setIsTried(true);
+    if (checked.isGood) onApprove(checked.changed);
+    // Once the marks are drawn.
+    else window.requestAnimationFrame(() => form.current?.querySelector<HTMLElement>('[aria-invalid=true]')?.focus());
+  };
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.key === 'Escape') {
+      event.stopPropagation();
+      onCancel();
+    }
+    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) submit(event);
+  };
+
+  return (
+    <form ref={form} noValidate className="flex flex-col gap-3" onSubmit={submit} onKeyDown={onKeyDown}>
+      <ArgumentFields
+        shape={shape}
+        name={t('approvals.what')}
+        path={[]}
+        draft={draft}
+        problems={problems}
+        words={words}
+        catalog={catalog}
+        onChange={(path, next) => setDraft((current) => withDraftAt(current, path, next))}
+      />
+      <ProblemNote problem={problems.get('')} />
+      <div className="flex flex-wrap gap-2">
+        <Button type="submit" look="primary" className="max-panes:min-h-11">
+          {t(checked.isGood && checked.changed === undefined ? 'approvals.approveSame' : 'approvals.approveChanged')}
+          <Keys keys={['Ctrl', 'Enter']} />
+        </Button>
+        <Button onClick={onCancel} className="max-panes:min-h-11">
+          {t('approvals.backToRequest')}
+          <Keys keys={['Esc']} />
+        </Button>
+      </div>
+    </form>
+  );
+};

@@ -1,0 +1,37 @@
+import type { Work } from '@inbetwin/shared/entities/work.ts';
+
+export type Decision =
+  | { readonly state: 'approved'; readonly changed?: string }
+  | { readonly state: 'refused'; readonly reason?: string };
+
+type By = { readonly userId: string; readonly now: number };
+
+/** The approval as this person decides it; the same object when there is nothing to decide any more. */
+export const decideApproval = (work: Work, { state, ...words }: Decision, { userId, now }: By): Work => {
+  if (work.state !== 'open' || !work.approval) return work;
+  return {
+    ...work,
+    state,
+    approval: { ...work.approval, ...words, decidedBy: userId, decidedAt: now },
+    updatedAt: Math.max(work.updatedAt + 1, now),
+  };
+};
+
+/** Of approvals that wait: by how long they do, or the latest first. */
+export const inOrder = (approvals: readonly Work[], order: 'oldest' | 'newest'): readonly Work[] =>
+  approvals.toSorted((a, b) => {
+    const older = a.createdAt - b.createdAt || (a.id < b.id ? -1 : 1);
+    return order === 'oldest' ? older : -older;
+  });
+
+/** The latest decision first. */
+export const byDecision = (approvals: readonly Work[]): readonly Work[] =>
+  approvals.toSorted((a, b) => decidedAt(b) - decidedAt(a) || (a.id < b.id ? -1 : 1));
+
+const decidedAt = ({ approval, updatedAt }: Work): number => approval?.decidedAt ?? updatedAt;
+
+/** What is looked at next when `id` is decided: the one behind it, else the one before. */
+export const neighbourOf = (approvals: readonly Work[], id: string | undefined): Work | undefined => {
+  const at = approvals.findIndex((one) => one.id === id);
+  return approvals[at + 1] ?? (at > 0 ? approvals[at - 1] : undefined);
+};

@@ -1,0 +1,36 @@
+import { useTranslation } from 'react-i18next';
+import { shortcuts, useShortcuts } from '../../app/shortcuts.ts';
+import { Button } from '../../ui/button.tsx';
+import { Keys } from '../../ui/keys.tsx';
+
+type DecisionBarProps = {
+  readonly onApprove: () => void;
+  readonly onChange: () => void;
+  readonly onRefuse: () => void;
+};
+
+/** The three ways to decide, each with its key. */
+export const DecisionBar = ({ onApprove, onChange, onRefuse }: DecisionBarProps) => {
+  const { t } = useTranslation();
+  useShortcuts({ approve: onApprove, change: onChange, refuse: onRefuse });
+  const touchable = 'max-panes:min-h-11 max-panes:flex-1';
+  return (
+    <div className="flex shrink-0 flex-wrap items-center gap-2 border-t border-line px-6 py-3 max-panes:px-3">
+      <Button look="primary" onClick={onApprove} className={touchable}>
+        {t('approvals.approve')}
+        <Keys keys={shortcuts.approve.keys} />
+      </Button>
+      <Button onClick={onChange} className={touchable}>
+        {t('approvals.change')}
+        <Keys keys={shortcuts.change.keys} />
+      </Button>
+      <Button onClick={onRefuse} className={touchable}>
+        {t('approvals.refuse')}
+        <Keys keys={shortcuts.refuse.keys} />
+      </Button>
+      <span className="ml-auto inline-flex items-center gap-1 text-12 text-muted max-panes:hidden pointer-coarse:hidden">
+        <Keys keys={['J', 'K']} /> {t('approvals.keys.move')}
+      </span>
+    </div>
+  );
+};

@@ -1,0 +1,64 @@
+import { type FormEvent, type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Button } from '../../ui/button.tsx';
+import { classNames } from '../../ui/class-names.ts';
+import { Keys } from '../../ui/keys.tsx';
+import { fieldClass } from '../../ui/text-field.tsx';
+
+const MAX_REASON = 1000;
+
+type RefuseFormProps = { readonly onRefuse: (reason: string) => void; readonly onCancel: () => void };
+
+/** Why not: Enter refuses, Escape leaves the request open. */
+export const RefuseForm = ({ onRefuse, onCancel }: RefuseFormProps) => {
+  const { t } = useTranslation();
+  const id = useId();
+  const field = useRef<HTMLTextAreaElement>(null);
+  const [reason, setReason] = useState('');
+  const excess = reason.trim().length - MAX_REASON;
+  useEffect(() => field.current?.focus(), []);
+
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    if (excess <= 0) onRefuse(reason.trim().toWellFormed());
+  };
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.key === 'Escape') {
+      event.stopPropagation();
+      onCancel();
+    }
+    // A word that is still being composed is not done with Enter.
+    if (event.key === 'Enter' && !event.shiftKey && !event.nativeEvent.isComposing) submit(event);
+  };
+  return (
+    <form className="flex shrink-0 flex-col gap-2 border-t border-line px-6 py-3 max-panes:px-3" onSubmit={submit}>
+      <label htmlFor={id} className="text-13 font-medium">
+        {t('approvals.reason.label')}
+      </label>
+      <textarea
+        ref={field}
+        id={id}
+        rows={2}
+        value={reason}
+        aria-describedby={`${id}-hint`}
+        aria-invalid={excess > 0}
+        onChange={({ target }) => setReason(target.value)}
+        onKeyDown={onKeyDown}
+        className={classNames(fieldClass, 'field-sizing-content max-h-40 px-2 py-1.5 text-14')}
+      />
+      <p id={`${id}-hint`} className={classNames('text-12', excess > 0 ? 'text-danger' : 'text-muted')}>
+        {excess > 0 ? t('approvals.reason.tooLong', { count: excess }) : t('approvals.reason.hint')}
+      </p>
+      <div className="flex flex-wrap gap-2">
+        <Button type="submit" look="danger" disabled={excess > 0} className="max-panes:min-h-11">
+          {t('approvals.refuse')}
+          <Keys keys={['Enter']} />
+        </Button>
+        <Button onClick={onCancel} className="max-panes:min-h-11">
+          {t('action.cancel')}
+          <Keys keys={['Esc']} />
+        </Button>
+      </div>
+    </form>
+  );
+};

@@ -1,0 +1,49 @@
+import { isFields } from '@inbetwin/shared/merge/mergeable.ts';
+import { isSameValue } from '@inbetwin/shared/merge/same-state.ts';
+import { tools } from '@inbetwin/shared/tools/registry.ts';
+import type { Tool } from '@inbetwin/shared/tools/tool.ts';
+import { z } from 'zod';
+import { argumentsOf, type Draft } from './argument-draft.ts';
+import { type Problems, problemsOf } from './argument-problems.ts';
+import { type ArgumentShape, shapeOf } from './argument-shape.ts';
+
+const MAX_TEXT = 8000;
+
+const schemaOf = (tool: string): z.ZodType => {
+  const known: Readonly<Record<string, Tool>> = tools;
+  // A newer server may have tools that this program has not.
+  return Object.hasOwn(known, tool) ? (known[tool]?.arguments ?? anything) : anything;
+};
+
+const anything = z.record(z.string(), z.json());
+
+export const isKnownTool = (tool: string): boolean => Object.hasOwn(tools, tool);
+
+/** What a form for a tool's arguments asks for. */
+export const argumentShapeOf = (tool: string): ArgumentShape =>
+  isKnownTool(tool) ? shapeOf(schemaOf(tool)) : { kind: 'json' };
+
+/** The arguments as they were written; undefined for what is not an object. */
+export const readArguments = (text: string): Readonly<Record<string, unknown>> | undefined => {
+  try {
+    const value: unknown = JSON.parse(text);
+    return isFields(value) ? value : undefined;
+  } catch {
+    return undefined; // Shown as it is.
+  }
+};
+
+export type CheckedArguments =
+  /** JSON text; undefined: they are what the agent wrote. */
+  | { readonly isGood: true; readonly changed: string | undefined }
+  | { readonly isGood: false; readonly problems: Problems };
+
+/** Checks what a form holds by the tool's own schema. */
+export const checkArguments = (tool: string, draft: Draft, original: string): CheckedArguments => {
+  const value = argumentsOf(argumentShapeOf(tool), draft) ?? {};
+  const problems = problemsOf(schemaOf(tool), value);
+  if (problems.size > 0) return { isGood: false, problems };
+  const text = JSON.stringify(value);
+  if (text.length > MAX_TEXT) return { isGood: false, problems: new Map([['', { word: 'long', limit: MAX_TEXT }]]) };
+  return { isGood: true, changed: isSameValue(value, readArguments(original)) ? undefined : text };
+};

@@ -1,0 +1,64 @@
+import type { Work } from '@inbetwin/shared/entities/work.ts';
+import { useTranslation } from 'react-i18next';
+import { toast } from 'sonner';
+import { reportFailure } from '../../app/report-failure.ts';
+import { askToPersist } from '../../database/persistence.ts';
+import { useWorkspace } from '../../database/use-live.ts';
+import { useSyncState } from '../../replication/sync-state.ts';
+import { useSession } from '../../session/session.ts';
+import { type Decision, decideApproval } from './decide.ts';
+
+type Deciding = {
+  /** Resolves with whether it was still to be decided. */
+  readonly decide: (approval: Work, decision: Decision) => Promise<boolean>;
+  /** Of a decision that has not left this device: it waits again. */
+  readonly takeBack: (approval: Pick<Work, 'id'>) => Promise<void>;
+};
+
+/** A person's decision: at once on this device, and on its way to the agent. */
+export const useDecision = (): Deciding => {
+  const { t } = useTranslation();
+  const { collections, refused } = useWorkspace();
+  const { status } = useSyncState();
+  const { user } = useSession();
+
+  const takeBack = async ({ id }: Pick<Work, 'id'>): Promise<void> => {
+    try {
+      await refused.discard({ collection: 'work', id });
+      toast(t('approvals.takenBack'));
+    } catch (error) {
+      reportFailure(error);
+    }
+  };
+
+  const decide: Deciding['decide'] = async ({ id }, decision) => {
+    if (!user) return false;
+    try {
+      const document = await collections.work.findOne(id).exec();
+      let isDecided = false;
+      await document?.incrementalModify((current) => {
+        const next = decideApproval(current, decision, { userId: user.id, now: Date.now() });
+        isDecided = next !== current;
+        return next;
+      });
+      if (!isDecided) {
+        toast(t('approvals.late'));
+        return false;
+      }
+      const words = t(decision.state === 'refused' ? 'approvals.done.refused' : doneWord(decision));
+      // What is sent cannot be called back: the agent goes on at once.
+      const undo = { label: t('action.undo'), onClick: () => void takeBack({ id }) };
+      toast(words, status === 'online' ? {} : { description: t('approvals.done.later'), action: undo });
+      void askToPersist();
+      return true;
+    } catch (error) {
+      reportFailure(error);
+      return false;
+    }
+  };
+
+  return { decide, takeBack };
+};
+
+const doneWord = ({ changed }: Extract<Decision, { state: 'approved' }>) =>
+  changed === undefined ? ('approvals.done.approved' as const) : ('approvals.done.changed' as const);

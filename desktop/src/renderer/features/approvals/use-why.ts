@@ -1,0 +1,30 @@
+import type { Work } from '@inbetwin/shared/entities/work.ts';
+import { useMemo } from 'react';
+import { useDocument } from '../../app/use-documents.ts';
+import { useLive } from '../../database/use-live.ts';
+import { type Why, whyOf } from './why.ts';
+
+/** Of the conversation, its newest: more than is said while a request waits. */
+const LOOK_BACK = 60;
+
+/** Undefined until the conversation is read. */
+export const useWhy = (approval: Work): Why | undefined => {
+  const { conversationId } = approval;
+  const run = useDocument('runs', approval.approval?.runId);
+  const messages = useLive(
+    ({ collections }) =>
+      conversationId === undefined
+        ? undefined
+        : collections.messages.find({
+            selector: { conversationId },
+            sort: [{ createdAt: 'desc' }, { id: 'desc' }],
+            index: ['conversationId', 'createdAt'],
+            limit: LOOK_BACK,
+          }),
+    [conversationId],
+  );
+  return useMemo(
+    () => messages && whyOf(approval, { messages: messages.toReversed(), run }),
+    [approval, messages, run],
+  );
+};

@@ -1,0 +1,60 @@
+import type { Conversation } from '@inbetwin/shared/entities/conversation.ts';
+import { useTranslation } from 'react-i18next';
+import { toast } from 'sonner';
+import { reportFailure } from '../../app/report-failure.ts';
+import { sendReply } from '../../database/actions.ts';
+import { askToPersist } from '../../database/persistence.ts';
+import { useWorkspace } from '../../database/use-live.ts';
+import { useSession } from '../../session/session.ts';
+import { SuggestionCard } from './suggestion-card.tsx';
+import { type Suggestion, textToSend } from './suggestions.ts';
+
+type SuggestedReplyProps = {
+  readonly conversation: Conversation;
+  readonly suggestion: Suggestion;
+  readonly onEnd: (state: 'done' | 'cancelled') => Promise<void>;
+  /** Puts words into the reply box. */
+  readonly onInsert: (text: string) => void;
+};
+
+/** What the agent prepared, and what a person may do with it; each ends it. */
+export const SuggestedReply = ({ conversation, suggestion, onEnd, onInsert }: SuggestedReplyProps) => {
+  const { t } = useTranslation();
+  const workspace = useWorkspace();
+  const { user } = useSession();
+  const text = textToSend(suggestion.suggestion);
+
+  const use = (): void => {
+    onInsert(text);
+    onEnd('done').catch(reportFailure);
+  };
+  const send = async (): Promise<void> => {
+    if (!user) return;
+    try {
+      await sendReply(workspace, { conversation, text, author: user });
+      await onEnd('done');
+      await askToPersist();
+    } catch (error) {
+      reportFailure(error);
+    }
+  };
+  const dismiss = async (): Promise<void> => {
+    try {
+      await onEnd('cancelled');
+      toast(t('inbox.suggestion.dismissed'), {
+        action: { label: t('inbox.suggestion.use'), onClick: () => onInsert(text) },
+      });
+    } catch (error) {
+      reportFailure(error);
+    }
+  };
+  return (
+    <SuggestionCard
+      suggestion={suggestion}
+      lastMessage={conversation.lastMessage}
+      onUse={use}
+      onSend={() => void send()}
+      onDismiss={() => void dismiss()}
+    />
+  );
+};

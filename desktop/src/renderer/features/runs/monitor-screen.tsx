@@ -1,0 +1,134 @@
+import { useNavigate, useSearch } from '@tanstack/react-router';
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { Activity } from 'lucide-react';
+import { useEffect, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useShortcuts } from '../../app/shortcuts.ts';
+import { useDocuments } from '../../app/use-documents.ts';
+import { useOnePane } from '../../app/use-media.ts';
+import { useNow } from '../../app/use-now.ts';
+import { useSettled } from '../../app/use-settled.ts';
+import { useLive } from '../../database/use-live.ts';
+import { Button } from '../../ui/button.tsx';
+import { EmptyState } from '../../ui/empty-state.tsx';
+import { Scroller } from '../../ui/scroller.tsx';
+import { Segmented } from '../../ui/segmented.tsx';
+import { AgentsHeader } from '../agents/agents-header.tsx';
+import { useEmptyWords } from '../sync/use-empty-words.ts';
+import { runFilters, runQuery } from './run-filters.ts';
+import { RunRow, TALL_ROW, WIDE_ROW } from './run-row.tsx';
+import { useAmounts } from './use-amounts.ts';
+import { useCustomerNames } from './use-customer-names.ts';
+import { useToday } from './use-today.ts';
+
+const PAGE = 50;
+const NEAR_END = 15;
+
+/** What the agents do at this moment and did before; every run opens its trace. */
+export const MonitorScreen = () => {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const emptyWords = useEmptyWords();
+  const { state: filter = 'all' } = useSearch({ from: '/agents/runs' });
+  const [limit, setLimit] = useState(PAGE);
+  const [since] = useState(() => Date.now());
+  const now = useNow();
+  const onePane = useOnePane();
+  const runs = useSettled(
+    useLive(({ collections }) => collections.runs.find(runQuery(filter, { limit, now: since })), [filter, limit]),
+  );
+  const customer = useCustomerNames(runs?.map(({ conversationId }) => conversationId) ?? []);
+  const messages = useDocuments(
+    'messages',
+    runs?.map(({ messageId }) => messageId),
+  );
+
+  const scroller = useRef<HTMLDivElement>(null);
+  const count = runs?.length ?? 0;
+  const virtualizer = useVirtualizer({
+    count,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => (onePane ? TALL_ROW : WIDE_ROW),
+    overscan: 8,
+  });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: measured anew for each layout
+  useEffect(() => virtualizer.measure(), [virtualizer, onePane]);
+  // A row without its words would only flicker.
+  const rows = customer && messages ? virtualizer.getVirtualItems() : [];
+  const lastShown = rows.at(-1)?.index ?? 0;
+  useEffect(() => {
+    if (count === limit && lastShown > count - NEAR_END) setLimit(2 * limit);
+  }, [count, limit, lastShown]);
+
+  const step = (by: 1 | -1): void => {
+    const links = [...(scroller.current?.querySelectorAll<HTMLElement>('a[data-run]') ?? [])];
+    const at = links.findIndex((link) => link.matches(':focus'));
+    links[at < 0 ? 0 : at + by]?.focus();
+  };
+  useShortcuts({ next: () => step(1), previous: () => step(-1) });
+  const show = (chosen: (typeof runFilters)[number]): void => {
+    setLimit(PAGE);
+    void navigate({ to: '/agents/runs', search: chosen === 'all' ? {} : { state: chosen } });
+  };
+
+  return (
+    <div className="flex h-full min-w-0 flex-col bg-surface">
+      <AgentsHeader view="monitor" />
+      <div className="flex shrink-0 flex-wrap items-center justify-between gap-x-4 gap-y-2 border-b border-line px-4 py-2">
+        <Segmented
+          label={t('runs.filter.label')}
+          value={filter}
+          options={runFilters.map((value) => ({ value, label: t(`runs.filter.${value}`) }))}
+          onChange={show}
+        />
+        <TodayLine now={now} />
+      </div>
+      {count === 0 && runs ? (
+        <EmptyState icon={Activity} text={filter === 'all' ? emptyWords(t('runs.empty')) : t('runs.emptyFilter')}>
+          {filter !== 'all' && <Button onClick={() => show('all')}>{t('runs.showAll')}</Button>}
+        </EmptyState>
+      ) : (
+        <Scroller ref={scroller} aria-label={t('runs.list')} className="flex-1">
+          <ul aria-label={t('runs.list')} className="relative" style={{ height: virtualizer.getTotalSize() }}>
+            {rows.map((row) => {
+              const run = runs?.[row.index];
+              if (!run) return null;
+              return (
+                <li
+                  key={run.id}
+                  aria-setsize={count}
+                  aria-posinset={row.index + 1}
+                  className="absolute inset-x-0 top-0"
+                  style={{ height: row.size, transform: `translateY(${row.start}px)` }}
+                >
+                  <RunRow
+                    run={run}
+                    name={customer?.(run.conversationId) ?? ''}
+                    text={messages?.get(run.messageId)?.text}
+                    now={now}
+                  />
+                </li>
+              );
+            })}
+          </ul>
+        </Scroller>
+      )}
+    </div>
+  );
+};
+
+const TodayLine = ({ now }: { readonly now: number }) => {
+  const { t } = useTranslation();
+  const { cost } = useAmounts();
+  const today = useToday(now);
+  if (!today) return null;
+  const { runs, tokens, costMicros, isMore } = today;
+  return (
+    <p className="numbers flex flex-wrap gap-x-3 text-muted">
+      <span>{t('runs.today')}</span>
+      <span>{isMore ? t('runs.todayMany', { count: runs }) : t('runs.todayRuns', { count: runs })}</span>
+      {tokens > 0 && <span>{t('runs.tokens', { count: tokens })}</span>}
+      {costMicros > 0 && <span>{t('runs.cost', { value: cost(costMicros) })}</span>}
+    </p>
+  );
+};

@@ -1,0 +1,16 @@
+import { Link } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+
+/** From what an agent wrote to how it came about. */
+export const RunLink = ({ runId }: { readonly runId: string }) => {
+  const { t } = useTranslation();
+  return (
+    <Link
+      to="/agents/runs/$runId"
+      params={{ runId }}
+      className="rounded-control text-accent hover:underline max-panes:min-h-8"
+    >
+      {t('runs.open')}
+    </Link>
+  );
+};

@@ -1,0 +1,36 @@
+import { modelOutputSchema, toolInputSchema } from '@inbetwin/shared/agents/run-steps.ts';
+import { routeSchema } from '@inbetwin/shared/agents/supervisor.ts';
+import type { Step } from '@inbetwin/shared/entities/run.ts';
+import { z } from 'zod';
+
+const passageSchema = z.object({ passageId: z.string(), sourceId: z.string(), title: z.string(), text: z.string() });
+const searchSchema = z.object({ results: z.array(passageSchema) });
+export type FoundPassage = z.infer<typeof passageSchema>;
+
+/** What a step recorded, as far as it is of the shape that its kind has. */
+export const modelOutputIn = ({ kind, output }: Step) =>
+  kind === 'model' ? modelOutputSchema.safeParse(output).data : undefined;
+
+export const toolInputIn = ({ kind, input }: Step) =>
+  kind === 'tool' || kind === 'handover' ? toolInputSchema.safeParse(input).data : undefined;
+
+export const routeIn = ({ kind, output }: Step) => (kind === 'route' ? routeSchema.safeParse(output).data : undefined);
+
+export const passagesIn = ({ kind, output }: Step): readonly FoundPassage[] | undefined =>
+  kind === 'tool' ? searchSchema.safeParse(output).data?.results : undefined;
+
+const notPerformedSchema = z.object({ performed: z.literal(false) });
+
+/** In a replay: a call that was checked and not made. */
+export const isNotPerformed = ({ output }: Step): boolean => notPerformedSchema.safeParse(output).success;
+
+/** JSON in lines; what is no JSON as it stands. */
+export const readable = (value: unknown): string => {
+  if (typeof value !== 'string') return JSON.stringify(value, null, 2) ?? '';
+  try {
+    return JSON.stringify(JSON.parse(value), null, 2);
+  } catch {
+    // A model may write anything in place of arguments.
+    return value;
+  }
+};

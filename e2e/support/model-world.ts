@@ -1,0 +1,46 @@
+import type { Setting } from '@inbetwin/shared/entities/setting.ts';
+import type { ApiClient } from '@inbetwin/sync-server/testing/api-client.ts';
+import type { ChatRequest } from '@inbetwin/sync-server/testing/fake-chat.ts';
+import { type ChatTurn, type FakeOpenAi, startFakeOpenAi } from '@inbetwin/sync-server/testing/fake-openai.ts';
+import { test as base } from './world.ts';
+
+/** A world whose agents ask a language model. */
+export const test = base.extend<{ model: FakeOpenAi }>({
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixture's needs from this pattern.
+  model: async ({}, use) => {
+    const model = await startFakeOpenAi();
+    await use(model);
+    await model.stop();
+  },
+  environment: async ({ model }, use) => {
+    await use({
+      OPENAI_BASE_URL: model.baseUrl,
+      OPENAI_API_KEY: 'sk-fake',
+      OPENAI_MODEL: 'test-model',
+      AGENT_QUIET_MS: '0',
+    });
+  },
+});
+
+const hasTool = ({ tools = [] }: ChatRequest, name: string): boolean =>
+  tools.some((tool) => tool.function.name === name);
+
+/** The one that answers does as `answer` says; those that keep the card and score find nothing new. */
+export const answering =
+  (answer: (request: ChatRequest) => ChatTurn | Promise<ChatTurn>) =>
+  (request: ChatRequest): ChatTurn | Promise<ChatTurn> =>
+    hasTool(request, 'search_knowledge') ? answer(request) : { kind: 'answer', text: 'Нового нет.' };
+
+/** The team lets the agent that answers take orders, too. */
+export const letAgentTakeOrders = async (api: ApiClient): Promise<void> => {
+  const tools = ['search_knowledge', 'call_operator', 'find_product', 'create_order'];
+  const setting: Setting = {
+    id: 'agent:rag',
+    value: { kind: 'agent', name: 'rag' },
+    agent: { tools },
+    updatedAt: Date.now(),
+  };
+  const rows = [{ assumedMasterState: null, newDocumentState: { ...setting, _deleted: false } }];
+  const { refused } = await api('push', { body: { collection: 'settings', rows } });
+  if (refused[0]) throw new Error(`Refused: ${refused[0].reason}`);
+};

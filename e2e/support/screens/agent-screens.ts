@@ -1,0 +1,64 @@
+import type { Page } from '@playwright/test';
+import { en } from '../../../desktop/src/renderer/i18n/en.ts';
+import { ru } from '../../../desktop/src/renderer/i18n/ru.ts';
+import type { WorkspaceScreen } from './screen-list.ts';
+import { phoneDark, phoneLight, type Variant } from './variants.ts';
+
+const wordsOf = ({ language }: Pick<Variant, 'language'>) => (language === 'ru' ? ru : en);
+
+const openFirstRun = async (page: Page): Promise<void> => {
+  await page.locator('a[data-run]').first().click();
+  await page.locator('[aria-expanded]').first().waitFor();
+};
+
+/** What is seen of the agents and of their runs. */
+export const agentScreens: readonly WorkspaceScreen[] = [
+  {
+    name: 'agents',
+    about: 'Who works for the team: what each agent is for, with how many tools, and whether it is as built in',
+    variants: phoneDark,
+    address: () => '/agents',
+    ready: (page, variant) => page.getByRole('link', { name: wordsOf(variant).agents.name.rag }).waitFor(),
+  },
+  {
+    name: 'agent',
+    about: 'One agent: its task in both languages, tools with consent call by call, limits, and the test beside them',
+    variants: phoneLight,
+    address: () => '/agents/rag',
+    ready: (page, variant) => page.getByRole('combobox', { name: wordsOf(variant).agents.test.choose }).waitFor(),
+  },
+  {
+    name: 'agent-test',
+    about: 'A draft tried on a past run: what was and what would be, side by side, with nothing sent or changed',
+    variants: phoneDark,
+    address: () => '/agents/rag',
+    ready: async (page, variant) => {
+      const { form, test } = wordsOf(variant).agents;
+      await page.getByRole('switch', { name: form.enabled }).click();
+      await page.getByRole('button', { name: test.start }).click();
+      await page.getByText(wordsOf(variant).runs.compare.now, { exact: true }).first().waitFor();
+      await page.getByRole('heading', { name: test.title }).scrollIntoViewIfNeeded();
+    },
+    leave: (page) => page.reload().then(() => undefined),
+  },
+  {
+    name: 'monitor',
+    about: 'What the agents do at this moment and did before, with what the day has used up',
+    variants: phoneLight,
+    address: () => '/agents/runs',
+    ready: (page) => page.locator('a[data-run]').first().waitFor(),
+  },
+  {
+    name: 'trace',
+    about:
+      'One run: what was asked and answered, the agents beside one another in time, and every step with its result',
+    variants: phoneDark,
+    address: () => '/agents/runs',
+    ready: async (page, variant) => {
+      await openFirstRun(page);
+      const search = wordsOf(variant).agents.tool.searchKnowledge;
+      await page.getByRole('button', { name: search, expanded: false }).first().click();
+      await page.getByRole('heading', { name: wordsOf(variant).runs.detail.passages }).waitFor();
+    },
+  },
+];
