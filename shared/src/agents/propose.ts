@@ -8,6 +8,7 @@ import type { Action } from './run.ts';
 import { toolInputOf } from './run-steps.ts';
 import type { RunSession } from './session.ts';
 
+/** Read at once. */
 const OPEN_APPROVALS = 200;
 
 /** Lays a call before a person, and waits: with arguments that fit, and once per tool and conversation. */
@@ -56,11 +57,16 @@ export const withdrawApproval = async ({ documents, journal, clock }: RunSession
 };
 
 const isPending = async ({ documents, journal }: RunSession, tool: string): Promise<boolean> => {
-  const page = await documents.work.find({
-    index: ['kind', 'state', 'dueAt'],
-    equals: ['approval', 'open'],
-    limit: OPEN_APPROVALS,
-  });
   const { conversationId } = journal.run();
-  return page.items.some((each) => each.conversationId === conversationId && each.approval?.tool === tool);
+  for (let cursor: string | undefined; ; ) {
+    const page = await documents.work.find({
+      index: ['kind', 'state', 'dueAt'],
+      equals: ['approval', 'open'],
+      limit: OPEN_APPROVALS,
+      ...(cursor !== undefined && { cursor }),
+    });
+    if (page.items.some((each) => each.conversationId === conversationId && each.approval?.tool === tool)) return true;
+    cursor = page.next;
+    if (cursor === undefined) return false;
+  }
 };

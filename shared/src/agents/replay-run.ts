@@ -43,7 +43,8 @@ export type Script = {
 /**
  * Plays a recorded run again, with other agents or another model: models are asked anew, a call that was recorded answers from the
  * recording, another reading is made, and nothing has an effect. What the customer added comes at its place; that a person took
- * over, stopped the run or decided about a call is not repeated. The answer is a run that is stored nowhere. Throws
+ * over, stopped the run or decided about a call is not repeated. As in any run, which branches ask before the model fails another
+ * is a matter of moments. The answer is a run that is stored nowhere. Throws
  * `resource.not_found` when the message or its conversation is gone, and passing trouble.
  */
 export const replayRun = async (run: Run, dependencies: ReplayDependencies, signal: AbortSignal): Promise<Run> => {
