@@ -152,16 +152,16 @@ export const answererOf = (run: Run, house: House): Agent | undefined => {
   return name === undefined ? undefined : house.agents[name];
 };
 
-/** The agent that answers has ended: its text goes out, or to a person first, or a person is called. */
-export const answerAction = (run: Run, agent: Agent): Action | undefined => {
+/** Who answers has ended, or there is nobody: the text goes out, or to a person first, or a person is called. */
+export const answerAction = (run: Run, answerer: string): Action | undefined => {
   if (closingReplyOf(run) || hasEvent(run, 'cancelled')) return undefined;
-  const hasText = finalTextOf(run, agent.name) !== undefined;
+  const hasText = finalTextOf(run, answerer) !== undefined;
   const isDrafted = routeOf(run)?.mode === 'draft' || hasEvent(run, 'taken-over');
-  if (isDrafted && hasText) return { kind: 'suggest', agent: SUPERVISOR, answerer: agent.name };
+  if (isDrafted && hasText) return { kind: 'suggest', agent: SUPERVISOR, answerer };
   if (hasEvent(run, 'taken-over')) return undefined;
   // Nobody asked: without words there is nothing to say.
   if (!hasText && run.followUpId !== undefined) return undefined;
   const triedHandOver = run.steps.some(({ kind }) => kind === 'handover');
   if (!hasText && !hasHandedOver(run) && !triedHandOver) return { kind: 'hand-over', agent: SUPERVISOR };
-  return isDrafted ? undefined : { kind: 'reply', agent: SUPERVISOR, answerer: agent.name };
+  return isDrafted ? undefined : { kind: 'reply', agent: SUPERVISOR, answerer };
 };

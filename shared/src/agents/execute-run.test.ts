@@ -254,3 +254,18 @@ test('a stopping server leaves the run to be resumed', async () => {
   await expect(team.run(message, AbortSignal.abort())).rejects.toMatchObject({ code: 'server.stopping' });
   expect(await team.run(message)).toMatchObject({ state: 'done', outcome: 'replied' });
 });
+
+test('a team that has switched off who answers leaves nobody in silence: a person is called, and the customer told', async () => {
+  const team = createTeam();
+  const setting = {
+    id: 'agent:rag',
+    updatedAt: 1,
+    value: { kind: 'agent', name: 'rag' },
+    agent: { enabled: false },
+  } as const;
+  await team.documents.settings.put(setting);
+  const run = await team.run(await team.write('Какая предоплата?'));
+  expect(run).toMatchObject({ state: 'done', outcome: 'handed-over' });
+  expect((await team.messages())[1]?.text).toContain('коллеге');
+  expect(await team.documents.conversations.get(conversationId)).toMatchObject({ handover: { reason: 'no_answer' } });
+});

@@ -55,6 +55,7 @@ const routes = fc.constantFrom(
   { agents: ['rag', 'intake'], mode: 'draft' },
   { agents: ['intake', 'scoring'], mode: 'human' },
   { agents: ['rag', 'gone'], mode: 'agent' },
+  { agents: ['intake'], mode: 'agent' },
 );
 type RouteOutput = typeof routes extends fc.Arbitrary<infer R> ? R : never;
 

@@ -82,8 +82,10 @@ const branchesOf = (run: Run, house: House): ReadonlyMap<string, BranchState> =>
 };
 
 const answerOf = (run: Run, house: House, branches: ReadonlyMap<string, BranchState>): Action | undefined => {
-  const answerer = answererOf(run, house);
-  return answerer && branches.get(answerer.name)?.kind === 'ended' ? answerAction(run, answerer) : undefined;
+  const answerer = answererOf(run, house)?.name;
+  // Everybody who answers may be switched off: the customer is not left in silence.
+  if (answerer === undefined) return routeOf(run)?.mode === 'human' ? undefined : answerAction(run, SUPERVISOR);
+  return branches.get(answerer)?.kind === 'ended' ? answerAction(run, answerer) : undefined;
 };
 
 /** At a limit nothing more is begun that costs anything or has an effect; what is under way comes to its end. */
