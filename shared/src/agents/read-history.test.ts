@@ -104,3 +104,28 @@ test('a model that repeats a call to which a person consented with other argumen
   const calls = run?.steps.filter(({ name }) => name === 'create_order');
   expect(calls).toMatchObject([{ state: 'done' }, { state: 'failed', error: { code: 'run.limit' } }]);
 });
+
+test('what was answered late stands behind what it answers, so that nobody takes it for unanswered', async () => {
+  const again = toolCall('create_order', { lines: [{ product: 'hall', quantity: 2 }] });
+  const model = scriptedModel({
+    rag: [{ toolCalls: [order] }, { text: 'Заказано' }, { toolCalls: [again] }, { text: 'И второй' }],
+  });
+  const team = createTeam({ model });
+  await team.documents.catalog.put(sampleItem('hall'));
+  const first = await team.run(await team.write('Закажите зал'));
+  const second = await team.write('И ещё один');
+  await approve(team, first);
+  await resumeRun(team.dependencies, first.id, { signal });
+  const waiting = await team.run(second);
+  expect(waiting.state).toBe('waiting');
+  await approve(team, waiting);
+  await resumeRun(team.dependencies, waiting.id, { signal });
+  const told = (lastToldTo(model) ?? []).filter(([, content]) => content !== '');
+  expect(told.map(([role, content]) => (content?.startsWith('Секунду') ? 'notice' : `${role}: ${content}`))).toEqual([
+    'user: Закажите зал',
+    'notice',
+    'assistant: Заказано',
+    'user: И ещё один',
+    'notice',
+  ]);
+});

@@ -18,7 +18,7 @@ export const readHistory = async ({ documents, message, journal }: RunSession): 
     descending: true,
     limit: MAX_HISTORY + rest.length,
   });
-  const said = page.items.toReversed();
+  const said = asAnswered(page.items);
   const through = Math.max(message.createdAt, ...rest.map(({ createdAt }) => createdAt));
   if (hasWaited(run)) return withoutUnanswered(said, through);
   const asked = new Set([message.id, ...rest.map(({ messageId }) => messageId)]);
@@ -27,6 +27,18 @@ export const readHistory = async ({ documents, message, journal }: RunSession): 
   const before = said.filter((each) => !asked.has(each.id) && isBefore(each));
   const later = said.filter(({ id }) => id !== message.id && asked.has(id));
   return [...before, message, ...later];
+};
+
+/**
+ * Each answer behind what it answers, oldest first: the customer may have written more before it was ready, and that was not
+ * answered by it.
+ */
+const asAnswered = (messages: readonly Message[]): readonly Message[] => {
+  const times = new Map(messages.map(({ id, createdAt }) => [id, createdAt]));
+  const placed = messages.map((message) => ({ message, at: times.get(message.inReplyTo ?? '') ?? message.createdAt }));
+  return placed
+    .toSorted((a, b) => a.at - b.at || a.message.createdAt - b.message.createdAt)
+    .map(({ message }) => message);
 };
 
 /** What the customer wrote behind `through` and nobody has answered is for a run of its own, and not to be acted on here. */
