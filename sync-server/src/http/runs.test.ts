@@ -119,9 +119,9 @@ test('a draft of an agent is tried on a message and on a past run, and nothing o
   const again = routes.testAgent.response.parse(await (await tryOut('rag', { config: {}, runId: run.id })).json());
   expect(again.reply).toEqual(first.reply);
   const without = await tryOut('rag', { config: { enabled: false }, runId: run.id });
-  const silent = routes.testAgent.response.parse(await without.json());
-  expect(silent.reply).toBeUndefined();
-  expect(silent.run.outcome).toBe('silent');
+  const withoutAnswer = routes.testAgent.response.parse(await without.json());
+  expect(withoutAnswer.run.outcome).toBe('handed-over');
+  expect(withoutAnswer.reply?.citations).toEqual([]);
   expect(await everything()).toEqual(before);
 });
 
