@@ -108,8 +108,9 @@ export const createDirtyDocuments = ({ workspace, isHeld, onProblem }: Parts): D
   return {
     start: async () => {
       const until = (await kept.read())?.until ?? 0;
-      // A clock that was put back writes behind the place, so nothing behind it is sure.
+      // A clock that was put back writes behind the place, so nothing behind it is sure: also not once it has caught up again.
       const from = until > now() ? 0 : until;
+      if (from < until) await kept.change(() => ({ until: from }));
       for (const [name, collection] of collections) await scan(name, collection, from);
       complete = !stopped;
     },
