@@ -5,6 +5,7 @@ import { cutText } from '../text/cut-text.ts';
 import { detectLanguage } from '../text/detect-language.ts';
 import { plainReply } from './compose-reply.ts';
 import { newRun, openJournal } from './journal.ts';
+import { withdrawApproval } from './propose.ts';
 import { closingReplyOf, SUPERVISOR } from './run-steps.ts';
 import { type RunSession, stepError } from './session.ts';
 import { storeReply } from './write-reply.ts';
@@ -20,6 +21,7 @@ export const abandonRun = async (
   if (run.state === 'done' || run.state === 'failed') return run;
   const isAnswered = closingReplyOf(run)?.state === 'done';
   const error = stepError(cause, 'server.error');
+  await withdrawAll({ documents, clock, journal });
   if (!isAnswered) {
     const handover = {
       reason: 'other',
@@ -55,7 +57,14 @@ export const abandonFollowUp = async (
   const run = recorded.run();
   if (run.state === 'done' || run.state === 'failed') return run;
   const error = stepError(cause, 'server.error');
+  await withdrawAll({ documents, clock, journal: recorded });
   const step = { agent: SUPERVISOR, kind: 'handover', name: 'failure', state: 'failed', input: {} } as const;
   recorded.add({ ...step, error, endedAt: clock() });
   return recorded.end({ state: 'failed', outcome: closingReplyOf(run)?.state === 'done' ? 'replied' : 'silent' });
+};
+
+/** Whatever a person decided now would have no effect. */
+const withdrawAll = async (abandoned: Pick<RunSession, 'documents' | 'clock' | 'journal'>): Promise<void> => {
+  const waiting = abandoned.journal.run().steps.filter(({ state }) => state === 'waiting' || state === 'approved');
+  for (const step of waiting) await withdrawApproval(abandoned, step);
 };

@@ -58,9 +58,9 @@ type Flying = Surroundings & { readonly nudged: () => Promise<void> };
 const fly = async (session: RunSession, { nudged, onAnswered }: Flying): Promise<Run> => {
   const { journal, signal } = session;
   const flights: Flights = { open: new Map() };
-  const stopped = whenAborted(signal);
-  await makeSure(session);
+  const { stopped, unlisten } = listenForStop(signal);
   try {
+    await makeSure(session);
     for (;;) {
       if (signal.aborted) throw stopping();
       if (flights.failure !== undefined) throw flights.failure;
@@ -76,6 +76,7 @@ const fly = async (session: RunSession, { nudged, onAnswered }: Flying): Promise
       await Promise.race([...[...flights.open.values()].map(({ done }) => done), news, stopped]);
     }
   } finally {
+    unlisten();
     for (const { callOff } of flights.open.values()) callOff.abort();
     await Promise.all([...flights.open.values()].map(({ done }) => done));
   }
@@ -83,11 +84,14 @@ const fly = async (session: RunSession, { nudged, onAnswered }: Flying): Promise
 
 const stopping = () => new Failure('server.stopping', 'The run was stopped.', 'It resumes by itself.');
 
-const whenAborted = (signal: AbortSignal): Promise<void> =>
-  new Promise((resolve) => {
-    if (signal.aborted) resolve();
-    else signal.addEventListener('abort', () => resolve(), { once: true });
-  });
+/** Without a trace of it on the signal once the run is over: the server's own outlives all runs. */
+const listenForStop = (signal: AbortSignal) => {
+  const { promise: stopped, resolve } = Promise.withResolvers<void>();
+  const stop = (): void => resolve();
+  signal.addEventListener('abort', stop);
+  if (signal.aborted) stop();
+  return { stopped, unlisten: () => signal.removeEventListener('abort', stop) };
+};
 
 /** The customer waits no longer: they have their answer, or a person will give it. */
 const isAnswered = (run: Run): boolean => {

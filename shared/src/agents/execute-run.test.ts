@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { z } from 'zod';
 import { applyMessage } from '../conversations/apply-message.ts';
 import { conversationIdOf, leadIdOf, replyIdOf } from '../conversations/ids.ts';
@@ -268,4 +268,34 @@ test('a team that has switched off who answers leaves nobody in silence: a perso
   expect(run).toMatchObject({ state: 'done', outcome: 'handed-over' });
   expect((await team.messages())[1]?.text).toContain('коллеге');
   expect(await team.documents.conversations.get(conversationId)).toMatchObject({ handover: { reason: 'no_answer' } });
+});
+
+test('a run that has ended leaves nothing on the signal of the server, which outlives all runs', async () => {
+  const { signal } = new AbortController();
+  const added = vi.spyOn(signal, 'addEventListener');
+  const removed = vi.spyOn(signal, 'removeEventListener');
+  const team = createTeam();
+  expect(await team.run(await team.write(question), signal)).toMatchObject({ outcome: 'replied' });
+  expect(added.mock.calls.length).toBeGreaterThan(0);
+  expect(removed.mock.calls.length).toBe(added.mock.calls.length);
+});
+
+test('what waits for a person is withdrawn when its run fails: nobody is asked for what has no effect', async () => {
+  const risky = { ...tools.save_user_info, approval: 'always' as const };
+  const boom = (): never => {
+    throw new RangeError('boom');
+  };
+  const model = scriptedModel({
+    intake: [{ toolCalls: [toolCall('save_user_info', { name: 'Анна' })] }],
+    rag: [{ toolCalls: [toolCall('search_knowledge', { query: 'предоплата' })] }],
+  });
+  const team = createTeam({
+    model,
+    tools: { ...tools, save_user_info: risky, search_knowledge: { ...tools.search_knowledge, prepare: boom } },
+  });
+  const run = await team.run(await team.write('Какая предоплата?'));
+  expect(run.state).toBe('failed');
+  const open = { index: ['kind', 'state', 'dueAt'], equals: ['approval', 'open'], limit: 10 };
+  expect((await team.documents.work.find(open)).items).toEqual([]);
+  expect(run.steps.filter(({ state }) => state === 'waiting')).toEqual([]);
 });

@@ -37,6 +37,17 @@ export const newRun = (message: Message): Run => ({
   updatedAt: message.createdAt,
 });
 
+export const stepBehind = ({ steps }: Run, step: NewStep, now: number): Step => ({
+  startedAt: now,
+  ...step,
+  index: steps.length,
+});
+
+export const withSettled = (run: Run, step: Step): Run => ({
+  ...run,
+  steps: run.steps.map((other) => (other.index === step.index ? step : other)),
+});
+
 /** Goes on behind what is recorded of the run, or begins with `fresh`. */
 export const openJournal = async (documents: TeamDocuments, fresh: Run, clock: Clock): Promise<Journal> => {
   let recorded = await documents.runs.get(fresh.id);
@@ -79,12 +90,12 @@ export const openJournal = async (documents: TeamDocuments, fresh: Run, clock: C
   return {
     run: () => run,
     add: (step) => {
-      const added: Step = { startedAt: clock(), ...step, index: run.steps.length };
+      const added = stepBehind(run, step, clock());
       run = { ...run, steps: [...run.steps, added] };
       return added;
     },
     settle: (step) => {
-      run = { ...run, steps: run.steps.map((other) => (other.index === step.index ? step : other)) };
+      run = withSettled(run, step);
     },
     record,
     recordCosts: async () => {

@@ -2,6 +2,7 @@ import { Failure } from '../contracts/errors.ts';
 import { workIdOf } from '../conversations/ids.ts';
 import type { Message } from '../entities/message.ts';
 import type { Step } from '../entities/run.ts';
+import { eachPage } from '../ports/each-page.ts';
 import { closingReplyOf, hasEvent, isAbout, routeOf, SUPERVISOR, takesMessages, toolInputOf } from './run-steps.ts';
 import { type RunSession, stepError } from './session.ts';
 
@@ -31,20 +32,19 @@ export const observe = async (session: RunSession): Promise<void> => {
 /** What the customer wrote behind the first message and the run does not know, oldest first. */
 const readLater = async ({ documents, journal, message }: RunSession): Promise<readonly Message[]> => {
   const isNew = ({ id, direction }: Message): boolean => direction === 'inbound' && !isAbout(journal.run(), id);
+  const query = {
+    index: ['conversationId', 'createdAt'],
+    equals: [message.conversationId],
+    descending: true,
+    limit: LOOK_BACK,
+  };
   const later: Message[] = [];
-  for (let cursor: string | undefined; ; ) {
-    const page = await documents.messages.find({
-      index: ['conversationId', 'createdAt'],
-      equals: [message.conversationId],
-      descending: true,
-      limit: LOOK_BACK,
-      ...(cursor !== undefined && { cursor }),
-    });
-    const behind = page.items.filter(({ createdAt }) => createdAt > message.createdAt);
+  for await (const page of eachPage(documents.messages, query)) {
+    const behind = page.filter(({ createdAt }) => createdAt > message.createdAt);
     later.push(...behind.filter(isNew));
-    cursor = page.next;
-    if (cursor === undefined || behind.length < page.items.length) return later.toReversed();
+    if (behind.length < page.length) break;
   }
+  return later.toReversed();
 };
 
 const addEvent = ({ journal, clock }: RunSession, name: 'message' | 'taken-over' | 'cancelled', input: Step['input']) =>

@@ -2,6 +2,7 @@ import { Failure } from '../contracts/errors.ts';
 import { workIdOf } from '../conversations/ids.ts';
 import type { Step } from '../entities/run.ts';
 import { NEVER, type Work } from '../entities/work.ts';
+import { eachPage } from '../ports/each-page.ts';
 import { documentsAs } from '../ports/team-documents.ts';
 import { addFailed, prepare, stepOf } from './call-tool.ts';
 import type { Action } from './run.ts';
@@ -49,7 +50,10 @@ export const requestApproval = async (session: RunSession, step: Step): Promise<
 };
 
 /** A run that ended with something still laid before a person: there is nothing to decide any more. */
-export const withdrawApproval = async ({ documents, journal, clock }: RunSession, step: Step): Promise<void> => {
+export const withdrawApproval = async (
+  { documents, journal, clock }: Pick<RunSession, 'documents' | 'journal' | 'clock'>,
+  step: Step,
+): Promise<void> => {
   await documents.work.update(workIdOf(journal.run().id, step.index), (current) =>
     current.state === 'open' ? { ...current, state: 'cancelled', updatedAt: clock() } : current,
   );
@@ -58,15 +62,9 @@ export const withdrawApproval = async ({ documents, journal, clock }: RunSession
 
 const isPending = async ({ documents, journal }: RunSession, tool: string): Promise<boolean> => {
   const { conversationId } = journal.run();
-  for (let cursor: string | undefined; ; ) {
-    const page = await documents.work.find({
-      index: ['kind', 'state', 'dueAt'],
-      equals: ['approval', 'open'],
-      limit: OPEN_APPROVALS,
-      ...(cursor !== undefined && { cursor }),
-    });
-    if (page.items.some((each) => each.conversationId === conversationId && each.approval?.tool === tool)) return true;
-    cursor = page.next;
-    if (cursor === undefined) return false;
+  const query = { index: ['kind', 'state', 'dueAt'], equals: ['approval', 'open'], limit: OPEN_APPROVALS };
+  for await (const page of eachPage(documents.work, query)) {
+    if (page.some((each) => each.conversationId === conversationId && each.approval?.tool === tool)) return true;
   }
+  return false;
 };

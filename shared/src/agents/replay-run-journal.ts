@@ -1,6 +1,6 @@
-import type { Run, Step } from '../entities/run.ts';
+import type { Run } from '../entities/run.ts';
 import type { Clock } from '../ports/clock.ts';
-import type { Journal } from './journal.ts';
+import { type Journal, stepBehind, withSettled } from './journal.ts';
 
 /** A run that nobody keeps. */
 export const openVirtualJournal = (fresh: Run, clock: Clock): Journal => {
@@ -8,12 +8,12 @@ export const openVirtualJournal = (fresh: Run, clock: Clock): Journal => {
   return {
     run: () => run,
     add: (step) => {
-      const added: Step = { startedAt: clock(), ...step, index: run.steps.length };
+      const added = stepBehind(run, step, clock());
       run = { ...run, steps: [...run.steps, added] };
       return added;
     },
     settle: (step) => {
-      run = { ...run, steps: run.steps.map((other) => (other.index === step.index ? step : other)) };
+      run = withSettled(run, step);
     },
     record: async () => undefined,
     recordCosts: async () => undefined,

@@ -1,4 +1,5 @@
 import type { Run } from '../entities/run.ts';
+import { eachPage } from '../ports/each-page.ts';
 import type { TeamDocuments } from '../ports/team-documents.ts';
 import { nothingSpent, type Spent, type SpentToday, spentBy } from './limits.ts';
 
@@ -30,21 +31,12 @@ export const createUsage = (documents: Pick<TeamDocuments, 'runs'>): Usage => {
   /** Newest first, up to what was read before. */
   const read = async (): Promise<void> => {
     const until = Math.max(since, day);
-    let cursor: string | undefined;
-    for (;;) {
-      const next = cursor === undefined ? {} : { cursor };
-      const page = await documents.runs.find({
-        index: ['updatedAt'],
-        equals: [],
-        descending: true,
-        limit: PAGE,
-        ...next,
-      });
-      const news = page.items.filter(({ updatedAt }) => updatedAt >= until);
+    const query = { index: ['updatedAt'], equals: [], descending: true, limit: PAGE };
+    for await (const page of eachPage(documents.runs, query)) {
+      const news = page.filter(({ updatedAt }) => updatedAt >= until);
       for (const run of news) note(run);
       since = Math.max(since, news[0]?.updatedAt ?? 0);
-      cursor = page.next;
-      if (cursor === undefined || news.length < page.items.length) return;
+      if (news.length < page.length) return;
     }
   };
 

@@ -1,5 +1,6 @@
 import { Failure } from '../contracts/errors.ts';
 import type { Source } from '../entities/source.ts';
+import { eachPage } from '../ports/each-page.ts';
 import type { TeamDocuments } from '../ports/team-documents.ts';
 import { carryDetails, changeSource, type SourceChange, settleSource } from './source-details.ts';
 
@@ -38,13 +39,10 @@ const carryToAll = async (documents: Knowledge, source: Source): Promise<Source 
 };
 
 const carryToPassages = async ({ passages }: Knowledge, source: Source): Promise<void> => {
-  let cursor: string | undefined;
-  do {
-    const query = { index: ['sourceId', 'position'], equals: [source.id], limit: BATCH };
-    const page = await passages.find(cursor === undefined ? query : { ...query, cursor });
-    await Promise.all(page.items.map(({ id }) => passages.update(id, (passage) => carryDetails(passage, source))));
-    cursor = page.next;
-  } while (cursor !== undefined);
+  const query = { index: ['sourceId', 'position'], equals: [source.id], limit: BATCH };
+  for await (const page of eachPage(passages, query)) {
+    await Promise.all(page.map(({ id }) => passages.update(id, (passage) => carryDetails(passage, source))));
+  }
 };
 
 const notReady = (): Failure =>

@@ -1,6 +1,7 @@
 import { Failure } from '../contracts/errors.ts';
 import type { Passage } from '../entities/passage.ts';
 import type { Source } from '../entities/source.ts';
+import { eachPage } from '../ports/each-page.ts';
 import type { TeamDocuments } from '../ports/team-documents.ts';
 import { applyChange } from './change-details.ts';
 import { type PreparedImport, prepareImport } from './prepare-import.ts';
@@ -123,12 +124,8 @@ const prepareAgain = (source: Source, bytes: Uint8Array, now: number): PreparedI
 
 const unfinishedSources = async ({ sources }: Knowledge): Promise<Source[]> => {
   const found: Source[] = [];
-  let cursor: string | undefined;
-  do {
-    const query = { index: ['updatedAt'], equals: [], limit: BATCH };
-    const page = await sources.find(cursor === undefined ? query : { ...query, cursor });
-    found.push(...page.items.filter(({ state, changing }) => state === 'indexing' || changing !== undefined));
-    cursor = page.next;
-  } while (cursor !== undefined);
+  for await (const page of eachPage(sources, { index: ['updatedAt'], equals: [], limit: BATCH })) {
+    found.push(...page.filter(({ state, changing }) => state === 'indexing' || changing !== undefined));
+  }
   return found;
 };

@@ -1,4 +1,5 @@
 import type { CatalogItem } from '../entities/catalog-item.ts';
+import { eachPage } from '../ports/each-page.ts';
 import type { TeamDocuments } from '../ports/team-documents.ts';
 
 const PAGE = 1000;
@@ -6,18 +7,9 @@ const PAGE = 1000;
 /** All of the team's catalogue, what is withdrawn too, the newest first. */
 export const readCatalog = async ({ catalog }: Pick<TeamDocuments, 'catalog'>): Promise<readonly CatalogItem[]> => {
   const items: CatalogItem[] = [];
-  for (let cursor: string | undefined; ; ) {
-    const page = await catalog.find({
-      index: ['updatedAt'],
-      equals: [],
-      descending: true,
-      limit: PAGE,
-      ...(cursor !== undefined && { cursor }),
-    });
-    items.push(...page.items);
-    if (page.next === undefined) return items;
-    cursor = page.next;
-  }
+  const query = { index: ['updatedAt'], equals: [], descending: true, limit: PAGE };
+  for await (const page of eachPage(catalog, query)) items.push(...page);
+  return items;
 };
 
 /** By its id, or by the team's article number however it is cased. */

@@ -1,3 +1,4 @@
+import { eachPage } from '../ports/each-page.ts';
 import type { TeamDocuments } from '../ports/team-documents.ts';
 
 /** Milliseconds since the epoch; `end` does not belong to it. */
@@ -36,15 +37,14 @@ export const readBusy = async (
   { now, longestMs }: { readonly now: number; readonly longestMs: number },
 ): Promise<readonly Busy[]> => {
   const busy: Busy[] = [];
-  for (let cursor: string | undefined; ; ) {
-    const page = await work.find({
-      index: ['kind', 'state', 'dueAt'],
-      equals: ['appointment', 'open'],
-      descending: true,
-      limit: PAGE,
-      ...(cursor !== undefined && { cursor }),
-    });
-    const current = page.items.filter(({ dueAt }) => dueAt > now - longestMs);
+  const query = {
+    index: ['kind', 'state', 'dueAt'],
+    equals: ['appointment', 'open'],
+    descending: true,
+    limit: PAGE,
+  };
+  for await (const page of eachPage(work, query)) {
+    const current = page.filter(({ dueAt }) => dueAt > now - longestMs);
     busy.push(
       ...current.map(({ id, createdAt, dueAt, appointment }) => ({
         id,
@@ -53,7 +53,7 @@ export const readBusy = async (
         end: appointment?.endsAt ?? dueAt,
       })),
     );
-    if (page.next === undefined || current.length < page.items.length) return busy;
-    cursor = page.next;
+    if (current.length < page.length) break;
   }
+  return busy;
 };

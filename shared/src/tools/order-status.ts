@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Work } from '../entities/work.ts';
 import { readOrderNumber } from '../orders/order-number.ts';
+import { eachPage } from '../ports/each-page.ts';
 import type { TeamDocuments } from '../ports/team-documents.ts';
 import { describeOrder } from './describe-order.ts';
 import { readSubject } from './subject.ts';
@@ -44,17 +45,10 @@ const readOrdersOf = async (
 ): Promise<readonly Work[]> => {
   const found: Work[] = [];
   for (const state of states) {
-    for (let cursor: string | undefined, isLast = false; !isLast; ) {
+    const query = { index: ['kind', 'state', 'dueAt'], equals: ['order', state], limit: PAGE };
+    for await (const page of eachPage(documents.work, query)) {
       signal.throwIfAborted();
-      const page = await documents.work.find({
-        index: ['kind', 'state', 'dueAt'],
-        equals: ['order', state],
-        limit: PAGE,
-        ...(cursor !== undefined && { cursor }),
-      });
-      found.push(...page.items.filter((order) => order.contactId === contactId));
-      cursor = page.next;
-      isLast = cursor === undefined;
+      found.push(...page.filter((order) => order.contactId === contactId));
     }
   }
   return found.toSorted((a, b) => b.createdAt - a.createdAt);

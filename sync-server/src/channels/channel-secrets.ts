@@ -1,5 +1,6 @@
 import { Failure } from '@inbetwin/shared/contracts/errors.ts';
 import type { DocumentStore } from '@inbetwin/shared/ports/document-store.ts';
+import { eachPage } from '@inbetwin/shared/ports/each-page.ts';
 import type { SecretBox } from '@inbetwin/shared/ports/secrets.ts';
 import { openCollection } from '@inbetwin/shared/ports/team-documents.ts';
 import { z } from 'zod';
@@ -28,12 +29,7 @@ export const openChannelSecrets = (store: DocumentStore, box: SecretBox) => {
 
   const find = async (equals: readonly string[]): Promise<readonly ChannelSecret[]> => {
     const found: ChannelSecret[] = [];
-    let cursor: string | undefined;
-    do {
-      const page = await secrets.find({ index: ['teamId'], equals, limit: PAGE, ...(cursor && { cursor }) });
-      found.push(...page.items);
-      cursor = page.next;
-    } while (cursor !== undefined);
+    for await (const page of eachPage(secrets, { index: ['teamId'], equals, limit: PAGE })) found.push(...page);
     return found;
   };
 

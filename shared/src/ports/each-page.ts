@@ -1,0 +1,16 @@
+import type { FindQuery } from './document-store.ts';
+
+type Found<T> = { readonly items: readonly T[]; readonly next?: string };
+
+/** Everything that a query finds, a page of `limit` at a time; whoever has seen enough stops. */
+export async function* eachPage<T>(
+  { find }: { readonly find: (query: FindQuery) => Promise<Found<T>> },
+  query: Omit<FindQuery, 'cursor'>,
+): AsyncGenerator<readonly T[], void> {
+  let page = await find(query);
+  yield page.items;
+  while (page.next !== undefined) {
+    page = await find({ ...query, cursor: page.next });
+    yield page.items;
+  }
+}
