@@ -10,6 +10,7 @@ import { useSession } from '../../session/session.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { Segmented } from '../../ui/segmented.tsx';
+import { VirtualRows } from '../../ui/virtual-rows.tsx';
 import { JoinButton } from '../local/needs-server.tsx';
 import { useEmptyWords } from '../sync/use-empty-words.ts';
 import { ApprovalRow, ROW_HEIGHT } from './approval-row.tsx';
@@ -79,29 +80,22 @@ export const ApprovalList = ({ approvals, tab, order, selectedId }: ApprovalList
         {count === 0 && approvals && !isLocal && (
           <EmptyState icon={tab === 'open' ? CheckCheck : History} text={emptyWords(t(`approvals.empty.${tab}`))} />
         )}
-        <ul aria-label={t('approvals.list')} className="relative" style={{ height: virtualizer.getTotalSize() }}>
-          {virtualizer.getVirtualItems().map((row) => {
-            const approval = approvals?.[row.index];
-            if (!approval) return null;
-            return (
-              <li
-                key={approval.id}
-                aria-setsize={count}
-                aria-posinset={row.index + 1}
-                className="absolute inset-x-0 top-0"
-                style={{ height: row.size, transform: `translateY(${row.start}px)` }}
-              >
-                <ApprovalRow
-                  approval={approval}
-                  name={contacts?.get(approval.contactId ?? '')?.name}
-                  address={address}
-                  isSelected={approval.id === selectedId}
-                  now={now}
-                />
-              </li>
-            );
-          })}
-        </ul>
+        <VirtualRows
+          label={t('approvals.list')}
+          height={virtualizer.getTotalSize()}
+          rows={virtualizer.getVirtualItems()}
+          items={approvals}
+        >
+          {(approval) => (
+            <ApprovalRow
+              approval={approval}
+              name={contacts?.get(approval.contactId ?? '')?.name}
+              address={address}
+              isSelected={approval.id === selectedId}
+              now={now}
+            />
+          )}
+        </VirtualRows>
       </div>
     </>
   );

@@ -12,6 +12,7 @@ import { useLive } from '../../database/use-live.ts';
 import { useSession } from '../../session/session.ts';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { Segmented } from '../../ui/segmented.tsx';
+import { VirtualRows } from '../../ui/virtual-rows.tsx';
 import { ConversationRow, ROW_HEIGHT } from './conversation-row.tsx';
 import { EmptyInbox } from './empty-inbox.tsx';
 import { inboxFilters, selectorOf } from './filters.ts';
@@ -89,28 +90,16 @@ export const ConversationList = ({ selectedId }: { readonly selectedId: string |
       </header>
       <div ref={scroller} className="min-h-0 flex-1 overflow-y-auto">
         {conversations?.length === 0 && <EmptyInbox filter={filter} />}
-        <ul aria-label={t('inbox.list')} className="relative" style={{ height: virtualizer.getTotalSize() }}>
-          {rows.map((row) => {
-            const conversation = conversations?.[row.index];
-            if (!conversation) return null;
-            return (
-              <li
-                key={conversation.id}
-                aria-setsize={count}
-                aria-posinset={row.index + 1}
-                className="absolute inset-x-0 top-0"
-                style={{ height: row.size, transform: `translateY(${row.start}px)` }}
-              >
-                <ConversationRow
-                  conversation={conversation}
-                  name={contacts?.get(conversation.contactId)?.name}
-                  now={now}
-                  filter={filter}
-                />
-              </li>
-            );
-          })}
-        </ul>
+        <VirtualRows label={t('inbox.list')} height={virtualizer.getTotalSize()} rows={rows} items={conversations}>
+          {(conversation) => (
+            <ConversationRow
+              conversation={conversation}
+              name={contacts?.get(conversation.contactId)?.name}
+              now={now}
+              filter={filter}
+            />
+          )}
+        </VirtualRows>
       </div>
     </>
   );

@@ -13,6 +13,7 @@ import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { Scroller } from '../../ui/scroller.tsx';
 import { Segmented } from '../../ui/segmented.tsx';
+import { VirtualRows } from '../../ui/virtual-rows.tsx';
 import { AgentsHeader } from '../agents/agents-header.tsx';
 import { useEmptyWords } from '../sync/use-empty-words.ts';
 import { runFilters, runQuery } from './run-filters.ts';
@@ -89,28 +90,16 @@ export const MonitorScreen = () => {
         </EmptyState>
       ) : (
         <Scroller ref={scroller} aria-label={t('runs.list')} className="flex-1">
-          <ul aria-label={t('runs.list')} className="relative" style={{ height: virtualizer.getTotalSize() }}>
-            {rows.map((row) => {
-              const run = runs?.[row.index];
-              if (!run) return null;
-              return (
-                <li
-                  key={run.id}
-                  aria-setsize={count}
-                  aria-posinset={row.index + 1}
-                  className="absolute inset-x-0 top-0"
-                  style={{ height: row.size, transform: `translateY(${row.start}px)` }}
-                >
-                  <RunRow
-                    run={run}
-                    name={customer?.(run.conversationId) ?? ''}
-                    text={messages?.get(run.messageId)?.text}
-                    now={now}
-                  />
-                </li>
-              );
-            })}
-          </ul>
+          <VirtualRows label={t('runs.list')} height={virtualizer.getTotalSize()} rows={rows} items={runs}>
+            {(run) => (
+              <RunRow
+                run={run}
+                name={customer?.(run.conversationId) ?? ''}
+                text={messages?.get(run.messageId)?.text}
+                now={now}
+              />
+            )}
+          </VirtualRows>
         </Scroller>
       )}
     </div>
