@@ -153,6 +153,8 @@ const restore = (
   { told, by }: { readonly told: SyncDocument | undefined; readonly by: Giver },
 ): Next | undefined => {
   if (!present || !isClean(present)) return undefined;
+  // Both deleted: nothing is lost. What was told may be old news, and the server answers for living ones alone.
+  if (told?._deleted && present._deleted) return undefined;
   if (told && !lacksWhatWasThere(present, told)) return undefined;
   const state = stateToGiveBack(name, { local: stateOf(present), told }, by);
   if (state && !(told && isSameState(state, told))) return { state, mark: { clean: false, base: told, since: now() } };
