@@ -252,6 +252,17 @@ describe('what the server has no more of', () => {
     expect(await stored()).toMatchObject({ stage: 'won', title: 'Юбилей', _meta: { clean: false, base: other } });
   });
 
+  test('is no deletion of which an older state is told late: it is gone on both sides', async () => {
+    const [earlier, later] = ['001768467600001-0000-anna', '001768467600002-0000-boris'];
+    const older = { id: 'lead:1', _deleted: true, edits: { '': { at: earlier, by: 'anna' } }, seen: { anna: earlier } };
+    const newer = { ...older, seen: { anna: earlier, boris: later } };
+    await writer.fill([asSent(sampleLead())]);
+    await writer.apply([newer]);
+    await writer.giveBack([{ id: 'lead:1', told: older }], owner);
+    expect(isClean(await stored())).toBe(true);
+    expect(await stored()).toMatchObject({ _deleted: true, seen: newer.seen });
+  });
+
   test('stays as it is when the server has it after all, and when it was changed here meanwhile', async () => {
     const newest = edited({ stage: 'won' }, annas(1));
     await writer.fill([newest]);
