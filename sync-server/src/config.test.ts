@@ -43,12 +43,26 @@ test('a model of one’s own needs its name, and no key', () => {
   expect(() => readConfig({ OPENAI_BASE_URL: 'http://127.0.0.1:11434/v1' })).toThrow(/OPENAI_MODEL/);
   const config = readConfig({ OPENAI_BASE_URL: 'http://127.0.0.1:11434/v1', OPENAI_MODEL: 'qwen3' });
   const price = { input: 0, output: 0 };
-  expect(config.models).toEqual({ openai: { baseUrl: 'http://127.0.0.1:11434/v1', model: 'qwen3', price } });
+  expect(config.models).toEqual({
+    openai: { baseUrl: 'http://127.0.0.1:11434/v1', models: [{ model: 'qwen3', price }] },
+  });
 });
 
 test('a model costs what a million tokens are said to cost', () => {
   const given = { OPENAI_API_KEY: 'sk-1', OPENAI_PRICE_INPUT: '0.4', OPENAI_PRICE_OUTPUT: '1.6' };
-  expect(readConfig(given).models.openai?.price).toEqual({ input: 0.4, output: 1.6 });
+  expect(readConfig(given).models.openai?.models).toEqual([
+    { model: 'gpt-4.1-mini', price: { input: 0.4, output: 1.6 } },
+  ]);
+});
+
+test('several models share an endpoint, each with a price of its own or all with one', () => {
+  const given = { OPENAI_API_KEY: 'sk-1', OPENAI_MODEL: 'small, large', OPENAI_PRICE_INPUT: '0.4,2' };
+  expect(readConfig({ ...given, OPENAI_PRICE_OUTPUT: '1' }).models.openai?.models).toEqual([
+    { model: 'small', price: { input: 0.4, output: 1 } },
+    { model: 'large', price: { input: 2, output: 1 } },
+  ]);
+  expect(() => readConfig({ ...given, OPENAI_PRICE_INPUT: '1,2,3' })).toThrow(/^OPENAI_PRICE_INPUT /);
+  expect(() => readConfig({ ...given, OPENAI_MODEL: 'small,small' })).toThrow(/^OPENAI_MODEL /);
 });
 
 test('a model for embeddings needs its name, a key or an address, and the size of its vectors unless that is known', () => {

@@ -42,7 +42,7 @@ const start = async (model: FakeOpenAi | undefined, { folder = makeFolder(), mod
     logLevel: 'silent',
     quietMs: 0,
     timeZone: 'Europe/Moscow',
-    models: model ? { openai: { baseUrl: model.baseUrl, apiKey: API_KEY, model: 'test-model' } } : {},
+    models: model ? { openai: { baseUrl: model.baseUrl, apiKey: API_KEY, models: [{ model: 'test-model' }] } } : {},
   } as const;
   const server = await startServer(config, log, { modelTimeoutMs });
   let stopping: Promise<void> | undefined;

@@ -7,7 +7,6 @@ import { createChannels } from '@inbetwin/bot/channels/registry.ts';
 import { createWebChatHub } from '@inbetwin/bot/channels/web-chat.ts';
 import { Failure } from '@inbetwin/shared/contracts/errors.ts';
 import { receiveMessage } from '@inbetwin/shared/conversations/receive.ts';
-import { noModelName } from '@inbetwin/shared/models/no-model/no-model.ts';
 import { createModelRoute } from '@inbetwin/shared/models/registry.ts';
 import { createRisingClock } from '@inbetwin/shared/ports/clock.ts';
 import type { Logger } from 'pino';
@@ -113,8 +112,9 @@ export const startServer = async (
     clock: Date.now,
     log,
   });
+  const [firstModel = null, ...otherModels] = model.models;
   const beginTeam = ({ id, name, slug }: TeamSummary) =>
-    teams.begin(id, { name, slug, model: model.name === noModelName ? null : model.name });
+    teams.begin(id, { name, slug, model: firstModel, ...(otherModels.length > 0 && { otherModels }) });
   const accounts = beginningTeams(createAccounts({ store, clock: Date.now, secretKey, log }), beginTeam);
 
   const app = createApp({

@@ -3,12 +3,12 @@ import type { Run, Step } from '../entities/run.ts';
 import { abandonFollowUp, abandonRun } from './abandon-run.ts';
 import { askAgain, askModel } from './ask-model.ts';
 import { callPerson, callTool, performApproved, resumeCall } from './call-tool.ts';
+import { decideRoute } from './decide-route.ts';
 import { observe } from './observe.ts';
 import { proposeCall, requestApproval, withdrawApproval } from './propose.ts';
 import { type Action, nextStep } from './run.ts';
 import { closingReplyOf, hasEvent, lastWordAt, routeOf, SUPERVISOR } from './run-steps.ts';
 import { isPassing, type RunDependencies, type RunSession } from './session.ts';
-import { routeFollowUp, routeMessage } from './supervisor.ts';
 import { finishReply, writeNotice, writeReply } from './write-reply.ts';
 
 type Surroundings = Pick<RunDependencies, 'nudges' | 'usage'> & { readonly onAnswered?: () => void };
@@ -125,8 +125,11 @@ const take = (session: RunSession, flights: Flights, action: Action): void => {
 /** A model that is asked about what is out of date, or that nobody wants to hear any more, is not waited for. */
 const callOff = ({ journal, house }: RunSession, { open }: Flights): void => {
   const run = journal.run();
-  const isStale = ({ agent, kind, state, index }: Step): boolean =>
-    kind === 'model' && state === 'intended' && (index < lastWordAt(run) || isUnwanted(run, house().agents[agent]));
+  const isStale = ({ agent, kind, state, index }: Step): boolean => {
+    if (state !== 'intended') return false;
+    if (kind === 'route') return hasEvent(run, 'cancelled');
+    return kind === 'model' && (index < lastWordAt(run) || isUnwanted(run, house().agents[agent]));
+  };
   for (const step of run.steps) if (isStale(step)) open.get(step.agent)?.callOff.abort();
 };
 
@@ -136,7 +139,7 @@ const isUnwanted = (run: Run, agent: { readonly answers: boolean } | undefined):
 const perform = async (session: RunSession, action: Action, calledOff: AbortSignal): Promise<void> => {
   switch (action.kind) {
     case 'route':
-      return route(session);
+      return decideRoute(session, { rulesOnly: action.rulesOnly, calledOff });
     case 'resume':
       return resume(session, action.step, calledOff);
     case 'ask':
@@ -162,20 +165,12 @@ const perform = async (session: RunSession, action: Action, calledOff: AbortSign
   }
 };
 
-const route = async ({ journal, message, conversation, clock, house }: RunSession): Promise<void> => {
-  const isFollowUp = journal.run().followUpId !== undefined;
-  const output = isFollowUp
-    ? routeFollowUp(conversation, house().agents)
-    : routeMessage(message, conversation, house().agents);
-  const input = { mode: conversation.mode };
-  journal.add({ agent: SUPERVISOR, kind: 'route', name: 'rules', state: 'done', input, output, endedAt: clock() });
-};
-
 const noteLimit = async ({ journal, clock }: RunSession, limit: string): Promise<void> => {
   journal.add({ agent: SUPERVISOR, kind: 'event', name: 'limit', state: 'done', input: { limit }, endedAt: clock() });
 };
 
 const resume = (session: RunSession, step: Step, calledOff: AbortSignal): Promise<void> => {
   if (step.kind === 'reply') return finishReply(session, step);
+  if (step.kind === 'route') return decideRoute(session, { rulesOnly: false, calledOff, begun: step });
   return step.kind === 'model' ? askAgain(session, step, calledOff) : resumeCall(session, step);
 };

@@ -6,6 +6,21 @@ export type Agent = {
   /** What it is there for, as the system prompt. Customer text and documents never become part of it. */
   readonly prompt: Readonly<Record<Language, string>>;
   readonly tools: readonly ToolName[];
+  /** What people call it, when the team made it. */
+  readonly title?: string;
+  /** By whose rules it works where no model answers; its own when absent. */
+  readonly rulesOf?: string;
+  /** Words of messages that are for this one, rather than for another that answers. */
+  readonly topics?: readonly string[];
+  /** Ids of the sources that it may search; all when absent. */
+  readonly knowledge?: readonly string[];
+  /** The languages that it speaks; all when absent. */
+  readonly languages?: readonly Language[];
+  readonly model?: {
+    /** One of the configured models, or the rules; the first model when absent or gone. */
+    readonly name?: string | undefined;
+    readonly temperature?: number | undefined;
+  };
   /** Its text is the reply to the customer; in a run one at a time. */
   readonly answers: boolean;
   /** Acts when a follow-up is due, and then alone. */

@@ -1,17 +1,19 @@
+import { z } from 'zod';
 import { Failure } from '../contracts/errors.ts';
 import type { Step } from '../entities/run.ts';
 import type { Fact } from '../entities/twin.ts';
-import type { ModelProvider, ModelReply, ModelRequest } from '../models/model.ts';
+import type { ModelMessage, ModelProvider, ModelReply, ModelRequest } from '../models/model.ts';
 import { detectLanguage } from '../text/detect-language.ts';
 import { withTimeLimit } from '../tools/time-limit.ts';
 import type { Agent } from './agent.ts';
 import { colleaguesOf } from './branch.ts';
 import { saysSomething } from './compose-reply.ts';
 import { modelMessagesOf } from './model-messages.ts';
+import { nameOf, settleWithModel } from './model-step.ts';
 import { readHistory } from './read-history.ts';
 import type { Action } from './run.ts';
-import { laterMessagesOf, type ModelOutput, routeOf } from './run-steps.ts';
-import { isPassing, type RunSession, stepError } from './session.ts';
+import { laterMessagesOf, type ModelOutput, modelOutputOf, routeOf, stepsOf } from './run-steps.ts';
+import { type RunSession, stepError } from './session.ts';
 
 const MAX_TEXT = 16_000;
 const MAX_CALLS = 8;
@@ -25,60 +27,96 @@ type Ask = Omit<Extract<Action, { kind: 'ask' }>, 'kind'>;
  * it twice. When `calledOff` aborts it counts for nothing.
  */
 export const askModel = async (session: RunSession, ask: Ask, calledOff: AbortSignal, begun?: Step): Promise<void> => {
-  const { journal, clock } = session;
+  const { journal } = session;
   const agent = session.house().agents[ask.agent];
   if (!agent) throw new Failure('server.error', `No agent ${ask.agent}.`, 'Add it to the registry.');
-  const provider = ask.fallback ? session.fallback : session.model;
+  const { provider, name } = chosenModel(session, agent, ask.fallback);
   const input = { fallback: ask.fallback, lastWord: ask.lastWord };
-  const step =
-    begun ??
-    journal.add({ agent: agent.name, kind: 'model', name: provider.name.slice(0, 120), state: 'intended', input });
-  const signal = AbortSignal.any([session.signal, calledOff]);
-  try {
-    await journal.recordCosts();
-    const reply = await complete({ ...session, signal }, { agent, provider, lastWord: ask.lastWord });
-    const output = outputOf(reply, agent, step.index);
-    const { tokens, costMicros } = reply;
-    const used = { tokens: { input: tokens.input, output: tokens.output }, ...(costMicros > 0 && { costMicros }) };
-    journal.settle({ ...step, name: reply.model.slice(0, 120), state: 'done', output, ...used, endedAt: clock() });
-    if (output.toolCalls.length === 0 && !agent.answers) await journal.recordCosts();
-  } catch (error) {
-    if (calledOff.aborted && !session.signal.aborted) {
-      journal.settle({ ...step, state: 'dropped', endedAt: clock() });
-      return;
-    }
-    if (isPassing(error)) throw error;
-    journal.settle({ ...step, state: 'failed', error: stepError(error, 'model.unavailable'), endedAt: clock() });
-  }
+  const step = begun ?? journal.add({ agent: agent.name, kind: 'model', name: nameOf(name), state: 'intended', input });
+  // A model takes its time: meanwhile everybody can see who is at work. The rules answer at once.
+  await (provider.name === session.fallback.name ? journal.recordCosts() : journal.record());
+  await settleWithModel(session, {
+    step,
+    calledOff,
+    ask: (signal) => complete({ ...session, signal }, { agent, provider, step, lastWord: ask.lastWord }),
+    outputOf: (reply) => outputOf(reply, agent, step.index),
+    failed: (error) => ({ state: 'failed', error: stepError(error, 'model.unavailable') }),
+  });
+  if (!agent.answers && isLastWord(journal.run().steps[step.index])) await journal.recordCosts();
+};
+
+/** Nothing follows from it that would record it. */
+const isLastWord = (step: Step | undefined): boolean =>
+  step?.state === 'done' && modelOutputOf(step).toolCalls.length === 0;
+
+/** The agent may be set to work by the rules, or with another model than the first. */
+const chosenModel = ({ model, fallback }: RunSession, agent: Agent, isFallback: boolean) => {
+  const wished = agent.model?.name;
+  const provider = isFallback || wished === fallback.name ? fallback : model;
+  return { provider, name: provider === model ? (wished ?? model.name) : provider.name };
 };
 
 /** After a crash: what was asked and not answered is asked again. */
 export const askAgain = (session: RunSession, step: Step, calledOff: AbortSignal): Promise<void> => {
-  const { fallback, lastWord } = step.input as { fallback?: unknown; lastWord?: unknown };
-  const ask = { agent: step.agent, fallback: fallback === true, lastWord: lastWord === true };
-  return askModel(session, ask, calledOff, step);
+  const { fallback, lastWord } = inputOf(step);
+  return askModel(session, { agent: step.agent, fallback, lastWord }, calledOff, step);
 };
 
-type Question = { readonly agent: Agent; readonly provider: ModelProvider; readonly lastWord: boolean };
+const inputSchema = z.object({ fallback: z.boolean(), lastWord: z.boolean(), system: z.string().optional() }).partial();
 
-const complete = async (session: RunSession, { agent, provider, lastWord }: Question): Promise<ModelReply> => {
+const inputOf = ({ input }: Step) => {
+  const { fallback = false, lastWord = false } = inputSchema.parse(input);
+  return { fallback, lastWord };
+};
+
+const systemOf = (input: Step['input']): string | undefined => inputSchema.safeParse(input).data?.system;
+
+type Question = {
+  readonly agent: Agent;
+  readonly provider: ModelProvider;
+  readonly step: Step;
+  readonly lastWord: boolean;
+};
+
+const complete = async (session: RunSession, question: Question): Promise<ModelReply> => {
+  const { agent, provider, lastWord } = question;
   const run = session.journal.run();
   const language = routeOf(run)?.language ?? detectLanguage(session.message.text) ?? session.conversation.language;
+  const colleagues = colleaguesOf(agent, session.house().agents, language);
   const [history, facts] = await Promise.all([readHistory(session), readFacts(session)]);
   const messages = modelMessagesOf(run, agent, {
     language,
     history,
     facts,
     now: { at: session.clock(), timeZone: session.timeZone },
-    colleagues: colleaguesOf(agent, session.house().agents),
+    colleagues,
   });
+  // The rules read no prompt.
+  if (provider.name !== session.fallback.name) noteTold(session, question, messages[0]);
   const asked = 1 + laterMessagesOf(run).length;
-  const tools: ModelRequest['tools'] = lastWord ? [] : agent.tools.flatMap((name) => session.tools[name] ?? []);
-  return withTimeLimit((signal) => provider.complete({ agent: agent.name, messages, tools, asked, signal }), {
-    ms: agent.limits.modelTimeMs,
-    signal: session.signal,
-    what: provider.name,
-  });
+  const offered = lastWord ? [] : agent.tools.filter((name) => name !== 'pass_on' || colleagues.length > 0);
+  const tools: ModelRequest['tools'] = offered.flatMap((name) => session.tools[name] ?? []);
+  const { rulesOf = agent.name, model = {} } = agent;
+  const terms = { agent: rulesOf, model: model.name, temperature: model.temperature };
+  return withTimeLimit(
+    (signal) => provider.complete({ ...terms, messages, tools, asked, signal, ...listening(session, agent, signal) }),
+    { ms: agent.limits.modelTimeMs, signal: session.signal, what: provider.name },
+  );
+};
+
+/** A call that is over is not listened to, whether or not its provider heeds the signal. */
+const listening = ({ onText, onRestart }: RunSession, { name }: Agent, { aborted }: AbortSignal) => ({
+});
+
+/** What the agent was told beside the conversation, unless it was told the same before: a prompt may have changed since. */
+const noteTold = ({ journal }: RunSession, { agent, step }: Question, told: ModelMessage | undefined): void => {
+  if (told?.role !== 'system') return;
+  const before = stepsOf(journal.run(), agent.name).findLast(
+    ({ index, input }) => index < step.index && systemOf(input),
+  );
+  if (before && systemOf(before.input) === told.content) return;
+  const { fallback, lastWord } = inputOf(step);
+  journal.settle({ ...step, input: { fallback, lastWord, system: told.content } });
 };
 
 /** What is known of the customer, from their twin. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Language } from '../entities/fields.ts';
 import type { Run, Step } from '../entities/run.ts';
 import { parseJson } from '../models/json-text.ts';
 import type { ToolCall } from '../models/model.ts';
@@ -19,6 +20,7 @@ import {
   stepsOf,
   toolInputOf,
 } from './run-steps.ts';
+import { speaks } from './supervisor.ts';
 
 /** The first model, and the one that stands in for it. */
 const MAX_MODEL_FAILURES = 2;
@@ -99,7 +101,8 @@ const refusalOf = (run: Run, { agent, steps, call }: Wish, house: House): Refusa
   if (!agent.tools.some((tool) => tool === call.name)) return 'tool.unknown';
   if (call.name === 'pass_on') {
     if (passedOnOf(run).length >= house.limits.run.transfers) return 'run.limit';
-    if (!colleaguesOf(agent, house.agents).some(({ name }) => name === passedTo(call))) return 'agent.unknown';
+    if (!colleaguesOf(agent, house.agents, routeOf(run)?.language).some(({ name }) => name === passedTo(call)))
+      return 'agent.unknown';
   }
   const isRepeated = steps.some(
     (step) =>
@@ -120,8 +123,14 @@ const asWished = (steps: readonly Step[], step: Step): string | undefined => {
 };
 
 /** Whom an agent may pass the conversation on to. */
-export const colleaguesOf = (agent: Agent, agents: Agents): readonly Agent[] =>
-  Object.values(agents).filter(({ name, answers, followsUp }) => answers && !followsUp && name !== agent.name);
+export const colleaguesOf = (agent: Agent, agents: Agents, language: Language | undefined): readonly Agent[] =>
+  Object.values(agents).filter(
+    (other) =>
+      other.answers &&
+      !other.followsUp &&
+      other.name !== agent.name &&
+      (language === undefined || speaks(other, language)),
+  );
 
 const passedToSchema = z.object({ to: z.string() });
 

@@ -98,12 +98,14 @@ const prepareStep = (session: RunSession, step: Step): Prepared | Failure =>
   prepare(session, { name: step.name, arguments: toolInputOf(step).arguments });
 
 const perform = async (session: RunSession, step: Step, { tool, execute }: Prepared): Promise<void> => {
-  const { journal, search, clock, signal } = session;
+  const { journal, search, clock, signal, house } = session;
   const documents = documentsAs(session.documents, `agent:${step.agent}`);
   const { id, conversationId, messageId } = journal.run();
   const run = { id, conversationId, messageId };
   try {
-    const output = await execute({ documents, search, clock, signal, run, idempotencyKey: `${id}#${step.index}` });
+    const { knowledge } = house().agents[step.agent] ?? {};
+    const idempotencyKey = `${id}#${step.index}`;
+    const output = await execute({ documents, search, clock, signal, run, knowledge, idempotencyKey });
     journal.settle({ ...step, state: 'done', output, endedAt: clock() });
   } catch (error) {
     if (isPassing(error)) throw error;

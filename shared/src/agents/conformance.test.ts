@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { createNoModelProvider } from '../models/no-model/no-model.ts';
 import { tools } from '../tools/registry.ts';
 import { agents } from './registry.ts';
-import { routeMessage } from './supervisor.ts';
+import { answerersFor, routeTo } from './supervisor.ts';
 
 const all = Object.entries(agents);
 
@@ -24,7 +24,7 @@ test.each(all)('%s works with no model configured', async (name, agent) => {
 });
 
 test('one agent answers, and at the same time those act that the customer does not wait for', () => {
-  const { agents: branches } = routeMessage({ text: 'Да?' }, { mode: 'agent', language: 'ru' }, agents);
+  const { agents: branches } = routeTo(agents.rag, { mode: 'agent', language: 'ru' }, agents);
   expect(branches).toEqual([
     { name: 'rag', after: [] },
     { name: 'intake', after: [] },
@@ -33,8 +33,10 @@ test('one agent answers, and at the same time those act that the customer does n
 });
 
 test('while a person answers the agents go on learning, and what is drafted is written as ever', () => {
-  const names = (mode: 'human' | 'draft') =>
-    routeMessage({ text: 'Hello' }, { mode, language: 'ru' }, agents).agents.map(({ name }) => name);
+  const names = (mode: 'human' | 'draft') => {
+    const setting = { mode, language: 'ru' } as const;
+    return routeTo(answerersFor(setting, agents)[0], setting, agents).agents.map(({ name }) => name);
+  };
   expect(names('human')).toEqual(['intake', 'scoring']);
   expect(names('draft')).toEqual(['rag', 'intake', 'scoring']);
 });

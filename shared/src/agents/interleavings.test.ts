@@ -45,9 +45,12 @@ const dangerous = (effects: Effect[], late: () => boolean) => {
   };
 };
 
+const answering = { tools: ['update_lead', 'save_user_info', 'call_operator', 'pass_on'] as const };
+
 const reckless = {
   ...agents,
-  rag: { ...agents.rag, tools: ['update_lead', 'save_user_info', 'call_operator'] as const },
+  rag: { ...agents.rag, ...answering },
+  colleague: { ...agents.rag, ...answering, name: 'colleague' },
   scoring: { ...agents.scoring, after: ['intake'] },
 };
 
@@ -70,7 +73,7 @@ const plan = fc.record({
     { minLength: 1, maxLength: 6 },
   ),
   /** What the model wishes for, answer by answer. */
-  wishes: fc.array(fc.constantFrom('say', 'pay', 'letter', 'pay-again', 'nonsense', 'fail', 'person'), {
+  wishes: fc.array(fc.constantFrom('say', 'pay', 'letter', 'pay-again', 'nonsense', 'fail', 'person', 'pass-on'), {
     minLength: 1,
     maxLength: 12,
   }),
@@ -81,20 +84,24 @@ type Plan = typeof plan extends fc.Arbitrary<infer P> ? P : never;
 
 const modelOf = ({ wishes, tokens }: Plan): ModelProvider => {
   let count = 0;
-  const callOf = (wish: string) => {
+  const callOf = (wish: string, agent: string) => {
+    const to = agent === 'rag' ? 'colleague' : 'rag';
+    if (agent === 'supervisor')
+      return { name: 'choose_agent', arguments: `{"name":"${wish === 'say' ? 'colleague' : wish}"}` };
     if (wish === 'pay') return { name: 'update_lead', arguments: JSON.stringify({ amount: count }) };
     if (wish === 'pay-again') return { name: 'update_lead', arguments: JSON.stringify({ amount: 1 }) };
     if (wish === 'letter') return { name: 'save_user_info', arguments: JSON.stringify({ amount: count }) };
+    if (wish === 'pass-on') return { name: 'pass_on', arguments: `{"to":"${to}","note":"${count}"}` };
     if (wish === 'person') return { name: 'call_operator', arguments: '{"reason":"other","summary":"?"}' };
     return wish === 'nonsense' ? { name: 'send_money', arguments: '{' } : undefined;
   };
   return {
     name: 'reckless',
-    complete: async () => {
+    complete: async ({ agent }) => {
       const wish = wishes[count % wishes.length] ?? 'say';
       count += 1;
       if (wish === 'fail') throw new Failure('model.unavailable', 'down', 'Later.');
-      const call = callOf(wish);
+      const call = callOf(wish, agent);
       const toolCalls = call ? [{ id: '', ...call }] : [];
       return {
         text: call ? '' : `Ответ ${count}`,

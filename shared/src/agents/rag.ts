@@ -3,7 +3,15 @@ import { defineAgent } from './agent.ts';
 export const rag = defineAgent({
   name: 'rag',
   answers: true,
-  tools: ['search_knowledge', 'find_product', 'order_status', 'create_order', 'schedule_event', 'call_operator'],
+  tools: [
+    'search_knowledge',
+    'find_product',
+    'order_status',
+    'create_order',
+    'schedule_event',
+    'call_operator',
+    'pass_on',
+  ],
   limits: { steps: 8, modelTimeMs: 60_000 },
   prompt: {
     ru: [

@@ -8,6 +8,7 @@ import type { Tool } from '../tools/tool.ts';
 import type { Agents } from './agent.ts';
 import { askModel } from './ask-model.ts';
 import { callTool, personCall } from './call-tool.ts';
+import { decideRoute } from './decide-route.ts';
 import { newRun } from './journal.ts';
 import { defaultLimits, nothingSpent, type SpentToday } from './limits.ts';
 import { type RecordedCall, recordedCalls, replayCall } from './replay-run-calls.ts';
@@ -16,7 +17,6 @@ import { openVirtualJournal } from './replay-run-journal.ts';
 import { type Action, nextStep } from './run.ts';
 import { laterMessagesOf, messageEventSchema, routeOf, SUPERVISOR } from './run-steps.ts';
 import { approvalsBy, type RunDependencies, type RunSession } from './session.ts';
-import { routeFollowUp, routeMessage } from './supervisor.ts';
 import { objectionTo } from './write-reply.ts';
 
 /** What a replay works with. */
@@ -153,7 +153,7 @@ const perform = async (session: RunSession, script: Script, action: Action): Pro
   const { agent } = action;
   switch (action.kind) {
     case 'route':
-      return route(session);
+      return decideRoute(session, { rulesOnly: action.rulesOnly, calledOff: never });
     case 'ask':
       return askModel(session, action, never);
     case 'call':
@@ -188,13 +188,4 @@ const reply = async (session: RunSession, answerer: string, output: Record<strin
   if (objection) return add(session, { kind: 'event', name: 'withheld', input: objection });
   const name = 'workId' in output ? 'suggestion' : 'reply';
   add(session, { kind: 'reply', name, input: { answerer }, output });
-};
-
-const route = (session: RunSession): void => {
-  const { message, conversation, house, journal } = session;
-  const isFollowUp = journal.run().followUpId !== undefined;
-  const output = isFollowUp
-    ? routeFollowUp(conversation, house().agents)
-    : routeMessage(message, conversation, house().agents);
-  add(session, { kind: 'route', name: 'rules', input: { mode: conversation.mode }, output });
 };

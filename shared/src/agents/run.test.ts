@@ -160,7 +160,12 @@ const plays = (check: (play: Play, route: RouteOutput) => void): void => {
 };
 
 test('a run is routed first', () => {
-  expect(nextStep(started, house)).toEqual({ kind: 'act', actions: [{ kind: 'route', agent: SUPERVISOR }] });
+  expect(nextStep(started, house)).toEqual({
+    kind: 'act',
+    actions: [{ kind: 'route', agent: SUPERVISOR, rulesOnly: false }],
+  });
+  const spent = { ...house, spent: { ...house.spent, team: house.limits.teamDay } };
+  expect(nextStep(started, spent)).toMatchObject({ actions: [{ kind: 'route', rulesOnly: true }] });
 });
 
 test('whatever happens, a run comes to its end, and what it says at the end it says once', () => {

@@ -18,7 +18,7 @@ export type House = {
 
 /** What may happen now, and under whose name it is recorded. Of one name there is one action at a time. */
 export type Action = { readonly agent: string } & (
-  | { readonly kind: 'route' }
+  | { readonly kind: 'route'; readonly rulesOnly: boolean }
   /** An effect whose intent was recorded and whose result was not: a crash came between, or it is under way. */
   | { readonly kind: 'resume'; readonly step: Step }
   | { readonly kind: 'ask'; readonly fallback: boolean; readonly lastWord: boolean }
@@ -57,7 +57,10 @@ export const nextStep = (run: Run, house: House): Next => {
     .map((step): Action => ({ kind: 'resume', agent: SUPERVISOR, step }));
   if (!routeOf(run)) {
     if (hasEvent(run, 'cancelled') && begun.length === 0) return { kind: 'end', outcome: 'cancelled' };
-    return { kind: 'act', actions: begun.length > 0 ? begun : [{ kind: 'route', agent: SUPERVISOR }] };
+    if (begun.length > 0) return { kind: 'act', actions: begun };
+    // At a limit somebody still decides who would have answered, but no model does.
+    const rulesOnly = reachedLimit(run, house) !== undefined;
+    return { kind: 'act', actions: [{ kind: 'route', agent: SUPERVISOR, rulesOnly }] };
   }
   const branches = branchesOf(run, house);
   const states = [...branches.values()];

@@ -1,8 +1,7 @@
 import { z } from 'zod';
 import { type Conversation, conversationModes } from '../entities/conversation.ts';
-import { languageSchema } from '../entities/fields.ts';
-import type { Message } from '../entities/message.ts';
-import { detectLanguage } from '../text/detect-language.ts';
+import { type Language, languageSchema } from '../entities/fields.ts';
+import { analyseText } from '../search/language/analyse-text.ts';
 import type { Agent, Agents } from './agent.ts';
 
 const branchSchema = z.object({
@@ -21,32 +20,56 @@ export const routeSchema = z.object({
 });
 export type Route = z.infer<typeof routeSchema>;
 
-/** Who answers unless another does: the first that may. */
-const firstAnswerer = (agents: Agents): readonly Agent[] =>
-  Object.values(agents)
-    .filter(({ answers, followsUp }) => answers && !followsUp)
-    .slice(0, 1);
+/** How the conversation is answered, and in which language. */
+export type Setting = Pick<Conversation, 'mode' | 'language'>;
+
+/** Who may answer, the first unless something speaks for another. While a person has the conversation nobody. */
+export const answerersFor = ({ mode, language }: Setting, agents: Agents): readonly Agent[] =>
+  mode === 'human'
+    ? []
+    : Object.values(agents).filter((agent) => agent.answers && !agent.followsUp && speaks(agent, language));
+
+export const speaks = ({ languages }: Agent, language: Language): boolean => languages?.includes(language) ?? true;
+
+type Asked = {
+  /** What the customer wrote. */
+  readonly text: string;
+  /** The agent that answered them last. */
+  readonly answeredLast?: string | undefined;
+};
 
 /**
- * Who acts on a customer's message, by rules. While a person has the conversation the agents go on learning and scoring, but
- * nobody answers.
+ * Who answers, by rules: the only one who may; the only one with a topic that the customer names; who answered last, for they
+ * know how to pass the conversation on. Undefined where the rules do not tell.
  */
-export const routeMessage = (
-  message: Pick<Message, 'text'>,
-  conversation: Pick<Conversation, 'mode' | 'language'>,
-  agents: Agents,
-): Route => {
+export const chooseByRules = (candidates: readonly Agent[], { text, answeredLast }: Asked): Agent | undefined => {
+  if (candidates.length < 2) return candidates[0];
+  const stems = stemsOf(text);
+  const named = candidates.filter(({ topics = [] }) => topics.some((topic) => isNamed(topic, stems)));
+  if (named.length > 0) return named.length === 1 ? named[0] : undefined;
+  return candidates.find(({ name }) => name === answeredLast);
+};
+
+const stemsOf = (text: string): ReadonlySet<string> => new Set(analyseText(text).map(({ stem }) => stem));
+
+/** All of its words, in whatever form. */
+const isNamed = (topic: string, stems: ReadonlySet<string>): boolean => {
+  const words = analyseText(topic);
+  return words.length > 0 && words.every(({ stem }) => stems.has(stem));
+};
+
+/** Who acts on a customer's message: besides who answers all that go on learning and scoring. */
+export const routeTo = (answerer: Agent | undefined, { mode, language }: Setting, agents: Agents): Route => {
   const silent = Object.values(agents).filter(({ answers, followsUp }) => !answers && !followsUp);
-  const answering = conversation.mode === 'human' ? [] : firstAnswerer(agents);
   return {
-    agents: [...answering, ...silent].map(({ name, after = [] }) => ({ name, after: [...after] })),
-    mode: conversation.mode,
-    language: detectLanguage(message.text) ?? conversation.language,
+    agents: [...(answerer ? [answerer] : []), ...silent].map(({ name, after = [] }) => ({ name, after: [...after] })),
+    mode,
+    language,
   };
 };
 
 /** Who writes to a customer who does not answer; while a person has the conversation nobody. */
-export const routeFollowUp = ({ mode, language }: Pick<Conversation, 'mode' | 'language'>, agents: Agents): Route => {
+export const routeFollowUp = ({ mode, language }: Setting, agents: Agents): Route => {
   const [first] = mode === 'human' ? [] : Object.values(agents).filter(({ followsUp }) => followsUp);
   return { agents: first ? [{ name: first.name, after: [] }] : [], mode, language };
 };

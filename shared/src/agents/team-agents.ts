@@ -1,36 +1,67 @@
 import type { AgentConfig } from '../entities/setting.ts';
+import { eachPage } from '../ports/each-page.ts';
 import type { TeamDocuments } from '../ports/team-documents.ts';
 import { type ToolName, tools } from '../tools/registry.ts';
 import type { Agent, Agents } from './agent.ts';
+import { rag } from './rag.ts';
 
 export const agentSettingId = (name: string): string => `agent:${name}`;
 
-/** The built-in agents as the team has set them; those that are switched off are left out. */
-export const readTeamAgents = async (
-  { settings }: Pick<TeamDocuments, 'settings'>,
-  builtIn: Agents,
-): Promise<Agents> => {
-  const stored = await settings.getMany(Object.keys(builtIn).map(agentSettingId));
-  const configs = new Map(stored.map(({ id, agent }) => [id, agent]));
+const PAGE = 100;
+
+/** The team's agents: the built-in ones as it has set them, then those that it made. Those that are switched off are left out. */
+export const readTeamAgents = async ({ settings }: Pick<TeamDocuments, 'settings'>, builtIn: Agents): Promise<Agents> =>
+  teamAgents(await readAgentConfigs({ settings }), builtIn);
+
+/** What the team has set, by the agents' names. */
+export type AgentConfigs = ReadonlyMap<string, AgentConfig>;
+
+export const readAgentConfigs = async ({ settings }: Pick<TeamDocuments, 'settings'>): Promise<AgentConfigs> => {
+  const configs = new Map<string, AgentConfig>();
+  const query = { index: ['updatedAt'], equals: [], descending: true, limit: PAGE };
+  for await (const page of eachPage(settings, query)) {
+    for (const { value, agent = {} } of page) if (value.kind === 'agent') configs.set(value.name, agent);
+  }
+  return configs;
+};
+
+export const teamAgents = (configs: AgentConfigs, builtIn: Agents): Agents => {
+  const made = [...configs].filter(([name, config]) => isOfTeam(name, config, builtIn)).map(([name]) => name);
   return Object.fromEntries(
-    Object.entries(builtIn).flatMap(([name, agent]) => {
-      const config = configs.get(agentSettingId(name));
-      return config?.enabled === false ? [] : [[name, config ? configure(agent, config) : agent]];
+    [...Object.keys(builtIn), ...made.toSorted()].flatMap((name) => {
+      const config = configs.get(name) ?? {};
+      return config.enabled === false ? [] : [[name, configure(baseOf(name, builtIn), config)]];
     }),
   );
 };
 
+/** A title makes it one of the team's; the rest of a setting may outlive the agent that it was for. */
+export const isOfTeam = (name: string, { title }: AgentConfig, builtIn: Agents): boolean =>
+  title !== undefined && !Object.hasOwn(builtIn, name);
+
+/** What the settings of that name are laid over: the built-in agent, or for one of the team's who answers customers. */
+export const baseOf = (name: string, builtIn: Agents): Agent => {
+  const own = Object.hasOwn(builtIn, name) ? builtIn[name] : undefined;
+  return own ?? { ...rag, name, rulesOf: rag.name };
+};
+
 /** What the team leaves unsaid is as built in; tools that this version does not know are left out. */
-export const configure = (agent: Agent, { prompt, tools: chosen, approvals, limits }: AgentConfig): Agent => ({
-  ...agent,
-  prompt: { ru: prompt?.ru || agent.prompt.ru, en: prompt?.en || agent.prompt.en },
-  ...(chosen && { tools: chosen.filter(isTool) }),
-  ...(approvals && { approvals: approvals.filter(isTool) }),
-  limits: { ...agent.limits, ...withoutGaps(limits) },
-});
+export const configure = (agent: Agent, config: AgentConfig): Agent => {
+  const { prompt, tools: chosen, approvals, limits, title, topics, knowledge, languages, model } = config;
+  return {
+    ...agent,
+    ...withoutGaps({ title, topics, knowledge, languages, model }),
+    prompt: { ru: prompt?.ru || agent.prompt.ru, en: prompt?.en || agent.prompt.en },
+    ...(chosen && { tools: chosen.filter(isTool) }),
+    ...(approvals && { approvals: approvals.filter(isTool) }),
+    limits: { ...agent.limits, ...withoutGaps(limits ?? {}) },
+  };
+};
 
 const isTool = (name: string): name is ToolName => name in tools;
 
-/** An absent limit is not one of `undefined`. */
-const withoutGaps = (limits: AgentConfig['limits'] = {}): Partial<Agent['limits']> =>
-  Object.fromEntries(Object.entries(limits).filter(([, value]) => value !== undefined));
+/** What is absent is not `undefined`: it would hide what is built in. */
+const withoutGaps = <T extends object>(given: T): { [K in keyof T]?: NonNullable<T[K]> } =>
+  Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) as {
+    [K in keyof T]?: NonNullable<T[K]>;
+  };

@@ -23,7 +23,7 @@ const table: { readonly [N in CollectionName | 'files']: { readonly [O in Operat
   sources: { create: sellers, change: sellers, delete: sellers },
   passages: { create: sellers, change: sellers, delete: sellers },
   runs: { create: nobody, change: nobody, delete: nobody },
-  settings: { create: administrators, change: administrators, delete: nobody },
+  settings: { create: administrators, change: administrators, delete: administrators },
   judgements: { create: sellers, change: sellers, delete: sellers },
   catalog: { create: managers, change: managers, delete: managers },
   work: { create: sellers, change: sellers, delete: nobody },

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type CollectionName, collectionNames } from '../entities/registry.ts';
 import { errorCodeSchema } from './errors.ts';
+import type { RouteDefinition } from './route.ts';
 
 /**
  * The form of replication that a program speaks, sent with its requests in this header. Raised, as the oldest one that is
@@ -100,6 +101,7 @@ export const refusalRules = [
   'judgement.mark_id',
   'judgement.mark_of_another',
   'setting.id_of_another',
+  'setting.delete_of_built_in',
   'work.kind_of_agents',
   'work.id_of_another',
   'work.not_own',
@@ -152,3 +154,24 @@ export const streamEventSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('ready') }),
 ]);
 export type StreamEvent = z.infer<typeof streamEventSchema>;
+
+export const syncRoutes = {
+  pull: {
+    method: 'post',
+    path: '/sync/v1/pull',
+    summary: 'Changes of a collection behind a checkpoint',
+    access: 'user',
+    body: pullRequestSchema,
+    status: 200,
+    response: pullResponseSchema,
+  },
+  push: {
+    method: 'post',
+    path: '/sync/v1/push',
+    summary: "A device's changes of a collection",
+    access: 'user',
+    body: pushRequestSchema,
+    status: 200,
+    response: pushResponseSchema,
+  },
+} as const satisfies Record<string, RouteDefinition>;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineEntity, unchanged } from './define-entity.ts';
-import { idSchema, timeSchema } from './fields.ts';
+import { idSchema, languageSchema, timeSchema } from './fields.ts';
 import { syncFields } from './sync-fields.ts';
 
 /** A connected channel, as everyone in the team may see it. Its token is never here. Id: `channel:<kind>:<account>`. */
@@ -22,6 +22,8 @@ const teamSettingSchema = z.strictObject({
   slug: z.string().max(60),
   /** The configured model's name, or null: answers are then quoted from the knowledge base. */
   model: z.string().max(120).nullable(),
+  /** Models that an agent may be given instead. */
+  otherModels: z.array(z.string().max(120)).max(20).optional(),
   demo: z.boolean(),
 });
 export type TeamSetting = z.infer<typeof teamSettingSchema>;
@@ -29,9 +31,36 @@ export type TeamSetting = z.infer<typeof teamSettingSchema>;
 /** What the `agent` field holds is people's; this is its name alone. Id: `agent:<name>`. */
 const agentSettingSchema = z.strictObject({ kind: z.literal('agent'), name: z.string().min(1).max(60) });
 
-/** How a team's agent differs from the built-in one of that name. What is absent is as built in. */
+/** How the team's answering is set up; what the `answering` field holds is people's. Id: `answering`. */
+const answeringSettingSchema = z.strictObject({ kind: z.literal('answering') });
+
+export const answeringSchema = z.strictObject({
+  /** Hours without a word from a person of the team, after which their conversation goes back to the agents; never when absent. */
+  handBackHours: z.int().min(1).max(720).optional(),
+});
+export type Answering = z.infer<typeof answeringSchema>;
+
+/**
+ * How a team's agent differs from the built-in one of that name, or from the one that answers customers when the team made it
+ * itself. What is absent is as there.
+ */
 export const agentConfigSchema = z.strictObject({
   enabled: z.boolean().optional(),
+  /** What people call it; one without is built in. */
+  title: z.string().trim().min(1).max(60).optional(),
+  /** Words of messages that are for this agent, rather than for another that answers. */
+  topics: z.array(z.string().trim().min(1).max(60)).max(40).optional(),
+  /** Ids of the sources that it may search; all when absent. */
+  knowledge: z.array(idSchema).max(500).optional(),
+  /** The languages that it speaks; all when absent. */
+  languages: z.array(languageSchema).min(1).optional(),
+  model: z
+    .strictObject({
+      /** One of the configured models; the first when absent or gone. */
+      name: z.string().max(120).optional(),
+      temperature: z.number().min(0).max(2).optional(),
+    })
+    .optional(),
   prompt: z.strictObject({ ru: z.string().max(8000).optional(), en: z.string().max(8000).optional() }).optional(),
   tools: z.array(z.string().max(60)).max(40).optional(),
   /** Tools of which a person approves each call. */
@@ -50,16 +79,22 @@ export type AgentConfig = z.infer<typeof agentConfigSchema>;
 export const settingSchema = z.strictObject({
   id: idSchema,
   updatedAt: timeSchema,
-  value: z.discriminatedUnion('kind', [channelSettingSchema, teamSettingSchema, agentSettingSchema]),
+  value: z.discriminatedUnion('kind', [
+    channelSettingSchema,
+    teamSettingSchema,
+    agentSettingSchema,
+    answeringSettingSchema,
+  ]),
   agent: agentConfigSchema.optional(),
+  answering: answeringSchema.optional(),
   ...syncFields,
 });
 export type Setting = z.infer<typeof settingSchema>;
 
 export const settings = defineEntity({
   name: 'settings',
-  version: 1,
-  migrations: { 1: unchanged },
+  version: 2,
+  migrations: { 1: unchanged, 2: unchanged },
   schema: settingSchema,
   indexes: [['updatedAt']],
   newestFirst: { index: ['updatedAt'], descending: true },
@@ -68,12 +103,18 @@ export const settings = defineEntity({
     agent: {
       fields: {
         enabled: 'keep-both',
+        title: 'keep-both',
+        topics: 'set-union',
+        knowledge: 'set-union',
+        languages: 'set-union',
+        model: { fields: { name: 'keep-both', temperature: 'keep-both' } },
         prompt: { fields: { ru: 'text', en: 'text' } },
         tools: 'set-union',
         approvals: 'set-union',
         limits: { fields: { steps: 'keep-both', tokens: 'keep-both', costMicros: 'keep-both' } },
       },
     },
+    answering: { fields: { handBackHours: 'keep-both' } },
     updatedAt: 'max',
   },
 });

@@ -5,7 +5,8 @@ import type { ModelProvider } from './model.ts';
 export type ModelKind<Settings> = {
   /** Reads the environment's variables; undefined when they do not turn this kind on. */
   readonly environment: z.ZodType<Settings | undefined>;
-  create(settings: Settings, terms: ModelTerms): ModelProvider;
+  /** One or more, in the order they were configured. */
+  create(settings: Settings, terms: ModelTerms): readonly ModelProvider[];
 };
 
 export type ModelTerms = {

@@ -21,6 +21,8 @@ export type ToolDescription = {
 export type ModelRequest = {
   /** Which agent asks: the no-model provider answers by its rules for that agent. */
   readonly agent: string;
+  /** Of several configured models the one to ask; the first when absent or unknown. */
+  readonly model?: string | undefined;
   readonly messages: readonly ModelMessage[];
   /** How many of the last user messages were written in one go and are to be answered together; 1 when absent. */
   readonly asked?: number;

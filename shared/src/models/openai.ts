@@ -18,7 +18,14 @@ export const createOpenAiProvider = (settings: ChatSettings): ModelProvider => (
 
 const DEFAULT_MODEL = 'gpt-4.1-mini';
 
-const priceSchema = z.coerce.number({ error: 'must be a number' }).min(0, 'must be 0 or more').default(0);
+const list = (text: string): readonly string[] => text.split(',').map((item) => item.trim());
+
+/** One for all models, or one for each in their order. */
+const pricesSchema = z
+  .string()
+  .default('0')
+  .transform((text) => list(text).map((price) => (price === '' ? Number.NaN : Number(price))))
+  .refine((prices) => prices.every((price) => price >= 0), 'must be a number that is 0 or more, or several');
 
 /** A key or an address turns the model on; an address of one's own (Ollama, vLLM) needs no key but a model's name. */
 const environmentSchema = z
@@ -27,23 +34,44 @@ const environmentSchema = z
     OPENAI_BASE_URL: z
       .url({ protocol: /^https?$/, error: 'must be an address that begins with http:// or https://' })
       .optional(),
-    OPENAI_MODEL: z.string().min(1).optional(),
-    OPENAI_PRICE_INPUT: priceSchema,
-    OPENAI_PRICE_OUTPUT: priceSchema,
+    OPENAI_MODEL: z
+      .string()
+      .min(1)
+      .transform(list)
+      .refine((names) => new Set(names).size === names.length && !names.includes(''), 'must name each model once')
+      .optional(),
+    OPENAI_PRICE_INPUT: pricesSchema,
+    OPENAI_PRICE_OUTPUT: pricesSchema,
   })
   .transform((values, context) => {
-    const { OPENAI_API_KEY: apiKey, OPENAI_BASE_URL: baseUrl, OPENAI_MODEL: model } = values;
+    const { OPENAI_API_KEY: apiKey, OPENAI_BASE_URL: baseUrl, OPENAI_MODEL: names = [DEFAULT_MODEL] } = values;
     if (!apiKey && !baseUrl) return undefined;
-    if (baseUrl && !model) {
+    if (baseUrl && !values.OPENAI_MODEL) {
       const message = 'must name a model when OPENAI_BASE_URL is set';
       context.issues.push({ code: 'custom', message, path: ['OPENAI_MODEL'], input: values });
       return z.NEVER;
     }
-    const price = { input: values.OPENAI_PRICE_INPUT, output: values.OPENAI_PRICE_OUTPUT };
-    return { model: model ?? DEFAULT_MODEL, price, ...(apiKey && { apiKey }), ...(baseUrl && { baseUrl }) };
+    for (const name of ['OPENAI_PRICE_INPUT', 'OPENAI_PRICE_OUTPUT'] as const) {
+      if (values[name].length === 1 || values[name].length === names.length) continue;
+      const message = 'must be one price for all models, or as many as OPENAI_MODEL names';
+      context.issues.push({ code: 'custom', message, path: [name], input: values });
+      return z.NEVER;
+    }
+    const priceOf = (prices: readonly number[], at: number): number => prices[at] ?? prices[0] ?? 0;
+    const models = names.map((model, at) => ({
+      model,
+      price: { input: priceOf(values.OPENAI_PRICE_INPUT, at), output: priceOf(values.OPENAI_PRICE_OUTPUT, at) },
+    }));
+    return { models, ...(apiKey && { apiKey }), ...(baseUrl && { baseUrl }) };
   });
 
-export const openAiModels: ModelKind<Omit<ChatSettings, 'timeoutMs'>> = {
+/** Models behind one endpoint, with one key. */
+type OpenAiSettings = Omit<ChatSettings, 'timeoutMs' | 'model' | 'price'> & {
+  readonly models: readonly Pick<ChatSettings, 'model' | 'price'>[];
+};
+
+export const openAiModels: ModelKind<OpenAiSettings> = {
   environment: environmentSchema,
-  create: (settings, terms) => createOpenAiProvider({ ...settings, ...terms }),
+  create: ({ models, ...endpoint }, terms) =>
+    models.map((model) => createOpenAiProvider({ ...endpoint, ...model, ...terms })),
 };

@@ -32,13 +32,26 @@ export const readModelSettings = (environment: Readonly<Record<string, string | 
   };
 };
 
-/** The configured models as one that always answers: behind the last of them stand the rules. */
-export const createModelRoute = (settings: ModelSettings, options: ModelTerms & FallbackOptions): ModelProvider => {
+/** `models`: the configured ones by name, in the order in which they are asked. */
+export type ModelRoute = ModelProvider & { readonly models: readonly string[] };
+
+/**
+ * The configured models as one that always answers: the one that is asked for or else the first, behind that the first of each
+ * kind, behind those the rules.
+ */
+export const createModelRoute = (settings: ModelSettings, options: ModelTerms & FallbackOptions): ModelRoute => {
   const configured = modelKindNames.map((kind) => start(kind, settings, options));
-  return configured.reduceRight<ModelProvider>(
-    (fallback, provider) => (provider ? withFallback(provider, fallback, options) : fallback),
+  const main = configured.reduceRight<ModelProvider>(
+    (fallback, [first]) => (first ? withFallback(first, fallback, options) : fallback),
     createNoModelProvider(),
   );
+  const others = configured.flatMap(([, ...rest]) => rest).map((other) => withFallback(other, main, options));
+  const byName = new Map(others.map((other) => [other.name, other]));
+  return {
+    name: main.name,
+    models: configured.flat().map(({ name }) => name),
+    complete: (request) => (byName.get(request.model ?? '') ?? main).complete(request),
+  };
 };
 
 const kinds: { readonly [K in ModelKindName]: ModelKind<SettingsOf<(typeof modelKinds)[K]>> } = modelKinds;
@@ -47,5 +60,5 @@ const modelKindNames = Object.keys(modelKinds) as ModelKindName[];
 
 const start = <K extends ModelKindName>(kind: K, settings: ModelSettings, terms: ModelTerms) => {
   const given = settings[kind];
-  return given && kinds[kind].create(given, terms);
+  return given ? kinds[kind].create(given, terms) : [];
 };

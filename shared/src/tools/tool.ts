@@ -17,6 +17,8 @@ export type ToolContext = {
   readonly documents: TeamDocuments;
   readonly search: KnowledgeSearch;
   readonly run: { readonly id: string; readonly conversationId: string; readonly messageId: string };
+  /** Ids of the sources that the agent may search; all when absent. */
+  readonly knowledge?: readonly string[] | undefined;
   /** Run id and step index: the same for every attempt at one effect. */
   readonly idempotencyKey: string;
   readonly clock: Clock;

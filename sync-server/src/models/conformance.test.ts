@@ -83,7 +83,7 @@ const openAiDays: Readonly<Record<BadDay, ChatTurn>> = {
 /** A new line of the registry needs one here, or the types do not fit. */
 const rigs: Readonly<Record<ModelKindName, Rig>> = {
   openai: {
-    settings: () => ({ openai: { apiKey: 'sk-fake', baseUrl: openAi.baseUrl, model: 'small-model' } }),
+    settings: () => ({ openai: { apiKey: 'sk-fake', baseUrl: openAi.baseUrl, models: [{ model: 'small-model' }] } }),
     isWell: () => openAi.always(sensible),
     has: (day) => openAi.always(openAiDays[day]),
     isSilent: () => openAi.always({ kind: 'silence' }),

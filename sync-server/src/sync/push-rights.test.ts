@@ -18,6 +18,7 @@ import {
   sampleRun,
   sampleSource,
   sampleTask,
+  sampleTeamsAgent,
   sampleTwin,
 } from './testing/sample-documents.ts';
 
@@ -35,7 +36,7 @@ twins         x      x      x        x    -
 sources       cxd    cxd    cxd      cxd  -
 passages      cxd    cxd    cxd      cxd  -
 runs          -      -      -        -    -
-settings      cx     cx     -        -    -
+settings      cxd    cxd    -        -    -
 judgements    cxd    cxd    cxd      cxd  -
 catalog       cxd    cxd    cxd      -    -
 work          cx     cx     cx       cx   -
@@ -69,7 +70,7 @@ const samples: { readonly [N in CollectionName]: Sample } = {
   sources: sampleOf(sampleSource('ab'), sampleSource('cd'), { title: 'Новые цены' }),
   passages: sampleOf(samplePassage('source:1:1', 1, 'Шатёр'), samplePassage('source:1:0', 0, 'Зал'), { text: 'Залы' }),
   runs: sampleOf(sampleRun('run:1'), sampleRun('run:2'), { state: 'failed' }),
-  settings: sampleOf(sampleAgentSetting('rag'), sampleAgentSetting('scoring'), { agent: { enabled: false } }),
+  settings: sampleOf(sampleAgentSetting('rag'), sampleTeamsAgent('opt'), { agent: { title: 'Опт', enabled: false } }),
   catalog: sampleOf(sampleCatalogItem('hall'), sampleCatalogItem('tent'), { priceMicros: 5 }),
   work: sampleOf(sampleTask('anna'), sampleTask('anna', { id: 'work:anna:2' }), { state: 'done' }),
   judgements: sampleOf(sampleJudgement('Есть парковка?', []), sampleJudgement('Сколько стоит зал?', []), {

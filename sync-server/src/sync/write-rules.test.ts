@@ -1,6 +1,7 @@
 import type { RefusalRule, SyncDocument } from '@inbetwin/shared/contracts/sync.ts';
 import type { Judgement } from '@inbetwin/shared/entities/judgement.ts';
 import type { CollectionName } from '@inbetwin/shared/entities/registry.ts';
+import type { Setting } from '@inbetwin/shared/entities/setting.ts';
 import { openTeamDocuments } from '@inbetwin/shared/ports/team-documents.ts';
 import { judgementIdOf } from '@inbetwin/shared/search/evaluation/judgement-id.ts';
 import { createMemoryStore } from '@inbetwin/shared/testing/memory-store.ts';
@@ -23,6 +24,7 @@ import {
   sampleSource,
   sampleSuggestion,
   sampleTask,
+  sampleTeamsAgent,
   sampleTwin,
 } from './testing/sample-documents.ts';
 
@@ -54,6 +56,13 @@ const suggestion = sampleSuggestion();
 const withOrder = (changes: object) => ({ ...order, order: { ...order.order, ...changes } });
 const lineWith = (changes: object) => order.order?.lines.map((line) => ({ ...line, ...changes }));
 
+const answering: Setting = {
+  id: 'answering',
+  updatedAt: at,
+  value: { kind: 'answering' },
+  answering: { handBackHours: 12 },
+};
+
 let store: ReturnType<typeof createMemoryStore>;
 beforeEach(async () => {
   store = createMemoryStore();
@@ -75,6 +84,7 @@ beforeEach(async () => {
   await documents.work.put(sampleTask('boris', { id: 'work:boris:1' }));
   await documents.settings.put(sampleSetting('team'));
   await documents.settings.put(sampleAgentSetting('scoring'));
+  await documents.settings.put(sampleTeamsAgent('opt'));
 });
 
 type Document = { readonly id: string; readonly [field: string]: unknown };
@@ -132,6 +142,9 @@ const taken: Readonly<Record<string, Write>> = {
     { ...sampleAgentSetting('scoring'), agent: { enabled: false } },
     sampleAgentSetting('scoring'),
   ],
+  'an agent of the team’s own': ['settings', sampleTeamsAgent('opt')],
+  'an agent of the team’s own, gone': ['settings', undefined, sampleTeamsAgent('opt')],
+  'when conversations go back': ['settings', answering],
 };
 
 for (const [what, write] of Object.entries(taken)) {
@@ -299,6 +312,13 @@ const refused: Readonly<Record<string, readonly [...Write, because: RefusalRule]
     { ...sampleSetting('team'), agent: { enabled: false } },
     sampleSetting('team'),
     'right.server_only',
+  ],
+  'a built-in agent, gone': ['settings', undefined, sampleAgentSetting('scoring'), 'setting.delete_of_built_in'],
+  'the answering’s setting under another’s id': [
+    'settings',
+    { ...answering, id: 'agent:answering' },
+    undefined,
+    'setting.id_of_another',
   ],
   'a setting of the server’s': ['settings', sampleSetting('other'), undefined, 'right.server_only'],
   'an agent’s setting under another’s id': [

@@ -1,5 +1,6 @@
 import type { Mark } from '@inbetwin/shared/entities/judgement.ts';
 import type { CollectionName } from '@inbetwin/shared/entities/registry.ts';
+import type { Setting } from '@inbetwin/shared/entities/setting.ts';
 import type { Fact } from '@inbetwin/shared/entities/twin.ts';
 import { sourceIdOf } from '@inbetwin/shared/knowledge/prepare-import.ts';
 import { isSameValue } from '@inbetwin/shared/merge/same-state.ts';
@@ -127,14 +128,19 @@ const reviveContact: RuleOf<'contacts'>['revive'] = ({ id, identities }) =>
     ? object('contact.identities_of_channel', 'Only a channel gives a contact its identities.', 'identities')
     : undefined;
 
-const settingOfServer = object('right.server_only', 'Of the settings a device writes those of agents only.', 'value');
+const settingOfServer = object(
+  'right.server_only',
+  'Of the settings a device writes those of agents and answering only.',
+  'value',
+);
 
 const createSetting: Create<'settings'> = async ({ id, value }) => {
-  if (value.kind !== 'agent') return settingOfServer;
-  return id === `agent:${value.name}`
-    ? undefined
-    : object('setting.id_of_another', `The id must be agent:${value.name}, after the agent.`, 'id');
+  if (!isOfPeople(value)) return settingOfServer;
+  const expected = value.kind === 'agent' ? `agent:${value.name}` : value.kind;
+  return id === expected ? undefined : object('setting.id_of_another', `The id must be ${expected}.`, 'id');
 };
+
+const isOfPeople = ({ kind }: Setting['value']): boolean => kind === 'agent' || kind === 'answering';
 
 export const writeRules: { readonly [N in CollectionName]: RuleOf<N> } = {
   contacts: {
@@ -178,7 +184,11 @@ export const writeRules: { readonly [N in CollectionName]: RuleOf<N> } = {
   settings: {
     create: createSetting,
     fixed: ['id', 'value'],
-    change: (_next, { value }) => (value.kind === 'agent' ? undefined : settingOfServer),
+    change: (_next, { value }) => (isOfPeople(value) ? undefined : settingOfServer),
+    remove: ({ value, agent }) =>
+      value.kind === 'agent' && agent?.title !== undefined
+        ? undefined
+        : object('setting.delete_of_built_in', 'Only an agent that the team made is removed; others are switched off.'),
   },
   runs: { fixed: [] },
 };

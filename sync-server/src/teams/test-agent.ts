@@ -1,7 +1,6 @@
-import type { Agents } from '@inbetwin/shared/agents/agent.ts';
 import { agents as builtIn } from '@inbetwin/shared/agents/registry.ts';
 import type { TypedMessage } from '@inbetwin/shared/agents/replay-message.ts';
-import { configure, readTeamAgents } from '@inbetwin/shared/agents/team-agents.ts';
+import { isOfTeam, readAgentConfigs, teamAgents } from '@inbetwin/shared/agents/team-agents.ts';
 import type { createTeamRuns } from '@inbetwin/shared/agents/team-runs.ts';
 import type { Run } from '@inbetwin/shared/entities/run.ts';
 import type { AgentConfig } from '@inbetwin/shared/entities/setting.ts';
@@ -28,22 +27,14 @@ export const testAgent = async (
   { documents, runs }: Dependencies,
   { name, config, about }: AgentTest,
 ): Promise<Run | undefined> => {
-  if (!Object.hasOwn(builtIn, name)) return undefined;
+  if (!Object.hasOwn(builtIn, name) && !isOfTeam(name, config, builtIn)) return undefined;
   const played = 'runId' in about ? await documents.runs.get(about.runId) : about;
   if (!played) return undefined;
-  const agents = withDraft(await readTeamAgents(documents, builtIn), name, config);
+  const configs = new Map([...(await readAgentConfigs(documents)), [name, config]]);
+  const agents = teamAgents(configs, builtIn);
   return withTimeLimit((signal) => runs.replay(played, agents, signal), {
     ms: TEST_MS,
     signal: never,
     what: 'The test',
   });
 };
-
-/** In the order of the built-in ones, which says who answers first. */
-const withDraft = (team: Agents, draft: string, config: AgentConfig): Agents =>
-  Object.fromEntries(
-    Object.entries(builtIn).flatMap(([name, agent]) => {
-      const own = name === draft ? (config.enabled === false ? undefined : configure(agent, config)) : team[name];
-      return own ? [[name, own]] : [];
-    }),
-  );

@@ -108,6 +108,9 @@ export const sampleAgentSetting = (name: string): Setting => ({
   value: { kind: 'agent', name },
 });
 
+/** One that the team made itself. */
+export const sampleTeamsAgent = (name: string): Setting => ({ ...sampleAgentSetting(name), agent: { title: 'Опт' } });
+
 export const sampleCatalogItem = (id: string, changes: Partial<CatalogItem> = {}): CatalogItem => ({
   id,
   title: 'Зал «Атриум»',
