@@ -31,12 +31,11 @@ export const post = async (url: string, body: object, signal?: AbortSignal): Pro
   return z.json().parse(await response.json());
 };
 
-/** The built-in agents; the one who answers may do both. */
-export const agentsReaching = {
-  ...agents,
-  rag: {
-    ...agents.rag,
-    tools: [...outwardNames, 'call_operator'] as const,
-    limits: { ...agents.rag.limits, steps: 40 },
-  },
+const reaching = {
+  ...agents.rag,
+  tools: [...outwardNames, 'call_operator'] as const,
+  limits: { ...agents.rag.limits, steps: 40 },
 };
+
+/** The built-in agents, and a second one who answers, so that a model decides which of the two it is. Both may do both. */
+export const agentsReaching = { ...agents, rag: reaching, colleague: { ...reaching, name: 'colleague' } };

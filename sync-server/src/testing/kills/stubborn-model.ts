@@ -15,6 +15,7 @@ export const stubbornModel = (writings: readonly Writing[]) => {
   const wishesOf = new Map(writings.map((writing) => [numberOf(writing), writing.wishes]));
   return ({ messages, tools = [] }: ChatRequest): ChatTurn => {
     const acts = tools.some(({ function: { name } }) => name === toolOf.book);
+    if (tools.some(({ function: { name } }) => name === 'choose_agent')) return chooseFor(messages);
     if (!acts) return { kind: 'answer', text: 'Нового нет.' };
     const made = messages.flatMap((message) => callsOf(message, messages));
     const numbers = askedIn(messages, made);
@@ -23,6 +24,13 @@ export const stubbornModel = (writings: readonly Writing[]) => {
     const isHasty = Number.parseInt(numbers[0] ?? '', 10) % 2 === 0;
     return { kind: 'answer', toolCalls: (isHasty ? open : open.slice(0, 1)).map(callFor) };
   };
+};
+
+/** By the customer's number, so that both agents have customers. */
+const chooseFor = (messages: readonly RequestMessage[]): ChatTurn => {
+  const number = messages.map(({ content }) => numberIn(content ?? '')).findLast((each) => each !== undefined);
+  const name = Number.parseInt(number ?? '', 10) % 3 === 0 ? 'colleague' : 'rag';
+  return { kind: 'answer', toolCalls: [{ name: 'choose_agent', arguments: { name } }] };
 };
 
 const toolOf = { book: 'schedule_event', order: 'create_order', person: 'call_operator' } as const;
