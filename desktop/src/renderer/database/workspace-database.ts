@@ -3,6 +3,7 @@ import { addRxPlugin, createRxDatabase, type RxCollection, type RxDatabase, type
 import { RxDBLeaderElectionPlugin } from 'rxdb/plugins/leader-election';
 import { RxDBLocalDocumentsPlugin } from 'rxdb/plugins/local-documents';
 import { RxDBMigrationSchemaPlugin } from 'rxdb/plugins/migration-schema';
+import { type ChangeOrder, openChangeOrder } from '../replication/change-order.ts';
 import { markWrites } from '../replication/mark-writes.ts';
 import { openPen } from '../replication/pen.ts';
 import { createRefusedRows, type RefusedRows } from '../replication/refused-rows.ts';
@@ -21,6 +22,8 @@ export type Workspace = {
   readonly name: string;
   readonly database: RxDatabase<WorkspaceCollections>;
   readonly collections: WorkspaceCollections;
+  /** Of changes that are made here. */
+  readonly order: ChangeOrder;
   /** Never replicated. */
   readonly drafts: Drafts;
   /** Changes that the server refused; never replicated, kept until mended. */
@@ -72,17 +75,19 @@ export const openWorkspace = async (options: WorkspaceOptions): Promise<Workspac
     closeDuplicates: true,
   });
   try {
-    const collections = await openCollections(database, options);
+    const { collections, order } = await openCollections(database, options);
     const drafts = createDrafts({ database, tab: thisTab });
     return {
       name: options.name,
       database,
       collections,
+      order,
       drafts,
       refused: createRefusedRows({ database, collections }),
       health,
       close: async () => {
         await drafts.flush();
+        await order.keep();
         drafts.stop();
         health.stop();
         await database.close();
@@ -103,14 +108,14 @@ const tellNotClosed = (error: unknown): void => {
 const openCollections = async (
   database: RxDatabase<WorkspaceCollections>,
   { only = collectionNames, author = '', now = Date.now }: WorkspaceOptions,
-): Promise<WorkspaceCollections> => {
+): Promise<Pick<Workspace, 'collections' | 'order'>> => {
   const collections = (await database.addCollections(
     Object.fromEntries(only.map((name) => [name, collectionOptions(name)])),
   )) as unknown as WorkspaceCollections;
   await migrateCollections(Object.values(collections));
-  const pen = await openPen({ database, author, now });
-  for (const name of only) markWrites(name, collections[name] as RxCollection, pen);
-  return collections;
+  const [pen, order] = await Promise.all([openPen({ database, author, now }), openChangeOrder(database)]);
+  for (const name of only) markWrites(name, collections[name] as RxCollection, { pen, order });
+  return { collections, order };
 };
 
 const collectionOptions = (name: CollectionName) => ({

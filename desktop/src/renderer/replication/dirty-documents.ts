@@ -2,6 +2,7 @@ import type { SyncDocument } from '@inbetwin/shared/contracts/sync.ts';
 import type { CollectionName } from '@inbetwin/shared/entities/registry.ts';
 import type { RxCollection } from 'rxdb';
 import { getHeightOfRevision, now } from 'rxdb/plugins/utils';
+import { createListeners } from '../app/listeners.ts';
 import { openLocalDocument } from '../database/local-document.ts';
 import type { Workspace } from '../database/workspace-database.ts';
 import { changedSince, isClean, type StoredDocument } from './sync-mark.ts';
@@ -12,6 +13,8 @@ export type DirtyDocument = {
   readonly collection: CollectionName;
   readonly id: string;
   readonly rev: string;
+  /** It was dirty before this run heard of it: what this run sees change leaves behind it, whatever the clock says. */
+  readonly isOlder: boolean;
   /** When its first change was made: the order in which changes leave. */
   readonly since: number;
   /** When it was written last. */
@@ -22,7 +25,7 @@ export type DirtyDocument = {
 export type DirtyDocuments = {
   /** Looks through what was written since the last run was sure. Until then only new changes are known. */
   start(): Promise<void>;
-  /** In the order of their first changes. */
+  /** In the order of their first changes, also where the clock was put back before this run. */
   list(): readonly DirtyDocument[];
   count(): number;
   find(collection: CollectionName, id: string): DirtyDocument | undefined;
@@ -53,7 +56,7 @@ type Parts = {
 export const createDirtyDocuments = ({ workspace, isHeld, onProblem }: Parts): DirtyDocuments => {
   const kept = openLocalDocument<Kept>(workspace.database, 'clean-until');
   const dirty = new Map<string, DirtyDocument>();
-  const listeners = new Set<(change: DirtyChange) => void>();
+  const listeners = createListeners<DirtyChange>();
   const collections = Object.entries(workspace.collections) as unknown as [
     CollectionName,
     RxCollection<SyncDocument>,
@@ -64,7 +67,7 @@ export const createDirtyDocuments = ({ workspace, isHeld, onProblem }: Parts): D
   let written = false;
   let stopped = false;
 
-  const note = (collection: CollectionName, document: StoredDocument): void => {
+  const note = (collection: CollectionName, document: StoredDocument, isFirstChange = false): void => {
     const key = keyOf(collection, document.id);
     const known = dirty.get(key);
     written = true;
@@ -73,15 +76,19 @@ export const createDirtyDocuments = ({ workspace, isHeld, onProblem }: Parts): D
     if (known?.rev === document._rev) return;
     const isDirty = !isClean(document);
     if (!isDirty && !known) return;
-    if (isDirty) dirty.set(key, dirtyOf(collection, document));
+    if (isDirty) dirty.set(key, dirtyOf(collection, document, known?.isOlder ?? !isFirstChange));
     else dirty.delete(key);
     if (isDirty) ordered = undefined;
-    for (const listener of listeners) listener({ collection, id: document.id, isDirty });
+    listeners.tell({ collection, id: document.id, isDirty });
   };
 
   const subscriptions = collections.map(([name, collection]) =>
     collection.eventBulks$.subscribe(({ events }) => {
-      for (const { documentData } of events) note(name, documentData as StoredDocument);
+      for (const { documentData, previousDocumentData } of events) {
+        // Of a deletion's event RxDB may leave it out as `null`.
+        const previous = previousDocumentData as StoredDocument | null | undefined;
+        note(name, documentData as StoredDocument, !previous || isClean(previous));
+      }
     }),
   );
 
@@ -94,6 +101,7 @@ export const createDirtyDocuments = ({ workspace, isHeld, onProblem }: Parts): D
   };
 
   const save = async (): Promise<void> => {
+    await workspace.order.keep();
     if (!complete || !written) return;
     written = false;
     const oldest = Math.min(...[...dirty.values()].filter((one) => !isHeld(one)).map(({ written }) => written));
@@ -115,7 +123,7 @@ export const createDirtyDocuments = ({ workspace, isHeld, onProblem }: Parts): D
       complete = !stopped;
     },
     list: () => {
-      ordered ??= [...dirty.values()].sort((a, b) => a.since - b.since);
+      ordered ??= [...dirty.values()].sort((a, b) => Number(b.isOlder) - Number(a.isOlder) || a.since - b.since);
       return ordered.filter((one) => dirty.get(keyOf(one.collection, one.id)) === one);
     },
     count: () => dirty.size,
@@ -123,10 +131,7 @@ export const createDirtyDocuments = ({ workspace, isHeld, onProblem }: Parts): D
     look: (collection, documents) => {
       for (const document of documents) note(collection, document);
     },
-    subscribe: (listener) => {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
+    subscribe: listeners.subscribe,
     stop: async () => {
       stopped = true;
       clearInterval(timer);
@@ -139,8 +144,9 @@ export const createDirtyDocuments = ({ workspace, isHeld, onProblem }: Parts): D
 
 const keyOf = (collection: CollectionName, id: string): string => `${collection}/${id}`;
 
-const dirtyOf = (collection: CollectionName, document: StoredDocument): DirtyDocument => ({
+const dirtyOf = (collection: CollectionName, document: StoredDocument, isOlder: boolean): DirtyDocument => ({
   collection,
+  isOlder,
   id: document.id,
   rev: document._rev,
   since: changedSince(document),

@@ -5,8 +5,8 @@ import type { Seen, Stamp } from '@inbetwin/shared/entities/sync-fields.ts';
 import { seenOf } from '@inbetwin/shared/merge/mergeable.ts';
 import { stampChanges } from '@inbetwin/shared/merge/stamp.ts';
 import type { RxCollection } from 'rxdb';
-import { now } from 'rxdb/plugins/utils';
 import { putLocalKeys } from '../database/local-keys.ts';
+import type { ChangeOrder } from './change-order.ts';
 import { changedSince, isClean, type StoredDocument, stateOf } from './sync-mark.ts';
 
 /** Who writes, and when: asked once for each write, with what the document has seen so far. */
@@ -16,7 +16,11 @@ export type Pen = (seen: Seen) => Stamp;
  * Whatever changes a document here, through whichever of RxDB's ways: the write says who changed which field and when, keeps
  * what the server held, and makes the local keys anew. Documents that replication brings do not pass here.
  */
-export const markWrites = (name: CollectionName, collection: RxCollection<SyncDocument>, pen: Pen): void => {
+export const markWrites = (
+  name: CollectionName,
+  collection: RxCollection<SyncDocument>,
+  { pen, order }: { readonly pen: Pen; readonly order: ChangeOrder },
+): void => {
   const isStamped = entityOf(name).merge !== undefined;
   const stamp = (before: SyncDocument | undefined, after: SyncDocument, into: object = after): void => {
     if (!isStamped) return;
@@ -45,7 +49,7 @@ export const markWrites = (name: CollectionName, collection: RxCollection<SyncDo
     const before = asStored(present);
     stamp(stateOf(before), stateOf(asStored(next)), next);
     putLocalKeys(name, next);
-    markChanged(asStored(next), before);
+    markChanged(asStored(next), before, order);
   }, false);
 
   // RxDB takes the same object for what was there before, so only what this write adds may change in it.
@@ -55,20 +59,22 @@ export const markWrites = (name: CollectionName, collection: RxCollection<SyncDo
     if (present._meta === undefined) return;
     const before = { ...present };
     stamp(stateOf(before), { ...stateOf(before), _deleted: true }, present);
-    markChanged(present, before);
+    markChanged(present, before, order);
   }, false);
 
-  markMadeAnew(collection);
+  markMade(collection, order);
 };
 
-/** RxDB itself turns an insertion where a deleted document lies into a save, behind the hooks. */
-const markMadeAnew = ({ storageInstance }: RxCollection<SyncDocument>): void => {
+/** RxDB itself turns an insertion where a deleted document lies into a save, behind the hooks, which see no meta data of insertions. */
+const markMade = ({ storageInstance }: RxCollection<SyncDocument>, order: ChangeOrder): void => {
   const storage = storageInstance.originalStorageInstance;
   const write = storage.bulkWrite.bind(storage);
   storage.bulkWrite = (rows, context) => {
     for (const { previous, document } of rows) {
       const [next, present] = [document as StoredDocument, previous as StoredDocument | undefined];
-      if (present?._deleted && !next._deleted && next._meta.clean === undefined) markChanged(next, present);
+      if (next._meta.clean !== undefined) continue;
+      if (!present) Object.assign(next._meta, { since: order.next() });
+      else if (present._deleted && !next._deleted) markChanged(next, present, order);
     }
     return write(rows, context);
   };
@@ -79,10 +85,10 @@ const madeAnew = ({ edits: _, seen: __, conflicts: ___, ...fields }: SyncDocumen
 
 const entityOf = (name: CollectionName): Entity => entities[name];
 
-const markChanged = (next: StoredDocument, present: StoredDocument): void => {
+const markChanged = (next: StoredDocument, present: StoredDocument, order: ChangeOrder): void => {
   // A document that was made here keeps its place in the order, however often it is changed before it leaves.
   const mark = isClean(present)
-    ? { clean: false, base: stateOf(present), since: now() }
+    ? { clean: false, base: stateOf(present), since: order.next() }
     : { clean: false, base: present._meta.base, since: changedSince(present) };
   Object.assign(next, { _meta: { ...next._meta, ...mark } });
 };
