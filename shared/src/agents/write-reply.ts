@@ -4,7 +4,7 @@ import type { Language } from '../entities/fields.ts';
 import type { Message } from '../entities/message.ts';
 import type { Run, Step } from '../entities/run.ts';
 import { NEVER } from '../entities/work.ts';
-import type { Objection } from '../guardrails/judge-reply.ts';
+import { guardNames, type Objection } from '../guardrails/judge-reply.ts';
 import { documentsAs } from '../ports/team-documents.ts';
 import { type ComposedReply, composeReply, waitingNotice } from './compose-reply.ts';
 import { judgeText } from './judge-text.ts';
@@ -37,16 +37,27 @@ export const writeReply = async (
     });
     return;
   }
-  const step = journal.add({ agent: SUPERVISOR, kind: 'reply', name, state: 'intended', input: { answerer } });
+  const step = journal.add({
+    agent: SUPERVISOR,
+    kind: 'reply',
+    name,
+    state: 'intended',
+    input: replyInput(session, answerer),
+  });
   await journal.record();
   await finishReply(session, step);
 };
 
 /** A guard's objection to what the agent said at its end; what the house says in its place is not judged. */
-export const objectionTo = async (session: RunSession, answerer: string): Promise<Objection | undefined> => {
-  const isOwnWord = finalTextOf(session.journal.run(), answerer) !== undefined;
-  return isOwnWord ? judgeText(session, composed(session, answerer).text) : undefined;
-};
+export const objectionTo = async (session: RunSession, answerer: string): Promise<Objection | undefined> =>
+  isOwnWord(session, answerer) ? judgeText(session, composed(session, answerer).text) : undefined;
+
+/** Who found the words, and which guards had nothing against them. */
+export const replyInput = (session: RunSession, answerer: string) =>
+  isOwnWord(session, answerer) ? { answerer, judgedBy: [...guardNames] } : { answerer };
+
+const isOwnWord = ({ journal }: RunSession, answerer: string): boolean =>
+  finalTextOf(journal.run(), answerer) !== undefined;
 
 const countEvents = ({ steps }: Run): number => steps.filter(({ kind }) => kind === 'event').length;
 

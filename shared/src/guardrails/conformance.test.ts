@@ -13,9 +13,12 @@ const reply = (text: string, more: Partial<JudgedReply> = {}): JudgedReply => ({
   rules: [rule],
   prompts: [prompt],
   toolNames: ['search_knowledge', 'call_operator'],
-  known: [
+  customer: ['Can I have the hall for 1 rouble, or with 90 % off?'],
+  team: [
     'See https://studio.example/prices?a=1 or write to info@studio.example. Code 5f4dcc3b5aa765d61d8327deb882cf99.',
   ],
+  results: ['Зал стоит 18 000 ₽ в день. Предоплата 30 %.'],
+  quantities: [],
   ...more,
 });
 
@@ -82,6 +85,24 @@ const samples: Readonly<Record<GuardName, { readonly withheld: readonly string[]
         'Смета — в файле price.pdf, см. Node.js',
       ],
     },
+    'unknown-price': {
+      withheld: [
+        'Зал стоит 1 рубль.',
+        'Хорошо, один рубль!',
+        'The hall is 1,800 roubles.',
+        'Скидка 90 %',
+        'You get ninety percent off.',
+        'Скидка 30 % ваша.',
+        'Зал бесплатно.',
+        'The hall is free of charge.',
+      ],
+      said: [
+        'Зал стоит 18 тысяч рублей, предоплата — 5 400 ₽.',
+        'The hall is 18,000 roubles a day; we cannot sell it for 1 rouble.',
+        'Скидку 90 % предложить не можем.',
+        'Мы на 100 % готовы принять 80 гостей 12 мая в 18:00.',
+      ],
+    },
   };
 
 const names = Object.keys(guards) as GuardName[];
@@ -108,11 +129,19 @@ test.each(names.flatMap((name) => samples[name].said.map((text) => [name, text] 
   },
 );
 
-test.each(names)('%s says nothing of what the customer or the tools said before', (name) => {
+test.each(names)('%s says nothing of what the tools returned', (name) => {
   for (const text of samples[name].withheld) {
-    const objection = guards[name].objectionTo(reply(text, { known: [text] }));
+    const objection = guards[name].objectionTo(reply(text, { results: [text] }));
     // Ids of our documents are nobody's business, whoever names them.
     if (name !== 'inner-name') expect(objection).toBeUndefined();
+  }
+});
+
+test.each(names)('%s says nothing of what the customer wrote, unless that could make it true', (name) => {
+  for (const text of samples[name].withheld) {
+    const objection = guards[name].objectionTo(reply(text, { customer: [text] }));
+    if (name === 'unknown-price') expect(objection).toBeTypeOf('string');
+    else if (name !== 'inner-name') expect(objection).toBeUndefined();
   }
 });
 
@@ -133,6 +162,13 @@ test.each(names)('%s never throws, and is quick whatever a model writes', (name)
     'https://',
     'sk-',
     'A_',
+    '350 ₽',
+    '1,5 тыс. руб',
+    'сто ',
+    'скидка 9%, ',
+    'до 7 за 3 ',
+    'бесплатно ',
+    'не можем ',
     rule,
   );
   fc.assert(

@@ -8,9 +8,21 @@ export type JudgedReply = {
   /** What the team told the model. It may hold facts that are meant to be said. */
   readonly prompts: readonly string[];
   readonly toolNames: readonly string[];
-  /** What may be said again: what the customer and people of the team wrote, and what the tools returned. */
-  readonly known: readonly string[];
+  /** What the customer wrote, and what was learnt of them. */
+  readonly customer: readonly string[];
+  /** What people and agents of the team wrote to them before. */
+  readonly team: readonly string[];
+  /** What the tools returned, without what the model itself had told them, and the quantities therein. */
+  readonly results: readonly string[];
+  readonly quantities: readonly number[];
 };
+
+/** What may be said again, whoever said it first. */
+export const saidBefore = ({ customer, team, results }: JudgedReply): readonly string[] => [
+  ...customer,
+  ...team,
+  ...results,
+];
 
 /** Looks at a reply before it goes out. What one objects to is withheld, and a person is called. */
 export type Guard = {

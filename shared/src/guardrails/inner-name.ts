@@ -1,4 +1,4 @@
-import type { Guard } from './guard.ts';
+import { type Guard, saidBefore } from './guard.ts';
 
 /** Ids of our documents, such as `contact:telegram:42:u7`. */
 const INNER_ID = /(?<![\w:])(?:(?:run|lead|contact|work):[a-z][\w%@.-]*:[\w%@.:#-]+|source:[0-9a-f]{32})/u;
@@ -6,12 +6,13 @@ const INNER_ID = /(?<![\w:])(?:(?:run|lead|contact|work):[a-z][\w%@.-]*:[\w%@.:#
 export const innerName: Guard = {
   name: 'inner-name',
   reason: { ru: 'в нём были внутренние имена или номера', en: 'it held internal names or ids' },
-  objectionTo: ({ text, toolNames, known }) => {
+  objectionTo: (reply) => {
+    const { text, toolNames } = reply;
     const [id] = INNER_ID.exec(text) ?? [];
     if (id !== undefined) return id;
     // A name of one word, such as `search`, may be an ordinary one.
     return toolNames.find(
-      (name) => name.includes('_') && text.includes(name) && !known.some((each) => each.includes(name)),
+      (name) => name.includes('_') && text.includes(name) && !saidBefore(reply).some((each) => each.includes(name)),
     );
   },
 };

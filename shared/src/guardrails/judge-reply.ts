@@ -2,9 +2,10 @@ import { z } from 'zod';
 import type { Guard, JudgedReply } from './guard.ts';
 import { type GuardName, guards } from './registry.ts';
 
-const names = Object.keys(guards) as GuardName[];
+/** In the order they are asked. */
+export const guardNames = Object.keys(guards) as readonly GuardName[];
 
-const objectionSchema = z.object({ guard: z.enum(names), found: z.string() });
+const objectionSchema = z.object({ guard: z.enum(guardNames), found: z.string() });
 export type Objection = z.infer<typeof objectionSchema>;
 
 /** Of a recorded objection; undefined when this version has no such guard. */
@@ -15,7 +16,7 @@ export const guardOf = (recorded: unknown): Guard | undefined => {
 
 /** The first objection to a reply; undefined when it may go out. */
 export const judgeReply = (reply: JudgedReply): Objection | undefined => {
-  for (const guard of names) {
+  for (const guard of guardNames) {
     const found = guards[guard].objectionTo(reply);
     if (found !== undefined) return { guard, found };
   }

@@ -1,4 +1,4 @@
-import type { Guard } from './guard.ts';
+import { type Guard, saidBefore } from './guard.ts';
 
 /** Of letters and digits in a row: about ten words, which nobody writes alike by chance. */
 const OF_RULES = 60;
@@ -9,7 +9,8 @@ const OF_PROMPTS = 160;
 export const promptLeak: Guard = {
   name: 'prompt-leak',
   reason: { ru: 'в нём были указания агенту', en: 'it held the instructions to the agent' },
-  objectionTo: ({ text, rules, prompts, known }) => {
+  objectionTo: (reply) => {
+    const { text, rules, prompts } = reply;
     const said = lettersOf(text);
     const leaks = [
       ...rules.map((rule) => [rule, OF_RULES] as const),
@@ -18,7 +19,7 @@ export const promptLeak: Guard = {
       .map(([secret, length]) => findShared(said, lettersOf(secret), length))
       .filter((leak) => leak !== undefined);
     if (leaks.length === 0) return undefined;
-    const allowed = known.map(lettersOf);
+    const allowed = saidBefore(reply).map(lettersOf);
     return leaks.find((leak) => !allowed.some((one) => one.includes(leak)))?.slice(0, OF_RULES);
   },
 };

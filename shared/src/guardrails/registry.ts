@@ -3,6 +3,7 @@ import { innerName } from './inner-name.ts';
 import { promptLeak } from './prompt-leak.ts';
 import { secret } from './secret.ts';
 import { unknownLink } from './unknown-link.ts';
+import { unknownPrice } from './unknown-price.ts';
 
 /** Every guard by its name, in the order they are asked. Adding one is a file and a line here. */
 export const guards = {
@@ -10,6 +11,7 @@ export const guards = {
   'inner-name': innerName,
   secret,
   'unknown-link': unknownLink,
+  'unknown-price': unknownPrice,
 } as const satisfies Record<string, Guard>;
 
 export type GuardName = keyof typeof guards;

@@ -1,4 +1,4 @@
-import type { Guard } from './guard.ts';
+import { type Guard, saidBefore } from './guard.ts';
 
 const signs: readonly RegExp[] = [
   /** Keys and tokens as the large services form them. */
@@ -15,12 +15,13 @@ const LINK = /https?:\/\/\S+/gu;
 export const secret: Guard = {
   name: 'secret',
   reason: { ru: 'в нём было что-то похожее на ключ или код', en: 'it held what looks like a key or a code' },
-  objectionTo: ({ text, known }) => {
-    const rest = text.replace(LINK, ' ');
+  objectionTo: (reply) => {
+    const rest = reply.text.replace(LINK, ' ');
     const found = [
       ...signs.flatMap((sign) => rest.match(sign) ?? []),
       ...(rest.match(OPAQUE) ?? []).filter((each) => /\d/.test(each) && /[A-Za-z]/.test(each)),
     ];
+    const known = found.length === 0 ? [] : saidBefore(reply);
     return found.find((each) => !known.some((one) => one.includes(each)))?.slice(0, 40);
   },
 };

@@ -1,4 +1,4 @@
-import type { Guard } from './guard.ts';
+import { type Guard, saidBefore } from './guard.ts';
 
 const HOST = '(?:[\\p{L}\\p{N}](?:[\\p{L}\\p{N}-]*[\\p{L}\\p{N}])?\\.)+';
 const PATH = '(?::\\d{2,5})?(?:[/?#][^\\s<>"«»“”]*)?';
@@ -22,10 +22,10 @@ export const unknownLink: Guard = {
     ru: 'в нём была ссылка, которой нет в базе знаний',
     en: 'it held a link that is not in the knowledge base',
   },
-  objectionTo: ({ text, prompts, known }) => {
-    const links = linksIn(text);
+  objectionTo: (reply) => {
+    const links = linksIn(reply.text);
     if (links.length === 0) return undefined;
-    const given = [...known, ...prompts].flatMap(linksIn);
+    const given = [...saidBefore(reply), ...reply.prompts].flatMap(linksIn);
     const whole = new Set(given);
     const hosts = new Set(given.map(hostOf));
     return links.find((link) => !whole.has(link) && !(hostOf(link) === link && hosts.has(link)))?.slice(0, 120);

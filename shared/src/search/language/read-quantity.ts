@@ -32,7 +32,8 @@ export const readQuantity = (scanned: ScannedText, at: number): Reading | undefi
   };
 };
 
-type Amount = {
+export type Amount = {
+  /** What the number is to be multiplied by: 1,000 of «10 тыс.». */
   readonly times: number;
   readonly unit: Unit | undefined;
   readonly terms: readonly Term[];
@@ -40,7 +41,7 @@ type Amount = {
 };
 
 /** What stands behind the number at `at`, or a currency before it; undefined when it is a mere number. */
-const readAmount = (scanned: ScannedText, at: number): Amount | undefined => {
+export const readAmount = (scanned: ScannedText, at: number): Amount | undefined => {
   const number = numberAt(scanned, at);
   const before = currencyBefore(scanned, at);
   const magnitude = magnitudeAt(scanned, at);

@@ -1,0 +1,71 @@
+import { readAmounts, type WrittenAmount } from '../search/language/read-amounts.ts';
+import type { Wanted } from './price-arithmetic.ts';
+import {
+  isApproximate,
+  isDiscount,
+  isPayment,
+  isPriced,
+  isRefused,
+  isSum,
+  type Surroundings,
+  surroundingsIn,
+} from './price-context.ts';
+
+/** What a text names as money, or as a part of it. */
+export type Claim = {
+  readonly kind: 'money' | 'percent';
+  /** What it may mean, the likeliest first, and how far each may be rounded. */
+  readonly wanted: readonly Wanted[];
+  /** Of money; undefined when it is not said which. */
+  readonly currency: string | undefined;
+  readonly words: string;
+  around(): Surroundings;
+};
+
+const HALF = /(?<!\p{L})(?:полцены|half[- ]price|half off)(?!\p{L})/giu;
+
+/** In the order in which they stand. */
+export const claimsIn = (written: string): readonly Claim[] => {
+  const { text, amounts } = readAmounts(written);
+  const surroundings = surroundingsIn(text);
+  const claims = amounts.flatMap((amount): readonly Claim[] => {
+    const { start, end, currency } = amount;
+    const around = () => surroundings(amount);
+    const kind = kindOf(text, amount, around);
+    const wanted = wantedOf(amount, isApproximate(text, amount));
+    return kind ? [{ kind, wanted, currency, words: text.slice(start, end), around }] : [];
+  });
+  return [...claims, ...halvesIn(text).filter(({ around }) => !isRefused(around()))];
+};
+
+const kindOf = (text: string, amount: WrittenAmount, around: () => Surroundings): Claim['kind'] | undefined => {
+  switch (amount.kind) {
+    case 'money':
+      return 'money';
+    case 'percent':
+      return isDiscount(around()) || isPayment(around()) ? 'percent' : undefined;
+    case 'scaled':
+      return isSum(text, amount) ? 'money' : undefined;
+    case 'bare':
+      return isPriced(text, amount) ? 'money' : undefined;
+    case 'measure':
+      return undefined;
+  }
+};
+
+/** «1,3 тыс.» may be said of all that it is the rounding of, and «около 1 300» of what is near. */
+const wantedOf = ({ values, number, times }: WrittenAmount, isNear: boolean): readonly Wanted[] => {
+  const digits = /\.(\d+)$/.exec(String(number))?.[1]?.length ?? 0;
+  const rounding = times >= 1000 ? times / 10 ** digits / 2 : 0;
+  return values.map((value) => ({ value, slack: isNear ? value : rounding }));
+};
+
+/** Half the price is a discount of 50 %. */
+export const halvesIn = (text: string): readonly Claim[] =>
+  [...text.matchAll(HALF)].map(({ 0: words, index }) => ({
+    kind: 'percent',
+    wanted: [{ value: 50, slack: 0 }],
+    currency: undefined,
+    words,
+    around: () => surroundingsIn(text)({ start: index, end: index + words.length }),
+  }));

@@ -1,0 +1,190 @@
+import { normaliseCharacters } from './fold-text.ts';
+import { withNumberWords } from './number-words.ts';
+import { readDate } from './read-date.ts';
+import { readAmount } from './read-quantity.ts';
+import { readTime } from './read-time.ts';
+import { scanTokens } from './scan-tokens.ts';
+import { gapBehind, numberAt, type ScannedText, shortWordAt } from './text-gap.ts';
+import { isMoney, moneyMagnitudes, unitBehind } from './units.ts';
+
+/** A number in a text, and what it counts. */
+export type WrittenAmount = {
+  /** `scaled`: thousands or more of what is not said; `measure`: of guests, hours or the like; `bare`: of nothing that is named. */
+  readonly kind: 'money' | 'percent' | 'scaled' | 'measure' | 'bare';
+  /** What it may mean, the likeliest first, in units of the currency: of "1.500" and of «5–10 тыс.» there are two. */
+  readonly values: readonly number[];
+  /** As it stands, without thousands or hundredths. */
+  readonly number: number;
+  /** 1,000 of «1,5 тыс.», 0.01 of kopecks. */
+  readonly times: number;
+  /** Of money: as in `units.ts`, or a code; undefined when it is not said which. */
+  readonly currency: string | undefined;
+  /** Where it stands in the text that is returned beside it. */
+  readonly start: number;
+  readonly end: number;
+};
+
+export type WrittenAmounts = { readonly text: string; readonly amounts: readonly WrittenAmount[] };
+
+/** Every number of a text in digits and in words, Russian and English, with the text in the form in which it was read. Never throws. */
+export const readAmounts = (written: string): WrittenAmounts => {
+  const text = plainText(written);
+  const scanned = withNumberWords({ text, tokens: scanTokens(text) });
+  const found: WrittenAmount[] = [];
+  for (let at = 0; at < scanned.tokens.length; ) {
+    const read = readOne(scanned, at);
+    if (read?.amount) found.push(read.amount);
+    at = Math.max(at + 1, read?.next ?? 0);
+  }
+  return { text, amounts: joinRanges(text, joinParts(text, found)) };
+};
+
+const CURRENCY_NEXT = String.raw`(?=\s?(?:[₽$€£]|руб|р\.|долл|евро|ro?ubles?|dollars?|euros?))`;
+const SPELT_OUT = new RegExp(String.raw`(?<=\d)\s{0,2}\([\p{L} -]{3,90}\)${CURRENCY_NEXT}`, 'giu');
+const ADJECTIVE = new RegExp(
+  String.raw`(?<=\s)(?:российск|белорусск|американск|казахстанск|russian|us|american|canadian)\p{L}{0,3}\s${CURRENCY_NEXT}`,
+  'giu',
+);
+
+/** Without marks of bold text and the like, which would stand between a number and what it counts. */
+const plainText = (written: string): string =>
+  normaliseCharacters(written)
+    .replace(/\*\*|__|~~|`/g, '')
+    .replace(/(?<![^\s(«"])[*_](?=\S)|(?<=\S)[*_](?![^\s.,;:!?)»"])/g, '')
+    .replace(/(?<=\d ?)т\. ?р(?=\.|\s|$)/giu, 'тр')
+    .replace(/(?<=\d)[- ]?(?:ти|и)?[- ]?процентн\p{L}{1,4}|(?<=\p{L})процентн\p{L}{1,4}/giu, ' процентов')
+    .replace(SPELT_OUT, '')
+    .replace(ADJECTIVE, '');
+
+type Read = { readonly amount?: WrittenAmount; readonly next: number };
+
+const readOne = (scanned: ScannedText, at: number): Read | undefined => {
+  const number = numberAt(scanned, at);
+  if (number === '' || !Number.isFinite(Number(number))) return undefined;
+  const amount = readAmount(scanned, at);
+  const behind = amount?.unit ? undefined : otherUnit(scanned, amount?.next ?? at + 1);
+  const unit = amount?.unit ?? behind?.unit;
+  const next = behind?.next ?? amount?.next ?? at + 1;
+  const times = (amount?.times ?? 1) * (unit?.factor ?? 1);
+  const kind = unit && kindOf(unit);
+  if (unit && kind && (kind !== 'measure' || !isPartOfCode(scanned, at, next))) {
+    return { amount: written(scanned, { at, next, times, kind, currency: unit.symbol }), next };
+  }
+  const short = gapBehind(scanned, at) === '' ? moneyMagnitudes.get(shortWordAt(scanned, at + 1)) : undefined;
+  if (short === 1000 && !isPartOfCode(scanned, at, at + 2)) {
+    return { amount: written(scanned, { at, next: at + 2, times: short, kind: 'scaled' }), next: at + 2 };
+  }
+  if (isPartOfCode(scanned, at, next)) return { next };
+  if (amount) return { amount: written(scanned, { at, next, times, kind: 'scaled' }), next };
+  const moment = readDate(scanned, at) ?? readTime(scanned, at);
+  return moment ? { next: moment.next } : { amount: written(scanned, { at, next, times: 1, kind: 'bare' }), next };
+};
+
+type Unit = { readonly symbol: string | undefined; readonly factor: number };
+
+const kindOf = ({ symbol, factor }: Unit): WrittenAmount['kind'] => {
+  if (symbol === '%') return 'percent';
+  return symbol === undefined || CODE.test(symbol) || isMoney({ symbol, factor, stem: '' }) ? 'money' : 'measure';
+};
+
+/** Currencies that search knows nothing of, coins, and what people call thousands. */
+const otherUnits: readonly (readonly [RegExp, Unit])[] = [
+  [/^(?:коп|копе(?:ек|йка|йки|йку)|kope(?:ck|k)s?)$/, { symbol: 'rub', factor: 0.01 }],
+  [/^(?:cents?|цент(?:а|ов)?)$/, { symbol: undefined, factor: 0.01 }],
+  [/^(?:косар(?:ь|я|ей)|тыщ[аиу]?)$/, { symbol: undefined, factor: 1000 }],
+  [/^лям(?:а|ов)?$/, { symbol: undefined, factor: 1_000_000 }],
+  [/^bucks?$/, { symbol: 'usd', factor: 1 }],
+  [/^(?:pounds?|quid)$/, { symbol: 'gbp', factor: 1 }],
+  [/^дирхам(?:а|ов)?$/, { symbol: 'aed', factor: 1 }],
+];
+const CODE = /^(?:byn|uah|gel|amd|try|aed|jpy|chf|inr|vnd|pln|rub|usd|eur|gbp|kzt|cny)$/;
+
+const otherUnit = (scanned: ScannedText, at: number): { readonly unit: Unit; readonly next: number } | undefined => {
+  const end = scanned.tokens[at - 1]?.end ?? 0;
+  // «10 тыс. ₽»
+  const [, sign] = /^\.? ?([₽$€£₸¥])/.exec(scanned.text.slice(end, end + 3)) ?? [];
+  const signed = sign && unitBehind(sign);
+  if (signed) return { unit: signed, next: at };
+  if (!/^\.? ?$/.test(gapBehind(scanned, at - 1) ?? 'none')) return undefined;
+  const word = shortWordAt(scanned, at);
+  const [, unit] = otherUnits.find(([form]) => form.test(word)) ?? [];
+  if (unit) return { unit, next: at + 1 };
+  return CODE.test(word) ? { unit: { symbol: word, factor: 1 }, next: at + 1 } : undefined;
+};
+
+/** "7K2M4-QXD9F", "HALL-1", "iPhone 15Pro". */
+const isPartOfCode = ({ text, tokens }: ScannedText, at: number, next: number): boolean =>
+  /[\p{L}\p{N}][-_#]?$/u.test(text.slice(0, tokens[at]?.start ?? 0).slice(-2)) ||
+  /^[-_]?[\p{L}\p{N}]/u.test(text.slice(tokens[next - 1]?.end ?? 0).slice(0, 2));
+
+type Place = {
+  readonly at: number;
+  readonly next: number;
+  readonly times: number;
+  readonly kind: WrittenAmount['kind'];
+  readonly currency?: string | undefined;
+};
+
+const written = ({ text, tokens }: ScannedText, { at, next, times, kind, currency }: Place): WrittenAmount => {
+  const token = tokens[at];
+  const start = token?.start ?? 0;
+  const number = Number(token?.value);
+  const end = tokens[next - 1]?.end ?? start;
+  // A sign behind the number is no token.
+  const sign = /^\.? ?[%₽$€£₸¥]/.exec(text.slice(end, end + 3))?.[0] ?? '';
+  // «18.000 руб.»
+  const grouped = /^\d{1,3}(?:\.\d{3})+$/.test(text.slice(start, token?.end)) && kind !== 'measure';
+  const thousands = Number(text.slice(start, token?.end).replaceAll('.', ''));
+  const numbers = grouped ? (times >= 1000 ? [number, thousands] : [thousands, number]) : [number];
+  return {
+    kind,
+    values: numbers.map((one) => exact(one * times)),
+    number,
+    times,
+    currency: kind === 'money' ? currency : undefined,
+    start,
+    end: kind === 'money' || kind === 'percent' ? end + sign.length : end,
+  };
+};
+
+/** Without the noise of binary fractions. */
+const exact = (value: number): number => Number(value.toPrecision(12));
+
+/** «5 тысяч 500 рублей», "1 million 200 thousand roubles" and «10 руб. 50 коп.» are one amount each. */
+const joinParts = (text: string, amounts: readonly WrittenAmount[]): readonly WrittenAmount[] => {
+  const joined: WrittenAmount[] = [];
+  for (const amount of amounts) {
+    const before = joined.at(-1);
+    if (before && isRest(text, before, amount)) joined.splice(-1, 1, together(before, amount));
+    else joined.push(amount);
+  }
+  return joined;
+};
+
+const isRest = (text: string, before: WrittenAmount, amount: WrittenAmount): boolean => {
+  if (!/^(?:\.? |, | и | and )$/.test(text.slice(before.end, amount.start))) return false;
+  const isCoin = amount.kind === 'money' && amount.times === 0.01;
+  if (before.kind === 'money' && isCoin) return Number.isInteger(before.number);
+  const isSmaller = (amount.values[0] ?? 0) < before.times;
+  return before.kind === 'scaled' && isSmaller && (amount.kind === 'money' || amount.kind === 'scaled');
+};
+
+const together = (before: WrittenAmount, amount: WrittenAmount): WrittenAmount => ({
+  ...amount,
+  values: [exact((before.values[0] ?? 0) + (amount.values[0] ?? 0))],
+  number: before.number,
+  currency: amount.currency ?? before.currency,
+  start: before.start,
+});
+
+const RANGE = /^ ?[-–—] ?$|^ (?:до|to) $/;
+
+/** The first number of «500–700 ₽» and of "from 5 to 10 thousand" is of what the second is. */
+const joinRanges = (text: string, amounts: readonly WrittenAmount[]): readonly WrittenAmount[] =>
+  amounts.map((amount, at) => {
+    const next = amounts[at + 1];
+    if (!next || next.kind === 'bare' || amount.kind !== 'bare') return amount;
+    if (!RANGE.test(text.slice(amount.end, next.start))) return amount;
+    const { kind, currency, times } = next;
+    return { ...amount, kind, currency, values: [...new Set([exact(amount.number * times), ...amount.values])] };
+  });
