@@ -66,6 +66,11 @@ describe('intake', () => {
     expect(angry.calls).toEqual([['call_operator', { reason: 'angry', summary: 'This is unacceptable' }]]);
   });
 
+  test('calls a person for who complains', async () => {
+    const { calls } = await ask('intake', user('The courier never came'));
+    expect(calls).toEqual([['call_operator', { reason: 'angry', summary: 'The courier never came' }]]);
+  });
+
   test('is done once its tools have answered', async () => {
     const told = user('I am Bob. Call me back: +1 415 555 2671. My name is Bob');
     const first = await ask('intake', told);
@@ -165,6 +170,14 @@ describe('rag', () => {
     ['Hi, my name is Kate', 'Hello. Noted: name Kate. What else would you like to know?'],
     ['Позовите человека', 'Ваше сообщение передано коллеге, человек ответит здесь.'],
     ['This is unacceptable', 'We are sorry about this. A colleague has your message, and a person will answer here.'],
+    ['Ничего, спасибо', 'Пожалуйста. Пишите, если появятся вопросы.'],
+    ['уже не надо', 'Хорошо. Пишите, если появятся вопросы.'],
+    ['Never mind', 'All right. Write again if you have questions.'],
+    ['can you help me?', 'Write what you would like to know.'],
+    ['алло, есть кто?', 'Да, мы на связи. Напишите, что вас интересует.'],
+    ['не понял', 'Задайте, пожалуйста, вопрос другими словами. Чтобы ответил человек, напишите «позовите человека».'],
+    ['повторите', 'Уточните, пожалуйста, о чём речь.'],
+    ['Мне привезли сломанный стул', 'Нам жаль, что так вышло. Ваше сообщение передано коллеге, человек ответит здесь.'],
   ])('answers %s without a search', async (text, reply) => {
     expect(await ask('rag', user(text))).toEqual({ text: reply, calls: [] });
   });
@@ -172,6 +185,50 @@ describe('rag', () => {
   test('digits alone are answered in the language of the messages before', async () => {
     const { text } = await ask('rag', user('Is parking free?'), ...quotes('Yes.'), user('+7 916 123-45-67'));
     expect(text).toBe('Noted: phone +79161234567. What else would you like to know?');
+  });
+
+  test('a message without a word is answered by what it says', async () => {
+    const before = [user('Есть парковка?'), ...quotes('Есть.')];
+    expect((await ask('rag', ...before, user('👍'))).text).toBe('Хорошо. Пишите, если появятся вопросы.');
+    expect((await ask('rag', ...before, user('?'))).text).toContain('другими словами');
+    expect((await ask('rag', user('?'))).text).toBe('Hello. Write what you would like to know.');
+  });
+
+  test('what only a person can do is passed on; of a wish the knowledge base is told besides', async () => {
+    const act = user('Забронируйте зал на субботу');
+    expect((await ask('rag', act)).calls.map(([name]) => name)).toEqual(['call_operator']);
+    expect((await ask('rag', act, ...called('call_operator', {}))).text).toBe(
+      'Записано: дата: на субботу. Этим займётся коллега: ваше сообщение передано, он ответит здесь.',
+    );
+    const wish = user('Хочу вернуть стул');
+    expect((await ask('rag', wish)).calls.map(([name]) => name)).toEqual(['search_knowledge']);
+    const quoted = [wish, ...quotes('Вернуть можно за 14 дней.')];
+    expect((await ask('rag', ...quoted)).calls.map(([name]) => name)).toEqual(['call_operator']);
+    expect((await ask('rag', ...quoted, ...called('call_operator', {}))).text).toMatch(
+      /^Вернуть.*\[1\]\nЭтим займётся/u,
+    );
+  });
+
+  test('says that it is a program, and answers what was asked besides', async () => {
+    const { text } = await ask('rag', user('Вы бот? Есть парковка?'), ...quotes('Есть.'));
+    expect(text).toMatch(/^Здесь отвечает программа.*Есть\. \[1\]$/u);
+  });
+
+  test('a statement that nothing fits is passed on without talk of an answer', async () => {
+    const { text } = await ask('rag', user('Болит зуб'), ...quotes(), ...called('call_operator', {}));
+    expect(text).toBe('Ваше сообщение передано коллеге, человек ответит здесь.');
+  });
+
+  test('in several messages the language is that of the question', async () => {
+    const asked = [user('Здравствуйте'), user('Is parking free?'), ...quotes('Yes.')];
+    const reply = await createNoModelProvider().complete({
+      agent: 'rag',
+      messages: asked,
+      asked: 2,
+      tools: toolsOf.rag ?? [],
+      signal: new AbortController().signal,
+    });
+    expect(reply.text).toBe('Hello. Yes. [1]');
   });
 
   test('a new question is searched for, whatever was found for the one before', async () => {

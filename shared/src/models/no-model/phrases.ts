@@ -19,6 +19,12 @@ export type Phrases = {
   /** "How much is it?", and nobody can tell what. */
   readonly unclear: string;
   readonly personComes: string;
+  /** What they want is done by a person, who was told. */
+  readonly passedOn: string;
+  /** "Is anyone there?" */
+  readonly present: string;
+  /** The last answer did not help. */
+  readonly again: string;
   readonly iAmBot: string;
   readonly sorry: string;
   /** To a customer who has not answered; how to stop it is said behind. */
@@ -55,6 +61,9 @@ export const phrases: Readonly<Record<Language, Phrases>> = {
       'Здесь отвечает программа: она цитирует базу знаний компании. Чтобы ответил человек, напишите «позовите человека».',
     unclear: 'Уточните, пожалуйста, о чём речь.',
     personComes: 'Ваше сообщение передано коллеге, человек ответит здесь.',
+    passedOn: 'Этим займётся коллега: ваше сообщение передано, он ответит здесь.',
+    present: 'Да, мы на связи.',
+    again: 'Задайте, пожалуйста, вопрос другими словами. Чтобы ответил человек, напишите «позовите человека».',
     sorry: 'Нам жаль, что так вышло. Ваше сообщение передано коллеге, человек ответит здесь.',
     followUp:
       'Здравствуйте. Возвращаемся к нашему разговору: вопрос ещё актуален? Если что-то осталось неясным, напишите, поможем.',
@@ -87,6 +96,9 @@ export const phrases: Readonly<Record<Language, Phrases>> = {
       "A program answers here: it quotes the company's knowledge base. To be answered by a person, write “call a person”.",
     unclear: 'What is it about, please?',
     personComes: 'A colleague has your message, and a person will answer here.',
+    passedOn: 'A colleague takes care of this: they have your message and will answer here.',
+    present: 'Yes, we are here.',
+    again: 'Please ask in other words. To be answered by a person, write “call a person”.',
     sorry: 'We are sorry about this. A colleague has your message, and a person will answer here.',
     followUp:
       'Hello. Coming back to our conversation: is this still of interest? If anything is unclear, write to us, we are glad to help.',

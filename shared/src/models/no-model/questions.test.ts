@@ -16,7 +16,24 @@ test.each([
   ['Есть ли парковка? Она платная?', ['Есть ли парковка? Она платная?']],
   ['Is there parking? Is it free?', ['Is there parking? Is it free?']],
   ['If I cancel, do I get my money back?', ['If I cancel, do I get my money back?']],
-  ['Подскажите, сколько стоит банкет?', ['Подскажите сколько стоит банкет?']],
+  ['Подскажите, сколько стоит банкет?', ['сколько стоит банкет?']],
+  ['Напомните, пожалуйста, сколько стоит банкет?', ['сколько стоит банкет?']],
+  ['Could you remind me how much the loft is?', ['how much the loft is?']],
+  ['I forgot where the loft is', ['where the loft is']],
+  [
+    'здравствуйте скажите сколько человек вмещает шатёр и есть ли там парковка и можно ли с собакой',
+    ['сколько человек вмещает шатёр', 'есть ли там парковка', 'можно ли с собакой'],
+  ],
+  [
+    'I wanted to ask how late you are open and whether one can pay by card',
+    ['how late you are open', 'whether one can pay by card'],
+  ],
+  ['Забудьте про лофт, сколько стоит шатёр?', ['сколько стоит шатёр?']],
+  ['Лофт, сколько стоит?', ['Лофт сколько стоит?']],
+  ['Вы бот? Сколько стоит лофт?', ['Сколько стоит лофт?']],
+  ['Как дела? Сколько стоит лофт?', ['Сколько стоит лофт?']],
+  ['скока стоит лофт', ['сколько стоит лофт']],
+  ['В лофт войдёт сто двадцать человек?', ['В лофт войдёт 120 человек?']],
   ['Есть лофт? Есть шатёр? Есть сцена? Есть экран?', ['Есть лофт?', 'Есть шатёр?', 'Есть сцена? Есть экран?']],
   ['Сколько стоит диджей? А ведущий?', ['Сколько стоит диджей?', 'Сколько стоит ведущий?']],
 ])('%s', (text, expected) => {
@@ -28,10 +45,25 @@ test.each([
   ['and the loft?', 'How much is the tent?', 'How much the loft?'],
   ['шатёр', 'Сколько стоит?', 'Сколько стоит шатёр'],
   ['Сколько стоит?', 'Есть ли у вас лофт?', 'Есть ли у вас лофт? Сколько стоит?'],
+  ['А парковка есть?', 'Сколько стоит лофт?', 'А парковка есть?'],
+  ['And is there parking?', 'Сколько стоит лофт?', 'And is there parking?'],
+  ['and the loft?', 'Сколько стоит шатёр?', 'how much is the loft?'],
+  ['а лофт?', 'How much is the tent?', 'сколько стоит лофт?'],
+  ['а на субботу?', 'Сколько стоит лофт?', 'Сколько стоит лофт? на субботу?'],
+  ['на субботу?', 'Сколько стоит лофт?', 'Сколько стоит лофт? на субботу?'],
+  ['and for two days?', 'How much is the loft?', 'How much is the loft? for two days?'],
+  ['how much per person', 'What about catering?', 'What about catering? how much per person'],
+  ['повторите, пожалуйста', 'Сколько стоит лофт?', 'Сколько стоит лофт?'],
   ['А парковка есть?', 'Спасибо', 'А парковка есть?'],
   ['Есть ли парковка у лофта?', 'Сколько стоит шатёр?', 'Есть ли парковка у лофта?'],
 ])('"%s" behind "%s" asks "%s"', (text, before, expected) => {
   expect(questions(text, before)).toEqual([expected]);
+});
+
+test('what was asked is remembered past talk, and through questions that went on from it', () => {
+  expect(questions('а лофт?', 'Сколько стоит шатёр?', 'спасибо', 'ты робот?')).toEqual(['Сколько стоит лофт?']);
+  expect(questions('а лофт?', 'Сколько стоит шатёр?', 'а на субботу?')).toEqual(['Сколько стоит лофт?']);
+  expect(questions('повторите')).toEqual([]);
 });
 
 test('what the customer tells about themselves is not searched for', () => {
@@ -52,6 +84,11 @@ test('whatever is written, there are one to three questions and none is empty', 
     'есть ли',
     ' how much',
     ' it',
+    'напомните ',
+    ' а ',
+    'на субботу',
+    'не надо',
+    'сто человек',
     '\n',
     '🦄',
     'лофт',

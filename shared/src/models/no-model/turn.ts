@@ -1,6 +1,8 @@
 import type { Language } from '../../entities/fields.ts';
 import { detectLanguage } from '../../text/detect-language.ts';
 import type { ModelMessage, ModelRequest } from '../model.ts';
+import { isQuestion } from './understanding/asking.ts';
+import { sentencesOf } from './understanding/sentences.ts';
 import { type Understanding, understand } from './understanding/understand.ts';
 
 /** A request as the rules see it. */
@@ -9,7 +11,7 @@ export type Turn = {
   readonly understood: Understanding;
   /** The customer's earlier messages, oldest first. */
   readonly earlier: readonly string[];
-  /** Of the newest message that has letters in it. */
+  /** Of the newest question, or else of the newest message that has letters in it. */
   readonly language: Language;
   /** The results of a tool in this turn in their order, whichever model called it. */
   resultsOf(tool: string): readonly string[];
@@ -29,7 +31,8 @@ export type AgentRules = (turn: Turn) => RuleReply;
 export const readTurn = ({ messages, tools, asked = 1 }: Pick<ModelRequest, 'messages' | 'tools' | 'asked'>): Turn => {
   const newest = messages.findLastIndex((message) => message.role === 'user');
   const said = messages.filter((message) => message.role === 'user').map((message) => message.content);
-  const text = said.slice(-asked).join('\n');
+  const newestSaid = said.slice(-asked);
+  const text = newestSaid.join('\n');
   const since: readonly ModelMessage[] = messages.slice(newest + 1);
   const understood = understand(text);
   const resultsOf = (tool: string) =>
@@ -38,13 +41,18 @@ export const readTurn = ({ messages, tools, asked = 1 }: Pick<ModelRequest, 'mes
     text,
     understood,
     earlier: said.slice(0, -asked),
-    language: understood.language ?? languageOf(said, understood),
+    language: languageOf(said, newestSaid) ?? (understood.phone?.startsWith('+7') ? 'ru' : 'en'),
     resultsOf,
     resultOf: (tool) => resultsOf(tool).at(-1),
     offers: (tool) => tools.some(({ name }) => name === tool),
   };
 };
 
-/** A message of digits alone goes on in the language of the ones before; a bare Russian phone number is Russian. */
-const languageOf = (said: readonly string[], { phone }: Understanding): Language =>
-  said.map(detectLanguage).findLast((language) => language !== undefined) ?? (phone?.startsWith('+7') ? 'ru' : 'en');
+/**
+ * Who writes "Здравствуйте" and then "How much is it?" is answered in English; a message of digits alone goes on in the language
+ * of the ones before.
+ */
+const languageOf = (said: readonly string[], newest: readonly string[]): Language | undefined => {
+  const questions = newest.flatMap((text) => sentencesOf(text).map(({ value }) => value)).filter(isQuestion);
+  return [...said, ...questions].map(detectLanguage).findLast((language) => language !== undefined);
+};

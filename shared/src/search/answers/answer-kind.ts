@@ -1,8 +1,12 @@
+import type { Language } from '../../entities/fields.ts';
+import { detectLanguage } from '../../text/detect-language.ts';
 import { analyseText } from '../language/analyse-text.ts';
 
 /** What kind of thing a question asks for, told by its words, and how a text that holds one looks. */
 type AnswerKind = {
   readonly asked: RegExp;
+  /** How one asks for it in each language. */
+  readonly put: Readonly<Record<Language, string>>;
   readonly found: RegExp;
   /** A weaker sign of it. */
   readonly hinted?: RegExp;
@@ -36,10 +40,26 @@ const amount = new RegExp(
   'i',
 );
 
+const BEFOREHAND =
+  '(?:предоплат|аванс|депозит|залог|задат(?:ок|к)|перв\\S+ взнос|deposit|pre-?payment|advance payment|down ?payment|up-?front)';
+const percent = /\d\s?%|процент|percent/i;
+
 const kinds: readonly AnswerKind[] = [
+  {
+    // What has to be paid beforehand: so much, or a part of the whole. When, how and whether it comes back are other questions.
+    asked: new RegExp(
+      `(?:сколько|как(?:ой|ая|ую|ов|ова|овы)(?![а-яё])|размер|сумм[аыу]|нуж(?:ен|на|но|ны)(?![а-яё])|надо|обязател|требу|есть|бер[её]те)[^.?!]{0,30}${BEFOREHAND}|${BEFOREHAND}[^.?!]{0,20}(?:сколько|как(?:ой|ая)(?![а-яё])|нуж(?:ен|на|но|ны)(?![а-яё])|обязател|требу|есть(?![а-яё]))|(?:how (?:much|big|large)|what|need|have to|must|require|charge|is there|do you (?:take|want|ask))\\b[^.?!]{0,30}${BEFOREHAND}|${BEFOREHAND}[^.?!]{0,20}(?:require|need|how much)`,
+      'i',
+    ),
+    put: { ru: 'сколько предоплата', en: 'how much is the deposit' },
+    found: new RegExp(`${money.source}|${percent.source}`, 'i'),
+    words:
+      /^(?:размр|сумм|состав|внест|внос|внес|плат|заплат|оплат|оплачива|обязательн|треб|требует|берет|pai|paid|payment|requir|mandatori|charg|take|much|big|larg)$/,
+  },
   {
     asked:
       /сколько\s+(?:[а-яё]+\s+){0,4}?(?:стои|обойд|обход|платить)|почём|почем(?!у)|(?<![а-яё])цен[аыуе]|стоимост|прайс|тариф|how much|\bprices?\b|\bcosts?\b|\bfees?\b/i,
+    put: { ru: 'сколько стоит', en: 'how much is' },
     found: money,
     hinted: free,
     words: /^(?:сто|стоит|стоят|стоимост|цен|прайс|тариф|обойдет|платит|человк|персон|price|cost|much|fee|pai|person)$/,
@@ -47,12 +67,14 @@ const kinds: readonly AnswerKind[] = [
   {
     asked:
       /когда|во сколько|(?:до|со?) скольки|сколько времени|как долго|за сколько|срок|часы работы|график|в каком году|\bwhen\b|what time|how long|opening hours|(?:what|which) year/i,
+    put: { ru: 'когда', en: 'when is' },
     found: moment,
     words: /^(?:срок|врем|времен|долг|час|год|график|time|long|hour|year)$/,
   },
   {
     asked:
       /(?:сколько|на сколько)\s+(?:[а-яё]+\s+)?(?:человек|гостей|людей|персон|участников|мест(?![а-яё]))|вместимост|(?:влезет|влезут|поместится|поместятся|вместится|вместятся|вместит)(?![а-яё])|how many\s+(?:[a-z]+\s+)?(?:people|guests|persons|attendees|visitors|seats)|capacity/i,
+    put: { ru: 'сколько человек', en: 'how many people' },
     found: people,
     words:
       /^(?:человк|люд|гост|персон|участник|мест|вмеща|вместим|вмест|вместит|помеща|помест|влезет|влезут|peopl|guest|person|attende|visitor|seat|fit|hold|capac|mani|number)$/,
@@ -60,11 +82,13 @@ const kinds: readonly AnswerKind[] = [
   {
     asked:
       /сколько|скольк|как много|какое количество|численность|какой процент|how many|how much|what percent|number of/i,
+    put: { ru: 'сколько', en: 'how many' },
     found: amount,
     words: /^(?:количеств|числ|численност|mani|much|number)$/,
   },
   {
     asked: /телефон|позвонить|связаться|контакт|почт[аыуе]|\bphone\b|\bcall\b|contact|e-?mail/i,
+    put: { ru: 'телефон', en: 'phone' },
     found: /\+?\d[\d\s()-]{6,}\d|@/,
     words: /^(?:телефон|позвон|связа|контакт|почт|phone|call|contact|email|mail)$/,
   },
@@ -75,8 +99,8 @@ const frameStems = new Set(
   [
     'подскаж подскажит скаж скажит пожалуйст здравств здравствуйт привет добр ден дн вечер утр узна интерес интересн интересует',
     'хоте хотел хотет хочет хот хоч мож можн можно нужн вопрос спасиб расскаж расскажит объясн объяснит',
-    'есть имеет имеют называ наход находит находится явля явля являет дела делает делают дает даете друг сво котор',
-    'pleas hello hi hey tell know want like need question thank help explain good morn day dai afternoon kind name call use',
+    'нам наш ваш напомн повтр есть имеет имеют называ наход находит находится явля явля являет дела делает делают дает даете друг сво котор',
+    'remind repeat pleas hello hi hey tell know want like need question thank help explain good morn day dai afternoon kind name call use',
   ]
     .join(' ')
     .split(' '),
@@ -102,10 +126,15 @@ export const askedKind = (question: string): AskedKind | undefined => {
 /** A word that frames a question and is not what it is about. */
 export const isFrameStem = (stem: string): boolean => frameStems.has(stem);
 
-/** The words by which a question asks for a kind of thing ("how much"); undefined when it asks for none. */
-export const askedWords = (question: string): string | undefined => {
-  const found = kinds.map(({ asked }) => asked.exec(question)).find((match) => match !== null);
-  if (!found) return undefined;
+/**
+ * The words by which a question asks for a kind of thing ("how much"), or those that ask for it in `language` if that is
+ * another; undefined when it asks for none.
+ */
+export const askedWords = (question: string, language?: Language): string | undefined => {
+  const kind = kinds.find(({ asked }) => asked.test(question));
+  const found = kind?.asked.exec(question);
+  if (!kind || !found) return undefined;
+  if (language !== undefined && detectLanguage(found[0]) !== language) return kind.put[language];
   const [rest = ''] = /^\p{L}*/u.exec(question.slice(found.index + found[0].length)) ?? [];
   return found[0] + rest;
 };

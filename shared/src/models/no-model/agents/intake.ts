@@ -33,7 +33,11 @@ const factsOf = ({ budget, date, guests, need, authority }: Turn['understood']):
 const MAX_SUMMARY = 500;
 
 const callOperator = ({ understood, text, offers, resultOf }: Turn) => {
-  const reason = understood.asksForPerson ? 'asked_for_person' : understood.angry ? 'angry' : undefined;
+  const reason = understood.asksForPerson
+    ? 'asked_for_person'
+    : understood.angry || understood.complains
+      ? 'angry'
+      : undefined;
   if (!reason || !offers('call_operator') || resultOf('call_operator') !== undefined) return [];
   return [{ name: 'call_operator', arguments: { reason, summary: cutText(text, MAX_SUMMARY) } }];
 };

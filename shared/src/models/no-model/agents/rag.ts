@@ -5,6 +5,10 @@ import { readConsent } from '../../../text/read-consent.ts';
 import { type Detail, type Phrases, phrases } from '../phrases.ts';
 import { questionsOf } from '../questions.ts';
 import type { AgentRules, RuleReply, Turn } from '../turn.ts';
+import { isQuestion } from '../understanding/asking.ts';
+import { asksAboutBot } from '../understanding/intent.ts';
+import { sentencesOf } from '../understanding/sentences.ts';
+import type { SmallTalk } from '../understanding/small-talk.ts';
 
 const SEARCH_LIMIT = 5;
 const MAX_SUMMARY = 500;
@@ -16,9 +20,12 @@ export const ragRules: AgentRules = (turn) => {
   const consent = answerConsent(turn, say);
   if (consent) return { text: consent };
   if (understood.asksForPerson) return { text: join(noted(turn, say), say.personComes) };
-  if (understood.angry) return { text: say.sorry };
-  if (understood.asksAboutBot) return { text: say.iAmBot };
-  if (!understood.asksSomething && !understood.asksPrice && !understood.need) return { text: smallTalk(turn, say) };
+  if (understood.angry || understood.complains) return { text: say.sorry };
+  if (understood.wish === 'act' || understood.wish === 'status') return passOn(turn, { quoted: '', say });
+  if (understood.asksAboutBot && !asksAnythingElse(turn.text)) return { text: say.iAmBot };
+  if (!understood.asksSomething && !understood.asksPrice && !understood.need && !understood.wish) {
+    return { text: smallTalk(turn, say) };
+  }
   return answer(turn, say);
 };
 
@@ -32,6 +39,7 @@ const answerConsent = ({ text, earlier }: Turn, say: Phrases): string | undefine
 
 const answer = (turn: Turn, say: Phrases): RuleReply => {
   const questions = questionsOf(turn);
+  if (questions.length === 0) return { text: say.unclear };
   const found = turn.resultsOf('search_knowledge');
   if (found.length === 0 && turn.offers('search_knowledge')) {
     return {
@@ -39,13 +47,18 @@ const answer = (turn: Turn, say: Phrases): RuleReply => {
     };
   }
   const answers = found.map(quotesIn);
-  const quoted = join(turn.understood.greets ? say.hello : '', numbered(answers.flat()));
+  const { greets, wish, asksQuestion } = turn.understood;
+  const quoted = join(turn.understood.asksAboutBot ? say.iAmBot : greets ? say.hello : '', numbered(answers.flat()));
+  if (wish === 'deal' && !asksQuestion) return passOn(turn, { quoted: numbered(answers.flat()), say });
   if (answers.every((quotes) => quotes.length === 0)) {
     return questions.every(isUnclear) ? { text: say.unclear } : escalate(turn, say);
   }
   const open = questions.filter((_, at) => answers.length === questions.length && answers[at]?.length === 0);
   return open.length === 0 ? { text: quoted } : escalateRest(turn, { quoted, open, say });
 };
+
+const asksAnythingElse = (text: string): boolean =>
+  sentencesOf(text).some(({ value }) => isQuestion(value) && !asksAboutBot(value));
 
 const isUnclear = (question: string): boolean => askedWords(question) !== undefined && !namesSubject(question);
 
@@ -79,8 +92,19 @@ const parseJson = (text: string): unknown => {
 
 const escalate = (turn: Turn, say: Phrases): RuleReply => {
   const called = turn.resultOf('call_operator');
-  if (called !== undefined) return { text: join(noted(turn, say), hasFailed(called) ? say.notFound : say.handedOver) };
+  const told = turn.understood.asksQuestion ? say.handedOver : say.personComes;
+  if (called !== undefined) return { text: join(noted(turn, say), hasFailed(called) ? say.notFound : told) };
   return turn.offers('call_operator') ? callPerson(turn.text) : { text: say.notFound };
+};
+
+type Passed = { readonly quoted: string; readonly say: Phrases };
+
+/** A person does what the customer wants; what the knowledge base says of it is told meanwhile. */
+const passOn = (turn: Turn, { quoted, say }: Passed): RuleReply => {
+  const called = turn.resultOf('call_operator');
+  if (called === undefined && turn.offers('call_operator')) return callPerson(turn.text);
+  if (called === undefined || hasFailed(called)) return { text: quoted || say.notFound };
+  return { text: quoted ? `${quoted}\n${say.passedOn}` : join(noted(turn, say), say.passedOn) };
 };
 
 type Rest = { readonly quoted: string; readonly open: readonly string[]; readonly say: Phrases };
@@ -103,10 +127,22 @@ const smallTalk = (turn: Turn, say: Phrases): string => {
   const { smallTalk: kind, greets } = turn.understood;
   const details = noted(turn, say);
   if (details) return join(greets ? say.hello : '', details, say.anythingElse);
-  if (kind === 'thanks') return say.thanks;
-  if (kind === 'bye') return say.bye;
-  if (kind === 'acknowledgement') return say.acknowledged;
-  return join(say.hello, say.askAway);
+  if (kind !== undefined) return spoken[kind](say);
+  if (turn.earlier.length === 0) return join(say.hello, say.askAway);
+  // "?" alone presses for an answer; a thumb up does not.
+  if (turn.text.includes('?')) return say.again;
+  return /[\p{L}\p{N}]/u.test(turn.text) ? say.askAway : say.acknowledged;
+};
+
+const spoken: Readonly<Record<SmallTalk, (say: Phrases) => string>> = {
+  greeting: (say) => join(say.hello, say.askAway),
+  thanks: (say) => say.thanks,
+  bye: (say) => say.bye,
+  closing: (say) => say.acknowledged,
+  acknowledgement: (say) => say.acknowledged,
+  opening: (say) => say.askAway,
+  presence: (say) => join(say.present, say.askAway),
+  confused: (say) => say.again,
 };
 
 /** "Записано: телефон +7..., бюджет до 500 тыс." The customer sees what was understood and can put it right. */

@@ -1,3 +1,4 @@
+import { endInWords, spellInDigits } from './number-words.ts';
 import { type Found, wholeWords } from './word-pattern.ts';
 
 const DAY = 86_400_000;
@@ -36,23 +37,29 @@ const dateForms: readonly RegExp[] = [
   wholeWords('in\\s+(?:\\d{1,3}|a|one|two|three|a couple of|a few)\\s+(?:days?|weeks?|months?)'),
   wholeWords('послезавтра|завтра|tomorrow'),
   wholeWords(`(?:в|на|к)\\s+(?:эт[оу]т?\\s+)?(?:${WEEKDAY_RU})`),
-  wholeWords(`(?:on|this|by)\\s+(?:${WEEKDAY_EN})`),
+  wholeWords(`(?:on|this|by|for)\\s+(?:${WEEKDAY_EN})`),
   wholeWords('(?<=(?:на|к|с|дата:?|date:?|on)\\s)[0-3]?\\d\\.[01]\\d'),
 ];
 
 /** The date of a paper ("счёт от 12.05.2026") or of opening hours is not the customer's own. */
 const OF_A_PAPER = /(?:^|[\s(])(?:от|dated|of|вчера|was|были?|прошл\p{L}+)\s*$/iu;
+/** "До завтра" is a goodbye. */
+const FAREWELL = /(?:^|\s)(?:до|see (?:you|ya))\s*(?:(?:on|в|во)\s+)?$/iu;
+const NEAR_DAY = /^(?:завтра|послезавтра|tomorrow|on\s)/iu;
 const OPENING_HOURS = wholeWords(
   'работаете|открыты|открыто|график\\p{L}*|режим\\p{L}*|open|opened|opening|hours|closed|закрыты',
 );
 
 /** A time to come, in the customer's words: "15 марта", "в конце мая", "next Friday". */
-export const findDate = (text: string): Found<string> | undefined => {
+export const findDate = (words: string): Found<string> | undefined => {
+  const text = spellInDigits(words);
   if (OPENING_HOURS.test(text)) return undefined;
   for (const form of dateForms) {
     const match = form.exec(text);
     if (!match || OF_A_PAPER.test(text.slice(0, match.index))) continue;
-    return { value: match[0].replace(/\s+/g, ' '), start: match.index, end: match.index + match[0].length };
+    if (NEAR_DAY.test(match[0]) && FAREWELL.test(text.slice(0, match.index))) continue;
+    const [start, end] = [match.index, endInWords(words, match.index + match[0].length)];
+    return { value: words.slice(start, end).replace(/\s+/g, ' '), start, end };
   }
   return undefined;
 };
@@ -70,7 +77,7 @@ const startOfDay = (time: number): number => Math.floor(time / DAY) * DAY;
 
 /** The first reading that fits; midnight UTC of the day, for a span its usual middle. */
 const resolveDate = (words: string, today: number): number | undefined => {
-  const text = words.toLowerCase();
+  const text = spellInDigits(words.toLowerCase());
   for (const read of [readNumericDate, readMonth, readInterval, readRelative, readWeekday]) {
     const day = read(text, today);
     if (day !== undefined) return day;

@@ -1,4 +1,5 @@
 import type { Language } from '../../../entities/fields.ts';
+import { endInWords, spellInDigits } from './number-words.ts';
 import { sentencesOf } from './sentences.ts';
 import { type Found, wholeWords } from './word-pattern.ts';
 
@@ -25,7 +26,7 @@ const currencies: readonly (readonly [RegExp, string])[] = [
 const CURRENCY = String.raw`[₽$€£₸]|руб(?:л(?:ей|я|ь)|\.)?|р\.?|rub|rur|rubles?|roubles?|usd|долл(?:ар(?:ов|а)?|\.)?|dollars?|bucks|бакс(?:ов|а)?|eur(?:os?)?|евро|gbp|pounds?|фунт(?:ов|а)?|kzt|тенге|byn`;
 
 const AMOUNT = new RegExp(
-  String.raw`(?<![\p{L}\p{N}.,])(?:(?:(?<before>[$€£₽]|USD|EUR|GBP|RUB)\s?)?(?<number>${NUMBER})(?:\s?(?<scale>${SCALE})(?![\p{L}\p{N}]))?|(?<words>полтора\s|пол|half\sa\s|(?:a|one)\s)?(?<wordScale>миллион(?:а|ов)?|million))(?:\s?(?<after>${CURRENCY})(?![\p{L}\p{N}]))?(?![\p{L}\p{N}%])`,
+  String.raw`(?<![\p{L}\p{N}.,])(?:(?:(?<before>[$€£₽]|USD|EUR|GBP|RUB)\s?)?(?<number>${NUMBER})(?:\s{0,20}(?<scale>${SCALE})(?![\p{L}\p{N}]))?|(?<words>полтора\s|пол|half\sa\s|(?:a|one)\s)?(?<wordScale>миллион(?:а|ов)?|million))(?:\s{0,20}(?<after>${CURRENCY})(?![\p{L}\p{N}]))?(?![\p{L}\p{N}%])`,
   'giu',
 );
 
@@ -82,17 +83,20 @@ const OTHER_UNIT =
   /^\s*(?:-?(?:х|ти|ми)\s)?(?:чел|гост|персон|участ|шт|год|г\.|дн|час|минут|кв|м²|people|guest|person|pax|year|day|hour|minute|pcs|%|месяц|недел|month|week)/iu;
 
 /** What the customer is ready to spend. A sentence about a price counts only when it says "budget". */
-export const findBudget = (text: string, language: Language): Found<Budget> | undefined => {
+export const findBudget = (written: string, language: Language): Found<Budget> | undefined => {
+  const text = spellInDigits(written);
   for (const sentence of sentencesOf(text)) {
     const body = text.slice(sentence.start, sentence.end);
     const found = budgetIn(body);
     if (!found) continue;
     const currency = found.value.currency ?? (language === 'ru' ? 'RUB' : undefined);
-    const words = body.slice(found.start, found.end).trim();
+    const start = sentence.start + found.start;
+    const end = endInWords(written, sentence.start + found.end);
+    const words = written.slice(start, end).trim();
     return {
       value: { amount: found.value.amount, words, ...(currency ? { currency } : {}) },
-      start: sentence.start + found.start,
-      end: sentence.start + found.end,
+      start,
+      end,
     };
   }
   return undefined;

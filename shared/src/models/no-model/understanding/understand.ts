@@ -1,15 +1,18 @@
 import type { Language } from '../../../entities/fields.ts';
 import { cutText } from '../../../text/cut-text.ts';
 import { detectLanguage } from '../../../text/detect-language.ts';
+import { isQuestion } from './asking.ts';
 import { findCompany } from './company.ts';
 import { findDate } from './dates.ts';
 import { findEmail } from './email.ts';
-import { asksAboutBot, asksForPerson, asksForPrice, declinesDeal, soundsAngry } from './intent.ts';
+import { asksAboutBot, asksForPerson, asksForPrice, complains, declinesDeal, soundsAngry } from './intent.ts';
 import { type Budget, findBudget } from './money.ts';
 import { findAuthority, findGuests, findNeed } from './need.ts';
 import { findBareName, findPersonName } from './person-name.ts';
 import { findPhone } from './phone.ts';
+import { sentencesOf } from './sentences.ts';
 import { readSmallTalk, type SmallTalk } from './small-talk.ts';
+import { readWish, type Wish } from './wish.ts';
 import { blankOut } from './word-pattern.ts';
 
 /** What rules can read from one message of a customer. */
@@ -30,6 +33,12 @@ export type Understanding = {
   readonly asksForPerson: boolean;
   readonly asksPrice: boolean;
   readonly angry: boolean;
+  /** Something went wrong for them. */
+  readonly complains: boolean;
+  /** What only a person can do for them. */
+  readonly wish?: Wish;
+  /** A sentence puts a question, with a question mark or without. */
+  readonly asksQuestion: boolean;
   /** "Are you a bot?" */
   readonly asksAboutBot: boolean;
   readonly declines: boolean;
@@ -62,9 +71,12 @@ export const understand = (message: string): Understanding => {
   const wantsPerson = asksForPerson(plain);
   // "Перезвоните завтра" sets the day of the call, not of what they want.
   const date = wantsPerson && !need ? undefined : findDate(blankOut(plain, [budget]));
+  // "А на субботу?" asks by what it tells.
   const isAsked = plain.includes('?') && [budget, date, guests].some((found) => found !== undefined);
   const withoutDetails = blankOut(plain, [name, company, budget, date, guests, authority]);
-  const { kind, greets, rest } = readSmallTalk(withoutDetails);
+  const tellsDetails = [email, phone, name, company, budget, date, guests].some((found) => found !== undefined);
+  const { kind, greets, rest } = readSmallTalk(withoutDetails, tellsDetails);
+  const wish = readWish(plain);
   return {
     language,
     ...(name ? { name: { value: name.value, confidence: name.confidence } } : {}),
@@ -79,6 +91,9 @@ export const understand = (message: string): Understanding => {
     asksForPerson: wantsPerson,
     asksPrice: asksForPrice(plain),
     angry: soundsAngry(plain),
+    complains: complains(plain),
+    ...(wish ? { wish } : {}),
+    asksQuestion: sentencesOf(plain).some(({ value }) => isQuestion(value)),
     declines: declinesDeal(plain),
     ...(kind ? { smallTalk: kind } : {}),
     greets,
