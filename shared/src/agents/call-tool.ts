@@ -6,7 +6,7 @@ import type { ToolCall } from '../models/model.ts';
 import { documentsAs } from '../ports/team-documents.ts';
 import { cutText } from '../text/cut-text.ts';
 import { detectLanguage } from '../text/detect-language.ts';
-import type { Tool } from '../tools/tool.ts';
+import type { CheckContext, JsonValue, Tool } from '../tools/tool.ts';
 import type { Action, Refusal } from './run.ts';
 import { hasEvent, SUPERVISOR, toolInputOf } from './run-steps.ts';
 import { isPassing, type RunSession, stepError } from './session.ts';
@@ -98,20 +98,44 @@ const prepareStep = (session: RunSession, step: Step): Prepared | Failure =>
   prepare(session, { name: step.name, arguments: toolInputOf(step).arguments });
 
 const perform = async (session: RunSession, step: Step, { tool, execute }: Prepared): Promise<void> => {
-  const { journal, search, clock, signal, house } = session;
-  const documents = documentsAs(session.documents, `agent:${step.agent}`);
-  const { id, conversationId, messageId } = journal.run();
-  const run = { id, conversationId, messageId };
+  const { journal, clock } = session;
   try {
-    const { knowledge } = house().agents[step.agent] ?? {};
-    const idempotencyKey = `${id}#${step.index}`;
-    const output = await execute({ documents, search, clock, signal, run, knowledge, idempotencyKey });
+    const context = checkContext(session, step.agent);
+    const idempotencyKey = `${context.run.id}#${step.index}`;
+    const output = await execute({ ...context, idempotencyKey, checked: toolInputOf(step).checked });
     journal.settle({ ...step, state: 'done', output, endedAt: clock() });
   } catch (error) {
     if (isPassing(error)) throw error;
     journal.settle({ ...step, state: 'failed', error: stepError(error, 'server.error'), endedAt: clock() });
   }
   if (tool.effect === 'outward') await journal.record();
+};
+
+const checkContext = (
+  { documents, journal, search, clock, signal, house }: RunSession,
+  agent: string,
+): CheckContext => {
+  const { id, conversationId, messageId } = journal.run();
+  const { knowledge } = house().agents[agent] ?? {};
+  const run = { id, conversationId, messageId };
+  return { documents: documentsAs(documents, `agent:${agent}`), search, clock, signal, run, knowledge };
+};
+
+/** What a call that is not made yet rests on, or why it would fail. Throws passing trouble. */
+export const checkCall = async (
+  session: RunSession,
+  { agent, call }: Omit<Request, 'kind'>,
+): Promise<{ readonly checked: JsonValue | undefined } | Failure> => {
+  const prepared = prepare(session, call);
+  if (prepared instanceof Failure) return prepared;
+  try {
+    return { checked: await prepared.tool.prepareCheck(call.arguments)(checkContext(session, agent)) };
+  } catch (error) {
+    if (isPassing(error)) throw error;
+    return error instanceof Failure
+      ? error
+      : new Failure('server.error', String(error), 'Ask a person.', { cause: error });
+  }
 };
 
 /** A call that is not made: the model reads why. */

@@ -47,7 +47,7 @@ export const limitNames = [
 ] as const;
 export type LimitName = (typeof limitNames)[number];
 
-export const spentBy = (steps: readonly Step[]): Spent => ({
+export const spentBy = (steps: readonly Pick<Step, 'tokens' | 'costMicros'>[]): Spent => ({
   runs: 1,
   tokens: steps.reduce((sum, { tokens }) => sum + (tokens ? tokens.input + tokens.output : 0), 0),
   costMicros: steps.reduce((sum, { costMicros = 0 }) => sum + costMicros, 0),

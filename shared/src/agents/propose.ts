@@ -4,25 +4,31 @@ import type { Step } from '../entities/run.ts';
 import { NEVER, type Work } from '../entities/work.ts';
 import { eachPage } from '../ports/each-page.ts';
 import { documentsAs } from '../ports/team-documents.ts';
-import { addFailed, prepare, stepOf } from './call-tool.ts';
+import { addFailed, checkCall, stepOf } from './call-tool.ts';
 import type { Action } from './run.ts';
 import { toolInputOf } from './run-steps.ts';
 import type { RunSession } from './session.ts';
 
 /** Read at once. */
-const OPEN_APPROVALS = 200;
+const OPEN_APPROVALS = 20;
 
-/** Lays a call before a person, and waits: with arguments that fit, and once per tool and conversation. */
+/** Lays a call before a person, and waits: one that could be made now, and once per tool and conversation. */
 export const proposeCall = async (session: RunSession, action: Extract<Action, { kind: 'propose' }>): Promise<void> => {
   const { journal } = session;
   const request = { agent: action.agent, kind: 'tool' as const, call: action.call };
-  const prepared = prepare(session, action.call);
-  if (prepared instanceof Failure) return addFailed(session, request, prepared);
   if (await isPending(session, action.call.name)) {
     const failure = new Failure('tool.pending', 'The same call waits for a person already.', 'Tell the customer so.');
     return addFailed(session, request, failure);
   }
-  const step = journal.add({ ...stepOf(request), state: 'waiting' });
+  const found = await checkCall(session, request);
+  if (found instanceof Failure) return addFailed(session, request, found);
+  const { input, ...fields } = stepOf(request);
+  const { checked } = found;
+  const step = journal.add({
+    ...fields,
+    input: { ...input, ...(checked !== undefined && { checked }) },
+    state: 'waiting',
+  });
   await journal.record();
   await requestApproval(session, step);
 };
@@ -60,9 +66,13 @@ export const withdrawApproval = async (
   journal.settle({ ...step, state: 'dropped', endedAt: clock() });
 };
 
-const isPending = async ({ documents, journal }: RunSession, tool: string): Promise<boolean> => {
+const isPending = async ({ documents, journal, conversation }: RunSession, tool: string): Promise<boolean> => {
   const { conversationId } = journal.run();
-  const query = { index: ['kind', 'state', 'dueAt'], equals: ['approval', 'open'], limit: OPEN_APPROVALS };
+  const query = {
+    index: ['contactId', 'kind', 'state', 'dueAt'],
+    equals: [conversation.contactId, 'approval', 'open'],
+    limit: OPEN_APPROVALS,
+  };
   for await (const page of eachPage(documents.work, query)) {
     if (page.some((each) => each.conversationId === conversationId && each.approval?.tool === tool)) return true;
   }

@@ -1,7 +1,7 @@
 import { Failure } from '../contracts/errors.ts';
 import type { Run, Step } from '../entities/run.ts';
 import type { ToolCall } from '../models/model.ts';
-import { performCall, prepare, stepOf } from './call-tool.ts';
+import { addFailed, checkCall, performCall, prepare, stepOf } from './call-tool.ts';
 import { modelOutputSchema, toolInputSchema } from './run-steps.ts';
 import type { RunSession } from './session.ts';
 
@@ -43,8 +43,8 @@ type Request = {
 };
 
 /**
- * A call in a replay: what was recorded answers, another reading is made, and of anything else the arguments are checked and
- * nothing happens.
+ * A call in a replay: what was recorded answers, another reading is made, and of anything else it is checked whether it could be
+ * made, and nothing happens.
  */
 export const replayCall = async (
   session: RunSession,
@@ -61,6 +61,8 @@ export const replayCall = async (
   }
   const prepared = prepare(session, request.call);
   if (prepared instanceof Failure || prepared.tool.effect === 'read') return performCall(session, request);
+  const found = await checkCall(session, request);
+  if (found instanceof Failure) return addFailed(session, request, found);
   journal.add({ ...stepOf(request), state: 'done', output: notPerformed(request.call.name), endedAt: clock() });
 };
 

@@ -9,12 +9,13 @@ export const modelOutputSchema = z.object({
 export type ModelOutput = z.infer<typeof modelOutputSchema>;
 
 /**
- * `approved`: a person consented, maybe to other arguments than the model's, which then stand here. `at` is by their device,
- * which may have been offline; `heardAt` is when the run learnt of it.
+ * `checked`: what the call's tool found when it was laid before a person. `approval`: they consented, maybe to other arguments
+ * than the model's, which then stand here. `at` is by their device, which may have been offline; `heardAt` is when the run learnt of it.
  */
 export const toolInputSchema = z.object({
   callId: z.string(),
   arguments: z.string(),
+  checked: z.json().exactOptional(),
   approval: z
     .object({ by: z.string(), at: z.number(), heardAt: z.number().optional(), changed: z.boolean() })
     .optional(),

@@ -20,6 +20,8 @@ export type Entity<S extends EntitySchema = EntitySchema> = {
   readonly schema: S;
   /** Compound indexes; every field named here must be required and bounded. */
   readonly indexes: readonly (readonly string[])[];
+  /** What the server indexes besides; a document without one of the fields is in no such index. */
+  readonly serverIndexes?: readonly (readonly string[])[];
   /** The order in which a new device receives the collection: one of `indexes`. */
   readonly newestFirst: { readonly index: readonly string[]; readonly descending: boolean };
   /** How two states of a document become one. Without it the document is immutable, or the server's alone. */
@@ -30,5 +32,11 @@ export type Entity<S extends EntitySchema = EntitySchema> = {
 type Merging<S extends EntitySchema> = S['shape'] extends { edits: unknown }
   ? { readonly merge: MergePolicies<z.infer<S>> }
   : { readonly merge?: never };
+
+/** All that a store of the server is opened with. */
+export const storeIndexesOf = ({ indexes, serverIndexes = [] }: Pick<Entity, 'indexes' | 'serverIndexes'>) => [
+  ...indexes,
+  ...serverIndexes,
+];
 
 export const defineEntity = <S extends EntitySchema>(entity: Entity<S> & Merging<S>): Entity<S> => entity;

@@ -65,8 +65,8 @@ export type Run = z.infer<typeof runSchema>;
 
 export const runs = defineEntity({
   name: 'runs',
-  version: 1,
-  migrations: { 1: unchanged },
+  version: 2,
+  migrations: { 1: unchanged, 2: unchanged },
   schema: runSchema,
   indexes: [['updatedAt'], ['conversationId', 'updatedAt']],
   newestFirst: { index: ['updatedAt'], descending: true },

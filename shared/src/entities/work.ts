@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { defineEntity } from './define-entity.ts';
+import { defineEntity, unchanged } from './define-entity.ts';
 import { citationSchema, idSchema, timeSchema } from './fields.ts';
 import { syncFields } from './sync-fields.ts';
 
@@ -116,9 +116,11 @@ export type Work = z.infer<typeof workSchema>;
 
 export const work = defineEntity({
   name: 'work',
-  version: 0,
+  version: 1,
+  migrations: { 1: unchanged },
   schema: workSchema,
   indexes: [['updatedAt'], ['kind', 'state', 'dueAt']],
+  serverIndexes: [['contactId', 'kind', 'state', 'dueAt']],
   newestFirst: { index: ['updatedAt'], descending: true },
   merge: {
     kind: 'immutable',

@@ -1,5 +1,5 @@
 import { Failure } from '../contracts/errors.ts';
-import type { FindQuery, WriteRow } from './document-store.ts';
+import type { FindPage, FindQuery, StoredDocument, WriteRow } from './document-store.ts';
 
 /** Where a page ended: the last document's key behind the `equals` fields, then its id. */
 export type CursorKey = { readonly values: readonly (string | number)[]; readonly id: string };
@@ -24,6 +24,14 @@ export const decodeCursor = (query: FindQuery): CursorKey | undefined => {
 export const cursorKey = (query: FindQuery, id: string, body: WriteRow['body']): CursorKey => {
   const values = query.index.slice(query.equals.length).map((field) => body[field]);
   return { values: isKey(values) ? values : values.map(String), id };
+};
+
+/** `found`: the page's documents, and one more at least where there are more. */
+export const cutPage = (query: FindQuery, found: readonly StoredDocument[]): FindPage => {
+  const documents = found.slice(0, query.limit);
+  const last = documents.at(-1);
+  if (!last || found.length <= query.limit) return { documents };
+  return { documents, next: encodeCursor(query, cursorKey(query, last.id, last.body)) };
 };
 
 const describeQuery = ({ index, equals, descending }: FindQuery): string =>

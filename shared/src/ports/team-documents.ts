@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { Failure } from '../contracts/errors.ts';
+import { storeIndexesOf } from '../entities/define-entity.ts';
 import { type CollectionName, collectionNames, type DocumentOf, entities } from '../entities/registry.ts';
 import type { Clock } from './clock.ts';
 import type {
@@ -49,8 +50,8 @@ export const databaseName = (teamId: string, collection: CollectionName): string
 /** All collections of one team, over any document store. `now` dates the server's changes of what people edit too. */
 export const openTeamDocuments = (store: DocumentStore, teamId: string, now: Clock = Date.now): TeamDocuments =>
   mapCollections((name) => {
-    const { schema, indexes } = entities[name];
-    const database = store.database(databaseName(teamId, name), { indexes });
+    const { schema } = entities[name];
+    const database = store.database(databaseName(teamId, name), { indexes: storeIndexesOf(entities[name]) });
     return openCollection(database, schema as z.ZodType as z.ZodType<{ id: string }>, { name, by: 'server', now });
   });
 

@@ -144,6 +144,17 @@ test.each(names)(
   },
 );
 
+test.each(names)(
+  '%s is checked beforehand without changing anything, and wrong arguments fail then as they would',
+  async (name) => {
+    const { context, written } = await openTeam();
+    const before = await written();
+    await tools[name].prepareCheck(JSON.stringify(samples[name]))(context);
+    expect(() => tools[name].prepareCheck('[]')).toThrow(expect.objectContaining({ code: 'tool.invalid_arguments' }));
+    expect(await written()).toEqual(before);
+  },
+);
+
 test.each(names)('%s touches and tells nothing of another customer, whatever its arguments say', async (name) => {
   const { own, other, context, written, changedSince } = await openTeam();
   const before = await written();

@@ -4,9 +4,12 @@ import type { Language } from '../entities/fields.ts';
 import { NEVER, type OrderLine } from '../entities/work.ts';
 import { orderLineOf, totalMicrosOf } from '../orders/order-lines.ts';
 import { orderNumberOf } from '../orders/order-number.ts';
+import { changedLines, termsOf } from '../orders/order-terms.ts';
 import { findItem, readCatalog } from '../orders/read-catalog.ts';
+import { cutText } from '../text/cut-text.ts';
+import { formatMicros } from '../text/format-money.ts';
 import { describeOrder } from './describe-order.ts';
-import { makeWorkOnce } from './new-work.ts';
+import { makeWorkOnce, requireMakeable } from './new-work.ts';
 import { readSubject } from './subject.ts';
 import { defineTool, impossible } from './tool.ts';
 
@@ -34,13 +37,18 @@ export const createOrder = defineTool({
   approval: 'always',
   arguments: argumentsSchema,
   timeLimitMs: 15_000,
+  check: async ({ lines }, context) => {
+    await requireMakeable(context, 'order');
+    return termsOf(priceLines(lines, await readCatalog(context.documents)));
+  },
   execute: async ({ lines, details }, context) => {
     const { conversation } = await readSubject(context.documents, context.run);
-    const order = await makeWorkOnce(context, 'order', async ({ id }) => {
+    const order = await makeWorkOnce(context, 'order', async ({ id, conversation: { language } }) => {
       const number = orderNumberOf(id);
       const priced = priceLines(lines, await readCatalog(context.documents));
+      requireTerms(priced, context.checked, language);
       return {
-        title: titles[conversation.language](number),
+        title: titles[language](number),
         dueAt: NEVER,
         order: { ...priced, number },
         ...(details !== undefined && { details }),
@@ -79,6 +87,19 @@ type Found = Pick<Wish, 'product'> & { readonly item: CatalogItem | undefined };
 const refuseAny = (found: readonly Found[], isWrong: (one: Found) => boolean, what: string): void => {
   const wrong = found.filter(isWrong).map(({ product }) => product.slice(0, 60));
   if (wrong.length > 0) throw impossible(`${wrong.slice(0, 3).join(', ')}: ${what}.`);
+};
+
+/** What a person consented to, and the customer asked for, is not sold under other names or at other prices. */
+const requireTerms = (priced: ReturnType<typeof priceLines>, terms: unknown, language: Language): void => {
+  const changed = changedLines(priced, terms).map(({ was, line }) => {
+    const before = formatMicros(was.priceMicros, was.currency, language);
+    const now = formatMicros(line.priceMicros, priced.currency, language);
+    return `${cutText(was.title, 60)} at ${before} is now ${cutText(line.title, 60)} at ${now}`;
+  });
+  if (changed.length === 0) return;
+  throw impossible(
+    `Nothing was ordered, since the catalogue changed meanwhile: ${changed.slice(0, 3).join('; ')}. Tell the customer, and order only what they then ask for.`,
+  );
 };
 
 const requireCountable = (lines: readonly OrderLine[]): void => {

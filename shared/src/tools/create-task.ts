@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { NEVER } from '../entities/work.ts';
 import { localTimeOf } from '../timing/zoned-time.ts';
 import { localTimeSchema, momentOf, timeZoneSchema } from './local-moment.ts';
-import { makeWorkOnce } from './new-work.ts';
+import { makeWorkOnce, requireMakeable } from './new-work.ts';
 import { defineTool, impossible } from './tool.ts';
 
 const argumentsSchema = z.strictObject({
@@ -21,15 +21,23 @@ export const createTask = defineTool({
   effect: 'write',
   arguments: argumentsSchema,
   timeLimitMs: 10_000,
+  check: async ({ due }, context) => {
+    readDue(due, await requireMakeable(context, 'task'));
+    return undefined;
+  },
   execute: async ({ title, details, due }, context) => {
-    const task = await makeWorkOnce(context, 'task', ({ now }) => {
-      const dueAt = due ? momentOf(due.by, due.timeZone) : NEVER;
-      if (dueAt < now) throw impossible(`${due?.by} is past: now it is ${localNow(due, now)}. Name a later time.`);
-      return { title, dueAt, ...(details !== undefined && { details }) };
-    });
+    const task = await makeWorkOnce(context, 'task', ({ now }) => ({
+      title,
+      dueAt: readDue(due, now),
+      ...(details !== undefined && { details }),
+    }));
     return { taskId: task.id, title: task.title };
   },
 });
 
-const localNow = (due: z.infer<typeof argumentsSchema>['due'], now: number): string =>
-  localTimeOf(now, due?.timeZone ?? 'UTC').slice(0, 16);
+const readDue = (due: z.infer<typeof argumentsSchema>['due'], now: number): number => {
+  if (!due) return NEVER;
+  const dueAt = momentOf(due.by, due.timeZone);
+  if (dueAt >= now) return dueAt;
+  throw impossible(`${due.by} is past: now it is ${localTimeOf(now, due.timeZone).slice(0, 16)}. Name a later time.`);
+};

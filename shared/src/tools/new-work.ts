@@ -1,15 +1,22 @@
 import type { Conversation } from '../entities/conversation.ts';
 import type { Work } from '../entities/work.ts';
+import { type MadeKind, requireRoom } from './room-for-work.ts';
 import { readSubject } from './subject.ts';
-import type { ToolContext } from './tool.ts';
-
-type MadeKind = 'task' | 'appointment' | 'order';
+import type { CheckContext, ToolContext } from './tool.ts';
 
 /** Of the call: repeated it makes nothing more. The approval that the call may have waited for has an id of its own. */
 const idOf = (context: ToolContext, kind: MadeKind): string => `work:${context.idempotencyKey}:${kind}`;
 
 type Subject = { readonly id: string; readonly conversation: Conversation; readonly now: number };
 type Making = Omit<Work, 'id' | 'kind' | 'state' | 'createdBy' | 'createdAt' | 'updatedAt'>;
+
+/** Whether such work can be made for the run's own customer at all; throws `tool.impossible`. The moment that this is true of. */
+export const requireMakeable = async ({ documents, run, clock }: CheckContext, kind: MadeKind): Promise<number> => {
+  const { conversation } = await readSubject(documents, run);
+  const now = clock();
+  await requireRoom(documents, { kind, contactId: conversation.contactId, now });
+  return now;
+};
 
 /**
  * The work that this call makes, about the run's own customer: `make` is asked for it the first time alone, since what it checks
@@ -26,6 +33,7 @@ export const makeWorkOnce = async (
   if (made) return made;
   const { conversation } = await readSubject(documents, run);
   const now = context.clock();
+  await requireRoom(documents, { kind, contactId: conversation.contactId, now });
   const { document } = await documents.work.insertOnce({
     ...(conversation.assigneeId !== undefined && { assigneeId: conversation.assigneeId }),
     ...(await make({ id, conversation, now })),

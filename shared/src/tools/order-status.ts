@@ -7,7 +7,7 @@ import { describeOrder } from './describe-order.ts';
 import { readSubject } from './subject.ts';
 import { defineTool, impossible } from './tool.ts';
 
-const PAGE = 1000;
+const PAGE = 100;
 const MOST = 10;
 const states = ['open', 'done', 'cancelled'] as const;
 
@@ -37,7 +37,6 @@ export const orderStatus = defineTool({
   },
 });
 
-/** Walks over all orders of the team: no index holds what may be absent, as a contact may. */
 const readOrdersOf = async (
   documents: TeamDocuments,
   contactId: string,
@@ -45,10 +44,10 @@ const readOrdersOf = async (
 ): Promise<readonly Work[]> => {
   const found: Work[] = [];
   for (const state of states) {
-    const query = { index: ['kind', 'state', 'dueAt'], equals: ['order', state], limit: PAGE };
+    const query = { index: ['contactId', 'kind', 'state', 'dueAt'], equals: [contactId, 'order', state], limit: PAGE };
     for await (const page of eachPage(documents.work, query)) {
       signal.throwIfAborted();
-      found.push(...page.filter((order) => order.contactId === contactId));
+      found.push(...page);
     }
   }
   return found.toSorted((a, b) => b.createdAt - a.createdAt);

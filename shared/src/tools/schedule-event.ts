@@ -3,8 +3,8 @@ import type { Work } from '../entities/work.ts';
 import { localTimeOf } from '../timing/zoned-time.ts';
 import { findFreeTimes, isFree, type Period, readBusy } from './free-time.ts';
 import { localTimeSchema, momentOf, timeZoneSchema } from './local-moment.ts';
-import { makeWorkOnce } from './new-work.ts';
-import { defineTool, impossible, type ToolContext } from './tool.ts';
+import { makeWorkOnce, requireMakeable } from './new-work.ts';
+import { type CheckContext, defineTool, impossible, type ToolContext } from './tool.ts';
 
 const TIME_LIMIT_MS = 15_000;
 const LONGEST_MS = 14 * 86_400_000;
@@ -26,11 +26,14 @@ export const scheduleEvent = defineTool({
   effect: 'write',
   arguments: argumentsSchema,
   timeLimitMs: TIME_LIMIT_MS,
+  check: async (times, context) => {
+    await findPeriod(times, context, await requireMakeable(context, 'appointment'));
+    return undefined;
+  },
   execute: async ({ title, details, ...times }, context) => {
     const { timeZone } = times;
     const event = await makeWorkOnce(context, 'appointment', async ({ now }) => {
-      const period = readPeriod(times, now);
-      await requireFree(context, { period, timeZone, now });
+      const period = await findPeriod(times, context, now);
       const appointment = { endsAt: period.end, timeZone };
       return { title, dueAt: period.begin, appointment, ...(details !== undefined && { details }) };
     });
@@ -41,6 +44,13 @@ export const scheduleEvent = defineTool({
 });
 
 type Times = Pick<z.infer<typeof argumentsSchema>, 'begins' | 'ends' | 'timeZone'>;
+
+/** The moments that are meant, if they are free. */
+const findPeriod = async (times: Times, context: CheckContext, now: number): Promise<Period> => {
+  const period = readPeriod(times, now);
+  await requireFree(context, { period, timeZone: times.timeZone, now });
+  return period;
+};
 
 const readPeriod = ({ begins, ends, timeZone }: Times, now: number): Period => {
   const [begin, end] = [momentOf(begins, timeZone), momentOf(ends, timeZone)];
@@ -55,7 +65,7 @@ const readPeriod = ({ begins, ends, timeZone }: Times, now: number): Period => {
 
 type Asked = { readonly period: Period; readonly timeZone: string; readonly now: number };
 
-const requireFree = async ({ documents }: ToolContext, { period, timeZone, now }: Asked): Promise<void> => {
+const requireFree = async ({ documents }: CheckContext, { period, timeZone, now }: Asked): Promise<void> => {
   const busy = await readBusy(documents, { now, longestMs: LONGEST_MS });
   if (isFree(period, busy)) return;
   throw taken(findFreeTimes(period, busy, now), timeZone);

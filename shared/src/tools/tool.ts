@@ -21,9 +21,14 @@ export type ToolContext = {
   readonly knowledge?: readonly string[] | undefined;
   /** Run id and step index: the same for every attempt at one effect. */
   readonly idempotencyKey: string;
+  /** What `check` returned before a person was asked to consent to the call, maybe days ago. */
+  readonly checked?: JsonValue | undefined;
   readonly clock: Clock;
   readonly signal: AbortSignal;
 };
+
+/** What is there before a call is one. */
+export type CheckContext = Omit<ToolContext, 'idempotencyKey' | 'checked'>;
 
 /** `read` changes nothing; `write` changes the team's own documents; `outward` reaches other people's services. */
 export type ToolEffect = 'read' | 'write' | 'outward';
@@ -41,6 +46,8 @@ type ToolFace = {
   readonly arguments: z.ZodType;
   /** Of one call with all its attempts. */
   readonly timeLimitMs: number;
+  /** A call brings up to date what an earlier one set: it may be made again and again, and no model needs to know of it. */
+  readonly renews?: true;
 };
 
 type ToolDefinition<A extends z.ZodType> = ToolFace & {
@@ -49,6 +56,11 @@ type ToolDefinition<A extends z.ZodType> = ToolFace & {
   readonly approval?: ToolApproval;
   /** On passing trouble, of what does not reach outside: 3 attempts unless it says otherwise. */
   readonly retry?: { readonly attempts: number };
+  /**
+   * Throws what `execute` would if it were called now, as far as that can be known, and changes nothing. Asked before a person is,
+   * so that nobody consents to what must fail; what it returns is what their consent is about.
+   */
+  check?(args: z.infer<A>, context: CheckContext): Promise<JsonValue | undefined>;
   /** With the same idempotency key twice it must leave the same state as once. */
   execute(args: z.infer<A>, context: ToolContext): Promise<JsonValue>;
 };
@@ -64,12 +76,18 @@ export type Tool = ToolFace & {
    * in the same way, `tool.unavailable` while an outward tool is left alone after failing again and again, and `run.limit`.
    */
   prepare(argumentsText: string): (context: ToolContext) => Promise<JsonValue>;
+  /**
+   * The same for a call that a person is to be asked about: what it returns throws what the call would now, as far as that can be
+   * known, and gives what is `checked` when the call is made after all.
+   */
+  prepareCheck(argumentsText: string): (context: CheckContext) => Promise<JsonValue | undefined>;
 };
 
 /** Of an outward tool: failures in a row, and how long it is left alone then. */
 const BREAKER = { threshold: 5, pauseMs: 60_000 };
 
 export const defineTool = <A extends z.ZodType>({
+  check,
   execute,
   retry = { attempts: 3 },
   approval = 'never',
@@ -79,12 +97,14 @@ export const defineTool = <A extends z.ZodType>({
   const breaker = effect === 'outward' ? createBreaker(BREAKER) : undefined;
   // What has reached others may have done so before it failed.
   const attempts = effect === 'outward' ? 1 : retry.attempts;
-  const call = (args: z.infer<A>, context: ToolContext) =>
-    withTimeLimit((signal) => withRetries(() => execute(args, { ...context, signal }), { attempts, signal }), {
+  const within = <T>({ signal: outer }: CheckContext, attempts: number, work: (signal: AbortSignal) => Promise<T>) =>
+    withTimeLimit((signal) => withRetries(() => work(signal), { attempts, signal }), {
       ms: timeLimitMs,
-      signal: context.signal,
+      signal: outer,
       what: name,
     });
+  const call = (args: z.infer<A>, context: ToolContext) =>
+    within(context, attempts, (signal) => execute(args, { ...context, signal }));
   return {
     ...tool,
     approval,
@@ -94,6 +114,11 @@ export const defineTool = <A extends z.ZodType>({
         breaker
           ? throughBreaker(breaker, { what: name, clock: context.clock }, () => call(args, context))
           : call(args, context);
+    },
+    prepareCheck: (argumentsText) => {
+      const args = parseArguments(tool, argumentsText);
+      return async (context) =>
+        check && within(context, retry.attempts, (signal) => check(args, { ...context, signal }));
     },
   };
 };

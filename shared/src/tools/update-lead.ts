@@ -22,6 +22,7 @@ export const updateLead = defineTool({
   name: 'update_lead',
   description: 'Record what is known of the deal; the score is computed anew.',
   effect: 'write',
+  renews: true,
   arguments: argumentsSchema,
   timeLimitMs: 10_000,
   execute: async (update, { documents, run, clock }) => {

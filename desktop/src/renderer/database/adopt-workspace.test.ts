@@ -3,7 +3,7 @@ import 'fake-indexeddb/auto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Session as ServerSession } from '@inbetwin/shared/contracts/http.ts';
+import type { Session as ServerSession } from '@inbetwin/shared/contracts/accounts.ts';
 import { openEmbeddedStore } from '@inbetwin/sync-server/store/embedded-store.ts';
 import { type GatewayServer, startGateway } from '@inbetwin/sync-server/sync/testing/start-gateway.ts';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';

@@ -1,3 +1,4 @@
+import { createListeners } from '../app/listeners.ts';
 import { type LocalDocument, openLocalDocument } from './local-document.ts';
 import type { Tab } from './tab.ts';
 import type { Workspace } from './workspace-database.ts';
@@ -51,7 +52,7 @@ export const createDrafts = ({ database, tab, now = Date.now }: DraftParts): Dra
   const latest = new Map<string, string>();
   /** By conversation and tab: the text of another tab that this one has dealt with. */
   const settled = new Map<string, Map<string, string>>();
-  const listeners = new Set<() => void>();
+  const listeners = createListeners();
   let failure: unknown;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let saving: Promise<boolean> = Promise.resolve(true);
@@ -80,7 +81,7 @@ export const createDrafts = ({ database, tab, now = Date.now }: DraftParts): Dra
   const fail = (next: unknown): void => {
     if (next === failure) return;
     failure = next;
-    for (const listener of listeners) listener();
+    listeners.tell();
   };
 
   const save = async (conversationId: string, text: string): Promise<void> => {
@@ -164,10 +165,7 @@ export const createDrafts = ({ database, tab, now = Date.now }: DraftParts): Dra
     settle,
     flush,
     failure: () => failure,
-    subscribe: (listener) => {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
+    subscribe: listeners.subscribe,
     stop: () => {
       stopped = true;
       clearTimeout(timer);

@@ -1,11 +1,16 @@
 // @vitest-environment node
 import 'fake-indexeddb/auto';
 import { conversationSchema, conversations } from '@inbetwin/shared/entities/conversation.ts';
-import { sampleConversation } from '@inbetwin/sync-server/sync/testing/sample-documents.ts';
+import { runSchema, runs } from '@inbetwin/shared/entities/run.ts';
+import { work, workSchema } from '@inbetwin/shared/entities/work.ts';
+import { sampleApproval, sampleConversation, sampleRun } from '@inbetwin/sync-server/sync/testing/sample-documents.ts';
 import { createRxDatabase } from 'rxdb';
 import { getRxStorageDexie } from 'rxdb/plugins/storage-dexie';
 import { expect, test } from 'vitest';
+import { decidedApprovals, waitingIn } from '../features/approvals/approval-queries.ts';
 import { selectorOf } from '../features/inbox/filters.ts';
+import { runQuery } from '../features/runs/run-filters.ts';
+import { addDevelopmentChecks } from './development-checks.ts';
 import { rxSchemaOf } from './rx-schema.ts';
 import { openWorkspace } from './workspace-database.ts';
 
@@ -21,7 +26,11 @@ const old = {
 
 test('what an older version stored is found by the filters once this one has opened it, and deletions stay', async () => {
   const name = `local-keys-${crypto.randomUUID()}`;
-  const database = await createRxDatabase({ name, storage: getRxStorageDexie(), multiInstance: false });
+  const database = await createRxDatabase({
+    name,
+    storage: addDevelopmentChecks(getRxStorageDexie()),
+    multiInstance: false,
+  });
   const stored = await database.addCollections({ conversations: { schema: rxSchemaOf(old) } });
   await stored.conversations.bulkInsert([
     sampleConversation('telegram:1:1', { mode: 'human', assigneeId: 'anna' }),
@@ -38,5 +47,42 @@ test('what an older version stored is found by the filters once this one has ope
   expect(await idsOf('needs')).toEqual(['telegram:1:1']);
   expect(await idsOf('mine')).toEqual(['telegram:1:1']);
   expect((await idsOf('all')).toSorted()).toEqual(['telegram:1:1', 'telegram:1:2']);
+  await workspace.close();
+});
+
+test('approvals and runs of an older version are found by what decides their place in the lists', async () => {
+  const name = `local-keys-${crypto.randomUUID()}`;
+  const database = await createRxDatabase({
+    name,
+    storage: addDevelopmentChecks(getRxStorageDexie()),
+    multiInstance: false,
+  });
+  const { merge: _policies, serverIndexes: _server, ...unmergedWork } = work;
+  const bookkeeping = { edits: true, seen: true, conflicts: true } as const;
+  const oldWork = {
+    ...unmergedWork,
+    name: 'work of version 0',
+    version: 0,
+    migrations: {},
+    schema: workSchema.omit(bookkeeping),
+  };
+  const oldRuns = { ...runs, name: 'runs of version 0', version: 0, migrations: {}, schema: runSchema };
+  const stored = await database.addCollections({
+    work: { schema: rxSchemaOf(oldWork) },
+    runs: { schema: rxSchemaOf(oldRuns) },
+  });
+  await stored.work.bulkInsert([
+    sampleApproval({ id: 'work:open', conversationId: 'c1' }),
+    sampleApproval({ id: 'work:refused', conversationId: 'c1', state: 'refused' }),
+  ]);
+  await stored.runs.bulkInsert([sampleRun('run:1'), { ...sampleRun('run:2'), state: 'failed' }]);
+  await database.close();
+
+  const workspace = await openWorkspace({ name, multiInstance: false, only: ['work', 'runs'] });
+  const { collections } = workspace;
+  const idsOf = (found: readonly { readonly id: string }[]) => found.map(({ id }) => id);
+  expect(idsOf(await collections.work.find(decidedApprovals(9)).exec())).toEqual(['work:refused']);
+  expect(idsOf(await collections.work.find(waitingIn('approval', 'c1')).exec())).toEqual(['work:open']);
+  expect(idsOf(await collections.runs.find(runQuery('failed', 9)).exec())).toEqual(['run:2']);
   await workspace.close();
 });

@@ -1,6 +1,8 @@
 import { needsPerson } from '@inbetwin/shared/conversations/needs-person.ts';
 import type { Conversation } from '@inbetwin/shared/entities/conversation.ts';
+import { newestFirst, timeSchema } from '@inbetwin/shared/entities/fields.ts';
 import type { CollectionName, DocumentOf } from '@inbetwin/shared/entities/registry.ts';
+import type { Work } from '@inbetwin/shared/entities/work.ts';
 import { z } from 'zod';
 
 /**
@@ -31,8 +33,29 @@ const conversationKeysOf = (conversation: Partial<Conversation>): ConversationKe
   };
 };
 
+const workKeysSchema = z.strictObject({
+  /** Of an approval that is decided or withdrawn, the latest first; of anything else `UNDECIDED`. */
+  decided: timeSchema,
+  /** The conversation of what an agent laid before a person there, and nobody has decided; else empty. */
+  waitsIn: z.string().max(200),
+});
+type WorkKeys = z.infer<typeof workKeysSchema>;
+
+/** Behind everything that is decided. */
+export const UNDECIDED = newestFirst(0);
+
+const workKeysOf = ({ kind, state, approval, conversationId = '', updatedAt = 0 }: Partial<Work>): WorkKeys => {
+  const isOpen = state === 'open';
+  const isDecided = kind === 'approval' && !isOpen;
+  return {
+    decided: isDecided ? newestFirst(approval?.decidedAt ?? updatedAt) : UNDECIDED,
+    waitsIn: isOpen && (kind === 'approval' || kind === 'suggestion') ? conversationId : '',
+  };
+};
+
 const localKeys: { readonly [N in CollectionName]?: LocalKeys } = {
   conversations: { schema: conversationKeysSchema, of: conversationKeysOf },
+  work: { schema: workKeysSchema, of: workKeysOf },
 };
 
 /** What this device indexes beside what the entity says, which the server indexes as well. Each index makes every write slower. */
@@ -47,11 +70,15 @@ const localIndexes: { readonly [N in CollectionName]?: readonly (readonly string
     ['stage', 'updatedAt'],
     ['score', 'updatedAt'],
   ],
+  work: [['local.decided'], ['local.waitsIn', 'kind']],
+  runs: [['state', 'updatedAt']],
 };
 
 /** A document as this device's database holds it. */
 export type LocalDocument<N extends CollectionName> = DocumentOf<N> &
-  (N extends 'conversations' ? { readonly local?: ConversationKeys } : unknown);
+  (N extends keyof LocalKeysOf ? { readonly local?: LocalKeysOf[N] } : unknown);
+
+type LocalKeysOf = { readonly conversations: ConversationKeys; readonly work: WorkKeys };
 
 /** Both are part of the collection's schema: with a change here the entity's version rises. */
 export const localSchemaOf = (name: string) => ({

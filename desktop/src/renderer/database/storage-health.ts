@@ -1,3 +1,5 @@
+import { createListeners } from '../app/listeners.ts';
+
 /** What stands in the way of writing to this device, if anything does. */
 export type StorageProblem = 'device.full' | 'device.closed';
 
@@ -30,7 +32,7 @@ const LOOK_EVERY_MS = 5_000;
 /** Remembers that the storage is full until there is room for the largest write that did not fit. */
 export const createStorageHealth = (parts: HealthParts): HealthKeeper => {
   const { dropCaches, hasRoom, lookEveryMs = LOOK_EVERY_MS } = parts;
-  const listeners = new Set<() => void>();
+  const listeners = createListeners();
   let problem: StorageProblem | undefined;
   let needed = 0;
   let stopped = false;
@@ -40,7 +42,7 @@ export const createStorageHealth = (parts: HealthParts): HealthKeeper => {
   const show = (next: StorageProblem | undefined): void => {
     if (next === problem) return;
     problem = next;
-    for (const listener of listeners) listener();
+    listeners.tell();
   };
 
   const look = async (): Promise<void> => {
@@ -61,10 +63,7 @@ export const createStorageHealth = (parts: HealthParts): HealthKeeper => {
 
   return {
     problem: () => problem,
-    subscribe: (listener) => {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
+    subscribe: listeners.subscribe,
     tryAgain: () => void look(),
     full: async (bytes) => {
       dropping ??= dropCaches()

@@ -21,10 +21,14 @@ type ApprovalListProps = {
   readonly tab: ApprovalTab;
   readonly order: ApprovalOrder;
   readonly selectedId: string | undefined;
+  /** The last of them are in sight. */
+  readonly onNearEnd: () => void;
 };
 
+const NEAR_END = 15;
+
 /** The requests of a tab, one line each for what and for whom. */
-export const ApprovalList = ({ approvals, tab, order, selectedId }: ApprovalListProps) => {
+export const ApprovalList = ({ approvals, tab, order, selectedId, onNearEnd }: ApprovalListProps) => {
   const { t } = useTranslation();
   const emptyWords = useEmptyWords();
   const navigate = useNavigate();
@@ -43,6 +47,12 @@ export const ApprovalList = ({ approvals, tab, order, selectedId }: ApprovalList
     estimateSize: () => ROW_HEIGHT,
     overscan: 8,
   });
+  const rows = virtualizer.getVirtualItems();
+  const lastShown = rows.at(-1)?.index ?? 0;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: told once for each length of the list and place in it
+  useEffect(() => {
+    if (count > 0 && lastShown > count - NEAR_END) onNearEnd();
+  }, [count, lastShown]);
   const selectedAt = approvals?.findIndex(({ id }) => id === selectedId) ?? -1;
   useEffect(() => {
     if (selectedAt >= 0) virtualizer.scrollToIndex(selectedAt);
@@ -80,12 +90,7 @@ export const ApprovalList = ({ approvals, tab, order, selectedId }: ApprovalList
         {count === 0 && approvals && !isLocal && (
           <EmptyState icon={tab === 'open' ? CheckCheck : History} text={emptyWords(t(`approvals.empty.${tab}`))} />
         )}
-        <VirtualRows
-          label={t('approvals.list')}
-          height={virtualizer.getTotalSize()}
-          rows={virtualizer.getVirtualItems()}
-          items={approvals}
-        >
+        <VirtualRows label={t('approvals.list')} height={virtualizer.getTotalSize()} rows={rows} items={approvals}>
           {(approval) => (
             <ApprovalRow
               approval={approval}

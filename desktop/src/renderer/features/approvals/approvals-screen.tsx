@@ -1,6 +1,7 @@
 import type { Work } from '@inbetwin/shared/entities/work.ts';
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { MousePointerClick, SearchX } from 'lucide-react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useShortcuts } from '../../app/shortcuts.ts';
 import { useDocument } from '../../app/use-documents.ts';
@@ -14,6 +15,8 @@ import { neighbourOf } from './decide.ts';
 import { useApprovals } from './use-approvals.ts';
 import { useArrows } from './use-arrows.ts';
 
+const PAGE = 50;
+
 /** What agents ask consent for: the list and one request beside it, or one of them where there is room for one. */
 export const ApprovalsScreen = () => {
   const { approvalId } = useParams({ strict: false });
@@ -22,7 +25,8 @@ export const ApprovalsScreen = () => {
   const order = address.newest ? 'newest' : 'oldest';
   const navigate = useNavigate();
   const onePane = useOnePane();
-  const approvals = useSettled(useApprovals({ tab, order }));
+  const [limit, setLimit] = useState(PAGE);
+  const approvals = useSettled(useApprovals({ tab, order, limit }));
   // With room for both, the first is at hand without asking for it.
   const selectedId = approvalId ?? (onePane ? undefined : approvals?.[0]?.id);
 
@@ -52,7 +56,15 @@ export const ApprovalsScreen = () => {
     <div className="flex h-full">
       {(!onePane || approvalId === undefined) && (
         <div className="flex h-full w-[clamp(320px,26vw,380px)] shrink-0 flex-col border-r border-line max-panes:w-full max-panes:border-0">
-          <ApprovalList approvals={approvals} tab={tab} order={order} selectedId={selectedId} />
+          <ApprovalList
+            approvals={approvals}
+            tab={tab}
+            order={order}
+            selectedId={selectedId}
+            onNearEnd={() => {
+              if (tab === 'decided' && approvals?.length === limit) setLimit(2 * limit);
+            }}
+          />
         </div>
       )}
       {(!onePane || approvalId !== undefined) && (

@@ -2,7 +2,7 @@ import { workSchema, workStates } from '@inbetwin/shared/entities/work.ts';
 import { sampleApproval } from '@inbetwin/sync-server/sync/testing/sample-documents.ts';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { byDecision, decideApproval, inOrder, neighbourOf } from './decide.ts';
+import { decideApproval, inOrder, neighbourOf } from './decide.ts';
 
 const by = { userId: 'anna', now: 9e12 };
 
@@ -39,17 +39,6 @@ test('those that wait longest come first, or last', () => {
   const approvals = approvalsAt(30, 10, 20);
   expect(inOrder(approvals, 'oldest').map(({ createdAt }) => createdAt)).toEqual([10, 20, 30]);
   expect(inOrder(approvals, 'newest').map(({ createdAt }) => createdAt)).toEqual([30, 20, 10]);
-});
-
-test('the latest decision comes first, a withdrawn request by when it was withdrawn', () => {
-  const early = decideApproval(sampleApproval({ id: 'work:early' }), { state: 'approved' }, { ...by, now: 10 });
-  const late = decideApproval(sampleApproval({ id: 'work:late' }), { state: 'refused' }, { ...by, now: 30 });
-  const withdrawn = sampleApproval({ id: 'work:withdrawn', state: 'cancelled', updatedAt: 20 });
-  expect(byDecision([early, withdrawn, late]).map(({ id }) => id)).toEqual([
-    'work:late',
-    'work:withdrawn',
-    'work:early',
-  ]);
 });
 
 test('after a decision the next in the list is looked at, and at its end the one before', () => {

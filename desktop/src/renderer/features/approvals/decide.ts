@@ -24,12 +24,6 @@ export const inOrder = (approvals: readonly Work[], order: 'oldest' | 'newest'):
     return order === 'oldest' ? older : -older;
   });
 
-/** The latest decision first. */
-export const byDecision = (approvals: readonly Work[]): readonly Work[] =>
-  approvals.toSorted((a, b) => decidedAt(b) - decidedAt(a) || (a.id < b.id ? -1 : 1));
-
-const decidedAt = ({ approval, updatedAt }: Work): number => approval?.decidedAt ?? updatedAt;
-
 /** What is looked at next when `id` is decided: the one behind it, else the one before. */
 export const neighbourOf = (approvals: readonly Work[], id: string | undefined): Work | undefined => {
   const at = approvals.findIndex((one) => one.id === id);

@@ -1,0 +1,77 @@
+// @vitest-environment node
+import 'fake-indexeddb/auto';
+import { type Work, workStates } from '@inbetwin/shared/entities/work.ts';
+import { sampleApproval, sampleSuggestion, sampleTask } from '@inbetwin/sync-server/sync/testing/sample-documents.ts';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { openWorkspace, type Workspace } from '../../database/workspace-database.ts';
+import { decidedApprovals, openApprovals, waitingIn } from './approval-queries.ts';
+
+const COUNT = 60;
+
+/** Of some kinds and all states; half of the decided have the time of the decision, and some the same one. */
+const samples: readonly Work[] = Array.from({ length: COUNT }, (_, n) => {
+  const state = workStates[n % workStates.length] ?? 'open';
+  const base = { id: `work:${(n * 37) % COUNT}`, state, conversationId: `c${n % 3}`, createdAt: n, updatedAt: 100 + n };
+  const { approval } = sampleApproval();
+  const decision = n % 2 === 0 && state !== 'open' ? { decidedBy: 'anna', decidedAt: 100 + ((n * 7) % 13) } : {};
+  if (n % 4 === 0) return sampleSuggestion(base);
+  if (n % 4 === 1) return sampleTask('anna', base);
+  return sampleApproval({ ...base, ...(approval && { approval: { ...approval, ...decision } }) });
+});
+
+let workspace: Workspace;
+
+beforeEach(async () => {
+  const name = `approvals-${crypto.randomUUID()}`;
+  workspace = await openWorkspace({ name, multiInstance: false, only: ['work'] });
+  await workspace.collections.work.bulkInsert(samples.map((sample) => structuredClone(sample)));
+});
+afterEach(async () => {
+  vi.restoreAllMocks();
+  await workspace.close();
+});
+
+const idsOf = async (query: ReturnType<typeof decidedApprovals>) =>
+  (await workspace.collections.work.find(query).exec()).map(({ id }) => id);
+
+const decidedAt = ({ approval, updatedAt }: Work): number => approval?.decidedAt ?? updatedAt;
+const naive = samples
+  .filter(({ kind, state }) => kind === 'approval' && state !== 'open')
+  .toSorted((a, b) => decidedAt(b) - decidedAt(a) || (a.id < b.id ? -1 : 1))
+  .map(({ id }) => id);
+
+test('the latest decision comes first, a withdrawn request by when it was withdrawn, as many as asked for', async () => {
+  expect(naive.length).toBeGreaterThan(10);
+  expect(await idsOf(decidedApprovals(COUNT))).toEqual(naive);
+  expect(await idsOf(decidedApprovals(5))).toEqual(naive.slice(0, 5));
+});
+
+test('what waits in a conversation is found there, until it is decided', async () => {
+  for (const kind of ['approval', 'suggestion'] as const) {
+    const waiting = samples.filter(
+      (work) => work.kind === kind && work.state === 'open' && work.conversationId === 'c1',
+    );
+    expect(waiting.length).toBeGreaterThan(0);
+    expect((await idsOf(waitingIn(kind, 'c1'))).toSorted()).toEqual(waiting.map(({ id }) => id).toSorted());
+  }
+  const [first = ''] = await idsOf(waitingIn('approval', 'c1'));
+  const document = await workspace.collections.work.findOne(first).exec(true);
+  await document.incrementalPatch({ state: 'refused', updatedAt: 10_000 });
+  expect(await idsOf(waitingIn('approval', 'c1'))).not.toContain(first);
+  expect((await idsOf(decidedApprovals(1)))[0]).toBe(first);
+});
+
+test('every list is read as one page of an index, and never from document to document', async () => {
+  const stepping = vi.spyOn(IDBIndex.prototype, 'openCursor');
+  const reading = vi.spyOn(IDBIndex.prototype, 'getAll');
+  for (const query of [
+    openApprovals,
+    decidedApprovals(5),
+    waitingIn('approval', 'c1'),
+    waitingIn('suggestion', 'c2'),
+  ]) {
+    await workspace.collections.work.find(query).exec();
+  }
+  expect(stepping).not.toHaveBeenCalled();
+  expect(reading).toHaveBeenCalledTimes(4);
+});

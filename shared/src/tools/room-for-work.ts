@@ -1,0 +1,50 @@
+import type { Work } from '../entities/work.ts';
+import { eachPage } from '../ports/each-page.ts';
+import type { TeamDocuments } from '../ports/team-documents.ts';
+import { impossible } from './tool.ts';
+
+/** What agents make for people. */
+export type MadeKind = 'task' | 'appointment' | 'order';
+
+/** How much of it may wait at a time of one customer: whoever writes to the team cannot fill its calendar, or its desk. */
+const mostWaiting: Readonly<Record<MadeKind, number>> = { task: 10, appointment: 3, order: 10 };
+
+/** Of what is open: what people noted down, and what is past, takes no room. */
+const takesRoom: Readonly<Record<MadeKind, (work: Work, now: number) => boolean>> = {
+  task: ({ createdBy }) => createdBy.startsWith('agent:'),
+  appointment: ({ dueAt }, now) => dueAt > now,
+  order: () => true,
+};
+
+const refusals: Readonly<Record<MadeKind, (most: number) => string>> = {
+  task: (most) =>
+    `${most} tasks about this customer wait for the team already, and no more are noted until some are done. Tell the customer that the team knows what they asked for and will come to it; call a person if this cannot wait.`,
+  appointment: (most) =>
+    `The customer has ${most} appointments ahead already, and no more are booked until one of them is over. Tell them so; call a person if they want to change one or need another nevertheless.`,
+  order: (most) =>
+    `${most} orders of the customer wait to be carried out already, and no more are taken until one of them is. Tell them so; call a person if they want to change one.`,
+};
+
+type Wanted = { readonly kind: MadeKind; readonly contactId: string; readonly now: number };
+
+/**
+ * Throws `tool.impossible` when as much waits of the customer as may. Calls of one customer that are made at the same moment do
+ * not see one another.
+ */
+export const requireRoom = async (
+  { work }: Pick<TeamDocuments, 'work'>,
+  { kind, contactId, now }: Wanted,
+): Promise<void> => {
+  const most = mostWaiting[kind];
+  const query = {
+    index: ['contactId', 'kind', 'state', 'dueAt'],
+    equals: [contactId, kind, 'open'],
+    descending: true,
+    limit: most,
+  };
+  let waiting = 0;
+  for await (const page of eachPage(work, query)) {
+    waiting += page.filter((each) => takesRoom[kind](each, now)).length;
+    if (waiting >= most) throw impossible(refusals[kind](most));
+  }
+};
