@@ -10,6 +10,7 @@ import { colleaguesOf } from './branch.ts';
 import { saysSomething } from './compose-reply.ts';
 import { modelMessagesOf } from './model-messages.ts';
 import { nameOf, settleWithModel } from './model-step.ts';
+import { readEffects } from './read-effects.ts';
 import { readHistory } from './read-history.ts';
 import type { Action } from './run.ts';
 import { laterMessagesOf, type ModelOutput, modelOutputOf, routeOf, stepsOf } from './run-steps.ts';
@@ -83,16 +84,22 @@ const complete = async (session: RunSession, question: Question): Promise<ModelR
   const run = session.journal.run();
   const language = routeOf(run)?.language ?? detectLanguage(session.message.text) ?? session.conversation.language;
   const colleagues = colleaguesOf(agent, session.house().agents, language);
-  const [history, facts] = await Promise.all([readHistory(session), readFacts(session)]);
+  // The rules read no prompt.
+  const isTold = provider.name !== session.fallback.name;
+  const [history, facts, effects] = await Promise.all([
+    readHistory(session),
+    readFacts(session),
+    isTold ? readEffects(session, agent) : [],
+  ]);
   const messages = modelMessagesOf(run, agent, {
     language,
     history,
     facts,
+    effects,
     now: { at: session.clock(), timeZone: session.timeZone },
     colleagues,
   });
-  // The rules read no prompt.
-  if (provider.name !== session.fallback.name) noteTold(session, question, messages[0]);
+  if (isTold) noteTold(session, question, messages[0]);
   const asked = 1 + laterMessagesOf(run).length;
   const offered = lastWord ? [] : agent.tools.filter((name) => name !== 'pass_on' || colleagues.length > 0);
   const tools: ModelRequest['tools'] = offered.flatMap((name) => session.tools[name] ?? []);
@@ -105,7 +112,13 @@ const complete = async (session: RunSession, question: Question): Promise<ModelR
 };
 
 /** A call that is over is not listened to, whether or not its provider heeds the signal. */
-const listening = ({ onText, onRestart }: RunSession, { name }: Agent, { aborted }: AbortSignal) => ({
+const listening = (
+  { onText, onRestart }: RunSession,
+  { name }: Agent,
+  call: AbortSignal,
+): Pick<ModelRequest, 'onText' | 'onRestart'> => ({
+  onText: onText && ((delta) => call.aborted || onText(name, delta)),
+  onRestart: onRestart && (() => call.aborted || onRestart(name)),
 });
 
 /** What the agent was told beside the conversation, unless it was told the same before: a prompt may have changed since. */

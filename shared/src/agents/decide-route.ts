@@ -32,7 +32,7 @@ export const decideRoute = async (session: RunSession, deciding: Deciding): Prom
   const { agents } = house();
   const setting = { mode: conversation.mode, language: detectLanguage(message.text) ?? conversation.language };
   const note = (output: Route): void => {
-    const input = { mode: conversation.mode };
+    const input = setOut(session);
     const step = deciding.begun ?? journal.add({ ...route, name: 'rules', state: 'intended', input });
     journal.settle({ ...step, name: 'rules', state: 'done', output, endedAt: clock() });
   };
@@ -46,6 +46,12 @@ export const decideRoute = async (session: RunSession, deciding: Deciding): Prom
 };
 
 const route = { agent: SUPERVISOR, kind: 'route' } as const;
+
+/** How the conversation stood when the run began. */
+const setOut = ({ conversation, handedBack }: RunSession) => ({
+  mode: conversation.mode,
+  ...(handedBack && { handedBack }),
+});
 
 const choose = async (session: RunSession, candidates: readonly Agent[]): Promise<Agent | undefined> => {
   const history = await readHistory(session);
@@ -64,8 +70,8 @@ type Choice = {
 };
 
 const askForRoute = async (session: RunSession, { begun, calledOff }: Deciding, choice: Choice): Promise<void> => {
-  const { journal, clock, model, conversation } = session;
-  const input = { mode: conversation.mode, candidates: choice.candidates.map(({ name }) => name) };
+  const { journal, clock, model } = session;
+  const input = { ...setOut(session), candidates: choice.candidates.map(({ name }) => name) };
   const step = begun ?? journal.add({ ...route, name: nameOf(model.name), state: 'intended', input });
   if (hasEvent(journal.run(), 'cancelled')) return journal.settle({ ...step, state: 'dropped', endedAt: clock() });
   await journal.record();

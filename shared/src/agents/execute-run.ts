@@ -9,8 +9,10 @@ import { pause } from '../timing/pause.ts';
 import { tools } from '../tools/registry.ts';
 import type { Tool } from '../tools/tool.ts';
 import { advanceRun } from './advance-run.ts';
+import { handBackIdle } from './hand-back.ts';
 import { newRun, openJournal } from './journal.ts';
 import { defaultLimits, nothingSpent } from './limits.ts';
+import { recallRuns } from './read-effects.ts';
 import { agents } from './registry.ts';
 import { isAbout } from './run-steps.ts';
 import { approvalsBy, type RunDependencies, type RunSession } from './session.ts';
@@ -44,7 +46,9 @@ export const executeRun = async (
   if (known && (known.id !== runIdOf(message.id) || isOver(known))) return known;
   if (!known) await waitForRest(dependencies, message, execution.signal);
   const journal = await openJournal(documents, newRun(message), dependencies.clock);
-  const session = await openSession(dependencies, { journal, message, conversation, signal: execution.signal });
+  const isBegun = journal.run().steps.length > 0;
+  const answerable = isBegun ? { conversation } : await handBackIdle(documents, message, conversation);
+  const session = await openSession(dependencies, { journal, message, ...answerable, signal: execution.signal });
   return advanceRun(session, { ...dependencies, ...execution });
 };
 
@@ -114,7 +118,7 @@ const waitForRest = async (
   }
 };
 
-type Opening = Pick<RunSession, 'journal' | 'message' | 'conversation' | 'signal'>;
+type Opening = Pick<RunSession, 'journal' | 'message' | 'conversation' | 'handedBack' | 'signal'>;
 
 const openSession = async (dependencies: RunDependencies, opening: Opening): Promise<RunSession> => {
   const { documents, search, model, clock, usage, limits = defaultLimits, timeZone = defaultTimeZone } = dependencies;
@@ -130,6 +134,7 @@ const openSession = async (dependencies: RunDependencies, opening: Opening): Pro
     tools: known,
     fallback: createNoModelProvider(),
     timeZone,
+    lastRuns: recallRuns({ documents, ...opening }),
     house: () => ({
       agents: own,
       needsApproval: approvalsBy(known),

@@ -8,6 +8,8 @@ import { localTimeOf } from '../timing/zoned-time.ts';
 import { renderFacts } from '../twins/render.ts';
 import type { Agent } from './agent.ts';
 import { silenceMarker } from './nurturing-words.ts';
+import type { Effect } from './read-effects.ts';
+import { effectsRule, renderEffects } from './render-effects.ts';
 import { modelOutputOf, passedOnOf, stepsOf, toolInputOf } from './run-steps.ts';
 
 type Conversation = {
@@ -16,6 +18,8 @@ type Conversation = {
   readonly history: readonly Message[];
   /** The customer's twin. */
   readonly facts: readonly Fact[];
+  /** Of earlier runs, the newest last. */
+  readonly effects: readonly Effect[];
   /** Unix ms, and the zone in which the team speaks of days and hours. */
   readonly now: { readonly at: number; readonly timeZone: string };
   /** Whom the agent may pass the conversation on to. */
@@ -28,13 +32,17 @@ export const dataRule: Readonly<Record<Language, string>> = {
 };
 
 /** What the house itself tells every model. */
-export const houseRules = (): readonly string[] => [...Object.values(dataRule), ...Object.values(factsRule)];
+export const houseRules = (): readonly string[] => [
+  ...Object.values(dataRule),
+  ...Object.values(factsRule),
+  ...Object.values(effectsRule),
+];
 
 /** The whole of what a model is told: what is stored and the recorded steps, so that a crash loses none of it. */
 export const modelMessagesOf = (
   run: Run,
   agent: Agent,
-  { language, history, facts, now, colleagues = [] }: Conversation,
+  { language, history, facts, effects, now, colleagues = [] }: Conversation,
 ): readonly ModelMessage[] => [
   {
     role: 'system',
@@ -44,6 +52,7 @@ export const modelMessagesOf = (
       ...passing(agent, colleagues, language),
       ...passedOnTo(run, agent, language),
       dataRule[language],
+      ...renderEffects(effects, { language, timeZone: now.timeZone }),
       ...known(facts, language),
     ].join('\n'),
   },

@@ -2,7 +2,9 @@ import { Failure } from '../contracts/errors.ts';
 import type { Conversation } from '../entities/conversation.ts';
 import type { Message } from '../entities/message.ts';
 import { collectionNames } from '../entities/registry.ts';
+import type { Run } from '../entities/run.ts';
 import type { Collection, TeamDocuments } from '../ports/team-documents.ts';
+import { pastRuns } from './past-runs.ts';
 
 /** What a replay is about, in place of what is stored of it. */
 export type Scene = {
@@ -16,15 +18,16 @@ export type Scene = {
 
 const PAGE = 100;
 
-/** The team's documents as a replay reads them: nothing can be written, and nothing is known of what was said afterwards. */
+/** The team's documents as a replay reads them: nothing can be written, and nothing is known of what was said or done afterwards. */
 export const sceneDocuments = (
   documents: TeamDocuments,
   { conversation, message, until, run }: Scene,
 ): TeamDocuments => {
   const stored = readOnly(documents);
+  const lastMoment = Math.max(until, run?.beganAt ?? 0);
   const isPast = ({ createdAt, direction, runId }: Message): boolean => {
     if (direction === 'inbound' || !run) return createdAt <= until;
-    return runId !== run.id && createdAt <= Math.max(until, run.beganAt);
+    return runId !== run.id && createdAt <= lastMoment;
   };
   const messages: Collection<Message> = {
     ...stored.messages,
@@ -41,12 +44,20 @@ export const sceneDocuments = (
     },
     as: () => messages,
   };
+  const runs: Collection<Run> = {
+    ...stored.runs,
+    find: async (query) => {
+      const { items } = await pastRuns(stored.runs, { ...query, limit: query.limit + 1 }, lastMoment);
+      return { items: items.filter(({ id }) => id !== run?.id).slice(0, query.limit) };
+    },
+    as: () => runs,
+  };
   const conversations: Collection<Conversation> = {
     ...stored.conversations,
     get: async (id) => (id === conversation.id ? conversation : stored.conversations.get(id)),
     as: () => conversations,
   };
-  return { ...stored, messages, conversations };
+  return { ...stored, messages, conversations, runs };
 };
 
 const readOnly = (documents: TeamDocuments): TeamDocuments =>

@@ -11,13 +11,14 @@ import { callTool, personCall } from './call-tool.ts';
 import { decideRoute } from './decide-route.ts';
 import { newRun } from './journal.ts';
 import { defaultLimits, nothingSpent, type SpentToday } from './limits.ts';
+import { recallRuns } from './read-effects.ts';
 import { type RecordedCall, recordedCalls, replayCall } from './replay-run-calls.ts';
 import { type Scene, sceneDocuments } from './replay-run-documents.ts';
 import { openVirtualJournal } from './replay-run-journal.ts';
 import { type Action, nextStep } from './run.ts';
 import { laterMessagesOf, messageEventSchema, routeOf, SUPERVISOR } from './run-steps.ts';
 import { approvalsBy, type RunDependencies, type RunSession } from './session.ts';
-import { objectionTo } from './write-reply.ts';
+import { objectionTo, replyInput } from './write-reply.ts';
 
 /** What a replay works with. */
 export type ReplayDependencies = Pick<
@@ -27,6 +28,13 @@ export type ReplayDependencies = Pick<
   /** As they are tried: the team's, with a draft among them. */
   readonly agents: Agents;
   readonly spent?: SpentToday;
+  readonly watcher?: ReplayWatcher;
+};
+
+/** Follows a replay while it goes on. What it is told once the replay has failed or was stopped counts for nothing. */
+export type ReplayWatcher = Pick<RunSession, 'onText' | 'onRestart'> & {
+  /** Begun, or settled in place of the one with its index. `run` is as it then stands. */
+  readonly onStep?: (step: Step, run: Run) => void;
 };
 
 /** More that the customer wrote, and how many steps each agent had made until then. */
@@ -121,6 +129,7 @@ const openReplay = (
     agents,
     spent = unspent,
     timeZone = defaultTimeZone,
+    watcher: { onStep, ...listener } = {},
   }: ReplayDependencies,
   signal: AbortSignal,
 ): RunSession => {
@@ -130,8 +139,10 @@ const openReplay = (
   const about = followUpId === undefined ? {} : { followUpId };
   const fresh: Run = { ...newRun(message), id: `replay:${message.id}`, ...about, createdAt };
   const needsApproval = approvalsBy(known);
+  const journal = openVirtualJournal(fresh, clock, onStep);
+  const past = sceneDocuments(documents, scene);
   return {
-    documents: sceneDocuments(documents, scene),
+    documents: past,
     search,
     model,
     clock,
@@ -139,10 +150,12 @@ const openReplay = (
     fallback: createNoModelProvider(),
     timeZone,
     house: () => ({ agents, needsApproval, limits, spent, now: clock() }),
-    journal: openVirtualJournal(fresh, clock),
+    journal,
+    lastRuns: recallRuns({ documents: past, journal, message }),
     message,
     conversation,
     signal,
+    ...listener,
   };
 };
 
@@ -187,5 +200,5 @@ const reply = async (session: RunSession, answerer: string, output: Record<strin
   const objection = await objectionTo(session, answerer);
   if (objection) return add(session, { kind: 'event', name: 'withheld', input: objection });
   const name = 'workId' in output ? 'suggestion' : 'reply';
-  add(session, { kind: 'reply', name, input: { answerer }, output });
+  add(session, { kind: 'reply', name, input: replyInput(session, answerer), output });
 };

@@ -39,7 +39,9 @@ test('an agent that the team made answers what is about its topics, by whatever 
   const team = await teamWith({ opt: wholesale });
   expect(routed(await team.run(await team.write('Какая предоплата?')))).toMatchObject({ answerer: 'rag' });
   const asked = await team.write('А для крупных партий какая предоплата?');
-  expect(routed(await team.run(asked))).toEqual({ by: 'rules', error: undefined, answerer: 'opt' });
+  const run = await team.run(asked);
+  expect(routed(run)).toEqual({ by: 'rules', error: undefined, answerer: 'opt' });
+  expect(run.steps.at(-1)?.input).toMatchObject({ judgedBy: expect.arrayContaining(['prompt-leak', 'unknown-price']) });
   const [, , , answer] = await team.messages();
   expect(answer).toMatchObject({ author: { kind: 'agent', id: 'opt' } });
   expect(answer?.text).toContain('30 %');

@@ -2,7 +2,7 @@ import { type ErrorCode, Failure } from '../contracts/errors.ts';
 import type { Sequence } from '../conversations/follow-up-sequence.ts';
 import type { Conversation } from '../entities/conversation.ts';
 import type { Message } from '../entities/message.ts';
-import type { Step } from '../entities/run.ts';
+import type { Run, Step } from '../entities/run.ts';
 import type { ModelProvider } from '../models/model.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { TeamDocuments } from '../ports/team-documents.ts';
@@ -56,10 +56,18 @@ export type RunSession = Pick<RunDependencies, 'documents' | 'search' | 'model' 
   readonly fallback: ModelProvider;
   /** As it was when the execution began. */
   readonly conversation: Conversation;
+  /** The conversation's, besides this one, newest first. */
+  readonly lastRuns: () => Promise<readonly Run[]>;
+  /** From a person who had let it be, for this message. */
+  readonly handedBack?: boolean;
   /** Of the team. */
   readonly timeZone: string;
   /** Aborts when the server stops; the run then resumes at the next start. */
   readonly signal: AbortSignal;
+  /** Told what an agent's model writes while it writes: to show it, not to keep it. */
+  readonly onText?: (agent: string, delta: string) => void;
+  /** What `onText` was told of that agent since its last step is void. */
+  readonly onRestart?: (agent: string) => void;
 };
 
 /** Whether a person must consent to a call: the tool's own rule, and the team's for that agent. */

@@ -7,9 +7,11 @@ import { createFollowUps } from './follow-ups.ts';
 import { nothingSpent } from './limits.ts';
 import { createNudges } from './nudges.ts';
 import { replayMessage, type TypedMessage } from './replay-message.ts';
-import { replayRun } from './replay-run.ts';
+import { type ReplayWatcher, replayRun } from './replay-run.ts';
 import type { RunDependencies } from './session.ts';
 import { createUsage } from './usage.ts';
+
+type Watching = { readonly signal: AbortSignal; readonly watcher?: ReplayWatcher | undefined };
 
 /** The runs of one team in this process: they hear of one another's conversations, and know what the day has cost. */
 export const createTeamRuns = (given: Omit<RunDependencies, 'nudges' | 'usage'>) => {
@@ -29,14 +31,17 @@ export const createTeamRuns = (given: Omit<RunDependencies, 'nudges' | 'usage'>)
     nudge: nudges.nudge,
     followUps,
     /** Plays a run again, or a message that nobody sent, with these agents; what the models cost counts as the team's day. */
-    replay: async (about: Run | TypedMessage, agents: Agents, signal: AbortSignal): Promise<Run> => {
+    replay: async (about: Run | TypedMessage, agents: Agents, { signal, watcher }: Watching): Promise<Run> => {
       const { team } = await usage.spentBeside({ id: '', conversationId: '' }, clock());
-      const replaying = { ...given, agents, spent: { conversation: nothingSpent, team } };
-      const run = await ('steps' in about
-        ? replayRun(about, replaying, signal)
-        : replayMessage(about, replaying, signal));
-      usage.note({ ...run, id: `${run.id}:${clock()}`, conversationId: '' });
-      return run;
+      const id = `replay:${clock()}`;
+      const onStep: ReplayWatcher['onStep'] = (step, run) => {
+        // Also of a replay that is stopped: what it has cost it has cost.
+        usage.note({ ...run, id, conversationId: '' });
+        watcher?.onStep?.(step, run);
+      };
+      const spent = { conversation: nothingSpent, team };
+      const replaying = { ...given, agents, spent, watcher: { ...watcher, onStep } };
+      return 'steps' in about ? replayRun(about, replaying, signal) : replayMessage(about, replaying, signal);
     },
   };
 };
