@@ -1,4 +1,4 @@
-import type { ChatRequest } from '@inbetwin/sync-server/testing/fake-chat.ts';
+import { type ChatRequest, eventOf } from '@inbetwin/sync-server/testing/fake-chat.ts';
 import type { ChatTurn, FakeOpenAi } from '@inbetwin/sync-server/testing/fake-openai.ts';
 import { expect, type Page } from '@playwright/test';
 import { answering, test } from './support/model-world.ts';
@@ -28,6 +28,16 @@ const beAsked = async (world: World, model: FakeOpenAi, chatId = CHAT): Promise<
   world.telegram.customerWrites({ chatId, text: QUESTION, from: { first_name: 'Нина' } });
   await expect.poll(() => world.telegram.sent(chatId).length).toBe(1);
 };
+
+/** Others write until one of them is answered so: what was saved on this device reaches the server by itself. */
+const beAskedUntil = async (world: World, model: FakeOpenAi, { text, from }: { text: string; from: number }) => {
+  for (let chatId = from; ; chatId++) {
+    await beAsked(world, model, chatId);
+    if (world.telegram.sent(chatId)[0]?.text.includes(text)) return;
+  }
+};
+
+const isChoice = (tool: NonNullable<ChatRequest['tools']>[number]): boolean => tool.function.name === 'choose_agent';
 
 const openRun = async (page: Page): Promise<void> => {
   await page.keyboard.press('KeyG');
@@ -65,13 +75,64 @@ test('an administrator tries another task on a past run, sees what would differ,
 
   await page.getByRole('button', { name: 'Сохранить' }).click();
   await expect(page.getByText('Сохранено: Ответы по базе знаний')).toBeVisible();
-  for (let chatId = CHAT + 1; ; chatId++) {
-    await beAsked(world, model, chatId);
-    // What was saved on this device reaches the server by itself.
-    if (world.telegram.sent(chatId)[0]?.text.includes(SHORT)) break;
-  }
+  await beAskedUntil(world, model, { text: SHORT, from: CHAT + 1 });
   await page.getByRole('button', { name: 'Вернуть встроенное' }).click();
   await expect(task).toHaveValue(/Ты отвечаешь клиентам/);
+});
+
+test('an agent that the team makes answers on its topics, is named where it worked, and can be removed', async ({
+  page,
+  world,
+  model,
+}) => {
+  await enter(page, world);
+  await page.keyboard.press('Control+KeyK');
+  await page.keyboard.type('новый аг');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('textbox', { name: 'Название' })).toBeFocused();
+  await page.keyboard.type('Вместимость');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { name: 'Вместимость' })).toBeVisible();
+
+  // Half made, it answers nobody.
+  const isOn = page.getByRole('switch', { name: 'Работает' });
+  await expect(isOn).not.toBeChecked();
+  const save = page.getByRole('button', { name: 'Сохранить' });
+  await page.getByRole('textbox', { name: 'Темы' }).fill('гости\nвместимость');
+  await page.getByRole('textbox', { name: 'По-русски' }).fill('Отвечай в трёх словах.');
+  await save.click();
+  await expect(page.getByText('Сохранено: Вместимость')).toBeVisible();
+  await beAsked(world, model);
+  expect(world.telegram.sent(CHAT)[0]?.text).toContain(LONG);
+
+  await isOn.click();
+  await save.click();
+  await expect(save).toBeDisabled();
+  await beAskedUntil(world, model, { text: SHORT, from: CHAT + 1 });
+  // The topic told who answers: no model was asked for it.
+  expect(model.requests.filter(({ tools = [] }) => tools.some(isChoice))).toEqual([]);
+
+  await openRun(page);
+  await expect(page.getByText('Вместимость', { exact: true }).first()).toBeVisible();
+  await page.getByRole('button', { name: /^Вместимость: Искать в базе знаний, / }).click();
+  await page
+    .getByRole('button', { name: /^Модель test-model/ })
+    .first()
+    .click();
+  await page.getByText('Что ему сказано').click();
+  await expect(page.getByText('Отвечай в трёх словах.').first()).toBeVisible();
+  await page.getByRole('link', { name: 'К разговору' }).click();
+  await expect(page.getByText('Агент «Вместимость»')).toBeVisible();
+
+  await page.keyboard.press('KeyG');
+  await page.keyboard.press('KeyN');
+  await page.getByRole('link', { name: 'Вместимость' }).click();
+  await page.getByRole('button', { name: 'Удалить' }).click();
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Удалить' }).click();
+  await expect(page.getByText('Агент удалён: Вместимость')).toBeVisible();
+  await expect(page.getByRole('link', { name: 'Ответы по базе знаний' })).toBeVisible();
+  await expect(page.getByRole('link', { name: 'Вместимость' })).toHaveCount(0);
+  await beAskedUntil(world, model, { text: LONG, from: 2 * CHAT });
 });
 
 test('a message that nobody sent is tried, and the words of a failed test are plain', async ({
@@ -92,6 +153,65 @@ test('a message that nobody sent is tried, and the words of a failed test are pl
   await world.stopServer();
   await expect(console.getByText('Проверка идёт на сервере: нужна связь.')).toBeVisible();
   await expect(page.getByRole('button', { name: 'Проверить', exact: true })).toBeDisabled();
+});
+
+/** Writes the first words, and the rest when it is let; a word at a time. */
+const writeSlowly = (text: string) => {
+  const words = text.match(/\S+\s*/g) ?? [];
+  const rest = Promise.withResolvers<void>();
+  const pieces = async function* () {
+    for (const [at, content] of words.entries()) {
+      if (at === 2) await rest.promise;
+      yield eventOf({ choices: [{ index: 0, delta: { content }, finish_reason: null }] });
+    }
+    yield eventOf({ choices: [{ index: 0, delta: {}, finish_reason: 'stop' }] });
+    yield 'data: [DONE]\n\n';
+  };
+  const turn = (): ChatTurn => ({ kind: 'stream', pieces: pieces() });
+  return { turn, goOn: rest.resolve };
+};
+
+test('a test shows the words while the model writes them, and is really stopped', async ({ page, world, model }) => {
+  await enter(page, world);
+  const slow = writeSlowly(LONG);
+  const turnOf = (request: ChatRequest) => (request.messages.at(-1)?.role === 'tool' ? slow.turn() : answer(request));
+  model.always(answering(turnOf));
+  await page.goto(`${world.server().url}/#/agents/rag`);
+  await page.getByRole('radio', { name: 'Сообщение' }).click();
+  await page.getByRole('textbox', { name: 'Что пишет клиент' }).fill(QUESTION);
+  const console = page.getByRole('region', { name: 'Проверка' });
+  const start = console.getByRole('button', { name: 'Проверить', exact: true });
+  const writing = console.getByRole('region', { name: 'Ответы по базе знаний: пишет' });
+
+  await start.click();
+  await expect(writing).toContainText('Шатёр «Ривьера»');
+  await expect(console.getByRole('button', { name: /^Искать в базе знаний/ })).toBeVisible();
+  await expect(console.getByRole('status')).toHaveText(/^Ответы по базе знаний: Модель/);
+  await expect(console.getByRole('timer')).toHaveText(/\d/);
+  await expect(console.getByText('Ответ дан')).toBeHidden();
+  const asked = model.received();
+  await console.getByRole('button', { name: 'Остановить' }).click();
+  await expect(console.getByText('Проверка остановлена.')).toBeVisible();
+  const unfinished = console.getByRole('region', { name: 'Ответы по базе знаний: не дописано' });
+  await expect(unfinished).toContainText('Шатёр «Ривьера»');
+  await expect.poll(() => model.waiting()).toBe(0);
+  expect(model.received()).toBe(asked);
+
+  await start.click();
+  await expect(writing).toContainText('Шатёр «Ривьера»');
+  await expect(writing).not.toContainText('150');
+  slow.goOn();
+  await expect(console.getByText('Ответ дан')).toBeVisible();
+  await expect(console.getByText(LONG)).toBeVisible();
+  await expect(writing).toBeHidden();
+
+  // Whoever leaves the screen stops it, too.
+  const again = writeSlowly(LONG);
+  model.always(answering((request) => (request.messages.at(-1)?.role === 'tool' ? again.turn() : answer(request))));
+  await start.click();
+  await expect(writing).toContainText('Шатёр «Ривьера»');
+  await page.goto(`${world.server().url}/#/agents`);
+  await expect.poll(() => model.waiting()).toBe(0);
 });
 
 test('the trace tells how an answer came about, down to the passage, and without a network too', async ({

@@ -11,6 +11,26 @@ const openFirstRun = async (page: Page): Promise<void> => {
   await page.locator('[aria-expanded]').first().waitFor();
 };
 
+const topicsOf = ({ language }: Variant): string =>
+  language === 'ru' ? 'доставка\nвозврат денег' : 'delivery\nmoney back';
+
+const titles = { ru: 'Доставка и возврат', en: 'Delivery and returns' };
+
+/** One that the team made, made at the first visit. */
+const openMade = async (page: Page, { language }: Variant): Promise<void> => {
+  const { make, form } = wordsOf({ language }).agents;
+  await page.getByRole('button', { name: make.action }).waitFor();
+  const made = page.getByRole('link', { name: titles[language] });
+  if (await made.isVisible()) await made.click();
+  else {
+    await page.getByRole('button', { name: make.action }).click();
+    await page.getByRole('textbox', { name: form.title }).fill(titles[language]);
+    await page.getByRole('button', { name: make.save }).click();
+  }
+  await page.getByRole('heading', { name: titles[language] }).waitFor();
+  await page.getByRole('textbox', { name: form.topics }).waitFor();
+};
+
 /** What is seen of the agents and of their runs. */
 export const agentScreens: readonly WorkspaceScreen[] = [
   {
@@ -26,6 +46,33 @@ export const agentScreens: readonly WorkspaceScreen[] = [
     variants: phoneLight,
     address: () => '/agents/rag',
     ready: (page, variant) => page.getByRole('combobox', { name: wordsOf(variant).agents.test.choose }).waitFor(),
+  },
+  {
+    name: 'agent-made',
+    about: 'An agent that the team made for a topic: what it answers, in which languages, by which materials',
+    variants: phoneDark,
+    address: () => '/agents',
+    ready: async (page, variant) => {
+      const { topics, someSources, done } = wordsOf(variant).agents.form;
+      await openMade(page, variant);
+      await page.getByRole('textbox', { name: topics }).fill(topicsOf(variant));
+      await page.getByRole('radio', { name: someSources }).click();
+      await page.getByRole('checkbox').first().click();
+      await page.getByRole('button', { name: done }).click();
+    },
+    leave: (page) => page.reload().then(() => undefined),
+  },
+  {
+    name: 'agent-sources',
+    about: 'The materials that an agent is given, found by words out of as many as there are',
+    variants: phoneLight,
+    address: () => '/agents',
+    ready: async (page, variant) => {
+      await openMade(page, variant);
+      await page.getByRole('radio', { name: wordsOf(variant).agents.form.someSources }).click();
+      await page.getByRole('checkbox').first().click();
+    },
+    leave: (page) => page.reload().then(() => undefined),
   },
   {
     name: 'agent-test',

@@ -1,6 +1,8 @@
 import { z } from 'zod';
-import { detailFields, idSchema, languageSchema } from '../entities/fields.ts';
+import { citationSchema, detailFields, idSchema, languageSchema } from '../entities/fields.ts';
+import { sourceSchema } from '../entities/source.ts';
 import { type Day, readDayOrTime } from '../timing/days.ts';
+import { byId, nothing, pageOf, pageQuerySchema, type RouteDefinition } from './route.ts';
 
 const NO_TIME = 'Write a day (2026-12-31), an ISO time with its offset, or milliseconds since the epoch';
 const MAX_ALTERNATIVES = 50;
@@ -104,3 +106,90 @@ export const searchHitSchema = z.object({
   why: whySchema.optional().describe('With `explain=true`'),
 });
 export type SearchHit = z.infer<typeof searchHitSchema>;
+
+export const textSourceSchema = z.object({
+  title: z.string().trim().min(1).max(300),
+  text: z.string().min(1).max(5_000_000),
+  mediaType: z.enum(['text/plain', 'text/markdown', 'text/csv']),
+  ...sourceDetailFields,
+});
+
+export const answerSchema = z.object({
+  answered: z.boolean().describe('false: the knowledge base holds no answer'),
+  answer: z.string(),
+  citations: z.array(citationSchema),
+});
+export type Answer = z.infer<typeof answerSchema>;
+
+export const knowledgeRoutes = {
+  createSource: {
+    method: 'post',
+    path: '/api/v1/rag/sources',
+    summary: 'Import a text or a file into the knowledge base',
+    access: 'user',
+    body: textSourceSchema,
+    upload: true,
+    status: 201,
+    response: sourceSchema,
+  },
+  listSources: {
+    method: 'get',
+    path: '/api/v1/rag/sources',
+    summary: 'Knowledge sources, newest first',
+    access: 'user',
+    query: pageQuerySchema,
+    status: 200,
+    response: pageOf(sourceSchema),
+  },
+  getSource: {
+    method: 'get',
+    path: '/api/v1/rag/sources/:id',
+    summary: 'One knowledge source',
+    access: 'user',
+    params: byId,
+    status: 200,
+    response: sourceSchema,
+  },
+  updateSource: {
+    method: 'patch',
+    path: '/api/v1/rag/sources/:id',
+    summary: 'Change a source and its passages; what is missing stays, and null clears',
+    access: 'user',
+    params: byId,
+    body: z.strictObject({ title: z.string().trim().min(1).max(300).optional(), ...sourceDetailPatch }),
+    status: 200,
+    response: sourceSchema,
+  },
+  deleteSource: {
+    method: 'delete',
+    path: '/api/v1/rag/sources/:id',
+    summary: 'Remove a source with its passages and its original',
+    access: 'user',
+    params: byId,
+    status: 204,
+    response: nothing,
+  },
+  searchKnowledge: {
+    method: 'get',
+    path: '/api/v1/rag/search',
+    summary: 'Passages that fit a query and hold now, best first',
+    access: 'user',
+    query: z.object({
+      q: z.string().max(1000),
+      limit: z.coerce.number().int().min(1).max(100).default(10),
+      ...filterFields,
+      explain: flagSchema.describe('`true`: every result says why it ranked'),
+    }),
+    status: 200,
+    response: z.object({ results: z.array(searchHitSchema) }),
+  },
+  answerQuestion: {
+    method: 'post',
+    path: '/api/v1/rag/answer',
+    summary: 'An answer from what the knowledge base says now, with citations',
+    access: 'user',
+    body: z.object({ question: z.string().trim().min(1).max(4000), ...filterFields }),
+    status: 200,
+    response: answerSchema,
+  },
+} as const satisfies Record<string, RouteDefinition>;

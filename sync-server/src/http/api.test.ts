@@ -1,4 +1,5 @@
-import { routes, type Session } from '@inbetwin/shared/contracts/http.ts';
+import type { Session } from '@inbetwin/shared/contracts/accounts.ts';
+import { routes } from '@inbetwin/shared/contracts/http.ts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Api, readProblem, startApi } from './testing/start-api.ts';
 

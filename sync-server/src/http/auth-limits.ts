@@ -1,8 +1,8 @@
-import { Failure } from '@inbetwin/shared/contracts/errors.ts';
 import type { RouteName } from '@inbetwin/shared/contracts/http.ts';
-import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+import { RateLimiterMemory } from 'rate-limiter-flexible';
 import { networkOf } from './network-of.ts';
 import type { AuthLimits } from './services.ts';
+import { takePoint } from './take-point.ts';
 
 const defaults: AuthLimits = { perAddress: { points: 300, seconds: 60 }, perEmail: { points: 10, seconds: 300 } };
 
@@ -35,16 +35,6 @@ export const createAuthLimits = ({ perAddress, perEmail }: AuthLimits = defaults
 };
 export type AuthGuard = ReturnType<typeof createAuthLimits>;
 
-const take = async (limiter: RateLimiterMemory, key: string): Promise<void> => {
-  try {
-    await limiter.consume(key);
-  } catch (error) {
-    if (!(error instanceof RateLimiterRes)) throw error;
-    const retryAfter = Math.ceil(error.msBeforeNext / 1000);
-    throw new Failure('request.too_many', 'Too many tries in a short time.', `Wait ${retryAfter} s and try again.`, {
-      retryAfter,
-    });
-  }
-};
+const take = (limiter: RateLimiterMemory, key: string): Promise<void> => takePoint(limiter, key, 'Too many tries');
 
 const keyOf = (email: string, address: string): string => `${email} ${networkOf(address)}`;

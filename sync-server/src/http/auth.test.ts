@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
-import { sessionSchema } from '@inbetwin/shared/contracts/http.ts';
+import { sessionSchema } from '@inbetwin/shared/contracts/accounts.ts';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { openRecords, recordId } from '../accounts/records.ts';
 import { type Api, readProblem, startApi } from './testing/start-api.ts';

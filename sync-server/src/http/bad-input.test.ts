@@ -1,5 +1,5 @@
+import type { Session } from '@inbetwin/shared/contracts/accounts.ts';
 import { Failure } from '@inbetwin/shared/contracts/errors.ts';
-import type { Session } from '@inbetwin/shared/contracts/http.ts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Api, readProblem, startApi } from './testing/start-api.ts';
 

@@ -1,6 +1,6 @@
-import { Failure } from '@inbetwin/shared/contracts/errors.ts';
-import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+import { RateLimiterMemory } from 'rate-limiter-flexible';
 import { networkOf } from './network-of.ts';
+import { takePoint, tooMany } from './take-point.ts';
 
 /** Messages and reads in a minute, and streams open at once. */
 export type ChatLimits = {
@@ -34,7 +34,7 @@ export const createChatGuard = (limits: ChatLimits = defaultLimits) => {
     admitStream: (address = ''): (() => void) => {
       const network = networkOf(address);
       const open = streams.get(network) ?? 0;
-      if (open >= limits.streamsOfAddress) throw tooMany(60);
+      if (open >= limits.streamsOfAddress) throw tooMany(TOO_MUCH, 60);
       streams.set(network, open + 1);
       return () => {
         const left = (streams.get(network) ?? 1) - 1;
@@ -45,14 +45,6 @@ export const createChatGuard = (limits: ChatLimits = defaultLimits) => {
   };
 };
 
-const take = async (limiter: RateLimiterMemory, key: string): Promise<void> => {
-  try {
-    await limiter.consume(key);
-  } catch (error) {
-    if (!(error instanceof RateLimiterRes)) throw error;
-    throw tooMany(Math.ceil(error.msBeforeNext / 1000));
-  }
-};
+const TOO_MUCH = 'Too much';
 
-const tooMany = (retryAfter: number) =>
-  new Failure('request.too_many', 'Too much in a short time.', `Wait ${retryAfter} s and try again.`, { retryAfter });
+const take = (limiter: RateLimiterMemory, key: string): Promise<void> => takePoint(limiter, key, TOO_MUCH);

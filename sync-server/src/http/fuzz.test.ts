@@ -1,4 +1,5 @@
-import { type RouteName, routes, type Session } from '@inbetwin/shared/contracts/http.ts';
+import type { Session } from '@inbetwin/shared/contracts/accounts.ts';
+import { type RouteName, routes } from '@inbetwin/shared/contracts/http.ts';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Api, readProblem, startApi } from './testing/start-api.ts';

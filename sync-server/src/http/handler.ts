@@ -1,4 +1,4 @@
-import type { RouteInput, RouteName, RouteOutput, routes } from '@inbetwin/shared/contracts/http.ts';
+import type { RouteInput, RouteName, RouteOutput, RouteProgress, routes } from '@inbetwin/shared/contracts/http.ts';
 import type { Caller } from '../accounts/access-token.ts';
 import type { Services } from './services.ts';
 
@@ -8,6 +8,10 @@ type CallerOf<N extends RouteName> = (typeof routes)[N]['access'] extends 'publi
 export type Call<N extends RouteName> = RouteInput<N> & {
   readonly services: Services;
   readonly caller: CallerOf<N>;
+  /** Aborts when the caller has left: nobody waits for the answer. */
+  readonly signal: AbortSignal;
+  /** There for who wants to be told while it is worked on. */
+  readonly tell?: (told: RouteProgress<N>) => void;
 };
 
 export type Handler<N extends RouteName> = (call: Call<N>) => Promise<RouteOutput<N>>;

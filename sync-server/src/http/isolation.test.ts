@@ -1,4 +1,5 @@
-import { type RouteName, routes, type Session } from '@inbetwin/shared/contracts/http.ts';
+import type { Session } from '@inbetwin/shared/contracts/accounts.ts';
+import { type RouteName, routes } from '@inbetwin/shared/contracts/http.ts';
 import { collectionNames } from '@inbetwin/shared/entities/registry.ts';
 import { databaseName, openTeamDocuments } from '@inbetwin/shared/ports/team-documents.ts';
 import { afterAll, beforeAll, expect, test } from 'vitest';

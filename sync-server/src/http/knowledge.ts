@@ -1,5 +1,4 @@
-import type { Answer } from '@inbetwin/shared/contracts/http.ts';
-import type { KnowledgeFilter, SearchHit } from '@inbetwin/shared/contracts/knowledge.ts';
+import type { Answer, KnowledgeFilter, SearchHit } from '@inbetwin/shared/contracts/knowledge.ts';
 import type { Source } from '@inbetwin/shared/entities/source.ts';
 import {
   detailsOf,

@@ -1,13 +1,16 @@
+import { hasCode } from '@inbetwin/shared/contracts/errors.ts';
 import {
-  type RouteDefinition,
   type RouteInput,
   type RouteName,
   type RouteOutput,
+  type RouteProgress,
   routes,
 } from '@inbetwin/shared/contracts/http.ts';
+import type { RouteDefinition } from '@inbetwin/shared/contracts/route.ts';
 import type { Request, RequestHandler, Response, Router } from 'express';
 import { z } from 'zod';
 import type { Caller } from '../accounts/access-token.ts';
+import { queueProgress } from './agents.ts';
 import { type AuthGuard, createAuthLimits } from './auth-limits.ts';
 import { authenticate } from './authenticate.ts';
 import { createJsonReader } from './body.ts';
@@ -15,6 +18,7 @@ import type { Call } from './handler.ts';
 import { handlers } from './handlers.ts';
 import { type FieldErrors, fieldErrorsOf, InvalidFields } from './invalid-fields.ts';
 import { importUpload } from './knowledge.ts';
+import { answerInLines, type Queue, wantsLines } from './lines.ts';
 import { refuseOthers } from './other-methods.ts';
 import { requireAdmin } from './rights.ts';
 import type { Services } from './services.ts';
@@ -48,11 +52,33 @@ const createEndpoint = <N extends RouteName>(name: N, services: Services, guard:
     const input = parseInput(name, { params: request.params, query: request.query, body });
     const attempt = { route: name, address: request.ip ?? '', email: emailIn(input.body) };
     await guard.admit(attempt);
-    // `caller` is there exactly when the route's `access` is not public, which is what `Call` says.
-    const output: RouteOutput<N> = await handlers[name]({ ...input, services, caller } as Call<N>);
-    await guard.forgive(attempt);
-    answer(response, route.status, output);
+    const signal = untilClosed(response);
+    const work = async (tell?: (told: RouteProgress<N>) => void): Promise<RouteOutput<N>> => {
+      // `caller` is there exactly when the route's `access` is not public, which is what `Call` says.
+      const output = await handlers[name]({ ...input, services, caller, signal, tell } as Call<N>);
+      await guard.forgive(attempt);
+      return output;
+    };
+    try {
+      const inLines = route.progress !== undefined && wantsLines(request);
+      if (inLines) await answerInLines({ request, response }, queues[name] ?? inTurn, work);
+      else answer(response, route.status, await work());
+    } catch (error) {
+      // What was stopped because its caller left has nobody to be told to.
+      if (!(signal.aborted && hasCode(error, 'server.stopping'))) throw error;
+    }
   };
+};
+
+/** How what a route tells waits for who takes it slowly. */
+const queues: { readonly [N in RouteName]?: Queue<RouteProgress<N>> } = { testAgent: queueProgress };
+const inTurn = <Told>(waiting: readonly Told[], told: Told): readonly Told[] => [...waiting, told];
+
+const untilClosed = (response: Response): AbortSignal => {
+  const closed = new AbortController();
+  if (response.closed) closed.abort();
+  else response.once('close', () => closed.abort());
+  return closed.signal;
 };
 
 const admitCaller = async (name: RouteName, services: Services, request: Request): Promise<Caller | undefined> => {

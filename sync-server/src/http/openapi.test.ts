@@ -1,4 +1,5 @@
 import { type RouteName, routes } from '@inbetwin/shared/contracts/http.ts';
+import { LINES_MEDIA_TYPE } from '@inbetwin/shared/contracts/route.ts';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { createOpenApiDocument } from './openapi.ts';
@@ -51,6 +52,8 @@ test('describes every route of the contract: its input, its answer and its failu
       route.path.includes(':id'),
     );
     expect(operation.parameters?.some((parameter) => parameter.in === 'query') ?? false).toBe('query' in route);
+    const answers = Object.keys(operation.responses[String(route.status)]?.content ?? {});
+    expect(answers.includes(LINES_MEDIA_TYPE)).toBe('progress' in route);
     const failed = Object.entries(operation.responses).filter(([status]) => !/^2/.test(status));
     expect(failed.length).toBeGreaterThan(0);
     for (const [, { content }] of failed) {

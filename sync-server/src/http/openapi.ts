@@ -1,14 +1,16 @@
 import { OpenAPIRegistry, OpenApiGeneratorV31, type RouteConfig } from '@asteasolutions/zod-to-openapi';
+import { sessionSchema } from '@inbetwin/shared/contracts/accounts.ts';
+import { channelSchema } from '@inbetwin/shared/contracts/channels.ts';
 import { errorCodes, problemSchema } from '@inbetwin/shared/contracts/errors.ts';
 import { FILE_MEDIA_TYPE, FILES_PATH, ORIGINAL } from '@inbetwin/shared/contracts/files.ts';
+import { type RouteName, routes } from '@inbetwin/shared/contracts/http.ts';
+import { answerSchema } from '@inbetwin/shared/contracts/knowledge.ts';
 import {
-  answerSchema,
-  channelSchema,
+  endLineOf,
+  errorLineSchema,
+  LINES_MEDIA_TYPE,
   type RouteDefinition,
-  type RouteName,
-  routes,
-  sessionSchema,
-} from '@inbetwin/shared/contracts/http.ts';
+} from '@inbetwin/shared/contracts/route.ts';
 import { streamEventSchema } from '@inbetwin/shared/contracts/sync.ts';
 import { contactSchema } from '@inbetwin/shared/entities/contact.ts';
 import { conversationSchema } from '@inbetwin/shared/entities/conversation.ts';
@@ -57,26 +59,33 @@ const createNaming = (): Naming => {
       Channel: channelSchema,
       Problem: problemSchema,
     }).map(([id, schema]) => [schema, schema.meta({ id })]),
-  ).set(runSchema, describedRun);
-  return (schema) => {
-    const items = schema instanceof z.ZodObject ? schema.shape.items : undefined;
-    const item = items instanceof z.ZodArray ? named.get(items.element) : undefined;
-    if (item && schema instanceof z.ZodObject) return schema.extend({ items: z.array(item) });
-    if (schema instanceof z.ZodObject && schema.shape.run === runSchema) return schema.extend({ run: describedRun });
-    return named.get(schema) ?? schema;
+  )
+    .set(stepSchema, describedStep)
+    .set(runSchema, describedRun);
+  /** Undefined where nothing has a name. */
+  const nameIn = (schema: unknown): z.ZodType | undefined => {
+    if (named.has(schema)) return named.get(schema);
+    const element = schema instanceof z.ZodArray ? nameIn(schema.element) : undefined;
+    if (element) return z.array(element);
+    if (!(schema instanceof z.ZodObject)) return undefined;
+    const parts = Object.entries(schema.shape).flatMap(([key, part]) => {
+      const renamed = nameIn(part);
+      return renamed ? [[key, renamed] as const] : [];
+    });
+    return parts.length > 0 ? schema.extend(Object.fromEntries(parts)) : undefined;
   };
+  return (schema) => nameIn(schema) ?? schema;
 };
 
 /** What a step read and found is any JSON, which has no end as a schema. */
-const describedRun = runSchema
-  .extend({ steps: z.array(stepSchema.extend({ input: z.unknown(), output: z.unknown().optional() })) })
-  .meta({ id: 'Run' });
+const describedStep = stepSchema.extend({ input: z.unknown(), output: z.unknown().optional() }).meta({ id: 'Step' });
+const describedRun = runSchema.extend({ steps: z.array(describedStep) }).meta({ id: 'Run' });
 
 const json = (schema: z.ZodType) => ({ 'application/json': { schema } });
 
 const describeRoute = (name: RouteName, nameSchema: Naming): RouteConfig => {
   const route: RouteDefinition = routes[name];
-  const { method, path, summary, access, status, response } = route;
+  const { method, path, summary, access, status, response, progress } = route;
   const statuses = failuresOf(route);
   const problem = { 'application/problem+json': { schema: nameSchema(problemSchema) } };
   return {
@@ -93,11 +102,26 @@ const describeRoute = (name: RouteName, nameSchema: Naming): RouteConfig => {
     },
     responses: {
       [status]:
-        status === 204 ? { description: 'Done' } : { description: 'Success', content: json(nameSchema(response)) },
+        status === 204
+          ? { description: 'Done' }
+          : {
+              description: progress ? `Success; ${inLines}` : 'Success',
+              content: { ...json(nameSchema(response)), ...(progress && linesOf(progress, response, nameSchema)) },
+            },
       ...Object.fromEntries(statuses.map((failed) => [failed, { description: titleOf(failed), content: problem }])),
       default: { description: 'Any other failure', content: problem },
     },
   };
+};
+
+const inLines = `with \`Accept: ${LINES_MEDIA_TYPE}\` told while it is made, a line of JSON each; \`end\` or \`error\` is the last. Whoever leaves stops it`;
+
+/** Each line is one of these. */
+const linesOf = (progress: z.ZodType, response: z.ZodType, nameSchema: Naming) => {
+  const told: readonly unknown[] = progress instanceof z.ZodUnion ? progress.options : [progress];
+  const all = [...told, endLineOf(response), errorLineSchema];
+  const lines = all.flatMap((line) => (line instanceof z.ZodType ? [nameSchema(line)] : []));
+  return { [LINES_MEDIA_TYPE]: { schema: z.union(lines) } };
 };
 
 const multipart = {

@@ -1,5 +1,7 @@
 import { createTeamRuns } from '@inbetwin/shared/agents/team-runs.ts';
-import { type AgentTestResult, routes, type Session } from '@inbetwin/shared/contracts/http.ts';
+import type { Session } from '@inbetwin/shared/contracts/accounts.ts';
+import type { AgentTestResult } from '@inbetwin/shared/contracts/agents.ts';
+import { routes } from '@inbetwin/shared/contracts/http.ts';
 import { runIdOf } from '@inbetwin/shared/conversations/ids.ts';
 import { openConversation } from '@inbetwin/shared/conversations/open-conversation.ts';
 import { receiveMessage } from '@inbetwin/shared/conversations/receive.ts';

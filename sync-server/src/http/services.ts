@@ -13,7 +13,7 @@ import type { Caller } from '../accounts/access-token.ts';
 import type { Accounts } from '../accounts/accounts.ts';
 import type { ChannelHost } from '../channels/channel-host.ts';
 import type { EmbeddingState } from '../search/team-search.ts';
-import type { AgentTest } from '../teams/test-agent.ts';
+import type { AgentTest, TestAudience } from '../teams/test-agent.ts';
 
 /** What a team can do, once its documents are open and its passages indexed. */
 export type TeamServices = {
@@ -43,7 +43,7 @@ export type TeamServices = {
   /** Undefined when there is no such run. */
   cancelRun(input: { readonly runId: string; readonly userId: string }): Promise<Run | undefined>;
   /** Undefined when there is no such run, or no such agent. Throws `run.limit` when it takes too long. */
-  testAgent(test: AgentTest): Promise<Run | undefined>;
+  testAgent(test: AgentTest, audience: TestAudience): Promise<Run | undefined>;
 };
 
 /** The replication gateway: checks rights and schema row by row. */

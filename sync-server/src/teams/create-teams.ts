@@ -97,7 +97,7 @@ const openTeam = (options: TeamsOptions, teamId: string): OpenTeam => {
     },
     sendReply: (reply) => sendReply(documents, reply, clock()),
     cancelRun: (cancellation) => cancelRun({ documents, runs, clock }, cancellation),
-    testAgent: (test) => testAgent({ documents, runs }, test),
+    testAgent: (test, audience) => testAgent({ documents, runs }, test, audience),
   };
   return { services, runs };
 };

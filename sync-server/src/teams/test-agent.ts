@@ -1,5 +1,6 @@
 import { agents as builtIn } from '@inbetwin/shared/agents/registry.ts';
 import type { TypedMessage } from '@inbetwin/shared/agents/replay-message.ts';
+import type { ReplayWatcher } from '@inbetwin/shared/agents/replay-run.ts';
 import { isOfTeam, readAgentConfigs, teamAgents } from '@inbetwin/shared/agents/team-agents.ts';
 import type { createTeamRuns } from '@inbetwin/shared/agents/team-runs.ts';
 import type { Run } from '@inbetwin/shared/entities/run.ts';
@@ -13,6 +14,13 @@ export type AgentTest = {
   readonly about: { readonly runId: string } | TypedMessage;
 };
 
+/** Who asked for it. */
+export type TestAudience = {
+  /** Aborts when nobody waits for the answer any more. */
+  readonly signal: AbortSignal;
+  readonly watcher?: ReplayWatcher | undefined;
+};
+
 type Dependencies = {
   readonly documents: TeamDocuments;
   readonly runs: Pick<ReturnType<typeof createTeamRuns>, 'replay'>;
@@ -20,21 +28,21 @@ type Dependencies = {
 
 /** As long as a person waits for it. */
 const TEST_MS = 90_000;
-const never = new AbortController().signal;
 
 /** What the team's agents would do if one of them were as in the draft; undefined for an agent or a run that is not there. */
 export const testAgent = async (
   { documents, runs }: Dependencies,
   { name, config, about }: AgentTest,
+  { signal, watcher }: TestAudience,
 ): Promise<Run | undefined> => {
   if (!Object.hasOwn(builtIn, name) && !isOfTeam(name, config, builtIn)) return undefined;
   const played = 'runId' in about ? await documents.runs.get(about.runId) : about;
   if (!played) return undefined;
   const configs = new Map([...(await readAgentConfigs(documents)), [name, config]]);
   const agents = teamAgents(configs, builtIn);
-  return withTimeLimit((signal) => runs.replay(played, agents, signal), {
+  return withTimeLimit((limited) => runs.replay(played, agents, { signal: limited, watcher }), {
     ms: TEST_MS,
-    signal: never,
+    signal,
     what: 'The test',
   });
 };

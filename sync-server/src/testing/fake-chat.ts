@@ -51,10 +51,10 @@ export type AnswerTurn = {
   readonly ending?: string;
 };
 
-/** A stream of our own, piece by piece. After them it ends, breaks, or goes on for ever in silence. */
+/** A stream of our own, piece by piece, each when it comes. After them it ends, breaks, or goes on for ever in silence. */
 export type StreamTurn = {
   readonly kind: 'stream';
-  readonly pieces: Iterable<string | Uint8Array>;
+  readonly pieces: Iterable<string | Uint8Array> | AsyncIterable<string | Uint8Array>;
   readonly after?: 'end' | 'cut' | 'stall';
 };
 
@@ -167,7 +167,7 @@ const partsOf = (text: string): string[] => text.match(/[\s\S]{1,4000}?(?=\s)|[\
 /** Sends the pieces one by one, each when the one before is out, as a network may. */
 export const sendStream = async (response: ServerResponse, { pieces, after = 'end' }: Omit<StreamTurn, 'kind'>) => {
   response.writeHead(200, { 'content-type': 'text/event-stream' });
-  for (const piece of pieces) {
+  for await (const piece of pieces) {
     if (response.destroyed) return;
     await new Promise<void>((resolve) => response.write(piece, () => resolve()));
   }

@@ -2,21 +2,33 @@ import { Failure, problemSchema } from '@inbetwin/shared/contracts/errors.ts';
 import { type RouteName, type RouteOutput, routes } from '@inbetwin/shared/contracts/http.ts';
 import { authorizedFetch } from '../session/session.ts';
 
-type Call = { readonly params?: Record<string, string>; readonly body?: unknown };
+export type Call = { readonly params?: Record<string, string>; readonly body?: unknown };
 
 /** Calls a JSON route of the server. Throws its problem as a `Failure`, and a `TypeError` when it is away. */
 export const callServer = async <N extends RouteName>(name: N, call: Call = {}): Promise<RouteOutput<N>> => {
-  const { method, path, response } = routes[name];
-  const url = path.replaceAll(/:(\w+)/g, (_, key: string) => encodeURIComponent(call.params?.[key] ?? ''));
-  const answer = await authorizedFetch(url, {
-    method: method.toUpperCase(),
-    ...(call.body === undefined
-      ? {}
-      : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(call.body) }),
-  });
-  if (!answer.ok) throw await failureOf(answer);
+  const answer = await requestServer(name, call);
   const body: unknown = answer.status === 204 ? null : await answer.json();
-  return response.parse(body) as RouteOutput<N>;
+  return routes[name].response.parse(body) as RouteOutput<N>;
+};
+
+/** The answer as it begins to come, which is a success; otherwise throws as `callServer`. */
+export const requestServer = async (
+  name: RouteName,
+  { params, body }: Call,
+  { headers, ...init }: RequestInit = {},
+): Promise<Response> => {
+  const { method, path } = routes[name];
+  const url = path.replaceAll(/:(\w+)/g, (_, key: string) => encodeURIComponent(params?.[key] ?? ''));
+  const sent = new Headers(headers);
+  if (body !== undefined) sent.set('content-type', 'application/json');
+  const answer = await authorizedFetch(url, {
+    ...init,
+    method: method.toUpperCase(),
+    headers: sent,
+    ...(body !== undefined && { body: JSON.stringify(body) }),
+  });
+  if (answer.ok) return answer;
+  throw await failureOf(answer);
 };
 
 const failureOf = async (answer: Response): Promise<Failure> => {

@@ -1,6 +1,7 @@
+import { mayAdminister } from '@inbetwin/shared/contracts/rights.ts';
 import { useNavigate } from '@tanstack/react-router';
 import { Command } from 'cmdk';
-import { Keyboard, Languages, LogOut, type LucideIcon, Monitor, Moon, Sun, UserPlus, Users } from 'lucide-react';
+import { Bot, Keyboard, Languages, LogOut, type LucideIcon, Monitor, Moon, Sun, UserPlus, Users } from 'lucide-react';
 import { Dialog } from 'radix-ui';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -40,7 +41,7 @@ const PaletteCommands = () => {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const signOut = useSignOut();
-  const { isLocal } = useSession();
+  const { isLocal, team } = useSession();
   const [text, setText] = useState('');
   const { found: conversations, isLooking } = useConversationsByName(text);
   const run = (action: () => void) => () => {
@@ -68,6 +69,16 @@ const PaletteCommands = () => {
             keys={shortcuts.newLead.keys}
             onSelect={run(() => overlay.show('new-lead'))}
           />
+          {team && mayAdminister(team.role) && (
+            <Item
+              icon={Bot}
+              label={t('agents.make.action')}
+              onSelect={run(() => {
+                overlay.show('new-agent');
+                void navigate({ to: '/agents' });
+              })}
+            />
+          )}
           {sections.map(({ name, to, icon }) => (
             <Item
               key={name}

@@ -1,4 +1,5 @@
 import { useSyncExternalStore } from 'react';
+import { createListeners } from './listeners.ts';
 
 export type Overlay =
   | 'palette'
@@ -6,10 +7,11 @@ export type Overlay =
   | 'sign-out'
   | 'sign-out-and-remove'
   | 'new-lead'
+  | 'new-agent'
   | 'join-team'
   | undefined;
 
-const listeners = new Set<() => void>();
+const listeners = createListeners();
 let current: Overlay;
 
 /** What is open over the whole workspace; any screen may open it. */
@@ -17,13 +19,8 @@ export const overlay = {
   get: (): Overlay => current,
   show: (next: Overlay): void => {
     current = next;
-    for (const listener of listeners) listener();
+    listeners.tell();
   },
 };
 
-const subscribe = (listener: () => void): (() => void) => {
-  listeners.add(listener);
-  return () => listeners.delete(listener);
-};
-
-export const useOverlay = (): Overlay => useSyncExternalStore(subscribe, overlay.get);
+export const useOverlay = (): Overlay => useSyncExternalStore(listeners.subscribe, overlay.get);

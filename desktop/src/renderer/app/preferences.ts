@@ -1,6 +1,7 @@
 import { type Language, languageSchema } from '@inbetwin/shared/entities/fields.ts';
 import { useSyncExternalStore } from 'react';
 import { changeLanguage, preferredLanguage } from '../i18n/i18n.ts';
+import { createListeners } from './listeners.ts';
 
 export const themes = ['system', 'light', 'dark'] as const;
 export type Theme = (typeof themes)[number];
@@ -37,7 +38,7 @@ const read = (): Preferences => {
   };
 };
 
-const listeners = new Set<() => void>();
+const listeners = createListeners();
 let current: Preferences = read();
 
 const apply = (preferences: Preferences): void => {
@@ -49,7 +50,7 @@ const publish = (next: Preferences): void => {
   if (next.language !== current.language) changeLanguage(next.language);
   current = next;
   apply(next);
-  for (const listener of listeners) listener();
+  listeners.tell();
 };
 
 export const preferences = {
@@ -67,9 +68,4 @@ export const preferences = {
   },
 };
 
-const subscribe = (listener: () => void): (() => void) => {
-  listeners.add(listener);
-  return () => listeners.delete(listener);
-};
-
-export const usePreferences = (): Preferences => useSyncExternalStore(subscribe, preferences.get);
+export const usePreferences = (): Preferences => useSyncExternalStore(listeners.subscribe, preferences.get);

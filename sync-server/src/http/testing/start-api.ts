@@ -5,8 +5,8 @@ import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createTeamRuns } from '@inbetwin/shared/agents/team-runs.ts';
+import type { Session } from '@inbetwin/shared/contracts/accounts.ts';
 import { type Problem, problemSchema } from '@inbetwin/shared/contracts/errors.ts';
-import type { Session } from '@inbetwin/shared/contracts/http.ts';
 import type { Role } from '@inbetwin/shared/contracts/rights.ts';
 import { sendReply } from '@inbetwin/shared/conversations/send-reply.ts';
 import type { Passage } from '@inbetwin/shared/entities/passage.ts';
@@ -195,7 +195,7 @@ const createTeam = (documents: TeamDocuments, clock: () => number): TeamServices
     },
     sendReply: (reply) => sendReply(documents, reply, clock()),
     cancelRun: (cancellation) => cancelRun({ documents, runs, clock }, cancellation),
-    testAgent: (test) => testAgent({ documents, runs }, test),
+    testAgent: (test, audience) => testAgent({ documents, runs }, test, audience),
   };
 };
 

@@ -1,13 +1,25 @@
 import type { Agent } from '@inbetwin/shared/agents/agent.ts';
+import { type Language, languageSchema } from '@inbetwin/shared/entities/fields.ts';
 import type { AgentConfig } from '@inbetwin/shared/entities/setting.ts';
 
 /** An agent as it stands in the fields. Numbers are as typed; an empty one is no limit. */
 export type AgentFields = {
   readonly enabled: boolean;
+  /** Undefined for one that is built in. */
+  readonly title: string | undefined;
+  /** As typed: one a line, or with commas between. */
+  readonly topics: string;
+  readonly languages: readonly Language[];
+  /** Ids of sources; undefined: all that there are. */
+  readonly knowledge: readonly string[] | undefined;
   readonly ru: string;
   readonly en: string;
   readonly tools: readonly string[];
   readonly approvals: readonly string[];
+  /** Empty: the first that is configured. */
+  readonly model: string;
+  /** Empty: the model's own. */
+  readonly temperature: string;
   readonly steps: string;
   readonly tokens: string;
   readonly cost: string;
@@ -16,21 +28,32 @@ export type AgentFields = {
 export type AgentChanges = Partial<AgentFields>;
 
 const MICROS = 1_000_000;
+export const MAX_TITLE = 60;
+export const MAX_TOPICS = 40;
+const MAX_TOPIC = 60;
+export const MAX_SOURCES = 500;
 const MAX_PROMPT = 8000;
+const MAX_TEMPERATURE = 2;
 const MAX_STEPS = 40;
 const MAX_TOKENS = 10_000_000;
 const MAX_COST = 1_000_000;
 
 /** What the team set, over what is built in. */
 export const fieldsOf = (agent: Agent, config: AgentConfig): AgentFields => {
-  const { prompt, tools = agent.tools, approvals = agent.approvals ?? [], limits } = config;
+  const { prompt, tools = agent.tools, approvals = agent.approvals ?? [], limits, model } = config;
   const cost = limits?.costMicros ?? agent.limits.costMicros;
   return {
     enabled: config.enabled ?? true,
+    title: config.title,
+    topics: (config.topics ?? agent.topics ?? []).join('\n'),
+    languages: config.languages ?? languagesOf(agent),
+    knowledge: config.knowledge ?? agent.knowledge,
     ru: prompt?.ru || agent.prompt.ru,
     en: prompt?.en || agent.prompt.en,
     tools,
     approvals,
+    model: model?.name ?? agent.model?.name ?? '',
+    temperature: textOf(model?.temperature ?? agent.model?.temperature),
     steps: String(limits?.steps ?? agent.limits.steps),
     tokens: textOf(limits?.tokens ?? agent.limits.tokens),
     cost: textOf(cost === undefined ? undefined : cost / MICROS),
@@ -38,17 +61,25 @@ export const fieldsOf = (agent: Agent, config: AgentConfig): AgentFields => {
 };
 
 /** Which fields cannot be saved as they stand. */
-export const problemsOf = ({ ru, en, steps, tokens, cost }: AgentFields): ReadonlySet<keyof AgentFields> => {
+export const problemsOf = (fields: AgentFields): ReadonlySet<keyof AgentFields> => {
+  const { title, topics, languages, knowledge, ru, en, temperature, steps, tokens, cost } = fields;
   const number = (text: string): number => Number(text.replace(',', '.'));
+  const isWithin = (text: string, min: number, max: number): boolean => number(text) >= min && number(text) <= max;
   const isWhole = (text: string, min: number, max: number): boolean =>
-    Number.isInteger(number(text)) && number(text) >= min && number(text) <= max;
-  const isCost = number(cost) >= 0 && number(cost) <= MAX_COST;
+    Number.isInteger(number(text)) && isWithin(text, min, max);
+  const isEmpty = (text: string): boolean => text.trim() === '';
+  const named = topicsOf(topics);
   const checks: readonly (readonly [keyof AgentFields, boolean])[] = [
+    ['title', title === undefined || (!isEmpty(title) && title.trim().length <= MAX_TITLE)],
+    ['topics', named.length <= MAX_TOPICS && named.every(({ length }) => length <= MAX_TOPIC)],
+    ['languages', languages.length > 0],
+    ['knowledge', knowledge === undefined || (knowledge.length > 0 && knowledge.length <= MAX_SOURCES)],
     ['ru', ru.length <= MAX_PROMPT],
     ['en', en.length <= MAX_PROMPT],
-    ['steps', steps.trim() !== '' && isWhole(steps, 1, MAX_STEPS)],
-    ['tokens', tokens.trim() === '' || isWhole(tokens, 0, MAX_TOKENS)],
-    ['cost', cost.trim() === '' || isCost],
+    ['temperature', isEmpty(temperature) || isWithin(temperature, 0, MAX_TEMPERATURE)],
+    ['steps', !isEmpty(steps) && isWhole(steps, 1, MAX_STEPS)],
+    ['tokens', isEmpty(tokens) || isWhole(tokens, 0, MAX_TOKENS)],
+    ['cost', isEmpty(cost) || isWithin(cost, 0, MAX_COST)],
   ];
   return new Set(checks.flatMap(([field, holds]) => (holds ? [] : [field])));
 };
@@ -58,29 +89,53 @@ export const problemsOf = ({ ru, en, steps, tokens, cost }: AgentFields): Readon
  * it; fields that are not among the changes stay as they are, whoever set them meanwhile. The changes must be without problems.
  */
 export const withChanges = (agent: Agent, config: AgentConfig, changes: AgentChanges): AgentConfig => {
-  const { enabled: _, prompt, tools: __, approvals: ___, limits, ...rest } = config;
+  const { title, topics, prompt, model, limits } = config;
   const given = { ...fieldsOf(agent, config), ...changes };
-  const ownApprovals = agent.approvals ?? [];
-  return {
-    ...rest,
-    ...(!given.enabled && { enabled: false }),
-    ...whole('prompt', {
+  const changed = <T>(field: keyof AgentFields, next: T, present: T): T => (field in changes ? next : present);
+  return withoutGaps({
+    ...config,
+    enabled: given.enabled ? undefined : false,
+    title: changed('title', given.title?.trim(), title),
+    topics: changed('topics', otherSet(topicsOf(given.topics), agent.topics ?? []), topics),
+    languages: otherSet(given.languages, languagesOf(agent)),
+    knowledge: given.knowledge && otherSet(given.knowledge, agent.knowledge),
+    tools: otherSet(given.tools, agent.tools),
+    approvals: otherSet(given.approvals, agent.approvals ?? []),
+    prompt: whole({
       ...prompt,
-      ru: 'ru' in changes ? other(given.ru.trim(), agent.prompt.ru, '') : prompt?.ru,
-      en: 'en' in changes ? other(given.en.trim(), agent.prompt.en, '') : prompt?.en,
+      ru: changed('ru', other(given.ru.trim(), agent.prompt.ru, ''), prompt?.ru),
+      en: changed('en', other(given.en.trim(), agent.prompt.en, ''), prompt?.en),
     }),
-    ...(isSameSet(given.tools, agent.tools) ? {} : { tools: [...given.tools] }),
-    ...(isSameSet(given.approvals, ownApprovals) ? {} : { approvals: [...given.approvals] }),
-    ...whole('limits', {
+    model: whole({
+      ...model,
+      name: changed('model', other(given.model, agent.model?.name, ''), model?.name),
+      temperature: changed(
+        'temperature',
+        other(numberOf(given.temperature), agent.model?.temperature),
+        model?.temperature,
+      ),
+    }),
+    limits: whole({
       ...limits,
-      steps: 'steps' in changes ? other(numberOf(given.steps), agent.limits.steps) : limits?.steps,
-      tokens: 'tokens' in changes ? other(numberOf(given.tokens), agent.limits.tokens) : limits?.tokens,
-      costMicros: 'cost' in changes ? other(microsOf(given.cost), agent.limits.costMicros) : limits?.costMicros,
+      steps: changed('steps', other(numberOf(given.steps), agent.limits.steps), limits?.steps),
+      tokens: changed('tokens', other(numberOf(given.tokens), agent.limits.tokens), limits?.tokens),
+      costMicros: changed('cost', other(microsOf(given.cost), agent.limits.costMicros), limits?.costMicros),
     }),
-  };
+  });
 };
 
 export const isAsBuiltIn = (config: AgentConfig): boolean => Object.keys(config).length === 0;
+
+/** Each once, however it is written. */
+const topicsOf = (text: string): readonly string[] => {
+  const named = text
+    .split(/[\n,;]/)
+    .map((topic) => topic.trim().replaceAll(/\s+/g, ' '))
+    .filter((topic) => topic !== '');
+  return [...new Map(named.map((topic) => [topic.toLowerCase(), topic])).values()];
+};
+
+const languagesOf = ({ languages = languageSchema.options }: Agent): readonly Language[] => languages;
 
 const textOf = (value: number | undefined): string => (value === undefined ? '' : String(value));
 
@@ -95,11 +150,16 @@ const microsOf = (text: string): number | undefined => {
 /** The value, unless it says nothing else than what is built in. */
 const other = <T>(value: T, ...builtIn: readonly T[]): T | undefined => (builtIn.includes(value) ? undefined : value);
 
-const isSameSet = (a: readonly string[], b: readonly string[]): boolean =>
-  a.length === b.length && a.every((each) => b.includes(each));
+const otherSet = <T>(values: readonly T[], builtIn: readonly T[] | undefined): T[] | undefined =>
+  values.length === builtIn?.length && values.every((each) => builtIn.includes(each)) ? undefined : [...values];
+
+type Complete<T> = { [K in keyof T]: Exclude<T[K], undefined> };
+
+const withoutGaps = <T extends object>(value: T): Partial<Complete<T>> =>
+  Object.fromEntries(Object.entries(value).filter(([, each]) => each !== undefined)) as Partial<Complete<T>>;
 
 /** Without gaps; nothing at all when nothing is left. */
-const whole = <K extends string, V extends object>(key: K, value: V): { readonly [P in K]?: V } => {
-  const entries = Object.entries(value).filter(([, each]) => each !== undefined);
-  return entries.length === 0 ? {} : ({ [key]: Object.fromEntries(entries) } as { readonly [P in K]?: V });
+const whole = <T extends object>(value: T): Partial<Complete<T>> | undefined => {
+  const present = withoutGaps(value);
+  return Object.keys(present).length === 0 ? undefined : present;
 };

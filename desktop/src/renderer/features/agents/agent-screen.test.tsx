@@ -1,25 +1,12 @@
-import 'fake-indexeddb/auto';
 import { agents } from '@inbetwin/shared/agents/registry.ts';
 import type { Setting } from '@inbetwin/shared/entities/setting.ts';
-import { cleanup, configure, fireEvent, render, screen, waitFor } from '@testing-library/react';
-import { Tooltip } from 'radix-ui';
-import { useEffect } from 'react';
+import { fireEvent, screen, waitFor } from '@testing-library/react';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { useWorkspace, WorkspaceProvider } from '../../database/use-live.ts';
 import type { Workspace } from '../../database/workspace-database.ts';
-import { startI18n } from '../../i18n/i18n.ts';
+import { leaveWorkspace, renderInWorkspace } from '../../testing/render-in-workspace.tsx';
 import { AgentScreen } from './agent-screen.tsx';
 
-/** Before the session is made, which reads it once: an administrator who was signed in, and a server that is away. */
-vi.hoisted(() => {
-  const profile = {
-    user: { id: 'anna', email: 'anna@example.com', name: 'Анна' },
-    team: { id: 'team', slug: 'team', name: 'Полдень', role: 'admin' },
-    server: 'http://localhost:1',
-  };
-  localStorage.setItem('inbetwin.profile', JSON.stringify(profile));
-  localStorage.setItem('inbetwin.refresh-token', 'kept');
-});
+await vi.hoisted(async () => (await import('../../testing/signed-in.ts')).wasSignedInAs('admin'));
 
 vi.mock('@tanstack/react-router', () => ({
   Link: ({ children }: { readonly children: string }) => children,
@@ -29,48 +16,19 @@ vi.mock('@tanstack/react-router', () => ({
   useSearch: () => ({}),
 }));
 
-let workspace: Workspace | undefined;
-const Held = () => {
-  const opened = useWorkspace();
-  useEffect(() => {
-    workspace = opened;
-  }, [opened]);
-  return <AgentScreen />;
-};
-
-const held = (): Workspace => {
-  if (!workspace) throw new Error('The workspace is not open yet.');
-  return workspace;
-};
-
-configure({ asyncUtilTimeout: 10_000 });
+let workspace: Workspace;
 
 beforeEach(async () => {
-  workspace = undefined;
   const wide = { matches: false, addEventListener: () => undefined, removeEventListener: () => undefined };
   vi.stubGlobal('matchMedia', () => wide);
-  vi.stubGlobal('fetch', () => Promise.reject(new TypeError('fetch failed')));
-  startI18n('ru');
-  render(
-    <Tooltip.Provider>
-      <WorkspaceProvider>
-        <Held />
-      </WorkspaceProvider>
-    </Tooltip.Provider>,
-  );
+  workspace = await renderInWorkspace(<AgentScreen />);
   await screen.findByRole('heading', { name: 'Ответы по базе знаний' });
 });
 
-afterEach(async () => {
-  const { collections, database } = held();
-  await collections.settings.find().remove();
-  cleanup();
-  await waitFor(() => expect(database.closed).toBe(true));
-  vi.unstubAllGlobals();
-});
+afterEach(() => leaveWorkspace(workspace, 'settings'));
 
 const stored = async (): Promise<Setting | undefined> =>
-  (await held().collections.settings.findOne('agent:rag').exec())?.toJSON() as Setting | undefined;
+  (await workspace.collections.settings.findOne('agent:rag').exec())?.toJSON() as Setting | undefined;
 const save = () => screen.getByRole('button', { name: 'Сохранить' });
 const task = () => screen.getByRole<HTMLTextAreaElement>('textbox', { name: 'По-русски' });
 
@@ -100,7 +58,7 @@ it('does not save what cannot be', () => {
 
 it('keeps what is being written when a colleague saves another field meanwhile', async () => {
   fireEvent.change(task(), { target: { value: 'Кратко.' } });
-  await held().collections.settings.insert({
+  await workspace.collections.settings.insert({
     id: 'agent:rag',
     updatedAt: Date.now(),
     value: { kind: 'agent', name: 'rag' },

@@ -1,8 +1,8 @@
 import type { Agent } from '@inbetwin/shared/agents/agent.ts';
 import { agents } from '@inbetwin/shared/agents/registry.ts';
-import { agentSettingId } from '@inbetwin/shared/agents/team-agents.ts';
+import { agentSettingId, baseOf, isOfTeam } from '@inbetwin/shared/agents/team-agents.ts';
 import { mayAdminister } from '@inbetwin/shared/contracts/rights.ts';
-import type { AgentConfig } from '@inbetwin/shared/entities/setting.ts';
+import type { AgentConfig, Setting } from '@inbetwin/shared/entities/setting.ts';
 import { Link, useParams, useSearch } from '@tanstack/react-router';
 import { ArrowLeft, RotateCcw, SearchX, Undo2 } from 'lucide-react';
 import { useEffect, useState } from 'react';
@@ -23,20 +23,20 @@ import { Scroller } from '../../ui/scroller.tsx';
 import { RecordConflicts } from '../sync/record-conflicts.tsx';
 import { AgentFields } from './agent-fields.tsx';
 import { type AgentChanges, fieldsOf, isAsBuiltIn, problemsOf, withChanges } from './agent-form.ts';
+import { RemoveAgent } from './remove-agent.tsx';
 import { saveAgent } from './save-agent.ts';
 import { TestConsole } from './test-console.tsx';
-import { useAgentConfig } from './use-agent-configs.ts';
 import { useAgentWords } from './use-agent-words.ts';
 
 const TEST = 'agent-test';
-const builtIn: readonly Agent[] = Object.values(agents);
 
 export const AgentScreen = () => {
   const { t } = useTranslation();
   const { agentName } = useParams({ from: '/agents/$agentName' });
-  const agent = builtIn.find(({ name }) => name === agentName);
-  const config = useAgentConfig(agentName);
-  if (!agent) {
+  const setting = useDocument('settings', agentSettingId(agentName));
+  if (setting === undefined) return <div className="h-full bg-surface" />;
+  const config = setting?.agent ?? {};
+  if (!Object.hasOwn(agents, agentName) && !isOfTeam(agentName, config, agents)) {
     return (
       <Screen title={t('agents.title')}>
         <EmptyState icon={SearchX} text={t('agents.missing')}>
@@ -47,11 +47,19 @@ export const AgentScreen = () => {
       </Screen>
     );
   }
-  return config ? <Editor key={agentName} agent={agent} config={config} /> : <div className="h-full bg-surface" />;
+  return <Editor key={agentName} agent={baseOf(agentName, agents)} config={config} setting={setting} />;
+};
+
+type EditorProps = {
+  /** As it is where the team has set nothing. */
+  readonly agent: Agent;
+  readonly config: AgentConfig;
+  /** Null while nobody has set anything. */
+  readonly setting: Setting | null;
 };
 
 /** The fields with what was changed and not saved, and the place to try it before it is. */
-const Editor = ({ agent, config }: { readonly agent: Agent; readonly config: AgentConfig }) => {
+const Editor = ({ agent, config, setting }: EditorProps) => {
   const { t } = useTranslation();
   const workspace = useWorkspace();
   const onePane = useOnePane();
@@ -59,7 +67,6 @@ const Editor = ({ agent, config }: { readonly agent: Agent; readonly config: Age
   const { run } = useSearch({ from: '/agents/$agentName' });
   const { agentName, agentAbout } = useAgentWords();
   const { team } = useSession();
-  const setting = useDocument('settings', agentSettingId(agent.name));
   const [changes, setChanges] = useState<AgentChanges>({});
   // Whoever comes from a run wants to try something on it.
   useEffect(() => {
@@ -69,6 +76,7 @@ const Editor = ({ agent, config }: { readonly agent: Agent; readonly config: Age
   const fields = { ...fieldsOf(agent, config), ...changes };
   const isChanged = Object.keys(changes).length > 0;
   const isSound = problemsOf(fields).size === 0;
+  const isOwn = isOfTeam(agent.name, config, agents);
   const name = agentName(agent.name);
 
   const save = (next: (current: AgentConfig) => AgentConfig, said: string): void => {
@@ -97,7 +105,8 @@ const Editor = ({ agent, config }: { readonly agent: Agent; readonly config: Age
             )}
           </>
         )}
-        {isAdmin && !isChanged && !isAsBuiltIn(config) && (
+        {isAdmin && !isChanged && isOwn && <RemoveAgent name={agent.name} title={name} />}
+        {isAdmin && !isChanged && !isOwn && !isAsBuiltIn(config) && (
           <ResetButton onePane={onePane} onReset={() => save(() => ({}), t('agents.form.resetDone', { name }))} />
         )}
         {isAdmin && (
@@ -113,10 +122,11 @@ const Editor = ({ agent, config }: { readonly agent: Agent; readonly config: Age
       <Scroller aria-label={name} className="flex-1">
         <div className="mx-auto grid max-w-6xl grid-cols-[minmax(0,1fr)_minmax(0,1fr)] gap-8 p-6 max-wide:grid-cols-1 max-panes:p-4">
           <div className="flex min-w-0 flex-col gap-4">
-            <p className="text-14 text-muted">{agentAbout(agent.name)}</p>
+            {!isOwn && <p className="text-14 text-muted">{agentAbout(agent.name)}</p>}
             {!isAdmin && <Notice tone="plain" title={t('agents.readOnly')} />}
             {setting && <RecordConflicts collection="settings" document={setting} className="py-2" />}
             <AgentFields
+              agent={agent}
               fields={fields}
               disabled={!isAdmin}
               onChange={(changed) => setChanges((current) => ({ ...current, ...changed }))}

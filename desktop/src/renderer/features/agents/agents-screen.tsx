@@ -1,6 +1,7 @@
 import type { Agent } from '@inbetwin/shared/agents/agent.ts';
 import { agents } from '@inbetwin/shared/agents/registry.ts';
-import { configure } from '@inbetwin/shared/agents/team-agents.ts';
+import { type AgentConfigs, baseOf, configure, isOfTeam } from '@inbetwin/shared/agents/team-agents.ts';
+import { mayAdminister } from '@inbetwin/shared/contracts/rights.ts';
 import type { AgentConfig } from '@inbetwin/shared/entities/setting.ts';
 import { Link } from '@tanstack/react-router';
 import { Bot, CircleCheck, CirclePause } from 'lucide-react';
@@ -12,17 +13,19 @@ import { classNames } from '../../ui/class-names.ts';
 import { Scroller } from '../../ui/scroller.tsx';
 import { isAsBuiltIn } from './agent-form.ts';
 import { AgentsHeader } from './agents-header.tsx';
+import { HandBackField } from './hand-back-field.tsx';
+import { NewAgent } from './new-agent.tsx';
 import { useAgentConfigs } from './use-agent-configs.ts';
 import { useAgentWords } from './use-agent-words.ts';
 
 const builtIn: readonly Agent[] = Object.values(agents);
-const names = builtIn.map(({ name }) => name);
 
 /** Who works for the team: what each is for, with what, and whether it is as built in. */
 export const AgentsScreen = () => {
   const { t } = useTranslation();
-  const { isLocal } = useSession();
-  const configs = useAgentConfigs(names);
+  const { isLocal, team } = useSession();
+  const configs = useAgentConfigs();
+  const isAdmin = team !== undefined && mayAdminister(team.role);
   const step = (by: 1 | -1): void => {
     const links = [...document.querySelectorAll<HTMLElement>('[data-agent] a')];
     const at = links.findIndex((link) => link.matches(':focus'));
@@ -37,15 +40,29 @@ export const AgentsScreen = () => {
           <p className="text-14 text-muted">{t(isLocal ? 'agents.local' : 'agents.hint')}</p>
           <ModelLine />
           <ul className="flex flex-col">
-            {builtIn.map((agent) => (
+            {[...builtIn, ...madeByTeam(configs)].map((agent) => (
               <AgentRow key={agent.name} agent={agent} config={configs?.get(agent.name) ?? {}} />
             ))}
           </ul>
+          {isAdmin && (
+            <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
+              <NewAgent />
+              <p className="min-w-60 flex-1 text-12 text-muted">{t('agents.make.about')}</p>
+            </div>
+          )}
+          <HandBackField mayChange={isAdmin} />
         </div>
       </Scroller>
     </div>
   );
 };
+
+/** By their titles. */
+const madeByTeam = (configs: AgentConfigs = new Map()): readonly Agent[] =>
+  [...configs]
+    .filter(([name, config]) => isOfTeam(name, config, agents))
+    .toSorted(([, a], [, b]) => (a.title ?? '').localeCompare(b.title ?? ''))
+    .map(([name]) => baseOf(name, agents));
 
 const ModelLine = () => {
   const { t } = useTranslation();
@@ -91,7 +108,7 @@ const AgentRow = ({ agent, config }: { readonly agent: Agent; readonly config: A
             {approvals.length > 0 && (
               <span className="numbers">{t('agents.approvals', { count: approvals.length })}</span>
             )}
-            <span>{t(isAsBuiltIn(config) ? 'agents.builtIn' : 'agents.changed')}</span>
+            <span>{t(config.title ? 'agents.ofTeam' : isAsBuiltIn(config) ? 'agents.builtIn' : 'agents.changed')}</span>
           </p>
         </div>
       </div>

@@ -27,7 +27,8 @@ export const RunPicker = ({ value, onChange }: RunPickerProps) => {
   const now = useNow();
   const recent = useSettled(
     useLive(
-      ({ collections }) => collections.runs.find({ selector: {}, sort: [{ updatedAt: 'desc' }], limit: RECENT }),
+      ({ collections }) =>
+        collections.runs.find({ selector: {}, sort: [{ updatedAt: 'desc' }, { id: 'desc' }], limit: RECENT }),
       [],
     ),
   );

@@ -1,6 +1,7 @@
 import type { AgentConfig } from '@inbetwin/shared/entities/setting.ts';
-import { FlaskConical } from 'lucide-react';
-import { useId, useState } from 'react';
+import { FlaskConical, Square } from 'lucide-react';
+import { useId, useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
 import { useTranslation } from 'react-i18next';
 import { useDocument } from '../../app/use-documents.ts';
 import { wordFor } from '../../i18n/i18n.ts';
@@ -13,8 +14,13 @@ import { Segmented } from '../../ui/segmented.tsx';
 import { fieldClass } from '../../ui/text-field.tsx';
 import { RunComparison } from '../runs/run-comparison.tsx';
 import { RunOutcome } from '../runs/run-outcome.tsx';
+import { useAmounts } from '../runs/use-amounts.ts';
+import { useStepWords } from '../runs/use-step-words.ts';
+import { useTicking } from '../runs/use-ticking.ts';
 import { RunPicker } from './run-picker.tsx';
+import { TestProgress } from './test-progress-view.tsx';
 import { type TestAbout, type TestState, useAgentTest } from './use-agent-test.ts';
+import { useAgentWords } from './use-agent-words.ts';
 
 type TestConsoleProps = {
   readonly agent: string;
@@ -35,7 +41,8 @@ export const TestConsole = ({ agent, draft, mayTest, run }: TestConsoleProps) =>
   const [kind, setKind] = useState<TestAbout['kind']>('run');
   const [runId, setRunId] = useState(run);
   const [text, setText] = useState('');
-  const { state, start } = useAgentTest(agent);
+  const { state, start, stop } = useAgentTest(agent);
+  const startButton = useRef<HTMLButtonElement>(null);
   const isOffline = status !== 'online';
   const about: TestAbout | undefined =
     kind === 'message'
@@ -86,20 +93,59 @@ export const TestConsole = ({ agent, draft, mayTest, run }: TestConsoleProps) =>
               />
             </div>
           )}
-          <Button
-            type="submit"
-            look="primary"
-            disabled={!about || !draft || isOffline || isWorking}
-            className="self-start"
-          >
-            <FlaskConical size={16} aria-hidden />
-            {t('agents.test.start')}
-          </Button>
+          <div className="flex flex-wrap items-center gap-3">
+            <Button
+              ref={startButton}
+              type="submit"
+              look="primary"
+              disabled={!about || !draft || isOffline || isWorking}
+            >
+              <FlaskConical size={16} aria-hidden />
+              {t('agents.test.start')}
+            </Button>
+            {isWorking && (
+              <Button
+                onClick={() => {
+                  flushSync(stop);
+                  startButton.current?.focus();
+                }}
+              >
+                <Square size={14} aria-hidden />
+                {t('agents.test.stop')}
+              </Button>
+            )}
+            {isWorking && <TimePassed since={state.since} />}
+          </div>
         </form>
       )}
-      <div role="status">{isWorking && <p className="text-muted">{t('agents.test.working')}</p>}</div>
+      <Status state={state} />
       <Result state={state} />
     </Section>
+  );
+};
+
+const TimePassed = ({ since }: { readonly since: number }) => {
+  const { duration } = useAmounts();
+  return (
+    <span role="timer" className="numbers text-muted">
+      {duration(Math.max(0, useTicking(true) - since))}
+    </span>
+  );
+};
+
+/** What is read aloud: that it goes on, what is under way, and how it ended; not each word of a model. */
+const Status = ({ state }: { readonly state: TestState }) => {
+  const { t } = useTranslation();
+  const { agentName } = useAgentWords();
+  const words = useStepWords();
+  const steps = state.kind === 'working' ? state.seen.steps : [];
+  const step = steps.findLast((each) => each.state === 'intended') ?? steps.at(-1);
+  return (
+    <div role="status" className="text-muted">
+      {state.kind === 'working' && (step ? `${agentName(step.agent)}: ${words(step)}` : t('agents.test.working'))}
+      {state.kind === 'stopped' && t('agents.test.stopped')}
+      {state.kind === 'done' && <span className="sr-only">{t('agents.test.done')}</span>}
+    </div>
   );
 };
 
@@ -110,11 +156,15 @@ const Result = ({ state }: { readonly state: TestState }) => {
   if (state.kind === 'failed') {
     const words = wordFor('agents.test.error', state.code) ?? t('agents.test.failed');
     return (
-      <Notice tone="danger" live title={words}>
-        <span className="font-mono text-12 text-muted">{state.code}</span>
-      </Notice>
+      <>
+        <Notice tone="danger" live title={words}>
+          <span className="font-mono text-12 text-muted">{state.code}</span>
+        </Notice>
+        <TestProgress seen={state.seen} isGoingOn={false} />
+      </>
     );
   }
-  if (state.kind !== 'done') return null;
+  if (state.kind === 'idle') return null;
+  if (state.kind !== 'done') return <TestProgress seen={state.seen} isGoingOn={state.kind === 'working'} />;
   return past ? <RunComparison left={past} right={state.run} /> : <RunOutcome run={state.run} />;
 };

@@ -1,6 +1,7 @@
 import { tools } from '@inbetwin/shared/tools/registry.ts';
 import type { Tool } from '@inbetwin/shared/tools/tool.ts';
 import { useTranslation } from 'react-i18next';
+import { Check } from './check.tsx';
 import { useAgentWords } from './use-agent-words.ts';
 
 const known: readonly Tool[] = Object.values(tools);
@@ -53,30 +54,3 @@ export const ToolFields = ({ chosen, approvals, disabled, onChosen, onApprovals 
 
 const toggled = (names: readonly string[], name: string, on: boolean): readonly string[] =>
   on ? [...names.filter((each) => each !== name), name] : names.filter((each) => each !== name);
-
-type CheckProps = {
-  readonly label: string;
-  /** What is read aloud, where the label alone would not tell. */
-  readonly name?: string;
-  readonly hint?: string;
-  readonly checked: boolean;
-  readonly disabled: boolean;
-  readonly onChange: (checked: boolean) => void;
-};
-
-const Check = ({ label, name, hint, checked, disabled, onChange }: CheckProps) => (
-  <label className="flex min-h-8 min-w-0 items-center gap-2 max-panes:min-h-11">
-    <input
-      type="checkbox"
-      {...(name && { 'aria-label': name })}
-      checked={checked}
-      disabled={disabled}
-      onChange={(event) => onChange(event.target.checked)}
-      className="size-4 shrink-0 accent-accent"
-    />
-    <span className="min-w-0">
-      {label}
-      {hint && <span className="text-12 text-muted"> · {hint}</span>}
-    </span>
-  </label>
-);

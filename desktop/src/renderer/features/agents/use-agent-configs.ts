@@ -1,21 +1,46 @@
-import { agentSettingId } from '@inbetwin/shared/agents/team-agents.ts';
-import type { AgentConfig } from '@inbetwin/shared/entities/setting.ts';
-import { useDocument, useDocuments } from '../../app/use-documents.ts';
+import type { AgentConfigs } from '@inbetwin/shared/agents/team-agents.ts';
+import type { Setting } from '@inbetwin/shared/entities/setting.ts';
+import { useSyncExternalStore } from 'react';
+import { useWorkspace } from '../../database/use-live.ts';
+import type { Workspace } from '../../database/workspace-database.ts';
 
-/** How the team has set one agent, live; undefined until it is read. */
-export const useAgentConfig = (name: string): AgentConfig | undefined => {
-  const setting = useDocument('settings', agentSettingId(name));
-  return setting === undefined ? undefined : (setting?.agent ?? {});
+type Store = { configs(): AgentConfigs | undefined; subscribe(listener: () => void): () => void };
+
+const stores = new WeakMap<Workspace, Store>();
+
+/** How the team has set its agents, live, by their names; undefined until it is read. Those that nobody set are not there. */
+export const useAgentConfigs = (): AgentConfigs | undefined => {
+  const workspace = useWorkspace();
+  const store = stores.get(workspace) ?? createStore(workspace);
+  stores.set(workspace, store);
+  return useSyncExternalStore(store.subscribe, store.configs);
 };
 
-/** By the agents' names; those that nobody set are not there. */
-export const useAgentConfigs = (names: readonly string[]): ReadonlyMap<string, AgentConfig> | undefined => {
-  const found = useDocuments('settings', names.map(agentSettingId));
-  if (!found) return undefined;
-  return new Map(
-    names.flatMap((name) => {
-      const config = found.get(agentSettingId(name))?.agent;
-      return config ? [[name, config] as const] : [];
-    }),
-  );
+/** One query for all who ask: every step of a long trace names its agent. */
+const createStore = ({ collections: { settings } }: Workspace): Store => {
+  const listeners = new Set<() => void>();
+  let configs: AgentConfigs | undefined;
+  let reading: { unsubscribe(): void } | undefined;
+
+  const read = () =>
+    settings.find().$.subscribe((found) => {
+      configs = configsOf(found.map((setting) => setting.toMutableJSON()));
+      for (const listener of listeners) listener();
+    });
+  return {
+    configs: () => configs,
+    subscribe: (listener) => {
+      listeners.add(listener);
+      reading ??= read();
+      return () => {
+        listeners.delete(listener);
+        if (listeners.size > 0) return;
+        reading?.unsubscribe();
+        reading = undefined;
+      };
+    },
+  };
 };
+
+const configsOf = (settings: readonly Pick<Setting, 'value' | 'agent'>[]): AgentConfigs =>
+  new Map(settings.flatMap(({ value, agent = {} }) => (value.kind === 'agent' ? [[value.name, agent] as const] : [])));

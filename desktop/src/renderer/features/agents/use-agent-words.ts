@@ -1,8 +1,13 @@
+import { agents } from '@inbetwin/shared/agents/registry.ts';
+import { isOfTeam } from '@inbetwin/shared/agents/team-agents.ts';
 import { useTranslation } from 'react-i18next';
 import { wordFor } from '../../i18n/i18n.ts';
+import { useAgentConfigs } from './use-agent-configs.ts';
 
 type AgentWords = {
   readonly agentName: (name: string) => string;
+  /** What the team calls an agent that it made; undefined for any other. */
+  readonly agentTitle: (name: string) => string | undefined;
   /** What it is for; empty for one that this version does not know. */
   readonly agentAbout: (name: string) => string;
   readonly toolName: (name: string) => string;
@@ -10,10 +15,22 @@ type AgentWords = {
 
 /** What people call agents and tools; an unknown one has its own name. */
 export const useAgentWords = (): AgentWords => {
-  useTranslation();
+  const { t } = useTranslation();
+  const configs = useAgentConfigs();
+  const ownOf = (name: string) => {
+    const config = configs?.get(name);
+    return config && isOfTeam(name, config, agents) ? config : undefined;
+  };
+  const agentTitle = (name: string): string | undefined => ownOf(name)?.title;
   return {
-    agentName: (name) => wordFor('agents.name', name) ?? name,
-    agentAbout: (name) => wordFor('agents.about', name) ?? '',
+    agentTitle,
+    agentName: (name) => agentTitle(name) ?? wordFor('agents.name', name) ?? name,
+    agentAbout: (name) => {
+      const own = ownOf(name);
+      if (!own) return wordFor('agents.about', name) ?? '';
+      const { topics = [] } = own;
+      return topics.length > 0 ? t('agents.ownTopics', { topics: topics.join(', ') }) : t('agents.ownWithout');
+    },
     toolName: (name) => wordFor('agents.tool', name) ?? name,
   };
 };

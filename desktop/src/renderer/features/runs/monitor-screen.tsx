@@ -32,11 +32,10 @@ export const MonitorScreen = () => {
   const emptyWords = useEmptyWords();
   const { state: filter = 'all' } = useSearch({ from: '/agents/runs' });
   const [limit, setLimit] = useState(PAGE);
-  const [since] = useState(() => Date.now());
   const now = useNow();
   const onePane = useOnePane();
   const runs = useSettled(
-    useLive(({ collections }) => collections.runs.find(runQuery(filter, { limit, now: since })), [filter, limit]),
+    useLive(({ collections }) => collections.runs.find(runQuery(filter, limit)), [filter, limit]),
   );
   const customer = useCustomerNames(runs?.map(({ conversationId }) => conversationId) ?? []);
   const messages = useDocuments(

@@ -17,8 +17,9 @@ export const ReplayMenu = ({ run }: { readonly run: Run }) => {
   const navigate = useNavigate();
   const onePane = useOnePane();
   const { team } = useSession();
-  const { agentName } = useAgentWords();
-  const names = [...new Set(run.steps.map(({ agent }) => agent))].filter((name) => Object.hasOwn(agents, name));
+  const { agentName, agentTitle } = useAgentWords();
+  const isSetUp = (name: string): boolean => Object.hasOwn(agents, name) || agentTitle(name) !== undefined;
+  const names = [...new Set(run.steps.map(({ agent }) => agent))].filter(isSetUp);
   if (names.length === 0 || team === undefined || !mayAdminister(team.role)) return null;
   const trigger = onePane ? (
     <IconButton icon={FlaskConical} label={t('runs.again')} />

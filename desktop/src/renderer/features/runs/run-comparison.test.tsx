@@ -5,6 +5,7 @@ import { startI18n } from '../../i18n/i18n.ts';
 import { RunComparison } from './run-comparison.tsx';
 
 vi.mock('../sync/people.ts', () => ({ usePeople: () => new Map() }));
+vi.mock('../agents/use-agent-configs.ts', () => ({ useAgentConfigs: () => new Map() }));
 vi.mock('@tanstack/react-router', () => ({ Link: ({ children }: { readonly children: string }) => children }));
 
 const steps = (text: string, more: readonly Partial<Step>[] = []): readonly Partial<Step>[] => [

@@ -2,6 +2,7 @@ import type { Run, Step } from '@inbetwin/shared/entities/run.ts';
 import { useTranslation } from 'react-i18next';
 import { classNames } from '../../ui/class-names.ts';
 import { useAgentWords } from '../agents/use-agent-words.ts';
+import { isByRules } from './step-content.ts';
 import { type Lane, spanOf, timelineOf } from './timeline.ts';
 import { useAmounts } from './use-amounts.ts';
 import { useStepWords } from './use-step-words.ts';
@@ -73,10 +74,10 @@ const LaneRow = ({ lane, now, onStep }: LaneRowProps) => {
   );
 };
 
-const barLook = ({ kind, state }: Step): string => {
+const barLook = ({ kind, name, state }: Step): string => {
   if (state === 'failed') return 'bg-danger';
   if (state === 'dropped') return 'border border-line-strong bg-surface';
-  if (kind === 'model') return 'bg-agent';
+  if (kind === 'model' || (kind === 'route' && !isByRules({ name }))) return 'bg-agent';
   if (kind === 'reply') return 'bg-positive';
   return kind === 'event' || kind === 'handover' ? 'bg-caution' : 'bg-accent';
 };

@@ -5,6 +5,9 @@ import { z } from 'zod';
 
 const passageSchema = z.object({ passageId: z.string(), sourceId: z.string(), title: z.string(), text: z.string() });
 const searchSchema = z.object({ results: z.array(passageSchema) });
+const toldSchema = z.object({ system: z.string() });
+const choiceSchema = z.object({ candidates: z.array(z.string()) });
+const handedBackSchema = z.object({ handedBack: z.literal(true) });
 export type FoundPassage = z.infer<typeof passageSchema>;
 
 /** What a step recorded, as far as it is of the shape that its kind has. */
@@ -14,10 +17,26 @@ export const modelOutputIn = ({ kind, output }: Step) =>
 export const toolInputIn = ({ kind, input }: Step) =>
   kind === 'tool' || kind === 'handover' ? toolInputSchema.safeParse(input).data : undefined;
 
+/** What a model was told to begin with, where it differs from what its agent was told before. */
+export const toldIn = ({ input }: Step): string | undefined => toldSchema.safeParse(input).data?.system;
+
 export const routeIn = ({ kind, output }: Step) => (kind === 'route' ? routeSchema.safeParse(output).data : undefined);
+
+/** Between whom a model had to choose, since the rules did not tell. */
+export const candidatesIn = ({ kind, input }: Step): readonly string[] | undefined =>
+  kind === 'route' ? choiceSchema.safeParse(input).data?.candidates : undefined;
+
+/** The conversation was a person's, who had not been heard of for as long as the team has set. */
+export const isHandedBack = ({ kind, input }: Step): boolean =>
+  kind === 'route' && handedBackSchema.safeParse(input).success;
+
+/** Who answers is told by the rules, or by the model of that name. */
+export const isByRules = ({ name }: Pick<Step, 'name'>): boolean => name === BY_RULES;
 
 export const passagesIn = ({ kind, output }: Step): readonly FoundPassage[] | undefined =>
   kind === 'tool' ? searchSchema.safeParse(output).data?.results : undefined;
+
+const BY_RULES = 'rules';
 
 const notPerformedSchema = z.object({ performed: z.literal(false) });
 

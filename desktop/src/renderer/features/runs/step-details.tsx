@@ -10,7 +10,17 @@ import { useSession } from '../../session/session.ts';
 import { useAgentWords } from '../agents/use-agent-words.ts';
 import { usePeople } from '../sync/people.ts';
 import { LongText } from './long-text.tsx';
-import { isNotPerformed, modelOutputIn, passagesIn, readable, routeIn, toolInputIn } from './step-content.ts';
+import {
+  candidatesIn,
+  isHandedBack,
+  isNotPerformed,
+  modelOutputIn,
+  passagesIn,
+  readable,
+  routeIn,
+  toldIn,
+  toolInputIn,
+} from './step-content.ts';
 
 type StepProps = { readonly run: Run; readonly step: Step };
 
@@ -20,6 +30,7 @@ export const StepDetails = ({ run, step }: StepProps) => {
   const { error } = step;
   const parts = [
     <Routed key="route" step={step} />,
+    <Told key="told" step={step} />,
     <Said key="model" step={step} />,
     <Called key="tool" step={step} />,
     <Replied key="reply" run={run} step={step} />,
@@ -58,9 +69,17 @@ const Routed = ({ step }: { readonly step: Step }) => {
   const { t } = useTranslation();
   const { agentName } = useAgentWords();
   const route = routeIn(step);
+  const candidates = candidatesIn(step);
   if (!route) return null;
   return (
     <>
+      {step.error && <p className="text-caution">{t('runs.detail.byRules')}</p>}
+      {isHandedBack(step) && <p>{t('runs.detail.handedBack')}</p>}
+      {candidates && (
+        <Part label={t('runs.detail.candidates')}>
+          <p>{candidates.map(agentName).join(', ')}</p>
+        </Part>
+      )}
       <Part label={t('runs.detail.agents')}>
         <ul>
           {route.agents.map(({ name, after }) => (
@@ -76,6 +95,23 @@ const Routed = ({ step }: { readonly step: Step }) => {
         <p>{t(`runs.detail.modes.${route.mode}`)}</p>
       </Part>
     </>
+  );
+};
+
+/** Long, and the same for many steps: it opens when somebody asks. */
+const Told = ({ step }: { readonly step: Step }) => {
+  const { t } = useTranslation();
+  const told = toldIn(step);
+  if (told === undefined) return null;
+  return (
+    <details className="min-w-0">
+      <summary className="w-fit rounded-control text-12 font-medium text-muted max-panes:py-2">
+        {t('runs.detail.told')}
+      </summary>
+      <div className="flex flex-col gap-1 pt-1">
+        <LongText isCode text={told} />
+      </div>
+    </details>
   );
 };
 

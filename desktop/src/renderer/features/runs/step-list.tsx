@@ -3,6 +3,7 @@ import { ChevronDown, ChevronRight } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { classNames } from '../../ui/class-names.ts';
 import { useAgentWords } from '../agents/use-agent-words.ts';
+import { isByRules } from './step-content.ts';
 import { StepDetails } from './step-details.tsx';
 import { failedIcon, stepIcons } from './step-icons.ts';
 import { spanOf } from './timeline.ts';
@@ -71,6 +72,9 @@ const StepRow = ({ step, now, isOpen, onToggle }: StepRowProps) => {
           {words(step)}
         </span>
         <span className="text-12 text-muted">{agentName(step.agent)}</span>
+        {step.kind === 'route' && step.error && (
+          <span className="text-12 text-caution">{t('runs.stepState.byRules')}</span>
+        )}
         {state !== 'done' && (
           <span className={classNames('text-12', state === 'failed' ? 'text-danger' : 'text-caution')}>
             {t(`runs.stepState.${state}`)}
@@ -86,7 +90,7 @@ const StepRow = ({ step, now, isOpen, onToggle }: StepRowProps) => {
   );
 };
 
-const inkOf = ({ kind, state }: Step): string => {
+const inkOf = ({ kind, name, state }: Step): string => {
   if (state === 'failed') return 'text-danger';
-  return kind === 'model' ? 'text-agent' : 'text-muted';
+  return kind === 'model' || (kind === 'route' && !isByRules({ name })) ? 'text-agent' : 'text-muted';
 };

@@ -3,6 +3,7 @@ import { noModelName } from '@inbetwin/shared/models/no-model/no-model.ts';
 import { useTranslation } from 'react-i18next';
 import { wordFor } from '../../i18n/i18n.ts';
 import { useAgentWords } from '../agents/use-agent-words.ts';
+import { isByRules } from './step-content.ts';
 
 /** What a step did, in a few words. */
 export const useStepWords = (): ((step: Pick<Step, 'kind' | 'name' | 'input'>) => string) => {
@@ -11,7 +12,7 @@ export const useStepWords = (): ((step: Pick<Step, 'kind' | 'name' | 'input'>) =
   return ({ kind, name, input }) => {
     switch (kind) {
       case 'route':
-        return t('runs.step.route');
+        return isByRules({ name }) ? t('runs.step.route') : t('runs.step.routeBy', { name });
       case 'model':
         return name === noModelName ? t('runs.step.rules') : `${t('runs.step.model')} ${name}`;
       case 'tool':

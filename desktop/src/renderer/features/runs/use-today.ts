@@ -20,7 +20,7 @@ export const useToday = (now: number): Today | undefined => {
     ({ collections }) =>
       collections.runs.find({
         selector: { updatedAt: { $gte: since } },
-        sort: [{ updatedAt: 'desc' }],
+        sort: [{ updatedAt: 'desc' }, { id: 'desc' }],
         limit: MOST,
       }),
     [since],

@@ -86,6 +86,7 @@ export const inbox = {
   toEnd: 'To the latest message',
   noMessages: 'No messages yet.',
   agentWrote: 'Agent',
+  agentNamed: 'Agent “{{name}}”',
   source: 'Source',
   openSource: 'Open in knowledge',
   sourceGone: 'The source has been removed; this is the quote the answer relied on.',

@@ -51,6 +51,7 @@ export const runs = {
   pause: 'pause {{time}}',
   step: {
     route: 'Who takes it',
+    routeBy: 'Who takes it: model {{name}} decides',
     model: 'Model',
     rules: 'Rules in place of a model',
     handover: 'Hand-over to a person',
@@ -72,6 +73,7 @@ export const runs = {
     done: 'done',
     failed: 'failed',
     dropped: 'called off: no longer needed',
+    byRules: 'the model gave no answer, decided by rules',
   },
   limit: {
     runSteps: 'steps of one run',
@@ -99,6 +101,10 @@ export const runs = {
     toApproval: 'To the request',
     changed: 'with changed data',
     agents: 'Agents',
+    candidates: 'Between whom',
+    byRules: 'The model did not choose who answers: the first of those who may does.',
+    handedBack: 'The person who had the conversation was silent for long: the agents answer again.',
+    told: 'What it was told',
     after: '{{name}} (after: {{others}})',
     mode: 'Conversation mode',
     modes: { agent: 'the agent answers', human: 'a person answers', draft: 'the agent prepares drafts' },

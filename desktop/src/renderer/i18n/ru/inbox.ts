@@ -86,6 +86,7 @@ export const inbox = {
   toEnd: 'К последнему сообщению',
   noMessages: 'Сообщений ещё нет.',
   agentWrote: 'Агент',
+  agentNamed: 'Агент «{{name}}»',
   source: 'Источник',
   openSource: 'Открыть в базе знаний',
   sourceGone: 'Источник уже удалён; показана цитата, на которую опирался ответ.',

@@ -1,0 +1,10 @@
+import type { AgentChanges, AgentFields } from './agent-form.ts';
+
+/** What a part of an agent's fields shows, and how it tells what was changed. */
+export type FieldsPart = {
+  readonly fields: AgentFields;
+  readonly problems: ReadonlySet<keyof AgentFields>;
+  /** Who may not change it reads it. */
+  readonly disabled: boolean;
+  readonly onChange: (changes: AgentChanges) => void;
+};

@@ -1,0 +1,47 @@
+import { useNavigate } from '@tanstack/react-router';
+import { Trash2 } from 'lucide-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { toast } from 'sonner';
+import { reportFailure } from '../../app/report-failure.ts';
+import { useOnePane } from '../../app/use-media.ts';
+import { useWorkspace } from '../../database/use-live.ts';
+import { Button } from '../../ui/button.tsx';
+import { Confirm } from '../../ui/confirm.tsx';
+import { IconButton } from '../../ui/icon-button.tsx';
+import { removeAgent } from './make-agent.ts';
+
+/** Only for an agent that the team made: a built-in one is switched off. */
+export const RemoveAgent = ({ name, title }: { readonly name: string; readonly title: string }) => {
+  const { t } = useTranslation();
+  const workspace = useWorkspace();
+  const navigate = useNavigate();
+  const onePane = useOnePane();
+  const [isOpen, setIsOpen] = useState(false);
+  const ask = () => setIsOpen(true);
+  const remove = async (): Promise<void> => {
+    await navigate({ to: '/agents' });
+    await removeAgent(workspace, name);
+    toast(t('agents.remove.done', { name: title }));
+  };
+  return (
+    <>
+      {onePane ? (
+        <IconButton icon={Trash2} label={t('agents.remove.action')} onClick={ask} />
+      ) : (
+        <Button look="quiet" onClick={ask}>
+          <Trash2 size={16} aria-hidden />
+          {t('agents.remove.action')}
+        </Button>
+      )}
+      <Confirm
+        open={isOpen}
+        onOpenChange={setIsOpen}
+        title={t('agents.remove.title', { name: title })}
+        text={t('agents.remove.text')}
+        action={t('agents.remove.action')}
+        onConfirm={() => void remove().catch(reportFailure)}
+      />
+    </>
+  );
+};

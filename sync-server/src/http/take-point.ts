@@ -1,0 +1,16 @@
+import { Failure } from '@inbetwin/shared/contracts/errors.ts';
+import { type RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+
+/** Counts one more of `what`, such as "Too many tries". Throws `request.too_many` with the time to wait when there were too many. */
+export const takePoint = async (limiter: RateLimiterMemory, key: string, what: string): Promise<void> => {
+  try {
+    await limiter.consume(key);
+  } catch (error) {
+    if (!(error instanceof RateLimiterRes)) throw error;
+    throw tooMany(what, Math.ceil(error.msBeforeNext / 1000));
+  }
+};
+
+/** `retryAfter` in seconds. */
+export const tooMany = (what: string, retryAfter: number): Failure =>
+  new Failure('request.too_many', `${what} in a short time.`, `Wait ${retryAfter} s and try again.`, { retryAfter });
