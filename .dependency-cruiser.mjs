@@ -37,7 +37,7 @@ export default {
     // Tests alone drive replication against the real gateway.
     forbid(
       'desktop-imports-shared-only',
-      { path: '^desktop/', pathNot: `${notTests}|/proof/testing/` },
+      { path: '^desktop/', pathNot: `${notTests}|/replication/(proof/)?testing/` },
       { path: '^(sync-server|bot)/' },
     ),
     forbid('main-apart', { path: '^desktop/src/main/' }, { path: '^desktop/src/(preload|renderer)/' }),

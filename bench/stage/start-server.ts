@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { Session } from '@inbetwin/shared/contracts/http.ts';
+import type { Session } from '@inbetwin/shared/contracts/accounts.ts';
 import { createApiClient } from '@inbetwin/sync-server/testing/api-client.ts';
 import { type ServerProcess, startServer } from '@inbetwin/sync-server/testing/server-process.ts';
 import type { Stage } from '../bench-area.ts';

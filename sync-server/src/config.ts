@@ -3,6 +3,7 @@ import { dimensionsOf } from '@inbetwin/shared/models/openai-embedder.ts';
 import { type ModelSettings, readModelSettings } from '@inbetwin/shared/models/registry.ts';
 import { isTimeZone } from '@inbetwin/shared/timing/zoned-time.ts';
 import { z } from 'zod';
+import type { EmbeddingSettings } from './search/embedding-endpoints.ts';
 
 const webUrl = z.url({ protocol: /^https?$/, error: 'must be an address that begins with http:// or https://' });
 const flag = z.enum(['true', 'false'], { error: 'must be true or false' }).transform((value) => value === 'true');
@@ -59,12 +60,7 @@ export type Config = {
   /** The language models that are asked; none when empty. */
   readonly models: ModelSettings;
   /** A model for search by meaning, instead of the built-in one. */
-  readonly embeddings?: {
-    readonly model: string;
-    readonly dimensions?: number;
-    readonly apiKey?: string;
-    readonly baseUrl?: string;
-  };
+  readonly embeddings?: EmbeddingSettings;
   /** How long the agents wait for the rest of what a customer writes in several messages; 0: not at all. Milliseconds. */
   readonly quietMs: number;
   /** Where a customer is taken to be of whom nothing else is known: nobody is written to first by night. */

@@ -1,12 +1,12 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { type FakeTelegram, startFakeTelegram } from '@inbetwin/bot/testing/fake-telegram.ts';
 import { problemSchema } from '@inbetwin/shared/contracts/errors.ts';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { type ApiClient, signInByLink } from './testing/api-client.ts';
 import { type ChatVisitor, createChatVisitor } from './testing/chat-visitor.ts';
+import { makeFolder } from './testing/make-folder.ts';
 import { runServer, type ServerProcess, startServer } from './testing/server-process.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
@@ -23,12 +23,6 @@ const canLimit = canRun('prlimit');
 
 /** Takes the room of a running server but for so many bytes, and gives it back. */
 type Disk = { fill(spare: number): void; free(): void };
-
-const makeFolder = (): string => {
-  const folder = mkdtempSync(path.join(tmpdir(), 'inbetwin-full-'));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
-  return folder;
-};
 
 /** A disk of its own, seen by the server alone; `before` runs once it is there. */
 const ownDisk = (folder: string, megabytes: number, before = 'true'): readonly string[] => [

@@ -3,10 +3,9 @@ import { leadSchema } from '../entities/lead.ts';
 import { mergeDocuments } from './merge-documents.ts';
 import { conflictsOf, editsOf, type Mergeable, seenOf } from './mergeable.ts';
 import { stampChanges } from './stamp.ts';
-import { sampleFact, sampleLead, sampleTwin } from './testing/samples.ts';
+import { asIs, sampleFact, sampleLead, sampleTwin } from './testing/samples.ts';
 import { createWriters } from './testing/writer.ts';
 
-const asIs = (document: object): Mergeable => ({ id: 'd', _deleted: false, ...document });
 const whoChanged = (document: Mergeable) =>
   Object.fromEntries(Object.entries(editsOf(document)).map(([path, { by }]) => [path, by]));
 

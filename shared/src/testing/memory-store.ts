@@ -11,7 +11,8 @@ import type {
   WriteResult,
   WriteRow,
 } from '../ports/document-store.ts';
-import { cursorKey, decodeCursor, encodeCursor } from '../ports/find-cursor.ts';
+import { cursorKey, cutPage, decodeCursor } from '../ports/find-cursor.ts';
+import { untilHeard } from '../timing/until-heard.ts';
 
 type Entry = StoredDocument & { readonly order: number };
 
@@ -138,15 +139,10 @@ const parseSequence = (sequence: string, life: number, newest: number): number =
 };
 
 const untilWoken = (waiting: Set<() => void>, signal: AbortSignal): Promise<void> =>
-  new Promise((resolve) => {
-    const wake = () => {
-      waiting.delete(wake);
-      signal.removeEventListener('abort', wake);
-      resolve();
-    };
+  untilHeard((wake) => {
     waiting.add(wake);
-    signal.addEventListener('abort', wake);
-  });
+    return () => waiting.delete(wake);
+  }, signal);
 
 const findIn = (entries: readonly Entry[], query: FindQuery): FindPage => {
   const after = decodeCursor(query);
@@ -160,10 +156,7 @@ const findIn = (entries: readonly Entry[], query: FindQuery): FindPage => {
     .filter(({ body }) => query.equals.every((value, at) => body[query.index[at] ?? ''] === value))
     .filter((entry) => !after || direction * compareKeys(keyOf(entry), [...after.values, after.id]) > 0)
     .sort((a, b) => direction * compareKeys(keyOf(a), keyOf(b)));
-  const documents = found.slice(0, query.limit).map(toStored);
-  const last = documents.at(-1);
-  if (!last || found.length <= query.limit) return { documents };
-  return { documents, next: encodeCursor(query, cursorKey(query, last.id, last.body)) };
+  return cutPage(query, found.slice(0, query.limit + 1).map(toStored));
 };
 
 /** Numbers before strings, as SQLite and CouchDB order them. */

@@ -6,8 +6,8 @@ import type {
 } from '@inbetwin/bot/channels/channel.ts';
 import type { Channels } from '@inbetwin/bot/channels/registry.ts';
 import { type ChannelTiming, defaultTiming } from '@inbetwin/bot/channels/timing.ts';
+import type { ConnectedChannel } from '@inbetwin/shared/contracts/channels.ts';
 import { Failure, hasCode } from '@inbetwin/shared/contracts/errors.ts';
-import type { ConnectedChannel } from '@inbetwin/shared/contracts/http.ts';
 import type { Setting } from '@inbetwin/shared/entities/setting.ts';
 import type { Clock } from '@inbetwin/shared/ports/clock.ts';
 import type { DocumentStore } from '@inbetwin/shared/ports/document-store.ts';

@@ -1,3 +1,5 @@
+import { untilHeard } from '@inbetwin/shared/timing/until-heard.ts';
+
 type Entry = { readonly sequence: string; handled: boolean };
 
 /** How far a feed is handled without a gap, while its changes are handled in any order. */
@@ -35,15 +37,10 @@ export const createProgress = (onAdvance: () => void): Progress => {
     position: () => position,
     below: async (count, signal) => {
       while (entries.length > count && !signal.aborted) {
-        await new Promise<void>((resolve) => {
-          const wake = () => {
-            waiting.delete(wake);
-            signal.removeEventListener('abort', wake);
-            resolve();
-          };
+        await untilHeard((wake) => {
           waiting.add(wake);
-          signal.addEventListener('abort', wake);
-        });
+          return () => waiting.delete(wake);
+        }, signal);
       }
     },
   };

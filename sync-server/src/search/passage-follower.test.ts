@@ -7,10 +7,10 @@ import type { Logger } from '@inbetwin/shared/ports/logger.ts';
 import { openTeamDocuments, type TeamDocuments } from '@inbetwin/shared/ports/team-documents.ts';
 import { createSearchIndex } from '@inbetwin/shared/search/create-search-index.ts';
 import { createMemoryStore } from '@inbetwin/shared/testing/memory-store.ts';
+import type { SaveTiming } from '@inbetwin/shared/timing/save-schedule.ts';
 import fc from 'fast-check';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { followPassages, type PassageFollower } from './passage-follower.ts';
-import type { SaveTiming } from './save-schedule.ts';
 import { createInlineThread, type InlineThread } from './testing/inline-thread.ts';
 
 const words = ['доставка', 'оплата', 'курьер', 'loft', 'guests', 'аренда'] as const;

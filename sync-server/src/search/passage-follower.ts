@@ -3,7 +3,7 @@ import type { Change, DocumentDatabase } from '@inbetwin/shared/ports/document-s
 import type { Logger } from '@inbetwin/shared/ports/logger.ts';
 import { pause } from '@inbetwin/shared/timing/pause.ts';
 import { type RetryLimits, retryDelay } from '@inbetwin/shared/timing/retry-delay.ts';
-import { createSaveSchedule, type SaveTiming } from './save-schedule.ts';
+import { createSaveSchedule, type SaveTiming } from '@inbetwin/shared/timing/save-schedule.ts';
 import { begunSchema, type EmbedderDescription, type SnapshotPlace } from './search-protocol.ts';
 import { type SearchThread, unavailable } from './search-thread.ts';
 import { countStored, readPassage } from './stored-passages.ts';
@@ -191,6 +191,8 @@ export const followPassages = (options: FollowerOptions): PassageFollower => {
         } catch (error) {
           log.warn({ teamId, error: String(error) }, 'The search index could not be saved; a start has more to do');
         }
+        // What failed has time until the next change.
+        return true;
       },
       clock: () => performance.now(),
       timing: snapshots.timing,

@@ -7,9 +7,9 @@ import type { Logger } from '@inbetwin/shared/ports/logger.ts';
 import type { ExtractedAnswer, KnowledgeSearch, SearchResult } from '@inbetwin/shared/search/search-index.ts';
 import { pause } from '@inbetwin/shared/timing/pause.ts';
 import { type RetryLimits, retryDelay } from '@inbetwin/shared/timing/retry-delay.ts';
+import type { SaveTiming } from '@inbetwin/shared/timing/save-schedule.ts';
 import type { EmbeddingEndpoints } from './embedding-endpoints.ts';
 import { type FollowerSnapshots, followPassages, type PassageFollower } from './passage-follower.ts';
-import { type SaveTiming, saveTiming } from './save-schedule.ts';
 import type { SearchCommand } from './search-protocol.ts';
 import { createSearchThread, type SearchThread, unavailable } from './search-thread.ts';
 import { openTeamEmbedding, type TeamEmbedding } from './team-embedding.ts';
@@ -18,6 +18,7 @@ import { openTeamEmbedding, type TeamEmbedding } from './team-embedding.ts';
 const BUILD_WAIT = 15_000;
 /** How long a close waits for batches that are under way and for indexes to be saved; milliseconds. */
 const CLOSE_WAIT = 2000;
+const SAVING: SaveTiming = { quietMs: 3000, longestMs: 300_000, restMs: 60_000 };
 const PREPARING_AGAIN: RetryLimits = { firstRetryMs: 1000, longestRetryMs: 60_000 };
 
 export type TeamSearch = {
@@ -135,7 +136,7 @@ export const createTeamSearches = (options: SearchesOptions): TeamSearches => {
 };
 
 const snapshotsOf = (
-  { folder, backendId, timing = saveTiming }: SnapshotSettings,
+  { folder, backendId, timing = SAVING }: SnapshotSettings,
   teamId: string,
   { name }: DocumentDatabase,
 ): FollowerSnapshots => ({

@@ -1,5 +1,5 @@
-import type { FindQuery, StoredDocument } from '@inbetwin/shared/ports/document-store.ts';
-import { type CursorKey, cursorKey, decodeCursor, encodeCursor } from '@inbetwin/shared/ports/find-cursor.ts';
+import type { FindPage, FindQuery, StoredDocument } from '@inbetwin/shared/ports/document-store.ts';
+import { type CursorKey, cursorKey, cutPage, decodeCursor } from '@inbetwin/shared/ports/find-cursor.ts';
 import { z } from 'zod';
 import { couchDocumentSchema, fromCouch } from './couch-documents.ts';
 
@@ -58,7 +58,7 @@ const findBody = (query: FindQuery, selector: Selector, limit: number): object =
 export const findInCouch = async (
   query: FindQuery,
   ask: (body: object) => Promise<z.output<typeof foundSchema>>,
-): Promise<{ documents: readonly StoredDocument[]; next?: string }> => {
+): Promise<FindPage> => {
   const isMeant = ({ body }: StoredDocument) =>
     query.equals.every((value, at) => body[query.index[at] ?? ''] === value);
   const found: StoredDocument[] = [];
@@ -71,10 +71,7 @@ export const findInCouch = async (
     if (!last || read.length < missing) break;
     after = cursorKey(query, last.id, last.body);
   }
-  const documents = found.slice(0, query.limit);
-  const last = documents.at(-1);
-  if (!last || found.length <= query.limit) return { documents };
-  return { documents, next: encodeCursor(query, cursorKey(query, last.id, last.body)) };
+  return cutPage(query, found);
 };
 
 type Place = { readonly after: CursorKey | undefined; readonly limit: number };

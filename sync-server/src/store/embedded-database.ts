@@ -9,7 +9,7 @@ import type {
   WriteResult,
   WriteRow,
 } from '@inbetwin/shared/ports/document-store.ts';
-import { cursorKey, encodeCursor } from '@inbetwin/shared/ports/find-cursor.ts';
+import { cutPage } from '@inbetwin/shared/ports/find-cursor.ts';
 import { pause } from '@inbetwin/shared/timing/pause.ts';
 import type { ChangeBell } from './change-bell.ts';
 import type { Connection } from './embedded-connection.ts';
@@ -123,10 +123,7 @@ export const createEmbeddedDatabase = (name: string, parts: EmbeddedParts): Embe
               .map(toStored),
           );
         }
-        const documents = found.slice(0, query.limit);
-        const last = documents.at(-1);
-        if (!last || found.length <= query.limit) return { documents };
-        return { documents, next: encodeCursor(query, cursorKey(query, last.id, last.body)) };
+        return cutPage(query, found);
       });
     },
     count: () =>

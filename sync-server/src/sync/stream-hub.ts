@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Failure, hasCode } from '@inbetwin/shared/contracts/errors.ts';
+import { inParts } from '@inbetwin/shared/contracts/in-parts.ts';
 import type { StreamEvent } from '@inbetwin/shared/contracts/sync.ts';
 import { type CollectionName, collectionNames } from '@inbetwin/shared/entities/registry.ts';
 import type { Change, DocumentDatabase, DocumentStore } from '@inbetwin/shared/ports/document-store.ts';
@@ -111,7 +112,7 @@ const followDatabase = async (following: Following, from: string): Promise<void>
       }
       for await (const { changes, sequence } of database.follow({ since, limit: BATCH, signal })) {
         if ((await store.backendId()) !== backend) throw anotherBackend();
-        for (const part of inParts(changes)) {
+        for (const part of inParts(changes, oneFrame)) {
           const checkpoint = { backend, sequence: part.at(-1)?.sequence ?? sequence };
           publish({ type: 'changes', collection, documents: part.map(toSyncDocument), checkpoint });
           // The sockets have their turn, or a client that reads would seem slow.
@@ -129,20 +130,9 @@ const followDatabase = async (following: Following, from: string): Promise<void>
   }
 };
 
-/** Small enough for a frame each; a document larger than that is a part of its own. */
-const inParts = (changes: readonly Change[]): readonly (readonly Change[])[] => {
-  const parts: Change[][] = [];
-  let room = 0;
-  for (const change of changes) {
-    const size = JSON.stringify(change.body).length;
-    if (size > room) {
-      parts.push([]);
-      room = FULL_FRAME_LENGTH;
-    }
-    parts.at(-1)?.push(change);
-    room -= size;
-  }
-  return parts;
+const oneFrame = {
+  room: FULL_FRAME_LENGTH,
+  sizeOf: ({ body }: Change): number => JSON.stringify(body).length,
 };
 
 const stopping = (): Failure => new Failure('server.stopping', 'The server is stopping.', 'Connect again in a moment.');

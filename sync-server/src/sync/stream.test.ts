@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { connect as connectSocket } from 'node:net';
-import type { Session } from '@inbetwin/shared/contracts/http.ts';
+import type { Session } from '@inbetwin/shared/contracts/accounts.ts';
 import { type StreamEvent, streamEventSchema } from '@inbetwin/shared/contracts/sync.ts';
 import type { DocumentStore } from '@inbetwin/shared/ports/document-store.ts';
 import { createMemoryStore } from '@inbetwin/shared/testing/memory-store.ts';

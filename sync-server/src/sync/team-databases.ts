@@ -1,4 +1,5 @@
 import type { SyncDocument } from '@inbetwin/shared/contracts/sync.ts';
+import { storeIndexesOf } from '@inbetwin/shared/entities/define-entity.ts';
 import { type CollectionName, entities } from '@inbetwin/shared/entities/registry.ts';
 import { editsOf, seenOf, withBookkeeping } from '@inbetwin/shared/merge/mergeable.ts';
 import type { DocumentDatabase, DocumentStore, StoredDocument } from '@inbetwin/shared/ports/document-store.ts';
@@ -6,7 +7,7 @@ import { databaseName } from '@inbetwin/shared/ports/team-documents.ts';
 
 /** The team comes from the caller's token and never from a request: no team reaches another's database. */
 export const openTeamDatabase = (store: DocumentStore, teamId: string, name: CollectionName): DocumentDatabase =>
-  store.database(databaseName(teamId, name), { indexes: entities[name].indexes });
+  store.database(databaseName(teamId, name), { indexes: storeIndexesOf(entities[name]) });
 
 /** As it travels. A deleted document keeps its id, who deleted it, and what that person had seen. */
 export const toSyncDocument = ({

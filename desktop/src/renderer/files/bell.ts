@@ -1,3 +1,5 @@
+import { untilHeard } from '@inbetwin/shared/timing/until-heard.ts';
+
 /** Rings are not counted: one that nobody heard yet is the same as many. */
 export type Bell = {
   ring(): void;
@@ -15,14 +17,11 @@ export const createBell = (): Bell => {
       answer();
     },
     heard: async (signal) => {
-      if (!isRung && !signal.aborted) {
-        await new Promise<void>((resolve) => {
-          answer = () => {
-            signal.removeEventListener('abort', answer);
-            resolve();
-          };
-          signal.addEventListener('abort', answer);
-        });
+      if (!isRung) {
+        await untilHeard((hear) => {
+          answer = hear;
+          return () => undefined;
+        }, signal);
       }
       isRung = false;
     },

@@ -1,3 +1,4 @@
+import { createListeners } from '../app/listeners.ts';
 import type { Workspace } from '../database/workspace-database.ts';
 import type { Replication } from '../replication/start-replication.ts';
 import type { Session } from '../session/create-session.ts';
@@ -45,13 +46,13 @@ const nowhere: OriginalState = { isHere: false, isSent: false };
 /** Of one open workspace. What does the work is loaded when there is an original, here or asked for. */
 export const createFiles = (parts: FilesParts): Files => {
   const { name } = parts.workspace;
-  const listeners = new Set<() => void>();
+  const listeners = createListeners();
   const channel = new BroadcastChannel(`inbetwin.files.${name}`);
   let opening: Promise<OpenFiles> | undefined;
   let isClosed = false;
 
   const hear = (): void => {
-    for (const listener of listeners) listener();
+    listeners.tell();
   };
   const tell = (): void => {
     hear();
@@ -88,10 +89,7 @@ export const createFiles = (parts: FilesParts): Files => {
     },
     state: async (digest) => (await openIfUsed())?.state(digest) ?? nowhere,
     bring: async (digest) => (await open()).bring(digest),
-    subscribe: (listener) => {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
+    subscribe: listeners.subscribe,
     close: async () => {
       isClosed = true;
       channel.close();

@@ -1,3 +1,5 @@
+import { untilHeard } from '@inbetwin/shared/timing/until-heard.ts';
+
 /** Growing waits with jitter, so that clients do not come back all at once. */
 export type Backoff = {
   /** Resolves after the next wait, at `wake()`, or at once when `signal` aborts. */
@@ -17,18 +19,14 @@ export const createBackoff = ({ firstMs, longestMs }: BackoffLimits, random: () 
     wait: (signal) => {
       const longest = Math.min(longestMs, firstMs * 2 ** failures);
       failures += 1;
-      return new Promise((resolve) => {
-        const done = (): void => {
-          clearTimeout(timer);
-          waiting.delete(done);
-          signal.removeEventListener('abort', done);
-          resolve();
-        };
+      return untilHeard((done) => {
         const timer = setTimeout(done, longest * (0.5 + random() / 2));
         waiting.add(done);
-        signal.addEventListener('abort', done);
-        if (signal.aborted) done();
-      });
+        return () => {
+          clearTimeout(timer);
+          waiting.delete(done);
+        };
+      }, signal);
     },
     wake: () => {
       for (const done of [...waiting]) done();

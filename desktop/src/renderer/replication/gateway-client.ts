@@ -1,4 +1,5 @@
 import { type ErrorCode, Failure, hasCode } from '@inbetwin/shared/contracts/errors.ts';
+import { inParts } from '@inbetwin/shared/contracts/in-parts.ts';
 import {
   type PullResponse,
   type PushRequest,
@@ -102,7 +103,7 @@ export const createGatewayClient = (parts: GatewayParts): GatewayClient => {
     pull: (collection, from) => call('/sync/v1/pull', JSON.stringify({ collection, ...from }), pullResponseSchema),
     push: async (collection, rows) => {
       const answers: PushResponse[] = [];
-      for (const batch of batchesOf(rows)) answers.push(await pushBatch(collection, batch));
+      for (const batch of inParts(rows, oneRequest)) answers.push(await pushBatch(collection, batch));
       return joinAnswers(answers);
     },
   };
@@ -125,20 +126,9 @@ const readWhole = async (response: Response, heard: () => void): Promise<Answer>
 const silent = (cause: unknown): Failure =>
   new Failure('server.silent', 'The server took the request and did not answer.', 'It is tried again.', { cause });
 
-/** Consecutive rows that fit into one request together. */
-const batchesOf = (rows: readonly SyncRow[]): readonly (readonly SyncRow[])[] => {
-  const batches: SyncRow[][] = [];
-  let room = 0;
-  for (const row of rows) {
-    const size = new TextEncoder().encode(JSON.stringify(row)).length;
-    if (size > room) {
-      batches.push([]);
-      room = MAX_REQUEST_BYTES;
-    }
-    batches.at(-1)?.push(row);
-    room -= size;
-  }
-  return batches;
+const oneRequest = {
+  room: MAX_REQUEST_BYTES,
+  sizeOf: (row: SyncRow): number => new TextEncoder().encode(JSON.stringify(row)).length,
 };
 
 const joinAnswers = (answers: readonly PushResponse[]): PushResponse => ({

@@ -1,6 +1,7 @@
 import { Failure } from '@inbetwin/shared/contracts/errors.ts';
 import { SYNC_VERSION, SYNC_VERSION_HEADER } from '@inbetwin/shared/contracts/sync.ts';
 import type { CollectionName } from '@inbetwin/shared/entities/registry.ts';
+import { untilAborted } from '@inbetwin/shared/timing/until-heard.ts';
 import type { Workspace } from '../database/workspace-database.ts';
 import { type BackoffLimits, createBackoff } from './backoff.ts';
 import { createDirtyDocuments, type DirtyDocuments } from './dirty-documents.ts';
@@ -99,7 +100,7 @@ export const leadReplication = async (parts: LeadParts): Promise<void> => {
     if (!signal.aborted) record.filled();
   });
 
-  await aborted(signal);
+  await untilAborted(signal);
   unsubscribe();
   await Promise.all([streaming, pushing, pulling]);
   await Promise.all([...pulls.values()].map((pull) => pull.stop()));
@@ -189,9 +190,3 @@ const fetchForPresentSession = (session: LeadParts['session']) => {
     return session.authorizedFetch(path, { ...init, headers });
   };
 };
-
-const aborted = (signal: AbortSignal): Promise<void> =>
-  new Promise((resolve) => {
-    if (signal.aborted) resolve();
-    else signal.addEventListener('abort', () => resolve(), { once: true });
-  });

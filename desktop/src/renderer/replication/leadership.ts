@@ -1,3 +1,4 @@
+import { untilAborted } from '@inbetwin/shared/timing/until-heard.ts';
 import type { Workspace } from '../database/workspace-database.ts';
 import { isHidden, untilThawed, watchFreezing } from './page-life.ts';
 
@@ -23,7 +24,7 @@ export const leadInTurn = async (parts: LeadershipParts): Promise<void> => {
   if (!database.multiInstance) return lead(signal);
   if (typeof navigator === 'undefined' || !navigator.locks) {
     // Only pages of secure addresses have locks; RxDB's election goes by messages, and a leader leads until it closes.
-    await Promise.race([database.waitForLeadership(), aborted(signal)]);
+    await Promise.race([database.waitForLeadership(), untilAborted(signal)]);
     return signal.aborted ? undefined : lead(signal);
   }
   let depose = false;
@@ -94,9 +95,3 @@ const askForLeader = (channel: BroadcastChannel, { askMs, missing }: Patience, o
   }, askMs);
   return () => clearInterval(asking);
 };
-
-const aborted = (signal: AbortSignal): Promise<void> =>
-  new Promise((resolve) => {
-    if (signal.aborted) resolve();
-    else signal.addEventListener('abort', () => resolve(), { once: true });
-  });

@@ -1,3 +1,5 @@
+import { untilHeard } from '@inbetwin/shared/timing/until-heard.ts';
+
 /** Whether this code runs in a page; tests and workers have none. */
 export const hasPage = (): boolean => typeof document !== 'undefined' && typeof window !== 'undefined';
 
@@ -20,14 +22,10 @@ export const watchFreezing = (onFreeze: () => void): (() => void) => {
   return () => document.removeEventListener('freeze', onFreeze);
 };
 
-export const untilThawed = (signal: AbortSignal): Promise<void> =>
-  new Promise((resolve) => {
-    if (!isFrozen || signal.aborted) return resolve();
-    const done = (): void => {
-      document.removeEventListener('resume', done);
-      signal.removeEventListener('abort', done);
-      resolve();
-    };
-    document.addEventListener('resume', done);
-    signal.addEventListener('abort', done);
-  });
+export const untilThawed = async (signal: AbortSignal): Promise<void> => {
+  if (!isFrozen) return;
+  await untilHeard((hear) => {
+    document.addEventListener('resume', hear);
+    return () => document.removeEventListener('resume', hear);
+  }, signal);
+};

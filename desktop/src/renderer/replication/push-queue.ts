@@ -1,5 +1,6 @@
 import type { PushResponse, SyncDocument } from '@inbetwin/shared/contracts/sync.ts';
 import type { CollectionName } from '@inbetwin/shared/entities/registry.ts';
+import { untilHeard } from '@inbetwin/shared/timing/until-heard.ts';
 import type { RxCollection } from 'rxdb';
 import type { Workspace } from '../database/workspace-database.ts';
 import type { Backoff } from './backoff.ts';
@@ -92,7 +93,7 @@ export const runPushQueue = async (parts: Parts): Promise<void> => {
         if (batch.documents.length > 0) await send(batch);
       });
     } else if (busy.size > 0) await noting;
-    else await nextChange(dirty, signal);
+    else await untilHeard(dirty.subscribe, signal);
   }
   await noting;
 };
@@ -184,15 +185,3 @@ const readStored = async (
   const others = await collection.storageInstance.findDocumentsById([...ids], true);
   return [...found, ...(others as StoredDocument[])];
 };
-
-const nextChange = (dirty: DirtyDocuments, signal: AbortSignal): Promise<void> =>
-  new Promise((resolve) => {
-    const done = (): void => {
-      unsubscribe();
-      signal.removeEventListener('abort', done);
-      resolve();
-    };
-    const unsubscribe = dirty.subscribe(done);
-    signal.addEventListener('abort', done);
-    if (signal.aborted) done();
-  });

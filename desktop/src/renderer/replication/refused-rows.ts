@@ -1,6 +1,7 @@
 import type { RefusedRow, SyncDocument } from '@inbetwin/shared/contracts/sync.ts';
 import type { CollectionName } from '@inbetwin/shared/entities/registry.ts';
 import type { RxCollection } from 'rxdb';
+import { createListeners } from '../app/listeners.ts';
 import { openLocalDocument } from '../database/local-document.ts';
 import type { Workspace } from '../database/workspace-database.ts';
 import { createRemoteWriter } from './remote-writer.ts';
@@ -36,12 +37,12 @@ export const createRefusedRows = ({
   collections,
 }: Pick<Workspace, 'database' | 'collections'>): RefusedRows => {
   const kept = openLocalDocument<Kept>(database, 'refused-rows');
-  const listeners = new Set<() => void>();
+  const listeners = createListeners();
   let rows: Kept['rows'] = {};
   const loaded = new Promise<void>((resolve) => {
     kept.watch((value) => {
       rows = value?.rows ?? {};
-      for (const listener of listeners) listener();
+      listeners.tell();
       resolve();
     });
   });
@@ -67,10 +68,7 @@ export const createRefusedRows = ({
       await createRemoteWriter(collection, collections[collection] as RxCollection).discard(id);
       await settle(collection, [id]);
     },
-    subscribe: (listener) => {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
+    subscribe: listeners.subscribe,
     ready: () => loaded,
   };
 };

@@ -1,3 +1,4 @@
+import { createListeners } from '../app/listeners.ts';
 import type { Workspace } from '../database/workspace-database.ts';
 import type { Session } from '../session/create-session.ts';
 import { leadReplication } from './lead-replication.ts';
@@ -25,12 +26,12 @@ export type ReplicationParts = {
 export const startReplication = (parts: ReplicationParts): Replication => {
   const { workspace } = parts;
   const stopping = new AbortController();
-  const listeners = new Set<() => void>();
+  const listeners = createListeners();
   let state: SyncState = { status: 'connecting', pending: 0, refused: workspace.refused.list() };
 
   const change = (next: Partial<SyncState>): void => {
     state = { ...state, ...next };
-    for (const listener of listeners) listener();
+    listeners.tell();
   };
   /** Keys that the leader no longer has must go, so nothing of the old state but `refused` is kept. */
   const show = (leader: LeaderState): void => {
@@ -60,10 +61,7 @@ export const startReplication = (parts: ReplicationParts): Replication => {
 
   return {
     state: () => state,
-    subscribe: (listener) => {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
+    subscribe: listeners.subscribe,
     stop: async () => {
       stopping.abort(new Error('Replication was stopped.'));
       unsubscribe();

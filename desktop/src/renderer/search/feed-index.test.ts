@@ -62,7 +62,7 @@ const start = (index: KeptIndex = createKeptIndex()): Run => {
       told.failed += 1;
     },
     onKept: (problem) => told.kept.push(problem),
-    pace: { quietMs: 1, spacingMs: 0 },
+    pace: { quietMs: 1, longestMs: Number.POSITIVE_INFINITY, restMs: 0 },
   });
   feeds.push(feed);
   return { index, feed, told };

@@ -1,7 +1,7 @@
 import type { Passage } from '@inbetwin/shared/entities/passage.ts';
 import { toIndexed } from '@inbetwin/shared/search/to-indexed.ts';
+import { createSaveSchedule, type SaveTiming } from '@inbetwin/shared/timing/save-schedule.ts';
 import { getChangedDocumentsSince, type RxCollection, type RxDocumentData } from 'rxdb';
-import { createIndexKeeper, type KeepPace } from './index-keeper.ts';
 import type { KeptIndex } from './kept-index.ts';
 import type { Checkpoint, SnapshotHome } from './snapshot-store.ts';
 
@@ -10,13 +10,19 @@ const READ_SLICE = 500;
 /** Raise it with any change of what is indexed of a passage. */
 const INDEXED_FORMAT = 1;
 
+const UNHURRIED: SaveTiming = { quietMs: 10_000, longestMs: Number.POSITIVE_INFINITY, restMs: 60_000 };
+
 type FeedOptions = {
   readonly onApplied: (count: number) => void;
   /** The index follows no more. */
   readonly onFailed: () => void;
   /** After every attempt to keep the index for the next start, and when what was kept could not be taken up. */
   readonly onKept: (problem?: unknown) => void;
-  readonly pace?: KeepPace | undefined;
+  /**
+   * When the index is kept. A write must be on disk `quietMs` after it got its time: one that comes later still is
+   * searchable, but may be missing in what was kept before it came.
+   */
+  readonly pace?: SaveTiming | undefined;
 };
 
 export type IndexFeed = {
@@ -33,7 +39,7 @@ export type IndexFeed = {
 export const feedIndex = (
   passages: RxCollection<Passage>,
   index: KeptIndex,
-  { onApplied, onFailed, onKept, pace }: FeedOptions,
+  { onApplied, onFailed, onKept, pace = UNHURRIED }: FeedOptions,
 ): IndexFeed => {
   const storage = passages.storageInstance;
   /** By passage: the revisions that the collection told of and that were not read yet. */
@@ -43,13 +49,17 @@ export const feedIndex = (
   let isReading = false;
   let stopped = false;
 
-  const keeper = createIndexKeeper({
-    keep: async (settledUntil) => {
-      if (position) await index.keep(earlierOf(position, settledUntil));
-    },
-    onKept,
-    pace,
-  });
+  const keep = async (): Promise<boolean> => {
+    try {
+      if (position) await index.keep(earlierOf(position, Date.now() - pace.quietMs));
+      onKept();
+      return true;
+    } catch (problem) {
+      onKept(problem);
+      return false;
+    }
+  };
+  const keeping = createSaveSchedule({ save: keep, clock: Date.now, timing: pace });
 
   const apply = async (
     documents: readonly RxDocumentData<Passage>[],
@@ -57,7 +67,7 @@ export const feedIndex = (
   ): Promise<void> => {
     const changed = documents.filter(({ _deleted }) => !_deleted).map(toIndexed);
     const deleted = documents.filter(({ _deleted }) => _deleted).map(({ id }) => id);
-    keeper.changed();
+    keeping.changed();
     await index.apply({ changed, gone: [...deleted, ...purged] });
     onApplied(documents.length + purged.length);
   };
@@ -128,11 +138,11 @@ export const feedIndex = (
   /** One at a time. Between seeing that no more was told of and ending nothing can be told. */
   const run = async (read: () => Promise<void>): Promise<void> => {
     isReading = true;
-    keeper.hold();
+    keeping.hold();
     try {
       await read();
       while (told.size > 0 && !stopped) await catchUp();
-      if (!stopped) keeper.rest();
+      if (!stopped) keeping.release();
     } catch (error) {
       stop();
       throw error;
@@ -148,7 +158,7 @@ export const feedIndex = (
 
   const stop = (): void => {
     stopped = true;
-    keeper.hold();
+    keeping.hold();
     subscription.unsubscribe();
   };
 

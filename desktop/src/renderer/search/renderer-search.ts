@@ -1,7 +1,9 @@
 import { Failure } from '@inbetwin/shared/contracts/errors.ts';
 import type { Passage } from '@inbetwin/shared/entities/passage.ts';
 import type { ExtractedAnswer, SearchOptions, SearchResult } from '@inbetwin/shared/search/search-index.ts';
+import { untilAborted } from '@inbetwin/shared/timing/until-heard.ts';
 import type { RxCollection } from 'rxdb';
+import { createListeners } from '../app/listeners.ts';
 import { leadInTurn } from '../replication/leadership.ts';
 import { shareBetweenTabs } from '../replication/share-between-tabs.ts';
 import { feedIndex } from './feed-index.ts';
@@ -52,7 +54,7 @@ export const createRendererSearch = ({
   const { database } = passages;
   const name = `${database.name}-search`;
   const closing = new AbortController();
-  const listeners = new Set<() => void>();
+  const listeners = createListeners();
   const index = createSharedIndex(name);
   let status = loading;
   let newest = 0;
@@ -60,7 +62,7 @@ export const createRendererSearch = ({
 
   const show = (next: SearchStatus): void => {
     status = next;
-    for (const listener of listeners) listener();
+    listeners.tell();
   };
   const tabs = shareBetweenTabs<SearchStatus>(name, show);
 
@@ -76,7 +78,7 @@ export const createRendererSearch = ({
       },
     });
     const stopServing = index.serve(held.index);
-    await aborted(signal);
+    await untilAborted(signal);
     stopServing();
     held.close();
   };
@@ -106,18 +108,15 @@ export const createRendererSearch = ({
       new Promise((resolve, reject) => {
         const look = (): void => {
           if (status.state === 'loading') return;
-          listeners.delete(look);
+          leave();
           if (status.state === 'ready') resolve();
           else reject(searchFailed());
         };
-        listeners.add(look);
+        const leave = listeners.subscribe(look);
         look();
       }),
     status: () => status,
-    subscribe: (listener) => {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
+    subscribe: listeners.subscribe,
     close: () => {
       closing.abort();
       index.close();
@@ -173,9 +172,3 @@ const holdIndex = ({ passages, opened: { index, broken, close }, tell }: HoldPar
 };
 
 const searchFailed = (): Failure => new Failure('store.unavailable', 'Search did not start.', 'Reload the workspace.');
-
-const aborted = (signal: AbortSignal): Promise<void> =>
-  new Promise((resolve) => {
-    if (signal.aborted) resolve();
-    else signal.addEventListener('abort', () => resolve(), { once: true });
-  });

@@ -1,4 +1,5 @@
 import type { SearchSnapshot } from '@inbetwin/shared/search/create-search-index.ts';
+import { answerOf, completionOf, withStore } from '../database/idb.ts';
 
 /** A place in the order of a collection's changes: after everything written until `lwt`, and at `lwt` until `id`. */
 export type Checkpoint = { readonly id: string; readonly lwt: number };
@@ -29,7 +30,7 @@ const RECORD_SLOTS = 500;
 
 /** Undefined when nothing fitting is kept. Rejects when the storage cannot be read. */
 export const loadSnapshot = ({ name, identity }: SnapshotHome): Promise<KeptSnapshot | undefined> =>
-  withDatabase(name, async (database) => {
+  withStore({ database: name, store: STORE }, async (database) => {
     const store = database.transaction(STORE).objectStore(STORE);
     const head = await answerOf<Head | undefined>(store.get(HEAD));
     // By its identity this very version wrote it, so all of it is what `saveSnapshot` takes.
@@ -44,7 +45,7 @@ export const saveSnapshot = (
   { name, identity }: SnapshotHome,
   { snapshot: { terms, passages }, checkpoint }: KeptSnapshot,
 ): Promise<void> =>
-  withDatabase(name, async (database) => {
+  withStore({ database: name, store: STORE }, async (database) => {
     const transaction = database.transaction(STORE, 'readwrite');
     const store = transaction.objectStore(STORE);
     const write = async (): Promise<void> => {
@@ -57,28 +58,4 @@ export const saveSnapshot = (
       await answerOf(store.put(head, HEAD));
     };
     await Promise.all([completionOf(transaction), write()]);
-  });
-
-/** Open only as long as it is needed, so that nobody who deletes it has to wait. */
-const withDatabase = async <T>(name: string, task: (database: IDBDatabase) => Promise<T>): Promise<T> => {
-  const opening = indexedDB.open(name, 1);
-  opening.onupgradeneeded = () => opening.result.createObjectStore(STORE);
-  const database = await answerOf(opening);
-  try {
-    return await task(database);
-  } finally {
-    database.close();
-  }
-};
-
-const answerOf = <T>(request: IDBRequest<T>): Promise<T> =>
-  new Promise((resolve, reject) => {
-    request.onsuccess = () => resolve(request.result);
-    request.onerror = () => reject(request.error);
-  });
-
-const completionOf = (transaction: IDBTransaction): Promise<void> =>
-  new Promise((resolve, reject) => {
-    transaction.oncomplete = () => resolve();
-    transaction.onabort = () => reject(transaction.error);
   });

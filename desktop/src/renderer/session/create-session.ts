@@ -1,5 +1,11 @@
+import {
+  type Session as ServerSession,
+  sessionSchema,
+  type Team,
+  type User,
+} from '@inbetwin/shared/contracts/accounts.ts';
 import { type ErrorCode, Failure, problemSchema } from '@inbetwin/shared/contracts/errors.ts';
-import { type Session as ServerSession, sessionSchema, type Team, type User } from '@inbetwin/shared/contracts/http.ts';
+import { createListeners } from '../app/listeners.ts';
 import type { LocalWorkspace, SessionStorage } from './session-storage.ts';
 
 export type SessionError = { readonly code: ErrorCode | 'network'; readonly message: string; readonly hint: string };
@@ -66,14 +72,14 @@ const ANSWER_MS = 30_000;
 const isOver = ({ status }: Response): boolean => status === 401 || status === 422;
 
 export const createSession = (parts: SessionParts): Session => {
-  const listeners = new Set<() => void>();
+  const listeners = createListeners();
   let snapshot: SessionSnapshot = fromProfile(parts.storage);
   let accessToken: string | undefined;
   let refreshing: Promise<string> | undefined;
 
   const publish = (next: SessionSnapshot): void => {
     snapshot = next;
-    for (const listener of listeners) listener();
+    listeners.tell();
   };
 
   const post = (path: string, body: unknown): Promise<Response> =>
@@ -195,10 +201,7 @@ export const createSession = (parts: SessionParts): Session => {
 
   return {
     snapshot: () => snapshot,
-    subscribe: (listener) => {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
+    subscribe: listeners.subscribe,
     restore: async () => {
       if (await parts.storage.restore()) readAgain();
     },

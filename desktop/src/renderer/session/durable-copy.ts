@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { answerOf, completionOf } from '../database/idb.ts';
+import { answerOf, completionOf, withStore } from '../database/idb.ts';
 
 /** Of the browser's storage of texts, what these take. */
 export type KeyedStorage = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
@@ -69,13 +69,13 @@ export const createDurableCopy = ({ storage, keys, name, now = Date.now }: Parts
 };
 
 const readCopy = (name: string): Promise<Copy | undefined> =>
-  withDatabase(name, async (database) =>
+  withStore({ database: name, store: STORE }, async (database) =>
     asCopy(await answerOf<unknown>(database.transaction(STORE).objectStore(STORE).get(ONLY))),
   );
 
 /** A tab that was slower than another leaves the newer copy as it is. */
 const writeCopy = (name: string, copy: Copy): Promise<void> =>
-  withDatabase(name, async (database) => {
+  withStore({ database: name, store: STORE }, async (database) => {
     const transaction = database.transaction(STORE, 'readwrite', { durability: 'strict' });
     const written = completionOf(transaction);
     const store = transaction.objectStore(STORE);
@@ -88,18 +88,6 @@ const writeCopy = (name: string, copy: Copy): Promise<void> =>
   });
 
 const asCopy = (found: unknown): Copy | undefined => copySchema.safeParse(found).data;
-
-/** Opened for each use: one that stays open is closed when somebody clears the site's data, and stands in the way of that. */
-const withDatabase = async <T>(name: string, use: (database: IDBDatabase) => Promise<T>): Promise<T> => {
-  const opening = indexedDB.open(name, 1);
-  opening.onupgradeneeded = () => opening.result.createObjectStore(STORE);
-  const database = await answerOf(opening);
-  try {
-    return await use(database);
-  } finally {
-    database.close();
-  }
-};
 
 const unlessRefused = async <T>(task: Promise<T>): Promise<T | undefined> => {
   const { promise: late, reject } = Promise.withResolvers<never>();

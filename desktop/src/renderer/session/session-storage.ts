@@ -1,4 +1,4 @@
-import { teamSchema, userSchema } from '@inbetwin/shared/contracts/http.ts';
+import { teamSchema, userSchema } from '@inbetwin/shared/contracts/accounts.ts';
 import type { IpcBridge } from '@inbetwin/shared/contracts/ipc.ts';
 import { z } from 'zod';
 import type { DurableCopy, KeyedStorage } from './durable-copy.ts';

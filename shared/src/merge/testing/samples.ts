@@ -1,4 +1,8 @@
 import type { DocumentOf } from '../../entities/registry.ts';
+import type { Mergeable } from '../mergeable.ts';
+
+/** As it is stored, with nothing stamped. */
+export const asIs = (document: object): Mergeable => ({ id: 'd', _deleted: false, ...document });
 
 const times = { createdAt: 1, updatedAt: 1 };
 

@@ -1,11 +1,11 @@
 import type { Citation } from '@inbetwin/shared/entities/fields.ts';
-import { Link } from '@tanstack/react-router';
 import { ArrowUpRight } from 'lucide-react';
 import { Popover } from 'radix-ui';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useDocument } from '../../app/use-documents.ts';
 import { Scroller } from '../../ui/scroller.tsx';
+import { PassageLink } from '../knowledge/passage-link.tsx';
 
 type CitationChipProps = { readonly citation: Citation; readonly number: number };
 
@@ -54,15 +54,14 @@ const PassageCard = ({ citation }: { readonly citation: Citation }) => {
       {passage === null ? (
         <p className="shrink-0 text-12 text-muted">{t('inbox.sourceGone')}</p>
       ) : (
-        <Link
-          to="/knowledge/$sourceId"
-          params={{ sourceId: citation.sourceId }}
-          search={{ passage: citation.passageId }}
+        <PassageLink
+          sourceId={citation.sourceId}
+          passageId={citation.passageId}
           className="inline-flex shrink-0 items-center gap-1 self-start text-accent underline-offset-2 hover:underline"
         >
           {t('inbox.openSource')}
           <ArrowUpRight size={14} aria-hidden />
-        </Link>
+        </PassageLink>
       )}
     </>
   );

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { formatClock, formatFull } from '../../i18n/format.ts';
 import { useLanguage } from '../../i18n/use-language.ts';
 import { classNames } from '../../ui/class-names.ts';
+import { useAgentWords } from '../agents/use-agent-words.ts';
 import { RunLink } from '../runs/run-link.tsx';
 import { CitationChip } from './citation-chip.tsx';
 import { DeliveryState } from './delivery-state.tsx';
@@ -34,7 +35,10 @@ export const MessageBubble = memo((props: MessageBubbleProps) => {
   const language = useLanguage();
   const { author, text, citations, sentAt } = message;
   const isInbound = message.direction === 'inbound';
-  const name = isOwn ? t('author.you') : author.kind === 'agent' ? t('inbox.agentWrote') : author.name;
+  const { agentTitle } = useAgentWords();
+  const title = author.kind === 'agent' && author.id !== undefined ? agentTitle(author.id) : undefined;
+  const byAgent = title === undefined ? t('inbox.agentWrote') : t('inbox.agentNamed', { name: title });
+  const name = isOwn ? t('author.you') : author.kind === 'agent' ? byAgent : author.name;
   return (
     <li
       id={`message-${message.id}`}

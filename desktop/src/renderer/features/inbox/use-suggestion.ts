@@ -1,5 +1,6 @@
 import type { Conversation } from '@inbetwin/shared/entities/conversation.ts';
 import { useLive, useWorkspace } from '../../database/use-live.ts';
+import { waitingIn } from '../approvals/approval-queries.ts';
 import { endSuggestion, newestOf, type Suggestion } from './suggestions.ts';
 
 type OpenSuggestion = {
@@ -12,14 +13,7 @@ type OpenSuggestion = {
 /** What an agent suggests to answer in this conversation. */
 export const useSuggestion = ({ id, lastMessage }: Conversation): OpenSuggestion => {
   const { collections } = useWorkspace();
-  const open = useLive(
-    () =>
-      collections.work.find({
-        selector: { kind: 'suggestion', state: 'open', conversationId: id },
-        index: ['kind', 'state', 'dueAt'],
-      }),
-    [collections, id],
-  );
+  const open = useLive(() => collections.work.find(waitingIn('suggestion', id)), [collections, id]);
   const newest = newestOf(open ?? []);
   const isAnswered = newest !== undefined && lastMessage.direction === 'outbound' && lastMessage.at > newest.createdAt;
 

@@ -1,6 +1,7 @@
 import type { Source } from '@inbetwin/shared/entities/source.ts';
 import { useSyncExternalStore } from 'react';
 import { errorCodeOf } from '../../app/error-code.ts';
+import { createListeners } from '../../app/listeners.ts';
 
 export type ImportItem = {
   readonly key: number;
@@ -15,14 +16,14 @@ type ImportFile = (file: File, onProgress: (share: number) => void) => Promise<S
 
 /** Files one after another, each for itself: one that cannot be read stops none of the others. */
 export const createImportQueue = () => {
-  const listeners = new Set<() => void>();
+  const listeners = createListeners();
   let items: readonly ImportItem[] = [];
   let nextKey = 0;
   let running: Promise<void> = Promise.resolve();
 
   const publish = (next: readonly ImportItem[]): void => {
     items = next;
-    for (const listener of listeners) listener();
+    listeners.tell();
   };
   const change = (key: number, next: Partial<ImportItem>): void =>
     publish(items.map((item) => (item.key === key ? { ...item, ...next } : item)));
@@ -41,10 +42,7 @@ export const createImportQueue = () => {
 
   return {
     items: (): readonly ImportItem[] => items,
-    subscribe: (listener: () => void): (() => void) => {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
+    subscribe: listeners.subscribe,
     /** Resolves when every file was tried. */
     add: (files: readonly File[], importFile: ImportFile): Promise<void> => {
       for (const file of files) {

@@ -1,24 +1,22 @@
 import { useSyncExternalStore } from 'react';
+import { createListeners } from '../../app/listeners.ts';
 
 const UNDO_MS = 6000;
 
 /** Ids that are hidden and will be removed shortly; until then there is a way back, and a closed window removes nothing. */
 export const createRemovals = (delayMs: number) => {
-  const listeners = new Set<() => void>();
+  const listeners = createListeners();
   const timers = new Map<string, ReturnType<typeof setTimeout>>();
   let ids: ReadonlySet<string> = new Set();
 
   const publish = (): void => {
     ids = new Set(timers.keys());
-    for (const listener of listeners) listener();
+    listeners.tell();
   };
 
   return {
     ids: (): ReadonlySet<string> => ids,
-    subscribe: (listener: () => void): (() => void) => {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
+    subscribe: listeners.subscribe,
     /** `remove` is called once, unless `undo` comes first; what it could not remove comes back. */
     begin: (id: string, remove: () => Promise<void>): void => {
       clearTimeout(timers.get(id));

@@ -1,8 +1,8 @@
-import { type Language, languageSchema } from '@inbetwin/shared/entities/fields.ts';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { fieldClass } from '../../ui/text-field.tsx';
 import type { KnowledgeAddress } from './knowledge-address.ts';
+import { LanguageSelect } from './language-select.tsx';
 
 const selectClass = `${fieldClass} h-8 w-auto max-w-44 px-2 text-13 max-panes:h-10 max-panes:max-w-full max-panes:flex-1 max-panes:basis-36`;
 
@@ -26,19 +26,13 @@ export const SearchFilters = ({ products }: { readonly products: readonly string
   const [{ language, product, all }, change] = useSearchFilter();
   return (
     <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
-      <select
-        aria-label={t('knowledge.language')}
-        value={language ?? ''}
-        onChange={(event) => change({ language: languageSchema.safeParse(event.target.value).data })}
+      <LanguageSelect
+        label={t('knowledge.language')}
+        any={t('knowledge.allLanguages')}
+        value={language}
+        onChange={(chosen) => change({ language: chosen })}
         className={selectClass}
-      >
-        <option value="">{t('knowledge.allLanguages')}</option>
-        {languages.map((one) => (
-          <option key={one} value={one}>
-            {t(`language.${one}`)}
-          </option>
-        ))}
-      </select>
+      />
       {(products.length > 0 || product !== undefined) && (
         <select
           aria-label={t('knowledge.product')}
@@ -66,8 +60,6 @@ export const SearchFilters = ({ products }: { readonly products: readonly string
     </div>
   );
 };
-
-const languages: readonly Language[] = languageSchema.options;
 
 /** A link may name a product that no material has any more. */
 const withChosen = (products: readonly string[], chosen: string | undefined): readonly string[] =>

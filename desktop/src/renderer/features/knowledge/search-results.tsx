@@ -1,12 +1,12 @@
 import type { Source } from '@inbetwin/shared/entities/source.ts';
 import type { SearchResult } from '@inbetwin/shared/search/search-index.ts';
 import { validityAt } from '@inbetwin/shared/timing/validity-at.ts';
-import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { useNow } from '../../app/use-now.ts';
 import { Button } from '../../ui/button.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { excerpt } from './highlight.ts';
+import { PassageLink } from './passage-link.tsx';
 import { useRemovals } from './removals.ts';
 import { useSearchFilter } from './search-filters.tsx';
 import { useKnowledgeSearch } from './use-knowledge-search.ts';
@@ -62,14 +62,13 @@ type HitProps = { readonly result: SearchResult; readonly query: string; readonl
 const Hit = ({ result, query, source }: HitProps) => (
   <li className="relative border-b border-line px-3 py-3 last:border-0 hover:bg-surface-2">
     <p className="flex flex-wrap items-center gap-x-3 text-12 text-muted">
-      <Link
-        to="/knowledge/$sourceId"
-        params={{ sourceId: result.sourceId }}
-        search={{ passage: result.passageId }}
+      <PassageLink
+        sourceId={result.sourceId}
+        passageId={result.passageId}
         className="[overflow-wrap:anywhere] after:absolute after:inset-0"
       >
         {result.title}
-      </Link>
+      </PassageLink>
       {source?.product && <span className="[overflow-wrap:anywhere]">{source.product}</span>}
       {source && <ValidityMark details={source} />}
     </p>

@@ -2,6 +2,7 @@ import type { Contact } from '@inbetwin/shared/entities/contact.ts';
 import type { Lead } from '@inbetwin/shared/entities/lead.ts';
 import { createBreath } from '@inbetwin/shared/timing/breath.ts';
 import { type FilledMangoQuery, prepareQuery, type RxCollection, type RxDocumentData } from 'rxdb';
+import { createListeners } from '../../app/listeners.ts';
 import { createFirstInOrder } from './first-in-order.ts';
 import { type Customer, entryOf, filterOf, type LeadEntry, orderOf } from './lead-order.ts';
 import type { LeadView } from './lead-rows.ts';
@@ -35,14 +36,11 @@ const WORK_SLICE = 250;
 export const createLeadRoster = ({ leads, contacts, onFailure }: Parts): LeadRoster => {
   const stopping = new AbortController();
   const { signal } = stopping;
-  const listeners = new Set<() => void>();
+  const { subscribe, tell } = createListeners();
   const entries = new Map<string, LeadEntry>();
   const customers = new Map<string, Customer>();
   let isComplete = false;
 
-  const tell = (): void => {
-    for (const listener of listeners) listener();
-  };
   const customerOf = (contactId: string): Customer => {
     const customer = customers.get(contactId) ?? { name: '', company: '' };
     customers.set(contactId, customer);
@@ -84,10 +82,7 @@ export const createLeadRoster = ({ leads, contacts, onFailure }: Parts): LeadRos
       }
       return { ids: first.list().map(({ id }) => id), total };
     },
-    subscribe: (listener) => {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
+    subscribe,
     stop: () => stopping.abort(),
   };
 };

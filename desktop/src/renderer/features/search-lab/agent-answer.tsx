@@ -1,10 +1,10 @@
 import type { ExtractedAnswer } from '@inbetwin/shared/search/search-index.ts';
-import { Link } from '@tanstack/react-router';
 import { Bot, SearchX } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { formatShare } from '../../i18n/format.ts';
 import { useLanguage } from '../../i18n/use-language.ts';
 import { Section } from '../../ui/section.tsx';
+import { PassageLink } from '../knowledge/passage-link.tsx';
 
 /** What an agent without a model would say to this, word for word. */
 export const AgentAnswer = ({ answer }: { readonly answer: ExtractedAnswer }) => {
@@ -23,14 +23,13 @@ export const AgentAnswer = ({ answer }: { readonly answer: ExtractedAnswer }) =>
               <Bot size={16} aria-hidden className="mt-0.5 shrink-0 text-agent" />
               <div className="min-w-0">
                 <blockquote className="text-14 [overflow-wrap:anywhere]">{text}</blockquote>
-                <Link
-                  to="/knowledge/$sourceId"
-                  params={{ sourceId }}
-                  search={{ passage: passageId }}
+                <PassageLink
+                  sourceId={sourceId}
+                  passageId={passageId}
                   className="text-12 text-muted underline [overflow-wrap:anywhere]"
                 >
                   {title}
-                </Link>
+                </PassageLink>
               </div>
             </li>
           ))}

@@ -2,6 +2,7 @@ import type { Judgement } from '@inbetwin/shared/entities/judgement.ts';
 import { evaluateRanking, type RankingQuality } from '@inbetwin/shared/search/evaluation/evaluate-ranking.ts';
 import { rankedPassages } from '@inbetwin/shared/search/evaluation/ranked-passages.ts';
 import { type TeamSet, toSearchSet } from '@inbetwin/shared/search/evaluation/to-search-set.ts';
+import { createListeners } from '../../app/listeners.ts';
 import { openLocalDocument } from '../../database/local-document.ts';
 import type { Workspace } from '../../database/workspace-database.ts';
 import type { RendererSearch } from '../../search/renderer-search.ts';
@@ -32,13 +33,13 @@ type EvaluationParts = {
 
 /** Runs the team's set through this device's search, one query at a time, while the person goes on with something else. */
 export const createEvaluation = ({ workspace, search }: EvaluationParts): Evaluation => {
-  const listeners = new Set<() => void>();
+  const listeners = createListeners();
   let state: RunState = { kind: 'idle' };
   let running: AbortController | undefined;
 
   const tell = (next: RunState): void => {
     state = next;
-    for (const listener of listeners) listener();
+    listeners.tell();
   };
 
   const run = async (signal: AbortSignal): Promise<void> => {
@@ -57,10 +58,7 @@ export const createEvaluation = ({ workspace, search }: EvaluationParts): Evalua
 
   return {
     state: () => state,
-    subscribe: (listener) => {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
+    subscribe: listeners.subscribe,
     start: async () => {
       if (running) return;
       const own = new AbortController();

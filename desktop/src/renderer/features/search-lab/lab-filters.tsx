@@ -1,8 +1,8 @@
-import { languageSchema } from '@inbetwin/shared/entities/fields.ts';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { useLive } from '../../database/use-live.ts';
 import { fieldClass } from '../../ui/text-field.tsx';
+import { LanguageSelect } from '../knowledge/language-select.tsx';
 import type { LabAddress } from './lab-address.ts';
 
 const ANY = '';
@@ -12,28 +12,21 @@ const selectClass = `${fieldClass} h-8 w-auto max-w-56 px-2 max-panes:h-10 max-p
 export const LabFilters = () => {
   const { t } = useTranslation();
   const navigate = useNavigate();
-  const { language = ANY, source = ANY } = useSearch({ from: '/knowledge/lab' });
+  const { language, source = ANY } = useSearch({ from: '/knowledge/lab' });
   const sources = useLive(({ collections }) => collections.sources.find({ sort: [{ updatedAt: 'asc' }] }), []);
   const choose = (change: (address: LabAddress) => LabAddress): void =>
     void navigate({ to: '/knowledge/lab', search: change, replace: true });
   return (
     <div className="flex gap-2">
-      <select
-        aria-label={t('searchLab.language')}
+      <LanguageSelect
+        label={t('searchLab.language')}
+        any={t('searchLab.anyLanguage')}
         value={language}
+        onChange={(chosen) =>
+          choose(({ language: _, ...rest }) => (chosen === undefined ? rest : { ...rest, language: chosen }))
+        }
         className={selectClass}
-        onChange={({ target }) => {
-          const chosen = languageSchema.safeParse(target.value).data;
-          choose(({ language: _, ...rest }) => (chosen === undefined ? rest : { ...rest, language: chosen }));
-        }}
-      >
-        <option value={ANY}>{t('searchLab.anyLanguage')}</option>
-        {languageSchema.options.map((one) => (
-          <option key={one} value={one}>
-            {t(`language.${one}`)}
-          </option>
-        ))}
-      </select>
+      />
       <select
         aria-label={t('searchLab.source')}
         value={source}

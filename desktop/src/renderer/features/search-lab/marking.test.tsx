@@ -1,26 +1,13 @@
-import 'fake-indexeddb/auto';
 import { judgementIdOf } from '@inbetwin/shared/search/evaluation/judgement-id.ts';
 import type { SearchResult } from '@inbetwin/shared/search/search-index.ts';
 import { sampleMark } from '@inbetwin/sync-server/sync/testing/sample-documents.ts';
-import { cleanup, configure, fireEvent, render, screen, waitFor, within } from '@testing-library/react';
-import { Tooltip } from 'radix-ui';
-import { useEffect } from 'react';
+import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { useWorkspace, WorkspaceProvider } from '../../database/use-live.ts';
 import type { Workspace } from '../../database/workspace-database.ts';
-import { startI18n } from '../../i18n/i18n.ts';
+import { leaveWorkspace, renderInWorkspace } from '../../testing/render-in-workspace.tsx';
 import { RankedResults } from './ranked-results.tsx';
 
-/** Before the session is made, which reads it once: a person who was signed in, and a server that is away. */
-vi.hoisted(() => {
-  const profile = {
-    user: { id: 'anna', email: 'anna@example.com', name: 'Анна' },
-    team: { id: 'team', slug: 'team', name: 'Полдень', role: 'rep' },
-    server: 'http://localhost:1',
-  };
-  localStorage.setItem('inbetwin.profile', JSON.stringify(profile));
-  localStorage.setItem('inbetwin.refresh-token', 'kept');
-});
+await vi.hoisted(async () => (await import('../../testing/signed-in.ts')).wasSignedInAs('rep'));
 
 const result = (at: number, text: string): SearchResult => ({
   passageId: `source:1:${at}`,
@@ -44,39 +31,14 @@ const result = (at: number, text: string): SearchResult => ({
 const results = [result(0, 'Аренда шатра.'), result(1, 'Шатёр с обогревом.'), result(2, 'Парковка у шатра.')];
 const asked = { query: 'шатёр', results, answer: { answered: false, confidence: 0.1, quotes: [] } };
 
-let workspace: Workspace | undefined;
-const Held = () => {
-  const opened = useWorkspace();
-  useEffect(() => {
-    workspace = opened;
-  }, [opened]);
-  return <RankedResults asked={asked} isFiltered={false} />;
-};
-
-configure({ asyncUtilTimeout: 10_000 });
+let workspace: Workspace;
 
 beforeEach(async () => {
-  workspace = undefined;
-  vi.stubGlobal('fetch', () => Promise.reject(new TypeError('fetch failed')));
-  startI18n('ru');
-  render(
-    <Tooltip.Provider>
-      <WorkspaceProvider>
-        <Held />
-      </WorkspaceProvider>
-    </Tooltip.Provider>,
-  );
+  workspace = await renderInWorkspace(<RankedResults asked={asked} isFiltered={false} />);
   await screen.findByText('3 места в выдаче');
-  // Once the effects have run, and the keys are listened to.
-  await waitFor(() => expect(workspace).toBeDefined());
 });
 
-afterEach(async () => {
-  await workspace?.collections.judgements.find().remove();
-  cleanup();
-  await waitFor(() => expect(workspace?.database.closed).toBe(true));
-  vi.unstubAllGlobals();
-});
+afterEach(() => leaveWorkspace(workspace, 'judgements'));
 
 const row = (place: number) => {
   const found = screen.getAllByRole('listitem').find((item) => item.querySelector(`[data-row="${place}"]`));
@@ -88,7 +50,7 @@ const pressedIn = (place: number): readonly string[] =>
     .getAllByRole('button', { pressed: true })
     .map((button) => button.textContent ?? '');
 const marks = async () =>
-  (await workspace?.collections.judgements.findOne(judgementIdOf('шатёр')).exec())?.marks.map(
+  (await workspace.collections.judgements.findOne(judgementIdOf('шатёр')).exec())?.marks.map(
     ({ passageId, userId, grade }) => `${passageId} ${userId} ${grade}`,
   );
 const press = (code: string): void => {
@@ -138,10 +100,10 @@ it('walks by arrows, and stops at both ends', () => {
 it('shows a colleague’s mark as theirs, and lets one’s own newer word hold', async () => {
   press('Digit2');
   await waitFor(async () => expect(await marks()).toHaveLength(1));
-  const document = await workspace?.collections.judgements.findOne(judgementIdOf('шатёр')).exec(true);
-  const digest = document?.marks[0]?.digest ?? '';
+  const document = await workspace.collections.judgements.findOne(judgementIdOf('шатёр')).exec(true);
+  const digest = document.marks[0]?.digest ?? '';
   const theirs = { ...sampleMark('source:1:0', 'boris', 0), digest, at: Date.now() + 60_000 };
-  await document?.incrementalModify((current) => ({ ...current, marks: [...current.marks, theirs] }));
+  await document.incrementalModify((current) => ({ ...current, marks: [...current.marks, theirs] }));
   await waitFor(() => expect(pressedIn(1)[0]).toContain('Не подходит'));
   expect(within(row(1)).getByText('отметка коллеги')).toBeDefined();
 

@@ -1,10 +1,10 @@
 import type { Judgement, Mark } from '@inbetwin/shared/entities/judgement.ts';
 import type { SearchResult } from '@inbetwin/shared/search/search-index.ts';
 import { digestText } from '@inbetwin/shared/text/digest-text.ts';
-import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { classNames } from '../../ui/class-names.ts';
 import { Section } from '../../ui/section.tsx';
+import { PassageLink } from '../knowledge/passage-link.tsx';
 import type { Place } from './find-marked.ts';
 import { gradeLooks, latestMarks } from './grades.ts';
 import { useMarkedPassages } from './use-marked-passages.ts';
@@ -44,14 +44,9 @@ const MissedRow = ({ mark, place }: MissedRowProps) => {
         {place === undefined ? (
           <span className="text-muted">{t('searchLab.judged.gone')}</span>
         ) : (
-          <Link
-            to="/knowledge/$sourceId"
-            params={{ sourceId: place.sourceId }}
-            search={{ passage: place.id }}
-            className="text-muted underline"
-          >
+          <PassageLink sourceId={place.sourceId} passageId={place.id} className="text-muted underline">
             {t('searchLab.judged.ranked')}
-          </Link>
+          </PassageLink>
         )}
       </p>
       <p className="line-clamp-2 text-muted [overflow-wrap:anywhere]">{mark.quote}</p>

@@ -1,10 +1,10 @@
 import type { SearchResult, TermMatch, Why } from '@inbetwin/shared/search/search-index.ts';
-import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { useDocuments } from '../../app/use-documents.ts';
 import { formatDecimals, formatNumber } from '../../i18n/format.ts';
 import { useLanguage } from '../../i18n/use-language.ts';
 import { Detail } from '../../ui/section.tsx';
+import { PassageLink } from '../knowledge/passage-link.tsx';
 import { MarkedText } from './marked-text.tsx';
 import { matchKinds } from './match-kinds.ts';
 
@@ -36,14 +36,9 @@ export const WhyDetails = ({ result, stems }: WhyDetailsProps) => {
         </div>
       )}
       {duplicates.length > 0 && <Duplicates ids={duplicates} />}
-      <Link
-        to="/knowledge/$sourceId"
-        params={{ sourceId: result.sourceId }}
-        search={{ passage: result.passageId }}
-        className="w-fit text-accent underline"
-      >
+      <PassageLink sourceId={result.sourceId} passageId={result.passageId} className="w-fit text-accent underline">
         {t('searchLab.why.open')}
-      </Link>
+      </PassageLink>
     </div>
   );
 };
@@ -126,14 +121,9 @@ const Duplicates = ({ ids }: { readonly ids: readonly string[] }) => {
           return (
             passage && (
               <li key={id} className="[overflow-wrap:anywhere]">
-                <Link
-                  to="/knowledge/$sourceId"
-                  params={{ sourceId: passage.sourceId }}
-                  search={{ passage: id }}
-                  className="underline"
-                >
+                <PassageLink sourceId={passage.sourceId} passageId={id} className="underline">
                   {passage.title}
-                </Link>
+                </PassageLink>
                 <p className="line-clamp-2 text-muted">{passage.text}</p>
               </li>
             )

@@ -1,5 +1,6 @@
 import type { Message } from '@inbetwin/shared/entities/message.ts';
 import { useSyncExternalStore } from 'react';
+import { createListeners } from '../../app/listeners.ts';
 import { reportFailure } from '../../app/report-failure.ts';
 import { useWorkspace } from '../../database/use-live.ts';
 import type { Workspace } from '../../database/workspace-database.ts';
@@ -21,7 +22,7 @@ export const usePeople = (): Names => {
 };
 
 const createPeople = ({ database, collections: { messages } }: Workspace): People => {
-  const listeners = new Set<() => void>();
+  const listeners = createListeners();
   let names: Names = new Map();
   let isAsked = false;
 
@@ -29,7 +30,7 @@ const createPeople = ({ database, collections: { messages } }: Workspace): Peopl
     const { kind, id, name } = author;
     if (kind !== 'person' || id === undefined || !name || names.get(id) === name) return;
     names = new Map([...names, [id, name]]);
-    for (const listener of listeners) listener();
+    listeners.tell();
   };
   const start = async (): Promise<void> => {
     messages.$.subscribe(({ documentData }) => meet(documentData));
@@ -46,14 +47,14 @@ const createPeople = ({ database, collections: { messages } }: Workspace): Peopl
   return {
     names: () => names,
     subscribe: (listener) => {
-      listeners.add(listener);
+      const leave = listeners.subscribe(listener);
       if (!isAsked) {
         isAsked = true;
         start().catch((error: unknown) => {
           if (!database.closed) reportFailure(error);
         });
       }
-      return () => listeners.delete(listener);
+      return leave;
     },
   };
 };

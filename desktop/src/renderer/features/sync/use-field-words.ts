@@ -93,12 +93,12 @@ const labelOf = ({ document, path }: Field, t: TFunction): string => {
   const [list = '', element, name] = parts;
   if (path === '') return t('sync.field.record');
   if (list === 'marks' && element !== undefined) return t('sync.field.grade');
-  if (list !== 'facts' || element === undefined) return nameWord(parts.at(-1) ?? '');
+  if (list !== 'facts' || element === undefined) return nameWord(path.endsWith('/model/name') ? 'model' : parts.at(-1));
   const fact = factWord(valueAt(document, `/facts/${path.split('/')[2] ?? ''}`)) ?? t('sync.field.facts');
   return name === undefined || name === 'value' ? fact : `${fact}: ${nameWord(name)}`;
 };
 
-const nameWord = (name: string): string => wordFor('sync.field', name) ?? name;
+const nameWord = (name = ''): string => wordFor('sync.field', name) ?? name;
 
 const factWord = (fact: unknown): string | undefined => {
   if (!isFields(fact)) return undefined;

@@ -5,6 +5,8 @@ import { useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { useDocument } from '../../app/use-documents.ts';
 import { wordFor } from '../../i18n/i18n.ts';
+import { ANSWERING } from '../agents/save-answering.ts';
+import { useAgentWords } from '../agents/use-agent-words.ts';
 
 const LONGEST_NAME = 80;
 
@@ -29,8 +31,12 @@ export const useRecord = ({ collection, document }: Stored): RecordPlace => {
   );
   const contactId = collection === 'twins' ? document.id : (textAt(document, 'contactId') ?? conversation?.contactId);
   const contact = useDocument('contacts', contactId);
+  const { agentName } = useAgentWords();
   const action = wordFor('agents.tool', textAt(document, 'approval/tool') ?? '');
-  const names = [contact?.name, action ?? ownNameOf(document)];
+  const agent = textAt(document, 'value/kind') === 'agent' ? textAt(document, 'value/name') : undefined;
+  const setting = agent === undefined ? undefined : agentName(agent);
+  const answering = document.id === ANSWERING ? t('agents.handBack.title') : undefined;
+  const names = [contact?.name, action ?? setting ?? answering ?? ownNameOf(document)];
   // One customer has many things to be done.
   const name = (collection === 'work' ? names.toReversed() : names).find(Boolean) ?? t('sync.record.unnamed');
 
@@ -63,8 +69,8 @@ export const useRecord = ({ collection, document }: Stored): RecordPlace => {
         : toConversation(textAt(document, 'conversationId')),
     judgements: () => void navigate({ to: '/knowledge/lab', search: { q: textAt(document, 'query') ?? '' } }),
     settings: () => {
-      const agentName = /^agent:(.+)$/.exec(document.id)?.[1];
-      void navigate(agentName ? { to: '/agents/$agentName', params: { agentName } } : { to: '/settings' });
+      if (agent !== undefined) void navigate({ to: '/agents/$agentName', params: { agentName: agent } });
+      else void navigate({ to: document.id === ANSWERING ? '/agents' : '/settings' });
     },
   };
   const open = ways[collection];

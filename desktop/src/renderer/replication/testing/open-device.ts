@@ -1,4 +1,4 @@
-import type { Session as ServerSession } from '@inbetwin/shared/contracts/http.ts';
+import type { Session as ServerSession } from '@inbetwin/shared/contracts/accounts.ts';
 import type { CollectionName } from '@inbetwin/shared/entities/registry.ts';
 import { openWorkspace, type Workspace } from '../../database/workspace-database.ts';
 import { createSession, type Session } from '../../session/create-session.ts';

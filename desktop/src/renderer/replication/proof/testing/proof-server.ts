@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
+import type { Team, User } from '@inbetwin/shared/contracts/accounts.ts';
 import { Failure } from '@inbetwin/shared/contracts/errors.ts';
-import type { Team, User } from '@inbetwin/shared/contracts/http.ts';
 import type { Role } from '@inbetwin/shared/contracts/rights.ts';
 import {
   type PushRequest,

@@ -1,4 +1,4 @@
-import type { Clock } from '@inbetwin/shared/ports/clock.ts';
+import type { Clock } from '../ports/clock.ts';
 
 /** In milliseconds. */
 export type SaveTiming = {
@@ -10,16 +10,18 @@ export type SaveTiming = {
   readonly restMs: number;
 };
 
-export const saveTiming: SaveTiming = { quietMs: 3000, longestMs: 300_000, restMs: 60_000 };
-
 export type SaveSchedule = {
   changed(): void;
-  /** Resolves when there is nothing left to save; what fails is not tried again until the next change. */
+  /** Changes are being made: nothing is saved until `release`, from which on it is to be quiet. */
+  hold(): void;
+  release(): void;
+  /** Resolves when there is nothing left to save. */
   close(): Promise<void>;
 };
 
 type ScheduleOptions = {
-  readonly save: () => Promise<void>;
+  /** Never rejects. False: it is to be tried again, which the next change, `release` or `close` does. */
+  readonly save: () => Promise<boolean>;
   readonly clock: Clock;
   readonly timing: SaveTiming;
 };
@@ -28,40 +30,55 @@ type ScheduleOptions = {
 export const createSaveSchedule = ({ save, clock, timing }: ScheduleOptions): SaveSchedule => {
   const { quietMs, longestMs, restMs } = timing;
   let unsaved: { readonly since: number; readonly last: number } | undefined;
-  let restsUntil = 0;
-  let timer: NodeJS.Timeout | undefined;
+  let hasFailed = false;
+  let restsUntil = Number.NEGATIVE_INFINITY;
+  let timer: ReturnType<typeof setTimeout> | undefined;
   let saving: Promise<void> | undefined;
+  let isHeld = false;
   let closed = false;
+
+  const attempt = async (): Promise<void> => {
+    unsaved = undefined;
+    hasFailed = !(await save());
+    saving = undefined;
+    restsUntil = clock() + restMs;
+    arm();
+  };
 
   const saveNow = (): Promise<void> => {
     clearTimeout(timer);
-    unsaved = undefined;
-    saving = save().finally(() => {
-      saving = undefined;
-      restsUntil = clock() + restMs;
-      arm();
-    });
+    saving = attempt();
     return saving;
   };
 
   const arm = (): void => {
     clearTimeout(timer);
-    if (!unsaved || saving || closed) return;
+    if (!unsaved || saving || isHeld || closed) return;
     const due = Math.min(unsaved.last + quietMs, unsaved.since + longestMs);
     timer = setTimeout(saveNow, Math.max(due - clock(), restsUntil - clock(), 0));
   };
 
+  const changed = (): void => {
+    const now = clock();
+    unsaved = { since: unsaved?.since ?? now, last: now };
+    arm();
+  };
+
   return {
-    changed: () => {
-      const now = clock();
-      unsaved = { since: unsaved?.since ?? now, last: now };
-      arm();
+    changed,
+    hold: () => {
+      isHeld = true;
+      clearTimeout(timer);
+    },
+    release: () => {
+      isHeld = false;
+      if (unsaved || hasFailed) changed();
     },
     close: async () => {
       closed = true;
       clearTimeout(timer);
       await saving;
-      if (unsaved) await saveNow();
+      if (unsaved || hasFailed) await saveNow();
     },
   };
 };

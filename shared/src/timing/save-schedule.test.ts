@@ -6,14 +6,15 @@ const timing = { quietMs: 100, longestMs: 1000, restMs: 400 };
 /** Each saving lasts until it is ended. */
 const createSaves = () => {
   const begun: number[] = [];
-  let end = (): void => undefined;
+  let end = (_isSaved: boolean): void => undefined;
   const save = () => {
     begun.push(Date.now());
-    return new Promise<void>((resolve) => {
+    return new Promise<boolean>((resolve) => {
       end = resolve;
     });
   };
-  return { begun, end: () => end(), schedule: createSaveSchedule({ save, clock: Date.now, timing }) };
+  const schedule = createSaveSchedule({ save, clock: Date.now, timing });
+  return { begun, end: (isSaved = true) => end(isSaved), schedule };
 };
 
 beforeEach(() => {
@@ -80,4 +81,61 @@ it('has nothing to do on a close without changes', async () => {
   const { begun, schedule } = createSaves();
   await schedule.close();
   expect(begun).toEqual([]);
+});
+
+it('waits while it is held, and for the quiet after that', async () => {
+  const { begun, end, schedule } = createSaves();
+  schedule.hold();
+  schedule.changed();
+  await vi.advanceTimersByTimeAsync(990);
+  schedule.release();
+  await vi.advanceTimersByTimeAsync(9);
+  expect(begun).toEqual([]);
+  await vi.advanceTimersByTimeAsync(1);
+  schedule.hold();
+  end();
+  schedule.changed();
+  await vi.advanceTimersByTimeAsync(5000);
+  expect(begun).toEqual([1000]);
+  schedule.release();
+  await vi.advanceTimersByTimeAsync(100);
+  expect(begun).toHaveLength(2);
+});
+
+it('has nothing to do on a release without changes', async () => {
+  const { begun, schedule } = createSaves();
+  schedule.hold();
+  schedule.release();
+  await vi.advanceTimersByTimeAsync(5000);
+  expect(begun).toEqual([]);
+});
+
+it('tries what failed again with the next release, and not before', async () => {
+  const { begun, end, schedule } = createSaves();
+  schedule.changed();
+  await vi.advanceTimersByTimeAsync(100);
+  end(false);
+  await vi.advanceTimersByTimeAsync(5000);
+  expect(begun).toEqual([100]);
+  schedule.release();
+  await vi.advanceTimersByTimeAsync(100);
+  expect(begun).toEqual([100, 5200]);
+  end();
+  await vi.advanceTimersByTimeAsync(1);
+  schedule.release();
+  await vi.advanceTimersByTimeAsync(5000);
+  expect(begun).toHaveLength(2);
+});
+
+it('tries what failed again when it is closed', async () => {
+  const { begun, end, schedule } = createSaves();
+  schedule.changed();
+  await vi.advanceTimersByTimeAsync(100);
+  end(false);
+  await vi.advanceTimersByTimeAsync(1);
+  const closed = schedule.close();
+  await vi.advanceTimersByTimeAsync(1);
+  end();
+  await closed;
+  expect(begun).toEqual([100, 101]);
 });

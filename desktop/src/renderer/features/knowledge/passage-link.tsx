@@ -1,0 +1,16 @@
+import { Link } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+
+type PassageLinkProps = {
+  readonly sourceId: string;
+  readonly passageId: string;
+  readonly className: string;
+  readonly children: ReactNode;
+};
+
+/** To a source, at the passage. */
+export const PassageLink = ({ sourceId, passageId, className, children }: PassageLinkProps) => (
+  <Link to="/knowledge/$sourceId" params={{ sourceId }} search={{ passage: passageId }} className={className}>
+    {children}
+  </Link>
+);

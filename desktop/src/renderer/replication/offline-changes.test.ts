@@ -1,0 +1,92 @@
+// @vitest-environment node
+import 'fake-indexeddb/auto';
+import { sampleConversation, sampleLead } from '@inbetwin/sync-server/sync/testing/sample-documents.ts';
+import { expect, test } from 'vitest';
+import { sendReply, setLeadStage } from '../database/actions.ts';
+import { leadOn, offline, online, openStage, until } from './testing/open-stage.ts';
+
+test('what was changed on both sides while the server was away is merged, and each reply leaves once', async () => {
+  const { server, register, openAs } = await openStage();
+  const { team, user } = await register('anna');
+  const documents = server.documentsOf(team.id);
+  await documents.leads.put(sampleLead());
+  await documents.conversations.put(sampleConversation());
+  const device = await openAs('anna');
+  await online(device);
+
+  await server.goAway();
+  await offline(device);
+  await setLeadStage(device.workspace, 'lead:1', 'won');
+  await sendReply(device.workspace, { conversation: sampleConversation(), text: 'Забронировала!', author: user });
+  await documents.leads.update('lead:1', (lead) => ({ ...lead, score: 77 }));
+  await documents.leads.put(sampleLead('lead:meanwhile'));
+  // Lead, message and conversation.
+  await until(() => expect(device.replication.state().pending).toBe(3));
+
+  await server.comeBack();
+  await online(device);
+  await until(async () => expect(await leadOn(device)).toMatchObject({ stage: 'won', score: 77 }));
+  expect(await documents.leads.get('lead:1')).toMatchObject({ stage: 'won', score: 77 });
+  await until(async () => expect(await leadOn(device, 'lead:meanwhile')).toBeDefined());
+  const { items } = await documents.messages.find({ index: ['createdAt'], equals: [], limit: 10 });
+  expect(items).toMatchObject([{ text: 'Забронировала!', delivery: { state: 'queued' } }]);
+  expect(await documents.conversations.get('telegram:42:7')).toMatchObject({ mode: 'human' });
+});
+
+test('a reply written with no server at all leaves after a restart, once', async () => {
+  const { server, register, openAs, restart } = await openStage();
+  const { team, user } = await register('anna');
+  const documents = server.documentsOf(team.id);
+  await documents.conversations.put(sampleConversation());
+  const device = await openAs('anna');
+  await online(device);
+  await server.goAway();
+  await sendReply(device.workspace, { conversation: sampleConversation(), text: 'Перезвоню', author: user });
+  const restarted = await restart(device);
+  await until(() => expect(restarted.replication.state()).toMatchObject({ status: 'offline', pending: 2 }));
+  expect(restarted.session.snapshot().state).toBe('signed-in');
+  expect(restarted.replication.state().lastSyncAt).toBeGreaterThan(0);
+
+  await server.comeBack();
+  await online(restarted);
+  const { items } = await documents.messages.find({ index: ['createdAt'], equals: [], limit: 10 });
+  expect(items.map(({ text }) => text)).toEqual(['Перезвоню']);
+});
+
+test('a push whose answer was lost is repeated without harm, even after the message was sent', async () => {
+  const { server, register, openAs } = await openStage();
+  const { team, user } = await register('anna');
+  const documents = server.documentsOf(team.id);
+  await documents.conversations.put(sampleConversation());
+  const device = await openAs('anna');
+  await online(device);
+  server.loseAnswers(2);
+  const message = await sendReply(device.workspace, { conversation: sampleConversation(), text: 'Да', author: user });
+  await until(async () => expect(await documents.messages.get(message.id)).toBeDefined());
+  await documents.messages.update(message.id, (stored) => ({
+    ...stored,
+    delivery: { state: 'sent', attempts: 1, platformIds: ['1'] },
+  }));
+  await online(device);
+  await until(async () => {
+    const shown = await device.workspace.collections.messages.findOne(message.id).exec(true);
+    expect(shown.delivery.state).toBe('sent');
+  });
+  expect((await documents.messages.get(message.id))?.delivery.state).toBe('sent');
+});
+
+test('an edit survives a deletion made elsewhere meanwhile', async () => {
+  const { server, register, openAs } = await openStage();
+  const { team } = await register('anna');
+  const documents = server.documentsOf(team.id);
+  await documents.leads.put(sampleLead());
+  const device = await openAs('anna');
+  await online(device);
+  await server.goAway();
+  await offline(device);
+  await setLeadStage(device.workspace, 'lead:1', 'won');
+  await documents.leads.delete(['lead:1']);
+  await server.comeBack();
+  await until(async () => expect((await documents.leads.get('lead:1'))?.stage).toBe('won'));
+  expect((await leadOn(device))?.stage).toBe('won');
+});

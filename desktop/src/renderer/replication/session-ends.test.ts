@@ -1,0 +1,63 @@
+// @vitest-environment node
+import 'fake-indexeddb/auto';
+import { SYNC_VERSION_HEADER } from '@inbetwin/shared/contracts/sync.ts';
+import { sampleLead } from '@inbetwin/sync-server/sync/testing/sample-documents.ts';
+import { expect, test, vi } from 'vitest';
+import { setLeadStage } from '../database/actions.ts';
+import { leadOn, online, openStage, until } from './testing/open-stage.ts';
+
+test('an access token that expires is renewed unseen', async () => {
+  const { server, register, openAs } = await openStage();
+  const { team } = await register('anna');
+  const documents = server.documentsOf(team.id);
+  await documents.leads.put(sampleLead());
+  const device = await openAs('anna');
+  await online(device);
+  server.api.clock.advance(16 * 60_000);
+  await setLeadStage(device.workspace, 'lead:1', 'won');
+  await until(async () => expect((await documents.leads.get('lead:1'))?.stage).toBe('won'));
+  expect(device.session.snapshot().state).toBe('signed-in');
+});
+
+test('a session that is revoked is cut and loses nothing; the same person signs in and goes on', async () => {
+  const { server, register, openAs } = await openStage();
+  const { team } = await register('anna');
+  const documents = server.documentsOf(team.id);
+  await documents.leads.put(sampleLead());
+  const device = await openAs('anna');
+  await online(device);
+  await server.api.services.accounts.logout((await device.storage.loadToken()) ?? '');
+  await setLeadStage(device.workspace, 'lead:1', 'won');
+  await until(() => expect(device.replication.state().status).toBe('signed-out'));
+  expect(device.session.snapshot()).toMatchObject({ state: 'signed-out' });
+  expect(device.replication.state().pending).toBe(1);
+
+  expect(await device.session.signIn({ email: 'anna@example.com', password: 'long enough' })).toBe(true);
+  await online(device);
+  expect((await documents.leads.get('lead:1'))?.stage).toBe('won');
+});
+
+test('a device that is too old says so, works on what it has, and loses nothing until it is updated', async () => {
+  const { server, register, openAs } = await openStage();
+  const { team } = await register('anna');
+  const documents = server.documentsOf(team.id);
+  await documents.leads.put(sampleLead());
+  const device = await openAs('anna');
+  await online(device);
+  const send = fetch;
+  const fetching = vi.spyOn(globalThis, 'fetch').mockImplementation((input, init) => {
+    const headers = new Headers(init?.headers);
+    if (headers.has(SYNC_VERSION_HEADER)) headers.set(SYNC_VERSION_HEADER, '1');
+    return send(input, { ...init, headers });
+  });
+  await server.goAway();
+  await setLeadStage(device.workspace, 'lead:1', 'won');
+  await server.comeBack();
+  await until(() => expect(device.replication.state()).toMatchObject({ status: 'outdated', pending: 1 }));
+  expect((await documents.leads.get('lead:1'))?.stage).toBe('new');
+  await setLeadStage(device.workspace, 'lead:1', 'lost');
+  expect((await leadOn(device))?.stage).toBe('lost');
+  fetching.mockRestore();
+  await online(device);
+  expect((await documents.leads.get('lead:1'))?.stage).toBe('lost');
+});

@@ -1,0 +1,69 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Session } from '@inbetwin/shared/contracts/accounts.ts';
+import type { CollectionName } from '@inbetwin/shared/entities/registry.ts';
+import type { DocumentStore } from '@inbetwin/shared/ports/document-store.ts';
+import { openEmbeddedStore } from '@inbetwin/sync-server/store/embedded-store.ts';
+import { type GatewayServer, startGateway } from '@inbetwin/sync-server/sync/testing/start-gateway.ts';
+import { expect, onTestFinished, vi } from 'vitest';
+import { type Device, openDevice } from './open-device.ts';
+
+/** The real server and the devices of those who registered there, until the test ends. */
+export type Stage = {
+  readonly server: GatewayServer;
+  /** A team of one. */
+  register(name: string): Promise<Session>;
+  signIn(name: string): Promise<Session>;
+  openAs(name: string, only?: readonly CollectionName[]): Promise<Device>;
+  /** The device's process ends and starts anew. */
+  restart(device: Device): Promise<Device>;
+};
+
+export const openStage = async (store?: DocumentStore): Promise<Stage> => {
+  const server = await startGateway(store ?? (await openOwnStore()));
+  const devices = new Set<Device>();
+  onTestFinished(async () => {
+    await Promise.all([...devices].map((device) => device.close()));
+    await server.close();
+  });
+
+  const keep = (device: Device): Device => {
+    devices.add(device);
+    return device;
+  };
+  const signIn = (name: string): Promise<Session> =>
+    server.api.services.accounts.login({ email: `${name}@example.com`, password: 'long enough' });
+  return {
+    server,
+    register: server.api.register,
+    signIn,
+    openAs: async (name, only) => keep(await openDevice(server.url, await signIn(name), only)),
+    restart: async (device) => {
+      devices.delete(device);
+      return keep(await device.restart());
+    },
+  };
+};
+
+/** On disk, and removed when the test ends. */
+const openOwnStore = async (): Promise<DocumentStore> => {
+  const directory = await mkdtemp(join(tmpdir(), 'inbetwin-replication-'));
+  onTestFinished(() => rm(directory, { recursive: true, force: true }));
+  return openEmbeddedStore({ directory });
+};
+
+export const until = (check: () => unknown) => vi.waitFor(check, { timeout: 8_000, interval: 10 });
+
+/** Resolves when the device has what the server has, and the server what the device has but for what was refused. */
+export const online = (device: Device) =>
+  until(() => {
+    expect(device.replication.state()).toMatchObject({ status: 'online', pending: 0 });
+    expect(device.replication.state().firstSync).toBeUndefined();
+  });
+
+/** Resolves when the device has noticed that the server is away. */
+export const offline = (device: Device) => until(() => expect(device.replication.state().status).toBe('offline'));
+
+export const leadOn = async (device: Device, id = 'lead:1') =>
+  (await device.workspace.collections.leads.findOne(id).exec())?.toJSON();
