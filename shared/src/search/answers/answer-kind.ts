@@ -10,12 +10,17 @@ type AnswerKind = {
   readonly found: RegExp;
   /** A weaker sign of it. */
   readonly hinted?: RegExp;
+  /** A text without this, and without a sign of what is asked for, is no answer, whatever else it says. */
+  readonly required?: RegExp;
   /** Stems of question words that such a text answers without repeating them. */
   readonly words: RegExp;
 };
 
 const money =
   /(?:\d|тысяч|миллион|thousand|million)[^.!?\n]{0,12}?(?:₽|\$|€|₸|руб|р\.|долл|евро|тенге|rou?bl|\brub\b|\busd\b|\beur|dollar)|(?:₽|\$|€|₸|\b(?:rub|usd|eur))\s?\d/i;
+/** Prices are often written with no currency; a year is none, nor is a number of guests. */
+const sum =
+  /(?<![\d.,])(?!(?:19|20)\d\d(?!\d))(?:\d{1,3}(?:[\s.,]\d{3})+|\d{3,})(?![\s-]*(?:гост|чел|персон|участник|people|guest|person|м²|m²|кв|sq))/i;
 const free = /бесплатн|\bfree\b|включен|входит|входят|included|\d\s?%/i;
 const people =
   /\d[\s-]*(?:человек|гост|персон|участник|посетител|people|guests?\b|persons?\b|attendees|visitors|seats)/i;
@@ -62,6 +67,7 @@ const kinds: readonly AnswerKind[] = [
     put: { ru: 'сколько стоит', en: 'how much is' },
     found: money,
     hinted: free,
+    required: sum,
     words: /^(?:сто|стоит|стоят|стоимост|цен|прайс|тариф|обойдет|платит|человк|персон|price|cost|much|fee|pai|person)$/,
   },
   {
@@ -109,6 +115,8 @@ const frameStems = new Set(
 export type AskedKind = {
   /** How surely the text holds the kind of thing asked for: 0, 0.5 or 1. */
   strength(text: string): number;
+  /** The text cannot be an answer: it does not hold what such a question asks for. */
+  isMissing(text: string): boolean;
   answersWord(stem: string): boolean;
 };
 
@@ -116,9 +124,11 @@ export type AskedKind = {
 export const askedKind = (question: string): AskedKind | undefined => {
   const kind = kinds.find(({ asked }) => asked.test(question));
   if (!kind) return undefined;
-  const { found, hinted, words } = kind;
+  const { found, hinted, required, words } = kind;
+  const strength = (text: string): number => (found.test(text) ? 1 : hinted?.test(text) ? 0.5 : 0);
   return {
-    strength: (text) => (found.test(text) ? 1 : hinted?.test(text) ? 0.5 : 0),
+    strength,
+    isMissing: (text) => required !== undefined && strength(text) === 0 && !required.test(text),
     answersWord: (stem) => words.test(stem),
   };
 };

@@ -180,4 +180,24 @@ describe('an answer', () => {
       }),
     );
   });
+
+  it('takes a sentence without a sum for no answer to what something costs', async () => {
+    const index = createSearchIndex();
+    const passageOf = (id: string, text: string): IndexedPassage => ({
+      id,
+      sourceId: id,
+      position: 0,
+      title: 'О нас',
+      text,
+      language: 'ru',
+    });
+    await index.put([
+      passageOf('about', 'Проводим свадьбы и корпоративы в Москве с 2014 года. Берём события от 20 до 800 гостей.'),
+      passageOf('host', 'Ведущий на вечер — от 45 000.'),
+    ]);
+    expect(await index.answer('Сколько стоит свадьба?')).toMatchObject({ answered: false });
+    expect(await index.answer('Сколько стоит свадьба на 60 гостей?')).toMatchObject({ answered: false });
+    expect(await index.answer('Вы проводите свадьбы?')).toMatchObject({ answered: true });
+    expect(await index.answer('Сколько стоит ведущий?')).toMatchObject({ answered: true });
+  });
 });

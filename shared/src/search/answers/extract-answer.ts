@@ -23,8 +23,11 @@ export const extractAnswer = (text: string, index: TermIndex, passages: readonly
   if (!best) return nothing(0);
   const confidence = answerConfidence(readSigns(best, candidates, question));
   if (confidence < MIN_CONFIDENCE) return nothing(confidence);
-  const spans = chooseSpans(best, candidates, question);
-  return { answered: true, confidence, quotes: spans.map((span) => quote(best.read.passage, span)) };
+  const { passage } = best.read;
+  const quotes = chooseSpans(best, candidates, question).map((span) => quote(passage, span));
+  // A written answer to a question may well say that it depends.
+  const isBeside = passage.question === undefined && question.kind?.isMissing(quotes.map((one) => one.text).join(' '));
+  return isBeside ? nothing(confidence) : { answered: true, confidence, quotes };
 };
 
 const quote = (passage: IndexedPassage, { start, end }: Span): ExtractedAnswer['quotes'][number] => ({

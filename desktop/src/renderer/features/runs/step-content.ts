@@ -8,6 +8,8 @@ const searchSchema = z.object({ results: z.array(passageSchema) });
 const toldSchema = z.object({ system: z.string() });
 const choiceSchema = z.object({ candidates: z.array(z.string()) });
 const handedBackSchema = z.object({ handedBack: z.literal(true) });
+const judgedSchema = z.object({ judgedBy: z.array(z.string()) });
+const foundSchema = z.object({ found: z.string() });
 export type FoundPassage = z.infer<typeof passageSchema>;
 
 /** What a step recorded, as far as it is of the shape that its kind has. */
@@ -32,6 +34,12 @@ export const isHandedBack = ({ kind, input }: Step): boolean =>
 
 /** Who answers is told by the rules, or by the model of that name. */
 export const isByRules = ({ name }: Pick<Step, 'name'>): boolean => name === BY_RULES;
+
+/** The guards that had nothing against what is said. */
+export const guardsIn = ({ input }: Step): readonly string[] => judgedSchema.safeParse(input).data?.judgedBy ?? [];
+
+/** What a guard objected to, in the words of the reply. */
+export const foundBy = (objection: Step['input']): string => foundSchema.safeParse(objection).data?.found ?? '';
 
 export const passagesIn = ({ kind, output }: Step): readonly FoundPassage[] | undefined =>
   kind === 'tool' ? searchSchema.safeParse(output).data?.results : undefined;

@@ -13,7 +13,7 @@ vi.mock('@tanstack/react-router', () => ({ Link: ({ children }: { readonly child
 beforeEach(() => startI18n('ru'));
 afterEach(cleanup);
 
-const show = (step: Partial<Step>): void => {
+const show = (step: Partial<Step>, route?: Step['output']): void => {
   const whole: Step = {
     agent: 'supervisor',
     kind: 'route',
@@ -23,18 +23,19 @@ const show = (step: Partial<Step>): void => {
     startedAt: 0,
     endedAt: 800,
     ...step,
-    index: 0,
+    index: route === undefined ? 0 : 1,
   };
+  const routed: Step = { ...whole, kind: 'route', name: 'rules', output: route ?? {}, index: 0 };
   const run: Run = {
     id: 'run:1',
     conversationId: 'c',
     messageId: 'm',
     state: 'done',
-    steps: [whole],
+    steps: route === undefined ? [whole] : [routed, whole],
     createdAt: 0,
     updatedAt: 4000,
   };
-  render(<StepList run={run} now={0} open={new Set([0])} onToggle={() => undefined} />);
+  render(<StepList run={run} now={0} open={new Set([whole.index])} onToggle={() => undefined} />);
 };
 
 const chosen = { agents: [{ name: 'dostavka', after: [] }], mode: 'agent', language: 'ru' };
@@ -80,4 +81,13 @@ it('folds away what an agent was told, until somebody asks', () => {
 it('says nothing of what it was told where that is the same as before', () => {
   show({ agent: 'dostavka', kind: 'model', name: 'gpt', input: { fallback: false, lastWord: false } });
   expect(screen.queryByText('Что ему сказано')).toBeNull();
+});
+
+it('tells which guards passed a reply, and what one objected to', () => {
+  show({ kind: 'event', name: 'withheld', input: { guard: 'unknown-price', found: '100 ₽' } });
+  expect(screen.getByText('100 ₽')).toBeDefined();
+  cleanup();
+  const input = { answerer: 'rag', judgedBy: ['prompt-leak', 'unknown-price', 'newer-guard'] };
+  show({ kind: 'reply', name: 'reply', input, output: { messageId: 'm' } }, chosen);
+  expect(screen.getByText('раскрытие инструкций, неизвестные цены, newer-guard')).toBeDefined();
 });

@@ -1,10 +1,12 @@
 import { replyOf } from '@inbetwin/shared/agents/diff-runs.ts';
 import { workIdOf } from '@inbetwin/shared/conversations/ids.ts';
 import type { Run, Step } from '@inbetwin/shared/entities/run.ts';
+import { guardOf } from '@inbetwin/shared/guardrails/judge-reply.ts';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { formatFull } from '../../i18n/format.ts';
+import { wordFor } from '../../i18n/i18n.ts';
 import { useLanguage } from '../../i18n/use-language.ts';
 import { useSession } from '../../session/session.ts';
 import { useAgentWords } from '../agents/use-agent-words.ts';
@@ -12,6 +14,8 @@ import { usePeople } from '../sync/people.ts';
 import { LongText } from './long-text.tsx';
 import {
   candidatesIn,
+  foundBy,
+  guardsIn,
   isHandedBack,
   isNotPerformed,
   modelOutputIn,
@@ -196,6 +200,18 @@ const Called = ({ step }: { readonly step: Step }) => {
 /** What a guard found, say: whatever was noted with the event. */
 const Happened = ({ step: { input } }: { readonly step: Step }) => {
   const { t } = useTranslation();
+  const language = useLanguage();
+  const guard = guardOf(input);
+  if (guard) {
+    return (
+      <>
+        <p className="text-caution">{t('runs.detail.why', { reason: guard.reason[language] })}</p>
+        <Part label={t('runs.detail.found')}>
+          <LongText isCode text={foundBy(input)} />
+        </Part>
+      </>
+    );
+  }
   const isEmpty = typeof input !== 'object' || input === null || Object.keys(input).length === 0;
   if (isEmpty) return <p className="text-muted">{t('runs.detail.nothing')}</p>;
   return (
@@ -234,11 +250,17 @@ const Replied = ({ run, step }: StepProps) => {
   if (step.kind !== 'reply' || step.name === 'notice') return null;
   const reply = replyOf(run);
   if (!reply) return null;
+  const judgedBy = guardsIn(step);
   return (
     <>
       <Part label={t('runs.detail.text')}>
         <LongText text={reply.text} />
       </Part>
+      {judgedBy.length > 0 && (
+        <Part label={t('runs.detail.judged')}>
+          <p>{judgedBy.map((name) => wordFor('runs.guard', name) ?? name).join(', ')}</p>
+        </Part>
+      )}
       {reply.citations.length > 0 && (
         <Part label={t('runs.detail.sources')}>
           <ul className="flex flex-col gap-1">

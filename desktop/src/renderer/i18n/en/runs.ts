@@ -87,7 +87,17 @@ export const runs = {
     teamTokens: 'tokens of the team per day',
     teamCost: 'cost of the team per day',
   },
+  guard: {
+    promptLeak: 'leaked instructions',
+    innerName: 'inner names',
+    secret: 'secrets',
+    unknownLink: 'unknown links',
+    unknownPrice: 'unknown prices',
+  },
   detail: {
+    why: 'Why: {{reason}}.',
+    judged: 'Checked, nothing objected to',
+    found: 'What the guard objected to',
     text: 'Text',
     calls: 'Calls for',
     noText: 'No text',

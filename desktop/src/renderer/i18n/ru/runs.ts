@@ -91,7 +91,17 @@ export const runs = {
     teamTokens: 'токены команды за день',
     teamCost: 'расходы команды за день',
   },
+  guard: {
+    promptLeak: 'раскрытие инструкций',
+    innerName: 'внутренние имена',
+    secret: 'секреты',
+    unknownLink: 'незнакомые ссылки',
+    unknownPrice: 'неизвестные цены',
+  },
   detail: {
+    why: 'Почему: {{reason}}.',
+    judged: 'Проверено, возражений нет',
+    found: 'На что возразила проверка',
     text: 'Текст',
     calls: 'Вызвать',
     noText: 'Без текста',
