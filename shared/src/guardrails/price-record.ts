@@ -34,15 +34,17 @@ export type PriceRecord = {
 const ALL = /полност|целиком|вс[юя] сумм|(?<!\p{L})(?:full|fully|entire|whole)(?!\p{L})/iu;
 
 export const readPriceRecord = (reply: JudgedReply): PriceRecord => {
-  const own = reply.customer.flatMap(ownIn);
+  const customer = newestOf(reply.customer);
+  const team = newestOf(reply.team);
+  const own = customer.flatMap(ownIn);
   const told = [
     ...[...reply.prompts, ...reply.results].map((text) => readTold(text, () => true)),
     // What an agent refused, or named as the customer's own, has not become the team's word by that.
-    ...reply.team.map((text) => readTold(text, (price) => !isEcho(price, own))),
+    ...team.map((text) => readTold(text, (price) => !isEcho(price, own))),
   ];
-  const ours = [...reply.prompts, ...reply.results, ...reply.team];
+  const ours = [...reply.prompts, ...reply.results, ...team];
   const inReply = quantitiesIn(reply.text);
-  const asked = [...inReply, ...reply.customer.toReversed().flatMap(quantitiesIn)];
+  const asked = [...inReply, ...customer.toReversed().flatMap(quantitiesIn)];
   return {
     own,
     prices: told.flatMap(({ prices }) => prices),
@@ -55,6 +57,21 @@ export const readPriceRecord = (reply: JudgedReply): PriceRecord => {
       named: few([...asked, ...reply.quantities, ...ours.flatMap(quantitiesIn)]),
     },
   };
+};
+
+/** In UTF-16 units: far more than people say of prices, and no more than is read in a moment. */
+const MOST_SAID = 20_000;
+
+/** The last ones, as many as are read; of one that is longer than that its beginning. */
+const newestOf = (said: readonly string[]): readonly string[] => {
+  let room = MOST_SAID;
+  const newest: string[] = [];
+  for (const text of said.toReversed()) {
+    if (room <= 0) break;
+    newest.unshift(text.slice(0, room));
+    room -= text.length;
+  }
+  return newest;
 };
 
 const MOST_QUANTITIES = 60;
