@@ -148,7 +148,7 @@ test('a person who takes over while the agent is at work finds what it had prepa
   world,
   model,
 }) => {
-  const words = 'Лофт свободен, час стоит 18 000 рублей.';
+  const words = 'Лофт свободен, ждём вас в субботу.';
   const thinking = Promise.withResolvers<ChatTurn>();
   model.always(answering(() => thinking.promise));
   await enter(page, world);
@@ -176,7 +176,7 @@ test('a person who takes over while the agent is at work finds what it had prepa
 });
 
 test('in draft mode every answer waits for a person, who sends it as it is', async ({ page, world, model }) => {
-  const words = 'Час стоит 18 000 рублей.';
+  const words = 'Да, лофт свободен.';
   model.always(answering(() => ({ kind: 'answer', text: words })));
   await enter(page, world);
   const visitor = createChatVisitor(world.server().url);
