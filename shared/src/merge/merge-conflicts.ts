@@ -31,7 +31,7 @@ const waitingIn = (merging: Merging, side: 'local' | 'remote'): readonly Conflic
   const others = conflictsOf(other);
   return conflictsOf(merging[side]).flatMap((conflict) => {
     const isWhole =
-      others.some((one) => saysTheSame(one, conflict) && sharesChange(one, conflict)) ||
+      others.some((one) => isSameKind(one, conflict) && sharesChange(one, conflict)) ||
       sharesChange(conflict, versionAt(other, conflict.path).stamp) ||
       !hasPlace(other, conflict.path);
     // What the other side knew of it was settled there.
@@ -65,8 +65,12 @@ export const withoutSettled = (conflicts: readonly Conflict[], { document, edits
   return saidOnce(open);
 };
 
-const saysTheSame = (a: Conflict, b: Conflict): boolean =>
-  a.path === b.path && a.deleted === b.deleted && isSameValue(a.value, b.value);
+const isSameKind = (a: Conflict, b: Conflict): boolean => a.path === b.path && a.deleted === b.deleted;
+
+const saysTheSame = (a: Conflict, b: Conflict): boolean => isSameKind(a, b) && isSameValue(a.value, b.value);
+
+/** A text that lost as it was written on one side, and together with what others had written on the other. */
+const holds = (whole: Conflict, part: Conflict): boolean => isSameKind(whole, part) && isPartOf(part, whole);
 
 const sharesChange = (a: Stamp, b: Stamp | undefined): boolean => {
   const times = timesOf(b);
@@ -82,7 +86,13 @@ const saidOnce = (conflicts: readonly Conflict[]): readonly Conflict[] => {
     if (same) said[at] = joinConflicts(same, conflict);
     else said.push(conflict);
   }
-  return said;
+  return said.filter((one) => !said.some((other) => isMoreThan(other, one)));
+};
+
+/** Of two that are made of the same changes the one whose value sorts behind, so that all sides keep the same. */
+const isMoreThan = (other: Conflict, one: Conflict): boolean => {
+  if (other === one || !holds(other, one)) return false;
+  return !holds(one, other) || JSON.stringify(other.value) > JSON.stringify(one.value);
 };
 
 const joinConflicts = (a: Conflict, b: Conflict): Conflict => withStamp(a, joinStamps(stampOf(a), stampOf(b)));

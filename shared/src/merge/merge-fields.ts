@@ -26,8 +26,13 @@ const fieldsOf = (value: unknown): Fields => (isFields(value) ? value : {});
 const mergeField = (merging: Merging, field: Place, policy: Policy | undefined): unknown => {
   if (policy === undefined) return takeUnknown(merging, field);
   if (typeof policy === 'string') return mergeLeaf(merging, field, policy);
-  if (field.local === undefined && field.remote === undefined) return undefined;
-  if ('fields' in policy) return mergeFields(merging, field, policy.fields);
+  const isNowhere = field.local === undefined && field.remote === undefined;
+  if ('fields' in policy) {
+    // Where there is nothing it may still be known who took it away.
+    const merged = mergeFields(merging, field, policy.fields);
+    return isNowhere ? undefined : merged;
+  }
+  if (isNowhere) return undefined;
   return mergeList(merging, field, (id, element) => ({ ...mergeFields(merging, element, policy.listById), id }));
 };
 

@@ -35,3 +35,26 @@ test.each([
     expect(isSameState(again, heardOfBoth)).toBe(true);
   }
 });
+
+const asWritten = { id: `/company@${boris}`, path: '/company', value: 'Лофт и шатёр', at: boris, by: 'boris' };
+const together = { ...asWritten, value: 'Новый лофт и шатёр', also: [{ at: anna, by: 'anna' }] };
+
+test.each([
+  ['together with another’s', together],
+  ['of the same changes', { ...asWritten, value: 'Шатёр и лофт' }],
+])(
+  'a text that lost waits once and is never taken for settled, though it lost on the other side in other words: %s',
+  (_what, other) => {
+    const a: Mergeable = { ...contact, seen, conflicts: [asWritten] };
+    const b: Mergeable = { ...contact, seen, conflicts: [other] };
+    const results = [
+      mergeDocuments('contacts', { local: a, remote: b }),
+      mergeDocuments('contacts', { local: b, remote: a }),
+    ];
+    for (const merged of results) {
+      expect(merged.conflicts).toEqual([other]);
+      for (const side of [a, b])
+        expect(isSameState(mergeDocuments('contacts', { local: merged, remote: side }), merged)).toBe(true);
+    }
+  },
+);
