@@ -121,6 +121,8 @@ test('a decision that came too late says what was decided before, and leaves it 
   const api = await otherDeviceOf(page, () => page.reload());
   await page.getByRole('link', { name: /Согласования/ }).click();
   await expect(request(page).getByText('Лофт «Фабрика»')).toBeVisible();
+  // An empty list says so only once everything has been downloaded.
+  await expect(page.getByRole('progressbar', { name: 'Первая загрузка' })).toBeHidden();
   await page.route('**/sync/v1/**', (route) => route.abort());
   await page.keyboard.press('KeyR');
   await page.keyboard.type('Занято');
