@@ -227,3 +227,22 @@ test('the rules answer when no model is configured', async () => {
   const reply = await createModelRoute({}, { timeoutMs: 1000, clock: Date.now }).complete(question());
   expect(reply).toMatchObject({ model: 'no-model', toolCalls: [{ name: 'search_knowledge' }] });
 });
+
+test('of several models the one that is asked for answers, the first where it is gone or fails, and then the rules', async () => {
+  const models = [{ model: 'small' }, { model: 'large', price: { input: 2, output: 2 } }];
+  const settings = { openai: { apiKey: 'sk-fake', baseUrl: openAi.baseUrl, models } };
+  const route = createModelRoute(settings, { timeoutMs: 3000, clock: Date.now });
+  expect(route.models).toEqual(['small', 'large']);
+  openAi.always(({ model }) => ({ kind: 'answer', text: `I am ${model}.` }));
+  const textOf = async (model?: string) => (await route.complete(question({ model }))).text;
+  expect(await textOf()).toBe('I am small.');
+  expect(await textOf('large')).toBe('I am large.');
+  expect(await textOf('gone')).toBe('I am small.');
+  expect((await route.complete(question({ model: 'large' }))).costMicros).toBeGreaterThan(0);
+  openAi.always(({ model }) =>
+    model === 'large' ? { kind: 'status', status: 404 } : { kind: 'answer', text: 'Small helps out.' },
+  );
+  expect(await textOf('large')).toBe('Small helps out.');
+  openAi.always({ kind: 'status', status: 401 });
+  expect(await route.complete(question({ model: 'large' }))).toMatchObject({ model: 'no-model' });
+});
