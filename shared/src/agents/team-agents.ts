@@ -1,4 +1,5 @@
-import type { AgentConfig } from '../entities/setting.ts';
+import type { AgentConfig, Setting } from '../entities/setting.ts';
+import { withoutGaps } from '../entities/without-gaps.ts';
 import { eachPage } from '../ports/each-page.ts';
 import type { TeamDocuments } from '../ports/team-documents.ts';
 import { type ToolName, tools } from '../tools/registry.ts';
@@ -17,13 +18,14 @@ export const readTeamAgents = async ({ settings }: Pick<TeamDocuments, 'settings
 export type AgentConfigs = ReadonlyMap<string, AgentConfig>;
 
 export const readAgentConfigs = async ({ settings }: Pick<TeamDocuments, 'settings'>): Promise<AgentConfigs> => {
-  const configs = new Map<string, AgentConfig>();
+  const stored: Setting[] = [];
   const query = { index: ['updatedAt'], equals: [], descending: true, limit: PAGE };
-  for await (const page of eachPage(settings, query)) {
-    for (const { value, agent = {} } of page) if (value.kind === 'agent') configs.set(value.name, agent);
-  }
-  return configs;
+  for await (const page of eachPage(settings, query)) stored.push(...page);
+  return agentConfigsIn(stored);
 };
+
+export const agentConfigsIn = (settings: readonly Pick<Setting, 'value' | 'agent'>[]): AgentConfigs =>
+  new Map(settings.flatMap(({ value, agent = {} }) => (value.kind === 'agent' ? [[value.name, agent] as const] : [])));
 
 export const teamAgents = (configs: AgentConfigs, builtIn: Agents): Agents => {
   const made = [...configs].filter(([name, config]) => isOfTeam(name, config, builtIn)).map(([name]) => name);
@@ -59,9 +61,3 @@ export const configure = (agent: Agent, config: AgentConfig): Agent => {
 };
 
 const isTool = (name: string): name is ToolName => name in tools;
-
-/** What is absent is not `undefined`: it would hide what is built in. */
-const withoutGaps = <T extends object>(given: T): { [K in keyof T]?: NonNullable<T[K]> } =>
-  Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) as {
-    [K in keyof T]?: NonNullable<T[K]>;
-  };

@@ -1,6 +1,7 @@
 import type { Agent } from '@inbetwin/shared/agents/agent.ts';
 import { type Language, languageSchema } from '@inbetwin/shared/entities/fields.ts';
 import type { AgentConfig } from '@inbetwin/shared/entities/setting.ts';
+import { withoutGaps } from '@inbetwin/shared/entities/without-gaps.ts';
 
 /** An agent as it stands in the fields. Numbers are as typed; an empty one is no limit. */
 export type AgentFields = {
@@ -153,13 +154,8 @@ const other = <T>(value: T, ...builtIn: readonly T[]): T | undefined => (builtIn
 const otherSet = <T>(values: readonly T[], builtIn: readonly T[] | undefined): T[] | undefined =>
   values.length === builtIn?.length && values.every((each) => builtIn.includes(each)) ? undefined : [...values];
 
-type Complete<T> = { [K in keyof T]: Exclude<T[K], undefined> };
-
-const withoutGaps = <T extends object>(value: T): Partial<Complete<T>> =>
-  Object.fromEntries(Object.entries(value).filter(([, each]) => each !== undefined)) as Partial<Complete<T>>;
-
 /** Without gaps; nothing at all when nothing is left. */
-const whole = <T extends object>(value: T): Partial<Complete<T>> | undefined => {
+const whole = <T extends object>(value: T) => {
   const present = withoutGaps(value);
   return Object.keys(present).length === 0 ? undefined : present;
 };

@@ -1,12 +1,11 @@
-import { agentSettingId } from '@inbetwin/shared/agents/team-agents.ts';
+import { agentConfigsIn, agentSettingId } from '@inbetwin/shared/agents/team-agents.ts';
 import type { Workspace } from '../../database/workspace-database.ts';
 import { agentNameFor } from './agent-name.ts';
 
 /** Makes an agent that answers as the built-in one does, switched off. Works offline; resolves to its name. */
 export const makeAgent = async ({ collections: { settings } }: Workspace, title: string): Promise<string> => {
   const present = await settings.find().exec();
-  const taken = present.flatMap(({ value }) => (value.kind === 'agent' ? [value.name] : []));
-  const name = agentNameFor(title, new Set(taken));
+  const name = agentNameFor(title, new Set(agentConfigsIn(present).keys()));
   await settings.insert({
     id: agentSettingId(name),
     updatedAt: Date.now(),

@@ -1,6 +1,6 @@
-import type { AgentConfigs } from '@inbetwin/shared/agents/team-agents.ts';
-import type { Setting } from '@inbetwin/shared/entities/setting.ts';
+import { type AgentConfigs, agentConfigsIn } from '@inbetwin/shared/agents/team-agents.ts';
 import { useSyncExternalStore } from 'react';
+import { createListeners } from '../../app/listeners.ts';
 import { useWorkspace } from '../../database/use-live.ts';
 import type { Workspace } from '../../database/workspace-database.ts';
 
@@ -18,29 +18,29 @@ export const useAgentConfigs = (): AgentConfigs | undefined => {
 
 /** One query for all who ask: every step of a long trace names its agent. */
 const createStore = ({ collections: { settings } }: Workspace): Store => {
-  const listeners = new Set<() => void>();
+  const listeners = createListeners();
+  let heardBy = 0;
   let configs: AgentConfigs | undefined;
   let reading: { unsubscribe(): void } | undefined;
 
   const read = () =>
     settings.find().$.subscribe((found) => {
-      configs = configsOf(found.map((setting) => setting.toMutableJSON()));
-      for (const listener of listeners) listener();
+      configs = agentConfigsIn(found.map((setting) => setting.toMutableJSON()));
+      listeners.tell();
     });
   return {
     configs: () => configs,
     subscribe: (listener) => {
-      listeners.add(listener);
+      const leave = listeners.subscribe(listener);
+      heardBy += 1;
       reading ??= read();
       return () => {
-        listeners.delete(listener);
-        if (listeners.size > 0) return;
+        leave();
+        heardBy -= 1;
+        if (heardBy > 0) return;
         reading?.unsubscribe();
         reading = undefined;
       };
     },
   };
 };
-
-const configsOf = (settings: readonly Pick<Setting, 'value' | 'agent'>[]): AgentConfigs =>
-  new Map(settings.flatMap(({ value, agent = {} }) => (value.kind === 'agent' ? [[value.name, agent] as const] : [])));
