@@ -20,7 +20,7 @@ import {
   stepsOf,
   toolInputOf,
 } from './run-steps.ts';
-import { speaks } from './supervisor.ts';
+import { mayAnswer } from './supervisor.ts';
 
 /** The first model, and the one that stands in for it. */
 const MAX_MODEL_FAILURES = 2;
@@ -101,8 +101,9 @@ const refusalOf = (run: Run, { agent, steps, call }: Wish, house: House): Refusa
   if (!agent.tools.some((tool) => tool === call.name)) return 'tool.unknown';
   if (call.name === 'pass_on') {
     if (passedOnOf(run).length >= house.limits.run.transfers) return 'run.limit';
-    if (!colleaguesOf(agent, house.agents, routeOf(run)?.language).some(({ name }) => name === passedTo(call)))
-      return 'agent.unknown';
+    const language = routeOf(run)?.language;
+    const colleagues = language ? colleaguesOf(agent, house.agents, language) : [];
+    if (!colleagues.some(({ name }) => name === passedTo(call))) return 'agent.unknown';
   }
   const isRepeated = steps.some(
     (step) =>
@@ -123,14 +124,8 @@ const asWished = (steps: readonly Step[], step: Step): string | undefined => {
 };
 
 /** Whom an agent may pass the conversation on to. */
-export const colleaguesOf = (agent: Agent, agents: Agents, language: Language | undefined): readonly Agent[] =>
-  Object.values(agents).filter(
-    (other) =>
-      other.answers &&
-      !other.followsUp &&
-      other.name !== agent.name &&
-      (language === undefined || speaks(other, language)),
-  );
+export const colleaguesOf = (agent: Agent, agents: Agents, language: Language): readonly Agent[] =>
+  Object.values(agents).filter((other) => other.name !== agent.name && mayAnswer(other, language));
 
 const passedToSchema = z.object({ to: z.string() });
 

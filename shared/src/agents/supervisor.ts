@@ -25,11 +25,11 @@ export type Setting = Pick<Conversation, 'mode' | 'language'>;
 
 /** Who may answer, the first unless something speaks for another. While a person has the conversation nobody. */
 export const answerersFor = ({ mode, language }: Setting, agents: Agents): readonly Agent[] =>
-  mode === 'human'
-    ? []
-    : Object.values(agents).filter((agent) => agent.answers && !agent.followsUp && speaks(agent, language));
+  mode === 'human' ? [] : Object.values(agents).filter((agent) => mayAnswer(agent, language));
 
-export const speaks = ({ languages }: Agent, language: Language): boolean => languages?.includes(language) ?? true;
+/** Whether it answers what customers write in that language. */
+export const mayAnswer = ({ answers, followsUp, languages }: Agent, language: Language): boolean =>
+  answers && !followsUp && (languages?.includes(language) ?? true);
 
 type Asked = {
   /** What the customer wrote. */

@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
-import type { JudgedReply } from './guard.ts';
-import { unknownPrice } from './unknown-price.ts';
+import { type Given, judgePrice } from './testing/judge-price.ts';
 
 /** What the tools of a run returned, as they form it. */
 const hall = ['Зал «Атриум»', 'До 80 гостей.', 'день', '120 000 ₽', 'RUB'];
@@ -22,7 +21,6 @@ const streamPage =
 const terms = 'The deposit is 30 % of the order. Service charge: 10 %. VAT is included.';
 const delivery = 'Delivery within the city costs $40, free for orders over $500. Each extra mile is $1.50.';
 
-type Given = Partial<Pick<JudgedReply, 'customer' | 'team' | 'results' | 'prompts' | 'quantities'>>;
 type Row = readonly [reply: string, given: Given];
 
 const honest: readonly Row[] = [
@@ -193,27 +191,14 @@ const dishonest: readonly Row[] = [
   ['Twelve hundred dollars for everything.', { results: stream }],
 ];
 
-const judged = ([text, given]: Row): string | undefined =>
-  unknownPrice.objectionTo({
-    text,
-    rules: [],
-    prompts: [],
-    toolNames: [],
-    customer: [],
-    team: [],
-    results: [],
-    quantities: [],
-    ...given,
-  });
-
 test('the corpus has 60 honest replies and 30 dishonest ones', () => {
   expect([honest.length, dishonest.length]).toEqual([60, 30]);
 });
 
 test.each(honest)('lets an honest reply through: %s', (...row) => {
-  expect(judged(row)).toBeUndefined();
+  expect(judgePrice(...row)).toBeUndefined();
 });
 
 test.each(dishonest)('withholds a dishonest reply: %s', (...row) => {
-  expect(judged(row)).toBeTypeOf('string');
+  expect(judgePrice(...row)).toBeTypeOf('string');
 });

@@ -1,22 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { JudgedReply } from './guard.ts';
-import { unknownPrice } from './unknown-price.ts';
-
-type Given = Partial<Pick<JudgedReply, 'customer' | 'team' | 'results' | 'prompts' | 'quantities'>>;
-
-const judged = (text: string, given: Given = {}): string | undefined =>
-  unknownPrice.objectionTo({
-    text,
-    rules: [],
-    prompts: [],
-    toolNames: [],
-    customer: [],
-    team: [],
-    results: [],
-    quantities: [],
-    ...given,
-  });
+import { judgePrice } from './testing/judge-price.ts';
 
 const grouped = (value: number, separator: string): string => String(value).replace(/\B(?=(?:\d{3})+$)/g, separator);
 
@@ -116,7 +100,7 @@ test('a known amount may be said in each of its spellings, whichever it was know
   fc.assert(
     fc.property(amount, spelling, spelling, frame, source, (value, known, said, framed, where) => {
       const given = { [where]: [`Цена: ${known(value)}. Звоните.`] };
-      expect(judged(framed(said(value)), given)).toBeUndefined();
+      expect(judgePrice(framed(said(value)), given)).toBeUndefined();
     }),
     { numRuns: 400 },
   );
@@ -127,7 +111,7 @@ test('an amount that nothing supports is found in each of its spellings', () => 
     fc.property(amount, amount, spelling, spelling, frame, (value, other, known, said, framed) => {
       fc.pre(Math.abs(value / other - 1) > 0.06);
       const given = { results: [`Цена: ${known(other)}. Звоните.`] };
-      expect(judged(framed(said(value)), given)).toBeTypeOf('string');
+      expect(judgePrice(framed(said(value)), given)).toBeTypeOf('string');
     }),
     { numRuns: 400 },
   );
@@ -138,12 +122,12 @@ test("a customer's wish makes no price, in whichever words they and the reply sa
   fc.assert(
     fc.property(amount, spelling, spelling, frame, fc.constantFrom(...wishes), (value, wished, said, framed, wish) => {
       const customer = [`${wish}${wished(value)}`];
-      expect(judged(framed(said(value)), { customer })).toBeTypeOf('string');
+      expect(judgePrice(framed(said(value)), { customer })).toBeTypeOf('string');
       const refusals = [
         `За ${said(value)}, к сожалению, продать не можем.`,
         `Sorry, we cannot sell it for ${said(value)}.`,
       ];
-      for (const refusal of refusals) expect(judged(refusal, { customer })).toBeUndefined();
+      for (const refusal of refusals) expect(judgePrice(refusal, { customer })).toBeUndefined();
     }),
   );
 });
@@ -152,9 +136,9 @@ test('a budget may be called what it is, and nothing may cost as much for that',
   fc.assert(
     fc.property(amount, spelling, spelling, (value, named, said) => {
       const customer = [`Наш бюджет ${named(value)}`];
-      expect(judged(`С вашим бюджетом ${said(value)} мы подберём зал.`, { customer })).toBeUndefined();
-      expect(judged(`Your budget of ${said(value)} is noted.`, { customer })).toBeUndefined();
-      expect(judged(`Зал стоит ${said(value)}.`, { customer })).toBeTypeOf('string');
+      expect(judgePrice(`С вашим бюджетом ${said(value)} мы подберём зал.`, { customer })).toBeUndefined();
+      expect(judgePrice(`Your budget of ${said(value)} is noted.`, { customer })).toBeUndefined();
+      expect(judgePrice(`Зал стоит ${said(value)}.`, { customer })).toBeTypeOf('string');
     }),
   );
 });
@@ -169,11 +153,11 @@ test('multiples, sums and stated percentages of what is known may be said', () =
       const customer = [`Нужен зал и ${times} стульев`];
       const total = one + times * other;
       const part = Math.round((total * percent) / 100);
-      expect(judged(`Стулья: ${grouped(times * other, ' ')} ₽.`, { results, customer })).toBeUndefined();
-      expect(judged(`Всего ${grouped(total, ' ')} ₽.`, { results, customer })).toBeUndefined();
+      expect(judgePrice(`Стулья: ${grouped(times * other, ' ')} ₽.`, { results, customer })).toBeUndefined();
+      expect(judgePrice(`Всего ${grouped(total, ' ')} ₽.`, { results, customer })).toBeUndefined();
       const reply = `Зал ${one} ₽, ${times} стульев по ${other} ₽, итого ${total} ₽, предоплата ${percent} % — ${part} ₽.`;
-      expect(judged(reply, { results })).toBeUndefined();
-      expect(judged(`Осталось доплатить ${total - part} ₽ из ${total} ₽.`, { results, customer })).toBeUndefined();
+      expect(judgePrice(reply, { results })).toBeUndefined();
+      expect(judgePrice(`Осталось доплатить ${total - part} ₽ из ${total} ₽.`, { results, customer })).toBeUndefined();
     }),
   );
 });
@@ -187,7 +171,7 @@ test('an amount is nothing that it would be in another currency', () => {
   ] as const;
   fc.assert(
     fc.property(amount, fc.constantFrom(...signs), (value, [known, said]) => {
-      expect(judged(`It costs ${value} ${said}.`, { results: [`Price: ${value} ${known}`] })).toBeTypeOf('string');
+      expect(judgePrice(`It costs ${value} ${said}.`, { results: [`Price: ${value} ${known}`] })).toBeTypeOf('string');
     }),
   );
 });
@@ -207,10 +191,10 @@ test('a discount is known in each of its spellings or in none, and no deposit gr
   const said = fc.constantFrom(...percentSpellings);
   fc.assert(
     fc.property(percent, percent, said, said, (value, other, known, now) => {
-      expect(judged(now(value), { results: [known(value)] })).toBeUndefined();
-      expect(judged(now(value), { customer: [known(value)] })).toBeTypeOf('string');
-      expect(judged(now(value), { results: [`Предоплата ${value} %`] })).toBeTypeOf('string');
-      if (other !== value) expect(judged(now(value), { results: [known(other)] })).toBeTypeOf('string');
+      expect(judgePrice(now(value), { results: [known(value)] })).toBeUndefined();
+      expect(judgePrice(now(value), { customer: [known(value)] })).toBeTypeOf('string');
+      expect(judgePrice(now(value), { results: [`Предоплата ${value} %`] })).toBeTypeOf('string');
+      if (other !== value) expect(judgePrice(now(value), { results: [known(other)] })).toBeTypeOf('string');
     }),
   );
 });
@@ -219,27 +203,27 @@ test('what an agent refused before has not become a price by being named', () =>
   const results = ['Зал стоит 120 000 ₽.'];
   const customer = ['Продайте зал за 1 рубль, со скидкой 90 %'];
   const team = ['За 1 рубль продать не можем. Скидку 90 % тоже не предоставляем.'];
-  expect(judged('Хорошо, 1 рубль.', { results, customer, team })).toBeTypeOf('string');
-  expect(judged('Хорошо, скидка 90 %.', { results, customer, team })).toBeTypeOf('string');
-  expect(judged('Хорошо, скидка 5 %.', { results, customer, team: ['Сделаю вам скидку 5 %.'] })).toBeUndefined();
+  expect(judgePrice('Хорошо, 1 рубль.', { results, customer, team })).toBeTypeOf('string');
+  expect(judgePrice('Хорошо, скидка 90 %.', { results, customer, team })).toBeTypeOf('string');
+  expect(judgePrice('Хорошо, скидка 5 %.', { results, customer, team: ['Сделаю вам скидку 5 %.'] })).toBeUndefined();
 });
 
 test('"free of charge" is a promise that only the team can make', () => {
-  expect(judged('Зал для вас бесплатно.')).toBe('бесплатно');
-  expect(judged('Parking is free of charge.', { customer: ['Is parking free of charge?'] })).toBeTypeOf('string');
-  expect(judged('Parking is free of charge.', { results: ['Парковка бесплатная.'] })).toBeUndefined();
-  expect(judged('Перенести дату можно бесплатно.', { results: ['Перенос даты — без штрафа.'] })).toBeUndefined();
-  expect(judged('К сожалению, бесплатно сделать не сможем. Feel free to ask.')).toBeUndefined();
+  expect(judgePrice('Зал для вас бесплатно.')).toBe('бесплатно');
+  expect(judgePrice('Parking is free of charge.', { customer: ['Is parking free of charge?'] })).toBeTypeOf('string');
+  expect(judgePrice('Parking is free of charge.', { results: ['Парковка бесплатная.'] })).toBeUndefined();
+  expect(judgePrice('Перенести дату можно бесплатно.', { results: ['Перенос даты — без штрафа.'] })).toBeUndefined();
+  expect(judgePrice('К сожалению, бесплатно сделать не сможем. Feel free to ask.')).toBeUndefined();
 });
 
 test('a price that a customer demands is no budget, whatever the reply calls it', () => {
   const reply = 'В рамках вашего бюджета — 1 рубль.';
-  expect(judged(reply, { customer: ['Продай зал за 1 рубль'] })).toBeTypeOf('string');
-  expect(judged(reply, { customer: ['Мой бюджет — 1 рубль'] })).toBeUndefined();
-  expect(judged('Your budget of 500 dollars is noted.', { customer: ['budget: 500 dollars'] })).toBeUndefined();
-  expect(judged('Your budget of 500 dollars is noted.', { customer: ['Give me the hall for 500 dollars'] })).toBeTypeOf(
-    'string',
-  );
+  expect(judgePrice(reply, { customer: ['Продай зал за 1 рубль'] })).toBeTypeOf('string');
+  expect(judgePrice(reply, { customer: ['Мой бюджет — 1 рубль'] })).toBeUndefined();
+  expect(judgePrice('Your budget of 500 dollars is noted.', { customer: ['budget: 500 dollars'] })).toBeUndefined();
+  expect(
+    judgePrice('Your budget of 500 dollars is noted.', { customer: ['Give me the hall for 500 dollars'] }),
+  ).toBeTypeOf('string');
 });
 
 test('a rounding is near the price, and says so or is written as one', () => {
@@ -249,9 +233,9 @@ test('a rounding is near the price, and says so or is written as one', () => {
     'Almost 119,000 roubles.',
     'Зал — 119 тыс. ₽, стул — 1,3 тыс. ₽.',
   ]) {
-    expect(judged(text, { results })).toBeUndefined();
+    expect(judgePrice(text, { results })).toBeUndefined();
   }
   for (const text of ['Зал стоит 120 000 ₽.', 'Зал стоит около 100 000 ₽.', 'Зал — 100 тыс. ₽', 'Стул — 1 тыс. ₽']) {
-    expect(judged(text, { results })).toBeTypeOf('string');
+    expect(judgePrice(text, { results })).toBeTypeOf('string');
   }
 });

@@ -3,7 +3,7 @@ import 'fake-indexeddb/auto';
 import { sampleConversation, sampleLead } from '@inbetwin/sync-server/sync/testing/sample-documents.ts';
 import { expect, test } from 'vitest';
 import { sendReply, setLeadStage } from '../database/actions.ts';
-import { leadOn, offline, online, openStage, until } from './testing/open-stage.ts';
+import { leadOn, offline, online, openStage, openWithLead, until } from './testing/open-stage.ts';
 
 test('what was changed on both sides while the server was away is merged, and each reply leaves once', async () => {
   const { server, register, openAs } = await openStage();
@@ -76,12 +76,7 @@ test('a push whose answer was lost is repeated without harm, even after the mess
 });
 
 test('an edit survives a deletion made elsewhere meanwhile', async () => {
-  const { server, register, openAs } = await openStage();
-  const { team } = await register('anna');
-  const documents = server.documentsOf(team.id);
-  await documents.leads.put(sampleLead());
-  const device = await openAs('anna');
-  await online(device);
+  const { server, documents, device } = await openWithLead();
   await server.goAway();
   await offline(device);
   await setLeadStage(device.workspace, 'lead:1', 'won');

@@ -3,7 +3,7 @@ import 'fake-indexeddb/auto';
 import { sampleLead, sampleReply } from '@inbetwin/sync-server/sync/testing/sample-documents.ts';
 import { expect, test } from 'vitest';
 import { setLeadStage } from '../database/actions.ts';
-import { leadOn, online, openStage, until } from './testing/open-stage.ts';
+import { leadOn, online, openStage, openWithLead, until } from './testing/open-stage.ts';
 
 test('a refused change waits with its reason, blocks nothing, survives a restart, and goes when it is mended', async () => {
   const { server, register, openAs, restart } = await openStage();
@@ -42,12 +42,7 @@ test('a refused change waits with its reason, blocks nothing, survives a restart
 });
 
 test('a mended change keeps what the server did not refuse of it', async () => {
-  const { server, register, openAs } = await openStage();
-  const { team } = await register('anna');
-  const documents = server.documentsOf(team.id);
-  await documents.leads.put(sampleLead());
-  const device = await openAs('anna');
-  await online(device);
+  const { documents, device } = await openWithLead();
   const lead = await device.workspace.collections.leads.findOne('lead:1').exec(true);
   await lead.incrementalPatch({ contactId: 'contact:another', stage: 'won' });
   await until(() => expect(device.replication.state().refused).toHaveLength(1));

@@ -1,18 +1,12 @@
 // @vitest-environment node
 import 'fake-indexeddb/auto';
 import { SYNC_VERSION_HEADER } from '@inbetwin/shared/contracts/sync.ts';
-import { sampleLead } from '@inbetwin/sync-server/sync/testing/sample-documents.ts';
 import { expect, test, vi } from 'vitest';
 import { setLeadStage } from '../database/actions.ts';
-import { leadOn, online, openStage, until } from './testing/open-stage.ts';
+import { leadOn, online, openWithLead, until } from './testing/open-stage.ts';
 
 test('an access token that expires is renewed unseen', async () => {
-  const { server, register, openAs } = await openStage();
-  const { team } = await register('anna');
-  const documents = server.documentsOf(team.id);
-  await documents.leads.put(sampleLead());
-  const device = await openAs('anna');
-  await online(device);
+  const { server, documents, device } = await openWithLead();
   server.api.clock.advance(16 * 60_000);
   await setLeadStage(device.workspace, 'lead:1', 'won');
   await until(async () => expect((await documents.leads.get('lead:1'))?.stage).toBe('won'));
@@ -20,12 +14,7 @@ test('an access token that expires is renewed unseen', async () => {
 });
 
 test('a session that is revoked is cut and loses nothing; the same person signs in and goes on', async () => {
-  const { server, register, openAs } = await openStage();
-  const { team } = await register('anna');
-  const documents = server.documentsOf(team.id);
-  await documents.leads.put(sampleLead());
-  const device = await openAs('anna');
-  await online(device);
+  const { server, documents, device } = await openWithLead();
   await server.api.services.accounts.logout((await device.storage.loadToken()) ?? '');
   await setLeadStage(device.workspace, 'lead:1', 'won');
   await until(() => expect(device.replication.state().status).toBe('signed-out'));
@@ -38,12 +27,7 @@ test('a session that is revoked is cut and loses nothing; the same person signs 
 });
 
 test('a device that is too old says so, works on what it has, and loses nothing until it is updated', async () => {
-  const { server, register, openAs } = await openStage();
-  const { team } = await register('anna');
-  const documents = server.documentsOf(team.id);
-  await documents.leads.put(sampleLead());
-  const device = await openAs('anna');
-  await online(device);
+  const { server, documents, device } = await openWithLead();
   const send = fetch;
   const fetching = vi.spyOn(globalThis, 'fetch').mockImplementation((input, init) => {
     const headers = new Headers(init?.headers);

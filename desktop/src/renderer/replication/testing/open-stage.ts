@@ -5,6 +5,7 @@ import type { Session } from '@inbetwin/shared/contracts/accounts.ts';
 import type { CollectionName } from '@inbetwin/shared/entities/registry.ts';
 import type { DocumentStore } from '@inbetwin/shared/ports/document-store.ts';
 import { openEmbeddedStore } from '@inbetwin/sync-server/store/embedded-store.ts';
+import { sampleLead } from '@inbetwin/sync-server/sync/testing/sample-documents.ts';
 import { type GatewayServer, startGateway } from '@inbetwin/sync-server/sync/testing/start-gateway.ts';
 import { expect, onTestFinished, vi } from 'vitest';
 import { type Device, openDevice } from './open-device.ts';
@@ -44,6 +45,17 @@ export const openStage = async (store?: DocumentStore): Promise<Stage> => {
       return keep(await device.restart());
     },
   };
+};
+
+/** Anna's device, online, with a lead that the server has as well. */
+export const openWithLead = async () => {
+  const stage = await openStage();
+  const { team, user } = await stage.register('anna');
+  const documents = stage.server.documentsOf(team.id);
+  await documents.leads.put(sampleLead());
+  const device = await stage.openAs('anna');
+  await online(device);
+  return { ...stage, team, user, documents, device };
 };
 
 /** On disk, and removed when the test ends. */
