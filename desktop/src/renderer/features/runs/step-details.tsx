@@ -10,6 +10,7 @@ import { wordFor } from '../../i18n/i18n.ts';
 import { useLanguage } from '../../i18n/use-language.ts';
 import { useSession } from '../../session/session.ts';
 import { useAgentWords } from '../agents/use-agent-words.ts';
+import { PassageLink } from '../knowledge/passage-link.tsx';
 import { usePeople } from '../sync/people.ts';
 import { LongText } from './long-text.tsx';
 import {
@@ -172,14 +173,13 @@ const Called = ({ step }: { readonly step: Step }) => {
           <ol className="flex flex-col gap-2">
             {passages.map(({ passageId, sourceId, title, text }, at) => (
               <li key={passageId} className="border-l-2 border-line pl-3">
-                <Link
-                  to="/knowledge/$sourceId"
-                  params={{ sourceId }}
-                  search={{ passage: passageId }}
+                <PassageLink
+                  sourceId={sourceId}
+                  passageId={passageId}
                   className="numbers font-medium text-accent hover:underline"
                 >
                   {at + 1}. {title}
-                </Link>
+                </PassageLink>
                 <LongText isOneOfMany text={text} />
               </li>
             ))}
@@ -266,14 +266,9 @@ const Replied = ({ run, step }: StepProps) => {
           <ul className="flex flex-col gap-1">
             {reply.citations.map(({ passageId, sourceId, title, quote }) => (
               <li key={`${passageId}:${quote}`}>
-                <Link
-                  to="/knowledge/$sourceId"
-                  params={{ sourceId }}
-                  search={{ passage: passageId }}
-                  className="text-accent hover:underline"
-                >
+                <PassageLink sourceId={sourceId} passageId={passageId} className="text-accent hover:underline">
                   {title}
-                </Link>
+                </PassageLink>
               </li>
             ))}
           </ul>
