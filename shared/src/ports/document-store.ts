@@ -89,7 +89,10 @@ export type DocumentStore = {
   /** Names that begin with `prefix`, sorted. */
   listDatabases(prefix: string): Promise<readonly string[]>;
   deleteDatabase(name: string): Promise<void>;
-  /** Throws `store.unavailable` when the store cannot be read and written now. */
+  /**
+   * Throws `store.unavailable` or `store.full` when the store cannot be read now or could not make the last write that anybody
+   * asked for. Costs a read; it writes only to see whether writing works, and then at most once a second.
+   */
   check(): Promise<void>;
   close(): Promise<void>;
 };

@@ -1,7 +1,7 @@
 import { OpenAPIRegistry, OpenApiGeneratorV31, type RouteConfig } from '@asteasolutions/zod-to-openapi';
 import { sessionSchema } from '@inbetwin/shared/contracts/accounts.ts';
 import { channelSchema } from '@inbetwin/shared/contracts/channels.ts';
-import { errorCodes, problemSchema } from '@inbetwin/shared/contracts/errors.ts';
+import { errorCodeSchema, errorCodes, problemSchema } from '@inbetwin/shared/contracts/errors.ts';
 import { FILE_MEDIA_TYPE, FILES_PATH, ORIGINAL } from '@inbetwin/shared/contracts/files.ts';
 import { type RouteName, routes } from '@inbetwin/shared/contracts/http.ts';
 import { answerSchema } from '@inbetwin/shared/contracts/knowledge.ts';
@@ -157,6 +157,12 @@ const failuresOf = ({ access, path, body, query }: RouteDefinition): readonly nu
 const titleOf = (status: number): string =>
   [...new Set(Object.values(errorCodes).flatMap(([code, title]) => (code === status ? [title] : [])))].join('; ');
 
+const healthSchema = z.object({
+  status: z.enum(['ok', 'degraded']),
+  store: errorCodeSchema.optional().describe('What is wrong with the store'),
+  embedding: z.looseObject({}).optional().describe('How embedding goes when a model does it'),
+});
+
 /** What is served beside the table. */
 const operations = (nameSchema: Naming): readonly RouteConfig[] => [
   {
@@ -164,19 +170,23 @@ const operations = (nameSchema: Naming): readonly RouteConfig[] => [
     path: '/health',
     operationId: 'health',
     tags: ['operations'],
-    summary: 'The process is alive',
-    responses: { 200: { description: 'Alive', content: json(z.object({ status: z.literal('ok') })) } },
+    summary: 'The process is alive; `degraded` while its store cannot be read or written',
+    responses: { 200: { description: 'Alive', content: json(healthSchema) } },
   },
   {
     method: 'get',
     path: '/ready',
     operationId: 'ready',
     tags: ['operations'],
-    summary: 'The store can be read and written',
+    summary: 'The store can be read, and the last write to it succeeded',
     responses: {
       200: { description: 'Ready', content: json(z.object({ status: z.literal('ready') })) },
       503: {
         description: titleOf(503),
+        content: { 'application/problem+json': { schema: nameSchema(problemSchema) } },
+      },
+      507: {
+        description: titleOf(507),
         content: { 'application/problem+json': { schema: nameSchema(problemSchema) } },
       },
     },

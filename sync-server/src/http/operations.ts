@@ -1,18 +1,24 @@
+import { Failure } from '@inbetwin/shared/contracts/errors.ts';
 import type { Router } from 'express';
 import { createOpenApiDocument } from './openapi.ts';
 import { refuseOthers } from './other-methods.ts';
 import type { Services } from './services.ts';
 
+/** Monitors wait seconds, not the minute that a request to the store may take. */
+const CHECK_MS = 2000;
+
 /** What operators and integrators ask: is it alive, can it serve, what can it do. */
 export const mountOperations = (router: Router, services: Services): void => {
   const openApi = createOpenApiDocument();
 
-  router.get('/health', (_request, response) => {
-    response.set('Cache-Control', 'no-store').json({ status: 'ok', embedding: services.embedding?.() });
+  router.get('/health', async (_request, response) => {
+    const failure = await findFailure(services.ready);
+    const state = failure ? { status: 'degraded', store: failure.code } : { status: 'ok' };
+    response.set('Cache-Control', 'no-store').json({ ...state, embedding: services.embedding?.() });
   });
 
   router.get('/ready', async (_request, response) => {
-    await services.ready();
+    await withinLimit(services.ready);
     response.set('Cache-Control', 'no-store').json({ status: 'ready' });
   });
 
@@ -21,4 +27,28 @@ export const mountOperations = (router: Router, services: Services): void => {
   });
 
   for (const path of ['/health', '/ready', '/api/v1/openapi.json']) router.all(path, refuseOthers(['GET']));
+};
+
+const findFailure = async (ready: () => Promise<void>): Promise<Failure | undefined> => {
+  try {
+    await withinLimit(ready);
+    return undefined;
+  } catch (error) {
+    if (error instanceof Failure) return error;
+    throw error;
+  }
+};
+
+const withinLimit = async (ready: () => Promise<void>): Promise<void> => {
+  const { promise: late, reject } = Promise.withResolvers<never>();
+  const message = `The store did not answer within ${CHECK_MS / 1000} s.`;
+  const timer = setTimeout(
+    () => reject(new Failure('store.unavailable', message, 'Check the store and the way to it.')),
+    CHECK_MS,
+  );
+  try {
+    await Promise.race([ready(), late]);
+  } finally {
+    clearTimeout(timer);
+  }
 };

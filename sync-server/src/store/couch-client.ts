@@ -1,7 +1,7 @@
 import { Failure } from '@inbetwin/shared/contracts/errors.ts';
 import nano from 'nano';
 import type { z } from 'zod';
-import { CouchRefusal, errorOf, toFailure } from './couch-failure.ts';
+import { CouchRefusal, errorOf, isOutage, toFailure } from './couch-failure.ts';
 import { readCouchUrl } from './couch-url.ts';
 
 const ANSWER_MS = 60_000;
@@ -41,10 +41,16 @@ export type CouchClient = {
   close(): void;
 };
 
-/** `onUnavailable` is told of every request that CouchDB could not answer: another server may be there afterwards. */
+export type CouchEvents = {
+  /** CouchDB could not answer a request: another server may be there afterwards. */
+  onUnavailable?(): void;
+  /** A request that writes was made, or `failure` kept CouchDB from it; refusals of what was asked are neither. */
+  onWrite?(failure?: Failure): void;
+};
+
 export const createCouchClient = (
   { url, prefix = '', timeoutMs: usualMs = ANSWER_MS }: CouchLocation,
-  onUnavailable: () => void = () => undefined,
+  { onUnavailable, onWrite }: CouchEvents = {},
 ): CouchClient => {
   const { address, authorization } = readCouchUrl(url);
   const headers = authorization === undefined ? {} : { Authorization: authorization };
@@ -56,13 +62,16 @@ export const createCouchClient = (
   const signalOf = ({ signal, timeoutMs = usualMs }: CouchRequest): AbortSignal =>
     AbortSignal.any([closing.signal, AbortSignal.timeout(timeoutMs), ...(signal ? [signal] : [])]);
 
-  const guard = async <T>(work: () => Promise<T>): Promise<T> => {
+  const guard = async <T>(isWrite: boolean, work: () => Promise<T>): Promise<T> => {
     try {
       if (closing.signal.aborted) throw new Failure('store.unavailable', 'The store is closed.', 'Start the server.');
-      return await work();
+      const answer = await work();
+      if (isWrite) onWrite?.();
+      return answer;
     } catch (error) {
       const failure = toFailure(error);
-      if (!(failure instanceof CouchRefusal) || failure.status >= 500) onUnavailable();
+      if (!(failure instanceof CouchRefusal) || failure.status >= 500) onUnavailable?.();
+      if (isWrite && isOutage(failure)) onWrite?.(failure);
       throw failure;
     }
   };
@@ -77,7 +86,7 @@ export const createCouchClient = (
     prefix,
     closed: closing.signal,
     request: (request, schema) =>
-      guard(async () => {
+      guard(isWriting(request), async () => {
         const { database, path, method, query, body } = request;
         const options = {
           ...(database !== undefined && { db: `${prefix}${database}` }),
@@ -92,14 +101,14 @@ export const createCouchClient = (
       }),
     // nano ends the process when an attachment's connection is cut half-way (an unhandled rejection), so not through it.
     download: (request) =>
-      guard(async () => {
+      guard(false, async () => {
         const response = await fetchRaw(request, {});
         if (response.status === 404) return undefined;
         if (!response.ok) throw await errorOf(response);
         return new Uint8Array(await response.arrayBuffer());
       }),
     upload: (request, bytes) =>
-      guard(async () => {
+      guard(true, async () => {
         const response = await fetchRaw(request, { method: 'PUT', body: new Uint8Array(bytes) });
         if (!response.ok) throw await errorOf(response);
         await response.arrayBuffer();
@@ -107,3 +116,7 @@ export const createCouchClient = (
     close: () => closing.abort(),
   };
 };
+
+/** CouchDB has its queries posted too. */
+const isWriting = ({ method = 'get', path }: CouchRequest): boolean =>
+  method === 'put' || method === 'delete' || path === '_bulk_docs' || path === '_index';

@@ -28,6 +28,13 @@ export class CouchRefusal extends Failure {
 export const isRefusal = (failure: unknown, ...statuses: readonly number[]): failure is CouchRefusal =>
   failure instanceof CouchRefusal && statuses.includes(failure.status);
 
+/** Whether a failure is about CouchDB or the way to it, and not about what was asked. */
+export const isOutage = (failure: Failure): boolean =>
+  !(failure instanceof CouchRefusal) ||
+  failure.code === 'store.full' ||
+  failure.status >= 500 ||
+  [401, 403, 408, 429].includes(failure.status);
+
 /** What an error says of a full disk: the disk monitor's word (3.4 and later, status 507), or the system's. */
 export const isDiskFull = (words: string): boolean => /enospc|insufficient_storage/.test(words);
 

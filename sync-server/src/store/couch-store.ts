@@ -3,14 +3,16 @@ import { Failure } from '@inbetwin/shared/contracts/errors.ts';
 import { requireDatabase } from '@inbetwin/shared/ports/document-rules.ts';
 import type { DocumentDatabase, DocumentStore } from '@inbetwin/shared/ports/document-store.ts';
 import { z } from 'zod';
-import { type CouchLocation, createCouchClient } from './couch-client.ts';
+import { type CouchClient, type CouchLocation, createCouchClient } from './couch-client.ts';
 import { type CouchDatabase, createCouchDatabase } from './couch-database.ts';
 import { isRefusal } from './couch-failure.ts';
 import { isRace, untilSettled } from './couch-races.ts';
+import { createStoreCheck } from './store-check.ts';
 
 /** Of no team; what the store keeps for itself. */
 const OWN_DATABASE = 'inbetwin-health';
 const BACKEND = 'backend';
+const CHECK = 'check';
 
 export type CouchStoreOptions = CouchLocation & {
   readonly random?: () => number;
@@ -25,7 +27,10 @@ export const openCouchStore = (options: CouchStoreOptions): DocumentStore => {
   const forgetBackend = () => {
     backend = undefined;
   };
-  const client = createCouchClient(options, forgetBackend);
+  const client = createCouchClient(options, {
+    onUnavailable: forgetBackend,
+    onWrite: (failure) => noteWrite(failure),
+  });
 
   const database: DocumentStore['database'] = (name, indexing = { indexes: [] }) => {
     requireDatabase(name, indexing);
@@ -34,6 +39,15 @@ export const openCouchStore = (options: CouchStoreOptions): DocumentStore => {
     databases.set(name, known);
     return known;
   };
+
+  const { check, noteWrite } = createStoreCheck({
+    read: () => readInformation(client),
+    write: async () => {
+      const own = database(OWN_DATABASE);
+      const stored = await own.get(CHECK);
+      await own.write([{ id: CHECK, body: { id: CHECK }, ...(stored && { rev: stored.rev }) }]);
+    },
+  });
 
   return {
     backendId: () => {
@@ -63,13 +77,18 @@ export const openCouchStore = (options: CouchStoreOptions): DocumentStore => {
         isRace,
         client.closed,
       ),
-    check: async () => {
-      const own = database(OWN_DATABASE);
-      const stored = await own.get('check');
-      await own.write([{ id: 'check', body: { id: 'check' }, ...(stored && { rev: stored.rev }) }]);
-    },
+    check,
     close: async () => client.close(),
   };
+};
+
+/** Throws unless CouchDB answers; that the database is not there yet is an answer too. */
+const readInformation = async (client: CouchClient): Promise<void> => {
+  try {
+    await client.request({ database: OWN_DATABASE }, z.object({ update_seq: z.unknown() }));
+  } catch (error) {
+    if (!isRefusal(error, 404)) throw error;
+  }
 };
 
 /**

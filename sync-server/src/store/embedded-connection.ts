@@ -29,7 +29,8 @@ export type Connection = {
   close(): void;
 };
 
-export const openConnection = (directory: string): Connection => {
+/** `onWrite` is told of each transaction: with the failure when the file could not be written. */
+export const openConnection = (directory: string, onWrite: (failure?: Failure) => void): Connection => {
   const database = openFile(directory);
   const statements = new Map<string, StatementSync>();
   let open = true;
@@ -47,6 +48,12 @@ export const openConnection = (directory: string): Connection => {
     return statement;
   };
 
+  const failWrite = (error: unknown): unknown => {
+    const failure = toStoreFailure(error, directory);
+    if (failure instanceof Failure) onWrite(failure);
+    return failure;
+  };
+
   return {
     prepare,
     read: (work) => {
@@ -61,9 +68,11 @@ export const openConnection = (directory: string): Connection => {
       for (let attempt = 1; ; attempt++) {
         requireOpen();
         try {
-          return runTransaction(database, work);
+          const result = runTransaction(database, work);
+          onWrite();
+          return result;
         } catch (error) {
-          if (!isBusy(error) || attempt === BUSY_ATTEMPTS) throw toStoreFailure(error, directory);
+          if (!isBusy(error) || attempt === BUSY_ATTEMPTS) throw failWrite(error);
         }
         await sleep(Math.min(attempt, BUSY_PAUSE_MS));
       }

@@ -4,6 +4,7 @@ import type { DocumentStore } from '@inbetwin/shared/ports/document-store.ts';
 import { createChangeBell } from './change-bell.ts';
 import { type Connection, openConnection } from './embedded-connection.ts';
 import { createEmbeddedDatabase, type EmbeddedDatabase } from './embedded-database.ts';
+import { createStoreCheck } from './store-check.ts';
 import { createWriteQueue } from './write-queue.ts';
 
 /**
@@ -11,11 +12,16 @@ import { createWriteQueue } from './write-queue.ts';
  * share it. Throws `store.unavailable` when the folder or the file cannot be used.
  */
 export const openEmbeddedStore = ({ directory }: { readonly directory: string }): DocumentStore => {
-  const connection = openConnection(directory);
+  const connection = openConnection(directory, (failure) => noteWrite(failure));
   const queue = createWriteQueue(connection);
   const bell = createChangeBell(() => readDataVersion(connection));
   const closing = new AbortController();
   const databases = new Map<string, EmbeddedDatabase>();
+  const { check, noteWrite } = createStoreCheck({
+    read: async () => connection.read(() => connection.prepare('SELECT count(*) FROM meta').get()),
+    write: () =>
+      queue.submit(1, () => connection.prepare("UPDATE meta SET value = value + 1 WHERE key = 'checks'").run()),
+  });
 
   return {
     backendId: async () =>
@@ -40,9 +46,7 @@ export const openEmbeddedStore = ({ directory }: { readonly directory: string })
       });
       bell.ring(name);
     },
-    check: async () => {
-      await queue.submit(1, () => connection.prepare("UPDATE meta SET value = value + 1 WHERE key = 'checks'").run());
-    },
+    check,
     close: async () => {
       closing.abort();
       await queue.drained();
