@@ -1,6 +1,6 @@
-import { sentencesOf } from '../models/no-model/understanding/sentences.ts';
-import { wholeWords } from '../models/no-model/understanding/word-pattern.ts';
 import type { WrittenAmount } from '../search/language/read-amounts.ts';
+import { sentencesOf } from '../search/language/sentences.ts';
+import { wholeWords } from '../text/word-pattern.ts';
 
 /** Where an amount stands. */
 export type Place = Pick<WrittenAmount, 'start' | 'end'>;

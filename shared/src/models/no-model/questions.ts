@@ -1,15 +1,15 @@
 import { askedWords, namesSubject } from '../../search/answers/answer-kind.ts';
 import { repairQuestionWords } from '../../search/language/question-words.ts';
+import { sentencesOf } from '../../search/language/sentences.ts';
 import { cutText } from '../../text/cut-text.ts';
 import { detectLanguage } from '../../text/detect-language.ts';
+import { wholeWords } from '../../text/word-pattern.ts';
 import type { Turn } from './turn.ts';
 import { hasPredicate, isFrameAlone, isQuestion, withoutFrame } from './understanding/asking.ts';
 import { asksAboutBot } from './understanding/intent.ts';
 import { spellInDigits } from './understanding/number-words.ts';
-import { sentencesOf } from './understanding/sentences.ts';
 import { readSmallTalk } from './understanding/small-talk.ts';
 import { understand } from './understanding/understand.ts';
-import { wholeWords } from './understanding/word-pattern.ts';
 
 const MAX_QUESTIONS = 3;
 const MAX_LENGTH = 1000;

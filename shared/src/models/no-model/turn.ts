@@ -1,8 +1,8 @@
 import type { Language } from '../../entities/fields.ts';
+import { sentencesOf } from '../../search/language/sentences.ts';
 import { detectLanguage } from '../../text/detect-language.ts';
 import type { ModelMessage, ModelRequest } from '../model.ts';
 import { isQuestion } from './understanding/asking.ts';
-import { sentencesOf } from './understanding/sentences.ts';
 import { type Understanding, understand } from './understanding/understand.ts';
 
 /** A request as the rules see it. */

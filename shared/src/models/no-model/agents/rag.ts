@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { askedWords, namesSubject } from '../../../search/answers/answer-kind.ts';
+import { sentencesOf } from '../../../search/language/sentences.ts';
 import { cutText } from '../../../text/cut-text.ts';
 import { readConsent } from '../../../text/read-consent.ts';
 import { type Detail, type Phrases, phrases } from '../phrases.ts';
@@ -7,7 +8,6 @@ import { questionsOf } from '../questions.ts';
 import type { AgentRules, RuleReply, Turn } from '../turn.ts';
 import { isQuestion } from '../understanding/asking.ts';
 import { asksAboutBot } from '../understanding/intent.ts';
-import { sentencesOf } from '../understanding/sentences.ts';
 import type { SmallTalk } from '../understanding/small-talk.ts';
 
 const SEARCH_LIMIT = 5;

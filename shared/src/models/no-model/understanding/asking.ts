@@ -1,4 +1,4 @@
-import { wholeWords } from './word-pattern.ts';
+import { wholeWords } from '../../../text/word-pattern.ts';
 
 const END = String.raw`(?![\p{L}\p{N}])`;
 

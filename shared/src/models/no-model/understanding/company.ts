@@ -1,4 +1,4 @@
-import type { Found } from './word-pattern.ts';
+import type { Found } from '../../../text/word-pattern.ts';
 
 const QUOTED = String.raw`[«"“„'][^«»"“”„\n]{2,80}[»"”“']`;
 const PROPER = String.raw`[\p{Lu}\d][\p{L}\p{N}&.'’-]*(?:[ ][\p{Lu}\d][\p{L}\p{N}&'’-]*){0,3}`;

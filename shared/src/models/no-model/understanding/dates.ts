@@ -1,5 +1,5 @@
+import { type Found, wholeWords } from '../../../text/word-pattern.ts';
 import { endInWords, spellInDigits } from './number-words.ts';
-import { type Found, wholeWords } from './word-pattern.ts';
 
 const DAY = 86_400_000;
 

@@ -1,6 +1,6 @@
+import { sentencesOf } from '../../../search/language/sentences.ts';
+import { wholeWords } from '../../../text/word-pattern.ts';
 import { isQuestion } from './asking.ts';
-import { sentencesOf } from './sentences.ts';
-import { wholeWords } from './word-pattern.ts';
 
 const PERSON_RU =
   '(?:жив(?:ого|ым|ой|ому)\\s+)?(?:человек(?:а|ом|у)?|менеджер(?:а|ом|у)?|оператор(?:а|ом|у)?|консультант(?:а|ом|у)?|специалист(?:а|ом|у)?|сотрудник(?:а|ом|у)?|администратор(?:а|ом|у)?|руководител(?:я|ем|ю)|начальник(?:а|ом|у)?|начальство|директор(?:а|ом|у)?|старш(?:его|им|ему)|коллег(?:у|ой)|живым|живого)';

@@ -1,7 +1,7 @@
 import type { Language } from '../../../entities/fields.ts';
+import { sentencesOf } from '../../../search/language/sentences.ts';
+import { type Found, wholeWords } from '../../../text/word-pattern.ts';
 import { endInWords, spellInDigits } from './number-words.ts';
-import { sentencesOf } from './sentences.ts';
-import { type Found, wholeWords } from './word-pattern.ts';
 
 export type Amount = { readonly amount: number; readonly currency?: string };
 export type Budget = Amount & { /** In the customer's own words. */ readonly words: string };

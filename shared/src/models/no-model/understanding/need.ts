@@ -1,6 +1,6 @@
+import { sentencesOf } from '../../../search/language/sentences.ts';
+import { type Found, wholeWords } from '../../../text/word-pattern.ts';
 import { endInWords, spellInDigits } from './number-words.ts';
-import { sentencesOf } from './sentences.ts';
-import { type Found, wholeWords } from './word-pattern.ts';
 
 const NEED = wholeWords(
   "нуж(?:ен|на|но|ны)|ищем|ищу|требуется|требуются|планируем|планирую|интересует|интересуют|подберите|закажем|хо(?:тим|чу|тел(?:и|а)?)(?:\\s+бы)?\\s+(?:заказать|купить|приобрести|арендовать|снять|провести|организовать|забронировать|сделать|отметить|оформить)|need|needs|looking for|interested in|planning|(?:want|would like|['’]d like) to (?:order|buy|purchase|book|rent|hire|organi[sz]e|host|hold|arrange)|require",

@@ -1,4 +1,4 @@
-import { type Found, wholeWords } from './word-pattern.ts';
+import { type Found, wholeWords } from '../../../text/word-pattern.ts';
 
 const CAPITAL = String.raw`\p{Lu}\p{Ll}+(?:[-'’]\p{Lu}?\p{Ll}+)?`;
 const FULL = `${CAPITAL}(?: ${CAPITAL}){0,2}`;

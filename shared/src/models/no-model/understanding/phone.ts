@@ -1,5 +1,5 @@
 import type { Language } from '../../../entities/fields.ts';
-import { type Found, wholeWords } from './word-pattern.ts';
+import { type Found, wholeWords } from '../../../text/word-pattern.ts';
 
 /** Which country a number without its country code belongs to. */
 export type PhoneRegion = 'RU' | 'US';

@@ -1,4 +1,4 @@
-import { wholeWords } from './word-pattern.ts';
+import { wholeWords } from '../../../text/word-pattern.ts';
 
 /**
  * `closing`: nothing more is wanted; `opening`: a question is announced and not put; `presence`: "is anyone there?";

@@ -1,6 +1,8 @@
 import type { Language } from '../../../entities/fields.ts';
+import { sentencesOf } from '../../../search/language/sentences.ts';
 import { cutText } from '../../../text/cut-text.ts';
 import { detectLanguage } from '../../../text/detect-language.ts';
+import { blankOut } from '../../../text/word-pattern.ts';
 import { isQuestion } from './asking.ts';
 import { findCompany } from './company.ts';
 import { findDate } from './dates.ts';
@@ -10,10 +12,8 @@ import { type Budget, findBudget } from './money.ts';
 import { findAuthority, findGuests, findNeed } from './need.ts';
 import { findBareName, findPersonName } from './person-name.ts';
 import { findPhone } from './phone.ts';
-import { sentencesOf } from './sentences.ts';
 import { readSmallTalk, type SmallTalk } from './small-talk.ts';
 import { readWish, type Wish } from './wish.ts';
-import { blankOut } from './word-pattern.ts';
 
 /** What rules can read from one message of a customer. */
 export type Understanding = {

@@ -1,6 +1,6 @@
+import { sentencesOf } from '../../../search/language/sentences.ts';
+import { wholeWords } from '../../../text/word-pattern.ts';
 import { isQuestion } from './asking.ts';
-import { sentencesOf } from './sentences.ts';
-import { wholeWords } from './word-pattern.ts';
 
 /**
  * What only a person can do for the customer: `act` is asked for in so many words ("забронируйте", "cancel my order"), `deal` is

@@ -1,5 +1,5 @@
-import { splitSentences } from '../../../search/language/split-sentences.ts';
-import type { Found } from './word-pattern.ts';
+import type { Found } from '../../text/word-pattern.ts';
+import { splitSentences } from './split-sentences.ts';
 
 /** The sentences of a chat message, with their offsets. Unlike in a document, a new line ends one. */
 export const sentencesOf = (text: string): readonly Found<string>[] =>
