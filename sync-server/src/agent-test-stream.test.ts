@@ -3,6 +3,7 @@ import { LINES_MEDIA_TYPE } from '@inbetwin/shared/contracts/route.ts';
 import { pino } from 'pino';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { z } from 'zod';
+import { readConfig } from './config.ts';
 import { startServer } from './server.ts';
 import { signInByLink } from './testing/api-client.ts';
 import { type ChatRequest, eventOf, type StreamTurn } from './testing/fake-chat.ts';
@@ -15,15 +16,9 @@ const start = async (model: FakeOpenAi) => {
   const printed: string[] = [];
   const log = pino({ level: 'debug' }, { write: (line: string) => void printed.push(line) });
   const config = {
-    port: 0,
-    host: '127.0.0.1',
-    dataFolder: makeFolder(),
-    allowPrivateEndpoints: true,
-    logLevel: 'silent',
-    quietMs: 0,
-    timeZone: 'Europe/Moscow',
+    ...readConfig({ PORT: '0', INBETWIN_DATA: makeFolder(), LOG_LEVEL: 'silent', AGENT_QUIET_MS: '0' }),
     models: { openai: { baseUrl: model.baseUrl, apiKey: 'sk-fake', models: [{ model: 'test-model' }] } },
-  } as const;
+  };
   const server = await startServer(config, log, { modelTimeoutMs: 5000 });
   onTestFinished(() => server.stop());
   const { accessToken } = await signInByLink(server.signInLink);

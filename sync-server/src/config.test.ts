@@ -5,8 +5,9 @@ test('an empty environment gives a server on loopback with no model and no bot',
   expect(readConfig({ OPENAI_API_KEY: ' ' })).toEqual({
     port: 8787,
     host: '127.0.0.1',
+    trustedProxies: 0,
     dataFolder: '.data',
-    allowPrivateEndpoints: true,
+    allowPrivateEndpoints: false,
     logLevel: 'warn',
     models: {},
     quietMs: 1500,
@@ -17,6 +18,16 @@ test('an empty environment gives a server on loopback with no model and no bot',
 test.each([
   ['PORT', 'eighty'],
   ['PORT', '70000'],
+  ['PUBLIC_URL', 'crm.example.com'],
+  ['PUBLIC_URL', 'https://crm.example.com/path'],
+  ['PUBLIC_URL', 'https://me:secret@crm.example.com'],
+  ['TRUST_PROXY', 'true'],
+  ['TRUST_PROXY', '-1'],
+  ['TRUST_PROXY', '100'],
+  ['TRUST_PROXY', 'proxy.example.com'],
+  ['TRUST_PROXY', '10.0.0.1, '],
+  ['TRUST_PROXY', '10.0.0.0/33'],
+  ['TRUST_PROXY', '0.0.0.0/0'],
   ['COUCHDB_URL', 'couch:5984'],
   ['TELEGRAM_BOT_TOKEN', 'my token'],
   ['TELEGRAM_API_ROOT', 'file:///etc'],
@@ -79,7 +90,19 @@ test('a model for embeddings needs its name, a key or an address, and the size o
   expect(readConfig(own).embeddings).toEqual({ model: 'own', baseUrl, dimensions: 384 });
 });
 
-test('a server that others can reach refuses private endpoints unless told otherwise', () => {
-  expect(readConfig({ HOST: '0.0.0.0' }).allowPrivateEndpoints).toBe(false);
-  expect(readConfig({ HOST: '0.0.0.0', ALLOW_PRIVATE_ENDPOINTS: 'true' }).allowPrivateEndpoints).toBe(true);
+test('private endpoints are refused unless switched on, wherever the server listens', () => {
+  for (const HOST of ['127.0.0.1', 'localhost', '0.0.0.0']) {
+    expect(readConfig({ HOST }).allowPrivateEndpoints).toBe(false);
+    expect(readConfig({ HOST, ALLOW_PRIVATE_ENDPOINTS: 'true' }).allowPrivateEndpoints).toBe(true);
+  }
+});
+
+test('proxies are trusted by their number or by their addresses, and none by default', () => {
+  expect(readConfig({ TRUST_PROXY: '2' }).trustedProxies).toBe(2);
+  const addresses = ['loopback', '10.0.0.0/8', '2001:db8::1'];
+  expect(readConfig({ TRUST_PROXY: addresses.join(', ') }).trustedProxies).toEqual(addresses);
+});
+
+test('the public address is kept as an origin', () => {
+  expect(readConfig({ PUBLIC_URL: 'https://CRM.example.com:443/' }).publicUrl).toBe('https://crm.example.com');
 });

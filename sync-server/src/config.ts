@@ -3,6 +3,7 @@ import { dimensionsOf } from '@inbetwin/shared/models/openai-embedder.ts';
 import { type ModelSettings, readModelSettings } from '@inbetwin/shared/models/registry.ts';
 import { isTimeZone } from '@inbetwin/shared/timing/zoned-time.ts';
 import { z } from 'zod';
+import { networkFields, type TrustedProxies } from './network-config.ts';
 import type { EmbeddingSettings } from './search/embedding-endpoints.ts';
 
 const webUrl = z.url({ protocol: /^https?$/, error: 'must be an address that begins with http:// or https://' });
@@ -16,7 +17,7 @@ const environmentSchema = z.object({
     .min(0, 'must be 0 to 65535')
     .max(65_535, 'must be 0 to 65535')
     .default(8787),
-  HOST: z.string().min(1).default('127.0.0.1'),
+  ...networkFields,
   INBETWIN_DATA: z.string().min(1).default('.data'),
   COUCHDB_URL: webUrl.optional(),
   TELEGRAM_BOT_TOKEN: z
@@ -34,7 +35,7 @@ const environmentSchema = z.object({
     .max(8192, 'must be 1 to 8192')
     .optional(),
   SECRET_KEY: z.string().min(16, 'must have 16 characters or more').optional(),
-  ALLOW_PRIVATE_ENDPOINTS: flag.optional(),
+  ALLOW_PRIVATE_ENDPOINTS: flag.default(false),
   AGENT_QUIET_MS: z.coerce
     .number({ error: 'must be a number' })
     .int('must be a whole number')
@@ -53,6 +54,10 @@ const environmentSchema = z.object({
 export type Config = {
   readonly port: number;
   readonly host: string;
+  /** The origin at which people open the server, where that is not where it listens. */
+  readonly publicUrl?: string;
+  /** The proxies whose word on a caller's address counts; 0: none. */
+  readonly trustedProxies: TrustedProxies;
   /** Folder of the embedded store, originals and the generated secret key. */
   readonly dataFolder: string;
   readonly couchUrl?: string;
@@ -66,15 +71,13 @@ export type Config = {
   /** Where a customer is taken to be of whom nothing else is known: nobody is written to first by night. */
   readonly timeZone: string;
   readonly secretKey?: string;
-  /** Whether a channel's or a tool's address may be private: only on a server that itself listens on loopback, or by choice. */
+  /** Whether a team may point a channel at a private address; the operator's own `telegram.apiRoot` always may be one. */
   readonly allowPrivateEndpoints: boolean;
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
 };
 
 /** A setting that cannot be used: `message` names it and says why. */
 export class ConfigError extends Error {}
-
-const loopback = new Set(['127.0.0.1', 'localhost', '::1']);
 
 /** Parses the environment; an empty variable counts as not set. Throws `ConfigError` with one line per wrong setting. */
 export const readConfig = (environment: Readonly<Record<string, string | undefined>>): Config => {
@@ -89,12 +92,14 @@ export const readConfig = (environment: Readonly<Record<string, string | undefin
   return {
     port: values.PORT,
     host: values.HOST,
+    trustedProxies: values.TRUST_PROXY,
     dataFolder: values.INBETWIN_DATA,
-    allowPrivateEndpoints: values.ALLOW_PRIVATE_ENDPOINTS ?? loopback.has(values.HOST),
+    allowPrivateEndpoints: values.ALLOW_PRIVATE_ENDPOINTS,
     logLevel: values.LOG_LEVEL,
     models: models.settings,
     quietMs: values.AGENT_QUIET_MS,
     timeZone: values.TIME_ZONE,
+    ...(values.PUBLIC_URL && { publicUrl: values.PUBLIC_URL }),
     ...(values.COUCHDB_URL && { couchUrl: values.COUCHDB_URL }),
     ...(values.SECRET_KEY && { secretKey: values.SECRET_KEY }),
     ...(values.TELEGRAM_BOT_TOKEN && { telegram: telegramOf(values.TELEGRAM_BOT_TOKEN, values.TELEGRAM_API_ROOT) }),

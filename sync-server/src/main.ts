@@ -11,11 +11,11 @@ const fail = (error: unknown): never => {
   process.exit(1);
 };
 
-const announce = ({ signInLink, chatPage }: RunningServer): void => {
+const announce = ({ url, signInLink, chatPage }: RunningServer): void => {
   process.stdout.write(`inBeTwin is ready: ${signInLink}\n`);
   process.stdout.write(`Customers write at ${chatPage}\n`);
-  // A parent that is gone by now shows as `disconnect`.
-  process.send?.({ readyAt: signInLink }, undefined, undefined, () => undefined);
+  // The window on this machine need not go through a proxy. A parent that is gone by now shows as `disconnect`.
+  process.send?.({ readyAt: `${url}/${new URL(signInLink).hash}` }, undefined, undefined, () => undefined);
 };
 
 const stopOnSignals = (server: RunningServer): void => {

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { pino } from 'pino';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { z } from 'zod';
+import { readConfig } from './config.ts';
 import { startServer } from './server.ts';
 import { type ApiClient, signInByLink } from './testing/api-client.ts';
 import { createChatVisitor } from './testing/chat-visitor.ts';
@@ -35,15 +36,9 @@ const start = async (model: FakeOpenAi | undefined, { folder = makeFolder(), mod
   const lines: string[] = [];
   const log = pino({ level: 'debug' }, { write: (line: string) => void lines.push(line) });
   const config = {
-    port: 0,
-    host: '127.0.0.1',
-    dataFolder: folder,
-    allowPrivateEndpoints: true,
-    logLevel: 'silent',
-    quietMs: 0,
-    timeZone: 'Europe/Moscow',
+    ...readConfig({ PORT: '0', INBETWIN_DATA: folder, LOG_LEVEL: 'silent', AGENT_QUIET_MS: '0' }),
     models: model ? { openai: { baseUrl: model.baseUrl, apiKey: API_KEY, models: [{ model: 'test-model' }] } } : {},
-  } as const;
+  };
   const server = await startServer(config, log, { modelTimeoutMs });
   let stopping: Promise<void> | undefined;
   const stop = () => {

@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import { readdirSync, readFileSync } from 'node:fs';
+import { get } from 'node:http';
 import path from 'node:path';
 import { type FakeTelegram, startFakeTelegram } from '@inbetwin/bot/testing/fake-telegram.ts';
 import { expect, onTestFinished, test, vi } from 'vitest';
@@ -127,6 +129,17 @@ test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
   },
 );
 
+test('links are at PUBLIC_URL, which the server answers to', async () => {
+  const server = await start({ INBETWIN_DATA: makeFolder(), PUBLIC_URL: 'https://crm.example.com' });
+  expect(server.link).toMatch(/^https:\/\/crm\.example\.com\/#\/link\/[\w-]{20,}$/);
+  expect(server.output()).toContain('Customers write at https://crm.example.com/chat/demo\n');
+  const statusAt = async (host: string) => {
+    const [response] = await once(get(`${server.url}/api/v1/openapi.json`, { headers: { host } }), 'response');
+    return response.resume().statusCode;
+  };
+  expect([await statusAt('crm.example.com'), await statusAt('evil.example')]).toEqual([200, 421]);
+});
+
 test('ends cleanly with the process that started it', async () => {
   const server = await start({ INBETWIN_DATA: makeFolder() });
   expect(await server.abandon()).toBe(0);
@@ -162,7 +175,7 @@ test('a connected bot survives restarts, its token is never on disk in plain tex
   const telegram = await startTelegram();
   const token = telegram.addBot(777);
   const folder = makeFolder();
-  const environment = { INBETWIN_DATA: folder, LOG_LEVEL: 'debug' };
+  const environment = { INBETWIN_DATA: folder, LOG_LEVEL: 'debug', ALLOW_PRIVATE_ENDPOINTS: 'true' };
   const [, secretPart = ''] = token.split(':');
   const outputs: string[] = [];
   let question = 0;

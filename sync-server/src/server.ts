@@ -21,6 +21,7 @@ import { forgettingOriginals } from './files/forget-originals.ts';
 import { createTeamFiles } from './files/team-files.ts';
 import { createApp } from './http/app.ts';
 import { createChatRoutes } from './http/chat.ts';
+import { bracketed, isEverywhere } from './http/own-hosts.ts';
 import { createWorkspaceRouter } from './http/workspace.ts';
 import { createDispatcher } from './outbox/dispatcher.ts';
 import { embeddingTiming } from './search/embedding-endpoint.ts';
@@ -39,6 +40,7 @@ const HOUR = 3_600_000;
 const builtFolder = (folder: string) => fileURLToPath(new URL(`../../${folder}`, import.meta.url));
 
 export type RunningServer = {
+  /** Where this machine reaches the server; the links are at `PUBLIC_URL` where that is set. */
   readonly url: string;
   /** Signs the demo team's owner in, once. */
   readonly signInLink: string;
@@ -109,6 +111,7 @@ export const startServer = async (
     },
     onConnected: dispatcher.wake,
     allowPrivateEndpoints: config.allowPrivateEndpoints,
+    ...(config.telegram && { operatorCredentials: config.telegram }),
     clock: Date.now,
     log,
   });
@@ -127,6 +130,8 @@ export const startServer = async (
       removeDemo({ documents: teams.documentsOf(teamId), forgetOriginals: filesOf(teamId).forget }, clock()),
     ready: () => store.check(),
     embedding: searches.embedding,
+    trustedProxies: config.trustedProxies,
+    hosts: config,
     routers: [
       createStreamRoute({ hub: streams, accounts, log }),
       createFileRoutes({ accounts, filesOf }),
@@ -156,10 +161,11 @@ export const startServer = async (
   const cleaning = setInterval(() => removeExpired(accounts, log), HOUR);
 
   const url = urlOf(http, config.host);
+  const { publicUrl = url } = config;
   return {
     url,
-    signInLink: `${url}/#/link/${await accounts.createSignInLink(demo)}`,
-    chatPage: `${url}/chat/${demoTeam.slug}`,
+    signInLink: `${publicUrl}/#/link/${await accounts.createSignInLink(demo)}`,
+    chatPage: `${publicUrl}/chat/${demoTeam.slug}`,
     stop: async () => {
       clearInterval(cleaning);
       streams.close();
@@ -210,9 +216,7 @@ const listenFailure = (error: unknown, port: number, host: string): unknown => {
 /** An address to open on this machine: one that listens everywhere is reached on loopback too. */
 const urlOf = (server: Server, host: string): string => {
   const { port } = server.address() as AddressInfo;
-  const everywhere = host === '0.0.0.0' || host === '::';
-  const name = everywhere ? '127.0.0.1' : host;
-  return `http://${name.includes(':') ? `[${name}]` : name}:${port}`;
+  return `http://${bracketed(isEverywhere(host) ? '127.0.0.1' : host)}:${port}`;
 };
 
 const removeExpired = async (accounts: Accounts, log: Logger): Promise<void> => {

@@ -7,6 +7,7 @@ export const errorCodes = {
   'request.method_not_allowed': [405, 'This address does not take this method'],
   'request.too_large': [413, 'The request is too large'],
   'request.unsupported_media': [415, 'This kind of content is not supported'],
+  'request.misdirected': [421, 'This server has another name'],
   'request.too_many': [429, 'Too many requests'],
   'auth.required': [401, 'Sign-in needed'],
   'auth.token_expired': [401, 'The access token has expired'],

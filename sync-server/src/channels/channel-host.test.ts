@@ -47,7 +47,7 @@ const note = (values: object, message: string) => {
   logged.push(`${JSON.stringify(values)} ${message}`);
 };
 
-const createHost = (changes: { readonly allowPrivateEndpoints?: boolean; readonly secretBox?: SecretBox } = {}) => {
+const createHost = (changes: Partial<Parameters<typeof createChannelHost>[0]> = {}) => {
   const host = createChannelHost({
     channels: createChannels(createWebChatHub()),
     store,
@@ -140,6 +140,21 @@ test('refuses a private address, also of a channel that was stored when it was a
   const strict = createHost({ allowPrivateEndpoints: false });
   await expect(strict.connect('b', request())).rejects.toMatchObject({ code: 'channel.private_endpoint' });
   await strict.start();
+  await vi.waitFor(async () => expect((await shown('a'))?.reason?.code).toBe('channel.private_endpoint'));
+});
+
+test('the operator’s own address may be private, for the operator’s bot alone and as long as it is configured', async () => {
+  const own = { token: platform.token, apiRoot: `${platform.apiRoot}/` };
+  const hosting = createHost({ allowPrivateEndpoints: false, operatorCredentials: own });
+  await expect(hosting.connect('a', request())).resolves.toMatchObject({ state: 'connecting' });
+  const another = { ...request(), token: '99:another-token' };
+  await expect(hosting.connect('b', another)).rejects.toMatchObject({ code: 'channel.private_endpoint' });
+  await hosting.stop();
+  const restarted = createHost({ allowPrivateEndpoints: false, operatorCredentials: own });
+  await restarted.start();
+  await vi.waitFor(async () => expect(await state('a')).toBe('connected'));
+  await restarted.stop();
+  await createHost({ allowPrivateEndpoints: false }).start();
   await vi.waitFor(async () => expect((await shown('a'))?.reason?.code).toBe('channel.private_endpoint'));
 });
 

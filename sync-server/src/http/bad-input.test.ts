@@ -1,6 +1,7 @@
 import type { Session } from '@inbetwin/shared/contracts/accounts.ts';
 import { Failure } from '@inbetwin/shared/contracts/errors.ts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { TrustedProxies } from '../network-config.ts';
 import { type Api, readProblem, startApi } from './testing/start-api.ts';
 
 let api: Api;
@@ -191,6 +192,35 @@ test('guesses from one address do not lock the owner of the e-mail out at anothe
   for (let n = 0; n < 20; n++) last = await login(`192.0.2.${n}`, 'wrong');
   expect(last).toBe(429);
   await strict.close();
+});
+
+test('a caller’s own word on its address counts for nothing without a proxy that is trusted', async () => {
+  const authLimits = { perAddress: { points: 2, seconds: 60 }, perEmail: { points: 100, seconds: 60 } };
+  const statuses = async (trustedProxies: TrustedProxies, headerOf: (n: number) => string) => {
+    const strict = await startApi({ trustedProxies, authLimits });
+    const found = [];
+    for (let n = 0; n < 4; n++) {
+      const body = { email: `nobody-${n}@example.com`, password: 'wrong password' };
+      const headers = { 'x-forwarded-for': headerOf(n) };
+      found.push((await strict.send('POST', '/api/v1/auth/login', { body, headers })).status);
+    }
+    await strict.close();
+    return found;
+  };
+  const [all, two] = [
+    [401, 401, 401, 401],
+    [401, 401, 429, 429],
+  ];
+  const own = (n: number) => `203.0.113.${n}`;
+  const forged = (n: number) => `192.0.2.${n}, 203.0.113.1`;
+  expect(await statuses(0, own)).toEqual(two);
+  expect(await statuses(['10.0.0.0/8'], own)).toEqual(two);
+  expect(await statuses(1, own)).toEqual(all);
+  expect(await statuses(1, forged)).toEqual(two);
+  expect(await statuses(['loopback'], own)).toEqual(all);
+  expect(await statuses(['loopback'], forged)).toEqual(two);
+  // One proxy adds the port of each connection.
+  expect(await statuses(1, (n) => `203.0.113.1:${5000 + n}`)).toEqual(two);
 });
 
 test('an upload of someone who may only read is refused without being read', async () => {

@@ -12,8 +12,10 @@ import type { z } from 'zod';
 import type { Caller } from '../accounts/access-token.ts';
 import type { Accounts } from '../accounts/accounts.ts';
 import type { ChannelHost } from '../channels/channel-host.ts';
+import type { TrustedProxies } from '../network-config.ts';
 import type { EmbeddingState } from '../search/team-search.ts';
 import type { AgentTest, TestAudience } from '../teams/test-agent.ts';
+import type { HostSettings } from './own-hosts.ts';
 
 /** What a team can do, once its documents are open and its passages indexed. */
 export type TeamServices = {
@@ -69,8 +71,9 @@ export type Services = {
   readonly routers: readonly Router[];
   /** Against guessing passwords: how often sign-in and registration may be tried. */
   readonly authLimits?: AuthLimits;
-  /** Express's `trust proxy`: how many proxies stand in front, so that limits count the true address. */
-  readonly trustedProxies?: number;
+  /** The proxies whose `X-Forwarded-For` counts, so that limits count the caller's own address. */
+  readonly trustedProxies: TrustedProxies;
+  readonly hosts: HostSettings;
 };
 
 type Limit = { readonly points: number; readonly seconds: number };

@@ -36,9 +36,9 @@ export const startServer = async (
       printed += chunk;
     });
   }
-  const link = await readyLink(child, () => printed);
+  const [link, url] = await Promise.all([readyLink(child, () => printed), readyUrl(child)]);
   return {
-    url: new URL(link).origin,
+    url,
     pid: child.pid ?? 0,
     link,
     output: () => printed,
@@ -80,6 +80,12 @@ const spawnServer = (environment: Environment, launcher: readonly string[]): Chi
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
 };
+
+/** Where this machine reaches it, whatever its public address is. */
+const readyUrl = (child: ChildProcess): Promise<string> =>
+  new Promise((resolve) => {
+    child.once('message', (message: { readonly readyAt: string }) => resolve(new URL(message.readyAt).origin));
+  });
 
 const readyLink = (child: ChildProcess, output: () => string): Promise<string> =>
   new Promise((resolve, reject) => {

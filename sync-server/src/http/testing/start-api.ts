@@ -131,6 +131,8 @@ const createServices = (store: DocumentStore, clock: () => number): Services => 
     },
     ready: () => store.check(),
     routers: [],
+    trustedProxies: 0,
+    hosts: { host: '127.0.0.1' },
     authLimits: { perAddress: { points: 100_000, seconds: 60 }, perEmail: { points: 100_000, seconds: 60 } },
   };
 };
