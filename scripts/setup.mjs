@@ -74,36 +74,46 @@ const builds = [
     what: 'the workspace',
     folder: 'desktop',
     command: ['node_modules/electron-vite/bin/electron-vite.js', 'build', '--logLevel', 'error'],
+    served: 'desktop/out/renderer',
     inputs: [
       'desktop/src',
       'desktop/electron.vite.config.ts',
       'desktop/package.json',
       'shared/src',
       'package-lock.json',
+      'scripts/compress-built.mjs',
     ],
   },
   {
     what: 'the chat page',
     folder: 'bot',
     command: ['node_modules/vite/bin/vite.js', 'build', '--logLevel', 'error'],
-    inputs: ['bot/src/widget', 'bot/vite.config.ts', 'bot/package.json', 'package-lock.json'],
+    served: 'bot/out/widget',
+    inputs: [
+      'bot/src/widget',
+      'bot/vite.config.ts',
+      'bot/package.json',
+      'package-lock.json',
+      'scripts/compress-built.mjs',
+    ],
   },
 ];
 
 /** Builds what browsers load, where it is missing or older than its sources. */
 export const ensureBuilt = ({ force = false } = {}) => {
-  for (const { what, folder, command, inputs } of builds) {
+  for (const { what, folder, command, served, inputs } of builds) {
     const stamp = path.join(root, folder, 'out', '.built');
     // Looked at before the build: what changes meanwhile is built the next time.
     const newest = String(Math.max(...inputs.map((input) => newestChange(path.join(root, input)))));
     if (!force && existsSync(stamp) && readFileSync(stamp, 'utf8') === newest) continue;
     process.stderr.write(`Building ${what}\n`);
     const [tool, ...args] = command;
-    const status = runNode([path.join(root, tool), ...args], {
+    const built = runNode([path.join(root, tool), ...args], {
       cwd: path.join(root, folder),
       stdio: ['ignore', 'ignore', 'inherit'],
       env: { ...toolEnvironment(), NODE_ENV: 'production' },
     });
+    const status = built || runNode([path.join(root, 'scripts/compress-built.mjs'), path.join(root, served)]);
     if (status !== 0) giveUp(`Building ${what} failed: the reason is above.`);
     mkdirSync(path.dirname(stamp), { recursive: true });
     writeFileSync(stamp, newest);

@@ -285,12 +285,12 @@ test('addresses that lead nowhere or out of the folder', async () => {
       '/api/v1/nothing',
       '/assets/..%2f..%2f..%2f..%2fpackage.json',
       '/%2e%2e/%2e%2e/package.json',
+      '/chat-assets/assets/%E0%A4%A',
     ]) {
       const response = await send(where, { method: 'GET' });
       expect(response.status, where).toBe(404);
       expect(await response.text()).not.toContain('"workspaces"');
     }
-    expect((await problemOf(await send('/chat-assets/assets/%E0%A4%A', { method: 'GET' }))).status).toBe(400);
   });
 });
 

@@ -1,4 +1,5 @@
 import express, { type Express, Router } from 'express';
+import { createCompression } from './compression.ts';
 import { createRequestLog } from './logger.ts';
 import { mountRoutes } from './mount-routes.ts';
 import { mountOperations } from './operations.ts';
@@ -18,6 +19,7 @@ export const createApp = (services: Services): Express => {
   app.use(createRequestLog(services.log));
   app.use(createSecurityHeaders());
   app.use(refuseOtherHosts(services.hosts));
+  app.use(createCompression());
   app.use('/sync', refuseOutdated);
   const api = Router();
   mountOperations(api, services);

@@ -2,7 +2,8 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { Failure } from '@inbetwin/shared/contracts/errors.ts';
 import type { Language } from '@inbetwin/shared/entities/fields.ts';
-import express, { type RequestHandler, type Response } from 'express';
+import type { Response } from 'express';
+import { serveBuiltFiles } from './built-files.ts';
 
 /** Everything the page needs comes from here, and nothing else can run in it. */
 const contentSecurityPolicy = [
@@ -22,12 +23,7 @@ type Page =
 
 /** The built chat page; `folder` holds `index.html`, `not-found.html` and `assets/`. */
 export const createChatPages = (folder: string) => ({
-  assets: express.static(path.join(folder, 'assets'), {
-    immutable: true,
-    maxAge: '365d',
-    index: false,
-    fallthrough: false,
-  }) satisfies RequestHandler,
+  assets: serveBuiltFiles(path.join(folder, 'assets')),
 
   send: async (response: Response, page: Page): Promise<void> => {
     const html =

@@ -69,7 +69,7 @@ beforeEach(async () => {
   mkdirSync(path.join(folder, 'assets'));
   writeFileSync(path.join(folder, 'index.html'), '<title>%TEAM%</title>');
   writeFileSync(path.join(folder, 'not-found.html'), '<html lang="ru">');
-  writeFileSync(path.join(folder, 'assets', 'page.js'), '"page"');
+  writeFileSync(path.join(folder, 'assets', 'page-B3xY9_aZ.js'), '"page"');
   storeIsDown = false;
   await open();
 });
@@ -281,7 +281,7 @@ test('serves the page with the name of the team in it, and nothing foreign may r
   const policy = response.headers.get('content-security-policy') ?? '';
   expect(policy).toContain("script-src 'self'");
   expect(policy).not.toContain('unsafe');
-  const script = await fetch(`${url}/chat-assets/assets/page.js`);
+  const script = await fetch(`${url}/chat-assets/assets/page-B3xY9_aZ.js`);
   expect(await script.text()).toBe('"page"');
   expect(script.headers.get('cache-control')).toContain('immutable');
   expect((await fetch(`${url}/chat-assets/assets/none.js`)).status).toBe(404);

@@ -7,7 +7,6 @@ const httpErrorSchema = z.object({ status: z.int().min(400).max(499), type: z.st
 type Wording = readonly [code: ErrorCode, message: string, hint: string];
 
 const wordings: Readonly<Record<number, Wording>> = {
-  404: ['resource.not_found', 'There is no such file.', 'Check the address.'],
   413: [
     'request.too_large',
     'The body is larger than this address takes.',

@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs';
-import { basename, join, sep } from 'node:path';
-import express, { type Response, Router } from 'express';
+import { join } from 'node:path';
+import { Router } from 'express';
+import { serveBuiltFiles } from './built-files.ts';
 
 /**
- * Serves the built workspace at `/`. It keeps its routes behind `#`, so `index.html` is the only page. Files whose name
- * carries a hash never change; everything else is asked for anew each time, so that a browser learns of a new build from
- * the page and from its service worker.
+ * Serves the built workspace at `/`. It keeps its routes behind `#`, so `index.html` is the only page; a browser learns of a
+ * new build from it and from the service worker.
  */
 export const createWorkspaceRouter = (folder: string): Router => {
   const router = Router();
@@ -13,15 +13,8 @@ export const createWorkspaceRouter = (folder: string): Router => {
     if (existsSync(join(folder, 'index.html'))) next();
     else response.status(503).set('Cache-Control', 'no-store').type('html').send(notBuilt);
   });
-  router.use(express.static(folder, { redirect: false, setHeaders: setCacheHeaders }));
+  router.use(serveBuiltFiles(folder));
   return router;
-};
-
-const hashed = /-[\w-]{8,}\.\w+$/;
-
-const setCacheHeaders = (response: Response, path: string): void => {
-  const immutable = path.includes(`${sep}assets${sep}`) && hashed.test(basename(path));
-  response.set('Cache-Control', immutable ? 'public, max-age=31536000, immutable' : 'no-cache');
 };
 
 const notBuilt = `<!doctype html>
