@@ -97,7 +97,9 @@ export const createTelegramPoll = ({ account, client, context, onSuccess, onFail
 
   const waitFor = async (failure: Failure, failures: number): Promise<void> => {
     const milliseconds =
-      failure.retryAfter === undefined ? retryDelay(timing, failures) : Math.max(1, failure.retryAfter) * 1000;
+      failure.retryAfter === undefined
+        ? retryDelay(timing, { failures, error: failure })
+        : Math.max(1, failure.retryAfter) * 1000;
     await pause(milliseconds, signal);
   };
 

@@ -74,7 +74,7 @@ export const attemptRepeatedly = async <T>(
 };
 
 /** As the endpoint asks, a little spread; otherwise growing. Milliseconds. */
-const pauseAfter = ({ retryAfter }: Failure, failures: number, random: () => number): number =>
-  retryAfter === undefined
-    ? retryDelay(patience, failures, random)
-    : retryAfter * 1000 + (random() * patience.firstRetryMs) / 2;
+const pauseAfter = (error: Failure, failures: number, random: () => number): number =>
+  error.retryAfter === undefined
+    ? retryDelay(patience, { failures, error }, random)
+    : error.retryAfter * 1000 + (random() * patience.firstRetryMs) / 2;

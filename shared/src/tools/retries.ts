@@ -15,8 +15,8 @@ export const withRetries = async <T>(work: () => Promise<T>, { attempts, signal 
     } catch (error) {
       const passes = error instanceof Failure && passing.has(error.code);
       if (!passes || failures >= attempts) throw error;
+      await pause(retryDelay(delays, { failures, error }), signal);
     }
-    await pause(retryDelay(delays, failures), signal);
     signal.throwIfAborted();
   }
 };

@@ -163,7 +163,7 @@ export const createChannelHost = (options: HostOptions): ChannelHost => {
           error instanceof Failure && error.code !== 'channel.unreachable' && !error.code.startsWith('store.');
         log[lasting ? 'error' : 'warn']({ teamId, kind: request.kind }, `A channel could not be connected: ${error}`);
         if (lasting) return;
-        await pause(retryDelay(timing, failures), stopping.signal);
+        await pause(retryDelay(timing, { failures, error }), stopping.signal);
       }
     }
   };

@@ -58,7 +58,7 @@ export const createHealthPublisher = ({ place, documents, timing, clock, log }: 
       } catch (error) {
         failures += 1;
         log.warn({ channel: channelIdOf(place), error: String(error) }, 'The health of a channel could not be stored');
-        await pause(retryDelay(timing, failures), signal);
+        await pause(retryDelay(timing, { failures, error }), signal);
       }
     }
     writing = undefined;

@@ -59,7 +59,7 @@ export const hostChannel = ({
         const { code, message } = asFailure(error);
         log.warn({ channel: channelIdOf(place), code, failures }, `A channel could not be connected: ${message}`);
         setHealth({ state: 'failing', reason: { code, message } });
-        await pause(retryDelay(timing, failures), signal);
+        await pause(retryDelay(timing, { failures, error }), signal);
       }
     }
   };

@@ -35,7 +35,7 @@ export const withAttempts = (job: Job, { log, timing, random, signal }: AttemptC
   const retry = (error: unknown): Outcome => {
     failures += 1;
     log.warn({ messageId, what, failures, error: wordsOf(error) }, 'A message is tried again later');
-    return { kind: 'retry', ms: retryDelay(timing, failures, random) };
+    return { kind: 'retry', ms: retryDelay(timing, { failures, error }, random) };
   };
 
   const giveUp = async (error: unknown): Promise<Outcome> => {

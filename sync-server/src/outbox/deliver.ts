@@ -79,11 +79,12 @@ export const createDelivery = (context: DeliveryContext, messageId: string): (()
     return wait === 'never' ? 'done' : wait;
   };
 
-  const waitOf = ({ code, retryAfter }: Failure): Outcome | 'never' | undefined => {
+  const waitOf = (error: Failure): Outcome | 'never' | undefined => {
+    const { code, retryAfter } = error;
     if (code === 'channel.rejected') return 'never';
     if (!waitedFor.includes(code)) return undefined;
     failures += 1;
-    const backoff = retryDelay(timing, failures, random);
+    const backoff = retryDelay(timing, { failures, error }, random);
     if (code !== 'channel.rate_limited') return { kind: 'retry', ms: backoff };
     const asked = retryAfter === undefined ? backoff : Math.min(retryAfter * 1000, LONGEST_WAIT_MS);
     return { kind: 'retry', ms: asked, fixed: true };

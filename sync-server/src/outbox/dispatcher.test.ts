@@ -5,9 +5,11 @@ import { sendReply } from '@inbetwin/shared/conversations/send-reply.ts';
 import type { Message } from '@inbetwin/shared/entities/message.ts';
 import type { DocumentDatabase, DocumentStore } from '@inbetwin/shared/ports/document-store.ts';
 import { createMemoryStore } from '@inbetwin/shared/testing/memory-store.ts';
-import { afterEach, expect, test, vi } from 'vitest';
+import { afterEach, expect, onTestFinished, test, vi } from 'vitest';
+import { openCouchStore } from '../store/couch-store.ts';
+import { startFakeCouch } from '../store/testing/fake-couch.ts';
 import { createRandom } from '../testing/random.ts';
-import { anySearch, conversationId, createConnection, startLife } from './outbox.suite.ts';
+import { anySearch, conversationId, createConnection, quick, startLife } from './outbox.suite.ts';
 
 const lives: ReturnType<typeof startLife>[] = [];
 afterEach(async () => {
@@ -213,6 +215,28 @@ test('a store that fails for a while loses and doubles nothing', async () => {
   });
   expect(sent).toHaveLength(6);
 });
+
+test('goes on within seconds of the return of a CouchDB that was down, however patient it is with platforms', async () => {
+  const couch = await startFakeCouch();
+  const store = openCouchStore({ url: couch.url, random: () => 0 });
+  onTestFinished(async () => {
+    await store.close();
+    await couch.close();
+  });
+  const { connection, sent } = createConnection();
+  const hour = 3_600_000;
+  const timing = { ...quick, firstRetryMs: hour, longestRetryMs: hour };
+  const life = start({ store, connectionOf: () => connection, timing });
+  await life.receive({ text: 'Какая предоплата?' });
+  await until(async () => expect(sent).toHaveLength(1));
+
+  await life.receive({ text: 'А перенос?' });
+  couch.spoil(/_bulk_docs/, 503, 1000);
+  const isRetried = () => life.log.some(({ message }) => message === 'A message is tried again later');
+  await until(async () => expect(isRetried()).toBe(true));
+  couch.forgive();
+  await vi.waitFor(() => expect(sent.length).toBeGreaterThan(1), { timeout: 20_000, interval: 50 });
+}, 30_000);
 
 test('stopping is quick though a model and a platform hang, and the next start finishes the work', async () => {
   const hanging = createConnection(() => Promise.withResolvers<void>().promise);

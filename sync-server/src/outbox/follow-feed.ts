@@ -58,7 +58,7 @@ export const openFeed = (options: OutboxOptions, { name, database, restore, take
           if (signal.aborted) return;
           log.warn({ teamId, name, failures, error: wordsOf(error) }, 'A feed is interrupted and goes on in a moment');
           start = hasCode(error, 'store.bad_sequence') ? 'beginning' : 'checkpoint';
-          await pause(retryDelay(timing, failures, random), signal);
+          await pause(retryDelay(timing, { failures, error }, random), signal);
         }
       }
     },

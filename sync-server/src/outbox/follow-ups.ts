@@ -59,25 +59,20 @@ export const openFollowUpSchedule = (options: OutboxOptions, longestSleepMs = LO
     return Math.min(longestSleepMs, next ? next.dueAt - now : longestSleepMs);
   };
 
-  const lookSafely = async (failures: number): Promise<number | undefined> => {
-    try {
-      return await look();
-    } catch (error) {
-      log.warn({ teamId, failures, error: wordsOf(error) }, 'Follow-ups could not be looked for');
-      return undefined;
-    }
-  };
-
   return {
     nudge,
     follow: async () => {
-      for (let failures = 1; !signal.aborted; ) {
+      for (let failures = 0; !signal.aborted; ) {
         woken = new AbortController();
-        const ms = await lookSafely(failures);
-        failures = ms === undefined ? failures + 1 : 1;
-        const trouble = ms === undefined;
-        const waking = trouble ? signal : AbortSignal.any([signal, woken.signal]);
-        await pause(ms ?? retryDelay(timing, failures - 1, random), waking);
+        try {
+          const ms = await look();
+          failures = 0;
+          await pause(ms, AbortSignal.any([signal, woken.signal]));
+        } catch (error) {
+          failures += 1;
+          log.warn({ teamId, failures, error: wordsOf(error) }, 'Follow-ups could not be looked for');
+          await pause(retryDelay(timing, { failures, error }, random), signal);
+        }
       }
     },
   };

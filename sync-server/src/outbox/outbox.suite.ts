@@ -62,6 +62,7 @@ type Options = {
   readonly maxTextLength?: number;
   /** Instead of the machine's clock. */
   readonly now?: () => number;
+  readonly timing?: ChannelTiming;
 };
 
 /** One life of the server: its dispatcher over a store that outlives it. */
@@ -82,7 +83,7 @@ export const startLife = (options: Options = {}) => {
     }),
     clock,
     log,
-    timing: quick,
+    timing: options.timing ?? quick,
     random: () => 0.5,
   });
   const teamRuns = createTeamRuns(dependencies);

@@ -35,7 +35,7 @@ export const createCachedEmbedder = ({ endpoint, cache, log }: CachedOptions): C
       } catch (error) {
         if (!(error instanceof Failure)) throw error;
         log.warn({ code: error.code, failures }, 'Stored vectors cannot be read; it is tried again');
-        await pause(retryDelay(READING_AGAIN, failures), signal);
+        await pause(retryDelay(READING_AGAIN, { failures, error }), signal);
         signal.throwIfAborted();
       }
     }

@@ -60,7 +60,7 @@ export const createEmbeddingEndpoint = ({ embedder, log, clock, timing }: Endpoi
   const failed = (caught: Failure): void => {
     failures += 1;
     failure = caught;
-    const delay = Math.max(retryDelay(timing, failures), (caught.retryAfter ?? 0) * 1000);
+    const delay = Math.max(retryDelay(timing, { failures, error: caught }), (caught.retryAfter ?? 0) * 1000);
     restsUntil = clock() + delay;
     const { code, message, hint } = caught;
     log.warn({ model, code, hint, failures, delay: Math.round(delay) }, message);

@@ -216,7 +216,7 @@ export const followPassages = (options: FollowerOptions): PassageFollower => {
         if (closing.signal.aborted) return;
         failures += 1;
         log.warn({ teamId, error: String(error), failures }, 'Following the passages failed; it is tried again');
-        await pause(retryDelay(FOLLOWING_AGAIN, failures), closing.signal);
+        await pause(retryDelay(FOLLOWING_AGAIN, { failures, error }), closing.signal);
       }
     }
   };

@@ -167,7 +167,7 @@ const changeModel = async ({ teamId, follower, embedding, log, signal }: ModelCh
     } catch (error) {
       if (signal.aborted) return;
       log.warn({ teamId, failures, error: String(error) }, 'Embedding by the new model was interrupted and goes on');
-      await pause(retryDelay(PREPARING_AGAIN, failures), signal);
+      await pause(retryDelay(PREPARING_AGAIN, { failures, error }), signal);
     }
   }
 };

@@ -121,7 +121,7 @@ export const createCouchDatabase = (name: string, { client, random }: CouchParts
           if (!(error instanceof Failure) || error.code === 'store.bad_sequence') throw error;
           // A proxy that cuts long polls short of their time is no reason to ask less often.
           failures = performance.now() - asked > LONG_POLL_MS / 2 ? 1 : failures + 1;
-          await pause(retryDelay(RECONNECTING, failures, random), ended);
+          await pause(retryDelay(RECONNECTING, { failures, error }, random), ended);
         }
       }
     },

@@ -62,7 +62,7 @@ export const createEmbeddedVectors = ({ passages, embedder, onFailed }: Options)
         if (closing.signal.aborted) break;
         onFailed(error);
         failures += 1;
-        await pause(retryDelay(RETRY, failures), closing.signal);
+        await pause(retryDelay(RETRY, { failures, error }), closing.signal);
       }
     }
     running = undefined;
