@@ -30,8 +30,8 @@ describe('what a customer told', () => {
       facts: [{ group: 'needs' as const, key: 'need', value: 'зал' }],
     };
     expect(observeUserInfo(info, cause)).toEqual([
-      { group: 'profile', key: 'phone', value: '+79161234567', confidence: 0.9, ...cause },
-      { group: 'profile', key: 'email', value: 'a@b.ru', confidence: 0.9, ...cause },
+      { group: 'profile', key: 'phone', value: '+79161234567', confidence: 0.95, ...cause },
+      { group: 'profile', key: 'email', value: 'a@b.ru', confidence: 0.95, ...cause },
       { group: 'needs', key: 'need', value: 'зал', confidence: 0.7, ...cause },
     ]);
   });
@@ -80,12 +80,20 @@ describe('what a customer told', () => {
 
   test('a guess fills a gap and replaces nothing', () => {
     const guess = (value: string): UserInfo => ({
-      facts: [{ group: 'profile', key: 'company', value, confidence: 0.4 }],
+      facts: [{ group: 'profile', key: 'company', value, confidence: 0.6 }],
     });
     const known = tell(undefined, { company: 'Ромашка' }, 2);
     const withCompany = apply(contact, known);
     expect(apply(contact, tell(undefined, guess('Лютик'), 3)).company).toBe('Лютик');
     expect(apply(withCompany, tell(known, guess('Лютик'), 3)).company).toBe('Ромашка');
+  });
+
+  test('what is doubtful stays among the facts, and hides nothing that is surer', () => {
+    const known = tell(undefined, { company: 'Ромашка' }, 2);
+    const doubted = tell(known, { company: 'Ромашка Сколько', sureness: { company: 0.3 } }, 3);
+    expect(doubted.facts.map(({ value }) => value)).toContain('Ромашка Сколько');
+    expect(apply(contact, doubted).company).toBe('Ромашка');
+    expect(apply(contact, tell(undefined, { phone: 'не телефон', email: 'нет' }, 2))).toBe(contact);
   });
 
   test('a person’s correction counts over everything, a forbidden fact for nothing', () => {

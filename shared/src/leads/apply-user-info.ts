@@ -1,6 +1,7 @@
 import type { Contact } from '../entities/contact.ts';
 import type { Language } from '../entities/fields.ts';
 import type { Fact } from '../entities/twin.ts';
+import { findEmails } from '../models/no-model/understanding/email.ts';
 import { normalisePhone } from '../models/no-model/understanding/phone.ts';
 import type { Observation } from '../twins/learn.ts';
 import { currentFacts, sameValue } from '../twins/rank.ts';
@@ -11,6 +12,8 @@ export type UserInfo = {
   readonly phone?: string | undefined;
   readonly email?: string | undefined;
   readonly company?: string | undefined;
+  /** 0 to 1: how plainly it was said that they are the customer's own. */
+  readonly sureness?: { readonly name?: number | undefined; readonly company?: number | undefined } | undefined;
   readonly language?: Language | undefined;
   readonly facts?:
     | readonly {
@@ -25,26 +28,36 @@ export type UserInfo = {
 /** The message that the information was told in. */
 export type Cause = Pick<Fact, 'messageId' | 'conversationId' | 'observedAt'>;
 
-const STATED = 0.9;
+/** What reads as a phone number or an address can hardly be anything else. */
+const WELL_FORMED = 0.95;
+/** What nobody says how sure they are of. */
+const STATED = 0.8;
 const GUESSED = 0.7;
 /** Below this a fact fills an empty field, but replaces nothing. */
 const SURE = 0.8;
+/** Below this a fact is shown among what is known, and does not become part of the contact. */
+const LIKELY = 0.6;
 
 /** What was told, as observations for `learnFacts`. Phones become E.164 where they can be read as one. */
 export const observeUserInfo = (info: UserInfo, cause: Cause): readonly Observation[] => {
-  const told: readonly (readonly [string, string | undefined])[] = [
-    ['name', info.name],
-    ['phone', info.phone && (normalisePhone(info.phone) ?? info.phone)],
-    ['email', info.email?.toLowerCase()],
-    ['company', info.company],
-    ['language', info.language],
+  const phone = info.phone && normalisePhone(info.phone);
+  const email = info.email?.trim().toLowerCase();
+  const told: readonly (readonly [string, string | undefined, number])[] = [
+    ['name', info.name, info.sureness?.name ?? STATED],
+    ['phone', phone ?? info.phone, phone ? WELL_FORMED : DOUBTFUL],
+    ['email', email, email && isEmail(email) ? WELL_FORMED : DOUBTFUL],
+    ['company', info.company, info.sureness?.company ?? STATED],
+    ['language', info.language, WELL_FORMED],
   ];
-  const profile = told.flatMap(([key, value]) =>
-    value?.trim() ? [{ group: 'profile' as const, key, value, confidence: STATED }] : [],
+  const profile = told.flatMap(([key, value, confidence]) =>
+    value?.trim() ? [{ group: 'profile' as const, key, value, confidence }] : [],
   );
   const facts = (info.facts ?? []).map((fact) => ({ ...fact, confidence: fact.confidence ?? GUESSED }));
   return [...profile, ...facts].map((fact) => ({ ...fact, ...cause }));
 };
+
+const DOUBTFUL = 0.4;
+const isEmail = (text: string): boolean => findEmails(text).some(({ start, end }) => end - start === text.length);
 
 export type ContactKnowledge = {
   /** The twin's facts, with what has just been learnt. */
@@ -62,7 +75,7 @@ export type ContactKnowledge = {
 export const applyUserInfo = (contact: Contact, { facts, profileName, now }: ContactKnowledge): Contact => {
   const changed: Contact = { ...contact };
   for (const key of ['name', 'phone', 'email', 'company'] as const) {
-    const best = currentFacts(facts).find((fact) => fact.key === key);
+    const best = currentFacts(facts.filter(isLikely)).find((fact) => fact.key === key);
     const replaceable = [profileName, ...learntValues(facts, key)];
     if (best && !isPartOfName(key, best, contact.name) && mayReplace(contact[key], best, replaceable)) {
       changed[key] = best.value.slice(0, maxLengths[key]);
@@ -72,6 +85,8 @@ export const applyUserInfo = (contact: Contact, { facts, profileName, now }: Con
   if (language === 'ru' || language === 'en') changed.language = language;
   return JSON.stringify(changed) === JSON.stringify(contact) ? contact : { ...changed, updatedAt: now };
 };
+
+const isLikely = ({ state, confidence }: Fact): boolean => state === 'corrected' || confidence >= LIKELY;
 
 const maxLengths = { name: 200, phone: 40, email: 254, company: 200 } as const;
 

@@ -8,11 +8,19 @@ import { defineTool } from './tool.ts';
 
 const text = (max: number) => z.string().trim().min(1).max(max);
 
+const share = z.number().min(0).max(1);
+
 const argumentsSchema = z.strictObject({
   name: text(200).optional().describe('The name the customer gave'),
   phone: text(40).optional(),
   email: text(254).optional(),
   company: text(200).optional(),
+  sureness: z
+    .strictObject({ name: share.optional(), company: share.optional() })
+    .optional()
+    .describe(
+      '0 to 1: how plainly they said that the name and the company are their own; leave out what is not theirs',
+    ),
   language: languageSchema.optional().describe('The language the customer wants to be answered in'),
   facts: z
     .array(
@@ -20,7 +28,7 @@ const argumentsSchema = z.strictObject({
         group: z.enum(factGroups),
         key: text(60).describe('Kind of fact: budget, eventDate, guests, need, ...'),
         value: text(1000).describe("In the customer's words"),
-        confidence: z.number().min(0).max(1).optional(),
+        confidence: share.optional(),
       }),
     )
     .max(30)

@@ -42,6 +42,7 @@ describe('intake', () => {
         {
           name: 'Анна',
           phone: '+79161234567',
+          sureness: { name: 0.95 },
           language: 'ru',
           facts: [
             { group: 'needs', key: 'budget', value: '500 тыс. руб', confidence: 0.85 },

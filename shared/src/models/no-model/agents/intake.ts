@@ -1,34 +1,56 @@
+import { sentencesOf } from '../../../search/language/sentences.ts';
 import { cutText } from '../../../text/cut-text.ts';
 import type { AgentRules, Turn } from '../turn.ts';
+import { isQuestion } from '../understanding/asking.ts';
 
 /** Who is it, and do they want a person: saves what was told and calls a person, each once a turn. */
 export const intakeRules: AgentRules = (turn) => ({ toolCalls: [...saveUserInfo(turn), ...callOperator(turn)] });
 
 type IntakeFact = { group: 'needs' | 'people'; key: string; value: string; confidence: number };
 
-const saveUserInfo = ({ understood, offers, resultOf }: Turn) => {
+const saveUserInfo = ({ understood, text, offers, resultOf }: Turn) => {
   if (!offers('save_user_info') || resultOf('save_user_info') !== undefined) return [];
   const { name, phone, email, company, language } = understood;
-  const facts = factsOf(understood);
+  const facts = factsOf(understood, text);
   if (!name && !phone && !email && !company && facts.length === 0) return [];
   const info = {
     ...(name ? { name: name.value } : {}),
     ...(phone ? { phone } : {}),
     ...(email ? { email } : {}),
-    ...(company ? { company } : {}),
+    ...(company ? { company: company.value } : {}),
+    ...(name || company
+      ? {
+          sureness: { ...(name ? { name: name.confidence } : {}), ...(company ? { company: company.confidence } : {}) },
+        }
+      : {}),
     ...(language ? { language } : {}),
     ...(facts.length > 0 ? { facts } : {}),
   };
   return [{ name: 'save_user_info', arguments: info }];
 };
 
-const factsOf = ({ budget, date, guests, need, authority }: Turn['understood']): IntakeFact[] => [
-  ...(budget ? [{ group: 'needs' as const, key: 'budget', value: budget.words, confidence: 0.85 }] : []),
-  ...(date ? [{ group: 'needs' as const, key: 'eventDate', value: date, confidence: 0.8 }] : []),
-  ...(guests ? [{ group: 'needs' as const, key: 'guests', value: String(guests), confidence: 0.85 }] : []),
-  ...(need ? [{ group: 'needs' as const, key: 'need', value: need, confidence: 0.7 }] : []),
-  ...(authority ? [{ group: 'people' as const, key: 'authority', value: authority, confidence: 0.75 }] : []),
-];
+const factsOf = ({ budget, date, guests, need, authority }: Turn['understood'], text: string): IntakeFact[] => {
+  const told = (group: IntakeFact['group'], key: string, value: string, stated: number): IntakeFact => ({
+    group,
+    key,
+    value,
+    confidence: isAskedWith(text, value) ? Math.min(ASKED, stated) : stated,
+  });
+  return [
+    ...(budget ? [told('needs', 'budget', budget.words, 0.85)] : []),
+    ...(date ? [told('needs', 'eventDate', date, 0.8)] : []),
+    ...(guests ? [told('needs', 'guests', String(guests), 0.85)] : []),
+    ...(need ? [told('needs', 'need', need, 0.7)] : []),
+    ...(authority ? [told('people', 'authority', authority, 0.75)] : []),
+  ];
+};
+
+/** "Есть зал до 500 тысяч?" tells less than "бюджет 500 тысяч". */
+const ASKED = 0.6;
+const isAskedWith = (text: string, words: string): boolean => {
+  const telling = sentencesOf(text).filter(({ value }) => value.includes(words));
+  return telling.length > 0 && telling.every(({ value }) => isQuestion(value));
+};
 
 const MAX_SUMMARY = 500;
 

@@ -149,7 +149,7 @@ const spoken: Readonly<Record<SmallTalk, (say: Phrases) => string>> = {
 const noted = ({ understood }: Turn, say: Phrases): string => {
   const values: readonly (readonly [Detail, string | undefined])[] = [
     ['name', understood.name?.value],
-    ['company', understood.company],
+    ['company', understood.company?.value],
     ['phone', understood.phone],
     ['email', understood.email],
     ['date', understood.date],

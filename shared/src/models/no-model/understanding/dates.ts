@@ -1,5 +1,7 @@
+import { sentencesOf } from '../../../search/language/sentences.ts';
 import { type Found, wholeWords } from '../../../text/word-pattern.ts';
 import { endInWords, spellInDigits } from './number-words.ts';
+import { isDenied } from './whose.ts';
 
 const DAY = 86_400_000;
 
@@ -39,7 +41,7 @@ const dateForms: readonly RegExp[] = [
   wholeWords(`(?:в|на|к)\\s+(?:эт[оу]т?\\s+)?(?:${WEEKDAY_RU})`),
   wholeWords(`(?:on|this|by|for)\\s+(?:${WEEKDAY_EN})`),
   wholeWords('(?<=(?:на|к|с|дата:?|date:?|on)\\s)[0-3]?\\d\\.[01]\\d'),
-];
+].map((form) => new RegExp(form.source, 'giu'));
 
 /** The date of a paper ("счёт от 12.05.2026") or of opening hours is not the customer's own. */
 const OF_A_PAPER = /(?:^|[\s(])(?:от|dated|of|вчера|was|были?|прошл\p{L}+)\s*$/iu;
@@ -53,11 +55,16 @@ const OPENING_HOURS = wholeWords(
 /** A time to come, in the customer's words: "15 марта", "в конце мая", "next Friday". */
 export const findDate = (words: string): Found<string> | undefined => {
   const text = spellInDigits(words);
-  if (OPENING_HOURS.test(text)) return undefined;
+  const ofOpening = sentencesOf(text).filter(({ value }) => OPENING_HOURS.test(value));
+  const isTold = ({ 0: found, index }: RegExpExecArray): boolean => {
+    const before = text.slice(0, index);
+    if (OF_A_PAPER.test(before) || isDenied(text, index) || (NEAR_DAY.test(found) && FAREWELL.test(before)))
+      return false;
+    return !ofOpening.some(({ start, end }) => start <= index && index < end);
+  };
   for (const form of dateForms) {
-    const match = form.exec(text);
-    if (!match || OF_A_PAPER.test(text.slice(0, match.index))) continue;
-    if (NEAR_DAY.test(match[0]) && FAREWELL.test(text.slice(0, match.index))) continue;
+    const match = [...text.matchAll(form)].find(isTold);
+    if (!match) continue;
     const [start, end] = [match.index, endInWords(words, match.index + match[0].length)];
     return { value: words.slice(start, end).replace(/\s+/g, ' '), start, end };
   }

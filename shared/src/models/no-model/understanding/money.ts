@@ -2,6 +2,7 @@ import type { Language } from '../../../entities/fields.ts';
 import { sentencesOf } from '../../../search/language/sentences.ts';
 import { type Found, wholeWords } from '../../../text/word-pattern.ts';
 import { endInWords, spellInDigits } from './number-words.ts';
+import { isDenied } from './whose.ts';
 
 export type Amount = { readonly amount: number; readonly currency?: string };
 export type Budget = Amount & { /** In the customer's own words. */ readonly words: string };
@@ -103,7 +104,9 @@ export const findBudget = (written: string, language: Language): Found<Budget> |
 };
 
 const budgetIn = (sentence: string): Found<Money> | undefined => {
-  const amounts = findAmounts(sentence).filter(({ end }) => !OTHER_UNIT.test(sentence.slice(end)));
+  const amounts = findAmounts(sentence).filter(
+    ({ start, end }) => !OTHER_UNIT.test(sentence.slice(end)) && !isDenied(sentence, start),
+  );
   const word = SAYS_BUDGET.exec(sentence);
   if (word) {
     const plausible = amounts.filter(({ value }) => value.currency || value.scaled || isRoundEnough(value.amount));

@@ -1,12 +1,13 @@
 import { sentencesOf } from '../../../search/language/sentences.ts';
 import { type Found, wholeWords } from '../../../text/word-pattern.ts';
 import { endInWords, spellInDigits } from './number-words.ts';
+import { isPast } from './whose.ts';
 
 const NEED = wholeWords(
   "нуж(?:ен|на|но|ны)|ищем|ищу|требуется|требуются|планируем|планирую|интересует|интересуют|подберите|закажем|хо(?:тим|чу|тел(?:и|а)?)(?:\\s+бы)?\\s+(?:заказать|купить|приобрести|арендовать|снять|провести|организовать|забронировать|сделать|отметить|оформить)|need|needs|looking for|interested in|planning|(?:want|would like|['’]d like) to (?:order|buy|purchase|book|rent|hire|organi[sz]e|host|hold|arrange)|require",
 );
 const NOT_A_NEED = wholeWords(
-  "нуж(?:ен|на|но|ны) ли|не нуж(?:ен|на|но|ны)|не интересует|не требуется|нужн[оа] (?:знать|узнать|уточнить|подождать|согласовать)|(?:do|does|will|would|did)\\s+(?:i|we|you|one|they|\\p{L}+)\\s+need|need to know|don['’]?t need|no need|not interested|not looking|need (?:approval|to ask|to check|help)",
+  "нуж(?:ен|на|но|ны) ли|не нуж(?:ен|на|но|ны)|не интересует|не требуется|нужн[оа] (?:знать|узнать|уточнить|подождать|согласовать)|(?:do|does|will|would|did)\\s+(?:i|we|you|one|they|\\p{L}+)\\s+need|need to know|(?:вам|тебе|ему|ей|им|у вас) нуж(?:ен|на|но|ны)|(?:друг|подруга|сестра|брат|знакомый|знакомая|коллега|сосед(?:ка)?|(?:my|a|our) (?:friend|sister|brother|colleague|neighbou?r))\\s+(?:\\p{L}+\\s+)?(?:ищет|is|needs|wants|planning|looking)|don['’]?t need|no need|not interested|not looking|need (?:approval|to ask|to check|help)",
 );
 
 /** "Нужен паспорт?" asks what others need. */
@@ -39,7 +40,7 @@ const ASKED = wholeWords('сколько|вмещает|вместит|поме�
  */
 export const findGuests = (words: string): Found<number> | undefined => {
   const text = spellInDigits(words);
-  const sentence = sentencesOf(text).find(({ value }) => GUESTS.test(value) && !ASKED.test(value));
+  const sentence = sentencesOf(text).find(({ value }) => GUESTS.test(value) && !ASKED.test(value) && !isPast(value));
   const match = sentence && GUESTS.exec(text.slice(sentence.start, sentence.end));
   if (!sentence || !match?.groups) return undefined;
   const { upto, count, ours, us } = match.groups;

@@ -1,82 +1,82 @@
-import { type Found, wholeWords } from '../../../text/word-pattern.ts';
+import { blankOut, type Found, wholeWords } from '../../../text/word-pattern.ts';
+import { endName } from './proper-name.ts';
+import { ownerOf } from './whose.ts';
 
 const CAPITAL = String.raw`\p{Lu}\p{Ll}+(?:[-'’]\p{Lu}?\p{Ll}+)?`;
 const FULL = `${CAPITAL}(?: ${CAPITAL}){0,2}`;
+const SMALL = String.raw`\p{Ll}{2,20}(?![\p{L}\p{N}])`;
 const EDGE = String.raw`(?<![\p{L}\p{N}])`;
+/** "Меня зовут не Анна, а Ольга". */
+const CORRECTED = String.raw`(?:(?:не|not)\s+\p{L}+,?\s+(?:а|but)\s+)?`;
 /** Behind a name that is told by the way: the end, a mark, or the company. */
 const CLOSED = String.raw`(?=\s*(?:$|[,.!;:\n)—–-]|из\s|от\s|с\s|и\s|here|from|and|again))`;
 
 type NameForm = { readonly form: RegExp; readonly confidence: number };
+const nameForm = (source: string, confidence: number): NameForm => ({ form: new RegExp(source, 'gu'), confidence });
+
+const SAID_SO = 0.95;
+const BY_THE_WAY = 0.85;
+const ALONE = 0.75;
 
 /** Ways to give a name, from the surest. In the first of each language small letters will do. */
 const nameForms: readonly NameForm[] = [
-  { form: new RegExp(`${EDGE}(?:[Мм]еня\\s+)?[Зз]овут(?:\\s+меня)?[\\s:—–-]+(?<name>${FULL})`, 'u'), confidence: 0.95 },
-  {
-    form: new RegExp(`${EDGE}[Мм]еня\\s+зовут[\\s:—–-]+(?<name>\\p{Ll}{2,20})(?![\\p{L}\\p{N}])`, 'u'),
-    confidence: 0.85,
-  },
-  {
-    form: new RegExp(`${EDGE}(?:[Мм]о[её]\\s+имя|[Ии]мя)(?:\\s*[:—–-]\\s*|\\s+)(?<name>${FULL})`, 'u'),
-    confidence: 0.95,
-  },
-  {
-    form: new RegExp(`${EDGE}(?:[Mm]y\\s+name(?:\\s+is|['’]s)|[Nn]ame\\s*:)\\s*(?<name>${FULL})`, 'u'),
-    confidence: 0.95,
-  },
-  {
-    form: new RegExp(`${EDGE}[Mm]y\\s+name(?:\\s+is|['’]s)\\s+(?<name>\\p{Ll}{2,20})(?![\\p{L}\\p{N}])`, 'u'),
-    confidence: 0.85,
-  },
-  {
-    form: new RegExp(
-      `${EDGE}(?:[Сс] уважением|[Bb]est regards|[Kk]ind regards|[Rr]egards|[Ss]incerely),?\\s+(?<name>${FULL})`,
-      'u',
-    ),
-    confidence: 0.85,
-  },
-  { form: new RegExp(`${EDGE}(?:[Нн]а\\s+связи|[Вв]ас\\s+беспокоит)\\s+(?<name>${FULL})`, 'u'), confidence: 0.85 },
-  {
-    form: new RegExp(
-      `(?:^|[.!,;\\n—–-]\\s*|(?<=день|вечер|утро|[Пп]ривет|[Зз]дравствуйте)\\s+)(?:[Ээ]то|[Яя])[\\s—–-]+(?<name>${FULL})${CLOSED}`,
-      'u',
-    ),
-    confidence: 0.85,
-  },
-  {
-    form: new RegExp(
-      `(?:^|[.!,;\\n—–-]\\s*|(?<=[Hh]i|[Hh]ello|[Hh]ey|there)\\s+)(?:[Ii](?:['’]m| am)|[Tt]his is)\\s+(?<name>${FULL})${CLOSED}`,
-      'u',
-    ),
-    confidence: 0.85,
-  },
+  nameForm(`${EDGE}(?:[Мм]еня\\s+)?[Зз]овут(?:\\s+меня)?[\\s:—–-]+${CORRECTED}(?<name>${FULL})`, SAID_SO),
+  nameForm(`${EDGE}[Мм]еня\\s+зовут[\\s:—–-]+${CORRECTED}(?<name>${SMALL})`, BY_THE_WAY),
+  nameForm(`${EDGE}(?:[Мм]о[её]\\s+имя|[Ии]мя)(?:\\s*[:—–-]\\s*|\\s+)(?<name>${FULL})`, SAID_SO),
+  nameForm(`${EDGE}(?:[Mm]y\\s+name(?:\\s+is|['’]s)|[Nn]ame\\s*:)\\s*${CORRECTED}(?<name>${FULL})`, SAID_SO),
+  nameForm(`${EDGE}[Mm]y\\s+name(?:\\s+is|['’]s)\\s+${CORRECTED}(?<name>${SMALL})`, BY_THE_WAY),
+  nameForm(
+    `${EDGE}(?:[Сс] уважением|[Bb]est regards|[Kk]ind regards|[Rr]egards|[Ss]incerely),?\\s+(?<name>${FULL})`,
+    BY_THE_WAY,
+  ),
+  nameForm(`${EDGE}(?:[Нн]а\\s+связи|[Вв]ас\\s+беспокоит)\\s+(?<name>${FULL})`, BY_THE_WAY),
+  nameForm(
+    `(?:^|[.!,;\\n—–-]\\s*|(?<=день|вечер|утро|[Пп]ривет|[Зз]дравствуйте)\\s+)(?:[Ээ]то|[Яя])[\\s—–-]+(?<name>${FULL})${CLOSED}`,
+    BY_THE_WAY,
+  ),
+  nameForm(
+    `(?:^|[.!,;\\n—–-]\\s*|(?<=[Hh]i|[Hh]ello|[Hh]ey|there|morning|afternoon|evening)\\s+)(?:[Ii](?:['’]m| am)|[Tt]his is)\\s+(?<name>${FULL})${CLOSED}`,
+    BY_THE_WAY,
+  ),
 ];
 
-/** Words that stand where a name might, and are none. */
-const NOT_A_NAME = wholeWords(
-  'как|вас|тебя|так|не|по|что|вы|ваш|вот|тоже|уже|очень|просто|директор|владелец|менеджер|клиент|компания|фирма|ооо|ип|москва|telegram|whatsapp|спасибо|понедельник|вторник|среда|четверг|пятница|суббота|воскресенье|interested|looking|sorry|happy|not|from|just|good|fine|ok|okay|the|urgent|great|wrong|true|possible|monday|tuesday|wednesday|thursday|friday|saturday|sunday|your|what|is|ceo|cto|cfo',
-);
+/** "Это Пётр?", "This is Anna, right?", "Это Иван, который делал торт?" ask about somebody. */
+const ASKED_ABOUT = /^\s*(?:\?|,?\s*(?:котор\p{L}+|кто|верно|правильно|да|who|which|right|correct)(?!\p{L}))/u;
 
-/** The name a person introduces themselves by. A name asked about ("Это Пётр?") is not told. */
-export const findPersonName = (text: string): (Found<string> & { readonly confidence: number }) | undefined => {
+/** Somebody else's words: "он сказал: «меня зовут Иван»". What is short may be a name in quotation marks. */
+const withoutSpeech = (text: string): string =>
+  blankOut(
+    text,
+    [...text.matchAll(/[«"“„][^«»"“”„\n]{3,400}[»"”“]/gu)]
+      .filter(([value]) => /\s/u.test(value))
+      .map(({ 0: value, index }) => ({ value, start: index, end: index + value.length })),
+  );
+
+type FoundName = Found<string> & { readonly confidence: number };
+
+/** The name a person introduces themselves by. A name that is asked about, denied, or somebody else's is not theirs. */
+export const findPersonName = (written: string): FoundName | undefined => {
+  const text = withoutSpeech(written);
   for (const { form, confidence } of nameForms) {
-    const match = form.exec(text);
-    const name = match?.groups?.name;
-    if (!match || !name || NOT_A_NAME.test(name)) continue;
-    const end = match.index + match[0].length;
-    if (/^\s*\?/u.test(text.slice(end))) continue;
-    const value = /^\p{Ll}/u.test(name) ? name.slice(0, 1).toUpperCase() + name.slice(1) : name;
-    return { value, start: end - name.length, end, confidence };
+    for (const match of text.matchAll(form)) {
+      const told = match.groups?.name ?? '';
+      const name = endName(told);
+      if (name === '') continue;
+      const start = match.index + match[0].length - told.length;
+      const end = start + name.length;
+      if (ASKED_ABOUT.test(text.slice(end)) || ownerOf(text, { start: match.index, end: start }) === 'another')
+        continue;
+      return { value: name.slice(0, 1).toUpperCase() + name.slice(1), start, end, confidence };
+    }
   }
   return undefined;
 };
 
 const BARE = new RegExp(`^[\\s,.;:—–-]*(?<name>${FULL})[\\s,.;:!—–-]*$`, 'u');
-const NO_BARE_NAME = wholeWords(
-  'телефон|номер|тел|моб|мобильный|почта|адрес|звоните|позвоните|перезвоните|напишите|пишите|жду|мой|моя|мо[её]|вот|заказ|да|нет|добрый|здравствуйте|привет|phone|number|tel|mobile|cell|call|email|mail|text|my|here|hello|hi|hey|please|thanks|yes|no',
-);
+const NO_BARE_NAME = wholeWords('моб|мобильный|mobile|cell|звоните|напишите|пишите|text|number|tel|mail');
 
 /** "Анна, 8 916 ...": all that stands on one side of a phone number or an address is a name. */
-export const findBareName = (text: string, contact: Found<string> | undefined): ReturnType<typeof findPersonName> => {
+export const findBareName = (text: string, contact: Found<string> | undefined): FoundName | undefined => {
   if (!contact) return undefined;
   for (const [from, to] of [
     [0, contact.start],
@@ -84,9 +84,9 @@ export const findBareName = (text: string, contact: Found<string> | undefined): 
   ] as const) {
     const side = text.slice(from, to);
     const name = BARE.exec(side)?.groups?.name;
-    if (!name || NOT_A_NAME.test(name) || NO_BARE_NAME.test(name)) continue;
+    if (!name || endName(name) !== name || NO_BARE_NAME.test(name)) continue;
     const start = from + side.indexOf(name);
-    return { value: name, start, end: start + name.length, confidence: 0.75 };
+    return { value: name, start, end: start + name.length, confidence: ALONE };
   }
   return undefined;
 };

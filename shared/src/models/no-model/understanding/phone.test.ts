@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { findPhone, normalisePhone } from './phone.ts';
+import { findPhones, normalisePhone } from './phone.ts';
 
 const digits = (length: number) =>
   fc.array(fc.integer({ min: 0, max: 9 }), { minLength: length, maxLength: length }).map((all) => all.join(''));
@@ -27,7 +27,7 @@ test('a Russian number is found within a text', () => {
   fc.assert(
     fc.property(written, ({ number, text }) => {
       const message = `Здравствуйте, мой телефон: ${text}. Жду`;
-      const found = findPhone(message, 'ru');
+      const [found] = findPhones(message, 'ru');
       expect(found?.value).toBe(`+7${number}`);
       expect(message.slice(found?.start, found?.end)).toBe(text);
     }),

@@ -62,19 +62,21 @@ const NOT_A_PHONE =
 const MONEY_BEHIND = /^\s*(?:₽|\$|€|£|руб|тыс|млн|р\.|rub|usd|eur|gbp)/iu;
 const CONTEXT = 40;
 
-/** The first phone number in a text, as E.164. */
-export const findPhone = (text: string, language: Language): Found<string> | undefined => {
+/** The phone numbers in a text as E.164, those that are written in the surest way first. */
+export const findPhones = (text: string, language: Language): readonly Found<string>[] => {
+  const found: Found<string>[] = [];
   for (const { form, needs } of writtenForms) {
     for (const match of text.matchAll(form)) {
       const [raw] = match;
       const before = text.slice(Math.max(0, match.index - CONTEXT), match.index);
-      const end = match.index + raw.length;
+      const [start, end] = [match.index, match.index + raw.length];
+      if (found.some((other) => start < other.end && other.start < end)) continue;
       if (needs && !needs.test(before)) continue;
       if (NOT_A_PHONE.test(before) && !raw.startsWith('+')) continue;
       if (MONEY_BEHIND.test(text.slice(end))) continue;
       const value = normalisePhone(raw, language === 'ru' ? 'RU' : 'US');
-      if (value) return { value, start: match.index, end };
+      if (value) found.push({ value, start, end });
     }
   }
-  return undefined;
+  return found;
 };

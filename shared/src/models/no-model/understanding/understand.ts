@@ -6,24 +6,28 @@ import { blankOut } from '../../../text/word-pattern.ts';
 import { isQuestion } from './asking.ts';
 import { findCompany } from './company.ts';
 import { findDate } from './dates.ts';
-import { findEmail } from './email.ts';
+import { findEmails } from './email.ts';
 import { asksAboutBot, asksForPerson, asksForPrice, complains, declinesDeal, soundsAngry } from './intent.ts';
 import { type Budget, findBudget } from './money.ts';
 import { findAuthority, findGuests, findNeed } from './need.ts';
 import { findBareName, findPersonName } from './person-name.ts';
-import { findPhone } from './phone.ts';
+import { findPhones } from './phone.ts';
 import { readSmallTalk, type SmallTalk } from './small-talk.ts';
+import { isOwnContact } from './whose.ts';
 import { readWish, type Wish } from './wish.ts';
+
+/** What was told in words that leave some doubt: `confidence` is made of how it was said. */
+export type Told = { readonly value: string; readonly confidence: number };
 
 /** What rules can read from one message of a customer. */
 export type Understanding = {
   /** Undefined when the text holds no letters. */
   readonly language: Language | undefined;
-  readonly name?: { readonly value: string; readonly confidence: number };
+  readonly name?: Told;
   /** E.164. */
   readonly phone?: string;
   readonly email?: string;
-  readonly company?: string;
+  readonly company?: Told;
   readonly budget?: Budget;
   /** A time to come, in the customer's words. */
   readonly date?: string;
@@ -58,10 +62,12 @@ const MAX_NEED = 300;
 export const understand = (message: string): Understanding => {
   const text = cutText(message, MAX_LENGTH, '');
   const language = detectLanguage(text);
-  const email = findEmail(text);
-  const withoutEmail = blankOut(text, [email]);
-  const phone = findPhone(withoutEmail, language ?? 'ru');
-  const plain = blankOut(withoutEmail, [phone]);
+  const emails = findEmails(text);
+  const email = emails.find((found) => isOwnContact(text, found));
+  const withoutEmails = blankOut(text, emails);
+  const phones = findPhones(withoutEmails, language ?? 'ru');
+  const phone = phones.find((found) => isOwnContact(withoutEmails, found));
+  const plain = blankOut(withoutEmails, phones);
   const name = findPersonName(plain) ?? findBareName(plain, phone ?? email);
   const company = findCompany(plain);
   const budget = findBudget(plain, language ?? 'ru');
@@ -79,10 +85,10 @@ export const understand = (message: string): Understanding => {
   const wish = readWish(plain);
   return {
     language,
-    ...(name ? { name: { value: name.value, confidence: name.confidence } } : {}),
+    ...(name ? { name: toldOf(name) } : {}),
     ...(phone ? { phone: phone.value } : {}),
     ...(email ? { email: email.value } : {}),
-    ...(company ? { company: company.value } : {}),
+    ...(company ? { company: toldOf(company) } : {}),
     ...(budget ? { budget: budget.value } : {}),
     ...(date ? { date: date.value } : {}),
     ...(guests ? { guests: guests.value } : {}),
@@ -102,3 +108,5 @@ export const understand = (message: string): Understanding => {
     asksSomething: isAsked || /\p{L}{2,}/u.test(rest),
   };
 };
+
+const toldOf = ({ value, confidence }: Told): Told => ({ value, confidence });
