@@ -12,7 +12,7 @@ const place = { channel: 'bench', account: 'bench' } as const;
 export const openHouse = async (stage: Stage, purpose: string) => {
   const store = openEmbeddedStore({ directory: await makeFolder(stage, purpose) });
   stage.cleanUp(store.close);
-  const clock = createRisingClock(Date.now);
+  const clock = createRisingClock(Date.now, () => performance.now());
   const documents = openTeamDocuments(store, 'bench', clock);
   return {
     store,

@@ -38,13 +38,12 @@ export const parallelConversations = async function* (stage: Stage): AsyncIterab
   const endings = createEndings();
   const dispatcher = createDispatcher({
     store,
-    clock,
     log: complaining(stage),
     connectionOf: () => connection,
     capabilitiesOf: () => capabilities,
   });
   stage.cleanUp(dispatcher.stop);
-  dispatcher.addTeam('bench', { documents, runs: { ...runs, run: endings.of(runs.run) } });
+  dispatcher.addTeam('bench', { documents, runs: { ...runs, run: endings.of(runs.run) }, clock });
 
   const talk = async (chat: number, from: number, to: number): Promise<void> => {
     for (let turn = from; turn < to; turn++) {

@@ -8,7 +8,7 @@ import { createWebChatHub } from '@inbetwin/bot/channels/web-chat.ts';
 import { Failure } from '@inbetwin/shared/contracts/errors.ts';
 import { receiveMessage } from '@inbetwin/shared/conversations/receive.ts';
 import { createModelRoute } from '@inbetwin/shared/models/registry.ts';
-import { createRisingClock } from '@inbetwin/shared/ports/clock.ts';
+import { type Clock, createRisingClock, type MonotonicClock } from '@inbetwin/shared/ports/clock.ts';
 import type { Logger } from 'pino';
 import { type Accounts, createAccounts, type TeamSummary } from './accounts/accounts.ts';
 import { createChannelHost } from './channels/channel-host.ts';
@@ -53,15 +53,19 @@ export type RunningServer = {
 type ServerOptions = {
   /** For one answer of the model, its repeats included; then the rules answer. Milliseconds. */
   readonly modelTimeoutMs?: number;
+  /** What time it is, instead of what the machine says. */
+  readonly wall?: Clock;
 };
+
+/** Waits are measured by this: the machine's clock may be set while the server runs. */
+const monotonic: MonotonicClock = () => performance.now();
 
 /** The composition root: every part of the server, put together. Throws a `Failure` with a hint when it cannot start. */
 export const startServer = async (
   config: Config,
   log: Logger,
-  { modelTimeoutMs = MODEL_TIMEOUT_MS }: ServerOptions = {},
+  { modelTimeoutMs = MODEL_TIMEOUT_MS, wall = Date.now }: ServerOptions = {},
 ): Promise<RunningServer> => {
-  const clock = createRisingClock(Date.now);
   const { store, blobs, folder } = await openStorage(config);
   await store.check();
   const { dataFolder: directory, secretKey: configuredKey } = config;
@@ -70,7 +74,7 @@ export const startServer = async (
   const webChat = createWebChatHub();
   const openEmbedding = (settings: EmbeddingSettings) => ({
     store,
-    endpoints: createEmbeddingEndpoints(settings, { log, clock: Date.now, timing: embeddingTiming }),
+    endpoints: createEmbeddingEndpoints(settings, { log, clock: monotonic, timing: embeddingTiming }),
   });
   const searches = createTeamSearches({
     log,
@@ -80,12 +84,11 @@ export const startServer = async (
   const streams = createStreamHub({ store, log });
   const model = createModelRoute(config.models, {
     timeoutMs: modelTimeoutMs,
-    clock: Date.now,
+    clock: monotonic,
     onFailure: ({ failure, ...where }) => log.warn({ ...where, code: failure.code }, failure.message),
   });
   const dispatcher = createDispatcher({
     store,
-    clock,
     log,
     connectionOf: (...place) => channels.connectionOf(...place),
     capabilitiesOf: (kind) => channels.capabilitiesOf(kind),
@@ -96,7 +99,8 @@ export const startServer = async (
     searches,
     dispatcher,
     model,
-    clock,
+    wall,
+    monotonic,
     burst: { quietMs: config.quietMs, maxMs: 4 * config.quietMs },
     timeZone: config.timeZone,
   });
@@ -107,27 +111,36 @@ export const startServer = async (
     secretBox: createSecretBox(secretKey),
     documentsOf: teams.documentsOf,
     receive: async (teamId, channel, message) => {
+      const clock = await teams.clockOf(teamId);
       await receiveMessage(teams.documentsOf(teamId), { ...message, channel }, clock());
     },
     onConnected: dispatcher.wake,
     allowPrivateEndpoints: config.allowPrivateEndpoints,
     ...(config.telegram && { operatorCredentials: config.telegram }),
-    clock: Date.now,
+    clock: wall,
     log,
   });
   const [firstModel = null, ...otherModels] = model.models;
   const beginTeam = ({ id, name, slug }: TeamSummary) =>
     teams.begin(id, { name, slug, model: firstModel, ...(otherModels.length > 0 && { otherModels }) });
-  const accounts = beginningTeams(createAccounts({ store, clock: Date.now, secretKey, log }), beginTeam);
+  const accounts = beginningTeams(
+    createAccounts({ store, clock: createRisingClock(wall, monotonic), secretKey, log }),
+    beginTeam,
+  );
 
   const app = createApp({
     accounts,
     channels,
-    sync: forgettingOriginals(createSyncGateway({ store, clock }), filesOf),
+    sync: forgettingOriginals(createSyncGateway({ store, clockOf: teams.clockOf }), filesOf),
     log,
-    team: async (teamId) => teams.servicesOf(teamId),
-    removeDemo: (teamId) =>
-      removeDemo({ documents: teams.documentsOf(teamId), forgetOriginals: filesOf(teamId).forget }, clock()),
+    team: async (teamId) => {
+      await teams.clockOf(teamId);
+      return teams.servicesOf(teamId);
+    },
+    removeDemo: async (teamId) => {
+      const clock = await teams.clockOf(teamId);
+      await removeDemo({ documents: teams.documentsOf(teamId), forgetOriginals: filesOf(teamId).forget }, clock());
+    },
     ready: () => store.check(),
     embedding: searches.embedding,
     trustedProxies: config.trustedProxies,
@@ -140,7 +153,7 @@ export const startServer = async (
         documentsOf: teams.documentsOf,
         webChat,
         channels,
-        clock,
+        clock: wall,
         pageFolder: builtFolder('bot/out/widget'),
       }),
       createWorkspaceRouter(builtFolder('desktop/out/renderer')),
@@ -154,7 +167,7 @@ export const startServer = async (
     documents: teams.documentsOf(demo.teamId),
     keepOriginal: (bytes: Uint8Array) => blobs.put(demo.teamId, bytes),
   };
-  await seedDemo(demoParts, demoTeam, Date.now());
+  await seedDemo(demoParts, demoTeam, wall());
   for (const team of await accounts.teams()) await beginTeam(team);
   await channels.start();
   if (config.telegram) channels.connectInBackground(demo.teamId, { kind: 'telegram', ...config.telegram });

@@ -37,7 +37,7 @@ type Stage = {
 /** A team of its own in the store, as the setup says, with the search and the runs that a server has for one. */
 export const openScene = async ({ store, teamId, model, tools }: Stage, setup: Setup) => {
   const time = createFixedClock(Date.parse(setup.now ?? START));
-  const clock = createRisingClock(time);
+  const clock = createRisingClock(time, () => 0);
   const documents = openTeamDocuments(store, teamId, clock);
   const customer = setup.customer ?? anybody;
   const items = (setup.catalog ?? []).map((item) => itemOf(item, clock()));

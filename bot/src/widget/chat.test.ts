@@ -63,6 +63,7 @@ const open = () => {
     server: connectToServer(urlOf(platform.server), keepsakes.visitor),
     keepsakes,
     now: () => 1000,
+    monotonic: () => 1000,
     newId: () => {
       ids += 1;
       return `message-${ids}`;

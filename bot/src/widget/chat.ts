@@ -28,12 +28,14 @@ type ChatOptions = {
   readonly server: ChatServer;
   readonly keepsakes: Keepsakes;
   readonly now: () => number;
+  /** Milliseconds that have passed: the visitor's clock may be set. */
+  readonly monotonic: () => number;
   readonly newId: () => string;
   readonly show: (state: ChatState) => void;
 };
 
 /** The chat at work: keeps the conversation up to date, and sends what the visitor writes, each message once. */
-export const startChat = ({ server, keepsakes, now, newId, show }: ChatOptions) => {
+export const startChat = ({ server, keepsakes, now, monotonic, newId, show }: ChatOptions) => {
   let conversation: Conversation = { ...emptyConversation, pending: keepsakes.pending() };
   let connection: ChatState['connection'] = 'connecting';
   let expectedUntil = 0;
@@ -42,12 +44,12 @@ export const startChat = ({ server, keepsakes, now, newId, show }: ChatOptions) 
 
   const update = (next: Conversation): void => {
     conversation = next;
-    const awaited = awaitedAnswer(conversation, now() < expectedUntil);
+    const awaited = awaitedAnswer(conversation, monotonic() < expectedUntil);
     show({ ...conversation, connection, awaited });
   };
 
   const expectAnswer = (milliseconds: number): void => {
-    expectedUntil = Math.max(expectedUntil, now() + milliseconds);
+    expectedUntil = Math.max(expectedUntil, monotonic() + milliseconds);
     setTimeout(() => update(conversation), milliseconds + 10);
   };
 

@@ -41,6 +41,7 @@ const chat = startChat({
   server: connectToServer(`/chat/${team}`, keepsakes.visitor),
   keepsakes,
   now: Date.now,
+  monotonic: () => performance.now(),
   newId,
   show: (state) => {
     draw(state);

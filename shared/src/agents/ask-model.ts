@@ -96,7 +96,7 @@ const complete = async (session: RunSession, question: Question): Promise<ModelR
     history,
     facts,
     effects,
-    now: { at: session.clock(), timeZone: session.timeZone },
+    now: { at: session.calendar(), timeZone: session.timeZone },
     colleagues,
   });
   if (isTold) noteTold(session, question, messages[0]);

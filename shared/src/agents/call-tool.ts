@@ -112,13 +112,13 @@ const perform = async (session: RunSession, step: Step, { tool, execute }: Prepa
 };
 
 const checkContext = (
-  { documents, journal, search, clock, signal, house }: RunSession,
+  { documents, journal, search, clock, calendar, signal, house }: RunSession,
   agent: string,
 ): CheckContext => {
   const { id, conversationId, messageId } = journal.run();
   const { knowledge } = house().agents[agent] ?? {};
   const run = { id, conversationId, messageId };
-  return { documents: documentsAs(documents, `agent:${agent}`), search, clock, signal, run, knowledge };
+  return { documents: documentsAs(documents, `agent:${agent}`), search, clock, calendar, signal, run, knowledge };
 };
 
 /** What a call that is not made yet rests on, or why it would fail. Throws passing trouble. */

@@ -181,6 +181,7 @@ test('what a team wants to consent to itself is checked before too: a time that 
     documents: shop.documents,
     search: shop.dependencies.search,
     clock: shop.clock,
+    calendar: shop.clock,
     run: { id: 'run:other', conversationId: message.conversationId, messageId: message.id },
     idempotencyKey: 'run:other#1',
     signal: new AbortController().signal,

@@ -106,22 +106,26 @@ const waitForRest = async (
   signal: AbortSignal,
 ): Promise<void> => {
   if (!burst) return;
-  let last = message.createdAt;
+  // A time that lies ahead was given by another clock, and makes no wait longer.
+  const begunAt = Math.min(message.createdAt, clock());
+  let last = { id: message.id, at: begunAt };
   for (;;) {
-    const ms = Math.min(last + burst.quietMs, message.createdAt + burst.maxMs) - clock();
+    const ms = Math.min(last.at + burst.quietMs, begunAt + burst.maxMs) - clock();
     if (ms <= 0 || signal.aborted) return;
     const woken = new AbortController();
     const unsubscribe = nudges?.subscribe(message.conversationId, () => woken.abort());
     await pause(ms, AbortSignal.any([signal, woken.signal]));
     unsubscribe?.();
-    last = (await documents.conversations.get(message.conversationId))?.lastMessage.at ?? last;
+    const newest = (await documents.conversations.get(message.conversationId))?.lastMessage;
+    if (newest && newest.id !== last.id) last = { id: newest.id, at: Math.min(newest.at, clock()) };
   }
 };
 
 type Opening = Pick<RunSession, 'journal' | 'message' | 'conversation' | 'handedBack' | 'signal'>;
 
 const openSession = async (dependencies: RunDependencies, opening: Opening): Promise<RunSession> => {
-  const { documents, search, model, clock, usage, limits = defaultLimits, timeZone = defaultTimeZone } = dependencies;
+  const { documents, search, model, clock, calendar = clock, usage } = dependencies;
+  const { limits = defaultLimits, timeZone = defaultTimeZone } = dependencies;
   const own = await readTeamAgents(documents, dependencies.agents ?? agents);
   const run = opening.journal.run();
   const spent = (await usage?.spentBeside(run, clock())) ?? { conversation: nothingSpent, team: nothingSpent };
@@ -131,6 +135,7 @@ const openSession = async (dependencies: RunDependencies, opening: Opening): Pro
     search,
     model,
     clock,
+    calendar,
     tools: known,
     fallback: createNoModelProvider(),
     timeZone,

@@ -17,7 +17,7 @@ export const never = new AbortController().signal;
 /** A customer who asked and was answered; noon in Moscow, a Thursday. */
 export const answered = async (options: Partial<RunDependencies> = {}, store: DocumentStore = createMemoryStore()) => {
   const time = createFixedClock();
-  const clock = createRisingClock(time);
+  const clock = createRisingClock(time, () => 0);
   const team = createTeam({ clock, ...options }, store);
   const { documents } = team;
   const followUps = createFollowUps(team.dependencies);

@@ -58,7 +58,7 @@ const planFollowUp = async (dependencies: RunDependencies, message: Message, sen
     followUp: { sequence: name, step, messageId: message.id },
   };
   const found = await readCase(dependencies, work, message.conversationId);
-  const decision = decideFollowUp({ ...found, now: clock() });
+  const decision = decideFollowUp({ ...found, ...momentOf(dependencies) });
   const { conversation, lead, contact } = found;
   if (decision.kind === 'end' || !conversation) return;
   await documentsAs(documents, BY).work.insertOnce({
@@ -85,7 +85,13 @@ const stepBehind = async ({ documents }: RunDependencies, { runId }: Message): P
   return followUp ? followUp.step + 1 : 0;
 };
 
-type Case = Omit<FollowUpCase, 'now'> & { readonly conversation: Conversation | undefined };
+/** As `clock` and the calendar tell it. */
+const momentOf = ({ clock, calendar }: RunDependencies): Pick<FollowUpCase, 'now' | 'calendar'> => {
+  const now = clock();
+  return { now, calendar: calendar?.() ?? now };
+};
+
+type Case = Omit<FollowUpCase, 'now' | 'calendar'> & { readonly conversation: Conversation | undefined };
 type Asked = Pick<Work, 'id' | 'dueAt' | 'createdAt' | 'followUp'>;
 
 const readCase = async (dependencies: RunDependencies, work: Asked, conversationId: string) => {
@@ -140,14 +146,14 @@ const finishRun = async (dependencies: RunDependencies, work: Work, execution: E
  * writing to one customer at the same time.
  */
 const claim = async (dependencies: RunDependencies, work: Work): Promise<FollowUpDecision> => {
-  const { documents, clock } = dependencies;
+  const { documents } = dependencies;
   const found = await readCase(dependencies, work, work.conversationId ?? '');
-  let decision = decideFollowUp({ ...found, now: clock() });
+  let decision = decideFollowUp({ ...found, ...momentOf(dependencies) });
   if (decision.kind !== 'send' || !found.contact) return decision;
   const claimed = await documents.contacts.update(found.contact.id, (contact) => {
-    const now = clock();
-    decision = decideFollowUp({ ...found, contact, now });
-    return decision.kind === 'send' ? withFollowUp(contact, work.id, now) : contact;
+    const moment = momentOf(dependencies);
+    decision = decideFollowUp({ ...found, contact, ...moment });
+    return decision.kind === 'send' ? withFollowUp(contact, work.id, moment.now) : contact;
   });
   return claimed ? decision : { kind: 'end', reason: 'closed' };
 };
@@ -163,7 +169,7 @@ const reasonOf = async (dependencies: RunDependencies, work: Work, run: Run | un
   if (run?.outcome === 'replied') return 'sent';
   if (run?.outcome === 'drafted') return 'with-person';
   const found = await readCase(dependencies, work, work.conversationId ?? '');
-  const decision = decideFollowUp({ ...found, now: dependencies.clock() });
+  const decision = decideFollowUp({ ...found, ...momentOf(dependencies) });
   return decision.kind === 'end' ? decision.reason : 'failed';
 };
 

@@ -28,7 +28,7 @@ type Options = Partial<RunDependencies> & { readonly hours?: number | undefined 
 /** A team in which a person may be away for 12 hours, and a customer who said hello and was answered. */
 const openTeam = async ({ hours = 12, ...options }: Options = {}) => {
   const time = createFixedClock();
-  const clock = createRisingClock(time);
+  const clock = createRisingClock(time, () => 0);
   const store = createMemoryStore();
   const over = (underneath: DocumentStore) => {
     const documents = openTeamDocuments(underneath, 'crew', clock);

@@ -14,7 +14,7 @@ const decideLate = async (state: 'approved' | 'refused', decision: Partial<Work[
   const time = createFixedClock();
   const asked = { toolCalls: [toolCall('create_order', { lines: [{ product: 'hall', quantity: 1 }] })] };
   const team = createTeam({
-    clock: createRisingClock(time),
+    clock: createRisingClock(time, () => 0),
     model: scriptedModel({ rag: [asked, { text: 'This is what came of it.' }] }),
   });
   await team.documents.catalog.put(sampleItem('hall'));

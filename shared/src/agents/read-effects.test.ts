@@ -46,7 +46,7 @@ type Options = Pick<RunDependencies, 'tools'> & {
 /** A team with a hall to order, and a customer who writes; noon in Moscow. */
 const openTeam = async (wishes: Wishes, { before, ...options }: Options = {}) => {
   const time = createFixedClock();
-  const clock = createRisingClock(time);
+  const clock = createRisingClock(time, () => 0);
   const model = createScriptedModel((request) => {
     const isAnswered = request.messages.at(-1)?.role === 'tool';
     return isAnswered ? { text: 'Готово.' } : wishes(request);

@@ -23,7 +23,7 @@ import { objectionTo, replyInput } from './write-reply.ts';
 /** What a replay works with. */
 export type ReplayDependencies = Pick<
   RunDependencies,
-  'documents' | 'search' | 'model' | 'clock' | 'tools' | 'limits' | 'timeZone'
+  'documents' | 'search' | 'model' | 'clock' | 'calendar' | 'tools' | 'limits' | 'timeZone'
 > & {
   /** As they are tried: the team's, with a draft among them. */
   readonly agents: Agents;
@@ -124,6 +124,7 @@ const openReplay = (
     search,
     model,
     clock,
+    calendar = clock,
     tools,
     limits = defaultLimits,
     agents,
@@ -146,6 +147,7 @@ const openReplay = (
     search,
     model,
     clock,
+    calendar,
     tools: known,
     fallback: createNoModelProvider(),
     timeZone,

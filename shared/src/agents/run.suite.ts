@@ -35,7 +35,7 @@ export const sampleSearch: KnowledgeSearch = searchOver((query) => [
 
 /** A team on a store in memory, with a customer who can write. */
 export const createTeam = (options: Partial<RunDependencies> = {}, store: DocumentStore = createMemoryStore()) => {
-  const clock = createRisingClock(createFixedClock());
+  const clock = createRisingClock(createFixedClock(), () => 0);
   const documents = openTeamDocuments(store, 'crew');
   const dependencies: RunDependencies = {
     documents,

@@ -32,6 +32,8 @@ export type RunDependencies = {
   readonly model: ModelProvider;
   /** Strictly rising: it orders what the agents write. */
   readonly clock: Clock;
+  /** What time it is for people: times of day, dates and validity. `clock` may be ahead of it; without it, they are the same. */
+  readonly calendar?: Clock;
   /** As built in; the team's settings are laid over them. */
   readonly agents?: Agents;
   readonly tools?: Readonly<Record<string, Tool>>;
@@ -47,6 +49,7 @@ export type RunDependencies = {
 
 /** One execution of one run, from its start or from behind a crash. */
 export type RunSession = Pick<RunDependencies, 'documents' | 'search' | 'model' | 'clock'> & {
+  readonly calendar: Clock;
   readonly tools: Readonly<Record<string, Tool>>;
   /** What `nextStep` goes by at this moment. */
   readonly house: () => House;

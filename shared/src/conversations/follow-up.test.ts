@@ -36,15 +36,16 @@ const usual: FollowUpCase = {
   sequence: silence,
   timeZone: 'Europe/Moscow',
   now: sentAt + 2 * DAY,
+  calendar: sentAt + 2 * DAY,
 };
-const decide = (changes: Partial<FollowUpCase> = {}) => decideFollowUp({ ...usual, ...changes });
+const decide = ({ now = usual.now, ...changes }: Partial<FollowUpCase> = {}) =>
+  decideFollowUp({ ...usual, now, calendar: now, ...changes });
 const ends = (reason: string) => ({ kind: 'end', reason });
 const { conversation: open } = usual;
 
 test('two days without an answer: it goes out, and not a moment sooner', () => {
   expect(decide()).toEqual({ kind: 'send' });
   expect(decide({ now: sentAt + 2 * DAY - 1 })).toEqual({ kind: 'later', at: sentAt + 2 * DAY });
-  expect(decide({ now: 0 })).toEqual({ kind: 'later', at: sentAt + 2 * DAY });
 });
 
 test('by night it waits for nine in the morning where the customer is', () => {
@@ -52,6 +53,20 @@ test('by night it waits for nine in the morning where the customer is', () => {
   expect(decide({ now })).toEqual({ kind: 'later', at: Date.UTC(2026, 0, 18, 6) });
   expect(decide({ now, contact: { phone: '+1 212 555 2368' } })).toEqual({ kind: 'send' });
   expect(decide({ now, contact: { timeZone: 'Asia/Tokyo' } })).toEqual({ kind: 'later', at: Date.UTC(2026, 0, 18) });
+});
+
+test('the hour is that of the calendar, also while the clock of the records is ahead of it', () => {
+  const lead = 10 * HOUR;
+  const atNoon = usual.now;
+  expect(decide({ now: atNoon + lead, calendar: atNoon })).toEqual({ kind: 'send' });
+  const night = Date.UTC(2026, 0, 17, 19);
+  const morning = Date.UTC(2026, 0, 18, 6);
+  expect(decide({ now: night + lead, calendar: night })).toEqual({ kind: 'later', at: morning + lead });
+});
+
+test('one that only a wrong clock has made waits for nothing', () => {
+  expect(decide({ now: sentAt - 2 * DAY })).toEqual(ends('expired'));
+  expect(decide({ now: sentAt - HOUR })).toEqual({ kind: 'later', at: sentAt + 2 * DAY });
 });
 
 const late = message('late', 'inbound', sentAt + 1);

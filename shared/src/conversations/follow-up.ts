@@ -9,6 +9,8 @@ import { nextOpenTime, timeZonesOf, uncappedFrom } from './follow-up-times.ts';
 import { replyIdOf, runIdOf } from './ids.ts';
 import { isOptedOut } from './opt-out.ts';
 
+const DAY = 86_400_000;
+
 /** All that counts for whether a follow-up goes out. */
 export type FollowUpCase = {
   readonly work: Pick<Work, 'id' | 'dueAt' | 'createdAt' | 'followUp'>;
@@ -23,7 +25,10 @@ export type FollowUpCase = {
   readonly sequence: Sequence | undefined;
   /** Of the team. */
   readonly timeZone: string;
+  /** By the clock that dates what is stored. */
   readonly now: number;
+  /** The same moment for people, which differs when the machine's clock was set back: nobody is written to by night. */
+  readonly calendar: number;
 };
 
 export type FollowUpDecision =
@@ -32,19 +37,27 @@ export type FollowUpDecision =
   | { readonly kind: 'end'; readonly reason: FollowUpEnd };
 
 /** One that could not go out within so long after its time has lost its point. */
-const MAX_LATE_MS = 7 * 86_400_000;
+const MAX_LATE_MS = 7 * DAY;
+/** One that was made in the future was dated by a clock that was wrong: nobody knows what came before and after it. */
+const MAX_EARLY_MS = DAY;
 
 /** Whether a follow-up goes out now: the same facts always lead to the same answer, and a doubt means that it does not. */
 export const decideFollowUp = (facts: FollowUpCase): FollowUpDecision => {
   const { work, contact, timeZone, now } = facts;
+  const lead = now - facts.calendar;
   const reason = findEnd(facts);
   if (reason) return { kind: 'end', reason };
   const others = (contact?.followUps ?? []).filter(({ id }) => id !== work.id);
   const uncapped = uncappedFrom(others);
-  const at = nextOpenTime(Math.max(now, work.dueAt, uncapped), timeZonesOf(contact ?? {}, timeZone));
+  const earliest = Math.max(now, work.dueAt, uncapped);
+  const at = nextOpenTime(earliest - lead, timeZonesOf(contact ?? {}, timeZone)) + lead;
   if (at > latestOf(facts)) return { kind: 'end', reason: uncapped > now ? 'capped' : 'expired' };
   return at <= now ? { kind: 'send' } : { kind: 'later', at };
 };
+
+/** Whether it waits for a time that only a wrong clock has named. */
+export const isMisdated = ({ createdAt }: Pick<Work, 'createdAt'>, now: number): boolean =>
+  createdAt > now + MAX_EARLY_MS;
 
 const latestOf = ({ work, sequence }: FollowUpCase): number => {
   const step = sequence?.steps[work.followUp?.step ?? 0];
@@ -56,6 +69,7 @@ const findEnd = (facts: FollowUpCase): FollowUpEnd | undefined => {
   if (facts.messages.some(({ id }) => id === ownMessageId(work.id))) return 'sent';
   if (!conversation || !contact || !lead || !unanswered) return 'closed';
   if (isOptedOut(contact)) return 'opted-out';
+  if (isMisdated(work, facts.now)) return 'expired';
   const later = laterThan(unanswered, facts);
   if (later.some(({ direction }) => direction === 'inbound')) return 'answered';
   if (later.length > 0) return 'superseded';

@@ -1,12 +1,12 @@
 import { type ErrorCode, Failure } from '../contracts/errors.ts';
-import type { Clock } from '../ports/clock.ts';
+import type { MonotonicClock } from '../ports/clock.ts';
 import { createBreaker } from '../timing/breaker.ts';
 import type { ModelProvider, ModelRequest } from './model.ts';
 
 export type ModelFailure = { readonly model: string; readonly agent: string; readonly failure: Failure };
 
 export type FallbackOptions = {
-  readonly clock: Clock;
+  readonly clock: MonotonicClock;
   /** Told of every failure that the fallback makes up for, so that it can be logged. */
   readonly onFailure?: ((failed: ModelFailure) => void) | undefined;
   /** Failures in a row after which the primary is left alone for a while. */

@@ -1,6 +1,6 @@
 import OpenAI, { APIConnectionError, APIError, APIUserAbortError } from 'openai';
 import { type ErrorCode, Failure } from '../contracts/errors.ts';
-import type { Clock } from '../ports/clock.ts';
+import type { MonotonicClock } from '../ports/clock.ts';
 import { attemptRepeatedly, createRetryBudget, TransientFailure } from './retries.ts';
 
 export type EndpointSettings = {
@@ -12,7 +12,7 @@ export type EndpointSettings = {
   readonly timeoutMs: number;
   readonly fetch?: typeof globalThis.fetch | undefined;
   /** Only differences of its times count. */
-  readonly clock?: Clock | undefined;
+  readonly clock?: MonotonicClock | undefined;
   readonly random?: (() => number) | undefined;
 };
 

@@ -1,5 +1,5 @@
 import { Failure } from '../contracts/errors.ts';
-import type { Clock } from '../ports/clock.ts';
+import type { MonotonicClock } from '../ports/clock.ts';
 import { pause } from '../timing/pause.ts';
 import { retryDelay } from '../timing/retry-delay.ts';
 import { patience } from './patience.ts';
@@ -16,7 +16,7 @@ export type RetryBudget = {
 };
 
 /** A bucket that fills with time and with calls. `clock` in milliseconds. */
-export const createRetryBudget = (clock: Clock): RetryBudget => {
+export const createRetryBudget = (clock: MonotonicClock): RetryBudget => {
   let saved: number = patience.retriesAMinute;
   let since = clock();
   const fill = (more: number): void => {
@@ -42,7 +42,7 @@ export type RetryTerms = {
   readonly timeoutMs: number;
   /** Of the caller. */
   readonly signal: AbortSignal;
-  readonly clock: Clock;
+  readonly clock: MonotonicClock;
   readonly random: () => number;
 };
 

@@ -5,7 +5,7 @@ type BreakerOptions = {
   readonly pauseMs: number;
 };
 
-/** `now` is in milliseconds since the epoch. */
+/** `now` is in milliseconds, by a clock that is never set back. */
 export type Breaker = {
   /** Whether to try at all. */
   lets(now: number): boolean;

@@ -1,4 +1,4 @@
-import type { Clock } from '../ports/clock.ts';
+import type { MonotonicClock } from '../ports/clock.ts';
 
 /** In milliseconds. */
 export type SaveTiming = {
@@ -22,7 +22,7 @@ export type SaveSchedule = {
 type ScheduleOptions = {
   /** Never rejects. False: it is to be tried again, which the next change, `release` or `close` does. */
   readonly save: () => Promise<boolean>;
-  readonly clock: Clock;
+  readonly clock: MonotonicClock;
   readonly timing: SaveTiming;
 };
 

@@ -22,13 +22,14 @@ export const createTask = defineTool({
   arguments: argumentsSchema,
   timeLimitMs: 10_000,
   check: async ({ due }, context) => {
-    readDue(due, await requireMakeable(context, 'task'));
+    await requireMakeable(context, 'task');
+    readDue(due, context.calendar());
     return undefined;
   },
   execute: async ({ title, details, due }, context) => {
-    const task = await makeWorkOnce(context, 'task', ({ now }) => ({
+    const task = await makeWorkOnce(context, 'task', () => ({
       title,
-      dueAt: readDue(due, now),
+      dueAt: readDue(due, context.calendar()),
       ...(details !== undefined && { details }),
     }));
     return { taskId: task.id, title: task.title };

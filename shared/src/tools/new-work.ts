@@ -7,15 +7,13 @@ import type { CheckContext, ToolContext } from './tool.ts';
 /** Of the call: repeated it makes nothing more. The approval that the call may have waited for has an id of its own. */
 const idOf = (context: ToolContext, kind: MadeKind): string => `work:${context.idempotencyKey}:${kind}`;
 
-type Subject = { readonly id: string; readonly conversation: Conversation; readonly now: number };
+type Subject = { readonly id: string; readonly conversation: Conversation };
 type Making = Omit<Work, 'id' | 'kind' | 'state' | 'createdBy' | 'createdAt' | 'updatedAt'>;
 
-/** Whether such work can be made for the run's own customer at all; throws `tool.impossible`. The moment that this is true of. */
-export const requireMakeable = async ({ documents, run, clock }: CheckContext, kind: MadeKind): Promise<number> => {
+/** Whether such work can be made for the run's own customer at all; throws `tool.impossible`. */
+export const requireMakeable = async ({ documents, run, clock }: CheckContext, kind: MadeKind): Promise<void> => {
   const { conversation } = await readSubject(documents, run);
-  const now = clock();
-  await requireRoom(documents, { kind, contactId: conversation.contactId, now });
-  return now;
+  await requireRoom(documents, { kind, contactId: conversation.contactId, now: clock() });
 };
 
 /**
@@ -36,7 +34,7 @@ export const makeWorkOnce = async (
   await requireRoom(documents, { kind, contactId: conversation.contactId, now });
   const { document } = await documents.work.insertOnce({
     ...(conversation.assigneeId !== undefined && { assigneeId: conversation.assigneeId }),
-    ...(await make({ id, conversation, now })),
+    ...(await make({ id, conversation })),
     id,
     kind,
     state: 'open',

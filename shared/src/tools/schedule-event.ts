@@ -27,18 +27,19 @@ export const scheduleEvent = defineTool({
   arguments: argumentsSchema,
   timeLimitMs: TIME_LIMIT_MS,
   check: async (times, context) => {
-    await findPeriod(times, context, await requireMakeable(context, 'appointment'));
+    await requireMakeable(context, 'appointment');
+    await findPeriod(times, context);
     return undefined;
   },
   execute: async ({ title, details, ...times }, context) => {
     const { timeZone } = times;
-    const event = await makeWorkOnce(context, 'appointment', async ({ now }) => {
-      const period = await findPeriod(times, context, now);
+    const event = await makeWorkOnce(context, 'appointment', async () => {
+      const period = await findPeriod(times, context);
       const appointment = { endsAt: period.end, timeZone };
       return { title, dueAt: period.begin, appointment, ...(details !== undefined && { details }) };
     });
     const period = { begin: event.dueAt, end: event.appointment?.endsAt ?? event.dueAt };
-    await yieldToOthers(context, { period, timeZone, now: event.createdAt, own: event });
+    await yieldToOthers(context, { period, timeZone, now: context.calendar(), own: event });
     return { eventId: event.id, title: event.title, begins: times.begins, ends: times.ends, timeZone };
   },
 });
@@ -46,7 +47,8 @@ export const scheduleEvent = defineTool({
 type Times = Pick<z.infer<typeof argumentsSchema>, 'begins' | 'ends' | 'timeZone'>;
 
 /** The moments that are meant, if they are free. */
-const findPeriod = async (times: Times, context: CheckContext, now: number): Promise<Period> => {
+const findPeriod = async (times: Times, context: CheckContext): Promise<Period> => {
+  const now = context.calendar();
   const period = readPeriod(times, now);
   await requireFree(context, { period, timeZone: times.timeZone, now });
   return period;

@@ -25,7 +25,8 @@ const call = (search: KnowledgeSearch) => {
   const context: ToolContext = {
     documents,
     search,
-    clock: () => 1234,
+    clock: () => 9999,
+    calendar: () => 1234,
     run: { id: 'run:1', conversationId: 'c', messageId: 'm' },
     idempotencyKey: 'run:1#0',
     signal: new AbortController().signal,

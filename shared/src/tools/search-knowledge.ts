@@ -13,9 +13,9 @@ export const searchKnowledge = defineTool({
     limit: z.int().min(1).max(10).optional(),
   }),
   timeLimitMs: 10_000,
-  execute: async ({ query, limit = 5 }, { search, documents, clock, knowledge }) => {
+  execute: async ({ query, limit = 5 }, { search, documents, calendar, knowledge }) => {
     // A price that has expired, or is not in force yet, is never told.
-    const options = { filter: { validAt: clock(), sourceIds: knowledge } };
+    const options = { filter: { validAt: calendar(), sourceIds: knowledge } };
     const [results, extracted] = await Promise.all([
       search.search(query, limit, options),
       search.answer(query, options),

@@ -23,7 +23,10 @@ export type ToolContext = {
   readonly idempotencyKey: string;
   /** What `check` returned before a person was asked to consent to the call, maybe days ago. */
   readonly checked?: JsonValue | undefined;
+  /** Strictly rising: dates what is stored, and measures waits. */
   readonly clock: Clock;
+  /** What time it is for people. */
+  readonly calendar: Clock;
   readonly signal: AbortSignal;
 };
 

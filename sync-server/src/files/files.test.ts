@@ -68,7 +68,7 @@ describe.each(kinds)('originals %s', (name, openBlobs) => {
       sync: {
         pull: () => Promise.reject(new Error('Nobody pulls here.')),
         push: (caller, request) => {
-          const gateway = createSyncGateway({ store: api.store, clock: api.clock });
+          const gateway = createSyncGateway({ store: api.store, clockOf: async () => api.clock });
           return forgettingOriginals(gateway, filesOf).push(caller, request);
         },
       },

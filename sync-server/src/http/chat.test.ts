@@ -32,7 +32,7 @@ let documents: ReturnType<typeof openTeamDocuments>;
 
 const open = async (limits?: ChatLimits) => {
   const store = createMemoryStore();
-  const clock = createRisingClock(Date.now);
+  const clock = createRisingClock(Date.now, () => performance.now());
   const documentsOf = (teamId: string) => openTeamDocuments(store, teamId);
   const webChat = createWebChatHub();
   documents = documentsOf('team-1');

@@ -21,6 +21,7 @@ import type { HostSettings } from './own-hosts.ts';
 export type TeamServices = {
   readonly documents: TeamDocuments;
   readonly search: KnowledgeSearch;
+  /** What time it is, by the wall clock. */
   readonly now: Clock;
   /** Throws a `knowledge.*` failure for a file that cannot be read. */
   importSource(input: {

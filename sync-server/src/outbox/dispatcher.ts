@@ -14,18 +14,24 @@ import { openTeamOutbox } from './team-outbox.ts';
 
 export type Dispatcher = {
   /** Begins to follow the team's messages, from where it stopped the last time. A second call is a no-op. */
-  addTeam(teamId: string, team: { readonly documents: TeamDocuments; readonly runs: TeamRuns }): void;
+  addTeam(teamId: string, team: DispatchedTeam): void;
   /** A channel can send again: what waits for it goes out now. */
   wake(teamId: string, channel: string, account: string): void;
   /** Starts nothing more, calls off what runs, and resolves when it has ended; the next start goes on from there. */
   stop(): Promise<void>;
 };
 
+type DispatchedTeam = {
+  readonly documents: TeamDocuments;
+  readonly runs: TeamRuns;
+  /** Orders what the server writes for the team: strictly rising. */
+  readonly clock: Clock;
+};
+
 type DispatcherOptions = {
   readonly store: DocumentStore;
   readonly connectionOf: (teamId: string, channel: string, account: string) => ChannelConnection | undefined;
   readonly capabilitiesOf: (channel: string) => ChannelCapabilities | undefined;
-  readonly clock: Clock;
   readonly log: Logger;
   readonly timing?: ChannelTiming;
   readonly random?: () => number;
@@ -39,7 +45,7 @@ const STOP_MS = 1000;
 
 /** Follows the messages of all teams and sees that each is answered and delivered: the change feed is the outbox. */
 export const createDispatcher = (options: DispatcherOptions): Dispatcher => {
-  const { store, connectionOf, capabilitiesOf, clock, log, timing = defaultTiming, random = Math.random } = options;
+  const { store, connectionOf, capabilitiesOf, log, timing = defaultTiming, random = Math.random } = options;
   const stopping = new AbortController();
   const { signal } = stopping;
   const lanes = {
@@ -57,7 +63,7 @@ export const createDispatcher = (options: DispatcherOptions): Dispatcher => {
   };
 
   return {
-    addTeam: (teamId, { documents, runs }) => {
+    addTeam: (teamId, { documents, runs, clock }) => {
       if (signal.aborted || teams.has(teamId)) return;
       const surroundings = { store, lanes, clock, log, timing, random, signal };
       const outbox = openTeamOutbox({ ...surroundings, teamId, documents, runs, outletOf: outletOf(teamId) });

@@ -162,7 +162,7 @@ const openSchedule = (documents: TeamDocuments) => {
   const running = createLanes(4);
   const { log, lines } = createLog();
   let looks = 0;
-  const rising = createRisingClock(time);
+  const rising = createRisingClock(time, () => 0);
   const clock = () => {
     looks += 1;
     return rising();

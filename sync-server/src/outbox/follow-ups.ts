@@ -1,3 +1,4 @@
+import { isMisdated } from '@inbetwin/shared/conversations/follow-up.ts';
 import { type Work, workSchema } from '@inbetwin/shared/entities/work.ts';
 import { pause } from '@inbetwin/shared/timing/pause.ts';
 import { retryDelay } from '@inbetwin/shared/timing/retry-delay.ts';
@@ -52,9 +53,9 @@ export const openFollowUpSchedule = (options: OutboxOptions, longestSleepMs = LO
   const look = async (): Promise<number> => {
     const open = await readOpen();
     const now = clock();
-    const due = open.filter(({ dueAt }) => dueAt <= now);
-    for (const work of due) fire(work);
-    const next = open.find(({ dueAt }) => dueAt > now);
+    const isDue = (work: Work): boolean => work.dueAt <= now || isMisdated(work, now);
+    for (const work of open.filter(isDue)) fire(work);
+    const next = open.find((work) => !isDue(work));
     // The rest of a full page of due ones is read when some of them are done.
     return Math.min(longestSleepMs, next ? next.dueAt - now : longestSleepMs);
   };

@@ -1,10 +1,11 @@
 import type { ChannelConnection, OutboundPart } from '@inbetwin/bot/channels/channel.ts';
 import type { ChannelTiming } from '@inbetwin/bot/channels/timing.ts';
+import type { Burst } from '@inbetwin/shared/agents/session.ts';
 import { createTeamRuns } from '@inbetwin/shared/agents/team-runs.ts';
 import { conversationIdOf } from '@inbetwin/shared/conversations/ids.ts';
 import { type ReceivedMessage, receiveMessage } from '@inbetwin/shared/conversations/receive.ts';
 import { createNoModelProvider } from '@inbetwin/shared/models/no-model/no-model.ts';
-import { createRisingClock } from '@inbetwin/shared/ports/clock.ts';
+import { type Clock, createRisingClock } from '@inbetwin/shared/ports/clock.ts';
 import type { DocumentStore } from '@inbetwin/shared/ports/document-store.ts';
 import type { Logger } from '@inbetwin/shared/ports/logger.ts';
 import { openTeamDocuments } from '@inbetwin/shared/ports/team-documents.ts';
@@ -63,15 +64,21 @@ type Options = {
   /** Instead of the machine's clock. */
   readonly now?: () => number;
   readonly timing?: ChannelTiming;
+  /** Raised above what is stored, as at a start of the server. */
+  readonly clock?: Clock;
+  readonly burst?: Burst;
 };
 
 /** One life of the server: its dispatcher over a store that outlives it. */
 export const startLife = (options: Options = {}) => {
   const store = options.store ?? createMemoryStore();
   const documents = openTeamDocuments(store, 'crew');
-  const clock = createRisingClock(options.now ?? Date.now);
+  const clock =
+    options.clock ?? createRisingClock(options.now ?? Date.now, options.now ? () => 0 : () => performance.now());
   const { log, lines } = createLog();
-  const dependencies = { documents, clock, search: anySearch, model: createNoModelProvider() };
+  const { burst } = options;
+  const model = createNoModelProvider();
+  const dependencies = { documents, clock, search: anySearch, model, ...(burst && { burst }) };
   const dispatcher = createDispatcher({
     store,
     connectionOf: options.connectionOf ?? (() => undefined),
@@ -81,14 +88,13 @@ export const startLife = (options: Options = {}) => {
       unknownOutcome: options.unknownOutcome ?? 'resend-once-marked',
       typing: false,
     }),
-    clock,
     log,
     timing: options.timing ?? quick,
     random: () => 0.5,
   });
   const teamRuns = createTeamRuns(dependencies);
   const runs: TeamRuns = options.runAgents ? { ...teamRuns, run: options.runAgents } : teamRuns;
-  dispatcher.addTeam('crew', { documents, runs });
+  dispatcher.addTeam('crew', { documents, runs, clock });
   let count = 0;
   return {
     store,

@@ -1,5 +1,5 @@
 import { Failure } from '@inbetwin/shared/contracts/errors.ts';
-import type { Clock } from '@inbetwin/shared/ports/clock.ts';
+import type { MonotonicClock } from '@inbetwin/shared/ports/clock.ts';
 import type { Logger } from '@inbetwin/shared/ports/logger.ts';
 import type { Embedder } from '@inbetwin/shared/search/vectors/embedder.ts';
 import { pause } from '@inbetwin/shared/timing/pause.ts';
@@ -36,7 +36,7 @@ export type EmbeddingEndpoint = {
 type EndpointOptions = {
   readonly embedder: Embedder;
   readonly log: Logger;
-  readonly clock: Clock;
+  readonly clock: MonotonicClock;
   readonly timing: EmbeddingTiming;
 };
 

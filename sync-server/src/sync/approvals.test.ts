@@ -17,7 +17,10 @@ type Person = (typeof people)[number];
 const openTeam = async (work: Work) => {
   const store = createMemoryStore();
   let now = start;
-  const clock = createRisingClock(() => now);
+  const clock = createRisingClock(
+    () => now,
+    () => 0,
+  );
   const documents = openTeamDocuments(store, 'team1', clock);
   await documents.work.put(work);
   const devices = new Map(

@@ -1,9 +1,17 @@
+import type { Clock } from '@inbetwin/shared/ports/clock.ts';
+import type { DocumentStore } from '@inbetwin/shared/ports/document-store.ts';
 import type { SyncGateway } from '../http/services.ts';
 import { pull } from './pull.ts';
-import { type PushParts, push } from './push.ts';
+import { push } from './push.ts';
+
+type GatewayParts = {
+  readonly store: DocumentStore;
+  /** Strictly rising: it orders what the team's devices write. */
+  readonly clockOf: (teamId: string) => Promise<Clock>;
+};
 
 /** The replication gateway over a document store. */
-export const createSyncGateway = (parts: PushParts): SyncGateway => ({
-  pull: (caller, request) => pull(parts.store, caller, request),
-  push: (caller, request) => push(parts, caller, request),
+export const createSyncGateway = ({ store, clockOf }: GatewayParts): SyncGateway => ({
+  pull: (caller, request) => pull(store, caller, request),
+  push: async (caller, request) => push({ store, clock: await clockOf(caller.teamId) }, caller, request),
 });

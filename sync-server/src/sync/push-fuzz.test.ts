@@ -195,7 +195,10 @@ test('whatever devices send, in whatever order and however often, the gateway an
   await fc.assert(
     fc.asyncProperty(fc.array(pushArbitrary, { minLength: 1, maxLength: 5 }), fc.boolean(), async (pushes, twice) => {
       const store = createMemoryStore();
-      const clock = createRisingClock(() => now);
+      const clock = createRisingClock(
+        () => now,
+        () => 0,
+      );
       const documents = openTeamDocuments(store, 'team1', clock);
       for (const name of collectionNames) {
         const [stored] = samples[name];

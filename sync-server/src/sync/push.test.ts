@@ -23,7 +23,10 @@ const ownLead = (id = 'deal:1', changes: Partial<Lead> = {}): Lead =>
 
 const open = () => {
   const store = createMemoryStore();
-  const clock = createRisingClock(() => now);
+  const clock = createRisingClock(
+    () => now,
+    () => 0,
+  );
   const documents = openTeamDocuments(store, 'team1', clock);
   const parts = { store, clock };
   const sendRows = (collection: CollectionName, rows: readonly Row[], caller: Caller = anna) =>

@@ -11,7 +11,7 @@ import { openTeamDatabase } from './team-databases.ts';
 /** Documents that others change this often in between are left to a later request. */
 const MAX_ATTEMPTS = 20;
 
-export type PushParts = {
+type PushParts = {
   readonly store: DocumentStore;
   /** Strictly rising: it orders what devices write. */
   readonly clock: Clock;

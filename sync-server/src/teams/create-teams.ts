@@ -6,7 +6,7 @@ import { completeImports, deleteSource, importInto } from '@inbetwin/shared/know
 import { digestOf, prepareImport } from '@inbetwin/shared/knowledge/prepare-import.ts';
 import type { ModelProvider } from '@inbetwin/shared/models/model.ts';
 import type { BlobStore } from '@inbetwin/shared/ports/blob-store.ts';
-import type { Clock } from '@inbetwin/shared/ports/clock.ts';
+import { type Clock, createRisingClock, type MonotonicClock } from '@inbetwin/shared/ports/clock.ts';
 import type { DocumentStore } from '@inbetwin/shared/ports/document-store.ts';
 import { openTeamDocuments, type TeamDocuments } from '@inbetwin/shared/ports/team-documents.ts';
 import type { TeamServices } from '../http/services.ts';
@@ -14,6 +14,7 @@ import type { Dispatcher } from '../outbox/dispatcher.ts';
 import type { TeamSearches } from '../search/team-search.ts';
 import { cancelRun } from './cancel-run.ts';
 import { describeTeam, type TeamDescription } from './describe-team.ts';
+import { raiseClock } from './raise-clock.ts';
 import { testAgent } from './test-agent.ts';
 
 type TeamsOptions = {
@@ -25,14 +26,17 @@ type TeamsOptions = {
   readonly burst: Burst;
   /** Of customers of whom nothing else is known, IANA. */
   readonly timeZone: string;
-  /** Strictly rising. */
-  readonly clock: Clock;
+  /** What time it is, however often it is set. */
+  readonly wall: Clock;
+  readonly monotonic: MonotonicClock;
 };
 
 export type Teams = {
   /** The same team gives the same object; nothing runs for it yet. */
   documentsOf(teamId: string): TeamDocuments;
   servicesOf(teamId: string): TeamServices;
+  /** The team's own clock, which orders all that the server writes for it: strictly rising, and later than all that is stored. */
+  clockOf(teamId: string): Promise<Clock>;
   /** From now on the team's messages are answered and delivered. Repeating it is harmless. */
   begin(teamId: string, description: TeamDescription): Promise<void>;
 };
@@ -49,28 +53,44 @@ export const createTeams = (options: TeamsOptions): Teams => {
   return {
     servicesOf,
     documentsOf: (teamId) => servicesOf(teamId).documents,
+    clockOf: (teamId) => open(teamId).readClock(),
     begin: async (teamId, description) => {
-      const { runs, services } = open(teamId);
+      const { runs, services, readClock } = open(teamId);
       const { documents } = services;
-      const { clock, dispatcher, blobs } = options;
+      const { dispatcher, blobs } = options;
+      const clock = await readClock();
       await describeTeam(documents, description, clock());
       await completeImports({ documents, now: clock(), readOriginal: (digest) => blobs.get(teamId, digest) });
-      dispatcher.addTeam(teamId, { documents, runs });
+      dispatcher.addTeam(teamId, { documents, runs, clock });
     },
   };
 };
 
-type OpenTeam = { readonly services: TeamServices; readonly runs: ReturnType<typeof createTeamRuns> };
+type OpenTeam = {
+  readonly services: TeamServices;
+  readonly runs: ReturnType<typeof createTeamRuns>;
+  readonly readClock: () => Promise<Clock>;
+};
 
 const openTeam = (options: TeamsOptions, teamId: string): OpenTeam => {
-  const { store, blobs, searches, model, burst, timeZone, clock } = options;
+  const { store, blobs, searches, model, burst, timeZone, wall, monotonic } = options;
+  const clock = createRisingClock(wall, monotonic);
   const documents = openTeamDocuments(store, teamId, clock);
+  let raising: Promise<void> | undefined;
+  const readClock = async (): Promise<Clock> => {
+    raising ??= raiseClock(clock, documents).catch((error: unknown) => {
+      raising = undefined;
+      throw error;
+    });
+    await raising;
+    return clock;
+  };
   const search = searches.open(teamId, documents.passages.database);
-  const runs = createTeamRuns({ documents, search: search.index, model, clock, burst, timeZone });
+  const runs = createTeamRuns({ documents, search: search.index, model, clock, calendar: wall, burst, timeZone });
   const services: TeamServices = {
     documents,
     search: search.index,
-    now: clock,
+    now: wall,
     importSource: async ({ bytes, title, mediaType, fileName, details = {} }) => {
       const digest = await digestOf(bytes);
       const prepared = prepareImport({ bytes, title, mediaType, fileName, details, digest, now: clock() });
@@ -99,5 +119,5 @@ const openTeam = (options: TeamsOptions, teamId: string): OpenTeam => {
     cancelRun: (cancellation) => cancelRun({ documents, runs, clock }, cancellation),
     testAgent: (test, audience) => testAgent({ documents, runs }, test, audience),
   };
-  return { services, runs };
+  return { services, runs, readClock };
 };

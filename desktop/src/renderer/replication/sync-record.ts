@@ -43,11 +43,11 @@ export const createSyncRecord = async (
     ...(before?.lastSyncAt !== undefined && { lastSyncAt: before.lastSyncAt }),
     ...(!isFilled && { firstSync: { documents: 0, bytes: 0 } }),
   };
-  let savedAt = 0;
+  let savedAt = Number.NEGATIVE_INFINITY;
   let saving: Promise<void> = Promise.resolve();
 
   const save = (): void => {
-    savedAt = Date.now();
+    savedAt = performance.now();
     const { lastSyncAt } = state;
     const value = lastSyncAt === undefined ? { filled: isFilled } : { filled: isFilled, lastSyncAt };
     saving = saving.then(() => kept.change(() => value));
@@ -71,7 +71,7 @@ export const createSyncRecord = async (
     },
     answered: () => {
       change({ lastSyncAt: Date.now() });
-      if (Date.now() - savedAt > SAVE_EVERY_MS) save();
+      if (performance.now() - savedAt > SAVE_EVERY_MS) save();
     },
     received: (name, page) => {
       if (state.firstSync) change({ firstSync: measure(name, page) });
@@ -108,7 +108,7 @@ const problemOf = (cause: unknown): NonNullable<SyncState['problem']> => {
 
 /** How far the first filling is; the time left follows from how it went so far. */
 const createFirstSync = () => {
-  const startedAt = Date.now();
+  const startedAt = performance.now();
   const totals = new Map<CollectionName, number>();
   let documents = 0;
   let bytes = 0;
@@ -117,7 +117,7 @@ const createFirstSync = () => {
     documents += page.documents.length;
     bytes += page.bytes;
     const total = [...totals.values()].reduce((sum, count) => sum + count, 0);
-    const perSecond = documents / Math.max(1, (Date.now() - startedAt) / 1000);
+    const perSecond = documents / Math.max(1, (performance.now() - startedAt) / 1000);
     return {
       documents,
       bytes,

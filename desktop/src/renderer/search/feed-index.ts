@@ -59,7 +59,7 @@ export const feedIndex = (
       return false;
     }
   };
-  const keeping = createSaveSchedule({ save: keep, clock: Date.now, timing: pace });
+  const keeping = createSaveSchedule({ save: keep, clock: () => performance.now(), timing: pace });
 
   const apply = async (
     documents: readonly RxDocumentData<Passage>[],

@@ -27,7 +27,7 @@ export const openToolWorkspace = async (texts: {
   readonly other: string;
 }): Promise<ToolWorkspace> => {
   const time = createFixedClock();
-  const clock = createRisingClock(time);
+  const clock = createRisingClock(time, () => 0);
   const documents = openTeamDocuments(createMemoryStore(), 'crew', clock);
   const write = async (chatId: string, text: string) => {
     const sender = { externalId: `u${chatId}`, name: 'anna_k' };
@@ -42,6 +42,7 @@ export const openToolWorkspace = async (texts: {
     documents: documentsAs(documents, 'agent:tester'),
     search: searchOver(() => [passage]),
     clock,
+    calendar: time,
     run: { id: 'run:1', conversationId: id, messageId: `${id}:1` },
     idempotencyKey,
     signal: new AbortController().signal,

@@ -121,7 +121,7 @@ const createServices = (store: DocumentStore, clock: () => number): Services => 
   return {
     accounts,
     channels: createChannelHost(),
-    sync: createSyncGateway({ store, clock }),
+    sync: createSyncGateway({ store, clockOf: async () => clock }),
     log,
     team: async (teamId) => createTeam(documentsOf(teamId), clock),
     removeDemo: async (teamId) => {

@@ -17,7 +17,7 @@ export const boris: Caller = { ...anna, userId: 'boris', sessionId: 's2' };
 /** One collection of a team with two managers, Anna and Boris, each at a device. */
 export const openGateway = (collection: CollectionName = 'leads', store: DocumentStore = createMemoryStore()) => {
   const time = createFixedClock();
-  const clock = createRisingClock(time);
+  const clock = createRisingClock(time, () => 0);
   const documents = openTeamDocuments(store, 'team1', clock);
   const { database } = documents[collection];
   return {

@@ -29,8 +29,9 @@ export const startGateway = async (
 ): Promise<GatewayServer> => {
   // The stream needs the accounts, which exist once the application is made.
   const stream = Router();
+  const clock = createRisingClock(Date.now, () => performance.now());
   const api = await startApi({
-    sync: createSyncGateway({ store, clock: createRisingClock(Date.now) }),
+    sync: createSyncGateway({ store, clockOf: async () => clock }),
     routers: [stream],
   });
   const { accounts, log } = api.services;

@@ -23,7 +23,7 @@ export type TeamDesk = ReturnType<typeof openTeamDesk>;
 /** The team's documents from outside the process that works on them, be it alive or dead. */
 export const openTeamDesk = (directory: string, random: () => number) => {
   const store = openEmbeddedStore({ directory });
-  const clock = createRisingClock(Date.now);
+  const clock = createRisingClock(Date.now, () => performance.now());
   const documents = openTeamDocuments(store, TEAM, clock);
 
   const decide = async ({ id }: Work): Promise<void> => {

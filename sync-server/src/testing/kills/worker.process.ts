@@ -40,12 +40,11 @@ if (!models.success) throw new Error(models.issues.map(({ message }) => message)
 // Whoever started it is gone.
 process.on('disconnect', () => process.exit(1));
 
-const clock = createRisingClock(Date.now);
+const clock = createRisingClock(Date.now, () => performance.now());
 const store = openEmbeddedStore({ directory });
 const documents = openTeamDocuments(store, TEAM, clock);
 const dispatcher = createDispatcher({
   store,
-  clock,
   log,
   connectionOf: () => connection,
   capabilitiesOf: () => ({
@@ -65,5 +64,5 @@ const runs = createTeamRuns({
   tools: toolsReaching(outside),
   burst: { quietMs: 30, maxMs: 120 },
 });
-dispatcher.addTeam(TEAM, { documents, runs });
+dispatcher.addTeam(TEAM, { documents, runs, clock });
 process.stdout.write('ready\n');

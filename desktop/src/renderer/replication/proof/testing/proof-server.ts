@@ -67,7 +67,8 @@ const openStoreInMemory = (): ReturnType<typeof openTestStore> => {
 export const startProofServer = async ({ people, now }: Parts): Promise<ProofServer> => {
   const { store, close } = await openStoreInMemory();
   const log = createLogger('silent');
-  const gateway = createSyncGateway({ store, clock: createRisingClock(now) });
+  const clock = createRisingClock(now, () => 0);
+  const gateway = createSyncGateway({ store, clockOf: async () => clock });
   const hub = createStreamHub({ store, log });
   const teamId = people[0]?.team.id ?? 'team';
   const roles = new Map(people.map(({ user, team }) => [user.id, team.role]));

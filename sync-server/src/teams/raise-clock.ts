@@ -1,0 +1,40 @@
+import { MAX_LEAD_MS, type RisingClock } from '@inbetwin/shared/ports/clock.ts';
+import type { DocumentDatabase } from '@inbetwin/shared/ports/document-store.ts';
+import type { TeamDocuments } from '@inbetwin/shared/ports/team-documents.ts';
+
+const PAGE = 50;
+const MAX_PAGES = 20;
+
+/**
+ * Raises a team's clock above what the team has stored, so that a machine whose clock was set back while the server was down
+ * still orders new messages behind older ones. Only documents that a server's clock has dated are asked.
+ */
+export const raiseClock = async (clock: RisingClock, { messages, runs }: TeamDocuments): Promise<void> => {
+  const latest = clock() + MAX_LEAD_MS;
+  for (const { database, field } of [
+    { database: messages.database, field: 'createdAt' },
+    { database: runs.database, field: 'updatedAt' },
+  ]) {
+    clock.raise(await newestTime(database, field, latest));
+  }
+};
+
+/** The newest that a sound clock may have given; 0 when there is none among the newest thousand documents. */
+const newestTime = async (database: DocumentDatabase, field: string, latest: number): Promise<number> => {
+  let cursor: string | undefined;
+  for (let pages = 0; pages < MAX_PAGES; pages++) {
+    const page = await database.find({
+      index: [field],
+      equals: [],
+      descending: true,
+      limit: pages === 0 ? 1 : PAGE,
+      ...(cursor !== undefined && { cursor }),
+    });
+    const times = page.documents.map(({ body }) => Number(body[field]));
+    const sound = times.find((time) => time <= latest);
+    if (sound !== undefined) return sound;
+    cursor = page.next;
+    if (cursor === undefined) break;
+  }
+  return 0;
+};
