@@ -155,7 +155,7 @@ test('what is no HTTP, and clients that hang up half-way', async () => {
     expect(await readText(talk(`GET /health HTTP/1.1\r\nHost: x\r\nX: ${'x'.repeat(40_000)}\r\n\r\n`))).toMatch(
       /^HTTP\/1\.1 431/,
     );
-    const head = `Host: x\r\nAuthorization: Bearer ${session.accessToken}\r\nContent-Length: 5000\r\n`;
+    const head = `Host: localhost\r\nAuthorization: Bearer ${session.accessToken}\r\nContent-Length: 5000\r\n`;
     for (const type of ['application/json', 'multipart/form-data; boundary=b']) {
       const half = talk(`POST /api/v1/rag/sources HTTP/1.1\r\n${head}Content-Type: ${type}\r\n\r\n{"title":"half`);
       await once(half, 'connect');

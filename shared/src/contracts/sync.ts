@@ -9,8 +9,8 @@ import type { RouteDefinition } from './route.ts';
  * program takes care of itself.
  */
 export const SYNC_VERSION_HEADER = 'x-inbetwin-sync';
-export const SYNC_VERSION = 2;
-export const OLDEST_SYNC_VERSION = 2;
+export const SYNC_VERSION = 3;
+export const OLDEST_SYNC_VERSION = 3;
 
 const collectionSchema = z.enum(collectionNames as [CollectionName, ...CollectionName[]]);
 
@@ -47,6 +47,8 @@ export const pullResponseSchema = z.object({
   beginning: checkpointSchema.optional(),
   /** The checkpoint's backend or place is not known here (another store, or an older backup): every change comes again. */
   restarted: z.literal(true).optional(),
+  /** Of the `ids` asked for: those that this answer has no room for, and says nothing about. Ask for them again. */
+  rest: z.array(z.string()).optional(),
   /** Pull again from `checkpoint`: there is more than this page. */
   more: z.boolean(),
   /** During a first pull: how many documents there were when it began. */

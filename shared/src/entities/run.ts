@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { boundedJson } from './bounded-json.ts';
 import { defineEntity, unchanged } from './define-entity.ts';
 import { idSchema, timeSchema } from './fields.ts';
 
@@ -21,6 +22,9 @@ export type RunEvent = (typeof runEvents)[number];
  */
 export const stepStates = ['intended', 'waiting', 'approved', 'done', 'failed', 'dropped'] as const;
 
+/** More than any tool is given or any model says; a run with many such steps meets the store's own limit. */
+const stepValue = boundedJson(z.json(), 512 * 1024);
+
 export const stepSchema = z.strictObject({
   /** 0-based; run id + index is the idempotency key of the step's effect. */
   index: z.int().min(0).max(10_000),
@@ -29,8 +33,8 @@ export const stepSchema = z.strictObject({
   /** Tool, model or event. */
   name: z.string().max(120),
   state: z.enum(stepStates),
-  input: z.json(),
-  output: z.json().optional(),
+  input: stepValue,
+  output: stepValue.optional(),
   error: z.strictObject({ code: z.string().max(60), message: z.string().max(500) }).optional(),
   tokens: z.strictObject({ input: z.int().min(0), output: z.int().min(0) }).optional(),
   /** In millionths of a unit of the currency in which the model's prices are configured. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { boundedJson } from './bounded-json.ts';
 
 /** A hybrid logical time: `<ms, 15 digits>-<counter, 4 base-36 digits>-<node>`. Sorts as text; its node is whose clock it is. */
 const hybridTimeSchema = z
@@ -22,12 +23,15 @@ const stampSchema = changeSchema.extend({
 });
 export type Stamp = z.infer<typeof stampSchema>;
 
+/** More than any field holds that is merged as a whole. */
+const MAX_VALUE_BYTES = 128 * 1024;
+
 /** A value that lost to a concurrent one and waits for a person's choice. Id: `<path>@<at>`. Without a value it was cleared. */
 const conflictSchema = stampSchema.extend({
   id: z.string().max(600),
   path: z.string().max(500),
   /** Any JSON: whatever the field holds. */
-  value: z.unknown().optional(),
+  value: boundedJson(z.unknown(), MAX_VALUE_BYTES).optional(),
   /** What `path` names was deleted by somebody who did not know of an edit of it; the edit was kept. */
   deleted: z.boolean().optional(),
 });

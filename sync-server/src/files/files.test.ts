@@ -223,7 +223,7 @@ describe.each(kinds)('originals %s', (name, openBlobs) => {
     const socket = connect(Number(port), hostname);
     const head = [
       `POST ${FILES_PATH}/_bulk_docs HTTP/1.1`,
-      'Host: a',
+      'Host: localhost',
       'Content-Type: application/json',
       `Authorization: Bearer ${token(owner)}`,
       `Content-Length: ${body.length}`,

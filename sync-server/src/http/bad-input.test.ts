@@ -230,3 +230,20 @@ test('an upload of someone who may only read is refused without being read', asy
   const problem = await readProblem(await api.send('POST', '/api/v1/rag/sources', { token, body, headers }));
   expect(problem).toMatchObject({ status: 403, code: 'auth.forbidden' });
 });
+
+test('one person’s pulls and pushes are limited, apart from each other and from everybody else’s', async () => {
+  const strict = await startApi({ accountLimits: { pull: 2, push: 1 } });
+  const [anna, boris] = [await strict.register('anna'), await strict.register('boris')];
+  const ask = async (route: 'pull' | 'push', { accessToken: token }: Session) => {
+    const body =
+      route === 'pull' ? { collection: 'leads', checkpoint: null, limit: 1 } : { collection: 'leads', rows: [] };
+    return strict.send('POST', `/sync/v1/${route}`, { token, body });
+  };
+  const [first, second, third] = [await ask('pull', anna), await ask('pull', anna), await ask('pull', anna)];
+  expect([first.status, second.status, third.status]).toEqual([200, 200, 429]);
+  expect(Number(third.headers.get('retry-after'))).toBeGreaterThan(0);
+  expect((await readProblem(third)).code).toBe('request.too_many');
+  expect([(await ask('push', anna)).status, (await ask('push', anna)).status]).toEqual([200, 429]);
+  expect((await ask('pull', boris)).status).toBe(200);
+  await strict.close();
+});

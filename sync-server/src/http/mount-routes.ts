@@ -10,6 +10,7 @@ import type { RouteDefinition } from '@inbetwin/shared/contracts/route.ts';
 import type { Request, RequestHandler, Response, Router } from 'express';
 import { z } from 'zod';
 import type { Caller } from '../accounts/access-token.ts';
+import { type AccountGuard, createAccountGuard } from './account-limits.ts';
 import { queueProgress } from './agents.ts';
 import { type AuthGuard, createAuthLimits } from './auth-limits.ts';
 import { authenticate } from './authenticate.ts';
@@ -28,21 +29,24 @@ const routeNames = Object.keys(routes) as RouteName[];
 
 /** Serves every route of the contract, and answers other methods at their addresses with 405. */
 export const mountRoutes = (router: Router, services: Services): void => {
-  const guard = createAuthLimits(services.authLimits);
+  const guards = { auth: createAuthLimits(services.authLimits), account: createAccountGuard(services.accountLimits) };
   for (const name of routeNames) {
     const { method, path } = routes[name];
-    router[method](path, createEndpoint(name, services, guard));
+    router[method](path, createEndpoint(name, services, guards));
   }
   for (const path of new Set(routeNames.map((name) => routes[name].path)))
     router.all(path, refuseOthers(methodsAt(path)));
 };
 
+type Guards = { readonly auth: AuthGuard; readonly account: AccountGuard };
+
 /** From request to response: who asks, what for, is it well formed, the handler, the answer. */
-const createEndpoint = <N extends RouteName>(name: N, services: Services, guard: AuthGuard): RequestHandler => {
+const createEndpoint = <N extends RouteName>(name: N, services: Services, guards: Guards): RequestHandler => {
   const route: RouteDefinition = routes[name];
   const readJson = createJsonReader(name);
   return async (request, response) => {
     const caller = await admitCaller(name, services, request);
+    if (caller) await guards.account.admit(name, caller);
     if (route.upload && caller && request.is('multipart/form-data')) {
       const source = await importUpload(services, caller, () => readUpload(request, response));
       answer(response, route.status, source);
@@ -51,12 +55,12 @@ const createEndpoint = <N extends RouteName>(name: N, services: Services, guard:
     const body = route.body ? await readJson(request, response) : undefined;
     const input = parseInput(name, { params: request.params, query: request.query, body });
     const attempt = { route: name, address: request.ip ?? '', email: emailIn(input.body) };
-    await guard.admit(attempt);
+    await guards.auth.admit(attempt);
     const signal = untilClosed(response);
     const work = async (tell?: (told: RouteProgress<N>) => void): Promise<RouteOutput<N>> => {
       // `caller` is there exactly when the route's `access` is not public, which is what `Call` says.
       const output = await handlers[name]({ ...input, services, caller, signal, tell } as Call<N>);
-      await guard.forgive(attempt);
+      await guards.auth.forgive(attempt);
       return output;
     };
     try {

@@ -15,6 +15,7 @@ import type { ChannelHost } from '../channels/channel-host.ts';
 import type { TrustedProxies } from '../network-config.ts';
 import type { EmbeddingState } from '../search/team-search.ts';
 import type { AgentTest, TestAudience } from '../teams/test-agent.ts';
+import type { AccountLimits } from './account-limits.ts';
 import type { HostSettings } from './own-hosts.ts';
 
 /** What a team can do, once its documents are open and its passages indexed. */
@@ -72,6 +73,8 @@ export type Services = {
   readonly routers: readonly Router[];
   /** Against guessing passwords: how often sign-in and registration may be tried. */
   readonly authLimits?: AuthLimits;
+  /** How often one person's programs may ask for what costs much. */
+  readonly accountLimits?: AccountLimits;
   /** The proxies whose `X-Forwarded-For` counts, so that limits count the caller's own address. */
   readonly trustedProxies: TrustedProxies;
   readonly hosts: HostSettings;

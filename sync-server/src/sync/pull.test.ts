@@ -8,9 +8,11 @@ import type { DocumentStore } from '@inbetwin/shared/ports/document-store.ts';
 import { openTeamDocuments } from '@inbetwin/shared/ports/team-documents.ts';
 import { createMemoryStore } from '@inbetwin/shared/testing/memory-store.ts';
 import fc from 'fast-check';
-import { afterAll, expect, test } from 'vitest';
+import { afterAll, expect, test, vi } from 'vitest';
 import { openEmbeddedStore } from '../store/embedded-store.ts';
+import { FULL_PAGE_LENGTH } from './bounded-reading.ts';
 import { pull } from './pull.ts';
+import { openTeamDatabase } from './team-databases.ts';
 import { sampleConversation, sampleLead } from './testing/sample-documents.ts';
 
 const team = { teamId: 'team1' };
@@ -114,6 +116,76 @@ test('a page holds 1,000 documents at most, however many are asked for', async (
   expect([page.documents.length, page.more]).toEqual([1_000, true]);
   const last = await next(page.checkpoint, 2_000);
   expect([last.documents.length, last.more]).toEqual([1, false]);
+});
+
+/** Documents whose notes make each about so many characters long, in the order of `lengths`. */
+const openLong = async (lengths: readonly number[]) => {
+  const store = createMemoryStore();
+  const database = openTeamDatabase(store, team.teamId, 'leads');
+  const bodyOf = (at: number, length: number) => ({ ...leadOf(at), note: 'x'.repeat(length) });
+  await database.write(
+    lengths.map((length, at) => ({ id: `lead:${String(at).padStart(4, '0')}`, body: bodyOf(at, length) })),
+  );
+  return store;
+};
+
+const lengthOf = (page: PullResponse): number => JSON.stringify(page.documents).length;
+
+test('a page is bounded in its length as well, has one document at least, and misses none', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(fc.oneof(fc.nat(500), fc.nat(300_000), fc.integer({ min: 1_400_000, max: 2_000_000 })), {
+        maxLength: 60,
+      }),
+      fc.integer({ min: 1, max: 100 }),
+      async (lengths, limit) => {
+        const store = await openLong(lengths);
+        const backend = await store.backendId();
+        for (const from of [null, { backend: 'another', sequence: '0' }]) {
+          const seen: string[] = [];
+          let page: PullResponse;
+          let checkpoint: SyncCheckpoint | null = from;
+          do {
+            page = await pull(store, team, { collection: 'leads', checkpoint, limit });
+            if (page.documents.length > 1) expect(lengthOf(page)).toBeLessThan(FULL_PAGE_LENGTH + 200 * limit);
+            if (page.more) expect(page.documents.length).toBeGreaterThan(0);
+            seen.push(...page.documents.map(({ id }) => id));
+            ({ checkpoint } = page);
+          } while (page.more);
+          expect(checkpoint.backend).toBe(backend);
+          expect(new Set(seen).size).toBe(seen.length);
+          expect(seen.length).toBe(lengths.length);
+        }
+      },
+    ),
+    { seed: 12, numRuns: 20 },
+  );
+});
+
+test('many large documents cost a page of a few megabytes to read, not all of them', async () => {
+  const store = await openLong(Array.from({ length: 200 }, () => 500_000));
+  const database = openTeamDatabase(store, team.teamId, 'leads');
+  let read = 0;
+  const find = database.find.bind(database);
+  vi.spyOn(database, 'find').mockImplementation(async (query) => {
+    const page = await find(query);
+    read += page.documents.length;
+    return page;
+  });
+  const page = await pull(store, team, { collection: 'leads', checkpoint: null, limit: 1_000 });
+  expect([page.documents.length, page.more]).toEqual([2, true]);
+  expect(read).toBeLessThanOrEqual(20);
+});
+
+test('documents asked for by their ids come as far as there is room, and the others are named', async () => {
+  const store = await openLong([10, 1_000_000, 1_000_000, 20]);
+  const ids = ['lead:0003', 'never', 'lead:0001', 'gone', 'lead:0002', 'lead:0000'];
+  const first = await pull(store, team, { collection: 'leads', checkpoint: null, limit: 10, ids });
+  expect(first.documents.map(({ id }) => id)).toEqual(['lead:0003', 'lead:0001']);
+  expect(first.rest).toEqual(['gone', 'lead:0002', 'lead:0000']);
+  const others = await pull(store, team, { collection: 'leads', checkpoint: null, limit: 10, ids: first.rest ?? [] });
+  expect(others.documents.map(({ id }) => id)).toEqual(['lead:0002', 'lead:0000']);
+  expect(others.rest).toBeUndefined();
 });
 
 test('a checkpoint of another store, or one that the store does not know, replays everything with the deletions', async () => {

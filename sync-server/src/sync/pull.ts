@@ -1,9 +1,17 @@
 import { hasCode } from '@inbetwin/shared/contracts/errors.ts';
 import type { PullResponse, pullRequestSchema, SyncCheckpoint } from '@inbetwin/shared/contracts/sync.ts';
 import { entities } from '@inbetwin/shared/entities/registry.ts';
-import type { DocumentDatabase, DocumentStore, FindPage } from '@inbetwin/shared/ports/document-store.ts';
+import type {
+  Change,
+  DocumentDatabase,
+  DocumentStore,
+  FindPage,
+  StoredDocument,
+} from '@inbetwin/shared/ports/document-store.ts';
+import { cursorKey, encodeCursor } from '@inbetwin/shared/ports/find-cursor.ts';
 import type { z } from 'zod';
 import type { Caller } from '../accounts/access-token.ts';
+import { readWithin } from './bounded-reading.ts';
 import { openTeamDatabase, toSyncDocument } from './team-databases.ts';
 
 type PullRequest = z.infer<typeof pullRequestSchema>;
@@ -45,12 +53,19 @@ type NewestFirst = { readonly index: readonly string[]; readonly descending: boo
 /** Where a first pull is: what is behind `sequence` comes after the pages. */
 type Place = { readonly sequence: string; readonly total: number; readonly after?: string };
 
-/** Those that live. */
+/** Those that live; what the answer has no room for is named, and is to be asked for again. */
 const readDocuments = async ({ database, backend }: Reading, ids: readonly string[]): Promise<PullResponse> => {
   const beginning = await begin({ database });
   const checkpoint = toCheckpoint(backend, beginning);
-  const found = (await database.getMany(ids)).filter(({ deleted }) => !deleted);
-  return { documents: found.map(toSyncDocument), checkpoint, more: false };
+  let asked = 0;
+  const { items, isEnd } = await readWithin(ids.length, async (step) => {
+    const found = await database.getMany(ids.slice(asked, asked + step));
+    asked += step;
+    return { items: found, isEnd: asked >= ids.length };
+  });
+  const documents = items.filter(({ deleted }) => !deleted).map(toSyncDocument);
+  if (isEnd) return { documents, checkpoint, more: false };
+  return { documents, checkpoint, more: false, rest: ids.slice(ids.lastIndexOf(items.at(-1)?.id ?? '') + 1) };
 };
 
 /** The sequence is read first, so that every later change is behind it. */
@@ -84,14 +99,21 @@ const readPage = async (reading: Reading, place: Place): Promise<PullResponse> =
 /** Undefined: the cursor is of an index that this version no longer has. */
 const findPage = async (
   { database, limit, newestFirst }: Reading,
-  after: string | undefined,
+  begins: string | undefined,
 ): Promise<FindPage | undefined> => {
-  const query = { ...newestFirst, equals: [], limit: Math.min(limit, MAX_PAGE) };
-  if (after === undefined) return database.find(query);
+  const query = { ...newestFirst, equals: [] };
+  const cursorBehind = ({ id, body }: StoredDocument): string =>
+    encodeCursor({ ...query, limit: 1 }, cursorKey({ ...query, limit: 1 }, id, body));
   try {
-    return await database.find({ ...query, cursor: after });
+    const { items, isEnd } = await readWithin<StoredDocument>(Math.min(limit, MAX_PAGE), async (step, last) => {
+      const cursor = last ? cursorBehind(last) : begins;
+      const page = await database.find({ ...query, limit: step, ...(cursor !== undefined && { cursor }) });
+      return { items: page.documents, isEnd: page.next === undefined };
+    });
+    const last = items.at(-1);
+    return { documents: items, ...(!isEnd && last && { next: cursorBehind(last) }) };
   } catch (error) {
-    if (hasCode(error, 'request.invalid')) return undefined;
+    if (begins !== undefined && hasCode(error, 'request.invalid')) return undefined;
     throw error;
   }
 };
@@ -106,20 +128,31 @@ const readFeed = async (
   { database, backend, limit, count }: Omit<Reading, 'newestFirst'>,
   since: string | undefined,
 ): Promise<PullResponse> => {
-  const { changes, sequence, restarted } = await readChanges(database, since, limit);
-  const more = changes.length >= limit;
+  const { changes, sequence, more, restarted } = await readChanges(database, since, limit);
   const documents = changes.map(toSyncDocument);
   const page = { documents, checkpoint: { backend, sequence }, more, ...(restarted && { restarted }) };
   return count ? { ...page, remaining: more ? await database.countChanges(sequence) : 0 } : page;
 };
 
 const readChanges = async (database: DocumentDatabase, since: string | undefined, limit: number) => {
-  const readAll = async () => ({ ...(await database.changes({ limit })), restarted: true as const });
+  const readAll = async () => ({ ...(await readChangesBehind(database, undefined, limit)), restarted: true as const });
   if (since === undefined) return readAll();
   try {
-    return { ...(await database.changes({ since, limit })), restarted: undefined };
+    return { ...(await readChangesBehind(database, since, limit)), restarted: undefined };
   } catch (error) {
     if (hasCode(error, 'store.bad_sequence')) return readAll();
     throw error;
   }
+};
+
+const readChangesBehind = async (database: DocumentDatabase, begins: string | undefined, limit: number) => {
+  let end = begins ?? '';
+  const { items, isEnd } = await readWithin<Change>(limit, async (step, last) => {
+    const since = last?.sequence ?? begins;
+    const { changes, sequence } = await database.changes({ limit: step, ...(since !== undefined && { since }) });
+    end = sequence;
+    return { items: changes, isEnd: changes.length < step };
+  });
+  // At the end it may be behind what the store keeps for itself; before it, only what was taken is passed.
+  return { changes: items, sequence: isEnd ? end : (items.at(-1)?.sequence ?? end), more: !isEnd };
 };

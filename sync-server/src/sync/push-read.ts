@@ -8,7 +8,7 @@ import type { JsonObject } from '@inbetwin/shared/ports/document-store.ts';
 import { z } from 'zod';
 import { type Objection, object } from './write-rule.ts';
 
-/** As UTF-8 JSON. */
+/** As UTF-8 JSON: what is looked at at all. What may be stored is less. */
 const MAX_DOCUMENT_BYTES = 1_000_000;
 
 type ReadRow = { readonly next: Mergeable; readonly assumed: Mergeable | undefined };

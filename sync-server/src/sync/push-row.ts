@@ -1,6 +1,7 @@
 import type { ErrorCode } from '@inbetwin/shared/contracts/errors.ts';
 import { isForDevices, may, type Operation } from '@inbetwin/shared/contracts/rights.ts';
 import type { PushRequest, SyncDocument } from '@inbetwin/shared/contracts/sync.ts';
+import { jsonBytes } from '@inbetwin/shared/entities/bounded-json.ts';
 import { type CollectionName, entities } from '@inbetwin/shared/entities/registry.ts';
 import { MAX_AHEAD_MS } from '@inbetwin/shared/merge/hybrid-clock.ts';
 import { mergeDocuments } from '@inbetwin/shared/merge/merge-documents.ts';
@@ -162,12 +163,24 @@ const timelyFields = (next: JsonObject, before: JsonObject | undefined, now: num
 const times: ReadonlySet<string> = new Set(['createdAt', 'updatedAt']);
 const isAhead = (time: unknown, now: number): boolean => typeof time === 'number' && time > now + MAX_AHEAD_MS;
 
+/** As UTF-8 JSON, with what merging adds: several times what any screen makes. */
+const MAX_STORED_BYTES = 512 * 1024;
+
+const tooLarge: Verdict = {
+  kind: 'refused',
+  code: 'document.too_large',
+  objection: object('document.too_large', 'The document would be larger than 512 kB.'),
+};
+
 type Before = { readonly present: Mergeable; readonly stored: StoredDocument | undefined };
 
 const take = (state: Mergeable, { present, stored }: Before): Verdict => {
   if (isSameState(state, present)) return { kind: 'taken', state: present };
   const { _deleted, ...fields } = state;
   const body = _deleted && !wasThere(stored) ? { ...fields, unborn: true } : fields;
+  const bytes = jsonBytes(body);
+  // One that was stored when more was allowed may stay so large, and shrink.
+  if (bytes > MAX_STORED_BYTES && bytes > jsonBytes(stored?.body)) return tooLarge;
   const write = { id: state.id, body, ...(_deleted && { deleted: true }), ...(stored && { rev: stored.rev }) };
   return { kind: 'taken', state, write };
 };

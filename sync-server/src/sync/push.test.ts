@@ -9,6 +9,7 @@ import type { Caller } from '../accounts/access-token.ts';
 import { pull } from './pull.ts';
 import { push } from './push.ts';
 import type { Row } from './push-row.ts';
+import { openTeamDatabase } from './team-databases.ts';
 import { sampleConversation, sampleLead, sampleReply } from './testing/sample-documents.ts';
 
 const anna: Caller = { userId: 'anna', teamId: 'team1', role: 'manager', sessionId: 's1' };
@@ -54,6 +55,40 @@ test('a message is stored once, however often it is pushed', async () => {
 test('deleting what is gone already is a no-op', async () => {
   const { send } = open();
   expect(await send('leads', deleted('lead:1'), living(sampleLead()))).toEqual(nothing);
+});
+
+/** Values of the title that wait for a choice, each `length` characters long. */
+const conflictsOf = (count: number, length: number) =>
+  Array.from({ length: count }, (_, n) => {
+    const at = `${String(now - n).padStart(15, '0')}-0000-n${n}`;
+    return { id: `/title@${at}`, path: '/title', at, by: 'anna', value: `${n}`.padEnd(length, 'x') };
+  }).sort((a, b) => (a.id < b.id ? -1 : 1));
+
+test('a value in a conflict is bounded, and so is the document that many of them make', async () => {
+  const { send } = open();
+  const [lead] = (await send('leads', living(ownLead()))).conflicts;
+  if (!lead) throw new Error('The server stamps what has no stamps.');
+  const sendConflicts = async (count: number, length: number) =>
+    (await send('leads', { ...lead, conflicts: conflictsOf(count, length) }, lead)).refused;
+  expect(await sendConflicts(1, 900_000)).toMatchObject([
+    { rule: 'document.invalid', reason: 'conflicts.0.value: is larger than 128 kB' },
+  ]);
+  expect(await sendConflicts(6, 100_000)).toMatchObject([{ code: 'document.too_large', rule: 'document.too_large' }]);
+  expect(await sendConflicts(4, 100_000)).toEqual([]);
+});
+
+test('a document that was stored when more was allowed is read, and may be made smaller but not larger', async () => {
+  const { store, send } = open();
+  const lead = { ...ownLead(), conflicts: conflictsOf(7, 100_000) };
+  const { id, ...body } = lead;
+  await openTeamDatabase(store, 'team1', 'leads').write([{ id, body }]);
+  const { documents: held } = await pull(store, anna, { collection: 'leads', checkpoint: null, limit: 10 });
+  expect(held).toEqual([living(lead)]);
+  const larger = living({ ...lead, title: 'Much longer than it was' });
+  expect((await send('leads', larger, living(lead))).refused).toMatchObject([{ rule: 'document.too_large' }]);
+  const [settled, ...others] = lead.conflicts;
+  const smaller = living({ ...lead, title: '', conflicts: others, seen: { [`n${settled?.value[0]}`]: settled?.at } });
+  expect((await send('leads', smaller, living(lead))).refused).toEqual([]);
 });
 
 test('a refused row holds up none of its neighbours', async () => {

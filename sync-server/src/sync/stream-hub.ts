@@ -22,7 +22,8 @@ export type StreamHub = {
   close(): void;
 };
 
-const BATCH = 200;
+/** With the largest documents there are, 50 MB are in memory while they are sent. */
+const BATCH = 100;
 /** In characters: frames stay small, so that little waits for a slow client. */
 const FULL_FRAME_LENGTH = 128_000;
 const RETRY_MS = 1_000;

@@ -201,7 +201,7 @@ test('a stream ends with its token, and a new token goes on without a gap', asyn
 /** A connection of which nothing is read until it is asked to. */
 const connectStuck = async (token: string) => {
   const socket = connectSocket(Number(new URL(server.api.url).port), '127.0.0.1');
-  socket.write(`GET /sync/v1/stream HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer ${token}\r\n\r\n`);
+  socket.write(`GET /sync/v1/stream HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer ${token}\r\n\r\n`);
   await once(socket, 'readable');
   return socket;
 };

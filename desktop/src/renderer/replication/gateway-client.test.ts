@@ -47,13 +47,13 @@ const keepSilent = (): void => undefined;
 type Fetch = (path: string, init: RequestInit) => Promise<Response>;
 const overSocket: Fetch = (path, init) => fetch(`${url}${path}`, init);
 
-const openClient = (send: Fetch = overSocket): GatewayClient => {
+const openClient = (send: Fetch = overSocket, backoff = createBackoff({ firstMs: 1, longestMs: 5 })): GatewayClient => {
   const gate = createGate();
   gate.open();
   return createGatewayClient({
     fetch: send,
     gate,
-    backoff: createBackoff({ firstMs: 1, longestMs: 5 }),
+    backoff,
     signal: stop.signal,
     onAnswer: () => undefined,
     onProblem: (problem: Failure | undefined) => problems.push(problem?.code),
@@ -135,4 +135,35 @@ test('a sign-in that is renewed for too long is noticed as well', async () => {
   const pulled = pull(openClient((path, init) => (waits.shift() ?? overSocket)(path, init)));
   ahead = 15_500;
   expect((await pulled).documents).toEqual(page.documents);
+});
+
+test('a device that asked too often waits as long as it is told, loses nothing, and goes on', async () => {
+  const tooMany = (response: ServerResponse): void => {
+    const body = { type: 'urn:inbetwin:request.too_many', title: 'Too many', status: 429, code: 'request.too_many' };
+    response.writeHead(429, { 'content-type': 'application/problem+json', 'retry-after': '20' });
+    response.end(JSON.stringify({ ...body, detail: 'Too many requests.', hint: 'Wait 20 s.' }));
+  };
+  const nothing = { conflicts: [], refused: [] };
+  const store = (response: ServerResponse) => response.writeHead(200).end(JSON.stringify(nothing));
+  answers = [tooMany, tooMany, store];
+  const waits: (number | undefined)[] = [];
+  const backoff = { wait: async (_: AbortSignal, atLeastMs?: number) => void waits.push(atLeastMs) };
+  const client = openClient(overSocket, { ...createBackoff({ firstMs: 1, longestMs: 5 }), ...backoff });
+  expect(await client.push('leads', [{ newDocumentState: { id: 'lead:1', _deleted: false } }])).toEqual(nothing);
+  expect([asked, waits, problems]).toEqual([3, [20_000, 20_000], ['request.too_many', 'request.too_many', undefined]]);
+});
+
+test('what an answer has no room for is asked for again', async () => {
+  const told = (ids: readonly string[], rest?: readonly string[]) => (response: ServerResponse) => {
+    const documents = ids.map((id) => ({ id, _deleted: false }));
+    const checkpoint = { backend: 'b', sequence: String(asked) };
+    response.writeHead(200).end(JSON.stringify({ documents, checkpoint, more: false, ...(rest && { rest }) }));
+  };
+  answers = [told(['a'], ['b', 'c']), told(['b'], ['c']), told(['c'])];
+  const { documents, checkpoint } = await openClient().pull('leads', {
+    checkpoint: null,
+    limit: 10,
+    ids: ['a', 'b', 'c'],
+  });
+  expect([documents.map(({ id }) => id), checkpoint.sequence]).toEqual([['a', 'b', 'c'], '1']);
 });

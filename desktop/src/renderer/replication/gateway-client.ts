@@ -21,7 +21,10 @@ export type SyncRow = PushRequest['rows'][number];
 /** `bytes`: of the answer as it was parsed. */
 export type PulledPage = PullResponse & { readonly bytes: number };
 
-/** The gateway's two calls. They wait for the server however long it is away, and never lose a row to an error. */
+/**
+ * The gateway's two calls. A pull of `ids` answers all of them, with as many requests as that takes. They wait for the server however long it is
+ * away, and never lose a row to an error.
+ */
 export type GatewayClient = {
   pull(collection: CollectionName, from: Omit<PullRequest, 'collection'>): Promise<PulledPage>;
   push(collection: CollectionName, rows: readonly SyncRow[]): Promise<PushResponse>;
@@ -78,7 +81,7 @@ export const createGatewayClient = (parts: GatewayParts): GatewayClient => {
         parts.signal.throwIfAborted();
         if (isFinal(error)) throw error;
         if (error instanceof Failure && !toldByStream(error)) parts.onProblem(error);
-        await parts.backoff.wait(parts.signal);
+        await parts.backoff.wait(parts.signal, error instanceof Failure ? (error.retryAfter ?? 0) * 1000 : 0);
       }
     }
   };
@@ -99,8 +102,15 @@ export const createGatewayClient = (parts: GatewayParts): GatewayClient => {
     }
   };
 
+  const pull: GatewayClient['pull'] = async (collection, from) => {
+    const page = await call('/sync/v1/pull', JSON.stringify({ collection, ...from }), pullResponseSchema);
+    if (!page.rest?.length) return page;
+    const { documents, bytes } = await pull(collection, { ...from, ids: page.rest });
+    return { ...page, documents: [...page.documents, ...documents], bytes: page.bytes + bytes };
+  };
+
   return {
-    pull: (collection, from) => call('/sync/v1/pull', JSON.stringify({ collection, ...from }), pullResponseSchema),
+    pull,
     push: async (collection, rows) => {
       const answers: PushResponse[] = [];
       for (const batch of inParts(rows, oneRequest)) answers.push(await pushBatch(collection, batch));

@@ -1,0 +1,39 @@
+import type { StoredDocument } from '@inbetwin/shared/ports/document-store.ts';
+
+/** In characters of JSON: with a limit on the number of documents alone, a few large ones would make an answer of any size. */
+export const FULL_PAGE_LENGTH = 1_500_000;
+
+/** What is read before anything is known of the documents' sizes. */
+const FIRST_STEP = 20;
+/** Steps grow no faster, so that a run of small documents before large ones does not read too many of these. */
+const GROWTH = 10;
+
+type Found<T> = {
+  readonly items: readonly T[];
+  /** Nothing is behind these. */
+  readonly isEnd: boolean;
+};
+
+/**
+ * Reads on in steps until `limit` documents are there, their JSON fills a page, or nothing is left. One document at least
+ * comes whatever its size, so that whoever reads page by page gets on. `read` answers what is behind `after`.
+ */
+export const readWithin = async <T extends Pick<StoredDocument, 'body'>>(
+  limit: number,
+  read: (step: number, after: T | undefined) => Promise<Found<T>>,
+): Promise<Found<T>> => {
+  const items: T[] = [];
+  let length = 0;
+  for (let step = Math.min(FIRST_STEP, limit); ; ) {
+    const found = await read(step, items.at(-1));
+    for (const item of found.items) {
+      const size = JSON.stringify(item.body).length;
+      if (items.length > 0 && length + size > FULL_PAGE_LENGTH) return { items, isEnd: false };
+      items.push(item);
+      length += size;
+    }
+    if (found.isEnd || items.length >= limit) return { items, isEnd: found.isEnd };
+    const fitting = Math.ceil(((FULL_PAGE_LENGTH - length) * items.length) / Math.max(1, length)) + 1;
+    step = Math.min(limit - items.length, step * GROWTH, fitting);
+  }
+};
