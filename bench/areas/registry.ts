@@ -1,5 +1,6 @@
 import type { RegisteredArea } from '../bench-area.ts';
 import { agents } from './agents.ts';
+import { load } from './load.ts';
 import { messages } from './messages.ts';
 import { search } from './search.ts';
 import { sync } from './sync.ts';
@@ -8,6 +9,7 @@ import { sync } from './sync.ts';
 export const areas: ReadonlyMap<string, RegisteredArea> = new Map(
   Object.entries({
     messages: { area: messages },
+    load: { area: load, limitMs: 600_000 },
     agents: { area: agents },
     sync: { area: sync, limitMs: 1_800_000 },
     search: { area: search, limitMs: 900_000 },

@@ -4,7 +4,7 @@ import { type Changes, openStream } from './open-stream.ts';
 const REPLY_LIMIT_MS = 15_000;
 
 export type Replies = {
-  /** When (by `performance.now`) the reply to this message was seen. Ask before the message is sent. Rejects after 15 s. */
+  /** When (by `performance.now`) the reply to this message was seen. Ask before the message is sent. Rejects when it is late. */
   to(messageId: string): Promise<number>;
   stop(): void;
 };
@@ -12,7 +12,7 @@ export type Replies = {
 type Waiting = { readonly resolve: (at: number) => void; readonly reject: (error: Error) => void };
 
 /** Watches a team's live stream for stored replies. Resolves once the stream is ready. */
-export const followReplies = async (url: string, accessToken: string): Promise<Replies> => {
+export const followReplies = async (url: string, accessToken: string, limitMs = REPLY_LIMIT_MS): Promise<Replies> => {
   const waiting = new Map<string, Waiting>();
 
   const see = ({ collection, documents }: Changes): void => {
@@ -35,8 +35,8 @@ export const followReplies = async (url: string, accessToken: string): Promise<R
   return {
     to: (messageId) => {
       const { promise, resolve, reject } = Promise.withResolvers<number>();
-      const late = () => reject(new Error(`No reply to ${messageId} within ${REPLY_LIMIT_MS / 1000} s.`));
-      const timer = setTimeout(late, REPLY_LIMIT_MS);
+      const late = () => reject(new Error(`No reply to ${messageId} within ${limitMs / 1000} s.`));
+      const timer = setTimeout(late, limitMs);
       waiting.set(messageId, { resolve, reject });
       return promise.finally(() => {
         clearTimeout(timer);

@@ -2,9 +2,9 @@ import type { PushRequest } from '@inbetwin/shared/contracts/sync.ts';
 import type { Measurement, Stage } from '../bench-area.ts';
 import { openStream } from '../stage/open-stream.ts';
 import { createIdleReport } from '../stage/report-when-idle.ts';
+import { leadAt, sampleLeads } from '../stage/sample-documents.ts';
 import { makeFolder, registerTeam, startBenchServer } from '../stage/start-server.ts';
-import { leadAt, sampleLeads } from './sample-documents.ts';
-import { storeLeads } from './store-team.ts';
+import { storeLeads } from '../stage/store-team.ts';
 import { connectStreams, signInOften } from './stream-clients.ts';
 
 const CLIENTS = 100;

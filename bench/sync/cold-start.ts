@@ -2,9 +2,9 @@ import { quantile } from '@inbetwin/shared/search/metrics.ts';
 import type { Page } from '@playwright/test';
 import type { Measurement, Stage } from '../bench-area.ts';
 import { openBrowser } from '../stage/chromium.ts';
+import { customerName, MESSAGES_EACH } from '../stage/sample-documents.ts';
 import { type Credentials, makeFolder, registerTeam, startBenchServer } from '../stage/start-server.ts';
-import { customerName, MESSAGES_EACH } from './sample-documents.ts';
-import { storeTeam } from './store-team.ts';
+import { storeTeam } from '../stage/store-team.ts';
 
 const LEADS = 10_000;
 const RUNS = 5;

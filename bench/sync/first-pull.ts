@@ -1,10 +1,10 @@
 import { quantile } from '@inbetwin/shared/search/metrics.ts';
 import type { Measurement, Stage } from '../bench-area.ts';
+import { sampleLeads } from '../stage/sample-documents.ts';
 import { serveJson } from '../stage/serve-json.ts';
 import { registerTeam } from '../stage/start-server.ts';
+import { storeLeads } from '../stage/store-team.ts';
 import { type DeviceParts, onNewDevice } from './new-device.ts';
-import { sampleLeads } from './sample-documents.ts';
-import { storeLeads } from './store-team.ts';
 
 type Parts = { readonly device: DeviceParts; readonly folder: string };
 type Load = { readonly name: string; readonly leads: number; readonly runs: number };

@@ -1,10 +1,10 @@
 import { quantile } from '@inbetwin/shared/search/metrics.ts';
 import type { Page } from '@playwright/test';
 import type { Measurement, Stage } from '../bench-area.ts';
+import { MESSAGES_EACH } from '../stage/sample-documents.ts';
 import { type DeviceParts, openNewDevice } from './new-device.ts';
 import type { Filled } from './page/fill-database.ts';
 import type { PageTimes } from './page/time-pages.ts';
-import { MESSAGES_EACH } from './sample-documents.ts';
 
 const LEADS = 100_000;
 const ROUNDS = 60;

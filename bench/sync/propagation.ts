@@ -2,10 +2,10 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { quantile } from '@inbetwin/shared/search/metrics.ts';
 import type { Measurement, Stage } from '../bench-area.ts';
 import { seededRandom } from '../seeded-random.ts';
+import { leadAt, sampleLeads } from '../stage/sample-documents.ts';
 import { registerTeam } from '../stage/start-server.ts';
+import { storeLeads } from '../stage/store-team.ts';
 import { type Device, type DeviceParts, openNewDevice } from './new-device.ts';
-import { leadAt, sampleLeads } from './sample-documents.ts';
-import { storeLeads } from './store-team.ts';
 import { connectStreams, signInOften } from './stream-clients.ts';
 
 const CLIENTS = 50;

@@ -1,9 +1,9 @@
 import { quantile } from '@inbetwin/shared/search/metrics.ts';
 import type { Measurement, Stage } from '../bench-area.ts';
+import { sampleLeads } from '../stage/sample-documents.ts';
 import { registerTeam } from '../stage/start-server.ts';
+import { storeLeads } from '../stage/store-team.ts';
 import { type DeviceParts, onNewDevice } from './new-device.ts';
-import { sampleLeads } from './sample-documents.ts';
-import { storeLeads } from './store-team.ts';
 
 const LEADS = 5_000;
 const RUNS = 3;

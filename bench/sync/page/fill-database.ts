@@ -3,7 +3,7 @@ import type { RxCollection } from 'rxdb';
 import { closeDexieDb, fromStorageToDexie, getDexieDbWithTables } from 'rxdb/plugins/storage-dexie';
 import { putLocalKeys } from '../../../desktop/src/renderer/database/local-keys.ts';
 import { openWorkspace } from '../../../desktop/src/renderer/database/workspace-database.ts';
-import { contactAt, conversationAt, leadAt, messageAt } from '../sample-documents.ts';
+import { contactAt, conversationAt, leadAt, messageAt } from '../../stage/sample-documents.ts';
 
 const BATCH = 2_000;
 

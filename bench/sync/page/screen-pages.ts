@@ -3,7 +3,7 @@ import type { WorkspaceCollections } from '../../../desktop/src/renderer/databas
 import { type InboxFilter, inboxFilters, selectorOf } from '../../../desktop/src/renderer/features/inbox/filters.ts';
 import { indexedLeads } from '../../../desktop/src/renderer/features/leads/indexed-leads.ts';
 import type { LeadView } from '../../../desktop/src/renderer/features/leads/lead-rows.ts';
-import { sampleUser } from '../sample-documents.ts';
+import { sampleUser } from '../../stage/sample-documents.ts';
 
 type Page = (collections: WorkspaceCollections) => Promise<number>;
 

@@ -1,6 +1,8 @@
 import type { Lead } from '@inbetwin/shared/entities/lead.ts';
+import type { Passage } from '@inbetwin/shared/entities/passage.ts';
 import { openTeamDocuments, type TeamDocuments } from '@inbetwin/shared/ports/team-documents.ts';
 import { openEmbeddedStore } from '@inbetwin/sync-server/store/embedded-store.ts';
+import type { BenchPassage } from '../search/corpus.ts';
 import { contactAt, conversationAt, leadAt, MESSAGES_EACH, messageAt } from './sample-documents.ts';
 
 const BATCH = 1_000;
@@ -19,6 +21,29 @@ export const storeTeam = (where: Place, leads: number): Promise<void> =>
     await insertAll(documents.conversations, leads, conversationAt);
     await insertAll(documents.messages, leads * MESSAGES_EACH, messageAt);
   });
+
+/** Stores passages, in sources of so many each. */
+export const storePassages = (where: Place, passages: readonly BenchPassage[], each: number): Promise<void> =>
+  writeTeam(where, (documents) =>
+    insertAll(documents.passages, passages.length, (at) => toPassage(passages, at, each)),
+  );
+
+const toPassage = (passages: readonly BenchPassage[], at: number, each: number): Passage => {
+  const { text, language } = passages[at] ?? { text: '', language: 'ru' };
+  const sourceId = `source:bench-${Math.floor(at / each)}`;
+  const position = at % each;
+  return {
+    id: `${sourceId}:${position}`,
+    sourceId,
+    position,
+    title: '',
+    text,
+    start: 0,
+    end: text.length,
+    language,
+    updatedAt: at,
+  };
+};
 
 const writeTeam = async (
   { folder, teamId }: Place,

@@ -1,0 +1,71 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { quantile } from '@inbetwin/shared/search/metrics.ts';
+import type { Measurement, Stage } from '../bench-area.ts';
+import { createCorpus } from '../search/corpus.ts';
+import { ask, type Loaded } from './ask.ts';
+
+/** A little less than the largest file that is taken. */
+const PROSE_BYTES = 4_990_000;
+const PAIRS = 100_000;
+const EVERY_MS = 50;
+
+/** What monitors and everybody else wait while a team imports 5 MB of prose, and then 100,000 questions with answers. */
+export const healthWhileImporting = async function* (stage: Stage, loaded: Loaded): AsyncIterable<Measurement> {
+  const watch = watchHealth(loaded);
+  stage.cleanUp(watch.stop);
+  stage.progress(`importing 5 MB of prose`);
+  await importFile(loaded, { name: 'prose.txt', type: 'text/plain', text: makeProse() });
+  stage.progress(`importing ${PAIRS} pairs`);
+  await importFile(loaded, { name: 'pairs.csv', type: 'text/csv', text: makePairs() });
+  const times = await watch.stop();
+  yield { name: 'health-p95', unit: 'ms', value: quantile(times, 0.95) };
+  yield { name: 'health-longest', unit: 'ms', value: Math.max(...times) };
+};
+
+type TextFile = { readonly name: string; readonly type: string; readonly text: string };
+
+const importFile = async (loaded: Loaded, { name, type, text }: TextFile): Promise<void> => {
+  const body = new FormData();
+  body.set('file', new Blob([text], { type }), name);
+  await ask(loaded, '/api/v1/rag/sources', { method: 'POST', body });
+};
+
+/** Asks at a fixed rate until it is stopped. `stop` resolves with each answer's time from when it was to be asked for. */
+const watchHealth = ({ server }: Loaded) => {
+  const answers: Promise<number>[] = [];
+  let stopped = false;
+  const probe = async (due: number): Promise<number> => {
+    await (await fetch(`${server.url}/health`)).text();
+    return performance.now() - due;
+  };
+  const watching = (async () => {
+    for (let due = performance.now(); !stopped; due += EVERY_MS) {
+      await pause(Math.max(0, due - performance.now()));
+      answers.push(probe(due));
+    }
+  })();
+  return {
+    stop: async (): Promise<readonly number[]> => {
+      stopped = true;
+      await watching;
+      return Promise.all(answers);
+    },
+  };
+};
+
+const makeProse = (): string => {
+  const corpus = createCorpus(3);
+  const paragraphs: string[] = [];
+  for (let bytes = 0; ; ) {
+    const [{ text = '' } = {}] = corpus.passages(1);
+    bytes += Buffer.byteLength(text) + 2;
+    if (bytes > PROSE_BYTES) return paragraphs.join('\n\n');
+    paragraphs.push(text);
+  }
+};
+
+const makePairs = (): string => {
+  const queries = createCorpus(4).queries(PAIRS);
+  const rows = queries.map((query, at) => `${query}?;${query} ${at}.`);
+  return ['question;answer', ...rows].join('\n');
+};
