@@ -58,7 +58,7 @@ const writeTeam = async (
 };
 
 const insertAll = async <T>(
-  collection: { readonly insertMany: (documents: readonly T[]) => Promise<void> },
+  collection: { readonly insertMany: (documents: readonly T[]) => Promise<unknown> },
   count: number,
   documentAt: (at: number) => T,
 ): Promise<void> => {

@@ -9,6 +9,7 @@ import { demoTeam } from './demo/demo-team.ts';
 import { explainError } from './explain-error.ts';
 import { createLogger } from './http/logger.ts';
 import { type FileOutcome, importFolder } from './knowledge/import-folder.ts';
+import { createImportThreads } from './knowledge/import-threads.ts';
 import { loadSecretKey } from './secrets/secret-key.ts';
 import { openStorage, type Storage } from './store/open-storage.ts';
 
@@ -54,6 +55,7 @@ const main = async (): Promise<number> => {
   const { folder, team } = readArguments();
   const config = readConfig(process.env);
   const storage = await openStorage(config);
+  const imports = createImportThreads();
   const counts = { imported: 0, unchanged: 0, failed: 0 };
   try {
     const teamId = await findTeam(storage, config, team);
@@ -62,6 +64,7 @@ const main = async (): Promise<number> => {
       teamId,
       documents: openTeamDocuments(storage.store, teamId),
       blobs: storage.blobs,
+      prepare: (input) => imports.prepare(teamId, input),
       now: Date.now,
       onFile: ({ file, index, total, outcome }) => {
         counts[outcome.state] += 1;
@@ -69,6 +72,7 @@ const main = async (): Promise<number> => {
       },
     });
   } finally {
+    await imports.close();
     await storage.store.close();
   }
   print(`${counts.imported} imported, ${counts.unchanged} unchanged, ${counts.failed} failed`);

@@ -23,6 +23,7 @@ import { createApp } from './http/app.ts';
 import { createChatRoutes } from './http/chat.ts';
 import { bracketed, isEverywhere } from './http/own-hosts.ts';
 import { createWorkspaceRouter } from './http/workspace.ts';
+import { createImportThreads } from './knowledge/import-threads.ts';
 import { createDispatcher } from './outbox/dispatcher.ts';
 import { embeddingTiming } from './search/embedding-endpoint.ts';
 import { createEmbeddingEndpoints, type EmbeddingSettings } from './search/embedding-endpoints.ts';
@@ -34,9 +35,13 @@ import { createSyncGateway } from './sync/gateway.ts';
 import { createStreamHub } from './sync/stream-hub.ts';
 import { createStreamRoute } from './sync/stream-route.ts';
 import { createTeams } from './teams/create-teams.ts';
+import { createTeamWork } from './teams/team-work.ts';
 
 const MODEL_TIMEOUT_MS = 25_000;
 const HOUR = 3_600_000;
+/** Teams that begin at the same time, and teams whose knowledge is completed at the same time. */
+const BEGINNING_TEAMS = 8;
+const COMPLETING_TEAMS = 2;
 const builtFolder = (folder: string) => fileURLToPath(new URL(`../../${folder}`, import.meta.url));
 
 export type RunningServer = {
@@ -93,9 +98,11 @@ export const startServer = async (
     connectionOf: (...place) => channels.connectionOf(...place),
     capabilitiesOf: (kind) => channels.capabilitiesOf(kind),
   });
+  const imports = createImportThreads();
   const teams = createTeams({
     store,
     blobs,
+    imports,
     searches,
     dispatcher,
     model,
@@ -121,11 +128,25 @@ export const startServer = async (
     log,
   });
   const [firstModel = null, ...otherModels] = model.models;
-  const beginTeam = ({ id, name, slug }: TeamSummary) =>
-    teams.begin(id, { name, slug, model: firstModel, ...(otherModels.length > 0 && { otherModels }) });
+  const completing = createTeamWork({
+    name: 'complete imports',
+    limit: COMPLETING_TEAMS,
+    work: ({ id }: TeamSummary, signal) => teams.completeImports(id, signal),
+    log,
+  });
+  const beginning = createTeamWork({
+    name: 'begin',
+    limit: BEGINNING_TEAMS,
+    work: async (team: TeamSummary) => {
+      const { id, name, slug } = team;
+      await teams.begin(id, { name, slug, model: firstModel, ...(otherModels.length > 0 && { otherModels }) });
+      void completing.add(team);
+    },
+    log,
+  });
   const accounts = beginningTeams(
     createAccounts({ store, clock: createRisingClock(wall, monotonic), secretKey, log }),
-    beginTeam,
+    beginning.add,
   );
 
   const app = createApp({
@@ -145,6 +166,7 @@ export const startServer = async (
     embedding: searches.embedding,
     trustedProxies: config.trustedProxies,
     hosts: config,
+    teamWork: () => ({ beginning: beginning.state(), imports: completing.state() }),
     routers: [
       createStreamRoute({ hub: streams, accounts, log }),
       createFileRoutes({ accounts, filesOf }),
@@ -168,7 +190,7 @@ export const startServer = async (
     keepOriginal: (bytes: Uint8Array) => blobs.put(demo.teamId, bytes),
   };
   await seedDemo(demoParts, demoTeam, wall());
-  for (const team of await accounts.teams()) await beginTeam(team);
+  for (const team of await accounts.teams()) void beginning.add(team);
   await channels.start();
   if (config.telegram) channels.connectInBackground(demo.teamId, { kind: 'telegram', ...config.telegram });
   const cleaning = setInterval(() => removeExpired(accounts, log), HOUR);
@@ -184,6 +206,7 @@ export const startServer = async (
       streams.close();
       const closed = once(http, 'close');
       http.close();
+      await Promise.all([beginning.stop(), completing.stop(), imports.close()]);
       await channels.stop();
       await dispatcher.stop();
       http.closeAllConnections();

@@ -29,6 +29,8 @@ export const errorCodes = {
   'knowledge.empty': [422, 'The file holds no text'],
   'knowledge.bad_csv': [422, 'The table could not be read'],
   'knowledge.too_large': [413, 'The file is too large'],
+  'knowledge.too_slow': [422, 'Reading the file takes too long'],
+  'knowledge.unreadable': [422, 'The file could not be read'],
   'file.digest': [422, 'The file is not what its name says'],
   'channel.unknown_kind': [422, 'No such kind of channel'],
   'channel.token_refused': [422, 'The platform refused the token'],

@@ -70,7 +70,16 @@ it('is completed at the next start, wherever a crash cut it', async () => {
     await expect(changeDetails(documents, { sourceId, change, now: 50 })).rejects.toMatchObject({ code: 'store.full' });
     disk.writes = Number.POSITIVE_INFINITY;
     expect((await documents.sources.get(sourceId))?.changing).toEqual({ titleBefore: 'Прайс' });
-    expect(await completeImports({ documents, now: 90, readOriginal: async () => undefined })).toBe(1);
+    expect(
+      await completeImports({
+        documents,
+        now: 90,
+        readOriginal: async () => undefined,
+        prepare: async (input) => prepareImport(input),
+        retry: async () => false,
+        signal: new AbortController().signal,
+      }),
+    ).toBe(1);
     expect((await documents.sources.get(sourceId))?.changing).toBeUndefined();
     for (const passage of await passagesOf(documents, sourceId)) {
       expect(passage.product).toBe('Шатёр');

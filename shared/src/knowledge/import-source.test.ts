@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { Failure } from '../contracts/errors.ts';
+import type { Source } from '../entities/source.ts';
 import type { DocumentStore, WriteRow } from '../ports/document-store.ts';
 import { openTeamDocuments } from '../ports/team-documents.ts';
 import { createMemoryStore } from '../testing/memory-store.ts';
 import { completeImports, deleteSource, importInto } from './import-source.ts';
-import { digestOf, type PreparedImport, prepareImport } from './prepare-import.ts';
+import { digestOf, type ImportInput, type PreparedImport, prepareImport } from './prepare-import.ts';
 
 const bytes = new TextEncoder().encode(
   `вопрос;ответ\n${Array.from({ length: 1200 }, (_, at) => `Номер ${at}?;Ответ ${at}`).join('\n')}`,
@@ -78,7 +79,7 @@ it('does not come back when it is deleted while it is imported', async () => {
   const prepared = await prepare();
   const insertMany: typeof documents.passages.insertMany = async (batch) => {
     await deleteSource(documents, prepared.source.id);
-    await documents.passages.insertMany(batch);
+    return documents.passages.insertMany(batch);
   };
   const passages = { ...documents.passages, insertMany };
   await expect(importInto({ ...documents, passages }, prepared)).rejects.toMatchObject({ code: 'resource.conflict' });
@@ -112,6 +113,12 @@ it('is ready only when every passage is stored, also those that a bulk write lef
 });
 
 describe('a source that was left unfinished', () => {
+  const completion = {
+    now: 9,
+    prepare: async (input: ImportInput) => prepareImport(input),
+    retry: async () => false,
+    signal: new AbortController().signal,
+  };
   const leave = async () => {
     const documents = openTeamDocuments(createMemoryStore(), 't');
     const { source } = await prepare();
@@ -121,15 +128,15 @@ describe('a source that was left unfinished', () => {
 
   it('is completed from its original at the next start', async () => {
     const { documents, source } = await leave();
-    expect(await completeImports({ documents, now: 9, readOriginal: async () => bytes })).toBe(1);
+    expect(await completeImports({ ...completion, documents, readOriginal: async () => bytes })).toBe(1);
     expect(await documents.sources.get(source.id)).toMatchObject({ state: 'ready', passageCount: 1200 });
     expect(await documents.passages.get(`${source.id}:7`)).toBeDefined();
-    expect(await completeImports({ documents, now: 9, readOriginal: async () => bytes })).toBe(0);
+    expect(await completeImports({ ...completion, documents, readOriginal: async () => bytes })).toBe(0);
   });
 
   it('is left to the device that imports it when its original was never here', async () => {
     const { documents, source } = await leave();
-    expect(await completeImports({ documents, now: 9, readOriginal: async () => undefined })).toBe(0);
+    expect(await completeImports({ ...completion, documents, readOriginal: async () => undefined })).toBe(0);
     expect(await documents.sources.get(source.id)).toMatchObject({ state: 'indexing' });
   });
 
@@ -147,12 +154,60 @@ describe('a source that was left unfinished', () => {
       if (digest === source.digest) return bytes;
       throw new Failure('store.unavailable', 'The file is damaged.', 'Import it again.');
     };
-    expect(await completeImports({ documents, now: 9, readOriginal })).toBe(1);
+    expect(await completeImports({ ...completion, documents, readOriginal })).toBe(1);
     expect(await documents.sources.get(source.id)).toMatchObject({ state: 'ready' });
     expect(await documents.sources.get(damaged.id)).toMatchObject({
       state: 'failed',
       error: { hint: 'Import it again.' },
     });
+  });
+});
+
+describe('a source that cannot be completed', () => {
+  const completion = { now: 9, retry: async () => false, signal: new AbortController().signal };
+
+  it('is failed whatever its reader throws, and the others are completed', async () => {
+    const documents = openTeamDocuments(createMemoryStore(), 't');
+    const { source } = await prepare();
+    const bad: Source = { ...source, id: 'source:bad', digest: 'd'.repeat(64), state: 'indexing', updatedAt: 1 };
+    await documents.sources.put(bad);
+    await documents.sources.put({ ...source, state: 'indexing' });
+    const prepareOrThrow = async (input: ImportInput) => {
+      if (input.digest === bad.digest) throw new RangeError('Maximum call stack size exceeded');
+      return prepareImport(input);
+    };
+    const completed = completeImports({
+      ...completion,
+      documents,
+      prepare: prepareOrThrow,
+      readOriginal: async () => bytes,
+    });
+    expect(await completed).toBe(1);
+    expect(await documents.sources.get(bad.id)).toMatchObject({ state: 'failed' });
+    expect(await documents.sources.get(source.id)).toMatchObject({ state: 'ready' });
+  });
+
+  it('is tried again while that may help, and stays as it is when the server stops', async () => {
+    const documents = openTeamDocuments(createMemoryStore(), 't');
+    const { source } = await prepare();
+    await documents.sources.put({ ...source, state: 'indexing' });
+    const stopping = new AbortController();
+    const failures: number[] = [];
+    const completed = completeImports({
+      documents,
+      now: 9,
+      prepare: async (input) => prepareImport(input),
+      readOriginal: () => Promise.reject(new Failure('store.unavailable', 'Away.', 'Wait.')),
+      retry: async (_, count) => {
+        failures.push(count);
+        if (count === 3) stopping.abort(new Error('stopping'));
+        return true;
+      },
+      signal: stopping.signal,
+    });
+    await expect(completed).rejects.toThrow('stopping');
+    expect(failures).toEqual([1, 2, 3]);
+    expect(await documents.sources.get(source.id)).toMatchObject({ state: 'indexing' });
   });
 });
 

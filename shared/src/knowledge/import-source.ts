@@ -4,10 +4,13 @@ import type { Source } from '../entities/source.ts';
 import { eachPage } from '../ports/each-page.ts';
 import type { TeamDocuments } from '../ports/team-documents.ts';
 import { applyChange } from './change-details.ts';
-import { type PreparedImport, prepareImport } from './prepare-import.ts';
+import { inBatches, type PrepareElsewhere, type StorableImport } from './packed-import.ts';
 import { detailsOf, hasDetails } from './source-details.ts';
 
-const BATCH = 500;
+/** Sources or passages read or deleted at once. */
+const PAGE = 500;
+/** Passages written at once: others of the same thread have their turn between two batches. */
+const BATCH = 100;
 
 type Knowledge = Pick<TeamDocuments, 'sources' | 'passages'>;
 
@@ -19,17 +22,22 @@ export type ImportOutcome = {
 
 /**
  * Writes the source as `indexing`, its passages, then the source as `ready`. Repeating it after a crash completes it;
- * repeating it afterwards writes nothing. A write that fails leaves the source `failed` with the reason, and throws.
+ * repeating it afterwards writes nothing. A write that fails leaves the source `failed` with the reason, and throws. Aborted, it
+ * rejects with the signal's reason and leaves the source `indexing`.
  */
-export const importInto = async (documents: Knowledge, prepared: PreparedImport): Promise<ImportOutcome> => {
+export const importInto = async (
+  documents: Knowledge,
+  prepared: StorableImport,
+  signal?: AbortSignal,
+): Promise<ImportOutcome> => {
   const stored = await documents.sources.get(prepared.source.id);
   if (stored?.state === 'ready') return { source: stored, changed: false };
   const source = { ...prepared.source, createdAt: stored?.createdAt ?? prepared.source.createdAt };
   await documents.sources.put({ ...source, state: 'indexing' });
   try {
-    await writePassages(documents, prepared.passages);
+    await writePassages(documents, prepared.passages, signal);
   } catch (error) {
-    await recordFailure(documents, source, error);
+    if (!signal?.aborted) await recordFailure(documents, source, error);
     throw error;
   }
   const finished = await documents.sources.update(source.id, () => source);
@@ -42,12 +50,17 @@ export const importInto = async (documents: Knowledge, prepared: PreparedImport)
  * What passages hold follows from the file's digest, so those that exist are left as they are, unless an earlier attempt
  * was made with other details. Deleted ones are written anew.
  */
-const writePassages = async ({ passages }: Knowledge, wanted: readonly Passage[]): Promise<void> => {
-  for (let from = 0; from < wanted.length; from += BATCH) {
-    const batch = wanted.slice(from, from + BATCH);
-    await passages.insertMany(batch);
-    const stored = new Map((await passages.getMany(batch.map(({ id }) => id))).map((one) => [one.id, one]));
-    for (const passage of batch) {
+const writePassages = async (
+  { passages }: Knowledge,
+  wanted: Iterable<Passage>,
+  signal: AbortSignal | undefined,
+): Promise<void> => {
+  for (const batch of inBatches(wanted, BATCH)) {
+    signal?.throwIfAborted();
+    const left = new Set(await passages.insertMany(batch));
+    if (left.size === 0) continue;
+    const stored = new Map((await passages.getMany([...left])).map((one) => [one.id, one]));
+    for (const passage of batch.filter(({ id }) => left.has(id))) {
       const present = stored.get(passage.id);
       if (!present || !hasDetails(present, passage)) await passages.put(passage);
     }
@@ -76,7 +89,7 @@ export const deleteSource = async (documents: Knowledge, sourceId: string): Prom
     const { items } = await documents.passages.find({
       index: ['sourceId', 'position'],
       equals: [sourceId],
-      limit: BATCH,
+      limit: PAGE,
     });
     if (items.length === 0) break;
     await documents.passages.delete(items.map(({ id }) => id));
@@ -88,43 +101,59 @@ type Completion = {
   readonly documents: Knowledge;
   /** The bytes of an original by its digest. */
   readonly readOriginal: (digest: string) => Promise<Uint8Array | undefined>;
+  /** Reads the original, outside of this thread where others depend on it. */
+  readonly prepare: PrepareElsewhere;
   /** Milliseconds since the epoch. */
   readonly now: number;
+  /** Whether a source is tried again that has failed so many times, after as long a wait as there should be. */
+  readonly retry: (error: unknown, failures: number) => Promise<boolean>;
+  /** Sources that are not completed by then stay as they are. */
+  readonly signal: AbortSignal;
 };
 
 /**
  * Completes, at start, the sources that a crash left `indexing` or `changing`; returns how many. One whose original is not here is
- * being imported by a device, which finishes it itself. One that cannot be completed is `failed` and stops no other.
+ * being imported by a device, which finishes it itself. One that cannot be completed, for whatever reason, is `failed` and stops
+ * no other. Rejects when the team's sources cannot be listed, and with the signal's reason.
  */
-export const completeImports = async ({ documents, readOriginal, now }: Completion): Promise<number> => {
+export const completeImports = async (completion: Completion): Promise<number> => {
   let completed = 0;
-  for (const source of await unfinishedSources(documents)) {
-    try {
-      if (await complete(source, { documents, readOriginal, now })) completed += 1;
-    } catch (error) {
-      if (!(error instanceof Failure)) throw error;
-      await recordFailure(documents, source, error);
-    }
+  for (const source of await unfinishedSources(completion.documents)) {
+    if (await completeOrFail(source, completion)) completed += 1;
   }
   return completed;
 };
 
-const complete = async (source: Source, { documents, readOriginal, now }: Completion): Promise<boolean> => {
+const completeOrFail = async (source: Source, completion: Completion): Promise<boolean> => {
+  for (let failures = 1; ; failures += 1) {
+    try {
+      return await complete(source, completion);
+    } catch (error) {
+      completion.signal.throwIfAborted();
+      if (await completion.retry(error, failures)) continue;
+      await recordFailure(completion.documents, source, error);
+      return false;
+    }
+  }
+};
+
+const complete = async (
+  source: Source,
+  { documents, readOriginal, prepare, now, signal }: Completion,
+): Promise<boolean> => {
+  signal.throwIfAborted();
   if (source.state !== 'indexing') return (await applyChange(documents, source.id)) !== undefined;
   const bytes = await readOriginal(source.digest);
   if (!bytes) return false;
-  await importInto(documents, prepareAgain(source, bytes, now));
-  return true;
-};
-
-const prepareAgain = (source: Source, bytes: Uint8Array, now: number): PreparedImport => {
   const { title, fileName, mediaType, digest, demo } = source;
-  return prepareImport({ bytes, title, fileName, mediaType, digest, demo, details: detailsOf(source), now });
+  const input = { bytes, title, fileName, mediaType, digest, demo, details: detailsOf(source), now };
+  await importInto(documents, await prepare(input), signal);
+  return true;
 };
 
 const unfinishedSources = async ({ sources }: Knowledge): Promise<Source[]> => {
   const found: Source[] = [];
-  for await (const page of eachPage(sources, { index: ['updatedAt'], equals: [], limit: BATCH })) {
+  for await (const page of eachPage(sources, { index: ['updatedAt'], equals: [], limit: PAGE })) {
     found.push(...page.filter(({ state, changing }) => state === 'indexing' || changing !== undefined));
   }
   return found;

@@ -10,6 +10,8 @@ import { detailsOf, type SourceDetails, TITLE_SEPARATOR } from './source-details
 
 const MAX_TITLE = 300;
 const MAX_WARNINGS = 100;
+/** Of one source: what more would be stored of a small file of tiny parts is many times its size. */
+const MAX_PASSAGES = 200_000;
 
 export type ImportInput = {
   readonly bytes: Uint8Array;
@@ -44,6 +46,7 @@ export const digestOf = async (bytes: Uint8Array): Promise<string> => {
 export const prepareImport = (input: ImportInput): PreparedImport => {
   const format = formatOf(input.fileName, input.mediaType);
   const read = format.read(input.bytes);
+  if (read.pieces.length > MAX_PASSAGES) throw tooManyPassages(read.pieces.length);
   const title = titleOf(input, read);
   const id = sourceIdOf(input.digest);
   const language = detectLanguage(read.text) ?? 'ru';
@@ -74,6 +77,13 @@ export const prepareImport = (input: ImportInput): PreparedImport => {
   };
   return { source, passages };
 };
+
+const tooManyPassages = (count: number): Failure =>
+  new Failure(
+    'knowledge.too_large',
+    `The file holds ${count} passages.`,
+    `Split it into files of ${MAX_PASSAGES} passages at most.`,
+  );
 
 const titleOf = ({ title, fileName }: ImportInput, read: ReadResult): string => {
   const named = fileName === undefined ? undefined : baseName(fileName).replace(/\.[^.]*$/, '');

@@ -54,6 +54,24 @@ describe('a table of questions and answers', () => {
     expect(() => read(table)).toThrow(expect.objectContaining({ code: 'knowledge.bad_csv' }));
   });
 
+  it('goes on behind the line of a quote that is not closed, or that something follows', () => {
+    const table = 'вопрос;ответ\n"Что?"!;нет\n"Где?"  ;Тут\n"две\nстроки";"не закрыта\nКогда?;Завтра\n';
+    expect(pairs(table)).toEqual([
+      ['Где?', 'Тут'],
+      ['Когда?', 'Завтра'],
+    ]);
+    expect(read(table).warnings.map(({ line }) => line)).toEqual([2, 4]);
+  });
+
+  it('reads every row of a table with more rows than a call takes arguments', () => {
+    const table = `вопрос;ответ\n${'а;\n'.repeat(200_000)}Где?;Тут\n`;
+    expect(pairs(table)).toEqual([['Где?', 'Тут']]);
+  });
+
+  it('reads what stands behind more bad quotes than anybody makes', () => {
+    expect(pairs(`вопрос;ответ\n${'"а;б\n'.repeat(1000)}Где?;Тут\n`)).toEqual([['Где?', 'Тут']]);
+  });
+
   it('survives ten thousand unclosed quotes', () => {
     expect(() => read('"a;b\n'.repeat(10_000))).toThrow(expect.objectContaining({ code: 'knowledge.bad_csv' }));
   });

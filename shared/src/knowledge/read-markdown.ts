@@ -6,7 +6,10 @@ import { splitPassages } from './split-passages.ts';
 type Section = { readonly headings: readonly string[]; readonly start: number; readonly end: number };
 
 const FENCE = /^ {0,3}(```|~~~)/;
-const HEADING = /^ {0,3}(#{1,6})[ \t]+(.*?)[ \t]*#*[ \t]*$/;
+const HEADING = /^ {0,3}(#{1,6})[ \t]/;
+/** Characters of a heading that are read; the rest of a longer one is left out of titles. */
+const MAX_HEADING = 1000;
+const SPACE_OR_TAB = /[ \t]/;
 
 /** Markdown as it is written; its headings become the passages' titles. A front matter is left out of them. */
 export const markdown: FileFormat = {
@@ -41,20 +44,27 @@ const sectionsOf = (text: string, from: number): Section[] => {
     close(line.start);
     const level = found[1]?.length ?? 1;
     while ((open.at(-1)?.level ?? 0) >= level) open.pop();
-    open.push({ level, heading: plainHeading(found[2] ?? '') });
+    open.push({ level, heading: plainHeading(line.text.slice(found[0].length, found[0].length + MAX_HEADING)) });
     start = line.end;
   }
   close(text.length);
   return sections;
 };
 
-/** A heading's words without the marks of links, emphasis and code. */
+/** A heading's words without the marks of links, emphasis and code, and without the `#` that may close it. */
 const plainHeading = (heading: string): string =>
-  heading
-    .replace(/!?\[([^\]]*)\]\([^)]*\)/g, '$1')
+  withoutEnd(withoutEnd(heading, SPACE_OR_TAB), /#/)
+    .replace(/!?\[([^\]]{0,300})\]\([^)]{0,500}\)/g, '$1')
     .replace(/[*_`]+/g, '')
     .trim()
     .slice(0, 200);
+
+/** The text without the run of characters at its end of which each fits. */
+const withoutEnd = (text: string, character: RegExp): string => {
+  let end = text.length;
+  while (end > 0 && character.test(text.charAt(end - 1))) end -= 1;
+  return text.slice(0, end);
+};
 
 function* linesOf(text: string, from: number): Generator<{ text: string; start: number; end: number }> {
   let start = from;

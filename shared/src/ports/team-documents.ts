@@ -27,8 +27,8 @@ export type Collection<T extends { id: string }> = {
   find(query: FindQuery): Promise<{ readonly items: readonly T[]; readonly next?: string }>;
   /** Stores the document unless a living one has its id; returns whichever is stored. */
   insertOnce(document: T): Promise<{ readonly document: T; readonly inserted: boolean }>;
-  /** Many new documents at once; those that exist already stay as they are. */
-  insertMany(documents: readonly T[]): Promise<void>;
+  /** Many new documents at once; those that exist already stay as they are. Returns the ids of those that were not written. */
+  insertMany(documents: readonly T[]): Promise<readonly string[]>;
   /** Stores the document, over whatever is there. */
   put(document: T): Promise<void>;
   /**
@@ -122,7 +122,9 @@ export const openCollection = <T extends { id: string }>(
       const found = await database.getMany(pen && entities[pen.name].merge ? documents.map(({ id }) => id) : []);
       const stored = new Map(found.map((each) => [each.id, each]));
       const missing = documents.filter(({ id }) => stored.get(id)?.deleted !== false);
-      await database.write(missing.map((document) => toRow(stored.get(document.id), document)));
+      const results = await database.write(missing.map((document) => toRow(stored.get(document.id), document)));
+      const written = new Set(results.filter(({ ok }) => ok).map(({ id }) => id));
+      return documents.map(({ id }) => id).filter((id) => !written.has(id));
     },
     put: async (document) => {
       await upsertOr(document.id, () => document);

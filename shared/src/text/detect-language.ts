@@ -1,13 +1,16 @@
 import type { Language } from '../entities/fields.ts';
 
-/** Addresses and links say nothing of the language that a person writes in. */
-const ADDRESSES = /\S+@\S+|https?:\/\/\S+|www\.\S+/giu;
+/**
+ * Addresses and links say nothing of the language that a person writes in. An address is looked for at the beginning of a
+ * word alone: from every letter on, a long run of letters would be walked through again and again.
+ */
+const ADDRESSES = /(?<!\S)\S[^\s@]*@\S+|https?:\/\/\S+|www\.\S+/giu;
 
 /** The language of a text by its letters; undefined when there are none. One Russian word among brand names is Russian. */
 export const detectLanguage = (text: string): Language | undefined => {
   const letters = text.replace(ADDRESSES, ' ');
-  const cyrillic = letters.match(/\p{Script=Cyrillic}/gu)?.length ?? 0;
-  const latin = letters.match(/\p{Script=Latin}/gu)?.length ?? 0;
+  const cyrillic = letters.replace(/\P{Script=Cyrillic}+/gu, '').length;
+  const latin = letters.replace(/\P{Script=Latin}+/gu, '').length;
   if (cyrillic + latin === 0) return undefined;
   return cyrillic / (cyrillic + latin) >= 0.25 ? 'ru' : 'en';
 };

@@ -27,4 +27,4 @@ export const retryDelay = (
   return longest / 2 + (random() * longest) / 2;
 };
 
-const isStoreFailure = (error: unknown): boolean => error instanceof Failure && error.code.startsWith('store.');
+export const isStoreFailure = (error: unknown): boolean => error instanceof Failure && error.code.startsWith('store.');

@@ -157,10 +157,18 @@ const failuresOf = ({ access, path, body, query }: RouteDefinition): readonly nu
 const titleOf = (status: number): string =>
   [...new Set(Object.values(errorCodes).flatMap(([code, title]) => (code === status ? [title] : [])))].join('; ');
 
+const teamWorkSchema = z
+  .object({ waiting: z.int(), failing: z.int() })
+  .describe('Teams for which it is not done yet, and those of them for whom it failed the last time');
+
 const healthSchema = z.object({
   status: z.enum(['ok', 'degraded']),
   store: errorCodeSchema.optional().describe('What is wrong with the store'),
   embedding: z.looseObject({}).optional().describe('How embedding goes when a model does it'),
+  teams: z
+    .object({ beginning: teamWorkSchema, imports: teamWorkSchema })
+    .optional()
+    .describe('What is due for each team after a start'),
 });
 
 /** What is served beside the table. */

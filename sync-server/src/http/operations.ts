@@ -14,7 +14,8 @@ export const mountOperations = (router: Router, services: Services): void => {
   router.get('/health', async (_request, response) => {
     const failure = await findFailure(services.ready);
     const state = failure ? { status: 'degraded', store: failure.code } : { status: 'ok' };
-    response.set('Cache-Control', 'no-store').json({ ...state, embedding: services.embedding?.() });
+    const [embedding, teams] = [services.embedding?.(), services.teamWork?.()];
+    response.set('Cache-Control', 'no-store').json({ ...state, embedding, teams });
   });
 
   router.get('/ready', async (_request, response) => {

@@ -4,7 +4,8 @@ import { Failure } from '@inbetwin/shared/contracts/errors.ts';
 import type { Source } from '@inbetwin/shared/entities/source.ts';
 import { MAX_TEXT_BYTES } from '@inbetwin/shared/knowledge/decode-text.ts';
 import { importInto } from '@inbetwin/shared/knowledge/import-source.ts';
-import { digestOf, prepareImport } from '@inbetwin/shared/knowledge/prepare-import.ts';
+import type { PrepareElsewhere } from '@inbetwin/shared/knowledge/packed-import.ts';
+import { digestOf } from '@inbetwin/shared/knowledge/prepare-import.ts';
 import { readableExtensions } from '@inbetwin/shared/knowledge/registry.ts';
 import type { BlobStore } from '@inbetwin/shared/ports/blob-store.ts';
 import type { TeamDocuments } from '@inbetwin/shared/ports/team-documents.ts';
@@ -18,6 +19,7 @@ export type FolderImport = {
   readonly teamId: string;
   readonly documents: TeamDocuments;
   readonly blobs: BlobStore;
+  readonly prepare: PrepareElsewhere;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
   /** Called after each file; `file` is relative to the folder. */
@@ -53,10 +55,10 @@ const listFolder = async (folder: string) => {
 };
 
 const importFile = async (options: FolderImport, file: string): Promise<FileOutcome> => {
-  const { folder, teamId, documents, blobs, now } = options;
+  const { folder, teamId, documents, blobs, prepare, now } = options;
   try {
     const bytes = await readOriginal(path.join(folder, file));
-    const prepared = prepareImport({ bytes, fileName: file, now: now(), digest: await digestOf(bytes) });
+    const prepared = await prepare({ bytes, fileName: file, now: now(), digest: await digestOf(bytes) });
     await blobs.put(teamId, bytes);
     const { source, changed } = await importInto(documents, prepared);
     return { state: changed ? 'imported' : 'unchanged', source };

@@ -1,4 +1,4 @@
-import type { ErrorCode } from '@inbetwin/shared/contracts/errors.ts';
+import type { SentFailure } from '@inbetwin/shared/contracts/sent-failure.ts';
 import type { IndexedPassage, SearchOptions } from '@inbetwin/shared/search/search-index.ts';
 import { z } from 'zod';
 
@@ -54,14 +54,6 @@ export type EmbedRequest = {
   readonly model: string;
   readonly texts: readonly string[];
   readonly passageIds?: readonly string[] | undefined;
-};
-
-/** A `Failure` on its way between threads, where classes are lost. */
-export type SentFailure = {
-  readonly code: ErrorCode;
-  readonly message: string;
-  readonly hint: string;
-  readonly retryAfter?: number | undefined;
 };
 
 type Outcome<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly failure: SentFailure };

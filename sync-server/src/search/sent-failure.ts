@@ -1,13 +1,11 @@
 import { Failure } from '@inbetwin/shared/contracts/errors.ts';
-import type { SentFailure } from './search-protocol.ts';
+import { fromSentFailure, type SentFailure, toSentFailure } from '@inbetwin/shared/contracts/sent-failure.ts';
 
-export const sendFailure = (error: unknown): SentFailure => {
-  if (!(error instanceof Failure)) {
-    return { code: 'server.error', message: `Search failed: ${error}`, hint: 'Try again in a moment.' };
-  }
-  const { code, message, hint, retryAfter } = error;
-  return { code, message, hint, retryAfter };
-};
+export const sendFailure = (error: unknown): SentFailure =>
+  toSentFailure(
+    error instanceof Failure
+      ? error
+      : new Failure('server.error', `Search failed: ${error}`, 'Try again in a moment.', { cause: error }),
+  );
 
-export const receiveFailure = ({ code, message, hint, retryAfter }: SentFailure): Failure =>
-  new Failure(code, message, hint, retryAfter === undefined ? {} : { retryAfter });
+export const receiveFailure = fromSentFailure;

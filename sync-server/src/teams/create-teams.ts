@@ -3,13 +3,16 @@ import { createTeamRuns } from '@inbetwin/shared/agents/team-runs.ts';
 import { sendReply } from '@inbetwin/shared/conversations/send-reply.ts';
 import { changeDetails } from '@inbetwin/shared/knowledge/change-details.ts';
 import { completeImports, deleteSource, importInto } from '@inbetwin/shared/knowledge/import-source.ts';
-import { digestOf, prepareImport } from '@inbetwin/shared/knowledge/prepare-import.ts';
+import { digestOf } from '@inbetwin/shared/knowledge/prepare-import.ts';
 import type { ModelProvider } from '@inbetwin/shared/models/model.ts';
 import type { BlobStore } from '@inbetwin/shared/ports/blob-store.ts';
 import { type Clock, createRisingClock, type MonotonicClock } from '@inbetwin/shared/ports/clock.ts';
 import type { DocumentStore } from '@inbetwin/shared/ports/document-store.ts';
 import { openTeamDocuments, type TeamDocuments } from '@inbetwin/shared/ports/team-documents.ts';
+import { pause } from '@inbetwin/shared/timing/pause.ts';
+import { isStoreFailure, type RetryLimits, retryDelay } from '@inbetwin/shared/timing/retry-delay.ts';
 import type { TeamServices } from '../http/services.ts';
+import type { ImportThreads } from '../knowledge/import-threads.ts';
 import type { Dispatcher } from '../outbox/dispatcher.ts';
 import type { TeamSearches } from '../search/team-search.ts';
 import { cancelRun } from './cancel-run.ts';
@@ -20,6 +23,7 @@ import { testAgent } from './test-agent.ts';
 type TeamsOptions = {
   readonly store: DocumentStore;
   readonly blobs: BlobStore;
+  readonly imports: ImportThreads;
   readonly searches: TeamSearches;
   readonly dispatcher: Dispatcher;
   readonly model: ModelProvider;
@@ -39,7 +43,13 @@ export type Teams = {
   clockOf(teamId: string): Promise<Clock>;
   /** From now on the team's messages are answered and delivered. Repeating it is harmless. */
   begin(teamId: string, description: TeamDescription): Promise<void>;
+  /** Completes what a crash left unfinished of the team's knowledge; aborted, it rejects and leaves the rest as it is. */
+  completeImports(teamId: string, signal: AbortSignal): Promise<void>;
 };
+
+/** How often the completion of an import is tried while the store fails. */
+const COMPLETIONS = 5;
+const COMPLETING_AGAIN: RetryLimits = { firstRetryMs: 500, longestRetryMs: 10_000 };
 
 /** What the server does for each team, over one store, one search thread and one dispatcher. */
 export const createTeams = (options: TeamsOptions): Teams => {
@@ -57,11 +67,25 @@ export const createTeams = (options: TeamsOptions): Teams => {
     begin: async (teamId, description) => {
       const { runs, services, readClock } = open(teamId);
       const { documents } = services;
-      const { dispatcher, blobs } = options;
       const clock = await readClock();
       await describeTeam(documents, description, clock());
-      await completeImports({ documents, now: clock(), readOriginal: (digest) => blobs.get(teamId, digest) });
-      dispatcher.addTeam(teamId, { documents, runs, clock });
+      options.dispatcher.addTeam(teamId, { documents, runs, clock });
+    },
+    completeImports: async (teamId, signal) => {
+      const { blobs, imports } = options;
+      const clock = await open(teamId).readClock();
+      await completeImports({
+        documents: servicesOf(teamId).documents,
+        now: clock(),
+        readOriginal: (digest) => blobs.get(teamId, digest),
+        prepare: (input) => imports.prepare(teamId, input),
+        retry: async (error, failures) => {
+          if (!isStoreFailure(error) || failures === COMPLETIONS) return false;
+          await pause(retryDelay(COMPLETING_AGAIN, { failures, error }), signal);
+          return !signal.aborted;
+        },
+        signal,
+      });
     },
   };
 };
@@ -73,7 +97,7 @@ type OpenTeam = {
 };
 
 const openTeam = (options: TeamsOptions, teamId: string): OpenTeam => {
-  const { store, blobs, searches, model, burst, timeZone, wall, monotonic } = options;
+  const { store, blobs, imports, searches, model, burst, timeZone, wall, monotonic } = options;
   const clock = createRisingClock(wall, monotonic);
   const documents = openTeamDocuments(store, teamId, clock);
   let raising: Promise<void> | undefined;
@@ -93,7 +117,8 @@ const openTeam = (options: TeamsOptions, teamId: string): OpenTeam => {
     now: wall,
     importSource: async ({ bytes, title, mediaType, fileName, details = {} }) => {
       const digest = await digestOf(bytes);
-      const prepared = prepareImport({ bytes, title, mediaType, fileName, details, digest, now: clock() });
+      const input = { bytes, title, mediaType, fileName, details, digest, now: clock() };
+      const prepared = await imports.prepare(teamId, input);
       await blobs.put(teamId, bytes);
       const { source, changed } = await importInto(documents, prepared);
       const stored = changed

@@ -8,6 +8,7 @@ import { openEmbeddedStore } from '@inbetwin/sync-server/store/embedded-store.ts
 import { type GatewayServer, startGateway } from '@inbetwin/sync-server/sync/testing/start-gateway.ts';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { gradePassage } from '../features/search-lab/judge.ts';
+import { prepareHere } from '../imports/testing/prepare-here.ts';
 import { changedSince, type StoredDocument } from '../replication/sync-mark.ts';
 import { createTestStorage, type Device, openDevice } from '../replication/testing/open-device.ts';
 import { createSession, type Session } from '../session/create-session.ts';
@@ -82,7 +83,9 @@ const work = async (workspace: Workspace, userId: string, halls: number) => {
   await setLeadStage(workspace, lead.id, 'proposal');
   const wrong = await createLead(workspace, { name: 'Ошибка', phone: '', email: '', need: '' });
   await (await workspace.collections.leads.findOne(wrong.id).exec(true)).remove();
-  await importFile(workspace, new File([notesOf(halls)], 'halls.md', { type: 'text/markdown' }));
+  await importFile(workspace, new File([notesOf(halls)], 'halls.md', { type: 'text/markdown' }), {
+    prepare: prepareHere,
+  });
   await grade('Доставка?');
   workspace.drafts.write('c1', 'Сейчас уточню');
   return lead;

@@ -1,6 +1,7 @@
 // @vitest-environment node
 import 'fake-indexeddb/auto';
 import { afterEach, expect, test } from 'vitest';
+import { prepareHere } from '../imports/testing/prepare-here.ts';
 import { importFile } from './actions.ts';
 import { changeSource, finishSourceChanges } from './change-source.ts';
 import { openWorkspace, type Workspace } from './workspace-database.ts';
@@ -25,7 +26,7 @@ const passagesOf = async ({ collections }: Workspace) =>
 
 test('product and days reach a large source with all its passages, told as it goes', async () => {
   const opened = await open(name());
-  const { id } = await importFile(opened, price);
+  const { id } = await importFile(opened, price, { prepare: prepareHere });
   const shares: number[] = [];
   const change = { title: 'Цены', product: 'Шатёр', validUntil: 900 };
   await changeSource(opened, { sourceId: id, change }, (share) => shares.push(share));
@@ -48,7 +49,7 @@ test('product and days reach a large source with all its passages, told as it go
 test('a change that a closed window cut is finished at the next opening', async () => {
   const named = name();
   const first = await open(named);
-  const { id } = await importFile(first, price);
+  const { id } = await importFile(first, price, { prepare: prepareHere });
   const cutOff = () => {
     throw new Error('The window is closed.');
   };
@@ -67,7 +68,7 @@ test('a change that a closed window cut is finished at the next opening', async 
 
 test('two changes at once leave the source and its passages alike, and bring back nothing that was deleted', async () => {
   const opened = await open(name());
-  const { id } = await importFile(opened, price);
+  const { id } = await importFile(opened, price, { prepare: prepareHere });
   await (await opened.collections.passages.findOne(`${id}:7`).exec(true)).remove();
   await Promise.all(
     ['Шатёр', 'Пол', 'Свет'].map((product) => changeSource(opened, { sourceId: id, change: { product } })),

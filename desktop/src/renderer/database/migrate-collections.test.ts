@@ -9,6 +9,7 @@ import { type Source, sourceSchema, sources } from '@inbetwin/shared/entities/so
 import { openEmbeddedStore } from '@inbetwin/sync-server/store/embedded-store.ts';
 import { type GatewayServer, startGateway } from '@inbetwin/sync-server/sync/testing/start-gateway.ts';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { prepareHere } from '../imports/testing/prepare-here.ts';
 import { type Device, openDevice } from '../replication/testing/open-device.ts';
 import { deleteSource, importFile } from './actions.ts';
 import { openWorkspace } from './workspace-database.ts';
@@ -91,8 +92,8 @@ const openOldDevice = async () => {
   const login = { email: 'anna@example.com', password: 'long enough' };
   const opened = await openDevice(server.url, await server.api.services.accounts.login(login), only);
   device = opened;
-  const synced = await importFile(opened.workspace, table('Старое', 250));
-  const doomed = await importFile(opened.workspace, table('Лишнее', 5));
+  const synced = await importFile(opened.workspace, table('Старое', 250), { prepare: prepareHere });
+  const doomed = await importFile(opened.workspace, table('Лишнее', 5), { prepare: prepareHere });
   const { passages: received } = server.documentsOf(team.id);
   // The count of what waits may not have noticed the import yet: what arrived tells.
   await until(async () => expect(await received.get(`${synced.id}:249`)).toBeDefined());
@@ -100,7 +101,7 @@ const openOldDevice = async () => {
   await until(() => expect(opened.replication.state()).toMatchObject({ status: 'online', pending: 0 }));
   await server.goAway();
   await until(() => expect(opened.replication.state().status).toBe('offline'));
-  const pending = await importFile(opened.workspace, table('Новое', 20));
+  const pending = await importFile(opened.workspace, table('Новое', 20), { prepare: prepareHere });
   await deleteSource(opened.workspace, doomed.id);
   return { opened, teamId: team.id, synced, pending, doomed };
 };

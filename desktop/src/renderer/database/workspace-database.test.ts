@@ -4,6 +4,7 @@ import { newestFirst } from '@inbetwin/shared/entities/fields.ts';
 import { collectionNames } from '@inbetwin/shared/entities/registry.ts';
 import { sampleConversation, sampleLead } from '@inbetwin/sync-server/sync/testing/sample-documents.ts';
 import { afterEach, expect, test } from 'vitest';
+import { prepareHere } from '../imports/testing/prepare-here.ts';
 import {
   correctFact,
   deleteSource,
@@ -119,23 +120,25 @@ test('a file is imported once with its passages, deleted with them, and can come
   const { sources, passages } = workspace.collections;
   const file = new File(['# Зал\n\nЗал вмещает 80 гостей.\n\n# Цена\n\nАренда стоит 120 000 ₽ в день.'], 'зал.md');
   const shares: number[] = [];
-  const source = await importFile(workspace, file, { onProgress: (share) => shares.push(share) });
+  const source = await importFile(workspace, file, { prepare: prepareHere, onProgress: (share) => shares.push(share) });
   expect(source.state).toBe('ready');
   expect(shares.at(-1)).toBe(1);
   expect(await passages.count().exec()).toBe(source.passageCount);
 
-  const again = await importFile(workspace, file);
+  const again = await importFile(workspace, file, { prepare: prepareHere });
   expect(again).toMatchObject(source);
   await deleteSource(workspace, source.id);
   expect([await sources.count().exec(), await passages.count().exec()]).toEqual([0, 0]);
-  await importFile(workspace, file);
+  await importFile(workspace, file, { prepare: prepareHere });
   expect(await passages.count().exec()).toBe(source.passageCount);
 });
 
 test('a binary file is refused with a code', async () => {
   const workspace = await open();
   const file = new File([new Uint8Array([0, 255, 0, 1, 2, 3, 0])], 'picture.md');
-  await expect(importFile(workspace, file)).rejects.toMatchObject({ code: 'knowledge.not_text' });
+  await expect(importFile(workspace, file, { prepare: prepareHere })).rejects.toMatchObject({
+    code: 'knowledge.not_text',
+  });
 });
 
 test('drafts and documents are there again after the process ended', async () => {

@@ -18,6 +18,7 @@ import {
   setStatus,
   takeOver,
 } from '../database/actions.ts';
+import { prepareHere } from '../imports/testing/prepare-here.ts';
 import { leadOn, online, openStage, until } from './testing/open-stage.ts';
 
 test('a new device fills with what the server has, in pages, and says when it is done', async () => {
@@ -124,8 +125,8 @@ test('the server takes every change that the workspace makes', async () => {
   await correctFact(workspace, conversation.contactId, { id: 'm1:phone', value: '+7 999 111-22-33' });
   await forbidFact(workspace, conversation.contactId, 'm1:budget');
   const file = (text: string) => new File([text], 'цены.md', { type: 'text/markdown' });
-  const kept = await importFile(workspace, file('# Зал\n\nЗал стоит 120 000 ₽.'));
-  const dropped = await importFile(workspace, file('# Кейтеринг\n\nФуршет стоит 2 000 ₽.'));
+  const kept = await importFile(workspace, file('# Зал\n\nЗал стоит 120 000 ₽.'), { prepare: prepareHere });
+  const dropped = await importFile(workspace, file('# Кейтеринг\n\nФуршет стоит 2 000 ₽.'), { prepare: prepareHere });
   await online(device);
   await deleteSource(workspace, dropped.id);
 

@@ -1,4 +1,5 @@
-import { type ErrorCode, Failure } from '@inbetwin/shared/contracts/errors.ts';
+import { Failure } from '@inbetwin/shared/contracts/errors.ts';
+import { fromSentFailure, type SentFailure, toSentFailure } from '@inbetwin/shared/contracts/sent-failure.ts';
 import type { KeptIndex } from './kept-index.ts';
 
 /** What is asked of an index. */
@@ -15,8 +16,6 @@ export type SharedIndex = AskedIndex & {
 type Question =
   | { readonly id: string; readonly method: 'search'; readonly args: Parameters<AskedIndex['search']> }
   | { readonly id: string; readonly method: 'answer'; readonly args: Parameters<AskedIndex['answer']> };
-
-type SentFailure = { readonly code: ErrorCode; readonly message: string; readonly hint: string };
 
 type Message =
   | { readonly kind: 'question'; readonly question: Question }
@@ -50,7 +49,7 @@ export const createSharedIndex = (name: string): SharedIndex => {
 
   const receive = (message: Message): void => {
     if (message.kind === 'answer') settle(message.id, ({ resolve }) => resolve(message.value));
-    if (message.kind === 'refusal') settle(message.id, ({ reject }) => reject(fromSent(message.failure)));
+    if (message.kind === 'refusal') settle(message.id, ({ reject }) => reject(fromSentFailure(message.failure)));
     if (message.kind === 'serving') for (const { question } of waiting.values()) send(question);
     if (message.kind === 'question' && own) void answerHere(own, message.question).then(post);
   };
@@ -94,7 +93,7 @@ const answerHere = async (index: AskedIndex, question: Question): Promise<Messag
   try {
     return { kind: 'answer', id, value: await put(index, question) };
   } catch (error) {
-    return { kind: 'refusal', id, failure: toSent(error) };
+    return { kind: 'refusal', id, failure: toSentFailure(searchFailure(error)) };
   }
 };
 
@@ -103,9 +102,7 @@ const put = (index: AskedIndex, question: Question): Promise<unknown> =>
 
 const closed = (): Failure => new Failure('store.unavailable', 'The workspace is closed.', 'Open it again.');
 
-const toSent = (error: unknown): SentFailure =>
+const searchFailure = (error: unknown): Failure =>
   error instanceof Failure
-    ? { code: error.code, message: error.message, hint: error.hint }
-    : { code: 'store.unavailable', message: `Search failed: ${error}`, hint: 'Reload the workspace.' };
-
-const fromSent = ({ code, message, hint }: SentFailure): Failure => new Failure(code, message, hint);
+    ? error
+    : new Failure('store.unavailable', `Search failed: ${error}`, 'Reload the workspace.', { cause: error });

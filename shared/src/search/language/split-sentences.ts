@@ -27,10 +27,10 @@ export const splitSentences = (text: string): Span[] => {
   for (const match of text.matchAll(BOUNDARY)) {
     const end = match.index + match[0].length;
     if (match[0].startsWith('.') && isAbbreviation(text, { start, dot: match.index, end })) continue;
-    spans.push(...trimmedSpans(text, start, end));
+    addTrimmed(spans, text, { start, end });
     start = end;
   }
-  spans.push(...trimmedSpans(text, start, text.length));
+  addTrimmed(spans, text, { start, end: text.length });
   return spans;
 };
 
@@ -47,19 +47,34 @@ const isAbbreviation = (text: string, { start, dot, end }: Span & { readonly dot
   return LEADING.has(short) || (TRAILING.has(short) && !/^\s+["«(]?\p{Lu}/u.test(next));
 };
 
-const trimmedSpans = (text: string, from: number, to: number): Span[] => {
-  const part = text.slice(from, to);
-  const start = from + (part.length - part.trimStart().length);
-  const end = from + part.trimEnd().length;
-  if (end <= start) return [];
-  if (end - start <= MAX_SENTENCE_LENGTH) return [{ start, end }];
-  const cut = cutBefore(text, start, start + MAX_SENTENCE_LENGTH);
-  return [...trimmedSpans(text, start, cut), ...trimmedSpans(text, cut, end)];
+/** Adds the span without the space around it, in pieces of bounded length. */
+const addTrimmed = (spans: Span[], text: string, span: Span): void => {
+  let { start, end } = trimSpan(text, span);
+  while (end - start > MAX_SENTENCE_LENGTH) {
+    const cut = cutBefore(text, start, start + MAX_SENTENCE_LENGTH);
+    spans.push(trimSpan(text, { start, end: cut }));
+    start = trimSpan(text, { start: cut, end }).start;
+  }
+  if (end > start) spans.push({ start, end });
+};
+
+/** The span without the space at its ends; of nothing but space, an empty one. */
+export const trimSpan = (text: string, span: Span): Span => {
+  let { start, end } = span;
+  while (start < end && isSpace(text, start)) start += 1;
+  while (end > start && isSpace(text, end - 1)) end -= 1;
+  return { start, end };
+};
+
+/** Letters, digits and signs of ASCII are told without a pattern. */
+const isSpace = (text: string, at: number): boolean => {
+  const code = text.charCodeAt(at);
+  if (code < 0x80) return code === 0x20 || (code >= 0x09 && code <= 0x0d);
+  return /\s/.test(text.charAt(at));
 };
 
 /** The last space before `limit`, so that no word is cut, or `limit` itself (never inside a surrogate pair). */
 const cutBefore = (text: string, start: number, limit: number): number => {
-  const space = text.slice(start, limit).search(/\s\S*$/);
-  if (space > 0) return start + space;
+  for (let at = limit - 1; at > start; at -= 1) if (isSpace(text, at)) return at;
   return /[\ud800-\udbff]/.test(text[limit - 1] ?? '') ? limit - 1 : limit;
 };

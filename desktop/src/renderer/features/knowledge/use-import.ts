@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { toast } from 'sonner';
 import { importFile } from '../../database/actions.ts';
 import { useFiles, useWorkspace } from '../../database/use-live.ts';
+import { prepareInWorker } from '../../imports/prepare-in-worker.ts';
 import { importQueue } from './import-queue.ts';
 
 /** Reads files into the local knowledge base and keeps their originals; replication carries both to the team. */
@@ -12,7 +13,7 @@ export const useImport = (): ((files: readonly File[]) => void) => {
   const { keep: keepOriginal, prepare } = useFiles();
   useEffect(prepare, [prepare]);
   const importOne = async (file: File, onProgress: (share: number) => void) => {
-    const source = await importFile(workspace, file, { onProgress, keepOriginal });
+    const source = await importFile(workspace, file, { prepare: prepareInWorker, onProgress, keepOriginal });
     toast(t('knowledge.imported', { name: source.title }));
     return source;
   };

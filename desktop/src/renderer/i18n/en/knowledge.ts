@@ -77,6 +77,8 @@ export const knowledge = {
     knowledgeEmpty: 'The file holds no text.',
     knowledgeBadCsv: 'The table cannot be read: it needs the columns “question” and “answer”.',
     knowledgeTooLarge: 'The file is too large. Split it into parts.',
+    knowledgeTooSlow: 'Reading the file takes too long. Split it into parts, without pictures in the text.',
+    knowledgeUnreadable: 'The file cannot be read. Save its text anew and add that.',
     other: 'The file was not read. The others are in place.',
   },
 };

@@ -1,0 +1,19 @@
+import { type ErrorCode, Failure } from './errors.ts';
+
+/** A `Failure` on its way between threads or tabs, where classes are lost. */
+export type SentFailure = {
+  readonly code: ErrorCode;
+  readonly message: string;
+  readonly hint: string;
+  readonly retryAfter?: number | undefined;
+};
+
+export const toSentFailure = ({ code, message, hint, retryAfter }: Failure): SentFailure => ({
+  code,
+  message,
+  hint,
+  ...(retryAfter === undefined ? {} : { retryAfter }),
+});
+
+export const fromSentFailure = ({ code, message, hint, retryAfter }: SentFailure): Failure =>
+  new Failure(code, message, hint, retryAfter === undefined ? {} : { retryAfter });
