@@ -61,10 +61,17 @@ export const modelMessagesOf = (
   ...turnsOf(run, agent),
 ];
 
+/** For local times read as if they were UTC, so that one format serves all zones. */
+const weekdayIn: Readonly<Record<Language, Intl.DateTimeFormat>> = {
+  ru: new Intl.DateTimeFormat('ru', { weekday: 'long', timeZone: 'UTC' }),
+  en: new Intl.DateTimeFormat('en', { weekday: 'long', timeZone: 'UTC' }),
+};
+
 /** "Tomorrow at three" means nothing to a model that does not know what today is. */
 const present = ({ at, timeZone }: Conversation['now'], language: Language): string => {
-  const day = new Intl.DateTimeFormat(language, { weekday: 'long', timeZone }).format(at);
-  const time = `${localTimeOf(at, timeZone).slice(0, 16).replace('T', ' ')} (${day}, ${timeZone})`;
+  const local = localTimeOf(at, timeZone);
+  const day = weekdayIn[language].format(new Date(`${local}Z`));
+  const time = `${local.slice(0, 16).replace('T', ' ')} (${day}, ${timeZone})`;
   return language === 'ru' ? `Сейчас ${time}.` : `It is ${time} now.`;
 };
 

@@ -1,3 +1,4 @@
+import { remember } from '../search/remember.ts';
 import { type Guard, saidBefore } from './guard.ts';
 
 /** Of letters and digits in a row: about ten words, which nobody writes alike by chance. */
@@ -16,7 +17,7 @@ export const promptLeak: Guard = {
       ...rules.map((rule) => [rule, OF_RULES] as const),
       ...prompts.map((one) => [one, OF_PROMPTS] as const),
     ]
-      .map(([secret, length]) => findShared(said, lettersOf(secret), length))
+      .map(([secret, length]) => findShared(said, lettersOfSecret(secret), length))
       .filter((leak) => leak !== undefined);
     if (leaks.length === 0) return undefined;
     const allowed = saidBefore(reply).map(lettersOf);
@@ -24,7 +25,11 @@ export const promptLeak: Guard = {
   },
 };
 
+/** Rules and prompts are the same for every reply of a team. */
+const MOST_PROMPTS = 200;
+
 const lettersOf = (text: string): string => text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '');
+const lettersOfSecret = remember(MOST_PROMPTS, lettersOf);
 
 /** A stretch of at least `length` that both have. It holds one of the blocks of half that length into which one is cut. */
 const findShared = (said: string, secret: string, length: number): string | undefined => {

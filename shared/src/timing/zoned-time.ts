@@ -33,10 +33,19 @@ export const localTimeOf = (moment: number, timeZone: string): string => {
   return new Date(wallOf(format, moment)).toISOString().slice(0, 19);
 };
 
-/** `undefined` for a time zone that this machine does not know. */
+/** More than there are in the world at any moment. */
+const MOST_ZONES = 100;
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+/** `undefined` for a time zone that this machine does not know. Making a format costs a hundred times what using it does. */
 const formatIn = (timeZone: string): Intl.DateTimeFormat | undefined => {
+  const known = formats.get(timeZone);
+  if (known) return known;
   try {
-    return new Intl.DateTimeFormat('en-US', { ...parts, timeZone });
+    const format = new Intl.DateTimeFormat('en-US', { ...parts, timeZone });
+    if (formats.size >= MOST_ZONES) formats.clear();
+    formats.set(timeZone, format);
+    return format;
   } catch (error) {
     if (error instanceof RangeError) return undefined;
     throw error;

@@ -8,6 +8,7 @@ import { laneKeyOf, type OutboxOptions } from './options.ts';
 /** The clock may jump, and another process may have written what no feed told yet: nobody sleeps longer. */
 const LONGEST_SLEEP_MS = 60_000;
 const PAGE = 200;
+const FEW = 5;
 
 type Schedule = {
   /** Sees that each follow-up of the team is fired when it is due; resolves when `signal` has aborted. */
@@ -40,19 +41,22 @@ export const openFollowUpSchedule = (options: OutboxOptions, longestSleepMs = LO
     lanes.running.add(laneKeyOf(teamId, conversationId), withAttempts(job, options));
   };
 
-  const readOpen = async (): Promise<readonly Work[]> => {
+  /** The first ones by their time, besides those that are taken. */
+  const readOpen = async (most: number): Promise<readonly Work[]> => {
     const { documents: found } = await documents.work.database.find({
       index: ['kind', 'state', 'dueAt'],
       equals: ['follow-up', 'open'],
-      limit: Math.min(PAGE + taken.size, 1000),
+      limit: Math.min(most + taken.size, 1000),
     });
     return found.flatMap(({ body }) => workSchema.safeParse(body).data ?? []).filter(({ id }) => !taken.has(id));
   };
 
   /** Milliseconds until the next look. */
   const look = async (): Promise<number> => {
-    const open = await readOpen();
     const now = clock();
+    // Every reply plans one, so this is asked often, and seldom is any of them due.
+    const first = await readOpen(FEW);
+    const open = first.every(({ dueAt }) => dueAt <= now) ? await readOpen(PAGE) : first;
     const isDue = (work: Work): boolean => work.dueAt <= now || isMisdated(work, now);
     for (const work of open.filter(isDue)) fire(work);
     const next = open.find((work) => !isDue(work));

@@ -1,3 +1,4 @@
+import { remember } from '../remember.ts';
 import { normaliseCharacters } from './fold-text.ts';
 import { withNumberWords } from './number-words.ts';
 import { readDate } from './read-date.ts';
@@ -26,8 +27,7 @@ export type WrittenAmount = {
 
 export type WrittenAmounts = { readonly text: string; readonly amounts: readonly WrittenAmount[] };
 
-/** Every number of a text in digits and in words, Russian and English, with the text in the form in which it was read. Never throws. */
-export const readAmounts = (written: string): WrittenAmounts => {
+const readText = (written: string): WrittenAmounts => {
   const text = plainText(written);
   const scanned = withNumberWords({ text, tokens: scanTokens(text) });
   const found: WrittenAmount[] = [];
@@ -38,6 +38,12 @@ export const readAmounts = (written: string): WrittenAmounts => {
   }
   return { text, amounts: joinRanges(text, joinParts(text, found)) };
 };
+
+/** Prompts, results and messages are read for each reply, and for several questions about it: so many stay read. */
+const MOST_READ = 300;
+
+/** Every number of a text in digits and in words, Russian and English, with the text in the form in which it was read. Never throws. */
+export const readAmounts = remember(MOST_READ, readText);
 
 const CURRENCY_NEXT = String.raw`(?=\s?(?:[₽$€£]|руб|р\.|долл|евро|ro?ubles?|dollars?|euros?))`;
 const SPELT_OUT = new RegExp(String.raw`(?<=\d)\s{0,2}\([\p{L} -]{3,90}\)${CURRENCY_NEXT}`, 'giu');

@@ -1,5 +1,6 @@
 import type { Language } from '../../../entities/fields.ts';
 import { sentencesOf } from '../../../search/language/sentences.ts';
+import { remember } from '../../../search/remember.ts';
 import { cutText } from '../../../text/cut-text.ts';
 import { detectLanguage } from '../../../text/detect-language.ts';
 import { blankOut } from '../../../text/word-pattern.ts';
@@ -58,8 +59,7 @@ export type Understanding = {
 const MAX_LENGTH = 4000;
 const MAX_NEED = 300;
 
-/** Reads a message by rules, Russian and English. Pure: the same text always means the same. */
-export const understand = (message: string): Understanding => {
+const readMessage = (message: string): Understanding => {
   const text = cutText(message, MAX_LENGTH, '');
   const language = detectLanguage(text);
   const emails = findEmails(text);
@@ -108,5 +108,11 @@ export const understand = (message: string): Understanding => {
     asksSomething: isAsked || /\p{L}{2,}/u.test(rest),
   };
 };
+
+/** A message is read by every agent of its run, by the score and by whoever looks back at it: so many stay read. */
+const MOST_READ = 300;
+
+/** Reads a message by rules, Russian and English. Pure: the same text always means the same. */
+export const understand = remember(MOST_READ, readMessage);
 
 const toldOf = ({ value, confidence }: Told): Told => ({ value, confidence });
