@@ -154,6 +154,7 @@ export const startServer = async (
     channels,
     sync: forgettingOriginals(createSyncGateway({ store, clockOf: teams.clockOf }), filesOf),
     log,
+    clock: monotonic,
     team: async (teamId) => {
       await teams.clockOf(teamId);
       return teams.servicesOf(teamId);

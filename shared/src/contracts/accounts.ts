@@ -14,6 +14,7 @@ export type Team = z.infer<typeof teamSchema>;
 export const sessionSchema = z.object({
   accessToken: z.string().describe('JWT, valid for 15 minutes'),
   refreshToken: z.string().describe('Rotates with every use; a second use revokes the whole family'),
+  deviceToken: z.string().describe('To be kept after signing out, and sent with the next sign-in to the same account'),
   user: userSchema,
   team: teamSchema,
 });
@@ -39,7 +40,15 @@ export const accountRoutes = {
     path: '/api/v1/auth/login',
     summary: 'Sign in',
     access: 'public',
-    body: z.object({ email: emailSchema, password: z.string().max(200) }),
+    body: z.object({
+      email: emailSchema,
+      password: z.string().max(200),
+      deviceToken: z
+        .string()
+        .max(200)
+        .optional()
+        .describe("Keeps strangers' wrong passwords from delaying this sign-in"),
+    }),
     status: 200,
     response: sessionSchema,
   },

@@ -5,6 +5,7 @@ import type { DocumentStore } from '@inbetwin/shared/ports/document-store.ts';
 import type { Logger } from '@inbetwin/shared/ports/logger.ts';
 import type { Collection } from '@inbetwin/shared/ports/team-documents.ts';
 import { type Caller, createAccessTokens, expiredToken, invalidToken } from './access-token.ts';
+import { createDeviceTokens } from './device-token.ts';
 import {
   bareId,
   byCreation,
@@ -31,6 +32,8 @@ export type Accounts = {
   register(input: Registration): Promise<Session>;
   /** Throws `auth.wrong_credentials`, taking the same time for an unknown e-mail as for a wrong password. */
   login(input: { readonly email: string; readonly password: string }): Promise<Session>;
+  /** Names the device that holds this token when it has signed in to the account with this e-mail before. */
+  knownDevice(deviceToken: string, email: string): string | undefined;
   /** Throws `auth.token_invalid`, or `auth.refresh_reused` when what the token was exchanged for was itself exchanged. */
   refresh(refreshToken: string): Promise<Session>;
   /** Never fails for a token that is unknown or revoked already. */
@@ -65,13 +68,14 @@ export const createAccounts = ({ store, clock, secretKey, log }: AccountsOptions
   const records = openRecords(store);
   const accessTokens = createAccessTokens(secretKey, clock);
   const sessions = createSessions({ records, tokens: createRefreshTokens(secretKey), clock, log });
+  const devices = createDeviceTokens(secretKey);
   const links = createSignInLinks(records, clock);
   const registration = createRegistration(records, clock);
 
   const toSession = async ({ sessionId, userId, teamId, refreshToken }: OpenSession): Promise<Session> => {
     const { user, team } = await describeMember(records, userId, teamId);
     const accessToken = await accessTokens.issue({ userId, teamId, role: team.role, sessionId });
-    return { accessToken, refreshToken, user, team };
+    return { accessToken, refreshToken, deviceToken: devices.issue(sessionId, user.email), user, team };
   };
 
   const signIn = async (userId: string): Promise<Session> => {
@@ -89,6 +93,8 @@ export const createAccounts = ({ store, clock, secretKey, log }: AccountsOptions
       if (userId !== undefined) return signIn(userId);
       throw new Failure('auth.wrong_credentials', 'The e-mail or the password is wrong.', 'Check both and try again.');
     },
+
+    knownDevice: (deviceToken, email) => devices.read(deviceToken, email),
 
     refresh: async (refreshToken) => toSession(await sessions.rotate(refreshToken)),
     logout: (refreshToken) => sessions.revoke(refreshToken),

@@ -1,40 +1,83 @@
 import type { RouteName } from '@inbetwin/shared/contracts/http.ts';
+import type { MonotonicClock } from '@inbetwin/shared/ports/clock.ts';
+import { pause } from '@inbetwin/shared/timing/pause.ts';
 import { RateLimiterMemory } from 'rate-limiter-flexible';
+import { createGrowingDelay, type DelayTimes } from './growing-delay.ts';
 import { networkOf } from './network-of.ts';
-import type { AuthLimits } from './services.ts';
 import { takePoint } from './take-point.ts';
 
-const defaults: AuthLimits = { perAddress: { points: 300, seconds: 60 }, perEmail: { points: 10, seconds: 300 } };
+type Limit = { readonly points: number; readonly seconds: number };
+
+export type AuthLimits = {
+  /** Every try of an address, whomever it names. */
+  readonly perAddress: Limit;
+  /** Wrong passwords for one e-mail from one address, or from one device that signed in to the account before. */
+  readonly perPair: DelayTimes;
+  /** Tries for one e-mail from everywhere: how many in a while are answered at once. The others only take longer. */
+  readonly perEmail: Limit;
+};
+
+const usual: AuthLimits = {
+  perAddress: { points: 300, seconds: 60 },
+  perPair: { free: 5, first: 1_000, longest: 60_000, forgottenAfter: 15 * 60_000 },
+  perEmail: { points: 20, seconds: 300 },
+};
+
+/** How long the answer to a sign-in takes while its account is being guessed at from many addresses: this, and no longer. */
+const SLOWED_MS = 3_000;
 
 const guarded: ReadonlySet<RouteName> = new Set<RouteName>(['register', 'login', 'redeemLink', 'refresh']);
 
-/** From everywhere together an e-mail takes this many times its tries, so that a stranger locks nobody out with a few. */
-const ANYWHERE = 10;
+type Attempt = {
+  readonly route: RouteName;
+  readonly address: string;
+  readonly email: string | undefined;
+  /** Names the device when it has signed in to this very account before. */
+  readonly device: string | undefined;
+};
 
-type Attempt = { readonly route: RouteName; readonly address: string; readonly email: string | undefined };
+type Parts = {
+  readonly limits?: AuthLimits | undefined;
+  readonly clock: MonotonicClock;
+  readonly wait?: (ms: number, signal: AbortSignal) => Promise<void>;
+};
 
-/** Counts tries at signing in, per address, per e-mail from one address and per e-mail. In memory: each process counts for itself. */
-export const createAuthLimits = ({ perAddress, perEmail }: AuthLimits = defaults) => {
-  const addresses = new RateLimiterMemory({ points: perAddress.points, duration: perAddress.seconds });
-  const emailsFrom = new RateLimiterMemory({ points: perEmail.points, duration: perEmail.seconds });
-  const emails = new RateLimiterMemory({ points: perEmail.points * ANYWHERE, duration: perEmail.seconds });
+/**
+ * Slows guessing down without letting strangers lock anybody out: what one address or device gets wrong delays itself alone,
+ * and guesses from everywhere only make the answers for that account slower, unless they come from a device that it knows.
+ */
+export const createAuthLimits = ({ limits = usual, clock, wait = pause }: Parts) => {
+  const addresses = new RateLimiterMemory({ points: limits.perAddress.points, duration: limits.perAddress.seconds });
+  const emails = new RateLimiterMemory({ points: limits.perEmail.points, duration: limits.perEmail.seconds });
+  const pairs = createGrowingDelay(limits.perPair, clock);
+
   return {
     /** Throws `request.too_many` with the time to wait. */
-    admit: async ({ route, address, email }: Attempt): Promise<void> => {
+    admit: async (attempt: Attempt, signal: AbortSignal): Promise<void> => {
+      const { route, address, email, device } = attempt;
       if (!guarded.has(route)) return;
-      await take(addresses, networkOf(address));
-      if (email === undefined) return;
-      await take(emailsFrom, keyOf(email, address));
-      await take(emails, email);
+      // Renewing has a count of its own, so that signed-in devices go on where a neighbor guesses.
+      await takePoint(
+        addresses,
+        `${route === 'refresh' ? 'renewal' : 'entry'} ${networkOf(address)}`,
+        'Too many tries',
+      );
+      if (route !== 'login' || email === undefined) return;
+      pairs.take(pairOf(attempt));
+      if (device !== undefined) return;
+      const { consumedPoints } = await emails.penalty(email);
+      if (consumedPoints > limits.perEmail.points) await wait(SLOWED_MS, signal);
     },
     /** A sign-in that succeeded is no guessing. */
-    forgive: async ({ route, address, email }: Attempt): Promise<void> => {
-      if (route === 'login' && email !== undefined) await emailsFrom.delete(keyOf(email, address));
+    forgive: async (attempt: Attempt): Promise<void> => {
+      const { route, email, device } = attempt;
+      if (route !== 'login' || email === undefined) return;
+      pairs.forgive(pairOf(attempt));
+      if (device === undefined) await emails.reward(email);
     },
   };
 };
 export type AuthGuard = ReturnType<typeof createAuthLimits>;
 
-const take = (limiter: RateLimiterMemory, key: string): Promise<void> => takePoint(limiter, key, 'Too many tries');
-
-const keyOf = (email: string, address: string): string => `${email} ${networkOf(address)}`;
+const pairOf = ({ email, address, device }: Attempt): string =>
+  device === undefined ? `${email} ${networkOf(address)}` : `${email} device ${device}`;

@@ -10,6 +10,7 @@ import type { RouteDefinition } from '@inbetwin/shared/contracts/route.ts';
 import type { Request, RequestHandler, Response, Router } from 'express';
 import { z } from 'zod';
 import type { Caller } from '../accounts/access-token.ts';
+import type { Accounts } from '../accounts/accounts.ts';
 import { type AccountGuard, createAccountGuard } from './account-limits.ts';
 import { queueProgress } from './agents.ts';
 import { type AuthGuard, createAuthLimits } from './auth-limits.ts';
@@ -29,7 +30,10 @@ const routeNames = Object.keys(routes) as RouteName[];
 
 /** Serves every route of the contract, and answers other methods at their addresses with 405. */
 export const mountRoutes = (router: Router, services: Services): void => {
-  const guards = { auth: createAuthLimits(services.authLimits), account: createAccountGuard(services.accountLimits) };
+  const guards = {
+    auth: createAuthLimits({ limits: services.authLimits, clock: services.clock }),
+    account: createAccountGuard(services.accountLimits),
+  };
   for (const name of routeNames) {
     const { method, path } = routes[name];
     router[method](path, createEndpoint(name, services, guards));
@@ -54,9 +58,9 @@ const createEndpoint = <N extends RouteName>(name: N, services: Services, guards
     }
     const body = route.body ? await readJson(request, response) : undefined;
     const input = parseInput(name, { params: request.params, query: request.query, body });
-    const attempt = { route: name, address: request.ip ?? '', email: emailIn(input.body) };
-    await guards.auth.admit(attempt);
     const signal = untilClosed(response);
+    const attempt = { route: name, address: request.ip ?? '', ...namedIn(input.body, services.accounts) };
+    await guards.auth.admit(attempt, signal);
     const work = async (tell?: (told: RouteProgress<N>) => void): Promise<RouteOutput<N>> => {
       // `caller` is there exactly when the route's `access` is not public, which is what `Call` says.
       const output = await handlers[name]({ ...input, services, caller, signal, tell } as Call<N>);
@@ -117,8 +121,14 @@ const parseInput = <N extends RouteName>(
   return input as RouteInput<N>;
 };
 
-const emailSchema = z.object({ email: z.string() });
-const emailIn = (body: unknown): string | undefined => emailSchema.safeParse(body).data?.email;
+const namedSchema = z.object({ email: z.string(), deviceToken: z.string().optional() });
+
+/** Whose account a sign-in names, and whether that knows the device. */
+const namedIn = (body: unknown, accounts: Accounts) => {
+  const { email, deviceToken } = namedSchema.safeParse(body).data ?? {};
+  const isTold = email !== undefined && deviceToken !== undefined;
+  return { email, device: isTold ? accounts.knownDevice(deviceToken, email) : undefined };
+};
 
 const answer = (response: Response, status: number, output: unknown): void => {
   response.set('Cache-Control', 'no-store').status(status);

@@ -3,7 +3,7 @@ import type { Message } from '@inbetwin/shared/entities/message.ts';
 import type { Run } from '@inbetwin/shared/entities/run.ts';
 import type { Source } from '@inbetwin/shared/entities/source.ts';
 import type { SourceChange, SourceDetails } from '@inbetwin/shared/knowledge/source-details.ts';
-import type { Clock } from '@inbetwin/shared/ports/clock.ts';
+import type { Clock, MonotonicClock } from '@inbetwin/shared/ports/clock.ts';
 import type { TeamDocuments } from '@inbetwin/shared/ports/team-documents.ts';
 import type { KnowledgeSearch } from '@inbetwin/shared/search/search-index.ts';
 import type { Router } from 'express';
@@ -17,6 +17,7 @@ import type { EmbeddingState } from '../search/team-search.ts';
 import type { TeamWorkState } from '../teams/team-work.ts';
 import type { AgentTest, TestAudience } from '../teams/test-agent.ts';
 import type { AccountLimits } from './account-limits.ts';
+import type { AuthLimits } from './auth-limits.ts';
 import type { HostSettings } from './own-hosts.ts';
 
 /** What a team can do, once its documents are open and its passages indexed. */
@@ -63,6 +64,8 @@ export type Services = {
   readonly channels: Pick<ChannelHost, 'connect' | 'list' | 'disconnect'>;
   readonly sync: SyncGateway;
   readonly log: Logger;
+  /** Waits are measured by it. */
+  readonly clock: MonotonicClock;
   /** Opened on first use. */
   team(teamId: string): Promise<TeamServices>;
   removeDemo(teamId: string): Promise<void>;
@@ -74,7 +77,7 @@ export type Services = {
   readonly teamWork?: () => { readonly beginning: TeamWorkState; readonly imports: TeamWorkState };
   /** Mounted behind the contract's routes, in this order: the chat, the stream, the workspace. */
   readonly routers: readonly Router[];
-  /** Against guessing passwords: how often sign-in and registration may be tried. */
+  /** Against guessing passwords. */
   readonly authLimits?: AuthLimits;
   /** How often one person's programs may ask for what costs much. */
   readonly accountLimits?: AccountLimits;
@@ -82,6 +85,3 @@ export type Services = {
   readonly trustedProxies: TrustedProxies;
   readonly hosts: HostSettings;
 };
-
-type Limit = { readonly points: number; readonly seconds: number };
-export type AuthLimits = { readonly perAddress: Limit; readonly perEmail: Limit };

@@ -90,6 +90,26 @@ test('registering and signing in tell who is there; a wrong password tells why n
   expect(session.snapshot().error).toBeUndefined();
 });
 
+test('a device that signed in before is told apart from strangers, also after signing out', async () => {
+  const authLimits = {
+    perAddress: { points: 100, seconds: 60 },
+    perPair: { free: 2, first: 60_000, longest: 60_000, forgottenAfter: 600_000 },
+    perEmail: { points: 100, seconds: 60 },
+  };
+  const strict = await startApi({ authLimits });
+  const changes = { baseUrl: strict.url, storage: createTestStorage(strict.url) };
+  const { session } = openTab(changes);
+  await session.register({ ...anna, name: 'Анна', team: 'Праздник' });
+  await session.signOut();
+  const stranger = openTab({ ...changes, storage: createTestStorage(strict.url) });
+  for (const code of ['auth.wrong_credentials', 'auth.wrong_credentials', 'request.too_many']) {
+    expect(await stranger.session.signIn({ ...anna, password: 'a guess' })).toBe(false);
+    expect(stranger.session.snapshot().error?.code).toBe(code);
+  }
+  expect(await session.signIn({ ...anna, email: ' Anna@example.com' })).toBe(true);
+  await strict.close();
+});
+
 test('many requests with an expired token refresh once, and all are answered', async () => {
   await api.register('anna');
   const { session, refreshes } = openTab();

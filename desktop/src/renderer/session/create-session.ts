@@ -97,6 +97,7 @@ export const createSession = (parts: SessionParts): Session => {
     // Before the profile: a crash in between leaves the workspace as it was.
     if (snapshot.isLocal) joinLater({ server, teamId: session.team.id, userId: session.user.id });
     parts.storage.saveProfile(profile);
+    parts.storage.saveDevice(session.user.email, session.deviceToken);
     await parts.storage.keep();
     accessToken = session.accessToken;
     publish({ state: 'signed-in', ...profile });
@@ -208,7 +209,10 @@ export const createSession = (parts: SessionParts): Session => {
     local: parts.storage.loadLocal,
     startLocal,
     keepLocal,
-    signIn: (credentials) => enter('/api/v1/auth/login', credentials),
+    signIn: ({ email, password }) => {
+      const deviceToken = parts.storage.loadDevice(email.trim().toLowerCase());
+      return enter('/api/v1/auth/login', { email, password, ...(deviceToken !== undefined && { deviceToken }) });
+    },
     register: (account) => enter('/api/v1/auth/register', account),
     redeemLink: (token) => enter('/api/v1/auth/link', { token }),
     signOut: () =>

@@ -30,6 +30,9 @@ export type SessionStorage = DurableCopy & {
   saveLocal(local: LocalWorkspace | undefined): void;
   loadToken(): Promise<string | undefined>;
   saveToken(token: string | undefined): Promise<void>;
+  /** What tells the server that this device has signed in to the account before; it outlives signing out. */
+  loadDevice(email: string): string | undefined;
+  saveDevice(email: string, deviceToken: string): void;
   /** Another tab signed in or out. */
   onChange(listener: () => void): () => void;
 };
@@ -37,11 +40,16 @@ export type SessionStorage = DurableCopy & {
 const PROFILE_KEY = 'inbetwin.profile';
 const TOKEN_KEY = 'inbetwin.refresh-token';
 const LOCAL_KEY = 'inbetwin.local';
+const DEVICES_KEY = 'inbetwin.devices';
+
+/** Accounts that one device remembers; the one that signed in longest ago is forgotten first. */
+const MAX_ACCOUNTS = 10;
+const devicesSchema = z.array(z.object({ email: z.string(), deviceToken: z.string() }));
 
 type Tokens = Pick<SessionStorage, 'loadToken' | 'saveToken'>;
 
 /** All that outlives the process together. */
-export const sessionKeys: readonly string[] = [PROFILE_KEY, TOKEN_KEY, LOCAL_KEY];
+export const sessionKeys: readonly string[] = [PROFILE_KEY, TOKEN_KEY, LOCAL_KEY, DEVICES_KEY];
 
 const tokensInBrowser = (storage: KeyedStorage): Tokens => ({
   loadToken: async () => storage.getItem(TOKEN_KEY) ?? undefined,
@@ -83,6 +91,11 @@ export const createSessionStorage = ({ storage, copy, bridge }: StorageParts): S
   saveProfile: (profile) => write(storage, PROFILE_KEY, profile),
   loadLocal: () => read(localWorkspaceSchema, storage.getItem(LOCAL_KEY)),
   saveLocal: (local) => write(storage, LOCAL_KEY, local),
+  loadDevice: (email) => devicesIn(storage).find((one) => one.email === email)?.deviceToken,
+  saveDevice: (email, deviceToken) => {
+    const others = devicesIn(storage).filter((one) => one.email !== email);
+    write(storage, DEVICES_KEY, [{ email, deviceToken }, ...others].slice(0, MAX_ACCOUNTS));
+  },
   onChange: (listener) => {
     const onStorage = (event: StorageEvent): void => {
       if (event.key === PROFILE_KEY || event.key === null) listener();
@@ -91,6 +104,8 @@ export const createSessionStorage = ({ storage, copy, bridge }: StorageParts): S
     return () => window.removeEventListener('storage', onStorage);
   },
 });
+
+const devicesIn = (storage: KeyedStorage) => read(devicesSchema, storage.getItem(DEVICES_KEY)) ?? [];
 
 const write = (storage: KeyedStorage, key: string, value: unknown): void => {
   if (value === undefined) storage.removeItem(key);

@@ -20,6 +20,7 @@ export const createTestStorage = (server: string, signedIn?: ServerSession): Ses
   let profile: Profile | undefined = signedIn && { user: signedIn.user, team: signedIn.team, server };
   let local: LocalWorkspace | undefined;
   let token = signedIn?.refreshToken;
+  const devices = new Map<string, string>();
   return {
     loadProfile: () => profile,
     saveProfile: (next) => {
@@ -33,6 +34,8 @@ export const createTestStorage = (server: string, signedIn?: ServerSession): Ses
     saveToken: async (next) => {
       token = next;
     },
+    loadDevice: (email) => devices.get(email),
+    saveDevice: (email, deviceToken) => void devices.set(email, deviceToken),
     restore: async () => false,
     keep: async () => undefined,
     onChange: () => () => undefined,

@@ -59,7 +59,12 @@ silenceTabs();
 export const createDevice = ({ name, person, server, collections, now }: Parts): Device => {
   const disk = createDisk();
   const line = openLine(server, person.user.id);
-  const storage = createTestStorage(url, { ...person, accessToken: '', refreshToken: `${person.user.id}#${name}` });
+  const storage = createTestStorage(url, {
+    ...person,
+    accessToken: '',
+    deviceToken: '',
+    refreshToken: `${person.user.id}#${name}`,
+  });
   let clockOffset = 0;
   let lifeNumber = 0;
   let life: Life | undefined;

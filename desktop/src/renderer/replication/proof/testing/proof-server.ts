@@ -101,7 +101,7 @@ export const startProofServer = async ({ people, now }: Parts): Promise<ProofSer
   const refresh = (body: string): Response => {
     const { refreshToken } = JSON.parse(body) as { refreshToken: string };
     const person = people.find(({ user }) => refreshToken.startsWith(`${user.id}#`));
-    return Response.json({ ...person, accessToken: tokenOf(refreshToken), refreshToken });
+    return Response.json({ ...person, accessToken: tokenOf(refreshToken), refreshToken, deviceToken: '' });
   };
 
   const answer = async ({ path, body, token }: ProofRequest, signal: AbortSignal): Promise<Response> => {
