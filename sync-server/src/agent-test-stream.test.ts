@@ -21,7 +21,7 @@ const start = async (model: FakeOpenAi) => {
   };
   const server = await startServer(config, log, { modelTimeoutMs: 5000 });
   onTestFinished(() => server.stop());
-  const { accessToken } = await signInByLink(server.signInLink);
+  const { accessToken } = await signInByLink(await server.createSignInLink());
   const ask = (accept: string, { signal, body = { config: {}, message: question } }: Asking = {}) =>
     fetch(`${server.url}/api/v1/agents/rag/test`, {
       method: 'POST',

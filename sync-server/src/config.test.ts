@@ -38,6 +38,7 @@ test.each([
   ['EMBEDDINGS_DIMENSIONS', '0'],
   ['SECRET_KEY', 'short'],
   ['ALLOW_PRIVATE_ENDPOINTS', 'yes'],
+  ['PRINT_LINK', 'once'],
   ['LOG_LEVEL', 'loud'],
 ])('%s=%s is refused with its name', (name, value) => {
   const read = () => readConfig({ [name]: value });

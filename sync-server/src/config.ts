@@ -46,6 +46,7 @@ const environmentSchema = z.object({
     .string()
     .refine(isTimeZone, 'must be a time zone of the IANA database, such as Europe/Moscow')
     .default(defaultTimeZone),
+  PRINT_LINK: flag.optional(),
   LOG_LEVEL: z
     .enum(['debug', 'info', 'warn', 'error', 'silent'], { error: 'must be debug, info, warn, error or silent' })
     .default('warn'),
@@ -73,6 +74,8 @@ export type Config = {
   readonly secretKey?: string;
   /** Whether a team may point a channel at a private address; the operator's own `telegram.apiRoot` always may be one. */
   readonly allowPrivateEndpoints: boolean;
+  /** Whether a sign-in link is printed at the start; absent: at a terminal, and while nobody has signed in yet. */
+  readonly printLink?: boolean;
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
 };
 
@@ -100,6 +103,7 @@ export const readConfig = (environment: Readonly<Record<string, string | undefin
     quietMs: values.AGENT_QUIET_MS,
     timeZone: values.TIME_ZONE,
     ...(values.PUBLIC_URL && { publicUrl: values.PUBLIC_URL }),
+    ...(values.PRINT_LINK !== undefined && { printLink: values.PRINT_LINK }),
     ...(values.COUCHDB_URL && { couchUrl: values.COUCHDB_URL }),
     ...(values.SECRET_KEY && { secretKey: values.SECRET_KEY }),
     ...(values.TELEGRAM_BOT_TOKEN && { telegram: telegramOf(values.TELEGRAM_BOT_TOKEN, values.TELEGRAM_API_ROOT) }),

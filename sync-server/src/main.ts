@@ -1,4 +1,4 @@
-import { readConfig } from './config.ts';
+import { type Config, readConfig } from './config.ts';
 import { explainError } from './explain-error.ts';
 import { createLogger } from './http/logger.ts';
 import { type RunningServer, startServer } from './server.ts';
@@ -11,11 +11,17 @@ const fail = (error: unknown): never => {
   process.exit(1);
 };
 
-const announce = ({ url, signInLink, chatPage }: RunningServer): void => {
-  process.stdout.write(`inBeTwin is ready: ${signInLink}\n`);
+/** Whoever reads a link may sign in with it: it belongs on a terminal, not into a log that is kept. */
+const showsLink = ({ logLevel, printLink }: Config, { isUnused }: RunningServer): boolean =>
+  logLevel !== 'silent' && (printLink ?? (process.stdout.isTTY || isUnused));
+
+const announce = async (server: RunningServer, config: Config): Promise<void> => {
+  const { url, publicUrl, chatPage } = server;
+  const link = showsLink(config, server) ? await server.createSignInLink() : `${publicUrl}/`;
+  process.stdout.write(`inBeTwin is ready: ${link}\n`);
   process.stdout.write(`Customers write at ${chatPage}\n`);
   // The window on this machine need not go through a proxy. A parent that is gone by now shows as `disconnect`.
-  process.send?.({ readyAt: `${url}/${new URL(signInLink).hash}` }, undefined, undefined, () => undefined);
+  process.send?.({ readyAt: `${url}/${new URL(link).hash}` }, undefined, undefined, () => undefined);
 };
 
 const stopOnSignals = (server: RunningServer): void => {
@@ -32,11 +38,14 @@ const stopOnSignals = (server: RunningServer): void => {
   process.on('disconnect', () => stop().catch(fail));
 };
 
+// What the server makes is its user's alone.
+process.umask(0o077);
+
 try {
   const config = readConfig(process.env);
   const server = await startServer(config, createLogger(config.logLevel));
   stopOnSignals(server);
-  announce(server);
+  await announce(server, config);
 } catch (error) {
   fail(error);
 }

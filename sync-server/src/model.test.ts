@@ -46,7 +46,7 @@ const start = async (model: FakeOpenAi | undefined, { folder = makeFolder(), mod
     return stopping;
   };
   onTestFinished(stop);
-  const { api } = await signInByLink(server.signInLink);
+  const { api } = await signInByLink(await server.createSignInLink());
   return { url: server.url, api, stop, log: () => lines.join('') };
 };
 

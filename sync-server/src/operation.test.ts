@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { get } from 'node:http';
 import path from 'node:path';
 import { type FakeTelegram, startFakeTelegram } from '@inbetwin/bot/testing/fake-telegram.ts';
@@ -138,6 +138,41 @@ test('links are at PUBLIC_URL, which the server answers to', async () => {
     return response.resume().statusCode;
   };
   expect([await statusAt('crm.example.com'), await statusAt('evil.example')]).toEqual([200, 421]);
+});
+
+test('a link is printed while nobody has signed in, then only when asked, and never in silence', async () => {
+  const folder = makeFolder();
+  const environment = { INBETWIN_DATA: folder, PRINT_LINK: '' };
+  const first = await start(environment);
+  expect(first.link).toContain('/#/link/');
+  await first.stop();
+  const silent = await start({ ...environment, LOG_LEVEL: 'silent', PRINT_LINK: 'true' });
+  expect(silent.output()).toMatch(/^inBeTwin is ready: http:\/\/127\.0\.0\.1:\d+\/\n/);
+  await silent.stop();
+  const second = await start(environment);
+  await expect(signInByLink(new URL(new URL(first.link).hash, second.url).href)).rejects.toThrow('auth.link_used');
+  await signInByLink(second.link);
+  await second.stop();
+  const third = await start(environment);
+  expect(third.link).toBe(`${third.url}/`);
+  await third.stop();
+  expect((await start({ ...environment, PRINT_LINK: 'true' })).link).toContain('/#/link/');
+});
+
+test.skipIf(process.platform === 'win32')('everything in the data folder is its owner’s alone', async () => {
+  const folder = path.join(makeFolder(), 'data');
+  const server = await start({ INBETWIN_DATA: folder });
+  const { api } = await signInByLink(server.link);
+  await api('createSource', { body: { title: 'Лофт', text: 'У лофта есть парковка.', mediaType: 'text/plain' } });
+  const open = () =>
+    [
+      folder,
+      ...readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((name) => path.join(folder, name)),
+    ].filter((file) => (statSync(file).mode & 0o077) !== 0);
+  expect(open()).toEqual([]);
+  expect(readdirSync(folder)).toEqual(expect.arrayContaining(['store.sqlite', 'store.sqlite-wal', 'files']));
+  await server.stop();
+  expect(open()).toEqual([]);
 });
 
 test('ends cleanly with the process that started it', async () => {

@@ -45,10 +45,14 @@ const COMPLETING_TEAMS = 2;
 const builtFolder = (folder: string) => fileURLToPath(new URL(`../../${folder}`, import.meta.url));
 
 export type RunningServer = {
-  /** Where this machine reaches the server; the links are at `PUBLIC_URL` where that is set. */
+  /** Where this machine reaches the server. */
   readonly url: string;
-  /** Signs the demo team's owner in, once. */
-  readonly signInLink: string;
+  /** Where people open the workspace. */
+  readonly publicUrl: string;
+  /** Signs the demo team's owner in, once; the link that was made before it is void. */
+  createSignInLink(): Promise<string>;
+  /** Nobody has ever signed in, so that only a link lets anybody in. */
+  readonly isUnused: boolean;
   /** The demo team's page for customers. */
   readonly chatPage: string;
   /** Resolves when nothing runs any more; whatever was under way goes on at the next start. */
@@ -200,7 +204,9 @@ export const startServer = async (
   const { publicUrl = url } = config;
   return {
     url,
-    signInLink: `${publicUrl}/#/link/${await accounts.createSignInLink(demo)}`,
+    publicUrl,
+    createSignInLink: async () => `${publicUrl}/#/link/${await accounts.createSignInLink(demo)}`,
+    isUnused: !(await accounts.hasSessions()),
     chatPage: `${publicUrl}/chat/${demoTeam.slug}`,
     stop: async () => {
       clearInterval(cleaning);

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { extname, join, normalize, sep } from 'node:path';
+import { SYNC_VERSION_HEADER } from '@inbetwin/shared/contracts/sync.ts';
 import { APP_ORIGIN, isOwnAddress } from './origin.ts';
 
 export type AppProtocolParts = {
@@ -50,7 +51,7 @@ export const createAppProtocol =
 const passOn = async ({ serverUrl, fetch }: AppProtocolParts, request: Request, path: string): Promise<Response> => {
   const answer = await fetch(`${serverUrl}${path}`, {
     method: request.method,
-    headers: pick(request.headers, ['accept', 'authorization', 'content-type']),
+    headers: pick(request.headers, ['accept', 'authorization', 'content-type', SYNC_VERSION_HEADER]),
     signal: request.signal,
     credentials: 'omit',
     redirect: 'error',

@@ -5,13 +5,20 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { IpcBridge } from '@inbetwin/shared/contracts/ipc.ts';
 import { ipcCalls } from '@inbetwin/shared/contracts/ipc.ts';
+import { SYNC_VERSION_HEADER } from '@inbetwin/shared/contracts/sync.ts';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { createFakeElectron } from './testing/fake-electron.ts';
 
 let folder: string;
 let server: Server;
 let serverUrl: string;
-let seen: { method: string; url: string; authorization: string | undefined; body: string }[];
+let seen: {
+  method: string;
+  url: string;
+  authorization: string | undefined;
+  version: string | string[] | undefined;
+  body: string;
+}[];
 let electron: ReturnType<typeof createFakeElectron>;
 let bridge: IpcBridge;
 
@@ -42,7 +49,8 @@ beforeEach(async () => {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk);
     const { method = '', url = '', headers } = request;
-    seen.push({ method, url, authorization: headers.authorization, body: Buffer.concat(chunks).toString() });
+    const version = headers[SYNC_VERSION_HEADER];
+    seen.push({ method, url, authorization: headers.authorization, version, body: Buffer.concat(chunks).toString() });
     response.setHeader('set-cookie', 'a=b').setHeader('content-type', 'text/event-stream');
     response.write('data: first\n\n');
     if (!url.includes('stream')) response.end();
@@ -193,14 +201,22 @@ test('pages come from the renderer’s folder alone, under a strict policy', asy
   expect((await get('/', { method: 'POST' })).status).toBe(405);
 });
 
-test('the server’s paths are passed on with their token, without cookies, and stream', async () => {
+test('the server’s paths are passed on with their token and the form of replication, without cookies, and stream', async () => {
   const answer = await get('/sync/v1/push?x=1', {
     method: 'POST',
-    headers: { authorization: 'Bearer t', 'content-type': 'application/json', cookie: 'c=d' },
+    headers: {
+      authorization: 'Bearer t',
+      'content-type': 'application/json',
+      [SYNC_VERSION_HEADER]: '1',
+      cookie: 'c=d',
+    },
     body: '{"a":1}',
   });
   await answer.text();
-  expect(seen).toEqual([{ method: 'POST', url: '/sync/v1/push?x=1', authorization: 'Bearer t', body: '{"a":1}' }]);
+  // Without the form the server would serve a program that is too old for it.
+  expect(seen).toEqual([
+    { method: 'POST', url: '/sync/v1/push?x=1', authorization: 'Bearer t', version: '1', body: '{"a":1}' },
+  ]);
   expect(answer.headers.get('set-cookie')).toBeNull();
 
   const stream = await get('/sync/v1/stream');

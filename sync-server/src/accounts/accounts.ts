@@ -38,7 +38,7 @@ export type Accounts = {
   refresh(refreshToken: string): Promise<Session>;
   /** Never fails for a token that is unknown or revoked already. */
   logout(refreshToken: string): Promise<void>;
-  /** A token that signs this member in once, within 24 hours. */
+  /** A token that signs this member in once, within 24 hours; those made before that are not used yet are void. */
   createSignInLink(target: LinkTarget): Promise<string>;
   /** Throws `auth.link_used`. */
   redeemLink(token: string): Promise<Session>;
@@ -47,6 +47,8 @@ export type Accounts = {
    * session and for one who has left the team.
    */
   verifyAccess(accessToken: string): Promise<Caller>;
+  /** Whether anybody has a session, open or ended. */
+  hasSessions(): Promise<boolean>;
   describe(caller: Caller): Promise<{ readonly user: User; readonly team: Team }>;
   findTeam(teamId: string): Promise<TeamSummary | undefined>;
   findTeamBySlug(slug: string): Promise<TeamSummary | undefined>;
@@ -111,6 +113,11 @@ export const createAccounts = ({ store, clock, secretKey, log }: AccountsOptions
       if (role === undefined) throw invalidToken();
       if (role !== caller.role) throw expiredToken();
       return caller;
+    },
+
+    hasSessions: async () => {
+      const { items } = await records.sessions.find({ index: byExpiry, equals: ['session'], limit: 1 });
+      return items.length > 0;
     },
 
     describe: ({ userId, teamId }) => describeMember(records, userId, teamId),

@@ -1,21 +1,32 @@
 import { Failure } from '@inbetwin/shared/contracts/errors.ts';
 import type { Clock } from '@inbetwin/shared/ports/clock.ts';
+import { eachPage } from '@inbetwin/shared/ports/each-page.ts';
 import { randomId, randomSecret } from './keys.ts';
-import { type Records, recordId } from './records.ts';
+import { byExpiry, type Records, recordId } from './records.ts';
 import { digestOf } from './refresh-token.ts';
 
 const LIFETIME = 24 * 3600_000;
+const PAGE = 200;
 
 /** Whom a sign-in link lets in, and where. */
 export type LinkTarget = { readonly userId: string; readonly teamId: string };
 
-/** Tokens that sign one person in, once, within a day. Only their digest is stored. */
+/** Tokens that sign one person in, once, within a day, and until there is a newer one. Only their digest is stored. */
 export const createSignInLinks = (records: Records, clock: Clock) => {
   const create = async ({ userId, teamId }: LinkTarget): Promise<string> => {
     const token = randomSecret();
+    await revokeUnused(userId);
     const expiresAt = clock() + LIFETIME;
     await records.links.insertOnce({ id: recordId.link(digestOf(token)), kind: 'link', userId, teamId, expiresAt });
     return token;
+  };
+
+  /** Whoever finds an old one, in a log or a terminal, gets in no more. */
+  const revokeUnused = async (userId: string): Promise<void> => {
+    for await (const page of eachPage(records.links, { index: byExpiry, equals: ['link'], limit: PAGE })) {
+      const unused = page.filter((link) => link.userId === userId && link.usedBy === undefined);
+      if (unused.length > 0) await records.links.delete(unused.map(({ id }) => id));
+    }
   };
 
   /** Throws `auth.link_used` for a link that is used, expired or none of ours. */

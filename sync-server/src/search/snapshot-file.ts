@@ -5,6 +5,7 @@ import { Deserializer, Serializer } from 'node:v8';
 import type { SearchSnapshot } from '@inbetwin/shared/search/create-search-index.ts';
 import { z } from 'zod';
 import { replaceDurably, unlessMissing } from '../store/durable-file.ts';
+import { OWNER_ONLY } from '../store/owner-only.ts';
 
 /** What a file holds and means. Raise it with any change of its sections, or of what is read from a passage document. */
 const VERSION = 1;
@@ -14,8 +15,6 @@ const LENGTH_BYTES = 4;
 const SECTION = 1000;
 /** How long a piece is made for, while queries wait, in milliseconds. */
 const SLICE = 20;
-/** It holds the team's knowledge. */
-const OWNER_ONLY = { folder: 0o700, file: 0o600 };
 
 const headerSchema = z.object({ version: z.literal(VERSION), origin: z.string(), sequence: z.string() });
 
@@ -36,7 +35,7 @@ export const writeSnapshot = async (file: string, saved: SavedIndex): Promise<vo
   await mkdir(dirname(file), { recursive: true, mode: OWNER_ONLY.folder });
   // What a killed process left.
   await rm(part, { force: true });
-  await replaceDurably({ part, file, mode: OWNER_ONLY.file }, async (handle) => {
+  await replaceDurably({ part, file }, async (handle) => {
     for (const bytes of bytesOf(saved)) await writeAll(handle, bytes);
   });
 };

@@ -3,10 +3,10 @@ import { chmod, link, mkdir, open, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { Failure } from '@inbetwin/shared/contracts/errors.ts';
+import { OWNER_ONLY } from '../store/owner-only.ts';
 
 const KEY_BYTES = 32;
 const KEY_FILE = 'secret.key';
-const OWNER_ONLY = 0o600;
 const MIN_PASSPHRASE_LENGTH = 16;
 /** The same passphrase must give the same key on every machine of a team's cluster, so the salt is fixed. */
 const SALT = 'inbetwin secret key v1';
@@ -48,9 +48,9 @@ const stretch = (passphrase: string): Promise<Uint8Array> =>
 const loadKeyFile = async (directory: string): Promise<Uint8Array> => {
   const file = join(directory, KEY_FILE);
   try {
-    await mkdir(directory, { recursive: true });
+    await mkdir(directory, { recursive: true, mode: OWNER_ONLY.folder });
     const text = (await readIfThere(file)) ?? (await generate(directory, file));
-    await chmod(file, OWNER_ONLY);
+    await chmod(file, OWNER_ONLY.file);
     const key = decodeKey(text.trim());
     if (key) return key;
   } catch (cause) {
@@ -70,7 +70,7 @@ const loadKeyFile = async (directory: string): Promise<Uint8Array> => {
 const generate = async (directory: string, file: string): Promise<string> => {
   const draft = join(directory, `.${KEY_FILE}.${randomBytes(8).toString('hex')}`);
   try {
-    const handle = await open(draft, 'wx', OWNER_ONLY);
+    const handle = await open(draft, 'wx', OWNER_ONLY.file);
     try {
       await handle.writeFile(`${randomBytes(KEY_BYTES).toString('hex')}\n`);
       await handle.sync();

@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, test } from 'vitest';
@@ -11,6 +11,37 @@ test('makes the folder with its parents, and leaves nothing in it', async () => 
   expect(await readdir(folder)).toEqual([]);
   await rm(root, { recursive: true });
 });
+
+const modeOf = async (file: string) => ((await stat(file)).mode & 0o777).toString(8);
+
+test.skipIf(process.platform === 'win32')(
+  'a folder that others could read is closed to them, and so is all in it',
+  async () => {
+    const folder = await mkdtemp(path.join(tmpdir(), 'inbetwin-folder-'));
+    await mkdir(path.join(folder, 'files', 'team', 'ab'), { recursive: true });
+    const files = ['store.sqlite', 'store.sqlite-wal', 'secret.key', 'files/team/ab/abc'];
+    for (const file of files) await writeFile(path.join(folder, file), '');
+    const all = ['.', 'files', 'files/team', 'files/team/ab', ...files].map((name) => path.join(folder, name));
+    for (const one of all) await chmod(one, 0o777);
+    await ensureDataFolder(folder);
+    const modes = await Promise.all(all.map(modeOf));
+    expect(modes).toEqual([...Array(4).fill('700'), ...Array(4).fill('600')]);
+    await rm(folder, { recursive: true });
+  },
+);
+
+test.skipIf(process.platform === 'win32')(
+  'what is not the server’s keeps its mode, and so does the folder around it',
+  async () => {
+    const folder = await mkdtemp(path.join(tmpdir(), 'inbetwin-folder-'));
+    const [script, store] = [path.join(folder, 'start.sh'), path.join(folder, 'store.sqlite')];
+    for (const file of [script, store]) await writeFile(file, '');
+    for (const one of [folder, script, store]) await chmod(one, 0o755);
+    await ensureDataFolder(folder);
+    expect(await Promise.all([folder, script, store].map(modeOf))).toEqual(['755', '755', '600']);
+    await rm(folder, { recursive: true });
+  },
+);
 
 test('says which folder cannot be written, and what to set', async () => {
   const root = await mkdtemp(path.join(tmpdir(), 'inbetwin-folder-'));

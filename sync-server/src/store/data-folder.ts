@@ -2,14 +2,16 @@ import { randomUUID } from 'node:crypto';
 import { mkdir, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { Failure } from '@inbetwin/shared/contracts/errors.ts';
+import { OWNER_ONLY, tightenDataFolder } from './owner-only.ts';
 
-/** Makes the folder and tries whether files can be written there. Throws `store.unavailable` with the reason. */
+/** Makes the folder for its owner alone and tries whether files can be written there. Throws `store.unavailable` with the reason. */
 export const ensureDataFolder = async (folder: string): Promise<void> => {
   const probe = path.join(folder, `.probe-${randomUUID()}`);
   try {
     await makeFolder(folder);
     await writeFile(probe, '');
     await rm(probe);
+    await tightenDataFolder(folder);
   } catch (cause) {
     const reason = cause instanceof Error && 'code' in cause ? ` (${cause.code})` : '';
     throw new Failure(
@@ -27,7 +29,7 @@ const makeFolder = async (folder: string): Promise<void> => {
   const parent = path.dirname(folder);
   if (parent !== folder) await makeFolder(parent);
   try {
-    await mkdir(folder);
+    await mkdir(folder, { mode: OWNER_ONLY.folder });
   } catch (error) {
     if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
   }

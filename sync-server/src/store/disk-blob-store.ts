@@ -5,6 +5,7 @@ import { Failure } from '@inbetwin/shared/contracts/errors.ts';
 import type { BlobStore } from '@inbetwin/shared/ports/blob-store.ts';
 import { digestOf, isDigest, requireIntact, requireTeamId } from './blob-digest.ts';
 import { replaceDurably, syncFolder, unlessMissing } from './durable-file.ts';
+import { OWNER_ONLY } from './owner-only.ts';
 
 const PARTS = '.parts';
 /** A part that is older was left by a process that was killed. */
@@ -22,7 +23,7 @@ export const createDiskBlobStore = (directory: string): BlobStore => {
         const file = fileOf(teamId, digest);
         // A file of another length was damaged by the disk: it is replaced.
         if ((await sizeOf(file)) === bytes.length) return digest;
-        await mkdir(dirname(file), { recursive: true });
+        await mkdir(dirname(file), { recursive: true, mode: OWNER_ONLY.folder });
         await writeDurably(join(directory, PARTS), file, bytes);
         return digest;
       }),
@@ -51,7 +52,7 @@ const sizeOf = async (file: string): Promise<number | undefined> => (await unles
 
 /** The file is whole or not there at all, whenever the process or the machine stops. */
 const writeDurably = async (parts: string, file: string, bytes: Uint8Array): Promise<void> => {
-  await mkdir(parts, { recursive: true });
+  await mkdir(parts, { recursive: true, mode: OWNER_ONLY.folder });
   await removeStaleParts(parts);
   await replaceDurably({ part: join(parts, randomUUID()), file }, (handle) => handle.writeFile(bytes));
   await syncFolder(dirname(dirname(file)));

@@ -1,16 +1,17 @@
 import { type FileHandle, open, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { OWNER_ONLY } from './owner-only.ts';
 
 /** `part` is written first, in the same file system. */
-type Place = { readonly part: string; readonly file: string; readonly mode?: number };
+type Place = { readonly part: string; readonly file: string };
 
-/** The file is what `write` writes or what was there before, whenever the process or the machine stops. */
+/** The file, its owner's alone, is what `write` writes or what was there before, whenever the process or the machine stops. */
 export const replaceDurably = async (
-  { part, file, mode }: Place,
+  { part, file }: Place,
   write: (handle: FileHandle) => Promise<void>,
 ): Promise<void> => {
   try {
-    const handle = await open(part, 'wx', mode);
+    const handle = await open(part, 'wx', OWNER_ONLY.file);
     try {
       await write(handle);
       await handle.sync();

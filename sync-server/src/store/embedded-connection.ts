@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { mkdirSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Failure } from '@inbetwin/shared/contracts/errors.ts';
 import { isBusy, toStoreFailure } from './embedded-failure.ts';
+import { OWNER_ONLY } from './owner-only.ts';
 
 const FILE = 'store.sqlite';
 const LAYOUT = 2;
@@ -101,7 +102,7 @@ const runTransaction = <T>(database: DatabaseSync, work: () => T): T => {
 
 const openFile = (directory: string): DatabaseSync => {
   try {
-    mkdirSync(directory, { recursive: true });
+    mkdirSync(directory, { recursive: true, mode: OWNER_ONLY.folder });
   } catch (cause) {
     throw new Failure(
       'store.unavailable',
@@ -122,6 +123,7 @@ const openFile = (directory: string): DatabaseSync => {
 };
 
 const openOnce = (file: string): DatabaseSync => {
+  makeForOwner(file);
   const database = new DatabaseSync(file, { timeout: BUSY_TIMEOUT_MS });
   try {
     database.exec(
@@ -132,6 +134,15 @@ const openOnce = (file: string): DatabaseSync => {
   } catch (error) {
     database.close();
     throw error;
+  }
+};
+
+/** SQLite gives its log and its index of the log the mode of the file. What cannot be opened here it explains itself. */
+const makeForOwner = (file: string): void => {
+  try {
+    closeSync(openSync(file, 'a', OWNER_ONLY.file));
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error)) throw error;
   }
 };
 

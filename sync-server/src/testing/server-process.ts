@@ -8,7 +8,7 @@ const entry = fileURLToPath(new URL('../main.ts', import.meta.url));
 export type ServerProcess = {
   readonly url: string;
   readonly pid: number;
-  /** The one-time sign-in link that the server printed. */
+  /** The one-time sign-in link that the server printed; its address where it was told to print none. */
   readonly link: string;
   /** Everything it has printed so far. */
   output(): string;
@@ -76,7 +76,7 @@ const outputsOf = ({ stdout, stderr }: ChildProcess) => {
 const spawnServer = (environment: Environment, launcher: readonly string[]): ChildProcess => {
   const [program = '', ...args] = [...launcher, process.execPath, entry];
   return spawn(program, args, {
-    env: { PATH: process.env.PATH, HOST: '127.0.0.1', PORT: '0', ...environment },
+    env: { PATH: process.env.PATH, HOST: '127.0.0.1', PORT: '0', PRINT_LINK: 'true', ...environment },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
 };
