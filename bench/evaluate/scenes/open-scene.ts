@@ -1,5 +1,5 @@
+import { agentSettingId } from '@inbetwin/shared/agents/agent-configs.ts';
 import type { RunDependencies } from '@inbetwin/shared/agents/session.ts';
-import { agentSettingId } from '@inbetwin/shared/agents/team-agents.ts';
 import { createTeamRuns } from '@inbetwin/shared/agents/team-runs.ts';
 import { contactIdOf, conversationIdOf } from '@inbetwin/shared/conversations/ids.ts';
 import { openConversation } from '@inbetwin/shared/conversations/open-conversation.ts';

@@ -4,9 +4,8 @@ import { eachPage } from '../ports/each-page.ts';
 import type { TeamDocuments } from '../ports/team-documents.ts';
 import { type ToolName, tools } from '../tools/registry.ts';
 import type { Agent, Agents } from './agent.ts';
+import { type AgentConfigs, agentConfigsIn, isOfTeam } from './agent-configs.ts';
 import { rag } from './rag.ts';
-
-export const agentSettingId = (name: string): string => `agent:${name}`;
 
 const PAGE = 100;
 
@@ -14,18 +13,12 @@ const PAGE = 100;
 export const readTeamAgents = async ({ settings }: Pick<TeamDocuments, 'settings'>, builtIn: Agents): Promise<Agents> =>
   teamAgents(await readAgentConfigs({ settings }), builtIn);
 
-/** What the team has set, by the agents' names. */
-export type AgentConfigs = ReadonlyMap<string, AgentConfig>;
-
 export const readAgentConfigs = async ({ settings }: Pick<TeamDocuments, 'settings'>): Promise<AgentConfigs> => {
   const stored: Setting[] = [];
   const query = { index: ['updatedAt'], equals: [], descending: true, limit: PAGE };
   for await (const page of eachPage(settings, query)) stored.push(...page);
   return agentConfigsIn(stored);
 };
-
-export const agentConfigsIn = (settings: readonly Pick<Setting, 'value' | 'agent'>[]): AgentConfigs =>
-  new Map(settings.flatMap(({ value, agent = {} }) => (value.kind === 'agent' ? [[value.name, agent] as const] : [])));
 
 export const teamAgents = (configs: AgentConfigs, builtIn: Agents): Agents => {
   const made = [...configs].filter(([name, config]) => isOfTeam(name, config, builtIn)).map(([name]) => name);
@@ -36,10 +29,6 @@ export const teamAgents = (configs: AgentConfigs, builtIn: Agents): Agents => {
     }),
   );
 };
-
-/** A title makes it one of the team's; the rest of a setting may outlive the agent that it was for. */
-export const isOfTeam = (name: string, { title }: AgentConfig, builtIn: Agents): boolean =>
-  title !== undefined && !Object.hasOwn(builtIn, name);
 
 /** What the settings of that name are laid over: the built-in agent, or for one of the team's who answers customers. */
 export const baseOf = (name: string, builtIn: Agents): Agent => {

@@ -1,7 +1,8 @@
+import { isOfTeam } from '@inbetwin/shared/agents/agent-configs.ts';
 import { agents as builtIn } from '@inbetwin/shared/agents/registry.ts';
 import type { TypedMessage } from '@inbetwin/shared/agents/replay-message.ts';
 import type { ReplayWatcher } from '@inbetwin/shared/agents/replay-run.ts';
-import { isOfTeam, readAgentConfigs, teamAgents } from '@inbetwin/shared/agents/team-agents.ts';
+import { readAgentConfigs, teamAgents } from '@inbetwin/shared/agents/team-agents.ts';
 import type { createTeamRuns } from '@inbetwin/shared/agents/team-runs.ts';
 import type { Run } from '@inbetwin/shared/entities/run.ts';
 import type { AgentConfig } from '@inbetwin/shared/entities/setting.ts';

@@ -1,11 +1,14 @@
 import { Tooltip } from 'radix-ui';
+import { Suspense } from 'react';
 import { Toaster } from 'sonner';
 import { blockedStorage } from '../database/storage-access.ts';
 import { ErrorBoundary } from './error-boundary.tsx';
+import { lazyPart } from './load-part.ts';
 import { usePreferences } from './preferences.ts';
 import { SessionGate } from './session-gate.tsx';
-import { StorageScreen } from './storage-screen.tsx';
 import { useOnePane } from './use-media.ts';
+
+const StorageScreen = lazyPart(() => import('./storage-screen.tsx'), 'StorageScreen');
 
 /** It takes a reload to change. */
 const blocked = blockedStorage();
@@ -13,7 +16,7 @@ const blocked = blockedStorage();
 export const App = () => (
   <ErrorBoundary>
     <Tooltip.Provider delayDuration={400} skipDelayDuration={200}>
-      {blocked ? <StorageScreen failure={blocked} /> : <SessionGate />}
+      <Suspense>{blocked ? <StorageScreen failure={blocked} /> : <SessionGate />}</Suspense>
       <Toasts />
     </Tooltip.Provider>
   </ErrorBoundary>

@@ -1,5 +1,7 @@
 import { Component, type ErrorInfo, type ReactNode } from 'react';
 import { ErrorScreen } from './error-screen.tsx';
+import { PartNotLoaded } from './load-part.ts';
+import { PartNotLoadedScreen } from './part-not-loaded-screen.tsx';
 
 type ErrorBoundaryProps = { readonly children: ReactNode };
 type ErrorBoundaryState = { readonly error?: Error | undefined; readonly stack?: string };
@@ -19,6 +21,7 @@ export class ErrorBoundary extends Component<ErrorBoundaryProps, ErrorBoundarySt
   override render(): ReactNode {
     const { error, stack } = this.state;
     if (!error) return this.props.children;
+    if (error instanceof PartNotLoaded) return <PartNotLoadedScreen error={error} />;
     return (
       <ErrorScreen error={error} {...(stack ? { stack } : {})} onRetry={() => this.setState({ error: undefined })} />
     );

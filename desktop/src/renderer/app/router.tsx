@@ -1,24 +1,13 @@
 import { createHashHistory, createRootRoute, createRoute, createRouter, redirect } from '@tanstack/react-router';
-import { AgentScreen } from '../features/agents/agent-screen.tsx';
-import { AgentsScreen } from '../features/agents/agents-screen.tsx';
 import { readApprovalsAddress } from '../features/approvals/approvals-address.ts';
-import { ApprovalsScreen } from '../features/approvals/approvals-screen.tsx';
-import { ContactScreen } from '../features/contacts/contact-screen.tsx';
 import { ChooseConversation } from '../features/inbox/choose-conversation.tsx';
 import { ConversationScreen } from '../features/inbox/conversation-screen.tsx';
 import { type InboxFilter, isInboxFilter } from '../features/inbox/filters.ts';
 import { InboxScreen } from '../features/inbox/inbox-screen.tsx';
 import { readKnowledgeAddress } from '../features/knowledge/knowledge-address.ts';
-import { KnowledgeScreen } from '../features/knowledge/knowledge-screen.tsx';
-import { SourceScreen } from '../features/knowledge/source-screen.tsx';
-import { LeadsScreen } from '../features/leads/leads-screen.tsx';
-import { MonitorScreen } from '../features/runs/monitor-screen.tsx';
 import { isRunFilter, type RunFilter } from '../features/runs/run-filters.ts';
-import { TraceScreen } from '../features/runs/trace-screen.tsx';
 import { readLabAddress } from '../features/search-lab/lab-address.ts';
-import { SearchLabScreen } from '../features/search-lab/search-lab-screen.tsx';
-import { SettingsScreen } from '../features/settings/settings-screen.tsx';
-import { AttentionScreen } from '../features/sync/attention-screen.tsx';
+import { lazyPart } from './load-part.ts';
 import { NotFoundScreen } from './not-found-screen.tsx';
 import { Shell } from './shell.tsx';
 
@@ -60,46 +49,54 @@ const conversationRoute = createRoute({
 const approvalsRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/approvals',
-  component: ApprovalsScreen,
+  component: lazyPart(() => import('../features/approvals/approvals-screen.tsx'), 'ApprovalsScreen'),
   validateSearch: readApprovalsAddress,
 });
 /** The screen above shows the one that is named. */
 const approvalRoute = createRoute({ getParentRoute: () => approvalsRoute, path: '$approvalId' });
 
-const leadsRoute = createRoute({ getParentRoute: () => rootRoute, path: '/leads', component: LeadsScreen });
+const leadsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/leads',
+  component: lazyPart(() => import('../features/leads/leads-screen.tsx'), 'LeadsScreen'),
+});
 const contactRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/contacts/$contactId',
-  component: ContactScreen,
+  component: lazyPart(() => import('../features/contacts/contact-screen.tsx'), 'ContactScreen'),
 });
 
 const knowledgeRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/knowledge',
-  component: KnowledgeScreen,
+  component: lazyPart(() => import('../features/knowledge/knowledge-screen.tsx'), 'KnowledgeScreen'),
   validateSearch: readKnowledgeAddress,
 });
 const labRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/knowledge/lab',
-  component: SearchLabScreen,
+  component: lazyPart(() => import('../features/search-lab/search-lab-screen.tsx'), 'SearchLabScreen'),
   validateSearch: readLabAddress,
 });
 const sourceRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/knowledge/$sourceId',
-  component: SourceScreen,
+  component: lazyPart(() => import('../features/knowledge/source-screen.tsx'), 'SourceScreen'),
   validateSearch: (search: Record<string, unknown>): { readonly passage?: string } => {
     const passage = text(search.passage);
     return passage === undefined ? {} : { passage };
   },
 });
 
-const agentsRoute = createRoute({ getParentRoute: () => rootRoute, path: '/agents', component: AgentsScreen });
+const agentsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/agents',
+  component: lazyPart(() => import('../features/agents/agents-screen.tsx'), 'AgentsScreen'),
+});
 const agentRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/agents/$agentName',
-  component: AgentScreen,
+  component: lazyPart(() => import('../features/agents/agent-screen.tsx'), 'AgentScreen'),
   validateSearch: (search: Record<string, unknown>): { readonly run?: string } => {
     const run = text(search.run);
     return run === undefined ? {} : { run };
@@ -108,23 +105,28 @@ const agentRoute = createRoute({
 const monitorRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/agents/runs',
-  component: MonitorScreen,
+  component: lazyPart(() => import('../features/runs/monitor-screen.tsx'), 'MonitorScreen'),
   validateSearch: ({ state }: Record<string, unknown>): { readonly state?: RunFilter } =>
     isRunFilter(state) ? { state } : {},
 });
 const traceRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/agents/runs/$runId',
-  component: TraceScreen,
+  component: lazyPart(() => import('../features/runs/trace-screen.tsx'), 'TraceScreen'),
 });
 
-const settingsRoute = createRoute({ getParentRoute: () => rootRoute, path: '/settings', component: SettingsScreen });
+const settingsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/settings',
+  component: lazyPart(() => import('../features/settings/settings-screen.tsx'), 'SettingsScreen'),
+});
 const attentionRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/attention',
-  component: AttentionScreen,
+  component: lazyPart(() => import('../features/sync/attention-screen.tsx'), 'AttentionScreen'),
 });
 
+/** The inbox comes with the workspace; every other screen is loaded when it is opened, or when the page is idle. */
 export const router = createRouter({
   history: createHashHistory(),
   routeTree: rootRoute.addChildren([

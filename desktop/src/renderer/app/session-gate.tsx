@@ -1,11 +1,11 @@
-import { RouterProvider } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 import { JoinByLink } from '../features/local/join-by-link.tsx';
 import { linkTokenOf } from '../features/sign-in/link-token.ts';
 import { SignInScreen } from '../features/sign-in/sign-in-screen.tsx';
 import { session, useSession } from '../session/session.ts';
-import { router } from './router.tsx';
-import { WorkspaceGate } from './workspace-gate.tsx';
+import { lazyPart } from './load-part.ts';
+
+const Workspace = lazyPart(() => import('./workspace.tsx'), 'Workspace');
 
 /** A link that was opened; in a workspace without a server the person is asked first. */
 type OpenedLink = { readonly token: string; readonly asks: boolean };
@@ -14,6 +14,9 @@ const readLink = (): OpenedLink | undefined => {
   const token = linkTokenOf(window.location.hash);
   return token === undefined ? undefined : { token, asks: session.snapshot().isLocal ?? false };
 };
+
+/** Begins to load what the person will see, beside all else that a start waits for. */
+export const preloadWorkspace = (): Promise<void> => Workspace.preload();
 
 /** Who may see the workspace: someone signed in, now or the last time there was a network, or without a server. */
 export const SessionGate = () => {
@@ -36,9 +39,5 @@ export const SessionGate = () => {
   if (state === 'loading') return null;
   if (link?.asks) return <JoinByLink token={link.token} onDone={() => setLink(undefined)} />;
   if (link || state === 'signed-out') return <SignInScreen redeeming={link !== undefined} />;
-  return (
-    <WorkspaceGate>
-      <RouterProvider router={router} />
-    </WorkspaceGate>
-  );
+  return <Workspace />;
 };

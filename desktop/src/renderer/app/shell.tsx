@@ -1,18 +1,17 @@
 import { Outlet, useMatches, useNavigate, useParams } from '@tanstack/react-router';
+import { Suspense, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { SignOutDialog } from '../features/device/sign-out-dialog.tsx';
-import { NewLeadPanel } from '../features/leads/new-lead-panel.tsx';
-import { JoinPanel } from '../features/local/join-panel.tsx';
-import { CommandPalette } from './command-palette.tsx';
 import { ErrorBoundary } from './error-boundary.tsx';
+import { lazyPart, preloadParts, untilIdle } from './load-part.ts';
 import { Navigation } from './navigation.tsx';
 import { overlay, useOverlay } from './overlay.ts';
 import { useShortcuts } from './shortcuts.ts';
-import { ShortcutsPanel } from './shortcuts-panel.tsx';
 import { StatusLine } from './status-line.tsx';
 import { StorageNotice } from './storage-notice.tsx';
 import { useDesktopShell } from './use-desktop-shell.ts';
 import { useOnePane } from './use-media.ts';
+
+const Overlays = lazyPart(() => import('./overlays.tsx'), 'Overlays');
 
 /** The frame around every screen: sections, the screen, the status line, and what opens over them. */
 export const Shell = () => {
@@ -23,7 +22,10 @@ export const Shell = () => {
   const screen = useMatches({ select: (matches) => matches[1]?.routeId });
   const { conversationId, approvalId } = useParams({ strict: false });
   const shown = useOverlay();
+  const [wasShown, setWasShown] = useState(false);
+  if (shown && !wasShown) setWasShown(true);
 
+  useEffect(() => void preloadParts(untilIdle), []);
   useDesktopShell();
   useShortcuts({
     palette: () => overlay.show(shown === 'palette' ? undefined : 'palette'),
@@ -59,11 +61,13 @@ export const Shell = () => {
       </div>
       <StatusLine />
       {onePane && conversationId === undefined && approvalId === undefined && <Navigation place="bar" />}
-      <CommandPalette open={shown === 'palette'} />
-      <ShortcutsPanel open={shown === 'shortcuts'} />
-      <NewLeadPanel open={shown === 'new-lead'} />
-      <JoinPanel open={shown === 'join-team'} />
-      <SignOutDialog shown={shown} />
+      {wasShown && (
+        <ErrorBoundary>
+          <Suspense>
+            <Overlays shown={shown} />
+          </Suspense>
+        </ErrorBoundary>
+      )}
     </div>
   );
 };

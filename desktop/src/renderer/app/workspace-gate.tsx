@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { WorkspaceProvider } from '../database/use-live.ts';
+import { WorkspaceProvider } from '../database/workspace-provider.ts';
 import { AdoptingScreen } from '../features/local/adopting-screen.tsx';
 import { StorageScreen } from './storage-screen.tsx';
 

@@ -2,8 +2,8 @@
 import 'fake-indexeddb/auto';
 import { afterEach, expect, test } from 'vitest';
 import { prepareHere } from '../imports/testing/prepare-here.ts';
-import { importFile } from './actions.ts';
 import { changeSource, finishSourceChanges } from './change-source.ts';
+import { importFile } from './import-file.ts';
 import { openWorkspace, type Workspace } from './workspace-database.ts';
 
 let workspace: Workspace | undefined;

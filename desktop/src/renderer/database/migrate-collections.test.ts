@@ -11,7 +11,8 @@ import { type GatewayServer, startGateway } from '@inbetwin/sync-server/sync/tes
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { prepareHere } from '../imports/testing/prepare-here.ts';
 import { type Device, openDevice } from '../replication/testing/open-device.ts';
-import { deleteSource, importFile } from './actions.ts';
+import { deleteSource } from './actions.ts';
+import { importFile } from './import-file.ts';
 import { openWorkspace } from './workspace-database.ts';
 
 const { merge: _, ...unmergedSources } = sources;

@@ -10,12 +10,12 @@ import {
   deleteSource,
   forbidFact,
   handBack,
-  importFile,
   sendReply,
   setLeadStage,
   setStatus,
   takeOver,
 } from './actions.ts';
+import { importFile } from './import-file.ts';
 import { openLocalDocument } from './local-document.ts';
 import { openWorkspace, type Workspace, workspaceNameOf } from './workspace-database.ts';
 

@@ -12,12 +12,12 @@ import {
   deleteSource,
   forbidFact,
   handBack,
-  importFile,
   sendReply,
   setLeadStage,
   setStatus,
   takeOver,
 } from '../database/actions.ts';
+import { importFile } from '../database/import-file.ts';
 import { prepareHere } from '../imports/testing/prepare-here.ts';
 import { leadOn, online, openStage, until } from './testing/open-stage.ts';
 

@@ -1,4 +1,4 @@
-import { agentConfigsIn, agentSettingId } from '@inbetwin/shared/agents/team-agents.ts';
+import { agentConfigsIn, agentSettingId } from '@inbetwin/shared/agents/agent-configs.ts';
 import type { Workspace } from '../../database/workspace-database.ts';
 import { agentNameFor } from './agent-name.ts';
 

@@ -1,4 +1,4 @@
-import { agentSettingId } from '@inbetwin/shared/agents/team-agents.ts';
+import { agentSettingId } from '@inbetwin/shared/agents/agent-configs.ts';
 import type { AgentConfig } from '@inbetwin/shared/entities/setting.ts';
 import type { Workspace } from '../../database/workspace-database.ts';
 

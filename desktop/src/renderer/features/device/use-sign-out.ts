@@ -1,6 +1,6 @@
 import { overlay } from '../../app/overlay.ts';
 import { finishRemovals, planRemoval } from '../../database/removals.ts';
-import { workspaceClosed } from '../../database/use-live.ts';
+import { workspaceClosed } from '../../database/workspace-provider.ts';
 import { useSyncState } from '../../replication/sync-state.ts';
 import { session } from '../../session/session.ts';
 

@@ -1,7 +1,7 @@
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { toast } from 'sonner';
-import { importFile } from '../../database/actions.ts';
+import { importFile } from '../../database/import-file.ts';
 import { useFiles, useWorkspace } from '../../database/use-live.ts';
 import { prepareInWorker } from '../../imports/prepare-in-worker.ts';
 import { importQueue } from './import-queue.ts';

@@ -92,6 +92,9 @@ export const common = {
   errors: {
     title: 'This screen could not open',
     safe: 'The data on this device is safe. Open the screen again; if that does not help, give the code to support.',
+    partTitle: 'This screen did not load',
+    partHint:
+      'The server is out of reach, or the program on it was updated. The data on this device is safe. Check the network and open the screen again.',
     reload: 'Open again',
     code: 'Error code',
     network: 'The server does not answer. Check the network and try again.',
