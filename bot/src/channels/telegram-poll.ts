@@ -4,6 +4,7 @@ import { retryDelay } from '@inbetwin/shared/timing/retry-delay.ts';
 import { z } from 'zod';
 import type { ChannelContext, InboundMessage } from './channel.ts';
 import type { TelegramClient } from './telegram.ts';
+import type { TelegramBot } from './telegram-group.ts';
 import { readUpdate } from './telegram-update.ts';
 
 /** A message that `receive` finds invalid this often is left out, so that those behind it are not held up for ever. */
@@ -15,7 +16,7 @@ const numberedSchema = z.object({ update_id: z.int() });
 type Update = { readonly id: number; readonly content: unknown };
 
 type PollOptions = {
-  readonly account: string;
+  readonly bot: TelegramBot;
   readonly client: TelegramClient;
   readonly context: ChannelContext;
   readonly onSuccess: () => void;
@@ -26,7 +27,8 @@ type PollOptions = {
  * Reads a bot's updates one after another. Telegram forgets an update when a later poll names a higher offset, so the
  * offset moves behind an update only once its message is stored; after a crash the unconfirmed ones come again.
  */
-export const createTelegramPoll = ({ account, client, context, onSuccess, onFailure }: PollOptions) => {
+export const createTelegramPoll = ({ bot, client, context, onSuccess, onFailure }: PollOptions) => {
+  const account = String(bot.id);
   const stopping = new AbortController();
   const { signal } = stopping;
   const { log, timing } = context;
@@ -44,7 +46,7 @@ export const createTelegramPoll = ({ account, client, context, onSuccess, onFail
   };
 
   const handle = async (update: Update): Promise<void> => {
-    const read = readUpdate(update.content, account);
+    const read = readUpdate(update.content, bot);
     if (read.outcome === 'unreadable') {
       log.error({ account, update: update.id, reason: read.reason }, 'An update of Telegram cannot be read; left out');
     }

@@ -4,7 +4,8 @@ import { destinationOf, readUpdate } from './telegram-update.ts';
 
 const from = { id: 7, is_bot: false, first_name: 'Анна', last_name: 'К.', username: 'anna', language_code: 'ru' };
 const base = { message_id: 5, date: 1_700_000_000, chat: { id: 7, type: 'private' }, from };
-const read = (message: object) => readUpdate({ update_id: 1, message: { ...base, ...message } }, '42');
+const bot = { id: 42, username: 'shop_bot' };
+const read = (message: object) => readUpdate({ update_id: 1, message: { ...base, ...message } }, bot);
 const textOf = (message: object) => {
   const result = read(message);
   return result.outcome === 'message' ? result.message.text : result.outcome;
@@ -54,6 +55,46 @@ test('in a group the sender is the person, or the chat that speaks through the p
   });
 });
 
+const group = { id: -100, type: 'supergroup', title: 'Двор' };
+const said = (text: string, entities: object[] = [], rest: object = {}) =>
+  read({ chat: group, text, entities, ...rest });
+const entity = (type: string, offset: number, length: number) => ({ type, offset, length });
+
+test('outside a private chat others read along, and are told where they can write alone', () => {
+  expect(read({ text: 'a' })).not.toHaveProperty('message.group');
+  for (const type of ['group', 'supergroup', 'channel', 'a_kind_of_the_future']) {
+    expect(read({ chat: { ...group, type }, text: 'a' })).toMatchObject({
+      message: { group: { title: 'Двор', addressed: false, privateLink: 'https://t.me/shop_bot' } },
+    });
+  }
+  const topic = { reply_to_message: { forum_topic_created: { name: 'Ремонт' } }, message_thread_id: 3 };
+  expect(said('a', [], { ...topic, is_topic_message: true })).toMatchObject({
+    message: { chatId: '-100/3', group: { title: 'Двор / Ремонт' } },
+  });
+});
+
+test.each([
+  ['@shop_bot, сколько стоит зал?', [entity('mention', 0, 9)], {}, 'сколько стоит зал?'],
+  ['Сколько стоит зал, @Shop_Bot', [entity('mention', 19, 9)], {}, 'Сколько стоит зал'],
+  ['@shop_bot', [entity('mention', 0, 9)], {}, '@shop_bot'],
+  ['/price@shop_bot зал', [entity('bot_command', 0, 15)], {}, '/price зал'],
+  ['/price', [entity('bot_command', 0, 6)], {}, '/price'],
+  ['А дешевле?', [], { reply_to_message: { from: { id: 42 } } }, 'А дешевле?'],
+  ['Бот, ау', [{ ...entity('text_mention', 0, 3), user: { id: 42 } }], {}, 'Бот, ау'],
+])('%s is said to us', (text, entities, rest, kept) => {
+  expect(said(text, entities, rest)).toMatchObject({ message: { text: kept, group: { addressed: true } } });
+});
+
+test.each([
+  ['Сколько стоит зал?', [], {}],
+  ['@another_bot сколько?', [entity('mention', 0, 12)], {}],
+  ['/price@another_bot', [entity('bot_command', 0, 18)], {}],
+  ['Пишите @shop_botanik', [entity('mention', 7, 13)], {}],
+  ['Да', [], { reply_to_message: { from: { id: 8 } } }],
+])('%s is said to the others', (text, entities, rest) => {
+  expect(said(text, entities, rest)).toMatchObject({ message: { text, group: { addressed: false } } });
+});
+
 test('a topic of a forum is a chat of its own, and a reply finds it again', () => {
   const result = read({
     chat: { id: -100, type: 'supergroup' },
@@ -67,8 +108,8 @@ test('a topic of a forum is a chat of its own, and a reply finds it again', () =
 });
 
 test('an edit is nothing, a broken message is named as such', () => {
-  expect(readUpdate({ update_id: 1, edited_message: { text: 'b' } }, '42')).toEqual({ outcome: 'nothing' });
-  expect(readUpdate({ update_id: 1, message: { text: 'b' } }, '42')).toMatchObject({ outcome: 'unreadable' });
+  expect(readUpdate({ update_id: 1, edited_message: { text: 'b' } }, bot)).toEqual({ outcome: 'nothing' });
+  expect(readUpdate({ update_id: 1, message: { text: 'b' } }, bot)).toMatchObject({ outcome: 'unreadable' });
 });
 
 test('never throws, whatever an update holds', () => {
@@ -77,7 +118,7 @@ test('never throws, whatever an update holds', () => {
       fc.anything(),
       fc.dictionary(fc.constantFrom('text', 'photo', 'from', 'chat', 'date'), fc.anything()),
       (odd, part) => {
-        expect(['message', 'nothing', 'unreadable']).toContain(readUpdate(odd, '42').outcome);
+        expect(['message', 'nothing', 'unreadable']).toContain(readUpdate(odd, bot).outcome);
         expect(['message', 'nothing', 'unreadable']).toContain(read(part).outcome);
       },
     ),

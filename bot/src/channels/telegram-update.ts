@@ -1,6 +1,7 @@
 import type { Language } from '@inbetwin/shared/entities/fields.ts';
 import { z } from 'zod';
 import type { InboundMessage } from './channel.ts';
+import { groupFields, groupOf, type TelegramBot, withoutAddress } from './telegram-group.ts';
 
 const userSchema = z.object({
   id: z.int(),
@@ -9,24 +10,16 @@ const userSchema = z.object({
   username: z.string().optional(),
   language_code: z.string().optional(),
 });
-const chatSchema = z.object({
-  id: z.int(),
-  type: z.string(),
-  title: z.string().optional(),
-  username: z.string().optional(),
-});
 
 /** What we read of https://core.telegram.org/bots/api#message; the rest decides only how its content is named. */
 const messageSchema = z.looseObject({
   message_id: z.int(),
   date: z.int().min(0),
-  chat: chatSchema,
+  ...groupFields,
   from: userSchema.optional(),
-  sender_chat: chatSchema.optional(),
+  sender_chat: groupFields.chat.optional(),
   message_thread_id: z.int().optional(),
   is_topic_message: z.boolean().optional(),
-  text: z.string().optional(),
-  caption: z.string().optional(),
 });
 type TelegramMessage = z.infer<typeof messageSchema>;
 
@@ -85,7 +78,7 @@ export type ReadUpdate =
   | { readonly outcome: 'unreadable'; readonly reason: string };
 
 /** Translates one update of the Bot API. */
-export const readUpdate = (update: unknown, account: string): ReadUpdate => {
+export const readUpdate = (update: unknown, bot: TelegramBot): ReadUpdate => {
   const parsed = updateSchema.safeParse(update);
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
@@ -94,14 +87,17 @@ export const readUpdate = (update: unknown, account: string): ReadUpdate => {
   const { message } = parsed.data;
   if (!message || serviceFields.some((field) => field in message)) return { outcome: 'nothing' };
   const sender = senderOf(message);
+  const group = groupOf(message, bot);
+  const words = message.text ?? message.caption;
   return {
     outcome: 'message',
     message: {
-      account,
+      account: String(bot.id),
       chatId: chatIdOf(message),
       messageId: String(message.message_id),
       sender,
-      text: textOf(message, sender.language).toWellFormed(),
+      ...(group && { group }),
+      text: textOf(message, group && words ? withoutAddress(words, bot) : words, sender.language).toWellFormed(),
       sentAt: message.date * 1000,
     },
   };
@@ -140,8 +136,7 @@ const languageOf = (code: string | undefined): Language | undefined => {
 };
 
 /** The words, and behind them in brackets what came with them. */
-const textOf = (message: TelegramMessage, language: Language = 'en'): string => {
-  const words = message.text ?? message.caption;
+const textOf = (message: TelegramMessage, words: string | undefined, language: Language = 'en'): string => {
   const content = contents.find(([key]) => key in message);
   if (words && !content) return words;
   const name = content ? describeContent(content, message, language) : unknownContent[language];

@@ -56,6 +56,24 @@ test('asks Telegram who the bot is', async () => {
   expect(connection.health().state).toBe('connecting');
 });
 
+test('hands over what is said in a group as such, with the name of the bot that was asked', async () => {
+  const groups: unknown[] = [];
+  const connection = await connect({
+    receive: async ({ group }) => {
+      groups.push(group);
+    },
+  });
+  await connection.start();
+  const chat = { id: -100, type: 'supergroup', title: 'Двор' };
+  const entities = [{ type: 'mention', offset: 0, length: 14 }];
+  platform.customerWrites({ chatId: -100, text: 'Кто завтра идёт?', message: { chat } });
+  platform.customerWrites({ chatId: -100, text: '@fake_4200_bot сколько?', message: { chat, entities } });
+  platform.customerWrites({ chatId: 7, text: 'Сколько?' });
+  await vi.waitFor(() => expect(groups).toHaveLength(3));
+  const group = { title: 'Двор', privateLink: 'https://t.me/fake_4200_bot' };
+  expect(groups).toEqual([{ ...group, addressed: false }, { ...group, addressed: true }, undefined]);
+});
+
 test.each([
   ['an unknown token', { token: '1:unknown' }, 'channel.token_refused'],
   ['what is no token at all', { token: '../../admin' }, 'channel.token_refused'],

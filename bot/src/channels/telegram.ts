@@ -48,7 +48,7 @@ const createConnection = (
     context.onHealth(next);
   };
   const poll = createTelegramPoll({
-    account,
+    bot: me,
     client,
     context,
     onSuccess: () => setHealth({ state: 'connected', name }),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Failure } from '../contracts/errors.ts';
+import { isGroup } from '../conversations/audience.ts';
 import type { Step } from '../entities/run.ts';
 import type { Fact } from '../entities/twin.ts';
 import type { ModelMessage, ModelProvider, ModelReply, ModelRequest } from '../models/model.ts';
@@ -85,11 +86,12 @@ const complete = async (session: RunSession, question: Question): Promise<ModelR
   const language = routeOf(run)?.language ?? detectLanguage(session.message.text) ?? session.conversation.language;
   const colleagues = colleaguesOf(agent, session.house().agents, language);
   // The rules read no prompt.
+  const inGroup = isGroup(session.conversation);
   const isTold = provider.name !== session.fallback.name;
   const [history, facts, effects] = await Promise.all([
     readHistory(session),
     readFacts(session),
-    isTold ? readEffects(session, agent) : [],
+    isTold && !inGroup ? readEffects(session, agent) : [],
   ]);
   const messages = modelMessagesOf(run, agent, {
     language,
@@ -98,6 +100,7 @@ const complete = async (session: RunSession, question: Question): Promise<ModelR
     effects,
     now: { at: session.calendar(), timeZone: session.timeZone },
     colleagues,
+    inGroup,
   });
   if (isTold) noteTold(session, question, messages[0]);
   const asked = 1 + laterMessagesOf(run).length;
@@ -106,7 +109,8 @@ const complete = async (session: RunSession, question: Question): Promise<ModelR
   const { rulesOf = agent.name, model = {} } = agent;
   const terms = { agent: rulesOf, model: model.name, temperature: model.temperature };
   return withTimeLimit(
-    (signal) => provider.complete({ ...terms, messages, tools, asked, signal, ...listening(session, agent, signal) }),
+    (signal) =>
+      provider.complete({ ...terms, messages, tools, asked, inGroup, signal, ...listening(session, agent, signal) }),
     { ms: agent.limits.modelTimeMs, signal: session.signal, what: provider.name },
   );
 };
@@ -132,9 +136,9 @@ const noteTold = ({ journal }: RunSession, { agent, step }: Question, told: Mode
   journal.settle({ ...step, input: { fallback, lastWord, system: told.content } });
 };
 
-/** What is known of the customer, from their twin. */
+/** What is known of the customer, from their twin; of a group nothing is. */
 const readFacts = async ({ documents, conversation }: RunSession): Promise<readonly Fact[]> =>
-  (await documents.twins.get(conversation.contactId))?.facts ?? [];
+  isGroup(conversation) ? [] : ((await documents.twins.get(conversation.contactId))?.facts ?? []);
 
 /** The call ids are ours: a provider may leave its own out or repeat them. */
 const outputOf = (reply: ModelReply, agent: Agent, index: number): ModelOutput => {

@@ -7,9 +7,9 @@ import type { Work } from '../entities/work.ts';
 import { createNoModelProvider } from '../models/no-model/no-model.ts';
 import { pause } from '../timing/pause.ts';
 import { tools } from '../tools/registry.ts';
-import type { Tool } from '../tools/tool.ts';
 import { advanceRun } from './advance-run.ts';
 import { handBackIdle } from './hand-back.ts';
+import { houseFor } from './in-group.ts';
 import { newRun, openJournal } from './journal.ts';
 import { defaultLimits, nothingSpent } from './limits.ts';
 import { recallRuns } from './read-effects.ts';
@@ -126,23 +126,25 @@ type Opening = Pick<RunSession, 'journal' | 'message' | 'conversation' | 'handed
 const openSession = async (dependencies: RunDependencies, opening: Opening): Promise<RunSession> => {
   const { documents, search, model, clock, calendar = clock, usage } = dependencies;
   const { limits = defaultLimits, timeZone = defaultTimeZone } = dependencies;
-  const own = await readTeamAgents(documents, dependencies.agents ?? agents);
+  const own = houseFor(opening.conversation, {
+    agents: await readTeamAgents(documents, dependencies.agents ?? agents),
+    tools: dependencies.tools ?? tools,
+  });
   const run = opening.journal.run();
   const spent = (await usage?.spentBeside(run, clock())) ?? { conversation: nothingSpent, team: nothingSpent };
-  const known: Readonly<Record<string, Tool>> = dependencies.tools ?? tools;
   return {
     documents,
     search,
     model,
     clock,
     calendar,
-    tools: known,
+    tools: own.tools,
     fallback: createNoModelProvider(),
     timeZone,
     lastRuns: recallRuns({ documents, ...opening }),
     house: () => ({
-      agents: own,
-      needsApproval: approvalsBy(known),
+      agents: own.agents,
+      needsApproval: approvalsBy(own.tools),
       limits,
       spent,
       now: clock(),

@@ -1,3 +1,4 @@
+import { isGroup } from '../conversations/audience.ts';
 import { decideFollowUp, type FollowUpCase, type FollowUpDecision } from '../conversations/follow-up.ts';
 import { type Sequence, silence } from '../conversations/follow-up-sequence.ts';
 import { defaultTimeZone, REMEMBERED_FOLLOW_UPS } from '../conversations/follow-up-times.ts';
@@ -197,6 +198,7 @@ const heedMessage = async (
   conversation: Conversation,
 ): Promise<void> => {
   const { documents } = dependencies;
+  if (isGroup(conversation)) return endOpen(dependencies, conversation.id, Number.POSITIVE_INFINITY, 'closed');
   await noteConsent(documents, message, conversation.contactId);
   await endOpen(dependencies, conversation.id, message.createdAt, 'answered');
   const contact = await documents.contacts.get(conversation.contactId);

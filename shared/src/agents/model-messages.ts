@@ -7,6 +7,7 @@ import type { ModelMessage, ToolCall } from '../models/model.ts';
 import { localTimeOf } from '../timing/zoned-time.ts';
 import { renderFacts } from '../twins/render.ts';
 import type { Agent } from './agent.ts';
+import { groupRule } from './in-group.ts';
 import { silenceMarker } from './nurturing-words.ts';
 import type { Effect } from './read-effects.ts';
 import { effectsRule, renderEffects } from './render-effects.ts';
@@ -24,6 +25,8 @@ type Conversation = {
   readonly now: { readonly at: number; readonly timeZone: string };
   /** Whom the agent may pass the conversation on to. */
   readonly colleagues?: readonly Agent[];
+  /** Others than one customer read it. */
+  readonly inGroup?: boolean;
 };
 
 export const dataRule: Readonly<Record<Language, string>> = {
@@ -36,13 +39,14 @@ export const houseRules = (): readonly string[] => [
   ...Object.values(dataRule),
   ...Object.values(factsRule),
   ...Object.values(effectsRule),
+  ...Object.values(groupRule),
 ];
 
 /** The whole of what a model is told: what is stored and the recorded steps, so that a crash loses none of it. */
 export const modelMessagesOf = (
   run: Run,
   agent: Agent,
-  { language, history, facts, effects, now, colleagues = [] }: Conversation,
+  { language, history, facts, effects, now, colleagues = [], inGroup = false }: Conversation,
 ): readonly ModelMessage[] => [
   {
     role: 'system',
@@ -51,6 +55,7 @@ export const modelMessagesOf = (
       present(now, language),
       ...passing(agent, colleagues, language),
       ...passedOnTo(run, agent, language),
+      ...(inGroup ? [groupRule[language]] : []),
       dataRule[language],
       ...renderEffects(effects, { language, timeZone: now.timeZone }),
       ...known(facts, language),

@@ -1,4 +1,5 @@
 import { Failure } from '../contracts/errors.ts';
+import { isSameTalk } from '../conversations/audience.ts';
 import { workIdOf } from '../conversations/ids.ts';
 import type { Message } from '../entities/message.ts';
 import type { Step } from '../entities/run.ts';
@@ -31,7 +32,8 @@ export const observe = async (session: RunSession): Promise<void> => {
 
 /** What the customer wrote behind the first message and the run does not know, oldest first. */
 const readLater = async ({ documents, journal, message }: RunSession): Promise<readonly Message[]> => {
-  const isNew = ({ id, direction }: Message): boolean => direction === 'inbound' && !isAbout(journal.run(), id);
+  const isNew = (later: Message): boolean =>
+    later.direction === 'inbound' && isSameTalk(message, later) && !isAbout(journal.run(), later.id);
   const query = {
     index: ['conversationId', 'createdAt'],
     equals: [message.conversationId],

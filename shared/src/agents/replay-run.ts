@@ -4,11 +4,11 @@ import { replyIdOf, suggestionIdOf } from '../conversations/ids.ts';
 import type { Run, Step } from '../entities/run.ts';
 import { createNoModelProvider } from '../models/no-model/no-model.ts';
 import { tools as builtInTools } from '../tools/registry.ts';
-import type { Tool } from '../tools/tool.ts';
 import type { Agents } from './agent.ts';
 import { askModel } from './ask-model.ts';
 import { callTool, personCall } from './call-tool.ts';
 import { decideRoute } from './decide-route.ts';
+import { houseFor } from './in-group.ts';
 import { newRun } from './journal.ts';
 import { defaultLimits, nothingSpent, type SpentToday } from './limits.ts';
 import { recallRuns } from './read-effects.ts';
@@ -134,12 +134,12 @@ const openReplay = (
   }: ReplayDependencies,
   signal: AbortSignal,
 ): RunSession => {
-  const known: Readonly<Record<string, Tool>> = tools ?? builtInTools;
   const { message, conversation } = scene;
+  const own = houseFor(conversation, { agents, tools: tools ?? builtInTools });
   const { followUpId, createdAt = clock() } = run ?? {};
   const about = followUpId === undefined ? {} : { followUpId };
   const fresh: Run = { ...newRun(message), id: `replay:${message.id}`, ...about, createdAt };
-  const needsApproval = approvalsBy(known);
+  const needsApproval = approvalsBy(own.tools);
   const journal = openVirtualJournal(fresh, clock, onStep);
   const past = sceneDocuments(documents, scene);
   return {
@@ -148,10 +148,10 @@ const openReplay = (
     model,
     clock,
     calendar,
-    tools: known,
+    tools: own.tools,
     fallback: createNoModelProvider(),
     timeZone,
-    house: () => ({ agents, needsApproval, limits, spent, now: clock() }),
+    house: () => ({ agents: own.agents, needsApproval, limits, spent, now: clock() }),
     journal,
     lastRuns: recallRuns({ documents: past, journal, message }),
     message,

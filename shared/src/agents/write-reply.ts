@@ -7,6 +7,7 @@ import { NEVER } from '../entities/work.ts';
 import { guardNames, type Objection } from '../guardrails/judge-reply.ts';
 import { documentsAs } from '../ports/team-documents.ts';
 import { type ComposedReply, composeReply, waitingNotice } from './compose-reply.ts';
+import { withInvitation } from './in-group.ts';
 import { judgeText } from './judge-text.ts';
 import { withWayOut } from './nurturing-words.ts';
 import { finalTextOf, laterMessagesOf, routeOf, SUPERVISOR } from './run-steps.ts';
@@ -85,7 +86,7 @@ type Writer = (session: RunSession, step: Step) => Promise<Written | undefined>;
 const writers: Readonly<Record<'reply' | 'suggestion' | 'notice', Writer>> = {
   reply: async (session, step) => {
     const agent = answererOf(step);
-    const reply = composed(session, agent);
+    const reply = worded(session, agent);
     const run = session.journal.run();
     const stored = await storeReply(session, { run, agent, reply });
     if (stored) return { messageId: stored.id };
@@ -95,7 +96,7 @@ const writers: Readonly<Record<'reply' | 'suggestion' | 'notice', Writer>> = {
   },
   suggestion: (session, step) => {
     const agent = answererOf(step);
-    return storeSuggestion(session, agent, composed(session, agent));
+    return storeSuggestion(session, agent, worded(session, agent));
   },
   notice: async (session, step) => {
     const run = session.journal.run();
@@ -115,8 +116,17 @@ const composed = (session: RunSession, agent: string): ComposedReply => {
   const { journal, fallback } = session;
   const run = journal.run();
   const language = languageOf(session);
-  const reply = composeReply(run, { agent, language, quotingModel: fallback.name });
-  return run.followUpId === undefined ? reply : { ...reply, text: withWayOut(reply.text, language) };
+  return composeReply(run, { agent, language, quotingModel: fallback.name });
+};
+
+/** With what the house adds, which no guard has to judge. */
+const worded = (session: RunSession, agent: string): ComposedReply => {
+  const { journal, message } = session;
+  const reply = composed(session, agent);
+  const language = languageOf(session);
+  const isFollowUp = journal.run().followUpId !== undefined;
+  const text = isFollowUp ? withWayOut(reply.text, language) : withInvitation(reply.text, message, language);
+  return { ...reply, text };
 };
 
 const languageOf = ({ journal, conversation }: RunSession): Language =>

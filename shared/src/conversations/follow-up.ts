@@ -4,6 +4,7 @@ import type { Lead } from '../entities/lead.ts';
 import type { Message } from '../entities/message.ts';
 import type { FollowUpEnd, Work } from '../entities/work.ts';
 import { declinesDeal } from '../models/no-model/understanding/intent.ts';
+import { isGroup } from './audience.ts';
 import type { Sequence } from './follow-up-sequence.ts';
 import { nextOpenTime, timeZonesOf, uncappedFrom } from './follow-up-times.ts';
 import { replyIdOf, runIdOf } from './ids.ts';
@@ -14,7 +15,7 @@ const DAY = 86_400_000;
 /** All that counts for whether a follow-up goes out. */
 export type FollowUpCase = {
   readonly work: Pick<Work, 'id' | 'dueAt' | 'createdAt' | 'followUp'>;
-  readonly conversation: Pick<Conversation, 'mode' | 'status' | 'handover' | 'lastMessage'> | undefined;
+  readonly conversation: Pick<Conversation, 'audience' | 'mode' | 'status' | 'handover' | 'lastMessage'> | undefined;
   readonly contact: Pick<Contact, 'optedOutAt' | 'optedInAt' | 'followUps' | 'timeZone' | 'phone'> | undefined;
   readonly lead: Pick<Lead, 'stage'> | undefined;
   /** The team's message that was not answered. */
@@ -67,7 +68,7 @@ const latestOf = ({ work, sequence }: FollowUpCase): number => {
 const findEnd = (facts: FollowUpCase): FollowUpEnd | undefined => {
   const { work, conversation, contact, lead, unanswered, sequence } = facts;
   if (facts.messages.some(({ id }) => id === ownMessageId(work.id))) return 'sent';
-  if (!conversation || !contact || !lead || !unanswered) return 'closed';
+  if (!conversation || !contact || !lead || !unanswered || isGroup(conversation)) return 'closed';
   if (isOptedOut(contact)) return 'opted-out';
   if (isMisdated(work, facts.now)) return 'expired';
   const later = laterThan(unanswered, facts);

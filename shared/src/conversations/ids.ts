@@ -22,6 +22,9 @@ export const messageIdOf = (place: Place, platformMessageId: string): string =>
 // Every consequence is named after its cause, so that replaying it changes nothing.
 export const contactIdOf = (channel: string, account: string, externalId: string): string =>
   `contact:${[channel, account, externalId].map(escapePart).join(':')}`;
+/** A group has an identity of its own, under an id that no member of it can have. */
+export const groupContactIdOf = (conversationId: string): string => `contact:${conversationId}:group`;
+export const groupLeadIdOf = (conversationId: string): string => `lead:${conversationId}:group`;
 export const leadIdOf = (conversationId: string): string => `lead:${conversationId}`;
 export const runIdOf = (messageId: string): string => `run:${messageId}`;
 export const replyIdOf = (runId: string): string => `${runId}:reply`;

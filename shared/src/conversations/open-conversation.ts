@@ -6,6 +6,7 @@ import type { Message } from '../entities/message.ts';
 import type { TeamDocuments } from '../ports/team-documents.ts';
 import { detectLanguage } from '../text/detect-language.ts';
 import { applyMessage, lastMessageOf } from './apply-message.ts';
+import { asHeard } from './audience.ts';
 import { contactIdOf, leadIdOf, placeOf } from './ids.ts';
 
 /**
@@ -15,16 +16,16 @@ import { contactIdOf, leadIdOf, placeOf } from './ids.ts';
  */
 export const openConversation = async (documents: TeamDocuments, message: Message): Promise<Conversation> => {
   const known = await documents.conversations.update(message.conversationId, (conversation) =>
-    applyMessage(conversation, message),
+    applyMessage(asHeard(conversation, message), message),
   );
   if (known) {
     if (known.lastMessage.id === message.id) await ensureParties(documents, message, known);
     return known;
   }
-  const conversation = conversationFrom(message);
+  const conversation = asHeard(conversationFrom(message), message);
   await ensureParties(documents, message, conversation);
   return documents.conversations.upsert(conversation.id, (current) =>
-    current ? applyMessage(current, message) : conversation,
+    current ? applyMessage(asHeard(current, message), message) : conversation,
   );
 };
 
@@ -54,16 +55,20 @@ const conversationFrom = (message: Message): Conversation => {
   };
 };
 
-const contactFrom = (message: Message, { contactId, channel, account, language }: Conversation): Contact => {
+const contactFrom = (message: Message, { contactId, channel, account, chatId, language }: Conversation): Contact => {
   const { handle, name } = message.author;
+  const times = { createdAt: message.createdAt, updatedAt: message.createdAt };
+  if (message.group) {
+    const identities = [{ channel, account, externalId: chatId }];
+    return { id: contactId, kind: 'group', name: message.group.title || chatId, identities, ...times };
+  }
   return {
     id: contactId,
     kind: 'person',
     name: name || handle || externalIdOf(message),
     language,
     identities: [{ channel, account, externalId: externalIdOf(message), ...(handle === undefined ? {} : { handle }) }],
-    createdAt: message.createdAt,
-    updatedAt: message.createdAt,
+    ...times,
   };
 };
 
@@ -71,7 +76,7 @@ const leadFrom = (message: Message, { leadId, contactId, id }: Conversation): Le
   id: leadId,
   contactId,
   conversationId: id,
-  title: message.author.name || message.author.handle || '',
+  title: message.group ? message.group.title : message.author.name || message.author.handle || '',
   stage: 'new',
   score: 0,
   scoreReasons: [],

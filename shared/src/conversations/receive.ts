@@ -4,10 +4,20 @@ import { type Message, messageSchema } from '../entities/message.ts';
 import type { TeamDocuments } from '../ports/team-documents.ts';
 import { cutText } from '../text/cut-text.ts';
 import { detectLanguage } from '../text/detect-language.ts';
-import { contactIdOf, conversationIdOf, leadIdOf, messageIdOf, runIdOf, suggestionIdOf } from './ids.ts';
+import {
+  contactIdOf,
+  conversationIdOf,
+  groupContactIdOf,
+  leadIdOf,
+  messageIdOf,
+  runIdOf,
+  suggestionIdOf,
+} from './ids.ts';
 
 const MAX_TEXT = 16_000;
 const MAX_ID = 200;
+
+type GroupContext = NonNullable<Message['group']>;
 
 /** One message of a customer, in the platform's own ids. */
 export type ReceivedMessage = {
@@ -23,6 +33,8 @@ export type ReceivedMessage = {
     readonly handle?: string;
     readonly language?: Language;
   };
+  /** In a chat that others read as well. */
+  readonly group?: GroupContext;
   readonly text: string;
   /** Milliseconds since the epoch, by the platform's clock. */
   readonly sentAt: number;
@@ -50,6 +62,7 @@ const messageOf = (input: ReceivedMessage, now: number): Message => {
     conversationId: conversationIdOf(input),
     direction: 'inbound',
     author: authorOf(input),
+    ...(input.group && { group: groupOf(input.group) }),
     text: textOf(input.text),
     citations: [],
     delivery: { state: 'received', attempts: 0, platformIds: [] },
@@ -73,6 +86,11 @@ const authorOf = ({ sender }: ReceivedMessage): Message['author'] => ({
   ...(sender.language === undefined ? {} : { language: sender.language }),
 });
 
+const groupOf = ({ title, ...group }: GroupContext): GroupContext => ({
+  ...group,
+  title: cutText(title.toWellFormed().trim(), 200),
+});
+
 const textOf = (raw: string): string => {
   const text = raw.toWellFormed().trim();
   if (text === '') throw new Failure('request.invalid', 'The message holds no text.', 'Send a message with text.');
@@ -86,6 +104,7 @@ const idsFit = (message: Message, { channel, account, chatId, sender }: Received
     suggestionIdOf(runIdOf(message.id)),
     leadIdOf(message.conversationId),
     contactIdOf(channel, account, sender.externalId),
+    groupContactIdOf(message.conversationId),
   ];
   const partsFit =
     channel.length <= 40 && account.length <= 80 && chatId.length <= 120 && sender.externalId.length <= 120;

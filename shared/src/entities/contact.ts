@@ -13,7 +13,8 @@ const identitySchema = z.strictObject({
 
 export const contactSchema = z.strictObject({
   id: idSchema,
-  kind: z.enum(['person', 'company']),
+  /** `group`: a chat of several people. It stands for none of them, and nothing of theirs is kept here. */
+  kind: z.enum(['person', 'company', 'group']),
   name: z.string().max(200),
   phone: z.string().max(40).optional(),
   email: z.string().max(254).optional(),
@@ -39,8 +40,8 @@ export type Contact = z.infer<typeof contactSchema>;
 
 export const contacts = defineEntity({
   name: 'contacts',
-  version: 2,
-  migrations: { 1: unchanged, 2: unchanged },
+  version: 3,
+  migrations: { 1: unchanged, 2: unchanged, 3: unchanged },
   schema: contactSchema,
   indexes: [['updatedAt']],
   newestFirst: { index: ['updatedAt'], descending: true },

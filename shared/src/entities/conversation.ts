@@ -5,13 +5,15 @@ import { syncFields } from './sync-fields.ts';
 
 export const conversationModes = ['agent', 'human', 'draft'] as const;
 
-/** One chat with one customer in one channel. Its id is `channel:account:chat`. */
+/** One chat in one channel, with one customer or with a group. Its id is `channel:account:chat`. */
 export const conversationSchema = z.strictObject({
   id: idSchema,
   channel: z.string().max(40),
   account: z.string().max(80),
   /** The platform's own chat id: where a reply goes. */
   chatId: z.string().max(120),
+  /** Who reads it besides the team: one customer, unless it says `group`. */
+  audience: z.enum(['private', 'group']).optional(),
   contactId: idSchema,
   leadId: idSchema,
   language: languageSchema,
@@ -46,8 +48,8 @@ export type Conversation = z.infer<typeof conversationSchema>;
 
 export const conversations = defineEntity({
   name: 'conversations',
-  version: 2,
-  migrations: { 1: unchanged, 2: unchanged },
+  version: 3,
+  migrations: { 1: unchanged, 2: unchanged, 3: unchanged },
   schema: conversationSchema,
   indexes: [['recency'], ['contactId', 'recency']],
   newestFirst: { index: ['recency'], descending: false },
@@ -55,6 +57,7 @@ export const conversations = defineEntity({
     channel: 'immutable',
     account: 'immutable',
     chatId: 'immutable',
+    audience: 'server',
     contactId: 'immutable',
     leadId: 'immutable',
     language: 'server',

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { defineEntity } from './define-entity.ts';
+import { defineEntity, unchanged } from './define-entity.ts';
 import { citationSchema, idSchema, languageSchema, timeSchema } from './fields.ts';
 
 /** `received` is the customer's own; the others tell how far an outgoing message came. */
@@ -13,6 +13,15 @@ const deliverySchema = z.strictObject({
   /** A part whose outcome a crash left unknown was sent again, so the customer may have it twice. */
   resent: z.boolean().optional(),
   reason: z.strictObject({ code: z.string().max(60), message: z.string().max(500) }).optional(),
+});
+
+const groupSchema = z.strictObject({
+  /** What the members call the chat. */
+  title: z.string().max(200),
+  /** Said to us, rather than to the other members: a mention, a command, an answer to what we said. */
+  addressed: z.boolean(),
+  /** Where whoever wrote can write to us alone. */
+  privateLink: z.string().max(300).optional(),
 });
 
 /**
@@ -31,6 +40,8 @@ export const messageSchema = z.strictObject({
     handle: z.string().max(120).optional(),
     language: languageSchema.optional(),
   }),
+  /** In a chat that others read as well. Absent: the customer and the team alone read it. */
+  group: groupSchema.optional(),
   text: z.string().max(16_000),
   citations: z.array(citationSchema).max(20),
   delivery: deliverySchema,
@@ -47,7 +58,8 @@ export type Message = z.infer<typeof messageSchema>;
 
 export const messages = defineEntity({
   name: 'messages',
-  version: 0,
+  version: 1,
+  migrations: { 1: unchanged },
   schema: messageSchema,
   indexes: [['conversationId', 'createdAt'], ['createdAt']],
   newestFirst: { index: ['createdAt'], descending: true },

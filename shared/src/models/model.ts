@@ -27,6 +27,8 @@ export type ModelRequest = {
   /** How many of the last user messages were written in one go and are to be answered together; 1 when absent. */
   readonly asked?: number;
   readonly tools: readonly ToolDescription[];
+  /** Others than the customer read the answer. */
+  readonly inGroup?: boolean;
   readonly signal: AbortSignal;
   /** 0 to 2; the model's own when left out. An endpoint that takes none is asked without. */
   readonly temperature?: number | undefined;

@@ -8,6 +8,7 @@ export const callOperator = defineTool({
   description:
     'Hand the conversation over to a person: when the customer asks for one, is angry, or when the knowledge base holds no answer.',
   effect: 'write',
+  inGroups: true,
   arguments: z.strictObject({
     reason: z.enum(handoverReasons),
     summary: z.string().trim().min(1).max(2000).describe('What the person needs to know: the wish and what was said'),

@@ -23,6 +23,7 @@ export const findProduct = defineTool({
   description:
     'Find products and services in the catalogue with their prices. Name only what it returns, and no other price; what it does not return is not sold.',
   effect: 'read',
+  inGroups: true,
   arguments: argumentsSchema,
   timeLimitMs: 10_000,
   execute: async ({ query, limit = 5, ...wanted }, { documents, run }) => {

@@ -8,6 +8,7 @@ export const searchKnowledge = defineTool({
   description:
     "Search what the team's knowledge base says now. Answer only with what it returns, and cite a result as [n]. Results of one source that follow one another are read together.",
   effect: 'read',
+  inGroups: true,
   arguments: z.strictObject({
     query: z.string().trim().min(1).max(1000).describe("The customer's question, in their language"),
     limit: z.int().min(1).max(10).optional(),

@@ -51,6 +51,8 @@ type ToolFace = {
   readonly timeLimitMs: number;
   /** A call brings up to date what an earlier one set: it may be made again and again, and no model needs to know of it. */
   readonly renews?: true;
+  /** Neither reads nor changes what belongs to one customer, so it may be called in a chat that others read. Without it, it is not. */
+  readonly inGroups?: true;
 };
 
 type ToolDefinition<A extends z.ZodType> = ToolFace & {

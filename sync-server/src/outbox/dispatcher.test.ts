@@ -1,6 +1,7 @@
 import { executeRun } from '@inbetwin/shared/agents/execute-run.ts';
 import { crashingStore } from '@inbetwin/shared/agents/run.suite.ts';
 import { Failure } from '@inbetwin/shared/contracts/errors.ts';
+import { runIdOf } from '@inbetwin/shared/conversations/ids.ts';
 import { sendReply } from '@inbetwin/shared/conversations/send-reply.ts';
 import type { Message } from '@inbetwin/shared/entities/message.ts';
 import type { DocumentDatabase, DocumentStore } from '@inbetwin/shared/ports/document-store.ts';
@@ -35,6 +36,22 @@ test('a message becomes a conversation, a run and one delivered reply, and the i
   const text = `${reply?.text}\n\nИсточник: ${reply?.citations[0]?.title}`;
   expect(sent[0]).toEqual({ chatId: '7', text, idempotencyKey: `${reply?.id}#0` });
   expect(await life.documents.conversations.get(conversationId)).toMatchObject({ lastMessage: { id: reply?.id } });
+});
+
+test('in a group what the members say to one another is stored and shown, and only what is said to us is answered', async () => {
+  const { connection, sent } = createConnection();
+  const life = start({ connectionOf: () => connection });
+  const group = { title: 'Двор', addressed: false };
+  const { message: aside } = await life.receive({ group, text: 'Ребята, сколько предоплата?' });
+  await until(async () =>
+    expect(await life.documents.conversations.get(conversationId)).toMatchObject({
+      audience: 'group',
+      lastMessage: { id: aside.id },
+    }),
+  );
+  await life.receive({ group: { ...group, addressed: true } });
+  await until(async () => expect(sent).toHaveLength(1));
+  expect(await life.documents.runs.get(runIdOf(aside.id))).toBeUndefined();
 });
 
 test('messages of one chat are answered in their order while many chats are served at once', async () => {

@@ -1,4 +1,5 @@
 import { abandonRun } from '@inbetwin/shared/agents/abandon-run.ts';
+import { isForTeam } from '@inbetwin/shared/conversations/audience.ts';
 import { placeOf, runIdOf } from '@inbetwin/shared/conversations/ids.ts';
 import { openConversation } from '@inbetwin/shared/conversations/open-conversation.ts';
 import type { Message } from '@inbetwin/shared/entities/message.ts';
@@ -52,6 +53,10 @@ export const handleInbound = (options: OutboxOptions, message: Message, ticket: 
     const conversation = await openConversation(documents, message);
     await runs.followUps.heed(message, conversation);
     runs.nudge(message.conversationId);
+    if (!isForTeam(message)) {
+      ticket.ended();
+      return 'done' as const;
+    }
     lanes.running.add(key, withAttempts({ ...lastWill, what: 'run', attempt: run }, options));
     return 'done' as const;
   };

@@ -26,6 +26,8 @@ export type Phrases = {
   /** The last answer did not help. */
   readonly again: string;
   readonly iAmBot: string;
+  /** Said in a group to whoever wants what concerns them alone; where to write is said behind it. */
+  readonly privateMatter: string;
   readonly sorry: string;
   /** To a customer who has not answered; how to stop it is said behind. */
   readonly followUp: string;
@@ -57,6 +59,7 @@ export const phrases: Readonly<Record<Language, Phrases>> = {
     handedOver: 'Точного ответа в базе знаний не нашлось. Вопрос передан коллеге, он ответит здесь.',
     notFound: 'Точного ответа в базе знаний не нашлось. Попробуйте задать вопрос другими словами.',
     restHandedOver: 'На остальное точного ответа в базе знаний нет: вопрос передан коллеге, он ответит здесь.',
+    privateMatter: 'Этот чат читают все, поэтому такое лучше обсудить лично.',
     iAmBot:
       'Здесь отвечает программа: она цитирует базу знаний компании. Чтобы ответил человек, напишите «позовите человека».',
     unclear: 'Уточните, пожалуйста, о чём речь.',
@@ -92,6 +95,7 @@ export const phrases: Readonly<Record<Language, Phrases>> = {
     handedOver: 'There is no exact answer in the knowledge base. A colleague has your question and will answer here.',
     notFound: 'There is no exact answer in the knowledge base. Please try to ask in other words.',
     restHandedOver: 'The knowledge base does not answer the rest: a colleague has your question and will answer here.',
+    privateMatter: 'Others read this chat, so this is better discussed in private.',
     iAmBot:
       "A program answers here: it quotes the company's knowledge base. To be answered by a person, write “call a person”.",
     unclear: 'What is it about, please?',

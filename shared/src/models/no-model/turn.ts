@@ -18,6 +18,8 @@ export type Turn = {
   /** The newest of them. */
   resultOf(tool: string): string | undefined;
   offers(tool: string): boolean;
+  /** Others read the answer. */
+  readonly inGroup: boolean;
 };
 
 /** What the rules of an agent want: a text for the customer, tools to be called, or, both empty, to be done. */
@@ -28,7 +30,9 @@ export type RuleReply = {
 
 export type AgentRules = (turn: Turn) => RuleReply;
 
-export const readTurn = ({ messages, tools, asked = 1 }: Pick<ModelRequest, 'messages' | 'tools' | 'asked'>): Turn => {
+type Request = Pick<ModelRequest, 'messages' | 'tools' | 'asked' | 'inGroup'>;
+
+export const readTurn = ({ messages, tools, asked = 1, inGroup = false }: Request): Turn => {
   const newest = messages.findLastIndex((message) => message.role === 'user');
   const said = messages.filter((message) => message.role === 'user').map((message) => message.content);
   const newestSaid = said.slice(-asked);
@@ -44,6 +48,7 @@ export const readTurn = ({ messages, tools, asked = 1 }: Pick<ModelRequest, 'mes
     language: languageOf(said, newestSaid) ?? (understood.phone?.startsWith('+7') ? 'ru' : 'en'),
     resultsOf,
     resultOf: (tool) => resultsOf(tool).at(-1),
+    inGroup,
     offers: (tool) => tools.some(({ name }) => name === tool),
   };
 };

@@ -28,6 +28,7 @@ export const ContactScreen = () => {
 const ContactPage = ({ contact }: { readonly contact: Contact }) => {
   const { t } = useTranslation();
   const goBack = useGoBack('/leads');
+  const isGroup = contact.kind === 'group';
   const twin = useDocument('twins', contact.id);
   const leads = useLive(
     ({ collections }) => collections.leads.find({ selector: { contactId: contact.id }, sort: [{ updatedAt: 'asc' }] }),
@@ -42,22 +43,27 @@ const ContactPage = ({ contact }: { readonly contact: Contact }) => {
           <h1 className="line-clamp-2 text-16 font-semibold [overflow-wrap:anywhere]">
             {contact.name || t('contacts.unnamed')}
           </h1>
+          {isGroup && <p className="truncate text-muted">{t('contacts.kind.group')}</p>}
           {contact.company && <p className="truncate text-muted">{contact.company}</p>}
         </div>
       </header>
       <div className="mx-auto grid max-w-5xl gap-x-12 gap-y-8 p-6 max-panes:p-4 wide:grid-cols-[minmax(0,1fr)_320px]">
         <div className="flex min-w-0 flex-col gap-8">
           <ContactConversations contactId={contact.id} />
-          <Section title={t('contacts.twin.title')}>
-            <p className="pb-2 text-muted">{t('contacts.twin.hint')}</p>
-            <TwinFacts contactId={contact.id} twin={twin} />
-          </Section>
+          {isGroup ? (
+            <p className="text-muted">{t('contacts.groupHint')}</p>
+          ) : (
+            <Section title={t('contacts.twin.title')}>
+              <p className="pb-2 text-muted">{t('contacts.twin.hint')}</p>
+              <TwinFacts contactId={contact.id} twin={twin} />
+            </Section>
+          )}
         </div>
         <div className="flex min-w-0 flex-col gap-8">
           <Section title={t('contacts.title')}>
             <ContactDetails contact={contact} />
           </Section>
-          {leads?.toReversed().map((lead) => (
+          {(isGroup ? [] : leads?.toReversed())?.map((lead) => (
             <Section key={lead.id} title={t('leads.field.title')}>
               <ScoreCard score={lead.score} reasons={lead.scoreReasons} />
               <LeadFields lead={lead} />

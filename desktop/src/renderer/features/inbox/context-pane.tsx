@@ -23,6 +23,7 @@ export const ContextPane = ({ conversation, onJump }: ContextPaneProps) => {
   const lead = useDocument('leads', conversation.leadId);
   const twin = useDocument('twins', conversation.contactId);
   if (!contact) return null;
+  const isGroup = contact.kind === 'group';
   return (
     <div className="flex flex-col gap-6 p-4">
       <div className="flex items-center gap-3">
@@ -40,15 +41,18 @@ export const ContextPane = ({ conversation, onJump }: ContextPaneProps) => {
         </div>
       </div>
       <ContactDetails contact={contact} />
-      {lead && (
+      {isGroup && <p className="text-muted">{t('contacts.groupHint')}</p>}
+      {lead && !isGroup && (
         <Section title={t('leads.field.title')}>
           <ScoreCard score={lead.score} reasons={lead.scoreReasons} limit={3} />
           <LeadFields lead={lead} />
         </Section>
       )}
-      <Section title={t('contacts.twin.title')}>
-        <TwinFacts contactId={contact.id} twin={twin} {...(onJump ? { onJump } : {})} />
-      </Section>
+      {!isGroup && (
+        <Section title={t('contacts.twin.title')}>
+          <TwinFacts contactId={contact.id} twin={twin} {...(onJump ? { onJump } : {})} />
+        </Section>
+      )}
     </div>
   );
 };

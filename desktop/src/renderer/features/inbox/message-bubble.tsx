@@ -35,6 +35,8 @@ export const MessageBubble = memo((props: MessageBubbleProps) => {
   const language = useLanguage();
   const { author, text, citations, sentAt } = message;
   const isInbound = message.direction === 'inbound';
+  // In a group several people write; elsewhere the heading says who the customer is.
+  const isNamed = !isContinued && (!isInbound || message.group !== undefined);
   const { agentTitle } = useAgentWords();
   const title = author.kind === 'agent' && author.id !== undefined ? agentTitle(author.id) : undefined;
   const byAgent = title === undefined ? t('inbox.agentWrote') : t('inbox.agentNamed', { name: title });
@@ -49,7 +51,7 @@ export const MessageBubble = memo((props: MessageBubbleProps) => {
         isContinued ? 'mt-0.5' : 'mt-3',
       )}
     >
-      {!isContinued && !isInbound && (
+      {isNamed && (
         <span
           className={classNames(
             'flex items-center gap-1 px-1 text-12',
@@ -57,10 +59,10 @@ export const MessageBubble = memo((props: MessageBubbleProps) => {
           )}
         >
           {author.kind === 'agent' && <Sparkles size={12} aria-hidden />}
-          {name ?? t('author.person')}
+          {name ?? t(isInbound ? 'author.customer' : 'author.person')}
         </span>
       )}
-      {(isInbound || isContinued) && <span className="sr-only">{name ?? t('author.customer')}</span>}
+      {!isNamed && <span className="sr-only">{name ?? t('author.customer')}</span>}
       <div
         className={classNames(
           'max-w-full rounded-card px-3 py-2 text-14',

@@ -1,7 +1,9 @@
 export const contacts = {
   title: 'Customer',
   unnamed: 'No name',
-  kind: { person: 'Person', company: 'Company' },
+  kind: { person: 'Person', company: 'Company', group: 'Group chat' },
+  groupHint:
+    'Several people write here. Agents answer when they are addressed and remember nothing about the members: orders and personal matters belong in a private chat.',
   phone: 'Phone',
   email: 'E-mail',
   company: 'Company',

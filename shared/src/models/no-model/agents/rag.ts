@@ -8,6 +8,7 @@ import { questionsOf } from '../questions.ts';
 import type { AgentRules, RuleReply, Turn } from '../turn.ts';
 import { isQuestion } from '../understanding/asking.ts';
 import { asksAboutBot } from '../understanding/intent.ts';
+import { wantsPrivateMatter } from '../understanding/private-matters.ts';
 import type { SmallTalk } from '../understanding/small-talk.ts';
 
 const SEARCH_LIMIT = 5;
@@ -17,6 +18,7 @@ const MAX_SUMMARY = 500;
 export const ragRules: AgentRules = (turn) => {
   const { understood, language } = turn;
   const say = phrases[language];
+  if (turn.inGroup && wantsPrivateMatter(turn.text)) return { text: say.privateMatter };
   const consent = answerConsent(turn, say);
   if (consent) return { text: consent };
   if (understood.asksForPerson) return { text: join(noted(turn, say), say.personComes) };
@@ -146,7 +148,9 @@ const spoken: Readonly<Record<SmallTalk, (say: Phrases) => string>> = {
 };
 
 /** "Записано: телефон +7..., бюджет до 500 тыс." The customer sees what was understood and can put it right. */
-const noted = ({ understood }: Turn, say: Phrases): string => {
+const noted = ({ understood, inGroup }: Turn, say: Phrases): string => {
+  // Nothing is noted of a group, and nobody's details are repeated to the others.
+  if (inGroup) return '';
   const values: readonly (readonly [Detail, string | undefined])[] = [
     ['name', understood.name?.value],
     ['company', understood.company?.value],

@@ -1,0 +1,82 @@
+import { z } from 'zod';
+import type { InboundMessage } from './channel.ts';
+
+/** Who the bot is, by `getMe`. */
+export type TelegramBot = { readonly id: number; readonly username?: string | undefined };
+
+const entitySchema = z.object({
+  type: z.string(),
+  offset: z.int().min(0),
+  length: z.int().min(0),
+  user: z.object({ id: z.int() }).optional(),
+});
+
+/** What of a message (https://core.telegram.org/bots/api#message) tells where it was said and to whom. */
+export const groupFields = {
+  chat: z.object({ id: z.int(), type: z.string(), title: z.string().optional(), username: z.string().optional() }),
+  text: z.string().optional(),
+  caption: z.string().optional(),
+  entities: z.array(entitySchema).optional().catch(undefined),
+  caption_entities: z.array(entitySchema).optional().catch(undefined),
+  reply_to_message: z
+    .object({
+      from: z.object({ id: z.int() }).optional(),
+      forum_topic_created: z.object({ name: z.string() }).optional(),
+    })
+    .optional()
+    .catch(undefined),
+};
+type Said = z.infer<z.ZodObject<typeof groupFields>>;
+type Entity = z.infer<typeof entitySchema>;
+
+/** Undefined in a private chat: everywhere else others read along. */
+export const groupOf = (said: Said, bot: TelegramBot): InboundMessage['group'] => {
+  const { chat, reply_to_message: answered } = said;
+  if (chat.type === 'private') return undefined;
+  const topic = answered?.forum_topic_created?.name;
+  return {
+    title: [chat.title ?? String(chat.id), topic].filter(Boolean).join(' / '),
+    addressed: isAddressed(said, bot),
+    ...(bot.username !== undefined && { privateLink: `https://t.me/${bot.username}` }),
+  };
+};
+
+/** An answer to the bot, a command for it, or its name: what Telegram's privacy mode delivers, and all of it when that is off. */
+const isAddressed = (said: Said, bot: TelegramBot): boolean =>
+  said.reply_to_message?.from?.id === bot.id || entitiesOf(said).some((entity) => namesBot(entity, said, bot));
+
+const entitiesOf = ({ entities, caption_entities }: Said): readonly Entity[] => entities ?? caption_entities ?? [];
+
+const namesBot = (entity: Entity, said: Said, bot: TelegramBot): boolean => {
+  if (entity.type === 'text_mention') return entity.user?.id === bot.id;
+  const words = wordsOf(entity, said);
+  if (entity.type === 'mention') return isName(words.slice(1), bot);
+  if (entity.type !== 'bot_command' || entity.offset > 0) return false;
+  const [, addressee] = words.split('@');
+  return addressee === undefined || isName(addressee, bot);
+};
+
+const wordsOf = ({ offset, length }: Entity, { text, caption = '' }: Said): string =>
+  (text ?? caption).slice(offset, offset + length);
+
+const isName = (name: string, { username }: TelegramBot): boolean =>
+  username !== undefined && name.toLowerCase() === username.toLowerCase();
+
+/** What was said, without the name by which the bot was addressed at its beginning or end; `@bot` alone stays. */
+export const withoutAddress = (words: string, { username }: TelegramBot): string => {
+  if (username === undefined) return words;
+  const name = `@${username}`;
+  const isCalled = (part: string) => part.toLowerCase() === name.toLowerCase();
+  let rest = words.trim();
+  if (isCalled(rest.slice(0, name.length)) && /^[\s,:!?.—–-]/u.test(rest.slice(name.length))) {
+    rest = rest.slice(name.length).replace(/^[\s,:!.—–-]+/u, '');
+  }
+  if (isCalled(rest.slice(-name.length)) && /[\s,]$/u.test(rest.slice(0, -name.length))) {
+    rest = rest.slice(0, -name.length).replace(/[\s,]+$/u, '');
+  }
+  const [command = ''] = rest.split(/\s/u, 1);
+  if (command.startsWith('/') && isCalled(command.slice(command.indexOf('@')))) {
+    rest = command.slice(0, command.indexOf('@')) + rest.slice(command.length);
+  }
+  return rest === '' ? words : rest;
+};

@@ -1,0 +1,55 @@
+import { isGroup } from '../conversations/audience.ts';
+import type { Conversation } from '../entities/conversation.ts';
+import type { Language } from '../entities/fields.ts';
+import type { Message } from '../entities/message.ts';
+import { mentionsPrivateMatter } from '../models/no-model/understanding/private-matters.ts';
+import { cutText } from '../text/cut-text.ts';
+import type { Tool } from '../tools/tool.ts';
+import type { Agent, Agents } from './agent.ts';
+
+const MAX_TEXT = 16_000;
+
+type House = { readonly agents: Agents; readonly tools: Readonly<Record<string, Tool>> };
+
+/**
+ * Who acts in a conversation, and with what. Where others read along, only with tools that concern no single customer; whoever has
+ * nothing left to do, or would write first, is left out.
+ */
+export const houseFor = (conversation: Pick<Conversation, 'audience'>, { agents, tools }: House): House => {
+  if (!isGroup(conversation)) return { agents, tools };
+  const allowed = Object.fromEntries(Object.entries(tools).filter(([, tool]) => tool.inGroups));
+  const acting = Object.values(agents)
+    .map((agent) => inGroup(agent, allowed))
+    .filter(({ answers, followsUp, tools }) => !followsUp && (answers || tools.length > 0));
+  return { agents: Object.fromEntries(acting.map((agent) => [agent.name, agent])), tools: allowed };
+};
+
+const inGroup = ({ closing, ...agent }: Agent, allowed: House['tools']): Agent => ({
+  ...agent,
+  tools: agent.tools.filter((name) => name in allowed),
+  ...(closing !== undefined && closing in allowed && { closing }),
+});
+
+/** What a model is told of a chat that others read. */
+export const groupRule: Readonly<Record<Language, string>> = {
+  ru: 'Это групповой чат: его читают все участники, и пишут в нём разные люди. Отвечай только на последнее сообщение. Не называй и не спрашивай имён, телефонов, адресов, заказов и другого личного. Кто хочет заказать или спросить о своём, того пригласи написать в личные сообщения; ссылка добавится сама.',
+  en: 'This is a group chat: all members read it, and several people write in it. Answer the last message only. Neither name nor ask for names, phone numbers, addresses, orders or anything else that is personal. Invite whoever wants to order, or asks about something of their own, to write in a private chat; the link is added by itself.',
+};
+
+type Said = Pick<Message, 'text' | 'group'>;
+
+/** The reply, and behind it where its reader can write to us alone, if either of them speaks of what others should not read. */
+export const withInvitation = (reply: string, { text, group }: Said, language: Language): string => {
+  if (!group || !(mentionsPrivateMatter(text) || INVITES.test(reply))) return reply;
+  const { privateLink } = group;
+  if (privateLink !== undefined && reply.includes(privateLink)) return reply;
+  const line = invitation[language](privateLink);
+  return `${cutText(reply, MAX_TEXT - line.length - 2)}\n\n${line}`;
+};
+
+const INVITES = /(?<!\p{L})(?:личн(?:ые|ых|ом|ую|ой|ое)?|личк[уае]|лс|private(?:ly)?|direct message|dm)(?!\p{L})/iu;
+
+const invitation: Readonly<Record<Language, (link: string | undefined) => string>> = {
+  ru: (link) => (link === undefined ? 'Напишите нам в личные сообщения.' : `Напишите нам лично: ${link}`),
+  en: (link) => (link === undefined ? 'Please write to us in a private chat.' : `Write to us privately: ${link}`),
+};
