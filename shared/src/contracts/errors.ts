@@ -55,6 +55,7 @@ export const errorCodes = {
   'secrets.unreadable': [500, 'A stored secret cannot be read'],
   'client.outdated': [426, 'This program is too old for the server'],
   'server.silent': [504, 'The server does not answer'],
+  'server.busy': [503, 'The server has too much to do'],
   'server.stopping': [503, 'The server is stopping'],
   'server.error': [500, 'Something went wrong on the server'],
 } as const satisfies Record<string, readonly [number, string]>;

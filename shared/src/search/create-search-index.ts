@@ -12,6 +12,7 @@ import type { SlotFilter } from './terms/best-slots.ts';
 import { readQuery } from './terms/read-query.ts';
 import { createTermIndex, restoreTermIndex, type TermIndex, type TermSnapshot } from './terms/term-index.ts';
 import { isSameIndexed } from './to-indexed.ts';
+import { createValidityPeriods } from './validity-periods.ts';
 import { createEmbeddedVectors } from './vectors/embedded-vectors.ts';
 import type { Embedder } from './vectors/embedder.ts';
 import { createLearnedVectors } from './vectors/learned-vectors.ts';
@@ -32,6 +33,11 @@ export type OwnSearchIndex = SearchIndex & {
   /** Resolves when every passage put before the call has its vector. */
   embedded(): Promise<void>;
   save(): SearchSnapshot;
+  /**
+   * A query has the same results as before while this is the same. `validAt` is the one of its filter: between two times at
+   * which a passage begins or ends to hold it makes no difference.
+   */
+  state(validAt?: number): string;
   /** Ends the work in the background. */
   close(): void;
 };
@@ -62,6 +68,8 @@ const openIndex = (passages: PassageSlots, terms: TermIndex, options: SearchInde
   const orama = openOrama();
   const vectors = openVectors(options, passages);
   const ranker = createRanker(passages, terms);
+  const periods = createValidityPeriods([...passages.taken()].map(([, passage]) => passage));
+  let changes = 0;
   const gistAt = remember(MOST_READ, (passage: IndexedPassage) => gistOf(termsOf(passage), passage.text));
   for (const [slot, passage] of passages.taken()) {
     orama.insert(slot, passage);
@@ -76,6 +84,8 @@ const openIndex = (passages: PassageSlots, terms: TermIndex, options: SearchInde
     orama.remove(slot);
     passages.free(id);
     vectors.removed(slot);
+    periods.remove(passage);
+    changes += 1;
   };
 
   const isKept = (passage: IndexedPassage): boolean => {
@@ -89,6 +99,8 @@ const openIndex = (passages: PassageSlots, terms: TermIndex, options: SearchInde
     for (const [field, value] of searchedFields(passage)) terms.add(slot, field, value);
     orama.insert(slot, passage);
     vectors.changed(slot);
+    periods.add(passage);
+    changes += 1;
   };
 
   const prepare = async (text: string, { filter, signal = never }: SearchOptions = {}): Promise<Prepared> => {
@@ -151,6 +163,7 @@ const openIndex = (passages: PassageSlots, terms: TermIndex, options: SearchInde
     },
     count: async () => passages.count(),
     embedded: vectors.settled,
+    state: (validAt) => `${changes}/${vectors.version()}/${validAt === undefined ? '' : periods.at(validAt)}`,
     save: () => ({ passages: passages.save(), terms: terms.save() }),
     close: vectors.close,
   };

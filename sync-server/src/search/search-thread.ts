@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import { Failure } from '@inbetwin/shared/contracts/errors.ts';
 import type { Logger } from '@inbetwin/shared/ports/logger.ts';
-import { createCallQueue } from './call-queue.ts';
+import { createCallQueue, type QueueLimits } from './call-queue.ts';
 import { type AnswerEmbed, createEmbedDesk } from './embed-desk.ts';
 import type { FromThread, SearchCommand, SearchReply, ToThread } from './search-protocol.ts';
 import { receiveFailure } from './sent-failure.ts';
@@ -11,8 +11,8 @@ const CALL_TIMEOUT = 30_000;
 const MAX_RESTART_DELAY = 30_000;
 /** A thread that lived this long was sound; its crash is not counted with the ones before. */
 const SOUND_AFTER = 60_000;
-/** Under way in the thread at a time. Of writes one: a query then stands behind one slice of a large load at most. */
-const UNDER_WAY = { urgent: 4, patient: 1 };
+/** Of writes one: a query then stands behind one slice of a large load at most. What waits longer than seconds nobody wants. */
+const LIMITS: QueueLimits = { urgent: 4, patient: 1, waiting: 200 };
 type Method = SearchCommand['method'];
 const urgentMethods: ReadonlySet<Method> = new Set(['search', 'answer', 'count']);
 /** Mostly wait, and leave the thread to others: nothing need stand behind them. */
@@ -24,12 +24,12 @@ type Waiting = {
   readonly timer: NodeJS.Timeout | undefined;
 };
 
-/** The one worker thread that holds the indexes of all teams. A crashed one is replaced by an empty one. */
+/** A worker thread that holds the indexes of some teams. A crashed one is replaced by an empty one. */
 export type SearchThread = {
   /**
    * Rejects with `store.unavailable` when the thread crashes or hangs before it answers, and with the reason of `signal`:
-   * a call that was not begun by then never is. Writes are begun in the order of their calls; queries pass them, and
-   * `publish` and `save` are begun at once.
+   * a call that was not begun by then never is. Rejects with `server.busy` when too many queries of the team wait already.
+   * A team's writes are begun in the order of their calls; queries pass them, and `publish` and `save` are begun at once.
    */
   call(teamId: string, command: SearchCommand, signal?: AbortSignal): Promise<unknown>;
   /** Rises with every replacement: what an older one held is gone. */
@@ -58,7 +58,7 @@ export const createSearchThread = ({ log, embed, startWorker = startSearchWorker
   let restart: NodeJS.Timeout | undefined;
   let worker: Worker | undefined;
 
-  const queue = createCallQueue(UNDER_WAY);
+  const queue = createCallQueue(LIMITS);
 
   const settle = (reply: SearchReply): void => {
     const call = waiting.get(reply.id);
@@ -139,7 +139,7 @@ export const createSearchThread = ({ log, embed, startWorker = startSearchWorker
     call: (teamId, command, signal) =>
       idleMethods.has(command.method)
         ? post(teamId, command, signal)
-        : queue.add(() => post(teamId, command, signal), { urgent: urgentMethods.has(command.method), signal }),
+        : queue.add(() => post(teamId, command, signal), { teamId, urgent: urgentMethods.has(command.method), signal }),
     generation: () => generation,
     onReplaced: (listener) => {
       listeners.add(listener);

@@ -8,6 +8,7 @@ import {
 import type { IndexedPassage } from '@inbetwin/shared/search/search-index.ts';
 import { createBreath } from '@inbetwin/shared/timing/breath.ts';
 import type { Begun, EmbedderDescription, SearchCommand } from './search-protocol.ts';
+import { createSharedQueries } from './shared-queries.ts';
 import { readSnapshot, removeSnapshot, type SavedIndex, writeSnapshot } from './snapshot-file.ts';
 
 /** The index that answers, and the newest one, which is filled: mostly the same. */
@@ -19,6 +20,9 @@ const PUBLISH_WAIT = 15_000;
 /** How long a write keeps queries waiting, in milliseconds. */
 const SLICE = 20;
 
+/** Of the last queries' results, over all teams. */
+const KEPT_CHARACTERS = 8_000_000;
+
 export type TeamIndexes = {
   /** `signal`: nobody waits for the answer of a query any more. */
   run(teamId: string, command: SearchCommand, signal: AbortSignal): Promise<unknown>;
@@ -29,6 +33,9 @@ export type OpenEmbedder = (teamId: string, embedder: EmbedderDescription | 'bui
 /** The indexes of all teams in this thread. */
 export const createTeamIndexes = (openEmbedder: OpenEmbedder): TeamIndexes => {
   const teams = new Map<string, TeamIndex>();
+  const queries = createSharedQueries({ characters: KEPT_CHARACTERS });
+  const numbers = new WeakMap<OwnSearchIndex, number>();
+  let lastNumber = 0;
 
   const begin = async (teamId: string, { embedder, snapshot }: Command<'begin'>): Promise<Begun> => {
     const options = openEmbedder(teamId, embedder);
@@ -46,6 +53,22 @@ export const createTeamIndexes = (openEmbedder: OpenEmbedder): TeamIndexes => {
     if (teams.get(teamId)?.filled !== filled) return;
     teams.set(teamId, { filled, answering: filled });
     answering.close();
+  };
+
+  const ask = (index: OwnSearchIndex, command: Command<'search' | 'answer'>, signal: AbortSignal): Promise<unknown> => {
+    const { validAt, ...filter } = command.options?.filter ?? {};
+    const options = { ...command.options, filter };
+    return queries.ask({
+      key: JSON.stringify([numberOf(index), index.state(validAt), { ...command, options }]),
+      signal,
+      run: (own) => answerQuery(index, command, own),
+    });
+  };
+
+  const numberOf = (index: OwnSearchIndex): number => {
+    const number = numbers.get(index) ?? ++lastNumber;
+    numbers.set(index, number);
+    return number;
   };
 
   const indexOf = (teamId: string): TeamIndex => {
@@ -69,15 +92,19 @@ export const createTeamIndexes = (openEmbedder: OpenEmbedder): TeamIndexes => {
         case 'save':
           return save(filled, command);
         case 'search':
-          return answering.search(command.query, command.limit, { ...command.options, signal });
         case 'answer':
-          return answering.answer(command.question, { ...command.options, signal });
+          return ask(answering, command, signal);
         case 'count':
           return answering.count();
       }
     },
   };
 };
+
+const answerQuery = async (index: OwnSearchIndex, command: Command<'search' | 'answer'>, signal: AbortSignal) =>
+  command.method === 'search'
+    ? index.search(command.query, command.limit, { ...command.options, signal })
+    : index.answer(command.question, { ...command.options, signal });
 
 const put = async (index: OwnSearchIndex, passages: readonly IndexedPassage[]): Promise<void> => {
   const breathe = createBreath(SLICE, new AbortController().signal);

@@ -8,10 +8,12 @@ import type { ExtractedAnswer, KnowledgeSearch, SearchResult } from '@inbetwin/s
 import { pause } from '@inbetwin/shared/timing/pause.ts';
 import { type RetryLimits, retryDelay } from '@inbetwin/shared/timing/retry-delay.ts';
 import type { SaveTiming } from '@inbetwin/shared/timing/save-schedule.ts';
+import type { AnswerEmbed } from './embed-desk.ts';
 import type { EmbeddingEndpoints } from './embedding-endpoints.ts';
 import { type FollowerSnapshots, followPassages, type PassageFollower } from './passage-follower.ts';
 import type { SearchCommand } from './search-protocol.ts';
 import { createSearchThread, type SearchThread, unavailable } from './search-thread.ts';
+import { createSearchThreads, defaultThreads } from './search-threads.ts';
 import { openTeamEmbedding, type TeamEmbedding } from './team-embedding.ts';
 
 /** How long a query waits for an index that is being built. */
@@ -60,7 +62,9 @@ type SearchesOptions = {
   readonly embedding?: { readonly store: DocumentStore; readonly endpoints: EmbeddingEndpoints } | undefined;
   /** A folder on this machine's disk that indexes are saved in, one file per team; without it every start builds them. */
   readonly snapshots?: SnapshotSettings | undefined;
-  /** Starts the thread; given by tests that crash it. */
+  /** How many threads hold the indexes at most; as many as the machine has cores to spare when absent. */
+  readonly threads?: number;
+  /** Starts a thread; given by tests that crash it. */
   readonly startWorker?: () => Worker;
 };
 
@@ -70,25 +74,25 @@ type OpenTeam = {
   close(): Promise<void>;
 };
 
-/** Search over the passages of all teams, in one worker thread, fed by each team's change feed. */
+/** Search over the passages of all teams, in worker threads, fed by each team's change feed. */
 export const createTeamSearches = (options: SearchesOptions): TeamSearches => {
-  const { log, embedding: settings, snapshots, startWorker } = options;
+  const { log, embedding: settings, snapshots, startWorker, threads: size = defaultThreads() } = options;
   const opened = new Map<string, OpenTeam>();
-  const thread = createSearchThread({
-    log,
-    ...(startWorker && { startWorker }),
-    embed: async (request, signal) => {
-      const embedding = opened.get(request.teamId)?.embedding;
-      if (!embedding) throw unavailable();
-      return embedding.embed(request, signal).catch((error: unknown) => {
-        // The index goes on without the vector whatever it was: a fault of ours must show here.
-        if (!(error instanceof Failure) && !signal.aborted) log.error({ error: String(error) }, 'Embedding failed');
-        throw error;
-      });
-    },
-  });
+  const embed: AnswerEmbed = async (request, signal) => {
+    const embedding = opened.get(request.teamId)?.embedding;
+    if (!embedding) throw unavailable();
+    return embedding.embed(request, signal).catch((error: unknown) => {
+      // The index goes on without the vector whatever it was: a fault of ours must show here.
+      if (!(error instanceof Failure) && !signal.aborted) log.error({ error: String(error) }, 'Embedding failed');
+      throw error;
+    });
+  };
+  const threads = createSearchThreads(size, () =>
+    createSearchThread({ log, embed, ...(startWorker && { startWorker }) }),
+  );
 
   const openTeam = (teamId: string, passages: DocumentDatabase): OpenTeam => {
+    const thread = threads.of(teamId);
     const embedding = settings && openTeamEmbedding({ ...settings, teamId, passages, log });
     const follower = followPassages({
       teamId,
@@ -129,7 +133,7 @@ export const createTeamSearches = (options: SearchesOptions): TeamSearches => {
       const closing = Promise.all([...opened.values()].map((team) => team.close()));
       const ended = new AbortController();
       await Promise.race([closing.finally(() => ended.abort()), pause(CLOSE_WAIT, ended.signal)]);
-      await thread.close();
+      await threads.close();
       await closing;
     },
   };

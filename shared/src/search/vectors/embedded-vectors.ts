@@ -26,6 +26,7 @@ export const createEmbeddedVectors = ({ passages, embedder, onFailed }: Options)
   });
   const waiting = new Set<number>();
   let running: Promise<void> | undefined;
+  let version = 0;
 
   const embedBatch = async (): Promise<void> => {
     const slots = [...waiting].slice(0, BATCH);
@@ -45,6 +46,7 @@ export const createEmbeddedVectors = ({ passages, embedder, onFailed }: Options)
         // Another passage may have come in its place meanwhile, and waits for its own vector.
         if (vector && passages.at(slot) === passage) store.set(slot, vector);
       }
+      version += 1;
     } catch (error) {
       for (const { slot } of batch) waiting.add(slot);
       throw error;
@@ -86,10 +88,13 @@ export const createEmbeddedVectors = ({ passages, embedder, onFailed }: Options)
         return { vector, store, model: embedder.model, fusion: 'reciprocal-rank' };
       } catch (error) {
         signal.throwIfAborted();
+        // What words alone find now is not what is found once the embedder answers again.
+        version += 1;
         onFailed(error);
         return undefined;
       }
     },
+    version: () => version,
     settled: async () => {
       while (running) await running;
     },

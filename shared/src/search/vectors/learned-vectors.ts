@@ -36,6 +36,7 @@ export const createLearnedVectors = ({ passages, onFailed }: Options): PassageVe
   let learned: Learned | undefined;
   let changes = 0;
   let learnedAt = 0;
+  let version = 0;
   let waiting = 0;
   let wake = (): void => undefined;
   let running: Promise<void> | undefined;
@@ -78,6 +79,7 @@ export const createLearnedVectors = ({ passages, onFailed }: Options): PassageVe
     }
     learned = next;
     learnedAt = begun;
+    version += 1;
   };
 
   /** Resolves when nothing has changed for a while or it was waited long enough, and at once when somebody waits. */
@@ -128,6 +130,7 @@ export const createLearnedVectors = ({ passages, onFailed }: Options): PassageVe
       const [vector] = await embedder.embed([query], signal);
       return vector && { vector, store, model: embedder.model, fusion: 'convex' };
     },
+    version: () => version,
     settled: async () => {
       waiting += 1;
       wake();

@@ -16,6 +16,8 @@ export type PassageVectors = {
   removed(slot: number): void;
   /** Undefined while there is nothing to compare with. Rejects with the reason of `signal`. */
   read(query: string, signal: AbortSignal): Promise<VectorQuery | undefined>;
+  /** Rises whenever the same passages may be found otherwise than before. */
+  version(): number;
   /** Resolves when every passage put before the call has its vector. */
   settled(): Promise<void>;
   close(): void;
@@ -26,6 +28,7 @@ export const withoutVectors: PassageVectors = {
   changed: () => undefined,
   removed: () => undefined,
   read: async () => undefined,
+  version: () => 0,
   settled: async () => undefined,
   close: () => undefined,
 };
