@@ -32,6 +32,7 @@ import { createSecretBox } from './secrets/secret-box.ts';
 import { loadSecretKey } from './secrets/secret-key.ts';
 import { openStorage } from './store/open-storage.ts';
 import { createSyncGateway } from './sync/gateway.ts';
+import { renewingScores } from './sync/renewing-scores.ts';
 import { createStreamHub } from './sync/stream-hub.ts';
 import { createStreamRoute } from './sync/stream-route.ts';
 import { createTeams } from './teams/create-teams.ts';
@@ -156,7 +157,10 @@ export const startServer = async (
   const app = createApp({
     accounts,
     channels,
-    sync: forgettingOriginals(createSyncGateway({ store, clockOf: teams.clockOf }), filesOf),
+    sync: renewingScores(forgettingOriginals(createSyncGateway({ store, clockOf: teams.clockOf }), filesOf), {
+      documentsOf: teams.documentsOf,
+      clock: wall,
+    }),
     log,
     clock: monotonic,
     team: async (teamId) => {

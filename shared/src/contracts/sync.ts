@@ -83,7 +83,6 @@ export const refusalRules = [
   'contact.identities_of_channel',
   'contact.delete_of_channel',
   'lead.id_of_conversation',
-  'lead.score_of_server',
   'lead.unknown_conversation',
   'lead.delete_of_conversation',
   'conversation.future_handover',

@@ -21,6 +21,8 @@ export const leadSchema = z.strictObject({
   stage: z.enum(leadStages),
   score: z.int().min(0).max(100),
   scoreReasons: z.array(scoreReasonSchema).max(30),
+  /** When waiting alone lowers the score next; absent when it never will. */
+  scoreDueAt: timeSchema.optional(),
   /** Budget, authority, need and timing, in the customer's words. */
   bant: z.strictObject({
     budget: z.string().max(300).optional(),
@@ -40,10 +42,11 @@ export type Lead = z.infer<typeof leadSchema>;
 
 export const leads = defineEntity({
   name: 'leads',
-  version: 1,
-  migrations: { 1: unchanged },
+  version: 2,
+  migrations: { 1: unchanged, 2: unchanged },
   schema: leadSchema,
   indexes: [['updatedAt'], ['contactId', 'updatedAt']],
+  serverIndexes: [['scoreDueAt']],
   newestFirst: { index: ['updatedAt'], descending: true },
   merge: {
     contactId: 'immutable',
@@ -52,6 +55,7 @@ export const leads = defineEntity({
     stage: 'keep-both',
     score: 'server',
     scoreReasons: 'server',
+    scoreDueAt: 'server',
     bant: { fields: { budget: 'keep-both', authority: 'keep-both', need: 'text', timing: 'keep-both' } },
     amount: 'keep-both',
     currency: 'keep-both',

@@ -1,5 +1,6 @@
 import type { Message } from '../entities/message.ts';
-import { understand } from '../models/no-model/understanding/understand.ts';
+import { type Understanding, understand } from '../models/no-model/understanding/understand.ts';
+import { remember } from '../search/remember.ts';
 
 /** What the customer's messages show, as far as scoring is concerned. */
 export type LeadActivity = {
@@ -11,18 +12,26 @@ export type LeadActivity = {
   readonly declined: boolean;
 };
 
+type Signs = Pick<Understanding, 'asksPrice' | 'asksForPerson' | 'declines'> & { readonly needs: boolean };
+
+/** A conversation is read anew with each of its messages. */
+const signsOf = remember(2000, (text: string): Signs => {
+  const { asksPrice, asksForPerson, declines, need } = understand(text);
+  return { asksPrice, asksForPerson, declines, needs: need !== undefined };
+});
+
 /** Reads a conversation's messages, in any order. */
 export const readActivity = (messages: readonly Pick<Message, 'direction' | 'text' | 'createdAt'>[]): LeadActivity => {
   const inbound = messages
     .filter((message) => message.direction === 'inbound')
     .sort((a, b) => a.createdAt - b.createdAt)
-    .map((message) => ({ at: message.createdAt, ...understand(message.text) }));
+    .map((message) => ({ at: message.createdAt, ...signsOf(message.text) }));
   const last = inbound.at(-1);
   return {
     inboundCount: inbound.length,
     ...(last ? { lastInboundAt: last.at } : {}),
     askedPrice: inbound.some((message) => message.asksPrice),
     askedPerson: inbound.some((message) => message.asksForPerson),
-    declined: inbound.findLast((message) => message.declines || message.asksPrice || message.need)?.declines ?? false,
+    declined: inbound.findLast((message) => message.declines || message.asksPrice || message.needs)?.declines ?? false,
   };
 };

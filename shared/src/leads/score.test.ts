@@ -9,7 +9,7 @@ const DAY = 86_400_000;
 const now = Date.UTC(2026, 2, 1, 12);
 const quiet = { inboundCount: 1, lastInboundAt: now, askedPrice: false, askedPerson: false, declined: false };
 const input = (changes: Partial<ScoreInput> = {}): ScoreInput => ({
-  lead: { bant: {} },
+  lead: { bant: {}, createdAt: now },
   contact: {},
   facts: [],
   activity: quiet,
@@ -34,7 +34,10 @@ const text = fc.constantFrom(undefined, '', '500 тыс.', '15 марта', 'nex
 const optional = <T extends object>(shape: { [K in keyof T]: fc.Arbitrary<T[K]> }) =>
   fc.record(shape).map((all) => Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined)));
 const anyInput: fc.Arbitrary<ScoreInput> = fc.record({
-  lead: fc.record({ bant: optional({ budget: text, need: text, authority: text, timing: text }) }),
+  lead: fc.record({
+    bant: optional({ budget: text, need: text, authority: text, timing: text }),
+    createdAt: fc.nat(now),
+  }),
   contact: optional({ phone: text, email: text, company: text }),
   facts: fc.array(
     fc
@@ -71,7 +74,7 @@ test('the score is the clamped sum of its reasons, the weightiest first, each on
 
 test('a lead that has everything is worth 100, one that refused and went silent is worth nothing', () => {
   const everything = scoreLead({
-    lead: { bant: { budget: '1 млн', authority: 'я решаю', need: 'зал', timing: 'завтра' } },
+    lead: { bant: { budget: '1 млн', authority: 'я решаю', need: 'зал', timing: 'завтра' }, createdAt: now },
     contact: { phone: '+7', email: 'a@b', company: 'C' },
     facts: [],
     activity: { ...quiet, inboundCount: 5, askedPrice: true, askedPerson: true },
@@ -80,6 +83,50 @@ test('a lead that has everything is worth 100, one that refused and went silent 
   expect(everything.score).toBe(100);
   const gone = { ...quiet, lastInboundAt: now - 40 * DAY, declined: true };
   expect(scoreLead(input({ activity: gone })).score).toBe(0);
+});
+
+test('waiting never makes a lead better, and changes nothing before the score is due', () => {
+  fc.assert(
+    fc.property(anyInput, fc.nat(400 * DAY), (any, wait) => {
+      const before = scoreLead(any);
+      const after = scoreLead({ ...any, now: any.now + wait });
+      expect(after.score).toBeLessThanOrEqual(before.score);
+      const isDue = before.dueAt !== undefined && before.dueAt <= any.now + wait;
+      if (!isDue) expect(after.reasons).toEqual(before.reasons);
+      if (after.dueAt !== undefined) expect(after.dueAt).toBeGreaterThan(any.now + wait);
+    }),
+  );
+});
+
+test('the score comes to rest: after enough waiting nothing is due', () => {
+  fc.assert(
+    fc.property(anyInput, (any) => {
+      expect(scoreLead({ ...any, now: any.now + 3000 * DAY }).dueAt).toBeUndefined();
+    }),
+  );
+});
+
+test('more that speaks for a lead never makes it worse', () => {
+  const better = fc.constantFrom<(of: ScoreInput) => ScoreInput>(
+    (of) => ({ ...of, contact: { ...of.contact, phone: '+79161234567' } }),
+    (of) => ({ ...of, contact: { ...of.contact, email: 'a@b.ru' } }),
+    (of) => ({ ...of, contact: { ...of.contact, company: 'Ромашка' } }),
+    (of) => ({ ...of, lead: { ...of.lead, bant: { ...of.lead.bant, budget: '500 тыс.' } } }),
+    (of) => ({ ...of, lead: { ...of.lead, bant: { ...of.lead.bant, need: 'зал' } } }),
+    (of) => ({ ...of, activity: { ...of.activity, askedPrice: true } }),
+    (of) => ({ ...of, activity: { ...of.activity, inboundCount: of.activity.inboundCount + 1 } }),
+  );
+  fc.assert(
+    fc.property(anyInput, better, (any, improve) => {
+      expect(scoreLead(improve(any)).score).toBeGreaterThanOrEqual(scoreLead(any).score);
+    }),
+  );
+});
+
+test('what a person entered counts from when they entered it', () => {
+  const lead = { bant: { timing: 'завтра' }, createdAt: now - 90 * DAY };
+  expect(codes({ lead, timingEnteredAt: now })).toContain('timing_soon');
+  expect(codes({ lead, timingEnteredAt: now - 3 * DAY })).toContain('timing_past');
 });
 
 describe('a lead is scored by', () => {
@@ -95,7 +142,7 @@ describe('a lead is scored by', () => {
 
   test('budget, authority and need, in the customer’s words', () => {
     const { reasons } = scoreLead(
-      input({ lead: { bant: { budget: '500 тыс.', need: 'зал', authority: 'я директор' } } }),
+      input({ lead: { bant: { budget: '500 тыс.', need: 'зал', authority: 'я директор' }, createdAt: now } }),
     );
     expect(reasons).toEqual([
       { code: 'budget_known', points: 15, detail: '500 тыс.' },
@@ -123,7 +170,7 @@ describe('a lead is scored by', () => {
     const said = { observedAt: Date.UTC(2025, 11, 20) };
     expect(codes({ facts: [fact('eventDate', '25 декабря', said)] })).toEqual(['timing_past']);
     expect(codes({ facts: [fact('eventDate', 'завтра', said)] })).toEqual(['timing_past']);
-    expect(codes({ facts: [fact('eventDate', '25 апреля', said)] })).toEqual(['timing_soon']);
+    expect(codes({ facts: [fact('eventDate', '25 апреля', said)] })).toEqual(['timing_known']);
   });
 
   test('what the customer does', () => {
@@ -170,6 +217,6 @@ describe('activity', () => {
 
 test("the lead's own timing, which a person may have put right, counts before what was learnt", () => {
   const facts = [fact('eventDate', '10 января', { observedAt: now - 10 * DAY })];
-  expect(codes({ lead: { bant: { timing: '20 марта' } }, facts })).toContain('timing_soon');
-  expect(codes({ lead: { bant: {} }, facts })).toContain('timing_known');
+  expect(codes({ lead: { bant: { timing: '20 марта' }, createdAt: now }, facts })).toContain('timing_soon');
+  expect(codes({ facts })).toContain('timing_known');
 });

@@ -1,33 +1,48 @@
 import type { Contact } from '../entities/contact.ts';
 import type { Lead, ScoreReason } from '../entities/lead.ts';
 import type { Fact } from '../entities/twin.ts';
-import { daysUntil } from '../models/no-model/understanding/dates.ts';
+import { withoutGaps } from '../entities/without-gaps.ts';
+import { dayMeant } from '../models/no-model/understanding/dates.ts';
 import { currentFacts, sameValue } from '../twins/rank.ts';
 import type { LeadActivity } from './activity.ts';
 
 export type ScoreInput = {
-  readonly lead: Pick<Lead, 'bant' | 'amount'>;
+  readonly lead: Pick<Lead, 'bant' | 'amount' | 'createdAt'>;
+  /** When somebody entered `bant.timing`, where that is known. */
+  readonly timingEnteredAt?: number | undefined;
   readonly contact: Pick<Contact, 'phone' | 'email' | 'company'>;
   readonly facts: readonly Fact[];
   readonly activity: LeadActivity;
   readonly now: number;
 };
 
-export type LeadScore = { readonly score: number; readonly reasons: readonly ScoreReason[] };
+export type LeadScore = {
+  readonly score: number;
+  readonly reasons: readonly ScoreReason[];
+  /** When waiting alone lowers it next; absent when it never will. */
+  readonly dueAt?: number;
+};
 
 const DAY = 86_400_000;
 const SOON_DAYS = 60;
 
-/** 0 to 100: the sum of the reasons' points, clamped. The weightiest reason comes first. */
+/**
+ * 0 to 100: the sum of the reasons' points, clamped. The weightiest reason comes first. With nothing new it only falls as time
+ * passes, at `dueAt` the next time.
+ */
 export const scoreLead = (input: ScoreInput): LeadScore => {
+  const timing = readTiming(input);
   const reasons = [
     ...contactReasons(input),
     ...bantReasons(input),
-    ...timingReasons(input),
+    ...timingReasons(timing, input.now),
     ...activityReasons(input),
   ].sort((a, b) => Math.abs(b.points) - Math.abs(a.points) || (a.code < b.code ? -1 : 1));
   const sum = reasons.reduce((total, reason) => total + reason.points, 0);
-  return { score: Math.min(100, Math.max(0, sum)), reasons };
+  const dueAt = [...dueOfSilence(input.activity), ...dueOfTiming(timing)]
+    .filter((at) => at > input.now)
+    .toSorted((a, b) => a - b)[0];
+  return { score: Math.min(100, Math.max(0, sum)), reasons, ...withoutGaps({ dueAt }) };
 };
 
 /** The codes that `scoreLead` gives, with the points each is worth: the interface words every one of them. */
@@ -75,25 +90,46 @@ const bantReasons = ({ lead, facts }: ScoreInput): ScoreReason[] => {
   ];
 };
 
-/** A date without a year means the next one after the message that named it. */
-const timingReasons = ({ lead, facts, activity, now }: ScoreInput): ScoreReason[] => {
-  const fact = currentFacts(facts).find(({ key }) => key === 'eventDate' || key === 'timing');
-  const words = lead.bant.timing ?? fact?.value;
-  if (!words) return [];
-  const told = fact && sameValue(fact.value, words) ? fact.observedAt : undefined;
-  const days = daysUntil(words, { saidAt: told ?? activity.lastInboundAt ?? now, now });
-  if (days === undefined) return [reason('timing_known', words)];
-  if (days < 0) return [reason('timing_past', words)];
-  return [reason(days <= SOON_DAYS ? 'timing_soon' : 'timing_known', words)];
+type Timing = {
+  readonly words: string;
+  readonly saidAt: number;
+  /** Midnight UTC of the day that is meant; undefined when the words name none. */
+  readonly day: number | undefined;
 };
 
+/** A date without a year means the next one after it was named: by the customer, or by whoever entered it. */
+const readTiming = ({ lead, timingEnteredAt, facts, activity, now }: ScoreInput): Timing | undefined => {
+  const fact = currentFacts(facts).find(({ key }) => key === 'eventDate' || key === 'timing');
+  const words = lead.bant.timing ?? fact?.value;
+  if (!words) return undefined;
+  const told = fact && sameValue(fact.value, words) ? fact.observedAt : undefined;
+  const saidAt = Math.min(told ?? timingEnteredAt ?? activity.lastInboundAt ?? lead.createdAt, now);
+  return { words, saidAt, day: dayMeant(words, saidAt) };
+};
+
+/** Soon is what was soon when it was named: a lead does not become better by waiting. */
+const timingReasons = (timing: Timing | undefined, now: number): ScoreReason[] => {
+  if (!timing) return [];
+  const { words, saidAt, day } = timing;
+  if (day === undefined) return [reason('timing_known', words)];
+  if (now >= day + DAY) return [reason('timing_past', words)];
+  return [reason(day - saidAt <= SOON_DAYS * DAY ? 'timing_soon' : 'timing_known', words)];
+};
+
+const dueOfTiming = (timing: Timing | undefined): readonly number[] =>
+  timing?.day === undefined ? [] : [timing.day + DAY];
+
 const activityReasons = ({ activity, now }: ScoreInput): ScoreReason[] => {
-  const silentDays = activity.lastInboundAt === undefined ? 0 : (now - activity.lastInboundAt) / DAY;
+  const silent = dueOfSilence(activity).filter((at) => at <= now).length;
   return [
     ...(activity.inboundCount >= 3 ? [reason('replied_often')] : []),
     ...(activity.askedPrice ? [reason('asked_price')] : []),
     ...(activity.askedPerson ? [reason('asked_person')] : []),
     ...(activity.declined ? [reason('declined')] : []),
-    ...(silentDays > 30 ? [reason('silent_long')] : silentDays > 7 ? [reason('silent_week')] : []),
+    ...(silent === 2 ? [reason('silent_long')] : silent === 1 ? [reason('silent_week')] : []),
   ];
 };
+
+/** When a customer who stays silent has been so for a week, and for a month. */
+const dueOfSilence = ({ lastInboundAt }: LeadActivity): readonly number[] =>
+  lastInboundAt === undefined ? [] : [7, 30].map((days) => lastInboundAt + days * DAY + 1);

@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { languageSchema } from '../entities/fields.ts';
 import { factGroups } from '../entities/twin.ts';
 import { applyUserInfo, observeUserInfo } from '../leads/apply-user-info.ts';
+import { nameLeadsAfter } from '../leads/name-leads.ts';
+import { renewScores } from '../leads/renew-scores.ts';
 import { learnFacts } from '../twins/learn.ts';
 import { readSubject } from './subject.ts';
 import { defineTool } from './tool.ts';
@@ -50,9 +52,14 @@ export const saveUserInfo = defineTool({
     const twin = await documents.twins.upsert(conversation.contactId, (current) =>
       learnFacts(current, observations, { id: conversation.contactId, now }),
     );
-    await documents.contacts.update(conversation.contactId, (contact) =>
-      applyUserInfo(contact, { facts: twin.facts, profileName: message.author.name, now }),
-    );
+    const { name: profileName, handle } = message.author;
+    const former = [profileName ?? '', handle ?? ''];
+    const contact = await documents.contacts.update(conversation.contactId, (current) => {
+      former.push(current.name);
+      return applyUserInfo(current, { facts: twin.facts, profileName, now });
+    });
+    if (contact) await nameLeadsAfter(documents, contact, { former, now });
+    await renewScores(documents, conversation.contactId, now);
     return { saved: observations.length };
   },
 });

@@ -1,14 +1,9 @@
 import { z } from 'zod';
 import { leadSchema, leadStages } from '../entities/lead.ts';
-import type { Message } from '../entities/message.ts';
-import { readActivity } from '../leads/activity.ts';
 import { applyLeadUpdate } from '../leads/apply-lead-update.ts';
-import { scoreLead } from '../leads/score.ts';
-import type { TeamDocuments } from '../ports/team-documents.ts';
+import { renewScore } from '../leads/renew-scores.ts';
 import { readSubject } from './subject.ts';
 import { defineTool } from './tool.ts';
-
-const MAX_MESSAGES = 200;
 
 const argumentsSchema = z.strictObject({
   title: z.string().trim().min(1).max(300).optional().describe('What the deal is about, in a few words'),
@@ -26,31 +21,10 @@ export const updateLead = defineTool({
   arguments: argumentsSchema,
   timeLimitMs: 10_000,
   execute: async (update, { documents, run, clock }) => {
-    const { conversation, message } = await readSubject(documents, run);
-    const [contact, twin, messages] = await Promise.all([
-      documents.contacts.get(conversation.contactId),
-      documents.twins.get(conversation.contactId),
-      readMessages(documents, message),
-    ]);
+    const { conversation } = await readSubject(documents, run);
     const now = clock();
-    const known = { contact: contact ?? {}, facts: twin?.facts ?? [], activity: readActivity(messages), now };
-    const lead = await documents.leads.update(conversation.leadId, (current) => {
-      const updated = applyLeadUpdate(current, update, { now });
-      const { score, reasons } = scoreLead({ ...known, lead: updated });
-      const isSame = score === updated.score && JSON.stringify(reasons) === JSON.stringify(updated.scoreReasons);
-      return isSame ? updated : { ...updated, score, scoreReasons: reasons.slice(0, 30), updatedAt: now };
-    });
+    const of = { id: conversation.leadId, contactId: conversation.contactId, conversationId: conversation.id };
+    const lead = await renewScore(documents, of, now, (current) => applyLeadUpdate(current, update, { now }));
     return lead ? { stage: lead.stage, score: lead.score } : { stage: null, score: null };
   },
 });
-
-/** The newest messages of the conversation, the run's own at least. */
-const readMessages = async (documents: TeamDocuments, message: Message): Promise<readonly Message[]> => {
-  const page = await documents.messages.find({
-    index: ['conversationId', 'createdAt'],
-    equals: [message.conversationId],
-    descending: true,
-    limit: MAX_MESSAGES,
-  });
-  return page.items.length > 0 ? page.items : [message];
-};

@@ -155,8 +155,8 @@ const leadOf = (
   { lead }: SampleConversation,
   { ids, contact, twin, messages, times }: Written & { readonly contact: Contact; readonly twin: Twin },
 ): Lead => {
-  const { score, reasons } = scoreLead({
-    lead,
+  const { score, reasons, dueAt } = scoreLead({
+    lead: { ...lead, ...times },
     contact,
     facts: twin.facts,
     activity: readActivity(messages),
@@ -171,6 +171,7 @@ const leadOf = (
     bant: lead.bant,
     score,
     scoreReasons: [...reasons],
+    ...(dueAt !== undefined && { scoreDueAt: dueAt }),
     ...(lead.amount !== undefined && { amount: lead.amount, currency: 'RUB' }),
     demo: true,
     ...times,

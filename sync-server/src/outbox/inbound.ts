@@ -3,6 +3,7 @@ import { isForTeam } from '@inbetwin/shared/conversations/audience.ts';
 import { placeOf, runIdOf } from '@inbetwin/shared/conversations/ids.ts';
 import { openConversation } from '@inbetwin/shared/conversations/open-conversation.ts';
 import type { Message } from '@inbetwin/shared/entities/message.ts';
+import { renewScores } from '@inbetwin/shared/leads/renew-scores.ts';
 import { withAttempts, wordsOf } from './attempts.ts';
 import { laneKeyOf, type OutboxOptions, type Ticket } from './options.ts';
 
@@ -14,7 +15,7 @@ const TYPING_AFTER_MS = 700;
  * other; what the agents do beside the answer keeps nobody waiting.
  */
 export const handleInbound = (options: OutboxOptions, message: Message, ticket: Ticket): void => {
-  const { lanes, documents, teamId, runs } = options;
+  const { lanes, documents, teamId, runs, clock } = options;
   const key = laneKeyOf(teamId, message.conversationId);
   const lastWill = {
     messageId: message.id,
@@ -52,6 +53,7 @@ export const handleInbound = (options: OutboxOptions, message: Message, ticket: 
     }
     const conversation = await openConversation(documents, message);
     await runs.followUps.heed(message, conversation);
+    await renewScores(documents, conversation.contactId, clock());
     runs.nudge(message.conversationId);
     if (!isForTeam(message)) {
       ticket.ended();

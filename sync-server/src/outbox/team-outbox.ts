@@ -8,6 +8,7 @@ import { openFollowUpSchedule } from './follow-ups.ts';
 import { handleInbound } from './inbound.ts';
 import type { OutboxOptions, Ticket } from './options.ts';
 import { addDelivery, handleOutbound, handleSent } from './outbound.ts';
+import { followScoreDecay } from './score-decay.ts';
 import { openWaitingDeliveries } from './waiting-deliveries.ts';
 
 /** Sees to all that must follow from each message of a team, and from each decision about what its agents asked for. */
@@ -68,7 +69,7 @@ export const openTeamOutbox = (options: OutboxOptions): Feed => {
 
   return {
     follow: async () => {
-      await Promise.all([...feeds.map((feed) => feed.follow()), followUps.follow()]);
+      await Promise.all([...feeds.map((feed) => feed.follow()), followUps.follow(), followScoreDecay(options)]);
     },
     saveCheckpoint: async () => {
       await Promise.all(feeds.map((feed) => feed.saveCheckpoint()));

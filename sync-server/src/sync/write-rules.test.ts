@@ -176,8 +176,6 @@ const refused: Readonly<Record<string, readonly [...Write, because: RefusalRule]
     undefined,
     'lead.id_of_conversation',
   ],
-  'a score': ['leads', { ...deal, score: 100 }, undefined, 'lead.score_of_server'],
-  'a better score': ['leads', { ...lead, score: 100 }, lead, 'document.field_fixed'],
   'a deal of a strange conversation': [
     'leads',
     { ...deal, conversationId: 'telegram:1:1' },

@@ -20,12 +20,9 @@ const createContact: Create<'contacts'> = async ({ id, identities, demo }) => {
   return noSample(demo);
 };
 
-const createLead: Create<'leads'> = async ({ id, conversationId, score, scoreReasons, demo }, { exists }) => {
+const createLead: Create<'leads'> = async ({ id, conversationId, demo }, { exists }) => {
   if (id.startsWith('lead:')) {
     return object('lead.id_of_conversation', 'An id that begins with lead: belongs to a conversation.', 'id');
-  }
-  if (score !== 0 || scoreReasons.length > 0) {
-    return object('lead.score_of_server', 'The server scores leads: a new one has 0 and no reasons.', 'score');
   }
   if (conversationId !== undefined && !(await exists('conversations', conversationId))) {
     return object('lead.unknown_conversation', noConversation, 'conversationId');
@@ -119,9 +116,12 @@ const findForgedMark = (next: readonly Mark[], present: readonly Mark[], { userI
 };
 const byId = (a: Mark, b: Mark): number => (a.id < b.id ? -1 : 1);
 
-/** What a device knew of the score of a lead that it brings back may be old: the server begins anew. */
-const scoreAnew: RuleOf<'leads'>['settle'] = (next, present) =>
-  present ? next : { ...next, score: 0, scoreReasons: [] };
+/** A device's score is a guess until the server has scored the lead, which it does before it answers. */
+const withoutGuess: RuleOf<'leads'>['settle'] = (next, present) => {
+  if (present) return next;
+  const { scoreDueAt: _, ...lead } = next;
+  return { ...lead, score: 0, scoreReasons: [] };
+};
 
 const reviveContact: RuleOf<'contacts'>['revive'] = ({ id, identities }) =>
   identities.length > 0 && !id.startsWith('contact:')
@@ -153,12 +153,12 @@ export const writeRules: { readonly [N in CollectionName]: RuleOf<N> } = {
   leads: {
     create: createLead,
     revive: () => undefined,
-    fixed: ['id', 'contactId', 'conversationId', 'score', 'scoreReasons', 'demo', 'createdAt'],
+    fixed: ['id', 'contactId', 'conversationId', 'demo', 'createdAt'],
     remove: ({ conversationId }) =>
       conversationId === undefined
         ? undefined
         : object('lead.delete_of_conversation', 'The lead of a conversation is not deleted: mark it as lost.'),
-    settle: scoreAnew,
+    settle: withoutGuess,
   },
   conversations: {
     fixed: ['id', 'channel', 'account', 'chatId', 'contactId', 'leadId', 'demo', 'createdAt'],

@@ -5,6 +5,7 @@ import type { Message } from '@inbetwin/shared/entities/message.ts';
 import type { Fact, Twin } from '@inbetwin/shared/entities/twin.ts';
 import type { RxCollection } from 'rxdb';
 import { reportFailure } from '../app/report-failure.ts';
+import { changeAndScore, renewScoresHere } from './lead-documents.ts';
 import type { Workspace } from './workspace-database.ts';
 
 /** Every action works offline: it changes the local database, and replication carries it on. */
@@ -71,7 +72,7 @@ export const setLeadStage = (workspace: Workspace, leadId: string, stage: Lead['
 
 /** `next` must be pure: it is tried again on what somebody wrote in between. What it answers unchanged is not written. */
 export const setLeadFields = (workspace: Workspace, leadId: string, next: (current: Lead) => Lead): Promise<void> =>
-  change(workspace.collections.leads, leadId, (current) => {
+  changeAndScore(workspace, leadId, (current) => {
     const changed = next(current);
     return changed === current ? current : touched(changed);
   });
@@ -100,17 +101,23 @@ export const deleteSource = async ({ collections }: Workspace, sourceId: string)
   await collections.sources.bulkRemove([sourceId]);
 };
 
-const changeFact = (
+/** The fact as it was before somebody corrected or forbade it. */
+export const putFactBack = (workspace: Workspace, contactId: string, fact: Fact): Promise<void> =>
+  changeFact(workspace, contactId, fact.id, () => ({ ...fact }));
+
+const changeFact = async (
   workspace: Workspace,
   contactId: string,
   factId: string,
   next: (fact: Fact) => Fact,
-): Promise<void> =>
-  change(
+): Promise<void> => {
+  await change(
     workspace.collections.twins,
     contactId,
     (twin): Twin => touched({ ...twin, facts: twin.facts.map((fact) => (fact.id === factId ? next(fact) : fact)) }),
   );
+  await renewScoresHere(workspace, contactId);
+};
 
 const touched = <T extends { readonly updatedAt: number }>(document: T): T => ({
   ...document,

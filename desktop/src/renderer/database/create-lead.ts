@@ -1,11 +1,13 @@
 import type { Contact } from '@inbetwin/shared/entities/contact.ts';
 import type { Lead } from '@inbetwin/shared/entities/lead.ts';
+import { renewScoresHere } from './lead-documents.ts';
 import type { Workspace } from './workspace-database.ts';
 
 type NewLead = { readonly name: string; readonly phone: string; readonly email: string; readonly need: string };
 
 /** A lead that a person enters by hand, with its contact: the contact first, so that it also arrives first. */
-export const createLead = async ({ collections }: Workspace, entered: NewLead): Promise<Lead> => {
+export const createLead = async (workspace: Workspace, entered: NewLead): Promise<Lead> => {
+  const { collections } = workspace;
   const [name, phone, email, need] = [entered.name, entered.phone, entered.email, entered.need].map(clean);
   const now = Date.now();
   const contact: Contact = {
@@ -23,7 +25,6 @@ export const createLead = async ({ collections }: Workspace, entered: NewLead): 
     contactId: contact.id,
     title: need || contact.name,
     stage: 'new',
-    // The server scores leads.
     score: 0,
     scoreReasons: [],
     bant: need ? { need } : {},
@@ -32,6 +33,7 @@ export const createLead = async ({ collections }: Workspace, entered: NewLead): 
   };
   await collections.contacts.insert(contact);
   await collections.leads.insert(lead);
+  await renewScoresHere(workspace, contact.id);
   return lead;
 };
 

@@ -2,7 +2,7 @@ import type { Fact } from '@inbetwin/shared/entities/twin.ts';
 import { useTranslation } from 'react-i18next';
 import { toast } from 'sonner';
 import { reportFailure } from '../../app/report-failure.ts';
-import { correctFact, forbidFact } from '../../database/actions.ts';
+import { correctFact, forbidFact, putFactBack } from '../../database/actions.ts';
 import { useWorkspace } from '../../database/use-live.ts';
 
 /** A person's word over the machine's, with a way back. */
@@ -10,14 +10,7 @@ export const useFactActions = (contactId: string, fact: Fact) => {
   const { t } = useTranslation();
   const workspace = useWorkspace();
 
-  const restore = async (): Promise<void> => {
-    const twin = await workspace.collections.twins.findOne(contactId).exec();
-    await twin?.incrementalModify((current) => ({
-      ...current,
-      facts: current.facts.map((other) => (other.id === fact.id ? { ...fact } : other)),
-      updatedAt: Math.max(current.updatedAt + 1, Date.now()),
-    }));
-  };
+  const restore = (): Promise<void> => putFactBack(workspace, contactId, fact);
 
   const change = async (words: string, apply: () => Promise<void>): Promise<void> => {
     try {

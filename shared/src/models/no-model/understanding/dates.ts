@@ -71,14 +71,8 @@ export const findDate = (words: string): Found<string> | undefined => {
   return undefined;
 };
 
-/** When something was said, and when it is read. */
-export type Moment = { readonly saidAt: number; readonly now: number };
-
-/** Whole days from now to the time that the words mean, negative when it is past; undefined when they name none. */
-export const daysUntil = (words: string, { saidAt, now }: Moment): number | undefined => {
-  const day = resolveDate(words, startOfDay(saidAt));
-  return day === undefined ? undefined : Math.round((day - startOfDay(now)) / DAY);
-};
+/** Midnight UTC of the day that words mean when they are said at a time; undefined when they name none. */
+export const dayMeant = (words: string, saidAt: number): number | undefined => resolveDate(words, startOfDay(saidAt));
 
 const startOfDay = (time: number): number => Math.floor(time / DAY) * DAY;
 

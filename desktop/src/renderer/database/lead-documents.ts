@@ -1,0 +1,60 @@
+import type { Lead } from '@inbetwin/shared/entities/lead.ts';
+import type { LeadDocuments } from '@inbetwin/shared/leads/lead-documents.ts';
+import { renewScore, renewScores } from '@inbetwin/shared/leads/renew-scores.ts';
+import type { FindQuery } from '@inbetwin/shared/ports/document-store.ts';
+import type { MangoQuery, RxCollection } from 'rxdb';
+import { reportFailure } from '../app/report-failure.ts';
+import type { Workspace } from './workspace-database.ts';
+
+/** The documents of this device as the use cases of `shared/leads` read and write them. */
+export const leadDocumentsOf = ({ collections }: Workspace): LeadDocuments => ({
+  contacts: readable(collections.contacts),
+  twins: readable(collections.twins),
+  messages: readable(collections.messages),
+  leads: {
+    ...readable(collections.leads),
+    update: async (id, change) => {
+      const document = await collections.leads.findOne(id).exec();
+      return (await document?.incrementalModify(change))?.toMutableJSON();
+    },
+  },
+});
+
+const readable = <T extends { id: string }>(collection: RxCollection<T>) => ({
+  get: async (id: string) => (await collection.findOne(id).exec())?.toMutableJSON() as T | undefined,
+  find: async (query: FindQuery) => {
+    const found = await collection.find(mangoOf<T>(query)).exec();
+    return { items: found.map((document) => document.toMutableJSON() as T) };
+  },
+});
+
+const mangoOf = <T>({ index, equals, descending = false, limit }: FindQuery): MangoQuery<T> => {
+  const direction = descending ? 'desc' : 'asc';
+  return {
+    selector: Object.fromEntries(equals.map((value, at) => [index[at], value])),
+    sort: index.slice(equals.length).map((field) => ({ [field]: direction })),
+    limit,
+  } as MangoQuery<T>;
+};
+
+/**
+ * Scores a contact's leads by what this device knows; the server does so once it has the change. A score that cannot be computed
+ * takes nothing from the change itself.
+ */
+export const renewScoresHere = async (workspace: Workspace, contactId: string): Promise<void> => {
+  try {
+    await renewScores(leadDocumentsOf(workspace), contactId, Date.now());
+  } catch (error) {
+    reportFailure(error);
+  }
+};
+
+/** Changes a lead and its score in one write. */
+export const changeAndScore = async (
+  workspace: Workspace,
+  leadId: string,
+  change: (current: Lead) => Lead,
+): Promise<void> => {
+  const lead = await workspace.collections.leads.findOne(leadId).exec();
+  if (lead) await renewScore(leadDocumentsOf(workspace), lead, Date.now(), change);
+};

@@ -1,0 +1,69 @@
+import type { Lead } from '../entities/lead.ts';
+import { msOf } from '../merge/hybrid-clock.ts';
+import { nearestStamp } from '../merge/merging.ts';
+import { type LeadActivity, readActivity } from './activity.ts';
+import { type LeadDocuments, leadsOf } from './lead-documents.ts';
+import { scoreLead } from './score.ts';
+
+/** The newest messages tell enough of what the customer does. */
+const MAX_MESSAGES = 200;
+
+/** Scores a contact's leads anew. To be called after each new fact: of the contact, its twin, a lead or a conversation. */
+export const renewScores = async (documents: LeadDocuments, contactId: string, now: number): Promise<void> => {
+  for (const lead of await leadsOf(documents, contactId)) await renewScore(documents, lead, now);
+};
+
+/** The lead with `change` made and its score computed anew, in one write; undefined when it is gone. */
+export const renewScore = async (
+  documents: LeadDocuments,
+  { id, contactId, conversationId }: Pick<Lead, 'id' | 'contactId' | 'conversationId'>,
+  now: number,
+  change: (current: Lead) => Lead = (current) => current,
+): Promise<Lead | undefined> => {
+  const [contact, twin, activity] = await Promise.all([
+    documents.contacts.get(contactId),
+    documents.twins.get(contactId),
+    readConversation(documents, conversationId),
+  ]);
+  const known = { contact: contact ?? {}, facts: twin?.facts ?? [], activity, now };
+  return documents.leads.update(id, (current) => {
+    const changed = change(current);
+    const timingEnteredAt = changed.bant.timing === current.bant.timing ? timingStampOf(current) : now;
+    return withScore(changed, { ...known, lead: changed, timingEnteredAt });
+  });
+};
+
+const timingStampOf = ({ bant, edits = {} }: Lead): number | undefined => {
+  const stamp = bant.timing === undefined ? undefined : nearestStamp(edits, '/bant/timing');
+  return stamp && msOf(stamp.at);
+};
+
+const readConversation = async (
+  { messages }: LeadDocuments,
+  conversationId: string | undefined,
+): Promise<LeadActivity> => {
+  if (conversationId === undefined) return readActivity([]);
+  const query = { index: ['conversationId', 'createdAt'], equals: [conversationId], descending: true };
+  return readActivity((await messages.find({ ...query, limit: MAX_MESSAGES })).items);
+};
+
+/** The same lead when its score stays. It is not touched otherwise: what a score follows from has its own time of change. */
+const withScore = (lead: Lead, input: Parameters<typeof scoreLead>[0]): Lead => {
+  const { score, reasons, dueAt } = scoreLead(input);
+  const { scoreDueAt, ...rest } = lead;
+  const isSame =
+    score === lead.score && dueAt === scoreDueAt && JSON.stringify(reasons) === JSON.stringify(lead.scoreReasons);
+  if (isSame) return lead;
+  return { ...rest, score, scoreReasons: [...reasons], ...(dueAt !== undefined && { scoreDueAt: dueAt }) };
+};
+
+/** Scores anew the leads that waiting has made less of since, `limit` of them at most; how many there were. */
+export const renewDueScores = async (
+  documents: LeadDocuments,
+  { now, limit }: { readonly now: number; readonly limit: number },
+): Promise<number> => {
+  const { items } = await documents.leads.find({ index: ['scoreDueAt'], equals: [], limit });
+  const due = items.filter(({ scoreDueAt = now }) => scoreDueAt <= now);
+  for (const lead of due) await renewScore(documents, lead, now);
+  return due.length;
+};
