@@ -1,4 +1,4 @@
-// `npm run check`: format and lint, boundaries, dead code, types. Every check runs; the exit code tells whether all held.
+// `npm run check`: format and lint, boundaries, dead code, patterns, types. Every check runs; the exit code tells whether all held.
 import { ensureInstalled, root, runNode } from './setup.mjs';
 
 ensureInstalled();
@@ -19,6 +19,7 @@ const checks = [
     'e2e',
   ],
   ['dead code', 'node_modules/knip/bin/knip.js'],
+  ['patterns', 'scripts/patterns/check-patterns.mjs'],
   ...['shared', 'bot', 'sync-server', 'desktop', '.'].map((project) => [`types of ${project}`, tsc, '-p', project]),
 ];
 

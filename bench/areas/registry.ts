@@ -1,5 +1,6 @@
 import type { RegisteredArea } from '../bench-area.ts';
 import { agents } from './agents.ts';
+import { fuzz } from './fuzz.ts';
 import { load } from './load.ts';
 import { messages } from './messages.ts';
 import { search } from './search.ts';
@@ -11,6 +12,7 @@ export const areas: ReadonlyMap<string, RegisteredArea> = new Map(
     messages: { area: messages },
     load: { area: load, limitMs: 600_000 },
     agents: { area: agents },
+    fuzz: { area: fuzz, limitMs: 600_000 },
     sync: { area: sync, limitMs: 1_800_000 },
     search: { area: search, limitMs: 900_000 },
   }),

@@ -72,7 +72,7 @@ export const withoutAddress = (words: string, { username }: TelegramBot): string
     rest = rest.slice(name.length).replace(/^[\s,:!.—–-]+/u, '');
   }
   if (isCalled(rest.slice(-name.length)) && /[\s,]$/u.test(rest.slice(0, -name.length))) {
-    rest = rest.slice(0, -name.length).replace(/[\s,]+$/u, '');
+    rest = rest.slice(0, -name.length).replace(/(?<![\s,])[\s,]+$/u, '');
   }
   const [command = ''] = rest.split(/\s/u, 1);
   if (command.startsWith('/') && isCalled(command.slice(command.indexOf('@')))) {

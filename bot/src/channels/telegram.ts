@@ -99,7 +99,7 @@ const createClient = ({ token, apiRoot = DEFAULT_API_ROOT, lookup, timing }: Cha
   const Agent = apiRoot.startsWith('https:') ? HttpsAgent : HttpAgent;
   const agent = new Agent({ keepAlive: true, ...(lookup && { lookup }) });
   const api = new Api(token, {
-    apiRoot: apiRoot.replace(/\/+$/, ''),
+    apiRoot: apiRoot.replace(/(?<!\/)\/+$/, ''),
     // A redirect could lead to an address that `lookup` never sees.
     baseFetchConfig: { agent, redirect: 'error', size: MAX_ANSWER_BYTES },
   });

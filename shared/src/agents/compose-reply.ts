@@ -59,7 +59,7 @@ const citableOf = (run: Run, agent: string, isQuoted: boolean): readonly Passage
   return searches.flatMap(({ results, extracted }) => (isQuoted ? extracted.quotes : results));
 };
 
-const MARKER = /\s*\[(\d{1,3}(?:\s*,\s*\d{1,3})*)\]/g;
+const MARKER = /(?<!\s)\s*\[(\d{1,3}(?:\s*,\s*\d{1,3})*)\]/g;
 
 /** Is there anything to read besides citations? */
 export const saysSomething = (text: string): boolean => text.replace(MARKER, '').trim() !== '';

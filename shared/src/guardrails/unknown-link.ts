@@ -38,7 +38,7 @@ const linksIn = (text: string): readonly string[] =>
     const link = found
       .replace(/^https?:\/\/(?:[^/@\s]*@)?/iu, '')
       .replace(/^www\./iu, '')
-      .replace(/[.,;:!?)\]}'’*_`\\]+$/u, '')
+      .replace(/(?<![.,;:!?)\]}'’*_`\\])[.,;:!?)\]}'’*_`\\]+$/u, '')
       .replace(/\/$/u, '');
     const host = hostOf(link);
     const isBare = link === found.slice(0, link.length) && host.length === link.length;

@@ -4,7 +4,7 @@ import type { Language } from '../entities/fields.ts';
  * Addresses and links say nothing of the language that a person writes in. An address is looked for at the beginning of a
  * word alone: from every letter on, a long run of letters would be walked through again and again.
  */
-const ADDRESSES = /(?<!\S)\S[^\s@]*@\S+|https?:\/\/\S+|www\.\S+/giu;
+const ADDRESSES = /(?<!\S)\S[^\s@]*@\S+|[Hh][Tt]{2}[Pp][Ss]?:\/\/\S+|[Ww]{3}\.\S+/g;
 
 /** The language of a text by its letters; undefined when there are none. One Russian word among brand names is Russian. */
 export const detectLanguage = (text: string): Language | undefined => {

@@ -132,3 +132,8 @@ test('no text takes long to read, or fails', () => {
     ),
   );
 });
+
+// A pattern that could read a thing in two ways tried both for each of them: 2^50 ways of this one.
+test('reads a phrase that goes on and on without a match', () => {
+  expect(readConsent(`не пиши сообщения${' больше сообщения'.repeat(50)} x`)).toBeUndefined();
+});

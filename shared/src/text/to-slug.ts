@@ -18,5 +18,5 @@ export const toSlug = (name: string): string => {
     .normalize('NFD')
     .replace(/\p{M}/gu, '');
   const slug = plain.replace(/[^a-z0-9]+/g, '-').slice(0, MAX_LENGTH);
-  return slug.replace(/^-+|-+$/g, '');
+  return slug.replace(/^-+|(?<!-)-+$/g, '');
 };

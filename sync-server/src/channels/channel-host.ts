@@ -239,7 +239,7 @@ export const createChannelHost = (options: HostOptions): ChannelHost => {
 /** Without credentials, query and trailing slash, so that one server has one name. */
 const normaliseRoot = (apiRoot: string): string => {
   const { origin, pathname } = new URL(apiRoot);
-  return `${origin}${pathname}`.replace(/\/+$/, '');
+  return `${origin}${pathname}`.replace(/(?<!\/)\/+$/, '');
 };
 
 const asDisconnected = (setting: Setting, now: number): Setting => {

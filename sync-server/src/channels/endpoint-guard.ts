@@ -26,7 +26,7 @@ const ipv6Public = blockListOf(['2000::/3'], 'ipv6');
 
 /** Whether an address is one of the public internet. IPv6 forms that carry an IPv4 address inside are not. */
 export const isPublicAddress = (address: string): boolean => {
-  const plain = address.replace(/%.*$/, '');
+  const plain = address.replace(/%[\s\S]*$/, '');
   if (isIP(plain) === 4) return !ipv4Blocked.check(plain, 'ipv4');
   return isIP(plain) === 6 && ipv6Public.check(plain, 'ipv6') && !ipv6Blocked.check(plain, 'ipv6');
 };

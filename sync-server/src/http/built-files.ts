@@ -11,7 +11,7 @@ const endings: readonly (readonly [Encoding, string])[] = [
 ];
 
 /** Names that carry a hash of the content, below folders with plain names. */
-const hashed = /^(?:\/[\w-]+)*\/[\w.-]+-[\w-]{8,}\.\w+$/;
+const hashed = /^(?:\/[\w-]+)*\/[\w.-]*-[\w-]{8,64}\.\w{1,10}$/;
 
 /**
  * Serves a folder that a build has made. Files whose name carries a hash never change, so browsers keep them for good, and they are

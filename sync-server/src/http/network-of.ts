@@ -15,7 +15,7 @@ const withoutPort = (address: string): string =>
 /** All eight, the zeros that `::` stands for included. */
 const groupsOf = (address: string): readonly string[] => {
   const [before = [], after] = address
-    .replace(/%.*$/, '')
+    .replace(/%[\s\S]*$/, '')
     .toLowerCase()
     .split('::')
     .map((part) => part.split(':').filter(Boolean));

@@ -9,7 +9,7 @@ export type CouchAddress = {
 /** Takes user and password out of an address such as `http://admin:p%40ss@127.0.0.1:5984/couch`. */
 export const readCouchUrl = (url: string): CouchAddress => {
   const { username, password, origin, pathname } = new URL(url);
-  const address = `${origin}${pathname}`.replace(/\/+$/, '');
+  const address = `${origin}${pathname}`.replace(/(?<!\/)\/+$/, '');
   if (username === '' && password === '') return { address };
   const credentials = `${decodePart(username)}:${decodePart(password)}`;
   return { address, authorization: `Basic ${Buffer.from(credentials).toString('base64')}` };

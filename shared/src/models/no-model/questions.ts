@@ -22,7 +22,7 @@ const OPENERS_EN =
   'how|what|when|where|which|who|why|whether|is|are|do|does|did|can|could|will|would|may|should|is there|are there';
 /** Where a second question begins within a sentence: behind a conjunction, or a comma where that leaves no doubt. */
 const NEXT_QUESTION = new RegExp(
-  `(?:\\s*,)?\\s+(?:и|а также|а ещ[её]|а|и ещ[её]|and also|and|also)\\s+(?=(?:${OPENERS_RU}|${OPENERS_EN})\\s)|\\s*,\\s*(?=(?:сколько|как(?:ой|ая|ое|ие|ую)|где|(?:во|до) скольк\\p{L}+|\\p{L}+ ли|how (?:much|many|long)|which|where)\\s)`,
+  `(?<!\\s)(?:(?:\\s*,)?\\s+(?:и|а также|а ещ[её]|а|и ещ[её]|and also|and|also)\\s+(?=(?:${OPENERS_RU}|${OPENERS_EN})\\s)|\\s*,\\s*(?=(?:сколько|как(?:ой|ая|ое|ие|ую)|где|(?:во|до) скольк\\p{L}+|\\p{L}+ ли|how (?:much|many|long)|which|where)\\s))`,
   'giu',
 );
 /** It is about what was said before it. */
@@ -128,7 +128,7 @@ const goesOn = (question: string, before: string): boolean => {
 
 /** When, where, for how many: more of the same question. "For the loft" names another subject. */
 const MODIFIES =
-  /^(?:(?:на|в|во|без|до|после|по|от|к|с|со|у|при)\s|(?:для|за)\s+(?=\d|[^\s]*(?:день|дня|дней|час|недел|месяц|челов|гост|двоих|троих))|(?:per|on|in|at|by|with|without|after|before|till|until)\s|for\s+(?=\d|(?:a|an|one|two|three|the)?\s*(?:day|week|hour|month|night|weekend|mon|tues|wednes|thurs|fri|satur|sun|tomorrow|today)))/iu;
+  /^(?:(?:на|в|во|без|до|после|по|от|к|с|со|у|при)\s|(?:для|за)\s+(?=\d|[^\s]*(?:день|дня|дней|час|недел|месяц|челов|гост|двоих|троих))|(?:per|on|in|at|by|with|without|after|before|till|until)\s|for\s+(?=\d|(?:(?:a|an|one|two|three|the)\s*)?(?:day|week|hour|month|night|weekend|mon|tues|wednes|thurs|fri|satur|sun|tomorrow|today)))/iu;
 const WEEKDAY_ALONE =
   /^(?:mon|tues|wednes|thurs|fri|satur|sun)days?\s*\?*$|^(?:tomorrow|today|завтра|сегодня|послезавтра)\s*\?*$/iu;
 const isModifier = (fragment: string): boolean =>
@@ -145,7 +145,7 @@ const withoutParty = (asked: string): string => {
   if (!HEADS.test(spelt)) return asked;
   const rest = spelt
     .replace(PARTY, '')
-    .replace(/\s+(?=[?,.])/g, '')
+    .replace(/ (?=[?,.])/g, '')
     .trim();
   return namesSubject(rest) ? rest : spelt;
 };

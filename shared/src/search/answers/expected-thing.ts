@@ -7,7 +7,7 @@ const NAME = '(?<=[^.!?…\\s]["»)]?\\s["«(]?)(?:[А-ЯЁ][а-яё]+|[A-Z][a-z
 const forms: readonly Form[] = [
   {
     asked: /процент|как(?:ая|ую) дол[яю]|percent|what (?:share|proportion|fraction)/i,
-    found: /\d[\d.,]*\s*%|процент|percent|половин|треть|четверт|half|third|quarter/i,
+    found: /\d[.,]{0,3}\s{0,3}%|процент|percent|половин|треть|четверт|half|third|quarter/i,
   },
   {
     asked: /в каком году|в каких годах|какого года|(?:what|which) year/i,
@@ -34,7 +34,8 @@ const forms: readonly Form[] = [
     found: new RegExp(`[«"][А-ЯЁA-Zа-я]|${NAME}|называ|called|named`),
   },
   {
-    asked: /что такое|что (?:означа|значит)|what (?:is|are) (?:(?:an?|the) )?\w+\s*\?|what does .* mean/i,
+    asked:
+      /что такое|что (?:означа|значит)|what (?:is|are) (?:(?:an?|the) )?\w{1,60}\s{0,3}\?|what does .{1,100} mean/i,
     found: /\s[—–-]\s|является|называ|означа|\b(?:is|are) (?:an?|the)\b|\bmeans?\b|\bcalled\b|refers to/i,
   },
 ];

@@ -21,7 +21,7 @@ export const readAddress = (scanned: ScannedText, at: number): Reading | undefin
     .map((pattern) => matchAt(pattern, scanned.text, start))
     .find((match) => match !== undefined);
   if (found === undefined) return undefined;
-  const address = found.replace(/[.,;:!?)\]/-]+$/, '');
+  const address = found.replace(/(?<![.,;:!?)\]/-])[.,;:!?)\]/-]+$/, '');
   const next = firstFrom(scanned, at, start + address.length);
   const parts = scanned.tokens.slice(at, next).flatMap((token) => partsOf(scanned.text, token));
   return { terms: [...parts, ...wholes(address)], next };

@@ -40,7 +40,7 @@ const isAbbreviation = (text: string, { start, dot, end }: Span & { readonly dot
   if (/^\s*\n\s*\n/.test(next)) return false;
   if (/^\s+\p{Ll}/u.test(next)) return true;
   const before = text.slice(Math.max(start, dot - 24), dot);
-  const [word = ''] = /[\p{L}\p{N}.]*$/u.exec(before) ?? [];
+  const [word = ''] = /(?<![\p{L}\p{N}.])[\p{L}\p{N}.]*$/u.exec(before) ?? [];
   const short = word.toLowerCase();
   if (/^\p{Lu}$/u.test(word)) return true;
   if (TRAILING.has(short) && /\d\s?\p{L}*$/u.test(before)) return false;

@@ -94,7 +94,7 @@ const FLEETING_VOWEL: Ending = [/(?<=[а-я]{2})([бвгджзклмнпрстф
 /** What Snowball leaves of some forms of a word and not of others, in this order. */
 const endings: readonly Ending[] = [
   // «экран» loses its end as «сказан» does, but «экрана» does not.
-  [/([аеиоуыэюя][а-я]*[ая])[лн]$/, '$1'],
+  [/(?<=[аеиоуыэюя][а-я]*[ая])[лн]$/, ''],
   // «проверьте».
   [/ьт$/, ''],
   // «ячеек» beside «ячейка».

@@ -120,7 +120,7 @@ const repairParts = (query: string, index: TermIndex): string =>
 const repairPart = (part: string, index: TermIndex): string => {
   const terms = analyseText(part);
   if (!/\p{L}/u.test(part) || terms.some(({ stop }) => stop)) return part;
-  const bare = part.replace(/[.,;:'"!?)]+$/, '');
+  const bare = part.replace(/(?<![.,;:'"!?)])[.,;:'"!?)]+$/, '');
   const asked = questionWordLike(foldText(bare));
   if (asked !== undefined) return part.replace(bare, asked);
   if (terms.some(({ stem }) => index.knows(stem))) return part;

@@ -6,6 +6,9 @@ type Amount = Pick<Lead, 'amount' | 'currency'>;
 
 const signs: Readonly<Record<string, string>> = { '₽': 'RUB', руб: 'RUB', 'руб.': 'RUB', '€': 'EUR', $: 'USD' };
 
+/** No sum is longer. */
+const MAX_LENGTH = 60;
+
 /** `150 000,5 RUB` */
 export const writeAmount = ({ amount, currency }: Amount, language: Language): string =>
   amount === undefined ? '' : [formatNumber(amount, language), currency].filter(Boolean).join(' ');
@@ -15,6 +18,7 @@ export const writeAmount = ({ amount, currency }: Amount, language: Language): s
  * one or two a fraction. Undefined for anything else.
  */
 export const readAmount = (text: string): Amount | undefined => {
+  if (text.length > MAX_LENGTH) return undefined;
   const [, before = '', number = '', after = ''] = /^([^\d\s]*)\s*(\d[\d\s.,'’]*?)\s*([^\d\s,'’]*)$/u.exec(text) ?? [];
   const digits = digitsOf(number);
   if (digits === undefined || (before !== '' && after !== '')) return undefined;

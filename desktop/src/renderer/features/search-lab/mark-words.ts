@@ -17,7 +17,7 @@ export const markWords = (text: string, stems: ReadonlySet<string>): readonly Te
   for (const { 0: found, index } of text.matchAll(WORD)) {
     if (!analyseText(found).some(({ stem }) => stems.has(stem))) continue;
     if (index > at) parts.push({ text: text.slice(at, index), isHit: false, start: at });
-    const word = found.replace(/[^\p{L}\p{N}\p{M}]+$/u, '');
+    const word = found.replace(/(?<![^\p{L}\p{N}\p{M}])[^\p{L}\p{N}\p{M}]+$/u, '');
     parts.push({ text: word, isHit: true, start: index });
     at = index + word.length;
   }

@@ -29,7 +29,7 @@ const companyForms: readonly { readonly form: RegExp; readonly isFirm?: true }[]
   },
   {
     form: new RegExp(
-      `${EDGE}(?:[Cc]ompany(?:\\s(?:is|name|called))*|[Ww]ork(?:ing)?\\s(?:at|for)|[Oo]n behalf of|[Rr]epresent(?:ing)?)\\s*:?\\s+(?<company>${QUOTED}|${PROPER})`,
+      `${EDGE}(?:[Cc]ompany(?:\\s(?:is|name|called))*|[Ww]ork(?:ing)?\\s(?:at|for)|[Oo]n behalf of|[Rr]epresent(?:ing)?)(?:\\s*:)?\\s+(?<company>${QUOTED}|${PROPER})`,
       'gu',
     ),
   },
@@ -66,12 +66,15 @@ export const findCompany = (text: string): (Found<string> & { readonly confidenc
   return undefined;
 };
 
-const isQuoted = (company: string): boolean => new RegExp(`${QUOTED}$`, 'u').test(company);
+const ENDS_QUOTED = new RegExp(`${QUOTED}$`, 'u');
+const isQuoted = (company: string): boolean => ENDS_QUOTED.test(company);
+
+const LEGAL_FORM = new RegExp(`^(?:${RU_FORM})\\s+`, 'u');
 
 /** The legal form before a name is written in capitals too, and no word that ends it. */
 const endCompany = (company: string): string => {
   if (/^ИП\s.*\.$/u.test(company)) return company;
-  const legalForm = new RegExp(`^(?:${RU_FORM})\\s+`, 'u').exec(company)?.[0] ?? '';
+  const legalForm = LEGAL_FORM.exec(company)?.[0] ?? '';
   const name = endName(company.slice(legalForm.length));
   return name === '' ? '' : legalForm + name;
 };
@@ -94,6 +97,6 @@ const howSure = (text: string, { match, span, sentence, isFirm }: Sighting): num
 };
 
 const tidyCompany = (company: string): string => {
-  const bare = company.replace(/[,.]+$/u, (mark) => (/(?:Inc|Ltd|Corp|\p{Lu})\.$/u.test(company) ? mark : ''));
+  const bare = company.replace(/(?<![,.])[,.]+$/u, (mark) => (/(?:Inc|Ltd|Corp|\p{Lu})\.$/u.test(company) ? mark : ''));
   return bare.replace(/^[«"“„'](.*)[»"”“']$/u, '$1').trim();
 };

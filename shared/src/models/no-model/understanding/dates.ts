@@ -147,7 +147,7 @@ const dayOf = (year: number, month: number, day: number): number | undefined => 
 
 const readInterval = (text: string, today: number): number | undefined => {
   const match =
-    /(?:через|\bin)\s+(?<count>\d+|две|два|три|пару|a couple of|a few|a|one|two|three)?\s*(?<unit>д[ен]|недел|месяц|day|week|month)/u.exec(
+    /(?:через|\bin)\s+(?:(?<count>\d+|две|два|три|пару|a couple of|a few|a|one|two|three)\s*)?(?<unit>д[ен]|недел|месяц|day|week|month)/u.exec(
       text,
     );
   if (!match?.groups) return undefined;

@@ -36,7 +36,7 @@ const personRequests: readonly RegExp[] = [
   wholeWords(`${PERSON_RU}\\s+(?:мне\\s+|сюда\\s+)?(?:позов\\p{L}+|пригласите|дайте)`),
   wholeWords(`(?:talk|speak|chat|connect|transfer|switch|put|get|call|escalate)[\\s,]+${FREE_EN}${PERSON_EN}`),
   wholeWords(
-    `(?:need|want|give me|i'd like|prefer)\\s+(?:a|an|the|some)\\s+(?:real|live|actual)?\\s*(?:human|operator|representative|real person|live agent|live person)`,
+    `(?:need|want|give me|i'd like|prefer)\\s+(?:a|an|the|some)\\s+(?:(?:real|live|actual)\\s*)?(?:human|operator|representative|real person|live agent|live person)`,
   ),
   wholeWords(
     "(?:anyone|someone|somebody|anybody|a (?:real )?(?:person|human))\\s+(?:that\\s+)?(?:i|we)\\s+(?:can|could)\\s+(?:talk|speak|chat)|(?:don['’]?t|do not|won['’]?t)\\s+(?:want|like|wish|wanna)\\s+(?:to\\s+)?(?:talk|speak|chat|deal)\\p{L}*\\s+(?:to|with)\\s+(?:a|an|the|this|your)?\\s*(?:bot|robot|machine|ai|computer|chatbot)s?",
@@ -48,7 +48,7 @@ const personRequests: readonly RegExp[] = [
 ];
 /** The whole message is but the word. */
 const ONE_WORD =
-  /^\s*(?:живой\s+)?(?:оператора?|менеджера?|человека?|консультанта?|operator|human|agent|manager|representative|real person|live agent)(?:\s*,?\s*(?:пожалуйста|please))?\s*[.!?]*\s*$/iu;
+  /^\s*(?:живой\s+)?(?:оператора?|менеджера?|человека?|консультанта?|operator|human|agent|manager|representative|real person|live agent)(?:\s*(?:,\s*)?(?:пожалуйста|please))?[\s.!?]*$/iu;
 const NEGATED =
   /(?:^|[^\p{L}])(?:не|нет|don['’]?t|do not|no|not|without|never)(?:\s+(?:надо|нужно|стоит|хочу|need|want|have|to|mind))*\s*$/iu;
 const matchesUnlessNegated = (text: string, patterns: readonly RegExp[]): boolean =>

@@ -31,17 +31,17 @@ const nameForms: readonly NameForm[] = [
   ),
   nameForm(`${EDGE}(?:[Нн]а\\s+связи|[Вв]ас\\s+беспокоит)\\s+(?<name>${FULL})`, BY_THE_WAY),
   nameForm(
-    `(?:^|[.!,;\\n—–-]\\s*|(?<=день|вечер|утро|[Пп]ривет|[Зз]дравствуйте)\\s+)(?:[Ээ]то|[Яя])[\\s—–-]+(?<name>${FULL})${CLOSED}`,
+    `(?:(?:^|[.!,;\\n—–-])[^\\S\\n]*|(?<=день|вечер|утро|[Пп]ривет|[Зз]дравствуйте)\\s+)(?:[Ээ]то|[Яя])[\\s—–-]+(?<name>${FULL})${CLOSED}`,
     BY_THE_WAY,
   ),
   nameForm(
-    `(?:^|[.!,;\\n—–-]\\s*|(?<=[Hh]i|[Hh]ello|[Hh]ey|there|morning|afternoon|evening)\\s+)(?:[Ii](?:['’]m| am)|[Tt]his is)\\s+(?<name>${FULL})${CLOSED}`,
+    `(?:(?:^|[.!,;\\n—–-])[^\\S\\n]*|(?<=[Hh]i|[Hh]ello|[Hh]ey|there|morning|afternoon|evening)\\s+)(?:[Ii](?:['’]m| am)|[Tt]his is)\\s+(?<name>${FULL})${CLOSED}`,
     BY_THE_WAY,
   ),
 ];
 
 /** "Это Пётр?", "This is Anna, right?", "Это Иван, который делал торт?" ask about somebody. */
-const ASKED_ABOUT = /^\s*(?:\?|,?\s*(?:котор\p{L}+|кто|верно|правильно|да|who|which|right|correct)(?!\p{L}))/u;
+const ASKED_ABOUT = /^\s*(?:\?|(?:,\s*)?(?:котор\p{L}+|кто|верно|правильно|да|who|which|right|correct)(?!\p{L}))/u;
 
 /** Somebody else's words: "он сказал: «меня зовут Иван»". What is short may be a name in quotation marks. */
 const withoutSpeech = (text: string): string =>

@@ -4,7 +4,7 @@ import { type Found, wholeWords } from '../../../text/word-pattern.ts';
 /** Which country a number without its country code belongs to. */
 export type PhoneRegion = 'RU' | 'US';
 
-const EXTENSION = /[\s,;]*(?:доб(?:авочный)?\.?|ext(?:ension)?\.?|x)\s*\d{1,6}\s*$/iu;
+const EXTENSION = /(?<![\s,;])[\s,;]*(?:доб(?:авочный)?\.?|ext(?:ension)?\.?|x)\s*\d{1,6}\s*$/iu;
 const NORTH_AMERICAN = /^[2-9]\d{2}[2-9]\d{6}$/;
 const RUSSIAN_TRUNK = /^[78]([3-9]\d{9})$/;
 

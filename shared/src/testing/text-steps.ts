@@ -1,0 +1,50 @@
+import { judgeReply } from '../guardrails/judge-reply.ts';
+import { fileFormats } from '../knowledge/registry.ts';
+import { splitPassages } from '../knowledge/split-passages.ts';
+import { questionsOf } from '../models/no-model/questions.ts';
+import { understand } from '../models/no-model/understanding/understand.ts';
+import { analyseText } from '../search/language/analyse-text.ts';
+import { readAmounts } from '../search/language/read-amounts.ts';
+import { detectLanguage } from '../text/detect-language.ts';
+import { readConsent } from '../text/read-consent.ts';
+
+/** What is done with other people's text. `message`: of 16,000 characters at most, as messages and replies are. */
+export type TextStep = {
+  readonly name: string;
+  readonly of: 'file' | 'message';
+  readonly run: (text: string) => unknown;
+};
+
+const encoder = new TextEncoder();
+
+const nobody = {
+  rules: ['Be brief.'],
+  prompts: [],
+  toolNames: [],
+  customer: [],
+  team: [],
+  results: [],
+  quantities: [],
+};
+
+export const textSteps: readonly TextStep[] = [
+  ...fileFormats.map(
+    ({ extensions, read }): TextStep => ({
+      name: `read .${extensions[0]}`,
+      of: 'file',
+      run: (text) => read(encoder.encode(text)),
+    }),
+  ),
+  { name: 'detect the language', of: 'file', run: detectLanguage },
+  { name: 'split into passages', of: 'file', run: (text) => splitPassages(text, { start: 0, end: text.length }) },
+  { name: 'analyse for search', of: 'file', run: analyseText },
+  { name: 'read amounts', of: 'message', run: readAmounts },
+  { name: 'read consent', of: 'message', run: readConsent },
+  { name: 'understand a message', of: 'message', run: (text) => understand(text) },
+  {
+    name: 'find questions',
+    of: 'message',
+    run: (text) => questionsOf({ text, understood: understand(text), earlier: [] }),
+  },
+  { name: 'judge a reply', of: 'message', run: (text) => judgeReply({ ...nobody, text }) },
+];
