@@ -12,6 +12,7 @@ test('an empty environment gives a server on loopback with no model and no bot',
     models: {},
     quietMs: 1500,
     timeZone: 'Europe/Moscow',
+    teamFilesBytes: 2048 * 1024 * 1024,
   });
 });
 
@@ -38,6 +39,7 @@ test.each([
   ['EMBEDDINGS_DIMENSIONS', '0'],
   ['SECRET_KEY', 'short'],
   ['ALLOW_PRIVATE_ENDPOINTS', 'yes'],
+  ['TEAM_FILES_MB', '0'],
   ['PRINT_LINK', 'once'],
   ['LOG_LEVEL', 'loud'],
 ])('%s=%s is refused with its name', (name, value) => {

@@ -46,6 +46,12 @@ const environmentSchema = z.object({
     .string()
     .refine(isTimeZone, 'must be a time zone of the IANA database, such as Europe/Moscow')
     .default(defaultTimeZone),
+  TEAM_FILES_MB: z.coerce
+    .number({ error: 'must be a number' })
+    .int('must be a whole number')
+    .min(1, 'must be 1 to 1000000')
+    .max(1_000_000, 'must be 1 to 1000000')
+    .default(2_048),
   PRINT_LINK: flag.optional(),
   LOG_LEVEL: z
     .enum(['debug', 'info', 'warn', 'error', 'silent'], { error: 'must be debug, info, warn, error or silent' })
@@ -74,6 +80,8 @@ export type Config = {
   readonly secretKey?: string;
   /** Whether a team may point a channel at a private address; the operator's own `telegram.apiRoot` always may be one. */
   readonly allowPrivateEndpoints: boolean;
+  /** How much of originals a team may keep. */
+  readonly teamFilesBytes: number;
   /** Whether a sign-in link is printed at the start; absent: at a terminal, and while nobody has signed in yet. */
   readonly printLink?: boolean;
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
@@ -102,6 +110,7 @@ export const readConfig = (environment: Readonly<Record<string, string | undefin
     models: models.settings,
     quietMs: values.AGENT_QUIET_MS,
     timeZone: values.TIME_ZONE,
+    teamFilesBytes: values.TEAM_FILES_MB * 1024 * 1024,
     ...(values.PUBLIC_URL && { publicUrl: values.PUBLIC_URL }),
     ...(values.PRINT_LINK !== undefined && { printLink: values.PRINT_LINK }),
     ...(values.COUCHDB_URL && { couchUrl: values.COUCHDB_URL }),

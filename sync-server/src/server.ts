@@ -1,6 +1,8 @@
 import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createChannels } from '@inbetwin/bot/channels/registry.ts';
@@ -21,6 +23,7 @@ import { forgettingOriginals } from './files/forget-originals.ts';
 import { createTeamFiles } from './files/team-files.ts';
 import { createApp } from './http/app.ts';
 import { createChatRoutes } from './http/chat.ts';
+import { openIntake } from './http/intake.ts';
 import { bracketed, isEverywhere } from './http/own-hosts.ts';
 import { createWorkspaceRouter } from './http/workspace.ts';
 import { createImportThreads } from './knowledge/import-threads.ts';
@@ -31,6 +34,7 @@ import { createTeamSearches } from './search/team-search.ts';
 import { createSecretBox } from './secrets/secret-box.ts';
 import { loadSecretKey } from './secrets/secret-key.ts';
 import { openStorage } from './store/open-storage.ts';
+import { withQuota } from './store/with-quota.ts';
 import { createSyncGateway } from './sync/gateway.ts';
 import { renewingScores } from './sync/renewing-scores.ts';
 import { createStreamHub } from './sync/stream-hub.ts';
@@ -76,7 +80,8 @@ export const startServer = async (
   log: Logger,
   { modelTimeoutMs = MODEL_TIMEOUT_MS, wall = Date.now }: ServerOptions = {},
 ): Promise<RunningServer> => {
-  const { store, blobs, folder } = await openStorage(config);
+  const { store, folder, ...storage } = await openStorage(config);
+  const blobs = withQuota(storage.blobs, config.teamFilesBytes);
   await store.check();
   const { dataFolder: directory, secretKey: configuredKey } = config;
   const secretKey = await loadSecretKey({ directory, ...(configuredKey && { secretKey: configuredKey }) });
@@ -154,7 +159,11 @@ export const startServer = async (
     beginning.add,
   );
 
+  // A server that keeps nothing on its own disk has large uploads wait where the system keeps what may be lost.
+  const uploads = folder === undefined ? await mkdtemp(path.join(tmpdir(), 'inbetwin-')) : path.join(folder, 'uploads');
+  const intake = await openIntake(uploads);
   const app = createApp({
+    intake,
     accounts,
     channels,
     sync: renewingScores(forgettingOriginals(createSyncGateway({ store, clockOf: teams.clockOf }), filesOf), {
@@ -178,7 +187,7 @@ export const startServer = async (
     teamWork: () => ({ beginning: beginning.state(), imports: completing.state() }),
     routers: [
       createStreamRoute({ hub: streams, accounts, log }),
-      createFileRoutes({ accounts, filesOf }),
+      createFileRoutes({ accounts, filesOf, intake }),
       createChatRoutes({
         findTeamBySlug: accounts.findTeamBySlug,
         documentsOf: teams.documentsOf,
@@ -223,6 +232,7 @@ export const startServer = async (
       http.closeAllConnections();
       await closed;
       await searches.close();
+      if (folder === undefined) await rm(uploads, { recursive: true, force: true });
       await store.close();
     },
   };

@@ -31,6 +31,7 @@ export const errorCodes = {
   'knowledge.too_large': [413, 'The file is too large'],
   'knowledge.too_slow': [422, 'Reading the file takes too long'],
   'knowledge.unreadable': [422, 'The file could not be read'],
+  'knowledge.quota': [507, 'There is no room for more files'],
   'file.digest': [422, 'The file is not what its name says'],
   'channel.unknown_kind': [422, 'No such kind of channel'],
   'channel.token_refused': [422, 'The platform refused the token'],

@@ -5,5 +5,7 @@ export type BlobStore = {
   /** Which of these are stored; their bytes are not read. */
   findStored(teamId: string, digests: readonly string[]): Promise<ReadonlySet<string>>;
   get(teamId: string, digest: string): Promise<Uint8Array | undefined>;
+  /** How many bytes the team's blobs take up, or a little more. */
+  usage(teamId: string): Promise<number>;
   delete(teamId: string, digest: string): Promise<void>;
 };

@@ -16,6 +16,7 @@ import type { Caller } from '../accounts/access-token.ts';
 import type { Accounts } from '../accounts/accounts.ts';
 import { authenticate } from '../http/authenticate.ts';
 import { createBodyReader } from '../http/body.ts';
+import type { Intake } from '../http/intake.ts';
 import { fieldErrorsOf, InvalidFields } from '../http/invalid-fields.ts';
 import { notFound } from '../http/lists.ts';
 import { refuseOthers } from '../http/other-methods.ts';
@@ -24,6 +25,7 @@ import { type RefusedFile, refuseSender, type TeamFiles } from './team-files.ts'
 type FileRouteParts = {
   readonly accounts: Accounts;
   readonly filesOf: (teamId: string) => TeamFiles;
+  readonly intake: Intake;
 };
 
 /** A file in base64, and what stands around it. */
@@ -42,24 +44,26 @@ type Call = {
  * The caller's team's originals at `FILES_PATH`, in the part of CouchDB's protocol that PouchDB's replication uses:
  * https://docs.couchdb.org/en/stable/replication/protocol.html. Which team it is follows from the token alone.
  */
-export const createFileRoutes = ({ accounts, filesOf }: FileRouteParts): Router => {
+export const createFileRoutes = ({ accounts, filesOf, intake }: FileRouteParts): Router => {
   const router = Router();
-  const readQuestion = createBodyReader(MAX_QUESTION_BYTES);
-  const readFiles = createBodyReader(MAX_SENT_BYTES);
+  const readQuestion = createBodyReader(MAX_QUESTION_BYTES, intake);
+  const readFiles = createBodyReader(MAX_SENT_BYTES, intake);
 
   /** Who asks is known before anything of the body is read. */
-  const call = async (request: Request, response: Response, read?: typeof readFiles): Promise<Call> => {
+  const call = async (request: Request, body?: unknown): Promise<Call> => {
     const caller = await authenticate(request, accounts);
-    const body = await read?.(request, response);
     return { request, caller, files: filesOf(caller.teamId), body };
   };
   const onGet = (path: string, answer: Answering): void => {
-    router.get(path, async (request, response) => send(response, await answer(await call(request, response))));
+    router.get(path, async (request, response) => send(response, await answer(await call(request))));
     router.all(path, refuseOthers(['GET']));
   };
   const onPost = (path: string, answer: Answering, { read, status } = { read: readQuestion, status: 200 }): void => {
     router.post(path, async (request, response) => {
-      send(response.status(status), await answer(await call(request, response, read)));
+      const { teamId } = await authenticate(request, accounts);
+      await read({ request, response, teamId }, async (body) => {
+        send(response.status(status), await answer(await call(request, body)));
+      });
     });
     router.all(path, refuseOthers(['POST']));
   };
@@ -71,7 +75,7 @@ export const createFileRoutes = ({ accounts, filesOf }: FileRouteParts): Router 
   onPost(`${FILES_PATH}/_bulk_docs`, storeMany, { read: readFiles, status: 201 });
   onGet(`${FILES_PATH}/:id`, readOne);
   router.get(`${FILES_PATH}/:id/${ORIGINAL}`, async (request, response) => {
-    const { files } = await call(request, response);
+    const { files } = await call(request);
     const bytes = await files.readBytes(request.params.id);
     if (!bytes) throw notFound('file');
     response.set({ 'Cache-Control': 'no-store', 'Content-Disposition': 'attachment' });
@@ -110,8 +114,10 @@ const storeMany: Answering = async ({ body, caller, files }) => {
 
 const readMany: Answering = async ({ request, body, files }) => {
   const withBytes = request.query.attachments === 'true';
+  const { docs } = parse(filesAskedSchema, body);
+  if (withBytes && docs.length > 1) throw new InvalidFields([{ path: 'docs', message: 'Bytes of one file at a time' }]);
   const results = [];
-  for (const { id, rev } of parse(filesAskedSchema, body).docs) {
+  for (const { id, rev } of docs) {
     const document = await files.read(id, { withBytes });
     const missing = { id, rev: rev ?? 'undefined', error: 'not_found', reason: 'missing' };
     results.push({ id, docs: [document ? { ok: document } : { error: missing }] });

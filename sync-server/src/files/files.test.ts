@@ -73,7 +73,7 @@ describe.each(kinds)('originals %s', (name, openBlobs) => {
         },
       },
     });
-    routes.use(createFileRoutes({ accounts: api.services.accounts, filesOf }));
+    routes.use(createFileRoutes({ accounts: api.services.accounts, filesOf, intake: api.services.intake }));
     owner = await api.register('owner');
     stranger = await api.register('stranger');
   });

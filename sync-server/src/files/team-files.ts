@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import { type ErrorCode, Failure } from '@inbetwin/shared/contracts/errors.ts';
+import { type ErrorCode, Failure, hasCode } from '@inbetwin/shared/contracts/errors.ts';
 import {
   FILE_MEDIA_TYPE,
   fileRevisionOf,
@@ -82,7 +82,12 @@ export const createTeamFiles = ({ teamId, blobs, documents }: TeamFilesParts): T
       const bytes = bytesOf(sent);
       if (bytes instanceof Failure) return refuse(sent, bytes);
       if (!(await findOwned([sent._id])).has(sent._id)) return refuse(sent, sourceless);
-      await blobs.put(teamId, bytes);
+      try {
+        await blobs.put(teamId, bytes);
+      } catch (error) {
+        if (hasCode(error, 'knowledge.quota')) return refuse(sent, error);
+        throw error;
+      }
       // Its source may have been deleted meanwhile.
       await forget([sent._id]);
       return undefined;

@@ -1,6 +1,8 @@
+import { readFile } from 'node:fs/promises';
 import { Failure } from '@inbetwin/shared/contracts/errors.ts';
 import type { RouteName } from '@inbetwin/shared/contracts/http.ts';
 import express, { type Request, type RequestHandler, type Response } from 'express';
+import { type Intake, receiveBody } from './intake.ts';
 
 const MEGABYTE = 1024 * 1024;
 const DEFAULT_LIMIT = MEGABYTE;
@@ -11,22 +13,65 @@ const limits: { readonly [N in RouteName]?: number } = { createSource: 6 * MEGAB
 const MAX_DEPTH = 100;
 const halfPairs = new WeakSet<object>();
 
-type BodyReader = (request: Request, response: Response) => Promise<unknown>;
+type Exchange = {
+  readonly request: Request;
+  readonly response: Response;
+  /** Whose large bodies these are; nobody's are none. */
+  readonly teamId: string | undefined;
+};
 
-/** A reader of one route's JSON body; undefined when there is none. */
-export const createJsonReader = (name: RouteName): BodyReader => createBodyReader(limits[name] ?? DEFAULT_LIMIT);
+/** Reads a JSON body, undefined when there is none, and has `use` work with it. */
+export type BodyReader = <T>(exchange: Exchange, use: (body: unknown) => Promise<T>) => Promise<T>;
 
-/** A reader of JSON of at most so many bytes, which refuses more as soon as it comes. */
-export const createBodyReader = (limit: number): BodyReader => {
-  const parse = express.json({ limit, type: ['json', '+json'], verify: markHalfPairs });
-  return async (request, response) => {
-    if (request.get('content-length') === '0') return undefined;
+/** A reader of one route's JSON body. */
+export const createJsonReader = (name: RouteName, intake: Intake): BodyReader =>
+  createBodyReader(limits[name] ?? DEFAULT_LIMIT, intake);
+
+/**
+ * A reader of JSON of at most so many bytes, which refuses more as soon as it comes. Bodies above 1 MB wait on the disk for
+ * their turn, so that many at once do not fill the memory.
+ */
+export const createBodyReader = (limit: number, intake: Intake): BodyReader => {
+  const parse = express.json({ limit: Math.min(limit, DEFAULT_LIMIT), type: ['json', '+json'], verify: markHalfPairs });
+  return async ({ request, response, teamId }, use) => {
+    if (request.get('content-length') === '0') return use(undefined);
     if (request.is(['json', '+json']) === false) throw unsupportedBody();
+    if (teamId !== undefined && limit > DEFAULT_LIMIT && isLarge(request)) {
+      return intake.take(teamId, {
+        receive: async (file) => {
+          await receiveBody(request, file, limit);
+          return file;
+        },
+        work: async (file) => use(await readJsonFile(file)),
+      });
+    }
     await runMiddleware(parse, request, response);
     const body: unknown = request.body;
     requireShallow(body, 0);
-    return halfPairs.has(request) ? withoutHalfPairs(body) : body;
+    return use(halfPairs.has(request) ? withoutHalfPairs(body) : body);
   };
+};
+
+/** By its own word, or because nobody can know; what is compressed may be 1 MB at most. */
+const isLarge = (request: Request): boolean => {
+  const length = request.get('content-length');
+  const isPlain = (request.get('content-encoding') ?? 'identity') === 'identity';
+  return isPlain && (length === undefined || Number(length) > DEFAULT_LIMIT);
+};
+
+const readJsonFile = async (file: string): Promise<unknown> => {
+  const raw = await readFile(file);
+  const body = parseJson(raw);
+  requireShallow(body, 0);
+  return holdsHalfPairs(raw) ? withoutHalfPairs(body) : body;
+};
+
+const parseJson = (raw: Buffer): unknown => {
+  try {
+    return JSON.parse(raw.toString());
+  } catch (cause) {
+    throw new Failure('request.malformed', 'The body is not valid JSON.', 'Send one JSON object, in UTF-8.', { cause });
+  }
 };
 
 const runMiddleware = (handler: RequestHandler, request: Request, response: Response): Promise<void> =>
@@ -47,8 +92,10 @@ const requireShallow = (value: unknown, depth: number): void => {
 
 /** Half of a surrogate pair can only come in as an escape; it is no text, and a store may refuse it. */
 const markHalfPairs = (request: object, _response: unknown, raw: Buffer): void => {
-  if (raw.includes('\\ud') || raw.includes('\\uD')) halfPairs.add(request);
+  if (holdsHalfPairs(raw)) halfPairs.add(request);
 };
+
+const holdsHalfPairs = (raw: Buffer): boolean => raw.includes('\\ud') || raw.includes('\\uD');
 
 const withoutHalfPairs = (value: unknown): unknown => {
   if (typeof value === 'string') return value.toWellFormed();

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import type { Answer, KnowledgeFilter, SearchHit } from '@inbetwin/shared/contracts/knowledge.ts';
 import type { Source } from '@inbetwin/shared/entities/source.ts';
 import {
@@ -73,17 +74,21 @@ export const knowledgeHandlers: Pick<Handlers, KnowledgeRoute> = {
   },
 };
 
-/** The multipart form of `createSource`. */
+/** The multipart form of `createSource`: `receive` writes the file to a place that is given. */
 export const importUpload = async (
   services: Services,
   caller: Caller,
-  read: () => Promise<Upload>,
+  receive: (target: string) => Promise<Upload>,
 ): Promise<Source> => {
   requireRight(caller, 'create', 'sources');
-  const upload = await read();
-  requirePeriod(upload.details);
-  const team = await services.team(caller.teamId);
-  return team.importSource(upload);
+  return services.intake.take(caller.teamId, {
+    receive,
+    work: async ({ file, ...upload }) => {
+      requirePeriod(upload.details);
+      const team = await services.team(caller.teamId);
+      return team.importSource({ ...upload, bytes: await readFile(file) });
+    },
+  });
 };
 
 const requirePeriod = (details: SourceDetails): void => {

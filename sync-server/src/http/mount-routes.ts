@@ -47,16 +47,9 @@ type Guards = { readonly auth: AuthGuard; readonly account: AccountGuard };
 /** From request to response: who asks, what for, is it well formed, the handler, the answer. */
 const createEndpoint = <N extends RouteName>(name: N, services: Services, guards: Guards): RequestHandler => {
   const route: RouteDefinition = routes[name];
-  const readJson = createJsonReader(name);
-  return async (request, response) => {
-    const caller = await admitCaller(name, services, request);
-    if (caller) await guards.account.admit(name, caller);
-    if (route.upload && caller && request.is('multipart/form-data')) {
-      const source = await importUpload(services, caller, () => readUpload(request, response));
-      answer(response, route.status, source);
-      return;
-    }
-    const body = route.body ? await readJson(request, response) : undefined;
+  const readJson = createJsonReader(name, services.intake);
+
+  const serve = async ({ request, response }: Exchange, caller: Caller | undefined, body: unknown): Promise<void> => {
     const input = parseInput(name, { params: request.params, query: request.query, body });
     const signal = untilClosed(response);
     const attempt = { route: name, address: request.ip ?? '', ...namedIn(input.body, services.accounts) };
@@ -76,7 +69,22 @@ const createEndpoint = <N extends RouteName>(name: N, services: Services, guards
       if (!(signal.aborted && hasCode(error, 'server.stopping'))) throw error;
     }
   };
+
+  return async (request, response) => {
+    const caller = await admitCaller(name, services, request);
+    if (caller) await guards.account.admit(name, caller);
+    if (route.upload && caller && request.is('multipart/form-data')) {
+      const source = await importUpload(services, caller, (target) => readUpload(request, response, target));
+      answer(response, route.status, source);
+      return;
+    }
+    const exchange = { request, response, teamId: caller?.teamId };
+    if (route.body) await readJson(exchange, (body) => serve(exchange, caller, body));
+    else await serve(exchange, caller, undefined);
+  };
 };
+
+type Exchange = { readonly request: Request; readonly response: Response };
 
 /** How what a route tells waits for who takes it slowly. */
 const queues: { readonly [N in RouteName]?: Queue<RouteProgress<N>> } = { testAgent: queueProgress };

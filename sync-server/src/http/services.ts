@@ -18,6 +18,7 @@ import type { TeamWorkState } from '../teams/team-work.ts';
 import type { AgentTest, TestAudience } from '../teams/test-agent.ts';
 import type { AccountLimits } from './account-limits.ts';
 import type { AuthLimits } from './auth-limits.ts';
+import type { Intake } from './intake.ts';
 import type { HostSettings } from './own-hosts.ts';
 
 /** What a team can do, once its documents are open and its passages indexed. */
@@ -79,6 +80,8 @@ export type Services = {
   readonly routers: readonly Router[];
   /** Against guessing passwords. */
   readonly authLimits?: AuthLimits;
+  /** Where large bodies wait for their turn. */
+  readonly intake: Intake;
   /** How often one person's programs may ask for what costs much. */
   readonly accountLimits?: AccountLimits;
   /** The proxies whose `X-Forwarded-For` counts, so that limits count the caller's own address. */

@@ -1,16 +1,20 @@
+import { createWriteStream } from 'node:fs';
+import { pipeline } from 'node:stream/promises';
 import { Failure } from '@inbetwin/shared/contracts/errors.ts';
 import { MAX_FILE_BYTES } from '@inbetwin/shared/contracts/files.ts';
 import { sourceDetailFields } from '@inbetwin/shared/contracts/knowledge.ts';
 import { detailsOf, type SourceDetails } from '@inbetwin/shared/knowledge/source-details.ts';
-import type { Request, Response } from 'express';
-import multer, { MulterError } from 'multer';
+import type { Request, RequestHandler, Response } from 'express';
+import multer, { MulterError, type StorageEngine } from 'multer';
 import { z } from 'zod';
+import { OWNER_ONLY } from '../store/owner-only.ts';
 import { fieldErrorsOf, InvalidFields } from './invalid-fields.ts';
 
 /** A file as it was uploaded; `mediaType` is the sender's claim. */
 export type Upload = {
   readonly title: string;
-  readonly bytes: Uint8Array;
+  /** Where its bytes are. */
+  readonly file: string;
   readonly mediaType: string;
   readonly fileName?: string;
   readonly details: SourceDetails;
@@ -18,14 +22,30 @@ export type Upload = {
 
 const fieldsSchema = z.object({ title: z.string().trim().min(1).max(300).optional(), ...sourceDetailFields });
 
-const receive = multer({
-  storage: multer.memoryStorage(),
-  limits: { fileSize: MAX_FILE_BYTES, files: 1, fields: 10, fieldSize: 10_000, parts: 11 },
-  defParamCharset: 'utf8',
-}).single('file');
+/** Writes the one file of a form to `target`, which whoever names it removes. */
+const toFile = (target: string): StorageEngine => ({
+  _handleFile: (_request, { stream }, done) => {
+    pipeline(stream, createWriteStream(target, { flags: 'wx', mode: OWNER_ONLY.file })).then(
+      () => done(null, {}),
+      done,
+    );
+  },
+  _removeFile: (_request, _file, done) => done(null),
+});
 
-/** Reads a `multipart/form-data` body: the file in the field `file`, and `title`, `product`, `validFrom`, `validUntil` if given. */
-export const readUpload = async (request: Request, response: Response): Promise<Upload> => {
+const receiverInto = (target: string): RequestHandler =>
+  multer({
+    storage: toFile(target),
+    limits: { fileSize: MAX_FILE_BYTES, files: 1, fields: 10, fieldSize: 10_000, parts: 11 },
+    defParamCharset: 'utf8',
+  }).single('file');
+
+/**
+ * Reads a `multipart/form-data` body: the file in the field `file`, which goes to `target`, and `title`, `product`,
+ * `validFrom`, `validUntil` if given.
+ */
+export const readUpload = async (request: Request, response: Response, target: string): Promise<Upload> => {
+  const receive = receiverInto(target);
   await new Promise<void>((resolve, reject) => {
     receive(request, response, (error: unknown) =>
       error === undefined || error === null ? resolve() : reject(uploadFailure(error)),
@@ -39,7 +59,7 @@ export const readUpload = async (request: Request, response: Response): Promise<
   const title = fields.data.title ?? (titleOf(fileName) || 'Untitled');
   const upload = {
     title,
-    bytes: new Uint8Array(file.buffer),
+    file: target,
     mediaType: file.mimetype.slice(0, 100).toLowerCase(),
     details: detailsOf(fields.data),
   };

@@ -1,4 +1,5 @@
 import type { BlobStore } from '@inbetwin/shared/ports/blob-store.ts';
+import { z } from 'zod';
 import { digestOf, isDigest, requireIntact, requireTeamId } from './blob-digest.ts';
 import { type BulkWriter, writeRound } from './couch-bulk.ts';
 import { type CouchClient, type CouchLocation, createCouchClient } from './couch-client.ts';
@@ -28,6 +29,14 @@ export const createCouchBlobStore = (location: CouchLocation): BlobStore => {
       const bytes = await client.download({ database, path: `${digest}/${ATTACHMENT}` });
       return bytes && requireIntact(bytes, digest);
     },
+    usage: async (teamId) => {
+      try {
+        return (await client.request({ database: databaseOf(teamId) }, usageSchema)).sizes.active;
+      } catch (error) {
+        if (isMissing(error)) return 0;
+        throw error;
+      }
+    },
     delete: async (teamId, digest) => {
       const database = databaseOf(teamId);
       if (isDigest(digest)) await deleteFile(client, { database, digest });
@@ -36,6 +45,8 @@ export const createCouchBlobStore = (location: CouchLocation): BlobStore => {
 };
 
 type File = { readonly database: string; readonly digest: string };
+
+const usageSchema = z.object({ sizes: z.object({ active: z.number() }) });
 
 const databaseOf = (teamId: string): string => `team-${requireTeamId(teamId)}-files`;
 

@@ -41,6 +41,7 @@ export const createDiskBlobStore = (directory: string): BlobStore => {
         const bytes = await unlessMissing(readFile(fileOf(teamId, digest)));
         return bytes && requireIntact(bytes, digest);
       }),
+    usage: (teamId) => withFailures(directory, () => sizeOfAll(join(directory, requireTeamId(teamId)))),
     delete: (teamId, digest) =>
       withFailures(directory, async () => {
         if (isDigest(digest)) await rm(fileOf(teamId, digest), { force: true });
@@ -49,6 +50,12 @@ export const createDiskBlobStore = (directory: string): BlobStore => {
 };
 
 const sizeOf = async (file: string): Promise<number | undefined> => (await unlessMissing(stat(file)))?.size;
+
+const sizeOfAll = async (folder: string): Promise<number> => {
+  const entries = (await unlessMissing(readdir(folder, { recursive: true, withFileTypes: true }))) ?? [];
+  const sizes = entries.map((entry) => (entry.isFile() ? sizeOf(join(entry.parentPath, entry.name)) : 0));
+  return (await Promise.all(sizes)).reduce<number>((sum, size) => sum + (size ?? 0), 0);
+};
 
 /** The file is whole or not there at all, whenever the process or the machine stops. */
 const writeDurably = async (parts: string, file: string, bytes: Uint8Array): Promise<void> => {

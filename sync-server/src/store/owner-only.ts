@@ -5,7 +5,15 @@ import { join } from 'node:path';
 export const OWNER_ONLY = { folder: 0o700, file: 0o600 } as const;
 
 /** What the server itself makes in the data folder; a name that begins so, such as `store.sqlite-wal`, counts too. */
-const ownNames: readonly string[] = ['store.sqlite', 'secret.key', '.secret.key', '.probe-', 'files', 'search'];
+const ownNames: readonly string[] = [
+  'store.sqlite',
+  'secret.key',
+  '.secret.key',
+  '.probe-',
+  'files',
+  'search',
+  'uploads',
+];
 
 const isOwn = (name: string): boolean => ownNames.some((own) => name.startsWith(own));
 

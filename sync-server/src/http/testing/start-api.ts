@@ -27,6 +27,7 @@ import { cancelRun } from '../../teams/cancel-run.ts';
 import { testAgent } from '../../teams/test-agent.ts';
 import { createApp } from '../app.ts';
 import type { AuthLimits } from '../auth-limits.ts';
+import { openIntake } from '../intake.ts';
 import { createLogger } from '../logger.ts';
 import type { Services, TeamServices } from '../services.ts';
 
@@ -53,7 +54,8 @@ export const startApi = async (overrides: Partial<Services> = {}): Promise<Api> 
   const clock = createFixedClock();
   const directory = await mkdtemp(join(tmpdir(), 'inbetwin-api-'));
   const store = openEmbeddedStore({ directory });
-  const services = { ...createServices(store, clock), ...overrides };
+  const intake = await openIntake(join(directory, 'uploads'));
+  const services = { ...createServices(store, clock), intake, ...overrides };
   const server = createServer(createApp(services)).listen(0, '127.0.0.1');
   await once(server, 'listening');
   const address = server.address();
@@ -122,7 +124,7 @@ const patientLimits: AuthLimits = {
   perEmail: { points: 100_000, seconds: 60 },
 };
 
-const createServices = (store: DocumentStore, clock: () => number): Services => {
+const createServices = (store: DocumentStore, clock: () => number): Omit<Services, 'intake'> => {
   const log = createLogger('silent');
   const accounts = createAccounts({ store, clock, secretKey, log });
   const documentsOf = (teamId: string) => openTeamDocuments(store, teamId);

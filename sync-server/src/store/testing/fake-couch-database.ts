@@ -94,7 +94,12 @@ export const createFakeDatabase = ({ maxDocumentSize, defaultSecurity }: FakeDat
 
   return {
     waiting,
-    info: (): Answer => [200, { update_seq: opaque(seq), doc_count: living().length }],
+    info: (): Answer => {
+      const active = living()
+        .flatMap(({ files }) => [...files.values()])
+        .reduce((sum, file) => sum + file.length, 0);
+      return [200, { update_seq: opaque(seq), doc_count: living().length, sizes: { active } }];
+    },
     security: (): Answer => [200, security],
     setSecurity: (changed: Json): Answer => {
       security = changed;

@@ -1,0 +1,20 @@
+import { Failure } from '@inbetwin/shared/contracts/errors.ts';
+import type { BlobStore } from '@inbetwin/shared/ports/blob-store.ts';
+import { digestOf } from './blob-digest.ts';
+
+/** The same blobs, of which no team may keep more bytes than `quota`: `put` then throws `knowledge.quota`. */
+export const withQuota = (blobs: BlobStore, quota: number): BlobStore => ({
+  ...blobs,
+  put: async (teamId, bytes) => {
+    const isStored = (await blobs.findStored(teamId, [digestOf(bytes)])).size > 0;
+    if (!isStored && (await blobs.usage(teamId)) + bytes.length > quota) throw isFull(quota);
+    return blobs.put(teamId, bytes);
+  },
+});
+
+const isFull = (quota: number): Failure =>
+  new Failure(
+    'knowledge.quota',
+    `The team's files may take up ${Math.floor(quota / 1024 / 1024)} MB, and this one has no room there.`,
+    'Delete sources that are not needed, or let the server’s operator raise TEAM_FILES_MB.',
+  );
