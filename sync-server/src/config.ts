@@ -35,6 +35,11 @@ const environmentSchema = z.object({
     .max(8192, 'must be 1 to 8192')
     .optional(),
   SECRET_KEY: z.string().min(16, 'must have 16 characters or more').optional(),
+  INSTALLATION_ID: z
+    .string()
+    .regex(/^[\w.-]{1,100}$/, 'must be 1 to 100 letters, digits, dots, underscores and hyphens')
+    .optional(),
+  TAKE_OVER_TEAMS: flag.default(false),
   ALLOW_PRIVATE_ENDPOINTS: flag.default(false),
   AGENT_QUIET_MS: z.coerce
     .number({ error: 'must be a number' })
@@ -78,6 +83,10 @@ export type Config = {
   /** Where a customer is taken to be of whom nothing else is known: nobody is written to first by night. */
   readonly timeZone: string;
   readonly secretKey?: string;
+  /** Tells this server from others on the same store; made from the secret key when absent. */
+  readonly installationId?: string;
+  /** Whether teams that another installation serves become this one's. */
+  readonly takeOverTeams: boolean;
   /** Whether a team may point a channel at a private address; the operator's own `telegram.apiRoot` always may be one. */
   readonly allowPrivateEndpoints: boolean;
   /** How much of originals a team may keep. */
@@ -106,6 +115,7 @@ export const readConfig = (environment: Readonly<Record<string, string | undefin
     trustedProxies: values.TRUST_PROXY,
     dataFolder: values.INBETWIN_DATA,
     allowPrivateEndpoints: values.ALLOW_PRIVATE_ENDPOINTS,
+    takeOverTeams: values.TAKE_OVER_TEAMS,
     logLevel: values.LOG_LEVEL,
     models: models.settings,
     quietMs: values.AGENT_QUIET_MS,
@@ -114,6 +124,7 @@ export const readConfig = (environment: Readonly<Record<string, string | undefin
     ...(values.PUBLIC_URL && { publicUrl: values.PUBLIC_URL }),
     ...(values.PRINT_LINK !== undefined && { printLink: values.PRINT_LINK }),
     ...(values.COUCHDB_URL && { couchUrl: values.COUCHDB_URL }),
+    ...(values.INSTALLATION_ID && { installationId: values.INSTALLATION_ID }),
     ...(values.SECRET_KEY && { secretKey: values.SECRET_KEY }),
     ...(values.TELEGRAM_BOT_TOKEN && { telegram: telegramOf(values.TELEGRAM_BOT_TOKEN, values.TELEGRAM_API_ROOT) }),
     ...embeddingsOf(values),

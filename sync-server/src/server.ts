@@ -40,6 +40,7 @@ import { renewingScores } from './sync/renewing-scores.ts';
 import { createStreamHub } from './sync/stream-hub.ts';
 import { createStreamRoute } from './sync/stream-route.ts';
 import { createTeams } from './teams/create-teams.ts';
+import { installationOf, openTeamOwners } from './teams/team-owners.ts';
 import { createTeamWork } from './teams/team-work.ts';
 
 const MODEL_TIMEOUT_MS = 25_000;
@@ -85,6 +86,13 @@ export const startServer = async (
   await store.check();
   const { dataFolder: directory, secretKey: configuredKey } = config;
   const secretKey = await loadSecretKey({ directory, ...(configuredKey && { secretKey: configuredKey }) });
+
+  const owners = openTeamOwners({
+    store,
+    installation: config.installationId ?? installationOf(secretKey),
+    takeOver: config.takeOverTeams,
+    clock: wall,
+  });
 
   const webChat = createWebChatHub();
   const openEmbedding = (settings: EmbeddingSettings) => ({
@@ -132,6 +140,7 @@ export const startServer = async (
       await receiveMessage(teams.documentsOf(teamId), { ...message, channel }, clock());
     },
     onConnected: dispatcher.wake,
+    owners,
     allowPrivateEndpoints: config.allowPrivateEndpoints,
     ...(config.telegram && { operatorCredentials: config.telegram }),
     clock: wall,
@@ -149,6 +158,10 @@ export const startServer = async (
     limit: BEGINNING_TEAMS,
     work: async (team: TeamSummary) => {
       const { id, name, slug } = team;
+      if (!(await owners.claim(id))) {
+        log.warn({ teamId: id, slug }, 'A team is left to the other server that serves it');
+        return;
+      }
       await teams.begin(id, { name, slug, model: firstModel, ...(otherModels.length > 0 && { otherModels }) });
       void completing.add(team);
     },
@@ -189,7 +202,11 @@ export const startServer = async (
       createStreamRoute({ hub: streams, accounts, log }),
       createFileRoutes({ accounts, filesOf, intake }),
       createChatRoutes({
-        findTeamBySlug: accounts.findTeamBySlug,
+        findTeamBySlug: async (slug) => {
+          const team = await accounts.findTeamBySlug(slug);
+          if (team) await owners.require(team.id);
+          return team;
+        },
         documentsOf: teams.documentsOf,
         webChat,
         channels,
@@ -207,7 +224,7 @@ export const startServer = async (
     documents: teams.documentsOf(demo.teamId),
     keepOriginal: (bytes: Uint8Array) => blobs.put(demo.teamId, bytes),
   };
-  await seedDemo(demoParts, demoTeam, wall());
+  if (await owners.claim(demo.teamId)) await seedDemo(demoParts, demoTeam, wall());
   for (const team of await accounts.teams()) void beginning.add(team);
   await channels.start();
   if (config.telegram) channels.connectInBackground(demo.teamId, { kind: 'telegram', ...config.telegram });

@@ -20,6 +20,7 @@ export const errorCodes = {
   'resource.not_found': [404, 'Not found'],
   'resource.conflict': [409, 'It was changed meanwhile'],
   'team.not_found': [404, 'No such team'],
+  'team.elsewhere': [421, 'Another server serves this team'],
   'document.invalid': [422, 'The document does not fit its schema'],
   'document.forbidden': [403, 'This change is not allowed'],
   'document.too_large': [413, 'The document is too large'],

@@ -12,6 +12,7 @@ import { openTeamDocuments } from '@inbetwin/shared/ports/team-documents.ts';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { createSecretBox } from '../secrets/secret-box.ts';
 import { openEmbeddedStore } from '../store/embedded-store.ts';
+import { openTeamOwners } from '../teams/team-owners.ts';
 import { createChannelHost } from './channel-host.ts';
 
 const timing = { ...defaultTiming, requestMs: 300, firstRetryMs: 10, longestRetryMs: 40 };
@@ -49,6 +50,7 @@ const note = (values: object, message: string) => {
 
 const createHost = (changes: Partial<Parameters<typeof createChannelHost>[0]> = {}) => {
   const host = createChannelHost({
+    owners: openTeamOwners({ store, installation: 'test', takeOver: false, clock: Date.now }),
     channels: createChannels(createWebChatHub()),
     store,
     secretBox: box,

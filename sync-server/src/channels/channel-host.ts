@@ -17,6 +17,7 @@ import type { TeamDocuments } from '@inbetwin/shared/ports/team-documents.ts';
 import { pause } from '@inbetwin/shared/timing/pause.ts';
 import { retryDelay } from '@inbetwin/shared/timing/retry-delay.ts';
 import { createTurns } from '@inbetwin/shared/timing/turns.ts';
+import type { TeamOwners } from '../teams/team-owners.ts';
 import { type ChannelSecret, type Credentials, openChannelSecrets } from './channel-secrets.ts';
 import { channelIdOf } from './channel-setting.ts';
 import { assertPublicEndpoint, publicLookup } from './endpoint-guard.ts';
@@ -27,15 +28,15 @@ export type ConnectRequest = { readonly kind: string; readonly token: string; re
 export type ChannelHost = {
   /**
    * Connects an account to the team. Throws `channel.unknown_kind`, `channel.token_refused`, `channel.unreachable`,
-   * `channel.private_endpoint`, or `resource.conflict` when another team has the account.
+   * `channel.private_endpoint`, `team.elsewhere`, or `resource.conflict` when another team has the account.
    */
   connect(teamId: string, request: ConnectRequest): Promise<ConnectedChannel>;
   /** The same in the background, tried until the platform can be reached: for a channel that the operator configures. */
   connectInBackground(teamId: string, request: ConnectRequest): void;
   list(teamId: string): Promise<readonly ConnectedChannel[]>;
-  /** Erases the token. False when the team has no such channel. */
+  /** Erases the token. False when the team has no such channel. Throws `team.elsewhere`. */
   disconnect(teamId: string, id: string): Promise<boolean>;
-  /** Goes on with every stored channel; waits for the store, not for the platforms. */
+  /** Goes on with every stored channel of the teams that this server serves; waits for the store, not for the platforms. */
   start(): Promise<void>;
   /** Where to send to: undefined while the account is not connected, or has not been reached yet. */
   connectionOf(teamId: string, kind: string, account: string): ChannelConnection | undefined;
@@ -55,6 +56,8 @@ type HostOptions = {
   /** A channel can send again: what waits for it may go. */
   readonly onConnected: (teamId: string, kind: string, account: string) => void;
   /** Whether teams may name private addresses. */
+  /** A team's channels are hosted by the one server that serves it. */
+  readonly owners: Pick<TeamOwners, 'claim' | 'require'>;
   readonly allowPrivateEndpoints: boolean;
   /** What the operator configured; its address may be private, for this token alone. */
   readonly operatorCredentials?: Credentials;
@@ -65,7 +68,7 @@ type HostOptions = {
 
 /** Runs the channels of all teams: keeps their tokens, connects them and shows their health. */
 export const createChannelHost = (options: HostOptions): ChannelHost => {
-  const { channels, store, secretBox, documentsOf, clock, log, timing = defaultTiming } = options;
+  const { channels, store, secretBox, documentsOf, owners, clock, log, timing = defaultTiming } = options;
   const secrets = openChannelSecrets(store, secretBox);
   const hosted = new Map<string, { readonly secret: ChannelSecret; readonly channel: HostedChannel }>();
   const rooms = new Map<string, ChannelConnection>();
@@ -134,6 +137,7 @@ export const createChannelHost = (options: HostOptions): ChannelHost => {
 
   const connect: ChannelHost['connect'] = async (teamId, { kind, token, apiRoot }) => {
     const channel = tokenChannel(kind);
+    await owners.require(teamId);
     const credentials = apiRoot === undefined ? { token } : { token, apiRoot: normaliseRoot(apiRoot) };
     const context = { ...contextOf(teamId, kind), ...(await guarded(credentials)), onHealth: () => undefined };
     const probe = await channel.connect(context);
@@ -182,6 +186,7 @@ export const createChannelHost = (options: HostOptions): ChannelHost => {
 
   const disconnect: ChannelHost['disconnect'] = (teamId, id) =>
     inTurn(async () => {
+      await owners.require(teamId);
       const found = (await secrets.ofTeam(teamId)).filter((secret) => channelIdOf(secret) === id);
       await secrets.erase(found.map((secret) => secret.id));
       for (const secret of found) await drop(secret.id);
@@ -217,7 +222,8 @@ export const createChannelHost = (options: HostOptions): ChannelHost => {
     start: () =>
       inTurn(async () => {
         for (const secret of await secrets.all()) {
-          if (Object.hasOwn(channels, secret.kind) && !hosted.has(secret.id)) host(secret);
+          if (!Object.hasOwn(channels, secret.kind) || hosted.has(secret.id)) continue;
+          if (await owners.claim(secret.teamId)) host(secret);
         }
       }),
     connectionOf: (teamId, kind, account) => {
