@@ -87,3 +87,6 @@ const countLines = (text: string, from: number, to: number): number => {
   for (let at = text.indexOf('\n', from); at >= 0 && at < to; at = text.indexOf('\n', at + 1)) count += 1;
   return count;
 };
+
+export const withoutEmptyTail = (cells: readonly string[]): readonly string[] =>
+  cells.slice(0, cells.findLastIndex((cell) => cell !== '') + 1);

@@ -1,11 +1,11 @@
 import { Failure } from '../contracts/errors.ts';
 import type { FileFormat } from './file-format.ts';
-import { csvPairs } from './read-csv-pairs.ts';
+import { csv } from './read-csv.ts';
 import { markdown } from './read-markdown.ts';
 import { plainText } from './read-plain-text.ts';
 
 /** Every kind of file that knowledge can be read from. */
-export const fileFormats: readonly FileFormat[] = [markdown, plainText, csvPairs];
+export const fileFormats: readonly FileFormat[] = [markdown, plainText, csv];
 
 /** For file pickers, each with its dot. */
 export const readableExtensions: readonly string[] = fileFormats.flatMap(({ extensions }) =>

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { csvPairs } from './read-csv-pairs.ts';
+import { csv } from './read-csv.ts';
 
-const read = (table: string) => csvPairs.read(new TextEncoder().encode(table));
+const read = (table: string) => csv.read(new TextEncoder().encode(table));
 const pairs = (table: string): (readonly [string | undefined, string])[] => {
   const { text, pieces } = read(table);
   return pieces.map(({ question, start, end }) => [question, text.slice(start, end)]);
@@ -74,5 +74,49 @@ describe('a table of questions and answers', () => {
 
   it('survives ten thousand unclosed quotes', () => {
     expect(() => read('"a;b\n'.repeat(10_000))).toThrow(expect.objectContaining({ code: 'knowledge.bad_csv' }));
+  });
+});
+
+describe('any other table', () => {
+  const rows = (table: string): readonly string[] => {
+    const { text, pieces } = read(table);
+    expect(pieces.every(({ question }) => question === undefined)).toBe(true);
+    return pieces.map(({ start, end }) => text.slice(start, end));
+  };
+
+  it.each([
+    [
+      'a price list',
+      'Услуга;Цена\nАренда лофта;5 000 ₽\nФотограф;12 000 ₽\n',
+      ['Услуга: Аренда лофта; Цена: 5 000 ₽', 'Услуга: Фотограф; Цена: 12 000 ₽'],
+    ],
+    [
+      'prices under any names',
+      'Что,Сколько\nLoft,"$5,000"\nBand,$900\n',
+      ['Что: Loft; Сколько: $5,000', 'Что: Band; Сколько: $900'],
+    ],
+    ['no names', 'Лофт\t5000\nТерраса\t7000\n', ['Лофт — 5000', 'Терраса — 7000']],
+    [
+      'three columns',
+      'Name;Seats;Price\nLoft;80;$500\nBar;;$90\n',
+      ['Name: Loft; Seats: 80; Price: $500', 'Name: Bar; Price: $90'],
+    ],
+    ['two columns of words', 'Москва;Лесная, 5\nКазань;Баумана, 3\n', ['Москва — Лесная, 5', 'Казань — Баумана, 3']],
+  ])('is read row by row: %s', (_, table, expected) => {
+    expect(rows(table)).toEqual(expected);
+  });
+
+  it('with questions first is pairs, whatever its columns are called', () => {
+    expect(pairs('Где офис?;Лесная, 5\nСколько мест;80\nЕсть ли парковка;Да\n')).toEqual([
+      ['Где офис?', 'Лесная, 5'],
+      ['Сколько мест', '80'],
+      ['Есть ли парковка', 'Да'],
+    ]);
+  });
+
+  it('names the lines that cannot be used', () => {
+    const table = 'Услуга;Цена\nЛофт;5000\nодно\nЛофт;5000;лишнее\n"не закрыта;1\n';
+    expect(rows(table)).toEqual(['Услуга: Лофт; Цена: 5000']);
+    expect(read(table).warnings.map(({ line }) => line)).toEqual([3, 4, 5]);
   });
 });

@@ -1,0 +1,68 @@
+import { type Row, withoutEmptyTail } from './csv-rows.ts';
+import type { Piece, ReadResult, ReadWarning } from './file-format.ts';
+
+const MAX_ROW = 4000;
+
+/**
+ * Each row of a table as a passage of its own that says what every value is: "Услуга: Лофт; Цена: 5 000 ₽". Without names of the columns
+ * the values alone. A row that cannot be used becomes a warning with its line.
+ */
+export const collectRows = (rows: readonly Row[]): ReadResult => {
+  const [first, ...others] = rows;
+  const names = first && isHeader(first, others) ? first.cells : undefined;
+  const pieces: Piece[] = [];
+  const warnings: ReadWarning[] = [];
+  const texts: string[] = [];
+  let length = 0;
+  for (const row of names ? others : rows) {
+    const said = sayRow(row, names);
+    const fault = row.fault ?? faultOf(row, said, names);
+    if (fault) {
+      warnings.push({ line: row.line, message: fault });
+      continue;
+    }
+    pieces.push({ start: length, end: length + said.length, headings: [] });
+    texts.push(said);
+    length += said.length + 2;
+  }
+  return { text: texts.join('\n\n'), pieces, warnings };
+};
+
+/** Names hold no numbers, and stand above at least one column of numbers. */
+const isHeader = ({ cells, fault }: Row, others: readonly Row[]): boolean => {
+  if (fault !== undefined || others.length === 0) return false;
+  const names = withoutEmptyTail(cells);
+  if (names.length < 2 || names.some((name) => name === '' || /\d/.test(name))) return false;
+  return names.some((name, at) => isColumnName(name) || hasNumbers(others, at));
+};
+
+const hasNumbers = (rows: readonly Row[], column: number): boolean => {
+  const filled = rows.slice(0, 50).flatMap(({ cells }) => cells[column] || []);
+  return filled.length > 0 && 2 * filled.filter((cell) => /\d/.test(cell)).length > filled.length;
+};
+
+const isColumnName = (name: string): boolean =>
+  /^(?:цен[аы]|стоимость|прайс|тариф|услуг[аи]|товар(?:ы)?|наименование|название|артикул|описание|price|cost|rate|service|product|item|name|description|sku)(?!\p{L})/iu.test(
+    name,
+  );
+
+const sayRow = ({ cells }: Row, names: readonly string[] | undefined): string => {
+  if (!names)
+    return cells
+      .filter((cell) => cell !== '')
+      .map(inOneLine)
+      .join(' — ');
+  const said = cells.flatMap((cell, at) => (cell === '' ? [] : [names[at] ? `${names[at]}: ${cell}` : cell]));
+  return said.map(inOneLine).join('; ');
+};
+
+const inOneLine = (text: string): string => text.replace(/\s+/gu, ' ');
+
+const faultOf = ({ cells }: Row, said: string, names: readonly string[] | undefined): string | undefined => {
+  const filled = withoutEmptyTail(cells).length;
+  if (names && filled > names.length) {
+    return `There are ${filled} cells where ${names.length} are expected; put text with a separator in quotes.`;
+  }
+  if (cells.filter((cell) => cell !== '').length < 2) return 'The row has one value only.';
+  return said.length > MAX_ROW ? `The row is longer than ${MAX_ROW} characters.` : undefined;
+};
