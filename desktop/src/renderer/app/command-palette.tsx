@@ -1,7 +1,19 @@
 import { mayAdminister } from '@inbetwin/shared/contracts/rights.ts';
 import { useNavigate } from '@tanstack/react-router';
-import { Command } from 'cmdk';
-import { Bot, Keyboard, Languages, LogOut, type LucideIcon, Monitor, Moon, Sun, UserPlus, Users } from 'lucide-react';
+import { Command, defaultFilter } from 'cmdk';
+import {
+  Bot,
+  Keyboard,
+  Languages,
+  LogOut,
+  type LucideIcon,
+  Monitor,
+  Moon,
+  Sun,
+  User,
+  UserPlus,
+  Users,
+} from 'lucide-react';
 import { Dialog } from 'radix-ui';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -14,7 +26,7 @@ import { overlay } from './overlay.ts';
 import { preferences, themes } from './preferences.ts';
 import { attention, monitor, searchLab, sections } from './sections.ts';
 import { shortcuts } from './shortcuts.ts';
-import { useConversationsByName } from './use-conversations-by-name.ts';
+import { usePaletteSearch } from './use-palette-search.ts';
 
 const themeIcons = { system: Monitor, light: Sun, dark: Moon } as const;
 
@@ -43,13 +55,13 @@ const PaletteCommands = () => {
   const signOut = useSignOut();
   const { isLocal, team } = useSession();
   const [text, setText] = useState('');
-  const { found: conversations, isLooking } = useConversationsByName(text);
+  const { conversations, customers, isLooking } = usePaletteSearch(text);
   const run = (action: () => void) => () => {
     overlay.show(undefined);
     action();
   };
   return (
-    <Command label={t('palette.title')} loop>
+    <Command label={t('palette.title')} loop filter={rankCommand}>
       <Command.Input
         value={text}
         onValueChange={setText}
@@ -111,10 +123,24 @@ const PaletteCommands = () => {
             {conversations.map(({ id, name, channel }) => (
               <Item
                 key={id}
-                value={`${name} ${id}`}
+                value={`${FOUND}${id}`}
                 icon={channelLook(channel).icon}
                 label={name || t('contacts.unnamed')}
                 onSelect={run(() => void navigate({ to: '/inbox/$conversationId', params: { conversationId: id } }))}
+              />
+            ))}
+          </Group>
+        )}
+        {customers.length > 0 && (
+          <Group heading={t('palette.customers')}>
+            {customers.map(({ id, name, detail }) => (
+              <Item
+                key={id}
+                value={`${FOUND}${id}`}
+                icon={User}
+                label={name || t('contacts.unnamed')}
+                detail={detail}
+                onSelect={run(() => void navigate({ to: '/contacts/$contactId', params: { contactId: id } }))}
               />
             ))}
           </Group>
@@ -154,6 +180,12 @@ const PaletteCommands = () => {
   );
 };
 
+/** Before what was looked up and not filtered: a phone number is in nobody's name. */
+const FOUND = 'found ';
+const FOUND_RANK = 0.5;
+const rankCommand = (value: string, search: string): number =>
+  value.startsWith(FOUND) ? FOUND_RANK : defaultFilter(value, search);
+
 const Group = ({ heading, children }: { readonly heading: string; readonly children: ReactNode }) => (
   <Command.Group
     heading={heading}
@@ -168,18 +200,22 @@ type ItemProps = {
   readonly label: string;
   /** What is searched, when it is more than the label. */
   readonly value?: string;
+  readonly detail?: string;
   readonly keys?: readonly string[];
   readonly onSelect: () => void;
 };
 
-const Item = ({ icon: Icon, label, value = label, keys, onSelect }: ItemProps) => (
+const Item = ({ icon: Icon, label, value = label, detail, keys, onSelect }: ItemProps) => (
   <Command.Item
     value={value}
     onSelect={onSelect}
     className="flex min-h-9 items-center gap-3 rounded-control px-2 text-13 select-none data-[selected=true]:bg-surface-2 max-panes:min-h-11"
   >
     <Icon size={16} aria-hidden className="shrink-0 text-muted" />
-    <span className="min-w-0 flex-1 truncate">{label}</span>
+    <span className="min-w-0 flex-1 truncate">
+      {label}
+      {detail && <span className="text-muted"> · {detail}</span>}
+    </span>
     {keys && <Keys keys={keys} />}
   </Command.Item>
 );

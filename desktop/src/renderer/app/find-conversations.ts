@@ -1,6 +1,7 @@
 import type { Contact } from '@inbetwin/shared/entities/contact.ts';
 import type { Conversation } from '@inbetwin/shared/entities/conversation.ts';
 import type { Workspace } from '../database/workspace-database.ts';
+import { matchContact } from './match-contact.ts';
 
 export type NamedConversation = { readonly id: string; readonly name: string; readonly channel: string };
 
@@ -17,28 +18,24 @@ type Wanted = {
 const SLICE = 300;
 
 /**
- * The latest conversations whose customer's name, phone, e-mail or company holds every word of `text`: the latest ones are
- * looked at first, and only as many as it takes. Rejects with the signal's reason when it is aborted.
+ * The latest conversations of whose customer all that is typed is known (`matchContact`): the latest ones are looked at first, and only
+ * as many as it takes. Rejects with the signal's reason when it is aborted.
  */
 export const findConversations = async (collections: Collections, wanted: Wanted): Promise<void> => {
   const { most, tell, signal } = wanted;
-  const words = wanted.text.toLowerCase().split(/\s+/).filter(Boolean);
+  const isAll = wanted.text.trim() === '';
+  const matches = matchContact(wanted.text);
   const found: NamedConversation[] = [];
-  for await (const slice of latestFirst(collections, words.length === 0 ? most : SLICE)) {
+  for await (const slice of latestFirst(collections, isAll ? most : SLICE)) {
     signal.throwIfAborted();
     for (const { conversation, contact } of slice) {
-      if (found.length === most || !holds(contact, words)) continue;
+      if (found.length === most || !matches(contact)) continue;
       found.push({ id: conversation.id, name: contact.name, channel: conversation.channel });
     }
     if (found.length === most) break;
     if (found.length > 0) tell([...found]);
   }
   tell(found);
-};
-
-const holds = ({ name, phone, email, company }: Contact, words: readonly string[]): boolean => {
-  const known = [name, phone, email, company].join(' ').toLowerCase();
-  return words.every((word) => known.includes(word));
 };
 
 type Named = { readonly conversation: Conversation; readonly contact: Contact };

@@ -163,5 +163,6 @@ test('conversations are found by what is known of the customer, the latest first
   expect((await find('')).map(({ id }) => id)).toEqual(['telegram:1:4', 'telegram:1:3', 'telegram:1:2']);
   expect((await find('вера')).map(({ name }) => name).toSorted()).toEqual(['Вера 164', 'Вера 329']);
   expect((await find('иван +790032')).at(0)?.id).toBe('telegram:1:32');
+  expect((await find('8 (900) 329')).at(0)?.name).toBe('Вера 329');
   expect(await find('никого')).toEqual([]);
 });

@@ -1,8 +1,9 @@
 import type { Contact } from '@inbetwin/shared/entities/contact.ts';
 import type { Lead } from '@inbetwin/shared/entities/lead.ts';
 import { createBreath } from '@inbetwin/shared/timing/breath.ts';
-import { type FilledMangoQuery, prepareQuery, type RxCollection, type RxDocumentData } from 'rxdb';
+import type { RxCollection, RxDocumentData } from 'rxdb';
 import { createListeners } from '../../app/listeners.ts';
+import { type Dated, readNewestFirst } from '../../database/read-newest-first.ts';
 import { createFirstInOrder } from './first-in-order.ts';
 import { type Customer, entryOf, filterOf, type LeadEntry, orderOf } from './lead-order.ts';
 import type { LeadView } from './lead-rows.ts';
@@ -27,8 +28,6 @@ type Parts = {
   readonly onFailure: (error: unknown) => void;
 };
 
-/** Small enough that the page answers in between. */
-const READ_SLICE = 250;
 const WORK_SLICE_MS = 8;
 const WORK_SLICE = 250;
 
@@ -87,8 +86,6 @@ export const createLeadRoster = ({ leads, contacts, onFailure }: Parts): LeadRos
   };
 };
 
-type Dated = { readonly id: string; readonly updatedAt: number };
-
 type Following<T> = {
   /** Of deleted ones too. */
   readonly put: (document: RxDocumentData<T>) => void;
@@ -115,30 +112,5 @@ const followAll = async <T extends Dated>(
     if (signal.aborted) return;
     for (const document of slice) if (!changed.has(document.id)) put(document);
     onChange();
-  }
-};
-
-/** Past RxDB's own documents, which it would all keep. One may come twice. */
-const readNewestFirst = async function* <T extends Dated>(
-  collection: RxCollection<T>,
-): AsyncIterable<readonly RxDocumentData<T>[]> {
-  const { storageInstance } = collection;
-  const { jsonSchema } = collection.schema;
-  let limit = READ_SLICE;
-  for (let until = Number.MAX_SAFE_INTEGER; ; ) {
-    const query: FilledMangoQuery<Dated> = {
-      selector: { _deleted: { $eq: false }, updatedAt: { $lte: until } },
-      sort: [{ updatedAt: 'desc' }, { id: 'desc' }],
-      index: ['_deleted', 'updatedAt', 'id'],
-      skip: 0,
-      limit,
-    };
-    const { documents } = await storageInstance.query(prepareQuery(jsonSchema, query as FilledMangoQuery<T>));
-    yield documents;
-    const last = documents.at(-1);
-    if (!last || documents.length < limit) return;
-    // More were changed at one moment than fit a slice.
-    limit = last.updatedAt === until ? 2 * limit : READ_SLICE;
-    until = last.updatedAt;
   }
 };

@@ -51,11 +51,12 @@ export const common = {
   },
   palette: {
     title: 'Commands and search',
-    placeholder: 'Where to go or what to do',
+    placeholder: 'Name, phone, e-mail, company or command',
     looking: 'Looking',
     empty: 'Nothing found',
     go: 'Go to',
     conversations: 'Conversations',
+    customers: 'Customers',
     appearance: 'Appearance',
     help: 'Help',
     shortcuts: 'Keyboard shortcuts',

@@ -55,11 +55,12 @@ export const common = {
   },
   palette: {
     title: 'Команды и поиск',
-    placeholder: 'Куда перейти или что сделать',
+    placeholder: 'Имя, телефон, почта, компания или команда',
     looking: 'Ищем',
     empty: 'Ничего не нашлось',
     go: 'Перейти',
     conversations: 'Разговоры',
+    customers: 'Клиенты',
     appearance: 'Оформление',
     help: 'Помощь',
     shortcuts: 'Сочетания клавиш',
