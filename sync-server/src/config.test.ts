@@ -6,6 +6,7 @@ test('an empty environment gives a server on loopback with no model and no bot',
     port: 8787,
     host: '127.0.0.1',
     trustedProxies: 0,
+    registration: 'open',
     dataFolder: '.data',
     takeOverTeams: false,
     allowPrivateEndpoints: false,
@@ -42,6 +43,7 @@ test.each([
   ['INSTALLATION_ID', 'of ours'],
   ['TAKE_OVER_TEAMS', 'all'],
   ['ALLOW_PRIVATE_ENDPOINTS', 'yes'],
+  ['REGISTRATION', 'no'],
   ['TEAM_FILES_MB', '0'],
   ['PRINT_LINK', 'once'],
   ['LOG_LEVEL', 'loud'],
@@ -107,6 +109,12 @@ test('proxies are trusted by their number or by their addresses, and none by def
   expect(readConfig({ TRUST_PROXY: '2' }).trustedProxies).toBe(2);
   const addresses = ['loopback', '10.0.0.0/8', '2001:db8::1'];
   expect(readConfig({ TRUST_PROXY: addresses.join(', ') }).trustedProxies).toEqual(addresses);
+});
+
+test('anybody may make a team on loopback, and elsewhere only who is invited, unless told otherwise', () => {
+  const modes = (HOST: string) => [readConfig({ HOST }), readConfig({ HOST, REGISTRATION: 'closed' })];
+  expect(modes('localhost').map(({ registration }) => registration)).toEqual(['open', 'closed']);
+  expect(modes('0.0.0.0').map(({ registration }) => registration)).toEqual(['invited', 'closed']);
 });
 
 test('the public address is kept as an origin', () => {

@@ -1,9 +1,10 @@
+import type { RegistrationMode } from '@inbetwin/shared/contracts/accounts.ts';
 import { defaultTimeZone } from '@inbetwin/shared/conversations/follow-up-times.ts';
 import { dimensionsOf } from '@inbetwin/shared/models/openai-embedder.ts';
 import { type ModelSettings, readModelSettings } from '@inbetwin/shared/models/registry.ts';
 import { isTimeZone } from '@inbetwin/shared/timing/zoned-time.ts';
 import { z } from 'zod';
-import { networkFields, type TrustedProxies } from './network-config.ts';
+import { defaultRegistration, networkFields, type TrustedProxies } from './network-config.ts';
 import type { EmbeddingSettings } from './search/embedding-endpoints.ts';
 
 const webUrl = z.url({ protocol: /^https?$/, error: 'must be an address that begins with http:// or https://' });
@@ -70,6 +71,8 @@ export type Config = {
   readonly publicUrl?: string;
   /** The proxies whose word on a caller's address counts; 0: none. */
   readonly trustedProxies: TrustedProxies;
+  /** Who may make a team. */
+  readonly registration: RegistrationMode;
   /** Folder of the embedded store, originals and the generated secret key. */
   readonly dataFolder: string;
   readonly couchUrl?: string;
@@ -113,6 +116,7 @@ export const readConfig = (environment: Readonly<Record<string, string | undefin
     port: values.PORT,
     host: values.HOST,
     trustedProxies: values.TRUST_PROXY,
+    registration: values.REGISTRATION ?? defaultRegistration(values.HOST),
     dataFolder: values.INBETWIN_DATA,
     allowPrivateEndpoints: values.ALLOW_PRIVATE_ENDPOINTS,
     takeOverTeams: values.TAKE_OVER_TEAMS,

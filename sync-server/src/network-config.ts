@@ -1,5 +1,7 @@
 import { isIP } from 'node:net';
+import { type RegistrationMode, registrationModes } from '@inbetwin/shared/contracts/accounts.ts';
 import { z } from 'zod';
+import { bracketed, isLoopbackName } from './http/own-hosts.ts';
 
 /** What stands for an origin: a path, a query or a password would be lost. */
 const originSchema = z
@@ -36,4 +38,9 @@ export const networkFields = {
   HOST: z.string().min(1).default('127.0.0.1'),
   PUBLIC_URL: originSchema.optional(),
   TRUST_PROXY: trustedProxiesSchema.default(0),
+  REGISTRATION: z.enum(registrationModes, { error: 'must be open, invited or closed' }).optional(),
 };
+
+/** A server that others can reach makes teams for those alone whom its operator invites, unless told otherwise. */
+export const defaultRegistration = (host: string): RegistrationMode =>
+  isLoopbackName(bracketed(host)) ? 'open' : 'invited';

@@ -195,6 +195,7 @@ export const startServer = async (
     },
     ready: () => store.check(),
     embedding: searches.embedding,
+    registration: config.registration,
     trustedProxies: config.trustedProxies,
     hosts: config,
     teamWork: () => ({ beginning: beginning.state(), imports: completing.state() }),
@@ -258,8 +259,8 @@ export const startServer = async (
 /** A team that registers is served at once. */
 const beginningTeams = (accounts: Accounts, begin: (team: TeamSummary) => Promise<void>): Accounts => ({
   ...accounts,
-  register: async (input) => {
-    const session = await accounts.register(input);
+  register: async (...input) => {
+    const session = await accounts.register(...input);
     await begin(session.team);
     return session;
   },

@@ -20,7 +20,19 @@ export const sessionSchema = z.object({
 });
 export type Session = z.infer<typeof sessionSchema>;
 
+/** Who may make a team: anybody, whoever has an invitation, or nobody. */
+export const registrationModes = ['open', 'invited', 'closed'] as const;
+export type RegistrationMode = (typeof registrationModes)[number];
+
 export const accountRoutes = {
+  registration: {
+    method: 'get',
+    path: '/api/v1/auth/registration',
+    summary: 'Who may create a team',
+    access: 'public',
+    status: 200,
+    response: z.object({ registration: z.enum(registrationModes) }),
+  },
   register: {
     method: 'post',
     path: '/api/v1/auth/register',
@@ -31,6 +43,7 @@ export const accountRoutes = {
       password: passwordSchema,
       name: z.string().trim().min(1).max(200),
       team: z.string().trim().min(1).max(200),
+      invitation: z.string().min(20).max(200).optional().describe('Of the link that the operator made; works once'),
     }),
     status: 201,
     response: sessionSchema,

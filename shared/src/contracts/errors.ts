@@ -16,6 +16,7 @@ export const errorCodes = {
   'auth.wrong_credentials': [401, 'Wrong e-mail or password'],
   'auth.link_used': [401, 'This sign-in link is used up or expired'],
   'auth.email_taken': [409, 'This e-mail is registered already'],
+  'auth.registration_closed': [403, 'New teams cannot be made here so'],
   'auth.forbidden': [403, 'Your role does not allow this'],
   'resource.not_found': [404, 'Not found'],
   'resource.conflict': [409, 'It was changed meanwhile'],

@@ -6,6 +6,7 @@ import type { Logger } from '@inbetwin/shared/ports/logger.ts';
 import type { Collection } from '@inbetwin/shared/ports/team-documents.ts';
 import { type Caller, createAccessTokens, expiredToken, invalidToken } from './access-token.ts';
 import { createDeviceTokens } from './device-token.ts';
+import { createInvitations } from './invitations.ts';
 import {
   bareId,
   byCreation,
@@ -28,8 +29,13 @@ export type TeamSummary = { readonly id: string; readonly slug: string; readonly
 
 /** People, teams and who is signed in. Every method may throw `store.unavailable` or `store.full`. */
 export type Accounts = {
-  /** Throws `auth.email_taken`. An account that a crash left half-written is completed at the next sign-in. */
-  register(input: Registration): Promise<Session>;
+  /**
+   * Throws `auth.email_taken`, and `auth.link_used` when there is an invitation and it is not good. An account that a crash
+   * left half-written is completed at the next sign-in.
+   */
+  register(input: Registration, invitation?: string): Promise<Session>;
+  /** A token that lets one team be made, within a week. */
+  createInvitation(): Promise<string>;
   /** Throws `auth.wrong_credentials`, taking the same time for an unknown e-mail as for a wrong password. */
   login(input: { readonly email: string; readonly password: string }): Promise<Session>;
   /** Names the device that holds this token when it has signed in to the account with this e-mail before. */
@@ -71,6 +77,7 @@ export const createAccounts = ({ store, clock, secretKey, log }: AccountsOptions
   const accessTokens = createAccessTokens(secretKey, clock);
   const sessions = createSessions({ records, tokens: createRefreshTokens(secretKey), clock, log });
   const devices = createDeviceTokens(secretKey);
+  const invitations = createInvitations(records, clock);
   const links = createSignInLinks(records, clock);
   const registration = createRegistration(records, clock);
 
@@ -88,7 +95,11 @@ export const createAccounts = ({ store, clock, secretKey, log }: AccountsOptions
   };
 
   return {
-    register: async (input) => signIn(await registration.register(input)),
+    register: async (input, invitation) => {
+      const make = () => registration.register(input);
+      return signIn(await (invitation === undefined ? make() : invitations.use(invitation, make)));
+    },
+    createInvitation: invitations.create,
 
     login: async ({ email, password }) => {
       const userId = await registration.authenticate(email, password);
@@ -138,7 +149,12 @@ export const createAccounts = ({ store, clock, secretKey, log }: AccountsOptions
 
     removeExpired: async () => {
       const now = clock();
-      return (await removeOlder(records.sessions, 'session', now)) + (await removeOlder(records.links, 'link', now));
+      const removed = [
+        await removeOlder(records.sessions, 'session', now),
+        await removeOlder(records.links, 'link', now),
+        await removeOlder(records.invitations, 'invitation', now),
+      ];
+      return removed.reduce((sum, count) => sum + count, 0);
     },
   };
 };

@@ -75,6 +75,14 @@ const linkRecordSchema = z.strictObject({
   usedBy: z.string().optional(),
 });
 
+const invitationRecordSchema = z.strictObject({
+  id: z.string(),
+  kind: z.literal('invitation'),
+  expiresAt: timeSchema,
+  /** The attempt that uses it up. */
+  usedBy: z.string().optional(),
+});
+
 /** The indexes of the `accounts` database: lists, a user's memberships, and what has run out. */
 export const byCreation = ['kind', 'createdAt'] as const;
 export const byUser = ['kind', 'userId', 'createdAt'] as const;
@@ -91,6 +99,7 @@ export const openRecords = (store: DocumentStore) => {
     slugs: openCollection(database, slugClaimSchema),
     sessions: openCollection(database, sessionRecordSchema),
     links: openCollection(database, linkRecordSchema),
+    invitations: openCollection(database, invitationRecordSchema),
   };
 };
 export type Records = ReturnType<typeof openRecords>;
@@ -103,6 +112,7 @@ export const recordId = {
   slug: (slug: string) => `slug:${slug}`,
   session: (sessionId: string) => `session:${sessionId}`,
   link: (digest: string) => `link:${digest}`,
+  invitation: (digest: string) => `invitation:${digest}`,
 };
 
 /** The bare id that the rest of the house knows: `user:7f` is user `7f`. */

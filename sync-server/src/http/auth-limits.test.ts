@@ -108,6 +108,7 @@ const strict = {
   perAddress: { points: 12, seconds: 60 },
   perPair: { free: 3, first: 5_000, longest: 5_000, forgottenAfter: 60_000 },
   perEmail: { points: 100, seconds: 60 },
+  newTeams: { perAddress: { points: 100, seconds: 60 }, inAll: { points: 100, seconds: 60 } },
 };
 
 const login = async (api: Api, body: { password: string; email?: string; deviceToken?: string }, address?: string) => {

@@ -15,12 +15,15 @@ export type AuthLimits = {
   readonly perPair: DelayTimes;
   /** Tries for one e-mail from everywhere: how many in a while are answered at once. The others only take longer. */
   readonly perEmail: Limit;
+  /** Tries to make a team. */
+  readonly newTeams: { readonly perAddress: Limit; readonly inAll: Limit };
 };
 
 const usual: AuthLimits = {
   perAddress: { points: 300, seconds: 60 },
   perPair: { free: 5, first: 1_000, longest: 60_000, forgottenAfter: 15 * 60_000 },
   perEmail: { points: 20, seconds: 300 },
+  newTeams: { perAddress: { points: 20, seconds: 3_600 }, inAll: { points: 200, seconds: 3_600 } },
 };
 
 /** How long the answer to a sign-in takes while its account is being guessed at from many addresses: this, and no longer. */
@@ -47,8 +50,10 @@ type Parts = {
  * and guesses from everywhere only make the answers for that account slower, unless they come from a device that it knows.
  */
 export const createAuthLimits = ({ limits = usual, clock, wait = pause }: Parts) => {
-  const addresses = new RateLimiterMemory({ points: limits.perAddress.points, duration: limits.perAddress.seconds });
-  const emails = new RateLimiterMemory({ points: limits.perEmail.points, duration: limits.perEmail.seconds });
+  const addresses = createLimiter(limits.perAddress);
+  const emails = createLimiter(limits.perEmail);
+  const founders = createLimiter(limits.newTeams.perAddress);
+  const foundings = createLimiter(limits.newTeams.inAll);
   const pairs = createGrowingDelay(limits.perPair, clock);
 
   return {
@@ -62,6 +67,10 @@ export const createAuthLimits = ({ limits = usual, clock, wait = pause }: Parts)
         `${route === 'refresh' ? 'renewal' : 'entry'} ${networkOf(address)}`,
         'Too many tries',
       );
+      if (route === 'register') {
+        await takePoint(founders, networkOf(address), 'Too many new teams');
+        await takePoint(foundings, 'all', 'Too many new teams');
+      }
       if (route !== 'login' || email === undefined) return;
       pairs.take(pairOf(attempt));
       if (device !== undefined) return;
@@ -78,6 +87,8 @@ export const createAuthLimits = ({ limits = usual, clock, wait = pause }: Parts)
   };
 };
 export type AuthGuard = ReturnType<typeof createAuthLimits>;
+
+const createLimiter = ({ points, seconds }: Limit) => new RateLimiterMemory({ points, duration: seconds });
 
 const pairOf = ({ email, address, device }: Attempt): string =>
   device === undefined ? `${email} ${networkOf(address)}` : `${email} device ${device}`;

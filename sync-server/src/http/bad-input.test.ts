@@ -152,7 +152,12 @@ test('a store that fails says so and when to try again; an unforeseen error says
 
 test('a caller’s own word on its address counts for nothing without a proxy that is trusted', async () => {
   const perPair = { free: 100, first: 0, longest: 0, forgottenAfter: 0 };
-  const authLimits = { perAddress: { points: 2, seconds: 60 }, perPair, perEmail: { points: 100, seconds: 60 } };
+  const authLimits = {
+    perAddress: { points: 2, seconds: 60 },
+    perPair,
+    perEmail: { points: 100, seconds: 60 },
+    newTeams: { perAddress: { points: 100, seconds: 60 }, inAll: { points: 100, seconds: 60 } },
+  };
   const statuses = async (trustedProxies: TrustedProxies, headerOf: (n: number) => string) => {
     const strict = await startApi({ trustedProxies, authLimits });
     const found = [];

@@ -1,3 +1,4 @@
+import type { RegistrationMode } from '@inbetwin/shared/contracts/accounts.ts';
 import type { PullResponse, PushRequest, PushResponse, pullRequestSchema } from '@inbetwin/shared/contracts/sync.ts';
 import type { Message } from '@inbetwin/shared/entities/message.ts';
 import type { Run } from '@inbetwin/shared/entities/run.ts';
@@ -78,6 +79,8 @@ export type Services = {
   readonly teamWork?: () => { readonly beginning: TeamWorkState; readonly imports: TeamWorkState };
   /** Mounted behind the contract's routes, in this order: the chat, the stream, the workspace. */
   readonly routers: readonly Router[];
+  /** Who may make a team. */
+  readonly registration: RegistrationMode;
   /** Against guessing passwords. */
   readonly authLimits?: AuthLimits;
   /** Where large bodies wait for their turn. */

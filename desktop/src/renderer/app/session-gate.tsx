@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 import { JoinByLink } from '../features/local/join-by-link.tsx';
-import { linkTokenOf } from '../features/sign-in/link-token.ts';
+import { invitationOf, linkTokenOf } from '../features/sign-in/link-token.ts';
 import { SignInScreen } from '../features/sign-in/sign-in-screen.tsx';
 import { session, useSession } from '../session/session.ts';
 import { lazyPart } from './load-part.ts';
@@ -22,9 +22,13 @@ export const preloadWorkspace = (): Promise<void> => Workspace.preload();
 export const SessionGate = () => {
   const { state, redeemLink } = useSession();
   const [link, setLink] = useState(readLink);
+  const [invitation, setInvitation] = useState(() => invitationOf(window.location.hash));
 
   useEffect(() => {
-    const onHash = () => setLink(readLink());
+    const onHash = () => {
+      setLink(readLink());
+      setInvitation((before) => invitationOf(window.location.hash) ?? before);
+    };
     window.addEventListener('hashchange', onHash);
     return () => window.removeEventListener('hashchange', onHash);
   }, []);
@@ -36,8 +40,13 @@ export const SessionGate = () => {
     if (!link.asks) void redeemLink(link.token).finally(() => setLink(undefined));
   }, [link, redeemLink]);
 
+  useEffect(() => {
+    // The workspace has no such place.
+    if (invitation !== undefined) window.history.replaceState(null, '', '#/inbox');
+  }, [invitation]);
+
   if (state === 'loading') return null;
   if (link?.asks) return <JoinByLink token={link.token} onDone={() => setLink(undefined)} />;
-  if (link || state === 'signed-out') return <SignInScreen redeeming={link !== undefined} />;
+  if (link || state === 'signed-out') return <SignInScreen redeeming={link !== undefined} invitation={invitation} />;
   return <Workspace />;
 };

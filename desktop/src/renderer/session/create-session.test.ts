@@ -95,6 +95,7 @@ test('a device that signed in before is told apart from strangers, also after si
     perAddress: { points: 100, seconds: 60 },
     perPair: { free: 2, first: 60_000, longest: 60_000, forgottenAfter: 600_000 },
     perEmail: { points: 100, seconds: 60 },
+    newTeams: { perAddress: { points: 100, seconds: 60 }, inAll: { points: 100, seconds: 60 } },
   };
   const strict = await startApi({ authLimits });
   const changes = { baseUrl: strict.url, storage: createTestStorage(strict.url) };

@@ -46,6 +46,7 @@ export type Session = {
     readonly password: string;
     readonly name: string;
     readonly team: string;
+    readonly invitation?: string;
   }): Promise<boolean>;
   redeemLink(token: string): Promise<boolean>;
   /** Local data stays: what was not sent yet goes out after the same person signs in again. */

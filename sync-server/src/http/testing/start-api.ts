@@ -122,6 +122,7 @@ const patientLimits: AuthLimits = {
   perAddress: { points: 100_000, seconds: 60 },
   perPair: { free: 100_000, first: 0, longest: 0, forgottenAfter: 0 },
   perEmail: { points: 100_000, seconds: 60 },
+  newTeams: { perAddress: { points: 100_000, seconds: 60 }, inAll: { points: 100_000, seconds: 60 } },
 };
 
 const createServices = (store: DocumentStore, clock: () => number): Omit<Services, 'intake'> => {
@@ -142,6 +143,7 @@ const createServices = (store: DocumentStore, clock: () => number): Omit<Service
     },
     ready: () => store.check(),
     routers: [],
+    registration: 'open',
     trustedProxies: 0,
     hosts: { host: '127.0.0.1' },
     authLimits: patientLimits,

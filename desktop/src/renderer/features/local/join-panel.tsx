@@ -5,6 +5,7 @@ import { useSession } from '../../session/session.ts';
 import { Panel } from '../../ui/panel.tsx';
 import { Segmented } from '../../ui/segmented.tsx';
 import { SignInForm } from '../sign-in/sign-in-form.tsx';
+import { mayRegister, useRegistration } from '../sign-in/use-registration.ts';
 import { LinkForm } from './link-form.tsx';
 
 const ways = ['signIn', 'register', 'link'] as const;
@@ -31,13 +32,16 @@ export const JoinPanel = ({ open }: { readonly open: boolean }) => {
 const JoinForms = () => {
   const { t } = useTranslation();
   const [way, setWay] = useState<(typeof ways)[number]>('signIn');
+  const canRegister = mayRegister(useRegistration(), undefined);
   return (
     <div className="flex flex-col gap-4 p-4">
       <p className="text-pretty text-muted">{t('local.join.text')}</p>
       <Segmented
         label={t('local.join.how')}
         value={way}
-        options={ways.map((value) => ({ value, label: t(`local.join.${value}`) }))}
+        options={ways
+          .filter((one) => one !== 'register' || canRegister)
+          .map((value) => ({ value, label: t(`local.join.${value}`) }))}
         onChange={setWay}
       />
       {way === 'link' ? <LinkForm /> : <SignInForm key={way} isNew={way === 'register'} isFresh />}

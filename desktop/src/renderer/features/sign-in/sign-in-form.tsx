@@ -10,10 +10,12 @@ type SignInFormProps = {
   readonly isNew: boolean;
   /** The last attempt was made elsewhere: its error is not told of. */
   readonly isFresh?: boolean;
+  /** Of the link with which the team may be made. */
+  readonly invitation?: string | undefined;
 };
 
 /** Two fields, or the making of a team. */
-export const SignInForm = ({ isNew, isFresh = false }: SignInFormProps) => {
+export const SignInForm = ({ isNew, isFresh = false, invitation }: SignInFormProps) => {
   const { t } = useTranslation();
   const { signIn, register, error } = useSession();
   const [isWorking, setIsWorking] = useState(false);
@@ -23,7 +25,12 @@ export const SignInForm = ({ isNew, isFresh = false }: SignInFormProps) => {
     const credentials = { email: readField(form, 'email'), password: readField(form, 'password') };
     setIsWorking(true);
     const done = isNew
-      ? register({ ...credentials, name: readField(form, 'name'), team: readField(form, 'team') })
+      ? register({
+          ...credentials,
+          name: readField(form, 'name'),
+          team: readField(form, 'team'),
+          ...(invitation !== undefined && { invitation }),
+        })
       : signIn(credentials);
     await done.finally(() => setIsWorking(false));
   };

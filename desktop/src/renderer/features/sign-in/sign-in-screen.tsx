@@ -5,15 +5,22 @@ import { session } from '../../session/session.ts';
 import { LocalForm } from './local-form.tsx';
 import { Logo } from './logo.tsx';
 import { SignInForm } from './sign-in-form.tsx';
+import { mayRegister, useRegistration } from './use-registration.ts';
 
 type Way = 'sign-in' | 'register' | 'local';
 
 const titles = { 'sign-in': 'product', register: 'signIn.register', local: 'local.start.title' } as const;
 
+type SignInScreenProps = {
+  readonly redeeming: boolean;
+  /** Of the link that was opened to make a team. */
+  readonly invitation?: string | undefined;
+};
+
 /** The first thing a newcomer sees: two fields, the making of a team, or a start without a server. */
-export const SignInScreen = ({ redeeming }: { readonly redeeming: boolean }) => {
+export const SignInScreen = ({ redeeming, invitation }: SignInScreenProps) => {
   const { t } = useTranslation();
-  const [way, setWay] = useState<Way>('sign-in');
+  const [way, setWay] = useState<Way>(invitation === undefined ? 'sign-in' : 'register');
   return (
     <main className="flex h-dvh flex-col overflow-y-auto bg-bg">
       <div className="m-auto flex w-full max-w-96 flex-col gap-6 p-6">
@@ -25,8 +32,9 @@ export const SignInScreen = ({ redeeming }: { readonly redeeming: boolean }) => 
           </div>
         </header>
         {redeeming && <p role="status">{t('signIn.link')}</p>}
-        {!redeeming && (way === 'local' ? <LocalForm /> : <SignInForm isNew={way === 'register'} />)}
-        {!redeeming && <OtherWays way={way} onChange={setWay} />}
+        {!redeeming &&
+          (way === 'local' ? <LocalForm /> : <SignInForm isNew={way === 'register'} invitation={invitation} />)}
+        {!redeeming && <OtherWays way={way} invitation={invitation} onChange={setWay} />}
       </div>
       <footer className="flex justify-center p-4">
         <LanguageChoice />
@@ -35,13 +43,25 @@ export const SignInScreen = ({ redeeming }: { readonly redeeming: boolean }) => 
   );
 };
 
-const OtherWays = ({ way, onChange }: { readonly way: Way; readonly onChange: (way: Way) => void }) => {
+type OtherWaysProps = Pick<SignInScreenProps, 'invitation'> & {
+  readonly way: Way;
+  readonly onChange: (way: Way) => void;
+};
+
+const OtherWays = ({ way, invitation, onChange }: OtherWaysProps) => {
   const { t } = useTranslation();
+  const registration = useRegistration();
   if (way === 'local') return <WayLink onClick={() => onChange('sign-in')}>{t('local.start.back')}</WayLink>;
   return (
     <div className="flex flex-col items-start gap-3">
       {way === 'sign-in' ? (
-        <WayLink onClick={() => onChange('register')}>{t('signIn.toRegister')}</WayLink>
+        mayRegister(registration, invitation) ? (
+          <WayLink onClick={() => onChange('register')}>{t('signIn.toRegister')}</WayLink>
+        ) : (
+          <p className="text-14 text-pretty text-muted">
+            {t(registration === 'closed' ? 'signIn.registrationClosed' : 'signIn.invitedOnly')}
+          </p>
+        )
       ) : (
         <WayLink onClick={() => onChange('sign-in')}>{t('signIn.toSignIn')}</WayLink>
       )}

@@ -66,6 +66,7 @@ export const knowledge = {
     noneHere: 'The original is not on this device. If you have the file, add it again: the material stays as it is.',
     reason: {
       fileDigest: 'the file on this device is damaged. Add it again.',
+      knowledgeQuota: 'the team has no room for more files on the server. Delete sources that are not needed.',
       requestTooLarge: 'the server does not take files of this size.',
       authForbidden: 'your role does not allow it. Ask an owner or admin of your team.',
       resourceNotFound: 'the server does not have this material.',
