@@ -1,6 +1,6 @@
 import { houseRules } from '@inbetwin/shared/agents/model-messages.ts';
 import { agents } from '@inbetwin/shared/agents/registry.ts';
-import { needsPerson } from '@inbetwin/shared/conversations/needs-person.ts';
+import { waitsForReply } from '@inbetwin/shared/conversations/answering.ts';
 import { catalogItemSchema } from '@inbetwin/shared/entities/catalog-item.ts';
 import { contactSchema } from '@inbetwin/shared/entities/contact.ts';
 import { conversationSchema } from '@inbetwin/shared/entities/conversation.ts';
@@ -128,7 +128,7 @@ const judgeOwn = (attempt: Attempt): readonly string[] => {
   const externalIds = contact?.identities.map(({ externalId }) => externalId) ?? [];
   const isAnswered =
     conversation !== undefined &&
-    (conversation.mode === 'agent' || conversation.mode === scene.mode || needsPerson(conversation));
+    (conversation.mode === 'agent' || conversation.mode === scene.mode || waitsForReply(conversation));
   const known = new Set(before.map(({ id }) => id));
   const assigned = allOf(after, 'work', workSchema).filter(
     ({ id, assigneeId }) => assigneeId !== undefined && !known.has(id),

@@ -15,8 +15,9 @@ export const abandonRun = async (
   { documents, clock }: Pick<RunSession, 'documents' | 'clock'>,
   message: Message,
   cause: unknown,
+  begun: Run = newRun(message),
 ): Promise<Run> => {
-  const journal = await openJournal(documents, newRun(message), clock);
+  const journal = await openJournal(documents, begun, clock);
   const run = journal.run();
   if (run.state === 'done' || run.state === 'failed') return run;
   const isAnswered = closingReplyOf(run)?.state === 'done';

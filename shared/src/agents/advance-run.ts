@@ -29,7 +29,7 @@ export const advanceRun = async (session: RunSession, surroundings: Surroundings
   } catch (error) {
     if (isPassing(error)) throw error;
     const isFollowUp = journal.run().followUpId !== undefined;
-    return isFollowUp ? abandonFollowUp(session, error) : abandonRun(session, message, error);
+    return isFollowUp ? abandonFollowUp(session, error) : abandonRun(session, message, error, journal.run());
   } finally {
     surroundings.usage?.note(journal.run());
   }

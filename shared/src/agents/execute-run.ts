@@ -1,6 +1,9 @@
 import { Failure } from '../contracts/errors.ts';
+import { handedBackIn } from '../conversations/answering.ts';
+import { isForTeam } from '../conversations/audience.ts';
 import { defaultTimeZone } from '../conversations/follow-up-times.ts';
-import { runIdOf } from '../conversations/ids.ts';
+import { handedBackRunIdOf, runIdOf } from '../conversations/ids.ts';
+import type { Conversation } from '../entities/conversation.ts';
 import type { Message } from '../entities/message.ts';
 import type { Run } from '../entities/run.ts';
 import type { Work } from '../entities/work.ts';
@@ -60,7 +63,56 @@ export const resumeRun = async (
 ): Promise<Run | undefined> => {
   const run = await dependencies.documents.runs.get(runId);
   if (!run || isOver(run) || run.followUpId !== undefined) return run;
-  return executeRun(dependencies, run.messageId, execution);
+  if (run.id === runIdOf(run.messageId)) return executeRun(dependencies, run.messageId, execution);
+  const { documents } = dependencies;
+  const message = await documents.messages.get(run.messageId);
+  const conversation = message && (await documents.conversations.get(message.conversationId));
+  return conversation ? advance(dependencies, { fresh: run, message, conversation }, execution) : run;
+};
+
+/**
+ * Answers the message that nobody had answered when a person gave the conversation back. The run is named after that act, so that
+ * doing it again after a crash goes on with the same; undefined when there is nothing to answer any more.
+ */
+export const executeHandedBack = async (
+  dependencies: RunDependencies,
+  conversationId: string,
+  execution: Execution,
+): Promise<Run | undefined> => {
+  const { documents, clock } = dependencies;
+  const conversation = await documents.conversations.get(conversationId);
+  const handedBack = conversation && handedBackIn(conversation);
+  if (!handedBack) return undefined;
+  const { messageId, at } = handedBack;
+  const message = await documents.messages.get(messageId);
+  // A device names the message: it must be one of this conversation.
+  if (message?.conversationId !== conversationId || !isForTeam(message)) {
+    await documents.conversations.update(conversationId, (current) => withoutHandedBack(current, at));
+    return undefined;
+  }
+  const now = clock();
+  const fresh: Run = { ...newRun(message), id: handedBackRunIdOf(messageId, at), createdAt: now, updatedAt: now };
+  return advance(dependencies, { fresh, message, conversation }, execution);
+};
+
+/** Nothing waits in it to be answered, unless it was handed back anew. */
+const withoutHandedBack = (conversation: Conversation, at: number): Conversation => {
+  const { handedBack, ...rest } = conversation;
+  return handedBack?.at === at ? rest : conversation;
+};
+
+type Begun = Pick<RunSession, 'message' | 'conversation'> & { readonly fresh: Run };
+
+/** From the start, or from behind the last recorded step. */
+const advance = async (
+  dependencies: RunDependencies,
+  { fresh, ...about }: Begun,
+  execution: Execution,
+): Promise<Run> => {
+  const journal = await openJournal(dependencies.documents, fresh, dependencies.clock);
+  if (isOver(journal.run())) return journal.run();
+  const session = await openSession(dependencies, { journal, ...about, signal: execution.signal });
+  return advanceRun(session, { ...dependencies, ...execution });
 };
 
 /** Writes to a customer who has not answered, from the start or from behind the last recorded step; throws as `executeRun`. */
@@ -75,10 +127,7 @@ export const executeFollowUp = async (
   if (!conversation) return undefined;
   const now = clock();
   const fresh: Run = { ...newRun(message), id: runIdOf(id), followUpId: id, createdAt: now, updatedAt: now };
-  const journal = await openJournal(documents, fresh, clock);
-  if (isOver(journal.run())) return journal.run();
-  const session = await openSession(dependencies, { journal, message, conversation, signal: execution.signal });
-  return advanceRun(session, { ...dependencies, ...execution });
+  return advance(dependencies, { fresh, message, conversation }, execution);
 };
 
 const isOver = ({ state }: Run): boolean => state === 'done' || state === 'failed';

@@ -2,7 +2,7 @@ import { followUpOf } from '../conversations/ids.ts';
 import type { Message } from '../entities/message.ts';
 import type { Run } from '../entities/run.ts';
 import type { Agents } from './agent.ts';
-import { type Execution, executeRun, resumeRun } from './execute-run.ts';
+import { type Execution, executeHandedBack, executeRun, resumeRun } from './execute-run.ts';
 import { createFollowUps } from './follow-ups.ts';
 import { nothingSpent } from './limits.ts';
 import { createNudges } from './nudges.ts';
@@ -28,6 +28,9 @@ export const createTeamRuns = (given: Omit<RunDependencies, 'nudges' | 'usage'>)
       if (followUpId !== undefined) await followUps.fire(followUpId, execution);
       else await resumeRun(dependencies, runId, execution);
     },
+    /** What a person handed back unanswered, if the conversation has such a message. */
+    runHandedBack: (conversationId: string, execution: Execution): Promise<Run | undefined> =>
+      executeHandedBack(dependencies, conversationId, execution),
     nudge: nudges.nudge,
     followUps,
     /** Plays a run again, or a message that nobody sent, with these agents; what the models cost counts as the team's day. */

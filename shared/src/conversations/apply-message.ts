@@ -16,8 +16,10 @@ export const applyMessage = (conversation: Conversation, message: Message): Conv
       ? takeOver(conversation, message)
       : conversation;
   if (!isNewer(message, conversation)) return held;
+  const { handedBack, ...rest } = held;
   return {
-    ...held,
+    ...rest,
+    ...(handedBack && message.direction === 'inbound' && { handedBack }),
     ...(message.direction === 'inbound' ? answerable(conversation, message) : {}),
     lastMessage: lastMessageOf(message),
     recency: newestFirst(message.createdAt),

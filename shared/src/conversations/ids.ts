@@ -27,6 +27,9 @@ export const groupContactIdOf = (conversationId: string): string => `contact:${c
 export const groupLeadIdOf = (conversationId: string): string => `lead:${conversationId}:group`;
 export const leadIdOf = (conversationId: string): string => `lead:${conversationId}`;
 export const runIdOf = (messageId: string): string => `run:${messageId}`;
+/** What a person handed back is answered in a run of its own: the message's own run was silent, for a person had it. */
+export const handedBackRunIdOf = (messageId: string, at: number): string =>
+  runIdOf(`handed-back:${digestText(`${messageId} ${at}`)}`);
 export const replyIdOf = (runId: string): string => `${runId}:reply`;
 export const noticeIdOf = (runId: string, step: number): string => `${runId}:notice:${step}`;
 export const suggestionIdOf = (runId: string): string => `work:${runId}:suggestion`;

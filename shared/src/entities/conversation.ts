@@ -31,6 +31,8 @@ export const conversationSchema = z.strictObject({
       runId: idSchema.optional(),
     })
     .optional(),
+  /** Set when a person gave it to the agents with a message that nobody had answered, until somebody does. */
+  handedBack: z.strictObject({ messageId: idSchema, at: timeSchema }).optional(),
   lastMessage: z.strictObject({
     id: idSchema,
     text: z.string().max(300),
@@ -48,8 +50,8 @@ export type Conversation = z.infer<typeof conversationSchema>;
 
 export const conversations = defineEntity({
   name: 'conversations',
-  version: 3,
-  migrations: { 1: unchanged, 2: unchanged, 3: unchanged },
+  version: 4,
+  migrations: { 1: unchanged, 2: unchanged, 3: unchanged, 4: unchanged },
   schema: conversationSchema,
   indexes: [['recency'], ['contactId', 'recency']],
   newestFirst: { index: ['recency'], descending: false },
@@ -65,6 +67,7 @@ export const conversations = defineEntity({
     status: 'keep-both',
     assigneeId: 'keep-both',
     handover: 'last-writer',
+    handedBack: 'last-writer',
     lastMessage: 'server',
     recency: 'server',
     demo: 'immutable',

@@ -13,6 +13,8 @@ import type { Lanes } from './lanes.ts';
 export type TeamRuns = {
   /** Over an inbound message. */
   run(message: Message, execution: Execution): Promise<unknown>;
+  /** Over what a person handed back unanswered, if the conversation has such a message. */
+  runHandedBack(conversationId: string, execution: Execution): Promise<unknown>;
   /** One that waited for a person. */
   resume(runId: string, execution: Execution): Promise<unknown>;
   /** Something happened in the conversation: runs at work look what it is. */

@@ -67,6 +67,8 @@ type Options = {
   /** Raised above what is stored, as at a start of the server. */
   readonly clock?: Clock;
   readonly burst?: Burst;
+  /** Resolves when what a person handed back may be answered. */
+  readonly holdHandedBack?: () => Promise<void> | undefined;
 };
 
 /** One life of the server: its dispatcher over a store that outlives it. */
@@ -93,7 +95,14 @@ export const startLife = (options: Options = {}) => {
     random: () => 0.5,
   });
   const teamRuns = createTeamRuns(dependencies);
-  const runs: TeamRuns = options.runAgents ? { ...teamRuns, run: options.runAgents } : teamRuns;
+  const runs: TeamRuns = {
+    ...teamRuns,
+    ...(options.runAgents && { run: options.runAgents }),
+    runHandedBack: async (...handedBack) => {
+      await options.holdHandedBack?.();
+      return teamRuns.runHandedBack(...handedBack);
+    },
+  };
   dispatcher.addTeam('crew', { documents, runs, clock });
   let count = 0;
   return {

@@ -5,6 +5,7 @@ import { handleDecision } from './decision.ts';
 import { isPending, isSent } from './deliver.ts';
 import { type Feed, openFeed } from './follow-feed.ts';
 import { openFollowUpSchedule } from './follow-ups.ts';
+import { handleHandBack } from './handed-back.ts';
 import { handleInbound } from './inbound.ts';
 import type { OutboxOptions, Ticket } from './options.ts';
 import { addDelivery, handleOutbound, handleSent } from './outbound.ts';
@@ -59,6 +60,11 @@ export const openTeamOutbox = (options: OutboxOptions): Feed => {
       database: documents.messages.database,
       restore: restoreWaiting,
       take: takeMessage,
+    }),
+    openFeed(options, {
+      name: 'conversations',
+      database: documents.conversations.database,
+      take: (change, release) => handleHandBack(options, change, release),
     }),
     openFeed(options, {
       name: 'work',

@@ -1,4 +1,5 @@
 import { applyMessage } from '@inbetwin/shared/conversations/apply-message.ts';
+import { handBack } from '@inbetwin/shared/conversations/hand-back.ts';
 import type { Conversation } from '@inbetwin/shared/entities/conversation.ts';
 import type { Lead } from '@inbetwin/shared/entities/lead.ts';
 import type { Message } from '@inbetwin/shared/entities/message.ts';
@@ -46,19 +47,15 @@ export const sendReply = async (workspace: Workspace, { conversation, text, auth
 
 /** The agent falls silent: this person answers from now on. */
 export const takeOver = (workspace: Workspace, conversationId: string, userId: string): Promise<void> =>
-  change(workspace.collections.conversations, conversationId, (current) =>
+  change(workspace.collections.conversations, conversationId, ({ handedBack: _, ...current }) =>
     touched({ ...current, mode: 'human', assigneeId: userId }),
   );
 
-/** The agent answers again, and nothing waits for a person any more. */
-export const handBack = (workspace: Workspace, conversationId: string): Promise<void> =>
-  change(workspace.collections.conversations, conversationId, ({ handover: _, assigneeId: __, ...current }) =>
-    touched({ ...current, mode: 'agent' }),
-  );
-
-/** The agent prepares every reply, and a person sends it. */
-export const askForDrafts = (workspace: Workspace, conversationId: string): Promise<void> =>
-  change(workspace.collections.conversations, conversationId, (current) => touched({ ...current, mode: 'draft' }));
+/** The agents answer again, or prepare every reply for a person to send; what nobody has answered is theirs to answer. */
+export const handBackTo = (workspace: Workspace, conversationId: string, to: 'agent' | 'draft'): Promise<void> => {
+  const at = Date.now();
+  return change(workspace.collections.conversations, conversationId, (current) => touched(handBack(current, to, at)));
+};
 
 export const setStatus = (
   workspace: Workspace,

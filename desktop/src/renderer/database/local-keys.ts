@@ -1,4 +1,4 @@
-import { needsPerson } from '@inbetwin/shared/conversations/needs-person.ts';
+import { waitsForReply } from '@inbetwin/shared/conversations/answering.ts';
 import type { Conversation } from '@inbetwin/shared/entities/conversation.ts';
 import { newestFirst, timeSchema } from '@inbetwin/shared/entities/fields.ts';
 import type { CollectionName, DocumentOf } from '@inbetwin/shared/entities/registry.ts';
@@ -18,7 +18,7 @@ type LocalKeys = {
 type Raw = Readonly<Record<string, unknown>>;
 
 const conversationKeysSchema = z.strictObject({
-  /** 1: it waits for a person. */
+  /** 1: it waits for a reply. */
   needs: z.int().min(0).max(1).multipleOf(1),
   /** Who answers, of open conversations that a person answers; else empty. */
   owner: z.string().max(200),
@@ -28,7 +28,8 @@ type ConversationKeys = z.infer<typeof conversationKeysSchema>;
 const conversationKeysOf = (conversation: Partial<Conversation>): ConversationKeys => {
   const { status, mode, assigneeId = '' } = conversation;
   return {
-    needs: needsPerson(conversation) ? 1 : 0,
+    // A deleted one has no fields and waits for nobody.
+    needs: status !== undefined && waitsForReply(conversation as Conversation) ? 1 : 0,
     owner: status === 'open' && mode === 'human' ? assigneeId : '',
   };
 };

@@ -9,7 +9,7 @@ import {
   correctFact,
   deleteSource,
   forbidFact,
-  handBack,
+  handBackTo,
   sendReply,
   setLeadStage,
   setStatus,
@@ -98,7 +98,7 @@ test('mode, status and stage change with their time, and facts keep their histor
 
   await takeOver(workspace, 'c', 'u1');
   expect(await conversations.findOne('c').exec(true)).toMatchObject({ mode: 'human', assigneeId: 'u1' });
-  await handBack(workspace, 'c');
+  await handBackTo(workspace, 'c', 'agent');
   await setStatus(workspace, 'c', 'closed');
   await setLeadStage(workspace, 'lead:1', 'won');
   await correctFact(workspace, 'contact:1', { id: 'f1', value: ' +7 900 ' });

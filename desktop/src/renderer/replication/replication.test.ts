@@ -11,7 +11,7 @@ import {
   correctFact,
   deleteSource,
   forbidFact,
-  handBack,
+  handBackTo,
   sendReply,
   setLeadStage,
   setStatus,
@@ -120,7 +120,7 @@ test('the server takes every change that the workspace makes', async () => {
   await takeOver(workspace, conversation.id, user.id);
   await sendReply(workspace, { conversation, text: 'Добрый день!', author: user });
   await setStatus(workspace, conversation.id, 'closed');
-  await handBack(workspace, conversation.id);
+  await handBackTo(workspace, conversation.id, 'agent');
   await setLeadStage(workspace, lead.id, 'won');
   await correctFact(workspace, conversation.contactId, { id: 'm1:phone', value: '+7 999 111-22-33' });
   await forbidFact(workspace, conversation.contactId, 'm1:budget');

@@ -1,7 +1,7 @@
-import { needsPerson } from '@inbetwin/shared/conversations/needs-person.ts';
+import { answeringOf } from '@inbetwin/shared/conversations/answering.ts';
 import type { Conversation } from '@inbetwin/shared/entities/conversation.ts';
 import { Link } from '@tanstack/react-router';
-import { Hand, PencilLine, Sparkles, UserRound } from 'lucide-react';
+import { Hand, Hourglass, PencilLine, Sparkles, UserRound } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { formatFull, formatMoment } from '../../i18n/format.ts';
 import { useLanguage } from '../../i18n/use-language.ts';
@@ -16,12 +16,14 @@ const modes = {
   human: { icon: UserRound, ink: 'text-muted' },
   draft: { icon: PencilLine, ink: 'text-agent' },
   needs: { icon: Hand, ink: 'text-caution' },
+  handedBack: { icon: Hourglass, ink: 'text-caution' },
 } as const;
 
-/** Who is answering, as a shape with a name. */
+/** Who is answering, or for whom it waits, as a shape with a name. */
 const ModeMark = ({ conversation }: { readonly conversation: Conversation }) => {
   const { t } = useTranslation();
-  const state = needsPerson(conversation) ? 'needs' : conversation.mode;
+  const { by, waitsFor } = answeringOf(conversation);
+  const state = waitsFor === undefined ? by : waitsFor === 'person' ? 'needs' : 'handedBack';
   const { icon: Icon, ink } = modes[state];
   const label = t(`inbox.row.${state}`);
   return (
@@ -44,7 +46,7 @@ export const ConversationRow = ({ conversation, name, now, filter }: Conversatio
   const { t } = useTranslation();
   const language = useLanguage();
   const { id, channel, lastMessage } = conversation;
-  const waits = needsPerson(conversation);
+  const waits = answeringOf(conversation).waitsFor !== undefined;
   return (
     <Link
       to="/inbox/$conversationId"

@@ -57,7 +57,7 @@ const OpenConversation = ({ conversation, jumpTo }: OpenConversationProps) => {
           className="border-b border-line px-4 py-2"
         />
         {conversation.handover && (
-          <HandoverBanner key={`handover-${conversation.id}`} handover={conversation.handover} />
+          <HandoverBanner key={`handover-${conversation.id}`} handover={conversation.handover} by={conversation.mode} />
         )}
         <WaitingApproval conversationId={conversation.id} />
         <MessageList key={conversation.id} conversation={conversation} isConnected={isConnected} jumpTo={jumpTo} />

@@ -1,4 +1,4 @@
-import { needsPerson } from '@inbetwin/shared/conversations/needs-person.ts';
+import { waitsForReply } from '@inbetwin/shared/conversations/answering.ts';
 import { type Conversation, conversationModes, conversations } from '@inbetwin/shared/entities/conversation.ts';
 import fc from 'fast-check';
 import { getQueryMatcher, normalizeMangoQuery, type RxDocumentData } from 'rxdb';
@@ -54,7 +54,7 @@ describe('the filters of the inbox', () => {
   it('find in the local database exactly what the list marks as waiting', () => {
     fc.assert(
       fc.property(conversation, (made) => {
-        expect(isFound(made, 'needs')).toBe(needsPerson(made));
+        expect(isFound(made, 'needs')).toBe(waitsForReply(made));
       }),
     );
   });

@@ -11,10 +11,14 @@ import { Notice } from '../../ui/notice.tsx';
 /** About what two lines hold on a phone. */
 const SHORT = 120;
 
-type HandoverBannerProps = { readonly handover: NonNullable<Conversation['handover']> };
+type HandoverBannerProps = {
+  readonly handover: NonNullable<Conversation['handover']>;
+  /** Who answers what the customer writes next. */
+  readonly by: Conversation['mode'];
+};
 
 /** Why the agent handed over, and what a person needs to know before answering. */
-export const HandoverBanner = ({ handover }: HandoverBannerProps) => {
+export const HandoverBanner = ({ handover, by }: HandoverBannerProps) => {
   const { t } = useTranslation();
   const [isWhole, setIsWhole] = useState(false);
   const language = useLanguage();
@@ -22,13 +26,13 @@ export const HandoverBanner = ({ handover }: HandoverBannerProps) => {
   const reason = wordFor('inbox.handover.reason', handover.reason) ?? t('inbox.handover.reason.other');
   return (
     <div className="shrink-0 px-4 py-3 max-panes:px-2">
-      <Notice tone="caution" title={`${t('inbox.handover.title')}: ${reason}`}>
+      <Notice tone="caution" title={`${t(`inbox.handover.title.${by}`)}: ${reason}`}>
         <p className="pb-1 text-12 text-muted">
           <time dateTime={new Date(handover.at).toISOString()} title={formatFull(handover.at, language)}>
             {formatMoment({ at: handover.at, now, language }, t)}
           </time>
           {' · '}
-          {t('inbox.handover.until')}
+          {t(`inbox.handover.until.${by}`)}
         </p>
         <p className={classNames('whitespace-pre-wrap', isWhole ? 'max-h-[40dvh] overflow-y-auto' : 'line-clamp-2')}>
           {handover.summary}

@@ -1,6 +1,6 @@
 // @vitest-environment node
 import 'fake-indexeddb/auto';
-import { needsPerson } from '@inbetwin/shared/conversations/needs-person.ts';
+import { waitsForReply } from '@inbetwin/shared/conversations/answering.ts';
 import { type Conversation, conversationModes } from '@inbetwin/shared/entities/conversation.ts';
 import type { Message } from '@inbetwin/shared/entities/message.ts';
 import { sampleContact, sampleConversation, sampleReply } from '@inbetwin/sync-server/sync/testing/sample-documents.ts';
@@ -70,7 +70,7 @@ const apply = async ({ collections }: Workspace, { by, isGone, conversation }: W
 const belongs: Record<InboxFilter, (conversation: Conversation) => boolean> = {
   all: ({ status }) => status === 'open',
   closed: ({ status }) => status === 'closed',
-  needs: needsPerson,
+  needs: waitsForReply,
   people: ({ status, mode }) => status === 'open' && mode === 'human',
   mine: ({ status, mode, assigneeId }) => status === 'open' && mode === 'human' && assigneeId === 'anna',
 };
@@ -104,7 +104,7 @@ test('every filter of the inbox is everything filtered and sorted, whoever write
         await vi.waitFor(() => expect(seen.get(filter)).toEqual(wanted.slice(0, limit)));
         expect(await conversations.count({ selector: selectorOf(filter, 'anna') }).exec()).toBe(wanted.length);
       }
-      await vi.waitFor(() => expect(waiting).toBe(all.filter(needsPerson).length));
+      await vi.waitFor(() => expect(waiting).toBe(all.filter(waitsForReply).length));
       await close();
     }),
     { numRuns: 20 },

@@ -1,3 +1,4 @@
+import { answeringOf } from '@inbetwin/shared/conversations/answering.ts';
 import type { Conversation } from '@inbetwin/shared/entities/conversation.ts';
 import { ChevronDown, type LucideIcon, PencilLine, Sparkles, UserRound } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
@@ -25,9 +26,14 @@ export const ModeMenu = ({ conversation, onChange }: ModeMenuProps) => {
   const { t } = useTranslation();
   const { user } = useSession();
   const { mode } = conversation;
+  const { waitsFor } = answeringOf(conversation);
   const isAtWork = useIsAgentAtWork(conversation);
   const Icon = modeIcons[mode];
-  const words = t(`inbox.mode.${isMine(conversation, user?.id) ? 'mine' : mode}`);
+  const isMyOwn = isMine(conversation, user?.id);
+  const words =
+    isMyOwn || waitsFor === undefined
+      ? t(`inbox.mode.${isMyOwn ? 'mine' : mode}`)
+      : t(`inbox.mode.waiting.${waitsFor === 'agent' ? 'handedBack' : mode}`);
   const shown = isAtWork ? t(`inbox.mode.${mode === 'draft' ? 'preparing' : 'writing'}`) : words;
   return (
     <Menu

@@ -2,7 +2,7 @@ import type { Conversation } from '@inbetwin/shared/entities/conversation.ts';
 import { useTranslation } from 'react-i18next';
 import { toast } from 'sonner';
 import { reportFailure } from '../../app/report-failure.ts';
-import { askForDrafts, handBack, setStatus, takeOver } from '../../database/actions.ts';
+import { handBackTo, setStatus, takeOver } from '../../database/actions.ts';
 import { useWorkspace } from '../../database/use-live.ts';
 import { useSession } from '../../session/session.ts';
 
@@ -11,7 +11,7 @@ export const useConversationActions = (conversation: Conversation) => {
   const { t } = useTranslation();
   const workspace = useWorkspace();
   const { user } = useSession();
-  const { id, mode, status, handover, assigneeId } = conversation;
+  const { id, mode, status, handover, handedBack, assigneeId } = conversation;
 
   const change = async (words: string, apply: () => Promise<unknown>, undo: () => Promise<unknown>): Promise<void> => {
     try {
@@ -25,19 +25,20 @@ export const useConversationActions = (conversation: Conversation) => {
   /** Back to exactly what it was: with its hand-over, and with whoever had it. */
   const restore = async (): Promise<void> => {
     const document = await workspace.collections.conversations.findOne(id).exec();
-    await document?.incrementalModify(({ handover: _, assigneeId: __, ...current }) => ({
+    await document?.incrementalModify(({ handover: _, handedBack: __, assigneeId: ___, ...current }) => ({
       ...current,
       mode,
       status,
       ...(handover ? { handover: { ...handover } } : {}),
+      ...(handedBack ? { handedBack: { ...handedBack } } : {}),
       ...(assigneeId === undefined ? {} : { assigneeId }),
       updatedAt: Math.max(current.updatedAt + 1, Date.now()),
     }));
   };
 
   const setMode = async (next: Conversation['mode']): Promise<void> => {
-    if (next === 'agent') return change(t('inbox.mode.handedBack'), () => handBack(workspace, id), restore);
-    if (next === 'draft') return change(t('inbox.mode.drafting'), () => askForDrafts(workspace, id), restore);
+    if (next === 'agent') return change(t('inbox.mode.handedBack'), () => handBackTo(workspace, id, 'agent'), restore);
+    if (next === 'draft') return change(t('inbox.mode.drafting'), () => handBackTo(workspace, id, 'draft'), restore);
     if (user) return change(t('inbox.mode.taken'), () => takeOver(workspace, id, user.id), restore);
   };
 

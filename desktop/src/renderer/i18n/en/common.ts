@@ -16,8 +16,8 @@ export const common = {
       agents: 'Agents',
       settings: 'Settings',
     },
-    needsPerson_one: '{{count, number}} conversation waits for a person',
-    needsPerson_other: '{{count, number}} conversations wait for a person',
+    needsPerson_one: '{{count, number}} conversation waits for a reply',
+    needsPerson_other: '{{count, number}} conversations wait for a reply',
     skip: 'Skip to content',
   },
   action: {

@@ -5,6 +5,7 @@ export const inbox = {
     label: 'Show',
     all: 'All',
     needs: 'Waiting',
+    handedBack: 'Waits for the agent’s reply',
     mine: 'Mine',
     people: 'People',
     closed: 'Closed',
@@ -44,6 +45,12 @@ export const inbox = {
     human: 'A person answers',
     mine: 'You answer',
     draft: 'An agent prepares drafts',
+    waiting: {
+      agent: 'An agent answers, one question waits for a person',
+      draft: 'An agent prepares drafts, a person has to reply',
+      human: 'The agent is silent, the conversation waits for a person',
+      handedBack: 'An agent answers the last message',
+    },
     take: 'Take over',
     handBack: 'Hand back to the agent',
     taken: 'The conversation is yours, the agent is silent',
@@ -69,8 +76,16 @@ export const inbox = {
     outdated: 'The customer wrote more, which this does not know of.',
   },
   handover: {
-    until: 'waits for a person’s reply',
-    title: 'The agent handed this over',
+    until: {
+      agent: 'this question waits for a person, the agent answers others',
+      draft: 'a person has to reply, the agent prepares drafts',
+      human: 'the agent is silent, the conversation waits for a person',
+    },
+    title: {
+      agent: 'The agent handed a question over',
+      draft: 'The agent handed this over',
+      human: 'The agent handed this over',
+    },
     more: 'Show it all',
     less: 'Show less',
     reason: {

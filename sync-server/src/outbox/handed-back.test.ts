@@ -1,0 +1,108 @@
+import { crashingStore } from '@inbetwin/shared/agents/run.suite.ts';
+import { answeringOf, waitsForReply } from '@inbetwin/shared/conversations/answering.ts';
+import { handBack } from '@inbetwin/shared/conversations/hand-back.ts';
+import type { Conversation } from '@inbetwin/shared/entities/conversation.ts';
+import { createMemoryStore } from '@inbetwin/shared/testing/memory-store.ts';
+import { afterEach, expect, test, vi } from 'vitest';
+import { conversationId, createConnection, startLife } from './outbox.suite.ts';
+
+const stops: (() => Promise<unknown>)[] = [];
+afterEach(async () => {
+  for (const stop of stops.splice(0).reverse()) await stop();
+});
+const start = (...options: Parameters<typeof startLife>) => {
+  const life = startLife(...options);
+  stops.push(() => life.dispatcher.stop());
+  return life;
+};
+type Life = ReturnType<typeof start>;
+const until = (check: () => Promise<void>) => vi.waitFor(check, { timeout: 5000, interval: 3 });
+
+const read = async ({ documents }: Pick<Life, 'documents'>): Promise<Conversation> => {
+  const conversation = await documents.conversations.get(conversationId);
+  if (!conversation) throw new Error('There is no conversation.');
+  return conversation;
+};
+const change = ({ documents }: Life, next: (current: Conversation) => Conversation) =>
+  documents.conversations.as('u1').update(conversationId, next);
+
+/** A customer whose question nobody has answered, since a person has the conversation. */
+const openQuestion = async (life: Life): Promise<void> => {
+  await life.receive({ text: 'Здравствуйте' });
+  await until(async () => expect(await life.replies()).toMatchObject([{ delivery: { state: 'sent' } }]));
+  await change(life, (current) => ({ ...current, mode: 'human', assigneeId: 'u1' }));
+  const { message } = await life.receive({ text: 'Какая предоплата?' });
+  await until(async () => {
+    expect(await life.documents.runs.get(`run:${message.id}`)).toMatchObject({ state: 'done', outcome: 'silent' });
+  });
+};
+
+test('a question that nobody answered is answered once it is handed back, and waits until then', async () => {
+  const { connection, sent } = createConnection();
+  let isHeld = true;
+  const held: (() => void)[] = [];
+  const life = start({
+    connectionOf: () => connection,
+    holdHandedBack: () => (isHeld ? new Promise<void>((resolve) => held.push(resolve)) : undefined),
+  });
+  await openQuestion(life);
+  expect(answeringOf(await read(life))).toEqual({ by: 'human', waitsFor: 'person' });
+  await change(life, (current) => handBack(current, 'agent', 1));
+  await until(async () => expect(held).toHaveLength(1));
+  expect(answeringOf(await read(life))).toEqual({ by: 'agent', waitsFor: 'agent' });
+  isHeld = false;
+  for (const release of held) release();
+  await until(async () => expect(sent).toHaveLength(2));
+  expect(sent[1]?.text).toContain('30 %');
+  expect(waitsForReply(await read(life))).toBe(false);
+  expect(await read(life)).not.toHaveProperty('handedBack');
+});
+
+test('handed back for drafts, the agents prepare one for the question that waits', async () => {
+  const { connection, sent } = createConnection();
+  const life = start({ connectionOf: () => connection });
+  await openQuestion(life);
+  await change(life, (current) => handBack(current, 'draft', 1));
+  await until(async () => {
+    const { items } = await life.documents.work.find({ index: ['updatedAt'], equals: [], limit: 100 });
+    expect(items.filter(({ kind }) => kind === 'suggestion')).toMatchObject([
+      { suggestion: { text: expect.stringContaining('30 %') } },
+    ]);
+  });
+  expect(sent).toHaveLength(1);
+  expect(answeringOf(await read(life))).toEqual({ by: 'draft', waitsFor: 'person' });
+});
+
+test('a crash at any write behind the handing back leaves the question to the next start, which answers it once', async () => {
+  for (let at = 1; ; at++) {
+    const store = createMemoryStore();
+    const { connection, sent } = createConnection();
+    const first = start({ store, connectionOf: () => connection });
+    await openQuestion(first);
+    await first.dispatcher.stop();
+    await change(first, (current) => handBack(current, 'agent', 1));
+    const crashing = crashingStore(store, at, at % 2 === 0 ? 'lost' : 'stored');
+    const dying = start({ store: crashing.store, connectionOf: () => connection });
+    await until(async () => expect(crashing.crashed() || sent.length === 2).toBe(true));
+    await dying.dispatcher.stop();
+    const next = start({ store, connectionOf: () => connection });
+    await until(async () => expect(waitsForReply(await read(next))).toBe(false));
+    await until(async () => expect(await next.replies()).toHaveLength(2));
+    await until(async () => expect((await next.replies()).at(-1)).toMatchObject({ delivery: { state: 'sent' } }));
+    await next.dispatcher.stop();
+    if (!crashing.crashed()) break;
+  }
+}, 30_000);
+
+test('a device cannot have another conversation’s message answered here', async () => {
+  const { connection, sent } = createConnection();
+  const life = start({ connectionOf: () => connection });
+  await openQuestion(life);
+  const { message } = await life.receive({ chatId: '9', text: 'Какая предоплата?' });
+  await until(async () => expect(sent).toHaveLength(2));
+  await change(life, (current) => ({ ...current, mode: 'agent', handedBack: { messageId: message.id, at: 1 } }));
+  await until(async () => expect(await read(life)).not.toHaveProperty('handedBack'));
+  await life.receive({ text: 'Спасибо' });
+  await until(async () => expect(sent).toHaveLength(3));
+  expect(sent.filter(({ chatId, text }) => chatId === '7' && text.includes('30 %'))).toEqual([]);
+});
