@@ -7,9 +7,9 @@ import { applyChange } from './change-details.ts';
 import { inBatches, type PrepareElsewhere, type StorableImport } from './packed-import.ts';
 import { detailsOf, hasDetails } from './source-details.ts';
 
-/** Sources or passages read or deleted at once. */
+/** Sources read at once. */
 const PAGE = 500;
-/** Passages written at once: others of the same thread have their turn between two batches. */
+/** Passages written or deleted at once: others of the same thread have their turn between two batches. */
 const BATCH = 100;
 
 type Knowledge = Pick<TeamDocuments, 'sources' | 'passages'>;
@@ -89,7 +89,7 @@ export const deleteSource = async (documents: Knowledge, sourceId: string): Prom
     const { items } = await documents.passages.find({
       index: ['sourceId', 'position'],
       equals: [sourceId],
-      limit: PAGE,
+      limit: BATCH,
     });
     if (items.length === 0) break;
     await documents.passages.delete(items.map(({ id }) => id));

@@ -9,33 +9,42 @@ const MAX_LENGTH = 4000;
  * sentences, else between words. Together they hold everything but the space between them.
  */
 export const splitPassages = (text: string, { start, end }: Span): Span[] => {
-  const passages: Span[] = [];
-  for (const piece of sentencesOf(text, start, end).flatMap((span) => splitLong(text, span))) {
+  const passages: Part[] = [];
+  for (const sentence of sentencesOf(text, start, end).flatMap((span) => splitLong(text, span))) {
+    const piece = { ...sentence, words: countWords(text, sentence) };
     const last = passages.at(-1);
-    if (last && joins(text, last, piece)) passages[passages.length - 1] = { start: last.start, end: piece.end };
+    if (last && joins(text, last, piece)) passages[passages.length - 1] = joined(last, piece);
     else passages.push(piece);
   }
-  return joinShortTail(text, passages);
+  return joinShortTail(passages).map((part) => ({ start: part.start, end: part.end }));
 };
+
+/** Words are counted once: counting a passage anew for each of its sentences takes the square of their number. */
+type Part = Span & { readonly words: number };
+
+const joined = (before: Part, next: Part): Part => ({
+  start: before.start,
+  end: next.end,
+  words: before.words + next.words,
+});
+
+const fits = ({ start, end, words }: Part): boolean => words <= MAX_WORDS && end - start <= MAX_LENGTH;
 
 const sentencesOf = (text: string, start: number, end: number): Span[] =>
   splitSentences(text.slice(start, end)).map((span) => ({ start: start + span.start, end: start + span.end }));
 
 /** Whether the next sentence still belongs to the passage: it must fit, and a new paragraph begins a new passage once this one is long enough. */
-const joins = (text: string, passage: Span, next: Span): boolean => {
-  const joined = countWords(text, { start: passage.start, end: next.end });
-  if (joined > MAX_WORDS || next.end - passage.start > MAX_LENGTH) return false;
-  const paragraphEnds = /\n\s*\n/.test(text.slice(passage.end, next.start));
-  return !paragraphEnds || countWords(text, passage) < MIN_WORDS;
+const joins = (text: string, passage: Part, next: Part): boolean => {
+  if (!fits(joined(passage, next))) return false;
+  return passage.words < MIN_WORDS || !/\n\s*\n/.test(text.slice(passage.end, next.start));
 };
 
-const joinShortTail = (text: string, passages: readonly Span[]): Span[] => {
+const joinShortTail = (passages: readonly Part[]): readonly Part[] => {
   const tail = passages.at(-1);
   const before = passages.at(-2);
-  if (!tail || !before || countWords(text, tail) >= MIN_WORDS / 2) return [...passages];
-  const joined = { start: before.start, end: tail.end };
-  if (countWords(text, joined) > MAX_WORDS || joined.end - joined.start > MAX_LENGTH) return [...passages];
-  return [...passages.slice(0, -2), joined];
+  if (!tail || !before || tail.words >= MIN_WORDS / 2) return passages;
+  const whole = joined(before, tail);
+  return fits(whole) ? [...passages.slice(0, -2), whole] : passages;
 };
 
 /** A sentence has a bounded length, but may hold more words than a passage should. */
