@@ -5,6 +5,7 @@ import { openOrama } from './orama-face.ts';
 import { createPassageSlots, type PassageSlots, type SlotsSnapshot } from './passage-slots.ts';
 import { arrangeResults } from './ranking/arrange-results.ts';
 import { gistOf } from './ranking/near-duplicates.ts';
+import { wordsOf } from './ranking/nearness.ts';
 import { type Ranker, type Ranking, type RankRequest, rankPassages } from './ranking/rank-passages.ts';
 import { remember } from './remember.ts';
 import type { IndexedPassage, SearchFilter, SearchIndex, SearchOptions, SearchResult } from './search-index.ts';
@@ -68,6 +69,15 @@ const openIndex = (passages: PassageSlots, terms: TermIndex, options: SearchInde
   const orama = openOrama();
   const vectors = openVectors(options, passages);
   const ranker = createRanker(passages, terms);
+  /** Dates are compared as they are met, where there are any. */
+  const stillValid = (allowed: SlotFilter | undefined, filter: SearchFilter | undefined): SlotFilter | undefined => {
+    const at = filter?.validAt;
+    if (at === undefined || periods.none()) return allowed;
+    return {
+      has: (slot) => validityAt(passages.at(slot) ?? {}, at) === 'valid' && (!allowed || allowed.has(slot)),
+    };
+  };
+
   const periods = createValidityPeriods([...passages.taken()].map(([, passage]) => passage));
   let changes = 0;
   const gistAt = remember(MOST_READ, (passage: IndexedPassage) => gistOf(termsOf(passage), passage.text));
@@ -114,7 +124,7 @@ const openIndex = (passages: PassageSlots, terms: TermIndex, options: SearchInde
   const find = ({ filter, ...prepared }: Prepared, limit: number) => {
     let ranking: Ranking | undefined;
     const slots = orama.search(filter, limit, (allowed) => {
-      ranking = rankPassages({ ...prepared, allowed: stillValid(passages, filter, allowed) }, ranker);
+      ranking = rankPassages({ ...prepared, allowed: stillValid(allowed, filter) }, ranker);
       return ranking.slots.map(([slot]) => slot);
     });
     return {
@@ -171,8 +181,10 @@ const openIndex = (passages: PassageSlots, terms: TermIndex, options: SearchInde
 
 /** How many passages are read per result, so that duplicates and neighbours leave enough. */
 const WINDOW = 3;
-/** Passages are found again and again: so many stay analysed. */
+/** Passages are found again and again: so many stay compared, and the words of so many stay read. */
 const MOST_READ = 2000;
+const MOST_WORDS_READ = 10_000;
+const MOST_STRINGS = 100_000;
 const never = new AbortController().signal;
 
 const throwLater = (error: unknown): void => {
@@ -199,19 +211,18 @@ const createRanker = (passages: PassageSlots, index: TermIndex): Ranker => {
     if (!found) throw new Error(`No passage in slot ${slot}`);
     return found;
   };
-  const remembered = remember(MOST_READ, termsOf);
-  return { index, passage, isBefore: passages.isBefore, terms: (slot) => remembered(passage(slot)) };
+  // A passage repeats the words of others: one string of each is enough.
+  const strings = new Map<string, string>();
+  const shared = (stem: string): string => {
+    const known = strings.get(stem);
+    if (known !== undefined) return known;
+    if (strings.size >= MOST_STRINGS) strings.clear();
+    strings.set(stem, stem);
+    return stem;
+  };
+  const remembered = remember(MOST_WORDS_READ, (one: IndexedPassage) => wordsOf(termsOf(one)).map(shared));
+  return { index, passage, isBefore: passages.isBefore, words: (slot) => remembered(passage(slot)) };
 };
 
 const termsOf = ({ title, question, text }: IndexedPassage): readonly Term[] =>
   analyseText([title, question, text].join('\n'));
-
-/** Dates are compared as they are met: most passages have none. */
-const stillValid = (passages: PassageSlots, filter: SearchFilter | undefined, allowed: SlotFilter | undefined) => {
-  const at = filter?.validAt;
-  if (at === undefined) return allowed;
-  return {
-    has: (slot: number): boolean =>
-      validityAt(passages.at(slot) ?? {}, at) === 'valid' && (!allowed || allowed.has(slot)),
-  };
-};

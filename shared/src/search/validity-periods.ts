@@ -6,6 +6,8 @@ type Validity = Pick<IndexedPassage, 'validFrom' | 'validUntil'>;
 export type ValidityPeriods = {
   add(passage: Validity): void;
   remove(passage: Validity): void;
+  /** Whether all of them always hold. */
+  none(): boolean;
   /** A number that is the same for all times between which nothing begins or ends. */
   at(time: number): number;
 };
@@ -26,6 +28,7 @@ export const createValidityPeriods = (passages: readonly Validity[] = []): Valid
   return {
     add: (passage) => count(passage, 1),
     remove: (passage) => count(passage, -1),
+    none: () => turns.size === 0,
     // Passages have their source's few dates, so there are few.
     at: (time) => [...turns.keys()].filter((turn) => turn <= time).length,
   };

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { analyseText } from '../language/analyse-text.ts';
 import { readQuery } from '../terms/read-query.ts';
 import { createTermIndex, type TermIndex } from '../terms/term-index.ts';
-import { nearness } from './nearness.ts';
+import { nearness, wordsOf } from './nearness.ts';
 
 /** Words that have nothing in common, and are no stop words. */
 const fillers = ['шатёр', 'лодка', 'музыка', 'кухня', 'озеро', 'веранда', 'сцена', 'гримёрная', 'фуршет', 'декор'];
@@ -16,7 +16,7 @@ const indexOf = (...texts: string[]): TermIndex => {
 
 const nearnessIn = (text: string, query: string): number => {
   const index = indexOf(text, 'аренда', 'парковка', fillers.join(' '));
-  return nearness(analyseText(text), readQuery(query, index).terms, { index, average: index.averageLength() });
+  return nearness(wordsOf(analyseText(text)), readQuery(query, index).terms, { index, average: index.averageLength() });
 };
 
 const between = (words: number): string =>

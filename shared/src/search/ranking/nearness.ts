@@ -7,16 +7,19 @@ const B = 0.75;
 /** How the lengths of passages compare. */
 type Lengths = { readonly own: number; readonly average: number };
 
+/** The stems of a text that stand for a word each, in their order. */
+export const wordsOf = (terms: readonly Term[]): readonly string[] =>
+  terms.filter(({ stop, joint }) => !stop && !joint).map(({ stem }) => stem);
+
 /**
  * How close together a passage has the query's words: each pair of different ones that follow each other counts by the
  * square of their distance (Büttcher, Clarke and Lushman, "Term proximity scoring", SIGIR 2006).
  */
 export const nearness = (
-  passage: readonly Term[],
+  content: readonly string[],
   query: readonly QueryTerm[],
   { index, average }: { readonly index: TermIndex; readonly average: number },
 ): number => {
-  const content = passage.filter(({ stop, joint }) => !stop && !joint);
   const gathered = gather(content, query, index);
   const saturation = saturationOf({ own: content.length, average });
   let sum = 0;
@@ -32,14 +35,14 @@ const rarityOf = ({ alternatives: [first], stem }: QueryTerm, index: TermIndex):
   index.rarity(first?.stem ?? stem);
 
 /** By term of the query: how much of the other terms stands beside it. */
-const gather = (content: readonly Term[], query: readonly QueryTerm[], index: TermIndex): Map<QueryTerm, number> => {
+const gather = (content: readonly string[], query: readonly QueryTerm[], index: TermIndex): Map<QueryTerm, number> => {
   const termOf = new Map(
     query.flatMap((term) => term.alternatives.slice(0, 1).map(({ stem }) => [stem, term] as const)),
   );
   const near = new Map<QueryTerm, number>();
   let last: { readonly term: QueryTerm; readonly at: number } | undefined;
-  for (const [at, { stem }] of content.entries()) {
-    const term = termOf.get(stem);
+  for (let at = 0; at < content.length; at++) {
+    const term = termOf.get(content[at] ?? '');
     if (!term) continue;
     if (last && last.term !== term) {
       const closeness = 1 / (at - last.at) ** 2;

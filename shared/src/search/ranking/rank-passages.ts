@@ -1,5 +1,4 @@
 import { askedKind } from '../answers/answer-kind.ts';
-import type { Term } from '../language/analyse-text.ts';
 import type { IndexedPassage, Why } from '../search-index.ts';
 import type { ScoredSlot, SlotFilter } from '../terms/best-slots.ts';
 import type { ReadQuery } from '../terms/read-query.ts';
@@ -24,7 +23,8 @@ const SHORT = 40;
 export type Ranker = {
   readonly index: TermIndex;
   passage(slot: number): IndexedPassage;
-  terms(slot: number): readonly Term[];
+  /** The stems of its words, as `wordsOf` gives them. */
+  words(slot: number): readonly string[];
   isBefore(slot: number, other: number): boolean;
 };
 
@@ -90,7 +90,7 @@ const readAgain = (byWords: readonly ScoredSlot[], { query }: RankRequest, ranke
   const average = ranker.index.averageLength();
   return new Map(
     byWords.slice(0, READ_AGAIN).map(([slot]) => {
-      const near = nearness(ranker.terms(slot), query.terms, { index: ranker.index, average });
+      const near = nearness(ranker.words(slot), query.terms, { index: ranker.index, average });
       const { question, text } = ranker.passage(slot);
       const held = kind?.strength(question === undefined ? text : `${question}\n${text}`) ?? 0;
       return [slot, { nearness: (NEARNESS * near) / top, askedKind: ASKED_KIND * held }];
