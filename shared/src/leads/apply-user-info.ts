@@ -1,7 +1,7 @@
 import type { Contact } from '../entities/contact.ts';
 import type { Language } from '../entities/fields.ts';
 import type { Fact } from '../entities/twin.ts';
-import { findEmails } from '../models/no-model/understanding/email.ts';
+import { isEmail } from '../models/no-model/understanding/email.ts';
 import { normalisePhone } from '../models/no-model/understanding/phone.ts';
 import type { Observation } from '../twins/learn.ts';
 import { currentFacts, sameValue } from '../twins/rank.ts';
@@ -57,7 +57,6 @@ export const observeUserInfo = (info: UserInfo, cause: Cause): readonly Observat
 };
 
 const DOUBTFUL = 0.4;
-const isEmail = (text: string): boolean => findEmails(text).some(({ start, end }) => end - start === text.length);
 
 export type ContactKnowledge = {
   /** The twin's facts, with what has just been learnt. */

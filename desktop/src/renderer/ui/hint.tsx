@@ -1,5 +1,5 @@
 import { Tooltip } from 'radix-ui';
-import type { ReactElement } from 'react';
+import type { FocusEvent, ReactElement } from 'react';
 import { Keys } from './keys.tsx';
 
 type HintProps = {
@@ -12,7 +12,9 @@ type HintProps = {
 /** A tooltip for something that has its own name already. */
 export const Hint = ({ label, keys, side = 'bottom', children }: HintProps) => (
   <Tooltip.Root>
-    <Tooltip.Trigger asChild>{children}</Tooltip.Trigger>
+    <Tooltip.Trigger asChild onFocus={keepClosedUnlessByKeyboard}>
+      {children}
+    </Tooltip.Trigger>
     <Tooltip.Portal>
       <Tooltip.Content
         side={side}
@@ -26,3 +28,11 @@ export const Hint = ({ label, keys, side = 'bottom', children }: HintProps) => (
     </Tooltip.Portal>
   </Tooltip.Root>
 );
+
+/** The focus that a closed dialog or menu gives back asks for no explanation. */
+const keepClosedUnlessByKeyboard = (event: FocusEvent<HTMLElement>): void => {
+  if (!event.currentTarget.matches(':focus-visible') || isOverlayOpen()) event.preventDefault();
+};
+
+const isOverlayOpen = (): boolean =>
+  document.querySelector('[role=dialog][data-state], [role=menu][data-state]') !== null;

@@ -1,14 +1,15 @@
 import { type FormEvent, type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useLanguage } from '../../i18n/use-language.ts';
 import { Button } from '../../ui/button.tsx';
 import { Keys } from '../../ui/keys.tsx';
 import { type Draft, draftOf, withDraftAt } from './argument-draft.ts';
 import { ArgumentFields } from './argument-fields.tsx';
 import type { Problems } from './argument-problems.ts';
 import { ProblemNote } from './problem-note.tsx';
-import { argumentShapeOf, checkArguments, readArguments } from './tool-arguments.ts';
+import { argumentShapeOf, checkArguments, readArguments, valuesOf } from './tool-arguments.ts';
 import { useArgumentWords } from './use-argument-words.ts';
-import { useCatalog } from './use-catalog.ts';
+import { totalOf, useCatalog } from './use-catalog.ts';
 
 const none: Problems = new Map();
 
@@ -24,6 +25,7 @@ type ArgumentFormProps = {
 /** Arguments as fields, made from the tool's own schema and checked by it. Ctrl+Enter approves, Escape leaves them as they were. */
 export const ArgumentForm = ({ tool, original, onApprove, onCancel }: ArgumentFormProps) => {
   const { t } = useTranslation();
+  const language = useLanguage();
   const shape = argumentShapeOf(tool);
   const catalog = useCatalog(tool);
   const words = useArgumentWords(catalog);
@@ -31,9 +33,19 @@ export const ArgumentForm = ({ tool, original, onApprove, onCancel }: ArgumentFo
   const [draft, setDraft] = useState<Draft>(() => draftOf(shape, readArguments(original)));
   const [isTried, setIsTried] = useState(false);
   const checked = checkArguments(tool, draft, original);
+  const total = catalog && totalOf(valuesOf(tool, draft), catalog, language);
   const problems = isTried && !checked.isGood ? checked.problems : none;
 
   useEffect(() => form.current?.querySelector<HTMLElement>('input, select, textarea')?.focus(), []);
+
+  // Wherever the focus is: a field that was taken away leaves it nowhere.
+  useEffect(() => {
+    const leave = (event: globalThis.KeyboardEvent): void => {
+      if (event.key === 'Escape' && !event.defaultPrevented) onCancel();
+    };
+    window.addEventListener('keydown', leave);
+    return () => window.removeEventListener('keydown', leave);
+  }, [onCancel]);
 
   const submit = (event: FormEvent): void => {
     event.preventDefault();
@@ -43,10 +55,6 @@ export const ArgumentForm = ({ tool, original, onApprove, onCancel }: ArgumentFo
     else window.requestAnimationFrame(() => form.current?.querySelector<HTMLElement>('[aria-invalid=true]')?.focus());
   };
   const onKeyDown = (event: KeyboardEvent): void => {
-    if (event.key === 'Escape') {
-      event.stopPropagation();
-      onCancel();
-    }
     if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) submit(event);
   };
 
@@ -62,6 +70,12 @@ export const ArgumentForm = ({ tool, original, onApprove, onCancel }: ArgumentFo
         catalog={catalog}
         onChange={(path, next) => setDraft((current) => withDraftAt(current, path, next))}
       />
+      {total !== undefined && (
+        <p className="flex gap-2 text-14">
+          <span className="text-muted">{t('approvals.total')}</span>
+          <output className="numbers font-semibold">{total}</output>
+        </p>
+      )}
       <ProblemNote problem={problems.get('')} />
       <div className="flex flex-wrap gap-2">
         <Button type="submit" look="primary" className="max-panes:min-h-11">

@@ -38,6 +38,12 @@ export type CheckedArguments =
   | { readonly isGood: true; readonly changed: string | undefined }
   | { readonly isGood: false; readonly problems: Problems };
 
+/** What a form holds, right or wrong. */
+export const valuesOf = (tool: string, draft: Draft): Readonly<Record<string, unknown>> => {
+  const value = argumentsOf(argumentShapeOf(tool), draft);
+  return isFields(value) ? value : {};
+};
+
 /** Checks what a form holds by the tool's own schema. */
 export const checkArguments = (tool: string, draft: Draft, original: string): CheckedArguments => {
   const value = argumentsOf(argumentShapeOf(tool), draft) ?? {};

@@ -16,6 +16,7 @@ import { ScoreCard } from '../leads/score-card.tsx';
 import { useEmptyWords } from '../sync/use-empty-words.ts';
 import { ContactConversations } from './contact-conversations.tsx';
 import { ContactDetails } from './contact-details.tsx';
+import { RemoveContact } from './remove-contact.tsx';
 import { TwinFacts } from './twin-facts.tsx';
 
 export const ContactScreen = () => {
@@ -46,6 +47,7 @@ const ContactPage = ({ contact }: { readonly contact: Contact }) => {
           {isGroup && <p className="truncate text-muted">{t('contacts.kind.group')}</p>}
           {contact.company && <p className="truncate text-muted">{contact.company}</p>}
         </div>
+        <RemoveContact contact={contact} />
       </header>
       <div className="mx-auto grid max-w-5xl gap-x-12 gap-y-8 p-6 max-panes:p-4 wide:grid-cols-[minmax(0,1fr)_320px]">
         <div className="flex min-w-0 flex-col gap-8">

@@ -1,3 +1,4 @@
+import type { Contact } from '@inbetwin/shared/entities/contact.ts';
 import { useNavigate } from '@tanstack/react-router';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -8,6 +9,14 @@ import { useWorkspace } from '../../database/use-live.ts';
 import { Button } from '../../ui/button.tsx';
 import { Panel } from '../../ui/panel.tsx';
 import { TextField } from '../../ui/text-field.tsx';
+import { changeContact } from '../contacts/contact-change.ts';
+import { useNamesakeWarning } from '../contacts/use-namesake-warning.ts';
+
+const nobody: Contact = { id: 'new', kind: 'person', name: '', identities: [], createdAt: 0, updatedAt: 0 };
+const phoneOf = (typed: string): string => {
+  const entered = changeContact(nobody, 'phone', typed);
+  return typeof entered === 'string' ? '' : (entered.phone ?? '');
+};
 
 const empty = { name: '', phone: '', email: '', need: '' };
 
@@ -29,7 +38,9 @@ const NewLeadForm = () => {
   const { t } = useTranslation();
   const workspace = useWorkspace();
   const navigate = useNavigate();
+  const warnOfNamesake = useNamesakeWarning();
   const [fields, setFields] = useState(empty);
+  const [isTried, setIsTried] = useState(false);
   const field = (name: keyof typeof empty, maxLength: number) => ({
     name,
     label: t(`leads.newLead.${name}`),
@@ -38,22 +49,32 @@ const NewLeadForm = () => {
     onChange: (event: { readonly target: { readonly value: string } }) =>
       setFields({ ...fields, [name]: event.target.value }),
   });
+  const wrong = (name: 'phone' | 'email'): string | undefined => {
+    const next = changeContact(nobody, name, fields[name]);
+    return typeof next === 'string' ? t(`contacts.edit.${next}`) : undefined;
+  };
+  const problems = { phone: wrong('phone'), email: wrong('email') };
+  const hintOf = (name: 'phone' | 'email') =>
+    isTried && problems[name] !== undefined ? { hint: problems[name], 'aria-invalid': true } : {};
   const save = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
+    setIsTried(true);
+    if (problems.phone !== undefined || problems.email !== undefined) return;
     try {
-      const { contactId } = await createLead(workspace, fields);
+      const { contactId } = await createLead(workspace, { ...fields, phone: phoneOf(fields.phone) });
       overlay.show(undefined);
       await navigate({ to: '/contacts/$contactId', params: { contactId } });
+      await warnOfNamesake(contactId);
     } catch (error) {
       reportFailure(error);
     }
   };
   return (
-    <form className="flex flex-col gap-3 p-4" onSubmit={(event) => void save(event)}>
+    <form noValidate className="flex flex-col gap-3 p-4" onSubmit={(event) => void save(event)}>
       <TextField {...field('name', 200)} required data-autofocus autoComplete="off" />
       <div className="grid gap-3 panes:grid-cols-2">
-        <TextField {...field('phone', 40)} type="tel" autoComplete="off" />
-        <TextField {...field('email', 254)} type="email" autoComplete="off" />
+        <TextField {...field('phone', 40)} type="tel" autoComplete="off" {...hintOf('phone')} />
+        <TextField {...field('email', 254)} type="email" autoComplete="off" {...hintOf('email')} />
       </div>
       <TextField {...field('need', 300)} autoComplete="off" />
       <div className="flex justify-end gap-2 pt-1">

@@ -8,6 +8,7 @@ export const SessionErrorNotice = ({ error: { code } }: { readonly error: Sessio
   const { t } = useTranslation();
   return (
     <Notice tone="danger" live title={wordFor('signIn.error', code) ?? t('signIn.error.other')}>
+      {code === 'auth.link_used' && <p className="pb-1">{t('signIn.newLink')}</p>}
       <span className="font-mono text-12 text-muted">{code}</span>
     </Notice>
   );

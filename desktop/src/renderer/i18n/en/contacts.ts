@@ -4,6 +4,18 @@ export const contacts = {
   kind: { person: 'Person', company: 'Company', group: 'Group chat' },
   groupHint:
     'Several people write here. Agents answer when they are addressed and remember nothing about the members: orders and personal matters belong in a private chat.',
+  name: 'Name',
+  remove: 'Delete customer',
+  removed_one: '“{{name}}” was deleted with {{count}} lead',
+  removed_other: '“{{name}}” was deleted with {{count}} leads',
+  edit: {
+    saved: 'Saved',
+    twice: '“{{name}}” has the same phone or e-mail',
+    empty: 'A customer without a name cannot be found',
+    tooLong: 'Too long',
+    wrongPhone: 'This is not a phone number. Example: +44 20 7946 0958',
+    wrongEmail: 'This is not an e-mail address. Example: anna@example.com',
+  },
   phone: 'Phone',
   email: 'E-mail',
   company: 'Company',

@@ -16,6 +16,8 @@ export const signIn = {
   invitedOnly: 'To make a team you need an invitation link from whoever runs this server.',
   link: 'Signing in with the link',
   linkFailed: 'The link did not work',
+  newLink:
+    'The server prints a new link each time it starts: stop it and run “npm start” again on the same machine. Or ask the owner of the team.',
   error: {
     authWrongCredentials: 'The e-mail or the password is wrong. Check the keyboard layout and Caps Lock.',
     authEmailTaken: 'This e-mail is registered already. Sign in with it.',

@@ -8,3 +8,7 @@ export const findEmails = (text: string): readonly Found<string>[] =>
   [...text.matchAll(EMAIL)]
     .filter(([written]) => written.length <= 254 && !written.includes('..'))
     .map(({ 0: written, index }) => ({ value: written.toLowerCase(), start: index, end: index + written.length }));
+
+/** Whether the whole text is one address. */
+export const isEmail = (text: string): boolean =>
+  findEmails(text).some(({ start, end }) => end - start === text.length);
