@@ -2,6 +2,7 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { FILES_PATH } from '@inbetwin/shared/contracts/files.ts';
+import { SYNC_VERSION } from '@inbetwin/shared/contracts/sync.ts';
 import { afterEach, expect, test } from 'vitest';
 import type { SessionSnapshot } from '../session/create-session.ts';
 import { createFileFetch } from './file-fetch.ts';
@@ -51,7 +52,7 @@ test('asks the path on the session, says which form it speaks, and gives back th
   const answer = await fetchFile(address('/abc/original?rev=1-x'));
   expect(await answer.text()).toBe('first second');
   expect(answer.headers.get('content-type')).toBe('application/octet-stream');
-  expect(asked).toEqual([`GET ${FILES_PATH}/abc/original?rev=1-x 2`]);
+  expect(asked).toEqual([`GET ${FILES_PATH}/abc/original?rev=1-x ${SYNC_VERSION}`]);
 });
 
 test('rejects with the reason where the server says no, and for an answer that breaks off', async () => {
