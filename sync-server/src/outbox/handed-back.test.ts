@@ -2,8 +2,12 @@ import { crashingStore } from '@inbetwin/shared/agents/run.suite.ts';
 import { answeringOf, waitsForReply } from '@inbetwin/shared/conversations/answering.ts';
 import { handBack } from '@inbetwin/shared/conversations/hand-back.ts';
 import type { Conversation } from '@inbetwin/shared/entities/conversation.ts';
+import { createRisingClock } from '@inbetwin/shared/ports/clock.ts';
+import type { DocumentStore } from '@inbetwin/shared/ports/document-store.ts';
+import { openTeamDocuments } from '@inbetwin/shared/ports/team-documents.ts';
 import { createMemoryStore } from '@inbetwin/shared/testing/memory-store.ts';
 import { afterEach, expect, test, vi } from 'vitest';
+import { raiseClock } from '../teams/raise-clock.ts';
 import { conversationId, createConnection, startLife } from './outbox.suite.ts';
 
 const stops: (() => Promise<unknown>)[] = [];
@@ -16,6 +20,13 @@ const start = (...options: Parameters<typeof startLife>) => {
   return life;
 };
 type Life = ReturnType<typeof start>;
+
+/** As at a start of the server: later than all that an earlier life has stored. */
+const raisedClock = async (store: DocumentStore) => {
+  const clock = createRisingClock(Date.now, () => performance.now());
+  await raiseClock(clock, openTeamDocuments(store, 'crew', clock));
+  return clock;
+};
 const until = (check: () => Promise<void>) => vi.waitFor(check, { timeout: 5000, interval: 3 });
 
 const read = async ({ documents }: Pick<Life, 'documents'>): Promise<Conversation> => {
@@ -82,10 +93,10 @@ test('a crash at any write behind the handing back leaves the question to the ne
     await first.dispatcher.stop();
     await change(first, (current) => handBack(current, 'agent', 1));
     const crashing = crashingStore(store, at, at % 2 === 0 ? 'lost' : 'stored');
-    const dying = start({ store: crashing.store, connectionOf: () => connection });
+    const dying = start({ store: crashing.store, clock: await raisedClock(store), connectionOf: () => connection });
     await until(async () => expect(crashing.crashed() || sent.length === 2).toBe(true));
     await dying.dispatcher.stop();
-    const next = start({ store, connectionOf: () => connection });
+    const next = start({ store, clock: await raisedClock(store), connectionOf: () => connection });
     await until(async () => expect(waitsForReply(await read(next))).toBe(false));
     await until(async () => expect(await next.replies()).toHaveLength(2));
     await until(async () => expect((await next.replies()).at(-1)).toMatchObject({ delivery: { state: 'sent' } }));
