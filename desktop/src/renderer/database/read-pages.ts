@@ -56,8 +56,8 @@ const readPage = async <T>(
 ): Promise<RxDocumentData<T>[]> => {
   const { booleanIndexes } = await internals;
   const read = direction === 'next' ? readFirst : readLast;
-  const records = await onIndex(internals, queryPlan, (index, range) => read(index, range, skip + limit));
-  return records.slice(skip).map((record) => fromDexieToStorage(booleanIndexes, record));
+  const records = await onIndex(internals, queryPlan, (index, range) => read(index, range, { skip, limit }));
+  return records.map((record) => fromDexieToStorage(booleanIndexes, record));
 };
 
 const count = <T>(
@@ -80,31 +80,41 @@ const onIndex = async <T>(
   );
 };
 
-type Read = (index: IDBIndex, range: IDBKeyRange, count: number) => Promise<unknown[]>;
+type Page = { readonly skip: number; readonly limit: number };
+type Read = (index: IDBIndex, range: IDBKeyRange, page: Page) => Promise<unknown[]>;
 
-const readFirst: Read = (index, range, count) =>
-  answerOf(index.getAll(range, Number.isFinite(count) ? count : undefined));
-
-/** The last of the range, the very last first: IndexedDB reads many at once forwards only, so it is asked first where to begin. */
-const readLast: Read = async (index, range, count) => {
-  const first = Number.isFinite(count) ? await keyFromEnd(index, range, count) : undefined;
-  const records = await answerOf<unknown[]>(
-    index.getAll(first === undefined ? range : IDBKeyRange.bound(first, range.upper, false, range.upperOpen)),
-  );
-  return records.reverse();
+const readFirst: Read = async (index, range, { skip, limit }) => {
+  const first = skip === 0 ? range.lower : await keyAt(index, range, { at: skip, direction: 'next' });
+  if (first === undefined) return [];
+  const isOpen = skip === 0 && range.lowerOpen;
+  const rest = IDBKeyRange.bound(first, range.upper, isOpen, range.upperOpen);
+  return answerOf(index.getAll(rest, Number.isFinite(limit) ? limit : undefined));
 };
 
-/** Undefined when there are fewer. */
-const keyFromEnd = (index: IDBIndex, range: IDBKeyRange, count: number): Promise<IDBValidKey | undefined> =>
+/** The last of the range, the very last first: IndexedDB reads many at once forwards only, so it is asked first where to begin and to end. */
+const readLast: Read = async (index, range, { skip, limit }) => {
+  const last = skip === 0 ? range.upper : await keyAt(index, range, { at: skip, direction: 'prev' });
+  if (last === undefined) return [];
+  const isOpen = skip === 0 && range.upperOpen;
+  const rest = IDBKeyRange.bound(range.lower, last, range.lowerOpen, isOpen);
+  const first = Number.isFinite(limit) ? await keyAt(index, rest, { at: limit - 1, direction: 'prev' }) : undefined;
+  const page = first === undefined ? rest : IDBKeyRange.bound(first, last, false, isOpen);
+  return (await answerOf<unknown[]>(index.getAll(page))).reverse();
+};
+
+type Place = { readonly at: number; readonly direction: Direction };
+
+/** The key at a place of the range, counted from 0 in the direction, without reading what lies before it; undefined when there are fewer. */
+const keyAt = (index: IDBIndex, range: IDBKeyRange, { at, direction }: Place): Promise<IDBValidKey | undefined> =>
   new Promise((resolve, reject) => {
-    const request = index.openKeyCursor(range, 'prev');
-    let isThere = count === 1;
+    const request = index.openKeyCursor(range, direction);
+    let isThere = at === 0;
     request.onerror = () => reject(request.error);
     request.onsuccess = () => {
       const cursor = request.result;
       if (isThere || !cursor) return resolve(cursor?.key);
       isThere = true;
-      cursor.advance(count - 1);
+      cursor.advance(at);
     };
   });
 

@@ -28,3 +28,9 @@ export const useSyncState = (): SyncState => {
   const replication = useReplication();
   return useSyncExternalStore(replication.subscribe, replication.state);
 };
+
+/** While a new device is filled every moment brings more: what would be done anew each time waits. */
+export const useIsFilling = (): boolean => {
+  const { firstSync, status } = useSyncState();
+  return firstSync !== undefined && status !== 'local';
+};

@@ -8,6 +8,10 @@ type VirtualRowsProps<T> = {
   /** Those in sight. */
   readonly rows: readonly VirtualItem[];
   readonly items: readonly T[] | undefined;
+  /** The place of the first of the items in the list, when they are a part of it. */
+  readonly from?: number;
+  /** How many there are in all, when the items are a part of them; undefined while nobody knows. */
+  readonly count?: number | undefined;
   readonly children: (item: T) => ReactNode;
 };
 
@@ -17,16 +21,18 @@ export const VirtualRows = <T extends { readonly id: string }>({
   height,
   rows,
   items,
+  from = 0,
+  count = items?.length,
   children,
 }: VirtualRowsProps<T>) => (
   <ul aria-label={label} className="relative" style={{ height }}>
     {rows.map(({ index, size, start }) => {
-      const item = items?.[index];
+      const item = items?.[index - from];
       return (
         item && (
           <li
             key={item.id}
-            aria-setsize={items?.length}
+            aria-setsize={count ?? -1}
             aria-posinset={index + 1}
             className="absolute inset-x-0 top-0"
             style={{ height: size, transform: `translateY(${start}px)` }}

@@ -3,12 +3,13 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { Search } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { itemAt, rowCount, useListTotal, useLiveWindow, useWindowFrom } from '../../app/list-window.ts';
 import { overlay } from '../../app/overlay.ts';
 import { shortcuts, useShortcuts } from '../../app/shortcuts.ts';
 import { useDocuments } from '../../app/use-documents.ts';
 import { useNow } from '../../app/use-now.ts';
-import { useSettled } from '../../app/use-settled.ts';
-import { useLive } from '../../database/use-live.ts';
+import type { LocalDocument } from '../../database/local-keys.ts';
+import { useIsFilling } from '../../replication/sync-state.ts';
 import { useSession } from '../../session/session.ts';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { Segmented } from '../../ui/segmented.tsx';
@@ -17,50 +18,58 @@ import { ConversationRow, ROW_HEIGHT } from './conversation-row.tsx';
 import { EmptyInbox } from './empty-inbox.tsx';
 import { inboxFilters, selectorOf } from './filters.ts';
 
-/** The first rows; each time that their end comes near there are twice as many, since all of them are read again. */
-const PAGE = 50;
-const NEAR_END = 15;
-
 export const ConversationList = ({ selectedId }: { readonly selectedId: string | undefined }) => {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const { filter = 'all' } = useSearch({ from: '/inbox' });
   const { user } = useSession();
   const userId = user?.id;
-  const [limit, setLimit] = useState(PAGE);
+  const [first, setFirst] = useState(0);
   const now = useNow();
-  const conversations = useSettled(
-    useLive(
-      ({ collections }) =>
-        collections.conversations.find({ selector: selectorOf(filter, userId), sort: [{ recency: 'asc' }], limit }),
-      [filter, userId, limit],
-    ),
+  const isFilling = useIsFilling();
+  const window = useLiveWindow<LocalDocument<'conversations'>>(
+    ({ collections }, page) =>
+      collections.conversations.find({
+        selector: selectorOf(filter, userId),
+        sort: [{ recency: 'asc' }, { id: 'asc' }],
+        ...page,
+      }),
+    useWindowFrom(first),
+    [filter, userId],
+  );
+  const total = useListTotal(
+    window,
+    ({ collections }) =>
+      isFilling ? undefined : collections.conversations.count({ selector: selectorOf(filter, userId) }),
+    [filter, userId, isFilling],
   );
   const contacts = useDocuments(
     'contacts',
-    conversations?.map(({ contactId }) => contactId),
+    window?.items.map(({ contactId }) => contactId),
   );
 
   const scroller = useRef<HTMLDivElement>(null);
-  const count = conversations?.length ?? 0;
   const virtualizer = useVirtualizer({
-    count,
+    count: rowCount(window, total),
     getScrollElement: () => scroller.current,
     estimateSize: () => ROW_HEIGHT,
     overscan: 8,
   });
   // A row without its name would only flicker.
   const rows = contacts ? virtualizer.getVirtualItems() : [];
-  const lastShown = rows.at(-1)?.index ?? 0;
-  useEffect(() => {
-    if (count === limit && lastShown > count - NEAR_END) setLimit(2 * limit);
-  }, [count, limit, lastShown]);
+  const firstShown = virtualizer.range?.startIndex ?? 0;
+  useEffect(() => setFirst(firstShown), [firstShown]);
+  // Another list begins at its top.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once for each filter
+  useEffect(() => virtualizer.scrollToOffset(0), [virtualizer, filter]);
 
+  /** From the conversation that is open; from the first in sight when that one is far away. */
   const open = (step: 1 | -1): void => {
-    const at = conversations?.findIndex(({ id }) => id === selectedId) ?? -1;
-    const next = conversations?.[at < 0 ? 0 : at + step];
+    const at = window?.items.findIndex(({ id }) => id === selectedId) ?? -1;
+    const place = at < 0 ? firstShown : (window?.from ?? 0) + at + step;
+    const next = itemAt(window, place);
     if (!next) return;
-    virtualizer.scrollToIndex(conversations.indexOf(next));
+    virtualizer.scrollToIndex(place);
     void navigate({ to: '/inbox/$conversationId', params: { conversationId: next.id }, search: { filter } });
   };
   useShortcuts({ next: () => open(1), previous: () => open(-1) });
@@ -83,14 +92,20 @@ export const ConversationList = ({ selectedId }: { readonly selectedId: string |
           value={filter}
           options={inboxFilters.map((value) => ({ value, label: t(`inbox.filter.${value}`) }))}
           onChange={(value) => {
-            setLimit(PAGE);
             void navigate({ to: '.', search: value === 'all' ? {} : { filter: value } });
           }}
         />
       </header>
       <div ref={scroller} className="min-h-0 flex-1 overflow-y-auto">
-        {conversations?.length === 0 && <EmptyInbox filter={filter} />}
-        <VirtualRows label={t('inbox.list')} height={virtualizer.getTotalSize()} rows={rows} items={conversations}>
+        {total === 0 && <EmptyInbox filter={filter} />}
+        <VirtualRows
+          label={t('inbox.list')}
+          height={virtualizer.getTotalSize()}
+          rows={rows}
+          items={window?.items}
+          from={window?.from ?? 0}
+          count={total}
+        >
           {(conversation) => (
             <ConversationRow
               conversation={conversation}

@@ -2,8 +2,10 @@ import type { Lead } from '@inbetwin/shared/entities/lead.ts';
 import type { MangoQuery } from 'rxdb';
 import type { LeadView } from './lead-rows.ts';
 
-/** The first leads of a view that an index of the local database has in its order; undefined when none has. */
-export const indexedLeads = (view: LeadView, limit: number): MangoQuery<Lead> | undefined => {
+type Page = { readonly skip?: number; readonly limit: number };
+
+/** A page of the leads of a view that an index of the local database has in its order; undefined when none has. */
+export const indexedLeads = (view: LeadView, page: Page): MangoQuery<Lead> | undefined => {
   const { stage, sort, descending, text } = view;
   if (text.trim() !== '' || (sort !== 'updated' && sort !== 'score')) return undefined;
   if (sort === 'score' && stage !== 'all') return undefined;
@@ -12,6 +14,6 @@ export const indexedLeads = (view: LeadView, limit: number): MangoQuery<Lead> | 
     selector: stage === 'all' ? {} : { stage },
     sort: fields.map((field) => ({ [field]: descending ? 'desc' : 'asc' })),
     index: stage === 'all' ? fields : ['stage', ...fields],
-    limit,
+    ...page,
   };
 };

@@ -141,7 +141,7 @@ test('every view of the leads is everything filtered and sorted, by index or by 
         const limit = 4;
         const seen = new Map<LeadView, readonly string[]>();
         for (const asked of views) {
-          const query = indexedLeads(asked, limit);
+          const query = indexedLeads(asked, { limit });
           if (query)
             leads.find(query).$.subscribe((found) =>
               seen.set(
@@ -156,7 +156,7 @@ test('every view of the leads is everything filtered and sorted, by index or by 
         for (const asked of views) {
           const all = await naive(opened, asked);
           expect(await made.find(asked, limit, never)).toEqual({ ids: all.slice(0, limit), total: all.length });
-          const query = indexedLeads(asked, limit);
+          const query = indexedLeads(asked, { limit });
           if (!query) continue;
           expect((await leads.find(query).exec()).map(({ id }) => id)).toEqual(all.slice(0, limit));
           await vi.waitFor(() => expect(seen.get(asked)).toEqual(all.slice(0, limit)));

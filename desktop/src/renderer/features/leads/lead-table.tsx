@@ -3,6 +3,7 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { ArrowDown, ArrowUp } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import { itemAt, type ListWindow, rowCount } from '../../app/list-window.ts';
 import { useOnePane } from '../../app/use-media.ts';
 import { useNow } from '../../app/use-now.ts';
 import { formatFull, formatMoment, formatMoney } from '../../i18n/format.ts';
@@ -15,29 +16,28 @@ import { ScoreBar } from './score-bar.tsx';
 import { StageMark } from './stage-mark.tsx';
 
 type LeadTableProps = {
-  readonly rows: readonly LeadRow[];
+  readonly rows: ListWindow<LeadRow>;
   /** How many there are in all, once that is known. */
   readonly total: number | undefined;
   readonly view: LeadView;
   readonly onView: (view: LeadView) => void;
-  /** The last of the rows come in sight. */
-  readonly onNearEnd: () => void;
+  /** The place of the uppermost row in sight. */
+  readonly onFirstShown: (place: number) => void;
 };
 
 const WIDE_ROW = 36;
 const TALL_ROW = 60;
-const NEAR_END = 15;
 const narrowColumns = 'grid grid-cols-[minmax(0,1fr)_auto_auto] content-center gap-x-3 gap-y-0.5 px-4';
 const columns = 'grid grid-cols-[minmax(180px,5fr)_120px_96px_minmax(120px,6fr)_112px_96px] items-center gap-x-4 px-4';
 
 /** Only the rows in sight are drawn. */
-export const LeadTable = ({ rows, total = -1, view, onView, onNearEnd }: LeadTableProps) => {
+export const LeadTable = ({ rows, total, view, onView, onFirstShown }: LeadTableProps) => {
   const { t } = useTranslation();
   const onePane = useOnePane();
   const now = useNow();
   const scroller = useRef<HTMLDivElement>(null);
   const virtualizer = useVirtualizer({
-    count: rows.length,
+    count: rowCount(rows, total),
     getScrollElement: () => scroller.current,
     estimateSize: () => (onePane ? TALL_ROW : WIDE_ROW),
     overscan: 10,
@@ -46,18 +46,18 @@ export const LeadTable = ({ rows, total = -1, view, onView, onNearEnd }: LeadTab
   // biome-ignore lint/correctness/useExhaustiveDependencies: measured anew for each layout
   useEffect(() => virtualizer.measure(), [virtualizer, onePane]);
   const items = virtualizer.getVirtualItems();
-  const isNearEnd = (items.at(-1)?.index ?? 0) > rows.length - NEAR_END;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: once for each end
-  useEffect(() => {
-    if (isNearEnd) onNearEnd();
-  }, [isNearEnd, rows.length]);
+  const firstShown = virtualizer.range?.startIndex ?? 0;
+  useEffect(() => onFirstShown(firstShown), [onFirstShown, firstShown]);
+  // Another list begins at its top.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once for each view
+  useEffect(() => virtualizer.scrollToOffset(0), [virtualizer, view]);
   return (
     <Scroller ref={scroller} aria-label={t('leads.title')} className="flex-1 overflow-x-auto">
-      <table aria-rowcount={total < 0 ? -1 : total + 1} className="block">
+      <table aria-rowcount={total === undefined ? -1 : total + 1} className="block">
         {!onePane && <Headings view={view} onView={onView} />}
         <tbody className="relative block panes:min-w-[840px]" style={{ height: virtualizer.getTotalSize() }}>
           {items.map((item) => {
-            const row = rows[item.index];
+            const row = itemAt(rows, item.index);
             if (!row) return null;
             return (
               <tr

@@ -17,8 +17,6 @@ import { LeadTable } from './lead-table.tsx';
 import { StageFilter } from './stage-filter.tsx';
 import { useLeads } from './use-leads.ts';
 
-const PAGE = 50;
-
 const firstView: LeadView = { stage: 'all', text: '', sort: 'updated', descending: true };
 
 export const LeadsScreen = () => {
@@ -26,15 +24,11 @@ export const LeadsScreen = () => {
   const [view, setView] = useState(firstView);
   const filter = useRef<HTMLInputElement>(null);
   useShortcuts({ search: () => filter.current?.focus() });
-  const [limit, setLimit] = useState(PAGE);
-  const { rows, total, reading } = useLeads(view, limit);
+  const [first, setFirst] = useState(0);
+  const { rows, total, reading } = useLeads(view, first);
   const some = useLive(({ collections }) => collections.leads.find({ limit: 1 }), []);
-  const show = (next: LeadView): void => {
-    setLimit(PAGE);
-    setView(next);
-  };
   const isEmpty = some?.length === 0;
-  const isNothing = rows?.length === 0 && reading === undefined;
+  const isNothing = total === 0 && reading === undefined;
   return (
     <Screen
       title={t('leads.title')}
@@ -52,31 +46,25 @@ export const LeadsScreen = () => {
         <NoLeads />
       ) : (
         <div className="flex shrink-0 flex-wrap items-center gap-2 border-b border-line px-4 py-2">
-          <StageFilter stage={view.stage} onChange={(stage) => show({ ...view, stage })} />
+          <StageFilter stage={view.stage} onChange={(stage) => setView({ ...view, stage })} />
           <div className="flex min-w-52 flex-1 panes:max-w-80">
             <SearchField
               ref={filter}
               label={t('leads.filter')}
               placeholder={t('leads.filter')}
               value={view.text}
-              onChange={(text) => show({ ...view, text })}
+              onChange={(text) => setView({ ...view, text })}
             />
           </div>
         </div>
       )}
       {some && !isEmpty && isNothing && (
         <EmptyState icon={Users} text={t('leads.emptyFilter')}>
-          <Button onClick={() => show(firstView)}>{t('leads.clearFilter')}</Button>
+          <Button onClick={() => setView(firstView)}>{t('leads.clearFilter')}</Button>
         </EmptyState>
       )}
-      {rows && rows.length > 0 && (
-        <LeadTable
-          rows={rows}
-          total={total}
-          view={view}
-          onView={show}
-          onNearEnd={() => rows.length === limit && setLimit(2 * limit)}
-        />
+      {rows && total !== 0 && (
+        <LeadTable rows={rows} total={total} view={view} onView={setView} onFirstShown={setFirst} />
       )}
     </Screen>
   );

@@ -1,65 +1,62 @@
 import type { Lead } from '@inbetwin/shared/entities/lead.ts';
-import { useEffect, useState } from 'react';
-import { useLive, useLiveCount, useWorkspace } from '../../database/use-live.ts';
-import { useSyncState } from '../../replication/sync-state.ts';
+import { useEffect, useMemo, useState } from 'react';
+import { type ListWindow, useListTotal, useLiveWindow, useWindowFrom, WINDOW_SIZE } from '../../app/list-window.ts';
+import { useWorkspace } from '../../database/use-live.ts';
+import { useIsFilling } from '../../replication/sync-state.ts';
 import { indexedLeads } from './indexed-leads.ts';
 import { type LeadRow, type LeadView, rowOf } from './lead-rows.ts';
 import { useLeadRoster } from './use-lead-roster.ts';
 
 export type LeadsInView = {
-  /** The first of them; undefined until they are read. */
-  readonly rows: readonly LeadRow[] | undefined;
+  /** Those around the rows in sight; undefined until they are read. */
+  readonly rows: ListWindow<LeadRow> | undefined;
   /** How many there are in all; undefined until they are counted. */
   readonly total: number | undefined;
   /** While the leads are looked through for what no index knows: how many are read so far. */
   readonly reading: number | undefined;
 };
 
-/** The first `limit` leads of a view, with their customers' names, now and after every change. */
-export const useLeads = (view: LeadView, limit: number): LeadsInView => {
+/** The leads of a view around the row at `first`, with their customers' names, now and after every change. */
+export const useLeads = (view: LeadView, first: number): LeadsInView => {
   const { stage, sort, descending } = view;
-  const isIndexed = indexedLeads(view, limit) !== undefined;
-  const indexed = useLive(
-    ({ collections }) => {
-      const query = indexedLeads(view, limit);
+  const isIndexed = indexedLeads(view, { limit: 1 }) !== undefined;
+  const from = useWindowFrom(first);
+  const indexed = useLiveWindow<Lead>(
+    ({ collections }, page) => {
+      const query = indexedLeads(view, page);
       return query && collections.leads.find(query);
     },
-    [isIndexed, stage, sort, descending, limit],
+    from,
+    [isIndexed, stage, sort, descending],
   );
-  const found = useLeadRoster(isIndexed ? undefined : view, limit);
-  const looked = useLeadsById(found?.ids);
+  const found = useLeadRoster(isIndexed ? undefined : view, from + WINDOW_SIZE);
+  const ids = useMemo(() => found && { from, items: found.ids.slice(from) }, [found, from]);
+  const looked = useLeadsById(ids);
   const rows = useRows(isIndexed ? indexed : looked);
 
-  // Behind the page, which is not to wait for it; and not while every moment brings more.
-  const { firstSync, status } = useSyncState();
-  const isFilling = firstSync !== undefined && status !== 'local';
-  const [counting, setCounting] = useState<LeadView['stage']>();
-  const isFull = indexed?.length === limit;
-  useEffect(() => {
-    if (isFull) setCounting(stage);
-  }, [isFull, stage]);
-  const counted = useLiveCount(
+  const isFilling = useIsFilling();
+  const counted = useListTotal(
+    indexed,
     ({ collections }) =>
-      counting === stage && !isFilling
-        ? collections.leads.count(stage === 'all' ? {} : { selector: { stage } })
-        : undefined,
-    [counting, stage, isFilling],
+      isIndexed && !isFilling ? collections.leads.count(stage === 'all' ? {} : { selector: { stage } }) : undefined,
+    [isIndexed, stage, isFilling],
   );
   if (!isIndexed) return { rows, total: found?.total, reading: found?.isComplete ? undefined : (found?.read ?? 0) };
-  return { rows, total: indexed && indexed.length < limit ? indexed.length : counted, reading: undefined };
+  return { rows, total: counted, reading: undefined };
 };
 
-/** In the order of `ids`, live; the last ones stay until those of other ids are read. */
-const useLeadsById = (ids: readonly string[] | undefined): readonly Lead[] | undefined => {
+/** In the order of the ids, live; the last ones stay until those of other ids are read. */
+const useLeadsById = (ids: ListWindow<string> | undefined): ListWindow<Lead> | undefined => {
   const { leads } = useWorkspace().collections;
-  const [read, setRead] = useState<readonly Lead[]>();
+  const [read, setRead] = useState<ListWindow<Lead>>();
   useEffect(() => {
     if (!ids) {
       setRead(undefined);
       return;
     }
-    const subscription = leads.findByIds([...ids]).$.subscribe((byId) => {
-      setRead(ids.flatMap((id) => byId.get(id)?.toMutableJSON() ?? []));
+    const { from, items } = ids;
+    const subscription = leads.findByIds([...items]).$.subscribe((byId) => {
+      setRead({ from, items: items.flatMap((id) => byId.get(id)?.toMutableJSON() ?? []) });
     });
     return () => subscription.unsubscribe();
   }, [leads, ids]);
@@ -67,16 +64,17 @@ const useLeadsById = (ids: readonly string[] | undefined): readonly Lead[] | und
 };
 
 /** Leads and names come together: a row without its name would only flicker. */
-const useRows = (leads: readonly Lead[] | undefined): readonly LeadRow[] | undefined => {
+const useRows = (window: ListWindow<Lead> | undefined): ListWindow<LeadRow> | undefined => {
   const { contacts } = useWorkspace().collections;
-  const [rows, setRows] = useState<readonly LeadRow[]>();
+  const [rows, setRows] = useState<ListWindow<LeadRow>>();
   useEffect(() => {
-    if (!leads) return;
-    const ids = [...new Set(leads.map(({ contactId }) => contactId))];
+    if (!window) return;
+    const { from, items } = window;
+    const ids = [...new Set(items.map(({ contactId }) => contactId))];
     const subscription = contacts.findByIds(ids).$.subscribe((known) => {
-      setRows(leads.map((lead) => rowOf(lead, known.get(lead.contactId))));
+      setRows({ from, items: items.map((lead) => rowOf(lead, known.get(lead.contactId))) });
     });
     return () => subscription.unsubscribe();
-  }, [contacts, leads]);
+  }, [contacts, window]);
   return rows;
 };
