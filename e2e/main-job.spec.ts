@@ -11,6 +11,7 @@ test('a customer is answered from imported knowledge, the rep sees it live, and 
   world,
 }) => {
   const { telegram } = world;
+  await recordNotifications(page);
   await page.goto(world.server().link);
   await expect(page.getByText('Анна Ковалёва').first()).toBeVisible();
 
@@ -45,7 +46,36 @@ test('a customer is answered from imported knowledge, the rep sees it live, and 
   telegram.customerWrites({ chatId: CHAT, text: 'Спасибо, ждём' });
   await expect(page.getByText('Спасибо, ждём').first()).toBeVisible();
   expect(telegram.sent(CHAT).filter(({ text }) => text === REPLY)).toHaveLength(1);
+
+  // What comes while the conversation is open is read; what comes elsewhere counts and rings until it is.
+  await page.getByRole('link', { name: 'Сделки' }).click();
+  const before = await unreadIn(page);
+  telegram.customerWrites({ chatId: CHAT, text: 'Во сколько начало?' });
+  await expect.poll(() => unreadIn(page)).toBe(before + 1);
+  await expect.poll(() => notificationsOf(page)).toContain('Во сколько начало?');
+  expect(await notificationsOf(page)).not.toContain('Спасибо, ждём');
+  await page.getByRole('link', { name: 'Входящие' }).click();
+  await page.getByRole('link', { name: 'Марина' }).first().click();
+  await expect.poll(() => unreadIn(page)).toBe(before);
 });
+
+const unreadIn = async (page: Page): Promise<number> => Number(/^\((\d+)\)/.exec(await page.title())?.[1] ?? 0);
+
+/** The browser's own cannot be looked at: what would be shown is written down instead. */
+const recordNotifications = (page: Page) =>
+  page.addInitScript(() => {
+    const shown: string[] = [];
+    const Recorded = class {
+      static permission = 'granted';
+      constructor(_title: string, { body }: { readonly body: string }) {
+        shown.push(body);
+      }
+    };
+    Object.assign(window, { Notification: Recorded, shownNotifications: shown });
+  });
+
+const notificationsOf = (page: Page): Promise<readonly string[]> =>
+  page.evaluate(() => (window as unknown as { readonly shownNotifications: readonly string[] }).shownNotifications);
 
 /** What was imported on the desktop reaches the server by itself: somebody else asks until it has. */
 const untilServerKnows = async (telegram: FakeTelegram, question: string, answer: string) => {

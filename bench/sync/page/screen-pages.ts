@@ -39,7 +39,7 @@ const leadsPage =
   (change: Partial<LeadView> = {}, limit = ROWS): Page =>
   async ({ leads, contacts }) => {
     const view: LeadView = { stage: 'all', text: '', sort: 'updated', descending: true, ...change };
-    const query = indexedLeads(view, limit);
+    const query = indexedLeads(view, { limit: limit });
     if (!query) throw new Error(`No index has the leads by ${view.sort}.`);
     const rows = plain(await firstOf(leads.find(query)));
     const names = await firstOf(contacts.findByIds(rows.map(({ contactId }) => contactId)));

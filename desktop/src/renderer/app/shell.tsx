@@ -1,6 +1,8 @@
 import { Outlet, useMatches, useNavigate, useParams } from '@tanstack/react-router';
 import { Suspense, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useNotifier } from '../features/notifications/use-notifier.ts';
+import { useUnreadMark } from '../features/notifications/use-unread-mark.ts';
 import { ErrorBoundary } from './error-boundary.tsx';
 import { lazyPart, preloadParts, untilIdle } from './load-part.ts';
 import { Navigation } from './navigation.tsx';
@@ -27,6 +29,8 @@ export const Shell = () => {
 
   useEffect(() => void preloadParts(untilIdle), []);
   useDesktopShell();
+  useUnreadMark();
+  useNotifier();
   useShortcuts({
     palette: () => overlay.show(shown === 'palette' ? undefined : 'palette'),
     help: () => overlay.show('shortcuts'),

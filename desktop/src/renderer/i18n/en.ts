@@ -7,6 +7,7 @@ import { inbox } from './en/inbox.ts';
 import { knowledge } from './en/knowledge.ts';
 import { leads } from './en/leads.ts';
 import { local } from './en/local.ts';
+import { notifications } from './en/notifications.ts';
 import { runs } from './en/runs.ts';
 import { searchLab } from './en/search-lab.ts';
 import { settings } from './en/settings.ts';
@@ -25,6 +26,7 @@ export const en = {
   knowledge,
   searchLab,
   settings,
+  notifications,
   sync,
   device,
   local,

@@ -7,6 +7,7 @@ import { inbox } from './ru/inbox.ts';
 import { knowledge } from './ru/knowledge.ts';
 import { leads } from './ru/leads.ts';
 import { local } from './ru/local.ts';
+import { notifications } from './ru/notifications.ts';
 import { runs } from './ru/runs.ts';
 import { searchLab } from './ru/search-lab.ts';
 import { settings } from './ru/settings.ts';
@@ -25,6 +26,7 @@ export const ru = {
   knowledge,
   searchLab,
   settings,
+  notifications,
   sync,
   device,
   local,

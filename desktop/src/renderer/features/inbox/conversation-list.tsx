@@ -14,6 +14,7 @@ import { useSession } from '../../session/session.ts';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { Segmented } from '../../ui/segmented.tsx';
 import { VirtualRows } from '../../ui/virtual-rows.tsx';
+import { useIsUnread } from '../notifications/use-unread.ts';
 import { ConversationRow, ROW_HEIGHT } from './conversation-row.tsx';
 import { EmptyInbox } from './empty-inbox.tsx';
 import { inboxFilters, selectorOf } from './filters.ts';
@@ -26,6 +27,7 @@ export const ConversationList = ({ selectedId }: { readonly selectedId: string |
   const userId = user?.id;
   const [first, setFirst] = useState(0);
   const now = useNow();
+  const isUnread = useIsUnread();
   const isFilling = useIsFilling();
   const window = useLiveWindow<LocalDocument<'conversations'>>(
     ({ collections }, page) =>
@@ -112,6 +114,7 @@ export const ConversationList = ({ selectedId }: { readonly selectedId: string |
               name={contacts?.get(conversation.contactId)?.name}
               now={now}
               filter={filter}
+              isUnread={isUnread?.(conversation) ?? false}
             />
           )}
         </VirtualRows>

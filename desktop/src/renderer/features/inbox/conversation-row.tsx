@@ -40,9 +40,11 @@ type ConversationRowProps = {
   readonly name: string | undefined;
   readonly now: number;
   readonly filter: InboxFilter;
+  /** New to this person. */
+  readonly isUnread?: boolean;
 };
 
-export const ConversationRow = ({ conversation, name, now, filter }: ConversationRowProps) => {
+export const ConversationRow = ({ conversation, name, now, filter, isUnread = false }: ConversationRowProps) => {
   const { t } = useTranslation();
   const language = useLanguage();
   const { id, channel, lastMessage } = conversation;
@@ -75,6 +77,11 @@ export const ConversationRow = ({ conversation, name, now, filter }: Conversatio
           {lastMessage.direction === 'outbound' ? t('inbox.row.you', { text: lastMessage.text }) : lastMessage.text}
         </span>
         <ModeMark conversation={conversation} />
+        {isUnread && (
+          <span className="size-2 shrink-0 rounded-full bg-accent" title={t('inbox.row.unread')}>
+            <span className="sr-only">{t('inbox.row.unread')}</span>
+          </span>
+        )}
       </span>
     </Link>
   );

@@ -12,6 +12,7 @@ import { buttonClass } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { Panel } from '../../ui/panel.tsx';
 import { Screen } from '../../ui/screen.tsx';
+import { useSeen } from '../notifications/use-unread.ts';
 import { RecordConflicts } from '../sync/record-conflicts.tsx';
 import { useEmptyWords } from '../sync/use-empty-words.ts';
 import { ContextPane } from './context-pane.tsx';
@@ -36,6 +37,7 @@ type OpenConversationProps = { readonly conversation: Conversation; readonly jum
 const OpenConversation = ({ conversation, jumpTo }: OpenConversationProps) => {
   const contact = useSettled(useDocument('contacts', conversation.contactId));
   const isConnected = useIsConnected(conversation);
+  useSeen(conversation);
   const replyField = useRef<HTMLTextAreaElement>(null);
   const context = useContext();
   useShortcuts({ reply: () => replyField.current?.focus(), context: context.toggle });

@@ -8,6 +8,7 @@ import { AppearanceSection } from './appearance-section.tsx';
 import { ChannelsSection } from './channels-section.tsx';
 import { DemoSection } from './demo-section.tsx';
 import { ModelSection } from './model-section.tsx';
+import { NotificationsSection } from './notifications-section.tsx';
 import { SyncSection } from './sync-section.tsx';
 import { useSectionInSight } from './use-section-in-sight.ts';
 
@@ -24,6 +25,7 @@ export const SettingsScreen = () => {
           className="mx-auto flex max-w-2xl flex-col gap-10 p-6 max-panes:p-4 panes:[--detail-label:--spacing(44)]"
         >
           <AppearanceSection />
+          <NotificationsSection />
           <ChannelsSection />
           <ModelSection />
           <SyncSection />

@@ -29,6 +29,7 @@ export const inbox = {
     human: 'A person answers',
     draft: 'An agent writes drafts',
     closed: 'Closed',
+    unread: 'Unread',
   },
   mode: {
     label: 'Who answers',

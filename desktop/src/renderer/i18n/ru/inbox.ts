@@ -29,6 +29,7 @@ export const inbox = {
     human: 'Отвечает человек',
     draft: 'Агент пишет черновики',
     closed: 'Закрыт',
+    unread: 'Не прочитано',
   },
   mode: {
     label: 'Кто отвечает',

@@ -1,0 +1,120 @@
+import type { Conversation } from '@inbetwin/shared/entities/conversation.ts';
+import { cutText } from '@inbetwin/shared/text/cut-text.ts';
+import { useNavigate } from '@tanstack/react-router';
+import type { TFunction } from 'i18next';
+import { useEffect, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { reportFailure } from '../../app/report-failure.ts';
+import { useWorkspace } from '../../database/use-live.ts';
+import type { Workspace } from '../../database/workspace-database.ts';
+import { leadInTurn } from '../../replication/leadership.ts';
+import { useIsFilling } from '../../replication/sync-state.ts';
+import { useSession } from '../../session/session.ts';
+import { useNotificationSettings } from './notification-settings.ts';
+import { playNotificationSound } from './notification-sound.ts';
+import { useReadMarks } from './read-marks.ts';
+import { type Note, showNotification } from './show-notification.ts';
+import { useWaiting } from './use-unread.ts';
+import { type Told, toldOfAll, whatRings } from './what-rings.ts';
+
+/** Long enough that a window in which the conversation is open has marked it as seen. */
+const SETTLE_MS = 500;
+/** More at once are one notification. */
+const MOST_NOTES = 3;
+const MAX_TITLE = 200;
+const MAX_BODY = 300;
+/** How far the clocks of this device and of who sent a message may differ. */
+const CLOCK_SKEW_MS = 60_000;
+
+/** Tells the person of what begins to wait for them, by a notification and a sound: in one tab of a browser alone. */
+export const useNotifier = (): void => {
+  const isLeading = useIsLeading();
+  const isFilling = useIsFilling();
+  const waiting = useWaiting();
+  const marks = useReadMarks();
+  const { settings } = useNotificationSettings();
+  const userId = useSession().user?.id ?? '';
+  const tell = useTelling();
+  const told = useRef<Told>(undefined);
+  const [since] = useState(() => Date.now() - CLOCK_SKEW_MS);
+
+  useEffect(() => {
+    if (!waiting || !marks || !settings) return;
+    if (!told.current || isFilling || !isLeading) {
+      told.current = toldOfAll(waiting);
+      return;
+    }
+    const before = told.current;
+    const timer = setTimeout(() => {
+      const ringing = whatRings({ waiting, told: before, marks, userId, settings, since });
+      told.current = new Map([...before, ...toldOfAll(waiting)]);
+      if (ringing.length > 0) tell(ringing, settings).catch(reportFailure);
+    }, SETTLE_MS);
+    return () => clearTimeout(timer);
+  }, [waiting, marks, settings, isFilling, isLeading, userId, since, tell]);
+};
+
+type Telling = (
+  ringing: readonly Conversation[],
+  how: { readonly notify: boolean; readonly sound: boolean },
+) => Promise<void>;
+
+const useTelling = (): Telling => {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const workspace = useWorkspace();
+  const latest = useRef<Telling>(undefined);
+  latest.current = async (ringing, { notify, sound }) => {
+    if (notify) {
+      const open = (conversationId: string): void =>
+        void navigate({ to: '/inbox/$conversationId', params: { conversationId } });
+      for (const note of await notesOf(workspace, ringing, t)) showNotification(note, open);
+    }
+    if (sound) await playNotificationSound();
+  };
+  const [tell] = useState((): Telling => async (ringing, how) => latest.current?.(ringing, how));
+  return tell;
+};
+
+const notesOf = async (
+  { collections }: Workspace,
+  ringing: readonly Conversation[],
+  t: TFunction,
+): Promise<readonly Note[]> => {
+  const [newest] = ringing;
+  if (!newest) return [];
+  if (ringing.length > MOST_NOTES) {
+    const title = t('notifications.many', { count: ringing.length });
+    return [{ title, body: cutText(newest.lastMessage.text, MAX_BODY), conversationId: newest.id }];
+  }
+  const contacts = await collections.contacts.findByIds(ringing.map(({ contactId }) => contactId)).exec();
+  return ringing.map(({ id, contactId, handover, lastMessage }) => ({
+    title: cutText(contacts.get(contactId)?.name || t('contacts.unnamed'), MAX_TITLE),
+    body: cutText(lastMessage.direction === 'inbound' ? lastMessage.text : (handover?.summary ?? ''), MAX_BODY),
+    conversationId: id,
+  }));
+};
+
+/** Whether this is the one tab that rings; another takes over when it closes, hangs or is frozen. */
+const useIsLeading = (): boolean => {
+  const { database } = useWorkspace();
+  const [isLeading, setIsLeading] = useState(false);
+  useEffect(() => {
+    const leaving = new AbortController();
+    const lead = async (signal: AbortSignal): Promise<void> => {
+      setIsLeading(true);
+      await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }));
+      setIsLeading(false);
+    };
+    const contested = {
+      name: `${database.name}.notifications`,
+      multiInstance: database.multiInstance,
+      waitForLeadership: () => database.waitForLeadership(),
+    };
+    leadInTurn({ database: contested, signal: leaving.signal, lead }).catch((error: unknown) => {
+      if (!leaving.signal.aborted) reportFailure(error);
+    });
+    return () => leaving.abort();
+  }, [database]);
+  return isLeading;
+};

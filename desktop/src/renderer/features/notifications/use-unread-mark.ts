@@ -1,0 +1,32 @@
+import { useEffect } from 'react';
+import { bridge } from '../../session/bridge.ts';
+import icon from '../../styles/icon.svg';
+import unreadIcon from '../../styles/icon-unread.svg';
+import { useUnreadCount } from './use-unread.ts';
+
+const TITLE = 'inBeTwin';
+
+/** How many conversations are new to this person: in the title, the icon of the tab, and the badge of the application where there is one. */
+export const useUnreadMark = (): void => {
+  const count = useUnreadCount() ?? 0;
+  useEffect(() => {
+    document.title = count > 0 ? `(${count}) ${TITLE}` : TITLE;
+    document.querySelector('link[rel="icon"]')?.setAttribute('href', count > 0 ? unreadIcon : icon);
+    showBadge(count);
+  }, [count]);
+  useEffect(
+    () => () => {
+      document.title = TITLE;
+      document.querySelector('link[rel="icon"]')?.setAttribute('href', icon);
+      showBadge(0);
+    },
+    [],
+  );
+};
+
+const showBadge = (unread: number): void => {
+  const shell = bridge();
+  if (shell) void shell.request('badge:set', { unread });
+  // A browser refuses where the workspace is not installed: then there is nothing to put a badge on.
+  else if ('setAppBadge' in navigator) navigator.setAppBadge(unread).catch(() => undefined);
+};
