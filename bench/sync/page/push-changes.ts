@@ -18,7 +18,9 @@ export const pushChanges = async (credentials: Credentials, count: number): Prom
   if (leads.length !== count) throw new Error(`There are ${leads.length} leads to change in place of ${count}.`);
   for (let from = 0; from < count; from += AT_ONCE) {
     const batch = leads.slice(from, from + AT_ONCE);
-    await Promise.all(batch.map(({ id, stage }) => setLeadStage(workspace, id, stage === 'won' ? 'lost' : 'won')));
+    await Promise.all(
+      batch.map((lead) => setLeadStage(workspace, lead.toMutableJSON(), lead.stage === 'won' ? 'lost' : 'won')),
+    );
   }
 
   const started = performance.now();

@@ -56,7 +56,7 @@ export const judgements = defineEntity({
         quote: 'last-writer',
         digest: 'last-writer',
         userId: 'immutable',
-        at: 'max',
+        at: 'last-writer',
       },
     },
     note: 'text',

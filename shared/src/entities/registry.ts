@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { catalog } from './catalog-item.ts';
 import { contacts } from './contact.ts';
 import { conversations } from './conversation.ts';
+import type { Entity } from './define-entity.ts';
 import { judgements } from './judgement.ts';
 import { leads } from './lead.ts';
 import { messages } from './message.ts';
@@ -33,3 +34,13 @@ export type CollectionName = keyof Entities;
 export type DocumentOf<N extends CollectionName> = z.infer<Entities[N]['schema']>;
 
 export const collectionNames = Object.keys(entities) as CollectionName[];
+
+/** Collections whose documents people change: those that carry what a merge needs. */
+export type EditedCollection = {
+  [N in CollectionName]: 'edits' extends keyof DocumentOf<N> ? N : never;
+}[CollectionName];
+
+export const isEdited = (name: CollectionName): name is EditedCollection => {
+  const { merge }: Entity = entities[name];
+  return merge !== undefined;
+};

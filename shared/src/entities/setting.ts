@@ -38,7 +38,6 @@ export const answeringSchema = z.strictObject({
   /** Hours without a word from a person of the team, after which their conversation goes back to the agents; never when absent. */
   handBackHours: z.int().min(1).max(720).optional(),
 });
-export type Answering = z.infer<typeof answeringSchema>;
 
 /**
  * How a team's agent differs from the built-in one of that name, or from the one that answers customers when the team made it

@@ -26,13 +26,14 @@ const fieldsOf = (value: unknown): Fields => (isFields(value) ? value : {});
 const mergeField = (merging: Merging, field: Place, policy: Policy | undefined): unknown => {
   if (policy === undefined) return takeUnknown(merging, field);
   if (typeof policy === 'string') return mergeLeaf(merging, field, policy);
-  const isNowhere = field.local === undefined && field.remote === undefined;
+  const { local, remote } = field;
   if ('fields' in policy) {
     // Where there is nothing it may still be known who took it away.
     const merged = mergeFields(merging, field, policy.fields);
-    return isNowhere ? undefined : merged;
+    const isEmpty = Object.keys(merged).length === 0;
+    return isEmpty && (local === undefined || remote === undefined) ? undefined : merged;
   }
-  if (isNowhere) return undefined;
+  if (local === undefined && remote === undefined) return undefined;
   return mergeList(merging, field, (id, element) => ({ ...mergeFields(merging, element, policy.listById), id }));
 };
 

@@ -6,7 +6,7 @@ import { conflictsOf, editsOf, type Mergeable } from './mergeable.ts';
 import { isSameState } from './same-state.ts';
 import { toldAt } from './stamp-order.ts';
 import { type PersonFields, personFields } from './testing/person-fields.ts';
-import { type Command, createReplicas, network, serverSteps, steps } from './testing/replicas.ts';
+import { type Command, createReplicas, formSteps, network, serverSteps, steps } from './testing/replicas.ts';
 
 const RUNS = Number(process.env.MERGE_RUNS ?? 300);
 
@@ -15,6 +15,7 @@ const commandOf = (kinds: readonly Command['kind'][]): fc.Arbitrary<Command> =>
 const anyCommand = fc.oneof(
   { weight: 6, arbitrary: commandOf(['edit', 'edit-element', 'add', 'clear']) },
   { weight: 2, arbitrary: commandOf(steps) },
+  { weight: 4, arbitrary: commandOf(formSteps) },
   { weight: 6, arbitrary: commandOf(['push', 'answer', 'pull']) },
   { weight: 2, arbitrary: commandOf(network) },
   { weight: 2, arbitrary: commandOf(serverSteps) },

@@ -141,8 +141,12 @@ const samples: { readonly [name: string]: readonly [object, Expected] } = {
     { ...sampleJudgement, marks: [sampleMark('m', 0)] },
     {
       both: { '/note': ['a', 'b'], '/marks/m/grade': [1, 2] },
-      newer: { '/marks/m/quote': ['a', 'b'], '/marks/m/digest': ['b'.repeat(16), 'c'.repeat(16)] },
-      greater: ['/updatedAt', '/marks/m/at'],
+      newer: {
+        '/marks/m/quote': ['a', 'b'],
+        '/marks/m/digest': ['b'.repeat(16), 'c'.repeat(16)],
+        '/marks/m/at': [5, 6],
+      },
+      greater: ['/updatedAt'],
       servers: {
         '/query': ['x', 'y'],
         '/language': ['en', 'ru'],

@@ -84,7 +84,7 @@ const stampEdits = (policies: Policies, change: Edit, stamp: Stamp): Mergeable =
 };
 
 /** An element that comes or goes takes the stamps of its fields with it. */
-const withStamps = (edits: Edits, places: readonly string[], stamp: Stamp): Edits => {
+export const withStamps = (edits: Edits, places: readonly string[], stamp: Stamp): Edits => {
   const isWithin = (path: string): boolean => places.some((place) => path.startsWith(pointerTo(place, '')));
   const others = Object.entries(edits).filter(([path]) => !isWithin(path));
   return Object.fromEntries([...others, ...places.map((place) => [place, stamp] as const)]);

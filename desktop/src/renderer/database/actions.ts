@@ -3,10 +3,13 @@ import { handBack } from '@inbetwin/shared/conversations/hand-back.ts';
 import type { Conversation } from '@inbetwin/shared/entities/conversation.ts';
 import type { Lead } from '@inbetwin/shared/entities/lead.ts';
 import type { Message } from '@inbetwin/shared/entities/message.ts';
+import type { Source } from '@inbetwin/shared/entities/source.ts';
 import type { Fact, Twin } from '@inbetwin/shared/entities/twin.ts';
+import { isSameValue } from '@inbetwin/shared/merge/same-state.ts';
 import type { RxCollection } from 'rxdb';
 import { reportFailure } from '../app/report-failure.ts';
-import { changeAndScore, renewScoresHere } from './lead-documents.ts';
+import { type Edits, editDocument, removeDocument } from './edit-document.ts';
+import { renewScoresHere } from './lead-documents.ts';
 import type { Workspace } from './workspace-database.ts';
 
 /** Every action works offline: it changes the local database, and replication carries it on. */
@@ -46,82 +49,77 @@ export const sendReply = async (workspace: Workspace, { conversation, text, auth
 };
 
 /** The agent falls silent: this person answers from now on. */
-export const takeOver = (workspace: Workspace, conversationId: string, userId: string): Promise<void> =>
-  change(workspace.collections.conversations, conversationId, ({ handedBack: _, ...current }) =>
-    touched({ ...current, mode: 'human', assigneeId: userId }),
-  );
+export const takeOver = (workspace: Workspace, shown: Conversation, userId: string): Promise<Conversation> =>
+  editDocument(workspace, 'conversations', {
+    shown,
+    next: ({ handedBack: _, ...conversation }) => ({ ...conversation, mode: 'human', assigneeId: userId }),
+  });
 
 /** The agents answer again, or prepare every reply for a person to send; what nobody has answered is theirs to answer. */
-export const handBackTo = (workspace: Workspace, conversationId: string, to: 'agent' | 'draft'): Promise<void> => {
+export const handBackTo = (workspace: Workspace, shown: Conversation, to: 'agent' | 'draft'): Promise<Conversation> => {
   const at = Date.now();
-  return change(workspace.collections.conversations, conversationId, (current) => touched(handBack(current, to, at)));
+  return editDocument(workspace, 'conversations', { shown, next: (conversation) => handBack(conversation, to, at) });
 };
 
 export const setStatus = (
   workspace: Workspace,
-  conversationId: string,
+  shown: Conversation,
   status: Conversation['status'],
-): Promise<void> =>
-  change(workspace.collections.conversations, conversationId, (current) => touched({ ...current, status }));
+): Promise<Conversation> =>
+  editDocument(workspace, 'conversations', { shown, next: (conversation) => ({ ...conversation, status }) });
 
-export const setLeadStage = (workspace: Workspace, leadId: string, stage: Lead['stage']): Promise<void> =>
-  change(workspace.collections.leads, leadId, (current) => touched({ ...current, stage }));
+export const setLeadStage = (workspace: Workspace, shown: Lead, stage: Lead['stage']): Promise<Lead> =>
+  editDocument(workspace, 'leads', { shown, next: (lead) => ({ ...lead, stage }) });
 
-/** `next` must be pure: it is tried again on what somebody wrote in between. What it answers unchanged is not written. */
-export const setLeadFields = (workspace: Workspace, leadId: string, next: (current: Lead) => Lead): Promise<void> =>
-  changeAndScore(workspace, leadId, (current) => {
-    const changed = next(current);
-    return changed === current ? current : touched(changed);
-  });
+/** Edits of a lead, which is scored anew. */
+export const editLead = async (workspace: Workspace, ...edits: Edits<Lead>): Promise<Lead> => {
+  const lead = await editDocument(workspace, 'leads', ...edits);
+  await renewScoresHere(workspace, lead.contactId);
+  return lead;
+};
+
+/** Edits of a twin, whose contact's leads are scored anew. */
+export const editTwin = async (workspace: Workspace, ...edits: Edits<Twin>): Promise<Twin> => {
+  const twin = await editDocument(workspace, 'twins', ...edits);
+  await renewScoresHere(workspace, twin.id);
+  return twin;
+};
 
 /** A person's word weighs more than what was inferred. */
-export const correctFact = (
-  workspace: Workspace,
-  contactId: string,
-  fact: { readonly id: string; readonly value: string },
-): Promise<void> =>
-  changeFact(workspace, contactId, fact.id, (current) => ({
-    ...current,
-    value: fact.value.trim(),
-    confidence: 1,
-    state: 'corrected',
-  }));
+export const withCorrectedFact = (twin: Twin, fact: { readonly id: string; readonly value: string }): Twin =>
+  withFact(twin, fact.id, (current) => ({ ...current, value: fact.value.trim(), confidence: 1, state: 'corrected' }));
 
 /** The agents neither use a forbidden fact nor learn it again. */
-export const forbidFact = (workspace: Workspace, contactId: string, factId: string): Promise<void> =>
-  changeFact(workspace, contactId, factId, (current) => ({ ...current, state: 'forbidden' }));
+export const forbidFact = (workspace: Workspace, shown: Twin, factId: string): Promise<Twin> =>
+  editTwin(workspace, {
+    shown,
+    next: (twin) => withFact(twin, factId, (current) => ({ ...current, state: 'forbidden' })),
+  });
 
-/** Passages first, so that a crash in between leaves a source that can be deleted again. */
-export const deleteSource = async ({ collections }: Workspace, sourceId: string): Promise<void> => {
-  const passages = await collections.passages.find({ selector: { sourceId } }).exec();
-  await collections.passages.bulkRemove(passages.map(({ id }) => id));
-  await collections.sources.bulkRemove([sourceId]);
-};
+/** The fact is again what it was. */
+export const putFactBack = (workspace: Workspace, shown: Twin, before: Fact): Promise<Twin> =>
+  editTwin(workspace, { shown, next: (twin) => withFact(twin, before.id, () => ({ ...before })) });
 
-/** The fact as it was before somebody corrected or forbade it. */
-export const putFactBack = (workspace: Workspace, contactId: string, fact: Fact): Promise<void> =>
-  changeFact(workspace, contactId, fact.id, () => ({ ...fact }));
-
-const changeFact = async (
-  workspace: Workspace,
-  contactId: string,
-  factId: string,
-  next: (fact: Fact) => Fact,
-): Promise<void> => {
-  await change(
-    workspace.collections.twins,
-    contactId,
-    (twin): Twin => touched({ ...twin, facts: twin.facts.map((fact) => (fact.id === factId ? next(fact) : fact)) }),
-  );
-  await renewScoresHere(workspace, contactId);
-};
-
-const touched = <T extends { readonly updatedAt: number }>(document: T): T => ({
-  ...document,
-  updatedAt: Math.max(document.updatedAt + 1, Date.now()),
+const withFact = (twin: Twin, id: string, next: (fact: Fact) => Fact): Twin => ({
+  ...twin,
+  facts: twin.facts.map((fact) => (fact.id === id ? next(fact) : fact)),
 });
 
-/** Applies `next` to the newest state; a document that is gone stays gone. */
+/**
+ * Passages first, so that a crash in between leaves a source that can be deleted again. One that was changed since it was
+ * shown stays with its passages, and says that it was to be deleted.
+ */
+export const deleteSource = async (workspace: Workspace, shown: Source): Promise<void> => {
+  const { passages, sources } = workspace.collections;
+  const stored = (await sources.findOne(shown.id).exec())?.toMutableJSON();
+  if (isSameValue(stored?.seen, shown.seen)) {
+    const found = await passages.find({ selector: { sourceId: shown.id } }).exec();
+    await passages.bulkRemove(found.map(({ id }) => id));
+  }
+  await removeDocument(workspace, 'sources', shown);
+};
+
+/** Applies what follows from a message to the newest state; a document that is gone stays gone. */
 const change = async <T extends { id: string }>(
   collection: RxCollection<T>,
   id: string,

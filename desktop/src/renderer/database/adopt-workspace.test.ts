@@ -78,10 +78,11 @@ const openLocal = (session: Session): Promise<Workspace> => {
 
 /** What a person does who has no server, in this order. Resolves with the lead. */
 const work = async (workspace: Workspace, userId: string, halls: number) => {
-  const grade = (query: string) => gradePassage(workspace, query, { passage, userId, grade: 2, now: Date.now() });
+  const grade = (query: string) =>
+    gradePassage(workspace, { query, judgement: undefined }, { passage, userId, grade: 2, now: Date.now() });
   await grade('Аренда?');
   const lead = await createLead(workspace, { name: 'Пётр', phone: '+7 900 000-00-00', email: '', need: 'Шатёр' });
-  await setLeadStage(workspace, lead.id, 'proposal');
+  await setLeadStage(workspace, lead, 'proposal');
   const wrong = await createLead(workspace, { name: 'Ошибка', phone: '', email: '', need: '' });
   await (await workspace.collections.leads.findOne(wrong.id).exec(true)).remove();
   await importFile(workspace, new File([notesOf(halls)], 'halls.md', { type: 'text/markdown' }), {
@@ -224,7 +225,8 @@ test('what is carried over is read as it is carried, however much there is', asy
 
 test('what the team has already is merged: nobody’s mark is lost', async () => {
   const into = await openTeam();
-  const grade = (userId: string) => gradePassage(into, 'Доставка?', { passage, userId, grade: 0, now: Date.now() });
+  const grade = (userId: string) =>
+    gradePassage(into, { query: 'Доставка?', judgement: undefined }, { passage, userId, grade: 0, now: Date.now() });
   await grade('boris');
   const { local } = await workAlone();
   const adopt = () =>

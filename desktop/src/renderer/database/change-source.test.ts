@@ -1,8 +1,10 @@
 // @vitest-environment node
 import 'fake-indexeddb/auto';
+import type { SourceChange } from '@inbetwin/shared/knowledge/source-details.ts';
 import { afterEach, expect, test } from 'vitest';
 import { prepareHere } from '../imports/testing/prepare-here.ts';
-import { changeSource, finishSourceChanges } from './change-source.ts';
+import { shown } from '../testing/shown.ts';
+import { editSource, finishSourceChanges, withSourceChange } from './change-source.ts';
 import { importFile } from './import-file.ts';
 import { openWorkspace, type Workspace } from './workspace-database.ts';
 
@@ -21,6 +23,12 @@ const price = new File(
   [`# Прайс\n\n${Array.from({ length: 230 }, (_, at) => `## Услуга ${at}\n\nСтоит ${at} рублей.\n`).join('\n')}`],
   'price.md',
 );
+const change = async (opened: Workspace, id: string, next: SourceChange, onProgress?: (share: number) => void) =>
+  editSource(
+    opened,
+    [{ shown: await shown(opened, 'sources', id), next: (source) => withSourceChange(source, next) }],
+    onProgress,
+  );
 const passagesOf = async ({ collections }: Workspace) =>
   (await collections.passages.find().exec()).map((passage) => passage.toJSON());
 
@@ -28,10 +36,10 @@ test('product and days reach a large source with all its passages, told as it go
   const opened = await open(name());
   const { id } = await importFile(opened, price, { prepare: prepareHere });
   const shares: number[] = [];
-  const change = { title: 'Цены', product: 'Шатёр', validUntil: 900 };
-  await changeSource(opened, { sourceId: id, change }, (share) => shares.push(share));
+  const details = { title: 'Цены', product: 'Шатёр', validUntil: 900 };
+  await change(opened, id, details, (share) => shares.push(share));
   const source = (await opened.collections.sources.findOne(id).exec(true)).toJSON();
-  expect(source).toMatchObject(change);
+  expect(source).toMatchObject(details);
   expect(source.changing).toBeUndefined();
   const passages = await passagesOf(opened);
   expect(passages).toHaveLength(230);
@@ -42,7 +50,7 @@ test('product and days reach a large source with all its passages, told as it go
   expect(shares.at(-1)).toBe(1);
   expect(shares.length).toBeGreaterThan(1);
 
-  await changeSource(opened, { sourceId: id, change: { product: null } });
+  await change(opened, id, { product: null });
   for (const { product } of await passagesOf(opened)) expect(product).toBeUndefined();
 });
 
@@ -53,8 +61,7 @@ test('a change that a closed window cut is finished at the next opening', async 
   const cutOff = () => {
     throw new Error('The window is closed.');
   };
-  const change = { sourceId: id, change: { product: 'Шатёр' } };
-  await expect(changeSource(first, change, cutOff)).rejects.toThrow('closed');
+  await expect(change(first, id, { product: 'Шатёр' }, cutOff)).rejects.toThrow('closed');
   await first.database.close();
 
   const second = await open(named);
@@ -70,9 +77,7 @@ test('two changes at once leave the source and its passages alike, and bring bac
   const opened = await open(name());
   const { id } = await importFile(opened, price, { prepare: prepareHere });
   await (await opened.collections.passages.findOne(`${id}:7`).exec(true)).remove();
-  await Promise.all(
-    ['Шатёр', 'Пол', 'Свет'].map((product) => changeSource(opened, { sourceId: id, change: { product } })),
-  );
+  await Promise.all(['Шатёр', 'Пол', 'Свет'].map((product) => change(opened, id, { product })));
   const { product } = await opened.collections.sources.findOne(id).exec(true);
   const passages = await passagesOf(opened);
   expect(passages).toHaveLength(229);

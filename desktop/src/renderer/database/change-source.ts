@@ -1,3 +1,4 @@
+import { Failure } from '@inbetwin/shared/contracts/errors.ts';
 import type { Source } from '@inbetwin/shared/entities/source.ts';
 import {
   carryDetails,
@@ -5,25 +6,39 @@ import {
   type SourceChange,
   settleSource,
 } from '@inbetwin/shared/knowledge/source-details.ts';
+import { type Edits, editDocument } from './edit-document.ts';
 import type { Workspace } from './workspace-database.ts';
 
 const PASSAGES_AT_ONCE = 200;
 
 type Progress = (share: number) => void;
 
+/** The source with a change of its details; the change is written by `editSource`. */
+export const withSourceChange = (source: Source, change: SourceChange): Source =>
+  settleSource(changed(source, change, Date.now()));
+
 /**
- * Changes a source on this device, and then each of its passages; replication carries both on. `onProgress` is told the
- * share done, 0 to 1. Cut off in between, the source is `changing`, and `finishSourceChanges` completes it.
+ * Writes changes of a source's title, product and days on this device, and then each of its passages; replication carries both
+ * on. `onProgress` is told the share done, 0 to 1. Cut off in between, the source is `changing`, and `finishSourceChanges`
+ * completes it. Throws `resource.not_found` when the source is gone.
  */
-export const changeSource = async (
+export const editSource = async (
   workspace: Workspace,
-  { sourceId, change }: { readonly sourceId: string; readonly change: SourceChange },
-  onProgress: Progress = () => undefined,
-): Promise<void> => {
-  await finishChange(workspace, sourceId);
-  const source = await workspace.collections.sources.findOne(sourceId).exec();
-  await source?.incrementalModify((current) => changed(current, change, Date.now()));
-  await finishChange(workspace, sourceId, onProgress);
+  edits: Edits<Source>,
+  onProgress?: Progress,
+): Promise<Source> => {
+  const { id } = edits[0].shown;
+  await finishChange(workspace, id);
+  const present = (await workspace.collections.sources.findOne(id).exec())?.toMutableJSON();
+  if (!present) throw new Failure('resource.not_found', 'The source was deleted meanwhile.', 'Import it again.');
+  // The passages carry what is stored here, whatever lay before the person.
+  const marked = {
+    shown: present,
+    next: (source: Source) => ({ ...source, changing: { titleBefore: present.title } }),
+  };
+  await editDocument(workspace, 'sources', ...edits, marked);
+  await finishChange(workspace, id, onProgress);
+  return (await workspace.collections.sources.findOne(id).exec())?.toMutableJSON() ?? present;
 };
 
 /** At opening: what a closed window or a crash left half done, here or on another device. */

@@ -6,7 +6,8 @@ import { openTeamDocuments } from '@inbetwin/shared/ports/team-documents.ts';
 import { createMemoryStore } from '@inbetwin/shared/testing/memory-store.ts';
 import { sampleFact, sampleTwin } from '@inbetwin/sync-server/sync/testing/sample-documents.ts';
 import { afterEach, expect, test, vi } from 'vitest';
-import { forbidFact, setLeadFields } from './actions.ts';
+import { shown } from '../testing/shown.ts';
+import { editLead, forbidFact } from './actions.ts';
 import { createLead } from './create-lead.ts';
 import { openWorkspace, type Workspace } from './workspace-database.ts';
 
@@ -41,10 +42,10 @@ test('a lead that is made by hand, and what is edited of it, is scored at once, 
   const workspace = await open();
   const { id } = await createLead(workspace, entered);
   expect(await leadOn(workspace, id)).toMatchObject({ score: 25 });
-  await setLeadFields(workspace, id, (lead) => ({
-    ...lead,
-    bant: { ...lead.bant, timing: 'завтра', budget: '1 млн' },
-  }));
+  await editLead(workspace, {
+    shown: await shown(workspace, 'leads', id),
+    next: (before) => ({ ...before, bant: { ...before.bant, timing: 'завтра', budget: '1 млн' } }),
+  });
   const lead = await leadOn(workspace, id);
   expect(lead).toMatchObject({ score: 55 });
   expect(lead && (await scoredByServer(workspace, lead))).toMatchObject({
@@ -59,8 +60,9 @@ test('a fact that a person forbids is taken from the score at once', async () =>
   const { id, contactId } = await createLead(workspace, entered);
   const fact = sampleFact('budget', '1 млн');
   await workspace.collections.twins.insert({ ...sampleTwin(contactId), facts: [fact] });
-  await setLeadFields(workspace, id, (lead) => ({ ...lead, title: 'Банкет' }));
+  const next = (lead: Lead) => ({ ...lead, title: 'Банкет' });
+  await editLead(workspace, { shown: await shown(workspace, 'leads', id), next });
   expect(await leadOn(workspace, id)).toMatchObject({ score: 40 });
-  await forbidFact(workspace, contactId, fact.id);
+  await forbidFact(workspace, await shown(workspace, 'twins', contactId), fact.id);
   expect(await leadOn(workspace, id)).toMatchObject({ score: 25, title: 'Банкет' });
 });

@@ -1,6 +1,5 @@
-import type { Lead } from '@inbetwin/shared/entities/lead.ts';
 import type { LeadDocuments } from '@inbetwin/shared/leads/lead-documents.ts';
-import { renewScore, renewScores } from '@inbetwin/shared/leads/renew-scores.ts';
+import { renewScores } from '@inbetwin/shared/leads/renew-scores.ts';
 import type { FindQuery } from '@inbetwin/shared/ports/document-store.ts';
 import type { MangoQuery, RxCollection } from 'rxdb';
 import { reportFailure } from '../app/report-failure.ts';
@@ -47,14 +46,4 @@ export const renewScoresHere = async (workspace: Workspace, contactId: string): 
   } catch (error) {
     reportFailure(error);
   }
-};
-
-/** Changes a lead and its score in one write. */
-export const changeAndScore = async (
-  workspace: Workspace,
-  leadId: string,
-  change: (current: Lead) => Lead,
-): Promise<void> => {
-  const lead = await workspace.collections.leads.findOne(leadId).exec();
-  if (lead) await renewScore(leadDocumentsOf(workspace), lead, Date.now(), change);
 };

@@ -11,6 +11,7 @@ import { type GatewayServer, startGateway } from '@inbetwin/sync-server/sync/tes
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { prepareHere } from '../imports/testing/prepare-here.ts';
 import { type Device, openDevice } from '../replication/testing/open-device.ts';
+import { shown } from '../testing/shown.ts';
 import { deleteSource } from './actions.ts';
 import { importFile } from './import-file.ts';
 import { openWorkspace } from './workspace-database.ts';
@@ -103,7 +104,7 @@ const openOldDevice = async () => {
   await server.goAway();
   await until(() => expect(opened.replication.state().status).toBe('offline'));
   const pending = await importFile(opened.workspace, table('Новое', 20), { prepare: prepareHere });
-  await deleteSource(opened.workspace, doomed.id);
+  await deleteSource(opened.workspace, await shown(opened.workspace, 'sources', doomed.id));
   return { opened, teamId: team.id, synced, pending, doomed };
 };
 

@@ -2,11 +2,12 @@
 import 'fake-indexeddb/auto';
 import { newestFirst } from '@inbetwin/shared/entities/fields.ts';
 import { collectionNames } from '@inbetwin/shared/entities/registry.ts';
+import type { Twin } from '@inbetwin/shared/entities/twin.ts';
 import { sampleConversation, sampleLead } from '@inbetwin/sync-server/sync/testing/sample-documents.ts';
 import { afterEach, expect, test } from 'vitest';
 import { prepareHere } from '../imports/testing/prepare-here.ts';
+import { shown } from '../testing/shown.ts';
 import {
-  correctFact,
   deleteSource,
   forbidFact,
   handBackTo,
@@ -14,7 +15,9 @@ import {
   setLeadStage,
   setStatus,
   takeOver,
+  withCorrectedFact,
 } from './actions.ts';
+import { editDocument } from './edit-document.ts';
 import { importFile } from './import-file.ts';
 import { openLocalDocument } from './local-document.ts';
 import { openWorkspace, type Workspace, workspaceNameOf } from './workspace-database.ts';
@@ -96,13 +99,15 @@ test('mode, status and stage change with their time, and facts keep their histor
   } as const;
   await twins.insert({ id: 'contact:1', facts: [fact, { ...fact, id: 'f2' }], createdAt: 1, updatedAt: 1 });
 
-  await takeOver(workspace, 'c', 'u1');
+  await takeOver(workspace, await shown(workspace, 'conversations', 'c'), 'u1');
   expect(await conversations.findOne('c').exec(true)).toMatchObject({ mode: 'human', assigneeId: 'u1' });
-  await handBackTo(workspace, 'c', 'agent');
-  await setStatus(workspace, 'c', 'closed');
-  await setLeadStage(workspace, 'lead:1', 'won');
-  await correctFact(workspace, 'contact:1', { id: 'f1', value: ' +7 900 ' });
-  await forbidFact(workspace, 'contact:1', 'f2');
+  await handBackTo(workspace, await shown(workspace, 'conversations', 'c'), 'agent');
+  await setStatus(workspace, await shown(workspace, 'conversations', 'c'), 'closed');
+  await setLeadStage(workspace, await shown(workspace, 'leads', 'lead:1'), 'won');
+  const twin = await shown(workspace, 'twins', 'contact:1');
+  const correct = (before: Twin) => withCorrectedFact(before, { id: 'f1', value: ' +7 900 ' });
+  await editDocument(workspace, 'twins', { shown: twin, next: correct });
+  await forbidFact(workspace, twin, 'f2');
 
   const conversation = (await conversations.findOne('c').exec(true)).toJSON();
   expect(conversation).toMatchObject({ mode: 'agent', status: 'closed' });
@@ -127,7 +132,7 @@ test('a file is imported once with its passages, deleted with them, and can come
 
   const again = await importFile(workspace, file, { prepare: prepareHere });
   expect(again).toMatchObject(source);
-  await deleteSource(workspace, source.id);
+  await deleteSource(workspace, await shown(workspace, 'sources', source.id));
   expect([await sources.count().exec(), await passages.count().exec()]).toEqual([0, 0]);
   await importFile(workspace, file, { prepare: prepareHere });
   expect(await passages.count().exec()).toBe(source.passageCount);

@@ -4,7 +4,7 @@ import { RxDBLeaderElectionPlugin } from 'rxdb/plugins/leader-election';
 import { RxDBLocalDocumentsPlugin } from 'rxdb/plugins/local-documents';
 import { RxDBMigrationSchemaPlugin } from 'rxdb/plugins/migration-schema';
 import { type ChangeOrder, openChangeOrder } from '../replication/change-order.ts';
-import { markWrites } from '../replication/mark-writes.ts';
+import { markWrites, type Pen } from '../replication/mark-writes.ts';
 import { openPen } from '../replication/pen.ts';
 import { createRefusedRows, type RefusedRows } from '../replication/refused-rows.ts';
 import { createDrafts, type Drafts } from './draft-store.ts';
@@ -22,6 +22,8 @@ export type Workspace = {
   readonly name: string;
   readonly database: RxDatabase<WorkspaceCollections>;
   readonly collections: WorkspaceCollections;
+  /** Signs what is changed here. */
+  readonly pen: Pen;
   /** Of changes that are made here. */
   readonly order: ChangeOrder;
   /** Never replicated. */
@@ -75,12 +77,13 @@ export const openWorkspace = async (options: WorkspaceOptions): Promise<Workspac
     closeDuplicates: true,
   });
   try {
-    const { collections, order } = await openCollections(database, options);
+    const { collections, pen, order } = await openCollections(database, options);
     const drafts = createDrafts({ database, tab: thisTab });
     return {
       name: options.name,
       database,
       collections,
+      pen,
       order,
       drafts,
       refused: createRefusedRows({ database, collections }),
@@ -108,14 +111,14 @@ const tellNotClosed = (error: unknown): void => {
 const openCollections = async (
   database: RxDatabase<WorkspaceCollections>,
   { only = collectionNames, author = '', now = Date.now }: WorkspaceOptions,
-): Promise<Pick<Workspace, 'collections' | 'order'>> => {
+): Promise<Pick<Workspace, 'collections' | 'pen' | 'order'>> => {
   const collections = (await database.addCollections(
     Object.fromEntries(only.map((name) => [name, collectionOptions(name)])),
   )) as unknown as WorkspaceCollections;
   await migrateCollections(Object.values(collections));
   const [pen, order] = await Promise.all([openPen({ database, author, now }), openChangeOrder(database)]);
   for (const name of only) markWrites(name, collections[name] as RxCollection, { pen, order });
-  return { collections, order };
+  return { collections, pen, order };
 };
 
 const collectionOptions = (name: CollectionName) => ({

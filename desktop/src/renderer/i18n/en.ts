@@ -3,6 +3,7 @@ import { approvals } from './en/approvals.ts';
 import { common } from './en/common.ts';
 import { contacts } from './en/contacts.ts';
 import { device } from './en/device.ts';
+import { forms } from './en/forms.ts';
 import { inbox } from './en/inbox.ts';
 import { knowledge } from './en/knowledge.ts';
 import { leads } from './en/leads.ts';
@@ -28,6 +29,7 @@ export const en = {
   settings,
   notifications,
   sync,
+  forms,
   device,
   local,
 };

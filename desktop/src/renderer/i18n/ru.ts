@@ -3,6 +3,7 @@ import { approvals } from './ru/approvals.ts';
 import { common } from './ru/common.ts';
 import { contacts } from './ru/contacts.ts';
 import { device } from './ru/device.ts';
+import { forms } from './ru/forms.ts';
 import { inbox } from './ru/inbox.ts';
 import { knowledge } from './ru/knowledge.ts';
 import { leads } from './ru/leads.ts';
@@ -28,6 +29,7 @@ export const ru = {
   settings,
   notifications,
   sync,
+  forms,
   device,
   local,
 };

@@ -2,8 +2,9 @@ import type { SyncDocument } from '@inbetwin/shared/contracts/sync.ts';
 import type { Entity } from '@inbetwin/shared/entities/define-entity.ts';
 import { type CollectionName, entities } from '@inbetwin/shared/entities/registry.ts';
 import type { Seen, Stamp } from '@inbetwin/shared/entities/sync-fields.ts';
-import { seenOf } from '@inbetwin/shared/merge/mergeable.ts';
+import { editsOf, seenOf } from '@inbetwin/shared/merge/mergeable.ts';
 import { stampChanges } from '@inbetwin/shared/merge/stamp.ts';
+import { coversStamp } from '@inbetwin/shared/merge/version-vector.ts';
 import type { RxCollection } from 'rxdb';
 import { putLocalKeys } from '../database/local-keys.ts';
 import type { ChangeOrder } from './change-order.ts';
@@ -26,7 +27,7 @@ export const markWrites = (
     if (!isStamped) return;
     const { edits, seen, conflicts } = stampChanges(
       name,
-      { before, after: before?._deleted ? madeAnew(after) : after },
+      { before, after: before?._deleted && !isMergedWith(after, before) ? madeAnew(after) : after },
       pen(seenOf(before ?? after)),
     );
     for (const [field, value] of Object.entries({ edits, seen, conflicts })) {
@@ -79,6 +80,10 @@ const markMade = ({ storageInstance }: RxCollection<SyncDocument>, order: Change
     return write(rows, context);
   };
 };
+
+/** An edit that met the deletion and stood knows of it; what is made anew does not, whatever it brings. */
+const isMergedWith = (after: SyncDocument, deleted: SyncDocument): boolean =>
+  editsOf(deleted)[''] !== undefined && coversStamp(seenOf(after), editsOf(deleted)['']);
 
 /** What is made anew is this device's, whatever it brings of the document that was deleted. */
 const madeAnew = ({ edits: _, seen: __, conflicts: ___, ...fields }: SyncDocument): SyncDocument => fields;

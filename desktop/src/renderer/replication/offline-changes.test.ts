@@ -3,6 +3,7 @@ import 'fake-indexeddb/auto';
 import { sampleConversation, sampleLead } from '@inbetwin/sync-server/sync/testing/sample-documents.ts';
 import { expect, test } from 'vitest';
 import { sendReply, setLeadStage } from '../database/actions.ts';
+import { shown } from '../testing/shown.ts';
 import { leadOn, offline, online, openStage, openWithLead, until } from './testing/open-stage.ts';
 
 test('what was changed on both sides while the server was away is merged, and each reply leaves once', async () => {
@@ -16,7 +17,7 @@ test('what was changed on both sides while the server was away is merged, and ea
 
   await server.goAway();
   await offline(device);
-  await setLeadStage(device.workspace, 'lead:1', 'won');
+  await setLeadStage(device.workspace, await shown(device.workspace, 'leads', 'lead:1'), 'won');
   await sendReply(device.workspace, { conversation: sampleConversation(), text: 'Забронировала!', author: user });
   await documents.leads.update('lead:1', (lead) => ({ ...lead, score: 77 }));
   await documents.leads.put(sampleLead('lead:meanwhile'));
@@ -79,7 +80,7 @@ test('an edit survives a deletion made elsewhere meanwhile', async () => {
   const { server, documents, device } = await openWithLead();
   await server.goAway();
   await offline(device);
-  await setLeadStage(device.workspace, 'lead:1', 'won');
+  await setLeadStage(device.workspace, await shown(device.workspace, 'leads', 'lead:1'), 'won');
   await documents.leads.delete(['lead:1']);
   await server.comeBack();
   await until(async () => expect((await documents.leads.get('lead:1'))?.stage).toBe('won'));

@@ -3,6 +3,7 @@ import 'fake-indexeddb/auto';
 import { sampleLead, sampleReply } from '@inbetwin/sync-server/sync/testing/sample-documents.ts';
 import { expect, test } from 'vitest';
 import { setLeadStage } from '../database/actions.ts';
+import { shown } from '../testing/shown.ts';
 import { leadOn, online, openStage, openWithLead, until } from './testing/open-stage.ts';
 
 test('a refused change waits with its reason, blocks nothing, survives a restart, and goes when it is mended', async () => {
@@ -16,7 +17,7 @@ test('a refused change waits with its reason, blocks nothing, survives a restart
   const { leads } = device.workspace.collections;
   const bad = await leads.findOne('lead:1').exec(true);
   await bad.incrementalPatch({ contactId: 'contact:another', stage: 'won' });
-  await setLeadStage(device.workspace, 'lead:2', 'won');
+  await setLeadStage(device.workspace, await shown(device.workspace, 'leads', 'lead:2'), 'won');
   await until(async () => expect((await documents.leads.get('lead:2'))?.stage).toBe('won'));
   await until(() => expect(device.replication.state().refused).toHaveLength(1));
   expect((await documents.leads.get('lead:1'))?.stage).toBe('new');

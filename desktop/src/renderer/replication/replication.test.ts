@@ -8,7 +8,6 @@ import {
 } from '@inbetwin/sync-server/sync/testing/sample-documents.ts';
 import { expect, test, vi } from 'vitest';
 import {
-  correctFact,
   deleteSource,
   forbidFact,
   handBackTo,
@@ -16,9 +15,12 @@ import {
   setLeadStage,
   setStatus,
   takeOver,
+  withCorrectedFact,
 } from '../database/actions.ts';
+import { editDocument } from '../database/edit-document.ts';
 import { importFile } from '../database/import-file.ts';
 import { prepareHere } from '../imports/testing/prepare-here.ts';
+import { shown } from '../testing/shown.ts';
 import { leadOn, online, openStage, until } from './testing/open-stage.ts';
 
 test('a new device fills with what the server has, in pages, and says when it is done', async () => {
@@ -74,9 +76,9 @@ test('two devices see one another’s changes and the server’s, live', async (
   const [first, second] = await Promise.all([openAs('anna'), openAs('anna')]);
   await Promise.all([online(first), online(second)]);
 
-  await setLeadStage(first.workspace, 'lead:1', 'qualified');
+  await setLeadStage(first.workspace, await shown(first.workspace, 'leads', 'lead:1'), 'qualified');
   await until(async () => expect((await leadOn(second))?.stage).toBe('qualified'));
-  await setLeadStage(second.workspace, 'lead:1', 'won');
+  await setLeadStage(second.workspace, await shown(second.workspace, 'leads', 'lead:1'), 'won');
   await until(async () => expect((await leadOn(first))?.stage).toBe('won'));
   await documents.leads.update('lead:1', (lead) => ({ ...lead, score: 90 }));
   await until(async () => expect([(await leadOn(first))?.score, (await leadOn(second))?.score]).toEqual([90, 90]));
@@ -91,13 +93,12 @@ test('no document reaches another team, neither by pull nor live, nor with anoth
   const [anna, boris] = await Promise.all([openAs('anna'), openAs('boris')]);
   await Promise.all([online(anna), online(boris)]);
   await server.documentsOf(annas.team.id).leads.put(sampleLead('lead:2'));
-  await takeOver(anna.workspace, 'nothing', 'anna');
   await until(async () => expect(await leadOn(anna, 'lead:2')).toBeDefined());
   expect(await boris.workspace.collections.leads.count().exec()).toBe(0);
 
   // Boris signs in on Anna's device while her workspace is still open.
   await anna.session.signIn({ email: 'boris@example.com', password: 'long enough' });
-  await setLeadStage(anna.workspace, 'lead:1', 'won');
+  await setLeadStage(anna.workspace, await shown(anna.workspace, 'leads', 'lead:1'), 'won');
   await until(() => expect(anna.replication.state()).toMatchObject({ pending: 1 }));
   const { team } = await signIn('boris');
   expect(await server.documentsOf(team.id).leads.get('lead:1')).toBeUndefined();
@@ -116,19 +117,22 @@ test('the server takes every change that the workspace makes', async () => {
   const device = await openAs('anna', collections);
   await online(device);
   const { workspace } = device;
+  const current = () => shown(workspace, 'conversations', conversation.id);
 
-  await takeOver(workspace, conversation.id, user.id);
+  await takeOver(workspace, await current(), user.id);
   await sendReply(workspace, { conversation, text: 'Добрый день!', author: user });
-  await setStatus(workspace, conversation.id, 'closed');
-  await handBackTo(workspace, conversation.id, 'agent');
-  await setLeadStage(workspace, lead.id, 'won');
-  await correctFact(workspace, conversation.contactId, { id: 'm1:phone', value: '+7 999 111-22-33' });
-  await forbidFact(workspace, conversation.contactId, 'm1:budget');
+  await setStatus(workspace, await current(), 'closed');
+  await handBackTo(workspace, await current(), 'agent');
+  await setLeadStage(workspace, await shown(workspace, 'leads', lead.id), 'won');
+  const twin = await shown(workspace, 'twins', conversation.contactId);
+  const phone = { id: 'm1:phone', value: '+7 999 111-22-33' };
+  await editDocument(workspace, 'twins', { shown: twin, next: (before) => withCorrectedFact(before, phone) });
+  await forbidFact(workspace, twin, 'm1:budget');
   const file = (text: string) => new File([text], 'цены.md', { type: 'text/markdown' });
   const kept = await importFile(workspace, file('# Зал\n\nЗал стоит 120 000 ₽.'), { prepare: prepareHere });
   const dropped = await importFile(workspace, file('# Кейтеринг\n\nФуршет стоит 2 000 ₽.'), { prepare: prepareHere });
   await online(device);
-  await deleteSource(workspace, dropped.id);
+  await deleteSource(workspace, await shown(workspace, 'sources', dropped.id));
 
   await until(async () => expect(await documents.sources.get(dropped.id)).toBeUndefined());
   await online(device);

@@ -12,6 +12,7 @@ import { sampleLead } from '@inbetwin/sync-server/sync/testing/sample-documents.
 import { expect, onTestFinished, test } from 'vitest';
 import { setLeadStage } from '../database/actions.ts';
 import { openLocalDocument } from '../database/local-document.ts';
+import { shown } from '../testing/shown.ts';
 import type { Device } from './testing/open-device.ts';
 import { leadOn, online, openStage, until } from './testing/open-stage.ts';
 
@@ -75,7 +76,7 @@ test.each(['the same', 'a new'])(
     await server.comeBack();
     await online(device);
 
-    await setLeadStage(device.workspace, 'lead:1', 'won');
+    await setLeadStage(device.workspace, await shown(device.workspace, 'leads', 'lead:1'), 'won');
     await (await device.workspace.collections.leads.findOne('lead:3').exec(true)).remove();
     const made = { ...sampleLead('deal:mine'), score: 0, scoreReasons: [] };
     await device.workspace.collections.leads.insert(made);

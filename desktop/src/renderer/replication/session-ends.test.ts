@@ -3,12 +3,13 @@ import 'fake-indexeddb/auto';
 import { SYNC_VERSION_HEADER } from '@inbetwin/shared/contracts/sync.ts';
 import { expect, test, vi } from 'vitest';
 import { setLeadStage } from '../database/actions.ts';
+import { shown } from '../testing/shown.ts';
 import { leadOn, online, openWithLead, until } from './testing/open-stage.ts';
 
 test('an access token that expires is renewed unseen', async () => {
   const { server, documents, device } = await openWithLead();
   server.api.clock.advance(16 * 60_000);
-  await setLeadStage(device.workspace, 'lead:1', 'won');
+  await setLeadStage(device.workspace, await shown(device.workspace, 'leads', 'lead:1'), 'won');
   await until(async () => expect((await documents.leads.get('lead:1'))?.stage).toBe('won'));
   expect(device.session.snapshot().state).toBe('signed-in');
 });
@@ -16,7 +17,7 @@ test('an access token that expires is renewed unseen', async () => {
 test('a session that is revoked is cut and loses nothing; the same person signs in and goes on', async () => {
   const { server, documents, device } = await openWithLead();
   await server.api.services.accounts.logout((await device.storage.loadToken()) ?? '');
-  await setLeadStage(device.workspace, 'lead:1', 'won');
+  await setLeadStage(device.workspace, await shown(device.workspace, 'leads', 'lead:1'), 'won');
   await until(() => expect(device.replication.state().status).toBe('signed-out'));
   expect(device.session.snapshot()).toMatchObject({ state: 'signed-out' });
   expect(device.replication.state().pending).toBe(1);
@@ -35,11 +36,11 @@ test('a device that is too old says so, works on what it has, and loses nothing 
     return send(input, { ...init, headers });
   });
   await server.goAway();
-  await setLeadStage(device.workspace, 'lead:1', 'won');
+  await setLeadStage(device.workspace, await shown(device.workspace, 'leads', 'lead:1'), 'won');
   await server.comeBack();
   await until(() => expect(device.replication.state()).toMatchObject({ status: 'outdated', pending: 1 }));
   expect((await documents.leads.get('lead:1'))?.stage).toBe('new');
-  await setLeadStage(device.workspace, 'lead:1', 'lost');
+  await setLeadStage(device.workspace, await shown(device.workspace, 'leads', 'lead:1'), 'lost');
   expect((await leadOn(device))?.stage).toBe('lost');
   fetching.mockRestore();
   await online(device);

@@ -11,23 +11,28 @@ type EditableProps = {
   readonly isLong?: boolean;
   readonly mayEdit: boolean;
   readonly problemOf: (text: string) => string | undefined;
-  /** Called with what is different. */
-  readonly onSave: (text: string) => void;
+  /** Without it the text stays here until it is saved. */
+  readonly onChange?: (text: string) => void;
+  readonly onCancel?: () => void;
+  /** Resolves with whether it is saved: until then the form stays. */
+  readonly onSave: (text: string) => Promise<boolean>;
+  /** Stands below the field. */
+  readonly note?: ReactNode;
   readonly children: ReactNode;
 };
 
 /** A value that its reader may change where it stands. */
-export const Editable = ({ action, mayEdit, onSave, children, ...form }: EditableProps) => {
+export const Editable = ({ action, mayEdit, onSave, onCancel, children, ...form }: EditableProps) => {
   const { isEditing, pencil, begin, end } = useEditing();
   if (isEditing) {
     return (
       <InlineForm
         {...form}
-        onCancel={end}
-        onSave={(text) => {
+        onCancel={() => {
+          onCancel?.();
           end();
-          if (text !== form.value) onSave(text);
         }}
+        onSave={(text) => void onSave(text).then((isSaved) => isSaved && end())}
       />
     );
   }

@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useId, useState } from 'react';
+import { type KeyboardEvent, type ReactNode, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from './button.tsx';
 import { classNames } from './class-names.ts';
@@ -7,19 +7,26 @@ import { fieldClass } from './text-field.tsx';
 type InlineFormProps = {
   readonly label: string;
   readonly value: string;
+  /** Without it the text stays here until it is saved. */
+  readonly onChange?: (text: string) => void;
   /** Of several lines; then a new one begins with Shift and Enter. */
   readonly isLong?: boolean;
   /** What is wrong with the text as it stands; undefined: it can be saved. */
   readonly problemOf: (text: string) => string | undefined;
   readonly onSave: (text: string) => void;
   readonly onCancel: () => void;
+  /** Stands below the field. */
+  readonly note?: ReactNode;
 };
 
 /** Changes a value where it stands: Enter saves, Escape leaves it as it was. */
-export const InlineForm = ({ label, value, isLong = false, problemOf, onSave, onCancel }: InlineFormProps) => {
+export const InlineForm = (props: InlineFormProps) => {
+  const { label, value, isLong = false, problemOf, onSave, onCancel, note } = props;
   const { t } = useTranslation();
   const id = useId();
-  const [text, setText] = useState(value);
+  const [typed, setTyped] = useState(value);
+  const text = props.onChange ? value : typed;
+  const onChange = props.onChange ?? setTyped;
   const [isTried, setIsTried] = useState(false);
   const problem = problemOf(text);
   const save = (): void => {
@@ -33,7 +40,7 @@ export const InlineForm = ({ label, value, isLong = false, problemOf, onSave, on
     'aria-label': label,
     'aria-invalid': isTried && problem !== undefined,
     'aria-describedby': isTried && problem !== undefined ? id : undefined,
-    onChange: (event: { readonly target: { readonly value: string } }) => setText(event.target.value),
+    onChange: (event: { readonly target: { readonly value: string } }) => onChange(event.target.value),
     onKeyDown: (event: KeyboardEvent) => {
       if (event.key === 'Escape') {
         event.stopPropagation();
@@ -63,6 +70,7 @@ export const InlineForm = ({ label, value, isLong = false, problemOf, onSave, on
           {problem}
         </p>
       )}
+      {note}
       <div className="flex gap-2">
         <Button type="submit" look="primary">
           {t('action.save')}

@@ -1,3 +1,4 @@
+import { applyEdit } from '../apply-edit.ts';
 import { createHybridClock, type HybridClock } from '../hybrid-clock.ts';
 import { mergeDocuments } from '../merge-documents.ts';
 import { conflictsOf, elementsOf, type Mergeable, seenOf } from '../mergeable.ts';
@@ -10,10 +11,12 @@ import { createLedger } from './ledger.ts';
 import type { PersonField, PersonFields } from './person-fields.ts';
 
 type Step = 'create' | 'edit' | 'clear' | 'add' | 'edit-element' | 'remove' | 'delete' | 'keep' | 'take';
+/** A form is opened over the document as it is now; what is saved from it was made of that. */
+type FormStep = 'open-form' | 'save-form' | 'clear-form' | 'add-form' | 'remove-form' | 'delete-form';
 type Network = 'push' | 'answer' | 'lose-answer' | 'pull' | 'shift-clock';
 type ServerStep = 'server-edit' | 'server-fill' | 'server-add' | 'server-remove' | 'server-delete' | 'server-create';
 export type Command = {
-  readonly kind: Step | Network | ServerStep;
+  readonly kind: Step | FormStep | Network | ServerStep;
   readonly who: number;
   readonly which: number;
   readonly n: number;
@@ -28,6 +31,16 @@ export const steps: readonly Step[] = [
   'delete',
   'keep',
   'take',
+];
+export const formSteps: readonly FormStep[] = [
+  'open-form',
+  'open-form',
+  'save-form',
+  'save-form',
+  'clear-form',
+  'add-form',
+  'remove-form',
+  'delete-form',
 ];
 export const network: readonly Network[] = ['push', 'answer', 'lose-answer', 'pull', 'shift-clock'];
 export const serverSteps: readonly ServerStep[] = [
@@ -46,6 +59,8 @@ type Device = {
   readonly clock: HybridClock;
   aheadMs: number;
   state: State;
+  /** What its person has before their eyes in an open form. */
+  form: State | undefined;
   base: Mergeable;
   dirty: boolean;
   answer: { readonly sent: Mergeable; readonly base: Mergeable; readonly state: State } | undefined;
@@ -76,6 +91,7 @@ export const createReplicas = (collection: PersonFields, devices: number) => {
       clock: createHybridClock({ now: () => time + device.aheadMs, node: `device${index}` }),
       aheadMs: 0,
       state: server,
+      form: undefined,
       base: nothing,
       dirty: false,
       answer: undefined,
@@ -109,6 +125,28 @@ export const createReplicas = (collection: PersonFields, devices: number) => {
     const entered = ledger.note({ before, after: next, known, byPerson: true });
     const past = remember(device.state, next);
     device.state = { document: next, known: join(known, new Set(entered)), past };
+    device.dirty = true;
+  };
+  const save = (device: Device, form: State, after: Mergeable): void => {
+    const { document: current, known } = device.state;
+    for (const at of Object.values(seenOf(current))) device.clock.witness(at);
+    const stamp = { at: device.clock.next(), by: device.node };
+    const applied = applyEdit(name, { shown: form.document, after, current }, stamp);
+    const entered = ledger.note({ before: form.document, after: applied.known, known: form.known, byPerson: true });
+    const id = writes++;
+    if (after._deleted) deletions.push({ id, past: form.past });
+    else edits.add(id);
+    device.state = {
+      document: applied.document,
+      known: join(known, new Set(entered)),
+      past: join(device.state.past, new Set([id])),
+    };
+    // The form stays open over what its person knows now.
+    device.form = {
+      document: applied.known,
+      known: join(form.known, new Set(entered)),
+      past: join(form.past, new Set([id])),
+    };
     device.dirty = true;
   };
   const writeServer = (after: Mergeable): void => {
@@ -155,6 +193,10 @@ export const createReplicas = (collection: PersonFields, devices: number) => {
     const remote = (after: Mergeable | undefined): void => {
       if (after && after !== server.document) writeServer(after);
     };
+    const form = device.form?.document;
+    const saved = (after: Mergeable | undefined): void => {
+      if (device.form && after && after !== form && !isNothing(document)) save(device, device.form, after);
+    };
     const actions: { readonly [K in Command['kind']]: () => void } = {
       create: () => local(document._deleted ? { ...collection.document } : undefined),
       edit: () => local(edited(collection, document, { which, n })),
@@ -176,6 +218,16 @@ export const createReplicas = (collection: PersonFields, devices: number) => {
         dismissed.add(conflict.id);
         local(takeOther(document, conflict.id));
       },
+      'open-form': () => {
+        device.form = document._deleted ? undefined : device.state;
+      },
+      'save-form': () =>
+        saved(form && (edited(collection, form, { which, n }) ?? editedElement(collection, form, { which, n }))),
+      'clear-form': () => saved(form && cleared(collection, form, which)),
+      'add-form': () =>
+        saved(form && (added(collection, form, { which, n }) ?? editedElement(collection, form, { which, n }))),
+      'remove-form': () => saved(form && removed(collection, form, which)),
+      'delete-form': () => saved(form && !form._deleted ? { ...form, _deleted: true } : undefined),
       push: () => pushes(device),
       answer: () => hears(device),
       'lose-answer': () => {

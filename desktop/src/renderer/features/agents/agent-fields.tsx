@@ -1,4 +1,5 @@
 import type { Agent } from '@inbetwin/shared/agents/agent.ts';
+import { Fragment } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Section } from '../../ui/section.tsx';
 import { Switch } from '../../ui/switch.tsx';
@@ -13,10 +14,10 @@ import { ToolFields } from './tool-fields.tsx';
 
 type AgentFieldsProps = Omit<FieldsPart, 'problems'> & { readonly agent: Agent };
 
-export const AgentFields = ({ agent, fields, disabled, onChange }: AgentFieldsProps) => {
+export const AgentFields = ({ agent, fields, disabled, meanwhile, onChange }: AgentFieldsProps) => {
   const { t } = useTranslation();
   const problems = problemsOf(fields);
-  const part = { fields, problems, disabled, onChange };
+  const part = { fields, problems, disabled, meanwhile, onChange };
   return (
     <div className="flex flex-col gap-6">
       <div className="flex flex-col gap-1">
@@ -27,6 +28,7 @@ export const AgentFields = ({ agent, fields, disabled, onChange }: AgentFieldsPr
           onChange={(enabled) => onChange({ enabled })}
         />
         {!fields.enabled && <p className="text-12 text-muted">{t('agents.form.isOff')}</p>}
+        {meanwhile('enabled')}
       </div>
       {fields.title !== undefined && (
         <TextField
@@ -40,6 +42,7 @@ export const AgentFields = ({ agent, fields, disabled, onChange }: AgentFieldsPr
           autoComplete="off"
         />
       )}
+      {meanwhile('title')}
       {agent.answers && !agent.followsUp && (
         <>
           <AudienceFields {...part} />
@@ -49,15 +52,17 @@ export const AgentFields = ({ agent, fields, disabled, onChange }: AgentFieldsPr
       <Section title={t('agents.form.prompt')}>
         <p className="text-12 text-muted">{t('agents.form.promptHint')}</p>
         {(['ru', 'en'] as const).map((language) => (
-          <LongField
-            key={language}
-            label={t(`agents.form.${language}`)}
-            language={language}
-            value={fields[language]}
-            disabled={disabled}
-            problem={problems.has(language) ? t('agents.form.tooLong') : undefined}
-            onChange={(value) => onChange({ [language]: value })}
-          />
+          <Fragment key={language}>
+            <LongField
+              label={t(`agents.form.${language}`)}
+              language={language}
+              value={fields[language]}
+              disabled={disabled}
+              problem={problems.has(language) ? t('agents.form.tooLong') : undefined}
+              onChange={(value) => onChange({ [language]: value })}
+            />
+            {meanwhile(language)}
+          </Fragment>
         ))}
       </Section>
       <Section title={t('agents.form.tools')}>
@@ -68,6 +73,8 @@ export const AgentFields = ({ agent, fields, disabled, onChange }: AgentFieldsPr
           onChosen={(tools) => onChange({ tools })}
           onApprovals={(approvals) => onChange({ approvals })}
         />
+        {meanwhile('tools')}
+        {meanwhile('approvals')}
       </Section>
       <ModelFields {...part} />
       <LimitFields {...part} />
@@ -75,7 +82,7 @@ export const AgentFields = ({ agent, fields, disabled, onChange }: AgentFieldsPr
   );
 };
 
-const LimitFields = ({ fields, problems, disabled, onChange }: FieldsPart) => {
+const LimitFields = ({ fields, problems, disabled, meanwhile, onChange }: FieldsPart) => {
   const { t } = useTranslation();
   const limits = [
     { name: 'steps', hint: t('agents.form.stepsHint') },
@@ -99,6 +106,9 @@ const LimitFields = ({ fields, problems, disabled, onChange }: FieldsPart) => {
           />
         ))}
       </div>
+      {limits.map(({ name }) => (
+        <Fragment key={name}>{meanwhile(name)}</Fragment>
+      ))}
     </Section>
   );
 };

@@ -26,6 +26,24 @@ export type AgentFields = {
   readonly cost: string;
 };
 
+/** Where the setting of an agent holds each of them. */
+export const agentPaths: { readonly [K in keyof AgentFields]: string } = {
+  enabled: '/agent/enabled',
+  title: '/agent/title',
+  topics: '/agent/topics',
+  languages: '/agent/languages',
+  knowledge: '/agent/knowledge',
+  ru: '/agent/prompt/ru',
+  en: '/agent/prompt/en',
+  tools: '/agent/tools',
+  approvals: '/agent/approvals',
+  model: '/agent/model/name',
+  temperature: '/agent/model/temperature',
+  steps: '/agent/limits/steps',
+  tokens: '/agent/limits/tokens',
+  cost: '/agent/limits/costMicros',
+};
+
 export type AgentChanges = Partial<AgentFields>;
 
 const MICROS = 1_000_000;

@@ -1,8 +1,11 @@
 import { agents } from '@inbetwin/shared/agents/registry.ts';
+import type { SyncDocument } from '@inbetwin/shared/contracts/sync.ts';
 import type { Setting } from '@inbetwin/shared/entities/setting.ts';
-import { fireEvent, screen, waitFor } from '@testing-library/react';
+import { fireEvent, screen, waitFor, within } from '@testing-library/react';
+import type { RxCollection } from 'rxdb';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import type { Workspace } from '../../database/workspace-database.ts';
+import { createRemoteWriter } from '../../replication/remote-writer.ts';
 import { leaveWorkspace, renderInWorkspace } from '../../testing/render-in-workspace.tsx';
 import { AgentScreen } from './agent-screen.tsx';
 
@@ -75,4 +78,52 @@ it('keeps what is being written when a colleague saves another field meanwhile',
 it('says that a test needs the server while it is away', () => {
   expect(screen.getByText('Проверка идёт на сервере: нужна связь.')).toBeDefined();
   expect(screen.getByRole('button', { name: 'Проверить' })).toHaveProperty('disabled', true);
+});
+
+/** What this person's other device has saved arrives. */
+let time = 0;
+const arrive = async (ru: string): Promise<void> => {
+  const at = `${String(++time).padStart(15, '0')}-0000-otherdevice`;
+  const setting: SyncDocument = {
+    id: 'agent:rag',
+    _deleted: false,
+    updatedAt: 1,
+    value: { kind: 'agent', name: 'rag' },
+    agent: { prompt: { ru } },
+    edits: { '/agent/prompt/ru': { at, by: 'anna' } },
+    seen: { otherdevice: at },
+  };
+  const { settings } = workspace.collections;
+  await createRemoteWriter('settings', settings as unknown as RxCollection<SyncDocument>).apply([setting]);
+};
+/** Values that lost at a field. */
+const waiting = async () => (await stored())?.conflicts?.filter(({ path }) => path !== '') ?? [];
+const notice = () => screen.findByRole('status', { name: /Тем временем вы изменили это в другом месте/ });
+
+it('tells beside a field that it was changed elsewhere meanwhile; saved without an answer, both are kept', async () => {
+  fireEvent.change(task(), { target: { value: 'Кратко.' } });
+  await arrive('Подробно.');
+  expect((await notice()).textContent).toContain('Подробно.');
+  expect(task().value).toBe('Кратко.');
+  fireEvent.click(save());
+  await waitFor(async () => expect((await stored())?.agent).toEqual({ prompt: { ru: 'Кратко.' } }));
+  expect(await waiting()).toMatchObject([{ path: '/agent/prompt/ru', value: 'Подробно.' }]);
+});
+
+it('replaces what the person has seen and does not want', async () => {
+  fireEvent.change(task(), { target: { value: 'Кратко.' } });
+  await arrive('Подробно.');
+  fireEvent.click(within(await notice()).getByRole('button', { name: 'Оставить моё' }));
+  expect(screen.queryByRole('status', { name: /Тем временем/ })).toBeNull();
+  fireEvent.click(save());
+  await waitFor(async () => expect((await stored())?.agent).toEqual({ prompt: { ru: 'Кратко.' } }));
+  expect(await waiting()).toEqual([]);
+});
+
+it('gives up what was typed for the value that is taken', async () => {
+  fireEvent.change(task(), { target: { value: 'Кратко.' } });
+  await arrive('Подробно.');
+  fireEvent.click(within(await notice()).getByRole('button', { name: 'Взять это' }));
+  expect(task().value).toBe('Подробно.');
+  expect(save()).toHaveProperty('disabled', true);
 });

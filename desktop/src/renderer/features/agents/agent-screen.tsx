@@ -6,14 +6,17 @@ import { mayAdminister } from '@inbetwin/shared/contracts/rights.ts';
 import type { AgentConfig, Setting } from '@inbetwin/shared/entities/setting.ts';
 import { Link, useParams, useSearch } from '@tanstack/react-router';
 import { ArrowLeft, RotateCcw, SearchX, Undo2 } from 'lucide-react';
-import { useEffect, useState } from 'react';
+import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { toast } from 'sonner';
 import { reportFailure } from '../../app/report-failure.ts';
 import { useDocument } from '../../app/use-documents.ts';
 import { useGoBack } from '../../app/use-go-back.ts';
 import { useOnePane } from '../../app/use-media.ts';
+import { type Edit, editDocument } from '../../database/edit-document.ts';
 import { useWorkspace } from '../../database/use-live.ts';
+import { ChangedMeanwhile } from '../../forms/changed-meanwhile.tsx';
+import { useForm } from '../../forms/use-form.ts';
 import { useSession } from '../../session/session.ts';
 import { Button, buttonClass } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
@@ -23,9 +26,16 @@ import { Screen } from '../../ui/screen.tsx';
 import { Scroller } from '../../ui/scroller.tsx';
 import { RecordConflicts } from '../sync/record-conflicts.tsx';
 import { AgentFields } from './agent-fields.tsx';
-import { type AgentChanges, fieldsOf, isAsBuiltIn, problemsOf, withChanges } from './agent-form.ts';
+import {
+  agentPaths,
+  type AgentFields as Fields,
+  fieldsOf,
+  isAsBuiltIn,
+  problemsOf,
+  withChanges,
+} from './agent-form.ts';
+import { newAgentSetting } from './agent-setting.ts';
 import { RemoveAgent } from './remove-agent.tsx';
-import { saveAgent } from './save-agent.ts';
 import { TestConsole } from './test-console.tsx';
 import { useAgentWords } from './use-agent-words.ts';
 
@@ -68,24 +78,31 @@ const Editor = ({ agent, config, setting }: EditorProps) => {
   const { run } = useSearch({ from: '/agents/$agentName' });
   const { agentName, agentAbout } = useAgentWords();
   const { team } = useSession();
-  const [changes, setChanges] = useState<AgentChanges>({});
+  const form = useForm<Setting, Fields>(setting ?? newAgentSetting(agent.name), {
+    read: (shown) => fieldsOf(agent, shown.agent ?? {}),
+    write: (shown, changed) => ({ ...shown, agent: withChanges(agent, shown.agent ?? {}, changed) }),
+  });
   // Whoever comes from a run wants to try something on it.
   useEffect(() => {
     if (run !== undefined) document.getElementById(TEST)?.scrollIntoView({ block: 'nearest' });
   }, [run]);
   const isAdmin = team !== undefined && mayAdminister(team.role);
-  const fields = { ...fieldsOf(agent, config), ...changes };
-  const isChanged = Object.keys(changes).length > 0;
+  const { fields, changes, isChanged } = form;
   const isSound = problemsOf(fields).size === 0;
   const isOwn = isOfTeam(agent.name, config, agents);
   const name = agentName(agent.name);
 
-  const save = (next: (current: AgentConfig) => AgentConfig, said: string): void => {
-    saveAgent(workspace, agent.name, next)
-      .then(() => {
-        setChanges({});
-        toast(said);
-      })
+  const write = (first: Edit<Setting>, ...others: readonly Edit<Setting>[]): Promise<Setting> =>
+    editDocument(workspace, 'settings', { ...first, isNew: setting === null }, ...others);
+  const save = (): void => {
+    form
+      .save(write)
+      .then(() => toast(t('agents.form.saved', { name })))
+      .catch(reportFailure);
+  };
+  const resetToBuiltIn = (shown: Setting): void => {
+    editDocument(workspace, 'settings', { shown, next: (stored) => ({ ...stored, agent: {} }) })
+      .then(() => toast(t('agents.form.resetDone', { name })))
       .catch(reportFailure);
   };
 
@@ -98,24 +115,20 @@ const Editor = ({ agent, config, setting }: EditorProps) => {
           <>
             <span className="text-12 text-caution max-wide:hidden">{t('agents.form.unsaved')}</span>
             {onePane ? (
-              <IconButton icon={Undo2} label={t('agents.form.revert')} onClick={() => setChanges({})} />
+              <IconButton icon={Undo2} label={t('agents.form.revert')} onClick={form.reset} />
             ) : (
-              <Button look="quiet" onClick={() => setChanges({})}>
+              <Button look="quiet" onClick={form.reset}>
                 {t('agents.form.revert')}
               </Button>
             )}
           </>
         )}
-        {isAdmin && !isChanged && isOwn && <RemoveAgent name={agent.name} title={name} />}
-        {isAdmin && !isChanged && !isOwn && !isAsBuiltIn(config) && (
-          <ResetButton onePane={onePane} onReset={() => save(() => ({}), t('agents.form.resetDone', { name }))} />
+        {isAdmin && !isChanged && isOwn && setting && <RemoveAgent setting={setting} title={name} />}
+        {isAdmin && !isChanged && !isOwn && setting && !isAsBuiltIn(config) && (
+          <ResetButton onePane={onePane} onReset={() => resetToBuiltIn(setting)} />
         )}
         {isAdmin && (
-          <Button
-            look="primary"
-            disabled={!isChanged || !isSound}
-            onClick={() => save((current) => withChanges(agent, current, changes), t('agents.form.saved', { name }))}
-          >
+          <Button look="primary" disabled={!isChanged || !isSound} onClick={save}>
             {t('agents.form.save')}
           </Button>
         )}
@@ -130,7 +143,19 @@ const Editor = ({ agent, config, setting }: EditorProps) => {
               agent={agent}
               fields={fields}
               disabled={!isAdmin}
-              onChange={(changed) => setChanges((current) => ({ ...current, ...changed }))}
+              meanwhile={(field) =>
+                setting && (
+                  <ChangedMeanwhile
+                    form={form}
+                    name={field}
+                    collection="settings"
+                    document={setting}
+                    path={agentPaths[field]}
+                    absent={t('agents.builtIn')}
+                  />
+                )
+              }
+              onChange={form.change}
             />
           </div>
           <div id={TEST} className="min-w-0 scroll-mt-4">

@@ -8,7 +8,7 @@ import type { FieldsPart } from './fields-part.ts';
 import { LongField } from './long-field.tsx';
 
 /** Which messages it answers: by what they are about, and by their language. */
-export const AudienceFields = ({ fields, problems, disabled, onChange }: FieldsPart) => {
+export const AudienceFields = ({ fields, problems, disabled, meanwhile, onChange }: FieldsPart) => {
   const { t } = useTranslation();
   return (
     <Section title={t('agents.form.audience')}>
@@ -23,12 +23,14 @@ export const AudienceFields = ({ fields, problems, disabled, onChange }: FieldsP
           onChange={(topics) => onChange({ topics })}
           className="min-h-16"
         />
+        {meanwhile('topics')}
         <Languages
           chosen={fields.languages}
           disabled={disabled}
           problem={problems.has('languages') ? t('agents.form.badLanguages') : undefined}
           onChange={(languages) => onChange({ languages })}
         />
+        {meanwhile('languages')}
       </div>
     </Section>
   );

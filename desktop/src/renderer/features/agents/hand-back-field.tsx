@@ -1,15 +1,18 @@
-import { useState } from 'react';
+import type { Setting } from '@inbetwin/shared/entities/setting.ts';
 import { useTranslation } from 'react-i18next';
 import { toast } from 'sonner';
 import { reportFailure } from '../../app/report-failure.ts';
 import { useDocument } from '../../app/use-documents.ts';
+import { editDocument } from '../../database/edit-document.ts';
 import { useWorkspace } from '../../database/use-live.ts';
+import { ChangedMeanwhile } from '../../forms/changed-meanwhile.tsx';
+import { useForm } from '../../forms/use-form.ts';
 import { Button } from '../../ui/button.tsx';
 import { Section } from '../../ui/section.tsx';
 import { Segmented } from '../../ui/segmented.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 import { RecordConflicts } from '../sync/record-conflicts.tsx';
-import { ANSWERING, saveAnswering } from './save-answering.ts';
+import { ANSWERING, newAnswering } from './agent-setting.ts';
 
 const MAX_HOURS = 720;
 const USUAL_HOURS = '24';
@@ -25,7 +28,7 @@ export const HandBackField = ({ mayChange }: { readonly mayChange: boolean }) =>
       <p className="text-muted">{t('agents.handBack.hint')}</p>
       {setting && <RecordConflicts collection="settings" document={setting} />}
       {mayChange ? (
-        <HandBackForm key={hours} hours={hours} />
+        <HandBackForm setting={setting} />
       ) : (
         <p>{hours === undefined ? t('agents.handBack.never') : t('agents.handBack.afterHours', { count: hours })}</p>
       )}
@@ -33,18 +36,29 @@ export const HandBackField = ({ mayChange }: { readonly mayChange: boolean }) =>
   );
 };
 
-const HandBackForm = ({ hours }: { readonly hours: number | undefined }) => {
+type Hours = {
+  /** As typed; undefined: never. */
+  readonly hours: string | undefined;
+};
+
+const hoursIn = ({ answering }: Setting): Hours => ({ hours: answering?.handBackHours?.toString() });
+
+const withHours = (setting: Setting, { hours }: Partial<Hours>): Setting => {
+  const { handBackHours: _, ...answering } = setting.answering ?? {};
+  return { ...setting, answering: { ...answering, ...(hours !== undefined && { handBackHours: Number(hours) }) } };
+};
+
+const HandBackForm = ({ setting }: { readonly setting: Setting | null }) => {
   const { t } = useTranslation();
   const workspace = useWorkspace();
-  const stored = hours === undefined ? undefined : String(hours);
-  /** As typed; undefined: never. */
-  const [typed, setTyped] = useState(stored);
+  const document = setting ?? newAnswering;
+  const form = useForm<Setting, Hours>(document, { read: hoursIn, write: withHours });
+  const typed = form.fields.hours;
   const isSound = typed === undefined || isHours(typed);
   const save = (): void => {
-    saveAnswering(workspace, ({ handBackHours: _, ...rest }) => ({
-      ...rest,
-      ...(typed !== undefined && { handBackHours: Number(typed) }),
-    }))
+    const isNew = setting === null;
+    form
+      .save((edit) => editDocument(workspace, 'settings', { ...edit, isNew }))
       .then(() => toast(t('agents.handBack.saved')))
       .catch(reportFailure);
   };
@@ -63,7 +77,9 @@ const HandBackForm = ({ hours }: { readonly hours: number | undefined }) => {
           { value: 'never', label: t('agents.handBack.never') },
           { value: 'after', label: t('agents.handBack.after') },
         ]}
-        onChange={(chosen) => setTyped(chosen === 'never' ? undefined : (stored ?? USUAL_HOURS))}
+        onChange={(chosen) =>
+          form.change({ hours: chosen === 'never' ? undefined : (hoursIn(document).hours ?? USUAL_HOURS) })
+        }
       />
       {typed !== undefined && (
         <TextField
@@ -72,12 +88,20 @@ const HandBackForm = ({ hours }: { readonly hours: number | undefined }) => {
           inputMode="numeric"
           value={typed}
           aria-invalid={!isSound}
-          onChange={(event) => setTyped(event.target.value)}
+          onChange={(event) => form.change({ hours: event.target.value })}
           autoComplete="off"
           className="w-48"
         />
       )}
-      {typed !== stored && (
+      <ChangedMeanwhile
+        form={form}
+        name="hours"
+        collection="settings"
+        document={document}
+        path="/answering/handBackHours"
+        absent={t('agents.handBack.never')}
+      />
+      {form.isChanged && (
         <Button type="submit" look="primary" disabled={!isSound} className="max-panes:min-h-11">
           {t('action.save')}
         </Button>

@@ -10,7 +10,7 @@ import type { FieldsPart } from './fields-part.ts';
 import { SourcePicker } from './source-picker.tsx';
 
 /** Where it looks for answers: in all that the team has, or in what is chosen for it. */
-export const KnowledgeField = ({ fields: { knowledge }, problems, disabled, onChange }: FieldsPart) => {
+export const KnowledgeField = ({ fields: { knowledge }, problems, disabled, meanwhile, onChange }: FieldsPart) => {
   const { t } = useTranslation();
   const [isOpen, setIsOpen] = useState(false);
   // Who looks at what "all" means finds the choice again.
@@ -36,6 +36,7 @@ export const KnowledgeField = ({ fields: { knowledge }, problems, disabled, onCh
           onChange={choose}
         />
       )}
+      {meanwhile('knowledge')}
       <p className="text-12 text-muted">
         {t(knowledge ? 'agents.form.someSourcesHint' : 'agents.form.allSourcesHint')}
       </p>

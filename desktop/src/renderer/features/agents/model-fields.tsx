@@ -8,7 +8,7 @@ import { fieldClass, TextField } from '../../ui/text-field.tsx';
 import type { FieldsPart } from './fields-part.ts';
 
 /** By what it thinks. Where no model is configured that is said, for then there is nothing to choose. */
-export const ModelFields = ({ fields, problems, disabled, onChange }: FieldsPart) => {
+export const ModelFields = ({ fields, problems, disabled, meanwhile, onChange }: FieldsPart) => {
   const { t } = useTranslation();
   const team = useTeamSetting();
   return (
@@ -36,6 +36,8 @@ export const ModelFields = ({ fields, problems, disabled, onChange }: FieldsPart
           />
         </div>
       )}
+      {meanwhile('model')}
+      {meanwhile('temperature')}
     </Section>
   );
 };

@@ -1,3 +1,4 @@
+import type { Setting } from '@inbetwin/shared/entities/setting.ts';
 import { useNavigate } from '@tanstack/react-router';
 import { Trash2 } from 'lucide-react';
 import { useState } from 'react';
@@ -12,7 +13,7 @@ import { IconButton } from '../../ui/icon-button.tsx';
 import { removeAgent } from './make-agent.ts';
 
 /** Only for an agent that the team made: a built-in one is switched off. */
-export const RemoveAgent = ({ name, title }: { readonly name: string; readonly title: string }) => {
+export const RemoveAgent = ({ setting, title }: { readonly setting: Setting; readonly title: string }) => {
   const { t } = useTranslation();
   const workspace = useWorkspace();
   const navigate = useNavigate();
@@ -21,7 +22,7 @@ export const RemoveAgent = ({ name, title }: { readonly name: string; readonly t
   const ask = () => setIsOpen(true);
   const remove = async (): Promise<void> => {
     await navigate({ to: '/agents' });
-    await removeAgent(workspace, name);
+    await removeAgent(workspace, setting);
     toast(t('agents.remove.done', { name: title }));
   };
   return (

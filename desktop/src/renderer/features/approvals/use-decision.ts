@@ -2,6 +2,7 @@ import type { Work } from '@inbetwin/shared/entities/work.ts';
 import { useTranslation } from 'react-i18next';
 import { toast } from 'sonner';
 import { reportFailure } from '../../app/report-failure.ts';
+import { settleWork } from '../../database/edit-document.ts';
 import { askToPersist } from '../../database/persistence.ts';
 import { useWorkspace } from '../../database/use-live.ts';
 import { useSyncState } from '../../replication/sync-state.ts';
@@ -18,13 +19,13 @@ type Deciding = {
 /** A person's decision: at once on this device, and on its way to the agent. */
 export const useDecision = (): Deciding => {
   const { t } = useTranslation();
-  const { collections, refused } = useWorkspace();
+  const workspace = useWorkspace();
   const { status } = useSyncState();
   const { user } = useSession();
 
   const takeBack = async ({ id }: Pick<Work, 'id'>): Promise<void> => {
     try {
-      await refused.discard({ collection: 'work', id });
+      await workspace.refused.discard({ collection: 'work', id });
       toast(t('approvals.takenBack'));
     } catch (error) {
       reportFailure(error);
@@ -34,13 +35,9 @@ export const useDecision = (): Deciding => {
   const decide: Deciding['decide'] = async ({ id }, decision) => {
     if (!user) return false;
     try {
-      const document = await collections.work.findOne(id).exec();
-      let isDecided = false;
-      await document?.incrementalModify((current) => {
-        const next = decideApproval(current, decision, { userId: user.id, now: Date.now() });
-        isDecided = next !== current;
-        return next;
-      });
+      const isDecided = await settleWork(workspace, id, (open) =>
+        decideApproval(open, decision, { userId: user.id, now: Date.now() }),
+      );
       if (!isDecided) {
         toast(t('approvals.late'));
         return false;

@@ -81,7 +81,10 @@ export const ContactDetails = ({ contact }: { readonly contact: Contact }) => {
               value={contact[field] ?? ''}
               mayEdit={mayEdit}
               problemOf={(text) => problemOf(field, text)}
-              onSave={(text) => void change(field, text)}
+              onSave={async (text) => {
+                if (text !== (contact[field] ?? '')) await change(field, text);
+                return true;
+              }}
             >
               <Value contact={contact} field={field} />
             </Editable>

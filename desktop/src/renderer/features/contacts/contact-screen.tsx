@@ -57,7 +57,7 @@ const ContactPage = ({ contact }: { readonly contact: Contact }) => {
           ) : (
             <Section title={t('contacts.twin.title')}>
               <p className="pb-2 text-muted">{t('contacts.twin.hint')}</p>
-              <TwinFacts contactId={contact.id} twin={twin} />
+              <TwinFacts twin={twin} />
             </Section>
           )}
         </div>

@@ -1,10 +1,13 @@
-import { type Fact, factSchema } from '@inbetwin/shared/entities/twin.ts';
+import { type Fact, factSchema, type Twin } from '@inbetwin/shared/entities/twin.ts';
 import { Link } from '@tanstack/react-router';
 import type { TFunction } from 'i18next';
 import { Ban, Ellipsis, MessageSquareQuote, Pencil } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNow } from '../../app/use-now.ts';
+import { withCorrectedFact } from '../../database/actions.ts';
+import { ChangedMeanwhile } from '../../forms/changed-meanwhile.tsx';
+import { useForm } from '../../forms/use-form.ts';
 import { formatFull, formatMoment, formatShare } from '../../i18n/format.ts';
 import { wordFor } from '../../i18n/i18n.ts';
 import { useLanguage } from '../../i18n/use-language.ts';
@@ -12,12 +15,17 @@ import { classNames } from '../../ui/class-names.ts';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { InlineForm } from '../../ui/inline-form.tsx';
 import { Menu, MenuItem } from '../../ui/menu.tsx';
+import { factPath } from './fact-marks.tsx';
 import { useFactActions } from './use-fact-actions.ts';
 
 const factValueSchema = factSchema.shape.value.min(1);
 
+type FactText = { readonly text: string };
+
+const factIn = ({ facts }: Twin, fact: Fact): Fact => facts.find(({ id }) => id === fact.id) ?? fact;
+
 type FactRowProps = {
-  readonly contactId: string;
+  readonly twin: Twin;
   readonly fact: Fact;
   /** Stands behind the value. */
   readonly mark?: ReactNode;
@@ -26,10 +34,18 @@ type FactRowProps = {
   readonly onJump?: () => void;
 };
 
-export const FactRow = ({ contactId, fact, mark, note, onJump }: FactRowProps) => {
+export const FactRow = ({ twin, fact, mark, note, onJump }: FactRowProps) => {
   const { t } = useTranslation();
   const [isEditing, setIsEditing] = useState(false);
-  const { correct, forbid } = useFactActions(contactId, fact);
+  const { correct, forbid } = useFactActions();
+  const form = useForm<Twin, FactText>(twin, {
+    read: (shown) => ({ text: factIn(shown, fact).value }),
+    write: (shown, { text = '' }) => withCorrectedFact(shown, { id: fact.id, value: text }),
+  });
+  const close = (): void => {
+    form.reset();
+    setIsEditing(false);
+  };
   const problemOf = (text: string): string | undefined =>
     factValueSchema.safeParse(text.trim()).success ? undefined : t('contacts.twin.wrongValue');
   const isForbidden = fact.state === 'forbidden';
@@ -40,13 +56,20 @@ export const FactRow = ({ contactId, fact, mark, note, onJump }: FactRowProps) =
         {isEditing ? (
           <InlineForm
             label={`${label}: ${t('contacts.twin.value')}`}
-            value={fact.value}
+            value={form.fields.text}
+            onChange={(text) => form.change({ text })}
             problemOf={problemOf}
-            onCancel={() => setIsEditing(false)}
-            onSave={(value) => {
-              setIsEditing(false);
-              void correct(value);
-            }}
+            onCancel={close}
+            onSave={() => void correct(form, twin, fact).then((isSaved) => isSaved && close())}
+            note={
+              <ChangedMeanwhile
+                form={form}
+                name="text"
+                collection="twins"
+                document={twin}
+                path={`${factPath(fact)}/value`}
+              />
+            }
           />
         ) : (
           <p className="min-w-0 flex-1 pt-0.5 [overflow-wrap:anywhere]">
@@ -68,7 +91,9 @@ export const FactRow = ({ contactId, fact, mark, note, onJump }: FactRowProps) =
             }
           >
             <MenuItem icon={Pencil} label={t('contacts.twin.correct')} onSelect={() => setIsEditing(true)} />
-            {!isForbidden && <MenuItem icon={Ban} label={t('contacts.twin.forbid')} onSelect={() => void forbid()} />}
+            {!isForbidden && (
+              <MenuItem icon={Ban} label={t('contacts.twin.forbid')} onSelect={() => void forbid(twin, fact)} />
+            )}
           </Menu>
         )}
       </div>
@@ -86,7 +111,7 @@ const FactOrigin = ({
   fact,
   label,
   onJump,
-}: Omit<FactRowProps, 'contactId' | 'mark' | 'note'> & { readonly label: string }) => {
+}: Omit<FactRowProps, 'twin' | 'mark' | 'note'> & { readonly label: string }) => {
   const { t } = useTranslation();
   const language = useLanguage();
   const now = useNow();

@@ -8,22 +8,21 @@ import { FactMarks, factPath } from './fact-marks.tsx';
 import { FactRow } from './fact-row.tsx';
 
 type TwinFactsProps = {
-  readonly contactId: string;
   /** Absent while nothing was learnt. */
   readonly twin: Twin | null | undefined;
   readonly onJump?: () => void;
 };
 
 /** What is known now, by group; what a person forbade stays in sight at the end of its group, struck out. */
-export const TwinFacts = ({ contactId, twin, onJump }: TwinFactsProps) => {
+export const TwinFacts = ({ twin, onJump }: TwinFactsProps) => {
   const { t } = useTranslation();
   const emptyWords = useEmptyWords();
   const facts = twin?.facts ?? [];
   const shown = [...currentFacts(facts), ...facts.filter(({ state }) => state === 'forbidden')];
-  if (shown.length === 0) return <p className="text-muted">{emptyWords(t('contacts.twin.empty'))}</p>;
+  if (!twin || shown.length === 0) return <p className="text-muted">{emptyWords(t('contacts.twin.empty'))}</p>;
   return (
     <div className="flex flex-col gap-4">
-      {twin && <RecordConflicts collection="twins" document={twin} marked={shown.map(factPath)} />}
+      <RecordConflicts collection="twins" document={twin} marked={shown.map(factPath)} />
       {factGroups.map((group) => {
         const members = shown.filter((fact) => fact.group === group);
         if (members.length === 0) return null;
@@ -34,10 +33,10 @@ export const TwinFacts = ({ contactId, twin, onJump }: TwinFactsProps) => {
               {members.map((fact) => (
                 <FactRow
                   key={fact.id}
-                  contactId={contactId}
+                  twin={twin}
                   fact={fact}
-                  mark={twin && <FactMarks twin={twin} fact={fact} />}
-                  note={twin && <RefusalNote collection="twins" document={twin} path={factPath(fact)} />}
+                  mark={<FactMarks twin={twin} fact={fact} />}
+                  note={<RefusalNote collection="twins" document={twin} path={factPath(fact)} />}
                   {...(onJump ? { onJump } : {})}
                 />
               ))}

@@ -1,29 +1,49 @@
-import type { Fact } from '@inbetwin/shared/entities/twin.ts';
+import type { Fact, Twin } from '@inbetwin/shared/entities/twin.ts';
 import { useTranslation } from 'react-i18next';
 import { toast } from 'sonner';
 import { reportFailure } from '../../app/report-failure.ts';
-import { correctFact, forbidFact, putFactBack } from '../../database/actions.ts';
+import { editTwin, forbidFact, putFactBack, withCorrectedFact } from '../../database/actions.ts';
+import type { Edits } from '../../database/edit-document.ts';
 import { useWorkspace } from '../../database/use-live.ts';
+import type { Form } from '../../forms/use-form.ts';
+
+/** A person's word over the machine's, with a way back. The twin is as it was shown when they began. */
+type FactForm = Pick<Form<Twin, { readonly text: string }>, 'save' | 'isChanged'>;
 
 /** A person's word over the machine's, with a way back. */
-export const useFactActions = (contactId: string, fact: Fact) => {
+export const useFactActions = () => {
   const { t } = useTranslation();
   const workspace = useWorkspace();
 
-  const restore = (): Promise<void> => putFactBack(workspace, contactId, fact);
-
-  const change = async (words: string, apply: () => Promise<void>): Promise<void> => {
-    try {
-      await apply();
-      toast(words, { action: { label: t('action.undo'), onClick: () => void restore().catch(reportFailure) } });
-    } catch (error) {
-      reportFailure(error);
-    }
+  const tell = (words: string, changed: Twin, before: Fact): void => {
+    const undo = () => putFactBack(workspace, changed, before);
+    toast(words, { action: { label: t('action.undo'), onClick: () => void undo().catch(reportFailure) } });
+  };
+  const write = async (before: Fact, edits: Edits<Twin>): Promise<Twin> => {
+    const changed = await editTwin(workspace, ...edits);
+    tell(t('contacts.twin.saved'), changed, before);
+    return changed;
   };
 
   return {
-    correct: (value: string) =>
-      change(t('contacts.twin.saved'), () => correctFact(workspace, contactId, { id: fact.id, value })),
-    forbid: () => change(t('contacts.twin.wasForbidden'), () => forbidFact(workspace, contactId, fact.id)),
+    /** The same value again confirms the fact. Resolves with whether it is saved. */
+    correct: async (form: FactForm, shown: Twin, fact: Fact): Promise<boolean> => {
+      const confirm = { shown, next: (twin: Twin) => withCorrectedFact(twin, { id: fact.id, value: fact.value }) };
+      try {
+        if (form.isChanged) await form.save((...edits) => write(fact, edits));
+        else await write(fact, [confirm]);
+        return true;
+      } catch (error) {
+        reportFailure(error);
+        return false;
+      }
+    },
+    forbid: async (shown: Twin, fact: Fact): Promise<void> => {
+      try {
+        tell(t('contacts.twin.wasForbidden'), await forbidFact(workspace, shown, fact.id), fact);
+      } catch (error) {
+        reportFailure(error);
+      }
+    },
   };
 };

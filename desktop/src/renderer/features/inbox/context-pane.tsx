@@ -50,7 +50,7 @@ export const ContextPane = ({ conversation, onJump }: ContextPaneProps) => {
       )}
       {!isGroup && (
         <Section title={t('contacts.twin.title')}>
-          <TwinFacts contactId={contact.id} twin={twin} {...(onJump ? { onJump } : {})} />
+          <TwinFacts twin={twin} {...(onJump ? { onJump } : {})} />
         </Section>
       )}
     </div>

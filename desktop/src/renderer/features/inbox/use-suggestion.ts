@@ -1,4 +1,5 @@
 import type { Conversation } from '@inbetwin/shared/entities/conversation.ts';
+import { settleWork } from '../../database/edit-document.ts';
 import { useLive, useWorkspace } from '../../database/use-live.ts';
 import { waitingIn } from '../approvals/approval-queries.ts';
 import { endSuggestion, newestOf, type Suggestion } from './suggestions.ts';
@@ -12,16 +13,15 @@ type OpenSuggestion = {
 
 /** What an agent suggests to answer in this conversation. */
 export const useSuggestion = ({ id, lastMessage }: Conversation): OpenSuggestion => {
-  const { collections } = useWorkspace();
-  const open = useLive(() => collections.work.find(waitingIn('suggestion', id)), [collections, id]);
+  const workspace = useWorkspace();
+  const open = useLive(({ collections }) => collections.work.find(waitingIn('suggestion', id)), [id]);
   const newest = newestOf(open ?? []);
   const isAnswered = newest !== undefined && lastMessage.direction === 'outbound' && lastMessage.at > newest.createdAt;
 
   const end: OpenSuggestion['end'] = async (state) => {
-    const documents = await collections.work.findByIds((open ?? []).map((one) => one.id)).exec();
-    for (const document of documents.values()) {
-      const next = document.id === newest?.id ? state : 'cancelled';
-      await document.incrementalModify((current) => endSuggestion(current, next, Date.now()));
+    for (const { id: workId } of open ?? []) {
+      const ended = workId === newest?.id ? state : 'cancelled';
+      await settleWork(workspace, workId, (work) => endSuggestion(work, ended, Date.now()));
     }
   };
   return { suggestion: isAnswered ? undefined : newest, end };

@@ -20,14 +20,18 @@ export const formOf = ({ title, product = '', validFrom, validUntil }: Source): 
 /** Both days belong to it. */
 export const hasWrongDays = ({ from, until }: DetailsForm): boolean => from !== '' && until !== '' && from > until;
 
-/** What differs from the source. A day that was left alone keeps its exact time, which may not be the edge of a day. */
-export const changeOf = (source: Source, form: DetailsForm): SourceChange => {
-  const before = formOf(source);
-  const title = form.title.trim();
-  return {
-    ...(title === '' || title === before.title ? {} : { title }),
-    ...(form.product.trim() === before.product ? {} : { product: form.product.trim() || null }),
-    ...(form.from === before.from ? {} : { validFrom: readDay(form.from)?.from ?? null }),
-    ...(form.until === before.until ? {} : { validUntil: readDay(form.until)?.until ?? null }),
-  };
+/** The change that these fields are. A day that is left alone keeps its exact time, which may not be the edge of a day. */
+export const changeOf = ({ title, product, from, until }: Partial<DetailsForm>): SourceChange => ({
+  ...(title !== undefined && title.trim() !== '' && { title: title.trim() }),
+  ...(product !== undefined && { product: product.trim() || null }),
+  ...(from !== undefined && { validFrom: readDay(from)?.from ?? null }),
+  ...(until !== undefined && { validUntil: readDay(until)?.until ?? null }),
+});
+
+/** Where a source holds each of them. */
+export const detailPaths: { readonly [K in keyof DetailsForm]: string } = {
+  title: '/title',
+  product: '/product',
+  from: '/validFrom',
+  until: '/validUntil',
 };

@@ -3,12 +3,14 @@ import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { toast } from 'sonner';
 import { reportFailure } from '../../app/report-failure.ts';
-import { changeSource } from '../../database/change-source.ts';
+import { editSource, withSourceChange } from '../../database/change-source.ts';
 import { useWorkspace } from '../../database/use-live.ts';
+import { ChangedMeanwhile } from '../../forms/changed-meanwhile.tsx';
+import { type Form, useForm } from '../../forms/use-form.ts';
 import { Button } from '../../ui/button.tsx';
 import { Panel } from '../../ui/panel.tsx';
 import { TextField } from '../../ui/text-field.tsx';
-import { changeOf, type DetailsForm, formOf, hasWrongDays } from './details-form.ts';
+import { changeOf, type DetailsForm, detailPaths, formOf, hasWrongDays } from './details-form.ts';
 import { productsOf, useSources } from './use-sources.ts';
 
 type DetailsPanelProps = { readonly source: Source; readonly onClose: () => void };
@@ -16,10 +18,14 @@ type DetailsPanelProps = { readonly source: Source; readonly onClose: () => void
 /** Title, product and days of a material, to be changed. */
 export const DetailsPanel = ({ source, onClose }: DetailsPanelProps) => {
   const { t } = useTranslation();
-  const { save, share } = useSave(source, onClose);
-  const [form, setForm] = useState<DetailsForm>(() => formOf(source));
+  const form = useForm<Source, DetailsForm>(source, {
+    read: formOf,
+    write: (shown, changes) => withSourceChange(shown, changeOf(changes)),
+  });
+  const { fields } = form;
+  const { save, share } = useSave(onClose);
   const isSaving = share !== undefined;
-  const canSave = !isSaving && form.title.trim() !== '' && !hasWrongDays(form);
+  const canSave = !isSaving && fields.title.trim() !== '' && !hasWrongDays(fields);
   return (
     <Panel open onOpenChange={(open) => !open && !isSaving && onClose()} title={t('knowledge.details')}>
       <form
@@ -29,7 +35,7 @@ export const DetailsPanel = ({ source, onClose }: DetailsPanelProps) => {
           if (canSave) void save(form);
         }}
       >
-        <DetailsFields form={form} onChange={setForm} />
+        <DetailsFields source={source} form={form} />
         {isSaving && <progress aria-label={t('knowledge.saving')} value={share} className="h-1 w-full accent-accent" />}
         <div className="flex justify-end gap-2">
           <Button onClick={onClose} disabled={isSaving}>
@@ -44,29 +50,35 @@ export const DetailsPanel = ({ source, onClose }: DetailsPanelProps) => {
   );
 };
 
-type DetailsFieldsProps = { readonly form: DetailsForm; readonly onChange: (form: DetailsForm) => void };
+type DetailsFieldsProps = { readonly source: Source; readonly form: Form<Source, DetailsForm> };
 
-const DetailsFields = ({ form, onChange }: DetailsFieldsProps) => {
+const DetailsFields = ({ source, form }: DetailsFieldsProps) => {
   const { t } = useTranslation();
+  const { fields, change } = form;
+  const meanwhile = (name: keyof DetailsForm) => (
+    <ChangedMeanwhile form={form} name={name} collection="sources" document={source} path={detailPaths[name]} />
+  );
   const products = productsOf(useSources());
   const listId = useId();
   return (
     <>
       <TextField
         label={t('knowledge.name')}
-        value={form.title}
+        value={fields.title}
         maxLength={300}
         required
-        onChange={(event) => onChange({ ...form, title: event.target.value })}
+        onChange={(event) => change({ title: event.target.value })}
       />
+      {meanwhile('title')}
       <TextField
         label={t('knowledge.product')}
         hint={t('knowledge.productHint')}
-        value={form.product}
+        value={fields.product}
         maxLength={200}
         list={listId}
-        onChange={(event) => onChange({ ...form, product: event.target.value })}
+        onChange={(event) => change({ product: event.target.value })}
       />
+      {meanwhile('product')}
       <datalist id={listId}>
         {products.map((product) => (
           <option key={product} value={product} />
@@ -77,20 +89,22 @@ const DetailsFields = ({ form, onChange }: DetailsFieldsProps) => {
           <TextField
             type="date"
             label={t('knowledge.validFrom')}
-            value={form.from}
-            onChange={(event) => onChange({ ...form, from: event.target.value })}
+            value={fields.from}
+            onChange={(event) => change({ from: event.target.value })}
           />
           <TextField
             type="date"
             label={t('knowledge.validUntil')}
-            value={form.until}
-            aria-invalid={hasWrongDays(form)}
-            onChange={(event) => onChange({ ...form, until: event.target.value })}
+            value={fields.until}
+            aria-invalid={hasWrongDays(fields)}
+            onChange={(event) => change({ until: event.target.value })}
           />
         </div>
-        <p role="status" className={hasWrongDays(form) ? 'text-12 text-danger' : 'text-12 text-muted'}>
-          {hasWrongDays(form) ? t('knowledge.wrongDays') : t('knowledge.daysHint')}
+        <p role="status" className={hasWrongDays(fields) ? 'text-12 text-danger' : 'text-12 text-muted'}>
+          {hasWrongDays(fields) ? t('knowledge.wrongDays') : t('knowledge.daysHint')}
         </p>
+        {meanwhile('from')}
+        {meanwhile('until')}
       </div>
       <p className="text-12 text-muted">{t('knowledge.detailsHint')}</p>
     </>
@@ -98,15 +112,15 @@ const DetailsFields = ({ form, onChange }: DetailsFieldsProps) => {
 };
 
 /** `share` of the passages done, 0 to 1; undefined while nothing is saved. */
-const useSave = (source: Source, onSaved: () => void) => {
+const useSave = (onSaved: () => void) => {
   const { t } = useTranslation();
   const workspace = useWorkspace();
   const [share, setShare] = useState<number>();
-  const save = async (form: DetailsForm): Promise<void> => {
+  const save = async (form: Form<Source, DetailsForm>): Promise<void> => {
     setShare(0);
     try {
-      await changeSource(workspace, { sourceId: source.id, change: changeOf(source, form) }, setShare);
-      toast(t('knowledge.saved', { name: form.title.trim() }));
+      await form.save((...edits) => editSource(workspace, edits, setShare));
+      toast(t('knowledge.saved', { name: form.fields.title.trim() }));
       onSaved();
     } catch (error) {
       reportFailure(error);

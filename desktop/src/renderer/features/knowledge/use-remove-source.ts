@@ -10,7 +10,7 @@ export const useRemoveSource = (): ((source: Source) => void) => {
   const { t } = useTranslation();
   const workspace = useWorkspace();
   return (source) => {
-    removals.begin(source.id, () => deleteSource(workspace, source.id).catch(reportFailure));
+    removals.begin(source.id, () => deleteSource(workspace, source).catch(reportFailure));
     toast(t('knowledge.removed', { name: source.title }), {
       action: { label: t('action.undo'), onClick: () => removals.undo(source.id) },
     });

@@ -2,26 +2,33 @@ import type { Lead } from '@inbetwin/shared/entities/lead.ts';
 import { useTranslation } from 'react-i18next';
 import { toast } from 'sonner';
 import { reportFailure } from '../../app/report-failure.ts';
-import { setLeadFields } from '../../database/actions.ts';
+import { editLead } from '../../database/actions.ts';
+import type { Edits } from '../../database/edit-document.ts';
 import { useWorkspace } from '../../database/use-live.ts';
-import { changeLead, type LeadField } from './lead-change.ts';
+import type { Form } from '../../forms/use-form.ts';
+import type { LeadField } from './lead-change.ts';
 
-/** Changes one field at once, with a way back. What does not fit, which the form has told of, changes nothing. */
-export const useLeadChange = (lead: Lead): ((field: LeadField, typed: string) => Promise<void>) => {
+type LeadForm = Pick<Form<Lead, { readonly text: string }>, 'save'>;
+
+/** Saves one field at once, with a way back to `before`. Resolves with whether it is saved. */
+export const useLeadChange = (): ((form: LeadForm, before: Lead, field: LeadField) => Promise<boolean>) => {
   const { t } = useTranslation();
   const workspace = useWorkspace();
-  const set = (change: (current: Lead) => Lead) => setLeadFields(workspace, lead.id, change);
-  return async (field, typed) => {
+  const write = async (before: Lead, field: LeadField, edits: Edits<Lead>): Promise<Lead> => {
+    const saved = await editLead(workspace, ...edits);
+    const undo = () => editLead(workspace, { shown: saved, next: putBack(before, field) });
+    toast(t('leads.edit.saved'), {
+      action: { label: t('action.undo'), onClick: () => void undo().catch(reportFailure) },
+    });
+    return saved;
+  };
+  return async (form, before, field) => {
     try {
-      await set((current) => {
-        const next = changeLead(current, field, typed);
-        return typeof next === 'string' ? current : next;
-      });
-      toast(t('leads.edit.saved'), {
-        action: { label: t('action.undo'), onClick: () => void set(putBack(lead, field)).catch(reportFailure) },
-      });
+      await form.save((...edits) => write(before, field, edits));
+      return true;
     } catch (error) {
       reportFailure(error);
+      return false;
     }
   };
 };

@@ -9,12 +9,12 @@ import { useWorkspace } from '../../database/use-live.ts';
 export const useStageChange = (lead: Lead): ((stage: Lead['stage']) => Promise<void>) => {
   const { t } = useTranslation();
   const workspace = useWorkspace();
-  const move = (stage: Lead['stage']) => setLeadStage(workspace, lead.id, stage);
   return async (stage) => {
     try {
-      await move(stage);
+      const moved = await setLeadStage(workspace, lead, stage);
+      const undo = () => setLeadStage(workspace, moved, lead.stage);
       toast(t('leads.stageChanged', { stage: t(`leads.stage.${stage}`) }), {
-        action: { label: t('action.undo'), onClick: () => void move(lead.stage).catch(reportFailure) },
+        action: { label: t('action.undo'), onClick: () => void undo().catch(reportFailure) },
       });
     } catch (error) {
       reportFailure(error);

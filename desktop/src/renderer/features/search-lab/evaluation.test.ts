@@ -1,13 +1,16 @@
 // @vitest-environment node
 import 'fake-indexeddb/auto';
 import type { Grade } from '@inbetwin/shared/entities/judgement.ts';
+import { judgementIdOf } from '@inbetwin/shared/search/evaluation/judgement-id.ts';
 import type { SearchResult } from '@inbetwin/shared/search/search-index.ts';
 import { samplePassage } from '@inbetwin/sync-server/sync/testing/sample-documents.ts';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { removeDocument, restoreDocument } from '../../database/edit-document.ts';
 import { openWorkspace, type Workspace } from '../../database/workspace-database.ts';
+import { shown } from '../../testing/shown.ts';
 import { createEvaluation, keptRunsOf, readTeamSet } from './evaluation.ts';
 import { findMarked } from './find-marked.ts';
-import { gradePassage, putMarkBack, removeJudgement, restoreJudgement, setNote } from './judge.ts';
+import { gradePassage, putMarkBack, saveJudgement, withNote } from './judge.ts';
 
 let workspace: Workspace;
 beforeEach(async () => {
@@ -30,8 +33,16 @@ const found = (at: number): SearchResult => ({
   joined: [{ passageId: `source:1:${at}`, text: texts[at] ?? '' }],
   duplicates: [],
 });
-const judge = (query: string, at: number, grade: Grade, userId = 'anna') =>
-  gradePassage(workspace, query, { passage: found(at), userId, grade, now: 1 });
+const shownOf = async (query: string) => ({
+  query,
+  judgement: (await workspace.collections.judgements.findOne(judgementIdOf(query)).exec())?.toMutableJSON(),
+});
+const judge = async (query: string, at: number, grade: Grade, userId = 'anna') =>
+  gradePassage(workspace, await shownOf(query), { passage: found(at), userId, grade, now: 1 });
+const note = async (text: string) => {
+  const before = await shown(workspace, 'judgements', judgementIdOf('доставка'));
+  await saveJudgement(workspace, { shown: before, next: (judgement) => withNote(judgement, { note: text }) });
+};
 const judged = async () => (await workspace.collections.judgements.find().exec()).map((one) => one.toMutableJSON());
 const ready = async () => undefined;
 
@@ -58,10 +69,10 @@ it('replaces a person’s own mark, and a query without marks and note leaves th
   await judge('доставка', 0, 2);
   await judge('доставка', 0, 0);
   expect((await judged())[0]?.marks.map(({ grade }) => grade)).toEqual([0]);
-  await setNote(workspace, 'доставка', ' Спрашивают часто ');
-  await putMarkBack(workspace, 'доставка', { passage: found(0), userId: 'anna', before: undefined });
+  await note(' Спрашивают часто ');
+  await putMarkBack(workspace, await shownOf('доставка'), { passage: found(0), userId: 'anna', before: undefined });
   expect(await judged()).toMatchObject([{ query: 'доставка', marks: [], note: 'Спрашивают часто' }]);
-  await setNote(workspace, 'доставка', ' ');
+  await note(' ');
   expect(await judged()).toEqual([]);
   await judge('доставка', 0, 1);
   expect(await judged()).toHaveLength(1);
@@ -71,9 +82,9 @@ it('brings a query back that was taken out of the set', async () => {
   await judge('доставка', 0, 2);
   const [before] = await judged();
   if (!before) throw new Error('Nothing was judged.');
-  await removeJudgement(workspace, before.id);
+  await removeDocument(workspace, 'judgements', before);
   expect(await judged()).toEqual([]);
-  await restoreJudgement(workspace, { ...before, marks: [...before.marks] });
+  await restoreDocument(workspace, 'judgements', before);
   expect(await judged()).toMatchObject([{ id: before.id, marks: before.marks }]);
 });
 

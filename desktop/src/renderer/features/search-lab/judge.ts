@@ -4,6 +4,7 @@ import type { SearchResult } from '@inbetwin/shared/search/search-index.ts';
 import { cutText } from '@inbetwin/shared/text/cut-text.ts';
 import { detectLanguage } from '@inbetwin/shared/text/detect-language.ts';
 import { digestText } from '@inbetwin/shared/text/digest-text.ts';
+import { type Edit, editDocument, removeDocument } from '../../database/edit-document.ts';
 import type { Workspace } from '../../database/workspace-database.ts';
 import { markOf } from './grades.ts';
 
@@ -17,17 +18,20 @@ type NewGrade = Person & {
   readonly now: number;
 };
 
+/** What the team thinks of a query, as it is shown; without `judgement` nobody has marked anything. */
+export type ShownJudgement = { readonly query: string; readonly judgement: Judgement | undefined };
+
 /**
  * The person's mark of a passage becomes this grade, or goes when it is this grade already and holds. Answers the person's
  * mark as it was before.
  */
 export const gradePassage = async (
   workspace: Workspace,
-  query: string,
+  shown: ShownJudgement,
   { passage, userId, grade, now }: NewGrade,
 ): Promise<Mark | undefined> => {
   let before: Mark | undefined;
-  await change(workspace, query, (judgement) => {
+  await change(workspace, shown, (judgement) => {
     const { own, others } = splitMarks(judgement, { passage, userId });
     before = own;
     const isTakenBack = own?.grade === grade && markOf(judgement, passage.text) === own;
@@ -42,10 +46,10 @@ export const gradePassage = async (
 /** The person's mark of a passage is again what it was. */
 export const putMarkBack = (
   workspace: Workspace,
-  query: string,
+  shown: ShownJudgement,
   { before, ...person }: Person & { readonly before: Mark | undefined },
 ): Promise<void> =>
-  change(workspace, query, (judgement) => {
+  change(workspace, shown, (judgement) => {
     const { others } = splitMarks(judgement, person);
     return { ...judgement, marks: before ? [...others, before] : others };
   });
@@ -68,47 +72,27 @@ const markPassage = ({ passage, grade, userId, now }: NewGrade): Mark => ({
   at: now,
 });
 
-export const setNote = (workspace: Workspace, query: string, note: string): Promise<void> =>
-  change(workspace, query, ({ note: _, ...judgement }) =>
-    note.trim() === '' ? judgement : { ...judgement, note: note.trim().toWellFormed() },
-  );
+export type Note = { readonly note: string };
 
-export const removeJudgement = async ({ collections }: Workspace, id: string): Promise<void> => {
-  await (await collections.judgements.findOne(id).exec())?.incrementalRemove();
-};
-
-export const restoreJudgement = async ({ collections }: Workspace, judgement: Judgement): Promise<void> => {
-  await collections.judgements.incrementalUpsert({ ...judgement, updatedAt: later(judgement) });
-};
+export const withNote = ({ note: _, ...judgement }: Judgement, { note = '' }: Partial<Note>): Judgement =>
+  note.trim() === '' ? judgement : { ...judgement, note: note.trim().toWellFormed() };
 
 type Change = (judgement: Judgement) => Judgement;
 
-const change = async (workspace: Workspace, query: string, next: Change): Promise<void> => {
-  const { judgements } = workspace.collections;
-  const id = judgementIdOf(query);
-  const found = await judgements.findOne(id).exec();
-  if (found) {
-    const changed = await found.incrementalModify((current) => ({ ...next(current), updatedAt: later(current) }));
-    if (changed.marks.length === 0 && changed.note === undefined) await changed.incrementalRemove();
-    return;
-  }
-  const made = next(emptyJudgement(id, query));
-  if (made.marks.length === 0 && made.note === undefined) return;
-  try {
-    await judgements.insert(made);
-  } catch (error) {
-    // Another tab, or the key before this one, made it in between.
-    if (!isConflict(error)) throw error;
-    await change(workspace, query, next);
-  }
+const change = async (workspace: Workspace, { query, judgement }: ShownJudgement, next: Change): Promise<void> => {
+  const shown = judgement ?? emptyJudgement(query);
+  await saveJudgement(workspace, { shown, next, isNew: judgement === undefined });
 };
 
-const emptyJudgement = (id: string, query: string): Judgement => {
+/** A query without marks and note leaves the set. */
+export const saveJudgement = async (workspace: Workspace, edit: Edit<Judgement>): Promise<Judgement> => {
+  const changed = await editDocument(workspace, 'judgements', edit);
+  if (changed.marks.length === 0 && changed.note === undefined) await removeDocument(workspace, 'judgements', changed);
+  return changed;
+};
+
+const emptyJudgement = (query: string): Judgement => {
   const text = query.trim().toWellFormed();
-  return { id, query: text, language: detectLanguage(text) ?? 'ru', marks: [], updatedAt: Date.now() };
+  const language = detectLanguage(text) ?? 'ru';
+  return { id: judgementIdOf(query), query: text, language, marks: [], updatedAt: Date.now() };
 };
-
-const later = ({ updatedAt }: Judgement): number => Math.max(updatedAt + 1, Date.now());
-
-const isConflict = (error: unknown): boolean =>
-  typeof error === 'object' && error !== null && 'code' in error && error.code === 'CONFLICT';

@@ -1,14 +1,15 @@
 import type { Judgement } from '@inbetwin/shared/entities/judgement.ts';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { reportFailure } from '../../app/report-failure.ts';
 import { useWorkspace } from '../../database/use-live.ts';
+import { ChangedMeanwhile } from '../../forms/changed-meanwhile.tsx';
+import { useForm } from '../../forms/use-form.ts';
 import { classNames } from '../../ui/class-names.ts';
 import { fieldClass } from '../../ui/text-field.tsx';
 import { ConflictMark } from '../sync/conflict-mark.tsx';
 import { RecordConflicts } from '../sync/record-conflicts.tsx';
 import { latestMarks } from './grades.ts';
-import { setNote } from './judge.ts';
+import { type Note, saveJudgement, withNote } from './judge.ts';
 
 type JudgedStripProps = { readonly judgement: Judgement; readonly mayWrite: boolean };
 
@@ -16,14 +17,8 @@ type JudgedStripProps = { readonly judgement: Judgement; readonly mayWrite: bool
 export const JudgedStrip = ({ judgement, mayWrite }: JudgedStripProps) => {
   const { t } = useTranslation();
   const workspace = useWorkspace();
-  /** Undefined: as it is stored, whoever wrote it. */
-  const [draft, setDraft] = useState<string>();
-  const save = (): void => {
-    if (draft !== undefined && draft.trim() !== (judgement.note ?? '')) {
-      setNote(workspace, judgement.query, draft).catch(reportFailure);
-    }
-    setDraft(undefined);
-  };
+  const form = useForm<Judgement, Note>(judgement, { read: ({ note = '' }) => ({ note }), write: withNote });
+  const save = (): void => void form.save((edit) => saveJudgement(workspace, edit)).catch(reportFailure);
   return (
     <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
       <p className="numbers shrink-0 text-muted">
@@ -32,16 +27,17 @@ export const JudgedStrip = ({ judgement, mayWrite }: JudgedStripProps) => {
       <input
         aria-label={t('searchLab.judged.note')}
         placeholder={mayWrite ? t('searchLab.judged.notePlaceholder') : ''}
-        value={draft ?? judgement.note ?? ''}
+        value={form.fields.note}
         maxLength={1000}
         readOnly={!mayWrite}
-        onChange={({ target }) => setDraft(target.value)}
+        onChange={({ target }) => form.change({ note: target.value })}
         onBlur={save}
         onKeyDown={(event) => {
           if (event.key === 'Enter') event.currentTarget.blur();
         }}
         className={classNames(fieldClass, 'h-8 min-w-48 flex-1 px-2 text-13 max-panes:basis-full')}
       />
+      <ChangedMeanwhile form={form} name="note" collection="judgements" document={judgement} path="/note" />
       <ConflictMark collection="judgements" document={judgement} path="/note" />
       <RecordConflicts collection="judgements" document={judgement} marked={['/note']} noted={[]} />
     </div>

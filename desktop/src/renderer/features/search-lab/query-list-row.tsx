@@ -5,12 +5,12 @@ import { Trash2 } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { toast } from 'sonner';
 import { reportFailure } from '../../app/report-failure.ts';
+import { removeDocument, restoreDocument } from '../../database/edit-document.ts';
 import { useWorkspace } from '../../database/use-live.ts';
 import { formatDecimals } from '../../i18n/format.ts';
 import { useLanguage } from '../../i18n/use-language.ts';
 import { roleOf, useSession } from '../../session/session.ts';
 import { IconButton } from '../../ui/icon-button.tsx';
-import { removeJudgement, restoreJudgement } from './judge.ts';
 import type { QueryRow } from './query-rows.ts';
 
 export const QUERY_ROW_HEIGHT = 56;
@@ -70,9 +70,12 @@ const RemoveQuery = ({ row }: { readonly row: QueryRow['judgement'] }) => {
   const { t } = useTranslation();
   const workspace = useWorkspace();
   const remove = async (): Promise<void> => {
-    await removeJudgement(workspace, row.id);
+    await removeDocument(workspace, 'judgements', row);
     toast(t('searchLab.list.removed', { query: row.query }), {
-      action: { label: t('action.undo'), onClick: () => restoreJudgement(workspace, row).catch(reportFailure) },
+      action: {
+        label: t('action.undo'),
+        onClick: () => restoreDocument(workspace, 'judgements', row).catch(reportFailure),
+      },
     });
   };
   return (

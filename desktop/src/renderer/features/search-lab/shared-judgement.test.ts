@@ -4,9 +4,11 @@ import type { Judgement } from '@inbetwin/shared/entities/judgement.ts';
 import { judgementIdOf } from '@inbetwin/shared/search/evaluation/judgement-id.ts';
 import { sampleJudgement, sampleMark } from '@inbetwin/sync-server/sync/testing/sample-documents.ts';
 import { expect, test } from 'vitest';
+import { removeDocument } from '../../database/edit-document.ts';
 import type { Device } from '../../replication/testing/open-device.ts';
 import { offline, online, openStage, until } from '../../replication/testing/open-stage.ts';
-import { gradePassage, removeJudgement } from './judge.ts';
+import { shown } from '../../testing/shown.ts';
+import { gradePassage } from './judge.ts';
 
 const passage = { passageId: 'source:1:0', sourceId: 'source:1', text: 'Зал стоит 120 000 ₽.' };
 const marksOf = (judgement: Judgement | undefined): readonly string[] | undefined =>
@@ -17,8 +19,11 @@ test('two people who judge one query, one of them offline, share one document wi
   const { team, user } = await register('anna');
   const documents = server.documentsOf(team.id);
   const id = judgementIdOf('доставка');
-  const grade = (device: Device, chosen: 0 | 2) =>
-    gradePassage(device.workspace, 'Доставка?', { passage, userId: user.id, grade: chosen, now: Date.now() });
+  const grade = async (device: Device, chosen: 0 | 2) => {
+    const judgement = (await device.workspace.collections.judgements.findOne(id).exec())?.toMutableJSON();
+    const person = { passage, userId: user.id, grade: chosen, now: Date.now() };
+    await gradePassage(device.workspace, { query: 'Доставка?', judgement }, person);
+  };
   const [phone, desk] = [await openAs('anna', ['judgements']), await openAs('anna', ['judgements'])];
   await Promise.all([online(phone), online(desk)]);
   await server.goAway();
@@ -33,7 +38,7 @@ test('two people who judge one query, one of them offline, share one document wi
   const onDesk = async () => (await desk.workspace.collections.judgements.findOne(id).exec())?.toMutableJSON();
   await until(async () => expect(marksOf(await onDesk())).toEqual(both));
 
-  await removeJudgement(desk.workspace, id);
+  await removeDocument(desk.workspace, 'judgements', await shown(desk.workspace, 'judgements', id));
   await until(async () => expect(await documents.judgements.get(id)).toBeUndefined());
   await online(desk);
   await grade(desk, 0);

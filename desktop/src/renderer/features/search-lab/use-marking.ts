@@ -40,7 +40,7 @@ export const useMarking = (query: string): Marking => {
     mayMark,
     mark: (passage, grade) => {
       if (!mayMark || userId === undefined || query === '') return;
-      gradePassage(workspace, query, { passage, userId, grade, now: Date.now() }).then(
+      gradePassage(workspace, { query, judgement }, { passage, userId, grade, now: Date.now() }).then(
         (before) => setSteps((known) => [...known, { query, passage, before }]),
         reportFailure,
       );
@@ -49,7 +49,9 @@ export const useMarking = (query: string): Marking => {
       last && userId !== undefined
         ? () => {
             setSteps((known) => known.filter((step) => step !== last));
-            putMarkBack(workspace, query, { passage: last.passage, userId, before: last.before }).catch(reportFailure);
+            putMarkBack(workspace, { query, judgement }, { passage: last.passage, userId, before: last.before }).catch(
+              reportFailure,
+            );
             return last.passage;
           }
         : undefined,

@@ -1,4 +1,4 @@
-import type { CollectionName } from '@inbetwin/shared/entities/registry.ts';
+import type { EditedCollection } from '@inbetwin/shared/entities/registry.ts';
 import { Split } from 'lucide-react';
 import { Popover } from 'radix-ui';
 import { useRef, useState } from 'react';
@@ -10,7 +10,7 @@ import { useFieldWords } from './use-field-words.ts';
 import { ValueChoice } from './value-choice.tsx';
 
 type ConflictMarkProps = {
-  readonly collection: CollectionName;
+  readonly collection: EditedCollection;
   readonly document: Synced;
   readonly path: string;
   /** The field's name stands in the mark, where it does not stand beside it. */

@@ -1,4 +1,4 @@
-import type { CollectionName } from '@inbetwin/shared/entities/registry.ts';
+import type { EditedCollection } from '@inbetwin/shared/entities/registry.ts';
 import { getChangedDocumentsSince, type RxCollection } from 'rxdb';
 import { now } from 'rxdb/plugins/utils';
 import { type LocalDocument, openLocalDocument } from '../../database/local-document.ts';
@@ -74,7 +74,7 @@ export const createConflictWatch = ({ workspace, untilIdle, onError }: Parts): C
   };
 };
 
-type Watched = { readonly name: CollectionName; readonly collection: RxCollection };
+type Watched = { readonly name: EditedCollection; readonly collection: RxCollection };
 
 const collectionsOf = ({ collections }: Workspace): readonly Watched[] =>
   watched.flatMap((name) =>

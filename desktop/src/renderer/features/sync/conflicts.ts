@@ -1,4 +1,4 @@
-import type { CollectionName } from '@inbetwin/shared/entities/registry.ts';
+import type { EditedCollection } from '@inbetwin/shared/entities/registry.ts';
 import type { Conflict, Edits, Seen } from '@inbetwin/shared/entities/sync-fields.ts';
 import { latestFirst } from '@inbetwin/shared/merge/stamp-order.ts';
 
@@ -10,7 +10,7 @@ export type Synced = {
   readonly conflicts?: readonly Conflict[] | undefined;
 };
 
-export type ConflictedDocument = { readonly collection: CollectionName; readonly document: Synced };
+export type ConflictedDocument = { readonly collection: EditedCollection; readonly document: Synced };
 
 /** Everything that waits at one field, newest first. */
 export type OpenChoice = { readonly path: string; readonly others: readonly [Conflict, ...Conflict[]] };

@@ -1,4 +1,4 @@
-import type { CollectionName } from '@inbetwin/shared/entities/registry.ts';
+import type { EditedCollection } from '@inbetwin/shared/entities/registry.ts';
 import type { ConflictedDocument, Synced } from './conflicts.ts';
 
 type Looked = Synced & { readonly _deleted?: boolean };
@@ -10,9 +10,9 @@ export type OpenList = {
   /** By collection. */
   ids(): { readonly [collection: string]: readonly string[] };
   /** A document that has just changed; answers whether the list is another one now. */
-  look(collection: CollectionName, document: Looked): boolean;
+  look(collection: EditedCollection, document: Looked): boolean;
   /** A document as it was read; should it have changed meanwhile, what is known of it is newer. */
-  lookAtStored(collection: CollectionName, document: Looked): void;
+  lookAtStored(collection: EditedCollection, document: Looked): void;
   /** From here on documents are read that may be older than what changes. */
   beginReading(): void;
   endReading(): void;
@@ -24,7 +24,7 @@ export const createOpenList = (onChange: () => void): OpenList => {
   /** What changed while documents are being read. */
   let passed: Set<string> | undefined;
 
-  const note = (collection: CollectionName, document: Looked): boolean => {
+  const note = (collection: EditedCollection, document: Looked): boolean => {
     const key = keyOf(collection, document);
     const isOpen = document._deleted !== true && document.conflicts !== undefined && document.conflicts.length > 0;
     if (isOpen) found.set(key, { collection, document });
@@ -57,4 +57,4 @@ export const createOpenList = (onChange: () => void): OpenList => {
   };
 };
 
-const keyOf = (collection: CollectionName, { id }: Looked): string => `${collection}/${id}`;
+const keyOf = (collection: EditedCollection, { id }: Looked): string => `${collection}/${id}`;

@@ -1,4 +1,4 @@
-import type { CollectionName } from '@inbetwin/shared/entities/registry.ts';
+import type { EditedCollection } from '@inbetwin/shared/entities/registry.ts';
 import { classNames } from '../../ui/class-names.ts';
 import { ConflictMark } from './conflict-mark.tsx';
 import { choicesOf, type Synced } from './conflicts.ts';
@@ -9,7 +9,7 @@ import { useChoose } from './use-choose.ts';
 import { useRefusal } from './use-refusal.ts';
 
 type RecordConflictsProps = {
-  readonly collection: CollectionName;
+  readonly collection: EditedCollection;
   readonly document: Synced;
   /** Addresses of the fields that carry a mark of their own; those within them do, too. */
   readonly marked?: readonly string[];

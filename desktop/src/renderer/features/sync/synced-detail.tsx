@@ -1,4 +1,4 @@
-import type { CollectionName } from '@inbetwin/shared/entities/registry.ts';
+import type { EditedCollection } from '@inbetwin/shared/entities/registry.ts';
 import type { ReactNode } from 'react';
 import { Detail } from '../../ui/section.tsx';
 import { ConflictMark } from './conflict-mark.tsx';
@@ -6,7 +6,7 @@ import type { Synced } from './conflicts.ts';
 import { RefusalNote } from './refusal-note.tsx';
 
 type SyncedDetailProps = {
-  readonly collection: CollectionName;
+  readonly collection: EditedCollection;
   readonly document: Synced;
   readonly path: string;
   readonly label: ReactNode;

@@ -1,4 +1,4 @@
-import type { CollectionName } from '@inbetwin/shared/entities/registry.ts';
+import type { EditedCollection } from '@inbetwin/shared/entities/registry.ts';
 import { latestFirst } from '@inbetwin/shared/merge/stamp-order.ts';
 import { useMemo } from 'react';
 import type { RefusedChange } from '../../replication/refused-rows.ts';
@@ -10,7 +10,7 @@ type RefusedItem = { readonly kind: 'refused'; readonly key: string; readonly ch
 export type ChoiceItem = {
   readonly kind: 'choice';
   readonly key: string;
-  readonly collection: CollectionName;
+  readonly collection: EditedCollection;
   readonly document: Synced;
   readonly choice: OpenChoice;
 };

@@ -1,26 +1,21 @@
-import type { CollectionName } from '@inbetwin/shared/entities/registry.ts';
 import { useTranslation } from 'react-i18next';
 import { toast } from 'sonner';
 import { reportFailure } from '../../app/report-failure.ts';
 import { useWorkspace } from '../../database/use-live.ts';
-import type { Synced } from './conflicts.ts';
-import { makeChoice } from './make-choice.ts';
+import { type ChoicePlace, makeChoice } from './make-choice.ts';
 import { useFieldWords } from './use-field-words.ts';
 
-type Place = { readonly collection: CollectionName; readonly document: Synced; readonly path: string };
-
 /** Makes a person's choice at a field, with a way back. Without `conflictId` the present value stays. */
-export const useChoose = (): ((place: Place, conflictId?: string) => Promise<void>) => {
+export const useChoose = (): ((place: ChoicePlace, conflictId?: string) => Promise<void>) => {
   const { t } = useTranslation();
   const workspace = useWorkspace();
   const { label } = useFieldWords();
 
   return async (place, conflictId) => {
-    const { collection, document, path } = place;
+    const { path } = place;
     const field = label(place);
     try {
-      const undo = await makeChoice(workspace, { collection, id: document.id, path }, conflictId);
-      if (!undo) return;
+      const undo = await makeChoice(workspace, place, conflictId);
       toast(t(`sync.choice.${outcomeOf(path, conflictId)}`, { field }), {
         action: { label: t('action.undo'), onClick: () => void undo().catch(reportFailure) },
       });

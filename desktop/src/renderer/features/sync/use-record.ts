@@ -5,7 +5,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { useDocument } from '../../app/use-documents.ts';
 import { wordFor } from '../../i18n/i18n.ts';
-import { ANSWERING } from '../agents/save-answering.ts';
+import { ANSWERING } from '../agents/agent-setting.ts';
 import { useAgentWords } from '../agents/use-agent-words.ts';
 
 const LONGEST_NAME = 80;

@@ -1,11 +1,15 @@
+import type { SyncDocument } from '@inbetwin/shared/contracts/sync.ts';
+import { type DocumentOf, type EditedCollection, isEdited } from '@inbetwin/shared/entities/registry.ts';
 import { useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { RxCollection } from 'rxdb';
 import { toast } from 'sonner';
 import { reportFailure } from '../../app/report-failure.ts';
+import { editDocument, removeDocument, restoreDocument } from '../../database/edit-document.ts';
 import { useWorkspace } from '../../database/use-live.ts';
 import type { Workspace } from '../../database/workspace-database.ts';
 import type { RefusedChange } from '../../replication/refused-rows.ts';
+import { type StoredDocument, stateOf } from '../../replication/sync-mark.ts';
 import { differencesOf } from './differences.ts';
 import { mending } from './mending.ts';
 import type { RecordPlace } from './use-record.ts';
@@ -25,8 +29,12 @@ export const useRefused = (change: RefusedChange, record: RecordPlace): Ways => 
 
   const discard = async (): Promise<void> => {
     await workspace.refused.discard(change);
+    const shown = await readRecord(workspace, change);
     toast(t('sync.refused.discarded', { name: record.name }), {
-      action: { label: t('action.undo'), onClick: () => void changeAgain(workspace, change).catch(reportFailure) },
+      action: {
+        label: t('action.undo'),
+        onClick: () => void changeAgain(workspace, change, shown).catch(reportFailure),
+      },
     });
   };
   const toDraft = async ({ conversationId, text }: Reply): Promise<void> => {
@@ -66,20 +74,28 @@ const addToDraft = async ({ drafts }: Workspace, conversationId: string, text: s
   await drafts.flush();
 };
 
-/** The change once more, upon what the record is now. */
+/** The change once more, upon what the record was given back to; `shown` is undefined when nothing was left of it. */
 export const changeAgain = async (
-  { collections }: Workspace,
-  { collection: name, document, base }: RefusedChange,
+  workspace: Workspace,
+  { collection, document, base }: RefusedChange,
+  shown: SyncDocument | undefined,
 ): Promise<void> => {
+  // What nobody edits was made here, and its making was refused.
+  if (!isEdited(collection)) return restoreDocument(workspace, collection, document);
   // The table of collections is typed one by one; a refused change is a document of any of them.
-  const collection = collections[name] as unknown as RxCollection<{ readonly id: string }>;
-  const { _deleted, ...fields } = document;
-  const present = await collection.findOne(document.id).exec();
-  if (_deleted) await present?.incrementalRemove();
-  else if (!present || !base) await collection.incrementalUpsert(fields);
-  else {
-    await present.incrementalModify((current) =>
-      differencesOf(document, base).reduce((next, { path, mine }) => withValueAt(next, path, mine), current),
-    );
-  }
+  const asShown = (shown ?? document) as unknown as DocumentOf<EditedCollection>;
+  if (document._deleted) return removeDocument(workspace, collection, asShown);
+  if (!shown || !base) return restoreDocument(workspace, collection, asShown);
+  const next = (current: DocumentOf<EditedCollection>) =>
+    differencesOf(document, base).reduce((changed, { path, mine }) => withValueAt(changed, path, mine), current);
+  await editDocument(workspace, collection, { shown: asShown, next });
+};
+
+/** The record as it is on this device now. */
+export const readRecord = async (
+  { collections }: Workspace,
+  { collection, id }: Pick<RefusedChange, 'collection' | 'id'>,
+): Promise<SyncDocument | undefined> => {
+  const found = await (collections[collection] as unknown as RxCollection<SyncDocument>).findOne(id).exec();
+  return found ? stateOf(found.toMutableJSON(true) as unknown as StoredDocument) : undefined;
 };

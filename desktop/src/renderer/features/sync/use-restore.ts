@@ -1,12 +1,14 @@
+import type { SyncDocument } from '@inbetwin/shared/contracts/sync.ts';
+import { type DocumentOf, type EditedCollection, isEdited } from '@inbetwin/shared/entities/registry.ts';
 import { useTranslation } from 'react-i18next';
-import type { RxCollection } from 'rxdb';
 import { toast } from 'sonner';
 import { reportFailure } from '../../app/report-failure.ts';
+import { editDocument } from '../../database/edit-document.ts';
 import { useWorkspace } from '../../database/use-live.ts';
 import type { Workspace } from '../../database/workspace-database.ts';
 import type { RefusedChange } from '../../replication/refused-rows.ts';
 import { splitRefused } from './refused-path.ts';
-import { changeAgain } from './use-refused.ts';
+import { changeAgain, readRecord } from './use-refused.ts';
 import { withValueAt } from './with-value-at.ts';
 
 /**
@@ -18,21 +20,28 @@ export const useRestore = (change: RefusedChange): (() => void) | undefined => {
   const workspace = useWorkspace();
   if (!change.base || change.base._deleted) return undefined;
   const restore = async (): Promise<void> => {
-    await restoreServers(workspace, change);
+    const shown = await restoreServers(workspace, change);
     toast(t('sync.refused.restored'), {
-      action: { label: t('action.undo'), onClick: () => void changeAgain(workspace, change).catch(reportFailure) },
+      action: {
+        label: t('action.undo'),
+        onClick: () => void changeAgain(workspace, change, shown).catch(reportFailure),
+      },
     });
   };
   return () => void restore().catch(reportFailure);
 };
 
-const restoreServers = async ({ collections, refused }: Workspace, change: RefusedChange): Promise<void> => {
+/** Answers the record as it is then. */
+const restoreServers = async (workspace: Workspace, change: RefusedChange): Promise<SyncDocument | undefined> => {
   const { at, others } = splitRefused(change);
-  if (others === 0) return refused.discard(change);
+  const { collection } = change;
+  if (others === 0 || !isEdited(collection)) {
+    await workspace.refused.discard(change);
+    return readRecord(workspace, change);
+  }
   // The table of collections is typed one by one; a refused change is a document of any of them.
-  const collection = collections[change.collection] as unknown as RxCollection<{ readonly id: string }>;
-  const present = await collection.findOne(change.id).exec();
-  await present?.incrementalModify((current) =>
-    at.reduce((next, { path, theirs }) => withValueAt(next, path, theirs), current),
-  );
+  const shown = change.document as unknown as DocumentOf<EditedCollection>;
+  const next = (current: DocumentOf<EditedCollection>) =>
+    at.reduce((changed, { path, theirs }) => withValueAt(changed, path, theirs), current);
+  return (await editDocument(workspace, collection, { shown, next })) as unknown as SyncDocument;
 };

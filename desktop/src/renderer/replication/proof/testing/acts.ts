@@ -5,7 +5,12 @@ import type { Conversation } from '@inbetwin/shared/entities/conversation.ts';
 import type { Judgement } from '@inbetwin/shared/entities/judgement.ts';
 import type { Lead } from '@inbetwin/shared/entities/lead.ts';
 import type { Message } from '@inbetwin/shared/entities/message.ts';
-import type { CollectionName } from '@inbetwin/shared/entities/registry.ts';
+import {
+  type CollectionName,
+  type DocumentOf,
+  type EditedCollection,
+  isEdited,
+} from '@inbetwin/shared/entities/registry.ts';
 import type { Source } from '@inbetwin/shared/entities/source.ts';
 import { conflictsOf } from '@inbetwin/shared/merge/mergeable.ts';
 import { keepCurrent, takeOther } from '@inbetwin/shared/merge/resolve-conflict.ts';
@@ -16,11 +21,17 @@ import {
   sampleReply,
 } from '@inbetwin/sync-server/sync/testing/sample-documents.ts';
 import type { RxCollection } from 'rxdb';
-import { stateOf } from '../../sync-mark.ts';
+import { editDocument, removeDocument } from '../../../database/edit-document.ts';
+import { type StoredDocument, stateOf } from '../../sync-mark.ts';
 import type { Device, Program } from './device.ts';
-import { editDocument } from './edits.ts';
+import { editFields } from './edits.ts';
 import { type Act, type Journal, wordsIn } from './journal.ts';
 import { queries, sampleContact, sampleSource } from './sample-team.ts';
+
+/** A form that stays open while the document changes beneath it; it ends with the program. */
+type OpenForm = { readonly program: Program; readonly collection: EditedCollection; readonly shown: SyncDocument };
+
+const MOST_FORMS = 3;
 
 /** Numbers that pick a document, a field, a value among those that there are. */
 export type Picks = { readonly doc: number; readonly field: number; readonly choice: number };
@@ -30,6 +41,7 @@ export const createActs = (device: Device, journal: Journal) => {
   const who = device.name;
   const userId = device.person.user.id;
   let made = 0;
+  let forms: readonly OpenForm[] = [];
 
   const collectionOf = ({ workspace }: Program, name: CollectionName): RxCollection<SyncDocument> =>
     workspace.collections[name] as unknown as RxCollection<SyncDocument>;
@@ -128,8 +140,40 @@ export const createActs = (device: Device, journal: Journal) => {
         const id = pick(livingIn(name), picks.doc);
         if (id === undefined) return;
         await change(program, `edit ${picks.field}`, [name, id], (current) =>
-          editDocument(name, current, { userId, field: picks.field, choice: picks.choice, journal }),
+          editFields(name, current, { userId, field: picks.field, choice: picks.choice, journal }),
         );
+      });
+    },
+    open: (name: CollectionName, picks: Picks) => {
+      device.act(async (program) => {
+        const id = pick(livingIn(name), picks.doc);
+        const found = id === undefined ? null : await collectionOf(program, name).findOne(id).exec();
+        if (!found || !isEdited(name)) return;
+        const shown = stateOf(found.toMutableJSON(true) as unknown as StoredDocument);
+        forms = [{ program, collection: name, shown }, ...forms].slice(0, MOST_FORMS);
+      });
+    },
+    /** What the person typed into an open form, or their consent to a deletion that it asked for. */
+    save: (picks: Picks) => {
+      device.act(async (program) => {
+        forms = forms.filter((form) => form.program === program);
+        const form = pick(forms, picks.doc);
+        if (!form) return;
+        const { collection, shown } = form;
+        const isRemoval = picks.choice % 14 === 13;
+        const { field, choice } = picks;
+        const after = isRemoval ? undefined : editFields(collection, shown, { userId, field, choice, journal });
+        forms = forms.filter((one) => one !== form);
+        if (after === shown) return;
+        const act = { who, what: `save ${field}`, collection, id: shown.id, before: shown, after };
+        const pending = journal.begin(act);
+        // A proof tells of any collection.
+        const edited = shown as unknown as DocumentOf<EditedCollection>;
+        if (after) {
+          await editDocument(program.workspace, collection, { shown: edited, next: () => after as never });
+        } else await removeDocument(program.workspace, collection, edited);
+        const stored = device.read(collection).get(shown.id);
+        pending.done(stored && stateOf(stored));
       });
     },
     create: (name: CollectionName, picks: Picks) => {

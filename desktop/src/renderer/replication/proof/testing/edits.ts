@@ -84,7 +84,7 @@ const editors: { readonly [N in CollectionName]?: readonly Editor[] } = {
   judgements: [(document, edit) => ({ ...document, note: changeText(document.note, edit) }), changeMark],
 };
 
-export const editDocument = (collection: CollectionName, document: Fields, edit: Edit): Fields => {
+export const editFields = (collection: CollectionName, document: Fields, edit: Edit): Fields => {
   const known = editors[collection] ?? [];
   const editor = known[edit.field % Math.max(1, known.length)];
   const edited = editor?.(document, edit) ?? document;

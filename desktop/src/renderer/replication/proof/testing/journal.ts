@@ -1,5 +1,7 @@
 import type { SyncDocument } from '@inbetwin/shared/contracts/sync.ts';
-import type { CollectionName } from '@inbetwin/shared/entities/registry.ts';
+import type { Entity } from '@inbetwin/shared/entities/define-entity.ts';
+import { type CollectionName, entities } from '@inbetwin/shared/entities/registry.ts';
+import { changedPlaces } from '@inbetwin/shared/merge/changed-places.ts';
 import { conflictsOf, editsOf, seenOf } from '@inbetwin/shared/merge/mergeable.ts';
 import { valueAt } from '@inbetwin/shared/merge/pointer.ts';
 import { isSameValue } from '@inbetwin/shared/merge/same-state.ts';
@@ -94,13 +96,25 @@ export const createJournal = (): Journal => {
 };
 
 /** Every field that the act changed is stored so. Every change touches `updatedAt`, which another may have raised since. */
-const isDone = ({ before, after }: Act, stored: SyncDocument | undefined): boolean => {
-  if (!after) return stored?._deleted === true;
+const isDone = ({ collection, before, after }: Act, stored: SyncDocument | undefined): boolean => {
+  if (!after) return stored !== undefined && (stored._deleted || conflictsOf(stored).some(({ path }) => path === ''));
   if (!stored || stored._deleted) return false;
+  const { merge }: Entity = entities[collection];
+  if (merge && before && !before._deleted) {
+    return changedPlaces(merge, { before, after }).every((path) => isFound(stored, path, valueAt(after, path)));
+  }
   const changed = [...new Set([...Object.keys(before ?? {}), ...Object.keys(after)])].filter(
     (name) => !unchecked.has(name) && !isSameValue(before?.[name], after[name]),
   );
   return changed.every((name) => isSameValue(after[name], stored[name]));
+};
+
+/** As it was entered, waiting for a choice, or as a part of a text that somebody else changed as well. */
+const isFound = (stored: SyncDocument, path: string, value: unknown): boolean => {
+  if (showsChoice(stored, { path, value })) return true;
+  const words = wordsIn(value);
+  const found = wordsIn(valueAt(stored, path));
+  return words.size > 0 && [...words].every((word) => found.has(word));
 };
 
 const unchecked: ReadonlySet<string> = new Set(['updatedAt', 'edits', 'seen']);
@@ -120,10 +134,16 @@ const enteredBy = (act: Act, stored: SyncDocument | undefined): readonly Entry[]
   const choices = choicePathsOf(collection, after).flatMap((path): readonly Entry[] => {
     const value = valueAt(after, path);
     if (!living || value === undefined || isSameValue(value, valueAt(living, path))) return [];
-    const at = stored && editsOf(stored)[path]?.at;
-    return [{ ...common, kind: 'choice', word: '', path, value, at, letGoBy: [] }];
+    return [{ ...common, kind: 'choice', word: '', path, value, at: stampOf(stored, path, value), letGoBy: [] }];
   });
   return [...words, ...choices];
+};
+
+/** When the value was entered: where it lost to another one, as it waits. */
+const stampOf = (stored: SyncDocument | undefined, path: string, value: unknown): string | undefined => {
+  if (!stored) return undefined;
+  if (isSameValue(valueAt(stored, path), value)) return editsOf(stored)[path]?.at;
+  return conflictsOf(stored).find((one) => one.path === path && isSameValue(one.value, value))?.at;
 };
 
 /** Whether the act did away with what was entered before, and its author saw it. */

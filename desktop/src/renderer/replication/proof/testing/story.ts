@@ -6,11 +6,11 @@ import { type Fault, faultKinds } from './faulty-network.ts';
 /** One thing that happens; `pause`: how long until the next, ms. */
 export type StoryEvent = { readonly pause: number; readonly device: number } & (
   | {
-      readonly kind: 'edit' | 'create' | 'remove' | 'offend' | 'serve';
+      readonly kind: 'edit' | 'create' | 'remove' | 'offend' | 'serve' | 'open';
       readonly collection: number;
       readonly picks: Picks;
     }
-  | { readonly kind: 'choose' | 'discard' | 'mend'; readonly picks: Picks }
+  | { readonly kind: 'choose' | 'discard' | 'mend' | 'save'; readonly picks: Picks }
   | { readonly kind: 'connect' | 'disconnect' | 'stop' | 'start' | 'demote' | 'promote' }
   | { readonly kind: 'renew'; readonly meanwhile: readonly Served[] }
   | { readonly kind: 'clock'; readonly offset: number }
@@ -71,6 +71,8 @@ const YEAR_MS = 365 * 86_400_000;
 
 const event: fc.Arbitrary<StoryEvent> = fc.oneof(
   { weight: 30, arbitrary: happening('edit', { collection, picks }) },
+  { weight: 12, arbitrary: happening('open', { collection, picks }) },
+  { weight: 12, arbitrary: happening('save', { picks }) },
   { weight: 7, arbitrary: happening('create', { collection, picks }) },
   { weight: 4, arbitrary: happening('remove', { collection, picks }) },
   { weight: 6, arbitrary: happening('choose', { picks }) },
@@ -112,11 +114,17 @@ export const storiesOf = (casts: readonly Cast[]): fc.Arbitrary<Story> =>
       events: focus ? events.map((each) => focused(each, focus)) : events,
     }));
 
+const aboutDocuments: ReadonlySet<StoryEvent['kind']> = new Set(['edit', 'open', 'serve', 'remove']);
+
 type Focus = { readonly collection: number; readonly doc: number; readonly field: number };
 
 /** Most stories are about a document or two, and few fields: so people meet. */
 const focused = (each: StoryEvent, focus: Focus): StoryEvent => {
-  if (each.kind !== 'edit' && each.kind !== 'serve' && each.kind !== 'remove') return each;
+  if (each.kind === 'save') {
+    const { doc, field, choice } = each.picks;
+    return { ...each, picks: { doc, field: focus.field + (field % 2), choice } };
+  }
+  if (!aboutDocuments.has(each.kind) || !('collection' in each)) return each;
   const { doc, field, choice } = each.picks;
   return {
     ...each,

@@ -54,10 +54,12 @@ const play = async (playing: Playing, event: StoryEvent): Promise<void> => {
     case 'create':
     case 'remove':
     case 'offend':
+    case 'open':
       return acts[event.kind](nameOf(event.collection), event.picks);
     case 'choose':
     case 'discard':
     case 'mend':
+    case 'save':
       return acts[event.kind](event.picks);
     case 'serve':
       return time.finish(serverActs.act(nameOf(event.collection), event.picks));

@@ -1,0 +1,7 @@
+export const forms = {
+  changed: 'Changed meanwhile',
+  changedBy: 'Changed meanwhile by {{who}}, {{when}}',
+  changedByYou: 'Changed meanwhile by you elsewhere, {{when}}',
+  take: 'Take this',
+  keep: 'Keep mine',
+};

@@ -1,0 +1,11 @@
+import type { DocumentOf, EditedCollection } from '@inbetwin/shared/entities/registry.ts';
+import type { Workspace } from '../database/workspace-database.ts';
+
+/** The document as a screen shows it now. Rejects when it is not there. */
+export const shown = async <N extends EditedCollection>(
+  { collections }: Pick<Workspace, 'collections'>,
+  name: N,
+  id: string,
+): Promise<DocumentOf<N>> =>
+  // The table of collections is typed one by one.
+  (await collections[name].findOne(id).exec(true)).toMutableJSON() as unknown as DocumentOf<N>;

@@ -1,0 +1,61 @@
+import type { Entity } from '../entities/define-entity.ts';
+import type { Policies } from '../entities/merge-policy.ts';
+import { type CollectionName, entities } from '../entities/registry.ts';
+import type { Stamp } from '../entities/sync-fields.ts';
+import { changedPlaces } from './changed-places.ts';
+import { copyPlaces } from './copy-places.ts';
+import { nodeOf, ofNode } from './hybrid-clock.ts';
+import { mergeDocuments } from './merge-documents.ts';
+import { conflictsOf, editsOf, type Mergeable, seenOf, withBookkeeping } from './mergeable.ts';
+import { stampChanges, withStamps } from './stamp.ts';
+
+/** What lay before a person, what they made of it, and what is stored by then. */
+type Edit = { readonly shown: Mergeable; readonly after: Mergeable; readonly current: Mergeable };
+
+type Applied = {
+  /** What is to be stored. */
+  readonly document: Mergeable;
+  /** The document as the person knows it now: what was shown with the edit, and nothing that arrived meanwhile. */
+  readonly known: Mergeable;
+};
+
+/**
+ * A person's edit of a document that may have changed since it was shown to them, as in a form that was open for a while. The
+ * edit counts as made in the knowledge of what was shown and of nothing else, so whatever else changed at the same places is
+ * merged with it like the edit of another device: nothing is replaced that its author has not seen. Places that the edit leaves
+ * as they were shown stay as they are stored.
+ *
+ * `stamp.at` must be of this device's own node, and behind all that `current` has seen.
+ */
+export const applyEdit = (name: CollectionName, { shown, after, current }: Edit, stamp: Stamp): Applied => {
+  const { merge }: Entity = entities[name];
+  // Without policies there is nothing to merge by.
+  if (!merge) return { document: after, known: after };
+  const own = { ...stamp, at: ofNode(stamp.at, branchOf(nodeOf(stamp.at), { shown, current })) };
+  const known = stampChanges(name, { before: shown, after }, own);
+  const isAlive = !known._deleted && !current._deleted;
+  const local = isAlive ? upon(merge, { shown, after: known, current }, own) : known;
+  return { document: mergeDocuments(name, { base: shown, local, remote: current }), known };
+};
+
+/**
+ * A state that carries a node's time says that it includes everything of that node until then. Where this device has written
+ * since the document was shown (in another window, for one), the edit is made under a name beside its own: the first under
+ * which nothing was written since. So there are as many as there were forms of one document open at once.
+ */
+const branchOf = (node: string, { shown, current }: Pick<Edit, 'shown' | 'current'>): string => {
+  for (let number = 0; ; number++) {
+    const branch = number === 0 ? node : `${node}.${number}`;
+    if (seenOf(shown)[branch] === seenOf(current)[branch]) return branch;
+  }
+};
+
+/** The edit as it would be of the present state: only what it changes can meet something. */
+const upon = (policies: Policies, { shown, after, current }: Edit, stamp: Stamp): Mergeable => {
+  const places = changedPlaces(policies, { before: shown, after });
+  const fields = copyPlaces(policies, { from: after, into: current, places: new Set(places) });
+  return withBookkeeping(
+    { ...fields, id: current.id, _deleted: false },
+    { edits: withStamps(editsOf(current), places, stamp), seen: seenOf(after), conflicts: conflictsOf(after) },
+  );
+};
