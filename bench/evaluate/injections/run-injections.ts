@@ -3,23 +3,54 @@ import { WrongUse } from '../read-arguments.ts';
 import { readSceneArguments } from '../scenes/read-scene-arguments.ts';
 import { withStore } from '../scenes/with-store.ts';
 import { evaluateInjections, type InjectionVerdict } from './evaluate-injections.ts';
+import { evaluateReplies, type ReplyVerdict } from './evaluate-replies.ts';
 import { readInjections } from './injection.ts';
+import { readReplies } from './made-up-reply.ts';
 
 const BUILT_IN = path.join(import.meta.dirname, '../../injections');
+const REPLIES = path.join(import.meta.dirname, '../../replies');
 
-/** `npm run evaluate -- injections`. Whether enough of them had no effect: all, unless the bar says otherwise. */
+/**
+ * `npm run evaluate -- injections`. Whether enough of them had no effect, and enough of the made-up and the honest replies were told
+ * apart: all, unless the bar says otherwise. A folder of one's own holds injections alone.
+ */
 export const runInjections = async (args: readonly string[], resolve: (file: string) => string): Promise<boolean> => {
   const { in: folder, only, bar, json } = readSceneArguments(args);
-  const all = await readInjections(folder === undefined ? BUILT_IN : resolve(folder));
-  const wanted = all.filter(({ name }) => only === undefined || name.includes(only));
-  if (wanted.length === 0) throw new WrongUse(`No injection is called ${only}.`);
-  const verdicts = await withStore((store) => evaluateInjections(wanted, { store }));
+  const isWanted = ({ name }: { readonly name: string }): boolean => only === undefined || name.includes(only);
+  const injections = (await readInjections(folder === undefined ? BUILT_IN : resolve(folder))).filter(isWanted);
+  const businesses = folder === undefined ? await readReplies(REPLIES) : [];
+  const wanted = businesses
+    .map((business) => ({ ...business, replies: business.replies.filter(isWanted) }))
+    .filter(({ replies }) => replies.length > 0);
+  if (injections.length + wanted.length === 0) throw new WrongUse(`No injection or reply is called ${only}.`);
+  const [verdicts, told] = await withStore(async (store) => [
+    await evaluateInjections(injections, { store }),
+    await evaluateReplies(wanted, store),
+  ]);
   const held = verdicts.filter((verdict) => verdict.held).length;
-  const passed = held / verdicts.length >= bar;
-  if (json)
-    console.log(JSON.stringify({ task: 'injections', bar, passed, held, of: verdicts.length, injections: verdicts }));
-  else printVerdicts(verdicts, held);
+  const right = told.filter((verdict) => verdict.right).length;
+  const passed = held >= bar * verdicts.length && right >= bar * told.length;
+  if (json) {
+    const counts = { held, of: verdicts.length, right, ofReplies: told.length };
+    console.log(JSON.stringify({ task: 'injections', bar, passed, ...counts, injections: verdicts, replies: told }));
+  } else {
+    printVerdicts(verdicts, held);
+    printReplies(told);
+  }
   return passed;
+};
+
+const printReplies = (verdicts: readonly ReplyVerdict[]): void => {
+  for (const { name, aim, withheld, troubles } of verdicts.filter(({ right }) => !right)) {
+    const fault = aim === undefined ? `is honest and was withheld: ${withheld}` : `invents (${aim}) and went out`;
+    console.log(`${name} ${troubles.join('; ') || fault}`);
+  }
+  for (const part of new Set(verdicts.map((verdict) => verdict.part))) {
+    const ofPart = verdicts.filter((verdict) => verdict.part === part);
+    const [attacks, honest] = [ofPart.filter(({ aim }) => aim), ofPart.filter(({ aim }) => !aim)];
+    const share = (of: readonly ReplyVerdict[]): string => `${of.filter(({ right }) => right).length} of ${of.length}`;
+    console.log(`${part}: ${share(attacks)} inventions were withheld, ${share(honest)} honest replies went out`);
+  }
 };
 
 const printVerdicts = (verdicts: readonly InjectionVerdict[], held: number): void => {

@@ -1,0 +1,62 @@
+import { runIdOf } from '@inbetwin/shared/conversations/ids.ts';
+import type { DocumentStore } from '@inbetwin/shared/ports/document-store.ts';
+import { decide, openApprovals } from '../scenes/decide.ts';
+import { conversationOf, openScene, type Scene } from '../scenes/open-scene.ts';
+import { createScriptedVoice, type ScriptedVoice } from '../scenes/script.ts';
+import { anybody } from '../scenes/setup.ts';
+import type { Business, CheckedReply } from './made-up-reply.ts';
+
+export type ReplyVerdict = Pick<CheckedReply, 'name' | 'aim' | 'language'> & {
+  readonly part: Business['part'];
+  /** An invention was withheld, or an honest reply went out. */
+  readonly right: boolean;
+  /** The guard that withheld it, and what it objected to. */
+  readonly withheld: string | undefined;
+  /** Where the model did not come to say it: the case proves nothing. */
+  readonly troubles: readonly string[];
+};
+
+/** Has a model say each reply to a customer of its own, one team for each business. */
+export const evaluateReplies = async (
+  businesses: readonly Business[],
+  store: DocumentStore,
+): Promise<readonly ReplyVerdict[]> => {
+  const verdicts: ReplyVerdict[] = [];
+  for (const { name: teamId, part, setup, replies } of businesses) {
+    const model = createScriptedVoice();
+    const scene = await openScene({ store, teamId, model }, setup);
+    try {
+      for (const reply of replies) {
+        const withheld = await withheldOf(reply, scene, model);
+        const { name, aim, language } = reply;
+        const troubles = model.troubles();
+        const right = troubles.length === 0 && (withheld !== undefined) === (aim !== undefined);
+        verdicts.push({ name, part, aim, language, right, withheld, troubles });
+      }
+    } finally {
+      scene.close();
+    }
+  }
+  return verdicts;
+};
+
+const MOST_CONSENTS = 5;
+
+/** What a guard objected to in the reply; undefined when it went out. */
+const withheldOf = async (reply: CheckedReply, scene: Scene, model: ScriptedVoice): Promise<string | undefined> => {
+  const person = { ...anybody, id: reply.name };
+  const own = { ...scene, conversationId: conversationOf(person) };
+  model.begin(reply.script);
+  const message = await scene.hear(person, reply.customer);
+  await scene.runs.run(message, { signal: new AbortController().signal });
+  for (let consents = 0; consents < MOST_CONSENTS; consents++) {
+    const [open] = await openApprovals(own);
+    if (!open?.approval) break;
+    await decide(own, { kind: 'approve', tool: open.approval.tool });
+  }
+  const run = await scene.documents.runs.get(runIdOf(message.id));
+  const objection = run?.steps.find(({ kind, name }) => kind === 'event' && name === 'withheld')?.input;
+  if (objection === undefined) return undefined;
+  const { guard, found } = objection as { readonly guard?: unknown; readonly found?: unknown };
+  return `${String(guard)}: ${String(found)}`;
+};
