@@ -1,4 +1,6 @@
 import type { Run, Step } from '../entities/run.ts';
+import type { Work } from '../entities/work.ts';
+import type { RecordedEffect } from '../guardrails/guard.ts';
 import { judgeReply, type Objection } from '../guardrails/judge-reply.ts';
 import { houseRules } from './model-messages.ts';
 import { agents } from './registry.ts';
@@ -11,7 +13,7 @@ const LOOK_BACK = 50;
 /** The first guard's objection to a text before it goes out to the run's customer. */
 export const judgeText = async (session: RunSession, text: string): Promise<Objection | undefined> => {
   const { documents, journal, house, tools, conversation } = session;
-  const [{ items }, twin] = await Promise.all([
+  const [{ items }, twin, work] = await Promise.all([
     documents.messages.find({
       index: ['conversationId', 'createdAt'],
       equals: [journal.run().conversationId],
@@ -19,6 +21,7 @@ export const judgeText = async (session: RunSession, text: string): Promise<Obje
       limit: LOOK_BACK,
     }),
     documents.twins.get(conversation.contactId),
+    readWork(session),
   ]);
   const said = items.toReversed();
   const done = doneBy(journal.run());
@@ -32,8 +35,13 @@ export const judgeText = async (session: RunSession, text: string): Promise<Obje
       ...said.filter(({ direction }) => direction === 'inbound').map((message) => message.text),
     ],
     team: said.filter(({ direction }) => direction === 'outbound').map((message) => message.text),
-    results: [...done.flatMap((step) => wordsOf(step, tools)), ...refusalsOf(journal.run())],
+    results: [...done.flatMap((step) => recordsOf(step, tools)), ...refusalsOf(journal.run()).map((text) => [text])],
     quantities: done.flatMap(({ output }) => quantitiesIn(output)),
+    effects: [
+      ...effectsOf(done, tools),
+      ...work.flatMap(effectsOfWork),
+      ...(conversation.handover ? ['colleague-told' as const] : []),
+    ],
   });
 };
 
@@ -41,20 +49,31 @@ const doneBy = ({ steps }: Run): readonly Step[] =>
   steps.filter(({ kind, state }) => kind === 'tool' && state === 'done');
 
 /** What a tool that writes was told comes from the model: that it says it again makes it nobody else's word. */
-const wordsOf = (step: Step, tools: RunSession['tools']): readonly string[] => {
-  const told = stringsIn(step.output);
+const recordsOf = (step: Step, tools: RunSession['tools']): readonly (readonly string[])[] => {
+  const told = recordsIn(step.output);
   if (tools[step.name]?.effect === 'read') return told;
-  const own = new Set(stringsIn(JSON.parse(toolInputOf(step).arguments)).map((word) => word.trim()));
-  return told.filter((word) => !own.has(word));
+  const own = new Set(
+    recordsIn(JSON.parse(toolInputOf(step).arguments))
+      .flat()
+      .map((word) => word.trim()),
+  );
+  return told.map((record) => record.filter((word) => !own.has(word))).filter((record) => record.length > 0);
 };
 
 /** A person's reason for not consenting to a call. */
 const refusalsOf = ({ steps }: Run): readonly string[] =>
   steps.flatMap(({ error }) => (error?.code === 'tool.refused' ? [error.message] : []));
 
-const stringsIn = (value: unknown): readonly string[] => {
-  if (typeof value === 'string') return [value];
-  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(stringsIn) : [];
+/** What names a document, and tells nobody anything. */
+const ID = /(?:^i|[a-z]I)d$/;
+
+/** The texts of each object or list in a value, which belong together. */
+const recordsIn = (value: unknown): readonly (readonly string[])[] => {
+  if (typeof value === 'string') return [[value]];
+  if (typeof value !== 'object' || value === null) return [];
+  const parts: readonly unknown[] = Object.entries(value).flatMap(([key, part]) => (ID.test(key) ? [] : [part]));
+  const own = parts.filter((part): part is string => typeof part === 'string' && part !== '');
+  return [...(own.length > 0 ? [own] : []), ...parts.filter((part) => typeof part === 'object').flatMap(recordsIn)];
 };
 
 const quantitiesIn = (value: unknown): readonly number[] => {
@@ -62,4 +81,44 @@ const quantitiesIn = (value: unknown): readonly number[] => {
   return Object.entries(value).flatMap(([key, part]) =>
     key === 'quantity' && typeof part === 'number' ? [part] : quantitiesIn(part),
   );
+};
+
+const effectsOf = (done: readonly Step[], tools: RunSession['tools']): readonly RecordedEffect[] =>
+  done.flatMap(({ name }) => (tools[name] ? (effectsOfTools[name] ?? []) : []));
+
+/** What a call of a tool did that leaves no work behind. */
+const effectsOfTools: Readonly<Record<string, readonly RecordedEffect[]>> = {
+  call_operator: ['colleague-told'],
+  save_user_info: ['data-saved'],
+  update_lead: ['data-saved'],
+};
+
+/** The customer's own that the agents or the team made, the newest. */
+const readWork = async ({ documents, conversation }: RunSession): Promise<readonly Work[]> => {
+  const pages = await Promise.all(
+    (['order', 'appointment', 'task'] as const).flatMap((kind) =>
+      (['open', 'done', 'cancelled'] as const).map((state) =>
+        documents.work.find({
+          index: ['contactId', 'kind', 'state', 'dueAt'],
+          equals: [conversation.contactId, kind, state],
+          descending: true,
+          limit: 1,
+        }),
+      ),
+    ),
+  );
+  return pages.flatMap(({ items }) => items);
+};
+
+const effectsOfWork = ({ kind, state }: Work): readonly RecordedEffect[] => {
+  switch (kind) {
+    case 'order':
+      return state === 'cancelled' ? ['order-cancelled'] : state === 'done' ? ['order', 'order-done'] : ['order'];
+    case 'appointment':
+      return state === 'cancelled' ? ['appointment-cancelled'] : ['appointment'];
+    case 'task':
+      return ['colleague-told'];
+    default:
+      return [];
+  }
 };

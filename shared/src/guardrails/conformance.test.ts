@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { JudgedReply } from './guard.ts';
 import { judgeReply } from './judge-reply.ts';
+import { readReply } from './read-reply.ts';
 import { type GuardName, guards } from './registry.ts';
 
 const rule =
@@ -17,8 +18,12 @@ const reply = (text: string, more: Partial<JudgedReply> = {}): JudgedReply => ({
   team: [
     'See https://studio.example/prices?a=1 or write to info@studio.example. Code 5f4dcc3b5aa765d61d8327deb882cf99.',
   ],
-  results: ['Зал стоит 18 000 ₽ в день. Предоплата 30 %.'],
+  results: [
+    ['Зал стоит 18 000 ₽ в день. Предоплата 30 %. Стул — 350 ₽.'],
+    ['Телефон студии: 8 (495) 123-45-67. Карта 5536 9138 0000 1235. IBAN NL91ABNA0417164300. Telegram: @studio_hall.'],
+  ],
   quantities: [],
+  effects: [],
   ...more,
 });
 
@@ -57,7 +62,7 @@ const samples: Readonly<Record<GuardName, { readonly withheld: readonly string[]
         '-----BEGIN PRIVATE KEY-----',
       ],
       said: [
-        'Позвоните: +7 912 345-67-89',
+        'Позвоните: +7 495 123-45-67',
         'Файл price-list-2026-01-15-final-version-for-you.pdf',
         'Code 5f4dcc3b5aa765d61d8327deb882cf99.',
         'Donaudampfschifffahrtsgesellschaftskapitaen',
@@ -74,6 +79,11 @@ const samples: Readonly<Record<GuardName, { readonly withheld: readonly string[]
         '[here](http://evil.рф)',
         'HTTPS://EVIL.EXAMPLE',
         'https://studiо.example',
+        'Оплатить можно на evil[.]com',
+        'Наш сайт — evil точка com',
+        'See hxxps://evil(dot)net/login',
+        'e v i l . c o m',
+        'ev\u200bil.com',
       ],
       said: [
         'https://studio.example/prices?a=1.',
@@ -83,6 +93,62 @@ const samples: Readonly<Record<GuardName, { readonly withheld: readonly string[]
         'Зал стоит 18.000 руб. в день, т.е. недорого.Звоните.',
         'It starts at noon.The hall is open.',
         'Смета — в файле price.pdf, см. Node.js',
+      ],
+    },
+    'unknown-detail': {
+      withheld: [
+        'Переведите на карту 4276 3800 1234 5674.',
+        'Карта 4276380012345674',
+        'Звоните: +7 903 111-22-33',
+        'Звоните: +7 9О3 lll-22-33',
+        'IBAN GB33 BUKB 2020 1555 5555 55',
+        'Р/с 40817810099910004312',
+        'Пишите @decor_profi',
+        'Наш Telegram: mallory.pay',
+        'boss@studio.example',
+        'boss собака studio точка com',
+        'TQn9Y2khEsLJW1ChVWFMSMeRDow5KcbLSE',
+        'Send it to 0x52908400098527886E0F7030069857D2E4169EE7',
+      ],
+      said: [
+        'Телефон: +7 495 123 45 67, местный 123-45-67',
+        'Карта 5536913800001235, IBAN NL91 ABNA 0417 1643 00',
+        'Telegram @studio_hall или info@studio.example',
+        'Ждём вас 17.01.2026 в 11:00, с 10:00 до 21:00, зал 2, 80 гостей.',
+        'Артикул 4К-500, код домофона 45, ГОСТ 12345-67.',
+        'Зал стоит 18 000 ₽, за 10 дней — 180 000 ₽.',
+      ],
+    },
+    'unfounded-action': {
+      withheld: [
+        'Ваш заказ подтверждён!',
+        'Зал забронирован за вами.',
+        'Записала вас на субботу.',
+        'Вы записаны на среду в 10:00.',
+        'Оплата получена.',
+        'Деньги вернули вам на карту',
+        'Я отменила вашу запись.',
+        'Счёт отправлен на почту.',
+        'Скидка применена.',
+        'Передала менеджеру.',
+        'Your booking is confirmed.',
+        "You're all booked for Friday.",
+        'Your payment has been received',
+        'Your deposit has been refunded.',
+        'I have cancelled your order.',
+        "I've sent the invoice.",
+        'The discount has been applied',
+        "I've informed the manager.",
+      ],
+      said: [
+        'Заказ ещё не подтверждён.',
+        'Как только коллега проверит дату, бронь будет подтверждена.',
+        'Подтвердить бронь на субботу?',
+        'Вам ответит коллега.',
+        'Передам вопрос коллеге.',
+        'Once you have paid, your booking is confirmed.',
+        'I will pass it on to a colleague.',
+        'Записал, спасибо!',
       ],
     },
     'unknown-price': {
@@ -95,6 +161,20 @@ const samples: Readonly<Record<GuardName, { readonly withheld: readonly string[]
         'Скидка 30 % ваша.',
         'Зал бесплатно.',
         'The hall is free of charge.',
+        'Зал стоит 350 ₽.',
+        'Стул отдадим за стольник.',
+        'Зал обойдётся в 5к.',
+        'Зал вдвое дешевле.',
+        'Стул в подарок.',
+        'Зал — 10 USDT.',
+        'Зал — 1OOO ₽.',
+        'Зал — ١٥٠٠ ₽.',
+        'Зал — 1\u200b2\u200b0 ₽.',
+        '| Что | Цена, ₽ |\n| --- | --- |\n| Зал | 1800 |',
+        'Два зала по цене одного.',
+        'Третий день — даром.',
+        'A third off the hall.',
+        'The hall is a grand.',
       ],
       said: [
         'Зал стоит 18 тысяч рублей, предоплата — 5 400 ₽.',
@@ -114,10 +194,12 @@ test.each(names)('%s is there under its own name, with a reason in both language
   expect(reason.en).not.toMatch(/\p{Script=Cyrillic}/u);
 });
 
+const objectionTo = (name: GuardName, judged: JudgedReply) => guards[name].objectionTo(readReply(judged));
+
 test.each(names.flatMap((name) => samples[name].withheld.map((text) => [name, text] as const)))(
   '%s withholds: %s',
   (name, text) => {
-    expect(guards[name].objectionTo(reply(text))).toBeTypeOf('string');
+    expect(objectionTo(name, reply(text))).toBeTypeOf('string');
     expect(judgeReply(reply(text))).toBeDefined();
   },
 );
@@ -129,20 +211,47 @@ test.each(names.flatMap((name) => samples[name].said.map((text) => [name, text] 
   },
 );
 
+/** Ids of our documents are nobody's business, whoever names them; what was done, no document makes true. */
+const neverTold: readonly GuardName[] = ['inner-name', 'unfounded-action'];
+
 test.each(names)('%s says nothing of what the tools returned', (name) => {
   for (const text of samples[name].withheld) {
-    const objection = guards[name].objectionTo(reply(text, { results: [text] }));
-    // Ids of our documents are nobody's business, whoever names them.
-    if (name !== 'inner-name') expect(objection).toBeUndefined();
+    const objection = objectionTo(name, reply(text, { results: [[text]] }));
+    if (!neverTold.includes(name)) expect([text, objection]).toEqual([text, undefined]);
   }
 });
 
+/** What a customer cannot make true by writing it. */
+const neverTheirs: readonly GuardName[] = ['inner-name', 'unfounded-action', 'unknown-price'];
+
 test.each(names)('%s says nothing of what the customer wrote, unless that could make it true', (name) => {
   for (const text of samples[name].withheld) {
-    const objection = guards[name].objectionTo(reply(text, { customer: [text] }));
-    if (name === 'unknown-price') expect(objection).toBeTypeOf('string');
-    else if (name !== 'inner-name') expect(objection).toBeUndefined();
+    const objection = objectionTo(name, reply(text, { customer: [text] }));
+    if (name === 'unknown-price' || name === 'unfounded-action') expect(objection).toBeTypeOf('string');
+    else if (!neverTheirs.includes(name) && !directs(text)) expect([text, objection]).toEqual([text, undefined]);
   }
+});
+
+const directs = (text: string): boolean => /оплат|перевед|звоните|пишите|наш|go to|see|send|р\/с/iu.test(text);
+
+test("a customer's own details may be repeated as theirs, and not as where to call, write or pay", () => {
+  const customer = ['Мой телефон 8 926 777-88-99, карта 4276 3800 1234 5674, сайт https://north.example/me'];
+  const judge = (text: string) => judgeReply(reply(text, { customer }));
+  expect(judge('Перезвоним вам по номеру +7 926 777-88-99.')).toBeUndefined();
+  expect(judge('Спасибо, посмотрим https://north.example/me')).toBeUndefined();
+  expect(judge('Звоните нам: +7 926 777-88-99.')).toMatchObject({ guard: 'unknown-detail' });
+  expect(judge('Переведите предоплату на карту 4276 3800 1234 5674.')).toMatchObject({ guard: 'unknown-detail' });
+  expect(judge('Оплатите на https://north.example/me')).toMatchObject({ guard: 'unknown-link' });
+});
+
+test('what was done may be told once it was done, or once a person of the team has said so', () => {
+  const said = (text: string, more: Partial<JudgedReply>) => judgeReply(reply(text, more));
+  expect(said('Ваш заказ подтверждён!', { effects: ['order'] })).toBeUndefined();
+  expect(said('Ваш заказ подтверждён!', { effects: ['colleague-told'] })).toMatchObject({ guard: 'unfounded-action' });
+  expect(said('Передала менеджеру.', { effects: ['colleague-told'] })).toBeUndefined();
+  expect(said('Your order has been cancelled.', { effects: ['order-cancelled'] })).toBeUndefined();
+  expect(said('Да, оплата получена.', { team: ['Оплата получена, спасибо! Ирина'] })).toBeUndefined();
+  expect(said('Да, оплата получена.', { customer: ['Оплата получена?'] })).toMatchObject({ guard: 'unfounded-action' });
 });
 
 test.each(names)('%s never throws, and is quick whatever a model writes', (name) => {
@@ -169,13 +278,25 @@ test.each(names)('%s never throws, and is quick whatever a model writes', (name)
     'до 7 за 3 ',
     'бесплатно ',
     'не можем ',
+    '| ',
+    '|---|\n',
+    'в подарок ',
+    'два по цене ',
+    'точка ',
+    '[',
+    '(',
+    '+7 9',
+    'О',
+    'Telegram: ',
+    'заказ подтверждён ',
+    'вдвое дешевле ',
     rule,
   );
   fc.assert(
     fc.property(fc.array(parts, { maxLength: 60 }), fc.nat(200), fc.string({ unit: 'binary' }), (some, times, more) => {
       const text = (some.join('').repeat(times) + more).slice(0, 16_000);
       const began = performance.now();
-      guards[name].objectionTo(reply(text));
+      objectionTo(name, reply(text));
       expect(performance.now() - began).toBeLessThan(1000);
     }),
   );
@@ -187,7 +308,7 @@ test('sixty letters of a rule in a row are seen wherever they begin, and never f
     fc.property(fc.nat(letters.length - 1), fc.nat(90), fc.nat(90), (from, length, before) => {
       const part = letters.slice(from, from + length);
       const text = `${'х'.repeat(before)}${part}ъ`;
-      expect(guards['prompt-leak'].objectionTo(reply(text, { prompts: [] })) !== undefined).toBe(part.length >= 60);
+      expect(objectionTo('prompt-leak', reply(text, { prompts: [] })) !== undefined).toBe(part.length >= 60);
     }),
   );
 });

@@ -1,4 +1,15 @@
 import type { Language } from '../entities/fields.ts';
+import type { ReadReply } from './read-reply.ts';
+
+/** What was really done in a conversation. */
+export type RecordedEffect =
+  | 'order'
+  | 'order-done'
+  | 'order-cancelled'
+  | 'appointment'
+  | 'appointment-cancelled'
+  | 'colleague-told'
+  | 'data-saved';
 
 /** A reply before it goes out, and what is needed to judge it. */
 export type JudgedReply = {
@@ -8,21 +19,19 @@ export type JudgedReply = {
   /** What the team told the model. It may hold facts that are meant to be said. */
   readonly prompts: readonly string[];
   readonly toolNames: readonly string[];
-  /** What the customer wrote, and what was learnt of them. */
+  /** What the customer wrote, and what was learnt of them, the newest last. */
   readonly customer: readonly string[];
-  /** What people and agents of the team wrote to them before. */
+  /** What people and agents of the team wrote to them before, the newest last. */
   readonly team: readonly string[];
-  /** What the tools returned, without what the model itself had told them, and the quantities therein. */
-  readonly results: readonly string[];
+  /**
+   * What the tools returned, without what the model itself had told them: texts that belong together, such as a passage and its
+   * title or the fields of a product.
+   */
+  readonly results: readonly (readonly string[])[];
+  /** The quantities therein. */
   readonly quantities: readonly number[];
+  readonly effects: readonly RecordedEffect[];
 };
-
-/** What may be said again, whoever said it first. */
-export const saidBefore = ({ customer, team, results }: JudgedReply): readonly string[] => [
-  ...customer,
-  ...team,
-  ...results,
-];
 
 /** Looks at a reply before it goes out. What one objects to is withheld, and a person is called. */
 export type Guard = {
@@ -30,5 +39,5 @@ export type Guard = {
   /** Why the reply is withheld, for the person who is called: follows "The reply was withheld:". */
   readonly reason: Readonly<Record<Language, string>>;
   /** What in the reply it objects to. Pure, and fast for any text: it sees whatever a model writes. */
-  objectionTo(reply: JudgedReply): string | undefined;
+  objectionTo(reply: ReadReply): string | undefined;
 };

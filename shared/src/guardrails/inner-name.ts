@@ -1,4 +1,4 @@
-import { type Guard, saidBefore } from './guard.ts';
+import type { Guard } from './guard.ts';
 
 /** Ids of our documents, such as `contact:telegram:42:u7`. */
 const INNER_ID = /(?<![\w:])(?:(?:run|lead|contact|work):[a-z][\w%@.-]*:[\w%@.:#-]+|source:[0-9a-f]{32})/u;
@@ -12,7 +12,7 @@ export const innerName: Guard = {
     if (id !== undefined) return id;
     // A name of one word, such as `search`, may be an ordinary one.
     return toolNames.find(
-      (name) => name.includes('_') && text.includes(name) && !saidBefore(reply).some((each) => each.includes(name)),
+      (name) => name.includes('_') && text.includes(name) && !reply.saidBefore().some((each) => each.includes(name)),
     );
   },
 };

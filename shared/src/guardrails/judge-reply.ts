@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Guard, JudgedReply } from './guard.ts';
+import { readReply } from './read-reply.ts';
 import { type GuardName, guards } from './registry.ts';
 
 /** In the order they are asked. */
@@ -15,7 +16,8 @@ export const guardOf = (recorded: unknown): Guard | undefined => {
 };
 
 /** The first objection to a reply; undefined when it may go out. */
-export const judgeReply = (reply: JudgedReply): Objection | undefined => {
+export const judgeReply = (judged: JudgedReply): Objection | undefined => {
+  const reply = readReply(judged);
   for (const guard of guardNames) {
     const found = guards[guard].objectionTo(reply);
     if (found !== undefined) return { guard, found };

@@ -3,7 +3,7 @@ export type Quantities = {
   readonly inReply: readonly number[];
   /** By the customer or in the reply. */
   readonly asked: readonly number[];
-  /** By anybody. */
+  /** By the customer, in the reply, or in one breath with the price. */
   readonly named: readonly number[];
 };
 

@@ -1,11 +1,11 @@
 import { readAmounts, type WrittenAmount } from '../search/language/read-amounts.ts';
 import type { Wanted } from './price-arithmetic.ts';
 import {
+  isAnswer,
   isApproximate,
   isDiscount,
   isPayment,
   isPriced,
-  isRefused,
   isSum,
   type Surroundings,
   surroundingsIn,
@@ -19,23 +19,26 @@ export type Claim = {
   /** Of money; undefined when it is not said which. */
   readonly currency: string | undefined;
   readonly words: string;
+  readonly start: number;
+  readonly end: number;
   around(): Surroundings;
 };
 
-const HALF = /(?<!\p{L})(?:полцены|half[- ]price|half off)(?!\p{L})/giu;
-
-/** In the order in which they stand. */
-export const claimsIn = (written: string): readonly Claim[] => {
+/** In the order in which they stand in the text that is returned beside them. With `isAsked` a number may be the answer to a question for a price. */
+export const claimsIn = (
+  written: string,
+  isAsked: boolean,
+): { readonly text: string; readonly claims: readonly Claim[] } => {
   const { text, amounts } = readAmounts(written);
   const surroundings = surroundingsIn(text);
   const claims = amounts.flatMap((amount): readonly Claim[] => {
     const { start, end, currency } = amount;
     const around = () => surroundings(amount);
-    const kind = kindOf(text, amount, around);
+    const kind = kindOf(text, amount, around) ?? (isAsked && isAnswer(text, amount) ? 'money' : undefined);
     const wanted = wantedOf(amount, isApproximate(text, amount));
-    return kind ? [{ kind, wanted, currency, words: text.slice(start, end), around }] : [];
+    return kind ? [{ kind, wanted, currency, words: text.slice(start, end), start, end, around }] : [];
   });
-  return [...claims, ...halvesIn(text).filter(({ around }) => !isRefused(around()))];
+  return { text, claims };
 };
 
 const kindOf = (text: string, amount: WrittenAmount, around: () => Surroundings): Claim['kind'] | undefined => {
@@ -59,13 +62,3 @@ const wantedOf = ({ values, number, times }: WrittenAmount, isNear: boolean): re
   const rounding = times >= 1000 ? times / 10 ** digits / 2 : 0;
   return values.map((value) => ({ value, slack: isNear ? value : rounding }));
 };
-
-/** Half the price is a discount of 50 %. */
-export const halvesIn = (text: string): readonly Claim[] =>
-  [...text.matchAll(HALF)].map(({ 0: words, index }) => ({
-    kind: 'percent',
-    wanted: [{ value: 50, slack: 0 }],
-    currency: undefined,
-    words,
-    around: () => surroundingsIn(text)({ start: index, end: index + words.length }),
-  }));

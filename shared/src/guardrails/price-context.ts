@@ -36,7 +36,7 @@ export const surroundingsIn = (text: string): ((place: Place) => Surroundings) =
 };
 
 const DISCOUNT = wholeWords(
-  'скид[ок]\\p{L}*|дисконт\\p{L}*|дешевле|кэшб[эе]к\\p{L}*|промокод\\p{L}*|акци\\p{L}*|распродаж\\p{L}*|discount\\p{L}*|off|cashback|cheaper|rebate|promo\\p{L}*|sale|less',
+  'скид[ок]\\p{L}*|дисконт\\p{L}*|дешевле|кэшб[эе]к\\p{L}*|промокод\\p{L}*|акци\\p{L}*|распродаж\\p{L}*|discount\\p{L}*|off|cashback|cheaper|rebate|promo\\p{L}*|sale|less|минус|minus|выгод\\p{L}+',
 );
 const PAYMENT = wholeWords(
   'предоплат\\p{L}*|аванс\\p{L}*|депозит\\p{L}*|задат\\p{L}+|залог\\p{L}*|остат\\p{L}+|остальн\\p{L}+|доплат\\p{L}*|комисси\\p{L}*|наценк\\p{L}*|сбор\\p{L}*|ндс|налог\\p{L}*|штраф\\p{L}*|неустойк\\p{L}*|удерж\\p{L}+|возвра[тщ]\\p{L}*|верн[её]\\p{L}+|рассрочк\\p{L}*|deposit\\p{L}*|prepa\\p{L}+|advance|upfront|down payment|balance|remain\\p{L}*|commission|surcharge|service charge|vat|tax|penalt\\p{L}+|refund\\p{L}*|fee|fees|instal\\p{L}+',
@@ -59,10 +59,10 @@ const DIFFERENCE = wholeWords(
 );
 export const tellsDifference = ({ sentence }: Surroundings): boolean => DIFFERENCE.test(sentence);
 
-const PER_PERSON = wholeWords(
-  '(?:с|на|за) (?:одного |каждого |каждую )?(?:человека|гостя|участника|персону|каждого)|per (?:person|guest|head|participant)|each|a head|apiece',
-);
-export const isPerPerson = ({ sentence }: Surroundings): boolean => PER_PERSON.test(sentence);
+const PER_UNIT =
+  /(?<!\p{L})(?:с|на|за|в|по|per|a|an|each|every)\s(?:одного |одну |одно |каждого |каждую |каждое |кажд\p{L}{2} )?\p{L}{2,}|(?<!\p{L})(?:each|apiece|ежемесячно|ежедневно|monthly|daily)(?!\p{L})/iu;
+/** It is told of one of several, such as a guest, a portion or a month. */
+export const isPerUnit = ({ clause }: Surroundings): boolean => PER_UNIT.test(clause);
 
 const APPROXIMATE =
   /(?:~|≈|(?<!\p{L})(?:около|примерно|порядка|почти|чуть (?:больше|меньше|более|менее)|более|свыше|ориентировочно|приблизительно|about|around|roughly|approximately|nearly|almost|some|over|just (?:under|over)|a little (?:over|under)|circa))\s*$/iu;
@@ -153,22 +153,16 @@ export const isSum = (text: string, place: Place): boolean =>
       .at(-1) ?? '',
   );
 
-const FREE = wholeWords(
-  'бесплатн\\p{L}+|безвозмездн\\p{L}+|free of charge|for free|at no (?:extra |additional )?(?:cost|charge)|on the house|complimentary',
-  'giu',
+const ASKS_PRICE = wholeWords(
+  'сколько|поч[её]м|цен\\p{L}{1,3}|прайс\\p{L}*|стоимость\\p{L}*|стоит|стоят|тариф\\p{L}*|how much|prices?|costs?|rates?|fees?|charge',
 );
-const NOT_FREE = /(?<!\p{L})(?:не|not)\s*$/iu;
-const LIKE_FREE =
-  /бесплатн|безвозмездн|входит|входят|включ[её]н|подар|не взима|без доплат|без оплат|без комисс|без штраф|без удерж|не оплач|(?<!\p{L})(?:free|included|includes|complimentary|no (?:extra |additional )?(?:charge|cost|fee)|without (?:charge|penalty|fee)|on the house|gift|waived?)(?!\p{L})|(?<![\d,. ])0 ?(?:₽|руб|%|\$|€)/iu;
+/** The customer wants to know what something costs. */
+export const asksPrice = (text: string): boolean => ASKS_PRICE.test(text);
 
-/** The first promise in a text that something costs nothing. */
-export const findFreePromise = (text: string): string | undefined => {
-  for (const { 0: found, index } of text.matchAll(FREE)) {
-    const place = surroundingsIn(text)({ start: index, end: index + found.length });
-    if (!isRefused(place) && !NOT_FREE.test(place.before)) return found;
-  }
-  return undefined;
-};
-
-/** Whether a text says of anything that it costs nothing more. */
-export const saysFree = (text: string): boolean => LIKE_FREE.test(text);
+const BEHIND_DASH = /(?:[—–:]|\s-|(?<!\p{L})(?:за|for))\s?$/iu;
+const LEAST_ANSWER = 10;
+/** A number that can hardly be anything but the answer to a question for a price. */
+export const isAnswer = (text: string, { start, end, kind, values }: WrittenAmount): boolean =>
+  (kind === 'scaled' || (kind === 'bare' && (values[0] ?? 0) >= LEAST_ANSWER)) &&
+  countsNothing(text, { start, end }) &&
+  BEHIND_DASH.test(text.slice(Math.max(0, start - 5), start));

@@ -1,7 +1,6 @@
 import { readAmounts, type WrittenAmount } from '../search/language/read-amounts.ts';
-import type { JudgedReply } from './guard.ts';
+import { withoutDetails } from './details.ts';
 import { isAbout, type Quantities } from './price-arithmetic.ts';
-import { halvesIn } from './price-claims.ts';
 import {
   countsNothing,
   isBudget,
@@ -10,107 +9,165 @@ import {
   isPayment,
   isPriced,
   isRefused,
-  saysFree,
   surroundingsIn,
 } from './price-context.ts';
+import { bundlesIn, freePromisesIn, relativesIn } from './price-promises.ts';
+import type { ReadReply } from './read-reply.ts';
+import { nowhere, type PlacedSubject, subjectsIn } from './segments.ts';
+import { joinTerms, noTerms, type Subject, type Terms, termsIn } from './subject-terms.ts';
 
 /** In a currency, or in none that was named. */
 export type Price = { readonly value: number; readonly currency: string | undefined };
 
+/** What was told to cost something. */
+export type ToldPrice = Price &
+  Subject & { /** Numbers told in one breath with it. */ readonly counts: readonly number[] };
+
+/** `isPaid`: of what is to be paid, and no discount. */
+export type ToldPercent = Subject & { readonly value: number; readonly isPaid: boolean };
+
 /** What has been said of money before the reply. */
 export type PriceRecord = {
   /** By the team: its prompts, its tools, its people and agents. */
-  readonly prices: readonly Price[];
-  /** `isPaid`: of what is to be paid, and no discount. */
-  readonly percents: readonly { readonly value: number; readonly isPaid: boolean }[];
-  readonly saysFree: boolean;
+  readonly prices: readonly ToldPrice[];
+  readonly percents: readonly ToldPercent[];
+  /** What it said costs nothing. */
+  readonly free: readonly Subject[];
+  /** "Six for the price of five". */
+  readonly bundles: ReadonlySet<string>;
   /** «Возвращаем полностью» is 100 %. */
   readonly saysAll: boolean;
+  /** Every word of it. */
+  readonly vocabulary: Terms;
   /** By the customer, as which it is nobody's price. */
   readonly own: readonly (Price & { readonly isPercent: boolean; readonly isBudget: boolean })[];
-  readonly quantities: Quantities;
+  /** What the customer wrote about, the newest first. */
+  readonly asked: readonly Terms[];
+  readonly quantities: Omit<Quantities, 'named'>;
 };
 
 const ALL = /полност|целиком|вс[юя] сумм|(?<!\p{L})(?:full|fully|entire|whole)(?!\p{L})/iu;
 
-export const readPriceRecord = (reply: JudgedReply): PriceRecord => {
-  const customer = newestOf(reply.customer);
-  const team = newestOf(reply.team);
-  const own = customer.flatMap(ownIn);
+export const readPriceRecord = (reply: ReadReply): PriceRecord => {
+  const own = reply.customer().flatMap(ownIn);
+  const isTold = () => true;
   const told = [
-    ...[...reply.prompts, ...reply.results].map((text) => readTold(text, () => true)),
+    ...reply.prompts().map((text) => readTold([text], isTold)),
+    ...unique(reply.records()).map((parts) => readTold(parts, isTold)),
     // What an agent refused, or named as the customer's own, has not become the team's word by that.
-    ...team.map((text) => readTold(text, (price) => !isEcho(price, own))),
+    ...reply.team().map((text) => readTold([text], (price) => !isEcho(price, own))),
   ];
-  const ours = [...reply.prompts, ...reply.results, ...team];
   const inReply = quantitiesIn(reply.text);
-  const asked = [...inReply, ...customer.toReversed().flatMap(quantitiesIn)];
+  const asked = [...inReply, ...reply.customer().toReversed().flatMap(quantitiesIn), ...reply.quantities];
   return {
     own,
     prices: told.flatMap(({ prices }) => prices),
     percents: told.flatMap(({ percents }) => percents),
-    saysFree: ours.some(saysFree),
-    saysAll: ours.some((text) => ALL.test(text)),
-    quantities: {
-      inReply: few(inReply),
-      asked: few(asked),
-      named: few([...asked, ...reply.quantities, ...ours.flatMap(quantitiesIn)]),
-    },
+    free: told.flatMap(({ free }) => free),
+    bundles: new Set(reply.ours().flatMap((text) => bundlesIn(text).map(({ bundle }) => bundle))),
+    saysAll: reply.ours().some((text) => ALL.test(text)),
+    vocabulary: joinTerms(...[...reply.team(), ...reply.records().flat()].map(termsIn)),
+    asked: reply.customer().toReversed().map(termsIn),
+    quantities: { inReply: few(inReply), asked: few(asked) },
   };
 };
 
-/** In UTF-16 units: far more than people say of prices, and no more than is read in a moment. */
-const MOST_SAID = 20_000;
-
-/** The last ones, as many as are read; of one that is longer than that its beginning. */
-const newestOf = (said: readonly string[]): readonly string[] => {
-  let room = MOST_SAID;
-  const newest: string[] = [];
-  for (const text of said.toReversed()) {
-    if (room <= 0) break;
-    newest.unshift(text.slice(0, room));
-    room -= text.length;
-  }
-  return newest;
-};
+const unique = (records: readonly (readonly string[])[]): readonly (readonly string[])[] => [
+  ...new Map(records.map((parts) => [parts.join('\n'), parts])).values(),
+];
 
 const MOST_QUANTITIES = 60;
 
 const few = (values: readonly number[]): readonly number[] => [...new Set(values)].slice(0, MOST_QUANTITIES);
 
-type Told = Pick<PriceRecord, 'prices' | 'percents'>;
-type Said = Price & { readonly isPercent: boolean; readonly isAsides: () => boolean };
+type Told = Pick<PriceRecord, 'prices' | 'percents' | 'free'>;
+type Said = Price & { readonly isPercent: boolean; readonly isAside: boolean };
 
 /** A number from which on one without a currency may be a price, as in a price list. */
 const LEAST_BARE = 100;
+/** A part of a record that is longer than this says more than what the record is about. */
+const LONGEST_TITLE = 200;
 
-const readTold = (written: string, counts: (said: Said) => boolean): Told => {
-  const { text, amounts } = readAmounts(written);
-  const surroundings = surroundingsIn(text);
-  const isAsides = (amount: WrittenAmount) => () => {
-    const around = surroundings(amount);
-    return isRefused(around) || isBudget(around);
-  };
-  const prices = amounts
-    .filter((amount) => isPrice(text, amount))
-    .flatMap((amount) =>
-      amount.values.map((value) => ({
-        value,
-        currency: amount.currency,
-        isPercent: false,
-        isAsides: isAsides(amount),
-      })),
-    );
-  const percents = amounts
-    .filter(({ kind }) => kind === 'percent')
-    .map((amount) => {
-      const around = surroundings(amount);
-      const isPaid = isPayment(around) && !isDiscount(around);
-      const value = amount.values[0] ?? 0;
-      return { value, isPaid, currency: undefined, isPercent: true, isAsides: isAsides(amount) };
+/** Parts that belong together: what is short among them, such as a title, is what the others are about. */
+const readTold = (parts: readonly string[], counts: (said: Said) => boolean): Told => {
+  const read = parts.map((part) => ({ part, title: part.length <= LONGEST_TITLE ? termsIn(part) : noTerms }));
+  const told = read.map(({ part }) => {
+    const titles = joinTerms(...read.flatMap((other) => (other.part === part ? [] : [other.title])));
+    return readPart(part, {
+      titles,
+      counts,
+      beside: parts.length > 1 ? parts.filter((other) => other !== part && other.length <= LONGEST_TITLE) : [],
     });
-  const halves = halvesIn(text).map(() => ({ value: 50, isPaid: false }));
-  return { prices: prices.filter(counts), percents: [...percents.filter(counts), ...halves] };
+  });
+  return {
+    prices: told.flatMap(({ prices }) => prices),
+    percents: told.flatMap(({ percents }) => percents),
+    free: told.flatMap(({ free }) => free),
+  };
+};
+
+type Reading = { readonly titles: Terms; readonly beside: readonly string[]; readonly counts: (said: Said) => boolean };
+
+const readPart = (part: string, { titles, beside, counts }: Reading): Told => {
+  const { text, amounts } = readAmounts(withoutDetails(part));
+  const prices = amounts.filter((amount) => isPrice(text, amount));
+  const percents = amounts.filter(({ kind }) => kind === 'percent');
+  const relatives = relativesIn(text);
+  const free = freePromisesIn(text);
+  const places = [...prices, ...percents, ...relatives, ...free];
+  if (places.length === 0) return { prices: [], percents: [], free: [] };
+  const around = surroundingsIn(text);
+  const subjects = subjectsIn(text, places);
+  const paragraph = byLine(text, termsIn);
+  const subjectOf = (place: (typeof places)[number]): Subject =>
+    toldSubject(subjects.get(place), joinTerms(paragraph(place.start), titles), titles);
+  const isSaid = (amount: WrittenAmount, value: number): boolean => {
+    const place = around(amount);
+    const isPercent = amount.kind === 'percent';
+    return counts({ value, currency: amount.currency, isPercent, isAside: isRefused(place) || isBudget(place) });
+  };
+  const lineCounts = byLine(text, quantitiesIn);
+  const besideCounts = beside.flatMap(quantitiesIn);
+  return {
+    prices: prices.flatMap((amount) =>
+      amount.values
+        .filter((value) => isSaid(amount, value))
+        .map((value) => ({
+          value,
+          currency: amount.currency,
+          ...subjectOf(amount),
+          counts: few([...lineCounts(amount.start), ...besideCounts]),
+        })),
+    ),
+    percents: [
+      ...percents.flatMap((amount) => {
+        const value = amount.values[0] ?? 0;
+        const place = around(amount);
+        const isPaid = isPayment(place) && !isDiscount(place);
+        return isSaid(amount, value) ? [{ value, isPaid, ...subjectOf(amount) }] : [];
+      }),
+      ...relatives.map((relative) => ({ value: relative.percent, isPaid: false, ...subjectOf(relative) })),
+    ],
+    free: free.map(subjectOf),
+  };
+};
+
+/** A price that stands alone is about its record. */
+const toldSubject = (subject: PlacedSubject | undefined, around: Terms, titles: Terms): Subject => {
+  const { own, wide, lead } = subject ?? nowhere;
+  return { own: own.size === 0 ? titles : own, wide: joinTerms(wide, around, ...lead) };
+};
+
+/** What is read of the line in which something stands. */
+const byLine = <T>(text: string, read: (line: string) => T): ((at: number) => T) => {
+  const known = new Map<number, T>();
+  return (at) => {
+    const from = text.lastIndexOf('\n', at) + 1;
+    const end = text.indexOf('\n', at);
+    const found = known.get(from) ?? read(text.slice(from, end < 0 ? text.length : end));
+    known.set(from, found);
+    return found;
+  };
 };
 
 const isPrice = (text: string, amount: WrittenAmount): boolean => {
@@ -119,10 +176,11 @@ const isPrice = (text: string, amount: WrittenAmount): boolean => {
   return isPriced(text, amount) || ((amount.values[0] ?? 0) >= LEAST_BARE && countsNothing(text, amount));
 };
 
-const isEcho = ({ value, currency, isPercent, isAsides }: Said, own: PriceRecord['own']): boolean =>
+const isEcho = ({ value, currency, isPercent, isAside }: Said, own: PriceRecord['own']): boolean =>
+  isAside &&
   own.some(
     (one) => one.isPercent === isPercent && isSameCurrency(one, currency) && isAbout({ value, slack: 0 }, one.value),
-  ) && isAsides();
+  );
 
 export const isSameCurrency = ({ currency }: Pick<Price, 'currency'>, other: string | undefined): boolean =>
   currency === undefined || other === undefined || currency === other;
@@ -146,9 +204,13 @@ const ownIn = (written: string): PriceRecord['own'] => {
 const implied: readonly (readonly [RegExp, number])[] = [
   [/(?<!\p{L})(?:недел\p{L}+|weeks?)(?!\p{L})/iu, 7],
   [/(?<!\p{L})(?:сутки|суток|24\/7)(?!\p{L})/iu, 24],
-  [/(?<!\p{L})(?:выходные|выходных|weekend|пар[аыу]|оба|обе|двое|вдвоем|both|couple|дважды|twice)(?!\p{L})/iu, 2],
-  [/(?<!\p{L})(?:трое|втроем|трижды)(?!\p{L})/iu, 3],
+  [
+    /(?<!\p{L})(?:выходные|выходных|weekend|пар[аыу]|оба|обе|двое|двоих|двоим|вдвоем|both|couple|дважды|twice)(?!\p{L})/iu,
+    2,
+  ],
+  [/(?<!\p{L})(?:трое|троих|втроем|трижды)(?!\p{L})/iu, 3],
   [/(?<!\p{L})(?:дюжин\p{L}+|dozens?)(?!\p{L})/iu, 12],
+  [/(?<!\p{L})(?:год|года|year|yearly|annual\p{L}*)(?!\p{L})/iu, 12],
   [/(?<!\p{L})(?:десят(?:ок|ка|ков))(?!\p{L})/iu, 10],
 ];
 
@@ -163,6 +225,7 @@ const quantitiesIn = (written: string): readonly number[] => {
         amount.kind === 'measure' || amount.kind === 'scaled' || (amount.kind === 'bare' && !isPriced(text, amount)),
     )
     .map((amount) => (amount.kind === 'measure' ? amount.number : (amount.values[0] ?? 0)));
+  const bundled = bundlesIn(written).flatMap(({ bundle }) => bundle.split(/[/+]/).map(Number));
   const meant = implied.filter(([words]) => words.test(text)).map(([, value]) => value);
-  return [...counted, ...meant].filter((value) => value > 1 && value <= MOST_OF_ONE);
+  return [...counted, ...bundled, ...meant].filter((value) => value > 1 && value <= MOST_OF_ONE);
 };

@@ -1,5 +1,5 @@
 import { remember } from '../search/remember.ts';
-import { type Guard, saidBefore } from './guard.ts';
+import type { Guard } from './guard.ts';
 
 /** Of letters and digits in a row: about ten words, which nobody writes alike by chance. */
 const OF_RULES = 60;
@@ -11,16 +11,16 @@ export const promptLeak: Guard = {
   name: 'prompt-leak',
   reason: { ru: 'в нём были указания агенту', en: 'it held the instructions to the agent' },
   objectionTo: (reply) => {
-    const { text, rules, prompts } = reply;
+    const { text } = reply;
     const said = lettersOf(text);
     const leaks = [
-      ...rules.map((rule) => [rule, OF_RULES] as const),
-      ...prompts.map((one) => [one, OF_PROMPTS] as const),
+      ...reply.rules().map((rule) => [rule, OF_RULES] as const),
+      ...reply.prompts().map((one) => [one, OF_PROMPTS] as const),
     ]
       .map(([secret, length]) => findShared(said, lettersOfSecret(secret), length))
       .filter((leak) => leak !== undefined);
     if (leaks.length === 0) return undefined;
-    const allowed = saidBefore(reply).map(lettersOf);
+    const allowed = reply.saidBefore().map(lettersOf);
     return leaks.find((leak) => !allowed.some((one) => one.includes(leak)))?.slice(0, OF_RULES);
   },
 };

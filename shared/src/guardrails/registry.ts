@@ -2,6 +2,8 @@ import type { Guard } from './guard.ts';
 import { innerName } from './inner-name.ts';
 import { promptLeak } from './prompt-leak.ts';
 import { secret } from './secret.ts';
+import { unfoundedAction } from './unfounded-action.ts';
+import { unknownDetail } from './unknown-detail.ts';
 import { unknownLink } from './unknown-link.ts';
 import { unknownPrice } from './unknown-price.ts';
 
@@ -11,7 +13,9 @@ export const guards = {
   'inner-name': innerName,
   secret,
   'unknown-link': unknownLink,
+  'unknown-detail': unknownDetail,
   'unknown-price': unknownPrice,
+  'unfounded-action': unfoundedAction,
 } as const satisfies Record<string, Guard>;
 
 export type GuardName = keyof typeof guards;

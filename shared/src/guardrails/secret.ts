@@ -1,4 +1,4 @@
-import { type Guard, saidBefore } from './guard.ts';
+import type { Guard } from './guard.ts';
 
 const signs: readonly RegExp[] = [
   /** Keys and tokens as the large services form them. */
@@ -21,7 +21,7 @@ export const secret: Guard = {
       ...signs.flatMap((sign) => rest.match(sign) ?? []),
       ...(rest.match(OPAQUE) ?? []).filter((each) => /\d/.test(each) && /[A-Za-z]/.test(each)),
     ];
-    const known = found.length === 0 ? [] : saidBefore(reply);
+    const known = found.length === 0 ? [] : reply.saidBefore();
     return found.find((each) => !known.some((one) => one.includes(each)))?.slice(0, 40);
   },
 };

@@ -1,4 +1,5 @@
-import { type Guard, saidBefore } from './guard.ts';
+import { directsTo } from './directions.ts';
+import type { Guard } from './guard.ts';
 
 const HOST = '(?:[\\p{L}\\p{N}](?:[\\p{L}\\p{N}-]*[\\p{L}\\p{N}])?\\.)+';
 const PATH = '(?::\\d{2,5})?(?:[/?#][^\\s<>"«»“”]*)?';
@@ -13,8 +14,9 @@ const FILE = /\.(?:pdf|docx?|xlsx?|csv|txt|md|png|jpe?g|zip|js|ts)$/iu;
 const NEXT_SENTENCE = /\.[A-Z][a-z]+$/u;
 
 /**
- * A link or an e-mail's host that neither the team nor the customer has written. One with a path must be known as a whole, so that
- * nothing told can be carried out in it; a bare host must be the host of a known one.
+ * A link or an e-mail's host that the team has not written; one that the customer wrote may be repeated, and not as where to go or pay.
+ * One with a path must be known as a whole, so that nothing told can be carried out in it; a bare host must be the host of a known
+ * one. It must be known as it is written, too: a host with a letter of another alphabet only looks like another.
  */
 export const unknownLink: Guard = {
   name: 'unknown-link',
@@ -23,18 +25,28 @@ export const unknownLink: Guard = {
     en: 'it held a link that is not in the knowledge base',
   },
   objectionTo: (reply) => {
-    const links = linksIn(reply.text);
-    if (links.length === 0) return undefined;
-    const given = [...saidBefore(reply), ...reply.prompts].flatMap(linksIn);
-    const whole = new Set(given);
-    const hosts = new Set(given.map(hostOf));
-    return links.find((link) => !whole.has(link) && !(hostOf(link) === link && hosts.has(link)))?.slice(0, 120);
+    const plain = linksIn(reply.text);
+    const written = linksIn(reply.written.normalize('NFKC'));
+    if (plain.length + written.length === 0) return undefined;
+    const ours = knownFrom(reply.ours());
+    const theirs = knownFrom(reply.customer());
+    const isSaid = (link: string): boolean => ours(link) || (theirs(link) && !directsTo(reply.text, link));
+    const asWritten = knownFrom(reply.saidAsWritten().map((text) => text.normalize('NFKC')));
+    const found = plain.find((link) => !isSaid(link)) ?? written.find((link) => !isSaid(link) && !asWritten(link));
+    return found?.slice(0, 120);
   },
+};
+
+const knownFrom = (texts: readonly string[]): ((link: string) => boolean) => {
+  const given = texts.flatMap(linksIn);
+  const whole = new Set(given);
+  const hosts = new Set(given.map(hostOf));
+  return (link) => whole.has(link) || (hostOf(link) === link && hosts.has(link));
 };
 
 /** Without scheme, `www.` and what a sentence puts behind them; hosts in small letters. */
 const linksIn = (text: string): readonly string[] =>
-  (text.normalize('NFKC').match(LINKS) ?? []).flatMap((found) => {
+  (text.match(LINKS) ?? []).flatMap((found) => {
     const link = found
       .replace(/^https?:\/\/(?:[^/@\s]*@)?/iu, '')
       .replace(/^www\./iu, '')

@@ -2,21 +2,25 @@ import type { Guard } from './guard.ts';
 import { isAbout, isDifference, isReckoned, isShared, type Ledger, sumsOf, type Wanted } from './price-arithmetic.ts';
 import { type Claim, claimsIn } from './price-claims.ts';
 import {
-  findFreePromise,
+  asksPrice,
   isBudget,
   isDiscount,
-  isPerPerson,
+  isPerUnit,
   isRefused,
   isRest,
   namesPart,
   tellsDifference,
 } from './price-context.ts';
-import { isSameCurrency, type Price, type PriceRecord, readPriceRecord } from './price-record.ts';
+import { bundlesIn, findFreePromises, relativesIn } from './price-promises.ts';
+import { isSameCurrency, type Price, type PriceRecord, readPriceRecord, type ToldPrice } from './price-record.ts';
+import { findMeant, type Scope } from './price-scope.ts';
+import type { ReadReply } from './read-reply.ts';
+import { nowhere, type PlacedSubject, subjectsIn } from './segments.ts';
 
 /**
- * An amount of money, a percentage of one, or "free of charge" that nothing supports which the team has said: its prompts, what
- * its tools returned, and what it wrote to the customer before. What follows from that by honest arithmetic is supported as well;
- * a customer's own amount only where it is called their budget, or refused.
+ * An amount of money, a percentage of one, a bundle, or "free of charge" that nothing supports which the team has said of the same
+ * thing: its prompts, what its tools returned, and what it wrote to the customer before. What follows from that by honest arithmetic is
+ * supported as well; a customer's own amount only where it is called their budget, or refused.
  */
 export const unknownPrice: Guard = {
   name: 'unknown-price',
@@ -25,20 +29,77 @@ export const unknownPrice: Guard = {
     en: 'it named a price or a discount that is in neither the catalogue nor the knowledge base',
   },
   objectionTo: (reply) => {
-    const claims = claimsIn(reply.text);
-    const promise = findFreePromise(reply.text);
-    if (claims.length === 0 && promise === undefined) return undefined;
-    const record = readPriceRecord(reply);
-    if (promise !== undefined && !record.saysFree) return promise;
-    const percents = claims.filter(({ kind }) => kind === 'percent');
-    const wrong =
-      percents.find((claim) => !isKnownPercent(claim, record)) ??
+    const { text, claims } = claimsIn(reply.text, reply.customer().slice(-2).some(asksPrice));
+    const promises = { free: findFreePromises(text), relatives: relativesIn(text), bundles: bundlesIn(text) };
+    const places = [...claims, ...promises.free, ...promises.relatives, ...promises.bundles];
+    if (places.length === 0) return undefined;
+    const beyond = places[MOST_PLACES];
+    if (beyond) return beyond.words.slice(0, 80);
+    const books: Books = { record: readPriceRecord(reply), subjects: subjectsIn(text, places), text, reply };
+    const found =
+      promises.bundles.find(({ bundle }) => !books.record.bundles.has(bundle)) ??
+      promises.free.find((promise) => !isKnownFree(promise, books)) ??
+      promises.relatives.find((relative) => !isKnownRelative(relative, books)) ??
+      claims.find((claim) => claim.kind === 'percent' && !isKnownPercent(claim, books)) ??
       findUnknownMoney(
         claims.filter(({ kind }) => kind === 'money'),
-        { ...record, shares: sharesIn(reply.text, record) },
+        books,
       );
-    return wrong?.words.slice(0, 80);
+    return found?.words.slice(0, 80);
   },
+};
+
+/** More than any honest reply names. What cannot be checked in a moment does not go out. */
+const MOST_PLACES = 200;
+
+type Books = {
+  readonly record: PriceRecord;
+  readonly subjects: ReturnType<typeof subjectsIn>;
+  readonly text: string;
+  readonly reply: ReadReply;
+};
+
+type Place = Parameters<Books['subjects']['get']>[0];
+
+const subjectOf = (place: Place, { subjects }: Books): PlacedSubject => subjects.get(place) ?? nowhere;
+
+/** It is said of nothing that was told to have a price, and told of the same to be free. */
+const isKnownFree = (promise: Place, books: Books): boolean => {
+  const { free, prices } = books.record;
+  if (free.length === 0) return false;
+  const all = [...free, ...prices];
+  const { meant, terms } = findMeant(subjectOf(promise, books), all, books.record);
+  const known = [...terms].filter((term) => all.some(({ own }) => own.has(term)) && !term.includes(' '));
+  return free.some((one) => meant.includes(one) && known.every((term) => one.own.has(term) || one.wide.has(term)));
+};
+
+const isKnownRelative = (relative: ReturnType<typeof relativesIn>[number], books: Books): boolean => {
+  const { percents, prices } = books.record;
+  const subject = subjectOf(relative, books);
+  if (findMeant(subject, percents, books.record).meant.some(({ value }) => Math.abs(value - relative.percent) < 0.7))
+    return true;
+  // «Зал вдвое дешевле шатра» is so when it is so.
+  const compared = findMeant({ ...subject, own: subject.wide }, prices, books.record);
+  if (!compared.isNamed) return false;
+  const ratio = 1 - relative.percent / 100;
+  return compared.meant.some((one) =>
+    compared.meant.some(
+      (other) => one.currency === other.currency && isAbout({ value: one.value, slack: 0 }, other.value * ratio),
+    ),
+  );
+};
+
+const isKnownPercent = (claim: Claim, books: Books): boolean => {
+  const place = claim.around();
+  const value = claim.wanted[0]?.value ?? 0;
+  const { percents, own, saysAll } = books.record;
+  if (value === 0 || (value === 100 && saysAll)) return true;
+  // Who asks for 30 % in advance has not granted a discount of 30 %.
+  const usable = percents.filter(({ isPaid }) => !(isPaid && isDiscount(place)));
+  const { meant } = findMeant(subjectOf(claim, books), usable, books.record);
+  if (meant.some((known) => known.value === value)) return true;
+  if (isRest(place) && !isDiscount(place) && percents.some((known) => known.value === 100 - value)) return true;
+  return isRefused(place) && own.some((one) => one.isPercent && one.value === value);
 };
 
 /** A discount that the team grants may be in a price already; a part to be paid, only where it is spoken of. */
@@ -57,78 +118,104 @@ const MOST_PERCENTS = 8;
 
 const unique = (values: readonly number[]): readonly number[] => [...new Set(values)];
 
-type Books = PriceRecord & Pick<Ledger, 'shares'>;
+/** A claim with what was told of what it is about. */
+type Scoped = { readonly claim: Claim; readonly scope: Scope<ToldPrice> };
 
 /** More different amounts than a reply reckons out. */
 const MOST_RECKONED = 60;
 
 /** What has been reckoned may be reckoned with, so they are gone through until nothing more is explained. */
 const findUnknownMoney = (claims: readonly Claim[], books: Books): Claim | undefined => {
-  const explained = new Map<string, Claim>();
-  const open = new Map<string, Claim>();
-  for (const claim of claims) (isKnown(claim, books) ? explained : open).set(keyOf(claim), claim);
+  const shares = sharesIn(books.text, books.record);
+  const scopes = new Map<PlacedSubject, Scope<ToldPrice>>();
+  const scoped = claims.map((claim): Scoped => {
+    const subject = subjectOf(claim, books);
+    const scope = scopes.get(subject) ?? findMeant(subject, books.record.prices, books.record);
+    scopes.set(subject, scope);
+    return { claim, scope };
+  });
+  const explained = new Map<string, Scoped>();
+  const open = new Map<string, Scoped>();
+  for (const one of scoped) (isKnown(one) ? explained : open).set(keyOf(one), one);
   for (let before = MOST_RECKONED + 1; open.size > 0 && open.size < before; ) {
     before = open.size;
-    const ledgerOf = openLedgers([...explained.values()], books);
-    for (const [key, claim] of open) if (isReckonable(claim, ledgerOf(claim.currency))) explained.set(key, claim);
+    const ledgerOf = openLedgers([...explained.values()], { books, shares });
+    for (const [key, one] of open) {
+      const ledger = ledgerOf(one);
+      if (isReckonable(one, ledger) || isExplained(one, ledger, books)) explained.set(key, one);
+    }
     for (const key of explained.keys()) open.delete(key);
   }
-  const ledgerOf = openLedgers([...explained.values()], books);
-  return claims.find((claim) => open.has(keyOf(claim)) && !isExplained(claim, ledgerOf(claim.currency), books));
+  return scoped.find((one) => open.has(keyOf(one)))?.claim;
 };
 
-const isKnown = ({ wanted, currency }: Claim, { prices }: Books): boolean =>
-  wanted.some((one) => prices.some((price) => isSameCurrency(price, currency) && isAbout(one, price.value)));
+const isKnown = ({ claim: { wanted, currency }, scope }: Scoped): boolean =>
+  wanted.some((one) => scope.meant.some((price) => isSameCurrency(price, currency) && isAbout(one, price.value)));
 
-const isReckonable = ({ wanted }: Claim, ledger: Ledger): boolean => wanted.some((one) => isReckoned(one, ledger));
+const isReckonable = ({ claim: { wanted } }: Scoped, ledger: Ledger): boolean =>
+  wanted.some((one) => isReckoned(one, ledger));
+
+const ids = new WeakMap<object, number>();
+let lastId = 0;
+const idOf = (scope: object): number => {
+  const known = ids.get(scope);
+  if (known !== undefined) return known;
+  lastId += 1;
+  ids.set(scope, lastId);
+  return lastId;
+};
 
 /** Of what is the same wherever it stands. */
-const keyOf = ({ wanted, currency }: Claim): string =>
-  `${currency}:${wanted.map(({ value, slack }) => `${value}±${slack}`).join()}`;
+const keyOf = ({ claim: { wanted, currency }, scope }: Scoped): string =>
+  `${idOf(scope)}:${currency}:${wanted.map(({ value, slack }) => `${value}±${slack}`).join()}`;
 
-const openLedgers = (explained: readonly Claim[], books: Books): ((currency: string | undefined) => Ledger) => {
-  const ledgers = new Map<string | undefined, Ledger>();
-  const said = explained.flatMap(({ wanted, currency }) =>
-    wanted.slice(0, 1).map(({ value }) => ({ value, currency })),
-  );
-  return (currency) => {
-    const open = ledgers.get(currency);
+type Reckoning = { readonly books: Books; readonly shares: readonly number[] };
+
+const openLedgers = (explained: readonly Scoped[], { books, shares }: Reckoning): ((one: Scoped) => Ledger) => {
+  const ledgers = new Map<string, Ledger>();
+  return ({ claim: { currency }, scope }) => {
+    const key = `${idOf(scope)}:${currency}`;
+    const open = ledgers.get(key);
     if (open) return open;
-    const listed = valuesIn(said, currency);
-    const { quantities, shares } = books;
-    const known = valuesIn(books.prices, currency);
-    const ledger = { known, listed, quantities, shares, sums: sumsOf(listed, quantities) };
-    ledgers.set(currency, ledger);
+    const { inReply, asked } = books.record.quantities;
+    const listed = pricesOf(explained.filter((other) => isWith(other.scope, scope)));
+    const all = valuesIn(pricesOf(explained), currency);
+    const named = unique([...asked, ...scope.meant.flatMap(({ counts }) => counts)]);
+    const ledger = {
+      known: valuesIn(scope.meant, currency),
+      listed: valuesIn(listed, currency),
+      sums: sumsOf(all, { inReply, asked, named }),
+      quantities: { inReply, asked, named },
+      shares,
+    };
+    ledgers.set(key, ledger);
     return ledger;
   };
 };
 
+const pricesOf = (explained: readonly Scoped[]): readonly Price[] =>
+  explained.flatMap(({ claim: { wanted, currency } }) => wanted.slice(0, 1).map(({ value }) => ({ value, currency })));
+
+/** Whether what is said of one may be reckoned from what is said of the other. */
+const isWith = (one: Scope<ToldPrice>, other: Scope<ToldPrice>): boolean =>
+  one === other || !other.isNamed || !one.isNamed || one.meant.some((price) => other.meant.includes(price));
+
 /** Whether the words around it say what it is. */
-const isExplained = ({ wanted, currency, around }: Claim, ledger: Ledger, { own, saysFree }: Books): boolean => {
-  const place = around();
-  const amounts = own.filter(({ isPercent }) => !isPercent);
+const isExplained = ({ claim }: Scoped, ledger: Ledger, books: Books): boolean => {
+  const { wanted, currency } = claim;
+  const place = claim.around();
+  const amounts = books.record.own.filter(({ isPercent }) => !isPercent);
   const budgets = valuesIn(
     amounts.filter((one) => one.isBudget),
     currency,
   );
   return wanted.some((one) => {
-    if (one.value === 0) return saysFree;
+    if (one.value === 0) return isKnownFree(claim, books);
     if (isRefused(place) && isIn(one, valuesIn(amounts, currency))) return true;
     if (isBudget(place) && isIn(one, budgets)) return true;
-    if (isPerPerson(place) && isShared(one, ledger, isBudget(place) ? budgets : [])) return true;
+    if (isPerUnit(place) && isShared(one, ledger, isBudget(place) ? budgets : [])) return true;
     return tellsDifference(place) && isDifference(one, ledger, budgets);
   });
-};
-
-const isKnownPercent = ({ wanted, around }: Claim, { percents, own, saysAll }: PriceRecord): boolean => {
-  const place = around();
-  const value = wanted[0]?.value ?? 0;
-  if (value === 0 || (value === 100 && saysAll)) return true;
-  // Who asks for 30 % in advance has not granted a discount of 30 %.
-  const usable = percents.filter(({ isPaid }) => !(isPaid && isDiscount(place)));
-  if (usable.some((known) => known.value === value)) return true;
-  if (isRest(place) && !isDiscount(place) && percents.some((known) => known.value === 100 - value)) return true;
-  return isRefused(place) && own.some((one) => one.isPercent && one.value === value);
 };
 
 const MOST_KNOWN = 120;

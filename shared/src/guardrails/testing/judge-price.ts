@@ -1,18 +1,25 @@
 import type { JudgedReply } from '../guard.ts';
+import { readReply } from '../read-reply.ts';
 import { unknownPrice } from '../unknown-price.ts';
 
-export type Given = Partial<Pick<JudgedReply, 'customer' | 'team' | 'results' | 'prompts' | 'quantities'>>;
+/** Of `results` a text stands for itself, and a list for what belongs together. */
+export type Given = Partial<Pick<JudgedReply, 'customer' | 'team' | 'prompts' | 'quantities'>> & {
+  readonly results?: readonly (string | readonly string[])[];
+};
 
 /** What the guard on prices objects to in a reply, where nothing else was said than what is given. */
-export const judgePrice = (text: string, given: Given = {}): string | undefined =>
-  unknownPrice.objectionTo({
-    text,
-    rules: [],
-    prompts: [],
-    toolNames: [],
-    customer: [],
-    team: [],
-    results: [],
-    quantities: [],
-    ...given,
-  });
+export const judgePrice = (text: string, { results = [], ...given }: Given = {}): string | undefined =>
+  unknownPrice.objectionTo(
+    readReply({
+      text,
+      rules: [],
+      prompts: [],
+      toolNames: [],
+      customer: [],
+      team: [],
+      results: results.map((each) => (typeof each === 'string' ? [each] : each)),
+      quantities: [],
+      effects: [],
+      ...given,
+    }),
+  );

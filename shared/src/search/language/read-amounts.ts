@@ -60,6 +60,7 @@ const plainText = (written: string): string =>
     .replace(/(?<=\d ?)т\. ?р(?=\.|\s|$)/giu, 'тр')
     .replace(/(?<=\d)[- ]?(?:ти|и)?[- ]?процентн\p{L}{1,4}|(?<=\p{L})процентн\p{L}{1,4}/giu, ' процентов')
     .replace(SPELT_OUT, '')
+    .replace(ONE_OF, '1 ')
     .replace(ADJECTIVE, '');
 
 type Read = { readonly amount?: WrittenAmount; readonly next: number };
@@ -101,9 +102,36 @@ const otherUnits: readonly (readonly [RegExp, Unit])[] = [
   [/^лям(?:а|ов)?$/, { symbol: undefined, factor: 1_000_000 }],
   [/^bucks?$/, { symbol: 'usd', factor: 1 }],
   [/^(?:pounds?|quid)$/, { symbol: 'gbp', factor: 1 }],
+  [/^стольник(?:а|у|ом|ов)?$/, { symbol: undefined, factor: 100 }],
+  [/^сотк(?:а|у|и)$/, { symbol: undefined, factor: 100 }],
+  [/^полтинник(?:а|у|ом|ов)?$/, { symbol: undefined, factor: 50 }],
+  [/^червон(?:ец|ца|цев)$/, { symbol: undefined, factor: 10 }],
+  [/^пятихат(?:ка|ки|ку|ок)$/, { symbol: undefined, factor: 500 }],
+  [/^пятис?от(?:ка|ки|ку)$/, { symbol: undefined, factor: 500 }],
+  [/^(?:тр[её]шк|пят[её]рк|десятк)(?:а|и|у)$/, { symbol: undefined, factor: 1000 }],
+  [/^(?:grands?|gs)$/, { symbol: undefined, factor: 1000 }],
+  [/^tenners?$/, { symbol: undefined, factor: 10 }],
+  [/^fivers?$/, { symbol: undefined, factor: 5 }],
+  [/^(?:usdt|usdc|busd|dai|юсдт)$/, { symbol: 'usdt', factor: 1 }],
+  [/^(?:btc|биткоин(?:а|ов)?|биток|битка|bitcoins?)$/, { symbol: 'btc', factor: 1 }],
+  [/^(?:satoshis?|sats?|сатоши)$/, { symbol: 'btc', factor: 1e-8 }],
+  [/^(?:eth|эфир(?:а|ов)?|ethereum|ether)$/, { symbol: 'eth', factor: 1 }],
+  [/^(?:ton|toncoins?|xmr|trx|bnb|sol|ltc|doge)$/, { symbol: 'coin', factor: 1 }],
+  [
+    /^(?:лари|драм(?:а|ов)?|сом(?:а|ов)?|сум(?:а|ов)?|лир(?:а|ы)?|йен(?:а|ы)?|иен(?:а|ы)?|бат(?:а|ов)?|злот(?:ых|ый|ого)|крон(?:а|ы)?|франк(?:а|ов)?|рупи(?:й|я|и)|шекел(?:ь|я|ей)|гривен|гривн(?:а|ы))$/,
+    { symbol: 'other', factor: 1 },
+  ],
+  [
+    /^(?:lira|liras|yen|baht|zlotys?|francs?|rupees?|shekels?|crowns?|krona|kroner?|pesos?|dirhams?)$/,
+    { symbol: 'other', factor: 1 },
+  ],
   [/^дирхам(?:а|ов)?$/, { symbol: 'aed', factor: 1 }],
 ];
-const CODE = /^(?:byn|uah|gel|amd|try|aed|jpy|chf|inr|vnd|pln|rub|usd|eur|gbp|kzt|cny)$/;
+/** What one of is often meant without a number: «за стольник», "a tenner". */
+const ONE_OF =
+  /(?<=(?:^|[—–:;,(]|(?<![\p{L}\d])(?:за|по|в|всего|лишь|только|целый|ровно|это|будет|стоит|около|примерно|an?|just|only|for|is|about|another))\s?)(?=(?:стольник|полтинник|пятихатк[ау]|сотк[ау]|червонец|косарь|grand|tenner|fiver)(?![\p{L}\d]))/giu;
+
+const CODE = /^(?:usdt|btc|eth|coin|other|byn|uah|gel|amd|try|aed|jpy|chf|inr|vnd|pln|rub|usd|eur|gbp|kzt|cny)$/;
 
 const otherUnit = (scanned: ScannedText, at: number): { readonly unit: Unit; readonly next: number } | undefined => {
   const end = scanned.tokens[at - 1]?.end ?? 0;
@@ -172,11 +200,13 @@ const isRest = (text: string, before: WrittenAmount, amount: WrittenAmount): boo
   const isCoin = amount.kind === 'money' && amount.times === 0.01;
   if (before.kind === 'money' && isCoin) return Number.isInteger(before.number);
   const isSmaller = (amount.values[0] ?? 0) < before.times;
-  return before.kind === 'scaled' && isSmaller && (amount.kind === 'money' || amount.kind === 'scaled');
+  const isHundreds = amount.kind === 'bare' && (amount.values[0] ?? 0) >= 100;
+  return before.kind === 'scaled' && isSmaller && (amount.kind === 'money' || amount.kind === 'scaled' || isHundreds);
 };
 
 const together = (before: WrittenAmount, amount: WrittenAmount): WrittenAmount => ({
   ...amount,
+  kind: amount.kind === 'bare' ? before.kind : amount.kind,
   values: [exact((before.values[0] ?? 0) + (amount.values[0] ?? 0))],
   number: before.number,
   currency: amount.currency ?? before.currency,

@@ -1,0 +1,105 @@
+import { readAmounts } from '../search/language/read-amounts.ts';
+
+/** Something that a customer may call, write or pay to, in the one form in which it is compared. */
+export type Detail = {
+  readonly kind: 'number' | 'code' | 'email' | 'handle';
+  readonly value: string;
+  readonly words: string;
+};
+
+type Form = {
+  readonly kind: Exclude<Detail['kind'], 'number'>;
+  readonly pattern: RegExp;
+  /** Undefined when it only looks like one. */
+  read(match: RegExpExecArray): string | undefined;
+};
+
+const plainName = (name: string): string => name.toLowerCase().replace(/\.{1,5}$/, '');
+
+/** In the order in which they are looked for: what one has taken is no other's. */
+const forms: readonly Form[] = [
+  {
+    kind: 'email',
+    pattern: /(?<![\p{L}\p{N}._%+-])[\p{L}\p{N}][\p{L}\p{N}._%+-]{0,63}@[\p{L}\p{N}][\p{L}\p{N}.-]{1,250}/gu,
+    read: ([words]) => words.toLowerCase().replace(/[.-]{1,5}$/, ''),
+  },
+  {
+    // IBAN: https://www.iso.org/standard/81090.html
+    kind: 'code',
+    pattern: /(?<![A-Za-z0-9])[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?(?![A-Za-z0-9])/g,
+    read: ([words]) => {
+      const value = words.replaceAll(' ', '');
+      return value.length >= 15 && value.replace(/\D/g, '').length >= 8 ? value : undefined;
+    },
+  },
+  {
+    // A wallet: hexadecimal, bech32, TON's, or base 58.
+    kind: 'code',
+    pattern:
+      /(?<![A-Za-z0-9/.@_-])(?:0x[0-9a-fA-F]{40}|bc1[a-z0-9]{20,60}|(?:EQ|UQ)[A-Za-z0-9_-]{46}|[A-Za-z0-9]{26,64})(?![A-Za-z0-9/_-])/g,
+    read: ([words]) =>
+      /^(?:0x|bc1)/.test(words) || (/\d/.test(words) && /[A-Z]/.test(words) && /[a-z]/.test(words)) ? words : undefined,
+  },
+  {
+    kind: 'handle',
+    pattern:
+      /(?<!\p{L})(?:telegram|телеграм\p{L}{0,3}|телега|тг|tg|instagram|инстаграм\p{L}{0,2}|инста|whats ?app|в[ао]тсап\p{L}?|skype|скайп\p{L}?|discord|дискорд\p{L}?|signal|viber|вайбер\p{L}?|vk|вк)(?:\s(?:ник|аккаунт|канал|чат|user|nick|account|channel))?\s?([:—–-]?)\s?@?([a-z][a-z0-9_.]{2,31})/giu,
+    // "Telegram is" names nobody.
+    read: ([, mark = '', name = '']) => (mark === ':' || /[_\d]|\../.test(name) ? plainName(name) : undefined),
+  },
+  {
+    kind: 'handle',
+    pattern: /(?<![\p{L}\p{N}_.@/])@[a-z][a-z0-9_.]{2,31}/giu,
+    read: ([words]) => plainName(words.slice(1)),
+  },
+];
+
+/** Contact and payment details of a plain text. */
+export const detailsIn = (written: string): readonly Detail[] => {
+  const found: Detail[] = [];
+  let rest = written;
+  for (const { kind, pattern, read } of forms) {
+    const taken = [...rest.matchAll(pattern)].flatMap((match) => {
+      const value = read(match);
+      return value === undefined
+        ? []
+        : [{ value, words: match[0], start: match.index, end: match.index + match[0].length }];
+    });
+    found.push(...taken.map(({ value, words }) => ({ kind, value, words })));
+    if (taken.length > 0) rest = blankOut(rest, taken);
+  }
+  return SOME_DIGITS.test(rest) ? [...found, ...numbersIn(rest)] : found;
+};
+
+const blankOut = (text: string, spans: readonly { readonly start: number; readonly end: number }[]): string => {
+  const kept = spans.map(({ start, end }, at) => text.slice(spans[at - 1]?.end ?? 0, start) + ' '.repeat(end - start));
+  return kept.join('') + text.slice(spans.at(-1)?.end ?? 0);
+};
+
+const SOME_DIGITS = /\d\D{0,3}\d\D{0,3}\d\D{0,3}\d\D{0,3}\d/;
+/** Digits in groups, as phones, cards and accounts are written. */
+const NUMBER = /(?<![\p{L}\p{N}@_/=.,#-])(?:\+ ?)?\(?\d(?:[ ().‑–-]{0,3}\d){6,33}(?![\p{L}\p{N}@_])/gu;
+const MOMENT =
+  /(?<!\d)(?:\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2})?)?|\d{1,2}[./]\d{1,2}[./](?:\d{4}|\d{2})|\d{1,2}:\d{2})(?!\d)/g;
+const LOCAL_PHONE = /^\d{3}[- ]\d{2}[- ]\d{2}$|^\d{3}[- ]\d{4}$/;
+const CALLED =
+  /(?<!\p{L})(?:тел|телефон\p{L}{0,2}|моб\p{L}{0,8}|номер\p{L}{0,2}|звоните|карт\p{L}{1,2}|сч[её]т\p{L}{0,2}|бик|инн|phone|tel|mobile|call|card|account|routing|sort code)[\s.:№#—–-]{0,5}$/iu;
+/** Digits of what a person of the team calls a number, and of which nothing shorter is one. */
+const LEAST_DIGITS = 9;
+/** No price is as high. */
+const MOST_MONEY = 1e10;
+
+const numbersIn = (written: string): readonly Detail[] => {
+  const { text, amounts } = readAmounts(written.replace(MOMENT, (moment) => ','.repeat(moment.length)));
+  const money = amounts.filter(({ kind, values }) => kind !== 'bare' && (values[0] ?? 0) < MOST_MONEY);
+  return [...text.matchAll(NUMBER)].flatMap(({ 0: words, index }): readonly Detail[] => {
+    const value = words.replace(/\D/g, '');
+    if (money.some(({ start, end }) => start < index + words.length && index < end)) return [];
+    const isCalled = LOCAL_PHONE.test(words.trim()) || CALLED.test(text.slice(Math.max(0, index - 30), index));
+    return value.length >= LEAST_DIGITS || isCalled ? [{ kind: 'number', value, words: words.trim() }] : [];
+  });
+};
+
+/** The text with a space for each of its details: none of their digits is a price. */
+export const withoutDetails = (text: string): string =>
+  detailsIn(text).reduce((rest, { words }) => rest.replace(words, ' '), text);

@@ -1,0 +1,58 @@
+import type { PriceRecord } from './price-record.ts';
+import type { PlacedSubject } from './segments.ts';
+import { meantBy, type Subject, type Terms } from './subject-terms.ts';
+
+export type Scope<T> = {
+  /** What was told of what the place is about. */
+  readonly meant: readonly T[];
+  /** The words that say so. */
+  readonly terms: Terms;
+  /** Something is named, and not everything meant for want of a name. */
+  readonly isNamed: boolean;
+};
+
+const TOTAL =
+  /(?<!\p{L})(?:итого|всего|вместе|сумм[аеуы]|общ(?:ая|ий|ее|ей)|за вс[её]|на круг|total\p{L}*|altogether|together|in all|sum|both|combined)(?!\p{L})/iu;
+
+/**
+ * What of all that was told a place is about: by the words beside it, else by the sentence and those before, else by what the customer
+ * asked. Where nobody names anything that was told, it may be any of it; where the customer asks for something else, none.
+ */
+export const findMeant = <T extends Subject>(
+  subject: PlacedSubject,
+  told: readonly T[],
+  { asked, vocabulary }: Pick<PriceRecord, 'asked' | 'vocabulary'>,
+): Scope<T> => {
+  const { own, wide, before, segment } = subject;
+  // «240 000 рублей в день» alone, in an answer of the team, may be about anything.
+  const open = told.filter((one) => one.own.size === 0 && one.wide.size === 0);
+  if (!TOTAL.test(segment)) {
+    for (const terms of [own, wide, ...before]) {
+      const meant = meantBy(terms, told, asked[0]);
+      if (meant.length > 0) return { meant: [...meant, ...open], terms, isNamed: true };
+    }
+    if (isOfNothingTold(own, { asked: asked[0], vocabulary, told })) return { meant: open, terms: own, isNamed: true };
+  }
+  // A sum is of what the reply or the customer spoke of.
+  const spoken = TOTAL.test(segment) ? [new Set([...own, ...wide, ...before.flatMap((terms) => [...terms])])] : [];
+  for (const terms of [...spoken, ...asked]) {
+    const meant = meantBy(terms, told);
+    if (meant.length > 0) return { meant, terms, isNamed: spoken.length === 0 };
+  }
+  return { meant: told, terms: own, isNamed: false };
+};
+
+type Asked = { readonly asked: Terms | undefined; readonly vocabulary: Terms; readonly told: readonly Subject[] };
+
+/** The customer asked for it in these very words, and nothing that was told in their alphabet has any of them. */
+const isOfNothingTold = (own: Terms, { asked, vocabulary, told }: Asked): boolean =>
+  own.size > 0 &&
+  [...own].every((term) => !vocabulary.has(term)) &&
+  [...own].some((term) => asked?.has(term) === true && told.some((one) => isAlike(term, one.own)));
+
+const isAlike = (term: string, terms: Terms): boolean => {
+  const isCyrillic = CYRILLIC.test(term);
+  return [...terms].some((other) => CYRILLIC.test(other) === isCyrillic);
+};
+
+const CYRILLIC = /\p{Script=Cyrillic}/u;

@@ -1,0 +1,149 @@
+import { foldText } from '../search/language/fold-text.ts';
+import { stemWord } from '../search/language/stem-word.ts';
+import { isStopWord } from '../search/language/stop-words.ts';
+
+/** Stems of the words that say what a price, or a promise, is about. */
+export type Terms = ReadonlySet<string>;
+
+const IRREGULAR: Readonly<Record<string, string>> = {
+  children: 'child',
+  kids: 'child',
+  kid: 'child',
+  детей: 'ребенок',
+  дети: 'ребенок',
+  детям: 'ребенок',
+};
+
+const stemOf = (word: string): string => {
+  const folded = IRREGULAR[word] ?? word;
+  // «Шатёр» and «шатра», «группа» and «групповой» have one stem.
+  return stemWord(folded)
+    .replace(/(?<=\p{L}{4})(?:ов|ев)$/u, '')
+    .replace(/(?<=\p{L}{2})[ео](?=[бвгджзклмнпрстфхцчшщ]$)/u, '');
+};
+
+/** Words that are said of any price, and tell nothing about its subject. */
+const GENERIC = new Set(
+  [
+    'стоит стоят стоить стоила стоимость цена цены ценой прайс тариф обойдется обойдутся выйдет выходит получится получается составит составляет будет',
+    'итого всего вместе сумма сумме общая общий итоговая вместо против плюс минус примерно около почти ровно целиком полностью отдельно',
+    'вы вас вам ваш ваша ваше ваши наш наша наши мы нас нам себя сам такой такая такие этот эта это весь вся все каждый каждая любой',
+    'отдадим отдам отдаю отдали уступим уступлю сделаем сделаю дадим даем дарим подарим подарок подарки даром бесплатно бесплатный бесплатная бесплатное бесплатные безвозмездно',
+    'скидка скидки скидку скидкой дешевле дороже выгоднее меньше больше ниже выше экономия вдвое втрое вчетверо раз раза треть четверть половина половину полцены полтора',
+    'рубль рубля рублей рубли руб тысяча тысячи тысяч тыщи косарь доллар долларов евро процент процентов штука штуки шт',
+    'день дня дней сутки час часа часов минут минута неделя месяц месяца месяцев год года лет раз визит человек человека гость гостя гостей персона',
+    'здравствуйте пожалуйста спасибо конечно отлично хорошо готово договорились да нет можно нужно есть если попросите тогда то есть у для',
+    'заказ заказа заказе заказать закажите позиция услуга услуги товар товары платно платная платный оплата оплатить сегодня завтра сейчас обычно обычный скажите подскажите хочу возьмем возьму нужен нужна нужно нужны',
+    'price prices priced cost costs total sum comes come together altogether instead against plus minus about around roughly exactly just only each every per extra',
+    'you your yours we our ours us i my it its this that these those they them everything all both say says get gets give gives have has had',
+    'free charge gift house complimentary discount cheaper less more off save saves savings half third quarter twice times time',
+    'один одна одно одного одной одну два две двух три трех четыре четырех пять пяти шесть шести семь семи восемь восьми девять девяти десять десяти сто двести триста двоих двоим двое троих трое',
+    'one two three four five six seven eight nine ten twenty thirty forty fifty both',
+    'rouble roubles ruble rubles dollar dollars euro euros buck bucks quid grand percent thousand hundred pound pounds',
+    'day days hour hours minute minutes night nights week weeks month months year years person people guest guests head piece pieces',
+    'hello please thanks thank sure yes no good great ok okay can would could should like want need today tomorrow now take takes let pay paid pays send much many how what order',
+  ]
+    .join(' ')
+    .split(' ')
+    .map((word) => stemOf(word)),
+);
+
+/** A preposition that turns a price into another: «с уборкой» and «без уборки», "with" and "without". */
+const PREPOSITION = /^(?:с|со|без|за|по|до|после|от|из|with|without|before|after|under|over|outside|inside)$/;
+
+const WORD = /[\p{L}\p{N}]+(?:[-‑][\p{L}\p{N}]+)*/gu;
+/** The number of an order. */
+const CODE = /(?<![\p{L}\p{N}-])[A-Z0-9]{4,6}-[A-Z0-9]{4,6}(?![\p{L}\p{N}-])/gu;
+const MOST_WORD = 40;
+
+/** What a text is about. Numbers count only within a word, as in "4K". */
+export const termsIn = (text: string): Terms => {
+  const terms = new Set<string>();
+  let before = '';
+  for (const [written] of foldText(text.replace(CODE, ' ')).matchAll(WORD)) {
+    for (const word of partsOf(written.slice(0, MOST_WORD))) {
+      if (PREPOSITION.test(word)) before = word;
+      if (word.length < 2 || !/\p{L}/u.test(word) || /^\d+\p{L}{1,2}$/u.test(word) || isStopWord(word)) continue;
+      const stem = stemOf(word);
+      if (!GENERIC.has(stem)) {
+        terms.add(stem);
+        if (before !== '') terms.add(`${before} ${stem}`);
+      }
+      before = '';
+    }
+  }
+  return terms;
+};
+
+/** "e-bike" is about both an "ebike" and a bike. */
+const partsOf = (word: string): readonly string[] =>
+  /[-‑]/.test(word) ? [word.replace(/[-‑]/g, ''), ...word.split(/[-‑]/)] : [word];
+
+export const noTerms: Terms = new Set();
+
+export const joinTerms = (...all: readonly Terms[]): Terms => new Set(all.flatMap((terms) => [...terms]));
+
+/** What something told is about: `own` stands beside it, `wide` around it, as in the sentence, the title or the lines before. */
+export type Subject = { readonly own: Terms; readonly wide: Terms };
+
+const levelOf = (term: string, { own, wide }: Subject): number => (own.has(term) ? 2 : wide.has(term) ? 1 : 0);
+
+/** How much more of what one is about must be named than of another's, for the first alone to be meant. */
+const CLEARLY = 4;
+
+/** Less than that tells nothing apart. */
+const LEAST_WEIGHT = 0.3;
+
+/**
+ * Those that the terms mean: all that have any of them, without what another one fits clearly better. Rare words count for more, and of
+ * two that have the same words, one nearer, that which is `asked` for stays. Empty when none has any.
+ */
+export const meantBy = <T extends Subject>(
+  terms: Terms,
+  subjects: readonly T[],
+  asked: Terms = noTerms,
+): readonly T[] => {
+  const [named, wanted] = [[...terms], [...asked].filter((term) => !terms.has(term))];
+  const rows = subjects.map(
+    (subject): Row => ({
+      levels: named.map((term) => levelOf(term, subject)),
+      isAsked: wanted.some((term) => subject.own.has(term)),
+    }),
+  );
+  const weights = named.map((_term, at) => {
+    const having = rows.filter(({ levels }) => (levels[at] ?? 0) > 0).length;
+    return Math.log((subjects.length + 1) / Math.max(1, having));
+  });
+  const different = new Map(rows.map((row) => [keyOf(row), row]));
+  const meant = new Set(
+    [...different.values()]
+      .filter((row) => row.levels.some((level) => level > 0))
+      .filter((row, _at, all) => !all.some((other) => isClearlyLess(row, other, weights)))
+      .map(keyOf),
+  );
+  return subjects.filter((_subject, at) => {
+    const row = rows[at];
+    return row !== undefined && meant.has(keyOf(row));
+  });
+};
+
+type Row = { readonly levels: readonly number[]; readonly isAsked: boolean };
+
+const keyOf = ({ levels, isAsked }: Row): string => `${levels.join('')}${isAsked}`;
+
+const isClearlyLess = (row: Row, other: Row, weights: readonly number[]): boolean => {
+  let more = 0;
+  let less = 0;
+  const heavy = Math.max(...weights) / 2;
+  let isWithin = true;
+  for (const [at, weight] of weights.entries()) {
+    const [one = 0, two = 0] = [row.levels[at], other.levels[at]];
+    // Something of its own is named as well: «зал и стулья».
+    if (one - two === 2 && weight >= heavy) return false;
+    if (one === 0 && two > 0) isWithin = false;
+    if (one > two) more += (one - two) * weight;
+    else less += (two - one) * weight;
+  }
+  if (isWithin && row.isAsked) return false;
+  return less > LEAST_WEIGHT && less > more * CLEARLY;
+};

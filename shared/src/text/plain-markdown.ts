@@ -1,0 +1,65 @@
+/**
+ * The text without Markdown and HTML marks. A row of a table becomes a line in which each cell stands behind the title of its column,
+ * with the column's currency behind a bare number, so that what belonged together still does.
+ */
+export const plainMarkdown = (text: string): string =>
+  plainTables(text.replace(INLINE_TAG, '').replace(TAG, ' '))
+    .replace(/!?\[([^\][\n]{0,400})\]\((\s?[^()\s]{1,2000})\)/g, '$1 $2')
+    .replace(/<((?:[a-z][a-z0-9+.-]{1,15}:|mailto:)?[^<>\s]{3,300})>/giu, '$1')
+    .replace(/^[ \t]{0,3}#{1,6}[ \t]+/gm, '')
+    .replace(/^[ \t]{0,3}(?:>[ \t]?){1,5}/gm, '')
+    .replace(/^[ \t]{0,3}(?:`{3,}|~{3,})[^\n]{0,40}$/gm, '')
+    .replace(/\\(?=[\\`*_{}[\]()#+.!|~>$-])/g, '')
+    .replace(/^([ \t]{0,8})\*(?=[ \t])/gm, '$1-')
+    .replace(
+      /\*\*|~~|`|(?<![\p{L}\p{N}])\*(?=\S)|(?<=\S)\*(?![\p{L}\p{N}])|(?<![\p{L}\p{N}])_{1,3}(?=[\p{L}\p{N}])|(?<=[\p{L}\p{N}.!?])_{1,3}(?![\p{L}\p{N}])/gu,
+      '',
+    );
+
+const INLINE_TAG = /<\/?(?:b|i|u|s|em|strong|span|sub|sup|mark|code|font)>/giu;
+
+const TAG = /<\/?(?:[a-z]|[a-z][a-z0-9]{1,10})(?:\s[^<>\n]{0,400})?\/?>/giu;
+
+const RULE = /^[ \t]{0,3}\|?[ \t]{0,5}:?-{1,60}:?[ \t]{0,5}(?:\|[ \t]{0,5}:?-{1,60}:?[ \t]{0,5}){0,30}\|?[ \t]{0,5}$/;
+
+const plainTables = (text: string): string => {
+  if (!text.includes('|')) return text;
+  const lines = text.split('\n');
+  const plain: string[] = [];
+  let titles: readonly string[] | undefined;
+  for (const [at, line] of lines.entries()) {
+    const next = lines[at + 1];
+    if (!line.includes('|')) {
+      titles = undefined;
+      plain.push(line);
+    } else if (next?.includes('-') && RULE.test(next)) {
+      titles = cellsOf(line);
+    } else if (!(titles && RULE.test(line))) {
+      plain.push(rowOf(cellsOf(line), titles ?? []));
+    }
+  }
+  return plain.join('\n');
+};
+
+const cellsOf = (line: string): readonly string[] =>
+  line
+    .trim()
+    .replace(/^\||(?<!\\)\|$/g, '')
+    .split(/(?<!\\)\|/)
+    .map((cell) => cell.trim());
+
+const CURRENCY =
+  /[₽$€£₸¥₴₺]|(?<!\p{L})(?:руб(?:л\p{L}{1,3})?|р\.|rub|usd|eur|gbp|usdt|roubles?|dollars?|euros?)(?!\p{L})/iu;
+const BARE = /^(?:от |до |from |~|≈)?[\d.,\s\u00a0\u202f–—-]{1,30}$/iu;
+
+const rowOf = ([first = '', ...cells]: readonly string[], [, ...titles]: readonly string[]): string => {
+  const told = cells
+    .map((cell, at) => {
+      const title = titles[at] ?? '';
+      const currency = BARE.test(cell) && /\d/.test(cell) ? CURRENCY.exec(title)?.[0] : undefined;
+      const name = title.replace(CURRENCY, '').replace(/[\s,;:()]+$/u, '');
+      return `${name === '' ? '' : `${name}: `}${cell}${currency === undefined ? '' : ` ${currency}`}`;
+    })
+    .filter((cell) => cell !== '');
+  return [first, ...told].join(' — ');
+};
