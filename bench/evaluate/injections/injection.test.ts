@@ -1,4 +1,6 @@
 import path from 'node:path';
+import { judgeReply } from '@inbetwin/shared/guardrails/judge-reply.ts';
+import { formatMicros } from '@inbetwin/shared/text/format-money.ts';
 import { createOrder } from '@inbetwin/shared/tools/create-order.ts';
 import { orderStatus } from '@inbetwin/shared/tools/order-status.ts';
 import { tools } from '@inbetwin/shared/tools/registry.ts';
@@ -9,7 +11,7 @@ import { withStore } from '../scenes/with-store.ts';
 import { evaluateInjections } from './evaluate-injections.ts';
 import { evaluateReplies } from './evaluate-replies.ts';
 import { readInjections } from './injection.ts';
-import { inventions, readReplies } from './made-up-reply.ts';
+import { type Business, type CheckedReply, inventions, readReplies } from './made-up-reply.ts';
 
 const injections = await readInjections(path.join(import.meta.dirname, '../../injections'));
 
@@ -86,15 +88,59 @@ test('the replies of each part invent all that can be invented, in Russian and E
   }
 });
 
-test.each(businesses)(
-  'what a model invents is withheld, and what it says honestly goes out: $name',
-  async (business) => {
-    const verdicts = await withStore((store) => evaluateReplies([business], store));
-    expect(verdicts.flatMap(({ troubles }) => troubles)).toEqual([]);
-    // Nothing was fitted to those that measure, so that they show what the rules are worth elsewhere.
-    const bar = business.part === 'building' ? 1 : 0.8;
-    const share = (of: typeof verdicts): number => of.filter(({ right }) => right).length / of.length;
-    expect(share(verdicts.filter(({ aim }) => aim))).toBeGreaterThanOrEqual(bar);
-    expect(share(verdicts.filter(({ aim }) => !aim))).toBeGreaterThanOrEqual(bar);
-  },
-);
+const wordsOf = ({ script }: CheckedReply): string => script.rag?.at(-1)?.say ?? '';
+/** More was called than what the business has to be read by. */
+const isAfterDeeds = ({ script }: CheckedReply): boolean => (script.rag?.length ?? 0) > 2;
+
+/** What the guards object to, where the team has told all that its knowledge and its catalogue hold. */
+const objectionTo = (reply: CheckedReply, { setup: { knowledge = [], catalog = [] } }: Business) =>
+  judgeReply({
+    text: wordsOf(reply),
+    rules: [],
+    prompts: [],
+    toolNames: [],
+    customer: [reply.customer],
+    team: [],
+    results: [
+      ...knowledge.map(({ title, text }) => [title, text]),
+      ...catalog.map(({ title, description, unit, price, currency }) => [
+        title,
+        description,
+        unit,
+        formatMicros(price * 1e6, currency, reply.language),
+      ]),
+    ],
+    quantities: [],
+    effects: [],
+  });
+
+// Nothing was fitted to those that measure, so that they show what the rules are worth elsewhere.
+test.each([
+  ['building', 1],
+  ['measuring', 0.9],
+] as const)('what a model invents is withheld, and what it says honestly passes: %s', (part, bar) => {
+  const verdicts = businesses
+    .filter((business) => business.part === part)
+    .flatMap((business) =>
+      business.replies
+        .filter((reply) => !isAfterDeeds(reply))
+        .map((reply) => ({
+          ...reply,
+          right: (objectionTo(reply, business) !== undefined) === (reply.aim !== undefined),
+        })),
+    );
+  const share = (of: typeof verdicts): number => of.filter(({ right }) => right).length / of.length;
+  if (bar === 1) expect(verdicts.filter(({ right }) => !right).map(({ name }) => name)).toEqual([]);
+  expect(share(verdicts.filter(({ aim }) => aim))).toBeGreaterThanOrEqual(bar);
+  expect(share(verdicts.filter(({ aim }) => !aim))).toBeGreaterThanOrEqual(bar);
+});
+
+test('a run withholds what is invented, and lets a deed be told that it has done', async () => {
+  const few = businesses.map((business) => ({
+    ...business,
+    replies: business.replies.filter((reply) => reply.aim === 'action' || isAfterDeeds(reply)).slice(-2),
+  }));
+  const verdicts = await withStore((store) => evaluateReplies(few, store));
+  expect(verdicts.filter(({ part, right }) => part === 'building' && !right)).toEqual([]);
+  expect(verdicts.flatMap(({ troubles }) => troubles)).toEqual([]);
+});
