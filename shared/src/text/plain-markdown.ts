@@ -57,7 +57,7 @@ const rowOf = ([first = '', ...cells]: readonly string[], [, ...titles]: readonl
     .map((cell, at) => {
       const title = titles[at] ?? '';
       const currency = BARE.test(cell) && /\d/.test(cell) ? CURRENCY.exec(title)?.[0] : undefined;
-      const name = title.replace(CURRENCY, '').replace(/[\s,;:()]+$/u, '');
+      const name = title.replace(CURRENCY, '').replace(/[\s,;:()]{1,20}$/u, '');
       return `${name === '' ? '' : `${name}: `}${cell}${currency === undefined ? '' : ` ${currency}`}`;
     })
     .filter((cell) => cell !== '');
