@@ -25,6 +25,7 @@ const nobody = {
   team: [],
   results: [],
   quantities: [],
+  effects: [],
 };
 
 export const textSteps: readonly TextStep[] = [
