@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { Lead } from '../entities/lead.ts';
 import { openTeamDocuments } from '../ports/team-documents.ts';
 import { createMemoryStore } from '../testing/memory-store.ts';
-import { renewDueScores, renewScores } from './renew-scores.ts';
+import { renewDueScores, renewScore, renewScores } from './renew-scores.ts';
 
 const DAY = 86_400_000;
 const start = Date.UTC(2026, 2, 1, 12);
@@ -42,6 +42,15 @@ test('a score falls when it is due, once, and the lead counts as unchanged', asy
   expect(await read()).toMatchObject({ score: 5, updatedAt: start });
   expect((await read())?.scoreDueAt).toBeUndefined();
   expect(await renewDueScores(documents, { now: start + 90 * DAY, limit: 10 })).toBe(0);
+});
+
+test('the lead of a group is not scored, and takes what is changed of it', async () => {
+  const { documents, read } = await openTeam();
+  await documents.contacts.update('c', (contact) => ({ ...contact, kind: 'group' }));
+  await renewScores(documents, 'c', start);
+  expect(await read()).toMatchObject({ score: 0, scoreReasons: [], title: 'Зал' });
+  await renewScore(documents, { id: 'l', contactId: 'c' }, start, (lead) => ({ ...lead, title: 'Наш чат' }));
+  expect(await read()).toMatchObject({ score: 0, title: 'Наш чат' });
 });
 
 test('reads no more leads than it is asked to, those that are due first', async () => {

@@ -13,7 +13,10 @@ export const renewScores = async (documents: LeadDocuments, contactId: string, n
   for (const lead of await leadsOf(documents, contactId)) await renewScore(documents, lead, now);
 };
 
-/** The lead with `change` made and its score computed anew, in one write; undefined when it is gone. */
+/**
+ * The lead with `change` made and its score computed anew, in one write; undefined when it is gone. A group's lead is not scored:
+ * what one of its members says tells nothing of the others.
+ */
 export const renewScore = async (
   documents: LeadDocuments,
   { id, contactId, conversationId }: Pick<Lead, 'id' | 'contactId' | 'conversationId'>,
@@ -25,6 +28,7 @@ export const renewScore = async (
     documents.twins.get(contactId),
     readConversation(documents, conversationId),
   ]);
+  if (contact?.kind === 'group') return documents.leads.update(id, change);
   const known = { contact: contact ?? {}, facts: twin?.facts ?? [], activity, now };
   return documents.leads.update(id, (current) => {
     const changed = change(current);
