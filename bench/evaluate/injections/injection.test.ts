@@ -114,7 +114,7 @@ const objectionTo = (reply: CheckedReply, { setup: { knowledge = [], catalog = [
     effects: [],
   });
 
-// Nothing was fitted to those that measure, so that they show what the rules are worth elsewhere.
+// Rules are worked on with the building half alone. The author of the first rules wrote both halves, so the other half flatters them.
 test.each([
   ['building', 1],
   ['measuring', 0.9],

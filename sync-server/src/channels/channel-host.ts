@@ -55,9 +55,9 @@ type HostOptions = {
   readonly receive: (teamId: string, kind: string, message: InboundMessage) => Promise<void>;
   /** A channel can send again: what waits for it may go. */
   readonly onConnected: (teamId: string, kind: string, account: string) => void;
-  /** Whether teams may name private addresses. */
   /** A team's channels are hosted by the one server that serves it. */
   readonly owners: Pick<TeamOwners, 'claim' | 'require'>;
+  /** Whether teams may name private addresses. */
   readonly allowPrivateEndpoints: boolean;
   /** What the operator configured; its address may be private, for this token alone. */
   readonly operatorCredentials?: Credentials;
