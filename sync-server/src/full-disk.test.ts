@@ -81,7 +81,6 @@ const expectToSurvive = async (
       INBETWIN_DATA: folder,
       TELEGRAM_BOT_TOKEN: telegram.token,
       TELEGRAM_API_ROOT: telegram.apiRoot,
-      LOG_LEVEL: 'silent',
     },
     launcher,
   );
