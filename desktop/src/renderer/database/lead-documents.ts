@@ -1,5 +1,4 @@
 import type { LeadDocuments } from '@inbetwin/shared/leads/lead-documents.ts';
-import { renewScores } from '@inbetwin/shared/leads/renew-scores.ts';
 import type { FindQuery } from '@inbetwin/shared/ports/document-store.ts';
 import type { MangoQuery, RxCollection } from 'rxdb';
 import { reportFailure } from '../app/report-failure.ts';
@@ -42,6 +41,8 @@ const mangoOf = <T>({ index, equals, descending = false, limit }: FindQuery): Ma
  */
 export const renewScoresHere = async (workspace: Workspace, contactId: string): Promise<void> => {
   try {
+    // What it takes to understand messages is a tenth of the script, and nothing that is shown first needs it.
+    const { renewScores } = await import('@inbetwin/shared/leads/renew-scores.ts');
     await renewScores(leadDocumentsOf(workspace), contactId, Date.now());
   } catch (error) {
     reportFailure(error);
