@@ -1,8 +1,10 @@
 // @vitest-environment node
 import 'fake-indexeddb/auto';
+import type { Lead } from '@inbetwin/shared/entities/lead.ts';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { changeContact } from '../features/contacts/contact-change.ts';
-import { findNamesake, removeContact, restoreContact, setContactFields } from './change-contact.ts';
+import { shown } from '../testing/shown.ts';
+import { editContact, findNamesake, removeContact, restoreContact } from './change-contact.ts';
 import { createLead } from './create-lead.ts';
 import { openWorkspace, type Workspace } from './workspace-database.ts';
 
@@ -17,7 +19,10 @@ const leadOf = async (id: string) => (await workspace.collections.leads.findOne(
 
 test('a lead that goes by its customer’s name is renamed with them, and scored with what is new', async () => {
   const { id, contactId } = await enter('Гость 30F6');
-  await setContactFields(workspace, contactId, (current) => ({ ...current, name: 'Анна', phone: '+79161234567' }));
+  await editContact(workspace, {
+    shown: await shown(workspace, 'contacts', contactId),
+    next: (current) => ({ ...current, name: 'Анна', phone: '+79161234567' }),
+  });
   expect(await leadOf(id)).toMatchObject({ title: 'Анна', score: 15 });
 });
 
@@ -28,14 +33,33 @@ test('another customer with the same address is told of', async () => {
   expect(await findNamesake(workspace, second.contactId)).toMatchObject({ id: first.contactId });
 });
 
+const shownWithLead = async ({ id, contactId }: Lead) => ({
+  contact: await shown(workspace, 'contacts', contactId),
+  leads: [await shown(workspace, 'leads', id)],
+});
+const contactOf = (id: string) => workspace.collections.contacts.findOne(id).exec();
+
 test('a customer who was removed comes back with their leads', async () => {
-  const { id, contactId } = await enter('Анна');
-  const removed = await removeContact(workspace, contactId);
-  expect(removed?.leads).toHaveLength(1);
-  expect(await leadOf(id)).toBeUndefined();
-  if (removed) await restoreContact(workspace, removed);
-  expect(await leadOf(id)).toMatchObject({ title: 'Анна' });
-  expect(await workspace.collections.contacts.findOne(contactId).exec()).not.toBeNull();
+  const lead = await enter('Анна');
+  const before = await shownWithLead(lead);
+  await removeContact(workspace, before);
+  expect([await leadOf(lead.id), await contactOf(lead.contactId)]).toEqual([undefined, null]);
+  await restoreContact(workspace, before);
+  expect(await leadOf(lead.id)).toMatchObject({ title: 'Анна' });
+  expect(await contactOf(lead.contactId)).not.toBeNull();
+});
+
+test('a lead that was changed since it was shown stays with its customer, also when the removal is taken back', async () => {
+  const lead = await enter('Анна');
+  const before = await shownWithLead(lead);
+  // In another window, which this one has not shown yet.
+  const stored = await workspace.collections.leads.findOne(lead.id).exec(true);
+  await stored.incrementalModify((current) => ({ ...current, title: 'Свадьба' }));
+  await removeContact(workspace, before);
+  expect(await leadOf(lead.id)).toMatchObject({ title: 'Свадьба', conflicts: [{ path: '', deleted: true }] });
+  expect(await contactOf(lead.contactId)).not.toBeNull();
+  await restoreContact(workspace, before);
+  expect(await leadOf(lead.id)).toMatchObject({ title: 'Свадьба' });
 });
 
 const contact = { id: 'c', kind: 'person' as const, name: 'Анна', identities: [], createdAt: 1, updatedAt: 1 };

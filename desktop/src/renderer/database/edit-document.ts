@@ -53,14 +53,16 @@ export const removeDocument = async <N extends EditedCollection>(
   ]);
 };
 
-/** The way back of a deletion, or of giving up what was made here: made anew as it was. */
+/** The way back of a deletion, or of giving up what was made here: made anew as it was. What is there stays as it is. */
 export const restoreDocument = async (
   { collections }: Workspace,
   name: CollectionName,
   removed: { readonly id: string },
 ): Promise<void> => {
+  const collection = plain(collections[name]);
+  if (await collection.findOne(removed.id).exec()) return;
   const { _deleted, ...document } = asState(removed);
-  await plain(collections[name]).incrementalUpsert(touched(document));
+  await collection.incrementalUpsert(touched(document));
 };
 
 /**

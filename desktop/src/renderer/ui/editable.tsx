@@ -11,11 +11,10 @@ type EditableProps = {
   readonly isLong?: boolean;
   readonly mayEdit: boolean;
   readonly problemOf: (text: string) => string | undefined;
-  /** Without it the text stays here until it is saved. */
-  readonly onChange?: (text: string) => void;
-  readonly onCancel?: () => void;
+  readonly onChange: (text: string) => void;
+  readonly onCancel: () => void;
   /** Resolves with whether it is saved: until then the form stays. */
-  readonly onSave: (text: string) => Promise<boolean>;
+  readonly onSave: () => Promise<boolean>;
   /** Stands below the field. */
   readonly note?: ReactNode;
   readonly children: ReactNode;
@@ -29,10 +28,10 @@ export const Editable = ({ action, mayEdit, onSave, onCancel, children, ...form 
       <InlineForm
         {...form}
         onCancel={() => {
-          onCancel?.();
+          onCancel();
           end();
         }}
-        onSave={(text) => void onSave(text).then((isSaved) => isSaved && end())}
+        onSave={() => void onSave().then((isSaved) => isSaved && end())}
       />
     );
   }

@@ -7,13 +7,12 @@ import { fieldClass } from './text-field.tsx';
 type InlineFormProps = {
   readonly label: string;
   readonly value: string;
-  /** Without it the text stays here until it is saved. */
-  readonly onChange?: (text: string) => void;
+  readonly onChange: (text: string) => void;
   /** Of several lines; then a new one begins with Shift and Enter. */
   readonly isLong?: boolean;
   /** What is wrong with the text as it stands; undefined: it can be saved. */
   readonly problemOf: (text: string) => string | undefined;
-  readonly onSave: (text: string) => void;
+  readonly onSave: () => void;
   readonly onCancel: () => void;
   /** Stands below the field. */
   readonly note?: ReactNode;
@@ -21,22 +20,19 @@ type InlineFormProps = {
 
 /** Changes a value where it stands: Enter saves, Escape leaves it as it was. */
 export const InlineForm = (props: InlineFormProps) => {
-  const { label, value, isLong = false, problemOf, onSave, onCancel, note } = props;
+  const { label, value, onChange, isLong = false, problemOf, onSave, onCancel, note } = props;
   const { t } = useTranslation();
   const id = useId();
-  const [typed, setTyped] = useState(value);
-  const text = props.onChange ? value : typed;
-  const onChange = props.onChange ?? setTyped;
   const [isTried, setIsTried] = useState(false);
-  const problem = problemOf(text);
+  const problem = problemOf(value);
   const save = (): void => {
     setIsTried(true);
-    if (problem === undefined) onSave(text);
+    if (problem === undefined) onSave();
   };
   const field = {
     // It opens because the person asked to write here.
     autoFocus: true,
-    value: text,
+    value,
     'aria-label': label,
     'aria-invalid': isTried && problem !== undefined,
     'aria-describedby': isTried && problem !== undefined ? id : undefined,

@@ -28,3 +28,11 @@ const readField = {
 };
 
 const fits = (field: ContactField, value: string): boolean => contactSchema.shape[field].safeParse(value).success;
+
+/** `current` with that field as it was; the others may have changed meanwhile. */
+export const putContactFieldBack = (before: Contact, field: ContactField, current: Contact): Contact => {
+  if (field === 'name') return { ...current, name: before.name };
+  const { [field]: _, ...others } = current;
+  const value = before[field];
+  return value === undefined ? others : { ...others, [field]: value };
+};

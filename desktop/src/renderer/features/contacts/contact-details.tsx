@@ -1,17 +1,20 @@
 import { may } from '@inbetwin/shared/contracts/rights.ts';
 import type { Contact } from '@inbetwin/shared/entities/contact.ts';
 import { useTranslation } from 'react-i18next';
+import { reportFailure } from '../../app/report-failure.ts';
+import { editContact } from '../../database/change-contact.ts';
+import { useWorkspace } from '../../database/use-live.ts';
+import { TextDetail } from '../../forms/text-detail.tsx';
 import { formatDate } from '../../i18n/format.ts';
 import { useLanguage } from '../../i18n/use-language.ts';
 import { roleOf, useSession } from '../../session/session.ts';
 import { ChannelMark } from '../../ui/channel-mark.tsx';
-import { Editable } from '../../ui/editable.tsx';
 import { Detail } from '../../ui/section.tsx';
 import { LastEdit } from '../sync/last-edit.tsx';
 import { RecordConflicts } from '../sync/record-conflicts.tsx';
 import { SyncedDetail } from '../sync/synced-detail.tsx';
-import { type ContactField, changeContact, contactFields } from './contact-change.ts';
-import { useContactChange } from './use-contact-change.ts';
+import { type ContactField, changeContact, contactFields, putContactFieldBack } from './contact-change.ts';
+import { useNamesakeWarning } from './use-namesake-warning.ts';
 
 const SHORT = 12;
 
@@ -49,17 +52,41 @@ const Value = ({ contact, field }: { readonly contact: Contact; readonly field: 
   return value;
 };
 
+type ContactDetailProps = { readonly contact: Contact; readonly field: ContactField };
+
+/** Warns of another customer who has the same phone or address. */
+const ContactDetail = ({ contact, field }: ContactDetailProps) => {
+  const { t } = useTranslation();
+  const workspace = useWorkspace();
+  const role = roleOf(useSession());
+  const warnOfNamesake = useNamesakeWarning();
+  return (
+    <TextDetail
+      collection="contacts"
+      document={contact}
+      path={`/${field}`}
+      label={t(`contacts.${field}`)}
+      mayEdit={role !== undefined && may(role, 'contacts', 'change')}
+      read={(shown) => shown[field] ?? ''}
+      change={(shown, text) => {
+        const changed = changeContact(shown, field, text);
+        return typeof changed === 'string' ? t(`contacts.edit.${changed}`) : changed;
+      }}
+      putBack={(before, current) => putContactFieldBack(before, field, current)}
+      write={(...edits) => editContact(workspace, ...edits)}
+      onSaved={() => {
+        if (field === 'phone' || field === 'email') warnOfNamesake(contact.id).catch(reportFailure);
+      }}
+    >
+      <Value contact={contact} field={field} />
+    </TextDetail>
+  );
+};
+
 /** How to reach the customer, and where they write from. */
 export const ContactDetails = ({ contact }: { readonly contact: Contact }) => {
   const { t } = useTranslation();
   const language = useLanguage();
-  const role = roleOf(useSession());
-  const mayEdit = role !== undefined && may(role, 'contacts', 'change');
-  const change = useContactChange(contact);
-  const problemOf = (field: ContactField, text: string): string | undefined => {
-    const next = text === (contact[field] ?? '') ? contact : changeContact(contact, field, text);
-    return typeof next === 'string' ? t(`contacts.edit.${next}`) : undefined;
-  };
   const own = { collection: 'contacts', document: contact } as const;
   return (
     <LastEdit {...own}>
@@ -74,21 +101,7 @@ export const ContactDetails = ({ contact }: { readonly contact: Contact }) => {
           </Detail>
         ))}
         {contactFields.map((field) => (
-          <SyncedDetail key={field} {...own} path={`/${field}`} label={t(`contacts.${field}`)}>
-            <Editable
-              label={t(`contacts.${field}`)}
-              action={t('leads.edit.action', { field: t(`contacts.${field}`) })}
-              value={contact[field] ?? ''}
-              mayEdit={mayEdit}
-              problemOf={(text) => problemOf(field, text)}
-              onSave={async (text) => {
-                if (text !== (contact[field] ?? '')) await change(field, text);
-                return true;
-              }}
-            >
-              <Value contact={contact} field={field} />
-            </Editable>
-          </SyncedDetail>
+          <ContactDetail key={field} contact={contact} field={field} />
         ))}
         {contact.language && (
           <SyncedDetail {...own} path="/language" label={t('contacts.language')}>

@@ -47,7 +47,7 @@ const ContactPage = ({ contact }: { readonly contact: Contact }) => {
           {isGroup && <p className="truncate text-muted">{t('contacts.kind.group')}</p>}
           {contact.company && <p className="truncate text-muted">{contact.company}</p>}
         </div>
-        <RemoveContact contact={contact} />
+        {leads && <RemoveContact shown={{ contact, leads }} />}
       </header>
       <div className="mx-auto grid max-w-5xl gap-x-12 gap-y-8 p-6 max-panes:p-4 wide:grid-cols-[minmax(0,1fr)_320px]">
         <div className="flex min-w-0 flex-col gap-8">

@@ -42,3 +42,16 @@ const changeAmount = (lead: Lead, text: string): Lead | LeadProblem => {
     ? { ...others, ...read }
     : 'wrongAmount';
 };
+
+/** `current` with that field as it was; the others may have changed meanwhile. */
+export const putLeadFieldBack = (before: Lead, field: LeadField, current: Lead): Lead => {
+  if (field === 'title') return { ...current, title: before.title };
+  if (field === 'amount') {
+    const { amount: _, currency: __, ...others } = current;
+    const { amount, currency } = before;
+    return { ...others, ...(amount !== undefined && { amount }), ...(currency !== undefined && { currency }) };
+  }
+  const { [field]: _, ...others } = current.bant;
+  const value = before.bant[field];
+  return { ...current, bant: value === undefined ? others : { ...others, [field]: value } };
+};

@@ -2,16 +2,12 @@ import { may } from '@inbetwin/shared/contracts/rights.ts';
 import type { Lead } from '@inbetwin/shared/entities/lead.ts';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ChangedMeanwhile } from '../../forms/changed-meanwhile.tsx';
-import { useForm } from '../../forms/use-form.ts';
+import { editLead } from '../../database/actions.ts';
+import { useWorkspace } from '../../database/use-live.ts';
+import { TextDetail } from '../../forms/text-detail.tsx';
 import { useLanguage } from '../../i18n/use-language.ts';
 import { roleOf, useSession } from '../../session/session.ts';
-import { Editable } from '../../ui/editable.tsx';
-import { SyncedDetail } from '../sync/synced-detail.tsx';
-import { changeLead, type LeadField, pathOf, textOf } from './lead-change.ts';
-import { useLeadChange } from './use-lead-change.ts';
-
-type LeadText = { readonly text: string };
+import { changeLead, type LeadField, pathOf, putLeadFieldBack, textOf } from './lead-change.ts';
 
 type LeadDetailProps = { readonly lead: Lead; readonly field: LeadField; readonly children: ReactNode };
 
@@ -19,39 +15,25 @@ type LeadDetailProps = { readonly lead: Lead; readonly field: LeadField; readonl
 export const LeadDetail = ({ lead, field, children }: LeadDetailProps) => {
   const { t } = useTranslation();
   const language = useLanguage();
+  const workspace = useWorkspace();
   const role = roleOf(useSession());
-  const saveLead = useLeadChange();
-  const label = t(field === 'title' ? 'leads.field.name' : `leads.field.${field}`);
-  const form = useForm<Lead, LeadText>(lead, {
-    read: (shown) => ({ text: textOf(shown, field, language) }),
-    write: (shown, { text }) => writeText(shown, field, text),
-  });
-  const problemOf = (text: string): string | undefined => {
-    const next = text === textOf(lead, field, language) ? lead : changeLead(lead, field, text);
-    return typeof next === 'string' ? t(`leads.edit.${next}`) : undefined;
-  };
   return (
-    <SyncedDetail collection="leads" document={lead} path={pathOf(field)} label={label}>
-      <Editable
-        label={label}
-        action={t('leads.edit.action', { field: label })}
-        value={form.fields.text}
-        onChange={(text) => form.change({ text })}
-        mayEdit={role !== undefined && may(role, 'leads', 'change')}
-        problemOf={problemOf}
-        {...(field === 'need' && { isLong: true })}
-        onCancel={form.reset}
-        onSave={() => saveLead(form, lead, field)}
-        note={<ChangedMeanwhile form={form} name="text" collection="leads" document={lead} path={pathOf(field)} />}
-      >
-        {children}
-      </Editable>
-    </SyncedDetail>
+    <TextDetail
+      collection="leads"
+      document={lead}
+      path={pathOf(field)}
+      label={t(field === 'title' ? 'leads.field.name' : `leads.field.${field}`)}
+      isLong={field === 'need'}
+      mayEdit={role !== undefined && may(role, 'leads', 'change')}
+      read={(shown) => textOf(shown, field, language)}
+      change={(shown, text) => {
+        const changed = changeLead(shown, field, text);
+        return typeof changed === 'string' ? t(`leads.edit.${changed}`) : changed;
+      }}
+      putBack={(before, current) => putLeadFieldBack(before, field, current)}
+      write={(...edits) => editLead(workspace, ...edits)}
+    >
+      {children}
+    </TextDetail>
   );
-};
-
-/** What does not fit changes nothing: the form has told of it. */
-const writeText = (lead: Lead, field: LeadField, text = ''): Lead => {
-  const changed = changeLead(lead, field, text);
-  return typeof changed === 'string' ? lead : changed;
 };

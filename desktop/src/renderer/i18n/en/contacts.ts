@@ -9,7 +9,6 @@ export const contacts = {
   removed_one: '“{{name}}” was deleted with {{count}} lead',
   removed_other: '“{{name}}” was deleted with {{count}} leads',
   edit: {
-    saved: 'Saved',
     twice: '“{{name}}” has the same phone or e-mail',
     empty: 'A customer without a name cannot be found',
     tooLong: 'Too long',

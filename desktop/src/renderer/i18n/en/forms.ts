@@ -1,4 +1,6 @@
 export const forms = {
+  edit: 'Change: {{field}}',
+  saved: 'Saved',
   changed: 'Changed meanwhile',
   changedBy: 'Changed meanwhile by {{who}}, {{when}}',
   changedByYou: 'Changed meanwhile by you elsewhere, {{when}}',

@@ -58,8 +58,6 @@ export const leads = {
     },
   },
   edit: {
-    action: 'Change: {{field}}',
-    saved: 'Saved',
     empty: 'Write at least something.',
     tooLong: 'This is too long.',
     wrongAmount: 'Write a sum, such as 150,000 or 1,500.50 EUR.',

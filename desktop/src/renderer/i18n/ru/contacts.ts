@@ -11,7 +11,6 @@ export const contacts = {
   removed_many: 'Клиент «{{name}}» удалён вместе с {{count}} сделками',
   removed_other: 'Клиент «{{name}}» удалён вместе со сделками',
   edit: {
-    saved: 'Сохранено',
     twice: 'Такой же телефон или почта у клиента «{{name}}»',
     empty: 'Без имени клиента не найти',
     tooLong: 'Слишком длинно',

@@ -60,8 +60,6 @@ export const leads = {
     },
   },
   edit: {
-    action: 'Изменить: {{field}}',
-    saved: 'Сохранено',
     empty: 'Напишите хоть что-нибудь.',
     tooLong: 'Слишком длинно.',
     wrongAmount: 'Напишите сумму, например 150 000 или 1 500,50 EUR.',
