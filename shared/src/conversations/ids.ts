@@ -30,6 +30,8 @@ export const runIdOf = (messageId: string): string => `run:${messageId}`;
 /** What a person handed back is answered in a run of its own: the message's own run was silent, for a person had it. */
 export const handedBackRunIdOf = (messageId: string, at: number): string =>
   runIdOf(`handed-back:${digestText(`${messageId} ${at}`)}`);
+/** A person's own reply; `cause` is what they sent, such as a draft: sent twice it is one message. */
+export const personReplyIdOf = (userId: string, cause: string): string => `person:${userId}:${digestText(cause)}`;
 export const replyIdOf = (runId: string): string => `${runId}:reply`;
 export const noticeIdOf = (runId: string, step: number): string => `${runId}:notice:${step}`;
 export const suggestionIdOf = (runId: string): string => `work:${runId}:suggestion`;

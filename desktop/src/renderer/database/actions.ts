@@ -1,5 +1,6 @@
 import { applyMessage } from '@inbetwin/shared/conversations/apply-message.ts';
 import { handBack } from '@inbetwin/shared/conversations/hand-back.ts';
+import { personReplyIdOf } from '@inbetwin/shared/conversations/ids.ts';
 import type { Conversation } from '@inbetwin/shared/entities/conversation.ts';
 import type { Lead } from '@inbetwin/shared/entities/lead.ts';
 import type { Message } from '@inbetwin/shared/entities/message.ts';
@@ -8,7 +9,7 @@ import type { Fact, Twin } from '@inbetwin/shared/entities/twin.ts';
 import { isSameValue } from '@inbetwin/shared/merge/same-state.ts';
 import type { RxCollection } from 'rxdb';
 import { reportFailure } from '../app/report-failure.ts';
-import { type Edits, editDocument, removeDocument } from './edit-document.ts';
+import { type Edits, editDocument, isConflict, removeDocument } from './edit-document.ts';
 import { renewScoresHere } from './lead-documents.ts';
 import type { Workspace } from './workspace-database.ts';
 
@@ -17,14 +18,20 @@ type Reply = {
   readonly conversation: Conversation;
   readonly text: string;
   readonly author: { readonly id: string; readonly name: string };
+  /** What is sent, such as the id of a draft; without it each call is another reply. */
+  readonly cause?: string;
 };
 
-/** Queues a person's reply and shows it at once. The id is made here, so it reaches the customer once. */
-export const sendReply = async (workspace: Workspace, { conversation, text, author }: Reply): Promise<Message> => {
+/**
+ * Queues a person's reply and shows it at once. The id is made here, of what it was sent for, so it reaches the customer once,
+ * however often this is asked for. Resolves with the message as it is stored.
+ */
+export const sendReply = async (workspace: Workspace, reply: Reply): Promise<Message> => {
+  const { conversation, text, author, cause = crypto.randomUUID() } = reply;
   const { messages, conversations } = workspace.collections;
   const sentAt = Date.now();
   const message: Message = {
-    id: `person:${author.id}:${crypto.randomUUID()}`,
+    id: personReplyIdOf(author.id, cause),
     conversationId: conversation.id,
     direction: 'outbound',
     author: { kind: 'person', id: author.id, name: author.name },
@@ -35,7 +42,15 @@ export const sendReply = async (workspace: Workspace, { conversation, text, auth
     // Behind what it answers, even when this device's clock is late.
     createdAt: Math.max(sentAt, conversation.lastMessage.at + 1),
   };
-  await messages.insert(message);
+  try {
+    await messages.insert(message);
+  } catch (error) {
+    const stored = isConflict(error) ? await messages.findOne(message.id).exec() : null;
+    if (!stored) throw error;
+    if (stored.text === message.text) return stored.toMutableJSON();
+    // Another text is another reply, whatever it was made of.
+    return sendReply(workspace, { conversation, text, author });
+  }
   try {
     await change(conversations, conversation.id, (current) => {
       const isTaken = current.mode === 'human' && current.assigneeId !== undefined;

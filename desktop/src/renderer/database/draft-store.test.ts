@@ -1,19 +1,25 @@
 // @vitest-environment node
 import 'fake-indexeddb/auto';
+import { personReplyIdOf } from '@inbetwin/shared/conversations/ids.ts';
+import { sampleConversation } from '@inbetwin/sync-server/sync/testing/sample-documents.ts';
 import fc from 'fast-check';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { sendReply } from './actions.ts';
 import { createDrafts, type Drafts, type OtherDraft } from './draft-store.ts';
 import type { Tab } from './tab.ts';
 import { openWorkspace, type Workspace } from './workspace-database.ts';
 
 let workspace: Workspace;
+const anna = { id: 'user:anna', name: 'Анна' };
 const alive = new Set<string>();
 const opened: Drafts[] = [];
 
 const openTab = (id: string): Drafts => {
   alive.add(id);
   const tab: Tab = { id, living: async () => new Set(alive) };
-  const drafts = createDrafts({ database: workspace.database, tab: async () => tab });
+  const messageOf = async (draftId: string) =>
+    (await workspace.collections.messages.findOne(personReplyIdOf(anna.id, draftId)).exec()) ?? undefined;
+  const drafts = createDrafts({ database: workspace.database, tab: async () => tab, messageOf });
   opened.push(drafts);
   return drafts;
 };
@@ -33,7 +39,11 @@ const watch = (drafts: Drafts): (() => readonly OtherDraft[]) => {
 };
 
 beforeEach(async () => {
-  workspace = await openWorkspace({ name: `drafts-${crypto.randomUUID()}`, multiInstance: false, only: ['leads'] });
+  workspace = await openWorkspace({
+    name: `drafts-${crypto.randomUUID()}`,
+    multiInstance: false,
+    only: ['messages', 'conversations'],
+  });
 });
 
 afterEach(async () => {
@@ -106,6 +116,73 @@ test('what was sent goes, and what was typed meanwhile stays', async () => {
   third.sent('c', 'Первое');
   expect(await third.read('c')).toBe('Второе');
   expect(third.unsent('c', 'Первое')).toBe('Первое\nВторое');
+});
+
+describe('a draft whose message was made before the tab ended', () => {
+  const conversation = sampleConversation('c');
+  const send = (drafts: Drafts, text: string) =>
+    sendReply(workspace, { conversation, text, author: anna, cause: drafts.send('c', text) });
+  const sent = async () => (await workspace.collections.messages.find().exec()).map(({ text }) => text);
+
+  test('is gone after a reload, and sent once', async () => {
+    const drafts = openTab('1');
+    await type(drafts, 'Отправляю');
+    await Promise.all([send(drafts, 'Отправляю'), send(drafts, 'Отправляю')]);
+    expect(await openTab('1').read('c')).toBe('');
+    crash('1');
+    const next = openTab('2');
+    expect(await next.read('c')).toBe('');
+    await next.flush();
+    expect((await workspace.database.getLocal('draft:c'))?.toJSON().data).toEqual({ texts: [] });
+    expect(await sent()).toEqual(['Отправляю']);
+  });
+
+  test('is gone when its end was not saved, nor that it was taken from a crashed tab', async () => {
+    await type(openTab('1'), 'Высылаю смету');
+    crash('1');
+    const second = openTab('2');
+    const text = `${await second.read('c')}!`;
+    second.write('c', text);
+    await send(second, text);
+    expect(await openTab('2').read('c')).toBe('');
+    expect(await sent()).toEqual(['Высылаю смету!']);
+  });
+
+  test('leaves what was typed afterwards, which is another message even with the same words', async () => {
+    const drafts = openTab('1');
+    await type(drafts, 'Да');
+    await send(drafts, 'Да');
+    drafts.sent('c', 'Да');
+    await type(drafts, 'Да');
+    expect(await openTab('1').read('c')).toBe('Да');
+    await send(drafts, 'Да');
+    expect(await sent()).toEqual(['Да', 'Да']);
+  });
+
+  test('is kept when the message could not be made, and is the same message when it is sent again', async () => {
+    const drafts = openTab('1');
+    await type(drafts, 'Отправляю');
+    const first = drafts.send('c', 'Отправляю');
+    expect(drafts.unsent('c', 'Отправляю')).toBe('Отправляю');
+    expect(drafts.send('c', 'Отправляю')).toBe(first);
+    crash('1');
+    expect(await openTab('2').read('c')).toBe('Отправляю');
+  });
+});
+
+test('a text that was changed after its draft was sent elsewhere is neither lost nor taken for the other', async () => {
+  const [first, second] = [openTab('1'), openTab('2')];
+  await type(first, 'Да');
+  crash('1');
+  await second.read('c');
+  const reply = { conversation: sampleConversation('c'), author: anna };
+  vi.spyOn(Date, 'now').mockReturnValue(Date.now() - 60_000);
+  await sendReply(workspace, { ...reply, text: 'Да', cause: second.send('c', 'Да') });
+  vi.restoreAllMocks();
+  await type(first, 'Да, но позже');
+  expect(await openTab('1').read('c')).toBe('Да, но позже');
+  await sendReply(workspace, { ...reply, text: 'Да, но позже', cause: first.send('c', 'Да, но позже') });
+  expect(await workspace.collections.messages.count().exec()).toBe(2);
 });
 
 test('a save that fails is told, keeps the text, and is tried again by itself', async () => {

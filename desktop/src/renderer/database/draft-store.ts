@@ -1,10 +1,14 @@
+import type { Message } from '@inbetwin/shared/entities/message.ts';
 import { createListeners } from '../app/listeners.ts';
 import { type LocalDocument, openLocalDocument } from './local-document.ts';
 import type { Tab } from './tab.ts';
 import type { Workspace } from './workspace-database.ts';
 
-/** Each tab has a text of its own, so that no tab can write over another's. */
-type TabText = { readonly tab: string; readonly text: string; readonly at: number };
+/**
+ * Each tab has a text of its own, so that no tab can write over another's. `id` is that of the draft, and the cause of the
+ * message that it is sent as; earlier versions stored none.
+ */
+type TabText = { readonly tab: string; readonly text: string; readonly at: number; readonly id?: string };
 type Draft = { readonly texts: readonly TabText[] };
 
 /** A text of the same conversation that another tab holds, or that one left behind. */
@@ -16,6 +20,8 @@ export type Drafts = {
   read(conversationId: string): Promise<string>;
   /** Kept in memory at once and on disk within `SAVE_AFTER_MS`. */
   write(conversationId: string, text: string): void;
+  /** What a reply with this text is sent for: the same id for as long as it is the same draft, which another text no longer is. */
+  send(conversationId: string, text: string): string;
   /** `text` has reached the outbox: it goes, unless something else was written since. */
   sent(conversationId: string, text: string): void;
   /** It has not: what was written since stands below it. Returns what the box has to show. */
@@ -42,14 +48,19 @@ const RETRY_MS = 5_000;
 type DraftParts = {
   readonly database: Workspace['database'];
   readonly tab: () => Promise<Tab>;
+  /** The message that the draft was sent as, if it was: making that message is what ends the draft, however the tab ends. */
+  readonly messageOf: (draftId: string) => Promise<Pick<Message, 'text' | 'sentAt'> | undefined>;
   readonly now?: () => number;
 };
 
-export const createDrafts = ({ database, tab, now = Date.now }: DraftParts): Drafts => {
+/** What a box holds. `isSending`: from now on another text is another draft. */
+type BoxText = { readonly id: string; readonly text: string; readonly at: number; readonly isSending?: boolean };
+
+export const createDrafts = ({ database, tab, messageOf, now = Date.now }: DraftParts): Drafts => {
   const documents = new Map<string, LocalDocument<Draft>>();
-  const unsaved = new Map<string, string>();
+  const unsaved = new Map<string, BoxText>();
   /** What each box of this tab holds, as far as it was opened. */
-  const latest = new Map<string, string>();
+  const latest = new Map<string, BoxText>();
   /** By conversation and tab: the text of another tab that this one has dealt with. */
   const settled = new Map<string, Map<string, string>>();
   const listeners = createListeners();
@@ -73,9 +84,31 @@ export const createDrafts = ({ database, tab, now = Date.now }: DraftParts): Dra
   };
 
   const write: Drafts['write'] = (conversationId, text) => {
-    latest.set(conversationId, text);
-    unsaved.set(conversationId, text);
+    const known = latest.get(conversationId);
+    const isSame = known?.text === text;
+    const isNext = known === undefined || (!isSame && (known.isSending || known.text === ''));
+    const box = isNext ? newText(text) : { ...known, text, at: now() };
+    keep(conversationId, box);
+  };
+
+  const keep = (conversationId: string, box: BoxText): void => {
+    latest.set(conversationId, box);
+    unsaved.set(conversationId, box);
     timer ??= setTimeout(() => void flush(), SAVE_AFTER_MS);
+  };
+
+  const newText = (text: string): BoxText => ({ id: crypto.randomUUID(), text, at: now() });
+
+  const isSent = async ({ id, text, at }: TabText): Promise<boolean> => {
+    const message = id === undefined ? undefined : await messageOf(id);
+    // Whatever was written after it was sent is another text.
+    return message !== undefined && (at <= message.sentAt || text.trim().toWellFormed() === message.text);
+  };
+
+  const unsentIn = async (draft: Parameters<typeof textsOf>[0]): Promise<readonly TabText[]> => {
+    const texts = textsOf(draft);
+    const sent = await Promise.all(texts.map(isSent));
+    return texts.filter((_, at) => !sent[at]);
   };
 
   const fail = (next: unknown): void => {
@@ -84,22 +117,22 @@ export const createDrafts = ({ database, tab, now = Date.now }: DraftParts): Dra
     listeners.tell();
   };
 
-  const save = async (conversationId: string, text: string): Promise<void> => {
-    const { id, living } = await tab();
+  const save = async (conversationId: string, { id, text, at }: BoxText): Promise<void> => {
+    const { id: own, living } = await tab();
     const open = await living();
     await documentOf(conversationId).change((draft) => {
       const others = textsOf(draft).filter(
-        (one) => one.tab !== id && (open.has(one.tab) || !isSettled(conversationId, one)),
+        (one) => one.tab !== own && (open.has(one.tab) || !isSettled(conversationId, one)),
       );
-      return { texts: text === '' ? others : [...others, { tab: id, text, at: now() }] };
+      return { texts: text === '' ? others : [...others, { tab: own, text, at, id }] };
     });
   };
 
   const saveAll = async (): Promise<boolean> => {
     try {
-      for (const [conversationId, text] of [...unsaved]) {
-        await save(conversationId, text);
-        if (unsaved.get(conversationId) === text) unsaved.delete(conversationId);
+      for (const [conversationId, box] of [...unsaved]) {
+        await save(conversationId, box);
+        if (unsaved.get(conversationId) === box) unsaved.delete(conversationId);
       }
       fail(undefined);
       return unsaved.size === 0;
@@ -120,25 +153,35 @@ export const createDrafts = ({ database, tab, now = Date.now }: DraftParts): Dra
   return {
     read: async (conversationId) => {
       const known = latest.get(conversationId);
-      if (known !== undefined) return known;
+      if (known) return known.text;
       const { id, living } = await tab();
       const [open, draft] = await Promise.all([living(), documentOf(conversationId).read()]);
-      const texts = textsOf(draft);
+      const texts = await unsentIn(draft);
       const mine = texts.find((one) => one.tab === id);
       const left = mine ?? newest(texts.filter((one) => !open.has(one.tab) && !isSettled(conversationId, one)));
       // What was typed before this was read is newer, and what was left behind is then another text.
       const typed = latest.get(conversationId);
-      if (typed !== undefined) return typed;
+      if (typed) return typed.text;
       if (left && left !== mine) settle(conversationId, left);
-      latest.set(conversationId, left?.text ?? '');
+      const box = { ...newText(''), ...left };
+      latest.set(conversationId, box);
+      const gone = textsOf(draft).filter((one) => !texts.includes(one));
+      for (const one of gone) settle(conversationId, one);
+      if (gone.length > 0) keep(conversationId, box);
       return left?.text ?? '';
     },
     write,
+    send: (conversationId, text) => {
+      const known = latest.get(conversationId);
+      const sending = { ...(known?.text === text ? known : newText(text)), isSending: true };
+      latest.set(conversationId, sending);
+      return sending.id;
+    },
     sent: (conversationId, text) => {
-      if (latest.get(conversationId) === text) write(conversationId, '');
+      if (latest.get(conversationId)?.text === text) write(conversationId, '');
     },
     unsent: (conversationId, text) => {
-      const since = latest.get(conversationId) ?? '';
+      const since = latest.get(conversationId)?.text ?? '';
       const whole = since === '' || since === text ? text : `${text}\n${since}`;
       write(conversationId, whole);
       return whole;
@@ -148,7 +191,7 @@ export const createDrafts = ({ database, tab, now = Date.now }: DraftParts): Dra
       const unwatch = documentOf(conversationId).watch(async (draft) => {
         const { id, living } = await tab();
         const open = await living();
-        const others = textsOf(draft).filter((one) => one.tab !== id && !isSettled(conversationId, one));
+        const others = (await unsentIn(draft)).filter((one) => one.tab !== id && !isSettled(conversationId, one));
         if (watching) listener(others.map((one) => ({ tab: one.tab, text: one.text, isOpen: open.has(one.tab) })));
       });
       return () => {

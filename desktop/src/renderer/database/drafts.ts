@@ -5,8 +5,8 @@ import { useWorkspace } from './use-live.ts';
 export type DraftBox = {
   readonly text: string;
   write(text: string): void;
-  /** The box empties at once. The draft stays on disk until `deliver` has resolved, and is back in the box if it rejects. */
-  send(deliver: (text: string) => Promise<unknown>): Promise<void>;
+  /** The box empties at once. `deliver` gets the draft's id as the message's cause; the text is back in the box if it rejects. */
+  send(deliver: (text: string, cause: string) => Promise<unknown>): Promise<void>;
   /** Now rather than a moment later: the field has lost the focus. */
   save(): void;
   /** What other tabs hold of the same conversation. */
@@ -53,9 +53,10 @@ export const useDraft = (conversationId: string): DraftBox => {
   const send: DraftBox['send'] = async (deliver) => {
     const { text } = shown;
     const isHere = (): boolean => box.current.conversationId === conversationId;
+    const cause = drafts.send(conversationId, text);
     show('');
     try {
-      await deliver(text.trim());
+      await deliver(text.trim(), cause);
     } catch (error) {
       const whole = drafts.unsent(conversationId, text);
       if (isHere()) show(whole);

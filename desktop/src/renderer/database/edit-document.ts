@@ -185,5 +185,6 @@ const change = async (
   }
 };
 
-const isConflict = (error: unknown): boolean =>
+/** RxDB's answer to an insertion of what is there already. */
+export const isConflict = (error: unknown): boolean =>
   typeof error === 'object' && error !== null && 'code' in error && error.code === 'CONFLICT';

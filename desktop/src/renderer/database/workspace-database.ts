@@ -1,3 +1,4 @@
+import { personReplyIdOf } from '@inbetwin/shared/conversations/ids.ts';
 import { type CollectionName, collectionNames, entities } from '@inbetwin/shared/entities/registry.ts';
 import { addRxPlugin, createRxDatabase, type RxCollection, type RxDatabase, type RxStorage } from 'rxdb';
 import { RxDBLeaderElectionPlugin } from 'rxdb/plugins/leader-election';
@@ -78,7 +79,9 @@ export const openWorkspace = async (options: WorkspaceOptions): Promise<Workspac
   });
   try {
     const { collections, pen, order } = await openCollections(database, options);
-    const drafts = createDrafts({ database, tab: thisTab });
+    const messageOf = async (draftId: string) =>
+      (await collections.messages?.findOne(personReplyIdOf(options.author ?? '', draftId)).exec()) ?? undefined;
+    const drafts = createDrafts({ database, tab: thisTab, messageOf });
     return {
       name: options.name,
       database,

@@ -53,7 +53,7 @@ export const ReplyBox = ({ conversation, name, isConnected, field }: ReplyBoxPro
     if (!maySend) return;
     const author = { id: user.id, name: user.name };
     try {
-      await draft.send((reply) => sendReply(workspace, { conversation, text: reply, author }));
+      await draft.send((reply, cause) => sendReply(workspace, { conversation, text: reply, author, cause }));
       // The answer is given: what was prepared for it is of no use any more.
       await end('cancelled');
     } catch (error) {

@@ -31,7 +31,7 @@ export const SuggestedReply = ({ conversation, suggestion, onEnd, onInsert }: Su
   const send = async (): Promise<void> => {
     if (!user) return;
     try {
-      await sendReply(workspace, { conversation, text, author: user });
+      await sendReply(workspace, { conversation, text, author: user, cause: suggestion.id });
       await onEnd('done');
       await askToPersist();
     } catch (error) {

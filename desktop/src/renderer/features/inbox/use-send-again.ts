@@ -6,13 +6,21 @@ import { sendReply } from '../../database/actions.ts';
 import { useWorkspace } from '../../database/use-live.ts';
 import { useSession } from '../../session/session.ts';
 
-/** A reply that failed for good, as a new message with the same words; the failed one stays as it is. */
+/**
+ * A reply that failed for good, as a new message with the same words; the failed one stays as it is. Asked for twice it is one
+ * new message, unless that one has failed as well.
+ */
 export const useSendAgain = (conversation: Conversation): ((message: Message) => void) => {
   const workspace = useWorkspace();
   const { user } = useSession();
   return useCallback(
-    ({ text }) => {
-      if (user) void sendReply(workspace, { conversation, text, author: user }).catch(reportFailure);
+    (message) => {
+      if (!user) return;
+      const sendAgain = async ({ id, text }: Message): Promise<void> => {
+        const sent = await sendReply(workspace, { conversation, text, author: user, cause: id });
+        if (sent.delivery.state === 'failed') await sendAgain(sent);
+      };
+      void sendAgain(message).catch(reportFailure);
     },
     [workspace, conversation, user],
   );
