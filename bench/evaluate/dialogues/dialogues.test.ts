@@ -27,9 +27,15 @@ test('there are at least 30 dialogues, about as many in Russian as in English', 
   expect(dialogues.length - russian).toBeGreaterThanOrEqual(15);
 });
 
-test.each(['no-model', 'scripted'] as const)('every dialogue goes as expected with the voice %s', async (voice) => {
-  expect(await failures(dialogues, voice)).toEqual([]);
-});
+test.each(['no-model', 'scripted'] as const)(
+  'every dialogue goes as expected with the voice %s',
+  {
+    timeout: 120_000,
+  },
+  async (voice) => {
+    expect(await failures(dialogues, voice)).toEqual([]);
+  },
+);
 
 const yaml = (expectation: string): readonly Dialogue[] => {
   const text = `
