@@ -16,12 +16,15 @@ const NEED = 'Летник у озера';
 const footer = (page: Page) => page.locator('footer').last();
 const stage = (page: Page, { words }: Speech) => page.getByRole('combobox', { name: words.leads.field.stage }).first();
 
+/** The forms for joining a team ask whether teams may be made: before there is a workspace, and when it is to join one. */
+const askedByForms = '/api/v1/auth/registration';
+
 /** Every request that a workspace without a server has no business to make. */
 const watchRequests = (context: BrowserContext): readonly string[] => {
   const asked: string[] = [];
   context.on('request', (request) => {
     const { pathname } = new URL(request.url());
-    if (/^\/(api|sync)\//.test(pathname)) asked.push(pathname);
+    if (/^\/(api|sync)\//.test(pathname) && pathname !== askedByForms) asked.push(pathname);
   });
   return asked;
 };
