@@ -116,7 +116,8 @@ test('the keyboard alone leads to a conversation, through the list and into the 
   await signIn(page, world);
   await page.keyboard.press('Control+KeyK');
   await page.keyboard.type('орлов');
-  await expect(page.getByRole('option', { name: 'Дмитрий Орлов' })).toBeVisible();
+  const conversations = page.getByRole('group', { name: 'Разговоры' });
+  await expect(conversations.getByRole('option', { name: 'Дмитрий Орлов' })).toBeVisible();
   await page.keyboard.press('Enter');
   const heading = page.getByRole('heading', { level: 2 }).first();
   await expect(heading).toHaveText('Дмитрий Орлов');
