@@ -16,6 +16,9 @@ const kept: ReadonlySet<string> = new Set([
   'updatedAt',
   'recency',
   'lastMessage',
+  'score',
+  'scoreReasons',
+  'scoreDueAt',
 ]);
 
 /** The fields that differ, each with its address, in the order of the documents. */
