@@ -5,7 +5,6 @@ export const inbox = {
     label: 'Show',
     all: 'All',
     needs: 'Waiting',
-    handedBack: 'Waits for the agent’s reply',
     mine: 'Mine',
     people: 'People',
     closed: 'Closed',
@@ -25,6 +24,7 @@ export const inbox = {
   row: {
     you: 'Reply: {{text}}',
     needs: 'Needs a person',
+    handedBack: 'Waits for the agent’s reply',
     agent: 'An agent answers',
     human: 'A person answers',
     draft: 'An agent writes drafts',

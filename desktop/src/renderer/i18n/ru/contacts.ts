@@ -9,7 +9,7 @@ export const contacts = {
   removed_one: 'Клиент «{{name}}» удалён вместе с {{count}} сделкой',
   removed_few: 'Клиент «{{name}}» удалён вместе с {{count}} сделками',
   removed_many: 'Клиент «{{name}}» удалён вместе с {{count}} сделками',
-  removed_other: 'Клиент «{{name}}» удалён вместе со сделками',
+  removed_other: 'Клиент «{{name}}» удалён вместе с {{count}} сделки',
   edit: {
     twice: 'Такой же телефон или почта у клиента «{{name}}»',
     empty: 'Без имени клиента не найти',
