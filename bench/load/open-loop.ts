@@ -15,14 +15,14 @@ export const sendAtRate = async ({ rate, requests }: Load, send: (at: number) =>
   const began = performance.now();
   const underWay: Promise<number>[] = [];
   const failed = new AbortController();
+  // A rejection would be nobody's until all have been sent, so the failure is kept instead.
   const measure = async (at: number, due: number): Promise<number> => {
     try {
       await send(at);
-      return performance.now() - due;
     } catch (error) {
       failed.abort(error);
-      throw error;
     }
+    return performance.now() - due;
   };
   for (let at = 0; at < requests && !failed.signal.aborted; at++) {
     const due = began + (at * 1000) / rate;
@@ -30,5 +30,7 @@ export const sendAtRate = async ({ rate, requests }: Load, send: (at: number) =>
     if (early > 0) await pause(early);
     underWay.push(measure(at, due));
   }
-  return Promise.all(underWay);
+  const times = await Promise.all(underWay);
+  failed.signal.throwIfAborted();
+  return times;
 };
