@@ -117,7 +117,8 @@ test('the keyboard alone leads to a conversation, through the list and into the 
   await page.keyboard.press('Control+KeyK');
   await page.keyboard.type('орлов');
   const conversations = page.getByRole('group', { name: 'Разговоры' });
-  await expect(conversations.getByRole('option', { name: 'Дмитрий Орлов' })).toBeVisible();
+  const found = conversations.getByRole('option', { name: 'Дмитрий Орлов' });
+  await expect(found).toHaveAttribute('aria-selected', 'true');
   await page.keyboard.press('Enter');
   const heading = page.getByRole('heading', { level: 2 }).first();
   await expect(heading).toHaveText('Дмитрий Орлов');
