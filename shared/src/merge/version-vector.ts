@@ -26,12 +26,13 @@ export const coversStamp = (seen: Seen, stamp: Stamp | undefined): boolean =>
 export const unknownOf = (seen: Seen, stamp: Stamp | undefined): Stamp | undefined =>
   stampOf(changesOf(stamp).filter(({ at }) => !covers(seen, at)));
 
+/** Whether a state that has seen this much includes all that another one has seen. */
+export const includesSeen = (seen: Seen, other: Seen): boolean =>
+  Object.entries(other).every(([node, at]) => (seen[node] ?? '') >= at);
+
 /** Whether a state with `older` came before one with `newer`, of states that follow one another. */
-export const isBefore = (older: Seen, newer: Seen): boolean => {
-  const isKnown = ([node, at]: readonly [string, string]): boolean => (newer[node] ?? '') >= at;
-  const isNews = ([node, at]: readonly [string, string]): boolean => (older[node] ?? '') < at;
-  return Object.entries(older).every(isKnown) && Object.entries(newer).some(isNews);
-};
+export const isBefore = (older: Seen, newer: Seen): boolean =>
+  includesSeen(newer, older) && !includesSeen(older, newer);
 
 /** What either has seen. */
 export const joinSeen = (a: Seen, b: Seen): Seen => {

@@ -121,6 +121,19 @@ describe('on one device', () => {
     expect(conflictsOf((await stored()) ?? {})).toEqual([]);
   });
 
+  it('an act that was given up is not known, and can be done again', async () => {
+    const { workspace, stored, shown, edit } = await open();
+    const before = await shown();
+    const propose = (lead: typeof before) => ({ ...lead, stage: 'proposal' as const });
+    await edit(before, propose);
+    await createRemoteWriter('leads', workspace.collections.leads as unknown as RxCollection<SyncDocument>).discard(
+      sampleLead.id,
+    );
+    expect(await stored()).toMatchObject({ stage: sampleLead.stage });
+    await edit(await shown(), propose);
+    expect(await stored()).toMatchObject({ stage: 'proposal' });
+  });
+
   it('the way back of an undo takes back one’s own value and no other', async () => {
     const { arrive, stored, shown, edit } = await open();
     const saved = await edit(await shown(), (lead) => ({ ...lead, title: 'Юбилей' }));

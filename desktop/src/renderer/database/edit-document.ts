@@ -1,5 +1,6 @@
 import type { SyncDocument } from '@inbetwin/shared/contracts/sync.ts';
 import type { CollectionName, DocumentOf, EditedCollection } from '@inbetwin/shared/entities/registry.ts';
+import type { Seen } from '@inbetwin/shared/entities/sync-fields.ts';
 import type { Work } from '@inbetwin/shared/entities/work.ts';
 import { applyEdit } from '@inbetwin/shared/merge/apply-edit.ts';
 import { type Mergeable, seenOf } from '@inbetwin/shared/merge/mergeable.ts';
@@ -97,9 +98,10 @@ const plain = (collection: unknown): RxCollection<SyncDocument> => collection as
 const write = (workspace: Workspace, name: EditedCollection, edits: readonly StateEdit[]): Promise<SyncDocument> => {
   const known = knownStatesOf(workspace, `${name}/${edits[0]?.shown.id}`);
   return known.inTurn(async () => {
+    const seen = await readSeen(plain(workspace.collections[name]), edits[0]?.shown.id);
     const waiting = gather(
       edits.map((edit) => {
-        const latest = known.latest(edit.shown);
+        const latest = known.latest(edit.shown, seen);
         return edit.isNew && latest._deleted ? edit : { ...edit, shown: latest };
       }),
     );
@@ -117,6 +119,12 @@ const write = (workspace: Workspace, name: EditedCollection, edits: readonly Sta
     for (const { shown, state } of learned) known.learn(shown, state);
     return stored;
   });
+};
+
+/** What the document has seen as it is stored; undefined when it is not there. */
+const readSeen = async (collection: RxCollection<SyncDocument>, id = ''): Promise<Seen | undefined> => {
+  const present = await collection.findOne(id).exec();
+  return present ? seenOf(present.toJSON()) : undefined;
 };
 
 type Gathered = { readonly shown: SyncDocument; readonly after: SyncDocument; readonly isNew: boolean };

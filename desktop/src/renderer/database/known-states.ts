@@ -1,4 +1,6 @@
+import type { Seen } from '@inbetwin/shared/entities/sync-fields.ts';
 import { type Mergeable, seenOf } from '@inbetwin/shared/merge/mergeable.ts';
+import { includesSeen } from '@inbetwin/shared/merge/version-vector.ts';
 import { createTurns, type Turns } from '@inbetwin/shared/timing/turns.ts';
 import type { Workspace } from './workspace-database.ts';
 
@@ -12,8 +14,11 @@ const MOST_STATES = 20;
 type KnownStates = {
   /** One write of the document after the other. */
   readonly inTurn: Turns;
-  /** The state that this person made of the one that is shown, if they did; nothing of what others did since is in it. */
-  latest<T extends Mergeable>(shown: T): T;
+  /**
+   * The state that this person made of the one that is shown, if they did; nothing of what others did since is in it. What is stored tells by
+   * `seen` whether that is part of it: a change that was given up is not.
+   */
+  latest<T extends Mergeable>(shown: T, seen: Seen | undefined): T;
   learn(shown: Mergeable, made: Mergeable): void;
 };
 
@@ -31,10 +36,11 @@ export const knownStatesOf = (workspace: Workspace, key: string): KnownStates =>
 
 const createKnownStates = (): KnownStates => {
   const made = new Map<string, Mergeable>();
-  const latest = <T extends Mergeable>(shown: T): T => {
+  const latest = <T extends Mergeable>(shown: T, seen: Seen | undefined): T => {
     const next = made.get(nameOf(shown));
+    if (!next || next === shown || (seen && !includesSeen(seen, seenOf(next)))) return shown;
     // A state of the same document.
-    return next && next !== shown ? latest(next as T) : shown;
+    return latest(next as T, seen);
   };
   return {
     inTurn: createTurns(),
