@@ -15,7 +15,7 @@ import {
   Users,
 } from 'lucide-react';
 import { Dialog } from 'radix-ui';
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSignOut } from '../features/device/use-sign-out.ts';
 import { useSession } from '../session/session.ts';
@@ -56,12 +56,13 @@ const PaletteCommands = () => {
   const { isLocal, team } = useSession();
   const [text, setText] = useState('');
   const { conversations, customers, isLooking } = usePaletteSearch(text);
+  const { list, selected, setSelected } = useSelection(conversations, customers);
   const run = (action: () => void) => () => {
     overlay.show(undefined);
     action();
   };
   return (
-    <Command label={t('palette.title')} loop filter={rankCommand}>
+    <Command label={t('palette.title')} loop filter={rankCommand} value={selected} onValueChange={setSelected}>
       <Command.Input
         value={text}
         onValueChange={setText}
@@ -69,6 +70,7 @@ const PaletteCommands = () => {
         className="h-12 w-full border-b border-line outline-none focus-visible:border-accent bg-transparent px-4 text-14 max-panes:text-16"
       />
       <Command.List
+        ref={list}
         className={classNames('max-h-[min(420px,60dvh)] overflow-y-auto p-2', !conversations && 'invisible')}
       >
         <Command.Empty className="px-3 py-6 text-center text-muted">
@@ -183,6 +185,22 @@ const PaletteCommands = () => {
 /** Before what was looked up and not filtered: a phone number is in nobody's name. */
 const FOUND = 'found ';
 const FOUND_RANK = 0.5;
+/**
+ * What Enter opens. cmdk keeps its choice when the chosen item is replaced by what was found since, and then Enter would open
+ * nothing: the first item is chosen instead.
+ */
+const useSelection = (conversations: unknown, customers: unknown) => {
+  const list = useRef<HTMLDivElement>(null);
+  const [selected, setSelected] = useState('');
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what was found is the reason to look again.
+  useEffect(() => {
+    const items = [...(list.current?.querySelectorAll<HTMLElement>('[cmdk-item]') ?? [])];
+    const values = items.map(({ dataset }) => dataset.value ?? '');
+    setSelected((current) => (values.includes(current) ? current : (values[0] ?? '')));
+  }, [conversations, customers]);
+  return { list, selected, setSelected };
+};
+
 const rankCommand = (value: string, search: string): number =>
   value.startsWith(FOUND) ? FOUND_RANK : defaultFilter(value, search);
 
