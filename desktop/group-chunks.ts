@@ -1,4 +1,4 @@
-/** What is used of the bundler's view of a module. */
+/** The part of the bundler's module graph that is used here. */
 type Graph = { getModuleInfo(id: string): { readonly importedIds: readonly string[] } | null };
 
 /**

@@ -16,7 +16,7 @@ export type ReplyVerdict = Pick<CheckedReply, 'name' | 'aim' | 'language'> & {
   readonly troubles: readonly string[];
 };
 
-/** Has a model say each reply to a customer of its own, one team for each business. */
+/** Plays each reply as what a model says to a new customer, with one team for each business. */
 export const evaluateReplies = async (
   businesses: readonly Business[],
   store: DocumentStore,

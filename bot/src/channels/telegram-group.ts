@@ -62,7 +62,7 @@ const wordsOf = ({ offset, length }: Entity, { text, caption = '' }: Said): stri
 const isName = (name: string, { username }: TelegramBot): boolean =>
   username !== undefined && name.toLowerCase() === username.toLowerCase();
 
-/** What was said, without the name by which the bot was addressed at its beginning or end; `@bot` alone stays. */
+/** Removes the bot's name from the beginning and the end of a message. A message that is nothing but the name stays. */
 export const withoutAddress = (words: string, { username }: TelegramBot): string => {
   if (username === undefined) return words;
   const name = `@${username}`;

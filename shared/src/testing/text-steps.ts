@@ -1,3 +1,4 @@
+import { Failure } from '../contracts/errors.ts';
 import { judgeReply } from '../guardrails/judge-reply.ts';
 import { fileFormats } from '../knowledge/registry.ts';
 import { splitPassages } from '../knowledge/split-passages.ts';
@@ -49,3 +50,15 @@ export const textSteps: readonly TextStep[] = [
   },
   { name: 'judge a reply', of: 'message', run: (text) => judgeReply({ ...nobody, text }) },
 ];
+
+/** Processor time in milliseconds, so that other programs of the machine do not count. A text that is refused counts like any other. */
+export const cpuTimeOf = (run: (text: string) => unknown, text: string): number => {
+  const before = process.cpuUsage();
+  try {
+    run(text);
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+  }
+  const { user, system } = process.cpuUsage(before);
+  return (user + system) / 1000;
+};

@@ -5,7 +5,7 @@ type Parts = {
   readonly entry: string;
   /** The server's page of now; undefined when the server is away. */
   readonly readPage: () => Promise<string | undefined>;
-  /** Of this tab. */
+  /** Storage that lives as long as the tab. */
   readonly storage: Pick<Storage, 'getItem' | 'setItem'>;
   readonly reload: () => void;
 };
@@ -23,7 +23,7 @@ export const reloadWhenUpdated = async ({ entry, readPage, storage, reload }: Pa
   return true;
 };
 
-/** Of this page. */
+/** The parts as they are in the page that is open. */
 export const pageParts = (): Parts => ({
   entry: document.querySelector<HTMLScriptElement>('script[type="module"][src]')?.src.split('/').at(-1) ?? '',
   // Without an answer nothing is known of another build.

@@ -18,7 +18,7 @@ type Reply = {
   readonly conversation: Conversation;
   readonly text: string;
   readonly author: { readonly id: string; readonly name: string };
-  /** What is sent, such as the id of a draft; without it each call is another reply. */
+  /** Names what the reply comes from, such as a draft. Repeating a call with the same cause sends nothing again. */
   readonly cause?: string;
 };
 

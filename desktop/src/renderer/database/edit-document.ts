@@ -114,7 +114,7 @@ const write = (workspace: Workspace, name: EditedCollection, edits: readonly Sta
       return applied.document;
     };
     const stored = await change(plain(workspace.collections[name]), first, apply);
-    // What was made where nothing was is known as it is stored.
+    // The document was new, so its stored state is all that the person can know of it.
     if (learned.length === 0) known.learn(first.shown, stored);
     for (const { shown, state } of learned) known.learn(shown, state);
     return stored;

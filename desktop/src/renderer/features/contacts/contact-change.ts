@@ -20,7 +20,7 @@ export const changeContact = (contact: Contact, field: ContactField, typed: stri
   return fits(field, value) ? { ...others, [field]: value } : 'tooLong';
 };
 
-/** As it is stored; undefined for what is no phone number, or no address. */
+/** Returns a value in the form in which it is stored, or undefined when it is not a phone number or an e-mail address. */
 const readField = {
   phone: (text: string) => normalisePhone(text) ?? normalisePhone(text, 'RU'),
   email: (text: string) => (isEmail(text) ? text.toLowerCase() : undefined),

@@ -6,7 +6,7 @@ import { useWorkspace } from '../../database/use-live.ts';
 import type { Workspace } from '../../database/workspace-database.ts';
 import type { ReadMarks } from './unread.ts';
 
-/** Of so many conversations it is remembered up to when they were seen; those seen longest ago are forgotten first. */
+/** How many conversations have a read mark. The marks that were set longest ago are dropped first. */
 const MOST = 2_000;
 
 type Kept = { readonly seen: Readonly<Record<string, number>> };

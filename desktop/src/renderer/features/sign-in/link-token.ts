@@ -2,7 +2,7 @@ const LINK = /#\/link\/([\w.~-]+)\/?$/;
 
 const INVITATION = /#\/invite\/([\w.~-]+)\/?$/;
 
-/** Of an address with which a team can be made. */
+/** The invitation in a link for making a team; undefined when the address is no such link. */
 export const invitationOf = (address: string): string | undefined => INVITATION.exec(address.trim())?.[1];
 
 /** Of an address, or of its part from `#` on, that signs in. */

@@ -10,7 +10,7 @@ type SignInFormProps = {
   readonly isNew: boolean;
   /** The last attempt was made elsewhere: its error is not told of. */
   readonly isFresh?: boolean;
-  /** Of the link with which the team may be made. */
+  /** The invitation that allows making a team. */
   readonly invitation?: string | undefined;
 };
 

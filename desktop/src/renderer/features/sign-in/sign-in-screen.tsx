@@ -13,7 +13,7 @@ const titles = { 'sign-in': 'product', register: 'signIn.register', local: 'loca
 
 type SignInScreenProps = {
   readonly redeeming: boolean;
-  /** Of the link that was opened to make a team. */
+  /** The invitation from the link that was opened. */
   readonly invitation?: string | undefined;
 };
 
