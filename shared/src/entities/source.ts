@@ -40,6 +40,8 @@ export const sources = defineEntity({
   migrations: { 1: unchanged, 2: unchanged },
   schema: sourceSchema,
   indexes: [['updatedAt']],
+  // Only what is unfinished: a start that completes it reads nothing else.
+  serverIndexes: [['state', 'updatedAt'], ['changing.titleBefore']],
   newestFirst: { index: ['updatedAt'], descending: true },
   merge: {
     title: 'keep-both',

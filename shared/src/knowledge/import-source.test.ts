@@ -32,6 +32,22 @@ const createFillingStore = () => {
   return { store: { ...store, database }, disk };
 };
 
+/** Counts the sources that queries give. */
+const createCountingStore = () => {
+  const store = createMemoryStore();
+  const read = { found: 0 };
+  const database: DocumentStore['database'] = (name, options) => {
+    const real = store.database(name, options);
+    const find: typeof real.find = async (query) => {
+      const page = await real.find(query);
+      if (name.endsWith('-sources')) read.found += page.documents.length;
+      return page;
+    };
+    return { ...real, find };
+  };
+  return { store: { ...store, database }, read };
+};
+
 describe('importing', () => {
   it('stores a source and its passages once, however often it is repeated', async () => {
     const documents = openTeamDocuments(createMemoryStore(), 't');
@@ -132,6 +148,21 @@ describe('a source that was left unfinished', () => {
     expect(await documents.sources.get(source.id)).toMatchObject({ state: 'ready', passageCount: 1200 });
     expect(await documents.passages.get(`${source.id}:7`)).toBeDefined();
     expect(await completeImports({ ...completion, documents, readOriginal: async () => bytes })).toBe(0);
+  });
+
+  it('is found without reading the sources that are finished', async () => {
+    const { store, read } = createCountingStore();
+    const documents = openTeamDocuments(store, 't');
+    const { source } = await prepare();
+    const finished = Array.from({ length: 40 }, (_, at) => ({ ...source, id: `source:${at}`, updatedAt: at }));
+    await documents.sources.insertMany(finished);
+    await documents.sources.put({ ...source, id: 'source:changing', changing: { titleBefore: 'Old' } });
+    await documents.sources.put({ ...source, state: 'indexing' });
+    read.found = 0;
+    expect(await completeImports({ ...completion, documents, readOriginal: async () => bytes })).toBe(2);
+    expect(read.found).toBe(2);
+    const { items } = await documents.sources.find({ index: ['updatedAt'], equals: [], limit: 100 });
+    expect(items.every(({ state, changing }) => state === 'ready' && changing === undefined)).toBe(true);
   });
 
   it('is left to the device that imports it when its original was never here', async () => {

@@ -151,10 +151,16 @@ const complete = async (
   return true;
 };
 
-const unfinishedSources = async ({ sources }: Knowledge): Promise<Source[]> => {
-  const found: Source[] = [];
-  for await (const page of eachPage(sources, { index: ['updatedAt'], equals: [], limit: PAGE })) {
-    found.push(...page.filter(({ state, changing }) => state === 'indexing' || changing !== undefined));
+/** What finds the sources that are unfinished, and no others: a team may have many thousands. */
+const unfinished = [
+  { index: ['state', 'updatedAt'], equals: ['indexing'], limit: PAGE },
+  { index: ['changing.titleBefore'], equals: [], limit: PAGE },
+];
+
+const unfinishedSources = async ({ sources }: Knowledge): Promise<Iterable<Source>> => {
+  const found = new Map<string, Source>();
+  for (const query of unfinished) {
+    for await (const page of eachPage(sources, query)) for (const source of page) found.set(source.id, source);
   }
-  return found;
+  return found.values();
 };

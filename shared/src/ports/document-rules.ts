@@ -8,7 +8,8 @@ const MAX_FIND_LIMIT = 1000;
 
 /** What CouchDB allows as a name, less the slash; `accounts`, `team-<id>-contacts`. */
 const databaseNamePattern = /^[a-z][a-z0-9_-]{0,200}$/;
-const fieldPattern = /^[A-Za-z][A-Za-z0-9_]*$/;
+/** A top-level field, or with a dot a field of the object in it. */
+const fieldPattern = /^[A-Za-z][A-Za-z0-9_]*(?:\.[A-Za-z][A-Za-z0-9_]*)?$/;
 
 /** Throws for a name or an index that not every store can hold. */
 export const requireDatabase = (name: string, { indexes }: DatabaseOptions): void => {
@@ -16,7 +17,11 @@ export const requireDatabase = (name: string, { indexes }: DatabaseOptions): voi
     throw new Failure('request.invalid', `"${name}" cannot name a database.`, 'Use a-z, 0-9, "_" and "-".');
   }
   if (indexes.flat().some((field) => !fieldPattern.test(field))) {
-    throw new Failure('request.invalid', `An index of ${name} has a bad field.`, 'Name top-level fields only.');
+    throw new Failure(
+      'request.invalid',
+      `An index of ${name} has a bad field.`,
+      'Name top-level fields, or fields of an object in one: `a` or `a.b`.',
+    );
   }
 };
 

@@ -79,6 +79,7 @@ export type DocumentDatabase = {
   sequence(): Promise<string>;
 };
 
+/** An index is a list of top-level fields, or of fields of an object in one (`a.b`); it holds the documents that have them all. */
 export type DatabaseOptions = { readonly indexes: readonly (readonly string[])[] };
 
 export type DocumentStore = {

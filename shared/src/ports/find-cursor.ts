@@ -1,5 +1,6 @@
 import { Failure } from '../contracts/errors.ts';
 import type { FindPage, FindQuery, StoredDocument, WriteRow } from './document-store.ts';
+import { indexedValue } from './indexed-value.ts';
 
 /** Where a page ended: the last document's key behind the `equals` fields, then its id. */
 export type CursorKey = { readonly values: readonly (string | number)[]; readonly id: string };
@@ -22,7 +23,7 @@ export const decodeCursor = (query: FindQuery): CursorKey | undefined => {
 
 /** The key of a found document; fields of an index are strings or numbers. */
 export const cursorKey = (query: FindQuery, id: string, body: WriteRow['body']): CursorKey => {
-  const values = query.index.slice(query.equals.length).map((field) => body[field]);
+  const values = query.index.slice(query.equals.length).map((field) => indexedValue(body, field));
   return { values: isKey(values) ? values : values.map(String), id };
 };
 

@@ -12,6 +12,7 @@ import type {
   WriteRow,
 } from '../ports/document-store.ts';
 import { cursorKey, cutPage, decodeCursor } from '../ports/find-cursor.ts';
+import { indexedValue } from '../ports/indexed-value.ts';
 import { untilHeard } from '../timing/until-heard.ts';
 
 type Entry = StoredDocument & { readonly order: number };
@@ -152,8 +153,8 @@ const findIn = (entries: readonly Entry[], query: FindQuery): FindPage => {
     return [...key.values, key.id];
   };
   const found = entries
-    .filter(({ deleted, body }) => !deleted && query.index.every((field) => body[field] != null))
-    .filter(({ body }) => query.equals.every((value, at) => body[query.index[at] ?? ''] === value))
+    .filter(({ deleted, body }) => !deleted && query.index.every((field) => indexedValue(body, field) != null))
+    .filter(({ body }) => query.equals.every((value, at) => indexedValue(body, query.index[at] ?? '') === value))
     .filter((entry) => !after || direction * compareKeys(keyOf(entry), [...after.values, after.id]) > 0)
     .sort((a, b) => direction * compareKeys(keyOf(a), keyOf(b)));
   return cutPage(query, found.slice(0, query.limit + 1).map(toStored));

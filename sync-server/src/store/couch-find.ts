@@ -1,5 +1,6 @@
 import type { FindPage, FindQuery, StoredDocument } from '@inbetwin/shared/ports/document-store.ts';
 import { type CursorKey, cursorKey, cutPage, decodeCursor } from '@inbetwin/shared/ports/find-cursor.ts';
+import { indexedValue } from '@inbetwin/shared/ports/indexed-value.ts';
 import { z } from 'zod';
 import { couchDocumentSchema, fromCouch } from './couch-documents.ts';
 
@@ -60,7 +61,7 @@ export const findInCouch = async (
   ask: (body: object) => Promise<z.output<typeof foundSchema>>,
 ): Promise<FindPage> => {
   const isMeant = ({ body }: StoredDocument) =>
-    query.equals.every((value, at) => body[query.index[at] ?? ''] === value);
+    query.equals.every((value, at) => indexedValue(body, query.index[at] ?? '') === value);
   const found: StoredDocument[] = [];
   let after = decodeCursor(query);
   while (found.length <= query.limit) {

@@ -188,6 +188,22 @@ export const describeDocuments = ({ traits, newDatabase }: StoreBench): void => 
       expect(await pageThrough(database, { ...odd, equals: [] })).toEqual(['d2', 'd4', 'd6', 'd0', 'd1', 'd5', 'd3']);
     });
 
+    it('finds by a field of an object only those documents that have it', async () => {
+      const database = newDatabase();
+      const rows = [
+        ...['b', '', 'a'].map((step, n) => ({ id: `d${n}`, body: { open: { step } } })),
+        { id: 'none', body: { rank: 1 } },
+        { id: 'empty', body: { open: {} } },
+        { id: 'flat', body: { open: 'a' } },
+        { id: 'same', body: { open: { step: 'a' } } },
+      ];
+      await writeOk(database, ...rows);
+      const byStep: FindQuery = { index: ['open.step'], equals: [], limit: 1 };
+      expect(await pageThrough(database, byStep)).toEqual(['d1', 'd2', 'same', 'd0']);
+      expect(await pageThrough(database, { ...byStep, descending: true })).toEqual(['d0', 'same', 'd2', 'd1']);
+      expect(await pageThrough(database, { ...byStep, equals: ['a'] })).toEqual(['d2', 'same']);
+    });
+
     it('tells apart what only looks the same, on every page', async () => {
       const database = newDatabase();
       const alike = ['chat', 'chat\u200d', 'cha\u00adt'];

@@ -38,7 +38,7 @@ export type StoreBench = {
   readonly newDatabase: () => DocumentDatabase;
 };
 
-export const indexes = [['rank'], ['group', 'rank']] as const;
+export const indexes = [['rank'], ['group', 'rank'], ['open.step']] as const;
 export const byRank: FindQuery = { index: ['rank'], equals: [], limit: 3 };
 
 export const revOf = (result: WriteResult | undefined): string => (result?.ok ? result.rev : 'refused');

@@ -1,3 +1,4 @@
+import { indexedValue } from '@inbetwin/shared/ports/indexed-value.ts';
 import type { Answer, Json } from './fake-couch-answer.ts';
 import { refuse } from './fake-couch-answer.ts';
 
@@ -73,14 +74,20 @@ export const createFakeIndexes = () => {
       }
       const direction = directions.has('desc') ? -1 : 1;
       const docs = living
-        .filter((doc) => index.fields.every((field) => field in doc))
+        .filter((doc) => index.fields.every((field) => indexedValue(doc, field) !== undefined))
         .filter((doc) =>
           Object.entries(selector).every(([field, condition]) =>
-            Object.entries(condition).every(([operator, wanted]) => matchers[operator]?.(doc[field], wanted)),
+            Object.entries(condition).every(([operator, wanted]) =>
+              matchers[operator]?.(indexedValue(doc, field), wanted),
+            ),
           ),
         )
         .sort(
-          (a, b) => direction * (index.fields.map((field) => collate(a[field], b[field])).find((order) => order) ?? 0),
+          (a, b) =>
+            direction *
+            (index.fields
+              .map((field) => collate(indexedValue(a, field), indexedValue(b, field)))
+              .find((order) => order) ?? 0),
         );
       return [200, { docs: docs.slice(0, limit), bookmark: 'nil' }];
     },
