@@ -8,12 +8,12 @@ import { fileURLToPath } from 'node:url';
 import { createChannels } from '@inbetwin/bot/channels/registry.ts';
 import { createWebChatHub } from '@inbetwin/bot/channels/web-chat.ts';
 import { Failure } from '@inbetwin/shared/contracts/errors.ts';
-import { receiveMessage } from '@inbetwin/shared/conversations/receive.ts';
 import { createModelRoute } from '@inbetwin/shared/models/registry.ts';
 import { type Clock, createRisingClock, type MonotonicClock } from '@inbetwin/shared/ports/clock.ts';
 import type { Logger } from 'pino';
 import { type Accounts, createAccounts, type TeamSummary } from './accounts/accounts.ts';
 import { createChannelHost } from './channels/channel-host.ts';
+import { createTeamChats } from './channels/team-chats.ts';
 import type { Config } from './config.ts';
 import { demoTeam } from './demo/demo-team.ts';
 import { removeDemo } from './demo/remove-demo.ts';
@@ -135,10 +135,7 @@ export const startServer = async (
     store,
     secretBox: createSecretBox(secretKey),
     documentsOf: teams.documentsOf,
-    receive: async (teamId, channel, message) => {
-      const clock = await teams.clockOf(teamId);
-      await receiveMessage(teams.documentsOf(teamId), { ...message, channel }, clock());
-    },
+    ...createTeamChats({ store, documentsOf: teams.documentsOf, clockOf: teams.clockOf }),
     onConnected: dispatcher.wake,
     owners,
     allowPrivateEndpoints: config.allowPrivateEndpoints,

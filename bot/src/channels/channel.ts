@@ -1,4 +1,5 @@
 import type { LookupFunction } from 'node:net';
+import type { ChatChange } from '@inbetwin/shared/conversations/group-chat.ts';
 import type { ReceivedMessage } from '@inbetwin/shared/conversations/receive.ts';
 import type { Clock } from '@inbetwin/shared/ports/clock.ts';
 import type { Logger } from '@inbetwin/shared/ports/logger.ts';
@@ -20,13 +21,15 @@ export type ChannelCapabilities = {
 };
 
 /** One message of a customer, in the platform's own ids. */
-export type InboundMessage = Omit<ReceivedMessage, 'channel'>;
+export type InboundMessage = Omit<ReceivedMessage, 'channel' | 'conversationId'>;
 
 export type OutboundPart = {
   readonly chatId: string;
   readonly text: string;
   /** The same for every attempt at this part: `<messageId>#<part>`. */
   readonly idempotencyKey: string;
+  /** The platform's id of the message that it answers, where several people write. */
+  readonly replyTo?: string;
 };
 
 export type ChannelHealth =
@@ -59,6 +62,8 @@ type Surroundings = {
 };
 
 export type ChannelContext = Surroundings & {
+  /** A group was renamed or moved: resolves once that is stored. Repeating it is harmless. */
+  readonly chatChanged: (change: ChatChange) => Promise<void>;
   readonly token: string;
   readonly apiRoot?: string;
   /** Resolves host names for every connection to the platform; refuses those that must not be reached. */

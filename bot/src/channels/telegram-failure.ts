@@ -38,3 +38,9 @@ export const toFailure = (error: unknown): Failure => {
   }
   return new Failure('channel.rejected', `Telegram refused: ${description}`, 'Write to the customer another way.');
 };
+
+/** The new id of a group that has become a supergroup, if that is why the call failed. */
+export const movedChatOf = (error: unknown): string | undefined => {
+  const id = error instanceof GrammyError ? error.parameters?.migrate_to_chat_id : undefined;
+  return id === undefined ? undefined : String(id);
+};

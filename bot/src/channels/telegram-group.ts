@@ -1,3 +1,4 @@
+import type { ChatChange } from '@inbetwin/shared/conversations/group-chat.ts';
 import { z } from 'zod';
 import type { InboundMessage } from './channel.ts';
 
@@ -35,10 +36,30 @@ export const groupOf = (said: Said, bot: TelegramBot): InboundMessage['group'] =
   if (chat.type === 'private') return undefined;
   const topic = answered?.forum_topic_created?.name;
   return {
-    title: [chat.title ?? String(chat.id), topic].filter(Boolean).join(' / '),
+    title: chat.title ?? String(chat.id),
+    ...(topic !== undefined && { topic }),
     addressed: isAddressed(said, bot),
     ...(bot.username !== undefined && { privateLink: `https://t.me/${bot.username}` }),
   };
+};
+
+/** What of a service message tells that a chat has another name or another id (https://core.telegram.org/bots/api#message). */
+export const chatChangeFields = {
+  new_chat_title: z.string().optional(),
+  forum_topic_edited: z.object({ name: z.string().optional() }).optional(),
+  migrate_to_chat_id: z.int().optional(),
+  migrate_from_chat_id: z.int().optional(),
+};
+type Service = Pick<Said, 'chat'> & z.infer<z.ZodObject<typeof chatChangeFields>>;
+
+/** Undefined when the chat goes on as it was. A group that becomes a supergroup tells so twice, once with each of its ids. */
+export const chatChangeOf = (service: Service, chatId: string, account: string): ChatChange | undefined => {
+  const { chat, new_chat_title: title, forum_topic_edited: topic, migrate_to_chat_id, migrate_from_chat_id } = service;
+  if (migrate_to_chat_id !== undefined) return { account, chatId, movedTo: String(migrate_to_chat_id) };
+  if (migrate_from_chat_id !== undefined) return { account, chatId: String(migrate_from_chat_id), movedTo: chatId };
+  if (title !== undefined) return { account, chatId, title };
+  if (topic?.name === undefined || chat.title === undefined) return undefined;
+  return { account, chatId, title: chat.title, topic: topic.name };
 };
 
 /** An answer to the bot, a command for it, or its name: what Telegram's privacy mode delivers, and all of it when that is off. */

@@ -51,6 +51,7 @@ export const createTelegramPoll = ({ bot, client, context, onSuccess, onFailure 
       log.error({ account, update: update.id, reason: read.reason }, 'An update of Telegram cannot be read; left out');
     }
     if (read.outcome === 'message') await receiveValid(read.message);
+    if (read.outcome === 'chat') await context.chatChanged(read.change);
     offset = Math.max(offset, update.id + 1);
   };
 

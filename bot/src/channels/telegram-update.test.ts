@@ -69,7 +69,7 @@ test('outside a private chat others read along, and are told where they can writ
   }
   const topic = { reply_to_message: { forum_topic_created: { name: 'Ремонт' } }, message_thread_id: 3 };
   expect(said('a', [], { ...topic, is_topic_message: true })).toMatchObject({
-    message: { chatId: '-100/3', group: { title: 'Двор / Ремонт' } },
+    message: { chatId: '-100/3', group: { title: 'Двор', topic: 'Ремонт' } },
   });
 });
 
@@ -105,6 +105,18 @@ test('a topic of a forum is a chat of its own, and a reply finds it again', () =
   expect(result).toMatchObject({ message: { chatId: '-100/3' } });
   expect(destinationOf('-100/3')).toEqual({ chat_id: '-100', message_thread_id: 3 });
   expect(destinationOf('7')).toEqual({ chat_id: '7' });
+});
+
+test.each([
+  [{ new_chat_title: 'Сад' }, { chatId: '-100', title: 'Сад' }],
+  [{ migrate_to_chat_id: -200 }, { chatId: '-100', movedTo: '-200' }],
+  [{ migrate_from_chat_id: -50 }, { chatId: '-50', movedTo: '-100' }],
+  [
+    { forum_topic_edited: { name: 'Ремонт' }, message_thread_id: 3, is_topic_message: true },
+    { chatId: '-100/3', title: 'Двор', topic: 'Ремонт' },
+  ],
+])('%j tells that the chat changed', (service, change) => {
+  expect(read({ chat: group, ...service })).toEqual({ outcome: 'chat', change: { account: '42', ...change } });
 });
 
 test('an edit is nothing, a broken message is named as such', () => {

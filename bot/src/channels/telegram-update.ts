@@ -1,7 +1,15 @@
+import type { ChatChange } from '@inbetwin/shared/conversations/group-chat.ts';
 import type { Language } from '@inbetwin/shared/entities/fields.ts';
 import { z } from 'zod';
 import type { InboundMessage } from './channel.ts';
-import { groupFields, groupOf, type TelegramBot, withoutAddress } from './telegram-group.ts';
+import {
+  chatChangeFields,
+  chatChangeOf,
+  groupFields,
+  groupOf,
+  type TelegramBot,
+  withoutAddress,
+} from './telegram-group.ts';
 
 const userSchema = z.object({
   id: z.int(),
@@ -16,6 +24,7 @@ const messageSchema = z.looseObject({
   message_id: z.int(),
   date: z.int().min(0),
   ...groupFields,
+  ...chatChangeFields,
   from: userSchema.optional(),
   sender_chat: groupFields.chat.optional(),
   message_thread_id: z.int().optional(),
@@ -73,7 +82,8 @@ const serviceFields = [
 
 export type ReadUpdate =
   | { readonly outcome: 'message'; readonly message: InboundMessage }
-  /** Nothing that a customer said: an edit, a service message. */
+  | { readonly outcome: 'chat'; readonly change: ChatChange }
+  /** Nothing that a customer said: an edit, most service messages. */
   | { readonly outcome: 'nothing' }
   | { readonly outcome: 'unreadable'; readonly reason: string };
 
@@ -85,7 +95,11 @@ export const readUpdate = (update: unknown, bot: TelegramBot): ReadUpdate => {
     return { outcome: 'unreadable', reason: `${issue?.path.join('.')}: ${issue?.message}` };
   }
   const { message } = parsed.data;
-  if (!message || serviceFields.some((field) => field in message)) return { outcome: 'nothing' };
+  if (!message) return { outcome: 'nothing' };
+  if (serviceFields.some((field) => field in message)) {
+    const change = chatChangeOf(message, chatIdOf(message), String(bot.id));
+    return change ? { outcome: 'chat', change } : { outcome: 'nothing' };
+  }
   const sender = senderOf(message);
   const group = groupOf(message, bot);
   const words = message.text ?? message.caption;

@@ -36,6 +36,7 @@ const connect = async (context: Partial<ChannelContext> = {}): Promise<ChannelCo
       received.push(text);
     },
     onHealth: (health) => healths.push(health),
+    chatChanged: async () => undefined,
     timing: shortTiming,
     clock: Date.now,
     log: { debug: note, info: note, warn: note, error: note },

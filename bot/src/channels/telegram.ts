@@ -3,8 +3,8 @@ import { Agent as HttpsAgent } from 'node:https';
 import { Failure } from '@inbetwin/shared/contracts/errors.ts';
 import { Api } from 'grammy';
 import { z } from 'zod';
-import type { ChannelConnection, ChannelContext, ChannelHealth, TokenChannel } from './channel.ts';
-import { toFailure } from './telegram-failure.ts';
+import type { ChannelConnection, ChannelContext, ChannelHealth, OutboundPart, TokenChannel } from './channel.ts';
+import { movedChatOf, toFailure } from './telegram-failure.ts';
 import { createTelegramPoll } from './telegram-poll.ts';
 import { destinationOf } from './telegram-update.ts';
 
@@ -64,13 +64,14 @@ const createConnection = (
       await poll.stop();
       client.close();
     },
-    send: async ({ chatId, text }) => {
-      const destination = destinationOf(chatId);
-      const sent = sentSchema.safeParse(
-        await client.call((api, signal) => api.sendMessage(destination.chat_id, text, topicOf(destination), signal)),
-      );
-      if (!sent.success) throw oddAnswer();
-      return { platformId: String(sent.data.message_id) };
+    send: async (part) => {
+      const moved = await sendPart(client, part);
+      if (moved.movedTo === undefined) return moved.sent;
+      // Told here too, for its service message may have come while nobody listened.
+      await context.chatChanged({ account, chatId: part.chatId, movedTo: moved.movedTo });
+      const { sent } = await sendPart(client, { chatId: moved.movedTo, text: part.text });
+      if (!sent) throw oddAnswer();
+      return sent;
     },
     showTyping: async (chatId) => {
       const destination = destinationOf(chatId);
@@ -80,6 +81,29 @@ const createConnection = (
     },
   };
 };
+
+type Sent =
+  | { readonly sent: { readonly platformId: string }; readonly movedTo?: undefined }
+  | { readonly sent?: undefined; readonly movedTo: string };
+
+const sendPart = (client: TelegramClient, part: Pick<OutboundPart, 'chatId' | 'text' | 'replyTo'>): Promise<Sent> =>
+  client.call(async (api, signal) => {
+    const destination = destinationOf(part.chatId);
+    const options = { ...topicOf(destination), ...answering(part.replyTo) };
+    try {
+      const sent = sentSchema.safeParse(await api.sendMessage(destination.chat_id, part.text, options, signal));
+      if (!sent.success) throw oddAnswer();
+      return { sent: { platformId: String(sent.data.message_id) } };
+    } catch (error) {
+      const movedTo = movedChatOf(error);
+      if (movedTo === undefined) throw error;
+      return { movedTo };
+    }
+  });
+
+/** A message that was deleted meanwhile is answered all the same. */
+const answering = (replyTo: string | undefined) =>
+  replyTo === undefined ? {} : { reply_parameters: { message_id: Number(replyTo), allow_sending_without_reply: true } };
 
 const topicOf = ({ message_thread_id }: ReturnType<typeof destinationOf>) =>
   message_thread_id === undefined ? {} : { message_thread_id };

@@ -49,6 +49,7 @@ const createTelegramRig = async (): Promise<ChannelRig> => {
         token: platform.token,
         apiRoot: platform.apiRoot,
         onHealth: () => undefined,
+        chatChanged: async () => undefined,
         timing: shortTiming,
       }),
     customerWrites: async (text) => {

@@ -26,6 +26,7 @@ export type SentMessage = {
   readonly messageId: number;
   readonly text: string;
   readonly topic?: number;
+  readonly replyTo?: number;
 };
 
 /**
@@ -65,6 +66,8 @@ export type FakeTelegram = {
   /** What the bot wrote to a chat, in order. */
   sent(chatId: number | string, token?: string): readonly SentMessage[];
   typingShown(chatId: number | string): number;
+  /** A group becomes a supergroup: both chats say so unless `silently`, and the old id is refused from now on. */
+  upgradeGroup(chatId: number, to: number, options?: { readonly silently: boolean }): void;
   /** The customer blocks the bot. */
   block(chatId: number): void;
   /** The next `times` calls of `method` (any but getUpdates when absent) go wrong. */
@@ -80,6 +83,7 @@ export const startFakeTelegram = async ({ port = 0 } = {}): Promise<FakeTelegram
   const bots = new Map<string, Bot>();
   const unknownTokens = new Set<string>();
   const blocked = new Set<string>();
+  const upgraded = new Map<string, number>();
   const troubles: { trouble: Trouble; method: string | undefined; left: number }[] = [];
   const counts = new Map<string, number>();
   let lastMessageId = 100;
@@ -116,6 +120,10 @@ export const startFakeTelegram = async ({ port = 0 } = {}): Promise<FakeTelegram
     }
     if (method !== 'sendMessage' && method !== 'sendChatAction') return error(404, 'Not Found: method not found');
     if (!bot.knownChats.has(chat)) return error(400, 'Bad Request: chat not found');
+    const movedTo = upgraded.get(chat);
+    if (movedTo !== undefined) {
+      return error(400, 'Bad Request: group chat was upgraded to a supergroup chat', { migrate_to_chat_id: movedTo });
+    }
     if (blocked.has(chat)) return error(403, 'Forbidden: bot was blocked by the user');
     if (method === 'sendChatAction') {
       bot.typing.set(chat, (bot.typing.get(chat) ?? 0) + 1);
@@ -126,7 +134,9 @@ export const startFakeTelegram = async ({ port = 0 } = {}): Promise<FakeTelegram
     if (text.length > MAX_TEXT) return error(400, 'Bad Request: message is too long');
     lastMessageId += 1;
     const topic = parameters.message_thread_id === undefined ? {} : { topic: Number(parameters.message_thread_id) };
-    bot.sent.set(chat, [...(bot.sent.get(chat) ?? []), { messageId: lastMessageId, text, ...topic }]);
+    const answered = repliedTo(parameters.reply_parameters);
+    const replyTo = answered === undefined ? {} : { replyTo: answered };
+    bot.sent.set(chat, [...(bot.sent.get(chat) ?? []), { messageId: lastMessageId, text, ...topic, ...replyTo }]);
     return ok({ message_id: lastMessageId, date: seconds(), chat: { id: Number(chat), type: 'private' }, text });
   };
 
@@ -138,7 +148,10 @@ export const startFakeTelegram = async ({ port = 0 } = {}): Promise<FakeTelegram
     if (!trouble) return perform(bot, call);
     if (trouble.kind === 'hang') return { kind: 'silence' };
     if (trouble.kind === 'page') return { kind: 'page', status: 502, html: '<h1>Bad gateway</h1>' };
-    if (trouble.kind === 'error') return error(trouble.status, trouble.description, trouble.retryAfter);
+    if (trouble.kind === 'error') {
+      const wait = trouble.retryAfter === undefined ? undefined : { retry_after: trouble.retryAfter };
+      return error(trouble.status, trouble.description, wait);
+    }
     const done = await perform(bot, call);
     return done.kind === 'json' ? { kind: 'cut', body: done.body } : done;
   };
@@ -176,6 +189,18 @@ export const startFakeTelegram = async ({ port = 0 } = {}): Promise<FakeTelegram
     unconfirmed: () => botOf().updates.unconfirmed(),
     sent: (chatId, one) => botOf(one).sent.get(String(chatId)) ?? [],
     typingShown: (chatId) => botOf().typing.get(String(chatId)) ?? 0,
+    upgradeGroup: (chatId, to, { silently } = { silently: false }) => {
+      upgraded.set(String(chatId), to);
+      const bot = botOf();
+      bot.knownChats.add(String(to));
+      const service = (id: number, type: string, fields: object) => {
+        lastMessageId += 1;
+        const message = { message_id: lastMessageId, date: seconds(), chat: { id, type }, ...fields };
+        if (!silently) push({ message }, bot);
+      };
+      service(chatId, 'group', { migrate_to_chat_id: to });
+      service(to, 'supergroup', { migrate_from_chat_id: chatId });
+    },
     block: (chatId) => {
       blocked.add(String(chatId));
     },
@@ -196,7 +221,19 @@ const seconds = (): number => Math.floor(Date.now() / 1000);
 
 const ok = (result: unknown): BotAnswer => ({ kind: 'json', status: 200, body: { ok: true, result } });
 
-const error = (status: number, description = 'Internal Server Error', retryAfter?: number): BotAnswer => {
-  const parameters = retryAfter === undefined ? {} : { parameters: { retry_after: retryAfter } };
-  return { kind: 'json', status, body: { ok: false, error_code: status, description, ...parameters } };
+const error = (
+  status: number,
+  description = 'Internal Server Error',
+  parameters?: { readonly retry_after: number } | { readonly migrate_to_chat_id: number },
+): BotAnswer => ({
+  kind: 'json',
+  status,
+  body: { ok: false, error_code: status, description, ...(parameters && { parameters }) },
+});
+
+/** The Bot API takes an object as JSON text as well. */
+const repliedTo = (parameters: unknown): number | undefined => {
+  const given: unknown = typeof parameters === 'string' ? JSON.parse(parameters) : parameters;
+  if (typeof given !== 'object' || given === null || !('message_id' in given)) return undefined;
+  return Number(given.message_id);
 };

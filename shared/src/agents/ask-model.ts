@@ -9,6 +9,7 @@ import { withTimeLimit } from '../tools/time-limit.ts';
 import type { Agent } from './agent.ts';
 import { colleaguesOf } from './branch.ts';
 import { saysSomething } from './compose-reply.ts';
+import { withMembers } from './in-group.ts';
 import { modelMessagesOf } from './model-messages.ts';
 import { nameOf, settleWithModel } from './model-step.ts';
 import { readEffects } from './read-effects.ts';
@@ -95,7 +96,7 @@ const complete = async (session: RunSession, question: Question): Promise<ModelR
   ]);
   const messages = modelMessagesOf(run, agent, {
     language,
-    history,
+    history: isTold ? withMembers(history) : history,
     facts,
     effects,
     now: { at: session.calendar(), timeZone: session.timeZone },

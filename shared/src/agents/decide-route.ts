@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Failure } from '../contracts/errors.ts';
+import { isGroup } from '../conversations/audience.ts';
 import type { Language } from '../entities/fields.ts';
 import type { Step } from '../entities/run.ts';
 import { parseJson } from '../models/json-text.ts';
@@ -8,6 +9,7 @@ import { noModelName } from '../models/no-model/no-model.ts';
 import { detectLanguage } from '../text/detect-language.ts';
 import { withTimeLimit } from '../tools/time-limit.ts';
 import type { Agent } from './agent.ts';
+import { memberRule, withMembers } from './in-group.ts';
 import { aboutAgents, dataRule, spoken } from './model-messages.ts';
 import { nameOf, settleWithModel } from './model-step.ts';
 import { readHistory } from './read-history.ts';
@@ -97,10 +99,11 @@ const complete = async (session: RunSession, choice: Choice, signal: AbortSignal
       content: [
         task[choice.language],
         ...aboutAgents(choice.candidates, choice.language),
+        ...(isGroup(session.conversation) ? [memberRule[choice.language]] : []),
         dataRule[choice.language],
       ].join('\n'),
     },
-    ...history.map(spoken),
+    ...withMembers(history).map(spoken),
   ];
   const asked = 1 + laterMessagesOf(session.journal.run()).length;
   return withTimeLimit(

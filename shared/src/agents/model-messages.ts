@@ -7,7 +7,7 @@ import type { ModelMessage, ToolCall } from '../models/model.ts';
 import { localTimeOf } from '../timing/zoned-time.ts';
 import { renderFacts } from '../twins/render.ts';
 import type { Agent } from './agent.ts';
-import { groupRule } from './in-group.ts';
+import { groupRule, memberRule } from './in-group.ts';
 import { silenceMarker } from './nurturing-words.ts';
 import type { Effect } from './read-effects.ts';
 import { effectsRule, renderEffects } from './render-effects.ts';
@@ -40,6 +40,7 @@ export const houseRules = (): readonly string[] => [
   ...Object.values(factsRule),
   ...Object.values(effectsRule),
   ...Object.values(groupRule),
+  ...Object.values(memberRule),
 ];
 
 /** The whole of what a model is told: what is stored and the recorded steps, so that a crash loses none of it. */
@@ -55,7 +56,7 @@ export const modelMessagesOf = (
       present(now, language),
       ...passing(agent, colleagues, language),
       ...passedOnTo(run, agent, language),
-      ...(inGroup ? [groupRule[language]] : []),
+      ...(inGroup ? [groupRule[language], memberRule[language]] : []),
       dataRule[language],
       ...renderEffects(effects, { language, timeZone: now.timeZone }),
       ...known(facts, language),

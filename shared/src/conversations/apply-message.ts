@@ -3,6 +3,7 @@ import { newestFirst } from '../entities/fields.ts';
 import type { Message } from '../entities/message.ts';
 import { cutText } from '../text/cut-text.ts';
 import { detectLanguage } from '../text/detect-language.ts';
+import { placeOf } from './ids.ts';
 
 /**
  * What a message does to its conversation; the same object comes back when that is nothing, so messages may arrive twice
@@ -20,7 +21,7 @@ export const applyMessage = (conversation: Conversation, message: Message): Conv
   return {
     ...rest,
     ...(handedBack && message.direction === 'inbound' && { handedBack }),
-    ...(message.direction === 'inbound' ? answerable(conversation, message) : {}),
+    ...(message.direction === 'inbound' ? asWritten(conversation, message) : {}),
     lastMessage: lastMessageOf(message),
     recency: newestFirst(message.createdAt),
     updatedAt: Math.max(conversation.updatedAt, message.createdAt),
@@ -45,7 +46,8 @@ export const lastMessageOf = (message: Message): Conversation['lastMessage'] => 
 const isNewer = (message: Message, { lastMessage }: Conversation): boolean =>
   message.createdAt > lastMessage.at || (message.createdAt === lastMessage.at && message.id > lastMessage.id);
 
-const answerable = (conversation: Conversation, message: Message) => ({
+const asWritten = (conversation: Conversation, message: Message) => ({
+  ...(message.group && { chatId: placeOf(message.id).chatId }),
   status: 'open' as const,
   language: detectLanguage(message.text) ?? conversation.language,
 });

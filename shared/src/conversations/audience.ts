@@ -15,14 +15,13 @@ export const isSameTalk = (first: Message, later: Message): boolean =>
 
 /**
  * The conversation as one of the group that the message was written in, if there is one. An earlier version gave it to whoever wrote
- * first: they keep all that is known of them, and the group goes on with an identity of its own.
+ * first: they keep all that is known of them, and the group goes on with an identity of its own. A message tells the name that its
+ * topic was made with, so the name that is known already stays.
  */
-export const asHeard = (conversation: Conversation, { group }: Pick<Message, 'group'>): Conversation =>
-  group === undefined || isGroup(conversation)
-    ? conversation
-    : {
-        ...conversation,
-        audience: 'group',
-        contactId: groupContactIdOf(conversation.id),
-        leadId: groupLeadIdOf(conversation.id),
-      };
+export const asHeard = (conversation: Conversation, { group }: Pick<Message, 'group'>): Conversation => {
+  if (group === undefined) return conversation;
+  const { topic = conversation.topic } = group;
+  const named = conversation.topic === undefined && topic !== undefined ? { ...conversation, topic } : conversation;
+  if (isGroup(named)) return named;
+  return { ...named, audience: 'group', contactId: groupContactIdOf(named.id), leadId: groupLeadIdOf(named.id) };
+};

@@ -9,15 +9,18 @@ const escapePart = (part: string): string => encodeURIComponent(part.toWellForme
 export const conversationIdOf = ({ channel, account, chatId }: Place): string =>
   [channel, account, chatId].map(escapePart).join(':');
 
-/** The inverse of `conversationIdOf`. */
-export const placeOf = (conversationId: string): Place => {
-  const [channel = '', account = '', chatId = ''] = conversationId.split(':').map(decodeURIComponent);
+/** Where a conversation began, by its id; or where a customer wrote a message, by the id of that. */
+export const placeOf = (id: string): Place => {
+  const [channel = '', account = '', chatId = ''] = id.split(':').map(decodeURIComponent);
   return { channel, account, chatId };
 };
 
 /** `channel:account:chat:message`, so that a redelivered update is the same document. */
 export const messageIdOf = (place: Place, platformMessageId: string): string =>
   `${conversationIdOf(place)}:${escapePart(platformMessageId)}`;
+
+/** The platform's own id of a customer's message, by the id of that. */
+export const platformIdOf = (messageId: string): string => decodeURIComponent(messageId.split(':')[3] ?? '');
 
 // Every consequence is named after its cause, so that replaying it changes nothing.
 export const contactIdOf = (channel: string, account: string, externalId: string): string =>

@@ -7,6 +7,7 @@ import type { TeamDocuments } from '../ports/team-documents.ts';
 import { detectLanguage } from '../text/detect-language.ts';
 import { applyMessage, lastMessageOf } from './apply-message.ts';
 import { asHeard } from './audience.ts';
+import { groupNameOf, nameGroup } from './group-chat.ts';
 import { contactIdOf, leadIdOf, placeOf } from './ids.ts';
 
 /**
@@ -36,6 +37,7 @@ const ensureParties = async (
 ): Promise<void> => {
   if (!(await contacts.get(conversation.contactId))) await contacts.insertOnce(contactFrom(message, conversation));
   if (!(await leads.get(conversation.leadId))) await leads.insertOnce(leadFrom(message, conversation));
+  if (message.group) await nameGroup({ contacts, leads }, conversation, message.group.title, message.createdAt);
 };
 
 const conversationFrom = (message: Message): Conversation => {
@@ -55,12 +57,19 @@ const conversationFrom = (message: Message): Conversation => {
   };
 };
 
-const contactFrom = (message: Message, { contactId, channel, account, chatId, language }: Conversation): Contact => {
+const contactFrom = (message: Message, conversation: Conversation): Contact => {
+  const { contactId, channel, account, chatId, language } = conversation;
   const { handle, name } = message.author;
   const times = { createdAt: message.createdAt, updatedAt: message.createdAt };
   if (message.group) {
     const identities = [{ channel, account, externalId: chatId }];
-    return { id: contactId, kind: 'group', name: message.group.title || chatId, identities, ...times };
+    return {
+      id: contactId,
+      kind: 'group',
+      name: groupNameOf(conversation, message.group.title) || chatId,
+      identities,
+      ...times,
+    };
   }
   return {
     id: contactId,
@@ -72,11 +81,13 @@ const contactFrom = (message: Message, { contactId, channel, account, chatId, la
   };
 };
 
-const leadFrom = (message: Message, { leadId, contactId, id }: Conversation): Lead => ({
-  id: leadId,
-  contactId,
-  conversationId: id,
-  title: message.group ? message.group.title : message.author.name || message.author.handle || '',
+const leadFrom = (message: Message, conversation: Conversation): Lead => ({
+  id: conversation.leadId,
+  contactId: conversation.contactId,
+  conversationId: conversation.id,
+  title: message.group
+    ? groupNameOf(conversation, message.group.title)
+    : message.author.name || message.author.handle || '',
   stage: 'new',
   score: 0,
   scoreReasons: [],

@@ -26,6 +26,8 @@ export type ReceivedMessage = {
   /** The platform's id of our own account. */
   readonly account: string;
   readonly chatId: string;
+  /** The conversation that the chat belongs to, if the chat had another id when that began. */
+  readonly conversationId?: string;
   readonly messageId: string;
   readonly sender: {
     readonly externalId: string;
@@ -59,7 +61,7 @@ export const receiveMessage = async (
 const messageOf = (input: ReceivedMessage, now: number): Message => {
   const parsed = messageSchema.safeParse({
     id: messageIdOf(input, input.messageId),
-    conversationId: conversationIdOf(input),
+    conversationId: input.conversationId ?? conversationIdOf(input),
     direction: 'inbound',
     author: authorOf(input),
     ...(input.group && { group: groupOf(input.group) }),
@@ -86,10 +88,13 @@ const authorOf = ({ sender }: ReceivedMessage): Message['author'] => ({
   ...(sender.language === undefined ? {} : { language: sender.language }),
 });
 
-const groupOf = ({ title, ...group }: GroupContext): GroupContext => ({
+const groupOf = ({ title, topic, ...group }: GroupContext): GroupContext => ({
   ...group,
-  title: cutText(title.toWellFormed().trim(), 200),
+  title: nameIn(title),
+  ...(topic !== undefined && { topic: nameIn(topic) }),
 });
+
+const nameIn = (name: string): string => cutText(name.toWellFormed().trim(), 200);
 
 const textOf = (raw: string): string => {
   const text = raw.toWellFormed().trim();

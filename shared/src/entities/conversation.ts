@@ -5,15 +5,17 @@ import { syncFields } from './sync-fields.ts';
 
 export const conversationModes = ['agent', 'human', 'draft'] as const;
 
-/** One chat in one channel, with one customer or with a group. Its id is `channel:account:chat`. */
+/** One chat in one channel, with one customer or with a group. Its id is `channel:account:chat`, by the chat's first id. */
 export const conversationSchema = z.strictObject({
   id: idSchema,
   channel: z.string().max(40),
   account: z.string().max(80),
-  /** The platform's own chat id: where a reply goes. */
+  /** The platform's own chat id: where a reply goes. The server changes it when the platform gives the chat another. */
   chatId: z.string().max(120),
   /** Who reads it besides the team: one customer, unless it says `group`. */
   audience: z.enum(['private', 'group']).optional(),
+  /** The current name of the forum topic that it is. */
+  topic: z.string().max(200).optional(),
   contactId: idSchema,
   leadId: idSchema,
   language: languageSchema,
@@ -50,8 +52,8 @@ export type Conversation = z.infer<typeof conversationSchema>;
 
 export const conversations = defineEntity({
   name: 'conversations',
-  version: 4,
-  migrations: { 1: unchanged, 2: unchanged, 3: unchanged, 4: unchanged },
+  version: 5,
+  migrations: { 1: unchanged, 2: unchanged, 3: unchanged, 4: unchanged, 5: unchanged },
   schema: conversationSchema,
   indexes: [['recency'], ['contactId', 'recency']],
   newestFirst: { index: ['recency'], descending: false },
@@ -60,6 +62,7 @@ export const conversations = defineEntity({
     account: 'immutable',
     chatId: 'immutable',
     audience: 'server',
+    topic: 'server',
     contactId: 'immutable',
     leadId: 'immutable',
     language: 'server',

@@ -18,6 +18,8 @@ const deliverySchema = z.strictObject({
 const groupSchema = z.strictObject({
   /** What the members call the chat. */
   title: z.string().max(200),
+  /** The name of the forum topic, where the channel tells it. */
+  topic: z.string().max(200).optional(),
   /** Said to us, rather than to the other members: a mention, a command, an answer to what we said. */
   addressed: z.boolean(),
   /** Where whoever wrote can write to us alone. */
@@ -58,8 +60,8 @@ export type Message = z.infer<typeof messageSchema>;
 
 export const messages = defineEntity({
   name: 'messages',
-  version: 1,
-  migrations: { 1: unchanged },
+  version: 2,
+  migrations: { 1: unchanged, 2: unchanged },
   schema: messageSchema,
   indexes: [['conversationId', 'createdAt'], ['createdAt']],
   newestFirst: { index: ['createdAt'], descending: true },

@@ -58,6 +58,7 @@ const createHost = (changes: Partial<Parameters<typeof createChannelHost>[0]> = 
     receive: async (teamId, kind, { text }) => {
       received.push(`${teamId} ${kind} ${text}`);
     },
+    chatChanged: async () => undefined,
     onConnected: (...place) => connected.push(place.join(' ')),
     allowPrivateEndpoints: true,
     clock: Date.now,

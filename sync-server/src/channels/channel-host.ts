@@ -8,6 +8,7 @@ import type { Channels } from '@inbetwin/bot/channels/registry.ts';
 import { type ChannelTiming, defaultTiming } from '@inbetwin/bot/channels/timing.ts';
 import type { ConnectedChannel } from '@inbetwin/shared/contracts/channels.ts';
 import { Failure, hasCode } from '@inbetwin/shared/contracts/errors.ts';
+import type { ChatChange } from '@inbetwin/shared/conversations/group-chat.ts';
 import type { Setting } from '@inbetwin/shared/entities/setting.ts';
 import type { Clock } from '@inbetwin/shared/ports/clock.ts';
 import type { DocumentStore } from '@inbetwin/shared/ports/document-store.ts';
@@ -53,6 +54,8 @@ type HostOptions = {
   readonly documentsOf: (teamId: string) => TeamDocuments;
   /** Stores a message durably; a repeated one is a no-op. */
   readonly receive: (teamId: string, kind: string, message: InboundMessage) => Promise<void>;
+  /** Stores durably that a group was renamed or moved. */
+  readonly chatChanged: (teamId: string, kind: string, change: ChatChange) => Promise<void>;
   /** A channel can send again: what waits for it may go. */
   readonly onConnected: (teamId: string, kind: string, account: string) => void;
   /** A team's channels are hosted by the one server that serves it. */
@@ -83,6 +86,7 @@ export const createChannelHost = (options: HostOptions): ChannelHost => {
 
   const contextOf = (teamId: string, kind: string) => ({
     receive: (message: InboundMessage) => options.receive(teamId, kind, message),
+    chatChanged: (change: ChatChange) => options.chatChanged(teamId, kind, change),
     ...{ clock, log, timing },
   });
 

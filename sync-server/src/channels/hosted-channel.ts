@@ -18,7 +18,7 @@ type HostedOptions = {
   readonly documents: TeamDocuments;
   /** Opens the sealed token and checks the address; asked anew for each attempt. */
   readonly credentials: () => Promise<Pick<ChannelContext, 'token' | 'apiRoot' | 'lookup'>>;
-  readonly context: Pick<ChannelContext, 'receive' | 'clock' | 'log' | 'timing'>;
+  readonly context: Pick<ChannelContext, 'receive' | 'chatChanged' | 'clock' | 'log' | 'timing'>;
   readonly onConnected: () => void;
 };
 

@@ -47,6 +47,7 @@ const open = async (limits?: ChatLimits) => {
       if (storeIsDown) throw new Error('disk on fire');
       await receiveMessage(documentsOf(teamId), { channel, ...message }, clock());
     },
+    chatChanged: async () => undefined,
     onConnected: () => undefined,
     allowPrivateEndpoints: false,
     clock,

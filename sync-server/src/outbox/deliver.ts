@@ -1,8 +1,9 @@
-import type { ChannelCapabilities, ChannelConnection } from '@inbetwin/bot/channels/channel.ts';
+import type { ChannelCapabilities, ChannelConnection, OutboundPart } from '@inbetwin/bot/channels/channel.ts';
 import { splitText } from '@inbetwin/bot/channels/split-text.ts';
 import type { ChannelTiming } from '@inbetwin/bot/channels/timing.ts';
 import { type ErrorCode, Failure } from '@inbetwin/shared/contracts/errors.ts';
-import { placeOf } from '@inbetwin/shared/conversations/ids.ts';
+import { isGroup } from '@inbetwin/shared/conversations/audience.ts';
+import { placeOf, platformIdOf } from '@inbetwin/shared/conversations/ids.ts';
 import { textWithSources } from '@inbetwin/shared/conversations/name-sources.ts';
 import type { Message } from '@inbetwin/shared/entities/message.ts';
 import type { TeamDocuments } from '@inbetwin/shared/ports/team-documents.ts';
@@ -52,10 +53,14 @@ export const createDelivery = (context: DeliveryContext, messageId: string): (()
       ...(isResent ? { resent: true } : {}),
     }));
 
-  const sendParts = async (parts: readonly string[], { connection }: Outlet, chatId: string): Promise<Outcome> => {
+  const sendParts = async (
+    parts: readonly string[],
+    { connection }: Outlet,
+    to: Pick<OutboundPart, 'chatId' | 'replyTo'>,
+  ): Promise<Outcome> => {
     for (let at = sent.length; at < parts.length; at++) {
       if (signal.aborted) return pauseDelivery();
-      const part = { chatId, text: parts[at] ?? '', idempotencyKey: `${messageId}#${at}` };
+      const part = { ...to, text: parts[at] ?? '', idempotencyKey: `${messageId}#${at}` };
       const { platformId } = await connection.send(part);
       sent = [...sent, platformId.slice(0, 120)];
       if (at < parts.length - 1) await record((delivery) => ({ ...delivery, platformIds: [...sent] }));
@@ -93,7 +98,8 @@ export const createDelivery = (context: DeliveryContext, messageId: string): (()
   return async () => {
     const message = await documents.messages.get(messageId);
     if (!message || !isPending(message)) return 'done';
-    const { channel, account, chatId } = placeOf(message.conversationId);
+    const { channel, account, ...place } = placeOf(message.conversationId);
+    const conversation = await documents.conversations.get(message.conversationId);
     isInDoubt ??= message.delivery.state === 'sending';
     const outlet = outletOf(channel, account);
     if (!outlet) return { kind: 'park' };
@@ -102,7 +108,10 @@ export const createDelivery = (context: DeliveryContext, messageId: string): (()
     const { showsCitations, maxTextLength } = outlet.capabilities;
     const parts = splitText(showsCitations ? message.text : textWithSources(message), maxTextLength);
     try {
-      return await sendParts(parts, outlet, chatId);
+      return await sendParts(parts, outlet, {
+        chatId: conversation?.chatId ?? place.chatId,
+        ...(conversation && isGroup(conversation) && message.inReplyTo && { replyTo: platformIdOf(message.inReplyTo) }),
+      });
     } catch (error) {
       return onFailure(error);
     }

@@ -83,12 +83,12 @@ const runWithTyping = async (options: OutboxOptions, message: Message, onAnswere
 };
 
 const showTyping = async ({ documents, outletOf, log }: OutboxOptions, message: Message): Promise<void> => {
-  const { channel, account, chatId } = placeOf(message.conversationId);
+  const { channel, account } = placeOf(message.conversationId);
   const outlet = outletOf(channel, account);
   if (!outlet?.capabilities.typing) return;
   try {
     const conversation = await documents.conversations.get(message.conversationId);
-    if (conversation?.mode === 'agent') await outlet.connection.showTyping(chatId);
+    if (conversation?.mode === 'agent') await outlet.connection.showTyping(conversation.chatId);
   } catch (error) {
     log.debug({ messageId: message.id, error: wordsOf(error) }, 'Typing could not be shown');
   }

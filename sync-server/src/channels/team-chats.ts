@@ -1,0 +1,65 @@
+import type { InboundMessage } from '@inbetwin/bot/channels/channel.ts';
+import { type ChatChange, nameGroup } from '@inbetwin/shared/conversations/group-chat.ts';
+import { conversationIdOf, type Place } from '@inbetwin/shared/conversations/ids.ts';
+import { receiveMessage } from '@inbetwin/shared/conversations/receive.ts';
+import type { Clock } from '@inbetwin/shared/ports/clock.ts';
+import type { DocumentStore } from '@inbetwin/shared/ports/document-store.ts';
+import { openCollection, type TeamDocuments } from '@inbetwin/shared/ports/team-documents.ts';
+import { z } from 'zod';
+
+type TeamChatsOptions = {
+  readonly store: DocumentStore;
+  readonly documentsOf: (teamId: string) => TeamDocuments;
+  readonly clockOf: (teamId: string) => Promise<Clock>;
+};
+
+/** The conversation of a chat that had another id when it began. Id: `<team> <conversation that the new id would have>`. */
+const movedChatSchema = z.object({ id: z.string(), conversationId: z.string() });
+
+/** What the channels' platforms tell of the chats of a team, stored: who wrote what, and what became of a group. */
+export const createTeamChats = ({ store, documentsOf, clockOf }: TeamChatsOptions) => {
+  const movedChats = openCollection(store.database('moved-chats'), movedChatSchema);
+  const idOf = (teamId: string, place: Place): string => `${teamId} ${conversationIdOf(place)}`;
+  const conversationOf = async (teamId: string, place: Place): Promise<string> =>
+    (await movedChats.get(idOf(teamId, place)))?.conversationId ?? conversationIdOf(place);
+
+  /** Where the new chat has a conversation already, because nobody told of the move before, that one stays. */
+  const move = async (teamId: string, place: Place, chatId: string): Promise<void> => {
+    const { conversations, contacts } = documentsOf(teamId);
+    const to = { ...place, chatId };
+    const conversationId = await conversationOf(teamId, place);
+    if (!(await conversations.get(conversationIdOf(to)))) {
+      await movedChats.insertOnce({ id: idOf(teamId, to), conversationId });
+    }
+    const moved = await conversations.update(conversationId, (current) =>
+      current.chatId === chatId ? current : { ...current, chatId },
+    );
+    if (!moved) return;
+    await contacts.update(moved.contactId, (contact) => {
+      if (contact.kind !== 'group' || contact.identities.every(({ externalId }) => externalId === chatId))
+        return contact;
+      const { channel, account } = place;
+      return { ...contact, identities: [{ channel, account, externalId: chatId }] };
+    });
+  };
+
+  return {
+    receive: async (teamId: string, channel: string, message: InboundMessage): Promise<void> => {
+      const received = { ...message, channel };
+      const conversationId = message.group && (await conversationOf(teamId, received));
+      const clock = await clockOf(teamId);
+      await receiveMessage(documentsOf(teamId), { ...received, ...(conversationId && { conversationId }) }, clock());
+    },
+
+    chatChanged: async (teamId: string, channel: string, change: ChatChange): Promise<void> => {
+      const place = { channel, account: change.account, chatId: change.chatId };
+      if ('movedTo' in change) return move(teamId, place, change.movedTo);
+      const documents = documentsOf(teamId);
+      const { title, topic } = change;
+      const conversation = await documents.conversations.update(await conversationOf(teamId, place), (current) =>
+        topic === undefined || topic === current.topic ? current : { ...current, topic },
+      );
+      if (conversation) await nameGroup(documents, conversation, title, (await clockOf(teamId))());
+    },
+  };
+};
