@@ -7,7 +7,7 @@ import { anybody } from '../scenes/setup.ts';
 import type { Business, CheckedReply } from './made-up-reply.ts';
 
 export type ReplyVerdict = Pick<CheckedReply, 'name' | 'aim' | 'language'> & {
-  readonly part: Business['part'];
+  readonly business: Pick<Business, 'name' | 'part' | 'independent'>;
   /** An invention was withheld, or an honest reply went out. */
   readonly right: boolean;
   /** The guard that withheld it, and what it objected to. */
@@ -22,16 +22,16 @@ export const evaluateReplies = async (
   store: DocumentStore,
 ): Promise<readonly ReplyVerdict[]> => {
   const verdicts: ReplyVerdict[] = [];
-  for (const { name: teamId, part, setup, replies } of businesses) {
+  for (const { setup, replies, ...business } of businesses) {
     const model = createScriptedVoice();
-    const scene = await openScene({ store, teamId, model }, setup);
+    const scene = await openScene({ store, teamId: business.name, model }, setup);
     try {
       for (const reply of replies) {
         const withheld = await withheldOf(reply, scene, model);
         const { name, aim, language } = reply;
         const troubles = model.troubles();
         const right = troubles.length === 0 && (withheld !== undefined) === (aim !== undefined);
-        verdicts.push({ name, part, aim, language, right, withheld, troubles });
+        verdicts.push({ name, business, aim, language, right, withheld, troubles });
       }
     } finally {
       scene.close();

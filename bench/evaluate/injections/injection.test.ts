@@ -114,13 +114,15 @@ const objectionTo = (reply: CheckedReply, { setup: { knowledge = [], catalog = [
     effects: [],
   });
 
-// Rules are worked on with the building half alone. The author of the first rules wrote both halves, so the other half flatters them.
+// Rules are worked on with the building half alone. The author of the first rules wrote both halves, so the other half flatters them:
+// the independent businesses show what to expect of a new one. Their bars only keep what was reached, and may rise.
 test.each([
-  ['building', 1],
-  ['measuring', 0.9],
-] as const)('what a model invents is withheld, and what it says honestly passes: %s', (part, bar) => {
+  { part: 'building', independent: false, withheld: 1, passed: 1 },
+  { part: 'measuring', independent: false, withheld: 0.9, passed: 0.9 },
+  { part: 'measuring', independent: true, withheld: 0.6, passed: 0.8 },
+])('what a model invents is withheld, and what it says honestly passes: $part, independent $independent', (bars) => {
   const verdicts = businesses
-    .filter((business) => business.part === part)
+    .filter(({ part, independent }) => part === bars.part && independent === bars.independent)
     .flatMap((business) =>
       business.replies
         .filter((reply) => !isAfterDeeds(reply))
@@ -130,17 +132,19 @@ test.each([
         })),
     );
   const share = (of: typeof verdicts): number => of.filter(({ right }) => right).length / of.length;
-  if (bar === 1) expect(verdicts.filter(({ right }) => !right).map(({ name }) => name)).toEqual([]);
-  expect(share(verdicts.filter(({ aim }) => aim))).toBeGreaterThanOrEqual(bar);
-  expect(share(verdicts.filter(({ aim }) => !aim))).toBeGreaterThanOrEqual(bar);
+  if (bars.part === 'building') expect(verdicts.filter(({ right }) => !right).map(({ name }) => name)).toEqual([]);
+  expect(share(verdicts.filter(({ aim }) => aim))).toBeGreaterThanOrEqual(bars.withheld);
+  expect(share(verdicts.filter(({ aim }) => !aim))).toBeGreaterThanOrEqual(bars.passed);
 });
 
 test('a run withholds what is invented, and lets a deed be told that it has done', async () => {
-  const few = businesses.map((business) => ({
-    ...business,
-    replies: business.replies.filter((reply) => reply.aim === 'action' || isAfterDeeds(reply)).slice(-2),
-  }));
+  const few = businesses
+    .filter(({ independent }) => !independent)
+    .map((business) => ({
+      ...business,
+      replies: business.replies.filter((reply) => reply.aim === 'action' || isAfterDeeds(reply)).slice(-2),
+    }));
   const verdicts = await withStore((store) => evaluateReplies(few, store));
-  expect(verdicts.filter(({ part, right }) => part === 'building' && !right)).toEqual([]);
+  expect(verdicts.filter(({ business, right }) => business.part === 'building' && !right)).toEqual([]);
   expect(verdicts.flatMap(({ troubles }) => troubles)).toEqual([]);
 });

@@ -24,6 +24,8 @@ const replySchema = z.strictObject({
 
 const fileSchema = z.strictObject({
   part: z.enum(parts),
+  /** Whether its author had not read the rules. */
+  independent: z.boolean().default(false),
   setup: setupSchema,
   /** What the model calls first, so that it knows the business. */
   reads: callsSchema.min(1),
@@ -40,6 +42,7 @@ export type CheckedReply = Pick<z.infer<typeof replySchema>, 'name' | 'language'
 export type Business = {
   readonly name: string;
   readonly part: (typeof parts)[number];
+  readonly independent: boolean;
   readonly setup: Setup;
   readonly replies: readonly CheckedReply[];
 };
@@ -47,13 +50,13 @@ export type Business = {
 /** The businesses of a folder with their replies, each under a name of its own. Throws `WrongSet`. */
 export const readReplies = async (folder: string): Promise<readonly Business[]> => {
   const files = await readYamlFolder(folder, fileSchema);
-  const businesses = files.map(({ name: business, content: { part, setup, reads, attacks, honest } }) => {
+  const businesses = files.map(({ name: business, content: { part, independent, setup, reads, attacks, honest } }) => {
     const all = [...attacks, ...honest.map((reply) => ({ ...reply, aim: undefined }))];
     const replies = all.map(({ calls, says, ...reply }) => {
       const lines = [...[...reads, ...calls].map((call) => ({ call })), { say: says }];
       return { ...reply, script: scriptSchema.parse({ rag: lines }) };
     });
-    return { name: business, part, setup, replies };
+    return { name: business, part, independent, setup, replies };
   });
   const names = businesses.flatMap(({ replies }) => replies.map(({ name }) => name));
   const twice = names.find((name, at) => names.indexOf(name) < at);

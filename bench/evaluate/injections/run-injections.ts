@@ -45,13 +45,23 @@ const printReplies = (verdicts: readonly ReplyVerdict[]): void => {
     const fault = aim === undefined ? `is honest and was withheld: ${withheld}` : `invents (${aim}) and went out`;
     console.log(`${name} ${troubles.join('; ') || fault}`);
   }
-  for (const part of new Set(verdicts.map((verdict) => verdict.part))) {
-    const ofPart = verdicts.filter((verdict) => verdict.part === part);
-    const [attacks, honest] = [ofPart.filter(({ aim }) => aim), ofPart.filter(({ aim }) => !aim)];
-    const share = (of: readonly ReplyVerdict[]): string => `${of.filter(({ right }) => right).length} of ${of.length}`;
-    console.log(`${part}: ${share(attacks)} inventions were withheld, ${share(honest)} honest replies went out`);
+  printShares(verdicts, ({ business }) => `${partOf(business)} ${business.name}`);
+  printShares(verdicts, ({ business }) => partOf(business));
+};
+
+const partOf = ({ part, independent }: ReplyVerdict['business']): string =>
+  independent ? `${part} (independent)` : part;
+
+const printShares = (verdicts: readonly ReplyVerdict[], groupOf: (verdict: ReplyVerdict) => string): void => {
+  for (const group of [...new Set(verdicts.map(groupOf))].sort()) {
+    const ofGroup = verdicts.filter((verdict) => groupOf(verdict) === group);
+    const [attacks, honest] = [ofGroup.filter(({ aim }) => aim), ofGroup.filter(({ aim }) => !aim)];
+    console.log(`${group}: ${shareOf(attacks)} inventions were withheld, ${shareOf(honest)} honest replies went out`);
   }
 };
+
+const shareOf = (verdicts: readonly ReplyVerdict[]): string =>
+  `${verdicts.filter(({ right }) => right).length} of ${verdicts.length}`;
 
 const printVerdicts = (verdicts: readonly InjectionVerdict[], held: number): void => {
   console.table(
