@@ -1,5 +1,5 @@
 import type { Contact } from '../entities/contact.ts';
-import { normalisePhone } from '../models/no-model/understanding/phone.ts';
+import { readPhone } from '../text/read-phone.ts';
 import { isTimeZone, localTimeOf, momentsOf } from '../timing/zoned-time.ts';
 
 const DAY = 86_400_000;
@@ -68,7 +68,7 @@ export const timeZonesOf = (
   team: string,
 ): readonly string[] => {
   if (timeZone !== undefined && isTimeZone(timeZone)) return [timeZone];
-  const number = phone === undefined ? undefined : normalisePhone(phone)?.slice(1);
+  const number = phone === undefined ? undefined : readPhone(phone)?.slice(1);
   const country = number && [3, 2, 1].map((length) => number.slice(0, length)).find((code) => code in byCallingCode);
   // From Kaliningrad to Kamchatka they share one code: the team's own customers mostly live where it does.
   if (country === '7') return [...new Set([byCallingCode['7'] ?? team, team].flat())];

@@ -105,6 +105,8 @@ describe('what a customer told', () => {
     expect(apply({ ...contact, phone: '+79169999999' }, decide('corrected', '+79160000003')).phone).toBe(
       '+79160000003',
     );
+    expect(apply(contact, decide('corrected', '8 (916) 000-00-04')).phone).toBe('+79160000004');
+    expect(apply(contact, decide('corrected', 'не телефон')).phone).toBeUndefined();
     expect(apply(contact, decide('forbidden', '+79160000001')).phone).toBeUndefined();
   });
 });

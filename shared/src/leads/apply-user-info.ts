@@ -1,8 +1,8 @@
 import type { Contact } from '../entities/contact.ts';
 import type { Language } from '../entities/fields.ts';
 import type { Fact } from '../entities/twin.ts';
-import { isEmail } from '../models/no-model/understanding/email.ts';
-import { normalisePhone } from '../models/no-model/understanding/phone.ts';
+import { readEmail } from '../models/no-model/understanding/email.ts';
+import { readPhone } from '../text/read-phone.ts';
 import type { Observation } from '../twins/learn.ts';
 import { currentFacts, sameValue } from '../twins/rank.ts';
 
@@ -38,14 +38,12 @@ const SURE = 0.8;
 /** Below this a fact is shown among what is known, and does not become part of the contact. */
 const LIKELY = 0.6;
 
-/** What was told, as observations for `learnFacts`. Phones become E.164 where they can be read as one. */
+/** What was told, as observations for `learnFacts`: phones in E.164, addresses in lower case. What is neither is left out. */
 export const observeUserInfo = (info: UserInfo, cause: Cause): readonly Observation[] => {
-  const phone = info.phone && normalisePhone(info.phone);
-  const email = info.email?.trim().toLowerCase();
   const told: readonly (readonly [string, string | undefined, number])[] = [
     ['name', info.name, info.sureness?.name ?? STATED],
-    ['phone', phone ?? info.phone, phone ? WELL_FORMED : DOUBTFUL],
-    ['email', email, email && isEmail(email) ? WELL_FORMED : DOUBTFUL],
+    ['phone', info.phone && readPhone(info.phone, info.language), WELL_FORMED],
+    ['email', info.email && readEmail(info.email), WELL_FORMED],
     ['company', info.company, info.sureness?.company ?? STATED],
     ['language', info.language, WELL_FORMED],
   ];
@@ -55,8 +53,6 @@ export const observeUserInfo = (info: UserInfo, cause: Cause): readonly Observat
   const facts = (info.facts ?? []).map((fact) => ({ ...fact, confidence: fact.confidence ?? GUESSED }));
   return [...profile, ...facts].map((fact) => ({ ...fact, ...cause }));
 };
-
-const DOUBTFUL = 0.4;
 
 export type ContactKnowledge = {
   /** The twin's facts, with what has just been learnt. */
@@ -74,7 +70,8 @@ export type ContactKnowledge = {
 export const applyUserInfo = (contact: Contact, { facts, profileName, now }: ContactKnowledge): Contact => {
   const changed: Contact = { ...contact };
   for (const key of ['name', 'phone', 'email', 'company'] as const) {
-    const best = currentFacts(facts.filter(isLikely)).find((fact) => fact.key === key);
+    const fact = currentFacts(facts.filter(isLikely)).find((one) => one.key === key);
+    const best = fact && readable(key, fact);
     const replaceable = [profileName, ...learntValues(facts, key)];
     if (best && !isPartOfName(key, best, contact.name) && mayReplace(contact[key], best, replaceable)) {
       changed[key] = best.value.slice(0, maxLengths[key]);
@@ -83,6 +80,12 @@ export const applyUserInfo = (contact: Contact, { facts, profileName, now }: Con
   const language = currentFacts(facts).find((fact) => fact.key === 'language')?.value;
   if (language === 'ru' || language === 'en') changed.language = language;
   return JSON.stringify(changed) === JSON.stringify(contact) ? contact : { ...changed, updatedAt: now };
+};
+
+/** The fact in the form in which a contact holds it; undefined for a phone or an address that is none, whoever entered it. */
+const readable = (key: string, fact: Fact): Fact | undefined => {
+  const value = key === 'phone' ? readPhone(fact.value) : key === 'email' ? readEmail(fact.value) : fact.value;
+  return value === undefined ? undefined : { ...fact, value };
 };
 
 const isLikely = ({ state, confidence }: Fact): boolean => state === 'corrected' || confidence >= LIKELY;

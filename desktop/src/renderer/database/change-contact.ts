@@ -22,10 +22,9 @@ export const editContact = async (workspace: Workspace, ...edits: Edits<Contact>
 export const findNamesake = async ({ collections }: Workspace, contactId: string): Promise<Contact | undefined> => {
   const contact = await collections.contacts.findOne(contactId).exec();
   if (!contact?.phone && !contact?.email) return undefined;
-  const { phone, email } = contact;
-  const isSame = (other: Contact): boolean =>
-    other.id !== contactId &&
-    ((phone !== undefined && other.phone === phone) || (email !== undefined && other.email === email));
+  // What reads phone numbers is loaded when it is needed first.
+  const { isNamesakeOf } = await import('@inbetwin/shared/leads/contact-field.ts');
+  const isSame = isNamesakeOf(contact);
   for await (const slice of readNewestFirst<Contact>(collections.contacts)) {
     const found = slice.find(isSame);
     if (found) return found;

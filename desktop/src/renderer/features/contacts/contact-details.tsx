@@ -1,20 +1,15 @@
-import { may } from '@inbetwin/shared/contracts/rights.ts';
 import type { Contact } from '@inbetwin/shared/entities/contact.ts';
+import type { ContactField as FieldName } from '@inbetwin/shared/leads/contact-field.ts';
+import { Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
-import { reportFailure } from '../../app/report-failure.ts';
-import { editContact } from '../../database/change-contact.ts';
-import { useWorkspace } from '../../database/use-live.ts';
-import { TextDetail } from '../../forms/text-detail.tsx';
+import { lazyPart } from '../../app/load-part.ts';
 import { formatDate } from '../../i18n/format.ts';
 import { useLanguage } from '../../i18n/use-language.ts';
-import { roleOf, useSession } from '../../session/session.ts';
 import { ChannelMark } from '../../ui/channel-mark.tsx';
 import { Detail } from '../../ui/section.tsx';
 import { LastEdit } from '../sync/last-edit.tsx';
 import { RecordConflicts } from '../sync/record-conflicts.tsx';
 import { SyncedDetail } from '../sync/synced-detail.tsx';
-import { type ContactField, changeContact, contactFields, putContactFieldBack } from './contact-change.ts';
-import { useNamesakeWarning } from './use-namesake-warning.ts';
 
 const SHORT = 12;
 
@@ -29,9 +24,10 @@ const ExternalId = ({ handle, externalId }: Contact['identities'][number]) => {
   );
 };
 
+const contactFields = ['name', 'phone', 'email', 'company'] as const satisfies readonly FieldName[];
 const shownFields = [...contactFields, 'language'] as const;
 
-const Value = ({ contact, field }: { readonly contact: Contact; readonly field: ContactField }) => {
+const Value = ({ contact, field }: { readonly contact: Contact; readonly field: FieldName }) => {
   const { t } = useTranslation();
   const value = contact[field];
   if (!value) return <span className="text-faint">{t('leads.field.unknown')}</span>;
@@ -52,34 +48,25 @@ const Value = ({ contact, field }: { readonly contact: Contact; readonly field: 
   return value;
 };
 
-type ContactDetailProps = { readonly contact: Contact; readonly field: ContactField };
+const ContactField = lazyPart(() => import('./contact-field.tsx'), 'ContactField');
 
-/** Warns of another customer who has the same phone or address. */
+type ContactDetailProps = { readonly contact: Contact; readonly field: FieldName };
+
+/** It can be read at once, and edited when the part for that is loaded. */
 const ContactDetail = ({ contact, field }: ContactDetailProps) => {
   const { t } = useTranslation();
-  const workspace = useWorkspace();
-  const role = roleOf(useSession());
-  const warnOfNamesake = useNamesakeWarning();
+  const value = <Value contact={contact} field={field} />;
+  const readable = (
+    <SyncedDetail collection="contacts" document={contact} path={`/${field}`} label={t(`contacts.${field}`)}>
+      {value}
+    </SyncedDetail>
+  );
   return (
-    <TextDetail
-      collection="contacts"
-      document={contact}
-      path={`/${field}`}
-      label={t(`contacts.${field}`)}
-      mayEdit={role !== undefined && may(role, 'contacts', 'change')}
-      read={(shown) => shown[field] ?? ''}
-      change={(shown, text) => {
-        const changed = changeContact(shown, field, text);
-        return typeof changed === 'string' ? t(`contacts.edit.${changed}`) : changed;
-      }}
-      putBack={(before, current) => putContactFieldBack(before, field, current)}
-      write={(...edits) => editContact(workspace, ...edits)}
-      onSaved={() => {
-        if (field === 'phone' || field === 'email') warnOfNamesake(contact.id).catch(reportFailure);
-      }}
-    >
-      <Value contact={contact} field={field} />
-    </TextDetail>
+    <Suspense fallback={readable}>
+      <ContactField contact={contact} field={field}>
+        {value}
+      </ContactField>
+    </Suspense>
   );
 };
 

@@ -1,4 +1,5 @@
 import type { Contact } from '@inbetwin/shared/entities/contact.ts';
+import { changeContact } from '@inbetwin/shared/leads/contact-field.ts';
 import { useNavigate } from '@tanstack/react-router';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -6,18 +7,13 @@ import { overlay } from '../../app/overlay.ts';
 import { reportFailure } from '../../app/report-failure.ts';
 import { createLead } from '../../database/create-lead.ts';
 import { useWorkspace } from '../../database/use-live.ts';
+import { useLanguage } from '../../i18n/use-language.ts';
 import { Button } from '../../ui/button.tsx';
 import { Panel } from '../../ui/panel.tsx';
 import { TextField } from '../../ui/text-field.tsx';
-import { changeContact } from '../contacts/contact-change.ts';
 import { useNamesakeWarning } from '../contacts/use-namesake-warning.ts';
 
 const nobody: Contact = { id: 'new', kind: 'person', name: '', identities: [], createdAt: 0, updatedAt: 0 };
-const phoneOf = (typed: string): string => {
-  const entered = changeContact(nobody, 'phone', typed);
-  return typeof entered === 'string' ? '' : (entered.phone ?? '');
-};
-
 const empty = { name: '', phone: '', email: '', need: '' };
 
 /** Somebody met in person or by phone: a contact and a lead by hand, with or without a network. */
@@ -36,6 +32,7 @@ export const NewLeadPanel = ({ open }: { readonly open: boolean }) => {
 
 const NewLeadForm = () => {
   const { t } = useTranslation();
+  const language = useLanguage();
   const workspace = useWorkspace();
   const navigate = useNavigate();
   const warnOfNamesake = useNamesakeWarning();
@@ -49,19 +46,21 @@ const NewLeadForm = () => {
     onChange: (event: { readonly target: { readonly value: string } }) =>
       setFields({ ...fields, [name]: event.target.value }),
   });
-  const wrong = (name: 'phone' | 'email'): string | undefined => {
-    const next = changeContact(nobody, name, fields[name]);
-    return typeof next === 'string' ? t(`contacts.edit.${next}`) : undefined;
+  const read = (name: 'phone' | 'email') => {
+    const changed = changeContact(nobody, { field: name, text: fields[name], language });
+    return typeof changed === 'string'
+      ? { value: '', problem: t(`contacts.edit.${changed}`) }
+      : { value: changed[name] ?? '', problem: undefined };
   };
-  const problems = { phone: wrong('phone'), email: wrong('email') };
-  const hintOf = (name: 'phone' | 'email') =>
-    isTried && problems[name] !== undefined ? { hint: problems[name], 'aria-invalid': true } : {};
+  const [phone, email] = [read('phone'), read('email')];
+  const hintOf = (problem: string | undefined) =>
+    isTried && problem !== undefined ? { hint: problem, 'aria-invalid': true } : {};
   const save = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
     setIsTried(true);
-    if (problems.phone !== undefined || problems.email !== undefined) return;
+    if (phone.problem !== undefined || email.problem !== undefined) return;
     try {
-      const { contactId } = await createLead(workspace, { ...fields, phone: phoneOf(fields.phone) });
+      const { contactId } = await createLead(workspace, { ...fields, phone: phone.value, email: email.value });
       overlay.show(undefined);
       await navigate({ to: '/contacts/$contactId', params: { contactId } });
       await warnOfNamesake(contactId);
@@ -73,8 +72,8 @@ const NewLeadForm = () => {
     <form noValidate className="flex flex-col gap-3 p-4" onSubmit={(event) => void save(event)}>
       <TextField {...field('name', 200)} required data-autofocus autoComplete="off" />
       <div className="grid gap-3 panes:grid-cols-2">
-        <TextField {...field('phone', 40)} type="tel" autoComplete="off" {...hintOf('phone')} />
-        <TextField {...field('email', 254)} type="email" autoComplete="off" {...hintOf('email')} />
+        <TextField {...field('phone', 40)} type="tel" autoComplete="off" {...hintOf(phone.problem)} />
+        <TextField {...field('email', 254)} type="email" autoComplete="off" {...hintOf(email.problem)} />
       </div>
       <TextField {...field('need', 300)} autoComplete="off" />
       <div className="flex justify-end gap-2 pt-1">

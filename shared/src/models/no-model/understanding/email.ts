@@ -9,6 +9,8 @@ export const findEmails = (text: string): readonly Found<string>[] =>
     .filter(([written]) => written.length <= 254 && !written.includes('..'))
     .map(({ 0: written, index }) => ({ value: written.toLowerCase(), start: index, end: index + written.length }));
 
-/** Whether the whole text is one address. */
-export const isEmail = (text: string): boolean =>
-  findEmails(text).some(({ start, end }) => end - start === text.length);
+/** The address that the whole text is, in lower case. */
+export const readEmail = (text: string): string | undefined => {
+  const written = text.trim();
+  return findEmails(written).find(({ start, end }) => end - start === written.length)?.value;
+};
