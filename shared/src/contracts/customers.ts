@@ -4,7 +4,27 @@ import { conversationSchema } from '../entities/conversation.ts';
 import { idSchema } from '../entities/fields.ts';
 import { leadSchema } from '../entities/lead.ts';
 import { messageSchema } from '../entities/message.ts';
+import { twinSchema } from '../entities/twin.ts';
 import { byId, pageOf, pageQuerySchema, type RouteDefinition } from './route.ts';
+
+const clearable = (max: number, what: string) => z.string().trim().max(max).nullable().optional().describe(what);
+
+/** What is missing stays, and null clears. */
+const contactPatchSchema = z.strictObject({
+  name: z.string().trim().min(1).max(200).optional(),
+  phone: clearable(40, 'In any notation; a number without a country code is Russian unless the contact writes English'),
+  email: clearable(254, 'Stored in lower case'),
+  company: clearable(200, 'Where they work'),
+});
+
+/** All that goes with a customer, as it was; `conversations` are those that were open. What brings the customer back. */
+export const removedCustomerSchema = z.strictObject({
+  contact: contactSchema,
+  leads: z.array(leadSchema).max(100),
+  twin: twinSchema.optional(),
+  conversations: z.array(idSchema).max(100),
+});
+export type RemovedCustomer = z.infer<typeof removedCustomerSchema>;
 
 /** Who the team's customers are, what they want, and what was said. */
 export const customerRoutes = {
@@ -32,6 +52,38 @@ export const customerRoutes = {
     summary: 'One contact',
     access: 'user',
     params: byId,
+    status: 200,
+    response: contactSchema,
+  },
+  updateContact: {
+    method: 'patch',
+    path: '/api/v1/contacts/:id',
+    summary: 'Change how a contact is called and reached; what is missing stays, and null clears',
+    access: 'user',
+    params: byId,
+    body: contactPatchSchema,
+    status: 200,
+    response: z.object({
+      contact: contactSchema,
+      namesake: idSchema.optional().describe('Another contact with the same phone or e-mail'),
+    }),
+  },
+  deleteContact: {
+    method: 'delete',
+    path: '/api/v1/contacts/:id',
+    summary: 'Remove a contact with its leads and all that is known of it, and close its conversations; messages stay',
+    access: 'user',
+    params: byId,
+    status: 200,
+    response: removedCustomerSchema,
+  },
+  restoreContact: {
+    method: 'post',
+    path: '/api/v1/contacts/:id/restore',
+    summary: 'Take a removal back: the body is what the removal answered',
+    access: 'user',
+    params: byId,
+    body: removedCustomerSchema,
     status: 200,
     response: contactSchema,
   },

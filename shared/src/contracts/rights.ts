@@ -19,7 +19,7 @@ const table: { readonly [N in CollectionName | 'files']: { readonly [O in Operat
   leads: { create: sellers, change: sellers, delete: managers },
   conversations: { create: nobody, change: sellers, delete: nobody },
   messages: { create: sellers, change: nobody, delete: nobody },
-  twins: { create: nobody, change: sellers, delete: nobody },
+  twins: { create: nobody, change: sellers, delete: managers },
   sources: { create: sellers, change: sellers, delete: sellers },
   passages: { create: sellers, change: sellers, delete: sellers },
   runs: { create: nobody, change: nobody, delete: nobody },

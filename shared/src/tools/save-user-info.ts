@@ -47,6 +47,8 @@ export const saveUserInfo = defineTool({
   execute: async (info, { documents, run, clock }) => {
     const { conversation, message } = await readSubject(documents, run);
     const cause = { messageId: message.id, conversationId: conversation.id, observedAt: message.createdAt };
+    // The team has removed this customer: nothing is known of them until they write again.
+    if (!(await documents.contacts.get(conversation.contactId))) return { saved: 0 };
     const observations = observeUserInfo(info, cause);
     const now = clock();
     const twin = await documents.twins.upsert(conversation.contactId, (current) =>

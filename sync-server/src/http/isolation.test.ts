@@ -113,6 +113,19 @@ const probes: Record<RouteName, Probe> = {
   listLeads: { query: '?limit=200', expects: 'own' },
   getLead: { id: () => owned.lead, expects: 'not-found' },
   getContact: { id: () => owned.contact, expects: 'not-found' },
+  updateContact: { id: () => owned.contact, bodies: () => [{ phone: '+79161234567' }], expects: 'not-found' },
+  deleteContact: { id: () => owned.contact, expects: 'not-found' },
+  restoreContact: {
+    id: () => owned.contact,
+    bodies: () => [
+      {
+        contact: { id: owned.contact, kind: 'person', name: 'Own', identities: [], createdAt: now, updatedAt: now },
+        leads: [],
+        conversations: [owned.conversation],
+      },
+    ],
+    expects: 'not-found',
+  },
   listConversations: { query: '?limit=200', expects: 'own' },
   listMessages: { id: () => owned.conversation, query: '?limit=200', expects: 'not-found' },
   sendMessage: { id: () => owned.conversation, bodies: () => [{ text: 'hello', id: 'm' }], expects: 'not-found' },

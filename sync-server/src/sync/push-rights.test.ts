@@ -32,7 +32,7 @@ contacts      cxd    cxd    cxd      cx   -
 leads         cxd    cxd    cxd      cx   -
 conversations x      x      x        x    -
 messages      c      c      c        c    -
-twins         x      x      x        x    -
+twins         xd     xd     xd       x    -
 sources       cxd    cxd    cxd      cxd  -
 passages      cxd    cxd    cxd      cxd  -
 runs          -      -      -        -    -

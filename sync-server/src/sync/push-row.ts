@@ -55,8 +55,7 @@ const judgeChange = async (judged: Judged, context: Judging): Promise<Verdict> =
   if (merged._deleted && present._deleted) return stayDeleted(merged, judged, context);
 
   const intended = operationOf(states);
-  const unlawful =
-    (intended && findTrespass(collection, intended, context)) ?? findMeddling(collection, states, context);
+  const unlawful = (intended && trespassOf(judged, intended, context)) ?? findMeddling(collection, states, context);
   if (unlawful) return forbidden(unlawful);
   if (isSameState(merged, present)) return { kind: 'taken', state: present };
   const objection =
@@ -78,7 +77,8 @@ const judgeChange = async (judged: Judged, context: Judging): Promise<Verdict> =
  */
 const stayDeleted = (merged: Mergeable, { collection, stored, states }: Judged, { caller }: Judging): Verdict => {
   const { present } = states;
-  const isKept = entities[collection].merge && may(caller.role, collection, 'create');
+  const mayBring = may(caller.role, collection, 'create') || may(caller.role, collection, 'delete');
+  const isKept = entities[collection].merge && mayBring;
   return isKept ? take(merged, { present, stored }) : { kind: 'taken', state: present };
 };
 
@@ -89,6 +89,13 @@ const operationOf = ({ assumed, next, present }: RowStates): Operation | undefin
   if (next._deleted) return 'delete';
   if (present._deleted) return 'create';
   return assumed?._deleted === false ? 'change' : undefined;
+};
+
+/** Whoever may delete a document may bring it back. */
+const trespassOf = ({ collection, stored }: Judged, operation: Operation, context: WriteContext) => {
+  const isBroughtBack = operation === 'create' && wasThere(stored) && ruleOf(collection).revive !== undefined;
+  if (isBroughtBack && may(context.caller.role, collection, 'delete')) return undefined;
+  return findTrespass(collection, operation, context);
 };
 
 const findTrespass = (

@@ -106,6 +106,9 @@ const taken: Readonly<Record<string, Write>> = {
   'a deal of one’s own': ['leads', { ...deal, conversationId: conversation.id }],
   'a stage, an amount and a need': ['leads', { ...lead, stage: 'won', amount: 5, bant: { need: 'зал' } }, lead],
   'a deal of one’s own, gone': ['leads', undefined, { ...deal, id: 'deal:0' }],
+  'a channel’s contact, gone': ['contacts', undefined, contact],
+  'the lead of a conversation, gone': ['leads', undefined, lead],
+  'a twin, gone': ['twins', undefined, twin],
   'a take-over': [
     'conversations',
     { ...conversation, handover, mode: 'human', assigneeId: 'anna' },
@@ -154,6 +157,15 @@ for (const [what, write] of Object.entries(taken)) {
   });
 }
 
+test.each([
+  ['a channel’s contact', 'contacts', contact],
+  ['the lead of a conversation', 'leads', lead],
+  ['a twin', 'twins', twin],
+] as const)('a device may bring back %s that it removed', async (_what, collection, document) => {
+  expect(await answerTo([collection, undefined, document])).toBe('taken');
+  expect(await answerTo([collection, document])).toBe('taken');
+});
+
 const refused: Readonly<Record<string, readonly [...Write, because: RefusalRule]>> = {
   'a contact in a channel’s place': [
     'contacts',
@@ -168,7 +180,6 @@ const refused: Readonly<Record<string, readonly [...Write, because: RefusalRule]
     'contact.identities_of_channel',
   ],
   'another’s identity': ['contacts', { ...contact, identities: [] }, contact, 'document.field_fixed'],
-  'a channel’s contact, gone': ['contacts', undefined, contact, 'contact.delete_of_channel'],
   'a sample': ['contacts', { ...contact, id: 'new', identities: [], demo: true }, undefined, 'document.sample'],
   'a lead in a conversation’s place': [
     'leads',
@@ -182,7 +193,6 @@ const refused: Readonly<Record<string, readonly [...Write, because: RefusalRule]
     undefined,
     'lead.unknown_conversation',
   ],
-  'the lead of a conversation, gone': ['leads', undefined, lead, 'lead.delete_of_conversation'],
   'a conversation': ['conversations', sampleConversation('telegram:42:8'), undefined, 'right.server_only'],
   'a conversation, gone': ['conversations', undefined, { ...conversation, handover }, 'right.server_only'],
   'a hand-over of the future': [
@@ -205,7 +215,6 @@ const refused: Readonly<Record<string, readonly [...Write, because: RefusalRule]
     'right.server_only',
   ],
   'a twin': ['twins', { ...twin, id: 'nobody' }, undefined, 'right.server_only'],
-  'a twin, gone': ['twins', undefined, twin, 'right.server_only'],
   'a fact that nobody said': [
     'twins',
     { ...twin, facts: [...twin.facts, { ...fact, id: 'm2:x' }] },

@@ -147,17 +147,11 @@ export const writeRules: { readonly [N in CollectionName]: RuleOf<N> } = {
     create: createContact,
     revive: reviveContact,
     fixed: ['id', 'identities', 'demo', 'createdAt'],
-    remove: ({ identities }) =>
-      identities.length > 0 ? object('contact.delete_of_channel', 'A contact of a channel is not deleted.') : undefined,
   },
   leads: {
     create: createLead,
     revive: () => undefined,
     fixed: ['id', 'contactId', 'conversationId', 'demo', 'createdAt'],
-    remove: ({ conversationId }) =>
-      conversationId === undefined
-        ? undefined
-        : object('lead.delete_of_conversation', 'The lead of a conversation is not deleted: mark it as lost.'),
     settle: withoutGuess,
   },
   conversations: {
@@ -169,7 +163,11 @@ export const writeRules: { readonly [N in CollectionName]: RuleOf<N> } = {
     fixed: ['id', 'conversationId', 'direction', 'author', 'text', 'citations', 'inReplyTo', 'runId', 'sentAt', 'demo'],
     settle: placeMessage,
   },
-  twins: { fixed: ['id', 'demo', 'createdAt'], change: changeFacts },
+  twins: {
+    revive: () => undefined,
+    fixed: ['id', 'demo', 'createdAt'],
+    change: changeFacts,
+  },
   sources: { create: createSource, fixed: ['id', 'digest', 'size', 'demo', 'createdAt'] },
   passages: { create: createPassage, fixed: ['id', 'sourceId', 'position', 'demo'] },
   judgements: {

@@ -1,6 +1,12 @@
 // @vitest-environment node
 import 'fake-indexeddb/auto';
 import type { Lead } from '@inbetwin/shared/entities/lead.ts';
+import {
+  sampleContact,
+  sampleConversation,
+  sampleLead,
+  sampleTwin,
+} from '@inbetwin/sync-server/sync/testing/sample-documents.ts';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { shown } from '../testing/shown.ts';
 import { editContact, findNamesake, removeContact, restoreContact } from './change-contact.ts';
@@ -45,9 +51,9 @@ const contactOf = (id: string) => workspace.collections.contacts.findOne(id).exe
 test('a customer who was removed comes back with their leads', async () => {
   const lead = await enter('Анна');
   const before = await shownWithLead(lead);
-  await removeContact(workspace, before);
-  expect([await leadOf(lead.id), await contactOf(lead.contactId)]).toEqual([undefined, null]);
-  await restoreContact(workspace, before);
+  const { isRemoved, removed } = await removeContact(workspace, before);
+  expect([isRemoved, await leadOf(lead.id), await contactOf(lead.contactId)]).toEqual([true, undefined, null]);
+  await restoreContact(workspace, removed);
   expect(await leadOf(lead.id)).toMatchObject({ title: 'Анна' });
   expect(await contactOf(lead.contactId)).not.toBeNull();
 });
@@ -58,9 +64,35 @@ test('a lead that was changed since it was shown stays with its customer, also w
   // In another window, which this one has not shown yet.
   const stored = await workspace.collections.leads.findOne(lead.id).exec(true);
   await stored.incrementalModify((current) => ({ ...current, title: 'Свадьба' }));
-  await removeContact(workspace, before);
+  const { isRemoved, removed } = await removeContact(workspace, before);
+  expect(isRemoved).toBe(false);
   expect(await leadOf(lead.id)).toMatchObject({ title: 'Свадьба', conflicts: [{ path: '', deleted: true }] });
   expect(await contactOf(lead.contactId)).not.toBeNull();
-  await restoreContact(workspace, before);
+  await restoreContact(workspace, removed);
   expect(await leadOf(lead.id)).toMatchObject({ title: 'Свадьба' });
+});
+
+test('a channel’s customer goes with what is known of them, and the conversation is closed until the removal is taken back', async () => {
+  const { contacts, leads, twins, conversations } = workspace.collections;
+  const id = 'contact:telegram:42:7';
+  const identities = [{ channel: 'telegram', account: '42', externalId: '7', handle: 'anna' }];
+  const conversation = sampleConversation('telegram:42:7', { contactId: id });
+  await contacts.insert(sampleContact(id, { identities }));
+  await leads.insert(sampleLead('lead:telegram:42:7', { contactId: id, conversationId: conversation.id }));
+  await twins.insert(sampleTwin(id));
+  await conversations.insert(conversation);
+  const read = async () => ({
+    contact: (await contacts.findOne(id).exec())?.identities[0]?.handle,
+    lead: (await leads.findOne('lead:telegram:42:7').exec())?.id,
+    facts: (await twins.findOne(id).exec())?.facts.length,
+    status: (await conversations.findOne(conversation.id).exec())?.status,
+  });
+  const before = await read();
+  const { removed } = await removeContact(workspace, {
+    contact: await shown(workspace, 'contacts', id),
+    leads: [await shown(workspace, 'leads', 'lead:telegram:42:7')],
+  });
+  expect(await read()).toEqual({ contact: undefined, lead: undefined, facts: undefined, status: 'closed' });
+  await restoreContact(workspace, removed);
+  expect(await read()).toEqual(before);
 });

@@ -1,7 +1,10 @@
+import type { RemovedCustomer } from '@inbetwin/shared/contracts/customers.ts';
 import type { Contact } from '@inbetwin/shared/entities/contact.ts';
 import type { Lead } from '@inbetwin/shared/entities/lead.ts';
 import { leadsOf } from '@inbetwin/shared/leads/lead-documents.ts';
 import { nameLeadsAfter } from '@inbetwin/shared/leads/name-leads.ts';
+import { type CustomerWrites, removeCustomer, restoreCustomer } from '@inbetwin/shared/leads/remove-customer.ts';
+import { setStatus } from './actions.ts';
 import { type Edits, editDocument, removeDocument, restoreDocument } from './edit-document.ts';
 import { leadDocumentsOf, renewScoresHere } from './lead-documents.ts';
 import { readNewestFirst } from './read-newest-first.ts';
@@ -32,21 +35,30 @@ export const findNamesake = async ({ collections }: Workspace, contactId: string
   return undefined;
 };
 
-/** A contact and its leads as they were shown. */
+/** What is shown of a contact when it is removed. */
 export type ContactWithLeads = { readonly contact: Contact; readonly leads: readonly Lead[] };
 
-/**
- * Removes a contact that was entered by hand, with its leads. What was changed since it was shown stays, and says that it was
- * to be deleted; a contact stays with every lead that does.
- */
-export const removeContact = async (workspace: Workspace, { contact, leads }: ContactWithLeads): Promise<void> => {
-  for (const lead of leads) await removeDocument(workspace, 'leads', lead);
-  const left = await leadsOf(leadDocumentsOf(workspace), contact.id);
-  if (left.length === 0) await removeDocument(workspace, 'contacts', contact);
+/** Removes a customer, with all that is known of them. What was changed since it was shown stays, and says that it was to be deleted. */
+export const removeContact = async (
+  workspace: Workspace,
+  { contact, leads }: ContactWithLeads,
+): Promise<{ readonly isRemoved: boolean; readonly removed: RemovedCustomer }> => {
+  const { twins, conversations } = workspace.collections;
+  const twin = (await twins.findOne(contact.id).exec())?.toMutableJSON();
+  const open = await conversations.find({ selector: { contactId: contact.id, status: 'open' } }).exec();
+  const removed = { contact, leads: [...leads], ...(twin && { twin }), conversations: open.map(({ id }) => id) };
+  return { isRemoved: await removeCustomer(writesOf(workspace), removed), removed };
 };
 
-/** The contact first, so that it also arrives first. */
-export const restoreContact = async (workspace: Workspace, { contact, leads }: ContactWithLeads): Promise<void> => {
-  await restoreDocument(workspace, 'contacts', contact);
-  for (const lead of leads) await restoreDocument(workspace, 'leads', lead);
-};
+export const restoreContact = (workspace: Workspace, removed: RemovedCustomer): Promise<void> =>
+  restoreCustomer(writesOf(workspace), removed);
+
+const writesOf = (workspace: Workspace): CustomerWrites => ({
+  remove: (name, document) => removeDocument(workspace, name, document),
+  restore: (name, document) => restoreDocument(workspace, name, document),
+  setStatus: async (id, status) => {
+    const shown = (await workspace.collections.conversations.findOne(id).exec())?.toMutableJSON();
+    if (shown) await setStatus(workspace, shown, status);
+  },
+  hasLeads: async (contactId) => (await leadsOf(leadDocumentsOf(workspace), contactId)).length > 0,
+});

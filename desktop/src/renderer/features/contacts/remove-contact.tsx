@@ -9,22 +9,24 @@ import { useWorkspace } from '../../database/use-live.ts';
 import { roleOf, useSession } from '../../session/session.ts';
 import { IconButton } from '../../ui/icon-button.tsx';
 
-/** Only who was entered by hand can be removed: a channel's customer comes back with the next message. */
+/** Removes a customer with all that is known of them, and says what becomes of the conversations; it can be undone. */
 export const RemoveContact = ({ shown }: { readonly shown: ContactWithLeads }) => {
   const { contact, leads } = shown;
   const { t } = useTranslation();
   const role = roleOf(useSession());
   const workspace = useWorkspace();
   const navigate = useNavigate();
-  if (contact.identities.length > 0 || role === undefined || !may(role, 'contacts', 'delete')) return null;
+  if (role === undefined || !may(role, 'contacts', 'delete')) return null;
   const remove = async (): Promise<void> => {
-    await removeContact(workspace, shown);
-    await navigate({ to: '/leads' });
-    toast(t('contacts.removed', { name: contact.name || t('contacts.unnamed'), count: leads.length }), {
+    const { isRemoved, removed } = await removeContact(workspace, shown);
+    const name = contact.name || t('contacts.unnamed');
+    if (isRemoved) await navigate({ to: '/leads' });
+    toast(isRemoved ? t('contacts.removed', { name, count: leads.length }) : t('contacts.stays', { name }), {
       duration: 10_000,
+      ...(isRemoved && contact.identities.length > 0 && { description: t('contacts.removedConversations') }),
       action: {
         label: t('action.undo'),
-        onClick: () => void restoreContact(workspace, shown).catch(reportFailure),
+        onClick: () => void restoreContact(workspace, removed).catch(reportFailure),
       },
     });
   };

@@ -22,6 +22,7 @@ export const ContextPane = ({ conversation, onJump }: ContextPaneProps) => {
   const contact = useDocument('contacts', conversation.contactId);
   const lead = useDocument('leads', conversation.leadId);
   const twin = useDocument('twins', conversation.contactId);
+  if (contact === null) return <p className="p-4 text-muted">{t('contacts.deletedHint')}</p>;
   if (!contact) return null;
   const isGroup = contact.kind === 'group';
   return (

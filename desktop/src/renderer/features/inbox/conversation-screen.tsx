@@ -35,13 +35,14 @@ export const ConversationScreen = () => {
 type OpenConversationProps = { readonly conversation: Conversation; readonly jumpTo: string | undefined };
 
 const OpenConversation = ({ conversation, jumpTo }: OpenConversationProps) => {
+  const { t } = useTranslation();
   const contact = useSettled(useDocument('contacts', conversation.contactId));
   const isConnected = useIsConnected(conversation);
   useSeen(conversation);
   const replyField = useRef<HTMLTextAreaElement>(null);
   const context = useContext();
   useShortcuts({ reply: () => replyField.current?.focus(), context: context.toggle });
-  const name = contact?.name ?? '';
+  const name = contact === null ? t('contacts.deleted') : (contact?.name ?? '');
   return (
     <div className="flex h-full bg-surface">
       <div className="flex h-full min-w-0 flex-1 flex-col">

@@ -6,8 +6,14 @@ export const contacts = {
     'Several people write here. Agents answer when they are addressed and remember nothing about the members: orders and personal matters belong in a private chat.',
   name: 'Name',
   remove: 'Delete customer',
+  removed_zero: '“{{name}}” was deleted',
   removed_one: '“{{name}}” was deleted with {{count}} lead',
   removed_other: '“{{name}}” was deleted with {{count}} leads',
+  removedConversations:
+    'The conversation is closed and stays in the inbox. If the customer writes again, a new card appears.',
+  stays: '“{{name}}” stays: one of their leads was changed meanwhile',
+  deleted: 'Deleted customer',
+  deletedHint: 'The card and all that was known of the customer were deleted. If they write again, a new card appears.',
   edit: {
     twice: '“{{name}}” has the same phone or e-mail',
     empty: 'A customer without a name cannot be found',
