@@ -3,6 +3,8 @@ import type { Conversation } from '@inbetwin/shared/entities/conversation.ts';
 import { newestFirst } from '@inbetwin/shared/entities/fields.ts';
 import type { Lead } from '@inbetwin/shared/entities/lead.ts';
 import type { Message } from '@inbetwin/shared/entities/message.ts';
+import type { Run } from '@inbetwin/shared/entities/run.ts';
+import { NEVER, type Work } from '@inbetwin/shared/entities/work.ts';
 import { openTeamDocuments } from '@inbetwin/shared/ports/team-documents.ts';
 import { openEmbeddedStore } from '@inbetwin/sync-server/store/embedded-store.ts';
 import { expect, type Locator, type Page } from '@playwright/test';
@@ -51,6 +53,29 @@ const conversationAt = (at: number): Conversation => ({
   createdAt: timeAt(at),
   updatedAt: timeAt(at),
 });
+const runAt = (at: number): Run => ({
+  id: `run:site:1:${at}:1`,
+  conversationId: `site:1:${at}`,
+  messageId: `site:1:${at}:1`,
+  state: 'done',
+  outcome: 'replied',
+  steps: [],
+  createdAt: timeAt(at),
+  updatedAt: timeAt(at),
+});
+const approvalAt = (at: number): Work => ({
+  id: `work:${at}`,
+  kind: 'approval',
+  state: at % 2 === 0 ? 'open' : 'refused',
+  title: `Заказ ${nameOf(at)}`,
+  conversationId: `site:1:${at}`,
+  contactId: `contact:${at}`,
+  createdBy: 'agent:rag',
+  dueAt: NEVER,
+  approval: { runId: `run:site:1:${at}:1`, step: 1, agent: 'rag', tool: 'create_order', arguments: '{}' },
+  createdAt: timeAt(at),
+  updatedAt: timeAt(at),
+});
 const messageAt = (at: number): Message => ({
   id: `site:1:0:${at}`,
   conversationId: 'site:1:0',
@@ -72,6 +97,8 @@ const store = async (world: World, teamId: string): Promise<void> => {
   await documents.contacts.insertMany(all.map(contactAt));
   await documents.leads.insertMany(all.map(leadAt));
   await documents.conversations.insertMany(all.map(conversationAt));
+  await documents.runs.insertMany(all.map(runAt));
+  await documents.work.insertMany(all.map(approvalAt));
   await documents.messages.insertMany(Array.from({ length: LONG }, (_, at) => messageAt(at)));
   await opened.close();
 };
@@ -123,6 +150,35 @@ test('lists far longer than a screen are read on as one scrolls, filtered and so
   await expect(rows.nth(13)).toContainText(nameOf(239));
   await expect(page.getByText('13 сделок')).toBeVisible();
 });
+
+test('the monitor and the approvals are read by windows, and no more rows are drawn the further one scrolls', async ({
+  page,
+  world,
+}) => {
+  await signIn(page, world);
+  await page.goto(`${world.server().url}/#/agents/runs`);
+  const runs = page.getByRole('list', { name: 'Разборы' });
+  await expect(runs.getByText(nameOf(0))).toBeVisible();
+  await readThrough(runs, nameOf(COUNT - 1));
+
+  await page.goto(`${world.server().url}/#/approvals`);
+  const approvals = page.getByRole('list', { name: 'Запросы агентов' });
+  await expect(approvals.getByText(nameOf(COUNT - 2)).first()).toBeVisible();
+  await readThrough(approvals, nameOf(0));
+  await page.getByRole('radio', { name: 'Решённые' }).click();
+  await expect(approvals.getByText(nameOf(1)).first()).toBeVisible();
+  await readThrough(approvals, nameOf(COUNT - 1));
+});
+
+/** To the end of a list, whose rows in sight alone are drawn. */
+const readThrough = async (list: Locator, last: string): Promise<void> => {
+  const pane = list.locator('xpath=..');
+  await expect(async () => {
+    await scrollTo(pane, 1e7);
+    await expect(list.getByText(last).first()).toBeVisible({ timeout: 500 });
+  }).toPass();
+  expect(await list.getByRole('listitem').count()).toBeLessThan(60);
+};
 
 test('a long conversation opens at its end, goes back as one reads up, and stays in its place', async ({
   page,

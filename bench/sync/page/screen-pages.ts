@@ -1,4 +1,5 @@
 import type { RxQuery } from 'rxdb';
+import { WINDOW_SIZE } from '../../../desktop/src/renderer/app/list-window.ts';
 import type { WorkspaceCollections } from '../../../desktop/src/renderer/database/workspace-database.ts';
 import { type InboxFilter, inboxFilters, selectorOf } from '../../../desktop/src/renderer/features/inbox/filters.ts';
 import { indexedLeads } from '../../../desktop/src/renderer/features/leads/indexed-leads.ts';
@@ -7,8 +8,10 @@ import { sampleUser } from '../../stage/sample-documents.ts';
 
 type Page = (collections: WorkspaceCollections) => Promise<number>;
 
-/** `ConversationList` of the inbox and `LeadsScreen`: twice as many each time that their end comes near. */
-const ROWS = 50;
+type Rows = { readonly skip: number; readonly limit: number };
+/** As `useLiveWindow` reads a list: when it is opened, and where one has scrolled to. */
+const top: Rows = { skip: 0, limit: WINDOW_SIZE };
+const further: Rows = { skip: 10 * WINDOW_SIZE, limit: WINDOW_SIZE };
 
 /** As `useLive` reads it: the first answer. */
 const firstOf = <T, R>(query: RxQuery<T, R>): Promise<R> =>
@@ -24,11 +27,12 @@ const plain = <T>(documents: readonly { toJSON(): T }[]): readonly T[] =>
 
 /** The rows and the names beside them. */
 const inboxPage =
-  (filter: InboxFilter, limit: number): Page =>
+  (filter: InboxFilter, rows: Rows = top): Page =>
   async ({ conversations, contacts }) => {
     const selector = selectorOf(filter, sampleUser);
-    const rows = plain(await firstOf(conversations.find({ selector, sort: [{ recency: 'asc' }], limit })));
-    const names = await firstOf(contacts.findByIds(rows.map(({ contactId }) => contactId)));
+    const sort = [{ recency: 'asc' as const }, { id: 'asc' as const }];
+    const found = plain(await firstOf(conversations.find({ selector, sort, ...rows })));
+    const names = await firstOf(contacts.findByIds(found.map(({ contactId }) => contactId)));
     return names.size;
   };
 
@@ -36,23 +40,23 @@ const inboxPage =
 const waiting: Page = ({ conversations }) => firstOf(conversations.count({ selector: selectorOf('needs') }));
 
 const leadsPage =
-  (change: Partial<LeadView> = {}, limit = ROWS): Page =>
+  (change: Partial<LeadView> = {}, rows: Rows = top): Page =>
   async ({ leads, contacts }) => {
     const view: LeadView = { stage: 'all', text: '', sort: 'updated', descending: true, ...change };
-    const query = indexedLeads(view, { limit: limit });
+    const query = indexedLeads(view, rows);
     if (!query) throw new Error(`No index has the leads by ${view.sort}.`);
-    const rows = plain(await firstOf(leads.find(query)));
-    const names = await firstOf(contacts.findByIds(rows.map(({ contactId }) => contactId)));
+    const found = plain(await firstOf(leads.find(query)));
+    const names = await firstOf(contacts.findByIds(found.map(({ contactId }) => contactId)));
     return names.size;
   };
 
 /** Every page of the inbox and of the leads' table, by the queries of the screens themselves. Each answers how much it found. */
 export const screenPages: Readonly<Record<string, Page>> = {
-  ...Object.fromEntries(inboxFilters.map((filter) => [`inbox: ${filter}`, inboxPage(filter, ROWS)])),
-  'inbox: all, second page': inboxPage('all', 2 * ROWS),
+  ...Object.fromEntries(inboxFilters.map((filter) => [`inbox: ${filter}`, inboxPage(filter)])),
+  'inbox: all, further down': inboxPage('all', further),
   'inbox: count of waiting': waiting,
   leads: leadsPage(),
-  'leads: second page': leadsPage({}, 2 * ROWS),
+  'leads: further down': leadsPage({}, further),
   'leads: of a stage': leadsPage({ stage: 'proposal' }),
   'leads: oldest first': leadsPage({ descending: false }),
   'leads: best score first': leadsPage({ sort: 'score' }),

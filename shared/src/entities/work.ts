@@ -116,8 +116,8 @@ export type Work = z.infer<typeof workSchema>;
 
 export const work = defineEntity({
   name: 'work',
-  version: 1,
-  migrations: { 1: unchanged },
+  version: 2,
+  migrations: { 1: unchanged, 2: unchanged },
   schema: workSchema,
   indexes: [['updatedAt'], ['kind', 'state', 'dueAt']],
   serverIndexes: [['contactId', 'kind', 'state', 'dueAt']],

@@ -7,9 +7,9 @@ import { sampleApproval, sampleConversation, sampleRun } from '@inbetwin/sync-se
 import { createRxDatabase } from 'rxdb';
 import { getRxStorageDexie } from 'rxdb/plugins/storage-dexie';
 import { expect, test } from 'vitest';
-import { decidedApprovals, waitingIn } from '../features/approvals/approval-queries.ts';
+import { approvalPage, waitingIn } from '../features/approvals/approval-queries.ts';
 import { selectorOf } from '../features/inbox/filters.ts';
-import { runQuery } from '../features/runs/run-filters.ts';
+import { runPage } from '../features/runs/run-filters.ts';
 import { addDevelopmentChecks } from './development-checks.ts';
 import { rxSchemaOf } from './rx-schema.ts';
 import { openWorkspace } from './workspace-database.ts';
@@ -81,8 +81,10 @@ test('approvals and runs of an older version are found by what decides their pla
   const workspace = await openWorkspace({ name, multiInstance: false, only: ['work', 'runs'] });
   const { collections } = workspace;
   const idsOf = (found: readonly { readonly id: string }[]) => found.map(({ id }) => id);
-  expect(idsOf(await collections.work.find(decidedApprovals(9)).exec())).toEqual(['work:refused']);
+  expect(
+    idsOf(await collections.work.find(approvalPage({ tab: 'decided', order: 'oldest' }, { limit: 9 })).exec()),
+  ).toEqual(['work:refused']);
   expect(idsOf(await collections.work.find(waitingIn('approval', 'c1')).exec())).toEqual(['work:open']);
-  expect(idsOf(await collections.runs.find(runQuery('failed', 9)).exec())).toEqual(['run:2']);
+  expect(idsOf(await collections.runs.find(runPage('failed', { limit: 9 })).exec())).toEqual(['run:2']);
   await workspace.close();
 });

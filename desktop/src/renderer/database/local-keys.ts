@@ -35,6 +35,8 @@ const conversationKeysOf = (conversation: Partial<Conversation>): ConversationKe
 };
 
 const workKeysSchema = z.strictObject({
+  /** When an approval was asked for that waits for a decision; of anything else `NOT_ASKED`. */
+  asked: timeSchema,
   /** Of an approval that is decided or withdrawn, the latest first; of anything else `UNDECIDED`. */
   decided: timeSchema,
   /** The conversation of what an agent laid before a person there, and nobody has decided; else empty. */
@@ -44,11 +46,15 @@ type WorkKeys = z.infer<typeof workKeysSchema>;
 
 /** Behind everything that is decided. */
 export const UNDECIDED = newestFirst(0);
+/** Behind everything that waits for a decision. */
+export const NOT_ASKED = newestFirst(0);
 
-const workKeysOf = ({ kind, state, approval, conversationId = '', updatedAt = 0 }: Partial<Work>): WorkKeys => {
+const workKeysOf = (work: Partial<Work>): WorkKeys => {
+  const { kind, state, approval, conversationId = '', createdAt = 0, updatedAt = 0 } = work;
   const isOpen = state === 'open';
   const isDecided = kind === 'approval' && !isOpen;
   return {
+    asked: kind === 'approval' && isOpen ? createdAt : NOT_ASKED,
     decided: isDecided ? newestFirst(approval?.decidedAt ?? updatedAt) : UNDECIDED,
     waitsIn: isOpen && (kind === 'approval' || kind === 'suggestion') ? conversationId : '',
   };
@@ -71,7 +77,7 @@ const localIndexes: { readonly [N in CollectionName]?: readonly (readonly string
     ['stage', 'updatedAt'],
     ['score', 'updatedAt'],
   ],
-  work: [['local.decided'], ['local.waitsIn', 'kind']],
+  work: [['local.asked'], ['local.decided'], ['local.waitsIn', 'kind']],
   runs: [['state', 'updatedAt']],
 };
 

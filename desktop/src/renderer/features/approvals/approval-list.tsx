@@ -4,6 +4,7 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { ArrowDownNarrowWide, ArrowUpNarrowWide, CheckCheck, History } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import { type ListWindow, rowCount } from '../../app/list-window.ts';
 import { useDocuments } from '../../app/use-documents.ts';
 import { useNow } from '../../app/use-now.ts';
 import { useSession } from '../../session/session.ts';
@@ -13,22 +14,25 @@ import { Segmented } from '../../ui/segmented.tsx';
 import { VirtualRows } from '../../ui/virtual-rows.tsx';
 import { JoinButton } from '../local/needs-server.tsx';
 import { useEmptyWords } from '../sync/use-empty-words.ts';
+import type { ApprovalView } from './approval-queries.ts';
 import { ApprovalRow, ROW_HEIGHT } from './approval-row.tsx';
-import { type ApprovalOrder, type ApprovalTab, approvalTabs } from './use-approvals.ts';
 
 type ApprovalListProps = {
-  readonly approvals: readonly Work[] | undefined;
-  readonly tab: ApprovalTab;
-  readonly order: ApprovalOrder;
+  /** Those around the rows in sight; undefined until they are read. */
+  readonly rows: ListWindow<Work> | undefined;
+  /** How many there are in all, once that is known. */
+  readonly total: number | undefined;
+  readonly tab: ApprovalView['tab'];
+  readonly order: ApprovalView['order'];
   readonly selectedId: string | undefined;
-  /** The last of them are in sight. */
-  readonly onNearEnd: () => void;
+  /** The place of the uppermost row in sight. */
+  readonly onFirstShown: (place: number) => void;
 };
 
-const NEAR_END = 15;
+const approvalTabs = ['open', 'decided'] as const;
 
 /** The requests of a tab, one line each for what and for whom. */
-export const ApprovalList = ({ approvals, tab, order, selectedId, onNearEnd }: ApprovalListProps) => {
+export const ApprovalList = ({ rows, total, tab, order, selectedId, onFirstShown }: ApprovalListProps) => {
   const { t } = useTranslation();
   const emptyWords = useEmptyWords();
   const navigate = useNavigate();
@@ -37,26 +41,28 @@ export const ApprovalList = ({ approvals, tab, order, selectedId, onNearEnd }: A
   const { isLocal } = useSession();
   const contacts = useDocuments(
     'contacts',
-    approvals?.flatMap(({ contactId }) => contactId ?? []),
+    rows?.items.flatMap(({ contactId }) => contactId ?? []),
   );
   const scroller = useRef<HTMLDivElement>(null);
-  const count = approvals?.length ?? 0;
   const virtualizer = useVirtualizer({
-    count,
+    count: rowCount(rows, total),
     getScrollElement: () => scroller.current,
     estimateSize: () => ROW_HEIGHT,
     overscan: 8,
   });
-  const rows = virtualizer.getVirtualItems();
-  const lastShown = rows.at(-1)?.index ?? 0;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: told once for each length of the list and place in it
+  const firstShown = virtualizer.range?.startIndex ?? 0;
+  useEffect(() => onFirstShown(firstShown), [onFirstShown, firstShown]);
+  // Another list begins at its top.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once for each view
+  useEffect(() => virtualizer.scrollToOffset(0), [virtualizer, tab, order]);
+  const scrolledTo = useRef<string>(undefined);
   useEffect(() => {
-    if (count > 0 && lastShown > count - NEAR_END) onNearEnd();
-  }, [count, lastShown]);
-  const selectedAt = approvals?.findIndex(({ id }) => id === selectedId) ?? -1;
-  useEffect(() => {
-    if (selectedAt >= 0) virtualizer.scrollToIndex(selectedAt);
-  }, [selectedAt, virtualizer]);
+    const at = rows?.items.findIndex(({ id }) => id === selectedId) ?? -1;
+    if (!rows || at < 0 || scrolledTo.current === selectedId) return;
+    scrolledTo.current = selectedId;
+    virtualizer.scrollToIndex(rows.from + at);
+  }, [rows, selectedId, virtualizer]);
+  const isEmpty = total === 0;
   const otherOrder = order === 'oldest' ? 'newest' : 'oldest';
   return (
     <>
@@ -82,15 +88,22 @@ export const ApprovalList = ({ approvals, tab, order, selectedId, onNearEnd }: A
         />
       </header>
       <div ref={scroller} className="min-h-0 flex-1 overflow-y-auto" data-approvals>
-        {count === 0 && approvals && isLocal && (
+        {isEmpty && isLocal && (
           <EmptyState icon={CheckCheck} text={t('local.needs.model')}>
             <JoinButton />
           </EmptyState>
         )}
-        {count === 0 && approvals && !isLocal && (
+        {isEmpty && !isLocal && (
           <EmptyState icon={tab === 'open' ? CheckCheck : History} text={emptyWords(t(`approvals.empty.${tab}`))} />
         )}
-        <VirtualRows label={t('approvals.list')} height={virtualizer.getTotalSize()} rows={rows} items={approvals}>
+        <VirtualRows
+          label={t('approvals.list')}
+          height={virtualizer.getTotalSize()}
+          rows={virtualizer.getVirtualItems()}
+          items={rows?.items}
+          from={rows?.from ?? 0}
+          count={total}
+        >
           {(approval) => (
             <ApprovalRow
               approval={approval}

@@ -4,7 +4,7 @@ import { type Work, workStates } from '@inbetwin/shared/entities/work.ts';
 import { sampleApproval, sampleSuggestion, sampleTask } from '@inbetwin/sync-server/sync/testing/sample-documents.ts';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { openWorkspace, type Workspace } from '../../database/workspace-database.ts';
-import { decidedApprovals, openApprovals, waitingIn } from './approval-queries.ts';
+import { approvalPage, approvalsIn, waitingIn } from './approval-queries.ts';
 
 const COUNT = 60;
 
@@ -31,7 +31,9 @@ afterEach(async () => {
   await workspace.close();
 });
 
-const idsOf = async (query: ReturnType<typeof decidedApprovals>) =>
+const decided = (limit: number) => approvalPage({ tab: 'decided', order: 'oldest' }, { limit });
+
+const idsOf = async (query: ReturnType<typeof approvalPage>) =>
   (await workspace.collections.work.find(query).exec()).map(({ id }) => id);
 
 const decidedAt = ({ approval, updatedAt }: Work): number => approval?.decidedAt ?? updatedAt;
@@ -42,8 +44,24 @@ const naive = samples
 
 test('the latest decision comes first, a withdrawn request by when it was withdrawn, as many as asked for', async () => {
   expect(naive.length).toBeGreaterThan(10);
-  expect(await idsOf(decidedApprovals(COUNT))).toEqual(naive);
-  expect(await idsOf(decidedApprovals(5))).toEqual(naive.slice(0, 5));
+  expect(await idsOf(decided(COUNT))).toEqual(naive);
+  expect(await idsOf(decided(5))).toEqual(naive.slice(0, 5));
+});
+
+test('what waits for a decision is listed by how long it has waited, from either end, and its count counts it', async () => {
+  const waiting = samples
+    .filter(({ kind, state }) => kind === 'approval' && state === 'open')
+    .toSorted((a, b) => a.createdAt - b.createdAt || (a.id < b.id ? -1 : 1))
+    .map(({ id }) => id);
+  expect(waiting.length).toBeGreaterThan(3);
+  for (const order of ['oldest', 'newest'] as const) {
+    const expected = order === 'oldest' ? waiting : waiting.toReversed();
+    expect(await idsOf(approvalPage({ tab: 'open', order }, { limit: COUNT }))).toEqual(expected);
+    expect(await idsOf(approvalPage({ tab: 'open', order }, { skip: 1, limit: 2 }))).toEqual(expected.slice(1, 3));
+  }
+  const { work } = workspace.collections;
+  expect(await work.count(approvalsIn.open).exec()).toBe(waiting.length);
+  expect(await work.count(approvalsIn.decided).exec()).toBe(naive.length);
 });
 
 test('what waits in a conversation is found there, until it is decided', async () => {
@@ -58,20 +76,21 @@ test('what waits in a conversation is found there, until it is decided', async (
   const document = await workspace.collections.work.findOne(first).exec(true);
   await document.incrementalPatch({ state: 'refused', updatedAt: 10_000 });
   expect(await idsOf(waitingIn('approval', 'c1'))).not.toContain(first);
-  expect((await idsOf(decidedApprovals(1)))[0]).toBe(first);
+  expect((await idsOf(decided(1)))[0]).toBe(first);
 });
 
 test('every list is read as one page of an index, and never from document to document', async () => {
   const stepping = vi.spyOn(IDBIndex.prototype, 'openCursor');
   const reading = vi.spyOn(IDBIndex.prototype, 'getAll');
   for (const query of [
-    openApprovals,
-    decidedApprovals(5),
+    approvalPage({ tab: 'open', order: 'oldest' }, { limit: 5 }),
+    approvalPage({ tab: 'open', order: 'newest' }, { skip: 2, limit: 5 }),
+    decided(5),
     waitingIn('approval', 'c1'),
     waitingIn('suggestion', 'c2'),
   ]) {
     await workspace.collections.work.find(query).exec();
   }
   expect(stepping).not.toHaveBeenCalled();
-  expect(reading).toHaveBeenCalledTimes(4);
+  expect(reading).toHaveBeenCalledTimes(5);
 });

@@ -1,22 +1,28 @@
 import type { WorkKind } from '@inbetwin/shared/entities/work.ts';
 import type { MangoQuery } from 'rxdb';
-import { type LocalDocument, UNDECIDED } from '../../database/local-keys.ts';
+import { type LocalDocument, NOT_ASKED, UNDECIDED } from '../../database/local-keys.ts';
 
 type WorkQuery = MangoQuery<LocalDocument<'work'>>;
+type Page = { readonly skip?: number; readonly limit: number };
 
-/** Every approval that waits for a decision. */
-export const openApprovals = {
-  selector: { kind: 'approval', state: 'open' },
-  index: ['kind', 'state', 'dueAt'],
-} satisfies WorkQuery;
+export type ApprovalView = {
+  readonly tab: 'open' | 'decided';
+  /** Of those that wait; decided ones are listed by their decision, the latest first. */
+  readonly order: 'oldest' | 'newest';
+};
 
-/** The latest decision first; of a request that was withdrawn, when that was. */
-export const decidedApprovals = (limit: number): WorkQuery => ({
-  selector: { 'local.decided': { $lt: UNDECIDED } },
-  sort: [{ 'local.decided': 'asc' }, { id: 'asc' }],
-  index: ['local.decided'],
-  limit,
-});
+/** For counting those that wait for a decision, and those that are decided. */
+export const approvalsIn = {
+  open: { selector: { 'local.asked': { $lt: NOT_ASKED } } },
+  decided: { selector: { 'local.decided': { $lt: UNDECIDED } } },
+} as const satisfies Readonly<Record<ApprovalView['tab'], WorkQuery>>;
+
+/** A page of a view in its order; a request that was withdrawn counts as decided when that was. */
+export const approvalPage = ({ tab, order }: ApprovalView, page: Page): WorkQuery => {
+  const key = tab === 'open' ? 'local.asked' : 'local.decided';
+  const direction = tab === 'open' && order === 'newest' ? 'desc' : 'asc';
+  return { ...approvalsIn[tab], sort: [{ [key]: direction }, { id: direction }], index: [key, 'id'], ...page };
+};
 
 /** What agents laid before a person in this conversation, and nobody has decided. */
 export const waitingIn = (kind: Extract<WorkKind, 'approval' | 'suggestion'>, conversationId: string): WorkQuery => ({

@@ -3,6 +3,7 @@ import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { MousePointerClick, SearchX } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { itemAt } from '../../app/list-window.ts';
 import { useShortcuts } from '../../app/shortcuts.ts';
 import { useDocument } from '../../app/use-documents.ts';
 import { useOnePane } from '../../app/use-media.ts';
@@ -15,8 +16,6 @@ import { neighbourOf } from './decide.ts';
 import { useApprovals } from './use-approvals.ts';
 import { useArrows } from './use-arrows.ts';
 
-const PAGE = 50;
-
 /** What agents ask consent for: the list and one request beside it, or one of them where there is room for one. */
 export const ApprovalsScreen = () => {
   const { approvalId } = useParams({ strict: false });
@@ -25,10 +24,11 @@ export const ApprovalsScreen = () => {
   const order = address.newest ? 'newest' : 'oldest';
   const navigate = useNavigate();
   const onePane = useOnePane();
-  const [limit, setLimit] = useState(PAGE);
-  const approvals = useSettled(useApprovals({ tab, order, limit }));
+  const [first, setFirst] = useState(0);
+  const { rows, total, uppermost } = useApprovals({ tab, order }, first);
+  const shown = useSettled(rows);
   // With room for both, the first is at hand without asking for it.
-  const selectedId = approvalId ?? (onePane ? undefined : approvals?.[0]?.id);
+  const selectedId = approvalId ?? (onePane ? undefined : uppermost?.id);
 
   const open = (approval: Work | undefined): void => {
     if (!approval) return;
@@ -41,13 +41,13 @@ export const ApprovalsScreen = () => {
   };
   const leave = (): void => void navigate({ to: '/approvals', search: address, replace: true });
   const move = (step: 1 | -1): void => {
-    const at = approvals?.findIndex(({ id }) => id === selectedId) ?? -1;
-    open(at < 0 ? approvals?.[0] : approvals?.[at + step]);
+    const at = shown?.items.findIndex(({ id }) => id === selectedId) ?? -1;
+    open(at < 0 ? itemAt(shown, first) : shown?.items[at + step]);
   };
   useShortcuts({ next: () => move(1), previous: () => move(-1) });
   useArrows(move);
   const afterDecision = (): void => {
-    const next = neighbourOf(approvals ?? [], selectedId);
+    const next = neighbourOf(shown?.items ?? [], selectedId);
     if (tab === 'open' && next) open(next);
     else leave();
   };
@@ -57,24 +57,18 @@ export const ApprovalsScreen = () => {
       {(!onePane || approvalId === undefined) && (
         <div className="flex h-full w-[clamp(320px,26vw,380px)] shrink-0 flex-col border-r border-line max-panes:w-full max-panes:border-0">
           <ApprovalList
-            approvals={approvals}
+            rows={shown}
+            total={total}
             tab={tab}
             order={order}
             selectedId={selectedId}
-            onNearEnd={() => {
-              if (tab === 'decided' && approvals?.length === limit) setLimit(2 * limit);
-            }}
+            onFirstShown={setFirst}
           />
         </div>
       )}
       {(!onePane || approvalId !== undefined) && (
         <div className="h-full min-w-0 flex-1 bg-surface">
-          <Selected
-            id={selectedId}
-            hasMore={approvals !== undefined && approvals.length > 0}
-            onLeave={leave}
-            onDecided={afterDecision}
-          />
+          <Selected id={selectedId} hasMore={uppermost !== undefined} onLeave={leave} onDecided={afterDecision} />
         </div>
       )}
     </div>

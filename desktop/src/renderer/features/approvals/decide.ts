@@ -17,12 +17,9 @@ export const decideApproval = (work: Work, { state, ...words }: Decision, { user
   };
 };
 
-/** Of approvals that wait: by how long they do, or the latest first. */
-export const inOrder = (approvals: readonly Work[], order: 'oldest' | 'newest'): readonly Work[] =>
-  approvals.toSorted((a, b) => {
-    const older = a.createdAt - b.createdAt || (a.id < b.id ? -1 : 1);
-    return order === 'oldest' ? older : -older;
-  });
+/** Of approvals that wait: the one that has waited longest first. */
+export const inOrder = (approvals: readonly Work[]): readonly Work[] =>
+  approvals.toSorted((a, b) => a.createdAt - b.createdAt || (a.id < b.id ? -1 : 1));
 
 /** What is looked at next when `id` is decided: the one behind it, else the one before. */
 export const neighbourOf = (approvals: readonly Work[], id: string | undefined): Work | undefined => {

@@ -1,34 +1,33 @@
 import type { Work } from '@inbetwin/shared/entities/work.ts';
 import { useMemo } from 'react';
+import { type ListWindow, useListTotal, useLiveWindow, useWindowFrom } from '../../app/list-window.ts';
+import type { LocalDocument } from '../../database/local-keys.ts';
 import { useLive, useLiveCount } from '../../database/use-live.ts';
-import { decidedApprovals, openApprovals, waitingIn } from './approval-queries.ts';
+import { type ApprovalView, approvalPage, approvalsIn, waitingIn } from './approval-queries.ts';
 import { inOrder } from './decide.ts';
 
-export const approvalTabs = ['open', 'decided'] as const;
-export type ApprovalTab = (typeof approvalTabs)[number];
-export type ApprovalOrder = 'oldest' | 'newest';
-
-type View = {
-  readonly tab: ApprovalTab;
-  readonly order: ApprovalOrder;
-  /** Of those that are decided; those that wait are all there. */
-  readonly limit: number;
+export type ApprovalsInView = {
+  /** Those around the rows in sight; undefined until they are read. */
+  readonly rows: ListWindow<Work> | undefined;
+  /** How many there are in all; undefined until they are counted. */
+  readonly total: number | undefined;
+  /** The uppermost of the whole list; undefined until it is read, and when there is none. */
+  readonly uppermost: Work | undefined;
 };
 
-/** The approvals of a view in its order; undefined until they are read. */
-export const useApprovals = ({ tab, order, limit }: View): readonly Work[] | undefined => {
-  const found = useLive(
-    ({ collections }) => collections.work.find(tab === 'open' ? openApprovals : decidedApprovals(limit)),
-    [tab, limit],
+/** The approvals of a view around the row at `first`, now and after every change. */
+export const useApprovals = ({ tab, order }: ApprovalView, first: number): ApprovalsInView => {
+  const found = useLiveWindow<LocalDocument<'work'>>(
+    ({ collections }, page) => collections.work.find(approvalPage({ tab, order }, page)),
+    useWindowFrom(first),
+    [tab, order],
   );
-  return useMemo(
-    // While another tab is read, the one before is still there.
-    () => {
-      const own = found?.filter(({ state }) => (state === 'open') === (tab === 'open'));
-      return own && (tab === 'open' ? inOrder(own, order) : own);
-    },
-    [found, tab, order],
-  );
+  const [uppermost] =
+    useLive(({ collections }) => collections.work.find(approvalPage({ tab, order }, { limit: 1 })), [tab, order]) ?? [];
+  // While another tab is read, the one before is still there.
+  const rows = found?.items.every(({ state }) => (state === 'open') === (tab === 'open')) ? found : undefined;
+  const total = useListTotal(rows, ({ collections }) => collections.work.count(approvalsIn[tab]), [tab]);
+  return { rows, total, uppermost };
 };
 
 /** What agents of this conversation wait for, the oldest first. */
@@ -37,9 +36,9 @@ export const useApprovalsOf = (conversationId: string): readonly Work[] => {
     ({ collections }) => collections.work.find(waitingIn('approval', conversationId)),
     [conversationId],
   );
-  return useMemo(() => inOrder(found ?? [], 'oldest'), [found]);
+  return useMemo(() => inOrder(found ?? []), [found]);
 };
 
 /** How many wait for a decision. */
 export const useApprovalCount = (): number =>
-  useLiveCount(({ collections }) => collections.work.count({ selector: openApprovals.selector }), []) ?? 0;
+  useLiveCount(({ collections }) => collections.work.count(approvalsIn.open), []) ?? 0;

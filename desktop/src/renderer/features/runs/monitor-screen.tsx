@@ -1,14 +1,15 @@
+import type { Run } from '@inbetwin/shared/entities/run.ts';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { Activity } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { rowCount, useListTotal, useLiveWindow, useWindowFrom } from '../../app/list-window.ts';
 import { useShortcuts } from '../../app/shortcuts.ts';
 import { useDocuments } from '../../app/use-documents.ts';
 import { useOnePane } from '../../app/use-media.ts';
 import { useNow } from '../../app/use-now.ts';
-import { useSettled } from '../../app/use-settled.ts';
-import { useLive } from '../../database/use-live.ts';
+import { useIsFilling } from '../../replication/sync-state.ts';
 import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { Scroller } from '../../ui/scroller.tsx';
@@ -16,14 +17,11 @@ import { Segmented } from '../../ui/segmented.tsx';
 import { VirtualRows } from '../../ui/virtual-rows.tsx';
 import { AgentsHeader } from '../agents/agents-header.tsx';
 import { useEmptyWords } from '../sync/use-empty-words.ts';
-import { runFilters, runQuery } from './run-filters.ts';
+import { runFilters, runPage, runsOf } from './run-filters.ts';
 import { RunRow, TALL_ROW, WIDE_ROW } from './run-row.tsx';
 import { useAmounts } from './use-amounts.ts';
 import { useCustomerNames } from './use-customer-names.ts';
 import { useToday } from './use-today.ts';
-
-const PAGE = 50;
-const NEAR_END = 15;
 
 /** What the agents do at this moment and did before; every run opens its trace. */
 export const MonitorScreen = () => {
@@ -31,22 +29,29 @@ export const MonitorScreen = () => {
   const navigate = useNavigate();
   const emptyWords = useEmptyWords();
   const { state: filter = 'all' } = useSearch({ from: '/agents/runs' });
-  const [limit, setLimit] = useState(PAGE);
+  const [first, setFirst] = useState(0);
+  const isFilling = useIsFilling();
   const now = useNow();
   const onePane = useOnePane();
-  const runs = useSettled(
-    useLive(({ collections }) => collections.runs.find(runQuery(filter, limit)), [filter, limit]),
+  const runs = useLiveWindow<Run>(
+    ({ collections }, page) => collections.runs.find(runPage(filter, page)),
+    useWindowFrom(first),
+    [filter],
   );
-  const customer = useCustomerNames(runs?.map(({ conversationId }) => conversationId) ?? []);
+  const total = useListTotal(
+    runs,
+    ({ collections }) => (isFilling ? undefined : collections.runs.count(runsOf(filter))),
+    [filter, isFilling],
+  );
+  const customer = useCustomerNames(runs?.items.map(({ conversationId }) => conversationId) ?? []);
   const messages = useDocuments(
     'messages',
-    runs?.map(({ messageId }) => messageId),
+    runs?.items.map(({ messageId }) => messageId),
   );
 
   const scroller = useRef<HTMLDivElement>(null);
-  const count = runs?.length ?? 0;
   const virtualizer = useVirtualizer({
-    count,
+    count: rowCount(runs, total),
     getScrollElement: () => scroller.current,
     estimateSize: () => (onePane ? TALL_ROW : WIDE_ROW),
     overscan: 8,
@@ -55,10 +60,11 @@ export const MonitorScreen = () => {
   useEffect(() => virtualizer.measure(), [virtualizer, onePane]);
   // A row without its words would only flicker.
   const rows = customer && messages ? virtualizer.getVirtualItems() : [];
-  const lastShown = rows.at(-1)?.index ?? 0;
-  useEffect(() => {
-    if (count === limit && lastShown > count - NEAR_END) setLimit(2 * limit);
-  }, [count, limit, lastShown]);
+  const firstShown = virtualizer.range?.startIndex ?? 0;
+  useEffect(() => setFirst(firstShown), [firstShown]);
+  // Another list begins at its top.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once for each filter
+  useEffect(() => virtualizer.scrollToOffset(0), [virtualizer, filter]);
 
   const step = (by: 1 | -1): void => {
     const links = [...(scroller.current?.querySelectorAll<HTMLElement>('a[data-run]') ?? [])];
@@ -67,7 +73,6 @@ export const MonitorScreen = () => {
   };
   useShortcuts({ next: () => step(1), previous: () => step(-1) });
   const show = (chosen: (typeof runFilters)[number]): void => {
-    setLimit(PAGE);
     void navigate({ to: '/agents/runs', search: chosen === 'all' ? {} : { state: chosen } });
   };
 
@@ -83,13 +88,20 @@ export const MonitorScreen = () => {
         />
         <TodayLine now={now} />
       </div>
-      {count === 0 && runs ? (
+      {total === 0 ? (
         <EmptyState icon={Activity} text={filter === 'all' ? emptyWords(t('runs.empty')) : t('runs.emptyFilter')}>
           {filter !== 'all' && <Button onClick={() => show('all')}>{t('runs.showAll')}</Button>}
         </EmptyState>
       ) : (
         <Scroller ref={scroller} aria-label={t('runs.list')} className="flex-1">
-          <VirtualRows label={t('runs.list')} height={virtualizer.getTotalSize()} rows={rows} items={runs}>
+          <VirtualRows
+            label={t('runs.list')}
+            height={virtualizer.getTotalSize()}
+            rows={rows}
+            items={runs?.items}
+            from={runs?.from ?? 0}
+            count={total}
+          >
             {(run) => (
               <RunRow
                 run={run}

@@ -4,7 +4,7 @@ import type { Run } from '@inbetwin/shared/entities/run.ts';
 import { sampleRun } from '@inbetwin/sync-server/sync/testing/sample-documents.ts';
 import { afterEach, expect, test, vi } from 'vitest';
 import { openWorkspace, type Workspace } from '../../database/workspace-database.ts';
-import { runFilters, runQuery } from './run-filters.ts';
+import { runFilters, runPage } from './run-filters.ts';
 
 const states = ['done', 'running', 'failed', 'waiting'] as const;
 const YEAR = 365 * 86_400_000;
@@ -33,7 +33,7 @@ test.each(runFilters)(
       .toSorted((a, b) => b.updatedAt - a.updatedAt || (a.id < b.id ? 1 : -1))
       .map(({ id }) => id);
     for (const limit of [5, 100]) {
-      const found = await workspace.collections.runs.find(runQuery(filter, limit)).exec();
+      const found = await workspace.collections.runs.find(runPage(filter, { limit })).exec();
       expect(found.map(({ id }) => id)).toEqual(expected.slice(0, limit));
     }
     expect(stepping).not.toHaveBeenCalled();
