@@ -72,6 +72,9 @@ const recordNotifications = (page: Page) =>
       }
     };
     Object.assign(window, { Notification: Recorded, shownNotifications: shown });
+    ServiceWorkerRegistration.prototype.showNotification = async (_title, { body = '' } = {}) => {
+      shown.push(body);
+    };
   });
 
 const notificationsOf = (page: Page): Promise<readonly string[]> =>

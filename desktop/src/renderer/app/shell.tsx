@@ -10,7 +10,6 @@ import { overlay, useOverlay } from './overlay.ts';
 import { useShortcuts } from './shortcuts.ts';
 import { StatusLine } from './status-line.tsx';
 import { StorageNotice } from './storage-notice.tsx';
-import { useDesktopShell } from './use-desktop-shell.ts';
 import { useOnePane } from './use-media.ts';
 
 const Overlays = lazyPart(() => import('./overlays.tsx'), 'Overlays');
@@ -28,7 +27,6 @@ export const Shell = () => {
   if (shown && !wasShown) setWasShown(true);
 
   useEffect(() => void preloadParts(untilIdle), []);
-  useDesktopShell();
   useUnreadMark();
   useNotifier();
   useShortcuts({

@@ -1,6 +1,7 @@
 import { answerRequest } from './answer-request.ts';
 import type { BuiltFiles } from './built-files.ts';
 import { createKeptBuilds } from './kept-builds.ts';
+import { openFromNotification } from './open-conversation.ts';
 import type { WorkerScope } from './worker-scope.ts';
 
 declare const self: WorkerScope;
@@ -19,4 +20,9 @@ self.addEventListener('activate', (event) => {
 self.addEventListener('fetch', (event) => {
   const answer = answerRequest({ builds, fetch, root }, event.request);
   if (answer) event.respondWith(answer);
+});
+
+self.addEventListener('notificationclick', (event) => {
+  event.notification.close();
+  event.waitUntil(openFromNotification(self.clients, root, event.notification.data));
 });

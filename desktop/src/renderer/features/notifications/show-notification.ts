@@ -1,3 +1,4 @@
+import { conversationToOpen, openConversationMessage } from '../../service-worker/open-conversation.ts';
 import { bridge } from '../../session/bridge.ts';
 import { notificationPermission } from './notification-permission.ts';
 
@@ -8,19 +9,48 @@ export type Note = {
   readonly conversationId: string;
 };
 
-/** Through Electron where the workspace runs in it, else the browser's own; nothing where neither is allowed. */
-export const showNotification = (note: Note, open: (conversationId: string) => void): void => {
+/**
+ * Through Electron where the workspace runs in it, else the browser's own; nothing where neither is allowed. A service worker comes
+ * first: Chrome on Android throws at `new Notification`, and what a worker shows can be clicked after the page is gone.
+ */
+export const showNotification = async (note: Note, open: (conversationId: string) => void): Promise<void> => {
   const shell = bridge();
   if (shell) {
-    void shell.request('notification:show', note);
+    await shell.request('notification:show', note);
     return;
   }
   if (notificationPermission() !== 'granted') return;
   const { title, body, conversationId } = note;
-  const notification = new Notification(title, { body, tag: conversationId, icon: './icons/icon-192.png' });
+  const options = { body, tag: conversationId, icon: './icons/icon-192.png' };
+  const registration = await navigator.serviceWorker?.getRegistration();
+  if (registration?.active) {
+    // Without `renotify` the next message of a conversation would replace the note before without a sign.
+    const shown: NotificationOptions & { readonly renotify: boolean } = {
+      ...options,
+      renotify: true,
+      data: openConversationMessage(conversationId),
+    };
+    await registration.showNotification(title, shown);
+    return;
+  }
+  const notification = new Notification(title, options);
   notification.onclick = () => {
     window.focus();
     open(conversationId);
     notification.close();
   };
+};
+
+/** Calls `open` for each click on a notification that the service worker showed, and had this page brought to the front. */
+export const listenToNotificationClicks = (open: (conversationId: string) => void): (() => void) => {
+  const worker = navigator.serviceWorker;
+  if (!worker) return () => undefined;
+  const listen = ({ data }: MessageEvent): void => {
+    const conversationId = conversationToOpen(data);
+    if (conversationId !== undefined) open(conversationId);
+  };
+  worker.addEventListener('message', listen);
+  // Messages of a worker are kept back until the page says that it listens.
+  worker.startMessages();
+  return () => worker.removeEventListener('message', listen);
 };

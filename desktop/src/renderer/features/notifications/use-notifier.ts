@@ -9,13 +9,14 @@ import { useWorkspace } from '../../database/use-live.ts';
 import type { Workspace } from '../../database/workspace-database.ts';
 import { leadInTurn } from '../../replication/leadership.ts';
 import { useIsFilling } from '../../replication/sync-state.ts';
+import { bridge } from '../../session/bridge.ts';
 import { useSession } from '../../session/session.ts';
 import { useNotificationSettings } from './notification-settings.ts';
 import { playNotificationSound } from './notification-sound.ts';
 import { useReadMarks } from './read-marks.ts';
-import { type Note, showNotification } from './show-notification.ts';
+import { listenToNotificationClicks, type Note, showNotification } from './show-notification.ts';
 import { useWaiting } from './use-unread.ts';
-import { type Told, toldOfAll, whatRings } from './what-rings.ts';
+import { type Told, toldOfAll, whatRings, withTold } from './what-rings.ts';
 
 /** Long enough that a window in which the conversation is open has marked it as seen. */
 const SETTLE_MS = 500;
@@ -47,7 +48,7 @@ export const useNotifier = (): void => {
     const before = told.current;
     const timer = setTimeout(() => {
       const ringing = whatRings({ waiting, told: before, marks, userId, settings, since });
-      told.current = new Map([...before, ...toldOfAll(waiting)]);
+      told.current = withTold(before, waiting);
       if (ringing.length > 0) tell(ringing, settings).catch(reportFailure);
     }, SETTLE_MS);
     return () => clearTimeout(timer);
@@ -61,19 +62,27 @@ type Telling = (
 
 const useTelling = (): Telling => {
   const { t } = useTranslation();
-  const navigate = useNavigate();
+  const open = useOpenConversation();
   const workspace = useWorkspace();
   const latest = useRef<Telling>(undefined);
   latest.current = async (ringing, { notify, sound }) => {
-    if (notify) {
-      const open = (conversationId: string): void =>
-        void navigate({ to: '/inbox/$conversationId', params: { conversationId } });
-      for (const note of await notesOf(workspace, ringing, t)) showNotification(note, open);
-    }
-    if (sound) await playNotificationSound();
+    if (sound) playNotificationSound().catch(reportFailure);
+    if (!notify) return;
+    for (const note of await notesOf(workspace, ringing, t)) await showNotification(note, open);
   };
   const [tell] = useState((): Telling => async (ringing, how) => latest.current?.(ringing, how));
   return tell;
+};
+
+/** A click on a notification opens its conversation, whoever showed it. */
+const useOpenConversation = (): ((conversationId: string) => void) => {
+  const navigate = useNavigate();
+  const [open] = useState(() => (conversationId: string): void => {
+    void navigate({ to: '/inbox/$conversationId', params: { conversationId } });
+  });
+  useEffect(() => bridge()?.on('conversation:open', ({ conversationId }) => open(conversationId)), [open]);
+  useEffect(() => listenToNotificationClicks(open), [open]);
+  return open;
 };
 
 const notesOf = async (

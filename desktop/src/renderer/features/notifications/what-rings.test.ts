@@ -3,7 +3,7 @@ import { sampleConversation } from '@inbetwin/sync-server/sync/testing/sample-do
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { isUnread } from './unread.ts';
-import { toldOfAll, whatRings } from './what-rings.ts';
+import { toldOfAll, whatRings, withTold } from './what-rings.ts';
 
 const SINCE = 1_000;
 
@@ -49,6 +49,17 @@ test('a hand-over rings although the agent had the last word', () => {
   expect(idsOf(whatRings({ ...scene, waiting: [wrote('a', 0, { mode: 'agent', handover, lastMessage })] }))).toEqual([
     'a',
   ]);
+});
+
+test('a hand-over of a message that the person was told of is silent, unless they gave it to the agents in between', () => {
+  const asked = wrote('a', 2_000, { mode: 'draft' });
+  const handover = { reason: 'asked', summary: 'Просит человека', at: 2_500 };
+  const told = withTold(toldOfAll([]), [asked]);
+  expect(whatRings({ ...scene, told, waiting: [{ ...asked, handover }] })).toEqual([]);
+  const handedBack = { ...asked, mode: 'agent' as const, handedBack: { messageId: 'a:2000', at: 2_100 } };
+  const toldAgain = withTold(told, [handedBack]);
+  expect(idsOf(whatRings({ ...scene, told: toldAgain, waiting: [{ ...asked, handover }] }))).toEqual(['a']);
+  expect(idsOf(whatRings({ ...scene, told, waiting: [wrote('a', 3_000)] }))).toEqual(['a']);
 });
 
 test('what was there at first, what came late from before, and what was read is silent', () => {

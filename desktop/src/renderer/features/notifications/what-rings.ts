@@ -1,3 +1,4 @@
+import { answeringOf } from '@inbetwin/shared/conversations/answering.ts';
 import type { Conversation } from '@inbetwin/shared/entities/conversation.ts';
 import type { NotificationSettings } from './notification-settings.ts';
 import { isUnread, type ReadMarks, wantedAt } from './unread.ts';
@@ -7,7 +8,16 @@ export type Told = ReadonlyMap<string, number>;
 
 /** That nobody is told of what was there already. */
 export const toldOfAll = (waiting: readonly Conversation[]): Told =>
-  new Map(waiting.map((conversation) => [conversation.id, wantedAt(conversation)]));
+  new Map(waiting.filter(waitsForPerson).map((conversation) => [conversation.id, wantedAt(conversation)]));
+
+/** The same after these were told of. What waits for an agent was handed back: should it be handed over again, that is news. */
+export const withTold = (told: Told, waiting: readonly Conversation[]): Told => {
+  const handedBack = new Set(waiting.filter((each) => !waitsForPerson(each)).map(({ id }) => id));
+  return new Map([...[...told].filter(([id]) => !handedBack.has(id)), ...toldOfAll(waiting)]);
+};
+
+/** What waits for an agent is news to nobody yet: a hand-over of the same message will be. */
+const waitsForPerson = (conversation: Conversation): boolean => answeringOf(conversation).waitsFor === 'person';
 
 export type Scene = {
   /** Every conversation that waits for a person. */
@@ -25,5 +35,11 @@ export const whatRings = ({ waiting, told, marks, userId, settings, since }: Sce
   waiting
     .filter((conversation) => isUnread(conversation, userId, marks))
     .filter(({ assigneeId }) => settings.rings === 'waiting' || assigneeId === userId)
-    .filter((conversation) => wantedAt(conversation) > (told.get(conversation.id) ?? since))
+    .filter((conversation) => isNews(conversation, told.get(conversation.id)) && wantedAt(conversation) > since)
     .toSorted((a, b) => wantedAt(b) - wantedAt(a));
+
+/** A hand-over of the very message that the person was told of is no news. */
+const isNews = (conversation: Conversation, toldAt = 0): boolean => {
+  const { direction, at } = conversation.lastMessage;
+  return direction === 'inbound' && toldAt > 0 ? at > toldAt : wantedAt(conversation) > toldAt;
+};

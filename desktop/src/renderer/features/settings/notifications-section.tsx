@@ -30,7 +30,12 @@ export const NotificationsSection = () => {
       <SettingRow label={t('notifications.sound')} hint={t('notifications.soundHint')}>
         <span className="flex items-center gap-2">
           <Button onClick={() => void playNotificationSound().catch(reportFailure)}>{t('notifications.tryOut')}</Button>
-          <OnOff label={t('notifications.sound')} isOn={settings.sound} onChange={(sound) => save({ sound })} />
+          <OnOff
+            label={t('notifications.sound')}
+            of="sound"
+            isOn={settings.sound}
+            onChange={(sound) => save({ sound })}
+          />
         </span>
       </SettingRow>
       <SettingRow label={t('notifications.rings.label')} hint={t('notifications.rings.hint')}>
@@ -57,20 +62,26 @@ const NotifyChoice = ({ permission, isOn, onAsk, onChange }: NotifyChoiceProps) 
   const { t } = useTranslation();
   if (permission === 'unasked') return <Button onClick={onAsk}>{t('notifications.allow')}</Button>;
   if (permission !== 'granted') return <span className="text-caution">{t('notifications.blocked')}</span>;
-  return <OnOff label={t('notifications.notify')} isOn={isOn} onChange={onChange} />;
+  return <OnOff label={t('notifications.notify')} of="notifications" isOn={isOn} onChange={onChange} />;
 };
 
-type OnOffProps = { readonly label: string; readonly isOn: boolean; readonly onChange: (isOn: boolean) => void };
+type OnOffProps = {
+  readonly label: string;
+  /** Of what is switched: the words agree with it. */
+  readonly of: 'notifications' | 'sound';
+  readonly isOn: boolean;
+  readonly onChange: (isOn: boolean) => void;
+};
 
-const OnOff = ({ label, isOn, onChange }: OnOffProps) => {
+const OnOff = ({ label, of, isOn, onChange }: OnOffProps) => {
   const { t } = useTranslation();
   return (
     <Segmented
       label={label}
       value={isOn ? 'on' : 'off'}
       options={[
-        { value: 'on', label: t('notifications.on') },
-        { value: 'off', label: t('notifications.off') },
+        { value: 'on', label: t(`notifications.state.${of}.on`) },
+        { value: 'off', label: t(`notifications.state.${of}.off`) },
       ]}
       onChange={(chosen) => onChange(chosen === 'on')}
     />

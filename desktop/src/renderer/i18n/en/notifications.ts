@@ -1,7 +1,9 @@
 export const notifications = {
   title: 'Notifications',
-  on: 'On',
-  off: 'Off',
+  state: {
+    notifications: { on: 'On', off: 'Off' },
+    sound: { on: 'On', off: 'Off' },
+  },
   notify: 'Show notifications',
   allow: 'Allow notifications',
   blocked: 'Blocked',

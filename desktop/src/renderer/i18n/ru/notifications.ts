@@ -1,7 +1,9 @@
 export const notifications = {
   title: 'Уведомления',
-  on: 'Включено',
-  off: 'Выключено',
+  state: {
+    notifications: { on: 'Включены', off: 'Выключены' },
+    sound: { on: 'Включён', off: 'Выключен' },
+  },
   notify: 'Показывать уведомления',
   allow: 'Разрешить уведомления',
   blocked: 'Заблокированы',
