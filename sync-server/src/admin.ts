@@ -1,34 +1,55 @@
-// `npm run admin -- invite|link`: prints a one-time link, also while the server runs.
+// `npm run admin -- COMMAND`: what an operator does beside the server, also while it runs.
 import { Failure } from '@inbetwin/shared/contracts/errors.ts';
 import { type Accounts, createAccounts } from './accounts/accounts.ts';
-import { type Config, readConfig } from './config.ts';
+import { readConfig } from './config.ts';
 import { demoTeam } from './demo/demo-team.ts';
 import { explainError } from './explain-error.ts';
+import { localUrl } from './http/listen.ts';
 import { createLogger } from './http/logger.ts';
-import { bracketed, isEverywhere } from './http/own-hosts.ts';
 import { loadSecretKey } from './secrets/secret-key.ts';
 import { openStorage } from './store/open-storage.ts';
+import { installationOf, openTeamOwners, type TeamOwners } from './teams/team-owners.ts';
 
-const usage = 'Usage: npm run admin -- invite (a link to make one team) | link (a link that signs the demo owner in)';
+const usage =
+  'Usage: npm run admin -- invite (a link to make one team) | link (a link that signs the demo owner in) | take TEAM (this server serves the team whose chat page is /chat/TEAM from now on)';
 
-const commands: Readonly<Record<string, (accounts: Accounts) => Promise<string>>> = {
-  invite: async (accounts) => `invite/${await accounts.createInvitation()}`,
-  link: async (accounts) => `link/${await accounts.createSignInLink(await accounts.ensureTeam(demoTeam))}`,
+type Desk = { readonly accounts: Accounts; readonly owners: TeamOwners; readonly address: string };
+type Command = { readonly takes: readonly string[]; run(desk: Desk, ...given: readonly string[]): Promise<string> };
+
+const commands: Readonly<Record<string, Command>> = {
+  invite: {
+    takes: [],
+    run: async ({ accounts, address }) => `${address}/#/invite/${await accounts.createInvitation()}`,
+  },
+  link: {
+    takes: [],
+    run: async ({ accounts, address }) =>
+      `${address}/#/link/${await accounts.createSignInLink(await accounts.ensureTeam(demoTeam))}`,
+  },
+  take: {
+    takes: ['TEAM'],
+    run: async ({ accounts, owners }, slug = '') => {
+      const team = await accounts.findTeamBySlug(slug);
+      if (!team) throw new Failure('team.not_found', `There is no team ${slug}.`, 'Name it as its chat page does.');
+      await owners.take(team.id);
+      return `${team.name} is served by this server from now on. Stop any other server that serves it.`;
+    },
+  },
 };
 
-const addressOf = ({ publicUrl, host, port }: Config): string =>
-  publicUrl ?? `http://${bracketed(isEverywhere(host) ? '127.0.0.1' : host)}:${port}`;
-
-const main = async ([name = '', ...more]: readonly string[]): Promise<void> => {
+const main = async ([name = '', ...given]: readonly string[]): Promise<void> => {
   const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
-  if (!command || more.length > 0) throw new Failure('request.invalid', 'Name one command.', usage);
+  if (command?.takes.length !== given.length) throw new Failure('request.invalid', 'Name one command.', usage);
   const config = readConfig(process.env);
-  const { dataFolder: directory, secretKey: configured } = config;
   const { store } = await openStorage(config);
   try {
-    const secretKey = await loadSecretKey({ directory, ...(configured && { secretKey: configured }) });
-    const accounts = createAccounts({ store, clock: Date.now, secretKey, log: createLogger(config.logLevel) });
-    process.stdout.write(`${addressOf(config)}/#/${await command(accounts)}\n`);
+    const secretKey = await loadSecretKey(config);
+    const log = createLogger(config.logLevel);
+    const accounts = createAccounts({ store, clock: Date.now, secretKey, log });
+    const installation = config.installationId ?? installationOf(secretKey);
+    const owners = openTeamOwners({ store, installation, takeOver: false, clock: Date.now, log });
+    const address = config.publicUrl ?? localUrl(config);
+    process.stdout.write(`${await command.run({ accounts, owners, address }, ...given)}\n`);
   } finally {
     await store.close();
   }

@@ -184,7 +184,7 @@ test('a team that is not there', async () => {
 
 test('expired, forged, foreign and missing access tokens', async () => {
   const [header = '', claims = '', signature = ''] = session.accessToken.split('.');
-  const ours = await loadSecretKey({ directory: folder, secretKey });
+  const ours = await loadSecretKey({ dataFolder: folder, secretKey });
   const caller = { userId: session.user.id, teamId: session.team.id, role: 'owner', sessionId: 'none' } as const;
   const issue = (key: Uint8Array, now: number) => createAccessTokens(key, () => now).issue(caller);
   const encode = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');

@@ -35,7 +35,7 @@ beforeEach(async () => {
   await mkdir(path.join(folder, 'deep', '.hidden'), { recursive: true });
   storage = await openStorage({ dataFolder: path.join(directory, 'data') });
   const log = createLogger('silent');
-  const secretKey = await loadSecretKey({ directory: path.join(directory, 'data') });
+  const secretKey = await loadSecretKey({ dataFolder: path.join(directory, 'data') });
   const accounts = createAccounts({ store: storage.store, clock: Date.now, secretKey, log });
   const owner = { email: 'owner@example.org', name: 'Owner' };
   const { teamId } = await accounts.ensureTeam({ slug: 'demo', name: 'Demo', owner });

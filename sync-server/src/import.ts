@@ -31,8 +31,7 @@ const readArguments = (): { folder: string; team: string } => {
 };
 
 const findTeam = async ({ store }: Storage, config: ReturnType<typeof readConfig>, slug: string): Promise<string> => {
-  const { dataFolder: directory, secretKey: configured } = config;
-  const secretKey = await loadSecretKey({ directory, ...(configured && { secretKey: configured }) });
+  const secretKey = await loadSecretKey(config);
   const accounts = createAccounts({ store, clock: Date.now, secretKey, log: createLogger(config.logLevel) });
   const team = await accounts.findTeamBySlug(slug);
   if (team) return team.id;

@@ -242,7 +242,7 @@ test('a connected bot survives restarts, its token is never on disk in plain tex
 
   const third = await start(environment);
   await answers();
-  const { sealed = '' } = (await readSecrets(folder))[0] ?? {};
+  const { sealed = '' } = (await readSecrets(folder, owner.team.id))[0] ?? {};
   expect(bytesOf(folder)).toContain(sealed);
   const apiThen = createApiClient(third.url, owner.accessToken);
   await apiThen('disconnectChannel', { params: { id } });
@@ -250,7 +250,7 @@ test('a connected bot survives restarts, its token is never on disk in plain tex
   expect((await apiThen('listChannels')).items).toEqual([]);
   await third.stop();
   outputs.push(third.output());
-  expect(await readSecrets(folder)).toEqual([]);
+  expect(await readSecrets(folder, owner.team.id)).toEqual([]);
 
   const fourth = await start(environment);
   telegram.customerWrites({ chatId: 5, text: 'Есть ли парковка у лофта?', token });
@@ -264,10 +264,10 @@ test('a connected bot survives restarts, its token is never on disk in plain tex
   for (const printed of outputs) expect(printed).not.toContain(secretPart);
 });
 
-const readSecrets = async (folder: string) => {
+const readSecrets = async (folder: string, teamId: string) => {
   const store = openEmbeddedStore({ directory: folder });
   const cipher = { seal: (plain: string) => plain, open: (text: string) => text };
-  const secrets = await openChannelSecrets(store, cipher).all();
+  const secrets = await openChannelSecrets(store, cipher).ofTeam(teamId);
   await store.close();
   return secrets;
 };

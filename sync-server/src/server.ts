@@ -1,13 +1,11 @@
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createChannels } from '@inbetwin/bot/channels/registry.ts';
 import { createWebChatHub } from '@inbetwin/bot/channels/web-chat.ts';
-import { Failure } from '@inbetwin/shared/contracts/errors.ts';
 import { createModelRoute } from '@inbetwin/shared/models/registry.ts';
 import { type Clock, createRisingClock, type MonotonicClock } from '@inbetwin/shared/ports/clock.ts';
 import type { Logger } from 'pino';
@@ -24,7 +22,7 @@ import { createTeamFiles } from './files/team-files.ts';
 import { createApp } from './http/app.ts';
 import { createChatRoutes } from './http/chat.ts';
 import { openIntake } from './http/intake.ts';
-import { bracketed, isEverywhere } from './http/own-hosts.ts';
+import { listen } from './http/listen.ts';
 import { createWorkspaceRouter } from './http/workspace.ts';
 import { createImportThreads } from './knowledge/import-threads.ts';
 import { createDispatcher } from './outbox/dispatcher.ts';
@@ -40,14 +38,11 @@ import { renewingScores } from './sync/renewing-scores.ts';
 import { createStreamHub } from './sync/stream-hub.ts';
 import { createStreamRoute } from './sync/stream-route.ts';
 import { createTeams } from './teams/create-teams.ts';
+import { serveTeams } from './teams/serve-teams.ts';
 import { installationOf, openTeamOwners } from './teams/team-owners.ts';
-import { createTeamWork } from './teams/team-work.ts';
 
 const MODEL_TIMEOUT_MS = 25_000;
 const HOUR = 3_600_000;
-/** Teams that begin at the same time, and teams whose knowledge is completed at the same time. */
-const BEGINNING_TEAMS = 8;
-const COMPLETING_TEAMS = 2;
 const builtFolder = (folder: string) => fileURLToPath(new URL(`../../${folder}`, import.meta.url));
 
 export type RunningServer = {
@@ -84,14 +79,14 @@ export const startServer = async (
   const { store, folder, ...storage } = await openStorage(config);
   const blobs = withQuota(storage.blobs, config.teamFilesBytes);
   await store.check();
-  const { dataFolder: directory, secretKey: configuredKey } = config;
-  const secretKey = await loadSecretKey({ directory, ...(configuredKey && { secretKey: configuredKey }) });
+  const secretKey = await loadSecretKey(config);
 
   const owners = openTeamOwners({
     store,
     installation: config.installationId ?? installationOf(secretKey),
     takeOver: config.takeOverTeams,
     clock: wall,
+    log,
   });
 
   const webChat = createWebChatHub();
@@ -144,29 +139,18 @@ export const startServer = async (
     log,
   });
   const [firstModel = null, ...otherModels] = model.models;
-  const completing = createTeamWork({
-    name: 'complete imports',
-    limit: COMPLETING_TEAMS,
-    work: ({ id }: TeamSummary, signal) => teams.completeImports(id, signal),
-    log,
-  });
-  const beginning = createTeamWork({
-    name: 'begin',
-    limit: BEGINNING_TEAMS,
-    work: async (team: TeamSummary) => {
-      const { id, name, slug } = team;
-      if (!(await owners.claim(id))) {
-        log.warn({ teamId: id, slug }, 'A team is left to the other server that serves it');
-        return;
-      }
-      await teams.begin(id, { name, slug, model: firstModel, ...(otherModels.length > 0 && { otherModels }) });
-      void completing.add(team);
-    },
+  const served = serveTeams({
+    owners,
+    teams,
+    channels,
+    dispatcher,
+    findTeam: (teamId) => accounts.findTeam(teamId),
+    models: { model: firstModel, ...(otherModels.length > 0 && { otherModels }) },
     log,
   });
   const accounts = beginningTeams(
     createAccounts({ store, clock: createRisingClock(wall, monotonic), secretKey, log }),
-    beginning.add,
+    served.begin,
   );
 
   // A server that keeps nothing on its own disk has large uploads wait where the system keeps what may be lost.
@@ -195,7 +179,7 @@ export const startServer = async (
     registration: config.registration,
     trustedProxies: config.trustedProxies,
     hosts: config,
-    teamWork: () => ({ beginning: beginning.state(), imports: completing.state() }),
+    teamWork: served.state,
     routers: [
       createStreamRoute({ hub: streams, accounts, log }),
       createFileRoutes({ accounts, filesOf, intake }),
@@ -216,19 +200,19 @@ export const startServer = async (
   });
 
   // First of all the port: a second server on the same data must not answer anybody.
-  const http = await listen(createServer(app), config);
+  const http = createServer(app);
+  const url = await listen(http, config);
+  await served.followOwners();
   const demo = await accounts.ensureTeam(demoTeam);
   const demoParts = {
     documents: teams.documentsOf(demo.teamId),
     keepOriginal: (bytes: Uint8Array) => blobs.put(demo.teamId, bytes),
   };
   if (await owners.claim(demo.teamId)) await seedDemo(demoParts, demoTeam, wall());
-  for (const team of await accounts.teams()) void beginning.add(team);
-  await channels.start();
+  for (const team of await accounts.teams()) void served.begin(team);
   if (config.telegram) channels.connectInBackground(demo.teamId, { kind: 'telegram', ...config.telegram });
   const cleaning = setInterval(() => removeExpired(accounts, log), HOUR);
 
-  const url = urlOf(http, config.host);
   const { publicUrl = url } = config;
   return {
     url,
@@ -241,7 +225,7 @@ export const startServer = async (
       streams.close();
       const closed = once(http, 'close');
       http.close();
-      await Promise.all([beginning.stop(), completing.stop(), imports.close()]);
+      await Promise.all([served.stop(), imports.close()]);
       await channels.stop();
       await dispatcher.stop();
       http.closeAllConnections();
@@ -262,34 +246,6 @@ const beginningTeams = (accounts: Accounts, begin: (team: TeamSummary) => Promis
     return session;
   },
 });
-
-const listen = async (server: Server, { port, host }: Config): Promise<Server> => {
-  server.listen(port, host);
-  try {
-    await once(server, 'listening');
-  } catch (error) {
-    throw listenFailure(error, port, host);
-  }
-  return server;
-};
-
-const listenFailure = (error: unknown, port: number, host: string): unknown => {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  const refuse = (message: string, hint: string) => new Failure('server.error', message, hint, { cause: error });
-  if (code === 'EADDRINUSE')
-    return refuse(`Port ${port} is in use.`, 'Stop the other program, or set PORT to another.');
-  if (code === 'EACCES') return refuse(`Port ${port} may not be opened.`, 'Set PORT to a number above 1023.');
-  if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') {
-    return refuse(`This machine has no address ${host}.`, 'Set HOST to one that it has, such as 127.0.0.1.');
-  }
-  return error;
-};
-
-/** An address to open on this machine: one that listens everywhere is reached on loopback too. */
-const urlOf = (server: Server, host: string): string => {
-  const { port } = server.address() as AddressInfo;
-  return `http://${bracketed(isEverywhere(host) ? '127.0.0.1' : host)}:${port}`;
-};
 
 const removeExpired = async (accounts: Accounts, log: Logger): Promise<void> => {
   try {

@@ -3,7 +3,8 @@ import { expect, onTestFinished, test, vi } from 'vitest';
 import { startFakeCouch } from './store/testing/fake-couch.ts';
 import { createApiClient } from './testing/api-client.ts';
 import { createChatVisitor } from './testing/chat-visitor.ts';
-import { startServer } from './testing/server-process.ts';
+import { makeFolder } from './testing/make-folder.ts';
+import { runAdmin, startServer } from './testing/server-process.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
 
@@ -15,20 +16,23 @@ const startTelegram = async () => {
   return telegram;
 };
 
-/** Starts servers of one installation on a CouchDB that it shares with others. */
+type Environment = Readonly<Record<string, string>>;
+
+const environmentOf = (store: Environment, name: string): Environment => ({
+  ...store,
+  SECRET_KEY: '07'.repeat(32),
+  INSTALLATION_ID: name,
+  ALLOW_PRIVATE_ENDPOINTS: 'true',
+  AGENT_QUIET_MS: '0',
+  PRINT_LINK: 'true',
+  LOG_LEVEL: 'warn',
+});
+
+/** Starts servers of one installation on a store that it shares with others. */
 const installation =
-  (couchUrl: string, name: string) =>
-  async (extra: Readonly<Record<string, string>> = {}) => {
-    const server = await startServer({
-      COUCHDB_URL: couchUrl,
-      SECRET_KEY: '07'.repeat(32),
-      INSTALLATION_ID: name,
-      ALLOW_PRIVATE_ENDPOINTS: 'true',
-      AGENT_QUIET_MS: '0',
-      PRINT_LINK: 'true',
-      LOG_LEVEL: 'warn',
-      ...extra,
-    });
+  (store: Environment, name: string) =>
+  async (extra: Environment = {}) => {
+    const server = await startServer({ ...environmentOf(store, name), ...extra });
     onTestFinished(async () => {
       await server.stop('SIGKILL');
     });
@@ -53,8 +57,8 @@ test('a server leaves the teams of another one on the same CouchDB alone, until 
   const couch = await startFakeCouch();
   onTestFinished(() => couch.close());
   const [ours, theirs] = [await startTelegram(), await startTelegram()];
-  const startOurs = installation(couch.url, 'ours');
-  const startTheirs = installation(couch.url, 'theirs');
+  const startOurs = installation({ COUCHDB_URL: couch.url }, 'ours');
+  const startTheirs = installation({ COUCHDB_URL: couch.url }, 'theirs');
 
   const first = await startOurs();
   const { accessToken, slug } = await openTeam(first.url, 'ours', ours);
@@ -81,4 +85,56 @@ test('a server leaves the teams of another one on the same CouchDB alone, until 
   await startTheirs({ TAKE_OVER_TEAMS: 'true' });
   ours.customerWrites({ chatId: 5, text: 'А парковка у лофта точно есть?' });
   await vi.waitFor(() => expect(ours.sent(5)).toHaveLength(2), waiting);
+});
+
+const healthOf = async (url: string): Promise<unknown> => (await fetch(new URL('/health', url))).json();
+
+test('a server that runs while its teams are taken over stops serving them, and serves them again when they are taken back', async () => {
+  const store = { INBETWIN_DATA: makeFolder() };
+  const telegram = await startTelegram();
+  // Long enough for the other server to take the team over while a message waits for its answer.
+  const ours = await installation(store, 'ours')({ AGENT_QUIET_MS: '5000' });
+  const { accessToken, slug } = await openTeam(ours.url, 'ours', telegram);
+  await untilPolled(telegram, 2);
+  const visitor = createChatVisitor(ours.url, slug);
+  const stream = await visitor.stream();
+  telegram.customerWrites({ chatId: 5, text: 'Есть ли парковка у лофта?' });
+  const api = createApiClient(ours.url, accessToken);
+  await vi.waitFor(async () => expect((await api('listConversations')).items).toHaveLength(1), waiting);
+
+  const theirs = await installation(store, 'theirs')({ TAKE_OVER_TEAMS: 'true' });
+  await vi.waitFor(async () => {
+    // The demo team's and this one.
+    expect(await healthOf(ours.url)).toMatchObject({ status: 'degraded', teams: { takenOver: 2 } });
+  }, waiting);
+  await stream.ended;
+  expect((await visitor.write('Есть ли парковка?')).status).toBe(421);
+  expect(ours.output()).toContain('npm run admin -- take');
+  // What the first server acknowledged the second one answers, once.
+  await vi.waitFor(() => expect(telegram.sent(5)).toHaveLength(1), waiting);
+  telegram.customerWrites({ chatId: 6, text: 'Есть ли парковка у лофта?' });
+  await vi.waitFor(() => expect(telegram.sent(6)).toHaveLength(1), waiting);
+  expect(await theirs.stop()).toBe(0);
+
+  // Nobody polls now: the first server does not by itself take back what was taken from it.
+  const polls = telegram.calls('getUpdates');
+  for (let asked = 0; asked < 20; asked++) await healthOf(ours.url);
+  expect(telegram.calls('getUpdates')).toBe(polls);
+  const { code, stdout } = await runAdmin(environmentOf(store, 'ours'), 'take', slug);
+  expect([code, stdout]).toEqual([0, expect.stringContaining('is served by this server from now on')]);
+  await vi.waitFor(async () => expect(await healthOf(ours.url)).toMatchObject({ teams: { takenOver: 1 } }), waiting);
+  telegram.customerWrites({ chatId: 7, text: 'Есть ли парковка у лофта?' });
+  await vi.waitFor(() => expect(telegram.sent(7)).toHaveLength(1), waiting);
+  expect((await visitor.write('Есть ли парковка?')).status).toBe(201);
+  expect([5, 6].map((chat) => telegram.sent(chat).length)).toEqual([1, 1]);
+});
+
+test('an operator cannot take a team that does not exist, nor give a command that does not', async () => {
+  const environment = environmentOf({ INBETWIN_DATA: makeFolder() }, 'ours');
+  for (const args of [['take'], ['toString']]) {
+    const { code, stderr } = await runAdmin(environment, ...args);
+    expect([code, stderr]).toEqual([1, expect.stringContaining('npm run admin -- invite')]);
+  }
+  const { code, stderr } = await runAdmin(environment, 'take', 'nobody');
+  expect([code, stderr]).toEqual([1, expect.stringContaining('There is no team nobody')]);
 });

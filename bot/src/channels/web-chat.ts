@@ -4,8 +4,11 @@ import type { InboundMessage, OpenChannel } from './channel.ts';
 /** Every team has one chat page, so one account. */
 export const siteChat = { kind: 'web-chat', account: 'site' } as const;
 
-/** What a visitor's open page is told. The message itself it reads from the history, so nothing here can be lost. */
-export type WebChatEvent = 'message' | 'typing';
+/**
+ * What a visitor's open page is told. The message itself it reads from the history, so nothing here can be lost. After `closed`
+ * nothing more comes from this server.
+ */
+export type WebChatEvent = 'message' | 'typing' | 'closed';
 type Listener = (event: WebChatEvent) => void;
 
 /** Where the chat page's routes and the channel meet: one room per team. */
@@ -22,8 +25,11 @@ type Receive = (message: InboundMessage) => Promise<void>;
 
 export const createWebChatHub = (): WebChatHub => {
   const rooms = new Map<string, Receive>();
-  const listeners = new Map<string, Set<Listener>>();
-  const keyOf = (teamId: string, chatId: string) => JSON.stringify([teamId, chatId]);
+  /** By team, then by chat. */
+  const listeners = new Map<string, Map<string, Set<Listener>>>();
+  const tell: WebChatHub['tell'] = (teamId, chatId, event) => {
+    for (const listener of [...(listeners.get(teamId)?.get(chatId) ?? [])]) listener(event);
+  };
   return {
     write: async (teamId, message) => {
       const receive = rooms.get(teamId);
@@ -31,12 +37,14 @@ export const createWebChatHub = (): WebChatHub => {
       await receive({ ...message, account: siteChat.account });
     },
     listen: (teamId, chatId, listener) => {
-      const key = keyOf(teamId, chatId);
-      const open = listeners.get(key) ?? new Set();
-      listeners.set(key, open.add(listener));
+      const chats = listeners.get(teamId) ?? new Map<string, Set<Listener>>();
+      listeners.set(teamId, chats);
+      const open = chats.get(chatId) ?? new Set();
+      chats.set(chatId, open.add(listener));
       return () => {
         open.delete(listener);
-        if (open.size === 0 && listeners.get(key) === open) listeners.delete(key);
+        if (open.size === 0 && chats.get(chatId) === open) chats.delete(chatId);
+        if (chats.size === 0 && listeners.get(teamId) === chats) listeners.delete(teamId);
       };
     },
     openRoom: (teamId, receive) => {
@@ -44,10 +52,9 @@ export const createWebChatHub = (): WebChatHub => {
     },
     closeRoom: (teamId) => {
       rooms.delete(teamId);
+      for (const chatId of [...(listeners.get(teamId)?.keys() ?? [])]) tell(teamId, chatId, 'closed');
     },
-    tell: (teamId, chatId, event) => {
-      for (const listener of listeners.get(keyOf(teamId, chatId)) ?? []) listener(event);
-    },
+    tell,
   };
 };
 

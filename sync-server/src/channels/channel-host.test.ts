@@ -12,7 +12,6 @@ import { openTeamDocuments } from '@inbetwin/shared/ports/team-documents.ts';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { createSecretBox } from '../secrets/secret-box.ts';
 import { openEmbeddedStore } from '../store/embedded-store.ts';
-import { openTeamOwners } from '../teams/team-owners.ts';
 import { createChannelHost } from './channel-host.ts';
 
 const timing = { ...defaultTiming, requestMs: 300, firstRetryMs: 10, longestRetryMs: 40 };
@@ -50,7 +49,7 @@ const note = (values: object, message: string) => {
 
 const createHost = (changes: Partial<Parameters<typeof createChannelHost>[0]> = {}) => {
   const host = createChannelHost({
-    owners: openTeamOwners({ store, installation: 'test', takeOver: false, clock: Date.now }),
+    owners: { require: async () => undefined },
     channels: createChannels(createWebChatHub()),
     store,
     secretBox: box,
@@ -102,7 +101,7 @@ test('goes on with a stored bot after a restart, when its platform is down at fi
   await first.stop();
   platform.trouble({ kind: 'error', status: 500 }, { method: 'getMe', times: 1e6 });
   const second = createHost();
-  await second.start();
+  await second.begin('a');
   await vi.waitFor(async () => expect(await state('a')).toBe('failing'));
   expect((await shown('a'))?.reason?.code).toBe('channel.unreachable');
   platform.recover();
@@ -142,7 +141,7 @@ test('refuses a private address, also of a channel that was stored when it was a
   await open.stop();
   const strict = createHost({ allowPrivateEndpoints: false });
   await expect(strict.connect('b', request())).rejects.toMatchObject({ code: 'channel.private_endpoint' });
-  await strict.start();
+  await strict.begin('a');
   await vi.waitFor(async () => expect((await shown('a'))?.reason?.code).toBe('channel.private_endpoint'));
 });
 
@@ -154,10 +153,10 @@ test('the operator’s own address may be private, for the operator’s bot alon
   await expect(hosting.connect('b', another)).rejects.toMatchObject({ code: 'channel.private_endpoint' });
   await hosting.stop();
   const restarted = createHost({ allowPrivateEndpoints: false, operatorCredentials: own });
-  await restarted.start();
+  await restarted.begin('a');
   await vi.waitFor(async () => expect(await state('a')).toBe('connected'));
   await restarted.stop();
-  await createHost({ allowPrivateEndpoints: false }).start();
+  await createHost({ allowPrivateEndpoints: false }).begin('a');
   await vi.waitFor(async () => expect((await shown('a'))?.reason?.code).toBe('channel.private_endpoint'));
 });
 
@@ -194,7 +193,7 @@ test('disconnecting erases the token for good', async () => {
   expect(await host.list('a')).toEqual([]);
   expect(host.connectionOf('a', 'telegram', '4200')).toBeUndefined();
   const again = createHost();
-  await again.start();
+  await again.begin('a');
   platform.customerWrites({ chatId: 5, text: 'Поздно' });
   expect(await again.list('a')).toEqual([]);
   await again.connect('b', request());
@@ -221,7 +220,7 @@ test('a token sealed with another key is told as such and can be given anew', as
   await first.connect('a', request());
   await first.stop();
   const second = createHost({ secretBox: createBox() });
-  await second.start();
+  await second.begin('a');
   await vi.waitFor(async () => expect((await shown('a'))?.reason?.code).toBe('secrets.unreadable'));
   await second.connect('a', request());
   await vi.waitFor(async () => expect(await state('a')).toBe('connected'));

@@ -37,8 +37,10 @@ export type ChannelHost = {
   list(teamId: string): Promise<readonly ConnectedChannel[]>;
   /** Erases the token. False when the team has no such channel. Throws `team.elsewhere`. */
   disconnect(teamId: string, id: string): Promise<boolean>;
-  /** Goes on with every stored channel of the teams that this server serves; waits for the store, not for the platforms. */
-  start(): Promise<void>;
+  /** Goes on with the team's stored channels; waits for the store, not for the platforms. Repeating it is harmless. */
+  begin(teamId: string): Promise<void>;
+  /** Polls and sends for the team no longer; what is stored of its channels stays. Resolves when nothing is received any more. */
+  leave(teamId: string): Promise<void>;
   /** Where to send to: undefined while the account is not connected, or has not been reached yet. */
   connectionOf(teamId: string, kind: string, account: string): ChannelConnection | undefined;
   /** Undefined for an unknown kind. */
@@ -59,7 +61,7 @@ type HostOptions = {
   /** A channel can send again: what waits for it may go. */
   readonly onConnected: (teamId: string, kind: string, account: string) => void;
   /** A team's channels are hosted by the one server that serves it. */
-  readonly owners: Pick<TeamOwners, 'claim' | 'require'>;
+  readonly owners: Pick<TeamOwners, 'require'>;
   /** Whether teams may name private addresses. */
   readonly allowPrivateEndpoints: boolean;
   /** What the operator configured; its address may be private, for this token alone. */
@@ -74,7 +76,7 @@ export const createChannelHost = (options: HostOptions): ChannelHost => {
   const { channels, store, secretBox, documentsOf, owners, clock, log, timing = defaultTiming } = options;
   const secrets = openChannelSecrets(store, secretBox);
   const hosted = new Map<string, { readonly secret: ChannelSecret; readonly channel: HostedChannel }>();
-  const rooms = new Map<string, ChannelConnection>();
+  const rooms = new Map<string, { readonly teamId: string; readonly room: ChannelConnection }>();
   const stopping = new AbortController();
   const inTurn = createTurns();
 
@@ -149,6 +151,7 @@ export const createChannelHost = (options: HostOptions): ChannelHost => {
     const { account, name } = probe;
     return inTurn(async () => {
       if (stopping.signal.aborted) throw isStopping();
+      await owners.require(teamId);
       const working = find(teamId, kind, account)?.secret;
       if (working && holds(working, credentials)) return describe(working);
       const secret = await secrets.claim({ teamId, kind, account, name }, credentials);
@@ -207,9 +210,9 @@ export const createChannelHost = (options: HostOptions): ChannelHost => {
     if (channel?.access !== 'open' || stopping.signal.aborted) return undefined;
     const key = JSON.stringify([teamId, kind]);
     const known = rooms.get(key);
-    if (known) return known;
+    if (known) return known.room;
     const room = channel.open({ ...contextOf(teamId, kind), teamId });
-    rooms.set(key, room);
+    rooms.set(key, { teamId, room });
     room.start().catch((error: unknown) => log.error({ teamId, kind, error: String(error) }, 'A chat did not open'));
     return room;
   };
@@ -223,12 +226,19 @@ export const createChannelHost = (options: HostOptions): ChannelHost => {
     },
     list: async (teamId) => (await secrets.ofTeam(teamId)).map(describe),
     disconnect,
-    start: () =>
+    begin: (teamId) =>
       inTurn(async () => {
-        for (const secret of await secrets.all()) {
-          if (!Object.hasOwn(channels, secret.kind) || hosted.has(secret.id)) continue;
-          if (await owners.claim(secret.teamId)) host(secret);
+        for (const secret of await secrets.ofTeam(teamId)) {
+          if (stopping.signal.aborted) return;
+          if (Object.hasOwn(channels, secret.kind) && !hosted.has(secret.id)) host(secret);
         }
+      }),
+    leave: (teamId) =>
+      inTurn(async () => {
+        const own = [...hosted].filter(([, { secret }]) => secret.teamId === teamId);
+        const ownRooms = [...rooms].filter(([, open]) => open.teamId === teamId);
+        for (const [key] of ownRooms) rooms.delete(key);
+        await Promise.all([...own.map(([id]) => drop(id)), ...ownRooms.map(([, { room }]) => room.stop())]);
       }),
     connectionOf: (teamId, kind, account) => {
       const room = roomOf(teamId, kind);
@@ -240,7 +250,7 @@ export const createChannelHost = (options: HostOptions): ChannelHost => {
       stopping.abort();
       await inTurn(async () => {
         await Promise.all([...hosted.keys()].map(drop));
-        await Promise.all([...rooms.values()].map((room) => room.stop()));
+        await Promise.all([...rooms.values()].map(({ room }) => room.stop()));
       });
     },
   };

@@ -27,15 +27,13 @@ export type ChannelSecret = z.infer<typeof channelSecretSchema>;
 export const openChannelSecrets = (store: DocumentStore, box: SecretBox) => {
   const secrets = openCollection(store.database(DATABASE, { indexes: [['teamId']] }), channelSecretSchema);
 
-  const find = async (equals: readonly string[]): Promise<readonly ChannelSecret[]> => {
-    const found: ChannelSecret[] = [];
-    for await (const page of eachPage(secrets, { index: ['teamId'], equals, limit: PAGE })) found.push(...page);
-    return found;
-  };
-
   return {
-    all: () => find([]),
-    ofTeam: (teamId: string) => find([teamId]),
+    ofTeam: async (teamId: string): Promise<readonly ChannelSecret[]> => {
+      const found: ChannelSecret[] = [];
+      const query = { index: ['teamId'], equals: [teamId], limit: PAGE };
+      for await (const page of eachPage(secrets, query)) found.push(...page);
+      return found;
+    },
     /** Stores the account for the team. Throws `resource.conflict` while another team has it. */
     claim: async (account: Omit<ChannelSecret, 'id' | 'sealed'>, credentials: Credentials): Promise<ChannelSecret> => {
       const id = secretId(account, credentials);

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { InboundMessage } from '@inbetwin/bot/channels/channel.ts';
-import { siteChat, type WebChatHub } from '@inbetwin/bot/channels/web-chat.ts';
+import { siteChat, type WebChatEvent, type WebChatHub } from '@inbetwin/bot/channels/web-chat.ts';
 import {
   MAX_TEXT,
   newMessageSchema,
@@ -99,9 +99,10 @@ export const createChatRoutes = (options: ChatOptions): Router => {
       response.type('text/event-stream').end();
       return;
     }
+    openChat(team.id);
     const release = guard.admitStream(request.ip);
     response.once('close', release);
-    await stream(request, response, (tell) => webChat.listen(team.id, chatId, tell));
+    await stream(request, response, (hear) => webChat.listen(team.id, chatId, hear));
   });
 
   router.all('/chat/:team', refuseOthers(['GET']));
@@ -120,14 +121,17 @@ export const createChatRoutes = (options: ChatOptions): Router => {
 const stream = async (
   request: Request,
   response: Response,
-  listen: (tell: (event: StreamEventName) => void) => () => void,
+  listen: (hear: (event: WebChatEvent) => void) => () => void,
 ): Promise<void> => {
   response.set('X-Accel-Buffering', 'no');
   const session = await createSession(request, response, { keepAlive: KEEP_ALIVE_MS });
   const tell = (event: StreamEventName) => {
     if (session.isConnected) session.push({}, event);
   };
-  const stopListening = listen(tell);
+  const stopListening = listen((event) => {
+    if (event === 'closed') response.end();
+    else tell(event);
+  });
   if (session.isConnected) session.once('disconnected', stopListening);
   else stopListening();
   tell('ready');

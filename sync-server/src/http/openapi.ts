@@ -166,7 +166,11 @@ const healthSchema = z.object({
   store: errorCodeSchema.optional().describe('What is wrong with the store'),
   embedding: z.looseObject({}).optional().describe('How embedding goes when a model does it'),
   teams: z
-    .object({ beginning: teamWorkSchema, imports: teamWorkSchema })
+    .object({
+      beginning: teamWorkSchema,
+      imports: teamWorkSchema,
+      takenOver: z.int().describe('Teams that another server took over since this one started'),
+    })
     .optional()
     .describe('What is due for each team after a start'),
 });
@@ -178,7 +182,8 @@ const operations = (nameSchema: Naming): readonly RouteConfig[] => [
     path: '/health',
     operationId: 'health',
     tags: ['operations'],
-    summary: 'The process is alive; `degraded` while its store cannot be read or written',
+    summary:
+      'The process is alive; `degraded` while its store cannot be read or written, or when another server took teams over',
     responses: { 200: { description: 'Alive', content: json(healthSchema) } },
   },
   {

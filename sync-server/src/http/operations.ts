@@ -13,8 +13,9 @@ export const mountOperations = (router: Router, services: Services): void => {
 
   router.get('/health', async (_request, response) => {
     const failure = await findFailure(services.ready);
-    const state = failure ? { status: 'degraded', store: failure.code } : { status: 'ok' };
     const [embedding, teams] = [services.embedding?.(), services.teamWork?.()];
+    const isWell = !failure && !teams?.takenOver;
+    const state = { status: isWell ? 'ok' : 'degraded', store: failure?.code };
     response.set('Cache-Control', 'no-store').json({ ...state, embedding, teams });
   });
 

@@ -15,7 +15,7 @@ import type { Accounts } from '../accounts/accounts.ts';
 import type { ChannelHost } from '../channels/channel-host.ts';
 import type { TrustedProxies } from '../network-config.ts';
 import type { EmbeddingState } from '../search/team-search.ts';
-import type { TeamWorkState } from '../teams/team-work.ts';
+import type { ServingState } from '../teams/serve-teams.ts';
 import type { AgentTest, TestAudience } from '../teams/test-agent.ts';
 import type { AccountLimits } from './account-limits.ts';
 import type { AuthLimits } from './auth-limits.ts';
@@ -75,8 +75,8 @@ export type Services = {
   ready(): Promise<void>;
   /** How embedding goes when a model does it, over all teams: for operators. */
   readonly embedding?: () => EmbeddingState | undefined;
-  /** What is due for each team after a start and is not done yet: for operators. */
-  readonly teamWork?: () => { readonly beginning: TeamWorkState; readonly imports: TeamWorkState };
+  /** What is due for each team after a start and is not done yet, and teams that were taken over: for operators. */
+  readonly teamWork?: () => ServingState;
   /** Mounted behind the contract's routes, in this order: the chat, the stream, the workspace. */
   readonly routers: readonly Router[];
   /** Who may make a team. */

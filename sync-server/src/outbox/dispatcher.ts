@@ -15,6 +15,11 @@ import { openTeamOutbox } from './team-outbox.ts';
 export type Dispatcher = {
   /** Begins to follow the team's messages, from where it stopped the last time. A second call is a no-op. */
   addTeam(teamId: string, team: DispatchedTeam): void;
+  /**
+   * Follows the team no longer, for another server does now: starts nothing more for it, calls off what runs, and resolves when
+   * that has ended. Where to go on from stays what the store says. `addTeam` begins anew.
+   */
+  removeTeam(teamId: string): Promise<void>;
   /** A channel can send again: what waits for it goes out now. */
   wake(teamId: string, channel: string, account: string): void;
   /** Starts nothing more, calls off what runs, and resolves when it has ended; the next start goes on from there. */
@@ -26,6 +31,12 @@ type DispatchedTeam = {
   readonly runs: TeamRuns;
   /** Orders what the server writes for the team: strictly rising. */
   readonly clock: Clock;
+};
+
+type FollowedTeam = {
+  readonly outbox: Feed;
+  readonly following: Promise<void>;
+  readonly leaving: AbortController;
 };
 
 type DispatcherOptions = {
@@ -54,7 +65,7 @@ export const createDispatcher = (options: DispatcherOptions): Dispatcher => {
     finishing: createLanes(FINISHING),
     sending: createLanes(SENDING),
   };
-  const teams = new Map<string, { readonly outbox: Feed; readonly following: Promise<void> }>();
+  const teams = new Map<string, FollowedTeam>();
 
   const outletOf = (teamId: string) => (channel: string, account: string) => {
     const capabilities = capabilitiesOf(channel);
@@ -65,12 +76,22 @@ export const createDispatcher = (options: DispatcherOptions): Dispatcher => {
   return {
     addTeam: (teamId, { documents, runs, clock }) => {
       if (signal.aborted || teams.has(teamId)) return;
-      const surroundings = { store, lanes, clock, log, timing, random, signal };
+      const leaving = new AbortController();
+      const ending = AbortSignal.any([signal, leaving.signal]);
+      const surroundings = { store, lanes, clock, log, timing, random, signal: ending };
       const outbox = openTeamOutbox({ ...surroundings, teamId, documents, runs, outletOf: outletOf(teamId) });
       const following = outbox.follow().catch((error: unknown) => {
         log.error({ teamId, error: wordsOf(error) }, 'The outbox of a team has ended');
       });
-      teams.set(teamId, { outbox, following });
+      teams.set(teamId, { outbox, following, leaving });
+    },
+    removeTeam: async (teamId) => {
+      const team = teams.get(teamId);
+      if (!team) return;
+      teams.delete(teamId);
+      team.leaving.abort(new Failure('server.stopping', 'Another server serves the team now.', 'It goes on there.'));
+      const dropped = Object.values(lanes).map((one) => one.drop((key) => key.startsWith(laneKeyOf(teamId, ''))));
+      await withinTime(Promise.all([...dropped, team.following]), STOP_MS);
     },
     wake: (teamId, channel, account) => {
       const prefix = laneKeyOf(teamId, conversationIdOf({ channel, account, chatId: '' }));

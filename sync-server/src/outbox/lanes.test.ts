@@ -111,3 +111,39 @@ test('a reader waits while too much is unhandled', async () => {
   await waiting;
   expect(isBelow).toBe(true);
 });
+
+test('dropped lanes start nothing more, are over when what runs in them has ended, and can be filled anew', async () => {
+  const lanes = createLanes(2);
+  const events: string[] = [];
+  const gate = Promise.withResolvers<void>();
+  const note = (name: string): { run: () => Promise<Outcome> } => ({
+    run: async () => {
+      events.push(name);
+      return 'done';
+    },
+  });
+  const hold = async (): Promise<Outcome> => {
+    await gate.promise;
+    events.push('held');
+    return 'done';
+  };
+  lanes.add('a 1', { run: hold });
+  lanes.add('a 1', note('behind it'));
+  lanes.add('b 1', { run: hold });
+  lanes.add('a 2', note('had no place'));
+  lanes.add('b 2', note('other'));
+  let isOver = false;
+  const dropped = lanes
+    .drop((key) => key.startsWith('a '))
+    .then(() => {
+      isOver = true;
+    });
+  lanes.add('a 2', note('anew'));
+  await Promise.resolve();
+  expect(isOver).toBe(false);
+  gate.resolve();
+  await dropped;
+  await until(() => expect(events).toContain('anew'));
+  expect(events.toSorted()).toEqual(['anew', 'held', 'held', 'other']);
+  await lanes.stop();
+});

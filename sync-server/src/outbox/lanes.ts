@@ -16,6 +16,8 @@ export type Lanes = {
   add(key: string, task: Task): void;
   /** Lanes that wait, and whose key fits, try again now. */
   wake(fits: (key: string) => boolean): void;
+  /** Forgets the lanes whose key fits; resolves when what runs in them has ended. They may be filled anew at once. */
+  drop(fits: (key: string) => boolean): Promise<void>;
   /** Starts nothing more; resolves when what runs has ended. */
   stop(): Promise<void>;
 };
@@ -26,7 +28,11 @@ type Lane = {
   fixed: boolean;
   woken: boolean;
   timer: NodeJS.Timeout | undefined;
+  /** What runs in it, or ran last. */
+  turn: Promise<void>;
 };
+
+const idle = Promise.resolve();
 
 /** Tasks of one key in their order, at most `limit` of all at the same time. A lane that waits takes no place. */
 export const createLanes = (limit: number): Lanes => {
@@ -52,6 +58,7 @@ export const createLanes = (limit: number): Lanes => {
         startNext();
       });
       running.add(turn);
+      lane.turn = turn;
     }
   };
 
@@ -59,7 +66,7 @@ export const createLanes = (limit: number): Lanes => {
     lane.state = 'running';
     lane.woken = false;
     const outcome = (await lane.tasks[0]?.run()) ?? 'done';
-    if (stopped) return;
+    if (stopped || lanes.get(key) !== lane) return;
     if (outcome === 'done') {
       lane.tasks.shift();
       if (lane.tasks.length === 0) lanes.delete(key);
@@ -81,7 +88,7 @@ export const createLanes = (limit: number): Lanes => {
         if (lane.state === 'waiting') task.onBlocked?.();
         return;
       }
-      const opened: Lane = { tasks: [task], state: 'ready', fixed: false, woken: false, timer: undefined };
+      const opened: Lane = { tasks: [task], state: 'ready', fixed: false, woken: false, timer: undefined, turn: idle };
       lanes.set(key, opened);
       makeReady(key, opened);
     },
@@ -91,6 +98,16 @@ export const createLanes = (limit: number): Lanes => {
         lane.woken = true;
         if (lane.state === 'waiting' && !lane.fixed) makeReady(key, lane);
       }
+    },
+    drop: async (fits) => {
+      const dropped = [...lanes].filter(([key]) => fits(key));
+      for (const [key, lane] of dropped) {
+        clearTimeout(lane.timer);
+        lanes.delete(key);
+        // Each ready lane stands here once: one that is opened anew under the key must not find itself here already.
+        if (lane.state === 'ready') ready.splice(ready.indexOf(key), 1);
+      }
+      await Promise.all(dropped.map(([, { turn }]) => turn));
     },
     stop: async () => {
       stopped = true;

@@ -8,7 +8,7 @@ const root = await mkdtemp(join(tmpdir(), 'inbetwin-key-'));
 afterAll(() => rm(root, { recursive: true, force: true }));
 
 const hex = (key: Uint8Array): string => Buffer.from(key).toString('hex');
-const given = async (secretKey: string): Promise<string> => hex(await loadSecretKey({ directory: root, secretKey }));
+const given = async (secretKey: string): Promise<string> => hex(await loadSecretKey({ dataFolder: root, secretKey }));
 
 describe('secret key', () => {
   it('is the configured one, in hex, base64 or base64url', async () => {
@@ -21,9 +21,9 @@ describe('secret key', () => {
   it('is stretched from a passphrase, the same on every machine', async () => {
     const first = await given('корректная лошадь батарея');
     expect(first).toHaveLength(64);
-    expect(await loadSecretKey({ directory: join(root, 'elsewhere'), secretKey: 'корректная лошадь батарея' })).toEqual(
-      Buffer.from(first, 'hex'),
-    );
+    expect(
+      await loadSecretKey({ dataFolder: join(root, 'elsewhere'), secretKey: 'корректная лошадь батарея' }),
+    ).toEqual(Buffer.from(first, 'hex'));
     expect(await given('корректная лошадь батареи')).not.toBe(first);
   });
 
@@ -33,27 +33,27 @@ describe('secret key', () => {
 
   it('is generated once, for its owner alone, also when several processes start together', async () => {
     const directory = join(root, 'new', 'folder');
-    const keys = await Promise.all(Array.from({ length: 12 }, () => loadSecretKey({ directory })));
+    const keys = await Promise.all(Array.from({ length: 12 }, () => loadSecretKey({ dataFolder: directory })));
     expect(new Set(keys.map(hex)).size).toBe(1);
-    expect(hex(await loadSecretKey({ directory }))).toBe(hex(keys[0] ?? new Uint8Array()));
+    expect(hex(await loadSecretKey({ dataFolder: directory }))).toBe(hex(keys[0] ?? new Uint8Array()));
     expect(await readdir(directory)).toEqual(['secret.key']);
     expect((await stat(join(directory, 'secret.key'))).mode & 0o777).toBe(0o600);
   });
 
   it('closes a key file that others could read', async () => {
     const directory = join(root, 'open');
-    await loadSecretKey({ directory });
+    await loadSecretKey({ dataFolder: directory });
     await chmod(join(directory, 'secret.key'), 0o644);
-    await loadSecretKey({ directory });
+    await loadSecretKey({ dataFolder: directory });
     expect((await stat(join(directory, 'secret.key'))).mode & 0o777).toBe(0o600);
   });
 
   it('says so when the file is damaged or the folder cannot be used, and never overwrites it', async () => {
     const directory = await mkdtemp(join(root, 'damaged-'));
     await writeFile(join(directory, 'secret.key'), 'half a k');
-    await expect(loadSecretKey({ directory })).rejects.toMatchObject({ code: 'secrets.unreadable' });
+    await expect(loadSecretKey({ dataFolder: directory })).rejects.toMatchObject({ code: 'secrets.unreadable' });
     expect((await stat(join(directory, 'secret.key'))).size).toBe(8);
     const nested = join(directory, 'secret.key', 'below');
-    await expect(loadSecretKey({ directory: nested })).rejects.toMatchObject({ code: 'secrets.unreadable' });
+    await expect(loadSecretKey({ dataFolder: nested })).rejects.toMatchObject({ code: 'secrets.unreadable' });
   });
 });

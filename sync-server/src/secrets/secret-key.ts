@@ -13,14 +13,14 @@ const SALT = 'inbetwin secret key v1';
 
 export type SecretKeySource = {
   /** Where the key is generated when none is given. */
-  readonly directory: string;
+  readonly dataFolder: string;
   /** `SECRET_KEY`: 32 bytes in hex or base64, or a passphrase of 16 characters or more. */
   readonly secretKey?: string;
 };
 
-/** The server's 32-byte key: the configured one, else `secret.key` in `directory`, made when it is not there yet. */
-export const loadSecretKey = async ({ directory, secretKey }: SecretKeySource): Promise<Uint8Array> =>
-  secretKey === undefined ? loadKeyFile(directory) : parseKey(secretKey);
+/** The server's 32-byte key: the configured one, else `secret.key` in `dataFolder`, made when it is not there yet. */
+export const loadSecretKey = async ({ dataFolder, secretKey }: SecretKeySource): Promise<Uint8Array> =>
+  secretKey === undefined ? loadKeyFile(dataFolder) : parseKey(secretKey);
 
 const parseKey = async (text: string): Promise<Uint8Array> => {
   const key = decodeKey(text);

@@ -43,6 +43,8 @@ export type Teams = {
   clockOf(teamId: string): Promise<Clock>;
   /** From now on the team's messages are answered and delivered. Repeating it is harmless. */
   begin(teamId: string, description: TeamDescription): Promise<void>;
+  /** Another server writes for the team now: should it come back, its clock is read from the store again. */
+  leave(teamId: string): void;
   /** Completes what a crash left unfinished of the team's knowledge; aborted, it rejects and leaves the rest as it is. */
   completeImports(teamId: string, signal: AbortSignal): Promise<void>;
 };
@@ -71,6 +73,7 @@ export const createTeams = (options: TeamsOptions): Teams => {
       await describeTeam(documents, description, clock());
       options.dispatcher.addTeam(teamId, { documents, runs, clock });
     },
+    leave: (teamId) => open(teamId).forgetClock(),
     completeImports: async (teamId, signal) => {
       const { blobs, imports } = options;
       const clock = await open(teamId).readClock();
@@ -94,6 +97,7 @@ type OpenTeam = {
   readonly services: TeamServices;
   readonly runs: ReturnType<typeof createTeamRuns>;
   readonly readClock: () => Promise<Clock>;
+  readonly forgetClock: () => void;
 };
 
 const openTeam = (options: TeamsOptions, teamId: string): OpenTeam => {
@@ -144,5 +148,8 @@ const openTeam = (options: TeamsOptions, teamId: string): OpenTeam => {
     cancelRun: (cancellation) => cancelRun({ documents, runs, clock }, cancellation),
     testAgent: (test, audience) => testAgent({ documents, runs }, test, audience),
   };
-  return { services, runs, readClock };
+  const forgetClock = (): void => {
+    raising = undefined;
+  };
+  return { services, runs, readClock, forgetClock };
 };

@@ -4,6 +4,7 @@ import { text as readText } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 
 const entry = fileURLToPath(new URL('../main.ts', import.meta.url));
+const adminEntry = fileURLToPath(new URL('../admin.ts', import.meta.url));
 
 export type ServerProcess = {
   readonly url: string;
@@ -56,12 +57,17 @@ const endAfter = async (child: ChildProcess, end: () => unknown): Promise<number
   return child.exitCode;
 };
 
+type Outcome = { readonly code: number | null; readonly stdout: string; readonly stderr: string };
+
 /** Runs a server that cannot start; resolves when it has ended. */
-export const runServer = async (
-  environment: Environment,
-  launcher: readonly string[] = [],
-): Promise<{ readonly code: number | null; readonly stdout: string; readonly stderr: string }> => {
-  const child = spawnServer(environment, launcher);
+export const runServer = (environment: Environment, launcher: readonly string[] = []): Promise<Outcome> =>
+  untilEnded(spawnServer(environment, launcher));
+
+/** Runs `npm run admin` beside the server; resolves when it has ended. */
+export const runAdmin = (environment: Environment, ...args: readonly string[]): Promise<Outcome> =>
+  untilEnded(spawn(process.execPath, [adminEntry, ...args], { env: { PATH: process.env.PATH, ...environment } }));
+
+const untilEnded = async (child: ChildProcess): Promise<Outcome> => {
   const closed = once(child, 'close');
   const [stdout = '', stderr = ''] = await Promise.all(outputsOf(child).map((stream) => readText(stream)));
   await closed;

@@ -1,0 +1,118 @@
+import type { Logger } from '@inbetwin/shared/ports/logger.ts';
+import { createTurns } from '@inbetwin/shared/timing/turns.ts';
+import type { TeamSummary } from '../accounts/accounts.ts';
+import type { ChannelHost } from '../channels/channel-host.ts';
+import type { Dispatcher } from '../outbox/dispatcher.ts';
+import type { Teams } from './create-teams.ts';
+import type { TeamDescription } from './describe-team.ts';
+import type { TeamOwners } from './team-owners.ts';
+import { createTeamWork, type TeamWorkState } from './team-work.ts';
+
+/** Teams that begin at the same time, and teams whose knowledge is completed at the same time. */
+const BEGINNING_TEAMS = 8;
+const COMPLETING_TEAMS = 2;
+
+type ServingParts = {
+  readonly owners: TeamOwners;
+  readonly teams: Pick<Teams, 'begin' | 'leave' | 'completeImports'>;
+  readonly channels: Pick<ChannelHost, 'begin' | 'leave'>;
+  readonly dispatcher: Pick<Dispatcher, 'removeTeam'>;
+  readonly findTeam: (teamId: string) => Promise<TeamSummary | undefined>;
+  /** The models that a team may choose from. */
+  readonly models: Pick<TeamDescription, 'model' | 'otherModels'>;
+  readonly log: Logger;
+};
+
+/** For operators: what is not done yet, and whether another server took teams over. */
+export type ServingState = {
+  readonly beginning: TeamWorkState;
+  readonly imports: TeamWorkState;
+  /** Teams that another server took over since this one started. */
+  readonly takenOver: number;
+};
+
+export type ServedTeams = {
+  /** Serves the team unless another installation does; resolves after the first attempt. */
+  begin(team: TeamSummary): Promise<void>;
+  /** From now on teams that another installation takes over are left to it, and those that come back are served again. */
+  followOwners(): Promise<void>;
+  state(): ServingState;
+  stop(): Promise<void>;
+};
+
+/** What runs for each team that this server serves: its channels, its outbox, and the completion of its imports. */
+export const serveTeams = (parts: ServingParts): ServedTeams => {
+  const { owners, teams, channels, dispatcher, findTeam, models, log } = parts;
+  const stopping = new AbortController();
+  const inTurn = createTurns();
+  const completing = createTeamWork({
+    name: 'complete imports',
+    limit: COMPLETING_TEAMS,
+    work: async ({ id }: TeamSummary, signal) => {
+      if (await owners.claim(id)) await teams.completeImports(id, signal);
+    },
+    log,
+  });
+  const beginning = createTeamWork({
+    name: 'begin',
+    limit: BEGINNING_TEAMS,
+    work: async (team: TeamSummary) => {
+      const { id, name, slug } = team;
+      if (!(await owners.claim(id))) {
+        log.warn({ teamId: id, slug }, 'A team is left to the other server that serves it');
+        return;
+      }
+      await channels.begin(id);
+      await teams.begin(id, { name, slug, ...models });
+      // It may have been taken over meanwhile, when there was nothing to leave yet.
+      if (await owners.claim(id)) void completing.add(team);
+      else await leave(id);
+    },
+    log,
+  });
+
+  const leave = async (teamId: string): Promise<void> => {
+    await Promise.all([channels.leave(teamId), dispatcher.removeTeam(teamId)]);
+    teams.leave(teamId);
+  };
+
+  /** What happens to teams is seen to in the order in which it happened. */
+  const see = (teamId: string, act: () => Promise<void>): void => {
+    inTurn(async () => {
+      if (!stopping.signal.aborted) await act();
+    }).catch((error: unknown) =>
+      log.error({ teamId, error: String(error) }, 'A change of owner could not be followed'),
+    );
+  };
+
+  const yieldTeam = async (teamId: string): Promise<void> => {
+    await leave(teamId);
+    const { slug } = (await findTeam(teamId)) ?? {};
+    log.error(
+      { teamId, slug },
+      'Another server has taken a team over: this one has stopped polling its channels and answering for it. To take it back, stop the other one and run `npm run admin -- take TEAM`',
+    );
+  };
+
+  const serveAgain = async (teamId: string): Promise<void> => {
+    const team = await findTeam(teamId);
+    if (team) void beginning.add(team);
+  };
+
+  return {
+    begin: beginning.add,
+    followOwners: () =>
+      owners.follow(
+        {
+          onLost: (teamId) => see(teamId, () => yieldTeam(teamId)),
+          onTaken: (teamId) => see(teamId, () => serveAgain(teamId)),
+        },
+        stopping.signal,
+      ),
+    state: () => ({ beginning: beginning.state(), imports: completing.state(), takenOver: owners.lost() }),
+    stop: async () => {
+      stopping.abort();
+      await Promise.all([beginning.stop(), completing.stop()]);
+    },
+  };
+};
