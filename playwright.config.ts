@@ -1,12 +1,18 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from '@playwright/test';
 import { chromiumLaunch } from './e2e/support/chromium.ts';
 
 /** Browser tests against a real server process each; Chromium is the machine's own. */
 export default defineConfig({
   testDir: 'e2e',
-  workers: 1,
-  timeout: 90_000,
-  expect: { timeout: 15_000 },
+  projects: [
+    { name: 'short', testIgnore: '**/*.long.spec.ts' },
+    { name: 'long', testMatch: '**/*.long.spec.ts' },
+  ],
+  fullyParallel: true,
+  workers: Math.min(availableParallelism(), 4),
+  timeout: 180_000,
+  expect: { timeout: 30_000 },
   forbidOnly: Boolean(process.env.CI),
   outputDir: 'test-results',
   use: {

@@ -53,8 +53,9 @@ export const nodeBinary = () => {
   );
 };
 
-/** The environment in which `node` and the installed tools are the right ones. */
+/** The environment in which `node` and the installed tools are the right ones; what Node compiled once it keeps for the next start. */
 export const toolEnvironment = () => ({
+  NODE_COMPILE_CACHE: path.join(root, 'node_modules', '.cache', 'compiled'),
   ...process.env,
   PATH: [path.dirname(nodeBinary()), path.join(root, 'node_modules', '.bin'), process.env.PATH].join(path.delimiter),
 });

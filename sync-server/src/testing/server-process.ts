@@ -81,8 +81,9 @@ const outputsOf = ({ stdout, stderr }: ChildProcess) => {
 
 const spawnServer = (environment: Environment, launcher: readonly string[]): ChildProcess => {
   const [program = '', ...args] = [...launcher, process.execPath, entry];
+  const { PATH, NODE_COMPILE_CACHE } = process.env;
   return spawn(program, args, {
-    env: { PATH: process.env.PATH, HOST: '127.0.0.1', PORT: '0', PRINT_LINK: 'true', ...environment },
+    env: { PATH, NODE_COMPILE_CACHE, HOST: '127.0.0.1', PORT: '0', PRINT_LINK: 'true', ...environment },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
 };

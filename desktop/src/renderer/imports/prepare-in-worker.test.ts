@@ -1,3 +1,4 @@
+// @vitest-environment jsdom
 import { type PackedOutcome, prepareAndPack } from '@inbetwin/shared/knowledge/packed-import.ts';
 import type { ImportInput } from '@inbetwin/shared/knowledge/prepare-import.ts';
 import { describe, expect, it } from 'vitest';

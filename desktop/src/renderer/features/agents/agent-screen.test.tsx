@@ -1,3 +1,4 @@
+// @vitest-environment jsdom
 import { agents } from '@inbetwin/shared/agents/registry.ts';
 import type { SyncDocument } from '@inbetwin/shared/contracts/sync.ts';
 import type { Setting } from '@inbetwin/shared/entities/setting.ts';

@@ -1,3 +1,4 @@
+// @vitest-environment jsdom
 import type { Setting } from '@inbetwin/shared/entities/setting.ts';
 import type { Source } from '@inbetwin/shared/entities/source.ts';
 import { fireEvent, screen, waitFor, within } from '@testing-library/react';

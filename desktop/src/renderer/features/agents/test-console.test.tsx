@@ -1,3 +1,4 @@
+// @vitest-environment jsdom
 import type { AgentTestProgress } from '@inbetwin/shared/contracts/agents.ts';
 import type { Run, Step } from '@inbetwin/shared/entities/run.ts';
 import { cleanup, fireEvent, screen, waitFor } from '@testing-library/react';

@@ -1,3 +1,4 @@
+// @vitest-environment jsdom
 import type { SyncDocument } from '@inbetwin/shared/contracts/sync.ts';
 import type { Contact } from '@inbetwin/shared/entities/contact.ts';
 import { sampleContact } from '@inbetwin/sync-server/sync/testing/sample-documents.ts';

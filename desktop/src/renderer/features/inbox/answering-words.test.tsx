@@ -1,3 +1,4 @@
+// @vitest-environment jsdom
 import { handBack } from '@inbetwin/shared/conversations/hand-back.ts';
 import { handOver } from '@inbetwin/shared/conversations/hand-over.ts';
 import type { Conversation } from '@inbetwin/shared/entities/conversation.ts';

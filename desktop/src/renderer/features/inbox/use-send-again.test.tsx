@@ -1,3 +1,4 @@
+// @vitest-environment jsdom
 import type { Message } from '@inbetwin/shared/entities/message.ts';
 import { sampleConversation } from '@inbetwin/sync-server/sync/testing/sample-documents.ts';
 import { fireEvent, screen, waitFor } from '@testing-library/react';

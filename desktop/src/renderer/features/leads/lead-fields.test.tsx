@@ -1,3 +1,4 @@
+// @vitest-environment jsdom
 import type { Lead } from '@inbetwin/shared/entities/lead.ts';
 import { sampleLead } from '@inbetwin/sync-server/sync/testing/sample-documents.ts';
 import { fireEvent, screen, waitFor } from '@testing-library/react';

@@ -1,3 +1,4 @@
+// @vitest-environment jsdom
 import type { Run, Step } from '@inbetwin/shared/entities/run.ts';
 import { cleanup, fireEvent, render, screen } from '@testing-library/react';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';

@@ -1,3 +1,4 @@
+// @vitest-environment jsdom
 import { judgementIdOf } from '@inbetwin/shared/search/evaluation/judgement-id.ts';
 import type { SearchResult } from '@inbetwin/shared/search/search-index.ts';
 import { sampleMark } from '@inbetwin/sync-server/sync/testing/sample-documents.ts';

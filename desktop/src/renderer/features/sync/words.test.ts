@@ -1,3 +1,4 @@
+// @vitest-environment jsdom
 import { refusalRules } from '@inbetwin/shared/contracts/sync.ts';
 import type { Policies } from '@inbetwin/shared/entities/merge-policy.ts';
 import { entities } from '@inbetwin/shared/entities/registry.ts';

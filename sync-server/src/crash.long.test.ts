@@ -35,7 +35,7 @@ afterEach(async () => {
 });
 
 test('killed at random moments, the server loses no message, leaves none without its one answer and keeps their order', async () => {
-  const seed = Number(process.env.CRASH_SEED ?? Date.now() % 1_000_000);
+  const seed = Number(process.env.CRASH_SEED ?? 1);
   process.stdout.write(`crash test: CRASH_SEED=${seed}\n`);
   const random = createRandom(seed);
   const folder = mkdtempSync(path.join(tmpdir(), 'inbetwin-crash-'));
