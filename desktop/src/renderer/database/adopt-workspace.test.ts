@@ -4,6 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Session as ServerSession } from '@inbetwin/shared/contracts/accounts.ts';
+import type { Lead } from '@inbetwin/shared/entities/lead.ts';
 import { openEmbeddedStore } from '@inbetwin/sync-server/store/embedded-store.ts';
 import { type GatewayServer, startGateway } from '@inbetwin/sync-server/sync/testing/start-gateway.ts';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
@@ -76,6 +77,11 @@ const openLocal = (session: Session): Promise<Workspace> => {
   return openWorkspace({ name, author: id, multiInstance: false, only: collections });
 };
 
+/** The form shows who was the last to change it. */
+const unsavedTitle = (lead: Lead, userId: string) => ({
+  text: { value: 'Шатёр и свет', shown: { ...lead, edits: { '/title': { at: '1', by: userId } } } },
+});
+
 /** What a person does who has no server, in this order. Resolves with the lead. */
 const work = async (workspace: Workspace, userId: string, halls: number) => {
   const grade = (query: string) =>
@@ -90,6 +96,7 @@ const work = async (workspace: Workspace, userId: string, halls: number) => {
   });
   await grade('Доставка?');
   workspace.drafts.write('c1', 'Сейчас уточню');
+  workspace.forms.write({ collection: 'leads', id: lead.id, part: '/title' }, unsavedTitle(lead, userId));
   return lead;
 };
 
@@ -162,6 +169,9 @@ test('all that was made without a server is in the team once, under the name of 
   expect(JSON.stringify([items, onServer])).not.toContain(local.id);
 
   expect(await device.workspace.drafts.read('c1')).toBe('Сейчас уточню');
+  const title = { collection: 'leads', id: lead.id, part: '/title' } as const;
+  await device.workspace.forms.open(title);
+  expect(device.workspace.forms.read(title)?.fields).toEqual(unsavedTitle(lead, anna.user.id));
   expect(told[0]).toBe('waiting');
   expect(told.at(-1)).toEqual({ done: passages + 6, total: passages + 6 });
   expect(await listStored(local.name)).toEqual([]);

@@ -10,6 +10,7 @@ import { checkStoredVersion } from './check-stored-version.ts';
 import { readChanges, type StoredChange, visitUnsent } from './read-unsent.ts';
 import { rxSchemaOf } from './rx-schema.ts';
 import { listStored } from './stored-databases.ts';
+import { storedFormDraftSchema } from './stored-form-drafts.ts';
 import type { Workspace } from './workspace-database.ts';
 
 /** In documents. */
@@ -41,7 +42,7 @@ export const adoptWorkspace = async ({
 }: Adoption): Promise<{ readonly unreadable: number }> => {
   if ((await listStored(from)).length === 0) return { unreadable: 0 };
   await checkStoredVersion(from);
-  const { places, misfits, drafts, unreadable } = await survey(from, person);
+  const { places, misfits, drafts, forms, unreadable } = await survey(from, person);
   const batches = batchesOf(places);
   const total = places.length;
 
@@ -58,7 +59,9 @@ export const adoptWorkspace = async ({
     onProgress({ done, total });
   }
   for (const { conversationId, text } of drafts) await into.drafts.leave(conversationId, text);
-  return { unreadable: unreadable.length + misfits };
+  const carriedForms = forms.flatMap((draft) => storedFormDraftSchema.safeParse(renamed(draft, person)).data ?? []);
+  await into.forms.leave(carriedForms);
+  return { unreadable: unreadable.length + misfits + forms.length - carriedForms.length };
 };
 
 /** Where a living document is stored, and when its first change was made. */
@@ -73,7 +76,7 @@ type Place = {
 const survey = async (from: string, person: Person) => {
   const newest = new Map<string, Place & { readonly isDeleted: boolean }>();
   let misfits = 0;
-  const { drafts, unreadable } = await visitUnsent(from, (changes) => {
+  const { drafts, forms, unreadable } = await visitUnsent(from, (changes) => {
     for (const change of changes) {
       const carried = carriedOf(change, person);
       const id = isRaw(change.document) ? change.document.id : undefined;
@@ -90,7 +93,7 @@ const survey = async (from: string, person: Person) => {
     }
   });
   const living: readonly Place[] = [...newest.values()].filter(({ isDeleted }) => !isDeleted);
-  return { places: living.toSorted((a, b) => a.since - b.since), misfits, drafts, unreadable };
+  return { places: living.toSorted((a, b) => a.since - b.since), misfits, drafts, forms, unreadable };
 };
 
 type Carried = { readonly collection: CollectionName; readonly document: SyncDocument; readonly since: number };
@@ -115,7 +118,7 @@ const migrate = (name: CollectionName, document: Raw, version: number): Raw => {
 };
 
 /** Wherever a document names the person: in marks, in their ids, and in who changed what. Nothing else holds that id. */
-const renamed = (document: Raw, { localId, userId }: Person): unknown => {
+const renamed = (document: unknown, { localId, userId }: Person): unknown => {
   const inJson = JSON.stringify(userId).slice(1, -1);
   return JSON.parse(JSON.stringify(document).replaceAll(localId, () => inJson));
 };

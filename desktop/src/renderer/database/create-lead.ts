@@ -3,15 +3,22 @@ import type { Lead } from '@inbetwin/shared/entities/lead.ts';
 import { renewScoresHere } from './lead-documents.ts';
 import type { Workspace } from './workspace-database.ts';
 
-type NewLead = { readonly name: string; readonly phone: string; readonly email: string; readonly need: string };
+export type NewLead = { readonly name: string; readonly phone: string; readonly email: string; readonly need: string };
 
-/** A lead that a person enters by hand, with its contact: the contact first, so that it also arrives first. */
-export const createLead = async (workspace: Workspace, entered: NewLead): Promise<Lead> => {
+/**
+ * A lead that a person enters by hand, with its contact: the contact first, so that it also arrives first. `id` is the lead's;
+ * a lead that is there already is not made again.
+ */
+export const createLead = async (
+  workspace: Workspace,
+  entered: NewLead,
+  id: string = crypto.randomUUID(),
+): Promise<Lead> => {
   const { collections } = workspace;
   const [name, phone, email, need] = [entered.name, entered.phone, entered.email, entered.need].map(clean);
   const now = Date.now();
   const contact: Contact = {
-    id: crypto.randomUUID(),
+    id: `${id}-contact`,
     kind: 'person',
     name: name ?? '',
     ...(phone && { phone }),
@@ -21,7 +28,7 @@ export const createLead = async (workspace: Workspace, entered: NewLead): Promis
     updatedAt: now,
   };
   const lead: Lead = {
-    id: crypto.randomUUID(),
+    id,
     contactId: contact.id,
     title: need || contact.name,
     stage: 'new',
@@ -31,7 +38,10 @@ export const createLead = async (workspace: Workspace, entered: NewLead): Promis
     createdAt: now,
     updatedAt: now,
   };
-  await collections.contacts.insert(contact);
+  const made = await collections.leads.findOne(id).exec();
+  if (made) return made.toMutableJSON();
+  // A crash may have left the contact without its lead.
+  await collections.contacts.incrementalUpsert(contact);
   await collections.leads.insert(lead);
   await renewScoresHere(workspace, contact.id);
   return lead;

@@ -1,5 +1,5 @@
 import type { Message } from '@inbetwin/shared/entities/message.ts';
-import { createListeners } from '../app/listeners.ts';
+import { createDelayedSaves, type DelayedSaves } from './delayed-saves.ts';
 import { type LocalDocument, openLocalDocument } from './local-document.ts';
 import type { Tab } from './tab.ts';
 import type { Workspace } from './workspace-database.ts';
@@ -18,7 +18,7 @@ export type OtherDraft = { readonly tab: string; readonly text: string; readonly
 export type Drafts = {
   /** What this tab goes on with: its own text, else the newest one that a closed or crashed tab left behind. */
   read(conversationId: string): Promise<string>;
-  /** Kept in memory at once and on disk within `SAVE_AFTER_MS`. */
+  /** Kept in memory at once and on disk a moment later. */
   write(conversationId: string, text: string): void;
   /** What a reply with this text is sent for: the same id for as long as it is the same draft, which another text no longer is. */
   send(conversationId: string, text: string): string;
@@ -32,18 +32,7 @@ export type Drafts = {
   leave(conversationId: string, text: string): Promise<void>;
   /** This tab has taken the other's text or has no use for it: it is not told of again, and goes with the next save if nobody has it open. */
   settle(conversationId: string, other: Pick<OtherDraft, 'tab' | 'text'>): void;
-  /** Resolves with whether everything written so far is on disk; what is not stays in memory and is tried again. */
-  flush(): Promise<boolean>;
-  /** What could not be saved, when the last attempt failed. */
-  failure(): unknown;
-  subscribe(listener: () => void): () => void;
-  stop(): void;
-};
-
-/** A crash of tab or process loses at most what was typed within this time. */
-const SAVE_AFTER_MS = 250;
-/** After a save that failed, such as on a full disk. */
-const RETRY_MS = 5_000;
+} & Omit<DelayedSaves<never>, 'put'>;
 
 type DraftParts = {
   readonly database: Workspace['database'];
@@ -58,16 +47,10 @@ type BoxText = { readonly id: string; readonly text: string; readonly at: number
 
 export const createDrafts = ({ database, tab, messageOf, now = Date.now }: DraftParts): Drafts => {
   const documents = new Map<string, LocalDocument<Draft>>();
-  const unsaved = new Map<string, BoxText>();
   /** What each box of this tab holds, as far as it was opened. */
   const latest = new Map<string, BoxText>();
   /** By conversation and tab: the text of another tab that this one has dealt with. */
   const settled = new Map<string, Map<string, string>>();
-  const listeners = createListeners();
-  let failure: unknown;
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  let saving: Promise<boolean> = Promise.resolve(true);
-  let stopped = false;
 
   const documentOf = (conversationId: string): LocalDocument<Draft> => {
     const document = documents.get(conversationId) ?? openLocalDocument<Draft>(database, `draft:${conversationId}`);
@@ -93,8 +76,7 @@ export const createDrafts = ({ database, tab, messageOf, now = Date.now }: Draft
 
   const keep = (conversationId: string, box: BoxText): void => {
     latest.set(conversationId, box);
-    unsaved.set(conversationId, box);
-    timer ??= setTimeout(() => void flush(), SAVE_AFTER_MS);
+    saves.put(conversationId, box);
   };
 
   const newText = (text: string): BoxText => ({ id: crypto.randomUUID(), text, at: now() });
@@ -111,12 +93,6 @@ export const createDrafts = ({ database, tab, messageOf, now = Date.now }: Draft
     return texts.filter((_, at) => !sent[at]);
   };
 
-  const fail = (next: unknown): void => {
-    if (next === failure) return;
-    failure = next;
-    listeners.tell();
-  };
-
   const save = async (conversationId: string, { id, text, at }: BoxText): Promise<void> => {
     const { id: own, living } = await tab();
     const open = await living();
@@ -128,27 +104,7 @@ export const createDrafts = ({ database, tab, messageOf, now = Date.now }: Draft
     });
   };
 
-  const saveAll = async (): Promise<boolean> => {
-    try {
-      for (const [conversationId, box] of [...unsaved]) {
-        await save(conversationId, box);
-        if (unsaved.get(conversationId) === box) unsaved.delete(conversationId);
-      }
-      fail(undefined);
-      return unsaved.size === 0;
-    } catch (error) {
-      fail(error);
-      if (!stopped) timer ??= setTimeout(() => void flush(), RETRY_MS);
-      return false;
-    }
-  };
-
-  const flush = (): Promise<boolean> => {
-    clearTimeout(timer);
-    timer = undefined;
-    saving = saving.then(saveAll);
-    return saving;
-  };
+  const saves = createDelayedSaves(save);
 
   return {
     read: async (conversationId) => {
@@ -206,13 +162,10 @@ export const createDrafts = ({ database, tab, messageOf, now = Date.now }: Draft
         return { texts: [...texts, { tab: crypto.randomUUID(), text, at: now() }] };
       }),
     settle,
-    flush,
-    failure: () => failure,
-    subscribe: listeners.subscribe,
-    stop: () => {
-      stopped = true;
-      clearTimeout(timer);
-    },
+    flush: saves.flush,
+    failure: saves.failure,
+    subscribe: saves.subscribe,
+    stop: saves.stop,
   };
 };
 

@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useRef, useState, useSyncExternalStore } from 'react';
 import type { Drafts, OtherDraft } from './draft-store.ts';
 import { useWorkspace } from './use-live.ts';
+import { useSaveOnLeaving } from './use-save-on-leaving.ts';
 
 export type DraftBox = {
   readonly text: string;
@@ -95,18 +96,4 @@ const useOthers = (drafts: Drafts, conversationId: string) => {
     return drafts.watchOthers(conversationId, setOthers);
   }, [drafts, conversationId]);
   return { others, hide: (other: OtherDraft) => setOthers((known) => known.filter((one) => one !== other)) };
-};
-
-/** A page that is left may not come back: what is hidden on a phone is ended without a word. */
-const useSaveOnLeaving = (drafts: Drafts): void => {
-  useEffect(() => {
-    const save = (): void => void drafts.flush();
-    const leavings = ['blur', 'pagehide'] as const;
-    for (const leaving of leavings) window.addEventListener(leaving, save);
-    document.addEventListener('visibilitychange', save);
-    return () => {
-      for (const leaving of leavings) window.removeEventListener(leaving, save);
-      document.removeEventListener('visibilitychange', save);
-    };
-  }, [drafts]);
 };

@@ -218,7 +218,7 @@ it('a decision is taken once', async () => {
   if (!work) throw new Error('There is no work.');
   const { workspace, stored } = await openWith('work', work.document);
   const decide = (state: 'done' | 'cancelled') =>
-    settleWork(workspace, work.document.id, (open) => ({ ...open, state }));
+    settleWork(workspace, work.document.id, { next: (open) => ({ ...open, state }) });
   expect(await decide('done')).toBe(true);
   expect(await decide('cancelled')).toBe(false);
   expect(await stored()).toMatchObject({ state: 'done' });

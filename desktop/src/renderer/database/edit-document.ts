@@ -7,7 +7,7 @@ import { type Mergeable, seenOf } from '@inbetwin/shared/merge/mergeable.ts';
 import { isSameValue } from '@inbetwin/shared/merge/same-state.ts';
 import { joinSeen } from '@inbetwin/shared/merge/version-vector.ts';
 import type { RxCollection } from 'rxdb';
-import { type StoredDocument, stateOf } from '../replication/sync-mark.ts';
+import { SAVED_DRAFTS, type StoredDocument, stateOf } from '../replication/sync-mark.ts';
 import { knownStatesOf } from './known-states.ts';
 import type { Workspace } from './workspace-database.ts';
 
@@ -17,6 +17,8 @@ export type Edit<T> = {
   readonly next: (document: T) => T;
   /** There was none: `shown` is what a new one begins with. */
   readonly isNew?: boolean;
+  /** The draft of a form that is saved with it: the write ends the draft. */
+  readonly draft?: string;
 };
 
 export type Edits<T> = readonly [Edit<T>, ...Edit<T>[]];
@@ -34,8 +36,9 @@ export const editDocument = async <N extends EditedCollection>(
   name: N,
   ...edits: Edits<DocumentOf<N>>
 ): Promise<DocumentOf<N>> => {
-  const made = edits.map(({ shown, next, isNew = false }) => ({
+  const made = edits.map(({ shown, next, draft, isNew = false }) => ({
     isNew,
+    ...(draft !== undefined && { draft }),
     shown: asState(shown),
     // A document of the collection stays one.
     next: (document: SyncDocument) => asState(next(document as unknown as DocumentOf<N>)),
@@ -67,29 +70,36 @@ export const restoreDocument = async (
 };
 
 /**
- * A step that only open work can take, such as a decision: whoever comes later changes nothing. Resolves with whether it was
- * still open.
+ * A step that only open work can take, such as a decision: whoever comes later changes nothing. It ends the drafts of forms
+ * that it was made from. Resolves with whether it was still open.
  */
 export const settleWork = async (
   { collections: { work } }: Workspace,
   id: string,
-  next: (open: Work) => Work,
+  { next, drafts = [] }: { readonly next: (open: Work) => Work; readonly drafts?: readonly string[] },
 ): Promise<boolean> => {
   let wasOpen = false;
   const document = await work.findOne(id).exec();
   await document?.incrementalModify((current) => {
     wasOpen = current.state === 'open';
-    return wasOpen ? next(current) : current;
+    return wasOpen ? saving(next(current), drafts, current) : current;
   });
   return wasOpen;
 };
 
-type StateEdit = Required<Edit<SyncDocument>>;
+type StateEdit = Edit<SyncDocument> & { readonly isNew: boolean };
 
 /** What a screen has of a document: without what this device alone keeps. */
 const asState = (document: object): SyncDocument => {
-  const { local, ...fields } = document as SyncDocument & { readonly local?: unknown };
+  const { local, [SAVED_DRAFTS]: _, ...fields } = document as SyncDocument & { readonly local?: unknown };
   return { ...fields, _deleted: fields._deleted === true };
+};
+
+/** The document with the drafts that its write ends, beside those that a write before it ends, which has not reached the storage. */
+const saving = <T extends object>(document: T, drafts: readonly string[], before?: object): T => {
+  const others = (before as SyncDocument | undefined)?.[SAVED_DRAFTS];
+  const all = [...(Array.isArray(others) ? others : []), ...drafts];
+  return all.length > 0 ? { ...document, [SAVED_DRAFTS]: all } : document;
 };
 
 // The table of collections is typed one by one; what merges is the same in all of them.
@@ -113,7 +123,8 @@ const write = (workspace: Workspace, name: EditedCollection, edits: readonly Sta
       learned = applied.learned;
       return applied.document;
     };
-    const stored = await change(plain(workspace.collections[name]), first, apply);
+    const drafts = [...new Set(edits.flatMap(({ draft }) => draft ?? []))];
+    const stored = await change(plain(workspace.collections[name]), { first, apply, drafts });
     // The document was new, so its stored state is all that the person can know of it.
     if (learned.length === 0) known.learn(first.shown, stored);
     for (const { shown, state } of learned) known.learn(shown, state);
@@ -167,16 +178,19 @@ const afterwards = (document: SyncDocument, current: SyncDocument): SyncDocument
     ? { ...current, ...document }
     : { ...document, updatedAt: Math.max(timeOf(document), timeOf(current) + 1) };
 
-/** `apply` is tried again on what somebody wrote in between. */
-const change = async (
-  collection: RxCollection<SyncDocument>,
-  first: Gathered,
-  apply: (current: SyncDocument) => SyncDocument,
-): Promise<SyncDocument> => {
+type Change = {
+  readonly first: Gathered;
+  /** Tried again on what somebody wrote in between. */
+  readonly apply: (current: SyncDocument) => SyncDocument;
+  readonly drafts: readonly string[];
+};
+
+const change = async (collection: RxCollection<SyncDocument>, changing: Change): Promise<SyncDocument> => {
+  const { first, apply, drafts } = changing;
   const { shown, after, isNew } = first;
   const found = await collection.findOne(shown.id).exec();
   if (found) {
-    const written = await found.incrementalModify((current) => apply(asState(current)));
+    const written = await found.incrementalModify((current) => saving(apply(asState(current)), drafts, current));
     return stateOf(written.toMutableJSON(true) as unknown as StoredDocument);
   }
   const [gone] = await collection.storageInstance.findDocumentsById([shown.id], true);
@@ -184,12 +198,12 @@ const change = async (
   if (made._deleted) return made;
   try {
     const { _deleted, ...fields } = made;
-    const inserted = await collection.insert(fields as SyncDocument);
+    const inserted = await collection.insert(saving(fields as SyncDocument, drafts));
     return stateOf(inserted.toMutableJSON(true) as unknown as StoredDocument);
   } catch (error) {
     // Another tab, or replication, made it in between.
     if (!isConflict(error)) throw error;
-    return change(collection, first, apply);
+    return change(collection, changing);
   }
 };
 

@@ -1,5 +1,6 @@
 import { answerOf } from './idb.ts';
 import { DOCUMENTS, isCollection, LOCAL_PART, listStored, type StoredDatabase } from './stored-databases.ts';
+import { FORM_DRAFTS } from './stored-form-drafts.ts';
 
 type Raw = Readonly<Record<string, unknown>>;
 
@@ -11,6 +12,8 @@ export type Unsent = {
   /** Documents that the server does not have in this state, refused ones among them. */
   readonly changes: readonly StoredChange[];
   readonly drafts: readonly { readonly conversationId: string; readonly text: string }[];
+  /** What forms have not saved, by the way it is stored. */
+  readonly forms: readonly unknown[];
   /** What the server refused, with its reasons. */
   readonly refused: readonly unknown[];
   /** How many records, or the name of the whole part, cannot be read. */
@@ -41,6 +44,7 @@ export const visitUnsent = async (
   for (const one of stored) parts.push(await readPart(one, visit));
   return {
     drafts: parts.flatMap(({ drafts = [] }) => drafts),
+    forms: parts.flatMap(({ forms = [] }) => forms),
     refused: parts.flatMap(({ refused = [] }) => refused),
     unreadable: parts.flatMap(({ unreadable = [] }) => unreadable),
   };
@@ -103,9 +107,9 @@ const withoutLocal = (record: unknown): unknown => {
 const isAcknowledged = (record: unknown): boolean =>
   isRaw(record) && isRaw(record._meta) && record._meta.clean === true;
 
-const localOf = (records: readonly unknown[]): Pick<Unsent, 'drafts' | 'refused'> => {
+const localOf = (records: readonly unknown[]): Pick<Unsent, 'drafts' | 'forms' | 'refused'> => {
   const local = records.filter(isRaw).filter(({ _deleted }) => _deleted !== '1');
-  return { drafts: local.flatMap(draftsOf), refused: local.flatMap(refusedOf) };
+  return { drafts: local.flatMap(draftsOf), forms: local.flatMap(formsOf), refused: local.flatMap(refusedOf) };
 };
 
 const draftsOf = ({ id, data }: Raw): Unsent['drafts'] => {
@@ -116,6 +120,9 @@ const draftsOf = ({ id, data }: Raw): Unsent['drafts'] => {
     .filter(isRaw)
     .flatMap(({ text }) => (typeof text === 'string' && text !== '' ? [{ conversationId, text }] : []));
 };
+
+const formsOf = ({ id, data }: Raw): readonly unknown[] =>
+  id === FORM_DRAFTS && isRaw(data) && Array.isArray(data.drafts) ? data.drafts : [];
 
 const refusedOf = ({ id, data }: Raw): readonly unknown[] =>
   id === 'refused-rows' && isRaw(data) && isRaw(data.rows) ? Object.values(data.rows) : [];

@@ -59,6 +59,7 @@ test('what is on this device alone is read without RxDB: changes, deletions and 
   const workspace = await open();
   await workspace.collections.leads.bulkInsert([sampleLead('lead:1'), sampleLead('lead:2'), sampleLead('lead:3')]);
   workspace.drafts.write('c1', 'Сейчас уточню');
+  workspace.forms.write({ collection: 'leads', id: 'l1' }, { title: { value: 'Шатёр', shown: { id: 'l1' } } });
   await (await workspace.collections.leads.findOne('lead:3').exec(true)).remove();
   await workspace.close();
   const lead = { id: 'lead:4', _deleted: '0', _meta: { lwt: 1, clean: true } };
@@ -72,6 +73,7 @@ test('what is on this device alone is read without RxDB: changes, deletions and 
     ['leads', 'lead:3'],
   ]);
   expect(unsent.drafts).toEqual([{ conversationId: 'c1', text: 'Сейчас уточню' }]);
+  expect(unsent.forms).toMatchObject([{ key: 'leads/l1/', fields: { title: { value: 'Шатёр' } } }]);
   expect(unsent.unreadable).toEqual([]);
 });
 

@@ -8,12 +8,15 @@ import { type ChangeOrder, openChangeOrder } from '../replication/change-order.t
 import { markWrites, type Pen } from '../replication/mark-writes.ts';
 import { openPen } from '../replication/pen.ts';
 import { createRefusedRows, type RefusedRows } from '../replication/refused-rows.ts';
+import { type StoredDocument, savedDraftsOf } from '../replication/sync-mark.ts';
 import { createDrafts, type Drafts } from './draft-store.ts';
+import { createFormDrafts, type FormDrafts } from './form-drafts.ts';
 import type { LocalDocument } from './local-keys.ts';
 import { migrateCollections, migrationsOf } from './migrate-collections.ts';
 import { openStorage } from './open-storage.ts';
 import { rxSchemaOf } from './rx-schema.ts';
 import type { StorageHealth } from './storage-health.ts';
+import type { FormPlace } from './stored-form-drafts.ts';
 import { thisTab } from './tab.ts';
 
 export type WorkspaceCollections = { readonly [N in CollectionName]: RxCollection<LocalDocument<N>> };
@@ -27,8 +30,10 @@ export type Workspace = {
   readonly pen: Pen;
   /** Of changes that are made here. */
   readonly order: ChangeOrder;
-  /** Never replicated. */
+  /** Replies that are being written; never replicated. */
   readonly drafts: Drafts;
+  /** What forms have not saved; never replicated. */
+  readonly forms: FormDrafts;
   /** Changes that the server refused; never replicated, kept until mended. */
   readonly refused: RefusedRows;
   /** Of this device's storage. */
@@ -82,6 +87,7 @@ export const openWorkspace = async (options: WorkspaceOptions): Promise<Workspac
     const messageOf = async (draftId: string) =>
       (await collections.messages?.findOne(personReplyIdOf(options.author ?? '', draftId)).exec()) ?? undefined;
     const drafts = createDrafts({ database, tab: thisTab, messageOf });
+    const forms = createFormDrafts({ database, tab: thisTab, isSaved: (...draft) => isDraftSaved(collections, draft) });
     return {
       name: options.name,
       database,
@@ -89,12 +95,15 @@ export const openWorkspace = async (options: WorkspaceOptions): Promise<Workspac
       pen,
       order,
       drafts,
+      forms,
       refused: createRefusedRows({ database, collections }),
       health,
       close: async () => {
         await drafts.flush();
+        await forms.flush();
         await order.keep();
         drafts.stop();
+        forms.stop();
         health.stop();
         await database.close();
       },
@@ -104,6 +113,16 @@ export const openWorkspace = async (options: WorkspaceOptions): Promise<Workspac
     await database.close().catch(tellNotClosed);
     throw error;
   }
+};
+
+/** The write of a document names the drafts that it saved; a document that was made from a draft has the draft's id. */
+export const isDraftSaved = async (
+  collections: WorkspaceCollections,
+  [{ collection, id }, draftId]: readonly [FormPlace, string],
+): Promise<boolean> => {
+  const [stored] = await collections[collection].storageInstance.findDocumentsById([id ?? draftId], true);
+  if (!stored) return false;
+  return id === undefined || savedDraftsOf(stored as unknown as StoredDocument).includes(draftId);
 };
 
 const tellNotClosed = (error: unknown): void => {

@@ -21,7 +21,8 @@ const opened: Card = { name: 'Анна', city: 'Омск' };
 const arrived: Card = { name: 'Аня', city: 'Томск' };
 const change = (state: FormState<Card, Card>, document: Card, changes: Partial<Card>) =>
   changeFields(shape, { state, document }, changes);
-const apply = (state: FormState<Card, Card>) => editsIn(shape, state).map(({ shown, next }) => [shown, next(shown)]);
+const apply = (state: FormState<Card, Card>) =>
+  editsIn(shape, state, 'draft').map(({ shown, next }) => [shown, next(shown)]);
 
 it('shows what was typed, and everything else as it is stored', () => {
   const state = change({}, opened, { name: 'Анна К.' });

@@ -1,5 +1,6 @@
 import { isSameValue } from '@inbetwin/shared/merge/same-state.ts';
 import type { Edit } from '../database/edit-document.ts';
+import type { UnsavedFields } from '../database/stored-form-drafts.ts';
 
 /** How a form shows a document as fields, and what a document becomes with changed fields. Both are pure. */
 export type FormShape<T, F> = {
@@ -12,6 +13,25 @@ export type Touched<T, V> = { readonly value: V; readonly shown: T };
 
 /** The fields that a person has changed and not saved. All others show the document as it is stored. */
 export type FormState<T, F> = { readonly [K in keyof F]?: Touched<T, F[K]> };
+
+/**
+ * The state that a draft holds. The draft may have been left by another version of the program: what would not fit the fields
+ * of this one is left out.
+ */
+export const stateIn = <T, F extends object>(
+  { read }: FormShape<T, F>,
+  document: T,
+  draft: UnsavedFields = {},
+): FormState<T, F> => {
+  const fields = read(document) as Readonly<Record<string, unknown>>;
+  const fitting = Object.entries(draft).filter(
+    ([name, { value }]) => Object.hasOwn(fields, name) && isAlike(value, fields[name]),
+  );
+  return Object.fromEntries(fitting) as FormState<T, F>;
+};
+
+const isAlike = (a: unknown, b: unknown): boolean =>
+  a === undefined || b === undefined || (typeof a === typeof b && Array.isArray(a) === Array.isArray(b));
 
 export const fieldsOf = <T, F extends object>(shape: FormShape<T, F>, document: T, state: FormState<T, F>): F => ({
   ...shape.read(document),
@@ -58,14 +78,18 @@ export const takeStored = <T, F>(state: FormState<T, F>, name: keyof F): FormSta
   return others as FormState<T, F>;
 };
 
-/** One edit for each changed field, by what was shown when it was changed. */
-export const editsIn = <T, F extends object>({ write }: FormShape<T, F>, state: FormState<T, F>): readonly Edit<T>[] =>
+/** One edit for each changed field, by what was shown when it was changed; they save `draft`. */
+export const editsIn = <T, F extends object>(
+  { write }: FormShape<T, F>,
+  state: FormState<T, F>,
+  draft: string,
+): readonly Edit<T>[] =>
   namesIn(state).flatMap((name) => {
     const touched = state[name];
     if (!touched) return [];
     const changes: Partial<F> = {};
     changes[name] = touched.value;
-    return [{ shown: touched.shown, next: (document: T) => write(document, changes) }];
+    return [{ shown: touched.shown, next: (document: T) => write(document, changes), draft }];
   });
 
 /** What was typed while it was being saved is still to be saved. */

@@ -8,6 +8,8 @@ import type { Synced } from '../features/sync/conflicts.ts';
 import { SyncedDetail } from '../features/sync/synced-detail.tsx';
 import { Editable } from '../ui/editable.tsx';
 import { ChangedMeanwhile } from './changed-meanwhile.tsx';
+import { UnsavedNote } from './unsaved-note.tsx';
+import { useDiscard } from './use-discard.ts';
 import { useForm } from './use-form.ts';
 
 type TextDetailProps<N extends EditedCollection, T> = {
@@ -37,14 +39,19 @@ export const TextDetail = <N extends EditedCollection, T extends DocumentOf<N> &
 ) => {
   const { collection, document, path, label, isLong = false, mayEdit, read, change, putBack, write, children } = props;
   const { t } = useTranslation();
-  const form = useForm<T, { readonly text: string }>(document, {
-    read: (shown) => ({ text: read(shown) }),
-    // What does not fit changes nothing: the form has told of it.
-    write: (shown, { text = '' }) => {
-      const changed = change(shown, text);
-      return typeof changed === 'string' ? shown : changed;
+  const form = useForm<T, { readonly text: string }>(
+    document,
+    {
+      read: (shown) => ({ text: read(shown) }),
+      // What does not fit changes nothing: the form has told of it.
+      write: (shown, { text = '' }) => {
+        const changed = change(shown, text);
+        return typeof changed === 'string' ? shown : changed;
+      },
     },
-  });
+    { collection, id: document.id, part: path },
+  );
+  const discard = useDiscard();
   const problemOf = (text: string): string | undefined => {
     const changed = text === read(document) ? document : change(document, text);
     return typeof changed === 'string' ? changed : undefined;
@@ -75,11 +82,17 @@ export const TextDetail = <N extends EditedCollection, T extends DocumentOf<N> &
         value={form.fields.text}
         onChange={(text) => form.change({ text })}
         mayEdit={mayEdit}
+        isChanged={form.isChanged}
         problemOf={problemOf}
         isLong={isLong}
-        onCancel={form.reset}
+        onCancel={() => discard(form)}
         onSave={save}
-        note={<ChangedMeanwhile form={form} name="text" {...field} />}
+        note={
+          <>
+            <UnsavedNote form={form} />
+            <ChangedMeanwhile form={form} name="text" {...field} />
+          </>
+        }
       >
         {children}
       </Editable>

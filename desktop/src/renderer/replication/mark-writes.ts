@@ -8,7 +8,7 @@ import { coversStamp } from '@inbetwin/shared/merge/version-vector.ts';
 import type { RxCollection } from 'rxdb';
 import { putLocalKeys } from '../database/local-keys.ts';
 import type { ChangeOrder } from './change-order.ts';
-import { changedSince, isClean, type StoredDocument, stateOf } from './sync-mark.ts';
+import { changedSince, isClean, markSavedDrafts, type StoredDocument, stateOf } from './sync-mark.ts';
 
 /** Who writes, and when: asked once for each write, with what the document has seen so far. */
 export type Pen = (seen: Seen) => Stamp;
@@ -41,7 +41,7 @@ export const markWrites = (
   collection.preInsert(async (document) => {
     if (isStamped) {
       const [deleted] = await collection.storageInstance.findDocumentsById([document.id], true);
-      stamp(deleted && stateOf(asStored(deleted)), document);
+      stamp(deleted && stateOf(asStored(deleted)), stateOf(asStored(document)), document);
     }
     putLocalKeys(name, document);
   }, false);
@@ -63,16 +63,20 @@ export const markWrites = (
     markChanged(present, before, order);
   }, false);
 
-  markMade(collection, order);
+  markStored(collection, order);
 };
 
-/** RxDB itself turns an insertion where a deleted document lies into a save, behind the hooks, which see no meta data of insertions. */
-const markMade = ({ storageInstance }: RxCollection<SyncDocument>, order: ChangeOrder): void => {
+/**
+ * What the hooks cannot do: they see no meta data of insertions, and RxDB itself turns an insertion where a deleted document
+ * lies into a save.
+ */
+const markStored = ({ storageInstance }: RxCollection<SyncDocument>, order: ChangeOrder): void => {
   const storage = storageInstance.originalStorageInstance;
   const write = storage.bulkWrite.bind(storage);
   storage.bulkWrite = (rows, context) => {
     for (const { previous, document } of rows) {
       const [next, present] = [document as StoredDocument, previous as StoredDocument | undefined];
+      markSavedDrafts(next, present);
       if (next._meta.clean !== undefined) continue;
       if (!present) Object.assign(next._meta, { since: order.next() });
       else if (present._deleted && !next._deleted) markChanged(next, present, order);

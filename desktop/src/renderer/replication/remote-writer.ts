@@ -199,11 +199,15 @@ const rowOf = (
   const document: RxDocumentData<SyncDocument> = {
     ...state,
     _attachments: {},
-    _meta: { ...(mark as Partial<RxDocumentMeta>), lwt: now() },
+    _meta: { ...(withDrafts(mark, previous) as Partial<RxDocumentMeta>), lwt: now() },
     _rev: createRevision(database.token, previous),
   };
   return previous ? { previous, document } : { document };
 };
+
+/** A form is ended by what was saved here, whatever the server makes of it. */
+const withDrafts = (mark: SyncMark, previous: StoredDocument | undefined): SyncMark =>
+  previous?._meta.drafts ? { ...mark, drafts: previous._meta.drafts } : mark;
 
 /** Past RxDB's own layer, which would put a mark of its own in place of ours. Answers the ids that were changed in between. */
 const writeRows = async (

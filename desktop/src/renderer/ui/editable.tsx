@@ -10,6 +10,8 @@ type EditableProps = {
   readonly value: string;
   readonly isLong?: boolean;
   readonly mayEdit: boolean;
+  /** The value is not what is stored: the form is open, whoever opened it. */
+  readonly isChanged: boolean;
   readonly problemOf: (text: string) => string | undefined;
   readonly onChange: (text: string) => void;
   readonly onCancel: () => void;
@@ -21,12 +23,13 @@ type EditableProps = {
 };
 
 /** A value that its reader may change where it stands. */
-export const Editable = ({ action, mayEdit, onSave, onCancel, children, ...form }: EditableProps) => {
+export const Editable = ({ action, mayEdit, isChanged, onSave, onCancel, children, ...form }: EditableProps) => {
   const { isEditing, pencil, begin, end } = useEditing();
-  if (isEditing) {
+  if (mayEdit && (isEditing || isChanged)) {
     return (
       <InlineForm
         {...form}
+        takesFocus={isEditing}
         onCancel={() => {
           onCancel();
           end();

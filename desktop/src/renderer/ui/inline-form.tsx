@@ -12,6 +12,8 @@ type InlineFormProps = {
   readonly isLong?: boolean;
   /** What is wrong with the text as it stands; undefined: it can be saved. */
   readonly problemOf: (text: string) => string | undefined;
+  /** It opens because the person asked to write here. */
+  readonly takesFocus: boolean;
   readonly onSave: () => void;
   readonly onCancel: () => void;
   /** Stands below the field. */
@@ -20,7 +22,7 @@ type InlineFormProps = {
 
 /** Changes a value where it stands: Enter saves, Escape leaves it as it was. */
 export const InlineForm = (props: InlineFormProps) => {
-  const { label, value, onChange, isLong = false, problemOf, onSave, onCancel, note } = props;
+  const { label, value, onChange, isLong = false, problemOf, takesFocus, onSave, onCancel, note } = props;
   const { t } = useTranslation();
   const id = useId();
   const [isTried, setIsTried] = useState(false);
@@ -30,8 +32,7 @@ export const InlineForm = (props: InlineFormProps) => {
     if (problem === undefined) onSave();
   };
   const field = {
-    // It opens because the person asked to write here.
-    autoFocus: true,
+    autoFocus: takesFocus,
     value,
     'aria-label': label,
     'aria-invalid': isTried && problem !== undefined,

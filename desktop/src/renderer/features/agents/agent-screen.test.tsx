@@ -2,7 +2,7 @@
 import { agents } from '@inbetwin/shared/agents/registry.ts';
 import type { SyncDocument } from '@inbetwin/shared/contracts/sync.ts';
 import type { Setting } from '@inbetwin/shared/entities/setting.ts';
-import { fireEvent, screen, waitFor, within } from '@testing-library/react';
+import { cleanup, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import type { RxCollection } from 'rxdb';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import type { Workspace } from '../../database/workspace-database.ts';
@@ -127,4 +127,35 @@ it('gives up what was typed for the value that is taken', async () => {
   fireEvent.click(within(await notice()).getByRole('button', { name: 'Взять это' }));
   expect(task().value).toBe('Подробно.');
   expect(save()).toHaveProperty('disabled', true);
+});
+
+/** As a reload does. What is on disk is all that is left. */
+const reopen = async (): Promise<void> => {
+  cleanup();
+  await waitFor(() => expect(workspace.database.closed).toBe(true));
+  workspace = await renderInWorkspace(<AgentScreen />);
+  await screen.findByRole('heading', { name: 'Ответы по базе знаний' });
+};
+
+it('keeps what was not saved when the page is left, and saves it against what was shown when it was changed', async () => {
+  fireEvent.change(task(), { target: { value: 'Кратко.' } });
+  await arrive('Подробно.');
+  await reopen();
+  await waitFor(() => expect(task().value).toBe('Кратко.'));
+  expect(screen.getByText(/^Несохранённые правки, /)).toBeDefined();
+  expect((await notice()).textContent).toContain('Подробно.');
+  fireEvent.click(save());
+  await waitFor(async () => expect((await stored())?.agent).toEqual({ prompt: { ru: 'Кратко.' } }));
+  expect(await waiting()).toMatchObject([{ path: '/agent/prompt/ru', value: 'Подробно.' }]);
+  await reopen();
+  expect(task().value).toBe('Кратко.');
+  expect(screen.queryByText(/^Несохранённые правки, /)).toBeNull();
+  expect(save()).toHaveProperty('disabled', true);
+});
+
+it('keeps nothing of what was discarded', async () => {
+  fireEvent.change(task(), { target: { value: 'Кратко.' } });
+  fireEvent.click(screen.getByRole('button', { name: 'Отменить правки' }));
+  await reopen();
+  expect(task().value).toBe(agents.rag.prompt.ru);
 });

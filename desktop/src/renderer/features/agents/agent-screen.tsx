@@ -16,6 +16,8 @@ import { useOnePane } from '../../app/use-media.ts';
 import { type Edit, editDocument } from '../../database/edit-document.ts';
 import { useWorkspace } from '../../database/use-live.ts';
 import { ChangedMeanwhile } from '../../forms/changed-meanwhile.tsx';
+import { UnsavedNote } from '../../forms/unsaved-note.tsx';
+import { useDiscard } from '../../forms/use-discard.ts';
 import { useForm } from '../../forms/use-form.ts';
 import { useSession } from '../../session/session.ts';
 import { Button, buttonClass } from '../../ui/button.tsx';
@@ -78,10 +80,15 @@ const Editor = ({ agent, config, setting }: EditorProps) => {
   const { run } = useSearch({ from: '/agents/$agentName' });
   const { agentName, agentAbout } = useAgentWords();
   const { team } = useSession();
-  const form = useForm<Setting, Fields>(setting ?? newAgentSetting(agent.name), {
-    read: (shown) => fieldsOf(agent, shown.agent ?? {}),
-    write: (shown, changed) => ({ ...shown, agent: withChanges(agent, shown.agent ?? {}, changed) }),
-  });
+  const form = useForm<Setting, Fields>(
+    setting ?? newAgentSetting(agent.name),
+    {
+      read: (shown) => fieldsOf(agent, shown.agent ?? {}),
+      write: (shown, changed) => ({ ...shown, agent: withChanges(agent, shown.agent ?? {}, changed) }),
+    },
+    { collection: 'settings', id: agentSettingId(agent.name) },
+  );
+  const discard = useDiscard();
   // Whoever comes from a run wants to try something on it.
   useEffect(() => {
     if (run !== undefined) document.getElementById(TEST)?.scrollIntoView({ block: 'nearest' });
@@ -115,10 +122,10 @@ const Editor = ({ agent, config, setting }: EditorProps) => {
           <>
             <span className="text-12 text-caution max-wide:hidden">{t('agents.form.unsaved')}</span>
             {onePane ? (
-              <IconButton icon={Undo2} label={t('agents.form.revert')} onClick={form.reset} />
+              <IconButton icon={Undo2} label={t('forms.discard')} onClick={() => discard(form)} />
             ) : (
-              <Button look="quiet" onClick={form.reset}>
-                {t('agents.form.revert')}
+              <Button look="quiet" onClick={() => discard(form)}>
+                {t('forms.discard')}
               </Button>
             )}
           </>
@@ -138,6 +145,7 @@ const Editor = ({ agent, config, setting }: EditorProps) => {
           <div className="flex min-w-0 flex-col gap-4">
             {!isOwn && <p className="text-14 text-muted">{agentAbout(agent.name)}</p>}
             {!isAdmin && <Notice tone="plain" title={t('agents.readOnly')} />}
+            {isAdmin && <UnsavedNote form={form} />}
             {setting && <RecordConflicts collection="settings" document={setting} className="py-2" />}
             <AgentFields
               agent={agent}

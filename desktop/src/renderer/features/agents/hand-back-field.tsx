@@ -6,6 +6,7 @@ import { useDocument } from '../../app/use-documents.ts';
 import { editDocument } from '../../database/edit-document.ts';
 import { useWorkspace } from '../../database/use-live.ts';
 import { ChangedMeanwhile } from '../../forms/changed-meanwhile.tsx';
+import { UnsavedNote } from '../../forms/unsaved-note.tsx';
 import { useForm } from '../../forms/use-form.ts';
 import { Button } from '../../ui/button.tsx';
 import { Section } from '../../ui/section.tsx';
@@ -52,7 +53,11 @@ const HandBackForm = ({ setting }: { readonly setting: Setting | null }) => {
   const { t } = useTranslation();
   const workspace = useWorkspace();
   const document = setting ?? newAnswering;
-  const form = useForm<Setting, Hours>(document, { read: hoursIn, write: withHours });
+  const form = useForm<Setting, Hours>(
+    document,
+    { read: hoursIn, write: withHours },
+    { collection: 'settings', id: document.id },
+  );
   const typed = form.fields.hours;
   const isSound = typed === undefined || isHours(typed);
   const save = (): void => {
@@ -101,6 +106,7 @@ const HandBackForm = ({ setting }: { readonly setting: Setting | null }) => {
         path="/answering/handBackHours"
         absent={t('agents.handBack.never')}
       />
+      <UnsavedNote form={form} />
       {form.isChanged && (
         <Button type="submit" look="primary" disabled={!isSound} className="max-panes:min-h-11">
           {t('action.save')}

@@ -2,14 +2,16 @@ import { may } from '@inbetwin/shared/contracts/rights.ts';
 import type { Approval, Work } from '@inbetwin/shared/entities/work.ts';
 import { Link } from '@tanstack/react-router';
 import { ArrowLeft, Sparkles } from 'lucide-react';
-import { useState } from 'react';
+import { useCallback, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useDocument } from '../../app/use-documents.ts';
 import { useOnePane } from '../../app/use-media.ts';
 import { useNow } from '../../app/use-now.ts';
+import { UnsavedNote } from '../../forms/unsaved-note.tsx';
 import { formatFull, formatMoment } from '../../i18n/format.ts';
 import { useLanguage } from '../../i18n/use-language.ts';
 import { roleOf, useSession } from '../../session/session.ts';
+import { Button } from '../../ui/button.tsx';
 import { ChannelMark } from '../../ui/channel-mark.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { Scroller } from '../../ui/scroller.tsx';
@@ -19,11 +21,12 @@ import { ArgumentList } from './argument-list.tsx';
 import type { Decision } from './decide.ts';
 import { DecisionBar } from './decision-bar.tsx';
 import { DecisionNote } from './decision-note.tsx';
+import { LateDraft } from './late-draft.tsx';
 import { RawArguments } from './raw-arguments.tsx';
 import { RefuseForm } from './refuse-form.tsx';
 import { readArguments } from './tool-arguments.ts';
 import { useApprovalWords } from './use-approval-words.ts';
-import { useDecision } from './use-decision.ts';
+import { useDecisionForm } from './use-decision-form.ts';
 import { WhySection } from './why-section.tsx';
 
 type ApprovalDetailProps = {
@@ -41,15 +44,16 @@ export const ApprovalDetail = ({ approval, about, onLeave, onDecided }: Approval
   const language = useLanguage();
   const now = useNow();
   const words = useApprovalWords();
-  const { decide } = useDecision();
+  const { form, settle, isDeciding } = useDecisionForm({ approval, about });
   const [task, setTask] = useState<'read' | 'change' | 'refuse'>('read');
+  const leave = useCallback(() => setTask('read'), []);
   const isOpen = approval.state === 'open';
   const mayDecide = role !== undefined && may(role, 'work', 'change');
   const shown = isOpen && mayDecide ? task : 'read';
   const Heading = onePane ? 'h1' : 'h2';
 
-  const settle = async (decision: Decision): Promise<void> => {
-    if (await decide(approval, decision)) onDecided();
+  const decide = async (decision: Decision): Promise<void> => {
+    if (await settle(decision)) onDecided();
     setTask('read');
   };
 
@@ -72,14 +76,29 @@ export const ApprovalDetail = ({ approval, about, onLeave, onDecided }: Approval
       <Scroller aria-label={words.action(about.tool)} className="flex-1">
         <div className="mx-auto flex max-w-3xl flex-col gap-5 px-6 py-4 max-panes:px-4">
           <DecisionNote approval={approval} about={about} />
+          {!isOpen && !isDeciding && <LateDraft form={form} tool={about.tool} />}
+          {isOpen && mayDecide && shown === 'read' && (
+            <UnsavedNote form={form}>
+              <Button
+                look="quiet"
+                className="max-panes:min-h-11"
+                onClick={() => setTask('arguments' in form.changes ? 'change' : 'refuse')}
+              >
+                {t('approvals.draft.goOn')}
+              </Button>
+            </UnsavedNote>
+          )}
           <ForWhom approval={approval} />
           <Section title={t(isOpen ? 'approvals.what' : 'approvals.asked')}>
             {shown === 'change' ? (
               <ArgumentForm
                 tool={about.tool}
                 original={about.arguments}
-                onCancel={() => setTask('read')}
-                onApprove={(changed) => void settle({ state: 'approved', ...(changed !== undefined && { changed }) })}
+                draft={form.fields.arguments}
+                onChange={(next) => form.change({ arguments: next })}
+                onLeave={leave}
+                onApprove={(changed) => void decide({ state: 'approved', ...(changed !== undefined && { changed }) })}
+                note={<UnsavedNote form={form} />}
               />
             ) : (
               <Arguments about={about} />
@@ -93,13 +112,17 @@ export const ApprovalDetail = ({ approval, about, onLeave, onDecided }: Approval
       )}
       {isOpen && mayDecide && shown === 'refuse' && (
         <RefuseForm
-          onCancel={() => setTask('read')}
-          onRefuse={(reason) => void settle({ state: 'refused', ...(reason && { reason }) })}
+          reason={form.fields.reason}
+          onChange={(reason) => form.change({ reason })}
+          onLeave={leave}
+          onRefuse={(reason) => void decide({ state: 'refused', ...(reason && { reason }) })}
+          note={<UnsavedNote form={form} />}
         />
       )}
       {isOpen && mayDecide && shown === 'read' && (
         <DecisionBar
-          onApprove={() => void settle({ state: 'approved' })}
+          hasDraft={'arguments' in form.changes}
+          onApprove={() => void decide({ state: 'approved' })}
           onChange={() => setTask('change')}
           onRefuse={() => setTask('refuse')}
         />

@@ -1,13 +1,13 @@
-import { type FormEvent, type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import { type FormEvent, type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLanguage } from '../../i18n/use-language.ts';
 import { Button } from '../../ui/button.tsx';
 import { Keys } from '../../ui/keys.tsx';
-import { type Draft, draftOf, withDraftAt } from './argument-draft.ts';
+import { type Draft, withDraftAt } from './argument-draft.ts';
 import { ArgumentFields } from './argument-fields.tsx';
 import type { Problems } from './argument-problems.ts';
 import { ProblemNote } from './problem-note.tsx';
-import { argumentShapeOf, checkArguments, readArguments, valuesOf } from './tool-arguments.ts';
+import { argumentShapeOf, checkArguments, valuesOf } from './tool-arguments.ts';
 import { useArgumentWords } from './use-argument-words.ts';
 import { totalOf, useCatalog } from './use-catalog.ts';
 
@@ -17,20 +17,24 @@ type ArgumentFormProps = {
   readonly tool: string;
   /** JSON text, as the agent wrote it. */
   readonly original: string;
+  readonly draft: Draft;
+  readonly onChange: (draft: Draft) => void;
   /** The arguments as JSON text, or undefined when nothing is different. */
   readonly onApprove: (changed: string | undefined) => void;
-  readonly onCancel: () => void;
+  readonly onLeave: () => void;
+  /** Stands above the fields. */
+  readonly note: ReactNode;
 };
 
-/** Arguments as fields, made from the tool's own schema and checked by it. Ctrl+Enter approves, Escape leaves them as they were. */
-export const ArgumentForm = ({ tool, original, onApprove, onCancel }: ArgumentFormProps) => {
+/** Arguments as fields, made from the tool's own schema and checked by it. Ctrl+Enter approves, Escape leaves the form. */
+export const ArgumentForm = (props: ArgumentFormProps) => {
+  const { tool, original, draft, onChange, onApprove, onLeave, note } = props;
   const { t } = useTranslation();
   const language = useLanguage();
   const shape = argumentShapeOf(tool);
   const catalog = useCatalog(tool);
   const words = useArgumentWords(catalog);
   const form = useRef<HTMLFormElement>(null);
-  const [draft, setDraft] = useState<Draft>(() => draftOf(shape, readArguments(original)));
   const [isTried, setIsTried] = useState(false);
   const checked = checkArguments(tool, draft, original);
   const total = catalog && totalOf(valuesOf(tool, draft), catalog, language);
@@ -41,11 +45,11 @@ export const ArgumentForm = ({ tool, original, onApprove, onCancel }: ArgumentFo
   // Wherever the focus is: a field that was taken away leaves it nowhere.
   useEffect(() => {
     const leave = (event: globalThis.KeyboardEvent): void => {
-      if (event.key === 'Escape' && !event.defaultPrevented) onCancel();
+      if (event.key === 'Escape' && !event.defaultPrevented) onLeave();
     };
     window.addEventListener('keydown', leave);
     return () => window.removeEventListener('keydown', leave);
-  }, [onCancel]);
+  }, [onLeave]);
 
   const submit = (event: FormEvent): void => {
     event.preventDefault();
@@ -60,6 +64,7 @@ export const ArgumentForm = ({ tool, original, onApprove, onCancel }: ArgumentFo
 
   return (
     <form ref={form} noValidate className="flex flex-col gap-3" onSubmit={submit} onKeyDown={onKeyDown}>
+      {note}
       <ArgumentFields
         shape={shape}
         name={t('approvals.what')}
@@ -68,7 +73,7 @@ export const ArgumentForm = ({ tool, original, onApprove, onCancel }: ArgumentFo
         problems={problems}
         words={words}
         catalog={catalog}
-        onChange={(path, next) => setDraft((current) => withDraftAt(current, path, next))}
+        onChange={(path, next) => onChange(withDraftAt(draft, path, next))}
       />
       {total !== undefined && (
         <p className="flex gap-2 text-14">
@@ -82,7 +87,7 @@ export const ArgumentForm = ({ tool, original, onApprove, onCancel }: ArgumentFo
           {t(checked.isGood && checked.changed === undefined ? 'approvals.approveSame' : 'approvals.approveChanged')}
           <Keys keys={['Ctrl', 'Enter']} />
         </Button>
-        <Button onClick={onCancel} className="max-panes:min-h-11">
+        <Button onClick={onLeave} className="max-panes:min-h-11">
           {t('approvals.backToRequest')}
           <Keys keys={['Esc']} />
         </Button>

@@ -4,20 +4,22 @@ import { Button } from '../../ui/button.tsx';
 import { Keys } from '../../ui/keys.tsx';
 
 type DecisionBarProps = {
+  /** Something was changed and not sent: approving means what the agent wrote. */
+  readonly hasDraft: boolean;
   readonly onApprove: () => void;
   readonly onChange: () => void;
   readonly onRefuse: () => void;
 };
 
 /** The three ways to decide, each with its key. */
-export const DecisionBar = ({ onApprove, onChange, onRefuse }: DecisionBarProps) => {
+export const DecisionBar = ({ hasDraft, onApprove, onChange, onRefuse }: DecisionBarProps) => {
   const { t } = useTranslation();
   useShortcuts({ approve: onApprove, change: onChange, refuse: onRefuse });
   const touchable = 'max-panes:min-h-11 max-panes:flex-1';
   return (
     <div className="flex shrink-0 flex-wrap items-center gap-2 border-t border-line px-6 py-3 max-panes:px-3">
       <Button look="primary" onClick={onApprove} className={touchable}>
-        {t('approvals.approve')}
+        {t(hasDraft ? 'approvals.approveSame' : 'approvals.approve')}
         <Keys keys={shortcuts.approve.keys} />
       </Button>
       <Button onClick={onChange} className={touchable}>

@@ -1,4 +1,4 @@
-import { type FormEvent, type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
+import { type FormEvent, type KeyboardEvent, type ReactNode, useEffect, useId, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../../ui/button.tsx';
 import { classNames } from '../../ui/class-names.ts';
@@ -7,14 +7,20 @@ import { fieldClass } from '../../ui/text-field.tsx';
 
 const MAX_REASON = 1000;
 
-type RefuseFormProps = { readonly onRefuse: (reason: string) => void; readonly onCancel: () => void };
+type RefuseFormProps = {
+  readonly reason: string;
+  readonly onChange: (reason: string) => void;
+  readonly onRefuse: (reason: string) => void;
+  readonly onLeave: () => void;
+  /** Stands above the field. */
+  readonly note: ReactNode;
+};
 
 /** Why not: Enter refuses, Escape leaves the request open. */
-export const RefuseForm = ({ onRefuse, onCancel }: RefuseFormProps) => {
+export const RefuseForm = ({ reason, onChange, onRefuse, onLeave, note }: RefuseFormProps) => {
   const { t } = useTranslation();
   const id = useId();
   const field = useRef<HTMLTextAreaElement>(null);
-  const [reason, setReason] = useState('');
   const excess = reason.trim().length - MAX_REASON;
   useEffect(() => field.current?.focus(), []);
 
@@ -25,13 +31,14 @@ export const RefuseForm = ({ onRefuse, onCancel }: RefuseFormProps) => {
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.key === 'Escape') {
       event.stopPropagation();
-      onCancel();
+      onLeave();
     }
     // A word that is still being composed is not done with Enter.
     if (event.key === 'Enter' && !event.shiftKey && !event.nativeEvent.isComposing) submit(event);
   };
   return (
     <form className="flex shrink-0 flex-col gap-2 border-t border-line px-6 py-3 max-panes:px-3" onSubmit={submit}>
+      {note}
       <label htmlFor={id} className="text-13 font-medium">
         {t('approvals.reason.label')}
       </label>
@@ -42,7 +49,7 @@ export const RefuseForm = ({ onRefuse, onCancel }: RefuseFormProps) => {
         value={reason}
         aria-describedby={`${id}-hint`}
         aria-invalid={excess > 0}
-        onChange={({ target }) => setReason(target.value)}
+        onChange={({ target }) => onChange(target.value)}
         onKeyDown={onKeyDown}
         className={classNames(fieldClass, 'field-sizing-content max-h-40 px-2 py-1.5 text-14')}
       />
@@ -54,8 +61,8 @@ export const RefuseForm = ({ onRefuse, onCancel }: RefuseFormProps) => {
           {t('approvals.refuse')}
           <Keys keys={['Enter']} />
         </Button>
-        <Button onClick={onCancel} className="max-panes:min-h-11">
-          {t('action.cancel')}
+        <Button onClick={onLeave} className="max-panes:min-h-11">
+          {t('approvals.backToRequest')}
           <Keys keys={['Esc']} />
         </Button>
       </div>

@@ -10,8 +10,8 @@ import { useSession } from '../../session/session.ts';
 import { type Decision, decideApproval } from './decide.ts';
 
 type Deciding = {
-  /** Resolves with whether it was still to be decided. */
-  readonly decide: (approval: Work, decision: Decision) => Promise<boolean>;
+  /** Ends the drafts that it was made from. Resolves with whether it was still to be decided. */
+  readonly decide: (approval: Work, decision: Decision, drafts?: readonly string[]) => Promise<boolean>;
   /** Of a decision that has not left this device: it waits again. */
   readonly takeBack: (approval: Pick<Work, 'id'>) => Promise<void>;
 };
@@ -32,12 +32,13 @@ export const useDecision = (): Deciding => {
     }
   };
 
-  const decide: Deciding['decide'] = async ({ id }, decision) => {
+  const decide: Deciding['decide'] = async ({ id }, decision, drafts = []) => {
     if (!user) return false;
     try {
-      const isDecided = await settleWork(workspace, id, (open) =>
-        decideApproval(open, decision, { userId: user.id, now: Date.now() }),
-      );
+      const isDecided = await settleWork(workspace, id, {
+        next: (open) => decideApproval(open, decision, { userId: user.id, now: Date.now() }),
+        drafts,
+      });
       if (!isDecided) {
         toast(t('approvals.late'));
         return false;

@@ -7,6 +7,8 @@ import { useTranslation } from 'react-i18next';
 import { useNow } from '../../app/use-now.ts';
 import { withCorrectedFact } from '../../database/actions.ts';
 import { ChangedMeanwhile } from '../../forms/changed-meanwhile.tsx';
+import { UnsavedNote } from '../../forms/unsaved-note.tsx';
+import { useDiscard } from '../../forms/use-discard.ts';
 import { useForm } from '../../forms/use-form.ts';
 import { formatFull, formatMoment, formatShare } from '../../i18n/format.ts';
 import { wordFor } from '../../i18n/i18n.ts';
@@ -38,14 +40,16 @@ export const FactRow = ({ twin, fact, mark, note, onJump }: FactRowProps) => {
   const { t } = useTranslation();
   const [isEditing, setIsEditing] = useState(false);
   const { correct, forbid } = useFactActions();
-  const form = useForm<Twin, FactText>(twin, {
-    read: (shown) => ({ text: factIn(shown, fact).value }),
-    write: (shown, { text = '' }) => withCorrectedFact(shown, { id: fact.id, value: text }),
-  });
-  const close = (): void => {
-    form.reset();
-    setIsEditing(false);
-  };
+  const form = useForm<Twin, FactText>(
+    twin,
+    {
+      read: (shown) => ({ text: factIn(shown, fact).value }),
+      write: (shown, { text = '' }) => withCorrectedFact(shown, { id: fact.id, value: text }),
+    },
+    { collection: 'twins', id: twin.id, part: factPath(fact) },
+  );
+  const discard = useDiscard();
+  const isOpen = isEditing || form.isChanged;
   const problemOf = (text: string): string | undefined =>
     factValueSchema.safeParse(text.trim()).success ? undefined : t('contacts.twin.wrongValue');
   const isForbidden = fact.state === 'forbidden';
@@ -53,22 +57,29 @@ export const FactRow = ({ twin, fact, mark, note, onJump }: FactRowProps) => {
   return (
     <li className="border-b border-line py-1.5 last:border-0">
       <div className="flex min-h-6 items-start gap-2">
-        {isEditing ? (
+        {isOpen ? (
           <InlineForm
             label={`${label}: ${t('contacts.twin.value')}`}
             value={form.fields.text}
             onChange={(text) => form.change({ text })}
             problemOf={problemOf}
-            onCancel={close}
-            onSave={() => void correct(form, twin, fact).then((isSaved) => isSaved && close())}
+            takesFocus={isEditing}
+            onCancel={() => {
+              discard(form);
+              setIsEditing(false);
+            }}
+            onSave={() => void correct(form, twin, fact).then((isSaved) => isSaved && setIsEditing(false))}
             note={
-              <ChangedMeanwhile
-                form={form}
-                name="text"
-                collection="twins"
-                document={twin}
-                path={`${factPath(fact)}/value`}
-              />
+              <>
+                <UnsavedNote form={form} />
+                <ChangedMeanwhile
+                  form={form}
+                  name="text"
+                  collection="twins"
+                  document={twin}
+                  path={`${factPath(fact)}/value`}
+                />
+              </>
             }
           />
         ) : (
@@ -80,7 +91,7 @@ export const FactRow = ({ twin, fact, mark, note, onJump }: FactRowProps) => {
             {mark}
           </p>
         )}
-        {!isEditing && (
+        {!isOpen && (
           <Menu
             trigger={
               <IconButton

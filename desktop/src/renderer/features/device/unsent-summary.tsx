@@ -15,12 +15,13 @@ export const UnsentSummary = ({ workspaceName, unsent }: UnsentSummaryProps) => 
   const { isLocal } = useSession();
   if (unsent === 'reading') return <p role="status">{t('device.unsent.reading')}</p>;
   if (unsent === 'unreadable') return <p role="status">{t('device.unsent.unreadable')}</p>;
-  const { changes, drafts, originals, unreadable } = unsent;
+  const { changes, drafts, forms, originals, unreadable } = unsent;
   const counts = [
     changes.length > 0
       ? t(isLocal ? 'local.only.records' : 'device.unsent.changes', { count: changes.length })
       : undefined,
     drafts.length > 0 ? t('device.unsent.drafts', { count: drafts.length }) : undefined,
+    forms.length > 0 ? t('device.unsent.forms', { count: forms.length }) : undefined,
     originals.length > 0 ? t('device.unsent.originals', { count: originals.length }) : undefined,
   ].filter(Boolean);
   const download = async (): Promise<void> => {

@@ -21,7 +21,7 @@ export const useSuggestion = ({ id, lastMessage }: Conversation): OpenSuggestion
   const end: OpenSuggestion['end'] = async (state) => {
     for (const { id: workId } of open ?? []) {
       const ended = workId === newest?.id ? state : 'cancelled';
-      await settleWork(workspace, workId, (work) => endSuggestion(work, ended, Date.now()));
+      await settleWork(workspace, workId, { next: (work) => endSuggestion(work, ended, Date.now()) });
     }
   };
   return { suggestion: isAnswered ? undefined : newest, end };

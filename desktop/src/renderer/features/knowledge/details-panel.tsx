@@ -6,6 +6,8 @@ import { reportFailure } from '../../app/report-failure.ts';
 import { editSource, withSourceChange } from '../../database/change-source.ts';
 import { useWorkspace } from '../../database/use-live.ts';
 import { ChangedMeanwhile } from '../../forms/changed-meanwhile.tsx';
+import { UnsavedNote } from '../../forms/unsaved-note.tsx';
+import { useDiscard } from '../../forms/use-discard.ts';
 import { type Form, useForm } from '../../forms/use-form.ts';
 import { Button } from '../../ui/button.tsx';
 import { Panel } from '../../ui/panel.tsx';
@@ -18,10 +20,15 @@ type DetailsPanelProps = { readonly source: Source; readonly onClose: () => void
 /** Title, product and days of a material, to be changed. */
 export const DetailsPanel = ({ source, onClose }: DetailsPanelProps) => {
   const { t } = useTranslation();
-  const form = useForm<Source, DetailsForm>(source, {
-    read: formOf,
-    write: (shown, changes) => withSourceChange(shown, changeOf(changes)),
-  });
+  const form = useForm<Source, DetailsForm>(
+    source,
+    {
+      read: formOf,
+      write: (shown, changes) => withSourceChange(shown, changeOf(changes)),
+    },
+    { collection: 'sources', id: source.id },
+  );
+  const discard = useDiscard();
   const { fields } = form;
   const { save, share } = useSave(onClose);
   const isSaving = share !== undefined;
@@ -35,10 +42,17 @@ export const DetailsPanel = ({ source, onClose }: DetailsPanelProps) => {
           if (canSave) void save(form);
         }}
       >
+        <UnsavedNote form={form} />
         <DetailsFields source={source} form={form} />
         {isSaving && <progress aria-label={t('knowledge.saving')} value={share} className="h-1 w-full accent-accent" />}
         <div className="flex justify-end gap-2">
-          <Button onClick={onClose} disabled={isSaving}>
+          <Button
+            disabled={isSaving}
+            onClick={() => {
+              discard(form);
+              onClose();
+            }}
+          >
             {t('action.cancel')}
           </Button>
           <Button type="submit" look="primary" disabled={!canSave}>

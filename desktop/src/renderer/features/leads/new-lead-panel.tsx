@@ -5,8 +5,11 @@ import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { overlay } from '../../app/overlay.ts';
 import { reportFailure } from '../../app/report-failure.ts';
-import { createLead } from '../../database/create-lead.ts';
+import { createLead, type NewLead } from '../../database/create-lead.ts';
 import { useWorkspace } from '../../database/use-live.ts';
+import { UnsavedNote } from '../../forms/unsaved-note.tsx';
+import { useDiscard } from '../../forms/use-discard.ts';
+import { useForm } from '../../forms/use-form.ts';
 import { useLanguage } from '../../i18n/use-language.ts';
 import { Button } from '../../ui/button.tsx';
 import { Panel } from '../../ui/panel.tsx';
@@ -14,7 +17,8 @@ import { TextField } from '../../ui/text-field.tsx';
 import { useNamesakeWarning } from '../contacts/use-namesake-warning.ts';
 
 const nobody: Contact = { id: 'new', kind: 'person', name: '', identities: [], createdAt: 0, updatedAt: 0 };
-const empty = { name: '', phone: '', email: '', need: '' };
+const empty: NewLead = { name: '', phone: '', email: '', need: '' };
+const newLead = { collection: 'leads' } as const;
 
 /** Somebody met in person or by phone: a contact and a lead by hand, with or without a network. */
 export const NewLeadPanel = ({ open }: { readonly open: boolean }) => {
@@ -36,15 +40,16 @@ const NewLeadForm = () => {
   const workspace = useWorkspace();
   const navigate = useNavigate();
   const warnOfNamesake = useNamesakeWarning();
-  const [fields, setFields] = useState(empty);
+  const form = useForm<NewLead, NewLead>(empty, { read: (lead) => lead, write: (lead) => lead }, newLead);
+  const discard = useDiscard();
+  const { fields } = form;
   const [isTried, setIsTried] = useState(false);
   const field = (name: keyof typeof empty, maxLength: number) => ({
     name,
     label: t(`leads.newLead.${name}`),
     value: fields[name],
     maxLength,
-    onChange: (event: { readonly target: { readonly value: string } }) =>
-      setFields({ ...fields, [name]: event.target.value }),
+    onChange: (event: { readonly target: { readonly value: string } }) => form.change({ [name]: event.target.value }),
   });
   const read = (name: 'phone' | 'email') => {
     const changed = changeContact(nobody, { field: name, text: fields[name], language });
@@ -60,7 +65,9 @@ const NewLeadForm = () => {
     setIsTried(true);
     if (phone.problem !== undefined || email.problem !== undefined) return;
     try {
-      const { contactId } = await createLead(workspace, { ...fields, phone: phone.value, email: email.value });
+      const { contactId } = await form.saveBy((id) =>
+        createLead(workspace, { ...fields, phone: phone.value, email: email.value }, id),
+      );
       overlay.show(undefined);
       await navigate({ to: '/contacts/$contactId', params: { contactId } });
       await warnOfNamesake(contactId);
@@ -70,6 +77,7 @@ const NewLeadForm = () => {
   };
   return (
     <form noValidate className="flex flex-col gap-3 p-4" onSubmit={(event) => void save(event)}>
+      <UnsavedNote form={form} />
       <TextField {...field('name', 200)} required data-autofocus autoComplete="off" />
       <div className="grid gap-3 panes:grid-cols-2">
         <TextField {...field('phone', 40)} type="tel" autoComplete="off" {...hintOf(phone.problem)} />
@@ -77,7 +85,14 @@ const NewLeadForm = () => {
       </div>
       <TextField {...field('need', 300)} autoComplete="off" />
       <div className="flex justify-end gap-2 pt-1">
-        <Button onClick={() => overlay.show(undefined)}>{t('action.cancel')}</Button>
+        <Button
+          onClick={() => {
+            discard(form);
+            overlay.show(undefined);
+          }}
+        >
+          {t('action.cancel')}
+        </Button>
         <Button type="submit" look="primary" disabled={fields.name.trim() === ''}>
           {t('leads.newLead.save')}
         </Button>

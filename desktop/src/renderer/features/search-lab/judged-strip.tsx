@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { reportFailure } from '../../app/report-failure.ts';
 import { useWorkspace } from '../../database/use-live.ts';
 import { ChangedMeanwhile } from '../../forms/changed-meanwhile.tsx';
+import { UnsavedNote } from '../../forms/unsaved-note.tsx';
 import { useForm } from '../../forms/use-form.ts';
 import { classNames } from '../../ui/class-names.ts';
 import { fieldClass } from '../../ui/text-field.tsx';
@@ -17,7 +18,11 @@ type JudgedStripProps = { readonly judgement: Judgement; readonly mayWrite: bool
 export const JudgedStrip = ({ judgement, mayWrite }: JudgedStripProps) => {
   const { t } = useTranslation();
   const workspace = useWorkspace();
-  const form = useForm<Judgement, Note>(judgement, { read: ({ note = '' }) => ({ note }), write: withNote });
+  const form = useForm<Judgement, Note>(
+    judgement,
+    { read: ({ note = '' }) => ({ note }), write: withNote },
+    { collection: 'judgements', id: judgement.id },
+  );
   const save = (): void => void form.save((edit) => saveJudgement(workspace, edit)).catch(reportFailure);
   return (
     <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
@@ -37,6 +42,7 @@ export const JudgedStrip = ({ judgement, mayWrite }: JudgedStripProps) => {
         }}
         className={classNames(fieldClass, 'h-8 min-w-48 flex-1 px-2 text-13 max-panes:basis-full')}
       />
+      <UnsavedNote form={form} />
       <ChangedMeanwhile form={form} name="note" collection="judgements" document={judgement} path="/note" />
       <ConflictMark collection="judgements" document={judgement} path="/note" />
       <RecordConflicts collection="judgements" document={judgement} marked={['/note']} noted={[]} />

@@ -148,7 +148,6 @@ export const agents = {
     save: 'Save',
     saved: 'Saved: {{name}}',
     unsaved: 'Some changes are not saved',
-    revert: 'Drop the changes',
     reset: 'Back to built-in',
     resetDone: 'As built in again: {{name}}',
   },

@@ -31,7 +31,12 @@ export const approvals = {
   refuse: 'Refuse',
   approveChanged: 'Approve as changed',
   approveSame: 'Approve unchanged',
-  backToRequest: 'Leave as it was',
+  backToRequest: 'Back to the request',
+  draft: {
+    goOn: 'Go on',
+    late: 'Decided before your changes were sent',
+    changed: 'You had changed the request to this:',
+  },
   keys: { move: 'through the list', submit: 'done', cancel: 'cancel' },
   reason: {
     label: 'Why not',

@@ -50,6 +50,8 @@ export const device = {
     changes_other: '{{count, number}} changes',
     drafts_one: '{{count, number}} draft',
     drafts_other: '{{count, number}} drafts',
+    forms_one: '{{count, number}} form with unsaved changes',
+    forms_other: '{{count, number}} forms with unsaved changes',
     originals_one: '{{count, number}} original file',
     originals_other: '{{count, number}} original files',
     download: 'Download what is not sent',

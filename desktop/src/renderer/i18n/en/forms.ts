@@ -1,5 +1,9 @@
 export const forms = {
   edit: 'Change: {{field}}',
+  unsaved: 'Unsaved changes, {{when}}',
+  notKept: 'This device could not keep what you changed here: save before you leave.',
+  discard: 'Discard changes',
+  discarded: 'Changes discarded',
   saved: 'Saved',
   changed: 'Changed meanwhile',
   changedBy: 'Changed meanwhile by {{who}}, {{when}}',

@@ -33,7 +33,12 @@ export const approvals = {
   refuse: 'Отказать',
   approveChanged: 'Согласовать с правками',
   approveSame: 'Согласовать без правок',
-  backToRequest: 'Не менять',
+  backToRequest: 'Вернуться к запросу',
+  draft: {
+    goOn: 'Продолжить',
+    late: 'Решение принято раньше, чем вы отправили правки',
+    changed: 'Вы меняли запрос так:',
+  },
   keys: { move: 'по списку', submit: 'готово', cancel: 'отмена' },
   reason: {
     label: 'Почему отказ',

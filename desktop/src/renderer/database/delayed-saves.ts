@@ -1,0 +1,70 @@
+import { createListeners } from '../app/listeners.ts';
+
+/** What is written often, by key: in memory at once, and on disk a moment later. */
+export type DelayedSaves<V> = {
+  /** Saved within `SAVE_AFTER_MS`. */
+  put(key: string, value: V): void;
+  /** Resolves with whether everything put so far is on disk; what is not stays in memory and is tried again. */
+  flush(): Promise<boolean>;
+  /** What could not be saved, when the last attempt failed. */
+  failure(): unknown;
+  /** Calls `listener` whenever `failure` changes; returns what ends that. */
+  subscribe(listener: () => void): () => void;
+  stop(): void;
+};
+
+/** A crash of tab or process loses at most what was typed within this time. */
+const SAVE_AFTER_MS = 250;
+/** After a save that failed, such as on a full disk. */
+const RETRY_MS = 5_000;
+
+export const createDelayedSaves = <V>(save: (key: string, value: V) => Promise<void>): DelayedSaves<V> => {
+  const unsaved = new Map<string, V>();
+  const listeners = createListeners();
+  let failure: unknown;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let saving: Promise<boolean> = Promise.resolve(true);
+  let stopped = false;
+
+  const fail = (next: unknown): void => {
+    if (next === failure) return;
+    failure = next;
+    listeners.tell();
+  };
+
+  const saveAll = async (): Promise<boolean> => {
+    try {
+      for (const [key, value] of [...unsaved]) {
+        await save(key, value);
+        if (unsaved.get(key) === value) unsaved.delete(key);
+      }
+      fail(undefined);
+      return unsaved.size === 0;
+    } catch (error) {
+      fail(error);
+      if (!stopped) timer ??= setTimeout(() => void flush(), RETRY_MS);
+      return false;
+    }
+  };
+
+  const flush = (): Promise<boolean> => {
+    clearTimeout(timer);
+    timer = undefined;
+    saving = saving.then(saveAll);
+    return saving;
+  };
+
+  return {
+    put: (key, value) => {
+      unsaved.set(key, value);
+      timer ??= setTimeout(() => void flush(), SAVE_AFTER_MS);
+    },
+    flush,
+    failure: () => failure,
+    subscribe: listeners.subscribe,
+    stop: () => {
+      stopped = true;
+      clearTimeout(timer);
+    },
+  };
+};

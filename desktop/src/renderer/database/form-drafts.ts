@@ -1,0 +1,173 @@
+import { createListeners } from '../app/listeners.ts';
+import { createDelayedSaves } from './delayed-saves.ts';
+import { openLocalDocument } from './local-document.ts';
+import {
+  FORM_DRAFTS,
+  type FormPlace,
+  formKeyOf,
+  packFields,
+  type StoredFormDraft,
+  storedFormDraftSchema,
+  type UnsavedFields,
+  unpackFields,
+} from './stored-form-drafts.ts';
+import type { Tab } from './tab.ts';
+import type { Workspace } from './workspace-database.ts';
+
+/** What a form holds beside what is stored. */
+export type FormDraft = {
+  readonly fields: UnsavedFields;
+  /** When it was last changed before the form was left; absent while the form has been open since its first change. */
+  readonly leftAt?: number;
+};
+
+/** What forms have not saved: private to this device and person, and kept when the page or the program is left. */
+export type FormDrafts = {
+  /** A form opens: it goes on with what this tab left there, else with the newest that a closed tab left behind. */
+  open(place: FormPlace): Promise<void>;
+  /** Undefined while everything is as it is stored. */
+  read(place: FormPlace): FormDraft | undefined;
+  /** Kept in memory at once and on disk a moment later; without fields there is no draft any more. */
+  write(place: FormPlace, fields: UnsavedFields): void;
+  /** The draft is about to be saved: the id that the write ends it by. What is written from now on is another draft. */
+  save(place: FormPlace): string;
+  /** Drafts from elsewhere, as if a closed tab had left them behind. */
+  leave(drafts: readonly StoredFormDraft[]): Promise<void>;
+  flush(): Promise<boolean>;
+  failure(): unknown;
+  /** Calls `listener` after every change, of a failure too; returns what ends that. */
+  subscribe(listener: () => void): () => void;
+  stop(): void;
+};
+
+type FormDraftParts = {
+  readonly database: Workspace['database'];
+  readonly tab: () => Promise<Tab>;
+  /** Whether a document was written that ended the draft, however the tab ended then. */
+  readonly isSaved: (place: FormPlace, draftId: string) => Promise<boolean>;
+  readonly now?: () => number;
+};
+
+/** `ids`: of all drafts that this tab has had there; `isSaving`: what is written from now on is another draft. */
+type Held = FormDraft & {
+  readonly id: string;
+  readonly at: number;
+  readonly ids: readonly string[];
+  readonly isSaving?: boolean;
+};
+
+type Kept = { readonly drafts: readonly unknown[] };
+
+export const createFormDrafts = ({ database, tab, isSaved, now = Date.now }: FormDraftParts): FormDrafts => {
+  const kept = openLocalDocument<Kept>(database, FORM_DRAFTS);
+  const held = new Map<string, Held>();
+  const listeners = createListeners();
+
+  const saves = createDelayedSaves<Held>(async (key, { id, ids, at, fields }) => {
+    const { id: own } = await tab();
+    await kept.change((stored) => {
+      const isOther = (one: StoredFormDraft): boolean => one.key !== key || (one.tab !== own && !ids.includes(one.id));
+      // What another version stored in another form stays where it is.
+      const others = (stored?.drafts ?? []).filter((one) => draftsIn([one]).every(isOther));
+      const draft: StoredFormDraft = { key, id, tab: own, at, ...packFields(fields) };
+      return { drafts: hasFields(fields) ? [...others, draft] : others };
+    });
+  });
+  saves.subscribe(listeners.tell);
+
+  const hold = (key: string, next: Held): void => {
+    held.set(key, next);
+    listeners.tell();
+  };
+
+  const newDraft = (key: string): Held => {
+    const id = crypto.randomUUID();
+    return { id, fields: {}, at: now(), ids: [...(held.get(key)?.ids ?? []), id] };
+  };
+
+  /** What no other tab that is open has, the newest first. A screen opens many forms at once. */
+  let reading: Promise<readonly StoredFormDraft[]> | undefined;
+  const readFree = (): Promise<readonly StoredFormDraft[]> => {
+    reading ??= (async () => {
+      try {
+        const drafts = draftsIn((await kept.read())?.drafts);
+        if (drafts.length === 0) return drafts;
+        const { id: own, living } = await tab();
+        const alive = await living();
+        return drafts.filter((one) => one.tab === own || !alive.has(one.tab)).toSorted((a, b) => b.at - a.at);
+      } finally {
+        reading = undefined;
+      }
+    })();
+    return reading;
+  };
+
+  /** What may be gone on with, and what was saved and not removed any more. */
+  const readLeft = async (place: FormPlace) => {
+    const key = formKeyOf(place);
+    const drafts = await readFree();
+    const known = held.get(key)?.ids ?? [];
+    const free = drafts.filter((one) => one.key === key && !known.includes(one.id));
+    const saved = await Promise.all(free.map(({ id }) => isSaved(place, id)));
+    return { left: free.filter((_, at) => !saved[at])[0], ended: free.filter((_, at) => saved[at]) };
+  };
+
+  const open: FormDrafts['open'] = async (place) => {
+    const key = formKeyOf(place);
+    const known = held.get(key);
+    if (known && hasFields(known.fields)) return hold(key, { ...known, leftAt: known.at });
+    const { left, ended } = await readLeft(place);
+    const gone = ended.map(({ id }) => id);
+    if (!left && gone.length === 0) return;
+    // What was typed before this was read is newer.
+    const typed = held.get(key) ?? newDraft(key);
+    const isNewer = hasFields(typed.fields);
+    hold(key, {
+      ...typed,
+      ...(left && !isNewer && { id: left.id, at: left.at, isSaving: false }),
+      ...(left && { leftAt: left.at }),
+      fields: { ...(left && unpackFields(left)), ...typed.fields },
+      ids: [...typed.ids, ...gone, ...(left ? [left.id] : [])],
+    });
+    const opened = held.get(key);
+    if (opened && (isNewer || gone.length > 0)) saves.put(key, opened);
+  };
+
+  return {
+    open,
+    read: (place) => {
+      const draft = held.get(formKeyOf(place));
+      return draft && hasFields(draft.fields) ? draft : undefined;
+    },
+    write: (place, fields) => {
+      const key = formKeyOf(place);
+      const known = held.get(key);
+      const goesOn = known !== undefined && hasFields(known.fields);
+      const draft = goesOn && !known.isSaving ? known : newDraft(key);
+      const next = { ...draft, fields, at: now() };
+      hold(key, next);
+      saves.put(key, next);
+    },
+    save: (place) => {
+      const key = formKeyOf(place);
+      const draft = held.get(key) ?? newDraft(key);
+      held.set(key, { ...draft, isSaving: true });
+      return draft.id;
+    },
+    leave: (drafts) =>
+      kept.change((stored) => {
+        const present = stored?.drafts ?? [];
+        const known = draftsIn(present).map(({ id }) => id);
+        return { drafts: [...present, ...drafts.filter(({ id }) => !known.includes(id))] };
+      }),
+    flush: saves.flush,
+    failure: saves.failure,
+    subscribe: listeners.subscribe,
+    stop: saves.stop,
+  };
+};
+
+const hasFields = (fields: UnsavedFields): boolean => Object.keys(fields).length > 0;
+
+const draftsIn = (drafts: Kept['drafts'] = []): readonly StoredFormDraft[] =>
+  drafts.flatMap((draft) => storedFormDraftSchema.safeParse(draft).data ?? []);

@@ -1,0 +1,46 @@
+import type { Approval, Work } from '@inbetwin/shared/entities/work.ts';
+import { useState } from 'react';
+import { type Form, useForm } from '../../forms/use-form.ts';
+import { type Draft, draftOf } from './argument-draft.ts';
+import type { Decision } from './decide.ts';
+import { argumentShapeOf, readArguments } from './tool-arguments.ts';
+import { useDecision } from './use-decision.ts';
+
+/** What a person changes before they decide. */
+export type DecisionFields = { readonly arguments: Draft; readonly reason: string };
+
+type Deciding = {
+  readonly form: Form<Work, DecisionFields>;
+  /** Decides, which ends what was changed and not sent. Resolves with whether it was still to be decided. */
+  readonly settle: (decision: Decision) => Promise<boolean>;
+  readonly isDeciding: boolean;
+};
+
+export const useDecisionForm = ({
+  approval,
+  about,
+}: {
+  readonly approval: Work;
+  readonly about: Approval;
+}): Deciding => {
+  const { decide } = useDecision();
+  const [isDeciding, setIsDeciding] = useState(false);
+  const form = useForm<Work, DecisionFields>(
+    approval,
+    {
+      read: () => ({ arguments: draftOf(argumentShapeOf(about.tool), readArguments(about.arguments)), reason: '' }),
+      // A decision is no edit: it is made once, by `settle`.
+      write: (shown) => shown,
+    },
+    { collection: 'work', id: approval.id },
+  );
+  const settle = async (decision: Decision): Promise<boolean> => {
+    setIsDeciding(true);
+    try {
+      return await form.saveBy((draft) => decide(approval, decision, [draft]));
+    } finally {
+      setIsDeciding(false);
+    }
+  };
+  return { form, settle, isDeciding };
+};

@@ -1,0 +1,13 @@
+import { useTranslation } from 'react-i18next';
+import { toast } from 'sonner';
+import type { Form } from './use-form.ts';
+
+/** Gives up what a form has not saved, with a way back. */
+export const useDiscard = () => {
+  const { t } = useTranslation();
+  return ({ isChanged, reset }: Pick<Form<never, never>, 'isChanged' | 'reset'>): void => {
+    if (!isChanged) return;
+    const bringBack = reset();
+    toast(t('forms.discarded'), { action: { label: t('action.undo'), onClick: bringBack } });
+  };
+};
