@@ -4,7 +4,7 @@ import { abandonFollowUp, abandonRun } from './abandon-run.ts';
 import { askAgain, askModel } from './ask-model.ts';
 import { callPerson, callTool, performApproved, resumeCall } from './call-tool.ts';
 import { decideRoute } from './decide-route.ts';
-import { observe } from './observe.ts';
+import { createLookout } from './observe.ts';
 import { proposeCall, requestApproval, withdrawApproval } from './propose.ts';
 import { type Action, nextStep } from './run.ts';
 import { closingReplyOf, hasEvent, lastWordAt, routeOf, SUPERVISOR } from './run-steps.ts';
@@ -17,15 +17,18 @@ type Surroundings = Pick<RunDependencies, 'nudges' | 'usage'> & { readonly onAns
 type Flight = { readonly done: Promise<void>; readonly callOff: AbortController };
 
 /** By the name under which they are recorded: of one name there is one at a time. */
-type Flights = { readonly open: Map<string, Flight>; failure?: unknown };
+type Flights = {
+  readonly open: Map<string, Flight>;
+  failure?: unknown;
+  /** One has ended that may have taken its time: who knows what happened meanwhile. */
+  tookTime: boolean;
+};
 
 /** Advances the run until it ends or waits for a person. */
 export const advanceRun = async (session: RunSession, surroundings: Surroundings): Promise<Run> => {
   const { journal, message } = session;
   try {
-    return await withNudges(surroundings, message.conversationId, (nudged) =>
-      fly(session, { ...surroundings, nudged }),
-    );
+    return await withNudges(surroundings, message.conversationId, (news) => fly(session, { ...surroundings, news }));
   } catch (error) {
     if (isPassing(error)) throw error;
     const isFollowUp = journal.run().followUpId !== undefined;
@@ -35,37 +38,52 @@ export const advanceRun = async (session: RunSession, surroundings: Surroundings
   }
 };
 
-/** `nudged` resolves when something happened in the conversation since it was called. */
+/** What happens in the conversation. */
+type News = {
+  /** How often something has happened. */
+  readonly count: () => number;
+  /** Resolves when something has happened since it was called. */
+  readonly next: () => Promise<void>;
+};
+
 const withNudges = async <T>(
   { nudges }: Surroundings,
   conversationId: string,
-  work: (nudged: () => Promise<void>) => Promise<T>,
+  work: (news: News) => Promise<T>,
 ): Promise<T> => {
   let next = Promise.withResolvers<void>();
+  let count = 0;
   const unsubscribe = nudges?.subscribe(conversationId, () => {
+    count += 1;
     next.resolve();
     next = Promise.withResolvers();
   });
   try {
-    return await work(() => next.promise);
+    return await work({ count: () => count, next: () => next.promise });
   } finally {
     unsubscribe?.();
   }
 };
 
-type Flying = Surroundings & { readonly nudged: () => Promise<void> };
+type Flying = Surroundings & { readonly news: News };
 
-const fly = async (session: RunSession, { nudged, onAnswered }: Flying): Promise<Run> => {
+const fly = async (session: RunSession, { news, onAnswered }: Flying): Promise<Run> => {
   const { journal, signal } = session;
-  const flights: Flights = { open: new Map() };
+  const flights: Flights = { open: new Map(), tookTime: true };
+  const look = createLookout(session);
+  let known = news.count();
   const { stopped, unlisten } = listenForStop(signal);
   try {
     await makeSure(session);
     for (;;) {
       if (signal.aborted) throw stopping();
       if (flights.failure !== undefined) throw flights.failure;
-      const news = nudged();
-      await observe(session);
+      const happened = news.next();
+      if (flights.tookTime || news.count() !== known) {
+        flights.tookTime = false;
+        known = news.count();
+        await look();
+      }
       callOff(session, flights);
       const next = nextStep(journal.run(), session.house());
       if (next.kind === 'end') return await journal.end({ state: 'done', outcome: next.outcome });
@@ -73,7 +91,7 @@ const fly = async (session: RunSession, { nudged, onAnswered }: Flying): Promise
       journal.resume();
       for (const action of next.actions) take(session, flights, action);
       if (isAnswered(journal.run())) onAnswered?.();
-      await Promise.race([...[...flights.open.values()].map(({ done }) => done), news, stopped]);
+      await Promise.race([...[...flights.open.values()].map(({ done }) => done), happened, stopped]);
     }
   } finally {
     unlisten();
@@ -116,10 +134,27 @@ const take = (session: RunSession, flights: Flights, action: Action): void => {
     } catch (error) {
       flights.failure ??= error;
     } finally {
+      flights.tookTime ||= takesTime(session, action);
       flights.open.delete(action.agent);
     }
   };
   flights.open.set(action.agent, { done: fly(), callOff });
+};
+
+/** The rules answer at once; whoever says something at the end looks for themselves whether it may still be said. */
+const takesTime = ({ model, fallback }: RunSession, action: Action): boolean => {
+  switch (action.kind) {
+    case 'ask':
+    case 'route':
+      return model.name !== fallback.name;
+    case 'limit':
+    case 'drop':
+    case 'reply':
+    case 'suggest':
+      return false;
+    default:
+      return true;
+  }
 };
 
 /** A model that is asked about what is out of date, or that nobody wants to hear any more, is not waited for. */

@@ -91,7 +91,7 @@ const complete = async (session: RunSession, question: Question): Promise<ModelR
   const isTold = provider.name !== session.fallback.name;
   const [history, facts, effects] = await Promise.all([
     readHistory(session),
-    readFacts(session),
+    isTold ? readFacts(session) : [],
     isTold && !inGroup ? readEffects(session, agent) : [],
   ]);
   const messages = modelMessagesOf(run, agent, {

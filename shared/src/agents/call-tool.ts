@@ -112,12 +112,11 @@ const perform = async (session: RunSession, step: Step, { tool, execute }: Prepa
 };
 
 const checkContext = (
-  { documents, journal, search, clock, calendar, signal, house }: RunSession,
+  { documents, journal, message, conversation, search, clock, calendar, signal, house }: RunSession,
   agent: string,
 ): CheckContext => {
-  const { id, conversationId, messageId } = journal.run();
   const { knowledge } = house().agents[agent] ?? {};
-  const run = { id, conversationId, messageId };
+  const run = { id: journal.run().id, conversation, message };
   return { documents: documentsAs(documents, `agent:${agent}`), search, clock, calendar, signal, run, knowledge };
 };
 

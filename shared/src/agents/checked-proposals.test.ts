@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { workIdOf } from '../conversations/ids.ts';
+import { openConversation } from '../conversations/open-conversation.ts';
 import type { CatalogItem } from '../entities/catalog-item.ts';
 import type { Run } from '../entities/run.ts';
 import { createMemoryStore } from '../testing/memory-store.ts';
@@ -177,12 +178,13 @@ test('what a team wants to consent to itself is checked before too: a time that 
   const asked = { toolCalls: [toolCall('schedule_event', event)] };
   const shop = await openShop([asked, { text: 'Это время занято.' }], { agents: { ...agents, rag } });
   const message = await shop.write('Покажите зал');
+  const conversation = await openConversation(shop.documents, message);
   await scheduleEvent.prepare(JSON.stringify(event))({
     documents: shop.documents,
     search: shop.dependencies.search,
     clock: shop.clock,
     calendar: shop.clock,
-    run: { id: 'run:other', conversationId: message.conversationId, messageId: message.id },
+    run: { id: 'run:other', conversation, message },
     idempotencyKey: 'run:other#1',
     signal: new AbortController().signal,
   });

@@ -111,7 +111,7 @@ test('a person who takes over in mid-run silences the agent', async () => {
     ...sampleSearch,
     search: (query: string, limit: number) => takeOver().then(() => sampleSearch.search(query, limit)),
   };
-  const run = await executeRun({ ...team.dependencies, search }, message.id, {
+  const run = await executeRun({ ...team.dependencies, search }, message, {
     signal: new AbortController().signal,
   });
   expect(run).toMatchObject({ state: 'done', outcome: 'silent' });

@@ -13,9 +13,10 @@ import { tools } from '../tools/registry.ts';
 import { advanceRun } from './advance-run.ts';
 import { handBackIdle } from './hand-back.ts';
 import { houseFor } from './in-group.ts';
-import { newRun, openJournal } from './journal.ts';
+import { journalBehind, newRun, openJournal } from './journal.ts';
 import { defaultLimits, nothingSpent } from './limits.ts';
 import { recallRuns } from './read-effects.ts';
+import { recallMessages } from './recall-messages.ts';
 import { agents } from './registry.ts';
 import { isAbout } from './run-steps.ts';
 import { approvalsBy, type RunDependencies, type RunSession } from './session.ts';
@@ -36,19 +37,18 @@ export type Execution = {
  */
 export const executeRun = async (
   dependencies: RunDependencies,
-  messageId: string,
+  message: Message,
   execution: Execution,
 ): Promise<Run> => {
   const { documents } = dependencies;
-  const message = await documents.messages.get(messageId);
-  const conversation = message && (await documents.conversations.get(message.conversationId));
-  if (!conversation) {
-    throw new Failure('resource.not_found', `Message ${messageId} or its conversation is gone.`, 'Nothing to do.');
+  const found = await documents.conversations.get(message.conversationId);
+  if (!found) {
+    throw new Failure('resource.not_found', `The conversation of message ${message.id} is gone.`, 'Nothing to do.');
   }
   const known = await findRunAbout(dependencies, message);
   if (known && (known.id !== runIdOf(message.id) || isOver(known))) return known;
-  if (!known) await waitForRest(dependencies, message, execution.signal);
-  const journal = await openJournal(documents, newRun(message), dependencies.clock);
+  const conversation = known ? found : await waitForRest(dependencies, { message, conversation: found }, execution);
+  const journal = journalBehind(known, newRun(message), dependencies);
   const isBegun = journal.run().steps.length > 0;
   const answerable = isBegun ? { conversation } : await handBackIdle(documents, message, conversation);
   const session = await openSession(dependencies, { journal, message, ...answerable, signal: execution.signal });
@@ -63,9 +63,9 @@ export const resumeRun = async (
 ): Promise<Run | undefined> => {
   const run = await dependencies.documents.runs.get(runId);
   if (!run || isOver(run) || run.followUpId !== undefined) return run;
-  if (run.id === runIdOf(run.messageId)) return executeRun(dependencies, run.messageId, execution);
   const { documents } = dependencies;
   const message = await documents.messages.get(run.messageId);
+  if (message && run.id === runIdOf(message.id)) return executeRun(dependencies, message, execution);
   const conversation = message && (await documents.conversations.get(message.conversationId));
   return conversation ? advance(dependencies, { fresh: run, message, conversation }, execution) : run;
 };
@@ -148,25 +148,30 @@ const findRunAbout = async ({ documents }: RunDependencies, message: Message): P
   return page.items.find((run) => isAbout(run, message.id));
 };
 
-/** People write one thought in several messages: the agents begin when there is a pause, so that all of it has one answer. */
+/**
+ * People write one thought in several messages: the agents begin when there is a pause, so that all of it has one answer. The
+ * conversation as it is then.
+ */
 const waitForRest = async (
   { documents, clock, nudges, burst }: RunDependencies,
-  message: Message,
-  signal: AbortSignal,
-): Promise<void> => {
-  if (!burst) return;
+  { message, conversation }: Pick<RunSession, 'message' | 'conversation'>,
+  { signal }: Execution,
+): Promise<Conversation> => {
+  let current = conversation;
+  if (!burst) return current;
   // A time that lies ahead was given by another clock, and makes no wait longer.
   const begunAt = Math.min(message.createdAt, clock());
   let last = { id: message.id, at: begunAt };
   for (;;) {
     const ms = Math.min(last.at + burst.quietMs, begunAt + burst.maxMs) - clock();
-    if (ms <= 0 || signal.aborted) return;
+    if (ms <= 0 || signal.aborted) return current;
     const woken = new AbortController();
     const unsubscribe = nudges?.subscribe(message.conversationId, () => woken.abort());
     await pause(ms, AbortSignal.any([signal, woken.signal]));
     unsubscribe?.();
-    const newest = (await documents.conversations.get(message.conversationId))?.lastMessage;
-    if (newest && newest.id !== last.id) last = { id: newest.id, at: Math.min(newest.at, clock()) };
+    current = (await documents.conversations.get(message.conversationId)) ?? current;
+    const { id, at } = current.lastMessage;
+    if (id !== last.id) last = { id, at: Math.min(at, clock()) };
   }
 };
 
@@ -191,6 +196,7 @@ const openSession = async (dependencies: RunDependencies, opening: Opening): Pro
     fallback: createNoModelProvider(),
     timeZone,
     lastRuns: recallRuns({ documents, ...opening }),
+    talk: recallMessages(documents, run.conversationId),
     house: () => ({
       agents: own.agents,
       needsApproval: approvalsBy(own.tools),

@@ -51,14 +51,14 @@ const planFollowUp = async (dependencies: RunDependencies, message: Message, sen
   const step = await stepBehind(dependencies, message);
   const id = followUpIdOf(name, step, message.id);
   const afterMs = steps[step]?.afterMs;
-  if (afterMs === undefined || sentAt + afterMs <= clock() || (await documents.work.get(id))) return;
+  if (afterMs === undefined || sentAt + afterMs <= clock()) return;
   const work = {
     id,
     dueAt: sentAt + afterMs,
     createdAt: sentAt,
     followUp: { sequence: name, step, messageId: message.id },
   };
-  const found = await readCase(dependencies, work, message.conversationId);
+  const found = await readCase(dependencies, work, message.conversationId, message);
   const decision = decideFollowUp({ ...found, ...momentOf(dependencies) });
   const { conversation, lead, contact } = found;
   if (decision.kind === 'end' || !conversation) return;
@@ -95,19 +95,20 @@ const momentOf = ({ clock, calendar }: RunDependencies): Pick<FollowUpCase, 'now
 type Case = Omit<FollowUpCase, 'now' | 'calendar'> & { readonly conversation: Conversation | undefined };
 type Asked = Pick<Work, 'id' | 'dueAt' | 'createdAt' | 'followUp'>;
 
-const readCase = async (dependencies: RunDependencies, work: Asked, conversationId: string) => {
+/** `unanswered`, the message that `work` follows up, is read when nobody has it in hand. */
+const readCase = async (dependencies: RunDependencies, work: Asked, conversationId: string, unanswered?: Message) => {
   const { documents, timeZone = defaultTimeZone } = dependencies;
   const conversation = await documents.conversations.get(conversationId);
-  const [contact, lead, unanswered, messages, team] = await Promise.all([
+  const [contact, lead, followedUp, messages, team] = await Promise.all([
     conversation && documents.contacts.get(conversation.contactId),
     conversation && documents.leads.get(conversation.leadId),
-    work.followUp && documents.messages.get(work.followUp.messageId),
+    unanswered ?? (work.followUp && documents.messages.get(work.followUp.messageId)),
     readLatest(dependencies, conversationId),
     readTeamAgents(documents, dependencies.agents ?? agents),
   ]);
   const isOn = Object.values(team).some(({ followsUp }) => followsUp);
   const sequence = isOn ? sequenceOf(dependencies) : undefined;
-  return { work, conversation, contact, lead, unanswered, messages, sequence, timeZone } satisfies Case;
+  return { work, conversation, contact, lead, unanswered: followedUp, messages, sequence, timeZone } satisfies Case;
 };
 
 const readLatest = async ({ documents }: RunDependencies, conversationId: string): Promise<readonly Message[]> => {
@@ -182,10 +183,11 @@ const postpone = async ({ documents, clock }: RunDependencies, workId: string, d
 
 const endFollowUp = async (
   { documents, clock }: RunDependencies,
-  workId: string,
+  known: string | Work,
   ended: FollowUpEnd,
 ): Promise<void> => {
-  await documentsAs(documents, BY).work.update(workId, (work) => {
+  if (typeof known !== 'string' && known.state !== 'open') return;
+  await documentsAs(documents, BY).work.update(known, (work) => {
     if (work.state !== 'open' || !work.followUp) return work;
     const state = ended === 'sent' ? 'done' : 'cancelled';
     return { ...work, state, followUp: { ...work.followUp, ended }, updatedAt: clock() };
@@ -199,9 +201,11 @@ const heedMessage = async (
 ): Promise<void> => {
   const { documents } = dependencies;
   if (isGroup(conversation)) return endOpen(dependencies, conversation.id, Number.POSITIVE_INFINITY, 'closed');
-  await noteConsent(documents, message, conversation.contactId);
-  await endOpen(dependencies, conversation.id, message.createdAt, 'answered');
-  const contact = await documents.contacts.get(conversation.contactId);
+  const contact = await noteConsent(documents, message, conversation.contactId);
+  // In a conversation that the message itself opened the team has said nothing yet.
+  if (conversation.createdAt < message.createdAt) {
+    await endOpen(dependencies, conversation.id, message.createdAt, 'answered');
+  }
   if (contact?.optedOutAt !== message.createdAt || !isOptedOut(contact)) return;
   const page = await documents.conversations.find({
     index: ['contactId', 'recency'],
@@ -223,5 +227,7 @@ const endOpen = async (
   const answered = before.findIndex(({ direction }) => direction === 'inbound');
   const open = answered < 0 ? before : before.slice(0, answered);
   const ids = open.flatMap(({ id }) => steps.map((_, step) => followUpIdOf(name, step, id)));
-  for (const { id } of await dependencies.documents.work.getMany(ids)) await endFollowUp(dependencies, id, reason);
+  if (ids.length === 0) return;
+  const { work } = documentsAs(dependencies.documents, BY);
+  for (const known of await work.getMany(ids)) await endFollowUp(dependencies, known, reason);
 };

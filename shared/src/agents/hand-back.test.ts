@@ -60,7 +60,7 @@ const openTeam = async ({ hours = 12, ...options }: Options = {}) => {
   };
   const change = (next: (current: Conversation) => Conversation, by = 'u1') =>
     documents.conversations.as(by).update(id, next);
-  const run = (message: Message, given = dependencies) => executeRun(given, message.id, { signal: never });
+  const run = (message: Message, given = dependencies) => executeRun(given, message, { signal: never });
   await run(await write('Добрый день'));
   return {
     time,

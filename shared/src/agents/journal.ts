@@ -48,9 +48,18 @@ export const withSettled = (run: Run, step: Step): Run => ({
   steps: run.steps.map((other) => (other.index === step.index ? step : other)),
 });
 
+type Writing = { readonly documents: Pick<TeamDocuments, 'runs'>; readonly clock: Clock };
+
+const advancedElsewhere = ({ id }: Run): Failure =>
+  new Failure('document.conflict', `Run ${id} is advanced elsewhere.`, 'Read it again and go on behind it.');
+
 /** Goes on behind what is recorded of the run, or begins with `fresh`. */
-export const openJournal = async (documents: TeamDocuments, fresh: Run, clock: Clock): Promise<Journal> => {
-  let recorded = await documents.runs.get(fresh.id);
+export const openJournal = async (documents: TeamDocuments, fresh: Run, clock: Clock): Promise<Journal> =>
+  journalBehind(await documents.runs.get(fresh.id), fresh, { documents, clock });
+
+/** The same for a caller that has read what is recorded of the run. */
+export const journalBehind = (known: Run | undefined, fresh: Run, { documents, clock }: Writing): Journal => {
+  let recorded = known;
   let run = recorded ?? fresh;
   let cancelledBy = recorded?.cancelledBy;
   let writing: Promise<void> = Promise.resolve();
@@ -59,19 +68,25 @@ export const openJournal = async (documents: TeamDocuments, fresh: Run, clock: C
     if (run === recorded) return;
     const written = run;
     const next = { ...written, updatedAt: clock() };
-    const expected = recorded?.updatedAt;
-    await documents.runs.upsert(next.id, (current) => {
+    recorded = recorded ? await writeOver(recorded, next) : await writeFirst(next);
+    run = run === written ? recorded : { ...run, updatedAt: next.updatedAt };
+  };
+
+  const writeFirst = async (next: Run): Promise<Run> => {
+    const { document, inserted } = await documents.runs.insertOnce(next);
+    if (!inserted) throw advancedElsewhere(next);
+    return document;
+  };
+
+  const writeOver = async (known: Run, next: Run): Promise<Run> => {
+    const stored = await documents.runs.update(known, (current) => {
       // A person may ask at any time for it to be stopped.
-      cancelledBy = current?.cancelledBy;
-      if (current?.updatedAt === expected) return cancelledBy === undefined ? next : { ...next, cancelledBy };
-      throw new Failure(
-        'document.conflict',
-        `Run ${next.id} is advanced elsewhere.`,
-        'Read it again and go on behind it.',
-      );
+      cancelledBy = current.cancelledBy;
+      if (current.updatedAt !== known.updatedAt) throw advancedElsewhere(next);
+      return cancelledBy === undefined ? next : { ...next, cancelledBy };
     });
-    recorded = next;
-    run = run === written ? next : { ...run, updatedAt: next.updatedAt };
+    if (!stored) throw advancedElsewhere(next);
+    return stored;
   };
 
   /** One write at a time, and one at most that waits: it records what is there when its turn comes. */

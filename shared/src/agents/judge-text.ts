@@ -2,28 +2,21 @@ import type { Run, Step } from '../entities/run.ts';
 import type { Work } from '../entities/work.ts';
 import type { RecordedEffect } from '../guardrails/guard.ts';
 import { judgeReply, type Objection } from '../guardrails/judge-reply.ts';
+import { eachPage } from '../ports/each-page.ts';
 import { houseRules } from './model-messages.ts';
 import { agents } from './registry.ts';
 import { toolInputOf } from './run-steps.ts';
 import type { RunSession } from './session.ts';
 
-/** Messages of the conversation in which something may have been said already. */
-const LOOK_BACK = 50;
-
 /** The first guard's objection to a text before it goes out to the run's customer. */
 export const judgeText = async (session: RunSession, text: string): Promise<Objection | undefined> => {
-  const { documents, journal, house, tools, conversation } = session;
-  const [{ items }, twin, work] = await Promise.all([
-    documents.messages.find({
-      index: ['conversationId', 'createdAt'],
-      equals: [journal.run().conversationId],
-      descending: true,
-      limit: LOOK_BACK,
-    }),
+  const { documents, journal, house, tools, conversation, talk } = session;
+  const [latest, twin, work] = await Promise.all([
+    talk.latest(),
     documents.twins.get(conversation.contactId),
     readWork(session),
   ]);
-  const said = items.toReversed();
+  const said = latest.toReversed();
   const done = doneBy(journal.run());
   return judgeReply({
     text,
@@ -93,21 +86,19 @@ const effectsOfTools: Readonly<Record<string, readonly RecordedEffect[]>> = {
   update_lead: ['data-saved'],
 };
 
-/** The customer's own that the agents or the team made, the newest. */
+const PAGE = 100;
+
+/** The customer's own that the agents or the team made; a person has few of each kind. */
 const readWork = async ({ documents, conversation }: RunSession): Promise<readonly Work[]> => {
-  const pages = await Promise.all(
-    (['order', 'appointment', 'task'] as const).flatMap((kind) =>
-      (['open', 'done', 'cancelled'] as const).map((state) =>
-        documents.work.find({
-          index: ['contactId', 'kind', 'state', 'dueAt'],
-          equals: [conversation.contactId, kind, state],
-          descending: true,
-          limit: 1,
-        }),
-      ),
-    ),
+  const found = await Promise.all(
+    (['order', 'appointment', 'task'] as const).map(async (kind) => {
+      const query = { index: ['contactId', 'kind', 'state', 'dueAt'], equals: [conversation.contactId, kind] };
+      const work: Work[] = [];
+      for await (const page of eachPage(documents.work, { ...query, limit: PAGE })) work.push(...page);
+      return work;
+    }),
   );
-  return pages.flatMap(({ items }) => items);
+  return found.flat();
 };
 
 const effectsOfWork = ({ kind, state }: Work): readonly RecordedEffect[] => {

@@ -1,6 +1,7 @@
 import { Failure } from '../contracts/errors.ts';
 import { isSameTalk } from '../conversations/audience.ts';
 import { workIdOf } from '../conversations/ids.ts';
+import type { Conversation } from '../entities/conversation.ts';
 import type { Message } from '../entities/message.ts';
 import type { Step } from '../entities/run.ts';
 import { eachPage } from '../ports/each-page.ts';
@@ -11,23 +12,41 @@ import { type RunSession, stepError } from './session.ts';
 const LOOK_BACK = 3;
 
 /**
- * Records as events what happened outside since the last look: more that the customer wrote, a person who took over, a
- * decision about a call. Only what is recorded counts for `nextStep`.
+ * Each call records as events what happened outside since the last one: more that the customer wrote, a person who took over, a
+ * decision about a call. Only what is recorded counts for `nextStep`. The first look goes by the conversation that the session was
+ * opened with.
  */
-export const observe = async (session: RunSession): Promise<void> => {
-  const { journal } = session;
-  const run = journal.run();
-  if (run.followUpId !== undefined) await observeAnswer(session, run.followUpId);
-  await Promise.all([
-    hasEvent(run, 'cancelled') ? undefined : observeCancel(session),
-    observeTakeOver(session),
-    observeApprovals(session),
-  ]);
-  if (run.followUpId !== undefined || !takesMessages(journal.run())) return;
-  const later = await readLater(session);
-  // The reply may have been begun while we looked.
-  if (!takesMessages(journal.run())) return;
-  for (const { id, createdAt } of later) addEvent(session, 'message', { messageId: id, createdAt });
+export const createLookout = (session: RunSession): (() => Promise<void>) => {
+  const { journal, documents, message, talk } = session;
+  let isFirst = true;
+  /** The last message of the conversation up to which everything is known. */
+  let heard = message.id;
+
+  const observeMessages = async (lastId: string): Promise<void> => {
+    if (journal.run().followUpId !== undefined || lastId === heard) return;
+    talk.forget();
+    heard = lastId;
+    if (!takesMessages(journal.run())) return;
+    const later = await readLater(session);
+    // The reply may have been begun while we looked.
+    if (!takesMessages(journal.run())) return;
+    for (const { id, createdAt } of later) addEvent(session, 'message', { messageId: id, createdAt });
+  };
+
+  return async () => {
+    const run = journal.run();
+    if (run.followUpId !== undefined) await observeAnswer(session, run.followUpId);
+    const [conversation, cancelledBy] = await Promise.all([
+      isFirst ? session.conversation : documents.conversations.get(message.conversationId),
+      isFirst ? undefined : readCancel(session),
+      observeApprovals(session),
+    ]);
+    isFirst = false;
+    observeCancel(session, cancelledBy);
+    if (!conversation) return;
+    observeTakeOver(session, conversation);
+    await observeMessages(conversation.lastMessage.id);
+  };
 };
 
 /** What the customer wrote behind the first message and the run does not know, oldest first. */
@@ -63,20 +82,22 @@ const observeAnswer = async (session: RunSession, followUpId: string): Promise<v
 };
 
 /** Asked for in the run itself, by whoever may. */
-const observeCancel = async (session: RunSession): Promise<void> => {
-  const { journal, documents } = session;
-  const by = journal.cancelledBy() ?? (await documents.runs.get(journal.run().id))?.cancelledBy;
+const readCancel = async ({ journal, documents }: RunSession): Promise<string | undefined> => {
+  if (journal.cancelledBy() !== undefined || hasEvent(journal.run(), 'cancelled')) return undefined;
+  return (await documents.runs.get(journal.run().id))?.cancelledBy;
+};
+
+const observeCancel = (session: RunSession, found: string | undefined): void => {
+  const { journal } = session;
+  const by = journal.cancelledBy() ?? found;
   if (by !== undefined && !hasEvent(journal.run(), 'cancelled')) addEvent(session, 'cancelled', { by });
 };
 
 /** A person has the conversation, and it is not this run that called them. */
-const observeTakeOver = async (session: RunSession): Promise<void> => {
-  const { journal, documents, message } = session;
-  const run = journal.run();
+const observeTakeOver = (session: RunSession, { mode, handover }: Conversation): void => {
+  const run = session.journal.run();
   if (routeOf(run)?.mode === 'human' || hasEvent(run, 'taken-over')) return;
-  const conversation = await documents.conversations.get(message.conversationId);
-  const isTaken = conversation?.mode === 'human' && conversation.handover?.runId !== run.id;
-  if (isTaken && !hasEvent(journal.run(), 'taken-over')) addEvent(session, 'taken-over', {});
+  if (mode === 'human' && handover?.runId !== run.id) addEvent(session, 'taken-over', {});
 };
 
 const observeApprovals = async ({ journal, documents, clock }: RunSession): Promise<void> => {

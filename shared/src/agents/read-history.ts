@@ -9,16 +9,10 @@ const MAX_HISTORY = 12;
  * What the team said counts as said before, even if the customer's words were stored first: an earlier run may have answered
  * what came before them only then, and it must not be done again.
  */
-export const readHistory = async ({ documents, message, journal }: RunSession): Promise<readonly Message[]> => {
+export const readHistory = async ({ talk, message, journal }: RunSession): Promise<readonly Message[]> => {
   const run = journal.run();
   const rest = laterMessagesOf(run);
-  const page = await documents.messages.find({
-    index: ['conversationId', 'createdAt'],
-    equals: [message.conversationId],
-    descending: true,
-    limit: MAX_HISTORY + rest.length,
-  });
-  const said = asAnswered(page.items);
+  const said = asAnswered((await talk.latest()).slice(0, MAX_HISTORY + rest.length));
   const through = Math.max(message.createdAt, ...rest.map(({ createdAt }) => createdAt));
   if (hasWaited(run)) return withoutUnanswered(said, through);
   const asked = new Set([message.id, ...rest.map(({ messageId }) => messageId)]);

@@ -12,6 +12,7 @@ import { houseFor } from './in-group.ts';
 import { newRun } from './journal.ts';
 import { defaultLimits, nothingSpent, type SpentToday } from './limits.ts';
 import { recallRuns } from './read-effects.ts';
+import { recallMessages } from './recall-messages.ts';
 import { type RecordedCall, recordedCalls, replayCall } from './replay-run-calls.ts';
 import { type Scene, sceneDocuments } from './replay-run-documents.ts';
 import { openVirtualJournal } from './replay-run-journal.ts';
@@ -154,6 +155,7 @@ const openReplay = (
     house: () => ({ agents: own.agents, needsApproval, limits, spent, now: clock() }),
     journal,
     lastRuns: recallRuns({ documents: past, journal, message }),
+    talk: recallMessages(past, conversation.id),
     message,
     conversation,
     signal,

@@ -61,7 +61,7 @@ export const createTeam = (options: Partial<RunDependencies> = {}, store: Docume
     documents,
     dependencies,
     write,
-    run: (message: Message, signal = new AbortController().signal) => executeRun(dependencies, message.id, { signal }),
+    run: (message: Message, signal = new AbortController().signal) => executeRun(dependencies, message, { signal }),
     messages: () => allMessages(documents),
   };
 };

@@ -13,6 +13,7 @@ import type { Agents } from './agent.ts';
 import type { Journal } from './journal.ts';
 import type { Limits } from './limits.ts';
 import type { Nudges } from './nudges.ts';
+import type { Talk } from './recall-messages.ts';
 import type { House } from './run.ts';
 import type { Usage } from './usage.ts';
 
@@ -59,6 +60,8 @@ export type RunSession = Pick<RunDependencies, 'documents' | 'search' | 'model' 
   readonly fallback: ModelProvider;
   /** As it was when the execution began. */
   readonly conversation: Conversation;
+  /** What was said last in the conversation. */
+  readonly talk: Talk;
   /** The conversation's, besides this one, newest first. */
   readonly lastRuns: () => Promise<readonly Run[]>;
   /** From a person who had let it be, for this message. */

@@ -21,7 +21,7 @@ export const createTeamRuns = (given: Omit<RunDependencies, 'nudges' | 'usage'>)
   const followUps = createFollowUps(dependencies);
   const { clock } = given;
   return {
-    run: (message: Message, execution: Execution): Promise<Run> => executeRun(dependencies, message.id, execution),
+    run: (message: Message, execution: Execution): Promise<Run> => executeRun(dependencies, message, execution),
     resume: async (runId: string, execution: Execution): Promise<void> => {
       const followUpId = followUpOf(runId);
       // Its time may not have come: by night nothing is sent.

@@ -74,7 +74,7 @@ test('an answer to what the customer writes while the guards look is judged anew
   };
   const documents = { ...team.documents, twins: { ...twins, get } };
   const { signal } = new AbortController();
-  const run = await executeRun({ ...team.dependencies, documents }, message.id, { signal });
+  const run = await executeRun({ ...team.dependencies, documents }, message, { signal });
   expect(run).toMatchObject({ state: 'done', outcome: 'handed-over' });
   expect(await said(team)).toEqual([expect.stringMatching(/passed to a colleague/)]);
 });

@@ -16,18 +16,12 @@ import { contactIdOf, leadIdOf, placeOf } from './ids.ts';
  * contact or a lead that somebody deleted is made anew when the customer writes again.
  */
 export const openConversation = async (documents: TeamDocuments, message: Message): Promise<Conversation> => {
-  const known = await documents.conversations.update(message.conversationId, (conversation) =>
-    applyMessage(asHeard(conversation, message), message),
-  );
-  if (known) {
-    if (known.lastMessage.id === message.id) await ensureParties(documents, message, known);
-    return known;
-  }
-  const conversation = asHeard(conversationFrom(message), message);
-  await ensureParties(documents, message, conversation);
-  return documents.conversations.upsert(conversation.id, (current) =>
-    current ? applyMessage(asHeard(current, message), message) : conversation,
-  );
+  const known = await documents.conversations.get(message.conversationId);
+  const heardIn = (conversation: Conversation): Conversation => applyMessage(asHeard(conversation, message), message);
+  const opened = known ? heardIn(known) : asHeard(conversationFrom(message), message);
+  if (opened.lastMessage.id === message.id) await ensureParties(documents, message, opened);
+  if (opened === known) return known;
+  return documents.conversations.upsert(known ?? opened.id, (current) => (current ? heardIn(current) : opened));
 };
 
 const ensureParties = async (
@@ -35,8 +29,10 @@ const ensureParties = async (
   message: Message,
   conversation: Conversation,
 ): Promise<void> => {
-  if (!(await contacts.get(conversation.contactId))) await contacts.insertOnce(contactFrom(message, conversation));
-  if (!(await leads.get(conversation.leadId))) await leads.insertOnce(leadFrom(message, conversation));
+  await Promise.all([
+    contacts.insertOnce(contactFrom(message, conversation)),
+    leads.insertOnce(leadFrom(message, conversation)),
+  ]);
   if (message.group) await nameGroup({ contacts, leads }, conversation, message.group.title, message.createdAt);
 };
 

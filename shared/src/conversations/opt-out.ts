@@ -7,16 +7,19 @@ import { readConsent } from '../text/read-consent.ts';
 export const isOptedOut = ({ optedOutAt, optedInAt }: Pick<Contact, 'optedOutAt' | 'optedInAt'>): boolean =>
   optedOutAt !== undefined && optedOutAt >= (optedInAt ?? 0);
 
-/** Notes what a message says about that; the same message a second time, or behind a later one, changes nothing. */
+/**
+ * Notes what a message says about that, and returns the contact if it says anything; the same message a second time, or behind a
+ * later one, changes nothing.
+ */
 export const noteConsent = async (
   { contacts }: Pick<TeamDocuments, 'contacts'>,
   message: Pick<Message, 'text' | 'createdAt'>,
   contactId: string,
-): Promise<void> => {
+): Promise<Contact | undefined> => {
   const wish = readConsent(message.text);
-  if (!wish) return;
+  if (!wish) return undefined;
   const field = wish === 'out' ? 'optedOutAt' : 'optedInAt';
-  await contacts.update(contactId, (contact) => {
+  return contacts.update(contactId, (contact) => {
     const isNews = (contact[field] ?? -1) < message.createdAt;
     // Whoever never opted out has nothing to take back: "start" is how every Telegram chat begins.
     if (!isNews || (wish === 'in' && contact.optedOutAt === undefined)) return contact;

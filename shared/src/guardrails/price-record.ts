@@ -1,4 +1,5 @@
 import { readAmounts, type WrittenAmount } from '../search/language/read-amounts.ts';
+import { remember } from '../search/remember.ts';
 import { withoutDetails } from './details.ts';
 import { isAbout, type Quantities } from './price-arithmetic.ts';
 import {
@@ -50,10 +51,9 @@ const ALL = /полност|целиком|вс[юя] сумм|(?<!\p{L})(?:full
 
 export const readPriceRecord = (reply: ReadReply): PriceRecord => {
   const own = reply.customer().flatMap(ownIn);
-  const isTold = () => true;
   const told = [
-    ...reply.prompts().map((text) => readTold([text], isTold)),
-    ...unique(reply.records()).map((parts) => readTold(parts, isTold)),
+    ...reply.prompts().map((text) => readRecord(JSON.stringify([text]))),
+    ...[...new Set(reply.records().map((parts) => JSON.stringify(parts)))].map(readRecord),
     // What an agent refused, or named as the customer's own, has not become the team's word by that.
     ...reply.team().map((text) => readTold([text], (price) => !isEcho(price, own))),
   ];
@@ -71,10 +71,6 @@ export const readPriceRecord = (reply: ReadReply): PriceRecord => {
     quantities: { inReply: few(inReply), asked: few(asked) },
   };
 };
-
-const unique = (records: readonly (readonly string[])[]): readonly (readonly string[])[] => [
-  ...new Map(records.map((parts) => [parts.join('\n'), parts])).values(),
-];
 
 const MOST_QUANTITIES = 60;
 
@@ -105,6 +101,11 @@ const readTold = (parts: readonly string[], counts: (said: Said) => boolean): To
     free: told.flatMap(({ free }) => free),
   };
 };
+
+const MOST_RECORDS = 200;
+
+/** All that a prompt or a record tells, given as a JSON list of its parts: the same passages are found for many replies. */
+const readRecord = remember(MOST_RECORDS, (parts: string): Told => readTold(JSON.parse(parts), () => true));
 
 type Reading = { readonly titles: Terms; readonly beside: readonly string[]; readonly counts: (said: Said) => boolean };
 

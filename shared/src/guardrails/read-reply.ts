@@ -1,3 +1,4 @@
+import { remember } from '../search/remember.ts';
 import { plainText } from '../text/plain-text.ts';
 import type { JudgedReply } from './guard.ts';
 
@@ -26,19 +27,24 @@ export type ReadReply = {
 /** In UTF-16 units, of each of the customer and the team: far more than people say of one thing. */
 const MOST_SAID = 20_000;
 
+/** Rules, prompts and passages are the same in many replies. */
+const MOST_TEXTS = 500;
+
+const plainOf = remember(MOST_TEXTS, plainText);
+
 export const readReply = (reply: JudgedReply): ReadReply => {
   const { toolNames, quantities, effects } = reply;
-  const prompts = once(() => reply.prompts.map(plainText));
+  const prompts = once(() => reply.prompts.map(plainOf));
   const customer = once(() => newestOf(reply.customer).map(plainText));
   const team = once(() => newestOf(reply.team).map(plainText));
-  const records = once(() => reply.results.map((parts) => parts.map(plainText)));
+  const records = once(() => reply.results.map((parts) => parts.map(plainOf)));
   return {
     text: plainText(reply.text),
     written: reply.text,
     toolNames,
     quantities,
     effects,
-    rules: once(() => reply.rules.map(plainText)),
+    rules: once(() => reply.rules.map(plainOf)),
     prompts,
     customer,
     team,

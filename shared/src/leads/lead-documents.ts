@@ -8,7 +8,10 @@ type Readable<T> = {
   get(id: string): Promise<T | undefined>;
   find(query: FindQuery): Promise<{ readonly items: readonly T[]; readonly next?: string }>;
 };
-type Changeable<T> = Readable<T> & { update(id: string, change: (current: T) => T): Promise<T | undefined> };
+type Changeable<T> = Readable<T> & {
+  /** A document that was read a moment ago, in place of its id, need not be read again. */
+  update(idOrDocument: string | T, change: (current: T) => T): Promise<T | undefined>;
+};
 
 /** What naming and scoring leads read and write: the server's documents of a team and the device's database are both such. */
 export type LeadDocuments = {

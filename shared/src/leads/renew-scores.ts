@@ -1,4 +1,6 @@
+import type { Contact } from '../entities/contact.ts';
 import type { Lead } from '../entities/lead.ts';
+import type { Twin } from '../entities/twin.ts';
 import { msOf } from '../merge/hybrid-clock.ts';
 import { nearestStamp } from '../merge/merging.ts';
 import { type LeadActivity, readActivity } from './activity.ts';
@@ -8,9 +10,31 @@ import { scoreLead } from './score.ts';
 /** The newest messages tell enough of what the customer does. */
 const MAX_MESSAGES = 200;
 
-/** Scores a contact's leads anew. To be called after each new fact: of the contact, its twin, a lead or a conversation. */
-export const renewScores = async (documents: LeadDocuments, contactId: string, now: number): Promise<void> => {
-  for (const lead of await leadsOf(documents, contactId)) await renewScore(documents, lead, now);
+/**
+ * Scores a contact's leads anew, but for the one with the id `except`. To be called after each new fact: of the contact, its twin,
+ * a lead or a conversation.
+ */
+export const renewScores = async (
+  documents: LeadDocuments,
+  contactId: string,
+  now: number,
+  except?: string,
+): Promise<void> => {
+  const leads = (await leadsOf(documents, contactId)).filter(({ id }) => id !== except);
+  if (leads.length === 0) return;
+  const customer = await readCustomer(documents, contactId);
+  if (customer.contact?.kind === 'group') return;
+  for (const lead of leads) {
+    const activity = await readConversation(documents, lead.conversationId);
+    await documents.leads.update(lead, scoredWith({ customer, activity, now }));
+  }
+};
+
+type Customer = { readonly contact: Contact | undefined; readonly twin: Twin | undefined };
+
+const readCustomer = async ({ contacts, twins }: LeadDocuments, contactId: string): Promise<Customer> => {
+  const [contact, twin] = await Promise.all([contacts.get(contactId), twins.get(contactId)]);
+  return { contact, twin };
 };
 
 /**
@@ -23,19 +47,24 @@ export const renewScore = async (
   now: number,
   change: (current: Lead) => Lead = (current) => current,
 ): Promise<Lead | undefined> => {
-  const [contact, twin, activity] = await Promise.all([
-    documents.contacts.get(contactId),
-    documents.twins.get(contactId),
+  const [customer, activity] = await Promise.all([
+    readCustomer(documents, contactId),
     readConversation(documents, conversationId),
   ]);
-  if (contact?.kind === 'group') return documents.leads.update(id, change);
-  const known = { contact: contact ?? {}, facts: twin?.facts ?? [], activity, now };
-  return documents.leads.update(id, (current) => {
+  if (customer.contact?.kind === 'group') return documents.leads.update(id, change);
+  return documents.leads.update(id, scoredWith({ customer, activity, now }, change));
+};
+
+type Known = { readonly customer: Customer; readonly activity: LeadActivity; readonly now: number };
+
+const scoredWith =
+  ({ customer: { contact, twin }, activity, now }: Known, change: (current: Lead) => Lead = (current) => current) =>
+  (current: Lead): Lead => {
     const changed = change(current);
     const timingEnteredAt = changed.bant.timing === current.bant.timing ? timingStampOf(current) : now;
+    const known = { contact: contact ?? {}, facts: twin?.facts ?? [], activity, now };
     return withScore(changed, { ...known, lead: changed, timingEnteredAt });
-  });
-};
+  };
 
 const timingStampOf = ({ bant, edits = {} }: Lead): number | undefined => {
   const stamp = bant.timing === undefined ? undefined : nearestStamp(edits, '/bant/timing');

@@ -201,3 +201,26 @@ test("two processes whose clocks differ never sign behind each other's changes",
     { numRuns: 200 },
   );
 });
+
+test('a document in hand is written over without being read again, and read when somebody else has written', async () => {
+  const { store, calls } = counting();
+  const { documents, edit } = open(store);
+  const { document } = await documents.leads.insertOnce(lead);
+  calls.length = 0;
+  const qualified = await documents.leads.update(document, (current) => ({ ...current, stage: 'qualified' }));
+  expect(calls).toEqual(['write']);
+  await edit(lead.id, { title: 'Зал на сорок гостей' });
+  const change = (current: Lead): Lead => ({ ...current, score: 40 });
+  const scored = await documents.leads.update(qualified ?? lead, change);
+  expect(scored).toMatchObject({ title: 'Зал на сорок гостей', stage: 'qualified', score: 40 });
+  expect(await documents.leads.get(lead.id)).toEqual(await documents.leads.update(lead.id, (current) => current));
+});
+
+test('that nothing is to be changed is told by the newest state alone', async () => {
+  const { documents, edit } = open();
+  const { document } = await documents.leads.insertOnce(lead);
+  await edit(lead.id, { stage: 'qualified' });
+  const toNew = (current: Lead): Lead => (current.stage === 'new' ? current : { ...current, stage: 'new' });
+  await documents.leads.update(document, toNew);
+  expect(await documents.leads.get(lead.id)).toMatchObject({ stage: 'new' });
+});

@@ -16,6 +16,11 @@ import { type Pen, stampWrite } from './stamp-write.ts';
 
 const MAX_ATTEMPTS = 20;
 
+type Origin = { readonly database: DocumentDatabase; readonly stored: StoredDocument };
+
+/** What is stored of each document that a collection has returned, with the revision that a write over it must name. */
+const origins = new WeakMap<object, Origin>();
+
 /** A team's collection, parsed on the way in and out. */
 export type Collection<T extends { id: string }> = {
   /** The database beneath, for the change feed. */
@@ -23,6 +28,8 @@ export type Collection<T extends { id: string }> = {
   /** Whose changes they are: `server`, or `agent:<name>`. */
   readonly by: string;
   get(id: string): Promise<T | undefined>;
+  /** A document as the change feed brought it; undefined for a deletion. Throws `document.invalid`. */
+  parse(stored: StoredDocument): T | undefined;
   getMany(ids: readonly string[]): Promise<readonly T[]>;
   find(query: FindQuery): Promise<{ readonly items: readonly T[]; readonly next?: string }>;
   /** Stores the document unless a living one has its id; returns whichever is stored. */
@@ -33,11 +40,12 @@ export type Collection<T extends { id: string }> = {
   put(document: T): Promise<void>;
   /**
    * Applies `change` to the newest state and retries on a conflict, so `change` must be pure. Returning the same
-   * object writes nothing. Undefined when the document does not exist.
+   * object writes nothing. Undefined when the document does not exist. A document that this collection returned, given in
+   * place of its id, is taken for the newest state until the store refuses the write, which saves reading it again.
    */
-  update(id: string, change: (current: T) => T): Promise<T | undefined>;
+  update(idOrDocument: string | T, change: (current: T) => T): Promise<T | undefined>;
   /** The same for a document that may not exist yet. */
-  upsert(id: string, change: (current: T | undefined) => T): Promise<T>;
+  upsert(idOrDocument: string | T, change: (current: T | undefined) => T): Promise<T>;
   delete(ids: readonly string[]): Promise<void>;
   /** The same collection for another writer: `agent:<name>`. Whose change it was is kept where people edit too. */
   as(by: string): Collection<T>;
@@ -68,7 +76,15 @@ export const openCollection = <T extends { id: string }>(
   schema: z.ZodType<T>,
   pen?: Pen,
 ): Collection<T> => {
-  const parse = (stored: StoredDocument): T => parseStored(schema, database.name, stored);
+  const withOrigin = <D extends T>(document: D, stored: StoredDocument): D => {
+    origins.set(document, { database, stored });
+    return document;
+  };
+  const storedOf = (document: T): StoredDocument | undefined => {
+    const origin = origins.get(document);
+    return origin?.database === database ? origin.stored : undefined;
+  };
+  const parse = (stored: StoredDocument): T => withOrigin(parseStored(schema, database.name, stored), stored);
   const parseLiving = (stored: StoredDocument | undefined): T | undefined =>
     stored && !stored.deleted ? parse(stored) : undefined;
   const toRow = (stored: StoredDocument | undefined, next: T): WriteRow => {
@@ -77,15 +93,24 @@ export const openCollection = <T extends { id: string }>(
     return stored ? { ...row, rev: stored.rev } : row;
   };
 
-  const upsertOr = async <R extends T | undefined>(id: string, change: (current: T | undefined) => R): Promise<R> => {
+  const upsertOr = async <R extends T | undefined>(
+    idOrDocument: string | T,
+    change: (current: T | undefined) => R,
+  ): Promise<R> => {
+    const [id, inHand] = typeof idOrDocument === 'string' ? [idOrDocument] : [idOrDocument.id, idOrDocument];
+    let known = inHand && storedOf(inHand);
     for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
-      const stored = await database.get(id);
-      const current = parseLiving(stored);
+      const stored = known ?? (await database.get(id));
+      const current = known ? inHand : parseLiving(stored);
       const next = change(current);
-      if (next === undefined || next === current) return next;
+      // Only the newest state tells that there is nothing to change.
+      const isFinal = next === undefined || next === current;
+      if (isFinal && !known) return next;
+      known = undefined;
+      if (isFinal) continue;
       const row = toRow(stored, next);
       const [result] = await database.write([row]);
-      if (result?.ok) return next;
+      if (result?.ok) return withOrigin(next, { id, rev: result.rev, deleted: false, body: row.body });
       requireValid(result);
     }
     throw keepsChanging(id);
@@ -105,6 +130,7 @@ export const openCollection = <T extends { id: string }>(
     database,
     by: pen?.by ?? 'server',
     get: async (id) => parseLiving(await database.get(id)),
+    parse: parseLiving,
     getMany: async (ids) => (await database.getMany(ids)).filter((stored) => !stored.deleted).map(parse),
     find: async (query) => {
       const page = await database.find(query);
@@ -113,8 +139,11 @@ export const openCollection = <T extends { id: string }>(
     },
     insertOnce: async (document) => {
       if (pen && entities[pen.name].merge) return insertOver(document);
-      const [result] = await database.write([toRow(undefined, document)]);
-      if (result?.ok) return { document, inserted: true };
+      const { id, body } = toRow(undefined, document);
+      const [result] = await database.write([{ id, body }]);
+      if (result?.ok) {
+        return { document: withOrigin(document, { id, rev: result.rev, deleted: false, body }), inserted: true };
+      }
       requireValid(result);
       return { document: parseLiving(await database.get(document.id)) ?? document, inserted: false };
     },
@@ -129,8 +158,8 @@ export const openCollection = <T extends { id: string }>(
     put: async (document) => {
       await upsertOr(document.id, () => document);
     },
-    update: (id, change) => upsertOr(id, (current) => current && change(current)),
-    upsert: (id, change) => upsertOr(id, change),
+    update: (idOrDocument, change) => upsertOr(idOrDocument, (current) => current && change(current)),
+    upsert: upsertOr,
     delete: async (ids) => {
       let open = ids;
       for (let attempt = 0; open.length > 0; attempt++) {

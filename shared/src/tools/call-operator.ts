@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { handOver, handoverReasons } from '../conversations/hand-over.ts';
-import { readSubject } from './subject.ts';
 import { defineTool } from './tool.ts';
 
 export const callOperator = defineTool({
@@ -15,8 +14,8 @@ export const callOperator = defineTool({
   }),
   timeLimitMs: 10_000,
   execute: async ({ reason, summary }, { documents, run }) => {
-    const { message } = await readSubject(documents, run);
-    const conversation = await documents.conversations.update(run.conversationId, (current) =>
+    const { message } = run;
+    const conversation = await documents.conversations.update(run.conversation.id, (current) =>
       handOver(current, { reason, summary, at: message.createdAt, runId: run.id }),
     );
     // False when a person has the conversation already.

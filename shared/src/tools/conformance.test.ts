@@ -249,15 +249,15 @@ test('what a customer told stands in contact and twin, linked to its message', a
   expect(await documents.contacts.get('contact:telegram:42:u7')).toMatchObject({ name: 'Анна', phone: '+79123456789' });
   const twin = await documents.twins.get('contact:telegram:42:u7');
   expect(twin?.facts.map(({ key }) => key).sort()).toEqual(['budget', 'name', 'phone']);
-  expect(twin?.facts.every(({ messageId }) => messageId === run.messageId)).toBe(true);
+  expect(twin?.facts.every(({ messageId }) => messageId === run.message.id)).toBe(true);
 });
 
 test('a hand-over tells whether it happened, and which run it was', async () => {
   const { call, context } = await openTeam();
   expect(await call('call_operator', samples.call_operator)).toEqual({ handedOver: true, mode: 'human' });
   const { documents, run } = context;
-  expect((await documents.conversations.get(run.conversationId))?.handover?.runId).toBe(run.id);
-  await documents.conversations.update(run.conversationId, ({ handover: _, ...taken }) => ({
+  expect((await documents.conversations.get(run.conversation.id))?.handover?.runId).toBe(run.id);
+  await documents.conversations.update(run.conversation.id, ({ handover: _, ...taken }) => ({
     ...taken,
     mode: 'human',
   }));
@@ -267,6 +267,6 @@ test('a hand-over tells whether it happened, and which run it was', async () => 
 test('half a character in arguments does not reach the store', async () => {
   const { call, context } = await openTeam();
   await call('call_operator', { reason: 'other', summary: 'смайл \ud83d' });
-  const conversation = await context.documents.conversations.get(context.run.conversationId);
+  const conversation = await context.documents.conversations.get(context.run.conversation.id);
   expect(conversation?.handover?.summary.isWellFormed()).toBe(true);
 });

@@ -10,7 +10,6 @@ import { cutText } from '../text/cut-text.ts';
 import { formatMicros } from '../text/format-money.ts';
 import { describeOrder } from './describe-order.ts';
 import { makeWorkOnce, requireMakeable } from './new-work.ts';
-import { readSubject } from './subject.ts';
 import { defineTool, impossible } from './tool.ts';
 
 const MOST_LINES = 50;
@@ -42,7 +41,7 @@ export const createOrder = defineTool({
     return termsOf(priceLines(lines, await readCatalog(context.documents)));
   },
   execute: async ({ lines, details }, context) => {
-    const { conversation } = await readSubject(context.documents, context.run);
+    const { conversation } = context.run;
     const order = await makeWorkOnce(context, 'order', async ({ id, conversation: { language } }) => {
       const number = orderNumberOf(id);
       const priced = priceLines(lines, await readCatalog(context.documents));

@@ -4,7 +4,6 @@ import { rankProducts } from '../orders/rank-products.ts';
 import { readCatalog } from '../orders/read-catalog.ts';
 import { cutText } from '../text/cut-text.ts';
 import { formatMicros } from '../text/format-money.ts';
-import { readSubject } from './subject.ts';
 import { defineTool } from './tool.ts';
 
 const MOST = 10;
@@ -26,8 +25,8 @@ export const findProduct = defineTool({
   inGroups: true,
   arguments: argumentsSchema,
   timeLimitMs: 10_000,
-  execute: async ({ query, limit = 5, ...wanted }, { documents, run }) => {
-    const [{ conversation }, items] = await Promise.all([readSubject(documents, run), readCatalog(documents)]);
+  execute: async ({ query, limit = 5, ...wanted }, { documents, run: { conversation } }) => {
+    const items = await readCatalog(documents);
     const found = rankProducts(
       items.filter((item) => item.state === 'offered' && fits(item, wanted)),
       query,

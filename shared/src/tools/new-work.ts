@@ -1,7 +1,6 @@
 import type { Conversation } from '../entities/conversation.ts';
 import type { Work } from '../entities/work.ts';
 import { type MadeKind, requireRoom } from './room-for-work.ts';
-import { readSubject } from './subject.ts';
 import type { CheckContext, ToolContext } from './tool.ts';
 
 /** Of the call: repeated it makes nothing more. The approval that the call may have waited for has an id of its own. */
@@ -12,8 +11,7 @@ type Making = Omit<Work, 'id' | 'kind' | 'state' | 'createdBy' | 'createdAt' | '
 
 /** Whether such work can be made for the run's own customer at all; throws `tool.impossible`. */
 export const requireMakeable = async ({ documents, run, clock }: CheckContext, kind: MadeKind): Promise<void> => {
-  const { conversation } = await readSubject(documents, run);
-  await requireRoom(documents, { kind, contactId: conversation.contactId, now: clock() });
+  await requireRoom(documents, { kind, contactId: run.conversation.contactId, now: clock() });
 };
 
 /**
@@ -25,11 +23,13 @@ export const makeWorkOnce = async (
   kind: MadeKind,
   make: (subject: Subject) => Promise<Making> | Making,
 ): Promise<Work> => {
-  const { documents, run } = context;
+  const {
+    documents,
+    run: { conversation },
+  } = context;
   const id = idOf(context, kind);
   const made = await documents.work.get(id);
   if (made) return made;
-  const { conversation } = await readSubject(documents, run);
   const now = context.clock();
   await requireRoom(documents, { kind, contactId: conversation.contactId, now });
   const { document } = await documents.work.insertOnce({

@@ -4,7 +4,6 @@ import { readOrderNumber } from '../orders/order-number.ts';
 import { eachPage } from '../ports/each-page.ts';
 import type { TeamDocuments } from '../ports/team-documents.ts';
 import { describeOrder } from './describe-order.ts';
-import { readSubject } from './subject.ts';
 import { defineTool, impossible } from './tool.ts';
 
 const PAGE = 100;
@@ -20,14 +19,13 @@ export const orderStatus = defineTool({
     number: z.string().trim().min(1).max(60).optional().describe('The number of one order, as the customer gave it'),
   }),
   timeLimitMs: 10_000,
-  execute: async ({ number }, { documents, run, signal }) => {
+  execute: async ({ number }, { documents, run: { conversation }, signal }) => {
     const wanted = number === undefined ? undefined : readOrderNumber(number);
     if (number !== undefined && wanted === undefined) {
       throw impossible(
         `${number} is no number of an order: one looks like 7K2M4-QXD9F. Ask for it again, or leave it out.`,
       );
     }
-    const { conversation } = await readSubject(documents, run);
     const own = await readOrdersOf(documents, conversation.contactId, signal);
     const asked = own.filter(({ order }) => wanted === undefined || order?.number === wanted);
     return {

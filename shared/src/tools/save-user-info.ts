@@ -5,7 +5,6 @@ import { applyUserInfo, observeUserInfo } from '../leads/apply-user-info.ts';
 import { nameLeadsAfter } from '../leads/name-leads.ts';
 import { renewScores } from '../leads/renew-scores.ts';
 import { learnFacts } from '../twins/learn.ts';
-import { readSubject } from './subject.ts';
 import { defineTool } from './tool.ts';
 
 const text = (max: number) => z.string().trim().min(1).max(max);
@@ -44,8 +43,7 @@ export const saveUserInfo = defineTool({
   renews: true,
   arguments: argumentsSchema,
   timeLimitMs: 10_000,
-  execute: async (info, { documents, run, clock }) => {
-    const { conversation, message } = await readSubject(documents, run);
+  execute: async (info, { documents, run: { conversation, message }, clock }) => {
     const cause = { messageId: message.id, conversationId: conversation.id, observedAt: message.createdAt };
     // The team has removed this customer: nothing is known of them until they write again.
     if (!(await documents.contacts.get(conversation.contactId))) return { saved: 0 };

@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest';
+import { openConversation } from '../conversations/open-conversation.ts';
+import { receiveMessage } from '../conversations/receive.ts';
 import type { Passage } from '../entities/passage.ts';
 import { openTeamDocuments } from '../ports/team-documents.ts';
 import type { KnowledgeSearch, SearchOptions } from '../search/search-index.ts';
@@ -21,13 +23,28 @@ const neighbour: Passage = {
   updatedAt: 1,
 };
 
+const { message } = await receiveMessage(
+  documents,
+  {
+    channel: 'telegram',
+    account: '42',
+    chatId: '7',
+    messageId: '1',
+    sender: { externalId: 'u7', name: 'Anna' },
+    text: 'Шатёр?',
+    sentAt: 1,
+  },
+  1,
+);
+const conversation = await openConversation(documents, message);
+
 const call = (search: KnowledgeSearch) => {
   const context: ToolContext = {
     documents,
     search,
     clock: () => 9999,
     calendar: () => 1234,
-    run: { id: 'run:1', conversationId: 'c', messageId: 'm' },
+    run: { id: 'run:1', conversation, message },
     idempotencyKey: 'run:1#0',
     signal: new AbortController().signal,
   };

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { Failure } from '../contracts/errors.ts';
+import type { Conversation } from '../entities/conversation.ts';
+import type { Message } from '../entities/message.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { TeamDocuments } from '../ports/team-documents.ts';
 import type { KnowledgeSearch } from '../search/search-index.ts';
@@ -16,7 +18,8 @@ export type ToolContext = {
   /** Signed by the agent that calls: what a tool writes is its. */
   readonly documents: TeamDocuments;
   readonly search: KnowledgeSearch;
-  readonly run: { readonly id: string; readonly conversationId: string; readonly messageId: string };
+  /** What it is about is as it was when the run's execution began. */
+  readonly run: { readonly id: string; readonly conversation: Conversation; readonly message: Message };
   /** Ids of the sources that the agent may search; all when absent. */
   readonly knowledge?: readonly string[] | undefined;
   /** Run id and step index: the same for every attempt at one effect. */

@@ -2,7 +2,6 @@ import { z } from 'zod';
 import { leadSchema, leadStages } from '../entities/lead.ts';
 import { applyLeadUpdate } from '../leads/apply-lead-update.ts';
 import { renewScore } from '../leads/renew-scores.ts';
-import { readSubject } from './subject.ts';
 import { defineTool } from './tool.ts';
 
 const argumentsSchema = z.strictObject({
@@ -20,8 +19,7 @@ export const updateLead = defineTool({
   renews: true,
   arguments: argumentsSchema,
   timeLimitMs: 10_000,
-  execute: async (update, { documents, run, clock }) => {
-    const { conversation } = await readSubject(documents, run);
+  execute: async (update, { documents, run: { conversation }, clock }) => {
     const now = clock();
     const of = { id: conversation.leadId, contactId: conversation.contactId, conversationId: conversation.id };
     const lead = await renewScore(documents, of, now, (current) => applyLeadUpdate(current, update, { now }));

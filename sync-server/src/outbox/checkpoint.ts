@@ -12,6 +12,12 @@ export type Checkpoint = {
 
 export const openCheckpoint = (store: DocumentStore, id: string): Checkpoint => {
   const database = store.database('checkpoints');
+  /** Of what this process stored last. */
+  let rev: string | undefined;
+  const readRev = async (): Promise<string | undefined> => {
+    const stored = await database.get(id);
+    return stored?.deleted ? undefined : stored?.rev;
+  };
   return {
     read: async () => {
       const [stored, backendId] = await Promise.all([database.get(id), store.backendId()]);
@@ -19,10 +25,11 @@ export const openCheckpoint = (store: DocumentStore, id: string): Checkpoint => 
       return parsed.success && parsed.data.backendId === backendId ? parsed.data.sequence : undefined;
     },
     write: async (sequence) => {
-      const [stored, backendId] = await Promise.all([database.get(id), store.backendId()]);
+      const [known, backendId] = await Promise.all([rev ?? readRev(), store.backendId()]);
       const row = { id, body: { id, backendId, sequence } };
+      const [result] = await database.write([known === undefined ? row : { ...row, rev: known }]);
       // Lost against another process of the same team: its own checkpoint is as good.
-      await database.write([stored && !stored.deleted ? { ...row, rev: stored.rev } : row]);
+      rev = result?.ok ? result.rev : undefined;
     },
   };
 };

@@ -29,29 +29,49 @@ const waitedFor: readonly ErrorCode[] = ['channel.rate_limited', 'channel.unreac
 /** A timer that is set for more than 24 days fires at once. */
 const LONGEST_WAIT_MS = 86_400_000;
 
+/** `inHand`: the message as the feed brought it. */
+export type Delivered = {
+  readonly message: Pick<Message, 'id' | 'conversationId' | 'createdAt'>;
+  readonly inHand?: Message | undefined;
+};
+
 /**
- * Delivers one message, attempt by attempt: call the answer until it is `done`. The attempt is recorded before the
+ * Delivers one message, attempt by attempt: call `attempt` until it is `done`; `message` is then as it was recorded last. The attempt is recorded before the
  * platform is called and the platform's id after each part, so that after a crash only the part in flight is in doubt;
  * that one follows the channel's policy. Throws what the store throws; the next call then goes on behind the parts sent.
  */
-export const createDelivery = (context: DeliveryContext, messageId: string): (() => Promise<Outcome>) => {
+export const createDelivery = (context: DeliveryContext, { message, inHand }: Delivered) => {
   const { documents, outletOf, timing, random, signal } = context;
+  const { channel, account, chatId } = placeOf(message.conversationId);
+  /** As last read or recorded. */
+  let newest = inHand;
   /** Sent by this process, recorded or not. */
   let sent: readonly string[] = [];
   /** A crash of an earlier process left an attempt without its outcome. */
   let isInDoubt: boolean | undefined;
   let failures = 0;
 
+  const update = async (change: (current: Message) => Message): Promise<Message | undefined> => {
+    newest = await documents.messages.update(newest ?? message.id, change);
+    return newest;
+  };
   const record = (change: (delivery: Delivery) => Delivery) =>
-    documents.messages.update(messageId, (message) => ({ ...message, delivery: change(message.delivery) }));
+    update((current) => ({ ...current, delivery: change(current.delivery) }));
 
-  const begin = (isResent: boolean) =>
-    record(({ reason: _, ...delivery }) => ({
-      ...delivery,
-      state: 'sending',
-      attempts: Math.min(delivery.attempts + 1, 1000),
-      ...(isResent ? { resent: true } : {}),
-    }));
+  /** Undefined when there is nothing to send any more. */
+  const begin = async ({ capabilities }: Outlet): Promise<Message | undefined> => {
+    let doubt = false;
+    const begun = await update((current) => {
+      if (!isPending(current)) return current;
+      const { reason: _, ...delivery } = current.delivery;
+      doubt = isInDoubt ?? delivery.state === 'sending';
+      const attempts = Math.min(delivery.attempts + 1, 1000);
+      const isResent = doubt && capabilities.unknownOutcome === 'resend-once-marked';
+      return { ...current, delivery: { ...delivery, state: 'sending', attempts, ...(isResent && { resent: true }) } };
+    });
+    isInDoubt = doubt;
+    return begun && isPending(begun) ? begun : undefined;
+  };
 
   const sendParts = async (
     parts: readonly string[],
@@ -60,7 +80,7 @@ export const createDelivery = (context: DeliveryContext, messageId: string): (()
   ): Promise<Outcome> => {
     for (let at = sent.length; at < parts.length; at++) {
       if (signal.aborted) return pauseDelivery();
-      const part = { ...to, text: parts[at] ?? '', idempotencyKey: `${messageId}#${at}` };
+      const part = { ...to, text: parts[at] ?? '', idempotencyKey: `${message.id}#${at}` };
       const { platformId } = await connection.send(part);
       sent = [...sent, platformId.slice(0, 120)];
       if (at < parts.length - 1) await record((delivery) => ({ ...delivery, platformIds: [...sent] }));
@@ -95,27 +115,29 @@ export const createDelivery = (context: DeliveryContext, messageId: string): (()
     return { kind: 'retry', ms: asked, fixed: true };
   };
 
-  return async () => {
-    const message = await documents.messages.get(messageId);
-    if (!message || !isPending(message)) return 'done';
-    const { channel, account, ...place } = placeOf(message.conversationId);
-    const conversation = await documents.conversations.get(message.conversationId);
-    isInDoubt ??= message.delivery.state === 'sending';
+  const attempt = async (): Promise<Outcome> => {
     const outlet = outletOf(channel, account);
-    if (!outlet) return { kind: 'park' };
-    if (message.delivery.platformIds.length > sent.length) sent = message.delivery.platformIds;
-    await begin(isInDoubt && outlet.capabilities.unknownOutcome === 'resend-once-marked');
+    if (!outlet) {
+      newest = await documents.messages.get(message.id);
+      return newest && isPending(newest) ? { kind: 'park' } : 'done';
+    }
+    const conversation = await documents.conversations.get(message.conversationId);
+    const begun = await begin(outlet);
+    if (!begun) return 'done';
+    if (begun.delivery.platformIds.length > sent.length) sent = begun.delivery.platformIds;
     const { showsCitations, maxTextLength } = outlet.capabilities;
-    const parts = splitText(showsCitations ? message.text : textWithSources(message), maxTextLength);
+    const parts = splitText(showsCitations ? begun.text : textWithSources(begun), maxTextLength);
     try {
       return await sendParts(parts, outlet, {
-        chatId: conversation?.chatId ?? place.chatId,
-        ...(conversation && isGroup(conversation) && message.inReplyTo && { replyTo: platformIdOf(message.inReplyTo) }),
+        chatId: conversation?.chatId ?? chatId,
+        ...(conversation && isGroup(conversation) && begun.inReplyTo && { replyTo: platformIdOf(begun.inReplyTo) }),
       });
     } catch (error) {
       return onFailure(error);
     }
   };
+
+  return { attempt, message: () => newest };
 };
 
 /** Ours, and neither sent nor failed. */

@@ -67,9 +67,10 @@ test('messages of one chat are answered in their order while many chats are serv
       perChat.set(conversationId, 1);
       most = Math.max(most, ++running);
       await new Promise((resolve) => setTimeout(resolve, 2));
-      await executeRun(life.dependencies, message.id, { signal });
+      const run = await executeRun(life.dependencies, message, { signal });
       running -= 1;
       perChat.set(conversationId, 0);
+      return run;
     },
   });
   const chats = Array.from({ length: 12 }, (_, index) => String(index + 1));
@@ -113,7 +114,7 @@ test('a person who writes while the agents work silences them at once', async ()
       await until(async () =>
         expect(await life.documents.conversations.get(conversationId)).toMatchObject({ mode: 'human' }),
       );
-      await executeRun(life.dependencies, message.id, { signal });
+      return executeRun(life.dependencies, message, { signal });
     },
   });
   await life.receive();
@@ -140,7 +141,7 @@ test('a message whose run always breaks is given up with a plain reply, and the 
     connectionOf: () => connection,
     runAgents: async (message, { signal }) => {
       if (message.text === 'яд') throw new TypeError('poisoned');
-      await executeRun(life.dependencies, message.id, { signal });
+      return executeRun(life.dependencies, message, { signal });
     },
   });
   await life.receive({ text: 'яд' });
@@ -173,7 +174,7 @@ test('a checkpoint passes only what is handled, and the next start does the rest
     connectionOf: () => connection,
     runAgents: async (message, { signal }) => {
       if (message.text === 'долго') await held.promise;
-      await executeRun(life.dependencies, message.id, { signal });
+      return executeRun(life.dependencies, message, { signal });
     },
   });
   await life.receive({ chatId: '1', messageId: 'a' });
@@ -262,7 +263,7 @@ test('stopping is quick though a model and a platform hang, and the next start f
     runAgents: async (message: Message, { signal }) => {
       const model = { name: 'slow', complete: () => Promise.withResolvers<never>().promise };
       const dependencies = message.text === 'медленно' ? { ...life.dependencies, model } : life.dependencies;
-      await executeRun(dependencies, message.id, { signal });
+      return executeRun(dependencies, message, { signal });
     },
   });
   await life.receive({ chatId: '1' });
@@ -285,7 +286,7 @@ test('a search that breaks does not leave the customer in silence', async () => 
   const search = { ...anySearch, answer: () => Promise.reject(new TypeError('broken index')) };
   const life = start({
     connectionOf: () => connection,
-    runAgents: (message, execution) => executeRun({ ...life.dependencies, search }, message.id, execution),
+    runAgents: (message, execution) => executeRun({ ...life.dependencies, search }, message, execution),
   });
   await life.receive();
   await until(async () => expect(sent).toHaveLength(1));

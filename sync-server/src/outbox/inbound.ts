@@ -2,8 +2,11 @@ import { abandonRun } from '@inbetwin/shared/agents/abandon-run.ts';
 import { isForTeam } from '@inbetwin/shared/conversations/audience.ts';
 import { placeOf, runIdOf } from '@inbetwin/shared/conversations/ids.ts';
 import { openConversation } from '@inbetwin/shared/conversations/open-conversation.ts';
+import type { Conversation } from '@inbetwin/shared/entities/conversation.ts';
 import type { Message } from '@inbetwin/shared/entities/message.ts';
+import type { Run } from '@inbetwin/shared/entities/run.ts';
 import { renewScores } from '@inbetwin/shared/leads/renew-scores.ts';
+import { updateLead } from '@inbetwin/shared/tools/update-lead.ts';
 import { withAttempts, wordsOf } from './attempts.ts';
 import { laneKeyOf, type OutboxOptions, type Ticket } from './options.ts';
 
@@ -15,7 +18,7 @@ const TYPING_AFTER_MS = 700;
  * other; what the agents do beside the answer keeps nobody waiting.
  */
 export const handleInbound = (options: OutboxOptions, message: Message, ticket: Ticket): void => {
-  const { lanes, documents, teamId, runs, clock } = options;
+  const { lanes, documents, teamId, runs } = options;
   const key = laneKeyOf(teamId, message.conversationId);
   const lastWill = {
     messageId: message.id,
@@ -25,52 +28,75 @@ export const handleInbound = (options: OutboxOptions, message: Message, ticket: 
     abandoned: () => ticket.ended(),
   };
 
-  const run = async () => {
-    const answered = Promise.withResolvers<'answered'>();
-    let whole: Promise<unknown> | undefined = runWithTyping(options, message, () => answered.resolve('answered'));
-    const ended = whole.then(() => 'ended' as const);
-    if ((await Promise.race([ended, answered.promise])) === 'answered') {
-      const finish = async () => {
-        const underWay = whole ?? runWithTyping(options, message, () => undefined);
-        whole = undefined;
-        await underWay;
-        ticket.ended();
-        return 'done' as const;
-      };
-      lanes.finishing.add(
-        laneKeyOf(teamId, message.id),
-        withAttempts({ ...lastWill, what: 'finish', attempt: finish }, options),
-      );
-    } else ticket.ended();
+  /** What nobody waits for: the rest of the run, and the scores that the message changes. */
+  const finishBehind = (conversation: Conversation, begun: Promise<Pick<Run, 'steps'>>): void => {
+    let underWay: typeof begun | undefined = begun;
+    const finish = async () => {
+      const running = underWay ?? runWithTyping(options, message, () => undefined);
+      underWay = undefined;
+      await renewScoresBehind(options, conversation, await running);
+      ticket.ended();
+      return 'done' as const;
+    };
+    lanes.finishing.add(
+      laneKeyOf(teamId, message.id),
+      withAttempts({ ...lastWill, what: 'finish', attempt: finish }, options),
+    );
+  };
+
+  const run = async (conversation: Conversation) => {
+    const answered = Promise.withResolvers<void>();
+    const whole = runWithTyping(options, message, answered.resolve);
+    await Promise.race([whole, answered.promise]);
+    finishBehind(conversation, whole);
     return 'done' as const;
   };
 
   const open = async () => {
     const known = await documents.runs.get(runIdOf(message.id));
     if (known && (known.state === 'done' || known.state === 'failed')) {
-      ticket.ended();
+      const conversation = await documents.conversations.get(message.conversationId);
+      if (conversation) finishBehind(conversation, Promise.resolve(known));
+      else ticket.ended();
       return 'done' as const;
     }
     const conversation = await openConversation(documents, message);
     await runs.followUps.heed(message, conversation);
-    await renewScores(documents, conversation.contactId, clock());
     runs.nudge(message.conversationId);
     if (!isForTeam(message)) {
       ticket.ended();
       return 'done' as const;
     }
-    lanes.running.add(key, withAttempts({ ...lastWill, what: 'run', attempt: run }, options));
+    const giveUp = async (error: unknown) => {
+      await renewScoresBehind(options, conversation, await abandonRun(options, message, error));
+    };
+    const answering = { ...lastWill, giveUp, what: 'run', attempt: () => run(conversation) };
+    lanes.running.add(key, withAttempts(answering, options));
     return 'done' as const;
   };
 
   lanes.applying.add(key, withAttempts({ ...lastWill, what: 'open', attempt: open }, options));
 };
 
-const runWithTyping = async (options: OutboxOptions, message: Message, onAnswered: () => void): Promise<void> => {
+/** Of the customer's leads, but for the one that the run has scored already. */
+const renewScoresBehind = async (
+  { documents, clock }: OutboxOptions,
+  { contactId, leadId }: Conversation,
+  { steps }: Pick<Run, 'steps'>,
+): Promise<void> => {
+  const isScored = steps.some(({ name, state }) => name === updateLead.name && state === 'done');
+  await renewScores(documents, contactId, clock(), isScored ? leadId : undefined);
+};
+
+const runWithTyping = async (
+  options: OutboxOptions,
+  message: Message,
+  onAnswered: () => void,
+): Promise<Pick<Run, 'steps'>> => {
   const typing = setTimeout(() => showTyping(options, message), TYPING_AFTER_MS);
   const stopTyping = (): void => clearTimeout(typing);
   try {
-    await options.runs.run(message, {
+    return await options.runs.run(message, {
       signal: options.signal,
       onAnswered: () => {
         stopTyping();

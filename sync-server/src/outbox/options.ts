@@ -2,6 +2,7 @@ import type { ChannelTiming } from '@inbetwin/bot/channels/timing.ts';
 import type { Execution } from '@inbetwin/shared/agents/execute-run.ts';
 import type { FollowUps } from '@inbetwin/shared/agents/follow-ups.ts';
 import type { Message } from '@inbetwin/shared/entities/message.ts';
+import type { Run } from '@inbetwin/shared/entities/run.ts';
 import type { Clock } from '@inbetwin/shared/ports/clock.ts';
 import type { DocumentStore } from '@inbetwin/shared/ports/document-store.ts';
 import type { Logger } from '@inbetwin/shared/ports/logger.ts';
@@ -12,7 +13,7 @@ import type { Lanes } from './lanes.ts';
 /** The runs of a team's agents. What is awaited is the end of the run, or that it waits; throws passing trouble alone. */
 export type TeamRuns = {
   /** Over an inbound message. */
-  run(message: Message, execution: Execution): Promise<unknown>;
+  run(message: Message, execution: Execution): Promise<Pick<Run, 'steps'>>;
   /** Over what a person handed back unanswered, if the conversation has such a message. */
   runHandedBack(conversationId: string, execution: Execution): Promise<unknown>;
   /** One that waited for a person. */

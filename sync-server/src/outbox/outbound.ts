@@ -1,7 +1,7 @@
 import { applyMessage } from '@inbetwin/shared/conversations/apply-message.ts';
 import type { Message } from '@inbetwin/shared/entities/message.ts';
 import { withAttempts, wordsOf } from './attempts.ts';
-import { createDelivery } from './deliver.ts';
+import { createDelivery, type Delivered } from './deliver.ts';
 import { laneKeyOf, type OutboxOptions, type Ticket } from './options.ts';
 import type { WaitingDeliveries } from './waiting-deliveries.ts';
 
@@ -12,12 +12,12 @@ export const handleOutbound = (
   ticket: Ticket,
 ): void => {
   const { documents, lanes, teamId, runs } = options;
-  const deliver = () => addDelivery(options, { message, isNoted: false }, ticket);
+  const deliver = () => addDelivery(options, { message, inHand: message, isNoted: false }, ticket);
   const apply = async () => {
     // A device whose clock is ahead must not hide what the customer writes next.
     const dated = { ...message, createdAt: Math.min(message.createdAt, options.clock()) };
     await documents.conversations.update(message.conversationId, (current) => applyMessage(current, dated));
-    runs.nudge(message.conversationId);
+    if (message.author.kind === 'person') runs.nudge(message.conversationId);
     deliver();
     return 'done' as const;
   };
@@ -31,8 +31,7 @@ export const handleOutbound = (
   lanes.applying.add(laneKeyOf(teamId, message.conversationId), withAttempts(job, options));
 };
 
-type Queued = {
-  readonly message: Pick<Message, 'id' | 'conversationId' | 'createdAt'>;
+type Queued = Delivered & {
   /** Among the waiting deliveries already. */
   readonly isNoted: boolean;
 };
@@ -40,11 +39,12 @@ type Queued = {
 /** Sends the message when it is its turn; one that has to wait is noted, so that the feed's checkpoint may pass it. */
 export const addDelivery = (
   options: OutboxOptions & { readonly waiting: WaitingDeliveries },
-  { message, isNoted }: Queued,
+  { isNoted, ...delivered }: Queued,
   ticket: Ticket,
 ): void => {
   const { documents, lanes, log, teamId, waiting, runs, clock } = options;
-  const deliver = createDelivery(options, message.id);
+  const { message } = delivered;
+  const delivery = createDelivery(options, delivered);
   let noted = isNoted;
 
   const note = async () => {
@@ -53,9 +53,9 @@ export const addDelivery = (
     ticket.passed();
   };
   const attempt = async () => {
-    const outcome = await deliver();
+    const outcome = await delivery.attempt();
     if (outcome !== 'done') return outcome;
-    const sent = await documents.messages.get(message.id);
+    const sent = delivery.message();
     if (sent) await runs.followUps.plan(sent, clock());
     if (noted) await waiting.remove(message.id);
     ticket.ended();

@@ -1,5 +1,6 @@
+import { hasCode } from '@inbetwin/shared/contracts/errors.ts';
 import { isFollowUpId } from '@inbetwin/shared/conversations/ids.ts';
-import { type Message, messageSchema } from '@inbetwin/shared/entities/message.ts';
+import type { Message } from '@inbetwin/shared/entities/message.ts';
 import type { Change } from '@inbetwin/shared/ports/document-store.ts';
 import { handleDecision } from './decision.ts';
 import { isPending, isSent } from './deliver.ts';
@@ -84,9 +85,12 @@ export const openTeamOutbox = (options: OutboxOptions): Feed => {
 };
 
 /** A document that does not fit is a dead letter: nobody can say what should follow from it. */
-const readMessage = (change: Change, { log, teamId }: OutboxOptions): Message | undefined => {
-  if (change.deleted) return undefined;
-  const parsed = messageSchema.safeParse(change.body);
-  if (!parsed.success) log.error({ teamId, messageId: change.id }, 'A stored message does not fit and is passed over');
-  return parsed.data;
+const readMessage = (change: Change, { documents, log, teamId }: OutboxOptions): Message | undefined => {
+  try {
+    return documents.messages.parse(change);
+  } catch (error) {
+    if (!hasCode(error, 'document.invalid')) throw error;
+    log.error({ teamId, messageId: change.id }, 'A stored message does not fit and is passed over');
+    return undefined;
+  }
 };

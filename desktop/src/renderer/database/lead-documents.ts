@@ -11,7 +11,8 @@ export const leadDocumentsOf = ({ collections }: Workspace): LeadDocuments => ({
   messages: readable(collections.messages),
   leads: {
     ...readable(collections.leads),
-    update: async (id, change) => {
+    update: async (idOrDocument, change) => {
+      const id = typeof idOrDocument === 'string' ? idOrDocument : idOrDocument.id;
       const document = await collections.leads.findOne(id).exec();
       return (await document?.incrementalModify(change))?.toMutableJSON();
     },

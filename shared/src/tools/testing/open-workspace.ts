@@ -33,25 +33,24 @@ export const openToolWorkspace = async (texts: {
     const sender = { externalId: `u${chatId}`, name: 'anna_k' };
     const place = { channel: 'telegram', account: '42', chatId };
     const { message } = await receiveMessage(documents, { ...place, messageId: '1', sender, text, sentAt: 1 }, clock());
-    return openConversation(documents, message);
+    return { message, conversation: await openConversation(documents, message) };
   };
-  const own = await write('7', texts.own);
-  const other = await write('8', texts.other);
+  const [first, second] = [await write('7', texts.own), await write('8', texts.other)];
   let calls = 0;
-  const contextOf: ToolWorkspace['contextOf'] = (idempotencyKey, { id } = own) => ({
+  const contextOf: ToolWorkspace['contextOf'] = (idempotencyKey, conversation = first.conversation) => ({
     documents: documentsAs(documents, 'agent:tester'),
     search: searchOver(() => [passage]),
     clock,
     calendar: time,
-    run: { id: 'run:1', conversationId: id, messageId: `${id}:1` },
+    run: { id: 'run:1', conversation, message: (conversation.id === second.conversation.id ? second : first).message },
     idempotencyKey,
     signal: new AbortController().signal,
   });
   return {
     documents,
     time,
-    own,
-    other,
+    own: first.conversation,
+    other: second.conversation,
     contextOf,
     call: async (tool, args, context = contextOf(`run:1#${calls++}`)) => tool.prepare(JSON.stringify(args))(context),
   };
