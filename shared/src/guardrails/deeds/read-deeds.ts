@@ -1,0 +1,41 @@
+import { sentencesOf } from '../../search/language/sentences.ts';
+import type { RecordedEffect } from '../guard.ts';
+import { deedKinds } from './deed-kinds.ts';
+import { ALL_DONE, type DeedLanguage } from './deed-language.ts';
+import { englishDeeds } from './english-deeds.ts';
+import { russianDeeds } from './russian-deeds.ts';
+
+/** What a clause tells of as done. */
+export type Deed = {
+  /** The same for «отправил», «отправлен» and «отправили». */
+  readonly verb: string;
+  readonly by: readonly RecordedEffect[];
+  readonly clause: string;
+};
+
+const languages: readonly DeedLanguage[] = [russianDeeds, englishDeeds];
+
+const CLAUSE = /[,;:()—–!?.…]|\s-\s|\s(?=(?:and|but|so|и|а|но|поэтому)\s)/u;
+
+/** What a text tells of as done, by whomever but the customer. */
+export const deedsIn = (text: string): readonly Deed[] =>
+  sentencesOf(text)
+    .filter(({ value }) => !value.endsWith('?'))
+    .flatMap(({ value }) => deedsOfSentence(value.toLowerCase().split(CLAUSE)));
+
+const deedsOfSentence = (clauses: readonly string[]): readonly Deed[] => {
+  const isCondition = clauses.map((clause) => languages.some(({ conditional }) => conditional.test(clause)));
+  return clauses.flatMap((clause, index) => {
+    if (isCondition[index] || isCondition[index - 1] || isCondition[index + 1]) return [];
+    if (languages.some(({ open }) => open.test(clause))) return [];
+    const verbs = new Set(languages.flatMap((language) => language.deedsIn(clause)));
+    return [...verbs].map((verb) => ({ verb, by: effectsOf(verb), clause: clause.trim() }));
+  });
+};
+
+const kinds = Object.values(deedKinds).map(({ by, ru, en }) => ({ by, verbs: new RegExp(`^(?:${ru}|${en})`, 'u') }));
+
+const effectsOf = (verb: string): readonly RecordedEffect[] =>
+  verb === ALL_DONE
+    ? kinds.flatMap(({ by }) => by)
+    : kinds.filter(({ verbs }) => verbs.test(verb)).flatMap(({ by }) => by);
