@@ -75,10 +75,10 @@ export const ArgumentForm = (props: ArgumentFormProps) => {
         catalog={catalog}
         onChange={(path, next) => onChange(withDraftAt(draft, path, next))}
       />
-      {total !== undefined && (
+      {catalog && (
         <p className="flex gap-2 text-14">
           <span className="text-muted">{t('approvals.total')}</span>
-          <output className="numbers font-semibold">{total}</output>
+          <output className="numbers font-semibold">{total ?? '—'}</output>
         </p>
       )}
       <ProblemNote problem={problems.get('')} />

@@ -1,0 +1,32 @@
+import { sampleCatalogItem } from '@inbetwin/sync-server/sync/testing/sample-documents.ts';
+import { fireEvent, screen, waitFor } from '@testing-library/react';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import type { Workspace } from '../../database/workspace-database.ts';
+import { createRemoteWriters } from '../../replication/remote-writer.ts';
+import { leaveWorkspace, renderInWorkspace } from '../../testing/render-in-workspace.tsx';
+import { ArgumentForm } from './argument-form.tsx';
+
+await vi.hoisted(async () => (await import('../../testing/signed-in.ts')).wasSignedInAs('rep'));
+
+const hall = sampleCatalogItem('hall', { title: 'Зал', priceMicros: 5_000_000_000, currency: 'RUB' });
+const original = JSON.stringify({ lines: [{ product: 'hall', quantity: 2 }] });
+
+let workspace: Workspace;
+beforeEach(async () => {
+  workspace = await renderInWorkspace(
+    <ArgumentForm tool="create_order" original={original} onApprove={() => undefined} onCancel={() => undefined} />,
+  );
+  await createRemoteWriters(workspace).catalog.apply([{ ...hall, _deleted: false }]);
+});
+afterEach(() => leaveWorkspace(workspace, 'catalog'));
+
+const total = () => screen.getByRole('status').textContent?.replace(/\s/g, ' ');
+
+it('follows what is typed with the total, which stays in its place while a quantity is being typed', async () => {
+  await waitFor(() => expect(total()).toBe('10 000 ₽'));
+  const quantity = screen.getByRole('textbox', { name: /Количество/ });
+  fireEvent.change(quantity, { target: { value: '' } });
+  expect(total()).toBe('—');
+  fireEvent.change(quantity, { target: { value: '3' } });
+  expect(total()).toBe('15 000 ₽');
+});
