@@ -1,8 +1,9 @@
-import { Outlet, useMatches, useNavigate, useParams } from '@tanstack/react-router';
+import { Outlet, useLocation, useMatches, useNavigate, useParams } from '@tanstack/react-router';
 import { Suspense, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNotifier } from '../features/notifications/use-notifier.ts';
 import { useUnreadMark } from '../features/notifications/use-unread-mark.ts';
+import { closeHint } from '../ui/open-hint.ts';
 import { ErrorBoundary } from './error-boundary.tsx';
 import { lazyPart, preloadParts, untilIdle } from './load-part.ts';
 import { Navigation } from './navigation.tsx';
@@ -27,6 +28,9 @@ export const Shell = () => {
   if (shown && !wasShown) setWasShown(true);
 
   useEffect(() => void preloadParts(untilIdle), []);
+  const place = useLocation({ select: ({ href }) => href });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another place is the reason to close.
+  useEffect(() => closeHint(), [place]);
   useUnreadMark();
   useNotifier();
   useShortcuts({
