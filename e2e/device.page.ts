@@ -51,7 +51,8 @@ const open = () => {
 
 window.device = {
   signIn: async (token) => {
-    if (!(await session.redeemLink(token))) throw new Error(session.snapshot().error?.message ?? 'not signed in');
+    if ((await session.redeemLink(token)) === 'refused')
+      throw new Error(session.snapshot().error?.message ?? 'not signed in');
     const author = session.snapshot().user?.id ?? '';
     const workspace = await openWorkspace({ name: 'device', author, only: collections });
     opened = { workspace, replication: startReplication({ workspace, session }) };

@@ -1,4 +1,6 @@
 import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { toast } from 'sonner';
 import { JoinByLink } from '../features/local/join-by-link.tsx';
 import { invitationOf, linkTokenOf } from '../features/sign-in/link-token.ts';
 import { SignInScreen } from '../features/sign-in/sign-in-screen.tsx';
@@ -20,6 +22,7 @@ export const preloadWorkspace = (): Promise<void> => Workspace.preload();
 
 /** Who may see the workspace: someone signed in, now or the last time there was a network, or without a server. */
 export const SessionGate = () => {
+  const { t } = useTranslation();
   const { state, redeemLink } = useSession();
   const [link, setLink] = useState(readLink);
   const [invitation, setInvitation] = useState(() => invitationOf(window.location.hash));
@@ -37,8 +40,13 @@ export const SessionGate = () => {
     if (!link) return;
     // Used up once it was tried, so it leaves the address before a reload can try it again.
     window.history.replaceState(null, '', '#/inbox');
-    if (!link.asks) void redeemLink(link.token).finally(() => setLink(undefined));
-  }, [link, redeemLink]);
+    if (link.asks) return;
+    const redeem = async (): Promise<void> => {
+      if ((await redeemLink(link.token)) === 'stayed') toast(t('signIn.linkUsedStayed'));
+      setLink(undefined);
+    };
+    void redeem();
+  }, [link, redeemLink, t]);
 
   useEffect(() => {
     // The workspace has no such place.

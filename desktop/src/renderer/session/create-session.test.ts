@@ -220,8 +220,8 @@ test('a one-time link signs in', async () => {
     owner: { email: 'demo@example.com', name: 'Demo' },
   });
   const { session } = openTab();
-  expect(await session.redeemLink(await api.services.accounts.createSignInLink(target))).toBe(true);
-  expect(await session.redeemLink('x'.repeat(30))).toBe(false);
+  expect(await session.redeemLink(await api.services.accounts.createSignInLink(target))).toBe('entered');
+  expect(await session.redeemLink('x'.repeat(30))).toBe('stayed');
 });
 
 test('signing out without a network still forgets the token here', async () => {
@@ -288,4 +288,30 @@ test('whoever joins from a workspace without a server leaves word whose workspac
   expect(session.local()?.joins).toBeDefined();
   session.startLocal('');
   expect(session.local()).toEqual({ id: 'local-1', name: 'Анна' });
+});
+
+test('a used sign-in link leaves whoever is signed in where they are, and tells everybody else that it is used up', async () => {
+  const { user, team } = await api.register('anna');
+  const storage = createTestStorage(api.url);
+  const { session } = openTab({ storage });
+  const link = await api.services.accounts.createSignInLink({ userId: user.id, teamId: team.id });
+  expect(await session.redeemLink(link)).toBe('entered');
+  expect(await session.redeemLink(link)).toBe('stayed');
+  expect(session.snapshot()).toMatchObject({ state: 'signed-in', user: { name: 'anna' } });
+  expect(session.snapshot().error).toBeUndefined();
+
+  // What is stored here says that somebody is signed in, but the server has ended the session.
+  const token = await storage.loadToken();
+  await api.services.accounts.logout(token ?? '');
+  const later = openTab({ storage }).session;
+  expect(later.snapshot().state).toBe('signed-in');
+  expect(await later.redeemLink(link)).toBe('refused');
+  expect(later.snapshot()).toMatchObject({ state: 'signed-out', error: { code: 'auth.link_used' } });
+});
+
+test('a link that cannot be tried without a network leaves the person in their workspace', async () => {
+  const storage = createTestStorage(api.url, await api.register('anna'));
+  const offline = openTab({ storage, fetch: () => Promise.reject(new TypeError('fetch failed')) });
+  expect(await offline.session.redeemLink('x'.repeat(30))).toBe('refused');
+  expect(offline.session.snapshot()).toMatchObject({ state: 'signed-in', error: { code: 'network' } });
 });

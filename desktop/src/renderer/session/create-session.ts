@@ -48,7 +48,11 @@ export type Session = {
     readonly team: string;
     readonly invitation?: string;
   }): Promise<boolean>;
-  redeemLink(token: string): Promise<boolean>;
+  /**
+   * `entered`: the link signed its person in. `stayed`: it is used up, and whoever is signed in here still is. `refused`: nobody is signed in, or it did
+   * not come to the question; `error` tells why.
+   */
+  redeemLink(token: string): Promise<'entered' | 'stayed' | 'refused'>;
   /** Local data stays: what was not sent yet goes out after the same person signs in again. */
   signOut(): Promise<void>;
   /** `fetch` with an access token that is renewed unseen. Rejects like `fetch` when the server is away, and with a `Failure` `auth.required` when the session is over. */
@@ -192,6 +196,27 @@ export const createSession = (parts: SessionParts): Session => {
     return send(await freshToken(token));
   };
 
+  const redeemLink = async (token: string): Promise<'entered' | 'stayed' | 'refused'> => {
+    if (await enter('/api/v1/auth/link', { token })) return 'entered';
+    const { error, state, isLocal } = snapshot;
+    if (error?.code !== 'auth.link_used' || state !== 'signed-in' || isLocal) return 'refused';
+    const isAlive = await isSessionAlive();
+    const { error: _, ...stayed } = snapshot;
+    // That the link is used up is what the person asks about, and not that an older session has ended.
+    publish(isAlive ? stayed : { ...stayed, error });
+    return isAlive ? 'stayed' : 'refused';
+  };
+
+  /** Without a network a session counts as alive: its workspace can be used. */
+  const isSessionAlive = async (): Promise<boolean> => {
+    try {
+      await authorizedFetch('/api/v1/auth/me');
+    } catch {
+      // A session that is over has been forgotten by now.
+    }
+    return snapshot.state === 'signed-in';
+  };
+
   const readAgain = (): void => {
     const stored = fromProfile(parts.storage);
     const same = stored.state === snapshot.state && stored.user?.id === snapshot.user?.id;
@@ -215,7 +240,7 @@ export const createSession = (parts: SessionParts): Session => {
       return enter('/api/v1/auth/login', { email, password, ...(deviceToken !== undefined && { deviceToken }) });
     },
     register: (account) => enter('/api/v1/auth/register', account),
-    redeemLink: (token) => enter('/api/v1/auth/link', { token }),
+    redeemLink,
     signOut: () =>
       parts.exclusively(async () => {
         const token = await parts.storage.loadToken();

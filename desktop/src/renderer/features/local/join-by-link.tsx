@@ -15,7 +15,8 @@ export const JoinByLink = ({ token, onDone }: JoinByLinkProps) => {
   const [isWorking, setIsWorking] = useState(false);
   const join = async (): Promise<void> => {
     setIsWorking(true);
-    if (await redeemLink(token).finally(() => setIsWorking(false))) onDone();
+    const outcome = await redeemLink(token).finally(() => setIsWorking(false));
+    if (outcome === 'entered') onDone();
   };
   return (
     <main className="flex h-dvh flex-col overflow-y-auto bg-bg">

@@ -16,12 +16,18 @@ export const signIn = {
   invitedOnly: 'To make a team you need an invitation link from whoever runs this server.',
   link: 'Signing in with the link',
   linkFailed: 'The link did not work',
-  newLink:
-    'The server prints a new link each time it starts: stop it and run “npm start” again on the same machine. Or ask the owner of the team.',
+  linkUsedStayed: 'This link is used up, but you are signed in anyway',
+  newLink: {
+    member: 'You are in a team',
+    ask: 'Ask an owner or admin of the team for a new link.',
+    owner: 'You run the server',
+    make: 'Run this on its machine, in the folder of the project; the server may go on running:',
+    copy: 'Copy the command',
+  },
   error: {
     authWrongCredentials: 'The e-mail or the password is wrong. Check the keyboard layout and Caps Lock.',
     authEmailTaken: 'This e-mail is registered already. Sign in with it.',
-    authLinkUsed: 'The link is used up or expired. Sign in by e-mail or ask for a new one.',
+    authLinkUsed: 'The link is used up or expired. Sign in by e-mail or get a new one.',
     authRegistrationClosed: 'A new team needs an invitation link from whoever runs this server.',
     requestTooMany: 'Too many attempts. Wait a minute and try again.',
     requestInvalid: 'Check the fields: a full e-mail, a password of at least 8 characters.',
