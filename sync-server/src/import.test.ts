@@ -47,6 +47,29 @@ afterEach(async () => {
   await rm(directory, { recursive: true });
 });
 
+it('reads every table as it is told, and its next version likewise', async () => {
+  const table = 'Доставка;Бесплатно\nСамовывоз;Лесная, 5\n';
+  await writeFile(path.join(folder, 'terms.csv'), table);
+  expect(await run(folder, '--table', 'columns')).toMatchObject({
+    code: 1,
+    errors: expect.stringContaining('pairs|rows'),
+  });
+  await run(folder, '--table', 'pairs');
+  await writeFile(path.join(folder, 'terms.csv'), `${table}Оплата;Картой\n`);
+  await run(folder);
+  const { items } = await documents.sources.find({ index: ['updatedAt'], equals: [], limit: 10 });
+  expect(items.map((source) => [source.table, source.passageCount])).toEqual([
+    ['pairs', 2],
+    ['pairs', 3],
+  ]);
+  const passages = await documents.passages.find({
+    index: ['sourceId', 'position'],
+    equals: [items[1]?.id ?? ''],
+    limit: 1,
+  });
+  expect(passages.items[0]?.question).toBe('Доставка');
+});
+
 it('imports what it can while the store is open elsewhere, names what it cannot, and does nothing the second time', async () => {
   await writeFile(path.join(folder, 'terms.md'), '# Условия\n\nПредоплата 30 %.');
   await writeFile(path.join(folder, 'deep', 'faq.csv'), 'вопрос;ответ\nГде офис?;На Лесной.\nплохо\n');

@@ -1,7 +1,8 @@
-// `npm run import -- <folder> [--team slug]`: imports every readable file below the folder, also while the server runs.
+// `npm run import -- <folder> [--team slug] [--table pairs|rows]`: imports every readable file below the folder, also while the server runs.
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { Failure } from '@inbetwin/shared/contracts/errors.ts';
+import { tableKinds } from '@inbetwin/shared/entities/source.ts';
 import { openTeamDocuments } from '@inbetwin/shared/ports/team-documents.ts';
 import { createAccounts } from './accounts/accounts.ts';
 import { readConfig } from './config.ts';
@@ -13,21 +14,25 @@ import { createImportThreads } from './knowledge/import-threads.ts';
 import { loadSecretKey } from './secrets/secret-key.ts';
 import { openStorage, type Storage } from './store/open-storage.ts';
 
-const usage = 'Usage: npm run import -- <folder> [--team slug]';
+const usage = 'Usage: npm run import -- <folder> [--team slug] [--table pairs|rows]';
 
 const print = (line: string): void => {
   process.stdout.write(`${line}\n`);
 };
 
-const readArguments = (): { folder: string; team: string } => {
+const readArguments = () => {
   const { values, positionals } = parseArgs({
-    options: { team: { type: 'string', default: demoTeam.slug } },
+    options: { team: { type: 'string', default: demoTeam.slug }, table: { type: 'string' } },
     allowPositionals: true,
   });
   const [folder, ...more] = positionals;
   if (folder === undefined || more.length > 0) throw new Failure('request.invalid', 'Name one folder.', usage);
+  const table = tableKinds.find((kind) => kind === values.table);
+  if (values.table !== undefined && !table) {
+    throw new Failure('request.invalid', `A table is read as pairs or rows, not as "${values.table}".`, usage);
+  }
   // npm runs commands in the project's folder and tells here where it was called.
-  return { folder: path.resolve(process.env.INIT_CWD ?? '.', folder), team: values.team };
+  return { folder: path.resolve(process.env.INIT_CWD ?? '.', folder), team: values.team, ...(table && { table }) };
 };
 
 const findTeam = async ({ store }: Storage, config: ReturnType<typeof readConfig>, slug: string): Promise<string> => {
@@ -51,7 +56,7 @@ const describe = (outcome: FileOutcome): string => {
 };
 
 const main = async (): Promise<number> => {
-  const { folder, team } = readArguments();
+  const { team, ...what } = readArguments();
   const config = readConfig(process.env);
   const storage = await openStorage(config);
   const imports = createImportThreads();
@@ -59,7 +64,7 @@ const main = async (): Promise<number> => {
   try {
     const teamId = await findTeam(storage, config, team);
     await importFolder({
-      folder,
+      ...what,
       teamId,
       documents: openTeamDocuments(storage.store, teamId),
       blobs: storage.blobs,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { citationSchema, detailFields, idSchema, languageSchema } from '../entities/fields.ts';
-import { sourceSchema } from '../entities/source.ts';
+import { sourceSchema, tableKinds } from '../entities/source.ts';
 import { type Day, readDayOrTime } from '../timing/days.ts';
 import { byId, nothing, pageOf, pageQuerySchema, type RouteDefinition } from './route.ts';
 
@@ -26,8 +26,14 @@ const untilSchema = readTime('until').describe(
   "The last moment it holds: a day (to its end, in the server's time zone), an ISO time, or milliseconds",
 );
 
-/** Of a new source. They go before what its front matter says. */
+/** Of a new source. They go before what the file says of itself. */
 export const sourceDetailFields = {
+  table: z
+    .enum(tableKinds)
+    .optional()
+    .describe(
+      'How a CSV table is read: `pairs` (questions with answers) or `rows` (each row by itself). By default like the last table of that file name, else as its columns suggest',
+    ),
   product: productSchema.optional(),
   validFrom: fromSchema.optional(),
   validUntil: untilSchema.optional(),

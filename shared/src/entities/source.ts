@@ -3,6 +3,10 @@ import { defineEntity, unchanged } from './define-entity.ts';
 import { detailFields, idSchema, languageSchema, timeSchema } from './fields.ts';
 import { syncFields } from './sync-fields.ts';
 
+/** How a table is read: as questions with their answers, or each row by itself, as of a price list. */
+export const tableKinds = ['pairs', 'rows'] as const;
+export type TableKind = (typeof tableKinds)[number];
+
 /** A thing that was imported. `ready` means its passages are stored; the search index follows the passages. */
 export const sourceSchema = z.strictObject({
   id: idSchema,
@@ -21,6 +25,8 @@ export const sourceSchema = z.strictObject({
   warnings: z.array(z.strictObject({ line: z.int().min(0).max(1e9), message: z.string().max(300) })).max(100),
   passageCount: z.int().min(0).max(1e9),
   language: languageSchema,
+  /** Of a table; its next version under the same name is read likewise. */
+  table: z.enum(tableKinds).optional(),
   ...detailFields,
   /**
    * Its passages do not all carry its title, product and validity yet: whoever finds it so at a start finishes the change.
@@ -36,8 +42,8 @@ export type Source = z.infer<typeof sourceSchema>;
 
 export const sources = defineEntity({
   name: 'sources',
-  version: 2,
-  migrations: { 1: unchanged, 2: unchanged },
+  version: 3,
+  migrations: { 1: unchanged, 2: unchanged, 3: unchanged },
   schema: sourceSchema,
   indexes: [['updatedAt']],
   // Only what is unfinished: a start that completes it reads nothing else.
@@ -54,6 +60,7 @@ export const sources = defineEntity({
     warnings: 'last-writer',
     passageCount: 'last-writer',
     language: 'last-writer',
+    table: 'immutable',
     product: 'keep-both',
     validFrom: 'keep-both',
     validUntil: 'keep-both',

@@ -1,4 +1,6 @@
+import type { TableKind } from '../entities/source.ts';
 import { isQuestion } from '../models/no-model/understanding/asking.ts';
+import { isHeader } from './collect-rows.ts';
 import { type Row, withoutEmptyTail } from './csv-rows.ts';
 import type { Piece, ReadResult, ReadWarning } from './file-format.ts';
 
@@ -16,16 +18,32 @@ type Columns = { readonly question: number; readonly answer: number; readonly wi
 /** Question-answer pairs as a table has them: `rows` are those without the names of its columns. */
 export type PairTable = { readonly columns: Columns; readonly rows: readonly Row[] };
 
-/**
- * The pairs of a table whose columns say so (question and answer, вопрос and ответ), or whose two columns have no names and mostly
- * questions first. Undefined for any other table: a price list answers nobody's question by being taken for pairs.
- */
-export const findPairs = (rows: readonly Row[]): PairTable | undefined => {
+/** The pairs of a table: in the columns that are named so (question and answer, вопрос and ответ), else in the first two. */
+export const pairsOf = (rows: readonly Row[]): PairTable => {
   const columns = rows[0] && namedColumns(rows[0].cells);
   if (columns) return { columns, rows: rows.slice(1) };
+  const hasNames = rows[0] !== undefined && isHeader(rows[0], rows.slice(1));
+  const width = Math.max(2, withoutEmptyTail(rows[0]?.cells ?? []).length);
+  return { columns: { question: 0, answer: 1, width }, rows: hasNames ? rows.slice(1) : rows };
+};
+
+/** What a table is taken for, and whether its columns say so or it is a guess. */
+export type TableJudgment = { readonly kind: TableKind; readonly isClear: boolean };
+
+/**
+ * A table is clear when its first row names a question and an answer, or names columns of prices or of other numbers, or when it has more than
+ * two columns. In two columns without names most first cells that ask make pairs likely: a price list answers nobody's question by being taken
+ * for pairs.
+ */
+export const judgeTable = (rows: readonly Row[]): TableJudgment => {
+  const [first, ...others] = rows;
+  if (first && namedColumns(first.cells)) return { kind: 'pairs', isClear: true };
+  if (first && isHeader(first, others)) return { kind: 'rows', isClear: true };
   const sample = rows.slice(0, SAMPLE).filter(({ fault }) => fault === undefined);
-  const asking = sample.filter(({ cells }) => withoutEmptyTail(cells).length === 2 && isQuestion(cells[0] ?? ''));
-  return 2 * asking.length > sample.length ? { columns: { question: 0, answer: 1, width: 2 }, rows } : undefined;
+  const two = sample.filter(({ cells }) => withoutEmptyTail(cells).length === 2);
+  const asking = two.filter(({ cells }) => isQuestion(cells[0] ?? ''));
+  const kind = 2 * asking.length > sample.length ? 'pairs' : 'rows';
+  return { kind, isClear: 2 * two.length <= sample.length };
 };
 
 export const namedColumns = (cells: readonly string[]): Columns | undefined => {

@@ -29,16 +29,17 @@ export const collectRows = (rows: readonly Row[]): ReadResult => {
 };
 
 /** Names hold no numbers, and stand above at least one column of numbers. */
-const isHeader = ({ cells, fault }: Row, others: readonly Row[]): boolean => {
+export const isHeader = ({ cells, fault }: Row, others: readonly Row[]): boolean => {
   if (fault !== undefined || others.length === 0) return false;
   const names = withoutEmptyTail(cells);
   if (names.length < 2 || names.some((name) => name === '' || /\d/.test(name))) return false;
   return names.some((name, at) => isColumnName(name) || hasNumbers(others, at));
 };
 
+/** Cells that begin with a number, as prices, sizes and amounts do. */
 const hasNumbers = (rows: readonly Row[], column: number): boolean => {
   const filled = rows.slice(0, 50).flatMap(({ cells }) => cells[column] || []);
-  return filled.length > 0 && 2 * filled.filter((cell) => /\d/.test(cell)).length > filled.length;
+  return filled.length > 0 && 2 * filled.filter((cell) => /^[^\p{L}\d]*\d/u.test(cell)).length > filled.length;
 };
 
 const isColumnName = (name: string): boolean =>

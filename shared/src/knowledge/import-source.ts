@@ -145,8 +145,8 @@ const complete = async (
   if (source.state !== 'indexing') return (await applyChange(documents, source.id)) !== undefined;
   const bytes = await readOriginal(source.digest);
   if (!bytes) return false;
-  const { title, fileName, mediaType, digest, demo } = source;
-  const input = { bytes, title, fileName, mediaType, digest, demo, details: detailsOf(source), now };
+  const { title, fileName, mediaType, digest, demo, table } = source;
+  const input = { bytes, title, fileName, mediaType, digest, demo, table, details: detailsOf(source), now };
   await importInto(documents, await prepare(input), signal);
   return true;
 };

@@ -2,20 +2,25 @@ import { Failure } from '../contracts/errors.ts';
 import { fromSentFailure, type SentFailure, toSentFailure } from '../contracts/sent-failure.ts';
 import type { Passage } from '../entities/passage.ts';
 import type { Source } from '../entities/source.ts';
-import { type ImportInput, prepareImport } from './prepare-import.ts';
+import type { TableChoice } from './file-format.ts';
+import { type ImportInput, type PreparedImport, prepareImport } from './prepare-import.ts';
 
 /** Passages per batch: reading one takes about a millisecond. */
 const BATCH = 100;
 
 /** A prepared import as bytes, which pass between threads without being copied and are read batch by batch. */
-export type PackedImport = { readonly source: Source; readonly batches: readonly Uint8Array<ArrayBuffer>[] };
+export type PackedImport = Omit<PreparedImport, 'passages'> & { readonly batches: readonly Uint8Array<ArrayBuffer>[] };
 
 export type PackedOutcome =
   | { readonly ok: true; readonly packed: PackedImport }
   | { readonly ok: false; readonly failure: SentFailure };
 
 /** What can be stored: the passages may be read only while they are stored, so they need not all be in memory. */
-export type StorableImport = { readonly source: Source; readonly passages: Iterable<Passage> };
+export type StorableImport = {
+  readonly source: Source;
+  readonly passages: Iterable<Passage>;
+  readonly choice?: TableChoice;
+};
 
 /** Reads a file elsewhere than in the calling thread. Rejects with a `Failure`. */
 export type PrepareElsewhere = (input: ImportInput) => Promise<StorableImport>;
@@ -36,8 +41,8 @@ export const transferablesOf = (outcome: PackedOutcome): ArrayBuffer[] =>
 /** Throws the failure that the worker met. */
 export const unpackImport = (outcome: PackedOutcome): StorableImport => {
   if (!outcome.ok) throw fromSentFailure(outcome.failure);
-  const { source, batches } = outcome.packed;
-  return { source, passages: { [Symbol.iterator]: () => readBatches(batches) } };
+  const { batches, ...prepared } = outcome.packed;
+  return { ...prepared, passages: { [Symbol.iterator]: () => readBatches(batches) } };
 };
 
 /** At most `size` passages at a time, read when they are asked for. */
@@ -68,13 +73,13 @@ export const tooSlow = (limitMs: number): Failure =>
     'Split it into smaller files, without pictures or other encoded data in the text.',
   );
 
-const pack = ({ source, passages }: { readonly source: Source; readonly passages: readonly Passage[] }) => {
+const pack = ({ passages, ...prepared }: PreparedImport): PackedImport => {
   const encoder = new TextEncoder();
   const batches: Uint8Array<ArrayBuffer>[] = [];
   for (let from = 0; from < passages.length; from += BATCH) {
     batches.push(encoder.encode(JSON.stringify(passages.slice(from, from + BATCH))));
   }
-  return { source, batches };
+  return { ...prepared, batches };
 };
 
 function* readBatches(batches: readonly Uint8Array[]): Generator<Passage> {

@@ -1,10 +1,10 @@
 import { Failure } from '../contracts/errors.ts';
 import type { Language } from '../entities/fields.ts';
 import type { Passage } from '../entities/passage.ts';
-import type { Source } from '../entities/source.ts';
+import type { Source, TableKind } from '../entities/source.ts';
 import { cutText } from '../text/cut-text.ts';
 import { detectLanguage } from '../text/detect-language.ts';
-import type { Piece, ReadResult } from './file-format.ts';
+import type { Piece, ReadResult, TableChoice } from './file-format.ts';
 import { formatOf } from './registry.ts';
 import { detailsOf, type SourceDetails, TITLE_SEPARATOR } from './source-details.ts';
 
@@ -19,6 +19,8 @@ export type ImportInput = {
   readonly title?: string | undefined;
   readonly mediaType?: string | undefined;
   readonly demo?: boolean | undefined;
+  /** How a table is to be read; guessed from its columns when absent. */
+  readonly table?: TableKind | undefined;
   /** Go before what the file says of itself. */
   readonly details?: SourceDetails | undefined;
   /** Milliseconds since the epoch. */
@@ -27,8 +29,12 @@ export type ImportInput = {
   readonly digest: string;
 };
 
-/** `source` says `ready`: the state it has once its passages are stored. */
-export type PreparedImport = { readonly source: Source; readonly passages: readonly Passage[] };
+/** `source` says `ready`: the state it has once its passages are stored. `choice`: how a table is meant was guessed, and a person may know better. */
+export type PreparedImport = {
+  readonly source: Source;
+  readonly passages: readonly Passage[];
+  readonly choice?: TableChoice;
+};
 
 export const sourceIdOf = (digest: string): string => `source:${digest.slice(0, 32)}`;
 
@@ -45,7 +51,7 @@ export const digestOf = async (bytes: Uint8Array): Promise<string> => {
  */
 export const prepareImport = (input: ImportInput): PreparedImport => {
   const format = formatOf(input.fileName, input.mediaType);
-  const read = format.read(input.bytes);
+  const read = format.read(input.bytes, input.table);
   if (read.pieces.length > MAX_PASSAGES) throw tooManyPassages(read.pieces.length);
   const title = titleOf(input, read);
   const id = sourceIdOf(input.digest);
@@ -61,7 +67,7 @@ export const prepareImport = (input: ImportInput): PreparedImport => {
     id,
     title,
     mediaType: format.mediaTypes[0] ?? 'text/plain',
-    ...(input.fileName === undefined ? {} : { fileName: baseName(input.fileName).slice(-300) }),
+    ...(input.fileName === undefined ? {} : { fileName: storedFileName(input.fileName) }),
     digest: input.digest,
     size: input.bytes.length,
     state: 'ready',
@@ -70,12 +76,13 @@ export const prepareImport = (input: ImportInput): PreparedImport => {
       .map(({ line, message }) => ({ line, message: cutText(message, 300) })),
     passageCount: passages.length,
     language,
+    ...(read.table && { table: read.table.kind }),
     ...details,
     ...(input.demo ? { demo: true } : {}),
     createdAt: input.now,
     updatedAt: input.now,
   };
-  return { source, passages };
+  return { source, passages, ...(read.table?.choice && { choice: read.table.choice }) };
 };
 
 const tooManyPassages = (count: number): Failure =>
@@ -90,6 +97,9 @@ const titleOf = ({ title, fileName }: ImportInput, read: ReadResult): string => 
   const found = [title, read.title, named].find((candidate) => candidate !== undefined && candidate.trim() !== '');
   return cutText((found ?? 'Text').trim(), MAX_TITLE);
 };
+
+/** The name by which a source remembers its file. */
+export const storedFileName = (fileName: string): string => baseName(fileName).slice(-300);
 
 const baseName = (fileName: string): string => fileName.split(/[/\\]/).at(-1) ?? fileName;
 

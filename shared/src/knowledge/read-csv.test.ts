@@ -77,6 +77,48 @@ describe('a table of questions and answers', () => {
   });
 });
 
+describe('a table that does not tell how it is meant', () => {
+  const tell = (table: string, kind?: 'pairs' | 'rows') => csv.read(new TextEncoder().encode(table), kind);
+
+  it.each([
+    ['named questions', 'Вопрос;Ответ\nГде офис?;Лесная, 5\n', 'pairs'],
+    ['a price list', 'Услуга;Цена\nЛофт;5 000 ₽\n', 'rows'],
+    ['three columns', 'Москва;Лесная;5\nКазань;Баумана;3\n', 'rows'],
+  ])('is none with %s', (_, table, kind) => {
+    expect(tell(table).table).toEqual({ kind });
+  });
+
+  it('is guessed, with its first entries either way', () => {
+    const guessed = tell('Доставка;Бесплатно от 5000 ₽\nСамовывоз;Лесная, 5\nОплата;Картой\nВозврат;14 дней\n').table;
+    expect(guessed).toEqual({
+      kind: 'rows',
+      choice: {
+        likely: 'rows',
+        entries: {
+          pairs: [
+            { question: 'Доставка', text: 'Бесплатно от 5000 ₽' },
+            { question: 'Самовывоз', text: 'Лесная, 5' },
+            { question: 'Оплата', text: 'Картой' },
+          ],
+          rows: [
+            { text: 'Доставка — Бесплатно от 5000 ₽' },
+            { text: 'Самовывоз — Лесная, 5' },
+            { text: 'Оплата — Картой' },
+          ],
+        },
+      },
+    });
+    expect(tell('Где офис?;Лесная, 5\n').table).toMatchObject({ kind: 'pairs', choice: { likely: 'pairs' } });
+  });
+
+  it('is read as it is told, names of columns left out', () => {
+    const asPairs = tell('Услуга;Цена\nЛофт;5 000 ₽\n', 'pairs');
+    expect([asPairs.table, asPairs.pieces.map(({ question }) => question)]).toEqual([{ kind: 'pairs' }, ['Лофт']]);
+    const asRows = tell('Где офис?;Лесная, 5\n', 'rows');
+    expect([asRows.table, asRows.text]).toEqual([{ kind: 'rows' }, 'Где офис? — Лесная, 5']);
+  });
+});
+
 describe('any other table', () => {
   const rows = (table: string): readonly string[] => {
     const { text, pieces } = read(table);

@@ -1,28 +1,52 @@
 import { Failure } from '../contracts/errors.ts';
-import { collectPairs, findPairs, namedColumns } from './collect-pairs.ts';
+import type { TableKind } from '../entities/source.ts';
+import { cutText } from '../text/cut-text.ts';
+import { collectPairs, judgeTable, namedColumns, pairsOf } from './collect-pairs.ts';
 import { collectRows } from './collect-rows.ts';
-import { readCsvRows, withoutEmptyTail } from './csv-rows.ts';
+import { type Row, readCsvRows, withoutEmptyTail } from './csv-rows.ts';
 import { decodeText } from './decode-text.ts';
-import type { FileFormat, ReadWarning } from './file-format.ts';
+import type { FileFormat, ReadResult, ReadWarning, TableChoice, TableEntry } from './file-format.ts';
 
 const PREVIEW_LINES = 20;
 
+/** Rows by which a person chooses how the table is read. */
+const PREVIEW_ROWS = 4;
+const PREVIEW_ENTRIES = 3;
+const PREVIEW_LENGTH = 200;
+
 /**
- * A table, separated by commas, semicolons or tabs: questions with their answers where it says or shows that it is such, else rows, as
- * of a price list. Throws `knowledge.bad_csv` when no row can be used.
+ * A table, separated by commas, semicolons or tabs: questions with their answers, or rows, as of a price list. How it is read follows from its
+ * columns unless it is told. Throws `knowledge.bad_csv` when no row can be used.
  */
 export const csv: FileFormat = {
   mediaTypes: ['text/csv', 'text/tab-separated-values', 'application/csv'],
   extensions: ['csv', 'tsv'],
-  read: (bytes) => {
+  isTable: true,
+  read: (bytes, told) => {
     const text = decodeText(bytes);
     const rows = readCsvRows(text, likelyDelimiter(text));
-    const pairs = findPairs(rows);
-    const result = pairs ? collectPairs(pairs) : collectRows(rows);
+    const judged = judgeTable(rows);
+    const kind = told ?? judged.kind;
+    const result = collect(rows, kind);
     if (result.pieces.length === 0) throw nothingUsable(result.warnings);
-    return result;
+    const isGuess = told === undefined && !judged.isClear;
+    return { ...result, table: { kind, ...(isGuess && { choice: choiceOf(rows, kind) }) } };
   },
 };
+
+const collect = (rows: readonly Row[], kind: TableKind): ReadResult =>
+  kind === 'pairs' ? collectPairs(pairsOf(rows)) : collectRows(rows);
+
+const choiceOf = (rows: readonly Row[], likely: TableKind): TableChoice => {
+  const first = rows.filter(({ fault }) => fault === undefined).slice(0, PREVIEW_ROWS);
+  return { likely, entries: { pairs: entriesOf(collect(first, 'pairs')), rows: entriesOf(collect(first, 'rows')) } };
+};
+
+const entriesOf = ({ text, pieces }: ReadResult): readonly TableEntry[] =>
+  pieces.slice(0, PREVIEW_ENTRIES).map(({ start, end, question }) => ({
+    text: cutText(text.slice(start, end), PREVIEW_LENGTH),
+    ...(question !== undefined && { question: cutText(question, PREVIEW_LENGTH) }),
+  }));
 
 /** The one that gives the most rows of one width. */
 const likelyDelimiter = (text: string): string => {

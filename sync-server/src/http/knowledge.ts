@@ -32,8 +32,9 @@ export const knowledgeHandlers: Pick<Handlers, KnowledgeRoute> = {
     requireRight(caller, 'create', 'sources');
     requirePeriod(body);
     const team = await services.team(caller.teamId);
-    const { title, text, mediaType } = body;
-    return team.importSource({ title, bytes: new TextEncoder().encode(text), mediaType, details: detailsOf(body) });
+    const { title, text, mediaType, table } = body;
+    const bytes = new TextEncoder().encode(text);
+    return team.importSource({ title, bytes, mediaType, details: detailsOf(body), ...(table && { table }) });
   },
 
   listSources: async ({ services, caller, query }) => {

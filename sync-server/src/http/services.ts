@@ -2,7 +2,7 @@ import type { RegistrationMode } from '@inbetwin/shared/contracts/accounts.ts';
 import type { PullResponse, PushRequest, PushResponse, pullRequestSchema } from '@inbetwin/shared/contracts/sync.ts';
 import type { Message } from '@inbetwin/shared/entities/message.ts';
 import type { Run } from '@inbetwin/shared/entities/run.ts';
-import type { Source } from '@inbetwin/shared/entities/source.ts';
+import type { Source, TableKind } from '@inbetwin/shared/entities/source.ts';
 import type { SourceChange, SourceDetails } from '@inbetwin/shared/knowledge/source-details.ts';
 import type { Clock, MonotonicClock } from '@inbetwin/shared/ports/clock.ts';
 import type { TeamDocuments } from '@inbetwin/shared/ports/team-documents.ts';
@@ -36,6 +36,8 @@ export type TeamServices = {
     readonly fileName?: string;
     /** Those that are set go before what the file says of itself, and before what is stored of the same file. */
     readonly details?: SourceDetails;
+    /** How a table is read; otherwise like the last one of that file name, or as its columns suggest. */
+    readonly table?: TableKind;
   }): Promise<Source>;
   /** Undefined when there is no such source. Throws `resource.conflict` for one that is not ready. */
   changeSource(id: string, change: SourceChange): Promise<Source | undefined>;

@@ -3,6 +3,7 @@ import { pipeline } from 'node:stream/promises';
 import { Failure } from '@inbetwin/shared/contracts/errors.ts';
 import { MAX_FILE_BYTES } from '@inbetwin/shared/contracts/files.ts';
 import { sourceDetailFields } from '@inbetwin/shared/contracts/knowledge.ts';
+import type { TableKind } from '@inbetwin/shared/entities/source.ts';
 import { detailsOf, type SourceDetails } from '@inbetwin/shared/knowledge/source-details.ts';
 import type { Request, RequestHandler, Response } from 'express';
 import multer, { MulterError, type StorageEngine } from 'multer';
@@ -18,6 +19,7 @@ export type Upload = {
   readonly mediaType: string;
   readonly fileName?: string;
   readonly details: SourceDetails;
+  readonly table?: TableKind;
 };
 
 const fieldsSchema = z.object({ title: z.string().trim().min(1).max(300).optional(), ...sourceDetailFields });
@@ -42,7 +44,7 @@ const receiverInto = (target: string): RequestHandler =>
 
 /**
  * Reads a `multipart/form-data` body: the file in the field `file`, which goes to `target`, and `title`, `product`,
- * `validFrom`, `validUntil` if given.
+ * `validFrom`, `validUntil`, `table` if given.
  */
 export const readUpload = async (request: Request, response: Response, target: string): Promise<Upload> => {
   const receive = receiverInto(target);
@@ -62,6 +64,7 @@ export const readUpload = async (request: Request, response: Response, target: s
     file: target,
     mediaType: file.mimetype.slice(0, 100).toLowerCase(),
     details: detailsOf(fields.data),
+    ...(fields.data.table && { table: fields.data.table }),
   };
   return fileName ? { ...upload, fileName } : upload;
 };

@@ -1,8 +1,9 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { Failure } from '@inbetwin/shared/contracts/errors.ts';
-import type { Source } from '@inbetwin/shared/entities/source.ts';
+import type { Source, TableKind } from '@inbetwin/shared/entities/source.ts';
 import { MAX_TEXT_BYTES } from '@inbetwin/shared/knowledge/decode-text.ts';
+import { findEarlierTable } from '@inbetwin/shared/knowledge/earlier-table.ts';
 import { importInto } from '@inbetwin/shared/knowledge/import-source.ts';
 import type { PrepareElsewhere } from '@inbetwin/shared/knowledge/packed-import.ts';
 import { digestOf } from '@inbetwin/shared/knowledge/prepare-import.ts';
@@ -20,6 +21,8 @@ export type FolderImport = {
   readonly documents: TeamDocuments;
   readonly blobs: BlobStore;
   readonly prepare: PrepareElsewhere;
+  /** How every table is read; otherwise like the last one of its file name, or as its columns suggest. */
+  readonly table?: TableKind;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
   /** Called after each file; `file` is relative to the folder. */
@@ -58,7 +61,8 @@ const importFile = async (options: FolderImport, file: string): Promise<FileOutc
   const { folder, teamId, documents, blobs, prepare, now } = options;
   try {
     const bytes = await readOriginal(path.join(folder, file));
-    const prepared = await prepare({ bytes, fileName: file, now: now(), digest: await digestOf(bytes) });
+    const table = options.table ?? (await findEarlierTable(documents, file));
+    const prepared = await prepare({ bytes, fileName: file, table, now: now(), digest: await digestOf(bytes) });
     await blobs.put(teamId, bytes);
     const { source, changed } = await importInto(documents, prepared);
     return { state: changed ? 'imported' : 'unchanged', source };

@@ -2,6 +2,7 @@ import type { Burst } from '@inbetwin/shared/agents/session.ts';
 import { createTeamRuns } from '@inbetwin/shared/agents/team-runs.ts';
 import { sendReply } from '@inbetwin/shared/conversations/send-reply.ts';
 import { changeDetails } from '@inbetwin/shared/knowledge/change-details.ts';
+import { findEarlierTable } from '@inbetwin/shared/knowledge/earlier-table.ts';
 import { completeImports, deleteSource, importInto } from '@inbetwin/shared/knowledge/import-source.ts';
 import { digestOf } from '@inbetwin/shared/knowledge/prepare-import.ts';
 import type { ModelProvider } from '@inbetwin/shared/models/model.ts';
@@ -119,10 +120,12 @@ const openTeam = (options: TeamsOptions, teamId: string): OpenTeam => {
     documents,
     search: search.index,
     now: wall,
-    importSource: async ({ bytes, title, mediaType, fileName, details = {} }) => {
+    importSource: async ({ bytes, title, mediaType, fileName, details = {}, ...told }) => {
       const digest = await digestOf(bytes);
-      const input = { bytes, title, mediaType, fileName, details, digest, now: clock() };
-      const prepared = await imports.prepare(teamId, input);
+      const prepared = await imports.prepare(teamId, {
+        ...{ bytes, title, mediaType, fileName, details, digest, now: clock() },
+        table: told.table ?? (await findEarlierTable(documents, fileName)),
+      });
       await blobs.put(teamId, bytes);
       const { source, changed } = await importInto(documents, prepared);
       const stored = changed

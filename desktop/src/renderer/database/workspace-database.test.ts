@@ -138,6 +138,21 @@ test('a file is imported once with its passages, deleted with them, and can come
   expect(await passages.count().exec()).toBe(source.passageCount);
 });
 
+test('a table that may be meant in two ways is asked about, and its next version is read as the person chose', async () => {
+  const workspace = await open();
+  const { sources, passages } = workspace.collections;
+  const table = (rest: string) => new File([`Доставка;Бесплатно\nСамовывоз;Лесная, 5\n${rest}`], 'условия.csv');
+  const unclear = importFile(workspace, table(''), { prepare: prepareHere });
+  await expect(unclear).rejects.toMatchObject({ name: 'UnclearTable', choice: { likely: 'rows' } });
+  expect(await sources.count().exec()).toBe(0);
+  const questions = async () => (await passages.find().exec()).map(({ question }) => question);
+
+  const chosen = await importFile(workspace, table(''), { prepare: prepareHere, table: 'pairs' });
+  expect([chosen.table, await questions()]).toEqual(['pairs', ['Доставка', 'Самовывоз']]);
+  const next = await importFile(workspace, table('Оплата;Картой\n'), { prepare: prepareHere });
+  expect([next.table, next.passageCount]).toEqual(['pairs', 3]);
+});
+
 test('a binary file is refused with a code', async () => {
   const workspace = await open();
   const file = new File([new Uint8Array([0, 255, 0, 1, 2, 3, 0])], 'picture.md');

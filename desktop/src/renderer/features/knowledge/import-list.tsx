@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { wordFor } from '../../i18n/i18n.ts';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { type ImportItem, importQueue, useImportItems } from './import-queue.ts';
+import { TableChoiceRow } from './table-choice-row.tsx';
 
 /** What is being read now, and what could not be. */
 export const ImportList = () => {
@@ -20,6 +21,7 @@ export const ImportList = () => {
 const ImportRow = ({ item }: { readonly item: ImportItem }) => {
   const { t } = useTranslation();
   if (item.state === 'failed') return <FailedRow item={item} />;
+  if (item.choice && item.state === 'asking') return <TableChoiceRow item={item} choice={item.choice} />;
   const words = item.state === 'waiting' ? t('knowledge.queued') : t('knowledge.importing', { name: item.name });
   return (
     <li className="flex flex-col gap-2 rounded-card bg-surface-2 px-4 py-3">

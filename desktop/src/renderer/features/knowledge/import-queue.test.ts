@@ -1,6 +1,7 @@
 import { Failure } from '@inbetwin/shared/contracts/errors.ts';
 import type { Source } from '@inbetwin/shared/entities/source.ts';
 import { describe, expect, it } from 'vitest';
+import { UnclearTable } from '../../database/import-file.ts';
 import { createImportQueue } from './import-queue.ts';
 
 const source: Source = {
@@ -43,6 +44,26 @@ describe('the import queue', () => {
     });
     expect(queue.items()).toMatchObject([{ name: 'photo.md', state: 'failed', code: 'knowledge.not_text' }]);
     queue.drop(queue.items()[0]?.key ?? -1);
+    expect(queue.items()).toEqual([]);
+  });
+
+  it('asks how a table is meant, goes on with the others, and reads it as its person chose', async () => {
+    const queue = createImportQueue();
+    const choice = {
+      likely: 'rows',
+      entries: { pairs: [{ question: 'Лофт', text: '80' }], rows: [{ text: 'Лофт — 80' }] },
+    } as const;
+    const read: (string | undefined)[] = [];
+    await queue.add([file('halls.csv'), file('b.md')], async ({ name }, { table }) => {
+      if (name === 'halls.csv' && table === undefined) throw new UnclearTable(choice);
+      read.push(`${name} ${table}`);
+      return source;
+    });
+    expect(read).toEqual(['b.md undefined']);
+    expect(queue.items()).toMatchObject([{ name: 'halls.csv', state: 'asking', choice }]);
+    const { key = -1 } = queue.items()[0] ?? {};
+    await Promise.all([queue.choose(key, 'pairs'), queue.choose(key, 'rows')]);
+    expect(read).toEqual(['b.md undefined', 'halls.csv pairs']);
     expect(queue.items()).toEqual([]);
   });
 

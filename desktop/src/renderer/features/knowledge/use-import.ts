@@ -4,7 +4,7 @@ import { toast } from 'sonner';
 import { importFile } from '../../database/import-file.ts';
 import { useFiles, useWorkspace } from '../../database/use-live.ts';
 import { prepareInWorker } from '../../imports/prepare-in-worker.ts';
-import { importQueue } from './import-queue.ts';
+import { type ImportFile, importQueue } from './import-queue.ts';
 
 /** Reads files into the local knowledge base and keeps their originals; replication carries both to the team. */
 export const useImport = (): ((files: readonly File[]) => void) => {
@@ -12,8 +12,8 @@ export const useImport = (): ((files: readonly File[]) => void) => {
   const workspace = useWorkspace();
   const { keep: keepOriginal, prepare } = useFiles();
   useEffect(prepare, [prepare]);
-  const importOne = async (file: File, onProgress: (share: number) => void) => {
-    const source = await importFile(workspace, file, { prepare: prepareInWorker, onProgress, keepOriginal });
+  const importOne: ImportFile = async (file, telling) => {
+    const source = await importFile(workspace, file, { ...telling, prepare: prepareInWorker, keepOriginal });
     toast(t('knowledge.imported', { name: source.title }));
     return source;
   };
