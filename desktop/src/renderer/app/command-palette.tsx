@@ -230,9 +230,10 @@ const Item = ({ icon: Icon, label, value = label, detail, keys, onSelect }: Item
     className="flex min-h-9 items-center gap-3 rounded-control px-2 text-13 select-none data-[selected=true]:bg-surface-2 max-panes:min-h-11"
   >
     <Icon size={16} aria-hidden className="shrink-0 text-muted" />
-    <span className="min-w-0 flex-1 truncate">
+    <span className="min-w-0 flex-1 truncate max-panes:py-1.5">
       {label}
-      {detail && <span className="text-muted"> · {detail}</span>}
+      {detail && <span className="text-muted max-panes:hidden"> · {detail}</span>}
+      {detail && <span className="hidden truncate text-12 text-muted max-panes:block">{detail}</span>}
     </span>
     {keys && <Keys keys={keys} />}
   </Command.Item>

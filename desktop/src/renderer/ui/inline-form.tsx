@@ -63,7 +63,7 @@ export const InlineForm = (props: InlineFormProps) => {
         <input {...field} className={classNames(fieldClass, 'h-8 px-2 max-panes:h-11')} />
       )}
       {isTried && problem !== undefined && (
-        <p id={id} role="alert" className="text-12 text-danger">
+        <p ref={scrollIntoSight} id={id} role="alert" className="text-12 text-danger">
           {problem}
         </p>
       )}
@@ -77,3 +77,6 @@ export const InlineForm = (props: InlineFormProps) => {
     </form>
   );
 };
+
+/** On a phone it would stand below the edge of the screen. */
+const scrollIntoSight = (problem: HTMLElement | null): void => problem?.scrollIntoView?.({ block: 'nearest' });

@@ -10,5 +10,5 @@ it('says to members and to whoever runs the server how to get a new link', () =>
   render(<SessionErrorNotice error={{ code: 'auth.link_used', message: '', hint: '' }} />);
   expect(screen.getByText(/Попросите новую ссылку у владельца/)).toBeTruthy();
   expect(screen.getByText('npm run admin -- link')).toBeTruthy();
-  expect(screen.getByRole('button', { name: 'Скопировать команду' })).toBeTruthy();
+  expect(screen.getByRole('button', { name: 'Скопировать' })).toBeTruthy();
 });

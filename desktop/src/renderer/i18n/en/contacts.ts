@@ -9,8 +9,7 @@ export const contacts = {
   removed_zero: '“{{name}}” was deleted',
   removed_one: '“{{name}}” was deleted with {{count}} lead',
   removed_other: '“{{name}}” was deleted with {{count}} leads',
-  removedConversations:
-    'The conversation is closed and stays in the inbox. If the customer writes again, a new card appears.',
+  removedConversations: 'The conversation stays, closed. If they write again, a new card appears.',
   stays: '“{{name}}” stays: one of their leads was changed meanwhile',
   deleted: 'Deleted customer',
   deletedHint: 'The card and all that was known of the customer were deleted. If they write again, a new card appears.',

@@ -22,7 +22,7 @@ export const signIn = {
     ask: 'Ask an owner or admin of the team for a new link.',
     owner: 'You run the server',
     make: 'Run this on its machine, in the folder of the project; the server may go on running:',
-    copy: 'Copy the command',
+    copy: 'Copy',
   },
   error: {
     authWrongCredentials: 'The e-mail or the password is wrong. Check the keyboard layout and Caps Lock.',
