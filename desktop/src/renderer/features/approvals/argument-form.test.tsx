@@ -1,3 +1,4 @@
+// @vitest-environment jsdom
 import { sampleCatalogItem } from '@inbetwin/sync-server/sync/testing/sample-documents.ts';
 import { fireEvent, screen, waitFor } from '@testing-library/react';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
