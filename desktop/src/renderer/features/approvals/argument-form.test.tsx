@@ -1,22 +1,30 @@
 // @vitest-environment jsdom
 import { sampleCatalogItem } from '@inbetwin/sync-server/sync/testing/sample-documents.ts';
 import { fireEvent, screen, waitFor } from '@testing-library/react';
+import { useState } from 'react';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import type { Workspace } from '../../database/workspace-database.ts';
 import { createRemoteWriters } from '../../replication/remote-writer.ts';
 import { leaveWorkspace, renderInWorkspace } from '../../testing/render-in-workspace.tsx';
+import { draftOf } from './argument-draft.ts';
 import { ArgumentForm } from './argument-form.tsx';
+import { argumentShapeOf, readArguments } from './tool-arguments.ts';
 
 await vi.hoisted(async () => (await import('../../testing/signed-in.ts')).wasSignedInAs('rep'));
 
 const hall = sampleCatalogItem('hall', { title: 'Зал', priceMicros: 5_000_000_000, currency: 'RUB' });
 const original = JSON.stringify({ lines: [{ product: 'hall', quantity: 2 }] });
 
+const Form = () => {
+  const [draft, setDraft] = useState(() => draftOf(argumentShapeOf('create_order'), readArguments(original)));
+  const nothing = () => undefined;
+  const acts = { onChange: setDraft, onApprove: nothing, onLeave: nothing };
+  return <ArgumentForm tool="create_order" original={original} draft={draft} note={null} {...acts} />;
+};
+
 let workspace: Workspace;
 beforeEach(async () => {
-  workspace = await renderInWorkspace(
-    <ArgumentForm tool="create_order" original={original} onApprove={() => undefined} onCancel={() => undefined} />,
-  );
+  workspace = await renderInWorkspace(<Form />);
   await createRemoteWriters(workspace).catalog.apply([{ ...hall, _deleted: false }]);
 });
 afterEach(() => leaveWorkspace(workspace, 'catalog'));
