@@ -202,3 +202,13 @@ describe('what is left without the joint terms', () => {
     expect(words('19th 15-й 90-е')).toEqual(['19', '15', '90']);
   });
 });
+
+it('reads a sign that Unicode spells with several as they are, and of a run that nobody writes its beginning', () => {
+  expect(words('½ порции')).toEqual(words('1⁄2 порции'));
+  for (const sign of ['½', '½ ', '½¼', '⑽', '㍿']) {
+    const text = `шатёр ${sign.repeat(100_000)} зал`;
+    expect(words(text).length, sign).toBeLessThan(100);
+    expect(words(text).at(0), sign).toBe('шатер');
+    expect(words(text).at(-1), sign).toBe('зал');
+  }
+});

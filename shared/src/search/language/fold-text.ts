@@ -15,6 +15,13 @@ const leastKind = (text: string): number => {
 };
 
 const INVISIBLE = /[\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff]/g;
+/**
+ * Signs that Unicode spells with numbers and more, such as ½ and ⑽, in a longer run than anybody writes: each would become
+ * several terms, so the rest of the run counts for nothing.
+ */
+const SPELLED_SIGNS = '[\\u00bc-\\u00be\\u2150-\\u215f\\u2189\\u2474-\\u24b5\\u3200-\\u33ff]';
+const LONG_RUN_OF_SIGNS = new RegExp(`(${SPELLED_SIGNS}(?: ?${SPELLED_SIGNS}){31})(?: ?${SPELLED_SIGNS})+`, 'g');
+
 /** They would become letters that run into the word before them. */
 const SIGNS = /[№™℠]/g;
 const STRESS_MARKS = /[\u0300\u0301]/g;
@@ -32,6 +39,7 @@ export const normaliseCharacters = (text: string): string => {
   return text
     .replace(INVISIBLE, '')
     .replace(SIGNS, '·')
+    .replace(LONG_RUN_OF_SIGNS, '$1')
     .normalize('NFKC')
     .replace(STRESS_MARKS, '')
     .replace(ACCENTED_LATIN, (letters) => letters.normalize('NFD').replace(COMBINING_MARKS, ''));
