@@ -5,6 +5,7 @@ import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Failure } from '@inbetwin/shared/contracts/errors.ts';
 import { isBusy, toStoreFailure } from './embedded-failure.ts';
+import { openLogDisk } from './log-disk.ts';
 import { OWNER_ONLY } from './owner-only.ts';
 
 const FILE = 'store.sqlite';
@@ -22,17 +23,29 @@ export type Connection = {
   prepare(sql: string): StatementSync;
   /** Runs `work` with SQLite's errors put into our own words. */
   read<T>(work: () => T): T;
+  /** Resolves when all that was read so far is on disk, whichever process wrote it: before that nobody may be told of it. */
+  durable(): Promise<void>;
   /**
-   * Runs `work` in one immediate transaction, on disk when it returns. While another process writes it waits without
+   * Runs `work` in one immediate transaction, on disk when it resolves. While another process writes it waits without
    * stopping the event loop and then runs `work` from the start, so `work` has no effect but on this connection.
    */
-  transact<T>(work: () => T): Promise<T>;
-  close(): void;
+  transact<T>(rows: number, work: () => T): Promise<T>;
+  close(): Promise<void>;
 };
+
+/** After so many rows, about 4 MB of SQLite's log. */
+const ROWS_PER_CHECKPOINT = 500;
 
 /** `onWrite` is told of each transaction: with the failure when the file could not be written. */
 export const openConnection = (directory: string, onWrite: (failure?: Failure) => void): Connection => {
   const database = openFile(directory);
+  const disk = openLogDisk(join(directory, FILE));
+  const dataVersion = database.prepare('PRAGMA data_version');
+  /** Changes when another process writes. */
+  const readVersion = (): unknown => dataVersion.get()?.data_version;
+  let flushedVersion: unknown;
+  let flushing: Promise<void> = Promise.resolve();
+  let rowsInLog = 0;
   const statements = new Map<string, StatementSync>();
   let open = true;
 
@@ -55,8 +68,42 @@ export const openConnection = (directory: string, onWrite: (failure?: Failure) =
     return failure;
   };
 
+  const flush = async (): Promise<void> => {
+    try {
+      await disk.flush();
+    } catch (cause) {
+      flushedVersion = undefined;
+      const reason = `The log of the store in ${directory} could not be flushed: ${wordsOf(cause)}.`;
+      throw new Failure('store.unavailable', reason, 'Check the disk, then try again.', { cause });
+    }
+  };
+
+  /** Whoever reads what was committed waits for it; that it failed is the writer's to tell. */
+  const flushCommit = async (): Promise<void> => {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    flushing = promise;
+    await flush().finally(resolve);
+  };
+
+  /**
+   * While nobody writes, so that the log begins anew. What a checkpoint that fails leaves in the log is part of the store all the
+   * same, and SQLite makes one within a commit once the log has grown long.
+   */
+  const checkpointIfDue = async (): Promise<void> => {
+    if (rowsInLog < ROWS_PER_CHECKPOINT) return;
+    rowsInLog = 0;
+    await disk.checkpoint().catch(() => undefined);
+  };
+
   return {
     prepare,
+    durable: async () => {
+      await flushing;
+      const version = open ? readVersion() : flushedVersion;
+      if (version === flushedVersion) return;
+      await flush();
+      flushedVersion = version;
+    },
     read: (work) => {
       requireOpen();
       try {
@@ -65,11 +112,14 @@ export const openConnection = (directory: string, onWrite: (failure?: Failure) =
         throw toStoreFailure(error, directory);
       }
     },
-    transact: async (work) => {
+    transact: async (rows, work) => {
+      await checkpointIfDue();
       for (let attempt = 1; ; attempt++) {
         requireOpen();
         try {
           const result = runTransaction(database, work);
+          rowsInLog += rows;
+          await flushCommit();
           onWrite();
           return result;
         } catch (error) {
@@ -78,14 +128,17 @@ export const openConnection = (directory: string, onWrite: (failure?: Failure) =
         await sleep(Math.min(attempt, BUSY_PAUSE_MS));
       }
     },
-    close: () => {
+    close: async () => {
       if (!open) return;
       open = false;
       statements.clear();
+      await disk.close();
       database.close();
     },
   };
 };
+
+const wordsOf = (cause: unknown): string => (cause instanceof Error ? cause.message : String(cause));
 
 const runTransaction = <T>(database: DatabaseSync, work: () => T): T => {
   database.exec('BEGIN IMMEDIATE');
@@ -106,7 +159,7 @@ const openFile = (directory: string): DatabaseSync => {
   } catch (cause) {
     throw new Failure(
       'store.unavailable',
-      `The folder ${directory} cannot be made: ${cause instanceof Error ? cause.message : cause}`,
+      `The folder ${directory} cannot be made: ${wordsOf(cause)}`,
       'Name a folder that this user may write to.',
       { cause },
     );
@@ -127,7 +180,7 @@ const openOnce = (file: string): DatabaseSync => {
   const database = new DatabaseSync(file, { timeout: BUSY_TIMEOUT_MS });
   try {
     database.exec(
-      'PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = FAST; PRAGMA journal_size_limit = 67108864;',
+      'PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA secure_delete = FAST; PRAGMA journal_size_limit = 67108864; PRAGMA wal_autocheckpoint = 25000;',
     );
     runTransaction(database, () => layOut(database, file));
     return database;

@@ -65,8 +65,11 @@ export const createEmbeddedDatabase = (name: string, parts: EmbeddedParts): Embe
     }
   };
 
-  const readTable = <T>(work: (table: Table) => T): Promise<T> =>
-    withTable((table) => connection.read(() => work(table)));
+  const readTable = async <T>(work: (table: Table) => T): Promise<T> => {
+    const found = await withTable((table) => connection.read(() => work(table)));
+    await connection.durable();
+    return found;
+  };
 
   const newest = (table: Table): number =>
     Number(connection.prepare(`SELECT max(seq) AS seq FROM ${table.name}`).get()?.seq ?? 0);

@@ -51,7 +51,7 @@ export const openEmbeddedStore = ({ directory }: { readonly directory: string })
       closing.abort();
       await queue.drained();
       bell.close();
-      connection.close();
+      await connection.close();
     },
   };
 };

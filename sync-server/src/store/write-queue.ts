@@ -65,7 +65,8 @@ const takeGroup = (jobs: Job[]): readonly Job[] => {
 
 const commit = async (connection: Connection, group: readonly Job[]): Promise<void> => {
   try {
-    const outcomes = await connection.transact(() => group.map(runJob));
+    const rows = group.reduce((sum, job) => sum + job.rows, 0);
+    const outcomes = await connection.transact(rows, () => group.map(runJob));
     for (const [at, job] of group.entries())
       job.settle(outcomes[at] ?? { error: new Error('A write has no outcome.') });
   } catch (error) {
