@@ -20,6 +20,7 @@ export const errorCodes = {
   'auth.forbidden': [403, 'Your role does not allow this'],
   'resource.not_found': [404, 'Not found'],
   'resource.conflict': [409, 'It was changed meanwhile'],
+  'resource.changed': [412, 'It was changed since it was read'],
   'team.not_found': [404, 'No such team'],
   'team.elsewhere': [421, 'Another server serves this team'],
   'document.invalid': [422, 'The document does not fit its schema'],

@@ -14,6 +14,11 @@ export type RouteDefinition = {
   readonly body?: z.ZodType;
   /** A multipart alternative to `body`: one file in the field `file`. */
   readonly upload?: true;
+  /**
+   * Answers carry the `ETag` of what they show, and a change or a removal may name it in `If-Match`. A name: of the field of the
+   * response that is the resource.
+   */
+  readonly versioned?: true | string;
   readonly status: 200 | 201 | 202 | 204;
   readonly response: z.ZodType;
   /** What is told while it is worked on, to who accepts `LINES_MEDIA_TYPE`. */

@@ -7,7 +7,13 @@ import { carryDetails, changeSource, type SourceChange, settleSource } from './s
 const BATCH = 100;
 
 type Knowledge = Pick<TeamDocuments, 'sources' | 'passages'>;
-type Changing = { readonly sourceId: string; readonly change: SourceChange; readonly now: number };
+type Changing = {
+  readonly sourceId: string;
+  readonly change: SourceChange;
+  readonly now: number;
+  /** Throws when the change may not be made to this state of the source. */
+  readonly require?: (present: Source) => void;
+};
 
 /**
  * Changes a source and then each of its passages; undefined when there is no such source. A crash in between leaves the
@@ -15,11 +21,14 @@ type Changing = { readonly sourceId: string; readonly change: SourceChange; read
  */
 export const changeDetails = async (
   documents: Knowledge,
-  { sourceId, change, now }: Changing,
+  { sourceId, change, now, require }: Changing,
 ): Promise<Source | undefined> => {
   const stored = await applyChange(documents, sourceId);
   if (stored && stored.state !== 'ready') throw notReady();
-  await documents.sources.update(sourceId, (current) => changeSource(current, change, now));
+  await documents.sources.update(sourceId, (current) => {
+    require?.(current);
+    return changeSource(current, change, now);
+  });
   return applyChange(documents, sourceId);
 };
 

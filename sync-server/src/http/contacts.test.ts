@@ -55,6 +55,25 @@ test('what is no phone and no address is refused, field by field, and nothing is
   expect(await (await documents()).contacts.get(id)).toMatchObject({ name: 'anna_92' });
 });
 
+test('a change or a removal that names the version it was made to is refused when that is another by now', async () => {
+  const { id } = await storeCustomer('version');
+  const path = `/api/v1/contacts/${id}`;
+  const naming = (ifMatch: string, body?: object) => ({
+    token: owner.accessToken,
+    headers: { 'If-Match': ifMatch },
+    body,
+  });
+  const read = async () => (await send('GET', id)).headers.get('ETag') ?? '';
+  const first = await read();
+  const changed = await api.send('PATCH', path, naming(first, { name: 'Анна' }));
+  expect([changed.status, changed.headers.get('ETag')]).toEqual([200, await read()]);
+  const late = await readProblem(await api.send('PATCH', path, naming(first, { name: 'Пётр' })));
+  expect([late.status, late.code]).toEqual([412, 'resource.changed']);
+  expect((await api.send('DELETE', path, naming(first))).status).toBe(412);
+  expect(await (await documents()).contacts.get(id)).toMatchObject({ name: 'Анна' });
+  expect((await api.send('DELETE', path, naming(await read()))).status).toBe(200);
+});
+
 test('the same number in another notation is told of', async () => {
   const [first, second] = [await storeCustomer('3'), await storeCustomer('4')];
   await send('PATCH', first.id, { phone: '+7 926 000 00 01' });

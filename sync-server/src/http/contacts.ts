@@ -12,6 +12,7 @@ import type { Handlers } from './handler.ts';
 import { type FieldErrors, InvalidFields } from './invalid-fields.ts';
 import { found } from './lists.ts';
 import { requireRight } from './rights.ts';
+import { requireVersion } from './versions.ts';
 
 const PAGE = 500;
 const MAX_CONVERSATIONS = 100;
@@ -24,12 +25,13 @@ export const contactHandlers: Pick<Handlers, ContactRoute> = {
     return found(await documents.contacts.get(params.id), 'contact');
   },
 
-  updateContact: async ({ services, caller, params, body }) => {
+  updateContact: async ({ services, caller, params, body, ifMatch }) => {
     requireRight(caller, 'change', 'contacts');
     const { documents, now } = await services.team(caller.teamId);
     const own = documentsAs(documents, caller.userId);
     const former: string[] = [];
     const contact = await own.contacts.update(params.id, (current) => {
+      requireVersion(ifMatch, current);
       former.push(current.name);
       return withPatch(current, body, now());
     });
@@ -43,11 +45,13 @@ export const contactHandlers: Pick<Handlers, ContactRoute> = {
     return { contact: changed, ...(namesake && { namesake: namesake.id }) };
   },
 
-  deleteContact: async ({ services, caller, params }) => {
+  deleteContact: async ({ services, caller, params, ifMatch }) => {
     requireRight(caller, 'delete', 'contacts');
     const { documents, now } = await services.team(caller.teamId);
     const own = documentsAs(documents, caller.userId);
-    const removed = await readCustomer(documents, found(await documents.contacts.get(params.id), 'contact'));
+    const contact = found(await documents.contacts.get(params.id), 'contact');
+    requireVersion(ifMatch, contact);
+    const removed = await readCustomer(documents, contact);
     if (await removeCustomer(writesOf(own, now), removed)) return removed;
     throw new Failure('document.conflict', 'The contact got another lead meanwhile.', 'Delete it again.');
   },

@@ -8,6 +8,8 @@ type CallerOf<N extends RouteName> = (typeof routes)[N]['access'] extends 'publi
 export type Call<N extends RouteName> = RouteInput<N> & {
   readonly services: Services;
   readonly caller: CallerOf<N>;
+  /** The versions of which one has to be there for a change, as the caller has sent them. */
+  readonly ifMatch: string | undefined;
   /** Aborts when the caller has left: nobody waits for the answer. */
   readonly signal: AbortSignal;
   /** There for who wants to be told while it is worked on. */

@@ -130,6 +130,43 @@ test('a change that cannot be is refused: a stranger field, an end before the be
   expect(await codeOf(await asOwner('PATCH', at(source), { product: 'Tent' }))).toBe('resource.conflict');
 });
 
+test('a change or a removal that names the version it was made to is refused when that is another by now', async () => {
+  const source = await create('Version', { product: 'Tent' });
+  const token = owner.accessToken;
+  const change = (body: object, ifMatch: string) =>
+    api.send('PATCH', at(source), { token, body, headers: { 'If-Match': ifMatch } });
+  const read = async () => (await asOwner('GET', at(source))).headers.get('ETag') ?? '';
+  const first = await read();
+  expect(first).toMatch(/^"[\w-]{22}"$/);
+
+  const changed = await change({ title: 'Autumn' }, first);
+  expect(changed.status).toBe(200);
+  const second = changed.headers.get('ETag') ?? '';
+  expect([second === first, second]).toEqual([false, await read()]);
+
+  const late = await readProblem(await change({ title: 'Winter', product: null }, first));
+  expect([late.status, late.code]).toEqual([412, 'resource.changed']);
+  const removal = { token, headers: { 'If-Match': first } };
+  expect((await api.send('DELETE', at(source), removal)).status).toBe(412);
+  const { documents } = await api.services.team(owner.team.id);
+  expect(await documents.sources.get(source.id)).toMatchObject({ title: 'Autumn', product: 'Tent' });
+  expect(await documents.passages.get(`${source.id}:0`)).toMatchObject({ title: 'Autumn' });
+
+  expect((await change({ title: 'Winter' }, `"other", W/${second}`)).status).toBe(200);
+  expect((await change({ title: 'Spring' }, '*')).status).toBe(200);
+  expect((await api.send('DELETE', at(source), { token, headers: { 'If-Match': await read() } })).status).toBe(204);
+});
+
+test('of two changes at once that name the same version one is made', async () => {
+  const source = await create('Race');
+  const headers = { 'If-Match': (await asOwner('GET', at(source))).headers.get('ETag') ?? '' };
+  const titles = ['A', 'B', 'C', 'D'];
+  const answers = await Promise.all(
+    titles.map((title) => api.send('PATCH', at(source), { token: owner.accessToken, body: { title }, headers })),
+  );
+  expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 412, 412, 412]);
+});
+
 test('an upload takes product and days beside its file', async () => {
   const form = new FormData();
   form.append('file', new File(['Upload'], 'a.txt', { type: 'text/plain' }));

@@ -15,6 +15,7 @@ import { findPage, found, notFound } from './lists.ts';
 import { requireRight } from './rights.ts';
 import type { Services } from './services.ts';
 import type { Upload } from './upload.ts';
+import { requireVersion } from './versions.ts';
 
 const MAX_QUOTE = 4000;
 
@@ -47,18 +48,21 @@ export const knowledgeHandlers: Pick<Handlers, KnowledgeRoute> = {
     return found(await documents.sources.get(params.id), 'source');
   },
 
-  updateSource: async ({ services, caller, params, body }) => {
+  updateSource: async ({ services, caller, params, body, ifMatch }) => {
     requireRight(caller, 'change', 'sources');
     const team = await services.team(caller.teamId);
     const present = found(await team.documents.sources.get(params.id), 'source');
     requirePeriod(mergeDetails(present, body));
-    return found(await team.changeSource(params.id, body), 'source');
+    await team.changeSource(params.id, body, (source) => requireVersion(ifMatch, source));
+    // With who changed what, which the store adds.
+    return found(await team.documents.sources.get(params.id), 'source');
   },
 
-  deleteSource: async ({ services, caller, params }) => {
+  deleteSource: async ({ services, caller, params, ifMatch }) => {
     requireRight(caller, 'delete', 'sources');
     const team = await services.team(caller.teamId);
-    if (!(await team.deleteSource(params.id))) throw notFound('source');
+    const isDeleted = await team.deleteSource(params.id, (source) => requireVersion(ifMatch, source));
+    if (!isDeleted) throw notFound('source');
     return null;
   },
 

@@ -25,6 +25,7 @@ import { refuseOthers } from './other-methods.ts';
 import { requireAdmin } from './rights.ts';
 import type { Services } from './services.ts';
 import { readUpload } from './upload.ts';
+import { versionOf } from './versions.ts';
 
 const routeNames = Object.keys(routes) as RouteName[];
 
@@ -56,14 +57,15 @@ const createEndpoint = <N extends RouteName>(name: N, services: Services, guards
     await guards.auth.admit(attempt, signal);
     const work = async (tell?: (told: RouteProgress<N>) => void): Promise<RouteOutput<N>> => {
       // `caller` is there exactly when the route's `access` is not public, which is what `Call` says.
-      const output = await handlers[name]({ ...input, services, caller, signal, tell } as Call<N>);
+      const ifMatch = request.get('If-Match');
+      const output = await handlers[name]({ ...input, services, caller, ifMatch, signal, tell } as Call<N>);
       await guards.auth.forgive(attempt);
       return output;
     };
     try {
       const inLines = route.progress !== undefined && wantsLines(request);
       if (inLines) await answerInLines({ request, response }, queues[name] ?? inTurn, work);
-      else answer(response, route.status, await work());
+      else answer(response, route, await work());
     } catch (error) {
       // What was stopped because its caller left has nobody to be told to.
       if (!(signal.aborted && hasCode(error, 'server.stopping'))) throw error;
@@ -75,7 +77,7 @@ const createEndpoint = <N extends RouteName>(name: N, services: Services, guards
     if (caller) await guards.account.admit(name, caller);
     if (route.upload && caller && request.is('multipart/form-data')) {
       const source = await importUpload(services, caller, (target) => readUpload(request, response, target));
-      answer(response, route.status, source);
+      answer(response, route, source);
       return;
     }
     const exchange = { request, response, teamId: caller?.teamId };
@@ -138,10 +140,19 @@ const namedIn = (body: unknown, accounts: Accounts) => {
   return { email, device: isTold ? accounts.knownDevice(deviceToken, email) : undefined };
 };
 
-const answer = (response: Response, status: number, output: unknown): void => {
+const answer = (response: Response, route: RouteDefinition, output: unknown): void => {
+  const { status } = route;
   response.set('Cache-Control', 'no-store').status(status);
+  const shown = shownIn(route, output);
+  if (shown !== undefined) response.set('ETag', versionOf(shown));
   if (status === 204) response.end();
   else response.json(output);
+};
+
+/** The resource in an answer that shows one with a version. */
+const shownIn = ({ method, versioned }: RouteDefinition, output: unknown): unknown => {
+  if (versioned === undefined || method === 'delete') return undefined;
+  return versioned === true ? output : (output as Readonly<Record<string, unknown>>)[versioned];
 };
 
 const methodsAt = (path: string): readonly string[] =>

@@ -11,7 +11,7 @@ const operationSchema = z.object({
   tags: z.array(z.string()).min(1),
   security: z.array(z.record(z.string(), z.array(z.string()))).optional(),
   parameters: z
-    .array(z.object({ name: z.string(), in: z.enum(['path', 'query']), schema: z.looseObject({}) }))
+    .array(z.object({ name: z.string(), in: z.enum(['path', 'query', 'header']), schema: z.looseObject({}) }))
     .optional(),
   requestBody: z.object({ content: z.record(z.string(), z.object({ schema: z.looseObject({}) })) }).optional(),
   responses: z.record(
@@ -52,6 +52,11 @@ test('describes every route of the contract: its input, its answer and its failu
       route.path.includes(':id'),
     );
     expect(operation.parameters?.some((parameter) => parameter.in === 'query') ?? false).toBe('query' in route);
+    // Whatever changes or removes something that has a version can name it.
+    const takesVersion = 'versioned' in route && (route.method === 'patch' || route.method === 'delete');
+    expect(operation.parameters?.some((parameter) => parameter.in === 'header') ?? false).toBe(takesVersion);
+    expect(Object.keys(operation.responses).includes('412')).toBe(takesVersion);
+    if (route.method === 'patch') expect(takesVersion).toBe(true);
     const answers = Object.keys(operation.responses[String(route.status)]?.content ?? {});
     expect(answers.includes(LINES_MEDIA_TYPE)).toBe('progress' in route);
     const failed = Object.entries(operation.responses).filter(([status]) => !/^2/.test(status));

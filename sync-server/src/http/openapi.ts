@@ -37,7 +37,7 @@ export const createOpenApiDocument = (): OpenApiDocument => {
       title: 'inBeTwin',
       version: '1',
       description:
-        'Errors are RFC 9457 problem documents with a stable `code` and a `hint`; 429 and 503 tell in `Retry-After` how many seconds to wait. Lists are `{items, next?}`: send `next` as `cursor` for the page behind. Every answer carries an `X-Request-Id`.',
+        'Errors are RFC 9457 problem documents with a stable `code` and a `hint`; what carries an `ETag` takes it in `If-Match`, and answers 412 when it was changed since; 429 and 503 tell in `Retry-After` how many seconds to wait. Lists are `{items, next?}`: send `next` as `cursor` for the page behind. Every answer carries an `X-Request-Id`.',
     },
     servers: [{ url: '/' }],
   });
@@ -98,6 +98,7 @@ const describeRoute = (name: RouteName, nameSchema: Naming): RouteConfig => {
     request: {
       ...(route.params instanceof z.ZodObject && { params: route.params }),
       ...(route.query instanceof z.ZodObject && { query: route.query }),
+      ...(takesVersion(route) && { headers: versionHeader }),
       ...(route.body && { body: { required: true, content: { ...json(route.body), ...(route.upload && multipart) } } }),
     },
     responses: {
@@ -105,6 +106,10 @@ const describeRoute = (name: RouteName, nameSchema: Naming): RouteConfig => {
         status === 204
           ? { description: 'Done' }
           : {
+              ...(route.versioned &&
+                method !== 'delete' && {
+                  headers: z.object({ ETag: z.string().describe('The version of what is shown') }),
+                }),
               description: progress ? `Success; ${inLines}` : 'Success',
               content: { ...json(nameSchema(response)), ...(progress && linesOf(progress, response, nameSchema)) },
             },
@@ -113,6 +118,16 @@ const describeRoute = (name: RouteName, nameSchema: Naming): RouteConfig => {
     },
   };
 };
+
+const takesVersion = ({ versioned, method }: RouteDefinition): boolean =>
+  versioned !== undefined && (method === 'patch' || method === 'delete');
+
+const versionHeader = z.object({
+  'If-Match': z
+    .string()
+    .optional()
+    .describe('The `ETag` of what the change is made to, as it was read: nothing is changed if it is another by now'),
+});
 
 const inLines = `with \`Accept: ${LINES_MEDIA_TYPE}\` told while it is made, a line of JSON each; \`end\` or \`error\` is the last. Whoever leaves stops it`;
 
@@ -143,12 +158,14 @@ const multipart = {
 /** The groups of the reference: `auth`, `rag`, `leads`, `sync`, ... */
 const tagOf = (path: string): string => path.replace(/^\/api\/v1/, '').split('/')[1] ?? 'api';
 
-const failuresOf = ({ access, path, body, query }: RouteDefinition): readonly number[] => {
+const failuresOf = (route: RouteDefinition): readonly number[] => {
+  const { access, path, body, query } = route;
   return [
     ...(body ? [400, 413, 415] : []),
     ...(access === 'public' ? [401, 429] : [401]),
     ...(access === 'admin' ? [403] : []),
     ...(path.includes(':') ? [404] : []),
+    ...(takesVersion(route) ? [412] : []),
     ...(body || query || path.includes(':') ? [422] : []),
     503,
   ];

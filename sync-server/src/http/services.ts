@@ -23,6 +23,9 @@ import type { Intake } from './intake.ts';
 import type { HostSettings } from './own-hosts.ts';
 
 /** What a team can do, once its documents are open and its passages indexed. */
+/** Throws when the source may not be changed in this state. */
+type Requirement = (present: Source) => void;
+
 export type TeamServices = {
   readonly documents: TeamDocuments;
   readonly search: KnowledgeSearch;
@@ -40,9 +43,9 @@ export type TeamServices = {
     readonly table?: TableKind;
   }): Promise<Source>;
   /** Undefined when there is no such source. Throws `resource.conflict` for one that is not ready. */
-  changeSource(id: string, change: SourceChange): Promise<Source | undefined>;
+  changeSource(id: string, change: SourceChange, require?: Requirement): Promise<Source | undefined>;
   /** False when there is no such source. */
-  deleteSource(id: string): Promise<boolean>;
+  deleteSource(id: string, require?: Requirement): Promise<boolean>;
   /** The same id again is a no-op that returns what is stored. */
   sendReply(input: {
     readonly conversationId: string;

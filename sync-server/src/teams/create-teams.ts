@@ -134,14 +134,15 @@ const openTeam = (options: TeamsOptions, teamId: string): OpenTeam => {
       await search.settled();
       return stored ?? source;
     },
-    changeSource: async (sourceId, change) => {
-      const source = await changeDetails(documents, { sourceId, change, now: clock() });
+    changeSource: async (sourceId, change, require) => {
+      const source = await changeDetails(documents, { sourceId, change, now: clock(), ...(require && { require }) });
       await search.settled();
       return source;
     },
-    deleteSource: async (id) => {
+    deleteSource: async (id, require) => {
       const source = await documents.sources.get(id);
       if (!source) return false;
+      require?.(source);
       await deleteSource(documents, id);
       await blobs.delete(teamId, source.digest);
       await search.settled();

@@ -169,7 +169,8 @@ const createTeam = (documents: TeamDocuments, clock: () => number): TeamServices
       answer: (question, { filter } = {}) => searchFor(filter).answer(question),
     },
     now: clock,
-    changeSource: (sourceId, change) => changeDetails(documents, { sourceId, change, now: clock() }),
+    changeSource: (sourceId, change, require) =>
+      changeDetails(documents, { sourceId, change, now: clock(), ...(require && { require }) }),
     importSource: async (input) => {
       const now = clock();
       const digest = createHash('sha256').update(input.bytes).digest('hex');
@@ -203,8 +204,10 @@ const createTeam = (documents: TeamDocuments, clock: () => number): TeamServices
       });
       return source;
     },
-    deleteSource: async (id) => {
-      if (!(await documents.sources.get(id))) return false;
+    deleteSource: async (id, require) => {
+      const source = await documents.sources.get(id);
+      if (!source) return false;
+      require?.(source);
       await documents.sources.delete([id]);
       return true;
     },
