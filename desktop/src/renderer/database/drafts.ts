@@ -8,8 +8,8 @@ export type DraftBox = {
   write(text: string): void;
   /** The box empties at once. `deliver` gets the draft's id as the message's cause; the text is back in the box if it rejects. */
   send(deliver: (text: string, cause: string) => Promise<unknown>): Promise<void>;
-  /** Now rather than a moment later: the field has lost the focus. */
-  save(): void;
+  /** Now rather than a moment later. Resolves with whether it is on disk. */
+  save(): Promise<boolean>;
   /** What other tabs hold of the same conversation. */
   readonly others: readonly OtherDraft[];
   /** Puts another's text below what is in the box here. */
@@ -57,6 +57,9 @@ export const useDraft = (conversationId: string): DraftBox => {
     const cause = drafts.send(conversationId, text);
     show('');
     try {
+      // The message ends the draft by the draft's id, so the disk has to hold what is sent under that id, and no longer the
+      // other tab's text that was taken into it.
+      await drafts.flush();
       await deliver(text.trim(), cause);
     } catch (error) {
       const whole = drafts.unsent(conversationId, text);
@@ -78,7 +81,7 @@ export const useDraft = (conversationId: string): DraftBox => {
     text: shown.conversationId === conversationId ? shown.text : '',
     write,
     send,
-    save: () => void drafts.flush(),
+    save: drafts.flush,
     others,
     take: (other) => {
       dismiss(other);

@@ -54,6 +54,28 @@ test('a reply written with no server at all leaves after a restart, once', async
   expect(items.map(({ text }) => text)).toEqual(['Перезвоню']);
 });
 
+test('a suggestion that two devices of a person send offline reaches the customer once', async () => {
+  const { server, register, openAs } = await openStage();
+  const { team, user } = await register('anna');
+  const documents = server.documentsOf(team.id);
+  await documents.conversations.put(sampleConversation());
+  const devices = [await openAs('anna'), await openAs('anna')];
+  for (const device of devices) await online(device);
+  await server.goAway();
+  const suggested = { conversation: sampleConversation(), text: 'Зал свободен.', cause: 'work:run:1:suggestion' };
+  for (const device of devices) await offline(device);
+  for (const { workspace } of devices) await sendReply(workspace, { ...suggested, author: user });
+  for (const { replication } of devices) await until(() => expect(replication.state().pending).toBe(2));
+  await server.comeBack();
+  for (const device of devices) await online(device);
+  const { items } = await documents.messages.find({ index: ['createdAt'], equals: [], limit: 10 });
+  expect(items.map(({ text, author }) => [text, author.id])).toEqual([['Зал свободен.', user.id]]);
+  for (const { replication, workspace } of devices) {
+    expect(replication.state().refused).toEqual([]);
+    expect(await workspace.collections.messages.count().exec()).toBe(1);
+  }
+});
+
 test('a push whose answer was lost is repeated without harm, even after the message was sent', async () => {
   const { server, register, openAs } = await openStage();
   const { team, user } = await register('anna');

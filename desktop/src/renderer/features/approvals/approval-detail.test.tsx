@@ -1,3 +1,4 @@
+// @vitest-environment jsdom
 import type { Work } from '@inbetwin/shared/entities/work.ts';
 import { sampleApproval } from '@inbetwin/sync-server/sync/testing/sample-documents.ts';
 import { cleanup, fireEvent, screen, waitFor } from '@testing-library/react';

@@ -64,9 +64,10 @@ export const ReplyBox = ({ conversation, name, isConnected, field }: ReplyBoxPro
     await askToPersist();
   };
 
-  const insert = (added: string): void => {
+  const insert = (added: string): Promise<boolean> => {
     draft.write([draft.text.trimEnd(), added].filter(Boolean).join('\n\n'));
     field.current?.focus();
+    return draft.save();
   };
   return (
     <div className="shrink-0 px-4 pt-1 pb-3 max-panes:px-2">
@@ -90,7 +91,7 @@ export const ReplyBox = ({ conversation, name, isConnected, field }: ReplyBoxPro
             aria-keyshortcuts="R"
             placeholder={t('inbox.reply.placeholder')}
             onChange={(event) => draft.write(event.target.value)}
-            onBlur={draft.save}
+            onBlur={() => void draft.save()}
             onKeyDown={(event) => {
               if (event.key === 'Escape') event.currentTarget.blur();
               if (!isSendKey(event)) return;

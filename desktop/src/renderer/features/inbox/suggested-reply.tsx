@@ -13,8 +13,8 @@ type SuggestedReplyProps = {
   readonly conversation: Conversation;
   readonly suggestion: Suggestion;
   readonly onEnd: (state: 'done' | 'cancelled') => Promise<void>;
-  /** Puts words into the reply box. */
-  readonly onInsert: (text: string) => void;
+  /** Puts words into the reply box. Resolves with whether they are on disk. */
+  readonly onInsert: (text: string) => Promise<boolean>;
 };
 
 /** What the agent prepared, and what a person may do with it; each ends it. */
@@ -24,9 +24,13 @@ export const SuggestedReply = ({ conversation, suggestion, onEnd, onInsert }: Su
   const { user } = useSession();
   const text = textToSend(suggestion.suggestion);
 
-  const use = (): void => {
-    onInsert(text);
-    onEnd('done').catch(reportFailure);
+  const use = async (): Promise<void> => {
+    try {
+      // Until its words are kept as a draft, the suggestion is the only place that has them.
+      if (await onInsert(text)) await onEnd('done');
+    } catch (error) {
+      reportFailure(error);
+    }
   };
   const send = async (): Promise<void> => {
     if (!user) return;
@@ -42,7 +46,7 @@ export const SuggestedReply = ({ conversation, suggestion, onEnd, onInsert }: Su
     try {
       await onEnd('cancelled');
       toast(t('inbox.suggestion.dismissed'), {
-        action: { label: t('inbox.suggestion.use'), onClick: () => onInsert(text) },
+        action: { label: t('inbox.suggestion.use'), onClick: () => void onInsert(text) },
       });
     } catch (error) {
       reportFailure(error);
@@ -52,7 +56,7 @@ export const SuggestedReply = ({ conversation, suggestion, onEnd, onInsert }: Su
     <SuggestionCard
       suggestion={suggestion}
       lastMessage={conversation.lastMessage}
-      onUse={use}
+      onUse={() => void use()}
       onSend={() => void send()}
       onDismiss={() => void dismiss()}
     />
