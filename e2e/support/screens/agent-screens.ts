@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test';
 import { en } from '../../../desktop/src/renderer/i18n/en.ts';
 import { ru } from '../../../desktop/src/renderer/i18n/ru.ts';
+import { discardChanges } from './discard-changes.ts';
 import type { WorkspaceScreen } from './screen-list.ts';
 import { phoneDark, phoneLight, type Variant } from './variants.ts';
 
@@ -60,7 +61,7 @@ export const agentScreens: readonly WorkspaceScreen[] = [
       await page.getByRole('checkbox').first().click();
       await page.getByRole('button', { name: done }).click();
     },
-    leave: (page) => page.reload().then(() => undefined),
+    leave: discardChanges,
   },
   {
     name: 'agent-sources',
@@ -72,7 +73,7 @@ export const agentScreens: readonly WorkspaceScreen[] = [
       await page.getByRole('radio', { name: wordsOf(variant).agents.form.someSources }).click();
       await page.getByRole('checkbox').first().click();
     },
-    leave: (page) => page.reload().then(() => undefined),
+    leave: discardChanges,
   },
   {
     name: 'agent-test',
@@ -86,7 +87,7 @@ export const agentScreens: readonly WorkspaceScreen[] = [
       await page.getByText(wordsOf(variant).runs.compare.now, { exact: true }).first().waitFor();
       await page.getByRole('heading', { name: test.title }).scrollIntoViewIfNeeded();
     },
-    leave: (page) => page.reload().then(() => undefined),
+    leave: discardChanges,
   },
   {
     name: 'monitor',

@@ -2,6 +2,7 @@ import type { Work } from '@inbetwin/shared/entities/work.ts';
 import type { Locator, Page } from '@playwright/test';
 import { en } from '../../../desktop/src/renderer/i18n/en.ts';
 import { ru } from '../../../desktop/src/renderer/i18n/ru.ts';
+import { discardChanges } from './discard-changes.ts';
 import type { WorkspaceScreen } from './screen-list.ts';
 import { everyLayout, phoneDark, phoneLight, type Variant } from './variants.ts';
 
@@ -105,6 +106,12 @@ const seeRequest = (page: Page, variant: Variant): Promise<void> =>
 
 const requestAt = (id: string) => `/approvals/${encodeURIComponent(`work:run:${id}#3`)}`;
 
+/** What was changed is kept, and the next picture of the request is one without it. */
+const discard = async (page: Page): Promise<void> => {
+  await page.keyboard.press('Escape');
+  await discardChanges(page);
+};
+
 /** What people decide for agents, and what agents prepare for people. */
 export const approvalScreens: readonly WorkspaceScreen[] = [
   {
@@ -139,6 +146,7 @@ export const approvalScreens: readonly WorkspaceScreen[] = [
         .fill('55');
       await page.getByRole('button', { name: approvals.approveChanged }).waitFor();
     },
+    leave: discard,
   },
   {
     name: 'approval-refuse',
@@ -151,6 +159,7 @@ export const approvalScreens: readonly WorkspaceScreen[] = [
       await page.getByRole('button', { name: approvals.refuse }).click();
       await page.getByLabel(approvals.reason.label).fill('В этот день лофт занят');
     },
+    leave: discard,
   },
   {
     name: 'approval-decided',

@@ -17,6 +17,8 @@ import type { Workspace } from './workspace-database.ts';
 /** What a form holds beside what is stored. */
 export type FormDraft = {
   readonly fields: UnsavedFields;
+  /** When it was last changed, ms since the epoch. */
+  readonly at: number;
   /** When it was last changed before the form was left; absent while the form has been open since its first change. */
   readonly leftAt?: number;
 };
@@ -51,7 +53,6 @@ type FormDraftParts = {
 /** `ids`: of all drafts that this tab has had there; `isSaving`: what is written from now on is another draft. */
 type Held = FormDraft & {
   readonly id: string;
-  readonly at: number;
   readonly ids: readonly string[];
   readonly isSaving?: boolean;
 };

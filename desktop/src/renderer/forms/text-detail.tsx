@@ -89,7 +89,7 @@ export const TextDetail = <N extends EditedCollection, T extends DocumentOf<N> &
         onSave={save}
         note={
           <>
-            <UnsavedNote form={form} />
+            <UnsavedNote form={form} discards={false} />
             <ChangedMeanwhile form={form} name="text" {...field} />
           </>
         }

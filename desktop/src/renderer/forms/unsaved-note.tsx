@@ -10,22 +10,27 @@ import { useDiscard } from './use-discard.ts';
 import type { Form } from './use-form.ts';
 
 type UnsavedNoteProps = {
-  readonly form: Pick<Form<never, never>, 'isChanged' | 'leftAt' | 'reset'>;
-  /** Other ways on, beside discarding the changes. */
+  readonly form: Pick<Form<never, never>, 'isChanged' | 'leftAt' | 'changedAt' | 'reset'>;
+  /** The fields are not in sight: the changes are told of even while the form has not been left. */
+  readonly isClosed?: boolean;
+  /** False where a button beside it discards them already. */
+  readonly discards?: boolean;
+  /** Other ways on. */
   readonly children?: ReactNode;
   readonly className?: string;
 };
 
 /** Says that the form was left with changes that are not saved, and when; and that changes could not be kept on the device. */
-export const UnsavedNote = ({ form, children, className }: UnsavedNoteProps) => {
+export const UnsavedNote = ({ form, isClosed = false, discards = true, children, className }: UnsavedNoteProps) => {
   const { t } = useTranslation();
   const language = useLanguage();
   const now = useNow();
   const { forms } = useWorkspace();
   const failure = useSyncExternalStore(forms.subscribe, forms.failure);
   const discard = useDiscard();
-  const { isChanged, leftAt } = form;
-  if (!isChanged || (leftAt === undefined && failure === undefined)) return null;
+  const { isChanged, leftAt, changedAt } = form;
+  const at = isClosed ? changedAt : leftAt;
+  if (!isChanged || (at === undefined && failure === undefined)) return null;
   return (
     <div
       role="status"
@@ -35,18 +40,20 @@ export const UnsavedNote = ({ form, children, className }: UnsavedNoteProps) => 
       )}
     >
       <p className="min-w-32 flex-1 py-1 text-caution">
-        {leftAt !== undefined && (
-          <span title={formatFull(leftAt, language)}>
-            {t('forms.unsaved', { when: formatMoment({ at: leftAt, now, language }, t) })}
+        {at !== undefined && (
+          <span title={formatFull(at, language)}>
+            {t('forms.unsaved', { when: formatMoment({ at, now, language }, t) })}
           </span>
         )}
         {failure !== undefined && <span className="block text-danger">{t('forms.notKept')}</span>}
       </p>
       <div className="flex flex-wrap gap-x-1">
         {children}
-        <Button look="quiet" className="max-panes:min-h-11" onClick={() => discard(form)}>
-          {t('forms.discard')}
-        </Button>
+        {discards && (
+          <Button look="quiet" className="max-panes:min-h-11" onClick={() => discard(form)}>
+            {t('forms.discard')}
+          </Button>
+        )}
       </div>
     </div>
   );

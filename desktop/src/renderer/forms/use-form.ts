@@ -25,6 +25,8 @@ export type Form<T, F> = {
   readonly isChanged: boolean;
   /** When the changes were last made, if the form was left with them; ms since the epoch. */
   readonly leftAt: number | undefined;
+  /** When the changes were last made; undefined while there are none. */
+  readonly changedAt: number | undefined;
   change(changes: Partial<F>): void;
   /** The field was changed elsewhere since the person began to change it here: `ChangedMeanwhile` tells and asks. */
   isOvertaken(name: keyof F): boolean;
@@ -74,6 +76,7 @@ export const useForm = <T extends object, F extends object>(
     changes,
     isChanged: Object.keys(changes).length > 0,
     leftAt: draft?.leftAt,
+    changedAt: draft?.at,
     change: (next) => write(changeFields(shape, { state: read(), document }, next)),
     isOvertaken: (name) => isOvertaken(shape, { state, document }, name),
     keepOwn: (name) => write(keepOwn(read(), name, document)),

@@ -145,7 +145,7 @@ const Editor = ({ agent, config, setting }: EditorProps) => {
           <div className="flex min-w-0 flex-col gap-4">
             {!isOwn && <p className="text-14 text-muted">{agentAbout(agent.name)}</p>}
             {!isAdmin && <Notice tone="plain" title={t('agents.readOnly')} />}
-            {isAdmin && <UnsavedNote form={form} />}
+            {isAdmin && <UnsavedNote form={form} discards={false} />}
             {setting && <RecordConflicts collection="settings" document={setting} className="py-2" />}
             <AgentFields
               agent={agent}

@@ -53,6 +53,7 @@ it('leaves with Escape what was changed of a request, and goes on with it, also 
   fireEvent.change(await quantity(), { target: { value: '3' } });
   fireEvent.keyDown(window, { key: 'Escape' });
   expect(await screen.findByRole('button', { name: /^Согласовать без правок/ })).toBeDefined();
+  expect(screen.getByText(unsaved)).toBeDefined();
   await press(/^Изменить/);
   expect((await quantity()).value).toBe('3');
 

@@ -78,7 +78,7 @@ export const ApprovalDetail = ({ approval, about, onLeave, onDecided }: Approval
           <DecisionNote approval={approval} about={about} />
           {!isOpen && !isDeciding && <LateDraft form={form} tool={about.tool} />}
           {isOpen && mayDecide && shown === 'read' && (
-            <UnsavedNote form={form}>
+            <UnsavedNote form={form} isClosed>
               <Button
                 look="quiet"
                 className="max-panes:min-h-11"

@@ -71,7 +71,7 @@ export const FactRow = ({ twin, fact, mark, note, onJump }: FactRowProps) => {
             onSave={() => void correct(form, twin, fact).then((isSaved) => isSaved && setIsEditing(false))}
             note={
               <>
-                <UnsavedNote form={form} />
+                <UnsavedNote form={form} discards={false} />
                 <ChangedMeanwhile
                   form={form}
                   name="text"
