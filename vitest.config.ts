@@ -1,8 +1,14 @@
 import { availableParallelism } from 'node:os';
+import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
-/** Far more than a test or a hook takes: on a busy machine one waits its turn many times over. */
-const timeouts = { testTimeout: 120_000, hookTimeout: 120_000 };
+/** Limits are there to end what hangs: many times what a test, a hook or a wait takes, for a busy machine makes it wait its turn. */
+const patient = {
+  setupFiles: [fileURLToPath(new URL('vitest.setup.ts', import.meta.url))],
+  testTimeout: 120_000,
+  hookTimeout: 120_000,
+  expect: { poll: { timeout: 60_000 } },
+};
 
 /** Unit, contract and integration tests; browser tests are Playwright's (`e2e/`). */
 export default defineConfig({
@@ -11,7 +17,7 @@ export default defineConfig({
     projects: [
       {
         test: {
-          ...timeouts,
+          ...patient,
           name: 'node',
           environment: 'node',
           include: ['{shared,bot,sync-server,scripts,bench}/**/*.test.ts', 'desktop/src/{main,preload}/**/*.test.ts'],
@@ -22,7 +28,7 @@ export default defineConfig({
       {
         extends: './desktop/vitest.config.ts',
         test: {
-          ...timeouts,
+          ...patient,
           name: 'renderer',
           root: './desktop',
           // A file that needs a DOM begins with `// @vitest-environment jsdom`.

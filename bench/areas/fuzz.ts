@@ -1,5 +1,5 @@
 import { nastyTexts } from '@inbetwin/shared/testing/nasty-texts.ts';
-import { cpuTimeOf, textSteps } from '@inbetwin/shared/testing/text-steps.ts';
+import { cpuTimeOfStep, textSteps } from '@inbetwin/shared/testing/text-steps.ts';
 import type { BenchArea } from '../bench-area.ts';
 
 const LENGTHS = { file: 1_000_000, message: 16_000 };
@@ -9,7 +9,7 @@ export const fuzz: BenchArea = async function* ({ progress }) {
   for (const { name, of, run } of textSteps) {
     let worst = { ms: 0, text: '' };
     for (const nasty of nastyTexts) {
-      const ms = cpuTimeOf(run, nasty.make(LENGTHS[of]));
+      const ms = cpuTimeOfStep(run, nasty.make(LENGTHS[of]));
       if (ms > worst.ms) worst = { ms, text: nasty.name };
     }
     progress(`${name}: ${Math.round(worst.ms)} ms for ${worst.text}`);

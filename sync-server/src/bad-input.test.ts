@@ -297,6 +297,6 @@ test('addresses that lead nowhere or out of the folder', async () => {
 test('after all of that a customer is answered as ever', async () => {
   const customer = createChatVisitor(server.url);
   expect((await customer.write('Есть ли парковка у лофта?')).status).toBe(201);
-  await vi.waitFor(async () => expect(await customer.answers()).toHaveLength(1), { timeout: 10_000, interval: 50 });
+  await vi.waitFor(async () => expect(await customer.answers()).toHaveLength(1), { interval: 50 });
   expect((await customer.answers())[0]?.sources).not.toEqual([]);
 });

@@ -11,7 +11,7 @@ afterEach(async () => {
   for (const cleanUp of cleanUps.splice(0).reverse()) await cleanUp();
 });
 
-const waiting = { timeout: 15_000, interval: 50 };
+const waiting = { interval: 50 };
 
 test('a server with an embeddings model searches by its vectors, says how many wait, and asks for none twice', async () => {
   const folder = mkdtempSync(path.join(tmpdir(), 'inbetwin-embeddings-'));

@@ -9,12 +9,10 @@ import { type ChatVisitor, createChatVisitor } from './testing/chat-visitor.ts';
 import { makeFolder } from './testing/make-folder.ts';
 import { runServer, type ServerProcess, startServer } from './testing/server-process.ts';
 
-vi.setConfig({ testTimeout: 60_000 });
-
 const MEGABYTE = 1024 * 1024;
 /** Room to take some messages, and too little to answer them. */
 const LITTLE = 128 * 1024;
-const waiting = { timeout: 20_000, interval: 100 };
+const waiting = { interval: 100 };
 const question = 'Есть ли парковка у лофта?';
 
 const canRun = (command: string, ...args: readonly string[]): boolean => spawnSync(command, args).status === 0;

@@ -11,9 +11,7 @@ import { createChatVisitor, openStream } from './testing/chat-visitor.ts';
 import { makeFolder } from './testing/make-folder.ts';
 import { startServer } from './testing/server-process.ts';
 
-vi.setConfig({ testTimeout: 60_000 });
-
-const waiting = { timeout: 15_000, interval: 50 };
+const waiting = { interval: 50 };
 
 /** Starts a server that ends with the test, whatever becomes of it. */
 const start = async (environment: Readonly<Record<string, string>>) => {
@@ -68,9 +66,7 @@ test('a second start is quick and keeps everything: documents, sessions, and the
 
   const began = performance.now();
   const second = await start(environment);
-  const took = Math.round(performance.now() - began);
-  process.stdout.write(`second start: ${took} ms to the ready line\n`);
-  expect(took).toBeLessThan(10_000);
+  process.stdout.write(`second start: ${Math.round(performance.now() - began)} ms to the ready line\n`);
 
   const refreshToken = session.refreshToken;
   const again = await createApiClient(second.url)('refresh', { body: { refreshToken } });
@@ -120,10 +116,9 @@ test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
 
     const began = performance.now();
     const code = await server.stop(signal);
-    const took = Math.round(performance.now() - began);
-    process.stdout.write(`${signal}: stopped after ${took} ms\n`);
+    process.stdout.write(`${signal}: stopped after ${Math.round(performance.now() - began)} ms\n`);
+    // What has not stopped by itself after 4.5 seconds ends with 1.
     expect(code).toBe(0);
-    expect(took).toBeLessThan(5000);
     await Promise.all(streams.map(({ ended }) => ended));
     expect(server.output().trim().split('\n')).toHaveLength(2);
   },
@@ -191,9 +186,8 @@ test('stops although a platform does not answer, and sends what was under way at
   telegram.trouble({ kind: 'hang' }, { method: 'sendMessage', times: 1000 });
   telegram.customerWrites({ chatId: 5, text: 'Есть ли парковка у лофта?' });
   await vi.waitFor(() => expect(telegram.calls('sendMessage')).toBe(1), waiting);
-  const began = performance.now();
+  // What has not stopped by itself after 4.5 seconds ends with 1.
   expect(await first.stop()).toBe(0);
-  expect(performance.now() - began).toBeLessThan(5000);
 
   telegram.recover();
   await start(environment);

@@ -6,9 +6,7 @@ import { createChatVisitor } from './testing/chat-visitor.ts';
 import { makeFolder } from './testing/make-folder.ts';
 import { runAdmin, startServer } from './testing/server-process.ts';
 
-vi.setConfig({ testTimeout: 60_000 });
-
-const waiting = { timeout: 20_000, interval: 50 };
+const waiting = { interval: 50 };
 
 const startTelegram = async () => {
   const telegram = await startFakeTelegram();

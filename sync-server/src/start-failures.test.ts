@@ -2,11 +2,9 @@ import { once } from 'node:events';
 import { readdirSync, writeFileSync } from 'node:fs';
 import { createServer, type Socket } from 'node:net';
 import path from 'node:path';
-import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { makeFolder } from './testing/make-folder.ts';
 import { runServer } from './testing/server-process.ts';
-
-vi.setConfig({ testTimeout: 60_000 });
 
 const takePort = async (onConnection?: (socket: Socket) => void): Promise<number> => {
   const server = createServer(onConnection).listen(0, '127.0.0.1');

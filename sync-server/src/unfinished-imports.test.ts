@@ -7,8 +7,6 @@ import { createApiClient, signInByLink } from './testing/api-client.ts';
 import { makeFolder } from './testing/make-folder.ts';
 import { startServer } from './testing/server-process.ts';
 
-vi.setConfig({ testTimeout: 60_000 });
-
 const encode = (text: string) => new TextEncoder().encode(text);
 
 /** What once ended every start: more rows than a call takes arguments, and a heading that a pattern never came through. */
@@ -54,7 +52,6 @@ test('a start completes whatever a team left unfinished, or fails it, and serves
   const api = createApiClient(server.url, accessToken);
   const stateOf = async (id: string) => (await api('getSource', { params: { id } })).state;
   await vi.waitFor(async () => expect(await Promise.all(ids.map(stateOf))).toEqual(['ready', 'ready', 'ready']), {
-    timeout: 50_000,
     interval: 100,
   });
   const isDone = { waiting: 0, failing: 0 };

@@ -112,7 +112,7 @@ test('a message whose answer was lost is sent again under its id and is there on
   opened.write('Два');
   await vi.waitFor(() => expect(state?.pending.some((one) => one.state === 'waiting')).toBe(true));
   opened.wake();
-  await vi.waitFor(() => expect(state?.pending).toEqual([]), { timeout: 8_000 });
+  await vi.waitFor(() => expect(state?.pending).toEqual([]));
   expect(platform.sends()).toBeGreaterThan(2);
   expect(sent()).toEqual(['Раз', 'Два']);
   expect(texts()).toEqual(['Раз', 'Два']);
@@ -152,6 +152,6 @@ test('a broken stream is told and taken up again, and nothing said meanwhile is 
   for (const stream of platform.streams) stream.destroy();
   await vi.waitFor(() => expect(state?.connection).toBe('offline'));
   opened.wake();
-  await vi.waitFor(() => expect(state?.connection).toBe('connected'), { timeout: 5_000 });
+  await vi.waitFor(() => expect(state?.connection).toBe('connected'));
   await vi.waitFor(() => expect(texts()).toEqual(['Я тут']));
 });

@@ -208,10 +208,10 @@ it('answers a query over 5,000 passages well within a frame', async () => {
   const index = await indexOf(...Array.from({ length: 5000 }, (_, at) => passage(`p${at}`, sentence(60))));
   const times: number[] = [];
   for (let run = 0; run < 20; run++) {
-    const started = performance.now();
+    const before = process.cpuUsage();
     await index.search(sentence(4), 10);
-    times.push(performance.now() - started);
+    times.push(process.cpuUsage(before).user / 1000);
   }
-  // The quickest: the others tell of what else the machine was doing.
+  // Processor time of the quickest: the others paid for collecting garbage, too.
   expect(Math.min(...times)).toBeLessThan(50);
-}, 30_000);
+});

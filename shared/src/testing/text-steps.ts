@@ -8,6 +8,7 @@ import { analyseText } from '../search/language/analyse-text.ts';
 import { readAmounts } from '../search/language/read-amounts.ts';
 import { detectLanguage } from '../text/detect-language.ts';
 import { readConsent } from '../text/read-consent.ts';
+import { cpuTimeOf } from './cpu-time.ts';
 
 /** What is done with other people's text. `message`: of 16,000 characters at most, as messages and replies are. */
 export type TextStep = {
@@ -51,14 +52,12 @@ export const textSteps: readonly TextStep[] = [
   { name: 'judge a reply', of: 'message', run: (text) => judgeReply({ ...nobody, text }) },
 ];
 
-/** Processor time in milliseconds, so that other programs of the machine do not count. A text that is refused counts like any other. */
-export const cpuTimeOf = (run: (text: string) => unknown, text: string): number => {
-  const before = process.cpuUsage();
-  try {
-    run(text);
-  } catch (error) {
-    if (!(error instanceof Failure)) throw error;
-  }
-  const { user, system } = process.cpuUsage(before);
-  return (user + system) / 1000;
-};
+/** Processor time in milliseconds that a step takes. A text that is refused counts like any other. */
+export const cpuTimeOfStep = (run: TextStep['run'], text: string): number =>
+  cpuTimeOf(() => {
+    try {
+      run(text);
+    } catch (error) {
+      if (!(error instanceof Failure)) throw error;
+    }
+  });

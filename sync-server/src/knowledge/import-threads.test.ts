@@ -48,7 +48,7 @@ describe('reading files in threads', () => {
   });
 
   it.each([
-    ['hang', 'knowledge.too_slow', { timeMs: 200 }],
+    ['hang', 'knowledge.too_slow', { timeMs: 2_000 }],
     ['fill', 'knowledge.too_large', { memoryMb: 16 }],
     ['throw', 'knowledge.unreadable', {}],
     ['exit', 'knowledge.unreadable', {}],

@@ -8,7 +8,7 @@ import { raiseClock } from '../teams/raise-clock.ts';
 import { createConnection, startLife } from './outbox.suite.ts';
 
 const DAY = 86_400_000;
-const until = (check: () => Promise<void>) => vi.waitFor(check, { timeout: 8000, interval: 5 });
+const until = (check: () => Promise<void>) => vi.waitFor(check, { interval: 5 });
 
 const stops: (() => Promise<unknown>)[] = [];
 afterEach(async () => {

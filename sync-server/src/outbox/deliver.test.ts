@@ -12,7 +12,7 @@ const start = (...options: Parameters<typeof startLife>) => {
   lives.push(life);
   return life;
 };
-const until = (check: () => Promise<void>) => vi.waitFor(check, { timeout: 5000, interval: 3 });
+const until = (check: () => Promise<void>) => vi.waitFor(check, { interval: 3 });
 
 const outbound = (id: string, change: Partial<Message> = {}): Message => ({
   id,

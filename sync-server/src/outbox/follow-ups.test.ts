@@ -15,7 +15,7 @@ import { anySearch, createConnection, createLog, quick, startLife } from './outb
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
-const until = (check: () => Promise<void>) => vi.waitFor(check, { timeout: 5000, interval: 3 });
+const until = (check: () => Promise<void>) => vi.waitFor(check, { interval: 3 });
 
 let storage: TestStore;
 /** Noon in Moscow, a Thursday. */
@@ -132,7 +132,7 @@ test('killed at each write while it goes out, and started again: it is said once
     expect(at).toBeGreaterThan(6);
     break;
   }
-}, 30_000);
+});
 
 test('several processes on one store make one message of each', async () => {
   const { connection, sent } = createConnection();

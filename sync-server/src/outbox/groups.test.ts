@@ -9,7 +9,7 @@ import { createLog, quick, startLife } from './outbox.suite.ts';
 const GROUP = -55;
 const account = '4200';
 const conversationOf = (chatId: number) => conversationIdOf({ channel: 'telegram', account, chatId: String(chatId) });
-const until = (check: () => Promise<void>) => vi.waitFor(check, { timeout: 5000, interval: 5 });
+const until = (check: () => Promise<void>) => vi.waitFor(check, { interval: 5 });
 
 /** The outbox over a real bot: what is said comes by long polling, and what is answered goes out over HTTP. */
 const startShop = async () => {

@@ -14,7 +14,7 @@ import { vectorDatabases } from './vector-cache.ts';
 
 const silent: Logger = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
 const timing = { queryMs: 500, queryRestMs: 20, firstRetryMs: 5, longestRetryMs: 20 };
-const patience = { timeout: 10_000, interval: 25 };
+const patience = { interval: 25 };
 
 let directory: string;
 let store: DocumentStore;

@@ -125,7 +125,7 @@ const steps = fc.array(
   { maxLength: 16 },
 );
 
-it('answers like a rebuilt index after any changes, restarts, crashes and damage', { timeout: 30_000 }, async () => {
+it('answers like a rebuilt index after any changes, restarts, crashes and damage', async () => {
   const restart = async (life: Life): Promise<Life> => {
     await life.follower.close();
     return start(atOnce);

@@ -62,7 +62,7 @@ it('ranks and answers in the thread as an index does that got the same passages 
       const there = await index.search('навес шатёр', 20, { explain: true });
       expect(there).toEqual(await here.search('навес шатёр', 20, { explain: true }));
     },
-    { timeout: 10_000, interval: 50 },
+    { interval: 50 },
   );
   for (const query of ['marquee', 'повар готовит', 'оплата по счёту', 'микрофончик', 'kjan', 'canopi frame']) {
     const options = { explain: true, filter: { languages: ['ru', 'en'] as const } };

@@ -70,12 +70,11 @@ it('finds a passage as soon as it is settled, and no longer once it is deleted',
   expect(await foundBy(search, 'самовывоз')).toEqual([]);
 });
 
-it('follows the feed by itself, within a second', async () => {
+it('follows the feed by itself', async () => {
   const { documents, search } = openTeam('t1');
   await search.ready();
   await documents.passages.insertOnce(passage('p1', 'Курьер привозит заказ за два дня.'));
   await vi.waitFor(async () => expect(await foundBy(search, 'курьер')).toEqual(['p1']), {
-    timeout: 1000,
     interval: 20,
   });
 });
@@ -109,7 +108,7 @@ it('rebuilds the index after the thread crashed, and no call hangs', async () =>
   for (const outcome of outcomes.filter(({ status }) => status === 'rejected')) {
     expect(outcome).toMatchObject({ reason: { code: 'store.unavailable' } });
   }
-  await vi.waitFor(async () => expect(await foundBy(search, 'курьер')).toEqual(['p1']), { timeout: 5000 });
+  await vi.waitFor(async () => expect(await foundBy(search, 'курьер')).toEqual(['p1']));
   expect(workers).toHaveLength(2);
 });
 
@@ -136,7 +135,7 @@ it('begins as it was saved after a restart and after a crash, and anew from a da
   expect(await foundBy(again, 'самовывоз')).toEqual([]);
 
   await workers.at(-1)?.terminate();
-  await vi.waitFor(async () => expect(await foundBy(again, 'курьер')).toEqual(['p1', 'p3']), { timeout: 5000 });
+  await vi.waitFor(async () => expect(await foundBy(again, 'курьер')).toEqual(['p1', 'p3']));
   expect(warnings).toContain('the search thread is started again');
   expect(warnings).not.toContain('The saved search index cannot be used and is built anew');
 

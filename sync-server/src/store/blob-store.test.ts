@@ -24,7 +24,7 @@ const { COUCHDB_URL } = process.env;
 const real = COUCHDB_URL ? newTestLocation(COUCHDB_URL) : undefined;
 afterAll(async () => {
   if (real) await removeTestDatabases(real);
-}, 60_000);
+});
 
 const kinds: readonly (readonly [string, () => BlobStore])[] = [
   ['disk', () => createDiskBlobStore(directory)],
@@ -32,7 +32,7 @@ const kinds: readonly (readonly [string, () => BlobStore])[] = [
   ...(real ? [['CouchDB, a real one', () => createCouchBlobStore(real)] as const] : []),
 ];
 
-describe.each(kinds)('blob store: %s', { timeout: 60_000 }, (_name, open) => {
+describe.each(kinds)('blob store: %s', (_name, open) => {
   const team = `t${randomUUID().slice(0, 8)}`;
 
   it('gives back the bytes under their digest, also after the same bytes came again', async () => {

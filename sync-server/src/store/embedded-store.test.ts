@@ -16,7 +16,7 @@ const newDirectory = () => mkdtemp(join(root, 'store-'));
 
 const indexes = [['rank'], ['group', 'rank']];
 const PRLIMIT = 'prlimit';
-const waiting = { timeout: 15_000, interval: 20 };
+const waiting = { interval: 20 };
 
 /** Limits need tools that only some systems have. */
 const canRun = (command: string, ...args: readonly string[]): boolean =>

@@ -53,7 +53,7 @@ afterEach(async () => {
   await rm(directory, { recursive: true, force: true });
 });
 
-const until = (check: () => unknown) => vi.waitFor(check, { timeout: 10_000, interval: 10 });
+const until = (check: () => unknown) => vi.waitFor(check, { interval: 10 });
 const passage = { passageId: 'source:1:0', sourceId: 'source:1', text: 'Зал стоит 120 000 ₽.' };
 const nothing = () => undefined;
 

@@ -80,7 +80,7 @@ afterEach(async () => {
   await rm(directory, { recursive: true, force: true });
 });
 
-const until = (check: () => unknown) => vi.waitFor(check, { timeout: 8_000, interval: 10 });
+const until = (check: () => unknown) => vi.waitFor(check, { interval: 10 });
 const table = (name: string, rows: number) =>
   new File(
     [`вопрос;ответ\n${Array.from({ length: rows }, (_, at) => `${name} ${at}?;Ответ ${at}`).join('\n')}`],

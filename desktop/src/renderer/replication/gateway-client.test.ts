@@ -61,7 +61,7 @@ const openClient = (send: Fetch = overSocket, backoff = createBackoff({ firstMs:
   });
 };
 const pull = (client = openClient()) => client.pull('leads', { checkpoint: null, limit: 10 });
-const until = (check: () => unknown) => vi.waitFor(check, { timeout: 8_000, interval: 5 });
+const until = (check: () => unknown) => vi.waitFor(check, { interval: 5 });
 /** The watch looks twice a second. */
 const lookTwice = () => new Promise((resolve) => setTimeout(resolve, 1_100));
 

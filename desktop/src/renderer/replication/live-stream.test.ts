@@ -29,7 +29,7 @@ afterEach(async () => {
   await server.close();
 });
 
-const until = (check: () => unknown) => vi.waitFor(check, { timeout: 8_000, interval: 5 });
+const until = (check: () => unknown) => vi.waitFor(check, { interval: 5 });
 
 /** A device that pulls after each `ready` and takes what the stream brings; `told` is what its person would see. */
 const openDevice = async (now: () => number = Date.now) => {

@@ -119,7 +119,7 @@ const stepArbitrary = fc.oneof(
   { weight: 2, arbitrary: fc.record({ kind: fc.constantFrom('restart' as const, 'crash' as const) }) },
 );
 
-test('equals the collection after any writes, deletions, keepings and restarts', { timeout: 30_000 }, async () => {
+test('equals the collection after any writes, deletions, keepings and restarts', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(stepArbitrary, { maxLength: 16 }), async (steps) => {
       await database.remove();

@@ -63,7 +63,7 @@ it('finds what is stored on the device, and answers from it', async () => {
   expect(search.status().state).toBe('loading');
   await search.ready();
   expect(search.status()).toMatchObject({ state: 'ready', applied: 1300 });
-  await expect.poll(() => search?.status().isEmbedded, { timeout: 15_000 }).toBe(true);
+  await expect.poll(() => search?.status().isEmbedded).toBe(true);
   expect((await found('услуга 1107'))?.[0]).toBe('p1107');
   expect((await search.answer('сколько стоит услуга 1107?')).quotes[0]?.text).toBe('Услуга 1107 стоит 1107 рублей.');
 });

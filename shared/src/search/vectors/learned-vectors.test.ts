@@ -70,7 +70,7 @@ describe('what is learned', () => {
 
   it('is there by itself some time after the last change', async () => {
     const { vectors } = open(lessonPassages);
-    await vi.waitFor(async () => expect(await vectors.read('шатёр', never)).toBeDefined(), { timeout: 3000 });
+    await vi.waitFor(async () => expect(await vectors.read('шатёр', never)).toBeDefined());
   });
 
   it('is nothing while there are too few passages, and again when too few are left', async () => {

@@ -195,5 +195,5 @@ test('leads that were all changed at one moment are all read', async () => {
   const { leads, contacts } = collections;
   const made = createLeadRoster({ leads, contacts, onFailure: (error) => expect.unreachable(String(error)) });
   roster = made;
-  await vi.waitFor(() => expect(made.state()).toEqual({ read: 300, isComplete: true }), { timeout: 8_000 });
+  await vi.waitFor(() => expect(made.state()).toEqual({ read: 300, isComplete: true }));
 });

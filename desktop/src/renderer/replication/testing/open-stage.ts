@@ -65,7 +65,7 @@ const openOwnStore = async (): Promise<DocumentStore> => {
   return openEmbeddedStore({ directory });
 };
 
-export const until = (check: () => unknown) => vi.waitFor(check, { timeout: 8_000, interval: 10 });
+export const until = (check: () => unknown) => vi.waitFor(check, { interval: 10 });
 
 /** Resolves when the device has what the server has, and the server what the device has but for what was refused. */
 export const online = (device: Device) =>

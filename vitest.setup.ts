@@ -1,0 +1,12 @@
+import { vi } from 'vitest';
+
+/** Ends a wait for something that never comes; on a busy machine what comes may be late. */
+const LONGEST_WAIT_MS = 60_000;
+
+const { waitFor } = vi;
+
+const waitPatiently: typeof waitFor = (check, options = {}) =>
+  waitFor(check, typeof options === 'number' ? options : { timeout: LONGEST_WAIT_MS, ...options });
+
+// Where files share their modules this runs again before each of them.
+if (waitFor.name !== waitPatiently.name) vi.waitFor = waitPatiently;
