@@ -41,7 +41,7 @@ test('a customer is answered from imported knowledge, the rep sees it live, and 
   expect(telegram.sent(CHAT)).toHaveLength(1);
 
   await world.startServer();
-  await expect.poll(() => telegram.sent(CHAT).map(({ text }) => text), { timeout: 40_000 }).toContain(REPLY);
+  await expect.poll(() => telegram.sent(CHAT).map(({ text }) => text), { timeout: 90_000 }).toContain(REPLY);
   await expect(page.getByText('Отправлено', { exact: true }).last()).toBeAttached();
   telegram.customerWrites({ chatId: CHAT, text: 'Спасибо, ждём' });
   await expect(page.getByText('Спасибо, ждём').first()).toBeVisible();

@@ -17,7 +17,7 @@ test('signing out with something unsent asks, and keeps it unless told otherwise
 
   const { link } = await world.startServer();
   await page.goto(link);
-  await expect.poll(() => sentBy(world), { timeout: 40_000 }).toContain(REPLY);
+  await expect.poll(() => sentBy(world), { timeout: 90_000 }).toContain(REPLY);
   await page.goto(`${world.server().url}/#/inbox`);
   await page.getByRole('list', { name: 'Разговоры' }).getByText('Пётр', { exact: true }).click();
   await expect(box(page)).toHaveValue('Недописанное');

@@ -33,7 +33,6 @@ test('a browser that stores nothing for this site: said at once, before anybody 
 test('files that the disk has spoilt: the browser throws them away, and the person is told what that cost', async ({
   world,
 }) => {
-  test.setTimeout(150_000);
   const profile = await openProfile();
   const page = await profile.context().newPage();
   await writeUnsent(page, world);
@@ -63,7 +62,7 @@ test('files that the disk has spoilt: the browser throws them away, and the pers
   await profile.close();
 });
 
-const slowly = { timeout: 30_000, intervals: [500] };
+const slowly = { timeout: 90_000, intervals: [500] };
 
 const isWritten = (folder: string, words: string): boolean =>
   filesOf(folder).some((file) => readFileSync(file).includes(words));

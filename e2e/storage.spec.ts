@@ -76,7 +76,7 @@ test('what comes from the server and finds no room comes when there is', async (
   world.telegram.customerWrites({ chatId: CHAT, text: coming });
   await expect(notice(page)).toBeVisible();
   await room.free();
-  await expect(messages(page).getByText(coming)).toBeVisible({ timeout: 40_000 });
+  await expect(messages(page).getByText(coming)).toBeVisible({ timeout: 90_000 });
   await expect(notice(page)).toBeHidden();
   await reply(page, REPLY);
   await expect.poll(() => sentBy(world)).toContain(REPLY);

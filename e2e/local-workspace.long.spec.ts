@@ -132,8 +132,8 @@ const joinByRegistering = async (page: Page, { words }: Speech): Promise<void> =
 };
 
 const inStep = async (page: Page, { words }: Speech): Promise<void> => {
-  await expect(footer(page)).toContainText(words.status.online, { timeout: 40_000 });
-  await expect(footer(page)).not.toContainText(/отправки|to send/, { timeout: 40_000 });
+  await expect(footer(page)).toContainText(words.status.online, { timeout: 90_000 });
+  await expect(footer(page)).not.toContainText(/отправки|to send/, { timeout: 90_000 });
 };
 
 /** What another device gets, each thing as often as it is there. */
@@ -181,7 +181,7 @@ for (const speech of speeches) {
       page: first,
       world,
     }) => {
-      test.setTimeout(240_000);
+      test.setTimeout(600_000);
       const errors = watchErrors(context);
       const asked = watchRequests(context);
       const { url } = world.server();
@@ -211,7 +211,7 @@ for (const speech of speeches) {
       await page.getByRole('table').getByRole('link', { name: CUSTOMER }).click();
       await stage(page, speech).selectOption('won');
       const onServer = () => readServer(api, speech);
-      await expect.poll(onServer, { timeout: 40_000 }).toEqual({ ...everythingOnce, stages: ['won'] });
+      await expect.poll(onServer, { timeout: 90_000 }).toEqual({ ...everythingOnce, stages: ['won'] });
       expect(errors).toEqual([]);
     });
   });
