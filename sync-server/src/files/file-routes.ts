@@ -1,5 +1,4 @@
 import {
-  FILE_MEDIA_TYPE,
   FILES_PATH,
   fileChangesQuerySchema,
   fileChangesSchema,
@@ -20,12 +19,15 @@ import type { Intake } from '../http/intake.ts';
 import { fieldErrorsOf, InvalidFields } from '../http/invalid-fields.ts';
 import { notFound } from '../http/lists.ts';
 import { refuseOthers } from '../http/other-methods.ts';
-import { type RefusedFile, refuseSender, type TeamFiles } from './team-files.ts';
+import { usingBlob } from '../store/blob-bytes.ts';
+import { createDownloadGuard, type DownloadLimits, sendBlob, sendParts } from './downloads.ts';
+import { documentText, type RefusedFile, refuseSender, type TeamFiles } from './team-files.ts';
 
 type FileRouteParts = {
   readonly accounts: Accounts;
   readonly filesOf: (teamId: string) => TeamFiles;
   readonly intake: Intake;
+  readonly downloads?: DownloadLimits;
 };
 
 /** A file in base64, and what stands around it. */
@@ -44,15 +46,24 @@ type Call = {
  * The caller's team's originals at `FILES_PATH`, in the part of CouchDB's protocol that PouchDB's replication uses:
  * https://docs.couchdb.org/en/stable/replication/protocol.html. Which team it is follows from the token alone.
  */
-export const createFileRoutes = ({ accounts, filesOf, intake }: FileRouteParts): Router => {
+export const createFileRoutes = ({ accounts, filesOf, intake, downloads: limits }: FileRouteParts): Router => {
   const router = Router();
   const readQuestion = createBodyReader(MAX_QUESTION_BYTES, intake);
+  const downloads = createDownloadGuard(limits);
   const readFiles = createBodyReader(MAX_SENT_BYTES, intake);
 
   /** Who asks is known before anything of the body is read. */
   const call = async (request: Request, body?: unknown): Promise<Call> => {
     const caller = await authenticate(request, accounts);
     return { request, caller, files: filesOf(caller.teamId), body };
+  };
+  const downloading = async (caller: Caller, work: () => Promise<void>): Promise<void> => {
+    const release = downloads.admit(caller);
+    try {
+      await work();
+    } finally {
+      release();
+    }
   };
   const onGet = (path: string, answer: Answering): void => {
     router.get(path, async (request, response) => send(response, await answer(await call(request))));
@@ -71,15 +82,28 @@ export const createFileRoutes = ({ accounts, filesOf, intake }: FileRouteParts):
   onGet(FILES_PATH, async () => ({ db_name: 'files', update_seq: 0, instance_start_time: '0' }));
   onPost(`${FILES_PATH}/_changes`, listChanges);
   onPost(`${FILES_PATH}/_revs_diff`, findMissing);
-  onPost(`${FILES_PATH}/_bulk_get`, readMany);
+  router.post(`${FILES_PATH}/_bulk_get`, async (request, response) => {
+    const { teamId } = await authenticate(request, accounts);
+    await readQuestion({ request, response, teamId }, async (body) => {
+      const asking = await call(request, body);
+      await downloading(asking.caller, () => sendMany(response, asking));
+    });
+  });
+  router.all(`${FILES_PATH}/_bulk_get`, refuseOthers(['POST']));
   onPost(`${FILES_PATH}/_bulk_docs`, storeMany, { read: readFiles, status: 201 });
-  onGet(`${FILES_PATH}/:id`, readOne);
+  router.get(`${FILES_PATH}/:id`, async (request, response) => {
+    const asking = await call(request);
+    await downloading(asking.caller, () => sendOne(response, asking));
+  });
+  router.all(`${FILES_PATH}/:id`, refuseOthers(['GET']));
   router.get(`${FILES_PATH}/:id/${ORIGINAL}`, async (request, response) => {
-    const { files } = await call(request);
-    const bytes = await files.readBytes(request.params.id);
-    if (!bytes) throw notFound('file');
-    response.set({ 'Cache-Control': 'no-store', 'Content-Disposition': 'attachment' });
-    response.type(FILE_MEDIA_TYPE).send(Buffer.from(bytes));
+    const { files, caller } = await call(request);
+    const { id } = request.params;
+    await downloading(caller, async () => {
+      const blob = await files.open(id);
+      if (!blob) throw notFound('file');
+      await usingBlob(blob, () => sendBlob({ request, response }, blob, id));
+    });
   });
   router.all(`${FILES_PATH}/:id/${ORIGINAL}`, refuseOthers(['GET']));
   return router;
@@ -112,32 +136,64 @@ const storeMany: Answering = async ({ body, caller, files }) => {
   return refused;
 };
 
-const readMany: Answering = async ({ request, body, files }) => {
-  const withBytes = request.query.attachments === 'true';
+type Sending = (response: Response, call: Call) => Promise<void>;
+
+const sendMany: Sending = async (response, { request, body, files }) => {
   const { docs } = parse(filesAskedSchema, body);
+  const withBytes = request.query.attachments === 'true';
   if (withBytes && docs.length > 1) throw new InvalidFields([{ path: 'docs', message: 'Bytes of one file at a time' }]);
+  const [{ id } = { id: '' }] = docs;
+  const asResults = (document: unknown) => ({ results: [{ id, docs: [{ ok: document }] }] });
+  if (withBytes && (await sendWhole(response, { files, id, wrap: asResults }))) return;
   const results = [];
   for (const { id, rev } of docs) {
-    const document = await files.read(id, { withBytes });
+    const document = await files.read(id);
     const missing = { id, rev: rev ?? 'undefined', error: 'not_found', reason: 'missing' };
     results.push({ id, docs: [document ? { ok: document } : { error: missing }] });
   }
-  return { results };
+  send(response, { results });
 };
 
 const revisionsSchema = z.union([z.literal('all'), z.string().max(4000).transform(readRevisions)]).optional();
 
 /** One document, or with `open_revs` a list of its revisions: there is one. */
-const readOne: Answering = async ({ request, files }) => {
+const sendOne: Sending = async (response, { request, files }) => {
   const asked = parse(revisionsSchema, request.query.open_revs, 'query.open_revs');
-  const document = await files.read(String(request.params.id), { withBytes: request.query.attachments === 'true' });
-  if (asked === undefined) {
-    if (!document) throw notFound('file');
-    return document;
-  }
-  if (document) return [{ ok: document }];
-  return asked === 'all' ? [] : asked.map((rev) => ({ missing: rev }));
+  const id = String(request.params.id);
+  const wrap = (document: unknown) => (asked === undefined ? document : [{ ok: document }]);
+  if (request.query.attachments === 'true' && (await sendWhole(response, { files, id, wrap }))) return;
+  const document = await files.read(id);
+  if (document) send(response, wrap(document));
+  else if (asked === undefined) throw notFound('file');
+  else send(response, asked === 'all' ? [] : asked.map((rev) => ({ missing: rev })));
 };
+
+type Whole = {
+  readonly files: TeamFiles;
+  readonly id: string;
+  /** What stands around the document. */
+  readonly wrap: (document: unknown) => unknown;
+};
+
+/** Sends the document with its bytes while they are read; false when there is none. */
+const sendWhole = async (response: Response, { files, id, wrap }: Whole): Promise<boolean> => {
+  const blob = await files.open(id);
+  if (!blob) return false;
+  await usingBlob(blob, async () => {
+    // Base64 is not worth compressing.
+    response.set('Cache-Control', 'no-store, no-transform').type('json');
+    await sendParts(response, around(documentText(id, blob), wrap));
+  });
+  return true;
+};
+
+async function* around(document: AsyncIterable<string>, wrap: Whole['wrap']): AsyncGenerator<string> {
+  const mark = '<document>';
+  const [before = '', after = ''] = JSON.stringify(wrap(mark)).split(`"${mark}"`);
+  yield before;
+  yield* document;
+  yield after;
+}
 
 function readRevisions(text: string, context: z.RefinementCtx): readonly string[] {
   try {

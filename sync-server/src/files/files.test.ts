@@ -1,6 +1,6 @@
 import { hash, randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,10 +9,10 @@ import { Failure } from '@inbetwin/shared/contracts/errors.ts';
 import { FILES_PATH, fileRevisionOf, MAX_FILE_BYTES, ORIGINAL } from '@inbetwin/shared/contracts/files.ts';
 import { may, type Operation, roles } from '@inbetwin/shared/contracts/rights.ts';
 import { prepareImport } from '@inbetwin/shared/knowledge/prepare-import.ts';
-import type { BlobStore } from '@inbetwin/shared/ports/blob-store.ts';
+import type { BlobStore, OpenBlob } from '@inbetwin/shared/ports/blob-store.ts';
 import { openTeamDocuments } from '@inbetwin/shared/ports/team-documents.ts';
 import { Router } from 'express';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
 import { type Api, readProblem, startApi } from '../http/testing/start-api.ts';
 import { createCouchBlobStore } from '../store/couch-blob-store.ts';
@@ -50,6 +50,22 @@ describe.each(kinds)('originals %s', (name, openBlobs) => {
   /** Fails the next `put`. */
   let failure: Failure | undefined;
 
+  /** Blobs that are open, and bytes that were read of those whose reading was counted. */
+  const reading = { open: 0, bytes: 0 };
+  const watched = (blob: OpenBlob): OpenBlob => ({
+    ...blob,
+    bytes: async function* (range) {
+      for await (const chunk of blob.bytes(range)) {
+        reading.bytes += chunk.length;
+        yield chunk;
+      }
+    },
+    close: async () => {
+      reading.open -= 1;
+      await blob.close();
+    },
+  });
+
   const documentsOf = (teamId: string) => openTeamDocuments(api.store, teamId);
   const filesOf = (teamId: string) => createTeamFiles({ teamId, blobs, documents: documentsOf(teamId) });
 
@@ -60,6 +76,11 @@ describe.each(kinds)('originals %s', (name, openBlobs) => {
       put: async (teamId, bytes) => {
         if (failure) throw failure;
         return stored.put(teamId, bytes);
+      },
+      open: async (...place) => {
+        const blob = await stored.open(...place);
+        reading.open += Number(blob !== undefined);
+        return blob && watched(blob);
       },
     };
     const routes = Router();
@@ -92,7 +113,12 @@ describe.each(kinds)('originals %s', (name, openBlobs) => {
     bytes: Uint8Array = Buffer.from(`text ${randomBytes(9).toString('hex')}`),
   ) => {
     const id = hash('sha256', bytes);
-    const { source } = prepareImport({ bytes, fileName: 'a.txt', digest: id, now: api.clock() });
+    const { source } = prepareImport({
+      bytes: Buffer.from('any text'),
+      fileName: 'a.txt',
+      digest: id,
+      now: api.clock(),
+    });
     await documentsOf(session.team.id).sources.put(source);
     return { id, bytes, source };
   };
@@ -215,6 +241,80 @@ describe.each(kinds)('originals %s', (name, openBlobs) => {
     },
     30_000,
   );
+
+  it('are read in parts: a range, its length alone, and nothing behind the end', async () => {
+    const { id, bytes } = await newSource(owner, randomBytes(200_001));
+    await sendFiles([documentOf(id, bytes)]);
+    const read = (headers: Record<string, string>, method = 'GET') =>
+      api.send(method, `${FILES_PATH}/${id}/${ORIGINAL}`, { token: token(owner), headers });
+    const part = await read({ range: 'bytes=100000-100009' });
+    expect([part.status, part.headers.get('content-range')]).toEqual([206, 'bytes 100000-100009/200001']);
+    expect(Buffer.from(await part.arrayBuffer())).toEqual(Buffer.from(bytes.subarray(100_000, 100_010)));
+    const tail = await read({ range: 'bytes=-7', 'if-range': `"${id}"` });
+    expect([tail.status, (await tail.arrayBuffer()).byteLength]).toEqual([206, 7]);
+    const behind = await read({ range: 'bytes=200001-' });
+    expect([behind.status, behind.headers.get('content-range')]).toEqual([416, 'bytes */200001']);
+    for (const headers of [
+      { range: 'bytes=0-1,5-6' },
+      { range: 'lines=1-2' },
+      { range: 'bytes=0-1', 'if-range': '"x"' },
+    ]) {
+      const whole = await read(headers);
+      expect([whole.status, (await whole.arrayBuffer()).byteLength]).toEqual([200, 200_001]);
+    }
+    const head = await read({}, 'HEAD');
+    expect([head.status, head.headers.get('content-length'), await head.text()]).toEqual([200, '200001', '']);
+  });
+
+  it.runIf(name === 'on disk')('that are damaged are not given out', async () => {
+    const { id, bytes } = await newSource(owner);
+    await sendFiles([documentOf(id, bytes)]);
+    await writeFile(join(folder, owner.team.id, id.slice(0, 2), id), 'damaged');
+    expect(await readProblem(await readFile(id))).toMatchObject({ status: 503, code: 'store.unavailable' });
+    expect((await ask(`/${id}`)).status).toBe(503);
+    await expect(ask(`/${id}?attachments=true`).then((answer) => answer.json())).rejects.toThrow();
+  });
+
+  it('come with their bytes inside a document, whatever their length', async () => {
+    for (const length of [0, 1, 65_537, 131_072]) {
+      const { id, bytes } = await newSource(owner, randomBytes(length));
+      await sendFiles([documentOf(id, bytes)]);
+      const digest = `md5-${hash('md5', bytes, 'base64')}`;
+      const answer = await json(ask('/_bulk_get?revs=true&attachments=true', { docs: [{ id }] }));
+      const data = Buffer.from(bytes).toString('base64');
+      expect(answer).toMatchObject({
+        results: [{ id, docs: [{ ok: { _id: id, _attachments: { [ORIGINAL]: { data, digest } } } }] }],
+      });
+      const revisions = `open_revs=${encodeURIComponent('["1-x"]')}&attachments=true`;
+      expect(await (await ask(`/${id}?${revisions}`)).json()).toMatchObject([{ ok: { _id: id } }]);
+    }
+  });
+
+  it('are read by so many at a time, no faster than they take them, and by nobody who has left', async () => {
+    const { id, bytes } = await newSource(owner, randomBytes(20_000_000));
+    await sendFiles([documentOf(id, bytes)]);
+    reading.bytes = 0;
+    const { hostname, port } = new URL(api.url);
+    const paths = [`/${id}/${ORIGINAL}`, `/${id}/${ORIGINAL}`, `/${id}/${ORIGINAL}`, `/${id}?attachments=true`];
+    const stalled = paths.map((path) => {
+      const socket = connect(Number(port), hostname).pause();
+      socket.write(
+        `GET ${FILES_PATH}${path} HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer ${token(owner)}\r\n\r\n`,
+      );
+      return socket;
+    });
+    await vi.waitFor(() => expect(reading.open).toBe(4));
+    const refused = await readFile(id);
+    expect(refused.headers.get('retry-after')).toBe('2');
+    expect(await readProblem(refused)).toMatchObject({ status: 429, code: 'request.too_many' });
+    expect((await ask('/_bulk_get', { docs: [{ id }] })).status).toBe(429);
+    const colleague = await api.tokenAs('rep', owner);
+    expect((await ask(`/${id}`, undefined, colleague)).status).toBe(200);
+    for (const socket of stalled) socket.destroy();
+    await vi.waitFor(() => expect(reading.open).toBe(0));
+    expect(reading.bytes).toBeLessThan(4 * bytes.length);
+    expect((await (await readFile(id)).arrayBuffer()).byteLength).toBe(bytes.length);
+  }, 30_000);
 
   it('that come in half are not stored, and whole ones afterwards are', async () => {
     const { id, bytes } = await newSource(owner, Buffer.from('a few words '.repeat(20_000)));

@@ -1,4 +1,4 @@
-import { hash } from 'node:crypto';
+import { createHash, type Hash, hash } from 'node:crypto';
 import { type ErrorCode, Failure, hasCode } from '@inbetwin/shared/contracts/errors.ts';
 import {
   FILE_MEDIA_TYPE,
@@ -9,8 +9,9 @@ import {
   type SentFile,
 } from '@inbetwin/shared/contracts/files.ts';
 import { sourceIdOf } from '@inbetwin/shared/knowledge/prepare-import.ts';
-import type { BlobStore } from '@inbetwin/shared/ports/blob-store.ts';
+import type { BlobStore, OpenBlob } from '@inbetwin/shared/ports/blob-store.ts';
 import type { TeamDocuments } from '@inbetwin/shared/ports/team-documents.ts';
+import { usingBlob } from '../store/blob-bytes.ts';
 
 export type TeamFilesParts = {
   readonly teamId: string;
@@ -41,8 +42,10 @@ export type TeamFiles = {
   findWanted(ids: readonly string[]): Promise<ReadonlySet<string>>;
   /** Undefined when it is stored now. Throws `store.full` and what else the store throws. */
   store(sent: SentFile): Promise<RefusedFile | undefined>;
-  read(id: string, form?: { readonly withBytes: boolean }): Promise<FileDocument | undefined>;
-  readBytes(id: string): Promise<Uint8Array | undefined>;
+  /** The document without its bytes; its size and digest are read from them. */
+  read(id: string): Promise<FileDocument | undefined>;
+  /** To be closed by whoever asked. */
+  open(id: string): Promise<OpenBlob | undefined>;
   /** Deletes the bytes that no source has any more. */
   forget(ids: readonly string[]): Promise<void>;
 };
@@ -61,8 +64,7 @@ export const createTeamFiles = ({ teamId, blobs, documents }: TeamFilesParts): T
     for (const id of ids.filter(isFileId)) if (!owned.has(id)) await blobs.delete(teamId, id);
   };
 
-  const readBytes = async (id: string): Promise<Uint8Array | undefined> =>
-    isFileId(id) ? blobs.get(teamId, id) : undefined;
+  const open = async (id: string): Promise<OpenBlob | undefined> => (isFileId(id) ? blobs.open(teamId, id) : undefined);
 
   return {
     changes: async (ids, { since, limit }) => {
@@ -92,24 +94,49 @@ export const createTeamFiles = ({ teamId, blobs, documents }: TeamFilesParts): T
       await forget([sent._id]);
       return undefined;
     },
-    read: async (id, { withBytes } = { withBytes: false }) => {
-      const bytes = await readBytes(id);
-      return bytes && toDocument(id, bytes, withBytes);
+    read: async (id) => {
+      const blob = await open(id);
+      return blob && usingBlob(blob, () => describeFile(id, blob));
     },
-    readBytes,
+    open,
     forget,
   };
 };
 
-const toDocument = (id: string, bytes: Uint8Array, withBytes: boolean): FileDocument => {
+const describeFile = async (id: string, { size, bytes }: OpenBlob): Promise<FileDocument> => {
+  const md5 = createHash('md5');
+  for await (const chunk of bytes()) md5.update(chunk);
+  return toDocument(id, { stub: true, length: size, digest: md5Of(md5) });
+};
+
+/** The JSON of a file document with its bytes, in parts: base64 while it is read, and behind it the digest of what was read. */
+export async function* documentText(id: string, { bytes }: OpenBlob): AsyncGenerator<string> {
+  const md5 = createHash('md5');
+  const mark = '<bytes>';
+  const [before = '', after = ''] = JSON.stringify(toDocument(id, { data: mark })).split(mark);
+  yield before;
+  let rest: Uint8Array = new Uint8Array();
+  for await (const chunk of bytes()) {
+    md5.update(chunk);
+    const whole = Buffer.concat([rest, chunk]);
+    // Three bytes are four letters.
+    const cut = whole.length - (whole.length % 3);
+    rest = whole.subarray(cut);
+    yield whole.toString('base64', 0, cut);
+  }
+  yield Buffer.from(rest).toString('base64');
+  yield after.replace('"', `","digest":"${md5Of(md5)}"`);
+}
+
+const md5Of = (md5: Hash): string => `md5-${md5.digest('base64')}`;
+
+const toDocument = (id: string, content: object): FileDocument => {
   const revision = fileRevisionOf(id);
-  const content = withBytes ? { data: Buffer.from(bytes).toString('base64') } : { stub: true, length: bytes.length };
-  const digest = `md5-${hash('md5', bytes, 'base64')}`;
   return {
     _id: id,
     _rev: revision,
     _revisions: { start: 1, ids: [revision.slice(2)] },
-    _attachments: { [ORIGINAL]: { content_type: FILE_MEDIA_TYPE, revpos: 1, digest, ...content } },
+    _attachments: { [ORIGINAL]: { content_type: FILE_MEDIA_TYPE, revpos: 1, ...content } },
   };
 };
 

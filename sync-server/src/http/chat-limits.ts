@@ -1,12 +1,14 @@
 import { RateLimiterMemory } from 'rate-limiter-flexible';
 import { networkOf } from './network-of.ts';
-import { takePoint, tooMany } from './take-point.ts';
+import { createSlots, type Release, takeAll } from './slots.ts';
+import { takePoint } from './take-point.ts';
 
 /** Messages and reads in a minute, and streams open at once. */
 export type ChatLimits = {
   readonly messagesOfVisitor: number;
   readonly messagesOfAddress: number;
   readonly readsOfAddress: number;
+  readonly streamsOfVisitor: number;
   readonly streamsOfAddress: number;
 };
 
@@ -14,6 +16,7 @@ const defaultLimits: ChatLimits = {
   messagesOfVisitor: 30,
   messagesOfAddress: 300,
   readsOfAddress: 1200,
+  streamsOfVisitor: 10,
   streamsOfAddress: 100,
 };
 
@@ -23,7 +26,9 @@ export const createChatGuard = (limits: ChatLimits = defaultLimits) => {
   const visitors = perMinute(limits.messagesOfVisitor);
   const writers = perMinute(limits.messagesOfAddress);
   const readers = perMinute(limits.readsOfAddress);
-  const streams = new Map<string, number>();
+  const slotsOf = (limit: number) => createSlots({ limit, what: TOO_MUCH, retryAfter: 60 });
+  const visitorStreams = slotsOf(limits.streamsOfVisitor);
+  const addressStreams = slotsOf(limits.streamsOfAddress);
   return {
     admitMessage: async (chatId: string, address = ''): Promise<void> => {
       await take(writers, networkOf(address));
@@ -31,17 +36,11 @@ export const createChatGuard = (limits: ChatLimits = defaultLimits) => {
     },
     admitReading: (address = ''): Promise<void> => take(readers, networkOf(address)),
     /** Returns what to call when the stream has ended. */
-    admitStream: (address = ''): (() => void) => {
-      const network = networkOf(address);
-      const open = streams.get(network) ?? 0;
-      if (open >= limits.streamsOfAddress) throw tooMany(TOO_MUCH, 60);
-      streams.set(network, open + 1);
-      return () => {
-        const left = (streams.get(network) ?? 1) - 1;
-        if (left > 0) streams.set(network, left);
-        else streams.delete(network);
-      };
-    },
+    admitStream: (chatId: string, address = ''): Release =>
+      takeAll([
+        [visitorStreams, chatId],
+        [addressStreams, networkOf(address)],
+      ]),
   };
 };
 

@@ -258,7 +258,13 @@ test('what could not be stored is not accepted', async () => {
 
 test('one visitor cannot flood the team, nor hold all the streams', async () => {
   await close();
-  await open({ messagesOfVisitor: 2, messagesOfAddress: 3, readsOfAddress: 50, streamsOfAddress: 1 });
+  await open({
+    messagesOfVisitor: 2,
+    messagesOfAddress: 3,
+    readsOfAddress: 50,
+    streamsOfVisitor: 1,
+    streamsOfAddress: 2,
+  });
   await write({ id: 'message-1', text: 'a' });
   await write({ id: 'message-2', text: 'a' });
   const refused = await write({ id: 'message-3', text: 'a' });
@@ -267,7 +273,10 @@ test('one visitor cannot flood the team, nor hold all the streams', async () => 
   expect((await write({ id: 'message-1', text: 'a' }, { visitor: boris })).status).toBe(429);
   const stream = await listen();
   await stream.heard('ready');
-  expect((await fetch(`${url}/chat/cafe/stream`, { headers: { 'x-visitor': boris } })).status).toBe(429);
+  expect((await fetch(`${url}/chat/cafe/stream`, { headers: { 'x-visitor': anna } })).status).toBe(429);
+  const another = await listen(boris);
+  expect((await fetch(`${url}/chat/cafe/stream`, { headers: { 'x-visitor': 'c'.repeat(32) } })).status).toBe(429);
+  await another.end();
   await stream.end();
   await vi.waitFor(async () => {
     const next = await listen(boris);

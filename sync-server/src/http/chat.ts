@@ -100,7 +100,7 @@ export const createChatRoutes = (options: ChatOptions): Router => {
       return;
     }
     openChat(team.id);
-    const release = guard.admitStream(request.ip);
+    const release = guard.admitStream(chatId, request.ip);
     response.once('close', release);
     await stream(request, response, (hear) => webChat.listen(team.id, chatId, hear));
   });

@@ -5,7 +5,7 @@ import { Failure } from '@inbetwin/shared/contracts/errors.ts';
 import type { Request } from 'express';
 import { unlessMissing } from '../store/durable-file.ts';
 import { OWNER_ONLY } from '../store/owner-only.ts';
-import { tooMany } from './take-point.ts';
+import { createSlots, type Release, takeAll } from './slots.ts';
 
 export type IntakeLimits = {
   /** Large bodies that are received or wait, of one team and of all. */
@@ -39,22 +39,15 @@ type Steps<R, T> = {
 /** Makes the folder, or empties it of what killed processes left there. */
 export const openIntake = async (folder: string, limits: IntakeLimits = usual): Promise<Intake> => {
   await removeLeftovers(folder);
-  const present = new Map<string, number>();
   const inTurn = createTeamTurns(limits.atOnce);
-  let inAll = 0;
+  const slotsOf = (limit: number) => createSlots({ limit, what: 'Too many uploads', retryAfter: WAIT });
+  const [ofTeam, ofAll] = [slotsOf(limits.perTeam), slotsOf(limits.inAll)];
 
-  const enter = (teamId: string): (() => void) => {
-    const own = present.get(teamId) ?? 0;
-    if (own >= limits.perTeam || inAll >= limits.inAll) throw tooMany('Too many uploads', WAIT);
-    present.set(teamId, own + 1);
-    inAll += 1;
-    return () => {
-      const left = (present.get(teamId) ?? 1) - 1;
-      if (left > 0) present.set(teamId, left);
-      else present.delete(teamId);
-      inAll -= 1;
-    };
-  };
+  const enter = (teamId: string): Release =>
+    takeAll([
+      [ofTeam, teamId],
+      [ofAll, 'all'],
+    ]);
 
   return {
     take: async (teamId, { receive, work }) => {

@@ -18,7 +18,13 @@ test.each([
 });
 
 test('a visitor with a whole network of addresses has one limit', async () => {
-  const guard = createChatGuard({ messagesOfVisitor: 9, messagesOfAddress: 1, readsOfAddress: 1, streamsOfAddress: 1 });
+  const guard = createChatGuard({
+    messagesOfVisitor: 9,
+    messagesOfAddress: 1,
+    readsOfAddress: 1,
+    streamsOfVisitor: 1,
+    streamsOfAddress: 1,
+  });
   const [first, second, other] = ['2001:db8::1:0:0:1', '2001:db8::2:0:0:2', '2001:db8:0:1::1'];
   await guard.admitReading(first);
   await expect(guard.admitReading(second)).rejects.toMatchObject({ code: 'request.too_many' });

@@ -11,13 +11,3 @@ export const requireTeamId = (teamId: string): string => {
   if (/^[a-z0-9][a-z0-9_-]{0,99}$/.test(teamId)) return teamId;
   throw new Failure('request.invalid', `"${teamId}" is not a team's id.`, 'Use a-z, 0-9, "_" and "-".');
 };
-
-/** Throws when the bytes are no longer those that were stored. */
-export const requireIntact = (bytes: Uint8Array, digest: string): Uint8Array => {
-  if (digestOf(bytes) === digest) return bytes;
-  throw new Failure(
-    'store.unavailable',
-    `The file ${digest} is damaged.`,
-    'Import it again, or put a backup in place.',
-  );
-};

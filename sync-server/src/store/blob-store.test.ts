@@ -2,8 +2,10 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { mkdir, mkdtemp, readdir, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { BlobStore } from '@inbetwin/shared/ports/blob-store.ts';
+import { buffer } from 'node:stream/consumers';
+import type { BlobStore, ByteRange } from '@inbetwin/shared/ports/blob-store.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { usingBlob } from './blob-bytes.ts';
 import { digestOf } from './blob-digest.ts';
 import { createCouchBlobStore } from './couch-blob-store.ts';
 import { createDiskBlobStore } from './disk-blob-store.ts';
@@ -50,6 +52,36 @@ describe.each(kinds)('blob store: %s', (_name, open) => {
     const digests = await Promise.all(Array.from({ length: 6 }, () => open().put(team, bytes)));
     expect(new Set(digests).size).toBe(1);
     expect(await open().get(team, digests[0] ?? '')).toHaveLength(50_000);
+  });
+
+  it('is read in parts and by ranges, as far as its reader wants', async () => {
+    const store = open();
+    const bytes = randomBytes(300_000);
+    const digest = await store.put(team, bytes);
+    const read = async (range?: ByteRange): Promise<Buffer> => {
+      const blob = await store.open(team, digest);
+      if (!blob) throw new Error('Nothing is stored.');
+      expect(blob.size).toBe(300_000);
+      return usingBlob(blob, async (opened) => buffer(opened.bytes(range)));
+    };
+    expect((await read()).equals(bytes)).toBe(true);
+    for (const [start, end] of [
+      [0, 0],
+      [0, 299_999],
+      [65_535, 65_537],
+      [299_999, 299_999],
+    ] as const) {
+      expect((await read({ start, end })).equals(bytes.subarray(start, end + 1))).toBe(true);
+    }
+    const blob = await store.open(team, digest);
+    for await (const chunk of blob?.bytes() ?? []) {
+      expect(chunk.length).toBeLessThan(300_000);
+      break;
+    }
+    await blob?.close();
+    await (await store.open(team, digest))?.close();
+    expect(await store.open(team, digestOf(Buffer.from('never there')))).toBeUndefined();
+    expect(await store.open(team, '../../etc/passwd')).toBeUndefined();
   });
 
   it('tells which of many are stored, for a team without files too', async () => {

@@ -1,6 +1,7 @@
 import type { BlobStore } from '@inbetwin/shared/ports/blob-store.ts';
 import { z } from 'zod';
-import { digestOf, isDigest, requireIntact, requireTeamId } from './blob-digest.ts';
+import { intact, readWhole, within } from './blob-bytes.ts';
+import { digestOf, isDigest, requireTeamId } from './blob-digest.ts';
 import { type BulkWriter, writeRound } from './couch-bulk.ts';
 import { type CouchClient, type CouchLocation, createCouchClient } from './couch-client.ts';
 import { allDocsSchema } from './couch-documents.ts';
@@ -9,10 +10,23 @@ import { makeCouchDatabase } from './couch-making.ts';
 import { isMissing, untilSettled } from './couch-races.ts';
 
 const ATTACHMENT = 'bytes';
+/** CouchDB answers as fast as the reader takes it, which may be somebody's phone. */
+const READING_MS = 900_000;
 
 /** Blobs in CouchDB: in `team-<id>-files`, a document named by the digest whose attachment holds the bytes. */
 export const createCouchBlobStore = (location: CouchLocation): BlobStore => {
   const client = createCouchClient(location);
+  const open: BlobStore['open'] = async (teamId, digest) => {
+    const database = databaseOf(teamId);
+    if (!isDigest(digest)) return undefined;
+    const found = await client.download({ database, path: `${digest}/${ATTACHMENT}`, timeoutMs: READING_MS });
+    if (!found) return undefined;
+    return {
+      size: found.size,
+      bytes: (range) => (range ? within(found.bytes, range) : intact(found.bytes, digest)),
+      close: found.close,
+    };
+  };
   return {
     put: async (teamId, bytes) => {
       const digest = digestOf(bytes);
@@ -23,12 +37,8 @@ export const createCouchBlobStore = (location: CouchLocation): BlobStore => {
       const found = await findRevisions(client, databaseOf(teamId), digests.filter(isDigest));
       return new Set(found.keys());
     },
-    get: async (teamId, digest) => {
-      const database = databaseOf(teamId);
-      if (!isDigest(digest)) return undefined;
-      const bytes = await client.download({ database, path: `${digest}/${ATTACHMENT}` });
-      return bytes && requireIntact(bytes, digest);
-    },
+    open,
+    get: (teamId, digest) => readWhole({ open }, teamId, digest),
     usage: async (teamId) => {
       try {
         return (await client.request({ database: databaseOf(teamId) }, usageSchema)).sizes.active;

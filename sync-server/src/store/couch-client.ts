@@ -34,11 +34,18 @@ export type CouchClient = {
   readonly closed: AbortSignal;
   /** The parsed answer. Throws a `CouchRefusal` for an answer that is an error, or `store.unavailable`. */
   request<S extends z.ZodType>(request: CouchRequest, schema: S): Promise<z.output<S>>;
-  /** The bytes at this address, or undefined when there are none. */
-  download(request: CouchRequest): Promise<Uint8Array | undefined>;
+  /** The bytes at this address as they come, or undefined when there are none. */
+  download(request: CouchRequest): Promise<Download | undefined>;
   upload(request: CouchRequest, bytes: Uint8Array): Promise<void>;
   /** Ends every request under way, and all that come. */
   close(): void;
+};
+
+/** Must be closed, whether it was read or not. */
+export type Download = {
+  readonly size: number;
+  readonly bytes: AsyncIterable<Uint8Array>;
+  close(): Promise<void>;
 };
 
 export type CouchEvents = {
@@ -102,10 +109,15 @@ export const createCouchClient = (
     // nano ends the process when an attachment's connection is cut half-way (an unhandled rejection), so not through it.
     download: (request) =>
       guard(false, async () => {
-        const response = await fetchRaw(request, {});
+        const ended = new AbortController();
+        const response = await fetchRaw({ ...request, signal: ended.signal }, {});
         if (response.status === 404) return undefined;
         if (!response.ok) throw await errorOf(response);
-        return new Uint8Array(await response.arrayBuffer());
+        return {
+          size: Number(response.headers.get('content-length')),
+          bytes: bytesOf(response),
+          close: async () => ended.abort(),
+        };
       }),
     upload: (request, bytes) =>
       guard(true, async () => {
@@ -116,6 +128,14 @@ export const createCouchClient = (
     close: () => closing.abort(),
   };
 };
+
+async function* bytesOf({ body }: Response): AsyncGenerator<Uint8Array> {
+  try {
+    for await (const chunk of body ?? []) yield chunk;
+  } catch (error) {
+    throw toFailure(error);
+  }
+}
 
 /** CouchDB has its queries posted too. */
 const isWriting = ({ method = 'get', path }: CouchRequest): boolean =>

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, readdir, readFile, rm, stat } from 'node:fs/promises';
+import { type FileHandle, mkdir, open, readdir, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { Failure } from '@inbetwin/shared/contracts/errors.ts';
-import type { BlobStore } from '@inbetwin/shared/ports/blob-store.ts';
-import { digestOf, isDigest, requireIntact, requireTeamId } from './blob-digest.ts';
+import type { BlobStore, ByteRange, OpenBlob } from '@inbetwin/shared/ports/blob-store.ts';
+import { intact, readWhole } from './blob-bytes.ts';
+import { digestOf, isDigest, requireTeamId } from './blob-digest.ts';
 import { replaceDurably, syncFolder, unlessMissing } from './durable-file.ts';
 import { OWNER_ONLY } from './owner-only.ts';
 
@@ -15,6 +16,13 @@ const PART_LIFETIME_MS = 3_600_000;
 export const createDiskBlobStore = (directory: string): BlobStore => {
   const fileOf = (teamId: string, digest: string): string =>
     join(directory, requireTeamId(teamId), digest.slice(0, 2), digest);
+
+  const openBlob: BlobStore['open'] = (teamId, digest) =>
+    withFailures(directory, async () => {
+      const file = fileOf(teamId, digest);
+      const handle = isDigest(digest) ? await unlessMissing(open(file, 'r')) : undefined;
+      return handle && toBlob(handle, { directory, digest });
+    });
 
   return {
     put: (teamId, bytes) =>
@@ -35,12 +43,8 @@ export const createDiskBlobStore = (directory: string): BlobStore => {
         }
         return stored;
       }),
-    get: (teamId, digest) =>
-      withFailures(directory, async () => {
-        if (!isDigest(digest)) return undefined;
-        const bytes = await unlessMissing(readFile(fileOf(teamId, digest)));
-        return bytes && requireIntact(bytes, digest);
-      }),
+    open: openBlob,
+    get: (teamId, digest) => readWhole({ open: openBlob }, teamId, digest),
     usage: (teamId) => withFailures(directory, () => sizeOfAll(join(directory, requireTeamId(teamId)))),
     delete: (teamId, digest) =>
       withFailures(directory, async () => {
@@ -48,6 +52,37 @@ export const createDiskBlobStore = (directory: string): BlobStore => {
       }),
   };
 };
+
+const toBlob = async (
+  handle: FileHandle,
+  { directory, digest }: { readonly directory: string; readonly digest: string },
+): Promise<OpenBlob> => {
+  const { size } = await handle.stat();
+  const read = (range: ByteRange) => readRange(handle, range, directory);
+  return {
+    size,
+    bytes: (range) => (range ? read(range) : intact(read({ start: 0, end: size - 1 }), digest)),
+    close: () => handle.close(),
+  };
+};
+
+const CHUNK = 64 * 1024;
+
+async function* readRange(
+  handle: FileHandle,
+  { start, end }: ByteRange,
+  directory: string,
+): AsyncGenerator<Uint8Array> {
+  for (let at = start; at <= end; ) {
+    const wanted = Math.min(CHUNK, end + 1 - at);
+    const { bytesRead, buffer } = await withFailures(directory, () =>
+      handle.read(new Uint8Array(wanted), 0, wanted, at),
+    );
+    if (bytesRead === 0) return;
+    at += bytesRead;
+    yield buffer.subarray(0, bytesRead);
+  }
+}
 
 const sizeOf = async (file: string): Promise<number | undefined> => (await unlessMissing(stat(file)))?.size;
 

@@ -28,8 +28,10 @@ const usualTimes: StreamTimes = { heartbeat: 10_000, accessCheck: 1_000, stalled
 /** What waits for one client; beyond it changes are left out and the client is told to pull. */
 const MAX_WAITING_BYTES = 1_000_000;
 
-/** Of one session. A device needs one; those that its sleep or its network left half open make room for new ones. */
-const MAX_STREAMS = 10;
+/** A device needs one; those that its sleep or its network left half open make room for new ones. */
+const MAX_STREAMS_OF_SESSION = 10;
+/** A person may sign in again and again. */
+const MAX_STREAMS_OF_PERSON = 50;
 
 /**
  * `GET /sync/v1/stream`: every change of the caller's team, for as long as the token is good. A device whose stream ends
@@ -38,17 +40,19 @@ const MAX_STREAMS = 10;
 export const createStreamRoute = (parts: Parts): Router => {
   const router = Router();
   const times = parts.times ?? usualTimes;
-  const open = createOpenStreams();
+  const ofSession = createOpenStreams(MAX_STREAMS_OF_SESSION);
+  const ofPerson = createOpenStreams(MAX_STREAMS_OF_PERSON);
 
   router.get('/sync/v1/stream', async (request, response) => {
-    const { teamId, sessionId } = await authenticate(request, parts.accounts);
+    const { teamId, userId, sessionId } = await authenticate(request, parts.accounts);
     response.set(streamHeaders);
     if (request.method === 'HEAD') {
       response.end();
       return;
     }
     const client = createClient(response);
-    response.once('close', open.add(sessionId, client));
+    response.once('close', ofSession.add(sessionId, client));
+    response.once('close', ofPerson.add(userId, client));
     const leave = await parts.hub.join(teamId, client);
     if (request.socket.destroyed || response.writableEnded) return leave();
 
@@ -78,19 +82,19 @@ export const createStreamRoute = (parts: Parts): Router => {
 const isNoLongerAllowed = (error: unknown): boolean =>
   hasCode(error, 'auth.token_expired') || hasCode(error, 'auth.token_invalid');
 
-/** The streams of each session, oldest first; one too many ends the oldest. */
-const createOpenStreams = () => {
-  const bySession = new Map<string, Set<StreamClient>>();
+/** The streams of each session or person, oldest first; one too many ends the oldest. */
+const createOpenStreams = (limit: number) => {
+  const byOwner = new Map<string, Set<StreamClient>>();
   return {
     /** Returns what must be called when the stream is closed. */
-    add: (sessionId: string, client: StreamClient): (() => void) => {
-      const streams = bySession.get(sessionId) ?? new Set();
-      bySession.set(sessionId, streams.add(client));
+    add: (ownerId: string, client: StreamClient): (() => void) => {
+      const streams = byOwner.get(ownerId) ?? new Set();
+      byOwner.set(ownerId, streams.add(client));
       const [oldest] = streams;
-      if (streams.size > MAX_STREAMS) oldest?.end();
+      if (streams.size > limit) oldest?.end();
       return () => {
         streams.delete(client);
-        if (streams.size === 0) bySession.delete(sessionId);
+        if (streams.size === 0) byOwner.delete(ownerId);
       };
     },
   };

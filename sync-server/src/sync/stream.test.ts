@@ -294,6 +294,18 @@ test('of one session the ten newest streams are kept, so that those left half op
   for (const { events } of clients.slice(2)) await vi.waitFor(() => expect(idsIn(events)).toEqual(['lead:1']));
 });
 
+test('of one person the fifty newest streams are kept, in however many sessions', async () => {
+  await server.api.register('anna');
+  const clients: Awaited<ReturnType<typeof listen>>[] = [];
+  for (let session = 0; session < 6; session++) {
+    const { accessToken } = await server.api.services.accounts.login(anna);
+    for (let at = 0; at < 9; at++) clients.push(await listen(accessToken));
+  }
+  await vi.waitFor(() => {
+    expect(clients.map(({ ended }) => ended)).toEqual([...Array(4).fill(true), ...Array(50).fill(false)]);
+  });
+});
+
 test('a store that fails for a moment leaves no gap', async () => {
   await server.close();
   const store = createMemoryStore();

@@ -219,8 +219,10 @@ const sendUnread = (request: IncomingMessage, response: ServerResponse, [status,
 
 const send = (response: ServerResponse, [status, body]: Answer): void => {
   const isFile = Buffer.isBuffer(body);
-  response.writeHead(status, { 'content-type': isFile ? 'application/octet-stream' : 'application/json' });
-  response.end(isFile ? body : JSON.stringify(body));
+  const bytes = isFile ? body : Buffer.from(JSON.stringify(body));
+  const type = isFile ? 'application/octet-stream' : 'application/json';
+  response.writeHead(status, { 'content-type': type, 'content-length': bytes.length });
+  response.end(bytes);
 };
 
 const withoutDocuments = ([status, body]: Answer): Answer => [

@@ -1,0 +1,28 @@
+import { expect, test } from 'vitest';
+import { createSlots, takeAll } from './slots.ts';
+
+const open = (limit: number) => createSlots({ limit, what: 'Too many', retryAfter: 2 });
+
+test('so many are taken under a key at the same time; what is given back twice counts once', () => {
+  const slots = open(2);
+  const releases = [slots.take('a'), slots.take('a')];
+  expect(() => slots.take('a')).toThrow(expect.objectContaining({ code: 'request.too_many', retryAfter: 2 }));
+  slots.take('b');
+  releases[0]?.();
+  releases[0]?.();
+  slots.take('a');
+  expect(() => slots.take('a')).toThrow('Too many');
+});
+
+test('of several that are wanted together none stays taken when one is refused', () => {
+  const [people, teams] = [open(2), open(1)];
+  const take = (person: string) =>
+    takeAll([
+      [people, person],
+      [teams, 'team'],
+    ]);
+  const release = take('a');
+  for (let tries = 0; tries < 5; tries++) expect(() => take('b')).toThrow('Too many');
+  release();
+  expect(take('b')).toBeTypeOf('function');
+});
