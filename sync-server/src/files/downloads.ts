@@ -5,12 +5,12 @@ import { FILE_MEDIA_TYPE } from '@inbetwin/shared/contracts/files.ts';
 import type { ByteRange, OpenBlob } from '@inbetwin/shared/ports/blob-store.ts';
 import type { Request, Response } from 'express';
 import type { Caller } from '../accounts/access-token.ts';
-import { createSlots, type Release, takeAll } from '../http/slots.ts';
+import { createSlots, createTeamSlots, type Release, type TeamSlotLimits, takeAll } from '../http/slots.ts';
 
 /** Downloads at the same time. */
-export type DownloadLimits = { readonly perPerson: number; readonly perTeam: number; readonly inAll: number };
+export type DownloadLimits = TeamSlotLimits & { readonly perPerson: number };
 
-const usual: DownloadLimits = { perPerson: 4, perTeam: 16, inAll: 48 };
+const usual: DownloadLimits = { perPerson: 4, own: 4, perTeam: 16, inAll: 48 };
 
 /** Seconds after which another try makes sense. */
 const WAIT = 2;
@@ -18,15 +18,15 @@ const WAIT = 2;
 const LONGEST_MS = 600_000;
 
 /** Counts whoever has originals read. `admit` throws `request.too_many`. */
-export const createDownloadGuard = ({ perPerson, perTeam, inAll }: DownloadLimits = usual) => {
-  const slotsOf = (limit: number) => createSlots({ limit, what: 'Too many downloads', retryAfter: WAIT });
-  const [people, teams, all] = [slotsOf(perPerson), slotsOf(perTeam), slotsOf(inAll)];
+export const createDownloadGuard = ({ perPerson, ...ofTeams }: DownloadLimits = usual) => {
+  const words = { what: 'Too many downloads', retryAfter: WAIT };
+  const people = createSlots({ limit: perPerson, ...words });
+  const teams = createTeamSlots(ofTeams, words);
   return {
     admit: ({ userId, teamId }: Caller): Release =>
       takeAll([
         [people, userId],
         [teams, teamId],
-        [all, 'all'],
       ]),
   };
 };

@@ -8,7 +8,7 @@ import { makeFolder } from '../testing/make-folder.ts';
 import { type Intake, openIntake } from './intake.ts';
 import { type Api, readProblem, startApi } from './testing/start-api.ts';
 
-const limits = { perTeam: 3, inAll: 5, atOnce: 2 };
+const limits = { own: 0, perTeam: 3, inAll: 5, atOnce: 2 };
 
 /** Something that is received at once and is worked on until `finish` is called. */
 const begin = (intake: Intake, teamId: string, log: string[] = []) => {

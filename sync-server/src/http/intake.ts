@@ -5,17 +5,15 @@ import { Failure } from '@inbetwin/shared/contracts/errors.ts';
 import type { Request } from 'express';
 import { unlessMissing } from '../store/durable-file.ts';
 import { OWNER_ONLY } from '../store/owner-only.ts';
-import { createSlots, type Release, takeAll } from './slots.ts';
+import { createTeamSlots, type TeamSlotLimits } from './slots.ts';
 
-export type IntakeLimits = {
-  /** Large bodies that are received or wait, of one team and of all. */
-  readonly perTeam: number;
-  readonly inAll: number;
+/** How many large bodies are received or wait, and how many are worked on. */
+export type IntakeLimits = TeamSlotLimits & {
   /** Those that are worked on, and so in memory, at the same time; of one team it is one. */
   readonly atOnce: number;
 };
 
-const usual: IntakeLimits = { perTeam: 48, inAll: 96, atOnce: 3 };
+const usual: IntakeLimits = { own: 4, perTeam: 48, inAll: 96, atOnce: 3 };
 
 /** A file that is older was left by a process whose number another one has now. Milliseconds. */
 const LIFETIME = 3_600_000;
@@ -40,18 +38,11 @@ type Steps<R, T> = {
 export const openIntake = async (folder: string, limits: IntakeLimits = usual): Promise<Intake> => {
   await removeLeftovers(folder);
   const inTurn = createTeamTurns(limits.atOnce);
-  const slotsOf = (limit: number) => createSlots({ limit, what: 'Too many uploads', retryAfter: WAIT });
-  const [ofTeam, ofAll] = [slotsOf(limits.perTeam), slotsOf(limits.inAll)];
-
-  const enter = (teamId: string): Release =>
-    takeAll([
-      [ofTeam, teamId],
-      [ofAll, 'all'],
-    ]);
+  const places = createTeamSlots(limits, { what: 'Too many uploads', retryAfter: WAIT });
 
   return {
     take: async (teamId, { receive, work }) => {
-      const leave = enter(teamId);
+      const leave = places.take(teamId);
       const file = join(folder, `${process.pid}.${randomUUID()}`);
       try {
         const received = await receive(file);

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createSlots, takeAll } from './slots.ts';
+import { createSlots, createTeamSlots, takeAll } from './slots.ts';
 
 const open = (limit: number) => createSlots({ limit, what: 'Too many', retryAfter: 2 });
 
@@ -25,4 +25,17 @@ test('of several that are wanted together none stays taken when one is refused',
   for (let tries = 0; tries < 5; tries++) expect(() => take('b')).toThrow('Too many');
   release();
   expect(take('b')).toBeTypeOf('function');
+});
+
+test('a team that holds nothing finds a place, however many the others hold', () => {
+  const places = createTeamSlots({ own: 2, perTeam: 5, inAll: 4 }, { what: 'Too many', retryAfter: 2 });
+  const takeFor = (team: string, count: number) => Array.from({ length: count }, () => places.take(team));
+  const held = takeFor('a', 5);
+  expect(() => places.take('a')).toThrow('Too many');
+  takeFor('b', 3);
+  expect(() => places.take('b')).toThrow('Too many');
+  takeFor('c', 2);
+  expect(() => places.take('c')).toThrow('Too many');
+  for (const release of held) release();
+  takeFor('c', 3);
 });
