@@ -24,7 +24,7 @@ import type { RxCollection } from 'rxdb';
 import { editDocument, removeDocument } from '../../../database/edit-document.ts';
 import { type StoredDocument, stateOf } from '../../sync-mark.ts';
 import type { Device, Program } from './device.ts';
-import { editFields } from './edits.ts';
+import { changeOf, editFields } from './edits.ts';
 import { type Act, type Journal, wordsIn } from './journal.ts';
 import { queries, sampleContact, sampleSource } from './sample-team.ts';
 
@@ -170,7 +170,11 @@ export const createActs = (device: Device, journal: Journal) => {
         // A proof tells of any collection.
         const edited = shown as unknown as DocumentOf<EditedCollection>;
         if (after) {
-          await editDocument(program.workspace, collection, { shown: edited, next: () => after as never });
+          const next = changeOf(collection, shown, after);
+          await editDocument(program.workspace, collection, {
+            shown: edited,
+            next: (document) => next(document) as never,
+          });
         } else await removeDocument(program.workspace, collection, edited);
         const stored = device.read(collection).get(shown.id);
         pending.done(stored && stateOf(stored));

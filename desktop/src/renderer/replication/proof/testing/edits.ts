@@ -1,6 +1,9 @@
 import type { SyncDocument } from '@inbetwin/shared/contracts/sync.ts';
+import type { Entity } from '@inbetwin/shared/entities/define-entity.ts';
 import { leadStages } from '@inbetwin/shared/entities/lead.ts';
-import type { CollectionName } from '@inbetwin/shared/entities/registry.ts';
+import { type CollectionName, entities } from '@inbetwin/shared/entities/registry.ts';
+import { changedPlaces } from '@inbetwin/shared/merge/changed-places.ts';
+import { copyPlaces } from '@inbetwin/shared/merge/copy-places.ts';
 import { elementsOf, isFields } from '@inbetwin/shared/merge/mergeable.ts';
 import { sampleMark } from '@inbetwin/sync-server/sync/testing/sample-documents.ts';
 import type { Journal } from './journal.ts';
@@ -95,4 +98,14 @@ export const editFields = (collection: CollectionName, document: Fields, edit: E
 const touched = (document: Fields): Fields => {
   const before = typeof document.updatedAt === 'number' ? document.updatedAt : 0;
   return { ...document, updatedAt: Math.max(before + 1, Date.now()) };
+};
+
+/** What a form makes of whatever the person knows by then: its own fields as they were typed, and nothing else. */
+export const changeOf = (name: CollectionName, before: SyncDocument, after: SyncDocument) => {
+  const { merge }: Entity = entities[name];
+  return (document: object): object => {
+    if (!merge) return after;
+    const places = new Set(changedPlaces(merge, { before, after }));
+    return { ...copyPlaces(merge, { from: after, into: document as SyncDocument, places }), id: before.id };
+  };
 };
