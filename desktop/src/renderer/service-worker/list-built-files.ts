@@ -18,6 +18,12 @@ export const listBuiltFiles = (worker: string): Plugin => ({
 export const writeBuiltFiles = (folder: string, worker: string): void => {
   const path = join(folder, worker);
   const code = readFileSync(path, 'utf8');
+  // It is loaded as a classic script. A module that the pages import too would become a file of its own.
+  if (/^import\b/.test(code))
+    throw new Error('The service worker imports a file: it may share no module with the pages.');
+  // It is loaded as a classic script. A module that the pages import too would become a file of its own.
+  if (/^import\b/.test(code))
+    throw new Error('The service worker imports a file: it may share no module with the pages.');
   const files = describeFiles(folder).filter((file) => file.path !== worker);
   const built: BuiltFiles = { build: digest(JSON.stringify(files) + code, 'hex').slice(0, 16), files };
   writeFileSync(path, `const builtFiles = ${JSON.stringify(built)};\n${code}`);

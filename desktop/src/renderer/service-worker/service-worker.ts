@@ -1,7 +1,7 @@
 import { answerRequest } from './answer-request.ts';
 import type { BuiltFiles } from './built-files.ts';
 import { createKeptBuilds } from './kept-builds.ts';
-import { openFromNotification } from './open-conversation.ts';
+import { openFromNotification } from './open-from-notification.ts';
 import type { WorkerScope } from './worker-scope.ts';
 
 declare const self: WorkerScope;

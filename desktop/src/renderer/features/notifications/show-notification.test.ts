@@ -1,5 +1,7 @@
+// @vitest-environment jsdom
 import { afterEach, expect, test, vi } from 'vitest';
-import { openConversationMessage, openFromNotification } from '../../service-worker/open-conversation.ts';
+import { openConversationMessage } from '../../service-worker/open-conversation.ts';
+import { openFromNotification } from '../../service-worker/open-from-notification.ts';
 import { listenToNotificationClicks, showNotification } from './show-notification.ts';
 
 const note = { title: 'Анна', body: 'Вы здесь?', conversationId: 'telegram:1:-5/3' };
