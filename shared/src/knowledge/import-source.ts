@@ -130,7 +130,9 @@ const completeOrFail = async (source: Source, completion: Completion): Promise<b
       return await complete(source, completion);
     } catch (error) {
       completion.signal.throwIfAborted();
-      if (await completion.retry(error, failures)) continue;
+      const isTriedAgain = await completion.retry(error, failures);
+      completion.signal.throwIfAborted();
+      if (isTriedAgain) continue;
       await recordFailure(completion.documents, source, error);
       return false;
     }

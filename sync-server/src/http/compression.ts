@@ -18,8 +18,8 @@ export const createCompression = (): RequestHandler =>
     brotli: { params: { [constants.BROTLI_PARAM_QUALITY]: 4, [constants.BROTLI_PARAM_LGWIN]: 18 } },
   });
 
-/** Sessions and links are issued below this address alone. */
-export const holdsSecrets = (path: string): boolean => path.startsWith('/api/v1/auth/');
+/** Sessions and links are issued only below this path, which the router matches in any case. */
+export const holdsSecrets = (path: string): boolean => path.toLowerCase().startsWith('/api/v1/auth/');
 
 const mayCompress = (request: Request, response: Response): boolean =>
   !holdsSecrets(request.path) &&

@@ -67,3 +67,30 @@ it('keeps the results that were used last, and none that is large', async () => 
   for (let n = 0; n < 2; n++) await ask('large', never, 'x'.repeat(100));
   expect(runs()).toBe(14);
 });
+
+it('counts a result once when two runs of a query end with it', async () => {
+  const queries = createSharedQueries({ characters: 200 });
+  let runs = 0;
+  const ask = (key: string, signal = never) =>
+    queries.ask({
+      key,
+      signal,
+      // Ends with a result although nobody waits for it any more.
+      run: async () => {
+        runs += 1;
+        await new Promise(setImmediate);
+        return key.repeat(17);
+      },
+    });
+  // Each is 20 characters with its key.
+  for (const key of 'abcdefghi') {
+    const gone = new AbortController();
+    const left = ask(key, gone.signal);
+    gone.abort(new Error('typed on'));
+    await expect(left).rejects.toThrow('typed on');
+    await ask(key);
+  }
+  const before = runs;
+  for (const key of 'abcdefghi') await ask(key);
+  expect(runs).toBe(before);
+});

@@ -31,6 +31,7 @@ export const createSharedQueries = (limits: Limits): SharedQueries => {
   const keep = (key: string, value: unknown): void => {
     const size = key.length + (JSON.stringify(value)?.length ?? 0);
     if (size > limits.characters / 10) return;
+    drop(key);
     kept.set(key, { value, size });
     total += size;
     for (const oldest of kept.keys()) {

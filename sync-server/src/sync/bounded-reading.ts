@@ -33,7 +33,7 @@ export const readWithin = async <T extends Pick<StoredDocument, 'body'>>(
       length += size;
     }
     if (found.isEnd || items.length >= limit) return { items, isEnd: found.isEnd };
-    const fitting = Math.ceil(((FULL_PAGE_LENGTH - length) * items.length) / Math.max(1, length)) + 1;
+    const fitting = Math.ceil(((FULL_PAGE_LENGTH - length) * Math.max(1, items.length)) / Math.max(1, length)) + 1;
     step = Math.min(limit - items.length, step * GROWTH, fitting);
   }
 };

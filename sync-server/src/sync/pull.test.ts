@@ -188,6 +188,16 @@ test('documents asked for by their ids come as far as there is room, and the oth
   expect(others.rest).toBeUndefined();
 });
 
+test('documents that were never there cost no request each', async () => {
+  const { store } = await open(1);
+  const database = openTeamDatabase(store, team.teamId, 'leads');
+  const getMany = vi.spyOn(database, 'getMany');
+  const ids = [...Array.from({ length: 199 }, (_, at) => `never:${at}`), 'lead:0'];
+  const found = await pull(store, team, { collection: 'leads', checkpoint: null, limit: 10, ids });
+  expect(found.documents.map(({ id }) => id)).toEqual(['lead:0']);
+  expect(getMany.mock.calls.length).toBeLessThan(5);
+});
+
 test('a checkpoint of another store, or one that the store does not know, replays everything with the deletions', async () => {
   const { store, documents, next } = await open(3);
   await documents.leads.delete(['lead:1']);
