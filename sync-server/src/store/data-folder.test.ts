@@ -34,11 +34,13 @@ test.skipIf(process.platform === 'win32')(
   'what is not the server’s keeps its mode, and so does the folder around it',
   async () => {
     const folder = await mkdtemp(path.join(tmpdir(), 'inbetwin-folder-'));
-    const [script, store] = [path.join(folder, 'start.sh'), path.join(folder, 'store.sqlite')];
+    await mkdir(path.join(folder, 'files-of-mine'));
+    const [script, store] = [path.join(folder, 'files-of-mine', 'start.sh'), path.join(folder, 'store.sqlite')];
     for (const file of [script, store]) await writeFile(file, '');
-    for (const one of [folder, script, store]) await chmod(one, 0o755);
+    const all = [folder, path.dirname(script), script, store];
+    for (const one of all) await chmod(one, 0o755);
     await ensureDataFolder(folder);
-    expect(await Promise.all([folder, script, store].map(modeOf))).toEqual(['755', '755', '600']);
+    expect(await Promise.all(all.map(modeOf))).toEqual(['755', '755', '755', '600']);
     await rm(folder, { recursive: true });
   },
 );

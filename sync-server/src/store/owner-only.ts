@@ -1,21 +1,17 @@
+import type { Dirent } from 'node:fs';
 import { chmod, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /** The data folder holds customers' words, tokens and the server's key: nobody else on the machine reads it. */
 export const OWNER_ONLY = { folder: 0o700, file: 0o600 } as const;
 
-/** What the server itself makes in the data folder; a name that begins so, such as `store.sqlite-wal`, counts too. */
-const ownNames: readonly string[] = [
-  'store.sqlite',
-  'secret.key',
-  '.secret.key',
-  '.probe-',
-  'files',
-  'search',
-  'uploads',
-];
+/** Folders that the server makes in the data folder. */
+const ownFolders: ReadonlySet<string> = new Set(['files', 'search', 'uploads']);
+/** How the names of the files begin that it makes there, such as `store.sqlite-wal`. */
+const ownFiles: readonly string[] = ['store.sqlite', 'secret.key', '.secret.key', '.probe-'];
 
-const isOwn = (name: string): boolean => ownNames.some((own) => name.startsWith(own));
+const isOwn = (entry: Dirent): boolean =>
+  entry.isDirectory() ? ownFolders.has(entry.name) : ownFiles.some((own) => entry.name.startsWith(own));
 
 /**
  * Takes a data folder of an earlier version, or one that was made by hand, from everybody but its owner. A folder that holds
@@ -23,9 +19,9 @@ const isOwn = (name: string): boolean => ownNames.some((own) => name.startsWith(
  */
 export const tightenDataFolder = async (folder: string): Promise<void> => {
   const entries = await readdir(folder, { withFileTypes: true });
-  if (entries.every(({ name }) => isOwn(name))) await tighten(folder, OWNER_ONLY.folder);
+  if (entries.every(isOwn)) await tighten(folder, OWNER_ONLY.folder);
   for (const entry of entries) {
-    if (!isOwn(entry.name)) continue;
+    if (!isOwn(entry)) continue;
     const path = join(folder, entry.name);
     if (entry.isDirectory()) await tightenAll(path);
     else if (entry.isFile()) await tighten(path, OWNER_ONLY.file);
