@@ -218,29 +218,32 @@ describe('a source that cannot be completed', () => {
     expect(await documents.sources.get(source.id)).toMatchObject({ state: 'ready' });
   });
 
-  it.each([true, false])('is tried again while that may help, and stays as it is when the server stops', async (again) => {
-    const documents = openTeamDocuments(createMemoryStore(), 't');
-    const { source } = await prepare();
-    await documents.sources.put({ ...source, state: 'indexing' });
-    const stopping = new AbortController();
-    const failures: number[] = [];
-    const completed = completeImports({
-      documents,
-      now: 9,
-      prepare: async (input) => prepareImport(input),
-      readOriginal: () => Promise.reject(new Failure('store.unavailable', 'Away.', 'Wait.')),
-      retry: async (_, count) => {
-        failures.push(count);
-        if (count < 3) return true;
-        stopping.abort(new Error('stopping'));
-        return again;
-      },
-      signal: stopping.signal,
-    });
-    await expect(completed).rejects.toThrow('stopping');
-    expect(failures).toEqual([1, 2, 3]);
-    expect(await documents.sources.get(source.id)).toMatchObject({ state: 'indexing' });
-  });
+  it.each([true, false])(
+    'is tried again while that may help, and stays as it is when the server stops',
+    async (again) => {
+      const documents = openTeamDocuments(createMemoryStore(), 't');
+      const { source } = await prepare();
+      await documents.sources.put({ ...source, state: 'indexing' });
+      const stopping = new AbortController();
+      const failures: number[] = [];
+      const completed = completeImports({
+        documents,
+        now: 9,
+        prepare: async (input) => prepareImport(input),
+        readOriginal: () => Promise.reject(new Failure('store.unavailable', 'Away.', 'Wait.')),
+        retry: async (_, count) => {
+          failures.push(count);
+          if (count < 3) return true;
+          stopping.abort(new Error('stopping'));
+          return again;
+        },
+        signal: stopping.signal,
+      });
+      await expect(completed).rejects.toThrow('stopping');
+      expect(failures).toEqual([1, 2, 3]);
+      expect(await documents.sources.get(source.id)).toMatchObject({ state: 'indexing' });
+    },
+  );
 });
 
 describe('deleting a source', () => {

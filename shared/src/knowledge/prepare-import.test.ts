@@ -113,3 +113,9 @@ describe('an import', () => {
     expect(source.passageCount).toBe(1);
   });
 });
+
+it('is refused when the file holds more passages than one source may have', () => {
+  expect(() => prepare('Loft;5000\n'.repeat(200_001), { fileName: 'prices.csv' })).toThrow(
+    expect.objectContaining({ code: 'knowledge.too_large' }),
+  );
+});

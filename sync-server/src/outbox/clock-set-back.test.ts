@@ -93,3 +93,14 @@ test('a message that a clock a century ahead has dated keeps nobody waiting and 
   expect(message.createdAt).toBeLessThan(known.createdAt + DAY);
   await until(async () => expect(second.sent.length).toBeGreaterThan(0));
 });
+
+test('a message that waited while the clock was set back by 100 days is answered at the next start', async () => {
+  const store = createMemoryStore();
+  const wall = createFixedClock();
+  const first = await start(store, wall);
+  await first.dispatcher.stop();
+  await first.receive({ messageId: 'waits' });
+  wall.advance(-100 * DAY);
+  const second = await start(store, wall);
+  await until(async () => expect(second.sent).toHaveLength(1));
+});

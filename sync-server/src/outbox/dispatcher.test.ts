@@ -5,6 +5,7 @@ import { runIdOf } from '@inbetwin/shared/conversations/ids.ts';
 import { sendReply } from '@inbetwin/shared/conversations/send-reply.ts';
 import type { Message } from '@inbetwin/shared/entities/message.ts';
 import type { DocumentDatabase, DocumentStore } from '@inbetwin/shared/ports/document-store.ts';
+import { openTeamDocuments } from '@inbetwin/shared/ports/team-documents.ts';
 import { createMemoryStore } from '@inbetwin/shared/testing/memory-store.ts';
 import { afterEach, expect, onTestFinished, test, vi } from 'vitest';
 import { openCouchStore } from '../store/couch-store.ts';
@@ -328,3 +329,16 @@ test.each(['lost', 'stored'] as const)(
 
 const hasEnded = async ({ documents }: ReturnType<typeof startLife>) =>
   (await documents.runs.get('run:telegram:42:7:1'))?.state === 'done';
+
+test('the score of a lead falls when waiting is due, although nobody writes', async () => {
+  const store = createMemoryStore();
+  const documents = openTeamDocuments(store, 'crew');
+  const times = { createdAt: 1, updatedAt: 1 };
+  await documents.contacts.put({ id: 'c', kind: 'person', name: 'Анна', identities: [], ...times });
+  await documents.leads.put({
+    ...{ id: 'l', contactId: 'c', title: 'Зал', stage: 'new', score: 15, scoreReasons: [] },
+    ...{ bant: { timing: '10 марта 2020' }, scoreDueAt: 2, ...times },
+  });
+  start({ store });
+  await until(async () => expect(await documents.leads.get('l')).toMatchObject({ score: 0 }));
+});

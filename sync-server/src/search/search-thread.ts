@@ -118,7 +118,8 @@ export const createSearchThread = ({ log, embed, startWorker = startSearchWorker
     if (!target) return Promise.reject(unavailable());
     lastId += 1;
     const id = lastId;
-    return new Promise((resolve, reject) => {
+    const abort = (): void => target.postMessage({ kind: 'abort', id } satisfies ToThread);
+    const answer = new Promise((resolve, reject) => {
       const replace = (): void => {
         log.error({ method: command.method }, 'the search thread hangs');
         void target.terminate();
@@ -126,12 +127,10 @@ export const createSearchThread = ({ log, embed, startWorker = startSearchWorker
       // A disk may take its time.
       const timer = command.method === 'save' ? undefined : setTimeout(replace, CALL_TIMEOUT);
       waiting.set(id, { resolve, reject, timer });
-      signal?.addEventListener(
-        'abort',
-        () => waiting.has(id) && target.postMessage({ kind: 'abort', id } satisfies ToThread),
-      );
+      signal?.addEventListener('abort', abort, { once: true });
       target.postMessage({ kind: 'call', id, teamId, command } satisfies ToThread);
     });
+    return answer.finally(() => signal?.removeEventListener('abort', abort));
   };
 
   begin();

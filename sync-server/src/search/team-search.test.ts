@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -68,6 +69,14 @@ it('finds a passage as soon as it is settled, and no longer once it is deleted',
   await documents.passages.delete(['p1']);
   await search.settled();
   expect(await foundBy(search, 'самовывоз')).toEqual([]);
+});
+
+it('leaves nothing behind on the signal of a query', async () => {
+  const { search } = openTeam('t1');
+  const { signal } = new AbortController();
+  await search.index.search('курьер', 10, { signal });
+  await search.index.answer('Сколько стоит доставка?', { signal });
+  expect(getEventListeners(signal, 'abort')).toEqual([]);
 });
 
 it('follows the feed by itself', async () => {

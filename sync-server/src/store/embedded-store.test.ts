@@ -28,6 +28,27 @@ const expectAll = async (database: DocumentDatabase, ids: readonly string[]) => 
 };
 
 describe('embedded store', () => {
+  it('is not ready from a write that failed until one succeeds', async () => {
+    const directory = await newDirectory();
+    const store = openEmbeddedStore({ directory });
+    const docs = store.database('docs');
+    await docs.write([{ id: 'a', body: { id: 'a' } }]);
+    await store.check();
+    const file = new DatabaseSync(join(directory, 'store.sqlite'));
+    const refuse = (event: string) => `BEFORE ${event} BEGIN SELECT RAISE(ABORT, 'the disk is broken'); END`;
+    file.exec(
+      `CREATE TRIGGER no_docs ${refuse('INSERT ON docs_1')}; CREATE TRIGGER no_meta ${refuse('UPDATE ON meta')}`,
+    );
+    const down = { code: 'store.unavailable' };
+    await expect(docs.write([{ id: 'b', body: { id: 'b' } }])).rejects.toMatchObject(down);
+    await expect(store.check()).rejects.toMatchObject(down);
+    file.exec('DROP TRIGGER no_docs; DROP TRIGGER no_meta');
+    file.close();
+    await docs.write([{ id: 'b', body: { id: 'b' } }]);
+    await store.check();
+    await store.close();
+  });
+
   it('reads every page straight from its index, without sorting', async () => {
     const directory = await newDirectory();
     const store = openEmbeddedStore({ directory });

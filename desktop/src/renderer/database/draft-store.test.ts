@@ -159,6 +159,16 @@ describe('a draft whose message was made before the tab ended', () => {
     expect(await sent()).toEqual(['Да', 'Да']);
   });
 
+  test('leaves what was typed in the very moment in which it was sent', async () => {
+    vi.spyOn(Date, 'now').mockReturnValue(Date.now());
+    const drafts = openTab('1');
+    await type(drafts, 'Да');
+    const sending = send(drafts, 'Да');
+    await type(drafts, 'И ещё');
+    await sending;
+    expect(await openTab('1').read('c')).toBe('И ещё');
+  });
+
   test('is kept when the message could not be made, and is the same message when it is sent again', async () => {
     const drafts = openTab('1');
     await type(drafts, 'Отправляю');

@@ -28,11 +28,12 @@ describe('the words of both languages', () => {
   it.each([
     ['ru', russian],
     ['en', english],
-  ] as const)('have every plural form that %s needs, and no other', (language, words) => {
+  ] as const)('have every plural form that %s needs, and no other but for zero', (language, words) => {
     const forms = new Intl.PluralRules(language).resolvedOptions().pluralCategories;
     for (const stem of pluralStems(words)) {
       const present = [...words.keys()].filter((key) => key.replace(PLURAL, '') === stem && PLURAL.test(key));
-      expect(present.toSorted(), stem).toEqual(forms.map((form) => `${stem}_${form}`).toSorted());
+      const counted = present.filter((key) => !key.endsWith('_zero'));
+      expect(counted.toSorted(), stem).toEqual(forms.map((form) => `${stem}_${form}`).toSorted());
     }
   });
 

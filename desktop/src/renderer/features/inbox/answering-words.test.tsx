@@ -4,13 +4,16 @@ import { handOver } from '@inbetwin/shared/conversations/hand-over.ts';
 import type { Conversation } from '@inbetwin/shared/entities/conversation.ts';
 import { sampleConversation } from '@inbetwin/sync-server/sync/testing/sample-documents.ts';
 import { screen } from '@testing-library/react';
+import type { ReactNode } from 'react';
 import { afterEach, expect, it, vi } from 'vitest';
 import type { Workspace } from '../../database/workspace-database.ts';
 import { leaveWorkspace, renderInWorkspace } from '../../testing/render-in-workspace.tsx';
+import { ConversationRow } from './conversation-row.tsx';
 import { HandoverBanner } from './handover-banner.tsx';
 import { ModeMenu } from './mode-menu.tsx';
 
 await vi.hoisted(async () => (await import('../../testing/signed-in.ts')).wasSignedInAs('rep'));
+vi.mock('@tanstack/react-router', () => ({ Link: ({ children }: { readonly children: ReactNode }) => children }));
 
 let workspace: Workspace;
 afterEach(() => leaveWorkspace(workspace, 'conversations'));
@@ -50,4 +53,21 @@ it('says of a question that was handed back that the agent answers it', async ()
     lastMessage: { ...asked.lastMessage, direction: 'inbound' as const },
   };
   expect(await show(handBack(open, 'agent', 1))).toContain('Агент отвечает на последнее сообщение');
+});
+
+it.each([
+  [
+    'a person',
+    { ...asked, mode: 'human', lastMessage: { ...asked.lastMessage, direction: 'outbound' } },
+    'Отвечает человек',
+  ],
+  ['an agent', asked, 'Отвечает агент'],
+  ['a person whom an agent called', handedOver('asked_for_person'), 'Ждёт человека'],
+] satisfies [string, Conversation, string][])('says in the list that %s answers', async (_, conversation, words) => {
+  workspace = await renderInWorkspace(
+    <main>
+      <ConversationRow conversation={conversation} name="Анна" now={0} filter="all" />
+    </main>,
+  );
+  expect((await screen.findByRole('main')).textContent).toContain(words);
 });

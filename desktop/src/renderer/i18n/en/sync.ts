@@ -89,7 +89,7 @@ export const sync = {
   },
   rule: {
     documentInvalid: 'A field is not filled in as it must be.',
-    documentTooLarge: 'It is larger than 1 MB: shorten it.',
+    documentTooLarge: 'It is larger than 512 kB: shorten it.',
     documentFieldFixed: 'This field does not change once it is there.',
     documentSample: 'Only the server makes samples.',
     rightRole: 'Your role does not allow this change. Ask a manager.',

@@ -101,7 +101,7 @@ export const sync = {
   },
   rule: {
     documentInvalid: 'Заполнено не так, как нужно.',
-    documentTooLarge: 'Запись больше 1 МБ: сократите её.',
+    documentTooLarge: 'Запись больше 512 кБ: сократите её.',
     documentFieldFixed: 'Это поле после создания не меняется.',
     documentSample: 'Образцы создаёт только сервер.',
     rightRole: 'Ваша роль не позволяет такую правку. Попросите руководителя.',
