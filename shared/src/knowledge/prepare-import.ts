@@ -10,7 +10,7 @@ import { detailsOf, type SourceDetails, TITLE_SEPARATOR } from './source-details
 
 const MAX_TITLE = 300;
 const MAX_WARNINGS = 100;
-/** Of one source: what more would be stored of a small file of tiny parts is many times its size. */
+/** Limit per source: a small file of tiny parts would otherwise be stored at many times its size. */
 const MAX_PASSAGES = 200_000;
 
 export type ImportInput = {

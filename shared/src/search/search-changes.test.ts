@@ -99,3 +99,15 @@ it('a snapshot of another version is refused', async () => {
   const { passages, terms } = (await build(lessonPassages, none)).save();
   expect(restoreSearchIndex({ passages, terms: { ...terms, version: terms.version + 1 } })).toBeUndefined();
 });
+
+it('has another state once it has learned from its passages, since a query may find others then', async () => {
+  const index = createSearchIndex({ embedder: 'builtin' });
+  await index.put(lessonPassages);
+  const before = index.state();
+  await index.embedded();
+  const after = index.state();
+  expect(after).not.toBe(before);
+  await index.search('доставка', 5);
+  expect(index.state()).toBe(after);
+  index.close();
+});

@@ -6,6 +6,7 @@ import { createChannels } from '@inbetwin/bot/channels/registry.ts';
 import { defaultTiming } from '@inbetwin/bot/channels/timing.ts';
 import { createWebChatHub } from '@inbetwin/bot/channels/web-chat.ts';
 import { type FakeTelegram, startFakeTelegram } from '@inbetwin/bot/testing/fake-telegram.ts';
+import { Failure } from '@inbetwin/shared/contracts/errors.ts';
 import type { DocumentStore } from '@inbetwin/shared/ports/document-store.ts';
 import type { SecretBox } from '@inbetwin/shared/ports/secrets.ts';
 import { openTeamDocuments } from '@inbetwin/shared/ports/team-documents.ts';
@@ -252,4 +253,12 @@ test('stops at once while a platform keeps silent', async () => {
   // The platform never answers: whoever waits for it does not return.
   await host.stop();
   await expect(host.connect('a', request())).rejects.toMatchObject({ code: 'server.stopping' });
+});
+
+test('a team that another server serves connects and disconnects nothing here', async () => {
+  const elsewhere = new Failure('team.elsewhere', 'Another server serves this team.', 'Use that server.');
+  const host = createHost({ owners: { require: () => Promise.reject(elsewhere) } });
+  await expect(host.connect('team1', request())).rejects.toBe(elsewhere);
+  await expect(host.disconnect('team1', 'channel:telegram:4200')).rejects.toBe(elsewhere);
+  expect(platform.calls('getMe')).toBe(0);
 });

@@ -11,25 +11,26 @@ import type { ImportInput } from '@inbetwin/shared/knowledge/prepare-import.ts';
 import { createLanes } from '../outbox/lanes.ts';
 
 export type ImportLimits = {
-  /** Files read at the same time, of different teams; each takes `memoryMb` at most. */
+  /** Files that are read at the same time, each of another team. */
   readonly threads: number;
-  /** For reading one file. */
+  /** Time to read one file. */
   readonly timeMs: number;
+  /** Heap of one thread. */
   readonly memoryMb: number;
 };
 
 const importLimits: ImportLimits = { threads: 2, timeMs: 60_000, memoryMb: 512 };
-/** A thread that has nothing to do ends after so long, and gives its memory back. */
+/** An idle thread ends after this time to release its memory. */
 const IDLE_MS = 10_000;
 
 /**
- * Reads files in threads of their own, which end when a file takes too long or too much memory: whatever a file holds, it is a
- * failure of its import and of nothing else.
+ * Reads files in worker threads that are terminated when a file takes too much time or memory, so that a hostile file
+ * can fail only its own import.
  */
 export type ImportThreads = {
-  /** Files of a team are read one after another; teams take turns. Rejects with a `knowledge.*` failure, or `server.stopping`. */
+  /** Reads the files of a team one after another; teams take turns. Rejects with `knowledge.*` or `server.stopping`. */
   prepare(teamId: string, input: ImportInput): Promise<StorableImport>;
-  /** Ends all threads; what is being read or waits is rejected. */
+  /** Terminates all threads and rejects everything that is being read or waits. */
   close(): Promise<void>;
 };
 
@@ -47,7 +48,7 @@ export const createImportThreads = (
   const lanes = createLanes(limits.threads);
   const resting: Thread[] = [];
   const closing = new AbortController();
-  /** Rejects what was asked for and has no answer yet. */
+  /** The `reject` of each call that has no answer yet. */
   const waiting = new Set<(reason: unknown) => void>();
   const ended = new Set<Promise<unknown>>();
 
@@ -78,7 +79,7 @@ export const createImportThreads = (
     resting.push(thread);
   };
 
-  /** The thread is used again only after an answer: one that failed may be in any state. */
+  /** A thread is reused only after it has answered; after a failure its state is unknown. */
   const read = async (input: ImportInput): Promise<PackedOutcome> => {
     closing.signal.throwIfAborted();
     const worker = takeWorker();
@@ -118,7 +119,7 @@ export const createImportThreads = (
   };
 };
 
-/** By their names: Node listens on a worker itself, and all its listeners together would be its own, too. */
+/** Removes our listeners by event name, since `removeAllListeners()` would also remove those that Node itself has added. */
 const forget = (worker: Worker): void => {
   for (const event of ['message', 'error', 'exit']) worker.removeAllListeners(event);
 };

@@ -1,6 +1,6 @@
 import { Failure } from '@inbetwin/shared/contracts/errors.ts';
 
-/** Resolves when its turn is over. */
+/** Resolves when the call has ended, however it ended. */
 type Job = () => Promise<void>;
 type Kind = 'urgent' | 'patient';
 
@@ -12,34 +12,34 @@ export type Call = {
 
 export type CallQueue = {
   /**
-   * Rejects with the reason of `signal` when that aborts first; what was not begun by then never is. Rejects with
-   * `server.busy` when the team has too many urgent calls waiting already.
+   * Rejects with the reason of `signal` when that aborts first; a call that has not started by then never starts.
+   * Rejects with `server.busy` when too many urgent calls of the team are waiting.
    */
   add<T>(work: () => Promise<T>, call: Call): Promise<T>;
 };
 
 export type QueueLimits = {
-  /** Urgent calls of one team that are under way at a time. */
+  /** Urgent calls of one team that run at the same time. */
   readonly urgent: number;
-  /** Patient calls under way at a time, of all teams. */
+  /** Patient calls of all teams that run at the same time. */
   readonly patient: number;
-  /** Urgent calls of one team that wait. */
+  /** Urgent calls of one team that may wait; more are rejected. */
   readonly waiting: number;
 };
 
 /**
- * Lets only so many calls be under way at a time, so that those that somebody waits for never stand behind a long row of
- * others, whether patient ones or another team's. Each team's calls of a kind begin in the order of arrival, and teams
- * that wait take turns.
+ * Limits how many calls run at the same time, so that a call that somebody waits for is never queued behind many
+ * patient calls or behind another team's calls. Calls of one team and kind start in order of arrival, and teams take
+ * turns (round robin).
  */
 export const createCallQueue = (limits: QueueLimits): CallQueue => {
   const waiting = { urgent: new Map<string, Set<Job>>(), patient: new Map<string, Set<Job>>() };
-  /** Under way: urgent ones by team, patient ones together. */
+  /** Number of running calls: urgent ones per team, patient ones for all teams together. */
   const running = new Map<string, number>();
   const placeOf = (kind: Kind, teamId: string): string => (kind === 'urgent' ? `urgent ${teamId}` : kind);
   const underWay = (place: string): number => running.get(place) ?? 0;
 
-  /** The first call of the team whose turn it is; the team goes behind the others. */
+  /** Takes the first call of the next team that may start one, and moves that team to the end of the order. */
   const takeNext = (kind: Kind): { readonly job: Job; readonly place: string } | undefined => {
     for (const [teamId, jobs] of waiting[kind]) {
       const place = placeOf(kind, teamId);

@@ -6,16 +6,19 @@ import { type AnswerEmbed, createEmbedDesk } from './embed-desk.ts';
 import type { FromThread, SearchCommand, SearchReply, ToThread } from './search-protocol.ts';
 import { receiveFailure } from './sent-failure.ts';
 
-/** A thread that answers nothing for this long hangs and is replaced. */
+/** A thread that has not answered a call for this long is considered hung and is replaced. Milliseconds. */
 const CALL_TIMEOUT = 30_000;
 const MAX_RESTART_DELAY = 30_000;
-/** A thread that lived this long was sound; its crash is not counted with the ones before. */
+/** A thread that ran this long was healthy: its crash resets the restart delay. Milliseconds. */
 const SOUND_AFTER = 60_000;
-/** Of writes one: a query then stands behind one slice of a large load at most. What waits longer than seconds nobody wants. */
+/**
+ * One write at a time, so that a query waits for one slice of a large load at most. The number of waiting queries is
+ * limited because nobody still wants an answer that has been queued for many seconds.
+ */
 const LIMITS: QueueLimits = { urgent: 4, patient: 1, waiting: 200 };
 type Method = SearchCommand['method'];
 const urgentMethods: ReadonlySet<Method> = new Set(['search', 'answer', 'count']);
-/** Mostly wait, and leave the thread to others: nothing need stand behind them. */
+/** These mostly wait for something else and leave the thread idle, so they are not queued. */
 const idleMethods: ReadonlySet<Method> = new Set(['publish', 'save']);
 
 type Waiting = {
@@ -27,14 +30,14 @@ type Waiting = {
 /** A worker thread that holds the indexes of some teams. A crashed one is replaced by an empty one. */
 export type SearchThread = {
   /**
-   * Rejects with `store.unavailable` when the thread crashes or hangs before it answers, and with the reason of `signal`:
-   * a call that was not begun by then never is. Rejects with `server.busy` when too many queries of the team wait already.
-   * A team's writes are begun in the order of their calls; queries pass them, and `publish` and `save` are begun at once.
+   * Rejects with `store.unavailable` when the thread crashes or hangs before it answers, with `server.busy` when too many
+   * queries of the team are waiting, and with the reason of `signal`: a call that has not started by then never starts.
+   * Writes of a team start in the order of their calls; queries overtake them, and `publish` and `save` start at once.
    */
   call(teamId: string, command: SearchCommand, signal?: AbortSignal): Promise<unknown>;
-  /** Rises with every replacement: what an older one held is gone. */
+  /** Increases with every replacement; the indexes of earlier generations are lost. */
   generation(): number;
-  /** Calls `listener` after every replacement; returns what ends that. */
+  /** Calls `listener` after every replacement. Returns a function that unsubscribes. */
   onReplaced(listener: () => void): () => void;
   close(): Promise<void>;
 };

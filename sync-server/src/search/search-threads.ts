@@ -1,20 +1,20 @@
 import { availableParallelism } from 'node:os';
 import type { SearchThread } from './search-thread.ts';
 
-/** Each holds some megabytes before it holds any index. */
+/** Even a thread without an index takes some megabytes. */
 const MOST_THREADS = 4;
 
-/** The main thread, which serves everybody, has a core of its own where there are several. */
+/** Leaves one core to the main thread, which serves all requests, where there are several. */
 export const defaultThreads = (): number => Math.min(MOST_THREADS, Math.max(1, availableParallelism() - 1));
 
-/** Worker threads for the indexes of all teams: each team's is in one of them. */
+/** Worker threads that hold the indexes of all teams. A team's index lives in exactly one of them. */
 export type SearchThreads = {
-  /** The team's thread, the same each time: the one that has the fewest teams when it is first asked for. */
+  /** The team's thread. On the first call the team is assigned to the thread with the fewest teams, and it stays there. */
   of(teamId: string): SearchThread;
   close(): Promise<void>;
 };
 
-/** At most `size` threads, each begun when it is first needed; a crash of one concerns its own teams alone. */
+/** At most `size` threads, started on demand. A crash affects only the teams of that thread. */
 export const createSearchThreads = (size: number, begin: () => SearchThread): SearchThreads => {
   const threads: { readonly thread: SearchThread; teams: number }[] = [];
   const placed = new Map<string, SearchThread>();

@@ -1,25 +1,27 @@
-/** Results are counted by the characters of their JSON. */
-type Limits = { readonly characters: number };
+type Limits = {
+  /** Size of all cached results with their keys, in characters of JSON. One result may take a tenth of it. */
+  readonly characters: number;
+};
 
 type Query<T> = {
-  /** The same for queries that have the same result, and never again for one that has another. */
+  /** Equal keys must mean equal results. A key must never be reused for another result. */
   readonly key: string;
   readonly signal: AbortSignal;
-  /** Its signal aborts when nobody waits for the result any more. */
+  /** The signal aborts when every caller that waited for the result has left. */
   readonly run: (signal: AbortSignal) => Promise<T>;
 };
 
 type UnderWay = { readonly result: Promise<unknown>; readonly cancel: AbortController; waiting: number };
 
-/** Runs a query once for all who ask the same at the same time, and keeps the last results for those who ask later. */
+/** Runs concurrent queries with the same key once, and caches the most recently used results. */
 export type SharedQueries = {
-  /** Rejects as `run` does, or with the reason of `signal`. */
+  /** Rejects with the error of `run`, or with the reason of `signal`. Failures are not cached. */
   ask<T>(query: Query<T>): Promise<T>;
 };
 
 export const createSharedQueries = (limits: Limits): SharedQueries => {
   const underWay = new Map<string, UnderWay>();
-  /** In order of use, the oldest first. */
+  /** Cached results in order of use, the least recently used first. */
   const kept = new Map<string, { readonly value: unknown; readonly size: number }>();
   let total = 0;
 
@@ -74,7 +76,7 @@ export const createSharedQueries = (limits: Limits): SharedQueries => {
   };
 
   return {
-    // Whoever has the same key asks for the same type.
+    // Equal keys mean equal results, and so the same type.
     ask: async <T>(query: Query<T>) => {
       const { key, signal } = query;
       signal.throwIfAborted();

@@ -6,12 +6,12 @@ const PROBE_MS = 1000;
 type Probes = {
   /** Throws when the store cannot be read. */
   read(): Promise<unknown>;
-  /** Stores something; its outcome is noted like that of any other write. */
+  /** Writes something small. The store must report its outcome through `noteWrite`, as for any other write. */
   write(): Promise<unknown>;
 };
 
 export type StoreCheck = {
-  /** To be told of each write that the store made, or could not make. */
+  /** Must be called after each write of the store, with the failure when the write failed. */
   noteWrite(failure?: Failure): void;
   /**
    * Throws what keeps the store from being read or written. It reads, and it writes only when the last write failed or none
