@@ -77,6 +77,20 @@ const blankOut = (text: string, spans: readonly { readonly start: number; readon
 };
 
 const SOME_DIGITS = /\d\D{0,3}\d\D{0,3}\d\D{0,3}\d\D{0,3}\d/;
+const DIGITS = /\d+/g;
+/** More numbers than any honest reply holds. What cannot be checked in a moment does not go out. */
+const MOST_NUMBERS = 400;
+
+/** Where the numbers of a text become too many to look at each; undefined in an ordinary one. */
+export const beyondMostNumbers = (text: string): string | undefined => {
+  let numbers = 0;
+  for (const { index } of text.matchAll(DIGITS)) {
+    numbers += 1;
+    if (numbers > MOST_NUMBERS) return text.slice(index, index + 80);
+  }
+  return undefined;
+};
+
 /** Digits in groups, as phones, cards and accounts are written. */
 const NUMBER = /(?<![\p{L}\p{N}@_/=.,#-])(?:\+ ?)?\(?\d(?:[ ().‑–-]{0,3}\d){6,33}(?![\p{L}\p{N}@_])/gu;
 const MOMENT =

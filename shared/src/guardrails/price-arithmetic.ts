@@ -12,6 +12,8 @@ export type Ledger = {
   readonly known: readonly number[];
   /** Those that the reply itself names, and their sums. */
   readonly listed: readonly number[];
+  /** All that the reply names, of whatever. */
+  readonly all: readonly number[];
   readonly sums: readonly number[];
   readonly quantities: Quantities;
   /** What an amount may be of another: 0.3 and 0.7 where 30 % are to be paid in advance. */
@@ -37,7 +39,8 @@ export const isAbout = ({ value, slack }: Wanted, exact: number): boolean => {
 export const isReckoned = (wanted: Wanted, ledger: Ledger): boolean =>
   isMultiple(wanted, ledger) || isListedSum(wanted, ledger) || isShortSum(wanted, ledger) || isPart(wanted, ledger);
 
-const isPart = ({ value, slack }: Wanted, ledger: Ledger): boolean => {
+/** A stated percentage of a known amount or of a sum, or what that leaves. */
+export const isPart = ({ value, slack }: Wanted, ledger: Ledger): boolean => {
   // An amount in whole units may be nearly one away from what was reckoned.
   const rounding = Math.max(slack, Number.isInteger(value) && value >= LEAST_WHOLE ? 1 : 0);
   return ledger.shares
@@ -95,10 +98,25 @@ const isShortSum = (wanted: Wanted, { known, quantities: { asked } }: Ledger): b
   });
 };
 
-/** What one amount has more than another. `budgets` are the customer's. */
-export const isDifference = (wanted: Wanted, { known, listed }: Ledger, budgets: readonly number[]): boolean => {
-  const amounts = [...listed, ...budgets, ...(known.length > FEW ? [] : known)];
-  return amounts.some((one) => amounts.some((other) => one > other && isAbout(wanted, one - other)));
+/**
+ * What one amount, or so many of it, has more than another. One of them the reply names, or the customer does (`budgets`), unless there
+ * are so few that the difference is hardly met by chance.
+ */
+export const isDifference = (
+  wanted: Wanted,
+  { known, all, quantities }: Ledger,
+  budgets: readonly number[],
+): boolean => {
+  const named = [...all, ...budgets];
+  const times = quantities.named.slice(0, MOST_TIMES);
+  const several = [...all, ...known].slice(0, MOST_LISTED).flatMap((one) => times.map((often) => one * often));
+  const more = [...named, ...known, ...several];
+  const less = [...named, ...(known.length > FEW ? [] : known)];
+  const isLeft = (one: number, other: number): boolean => one > other && isAbout(wanted, one - other);
+  return (
+    more.some((one) => less.some((other) => isLeft(one, other))) ||
+    named.some((one) => known.some((other) => isLeft(one, other)))
+  );
 };
 
 /** An amount shared by as many as were named. */

@@ -1,12 +1,15 @@
 import { readAmounts, type WrittenAmount } from '../search/language/read-amounts.ts';
+import { withoutDetails } from './details.ts';
 import type { Wanted } from './price-arithmetic.ts';
 import {
   isAnswer,
   isApproximate,
   isDiscount,
   isPayment,
+  isPerUnitPrice,
   isPriced,
   isSum,
+  isTagged,
   type Surroundings,
   surroundingsIn,
 } from './price-context.ts';
@@ -24,22 +27,35 @@ export type Claim = {
   around(): Surroundings;
 };
 
-/** In the order in which they stand in the text that is returned beside them. With `isAsked` a number may be the answer to a question for a price. */
+/**
+ * In the order in which they stand in the text that is returned beside them, in which contact and payment details are left out. `operands`
+ * are numbers that may be amounts of money, as in "1700 + 900 = $2600". With `isAsked` a number may be the answer to a question for a price.
+ */
 export const claimsIn = (
   written: string,
   isAsked: boolean,
-): { readonly text: string; readonly claims: readonly Claim[] } => {
-  const { text, amounts } = readAmounts(written);
+): { readonly text: string; readonly claims: readonly Claim[]; readonly operands: readonly Claim[] } => {
+  const { text, amounts } = readAmounts(withoutDetails(written));
   const surroundings = surroundingsIn(text);
-  const claims = amounts.flatMap((amount): readonly Claim[] => {
+  const claimOf = (amount: WrittenAmount, kind: Claim['kind']): Claim => {
     const { start, end, currency } = amount;
-    const around = () => surroundings(amount);
-    const kind = kindOf(text, amount, around) ?? (isAsked && isAnswer(text, amount) ? 'money' : undefined);
     const wanted = wantedOf(amount, isApproximate(text, amount));
-    return kind ? [{ kind, wanted, currency, words: text.slice(start, end), start, end, around }] : [];
-  });
-  return { text, claims };
+    return { kind, wanted, currency, words: text.slice(start, end), start, end, around: () => surroundings(amount) };
+  };
+  const claims: Claim[] = [];
+  const operands: Claim[] = [];
+  for (const amount of amounts) {
+    const kind =
+      kindOf(text, amount, () => surroundings(amount)) ?? (isAsked && isAnswer(text, amount) ? 'money' : undefined);
+    if (kind) claims.push(claimOf(amount, kind));
+    else if (amount.kind === 'bare' && (amount.values[0] ?? 0) >= LEAST_OPERAND)
+      operands.push(claimOf(amount, 'money'));
+  }
+  return { text, claims, operands };
 };
+
+/** What is less is a number of things rather than an amount in a sum. */
+const LEAST_OPERAND = 20;
 
 const kindOf = (text: string, amount: WrittenAmount, around: () => Surroundings): Claim['kind'] | undefined => {
   switch (amount.kind) {
@@ -50,7 +66,7 @@ const kindOf = (text: string, amount: WrittenAmount, around: () => Surroundings)
     case 'scaled':
       return isSum(text, amount) ? 'money' : undefined;
     case 'bare':
-      return isPriced(text, amount) ? 'money' : undefined;
+      return isPriced(text, amount) || isPerUnitPrice(text, amount) || isTagged(text, amount) ? 'money' : undefined;
     case 'measure':
       return undefined;
   }

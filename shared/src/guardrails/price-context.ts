@@ -21,12 +21,15 @@ const CLAUSE_END =
 const ASIDE =
   /(?:,\s?)?(?<!\p{L})(?:к сожалению|увы|извините|простите|unfortunately|sadly|regrettably|sorry|i['’]?m (?:afraid|sorry)(?: that)?)(?!\p{L}),?/giu;
 
+/** In front of a place, and behind it: no sentence that a person writes is longer, and a text without an end costs no more. */
+const MOST_AROUND = 400;
+
 /** Tells what is around a place in a text. */
 export const surroundingsIn = (text: string): ((place: Place) => Surroundings) => {
   const sentences = sentencesOf(text);
   return ({ start, end }) => {
-    const from = sentences.findLast((sentence) => sentence.start <= start)?.start ?? 0;
-    const to = sentences.find((sentence) => sentence.end >= end)?.end ?? text.length;
+    const from = Math.max(start - MOST_AROUND, sentences.findLast((sentence) => sentence.start <= start)?.start ?? 0);
+    const to = Math.min(end + MOST_AROUND, sentences.find((sentence) => sentence.end >= end)?.end ?? text.length);
     const plain = text.slice(from, to).replace(ASIDE, (aside) => ' '.repeat(aside.length));
     const before = plain.slice(0, start - from);
     const behind = plain.slice(end - from);
@@ -41,6 +44,9 @@ const DISCOUNT = wholeWords(
 const PAYMENT = wholeWords(
   'предоплат\\p{L}*|аванс\\p{L}*|депозит\\p{L}*|задат\\p{L}+|залог\\p{L}*|остат\\p{L}+|остальн\\p{L}+|доплат\\p{L}*|комисси\\p{L}*|наценк\\p{L}*|сбор\\p{L}*|ндс|налог\\p{L}*|штраф\\p{L}*|неустойк\\p{L}*|удерж\\p{L}+|возвра[тщ]\\p{L}*|верн[её]\\p{L}+|рассрочк\\p{L}*|deposit\\p{L}*|prepa\\p{L}+|advance|upfront|down payment|balance|remain\\p{L}*|commission|surcharge|service charge|vat|tax|penalt\\p{L}+|refund\\p{L}*|fee|fees|instal\\p{L}+',
 );
+const SURCHARGE = wholeWords(
+  'комисси\\p{L}*|наценк\\p{L}*|надбавк\\p{L}*|сбор\\p{L}*|сверху|ндс|налог\\p{L}*|service charge|surcharge\\p{L}*|commission|vat|tax|mark-?up|on top|extra',
+);
 const REST = wholeWords(
   'остат\\p{L}+|остал\\p{L}+|остан\\p{L}+|доплат\\p{L}*|втор\\p{L}+|rest|remain\\p{L}*|balance|second|left',
 );
@@ -49,18 +55,20 @@ export const isDiscount = ({ clause, sentence }: Surroundings): boolean =>
   DISCOUNT.test(clause) || (DISCOUNT.test(sentence) && !PAYMENT.test(clause));
 export const isPayment = ({ clause, sentence }: Surroundings): boolean =>
   PAYMENT.test(clause) || (PAYMENT.test(sentence) && !DISCOUNT.test(clause));
+/** It is added to a price. */
+export const isSurcharge = ({ sentence }: Surroundings): boolean => SURCHARGE.test(sentence);
 export const isRest = ({ sentence }: Surroundings): boolean => REST.test(sentence);
 /** It speaks of a part of an amount, such as a deposit. */
 export const namesPart = (text: string): boolean =>
   PAYMENT.test(text) || DISCOUNT.test(text) || /\d\s?%|процент|percent|эконом|save|saving/iu.test(text);
 
 const DIFFERENCE = wholeWords(
-  'дороже|дешевле|больше|меньше|разниц\\p{L}*|доплат\\p{L}*|(?:с)?эконом\\p{L}*|остат\\p{L}+|остал\\p{L}+|остан\\p{L}+|останется|запас\\p{L}*|выше|ниже|превыша\\p{L}+|не хвата\\p{L}+|сверх|difference|cheaper|more|extra|save|saves|saving|savings|left|remain\\p{L}*|balance|rest|over|short|missing|above|below|spare',
+  'дороже|дешевле|больше|меньше|разниц\\p{L}*|доплат\\p{L}*|(?:с)?эконом\\p{L}*|остат\\p{L}+|остал\\p{L}+|остан\\p{L}+|останется|запас\\p{L}*|выше|ниже|зач[её]т\\p{L}*|зачт\\p{L}+|трейд\\p{L}*|с уч[её]том|вычет\\p{L}*|минус|превыша\\p{L}+|не хвата\\p{L}+|сверх|difference|trade-?in|minus|after|deduct\\p{L}*|cheaper|more|extra|save|saves|saving|savings|left|remain\\p{L}*|balance|rest|over|short|missing|above|below|spare',
 );
 export const tellsDifference = ({ sentence }: Surroundings): boolean => DIFFERENCE.test(sentence);
 
 const PER_UNIT =
-  /(?<!\p{L})(?:с|на|за|в|по|per|a|an|each|every)\s(?:одного |одну |одно |каждого |каждую |каждое |кажд\p{L}{2} )?\p{L}{2,}|(?<!\p{L})(?:each|apiece|ежемесячно|ежедневно|monthly|daily)(?!\p{L})/iu;
+  /(?<!\p{L})(?:с|на|за|в|по|per|a|an|each|every)\s(?:одного |одну |одно |каждого |каждую |каждое |кажд\p{L}{2} )?(?!руб|rub|евро|долл)\p{L}{2,}|(?<!\p{L})(?:each|apiece|ежемесячно|ежедневно|monthly|daily)(?!\p{L})/iu;
 /** It is told of one of several, such as a guest, a portion or a month. */
 export const isPerUnit = ({ clause }: Surroundings): boolean => PER_UNIT.test(clause);
 
@@ -140,18 +148,44 @@ export const countsNothing = (text: string, { end }: Place): boolean => NOTHING_
 export const isPriced = (text: string, place: Place): boolean =>
   countsNothing(text, place) && BEHIND_PRICE.test(text.slice(Math.max(0, place.start - NEAR), place.start));
 
-const ABOUT_MONEY = wholeWords(
-  `${PRICE_WORD}|всего|сумм\\p{L}*|аренд\\p{L}*|прокат\\p{L}*|оплат\\p{L}*|плат\\p{L}+|бюджет\\p{L}*|скид\\p{L}+|предоплат\\p{L}*|отда\\p{L}+|прода\\p{L}+|pay\\p{L}*|rent|budget|discount|deposit|sell|yours`,
+const COUNTS_PEOPLE = wholeWords(
+  'вмеща\\p{L}+|вместимост\\p{L}*|гост\\p{L}+|зрител\\p{L}*|участник\\p{L}*|подписчик\\p{L}*|жител\\p{L}*|тираж\\p{L}*|пробег\\p{L}*|мощност\\p{L}*|оборот\\p{L}*|насел\\p{L}+|holds|seats|capacity|guests|visitors|followers|subscribers|mileage|population|circulation',
 );
-/** Thousands of what is not said that are money. */
-export const isSum = (text: string, place: Place): boolean =>
-  countsNothing(text, place) &&
-  ABOUT_MONEY.test(
-    text
-      .slice(Math.max(0, place.start - NEAR), place.start)
-      .split(/[.!?]\s|\n/)
-      .at(-1) ?? '',
-  );
+/** "4K" in capitals is a resolution. */
+const RESOLUTION = /^[2458][KК]$/u;
+/** Thousands of what is not said are money, unless something else was being counted. */
+export const isSum = (text: string, place: Place): boolean => {
+  if (!countsNothing(text, place)) return false;
+  const before = text
+    .slice(Math.max(0, place.start - NEAR), place.start)
+    .split(/[.!?]\s|\n/)
+    .at(-1);
+  if (RESOLUTION.test(text.slice(place.start, place.end))) return BEHIND_PRICE.test(before ?? '');
+  return !COUNTS_PEOPLE.test(before ?? '');
+};
+
+const UNIT_RU =
+  '(?:квадрат\\p{L}*|кв|метр\\p{L}{0,2}|м[23]?|день|дня|сутки|час|человека?|гост\\p{L}|персон\\p{L}|штук[уи]|шт|ночь|месяц|мес|год|недел[юи]|заняти[ея]|урок|сеанс|визит|раз|порци[юи]|кг|кило\\p{L}*|литр|км|этаж|упаковк[уи]|пар[уы]|комплект|набор|билет|место|вс[её]|двоих|троих|двух|тр[её]х|обоих)';
+const UNIT_EN =
+  '(?:head|person|day|hour|night|week|month|year|piece|pop|guest|class|session|lesson|unit|met(?:er|re)|kilo|kg|mile|km|seat|ticket|room|couple|child|adult|pair|box|bottle|m2|sq)';
+const PER_UNIT_BEHIND = new RegExp(
+  `^\\s?(?:\\/\\s?\\p{L}|(?:за|в|с|на)\\s(?:(?:одн|кажд|погонн)\\p{L}{1,3}\\s)?${UNIT_RU}(?!\\p{L})|(?:a|an|per|each|every|for the)\\s${UNIT_EN}(?!\\p{L})|(?:each|apiece|pp)(?!\\p{L}))`,
+  'iu',
+);
+const LEAST_PER_UNIT = 10;
+/** "50 a head", «по двести за квадрат»: what is so much of one thing is its price. */
+export const isPerUnitPrice = (text: string, { start, end, values }: WrittenAmount): boolean =>
+  (values[0] ?? 0) >= LEAST_PER_UNIT &&
+  PER_UNIT_BEHIND.test(text.slice(end, end + 30)) &&
+  !/(?:\d|:)\s?[-–—]?\s?$/.test(text.slice(Math.max(0, start - 3), start));
+
+const TAGGED = /(?:[—–:=+]|\s-|(?<!\p{L})(?:за|от|по|всего|только|ровно|лишь|for|from|only|just))\s?$/iu;
+const LEAST_TAGGED = 100;
+/** A number that counts nothing behind a dash or "from": "Anna cuts from 3000". */
+export const isTagged = (text: string, { start, end, values }: WrittenAmount): boolean =>
+  (values[0] ?? 0) >= LEAST_TAGGED &&
+  countsNothing(text, { start, end }) &&
+  TAGGED.test(text.slice(Math.max(0, start - 10), start));
 
 const ASKS_PRICE = wholeWords(
   'сколько|поч[её]м|цен\\p{L}{1,3}|прайс\\p{L}*|стоимость\\p{L}*|стоит|стоят|тариф\\p{L}*|how much|prices?|costs?|rates?|fees?|charge',

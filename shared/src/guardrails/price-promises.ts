@@ -41,9 +41,13 @@ const relatives: readonly { readonly pattern: RegExp; readonly percent: number }
   })),
 ];
 
+/** More than any honest text makes; those beyond are not looked at more closely. */
+export const MOST_PROMISES = 100;
+
 /** Those that are promised, and not refused. */
-export const relativesIn = (text: string): readonly Relative[] =>
-  relatives
+export const relativesIn = (text: string): readonly Relative[] => {
+  const around = surroundingsIn(text);
+  return relatives
     .flatMap(({ pattern, percent }) =>
       [...text.matchAll(pattern)].map(({ index, 0: words }) => ({
         start: index,
@@ -52,10 +56,16 @@ export const relativesIn = (text: string): readonly Relative[] =>
         words,
       })),
     )
-    .filter((place) => !isRefused(surroundingsIn(text)(place)));
+    .filter((place, at) => at > MOST_PROMISES || !isRefused(around(place)));
+};
 
-/** So many for the price of so many, as `6/5`. */
-export type Bundle = Place & { readonly bundle: string; readonly words: string };
+/** So many for the price of so many, as `6/5`, or the n-th of something, as `3 free`. */
+export type Bundle = Place & {
+  readonly bundle: string;
+  readonly words: string;
+  /** The first letters of the words between: «первый месяц бесплатно» is no free first lesson. */
+  readonly named: readonly string[];
+};
 
 const counted: Readonly<Record<string, number>> = Object.fromEntries(
   [
@@ -79,51 +89,83 @@ const FOR_PRICE = wholeWords(
 /** "Two for one", and not "€20 for two". */
 const FOR = new RegExp(`(?<![\\p{L}\\p{N}.,$€£₽])(${NUMBER}) for (${NUMBER})(?![\\p{L}\\p{N}])`, 'giu');
 const PLUS = /(?<![\d.,])(\d{1,2}) ?\+ ?(\d{1,2})(?= ?(?:$|[.,!?)]|в подарок|free|бесплатно|по акции))/giu;
-const NTH_FREE = wholeWords(
-  `(?:кажд\\p{L}{2}|every|the)?\\s?(вто\\p{L}{2,4}|трет\\p{L}{1,2}|четв[её]рт\\p{L}{2}|пят(?:ый|ая|ое|ую)|шест(?:ой|ая|ое|ую)|десят(?:ый|ая|ое|ую)|second|third|fourth|fifth|sixth|tenth|перв(?:ый|ая|ое|ую)|first)(?:\\s[\\p{L}«»"-]+){0,2}\\s?(?:[—–-]|is|are|идет|идёт|будет|comes)?\\s?(?:даром|бесплатн\\p{L}*|безвозмездно|в подарок|за наш счет|за наш счёт|free|for free|on the house|on us|a gift)`,
+const BOGOF = wholeWords(
+  'buy one(?: \\p{L}+){0,3},? get (?:one|another|the second)(?: \\p{L}+)? free|bogof|2-?for-?1',
   'giu',
 );
+const NTH =
+  'перв(?:ый|ая|ое|ую|ого|ому)|втор(?:ой|ая|ое|ую|ого|ому)|трет(?:ий|ья|ье|ью|ьего|ьему)|четв[её]рт(?:ый|ая|ое|ую|ого|ому)|пят(?:ый|ая|ое|ую|ого)|шест(?:ой|ая|ое|ую|ого)|десят(?:ый|ая|ое|ую|ого)|first|second|third|fourth|fifth|sixth|tenth';
+const GRATIS =
+  'даром|бесплатн\\p{L}*|безвозмездн\\p{L}*|в подарок|за наш сч[её]т|free|for free|on the house|on us|a gift';
+const NTH_FREE = [
+  wholeWords(`(${NTH})((?:\\s[\\p{L}«»"-]+){0,4})\\s?(?:[—–-]\\s)?(?:${GRATIS})`, 'giu'),
+  wholeWords(`(?:${GRATIS})()(?:\\s\\p{L}+){0,2}\\s(${NTH})((?:\\s[\\p{L}«»"-]+){0,2})`, 'giu'),
+];
 
 /** Offers of more than is paid for. */
 export const bundlesIn = (text: string): readonly Bundle[] => [
   ...[FOR_PRICE, FOR]
     .flatMap((pattern) => [...text.matchAll(pattern)])
-    .flatMap(({ index, 0: words, 1: many = '', 2: few = '' }) => {
-      const [got, paid] = [numberOf(many), numberOf(few)];
-      return got > paid ? [{ start: index, end: index + words.length, bundle: `${got}/${paid}`, words }] : [];
+    .flatMap((match) => {
+      const [got, paid] = [numberOf(match[1] ?? ''), numberOf(match[2] ?? '')];
+      return got > paid ? [bundleAt(match, `${got}/${paid}`)] : [];
     }),
-  ...[...text.matchAll(PLUS)].map(({ index, 0: words }) => ({
-    start: index,
-    end: index + words.length,
-    bundle: words.replace(/ /g, ''),
-    words,
-  })),
-  ...[...text.matchAll(NTH_FREE)].map(({ index, 0: words, 1: nth = '' }) => ({
-    start: index,
-    end: index + words.length,
-    bundle: `${nth.toLowerCase().slice(0, 4)} free`,
-    words,
-  })),
+  ...[...text.matchAll(PLUS)].map((match) => bundleAt(match, match[0].replace(/ /g, ''))),
+  ...[...text.matchAll(BOGOF)].map((match) => bundleAt(match, '2/1')),
+  ...NTH_FREE.flatMap((pattern) =>
+    [...text.matchAll(pattern)].map((match) => {
+      const [nth = '', ...between] = match.slice(1).filter((part) => part !== '');
+      return bundleAt(match, `${nth.toLowerCase().slice(0, 4)} free`, between.join(' '));
+    }),
+  ),
 ];
+
+const bundleAt = ({ index, 0: words }: RegExpExecArray, bundle: string, between = ''): Bundle => ({
+  start: index,
+  end: index + words.length,
+  bundle,
+  words,
+  named: (between.toLowerCase().match(/\p{L}{4,}/gu) ?? []).map((word) => word.slice(0, 4)),
+});
+
+/** Whether a bundle is one that was told. */
+export const isToldBundle = ({ bundle, named }: Bundle, told: readonly Bundle[]): boolean =>
+  told.some(
+    (one) =>
+      one.bundle === bundle &&
+      (named.length === 0 || one.named.length === 0 || named.some((word) => one.named.includes(word))),
+  );
 
 const numberOf = (word: string): number => counted[word.toLowerCase()] ?? Number(word);
 
 export type FreePromise = Place & { readonly words: string };
 
-const FREE_SOURCE =
-  'бесплатн\\p{L}+|безвозмездн\\p{L}+|даром|на халяву|в подарок|подарком|пода?рим|подарю|дарим|дарю|за наш сч[её]т|за сч[её]т (?:заведения|компании|студии|фирмы)|free of charge|for free|at no (?:extra |additional )?(?:cost|charge)|on the house|on us|complimentary|gratis|a gift|as a gift|no charge|our treat';
+const AT_OUR_COST =
+  'за (?:наш |свой |мой )?сч[её]т(?! (?:вас|клиент|покупател|заказчик|арендатор|получател|того|чего|этого))(?: \\p{L}+)?|за наш сч[её]т';
+const FREE_SOURCE = `${AT_OUR_COST}|ни копейки|ни рубля|за спасибо|за так|нахаляву|бонусом|not (?:cost (?:you )?)?(?:a|one) (?:penny|cent|dime|thing)|for nothing|free (?:gift|upgrade)|throw in|thrown in|бесплатн\\p{L}+|безвозмездн\\p{L}+|даром|на халяву|в подарок|подарком|пода?рим|подарю|дарим|дарю|free of charge|for free|at no (?:extra |additional )?(?:cost|charge)|on the house|on us|complimentary|gratis|a gift|as a gift|no charge|our treat`;
 const FREE = wholeWords(FREE_SOURCE, 'giu');
 /** So is what the team tells to be part of something, but not what a model says of "free dates" or "is included". */
 const TOLD_FREE = wholeWords(
   `${FREE_SOURCE}|free|вход[ия]т|включ[её]н\\p{L}*|подар\\p{L}+|не взима\\p{L}+|без доплат\\p{L}*|без оплат\\p{L}*|без комисс\\p{L}*|без штраф\\p{L}*|без удерж\\p{L}*|не оплач\\p{L}+|не бер[её]м|included|includes|no (?:extra |additional )?(?:charge|cost|fee)s?|without (?:charge|penalty|fee|extra charge)|gift|waived?`,
   'giu',
 );
+/** What costs nothing by itself, or is not busy, or has always been part of something: only of what has a price it is a promise. */
+const INCLUDED = wholeWords(
+  'free(?! (?:to|on|at|from|until|till|in|this|that|next|tomorrow|today|tonight|then|now|again|between|cancell?ation|slots?|seats?|dates?|spots?|places?|times?|rooms?|tables?|space)(?![\\p{L}]))|вход[ия]т|включ[её]н\\p{L}*|без доплат\\p{L}*|ничего (?:не )?доплачивать|(?:доплачивать|платить) (?:не нужно|не надо|не прид[её]тся)|не (?:нужно|надо|прид[её]тся) (?:доплачивать|платить)|included|no (?:extra |additional |joining )?(?:charge|cost|fee)s?|without (?:charge|extra charge)|waived?|waiv(?:es|ing)',
+  'giu',
+);
 const ZERO = /(?<![\d,. ])0 ?(?:₽|руб|%|\$|€)/giu;
-const NOT_FREE = /(?<!\p{L})(?:не|not|нет|no)\s*$/iu;
+const NOT_FREE = /(?<!\p{L})(?:не|not|нет|no|feel|-)\s*$|-$/iu;
 const A_PLACE = /^\s(?:мест|окн|дат|врем|slot|date|time|seat|to (?:ask|write|call|contact))/iu;
 
 /** What a reply promises to cost nothing. */
 export const findFreePromises = (text: string): readonly FreePromise[] => promisesIn(text, FREE);
+
+/** What it promises to be part of something else. */
+export const findIncluded = (text: string): readonly FreePromise[] => {
+  const said = promisesIn(text, FREE);
+  return promisesIn(text, INCLUDED).filter(({ start, end }) => !said.some((one) => one.start < end && start < one.end));
+};
 
 /** What was told to cost nothing. */
 export const freePromisesIn = (text: string): readonly FreePromise[] => [
@@ -139,8 +181,10 @@ const promisesIn = (text: string, pattern: RegExp): readonly FreePromise[] => {
   }));
   if (found.length === 0) return [];
   const around = surroundingsIn(text);
-  return found.filter((place) => {
+  return found.filter((place, at) => {
+    if (at > MOST_PROMISES) return true;
     const surroundings = around(place);
-    return !isRefused(surroundings) && !NOT_FREE.test(surroundings.before) && !A_PLACE.test(surroundings.behind);
+    const isNoRefusal = /^(?:ни |не |ничего |no |not )/iu.test(place.words) || !isRefused(surroundings);
+    return isNoRefusal && !NOT_FREE.test(surroundings.before) && !A_PLACE.test(surroundings.behind);
   });
 };

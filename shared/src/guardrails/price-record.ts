@@ -10,9 +10,10 @@ import {
   isPayment,
   isPriced,
   isRefused,
+  isSurcharge,
   surroundingsIn,
 } from './price-context.ts';
-import { bundlesIn, freePromisesIn, relativesIn } from './price-promises.ts';
+import { type Bundle, bundlesIn, freePromisesIn, relativesIn } from './price-promises.ts';
 import type { ReadReply } from './read-reply.ts';
 import { nowhere, type PlacedSubject, subjectsIn } from './segments.ts';
 import { joinTerms, noTerms, type Subject, type Terms, termsIn } from './subject-terms.ts';
@@ -24,8 +25,11 @@ export type Price = { readonly value: number; readonly currency: string | undefi
 export type ToldPrice = Price &
   Subject & { /** Numbers told in one breath with it. */ readonly counts: readonly number[] };
 
-/** `isPaid`: of what is to be paid, and no discount. */
-export type ToldPercent = Subject & { readonly value: number; readonly isPaid: boolean };
+/** A discount or a gift, of what its sentence and its title tell (`near`), under `conditions` such as "from 50 m²". */
+export type ToldPromise = Subject & { readonly near: Terms; readonly conditions: readonly number[] };
+
+/** `isPaid`: of what is to be paid, and no discount; `isAdded`: of what comes on top. */
+export type ToldPercent = ToldPromise & { readonly value: number; readonly isPaid: boolean; readonly isAdded: boolean };
 
 /** What has been said of money before the reply. */
 export type PriceRecord = {
@@ -33,9 +37,9 @@ export type PriceRecord = {
   readonly prices: readonly ToldPrice[];
   readonly percents: readonly ToldPercent[];
   /** What it said costs nothing. */
-  readonly free: readonly Subject[];
+  readonly free: readonly ToldPromise[];
   /** "Six for the price of five". */
-  readonly bundles: ReadonlySet<string>;
+  readonly bundles: readonly Bundle[];
   /** «Возвращаем полностью» is 100 %. */
   readonly saysAll: boolean;
   /** Every word of it. */
@@ -64,7 +68,7 @@ export const readPriceRecord = (reply: ReadReply): PriceRecord => {
     prices: told.flatMap(({ prices }) => prices),
     percents: told.flatMap(({ percents }) => percents),
     free: told.flatMap(({ free }) => free),
-    bundles: new Set(reply.ours().flatMap((text) => bundlesIn(text).map(({ bundle }) => bundle))),
+    bundles: reply.ours().flatMap(bundlesIn),
     saysAll: reply.ours().some((text) => ALL.test(text)),
     vocabulary: joinTerms(...[...reply.team(), ...reply.records().flat()].map(termsIn)),
     asked: reply.customer().toReversed().map(termsIn),
@@ -77,7 +81,7 @@ const MOST_QUANTITIES = 60;
 const few = (values: readonly number[]): readonly number[] => [...new Set(values)].slice(0, MOST_QUANTITIES);
 
 type Told = Pick<PriceRecord, 'prices' | 'percents' | 'free'>;
-type Said = Price & { readonly isPercent: boolean; readonly isAside: boolean };
+type Said = Price & { readonly isPercent: boolean; isAside(): boolean };
 
 /** A number from which on one without a currency may be a price, as in a price list. */
 const LEAST_BARE = 100;
@@ -122,10 +126,13 @@ const readPart = (part: string, { titles, beside, counts }: Reading): Told => {
   const paragraph = byLine(text, termsIn);
   const subjectOf = (place: (typeof places)[number]): Subject =>
     toldSubject(subjects.get(place), joinTerms(paragraph(place.start), titles), titles);
+  const promiseOf = (place: (typeof places)[number]): ToldPromise => {
+    const { wide, segment } = subjects.get(place) ?? nowhere;
+    return { ...subjectOf(place), near: joinTerms(wide, titles), conditions: conditionsIn(segment) };
+  };
   const isSaid = (amount: WrittenAmount, value: number): boolean => {
-    const place = around(amount);
-    const isPercent = amount.kind === 'percent';
-    return counts({ value, currency: amount.currency, isPercent, isAside: isRefused(place) || isBudget(place) });
+    const isAside = () => isRefused(around(amount)) || isBudget(around(amount));
+    return counts({ value, currency: amount.currency, isPercent: amount.kind === 'percent', isAside });
   };
   const lineCounts = byLine(text, quantitiesIn);
   const besideCounts = beside.flatMap(quantitiesIn);
@@ -145,11 +152,16 @@ const readPart = (part: string, { titles, beside, counts }: Reading): Told => {
         const value = amount.values[0] ?? 0;
         const place = around(amount);
         const isPaid = isPayment(place) && !isDiscount(place);
-        return isSaid(amount, value) ? [{ value, isPaid, ...subjectOf(amount) }] : [];
+        return isSaid(amount, value) ? [{ value, isPaid, isAdded: isSurcharge(place), ...promiseOf(amount) }] : [];
       }),
-      ...relatives.map((relative) => ({ value: relative.percent, isPaid: false, ...subjectOf(relative) })),
+      ...relatives.map((relative) => ({
+        value: relative.percent,
+        isPaid: false,
+        isAdded: false,
+        ...promiseOf(relative),
+      })),
     ],
-    free: free.map(subjectOf),
+    free: free.map(promiseOf),
   };
 };
 
@@ -158,6 +170,13 @@ const toldSubject = (subject: PlacedSubject | undefined, around: Terms, titles: 
   const { own, wide, lead } = subject ?? nowhere;
   return { own: own.size === 0 ? titles : own, wide: joinTerms(wide, around, ...lead) };
 };
+
+const CONDITION =
+  /(?<!\p{L})(?:от|свыше|from|over|above|at least)\s(\d{1,3}(?:[ ,]\d{3})+|\d{1,9})(?![\d%:.,]| ?[%₽$€£]| ?(?:руб|р\.|roubles|dollars|euros|[яфмаисонд][а-я]{2,7}(?:я|а)(?!\p{L})))|(\d{1,6})(?:\s\p{L}{1,10})? (?:or more|и (?:более|больше))/giu;
+
+/** From how many, or how much, on something is so. */
+export const conditionsIn = (text: string): readonly number[] =>
+  [...text.matchAll(CONDITION)].map(([, from = '', more = '']) => Number((from || more).replace(/[ ,]/g, '')));
 
 /** What is read of the line in which something stands. */
 const byLine = <T>(text: string, read: (line: string) => T): ((at: number) => T) => {
@@ -178,10 +197,9 @@ const isPrice = (text: string, amount: WrittenAmount): boolean => {
 };
 
 const isEcho = ({ value, currency, isPercent, isAside }: Said, own: PriceRecord['own']): boolean =>
-  isAside &&
   own.some(
     (one) => one.isPercent === isPercent && isSameCurrency(one, currency) && isAbout({ value, slack: 0 }, one.value),
-  );
+  ) && isAside();
 
 export const isSameCurrency = ({ currency }: Pick<Price, 'currency'>, other: string | undefined): boolean =>
   currency === undefined || other === undefined || currency === other;
@@ -204,6 +222,8 @@ const ownIn = (written: string): PriceRecord['own'] => {
 /** Words that say how many without a number. */
 const implied: readonly (readonly [RegExp, number])[] = [
   [/(?<!\p{L})(?:недел\p{L}+|weeks?)(?!\p{L})/iu, 7],
+  [/(?<!\p{L})(?:полгода|полугоди\p{L}+|half a year|half-year\p{L}*)(?!\p{L})/iu, 6],
+  [/(?<!\p{L})(?:квартал\p{L}{0,2}|quarterly)(?!\p{L})/iu, 3],
   [/(?<!\p{L})(?:сутки|суток|24\/7)(?!\p{L})/iu, 24],
   [
     /(?<!\p{L})(?:выходные|выходных|weekend|пар[аыу]|оба|обе|двое|двоих|двоим|вдвоем|both|couple|дважды|twice)(?!\p{L})/iu,
@@ -227,6 +247,8 @@ const quantitiesIn = (written: string): readonly number[] => {
     )
     .map((amount) => (amount.kind === 'measure' ? amount.number : (amount.values[0] ?? 0)));
   const bundled = bundlesIn(written).flatMap(({ bundle }) => bundle.split(/[/+]/).map(Number));
+  // «Рассрочка 0-0-6»: nothing at once, nothing on top, six payments.
+  const payments = [...written.matchAll(/(?<![\d-])0-0-(\d{1,2})(?![\d-])/g)].map(([, months]) => Number(months));
   const meant = implied.filter(([words]) => words.test(text)).map(([, value]) => value);
-  return [...counted, ...bundled, ...meant].filter((value) => value > 1 && value <= MOST_OF_ONE);
+  return [...counted, ...bundled, ...payments, ...meant].filter((value) => value > 1 && value <= MOST_OF_ONE);
 };

@@ -1,6 +1,6 @@
 import type { PriceRecord } from './price-record.ts';
 import type { PlacedSubject } from './segments.ts';
-import { meantBy, type Subject, type Terms } from './subject-terms.ts';
+import { hasAny, meantBy, type Subject, type Terms } from './subject-terms.ts';
 
 export type Scope<T> = {
   /** What was told of what the place is about. */
@@ -9,10 +9,12 @@ export type Scope<T> = {
   readonly terms: Terms;
   /** Something is named, and not everything meant for want of a name. */
   readonly isNamed: boolean;
+  /** What is named was told as a percentage alone: it can only be a part of what is meant. */
+  readonly isShare?: true;
 };
 
 const TOTAL =
-  /(?<!\p{L})(?:итого|всего|вместе|сумм[аеуы]|общ(?:ая|ий|ее|ей)|за вс[её]|на круг|total\p{L}*|altogether|together|in all|sum|both|combined)(?!\p{L})/iu;
+  /(?<!\p{L})(?:итого|всего(?!\s(?:за|лишь|по|от|до|\d))|вместе|сумм[аеуы]|общ(?:ая|ий|ее|ей)|за вс[её]|на круг|total\p{L}*|altogether|together|in all|sum|both|combined)(?!\p{L})/iu;
 
 /**
  * What of all that was told a place is about: by the words beside it, else by the sentence and those before, else by what the customer
@@ -21,15 +23,26 @@ const TOTAL =
 export const findMeant = <T extends Subject>(
   subject: PlacedSubject,
   told: readonly T[],
-  { asked, vocabulary }: Pick<PriceRecord, 'asked' | 'vocabulary'>,
+  { asked, vocabulary, percents }: Pick<PriceRecord, 'asked' | 'vocabulary' | 'percents'>,
 ): Scope<T> => {
-  const { own, wide, before, segment } = subject;
+  const { own, wide, before, segment, isCompared } = subject;
   // «240 000 рублей в день» alone, in an answer of the team, may be about anything.
   const open = told.filter((one) => one.own.size === 0 && one.wide.size === 0);
   if (!TOTAL.test(segment)) {
+    // "€85 against €120": the other one may be any that was told.
+    if (isCompared) return { meant: told, terms: wide, isNamed: false };
+    // Beside an amount without words of its own the sentence may speak of something else than the customer's question.
+    const wanted = own.size === 0 && asked[0] ? meantBy(asked[0], told) : [];
+    // What the team has told as a percentage, such as a deposit, costs no amount that was told of something else.
+    const isPriced = told.some((one) => hasAny(one.own, own));
+    if (!isPriced && percents.some((percent) => hasAny(percent.own, own))) {
+      const priced = told.filter((one) => asked[0] && hasAny(one.own, asked[0]));
+      if (priced.length > 0) return { meant: [...priced, ...open], terms: own, isNamed: true };
+      return { meant: told, terms: own, isNamed: true, isShare: true };
+    }
     for (const terms of [own, wide, ...before]) {
       const meant = meantBy(terms, told, asked[0]);
-      if (meant.length > 0) return { meant: [...meant, ...open], terms, isNamed: true };
+      if (meant.length > 0) return { meant: [...new Set([...meant, ...wanted, ...open])], terms, isNamed: true };
     }
     if (isOfNothingTold(own, { asked: asked[0], vocabulary, told })) return { meant: open, terms: own, isNamed: true };
   }

@@ -26,6 +26,8 @@ export type ReadReply = {
 
 /** In UTF-16 units, of each of the customer and the team: far more than people say of one thing. */
 const MOST_SAID = 20_000;
+/** The same of what tools returned in one run, however much the team's knowledge holds. */
+const MOST_RETURNED = 60_000;
 
 /** Rules, prompts and passages are the same in many replies. */
 const MOST_TEXTS = 500;
@@ -37,7 +39,7 @@ export const readReply = (reply: JudgedReply): ReadReply => {
   const prompts = once(() => reply.prompts.map(plainOf));
   const customer = once(() => newestOf(reply.customer).map(plainText));
   const team = once(() => newestOf(reply.team).map(plainText));
-  const records = once(() => reply.results.map((parts) => parts.map(plainOf)));
+  const records = once(() => newestRecords(reply.results).map((parts) => parts.map(plainOf)));
   return {
     text: plainText(reply.text),
     written: reply.text,
@@ -61,6 +63,18 @@ const once = <T>(read: () => T): (() => T) => {
     known ??= { value: read() };
     return known.value;
   };
+};
+
+/** The last ones, as many as are read. */
+const newestRecords = (results: JudgedReply['results']): JudgedReply['results'] => {
+  let room = MOST_RETURNED;
+  const newest: (readonly string[])[] = [];
+  for (const parts of results.toReversed()) {
+    room -= parts.reduce((sum, part) => sum + part.length, 0);
+    if (room < 0) break;
+    newest.unshift(parts);
+  }
+  return newest;
 };
 
 /** The last ones, as many as are read; of one that is longer than that its beginning. */

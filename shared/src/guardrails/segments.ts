@@ -1,6 +1,6 @@
 import { sentencesOf } from '../search/language/sentences.ts';
 import type { Found } from '../text/word-pattern.ts';
-import { noTerms, type Subject, type Terms, termsIn } from './subject-terms.ts';
+import { joinTerms, noTerms, type Subject, type Terms, termsIn } from './subject-terms.ts';
 
 /** Where something stands. */
 type Place = Pick<Found<unknown>, 'start' | 'end'>;
@@ -13,14 +13,27 @@ export type PlacedSubject = Subject & {
   readonly lead: readonly Terms[];
   /** The part of the sentence that it stands in. */
   readonly segment: string;
+  /** It stands behind "against" or "instead of". */
+  readonly isCompared: boolean;
 };
 
 /** Where nothing is named. */
-export const nowhere: PlacedSubject = { own: noTerms, wide: noTerms, before: [], lead: [], segment: '' };
+export const nowhere: PlacedSubject = {
+  own: noTerms,
+  wide: noTerms,
+  before: [],
+  lead: [],
+  segment: '',
+  isCompared: false,
+};
 
 const DELIMITER =
   /[,;:()|•=]\s?|\s[—–+-]\s|\s(?:и|а|но|или|and|or|but|so|plus|against|versus|vs|против|вместо|instead of)\s/giu;
 const MOST_BEFORE = 3;
+const COMPARED =
+  /(?<!\p{L})(?:против|вместо|а не|against|versus|vs\.?|instead of|compared (?:to|with)|rather than)\s(?:[$€£₽]|обычн\p{L}{2,3} |the usual )?$/iu;
+const isComparedAt = (text: string, { start }: Place): boolean =>
+  COMPARED.test(text.slice(Math.max(0, start - 30), start));
 
 /**
  * Tells what each of some places in a text is about. A sentence is cut where one thing ends and another begins; a part without a place
@@ -51,20 +64,41 @@ export const subjectsIn = (text: string, places: readonly Place[]): ReadonlyMap<
     const lead = nearest.filter((one) => !held.has(one)).map(termsOf);
     held.add(at);
     let last = noTerms;
-    for (const { segment, tail, held: places } of segmentsOf(text, sentence, within)) {
+    const segments = segmentsOf(text, sentence, within);
+    for (const [nth, { segment, tail, opening, held: places }] of segments.entries()) {
       const named = termsIn(segment);
-      const own = named.size > 0 ? named : last.size > 0 ? last : termsIn(tail);
+      const head = nth === 0 || named.size === 0 ? noTerms : headOf(segments[0]?.opening ?? '', opening);
+      const own = named.size > 0 ? joinTerms(head, named) : last.size > 0 ? last : termsIn(tail);
       last = own;
       for (const place of places) {
-        subjects.set(place, { own, wide: termsOf(at), before, lead, segment });
+        subjects.set(place, { own, wide: termsOf(at), before, lead, segment, isCompared: isComparedAt(text, place) });
       }
     }
   }
   return subjects;
 };
 
-/** `tail` is what stands behind the last one, up to the end of the sentence. */
-type Segment = { readonly segment: string; readonly tail: string; readonly held: readonly Place[] };
+/**
+ * What the sentence's opening says of a later segment: "Anna: a cut from $20, coloring from $50" is all about Anna, and of "a cut: $20
+ * for short hair, $30 for long" the second begins with its amount, so that it is about a cut as well.
+ */
+const headOf = (first: string, opening: string): Terms => {
+  const colon = first.indexOf(':');
+  if (colon > 0 && termsIn(first.slice(colon)).size > 0) return termsIn(first.slice(0, colon));
+  return MODIFIES.test(opening) || termsIn(opening).size === 0 ? termsIn(first) : noTerms;
+};
+
+/** «Укладка — 450 ₽, по диагонали — 600 ₽» */
+const MODIFIES =
+  /^\s*(?:а\s|и\s|and\s)?(?:по|без|с|со|для|до|при|от|with|without|in|on|at|outside|inside|after|before)\s/iu;
+
+/** `opening` stands before its first place, and `tail` behind the last segment, up to the end of the sentence. */
+type Segment = {
+  readonly segment: string;
+  readonly opening: string;
+  readonly tail: string;
+  readonly held: readonly Place[];
+};
 
 const segmentsOf = (text: string, sentence: Place, places: readonly Place[]): readonly Segment[] => {
   const cuts = [...text.slice(sentence.start, sentence.end).matchAll(DELIMITER)]
@@ -80,6 +114,7 @@ const segmentsOf = (text: string, sentence: Place, places: readonly Place[]): re
   }
   return segments.map((each, at) => ({
     segment: text.slice(each.from, each.to),
+    opening: text.slice(each.from, each.held[0]?.start ?? each.from),
     tail: at === segments.length - 1 ? text.slice(each.to, sentence.end) : '',
     held: each.held,
   }));

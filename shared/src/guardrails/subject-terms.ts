@@ -30,17 +30,18 @@ const GENERIC = new Set(
     'вы вас вам ваш ваша ваше ваши наш наша наши мы нас нам себя сам такой такая такие этот эта это весь вся все каждый каждая любой',
     'отдадим отдам отдаю отдали уступим уступлю сделаем сделаю дадим даем дарим подарим подарок подарки даром бесплатно бесплатный бесплатная бесплатное бесплатные безвозмездно',
     'скидка скидки скидку скидкой дешевле дороже выгоднее меньше больше ниже выше экономия вдвое втрое вчетверо раз раза треть четверть половина половину полцены полтора',
-    'рубль рубля рублей рубли руб тысяча тысячи тысяч тыщи косарь доллар долларов евро процент процентов штука штуки шт',
+    'рубль рубля рублей рубли руб тысяча тысячи тысяч тыщи косарь доллар долларов евро процент процентов штука штуки штук шт rub usd eur gbp kzt usdt',
+    'метр метра метров м2 м3 кв квадрат квадрата квадратов квадратный километр километра километров км кг килограмм литр мин ночь ночи ночей m2 metre meter metres meters km kg litre',
     'день дня дней сутки час часа часов минут минута неделя месяц месяца месяцев год года лет раз визит человек человека гость гостя гостей персона',
     'здравствуйте пожалуйста спасибо конечно отлично хорошо готово договорились да нет можно нужно есть если попросите тогда то есть у для',
     'заказ заказа заказе заказать закажите позиция услуга услуги товар товары платно платная платный оплата оплатить сегодня завтра сейчас обычно обычный скажите подскажите хочу возьмем возьму нужен нужна нужно нужны',
     'price prices priced cost costs total sum comes come together altogether instead against plus minus about around roughly exactly just only each every per extra',
     'you your yours we our ours us i my it its this that these those they them everything all both say says get gets give gives have has had',
     'free charge gift house complimentary discount cheaper less more off save saves savings half third quarter twice times time',
-    'один одна одно одного одной одну два две двух три трех четыре четырех пять пяти шесть шести семь семи восемь восьми девять девяти десять десяти сто двести триста двоих двоим двое троих трое',
-    'one two three four five six seven eight nine ten twenty thirty forty fifty both',
-    'rouble roubles ruble rubles dollar dollars euro euros buck bucks quid grand percent thousand hundred pound pounds',
-    'day days hour hours minute minutes night nights week weeks month months year years person people guest guests head piece pieces',
+    'один одна одно одного одной одну два две двух три трех четыре четырех пять пяти шесть шести семь семи восемь восьми девять девяти десять десяти сто двести триста двоих двоим двое троих трое одиннадцать двенадцать пятнадцать двадцать тридцать сорок пятьдесят',
+    'one two three four five six seven eight nine ten eleven twelve fifteen twenty thirty forty fifty both',
+    'rouble roubles ruble rubles dollar dollars euro euros buck bucks quid grand tenner fiver percent thousand hundred pound pounds pence',
+    'day days hour hours minute minutes night nights week weeks month months year years person people guest guests adult adults head piece pieces',
     'hello please thanks thank sure yes no good great ok okay can would could should like want need today tomorrow now take takes let pay paid pays send much many how what order',
   ]
     .join(' ')
@@ -78,6 +79,9 @@ export const termsIn = (text: string): Terms => {
 /** "e-bike" is about both an "ebike" and a bike. */
 const partsOf = (word: string): readonly string[] =>
   /[-‑]/.test(word) ? [word.replace(/[-‑]/g, ''), ...word.split(/[-‑]/)] : [word];
+
+/** Whether two have a term in common. */
+export const hasAny = (terms: Terms, others: Terms): boolean => [...others].some((term) => terms.has(term));
 
 export const noTerms: Terms = new Set();
 

@@ -1,4 +1,4 @@
-import { type Detail, detailsIn } from './details.ts';
+import { beyondMostNumbers, type Detail, detailsIn } from './details.ts';
 import { directsTo } from './directions.ts';
 import type { Guard } from './guard.ts';
 
@@ -13,6 +13,8 @@ export const unknownDetail: Guard = {
     en: 'it held contact or payment details that are not in the knowledge base',
   },
   objectionTo: (reply) => {
+    const beyond = beyondMostNumbers(reply.text);
+    if (beyond !== undefined) return beyond;
     const details = detailsIn(reply.text);
     if (details.length === 0) return undefined;
     const ours = reply.ours().flatMap(detailsIn);
@@ -25,12 +27,14 @@ export const unknownDetail: Guard = {
 };
 
 const NATIONAL = 10;
+/** "00" is another way to write "+". */
+const withoutPrefix = (number: string): string => number.replace(/^00/, '');
 
 const isSame = (detail: Detail, known: Detail): boolean => {
   if (detail.kind !== known.kind) return false;
   if (detail.value === known.value) return true;
   if (detail.kind !== 'number') return false;
-  const [one, other] = [detail.value, known.value];
+  const [one, other] = [withoutPrefix(detail.value), withoutPrefix(known.value)];
   // A phone without its code, or with another trunk prefix.
   if (one.length > 12 || other.length > 13) return false;
   return one.length >= NATIONAL ? one.slice(-NATIONAL) === other.slice(-NATIONAL) : other.endsWith(one);

@@ -1,5 +1,15 @@
+import { beyondMostNumbers } from './details.ts';
 import type { Guard } from './guard.ts';
-import { isAbout, isDifference, isReckoned, isShared, type Ledger, sumsOf, type Wanted } from './price-arithmetic.ts';
+import {
+  isAbout,
+  isDifference,
+  isPart,
+  isReckoned,
+  isShared,
+  type Ledger,
+  sumsOf,
+  type Wanted,
+} from './price-arithmetic.ts';
 import { type Claim, claimsIn } from './price-claims.ts';
 import {
   asksPrice,
@@ -11,11 +21,26 @@ import {
   namesPart,
   tellsDifference,
 } from './price-context.ts';
-import { bundlesIn, findFreePromises, relativesIn } from './price-promises.ts';
-import { isSameCurrency, type Price, type PriceRecord, readPriceRecord, type ToldPrice } from './price-record.ts';
+import {
+  bundlesIn,
+  findFreePromises,
+  findIncluded,
+  isToldBundle,
+  MOST_PROMISES,
+  relativesIn,
+} from './price-promises.ts';
+import {
+  conditionsIn,
+  isSameCurrency,
+  type Price,
+  type PriceRecord,
+  readPriceRecord,
+  type ToldPrice,
+  type ToldPromise,
+} from './price-record.ts';
 import { findMeant, type Scope } from './price-scope.ts';
-import type { ReadReply } from './read-reply.ts';
 import { nowhere, type PlacedSubject, subjectsIn } from './segments.ts';
+import { hasAny } from './subject-terms.ts';
 
 /**
  * An amount of money, a percentage of one, a bundle, or "free of charge" that nothing supports which the team has said of the same
@@ -29,16 +54,34 @@ export const unknownPrice: Guard = {
     en: 'it named a price or a discount that is in neither the catalogue nor the knowledge base',
   },
   objectionTo: (reply) => {
-    const { text, claims } = claimsIn(reply.text, reply.customer().slice(-2).some(asksPrice));
-    const promises = { free: findFreePromises(text), relatives: relativesIn(text), bundles: bundlesIn(text) };
-    const places = [...claims, ...promises.free, ...promises.relatives, ...promises.bundles];
+    const many = beyondMostNumbers(reply.text);
+    if (many !== undefined) return many;
+    const { text, claims, operands } = claimsIn(reply.text, reply.customer().slice(-2).some(asksPrice));
+    const promises = {
+      free: findFreePromises(text),
+      included: findIncluded(text),
+      relatives: relativesIn(text),
+      bundles: bundlesIn(text),
+    };
+    const places = [...claims, ...promises.free, ...promises.included, ...promises.relatives, ...promises.bundles];
     if (places.length === 0) return undefined;
     const beyond = places[MOST_PLACES];
     if (beyond) return beyond.words.slice(0, 80);
-    const books: Books = { record: readPriceRecord(reply), subjects: subjectsIn(text, places), text, reply };
+    const record = readPriceRecord(reply);
+    const told = operands.filter(({ wanted }) =>
+      wanted.some((one) =>
+        isIn(
+          one,
+          record.prices.map(({ value }) => value),
+        ),
+      ),
+    );
+    const subjects = subjectsIn(text, [...places, ...told.slice(0, MOST_PLACES)]);
+    const books: Books = { record, subjects, text, operands: told.slice(0, MOST_PLACES) };
     const found =
-      promises.bundles.find(({ bundle }) => !books.record.bundles.has(bundle)) ??
+      promises.bundles.find((bundle) => !isToldBundle(bundle, books.record.bundles)) ??
       promises.free.find((promise) => !isKnownFree(promise, books)) ??
+      promises.included.find((promise) => hasPrice(promise, books) && !isKnownFree(promise, books)) ??
       promises.relatives.find((relative) => !isKnownRelative(relative, books)) ??
       claims.find((claim) => claim.kind === 'percent' && !isKnownPercent(claim, books)) ??
       findUnknownMoney(
@@ -50,13 +93,14 @@ export const unknownPrice: Guard = {
 };
 
 /** More than any honest reply names. What cannot be checked in a moment does not go out. */
-const MOST_PLACES = 200;
+const MOST_PLACES = MOST_PROMISES;
 
 type Books = {
   readonly record: PriceRecord;
   readonly subjects: ReturnType<typeof subjectsIn>;
   readonly text: string;
-  readonly reply: ReadReply;
+  /** Numbers in the reply that are told prices, though nothing says that they are meant as such. */
+  readonly operands: readonly Claim[];
 };
 
 type Place = Parameters<Books['subjects']['get']>[0];
@@ -70,14 +114,48 @@ const isKnownFree = (promise: Place, books: Books): boolean => {
   const all = [...free, ...prices];
   const { meant, terms } = findMeant(subjectOf(promise, books), all, books.record);
   const known = [...terms].filter((term) => all.some(({ own }) => own.has(term)) && !term.includes(' '));
-  return free.some((one) => meant.includes(one) && known.every((term) => one.own.has(term) || one.wide.has(term)));
+  return free.some(
+    (one) =>
+      meant.includes(one) &&
+      isGranted(promise, one, books) &&
+      known.every((term) => one.own.has(term) || one.wide.has(term)),
+  );
+};
+
+/** What it is said of was told to cost something by itself. */
+const hasPrice = (promise: Place, books: Books): boolean => {
+  const { own } = subjectOf(promise, books);
+  return books.record.prices.some((price) => {
+    const words = [...price.own].filter((term) => !term.includes(' '));
+    return words.filter((term) => own.has(term)).length * 2 > words.length;
+  });
+};
+
+/** A discount "from 30 m²" is not the one that was told "from 50 m²". */
+const isSameCondition = (place: Place, told: ToldPromise, books: Books): boolean => {
+  const conditions = conditionsIn(subjectOf(place, books).segment);
+  if (conditions.length === 0 || told.conditions.length === 0) return true;
+  return conditions.some((one) => told.conditions.includes(one));
+};
+
+/**
+ * Of what is named something was told beside the promise, unless what was told is general, as for a first visit; and it is told under
+ * the same condition.
+ */
+const isGranted = (place: Place, told: ToldPromise, books: Books): boolean => {
+  const { own, wide } = subjectOf(place, books);
+  if (!isSameCondition(place, told, books)) return false;
+  const { prices } = books.record;
+  const named = prices.filter((price) => hasAny(price.own, own.size > 0 ? own : wide));
+  const isGeneral = !prices.some((price) => hasAny(price.own, told.near));
+  return named.length === 0 || isGeneral || named.some((price) => hasAny(price.own, told.near));
 };
 
 const isKnownRelative = (relative: ReturnType<typeof relativesIn>[number], books: Books): boolean => {
   const { percents, prices } = books.record;
   const subject = subjectOf(relative, books);
-  if (findMeant(subject, percents, books.record).meant.some(({ value }) => Math.abs(value - relative.percent) < 0.7))
-    return true;
+  const { meant } = findMeant(subject, percents, books.record);
+  if (meant.some((one) => Math.abs(one.value - relative.percent) < 0.7 && isGranted(relative, one, books))) return true;
   // «Зал вдвое дешевле шатра» is so when it is so.
   const compared = findMeant({ ...subject, own: subject.wide }, prices, books.record);
   if (!compared.isNamed) return false;
@@ -97,7 +175,7 @@ const isKnownPercent = (claim: Claim, books: Books): boolean => {
   // Who asks for 30 % in advance has not granted a discount of 30 %.
   const usable = percents.filter(({ isPaid }) => !(isPaid && isDiscount(place)));
   const { meant } = findMeant(subjectOf(claim, books), usable, books.record);
-  if (meant.some((known) => known.value === value)) return true;
+  if (meant.some((known) => known.value === value && isSameCondition(claim, known, books))) return true;
   if (isRest(place) && !isDiscount(place) && percents.some((known) => known.value === 100 - value)) return true;
   return isRefused(place) && own.some((one) => one.isPercent && one.value === value);
 };
@@ -105,9 +183,9 @@ const isKnownPercent = (claim: Claim, books: Books): boolean => {
 /** A discount that the team grants may be in a price already; a part to be paid, only where it is spoken of. */
 const sharesIn = (text: string, { percents }: PriceRecord): readonly number[] => {
   const isSpoken = namesPart(text);
-  const shares = percents.slice(0, MOST_PERCENTS).flatMap(({ value, isPaid }) => {
+  const shares = percents.slice(0, MOST_PERCENTS).flatMap(({ value, isPaid, isAdded }) => {
     const part = value / 100;
-    if (isSpoken) return [part, 1 - part, 1 + part];
+    if (isSpoken) return [part, 1 - part, ...(isAdded ? [1 + part] : [])];
     return isPaid ? [] : [1 - part];
   });
   return unique(shares.filter((share) => share > 0.001));
@@ -128,15 +206,17 @@ const MOST_RECKONED = 60;
 const findUnknownMoney = (claims: readonly Claim[], books: Books): Claim | undefined => {
   const shares = sharesIn(books.text, books.record);
   const scopes = new Map<PlacedSubject, Scope<ToldPrice>>();
-  const scoped = claims.map((claim): Scoped => {
+  const scopedOf = (claim: Claim): Scoped => {
     const subject = subjectOf(claim, books);
     const scope = scopes.get(subject) ?? findMeant(subject, books.record.prices, books.record);
     scopes.set(subject, scope);
     return { claim, scope };
-  });
+  };
+  const scoped = claims.map(scopedOf);
   const explained = new Map<string, Scoped>();
   const open = new Map<string, Scoped>();
   for (const one of scoped) (isKnown(one) ? explained : open).set(keyOf(one), one);
+  for (const one of books.operands.map(scopedOf)) if (isKnown(one)) explained.set(keyOf(one), one);
   for (let before = MOST_RECKONED + 1; open.size > 0 && open.size < before; ) {
     before = open.size;
     const ledgerOf = openLedgers([...explained.values()], { books, shares });
@@ -150,10 +230,11 @@ const findUnknownMoney = (claims: readonly Claim[], books: Books): Claim | undef
 };
 
 const isKnown = ({ claim: { wanted, currency }, scope }: Scoped): boolean =>
+  !scope.isShare &&
   wanted.some((one) => scope.meant.some((price) => isSameCurrency(price, currency) && isAbout(one, price.value)));
 
-const isReckonable = ({ claim: { wanted } }: Scoped, ledger: Ledger): boolean =>
-  wanted.some((one) => isReckoned(one, ledger));
+const isReckonable = ({ claim: { wanted }, scope }: Scoped, ledger: Ledger): boolean =>
+  wanted.some((one) => (scope.isShare ? isPart(one, ledger) : isReckoned(one, ledger)));
 
 const ids = new WeakMap<object, number>();
 let lastId = 0;
@@ -173,18 +254,25 @@ type Reckoning = { readonly books: Books; readonly shares: readonly number[] };
 
 const openLedgers = (explained: readonly Scoped[], { books, shares }: Reckoning): ((one: Scoped) => Ledger) => {
   const ledgers = new Map<string, Ledger>();
+  const totals = new Map<string | undefined, Pick<Ledger, 'all' | 'sums'>>();
+  const totalsIn = (currency: string | undefined): Pick<Ledger, 'all' | 'sums'> => {
+    const { inReply, asked } = books.record.quantities;
+    const all = valuesIn(pricesOf(explained), currency);
+    const found = totals.get(currency) ?? { all, sums: sumsOf(all, { inReply, asked, named: asked }) };
+    totals.set(currency, found);
+    return found;
+  };
   return ({ claim: { currency }, scope }) => {
     const key = `${idOf(scope)}:${currency}`;
     const open = ledgers.get(key);
     if (open) return open;
     const { inReply, asked } = books.record.quantities;
     const listed = pricesOf(explained.filter((other) => isWith(other.scope, scope)));
-    const all = valuesIn(pricesOf(explained), currency);
-    const named = unique([...asked, ...scope.meant.flatMap(({ counts }) => counts)]);
+    const named = unique([...asked, ...(scope.isShare ? [] : scope.meant.flatMap(({ counts }) => counts))]);
     const ledger = {
       known: valuesIn(scope.meant, currency),
       listed: valuesIn(listed, currency),
-      sums: sumsOf(all, { inReply, asked, named }),
+      ...totalsIn(currency),
       quantities: { inReply, asked, named },
       shares,
     };

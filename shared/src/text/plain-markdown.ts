@@ -52,6 +52,7 @@ const CURRENCY =
   /[₽$€£₸¥₴₺]|(?<!\p{L})(?:руб(?:л\p{L}{1,3})?|р\.|rub|usd|eur|gbp|usdt|roubles?|dollars?|euros?)(?!\p{L})/iu;
 const BARE = /^(?:от |до |from |~|≈)?[\d.,\s\u00a0\u202f–—-]{1,30}$/iu;
 
+/** A row with several amounts becomes a line for each, so that every one of them stands beside what the row is about. */
 const rowOf = ([first = '', ...cells]: readonly string[], [, ...titles]: readonly string[]): string => {
   const told = cells
     .map((cell, at) => {
@@ -61,5 +62,13 @@ const rowOf = ([first = '', ...cells]: readonly string[], [, ...titles]: readonl
       return `${name === '' ? '' : `${name}: `}${cell}${currency === undefined ? '' : ` ${currency}`}`;
     })
     .filter((cell) => cell !== '');
-  return [first, ...told].join(' — ');
+  const priced = told.filter((cell) => CURRENCY.test(cell));
+  if (priced.length < 2 || priced.length > MOST_AMOUNTS) return [first, ...told].join(' — ');
+  const others = told.filter((cell) => !priced.includes(cell));
+  const shared = [first, ...others].join(' — ').slice(0, LONGEST_HEAD);
+  return priced.map((cell) => `${shared} — ${cell}`).join('\n');
 };
+
+/** Beyond these a row is not repeated: the text stays of about the same length. */
+const MOST_AMOUNTS = 6;
+const LONGEST_HEAD = 200;

@@ -61,6 +61,7 @@ const plainText = (written: string): string =>
     .replace(/(?<=\d)[- ]?(?:ти|и)?[- ]?процентн\p{L}{1,4}|(?<=\p{L})процентн\p{L}{1,4}/giu, ' процентов')
     .replace(SPELT_OUT, '')
     .replace(ONE_OF, '1 ')
+    .replace(ONE_OF_SLANG, '1 ')
     .replace(ADJECTIVE, '');
 
 type Read = { readonly amount?: WrittenAmount; readonly next: number };
@@ -103,7 +104,9 @@ const otherUnits: readonly (readonly [RegExp, Unit])[] = [
   [/^bucks?$/, { symbol: 'usd', factor: 1 }],
   [/^(?:pounds?|quid)$/, { symbol: 'gbp', factor: 1 }],
   [/^стольник(?:а|у|ом|ов)?$/, { symbol: undefined, factor: 100 }],
-  [/^сотк(?:а|у|и)$/, { symbol: undefined, factor: 100 }],
+  [/^сот(?:к(?:а|у|и)|ок)$/, { symbol: undefined, factor: 100 }],
+  [/^полторашк(?:а|у|и|ой)$/, { symbol: undefined, factor: 1500 }],
+  [/^(?:pence|penny|pennies)$/, { symbol: 'gbp', factor: 0.01 }],
   [/^полтинник(?:а|у|ом|ов)?$/, { symbol: undefined, factor: 50 }],
   [/^червон(?:ец|ца|цев)$/, { symbol: undefined, factor: 10 }],
   [/^пятихат(?:ка|ки|ку|ок)$/, { symbol: undefined, factor: 500 }],
@@ -131,6 +134,9 @@ const otherUnits: readonly (readonly [RegExp, Unit])[] = [
 const ONE_OF =
   /(?<=(?:^|[—–:;,(]|(?<![\p{L}\d])(?:за|по|в|всего|лишь|только|целый|ровно|это|будет|стоит|около|примерно|an?|just|only|for|is|about|another))\s?)(?=(?:стольник|полтинник|пятихатк[ау]|сотк[ау]|червонец|косарь|grand|tenner|fiver)(?![\p{L}\d]))/giu;
 
+/** The same of words that mean nothing else. */
+const ONE_OF_SLANG = /(?<![\p{L}\d]|[\d] )(?=(?:полторашк[ау]|пятихатк[ау]|косарь)(?!\p{L}))/giu;
+
 const CODE = /^(?:usdt|btc|eth|coin|other|byn|uah|gel|amd|try|aed|jpy|chf|inr|vnd|pln|rub|usd|eur|gbp|kzt|cny)$/;
 
 const otherUnit = (scanned: ScannedText, at: number): { readonly unit: Unit; readonly next: number } | undefined => {
@@ -143,8 +149,13 @@ const otherUnit = (scanned: ScannedText, at: number): { readonly unit: Unit; rea
   const word = shortWordAt(scanned, at);
   const [, unit] = otherUnits.find(([form]) => form.test(word)) ?? [];
   if (unit) return { unit, next: at + 1 };
+  if (word === 'p' && isCoins(numberAt(scanned, at - 1)))
+    return { unit: { symbol: 'gbp', factor: 0.01 }, next: at + 1 };
   return CODE.test(word) ? { unit: { symbol: word, factor: 1 }, next: at + 1 } : undefined;
 };
+
+/** "99p", and not "1080p". */
+const isCoins = (number: string): boolean => /^\d{1,2}$/.test(number);
 
 /** "7K2M4-QXD9F", "HALL-1", "iPhone 15Pro". */
 const isPartOfCode = ({ text, tokens }: ScannedText, at: number, next: number): boolean =>
@@ -213,6 +224,8 @@ const together = (before: WrittenAmount, amount: WrittenAmount): WrittenAmount =
   start: before.start,
 });
 
+/** No price range is as wide. */
+const WIDEST_RANGE = 50;
 const RANGE = /^ ?[-–—] ?$|^ (?:до|to) $/;
 
 /** The first number of «500–700 ₽» and of "from 5 to 10 thousand" is of what the second is. */
@@ -220,6 +233,8 @@ const joinRanges = (text: string, amounts: readonly WrittenAmount[]): readonly W
   amounts.map((amount, at) => {
     const next = amounts[at + 1];
     if (!next || next.kind === 'bare' || amount.kind !== 'bare') return amount;
+    // «Nova 5 — 8 900 ₽» is none.
+    if (amount.number * WIDEST_RANGE < next.number) return amount;
     if (!RANGE.test(text.slice(amount.end, next.start))) return amount;
     const { kind, currency, times } = next;
     return { ...amount, kind, currency, values: [...new Set([exact(amount.number * times), ...amount.values])] };
