@@ -9,6 +9,7 @@ import { afterEach, expect, test, vi } from 'vitest';
 import { shown } from '../testing/shown.ts';
 import { editLead, forbidFact } from './actions.ts';
 import { createLead } from './create-lead.ts';
+import { followScoreDecay } from './decaying-scores.ts';
 import { openWorkspace, type Workspace } from './workspace-database.ts';
 
 const opened: Workspace[] = [];
@@ -65,4 +66,33 @@ test('a fact that a person forbids is taken from the score at once', async () =>
   expect(await leadOn(workspace, id)).toMatchObject({ score: 40 });
   await forbidFact(workspace, await shown(workspace, 'twins', contactId), fact.id);
   expect(await leadOn(workspace, id)).toMatchObject({ score: 25, title: 'Банкет' });
+});
+
+test('scores fall with waiting on a device that has no server: on opening, while it is open, and with nothing else changed', async () => {
+  const workspace = await open();
+  const { id } = await createLead(workspace, entered);
+  await editLead(workspace, {
+    shown: await shown(workspace, 'leads', id),
+    next: (lead) => ({ ...lead, bant: { ...lead.bant, timing: 'завтра' } }),
+  });
+  await createLead(workspace, { ...entered, name: 'Борис', phone: '+79161234568' });
+  const before = await leadOn(workspace, id);
+  const { score = 0, scoreDueAt = Number.NaN } = before ?? {};
+  let now = scoreDueAt - 1;
+  const writes: string[] = [];
+  workspace.collections.leads.$.subscribe(({ documentId }) => writes.push(documentId));
+  const closing = new AbortController();
+  let rounds = 0;
+  const idle = async (): Promise<void> => {
+    rounds += 1;
+  };
+  const following = followScoreDecay(workspace, closing.signal, { now: () => now, idle, everyMs: 1 });
+  await vi.waitFor(() => expect(rounds).toBeGreaterThan(5));
+  expect(writes).toEqual([]);
+  now = scoreDueAt;
+  await vi.waitFor(async () => expect((await leadOn(workspace, id))?.score).toBeLessThan(score));
+  closing.abort();
+  await following;
+  expect(writes).toEqual([id]);
+  expect((await leadOn(workspace, id))?.updatedAt).toBe(before?.updatedAt);
 });

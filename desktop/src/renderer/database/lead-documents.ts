@@ -14,7 +14,10 @@ export const leadDocumentsOf = ({ collections }: Workspace): LeadDocuments => ({
     update: async (idOrDocument, change) => {
       const id = typeof idOrDocument === 'string' ? idOrDocument : idOrDocument.id;
       const document = await collections.leads.findOne(id).exec();
-      return (await document?.incrementalModify(change))?.toMutableJSON();
+      const current = document?.toMutableJSON();
+      // RxDB writes a revision, which waits for the server, even where nothing has changed.
+      if (!document || !current || change(current) === current) return current;
+      return (await document.incrementalModify(change)).toMutableJSON();
     },
   },
 });

@@ -6,12 +6,13 @@ import { withoutServer } from '../replication/without-server.ts';
 import type { SessionSnapshot } from '../session/create-session.ts';
 import { session, useSession } from '../session/session.ts';
 import { finishSourceChanges } from './change-source.ts';
+import { followScoreDecay } from './decaying-scores.ts';
 import { findLostCopy, keepHeld } from './held-copy.ts';
 import { type Adopting, adoptLocal, holdLocal, localNameOf } from './local-workspace.ts';
 import { finishRemovals } from './removals.ts';
 import { openingFailureOf, type StorageFailure } from './storage-failure.ts';
 import { type Opened, WorkspaceContext } from './use-live.ts';
-import { openWorkspace, workspaceNameOf } from './workspace-database.ts';
+import { openWorkspace, type Workspace, workspaceNameOf } from './workspace-database.ts';
 
 type Opening = Opened | StorageFailure | { readonly adopting: Adopting };
 
@@ -112,12 +113,21 @@ const open = async ({ name, author, isLocal }: Owned, tell: (opening: Opening) =
     finishSourceChanges(workspace).catch((error: unknown) => {
       if (!workspace.database.closed) reportFailure(error);
     });
+    if (isLocal) startScoreDecay(workspace);
     const files = createFiles({ workspace, session, replication, isLocal });
     return { workspace, replication, files, lost, leftBehind };
   } catch (error) {
     await workspace.close().catch(tellNotClosed);
     throw error;
   }
+};
+
+const startScoreDecay = (workspace: Workspace): void => {
+  const closing = new AbortController();
+  workspace.database.onClose.push(() => closing.abort());
+  followScoreDecay(workspace, closing.signal).catch((error: unknown) => {
+    if (!workspace.database.closed) reportFailure(error);
+  });
 };
 
 const closeOpened = async ({ files, replication, workspace }: Opened): Promise<void> => {

@@ -1,11 +1,13 @@
 import type { SyncDocument } from '@inbetwin/shared/contracts/sync.ts';
-import type { CollectionName } from '@inbetwin/shared/entities/registry.ts';
+import type { Entity } from '@inbetwin/shared/entities/define-entity.ts';
+import { type CollectionName, entities } from '@inbetwin/shared/entities/registry.ts';
+import { isSameValue } from '@inbetwin/shared/merge/same-state.ts';
 import type { RxCollection } from 'rxdb';
 import { getHeightOfRevision, now } from 'rxdb/plugins/utils';
 import { createListeners } from '../app/listeners.ts';
 import { openLocalDocument } from '../database/local-document.ts';
 import type { Workspace } from '../database/workspace-database.ts';
-import { changedSince, isClean, type StoredDocument } from './sync-mark.ts';
+import { changedSince, isClean, type StoredDocument, stateOf } from './sync-mark.ts';
 import { eachWritten } from './written-documents.ts';
 
 /** A document that the server does not have in its present state. */
@@ -19,6 +21,8 @@ export type DirtyDocument = {
   readonly since: number;
   /** When it was written last. */
   readonly written: number;
+  /** It differs from the server's state only in what the server fills: it follows from a change of something else. */
+  readonly isDerived: boolean;
 };
 
 /** Which documents wait for the server, whichever tab changed them, in this run or an earlier one. */
@@ -27,7 +31,8 @@ export type DirtyDocuments = {
   start(): Promise<void>;
   /** In the order of their first changes, also where the clock was put back before this run. */
   list(): readonly DirtyDocument[];
-  count(): number;
+  /** Those that a person changed, rather than what this device guesses of the consequences. */
+  listOwn(): readonly DirtyDocument[];
   find(collection: CollectionName, id: string): DirtyDocument | undefined;
   /** What was just read of them: another tab may tell late of a change that is done with. */
   look(collection: CollectionName, documents: readonly StoredDocument[]): void;
@@ -126,7 +131,7 @@ export const createDirtyDocuments = ({ workspace, isHeld, onProblem }: Parts): D
       ordered ??= [...dirty.values()].sort((a, b) => Number(b.isOlder) - Number(a.isOlder) || a.since - b.since);
       return ordered.filter((one) => dirty.get(keyOf(one.collection, one.id)) === one);
     },
-    count: () => dirty.size,
+    listOwn: () => [...dirty.values()].filter(({ isDerived }) => !isDerived),
     find: (collection, id) => dirty.get(keyOf(collection, id)),
     look: (collection, documents) => {
       for (const document of documents) note(collection, document);
@@ -151,4 +156,16 @@ const dirtyOf = (collection: CollectionName, document: StoredDocument, isOlder: 
   rev: document._rev,
   since: changedSince(document),
   written: document._meta.lwt,
+  isDerived: isDerived(collection, document),
 });
+
+const isDerived = (collection: CollectionName, document: StoredDocument): boolean => {
+  const { merge }: Entity = entities[collection];
+  const { base } = document._meta;
+  if (!merge || !base) return false;
+  const state = stateOf(document);
+  const fields = Object.keys({ ...base, ...state });
+  return fields.every(
+    (field) => field === 'updatedAt' || merge[field] === 'server' || isSameValue(state[field], base[field]),
+  );
+};

@@ -159,8 +159,7 @@ const followDirty = ({ workspace: { refused }, dirty, record }: Following): (() 
   let timer: ReturnType<typeof setTimeout> | undefined;
   const count = (): void => {
     timer = undefined;
-    const held = refused.list().filter(({ collection, id, rev }) => dirty.find(collection, id)?.rev === rev);
-    record.pending(dirty.count() - held.length);
+    record.pending(dirty.listOwn().filter((one) => !isHeld(refused, one)).length);
   };
   const countSoon = (): void => {
     timer ??= setTimeout(count, COUNT_AFTER_MS);

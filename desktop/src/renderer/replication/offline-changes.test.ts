@@ -1,8 +1,9 @@
 // @vitest-environment node
 import 'fake-indexeddb/auto';
-import { sampleConversation, sampleLead } from '@inbetwin/sync-server/sync/testing/sample-documents.ts';
+import { sampleContact, sampleConversation, sampleLead } from '@inbetwin/sync-server/sync/testing/sample-documents.ts';
 import { expect, test } from 'vitest';
 import { sendReply, setLeadStage } from '../database/actions.ts';
+import { editContact } from '../database/change-contact.ts';
 import { shown } from '../testing/shown.ts';
 import { leadOn, offline, online, openStage, openWithLead, until } from './testing/open-stage.ts';
 
@@ -32,6 +33,38 @@ test('what was changed on both sides while the server was away is merged, and ea
   const { items } = await documents.messages.find({ index: ['createdAt'], equals: [], limit: 10 });
   expect(items).toMatchObject([{ text: 'Забронировала!', delivery: { state: 'queued' } }]);
   expect(await documents.conversations.get('telegram:42:7')).toMatchObject({ mode: 'human' });
+});
+
+test('a score that follows from an edit is no change to be sent, and gives way to the server’s', async () => {
+  const { server, register, openAs } = await openStage();
+  const { team } = await register('anna');
+  const { contactId } = sampleLead();
+  const documents = server.documentsOf(team.id);
+  await documents.contacts.put(sampleContact(contactId));
+  await documents.leads.put(sampleLead());
+  await documents.leads.put(sampleLead('lead:2', { contactId: 'contact:2' }));
+  const device = await openAs('anna', ['contacts', 'leads', 'twins', 'messages']);
+  await online(device);
+  await server.goAway();
+  await offline(device);
+  await editContact(device.workspace, {
+    shown: await shown(device.workspace, 'contacts', contactId),
+    next: (contact) => ({ ...contact, phone: '+79161234567' }),
+  });
+  await until(async () => expect((await leadOn(device))?.scoreReasons).not.toEqual(sampleLead().scoreReasons));
+  await until(() => expect(device.replication.state().pending).toBe(1));
+  await editContact(device.workspace, {
+    shown: await shown(device.workspace, 'contacts', contactId),
+    next: (contact) => ({ ...contact, company: 'Север' }),
+  });
+  await setLeadStage(device.workspace, await shown(device.workspace, 'leads', 'lead:2'), 'won');
+  await until(() => expect(device.replication.state().pending).toBe(2));
+
+  await documents.leads.update('lead:1', (lead) => ({ ...lead, score: 77 }));
+  await server.comeBack();
+  await online(device);
+  await until(async () => expect(await leadOn(device)).toMatchObject({ score: 77 }));
+  expect(await documents.contacts.get(contactId)).toMatchObject({ phone: '+79161234567', company: 'Север' });
 });
 
 test('a reply written with no server at all leaves after a restart, once', async () => {

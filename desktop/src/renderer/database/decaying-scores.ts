@@ -1,0 +1,50 @@
+import { pause } from '@inbetwin/shared/timing/pause.ts';
+import { untilIdle } from '../app/load-part.ts';
+import { leadDocumentsOf } from './lead-documents.ts';
+import { readNewestFirst } from './read-newest-first.ts';
+import type { Workspace } from './workspace-database.ts';
+
+const HOUR = 3_600_000;
+
+type Waiting = {
+  readonly now?: () => number;
+  /** Resolves when the page has nothing better to do. */
+  readonly idle?: () => Promise<void>;
+  readonly everyMs?: number;
+};
+
+/**
+ * Lowers the scores that waiting has made less of, where no server does: now, and every hour until `signal` aborts. Such a workspace
+ * has one person's leads, so they are looked through in slices: an index would make every write of every device slower.
+ */
+export const followScoreDecay = async (
+  workspace: Workspace,
+  signal: AbortSignal,
+  { now = Date.now, idle = untilIdle, everyMs = HOUR }: Waiting = {},
+): Promise<void> => {
+  while (!signal.aborted) {
+    await idle();
+    await renewDueScores(workspace, signal, { now, idle });
+    await pause(everyMs, signal);
+  }
+};
+
+const renewDueScores = async (
+  workspace: Workspace,
+  signal: AbortSignal,
+  { now, idle }: Required<Pick<Waiting, 'now' | 'idle'>>,
+): Promise<void> => {
+  if (signal.aborted) return;
+  for await (const leads of readNewestFirst(workspace.collections.leads)) {
+    for (const { id, contactId, conversationId } of leads.filter(({ scoreDueAt = Infinity }) => scoreDueAt <= now())) {
+      await idle();
+      // What it takes to understand messages is a tenth of the script, and is loaded when something is due.
+      const { renewScore } = await import('@inbetwin/shared/leads/renew-scores.ts');
+      if (signal.aborted) return;
+      const lead = { id, contactId, ...(conversationId !== undefined && { conversationId }) };
+      await renewScore(leadDocumentsOf(workspace), lead, now());
+    }
+    await idle();
+    if (signal.aborted) return;
+  }
+};
