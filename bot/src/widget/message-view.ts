@@ -107,7 +107,7 @@ export const viewDay = (sentAt: number, now: number, words: Words): HTMLElement 
     month: 'long',
     ...(!sameYear && { year: 'numeric' }),
   });
-  const element = make('p', 'day', ago === 0 ? words.today : ago === 1 ? words.yesterday : date);
+  const element = make('p', 'day', ago <= 0 ? words.today : ago === 1 ? words.yesterday : date);
   return element;
 };
 

@@ -2,7 +2,7 @@ import { Failure } from '../contracts/errors.ts';
 import { handedBackIn } from '../conversations/answering.ts';
 import { isForTeam } from '../conversations/audience.ts';
 import { defaultTimeZone } from '../conversations/follow-up-times.ts';
-import { handedBackRunIdOf, runIdOf } from '../conversations/ids.ts';
+import { handedBackRunIdOf, messageOfNotice, runIdOf } from '../conversations/ids.ts';
 import type { Conversation } from '../entities/conversation.ts';
 import type { Message } from '../entities/message.ts';
 import type { Run } from '../entities/run.ts';
@@ -86,13 +86,38 @@ export const executeHandedBack = async (
   const { messageId, at } = handedBack;
   const message = await documents.messages.get(messageId);
   // A device names the message: it must be one of this conversation.
-  if (message?.conversationId !== conversationId || !isForTeam(message)) {
+  const id = handedBackRunIdOf(messageId, at);
+  if (message?.conversationId !== conversationId || !isForTeam(message) || (await isAnswered(documents, message, id))) {
     await documents.conversations.update(conversationId, (current) => withoutHandedBack(current, at));
     return undefined;
   }
+  // It waits for a decision, and answers once that is made.
+  const own = await documents.runs.get(runIdOf(messageId));
+  if (own && !isOver(own)) return undefined;
   const now = clock();
-  const fresh: Run = { ...newRun(message), id: handedBackRunIdOf(messageId, at), createdAt: now, updatedAt: now };
+  const fresh: Run = { ...newRun(message), id, createdAt: now, updatedAt: now };
   return advance(dependencies, { fresh, message, conversation }, execution);
+};
+
+/** As many as may have been written since. */
+const REPLIES_SINCE = 50;
+
+/** Somebody else than this run: a device that was offline hands back late what others have answered meanwhile. */
+const isAnswered = async (
+  { messages }: RunDependencies['documents'],
+  { id, conversationId, createdAt }: Message,
+  runId: string,
+): Promise<boolean> => {
+  const query = { index: ['conversationId', 'createdAt'], equals: [conversationId], descending: true };
+  const { items } = await messages.find({ ...query, limit: REPLIES_SINCE });
+  return items.some(
+    (reply) =>
+      reply.direction === 'outbound' &&
+      reply.createdAt > createdAt &&
+      reply.runId !== runId &&
+      messageOfNotice(reply.id) === undefined &&
+      (reply.author.kind === 'person' || reply.inReplyTo === id),
+  );
 };
 
 /** Nothing waits in it to be answered, unless it was handed back anew. */

@@ -2,6 +2,9 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { type Conversation, conversationModes } from '../entities/conversation.ts';
 import type { Message } from '../entities/message.ts';
+import { mergeDocuments } from '../merge/merge-documents.ts';
+import type { Mergeable } from '../merge/mergeable.ts';
+import { stampChanges } from '../merge/stamp.ts';
 import { answeringOf, waitsForReply } from './answering.ts';
 import { applyMessage } from './apply-message.ts';
 import { handBack } from './hand-back.ts';
@@ -29,6 +32,36 @@ test('a question that is handed back waits for the agents until somebody has ans
   expect(answeringOf(applyMessage(back, message('m2', 'customer', 2)))).toEqual({ by: 'agent', waitsFor: 'agent' });
   expect(answeringOf(applyMessage(back, message('r', 'agent', 2)))).toEqual({ by: 'agent' });
   expect(answeringOf(applyMessage(back, message('p', 'person', 2)))).toEqual({ by: 'human' });
+});
+
+test('who was told to wait for a decision has no answer yet: it waits for the person who takes over, and is handed back as open', () => {
+  const notice = applyMessage(conversation, message('run:m1:notice:3', 'agent', 2));
+  expect(answeringOf(notice)).toEqual({ by: 'agent' });
+  const held: Conversation = { ...notice, mode: 'human' };
+  expect(answeringOf(held)).toEqual({ by: 'human', waitsFor: 'person' });
+  const back = handBack(held, 'agent', 5);
+  expect(back.handedBack).toEqual({ messageId: 'm1', at: 5 });
+  expect(answeringOf(applyMessage(back, message('run:m1:reply', 'agent', 3)))).toEqual({ by: 'agent' });
+});
+
+test('handed back twice, from two devices, in either order: the question waits once, for one run', () => {
+  const first = handBack(taken, 'agent', 5);
+  expect(handBack(first, 'agent', 9)).toEqual(first);
+  expect(handBack(first, 'draft', 9)).toEqual({ ...first, mode: 'draft' });
+  const on = (node: string, after: Conversation): Mergeable => {
+    const before = { ...taken, _deleted: false };
+    const at = `000000000000009-0000-${node}`;
+    return stampChanges('conversations', { before, after: { ...after, _deleted: false } }, { at, by: node });
+  };
+  const merged = (one: Conversation, other: Conversation) => {
+    const base = { ...taken, _deleted: false };
+    return mergeDocuments('conversations', { base, local: on('phone', one), remote: on('laptop', other) });
+  };
+  const second = handBack(taken, 'agent', 9);
+  for (const both of [merged(first, second), merged(second, first)]) {
+    expect(both).toMatchObject({ mode: 'agent', handedBack: { messageId: 'm1' } });
+    expect(both).not.toHaveProperty('conflicts');
+  }
 });
 
 test('what is answered, or was the agents’ already, waits for nobody when it is handed back', () => {

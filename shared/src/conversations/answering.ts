@@ -1,4 +1,5 @@
 import type { Conversation } from '../entities/conversation.ts';
+import { messageOfNotice } from './ids.ts';
 
 /** Who answers what the customer writes next, and for whom something waits already. */
 export type Answering = {
@@ -13,10 +14,14 @@ export type Answering = {
  */
 export const answeringOf = ({ status, mode, handover, handedBack, lastMessage }: Conversation): Answering => {
   if (status !== 'open') return { by: mode };
-  const isAsked = mode !== 'agent' && lastMessage.direction === 'inbound';
+  const isAsked = mode !== 'agent' && unansweredIn(lastMessage) !== undefined;
   if (mode === 'agent' && handedBack !== undefined) return { by: mode, waitsFor: 'agent' };
   return handover !== undefined || isAsked ? { by: mode, waitsFor: 'person' } : { by: mode };
 };
+
+/** The customer's message that nobody has answered: being told to wait for a decision is no answer. */
+export const unansweredIn = ({ id, direction }: Conversation['lastMessage']): string | undefined =>
+  direction === 'inbound' ? id : messageOfNotice(id);
 
 /** The message that the agents have to answer, since a person gave it to them unanswered. */
 export const handedBackIn = ({ status, mode, handedBack }: Conversation): Conversation['handedBack'] =>

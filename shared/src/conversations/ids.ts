@@ -37,6 +37,8 @@ export const handedBackRunIdOf = (messageId: string, at: number): string =>
 export const personReplyIdOf = (userId: string, cause: string): string => `person:${userId}:${digestText(cause)}`;
 export const replyIdOf = (runId: string): string => `${runId}:reply`;
 export const noticeIdOf = (runId: string, step: number): string => `${runId}:notice:${step}`;
+/** The customer's message that a run told them to wait about; undefined for any other message. */
+export const messageOfNotice = (id: string): string | undefined => /^run:(.+):notice:\d+$/su.exec(id)?.[1];
 export const suggestionIdOf = (runId: string): string => `work:${runId}:suggestion`;
 /** What a step of a run asks a person for. */
 export const workIdOf = (runId: string, step: number): string => `work:${runId}#${step}`;

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { createFixedClock } from '../testing/fixed-clock.ts';
 import { createRisingClock, MAX_LEAD_MS } from './clock.ts';
@@ -63,4 +64,31 @@ test('does not follow a stored time that no clock of ours can have given', () =>
   const { wall, clock } = open();
   clock.raise(wall() + MAX_LEAD_MS + 1);
   expect(clock()).toBe(wall());
+});
+
+test('however the wall clock is set, a wait ends in its time or earlier by what the clock was set forward, and readings rise', () => {
+  const set = fc.integer({ min: -400 * DAY, max: 400 * DAY }).map((by) => ({ kind: 'set' as const, by }));
+  const passed = fc.integer({ min: 0, max: DAY }).map((ms) => ({ kind: 'passed' as const, ms }));
+  fc.assert(
+    fc.property(fc.array(fc.oneof(set, passed), { maxLength: 30 }), (events) => {
+      const { wall, clock, pass } = open();
+      wall.advance(2000 * DAY);
+      let before = clock();
+      const begun = before;
+      let [elapsed, forward] = [0, 0];
+      for (const [at, event] of events.entries()) {
+        if (event.kind === 'set') wall.advance(event.by);
+        else pass(event.ms);
+        if (event.kind === 'passed') elapsed += event.ms;
+        else forward += Math.max(0, event.by);
+        const reading = clock();
+        expect(reading).toBeGreaterThan(before);
+        // What the clock says to have passed: nearly all that has, and no more than that and what it was set forward by.
+        expect(reading - begun).toBeGreaterThanOrEqual(Math.floor(elapsed * 0.99) - 1);
+        expect(reading - begun).toBeLessThanOrEqual(elapsed + forward + at + 1);
+        before = reading;
+      }
+    }),
+    { seed: 7, numRuns: 500 },
+  );
 });

@@ -84,6 +84,24 @@ test('handed back for drafts, the agents prepare one for the question that waits
   expect(answeringOf(await read(life))).toEqual({ by: 'draft', waitsFor: 'person' });
 });
 
+test('handed back twice, one of them late from a device that was offline, the question is answered once', async () => {
+  const { connection, sent } = createConnection();
+  const life = start({ connectionOf: () => connection });
+  await openQuestion(life);
+  const taken = await read(life);
+  await change(life, (current) => handBack(current, 'agent', 1));
+  await change(life, (current) => handBack(current, 'agent', 2));
+  await until(async () => expect(sent).toHaveLength(2));
+  await until(async () => expect(await read(life)).not.toHaveProperty('handedBack'));
+  // As the merge leaves it: the note of the offline device is the last writer's.
+  const { handedBack } = handBack(taken, 'agent', 3);
+  await change(life, (current) => ({ ...current, ...(handedBack && { handedBack }) }));
+  await until(async () => expect(await read(life)).not.toHaveProperty('handedBack'));
+  await life.receive({ text: 'Спасибо' });
+  await until(async () => expect((await life.replies()).at(-1)?.inReplyTo).not.toBe(handedBack?.messageId));
+  expect(sent.filter(({ text }) => text.includes('30 %'))).toHaveLength(1);
+});
+
 test('a crash at any write behind the handing back leaves the question to the next start, which answers it once', async () => {
   for (let at = 1; ; at++) {
     const store = createMemoryStore();

@@ -1,4 +1,5 @@
 // @vitest-environment jsdom
+import fc from 'fast-check';
 import i18next from 'i18next';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { formatDay, formatMoment, formatMoney, formatShare, formatSize } from './format.ts';
@@ -20,8 +21,14 @@ describe('moments', () => {
     expect(moment(new Date(2025, 11, 30).getTime())).toBe('30/12/25');
   });
 
-  it('of a clock that runs ahead read as now', () => {
-    expect(moment(now + 60_000)).toBe('now');
+  it('of a clock that runs ahead, by however much, read as now and as today', () => {
+    const day = (at: number) => formatDay({ at, now, language: 'en' }, i18next.t);
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 50 * 365 * 24 * HOUR }), (ahead) => {
+        expect([moment(now + ahead), day(now + ahead)]).toEqual(['now', 'Today']);
+      }),
+      { seed: 7 },
+    );
   });
 
   it('name today and yesterday between days', () => {

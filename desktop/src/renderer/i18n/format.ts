@@ -41,9 +41,9 @@ export const formatMoment = ({ at, now, language }: Moment, t: TFunction): strin
   return formatterOf(language, { day: '2-digit', month: '2-digit', year: '2-digit' }).format(at);
 };
 
-/** For the separators of a conversation. */
+/** Of what has happened: a time that lies ahead was given by a clock that runs ahead, and means today. */
 export const formatDay = ({ at, now, language }: Moment, t: TFunction): string => {
-  if (isSameDay(at, now)) return t('time.today');
+  if (at > now || isSameDay(at, now)) return t('time.today');
   if (isSameDay(at, subDays(now, 1))) return t('time.yesterday');
   if (isSameYear(at, now)) return formatterOf(language, { day: 'numeric', month: 'long' }).format(at);
   return formatDate(at, language);
