@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import type { ImportInput } from '@inbetwin/shared/knowledge/prepare-import.ts';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { createImportThreads, type ImportLimits } from './import-threads.ts';
 
 const limits: ImportLimits = { threads: 2, timeMs: 30_000, memoryMb: 128 };
@@ -73,6 +73,27 @@ describe('reading files in threads', () => {
       { status: 'rejected', reason: { code: 'server.stopping' } },
       { status: 'rejected', reason: { code: 'server.stopping' } },
     ]);
+  });
+
+  it('does not reuse a thread that ended without an error while it was idle', async () => {
+    const started: Worker[] = [];
+    const leavesAfterwards = `
+      const { parentPort } = require('node:worker_threads');
+      parentPort.once('message', ({ fileName }) => {
+        parentPort.postMessage({ ok: true, packed: { source: { title: fileName }, batches: [] } });
+      });
+    `;
+    const threads = createImportThreads(limits, () => {
+      const worker = new Worker(leavesAfterwards, { eval: true });
+      started.push(worker);
+      return worker;
+    });
+    onTestFinished(() => threads.close());
+    for (const name of ['first', 'second', 'third']) {
+      expect((await threads.prepare('t', fileOf('', name))).source.title).toBe(name);
+      await vi.waitFor(() => expect(started.at(-1)?.threadId).toBe(-1));
+    }
+    expect(started).toHaveLength(3);
   });
 
   it('takes no file once it is closed', async () => {

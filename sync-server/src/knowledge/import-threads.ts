@@ -69,12 +69,14 @@ export const createImportThreads = (
   const rest = (worker: Worker): void => {
     const dismiss = (): void => {
       clearTimeout(thread.idle);
+      forget(worker);
       resting.splice(resting.indexOf(thread), 1);
       end(worker);
     };
     const thread = { worker, idle: setTimeout(dismiss, IDLE_MS).unref() };
     forget(worker);
     worker.once('error', dismiss);
+    worker.once('exit', dismiss);
     worker.unref();
     resting.push(thread);
   };

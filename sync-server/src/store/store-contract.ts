@@ -100,6 +100,7 @@ const describeDatabases = ({ traits, newName, newDatabase, store, open }: StoreB
       const other = open();
       expect(await other.backendId()).toBe(id);
       await Promise.all([store().check(), other.check()]);
+      if (other !== store()) await other.close();
     });
   });
 };

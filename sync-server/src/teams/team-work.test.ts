@@ -47,4 +47,16 @@ describe('work that is due for each team', () => {
     await Promise.all(Array.from({ length: 20 }, (_, at) => work.add({ id: `t${at}` })));
     expect(running.most).toBe(3);
   });
+
+  it('keeps nobody waiting for a team whose turn had not come when it stopped, nor for one that comes later', async () => {
+    const begun: string[] = [];
+    const work = open(async ({ id }, signal) => {
+      begun.push(id);
+      await new Promise((resolve) => signal.addEventListener('abort', resolve));
+    }, 1);
+    const added = ['runs', 'waits', 'waits too'].map((id) => work.add({ id }));
+    await work.stop();
+    await Promise.all([...added, work.add({ id: 'late' })]);
+    expect(begun).toEqual(['runs']);
+  });
 });

@@ -19,7 +19,7 @@ export type TeamWorkState = { readonly waiting: number; readonly failing: number
 
 /** Work that is due once for each team, in the background. */
 export type TeamWork<T extends Team> = {
-  /** Resolves after the first attempt, whatever came of it. */
+  /** Resolves after the first attempt, whatever came of it, or when the work stops before its turn has come. */
   add(team: T): Promise<void>;
   /** Teams whose work is not done yet, and those of them for whom it failed the last time. */
   state(): TeamWorkState;
@@ -44,6 +44,8 @@ export const createTeamWork = <T extends Team>({
   const waiting = new Set<string>();
   /** How often the work of a team has failed. */
   const failures = new Map<string, number>();
+  /** What resolves each `add` whose team has not had its first attempt yet. */
+  const unattempted = new Set<() => void>();
 
   const attempt = async (team: T): Promise<Outcome> => {
     const teamId = team.id;
@@ -68,13 +70,23 @@ export const createTeamWork = <T extends Team>({
     add: (team) => {
       const { promise, resolve } = Promise.withResolvers<void>();
       waiting.add(team.id);
-      lanes.add(team.id, { run: () => attempt(team).finally(resolve) });
+      if (stopping.signal.aborted) resolve();
+      else unattempted.add(resolve);
+      lanes.add(team.id, {
+        run: () =>
+          attempt(team).finally(() => {
+            unattempted.delete(resolve);
+            resolve();
+          }),
+      });
       return promise;
     },
     state: () => ({ waiting: waiting.size, failing: failures.size }),
-    stop: () => {
+    stop: async () => {
       stopping.abort();
-      return lanes.stop();
+      await lanes.stop();
+      for (const resolve of unattempted) resolve();
+      unattempted.clear();
     },
   };
 };

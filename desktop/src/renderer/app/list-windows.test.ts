@@ -1,4 +1,3 @@
-// @vitest-environment node
 import 'fake-indexeddb/auto';
 import { newestFirst } from '@inbetwin/shared/entities/fields.ts';
 import {

@@ -1,4 +1,3 @@
-// @vitest-environment node
 import 'fake-indexeddb/auto';
 import type { Lead } from '@inbetwin/shared/entities/lead.ts';
 import {

@@ -1,4 +1,3 @@
-// @vitest-environment node
 import 'fake-indexeddb/auto';
 import type { SourceChange } from '@inbetwin/shared/knowledge/source-details.ts';
 import { afterEach, expect, test } from 'vitest';

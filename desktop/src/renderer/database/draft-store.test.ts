@@ -1,4 +1,3 @@
-// @vitest-environment node
 import 'fake-indexeddb/auto';
 import { personReplyIdOf } from '@inbetwin/shared/conversations/ids.ts';
 import { sampleConversation } from '@inbetwin/sync-server/sync/testing/sample-documents.ts';

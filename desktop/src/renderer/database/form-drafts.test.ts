@@ -1,4 +1,3 @@
-// @vitest-environment node
 import 'fake-indexeddb/auto';
 import type { Setting } from '@inbetwin/shared/entities/setting.ts';
 import type { RxCollection } from 'rxdb';

@@ -1,4 +1,3 @@
-// @vitest-environment node
 import 'fake-indexeddb/auto';
 import { conversationSchema, conversations } from '@inbetwin/shared/entities/conversation.ts';
 import { runSchema, runs } from '@inbetwin/shared/entities/run.ts';

@@ -1,4 +1,3 @@
-// @vitest-environment node
 import 'fake-indexeddb/auto';
 import { type Lead, leadStages } from '@inbetwin/shared/entities/lead.ts';
 import { entities } from '@inbetwin/shared/entities/registry.ts';

@@ -1,5 +1,3 @@
-// @vitest-environment node
-
 import { sampleLead } from '@inbetwin/sync-server/sync/testing/sample-documents.ts';
 import { getRxStorageMemory } from 'rxdb/plugins/storage-memory';
 import { afterEach, expect, test, vi } from 'vitest';

@@ -1,4 +1,3 @@
-// @vitest-environment node
 import { pullResponseSchema, type StreamEvent, type SyncCheckpoint } from '@inbetwin/shared/contracts/sync.ts';
 import { createMemoryStore } from '@inbetwin/shared/testing/memory-store.ts';
 import { sampleLead } from '@inbetwin/sync-server/sync/testing/sample-documents.ts';

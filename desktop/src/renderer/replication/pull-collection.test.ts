@@ -1,4 +1,3 @@
-// @vitest-environment node
 import 'fake-indexeddb/auto';
 import type { SyncCheckpoint, SyncDocument } from '@inbetwin/shared/contracts/sync.ts';
 import { sampleLead } from '@inbetwin/sync-server/sync/testing/sample-documents.ts';

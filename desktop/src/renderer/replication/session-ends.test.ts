@@ -1,4 +1,3 @@
-// @vitest-environment node
 import 'fake-indexeddb/auto';
 import { SYNC_VERSION_HEADER } from '@inbetwin/shared/contracts/sync.ts';
 import { expect, test, vi } from 'vitest';

@@ -1,4 +1,3 @@
-// @vitest-environment node
 import 'fake-indexeddb/auto';
 import { passages as entity, type Passage, passageSchema } from '@inbetwin/shared/entities/passage.ts';
 import fc from 'fast-check';

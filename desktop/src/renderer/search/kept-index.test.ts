@@ -1,4 +1,3 @@
-// @vitest-environment node
 import 'fake-indexeddb/auto';
 import type { IndexedPassage } from '@inbetwin/shared/search/search-index.ts';
 import { expose, wrap } from 'comlink';

@@ -1,4 +1,3 @@
-// @vitest-environment node
 import { Failure } from '@inbetwin/shared/contracts/errors.ts';
 import { afterEach, expect, test } from 'vitest';
 import { createKeptIndex, type KeptIndex } from './kept-index.ts';

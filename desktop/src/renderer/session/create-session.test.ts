@@ -1,4 +1,3 @@
-// @vitest-environment node
 import { once } from 'node:events';
 import { createServer, request } from 'node:http';
 import { startApi } from '@inbetwin/sync-server/http/testing/start-api.ts';

@@ -1,4 +1,3 @@
-// @vitest-environment node
 import 'fake-indexeddb/auto';
 import { type Work, workStates } from '@inbetwin/shared/entities/work.ts';
 import { sampleApproval, sampleSuggestion, sampleTask } from '@inbetwin/sync-server/sync/testing/sample-documents.ts';

@@ -1,4 +1,3 @@
-// @vitest-environment node
 import 'fake-indexeddb/auto';
 import { waitsForReply } from '@inbetwin/shared/conversations/answering.ts';
 import { type Conversation, conversationModes } from '@inbetwin/shared/entities/conversation.ts';

@@ -1,4 +1,3 @@
-// @vitest-environment node
 import 'fake-indexeddb/auto';
 import type { SyncDocument } from '@inbetwin/shared/contracts/sync.ts';
 import type { Contact } from '@inbetwin/shared/entities/contact.ts';

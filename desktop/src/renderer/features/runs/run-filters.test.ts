@@ -1,4 +1,3 @@
-// @vitest-environment node
 import 'fake-indexeddb/auto';
 import type { Run } from '@inbetwin/shared/entities/run.ts';
 import { sampleRun } from '@inbetwin/sync-server/sync/testing/sample-documents.ts';

@@ -1,4 +1,3 @@
-// @vitest-environment node
 import './testing/device-clocks.ts';
 import { afterAll, beforeAll, test, vi } from 'vitest';
 import { proofFromEnvironment } from './testing/proof-from-environment.ts';
