@@ -56,6 +56,21 @@ const upon = (policies: Policies, { shown, after, current }: Edit, stamp: Stamp)
   const fields = copyPlaces(policies, { from: after, into: current, places: new Set(places) });
   return withBookkeeping(
     { ...fields, id: current.id, _deleted: false },
-    { edits: withStamps(editsOf(current), places, stamp), seen: seenOf(after), conflicts: conflictsOf(after) },
+    {
+      edits: withStamps(editsOf(current), places, stamp),
+      seen: seenOf(after),
+      conflicts: [...conflictsOf(after), ...arrivedElsewhere({ shown, current }, places)],
+    },
+  );
+};
+
+/**
+ * What waits to be chosen since, at places that the edit leaves alone. One of its values may have been shown as the only one: without
+ * this it would count as let go.
+ */
+const arrivedElsewhere = ({ shown, current }: Pick<Edit, 'shown' | 'current'>, places: readonly string[]) => {
+  const known = new Set(conflictsOf(shown).map(({ id }) => id));
+  return conflictsOf(current).filter(
+    ({ id, path }) => !known.has(id) && !places.some((place) => path === place || path.startsWith(`${place}/`)),
   );
 };

@@ -3,7 +3,7 @@ import { conflictsOf, type Fields } from './mergeable.ts';
 import { type Merging, stampAt, versionAt } from './merging.ts';
 import { parentOf, valueAt } from './pointer.ts';
 import { isSameValue } from './same-state.ts';
-import { joinStamps, timesOf, unknownOf } from './version-vector.ts';
+import { covers, joinStamps, partOf, timesOf } from './version-vector.ts';
 
 /**
  * What waits for a choice after the merge: what both sides wait with, what one side has not heard of yet, and what lost
@@ -30,12 +30,14 @@ const waitingIn = (merging: Merging, side: 'local' | 'remote'): readonly Conflic
   const other = merging[otherSide];
   const others = conflictsOf(other);
   return conflictsOf(merging[side]).flatMap((conflict) => {
-    const isWhole =
-      others.some((one) => isSameKind(one, conflict) && sharesChange(one, conflict)) ||
-      sharesChange(conflict, versionAt(other, conflict.path).stamp) ||
-      !hasPlace(other, conflict.path);
-    // What the other side knew of it was settled there.
-    const news = isWhole ? conflict : unknownOf(merging.seen[otherSide], stampOf(conflict));
+    const stamp = stampOf(conflict);
+    if (!hasPlace(other, conflict.path)) return [conflict];
+    const open = new Set(
+      [...others.filter((one) => isSameKind(one, conflict)), versionAt(other, conflict.path).stamp].flatMap(timesOf),
+    );
+    // What the other side knew of it was settled there, unless it waits there, too: a value as a whole, deletions one by one.
+    const isOpen = !conflict.deleted && timesOf(stamp).some((at) => open.has(at));
+    const news = partOf(stamp, (at) => isOpen || open.has(at) || !covers(merging.seen[otherSide], at));
     return news ? [withStamp(conflict, news)] : [];
   });
 };
@@ -71,11 +73,6 @@ const saysTheSame = (a: Conflict, b: Conflict): boolean => isSameKind(a, b) && i
 
 /** A text that lost as it was written on one side, and together with what others had written on the other. */
 const holds = (whole: Conflict, part: Conflict): boolean => isSameKind(whole, part) && isPartOf(part, whole);
-
-const sharesChange = (a: Stamp, b: Stamp | undefined): boolean => {
-  const times = timesOf(b);
-  return timesOf(a).some((at) => times.includes(at));
-};
 
 /** Who entered the same without knowing of one another waits together: one choice settles it for all of them. */
 const saidOnce = (conflicts: readonly Conflict[]): readonly Conflict[] => {

@@ -75,6 +75,22 @@ describe.each(personFields)('$name that several devices change without knowing o
   });
 });
 
+test('a form that is saved elsewhere in the document lets go of no value that it showed as the only one', () => {
+  const collection = personFields.find(({ name }) => name === 'judgements');
+  if (!collection) throw new Error('There are no judgements.');
+  const replicas = createReplicas(collection, 2);
+  const run = (kind: Command['kind'], who: number, n = 0) => replicas.run({ kind, who, which: 0, n });
+  run('create', 0);
+  replicas.settle();
+  run('edit', 1, 121);
+  run('server-edit', 0, 13);
+  run('open-form', 1);
+  run('pull', 1);
+  run('add-form', 1);
+  replicas.settle();
+  expect(replicas.ledger.missingIn(replicas.server())).toEqual([]);
+});
+
 /**
  * Without the order of lists, and without what is the remote side's by definition. A change that the server has forgotten
  * with the document that was deleted is, sent again, its sender's.

@@ -24,7 +24,11 @@ export const coversStamp = (seen: Seen, stamp: Stamp | undefined): boolean =>
 
 /** What of a stamp a state that has seen this much does not include. */
 export const unknownOf = (seen: Seen, stamp: Stamp | undefined): Stamp | undefined =>
-  stampOf(changesOf(stamp).filter(({ at }) => !covers(seen, at)));
+  partOf(stamp, (at) => !covers(seen, at));
+
+/** A stamp for those of the edits that `isKept` names; undefined when there are none. */
+export const partOf = (stamp: Stamp | undefined, isKept: (at: string) => boolean): Stamp | undefined =>
+  stampOf(changesOf(stamp).filter(({ at }) => isKept(at)));
 
 /** Whether a state that has seen this much includes all that another one has seen. */
 export const includesSeen = (seen: Seen, other: Seen): boolean =>

@@ -31,7 +31,7 @@ beforeAll(async () => {
     times.map((at) => sampleConversation(`telegram:1:${at}`, { recency: newestFirst(at) })),
   );
   await leads.bulkInsert(times.map((at) => sampleLead(`lead:${at}`, { stage: 'new', score: at % 100, updatedAt: at })));
-  await runs.bulkInsert(times.map((at) => ({ ...sampleRun(`run:${at}`), state: 'done', updatedAt: at })));
+  await runs.bulkInsert(times.map((at) => ({ ...sampleRun(`run:${at}`), state: 'failed', updatedAt: at })));
   await work.bulkInsert(
     times.map((at) =>
       sampleApproval({ id: `work:${at}`, createdAt: at, updatedAt: at, state: at % 2 ? 'open' : 'refused' }),
@@ -54,7 +54,7 @@ const lists: Readonly<Record<string, (page: Page) => { exec(): Promise<readonly 
   'leads by score': (page) => workspace.collections.leads.find(indexedLeads({ ...lead, sort: 'score' }, page)),
   'leads of a stage': (page) => workspace.collections.leads.find(indexedLeads({ ...lead, stage: 'new' }, page)),
   runs: (page) => workspace.collections.runs.find(runPage('all', page)),
-  'runs in a state': (page) => workspace.collections.runs.find(runPage('all', page)),
+  'runs in a state': (page) => workspace.collections.runs.find(runPage('failed', page)),
   'approvals that wait, the oldest first': (page) =>
     workspace.collections.work.find(approvalPage({ tab: 'open', order: 'oldest' }, page)),
   'approvals that wait, the newest first': (page) =>

@@ -10,8 +10,11 @@ const DEED = new RegExp(
   `(?<![\\p{L}\\p{N}])(?!(?:от|за|об|раз|из)мен[аеуы]?(?!\\p{L}))(${BEGINNINGS})\\p{L}{0,8}?(?:(?:л[аио]?|шли?|шл[аио])(?:с[яь])?|(?<=[аеёя])н[аоы]?|(?<=приня|сня|сдвину|расторгну)т[аоы]?)(?!\\p{L})`,
   'giu',
 );
-/** Verbs without a past suffix. */
-const BROUGHT = wholeWords('(?:при|от|за|вы|пере|в)(?:в[её]з|н[её]с|в[её]л)(?:л[аио])?', 'giu');
+/** Verbs of motion, some without a past suffix, and payments that are made. */
+const MOVED = wholeWords(
+  '(?:при|от|за|у|вы|пере|в)(?:в[её]з|н[её]с|в[её]л)(?:л[аио])?|(?:при|у|до)ш(?:[её]л|л[аио])|провел[аи]?(?= (?:\\p{L}+ ){0,2}(?:возврат|оплат\\p{L}|плат[её]ж|перевод))|(?:возврат|оплат\\p{L}|плат[её]ж|перевод)(?: \\p{L}+){0,2} провел[аи]?',
+  'giu',
+);
 
 /** The customer's own deed: «вы писали», «вы уже заказали». */
 const BY_CUSTOMER = /(?<!\p{L})(?:вы|ты)(?:\s(?!меня|нас)\p{L}+){0,3}\s$/u;
@@ -34,7 +37,7 @@ const DONE = wholeWords(
 const DONE_ALONE = /^\s*(?:да\s|ну\s|вс[её]\s|уже\s)*(?:готово|сделано|решено|исполнено|улажено)\s*$/u;
 
 /** «Записал, спасибо»: an answer, and no word on an order. */
-const NOTED = /^\s*(?:вс[её]\s|да\s)*(?:записал|отметил|зафиксировал|приняла?|принято)[аи]?\s*$/u;
+const NOTED = /^\s*(?:вс[её]\s|да\s)*(?:(?:записал|отметил|зафиксировал|принял)[аио]?|записано|отмечено|принято)\s*$/u;
 
 export const russianDeeds: DeedLanguage = {
   conditional: wholeWords('если|когда|как только|после того|после|пока|чтобы|прежде чем|до того'),
@@ -45,7 +48,7 @@ export const russianDeeds: DeedLanguage = {
 };
 
 const deedsOf = (clause: string): readonly string[] => [
-  ...[...clause.matchAll(DEED), ...clause.matchAll(BROUGHT)].flatMap(([word, beginning], index, all) => {
+  ...[...clause.matchAll(DEED), ...clause.matchAll(MOVED)].flatMap(([word, beginning], index, all) => {
     const before = clause.slice(0, all[index]?.index);
     return ACTIVE.test(word) && BY_CUSTOMER.test(before) ? [] : [beginning ?? word.replaceAll('ё', 'е')];
   }),

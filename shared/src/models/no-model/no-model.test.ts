@@ -166,11 +166,11 @@ describe('rag', () => {
       'Are you a bot?',
       "A program answers here: it quotes the company's knowledge base. To be answered by a person, write “call a person”.",
     ],
-    ['Вы все дураки', 'Нам жаль, что так вышло. Ваше сообщение передано коллеге, человек ответит здесь.'],
+    ['Вы все дураки', 'Нам жаль, что так вышло. Вам ответит коллега, здесь же.'],
     ['Мой телефон 8 916 123-45-67', 'Записано: телефон +79161234567. Что ещё подсказать?'],
     ['Hi, my name is Kate', 'Hello. Noted: name Kate. What else would you like to know?'],
-    ['Позовите человека', 'Ваше сообщение передано коллеге, человек ответит здесь.'],
-    ['This is unacceptable', 'We are sorry about this. A colleague has your message, and a person will answer here.'],
+    ['Позовите человека', 'Вам ответит коллега, здесь же.'],
+    ['This is unacceptable', 'We are sorry about this. A colleague will answer you here.'],
     ['Ничего, спасибо', 'Пожалуйста. Пишите, если появятся вопросы.'],
     ['уже не надо', 'Хорошо. Пишите, если появятся вопросы.'],
     ['Never mind', 'All right. Write again if you have questions.'],
@@ -178,7 +178,7 @@ describe('rag', () => {
     ['алло, есть кто?', 'Да, мы на связи. Напишите, что вас интересует.'],
     ['не понял', 'Задайте, пожалуйста, вопрос другими словами. Чтобы ответил человек, напишите «позовите человека».'],
     ['повторите', 'Уточните, пожалуйста, о чём речь.'],
-    ['Мне привезли сломанный стул', 'Нам жаль, что так вышло. Ваше сообщение передано коллеге, человек ответит здесь.'],
+    ['Мне привезли сломанный стул', 'Нам жаль, что так вышло. Вам ответит коллега, здесь же.'],
   ])('answers %s without a search', async (text, reply) => {
     expect(await ask('rag', user(text))).toEqual({ text: reply, calls: [] });
   });
@@ -217,7 +217,7 @@ describe('rag', () => {
 
   test('a statement that nothing fits is passed on without talk of an answer', async () => {
     const { text } = await ask('rag', user('Болит зуб'), ...quotes(), ...called('call_operator', {}));
-    expect(text).toBe('Ваше сообщение передано коллеге, человек ответит здесь.');
+    expect(text).toBe('Вам ответит коллега, здесь же.');
   });
 
   test('in several messages the language is that of the question', async () => {

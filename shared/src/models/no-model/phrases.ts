@@ -63,11 +63,11 @@ export const phrases: Readonly<Record<Language, Phrases>> = {
     iAmBot:
       'Здесь отвечает программа: она цитирует базу знаний компании. Чтобы ответил человек, напишите «позовите человека».',
     unclear: 'Уточните, пожалуйста, о чём речь.',
-    personComes: 'Ваше сообщение передано коллеге, человек ответит здесь.',
+    personComes: 'Вам ответит коллега, здесь же.',
     passedOn: 'Этим займётся коллега: ваше сообщение передано, он ответит здесь.',
     present: 'Да, мы на связи.',
     again: 'Задайте, пожалуйста, вопрос другими словами. Чтобы ответил человек, напишите «позовите человека».',
-    sorry: 'Нам жаль, что так вышло. Ваше сообщение передано коллеге, человек ответит здесь.',
+    sorry: 'Нам жаль, что так вышло. Вам ответит коллега, здесь же.',
     followUp:
       'Здравствуйте. Возвращаемся к нашему разговору: вопрос ещё актуален? Если что-то осталось неясным, напишите, поможем.',
     followUpAbout: (words) =>
@@ -99,11 +99,11 @@ export const phrases: Readonly<Record<Language, Phrases>> = {
     iAmBot:
       "A program answers here: it quotes the company's knowledge base. To be answered by a person, write “call a person”.",
     unclear: 'What is it about, please?',
-    personComes: 'A colleague has your message, and a person will answer here.',
+    personComes: 'A colleague will answer you here.',
     passedOn: 'A colleague takes care of this: they have your message and will answer here.',
     present: 'Yes, we are here.',
     again: 'Please ask in other words. To be answered by a person, write “call a person”.',
-    sorry: 'We are sorry about this. A colleague has your message, and a person will answer here.',
+    sorry: 'We are sorry about this. A colleague will answer you here.',
     followUp:
       'Hello. Coming back to our conversation: is this still of interest? If anything is unclear, write to us, we are glad to help.',
     followUpAbout: (words) =>
