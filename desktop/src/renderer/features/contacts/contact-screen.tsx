@@ -23,7 +23,7 @@ export const ContactScreen = () => {
   const { contactId } = useParams({ from: '/contacts/$contactId' });
   const contact = useDocument('contacts', contactId);
   if (contact === undefined) return <div className="h-full bg-surface" />;
-  return contact === null ? <MissingContact /> : <ContactPage contact={contact} />;
+  return contact === null ? <MissingContact /> : <ContactPage key={contact.id} contact={contact} />;
 };
 
 const ContactPage = ({ contact }: { readonly contact: Contact }) => {

@@ -26,7 +26,8 @@ export const ContextPane = ({ conversation, onJump }: ContextPaneProps) => {
   if (!contact) return null;
   const isGroup = contact.kind === 'group';
   return (
-    <div className="flex flex-col gap-6 p-4">
+    // No open editor outlives a change of customer.
+    <div key={contact.id} className="flex flex-col gap-6 p-4">
       <div className="flex items-center gap-3">
         <Avatar name={contact.name} />
         <div className="min-w-0 flex-1">
@@ -46,7 +47,7 @@ export const ContextPane = ({ conversation, onJump }: ContextPaneProps) => {
       {lead && !isGroup && (
         <Section title={t('leads.field.title')}>
           <ScoreCard score={lead.score} reasons={lead.scoreReasons} limit={3} />
-          <LeadFields lead={lead} />
+          <LeadFields key={lead.id} lead={lead} />
         </Section>
       )}
       {!isGroup && (

@@ -16,7 +16,7 @@ import { playNotificationSound } from './notification-sound.ts';
 import { useReadMarks } from './read-marks.ts';
 import { listenToNotificationClicks, type Note, showNotification } from './show-notification.ts';
 import { useWaiting } from './use-unread.ts';
-import { type Told, toldOfAll, whatRings, withTold } from './what-rings.ts';
+import { type Scene, type Told, toldOfAll, whatRingsSettled } from './what-rings.ts';
 
 /** Long enough that a window in which the conversation is open has marked it as seen. */
 const SETTLE_MS = 500;
@@ -37,22 +37,35 @@ export const useNotifier = (): void => {
   const userId = useSession().user?.id ?? '';
   const tell = useTelling();
   const told = useRef<Told>(undefined);
+  const latest = useRef<Omit<Scene, 'told'>>(undefined);
+  const settling = useRef(new Set<ReturnType<typeof setTimeout>>());
   const [since] = useState(() => Date.now() - CLOCK_SKEW_MS);
 
   useEffect(() => {
     if (!waiting || !marks || !settings) return;
+    latest.current = { waiting, marks, userId, settings, since };
     if (!told.current || isFilling || !isLeading) {
       told.current = toldOfAll(waiting);
       return;
     }
-    const before = told.current;
+    // Each change has a timer of its own that nothing restarts, so that a conversation rings however often others change.
     const timer = setTimeout(() => {
-      const ringing = whatRings({ waiting, told: before, marks, userId, settings, since });
-      told.current = withTold(before, waiting);
-      if (ringing.length > 0) tell(ringing, settings).catch(reportFailure);
+      settling.current.delete(timer);
+      const [before, now] = [told.current, latest.current];
+      if (!before || !now) return;
+      const settled = whatRingsSettled({ ...now, told: before }, waiting);
+      told.current = settled.told;
+      if (settled.ringing.length > 0) tell(settled.ringing, settings).catch(reportFailure);
     }, SETTLE_MS);
-    return () => clearTimeout(timer);
+    settling.current.add(timer);
   }, [waiting, marks, settings, isFilling, isLeading, userId, since, tell]);
+  useEffect(() => {
+    const timers = settling.current;
+    return () => {
+      for (const timer of timers) clearTimeout(timer);
+      timers.clear();
+    };
+  }, []);
 };
 
 type Telling = (

@@ -1,4 +1,5 @@
 import { useEffect } from 'react';
+import { reportFailure } from '../../app/report-failure.ts';
 import { bridge } from '../../session/bridge.ts';
 import icon from '../../styles/icon.svg';
 import unreadIcon from '../../styles/icon-unread.svg';
@@ -26,7 +27,7 @@ export const useUnreadMark = (): void => {
 
 const showBadge = (unread: number): void => {
   const shell = bridge();
-  if (shell) void shell.request('badge:set', { unread });
+  if (shell) shell.request('badge:set', { unread }).catch(reportFailure);
   // A browser refuses where the workspace is not installed: then there is nothing to put a badge on.
   else if ('setAppBadge' in navigator) navigator.setAppBadge(unread).catch(() => undefined);
 };

@@ -3,7 +3,7 @@ import { sampleConversation } from '@inbetwin/sync-server/sync/testing/sample-do
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { isUnread } from './unread.ts';
-import { toldOfAll, whatRings, withTold } from './what-rings.ts';
+import { toldOfAll, whatRings, whatRingsSettled, withTold } from './what-rings.ts';
 
 const SINCE = 1_000;
 
@@ -96,4 +96,20 @@ test('each message rings once, and only what is unread rings', () => {
       }
     }),
   );
+});
+
+test('a moment later only what nobody has seen or taken meanwhile rings', () => {
+  const earlier = [wrote('a', 2_000), wrote('seen', 2_000), wrote('taken', 2_000), wrote('answered', 2_000)];
+  const waiting = [wrote('a', 2_000), wrote('seen', 2_000), wrote('taken', 2_000, { assigneeId: 'boris' })];
+  const { ringing } = whatRingsSettled({ ...scene, marks: new Map([['seen', 2_000]]), waiting }, earlier);
+  expect(idsOf(ringing)).toEqual(['a']);
+});
+
+test('what came after that moment waits for its own, and a burst of messages rings once', () => {
+  const earlier = [wrote('burst', 2_000)];
+  const waiting = [wrote('burst', 2_400), wrote('later', 2_400)];
+  const first = whatRingsSettled({ ...scene, waiting }, earlier);
+  expect(first.ringing).toEqual([wrote('burst', 2_400)]);
+  const second = whatRingsSettled({ ...scene, told: first.told, waiting }, waiting);
+  expect(idsOf(second.ringing)).toEqual(['later']);
 });

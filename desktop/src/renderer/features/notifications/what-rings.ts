@@ -38,6 +38,19 @@ export const whatRings = ({ waiting, told, marks, userId, settings, since }: Sce
     .filter((conversation) => isNews(conversation, told.get(conversation.id)) && wantedAt(conversation) > since)
     .toSorted((a, b) => wantedAt(b) - wantedAt(a));
 
+/**
+ * The same a moment after `earlier`: of what rang then, whatever nobody has seen or taken since, as it is by now. With what the person is told
+ * of after that.
+ */
+export const whatRingsSettled = (
+  scene: Scene,
+  earlier: readonly Conversation[],
+): { readonly ringing: readonly Conversation[]; readonly told: Told } => {
+  const rang = new Set(whatRings({ ...scene, waiting: earlier }).map(({ id }) => id));
+  const ringing = whatRings(scene).filter(({ id }) => rang.has(id));
+  return { ringing, told: withTold(withTold(scene.told, earlier), ringing) };
+};
+
 /** A hand-over of the very message that the person was told of is no news. */
 const isNews = (conversation: Conversation, toldAt = 0): boolean => {
   const { direction, at } = conversation.lastMessage;

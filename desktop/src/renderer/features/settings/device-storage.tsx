@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { reportFailure } from '../../app/report-failure.ts';
 import { askToPersist, type Persistence, readPersistence } from '../../database/persistence.ts';
 import { bridge } from '../../session/bridge.ts';
 import { useSession } from '../../session/session.ts';
@@ -13,7 +14,9 @@ export const DeviceStorage = () => {
   const [wasAsked, setWasAsked] = useState(false);
   useEffect(() => {
     let isShown = true;
-    void readPersistence().then((found) => isShown && setPersistence(found));
+    readPersistence()
+      .then((found) => isShown && setPersistence(found))
+      .catch(reportFailure);
     return () => {
       isShown = false;
     };
@@ -31,7 +34,9 @@ export const DeviceStorage = () => {
       <span className="text-12 text-muted">
         {t(isLocal ? 'local.storage.evictable' : 'device.storage.evictableHint')}
       </span>
-      {persistence === 'evictable' && <Button onClick={() => void ask()}>{t('device.storage.ask')}</Button>}
+      {persistence === 'evictable' && (
+        <Button onClick={() => void ask().catch(reportFailure)}>{t('device.storage.ask')}</Button>
+      )}
       {wasAsked && (
         <span role="status" className="text-12 text-caution">
           {t('device.storage.refused')}

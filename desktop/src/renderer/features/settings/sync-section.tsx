@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { reportFailure } from '../../app/report-failure.ts';
 import { useStatusWords } from '../../app/status-line.tsx';
 import { useWorkspace } from '../../database/use-live.ts';
 import { formatFull, formatNumber, formatSize } from '../../i18n/format.ts';
@@ -72,9 +73,12 @@ const useStorageUsed = (): number | undefined => {
   const [used, setUsed] = useState<number>();
   useEffect(() => {
     let isShown = true;
-    void navigator.storage?.estimate().then(({ usage }) => {
-      if (isShown) setUsed(usage);
-    });
+    navigator.storage
+      ?.estimate()
+      .then(({ usage }) => {
+        if (isShown) setUsed(usage);
+      })
+      .catch(reportFailure);
     return () => {
       isShown = false;
     };
