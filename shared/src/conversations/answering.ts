@@ -1,16 +1,17 @@
 import type { Conversation } from '../entities/conversation.ts';
 import { messageOfNotice } from './ids.ts';
 
-/** Who answers what the customer writes next, and for whom something waits already. */
+/** Who answers the customer's next message, and whether an earlier one still waits for somebody. */
 export type Answering = {
   readonly by: Conversation['mode'];
-  /** `person`: an agent handed it over, or a customer wrote to a person. `agent`: a person handed an open question back. */
+  /** `person`: an agent handed the conversation over, or the customer wrote to a person. `agent`: a person handed an open question back. */
   readonly waitsFor?: 'person' | 'agent';
 };
 
 /**
- * Whatever says how a conversation stands goes by this: the outbox, lists, badges, the heading, the banner. After a hand-over of one
- * question the agent goes on with the others (`by: agent, waitsFor: person`); of a conversation, it is silent (`by: human`).
+ * The single source for the state of a conversation: the outbox, lists, badges, the heading and the banner all use it. When an agent
+ * hands over one question, it keeps answering the others (`by: agent, waitsFor: person`); when it hands over the whole conversation, it
+ * stops answering (`by: human`).
  */
 export const answeringOf = ({ status, mode, handover, handedBack, lastMessage }: Conversation): Answering => {
   if (status !== 'open') return { by: mode };
@@ -19,13 +20,13 @@ export const answeringOf = ({ status, mode, handover, handedBack, lastMessage }:
   return handover !== undefined || isAsked ? { by: mode, waitsFor: 'person' } : { by: mode };
 };
 
-/** The customer's message that nobody has answered: being told to wait for a decision is no answer. */
+/** The id of the customer's message that nobody has answered yet. A notice that a decision is pending is not an answer. */
 export const unansweredIn = ({ id, direction }: Conversation['lastMessage']): string | undefined =>
   direction === 'inbound' ? id : messageOfNotice(id);
 
-/** The message that the agents have to answer, since a person gave it to them unanswered. */
+/** The unanswered message that a person handed back to the agents, who have to answer it. */
 export const handedBackIn = ({ status, mode, handedBack }: Conversation): Conversation['handedBack'] =>
   status === 'open' && mode !== 'human' ? handedBack : undefined;
 
-/** Something waits in it for a reply. */
+/** Whether anything in the conversation waits for a reply. */
 export const waitsForReply = (conversation: Conversation): boolean => answeringOf(conversation).waitsFor !== undefined;

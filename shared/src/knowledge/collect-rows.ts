@@ -28,11 +28,13 @@ export const collectRows = (rows: readonly Row[]): ReadResult => {
   return { text: texts.join('\n\n'), pieces, warnings };
 };
 
-/** Names hold no numbers, and stand above at least one column of numbers. */
+/** Names hold no numbers, and stand above at least one column of numbers, or are names that columns commonly have. */
 export const isHeader = ({ cells, fault }: Row, others: readonly Row[]): boolean => {
-  if (fault !== undefined || others.length === 0) return false;
+  if (fault !== undefined) return false;
   const names = withoutEmptyTail(cells);
   if (names.length < 2 || names.some((name) => name === '' || /\d/.test(name))) return false;
+  // A single row is data unless it can be nothing but names.
+  if (others.length === 0) return names.every(isColumnName);
   return names.some((name, at) => isColumnName(name) || hasNumbers(others, at));
 };
 

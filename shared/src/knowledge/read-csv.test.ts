@@ -120,6 +120,21 @@ describe('a table that does not tell how it is meant', () => {
 });
 
 describe('any other table', () => {
+  it.each([
+    ['only names', 'Услуга;Цена\n'],
+    ['only names, in English', 'name,description,price\n\n'],
+    ['empty rows', ';;\n;;\n'],
+  ])('is refused as a price list without rows: %s', (_, table) => {
+    expect(() => read(table)).toThrow(
+      expect.objectContaining({ code: 'knowledge.bad_csv', message: expect.stringMatching(/ row /) }),
+    );
+  });
+
+  it('is refused as what it was said to be', () => {
+    const asPairs = () => csv.read(new TextEncoder().encode('Услуга;Цена\n'), 'pairs');
+    expect(asPairs).toThrow(expect.objectContaining({ message: 'The table holds no question with an answer.' }));
+  });
+
   const rows = (table: string): readonly string[] => {
     const { text, pieces } = read(table);
     expect(pieces.every(({ question }) => question === undefined)).toBe(true);

@@ -28,7 +28,7 @@ export const csv: FileFormat = {
     const judged = judgeTable(rows);
     const kind = told ?? judged.kind;
     const result = collect(rows, kind);
-    if (result.pieces.length === 0) throw nothingUsable(result.warnings);
+    if (result.pieces.length === 0) throw nothingUsable(kind, result.warnings);
     const isGuess = told === undefined && !judged.isClear;
     return { ...result, table: { kind, ...(isGuess && { choice: choiceOf(rows, kind) }) } };
   },
@@ -64,11 +64,14 @@ const mostOfOneWidth = (widths: readonly number[]): number => {
   return Math.max(0, ...tables.map((width) => tables.filter((other) => other === width).length));
 };
 
-const nothingUsable = ([first]: readonly ReadWarning[]): Failure =>
+const nothingIn: Readonly<Record<TableKind, string>> = {
+  pairs: 'The table holds no question with an answer.',
+  rows: 'The table holds no row with two values or more.',
+};
+
+const nothingUsable = (kind: TableKind, [first]: readonly ReadWarning[]): Failure =>
   new Failure(
     'knowledge.bad_csv',
-    first
-      ? `No row could be used. Line ${first.line}: ${first.message}`
-      : 'The table holds no question with an answer.',
+    first ? `No row could be used. Line ${first.line}: ${first.message}` : nothingIn[kind],
     'Give the table two columns or more, separated by commas, semicolons or tabs.',
   );

@@ -2,12 +2,12 @@ import type { Contact } from '../entities/contact.ts';
 import type { Lead } from '../entities/lead.ts';
 import { type LeadDocuments, leadsOf } from './lead-documents.ts';
 
-/** The names that the contact went by until now: that of the channel's profile, a handle, "Гость 30F6". */
+/** `former`: the contact's names until now, such as the name in the channel's profile, a handle, or "Гость 30F6". */
 type Renaming = { readonly former: readonly string[]; readonly now: number };
 
 /**
- * A lead that was titled after its customer is titled after them still when they get another name. A title that a person or an agent
- * gave it stays.
+ * Renames the leads that are titled after their customer when the customer's name changes. Titles that a person or an agent gave are
+ * kept.
  */
 export const nameLeadsAfter = async (
   documents: Pick<LeadDocuments, 'leads'>,

@@ -7,12 +7,12 @@ import { type LeadActivity, readActivity } from './activity.ts';
 import { type LeadDocuments, leadsOf } from './lead-documents.ts';
 import { scoreLead } from './score.ts';
 
-/** The newest messages tell enough of what the customer does. */
+/** Only the newest messages are read; they show well enough how active the customer is. */
 const MAX_MESSAGES = 200;
 
 /**
- * Scores a contact's leads anew, but for the one with the id `except`. To be called after each new fact: of the contact, its twin,
- * a lead or a conversation.
+ * Recomputes the scores of a contact's leads, except for the lead with the id `except`. Call it after every change of the contact, its
+ * twin, a lead or a conversation.
  */
 export const renewScores = async (
   documents: LeadDocuments,
@@ -38,8 +38,8 @@ const readCustomer = async ({ contacts, twins }: LeadDocuments, contactId: strin
 };
 
 /**
- * The lead with `change` made and its score computed anew, in one write; undefined when it is gone. A group's lead is not scored:
- * what one of its members says tells nothing of the others.
+ * Applies `change` to the lead and recomputes its score in the same write. Returns undefined when the lead no longer exists. A group's lead
+ * is not scored, because what one member says does not apply to the others.
  */
 export const renewScore = async (
   documents: LeadDocuments,
@@ -80,7 +80,7 @@ const readConversation = async (
   return readActivity((await messages.find({ ...query, limit: MAX_MESSAGES })).items);
 };
 
-/** The same lead when its score stays. It is not touched otherwise: what a score follows from has its own time of change. */
+/** Returns the same object when the score is unchanged. `updatedAt` stays, since a new score alone is not a change by anybody. */
 const withScore = (lead: Lead, input: Parameters<typeof scoreLead>[0]): Lead => {
   const { score, reasons, dueAt } = scoreLead(input);
   const { scoreDueAt, ...rest } = lead;
@@ -90,7 +90,7 @@ const withScore = (lead: Lead, input: Parameters<typeof scoreLead>[0]): Lead => 
   return { ...rest, score, scoreReasons: [...reasons], ...(dueAt !== undefined && { scoreDueAt: dueAt }) };
 };
 
-/** Scores anew the leads that waiting has made less of since, `limit` of them at most; how many there were. */
+/** Recomputes at most `limit` scores that are due to fall because time has passed. Returns how many were due. */
 export const renewDueScores = async (
   documents: LeadDocuments,
   { now, limit }: { readonly now: number; readonly limit: number },

@@ -7,24 +7,24 @@ import { unlessMissing } from '../store/durable-file.ts';
 import { OWNER_ONLY } from '../store/owner-only.ts';
 import { createTeamSlots, type TeamSlotLimits } from './slots.ts';
 
-/** How many large bodies are received or wait, and how many are worked on. */
+/** Limits for large request bodies: how many may be received or queued, and how many are processed at once. */
 export type IntakeLimits = TeamSlotLimits & {
-  /** Those that are worked on, and so in memory, at the same time; of one team it is one. */
+  /** Bodies that are processed, and therefore held in memory, at the same time; at most one per team. */
   readonly atOnce: number;
 };
 
 const usual: IntakeLimits = { own: 4, perTeam: 48, inAll: 96, atOnce: 3 };
 
-/** A file that is older was left by a process whose number another one has now. Milliseconds. */
+/** Milliseconds. An older file was left by a process that has ended, even if another process has its id now. */
 const LIFETIME = 3_600_000;
-/** Seconds after which another try makes sense. */
+/** Seconds after which a client should retry. */
 const WAIT = 5;
 
-/** Where large bodies wait on the disk for their turn, however many come at once. */
+/** Queues large request bodies on disk, so that memory use does not grow with their number. */
 export type Intake = {
   /**
-   * Gives `receive` the name of a file to write to, then waits for a turn and has `work` done. The file is gone afterwards,
-   * whatever happened. Throws `request.too_many` when too many wait already.
+   * Calls `receive` with the name of a file to write to, waits for a turn, then calls `work`. The file is always removed afterwards.
+   * Throws `request.too_many` when the queue is full.
    */
   take<R, T>(teamId: string, steps: Steps<R, T>): Promise<T>;
 };
@@ -34,7 +34,7 @@ type Steps<R, T> = {
   readonly work: (received: R) => Promise<T>;
 };
 
-/** Makes the folder, or empties it of what killed processes left there. */
+/** Creates the folder, or removes the files that killed processes left in it. */
 export const openIntake = async (folder: string, limits: IntakeLimits = usual): Promise<Intake> => {
   await removeLeftovers(folder);
   const inTurn = createTeamTurns(limits.atOnce);
@@ -55,7 +55,7 @@ export const openIntake = async (folder: string, limits: IntakeLimits = usual): 
   };
 };
 
-/** At most `atOnce` tasks at the same time and one of each team, so that no team's uploads hold up another's for long. */
+/** Runs at most `atOnce` tasks at the same time and one per team, so that no team's uploads delay another's for long. */
 const createTeamTurns = (atOnce: number) => {
   const working = new Set<string>();
   const waiting: { readonly teamId: string; readonly begin: () => void }[] = [];
@@ -95,7 +95,7 @@ const removeLeftovers = async (folder: string): Promise<void> => {
   }
 };
 
-/** A process of this number before the present one, as in a container that was started again, is over. */
+/** A file with this process's own id was left by an earlier process with the same id, as in a restarted container. */
 const isRunning = (pid: number): boolean => {
   if (!Number.isInteger(pid) || pid <= 0 || pid === process.pid) return false;
   try {
@@ -106,13 +106,13 @@ const isRunning = (pid: number): boolean => {
   }
 };
 
-/** Writes a request's body to a file without holding more of it than comes at once. Throws `request.too_large`. */
+/** Streams a request's body to a file. Throws `request.too_large`. */
 export const receiveBody = async (request: Request, file: string, limit: number): Promise<void> => {
   if (Number(request.get('content-length')) > limit) throw tooLarge();
   const handle = await open(file, 'wx', OWNER_ONLY.file);
   try {
     let size = 0;
-    // A request that is refused is not destroyed, or its sender would see a broken line and not the reason.
+    // A refused request is not destroyed, because its sender would then see a broken connection instead of the reason.
     for await (const chunk of bytesOf(request)) {
       size += chunk.length;
       if (size > limit) throw tooLarge();

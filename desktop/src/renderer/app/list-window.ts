@@ -3,24 +3,24 @@ import type { RxQuery } from 'rxdb';
 import { useLiveCount, useWorkspace } from '../database/use-live.ts';
 import type { Workspace } from '../database/workspace-database.ts';
 
-/** The rows of a long list around those in sight. */
+/** The loaded part of a long list: the visible rows and some around them. */
 export type ListWindow<T> = {
-  /** The place of the first of them in the list. */
+  /** Index of the first loaded row. */
   readonly from: number;
   readonly items: readonly T[];
 };
 
-/** How many rows are read at once: what a tall screen shows, and some above and below. */
+/** Rows per window: what fits on a tall screen, plus some above and below. */
 export const WINDOW_SIZE = 120;
-/** A window begins at a multiple of this, so that it changes once in so many rows. */
+/** A window begins at a multiple of this, so that scrolling by a few rows does not reload it. */
 const STEP = 30;
-/** At least so long from one reading to the next: who flies through a list sees where they are, and the page keeps up. */
+/** Minimum time between two reads, so that the page keeps up while somebody scrolls fast. */
 const PACE_MS = 120;
 
-/** Where the window begins while the row at `first` is the uppermost in sight. */
+/** Where the window begins when `first` is the topmost visible row. */
 export const windowFrom = (first: number): number => Math.max(0, Math.floor(first / STEP) - 1) * STEP;
 
-/** The same, following the row at `first` no faster than the page can read. */
+/** The same, throttled to one change per `PACE_MS`. */
 export const useWindowFrom = (first: number): number => {
   const wanted = windowFrom(first);
   const [from, setFrom] = useState(wanted);
@@ -38,15 +38,15 @@ export const useWindowFrom = (first: number): number => {
   return from;
 };
 
-/** What stands at a place of the list; undefined outside the window. */
+/** The row at an index of the list; undefined outside the window. */
 export const itemAt = <T>(window: ListWindow<T> | undefined, place: number): T | undefined =>
   window?.items[place - window.from];
 
 type Page = { readonly skip: number; readonly limit: number };
 
 /**
- * The part of a query's results from the place `from` on, now and after every change. The part before it stays until the next is read, also when the
- * query is another one: `query` answers undefined while there is none. `deps` are the values that it uses.
+ * A live window of a query's results, beginning at the index `from`. The previous window stays until the next one is loaded, even when the
+ * query changes. `query` returns undefined while there is nothing to ask. `deps` are the values that it uses.
  */
 export const useLiveWindow = <T>(
   query: (workspace: Workspace, page: Page) => RxQuery<T, unknown> | undefined,
@@ -67,8 +67,8 @@ export const useLiveWindow = <T>(
 };
 
 /**
- * How many rows a list has in all; undefined while there are more than the window shows and nobody has counted them. `count` answers undefined
- * while counting would cost too much.
+ * The total number of rows in a list; undefined while the list is longer than the window and has not been counted. `count` returns
+ * undefined while counting would cost too much.
  */
 export const useListTotal = <T>(
   window: ListWindow<unknown> | undefined,
@@ -80,6 +80,6 @@ export const useListTotal = <T>(
   return isAll ? window.items.length : counted;
 };
 
-/** How many rows to make room for: until they are counted, as many as are known to be there. */
+/** The number of rows to reserve space for: the total, or the rows known so far until they are counted. */
 export const rowCount = (window: ListWindow<unknown> | undefined, total: number | undefined): number =>
   Math.max(total ?? 0, window ? window.from + window.items.length : 0);

@@ -87,7 +87,8 @@ export const knowledge = {
     knowledgeUnsupportedType: 'This kind of file cannot be read yet. Use .md, .txt or .csv.',
     knowledgeNotText: 'The file does not hold text. Save the document as text or Markdown.',
     knowledgeEmpty: 'The file holds no text.',
-    knowledgeBadCsv: 'The table cannot be read: it needs two columns at least.',
+    knowledgeBadCsv:
+      'The table has no row that can be used: it needs two columns or more, and values under their names.',
     knowledgeTooLarge: 'The file is too large. Split it into parts.',
     knowledgeTooSlow: 'Reading the file takes too long. Split it into parts, without pictures in the text.',
     knowledgeUnreadable: 'The file cannot be read. Save its text anew and add that.',

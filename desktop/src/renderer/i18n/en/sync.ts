@@ -31,6 +31,7 @@ export const sync = {
     storeUnavailable: 'The server’s storage does not answer',
     serverError: 'The server fails: trying again',
     serverStopping: 'The server restarts',
+    serverBusy: 'The server is overloaded: trying again',
     requestTooMany: 'The server asks to wait',
     other: 'The exchange stopped: trying again',
   },

@@ -37,6 +37,7 @@ export const sync = {
     storeUnavailable: 'Хранилище сервера не отвечает',
     serverError: 'На сервере сбой: повторяю',
     serverStopping: 'Сервер перезапускается',
+    serverBusy: 'Сервер перегружен: повторяю',
     requestTooMany: 'Сервер просит подождать',
     other: 'Обмен остановился: повторяю',
   },
