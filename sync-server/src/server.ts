@@ -23,6 +23,7 @@ import { createApp } from './http/app.ts';
 import { createChatRoutes } from './http/chat.ts';
 import { openIntake } from './http/intake.ts';
 import { listen } from './http/listen.ts';
+import { createRemovalReceipts } from './http/removal-receipts.ts';
 import { createWorkspaceRouter } from './http/workspace.ts';
 import { createImportThreads } from './knowledge/import-threads.ts';
 import { createDispatcher } from './outbox/dispatcher.ts';
@@ -160,6 +161,7 @@ export const startServer = async (
     intake,
     accounts,
     channels,
+    removals: createRemovalReceipts(secretKey),
     sync: renewingScores(forgettingOriginals(createSyncGateway({ store, clockOf: teams.clockOf }), filesOf), {
       documentsOf: teams.documentsOf,
       clock: wall,

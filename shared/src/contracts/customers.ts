@@ -18,13 +18,18 @@ const contactPatchSchema = z.strictObject({
 });
 
 /** All that goes with a customer, as it was; `conversations` are those that were open. What brings the customer back. */
-export const removedCustomerSchema = z.strictObject({
+const removedCustomerSchema = z.strictObject({
   contact: contactSchema,
   leads: z.array(leadSchema).max(100),
   twin: twinSchema.optional(),
   conversations: z.array(idSchema).max(100),
 });
 export type RemovedCustomer = z.infer<typeof removedCustomerSchema>;
+
+/** What the server has removed. The receipt is of exactly this, so that nothing else can be brought back with it. */
+const removalSchema = removedCustomerSchema.extend({
+  receipt: z.string().max(100).describe('Needed to take this removal back, with everything else unchanged'),
+});
 
 /** Who the team's customers are, what they want, and what was said. */
 export const customerRoutes = {
@@ -78,7 +83,7 @@ export const customerRoutes = {
     params: byId,
     versioned: true,
     status: 200,
-    response: removedCustomerSchema,
+    response: removalSchema,
   },
   restoreContact: {
     method: 'post',
@@ -86,7 +91,7 @@ export const customerRoutes = {
     summary: 'Take a removal back: the body is what the removal answered',
     access: 'user',
     params: byId,
-    body: removedCustomerSchema,
+    body: removalSchema,
     versioned: true,
     status: 200,
     response: contactSchema,

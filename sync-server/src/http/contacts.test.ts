@@ -102,6 +102,38 @@ test('a channel’s customer is removed with all that is known of them, and come
   expect((await readProblem(await send('POST', `${id}/restore`, removed))).code).toBe('resource.conflict');
 });
 
+test('exactly what was removed is brought back, and nothing can be smuggled in with it', async () => {
+  const [one, other] = [await storeCustomer('8'), await storeCustomer('9')];
+  await send('PATCH', one.id, { name: 'Анна' });
+  const remove = async (id: string) => routes.deleteContact.response.parse(await (await send('DELETE', id)).json());
+  const restore = (id: string, body: unknown) => send('POST', `${id}/restore`, body);
+  const [removed, others] = [await remove(one.id), await remove(other.id)];
+  const [lead] = removed.leads;
+  const forged = [
+    { ...removed, contact: { ...removed.contact, phone: '+79990000000' } },
+    { ...removed, contact: { ...removed.contact, edits: {}, seen: {} } },
+    { ...removed, leads: [{ ...lead, stage: 'won', amount: 1 }] },
+    { ...removed, leads: [...removed.leads, sampleLead('lead:new', { contactId: one.id })] },
+    { ...removed, twin: { ...removed.twin, facts: [] } },
+    { ...removed, conversations: [...removed.conversations, 'telegram:42:somebody'] },
+    { ...removed, receipt: others.receipt },
+    others,
+  ];
+  for (const body of forged) {
+    const problem = await readProblem(await restore(one.id, body));
+    expect([problem.code, problem.errors?.map(({ path }) => path)]).toEqual(['request.invalid', ['receipt']]);
+  }
+  const { contact: _, ...rest } = removed;
+  // The order of fields says nothing.
+  expect((await restore(one.id, { ...rest, contact: removed.contact })).status).toBe(200);
+
+  await send('PATCH', one.id, { name: 'Мария' });
+  const again = await remove(one.id);
+  expect((await restore(one.id, removed)).status).toBe(422);
+  expect((await restore(one.id, again)).status).toBe(200);
+  expect(await (await documents()).contacts.get(one.id)).toMatchObject({ name: 'Мария' });
+});
+
 test('only what belonged to the contact is brought back with it, and only by who may delete', async () => {
   const { id } = await storeCustomer('6');
   const removed = routes.deleteContact.response.parse(await (await send('DELETE', id)).json());

@@ -6,11 +6,13 @@ import { leadsOf } from '@inbetwin/shared/leads/lead-documents.ts';
 import { nameLeadsAfter } from '@inbetwin/shared/leads/name-leads.ts';
 import { type CustomerWrites, removeCustomer, restoreCustomer } from '@inbetwin/shared/leads/remove-customer.ts';
 import { renewScores } from '@inbetwin/shared/leads/renew-scores.ts';
+import { editsOf } from '@inbetwin/shared/merge/mergeable.ts';
 import { eachPage } from '@inbetwin/shared/ports/each-page.ts';
 import { documentsAs, type TeamDocuments } from '@inbetwin/shared/ports/team-documents.ts';
 import type { Handlers } from './handler.ts';
 import { type FieldErrors, InvalidFields } from './invalid-fields.ts';
 import { found } from './lists.ts';
+import type { Removal } from './removal-receipts.ts';
 import { requireRight } from './rights.ts';
 import { requireVersion } from './versions.ts';
 
@@ -52,18 +54,23 @@ export const contactHandlers: Pick<Handlers, ContactRoute> = {
     const contact = found(await documents.contacts.get(params.id), 'contact');
     requireVersion(ifMatch, contact);
     const removed = await readCustomer(documents, contact);
-    if (await removeCustomer(writesOf(own, now), removed)) return removed;
+    if (await removeCustomer(writesOf(own, now), removed)) {
+      const removal = await removalOf(documents, caller.teamId, { contactId: params.id, customer: removed });
+      return { ...removed, receipt: services.removals.issue(removal) };
+    }
     throw new Failure('document.conflict', 'The contact got another lead meanwhile.', 'Delete it again.');
   },
 
   restoreContact: async ({ services, caller, params, body }) => {
     requireRight(caller, 'delete', 'contacts');
     const { documents, now } = await services.team(caller.teamId);
-    requireOne(params.id, body);
     const stored = found(await documents.contacts.database.get(params.id), 'contact');
     if (!stored.deleted)
       throw new Failure('resource.conflict', 'The contact is there.', 'There is nothing to restore.');
-    await restoreCustomer(writesOf(documentsAs(documents, caller.userId), now), body);
+    const { receipt, ...customer } = body;
+    const removal = await removalOf(documents, caller.teamId, { contactId: params.id, customer });
+    if (!services.removals.isValid(receipt, removal)) throw new InvalidFields([notAsRemoved]);
+    await restoreCustomer(writesOf(documentsAs(documents, caller.userId), now), customer);
     return found(await documents.contacts.get(params.id), 'contact');
   },
 };
@@ -110,10 +117,17 @@ const readCustomer = async (documents: TeamDocuments, contact: Contact): Promise
   return { contact, leads: [...leads], ...(twin && { twin }), conversations: open };
 };
 
-/** Nothing of another customer is brought back with this one. */
-const requireOne = (id: string, { contact, leads, twin }: RemovedCustomer): void => {
-  const isOne = contact.id === id && leads.every(({ contactId }) => contactId === id) && (twin?.id ?? id) === id;
-  if (!isOne) throw new InvalidFields([{ path: 'contact.id', message: 'All of it must belong to this contact' }]);
+const notAsRemoved = { path: 'receipt', message: 'Send exactly what the latest removal of this contact answered' };
+
+/** The latest removal of a contact that is gone, told from others by the stamp of its deletion. */
+const removalOf = async (
+  { contacts }: TeamDocuments,
+  teamId: string,
+  removed: Pick<Removal, 'contactId' | 'customer'>,
+): Promise<Removal> => {
+  const tombstone = await contacts.database.get(removed.contactId);
+  const deletion = tombstone && editsOf({ ...tombstone.body, id: tombstone.id, _deleted: true })[''];
+  return { ...removed, teamId, deletion: deletion?.at ?? '' };
 };
 
 const writesOf = (documents: TeamDocuments, now: () => number): CustomerWrites => ({

@@ -122,6 +122,7 @@ const probes: Record<RouteName, Probe> = {
         contact: { id: owned.contact, kind: 'person', name: 'Own', identities: [], createdAt: now, updatedAt: now },
         leads: [],
         conversations: [owned.conversation],
+        receipt: 'of nothing',
       },
     ],
     expects: 'not-found',

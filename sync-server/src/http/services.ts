@@ -21,6 +21,7 @@ import type { AccountLimits } from './account-limits.ts';
 import type { AuthLimits } from './auth-limits.ts';
 import type { Intake } from './intake.ts';
 import type { HostSettings } from './own-hosts.ts';
+import type { RemovalReceipts } from './removal-receipts.ts';
 
 /** What a team can do, once its documents are open and its passages indexed. */
 /** Throws when the source may not be changed in this state. */
@@ -76,6 +77,7 @@ export type Services = {
   /** Opened on first use. */
   team(teamId: string): Promise<TeamServices>;
   removeDemo(teamId: string): Promise<void>;
+  readonly removals: RemovalReceipts;
   /** Throws `store.unavailable` or `server.stopping` while no request can be served. */
   ready(): Promise<void>;
   /** How embedding goes when a model does it, over all teams: for operators. */

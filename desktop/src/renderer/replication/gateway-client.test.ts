@@ -13,11 +13,13 @@ let url: string;
 let answers: ((response: ServerResponse) => void)[];
 let asked: number;
 let ahead: number;
+/** How often the client has looked at the clock. */
+let looks: number;
 let problems: (string | undefined)[];
 let stop: AbortController;
 
 beforeEach(async () => {
-  [answers, asked, ahead, problems, stop] = [[], 0, 0, [], new AbortController()];
+  [answers, asked, ahead, looks, problems, stop] = [[], 0, 0, 0, [], new AbortController()];
   server = createServer((request, response) => {
     request.resume().on('end', () => answers[asked++]?.(response));
   }).listen(0, '127.0.0.1');
@@ -56,13 +58,18 @@ const openClient = (send: Fetch = overSocket, backoff = createBackoff({ firstMs:
     signal: stop.signal,
     onAnswer: () => undefined,
     onProblem: (problem: Failure | undefined) => problems.push(problem?.code),
-    now: () => Date.now() + ahead,
+    now: () => {
+      looks += 1;
+      return Date.now() + ahead;
+    },
   });
 };
 const pull = (client = openClient()) => client.pull('leads', { checkpoint: null, limit: 10 });
 const until = (check: () => unknown) => vi.waitFor(check, { interval: 5 });
-/** The watch looks twice a second. */
-const lookTwice = () => new Promise((resolve) => setTimeout(resolve, 1_100));
+const lookTwice = () => {
+  const before = looks;
+  return until(() => expect(looks).toBeGreaterThanOrEqual(before + 2));
+};
 
 test('a server that takes a request and never answers is noticed after 15 seconds, and asked again', async () => {
   answers = [keepSilent, answer];
@@ -82,18 +89,31 @@ test('an answer may take minutes as long as something of it comes', async () => 
   const parts = Array.from({ length: 6 }, (_, at) =>
     whole.subarray((at * whole.length) / 6, ((at + 1) * whole.length) / 6),
   );
+  let received = 0;
+  const count = new TransformStream<Uint8Array, Uint8Array>({
+    transform: (part, controller) => {
+      received += part.length;
+      controller.enqueue(part);
+    },
+  });
+  const counted: Fetch = async (path, init) => {
+    const { body, headers } = await overSocket(path, init);
+    return new Response(body?.pipeThrough(count), { headers });
+  };
   answers = [
     async (response) => {
       response.writeHead(200, { 'content-type': 'application/json' });
+      let sent = 0;
       for (const part of parts) {
         response.write(part);
-        await new Promise((resolve) => setTimeout(resolve, 120));
+        sent += part.length;
+        await until(() => expect(received).toBe(sent));
         ahead += 20_000;
       }
       response.end();
     },
   ];
-  const { documents, bytes } = await pull();
+  const { documents, bytes } = await pull(openClient(counted));
   expect(documents).toEqual(page.documents);
   expect(bytes).toBe(whole.length);
   expect([ahead, asked, problems]).toEqual([120_000, 1, [undefined]]);
@@ -132,6 +152,7 @@ test('a sign-in that is renewed for too long is noticed as well', async () => {
   answers = [answer];
   const waits: Fetch[] = [() => new Promise(() => undefined), overSocket];
   const pulled = pull(openClient((path, init) => (waits.shift() ?? overSocket)(path, init)));
+  await until(() => expect(looks).toBeGreaterThan(0));
   ahead = 15_500;
   expect((await pulled).documents).toEqual(page.documents);
 });

@@ -52,7 +52,11 @@ test('one tab leads at a time, and the next begins when it has ended', async () 
 test('a leader that answers is left alone, however long it leads', async () => {
   openTab('first');
   openTab('second');
-  await new Promise((resolve) => setTimeout(resolve, patience.askMs * patience.missing * 4));
+  const asked = vi.fn();
+  const channel = new BroadcastChannel(`inbetwin.leader.${workspace}`);
+  channel.onmessage = ({ data }) => data === 'ask' && asked();
+  await vi.waitFor(() => expect(asked.mock.calls.length).toBeGreaterThan(patience.missing * 4));
+  channel.close();
   expect(history).toEqual(['first leads']);
 });
 

@@ -29,6 +29,7 @@ import { createApp } from '../app.ts';
 import type { AuthLimits } from '../auth-limits.ts';
 import { openIntake } from '../intake.ts';
 import { createLogger } from '../logger.ts';
+import { createRemovalReceipts } from '../removal-receipts.ts';
 import type { Services, TeamServices } from '../services.ts';
 
 type Sent = { readonly token?: string | undefined; readonly body?: unknown; readonly headers?: Record<string, string> };
@@ -131,6 +132,7 @@ const createServices = (store: DocumentStore, clock: () => number): Omit<Service
   const documentsOf = (teamId: string) => openTeamDocuments(store, teamId);
   return {
     accounts,
+    removals: createRemovalReceipts(secretKey),
     channels: createChannelHost(),
     sync: createSyncGateway({ store, clockOf: async () => clock }),
     log,
