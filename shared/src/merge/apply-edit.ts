@@ -1,13 +1,10 @@
 import type { Entity } from '../entities/define-entity.ts';
-import type { Policies } from '../entities/merge-policy.ts';
 import { type CollectionName, entities } from '../entities/registry.ts';
 import type { Stamp } from '../entities/sync-fields.ts';
-import { changedPlaces } from './changed-places.ts';
-import { copyPlaces } from './copy-places.ts';
 import { nodeOf, ofNode } from './hybrid-clock.ts';
 import { mergeDocuments } from './merge-documents.ts';
-import { conflictsOf, editsOf, type Mergeable, seenOf, withBookkeeping } from './mergeable.ts';
-import { stampChanges, withStamps } from './stamp.ts';
+import { type Mergeable, seenOf } from './mergeable.ts';
+import { stampChanges } from './stamp.ts';
 
 /** What lay before a person, what they made of it, and what is stored by then. */
 type Edit = { readonly shown: Mergeable; readonly after: Mergeable; readonly current: Mergeable };
@@ -33,9 +30,7 @@ export const applyEdit = (name: CollectionName, { shown, after, current }: Edit,
   if (!merge) return { document: after, known: after };
   const own = { ...stamp, at: ofNode(stamp.at, branchOf(nodeOf(stamp.at), { shown, current })) };
   const known = stampChanges(name, { before: shown, after }, own);
-  const isAlive = !known._deleted && !current._deleted;
-  const local = isAlive ? upon(merge, { shown, after: known, current }, own) : known;
-  return { document: mergeDocuments(name, { base: shown, local, remote: current }), known };
+  return { document: mergeDocuments(name, { base: shown, local: known, remote: current }), known };
 };
 
 /**
@@ -48,29 +43,4 @@ const branchOf = (node: string, { shown, current }: Pick<Edit, 'shown' | 'curren
     const branch = number === 0 ? node : `${node}.${number}`;
     if (seenOf(shown)[branch] === seenOf(current)[branch]) return branch;
   }
-};
-
-/** The edit as it would be of the present state: only what it changes can meet something. */
-const upon = (policies: Policies, { shown, after, current }: Edit, stamp: Stamp): Mergeable => {
-  const places = changedPlaces(policies, { before: shown, after });
-  const fields = copyPlaces(policies, { from: after, into: current, places: new Set(places) });
-  return withBookkeeping(
-    { ...fields, id: current.id, _deleted: false },
-    {
-      edits: withStamps(editsOf(current), places, stamp),
-      seen: seenOf(after),
-      conflicts: [...conflictsOf(after), ...arrivedElsewhere({ shown, current }, places)],
-    },
-  );
-};
-
-/**
- * What waits to be chosen since, at places that the edit leaves alone. One of its values may have been shown as the only one: without
- * this it would count as let go.
- */
-const arrivedElsewhere = ({ shown, current }: Pick<Edit, 'shown' | 'current'>, places: readonly string[]) => {
-  const known = new Set(conflictsOf(shown).map(({ id }) => id));
-  return conflictsOf(current).filter(
-    ({ id, path }) => !known.has(id) && !places.some((place) => path === place || path.startsWith(`${place}/`)),
-  );
 };

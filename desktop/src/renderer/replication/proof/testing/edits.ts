@@ -3,9 +3,9 @@ import type { Entity } from '@inbetwin/shared/entities/define-entity.ts';
 import { leadStages } from '@inbetwin/shared/entities/lead.ts';
 import { type CollectionName, entities } from '@inbetwin/shared/entities/registry.ts';
 import { changedPlaces } from '@inbetwin/shared/merge/changed-places.ts';
-import { copyPlaces } from '@inbetwin/shared/merge/copy-places.ts';
 import { elementsOf, isFields } from '@inbetwin/shared/merge/mergeable.ts';
 import { sampleMark } from '@inbetwin/sync-server/sync/testing/sample-documents.ts';
+import { copyPlaces } from './copy-places.ts';
 import type { Journal } from './journal.ts';
 
 /** Of the fields that a person can edit in a document one is changed; `field` and `choice` pick which, and how. */

@@ -1,6 +1,6 @@
-import type { Policies, Policy } from '../entities/merge-policy.ts';
-import { elementsOf, type Fields, isFields } from './mergeable.ts';
-import { pointerTo } from './pointer.ts';
+import type { Policies, Policy } from '@inbetwin/shared/entities/merge-policy.ts';
+import { elementsOf, type Fields, isFields } from '@inbetwin/shared/merge/mergeable.ts';
+import { pointerTo } from '@inbetwin/shared/merge/pointer.ts';
 
 type Copy = {
   readonly from: unknown;
