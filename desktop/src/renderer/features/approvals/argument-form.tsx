@@ -13,6 +13,9 @@ import { totalOf, useCatalog } from './use-catalog.ts';
 
 const none: Problems = new Map();
 
+const focusFirst = (form: HTMLElement | null): void =>
+  form?.querySelector<HTMLElement>('input, select, textarea')?.focus();
+
 type ArgumentFormProps = {
   readonly tool: string;
   /** JSON text, as the agent wrote it. */
@@ -40,7 +43,13 @@ export const ArgumentForm = (props: ArgumentFormProps) => {
   const total = catalog && totalOf(valuesOf(tool, draft), catalog, language);
   const problems = isTried && !checked.isGood ? checked.problems : none;
 
-  useEffect(() => form.current?.querySelector<HTMLElement>('input, select, textarea')?.focus(), []);
+  useEffect(() => focusFirst(form.current), []);
+
+  // The catalog turns the first field into a choice, and the focus would go with the field that was there.
+  const hasCatalog = catalog !== undefined;
+  useEffect(() => {
+    if (hasCatalog && document.activeElement === document.body) focusFirst(form.current);
+  }, [hasCatalog]);
 
   // Wherever the focus is: a field that was taken away leaves it nowhere.
   useEffect(() => {
