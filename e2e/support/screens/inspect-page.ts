@@ -6,7 +6,7 @@ const RAW =
 
 /** What a person would complain about on this page, in words; nothing when it is in order. */
 export const inspectPage = async (page: Page): Promise<readonly string[]> => {
-  const { text, wide, alerts } = await page.evaluate(() => {
+  const { text, wide, alerts, isMoved } = await page.evaluate(() => {
     const isShown = (element: Element) => element.checkVisibility({ visibilityProperty: true });
     const describe = (element: Element) =>
       `<${element.tagName.toLowerCase()} ${element.getAttribute('aria-label') ?? element.id}>`;
@@ -20,6 +20,7 @@ export const inspectPage = async (page: Page): Promise<readonly string[]> => {
       ['aria-label', 'title', 'placeholder'].flatMap((name) => element.getAttribute(name) ?? []),
     );
     return {
+      isMoved: document.documentElement.scrollTop + document.body.scrollTop > 0,
       text: [document.body.innerText, ...named].join('\n'),
       wide: all.filter(scrolls).map(describe),
       alerts: [...document.querySelectorAll('[role="alert"], [data-sonner-toast][data-type="error"]')]
@@ -30,6 +31,8 @@ export const inspectPage = async (page: Page): Promise<readonly string[]> => {
   const raw = RAW.exec(text);
   return [
     ...(raw ? [`raw words: ${raw[0]}`] : []),
+    // Only what lies within the window scrolls, never the window itself: its bars would leave their place.
+    ...(isMoved ? ['the window is scrolled away'] : []),
     ...wide.map((element) => `scrolls sideways: ${element}`),
     ...alerts.map((alert) => `shows an error: ${alert}`),
   ];

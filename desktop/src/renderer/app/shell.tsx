@@ -48,7 +48,8 @@ export const Shell = () => {
   });
 
   return (
-    <div className="flex h-dvh flex-col bg-bg">
+    // Positioned and clipped: what is hidden for sighted readers lies within it, and nothing scrolls the window itself.
+    <div className="relative flex h-dvh flex-col overflow-clip bg-bg">
       <button
         type="button"
         className="sr-only z-50 rounded-control bg-accent px-3 py-2 text-accent-text focus:not-sr-only focus:absolute focus:top-2 focus:left-2"
