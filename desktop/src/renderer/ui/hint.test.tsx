@@ -47,6 +47,22 @@ it('closes when a dialog opens by a shortcut, and does not open beneath it', asy
   await waitFor(() => expect(shown()).toEqual(['Внутри']));
 });
 
+it('opens for the focus that moves to it, and not for the focus that is given back by what is gone', async () => {
+  render(<Screen />);
+  const other = document.body.appendChild(document.createElement('button'));
+  const button = screen.getByRole('button', { name: 'Добавить' });
+  act(() => other.focus());
+  other.remove();
+  act(() => button.focus());
+  expect(shown()).toEqual([]);
+  act(() => button.blur());
+  document.body.append(other);
+  act(() => other.focus());
+  act(() => button.focus());
+  await waitFor(() => expect(shown()).toEqual(['Новая сделка']));
+  other.remove();
+});
+
 it.each([
   ['Escape', () => fireEvent.keyDown(document, { key: 'Escape' })],
   ['a change of place', () => act(closeHint)],

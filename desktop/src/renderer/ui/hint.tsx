@@ -34,10 +34,11 @@ export const Hint = ({ label, keys, side = 'bottom', children }: HintProps) => {
   );
 };
 
-/** The focus that a closed dialog or menu gives back asks for no explanation. */
+/** The focus that a closed dialog or menu gives back, or a form that is gone, asks for no explanation. */
 const keepClosedUnlessByKeyboard = (event: FocusEvent<HTMLElement>): void => {
   const trigger = event.currentTarget;
   // A dialog that is closing still counts: the focus that it gives back must open nothing.
   const isClosing = document.querySelector('[role=dialog][data-state=closed], [role=menu][data-state=closed]') !== null;
-  if (!trigger.matches(':focus-visible') || isClosing || isCovered(trigger)) event.preventDefault();
+  const isGivenBack = event.relatedTarget === null;
+  if (!trigger.matches(':focus-visible') || isGivenBack || isClosing || isCovered(trigger)) event.preventDefault();
 };
