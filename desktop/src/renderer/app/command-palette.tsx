@@ -67,7 +67,7 @@ const PaletteCommands = () => {
         value={text}
         onValueChange={setText}
         placeholder={t('palette.placeholder')}
-        className="h-12 w-full border-b border-line outline-none focus-visible:border-accent bg-transparent px-4 text-14 max-panes:text-16"
+        className="h-12 w-full border-b border-line outline-none focus-visible:border-accent bg-transparent px-4 text-14 text-ellipsis max-panes:text-16"
       />
       <Command.List
         ref={list}

@@ -43,7 +43,8 @@ describe('numbers', () => {
     expect(plain(formatMoney(99.5, 'EUR', 'en'))).toBe('€99.50');
     expect(plain(formatMoney(10, 'баллов', 'ru'))).toBe('10 баллов');
     expect(plain(formatShare(0.62, 'ru'))).toBe('62 %');
-    expect(plain(formatSize(0, 'en'))).toBe('0 byte');
+    expect(plain(formatSize(0, 'en'))).toBe('0 bytes');
+    expect(plain(formatSize(132, 'ru'))).toBe('132 байта');
     expect(plain(formatSize(3_500_000, 'ru'))).toBe('3,3 МБ');
   });
 });

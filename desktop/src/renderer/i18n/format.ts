@@ -82,7 +82,8 @@ export const formatSize = (bytes: number, language: Language): string => {
   return new Intl.NumberFormat(localeOf(language), {
     style: 'unit',
     unit: units[step] ?? 'byte',
-    unitDisplay: 'short',
+    // English abbreviates bytes to “byte”, whatever the number.
+    unitDisplay: step === 0 ? 'long' : 'short',
     maximumFractionDigits: step > 1 ? 1 : 0,
   }).format(bytes / 1024 ** step);
 };

@@ -142,14 +142,14 @@ it('keeps what was not saved when the page is left, and saves it against what wa
   await arrive('Подробно.');
   await reopen();
   await waitFor(() => expect(task().value).toBe('Кратко.'));
-  expect(screen.getByText(/^Несохранённые правки, /)).toBeDefined();
+  expect(screen.getByText(/^Несохранённые правки · /)).toBeDefined();
   expect((await notice()).textContent).toContain('Подробно.');
   fireEvent.click(save());
   await waitFor(async () => expect((await stored())?.agent).toEqual({ prompt: { ru: 'Кратко.' } }));
   expect(await waiting()).toMatchObject([{ path: '/agent/prompt/ru', value: 'Подробно.' }]);
   await reopen();
   expect(task().value).toBe('Кратко.');
-  expect(screen.queryByText(/^Несохранённые правки, /)).toBeNull();
+  expect(screen.queryByText(/^Несохранённые правки · /)).toBeNull();
   expect(save()).toHaveProperty('disabled', true);
 });
 

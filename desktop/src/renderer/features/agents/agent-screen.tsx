@@ -120,7 +120,9 @@ const Editor = ({ agent, config, setting }: EditorProps) => {
         <h1 className="min-w-0 flex-1 truncate text-16 font-semibold">{name}</h1>
         {isAdmin && isChanged && (
           <>
-            <span className="text-12 text-caution max-wide:hidden">{t('agents.form.unsaved')}</span>
+            {form.leftAt === undefined && (
+              <span className="text-12 text-caution max-wide:hidden">{t('agents.form.unsaved')}</span>
+            )}
             {onePane ? (
               <IconButton icon={Undo2} label={t('forms.discard')} onClick={() => discard(form)} />
             ) : (

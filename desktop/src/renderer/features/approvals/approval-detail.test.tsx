@@ -33,7 +33,7 @@ const reopen = async (): Promise<void> => {
 };
 const press = async (name: string | RegExp) => fireEvent.click(await screen.findByRole('button', { name }));
 const quantity = () => screen.findByRole<HTMLInputElement>('textbox', { name: 'Количество' });
-const unsaved = /^Несохранённые правки, /;
+const unsaved = /^Несохранённые правки · /;
 const stored = async (): Promise<Work> =>
   (await workspace.collections.work.findOne(approval.id).exec(true)).toMutableJSON();
 

@@ -32,6 +32,14 @@ afterEach(() => leaveWorkspace(workspace, 'contacts'));
 const stored = async (): Promise<Contact | undefined> =>
   (await workspace.collections.contacts.findOne('person:1').exec())?.toJSON() as Contact | undefined;
 
+it('offers a group no fields that only a person has, unless they are filled in', async () => {
+  await workspace.collections.contacts.upsert(sampleContact('person:1', { kind: 'group', name: 'Планёрка' }));
+  expect(await screen.findByText('Планёрка')).toBeDefined();
+  await waitFor(() => expect(screen.queryByText('Телефон')).toBeNull());
+  expect(screen.queryByText('Почта')).toBeNull();
+  expect(await screen.findByRole('button', { name: 'Изменить: Имя' })).toBeDefined();
+});
+
 const write = async (name: string, text: string) => {
   fireEvent.click(await screen.findByRole('button', { name: `Изменить: ${name}` }));
   const field = screen.getByRole('textbox', { name });

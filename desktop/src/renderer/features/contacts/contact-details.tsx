@@ -27,6 +27,10 @@ const ExternalId = ({ handle, externalId }: Contact['identities'][number]) => {
 const contactFields = ['name', 'phone', 'email', 'company'] as const satisfies readonly FieldName[];
 const shownFields = [...contactFields, 'language'] as const;
 
+/** Nobody fills in a phone or a company for a group chat. */
+const fieldsOf = (contact: Contact): readonly (typeof contactFields)[number][] =>
+  contact.kind === 'group' ? contactFields.filter((field) => field === 'name' || contact[field]) : contactFields;
+
 const Value = ({ contact, field }: { readonly contact: Contact; readonly field: FieldName }) => {
   const { t } = useTranslation();
   const value = contact[field];
@@ -87,7 +91,7 @@ export const ContactDetails = ({ contact }: { readonly contact: Contact }) => {
             <ExternalId {...identity} />
           </Detail>
         ))}
-        {contactFields.map((field) => (
+        {fieldsOf(contact).map((field) => (
           <ContactDetail key={field} contact={contact} field={field} />
         ))}
         {contact.language && (

@@ -50,7 +50,9 @@ export const ConversationHeader = (props: ConversationHeaderProps) => {
           </Link>
         </Heading>
         <div className="flex min-w-0 items-center gap-2 text-12 text-muted">
-          <ChannelMark channel={conversation.channel} named={!onePane} />
+          <span className="flex max-w-1/2 shrink-0">
+            <ChannelMark channel={conversation.channel} named={!onePane} />
+          </span>
           <ModeMenu conversation={conversation} onChange={(mode) => void setMode(mode)} />
           <ConflictMark collection="conversations" document={conversation} path="/mode" />
         </div>

@@ -8,7 +8,7 @@ export const RunLink = ({ runId }: { readonly runId: string }) => {
     <Link
       to="/agents/runs/$runId"
       params={{ runId }}
-      className="rounded-control text-accent hover:underline max-panes:min-h-8"
+      className="rounded-control text-accent hover:underline max-panes:inline-flex max-panes:min-h-8 max-panes:items-center"
     >
       {t('runs.open')}
     </Link>

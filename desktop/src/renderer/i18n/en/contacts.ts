@@ -32,7 +32,7 @@ export const contacts = {
   twin: {
     title: 'What is known of the customer',
     empty: 'The twin has not learnt anything yet: facts come from the conversation.',
-    hint: 'Each fact comes from a message. Correct what is wrong, and the agents will heed it.',
+    hint: 'Each fact comes from a message. Correct what is wrong, and the agents will take it into account.',
     group: {
       profile: 'About the customer',
       needs: 'Needs',

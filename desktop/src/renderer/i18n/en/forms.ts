@@ -1,6 +1,6 @@
 export const forms = {
   edit: 'Change: {{field}}',
-  unsaved: 'Unsaved changes, {{when}}',
+  unsaved: 'Unsaved changes · {{when}}',
   notKept: 'This device could not keep what you changed here: save before you leave.',
   discard: 'Discard changes',
   discarded: 'Changes discarded',

@@ -8,10 +8,10 @@ export const settings = {
     sync: 'Sync',
     demo: 'Samples',
   },
-  theme: { label: 'Theme', system: 'As in the system', light: 'Light', dark: 'Dark' },
+  theme: { label: 'Theme', system: 'System', light: 'Light', dark: 'Dark' },
   language: 'Language',
   singleKeys: 'Keys without Ctrl',
-  singleKeysHint: 'J, K, R and going places with G. Switch off if they disturb a screen reader or voice control.',
+  singleKeysHint: 'J, K, R and jumps with G. Turn off if they interfere with a screen reader or voice control.',
   on: 'On',
   off: 'Off',
   channels: {
@@ -59,7 +59,7 @@ export const settings = {
     noneHint: 'Agents answer with exact quotes, and call a person when there is no answer.',
     some: 'The model {{name}} answers',
     someHint: 'When it does not answer in time, the agent quotes the knowledge base.',
-    unknown: 'The server has not told about the model yet',
+    unknown: 'The server has not reported a model yet',
   },
   account: {
     name: 'Name',
@@ -73,7 +73,7 @@ export const settings = {
       viewer: 'viewer',
     },
     signOut: 'Sign out',
-    signOutHint: 'The data stays on this device. What is not sent yet leaves when you sign in again.',
+    signOutHint: 'The data stays on this device. What is not sent yet is sent when you sign in again.',
   },
   sync: {
     state: 'State',
@@ -81,7 +81,7 @@ export const settings = {
     never: 'not yet',
     pending: 'To be sent',
     storage: 'Used on this device',
-    storageUnknown: 'the browser does not tell',
+    storageUnknown: 'not reported by the browser',
   },
   demo: {
     hint: 'The team holds samples: knowledge, customers and conversations to look around with.',
