@@ -2,9 +2,12 @@ import { AxeBuilder } from '@axe-core/playwright';
 import { expect, type Page } from '@playwright/test';
 import { agentScreens } from './support/screens/agent-screens.ts';
 import { approvalScreens } from './support/screens/approval-screens.ts';
+import { dailyScreens } from './support/screens/daily-screens.ts';
+import { talkInGroup } from './support/screens/group-chat.ts';
 import { inspectPage } from './support/screens/inspect-page.ts';
+import { knowledgeScreens } from './support/screens/knowledge-screens.ts';
 import { beginAlone, localScreens, openBeginning } from './support/screens/local-screens.ts';
-import { dailyScreens, type WorkspaceScreen, workspaceScreens } from './support/screens/screen-list.ts';
+import { type WorkspaceScreen, workspaceScreens } from './support/screens/screen-list.ts';
 import { showScreen } from './support/screens/show-screen.ts';
 import { syncScreens } from './support/screens/sync-screens.ts';
 import type { Variant } from './support/screens/variants.ts';
@@ -28,6 +31,9 @@ const findBarriers = async (page: Page): Promise<readonly string[]> => {
   return [...found, ...(await report(new AxeBuilder({ page }).withRules('color-contrast')))];
 };
 
+/** An open menu hides the page behind it from everybody, which axe takes for a page without content. */
+const hidesNothing = ({ name }: WorkspaceScreen): boolean => name !== 'mode' && name !== 'contact-fact';
+
 /** A customer was answered: there is a run to look at. */
 const beAsked = async ({ telegram }: World): Promise<void> => {
   telegram.customerWrites({ chatId: 88, text: 'Сколько гостей вмещает шатёр?', from: { first_name: 'Нина' } });
@@ -42,8 +48,9 @@ test('every screen can be read and used by everybody, light and dark', async ({ 
   await page.goto(new URL('/chat/demo', world.server().url).href);
   await expect(page.getByText('На связи')).toBeVisible();
   expect(await findBarriers(page), 'chat').toEqual([]);
+  await talkInGroup(world.telegram);
   await signIn(page, world);
-  await seeEach(page, dailyScreens);
+  await seeEach(page, [...dailyScreens, ...knowledgeScreens].filter(hidesNothing));
 });
 
 test('so can the agents and their runs', async ({ page, world }) => {
@@ -62,11 +69,7 @@ test('so can what is seen of sync', async ({ page, world }) => {
 test('so can what agents lay before people', async ({ page, world }) => {
   test.slow();
   await signIn(page, world);
-  // An open menu hides the page behind it from everybody, which axe takes for a page without content.
-  await seeEach(
-    page,
-    approvalScreens.filter(({ name }) => name !== 'mode'),
-  );
+  await seeEach(page, approvalScreens.filter(hidesNothing));
 });
 
 test('so can a workspace without a server, from its beginning on', async ({ page, world }) => {
@@ -94,6 +97,7 @@ test('every screen fits a phone in both languages, without a raw word or a sidew
   test.slow();
   await page.emulateMedia({ reducedMotion: 'reduce' });
   await beAsked(world);
+  await talkInGroup(world.telegram);
   await signIn(page, world);
   await fitEach(page, workspaceScreens);
 });

@@ -33,6 +33,11 @@ const outside: Outside = {
     await page.goto(url);
     await page.locator('input[type=password]').waitFor();
   },
+  /** The pictures of the workspace, which are taken first, have used it. */
+  'link-used': async (page, { link }) => {
+    await page.goto(link);
+    await page.getByRole('alert').getByText('auth.link_used').waitFor();
+  },
   'begin-alone': async (page, { url }) => {
     await page.goto(url);
     await openBeginning(page);
@@ -51,10 +56,12 @@ const outside: Outside = {
 
 const pictureOutside = async (browser: Browser, stage: Stage, photographer: Photographer): Promise<void> => {
   for (const { name, variants } of outsideScreens.filter(isWanted)) {
+    // This page is about an error.
+    const complaints = name === 'link-used' ? [] : photographer.complaints;
     for (const variant of variants) {
-      const page = await openPage(browser, variant, photographer.complaints);
+      const page = await openPage(browser, variant, complaints);
       await outside[name](page, stage, variant);
-      await photographer.take(page, name, variant);
+      await photographer.take(page, name, variant, complaints);
       await page.context().close();
     }
   }

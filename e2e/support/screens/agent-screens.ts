@@ -13,7 +13,12 @@ const openFirstRun = async (page: Page): Promise<void> => {
 };
 
 const topicsOf = ({ language }: Variant): string =>
-  language === 'ru' ? 'доставка\nвозврат денег' : 'delivery\nmoney back';
+  language === 'ru' ? 'доставка\nвозврат денег' : 'delivery\nrefunds';
+
+const tasks = {
+  ru: 'Отвечай коротко, одним предложением, и называй цену вместе со сроком.',
+  en: 'Answer briefly, in one sentence, and name the price together with the term.',
+};
 
 const titles = { ru: 'Доставка и возврат', en: 'Delivery and returns' };
 
@@ -47,6 +52,22 @@ export const agentScreens: readonly WorkspaceScreen[] = [
     variants: phoneLight,
     address: () => '/agents/rag',
     ready: (page, variant) => page.getByRole('combobox', { name: wordsOf(variant).agents.test.choose }).waitFor(),
+  },
+  {
+    name: 'agent-unsaved',
+    about:
+      'An agent whose task was edited, left and opened again: the changes are still there, and nothing is saved yet',
+    variants: phoneDark,
+    address: () => '/agents/rag',
+    ready: async (page, variant) => {
+      const { form } = wordsOf(variant).agents;
+      const task = page.getByRole('textbox', { name: form[variant.language], exact: true });
+      await task.fill(tasks[variant.language]);
+      await page.getByRole('button', { name: wordsOf(variant).action.back }).click();
+      await page.getByRole('link', { name: wordsOf(variant).agents.name.rag }).click();
+      await page.getByText(new RegExp(`^${wordsOf(variant).forms.unsaved.split('{{')[0]}`)).waitFor();
+    },
+    leave: discardChanges,
   },
   {
     name: 'agent-made',

@@ -104,13 +104,17 @@ const beAsked = async (page: Page, sight: Locator): Promise<void> => {
 const seeRequest = (page: Page, variant: Variant): Promise<void> =>
   beAsked(page, page.getByText(wordsOf(variant).agents.tool.createOrder).first());
 
-const requestAt = (id: string) => `/approvals/${encodeURIComponent(`work:run:${id}#3`)}`;
-
-/** What was changed is kept, and the next picture of the request is one without it. */
-const discard = async (page: Page): Promise<void> => {
-  await page.keyboard.press('Escape');
-  await discardChanges(page);
+/** A number of guests that the agent did not ask for. */
+const changeOrder = async (page: Page, variant: Variant): Promise<void> => {
+  await seeRequest(page, variant);
+  await page.getByRole('button', { name: wordsOf(variant).approvals.change }).click();
+  await page
+    .getByRole('textbox', { name: wordsOf(variant).sync.field.quantity })
+    .last()
+    .fill('55');
 };
+
+const requestAt = (id: string) => `/approvals/${encodeURIComponent(`work:run:${id}#3`)}`;
 
 /** What people decide for agents, and what agents prepare for people. */
 export const approvalScreens: readonly WorkspaceScreen[] = [
@@ -137,16 +141,24 @@ export const approvalScreens: readonly WorkspaceScreen[] = [
     variants: phoneLight,
     address: () => requestAt('order'),
     ready: async (page, variant) => {
-      const { approvals } = wordsOf(variant);
-      await seeRequest(page, variant);
-      await page.getByRole('button', { name: approvals.change }).click();
-      await page
-        .getByRole('textbox', { name: wordsOf(variant).sync.field.quantity })
-        .last()
-        .fill('55');
-      await page.getByRole('button', { name: approvals.approveChanged }).waitFor();
+      await changeOrder(page, variant);
+      await page.getByRole('button', { name: wordsOf(variant).approvals.approveChanged }).waitFor();
     },
-    leave: discard,
+    leave: discardChanges,
+  },
+  {
+    name: 'approval-unsaved',
+    about:
+      'A request with changes that were not sent: they are kept, can be continued or discarded, and are not approved by mistake',
+    variants: phoneDark,
+    address: () => requestAt('order'),
+    ready: async (page, variant) => {
+      const { approvals } = wordsOf(variant);
+      await changeOrder(page, variant);
+      await page.keyboard.press('Escape');
+      await page.getByRole('button', { name: approvals.draft.goOn }).waitFor();
+    },
+    leave: discardChanges,
   },
   {
     name: 'approval-refuse',
@@ -159,7 +171,7 @@ export const approvalScreens: readonly WorkspaceScreen[] = [
       await page.getByRole('button', { name: approvals.refuse }).click();
       await page.getByLabel(approvals.reason.label).fill('В этот день лофт занят');
     },
-    leave: discard,
+    leave: discardChanges,
   },
   {
     name: 'approval-decided',

@@ -1,11 +1,21 @@
 import type { Page } from '@playwright/test';
 import { en } from '../../../desktop/src/renderer/i18n/en.ts';
 import { ru } from '../../../desktop/src/renderer/i18n/ru.ts';
+import { readStored } from '../storage.ts';
+import { until } from './until.ts';
 
-/** A form keeps what was not saved, also over a reload. */
+const hasDrafts = async (page: Page): Promise<boolean> => {
+  const rows = await readStored(page);
+  return rows.some(({ record }) => JSON.stringify(record).includes('"drafts":[{'));
+};
+
+/** Leaves the form or the panel that is open and discards what was not saved, which would be kept over a reload. */
 export const discardChanges = async (page: Page): Promise<void> => {
+  await page.keyboard.press('Escape');
   await page
     .getByRole('button', { name: new RegExp(`^(${ru.forms.discard}|${en.forms.discard})$`) })
     .first()
     .click();
+  // A reload would bring back what is still on the disk.
+  await until(async () => !(await hasDrafts(page)), 'the changes to be gone');
 };

@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { type FakeTelegram, startFakeTelegram } from '@inbetwin/bot/testing/fake-telegram.ts';
 import { startServer } from '@inbetwin/sync-server/testing/server-process.ts';
+import { talkInGroup } from './group-chat.ts';
+import { until } from './until.ts';
 
 /** A real server with the demo team, a Telegram bot connected and some customers who wrote to it. */
 export type Stage = {
@@ -39,6 +41,7 @@ export const openStage = async (): Promise<Stage> => {
     TELEGRAM_API_ROOT: telegram.apiRoot,
   });
   for (const customer of customers) await talk(telegram, customer);
+  await talkInGroup(telegram);
   return {
     url: server.url,
     link: server.link,
@@ -57,16 +60,5 @@ const talk = async (telegram: FakeTelegram, { chatId, from, texts }: (typeof cus
   for (const [index, text] of texts.entries()) {
     telegram.customerWrites({ chatId, text, from });
     await until(() => telegram.sent(chatId).length > index, `an answer to ${from.first_name}`);
-  }
-};
-
-const WAIT_MS = 20_000;
-const LOOK_MS = 50;
-
-const until = async (holds: () => boolean, what: string): Promise<void> => {
-  const deadline = Date.now() + WAIT_MS;
-  while (!holds()) {
-    if (Date.now() > deadline) throw new Error(`Waited ${WAIT_MS} ms for ${what}`);
-    await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
   }
 };
