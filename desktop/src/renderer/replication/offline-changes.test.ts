@@ -108,6 +108,39 @@ test('a suggestion that two devices of a person send offline reaches the custome
   }
 });
 
+test('a suggestion that two people send offline is two messages, each by its author, and both see both', async () => {
+  const { server, register, openAs, openFor } = await openStage();
+  const anna = await register('anna');
+  const boris = await server.api.signInAs('rep', anna);
+  const documents = server.documentsOf(anna.team.id);
+  await documents.conversations.put(sampleConversation());
+  const only = ['conversations', 'messages'] as const;
+  const devices = [
+    { device: await openAs('anna', only), author: anna.user },
+    { device: await openFor(boris, only), author: boris.user },
+  ];
+  for (const { device } of devices) await online(device);
+  await server.goAway();
+  const suggested = { conversation: sampleConversation(), text: 'Зал свободен.', cause: 'work:run:1:suggestion' };
+  for (const { device } of devices) await offline(device);
+  for (const { device, author } of devices) await sendReply(device.workspace, { ...suggested, author });
+  for (const { device } of devices) await until(() => expect(device.replication.state().pending).toBe(2));
+  await server.comeBack();
+  for (const { device } of devices) await online(device);
+
+  const sent = [anna.user.id, boris.user.id].toSorted();
+  const { items } = await documents.messages.find({ index: ['createdAt'], equals: [], limit: 10 });
+  expect(items.map(({ author }) => author.id).toSorted()).toEqual(sent);
+  for (const { device } of devices) {
+    await until(async () => {
+      const shown = await device.workspace.collections.messages.find().exec();
+      expect(shown.map(({ author }) => author.id).toSorted()).toEqual(sent);
+      expect(shown.map(({ text }) => text)).toEqual(['Зал свободен.', 'Зал свободен.']);
+      expect(device.replication.state()).toMatchObject({ pending: 0, refused: [] });
+    });
+  }
+});
+
 test('a push whose answer was lost is repeated without harm, even after the message was sent', async () => {
   const { server, register, openAs } = await openStage();
   const { team, user } = await register('anna');

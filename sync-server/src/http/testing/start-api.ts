@@ -45,6 +45,8 @@ export type Api = {
   send(method: string, path: string, sent?: Sent): Promise<Response>;
   /** A user named so, owner of a team named so, at `<name>@example.com` with the password `long enough`. */
   register(name: string): Promise<Session>;
+  /** Somebody else of the team of `owner`, who has signed in. */
+  signInAs(role: Role, owner: Pick<Session, 'team'>): Promise<Session>;
   /** An access token of a colleague in the same team, with this role. */
   tokenAs(role: Role, session: Session): Promise<string>;
   close(): Promise<void>;
@@ -61,6 +63,17 @@ export const startApi = async (overrides: Partial<Services> = {}): Promise<Api> 
   await once(server, 'listening');
   const address = server.address();
   const url = `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`;
+  const signInAs: Api['signInAs'] = async (role, { team }) => {
+    const userId = randomUUID();
+    const { users, memberships } = openRecords(store);
+    const createdAt = clock();
+    const email = `${userId}@example.com`;
+    await users.put({ id: recordId.user(userId), kind: 'user', email, name: role, passwordHash: null, createdAt });
+    const id = recordId.membership(userId, team.id);
+    await memberships.put({ id, kind: 'membership', userId, teamId: team.id, role, createdAt });
+    return services.accounts.redeemLink(await services.accounts.createSignInLink({ userId, teamId: team.id }));
+  };
+
   return {
     url,
     store,
@@ -69,17 +82,8 @@ export const startApi = async (overrides: Partial<Services> = {}): Promise<Api> 
     send: (method, path, sent = {}) => fetch(`${url}${path}`, toRequest(method, sent)),
     register: (name) =>
       services.accounts.register({ email: `${name}@example.com`, password: 'long enough', name, team: name }),
-    tokenAs: async (role, { team }) => {
-      const userId = randomUUID();
-      const { users, memberships } = openRecords(store);
-      const createdAt = clock();
-      const email = `${userId}@example.com`;
-      await users.put({ id: recordId.user(userId), kind: 'user', email, name: role, passwordHash: null, createdAt });
-      const id = recordId.membership(userId, team.id);
-      await memberships.put({ id, kind: 'membership', userId, teamId: team.id, role, createdAt });
-      const link = await services.accounts.createSignInLink({ userId, teamId: team.id });
-      return (await services.accounts.redeemLink(link)).accessToken;
-    },
+    signInAs,
+    tokenAs: async (role, owner) => (await signInAs(role, owner)).accessToken,
     close: async () => {
       server.closeAllConnections();
       server.close();

@@ -16,6 +16,8 @@ export type Stage = {
   /** A team of one. */
   register(name: string): Promise<Session>;
   signIn(name: string): Promise<Session>;
+  /** A device of somebody who has signed in. */
+  openFor(session: Session, only?: readonly CollectionName[]): Promise<Device>;
   openAs(name: string, only?: readonly CollectionName[]): Promise<Device>;
   /** The device's process ends and starts anew. */
   restart(device: Device): Promise<Device>;
@@ -39,6 +41,7 @@ export const openStage = async (store?: DocumentStore): Promise<Stage> => {
     server,
     register: server.api.register,
     signIn,
+    openFor: async (session, only) => keep(await openDevice(server.url, session, only)),
     openAs: async (name, only) => keep(await openDevice(server.url, await signIn(name), only)),
     restart: async (device) => {
       devices.delete(device);
