@@ -29,7 +29,7 @@ const WaysToNewLink = () => {
       <div>
         <dt className="font-medium">{t('signIn.newLink.owner')}</dt>
         <dd className="text-pretty">{t('signIn.newLink.make')}</dd>
-        <dd className="mt-1 flex items-center justify-between gap-2 rounded-control bg-surface px-2 py-1">
+        <dd className="mt-1 flex flex-wrap items-center justify-between gap-x-2 rounded-control bg-surface px-2 py-1">
           <code className="font-mono text-12 whitespace-nowrap">{MAKE_LINK}</code>
           <CopyButton text={MAKE_LINK} label={t('signIn.newLink.copy')} />
         </dd>
