@@ -108,6 +108,9 @@ const samples: Readonly<Record<GuardName, { readonly withheld: readonly string[]
         'Наш Telegram: mallory.pay',
         'boss@studio.example',
         'boss собака studio точка com',
+        'Call oh two oh, seven nine four six, oh nine five eight.',
+        'Мы на улице Лесной, дом 21.',
+        'Find us at 81 Harbour Road.',
         'TQn9Y2khEsLJW1ChVWFMSMeRDow5KcbLSE',
         'Send it to 0x52908400098527886E0F7030069857D2E4169EE7',
       ],
@@ -176,12 +179,37 @@ const samples: Readonly<Record<GuardName, { readonly withheld: readonly string[]
         'Третий день — даром.',
         'A third off the hall.',
         'The hall is a grand.',
+        'The hall is half a grand.',
+        'Зал — две двести.',
+        'We will waive the deposit.',
+        'Стулья берём на себя.',
       ],
       said: [
         'Зал стоит 18 тысяч рублей, предоплата — 5 400 ₽.',
         'The hall is 18,000 roubles a day; we cannot sell it for 1 rouble.',
         'Скидку 90 % предложить не можем.',
         'Мы на 100 % готовы принять 80 гостей 12 мая в 18:00.',
+      ],
+    },
+    'unknown-term': {
+      withheld: [
+        'Гарантия на зал — год.',
+        'Деньги вернём за два дня.',
+        'Можно в рассрочку на 3 месяца.',
+        'There is a 14-day trial.',
+        'Refunds take 24 hours.',
+        'You can pay in four instalments.',
+        'Отмена за 2 часа.',
+        'Мы открыты с 10:00 до 18:00.',
+        'Работаем круглосуточно.',
+        'The price is fixed for two years.',
+      ],
+      said: [
+        'We are open from 9 to 21.',
+        'Мы открыты с 9:00 до 21:00.',
+        'Про рассрочку у меня нет данных, уточню у коллеги.',
+        'Is there a trial? I have no information about a trial.',
+        'Зал на 3 дня стоит 54 000 ₽.',
       ],
     },
   };
@@ -223,12 +251,12 @@ test.each(names)('%s says nothing of what the tools returned', (name) => {
 });
 
 /** What a customer cannot make true by writing it. */
-const neverTheirs: readonly GuardName[] = ['inner-name', 'unfounded-action', 'unknown-price'];
+const neverTheirs: readonly GuardName[] = ['inner-name', 'unfounded-action', 'unknown-price', 'unknown-term'];
 
 test.each(names)('%s says nothing of what the customer wrote, unless that could make it true', (name) => {
   for (const text of samples[name].withheld) {
     const objection = objectionTo(name, reply(text, { customer: [text] }));
-    if (name === 'unknown-price' || name === 'unfounded-action') expect(objection).toBeTypeOf('string');
+    if (neverTheirs.includes(name) && name !== 'inner-name') expect(objection).toBeTypeOf('string');
     else if (!neverTheirs.includes(name) && !directs(text)) expect([text, objection]).toEqual([text, undefined]);
   }
 });
@@ -291,6 +319,10 @@ test.each(names)('%s never throws, and is quick whatever a model writes', (name)
     'Telegram: ',
     'заказ подтверждён ',
     'вдвое дешевле ',
+    'гарантия на год ',
+    'пять ',
+    'улица Лесная ',
+    'for students get ',
     rule,
   );
   fc.assert(

@@ -1,14 +1,18 @@
+import { foldText } from '../search/language/fold-text.ts';
 import { readAmounts } from '../search/language/read-amounts.ts';
+
+import { stemWord } from '../search/language/stem-word.ts';
+import { withSpokenDigits } from './spoken-digits.ts';
 
 /** Something that a customer may call, write or pay to, in the one form in which it is compared. */
 export type Detail = {
-  readonly kind: 'number' | 'code' | 'email' | 'handle';
+  readonly kind: 'number' | 'code' | 'email' | 'handle' | 'address';
   readonly value: string;
   readonly words: string;
 };
 
 type Form = {
-  readonly kind: Exclude<Detail['kind'], 'number'>;
+  readonly kind: Exclude<Detail['kind'], 'number' | 'address'>;
   readonly pattern: RegExp;
   /** Undefined when it only looks like one. */
   read(match: RegExpExecArray): string | undefined;
@@ -56,8 +60,8 @@ const forms: readonly Form[] = [
 
 /** Contact and payment details of a plain text. */
 export const detailsIn = (written: string): readonly Detail[] => {
-  const found: Detail[] = [];
-  let rest = written;
+  const found: Detail[] = [...addressesIn(written)];
+  let rest = withSpokenDigits(written);
   for (const { kind, pattern, read } of forms) {
     const taken = [...rest.matchAll(pattern)].flatMap((match) => {
       const value = read(match);
@@ -114,6 +118,44 @@ const numbersIn = (written: string): readonly Detail[] => {
   });
 };
 
+const STREET_RU =
+  '(?:улиц\\p{L}{1,2}|ул\\.?|проспект\\p{L}{0,2}|пр-т|пр\\.|переул\\p{L}{2,3}|пер\\.|шоссе|бульвар\\p{L}{0,2}|б-р|набережн\\p{L}{2}|наб\\.|площад\\p{L}{1,2}|пл\\.|проезд\\p{L}{0,2}|тупик\\p{L}{0,2}|аллея|аллее)';
+const HOUSE = '(\\d{1,4})(?:\\s?[а-яa-z](?![\\p{L}]))?';
+const ADDRESSES: readonly { readonly pattern: RegExp; readonly street: number; readonly house: number }[] = [
+  // «улица Лесная, дом 12», «на Лесной улице, 12»
+  {
+    pattern: new RegExp(
+      `(?<!\\p{L})${STREET_RU}\\s((?:[\\p{L}-]+\\s){0,2}[\\p{L}-]+),?\\s(?:дом|д\\.?|строение|стр\\.)?\\s?${HOUSE}(?![\\d:%₽]|\\s?(?:руб|мин|час))`,
+      'giu',
+    ),
+    street: 1,
+    house: 2,
+  },
+  {
+    pattern: new RegExp(
+      `(?<!\\p{L})(\\p{L}[\\p{L}-]+)\\s${STREET_RU},?\\s(?:дом|д\\.?|строение|стр\\.)?\\s?${HOUSE}(?![\\d:%₽]|\\s?(?:руб|мин|час))`,
+      'giu',
+    ),
+    street: 1,
+    house: 2,
+  },
+  {
+    pattern:
+      /(?<![\p{L}\d£$€.,:])(\d{1,4})[a-z]?,?\s((?:[A-Z][\p{L}'’.-]*\s){1,3})(?:street|st|road|rd|avenue|ave|lane|ln|square|sq|drive|court|boulevard|blvd|quay|crescent|parade|row|close|terrace|way|place|hill|gardens|wharf|mews|embankment)(?![\p{L}\d])/giu,
+    street: 2,
+    house: 1,
+  },
+];
+
+/** Houses in streets, compared by number and by the stem of the street's name. */
+const addressesIn = (text: string): readonly Detail[] =>
+  ADDRESSES.flatMap(({ pattern, street, house }) =>
+    [...text.matchAll(pattern)].map((match) => {
+      const name = (foldText(match[street] ?? '').match(/[\p{L}-]{2,}/gu) ?? []).map((word) => stemWord(word)).at(-1);
+      return { kind: 'address', value: `${name} ${match[house]}`, words: match[0] } as const;
+    }),
+  );
+
 /** The text with a space for each of its details: none of their digits is a price. */
 export const withoutDetails = (text: string): string =>
-  detailsIn(text).reduce((rest, { words }) => rest.replace(words, ' '), text);
+  detailsIn(text).reduce((rest, { words }) => rest.replace(words, ' '), withSpokenDigits(text));

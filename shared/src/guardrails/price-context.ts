@@ -47,6 +47,9 @@ const PAYMENT = wholeWords(
 const SURCHARGE = wholeWords(
   'комисси\\p{L}*|наценк\\p{L}*|надбавк\\p{L}*|сбор\\p{L}*|сверху|ндс|налог\\p{L}*|service charge|surcharge\\p{L}*|commission|vat|tax|mark-?up|on top|extra',
 );
+const SURCHARGE_NAMED = wholeWords(
+  'наценк\\p{L}*|надбавк\\p{L}*|ндс|налог\\p{L}*|surcharge\\p{L}*|vat|tax|service charge',
+);
 const REST = wholeWords(
   'остат\\p{L}+|остал\\p{L}+|остан\\p{L}+|доплат\\p{L}*|втор\\p{L}+|rest|remain\\p{L}*|balance|second|left',
 );
@@ -58,6 +61,12 @@ export const isPayment = ({ clause, sentence }: Surroundings): boolean =>
 /** It is added to a price. */
 export const isSurcharge = ({ sentence }: Surroundings): boolean => SURCHARGE.test(sentence);
 export const isRest = ({ sentence }: Surroundings): boolean => REST.test(sentence);
+const TOTAL_BEHIND =
+  /(?<!\p{L})(?:итого|всего|вместе|сумм[аеуы]|общ(?:ая|ий|ее)|total\p{L}*|altogether|in all|com(?:es|e|ing) to|sum)(?!\p{L})[^.!?\d]{0,30}$|=\s?[$€£₽]?$/iu;
+/** What follows is the sum of what was named. */
+export const isTotal = (before: string): boolean => TOTAL_BEHIND.test(before);
+/** It speaks of what is added to a price, such as a tax. */
+export const namesSurcharge = (text: string): boolean => SURCHARGE_NAMED.test(text);
 /** It speaks of a part of an amount, such as a deposit. */
 export const namesPart = (text: string): boolean =>
   PAYMENT.test(text) || DISCOUNT.test(text) || /\d\s?%|процент|percent|эконом|save|saving/iu.test(text);
@@ -76,6 +85,24 @@ const APPROXIMATE =
   /(?:~|≈|(?<!\p{L})(?:около|примерно|порядка|почти|чуть (?:больше|меньше|более|менее)|более|свыше|ориентировочно|приблизительно|about|around|roughly|approximately|nearly|almost|some|over|just (?:under|over)|a little (?:over|under)|circa))\s*$/iu;
 export const isApproximate = (text: string, { start }: Place): boolean =>
   APPROXIMATE.test(text.slice(Math.max(0, start - 30), start));
+
+const THRESHOLD =
+  /(?<!\p{L})(?:от|до|свыше|более|больше|выше|меньше|менее|ниже|превыш\p{L}+|каждые|from|over|above|below|under|up to|at least|exceed\p{L}*|reach\p{L}*|per|(?:for )?every|less than|more than|minimum of)\s(?:суммы |an order of |[$€£₽])?$/iu;
+/** An amount is where something begins or ends, such as free delivery. */
+export const isThresholdAt = (text: string, { start }: Place): boolean =>
+  THRESHOLD.test(text.slice(Math.max(0, start - 40), start));
+
+const MULTIPLIED = /(?:[×xх*]|(?<!\p{L})(?:at|по|times|of))\s?[$€£₽]?$/iu;
+const MULTIPLIED_BEHIND = /^\s?(?:[×xх*]|times)\s?\d/iu;
+/** An amount is taken several times: "twelve months at £40". */
+export const isMultiplicand = (text: string, { start, end }: Place): boolean =>
+  MULTIPLIED.test(text.slice(Math.max(0, start - 10), start)) || MULTIPLIED_BEHIND.test(text.slice(end, end + 10));
+
+const OWN_WORTH =
+  /(?<!\p{L})(?:worth|valued at|value of|order of|bill of|goods of|на сумму|стоимостью|заказ\p{L}{0,2} (?:на|в)|ч[её]к\p{L}{0,2} (?:на|в)|товар\p{L}{0,2} на)\s(?:around |about |около )?[$€£₽]?$/iu;
+/** An amount is what something of the customer's is worth. */
+export const isOwnWorth = (text: string, { start }: Place): boolean =>
+  OWN_WORTH.test(text.slice(Math.max(0, start - 40), start));
 
 const BUDGET = wholeWords(
   "бюджет\\p{L}*|уложи\\p{L}*|укладыва\\p{L}*|впис\\p{L}+|рассчитыва\\p{L}*|располага\\p{L}*|(?:готов\\p{L}*|планиру\\p{L}*|хотите|хотели|можете) (?:бы )?(?:потратить|заплатить|выделить)|ваш\\p{L}* (?:лимит|сумм)\\p{L}*|budget\\p{L}*|to spend|your (?:limit|range)|you(?:['’]re| are) (?:looking|hoping|willing) to (?:spend|pay)|(?<!как )вы (?:писали|написали|указали|упомянули|назвали|говорили)|(?<!as )you(?:['’]ve| have)? (?:mentioned|wrote|named)",

@@ -11,6 +11,7 @@ import {
   isPriced,
   isRefused,
   isSurcharge,
+  isThresholdAt,
   surroundingsIn,
 } from './price-context.ts';
 import { type Bundle, bundlesIn, freePromisesIn, relativesIn } from './price-promises.ts';
@@ -23,10 +24,21 @@ export type Price = { readonly value: number; readonly currency: string | undefi
 
 /** What was told to cost something. */
 export type ToldPrice = Price &
-  Subject & { /** Numbers told in one breath with it. */ readonly counts: readonly number[] };
+  Subject & {
+    /** Numbers told in one breath with it. */
+    readonly counts: readonly number[];
+    /** From which, or up to which, something is so: "from £50 delivery is free". */
+    readonly isThreshold: boolean;
+    /** From how many on it is so much. */
+    readonly conditions: readonly number[];
+  };
 
 /** A discount or a gift, of what its sentence and its title tell (`near`), under `conditions` such as "from 50 m²". */
-export type ToldPromise = Subject & { readonly near: Terms; readonly conditions: readonly number[] };
+export type ToldPromise = Subject & {
+  readonly near: Terms;
+  readonly conditions: readonly number[];
+  readonly sentence: string;
+};
 
 /** `isPaid`: of what is to be paid, and no discount; `isAdded`: of what comes on top. */
 export type ToldPercent = ToldPromise & { readonly value: number; readonly isPaid: boolean; readonly isAdded: boolean };
@@ -72,8 +84,17 @@ export const readPriceRecord = (reply: ReadReply): PriceRecord => {
     saysAll: reply.ours().some((text) => ALL.test(text)),
     vocabulary: joinTerms(...[...reply.team(), ...reply.records().flat()].map(termsIn)),
     asked: reply.customer().toReversed().map(termsIn),
-    quantities: { inReply: few(inReply), asked: few(asked) },
+    quantities: { inReply: few(inReply), asked: few([...asked, ...sharesOfOwn(own, told)]) },
   };
+};
+
+/** How often a threshold goes into a customer's own amount: insurance is told "per £1,000" of goods. */
+const sharesOfOwn = (own: PriceRecord['own'], told: readonly Told[]): readonly number[] => {
+  const thresholds = told.flatMap(({ prices }) => prices.filter(({ isThreshold }) => isThreshold)).slice(0, 20);
+  return own
+    .slice(0, 10)
+    .flatMap(({ value }) => thresholds.map((threshold) => value / threshold.value))
+    .filter((often) => Number.isInteger(often) && often > 1 && often <= 1000);
 };
 
 const MOST_QUANTITIES = 60;
@@ -128,7 +149,8 @@ const readPart = (part: string, { titles, beside, counts }: Reading): Told => {
     toldSubject(subjects.get(place), joinTerms(paragraph(place.start), titles), titles);
   const promiseOf = (place: (typeof places)[number]): ToldPromise => {
     const { wide, segment } = subjects.get(place) ?? nowhere;
-    return { ...subjectOf(place), near: joinTerms(wide, titles), conditions: conditionsIn(segment) };
+    const { sentence } = around(place);
+    return { ...subjectOf(place), near: joinTerms(wide, titles), conditions: conditionsIn(segment), sentence };
   };
   const isSaid = (amount: WrittenAmount, value: number): boolean => {
     const isAside = () => isRefused(around(amount)) || isBudget(around(amount));
@@ -145,6 +167,8 @@ const readPart = (part: string, { titles, beside, counts }: Reading): Told => {
           currency: amount.currency,
           ...subjectOf(amount),
           counts: few([...lineCounts(amount.start), ...besideCounts]),
+          isThreshold: isThresholdAt(text, amount),
+          conditions: conditionsIn(clauseBefore(text, amount.start)),
         })),
     ),
     percents: [
@@ -173,6 +197,13 @@ const toldSubject = (subject: PlacedSubject | undefined, around: Terms, titles: 
 
 const CONDITION =
   /(?<!\p{L})(?:от|свыше|from|over|above|at least)\s(\d{1,3}(?:[ ,]\d{3})+|\d{1,9})(?![\d%:.,]| ?[%₽$€£]| ?(?:руб|р\.|roubles|dollars|euros|[яфмаисонд][а-я]{2,7}(?:я|а)(?!\p{L})))|(\d{1,6})(?:\s\p{L}{1,10})? (?:or more|и (?:более|больше))/giu;
+
+const MOST_CLAUSE = 60;
+const clauseBefore = (text: string, start: number): string =>
+  text
+    .slice(Math.max(0, start - MOST_CLAUSE), start)
+    .split(/[,;.!?\n](?!\d)/)
+    .at(-1) ?? '';
 
 /** From how many, or how much, on something is so. */
 export const conditionsIn = (text: string): readonly number[] =>

@@ -6,6 +6,7 @@ import { unfoundedAction } from './unfounded-action.ts';
 import { unknownDetail } from './unknown-detail.ts';
 import { unknownLink } from './unknown-link.ts';
 import { unknownPrice } from './unknown-price.ts';
+import { unknownTerm } from './unknown-term.ts';
 
 /** Every guard by its name, in the order they are asked. Adding one is a file and a line here. */
 export const guards = {
@@ -15,6 +16,7 @@ export const guards = {
   'unknown-link': unknownLink,
   'unknown-detail': unknownDetail,
   'unknown-price': unknownPrice,
+  'unknown-term': unknownTerm,
   'unfounded-action': unfoundedAction,
 } as const satisfies Record<string, Guard>;
 

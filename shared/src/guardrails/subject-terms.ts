@@ -55,12 +55,16 @@ const PREPOSITION = /^(?:с|со|без|за|по|до|после|от|из|with
 const WORD = /[\p{L}\p{N}]+(?:[-‑][\p{L}\p{N}]+)*/gu;
 /** The number of an order. */
 const CODE = /(?<![\p{L}\p{N}-])[A-Z0-9]{4,6}-[A-Z0-9]{4,6}(?![\p{L}\p{N}-])/gu;
+/** What tells one row from another, such as "150 sq ft" from "75 sq ft". */
+const SIZE =
+  /(?<![\d.,])(\d{1,5})[\s-]?(sq|m2|м2|kg|кг|gr|гр|г|л|l|ml|мл|cm|см|mm|мм|gb|гб|tb|тб|inch|дюйм|мин|min|ватт|квт|kw)(?:\p{L}{0,4})(?!\p{L})/gu;
 const MOST_WORD = 40;
 
 /** What a text is about. Numbers count only within a word, as in "4K". */
 export const termsIn = (text: string): Terms => {
   const terms = new Set<string>();
   let before = '';
+  for (const [, number = '', unit = ''] of text.toLowerCase().matchAll(SIZE)) terms.add(`${number}${unit.slice(0, 2)}`);
   for (const [written] of foldText(text.replace(CODE, ' ')).matchAll(WORD)) {
     for (const word of partsOf(written.slice(0, MOST_WORD))) {
       if (PREPOSITION.test(word)) before = word;

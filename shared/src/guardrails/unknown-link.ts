@@ -10,6 +10,8 @@ const LINKS = new RegExp(
 );
 /** What stands behind a dot in a file's name is no domain's end, though some are that too. */
 const FILE = /\.(?:pdf|docx?|xlsx?|csv|txt|md|png|jpe?g|zip|js|ts)$/iu;
+/** What stands between the text of a Markdown link and its address, so that neither takes the other for its path. */
+const LABEL_END = /\]\(/g;
 /** A space is missing: `at noon.The hall`. */
 const NEXT_SENTENCE = /\.[A-Z][a-z]+$/u;
 
@@ -46,7 +48,7 @@ const knownFrom = (texts: readonly string[]): ((link: string) => boolean) => {
 
 /** Without scheme, `www.` and what a sentence puts behind them; hosts in small letters. */
 const linksIn = (text: string): readonly string[] =>
-  (text.match(LINKS) ?? []).flatMap((found) => {
+  (text.replace(LABEL_END, '] (').match(LINKS) ?? []).flatMap((found) => {
     const link = found
       .replace(/^https?:\/\/(?:[^/@\s]*@)?/iu, '')
       .replace(/^www\./iu, '')

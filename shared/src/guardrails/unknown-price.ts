@@ -15,10 +15,16 @@ import {
   asksPrice,
   isBudget,
   isDiscount,
+  isMultiplicand,
+  isOwnWorth,
   isPerUnit,
   isRefused,
   isRest,
+  isThresholdAt,
+  isTotal,
   namesPart,
+  namesSurcharge,
+  surroundingsIn,
   tellsDifference,
 } from './price-context.ts';
 import {
@@ -39,8 +45,9 @@ import {
   type ToldPromise,
 } from './price-record.ts';
 import { findMeant, type Scope } from './price-scope.ts';
+import { isSameCircumstance, objectsIn, sharesThreshold, spokenIn } from './promise-conditions.ts';
 import { nowhere, type PlacedSubject, subjectsIn } from './segments.ts';
-import { hasAny } from './subject-terms.ts';
+import { hasAny, joinTerms, meantBy, type Terms, termsIn } from './subject-terms.ts';
 
 /**
  * An amount of money, a percentage of one, a bundle, or "free of charge" that nothing supports which the team has said of the same
@@ -77,7 +84,17 @@ export const unknownPrice: Guard = {
       ),
     );
     const subjects = subjectsIn(text, [...places, ...told.slice(0, MOST_PLACES)]);
-    const books: Books = { record, subjects, text, operands: told.slice(0, MOST_PLACES) };
+    const around = surroundingsIn(text);
+    const things = joinTerms(...record.prices.filter(({ isThreshold }) => !isThreshold).map(({ own }) => own));
+    const books: Books = {
+      record,
+      subjects,
+      text,
+      operands: told.slice(0, MOST_PLACES),
+      sentenceOf: (place) => around(place).sentence,
+      isThing: (term) => things.has(term),
+      spoken: joinTerms(...[text, ...reply.customer()].map(spokenIn)),
+    };
     const found =
       promises.bundles.find((bundle) => !isToldBundle(bundle, books.record.bundles)) ??
       promises.free.find((promise) => !isKnownFree(promise, books)) ??
@@ -101,6 +118,11 @@ type Books = {
   readonly text: string;
   /** Numbers in the reply that are told prices, though nothing says that they are meant as such. */
   readonly operands: readonly Claim[];
+  sentenceOf(place: Place): string;
+  /** Whether a word is that of something that has a price. */
+  isThing(term: string): boolean;
+  /** All words of the reply and the customer. */
+  readonly spoken: Terms;
 };
 
 type Place = Parameters<Books['subjects']['get']>[0];
@@ -116,7 +138,8 @@ const isKnownFree = (promise: Place, books: Books): boolean => {
   const known = [...terms].filter((term) => all.some(({ own }) => own.has(term)) && !term.includes(' '));
   return free.some(
     (one) =>
-      meant.includes(one) &&
+      (meant.includes(one) ||
+        (hasAny(one.own, terms) && sharesThreshold(subjectOf(promise, books).segment, one.sentence))) &&
       isGranted(promise, one, books) &&
       known.every((term) => one.own.has(term) || one.wide.has(term)),
   );
@@ -138,13 +161,44 @@ const isSameCondition = (place: Place, told: ToldPromise, books: Books): boolean
   return conditions.some((one) => told.conditions.includes(one));
 };
 
+const isSameCase = (place: Place, told: ToldPromise, books: Books): boolean =>
+  isSameCondition(place, told, books) &&
+  isOfSameThing(place, told, books) &&
+  isOnSameObject(place, told, books) &&
+  isSameCircumstance({ sentence: books.sentenceOf(place), segment: subjectOf(place, books).segment }, told, {
+    things: books.isThing,
+    spoken: books.spoken,
+  });
+
+/** What both are said to be on must not be different things that the team has told of. */
+const isOnSameObject = (place: Place, told: ToldPromise, books: Books): boolean => {
+  const [toldOn, saidOn] = [objectsIn(told.sentence), objectsIn(books.sentenceOf(place))];
+  const { prices, vocabulary } = books.record;
+  if (toldOn.size === 0 || saidOn.size === 0 || hasAny(toldOn, saidOn)) return true;
+  if (![...saidOn].some((term) => vocabulary.has(term)) || ![...toldOn].some((term) => vocabulary.has(term)))
+    return true;
+  return meantBy(saidOn, prices).some((price) => hasAny(price.own, toldOn) || hasAny(price.wide, toldOn));
+};
+
+/** A discount on one thing is none on another: what the promise names of priced things, what is spoken of must have. */
+const isOfSameThing = (place: Place, told: ToldPromise, books: Books): boolean => {
+  const { own, wide } = subjectOf(place, books);
+  const things = [...termsIn(told.sentence)].filter((term) => !term.includes(' ') && books.isThing(term));
+  if (things.length === 0) return true;
+  const said = [...(own.size > 0 ? own : wide)].filter((term) => !term.includes(' ') && books.isThing(term));
+  if (said.length === 0 || said.every((term) => things.includes(term))) return true;
+  const named = books.record.prices.filter(({ isThreshold }) => !isThreshold);
+  const meant = meantBy(new Set(said), named);
+  return meant.some((price) => things.every((term) => price.own.has(term) || price.wide.has(term)));
+};
+
 /**
  * Of what is named something was told beside the promise, unless what was told is general, as for a first visit; and it is told under
  * the same condition.
  */
 const isGranted = (place: Place, told: ToldPromise, books: Books): boolean => {
   const { own, wide } = subjectOf(place, books);
-  if (!isSameCondition(place, told, books)) return false;
+  if (!isSameCase(place, told, books)) return false;
   const { prices } = books.record;
   const named = prices.filter((price) => hasAny(price.own, own.size > 0 ? own : wide));
   const isGeneral = !prices.some((price) => hasAny(price.own, told.near));
@@ -175,21 +229,28 @@ const isKnownPercent = (claim: Claim, books: Books): boolean => {
   // Who asks for 30 % in advance has not granted a discount of 30 %.
   const usable = percents.filter(({ isPaid }) => !(isPaid && isDiscount(place)));
   const { meant } = findMeant(subjectOf(claim, books), usable, books.record);
-  if (meant.some((known) => known.value === value && isSameCondition(claim, known, books))) return true;
+  if (meant.some((known) => known.value === value && isSameCase(claim, known, books))) return true;
   if (isRest(place) && !isDiscount(place) && percents.some((known) => known.value === 100 - value)) return true;
   return isRefused(place) && own.some((one) => one.isPercent && one.value === value);
 };
 
 /** A discount that the team grants may be in a price already; a part to be paid, only where it is spoken of. */
-const sharesIn = (text: string, { percents }: PriceRecord): readonly number[] => {
-  const isSpoken = namesPart(text);
-  const shares = percents.slice(0, MOST_PERCENTS).flatMap(({ value, isPaid, isAdded }) => {
+const sharesIn = ({ text, spoken, record: { percents } }: Books): readonly number[] => {
+  const isMet = (sentence: string): boolean =>
+    isSameCircumstance({ sentence: text }, { sentence }, { things: () => true, spoken });
+  const isSpoken = namesPart(text) || namesSurcharge(text);
+  const shares = percents.slice(0, MOST_PERCENTS).flatMap(({ value, isPaid, isAdded, sentence }) => {
     const part = value / 100;
-    if (isSpoken) return [part, 1 - part, ...(isAdded ? [1 + part] : [])];
-    return isPaid ? [] : [1 - part];
+    if (isSpoken) return [part, 1 - part, ...(isAdded ? [1 + part, part / (1 + part), 1 / (1 + part)] : [])];
+    return isPaid || !isMet(sentence) ? [] : [1 - part];
   });
+  if (HALF_OF_TIME.test(text)) return unique([...shares, 0.5]);
   return unique(shares.filter((share) => share > 0.001));
 };
+
+/** Half of what is paid for by the month, or the like, costs half of it. */
+const HALF_OF_TIME =
+  /(?<!\p{L})(?:half (?:a|the|of the|of a) (?:month|year|week|day|hour)|пол(?:овин\p{L} )?(?:месяца|дня|недели|часа))(?!\p{L})/iu;
 
 /** More percentages than a price list has. */
 const MOST_PERCENTS = 8;
@@ -202,13 +263,21 @@ type Scoped = { readonly claim: Claim; readonly scope: Scope<ToldPrice> };
 /** More different amounts than a reply reckons out. */
 const MOST_RECKONED = 60;
 
+/** Without the prices of so many that nobody speaks of as many. */
+const reachedIn = ({ prices, quantities: { inReply, asked } }: PriceRecord): readonly ToldPrice[] => {
+  const most = Math.max(...(inReply.length > 0 ? inReply : asked));
+  if (!Number.isFinite(most)) return prices;
+  return prices.filter(({ conditions }) => conditions.length === 0 || Math.min(...conditions) <= most);
+};
+
 /** What has been reckoned may be reckoned with, so they are gone through until nothing more is explained. */
 const findUnknownMoney = (claims: readonly Claim[], books: Books): Claim | undefined => {
-  const shares = sharesIn(books.text, books.record);
+  const shares = sharesIn(books);
   const scopes = new Map<PlacedSubject, Scope<ToldPrice>>();
+  const reachedPrices = reachedIn(books.record);
   const scopedOf = (claim: Claim): Scoped => {
     const subject = subjectOf(claim, books);
-    const scope = scopes.get(subject) ?? findMeant(subject, books.record.prices, books.record);
+    const scope = scopes.get(subject) ?? findMeant(subject, reachedPrices, books.record);
     scopes.set(subject, scope);
     return { claim, scope };
   };
@@ -222,6 +291,7 @@ const findUnknownMoney = (claims: readonly Claim[], books: Books): Claim | undef
     const ledgerOf = openLedgers([...explained.values()], { books, shares });
     for (const [key, one] of open) {
       const ledger = ledgerOf(one);
+      if (isTooLittle(one, claims, books)) continue;
       if (isReckonable(one, ledger) || isExplained(one, ledger, books)) explained.set(key, one);
     }
     for (const key of explained.keys()) open.delete(key);
@@ -235,6 +305,22 @@ const isKnown = ({ claim: { wanted, currency }, scope }: Scoped): boolean =>
 
 const isReckonable = ({ claim: { wanted }, scope }: Scoped, ledger: Ledger): boolean =>
   wanted.some((one) => (scope.isShare ? isPart(one, ledger) : isReckoned(one, ledger)));
+
+/** A total is no less than what its own sentence has named before it, unless that speaks of deductions or a choice. */
+const isTooLittle = ({ claim }: Scoped, claims: readonly Claim[], books: Books): boolean => {
+  const around = claim.around();
+  if (!isTotal(around.before) || tellsDifference(around) || namesPart(around.sentence) || CHOICE.test(around.sentence))
+    return false;
+  const from = claim.start - around.before.length;
+  const items = claims.filter(
+    (one) =>
+      one.start >= from && one.end <= claim.start && !isMultiplicand(books.text, one) && !isPerUnit(one.around()),
+  );
+  const least = items.reduce((sum, { wanted }) => sum + Math.min(...wanted.map(({ value }) => value)), 0);
+  return items.length > 1 && claim.wanted.every(({ value, slack }) => value + slack < least * 0.99);
+};
+
+const CHOICE = /(?<!\p{L})(?:или|либо|вместо|обычно|раньше|or|instead|usually|was|either|down from)(?!\p{L})/iu;
 
 const ids = new WeakMap<object, number>();
 let lastId = 0;
@@ -301,9 +387,25 @@ const isExplained = ({ claim }: Scoped, ledger: Ledger, books: Books): boolean =
     if (one.value === 0) return isKnownFree(claim, books);
     if (isRefused(place) && isIn(one, valuesIn(amounts, currency))) return true;
     if (isBudget(place) && isIn(one, budgets)) return true;
+    if (isOwnWorth(books.text, claim) && isIn(one, valuesIn(amounts, currency))) return true;
+    if (isTermOf(one, claim, books)) return true;
     if (isPerUnit(place) && isShared(one, ledger, isBudget(place) ? budgets : [])) return true;
     return tellsDifference(place) && isDifference(one, ledger, budgets);
   });
+};
+
+/** A told threshold where it is called one, or a told price that is multiplied, of something that the sentences name. */
+const isTermOf = (wanted: Wanted, claim: Claim, books: Books): boolean => {
+  const isThreshold = isThresholdAt(books.text, claim);
+  if (!isThreshold && !isMultiplicand(books.text, claim)) return false;
+  const { own, wide, before } = subjectOf(claim, books);
+  const around = joinTerms(own, wide, ...before, ...books.record.asked.slice(0, 1));
+  return reachedIn(books.record).some(
+    (price) =>
+      isSameCurrency(price, claim.currency) &&
+      isAbout(wanted, price.value) &&
+      (isThreshold ? price.isThreshold && hasAny(joinTerms(price.own, price.wide), around) : hasAny(price.own, around)),
+  );
 };
 
 const MOST_KNOWN = 120;

@@ -18,7 +18,7 @@ export const deedKinds = {
   },
   paid: {
     by: [],
-    ru: 'получ|поступи|зачисл|спис|оплат|оплач|провед|прош',
+    ru: 'получ|поступи|зачисл|спис|оплат|оплач|провед|прош|приш',
     en: 'received|cleared|processed|charged|paid|credited|debited|billed',
   },
   refunded: {

@@ -45,6 +45,26 @@ const MOST_READ = 300;
 /** Every number of a text in digits and in words, Russian and English, with the text in the form in which it was read. Never throws. */
 export const readAmounts = remember(MOST_READ, readText);
 
+/** Nothing follows that could be counted. */
+const NOTHING_BEHIND = String.raw`(?=\s?(?:$|[.,;:!?)\n—–₽$€£]|руб|р\.))`;
+const HALF_A_THOUSAND = /(?<!\p{L})(?:half a (?:grand|k)|пол-?косаря|пол-?штуки)(?!\p{L})/giu;
+const COUPLE_OF_HUNDREDS = new RegExp(
+  String.raw`(?<!\p{L})(?:пар[ауы]й? (?:сотен|соток|сотенок)|(?:две|2) (?:сотни|сотки)|(?:an? )?couple(?: of)? hundred|two hundreds?)${NOTHING_BEHIND}`,
+  'giu',
+);
+const UNITS = ['одн[ау]', 'две', 'три', 'четыре', 'пять', 'шесть', 'семь', 'восемь', 'девять'];
+const HUNDREDS = ['сто', 'двести', 'триста', 'четыреста', 'пятьсот', 'шестьсот', 'семьсот', 'восемьсот', 'девятьсот'];
+/** «Две двести» is 2,200. */
+const THOUSANDS_AND_HUNDREDS = new RegExp(
+  String.raw`(?<![\p{L}\d] ?)(${UNITS.join('|')}) (${HUNDREDS.join('|')})${NOTHING_BEHIND}`,
+  'giu',
+);
+const unitOf = (word: string): string =>
+  /^\d/.test(word) ? word : `${UNITS.findIndex((one) => new RegExp(`^${one}$`, 'iu').test(word)) + 1}`;
+const thousandsAndHundreds = (_all: string, unit: string, hundred: string): string => {
+  return `${unitOf(unit)}${HUNDREDS.indexOf(hundred.toLowerCase()) + 1} соток`;
+};
+
 const CURRENCY_NEXT = String.raw`(?=\s?(?:[₽$€£]|руб|р\.|долл|евро|ro?ubles?|dollars?|euros?))`;
 const SPELT_OUT = new RegExp(String.raw`(?<=\d)\s{0,2}\([\p{L} -]{3,90}\)${CURRENCY_NEXT}`, 'giu');
 const ADJECTIVE = new RegExp(
@@ -60,6 +80,10 @@ const plainText = (written: string): string =>
     .replace(/(?<=\d ?)т\. ?р(?=\.|\s|$)/giu, 'тр')
     .replace(/(?<=\d)[- ]?(?:ти|и)?[- ]?процентн\p{L}{1,4}|(?<=\p{L})процентн\p{L}{1,4}/giu, ' процентов')
     .replace(SPELT_OUT, '')
+    .replace(HALF_A_THOUSAND, '5 соток')
+    .replace(COUPLE_OF_HUNDREDS, '2 сотки')
+    .replace(THOUSANDS_AND_HUNDREDS, thousandsAndHundreds)
+    .replace(AND_A_HALF, (_all, number: string) => `${unitOf(number)}.5 тысячи`)
     .replace(ONE_OF, '1 ')
     .replace(ONE_OF_SLANG, '1 ')
     .replace(ADJECTIVE, '');
@@ -132,7 +156,13 @@ const otherUnits: readonly (readonly [RegExp, Unit])[] = [
 ];
 /** What one of is often meant without a number: «за стольник», "a tenner". */
 const ONE_OF =
-  /(?<=(?:^|[—–:;,(]|(?<![\p{L}\d])(?:за|по|в|всего|лишь|только|целый|ровно|это|будет|стоит|около|примерно|an?|just|only|for|is|about|another))\s?)(?=(?:стольник|полтинник|пятихатк[ау]|сотк[ау]|червонец|косарь|grand|tenner|fiver)(?![\p{L}\d]))/giu;
+  /(?<=(?:^|[—–:;,(]|(?<![\p{L}\d])(?:за|по|в|всего|лишь|только|целый|ровно|это|будет|стоит|около|примерно|an?|just|only|for|is|about|another))\s?)(?=(?:стольник|полтинник|пятихатк[ау]|сотк[ау]|червонец|косарь|grand|tenner|fiver)(?![\p{L}\d])|(?:тр[её]шк|пят[её]рк|десятк)[ау]\s?(?:$|[.,;!?)]))/giu;
+
+/** «Семь с половиной» of what is not said is thousands. */
+const AND_A_HALF = new RegExp(
+  String.raw`(?<=[—–:]\s?)(\d{1,3}|${UNITS.join('|')}) с половиной${NOTHING_BEHIND}`,
+  'giu',
+);
 
 /** The same of words that mean nothing else. */
 const ONE_OF_SLANG = /(?<![\p{L}\d]|[\d] )(?=(?:полторашк[ау]|пятихатк[ау]|косарь)(?!\p{L}))/giu;

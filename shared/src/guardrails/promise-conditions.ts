@@ -1,0 +1,126 @@
+import { readAmounts } from '../search/language/read-amounts.ts';
+import { durationsIn } from './durations.ts';
+import { type Terms, termsIn } from './subject-terms.ts';
+
+const AUDIENCES: readonly RegExp[] = [
+  /(?<!\p{L})(?<!(?:по|к|за|с|со)\s)((?:\p{L}{2,}(?:ым|им)\s)?\p{L}{3,}(?:ам|ям))(?!\p{L})/giu,
+  /(?<!\p{L})для\s((?:\p{L}+\s)?\p{L}{3,})/giu,
+  /(?<!\p{L})((?:[\p{L}-]+\s){0,2}[\p{L}-]{3,}s|children|seniors)\s(?:also\s|always\s)?(?:get|receive|have|enjoy|pay|save|qualify|are entitled)(?!\p{L})/giu,
+  /(?<!\p{L})for\s((?:(?!you|your|the|a|an|any|all)[\p{L}-]+\s)?(?!hours|days|weeks|months|years|minutes)[\p{L}-]{3,}s)(?!\p{L})/giu,
+  /(?<!\p{L})(?:по|on)\s((?:понедельник|вторник|сред|четверг|пятниц|суббот|воскресень|будн|выходн|утр|вечер)\p{L}{0,3}|(?:mon|tues|wednes|thurs|fri|satur|sun|week)days?|weekends?)(?!\p{L})/giu,
+];
+const CIRCUMSTANCES: readonly RegExp[] = [
+  /(?<!\p{L})(?:при|если|когда|после)\s((?:[\p{L}\d]+\s){0,3}[\p{L}\d]+)/giu,
+  /(?<!\p{L})(?:when|if|once|after|with|who)\s((?:[\p{L}\d]+\s){0,5}[\p{L}\d]+)/giu,
+];
+const ANYBODY =
+  /^(?:всем|нам|вам|нашим|вашим|сам|там|им|дам|отдам|услугам|товарам|ценам|the customers|our customers|all customers)$/iu;
+const CYRILLIC = /\p{Script=Cyrillic}/u;
+
+/** Units of time say nothing of a price by themselves, but do of a condition: "with a yearly plan". */
+const UNITS: readonly (readonly [string, RegExp])[] = [
+  ['~year', /(?<!\p{L})(?:year|annual|год|лет(?!\p{L}))/iu],
+  ['~half', /(?<!\p{L})(?:half a year|six months|6 months|полгод|полугод)/iu],
+];
+
+/** What a text speaks of, as far as conditions are concerned. */
+export const spokenIn = (text: string): Terms =>
+  new Set([...wordsOf(text), ...amountsIn(text).map((value) => `#${value}`)]);
+
+const wordsOf = (text: string): readonly string[] => [
+  ...[...termsIn(text)].filter((term) => !term.includes(' ')),
+  ...UNITS.filter(([, pattern]) => pattern.test(text)).map(([unit]) => unit),
+];
+
+const amountsIn = (text: string): readonly number[] =>
+  readAmounts(text).amounts.flatMap(({ kind, values }) =>
+    kind === 'percent' || kind === 'measure' ? [] : values.slice(0, 1),
+  );
+
+/** From how much on something is so. */
+const thresholdsIn = (sentence: string): readonly number[] => {
+  const { text, amounts } = readAmounts(sentence);
+  return amounts
+    .filter(
+      (amount) =>
+        (amount.kind === 'money' || amount.kind === 'scaled') &&
+        FROM.test(text.slice(Math.max(0, amount.start - 30), amount.start)),
+    )
+    .flatMap(({ values }) => values.slice(0, 1));
+};
+/** It says that more is needed for it. */
+const NOT_YET = /(?<!\p{L})(?:не хвата|остал|добер|добав|short of|away from|until|add another|more for)/iu;
+const FROM =
+  /(?<!\p{L})(?:от|свыше|более|больше|выше|дороже|from|over|above|at least|exceed\p{L}*|more than)\s(?:суммы )?[$€£₽]?$/iu;
+
+const audiencesIn = (sentence: string): readonly (readonly string[])[] =>
+  AUDIENCES.flatMap((pattern) => [...sentence.matchAll(pattern)])
+    .filter(([, group = '']) => !ANYBODY.test(group))
+    .map(([, group = '']) => wordsOf(group))
+    .filter((words) => words.length > 0);
+
+const circumstancesIn = (sentence: string): readonly (readonly string[])[] =>
+  CIRCUMSTANCES.flatMap((pattern) => [...sentence.matchAll(pattern)])
+    .map(([, group = '']) => wordsOf(group))
+    .filter((words) => words.length > 0);
+
+/** Something that was promised, in a reply or by the team, with the sentence it stands in. */
+type Promised = {
+  readonly sentence: string;
+  /** The part of the sentence that it stands in, where less than all of it is about it. */
+  readonly segment?: string;
+};
+
+type Context = {
+  /** Words of things that have prices. */
+  readonly things: (term: string) => boolean;
+  /** All that the reply and the customer have said. */
+  readonly spoken: Terms;
+};
+
+/**
+ * Whether what a reply promises is promised to those, and under those circumstances, of whom the team told it: a group must be named in
+ * what was told, a circumstance that was told must be spoken of, and no time be shorter than what it takes.
+ */
+export const isSameCircumstance = (said: Promised, told: Promised, { things, spoken }: Context): boolean => {
+  if (CYRILLIC.test(said.sentence) !== CYRILLIC.test(told.sentence)) return true;
+  const toldTerms = new Set(wordsOf(told.sentence));
+  const isTold = (term: string): boolean => toldTerms.has(term) || things(term);
+  if (audiencesIn(said.segment ?? said.sentence).some((group) => !group.every(isTold))) return false;
+  const needed = [...audiencesIn(told.sentence), ...circumstancesIn(told.sentence)].flat();
+  if (needed.length > 0 && !needed.some((term) => isSpoken(term, spoken))) return false;
+  const thresholds = thresholdsIn(told.sentence);
+  const reached = [...spoken].filter((term) => term.startsWith('#')).map((term) => Number(term.slice(1)));
+  const least = Math.min(...thresholds);
+  if (thresholds.length > 0 && !NOT_YET.test(said.sentence) && !reached.some((value) => value >= least)) return false;
+  return isLongEnough(said.sentence, told.sentence);
+};
+
+/** «При ремонте» and «если ремонтируете» begin alike. */
+const LEAST_ALIKE = 6;
+const isSpoken = (term: string, spoken: Terms): boolean =>
+  spoken.has(term) ||
+  (term.length >= LEAST_ALIKE && [...spoken].some((one) => one.startsWith(term.slice(0, LEAST_ALIKE))));
+
+/** Whether both name the same amount from which something is so. */
+export const sharesThreshold = (one: string, other: string): boolean => {
+  const others = thresholdsIn(other);
+  return others.length > 0 && thresholdsIn(one).some((value) => others.includes(value));
+};
+
+const OBJECT = /(?<!\p{L})(?:на|off|on)\s((?:[\p{L}-]+\s){0,2}[\p{L}-]+)/giu;
+
+/** The things that a discount is said to be on. */
+export const objectsIn = (sentence: string): Terms =>
+  new Set([...sentence.matchAll(OBJECT)].flatMap(([, object = '']) => wordsOf(object)));
+
+const isLongEnough = (said: string, told: string): boolean => {
+  const needed = hoursIn(told);
+  const given = hoursIn(said);
+  return needed.length === 0 || given.length === 0 || Math.max(...given) >= Math.min(...needed) * 0.97;
+};
+
+const hoursIn = (sentence: string): readonly number[] =>
+  durationsIn(sentence)
+    .durations.map(({ hours }) => hours)
+    .filter((hours) => hours > 0 && Number.isFinite(hours));

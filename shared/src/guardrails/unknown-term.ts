@@ -1,0 +1,161 @@
+import { sentencesOf } from '../search/language/sentences.ts';
+import { remember } from '../search/remember.ts';
+import { wholeWords } from '../text/word-pattern.ts';
+import { beyondMostNumbers } from './details.ts';
+import { type Duration, durationsIn, isSameDuration } from './durations.ts';
+import type { Guard } from './guard.ts';
+import { strangeOpeningIn } from './opening-hours.ts';
+import { isRefused, surroundingsIn } from './price-context.ts';
+import type { ReadReply } from './read-reply.ts';
+import { meantBy, type Subject, type Terms, termsIn } from './subject-terms.ts';
+
+/**
+ * How long a guarantee, a refund, a delivery or the like takes or lasts, in how many parts something may be paid, and when the team is
+ * there, where the team has not told that. A length of time must be told of the same kind of promise, and of the same thing.
+ */
+export const unknownTerm: Guard = {
+  name: 'unknown-term',
+  reason: {
+    ru: 'в нём был срок, условие или время работы, которых нет в базе знаний',
+    en: 'it named a period, a condition or opening hours that are not in the knowledge base',
+  },
+  objectionTo: (reply) => {
+    const beyond = beyondMostNumbers(reply.text);
+    if (beyond !== undefined) return beyond;
+    const found = strangeTermIn(reply) ?? strangeOpeningIn(reply);
+    return found?.slice(0, 80);
+  },
+};
+
+type Kind = {
+  readonly words: RegExp;
+  /** That there is such a thing at all must be told, however long it lasts. */
+  readonly isOffer: boolean;
+};
+
+const kinds: readonly Kind[] = [
+  {
+    words: wholeWords(
+      'гаранти\\p{L}+|пожизненн\\p{L}+|переделаем|перемоем|warrant\\p{L}+|guarantee\\p{L}*|redo|fix it free',
+    ),
+    isOffer: true,
+  },
+  {
+    words: wholeWords(
+      'возвра[тщ]\\p{L}*|верн[её]\\p{L}*|вернуть|манибэк|money[- ]back|refund\\p{L}*|returns?|returned|give (?:you )?your money back',
+    ),
+    isOffer: false,
+  },
+  {
+    words: wholeWords(
+      'пробн\\p{L}+|тестов\\p{L}+ (?:период|доступ|дн\\p{L}+)|триал\\p{L}*|trial\\p{L}*|try (?:it|us) (?:out )?(?:free|for)',
+    ),
+    isOffer: true,
+  },
+  {
+    words: wholeWords(
+      'рассрочк\\p{L}*|в кредит|частями|по частям|част(?:и|ей) без|долями|платеж(?:а|ей|ами)|instal+ments?|interest[- ]free|pay monthly|spread the cost|split (?:the |your )?(?:payment|cost|bill)|in (?:two|three|four|five|six|\\d{1,2}) (?:\\p{L}+ )?(?:parts|payments|instal+ments)',
+    ),
+    isOffer: true,
+  },
+  {
+    words: wholeWords(
+      'отсроч\\p{L}+|постоплат\\p{L}*|оплатить (?:позже|потом|через)|оплат\\p{L}+ (?:по факту|в течение|через)|по сч[её]ту|defer\\p{L}*|pay later|postpone\\p{L}* (?:the )?payment|net \\d{1,3}|due|payment terms?|to pay within',
+    ),
+    isOffer: false,
+  },
+  {
+    words: wholeWords(
+      'достав\\p{L}+|привез\\p{L}+|приед\\p{L}+|приезжа\\p{L}+|выед\\p{L}+|отправ(?:им|ка|ку|ляем)|отгру\\p{L}+|курьер\\p{L}*|выполн\\p{L}+|сдела(?:ем|ю)|изготов\\p{L}+|срок\\p{L}*|готов\\p{L}* (?:через|за|будет)|deliver\\p{L}*|dispatch\\p{L}*|ships?|shipping|arriv\\p{L}+|turnaround|lead time|ready (?:in|within)|be (?:there|with you)|done within|response time|(?:answer|reply|respond)\\p{L}* within|отвеча\\p{L}+|ответ\\p{L}+',
+    ),
+    isOffer: false,
+  },
+  {
+    words: wholeWords(
+      'отмен\\p{L}+|перенес\\p{L}+|перенос\\p{L}*|расторг\\p{L}+|предупред\\p{L}+|уведом\\p{L}+|заморо[зж]\\p{L}+|cancel\\p{L}*|resched\\p{L}+|notice|terminat\\p{L}+|freez\\p{L}+|paus\\p{L}+|hold your',
+    ),
+    isOffer: false,
+  },
+  {
+    words: wholeWords(
+      "действу\\p{L}+|действительн\\p{L}+|зафиксир\\p{L}+|фиксир\\p{L}+|не измен\\p{L}+|бронь держ\\p{L}+|держим|хран\\p{L}+|сгора\\p{L}+|valid|locked?|fixed|expire\\p{L}*|stays? the same|won['’]t (?:rise|change|go up)|hold (?:it|the)|kept for|contract|commitment|minimum|минимальн\\p{L}+|срок договора",
+    ),
+    isOffer: false,
+  },
+];
+
+const kindsOf = (text: string): readonly Kind[] => kinds.filter(({ words }) => words.test(text));
+
+type ToldTerm = Subject & { readonly hours: number; readonly sentence: string; readonly kinds: readonly Kind[] };
+
+const MOST_READ = 300;
+
+/** Each length of time that a text tells, and of which kind of promise. */
+const toldIn = remember(MOST_READ, (record: string): readonly ToldTerm[] => {
+  const parts = JSON.parse(record) as readonly string[];
+  const title = parts.filter((part) => part.length <= 200).join(' ');
+  return parts.flatMap((part) =>
+    sentencesOf(part).flatMap(({ value }) => {
+      const { durations } = durationsIn(value);
+      if (durations.length === 0) return [];
+      const [own, wide, of] = [termsIn(value), termsIn(title), kindsOf(`${value} ${title}`)];
+      return durations.map(({ hours }) => ({ hours, sentence: value, kinds: of, own, wide }));
+    }),
+  );
+});
+
+const toldTerms = (reply: ReadReply): readonly ToldTerm[] =>
+  [...reply.prompts().map((text) => [text]), ...reply.team().map((text) => [text]), ...reply.records()].flatMap(
+    (parts) => toldIn(JSON.stringify(parts)),
+  );
+
+const ASKS = wholeWords(
+  "нет (?:данных|информации|сведений)|не знаю|уточн\\p{L}+|спрошу|узна\\p{L}+|ответит коллега|i (?:do not|don['’]t) (?:know|have)|no information|colleague|will (?:ask|check)|let me (?:ask|check)",
+);
+const NEGATED = wholeWords("не|нет|без|no|not|without|cannot|can['’]?t|don['’]?t|isn['’]?t|n['’]t");
+
+const strangeTermIn = (reply: ReadReply): string | undefined => {
+  const sentences = sentencesOf(reply.text).filter(({ value }) => kindsOf(value).length > 0 && !value.endsWith('?'));
+  if (sentences.length === 0) return undefined;
+  const told = toldTerms(reply);
+  const ours = reply.ours();
+  const customer = reply.customer().flatMap((text) => durationsIn(text).durations.map(({ hours }) => hours));
+  for (const { value } of sentences.slice(0, MOST_SENTENCES)) {
+    if (ASKS.test(value)) continue;
+    const { text, durations } = durationsIn(value);
+    const around = surroundingsIn(text);
+    const of = kindsOf(value);
+    const finite = durations.filter(({ hours }) => Number.isFinite(hours));
+    const asserted = (finite.length > 0 ? finite : durations).filter(
+      (duration) => !isDenied(text, duration) && !isRefused(around(duration)),
+    );
+    const strange = asserted.find(
+      (duration) => !isTold(duration, { told, of, terms: termsIn(value) }) && !isTheirs(duration, text, customer),
+    );
+    if (strange) return `${strange.words} (${value})`;
+    const offered = of.filter(({ isOffer }) => isOffer);
+    const untold = offered.find(({ words }) => !ours.some((one) => words.test(one)));
+    if (untold && !NEGATED.test(value)) return untold.words.exec(value)?.[0];
+  }
+  return undefined;
+};
+
+const MOST_SENTENCES = 100;
+
+const isDenied = (text: string, { start }: Duration): boolean =>
+  /(?<!\p{L})(?:не|not|нет)\s(?:\p{L}+\s){0,3}$/iu.test(text.slice(Math.max(0, start - 40), start));
+
+const isTold = (
+  { hours }: Duration,
+  { told, of, terms }: { readonly told: readonly ToldTerm[]; readonly of: readonly Kind[]; readonly terms: Terms },
+): boolean => {
+  const alike = told.filter((one) => one.kinds.some((kind) => of.includes(kind)));
+  const meant = meantBy(terms, alike);
+  return (meant.length > 0 ? meant : alike).some((one) => isSameDuration(one.hours, hours));
+};
+
+/** "For your three days the delivery is £10": what the customer asked for, and no promise. */
+const isTheirs = ({ hours, start }: Duration, text: string, customer: readonly number[]): boolean =>
+  customer.some((one) => isSameDuration(one, hours)) &&
+  /[₽$€£]|руб|rouble|dollar|euro/iu.test(text) &&
+  /(?<!\p{L})(?:на|за|for|при)\s(?:\p{L}+\s)?$/iu.test(text.slice(Math.max(0, start - 20), start));
