@@ -52,18 +52,16 @@ const COUPLE_OF_HUNDREDS = new RegExp(
   String.raw`(?<!\p{L})(?:пар[ауы]й? (?:сотен|соток|сотенок)|(?:две|2) (?:сотни|сотки)|(?:an? )?couple(?: of)? hundred|two hundreds?)${NOTHING_BEHIND}`,
   'giu',
 );
-const UNITS = ['одн[ау]', 'две', 'три', 'четыре', 'пять', 'шесть', 'семь', 'восемь', 'девять'];
+const UNITS = ['одна', 'две', 'три', 'четыре', 'пять', 'шесть', 'семь', 'восемь', 'девять'];
 const HUNDREDS = ['сто', 'двести', 'триста', 'четыреста', 'пятьсот', 'шестьсот', 'семьсот', 'восемьсот', 'девятьсот'];
 /** «Две двести» is 2,200. */
 const THOUSANDS_AND_HUNDREDS = new RegExp(
   String.raw`(?<![\p{L}\d] ?)(${UNITS.join('|')}) (${HUNDREDS.join('|')})${NOTHING_BEHIND}`,
   'giu',
 );
-const unitOf = (word: string): string =>
-  /^\d/.test(word) ? word : `${UNITS.findIndex((one) => new RegExp(`^${one}$`, 'iu').test(word)) + 1}`;
-const thousandsAndHundreds = (_all: string, unit: string, hundred: string): string => {
-  return `${unitOf(unit)}${HUNDREDS.indexOf(hundred.toLowerCase()) + 1} соток`;
-};
+const unitOf = (word: string): string => (/^\d/.test(word) ? word : `${UNITS.indexOf(word.toLowerCase()) + 1}`);
+const thousandsAndHundreds = (_all: string, unit: string, hundred: string): string =>
+  `${unitOf(unit)}${HUNDREDS.indexOf(hundred.toLowerCase()) + 1} соток`;
 
 const CURRENCY_NEXT = String.raw`(?=\s?(?:[₽$€£]|руб|р\.|долл|евро|ro?ubles?|dollars?|euros?))`;
 const SPELT_OUT = new RegExp(String.raw`(?<=\d)\s{0,2}\([\p{L} -]{3,90}\)${CURRENCY_NEXT}`, 'giu');
