@@ -75,7 +75,7 @@ test('a deletion that met an edit is told of: the record stays until a person sa
 
   await expect(page.getByText('Запись удаляли')).toBeVisible();
   await expect(stageOf(page).first()).toHaveValue('proposal');
-  await page.getByRole('button', { name: 'Удалить' }).click();
+  await page.getByRole('button', { name: 'Удалить', exact: true }).click();
   await expect(stageOf(page)).toHaveCount(1);
   const deleted = page.getByRole('listitem').filter({ hasText: 'Запись удалена' });
   await deleted.getByRole('button', { name: 'Отменить' }).click();

@@ -36,9 +36,9 @@ test('files that the disk has spoilt: the browser throws them away, and the pers
   const profile = await openProfile();
   const page = await profile.context().newPage();
   await writeUnsent(page, world);
-  // The browser keeps who signed in some seconds late.
+  // The browser writes local storage some seconds late: a key, the value's length, a byte for its encoding, and the value.
   await expect
-    .poll(() => isWritten(path.join(profile.folder, 'Default', 'Local Storage'), 'inbetwin.held'), slowly)
+    .poll(() => isWritten(path.join(profile.folder, 'Default', 'Local Storage'), 'inbetwin.held:', '2'), slowly)
     .toBe(true);
   await profile.kill();
   spoil(path.join(profile.folder, 'Default', 'IndexedDB'));
@@ -64,8 +64,13 @@ test('files that the disk has spoilt: the browser throws them away, and the pers
 
 const slowly = { timeout: 90_000, intervals: [500] };
 
-const isWritten = (folder: string, words: string): boolean =>
-  filesOf(folder).some((file) => readFileSync(file).includes(words));
+const isWritten = (folder: string, key: string, digit: string): boolean =>
+  filesOf(folder).some((file) =>
+    readFileSync(file, 'latin1')
+      .split(key)
+      .slice(1)
+      .some((rest) => rest.slice(0, 200).includes(`\u0002\u0001${digit}`)),
+  );
 
 /** As a failing disk would. */
 const spoil = (folder: string): void => {

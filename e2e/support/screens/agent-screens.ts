@@ -94,7 +94,10 @@ export const agentScreens: readonly WorkspaceScreen[] = [
       await page.getByRole('radio', { name: wordsOf(variant).agents.form.someSources }).click();
       await page.getByRole('checkbox').first().click();
     },
-    leave: discardChanges,
+    leave: async (page) => {
+      await page.keyboard.press('Escape');
+      await discardChanges(page);
+    },
   },
   {
     name: 'agent-test',
