@@ -93,11 +93,11 @@ const wordsOf = ({ script }: CheckedReply): string => script.rag?.at(-1)?.say ??
 const isAfterDeeds = ({ script }: CheckedReply): boolean => (script.rag?.length ?? 0) > 2;
 
 /** What the guards object to, where the team has told all that its knowledge and its catalogue hold. */
-const objectionTo = (reply: CheckedReply, { setup: { knowledge = [], catalog = [] } }: Business) =>
+const objectionTo = (reply: CheckedReply, { setup: { knowledge = [], catalog = [], agents } }: Business) =>
   judgeReply({
     text: wordsOf(reply),
     rules: [],
-    prompts: [],
+    prompts: Object.values(agents?.rag?.prompt ?? {}).filter((prompt) => prompt !== undefined),
     toolNames: [],
     customer: [reply.customer],
     team: [],

@@ -16,6 +16,8 @@ export type Scope<T> = {
 const TOTAL =
   /(?<!\p{L})(?:итого|всего(?!\s(?:за|лишь|по|от|до|\d))|вместе|сумм[аеуы]|общ(?:ая|ий|ее|ей)|за вс[её]|на круг|total\p{L}*|altogether|together|in all|sum|both|combined)(?!\p{L})/iu;
 
+const RECKONING = /[+×*=]/u;
+
 /**
  * What of all that was told a place is about: by the words beside it, else by the sentence and those before, else by what the customer
  * asked. Where nobody names anything that was told, it may be any of it; where the customer asks for something else, none.
@@ -46,6 +48,10 @@ export const findMeant = <T extends Subject>(
     }
     if (isOfNothingTold(own, { asked: asked[0], vocabulary, told })) return { meant: open, terms: own, isNamed: true };
   }
+  // A reckoning without a word, as "640 + 6 × 8": each of its amounts may be of anything that was asked for.
+  const isReckoning = RECKONING.test(segment) && [own, wide, ...before].every((terms) => terms.size === 0);
+  const each = isReckoning ? told.filter((one) => asked[0] && hasAny(one.own, asked[0])) : [];
+  if (each.length > 0) return { meant: each, terms: own, isNamed: true };
   // A sum is of what the reply or the customer spoke of.
   const spoken = TOTAL.test(segment) ? [new Set([...own, ...wide, ...before.flatMap((terms) => [...terms])])] : [];
   for (const terms of [...spoken, ...asked]) {

@@ -29,13 +29,20 @@ const deedsOfSentence = (clauses: readonly string[]): readonly Deed[] => {
     if (isCondition[index] || isCondition[index - 1] || isCondition[index + 1]) return [];
     if (languages.some(({ open }) => open.test(clause))) return [];
     const verbs = new Set(languages.flatMap((language) => language.deedsIn(clause)));
-    return [...verbs].map((verb) => ({ verb, by: effectsOf(verb), clause: clause.trim() }));
+    return [...verbs].map((verb) => ({ verb, by: effectsOf(verb, clause), clause: clause.trim() }));
   });
 };
 
 const kinds = Object.values(deedKinds).map(({ by, ru, en }) => ({ by, verbs: new RegExp(`^(?:${ru}|${en})`, 'u') }));
 
-const effectsOf = (verb: string): readonly RecordedEffect[] =>
+/** What saving a customer's data makes true: a word on those data, and not on a booking. */
+const NAMES_DATA =
+  /(?<!\p{L})(?:телефон|номер|почт|e-?mail|имя|данн|контакт|адрес|пожелан|предпочт|комментар|примечан|карточк|phone|number|name|detail|contact|address|preference|note|wish|allerg|аллерг)/iu;
+
+const effectsOf = (verb: string, clause: string): readonly RecordedEffect[] =>
+  namedEffectsOf(verb).filter((effect) => effect !== 'data-saved' || NAMES_DATA.test(clause));
+
+const namedEffectsOf = (verb: string): readonly RecordedEffect[] =>
   verb === ALL_DONE
     ? kinds.flatMap(({ by }) => by)
     : kinds.filter(({ verbs }) => verbs.test(verb)).flatMap(({ by }) => by);
