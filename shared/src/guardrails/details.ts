@@ -133,7 +133,7 @@ const ADDRESSES: readonly { readonly pattern: RegExp; readonly street: number; r
   },
   {
     pattern: new RegExp(
-      `(?<!\\p{L})(\\p{L}[\\p{L}-]+)\\s${STREET_RU},?\\s(?:дом|д\\.?|строение|стр\\.)?\\s?${HOUSE}(?![\\d:%₽]|\\s?(?:руб|мин|час))`,
+      `(?<![\\p{L}-])(\\p{L}[\\p{L}-]{1,40})\\s${STREET_RU},?\\s(?:дом|д\\.?|строение|стр\\.)?\\s?${HOUSE}(?![\\d:%₽]|\\s?(?:руб|мин|час))`,
       'giu',
     ),
     street: 1,

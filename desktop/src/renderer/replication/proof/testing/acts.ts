@@ -150,7 +150,9 @@ export const createActs = (device: Device, journal: Journal) => {
         const found = id === undefined ? null : await collectionOf(program, name).findOne(id).exec();
         if (!found || !isEdited(name)) return;
         const shown = stateOf(found.toMutableJSON(true) as unknown as StoredDocument);
-        forms = [{ program, collection: name, shown }, ...forms].slice(0, MOST_FORMS);
+        // A screen shows a field of a document once. What its person saves twice they know, and so does `known-states`.
+        const others = forms.filter((form) => form.collection !== name || form.shown.id !== id);
+        forms = [{ program, collection: name, shown }, ...others].slice(0, MOST_FORMS);
       });
     },
     /** What the person typed into an open form, or their consent to a deletion that it asked for. */
