@@ -49,7 +49,7 @@ const openTeam = async (wishes: Wishes, { before, ...options }: Options = {}) =>
   const clock = createRisingClock(time, () => 0);
   const model = createScriptedModel((request) => {
     const isAnswered = request.messages.at(-1)?.role === 'tool';
-    return isAnswered ? { text: 'Готово.' } : wishes(request);
+    return isAnswered ? { text: 'Хорошо.' } : wishes(request);
   });
   const asked = async (request: ModelRequest) => {
     await before?.(request);

@@ -22,6 +22,8 @@ export type ImportLimits = {
 const importLimits: ImportLimits = { threads: 2, timeMs: 60_000, memoryMb: 512 };
 /** An idle thread ends after this time to release its memory. */
 const IDLE_MS = 10_000;
+/** What Node gives as the id of a thread that has ended. */
+const ENDED = -1;
 
 /**
  * Reads files in worker threads that are terminated when a file takes too much time or memory, so that a hostile file
@@ -62,6 +64,8 @@ export const createImportThreads = (
     if (!thread) return startWorker(limits);
     clearTimeout(thread.idle);
     forget(thread.worker);
+    // It has ended, and its event is still to come.
+    if (thread.worker.threadId === ENDED) return takeWorker();
     thread.worker.ref();
     return thread.worker;
   };
