@@ -35,7 +35,7 @@ export const findNamesake = async ({ collections }: Workspace, contactId: string
   return undefined;
 };
 
-/** What is shown of a contact when it is removed. */
+/** A contact and its leads, as the person saw them when removing the contact. */
 export type ContactWithLeads = { readonly contact: Contact; readonly leads: readonly Lead[] };
 
 /** Removes a customer, with all that is known of them. What was changed since it was shown stays, and says that it was to be deleted. */

@@ -1,6 +1,6 @@
 import { createListeners } from '../app/listeners.ts';
 
-/** What is written often, by key: in memory at once, and on disk a moment later. */
+/** Values that change often, by key: kept in memory at once and saved to disk a moment later. */
 export type DelayedSaves<V> = {
   /** Saved within `SAVE_AFTER_MS`. */
   put(key: string, value: V): void;

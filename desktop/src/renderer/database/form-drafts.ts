@@ -103,7 +103,7 @@ export const createFormDrafts = ({ database, tab, isSaved, now = Date.now }: For
     return reading;
   };
 
-  /** What may be gone on with, and what was saved and not removed any more. */
+  /** Finds the draft that a reopened form continues, and the drafts whose changes were saved but which were never deleted. */
   const readLeft = async (place: FormPlace) => {
     const key = formKeyOf(place);
     const drafts = await readFree();
@@ -120,7 +120,7 @@ export const createFormDrafts = ({ database, tab, isSaved, now = Date.now }: For
     const { left, ended } = await readLeft(place);
     const gone = ended.map(({ id }) => id);
     if (!left && gone.length === 0) return;
-    // What was typed before this was read is newer.
+    // Text typed while the draft was being read is newer than the draft.
     const typed = held.get(key) ?? newDraft(key);
     const isNewer = hasFields(typed.fields);
     hold(key, {

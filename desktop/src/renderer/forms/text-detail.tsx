@@ -43,7 +43,7 @@ export const TextDetail = <N extends EditedCollection, T extends DocumentOf<N> &
     document,
     {
       read: (shown) => ({ text: read(shown) }),
-      // What does not fit changes nothing: the form has told of it.
+      // An invalid value changes nothing; the form has already shown the problem.
       write: (shown, { text = '' }) => {
         const changed = change(shown, text);
         return typeof changed === 'string' ? shown : changed;

@@ -32,7 +32,7 @@ export type Form<T, F> = {
   isOvertaken(name: keyof F): boolean;
   keepOwn(name: keyof F): void;
   takeStored(name: keyof F): void;
-  /** As it is stored. Returns what brings the changes back. */
+  /** Shows the stored values again. Returns a function that brings the discarded changes back. */
   reset(): () => void;
   /**
    * Saves what was changed through `write`, which gets it as edits and resolves with the stored document. The edits name the

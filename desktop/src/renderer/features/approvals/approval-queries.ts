@@ -7,7 +7,7 @@ type Page = { readonly skip?: number; readonly limit: number };
 
 export type ApprovalView = {
   readonly tab: 'open' | 'decided';
-  /** Of those that wait; decided ones are listed by their decision, the latest first. */
+  /** The order of pending approvals. Decided ones are always listed with the latest decision first. */
   readonly order: 'oldest' | 'newest';
 };
 

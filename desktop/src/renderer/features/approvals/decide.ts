@@ -17,7 +17,7 @@ export const decideApproval = (work: Work, { state, ...words }: Decision, { user
   };
 };
 
-/** Of approvals that wait: the one that has waited longest first. */
+/** Sorts pending approvals so that the one that has waited longest comes first. */
 export const inOrder = (approvals: readonly Work[]): readonly Work[] =>
   approvals.toSorted((a, b) => a.createdAt - b.createdAt || (a.id < b.id ? -1 : 1));
 

@@ -27,7 +27,7 @@ const ExternalId = ({ handle, externalId }: Contact['identities'][number]) => {
 const contactFields = ['name', 'phone', 'email', 'company'] as const satisfies readonly FieldName[];
 const shownFields = [...contactFields, 'language'] as const;
 
-/** Nobody fills in a phone or a company for a group chat. */
+/** A group chat has no phone, e-mail or company to fill in; a value that is already there is still shown. */
 const fieldsOf = (contact: Contact): readonly (typeof contactFields)[number][] =>
   contact.kind === 'group' ? contactFields.filter((field) => field === 'name' || contact[field]) : contactFields;
 

@@ -16,7 +16,7 @@ export const withTold = (told: Told, waiting: readonly Conversation[]): Told => 
   return new Map([...[...told].filter(([id]) => !handedBack.has(id)), ...toldOfAll(waiting)]);
 };
 
-/** What waits for an agent is news to nobody yet: a hand-over of the same message will be. */
+/** A message that an agent still has to answer rings for nobody; it rings if the agent hands it over. */
 const waitsForPerson = (conversation: Conversation): boolean => answeringOf(conversation).waitsFor === 'person';
 
 export type Scene = {

@@ -67,7 +67,7 @@ const NotifyChoice = ({ permission, isOn, onAsk, onChange }: NotifyChoiceProps) 
 
 type OnOffProps = {
   readonly label: string;
-  /** Of what is switched: the words agree with it. */
+  /** What the switch controls; in Russian, "on" and "off" agree with it in number and gender. */
   readonly of: 'notifications' | 'sound';
   readonly isOn: boolean;
   readonly onChange: (isOn: boolean) => void;

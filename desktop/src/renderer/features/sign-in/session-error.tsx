@@ -15,7 +15,7 @@ export const SessionErrorNotice = ({ error: { code } }: { readonly error: Sessio
   );
 };
 
-/** Whoever runs the server makes a link; everybody else asks. */
+/** The command with which the operator of the server makes a new link. Everybody else has to ask for one. */
 const MAKE_LINK = 'npm run admin -- link';
 
 const WaysToNewLink = () => {
