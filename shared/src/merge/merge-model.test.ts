@@ -91,6 +91,20 @@ test('a form that is saved elsewhere in the document lets go of no value that it
   expect(replicas.ledger.missingIn(replicas.server())).toEqual([]);
 });
 
+test('a deletion that a person settled stays settled, also where another one joined it meanwhile', () => {
+  const collection = personFields.find(({ name }) => name === 'judgements');
+  if (!collection) throw new Error('There are no judgements.');
+  const replicas = createReplicas(collection, 2);
+  const run = (kind: Command['kind']) => replicas.run({ kind, who: 0, which: 0, n: 0 });
+  run('create');
+  replicas.settle();
+  for (const kind of ['open-form', 'server-delete', 'add', 'delete-form', 'push', 'keep', 'edit'] as const) run(kind);
+  replicas.settle();
+  const waiting = conflictsOf(replicas.server());
+  expect(waiting).toEqual([expect.objectContaining({ deleted: true, by: 'agent:intake' })]);
+  expect(waiting.filter(({ id }) => replicas.dismissed.has(id))).toEqual([]);
+});
+
 /**
  * Without the order of lists, and without what is the remote side's by definition. A change that the server has forgotten
  * with the document that was deleted is, sent again, its sender's.
