@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { JudgedReply } from '../guard.ts';
 import { readReply } from '../read-reply.ts';
+import { replyOf } from '../testing/reply-of.ts';
 import { unfoundedAction } from '../unfounded-action.ts';
 import { deedsIn } from './read-deeds.ts';
 
@@ -186,20 +187,7 @@ test.each([
 });
 
 const objection = (text: string, told: Partial<JudgedReply> = {}): string | undefined =>
-  unfoundedAction.objectionTo(
-    readReply({
-      text,
-      rules: [],
-      prompts: [],
-      toolNames: [],
-      customer: [],
-      team: [],
-      results: [],
-      quantities: [],
-      effects: [],
-      ...told,
-    }),
-  );
+  unfoundedAction.objectionTo(readReply(replyOf(text, told)));
 
 test('what a tool has done may be told, and nothing else', () => {
   const booked = { effects: ['appointment'] } as const;
