@@ -5,7 +5,8 @@ import { beyondMostNumbers } from './details.ts';
 import { type Duration, durationsIn, isSameDuration } from './durations.ts';
 import type { Guard } from './guard.ts';
 import { strangeOpeningIn } from './opening-hours.ts';
-import { isRefused, surroundingsIn } from './price-context.ts';
+import { isRefused } from './prices/refusals.ts';
+import { surroundingsIn } from './prices/surroundings.ts';
 import type { ReadReply } from './read-reply.ts';
 import { meantBy, type Subject, type Terms, termsIn } from './subject-terms.ts';
 

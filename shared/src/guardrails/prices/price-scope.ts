@@ -1,6 +1,6 @@
+import type { PlacedSubject } from '../segments.ts';
+import { hasAny, meantBy, type Subject, type Terms } from '../subject-terms.ts';
 import type { PriceRecord } from './price-record.ts';
-import type { PlacedSubject } from './segments.ts';
-import { hasAny, meantBy, type Subject, type Terms } from './subject-terms.ts';
 
 export type Scope<T> = {
   /** What was told of what the place is about. */

@@ -1,18 +1,9 @@
-import { readAmounts, type WrittenAmount } from '../search/language/read-amounts.ts';
-import { withoutDetails } from './details.ts';
+import { readAmounts, type WrittenAmount } from '../../search/language/read-amounts.ts';
+import { withoutDetails } from '../details.ts';
+import { isApproximate, isDiscount, isPayment } from './amount-context.ts';
+import { isAnswer, isPerUnitPrice, isPriced, isSum, isTagged } from './bare-prices.ts';
 import type { Wanted } from './price-arithmetic.ts';
-import {
-  isAnswer,
-  isApproximate,
-  isDiscount,
-  isPayment,
-  isPerUnitPrice,
-  isPriced,
-  isSum,
-  isTagged,
-  type Surroundings,
-  surroundingsIn,
-} from './price-context.ts';
+import { type Surroundings, surroundingsIn } from './surroundings.ts';
 
 /** What a text names as money, or as a part of it. */
 export type Claim = {

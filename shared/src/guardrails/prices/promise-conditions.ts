@@ -1,6 +1,6 @@
-import { readAmounts } from '../search/language/read-amounts.ts';
-import { durationsIn } from './durations.ts';
-import { type Terms, termsIn } from './subject-terms.ts';
+import { readAmounts } from '../../search/language/read-amounts.ts';
+import { durationsIn } from '../durations.ts';
+import { type Terms, termsIn } from '../subject-terms.ts';
 
 const AUDIENCES: readonly RegExp[] = [
   /(?<!\p{L})(?<!(?:по|к|за|с|со)\s)((?:\p{L}{2,}(?:ым|им)\s)?\p{L}{3,}(?:ам|ям))(?!\p{L})/giu,

@@ -1,0 +1,118 @@
+import { hasAny, meantBy, termsIn } from '../subject-terms.ts';
+import { isDiscount, isRest } from './amount-context.ts';
+import { isAbout } from './price-arithmetic.ts';
+import { type PriceCase, subjectOf } from './price-case.ts';
+import type { Claim } from './price-claims.ts';
+import { findMeant } from './price-scope.ts';
+import { isSameCircumstance, objectsIn, sharesThreshold } from './promise-conditions.ts';
+import { conditionsIn } from './quantities.ts';
+import { isRefused } from './refusals.ts';
+import type { Relative } from './relative-discounts.ts';
+import type { Place } from './surroundings.ts';
+import type { ToldPromise } from './told-price.ts';
+
+/** It is said of nothing that was told to have a price, and told of the same to be free. */
+export const isKnownFree = (promise: Place, priceCase: PriceCase): boolean => {
+  const { free, prices } = priceCase.record;
+  if (free.length === 0) return false;
+  const all = [...free, ...prices];
+  const { meant, terms } = findMeant(subjectOf(promise, priceCase), all, priceCase.record);
+  const known = [...terms].filter((term) => all.some(({ own }) => own.has(term)) && !term.includes(' '));
+  return free.some(
+    (one) =>
+      (meant.includes(one) ||
+        (hasAny(one.own, terms) && sharesThreshold(subjectOf(promise, priceCase).segment, one.sentence))) &&
+      isGranted(promise, one, priceCase) &&
+      known.every((term) => one.own.has(term) || one.wide.has(term)),
+  );
+};
+
+/** What it is said of was told to cost something by itself. */
+export const hasPrice = (promise: Place, priceCase: PriceCase): boolean => {
+  const { own } = subjectOf(promise, priceCase);
+  return priceCase.record.prices.some((price) => {
+    const words = [...price.own].filter((term) => !term.includes(' '));
+    return words.filter((term) => own.has(term)).length * 2 > words.length;
+  });
+};
+
+/** A discount "from 30 m²" is not the one that was told "from 50 m²". */
+const isSameCondition = (place: Place, told: ToldPromise, priceCase: PriceCase): boolean => {
+  const conditions = conditionsIn(subjectOf(place, priceCase).segment);
+  if (conditions.length === 0 || told.conditions.length === 0) return true;
+  return conditions.some((one) => told.conditions.includes(one));
+};
+
+const isSameCase = (place: Place, told: ToldPromise, priceCase: PriceCase): boolean =>
+  isSameCondition(place, told, priceCase) &&
+  isOfSameThing(place, told, priceCase) &&
+  isOnSameObject(place, told, priceCase) &&
+  isSameCircumstance({ sentence: priceCase.sentenceOf(place), segment: subjectOf(place, priceCase).segment }, told, {
+    things: priceCase.isThing,
+    spoken: priceCase.spoken,
+  });
+
+/** What both are said to be on must not be different things that the team has told of. */
+const isOnSameObject = (place: Place, told: ToldPromise, priceCase: PriceCase): boolean => {
+  const [toldOn, saidOn] = [objectsIn(told.sentence), objectsIn(priceCase.sentenceOf(place))];
+  const { prices, vocabulary } = priceCase.record;
+  if (toldOn.size === 0 || saidOn.size === 0 || hasAny(toldOn, saidOn)) return true;
+  if (![...saidOn].some((term) => vocabulary.has(term)) || ![...toldOn].some((term) => vocabulary.has(term)))
+    return true;
+  return meantBy(saidOn, prices).some((price) => hasAny(price.own, toldOn) || hasAny(price.wide, toldOn));
+};
+
+/** A discount on one thing is none on another: what the promise names of priced things, what is spoken of must have. */
+const isOfSameThing = (place: Place, told: ToldPromise, priceCase: PriceCase): boolean => {
+  const { own, wide } = subjectOf(place, priceCase);
+  const things = [...termsIn(told.sentence)].filter((term) => !term.includes(' ') && priceCase.isThing(term));
+  if (things.length === 0) return true;
+  const said = [...(own.size > 0 ? own : wide)].filter((term) => !term.includes(' ') && priceCase.isThing(term));
+  if (said.length === 0 || said.every((term) => things.includes(term))) return true;
+  const named = priceCase.record.prices.filter(({ isThreshold }) => !isThreshold);
+  const meant = meantBy(new Set(said), named);
+  return meant.some((price) => things.every((term) => price.own.has(term) || price.wide.has(term)));
+};
+
+/**
+ * Of what is named something was told beside the promise, unless what was told is general, as for a first visit; and it is told under
+ * the same condition.
+ */
+const isGranted = (place: Place, told: ToldPromise, priceCase: PriceCase): boolean => {
+  const { own, wide } = subjectOf(place, priceCase);
+  if (!isSameCase(place, told, priceCase)) return false;
+  const { prices } = priceCase.record;
+  const named = prices.filter((price) => hasAny(price.own, own.size > 0 ? own : wide));
+  const isGeneral = !prices.some((price) => hasAny(price.own, told.near));
+  return named.length === 0 || isGeneral || named.some((price) => hasAny(price.own, told.near));
+};
+
+export const isKnownRelative = (relative: Relative, priceCase: PriceCase): boolean => {
+  const { percents, prices } = priceCase.record;
+  const subject = subjectOf(relative, priceCase);
+  const { meant } = findMeant(subject, percents, priceCase.record);
+  if (meant.some((one) => Math.abs(one.value - relative.percent) < 0.7 && isGranted(relative, one, priceCase)))
+    return true;
+  // «Зал вдвое дешевле шатра» is so when it is so.
+  const compared = findMeant({ ...subject, own: subject.wide }, prices, priceCase.record);
+  if (!compared.isNamed) return false;
+  const ratio = 1 - relative.percent / 100;
+  return compared.meant.some((one) =>
+    compared.meant.some(
+      (other) => one.currency === other.currency && isAbout({ value: one.value, slack: 0 }, other.value * ratio),
+    ),
+  );
+};
+
+export const isKnownPercent = (claim: Claim, priceCase: PriceCase): boolean => {
+  const place = claim.around();
+  const value = claim.wanted[0]?.value ?? 0;
+  const { percents, own, saysAll } = priceCase.record;
+  if (value === 0 || (value === 100 && saysAll)) return true;
+  // Who asks for 30 % in advance has not granted a discount of 30 %.
+  const usable = percents.filter(({ isPaid }) => !(isPaid && isDiscount(place)));
+  const { meant } = findMeant(subjectOf(claim, priceCase), usable, priceCase.record);
+  if (meant.some((known) => known.value === value && isSameCase(claim, known, priceCase))) return true;
+  if (isRest(place) && !isDiscount(place) && percents.some((known) => known.value === 100 - value)) return true;
+  return isRefused(place) && own.some((one) => one.isPercent && one.value === value);
+};

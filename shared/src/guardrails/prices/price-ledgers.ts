@@ -1,0 +1,76 @@
+import { isAbout, type Ledger, sumsOf, type Wanted } from './price-arithmetic.ts';
+import type { PriceCase } from './price-case.ts';
+import type { Claim } from './price-claims.ts';
+import type { Scope } from './price-scope.ts';
+import { isSameCurrency, type Price, type ToldPrice } from './told-price.ts';
+
+export const unique = (values: readonly number[]): readonly number[] => [...new Set(values)];
+
+/** A claim with what was told of what it is about. */
+export type Scoped = { readonly claim: Claim; readonly scope: Scope<ToldPrice> };
+
+const ids = new WeakMap<object, number>();
+let lastId = 0;
+const idOf = (scope: object): number => {
+  const known = ids.get(scope);
+  if (known !== undefined) return known;
+  lastId += 1;
+  ids.set(scope, lastId);
+  return lastId;
+};
+
+/** Of what is the same wherever it stands. */
+export const keyOf = ({ claim: { wanted, currency }, scope }: Scoped): string =>
+  `${idOf(scope)}:${currency}:${wanted.map(({ value, slack }) => `${value}±${slack}`).join()}`;
+
+type Reckoning = { readonly priceCase: PriceCase; readonly shares: readonly number[] };
+
+export const openLedgers = (
+  explained: readonly Scoped[],
+  { priceCase, shares }: Reckoning,
+): ((one: Scoped) => Ledger) => {
+  const ledgers = new Map<string, Ledger>();
+  const totals = new Map<string | undefined, Pick<Ledger, 'all' | 'sums'>>();
+  const totalsIn = (currency: string | undefined): Pick<Ledger, 'all' | 'sums'> => {
+    const { inReply, asked } = priceCase.record.quantities;
+    const all = valuesIn(pricesOf(explained), currency);
+    const found = totals.get(currency) ?? { all, sums: sumsOf(all, { inReply, asked, named: asked }) };
+    totals.set(currency, found);
+    return found;
+  };
+  return ({ claim: { currency }, scope }) => {
+    const key = `${idOf(scope)}:${currency}`;
+    const open = ledgers.get(key);
+    if (open) return open;
+    const { inReply, asked } = priceCase.record.quantities;
+    const listed = pricesOf(explained.filter((other) => isWith(other.scope, scope)));
+    const named = unique([...asked, ...(scope.isShare ? [] : scope.meant.flatMap(({ counts }) => counts))]);
+    const ledger = {
+      known: valuesIn(scope.meant, currency),
+      listed: valuesIn(listed, currency),
+      ...totalsIn(currency),
+      quantities: { inReply, asked, named },
+      shares,
+    };
+    ledgers.set(key, ledger);
+    return ledger;
+  };
+};
+
+const pricesOf = (explained: readonly Scoped[]): readonly Price[] =>
+  explained.flatMap(({ claim: { wanted, currency } }) => wanted.slice(0, 1).map(({ value }) => ({ value, currency })));
+
+/** Whether what is said of one may be reckoned from what is said of the other. */
+const isWith = (one: Scope<ToldPrice>, other: Scope<ToldPrice>): boolean =>
+  one === other || !other.isNamed || !one.isNamed || one.meant.some((price) => other.meant.includes(price));
+
+const MOST_KNOWN = 120;
+
+/** In that currency, or in none; so many as a reply may reckon with. */
+export const valuesIn = (prices: readonly Price[], currency: string | undefined): readonly number[] => {
+  const found = prices.filter((price) => isSameCurrency(price, currency)).map(({ value }) => value);
+  return unique(found).slice(0, MOST_KNOWN);
+};
+
+export const isIn = (wanted: Wanted, values: readonly number[]): boolean =>
+  values.some((value) => isAbout(wanted, value));

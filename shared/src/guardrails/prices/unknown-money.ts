@@ -1,0 +1,140 @@
+import type { PlacedSubject } from '../segments.ts';
+import { hasAny, joinTerms } from '../subject-terms.ts';
+import {
+  isBudget,
+  isMultiplicand,
+  isOwnWorth,
+  isPerUnit,
+  isThresholdAt,
+  isTotal,
+  namesPart,
+  namesSurcharge,
+  tellsDifference,
+} from './amount-context.ts';
+import { isKnownFree } from './known-promises.ts';
+import { isAbout, isDifference, isPart, isReckoned, isShared, type Ledger, type Wanted } from './price-arithmetic.ts';
+import { type PriceCase, subjectOf } from './price-case.ts';
+import type { Claim } from './price-claims.ts';
+import { isIn, keyOf, openLedgers, type Scoped, unique, valuesIn } from './price-ledgers.ts';
+import type { PriceRecord } from './price-record.ts';
+import { findMeant, type Scope } from './price-scope.ts';
+import { isSameCircumstance } from './promise-conditions.ts';
+import { isRefused } from './refusals.ts';
+import { isSameCurrency, type ToldPrice } from './told-price.ts';
+
+/** A discount that the team grants may be in a price already; a part to be paid, only where it is spoken of. */
+const sharesIn = ({ text, spoken, record: { percents } }: PriceCase): readonly number[] => {
+  const isMet = (sentence: string): boolean =>
+    isSameCircumstance({ sentence: text }, { sentence }, { things: () => true, spoken });
+  const isSpoken = namesPart(text) || namesSurcharge(text);
+  const shares = percents.slice(0, MOST_PERCENTS).flatMap(({ value, isPaid, isAdded, sentence }) => {
+    const part = value / 100;
+    if (isSpoken) return [part, 1 - part, ...(isAdded ? [1 + part, part / (1 + part), 1 / (1 + part)] : [])];
+    return isPaid || !isMet(sentence) ? [] : [1 - part];
+  });
+  if (HALF_OF_TIME.test(text)) return unique([...shares, 0.5]);
+  return unique(shares.filter((share) => share > 0.001));
+};
+
+/** Half of what is paid for by the month, or the like, costs half of it. */
+const HALF_OF_TIME =
+  /(?<!\p{L})(?:half (?:a|the|of the|of a) (?:month|year|week|day|hour)|пол(?:овин\p{L} )?(?:месяца|дня|недели|часа))(?!\p{L})/iu;
+
+/** More percentages than a price list has. */
+const MOST_PERCENTS = 8;
+
+/** More different amounts than a reply reckons out. */
+const MOST_RECKONED = 60;
+
+/** Without the prices of so many that nobody speaks of as many. */
+const reachedIn = ({ prices, quantities: { inReply, asked } }: PriceRecord): readonly ToldPrice[] => {
+  const most = Math.max(...(inReply.length > 0 ? inReply : asked));
+  if (!Number.isFinite(most)) return prices;
+  return prices.filter(({ conditions }) => conditions.length === 0 || Math.min(...conditions) <= most);
+};
+
+/** What has been reckoned may be reckoned with, so they are gone through until nothing more is explained. */
+export const findUnknownMoney = (claims: readonly Claim[], priceCase: PriceCase): Claim | undefined => {
+  const shares = sharesIn(priceCase);
+  const scopes = new Map<PlacedSubject, Scope<ToldPrice>>();
+  const reachedPrices = reachedIn(priceCase.record);
+  const scopedOf = (claim: Claim): Scoped => {
+    const subject = subjectOf(claim, priceCase);
+    const scope = scopes.get(subject) ?? findMeant(subject, reachedPrices, priceCase.record);
+    scopes.set(subject, scope);
+    return { claim, scope };
+  };
+  const scoped = claims.map(scopedOf);
+  const explained = new Map<string, Scoped>();
+  const open = new Map<string, Scoped>();
+  for (const one of scoped) (isKnown(one) ? explained : open).set(keyOf(one), one);
+  for (const one of priceCase.operands.map(scopedOf)) if (isKnown(one)) explained.set(keyOf(one), one);
+  for (let before = MOST_RECKONED + 1; open.size > 0 && open.size < before; ) {
+    before = open.size;
+    const ledgerOf = openLedgers([...explained.values()], { priceCase, shares });
+    for (const [key, one] of open) {
+      const ledger = ledgerOf(one);
+      if (isTooLittle(one, claims, priceCase)) continue;
+      if (isReckonable(one, ledger) || isExplained(one, ledger, priceCase)) explained.set(key, one);
+    }
+    for (const key of explained.keys()) open.delete(key);
+  }
+  return scoped.find((one) => open.has(keyOf(one)))?.claim;
+};
+
+const isKnown = ({ claim: { wanted, currency }, scope }: Scoped): boolean =>
+  !scope.isShare &&
+  wanted.some((one) => scope.meant.some((price) => isSameCurrency(price, currency) && isAbout(one, price.value)));
+
+const isReckonable = ({ claim: { wanted }, scope }: Scoped, ledger: Ledger): boolean =>
+  wanted.some((one) => (scope.isShare ? isPart(one, ledger) : isReckoned(one, ledger)));
+
+/** A total is no less than what its own sentence has named before it, unless that speaks of deductions or a choice. */
+const isTooLittle = ({ claim }: Scoped, claims: readonly Claim[], priceCase: PriceCase): boolean => {
+  const around = claim.around();
+  if (!isTotal(around.before) || tellsDifference(around) || namesPart(around.sentence) || CHOICE.test(around.sentence))
+    return false;
+  const from = claim.start - around.before.length;
+  const items = claims.filter(
+    (one) =>
+      one.start >= from && one.end <= claim.start && !isMultiplicand(priceCase.text, one) && !isPerUnit(one.around()),
+  );
+  const least = items.reduce((sum, { wanted }) => sum + Math.min(...wanted.map(({ value }) => value)), 0);
+  return items.length > 1 && claim.wanted.every(({ value, slack }) => value + slack < least * 0.99);
+};
+
+const CHOICE = /(?<!\p{L})(?:или|либо|вместо|обычно|раньше|or|instead|usually|was|either|down from)(?!\p{L})/iu;
+
+/** Whether the words around it say what it is. */
+const isExplained = ({ claim }: Scoped, ledger: Ledger, priceCase: PriceCase): boolean => {
+  const { wanted, currency } = claim;
+  const place = claim.around();
+  const amounts = priceCase.record.own.filter(({ isPercent }) => !isPercent);
+  const budgets = valuesIn(
+    amounts.filter((one) => one.isBudget),
+    currency,
+  );
+  return wanted.some((one) => {
+    if (one.value === 0) return isKnownFree(claim, priceCase);
+    if (isRefused(place) && isIn(one, valuesIn(amounts, currency))) return true;
+    if (isBudget(place) && isIn(one, budgets)) return true;
+    if (isOwnWorth(priceCase.text, claim) && isIn(one, valuesIn(amounts, currency))) return true;
+    if (isTermOf(one, claim, priceCase)) return true;
+    if (isPerUnit(place) && isShared(one, ledger, isBudget(place) ? budgets : [])) return true;
+    return tellsDifference(place) && isDifference(one, ledger, budgets);
+  });
+};
+
+/** A told threshold where it is called one, or a told price that is multiplied, of something that the sentences name. */
+const isTermOf = (wanted: Wanted, claim: Claim, priceCase: PriceCase): boolean => {
+  const isThreshold = isThresholdAt(priceCase.text, claim);
+  if (!isThreshold && !isMultiplicand(priceCase.text, claim)) return false;
+  const { own, wide, before } = subjectOf(claim, priceCase);
+  const around = joinTerms(own, wide, ...before, ...priceCase.record.asked.slice(0, 1));
+  return reachedIn(priceCase.record).some(
+    (price) =>
+      isSameCurrency(price, claim.currency) &&
+      isAbout(wanted, price.value) &&
+      (isThreshold ? price.isThreshold && hasAny(joinTerms(price.own, price.wide), around) : hasAny(price.own, around)),
+  );
+};
