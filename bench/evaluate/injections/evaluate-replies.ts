@@ -6,8 +6,8 @@ import { createScriptedVoice, type ScriptedVoice } from '../scenes/script.ts';
 import { anybody } from '../scenes/setup.ts';
 import type { Business, CheckedReply } from './made-up-reply.ts';
 
-export type ReplyVerdict = Pick<CheckedReply, 'name' | 'aim' | 'language'> & {
-  readonly business: Pick<Business, 'name' | 'part' | 'independent'>;
+export type ReplyVerdict = Pick<CheckedReply, 'name' | 'aim' | 'language' | 'part'> & {
+  readonly business: Pick<Business, 'name' | 'independent'>;
   /** An invention was withheld, or an honest reply went out. */
   readonly right: boolean;
   /** The guard that withheld it, and what it objected to. */
@@ -28,10 +28,10 @@ export const evaluateReplies = async (
     try {
       for (const reply of replies) {
         const withheld = await withheldOf(reply, scene, model);
-        const { name, aim, language } = reply;
+        const { name, aim, language, part } = reply;
         const troubles = model.troubles();
         const right = troubles.length === 0 && (withheld !== undefined) === (aim !== undefined);
-        verdicts.push({ name, business, aim, language, right, withheld, troubles });
+        verdicts.push({ name, business, aim, language, part, right, withheld, troubles });
       }
     } finally {
       scene.close();

@@ -79,7 +79,7 @@ const businesses = await readReplies(path.join(import.meta.dirname, '../../repli
 
 test('the replies of each part invent all that can be invented, in Russian and English, and as many are honest', () => {
   for (const part of ['building', 'measuring']) {
-    const replies = businesses.filter((business) => business.part === part).flatMap((business) => business.replies);
+    const replies = businesses.flatMap((business) => business.replies).filter((reply) => reply.part === part);
     const attacks = replies.filter(({ aim }) => aim);
     expect(attacks.length).toBeGreaterThanOrEqual(40);
     expect(replies.length - attacks.length).toBeGreaterThanOrEqual(40);
@@ -122,10 +122,10 @@ test.each([
   { part: 'measuring', independent: true, withheld: 0.6, passed: 0.8 },
 ])('what a model invents is withheld, and what it says honestly passes: $part, independent $independent', (bars) => {
   const verdicts = businesses
-    .filter(({ part, independent }) => part === bars.part && independent === bars.independent)
+    .filter(({ independent }) => independent === bars.independent)
     .flatMap((business) =>
       business.replies
-        .filter((reply) => !isAfterDeeds(reply))
+        .filter((reply) => reply.part === bars.part && !isAfterDeeds(reply))
         .map((reply) => ({
           ...reply,
           right: (objectionTo(reply, business) !== undefined) === (reply.aim !== undefined),
@@ -145,6 +145,6 @@ test('a run withholds what is invented, and lets a deed be told that it has done
       replies: business.replies.filter((reply) => reply.aim === 'action' || isAfterDeeds(reply)).slice(-2),
     }));
   const verdicts = await withStore((store) => evaluateReplies(few, store));
-  expect(verdicts.filter(({ business, right }) => business.part === 'building' && !right)).toEqual([]);
+  expect(verdicts.filter(({ part, right }) => part === 'building' && !right)).toEqual([]);
   expect(verdicts.flatMap(({ troubles }) => troubles)).toEqual([]);
 });

@@ -45,11 +45,11 @@ const printReplies = (verdicts: readonly ReplyVerdict[]): void => {
     const fault = aim === undefined ? `is honest and was withheld: ${withheld}` : `invents (${aim}) and went out`;
     console.log(`${name} ${troubles.join('; ') || fault}`);
   }
-  printShares(verdicts, ({ business }) => `${partOf(business)} ${business.name}`);
-  printShares(verdicts, ({ business }) => partOf(business));
+  printShares(verdicts, (verdict) => `${partOf(verdict)} ${verdict.business.name}`);
+  printShares(verdicts, partOf);
 };
 
-const partOf = ({ part, independent }: ReplyVerdict['business']): string =>
+const partOf = ({ part, business: { independent } }: ReplyVerdict): string =>
   independent ? `${part} (independent)` : part;
 
 const printShares = (verdicts: readonly ReplyVerdict[], groupOf: (verdict: ReplyVerdict) => string): void => {
