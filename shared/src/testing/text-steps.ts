@@ -1,5 +1,6 @@
 import { Failure } from '../contracts/errors.ts';
 import { judgeReply } from '../guardrails/judge-reply.ts';
+import { replyOf } from '../guardrails/testing/reply-of.ts';
 import { fileFormats } from '../knowledge/registry.ts';
 import { splitPassages } from '../knowledge/split-passages.ts';
 import { questionsOf } from '../models/no-model/questions.ts';
@@ -18,17 +19,6 @@ export type TextStep = {
 };
 
 const encoder = new TextEncoder();
-
-const nobody = {
-  rules: ['Be brief.'],
-  prompts: [],
-  toolNames: [],
-  customer: [],
-  team: [],
-  results: [],
-  quantities: [],
-  effects: [],
-};
 
 export const textSteps: readonly TextStep[] = [
   ...fileFormats.map(
@@ -49,7 +39,7 @@ export const textSteps: readonly TextStep[] = [
     of: 'message',
     run: (text) => questionsOf({ text, understood: understand(text), earlier: [] }),
   },
-  { name: 'judge a reply', of: 'message', run: (text) => judgeReply({ ...nobody, text }) },
+  { name: 'judge a reply', of: 'message', run: (text) => judgeReply(replyOf(text)) },
 ];
 
 /** Processor time in milliseconds that a step takes. A text that is refused counts like any other. */
