@@ -2,7 +2,7 @@ import { readWord } from './read-word.ts';
 import { latinLookalike } from './split-words.ts';
 import { stemWord } from './stem-word.ts';
 import { jointTerm, numberTerm, type Reading, type Term } from './term.ts';
-import { gapBehind, numberAt, type ScannedText, shortWordAt } from './text-gap.ts';
+import { gapBehind, numberAt, type ScannedText, shortTermAt, shortWordAt } from './text-gap.ts';
 
 const MAX_PARTS = 8;
 const MAX_WORDS = 3;
@@ -64,12 +64,12 @@ const pairs = (pieces: readonly string[]): string[] =>
 
 const codePiece = (scanned: ScannedText, at: number): string => {
   const number = numberAt(scanned, at);
-  return number === '' ? codeWord(shortWordAt(scanned, at)) : number;
+  return number === '' ? codeWord(shortTermAt(scanned, at)) : number;
 };
 
 /** «А» of «А4» is the Latin one. */
-const codeWord = (word: string): string => {
-  const stem = word === '' ? '' : stemWord(word);
+const codeWord = (term: Term | undefined): string => {
+  const stem = term?.stem ?? '';
   return stem.length <= MAX_CODE_LETTERS ? (latinLookalike(stem) ?? stem) : stem;
 };
 
@@ -80,9 +80,8 @@ export const wordBeforeNumber = (scanned: ScannedText, at: number): Term[] => {
   const number = numberAt(scanned, at);
   const gap = gapBehind(scanned, at - 1) ?? '';
   if (!/^[ ]$/.test(gap) || number.length > MAX_NUMBER_LENGTH || number.includes('.')) return [];
-  const word = shortWordAt(scanned, at - 1);
-  const [term, ...others] = word === '' ? [] : readWord(word);
-  return !term || term.stop || others.length > 0 ? [] : [jointTerm(codeWord(word) + number)];
+  const term = shortTermAt(scanned, at - 1);
+  return !term || term.stop ? [] : [jointTerm(codeWord(term) + number)];
 };
 
 const isLatin = (word: string): boolean => /^[a-z]+$/.test(word);

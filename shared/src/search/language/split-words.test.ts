@@ -25,6 +25,15 @@ it('cuts a word of a megabyte to a head by which it is found again', () => {
   expect(splitWords('ж'.repeat(1_000_000))).toEqual(['ж'.repeat(64)]);
 });
 
+it('reads the head of encoded data alone, and goes on behind it', () => {
+  const encoded = 'iVBORw0KGgo/AAAA+NSUhEU8'.repeat(1000);
+  const words = splitWords(`Схема ![зала](data:image/png;base64,${encoded}==) на 40 гостей`);
+  expect(words.slice(0, 7)).toEqual(['схема', 'зала', 'data', 'image', 'png', 'base', '64']);
+  expect(words.slice(-3)).toEqual(['на', '40', 'гостей']);
+  expect(words.length).toBeLessThan(40);
+  expect(splitWords(encoded.slice(0, 250)).length).toBeGreaterThan(40);
+});
+
 it.each([
   ['Ёлка', 'елка'],
   ['Ｆｕｌｌ', 'full'],

@@ -1,5 +1,6 @@
 import { readWord } from './read-word.ts';
 import type { Token } from './scan-tokens.ts';
+import type { Term } from './term.ts';
 
 /** A text with what was found in it. */
 export type ScannedText = { readonly text: string; readonly tokens: readonly Token[] };
@@ -16,12 +17,15 @@ export const gapBehind = ({ text, tokens }: ScannedText, at: number): string | u
 
 const MAX_SHORT_WORD = 24;
 
-/** The word at a token, folded; empty for a number, a long word and none at all. */
-export const shortWordAt = ({ text, tokens }: ScannedText, at: number): string => {
+/** The term of the word at a token; undefined for a number, a long word and none at all. */
+export const shortTermAt = ({ text, tokens }: ScannedText, at: number): Term | undefined => {
   const token = tokens[at];
-  if (token?.kind !== 'word' || token.end - token.start > MAX_SHORT_WORD) return '';
-  return readWord(text.slice(token.start, token.end))[0]?.word ?? '';
+  if (token?.kind !== 'word' || token.end - token.start > MAX_SHORT_WORD) return undefined;
+  return readWord(text.slice(token.start, token.end))[0];
 };
+
+/** The word at a token, folded; empty where `shortTermAt` finds none. */
+export const shortWordAt = (scanned: ScannedText, at: number): string => shortTermAt(scanned, at)?.word ?? '';
 
 /** The number at a token, empty when there is none. */
 export const numberAt = ({ tokens }: ScannedText, at: number): string => {

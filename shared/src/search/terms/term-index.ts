@@ -22,7 +22,7 @@ export const fieldWeights = { text: UNIT, title: UNIT, question: 2 * UNIT } as c
 export type SearchedField = keyof typeof fieldWeights;
 
 /** What a snapshot holds and means. Raise it with any change of the analysis, the field weights or the snapshot's shape. */
-export const TERM_SNAPSHOT_VERSION = 2;
+export const TERM_SNAPSHOT_VERSION = 3;
 
 /** A stem that may be meant by a word of the query. */
 export type Alternative = {
