@@ -27,11 +27,11 @@ export const removeCustomer = async (writes: CustomerWrites, customer: RemovedCu
   return true;
 };
 
-/** Takes a removal back. The contact comes first, so that it also arrives first. */
+/** Takes a removal back. The contact comes last: while it is missing the removal counts as not taken back, and this can be repeated. */
 export const restoreCustomer = async (writes: CustomerWrites, customer: RemovedCustomer): Promise<void> => {
   const { contact, leads, twin, conversations } = customer;
-  await writes.restore('contacts', contact);
   if (twin) await writes.restore('twins', twin);
   for (const lead of leads) await writes.restore('leads', lead);
   for (const id of conversations) await writes.setStatus(id, 'open');
+  await writes.restore('contacts', contact);
 };

@@ -1,6 +1,8 @@
 import type { Session } from '@inbetwin/shared/contracts/accounts.ts';
+import { Failure } from '@inbetwin/shared/contracts/errors.ts';
 import { routes } from '@inbetwin/shared/contracts/http.ts';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { CollectionName } from '@inbetwin/shared/entities/registry.ts';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { sampleContact, sampleConversation, sampleLead, sampleTwin } from '../sync/testing/sample-documents.ts';
 import { type Api, readProblem, startApi } from './testing/start-api.ts';
 
@@ -28,6 +30,12 @@ const storeCustomer = async (externalId: string) => {
   await stored.twins.put(sampleTwin(id));
   return { id, chat };
 };
+
+/** The next write of one collection is refused. */
+const failOnce = async (name: CollectionName) =>
+  vi
+    .spyOn((await documents())[name].database, 'write')
+    .mockRejectedValueOnce(new Failure('store.unavailable', 'The store does not answer.', 'Try again.'));
 
 test('a channel’s customer is corrected: the lead goes by the new name, and the handle stays', async () => {
   const { id, chat } = await storeCustomer('1');
@@ -100,6 +108,19 @@ test('a channel’s customer is removed with all that is known of them, and come
   expect(after).toMatchObject({ contact: { name: 'anna_92' }, status: 'open', lead: { title: 'anna_92' } });
   expect(after.twin?.facts).toEqual(before.twin?.facts);
   expect((await readProblem(await send('POST', `${id}/restore`, removed))).code).toBe('resource.conflict');
+});
+
+test('a restore that the store cut short is repeated with the same body, wherever it was cut', async () => {
+  for (const name of ['contacts', 'twins', 'leads', 'conversations'] as const) {
+    const { id, chat } = await storeCustomer(`cut-${name}`);
+    const removed = await (await send('DELETE', id)).json();
+    await failOnce(name);
+    expect((await send('POST', `${id}/restore`, removed)).status).toBe(503);
+    expect((await send('POST', `${id}/restore`, removed)).status).toBe(200);
+    const { leads, twins, conversations } = await documents();
+    expect([await leads.get(`lead:${chat}`), await twins.get(id)]).not.toContain(undefined);
+    expect((await conversations.get(chat))?.status).toBe('open');
+  }
 });
 
 test('exactly what was removed is brought back, and nothing can be smuggled in with it', async () => {
