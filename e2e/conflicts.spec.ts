@@ -84,12 +84,18 @@ test('a deletion that met an edit is told of: the record stays until a person sa
   await expect(page.getByText('Требует внимания')).toBeHidden();
 });
 
-test('a refused reply says why, and its words come back into the reply box', async ({ context, page, world }) => {
+test('a refused reply says why, and its words outlive the conversation, which the team has removed', async ({
+  context,
+  page,
+  world,
+}) => {
   const otherDevice = await signIn(page, world);
   await page.getByRole('list', { name: 'Разговоры' }).getByText('Дмитрий Орлов').click();
   await context.setOffline(true);
   await page.getByRole('textbox', { name: 'Ответ клиенту' }).fill('Дмитрий, скидка будет.');
   await page.keyboard.press('Enter');
+  // The conversation is edited here, too, before the other device removes it.
+  await expect(page.getByRole('list', { name: 'Разговоры' }).getByText('Дмитрий, скидка будет.')).toBeVisible();
   await otherDevice('removeDemo');
   await context.setOffline(false);
 
@@ -100,6 +106,18 @@ test('a refused reply says why, and its words come back into the reply box', asy
   await expect(page.getByRole('textbox', { name: 'Ответ клиенту' })).toHaveValue('Дмитрий, скидка будет.');
   await expect(page.locator('[id^="message-"]').getByText('Дмитрий, скидка будет.')).toBeHidden();
   expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+
+  await page.getByRole('link', { name: 'Требуют внимания: 2' }).click();
+  await page.getByRole('article').getByRole('button', { name: 'Отказаться' }).click();
+  await page.goBack();
+  const unsent = page.getByRole('region', { name: 'Неотправленный ответ' });
+  await expect(unsent).toContainText('Дмитрий, скидка будет.');
+  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+  await unsent.getByRole('button', { name: 'Удалить текст' }).click();
+  await expect(unsent).toBeHidden();
+  const deleted = page.getByRole('listitem').filter({ hasText: 'Текст удалён' });
+  await deleted.getByRole('button', { name: 'Отменить' }).click();
+  await expect(unsent).toContainText('Дмитрий, скидка будет.');
 });
 
 test('the inbox works while the first download is under way, which tells how far it is', async ({ page, world }) => {

@@ -7,6 +7,8 @@ export const showScreen = async (page: Page, screen: WorkspaceScreen, variant: V
   const { origin } = new URL(page.url());
   await page.keyboard.press('Escape');
   await page.setViewportSize(viewportOf(variant));
+  // A message stays as long as the pointer rests upon it, and upon what it covers.
+  await page.mouse.move(0, viewportOf(variant).height - 1);
   const isNews = await prefer(page, variant);
   await page.goto(`${origin}/#${screen.address(variant)}`);
   if (isNews) await page.reload();

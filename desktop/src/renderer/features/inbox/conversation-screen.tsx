@@ -1,6 +1,5 @@
 import type { Conversation } from '@inbetwin/shared/entities/conversation.ts';
-import { Link, useParams, useSearch } from '@tanstack/react-router';
-import { SearchX } from 'lucide-react';
+import { useParams, useSearch } from '@tanstack/react-router';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { preferences, usePreferences } from '../../app/preferences.ts';
@@ -8,17 +7,14 @@ import { useShortcuts } from '../../app/shortcuts.ts';
 import { useDocument } from '../../app/use-documents.ts';
 import { useContextPane } from '../../app/use-media.ts';
 import { useSettled } from '../../app/use-settled.ts';
-import { buttonClass } from '../../ui/button.tsx';
-import { EmptyState } from '../../ui/empty-state.tsx';
 import { Panel } from '../../ui/panel.tsx';
-import { Screen } from '../../ui/screen.tsx';
 import { useSeen } from '../notifications/use-unread.ts';
 import { RecordConflicts } from '../sync/record-conflicts.tsx';
-import { useEmptyWords } from '../sync/use-empty-words.ts';
 import { ContextPane } from './context-pane.tsx';
 import { ConversationHeader } from './conversation-header.tsx';
 import { HandoverBanner } from './handover-banner.tsx';
 import { MessageList } from './message-list.tsx';
+import { MissingConversation } from './missing-conversation.tsx';
 import { ReplyBox } from './reply-box.tsx';
 import { useIsConnected } from './use-is-connected.ts';
 import { WaitingApproval } from './waiting-approval.tsx';
@@ -28,7 +24,7 @@ export const ConversationScreen = () => {
   const { message } = useSearch({ from: '/inbox' });
   const conversation = useSettled(useDocument('conversations', conversationId));
   if (conversation === undefined) return <div className="h-full bg-surface" />;
-  if (conversation === null) return <MissingConversation />;
+  if (conversation === null) return <MissingConversation key={conversationId} id={conversationId} />;
   return <OpenConversation conversation={conversation} jumpTo={message} />;
 };
 
@@ -100,19 +96,5 @@ const ContextDrawer = ({ conversation, isOpen, toggle }: Context & { readonly co
     <Panel place="side" open={isOpen} onOpenChange={toggle} title={t('inbox.context')}>
       <ContextPane conversation={conversation} onJump={toggle} />
     </Panel>
-  );
-};
-
-const MissingConversation = () => {
-  const { t } = useTranslation();
-  const emptyWords = useEmptyWords();
-  return (
-    <Screen title={t('inbox.title')}>
-      <EmptyState icon={SearchX} text={emptyWords(t('inbox.missing'))}>
-        <Link to="/inbox" className={buttonClass('primary')}>
-          {t('inbox.empty.showAll')}
-        </Link>
-      </EmptyState>
-    </Screen>
   );
 };

@@ -137,6 +137,9 @@ export const inbox = {
     send: 'Send',
     tooLong: 'Too long: remove {{count, number}} characters',
     draft: 'Draft saved',
+    unsent: 'Unsent reply',
+    discard: 'Delete the text',
+    discarded: 'Text deleted',
   },
   missing: 'This conversation is not on this device.',
 };

@@ -86,7 +86,7 @@ export const sync = {
     discard: 'Discard',
     copy: 'Copy',
     discarded: 'Change discarded: {{name}}',
-    inDraft: 'The text is back in the reply box',
+    inDraft: 'The text is back in the draft',
   },
   rule: {
     documentInvalid: 'A field is not filled in as it must be.',

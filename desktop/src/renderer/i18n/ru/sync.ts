@@ -98,7 +98,7 @@ export const sync = {
     discard: 'Отказаться',
     copy: 'Скопировать',
     discarded: 'Правка отменена: {{name}}',
-    inDraft: 'Текст снова в поле ответа',
+    inDraft: 'Текст снова в черновике',
   },
   rule: {
     documentInvalid: 'Заполнено не так, как нужно.',
