@@ -15,10 +15,12 @@ import { useBehind } from '../features/sync/use-behind.ts';
 import { formatMoment } from '../i18n/format.ts';
 import { wordFor } from '../i18n/i18n.ts';
 import { useLanguage } from '../i18n/use-language.ts';
-import { type SyncState, useSyncState } from '../replication/sync-state.ts';
+import type { SyncState } from '../replication/sync-state.ts';
+import { useSyncState } from '../replication/use-sync-state.ts';
 import { classNames } from '../ui/class-names.ts';
 import { useOnePane } from './use-media.ts';
 import { useNow } from './use-now.ts';
+import { useStatusWords } from './use-status-words.ts';
 import { useTeamSetting } from './use-team-setting.ts';
 
 const looks: Record<SyncState['status'], { readonly icon: LucideIcon; readonly ink: string }> = {
@@ -28,15 +30,6 @@ const looks: Record<SyncState['status'], { readonly icon: LucideIcon; readonly i
   'signed-out': { icon: CircleAlert, ink: 'text-danger' },
   outdated: { icon: CircleAlert, ink: 'text-danger' },
   local: { icon: HardDrive, ink: 'text-muted' },
-};
-
-export const useStatusWords = (short = false): ((status: SyncState['status']) => string) => {
-  const { t } = useTranslation();
-  return (status) => {
-    if (status === 'signed-out') return t('status.signedOut');
-    if (status === 'offline' && short) return t('status.offlineShort');
-    return t(`status.${status}`);
-  };
 };
 
 /** The truth about the connection, always in sight. */

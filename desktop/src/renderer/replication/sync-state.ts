@@ -1,5 +1,3 @@
-import { useSyncExternalStore } from 'react';
-import { useReplication } from '../database/use-live.ts';
 import type { RefusedChange } from './refused-rows.ts';
 
 export type SyncState = {
@@ -21,16 +19,4 @@ export type SyncState = {
   /** What keeps replication from going on by itself: no room on this device, say, or on the server's. */
   readonly problem?: { readonly code: string; readonly message: string };
   readonly refused: readonly RefusedChange[];
-};
-
-/** Where replication stands, the same in every tab. */
-export const useSyncState = (): SyncState => {
-  const replication = useReplication();
-  return useSyncExternalStore(replication.subscribe, replication.state);
-};
-
-/** While a new device is filled every moment brings more: what would be done anew each time waits. */
-export const useIsFilling = (): boolean => {
-  const { firstSync, status } = useSyncState();
-  return firstSync !== undefined && status !== 'local';
 };

@@ -10,7 +10,7 @@ import { TestConsole } from './test-console.tsx';
 const authorizedFetch = vi.hoisted(() => vi.fn<(path: string, init: RequestInit) => Promise<Response>>());
 await vi.hoisted(async () => (await import('../../testing/signed-in.ts')).wasSignedInAs('admin'));
 vi.mock(import('../../session/session.ts'), async (original) => ({ ...(await original()), authorizedFetch }));
-vi.mock(import('../../replication/sync-state.ts'), async (original) => {
+vi.mock(import('../../replication/use-sync-state.ts'), async (original) => {
   const module = await original();
   return { ...module, useSyncState: () => ({ ...module.useSyncState(), status: 'online' }) };
 });

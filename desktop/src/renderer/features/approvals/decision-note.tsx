@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { reportFailure } from '../../app/report-failure.ts';
 import { useDocument } from '../../app/use-documents.ts';
 import { useWorkspace } from '../../database/use-live.ts';
-import { useSyncState } from '../../replication/sync-state.ts';
+import { useSyncState } from '../../replication/use-sync-state.ts';
 import { Button } from '../../ui/button.tsx';
 import { classNames } from '../../ui/class-names.ts';
 import { Notice } from '../../ui/notice.tsx';

@@ -5,7 +5,7 @@ import { reportFailure } from '../../app/report-failure.ts';
 import { settleWork } from '../../database/edit-document.ts';
 import { askToPersist } from '../../database/persistence.ts';
 import { useWorkspace } from '../../database/use-live.ts';
-import { useSyncState } from '../../replication/sync-state.ts';
+import { useSyncState } from '../../replication/use-sync-state.ts';
 import { useSession } from '../../session/session.ts';
 import { type Decision, decideApproval } from './decide.ts';
 

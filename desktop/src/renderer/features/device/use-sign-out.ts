@@ -1,7 +1,7 @@
 import { overlay } from '../../app/overlay.ts';
 import { finishRemovals, planRemoval } from '../../database/removals.ts';
 import { workspaceClosed } from '../../database/workspace-provider.ts';
-import { useSyncState } from '../../replication/sync-state.ts';
+import { useSyncState } from '../../replication/use-sync-state.ts';
 import { session } from '../../session/session.ts';
 
 /** Signs out; asks first when something is on this device alone. */

@@ -9,7 +9,7 @@ import { shortcuts, useShortcuts } from '../../app/shortcuts.ts';
 import { useDocuments } from '../../app/use-documents.ts';
 import { useNow } from '../../app/use-now.ts';
 import type { LocalDocument } from '../../database/local-keys.ts';
-import { useIsFilling } from '../../replication/sync-state.ts';
+import { useIsFilling } from '../../replication/use-sync-state.ts';
 import { useSession } from '../../session/session.ts';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { Segmented } from '../../ui/segmented.tsx';

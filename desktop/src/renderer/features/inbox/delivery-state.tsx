@@ -3,7 +3,7 @@ import { Link } from '@tanstack/react-router';
 import { Check, CircleAlert, Clock, type LucideIcon, RotateCw, Send } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { wordFor } from '../../i18n/i18n.ts';
-import { useSyncState } from '../../replication/sync-state.ts';
+import { useSyncState } from '../../replication/use-sync-state.ts';
 import { classNames } from '../../ui/class-names.ts';
 
 type Outgoing = Exclude<Message['delivery']['state'], 'received'>;

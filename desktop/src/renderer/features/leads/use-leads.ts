@@ -2,7 +2,7 @@ import type { Lead } from '@inbetwin/shared/entities/lead.ts';
 import { useEffect, useMemo, useState } from 'react';
 import { type ListWindow, useListTotal, useLiveWindow, useWindowFrom, WINDOW_SIZE } from '../../app/list-window.ts';
 import { useWorkspace } from '../../database/use-live.ts';
-import { useIsFilling } from '../../replication/sync-state.ts';
+import { useIsFilling } from '../../replication/use-sync-state.ts';
 import { indexedLeads } from './indexed-leads.ts';
 import { type LeadRow, type LeadView, rowOf } from './lead-rows.ts';
 import { useLeadRoster } from './use-lead-roster.ts';

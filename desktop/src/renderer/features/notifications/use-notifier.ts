@@ -8,7 +8,7 @@ import { reportFailure } from '../../app/report-failure.ts';
 import { useWorkspace } from '../../database/use-live.ts';
 import type { Workspace } from '../../database/workspace-database.ts';
 import { leadInTurn } from '../../replication/leadership.ts';
-import { useIsFilling } from '../../replication/sync-state.ts';
+import { useIsFilling } from '../../replication/use-sync-state.ts';
 import { bridge } from '../../session/bridge.ts';
 import { useSession } from '../../session/session.ts';
 import { useNotificationSettings } from './notification-settings.ts';

@@ -9,7 +9,7 @@ import { useShortcuts } from '../../app/shortcuts.ts';
 import { useDocuments } from '../../app/use-documents.ts';
 import { useOnePane } from '../../app/use-media.ts';
 import { useNow } from '../../app/use-now.ts';
-import { useIsFilling } from '../../replication/sync-state.ts';
+import { useIsFilling } from '../../replication/use-sync-state.ts';
 import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { Scroller } from '../../ui/scroller.tsx';

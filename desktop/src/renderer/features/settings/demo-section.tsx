@@ -5,7 +5,7 @@ import { toast } from 'sonner';
 import { callServer } from '../../app/call-server.ts';
 import { reportFailure } from '../../app/report-failure.ts';
 import { useTeamSetting } from '../../app/use-team-setting.ts';
-import { useSyncState } from '../../replication/sync-state.ts';
+import { useSyncState } from '../../replication/use-sync-state.ts';
 import { useSession } from '../../session/session.ts';
 import { Button } from '../../ui/button.tsx';
 import { Confirm } from '../../ui/confirm.tsx';

@@ -1,11 +1,11 @@
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { reportFailure } from '../../app/report-failure.ts';
-import { useStatusWords } from '../../app/status-line.tsx';
+import { useStatusWords } from '../../app/use-status-words.ts';
 import { useWorkspace } from '../../database/use-live.ts';
 import { formatFull, formatNumber, formatSize } from '../../i18n/format.ts';
 import { useLanguage } from '../../i18n/use-language.ts';
-import { useSyncState } from '../../replication/sync-state.ts';
+import { useSyncState } from '../../replication/use-sync-state.ts';
 import { Detail, Section } from '../../ui/section.tsx';
 import { StartOver } from '../device/start-over.tsx';
 import { AttentionSummary } from './attention-summary.tsx';

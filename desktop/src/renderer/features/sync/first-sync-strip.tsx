@@ -2,7 +2,7 @@ import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import { formatSize } from '../../i18n/format.ts';
 import { useLanguage } from '../../i18n/use-language.ts';
-import { useSyncState } from '../../replication/sync-state.ts';
+import { useSyncState } from '../../replication/use-sync-state.ts';
 
 /** While this device is filled for the first time: how far it is. Everything works meanwhile. */
 export const FirstSyncStrip = () => {

@@ -2,7 +2,7 @@ import type { EditedCollection } from '@inbetwin/shared/entities/registry.ts';
 import { latestFirst } from '@inbetwin/shared/merge/stamp-order.ts';
 import { useMemo } from 'react';
 import type { RefusedChange } from '../../replication/refused-rows.ts';
-import { useSyncState } from '../../replication/sync-state.ts';
+import { useSyncState } from '../../replication/use-sync-state.ts';
 import { type ConflictedDocument, choicesOf, type OpenChoice, type Synced } from './conflicts.ts';
 import { useConflicted } from './use-conflicted.ts';
 

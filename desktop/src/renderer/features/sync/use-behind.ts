@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import { useSyncState } from '../../replication/sync-state.ts';
+import { useSyncState } from '../../replication/use-sync-state.ts';
 
 /** What comes sooner is not worth a word: it would only flash. */
 const UNSEEN_MS = 400;

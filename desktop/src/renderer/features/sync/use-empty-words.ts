@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { useSyncState } from '../../replication/sync-state.ts';
+import { useSyncState } from '../../replication/use-sync-state.ts';
 
 /** What an empty place says: while this device is filled for the first time nobody knows yet whether there is nothing. */
 export const useEmptyWords = (): ((words: string) => string) => {

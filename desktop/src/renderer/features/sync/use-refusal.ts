@@ -2,7 +2,7 @@ import type { CollectionName } from '@inbetwin/shared/entities/registry.ts';
 import { valueAt } from '@inbetwin/shared/merge/pointer.ts';
 import { isSameValue } from '@inbetwin/shared/merge/same-state.ts';
 import type { RefusedChange } from '../../replication/refused-rows.ts';
-import { useSyncState } from '../../replication/sync-state.ts';
+import { useSyncState } from '../../replication/use-sync-state.ts';
 import type { Synced } from './conflicts.ts';
 import { refusedPath } from './refused-path.ts';
 
