@@ -1,5 +1,6 @@
 import { app, type Session, shell, type WebContents } from 'electron';
 import { isOwnAddress } from './origin.ts';
+import { emit } from './window.ts';
 
 /** Copying to the clipboard is all that the renderer may ask the system for. */
 const grantedPermissions: readonly string[] = ['clipboard-sanitized-write'];
@@ -26,7 +27,15 @@ const confine = (contents: WebContents, isOwn: (address: string) => boolean): vo
   contents.on('will-attach-webview', (event) => event.preventDefault());
   contents.setWindowOpenHandler(({ url }) => {
     // A link in a customer's text opens in the person's browser, never here.
-    if (/^https?:$/.test(URL.parse(url)?.protocol ?? '') && !isOwn(url)) void shell.openExternal(url);
+    if (/^https?:$/.test(URL.parse(url)?.protocol ?? '') && !isOwn(url)) openOutside(contents, url);
     return { action: 'deny' };
+  });
+};
+
+const openOutside = (contents: WebContents, url: string): void => {
+  shell.openExternal(url).catch((error: unknown) => {
+    // biome-ignore lint/suspicious/noConsole: the renderer tells the person; the system's reason is logged here
+    console.warn('The system could not open a link.', error);
+    emit(contents, 'link:unopened', { url });
   });
 };

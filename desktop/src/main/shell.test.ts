@@ -190,6 +190,27 @@ test('no page navigates away, opens a window, embeds another or gets a permissio
   expect([asked('media'), asked('geolocation'), asked('clipboard-sanitized-write')]).toEqual([false, false, true]);
 });
 
+test('a link that the system cannot open is told to its page', async () => {
+  const told: string[] = [];
+  bridge.on('link:unopened', ({ url }) => told.push(url));
+  const warn = vi.spyOn(console, 'warn').mockImplementation(() => undefined);
+  electron.failing.openExternal = new Error('No application is set for this link.');
+  electron.windows[0]?.webContents.openHandler?.({ url: 'https://example.com/' });
+  await vi.waitFor(() => expect(told).toEqual(['https://example.com/']));
+  expect(warn).toHaveBeenCalledOnce();
+  warn.mockRestore();
+});
+
+test('a page that cannot be loaded is explained, unless another one is loaded in its place', async () => {
+  const { openWindow } = await import('./window.ts');
+  const open = () => openWindow({ preload: '', address: 'http://127.0.0.1:1/' });
+  electron.failing.loadURL = Object.assign(new Error('replaced'), { code: 'ERR_ABORTED' });
+  open();
+  electron.failing.loadURL = new Error('ERR_CONNECTION_REFUSED');
+  open();
+  await vi.waitFor(() => expect(electron.errorBoxes).toEqual(['Error: ERR_CONNECTION_REFUSED']));
+});
+
 test('pages come from the renderer’s folder alone, under a strict policy', async () => {
   const page = await get('/');
   expect(await page.text()).toContain('inBeTwin');

@@ -50,7 +50,8 @@ const runApp = async ({ outFolder, serverUrl, signInFragment, devAddress }: AppP
   const root = join(outFolder, 'renderer');
   protocol.handle('app', createAppProtocol({ root, serverUrl, fetch: (url, init) => net.fetch(url, init) }));
   const vault = createSessionVault(join(app.getPath('userData'), 'session'), serverUrl);
-  const openConversation = (conversationId: string): void => emit(show(), 'conversation:open', { conversationId });
+  const openConversation = (conversationId: string): void =>
+    emit(show().webContents, 'conversation:open', { conversationId });
   answerCalls({ ...createSessionHandlers(vault, serverUrl), ...createSystemHandlers(openConversation) }, ownOrigins);
 
   app.on('second-instance', show);

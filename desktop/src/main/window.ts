@@ -1,5 +1,5 @@
 import { type IpcEvent, type IpcEventPayload, ipcEvents } from '@inbetwin/shared/contracts/ipc.ts';
-import { BrowserWindow } from 'electron';
+import { BrowserWindow, dialog, type WebContents } from 'electron';
 
 const EVENT_CHANNEL = 'inbetwin:event';
 
@@ -18,8 +18,14 @@ export const openWindow = ({ preload, address }: WindowParts): BrowserWindow => 
     webPreferences: { preload, sandbox: true, contextIsolation: true, nodeIntegration: false, webviewTag: false },
   });
   window.once('ready-to-show', () => window.show());
-  void window.loadURL(address);
+  window.loadURL(address).catch((error: unknown) => explainUnloaded(window, error));
   return window;
+};
+
+/** An empty window says nothing by itself. Another navigation may have taken the place of this one, or the window may be closed again. */
+const explainUnloaded = (window: BrowserWindow, error: unknown): void => {
+  const isReplaced = error instanceof Error && 'code' in error && error.code === 'ERR_ABORTED';
+  if (!isReplaced && !window.isDestroyed()) dialog.showErrorBox('inBeTwin', String(error));
 };
 
 export const showWindow = (window: BrowserWindow): void => {
@@ -29,6 +35,7 @@ export const showWindow = (window: BrowserWindow): void => {
 };
 
 /** Tells the renderer something it did not ask for. */
-export const emit = <E extends IpcEvent>(window: BrowserWindow, event: E, payload: IpcEventPayload<E>): void => {
-  window.webContents.send(EVENT_CHANNEL, event, ipcEvents[event].parse(payload));
+export const emit = <E extends IpcEvent>(contents: WebContents, event: E, payload: IpcEventPayload<E>): void => {
+  if (contents.isDestroyed()) return;
+  contents.send(EVENT_CHANNEL, event, ipcEvents[event].parse(payload));
 };

@@ -25,6 +25,8 @@ export type IpcResponse<C extends IpcCall> = z.infer<(typeof ipcCalls)[C]['respo
 /** What main tells the renderer without being asked. */
 export const ipcEvents = {
   'conversation:open': z.object({ conversationId: z.string() }),
+  /** The system could not open a link that the person has clicked. */
+  'link:unopened': z.object({ url: z.string() }),
 } as const satisfies Record<string, z.ZodType>;
 
 export type IpcEvent = keyof typeof ipcEvents;

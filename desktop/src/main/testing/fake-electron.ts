@@ -9,6 +9,9 @@ type Handler = (...args: never[]) => unknown;
 export const createFakeElectron = (userData: string) => {
   const handlers = new Map<string, Handler>();
   const opened: string[] = [];
+  const errorBoxes: string[] = [];
+  /** What fails, if anything: opening links outside, or loading pages. */
+  const failing: { openExternal?: Error; loadURL?: Error } = {};
   const notifications: FakeNotification[] = [];
   const windows: FakeWindow[] = [];
   const exposed = new Map<string, unknown>();
@@ -22,6 +25,9 @@ export const createFakeElectron = (userData: string) => {
     openHandler: ((details: { url: string }) => unknown) | undefined;
     setWindowOpenHandler(handler: (details: { url: string }) => unknown): void {
       this.openHandler = handler;
+    }
+    isDestroyed(): boolean {
+      return false;
     }
     send(channel: string, ...args: unknown[]): void {
       rendererEvents.emit(channel, {}, ...args);
@@ -42,7 +48,11 @@ export const createFakeElectron = (userData: string) => {
     }
     async loadURL(address: string): Promise<void> {
       this.address = address;
+      if (failing.loadURL) throw failing.loadURL;
       this.emit('ready-to-show');
+    }
+    isDestroyed(): boolean {
+      return false;
     }
     show(): void {
       this.shown += 1;
@@ -91,7 +101,13 @@ export const createFakeElectron = (userData: string) => {
       app,
       BrowserWindow: FakeWindow,
       Notification: FakeNotification,
-      shell: { openExternal: async (url: string) => void opened.push(url) },
+      shell: {
+        openExternal: async (url: string) => {
+          if (failing.openExternal) throw failing.openExternal;
+          opened.push(url);
+        },
+      },
+      dialog: { showErrorBox: (_title: string, content: string) => void errorBoxes.push(content) },
       net: { fetch: (url: string, init: RequestInit) => fetch(url, init) },
       protocol: {
         registerSchemesAsPrivileged: () => undefined,
@@ -126,6 +142,8 @@ export const createFakeElectron = (userData: string) => {
     windows,
     notifications,
     opened,
+    errorBoxes,
+    failing,
     exposed,
     keychain,
     sender,

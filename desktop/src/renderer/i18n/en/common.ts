@@ -100,6 +100,7 @@ export const common = {
     code: 'Error code',
     network: 'The server does not answer. Check the network and try again.',
     action: 'That did not work. Nothing is lost.',
+    linkUnopened: 'The link did not open. Copy the address and open it in a browser.',
     notFound: 'There is no such page',
     notFoundAction: 'To the inbox',
   },
