@@ -1,4 +1,4 @@
-import { createElement, type FunctionComponent, use } from 'react';
+import { createElement, type FulfilledReactPromise, type FunctionComponent, use } from 'react';
 
 /** A file of the program could not be loaded: there is no network, or the server has a newer build without it. */
 export class PartNotLoaded extends Error {
@@ -22,29 +22,43 @@ export const lazyPart = <N extends string, P extends object>(
   load: () => Promise<Readonly<Record<N, FunctionComponent<P>>>>,
   name: N,
 ): LazyPart<P> => {
-  let component: FunctionComponent<P> | undefined;
-  let failure: PartNotLoaded | undefined;
-  let loading: Promise<void> | undefined;
-  const begin = async (): Promise<void> => {
-    failure = undefined;
-    try {
-      component = (await load())[name];
-    } catch (cause) {
-      failure = new PartNotLoaded(cause);
-      loading = undefined;
-    }
+  let loading: Promise<FunctionComponent<P> | PartNotLoaded> | undefined;
+  let hasFailed = false;
+  const begin = () => {
+    hasFailed = false;
+    const found = load().then(
+      (part) => part[name],
+      (cause: unknown) => {
+        hasFailed = true;
+        return new PartNotLoaded(cause);
+      },
+    );
+    return readAtOnce(found);
   };
-  const preload = (): Promise<void> => {
+  const preload = async (): Promise<void> => {
+    if (hasFailed) loading = undefined;
     loading ??= begin();
-    return loading;
+    await loading;
   };
   const Part = (props: P) => {
-    if (failure) throw failure;
-    if (!component) use(preload());
-    return component && createElement(component, props);
+    loading ??= begin();
+    // Whoever suspended by `use` has to call it again when there is nothing to wait for, so it is called in any case.
+    const component = use(loading);
+    if (component instanceof PartNotLoaded) throw component;
+    return createElement(component, props);
   };
   preloads.push(preload);
   return Object.assign(Part, { preload });
+};
+
+/** `use` reads the result without suspending once there is one, also if it has not waited for this promise before. */
+const readAtOnce = <T>(result: Promise<T>): Promise<T> => {
+  const marked: Promise<T> = result.then((value) => {
+    const settled: Pick<FulfilledReactPromise<T>, 'status' | 'value'> = { status: 'fulfilled', value };
+    Object.assign(marked, settled);
+    return value;
+  });
+  return marked;
 };
 
 /** Loads all parts, one after the other while the page has nothing else to do. */

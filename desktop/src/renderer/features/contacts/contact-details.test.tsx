@@ -20,6 +20,8 @@ const StoredContact = () => {
 };
 
 let workspace: Workspace;
+/** React complains of one and the same fault once in a process. */
+const complaints = vi.spyOn(console, 'error');
 
 beforeEach(async () => {
   workspace = await renderInWorkspace(<StoredContact />);
@@ -28,6 +30,7 @@ beforeEach(async () => {
 });
 
 afterEach(() => leaveWorkspace(workspace, 'contacts'));
+afterEach(() => expect(complaints.mock.calls).toEqual([]));
 
 const stored = async (): Promise<Contact | undefined> =>
   (await workspace.collections.contacts.findOne('person:1').exec())?.toJSON() as Contact | undefined;
