@@ -55,7 +55,7 @@ test('the rep sees the customer live and takes over; a restart in between neithe
   const context = page.getByRole('complementary');
   await expect(context.getByText('назван бюджет')).toBeVisible();
   await expect(context.getByRole('img', { name: /Оценка \d+ из 100/ })).toBeVisible();
-  await expect(context.getByText('+79052223344').first()).toBeVisible();
+  await expect(context.getByText('+7 905 222-33-44').first()).toBeVisible();
 
   await page.getByRole('textbox', { name: 'Ответ клиенту' }).fill(REPLY);
   await page.keyboard.press('Enter');

@@ -29,7 +29,7 @@ test('a customer is answered from imported knowledge, the rep sees it live, and 
   await expect(page.getByText('190 000 рублей').first()).toBeVisible();
   const context = page.getByRole('complementary');
   await expect(context.getByText('назван бюджет')).toBeVisible();
-  await expect(context.getByText('+79051112233').first()).toBeVisible();
+  await expect(context.getByText('+7 905 111-22-33').first()).toBeVisible();
 
   await world.stopServer();
   await expect(page.getByText(/[Нн]ет сети|[Оо]флайн|[Нн]ет связи/).first()).toBeVisible();

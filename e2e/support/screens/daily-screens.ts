@@ -124,7 +124,7 @@ export const dailyScreens: readonly WorkspaceScreen[] = [
       await page.keyboard.press('Control+K');
       await page.getByRole('option').first().waitFor();
       await page.keyboard.type('916 123');
-      await page.getByRole('option', { name: '+79161234567' }).waitFor();
+      await page.getByRole('option', { name: '+7 916 123-45-67' }).waitFor();
     },
   },
 ];

@@ -40,6 +40,12 @@ test.each([
   expect(await find(text)).toEqual(['anna']);
 });
 
+test('what tells customers apart has the phone as people read it, and says who is a group', async () => {
+  const { signal } = new AbortController();
+  const [anna] = await findCustomers(workspace.collections, { text: '45-67', most: 1, signal });
+  expect(anna).toMatchObject({ detail: 'ООО «Ромашка» · +7 916 123-45-67 · anna@example.ru', isGroup: false });
+});
+
 test('nobody is found by what nobody has, or by nothing', async () => {
   expect(await find('+7 916 000')).toEqual([]);
   expect(await find(' ')).toEqual([]);

@@ -2,10 +2,16 @@ import type { Contact } from '@inbetwin/shared/entities/contact.ts';
 import type { Lead } from '@inbetwin/shared/entities/lead.ts';
 import { readNewestFirst } from '../database/read-newest-first.ts';
 import type { Workspace } from '../database/workspace-database.ts';
+import { formatPhone } from '../i18n/format-phone.ts';
 import { matchContact } from './match-contact.ts';
 
 /** `detail` tells people of one name apart: a lead's title, the company, the phone or the address. */
-export type FoundCustomer = { readonly id: string; readonly name: string; readonly detail: string };
+export type FoundCustomer = {
+  readonly id: string;
+  readonly name: string;
+  readonly detail: string;
+  readonly isGroup: boolean;
+};
 
 type Wanted = { readonly text: string; readonly most: number; readonly signal: AbortSignal };
 
@@ -42,8 +48,9 @@ export const findCustomers = async (
 const contactIdOf = ({ contactId }: Lead): string => contactId;
 const noContact = { name: '', identities: [] };
 
-const customerOf = ({ id, name, company, phone, email }: Contact, title = ''): FoundCustomer => ({
+const customerOf = ({ id, kind, name, company, phone = '', email }: Contact, title = ''): FoundCustomer => ({
   id,
   name,
-  detail: [title, company, phone, email].filter((each) => each && each !== name).join(' · '),
+  isGroup: kind === 'group',
+  detail: [title, company, formatPhone(phone), email].filter((each) => each && each !== name).join(' · '),
 });

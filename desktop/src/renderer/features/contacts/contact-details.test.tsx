@@ -74,6 +74,7 @@ it('saves a field, says what is wrong with it, and leaves the others alone', asy
   fireEvent.change(field, { target: { value: '8 916 123-45-67' } });
   fireEvent.keyDown(field, { key: 'Enter' });
   await waitFor(async () => expect(await stored()).toMatchObject({ phone: '+79161234567', company: 'Ромашка' }));
+  expect(await screen.findByRole('link', { name: '+7 916 123-45-67' })).toBeDefined();
 });
 
 it('tells beside a field that it was changed elsewhere meanwhile; saved without an answer, both are kept', async () => {

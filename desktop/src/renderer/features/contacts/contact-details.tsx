@@ -4,6 +4,7 @@ import { Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { lazyPart } from '../../app/load-part.ts';
 import { formatDate } from '../../i18n/format.ts';
+import { formatPhone } from '../../i18n/format-phone.ts';
 import { useLanguage } from '../../i18n/use-language.ts';
 import { ChannelMark } from '../../ui/channel-mark.tsx';
 import { Detail } from '../../ui/section.tsx';
@@ -37,8 +38,11 @@ const Value = ({ contact, field }: { readonly contact: Contact; readonly field: 
   if (!value) return <span className="text-faint">{t('leads.field.unknown')}</span>;
   if (field === 'phone') {
     return (
-      <a href={`tel:${value.replaceAll(/[^\d+]/g, '')}`} className="numbers text-accent hover:underline">
-        {value}
+      <a
+        href={`tel:${value.replaceAll(/[^\d+]/g, '')}`}
+        className="numbers whitespace-nowrap text-accent hover:underline"
+      >
+        {formatPhone(value)}
       </a>
     );
   }

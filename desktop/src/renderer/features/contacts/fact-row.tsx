@@ -11,6 +11,7 @@ import { UnsavedNote } from '../../forms/unsaved-note.tsx';
 import { useDiscard } from '../../forms/use-discard.ts';
 import { useForm } from '../../forms/use-form.ts';
 import { formatFull, formatMoment, formatShare } from '../../i18n/format.ts';
+import { formatPhone } from '../../i18n/format-phone.ts';
 import { wordFor } from '../../i18n/i18n.ts';
 import { useLanguage } from '../../i18n/use-language.ts';
 import { classNames } from '../../ui/class-names.ts';
@@ -96,7 +97,7 @@ export const FactRow = ({ twin, fact, mark, note, onJump }: FactRowProps) => {
             trigger={
               <IconButton
                 icon={Ellipsis}
-                label={t('contacts.twin.actions', { fact: `${label}: ${fact.value}` })}
+                label={t('contacts.twin.actions', { fact: `${label}: ${factValue(fact, t)}` })}
                 className="-my-1 -mr-2 max-panes:-my-2"
               />
             }
@@ -115,7 +116,7 @@ export const FactRow = ({ twin, fact, mark, note, onJump }: FactRowProps) => {
 };
 
 const factValue = ({ key, value }: Fact, t: TFunction): string =>
-  key === 'language' && (value === 'ru' || value === 'en') ? t(`language.${value}`) : value;
+  key === 'language' && (value === 'ru' || value === 'en') ? t(`language.${value}`) : formatPhone(value);
 
 /** How sure, how old, and the message it was learnt from. */
 const FactOrigin = ({
@@ -145,7 +146,7 @@ const FactOrigin = ({
       >
         <MessageSquareQuote size={12} aria-hidden />
         {t('contacts.twin.why')}
-        <span className="sr-only">{`${label}: ${fact.value}`}</span>
+        <span className="sr-only">{`${label}: ${factValue(fact, t)}`}</span>
       </Link>
     </p>
   );

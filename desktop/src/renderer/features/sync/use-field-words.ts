@@ -6,6 +6,7 @@ import { segmentsOf, valueAt } from '@inbetwin/shared/merge/pointer.ts';
 import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import { formatDate, formatFull, formatMoney, formatNumber, formatShare } from '../../i18n/format.ts';
+import { formatPhone } from '../../i18n/format-phone.ts';
 import { wordFor } from '../../i18n/i18n.ts';
 import { useLanguage } from '../../i18n/use-language.ts';
 import { useSession } from '../../session/session.ts';
@@ -68,7 +69,7 @@ export const useFieldWords = (): FieldWords => {
     if (found === undefined || found === null || found === '') return t('sync.value.none');
     const own = formats[segmentsOf(field.path).at(-1) ?? '']?.(found, field);
     if (own !== undefined) return own;
-    if (isText(found)) return found;
+    if (isText(found)) return formatPhone(found);
     if (isNumber(found)) return formatNumber(found, language);
     if (typeof found === 'boolean') return t(found ? 'sync.value.yes' : 'sync.value.no');
     if (Array.isArray(found)) return t('sync.value.list', { count: found.length });
@@ -77,7 +78,7 @@ export const useFieldWords = (): FieldWords => {
   /** A fact is its value and a mark its grade; anything else is told field by field. */
   const recordWords = (field: Field, found: Fields): string => {
     if (field.path === '') return t('sync.value.record');
-    if (isText(found.value)) return found.value;
+    if (isText(found.value)) return formatPhone(found.value);
     if (isText(found.quote)) return `${gradeWord(found.grade, t)}: ${found.quote}`;
     return Object.entries(found)
       .filter(([name]) => name !== 'id')
