@@ -21,6 +21,7 @@ import { useSignOut } from '../features/device/use-sign-out.ts';
 import { useSession } from '../session/session.ts';
 import { channelLook } from '../ui/channels.ts';
 import { classNames } from '../ui/class-names.ts';
+import { GroupMark } from '../ui/group-mark.tsx';
 import { Keys } from '../ui/keys.tsx';
 import { overlay } from './overlay.ts';
 import { preferences, themes } from './preferences.ts';
@@ -122,12 +123,13 @@ const PaletteCommands = () => {
         </Group>
         {conversations && conversations.length > 0 && (
           <Group heading={t('palette.conversations')}>
-            {conversations.map(({ id, name, channel }) => (
+            {conversations.map(({ id, name, channel, isGroup }) => (
               <Item
                 key={id}
                 value={`${FOUND}${id}`}
                 icon={channelLook(channel).icon}
                 label={name || t('contacts.unnamed')}
+                mark={isGroup && <GroupMark />}
                 onSelect={run(() => void navigate({ to: '/inbox/$conversationId', params: { conversationId: id } }))}
               />
             ))}
@@ -135,13 +137,14 @@ const PaletteCommands = () => {
         )}
         {customers.length > 0 && (
           <Group heading={t('palette.customers')}>
-            {customers.map(({ id, name, detail }) => (
+            {customers.map(({ id, name, detail, isGroup }) => (
               <Item
                 key={id}
                 value={`${FOUND}${id}`}
-                icon={User}
+                icon={isGroup ? Users : User}
                 label={name || t('contacts.unnamed')}
                 detail={detail}
+                mark={isGroup && <span className="sr-only">{t('contacts.kind.group')}</span>}
                 onSelect={run(() => void navigate({ to: '/contacts/$contactId', params: { contactId: id } }))}
               />
             ))}
@@ -219,11 +222,12 @@ type ItemProps = {
   /** What is searched, when it is more than the label. */
   readonly value?: string;
   readonly detail?: string;
+  readonly mark?: ReactNode;
   readonly keys?: readonly string[];
   readonly onSelect: () => void;
 };
 
-const Item = ({ icon: Icon, label, value = label, detail, keys, onSelect }: ItemProps) => (
+const Item = ({ icon: Icon, label, value = label, detail, mark, keys, onSelect }: ItemProps) => (
   <Command.Item
     value={value}
     onSelect={onSelect}
@@ -235,6 +239,7 @@ const Item = ({ icon: Icon, label, value = label, detail, keys, onSelect }: Item
       {detail && <span className="text-muted max-panes:hidden"> · {detail}</span>}
       {detail && <span className="hidden truncate text-12 text-muted max-panes:block">{detail}</span>}
     </span>
+    {mark}
     {keys && <Keys keys={keys} />}
   </Command.Item>
 );

@@ -3,7 +3,12 @@ import type { Conversation } from '@inbetwin/shared/entities/conversation.ts';
 import type { Workspace } from '../database/workspace-database.ts';
 import { matchContact } from './match-contact.ts';
 
-export type NamedConversation = { readonly id: string; readonly name: string; readonly channel: string };
+export type NamedConversation = {
+  readonly id: string;
+  readonly name: string;
+  readonly channel: string;
+  readonly isGroup: boolean;
+};
 
 type Collections = Pick<Workspace['collections'], 'conversations' | 'contacts'>;
 type Wanted = {
@@ -30,7 +35,8 @@ export const findConversations = async (collections: Collections, wanted: Wanted
     signal.throwIfAborted();
     for (const { conversation, contact } of slice) {
       if (found.length === most || !matches(contact)) continue;
-      found.push({ id: conversation.id, name: contact.name, channel: conversation.channel });
+      const { id, channel, audience } = conversation;
+      found.push({ id, name: contact.name, channel, isGroup: audience === 'group' });
     }
     if (found.length === most) break;
     if (found.length > 0) tell([...found]);

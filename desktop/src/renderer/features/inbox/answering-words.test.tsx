@@ -71,3 +71,13 @@ it.each([
   );
   expect((await screen.findByRole('main')).textContent).toContain(words);
 });
+
+it('says in the list of a group that it is one, and of nobody else', async () => {
+  workspace = await renderInWorkspace(
+    <main>
+      <ConversationRow conversation={{ ...asked, audience: 'group' }} name="Юбилей" now={0} filter="all" />
+      <ConversationRow conversation={asked} name="Анна" now={0} filter="all" />
+    </main>,
+  );
+  expect((await screen.findByRole('main')).textContent?.match(/Групповой чат/g)).toHaveLength(1);
+});

@@ -6,6 +6,7 @@ import { shortcuts, useShortcuts } from '../../app/shortcuts.ts';
 import { useOnePane } from '../../app/use-media.ts';
 import { Button } from '../../ui/button.tsx';
 import { ChannelMark } from '../../ui/channel-mark.tsx';
+import { GroupMark } from '../../ui/group-mark.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { Menu, MenuItem } from '../../ui/menu.tsx';
 import { ConflictMark } from '../sync/conflict-mark.tsx';
@@ -53,6 +54,7 @@ export const ConversationHeader = (props: ConversationHeaderProps) => {
           <span className="flex max-w-1/2 shrink-0">
             <ChannelMark channel={conversation.channel} named={!onePane} />
           </span>
+          {conversation.audience === 'group' && <GroupMark />}
           <ModeMenu conversation={conversation} onChange={(mode) => void setMode(mode)} />
           <ConflictMark collection="conversations" document={conversation} path="/mode" />
         </div>

@@ -7,6 +7,7 @@ import { formatFull, formatMoment } from '../../i18n/format.ts';
 import { useLanguage } from '../../i18n/use-language.ts';
 import { ChannelMark } from '../../ui/channel-mark.tsx';
 import { classNames } from '../../ui/class-names.ts';
+import { GroupMark } from '../../ui/group-mark.tsx';
 import type { InboxFilter } from './filters.ts';
 
 export const ROW_HEIGHT = 56;
@@ -47,7 +48,7 @@ type ConversationRowProps = {
 export const ConversationRow = ({ conversation, name, now, filter, isUnread = false }: ConversationRowProps) => {
   const { t } = useTranslation();
   const language = useLanguage();
-  const { id, channel, lastMessage } = conversation;
+  const { id, audience, channel, lastMessage } = conversation;
   const waits = answeringOf(conversation).waitsFor !== undefined;
   return (
     <Link
@@ -58,6 +59,7 @@ export const ConversationRow = ({ conversation, name, now, filter, isUnread = fa
     >
       <span className="flex items-center gap-2">
         <ChannelMark channel={channel} />
+        {audience === 'group' && <GroupMark />}
         <span
           title={name}
           className={classNames('min-w-0 flex-1 truncate text-13', waits ? 'font-semibold' : 'font-medium')}

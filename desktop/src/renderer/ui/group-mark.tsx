@@ -1,0 +1,14 @@
+import { Users } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+
+/** Marks a conversation that is held in a group chat and not with one customer; the name is read aloud. */
+export const GroupMark = () => {
+  const { t } = useTranslation();
+  const name = t('contacts.kind.group');
+  return (
+    <span className="shrink-0 text-muted" title={name}>
+      <Users size={14} aria-hidden />
+      <span className="sr-only">{name}</span>
+    </span>
+  );
+};
