@@ -31,9 +31,20 @@ export const HandBackField = ({ mayChange }: { readonly mayChange: boolean }) =>
       {mayChange ? (
         <HandBackForm setting={setting} />
       ) : (
-        <p>{hours === undefined ? t('agents.handBack.never') : t('agents.handBack.afterHours', { count: hours })}</p>
+        <div>
+          <p>{hours === undefined ? t('agents.handBack.never') : t('agents.handBack.afterHours', { count: hours })}</p>
+          <ChoiceHint hours={hours} />
+        </div>
       )}
     </Section>
+  );
+};
+
+/** What the choice means; without `hours`, the conversation stays with the person. */
+const ChoiceHint = ({ hours }: { readonly hours: number | string | undefined }) => {
+  const { t } = useTranslation();
+  return (
+    <p className="text-12 text-muted">{t(`agents.handBack.${hours === undefined ? 'neverHint' : 'afterHint'}`)}</p>
   );
 };
 
@@ -86,6 +97,7 @@ const HandBackForm = ({ setting }: { readonly setting: Setting | null }) => {
           form.change({ hours: chosen === 'never' ? undefined : (hoursIn(document).hours ?? USUAL_HOURS) })
         }
       />
+      <ChoiceHint hours={typed} />
       {typed !== undefined && (
         <TextField
           label={t('agents.handBack.hours')}

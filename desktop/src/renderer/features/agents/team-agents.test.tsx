@@ -152,7 +152,10 @@ it('chooses out of a thousand materials, of which those in sight alone are drawn
 
 it('sets after how many hours a person’s conversation goes back to the agents, and that it never does', async () => {
   await open(<AgentsScreen />);
-  fireEvent.click(await screen.findByRole('radio', { name: 'Вернуть агентам' }));
+  expect(await screen.findByText(/^Разговор остаётся за человеком/)).toBeDefined();
+  fireEvent.click(screen.getByRole('radio', { name: 'Вернуть агентам' }));
+  expect(screen.getByText(/^На сообщение клиента ответят агенты/)).toBeDefined();
+  expect(screen.queryByText(/^Разговор остаётся за человеком/)).toBeNull();
   const hours = screen.getByRole('textbox', { name: 'Через сколько часов' });
   expect(hours).toHaveProperty('value', '24');
   fireEvent.change(hours, { target: { value: '721' } });
@@ -163,7 +166,7 @@ it('sets after how many hours a person’s conversation goes back to the agents,
   expect((await stored('answering'))?.value).toEqual({ kind: 'answering' });
   await waitFor(() => expect(screen.queryByRole('button', { name: 'Сохранить' })).toBeNull());
 
-  fireEvent.click(screen.getByRole('radio', { name: 'Не возвращать' }));
+  fireEvent.click(screen.getByRole('radio', { name: 'Оставить человеку' }));
   fireEvent.click(screen.getByRole('button', { name: 'Сохранить' }));
   await waitFor(async () => expect((await stored('answering'))?.answering).toEqual({}));
 });

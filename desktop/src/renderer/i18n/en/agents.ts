@@ -62,10 +62,14 @@ export const agents = {
     done: 'Agent removed: {{name}}',
   },
   handBack: {
-    title: 'When a person answers',
-    hint: 'While a person has a conversation, the agents do not write to the customer. If the customer writes and the team has not replied for this many hours, the agents answer again.',
-    never: 'Never hand back',
+    title: 'If a person does not reply',
+    hint: 'While a person has a conversation, the agents do not write to the customer.',
+    never: 'Keep with the person',
+    neverHint:
+      'The conversation stays with the person until somebody hands it back to the agents, even while the customer is waiting.',
     after: 'Hand back to the agents',
+    afterHint:
+      'The agents answer the customer’s message if no person has written or changed anything in the conversation for this long before it.',
     afterHours_one: 'Back to the agents after {{count, number}} hour',
     afterHours_other: 'Back to the agents after {{count, number}} hours',
     hours: 'After how many hours',

@@ -242,7 +242,7 @@ export const sync = {
     languages: 'Languages',
     model: 'Model',
     temperature: 'Temperature',
-    answering: 'When a person answers',
+    answering: 'If a person does not reply',
     handBackHours: 'Back to the agents after hours',
     record: 'The whole record',
   },

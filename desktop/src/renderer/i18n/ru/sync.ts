@@ -256,7 +256,7 @@ export const sync = {
     languages: 'Языки',
     model: 'Модель',
     temperature: 'Температура',
-    answering: 'Когда отвечает человек',
+    answering: 'Если человек не отвечает',
     handBackHours: 'Через сколько часов вернуть агентам',
     record: 'Запись целиком',
   },
