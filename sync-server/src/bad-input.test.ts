@@ -136,14 +136,49 @@ const uploadFile = (name: string, bytes: Uint8Array<ArrayBuffer>, type = 'applic
 };
 const upload = async (...file: Parameters<typeof uploadFile>) => problemOf(await uploadFile(...file));
 
+const talk = (text: string) => {
+  const socket = connect(Number(new URL(server.url).port), '127.0.0.1');
+  socket.on('error', () => socket.destroy());
+  socket.write(text);
+  return socket;
+};
+
+const linesOf = (headers: Readonly<Record<string, string>>): string =>
+  Object.entries({ host: 'localhost', authorization: `Bearer ${session.accessToken}`, ...json, ...headers })
+    .map(([name, value]) => `${name}: ${value}\r\n`)
+    .join('');
+
+test.each(bodies)('who announces too large a body is told before sending it: POST %s', async (where, headers) => {
+  const socket = talk(`POST ${where} HTTP/1.1\r\n${linesOf({ ...headers, 'content-length': '1000000000' })}\r\n{"a":`);
+  const [answer] = await once(socket, 'data');
+  expect(String(answer)).toMatch(/^HTTP\/1\.1 413 /);
+  socket.destroy();
+});
+
+test.each(bodies)(
+  'text that is no UTF-8 is refused instead of being stored as something else: POST %s',
+  async (where, headers) => {
+    const body = new Uint8Array(Buffer.from('{"id":"latin1-text","text":"\xcf\xf0\xe8\xe2\xe5\xf2"}', 'latin1'));
+    await unchanged(async () => {
+      const problem = await problemOf(await send(where, { headers: { ...json, ...headers }, body }));
+      expect([problem.status, problem.code]).toEqual([400, 'request.malformed']);
+    });
+  },
+);
+
+test.each(bodies)('what is no JSON is refused by its type: POST %s', async (where, headers) => {
+  const type = { 'content-type': 'text/plain' };
+  const problem = await problemOf(await send(where, { headers: { ...type, ...headers }, body: '{"text":"hi"}' }));
+  expect([problem.status, problem.code]).toEqual([415, 'request.unsupported_media']);
+});
+
+test('two Host headers are nobody’s name', async () => {
+  const asked =
+    'GET /api/v1/openapi.json HTTP/1.1\r\nHost: localhost\r\nHost: evil.example\r\nConnection: close\r\n\r\n';
+  expect((await readText(talk(asked))).slice(0, 13)).toBe('HTTP/1.1 421 ');
+});
+
 test('what is no HTTP, and clients that hang up half-way', async () => {
-  const { port } = new URL(server.url);
-  const talk = (text: string) => {
-    const socket = connect(Number(port), '127.0.0.1');
-    socket.on('error', () => socket.destroy());
-    socket.write(text);
-    return socket;
-  };
   await unchanged(async () => {
     for (const noise of [
       '\u0016\u0003\u0001\u0002\u0000',

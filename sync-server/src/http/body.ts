@@ -1,8 +1,9 @@
+import { isUtf8 } from 'node:buffer';
 import { readFile } from 'node:fs/promises';
 import { Failure } from '@inbetwin/shared/contracts/errors.ts';
 import type { RouteName } from '@inbetwin/shared/contracts/http.ts';
 import express, { type Request, type RequestHandler, type Response } from 'express';
-import { type Intake, receiveBody } from './intake.ts';
+import { type Intake, receiveBody, requireSize } from './intake.ts';
 
 const MEGABYTE = 1024 * 1024;
 const DEFAULT_LIMIT = MEGABYTE;
@@ -28,15 +29,16 @@ export const createJsonReader = (name: RouteName, intake: Intake): BodyReader =>
   createBodyReader(limits[name] ?? DEFAULT_LIMIT, intake);
 
 /**
- * A reader of JSON of at most so many bytes, which refuses more as soon as it comes. Bodies above 1 MB wait on the disk for
- * their turn, so that many at once do not fill the memory.
+ * A reader of JSON of at most so many bytes; more is refused before it is sent, where the request tells its length. Bodies above 1 MB
+ * wait on the disk of `intake` for their turn, so that many at once do not fill the memory.
  */
-export const createBodyReader = (limit: number, intake: Intake): BodyReader => {
-  const parse = express.json({ limit: Math.min(limit, DEFAULT_LIMIT), type: ['json', '+json'], verify: markHalfPairs });
+export const createBodyReader = (limit: number, intake?: Intake): BodyReader => {
+  const parse = express.json({ limit: Math.min(limit, DEFAULT_LIMIT), type: ['json', '+json'], verify: readRaw });
   return async ({ request, response, teamId }, use) => {
     if (request.get('content-length') === '0') return use(undefined);
     if (request.is(['json', '+json']) === false) throw unsupportedBody();
-    if (teamId !== undefined && limit > DEFAULT_LIMIT && isLarge(request)) {
+    requireSize(request, limit);
+    if (intake && teamId !== undefined && limit > DEFAULT_LIMIT && isLarge(request)) {
       return intake.take(teamId, {
         receive: async (file) => {
           await receiveBody(request, file, limit);
@@ -61,6 +63,7 @@ const isLarge = (request: Request): boolean => {
 
 const readJsonFile = async (file: string): Promise<unknown> => {
   const raw = await readFile(file);
+  requireUtf8(raw);
   const body = parseJson(raw);
   requireShallow(body, 0);
   return holdsHalfPairs(raw) ? withoutHalfPairs(body) : body;
@@ -90,11 +93,19 @@ const requireShallow = (value: unknown, depth: number): void => {
   for (const item of Object.values(value)) requireShallow(item, depth + 1);
 };
 
-/** Half of a surrogate pair can only come in as an escape; it is no text, and a store may refuse it. */
-const markHalfPairs = (request: object, _response: unknown, raw: Buffer): void => {
+/** Called with the unpacked body before it is parsed. */
+const readRaw = (request: object, _response: unknown, raw: Buffer, charset: string): void => {
+  if (/^utf-?8$/i.test(charset)) requireUtf8(raw);
   if (holdsHalfPairs(raw)) halfPairs.add(request);
 };
 
+/** Other bytes would be stored as replacement characters, and nobody would be told that the text is lost. */
+const requireUtf8 = (raw: Buffer): void => {
+  if (isUtf8(raw)) return;
+  throw new Failure('request.malformed', 'The body is not valid UTF-8.', 'Send one JSON object, in UTF-8.');
+};
+
+/** Half of a surrogate pair can only come in as an escape; it is no text, and a store may refuse it. */
 const holdsHalfPairs = (raw: Buffer): boolean => raw.includes('\\ud') || raw.includes('\\uD');
 
 const withoutHalfPairs = (value: unknown): unknown => {

@@ -13,14 +13,17 @@ import { type Language, languageSchema } from '@inbetwin/shared/entities/fields.
 import type { Clock } from '@inbetwin/shared/ports/clock.ts';
 import type { TeamDocuments } from '@inbetwin/shared/ports/team-documents.ts';
 import { createSession } from 'better-sse';
-import express, { type Request, type Response, Router } from 'express';
+import { type Request, type Response, Router } from 'express';
 import type { ChannelHost } from '../channels/channel-host.ts';
+import { createBodyReader } from './body.ts';
 import { readHistory } from './chat-history.ts';
 import { type ChatLimits, createChatGuard } from './chat-limits.ts';
 import { createChatPages } from './chat-pages.ts';
 import { refuseOthers } from './other-methods.ts';
 
 const KEEP_ALIVE_MS = 15_000;
+/** Of the longest message, whatever its characters. */
+const MAX_BODY_BYTES = 64 * 1024;
 
 type ChatTeam = { readonly id: string; readonly name: string };
 
@@ -45,6 +48,7 @@ export const createChatRoutes = (options: ChatOptions): Router => {
   const router = Router();
   const guard = createChatGuard(options.limits);
   const pages = createChatPages(options.pageFolder);
+  const readBody = createBodyReader(MAX_BODY_BYTES);
 
   const teamOf = async (request: Request<{ team: string }>): Promise<ChatTeam> => {
     const team = await options.findTeamBySlug(request.params.team);
@@ -62,11 +66,13 @@ export const createChatRoutes = (options: ChatOptions): Router => {
     );
   });
 
-  router.post('/chat/:team/messages', express.json({ limit: '64kb' }), async (request, response) => {
+  router.post('/chat/:team/messages', async (request, response) => {
     const team = await teamOf(request);
     const visitor = visitorOf(request);
     await guard.admitMessage(visitor.chatId, request.ip);
-    const { id, text, name } = parseMessage(request.body);
+    const { id, text, name } = await readBody({ request, response, teamId: undefined }, async (body) =>
+      parseMessage(body),
+    );
     openChat(team.id);
     const language = languageOf(request);
     const sender = { externalId: visitor.chatId, name: name || guestName(visitor.chatId, language) };
@@ -152,7 +158,7 @@ const visitorOf = (request: Request): { readonly chatId: string } => {
 
 const parseMessage = (body: unknown) => {
   const message = newMessageSchema.safeParse(body);
-  if (message.success) return { ...message.data, text: message.data.text.toWellFormed() };
+  if (message.success) return message.data;
   const [issue] = message.error.issues;
   throw new Failure(
     'request.invalid',

@@ -108,7 +108,7 @@ const isRunning = (pid: number): boolean => {
 
 /** Streams a request's body to a file. Throws `request.too_large`. */
 export const receiveBody = async (request: Request, file: string, limit: number): Promise<void> => {
-  if (Number(request.get('content-length')) > limit) throw tooLarge();
+  requireSize(request, limit);
   const handle = await open(file, 'wx', OWNER_ONLY.file);
   try {
     let size = 0;
@@ -121,6 +121,11 @@ export const receiveBody = async (request: Request, file: string, limit: number)
   } finally {
     await handle.close();
   }
+};
+
+/** Throws `request.too_large` by the request's own word, so that its sender need not send all of it to be told. */
+export const requireSize = (request: Request, limit: number): void => {
+  if (Number(request.get('content-length')) > limit) throw tooLarge();
 };
 
 async function* bytesOf(request: Request): AsyncGenerator<Buffer> {

@@ -20,8 +20,9 @@ const probes: ReadonlySet<string> = new Set(['/health', '/ready']);
 export const refuseOtherHosts = (settings: HostSettings): RequestHandler => {
   const isOwn = createHostCheck(settings);
   return (request, _response, next) => {
-    const { host } = request.headers;
-    if (probes.has(request.path) || (host !== undefined && isOwn(host))) return next();
+    // Of two Host headers a proxy may have judged the other one.
+    const [host, ...others] = request.headersDistinct.host ?? [];
+    if (probes.has(request.path) || (host !== undefined && others.length === 0 && isOwn(host))) return next();
     next(
       new Failure(
         'request.misdirected',
