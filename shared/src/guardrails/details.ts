@@ -80,7 +80,8 @@ const blankOut = (text: string, spans: readonly { readonly start: number; readon
   return kept.join('') + text.slice(spans.at(-1)?.end ?? 0);
 };
 
-const SOME_DIGITS = /\d\D{0,3}\d\D{0,3}\d\D{0,3}\d\D{0,3}\d/;
+/** As many as the shortest phone has. */
+const SOME_DIGITS = /\d(?:\D{0,3}\d){6}/;
 const DIGITS = /\d+/g;
 /** More numbers than any honest reply holds. What cannot be checked in a moment does not go out. */
 const MOST_NUMBERS = 400;

@@ -30,7 +30,7 @@ const MOST_SAID = 20_000;
 const MOST_RETURNED = 60_000;
 
 /** Rules, prompts and passages are the same in many replies. */
-const MOST_TEXTS = 500;
+const MOST_TEXTS = 5000;
 
 const plainOf = remember(MOST_TEXTS, plainText);
 

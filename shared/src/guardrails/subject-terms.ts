@@ -1,6 +1,7 @@
 import { foldText } from '../search/language/fold-text.ts';
 import { stemWord } from '../search/language/stem-word.ts';
 import { isStopWord } from '../search/language/stop-words.ts';
+import { remember } from '../search/remember.ts';
 
 /** Stems of the words that say what a price, or a promise, is about. */
 export type Terms = ReadonlySet<string>;
@@ -14,13 +15,16 @@ const IRREGULAR: Readonly<Record<string, string>> = {
   детям: 'ребенок',
 };
 
-const stemOf = (word: string): string => {
+/** People use few words again and again. */
+const MOST_STEMS = 5000;
+
+const stemOf = remember(MOST_STEMS, (word: string): string => {
   const folded = IRREGULAR[word] ?? word;
   // «Шатёр» and «шатра», «группа» and «групповой» have one stem.
   return stemWord(folded)
     .replace(/(?<=\p{L}{4})(?:ов|ев)$/u, '')
     .replace(/(?<=\p{L}{2})[ео](?=[бвгджзклмнпрстфхцчшщ]$)/u, '');
-};
+});
 
 /** Words that are said of any price, and tell nothing about its subject. */
 const GENERIC = new Set(
@@ -60,8 +64,11 @@ const SIZE =
   /(?<![\d.,])(\d{1,5})[\s-]?(sq|m2|м2|kg|кг|gr|гр|г|л|l|ml|мл|cm|см|mm|мм|gb|гб|tb|тб|inch|дюйм|мин|min|ватт|квт|kw)(?:\p{L}{0,4})(?!\p{L})/gu;
 const MOST_WORD = 40;
 
+/** A passage is read as a whole, and its lines, sentences and their parts by themselves. */
+const MOST_TEXTS = 3000;
+
 /** What a text is about. Numbers count only within a word, as in "4K". */
-export const termsIn = (text: string): Terms => {
+export const termsIn = remember(MOST_TEXTS, (text: string): Terms => {
   const terms = new Set<string>();
   let before = '';
   for (const [, number = '', unit = ''] of text.toLowerCase().matchAll(SIZE)) terms.add(`${number}${unit.slice(0, 2)}`);
@@ -78,7 +85,7 @@ export const termsIn = (text: string): Terms => {
     }
   }
   return terms;
-};
+});
 
 /** "e-bike" is about both an "ebike" and a bike. */
 const partsOf = (word: string): readonly string[] =>
@@ -93,65 +100,3 @@ export const joinTerms = (...all: readonly Terms[]): Terms => new Set(all.flatMa
 
 /** What something told is about: `own` stands beside it, `wide` around it, as in the sentence, the title or the lines before. */
 export type Subject = { readonly own: Terms; readonly wide: Terms };
-
-const levelOf = (term: string, { own, wide }: Subject): number => (own.has(term) ? 2 : wide.has(term) ? 1 : 0);
-
-/** How much more of what one is about must be named than of another's, for the first alone to be meant. */
-const CLEARLY = 4;
-
-/** Less than that tells nothing apart. */
-const LEAST_WEIGHT = 0.3;
-
-/**
- * Those that the terms mean: all that have any of them, without what another one fits clearly better. Rare words count for more, and of
- * two that have the same words, one nearer, that which is `asked` for stays. Empty when none has any.
- */
-export const meantBy = <T extends Subject>(
-  terms: Terms,
-  subjects: readonly T[],
-  asked: Terms = noTerms,
-): readonly T[] => {
-  const [named, wanted] = [[...terms], [...asked].filter((term) => !terms.has(term))];
-  const rows = subjects.map(
-    (subject): Row => ({
-      levels: named.map((term) => levelOf(term, subject)),
-      isAsked: wanted.some((term) => subject.own.has(term)),
-    }),
-  );
-  const weights = named.map((_term, at) => {
-    const having = rows.filter(({ levels }) => (levels[at] ?? 0) > 0).length;
-    return Math.log((subjects.length + 1) / Math.max(1, having));
-  });
-  const different = new Map(rows.map((row) => [keyOf(row), row]));
-  const meant = new Set(
-    [...different.values()]
-      .filter((row) => row.levels.some((level) => level > 0))
-      .filter((row, _at, all) => !all.some((other) => isClearlyLess(row, other, weights)))
-      .map(keyOf),
-  );
-  return subjects.filter((_subject, at) => {
-    const row = rows[at];
-    return row !== undefined && meant.has(keyOf(row));
-  });
-};
-
-type Row = { readonly levels: readonly number[]; readonly isAsked: boolean };
-
-const keyOf = ({ levels, isAsked }: Row): string => `${levels.join('')}${isAsked}`;
-
-const isClearlyLess = (row: Row, other: Row, weights: readonly number[]): boolean => {
-  let more = 0;
-  let less = 0;
-  const heavy = Math.max(...weights) / 2;
-  let isWithin = true;
-  for (const [at, weight] of weights.entries()) {
-    const [one = 0, two = 0] = [row.levels[at], other.levels[at]];
-    // Something of its own is named as well: «зал и стулья».
-    if (one - two === 2 && weight >= heavy) return false;
-    if (one === 0 && two > 0) isWithin = false;
-    if (one > two) more += (one - two) * weight;
-    else less += (two - one) * weight;
-  }
-  if (isWithin && row.isAsked) return false;
-  return less > LEAST_WEIGHT && less > more * CLEARLY;
-};

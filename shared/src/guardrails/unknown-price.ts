@@ -41,24 +41,16 @@ export const unknownPrice: Guard = {
     const beyond = places[MOST_PLACES];
     if (beyond) return beyond.words.slice(0, 80);
     const record = readPriceRecord(reply);
-    const told = operands.filter(({ wanted }) =>
-      wanted.some((one) =>
-        isIn(
-          one,
-          record.prices.map(({ value }) => value),
-        ),
-      ),
-    );
+    const values = record.prices.all.map(({ value }) => value);
+    const told = operands.filter(({ wanted }) => wanted.some((one) => isIn(one, values)));
     const subjects = subjectsIn(text, [...places, ...told.slice(0, MOST_PLACES)]);
     const around = surroundingsIn(text);
-    const things = joinTerms(...record.prices.filter(({ isThreshold }) => !isThreshold).map(({ own }) => own));
     const priceCase: PriceCase = {
       record,
       subjects,
       text,
       operands: told.slice(0, MOST_PLACES),
       sentenceOf: (place) => around(place).sentence,
-      isThing: (term) => things.has(term),
       spoken: joinTerms(...[text, ...reply.customer()].map(spokenIn)),
     };
     const found =

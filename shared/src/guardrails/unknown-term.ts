@@ -8,7 +8,8 @@ import { strangeOpeningIn } from './opening-hours.ts';
 import { isRefused } from './prices/refusals.ts';
 import { surroundingsIn } from './prices/surroundings.ts';
 import type { ReadReply } from './read-reply.ts';
-import { meantBy, type Subject, type Terms, termsIn } from './subject-terms.ts';
+import { indexSubjects, type SubjectIndex } from './subject-index.ts';
+import { type Subject, type Terms, termsIn } from './subject-terms.ts';
 
 /**
  * How long a guarantee, a refund, a delivery or the like takes or lasts, in how many parts something may be paid, and when the team is
@@ -89,7 +90,7 @@ const kindsOf = (text: string): readonly Kind[] => kinds.filter(({ words }) => w
 
 type ToldTerm = Subject & { readonly hours: number; readonly sentence: string; readonly kinds: readonly Kind[] };
 
-const MOST_READ = 300;
+const MOST_READ = 2000;
 
 /** Each length of time that a text tells, and of which kind of promise. */
 const toldIn = remember(MOST_READ, (record: string): readonly ToldTerm[] => {
@@ -118,8 +119,7 @@ const NEGATED = wholeWords("не|нет|без|no|not|without|cannot|can['’]?t
 const strangeTermIn = (reply: ReadReply): string | undefined => {
   const sentences = sentencesOf(reply.text).filter(({ value }) => kindsOf(value).length > 0 && !value.endsWith('?'));
   if (sentences.length === 0) return undefined;
-  const told = toldTerms(reply);
-  const ours = reply.ours();
+  const { toldOf, isOffered } = readOffers(reply);
   const customer = reply.customer().flatMap((text) => durationsIn(text).durations.map(({ hours }) => hours));
   for (const { value } of sentences.slice(0, MOST_SENTENCES)) {
     if (ASKS.test(value)) continue;
@@ -130,12 +130,13 @@ const strangeTermIn = (reply: ReadReply): string | undefined => {
     const asserted = (finite.length > 0 ? finite : durations).filter(
       (duration) => !isDenied(text, duration) && !isRefused(around(duration)),
     );
+    const told = asserted.length > 0 ? meantTerms(termsIn(value), toldOf(of)) : [];
     const strange = asserted.find(
-      (duration) => !isTold(duration, { told, of, terms: termsIn(value) }) && !isTheirs(duration, text, customer),
+      ({ hours, start }) =>
+        !told.some((one) => isSameDuration(one.hours, hours)) && !isTheirs({ hours, start }, text, customer),
     );
     if (strange) return `${strange.words} (${value})`;
-    const offered = of.filter(({ isOffer }) => isOffer);
-    const untold = offered.find(({ words }) => !ours.some((one) => words.test(one)));
+    const untold = of.find((kind) => kind.isOffer && !isOffered(kind));
     if (untold && !NEGATED.test(value)) return untold.words.exec(value)?.[0];
   }
   return undefined;
@@ -146,17 +147,44 @@ const MOST_SENTENCES = 100;
 const isDenied = (text: string, { start }: Duration): boolean =>
   /(?<!\p{L})(?:не|not|нет)\s(?:\p{L}+\s){0,3}$/iu.test(text.slice(Math.max(0, start - 40), start));
 
-const isTold = (
-  { hours }: Duration,
-  { told, of, terms }: { readonly told: readonly ToldTerm[]; readonly of: readonly Kind[]; readonly terms: Terms },
-): boolean => {
-  const alike = told.filter((one) => one.kinds.some((kind) => of.includes(kind)));
-  const meant = meantBy(terms, alike);
-  return (meant.length > 0 ? meant : alike).some((one) => isSameDuration(one.hours, hours));
+const meantTerms = (terms: Terms, told: SubjectIndex<ToldTerm>): readonly ToldTerm[] => {
+  const meant = told.meantBy(terms);
+  return meant.length > 0 ? meant : told.all;
+};
+
+type Offers = {
+  /** What was told of any of some kinds of promises. */
+  toldOf(of: readonly Kind[]): SubjectIndex<ToldTerm>;
+  isOffered(kind: Kind): boolean;
+};
+
+/** Each question is answered once, however often a reply makes it be asked. */
+const readOffers = (reply: ReadReply): Offers => {
+  const told = toldTerms(reply);
+  const ours = reply.ours();
+  const toldOf = new Map<string, SubjectIndex<ToldTerm>>();
+  const offered = new Map<Kind, boolean>();
+  return {
+    toldOf: (of) => {
+      const key = of.map((kind) => kinds.indexOf(kind)).join();
+      const found = toldOf.get(key) ?? indexSubjects(told.filter((one) => one.kinds.some((kind) => of.includes(kind))));
+      toldOf.set(key, found);
+      return found;
+    },
+    isOffered: (kind) => {
+      const found = offered.get(kind) ?? ours.some((one) => kind.words.test(one));
+      offered.set(kind, found);
+      return found;
+    },
+  };
 };
 
 /** "For your three days the delivery is £10": what the customer asked for, and no promise. */
-const isTheirs = ({ hours, start }: Duration, text: string, customer: readonly number[]): boolean =>
+const isTheirs = (
+  { hours, start }: Pick<Duration, 'hours' | 'start'>,
+  text: string,
+  customer: readonly number[],
+): boolean =>
   customer.some((one) => isSameDuration(one, hours)) &&
   /[₽$€£]|руб|rouble|dollar|euro/iu.test(text) &&
   /(?<!\p{L})(?:на|за|for|при)\s(?:\p{L}+\s)?$/iu.test(text.slice(Math.max(0, start - 20), start));

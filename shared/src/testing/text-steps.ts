@@ -20,6 +20,12 @@ export type TextStep = {
 
 const encoder = new TextEncoder();
 
+/** More than a run returns: all of it that is read of for a reply. */
+const results = Array.from({ length: 1000 }, (_, at) => [
+  `Товар ${at}`,
+  `${100 + at * 50} ₽ за день, от ${(at % 9) + 2} дней скидка ${(at % 19) + 1} %.`,
+]);
+
 export const textSteps: readonly TextStep[] = [
   ...fileFormats.map(
     ({ extensions, read }): TextStep => ({
@@ -40,6 +46,11 @@ export const textSteps: readonly TextStep[] = [
     run: (text) => questionsOf({ text, understood: understand(text), earlier: [] }),
   },
   { name: 'judge a reply', of: 'message', run: (text) => judgeReply(replyOf(text)) },
+  {
+    name: 'judge a reply about much that was told',
+    of: 'message',
+    run: (text) => judgeReply(replyOf(text, { customer: ['Сколько стоит зал на 3 дня и 40 стульев?'], results })),
+  },
 ];
 
 /** Processor time in milliseconds that a step takes. A text that is refused counts like any other. */

@@ -23,12 +23,17 @@ export const deedsIn = (text: string): readonly Deed[] =>
     .filter(({ value }) => !value.endsWith('?'))
     .flatMap(({ value }) => deedsOfSentence(value.toLowerCase().split(CLAUSE)));
 
+/** No word that tells of a deed is shorter. */
+const SOME_WORD = /\p{L}{3}/u;
+
 const deedsOfSentence = (clauses: readonly string[]): readonly Deed[] => {
-  const isCondition = clauses.map((clause) => languages.some(({ conditional }) => conditional.test(clause)));
+  const isCondition = (clause: string | undefined): boolean =>
+    clause !== undefined && languages.some(({ conditional }) => conditional.test(clause));
   return clauses.flatMap((clause, index) => {
-    if (isCondition[index] || isCondition[index - 1] || isCondition[index + 1]) return [];
-    if (languages.some(({ open }) => open.test(clause))) return [];
+    if (!SOME_WORD.test(clause)) return [];
     const verbs = new Set(languages.flatMap((language) => language.deedsIn(clause)));
+    if (verbs.size === 0 || languages.some(({ open }) => open.test(clause))) return [];
+    if ([clause, clauses[index - 1], clauses[index + 1]].some(isCondition)) return [];
     return [...verbs].map((verb) => ({ verb, by: effectsOf(verb, clause), clause: clause.trim() }));
   });
 };

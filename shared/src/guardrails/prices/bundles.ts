@@ -44,8 +44,14 @@ const NTH_FREE = [
   wholeWords(`(?:${GRATIS})()(?:\\s\\p{L}+){0,2}\\s(${NTH})((?:\\s[\\p{L}«»"-]+){0,2})`, 'giu'),
 ];
 
+/** Some word or sign that each of the patterns needs: most texts have none, and are looked through once. */
+const SOME_BUNDLE =
+  /цен[еу]|price| for |\d ?\+|buy one|bogof|for-?1|даром|бесплатн|безвозмездн|подарок|наш сч|free|house|on us|gift/iu;
+
 /** Offers of more than is paid for. */
-export const bundlesIn = (text: string): readonly Bundle[] => [
+export const bundlesIn = (text: string): readonly Bundle[] => (SOME_BUNDLE.test(text) ? readBundles(text) : []);
+
+const readBundles = (text: string): readonly Bundle[] => [
   ...[FOR_PRICE, FOR]
     .flatMap((pattern) => [...text.matchAll(pattern)])
     .flatMap((match) => {

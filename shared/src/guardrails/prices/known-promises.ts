@@ -1,4 +1,4 @@
-import { hasAny, meantBy, termsIn } from '../subject-terms.ts';
+import { hasAny, termsIn } from '../subject-terms.ts';
 import { isDiscount, isRest } from './amount-context.ts';
 import { isAbout } from './price-arithmetic.ts';
 import { type PriceCase, subjectOf } from './price-case.ts';
@@ -13,11 +13,10 @@ import type { ToldPromise } from './told-price.ts';
 
 /** It is said of nothing that was told to have a price, and told of the same to be free. */
 export const isKnownFree = (promise: Place, priceCase: PriceCase): boolean => {
-  const { free, prices } = priceCase.record;
+  const { free, freeOrPriced } = priceCase.record;
   if (free.length === 0) return false;
-  const all = [...free, ...prices];
-  const { meant, terms } = findMeant(subjectOf(promise, priceCase), all, priceCase.record);
-  const known = [...terms].filter((term) => all.some(({ own }) => own.has(term)) && !term.includes(' '));
+  const { meant, terms } = findMeant(subjectOf(promise, priceCase), freeOrPriced, priceCase.record);
+  const known = [...terms].filter((term) => freeOrPriced.isOwn(term) && !term.includes(' '));
   return free.some(
     (one) =>
       (meant.includes(one) ||
@@ -30,7 +29,7 @@ export const isKnownFree = (promise: Place, priceCase: PriceCase): boolean => {
 /** What it is said of was told to cost something by itself. */
 export const hasPrice = (promise: Place, priceCase: PriceCase): boolean => {
   const { own } = subjectOf(promise, priceCase);
-  return priceCase.record.prices.some((price) => {
+  return priceCase.record.prices.withOwn(own).some((price) => {
     const words = [...price.own].filter((term) => !term.includes(' '));
     return words.filter((term) => own.has(term)).length * 2 > words.length;
   });
@@ -48,7 +47,7 @@ const isSameCase = (place: Place, told: ToldPromise, priceCase: PriceCase): bool
   isOfSameThing(place, told, priceCase) &&
   isOnSameObject(place, told, priceCase) &&
   isSameCircumstance({ sentence: priceCase.sentenceOf(place), segment: subjectOf(place, priceCase).segment }, told, {
-    things: priceCase.isThing,
+    things: priceCase.record.things.isOwn,
     spoken: priceCase.spoken,
   });
 
@@ -59,19 +58,23 @@ const isOnSameObject = (place: Place, told: ToldPromise, priceCase: PriceCase): 
   if (toldOn.size === 0 || saidOn.size === 0 || hasAny(toldOn, saidOn)) return true;
   if (![...saidOn].some((term) => vocabulary.has(term)) || ![...toldOn].some((term) => vocabulary.has(term)))
     return true;
-  return meantBy(saidOn, prices).some((price) => hasAny(price.own, toldOn) || hasAny(price.wide, toldOn));
+  return prices.meantBy(saidOn).some((price) => hasAny(price.own, toldOn) || hasAny(price.wide, toldOn));
 };
 
 /** A discount on one thing is none on another: what the promise names of priced things, what is spoken of must have. */
 const isOfSameThing = (place: Place, told: ToldPromise, priceCase: PriceCase): boolean => {
   const { own, wide } = subjectOf(place, priceCase);
-  const things = [...termsIn(told.sentence)].filter((term) => !term.includes(' ') && priceCase.isThing(term));
+  const things = [...termsIn(told.sentence)].filter(
+    (term) => !term.includes(' ') && priceCase.record.things.isOwn(term),
+  );
   if (things.length === 0) return true;
-  const said = [...(own.size > 0 ? own : wide)].filter((term) => !term.includes(' ') && priceCase.isThing(term));
+  const said = [...(own.size > 0 ? own : wide)].filter(
+    (term) => !term.includes(' ') && priceCase.record.things.isOwn(term),
+  );
   if (said.length === 0 || said.every((term) => things.includes(term))) return true;
-  const named = priceCase.record.prices.filter(({ isThreshold }) => !isThreshold);
-  const meant = meantBy(new Set(said), named);
-  return meant.some((price) => things.every((term) => price.own.has(term) || price.wide.has(term)));
+  return priceCase.record.things
+    .meantBy(new Set(said))
+    .some((price) => things.every((term) => price.own.has(term) || price.wide.has(term)));
 };
 
 /**
@@ -82,8 +85,8 @@ const isGranted = (place: Place, told: ToldPromise, priceCase: PriceCase): boole
   const { own, wide } = subjectOf(place, priceCase);
   if (!isSameCase(place, told, priceCase)) return false;
   const { prices } = priceCase.record;
-  const named = prices.filter((price) => hasAny(price.own, own.size > 0 ? own : wide));
-  const isGeneral = !prices.some((price) => hasAny(price.own, told.near));
+  const named = prices.withOwn(own.size > 0 ? own : wide);
+  const isGeneral = ![...told.near].some(prices.isOwn);
   return named.length === 0 || isGeneral || named.some((price) => hasAny(price.own, told.near));
 };
 
@@ -107,12 +110,11 @@ export const isKnownRelative = (relative: Relative, priceCase: PriceCase): boole
 export const isKnownPercent = (claim: Claim, priceCase: PriceCase): boolean => {
   const place = claim.around();
   const value = claim.wanted[0]?.value ?? 0;
-  const { percents, own, saysAll } = priceCase.record;
+  const { percents, discounts, own, saysAll } = priceCase.record;
   if (value === 0 || (value === 100 && saysAll)) return true;
-  // Who asks for 30 % in advance has not granted a discount of 30 %.
-  const usable = percents.filter(({ isPaid }) => !(isPaid && isDiscount(place)));
+  const usable = isDiscount(place) ? discounts : percents;
   const { meant } = findMeant(subjectOf(claim, priceCase), usable, priceCase.record);
   if (meant.some((known) => known.value === value && isSameCase(claim, known, priceCase))) return true;
-  if (isRest(place) && !isDiscount(place) && percents.some((known) => known.value === 100 - value)) return true;
+  if (isRest(place) && !isDiscount(place) && percents.all.some((known) => known.value === 100 - value)) return true;
   return isRefused(place) && own.some((one) => one.isPercent && one.value === value);
 };

@@ -12,8 +12,6 @@ export type PriceCase = {
   /** Numbers in the reply that are told prices, though nothing says that they are meant as such. */
   readonly operands: readonly Claim[];
   sentenceOf(place: Place): string;
-  /** Whether a word is that of something that has a price. */
-  isThing(term: string): boolean;
   /** All words of the reply and the customer. */
   readonly spoken: Terms;
 };

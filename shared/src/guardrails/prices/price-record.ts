@@ -1,8 +1,9 @@
 import { readAmounts } from '../../search/language/read-amounts.ts';
 import type { ReadReply } from '../read-reply.ts';
+import { indexSubjects, type SubjectIndex } from '../subject-index.ts';
 import { joinTerms, type Terms, termsIn } from '../subject-terms.ts';
 import { isOwnBudget } from './amount-context.ts';
-import { type Bundle, bundlesIn } from './bundles.ts';
+import type { Bundle } from './bundles.ts';
 import { isAbout, type Quantities } from './price-arithmetic.ts';
 import { few, quantitiesIn } from './quantities.ts';
 import { readRecord, readTold, type Said, type Told } from './read-told-prices.ts';
@@ -12,10 +13,16 @@ import { isSameCurrency, type Price, type ToldPercent, type ToldPrice, type Told
 /** What has been said of money before the reply. */
 export type PriceRecord = {
   /** By the team: its prompts, its tools, its people and agents. */
-  readonly prices: readonly ToldPrice[];
-  readonly percents: readonly ToldPercent[];
+  readonly prices: SubjectIndex<ToldPrice>;
+  /** Those that are no mere thresholds. */
+  readonly things: SubjectIndex<ToldPrice>;
+  readonly percents: SubjectIndex<ToldPercent>;
+  /** Those that do not ask for a payment: who wants 30 % in advance has not granted a discount of 30 %. */
+  readonly discounts: SubjectIndex<ToldPercent>;
   /** What it said costs nothing. */
   readonly free: readonly ToldPromise[];
+  /** The same, with what it said has a price. */
+  readonly freeOrPriced: SubjectIndex<ToldPromise | ToldPrice>;
   /** "Six for the price of five". */
   readonly bundles: readonly Bundle[];
   /** «Возвращаем полностью» is 100 %. */
@@ -29,26 +36,31 @@ export type PriceRecord = {
   readonly quantities: Omit<Quantities, 'named'>;
 };
 
-const ALL = /полност|целиком|вс[юя] сумм|(?<!\p{L})(?:full|fully|entire|whole)(?!\p{L})/iu;
-
 export const readPriceRecord = (reply: ReadReply): PriceRecord => {
   const own = reply.customer().flatMap(ownIn);
-  const told = [
-    ...reply.prompts().map((text) => readRecord(JSON.stringify([text]))),
-    ...[...new Set(reply.records().map((parts) => JSON.stringify(parts)))].map(readRecord),
-    // What an agent refused, or named as the customer's own, has not become the team's word by that.
-    ...reply.team().map((text) => readTold([text], (price) => !isEcho(price, own))),
+  const prompts = reply.prompts().map((text) => readRecord(JSON.stringify([text])));
+  const records = [...new Set(reply.records().map((parts) => JSON.stringify(parts)))].map(readRecord);
+  // What an agent refused, or named as the customer's own, has not become the team's word by that.
+  const team = reply.team().map((text) => readTold([text], (price) => !isEcho(price, own)));
+  const told = [...prompts, ...records, ...team];
+  const [prices, percents, free] = [
+    told.flatMap((one) => one.prices),
+    told.flatMap((one) => one.percents),
+    told.flatMap((one) => one.free),
   ];
   const inReply = quantitiesIn(reply.text);
   const asked = [...inReply, ...reply.customer().toReversed().flatMap(quantitiesIn), ...reply.quantities];
   return {
     own,
-    prices: told.flatMap(({ prices }) => prices),
-    percents: told.flatMap(({ percents }) => percents),
-    free: told.flatMap(({ free }) => free),
-    bundles: reply.ours().flatMap(bundlesIn),
-    saysAll: reply.ours().some((text) => ALL.test(text)),
-    vocabulary: joinTerms(...[...reply.team(), ...reply.records().flat()].map(termsIn)),
+    prices: indexSubjects(prices),
+    things: indexSubjects(prices.filter(({ isThreshold }) => !isThreshold)),
+    percents: indexSubjects(percents),
+    discounts: indexSubjects(percents.filter(({ isPaid }) => !isPaid)),
+    free,
+    freeOrPriced: indexSubjects([...free, ...prices]),
+    bundles: told.flatMap(({ bundles }) => bundles),
+    saysAll: told.some(({ saysAll }) => saysAll),
+    vocabulary: joinTerms(...[...team, ...records].map(({ vocabulary }) => vocabulary)),
     asked: reply.customer().toReversed().map(termsIn),
     quantities: { inReply: few(inReply), asked: few([...asked, ...sharesOfOwn(own, told)]) },
   };

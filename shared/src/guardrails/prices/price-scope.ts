@@ -1,5 +1,6 @@
 import type { PlacedSubject } from '../segments.ts';
-import { hasAny, meantBy, type Subject, type Terms } from '../subject-terms.ts';
+import type { SubjectIndex } from '../subject-index.ts';
+import type { Subject, Terms } from '../subject-terms.ts';
 import type { PriceRecord } from './price-record.ts';
 
 export type Scope<T> = {
@@ -24,41 +25,42 @@ const RECKONING = /[+×*=]/u;
  */
 export const findMeant = <T extends Subject>(
   subject: PlacedSubject,
-  told: readonly T[],
+  told: SubjectIndex<T>,
   { asked, vocabulary, percents }: Pick<PriceRecord, 'asked' | 'vocabulary' | 'percents'>,
 ): Scope<T> => {
   const { own, wide, before, segment, isCompared } = subject;
   // «240 000 рублей в день» alone, in an answer of the team, may be about anything.
-  const open = told.filter((one) => one.own.size === 0 && one.wide.size === 0);
+  const open = told.open;
   if (!TOTAL.test(segment)) {
     // "€85 against €120": the other one may be any that was told.
-    if (isCompared) return { meant: told, terms: wide, isNamed: false };
+    if (isCompared) return { meant: told.all, terms: wide, isNamed: false };
     // Beside an amount without words of its own the sentence may speak of something else than the customer's question.
-    const wanted = own.size === 0 && asked[0] ? meantBy(asked[0], told) : [];
+    const wanted = own.size === 0 && asked[0] ? told.meantBy(asked[0]) : [];
     // What the team has told as a percentage, such as a deposit, costs no amount that was told of something else.
-    const isPriced = told.some((one) => hasAny(one.own, own));
-    if (!isPriced && percents.some((percent) => hasAny(percent.own, own))) {
-      const priced = told.filter((one) => asked[0] && hasAny(one.own, asked[0]));
+    const isPriced = [...own].some(told.isOwn);
+    if (!isPriced && [...own].some(percents.isOwn)) {
+      const priced = asked[0] ? told.withOwn(asked[0]) : [];
       if (priced.length > 0) return { meant: [...priced, ...open], terms: own, isNamed: true };
-      return { meant: told, terms: own, isNamed: true, isShare: true };
+      return { meant: told.all, terms: own, isNamed: true, isShare: true };
     }
     for (const terms of [own, wide, ...before]) {
-      const meant = meantBy(terms, told, asked[0]);
+      const meant = told.meantBy(terms, asked[0]);
       if (meant.length > 0) return { meant: [...new Set([...meant, ...wanted, ...open])], terms, isNamed: true };
     }
-    if (isOfNothingTold(own, { asked: asked[0], vocabulary, told })) return { meant: open, terms: own, isNamed: true };
+    if (isOfNothingTold(own, { asked: asked[0], vocabulary, told: told.all }))
+      return { meant: open, terms: own, isNamed: true };
   }
   // A reckoning without a word, as "640 + 6 × 8": each of its amounts may be of anything that was asked for.
   const isReckoning = RECKONING.test(segment) && [own, wide, ...before].every((terms) => terms.size === 0);
-  const each = isReckoning ? told.filter((one) => asked[0] && hasAny(one.own, asked[0])) : [];
+  const each = isReckoning && asked[0] ? told.withOwn(asked[0]) : [];
   if (each.length > 0) return { meant: each, terms: own, isNamed: true };
   // A sum is of what the reply or the customer spoke of.
   const spoken = TOTAL.test(segment) ? [new Set([...own, ...wide, ...before.flatMap((terms) => [...terms])])] : [];
   for (const terms of [...spoken, ...asked]) {
-    const meant = meantBy(terms, told);
+    const meant = told.meantBy(terms);
     if (meant.length > 0) return { meant, terms, isNamed: spoken.length === 0 };
   }
-  return { meant: told, terms: own, isNamed: false };
+  return { meant: told.all, terms: own, isNamed: false };
 };
 
 type Asked = { readonly asked: Terms | undefined; readonly vocabulary: Terms; readonly told: readonly Subject[] };

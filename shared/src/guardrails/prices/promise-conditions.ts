@@ -1,4 +1,5 @@
 import { readAmounts } from '../../search/language/read-amounts.ts';
+import { remember } from '../../search/remember.ts';
 import { durationsIn } from '../durations.ts';
 import { type Terms, termsIn } from '../subject-terms.ts';
 
@@ -83,18 +84,31 @@ type Context = {
  * what was told, a circumstance that was told must be spoken of, and no time be shorter than what it takes.
  */
 export const isSameCircumstance = (said: Promised, told: Promised, { things, spoken }: Context): boolean => {
-  if (CYRILLIC.test(said.sentence) !== CYRILLIC.test(told.sentence)) return true;
-  const toldTerms = new Set(wordsOf(told.sentence));
-  const isTold = (term: string): boolean => toldTerms.has(term) || things(term);
-  if (audiencesIn(said.segment ?? said.sentence).some((group) => !group.every(isTold))) return false;
-  const needed = [...audiencesIn(told.sentence), ...circumstancesIn(told.sentence)].flat();
+  const [reply, team] = [conditionsOf(said.sentence), conditionsOf(told.sentence)];
+  if (reply.isCyrillic !== team.isCyrillic) return true;
+  const isTold = (term: string): boolean => team.terms.has(term) || things(term);
+  const audiences = said.segment === undefined ? reply.audiences : conditionsOf(said.segment).audiences;
+  if (audiences.some((group) => !group.every(isTold))) return false;
+  const needed = [...team.audiences, ...team.circumstances].flat();
   if (needed.length > 0 && !needed.some((term) => isSpoken(term, spoken))) return false;
-  const thresholds = thresholdsIn(told.sentence);
   const reached = [...spoken].filter((term) => term.startsWith('#')).map((term) => Number(term.slice(1)));
-  const least = Math.min(...thresholds);
-  if (thresholds.length > 0 && !NOT_YET.test(said.sentence) && !reached.some((value) => value >= least)) return false;
-  return isLongEnough(said.sentence, told.sentence);
+  const least = Math.min(...team.thresholds);
+  if (team.thresholds.length > 0 && !reply.isNotYet && !reached.some((value) => value >= least)) return false;
+  return isLongEnough(reply.hours, team.hours);
 };
+
+const MOST_READ = 1000;
+
+/** What a sentence says of for whom, when, from how much on and how long something is so. */
+const conditionsOf = remember(MOST_READ, (sentence: string) => ({
+  isCyrillic: CYRILLIC.test(sentence),
+  terms: new Set(wordsOf(sentence)),
+  audiences: audiencesIn(sentence),
+  circumstances: circumstancesIn(sentence),
+  thresholds: thresholdsIn(sentence),
+  isNotYet: NOT_YET.test(sentence),
+  hours: hoursIn(sentence),
+}));
 
 /** «При ремонте» and «если ремонтируете» begin alike. */
 const LEAST_ALIKE = 6;
@@ -114,11 +128,8 @@ const OBJECT = /(?<!\p{L})(?:на|off|on)\s((?:[\p{L}-]+\s){0,2}[\p{L}-]+)/giu;
 export const objectsIn = (sentence: string): Terms =>
   new Set([...sentence.matchAll(OBJECT)].flatMap(([, object = '']) => wordsOf(object)));
 
-const isLongEnough = (said: string, told: string): boolean => {
-  const needed = hoursIn(told);
-  const given = hoursIn(said);
-  return needed.length === 0 || given.length === 0 || Math.max(...given) >= Math.min(...needed) * 0.97;
-};
+const isLongEnough = (given: readonly number[], needed: readonly number[]): boolean =>
+  needed.length === 0 || given.length === 0 || Math.max(...given) >= Math.min(...needed) * 0.97;
 
 const hoursIn = (sentence: string): readonly number[] =>
   durationsIn(sentence)

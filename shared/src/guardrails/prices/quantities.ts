@@ -1,4 +1,5 @@
 import { readAmounts } from '../../search/language/read-amounts.ts';
+import { remember } from '../../search/remember.ts';
 import { isPriced } from './bare-prices.ts';
 import { bundlesIn } from './bundles.ts';
 
@@ -32,7 +33,9 @@ const implied: readonly (readonly [RegExp, number])[] = [
 /** Nobody orders more of anything. */
 const MOST_OF_ONE = 100_000;
 
-export const quantitiesIn = (written: string): readonly number[] => {
+const MOST_TEXTS = 2000;
+
+export const quantitiesIn = remember(MOST_TEXTS, (written: string): readonly number[] => {
   const { text, amounts } = readAmounts(written);
   const counted = amounts
     .filter(
@@ -45,4 +48,4 @@ export const quantitiesIn = (written: string): readonly number[] => {
   const payments = [...written.matchAll(/(?<![\d-])0-0-(\d{1,2})(?![\d-])/g)].map(([, months]) => Number(months));
   const meant = implied.filter(([words]) => words.test(text)).map(([, value]) => value);
   return [...counted, ...bundled, ...payments, ...meant].filter((value) => value > 1 && value <= MOST_OF_ONE);
-};
+});

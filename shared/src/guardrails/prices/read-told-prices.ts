@@ -5,6 +5,7 @@ import { nowhere, type PlacedSubject, subjectsIn } from '../segments.ts';
 import { joinTerms, noTerms, type Subject, type Terms, termsIn } from '../subject-terms.ts';
 import { isBudget, isDiscount, isPayment, isSurcharge, isThresholdAt } from './amount-context.ts';
 import { countsNothing, isPriced } from './bare-prices.ts';
+import { type Bundle, bundlesIn } from './bundles.ts';
 import { freePromisesIn } from './free-promises.ts';
 import { conditionsIn, few, quantitiesIn } from './quantities.ts';
 import { isRefused } from './refusals.ts';
@@ -17,7 +18,15 @@ export type Told = {
   readonly prices: readonly ToldPrice[];
   readonly percents: readonly ToldPercent[];
   readonly free: readonly ToldPromise[];
+  /** "Six for the price of five". */
+  readonly bundles: readonly Bundle[];
+  /** «Возвращаем полностью» is 100 %. */
+  readonly saysAll: boolean;
+  /** Every word of it. */
+  readonly vocabulary: Terms;
 };
+const ALL = /полност|целиком|вс[юя] сумм|(?<!\p{L})(?:full|fully|entire|whole)(?!\p{L})/iu;
+
 export type Said = Price & { readonly isPercent: boolean; isAside(): boolean };
 
 /** A number from which on one without a currency may be a price, as in a price list. */
@@ -40,17 +49,20 @@ export const readTold = (parts: readonly string[], counts: (said: Said) => boole
     prices: told.flatMap(({ prices }) => prices),
     percents: told.flatMap(({ percents }) => percents),
     free: told.flatMap(({ free }) => free),
+    bundles: parts.flatMap(bundlesIn),
+    saysAll: parts.some((part) => ALL.test(part)),
+    vocabulary: joinTerms(...parts.map(termsIn)),
   };
 };
 
-const MOST_RECORDS = 200;
+const MOST_RECORDS = 2000;
 
 /** All that a prompt or a record tells, given as a JSON list of its parts: the same passages are found for many replies. */
 export const readRecord = remember(MOST_RECORDS, (parts: string): Told => readTold(JSON.parse(parts), () => true));
 
 type Reading = { readonly titles: Terms; readonly beside: readonly string[]; readonly counts: (said: Said) => boolean };
 
-const readPart = (part: string, { titles, beside, counts }: Reading): Told => {
+const readPart = (part: string, { titles, beside, counts }: Reading): Pick<Told, 'prices' | 'percents' | 'free'> => {
   const { text, amounts } = readAmounts(withoutDetails(part));
   const prices = amounts.filter((amount) => isPrice(text, amount));
   const percents = amounts.filter(({ kind }) => kind === 'percent');

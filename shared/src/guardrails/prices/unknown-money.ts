@@ -1,4 +1,5 @@
 import type { PlacedSubject } from '../segments.ts';
+import { indexSubjects, type SubjectIndex } from '../subject-index.ts';
 import { hasAny, joinTerms } from '../subject-terms.ts';
 import {
   isBudget,
@@ -27,7 +28,7 @@ const sharesIn = ({ text, spoken, record: { percents } }: PriceCase): readonly n
   const isMet = (sentence: string): boolean =>
     isSameCircumstance({ sentence: text }, { sentence }, { things: () => true, spoken });
   const isSpoken = namesPart(text) || namesSurcharge(text);
-  const shares = percents.slice(0, MOST_PERCENTS).flatMap(({ value, isPaid, isAdded, sentence }) => {
+  const shares = percents.all.slice(0, MOST_PERCENTS).flatMap(({ value, isPaid, isAdded, sentence }) => {
     const part = value / 100;
     if (isSpoken) return [part, 1 - part, ...(isAdded ? [1 + part, part / (1 + part), 1 / (1 + part)] : [])];
     return isPaid || !isMet(sentence) ? [] : [1 - part];
@@ -47,20 +48,24 @@ const MOST_PERCENTS = 8;
 const MOST_RECKONED = 60;
 
 /** Without the prices of so many that nobody speaks of as many. */
-const reachedIn = ({ prices, quantities: { inReply, asked } }: PriceRecord): readonly ToldPrice[] => {
+const reachedIn = ({ prices, quantities: { inReply, asked } }: PriceRecord): SubjectIndex<ToldPrice> => {
   const most = Math.max(...(inReply.length > 0 ? inReply : asked));
   if (!Number.isFinite(most)) return prices;
-  return prices.filter(({ conditions }) => conditions.length === 0 || Math.min(...conditions) <= most);
+  return indexSubjects(
+    prices.all.filter(({ conditions }) => conditions.length === 0 || Math.min(...conditions) <= most),
+  );
 };
+
+type Reckoning = { readonly priceCase: PriceCase; readonly reached: SubjectIndex<ToldPrice> };
 
 /** What has been reckoned may be reckoned with, so they are gone through until nothing more is explained. */
 export const findUnknownMoney = (claims: readonly Claim[], priceCase: PriceCase): Claim | undefined => {
   const shares = sharesIn(priceCase);
   const scopes = new Map<PlacedSubject, Scope<ToldPrice>>();
-  const reachedPrices = reachedIn(priceCase.record);
+  const reached = reachedIn(priceCase.record);
   const scopedOf = (claim: Claim): Scoped => {
     const subject = subjectOf(claim, priceCase);
-    const scope = scopes.get(subject) ?? findMeant(subject, reachedPrices, priceCase.record);
+    const scope = scopes.get(subject) ?? findMeant(subject, reached, priceCase.record);
     scopes.set(subject, scope);
     return { claim, scope };
   };
@@ -75,7 +80,7 @@ export const findUnknownMoney = (claims: readonly Claim[], priceCase: PriceCase)
     for (const [key, one] of open) {
       const ledger = ledgerOf(one);
       if (isTooLittle(one, claims, priceCase)) continue;
-      if (isReckonable(one, ledger) || isExplained(one, ledger, priceCase)) explained.set(key, one);
+      if (isReckonable(one, ledger) || isExplained(one, ledger, { priceCase, reached })) explained.set(key, one);
     }
     for (const key of explained.keys()) open.delete(key);
   }
@@ -106,7 +111,7 @@ const isTooLittle = ({ claim }: Scoped, claims: readonly Claim[], priceCase: Pri
 const CHOICE = /(?<!\p{L})(?:или|либо|вместо|обычно|раньше|or|instead|usually|was|either|down from)(?!\p{L})/iu;
 
 /** Whether the words around it say what it is. */
-const isExplained = ({ claim }: Scoped, ledger: Ledger, priceCase: PriceCase): boolean => {
+const isExplained = ({ claim }: Scoped, ledger: Ledger, { priceCase, reached }: Reckoning): boolean => {
   const { wanted, currency } = claim;
   const place = claim.around();
   const amounts = priceCase.record.own.filter(({ isPercent }) => !isPercent);
@@ -119,19 +124,19 @@ const isExplained = ({ claim }: Scoped, ledger: Ledger, priceCase: PriceCase): b
     if (isRefused(place) && isIn(one, valuesIn(amounts, currency))) return true;
     if (isBudget(place) && isIn(one, budgets)) return true;
     if (isOwnWorth(priceCase.text, claim) && isIn(one, valuesIn(amounts, currency))) return true;
-    if (isTermOf(one, claim, priceCase)) return true;
+    if (isTermOf(one, claim, { priceCase, reached })) return true;
     if (isPerUnit(place) && isShared(one, ledger, isBudget(place) ? budgets : [])) return true;
     return tellsDifference(place) && isDifference(one, ledger, budgets);
   });
 };
 
 /** A told threshold where it is called one, or a told price that is multiplied, of something that the sentences name. */
-const isTermOf = (wanted: Wanted, claim: Claim, priceCase: PriceCase): boolean => {
+const isTermOf = (wanted: Wanted, claim: Claim, { priceCase, reached }: Reckoning): boolean => {
   const isThreshold = isThresholdAt(priceCase.text, claim);
   if (!isThreshold && !isMultiplicand(priceCase.text, claim)) return false;
   const { own, wide, before } = subjectOf(claim, priceCase);
   const around = joinTerms(own, wide, ...before, ...priceCase.record.asked.slice(0, 1));
-  return reachedIn(priceCase.record).some(
+  return reached.all.some(
     (price) =>
       isSameCurrency(price, claim.currency) &&
       isAbout(wanted, price.value) &&
