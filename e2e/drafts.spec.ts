@@ -104,6 +104,22 @@ const crash = async (browser: CDPSession, page: Page): Promise<void> => {
   await crashed;
 };
 
+test('what was typed into a reply or a form right before a reload is there after it', async ({ page, world }) => {
+  await openAnna(page, world.server().link);
+  // Typed key by key, so that the draft has been saved before and the last step has not.
+  await box(page).pressSequentially(DRAFT);
+  await page.reload();
+  await expect(box(page)).toHaveValue(DRAFT);
+
+  await page.goto(`${world.server().url}/#/agents/rag`);
+  const prompt = page.getByRole('textbox', { name: 'По-русски' });
+  await prompt.fill('Отвечай кратко.');
+  await page.reload();
+  await expect(prompt).toHaveValue('Отвечай кратко.');
+  const left = await page.evaluate(() => Object.keys(localStorage).filter((key) => key.includes('left-behind')));
+  expect(left).toEqual([]);
+});
+
 test('two tabs on one conversation do not eat one another’s draft', async ({ context, page, world }) => {
   await openAnna(page, world.server().link);
   const second = await context.newPage();

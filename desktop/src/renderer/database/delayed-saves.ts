@@ -6,6 +6,8 @@ export type DelayedSaves<V> = {
   put(key: string, value: V): void;
   /** Resolves with whether everything put so far is on disk; what is not stays in memory and is tried again. */
   flush(): Promise<boolean>;
+  /** What is not on disk yet. */
+  unsaved(): readonly (readonly [key: string, value: V])[];
   /** What could not be saved, when the last attempt failed. */
   failure(): unknown;
   /** Calls `listener` whenever `failure` changes; returns what ends that. */
@@ -13,7 +15,7 @@ export type DelayedSaves<V> = {
   stop(): void;
 };
 
-/** A crash of tab or process loses at most what was typed within this time. */
+/** A crash of tab or process loses at most what was typed within this time; leaving the page loses nothing (`save-on-leaving`). */
 const SAVE_AFTER_MS = 250;
 /** After a save that failed, such as on a full disk. */
 const RETRY_MS = 5_000;
@@ -60,6 +62,7 @@ export const createDelayedSaves = <V>(save: (key: string, value: V) => Promise<v
       timer ??= setTimeout(() => void flush(), SAVE_AFTER_MS);
     },
     flush,
+    unsaved: () => [...unsaved],
     failure: () => failure,
     subscribe: listeners.subscribe,
     stop: () => {

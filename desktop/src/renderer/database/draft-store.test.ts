@@ -101,6 +101,47 @@ test('of two that were left the newest comes into the box, and the other is offe
   expect(await fourth.read('c')).toBe('текст 2\n\nтекст 1');
 });
 
+describe('what a page could not save before it was left', () => {
+  const leave = (drafts: Drafts, tab: string, text: string) => {
+    drafts.write('c', text);
+    const left = drafts.unsaved(tab);
+    drafts.stop();
+    crash(tab);
+    return left;
+  };
+  const takeOver = async (drafts: Drafts, left: ReturnType<Drafts['unsaved']>): Promise<void> => {
+    for (const one of left) await drafts.takeOver(one);
+  };
+
+  test('is there after the reload, and again when it is taken over twice', async () => {
+    const left = leave(openTab('1'), '1', 'Высылаю смету');
+    const second = openTab('1');
+    await takeOver(second, left);
+    await takeOver(second, left);
+    expect(await second.read('c')).toBe('Высылаю смету');
+    expect(second.unsaved('1')).toEqual([]);
+  });
+
+  test('takes the place of what the tab had saved before, and of nothing newer', async () => {
+    const first = openTab('1');
+    await type(first, 'Высылаю');
+    const left = leave(first, '1', 'Высылаю смету');
+    await takeOver(openTab('2'), left);
+    await type(openTab('1'), 'Высылаю смету сегодня');
+    await takeOver(openTab('2'), left);
+    expect(await openTab('1').read('c')).toBe('Высылаю смету сегодня');
+  });
+
+  test('may be that the text was deleted', async () => {
+    const first = openTab('1');
+    await type(first, 'Высылаю');
+    const left = leave(first, '1', '');
+    const second = openTab('2');
+    await takeOver(second, left);
+    expect(await second.read('c')).toBe('');
+  });
+});
+
 test('what was sent goes, and what was typed meanwhile stays', async () => {
   const drafts = openTab('1');
   await type(drafts, 'Отправляю');

@@ -1,5 +1,6 @@
 import type { Message } from '@inbetwin/shared/entities/message.ts';
 import { createDelayedSaves, type DelayedSaves } from './delayed-saves.ts';
+import type { LeftDraft } from './left-behind.ts';
 import { type LocalDocument, openLocalDocument } from './local-document.ts';
 import type { Tab } from './tab.ts';
 import type { Workspace } from './workspace-database.ts';
@@ -30,9 +31,13 @@ export type Drafts = {
   watchOthers(conversationId: string, listener: (others: readonly OtherDraft[]) => void): () => void;
   /** A text from elsewhere: as if a closed tab had left it behind. */
   leave(conversationId: string, text: string): Promise<void>;
+  /** What is not on disk yet, as the tab `own` would store it. */
+  unsaved(own: string): readonly LeftDraft[];
+  /** Stores what a page left behind, unless its tab has stored something newer. */
+  takeOver(left: LeftDraft): Promise<void>;
   /** This tab has taken the other's text or has no use for it: it is not told of again, and goes with the next save if nobody has it open. */
   settle(conversationId: string, other: Pick<OtherDraft, 'tab' | 'text'>): void;
-} & Omit<DelayedSaves<never>, 'put'>;
+} & Omit<DelayedSaves<never>, 'put' | 'unsaved'>;
 
 type DraftParts = {
   readonly database: Workspace['database'];
@@ -160,6 +165,18 @@ export const createDrafts = ({ database, tab, messageOf, now = Date.now }: Draft
         const texts = textsOf(draft);
         if (texts.some((one) => one.text === text)) return { texts };
         return { texts: [...texts, { tab: crypto.randomUUID(), text, at: now() }] };
+      }),
+    unsaved: (own) =>
+      saves
+        .unsaved()
+        .map(([conversationId, { id, text, at }]) => ({ conversationId, text: { tab: own, id, text, at } })),
+    takeOver: ({ conversationId, text }) =>
+      documentOf(conversationId).change((draft) => {
+        const texts = textsOf(draft);
+        const others = texts.filter(({ tab: one }) => one !== text.tab);
+        const isNewest = texts.every(({ tab: one, at }) => one !== text.tab || at < text.at);
+        if (!isNewest) return { texts };
+        return { texts: text.text === '' ? others : [...others, text] };
       }),
     settle,
     flush: saves.flush,

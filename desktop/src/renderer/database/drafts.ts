@@ -1,7 +1,6 @@
 import { useCallback, useEffect, useRef, useState, useSyncExternalStore } from 'react';
 import type { Drafts, OtherDraft } from './draft-store.ts';
 import { useWorkspace } from './use-live.ts';
-import { useSaveOnLeaving } from './use-save-on-leaving.ts';
 
 export type DraftBox = {
   readonly text: string;
@@ -43,8 +42,6 @@ export const useDraft = (conversationId: string): DraftBox => {
       void drafts.flush();
     };
   }, [drafts, conversationId, show]);
-
-  useSaveOnLeaving(drafts);
 
   const write = (text: string): void => {
     drafts.write(conversationId, text);

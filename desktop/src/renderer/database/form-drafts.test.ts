@@ -78,6 +78,36 @@ test('a form that another tab has open is left to it, and one that a closed tab 
   expect(await onDisk()).toHaveLength(1);
 });
 
+test('what a form could not save before the page was left is there after the reload, and never goes before what is newer', async () => {
+  const first = openTab('1');
+  await write(first, 'Кратко.');
+  first.write(place, typed('Кратко и ясно.'));
+  const left = first.unsaved('1');
+  first.stop();
+  const second = openTab('1');
+  for (const one of [...left, ...left]) await second.takeOver(one);
+  expect((await openForm(second))?.fields).toEqual(typed('Кратко и ясно.'));
+  expect(await onDisk()).toHaveLength(1);
+
+  vi.spyOn(Date, 'now').mockReturnValue(Date.now() + 1);
+  await write(second, 'Ясно.');
+  for (const one of left) await second.takeOver(one);
+  expect((await openForm(openTab('1')))?.fields).toEqual(typed('Ясно.'));
+});
+
+test('that a form was discarded right before the page was left holds after the reload', async () => {
+  const first = openTab('1');
+  await write(first, 'Кратко.');
+  vi.spyOn(Date, 'now').mockReturnValue(Date.now() + 1);
+  first.write(place, {});
+  const left = first.unsaved('1');
+  first.stop();
+  const second = openTab('1');
+  for (const one of left) await second.takeOver(one);
+  expect(await openForm(second)).toBeUndefined();
+  expect(await onDisk()).toEqual([]);
+});
+
 test('what is discarded is gone, and comes back when that is undone', async () => {
   const forms = openTab('1');
   await write(forms, 'Кратко.');

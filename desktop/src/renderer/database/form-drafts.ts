@@ -1,5 +1,6 @@
 import { createListeners } from '../app/listeners.ts';
 import { createDelayedSaves } from './delayed-saves.ts';
+import type { LeftFormDraft } from './left-behind.ts';
 import { openLocalDocument } from './local-document.ts';
 import {
   FORM_DRAFTS,
@@ -35,6 +36,10 @@ export type FormDrafts = {
   save(place: FormPlace): string;
   /** Drafts from elsewhere, as if a closed tab had left them behind. */
   leave(drafts: readonly StoredFormDraft[]): Promise<void>;
+  /** What is not on disk yet, as the tab `own` would store it. */
+  unsaved(own: string): readonly LeftFormDraft[];
+  /** Stores what a page left behind, unless its tab has stored something newer. */
+  takeOver(left: LeftFormDraft): Promise<void>;
   flush(): Promise<boolean>;
   failure(): unknown;
   /** Calls `listener` after every change, of a failure too; returns what ends that. */
@@ -64,15 +69,9 @@ export const createFormDrafts = ({ database, tab, isSaved, now = Date.now }: For
   const held = new Map<string, Held>();
   const listeners = createListeners();
 
-  const saves = createDelayedSaves<Held>(async (key, { id, ids, at, fields }) => {
+  const saves = createDelayedSaves<Held>(async (key, held) => {
     const { id: own } = await tab();
-    await kept.change((stored) => {
-      const isOther = (one: StoredFormDraft): boolean => one.key !== key || (one.tab !== own && !ids.includes(one.id));
-      // What another version stored in another form stays where it is.
-      const others = (stored?.drafts ?? []).filter((one) => draftsIn([one]).every(isOther));
-      const draft: StoredFormDraft = { key, id, tab: own, at, ...packFields(fields) };
-      return { drafts: hasFields(fields) ? [...others, draft] : others };
-    });
+    await kept.change((stored) => withDraft(stored, asStored(key, held, own)));
   });
   saves.subscribe(listeners.tell);
 
@@ -161,6 +160,9 @@ export const createFormDrafts = ({ database, tab, isSaved, now = Date.now }: For
         const known = draftsIn(present).map(({ id }) => id);
         return { drafts: [...present, ...drafts.filter(({ id }) => !known.includes(id))] };
       }),
+    unsaved: (own) => saves.unsaved().map(([key, held]) => asStored(key, held, own)),
+    takeOver: (left) =>
+      kept.change((stored) => (isStored(stored, left) ? (stored ?? { drafts: [] }) : withDraft(stored, left))),
     flush: saves.flush,
     failure: saves.failure,
     subscribe: listeners.subscribe,
@@ -168,7 +170,25 @@ export const createFormDrafts = ({ database, tab, isSaved, now = Date.now }: For
   };
 };
 
-const hasFields = (fields: UnsavedFields): boolean => Object.keys(fields).length > 0;
+const asStored = (key: string, { id, ids, at, fields }: Held, own: string): LeftFormDraft => ({
+  draft: { key, id, tab: own, at, ...packFields(fields) },
+  ids: [...ids],
+});
+
+/** Whether `stored` is of the same form and tab, or one of those that the draft takes the place of. */
+const isReplaced = ({ draft: { key, tab }, ids }: LeftFormDraft, stored: StoredFormDraft): boolean =>
+  stored.key === key && (stored.tab === tab || ids.includes(stored.id));
+
+const isStored = (kept: Kept | undefined, left: LeftFormDraft): boolean =>
+  draftsIn(kept?.drafts).some((stored) => isReplaced(left, stored) && stored.at >= left.draft.at);
+
+const withDraft = (kept: Kept | undefined, left: LeftFormDraft): Kept => {
+  // What another version stored in another form stays where it is.
+  const others = (kept?.drafts ?? []).filter((one) => draftsIn([one]).every((stored) => !isReplaced(left, stored)));
+  return { drafts: hasFields(left.draft.fields) ? [...others, left.draft] : others };
+};
+
+const hasFields = (fields: object): boolean => Object.keys(fields).length > 0;
 
 const draftsIn = (drafts: Kept['drafts'] = []): readonly StoredFormDraft[] =>
   drafts.flatMap((draft) => storedFormDraftSchema.safeParse(draft).data ?? []);

@@ -1,4 +1,5 @@
 import { answerOf } from './idb.ts';
+import { type LeftBehind, listLeftBehind } from './left-behind.ts';
 import { DOCUMENTS, isCollection, LOCAL_PART, listStored, type StoredDatabase } from './stored-databases.ts';
 import { FORM_DRAFTS } from './stored-form-drafts.ts';
 
@@ -42,9 +43,16 @@ export const visitUnsent = async (
   if (stored.length === 0) throw new Error('Nothing of this workspace can be found on this device.');
   const parts: Partial<Unsent>[] = [];
   for (const one of stored) parts.push(await readPart(one, visit));
+  const left = listLeftBehind(workspace).map((record) => record.left);
   return {
-    drafts: parts.flatMap(({ drafts = [] }) => drafts),
-    forms: parts.flatMap(({ forms = [] }) => forms),
+    drafts: withLeftDrafts(
+      parts.flatMap(({ drafts = [] }) => drafts),
+      left,
+    ),
+    forms: withLeftForms(
+      parts.flatMap(({ forms = [] }) => forms),
+      left,
+    ),
     refused: parts.flatMap(({ refused = [] }) => refused),
     unreadable: parts.flatMap(({ unreadable = [] }) => unreadable),
   };
@@ -119,6 +127,22 @@ const draftsOf = ({ id, data }: Raw): Unsent['drafts'] => {
   return texts
     .filter(isRaw)
     .flatMap(({ text }) => (typeof text === 'string' && text !== '' ? [{ conversationId, text }] : []));
+};
+
+/** What a page left behind may have been stored all the same. */
+const withLeftDrafts = (stored: Unsent['drafts'], left: readonly LeftBehind[]): Unsent['drafts'] => {
+  const isKnown = (one: Unsent['drafts'][number]): boolean =>
+    stored.some(({ conversationId, text }) => conversationId === one.conversationId && text === one.text);
+  const found = left.flatMap(({ drafts }) =>
+    drafts.map(({ conversationId, text: { text } }) => ({ conversationId, text })),
+  );
+  return [...stored, ...found.filter((one) => one.text !== '' && !isKnown(one))];
+};
+
+const withLeftForms = (stored: readonly unknown[], left: readonly LeftBehind[]): readonly unknown[] => {
+  const found = left.flatMap(({ forms }) => forms.map(({ draft }) => draft));
+  const isReplaced = (one: unknown): boolean => isRaw(one) && found.some(({ id }) => id === one.id);
+  return [...stored.filter((one) => !isReplaced(one)), ...found.filter(({ fields }) => Object.keys(fields).length > 0)];
 };
 
 const formsOf = ({ id, data }: Raw): readonly unknown[] =>

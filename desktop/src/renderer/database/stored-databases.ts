@@ -1,6 +1,7 @@
 import { collectionNames } from '@inbetwin/shared/entities/registry.ts';
 import { fileDatabaseOf } from '../files/file-database.ts';
 import { deleteDatabase } from './idb.ts';
+import { forgetLeftBehind } from './left-behind.ts';
 
 /** One of the IndexedDB databases that RxDB keeps for a workspace: each collection and schema version has its own. */
 export type StoredDatabase = {
@@ -46,6 +47,7 @@ export const deleteStored = async (workspace: string): Promise<void> => {
   const stored = await listStored(workspace);
   const others = [searchSnapshotOf(workspace), fileDatabaseOf(workspace)];
   await Promise.all([...stored.map(({ name }) => name), ...others].map(deleteDatabase));
+  forgetLeftBehind(workspace);
   // By it PouchDB tells other windows of changes.
   localStorage.removeItem(fileDatabaseOf(workspace));
 };

@@ -15,6 +15,7 @@ import type { LocalDocument } from './local-keys.ts';
 import { migrateCollections, migrationsOf } from './migrate-collections.ts';
 import { openStorage } from './open-storage.ts';
 import { rxSchemaOf } from './rx-schema.ts';
+import { saveOnLeaving, takeOverLeftBehind } from './save-on-leaving.ts';
 import type { StorageHealth } from './storage-health.ts';
 import type { FormPlace } from './stored-form-drafts.ts';
 import { thisTab } from './tab.ts';
@@ -88,6 +89,8 @@ export const openWorkspace = async (options: WorkspaceOptions): Promise<Workspac
       (await collections.messages?.findOne(personReplyIdOf(options.author ?? '', draftId)).exec()) ?? undefined;
     const drafts = createDrafts({ database, tab: thisTab, messageOf });
     const forms = createFormDrafts({ database, tab: thisTab, isSaved: (...draft) => isDraftSaved(collections, draft) });
+    await takeOverLeftBehind({ workspace: options.name, drafts, forms });
+    const saveForTheLastTime = saveOnLeaving({ workspace: options.name, tab: thisTab, drafts, forms });
     return {
       name: options.name,
       database,
@@ -99,8 +102,7 @@ export const openWorkspace = async (options: WorkspaceOptions): Promise<Workspac
       refused: createRefusedRows({ database, collections }),
       health,
       close: async () => {
-        await drafts.flush();
-        await forms.flush();
+        await saveForTheLastTime();
         await order.keep();
         drafts.stop();
         forms.stop();

@@ -3,7 +3,6 @@ import { reportFailure } from '../app/report-failure.ts';
 import type { Edits } from '../database/edit-document.ts';
 import { type FormPlace, formKeyOf } from '../database/stored-form-drafts.ts';
 import { useWorkspace } from '../database/use-live.ts';
-import { useSaveOnLeaving } from '../database/use-save-on-leaving.ts';
 import {
   afterSaving,
   changeFields,
@@ -64,7 +63,7 @@ export const useForm = <T extends object, F extends object>(
   useEffect(() => {
     forms.open(at).catch(reportFailure);
   }, [forms, at]);
-  useSaveOnLeaving(forms);
+  useEffect(() => () => void forms.flush(), [forms]);
 
   // The draft may have been changed since this was drawn.
   const read = (): FormState<T, F> => stateIn(shape, document, forms.read(at)?.fields);

@@ -15,6 +15,16 @@ if (hasPage()) {
   });
 }
 
+/** `onLeave` is called when the page is left, hidden or loses the focus. It may be the last code that runs: only what it does at once is sure. */
+export const watchLeaving = (onLeave: () => void): (() => void) => {
+  if (!hasPage()) return () => undefined;
+  const ending = new AbortController();
+  const { signal } = ending;
+  for (const leaving of ['blur', 'pagehide']) window.addEventListener(leaving, onLeave, { signal });
+  for (const leaving of ['visibilitychange', 'freeze']) document.addEventListener(leaving, onLeave, { signal });
+  return () => ending.abort();
+};
+
 /** `onFreeze` must do what it does at once: after it the page runs nothing until it is thawed. */
 export const watchFreezing = (onFreeze: () => void): (() => void) => {
   if (!hasPage()) return () => undefined;
