@@ -7,10 +7,11 @@ import { talkInGroup } from './support/screens/group-chat.ts';
 import { inspectPage } from './support/screens/inspect-page.ts';
 import { knowledgeScreens } from './support/screens/knowledge-screens.ts';
 import { beginAlone, localScreens, openBeginning } from './support/screens/local-screens.ts';
-import { type WorkspaceScreen, workspaceScreens } from './support/screens/screen-list.ts';
+import { workspaceScreens } from './support/screens/screen-list.ts';
 import { showScreen } from './support/screens/show-screen.ts';
 import { syncScreens } from './support/screens/sync-screens.ts';
 import type { Variant } from './support/screens/variants.ts';
+import type { WorkspaceScreen } from './support/screens/workspace-screen.ts';
 import { test, type World } from './support/world.ts';
 
 const signIn = async (page: Page, world: World): Promise<void> => {

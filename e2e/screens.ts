@@ -9,10 +9,11 @@ import {
   type Photographer,
   screensFolder,
 } from './support/screens/photographer.ts';
-import { outsideScreens, type WorkspaceScreen, workspaceScreens } from './support/screens/screen-list.ts';
+import { outsideScreens, workspaceScreens } from './support/screens/screen-list.ts';
 import { showScreen } from './support/screens/show-screen.ts';
 import { openStage, type Stage } from './support/screens/stage.ts';
 import { fileNameOf, type Variant } from './support/screens/variants.ts';
+import type { WorkspaceScreen } from './support/screens/workspace-screen.ts';
 
 /** `npm run screens [-- NAME...]`: pictures of every screen, or of those named. Fails when one of them shows a fault. */
 const names = new Set(process.argv.slice(2));

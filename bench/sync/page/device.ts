@@ -1,5 +1,5 @@
 import type { Workspace } from '../../../desktop/src/renderer/database/workspace-database.ts';
-import type { Replication } from '../../../desktop/src/renderer/replication/start-replication.ts';
+import type { Replication } from '../../../desktop/src/renderer/replication/replication.ts';
 import { type Credentials, isFilled, openSignedIn, reaches, replicate } from './signed-in.ts';
 
 const LIMIT_MS = 60_000;

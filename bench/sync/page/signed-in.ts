@@ -1,5 +1,6 @@
 import { openWorkspace, type Workspace } from '../../../desktop/src/renderer/database/workspace-database.ts';
-import { type Replication, startReplication } from '../../../desktop/src/renderer/replication/start-replication.ts';
+import type { Replication } from '../../../desktop/src/renderer/replication/replication.ts';
+import { startReplication } from '../../../desktop/src/renderer/replication/start-replication.ts';
 import type { SyncState } from '../../../desktop/src/renderer/replication/sync-state.ts';
 import { session } from '../../../desktop/src/renderer/session/session.ts';
 

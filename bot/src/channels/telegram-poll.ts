@@ -3,7 +3,7 @@ import { pause } from '@inbetwin/shared/timing/pause.ts';
 import { retryDelay } from '@inbetwin/shared/timing/retry-delay.ts';
 import { z } from 'zod';
 import type { ChannelContext, InboundMessage } from './channel.ts';
-import type { TelegramClient } from './telegram.ts';
+import type { TelegramClient } from './telegram-client.ts';
 import type { TelegramBot } from './telegram-group.ts';
 import { readUpdate } from './telegram-update.ts';
 

@@ -1,16 +1,10 @@
-import { Agent as HttpAgent } from 'node:http';
-import { Agent as HttpsAgent } from 'node:https';
 import { Failure } from '@inbetwin/shared/contracts/errors.ts';
-import { Api } from 'grammy';
 import { z } from 'zod';
 import type { ChannelConnection, ChannelContext, ChannelHealth, OutboundPart, TokenChannel } from './channel.ts';
-import { movedChatOf, toFailure } from './telegram-failure.ts';
+import { createTelegramClient, type TelegramClient } from './telegram-client.ts';
+import { movedChatOf } from './telegram-failure.ts';
 import { createTelegramPoll } from './telegram-poll.ts';
 import { destinationOf } from './telegram-update.ts';
-
-const DEFAULT_API_ROOT = 'https://api.telegram.org';
-/** A hundred updates of the longest texts are far below; a server that sends without end must not fill our memory. */
-const MAX_ANSWER_BYTES = 10_000_000;
 
 /** As BotFather writes it. Anything else could name another address, since the token is a part of the path. */
 const tokenSchema = z.string().regex(/^\d{1,20}:[\w-]{1,100}$/);
@@ -24,7 +18,7 @@ export const telegram: TokenChannel = {
   capabilities: { maxTextLength: 4096, unknownOutcome: 'resend-once-marked', showsCitations: false, typing: true },
   connect: async (context) => {
     if (!tokenSchema.safeParse(context.token).success) throw oddToken();
-    const client = createClient(context);
+    const client = createTelegramClient(context);
     const me = meSchema.safeParse(await client.call((api, signal) => api.getMe(signal)));
     if (!me.success) throw oddAnswer();
     return createConnection(context, client, me.data);
@@ -107,40 +101,6 @@ const answering = (replyTo: string | undefined) =>
 
 const topicOf = ({ message_thread_id }: ReturnType<typeof destinationOf>) =>
   message_thread_id === undefined ? {} : { message_thread_id };
-
-type ApiSignal = NonNullable<Parameters<Api['getMe']>[0]>;
-
-export type TelegramClient = {
-  /** One call of the Bot API within the time limit. Throws a `Failure` and nothing else, unless `options.signal` aborts. */
-  call<T>(
-    run: (api: Api, signal: ApiSignal) => Promise<T>,
-    options?: { readonly signal: AbortSignal; readonly milliseconds: number },
-  ): Promise<T>;
-  close(): void;
-};
-
-const createClient = ({ token, apiRoot = DEFAULT_API_ROOT, lookup, timing }: ChannelContext): TelegramClient => {
-  const Agent = apiRoot.startsWith('https:') ? HttpsAgent : HttpAgent;
-  const agent = new Agent({ keepAlive: true, ...(lookup && { lookup }) });
-  const api = new Api(token, {
-    apiRoot: apiRoot.replace(/(?<!\/)\/+$/, ''),
-    // A redirect could lead to an address that `lookup` never sees.
-    baseFetchConfig: { agent, redirect: 'error', size: MAX_ANSWER_BYTES },
-  });
-  return {
-    call: async (run, options) => {
-      const limit = AbortSignal.timeout(options?.milliseconds ?? timing.requestMs);
-      const signal = options ? AbortSignal.any([limit, options.signal]) : limit;
-      try {
-        // grammY names the type of a polyfill, and takes Node's own signals.
-        return await run(api, signal as unknown as ApiSignal);
-      } catch (error) {
-        throw toFailure(error);
-      }
-    },
-    close: () => agent.destroy(),
-  };
-};
 
 const oddToken = () =>
   new Failure(

@@ -3,8 +3,8 @@ import type { Locator, Page } from '@playwright/test';
 import { en } from '../../../desktop/src/renderer/i18n/en.ts';
 import { ru } from '../../../desktop/src/renderer/i18n/ru.ts';
 import { discardChanges } from './discard-changes.ts';
-import type { WorkspaceScreen } from './screen-list.ts';
 import { everyLayout, phoneDark, phoneLight, type Variant } from './variants.ts';
+import type { WorkspaceScreen } from './workspace-screen.ts';
 
 const wordsOf = ({ language }: Pick<Variant, 'language'>) => (language === 'ru' ? ru : en);
 const places = { ru: 'web-chat:site:demo-1', en: 'web-chat:site:demo-3', telegram: 'telegram:demo:demo-2' };

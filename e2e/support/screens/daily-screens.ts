@@ -1,10 +1,9 @@
 import { en } from '../../../desktop/src/renderer/i18n/en.ts';
 import { ru } from '../../../desktop/src/renderer/i18n/ru.ts';
 import { group } from './group-chat.ts';
-import type { WorkspaceScreen } from './screen-list.ts';
 import { seeText } from './see-text.ts';
-
 import { everyLayout, phoneDark, phoneLight } from './variants.ts';
+import type { WorkspaceScreen } from './workspace-screen.ts';
 
 const anna = 'web-chat:site:demo-1';
 const dmitry = 'telegram:demo:demo-2';

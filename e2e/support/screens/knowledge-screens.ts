@@ -1,9 +1,9 @@
 import type { Page } from '@playwright/test';
 import { en } from '../../../desktop/src/renderer/i18n/en.ts';
 import { ru } from '../../../desktop/src/renderer/i18n/ru.ts';
-import type { WorkspaceScreen } from './screen-list.ts';
 import { seeText } from './see-text.ts';
 import { phoneDark, phoneLight } from './variants.ts';
+import type { WorkspaceScreen } from './workspace-screen.ts';
 
 const labQuestions = { ru: 'сколько стоит аренда шатра', en: 'how much is the marquee' };
 

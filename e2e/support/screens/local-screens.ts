@@ -1,8 +1,8 @@
 import type { Page } from '@playwright/test';
 import { en } from '../../../desktop/src/renderer/i18n/en.ts';
 import { ru } from '../../../desktop/src/renderer/i18n/ru.ts';
-import type { WorkspaceScreen } from './screen-list.ts';
 import { phoneDark, phoneLight, type Variant } from './variants.ts';
+import type { WorkspaceScreen } from './workspace-screen.ts';
 
 const wordsOf = ({ language }: Pick<Variant, 'language'>) => (language === 'ru' ? ru : en);
 

@@ -1,22 +1,10 @@
-import type { Page } from '@playwright/test';
 import { agentScreens } from './agent-screens.ts';
 import { approvalScreens } from './approval-screens.ts';
 import { dailyScreens } from './daily-screens.ts';
 import { knowledgeScreens } from './knowledge-screens.ts';
 import { syncScreens } from './sync-screens.ts';
-import { phoneDark, phoneLight, type Variant } from './variants.ts';
-
-/** One picture of the workspace: where it is, and what has to be in sight before it is taken. */
-export type WorkspaceScreen = {
-  readonly name: string;
-  readonly about: string;
-  readonly variants: readonly Variant[];
-  /** Behind `#`. */
-  readonly address: (variant: Variant) => string;
-  readonly ready: (page: Page, variant: Variant) => Promise<void>;
-  /** Puts right what the picture needed. */
-  readonly leave?: (page: Page) => Promise<void>;
-};
+import { phoneDark, phoneLight } from './variants.ts';
+import type { WorkspaceScreen } from './workspace-screen.ts';
 
 export const workspaceScreens: readonly WorkspaceScreen[] = [
   ...dailyScreens,

@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
-import type { WorkspaceScreen } from './screen-list.ts';
 import { type Variant, viewportOf } from './variants.ts';
+import type { WorkspaceScreen } from './workspace-screen.ts';
 
 /** Brings a page within a workspace to a screen, in the language, theme and size asked for, and waits until it is drawn. */
 export const showScreen = async (page: Page, screen: WorkspaceScreen, variant: Variant): Promise<void> => {

@@ -3,9 +3,9 @@ import { en } from '../../../desktop/src/renderer/i18n/en.ts';
 import { ru } from '../../../desktop/src/renderer/i18n/ru.ts';
 import { changeLead, leadOf, otherDeviceOf } from '../other-device.ts';
 import { refuseNothing, refuseStages } from '../refuse-stage.ts';
-import type { WorkspaceScreen } from './screen-list.ts';
 import { letPullsPass, stallFirstPull, stallLaterPull } from './stall-pulls.ts';
 import { phoneDark, phoneLight, type Variant } from './variants.ts';
+import type { WorkspaceScreen } from './workspace-screen.ts';
 
 const wordsOf = ({ language }: Pick<Variant, 'language'>) => (language === 'ru' ? ru : en);
 const contactAt = (place: string) => `/contacts/${encodeURIComponent(`contact:${place}`)}`;

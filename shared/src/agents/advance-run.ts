@@ -6,7 +6,8 @@ import { callPerson, callTool, performApproved, resumeCall } from './call-tool.t
 import { decideRoute } from './decide-route.ts';
 import { createLookout } from './observe.ts';
 import { proposeCall, requestApproval, withdrawApproval } from './propose.ts';
-import { type Action, nextStep } from './run.ts';
+import { nextStep } from './run.ts';
+import type { Action } from './run-action.ts';
 import { closingReplyOf, hasEvent, lastWordAt, routeOf, SUPERVISOR } from './run-steps.ts';
 import { isPassing, type RunDependencies, type RunSession } from './session.ts';
 import { finishReply, writeNotice, writeReply } from './write-reply.ts';
@@ -85,7 +86,7 @@ const fly = async (session: RunSession, { news, onAnswered }: Flying): Promise<R
         await look();
       }
       callOff(session, flights);
-      const next = nextStep(journal.run(), session.house());
+      const next = nextStep(journal.run(), session.context());
       if (next.kind === 'end') return await journal.end({ state: 'done', outcome: next.outcome });
       if (next.kind === 'wait') return await journal.end({ state: 'waiting' });
       journal.resume();
@@ -158,12 +159,12 @@ const takesTime = ({ model, fallback }: RunSession, action: Action): boolean => 
 };
 
 /** A model that is asked about what is out of date, or that nobody wants to hear any more, is not waited for. */
-const callOff = ({ journal, house }: RunSession, { open }: Flights): void => {
+const callOff = ({ journal, context }: RunSession, { open }: Flights): void => {
   const run = journal.run();
   const isStale = ({ agent, kind, state, index }: Step): boolean => {
     if (state !== 'intended') return false;
     if (kind === 'route') return hasEvent(run, 'cancelled');
-    return kind === 'model' && (index < lastWordAt(run) || isUnwanted(run, house().agents[agent]));
+    return kind === 'model' && (index < lastWordAt(run) || isUnwanted(run, context().agents[agent]));
   };
   for (const step of run.steps) if (isStale(step)) open.get(step.agent)?.callOff.abort();
 };

@@ -14,7 +14,7 @@ import { modelMessagesOf } from './model-messages.ts';
 import { nameOf, settleWithModel } from './model-step.ts';
 import { readEffects } from './read-effects.ts';
 import { readHistory } from './read-history.ts';
-import type { Action } from './run.ts';
+import type { Action } from './run-action.ts';
 import { laterMessagesOf, type ModelOutput, modelOutputOf, routeOf, stepsOf } from './run-steps.ts';
 import { type RunSession, stepError } from './session.ts';
 
@@ -31,7 +31,7 @@ type Ask = Omit<Extract<Action, { kind: 'ask' }>, 'kind'>;
  */
 export const askModel = async (session: RunSession, ask: Ask, calledOff: AbortSignal, begun?: Step): Promise<void> => {
   const { journal } = session;
-  const agent = session.house().agents[ask.agent];
+  const agent = session.context().agents[ask.agent];
   if (!agent) throw new Failure('server.error', `No agent ${ask.agent}.`, 'Add it to the registry.');
   const { provider, name } = chosenModel(session, agent, ask.fallback);
   const input = { fallback: ask.fallback, lastWord: ask.lastWord };
@@ -85,7 +85,7 @@ const complete = async (session: RunSession, question: Question): Promise<ModelR
   const { agent, provider, lastWord } = question;
   const run = session.journal.run();
   const language = routeOf(run)?.language ?? detectLanguage(session.message.text) ?? session.conversation.language;
-  const colleagues = colleaguesOf(agent, session.house().agents, language);
+  const colleagues = colleaguesOf(agent, session.context().agents, language);
   // The rules read no prompt.
   const inGroup = isGroup(session.conversation);
   const isTold = provider.name !== session.fallback.name;

@@ -5,7 +5,7 @@ import { parseJson } from '../models/json-text.ts';
 import type { ToolCall } from '../models/model.ts';
 import type { Agent, Agents } from './agent.ts';
 import { isSpent } from './limits.ts';
-import type { Action, House, Refusal } from './run.ts';
+import type { Action, Refusal, RunContext } from './run-action.ts';
 import {
   closingReplyOf,
   finalTextOf,
@@ -35,13 +35,13 @@ const ended: BranchState = { kind: 'ended' };
 const act = (action: Action): BranchState => ({ kind: 'act', action });
 
 /** How far one agent's part in the run is: its steps come one after the other. */
-export const branchState = (run: Run, agent: Agent, house: House): BranchState => {
+export const branchState = (run: Run, agent: Agent, context: RunContext): BranchState => {
   const steps = stepsOf(run, agent.name);
   const open = steps.find(({ state }) => state === 'intended' || state === 'waiting' || state === 'approved');
   if (open) return openState(run, agent, open);
   if (isWindingUp(run) || isSilenced(run, agent) || passedOnOf(run).some(({ from }) => from === agent.name))
     return ended;
-  const action = nextTurn(run, agent, house) ?? closingCall(run, agent, house);
+  const action = nextTurn(run, agent, context) ?? closingCall(run, agent, context);
   return action ? act(action) : ended;
 };
 
@@ -66,7 +66,7 @@ const isNoticeDue = (run: Run, agent: Agent, step: Step): boolean => {
   return agent.answers && isHeard && !isTold && closingReplyOf(run) === undefined;
 };
 
-const nextTurn = (run: Run, agent: Agent, house: House): Action | undefined => {
+const nextTurn = (run: Run, agent: Agent, context: RunContext): Action | undefined => {
   const steps = stepsOf(run, agent.name);
   const turn = lastTurnOf(run, agent.name);
   const isAnswered = turn !== undefined && turn.index > lastWordAt(run);
@@ -79,7 +79,7 @@ const nextTurn = (run: Run, agent: Agent, house: House): Action | undefined => {
   if (recent.length >= agent.limits.steps) return undefined;
   // Who answers has the last word without tools, rather than ending in the middle of a search.
   const lastWord = agent.answers && (recent.length === agent.limits.steps - 1 || isSpent(agent, steps));
-  if (open && !lastWord) return callOf(run, { agent, steps, call: open }, house);
+  if (open && !lastWord) return callOf(run, { agent, steps, call: open }, context);
   const failures = recent.filter(isFailedModel).length;
   if (failures >= MAX_MODEL_FAILURES || (isAnswered && calls.length === 0)) return undefined;
   if (isSpent(agent, steps) && !agent.answers) return undefined;
@@ -90,19 +90,19 @@ const isFailedModel = (step: Step): boolean => step.kind === 'model' && step.sta
 
 type Wish = { readonly agent: Agent; readonly steps: readonly Step[]; readonly call: ToolCall };
 
-const callOf = (run: Run, wish: Wish, house: House): Action => {
+const callOf = (run: Run, wish: Wish, context: RunContext): Action => {
   const { agent, call } = wish;
-  const refusal = refusalOf(run, wish, house);
+  const refusal = refusalOf(run, wish, context);
   if (refusal) return { kind: 'call', agent: agent.name, call, refusal };
-  return { kind: house.needsApproval(agent, call.name) ? 'propose' : 'call', agent: agent.name, call };
+  return { kind: context.needsApproval(agent, call.name) ? 'propose' : 'call', agent: agent.name, call };
 };
 
-const refusalOf = (run: Run, { agent, steps, call }: Wish, house: House): Refusal | undefined => {
+const refusalOf = (run: Run, { agent, steps, call }: Wish, context: RunContext): Refusal | undefined => {
   if (!agent.tools.some((tool) => tool === call.name)) return 'tool.unknown';
   if (call.name === 'pass_on') {
-    if (passedOnOf(run).length >= house.limits.run.transfers) return 'run.limit';
+    if (passedOnOf(run).length >= context.limits.run.transfers) return 'run.limit';
     const language = routeOf(run)?.language;
-    const colleagues = language ? colleaguesOf(agent, house.agents, language) : [];
+    const colleagues = language ? colleaguesOf(agent, context.agents, language) : [];
     if (!colleagues.some(({ name }) => name === passedTo(call))) return 'agent.unknown';
   }
   const isRepeated = steps.some(
@@ -133,11 +133,11 @@ const passedTo = (call: ToolCall): string | undefined =>
   passedToSchema.safeParse(parseJson(call.arguments)).data?.to.trim();
 
 /** Of what the customer wrote last. Nobody is asked to consent to what no model wished for. */
-const closingCall = (run: Run, agent: Agent, house: House): Action | undefined => {
+const closingCall = (run: Run, agent: Agent, context: RunContext): Action | undefined => {
   const { name, closing } = agent;
   const since = lastWordAt(run);
   const isDone = stepsOf(run, name).some((step) => step.index > since && isClosing(step, closing));
-  if (!closing || isDone || house.needsApproval(agent, closing)) return undefined;
+  if (!closing || isDone || context.needsApproval(agent, closing)) return undefined;
   return { kind: 'call', agent: name, call: { id: `${CLOSING}:${since}`, name: closing, arguments: '{}' } };
 };
 
@@ -150,10 +150,10 @@ const isClosing = (step: Step, closing: string | undefined): boolean =>
   (step.state === 'done' || toolInputOf(step).callId.startsWith(CLOSING));
 
 /** Who answers: the last one whom the conversation was passed on to. */
-export const answererOf = (run: Run, house: House): Agent | undefined => {
+export const answererOf = (run: Run, context: RunContext): Agent | undefined => {
   const names = [...(routeOf(run)?.agents ?? []).map(({ name }) => name), ...passedOnOf(run).map(({ to }) => to)];
-  const name = names.findLast((each) => house.agents[each]?.answers);
-  return name === undefined ? undefined : house.agents[name];
+  const name = names.findLast((each) => context.agents[each]?.answers);
+  return name === undefined ? undefined : context.agents[name];
 };
 
 /** Who answers has ended, or there is nobody: the text goes out, or to a person first, or a person is called. */

@@ -7,7 +7,7 @@ import { documentsAs } from '../ports/team-documents.ts';
 import { cutText } from '../text/cut-text.ts';
 import { detectLanguage } from '../text/detect-language.ts';
 import type { CheckContext, JsonValue, Tool } from '../tools/tool.ts';
-import type { Action, Refusal } from './run.ts';
+import type { Action, Refusal } from './run-action.ts';
 import { hasEvent, SUPERVISOR, toolInputOf } from './run-steps.ts';
 import { isPassing, type RunSession, stepError } from './session.ts';
 
@@ -112,10 +112,10 @@ const perform = async (session: RunSession, step: Step, { tool, execute }: Prepa
 };
 
 const checkContext = (
-  { documents, journal, message, conversation, search, clock, calendar, signal, house }: RunSession,
+  { documents, journal, message, conversation, search, clock, calendar, signal, context }: RunSession,
   agent: string,
 ): CheckContext => {
-  const { knowledge } = house().agents[agent] ?? {};
+  const { knowledge } = context().agents[agent] ?? {};
   const run = { id: journal.run().id, conversation, message };
   return { documents: documentsAs(documents, `agent:${agent}`), search, clock, calendar, signal, run, knowledge };
 };

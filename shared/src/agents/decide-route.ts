@@ -30,8 +30,8 @@ type Deciding = {
 
 /** Who acts: by rules, and by a model where those do not tell. When that fails, the first of those who may answer does. */
 export const decideRoute = async (session: RunSession, deciding: Deciding): Promise<void> => {
-  const { journal, message, conversation, house, clock, model } = session;
-  const { agents } = house();
+  const { journal, message, conversation, context, clock, model } = session;
+  const { agents } = context();
   const setting = { mode: conversation.mode, language: detectLanguage(message.text) ?? conversation.language };
   const note = (output: Route): void => {
     const input = setOut(session);

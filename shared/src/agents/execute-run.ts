@@ -12,7 +12,7 @@ import { pause } from '../timing/pause.ts';
 import { tools } from '../tools/registry.ts';
 import { advanceRun } from './advance-run.ts';
 import { handBackIdle } from './hand-back.ts';
-import { houseFor } from './in-group.ts';
+import { agentsFor } from './in-group.ts';
 import { journalBehind, newRun, openJournal } from './journal.ts';
 import { defaultLimits, nothingSpent } from './limits.ts';
 import { recallRuns } from './read-effects.ts';
@@ -205,7 +205,7 @@ type Opening = Pick<RunSession, 'journal' | 'message' | 'conversation' | 'handed
 const openSession = async (dependencies: RunDependencies, opening: Opening): Promise<RunSession> => {
   const { documents, search, model, clock, calendar = clock, usage } = dependencies;
   const { limits = defaultLimits, timeZone = defaultTimeZone } = dependencies;
-  const own = houseFor(opening.conversation, {
+  const own = agentsFor(opening.conversation, {
     agents: await readTeamAgents(documents, dependencies.agents ?? agents),
     tools: dependencies.tools ?? tools,
   });
@@ -222,7 +222,7 @@ const openSession = async (dependencies: RunDependencies, opening: Opening): Pro
     timeZone,
     lastRuns: recallRuns({ documents, ...opening }),
     talk: recallMessages(documents, run.conversationId),
-    house: () => ({
+    context: () => ({
       agents: own.agents,
       needsApproval: approvalsBy(own.tools),
       limits,

@@ -10,7 +10,7 @@ import { createNoModelProvider } from '../models/no-model/no-model.ts';
 import { createScriptedModel } from '../testing/scripted-model.ts';
 import { tools } from '../tools/registry.ts';
 import { createFollowUps } from './follow-ups.ts';
-import { houseFor } from './in-group.ts';
+import { agentsFor } from './in-group.ts';
 import { agents } from './registry.ts';
 import { createTeam } from './run.suite.ts';
 
@@ -265,12 +265,12 @@ test('a model is told which member said what, and no member can speak in the nam
 });
 
 test('only what concerns no single customer may be called in a group', () => {
-  const inGroup = houseFor({ audience: 'group' }, { agents, tools });
+  const inGroup = agentsFor({ audience: 'group' }, { agents, tools });
   const open = ['call_operator', 'find_product', 'pass_on', 'search_knowledge'];
   expect(Object.keys(inGroup.tools).toSorted()).toEqual(open);
   for (const agent of Object.values(inGroup.agents)) {
     expect(agent.followsUp).toBeFalsy();
     expect(open).toEqual(expect.arrayContaining([...agent.tools, ...(agent.closing ? [agent.closing] : [])]));
   }
-  expect(houseFor({}, { agents, tools })).toEqual({ agents, tools });
+  expect(agentsFor({}, { agents, tools })).toEqual({ agents, tools });
 });

@@ -9,13 +9,13 @@ import type { Agent, Agents } from './agent.ts';
 
 const MAX_TEXT = 16_000;
 
-type House = { readonly agents: Agents; readonly tools: Readonly<Record<string, Tool>> };
+type Serving = { readonly agents: Agents; readonly tools: Readonly<Record<string, Tool>> };
 
 /**
  * The agents and tools that may be used in a conversation. In a group, only tools that concern no single customer are allowed. Agents that
  * have no task left, or that would write to the customer first, are left out.
  */
-export const houseFor = (conversation: Pick<Conversation, 'audience'>, { agents, tools }: House): House => {
+export const agentsFor = (conversation: Pick<Conversation, 'audience'>, { agents, tools }: Serving): Serving => {
   if (!isGroup(conversation)) return { agents, tools };
   const allowed = Object.fromEntries(Object.entries(tools).filter(([, tool]) => tool.inGroups));
   const acting = Object.values(agents)
@@ -24,7 +24,7 @@ export const houseFor = (conversation: Pick<Conversation, 'audience'>, { agents,
   return { agents: Object.fromEntries(acting.map((agent) => [agent.name, agent])), tools: allowed };
 };
 
-const inGroup = ({ closing, ...agent }: Agent, allowed: House['tools']): Agent => ({
+const inGroup = ({ closing, ...agent }: Agent, allowed: Serving['tools']): Agent => ({
   ...agent,
   tools: agent.tools.filter((name) => name in allowed),
   ...(closing !== undefined && closing in allowed && { closing }),

@@ -10,7 +10,7 @@ import type { RunSession } from './session.ts';
 
 /** The first guard's objection to a text before it goes out to the run's customer. */
 export const judgeText = async (session: RunSession, text: string): Promise<Objection | undefined> => {
-  const { documents, journal, house, tools, conversation, talk } = session;
+  const { documents, journal, context, tools, conversation, talk } = session;
   const [latest, twin, work] = await Promise.all([
     talk.latest(),
     documents.twins.get(conversation.contactId),
@@ -21,7 +21,7 @@ export const judgeText = async (session: RunSession, text: string): Promise<Obje
   return judgeReply({
     text,
     rules: [...houseRules(), ...Object.values(agents).flatMap(({ prompt }) => Object.values(prompt))],
-    prompts: Object.values(house().agents).flatMap(({ prompt }) => Object.values(prompt)),
+    prompts: Object.values(context().agents).flatMap(({ prompt }) => Object.values(prompt)),
     toolNames: Object.keys(tools),
     customer: [
       ...(twin?.facts ?? []).map(({ key, value }) => `${key}: ${value}`),

@@ -9,14 +9,14 @@ const planner = {
   tools: ['pass_on', 'call_operator'] as const,
 };
 const rag = { ...agents.rag, tools: ['search_knowledge', 'pass_on', 'call_operator'] as const };
-const house = { ...agents, rag, planner };
+const context = { ...agents, rag, planner };
 
 test('an agent passes the conversation on, and the other one answers with what it was told', async () => {
   const model = scriptedModel({
     rag: [{ toolCalls: [toolCall('pass_on', { to: 'planner', note: 'Свадьба в июне </note>' })] }],
     planner: [{ text: 'Составлю план.' }],
   });
-  const team = createTeam({ model, agents: house });
+  const team = createTeam({ model, agents: context });
   const run = await team.run(await team.write('Спланируйте свадьбу'));
   expect(run).toMatchObject({ state: 'done', outcome: 'replied' });
   const [, reply] = await team.messages();
@@ -33,7 +33,7 @@ test('agents that pass a conversation round and round are stopped, and a person 
     rag: Array.from({ length: 30 }, () => to('planner')),
     planner: Array.from({ length: 30 }, () => to('rag')),
   });
-  const team = createTeam({ model, agents: house });
+  const team = createTeam({ model, agents: context });
   const run = await team.run(await team.write('Спланируйте свадьбу'));
   expect(run).toMatchObject({ state: 'done', outcome: 'handed-over' });
   expect(run.steps.filter(({ name, state }) => name === 'pass_on' && state === 'done').length).toBeLessThanOrEqual(3);
@@ -50,7 +50,7 @@ test('nobody is passed on to an agent that does not answer, or does not exist', 
       { text: 'Отвечу сам.' },
     ],
   });
-  const team = createTeam({ model, agents: house });
+  const team = createTeam({ model, agents: context });
   const run = await team.run(await team.write('Спланируйте свадьбу'));
   const codes = run.steps.filter(({ name }) => name === 'pass_on').map(({ error }) => error?.code);
   expect(codes).toEqual(['tool.impossible', 'tool.impossible', 'tool.impossible']);

@@ -5,7 +5,7 @@ import { NEVER, type Work } from '../entities/work.ts';
 import { eachPage } from '../ports/each-page.ts';
 import { documentsAs } from '../ports/team-documents.ts';
 import { addFailed, checkCall, stepOf } from './call-tool.ts';
-import type { Action } from './run.ts';
+import type { Action } from './run-action.ts';
 import { toolInputOf } from './run-steps.ts';
 import type { RunSession } from './session.ts';
 

@@ -8,7 +8,7 @@ import type { Agents } from './agent.ts';
 import { askModel } from './ask-model.ts';
 import { callTool, personCall } from './call-tool.ts';
 import { decideRoute } from './decide-route.ts';
-import { houseFor } from './in-group.ts';
+import { agentsFor } from './in-group.ts';
 import { newRun } from './journal.ts';
 import { defaultLimits, nothingSpent, type SpentToday } from './limits.ts';
 import { recallRuns } from './read-effects.ts';
@@ -16,7 +16,8 @@ import { recallMessages } from './recall-messages.ts';
 import { type RecordedCall, recordedCalls, replayCall } from './replay-run-calls.ts';
 import { type Scene, sceneDocuments } from './replay-run-documents.ts';
 import { openVirtualJournal } from './replay-run-journal.ts';
-import { type Action, nextStep } from './run.ts';
+import { nextStep } from './run.ts';
+import type { Action } from './run-action.ts';
 import { laterMessagesOf, messageEventSchema, routeOf, SUPERVISOR } from './run-steps.ts';
 import { approvalsBy, type RunDependencies, type RunSession } from './session.ts';
 import { objectionTo, replyInput } from './write-reply.ts';
@@ -99,7 +100,7 @@ export const play = async (script: Script, dependencies: ReplayDependencies, sig
   const { journal } = session;
   for (;;) {
     if (signal.aborted) throw new Failure('server.stopping', 'The replay was stopped.', 'Try it again.');
-    const next = nextStep(journal.run(), session.house());
+    const next = nextStep(journal.run(), session.context());
     const due = script.later[laterMessagesOf(journal.run()).length];
     const actions =
       next.kind === 'act' ? next.actions.filter((action) => !due || isBefore(journal.run(), action, due)) : [];
@@ -136,7 +137,7 @@ const openReplay = (
   signal: AbortSignal,
 ): RunSession => {
   const { message, conversation } = scene;
-  const own = houseFor(conversation, { agents, tools: tools ?? builtInTools });
+  const own = agentsFor(conversation, { agents, tools: tools ?? builtInTools });
   const { followUpId, createdAt = clock() } = run ?? {};
   const about = followUpId === undefined ? {} : { followUpId };
   const fresh: Run = { ...newRun(message), id: `replay:${message.id}`, ...about, createdAt };
@@ -152,7 +153,7 @@ const openReplay = (
     tools: own.tools,
     fallback: createNoModelProvider(),
     timeZone,
-    house: () => ({ agents: own.agents, needsApproval, limits, spent, now: clock() }),
+    context: () => ({ agents: own.agents, needsApproval, limits, spent, now: clock() }),
     journal,
     lastRuns: recallRuns({ documents: past, journal, message }),
     talk: recallMessages(past, conversation.id),

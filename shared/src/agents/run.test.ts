@@ -6,12 +6,13 @@ import { type ToolName, tools } from '../tools/registry.ts';
 import type { Agent } from './agent.ts';
 import { defaultLimits, nothingSpent, spentBy } from './limits.ts';
 import { agents } from './registry.ts';
-import { type Action, type House, nextStep } from './run.ts';
+import { nextStep } from './run.ts';
+import type { Action, RunContext } from './run-action.ts';
 import { SUPERVISOR, toolInputOf } from './run-steps.ts';
 
 const RISKY: ToolName = 'update_lead';
 
-const house: House = {
+const context: RunContext = {
   agents,
   needsApproval: (_agent, tool) => tool === RISKY,
   limits: { ...defaultLimits, run: { ...defaultLimits.run, steps: 16, tokens: 2_500 } },
@@ -136,7 +137,7 @@ const play = (route: RouteOutput, world: IterableIterator<Happening>): Play => {
   for (let turn = 0; turn < 400; turn++) {
     stages.push(run);
     const h: Happening = world.next().value;
-    const next = nextStep(run, house);
+    const next = nextStep(run, context);
     if (next.kind === 'end') return { run, outcome: next.outcome, stages };
     if (next.kind === 'wait') {
       expect(next.steps.every(({ state }) => state === 'waiting')).toBe(true);
@@ -160,11 +161,11 @@ const plays = (check: (play: Play, route: RouteOutput) => void): void => {
 };
 
 test('a run is routed first', () => {
-  expect(nextStep(started, house)).toEqual({
+  expect(nextStep(started, context)).toEqual({
     kind: 'act',
     actions: [{ kind: 'route', agent: SUPERVISOR, rulesOnly: false }],
   });
-  const spent = { ...house, spent: { ...house.spent, team: house.limits.teamDay } };
+  const spent = { ...context, spent: { ...context.spent, team: context.limits.teamDay } };
   expect(nextStep(started, spent)).toMatchObject({ actions: [{ kind: 'route', rulesOnly: true }] });
 });
 
@@ -214,8 +215,8 @@ test('no limit is passed: nothing that costs or has an effect is begun beyond on
       if (step.kind !== 'model' && step.kind !== 'tool') continue;
       const before = run.steps.filter(({ index }) => index < step.index);
       const own = before.filter(({ kind, state }) => kind !== 'event' && state !== 'dropped');
-      expect(own.length).toBeLessThan(house.limits.run.steps);
-      expect(spentBy(before).tokens).toBeLessThan(house.limits.run.tokens);
+      expect(own.length).toBeLessThan(context.limits.run.steps);
+      expect(spentBy(before).tokens).toBeLessThan(context.limits.run.tokens);
     }
   });
 });
@@ -232,7 +233,7 @@ const expectAllowed = (agent: Agent, steps: readonly Step[]): void => {
 test('the steps of one agent follow one another, and who waits for another begins when that one has ended', () => {
   plays(({ stages }) => {
     for (const run of stages) {
-      const next = nextStep(run, house);
+      const next = nextStep(run, context);
       if (next.kind !== 'act') continue;
       const names = next.actions.map(({ agent }) => agent).filter((name) => name !== SUPERVISOR);
       expect(new Set(names).size).toBe(names.length);
@@ -248,11 +249,11 @@ test('from every recorded state the run goes on in the same way, what was begun 
       const { stages } = play(route, world);
       const run = stages[at % stages.length];
       if (!run) return;
-      expect(nextStep(structuredClone(run), house)).toEqual(nextStep(run, house));
+      expect(nextStep(structuredClone(run), context)).toEqual(nextStep(run, context));
       const last = run.steps.at(-1);
       if (!last || last.kind === 'event' || last.kind === 'route' || last.state === 'waiting') return;
       const intended: Step = { ...last, state: 'intended' };
-      const next = nextStep(settle(run, intended), house);
+      const next = nextStep(settle(run, intended), context);
       const actions = next.kind === 'act' ? next.actions : [];
       expect(actions).toContainEqual({ kind: 'resume', agent: last.agent, step: intended });
     }),

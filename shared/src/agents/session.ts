@@ -14,7 +14,7 @@ import type { Journal } from './journal.ts';
 import type { Limits } from './limits.ts';
 import type { Nudges } from './nudges.ts';
 import type { Talk } from './recall-messages.ts';
-import type { House } from './run.ts';
+import type { RunContext } from './run-action.ts';
 import type { Usage } from './usage.ts';
 
 /** How long the agents wait for the rest of what a customer writes in several messages. Milliseconds. */
@@ -53,7 +53,7 @@ export type RunSession = Pick<RunDependencies, 'documents' | 'search' | 'model' 
   readonly calendar: Clock;
   readonly tools: Readonly<Record<string, Tool>>;
   /** What `nextStep` goes by at this moment. */
-  readonly house: () => House;
+  readonly context: () => RunContext;
   readonly journal: Journal;
   readonly message: Message;
   /** Answers when `model` fails. */
@@ -78,7 +78,7 @@ export type RunSession = Pick<RunDependencies, 'documents' | 'search' | 'model' 
 
 /** Whether a person must consent to a call: the tool's own rule, and the team's for that agent. */
 export const approvalsBy =
-  (tools: RunSession['tools']): House['needsApproval'] =>
+  (tools: RunSession['tools']): RunContext['needsApproval'] =>
   ({ approvals = [] }, tool) =>
     tools[tool]?.approval === 'always' || approvals.some((name) => name === tool);
 

@@ -6,8 +6,8 @@ import { errorLineSchema, LINES_MEDIA_TYPE } from '@inbetwin/shared/contracts/ro
 import type { Run, Step } from '@inbetwin/shared/entities/run.ts';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import type { TeamServices } from '../teams/team-services.ts';
 import { queueProgress } from './agents.ts';
-import type { TeamServices } from './services.ts';
 import { type Api, readProblem, startApi } from './testing/start-api.ts';
 
 let api: Api;

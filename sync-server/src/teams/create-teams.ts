@@ -12,13 +12,13 @@ import type { DocumentStore } from '@inbetwin/shared/ports/document-store.ts';
 import { openTeamDocuments, type TeamDocuments } from '@inbetwin/shared/ports/team-documents.ts';
 import { pause } from '@inbetwin/shared/timing/pause.ts';
 import { isStoreFailure, type RetryLimits, retryDelay } from '@inbetwin/shared/timing/retry-delay.ts';
-import type { TeamServices } from '../http/services.ts';
 import type { ImportThreads } from '../knowledge/import-threads.ts';
 import type { Dispatcher } from '../outbox/dispatcher.ts';
 import type { TeamSearches } from '../search/team-search.ts';
 import { cancelRun } from './cancel-run.ts';
 import { describeTeam, type TeamDescription } from './describe-team.ts';
 import { raiseClock } from './raise-clock.ts';
+import type { TeamServices } from './team-services.ts';
 import { testAgent } from './test-agent.ts';
 
 type TeamsOptions = {

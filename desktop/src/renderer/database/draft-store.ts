@@ -3,7 +3,7 @@ import { createDelayedSaves, type DelayedSaves } from './delayed-saves.ts';
 import type { LeftDraft } from './left-behind.ts';
 import { type LocalDocument, openLocalDocument } from './local-document.ts';
 import type { Tab } from './tab.ts';
-import type { Workspace } from './workspace-database.ts';
+import type { WorkspaceDatabase } from './workspace-collections.ts';
 
 /**
  * Each tab has a text of its own, so that no tab can write over another's. `id` is that of the draft, and the cause of the
@@ -40,7 +40,7 @@ export type Drafts = {
 } & Omit<DelayedSaves<never>, 'put' | 'unsaved'>;
 
 type DraftParts = {
-  readonly database: Workspace['database'];
+  readonly database: WorkspaceDatabase;
   readonly tab: () => Promise<Tab>;
   /** The message that the draft was sent as, if it was: making that message is what ends the draft, however the tab ends. */
   readonly messageOf: (draftId: string) => Promise<Pick<Message, 'text' | 'sentAt'> | undefined>;

@@ -13,7 +13,7 @@ import {
   unpackFields,
 } from './stored-form-drafts.ts';
 import type { Tab } from './tab.ts';
-import type { Workspace } from './workspace-database.ts';
+import type { WorkspaceDatabase } from './workspace-collections.ts';
 
 /** What a form holds beside what is stored. */
 export type FormDraft = {
@@ -48,7 +48,7 @@ export type FormDrafts = {
 };
 
 type FormDraftParts = {
-  readonly database: Workspace['database'];
+  readonly database: WorkspaceDatabase;
   readonly tab: () => Promise<Tab>;
   /** Whether a document was written that ended the draft, however the tab ended then. */
   readonly isSaved: (place: FormPlace, draftId: string) => Promise<boolean>;

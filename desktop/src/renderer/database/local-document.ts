@@ -1,5 +1,5 @@
 import type { RxLocalDocument } from 'rxdb';
-import type { Workspace } from './workspace-database.ts';
+import type { WorkspaceDatabase } from './workspace-collections.ts';
 
 /** One small value that lives beside the collections, is never replicated, and reaches all tabs. */
 export type LocalDocument<T extends object> = {
@@ -10,7 +10,7 @@ export type LocalDocument<T extends object> = {
   watch(listener: (value: T | undefined) => void): () => void;
 };
 
-export const openLocalDocument = <T extends object>(database: Workspace['database'], id: string): LocalDocument<T> => {
+export const openLocalDocument = <T extends object>(database: WorkspaceDatabase, id: string): LocalDocument<T> => {
   const read = async (): Promise<T | undefined> => dataOf<T>(await database.getLocal<T>(id));
 
   const change: LocalDocument<T>['change'] = async (next) => {

@@ -1,7 +1,7 @@
 import { createContext, type DependencyList, useContext, useEffect, useState } from 'react';
 import type { RxQuery } from 'rxdb';
-import type { Files } from '../files/files.ts';
-import type { Replication } from '../replication/start-replication.ts';
+import type { Files } from '../files/original-files.ts';
+import type { Replication } from '../replication/replication.ts';
 import type { HeldCopy } from './held-copy.ts';
 import type { Workspace } from './workspace-database.ts';
 

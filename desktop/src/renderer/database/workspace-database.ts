@@ -1,6 +1,6 @@
 import { personReplyIdOf } from '@inbetwin/shared/conversations/ids.ts';
 import { type CollectionName, collectionNames, entities } from '@inbetwin/shared/entities/registry.ts';
-import { addRxPlugin, createRxDatabase, type RxCollection, type RxDatabase, type RxStorage } from 'rxdb';
+import { addRxPlugin, createRxDatabase, type RxCollection, type RxStorage } from 'rxdb';
 import { RxDBLeaderElectionPlugin } from 'rxdb/plugins/leader-election';
 import { RxDBLocalDocumentsPlugin } from 'rxdb/plugins/local-documents';
 import { RxDBMigrationSchemaPlugin } from 'rxdb/plugins/migration-schema';
@@ -11,7 +11,6 @@ import { createRefusedRows, type RefusedRows } from '../replication/refused-rows
 import { type StoredDocument, savedDraftsOf } from '../replication/sync-mark.ts';
 import { createDrafts, type Drafts } from './draft-store.ts';
 import { createFormDrafts, type FormDrafts } from './form-drafts.ts';
-import type { LocalDocument } from './local-keys.ts';
 import { migrateCollections, migrationsOf } from './migrate-collections.ts';
 import { openStorage } from './open-storage.ts';
 import { rxSchemaOf } from './rx-schema.ts';
@@ -19,13 +18,12 @@ import { saveOnLeaving, takeOverLeftBehind } from './save-on-leaving.ts';
 import type { StorageHealth } from './storage-health.ts';
 import type { FormPlace } from './stored-form-drafts.ts';
 import { thisTab } from './tab.ts';
-
-export type WorkspaceCollections = { readonly [N in CollectionName]: RxCollection<LocalDocument<N>> };
+import type { WorkspaceCollections, WorkspaceDatabase } from './workspace-collections.ts';
 
 /** Everything a person's device holds of one team. */
 export type Workspace = {
   readonly name: string;
-  readonly database: RxDatabase<WorkspaceCollections>;
+  readonly database: WorkspaceDatabase;
   readonly collections: WorkspaceCollections;
   /** Signs what is changed here. */
   readonly pen: Pen;
@@ -133,7 +131,7 @@ const tellNotClosed = (error: unknown): void => {
 };
 
 const openCollections = async (
-  database: RxDatabase<WorkspaceCollections>,
+  database: WorkspaceDatabase,
   { only = collectionNames, author = '', now = Date.now }: WorkspaceOptions,
 ): Promise<Pick<Workspace, 'collections' | 'pen' | 'order'>> => {
   const collections = (await database.addCollections(

@@ -4,7 +4,7 @@ import { createBell } from './bell.ts';
 import { bringFile } from './bring-file.ts';
 import { createFileFetch } from './file-fetch.ts';
 import { openFileStore } from './file-store.ts';
-import type { FilesParts, OpenFiles } from './files.ts';
+import type { FilesParts, OpenFiles } from './original-files.ts';
 import { findSources } from './own-sources.ts';
 import { openRemote } from './pouch.ts';
 import { sendFiles } from './send-files.ts';

@@ -1,6 +1,6 @@
 import { now } from 'rxdb/plugins/utils';
 import { openLocalDocument } from '../database/local-document.ts';
-import type { Workspace } from '../database/workspace-database.ts';
+import type { WorkspaceDatabase } from '../database/workspace-collections.ts';
 
 /** When changes are made here, ms: it rises across restarts, though the device's clock may be put back between them. */
 export type ChangeOrder = {
@@ -12,7 +12,7 @@ export type ChangeOrder = {
 /** As RxDB tells moments of one millisecond apart. */
 const STEP = 0.01;
 
-export const openChangeOrder = async (database: Workspace['database']): Promise<ChangeOrder> => {
+export const openChangeOrder = async (database: WorkspaceDatabase): Promise<ChangeOrder> => {
   const kept = openLocalDocument<{ readonly until: number }>(database, 'change-order');
   let last = (await kept.read())?.until ?? 0;
   let saved = last;

@@ -11,7 +11,7 @@ import { followStream } from './live-stream.ts';
 import { type CollectionPull, pullCollection } from './pull-collection.ts';
 import { isHeld, runPushQueue } from './push-queue.ts';
 import { createRemoteWriters } from './remote-writer.ts';
-import type { LeaderState, ReplicationParts } from './start-replication.ts';
+import type { LeaderState, ReplicationParts } from './replication.ts';
 import { isClean, type StoredDocument } from './sync-mark.ts';
 import { createSyncRecord, type SyncRecord } from './sync-record.ts';
 

@@ -1,12 +1,12 @@
 import { createHybridClock } from '@inbetwin/shared/merge/hybrid-clock.ts';
 import { openLocalDocument } from '../database/local-document.ts';
-import type { Workspace } from '../database/workspace-database.ts';
+import type { WorkspaceDatabase } from '../database/workspace-collections.ts';
 import type { Pen } from './mark-writes.ts';
 
 /** The name under which this device's changes are known, for as long as its copy of the workspace lives. */
 type Device = { readonly node: string };
 
-type Parts = { readonly database: Workspace['database']; readonly author: string; readonly now: () => number };
+type Parts = { readonly database: WorkspaceDatabase; readonly author: string; readonly now: () => number };
 
 /** Signs what the person changes on this device. */
 export const openPen = async ({ database, author, now }: Parts): Promise<Pen> => {

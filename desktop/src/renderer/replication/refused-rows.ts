@@ -3,7 +3,7 @@ import type { CollectionName } from '@inbetwin/shared/entities/registry.ts';
 import type { RxCollection } from 'rxdb';
 import { createListeners } from '../app/listeners.ts';
 import { openLocalDocument } from '../database/local-document.ts';
-import type { Workspace } from '../database/workspace-database.ts';
+import type { WorkspaceCollections, WorkspaceDatabase } from '../database/workspace-collections.ts';
 import { createRemoteWriter } from './remote-writer.ts';
 
 /** A change that the server refused, with what it was and what it was made from, so that nothing of it is lost. */
@@ -35,7 +35,10 @@ export type RefusedRows = {
 export const createRefusedRows = ({
   database,
   collections,
-}: Pick<Workspace, 'database' | 'collections'>): RefusedRows => {
+}: {
+  readonly database: WorkspaceDatabase;
+  readonly collections: WorkspaceCollections;
+}): RefusedRows => {
   const kept = openLocalDocument<Kept>(database, 'refused-rows');
   const listeners = createListeners();
   let rows: Kept['rows'] = {};

@@ -7,7 +7,7 @@ import { isBefore } from '@inbetwin/shared/merge/version-vector.ts';
 import { type BulkWriteRow, createRevision, type RxCollection, type RxDocumentData, type RxDocumentMeta } from 'rxdb';
 import { now } from 'rxdb/plugins/utils';
 import { putLocalKeys } from '../database/local-keys.ts';
-import type { Workspace } from '../database/workspace-database.ts';
+import type { WorkspaceCollections } from '../database/workspace-collections.ts';
 import { type Giver, lacks, stateToGiveBack } from './give-back.ts';
 import { changedSince, isClean, type StoredDocument, type SyncMark, stateOf } from './sync-mark.ts';
 
@@ -112,7 +112,7 @@ export const createRemoteWriter = (name: CollectionName, collection: RxCollectio
   };
 };
 
-export const createRemoteWriters = ({ collections }: Pick<Workspace, 'collections'>): RemoteWriters =>
+export const createRemoteWriters = ({ collections }: { readonly collections: WorkspaceCollections }): RemoteWriters =>
   Object.fromEntries(
     Object.entries(collections).map(([name, collection]) => [
       name,

@@ -1,26 +1,9 @@
 import { createListeners } from '../app/listeners.ts';
-import type { Workspace } from '../database/workspace-database.ts';
-import type { Session } from '../session/create-session.ts';
 import { leadReplication } from './lead-replication.ts';
 import { leadInTurn } from './leadership.ts';
+import type { LeaderState, Replication, ReplicationParts } from './replication.ts';
 import { shareBetweenTabs } from './share-between-tabs.ts';
 import type { SyncState } from './sync-state.ts';
-
-/** What the leading tab knows; refused changes every tab reads from the database itself. */
-export type LeaderState = Omit<SyncState, 'refused'>;
-
-export type Replication = {
-  state(): SyncState;
-  subscribe(listener: () => void): () => void;
-  stop(): Promise<void>;
-};
-
-export type ReplicationParts = {
-  readonly workspace: Workspace;
-  readonly session: Pick<Session, 'authorizedFetch' | 'snapshot' | 'subscribe'>;
-  /** Shortest and longest wait between two attempts. */
-  readonly backoff?: { readonly firstMs: number; readonly longestMs: number };
-};
 
 /** Keeps a workspace in sync until `stop`. Of several tabs one leads and replicates; the others show its state. */
 export const startReplication = (parts: ReplicationParts): Replication => {

@@ -3,7 +3,7 @@ import { errorCodeOf } from '../app/error-code.ts';
 import { openLocalDocument } from '../database/local-document.ts';
 import type { Workspace } from '../database/workspace-database.ts';
 import type { PulledPage } from './gateway-client.ts';
-import type { LeaderState } from './start-replication.ts';
+import type { LeaderState } from './replication.ts';
 import type { SyncState } from './sync-state.ts';
 
 /** What is known of the last runs: kept, so that an offline start can say how old its documents are. */

@@ -1,4 +1,4 @@
-import type { Replication } from './start-replication.ts';
+import type { Replication } from './replication.ts';
 import type { SyncState } from './sync-state.ts';
 
 const state: SyncState = { status: 'local', pending: 0, refused: [] };

@@ -24,13 +24,14 @@ import { openRecords, recordId } from '../../accounts/records.ts';
 import { openEmbeddedStore } from '../../store/embedded-store.ts';
 import { createSyncGateway } from '../../sync/gateway.ts';
 import { cancelRun } from '../../teams/cancel-run.ts';
+import type { TeamServices } from '../../teams/team-services.ts';
 import { testAgent } from '../../teams/test-agent.ts';
 import { createApp } from '../app.ts';
 import type { AuthLimits } from '../auth-limits.ts';
 import { openIntake } from '../intake.ts';
 import { createLogger } from '../logger.ts';
 import { createRemovalReceipts } from '../removal-receipts.ts';
-import type { Services, TeamServices } from '../services.ts';
+import type { Services } from '../services.ts';
 
 type Sent = { readonly token?: string | undefined; readonly body?: unknown; readonly headers?: Record<string, string> };
 

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { useLanguage } from '../../i18n/use-language.ts';
 import { classNames } from '../../ui/class-names.ts';
 import { fieldClass } from '../../ui/text-field.tsx';
-import type { FieldsProps } from './argument-fields.tsx';
+import type { FieldsProps } from './argument-fields-props.ts';
 import { addressOf } from './argument-problems.ts';
 import { ProblemNote } from './problem-note.tsx';
 import { priceWords } from './use-catalog.ts';

@@ -1,29 +1,13 @@
-import type { CatalogItem } from '@inbetwin/shared/entities/catalog-item.ts';
 import { Plus, X } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../../ui/button.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { type Draft, draftOf, groupOf } from './argument-draft.ts';
 import { ArgumentField } from './argument-field.tsx';
-import { addressOf, type Problems } from './argument-problems.ts';
+import type { FieldsProps } from './argument-fields-props.ts';
+import { addressOf } from './argument-problems.ts';
 import type { ArgumentShape, GroupShape } from './argument-shape.ts';
 import { ProblemNote } from './problem-note.tsx';
-import type { ArgumentWords } from './use-argument-words.ts';
-
-type Path = readonly (string | number)[];
-
-export type FieldsProps = {
-  readonly shape: ArgumentShape;
-  /** In people's words. */
-  readonly name: string;
-  readonly path: Path;
-  readonly draft: Draft;
-  readonly problems: Problems;
-  readonly words: ArgumentWords;
-  readonly catalog: readonly CatalogItem[] | undefined;
-  /** Undefined takes out what is there. */
-  readonly onChange: (path: Path, next: Draft | undefined) => void;
-};
 
 /** The fields of a part of the arguments, and of what is within it. */
 export const ArgumentFields = (props: FieldsProps) => {

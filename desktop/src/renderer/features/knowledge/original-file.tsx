@@ -1,7 +1,7 @@
 import type { Source } from '@inbetwin/shared/entities/source.ts';
 import { Download } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import type { OriginalState } from '../../files/files.ts';
+import type { OriginalState } from '../../files/original-files.ts';
 import { formatSize } from '../../i18n/format.ts';
 import { wordFor } from '../../i18n/i18n.ts';
 import { useLanguage } from '../../i18n/use-language.ts';

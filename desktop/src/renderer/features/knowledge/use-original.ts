@@ -4,7 +4,7 @@ import { useEffect, useState } from 'react';
 import { reportFailure } from '../../app/report-failure.ts';
 import { storageCodeOf } from '../../database/storage-failure.ts';
 import { useFiles } from '../../database/use-live.ts';
-import type { OriginalState } from '../../files/files.ts';
+import type { OriginalState } from '../../files/original-files.ts';
 import { saveFile } from '../device/download-file.ts';
 
 /** Why there was nothing to save. */

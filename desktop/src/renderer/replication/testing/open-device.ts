@@ -3,7 +3,8 @@ import type { CollectionName } from '@inbetwin/shared/entities/registry.ts';
 import { openWorkspace, type Workspace } from '../../database/workspace-database.ts';
 import { createSession, type Session } from '../../session/create-session.ts';
 import type { LocalWorkspace, Profile, SessionStorage } from '../../session/session-storage.ts';
-import { type Replication, startReplication } from '../start-replication.ts';
+import type { Replication } from '../replication.ts';
+import { startReplication } from '../start-replication.ts';
 
 /** A person's device: storage that outlives the process, and what runs on it. */
 export type Device = {
