@@ -29,7 +29,7 @@ const onlyIn = (library, where) =>
 
 export default {
   forbidden: [
-    forbid('no-cycles', {}, { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } }),
+    forbid('no-cycles', {}, { circular: true }),
     forbid('shared-imports-nobody', { path: '^shared/' }, { path: '^(bot|sync-server|desktop|e2e|bench)/' }),
     forbid('shared-is-isomorphic', { path: '^shared/src/', pathNot: notTests }, { dependencyTypes: ['core'] }),
     forbid('bot-imports-shared-only', { path: '^bot/' }, { path: '^(sync-server|desktop)/' }),

@@ -1,7 +1,7 @@
 import type { Run, Step } from '../entities/run.ts';
 import type { Work } from '../entities/work.ts';
-import type { RecordedEffect } from '../guardrails/guard.ts';
 import { judgeReply, type Objection } from '../guardrails/judge-reply.ts';
+import type { RecordedEffect } from '../guardrails/judged-reply.ts';
 import { eachPage } from '../ports/each-page.ts';
 import { houseRules } from './model-messages.ts';
 import { agents } from './registry.ts';

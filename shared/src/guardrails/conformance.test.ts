@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { cpuTimeOf } from '../testing/cpu-time.ts';
-import type { JudgedReply } from './guard.ts';
 import { judgeReply } from './judge-reply.ts';
+import type { JudgedReply } from './judged-reply.ts';
 import { readReply } from './read-reply.ts';
 import { type GuardName, guards } from './registry.ts';
 

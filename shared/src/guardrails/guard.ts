@@ -1,38 +1,6 @@
 import type { Language } from '../entities/fields.ts';
 import type { ReadReply } from './read-reply.ts';
 
-/** What was really done in a conversation. */
-export type RecordedEffect =
-  | 'order'
-  | 'order-done'
-  | 'order-cancelled'
-  | 'appointment'
-  | 'appointment-cancelled'
-  | 'colleague-told'
-  | 'data-saved';
-
-/** A reply before it goes out, and what is needed to judge it. */
-export type JudgedReply = {
-  readonly text: string;
-  /** The house's own words to the model: no customer needs any of them. */
-  readonly rules: readonly string[];
-  /** What the team told the model. It may hold facts that are meant to be said. */
-  readonly prompts: readonly string[];
-  readonly toolNames: readonly string[];
-  /** What the customer wrote, and what was learnt of them, the newest last. */
-  readonly customer: readonly string[];
-  /** What people and agents of the team wrote to them before, the newest last. */
-  readonly team: readonly string[];
-  /**
-   * What the tools returned, without what the model itself had told them: texts that belong together, such as a passage and its
-   * title or the fields of a product.
-   */
-  readonly results: readonly (readonly string[])[];
-  /** The quantities therein. */
-  readonly quantities: readonly number[];
-  readonly effects: readonly RecordedEffect[];
-};
-
 /** Looks at a reply before it goes out. What one objects to is withheld, and a person is called. */
 export type Guard = {
   readonly name: string;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import type { Guard, JudgedReply } from './guard.ts';
+import type { Guard } from './guard.ts';
+import type { JudgedReply } from './judged-reply.ts';
 import { readReply } from './read-reply.ts';
 import { type GuardName, guards } from './registry.ts';
 

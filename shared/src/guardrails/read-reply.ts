@@ -1,6 +1,6 @@
 import { remember } from '../search/remember.ts';
 import { plainText } from '../text/plain-text.ts';
-import type { JudgedReply } from './guard.ts';
+import type { JudgedReply } from './judged-reply.ts';
 
 /** A reply in plain characters, with what was told in plain characters where a guard asks for it. */
 export type ReadReply = {

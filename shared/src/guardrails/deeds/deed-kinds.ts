@@ -1,4 +1,4 @@
-import type { RecordedEffect } from '../guard.ts';
+import type { RecordedEffect } from '../judged-reply.ts';
 
 /** What may be told as done, and which recorded effects make it true; with none only people of the team can say so. */
 type DeedKind = {

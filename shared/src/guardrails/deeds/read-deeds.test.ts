@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { JudgedReply } from '../guard.ts';
+import type { JudgedReply } from '../judged-reply.ts';
 import { readReply } from '../read-reply.ts';
 import { replyOf } from '../testing/reply-of.ts';
 import { unfoundedAction } from '../unfounded-action.ts';

@@ -1,5 +1,5 @@
 import { sentencesOf } from '../../search/language/sentences.ts';
-import type { RecordedEffect } from '../guard.ts';
+import type { RecordedEffect } from '../judged-reply.ts';
 import { deedKinds } from './deed-kinds.ts';
 import { ALL_DONE, type DeedLanguage } from './deed-language.ts';
 import { englishDeeds } from './english-deeds.ts';

@@ -1,4 +1,4 @@
-import type { JudgedReply } from '../guard.ts';
+import type { JudgedReply } from '../judged-reply.ts';
 import { readReply } from '../read-reply.ts';
 import { unknownPrice } from '../unknown-price.ts';
 import { replyOf } from './reply-of.ts';

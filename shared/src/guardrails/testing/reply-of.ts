@@ -1,4 +1,4 @@
-import type { JudgedReply } from '../guard.ts';
+import type { JudgedReply } from '../judged-reply.ts';
 
 /** A reply of which the guards know nothing but what is given. */
 export const replyOf = (text: string, given: Partial<JudgedReply> = {}): JudgedReply => ({
