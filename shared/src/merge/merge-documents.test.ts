@@ -56,6 +56,16 @@ describe('of two edits of one document', () => {
     expect(conflictsOf(blind)).toMatchObject([{ path: '/bant/need', value: `срочно ${need}` }]);
   });
 
+  test('each of which replaced one of two equal words, neither replacement is lost, and nothing waits', () => {
+    const write = createWriters('leads');
+    const offered = { ...lead, bant: { need: 'скидка 10% на зал и скидка 10% на ужин' } };
+    const local = write('anna')(offered, { bant: { need: 'скидка 15% на зал и скидка 10% на ужин' } });
+    const remote = write('boris')(offered, { bant: { need: 'скидка 10% на зал и скидка 20% на ужин' } });
+    const merged = mergeDocuments('leads', { base: offered, local, remote });
+    expect(merged.bant).toEqual({ need: 'скидка 15% на зал и скидка 20% на ужин' });
+    expect(conflictsOf(merged)).toEqual([]);
+  });
+
   test('that made the same value there is no conflict, but whoever replaced it knowing one only meets the other', () => {
     const write = createWriters('leads');
     const local = write('anna')(lead, { title: 'Шатёр' });

@@ -46,6 +46,7 @@ describe.each(personFields)('$name that several devices change without knowing o
         expect(replicas.settle()).toBe(true);
         const result = replicas.server();
         expect(replicas.ledger.missingIn(result)).toEqual([]);
+        expect(replicas.ledger.doubledIn(result)).toEqual([]);
         expect(replicas.undoneDeletions()).toEqual([]);
         expect(conflictsOf(result).filter(({ id }) => replicas.dismissed.has(id))).toEqual([]);
         const changes = [...Object.values(editsOf(result)), ...conflictsOf(result)];
@@ -74,6 +75,16 @@ describe.each(personFields)('$name that several devices change without knowing o
     );
   });
 });
+
+test.each(personFields)(
+  'the texts of $name begin with no word twice, which a history could not tell apart',
+  (collection) => {
+    const replicas = createReplicas(collection, 1);
+    replicas.run({ ...first, kind: 'create' });
+    replicas.settle();
+    expect(replicas.ledger.doubledIn(replicas.server())).toEqual([]);
+  },
+);
 
 test('a form that is saved elsewhere in the document lets go of no value that it showed as the only one', () => {
   const collection = personFields.find(({ name }) => name === 'judgements');

@@ -18,7 +18,7 @@ export type Entry = {
 /** What persons entered in the whole history, and which entries each state includes. Nothing here knows of stamps. */
 export type Ledger = {
   readonly entries: readonly Entry[];
-  /** Notes a change made by somebody who knew the entries `known`; answers those of the change. `author` is a person's change. */
+  /** Notes a change made by somebody who knew the entries `known`; answers the entries that a person made with it. */
   note(change: {
     before: Mergeable;
     after: Mergeable;
@@ -29,6 +29,11 @@ export type Ledger = {
   dismiss(path: string, value: unknown, known: ReadonlySet<number>): void;
   /** Entries that are neither in the document nor waiting in it, nor replaced. */
   missingIn(document: Mergeable): readonly Entry[];
+  /**
+   * Words that appear twice in one text. No history types a word twice, so a merge doubled it. The ledger relies on this: when
+   * two people each replace one of two equal words, both words are gone as both wanted, but neither person saw the word vanish.
+   */
+  doubledIn(document: Mergeable): readonly unknown[];
 };
 
 type Place = { readonly path: string; readonly kind: PersonField['kind'] };
@@ -56,8 +61,7 @@ export const createLedger = (collection: PersonFields): Ledger => {
         const [was, is] = [partsAt(before, place), partsAt(after, place)];
         const has = (parts: readonly unknown[], part: unknown) => parts.some((other) => isSameValue(other, part));
         const isGone = ({ path, value }: Entry) => path === place.path && has(was, value) && !has(is, value);
-        // The same word entered twice at one place cannot be told apart in the text.
-        replace(place.kind === 'text' ? new Set(entries.keys()) : known, isGone);
+        replace(known, isGone);
         const added = byPerson ? is.filter((part) => !has(was, part)) : [];
         return added.map((part) => enter(place, part));
       });
@@ -69,6 +73,8 @@ export const createLedger = (collection: PersonFields): Ledger => {
       );
     },
     missingIn: (document) => entries.filter((entry) => !entry.replaced && !isVisible(document, entry)),
+    doubledIn: (document) =>
+      document._deleted ? [] : placesOf(collection, document).flatMap((place) => doubledAt(document, place)),
   };
 };
 
@@ -91,6 +97,11 @@ const placesGone = ({ list }: PersonFields, before: Mergeable, after: Mergeable)
 
 const partsAt = (document: Mergeable, { path, kind }: Place): readonly unknown[] =>
   document._deleted || valueAt(document, parentOf(path)) === undefined ? [] : partsOf(kind, valueAt(document, path));
+
+const doubledAt = (document: Mergeable, place: Place): readonly unknown[] => {
+  if (place.kind !== 'text') return [];
+  return partsAt(document, place).filter((word, index, words) => words.indexOf(word) < index);
+};
 
 const partsOf = (kind: PersonField['kind'], value: unknown): readonly unknown[] => {
   if (kind === 'text') return typeof value === 'string' ? (value.match(/\S+/g) ?? []) : [undefined];

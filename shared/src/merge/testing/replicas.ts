@@ -84,6 +84,7 @@ export const createReplicas = (collection: PersonFields, devices: number) => {
   const edits = new Set<number>();
   const dismissed = new Set<string>();
   let writes = 0;
+  let commands = 0;
   const merges: { base: Mergeable; local: Mergeable; remote: Mergeable }[] = [];
   const all = Array.from({ length: devices }, (_, index): Device => {
     const device: Device = {
@@ -184,6 +185,8 @@ export const createReplicas = (collection: PersonFields, devices: number) => {
 
   const run = ({ kind, who, which, n }: Command): void => {
     time += 1 + (n % 7) * 1000;
+    commands += 1;
+    const choice = { which, n, command: commands };
     const device = all[who % devices];
     if (!device) return;
     const { document } = device.state;
@@ -199,10 +202,10 @@ export const createReplicas = (collection: PersonFields, devices: number) => {
     };
     const actions: { readonly [K in Command['kind']]: () => void } = {
       create: () => local(document._deleted ? { ...collection.document } : undefined),
-      edit: () => local(edited(collection, document, { which, n })),
+      edit: () => local(edited(collection, document, choice)),
       clear: () => local(cleared(collection, document, which)),
-      add: () => local(added(collection, document, { which, n })),
-      'edit-element': () => local(editedElement(collection, document, { which, n })),
+      add: () => local(added(collection, document, choice)),
+      'edit-element': () => local(editedElement(collection, document, choice)),
       remove: () => local(removed(collection, document, which)),
       delete: () => local(document._deleted ? undefined : { ...document, _deleted: true }),
       keep: () => {
@@ -221,11 +224,9 @@ export const createReplicas = (collection: PersonFields, devices: number) => {
       'open-form': () => {
         device.form = document._deleted ? undefined : device.state;
       },
-      'save-form': () =>
-        saved(form && (edited(collection, form, { which, n }) ?? editedElement(collection, form, { which, n }))),
+      'save-form': () => saved(form && (edited(collection, form, choice) ?? editedElement(collection, form, choice))),
       'clear-form': () => saved(form && cleared(collection, form, which)),
-      'add-form': () =>
-        saved(form && (added(collection, form, { which, n }) ?? editedElement(collection, form, { which, n }))),
+      'add-form': () => saved(form && (added(collection, form, choice) ?? editedElement(collection, form, choice))),
       'remove-form': () => saved(form && removed(collection, form, which)),
       'delete-form': () => saved(form && !form._deleted ? { ...form, _deleted: true } : undefined),
       push: () => pushes(device),
@@ -237,9 +238,9 @@ export const createReplicas = (collection: PersonFields, devices: number) => {
       'shift-clock': () => {
         device.aheadMs = shifts[which % shifts.length] ?? 0;
       },
-      'server-edit': () => remote(edited(collection, server.document, { which, n })),
+      'server-edit': () => remote(edited(collection, server.document, choice)),
       'server-fill': () => remote(server.document._deleted ? undefined : asMergeable(collection, server.document, n)),
-      'server-add': () => remote(added(collection, server.document, { which, n })),
+      'server-add': () => remote(added(collection, server.document, choice)),
       'server-remove': () => remote(removed(collection, server.document, which)),
       'server-delete': () => remote(server.document._deleted ? undefined : { ...server.document, _deleted: true }),
       'server-create': () => remote(server.document._deleted ? { ...collection.document } : undefined),
@@ -280,24 +281,23 @@ const asMergeable = ({ serverChange }: PersonFields, document: Mergeable, n: num
   _deleted: false,
 });
 
-type Choice = { readonly which: number; readonly n: number };
+/** `command` counts the commands: a text's new word is made of it, so that no word is ever typed twice. */
+type Choice = { readonly which: number; readonly n: number; readonly command: number };
 
-const edited = ({ fields }: PersonFields, document: Mergeable, { which, n }: Choice): Mergeable | undefined => {
-  const field = fields[which % Math.max(1, fields.length)];
+const edited = ({ fields }: PersonFields, document: Mergeable, choice: Choice): Mergeable | undefined => {
+  const field = fields[choice.which % Math.max(1, fields.length)];
   return document._deleted || !field
     ? undefined
-    : withValue(document, field.path, enter(field, valueAt(document, field.path), n));
+    : withValue(document, field.path, enter(field, valueAt(document, field.path), choice));
 };
 
-/** A person types a word somewhere, adds a member, or puts another value. */
-const enter = ({ kind, value }: PersonField, present: unknown, n: number): unknown => {
+/** A person types, replaces or removes a word somewhere, adds a member, or puts another value. */
+const enter = ({ kind, value }: PersonField, present: unknown, { n, command }: Choice): unknown => {
   if (kind === 'set') return Array.isArray(present) ? [...present.slice(n % 3 === 0 ? 1 : 0), value(n)] : [value(n)];
-  if (kind === 'value' || typeof present !== 'string') return value(n);
-  const words = present.split(' ');
-  return words
-    .toSpliced(n % (words.length + 1), n % 2, String(value(n)))
-    .join(' ')
-    .slice(0, 900);
+  if (kind === 'value') return value(n);
+  const words = typeof present === 'string' ? present.split(' ') : [];
+  const typed = n % 3 === 2 ? [] : [String(value(command))];
+  return words.toSpliced(n % (words.length + 1), n % 2, ...typed).join(' ');
 };
 
 const cleared = ({ fields, document: fresh }: PersonFields, document: Mergeable, which: number) => {

@@ -13,7 +13,7 @@ export const sampleLead = {
   stage: 'new',
   score: 0,
   scoreReasons: [],
-  bant: { need: 'зал на сорок гостей с видом на реку и ужином' },
+  bant: { need: 'зал на сорок гостей с видом из окон и ужином' },
   ...times,
 } satisfies DocumentOf<'leads'>;
 
@@ -78,7 +78,7 @@ export const sampleJudgement = {
 export const sampleItem = {
   id: 'd',
   title: 'Зал «Атриум»',
-  description: 'зал на сорок гостей с видом на реку и террасой',
+  description: 'зал на сорок гостей с видом из окон и террасой',
   priceMicros: 5_000_000,
   currency: 'RUB',
   unit: 'день',
