@@ -89,6 +89,16 @@ describe('a text', () => {
     );
   });
 
+  test('that its author goes on editing while it waits elsewhere loses none of its words', () => {
+    const write = createWriters('judgements');
+    const annas = write('anna')(judgement, { note: `ноль ${note}` });
+    const boris = write('boris')(judgement, { note: `нуль ${note}` });
+    const waiting = mergeDocuments('judgements', { base: judgement, local: boris, remote: annas });
+    const later = write('anna')(annas, { note: `ноль ${note.replace('шесть', '6')}` });
+    const merged = mergeDocuments('judgements', { base: annas, local: later, remote: waiting });
+    expect([merged.note, ...conflictsOf(merged).map(({ value }) => value)]).toEqual([later.note, boris.note]);
+  });
+
   test('that waits tells only of what the shown one has not', () => {
     const write = createWriters('judgements');
     const agents = write('agent')(judgement, { note: note.replace('восемь', '8') });
