@@ -51,7 +51,8 @@ export type FindPage = { readonly documents: readonly StoredDocument[]; readonly
 /**
  * One database, with CouchDB's model: revisions that must match, bulk writes with an answer per row, and a change feed
  * by opaque sequence. Every method may throw a `Failure` with `store.unavailable` or `store.full`; nothing that was
- * answered with `ok` is ever lost.
+ * answered with `ok` or that was ever read is lost. A write that throws may have been made, in whole or in part, as when the answer of a
+ * request was lost: who tries again names the same ids, and meets what is there.
  */
 export type DocumentDatabase = {
   readonly name: string;

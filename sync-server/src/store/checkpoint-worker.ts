@@ -2,10 +2,15 @@
 import { DatabaseSync } from 'node:sqlite';
 import { parentPort, workerData } from 'node:worker_threads';
 
-const database = new DatabaseSync(String(workerData));
-const checkpoint = database.prepare('PRAGMA wal_checkpoint(PASSIVE)');
+/** Milliseconds that `TRUNCATE` waits for those who read or write. */
+const BUSY_MS = 1000;
 
-parentPort?.on('message', () => {
-  checkpoint.all();
-  parentPort?.postMessage('done');
+const database = new DatabaseSync(String(workerData), { timeout: BUSY_MS });
+const checkpoints = {
+  PASSIVE: database.prepare('PRAGMA wal_checkpoint(PASSIVE)'),
+  TRUNCATE: database.prepare('PRAGMA wal_checkpoint(TRUNCATE)'),
+};
+
+parentPort?.on('message', (mode: keyof typeof checkpoints) => {
+  parentPort?.postMessage(checkpoints[mode].get()?.busy === 0);
 });

@@ -27,7 +27,8 @@ export type Connection = {
   durable(): Promise<void>;
   /**
    * Runs `work` in one immediate transaction, on disk when it resolves. While another process writes it waits without
-   * stopping the event loop and then runs `work` from the start, so `work` has no effect but on this connection.
+   * stopping the event loop and then runs `work` from the start, so `work` has no effect but on this connection. When this rejects for a
+   * flush that failed, the transaction is committed all the same, and is read once the disk has it.
    */
   transact<T>(rows: number, work: () => T): Promise<T>;
   close(): Promise<void>;
@@ -73,7 +74,7 @@ export const openConnection = (directory: string, onWrite: (failure?: Failure) =
       await disk.flush();
     } catch (cause) {
       flushedVersion = undefined;
-      const reason = `The log of the store in ${directory} could not be flushed: ${wordsOf(cause)}.`;
+      const reason = `The log of the store in ${directory} could not be flushed: ${wordsOf(cause)}. What was just written may be kept or not.`;
       throw new Failure('store.unavailable', reason, 'Check the disk, then try again.', { cause });
     }
   };

@@ -80,9 +80,12 @@ export const createEmbeddedDatabase = (name: string, parts: EmbeddedParts): Embe
   };
 
   const writeSlice = async (rows: readonly CheckedRow[]): Promise<readonly WriteResult[]> => {
-    const results = await withTable((table) => queue.submit(rows.length, () => writeRows(connection, table, rows)));
-    bell.ring(name);
-    return results;
+    try {
+      return await withTable((table) => queue.submit(rows.length, () => writeRows(connection, table, rows)));
+    } finally {
+      // A write that could not be flushed may be there all the same.
+      bell.ring(name);
+    }
   };
 
   const changes: DocumentDatabase['changes'] = ({ since, limit }) =>

@@ -40,11 +40,14 @@ export const openEmbeddedStore = ({ directory }: { readonly directory: string })
         .map((row) => String(row.name))
         .filter((name) => name.startsWith(prefix)),
     deleteDatabase: async (name) => {
-      await queue.submit(1, () => {
-        const row = connection.prepare('DELETE FROM databases WHERE name = ? RETURNING number').get(name);
-        if (row) connection.prepare(`DROP TABLE docs_${row.number}`).run();
-      });
-      bell.ring(name);
+      try {
+        await queue.submit(1, () => {
+          const row = connection.prepare('DELETE FROM databases WHERE name = ? RETURNING number').get(name);
+          if (row) connection.prepare(`DROP TABLE docs_${row.number}`).run();
+        });
+      } finally {
+        bell.ring(name);
+      }
     },
     check,
     close: async () => {

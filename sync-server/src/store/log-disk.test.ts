@@ -55,6 +55,36 @@ test('a write whose log cannot be flushed is not acknowledged, and neither is a 
   expect(await documents.get('b')).toMatchObject({ id: 'b' });
 });
 
+test('after a flush that failed nothing is read on the word of another flush: the log is moved into the file first', async () => {
+  const { directory, documents } = await openStore();
+  await documents.write([{ id: 'first', body: {} }]);
+  const sizeOfLog = async () => (await stat(join(directory, 'store.sqlite-wal'))).size;
+  const flushes = await flushesOf(directory, () => Promise.resolve());
+  flushes.mockRejectedValueOnce(new Error('i/o error'));
+  await expect(documents.write([{ id: 'a', body: {} }])).rejects.toMatchObject({
+    message: expect.stringContaining('may be kept or not'),
+  });
+  expect(await sizeOfLog()).toBeGreaterThan(0);
+  expect(await documents.get('a')).toMatchObject({ id: 'a' });
+  expect(await sizeOfLog()).toBe(0);
+  expect(await documents.write([{ id: 'a', body: {} }])).toMatchObject([{ ok: false, code: 'conflict' }]);
+  expect(await documents.write([{ id: 'b', body: {} }])).toMatchObject([{ ok: true }]);
+});
+
+test('who follows the changes is told of one that could not be flushed, once it is on disk', async () => {
+  const { directory, documents } = await openStore();
+  await documents.write([{ id: 'a', body: {} }]);
+  const ending = new AbortController();
+  const followed = documents.follow({ limit: 10, signal: ending.signal })[Symbol.asyncIterator]();
+  expect((await followed.next()).value).toMatchObject({ changes: [{ id: 'a' }] });
+  const next = followed.next();
+  const flushes = await flushesOf(directory, () => Promise.resolve());
+  flushes.mockRejectedValueOnce(new Error('i/o error'));
+  await expect(documents.write([{ id: 'b', body: {} }])).rejects.toMatchObject({ code: 'store.unavailable' });
+  expect((await next).value).toMatchObject({ changes: [{ id: 'b' }] });
+  ending.abort();
+});
+
 test('the log is emptied beside the process while much is written', async () => {
   const { directory, documents } = await openStore();
   const text = 'x'.repeat(2000);
