@@ -3,17 +3,11 @@ import type { DocumentStore } from '@inbetwin/shared/ports/document-store.ts';
 import { openTeamDocuments } from '@inbetwin/shared/ports/team-documents.ts';
 import { createFixedClock } from '@inbetwin/shared/testing/fixed-clock.ts';
 import { createMemoryStore } from '@inbetwin/shared/testing/memory-store.ts';
-import { afterEach, expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { raiseClock } from '../teams/raise-clock.ts';
-import { createConnection, startLife } from './outbox.suite.ts';
+import { createConnection, startLife, until } from './outbox.suite.ts';
 
 const DAY = 86_400_000;
-const until = (check: () => Promise<void>) => vi.waitFor(check, { interval: 5 });
-
-const stops: (() => Promise<unknown>)[] = [];
-afterEach(async () => {
-  for (const stop of stops.splice(0).reverse()) await stop();
-});
 
 type Wall = ReturnType<typeof createFixedClock>;
 
@@ -27,7 +21,6 @@ const start = async (store: DocumentStore, wall: Wall) => {
   );
   await raiseClock(clock, openTeamDocuments(store, 'crew', clock));
   const life = startLife({ store, clock, burst: { quietMs: 200, maxMs: 800 }, connectionOf: () => connection });
-  stops.push(() => life.dispatcher.stop());
   return { ...life, sent };
 };
 

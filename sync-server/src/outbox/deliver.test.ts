@@ -1,18 +1,7 @@
 import { Failure } from '@inbetwin/shared/contracts/errors.ts';
 import type { Message } from '@inbetwin/shared/entities/message.ts';
-import { afterEach, expect, test, vi } from 'vitest';
-import { account, conversationId, createConnection, startLife } from './outbox.suite.ts';
-
-const lives: ReturnType<typeof startLife>[] = [];
-afterEach(async () => {
-  await Promise.all(lives.splice(0).map(({ dispatcher }) => dispatcher.stop()));
-});
-const start = (...options: Parameters<typeof startLife>) => {
-  const life = startLife(...options);
-  lives.push(life);
-  return life;
-};
-const until = (check: () => Promise<void>) => vi.waitFor(check, { interval: 3 });
+import { expect, test } from 'vitest';
+import { account, conversationId, createConnection, startLife, until } from './outbox.suite.ts';
 
 const outbound = (id: string, change: Partial<Message> = {}): Message => ({
   id,
@@ -37,7 +26,7 @@ test('a platform that asks to wait is waited for, and nothing is sent meanwhile'
     times.push(performance.now());
     if (attempt === 1) throw limited(0.12);
   });
-  const life = start({ connectionOf: () => connection });
+  const life = startLife({ connectionOf: () => connection });
   await life.documents.messages.put(outbound('m1'));
   await until(async () =>
     expect(await life.documents.messages.get('m1')).toMatchObject({
@@ -57,7 +46,7 @@ test('an unreachable platform is tried again, and the order of the conversation 
   const { connection, sent } = createConnection((_part, attempt) => {
     if (attempt <= 4) throw unreachable();
   });
-  const life = start({ connectionOf: () => connection });
+  const life = startLife({ connectionOf: () => connection });
   for (const id of ['m1', 'm2', 'm3']) await life.documents.messages.put(outbound(id));
   await until(async () => expect(sent.map(({ text }) => text)).toEqual(['Ответ m1', 'Ответ m2', 'Ответ m3']));
 });
@@ -66,7 +55,7 @@ test('a refused message fails with the reason, and the next one goes out', async
   const { connection, sent } = createConnection((part) => {
     if (part.text === 'Ответ m1') throw rejected();
   });
-  const life = start({ connectionOf: () => connection });
+  const life = startLife({ connectionOf: () => connection });
   for (const id of ['m1', 'm2']) await life.documents.messages.put(outbound(id));
   await until(async () => expect(sent.map(({ text }) => text)).toEqual(['Ответ m2']));
   expect((await life.documents.messages.get('m1'))?.delivery).toMatchObject({
@@ -80,7 +69,7 @@ test('a person sends a failed message once more', async () => {
   const { connection, sent } = createConnection(() => {
     if (blocked) throw rejected();
   });
-  const life = start({ connectionOf: () => connection });
+  const life = startLife({ connectionOf: () => connection });
   await life.documents.messages.put(outbound('m1'));
   await until(async () => expect((await life.documents.messages.get('m1'))?.delivery.state).toBe('failed'));
   blocked = false;
@@ -97,7 +86,7 @@ test('a long text goes out in parts, and a failing one resumes behind those sent
     if (attempt === 2) throw unreachable();
     if (attempt === 4) throw limited(0.01);
   });
-  const life = start({ connectionOf: () => connection, maxTextLength: 300 });
+  const life = startLife({ connectionOf: () => connection, maxTextLength: 300 });
   await life.documents.messages.put(outbound('m1', { text }));
   await until(async () => expect((await life.documents.messages.get('m1'))?.delivery.state).toBe('sent'));
   expect(sent.map((part) => part.text).join(' ')).toBe(text);
@@ -112,7 +101,7 @@ test.each([
   ['resend-once-marked', true],
 ] as const)('a part whose outcome a crash left unknown: %s', async (unknownOutcome, resent) => {
   const { connection, sent } = createConnection();
-  const life = start({ connectionOf: () => connection, unknownOutcome, maxTextLength: 20 });
+  const life = startLife({ connectionOf: () => connection, unknownOutcome, maxTextLength: 20 });
   const delivery = { state: 'sending' as const, attempts: 1, platformIds: ['x1'] };
   await life.documents.messages.put(outbound('m1', { text: 'Первое слово сказано. Второе тоже.', delivery }));
   await until(async () => expect((await life.documents.messages.get('m1'))?.delivery.state).toBe('sent'));
@@ -123,7 +112,7 @@ test.each([
 });
 
 test('without a channel a message waits, through restarts and in its order, until one is connected', async () => {
-  const first = start();
+  const first = startLife();
   for (const id of ['m1', 'm2']) await first.documents.messages.put(outbound(id));
   const checkpoint = () => first.store.database('checkpoints').get('outbox:crew');
   await until(async () =>
@@ -133,7 +122,7 @@ test('without a channel a message waits, through restarts and in its order, unti
 
   let isConnected = false;
   const { connection, sent } = createConnection();
-  const second = start({ store: first.store, connectionOf: () => (isConnected ? connection : undefined) });
+  const second = startLife({ store: first.store, connectionOf: () => (isConnected ? connection : undefined) });
   await second.documents.messages.put(outbound('m3'));
   await until(async () => expect(await second.store.database('waiting-deliveries').get('crew:m3')).toBeDefined());
   expect(sent).toEqual([]);
@@ -156,7 +145,7 @@ test('an error of our own while sending fails the message after some tries and l
   const { connection, sent } = createConnection((part) => {
     if (part.text === 'Ответ m1') throw new TypeError('bug');
   });
-  const life = start({ connectionOf: () => connection });
+  const life = startLife({ connectionOf: () => connection });
   for (const id of ['m1', 'm2']) await life.documents.messages.put(outbound(id));
   await until(async () => expect(sent.map(({ text }) => text)).toEqual(['Ответ m2']));
   expect((await life.documents.messages.get('m1'))?.delivery).toMatchObject({
@@ -170,7 +159,7 @@ test('a bot whose token is refused keeps its messages until it is connected anew
   const { connection, sent, attempts } = createConnection(() => {
     if (isRefused) throw new Failure('channel.token_refused', 'Unauthorized', 'Connect the bot again.');
   });
-  const life = start({ connectionOf: () => connection });
+  const life = startLife({ connectionOf: () => connection });
   await life.documents.messages.put(outbound('m1'));
   await until(async () => expect(attempts()).toBeGreaterThan(5));
   expect((await life.documents.messages.get('m1'))?.delivery.state).not.toBe('failed');
@@ -182,7 +171,7 @@ test('a platform that asks to wait for years is not asked all the time', async (
   const { connection, sent, attempts } = createConnection(({ chatId }) => {
     if (chatId === '7') throw limited(1e9);
   });
-  const life = start({ connectionOf: () => connection });
+  const life = startLife({ connectionOf: () => connection });
   await life.documents.messages.put(outbound('m1'));
   for (let at = 2; at < 40; at++)
     await life.documents.messages.put(outbound(`m${at}`, { conversationId: 'telegram:42:8' }));
@@ -191,7 +180,7 @@ test('a platform that asks to wait for years is not asked all the time', async (
 });
 
 test('a reply dated by a clock that is ahead hides no later message of the customer', async () => {
-  const life = start({ connectionOf: () => createConnection().connection });
+  const life = startLife({ connectionOf: () => createConnection().connection });
   await life.receive();
   await until(async () => expect(await life.replies()).toHaveLength(1));
   await life.documents.messages.put(outbound('m1', { createdAt: Date.now() + 3_600_000 }));

@@ -7,26 +7,15 @@ import type { Message } from '@inbetwin/shared/entities/message.ts';
 import type { DocumentDatabase, DocumentStore } from '@inbetwin/shared/ports/document-store.ts';
 import { openTeamDocuments } from '@inbetwin/shared/ports/team-documents.ts';
 import { createMemoryStore } from '@inbetwin/shared/testing/memory-store.ts';
-import { afterEach, expect, onTestFinished, test, vi } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { openCouchStore } from '../store/couch-store.ts';
 import { startFakeCouch } from '../store/testing/fake-couch.ts';
 import { createRandom } from '../testing/random.ts';
-import { anySearch, conversationId, createConnection, quick, startLife } from './outbox.suite.ts';
-
-const lives: ReturnType<typeof startLife>[] = [];
-afterEach(async () => {
-  await Promise.all(lives.splice(0).map(({ dispatcher }) => dispatcher.stop()));
-});
-const start = (...options: Parameters<typeof startLife>) => {
-  const life = startLife(...options);
-  lives.push(life);
-  return life;
-};
-const until = (check: () => Promise<void>) => vi.waitFor(check, { interval: 3 });
+import { anySearch, conversationId, createConnection, quick, startLife, until } from './outbox.suite.ts';
 
 test('a message becomes a conversation, a run and one delivered reply, and the inbox shows it', async () => {
   const { connection, sent } = createConnection();
-  const life = start({ connectionOf: () => connection });
+  const life = startLife({ connectionOf: () => connection });
   await life.receive();
   await life.receive({ messageId: '1' });
   await until(async () =>
@@ -41,7 +30,7 @@ test('a message becomes a conversation, a run and one delivered reply, and the i
 
 test('in a group what the members say to one another is stored and shown, and only what is said to us is answered', async () => {
   const { connection, sent } = createConnection();
-  const life = start({ connectionOf: () => connection });
+  const life = startLife({ connectionOf: () => connection });
   const group = { title: 'Двор', addressed: false };
   const { message: aside } = await life.receive({ group, text: 'Ребята, сколько предоплата?' });
   await until(async () =>
@@ -60,7 +49,7 @@ test('messages of one chat are answered in their order while many chats are serv
   let running = 0;
   let most = 0;
   const perChat = new Map<string, number>();
-  const life = start({
+  const life = startLife({
     connectionOf: () => connection,
     runAgents: async (message, { signal }) => {
       const { conversationId } = message;
@@ -93,7 +82,7 @@ test('messages of one chat are answered in their order while many chats are serv
 
 test('a burst of messages is answered once, and not once per line', async () => {
   const { connection, sent } = createConnection();
-  const life = start({ connectionOf: () => connection });
+  const life = startLife({ connectionOf: () => connection });
   const lines = ['Здравствуйте', 'у меня вопрос', 'какая предоплата?', 'и спасибо'];
   for (const [at, text] of lines.entries()) await life.receive({ messageId: `m${at}`, text });
   await until(async () => expect(sent).toHaveLength(1));
@@ -107,7 +96,7 @@ test('a burst of messages is answered once, and not once per line', async () => 
 
 test('a person who writes while the agents work silences them at once', async () => {
   const { connection, sent } = createConnection();
-  const life = start({
+  const life = startLife({
     connectionOf: () => connection,
     runAgents: async (message, { signal }) => {
       const author = { id: 'u1', name: 'Илья' };
@@ -126,11 +115,11 @@ test('a person who writes while the agents work silences them at once', async ()
 });
 
 test('sample messages are left alone', async () => {
-  const life = start();
+  const life = startLife();
   const { message } = await life.receive({ messageId: 'sample' });
   await life.dispatcher.stop();
   await life.documents.messages.put({ ...message, id: 'demo:1', demo: true });
-  const next = start({ store: life.store });
+  const next = startLife({ store: life.store });
   await next.receive({ messageId: 'real' });
   await until(async () => expect((await next.replies()).at(-1)?.inReplyTo).toContain('real'));
   expect(await next.documents.runs.get('run:demo:1')).toBeUndefined();
@@ -138,7 +127,7 @@ test('sample messages are left alone', async () => {
 
 test('a message whose run always breaks is given up with a plain reply, and the feed goes on', async () => {
   const { connection, sent } = createConnection();
-  const life = start({
+  const life = startLife({
     connectionOf: () => connection,
     runAgents: async (message, { signal }) => {
       if (message.text === 'яд') throw new TypeError('poisoned');
@@ -161,7 +150,7 @@ test('a message whose run always breaks is given up with a plain reply, and the 
 
 test('a stored message that does not fit is passed over', async () => {
   const { connection, sent } = createConnection();
-  const life = start({ connectionOf: () => connection });
+  const life = startLife({ connectionOf: () => connection });
   await life.documents.messages.database.write([{ id: 'broken', body: { id: 'broken', direction: 'sideways' } }]);
   await life.receive();
   await until(async () => expect(sent).toHaveLength(1));
@@ -171,7 +160,7 @@ test('a stored message that does not fit is passed over', async () => {
 test('a checkpoint passes only what is handled, and the next start does the rest', async () => {
   const { connection, sent } = createConnection();
   const held = Promise.withResolvers<void>();
-  const life = start({
+  const life = startLife({
     connectionOf: () => connection,
     runAgents: async (message, { signal }) => {
       if (message.text === 'долго') await held.promise;
@@ -189,7 +178,7 @@ test('a checkpoint passes only what is handled, and the next start does the rest
   await life.dispatcher.stop();
   expect(Number(await checkpointOf(life.store))).toBeLessThanOrEqual(Number(before));
 
-  const next = start({ store: life.store, connectionOf: () => connection });
+  const next = startLife({ store: life.store, connectionOf: () => connection });
   await until(async () => expect(sent.map(({ chatId }) => chatId).sort()).toEqual(['1', '2', '3']));
   await until(async () =>
     expect(await checkpointOf(life.store)).toBe(await next.documents.messages.database.sequence()),
@@ -204,7 +193,7 @@ test('a checkpoint of another backend is not gone by', async () => {
   const store = createMemoryStore();
   const foreign = { id: 'outbox:crew', backendId: 'another', sequence: '999' };
   await store.database('checkpoints').write([{ id: foreign.id, body: foreign }]);
-  const life = start({ store, connectionOf: () => connection });
+  const life = startLife({ store, connectionOf: () => connection });
   await life.receive();
   await until(async () => expect(sent).toHaveLength(1));
 });
@@ -220,7 +209,7 @@ test('a store that fails for a while loses and doubles nothing', async () => {
     },
   });
   const { connection, sent } = createConnection();
-  const life = start({
+  const life = startLife({
     store: { ...store, database: (name, options) => flaky(store.database(name, options)) },
     connectionOf: () => connection,
   });
@@ -245,7 +234,7 @@ test('goes on within seconds of the return of a CouchDB that was down, however p
   const { connection, sent } = createConnection();
   const hour = 3_600_000;
   const timing = { ...quick, firstRetryMs: hour, longestRetryMs: hour };
-  const life = start({ store, connectionOf: () => connection, timing });
+  const life = startLife({ store, connectionOf: () => connection, timing });
   await life.receive({ text: 'Какая предоплата?' });
   await until(async () => expect(sent).toHaveLength(1));
 
@@ -259,7 +248,7 @@ test('goes on within seconds of the return of a CouchDB that was down, however p
 
 test('stopping is quick though a model and a platform hang, and the next start finishes the work', async () => {
   const hanging = createConnection(() => Promise.withResolvers<void>().promise);
-  const life = start({
+  const life = startLife({
     connectionOf: () => hanging.connection,
     runAgents: async (message: Message, { signal }) => {
       const model = { name: 'slow', complete: () => Promise.withResolvers<never>().promise };
@@ -274,7 +263,7 @@ test('stopping is quick though a model and a platform hang, and the next start f
   await life.dispatcher.stop();
 
   const { connection, sent } = createConnection();
-  const next = start({ store: life.store, connectionOf: () => connection });
+  const next = startLife({ store: life.store, connectionOf: () => connection });
   await until(async () => expect(sent.map(({ chatId }) => chatId).sort()).toEqual(['1', '2']));
   await until(async () =>
     expect((await next.replies('1'))[0]?.delivery).toMatchObject({ state: 'sent', resent: true }),
@@ -284,7 +273,7 @@ test('stopping is quick though a model and a platform hang, and the next start f
 test('a search that breaks does not leave the customer in silence', async () => {
   const { connection, sent } = createConnection();
   const search = { ...anySearch, answer: () => Promise.reject(new TypeError('broken index')) };
-  const life = start({
+  const life = startLife({
     connectionOf: () => connection,
     runAgents: (message, execution) => executeRun({ ...life.dependencies, search }, message, execution),
   });
@@ -299,12 +288,12 @@ test.each(['lost', 'stored'] as const)(
     for (let at = 1, isWhole = false; !isWhole; at++) {
       const store = createMemoryStore();
       const { connection, sent } = createConnection();
-      const before = start({ store, connectionOf: () => connection });
+      const before = startLife({ store, connectionOf: () => connection });
       await before.dispatcher.stop();
       await before.receive({ text: 'Какая предоплата? Мой телефон +7 912 345-67-89' });
 
       const dying = crashingStore(store, at, fate);
-      const first = start({ store: dying.store, connectionOf: () => connection });
+      const first = startLife({ store: dying.store, connectionOf: () => connection });
       await until(async () => {
         const isDelivered = (await first.replies())[0]?.delivery.state === 'sent';
         expect(dying.crashed() || (isDelivered && (await hasEnded(first)))).toBe(true);
@@ -312,7 +301,7 @@ test.each(['lost', 'stored'] as const)(
       isWhole = !dying.crashed();
       await first.dispatcher.stop();
 
-      const second = start({ store, connectionOf: () => connection });
+      const second = startLife({ store, connectionOf: () => connection });
       await until(async () => {
         expect(await hasEnded(second)).toBe(true);
         expect(
@@ -339,6 +328,6 @@ test('the score of a lead falls when waiting is due, although nobody writes', as
     ...{ id: 'l', contactId: 'c', title: 'Зал', stage: 'new', score: 15, scoreReasons: [] },
     ...{ bant: { timing: '10 марта 2020' }, scoreDueAt: 2, ...times },
   });
-  start({ store });
+  startLife({ store });
   await until(async () => expect(await documents.leads.get('l')).toMatchObject({ score: 0 }));
 });

@@ -6,36 +6,29 @@ import { createNoModelProvider } from '@inbetwin/shared/models/no-model/no-model
 import { createRisingClock } from '@inbetwin/shared/ports/clock.ts';
 import { openTeamDocuments, type TeamDocuments } from '@inbetwin/shared/ports/team-documents.ts';
 import { createFixedClock } from '@inbetwin/shared/testing/fixed-clock.ts';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { beforeEach, expect, onTestFinished, test } from 'vitest';
 import type { TestStore } from '../store/store-contract-steps.ts';
 import { openTestStore } from '../store/testing/open-test-store.ts';
 import { openFollowUpSchedule } from './follow-ups.ts';
 import { createLanes } from './lanes.ts';
-import { anySearch, createConnection, createLog, quick, startLife } from './outbox.suite.ts';
+import { anySearch, createConnection, createLog, quick, startLife, until } from './outbox.suite.ts';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
-const until = (check: () => Promise<void>) => vi.waitFor(check, { interval: 3 });
 
 let storage: TestStore;
 /** Noon in Moscow, a Thursday. */
 let time: ReturnType<typeof createFixedClock>;
-const stops: (() => Promise<unknown>)[] = [];
 
 beforeEach(async () => {
   storage = await openTestStore();
+  onTestFinished(() => storage.close());
   time = createFixedClock();
-});
-afterEach(async () => {
-  for (const stop of stops.splice(0).reverse()) await stop();
-  await storage.close();
 });
 
 const start = (options: Parameters<typeof startLife>[0] = {}) => {
   const life = startLife({ store: storage.store, now: time, ...options });
-  const stop = () => life.dispatcher.stop();
-  stops.push(stop);
-  return { ...life, stop };
+  return { ...life, stop: () => life.dispatcher.stop() };
 };
 
 const isFollowUp = ({ runId }: Message): boolean => runId?.startsWith('run:work:follow-up:') === true;
@@ -143,7 +136,7 @@ test('several processes on one store make one message of each', async () => {
   await life.stop();
   time.advance(2 * DAY + HOUR);
   const other = storage.open();
-  stops.push(() => other.close());
+  onTestFinished(() => other.close());
   start({ connectionOf: () => connection });
   const second = start({ store: other });
   const third = start();
@@ -173,7 +166,7 @@ const openSchedule = (documents: TeamDocuments) => {
   const options = { ...parts, lanes, outletOf: () => undefined, random: () => 0.5, signal: stopping.signal };
   const schedule = openFollowUpSchedule(options, 3);
   const following = schedule.follow();
-  stops.push(async () => {
+  onTestFinished(async () => {
     stopping.abort();
     await following;
     await running.stop();

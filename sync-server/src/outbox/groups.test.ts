@@ -2,14 +2,13 @@ import { telegram } from '@inbetwin/bot/channels/telegram.ts';
 import { type FakeTelegram, startFakeTelegram } from '@inbetwin/bot/testing/fake-telegram.ts';
 import { contactIdOf, conversationIdOf, groupContactIdOf, groupLeadIdOf } from '@inbetwin/shared/conversations/ids.ts';
 import { sendReply } from '@inbetwin/shared/conversations/send-reply.ts';
-import { expect, onTestFinished, test, vi } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { createTeamChats } from '../channels/team-chats.ts';
-import { createLog, quick, startLife } from './outbox.suite.ts';
+import { createLog, quick, startLife, until } from './outbox.suite.ts';
 
 const GROUP = -55;
 const account = '4200';
 const conversationOf = (chatId: number) => conversationIdOf({ channel: 'telegram', account, chatId: String(chatId) });
-const until = (check: () => Promise<void>) => vi.waitFor(check, { interval: 5 });
 
 /** The outbox over a real bot: what is said comes by long polling, and what is answered goes out over HTTP. */
 const startShop = async () => {

@@ -6,20 +6,11 @@ import { createRisingClock } from '@inbetwin/shared/ports/clock.ts';
 import type { DocumentStore } from '@inbetwin/shared/ports/document-store.ts';
 import { openTeamDocuments } from '@inbetwin/shared/ports/team-documents.ts';
 import { createMemoryStore } from '@inbetwin/shared/testing/memory-store.ts';
-import { afterEach, expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { raiseClock } from '../teams/raise-clock.ts';
-import { conversationId, createConnection, startLife } from './outbox.suite.ts';
+import { conversationId, createConnection, startLife, until } from './outbox.suite.ts';
 
-const stops: (() => Promise<unknown>)[] = [];
-afterEach(async () => {
-  for (const stop of stops.splice(0).reverse()) await stop();
-});
-const start = (...options: Parameters<typeof startLife>) => {
-  const life = startLife(...options);
-  stops.push(() => life.dispatcher.stop());
-  return life;
-};
-type Life = ReturnType<typeof start>;
+type Life = ReturnType<typeof startLife>;
 
 /** As at a start of the server: later than all that an earlier life has stored. */
 const raisedClock = async (store: DocumentStore) => {
@@ -27,7 +18,6 @@ const raisedClock = async (store: DocumentStore) => {
   await raiseClock(clock, openTeamDocuments(store, 'crew', clock));
   return clock;
 };
-const until = (check: () => Promise<void>) => vi.waitFor(check, { interval: 3 });
 
 const read = async ({ documents }: Pick<Life, 'documents'>): Promise<Conversation> => {
   const conversation = await documents.conversations.get(conversationId);
@@ -52,7 +42,7 @@ test('a question that nobody answered is answered once it is handed back, and wa
   const { connection, sent } = createConnection();
   let isHeld = true;
   const held: (() => void)[] = [];
-  const life = start({
+  const life = startLife({
     connectionOf: () => connection,
     holdHandedBack: () => (isHeld ? new Promise<void>((resolve) => held.push(resolve)) : undefined),
   });
@@ -71,7 +61,7 @@ test('a question that nobody answered is answered once it is handed back, and wa
 
 test('handed back for drafts, the agents prepare one for the question that waits', async () => {
   const { connection, sent } = createConnection();
-  const life = start({ connectionOf: () => connection });
+  const life = startLife({ connectionOf: () => connection });
   await openQuestion(life);
   await change(life, (current) => handBack(current, 'draft', 1));
   await until(async () => {
@@ -86,7 +76,7 @@ test('handed back for drafts, the agents prepare one for the question that waits
 
 test('handed back twice, one of them late from a device that was offline, the question is answered once', async () => {
   const { connection, sent } = createConnection();
-  const life = start({ connectionOf: () => connection });
+  const life = startLife({ connectionOf: () => connection });
   await openQuestion(life);
   const taken = await read(life);
   await change(life, (current) => handBack(current, 'agent', 1));
@@ -106,15 +96,15 @@ test('a crash at any write behind the handing back leaves the question to the ne
   for (let at = 1; ; at++) {
     const store = createMemoryStore();
     const { connection, sent } = createConnection();
-    const first = start({ store, connectionOf: () => connection });
+    const first = startLife({ store, connectionOf: () => connection });
     await openQuestion(first);
     await first.dispatcher.stop();
     await change(first, (current) => handBack(current, 'agent', 1));
     const crashing = crashingStore(store, at, at % 2 === 0 ? 'lost' : 'stored');
-    const dying = start({ store: crashing.store, clock: await raisedClock(store), connectionOf: () => connection });
+    const dying = startLife({ store: crashing.store, clock: await raisedClock(store), connectionOf: () => connection });
     await until(async () => expect(crashing.crashed() || sent.length === 2).toBe(true));
     await dying.dispatcher.stop();
-    const next = start({ store, clock: await raisedClock(store), connectionOf: () => connection });
+    const next = startLife({ store, clock: await raisedClock(store), connectionOf: () => connection });
     await until(async () => expect(waitsForReply(await read(next))).toBe(false));
     await until(async () => expect(await next.replies()).toHaveLength(2));
     await until(async () => expect((await next.replies()).at(-1)).toMatchObject({ delivery: { state: 'sent' } }));
@@ -125,7 +115,7 @@ test('a crash at any write behind the handing back leaves the question to the ne
 
 test('a device cannot have another conversation’s message answered here', async () => {
   const { connection, sent } = createConnection();
-  const life = start({ connectionOf: () => connection });
+  const life = startLife({ connectionOf: () => connection });
   await openQuestion(life);
   const { message } = await life.receive({ chatId: '9', text: 'Какая предоплата?' });
   await until(async () => expect(sent).toHaveLength(2));

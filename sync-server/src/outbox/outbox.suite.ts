@@ -11,6 +11,7 @@ import type { Logger } from '@inbetwin/shared/ports/logger.ts';
 import { openTeamDocuments } from '@inbetwin/shared/ports/team-documents.ts';
 import { createMemoryStore } from '@inbetwin/shared/testing/memory-store.ts';
 import { searchOver } from '@inbetwin/shared/testing/search-over.ts';
+import { onTestFinished, vi } from 'vitest';
 import { createDispatcher } from './dispatcher.ts';
 import type { TeamRuns } from './options.ts';
 
@@ -71,7 +72,10 @@ type Options = {
   readonly holdHandedBack?: () => Promise<void> | undefined;
 };
 
-/** One life of the server: its dispatcher over a store that outlives it. */
+/** Waits for what the outbox does by itself. */
+export const until = (check: () => Promise<void>): Promise<void> => vi.waitFor(check, { timeout: 5000, interval: 3 });
+
+/** One life of the server: its dispatcher over a store that outlives it. It stops with the test, or before. */
 export const startLife = (options: Options = {}) => {
   const store = options.store ?? createMemoryStore();
   const documents = openTeamDocuments(store, 'crew');
@@ -103,6 +107,7 @@ export const startLife = (options: Options = {}) => {
       return teamRuns.runHandedBack(...handedBack);
     },
   };
+  onTestFinished(() => dispatcher.stop());
   dispatcher.addTeam('crew', { documents, runs, clock });
   let count = 0;
   return {

@@ -1,19 +1,8 @@
 import { conversationIdOf, leadIdOf } from '@inbetwin/shared/conversations/ids.ts';
 import type { DocumentDatabase, DocumentStore } from '@inbetwin/shared/ports/document-store.ts';
 import { createMemoryStore } from '@inbetwin/shared/testing/memory-store.ts';
-import { afterEach, expect, test, vi } from 'vitest';
-import { account, createConnection, startLife } from './outbox.suite.ts';
-
-const lives: ReturnType<typeof startLife>[] = [];
-afterEach(async () => {
-  await Promise.all(lives.splice(0).map(({ dispatcher }) => dispatcher.stop()));
-});
-const start = (...options: Parameters<typeof startLife>) => {
-  const life = startLife(...options);
-  lives.push(life);
-  return life;
-};
-const until = (check: () => Promise<void>) => vi.waitFor(check, { timeout: 5000, interval: 3 });
+import { expect, test } from 'vitest';
+import { account, createConnection, startLife, until } from './outbox.suite.ts';
 
 /** A store in which nobody finds the leads of a contact. */
 const withoutLeadsOfContacts = (store: DocumentStore): DocumentStore => {
@@ -33,7 +22,7 @@ const withoutLeadsOfContacts = (store: DocumentStore): DocumentStore => {
 test('no answer waits for the lead’s score, and a crash before it is computed does not lose it', async () => {
   const { connection, sent } = createConnection();
   const store = createMemoryStore();
-  const first = start({ store: withoutLeadsOfContacts(store), connectionOf: () => connection });
+  const first = startLife({ store: withoutLeadsOfContacts(store), connectionOf: () => connection });
   // The agent that scores leads is switched off, so that the message alone is what changes the score.
   await first.documents.settings.put({
     id: 'agent:scoring',
@@ -46,7 +35,7 @@ test('no answer waits for the lead’s score, and a crash before it is computed 
   const leadId = leadIdOf(conversationIdOf({ channel: 'telegram', account, chatId: '7' }));
   await first.dispatcher.stop();
   expect(await first.documents.leads.get(leadId)).toMatchObject({ score: 0 });
-  const second = start({ store, connectionOf: () => connection });
+  const second = startLife({ store, connectionOf: () => connection });
   await until(async () =>
     expect((await second.documents.leads.get(leadId))?.scoreReasons.map(({ code }) => code)).toContain('asked_price'),
   );

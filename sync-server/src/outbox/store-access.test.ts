@@ -1,12 +1,7 @@
 import type { DocumentDatabase, DocumentStore } from '@inbetwin/shared/ports/document-store.ts';
 import { createMemoryStore } from '@inbetwin/shared/testing/memory-store.ts';
-import { afterEach, expect, test, vi } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { createConnection, startLife } from './outbox.suite.ts';
-
-const lives: ReturnType<typeof startLife>[] = [];
-afterEach(async () => {
-  await Promise.all(lives.splice(0).map(({ dispatcher }) => dispatcher.stop()));
-});
 
 /** Counts what is asked of a team's databases; following a feed is no reading. */
 const countingStore = (store: DocumentStore) => {
@@ -51,7 +46,6 @@ const startCounting = async () => {
   const { connection, sent } = createConnection();
   const { store, asked, count } = countingStore(createMemoryStore());
   const life = startLife({ store, connectionOf: () => connection });
-  lives.push(life);
   let answers = 0;
   /** Until all that follows from it is stored, and how far it was handled. */
   const answer = async (text: string, chatId: string) => {

@@ -1,0 +1,24 @@
+import './device-clocks.ts';
+import { afterAll, beforeAll, test, vi } from 'vitest';
+import { proofFromEnvironment } from './proof-from-environment.ts';
+import { proveStories } from './prove-stories.ts';
+import type { Cast } from './story.ts';
+
+/** Tests random stories of these casts, as many and from such a seed as the environment says. */
+export const testStories = (name: string, casts: readonly Cast[]): void => {
+  const proof = proofFromEnvironment();
+
+  // RxDB's own checks cost more than all the rest, and every other test has them.
+  beforeAll(() => {
+    vi.stubEnv('DEV', false);
+  });
+  afterAll(() => {
+    vi.unstubAllEnvs();
+  });
+
+  test(
+    `${name}: whatever happens, all hold the same in the end and nothing that anybody entered is lost (seed ${proof.seed})`,
+    () => proveStories(casts, proof),
+    proof.limitMs,
+  );
+};
