@@ -6,7 +6,7 @@ import type { Message } from '@inbetwin/shared/entities/message.ts';
 import type { Run } from '@inbetwin/shared/entities/run.ts';
 import { NEVER, type Work } from '@inbetwin/shared/entities/work.ts';
 import { openTeamDocuments } from '@inbetwin/shared/ports/team-documents.ts';
-import { openEmbeddedStore } from '@inbetwin/sync-server/store/embedded-store.ts';
+import { openEmbeddedStore } from '@inbetwin/sync-server/store/embedded/embedded-store.ts';
 import { expect, type Locator, type Page } from '@playwright/test';
 import { test, type World } from './support/world.ts';
 

@@ -2,7 +2,7 @@ import { receiveMessage } from '@inbetwin/shared/conversations/receive.ts';
 import type { Message } from '@inbetwin/shared/entities/message.ts';
 import { createRisingClock } from '@inbetwin/shared/ports/clock.ts';
 import { openTeamDocuments } from '@inbetwin/shared/ports/team-documents.ts';
-import { openEmbeddedStore } from '@inbetwin/sync-server/store/embedded-store.ts';
+import { openEmbeddedStore } from '@inbetwin/sync-server/store/embedded/embedded-store.ts';
 import type { Stage } from '../bench-area.ts';
 import { makeFolder } from '../stage/start-server.ts';
 

@@ -1,5 +1,5 @@
 import { agents } from '@inbetwin/shared/agents/registry.ts';
-import { createTeamRuns } from '@inbetwin/shared/agents/team-runs.ts';
+import { createTeamRuns } from '@inbetwin/shared/agents/runs/team-runs.ts';
 import { openConversation } from '@inbetwin/shared/conversations/open-conversation.ts';
 import type { ModelProvider } from '@inbetwin/shared/models/model.ts';
 import { quantile } from '@inbetwin/shared/search/metrics.ts';

@@ -1,7 +1,7 @@
 import type { Lead } from '@inbetwin/shared/entities/lead.ts';
 import type { Passage } from '@inbetwin/shared/entities/passage.ts';
 import { openTeamDocuments, type TeamDocuments } from '@inbetwin/shared/ports/team-documents.ts';
-import { openEmbeddedStore } from '@inbetwin/sync-server/store/embedded-store.ts';
+import { openEmbeddedStore } from '@inbetwin/sync-server/store/embedded/embedded-store.ts';
 import type { BenchPassage } from '../search/corpus.ts';
 import { contactAt, conversationAt, leadAt, MESSAGES_EACH, messageAt } from './sample-documents.ts';
 

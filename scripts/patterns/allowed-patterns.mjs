@@ -19,7 +19,7 @@ export const allowed = [
     why: 'The 24 characters before a dot.',
   },
   {
-    file: 'shared/src/models/no-model/understanding/phone.ts',
+    file: 'shared/src/reading/phone.ts',
     source: '(?:заказ\\p{L}*|сч[её]т',
     why: 'The 40 characters before a number.',
   },
@@ -33,7 +33,7 @@ export const allowed = [
     why: 'Patterns of the tools’ own schemas, tried on the empty text and on one moment.',
   },
   {
-    file: 'shared/src/models/no-model/understanding/whose.ts',
+    file: 'shared/src/reading/whose.ts',
     why: 'The patterns of the same file, which are looked at as they stand there, made to find all matches.',
   },
 ];
@@ -43,6 +43,6 @@ export const boundedFolders = [
   { folder: 'shared/src/models/no-model/', why: 'A message has 16,000 characters at most.' },
   { folder: 'shared/src/guardrails/', why: 'A reply has 16,000 characters at most.' },
   { folder: 'shared/src/text/word-pattern.ts', why: 'Messages and replies.' },
-  { folder: 'shared/src/text/read-consent.ts', why: 'It reads 1,000 characters.' },
+  { folder: 'shared/src/reading/read-consent.ts', why: 'It reads 1,000 characters.' },
   { folder: 'shared/src/search/answers/', why: 'A passage has 8,000 characters at most, a question 2,000.' },
 ];

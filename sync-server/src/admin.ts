@@ -5,7 +5,7 @@ import { readConfig } from './config.ts';
 import { demoTeam } from './demo/demo-team.ts';
 import { explainError } from './explain-error.ts';
 import { localUrl } from './http/listen.ts';
-import { createLogger } from './http/logger.ts';
+import { createLogger } from './http/machinery/logger.ts';
 import { loadSecretKey } from './secrets/secret-key.ts';
 import { openStorage } from './store/open-storage.ts';
 import { installationOf, openTeamOwners, type TeamOwners } from './teams/team-owners.ts';

@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { openTeamDocuments, type TeamDocuments } from '@inbetwin/shared/ports/team-documents.ts';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { createAccounts } from './accounts/accounts.ts';
-import { createLogger } from './http/logger.ts';
+import { createLogger } from './http/machinery/logger.ts';
 import { createTeamSearches } from './search/team-search.ts';
 import { loadSecretKey } from './secrets/secret-key.ts';
 import { openStorage, type Storage } from './store/open-storage.ts';

@@ -8,7 +8,7 @@ import { createAccounts } from './accounts/accounts.ts';
 import { readConfig } from './config.ts';
 import { demoTeam } from './demo/demo-team.ts';
 import { explainError } from './explain-error.ts';
-import { createLogger } from './http/logger.ts';
+import { createLogger } from './http/machinery/logger.ts';
 import { type FileOutcome, importFolder } from './knowledge/import-folder.ts';
 import { createImportThreads } from './knowledge/import-threads.ts';
 import { loadSecretKey } from './secrets/secret-key.ts';

@@ -1,6 +1,6 @@
 import { type Config, readConfig } from './config.ts';
 import { explainError } from './explain-error.ts';
-import { createLogger } from './http/logger.ts';
+import { createLogger } from './http/machinery/logger.ts';
 import { type RunningServer, startServer } from './server.ts';
 
 /** What hangs longer is cut off: what is stored is whole, and what was under way goes on at the next start. */

@@ -1,7 +1,7 @@
 import { isIP } from 'node:net';
 import { type RegistrationMode, registrationModes } from '@inbetwin/shared/contracts/accounts.ts';
 import { z } from 'zod';
-import { bracketed, isLoopbackName } from './http/own-hosts.ts';
+import { bracketed, isLoopbackName } from './http/machinery/own-hosts.ts';
 
 /** What stands for an origin: a path, a query or a password would be lost. */
 const originSchema = z

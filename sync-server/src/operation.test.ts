@@ -5,7 +5,7 @@ import path from 'node:path';
 import { type FakeTelegram, startFakeTelegram } from '@inbetwin/bot/testing/fake-telegram.ts';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { openChannelSecrets } from './channels/channel-secrets.ts';
-import { openEmbeddedStore } from './store/embedded-store.ts';
+import { openEmbeddedStore } from './store/embedded/embedded-store.ts';
 import { type ApiClient, createApiClient, signInByLink } from './testing/api-client.ts';
 import { createChatVisitor, openStream } from './testing/chat-visitor.ts';
 import { makeFolder } from './testing/make-folder.ts';

@@ -1,4 +1,4 @@
-import { toolInputOf } from '@inbetwin/shared/agents/run-steps.ts';
+import { toolInputOf } from '@inbetwin/shared/agents/runs/run-steps.ts';
 import type { Contact } from '@inbetwin/shared/entities/contact.ts';
 import type { Conversation } from '@inbetwin/shared/entities/conversation.ts';
 import type { Lead } from '@inbetwin/shared/entities/lead.ts';

@@ -1,5 +1,5 @@
-import { houseRules } from '@inbetwin/shared/agents/model-messages.ts';
 import { agents } from '@inbetwin/shared/agents/registry.ts';
+import { houseRules } from '@inbetwin/shared/agents/steps/model-messages.ts';
 import { waitsForReply } from '@inbetwin/shared/conversations/answering.ts';
 import { catalogItemSchema } from '@inbetwin/shared/entities/catalog-item.ts';
 import { contactSchema } from '@inbetwin/shared/entities/contact.ts';

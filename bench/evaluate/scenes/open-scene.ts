@@ -1,6 +1,6 @@
-import { agentSettingId } from '@inbetwin/shared/agents/agent-configs.ts';
-import type { RunDependencies } from '@inbetwin/shared/agents/session.ts';
-import { createTeamRuns } from '@inbetwin/shared/agents/team-runs.ts';
+import type { RunDependencies } from '@inbetwin/shared/agents/runs/session.ts';
+import { createTeamRuns } from '@inbetwin/shared/agents/runs/team-runs.ts';
+import { agentSettingId } from '@inbetwin/shared/agents/team/agent-configs.ts';
 import { contactIdOf, conversationIdOf } from '@inbetwin/shared/conversations/ids.ts';
 import { openConversation } from '@inbetwin/shared/conversations/open-conversation.ts';
 import { receiveMessage } from '@inbetwin/shared/conversations/receive.ts';

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { DocumentStore } from '@inbetwin/shared/ports/document-store.ts';
-import { openEmbeddedStore } from '@inbetwin/sync-server/store/embedded-store.ts';
+import { openEmbeddedStore } from '@inbetwin/sync-server/store/embedded/embedded-store.ts';
 
 /** The server's own store in a folder that is gone afterwards. */
 export const withStore = async <T>(work: (store: DocumentStore) => Promise<T>): Promise<T> => {

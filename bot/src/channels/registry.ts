@@ -1,5 +1,5 @@
 import type { Channel } from './channel.ts';
-import { telegram } from './telegram.ts';
+import { telegram } from './telegram/telegram.ts';
 import { createWebChat, type WebChatHub } from './web-chat.ts';
 
 /** Every kind of channel. Adding one is a file and a line here; the conformance suite then runs over it. */

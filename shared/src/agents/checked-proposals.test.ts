@@ -7,11 +7,11 @@ import { createMemoryStore } from '../testing/memory-store.ts';
 import type { ScriptedReply } from '../testing/scripted-model.ts';
 import { scheduleEvent } from '../tools/schedule-event.ts';
 import { sampleItem } from '../tools/testing/sample-item.ts';
-import { resumeRun } from './execute-run.ts';
 import { agents } from './registry.ts';
-import { replayRun } from './replay-run.ts';
-import { crashingStore, createTeam, scriptedModel, toolCall } from './run.suite.ts';
-import type { RunDependencies } from './session.ts';
+import { replayRun } from './replay/replay-run.ts';
+import { resumeRun } from './runs/execute-run.ts';
+import { crashingStore, createTeam, scriptedModel, toolCall } from './runs/run.suite.ts';
+import type { RunDependencies } from './runs/session.ts';
 
 const order = (...products: readonly string[]): ScriptedReply => ({
   toolCalls: [toolCall('create_order', { lines: products.map((product) => ({ product, quantity: 1 })) })],

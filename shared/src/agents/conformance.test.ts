@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { createNoModelProvider } from '../models/no-model/no-model.ts';
 import { tools } from '../tools/registry.ts';
 import { agents } from './registry.ts';
-import { answerersFor, routeTo } from './supervisor.ts';
+import { answerersFor, routeTo } from './team/supervisor.ts';
 
 const all = Object.entries(agents);
 

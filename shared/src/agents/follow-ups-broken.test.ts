@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
 import { runIdOf } from '../conversations/ids.ts';
 import { createScriptedModel } from '../testing/scripted-model.ts';
-import { answered, DAY, fire, followUpsIn, HOUR, never, workOf } from './follow-ups.suite.ts';
-import { createFollowUps } from './follow-ups.ts';
-import { crashingStore, createTeam } from './run.suite.ts';
-import { createTeamRuns } from './team-runs.ts';
+import { answered, DAY, fire, followUpsIn, HOUR, never, workOf } from './follow-ups/follow-ups.suite.ts';
+import { createFollowUps } from './follow-ups/follow-ups.ts';
+import { crashingStore, createTeam } from './runs/run.suite.ts';
+import { createTeamRuns } from './runs/team-runs.ts';
 
 test('when no words are found nobody is written to, and no person is called', async () => {
   const team = await answered();

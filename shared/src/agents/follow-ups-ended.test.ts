@@ -4,7 +4,7 @@ import { sendReply } from '../conversations/send-reply.ts';
 import type { Work } from '../entities/work.ts';
 import type { ModelProvider } from '../models/model.ts';
 import { createScriptedModel } from '../testing/scripted-model.ts';
-import { answered, DAY, fire, followUpsIn, HOUR, workOf } from './follow-ups.suite.ts';
+import { answered, DAY, fire, followUpsIn, HOUR, workOf } from './follow-ups/follow-ups.suite.ts';
 
 test('it stops on reply: at once, and also when the reply comes while it is being written', async () => {
   const team = await answered();

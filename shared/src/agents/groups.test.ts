@@ -9,10 +9,10 @@ import type { ModelProvider } from '../models/model.ts';
 import { createNoModelProvider } from '../models/no-model/no-model.ts';
 import { createScriptedModel } from '../testing/scripted-model.ts';
 import { tools } from '../tools/registry.ts';
-import { createFollowUps } from './follow-ups.ts';
-import { agentsFor } from './in-group.ts';
+import { createFollowUps } from './follow-ups/follow-ups.ts';
 import { agents } from './registry.ts';
-import { createTeam } from './run.suite.ts';
+import { createTeam } from './runs/run.suite.ts';
+import { agentsFor } from './team/in-group.ts';
 
 const PRIVATE_LINK = 'https://t.me/shop_bot';
 const people = ['anna', 'boris', 'vera'] as const;

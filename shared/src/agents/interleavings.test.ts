@@ -13,11 +13,11 @@ import { openTeamDocuments, type TeamDocuments } from '../ports/team-documents.t
 import { createMemoryStore } from '../testing/memory-store.ts';
 import { tools } from '../tools/registry.ts';
 import { defineTool } from '../tools/tool.ts';
-import { defaultLimits } from './limits.ts';
+import { defaultLimits } from './budget/limits.ts';
 import { agents } from './registry.ts';
-import { crashingStore, createTeam } from './run.suite.ts';
-import { toolInputOf } from './run-steps.ts';
-import { createTeamRuns } from './team-runs.ts';
+import { crashingStore, createTeam } from './runs/run.suite.ts';
+import { toolInputOf } from './runs/run-steps.ts';
+import { createTeamRuns } from './runs/team-runs.ts';
 
 /** An effect on the world outside, as that world saw it. */
 type Effect = { readonly key: string; readonly tool: string; readonly runId: string; readonly amount: number };

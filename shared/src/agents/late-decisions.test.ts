@@ -4,8 +4,8 @@ import type { Work } from '../entities/work.ts';
 import { createRisingClock } from '../ports/clock.ts';
 import { createFixedClock } from '../testing/fixed-clock.ts';
 import { sampleItem } from '../tools/testing/sample-item.ts';
-import { resumeRun } from './execute-run.ts';
-import { createTeam, scriptedModel, toolCall } from './run.suite.ts';
+import { resumeRun } from './runs/execute-run.ts';
+import { createTeam, scriptedModel, toolCall } from './runs/run.suite.ts';
 
 const DAY = 86_400_000;
 

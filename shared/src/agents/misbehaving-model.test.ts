@@ -3,7 +3,7 @@ import { Failure } from '../contracts/errors.ts';
 import type { ModelProvider } from '../models/model.ts';
 import { createMemoryStore } from '../testing/memory-store.ts';
 import { agents } from './registry.ts';
-import { createTeam, deposit, sampleSearch, scriptedModel, toolCall } from './run.suite.ts';
+import { createTeam, deposit, sampleSearch, scriptedModel, toolCall } from './runs/run.suite.ts';
 
 test('a model that fails, or says nothing, is replaced by the rules in mid-turn', async () => {
   const search = { toolCalls: [toolCall('search_knowledge', { query: 'предоплата' })] };

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { agents } from './registry.ts';
-import { createTeam, scriptedModel, toolCall } from './run.suite.ts';
+import { createTeam, scriptedModel, toolCall } from './runs/run.suite.ts';
 
 const planner = {
   ...agents.rag,

@@ -2,11 +2,11 @@ import { expect, test } from 'vitest';
 import type { Step } from '../entities/run.ts';
 import type { ModelProvider, ModelReply, ModelRequest } from '../models/model.ts';
 import type { Agents } from './agent.ts';
-import { defaultLimits } from './limits.ts';
+import { defaultLimits } from './budget/limits.ts';
 import { agents } from './registry.ts';
-import type { ReplayWatcher } from './replay-run.ts';
-import { createTeam } from './run.suite.ts';
-import { createTeamRuns } from './team-runs.ts';
+import type { ReplayWatcher } from './replay/replay-run.ts';
+import { createTeam } from './runs/run.suite.ts';
+import { createTeamRuns } from './runs/team-runs.ts';
 
 const typed = { text: 'Какая предоплата?', language: 'ru' } as const;
 const spent = { tokens: { input: 90, output: 10 }, costMicros: 0 };

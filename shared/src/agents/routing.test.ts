@@ -6,13 +6,13 @@ import { noModelName } from '../models/no-model/no-model.ts';
 import { createMemoryStore } from '../testing/memory-store.ts';
 import { createScriptedModel } from '../testing/scripted-model.ts';
 import type { Agent } from './agent.ts';
-import { agentSettingId } from './agent-configs.ts';
-import { defaultLimits } from './limits.ts';
+import { defaultLimits } from './budget/limits.ts';
 import { agents } from './registry.ts';
-import { crashingStore, createTeam, scriptedModel, toolCall } from './run.suite.ts';
-import type { RunDependencies } from './session.ts';
-import { answerersFor, chooseByRules } from './supervisor.ts';
-import { baseOf, configure, teamAgents } from './team-agents.ts';
+import { crashingStore, createTeam, scriptedModel, toolCall } from './runs/run.suite.ts';
+import type { RunDependencies } from './runs/session.ts';
+import { agentSettingId } from './team/agent-configs.ts';
+import { answerersFor, chooseByRules } from './team/supervisor.ts';
+import { baseOf, configure, teamAgents } from './team/team-agents.ts';
 
 const wholesale: AgentConfig = { title: 'Опт', topics: ['опт', 'крупная партия', 'wholesale'] };
 

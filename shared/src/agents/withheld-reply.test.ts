@@ -1,9 +1,9 @@
 import { expect, test, vi } from 'vitest';
 import { conversationIdOf } from '../conversations/ids.ts';
-import { executeRun } from './execute-run.ts';
-import { createNudges } from './nudges.ts';
-import { rag } from './rag.ts';
-import { createTeam, deposit, sampleSearch, scriptedModel, toolCall } from './run.suite.ts';
+import { rag } from './built-in/rag.ts';
+import { createNudges } from './follow-ups/nudges.ts';
+import { executeRun } from './runs/execute-run.ts';
+import { createTeam, deposit, sampleSearch, scriptedModel, toolCall } from './runs/run.suite.ts';
 
 const conversationId = conversationIdOf({ channel: 'telegram', account: '42', chatId: '7' });
 

@@ -3,7 +3,7 @@ import type { Conversation } from '../entities/conversation.ts';
 import type { Lead } from '../entities/lead.ts';
 import type { Message } from '../entities/message.ts';
 import type { FollowUpEnd, Work } from '../entities/work.ts';
-import { declinesDeal } from '../models/no-model/understanding/intent.ts';
+import { declinesDeal } from '../reading/intent.ts';
 import { isGroup } from './audience.ts';
 import type { Sequence } from './follow-up-sequence.ts';
 import { nextOpenTime, timeZonesOf, uncappedFrom } from './follow-up-times.ts';

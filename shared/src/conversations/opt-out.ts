@@ -1,7 +1,7 @@
 import type { Contact } from '../entities/contact.ts';
 import type { Message } from '../entities/message.ts';
 import type { TeamDocuments } from '../ports/team-documents.ts';
-import { readConsent } from '../text/read-consent.ts';
+import { readConsent } from '../reading/read-consent.ts';
 
 /** Whether the customer wants no messages that they did not ask for. Their questions are answered all the same. */
 export const isOptedOut = ({ optedOutAt, optedInAt }: Pick<Contact, 'optedOutAt' | 'optedInAt'>): boolean =>

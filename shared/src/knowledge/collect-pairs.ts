@@ -1,5 +1,5 @@
 import type { TableKind } from '../entities/source.ts';
-import { isQuestion } from '../models/no-model/understanding/asking.ts';
+import { isQuestion } from '../reading/asking.ts';
 import { isHeader } from './collect-rows.ts';
 import { type Row, withoutEmptyTail } from './csv-rows.ts';
 import type { Piece, ReadResult, ReadWarning } from './file-format.ts';

@@ -1,5 +1,5 @@
 import type { Message } from '../entities/message.ts';
-import { type Understanding, understand } from '../models/no-model/understanding/understand.ts';
+import { type Understanding, understand } from '../reading/understand.ts';
 import { remember } from '../search/remember.ts';
 
 /** What the customer's messages show, as far as scoring is concerned. */

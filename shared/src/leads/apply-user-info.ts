@@ -1,7 +1,7 @@
 import type { Contact } from '../entities/contact.ts';
 import type { Language } from '../entities/fields.ts';
 import type { Fact } from '../entities/twin.ts';
-import { readEmail } from '../models/no-model/understanding/email.ts';
+import { readEmail } from '../reading/email.ts';
 import { readPhone } from '../text/read-phone.ts';
 import type { Observation } from '../twins/learn.ts';
 import { currentFacts, sameValue } from '../twins/rank.ts';

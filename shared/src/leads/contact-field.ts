@@ -1,6 +1,6 @@
 import { type Contact, contactSchema } from '../entities/contact.ts';
 import type { Language } from '../entities/fields.ts';
-import { readEmail } from '../models/no-model/understanding/email.ts';
+import { readEmail } from '../reading/email.ts';
 import { readPhone } from '../text/read-phone.ts';
 
 export const contactFields = ['name', 'phone', 'email', 'company'] as const;

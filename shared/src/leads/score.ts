@@ -2,7 +2,7 @@ import type { Contact } from '../entities/contact.ts';
 import type { Lead, ScoreReason } from '../entities/lead.ts';
 import type { Fact } from '../entities/twin.ts';
 import { withoutGaps } from '../entities/without-gaps.ts';
-import { dayMeant } from '../models/no-model/understanding/dates.ts';
+import { dayMeant } from '../reading/dates.ts';
 import { currentFacts, sameValue } from '../twins/rank.ts';
 import type { LeadActivity } from './activity.ts';
 

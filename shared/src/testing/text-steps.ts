@@ -4,11 +4,11 @@ import { replyOf } from '../guardrails/testing/reply-of.ts';
 import { fileFormats } from '../knowledge/registry.ts';
 import { splitPassages } from '../knowledge/split-passages.ts';
 import { questionsOf } from '../models/no-model/questions.ts';
-import { understand } from '../models/no-model/understanding/understand.ts';
+import { readConsent } from '../reading/read-consent.ts';
+import { understand } from '../reading/understand.ts';
 import { analyseText } from '../search/language/analyse-text.ts';
 import { readAmounts } from '../search/language/read-amounts.ts';
 import { detectLanguage } from '../text/detect-language.ts';
-import { readConsent } from '../text/read-consent.ts';
 import { cpuTimeOf } from './cpu-time.ts';
 
 /** What is done with other people's text. `message`: of 16,000 characters at most, as messages and replies are. */

@@ -12,7 +12,7 @@ import type { SecretBox } from '@inbetwin/shared/ports/secrets.ts';
 import { openTeamDocuments } from '@inbetwin/shared/ports/team-documents.ts';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { createSecretBox } from '../secrets/secret-box.ts';
-import { openEmbeddedStore } from '../store/embedded-store.ts';
+import { openEmbeddedStore } from '../store/embedded/embedded-store.ts';
 import { createChannelHost } from './channel-host.ts';
 
 const timing = { ...defaultTiming, requestMs: 300, firstRetryMs: 10, longestRetryMs: 40 };

@@ -5,7 +5,7 @@ import { FILE_MEDIA_TYPE } from '@inbetwin/shared/contracts/files.ts';
 import type { ByteRange, OpenBlob } from '@inbetwin/shared/ports/blob-store.ts';
 import type { Request, Response } from 'express';
 import type { Caller } from '../accounts/access-token.ts';
-import { createSlots, createTeamSlots, type Release, type TeamSlotLimits, takeAll } from '../http/slots.ts';
+import { createSlots, createTeamSlots, type Release, type TeamSlotLimits, takeAll } from '../http/limits/slots.ts';
 
 /** Downloads at the same time. */
 export type DownloadLimits = TeamSlotLimits & { readonly perPerson: number };

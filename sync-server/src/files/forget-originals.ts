@@ -1,7 +1,7 @@
 import type { PushRequest } from '@inbetwin/shared/contracts/sync.ts';
 import { sourceIdOf } from '@inbetwin/shared/knowledge/prepare-import.ts';
 import { z } from 'zod';
-import type { SyncGateway } from '../http/services.ts';
+import type { SyncGateway } from '../http/machinery/services.ts';
 import type { TeamFiles } from './team-files.ts';
 
 /**

@@ -11,7 +11,7 @@ import {
 import { sourceIdOf } from '@inbetwin/shared/knowledge/prepare-import.ts';
 import type { BlobStore, OpenBlob } from '@inbetwin/shared/ports/blob-store.ts';
 import type { TeamDocuments } from '@inbetwin/shared/ports/team-documents.ts';
-import { usingBlob } from '../store/blob-bytes.ts';
+import { usingBlob } from '../store/blobs/blob-bytes.ts';
 
 export type TeamFilesParts = {
   readonly teamId: string;

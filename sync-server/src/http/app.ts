@@ -1,13 +1,13 @@
 import express, { type Express, Router } from 'express';
-import { createCompression } from './compression.ts';
-import { createRequestLog } from './logger.ts';
-import { mountRoutes } from './mount-routes.ts';
-import { mountOperations } from './operations.ts';
-import { refuseOutdated } from './outdated-clients.ts';
-import { refuseOtherHosts } from './own-hosts.ts';
-import { answerProblem, unknownAddress } from './problem.ts';
-import { createSecurityHeaders } from './security.ts';
-import type { Services } from './services.ts';
+import { createCompression } from './bodies/compression.ts';
+import { createRequestLog } from './machinery/logger.ts';
+import { mountRoutes } from './machinery/mount-routes.ts';
+import { refuseOutdated } from './machinery/outdated-clients.ts';
+import { refuseOtherHosts } from './machinery/own-hosts.ts';
+import { answerProblem, unknownAddress } from './machinery/problem.ts';
+import { createSecurityHeaders } from './machinery/security.ts';
+import type { Services } from './machinery/services.ts';
+import { mountOperations } from './routes/operations.ts';
 
 /** The whole HTTP side of the server. Every answer that is not a success is a problem document. */
 export const createApp = (services: Services): Express => {

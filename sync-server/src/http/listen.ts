@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Failure } from '@inbetwin/shared/contracts/errors.ts';
-import { bracketed, isEverywhere } from './own-hosts.ts';
+import { bracketed, isEverywhere } from './machinery/own-hosts.ts';
 
 type Place = { readonly host: string; readonly port: number };
 

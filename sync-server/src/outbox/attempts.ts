@@ -1,5 +1,5 @@
 import type { ChannelTiming } from '@inbetwin/bot/channels/timing.ts';
-import { isPassing } from '@inbetwin/shared/agents/session.ts';
+import { isPassing } from '@inbetwin/shared/agents/runs/session.ts';
 import type { Logger } from '@inbetwin/shared/ports/logger.ts';
 import { retryDelay } from '@inbetwin/shared/timing/retry-delay.ts';
 import type { Outcome, Task } from './lanes.ts';

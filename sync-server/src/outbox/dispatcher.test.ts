@@ -1,5 +1,5 @@
-import { executeRun } from '@inbetwin/shared/agents/execute-run.ts';
-import { crashingStore } from '@inbetwin/shared/agents/run.suite.ts';
+import { executeRun } from '@inbetwin/shared/agents/runs/execute-run.ts';
+import { crashingStore } from '@inbetwin/shared/agents/runs/run.suite.ts';
 import { Failure } from '@inbetwin/shared/contracts/errors.ts';
 import { runIdOf } from '@inbetwin/shared/conversations/ids.ts';
 import { sendReply } from '@inbetwin/shared/conversations/send-reply.ts';
@@ -8,7 +8,7 @@ import type { DocumentDatabase, DocumentStore } from '@inbetwin/shared/ports/doc
 import { openTeamDocuments } from '@inbetwin/shared/ports/team-documents.ts';
 import { createMemoryStore } from '@inbetwin/shared/testing/memory-store.ts';
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { openCouchStore } from '../store/couch-store.ts';
+import { openCouchStore } from '../store/couch/couch-store.ts';
 import { startFakeCouch } from '../store/testing/fake-couch.ts';
 import { createRandom } from '../testing/random.ts';
 import { anySearch, conversationId, createConnection, quick, startLife, until } from './outbox.suite.ts';

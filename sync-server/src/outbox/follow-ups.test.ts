@@ -1,5 +1,5 @@
-import { crashingStore } from '@inbetwin/shared/agents/run.suite.ts';
-import { createTeamRuns } from '@inbetwin/shared/agents/team-runs.ts';
+import { crashingStore } from '@inbetwin/shared/agents/runs/run.suite.ts';
+import { createTeamRuns } from '@inbetwin/shared/agents/runs/team-runs.ts';
 import type { Message } from '@inbetwin/shared/entities/message.ts';
 import type { Work } from '@inbetwin/shared/entities/work.ts';
 import { createNoModelProvider } from '@inbetwin/shared/models/no-model/no-model.ts';
@@ -7,7 +7,7 @@ import { createRisingClock } from '@inbetwin/shared/ports/clock.ts';
 import { openTeamDocuments, type TeamDocuments } from '@inbetwin/shared/ports/team-documents.ts';
 import { createFixedClock } from '@inbetwin/shared/testing/fixed-clock.ts';
 import { beforeEach, expect, onTestFinished, test } from 'vitest';
-import type { TestStore } from '../store/store-contract-steps.ts';
+import type { TestStore } from '../store/contract/store-contract-steps.ts';
 import { openTestStore } from '../store/testing/open-test-store.ts';
 import { openFollowUpSchedule } from './follow-ups.ts';
 import { createLanes } from './lanes.ts';

@@ -1,4 +1,4 @@
-import { telegram } from '@inbetwin/bot/channels/telegram.ts';
+import { telegram } from '@inbetwin/bot/channels/telegram/telegram.ts';
 import { type FakeTelegram, startFakeTelegram } from '@inbetwin/bot/testing/fake-telegram.ts';
 import { contactIdOf, conversationIdOf, groupContactIdOf, groupLeadIdOf } from '@inbetwin/shared/conversations/ids.ts';
 import { sendReply } from '@inbetwin/shared/conversations/send-reply.ts';

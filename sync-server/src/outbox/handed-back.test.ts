@@ -1,4 +1,4 @@
-import { crashingStore } from '@inbetwin/shared/agents/run.suite.ts';
+import { crashingStore } from '@inbetwin/shared/agents/runs/run.suite.ts';
 import { answeringOf, waitsForReply } from '@inbetwin/shared/conversations/answering.ts';
 import { handBack } from '@inbetwin/shared/conversations/hand-back.ts';
 import type { Conversation } from '@inbetwin/shared/entities/conversation.ts';

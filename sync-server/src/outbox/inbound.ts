@@ -1,4 +1,4 @@
-import { abandonRun } from '@inbetwin/shared/agents/abandon-run.ts';
+import { abandonRun } from '@inbetwin/shared/agents/runs/abandon-run.ts';
 import { isForTeam } from '@inbetwin/shared/conversations/audience.ts';
 import { placeOf, runIdOf } from '@inbetwin/shared/conversations/ids.ts';
 import { openConversation } from '@inbetwin/shared/conversations/open-conversation.ts';

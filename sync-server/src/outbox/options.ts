@@ -1,6 +1,6 @@
 import type { ChannelTiming } from '@inbetwin/bot/channels/timing.ts';
-import type { Execution } from '@inbetwin/shared/agents/execute-run.ts';
-import type { FollowUps } from '@inbetwin/shared/agents/follow-ups.ts';
+import type { FollowUps } from '@inbetwin/shared/agents/follow-ups/follow-ups.ts';
+import type { Execution } from '@inbetwin/shared/agents/runs/execute-run.ts';
 import type { Message } from '@inbetwin/shared/entities/message.ts';
 import type { Run } from '@inbetwin/shared/entities/run.ts';
 import type { Clock } from '@inbetwin/shared/ports/clock.ts';

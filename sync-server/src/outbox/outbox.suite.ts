@@ -1,7 +1,7 @@
 import type { ChannelConnection, OutboundPart } from '@inbetwin/bot/channels/channel.ts';
 import type { ChannelTiming } from '@inbetwin/bot/channels/timing.ts';
-import type { Burst } from '@inbetwin/shared/agents/session.ts';
-import { createTeamRuns } from '@inbetwin/shared/agents/team-runs.ts';
+import type { Burst } from '@inbetwin/shared/agents/runs/session.ts';
+import { createTeamRuns } from '@inbetwin/shared/agents/runs/team-runs.ts';
 import { conversationIdOf } from '@inbetwin/shared/conversations/ids.ts';
 import { type ReceivedMessage, receiveMessage } from '@inbetwin/shared/conversations/receive.ts';
 import { createNoModelProvider } from '@inbetwin/shared/models/no-model/no-model.ts';

@@ -6,7 +6,7 @@ import type { DocumentStore } from '@inbetwin/shared/ports/document-store.ts';
 import type { Logger } from '@inbetwin/shared/ports/logger.ts';
 import { openTeamDocuments, type TeamDocuments } from '@inbetwin/shared/ports/team-documents.ts';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { openEmbeddedStore } from '../store/embedded-store.ts';
+import { openEmbeddedStore } from '../store/embedded/embedded-store.ts';
 import { type FakeOpenAi, startFakeOpenAi } from '../testing/fake-openai.ts';
 import { createEmbeddingEndpoints } from './embedding-endpoints.ts';
 import { createTeamSearches, type TeamSearch, type TeamSearches } from './team-search.ts';

@@ -9,7 +9,7 @@ import type { IndexedPassage } from '@inbetwin/shared/search/search-index.ts';
 import { indexedPassage } from '@inbetwin/shared/search/testing/indexed-passage.ts';
 import { lessonPassages } from '@inbetwin/shared/search/testing/lesson-passages.ts';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { openEmbeddedStore } from '../store/embedded-store.ts';
+import { openEmbeddedStore } from '../store/embedded/embedded-store.ts';
 import { createTeamSearches, type TeamSearches } from './team-search.ts';
 
 const silent: Logger = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };

@@ -4,7 +4,7 @@ import { dirname } from 'node:path';
 import { Deserializer, Serializer } from 'node:v8';
 import type { SearchSnapshot } from '@inbetwin/shared/search/create-search-index.ts';
 import { z } from 'zod';
-import { replaceDurably, unlessMissing } from '../store/durable-file.ts';
+import { replaceDurably, unlessMissing } from '../store/blobs/durable-file.ts';
 import { OWNER_ONLY } from '../store/owner-only.ts';
 
 /** What a file holds and means. Raise it with any change of its sections, or of what is read from a passage document. */

@@ -7,7 +7,7 @@ import type { Logger } from '@inbetwin/shared/ports/logger.ts';
 import { openTeamDocuments, type TeamDocuments } from '@inbetwin/shared/ports/team-documents.ts';
 import { textToEmbed } from '@inbetwin/shared/search/vectors/text-to-embed.ts';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { openEmbeddedStore } from '../store/embedded-store.ts';
+import { openEmbeddedStore } from '../store/embedded/embedded-store.ts';
 import { type FakeOpenAi, startFakeOpenAi } from '../testing/fake-openai.ts';
 import type { EmbeddingTiming } from './embedding-endpoint.ts';
 import { createEmbeddingEndpoints } from './embedding-endpoints.ts';

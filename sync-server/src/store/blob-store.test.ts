@@ -5,10 +5,10 @@ import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import type { BlobStore, ByteRange } from '@inbetwin/shared/ports/blob-store.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { usingBlob } from './blob-bytes.ts';
-import { digestOf } from './blob-digest.ts';
-import { createCouchBlobStore } from './couch-blob-store.ts';
-import { createDiskBlobStore } from './disk-blob-store.ts';
+import { usingBlob } from './blobs/blob-bytes.ts';
+import { digestOf } from './blobs/blob-digest.ts';
+import { createDiskBlobStore } from './blobs/disk-blob-store.ts';
+import { createCouchBlobStore } from './couch/couch-blob-store.ts';
 import { type FakeCouch, startFakeCouch } from './testing/fake-couch.ts';
 import { newTestLocation, removeTestDatabases } from './testing/open-test-store.ts';
 

@@ -2,11 +2,11 @@ import path from 'node:path';
 import type { BlobStore } from '@inbetwin/shared/ports/blob-store.ts';
 import type { DocumentStore } from '@inbetwin/shared/ports/document-store.ts';
 import type { Config } from '../config.ts';
-import { createCouchBlobStore } from './couch-blob-store.ts';
-import { openCouchStore } from './couch-store.ts';
+import { createDiskBlobStore } from './blobs/disk-blob-store.ts';
+import { createCouchBlobStore } from './couch/couch-blob-store.ts';
+import { openCouchStore } from './couch/couch-store.ts';
 import { ensureDataFolder } from './data-folder.ts';
-import { createDiskBlobStore } from './disk-blob-store.ts';
-import { openEmbeddedStore } from './embedded-store.ts';
+import { openEmbeddedStore } from './embedded/embedded-store.ts';
 
 export type Storage = {
   readonly store: DocumentStore;

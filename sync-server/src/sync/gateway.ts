@@ -1,6 +1,6 @@
 import type { Clock } from '@inbetwin/shared/ports/clock.ts';
 import type { DocumentStore } from '@inbetwin/shared/ports/document-store.ts';
-import type { SyncGateway } from '../http/services.ts';
+import type { SyncGateway } from '../http/machinery/services.ts';
 import { pull } from './pull.ts';
 import { push } from './push.ts';
 

@@ -9,7 +9,7 @@ import { openTeamDocuments } from '@inbetwin/shared/ports/team-documents.ts';
 import { createMemoryStore } from '@inbetwin/shared/testing/memory-store.ts';
 import fc from 'fast-check';
 import { afterAll, expect, test, vi } from 'vitest';
-import { openEmbeddedStore } from '../store/embedded-store.ts';
+import { openEmbeddedStore } from '../store/embedded/embedded-store.ts';
 import { FULL_PAGE_LENGTH } from './bounded-reading.ts';
 import { pull } from './pull.ts';
 import { openTeamDatabase } from './team-databases.ts';

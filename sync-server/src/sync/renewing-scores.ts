@@ -2,7 +2,7 @@ import type { PushRequest } from '@inbetwin/shared/contracts/sync.ts';
 import { renewScores } from '@inbetwin/shared/leads/renew-scores.ts';
 import type { Clock } from '@inbetwin/shared/ports/clock.ts';
 import type { TeamDocuments } from '@inbetwin/shared/ports/team-documents.ts';
-import type { SyncGateway } from '../http/services.ts';
+import type { SyncGateway } from '../http/machinery/services.ts';
 
 type Parts = { readonly documentsOf: (teamId: string) => TeamDocuments; readonly clock: Clock };
 

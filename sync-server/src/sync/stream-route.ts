@@ -3,8 +3,8 @@ import type { CollectionName } from '@inbetwin/shared/entities/registry.ts';
 import type { Logger } from '@inbetwin/shared/ports/logger.ts';
 import { type Response, Router } from 'express';
 import type { Accounts } from '../accounts/accounts.ts';
-import { authenticate } from '../http/authenticate.ts';
-import { refuseOthers } from '../http/other-methods.ts';
+import { authenticate } from '../http/machinery/authenticate.ts';
+import { refuseOthers } from '../http/machinery/other-methods.ts';
 import { type StreamClient, type StreamHub, toFrame } from './stream-hub.ts';
 
 type Parts = {

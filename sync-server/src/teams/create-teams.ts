@@ -1,5 +1,5 @@
-import type { Burst } from '@inbetwin/shared/agents/session.ts';
-import { createTeamRuns } from '@inbetwin/shared/agents/team-runs.ts';
+import type { Burst } from '@inbetwin/shared/agents/runs/session.ts';
+import { createTeamRuns } from '@inbetwin/shared/agents/runs/team-runs.ts';
 import { sendReply } from '@inbetwin/shared/conversations/send-reply.ts';
 import { changeDetails } from '@inbetwin/shared/knowledge/change-details.ts';
 import { findEarlierTable } from '@inbetwin/shared/knowledge/earlier-table.ts';

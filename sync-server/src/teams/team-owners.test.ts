@@ -1,6 +1,6 @@
 import { createMemoryStore } from '@inbetwin/shared/testing/memory-store.ts';
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { createLogger } from '../http/logger.ts';
+import { createLogger } from '../http/machinery/logger.ts';
 import { installationOf, openTeamOwners } from './team-owners.ts';
 
 const store = () => createMemoryStore();

@@ -1,5 +1,5 @@
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import { createLogger } from '../http/logger.ts';
+import { createLogger } from '../http/machinery/logger.ts';
 import { createTeamWork } from './team-work.ts';
 
 const log = createLogger('silent');

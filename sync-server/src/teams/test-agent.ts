@@ -1,9 +1,9 @@
-import { isOfTeam } from '@inbetwin/shared/agents/agent-configs.ts';
 import { agents as builtIn } from '@inbetwin/shared/agents/registry.ts';
-import type { TypedMessage } from '@inbetwin/shared/agents/replay-message.ts';
-import type { ReplayWatcher } from '@inbetwin/shared/agents/replay-run.ts';
-import { readAgentConfigs, teamAgents } from '@inbetwin/shared/agents/team-agents.ts';
-import type { createTeamRuns } from '@inbetwin/shared/agents/team-runs.ts';
+import type { TypedMessage } from '@inbetwin/shared/agents/replay/replay-message.ts';
+import type { ReplayWatcher } from '@inbetwin/shared/agents/replay/replay-run.ts';
+import type { createTeamRuns } from '@inbetwin/shared/agents/runs/team-runs.ts';
+import { isOfTeam } from '@inbetwin/shared/agents/team/agent-configs.ts';
+import { readAgentConfigs, teamAgents } from '@inbetwin/shared/agents/team/team-agents.ts';
 import type { Run } from '@inbetwin/shared/entities/run.ts';
 import type { AgentConfig } from '@inbetwin/shared/entities/setting.ts';
 import type { TeamDocuments } from '@inbetwin/shared/ports/team-documents.ts';

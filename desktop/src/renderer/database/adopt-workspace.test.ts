@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Session as ServerSession } from '@inbetwin/shared/contracts/accounts.ts';
 import type { Lead } from '@inbetwin/shared/entities/lead.ts';
-import { openEmbeddedStore } from '@inbetwin/sync-server/store/embedded-store.ts';
+import { openEmbeddedStore } from '@inbetwin/sync-server/store/embedded/embedded-store.ts';
 import { type GatewayServer, startGateway } from '@inbetwin/sync-server/sync/testing/start-gateway.ts';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { gradePassage } from '../features/search-lab/judge.ts';

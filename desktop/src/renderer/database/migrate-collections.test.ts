@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { passageSchema, passages } from '@inbetwin/shared/entities/passage.ts';
 import { entities } from '@inbetwin/shared/entities/registry.ts';
 import { type Source, sourceSchema, sources } from '@inbetwin/shared/entities/source.ts';
-import { openEmbeddedStore } from '@inbetwin/sync-server/store/embedded-store.ts';
+import { openEmbeddedStore } from '@inbetwin/sync-server/store/embedded/embedded-store.ts';
 import { type GatewayServer, startGateway } from '@inbetwin/sync-server/sync/testing/start-gateway.ts';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { prepareHere } from '../imports/testing/prepare-here.ts';

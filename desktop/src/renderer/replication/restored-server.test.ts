@@ -6,7 +6,7 @@ import { DatabaseSync } from 'node:sqlite';
 import type { SyncCheckpoint } from '@inbetwin/shared/contracts/sync.ts';
 import type { DocumentDatabase, DocumentStore } from '@inbetwin/shared/ports/document-store.ts';
 import { databaseName } from '@inbetwin/shared/ports/team-documents.ts';
-import { openEmbeddedStore } from '@inbetwin/sync-server/store/embedded-store.ts';
+import { openEmbeddedStore } from '@inbetwin/sync-server/store/embedded/embedded-store.ts';
 import { sampleLead } from '@inbetwin/sync-server/sync/testing/sample-documents.ts';
 import { expect, onTestFinished, test } from 'vitest';
 import { setLeadStage } from '../database/actions.ts';

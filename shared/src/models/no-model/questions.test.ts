@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { understand } from '../../reading/understand.ts';
 import { questionsOf } from './questions.ts';
-import { understand } from './understanding/understand.ts';
 
 const questions = (text: string, ...earlier: readonly string[]) =>
   questionsOf({ text, understood: understand(text), earlier });

@@ -1,3 +1,8 @@
+import { hasPredicate, isFrameAlone, isQuestion, withoutFrame } from '../../reading/asking.ts';
+import { asksAboutBot } from '../../reading/intent.ts';
+import { spellInDigits } from '../../reading/number-words.ts';
+import { readSmallTalk } from '../../reading/small-talk.ts';
+import { understand } from '../../reading/understand.ts';
 import { askedWords, namesSubject } from '../../search/answers/answer-kind.ts';
 import { repairQuestionWords } from '../../search/language/question-words.ts';
 import { sentencesOf } from '../../search/language/sentences.ts';
@@ -5,11 +10,6 @@ import { cutText } from '../../text/cut-text.ts';
 import { detectLanguage } from '../../text/detect-language.ts';
 import { wholeWords } from '../../text/word-pattern.ts';
 import type { Turn } from './turn.ts';
-import { hasPredicate, isFrameAlone, isQuestion, withoutFrame } from './understanding/asking.ts';
-import { asksAboutBot } from './understanding/intent.ts';
-import { spellInDigits } from './understanding/number-words.ts';
-import { readSmallTalk } from './understanding/small-talk.ts';
-import { understand } from './understanding/understand.ts';
 
 const MAX_QUESTIONS = 3;
 const MAX_LENGTH = 1000;

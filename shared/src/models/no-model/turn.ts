@@ -1,9 +1,9 @@
 import type { Language } from '../../entities/fields.ts';
+import { isQuestion } from '../../reading/asking.ts';
+import { type Understanding, understand } from '../../reading/understand.ts';
 import { sentencesOf } from '../../search/language/sentences.ts';
 import { detectLanguage } from '../../text/detect-language.ts';
 import type { ModelMessage, ModelRequest } from '../model.ts';
-import { isQuestion } from './understanding/asking.ts';
-import { type Understanding, understand } from './understanding/understand.ts';
 
 /** A request as the rules see it. */
 export type Turn = {

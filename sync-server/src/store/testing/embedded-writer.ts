@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Failure } from '@inbetwin/shared/contracts/errors.ts';
-import { openEmbeddedStore } from '../embedded-store.ts';
+import { openEmbeddedStore } from '../embedded/embedded-store.ts';
 
 /**
  * A process of its own that writes to a store until it is ended: `node embedded-writer.ts <directory> <prefix>`. Prints

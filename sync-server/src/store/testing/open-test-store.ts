@@ -3,9 +3,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { openCouchStore } from '../couch-store.ts';
-import { openEmbeddedStore } from '../embedded-store.ts';
-import type { TestStore } from '../store-contract-steps.ts';
+import type { TestStore } from '../contract/store-contract-steps.ts';
+import { openCouchStore } from '../couch/couch-store.ts';
+import { openEmbeddedStore } from '../embedded/embedded-store.ts';
 
 /** An empty store for tests: in CouchDB when `COUCHDB_URL` is set, else embedded in a folder of its own. */
 export const openTestStore = (): Promise<TestStore> => {

@@ -1,5 +1,5 @@
 import { createInterface } from 'node:readline';
-import { openEmbeddedStore } from '../../store/embedded-store.ts';
+import { openEmbeddedStore } from '../../store/embedded/embedded-store.ts';
 
 // A process of its own: each line `<database> <id>` writes that document to the store in the folder given, and answers `<id>`.
 const [directory = ''] = process.argv.slice(2);

@@ -1,4 +1,4 @@
-import { isAbout, toolInputOf } from '@inbetwin/shared/agents/run-steps.ts';
+import { isAbout, toolInputOf } from '@inbetwin/shared/agents/runs/run-steps.ts';
 import { replyIdOf, workIdOf } from '@inbetwin/shared/conversations/ids.ts';
 import type { Message } from '@inbetwin/shared/entities/message.ts';
 import type { Run, Step } from '@inbetwin/shared/entities/run.ts';

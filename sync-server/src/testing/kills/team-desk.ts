@@ -5,7 +5,7 @@ import type { Run } from '@inbetwin/shared/entities/run.ts';
 import type { Work } from '@inbetwin/shared/entities/work.ts';
 import { createRisingClock } from '@inbetwin/shared/ports/clock.ts';
 import { openTeamDocuments } from '@inbetwin/shared/ports/team-documents.ts';
-import { openEmbeddedStore } from '../../store/embedded-store.ts';
+import { openEmbeddedStore } from '../../store/embedded/embedded-store.ts';
 import { ACCOUNT, TEAM, type Writing } from './customers.ts';
 
 /** One conversation in so many keeps what waits for a person: nobody decides about it. */

@@ -1,13 +1,13 @@
 // A process that kill tests end: the real dispatcher, runs, model client and embedded store, with tools that reach outside.
 import type { ChannelConnection } from '@inbetwin/bot/channels/channel.ts';
-import { createTeamRuns } from '@inbetwin/shared/agents/team-runs.ts';
+import { createTeamRuns } from '@inbetwin/shared/agents/runs/team-runs.ts';
 import { createModelRoute, readModelSettings } from '@inbetwin/shared/models/registry.ts';
 import { createRisingClock } from '@inbetwin/shared/ports/clock.ts';
 import type { Logger } from '@inbetwin/shared/ports/logger.ts';
 import { openTeamDocuments } from '@inbetwin/shared/ports/team-documents.ts';
 import { searchOver } from '@inbetwin/shared/testing/search-over.ts';
 import { createDispatcher } from '../../outbox/dispatcher.ts';
-import { openEmbeddedStore } from '../../store/embedded-store.ts';
+import { openEmbeddedStore } from '../../store/embedded/embedded-store.ts';
 import { ACCOUNT, TEAM } from './customers.ts';
 import { agentsReaching, post, toolsReaching } from './outward-tools.ts';
 

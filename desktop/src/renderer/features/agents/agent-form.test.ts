@@ -1,5 +1,5 @@
 import { agents } from '@inbetwin/shared/agents/registry.ts';
-import { baseOf, configure } from '@inbetwin/shared/agents/team-agents.ts';
+import { baseOf, configure } from '@inbetwin/shared/agents/team/team-agents.ts';
 import { type AgentConfig, agentConfigSchema } from '@inbetwin/shared/entities/setting.ts';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';

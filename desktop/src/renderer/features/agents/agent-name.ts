@@ -1,5 +1,5 @@
 import { agents } from '@inbetwin/shared/agents/registry.ts';
-import { SUPERVISOR } from '@inbetwin/shared/agents/run-steps.ts';
+import { SUPERVISOR } from '@inbetwin/shared/agents/runs/run-steps.ts';
 import { toSlug } from '@inbetwin/shared/text/to-slug.ts';
 
 /** A name for an agent that the team makes, after its title, that is nobody's yet: not among `taken`, and none of the built-in. */

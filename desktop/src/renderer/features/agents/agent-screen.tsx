@@ -1,7 +1,7 @@
 import type { Agent } from '@inbetwin/shared/agents/agent.ts';
-import { agentSettingId, isOfTeam } from '@inbetwin/shared/agents/agent-configs.ts';
 import { agents } from '@inbetwin/shared/agents/registry.ts';
-import { baseOf } from '@inbetwin/shared/agents/team-agents.ts';
+import { agentSettingId, isOfTeam } from '@inbetwin/shared/agents/team/agent-configs.ts';
+import { baseOf } from '@inbetwin/shared/agents/team/team-agents.ts';
 import { mayAdminister } from '@inbetwin/shared/contracts/rights.ts';
 import type { AgentConfig, Setting } from '@inbetwin/shared/entities/setting.ts';
 import { Link, useParams, useSearch } from '@tanstack/react-router';

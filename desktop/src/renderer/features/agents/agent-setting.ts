@@ -1,4 +1,4 @@
-import { agentSettingId } from '@inbetwin/shared/agents/agent-configs.ts';
+import { agentSettingId } from '@inbetwin/shared/agents/team/agent-configs.ts';
 import type { Setting } from '@inbetwin/shared/entities/setting.ts';
 
 export const ANSWERING = 'answering';

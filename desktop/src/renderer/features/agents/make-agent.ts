@@ -1,4 +1,4 @@
-import { agentConfigsIn } from '@inbetwin/shared/agents/agent-configs.ts';
+import { agentConfigsIn } from '@inbetwin/shared/agents/team/agent-configs.ts';
 import type { Setting } from '@inbetwin/shared/entities/setting.ts';
 import { editDocument, removeDocument } from '../../database/edit-document.ts';
 import type { Workspace } from '../../database/workspace-database.ts';

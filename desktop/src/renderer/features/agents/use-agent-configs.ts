@@ -1,4 +1,4 @@
-import { type AgentConfigs, agentConfigsIn } from '@inbetwin/shared/agents/agent-configs.ts';
+import { type AgentConfigs, agentConfigsIn } from '@inbetwin/shared/agents/team/agent-configs.ts';
 import { useSyncExternalStore } from 'react';
 import { createListeners } from '../../app/listeners.ts';
 import { useWorkspace } from '../../database/use-live.ts';

@@ -1,5 +1,5 @@
-import { isOfTeam } from '@inbetwin/shared/agents/agent-configs.ts';
 import { agents } from '@inbetwin/shared/agents/registry.ts';
+import { isOfTeam } from '@inbetwin/shared/agents/team/agent-configs.ts';
 import { useTranslation } from 'react-i18next';
 import { wordFor } from '../../i18n/i18n.ts';
 import { useAgentConfigs } from './use-agent-configs.ts';

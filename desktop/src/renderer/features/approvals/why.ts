@@ -1,4 +1,4 @@
-import { modelOutputSchema } from '@inbetwin/shared/agents/run-steps.ts';
+import { modelOutputSchema } from '@inbetwin/shared/agents/runs/run-steps.ts';
 import type { Message } from '@inbetwin/shared/entities/message.ts';
 import type { Run } from '@inbetwin/shared/entities/run.ts';
 import type { Work } from '@inbetwin/shared/entities/work.ts';

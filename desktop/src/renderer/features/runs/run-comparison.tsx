@@ -1,4 +1,4 @@
-import { diffRuns, type RunDiff, type RunTotals, type StepPair } from '@inbetwin/shared/agents/diff-runs.ts';
+import { diffRuns, type RunDiff, type RunTotals, type StepPair } from '@inbetwin/shared/agents/replay/diff-runs.ts';
 import type { Run, Step } from '@inbetwin/shared/entities/run.ts';
 import type { Piece } from '@inbetwin/shared/text/diff-words.ts';
 import { Equal, EqualNot, Minus, Plus } from 'lucide-react';

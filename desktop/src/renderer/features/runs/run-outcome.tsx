@@ -1,4 +1,4 @@
-import { replyOf } from '@inbetwin/shared/agents/diff-runs.ts';
+import { replyOf } from '@inbetwin/shared/agents/replay/diff-runs.ts';
 import type { Run } from '@inbetwin/shared/entities/run.ts';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';

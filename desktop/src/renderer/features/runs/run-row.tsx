@@ -1,4 +1,4 @@
-import { totalsOf } from '@inbetwin/shared/agents/diff-runs.ts';
+import { totalsOf } from '@inbetwin/shared/agents/replay/diff-runs.ts';
 import type { Run } from '@inbetwin/shared/entities/run.ts';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';

@@ -1,5 +1,5 @@
-import { replyOf, totalsOf } from '@inbetwin/shared/agents/diff-runs.ts';
-import { laterMessagesOf } from '@inbetwin/shared/agents/run-steps.ts';
+import { replyOf, totalsOf } from '@inbetwin/shared/agents/replay/diff-runs.ts';
+import { laterMessagesOf } from '@inbetwin/shared/agents/runs/run-steps.ts';
 import type { Run } from '@inbetwin/shared/entities/run.ts';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';

@@ -1,5 +1,5 @@
-import { modelOutputSchema, toolInputSchema } from '@inbetwin/shared/agents/run-steps.ts';
-import { routeSchema } from '@inbetwin/shared/agents/supervisor.ts';
+import { modelOutputSchema, toolInputSchema } from '@inbetwin/shared/agents/runs/run-steps.ts';
+import { routeSchema } from '@inbetwin/shared/agents/team/supervisor.ts';
 import type { Step } from '@inbetwin/shared/entities/run.ts';
 import { z } from 'zod';
 

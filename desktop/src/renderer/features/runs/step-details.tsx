@@ -1,4 +1,4 @@
-import { replyOf } from '@inbetwin/shared/agents/diff-runs.ts';
+import { replyOf } from '@inbetwin/shared/agents/replay/diff-runs.ts';
 import { workIdOf } from '@inbetwin/shared/conversations/ids.ts';
 import type { Run, Step } from '@inbetwin/shared/entities/run.ts';
 import { guardOf } from '@inbetwin/shared/guardrails/judge-reply.ts';

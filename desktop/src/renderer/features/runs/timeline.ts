@@ -1,4 +1,4 @@
-import { decidedAt } from '@inbetwin/shared/agents/run-steps.ts';
+import { decidedAt } from '@inbetwin/shared/agents/runs/run-steps.ts';
 import type { Run, Step } from '@inbetwin/shared/entities/run.ts';
 
 /** A step as a bar: shares of the width, 0 to 1. */

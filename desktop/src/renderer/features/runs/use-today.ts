@@ -1,4 +1,4 @@
-import { type RunTotals, totalsOf } from '@inbetwin/shared/agents/diff-runs.ts';
+import { type RunTotals, totalsOf } from '@inbetwin/shared/agents/replay/diff-runs.ts';
 import { startOfDay } from 'date-fns';
 import { useLive } from '../../database/use-live.ts';
 

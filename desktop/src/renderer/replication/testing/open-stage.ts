@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Session } from '@inbetwin/shared/contracts/accounts.ts';
 import type { CollectionName } from '@inbetwin/shared/entities/registry.ts';
 import type { DocumentStore } from '@inbetwin/shared/ports/document-store.ts';
-import { openEmbeddedStore } from '@inbetwin/sync-server/store/embedded-store.ts';
+import { openEmbeddedStore } from '@inbetwin/sync-server/store/embedded/embedded-store.ts';
 import { sampleLead } from '@inbetwin/sync-server/sync/testing/sample-documents.ts';
 import { type GatewayServer, startGateway } from '@inbetwin/sync-server/sync/testing/start-gateway.ts';
 import { expect, onTestFinished, vi } from 'vitest';

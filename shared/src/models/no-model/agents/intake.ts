@@ -1,7 +1,7 @@
+import { isQuestion } from '../../../reading/asking.ts';
 import { sentencesOf } from '../../../search/language/sentences.ts';
 import { cutText } from '../../../text/cut-text.ts';
 import type { AgentRules, Turn } from '../turn.ts';
-import { isQuestion } from '../understanding/asking.ts';
 
 /** Who is it, and do they want a person: saves what was told and calls a person, each once a turn. */
 export const intakeRules: AgentRules = (turn) => ({ toolCalls: [...saveUserInfo(turn), ...callOperator(turn)] });

@@ -1,7 +1,7 @@
+import { understand } from '../../../reading/understand.ts';
 import { cutText } from '../../../text/cut-text.ts';
 import { phrases } from '../phrases.ts';
 import type { AgentRules } from '../turn.ts';
-import { understand } from '../understanding/understand.ts';
 
 const MAX_QUOTE = 200;
 

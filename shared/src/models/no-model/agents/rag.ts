@@ -1,15 +1,15 @@
 import { z } from 'zod';
+import { isQuestion } from '../../../reading/asking.ts';
+import { asksAboutBot } from '../../../reading/intent.ts';
+import { wantsPrivateMatter } from '../../../reading/private-matters.ts';
+import { readConsent } from '../../../reading/read-consent.ts';
+import type { SmallTalk } from '../../../reading/small-talk.ts';
 import { askedWords, namesSubject } from '../../../search/answers/answer-kind.ts';
 import { sentencesOf } from '../../../search/language/sentences.ts';
 import { cutText } from '../../../text/cut-text.ts';
-import { readConsent } from '../../../text/read-consent.ts';
 import { type Detail, type Phrases, phrases } from '../phrases.ts';
 import { questionsOf } from '../questions.ts';
 import type { AgentRules, RuleReply, Turn } from '../turn.ts';
-import { isQuestion } from '../understanding/asking.ts';
-import { asksAboutBot } from '../understanding/intent.ts';
-import { wantsPrivateMatter } from '../understanding/private-matters.ts';
-import type { SmallTalk } from '../understanding/small-talk.ts';
 
 const SEARCH_LIMIT = 5;
 const MAX_SUMMARY = 500;

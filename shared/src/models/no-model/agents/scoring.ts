@@ -1,5 +1,5 @@
+import { type Understanding, understand } from '../../../reading/understand.ts';
 import type { AgentRules, Turn } from '../turn.ts';
-import { type Understanding, understand } from '../understanding/understand.ts';
 
 /** Puts budget, authority, need and timing into the lead; a lead that can be called and has a purpose is qualified. */
 export const scoringRules: AgentRules = (turn) => {

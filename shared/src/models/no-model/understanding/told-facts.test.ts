@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { understand } from './understand.ts';
+import { understand } from '../../../reading/understand.ts';
 
 /** What a message tells of its writer; `undefined` is what it must not be taken to tell. */
 type Told = {

@@ -1,0 +1,170 @@
+import type { ChatChange } from '@inbetwin/shared/conversations/group-chat.ts';
+import type { Language } from '@inbetwin/shared/entities/fields.ts';
+import { z } from 'zod';
+import type { InboundMessage } from '../channel.ts';
+import {
+  chatChangeFields,
+  chatChangeOf,
+  groupFields,
+  groupOf,
+  type TelegramBot,
+  withoutAddress,
+} from './telegram-group.ts';
+
+const userSchema = z.object({
+  id: z.int(),
+  first_name: z.string(),
+  last_name: z.string().optional(),
+  username: z.string().optional(),
+  language_code: z.string().optional(),
+});
+
+/** What we read of https://core.telegram.org/bots/api#message; the rest decides only how its content is named. */
+const messageSchema = z.looseObject({
+  message_id: z.int(),
+  date: z.int().min(0),
+  ...groupFields,
+  ...chatChangeFields,
+  from: userSchema.optional(),
+  sender_chat: groupFields.chat.optional(),
+  message_thread_id: z.int().optional(),
+  is_topic_message: z.boolean().optional(),
+});
+type TelegramMessage = z.infer<typeof messageSchema>;
+
+const updateSchema = z.object({ message: messageSchema.optional() });
+
+/** Content that is not text, each with its name in Russian and English and what can be said of it in words. */
+const contents: readonly (readonly [key: string, ru: string, en: string, words?: z.ZodType<string>])[] = [
+  ['animation', 'анимация', 'animation'],
+  ['photo', 'фото', 'photo'],
+  ['video', 'видео', 'video'],
+  ['video_note', 'видеосообщение', 'video message'],
+  ['voice', 'голосовое сообщение', 'voice message'],
+  ['audio', 'аудио', 'audio', z.object({ title: z.string() }).transform((audio) => audio.title)],
+  ['sticker', 'стикер', 'sticker', z.object({ emoji: z.string() }).transform((sticker) => sticker.emoji)],
+  ['document', 'файл', 'file', z.object({ file_name: z.string() }).transform((file) => file.file_name)],
+  [
+    'contact',
+    'контакт',
+    'contact',
+    z
+      .object({ first_name: z.string(), last_name: z.string().default(''), phone_number: z.string() })
+      .transform((card) => [card.first_name, card.last_name, card.phone_number].filter(Boolean).join(' ')),
+  ],
+  [
+    'venue',
+    'место',
+    'place',
+    z.object({ title: z.string(), address: z.string() }).transform((venue) => `${venue.title}, ${venue.address}`),
+  ],
+  [
+    'location',
+    'геопозиция',
+    'location',
+    z.object({ latitude: z.number(), longitude: z.number() }).transform((at) => `${at.latitude}, ${at.longitude}`),
+  ],
+  ['poll', 'опрос', 'poll', z.object({ question: z.string() }).transform((poll) => poll.question)],
+  ['story', 'история', 'story'],
+  ['dice', 'кубик', 'dice'],
+  ['paid_media', 'платное медиа', 'paid media'],
+];
+
+/** Fields of a message that the chat itself wrote: nobody said anything. */
+const serviceFields = [
+  ...['new_chat_members', 'left_chat_member', 'new_chat_title', 'new_chat_photo', 'delete_chat_photo'],
+  ...['group_chat_created', 'supergroup_chat_created', 'channel_chat_created', 'message_auto_delete_timer_changed'],
+  ...['migrate_to_chat_id', 'migrate_from_chat_id', 'pinned_message', 'write_access_allowed', 'chat_background_set'],
+  ...['forum_topic_created', 'forum_topic_edited', 'forum_topic_closed', 'forum_topic_reopened', 'boost_added'],
+  ...['general_forum_topic_hidden', 'general_forum_topic_unhidden', 'proximity_alert_triggered'],
+  ...['video_chat_scheduled', 'video_chat_started', 'video_chat_ended', 'video_chat_participants_invited'],
+];
+
+export type ReadUpdate =
+  | { readonly outcome: 'message'; readonly message: InboundMessage }
+  | { readonly outcome: 'chat'; readonly change: ChatChange }
+  /** Nothing that a customer said: an edit, most service messages. */
+  | { readonly outcome: 'nothing' }
+  | { readonly outcome: 'unreadable'; readonly reason: string };
+
+/** Translates one update of the Bot API. */
+export const readUpdate = (update: unknown, bot: TelegramBot): ReadUpdate => {
+  const parsed = updateSchema.safeParse(update);
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues;
+    return { outcome: 'unreadable', reason: `${issue?.path.join('.')}: ${issue?.message}` };
+  }
+  const { message } = parsed.data;
+  if (!message) return { outcome: 'nothing' };
+  if (serviceFields.some((field) => field in message)) {
+    const change = chatChangeOf(message, chatIdOf(message), String(bot.id));
+    return change ? { outcome: 'chat', change } : { outcome: 'nothing' };
+  }
+  const sender = senderOf(message);
+  const group = groupOf(message, bot);
+  const words = message.text ?? message.caption;
+  return {
+    outcome: 'message',
+    message: {
+      account: String(bot.id),
+      chatId: chatIdOf(message),
+      messageId: String(message.message_id),
+      sender,
+      ...(group && { group }),
+      text: textOf(message, group && words ? withoutAddress(words, bot) : words, sender.language).toWellFormed(),
+      sentAt: message.date * 1000,
+    },
+  };
+};
+
+/** A topic of a forum is a chat of its own: `<chat>/<topic>`. */
+const chatIdOf = (message: TelegramMessage): string =>
+  message.is_topic_message && message.message_thread_id !== undefined
+    ? `${message.chat.id}/${message.message_thread_id}`
+    : String(message.chat.id);
+
+/** The chat and the topic that a reply goes to. */
+export const destinationOf = (chatId: string): { readonly chat_id: string; readonly message_thread_id?: number } => {
+  const [chat = '', topic] = chatId.split('/');
+  return topic === undefined ? { chat_id: chat } : { chat_id: chat, message_thread_id: Number(topic) };
+};
+
+const senderOf = ({ from, sender_chat, chat }: TelegramMessage): InboundMessage['sender'] => {
+  if (sender_chat || !from) {
+    const speaker = sender_chat ?? chat;
+    return withHandle({ externalId: String(speaker.id), name: nameOr(speaker.title, speaker.id) }, speaker.username);
+  }
+  const name = nameOr([from.first_name, from.last_name].filter(Boolean).join(' '), from.id);
+  const language = languageOf(from.language_code);
+  return withHandle({ externalId: String(from.id), name, ...(language && { language }) }, from.username);
+};
+
+const withHandle = (sender: InboundMessage['sender'], username: string | undefined): InboundMessage['sender'] =>
+  username ? { ...sender, handle: `@${username}`.toWellFormed() } : sender;
+
+const nameOr = (name: string | undefined, id: number): string => name?.trim().toWellFormed() || String(id);
+
+const languageOf = (code: string | undefined): Language | undefined => {
+  const [language] = (code ?? '').toLowerCase().split('-');
+  return language === 'ru' || language === 'en' ? language : undefined;
+};
+
+/** The words, and behind them in brackets what came with them. */
+const textOf = (message: TelegramMessage, words: string | undefined, language: Language = 'en'): string => {
+  const content = contents.find(([key]) => key in message);
+  if (words && !content) return words;
+  const name = content ? describeContent(content, message, language) : unknownContent[language];
+  return words ? `${words}\n${name}` : name;
+};
+
+const unknownContent = { ru: '[сообщение, которое нельзя показать]', en: '[a message that cannot be shown]' };
+
+const describeContent = (
+  [key, ru, en, words]: (typeof contents)[number],
+  message: TelegramMessage,
+  language: Language,
+): string => {
+  const name = language === 'ru' ? ru : en;
+  const detail = words?.safeParse(message[key]);
+  return detail?.success && detail.data !== '' ? `[${name}: ${detail.data}]` : `[${name}]`;
+};

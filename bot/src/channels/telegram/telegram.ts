@@ -1,0 +1,117 @@
+import { Failure } from '@inbetwin/shared/contracts/errors.ts';
+import { z } from 'zod';
+import type { ChannelConnection, ChannelContext, ChannelHealth, OutboundPart, TokenChannel } from '../channel.ts';
+import { createTelegramClient, type TelegramClient } from './telegram-client.ts';
+import { movedChatOf } from './telegram-failure.ts';
+import { createTelegramPoll } from './telegram-poll.ts';
+import { destinationOf } from './telegram-update.ts';
+
+/** As BotFather writes it. Anything else could name another address, since the token is a part of the path. */
+const tokenSchema = z.string().regex(/^\d{1,20}:[\w-]{1,100}$/);
+const meSchema = z.object({ id: z.int(), first_name: z.string(), username: z.string().optional() });
+const sentSchema = z.object({ message_id: z.int() });
+
+/** A Telegram bot by long polling (https://core.telegram.org/bots/api). The account is the bot's id. */
+export const telegram: TokenChannel = {
+  kind: 'telegram',
+  access: 'token',
+  capabilities: { maxTextLength: 4096, unknownOutcome: 'resend-once-marked', showsCitations: false, typing: true },
+  connect: async (context) => {
+    if (!tokenSchema.safeParse(context.token).success) throw oddToken();
+    const client = createTelegramClient(context);
+    const me = meSchema.safeParse(await client.call((api, signal) => api.getMe(signal)));
+    if (!me.success) throw oddAnswer();
+    return createConnection(context, client, me.data);
+  },
+};
+
+const createConnection = (
+  context: ChannelContext,
+  client: TelegramClient,
+  me: z.infer<typeof meSchema>,
+): ChannelConnection => {
+  const account = String(me.id);
+  const name = me.username ? `@${me.username}` : me.first_name;
+  let health: ChannelHealth = {
+    state: 'connecting',
+    reason: { code: 'channel.connecting', message: 'Telegram is asked for messages for the first time.' },
+  };
+  const setHealth = (next: ChannelHealth) => {
+    if (JSON.stringify(next) === JSON.stringify(health)) return;
+    health = next;
+    context.onHealth(next);
+  };
+  const poll = createTelegramPoll({
+    bot: me,
+    client,
+    context,
+    onSuccess: () => setHealth({ state: 'connected', name }),
+    onFailure: ({ code, message }) => setHealth({ state: 'failing', reason: { code, message } }),
+  });
+
+  return {
+    account,
+    name,
+    health: () => health,
+    start: async () => poll.start(),
+    stop: async () => {
+      await poll.stop();
+      client.close();
+    },
+    send: async (part) => {
+      const moved = await sendPart(client, part);
+      if (moved.movedTo === undefined) return moved.sent;
+      // Told here too, for its service message may have come while nobody listened.
+      await context.chatChanged({ account, chatId: part.chatId, movedTo: moved.movedTo });
+      const { sent } = await sendPart(client, { chatId: moved.movedTo, text: part.text });
+      if (!sent) throw oddAnswer();
+      return sent;
+    },
+    showTyping: async (chatId) => {
+      const destination = destinationOf(chatId);
+      await client.call((api, signal) =>
+        api.sendChatAction(destination.chat_id, 'typing', topicOf(destination), signal),
+      );
+    },
+  };
+};
+
+type Sent =
+  | { readonly sent: { readonly platformId: string }; readonly movedTo?: undefined }
+  | { readonly sent?: undefined; readonly movedTo: string };
+
+const sendPart = (client: TelegramClient, part: Pick<OutboundPart, 'chatId' | 'text' | 'replyTo'>): Promise<Sent> =>
+  client.call(async (api, signal) => {
+    const destination = destinationOf(part.chatId);
+    const options = { ...topicOf(destination), ...answering(part.replyTo) };
+    try {
+      const sent = sentSchema.safeParse(await api.sendMessage(destination.chat_id, part.text, options, signal));
+      if (!sent.success) throw oddAnswer();
+      return { sent: { platformId: String(sent.data.message_id) } };
+    } catch (error) {
+      const movedTo = movedChatOf(error);
+      if (movedTo === undefined) throw error;
+      return { movedTo };
+    }
+  });
+
+/** A message that was deleted meanwhile is answered all the same. */
+const answering = (replyTo: string | undefined) =>
+  replyTo === undefined ? {} : { reply_parameters: { message_id: Number(replyTo), allow_sending_without_reply: true } };
+
+const topicOf = ({ message_thread_id }: ReturnType<typeof destinationOf>) =>
+  message_thread_id === undefined ? {} : { message_thread_id };
+
+const oddToken = () =>
+  new Failure(
+    'channel.token_refused',
+    'This is not a bot token: it looks like 123456:ABC-DEF.',
+    'Take the token from @BotFather.',
+  );
+
+const oddAnswer = () =>
+  new Failure(
+    'channel.unreachable',
+    'What answers at this address does not speak the Bot API.',
+    'Check the address of the Bot API server.',
+  );

@@ -1,0 +1,233 @@
+import { isGroup } from '../../conversations/audience.ts';
+import { decideFollowUp, type FollowUpCase, type FollowUpDecision } from '../../conversations/follow-up.ts';
+import { type Sequence, silence } from '../../conversations/follow-up-sequence.ts';
+import { defaultTimeZone, REMEMBERED_FOLLOW_UPS } from '../../conversations/follow-up-times.ts';
+import { followUpIdOf, followUpOf, replyIdOf, runIdOf } from '../../conversations/ids.ts';
+import { isOptedOut, noteConsent } from '../../conversations/opt-out.ts';
+import type { Contact } from '../../entities/contact.ts';
+import type { Conversation } from '../../entities/conversation.ts';
+import type { Message } from '../../entities/message.ts';
+import type { Run } from '../../entities/run.ts';
+import type { FollowUpEnd, Work } from '../../entities/work.ts';
+import { documentsAs } from '../../ports/team-documents.ts';
+import { nurturing } from '../built-in/nurturing.ts';
+import { agents } from '../registry.ts';
+import { type Execution, executeFollowUp } from '../runs/execute-run.ts';
+import type { RunDependencies } from '../runs/session.ts';
+import { readTeamAgents } from '../team/team-agents.ts';
+
+const HOUR = 3_600_000;
+const LOOK_BACK = 50;
+const MAX_CONVERSATIONS = 100;
+const BY = `agent:${nurturing.name}`;
+
+/** What is written to customers who do not answer. Every part may be repeated, by several processes at once. */
+export type FollowUps = {
+  /** The team's message has reached the customer at `sentAt`: a follow-up is laid down, if one is to come. */
+  plan(message: Message, sentAt: number): Promise<void>;
+  /** Its time has come: it goes out, or ends, or waits for another time. */
+  fire(workId: string, execution: Execution): Promise<void>;
+  /** The customer wrote: what waited for that ends, and what they say about follow-ups is noted. */
+  heed(message: Message, conversation: Conversation): Promise<void>;
+  /** It cannot be carried out. */
+  giveUp(workId: string): Promise<void>;
+};
+
+export const createFollowUps = (dependencies: RunDependencies): FollowUps => ({
+  plan: (message, sentAt) => planFollowUp(dependencies, message, sentAt),
+  fire: (workId, execution) => fireFollowUp(dependencies, workId, execution),
+  heed: (message, conversation) => heedMessage(dependencies, message, conversation),
+  giveUp: (workId) => endFollowUp(dependencies, workId, 'failed'),
+});
+
+const sequenceOf = ({ sequence = silence }: RunDependencies): Sequence => sequence;
+
+const planFollowUp = async (dependencies: RunDependencies, message: Message, sentAt: number): Promise<void> => {
+  const { documents, clock } = dependencies;
+  const { name, steps } = sequenceOf(dependencies);
+  const longestMs = Math.max(...steps.map(({ afterMs }) => afterMs));
+  // What was sent long ago, before somebody began to follow up, is left alone.
+  if (!endsTurn(message) || sentAt + longestMs <= clock()) return;
+  const step = await stepBehind(dependencies, message);
+  const id = followUpIdOf(name, step, message.id);
+  const afterMs = steps[step]?.afterMs;
+  if (afterMs === undefined || sentAt + afterMs <= clock()) return;
+  const work = {
+    id,
+    dueAt: sentAt + afterMs,
+    createdAt: sentAt,
+    followUp: { sequence: name, step, messageId: message.id },
+  };
+  const found = await readCase(dependencies, work, message.conversationId, message);
+  const decision = decideFollowUp({ ...found, ...momentOf(dependencies) });
+  const { conversation, lead, contact } = found;
+  if (decision.kind === 'end' || !conversation) return;
+  await documentsAs(documents, BY).work.insertOnce({
+    ...work,
+    kind: 'follow-up',
+    state: 'open',
+    title: lead?.title || contact?.name || '',
+    conversationId: conversation.id,
+    contactId: conversation.contactId,
+    leadId: conversation.leadId,
+    createdBy: BY,
+    dueAt: decision.kind === 'later' ? decision.at : work.dueAt,
+    updatedAt: sentAt,
+  });
+};
+
+/** The customer's turn comes behind it. A notice on the way says that more is to come. */
+const endsTurn = ({ direction, delivery, demo, runId, id }: Message): boolean =>
+  direction === 'outbound' && delivery.state === 'sent' && !demo && (runId === undefined || id === replyIdOf(runId));
+
+const stepBehind = async ({ documents }: RunDependencies, { runId }: Message): Promise<number> => {
+  const before = runId === undefined ? undefined : followUpOf(runId);
+  const followUp = before === undefined ? undefined : (await documents.work.get(before))?.followUp;
+  return followUp ? followUp.step + 1 : 0;
+};
+
+/** As `clock` and the calendar tell it. */
+const momentOf = ({ clock, calendar }: RunDependencies): Pick<FollowUpCase, 'now' | 'calendar'> => {
+  const now = clock();
+  return { now, calendar: calendar?.() ?? now };
+};
+
+type Case = Omit<FollowUpCase, 'now' | 'calendar'> & { readonly conversation: Conversation | undefined };
+type Asked = Pick<Work, 'id' | 'dueAt' | 'createdAt' | 'followUp'>;
+
+/** `unanswered`, the message that `work` follows up, is read when nobody has it in hand. */
+const readCase = async (dependencies: RunDependencies, work: Asked, conversationId: string, unanswered?: Message) => {
+  const { documents, timeZone = defaultTimeZone } = dependencies;
+  const conversation = await documents.conversations.get(conversationId);
+  const [contact, lead, followedUp, messages, team] = await Promise.all([
+    conversation && documents.contacts.get(conversation.contactId),
+    conversation && documents.leads.get(conversation.leadId),
+    unanswered ?? (work.followUp && documents.messages.get(work.followUp.messageId)),
+    readLatest(dependencies, conversationId),
+    readTeamAgents(documents, dependencies.agents ?? agents),
+  ]);
+  const isOn = Object.values(team).some(({ followsUp }) => followsUp);
+  const sequence = isOn ? sequenceOf(dependencies) : undefined;
+  return { work, conversation, contact, lead, unanswered: followedUp, messages, sequence, timeZone } satisfies Case;
+};
+
+const readLatest = async ({ documents }: RunDependencies, conversationId: string): Promise<readonly Message[]> => {
+  const page = await documents.messages.find({
+    index: ['conversationId', 'createdAt'],
+    equals: [conversationId],
+    descending: true,
+    limit: LOOK_BACK,
+  });
+  return page.items;
+};
+
+const fireFollowUp = async (dependencies: RunDependencies, workId: string, execution: Execution): Promise<void> => {
+  const { documents, clock } = dependencies;
+  const work = await documents.work.get(workId);
+  if (work?.kind !== 'follow-up') return;
+  if (work.state !== 'open') return finishRun(dependencies, work, execution);
+  const decision = await claim(dependencies, work);
+  if (decision.kind === 'later') return postpone(dependencies, workId, decision.at);
+  if (decision.kind === 'end') {
+    await endFollowUp(dependencies, workId, decision.reason);
+    return finishRun(dependencies, work, execution);
+  }
+  const run = await executeFollowUp(dependencies, work, execution);
+  if (run?.state === 'waiting') return postpone(dependencies, workId, clock() + HOUR);
+  await endFollowUp(dependencies, workId, await reasonOf(dependencies, work, run));
+};
+
+/** A run that was begun comes to its end, whatever that is now. */
+const finishRun = async (dependencies: RunDependencies, work: Work, execution: Execution): Promise<void> => {
+  const run = await dependencies.documents.runs.get(runIdOf(work.id));
+  if (run?.state === 'running' || run?.state === 'waiting') await executeFollowUp(dependencies, work, execution);
+};
+
+/**
+ * Decides, and notes on the contact that it goes out, in one write: the contact's document is what keeps two conversations from
+ * writing to one customer at the same time.
+ */
+const claim = async (dependencies: RunDependencies, work: Work): Promise<FollowUpDecision> => {
+  const { documents } = dependencies;
+  const found = await readCase(dependencies, work, work.conversationId ?? '');
+  let decision = decideFollowUp({ ...found, ...momentOf(dependencies) });
+  if (decision.kind !== 'send' || !found.contact) return decision;
+  const claimed = await documents.contacts.update(found.contact.id, (contact) => {
+    const moment = momentOf(dependencies);
+    decision = decideFollowUp({ ...found, contact, ...moment });
+    return decision.kind === 'send' ? withFollowUp(contact, work.id, moment.now) : contact;
+  });
+  return claimed ? decision : { kind: 'end', reason: 'closed' };
+};
+
+const withFollowUp = (contact: Contact, id: string, at: number): Contact => {
+  const others = (contact.followUps ?? []).filter((one) => one.id !== id);
+  const newest = [...others, { id, at }].toSorted((a, b) => b.at - a.at).slice(0, REMEMBERED_FOLLOW_UPS);
+  return { ...contact, followUps: newest };
+};
+
+/** How it ended, from what its run came to. */
+const reasonOf = async (dependencies: RunDependencies, work: Work, run: Run | undefined): Promise<FollowUpEnd> => {
+  if (run?.outcome === 'replied') return 'sent';
+  if (run?.outcome === 'drafted') return 'with-person';
+  const found = await readCase(dependencies, work, work.conversationId ?? '');
+  const decision = decideFollowUp({ ...found, ...momentOf(dependencies) });
+  return decision.kind === 'end' ? decision.reason : 'failed';
+};
+
+const postpone = async ({ documents, clock }: RunDependencies, workId: string, dueAt: number): Promise<void> => {
+  await documentsAs(documents, BY).work.update(workId, (work) =>
+    work.state === 'open' ? { ...work, dueAt, updatedAt: clock() } : work,
+  );
+};
+
+const endFollowUp = async (
+  { documents, clock }: RunDependencies,
+  known: string | Work,
+  ended: FollowUpEnd,
+): Promise<void> => {
+  if (typeof known !== 'string' && known.state !== 'open') return;
+  await documentsAs(documents, BY).work.update(known, (work) => {
+    if (work.state !== 'open' || !work.followUp) return work;
+    const state = ended === 'sent' ? 'done' : 'cancelled';
+    return { ...work, state, followUp: { ...work.followUp, ended }, updatedAt: clock() };
+  });
+};
+
+const heedMessage = async (
+  dependencies: RunDependencies,
+  message: Message,
+  conversation: Conversation,
+): Promise<void> => {
+  const { documents } = dependencies;
+  if (isGroup(conversation)) return endOpen(dependencies, conversation.id, Number.POSITIVE_INFINITY, 'closed');
+  const contact = await noteConsent(documents, message, conversation.contactId);
+  // In a conversation that the message itself opened the team has said nothing yet.
+  if (conversation.createdAt < message.createdAt) {
+    await endOpen(dependencies, conversation.id, message.createdAt, 'answered');
+  }
+  if (contact?.optedOutAt !== message.createdAt || !isOptedOut(contact)) return;
+  const page = await documents.conversations.find({
+    index: ['contactId', 'recency'],
+    equals: [contact.id],
+    limit: MAX_CONVERSATIONS,
+  });
+  for (const { id } of page.items) await endOpen(dependencies, id, Number.POSITIVE_INFINITY, 'opted-out');
+};
+
+/** Of the messages that the team wrote last before `until`. One that is overlooked here ends when its time comes. */
+const endOpen = async (
+  dependencies: RunDependencies,
+  conversationId: string,
+  until: number,
+  reason: FollowUpEnd,
+): Promise<void> => {
+  const { name, steps } = sequenceOf(dependencies);
+  const before = (await readLatest(dependencies, conversationId)).filter(({ createdAt }) => createdAt < until);
+  const answered = before.findIndex(({ direction }) => direction === 'inbound');
+  const open = answered < 0 ? before : before.slice(0, answered);
+  const ids = open.flatMap(({ id }) => steps.map((_, step) => followUpIdOf(name, step, id)));
+  if (ids.length === 0) return;
+  const { work } = documentsAs(dependencies.documents, BY);
+  for (const known of await work.getMany(ids)) await endFollowUp(dependencies, known, reason);
+};

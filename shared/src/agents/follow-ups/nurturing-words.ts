@@ -1,0 +1,30 @@
+import type { Language } from '../../entities/fields.ts';
+import type { Message } from '../../entities/message.ts';
+import type { Run } from '../../entities/run.ts';
+import type { ModelMessage } from '../../models/model.ts';
+import { cutText } from '../../text/cut-text.ts';
+
+const DAY = 86_400_000;
+const MAX_TEXT = 16_000;
+
+/** Nobody is written to without being told how to stop it, whatever a model wrote. */
+export const withWayOut = (text: string, language: Language): string => {
+  const line = wayOut[language];
+  return `${cutText(text, MAX_TEXT - line.length - 2)}\n\n${line}`;
+};
+
+const wayOut: Readonly<Record<Language, string>> = {
+  ru: 'Чтобы таких напоминаний не было, напишите «стоп».',
+  en: 'To get no more reminders, write “stop”.',
+};
+
+/** What tells a model that it is its turn: many take no conversation that ends with their own words. */
+export const silenceMarker = (
+  run: Run,
+  unanswered: Pick<Message, 'createdAt'> | undefined,
+  language: Language,
+): ModelMessage => {
+  const days = Math.max(1, Math.round((run.createdAt - (unanswered?.createdAt ?? run.createdAt)) / DAY));
+  const content = language === 'ru' ? `[нет ответа, дней: ${days}]` : `[no answer, days: ${days}]`;
+  return { role: 'user', content };
+};

@@ -1,0 +1,85 @@
+import { Failure } from '../../contracts/errors.ts';
+import type { Conversation } from '../../entities/conversation.ts';
+import type { Message } from '../../entities/message.ts';
+import { collectionNames } from '../../entities/registry.ts';
+import type { Run } from '../../entities/run.ts';
+import type { Collection, TeamDocuments } from '../../ports/team-documents.ts';
+import { pastRuns } from '../runs/past-runs.ts';
+
+/** What a replay is about, in place of what is stored of it. */
+export type Scene = {
+  readonly conversation: Conversation;
+  readonly message: Message;
+  /** Unix ms; what the customer wrote later is not seen. */
+  readonly until: number;
+  /** What the team had said by then is seen, but for what this run said itself. */
+  readonly run?: { readonly id: string; readonly beganAt: number };
+};
+
+const PAGE = 100;
+
+/** The team's documents as a replay reads them: nothing can be written, and nothing is known of what was said or done afterwards. */
+export const sceneDocuments = (
+  documents: TeamDocuments,
+  { conversation, message, until, run }: Scene,
+): TeamDocuments => {
+  const stored = readOnly(documents);
+  const lastMoment = Math.max(until, run?.beganAt ?? 0);
+  const isPast = ({ createdAt, direction, runId }: Message): boolean => {
+    if (direction === 'inbound' || !run) return createdAt <= until;
+    return runId !== run.id && createdAt <= lastMoment;
+  };
+  const messages: Collection<Message> = {
+    ...stored.messages,
+    get: async (id) => (id === message.id ? message : stored.messages.get(id)),
+    find: async ({ cursor: first, ...query }) => {
+      const items: Message[] = [];
+      for (let cursor = first; ; ) {
+        const from = cursor === undefined ? {} : { cursor };
+        const page = await stored.messages.find({ ...query, ...from, limit: PAGE });
+        items.push(...page.items.filter(isPast));
+        if (items.length >= query.limit || page.next === undefined) return { items: items.slice(0, query.limit) };
+        cursor = page.next;
+      }
+    },
+    as: () => messages,
+  };
+  const runs: Collection<Run> = {
+    ...stored.runs,
+    find: async (query) => {
+      const { items } = await pastRuns(stored.runs, { ...query, limit: query.limit + 1 }, lastMoment);
+      return { items: items.filter(({ id }) => id !== run?.id).slice(0, query.limit) };
+    },
+    as: () => runs,
+  };
+  const conversations: Collection<Conversation> = {
+    ...stored.conversations,
+    get: async (id) => (id === conversation.id ? conversation : stored.conversations.get(id)),
+    as: () => conversations,
+  };
+  return { ...stored, messages, conversations, runs };
+};
+
+const readOnly = (documents: TeamDocuments): TeamDocuments =>
+  Object.fromEntries(
+    collectionNames.map((name) => [name, withoutWrites(documents[name] as unknown as Collection<{ id: string }>)]),
+  ) as unknown as TeamDocuments;
+
+const withoutWrites = (collection: Collection<{ id: string }>): Collection<{ id: string }> => {
+  const quiet: Collection<{ id: string }> = {
+    ...collection,
+    database: { ...collection.database, write: refuse },
+    insertOnce: refuse,
+    insertMany: refuse,
+    put: refuse,
+    update: refuse,
+    upsert: refuse,
+    delete: refuse,
+    as: () => quiet,
+  };
+  return quiet;
+};
+
+const refuse = async (): Promise<never> => {
+  throw new Failure('document.forbidden', 'A replay writes nothing.', 'Perform it in a run.');
+};

@@ -1,0 +1,234 @@
+import { Failure } from '../../contracts/errors.ts';
+import { handedBackIn } from '../../conversations/answering.ts';
+import { isForTeam } from '../../conversations/audience.ts';
+import { defaultTimeZone } from '../../conversations/follow-up-times.ts';
+import { handedBackRunIdOf, messageOfNotice, runIdOf } from '../../conversations/ids.ts';
+import type { Conversation } from '../../entities/conversation.ts';
+import type { Message } from '../../entities/message.ts';
+import type { Run } from '../../entities/run.ts';
+import type { Work } from '../../entities/work.ts';
+import { createNoModelProvider } from '../../models/no-model/no-model.ts';
+import { pause } from '../../timing/pause.ts';
+import { tools } from '../../tools/registry.ts';
+import { defaultLimits, nothingSpent } from '../budget/limits.ts';
+import { handBackIdle } from '../follow-ups/hand-back.ts';
+import { agents } from '../registry.ts';
+import { recallRuns } from '../steps/read-effects.ts';
+import { agentsFor } from '../team/in-group.ts';
+import { readTeamAgents } from '../team/team-agents.ts';
+import { advanceRun } from './advance-run.ts';
+import { journalBehind, newRun, openJournal } from './journal.ts';
+import { recallMessages } from './recall-messages.ts';
+import { isAbout } from './run-steps.ts';
+import { approvalsBy, type RunDependencies, type RunSession } from './session.ts';
+
+export type Execution = {
+  /** Aborts when the server stops. */
+  readonly signal: AbortSignal;
+  /** Called once the customer has their answer, or gets none: what the run still does keeps nobody waiting. */
+  readonly onAnswered?: () => void;
+};
+
+/**
+ * Runs the agents over an inbound message whose conversation is open, from the start or from behind the last recorded
+ * step, and returns the run: ended, or waiting for a person. One that is about the message already comes back as it is.
+ * Throws only passing trouble (`store.*`, `document.conflict`, `server.stopping`), after which calling it again resumes:
+ * anything else ends the run as `failed`, with a plain reply and a hand-over.
+ */
+export const executeRun = async (
+  dependencies: RunDependencies,
+  message: Message,
+  execution: Execution,
+): Promise<Run> => {
+  const { documents } = dependencies;
+  const found = await documents.conversations.get(message.conversationId);
+  if (!found) {
+    throw new Failure('resource.not_found', `The conversation of message ${message.id} is gone.`, 'Nothing to do.');
+  }
+  const known = await findRunAbout(dependencies, message);
+  if (known && (known.id !== runIdOf(message.id) || isOver(known))) return known;
+  const conversation = known ? found : await waitForRest(dependencies, { message, conversation: found }, execution);
+  const journal = journalBehind(known, newRun(message), dependencies);
+  const isBegun = journal.run().steps.length > 0;
+  const answerable = isBegun ? { conversation } : await handBackIdle(documents, message, conversation);
+  const session = await openSession(dependencies, { journal, message, ...answerable, signal: execution.signal });
+  return advanceRun(session, { ...dependencies, ...execution });
+};
+
+/** Goes on with a run that waited: a person has decided, or wants it stopped. A follow-up's goes on when that is due. */
+export const resumeRun = async (
+  dependencies: RunDependencies,
+  runId: string,
+  execution: Execution,
+): Promise<Run | undefined> => {
+  const run = await dependencies.documents.runs.get(runId);
+  if (!run || isOver(run) || run.followUpId !== undefined) return run;
+  const { documents } = dependencies;
+  const message = await documents.messages.get(run.messageId);
+  if (message && run.id === runIdOf(message.id)) return executeRun(dependencies, message, execution);
+  const conversation = message && (await documents.conversations.get(message.conversationId));
+  return conversation ? advance(dependencies, { fresh: run, message, conversation }, execution) : run;
+};
+
+/**
+ * Answers the message that nobody had answered when a person gave the conversation back. The run is named after that act, so that
+ * doing it again after a crash goes on with the same; undefined when there is nothing to answer any more.
+ */
+export const executeHandedBack = async (
+  dependencies: RunDependencies,
+  conversationId: string,
+  execution: Execution,
+): Promise<Run | undefined> => {
+  const { documents, clock } = dependencies;
+  const conversation = await documents.conversations.get(conversationId);
+  const handedBack = conversation && handedBackIn(conversation);
+  if (!handedBack) return undefined;
+  const { messageId, at } = handedBack;
+  const message = await documents.messages.get(messageId);
+  // A device names the message: it must be one of this conversation.
+  const id = handedBackRunIdOf(messageId, at);
+  if (message?.conversationId !== conversationId || !isForTeam(message) || (await isAnswered(documents, message, id))) {
+    await documents.conversations.update(conversationId, (current) => withoutHandedBack(current, at));
+    return undefined;
+  }
+  // It waits for a decision, and answers once that is made.
+  const own = await documents.runs.get(runIdOf(messageId));
+  if (own && !isOver(own)) return undefined;
+  const now = clock();
+  const fresh: Run = { ...newRun(message), id, createdAt: now, updatedAt: now };
+  return advance(dependencies, { fresh, message, conversation }, execution);
+};
+
+/** As many as may have been written since. */
+const REPLIES_SINCE = 50;
+
+/** Somebody else than this run: a device that was offline hands back late what others have answered meanwhile. */
+const isAnswered = async (
+  { messages }: RunDependencies['documents'],
+  { id, conversationId, createdAt }: Message,
+  runId: string,
+): Promise<boolean> => {
+  const query = { index: ['conversationId', 'createdAt'], equals: [conversationId], descending: true };
+  const { items } = await messages.find({ ...query, limit: REPLIES_SINCE });
+  return items.some(
+    (reply) =>
+      reply.direction === 'outbound' &&
+      reply.createdAt > createdAt &&
+      reply.runId !== runId &&
+      messageOfNotice(reply.id) === undefined &&
+      (reply.author.kind === 'person' || reply.inReplyTo === id),
+  );
+};
+
+/** Nothing waits in it to be answered, unless it was handed back anew. */
+const withoutHandedBack = (conversation: Conversation, at: number): Conversation => {
+  const { handedBack, ...rest } = conversation;
+  return handedBack?.at === at ? rest : conversation;
+};
+
+type Begun = Pick<RunSession, 'message' | 'conversation'> & { readonly fresh: Run };
+
+/** From the start, or from behind the last recorded step. */
+const advance = async (
+  dependencies: RunDependencies,
+  { fresh, ...about }: Begun,
+  execution: Execution,
+): Promise<Run> => {
+  const journal = await openJournal(dependencies.documents, fresh, dependencies.clock);
+  if (isOver(journal.run())) return journal.run();
+  const session = await openSession(dependencies, { journal, ...about, signal: execution.signal });
+  return advanceRun(session, { ...dependencies, ...execution });
+};
+
+/** Writes to a customer who has not answered, from the start or from behind the last recorded step; throws as `executeRun`. */
+export const executeFollowUp = async (
+  dependencies: RunDependencies,
+  { id, followUp }: Pick<Work, 'id' | 'followUp'>,
+  execution: Execution,
+): Promise<Run | undefined> => {
+  const { documents, clock } = dependencies;
+  const message = followUp && (await documents.messages.get(followUp.messageId));
+  const conversation = message && (await documents.conversations.get(message.conversationId));
+  if (!conversation) return undefined;
+  const now = clock();
+  const fresh: Run = { ...newRun(message), id: runIdOf(id), followUpId: id, createdAt: now, updatedAt: now };
+  return advance(dependencies, { fresh, message, conversation }, execution);
+};
+
+const isOver = ({ state }: Run): boolean => state === 'done' || state === 'failed';
+
+/** As many as may be at work or have ended since the message came. */
+const LOOK_BACK = 10;
+
+/** Its own run, or one that took it in while it was at work. */
+const findRunAbout = async ({ documents }: RunDependencies, message: Message): Promise<Run | undefined> => {
+  const own = await documents.runs.get(runIdOf(message.id));
+  if (own) return own;
+  const page = await documents.runs.find({
+    index: ['conversationId', 'updatedAt'],
+    equals: [message.conversationId],
+    descending: true,
+    limit: LOOK_BACK,
+  });
+  return page.items.find((run) => isAbout(run, message.id));
+};
+
+/**
+ * People write one thought in several messages: the agents begin when there is a pause, so that all of it has one answer. The
+ * conversation as it is then.
+ */
+const waitForRest = async (
+  { documents, clock, nudges, burst }: RunDependencies,
+  { message, conversation }: Pick<RunSession, 'message' | 'conversation'>,
+  { signal }: Execution,
+): Promise<Conversation> => {
+  let current = conversation;
+  if (!burst) return current;
+  // A time that lies ahead was given by another clock, and makes no wait longer.
+  const begunAt = Math.min(message.createdAt, clock());
+  let last = { id: message.id, at: begunAt };
+  for (;;) {
+    const ms = Math.min(last.at + burst.quietMs, begunAt + burst.maxMs) - clock();
+    if (ms <= 0 || signal.aborted) return current;
+    const woken = new AbortController();
+    const unsubscribe = nudges?.subscribe(message.conversationId, () => woken.abort());
+    await pause(ms, AbortSignal.any([signal, woken.signal]));
+    unsubscribe?.();
+    current = (await documents.conversations.get(message.conversationId)) ?? current;
+    const { id, at } = current.lastMessage;
+    if (id !== last.id) last = { id, at: Math.min(at, clock()) };
+  }
+};
+
+type Opening = Pick<RunSession, 'journal' | 'message' | 'conversation' | 'handedBack' | 'signal'>;
+
+const openSession = async (dependencies: RunDependencies, opening: Opening): Promise<RunSession> => {
+  const { documents, search, model, clock, calendar = clock, usage } = dependencies;
+  const { limits = defaultLimits, timeZone = defaultTimeZone } = dependencies;
+  const own = agentsFor(opening.conversation, {
+    agents: await readTeamAgents(documents, dependencies.agents ?? agents),
+    tools: dependencies.tools ?? tools,
+  });
+  const run = opening.journal.run();
+  const spent = (await usage?.spentBeside(run, clock())) ?? { conversation: nothingSpent, team: nothingSpent };
+  return {
+    documents,
+    search,
+    model,
+    clock,
+    calendar,
+    tools: own.tools,
+    fallback: createNoModelProvider(),
+    timeZone,
+    lastRuns: recallRuns({ documents, ...opening }),
+    talk: recallMessages(documents, run.conversationId),
+    context: () => ({
+      agents: own.agents,
+      needsApproval: approvalsBy(own.tools),
+      limits,
+      spent,
+      now: clock(),
+    }),
+    ...opening,
+  };
+};

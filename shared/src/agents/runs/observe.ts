@@ -1,0 +1,124 @@
+import { Failure } from '../../contracts/errors.ts';
+import { isSameTalk } from '../../conversations/audience.ts';
+import { workIdOf } from '../../conversations/ids.ts';
+import type { Conversation } from '../../entities/conversation.ts';
+import type { Message } from '../../entities/message.ts';
+import type { Step } from '../../entities/run.ts';
+import { eachPage } from '../../ports/each-page.ts';
+import { closingReplyOf, hasEvent, isAbout, routeOf, SUPERVISOR, takesMessages, toolInputOf } from './run-steps.ts';
+import { type RunSession, stepError } from './session.ts';
+
+/** Of one conversation, newest first, at a time: seldom more are written while a run is at work. */
+const LOOK_BACK = 3;
+
+/**
+ * Each call records as events what happened outside since the last one: more that the customer wrote, a person who took over, a
+ * decision about a call. Only what is recorded counts for `nextStep`. The first look goes by the conversation that the session was
+ * opened with.
+ */
+export const createLookout = (session: RunSession): (() => Promise<void>) => {
+  const { journal, documents, message, talk } = session;
+  let isFirst = true;
+  /** The last message of the conversation up to which everything is known. */
+  let heard = message.id;
+
+  const observeMessages = async (lastId: string): Promise<void> => {
+    if (journal.run().followUpId !== undefined || lastId === heard) return;
+    talk.forget();
+    heard = lastId;
+    if (!takesMessages(journal.run())) return;
+    const later = await readLater(session);
+    // The reply may have been begun while we looked.
+    if (!takesMessages(journal.run())) return;
+    for (const { id, createdAt } of later) addEvent(session, 'message', { messageId: id, createdAt });
+  };
+
+  return async () => {
+    const run = journal.run();
+    if (run.followUpId !== undefined) await observeAnswer(session, run.followUpId);
+    const [conversation, cancelledBy] = await Promise.all([
+      isFirst ? session.conversation : documents.conversations.get(message.conversationId),
+      isFirst ? undefined : readCancel(session),
+      observeApprovals(session),
+    ]);
+    isFirst = false;
+    observeCancel(session, cancelledBy);
+    if (!conversation) return;
+    observeTakeOver(session, conversation);
+    await observeMessages(conversation.lastMessage.id);
+  };
+};
+
+/** What the customer wrote behind the first message and the run does not know, oldest first. */
+const readLater = async ({ documents, journal, message }: RunSession): Promise<readonly Message[]> => {
+  const isNew = (later: Message): boolean =>
+    later.direction === 'inbound' && isSameTalk(message, later) && !isAbout(journal.run(), later.id);
+  const query = {
+    index: ['conversationId', 'createdAt'],
+    equals: [message.conversationId],
+    descending: true,
+    limit: LOOK_BACK,
+  };
+  const later: Message[] = [];
+  for await (const page of eachPage(documents.messages, query)) {
+    const behind = page.filter(({ createdAt }) => createdAt > message.createdAt);
+    later.push(...behind.filter(isNew));
+    if (behind.length < page.length) break;
+  }
+  return later.toReversed();
+};
+
+const addEvent = ({ journal, clock }: RunSession, name: 'message' | 'taken-over' | 'cancelled', input: Step['input']) =>
+  journal.add({ agent: SUPERVISOR, kind: 'event', name, state: 'done', input, endedAt: clock() });
+
+/** What the customer writes now is not for a follow-up to answer: it is called off, as when a person calls it off. */
+const observeAnswer = async (session: RunSession, followUpId: string): Promise<void> => {
+  const { journal, documents } = session;
+  const isOver = () => hasEvent(journal.run(), 'cancelled') || closingReplyOf(journal.run()) !== undefined;
+  if (isOver()) return;
+  const [work, [answer]] = await Promise.all([documents.work.get(followUpId), readLater(session)]);
+  const by = answer?.id ?? (work?.state === 'open' ? undefined : followUpId);
+  if (by !== undefined && !isOver()) addEvent(session, 'cancelled', { by });
+};
+
+/** Asked for in the run itself, by whoever may. */
+const readCancel = async ({ journal, documents }: RunSession): Promise<string | undefined> => {
+  if (journal.cancelledBy() !== undefined || hasEvent(journal.run(), 'cancelled')) return undefined;
+  return (await documents.runs.get(journal.run().id))?.cancelledBy;
+};
+
+const observeCancel = (session: RunSession, found: string | undefined): void => {
+  const { journal } = session;
+  const by = journal.cancelledBy() ?? found;
+  if (by !== undefined && !hasEvent(journal.run(), 'cancelled')) addEvent(session, 'cancelled', { by });
+};
+
+/** A person has the conversation, and it is not this run that called them. */
+const observeTakeOver = (session: RunSession, { mode, handover }: Conversation): void => {
+  const run = session.journal.run();
+  if (routeOf(run)?.mode === 'human' || hasEvent(run, 'taken-over')) return;
+  if (mode === 'human' && handover?.runId !== run.id) addEvent(session, 'taken-over', {});
+};
+
+const observeApprovals = async ({ journal, documents, clock }: RunSession): Promise<void> => {
+  const waiting = journal.run().steps.filter(({ state }) => state === 'waiting');
+  for (const step of waiting) {
+    const decided = await documents.work.get(workIdOf(journal.run().id, step.index));
+    const { state, approval } = decided ?? {};
+    if (!approval || state === undefined || state === 'open') continue;
+    const { decidedBy = '', decidedAt = clock(), changed, reason } = approval;
+    if (state === 'approved') {
+      const input = toolInputOf(step);
+      const consent = { by: decidedBy, at: decidedAt, heardAt: clock(), changed: changed !== undefined };
+      journal.settle({
+        ...step,
+        state: 'approved',
+        input: { ...input, arguments: changed ?? input.arguments, approval: consent },
+      });
+      continue;
+    }
+    const told = reason ? `A person refused it: ${reason}` : 'A person refused it.';
+    const error = stepError(new Failure('tool.refused', told, 'Do without it.'), 'tool.refused');
+    journal.settle({ ...step, state: 'failed', error, endedAt: clock() });
+  }
+};

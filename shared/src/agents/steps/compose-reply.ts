@@ -1,0 +1,98 @@
+import { z } from 'zod';
+import type { Citation, Language } from '../../entities/fields.ts';
+import type { Run } from '../../entities/run.ts';
+import { cutText } from '../../text/cut-text.ts';
+import { finalTextOf, lastTurnOf, stepsOf } from '../runs/run-steps.ts';
+
+const MAX_TEXT = 16_000;
+const MAX_CITATIONS = 20;
+
+export type ComposedReply = { readonly text: string; readonly citations: readonly Citation[] };
+
+type Composition = {
+  readonly agent: string;
+  readonly language: Language;
+  /** Who quotes the extracted answers, so that its `[n]` is the n-th quote; another model's is the n-th search result. */
+  readonly quotingModel: string;
+};
+
+const passageSchema = z.object({
+  passageId: z.string(),
+  sourceId: z.string(),
+  title: z.string(),
+  text: z.string(),
+});
+const searchOutputSchema = z.object({
+  results: z.array(passageSchema),
+  extracted: z.object({ quotes: z.array(passageSchema) }),
+});
+type Passage = z.infer<typeof passageSchema>;
+
+/** The customer's reply out of the agent's last words: with citations of real passages only. */
+export const composeReply = (run: Run, { agent, language, quotingModel }: Composition): ComposedReply => {
+  const raw = finalTextOf(run, agent);
+  if (raw === undefined) return { text: plainReply(language), citations: [] };
+  const isQuoted = lastTurnOf(run, agent)?.name === quotingModel;
+  const { text, cited } = readMarkers(raw, citableOf(run, agent, isQuoted));
+  if (text === '') return { text: plainReply(language), citations: [] };
+  return { text: cutText(text, MAX_TEXT), citations: cited.map(citationOf) };
+};
+
+/** Said when there is no answer: a person has been told. */
+export const plainReply = (language: Language): string =>
+  language === 'ru'
+    ? 'Спасибо за сообщение. Оно передано коллеге, вам ответят здесь.'
+    : 'Thank you for your message. It has been passed to a colleague, who will answer you here.';
+
+/** Said when a person has to consent to something first. */
+export const waitingNotice = (language: Language): string =>
+  language === 'ru'
+    ? 'Секунду: это должен подтвердить коллега. Как только он ответит, напишу вам здесь.'
+    : 'One moment: a colleague has to confirm this. I will write to you here as soon as they have.';
+
+const citableOf = (run: Run, agent: string, isQuoted: boolean): readonly Passage[] => {
+  const searches = stepsOf(run, agent).flatMap((step) => {
+    const parsed =
+      step.kind === 'tool' && step.state === 'done' ? searchOutputSchema.safeParse(step.output) : undefined;
+    return parsed?.success ? [parsed.data] : [];
+  });
+  return searches.flatMap(({ results, extracted }) => (isQuoted ? extracted.quotes : results));
+};
+
+const MARKER = /(?<!\s)\s*\[(\d{1,3}(?:\s*,\s*\d{1,3})*)\]/g;
+
+/** Is there anything to read besides citations? */
+export const saysSomething = (text: string): boolean => text.replace(MARKER, '').trim() !== '';
+
+/** One source needs no numbers in the text; with several, `[n]` is the n-th citation. */
+const readMarkers = (raw: string, citable: readonly Passage[]) => {
+  const cited: Passage[] = [];
+  for (const [, numbers = ''] of raw.matchAll(MARKER)) {
+    for (const passage of passagesOf(numbers, citable)) {
+      const isKnown = cited.some((one) => isSame(one, passage));
+      if (!isKnown && cited.length < MAX_CITATIONS) cited.push(passage);
+    }
+  }
+  const sources = new Set(cited.map(({ title }) => title));
+  const text = raw.replace(MARKER, (_marker, numbers: string) => {
+    if (sources.size < 2) return '';
+    const places = passagesOf(numbers, citable).map((passage) => 1 + cited.findIndex((one) => isSame(one, passage)));
+    return [...new Set(places)]
+      .filter((place) => place > 0)
+      .map((place) => ` [${place}]`)
+      .join('');
+  });
+  return { text: text.trim(), cited };
+};
+
+const isSame = (a: Passage, b: Passage): boolean => a.passageId === b.passageId && a.text === b.text;
+
+const passagesOf = (numbers: string, citable: readonly Passage[]): readonly Passage[] =>
+  numbers.split(',').flatMap((number) => citable[Number(number) - 1] ?? []);
+
+const citationOf = ({ passageId, sourceId, title, text }: Passage): Citation => ({
+  passageId,
+  sourceId,
+  title: cutText(title, 300),
+  quote: cutText(text, 4000),
+});

@@ -1,0 +1,115 @@
+import type { Run, Step } from '../../entities/run.ts';
+import type { Work } from '../../entities/work.ts';
+import { judgeReply, type Objection } from '../../guardrails/judge-reply.ts';
+import type { RecordedEffect } from '../../guardrails/judged-reply.ts';
+import { eachPage } from '../../ports/each-page.ts';
+import { agents } from '../registry.ts';
+import { toolInputOf } from '../runs/run-steps.ts';
+import type { RunSession } from '../runs/session.ts';
+import { houseRules } from './model-messages.ts';
+
+/** The first guard's objection to a text before it goes out to the run's customer. */
+export const judgeText = async (session: RunSession, text: string): Promise<Objection | undefined> => {
+  const { documents, journal, context, tools, conversation, talk } = session;
+  const [latest, twin, work] = await Promise.all([
+    talk.latest(),
+    documents.twins.get(conversation.contactId),
+    readWork(session),
+  ]);
+  const said = latest.toReversed();
+  const done = doneBy(journal.run());
+  return judgeReply({
+    text,
+    rules: [...houseRules(), ...Object.values(agents).flatMap(({ prompt }) => Object.values(prompt))],
+    prompts: Object.values(context().agents).flatMap(({ prompt }) => Object.values(prompt)),
+    toolNames: Object.keys(tools),
+    customer: [
+      ...(twin?.facts ?? []).map(({ key, value }) => `${key}: ${value}`),
+      ...said.filter(({ direction }) => direction === 'inbound').map((message) => message.text),
+    ],
+    team: said.filter(({ direction }) => direction === 'outbound').map((message) => message.text),
+    results: [...done.flatMap((step) => recordsOf(step, tools)), ...refusalsOf(journal.run()).map((text) => [text])],
+    quantities: done.flatMap(({ output }) => quantitiesIn(output)),
+    effects: [
+      ...effectsOf(done, tools),
+      ...work.flatMap(effectsOfWork),
+      ...(conversation.handover ? ['colleague-told' as const] : []),
+    ],
+  });
+};
+
+const doneBy = ({ steps }: Run): readonly Step[] =>
+  steps.filter(({ kind, state }) => kind === 'tool' && state === 'done');
+
+/** What a tool that writes was told comes from the model: that it says it again makes it nobody else's word. */
+const recordsOf = (step: Step, tools: RunSession['tools']): readonly (readonly string[])[] => {
+  const told = recordsIn(step.output);
+  if (tools[step.name]?.effect === 'read') return told;
+  const own = new Set(
+    recordsIn(JSON.parse(toolInputOf(step).arguments))
+      .flat()
+      .map((word) => word.trim()),
+  );
+  return told.map((record) => record.filter((word) => !own.has(word))).filter((record) => record.length > 0);
+};
+
+/** A person's reason for not consenting to a call. */
+const refusalsOf = ({ steps }: Run): readonly string[] =>
+  steps.flatMap(({ error }) => (error?.code === 'tool.refused' ? [error.message] : []));
+
+/** What names a document, and tells nobody anything. */
+const ID = /(?:^i|[a-z]I)d$/;
+
+/** The texts of each object or list in a value, which belong together. */
+const recordsIn = (value: unknown): readonly (readonly string[])[] => {
+  if (typeof value === 'string') return [[value]];
+  if (typeof value !== 'object' || value === null) return [];
+  const parts: readonly unknown[] = Object.entries(value).flatMap(([key, part]) => (ID.test(key) ? [] : [part]));
+  const own = parts.filter((part): part is string => typeof part === 'string' && part !== '');
+  return [...(own.length > 0 ? [own] : []), ...parts.filter((part) => typeof part === 'object').flatMap(recordsIn)];
+};
+
+const quantitiesIn = (value: unknown): readonly number[] => {
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, part]) =>
+    key === 'quantity' && typeof part === 'number' ? [part] : quantitiesIn(part),
+  );
+};
+
+const effectsOf = (done: readonly Step[], tools: RunSession['tools']): readonly RecordedEffect[] =>
+  done.flatMap(({ name }) => (tools[name] ? (effectsOfTools[name] ?? []) : []));
+
+/** What a call of a tool did that leaves no work behind. */
+const effectsOfTools: Readonly<Record<string, readonly RecordedEffect[]>> = {
+  call_operator: ['colleague-told'],
+  save_user_info: ['data-saved'],
+  update_lead: ['data-saved'],
+};
+
+const PAGE = 100;
+
+/** The customer's own that the agents or the team made; a person has few of each kind. */
+const readWork = async ({ documents, conversation }: RunSession): Promise<readonly Work[]> => {
+  const found = await Promise.all(
+    (['order', 'appointment', 'task'] as const).map(async (kind) => {
+      const query = { index: ['contactId', 'kind', 'state', 'dueAt'], equals: [conversation.contactId, kind] };
+      const work: Work[] = [];
+      for await (const page of eachPage(documents.work, { ...query, limit: PAGE })) work.push(...page);
+      return work;
+    }),
+  );
+  return found.flat();
+};
+
+const effectsOfWork = ({ kind, state }: Work): readonly RecordedEffect[] => {
+  switch (kind) {
+    case 'order':
+      return state === 'cancelled' ? ['order-cancelled'] : state === 'done' ? ['order', 'order-done'] : ['order'];
+    case 'appointment':
+      return state === 'cancelled' ? ['appointment-cancelled'] : ['appointment'];
+    case 'task':
+      return ['colleague-told'];
+    default:
+      return [];
+  }
+};

@@ -1,0 +1,103 @@
+import { workIdOf } from '../../conversations/ids.ts';
+import type { Run, Step } from '../../entities/run.ts';
+import type { TeamDocuments } from '../../ports/team-documents.ts';
+import type { Tool } from '../../tools/tool.ts';
+import type { Agent } from '../agent.ts';
+import { lastWordAt, toolInputSchema } from '../runs/run-steps.ts';
+import type { RunSession } from '../runs/session.ts';
+
+/**
+ * `waiting` for a colleague; `under-way`: begun, and nobody knows yet; `refused` by a colleague; `unknown`: it failed, and may have
+ * reached others all the same.
+ */
+export type EffectOutcome = 'done' | 'waiting' | 'under-way' | 'refused' | 'unknown';
+
+/** A call of an earlier run that did something, or will. */
+export type Effect = {
+  /** Unix ms. */
+  readonly at: number;
+  readonly tool: string;
+  /** JSON text. */
+  readonly arguments: string;
+  readonly outcome: EffectOutcome;
+  /** Why it was refused, in the colleague's words. */
+  readonly reason?: string;
+};
+
+const LAST_RUNS = 6;
+/** Before the message that the run is about. What still waits counts however old it is. */
+const LOOK_BACK_MS = 2 * 86_400_000;
+
+type Recalling = Pick<RunSession, 'documents' | 'journal' | 'message'>;
+
+/** The conversation's last runs besides this one: read when they are first asked for, and anew once the customer has written more. */
+export const recallRuns = ({ documents, journal, message }: Recalling): RunSession['lastRuns'] => {
+  let known: { readonly lastWord: number; readonly runs: Promise<readonly Run[]> } | undefined;
+  const read = async (): Promise<readonly Run[]> => {
+    const own = journal.run().id;
+    const page = await documents.runs.find({
+      index: ['conversationId', 'updatedAt'],
+      equals: [message.conversationId],
+      descending: true,
+      limit: LAST_RUNS + 1,
+    });
+    return page.items.filter(({ id }) => id !== own).slice(0, LAST_RUNS);
+  };
+  return () => {
+    const lastWord = lastWordAt(journal.run());
+    if (known?.lastWord !== lastWord) known = { lastWord, runs: read() };
+    return known.runs;
+  };
+};
+
+/** What other runs of the conversation did of late with tools that this agent has, newest last: a model must not do it again unasked. */
+export const readEffects = async (
+  { documents, lastRuns, message, tools }: Pick<RunSession, 'documents' | 'lastRuns' | 'message' | 'tools'>,
+  agent: Agent,
+): Promise<readonly Effect[]> => {
+  const named = new Map<string, Tool | undefined>(
+    agent.tools.filter((name) => !isRepeatable(tools[name])).map((name) => [name, tools[name]]),
+  );
+  if (named.size === 0) return [];
+  const isRecent = (at: number): boolean => at >= message.createdAt - LOOK_BACK_MS;
+  const calls = (await lastRuns()).flatMap((run) =>
+    run.steps.map((step) => ({ run, step, outcome: outcomeOf(step, named.get(step.name)) })),
+  );
+  const effects = calls.flatMap(({ run, step, outcome }) => {
+    const at = step.endedAt ?? step.startedAt;
+    return outcome && (outcome === 'waiting' || isRecent(at)) ? [{ run, step, outcome, at }] : [];
+  });
+  return Promise.all(effects.toSorted((a, b) => a.at - b.at).map((call) => effectOf(documents, call)));
+};
+
+/** It changes nothing, or sets anew what it set before. */
+const isRepeatable = (tool: Tool | undefined): boolean => !tool || tool.effect === 'read' || tool.renews === true;
+
+const outcomeOf = ({ kind, state, error }: Step, tool: Tool | undefined): EffectOutcome | undefined => {
+  if (!tool || (kind !== 'tool' && kind !== 'handover')) return undefined;
+  if (state === 'failed') {
+    if (error?.code === 'tool.refused') return 'refused';
+    return tool.effect === 'outward' && isInDoubt(error) ? 'unknown' : undefined;
+  }
+  return outcomes[state];
+};
+
+const outcomes: Readonly<Record<Exclude<Step['state'], 'failed'>, EffectOutcome | undefined>> = {
+  done: 'done',
+  waiting: 'waiting',
+  approved: 'under-way',
+  intended: 'under-way',
+  dropped: undefined,
+};
+
+/** Cut short by a crash, or by a limit of time. */
+const isInDoubt = (error: Step['error']): boolean => error?.code === 'server.error' || error?.code === 'run.limit';
+
+type Call = { readonly run: Run; readonly step: Step; readonly outcome: EffectOutcome; readonly at: number };
+
+const effectOf = async ({ work }: Pick<TeamDocuments, 'work'>, { run, step, outcome, at }: Call): Promise<Effect> => {
+  const decided = outcome === 'refused' ? await work.get(workIdOf(run.id, step.index)) : undefined;
+  const reason = decided?.approval?.reason;
+  const { arguments: text = '' } = toolInputSchema.safeParse(step.input).data ?? {};
+  return { at, tool: step.name, arguments: text, outcome, ...(reason !== undefined && { reason }) };
+};

@@ -1,0 +1,195 @@
+import { noticeIdOf, replyIdOf, suggestionIdOf } from '../../conversations/ids.ts';
+import type { Conversation } from '../../entities/conversation.ts';
+import type { Language } from '../../entities/fields.ts';
+import type { Message } from '../../entities/message.ts';
+import type { Run, Step } from '../../entities/run.ts';
+import { NEVER } from '../../entities/work.ts';
+import { guardNames, type Objection } from '../../guardrails/judge-reply.ts';
+import { documentsAs } from '../../ports/team-documents.ts';
+import { withWayOut } from '../follow-ups/nurturing-words.ts';
+import { finalTextOf, laterMessagesOf, routeOf, SUPERVISOR } from '../runs/run-steps.ts';
+import type { RunSession } from '../runs/session.ts';
+import { withInvitation } from '../team/in-group.ts';
+import { type ComposedReply, composeReply, waitingNotice } from './compose-reply.ts';
+import { judgeText } from './judge-text.ts';
+
+/**
+ * What is said at the run's end, or kept for a person, unless a guard objects: that is recorded, and the run goes on without the
+ * agent's words. From here on it takes in nothing more of what the customer writes.
+ */
+export const writeReply = async (
+  session: RunSession,
+  name: 'reply' | 'suggestion',
+  answerer: string,
+): Promise<void> => {
+  const { journal, clock } = session;
+  const events = countEvents(journal.run());
+  const objection = await objectionTo(session, answerer);
+  // What happened while the guards looked may call for another reply, or for none.
+  if (countEvents(journal.run()) !== events) return;
+  if (objection) {
+    journal.add({
+      agent: SUPERVISOR,
+      kind: 'event',
+      name: 'withheld',
+      state: 'done',
+      input: objection,
+      endedAt: clock(),
+    });
+    return;
+  }
+  const step = journal.add({
+    agent: SUPERVISOR,
+    kind: 'reply',
+    name,
+    state: 'intended',
+    input: replyInput(session, answerer),
+  });
+  await journal.record();
+  await finishReply(session, step);
+};
+
+/** A guard's objection to what the agent said at its end; what the house says in its place is not judged. */
+export const objectionTo = async (session: RunSession, answerer: string): Promise<Objection | undefined> =>
+  isOwnWord(session, answerer) ? judgeText(session, composed(session, answerer).text) : undefined;
+
+/** Who found the words, and which guards had nothing against them. */
+export const replyInput = (session: RunSession, answerer: string) =>
+  isOwnWord(session, answerer) ? { answerer, judgedBy: [...guardNames] } : { answerer };
+
+const isOwnWord = ({ journal }: RunSession, answerer: string): boolean =>
+  finalTextOf(journal.run(), answerer) !== undefined;
+
+const countEvents = ({ steps }: Run): number => steps.filter(({ kind }) => kind === 'event').length;
+
+/** A notice on the way: the customer learns that a person decides. */
+export const writeNotice = async (session: RunSession, about: Step): Promise<void> => {
+  const input = { step: about.index };
+  const step = session.journal.add({ agent: SUPERVISOR, kind: 'reply', name: 'notice', state: 'intended', input });
+  await session.journal.record();
+  await finishReply(session, step);
+};
+
+export const finishReply = async (session: RunSession, step: Step): Promise<void> => {
+  const { journal, message, clock } = session;
+  const written = await writers[step.name === 'notice' || step.name === 'suggestion' ? step.name : 'reply'](
+    session,
+    step,
+  );
+  const output = written ?? { silenced: true, about: message.id };
+  journal.settle({ ...step, state: 'done', output, endedAt: clock() });
+};
+
+type Written = { readonly messageId: string } | { readonly workId: string };
+type Writer = (session: RunSession, step: Step) => Promise<Written | undefined>;
+
+const writers: Readonly<Record<'reply' | 'suggestion' | 'notice', Writer>> = {
+  reply: async (session, step) => {
+    const agent = answererOf(step);
+    const reply = worded(session, agent);
+    const run = session.journal.run();
+    const stored = await storeReply(session, { run, agent, reply });
+    if (stored) return { messageId: stored.id };
+    if (run.followUpId !== undefined) return undefined;
+    // A person was faster: what was prepared is theirs to use.
+    return finalTextOf(run, agent) === undefined ? undefined : storeSuggestion(session, agent, reply);
+  },
+  suggestion: (session, step) => {
+    const agent = answererOf(step);
+    return storeSuggestion(session, agent, worded(session, agent));
+  },
+  notice: async (session, step) => {
+    const run = session.journal.run();
+    const reply = { text: waitingNotice(languageOf(session)), citations: [] };
+    const id = noticeIdOf(run.id, step.index);
+    const stored = await storeReply(session, { run, agent: SUPERVISOR, reply, id });
+    return stored && { messageId: stored.id };
+  },
+};
+
+const answererOf = ({ input }: Step): string => {
+  const { answerer } = input as { answerer?: unknown };
+  return typeof answerer === 'string' ? answerer : '';
+};
+
+const composed = (session: RunSession, agent: string): ComposedReply => {
+  const { journal, fallback } = session;
+  const run = journal.run();
+  const language = languageOf(session);
+  return composeReply(run, { agent, language, quotingModel: fallback.name });
+};
+
+/** With what the house adds, which no guard has to judge. */
+const worded = (session: RunSession, agent: string): ComposedReply => {
+  const { journal, message } = session;
+  const reply = composed(session, agent);
+  const language = languageOf(session);
+  const isFollowUp = journal.run().followUpId !== undefined;
+  const text = isFollowUp ? withWayOut(reply.text, language) : withInvitation(reply.text, message, language);
+  return { ...reply, text };
+};
+
+const languageOf = ({ journal, conversation }: RunSession): Language =>
+  routeOf(journal.run())?.language ?? conversation.language;
+
+const storeSuggestion = async (
+  { documents, journal, conversation, clock }: RunSession,
+  agent: string,
+  { text, citations }: ComposedReply,
+): Promise<Written> => {
+  const { id: runId, conversationId } = journal.run();
+  const now = clock();
+  const { document } = await documentsAs(documents, `agent:${agent}`).work.insertOnce({
+    id: suggestionIdOf(runId),
+    kind: 'suggestion',
+    state: 'open',
+    title: '',
+    conversationId,
+    contactId: conversation.contactId,
+    leadId: conversation.leadId,
+    createdBy: `agent:${agent}`,
+    dueAt: NEVER,
+    suggestion: { runId, text, citations: [...citations] },
+    createdAt: now,
+    updatedAt: now,
+  });
+  return { workId: document.id };
+};
+
+type Said = { readonly run: Run; readonly agent: string; readonly reply: ComposedReply; readonly id?: string };
+
+/** Undefined when a person has the conversation. The id is the run's, so a second try stores nothing new. */
+export const storeReply = async (
+  { documents, message, clock }: Pick<RunSession, 'documents' | 'message' | 'clock'>,
+  { run, agent, reply, id = replyIdOf(run.id) }: Said,
+): Promise<Message | undefined> => {
+  const conversation = await documents.conversations.get(message.conversationId);
+  if (!conversation || isWithPerson(conversation, run)) return documents.messages.get(id);
+  if (run.followUpId !== undefined) {
+    const work = await documents.work.get(run.followUpId);
+    if (work?.state !== 'open' || isAnswered(conversation, message)) return documents.messages.get(id);
+  }
+  const now = clock();
+  const { document } = await documents.messages.insertOnce({
+    id,
+    conversationId: message.conversationId,
+    direction: 'outbound',
+    author: { kind: 'agent', id: agent },
+    text: reply.text,
+    citations: [...reply.citations],
+    delivery: { state: 'queued', attempts: 0, platformIds: [] },
+    ...(run.followUpId === undefined && { inReplyTo: laterMessagesOf(run).at(-1)?.messageId ?? message.id }),
+    runId: run.id,
+    sentAt: now,
+    createdAt: now,
+  });
+  return document;
+};
+
+/** Somebody other than the agent answers, and it is not this very run that called for them. */
+const isWithPerson = ({ mode, handover }: Conversation, run: Run): boolean =>
+  mode !== 'agent' && handover?.runId !== run.id;
+
+/** The customer was faster than the follow-up. */
+const isAnswered = ({ lastMessage }: Conversation, { createdAt }: Message): boolean =>
+  lastMessage.direction === 'inbound' && lastMessage.at >= createdAt;

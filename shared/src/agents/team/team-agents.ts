@@ -1,0 +1,52 @@
+import type { AgentConfig, Setting } from '../../entities/setting.ts';
+import { withoutGaps } from '../../entities/without-gaps.ts';
+import { eachPage } from '../../ports/each-page.ts';
+import type { TeamDocuments } from '../../ports/team-documents.ts';
+import { type ToolName, tools } from '../../tools/registry.ts';
+import type { Agent, Agents } from '../agent.ts';
+import { rag } from '../built-in/rag.ts';
+import { type AgentConfigs, agentConfigsIn, isOfTeam } from './agent-configs.ts';
+
+const PAGE = 100;
+
+/** The team's agents: the built-in ones as it has set them, then those that it made. Those that are switched off are left out. */
+export const readTeamAgents = async ({ settings }: Pick<TeamDocuments, 'settings'>, builtIn: Agents): Promise<Agents> =>
+  teamAgents(await readAgentConfigs({ settings }), builtIn);
+
+export const readAgentConfigs = async ({ settings }: Pick<TeamDocuments, 'settings'>): Promise<AgentConfigs> => {
+  const stored: Setting[] = [];
+  const query = { index: ['updatedAt'], equals: [], descending: true, limit: PAGE };
+  for await (const page of eachPage(settings, query)) stored.push(...page);
+  return agentConfigsIn(stored);
+};
+
+export const teamAgents = (configs: AgentConfigs, builtIn: Agents): Agents => {
+  const made = [...configs].filter(([name, config]) => isOfTeam(name, config, builtIn)).map(([name]) => name);
+  return Object.fromEntries(
+    [...Object.keys(builtIn), ...made.toSorted()].flatMap((name) => {
+      const config = configs.get(name) ?? {};
+      return config.enabled === false ? [] : [[name, configure(baseOf(name, builtIn), config)]];
+    }),
+  );
+};
+
+/** What the settings of that name are laid over: the built-in agent, or for one of the team's who answers customers. */
+export const baseOf = (name: string, builtIn: Agents): Agent => {
+  const own = Object.hasOwn(builtIn, name) ? builtIn[name] : undefined;
+  return own ?? { ...rag, name, rulesOf: rag.name };
+};
+
+/** What the team leaves unsaid is as built in; tools that this version does not know are left out. */
+export const configure = (agent: Agent, config: AgentConfig): Agent => {
+  const { prompt, tools: chosen, approvals, limits, title, topics, knowledge, languages, model } = config;
+  return {
+    ...agent,
+    ...withoutGaps({ title, topics, knowledge, languages, model }),
+    prompt: { ru: prompt?.ru || agent.prompt.ru, en: prompt?.en || agent.prompt.en },
+    ...(chosen && { tools: chosen.filter(isTool) }),
+    ...(approvals && { approvals: approvals.filter(isTool) }),
+    limits: { ...agent.limits, ...withoutGaps(limits ?? {}) },
+  };
+};
+
+const isTool = (name: string): name is ToolName => name in tools;

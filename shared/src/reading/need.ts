@@ -1,0 +1,49 @@
+import { sentencesOf } from '../search/language/sentences.ts';
+import { type Found, wholeWords } from '../text/word-pattern.ts';
+import { endInWords, spellInDigits } from './number-words.ts';
+import { isPast } from './whose.ts';
+
+const NEED = wholeWords(
+  "нуж(?:ен|на|но|ны)|ищем|ищу|требуется|требуются|планируем|планирую|интересует|интересуют|подберите|закажем|хо(?:тим|чу|тел(?:и|а)?)(?:\\s+бы)?\\s+(?:заказать|купить|приобрести|арендовать|снять|провести|организовать|забронировать|сделать|отметить|оформить)|need|needs|looking for|interested in|planning|(?:want|would like|['’]d like) to (?:order|buy|purchase|book|rent|hire|organi[sz]e|host|hold|arrange)|require",
+);
+const NOT_A_NEED = wholeWords(
+  "нуж(?:ен|на|но|ны) ли|не нуж(?:ен|на|но|ны)|не интересует|не требуется|нужн[оа] (?:знать|узнать|уточнить|подождать|согласовать)|(?:do|does|will|would|did)\\s+(?:i|we|you|one|they|\\p{L}+)\\s+need|need to know|(?:вам|тебе|ему|ей|им|у вас) нуж(?:ен|на|но|ны)|(?:друг|подруга|сестра|брат|знакомый|знакомая|коллега|сосед(?:ка)?|(?:my|a|our) (?:friend|sister|brother|colleague|neighbou?r))\\s+(?:\\p{L}+\\s+)?(?:ищет|is|needs|wants|planning|looking)|don['’]?t need|no need|not interested|not looking|need (?:approval|to ask|to check|help)",
+);
+
+/** "Нужен паспорт?" asks what others need. */
+const ASKED_FOR = /^\s*(?:а\s+|и\s+)?нуж(?:ен|на|но|ны)\s[^.!]*\?\s*$/iu;
+
+/** The sentence that says what the customer wants to have. */
+export const findNeed = (text: string): Found<string> | undefined =>
+  sentencesOf(text).find(
+    ({ value }) => NEED.test(value) && !NOT_A_NEED.test(value) && !ASKED_FOR.test(value) && value.length > 8,
+  );
+
+const AUTHORITY = wholeWords(
+  "(?:я|мы)\\s*[-–—]?\\s*(?:сам[аи]?\\s+)?(?:принимаю решени[ея]|решаю)|я\\s*[-–—]?\\s*(?:генеральный|исполнительный|коммерческий|технический|финансовый)?\\s*(?:директор|владелец|владелица|собственник|руководитель|основатель|учредитель|закупщик)|решени[ея] (?:принимает|за)\\s+[^.,!?\\n]{2,60}|(?:нужно|надо|должн[аы]?) (?:будет )?согласовать с\\s+[^.,!?\\n]{2,60}|i['’]?\\s?a?m the (?:owner|ceo|founder|director|decision[- ]maker|head of \\p{L}+)|i (?:make the decision|decide)|(?:my|our) (?:boss|director|manager|ceo|board) (?:decides|approves|will decide|has to approve)|need approval from\\s+[^.,!?\\n]{2,60}",
+);
+
+/** Who decides about the deal, in the customer's words. */
+export const findAuthority = (text: string): Found<string> | undefined => {
+  const match = AUTHORITY.exec(text);
+  return match ? { value: match[0].trim(), start: match.index, end: match.index + match[0].length } : undefined;
+};
+
+const COUNT = String.raw`(?<count>\d{1,5})(?:\s*[-–—]\s*(?<upto>\d{1,5}))?`;
+const GUESTS = wholeWords(
+  `(?:(?:на|для|нас(?: будет)?|будет|for)\\s+)?(?:около\\s+|примерно\\s+|about\\s+|around\\s+|up to\\s+|до\\s+)?${COUNT}(?:-?(?:ти|х|ми))?\\s+(?:человек\\p{L}*|чел\\.?|гост(?:ей|я|ь)|персон[аы]?|участник(?:ов|а)|people|guests?|persons?|attendees|pax)|нас\\s+(?:будет\\s+)?(?:около\\s+|примерно\\s+|человек\\s+)?(?<ours>\\d{1,5})(?=\\s*(?:$|[.,!;]))|(?<us>\\d{1,5})\\s+of\\s+us`,
+);
+const ASKED = wholeWords('сколько|вмещает|вместит|поместится|влезет|how many|capacity|maximum|максимум|минимум');
+
+/**
+ * How many people come, in digits or in words; the upper number of a range. A question about a hall's size tells nothing.
+ */
+export const findGuests = (words: string): Found<number> | undefined => {
+  const text = spellInDigits(words);
+  const sentence = sentencesOf(text).find(({ value }) => GUESTS.test(value) && !ASKED.test(value) && !isPast(value));
+  const match = sentence && GUESTS.exec(text.slice(sentence.start, sentence.end));
+  if (!sentence || !match?.groups) return undefined;
+  const { upto, count, ours, us } = match.groups;
+  const start = sentence.start + match.index;
+  return { value: Number(upto ?? count ?? ours ?? us), start, end: endInWords(words, start + match[0].length) };
+};

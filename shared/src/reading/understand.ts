@@ -1,0 +1,118 @@
+import type { Language } from '../entities/fields.ts';
+import { sentencesOf } from '../search/language/sentences.ts';
+import { remember } from '../search/remember.ts';
+import { cutText } from '../text/cut-text.ts';
+import { detectLanguage } from '../text/detect-language.ts';
+import { blankOut } from '../text/word-pattern.ts';
+import { isQuestion } from './asking.ts';
+import { findCompany } from './company.ts';
+import { findDate } from './dates.ts';
+import { findEmails } from './email.ts';
+import { asksAboutBot, asksForPerson, asksForPrice, complains, declinesDeal, soundsAngry } from './intent.ts';
+import { type Budget, findBudget } from './money.ts';
+import { findAuthority, findGuests, findNeed } from './need.ts';
+import { findBareName, findPersonName } from './person-name.ts';
+import { findPhones } from './phone.ts';
+import { readSmallTalk, type SmallTalk } from './small-talk.ts';
+import { isOwnContact } from './whose.ts';
+import { readWish, type Wish } from './wish.ts';
+
+/** What was told in words that leave some doubt: `confidence` is made of how it was said. */
+export type Told = { readonly value: string; readonly confidence: number };
+
+/** What rules can read from one message of a customer. */
+export type Understanding = {
+  /** Undefined when the text holds no letters. */
+  readonly language: Language | undefined;
+  readonly name?: Told;
+  /** E.164. */
+  readonly phone?: string;
+  readonly email?: string;
+  readonly company?: Told;
+  readonly budget?: Budget;
+  /** A time to come, in the customer's words. */
+  readonly date?: string;
+  readonly guests?: number;
+  readonly need?: string;
+  readonly authority?: string;
+  readonly asksForPerson: boolean;
+  readonly asksPrice: boolean;
+  readonly angry: boolean;
+  /** Something went wrong for them. */
+  readonly complains: boolean;
+  /** What only a person can do for them. */
+  readonly wish?: Wish;
+  /** A sentence puts a question, with a question mark or without. */
+  readonly asksQuestion: boolean;
+  /** "Are you a bot?" */
+  readonly asksAboutBot: boolean;
+  readonly declines: boolean;
+  readonly smallTalk?: SmallTalk;
+  readonly greets: boolean;
+  /** Something is left that the knowledge base may answer, besides pleasantries and details about the customer. */
+  readonly asksSomething: boolean;
+  /** The message without the details about the customer. */
+  readonly withoutDetails: string;
+};
+
+/** Longer texts are read this far: the rest of a pasted document is not about the customer. */
+const MAX_LENGTH = 4000;
+const MAX_NEED = 300;
+
+const readMessage = (message: string): Understanding => {
+  const text = cutText(message, MAX_LENGTH, '');
+  const language = detectLanguage(text);
+  const emails = findEmails(text);
+  const email = emails.find((found) => isOwnContact(text, found));
+  const withoutEmails = blankOut(text, emails);
+  const phones = findPhones(withoutEmails, language ?? 'ru');
+  const phone = phones.find((found) => isOwnContact(withoutEmails, found));
+  const plain = blankOut(withoutEmails, phones);
+  const name = findPersonName(plain) ?? findBareName(plain, phone ?? email);
+  const company = findCompany(plain);
+  const budget = findBudget(plain, language ?? 'ru');
+  const guests = findGuests(plain);
+  const need = findNeed(plain);
+  const authority = findAuthority(plain);
+  const wantsPerson = asksForPerson(plain);
+  // "Перезвоните завтра" sets the day of the call, not of what they want.
+  const date = wantsPerson && !need ? undefined : findDate(blankOut(plain, [budget]));
+  // "А на субботу?" asks by what it tells.
+  const isAsked = plain.includes('?') && [budget, date, guests].some((found) => found !== undefined);
+  const withoutDetails = blankOut(plain, [name, company, budget, date, guests, authority]);
+  const tellsDetails = [email, phone, name, company, budget, date, guests].some((found) => found !== undefined);
+  const { kind, greets, rest } = readSmallTalk(withoutDetails, tellsDetails);
+  const wish = readWish(plain);
+  return {
+    language,
+    ...(name ? { name: toldOf(name) } : {}),
+    ...(phone ? { phone: phone.value } : {}),
+    ...(email ? { email: email.value } : {}),
+    ...(company ? { company: toldOf(company) } : {}),
+    ...(budget ? { budget: budget.value } : {}),
+    ...(date ? { date: date.value } : {}),
+    ...(guests ? { guests: guests.value } : {}),
+    ...(need ? { need: cutText(need.value.replace(/\s+/g, ' '), MAX_NEED) } : {}),
+    ...(authority ? { authority: authority.value } : {}),
+    asksForPerson: wantsPerson,
+    asksPrice: asksForPrice(plain),
+    angry: soundsAngry(plain),
+    complains: complains(plain),
+    ...(wish ? { wish } : {}),
+    asksQuestion: sentencesOf(plain).some(({ value }) => isQuestion(value)),
+    declines: declinesDeal(plain),
+    ...(kind ? { smallTalk: kind } : {}),
+    greets,
+    withoutDetails: withoutDetails.replace(/\s+/g, ' ').trim(),
+    asksAboutBot: asksAboutBot(plain),
+    asksSomething: isAsked || /\p{L}{2,}/u.test(rest),
+  };
+};
+
+/** A message is read by every agent of its run, by the score and by whoever looks back at it: so many stay read. */
+const MOST_READ = 300;
+
+/** Reads a message by rules, Russian and English. Pure: the same text always means the same. */
+export const understand = remember(MOST_READ, readMessage);
+
+const toldOf = ({ value, confidence }: Told): Told => ({ value, confidence });

@@ -1,0 +1,79 @@
+import { type Found, wholeWords } from '../text/word-pattern.ts';
+
+/**
+ * Whose a fact is, by the words before it in its clause: `own` of who writes, `another` when it is of somebody else, of the past or
+ * denied, `unsaid` when nothing tells.
+ */
+export type Owner = 'own' | 'unsaid' | 'another';
+
+const OWN = wholeWords(
+  "я|мы|меня|нас|мне|нам|мо(?:й|я|[её]|и|ю)|наш(?:а|е|у|и)?|от имени|представля(?:ю|ем)|представител\\p{L}+|пишу|i|i['’]?m|we|we['’]?re|me|us|my|mine|our|ours|represent|representing|on behalf|this is",
+);
+const PERSON =
+  'муж|жен[аыуеой]|сын|доч|брат|сестр|мам|пап|отц|матер|тещ|свекров|друг|друз|подруг|знаком|сосед|коллег|начальник|директор|босс|партн[её]р|клиент|заказчик|конкурент|менеджер|бухгалтер|секретар|реб[её]н';
+const OTHERS = wholeWords(
+  `вы|вас|вам|вами|ваш\\p{L}*|ты|тебя|тво\\p{L}+|он|она|они|его|е[её]|их|ему|ей|им|(?:${PERSON})\\p{L}*|you|your|yours|he|she|they|him|his|her|hers|their|theirs|(?:wife|husband|son|daughter|brother|sister|mother|mom|father|dad|friend|neighbou?r|colleague|boss|partner|client|customer|competitor|manager|assistant)(?:['’]?s)?`,
+);
+const PAST = wholeWords(
+  'раньше|ранее|когда-то|бывш\\p{L}+|прежн\\p{L}+|стар(?:ый|ая|ого|ой|ым|ую)|прошл\\p{L}+|used to|formerly|former|previous|previously|ex|old|last',
+);
+/** What is compared or spoken about, and what is denied right before the fact. */
+const SPOKEN_ABOUT = /(?:^|[^\p{L}])(?:у|вместо|чем|как|с|со|про|о|об|than|like|with|unlike)\s*[«"“„'(]*$/iu;
+const DENIED =
+  /(?:^|[^\p{L}])(?:не|ни|not|never|no longer|\p{L}+n['’]t)(?:\s+(?:на|в|к|с|из|по|от|for|from|on|at|in|to|the|a|my|мой|моя|мо[её]|для|(?:за|по)?звон\p{L}+|пиш\p{L}+|пис\p{L}+|номер|почт\p{L}+|телефон|call|write|text|number|phone|e-?mail|address|budget|бюджет|work)){0,3}[\s:]*[«"“„'(]*$/iu;
+
+/** A comma, a dash or a mark of a sentence's end begins a clause; a colon goes on. */
+const CLAUSE_BREAK = /[,;.!?…\n—–]\s|\n/gu;
+
+/** The words of a fact's own clause before it. */
+export const clauseBefore = (text: string, start: number): string => {
+  const before = text.slice(0, start);
+  const last = [...before.matchAll(CLAUSE_BREAK)].at(-1);
+  return last ? before.slice(last.index + last[0].length) : before;
+};
+
+export const isDenied = (text: string, start: number): boolean => DENIED.test(clauseBefore(text, start));
+
+/** Told of an earlier time: "в прошлый раз было 50 гостей". */
+export const isPast = (sentence: string): boolean =>
+  /(?<!\p{L})(?:было|были|был|раньше|в прошл\p{L}+|there were|we had|used to|last (?:time|year|month|week))(?!\p{L})/iu.test(
+    sentence,
+  );
+
+/** `start` is where the words that tell the fact begin, its introduction ("I work at") included. */
+export const ownerOf = (text: string, { start, end }: Pick<Found<unknown>, 'start' | 'end'>): Owner => {
+  const clause = clauseBefore(text, start);
+  if (DENIED.test(clause) || PAST.test(clause) || SPOKEN_ABOUT.test(clause)) return 'another';
+  const own = lastOf(OWN, `${clause}${text.slice(start, end)}`);
+  const others = lastOf(OTHERS, clause);
+  if (others > own) return 'another';
+  return own >= 0 ? 'own' : 'unsaid';
+};
+
+const CONTACT_RU = '(?:номер|телефон|почт|адрес|мейл|имейл)\\p{L}*';
+const CONTACT_EN = '(?:numbers?|phones?|e-?mails?|mail|address(?:es)?|cell|mobile)';
+const RELATIVE_EN =
+  '(?:wife|husband|son|daughter|brother|sister|mother|mom|father|dad|friend|colleague|boss|partner|manager|assistant)';
+/** A phone or an address is another's when its own noun says so: "пришлите ваше предложение на" is followed by the writer's own. */
+const CONTACT_OF_ANOTHER: readonly RegExp[] = [
+  wholeWords(`(?:ваш|твой|его|е[её]|их|чуж|не\\s+мо|стар|прежн|неверн)\\p{L}*\\s+(?:\\p{L}+\\s+)?${CONTACT_RU}`),
+  wholeWords(`(?:your|his|her|their|wrong|old|former|previous|not\\s+my)\\s+(?:\\p{L}+\\s+)?${CONTACT_EN}`),
+  wholeWords(`${CONTACT_RU}\\s+(?:моего|моей|нашего|нашей|моих)\\s+(?:${PERSON})\\p{L}*`),
+  wholeWords(`(?:my|our)\\s+${RELATIVE_EN}['’]?s?\\s+(?:\\p{L}+\\s+)?${CONTACT_EN}`),
+  /(?<!\p{L})(?:писал|написал|отправ(?:ил|лял)|выслал|wrote|sent|written|e-?mailed)\p{L}*\s+(?:\p{L}+\s+){0,3}$/iu,
+  /(?<!\p{L})(?:звонили|писали)\s+(?:мне\s+|нам\s+)?(?:с|со)\s+(?:\p{L}+\s+)?$/iu,
+  /(?<!\p{L})(?:вам|вас)\s+(?:\p{L}+\s+){1,3}(?:на|по)\s+(?:\p{L}+\s+)?$/iu,
+];
+const YOURS_BEHIND = wholeWords(`(?:это\\s+)?(?:ваш\\p{L}*|your)\\s+(?:${CONTACT_RU}|${CONTACT_EN})`);
+
+/** Whether a phone number or an address is one under which the writer can be reached. */
+export const isOwnContact = (text: string, { start, end }: Found<string>): boolean => {
+  const clause = clauseBefore(text, start);
+  if (DENIED.test(clause) || CONTACT_OF_ANOTHER.some((form) => form.test(clause))) return false;
+  const behind = /^[^.!?\n]{0,60}/u.exec(text.slice(end))?.[0] ?? '';
+  return YOURS_BEHIND.exec(behind)?.index !== 1;
+};
+
+/** Where the last match begins, -1 when there is none. */
+const lastOf = (pattern: RegExp, text: string): number =>
+  [...text.matchAll(new RegExp(pattern.source, `${pattern.flags}g`))].at(-1)?.index ?? -1;

@@ -1,0 +1,321 @@
+import { once } from 'node:events';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { createChannels } from '@inbetwin/bot/channels/registry.ts';
+import { createWebChatHub } from '@inbetwin/bot/channels/web-chat.ts';
+import { type History, historySchema } from '@inbetwin/bot/widget/protocol.ts';
+import { problemSchema } from '@inbetwin/shared/contracts/errors.ts';
+import { receiveMessage } from '@inbetwin/shared/conversations/receive.ts';
+import type { Message } from '@inbetwin/shared/entities/message.ts';
+import { createRisingClock } from '@inbetwin/shared/ports/clock.ts';
+import { openTeamDocuments } from '@inbetwin/shared/ports/team-documents.ts';
+import { createMemoryStore } from '@inbetwin/shared/testing/memory-store.ts';
+import express from 'express';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { type ChannelHost, createChannelHost } from '../../channels/channel-host.ts';
+import { answerProblem } from '../machinery/problem.ts';
+import { createChatRoutes } from './chat.ts';
+import type { ChatLimits } from './chat-limits.ts';
+
+const anna = '0123456789abcdef0123456789abcdef';
+const boris = 'fedcba9876543210fedcba9876543210';
+const log = { debug: vi.fn(), info: vi.fn(), warn: vi.fn(), error: vi.fn() };
+
+let server: Server;
+let url: string;
+let folder: string;
+let host: ChannelHost;
+let storeIsDown: boolean;
+let documents: ReturnType<typeof openTeamDocuments>;
+
+const open = async (limits?: ChatLimits) => {
+  const store = createMemoryStore();
+  const clock = createRisingClock(Date.now, () => performance.now());
+  const documentsOf = (teamId: string) => openTeamDocuments(store, teamId);
+  const webChat = createWebChatHub();
+  documents = documentsOf('team-1');
+  host = createChannelHost({
+    owners: { require: async () => undefined },
+    channels: createChannels(webChat),
+    store,
+    secretBox: { seal: (plain) => plain, open: (sealed) => sealed },
+    documentsOf,
+    receive: async (teamId, channel, message) => {
+      if (storeIsDown) throw new Error('disk on fire');
+      await receiveMessage(documentsOf(teamId), { channel, ...message }, clock());
+    },
+    chatChanged: async () => undefined,
+    onConnected: () => undefined,
+    allowPrivateEndpoints: false,
+    clock,
+    log,
+  });
+  const teams = new Map([
+    ['cafe', { id: 'team-1', name: 'Кафе <«У Дома»>' }],
+    ['bar', { id: 'team-2', name: 'Bar' }],
+  ]);
+  const app = express();
+  const findTeamBySlug = async (slug: string) => teams.get(slug);
+  const routes = { findTeamBySlug, documentsOf, webChat, channels: host, clock, pageFolder: folder };
+  app.use(createChatRoutes(limits ? { ...routes, limits } : routes), answerProblem);
+  server = createServer(app).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  url = `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`;
+};
+
+beforeEach(async () => {
+  folder = mkdtempSync(path.join(tmpdir(), 'inbetwin-chat-'));
+  mkdirSync(path.join(folder, 'assets'));
+  writeFileSync(path.join(folder, 'index.html'), '<title>%TEAM%</title>');
+  writeFileSync(path.join(folder, 'not-found.html'), '<html lang="ru">');
+  writeFileSync(path.join(folder, 'assets', 'page-B3xY9_aZ.js'), '"page"');
+  storeIsDown = false;
+  await open();
+});
+const close = async () => {
+  server.closeAllConnections();
+  server.close();
+  await host.stop();
+};
+afterEach(async () => {
+  await close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const write = (body: unknown, { visitor = anna, team = 'cafe', language = 'ru' } = {}) =>
+  fetch(`${url}/chat/${team}/messages`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', 'x-visitor': visitor, 'accept-language': language },
+    body: typeof body === 'string' ? body : JSON.stringify(body),
+  });
+const read = async (visitor = anna, { team = 'cafe', query = '' } = {}): Promise<History> =>
+  historySchema.parse(
+    await (await fetch(`${url}/chat/${team}/messages${query}`, { headers: { 'x-visitor': visitor } })).json(),
+  );
+const problem = async (response: Response) => problemSchema.parse(await response.json());
+const conversationId = async () => (await stored())[0]?.conversationId ?? '';
+const stored = async () => (await documents.messages.find({ index: ['createdAt'], equals: [], limit: 500 })).items;
+
+const reply = async (text: string, changes: Partial<Message> = {}): Promise<void> => {
+  const now = Date.now() + 60_000;
+  await documents.messages.put({
+    id: `reply-${text}`,
+    conversationId: await conversationId(),
+    direction: 'outbound',
+    author: { kind: 'agent', id: 'rag' },
+    text,
+    citations: [{ passageId: 'p', sourceId: 's', title: 'Меню', quote: 'Кофе 200 ₽' }],
+    delivery: { state: 'queued', attempts: 0, platformIds: [] },
+    sentAt: now,
+    createdAt: now,
+    ...changes,
+  });
+};
+
+/** Reads the live stream as text; `heard` resolves once it holds `what` so many times. */
+const listen = async (visitor = anna, team = 'cafe') => {
+  const ended = new AbortController();
+  const response = await fetch(`${url}/chat/${team}/stream`, {
+    headers: { 'x-visitor': visitor },
+    signal: ended.signal,
+  });
+  let text = '';
+  const reading = (async () => {
+    for await (const chunk of response.body ?? []) text += Buffer.from(chunk).toString();
+  })().catch(() => undefined);
+  const count = (event: string) => text.split(`event:${event}\n`).length - 1;
+  return {
+    type: response.headers.get('content-type'),
+    count,
+    heard: (event: string, times = 1) => vi.waitFor(() => expect(count(event)).toBe(times)),
+    end: async () => {
+      ended.abort();
+      await reading;
+    },
+  };
+};
+
+test('stores a message once, however often the page sends it', async () => {
+  for (let attempt = 0; attempt < 3; attempt++) {
+    const response = await write({ id: 'message-1', text: ' Сколько стоит кофе? ', name: 'Анна' });
+    expect(response.status).toBe(201);
+    expect(await response.json()).toEqual({ id: 'message-1' });
+  }
+  expect(await stored()).toMatchObject([
+    { text: 'Сколько стоит кофе?', author: { kind: 'customer', name: 'Анна', language: 'ru' } },
+  ]);
+  expect((await read()).messages).toMatchObject([{ id: 'message-1', from: 'visitor', text: 'Сколько стоит кофе?' }]);
+});
+
+test("the team never sees the visitor's secret, only who is who", async () => {
+  await write({ id: 'message-1', text: 'Привет' });
+  await write({ id: 'message-1', text: 'Hello' }, { visitor: boris, language: 'en' });
+  const all = await stored();
+  expect(all).toHaveLength(2);
+  expect(JSON.stringify(all)).not.toContain(anna);
+  expect(all.map(({ author }) => author.name)).toEqual([
+    expect.stringMatching(/^Гость [0-9A-F]{4}$/),
+    expect.stringMatching(/^Guest [0-9A-F]{4}$/),
+  ]);
+});
+
+test('a visitor reads their own chat with this team and no other', async () => {
+  await write({ id: 'message-1', text: 'Тайна' });
+  expect((await read(boris)).messages).toEqual([]);
+  expect((await read(anna, { team: 'bar' })).messages).toEqual([]);
+});
+
+test('shows who replied and from which sources, and hides what was never delivered', async () => {
+  await write({ id: 'message-1', text: 'Сколько стоит кофе?' });
+  await reply('200 рублей');
+  await reply('Я помогу', { author: { kind: 'person', id: 'u', name: 'Ольга' }, citations: [] });
+  await reply('не ушло', { delivery: { state: 'failed', attempts: 1, platformIds: [] } });
+  const { messages, answering } = await read();
+  expect(answering).toBe('agent');
+  expect(messages).toMatchObject([
+    { from: 'visitor' },
+    { from: 'agent', text: '200 рублей', sources: [{ title: 'Меню', quote: 'Кофе 200 ₽' }] },
+    { from: 'person', name: 'Ольга', text: 'Я помогу', sources: [] },
+  ]);
+});
+
+test('a long history comes in pages', async () => {
+  await write({ id: 'message-1', text: 'Первое' });
+  for (let index = 0; index < 120; index++) {
+    await reply(`ответ ${index}`, { createdAt: Date.now() + 60_000 + index });
+  }
+  const latest = await read();
+  expect(latest.messages).toHaveLength(100);
+  const before = await read(anna, { query: `?before=${encodeURIComponent(latest.earlier ?? '')}` });
+  expect(before.messages).toHaveLength(21);
+  expect(before.messages[0]?.text).toBe('Первое');
+  expect(before.earlier).toBeUndefined();
+});
+
+test('the live stream tells of replies and typing to the one visitor they are for', async () => {
+  await write({ id: 'message-1', text: 'Привет' });
+  const chatId = (await conversationId()).split(':').at(-1) ?? '';
+  const [mine, others, elsewhere] = [await listen(), await listen(boris), await listen(anna, 'bar')];
+  expect(mine.type).toContain('text/event-stream');
+  await Promise.all([mine.heard('ready'), others.heard('ready'), elsewhere.heard('ready')]);
+  const site = host.connectionOf('team-1', 'web-chat', 'site');
+  await site?.showTyping(chatId);
+  await mine.heard('typing');
+  await site?.send({ chatId, text: 'Здравствуйте', idempotencyKey: 'm#0' });
+  await mine.heard('message');
+  await write({ id: 'message-2', text: 'Из другого окна' });
+  await mine.heard('message', 2);
+  expect([others.count('message'), elsewhere.count('message')]).toEqual([0, 0]);
+  await Promise.all([mine.end(), others.end(), elsewhere.end()]);
+});
+
+test.each([
+  ['broken JSON', '{', 400, 'request.malformed'],
+  ['no object', '[]', 422, 'request.invalid'],
+  ['an empty text', { id: 'message-1', text: '  ' }, 422, 'request.invalid'],
+  ['a long text', { id: 'message-1', text: 'я'.repeat(4001) }, 422, 'request.invalid'],
+  ['a wrong type', { id: 'message-1', text: 5 }, 422, 'request.invalid'],
+  ['an odd id', { id: '../../x:y', text: 'a' }, 422, 'request.invalid'],
+  ['an unknown field', { id: 'message-1', text: 'a', role: 'agent' }, 422, 'request.invalid'],
+  ['a huge body', { id: 'message-1', text: 'я'.repeat(100_000) }, 413, 'request.too_large'],
+])('refuses %s with a clear error', async (_title, body, status, code) => {
+  const response = await write(body);
+  expect(response.status).toBe(status);
+  expect(response.headers.get('content-type')).toContain('application/problem+json');
+  expect(await problem(response)).toMatchObject({ code, hint: expect.stringMatching(/\w/) });
+  expect(await stored()).toEqual([]);
+});
+
+test('refuses a visitor without a secret, and a team that does not exist', async () => {
+  expect(await problem(await write({ id: 'message-1', text: 'a' }, { visitor: 'guess' }))).toMatchObject({
+    code: 'request.invalid',
+  });
+  for (const [method, route] of [
+    ['POST', 'messages'],
+    ['GET', 'messages'],
+    ['GET', 'stream'],
+  ]) {
+    const response = await fetch(`${url}/chat/nobody/${route}`, {
+      method: method ?? '',
+      headers: { 'x-visitor': anna },
+    });
+    expect(await problem(response)).toMatchObject({ code: 'team.not_found' });
+  }
+});
+
+test('what could not be stored is not accepted', async () => {
+  storeIsDown = true;
+  const response = await write({ id: 'message-1', text: 'Важно' });
+  expect(response.status).toBe(500);
+  expect(await problem(response)).toMatchObject({ code: 'server.error' });
+  storeIsDown = false;
+  expect((await write({ id: 'message-1', text: 'Важно' })).status).toBe(201);
+  expect(await stored()).toHaveLength(1);
+});
+
+test('one visitor cannot flood the team, nor hold all the streams', async () => {
+  await close();
+  await open({
+    messagesOfVisitor: 2,
+    messagesOfAddress: 3,
+    readsOfAddress: 50,
+    streamsOfVisitor: 1,
+    streamsOfAddress: 2,
+  });
+  await write({ id: 'message-1', text: 'a' });
+  await write({ id: 'message-2', text: 'a' });
+  const refused = await write({ id: 'message-3', text: 'a' });
+  expect(refused.status).toBe(429);
+  expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
+  expect((await write({ id: 'message-1', text: 'a' }, { visitor: boris })).status).toBe(429);
+  const stream = await listen();
+  await stream.heard('ready');
+  expect((await fetch(`${url}/chat/cafe/stream`, { headers: { 'x-visitor': anna } })).status).toBe(429);
+  const another = await listen(boris);
+  expect((await fetch(`${url}/chat/cafe/stream`, { headers: { 'x-visitor': 'c'.repeat(32) } })).status).toBe(429);
+  await another.end();
+  await stream.end();
+  await vi.waitFor(async () => {
+    const next = await listen(boris);
+    await next.end();
+    expect(next.type).toContain('text/event-stream');
+  });
+});
+
+test('serves the page with the name of the team in it, and nothing foreign may run there', async () => {
+  const response = await fetch(`${url}/chat/cafe`);
+  expect(response.status).toBe(200);
+  expect(await response.text()).toBe('<title>Кафе &lt;«У Дома»&gt;</title>');
+  const policy = response.headers.get('content-security-policy') ?? '';
+  expect(policy).toContain("script-src 'self'");
+  expect(policy).not.toContain('unsafe');
+  const script = await fetch(`${url}/chat-assets/assets/page-B3xY9_aZ.js`);
+  expect(await script.text()).toBe('"page"');
+  expect(script.headers.get('cache-control')).toContain('immutable');
+  expect((await fetch(`${url}/chat-assets/assets/none.js`)).status).toBe(404);
+});
+
+test.each([
+  ['ru-RU,ru;q=0.9,en;q=0.8', 'ru'],
+  ['en-GB', 'en'],
+])('an unknown address has a friendly page for %s', async (accepted, language) => {
+  const response = await fetch(`${url}/chat/nobody`, { headers: { 'accept-language': accepted } });
+  expect(response.status).toBe(404);
+  expect(await response.text()).toBe(`<html lang="${language}">`);
+});
+
+test('says plainly when the page is not built', async () => {
+  rmSync(path.join(folder, 'index.html'));
+  expect(await problem(await fetch(`${url}/chat/cafe`))).toMatchObject({ hint: /npm run build/ });
+});
+
+test('HEAD opens no stream, and another method is refused with those that there are', async () => {
+  const headers = { 'X-Visitor': anna };
+  const head = await fetch(`${url}/chat/cafe/stream`, { method: 'HEAD', headers });
+  expect([head.status, head.headers.get('content-type')]).toEqual([200, 'text/event-stream; charset=utf-8']);
+  const removal = await fetch(`${url}/chat/cafe/messages`, { method: 'DELETE', headers });
+  expect([removal.status, removal.headers.get('allow')]).toEqual([405, 'POST, GET, HEAD, OPTIONS']);
+});

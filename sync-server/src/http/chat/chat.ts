@@ -1,0 +1,178 @@
+import { createHash } from 'node:crypto';
+import type { InboundMessage } from '@inbetwin/bot/channels/channel.ts';
+import { siteChat, type WebChatEvent, type WebChatHub } from '@inbetwin/bot/channels/web-chat.ts';
+import {
+  MAX_TEXT,
+  newMessageSchema,
+  type StreamEventName,
+  VISITOR_HEADER,
+  visitorSchema,
+} from '@inbetwin/bot/widget/protocol.ts';
+import { Failure } from '@inbetwin/shared/contracts/errors.ts';
+import { type Language, languageSchema } from '@inbetwin/shared/entities/fields.ts';
+import type { Clock } from '@inbetwin/shared/ports/clock.ts';
+import type { TeamDocuments } from '@inbetwin/shared/ports/team-documents.ts';
+import { createSession } from 'better-sse';
+import { type Request, type Response, Router } from 'express';
+import type { ChannelHost } from '../../channels/channel-host.ts';
+import { createBodyReader } from '../bodies/body.ts';
+import { refuseOthers } from '../machinery/other-methods.ts';
+import { readHistory } from './chat-history.ts';
+import { type ChatLimits, createChatGuard } from './chat-limits.ts';
+import { createChatPages } from './chat-pages.ts';
+
+const KEEP_ALIVE_MS = 15_000;
+/** Of the longest message, whatever its characters. */
+const MAX_BODY_BYTES = 64 * 1024;
+
+type ChatTeam = { readonly id: string; readonly name: string };
+
+type ChatOptions = {
+  readonly findTeamBySlug: (slug: string) => Promise<ChatTeam | undefined>;
+  readonly documentsOf: (teamId: string) => TeamDocuments | Promise<TeamDocuments>;
+  readonly webChat: WebChatHub;
+  /** Opens a team's chat on first use. */
+  readonly channels: Pick<ChannelHost, 'connectionOf'>;
+  readonly clock: Clock;
+  /** Where `vite build` of the chat page put it: `bot/out/widget`. */
+  readonly pageFolder: string;
+  readonly limits?: ChatLimits;
+};
+
+/**
+ * The chat page of a team and its routes, for anyone who knows the team's address. Mount it before the last error
+ * handler: what it throws becomes a problem document there.
+ */
+export const createChatRoutes = (options: ChatOptions): Router => {
+  const { webChat, channels, clock } = options;
+  const router = Router();
+  const guard = createChatGuard(options.limits);
+  const pages = createChatPages(options.pageFolder);
+  const readBody = createBodyReader(MAX_BODY_BYTES);
+
+  const teamOf = async (request: Request<{ team: string }>): Promise<ChatTeam> => {
+    const team = await options.findTeamBySlug(request.params.team);
+    if (team) return team;
+    throw new Failure('team.not_found', 'There is no chat at this address.', 'Check the address.');
+  };
+
+  router.use('/chat-assets/assets', pages.assets);
+
+  router.get('/chat/:team', async (request, response) => {
+    const team = await options.findTeamBySlug(request.params.team);
+    await pages.send(
+      response,
+      team ? { page: 'chat', team: team.name } : { page: 'not-found', language: languageOf(request) },
+    );
+  });
+
+  router.post('/chat/:team/messages', async (request, response) => {
+    const team = await teamOf(request);
+    const visitor = visitorOf(request);
+    await guard.admitMessage(visitor.chatId, request.ip);
+    const { id, text, name } = await readBody({ request, response, teamId: undefined }, async (body) =>
+      parseMessage(body),
+    );
+    openChat(team.id);
+    const language = languageOf(request);
+    const sender = { externalId: visitor.chatId, name: name || guestName(visitor.chatId, language) };
+    await webChat.write(team.id, {
+      chatId: visitor.chatId,
+      messageId: id,
+      sender: language ? { ...sender, language } : sender,
+      text,
+      sentAt: clock(),
+    } satisfies Omit<InboundMessage, 'account'>);
+    // The visitor's other windows show it, too.
+    webChat.tell(team.id, visitor.chatId, 'message');
+    response.status(201).json({ id });
+  });
+
+  router.get('/chat/:team/messages', async (request, response) => {
+    const team = await teamOf(request);
+    const { chatId } = visitorOf(request);
+    await guard.admitReading(request.ip);
+    const { before } = request.query;
+    const documents = await options.documentsOf(team.id);
+    const history = await readHistory(documents, chatId, typeof before === 'string' ? before : undefined);
+    response.set('Cache-Control', 'no-store').json(history);
+  });
+
+  router.get('/chat/:team/stream', async (request, response) => {
+    const team = await teamOf(request);
+    const { chatId } = visitorOf(request);
+    if (request.method === 'HEAD') {
+      response.type('text/event-stream').end();
+      return;
+    }
+    openChat(team.id);
+    const release = guard.admitStream(chatId, request.ip);
+    response.once('close', release);
+    await stream(request, response, (hear) => webChat.listen(team.id, chatId, hear));
+  });
+
+  router.all('/chat/:team', refuseOthers(['GET']));
+  router.all('/chat/:team/messages', refuseOthers(['POST', 'GET']));
+  router.all('/chat/:team/stream', refuseOthers(['GET']));
+
+  const openChat = (teamId: string): void => {
+    if (channels.connectionOf(teamId, siteChat.kind, siteChat.account)) return;
+    throw new Failure('server.stopping', 'The chat is closed just now.', 'Try again in a moment.');
+  };
+
+  return router;
+};
+
+/** Listens first and says `ready` then: whatever happens after the page has read the history is told. */
+const stream = async (
+  request: Request,
+  response: Response,
+  listen: (hear: (event: WebChatEvent) => void) => () => void,
+): Promise<void> => {
+  response.set('X-Accel-Buffering', 'no');
+  const session = await createSession(request, response, { keepAlive: KEEP_ALIVE_MS });
+  const tell = (event: StreamEventName) => {
+    if (session.isConnected) session.push({}, event);
+  };
+  const stopListening = listen((event) => {
+    if (event === 'closed') response.end();
+    else tell(event);
+  });
+  if (session.isConnected) session.once('disconnected', stopListening);
+  else stopListening();
+  tell('ready');
+};
+
+/** The chat's id is a digest of the visitor's secret, so that nobody who sees the chat can speak as the visitor. */
+const visitorOf = (request: Request): { readonly chatId: string } => {
+  const visitor = visitorSchema.safeParse(request.get(VISITOR_HEADER));
+  if (!visitor.success) {
+    throw new Failure(
+      'request.invalid',
+      `The header ${VISITOR_HEADER} is missing or wrong.`,
+      'Send 32 random hexadecimal digits, the same with every request.',
+    );
+  }
+  return { chatId: createHash('sha256').update(visitor.data).digest('hex').slice(0, 32) };
+};
+
+const parseMessage = (body: unknown) => {
+  const message = newMessageSchema.safeParse(body);
+  if (message.success) return message.data;
+  const [issue] = message.error.issues;
+  throw new Failure(
+    'request.invalid',
+    `The message does not fit: ${issue?.path.join('.') || 'body'}: ${issue?.message}`,
+    `Send an id of 8 to 64 letters or digits, and a text of 1 to ${MAX_TEXT} characters.`,
+  );
+};
+
+const languageOf = (request: Request): Language | undefined => {
+  if (!request.get('accept-language')) return undefined;
+  const wanted = languageSchema.safeParse(request.acceptsLanguages('en', 'ru'));
+  return wanted.success ? wanted.data : undefined;
+};
+
+/** Visitors are told apart although they gave no name. */
+const guestName = (chatId: string, language: Language | undefined): string =>
+  `${language === 'en' ? 'Guest' : 'Гость'} ${chatId.slice(0, 4).toUpperCase()}`;

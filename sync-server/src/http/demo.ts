@@ -1,8 +1,0 @@
-import type { Handlers } from './handler.ts';
-
-export const demoHandlers: Pick<Handlers, 'removeDemo'> = {
-  removeDemo: async ({ services, caller }) => {
-    await services.removeDemo(caller.teamId);
-    return null;
-  },
-};

@@ -1,0 +1,17 @@
+import { Failure } from '@inbetwin/shared/contracts/errors.ts';
+import { may, mayAdminister, type Operation } from '@inbetwin/shared/contracts/rights.ts';
+import type { CollectionName } from '@inbetwin/shared/entities/registry.ts';
+import type { Caller } from '../../accounts/access-token.ts';
+
+/** Throws `auth.forbidden` unless the caller manages the team. */
+export const requireAdmin = (caller: Caller): void => {
+  if (!mayAdminister(caller.role)) throw forbidden('Only an owner or admin of the team may do this.');
+};
+
+/** Throws `auth.forbidden` unless the caller's role may do this to the collection's documents. */
+export const requireRight = ({ role }: Caller, operation: Operation, collection: CollectionName): void => {
+  if (!may(role, collection, operation)) throw forbidden(`Your role may not ${operation} ${collection}.`);
+};
+
+const forbidden = (message: string): Failure =>
+  new Failure('auth.forbidden', message, 'Ask an owner or admin of your team.');

@@ -1,0 +1,56 @@
+import { Failure } from '@inbetwin/shared/contracts/errors.ts';
+import type { Router } from 'express';
+import { createOpenApiDocument } from '../machinery/openapi.ts';
+import { refuseOthers } from '../machinery/other-methods.ts';
+import type { Services } from '../machinery/services.ts';
+
+/** Monitors wait seconds, not the minute that a request to the store may take. */
+const CHECK_MS = 2000;
+
+/** What operators and integrators ask: is it alive, can it serve, what can it do. */
+export const mountOperations = (router: Router, services: Services): void => {
+  const openApi = createOpenApiDocument();
+
+  router.get('/health', async (_request, response) => {
+    const failure = await findFailure(services.ready);
+    const [embedding, teams] = [services.embedding?.(), services.teamWork?.()];
+    const isWell = !failure && !teams?.takenOver;
+    const state = { status: isWell ? 'ok' : 'degraded', store: failure?.code };
+    response.set('Cache-Control', 'no-store').json({ ...state, embedding, teams });
+  });
+
+  router.get('/ready', async (_request, response) => {
+    await withinLimit(services.ready);
+    response.set('Cache-Control', 'no-store').json({ status: 'ready' });
+  });
+
+  router.get('/api/v1/openapi.json', (_request, response) => {
+    response.json(openApi);
+  });
+
+  for (const path of ['/health', '/ready', '/api/v1/openapi.json']) router.all(path, refuseOthers(['GET']));
+};
+
+const findFailure = async (ready: () => Promise<void>): Promise<Failure | undefined> => {
+  try {
+    await withinLimit(ready);
+    return undefined;
+  } catch (error) {
+    if (error instanceof Failure) return error;
+    throw error;
+  }
+};
+
+const withinLimit = async (ready: () => Promise<void>): Promise<void> => {
+  const { promise: late, reject } = Promise.withResolvers<never>();
+  const message = `The store did not answer within ${CHECK_MS / 1000} s.`;
+  const timer = setTimeout(
+    () => reject(new Failure('store.unavailable', message, 'Check the store and the way to it.')),
+    CHECK_MS,
+  );
+  try {
+    await Promise.race([ready(), late]);
+  } finally {
+    clearTimeout(timer);
+  }
+};

@@ -1,0 +1,128 @@
+import type { BlobStore } from '@inbetwin/shared/ports/blob-store.ts';
+import { z } from 'zod';
+import { intact, readWhole, within } from '../blobs/blob-bytes.ts';
+import { digestOf, isDigest, requireTeamId } from '../blobs/blob-digest.ts';
+import { type BulkWriter, writeRound } from './couch-bulk.ts';
+import { type CouchClient, type CouchLocation, createCouchClient } from './couch-client.ts';
+import { allDocsSchema } from './couch-documents.ts';
+import { isRefusal } from './couch-failure.ts';
+import { makeCouchDatabase } from './couch-making.ts';
+import { isMissing, untilSettled } from './couch-races.ts';
+
+const ATTACHMENT = 'bytes';
+/** CouchDB answers as fast as the reader takes it, which may be somebody's phone. */
+const READING_MS = 900_000;
+
+/** Blobs in CouchDB: in `team-<id>-files`, a document named by the digest whose attachment holds the bytes. */
+export const createCouchBlobStore = (location: CouchLocation): BlobStore => {
+  const client = createCouchClient(location);
+  const open: BlobStore['open'] = async (teamId, digest) => {
+    const database = databaseOf(teamId);
+    if (!isDigest(digest)) return undefined;
+    const found = await client.download({ database, path: `${digest}/${ATTACHMENT}`, timeoutMs: READING_MS });
+    if (!found) return undefined;
+    return {
+      size: found.size,
+      bytes: (range) => (range ? within(found.bytes, range) : intact(found.bytes, digest)),
+      close: found.close,
+    };
+  };
+  return {
+    put: async (teamId, bytes) => {
+      const digest = digestOf(bytes);
+      await uploadFile(client, { database: databaseOf(teamId), digest }, bytes);
+      return digest;
+    },
+    findStored: async (teamId, digests) => {
+      const found = await findRevisions(client, databaseOf(teamId), digests.filter(isDigest));
+      return new Set(found.keys());
+    },
+    open,
+    get: (teamId, digest) => readWhole({ open }, teamId, digest),
+    usage: async (teamId) => {
+      try {
+        return (await client.request({ database: databaseOf(teamId) }, usageSchema)).sizes.active;
+      } catch (error) {
+        if (isMissing(error)) return 0;
+        throw error;
+      }
+    },
+    delete: async (teamId, digest) => {
+      const database = databaseOf(teamId);
+      if (isDigest(digest)) await deleteFile(client, { database, digest });
+    },
+  };
+};
+
+type File = { readonly database: string; readonly digest: string };
+
+const usageSchema = z.object({ sizes: z.object({ active: z.number() }) });
+
+const databaseOf = (teamId: string): string => `team-${requireTeamId(teamId)}-files`;
+
+/**
+ * Looks before it sends: to an upload that it will not take CouchDB answers without reading the bytes, and by closing the
+ * connection under them it may take its answer along. So what is there after a failed upload decides too.
+ */
+const uploadFile = async (client: CouchClient, file: File, bytes: Uint8Array): Promise<void> => {
+  const revision = await readOrMake(client, file);
+  if (revision !== undefined) return;
+  try {
+    await client.upload({ database: file.database, path: `${file.digest}/${ATTACHMENT}` }, bytes);
+  } catch (error) {
+    // Another process was faster: the same name is the same bytes.
+    if ((await readOrMake(client, file)) === undefined) throw error;
+  }
+};
+
+/** The revision of the stored file; the database is there afterwards in any case. */
+const readOrMake = (client: CouchClient, file: File): Promise<string | undefined> =>
+  untilSettled(
+    async () => {
+      try {
+        return await readRevision(client, file);
+      } catch (error) {
+        if (!isMissing(error)) throw error;
+        await makeCouchDatabase(client, file.database);
+        return await readRevision(client, file);
+      }
+    },
+    isMissing,
+    client.closed,
+  );
+
+const readRevision = async (client: CouchClient, { database, digest }: File): Promise<string | undefined> =>
+  (await readRevisions(client, database, [digest])).get(digest);
+
+type Revisions = ReadonlyMap<string, string>;
+
+/** Of those that are stored, by their digests. */
+const readRevisions = async (client: CouchClient, database: string, keys: readonly string[]): Promise<Revisions> => {
+  const request = { database, path: '_all_docs', method: 'post', body: { keys } } as const;
+  const found = await client.request(request, allDocsSchema);
+  return new Map(found.filter(({ deleted }) => !deleted).map(({ id, rev }) => [id, rev]));
+};
+
+/** A team without a file has no database for them. */
+const findRevisions = async (client: CouchClient, database: string, keys: readonly string[]): Promise<Revisions> => {
+  if (keys.length === 0) return new Map();
+  try {
+    return await readRevisions(client, database, keys);
+  } catch (error) {
+    if (!isMissing(error)) throw error;
+    return new Map();
+  }
+};
+
+const deleteFile = async (client: CouchClient, file: File): Promise<void> => {
+  const { database, digest } = file;
+  try {
+    const rev = await readRevision(client, file);
+    if (rev === undefined) return;
+    const bulk: BulkWriter['bulk'] = (body, schema) =>
+      client.request({ database, path: '_bulk_docs', method: 'post', body }, schema);
+    await writeRound({ bulk }, [{ row: { id: digest, rev, deleted: true, body: {} }, at: 0, json: '{}' }]);
+  } catch (error) {
+    if (!isRefusal(error, 404)) throw error;
+  }
+};

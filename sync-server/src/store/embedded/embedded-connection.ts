@@ -1,0 +1,229 @@
+import { randomUUID } from 'node:crypto';
+import { closeSync, mkdirSync, openSync } from 'node:fs';
+import { join } from 'node:path';
+import { DatabaseSync, type StatementSync } from 'node:sqlite';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Failure } from '@inbetwin/shared/contracts/errors.ts';
+import { OWNER_ONLY } from '../owner-only.ts';
+import { isBusy, toStoreFailure } from './embedded-failure.ts';
+import { openLogDisk } from './log-disk.ts';
+
+const FILE = 'store.sqlite';
+const LAYOUT = 2;
+const OPEN_ATTEMPTS = 100;
+const OPEN_PAUSE_MS = 20;
+/** SQLite's own wait stops the event loop, so it is short; the longer wait is asynchronous. */
+const BUSY_TIMEOUT_MS = 20;
+const BUSY_ATTEMPTS = 300;
+const BUSY_PAUSE_MS = 20;
+const MAX_STATEMENTS = 2000;
+
+/** One SQLite file. Calls are synchronous and short; whatever fails is thrown as a `Failure`. */
+export type Connection = {
+  prepare(sql: string): StatementSync;
+  /** Runs `work` with SQLite's errors put into our own words. */
+  read<T>(work: () => T): T;
+  /** Resolves when all that was read so far is on disk, whichever process wrote it: before that nobody may be told of it. */
+  durable(): Promise<void>;
+  /**
+   * Runs `work` in one immediate transaction, on disk when it resolves. While another process writes it waits without
+   * stopping the event loop and then runs `work` from the start, so `work` has no effect but on this connection. When this rejects for a
+   * flush that failed, the transaction is committed all the same, and is read once the disk has it.
+   */
+  transact<T>(rows: number, work: () => T): Promise<T>;
+  close(): Promise<void>;
+};
+
+/** After so many rows, about 4 MB of SQLite's log. */
+const ROWS_PER_CHECKPOINT = 500;
+
+/** `onWrite` is told of each transaction: with the failure when the file could not be written. */
+export const openConnection = (directory: string, onWrite: (failure?: Failure) => void): Connection => {
+  const database = openFile(directory);
+  const disk = openLogDisk(join(directory, FILE));
+  const dataVersion = database.prepare('PRAGMA data_version');
+  /** Changes when another process writes. */
+  const readVersion = (): unknown => dataVersion.get()?.data_version;
+  let flushedVersion: unknown;
+  let flushing: Promise<void> = Promise.resolve();
+  let rowsInLog = 0;
+  const statements = new Map<string, StatementSync>();
+  let open = true;
+
+  const requireOpen = () => {
+    if (!open) throw new Failure('store.unavailable', 'The store is closed.', 'Start the server again.');
+  };
+
+  const prepare = (sql: string): StatementSync => {
+    const known = statements.get(sql);
+    if (known) return known;
+    if (statements.size >= MAX_STATEMENTS) statements.clear();
+    const statement = database.prepare(sql);
+    statements.set(sql, statement);
+    return statement;
+  };
+
+  const failWrite = (error: unknown): unknown => {
+    const failure = toStoreFailure(error, directory);
+    if (failure instanceof Failure) onWrite(failure);
+    return failure;
+  };
+
+  const flush = async (): Promise<void> => {
+    try {
+      await disk.flush();
+    } catch (cause) {
+      flushedVersion = undefined;
+      const reason = `The log of the store in ${directory} could not be flushed: ${wordsOf(cause)}. What was just written may be kept or not.`;
+      throw new Failure('store.unavailable', reason, 'Check the disk, then try again.', { cause });
+    }
+  };
+
+  /** Whoever reads what was committed waits for it; that it failed is the writer's to tell. */
+  const flushCommit = async (): Promise<void> => {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    flushing = promise;
+    await flush().finally(resolve);
+  };
+
+  /**
+   * While nobody writes, so that the log begins anew. What a checkpoint that fails leaves in the log is part of the store all the
+   * same, and SQLite makes one within a commit once the log has grown long.
+   */
+  const checkpointIfDue = async (): Promise<void> => {
+    if (rowsInLog < ROWS_PER_CHECKPOINT) return;
+    rowsInLog = 0;
+    await disk.checkpoint().catch(() => undefined);
+  };
+
+  return {
+    prepare,
+    durable: async () => {
+      await flushing;
+      const version = open ? readVersion() : flushedVersion;
+      if (version === flushedVersion) return;
+      await flush();
+      flushedVersion = version;
+    },
+    read: (work) => {
+      requireOpen();
+      try {
+        return work();
+      } catch (error) {
+        throw toStoreFailure(error, directory);
+      }
+    },
+    transact: async (rows, work) => {
+      await checkpointIfDue();
+      for (let attempt = 1; ; attempt++) {
+        requireOpen();
+        try {
+          const result = runTransaction(database, work);
+          rowsInLog += rows;
+          await flushCommit();
+          onWrite();
+          return result;
+        } catch (error) {
+          if (!isBusy(error) || attempt === BUSY_ATTEMPTS) throw failWrite(error);
+        }
+        await sleep(Math.min(attempt, BUSY_PAUSE_MS));
+      }
+    },
+    close: async () => {
+      if (!open) return;
+      open = false;
+      statements.clear();
+      await disk.close();
+      database.close();
+    },
+  };
+};
+
+const wordsOf = (cause: unknown): string => (cause instanceof Error ? cause.message : String(cause));
+
+const runTransaction = <T>(database: DatabaseSync, work: () => T): T => {
+  database.exec('BEGIN IMMEDIATE');
+  try {
+    const result = work();
+    database.exec('COMMIT');
+    return result;
+  } catch (error) {
+    // SQLite rolls back by itself when the disk is full.
+    if (database.isTransaction) database.exec('ROLLBACK');
+    throw error;
+  }
+};
+
+const openFile = (directory: string): DatabaseSync => {
+  try {
+    mkdirSync(directory, { recursive: true, mode: OWNER_ONLY.folder });
+  } catch (cause) {
+    throw new Failure(
+      'store.unavailable',
+      `The folder ${directory} cannot be made: ${wordsOf(cause)}`,
+      'Name a folder that this user may write to.',
+      { cause },
+    );
+  }
+  // Several processes that open a new file at once get in each other's way for a moment; SQLite does not wait here.
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return openOnce(join(directory, FILE));
+    } catch (error) {
+      if (!isBusy(error) || attempt === OPEN_ATTEMPTS) throw toStoreFailure(error, directory);
+    }
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, OPEN_PAUSE_MS);
+  }
+};
+
+const openOnce = (file: string): DatabaseSync => {
+  makeForOwner(file);
+  const database = new DatabaseSync(file, { timeout: BUSY_TIMEOUT_MS });
+  try {
+    database.exec(
+      'PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA secure_delete = FAST; PRAGMA journal_size_limit = 67108864; PRAGMA wal_autocheckpoint = 25000;',
+    );
+    runTransaction(database, () => layOut(database, file));
+    return database;
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+};
+
+/** SQLite gives its log and its index of the log the mode of the file. What cannot be opened here it explains itself. */
+const makeForOwner = (file: string): void => {
+  try {
+    closeSync(openSync(file, 'a', OWNER_ONLY.file));
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error)) throw error;
+  }
+};
+
+/** Numbers of dropped tables are never used again, so another process cannot mistake one database for another. */
+const layOut = (database: DatabaseSync, file: string): void => {
+  const layout = Number(database.prepare('PRAGMA user_version').get()?.user_version);
+  if (layout > LAYOUT) {
+    throw new Failure(
+      'store.unavailable',
+      `${file} was written by a newer version of inBeTwin.`,
+      'Start that version, or name another data folder.',
+    );
+  }
+  if (layout === LAYOUT) return;
+  if (layout === 0) {
+    database.exec(`
+      CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
+      CREATE TABLE databases (
+        number INTEGER PRIMARY KEY AUTOINCREMENT,
+        name TEXT NOT NULL UNIQUE,
+        identity TEXT NOT NULL
+      ) STRICT;
+    `);
+    database.prepare("INSERT INTO meta VALUES ('backend', ?), ('checks', '0')").run(randomUUID());
+  }
+  database.exec(`${COUNT_LIVING}; PRAGMA user_version = ${LAYOUT};`);
+};
+
+/** Layout 2: how many living documents a database holds; unknown (null) until it is next opened. */
+const COUNT_LIVING = 'ALTER TABLE databases ADD COLUMN living INTEGER';
