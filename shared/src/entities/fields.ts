@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-const MAX_TIME = 8.64e15;
+export const MAX_TIME = 8.64e15;
 
 /** Milliseconds since the epoch; the bounds are what an RxDB index needs. */
 export const timeSchema = z.int().min(0).max(MAX_TIME).multipleOf(1);

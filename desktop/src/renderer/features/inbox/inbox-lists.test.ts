@@ -121,23 +121,27 @@ test('a conversation is read from its end, page after page, without a gap or a m
   const all = [...messagesAt(times), other].map((message) => ({ ...message, _deleted: false }));
   await createRemoteWriters({ collections }).messages.fill(all);
   const conversationId = 'telegram:42:7';
-  const shown = async (start: number) =>
-    (await messages.find(messagesSince(conversationId, start)).exec()).map(({ createdAt }) => createdAt);
+  const shown = async (start: number | undefined) =>
+    (await messages.find(messagesSince(conversationId, start ?? 0)).exec()).map(({ createdAt }) => createdAt);
+  const pageBefore = (before?: number) =>
+    startOfPage(messages, { conversationId, ...(before !== undefined && { before }) });
 
-  const first = await startOfPage(messages, conversationId);
+  const first = await pageBefore();
   expect(await shown(first)).toEqual(times.slice(-100));
-  const second = await startOfPage(messages, conversationId, first);
+  const second = await pageBefore(first);
   expect(await shown(second)).toEqual(times.slice(-200));
-  expect(await startOfPage(messages, conversationId, second)).toBe(0);
-  expect(await shown(0)).toEqual(times);
-  expect(await startOfPage(messages, 'telegram:42:8')).toBe(0);
+  const third = await pageBefore(second);
+  expect(await shown(third)).toEqual(times);
+  expect(await pageBefore(third)).toBeUndefined();
+  expect(await startOfPage(messages, { conversationId: 'telegram:42:8' })).toBe(1);
+  expect(await startOfPage(messages, { conversationId: 'telegram:42:9' })).toBeUndefined();
 
   const [cited] = messagesAt([10 + 60 * 3]);
   if (!cited) throw new Error('unreachable');
   expect(await shown(await startWith(messages, cited))).toEqual(times.slice(50));
   const [early] = messagesAt([10 + 3 * 3]);
   if (!early) throw new Error('unreachable');
-  expect(await startWith(messages, early)).toBe(0);
+  expect(await startWith(messages, early)).toBe(10);
 });
 
 test('conversations are found by what is known of the customer, the latest first, however far back', async () => {

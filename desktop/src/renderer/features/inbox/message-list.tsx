@@ -2,7 +2,7 @@ import type { Conversation } from '@inbetwin/shared/entities/conversation.ts';
 import type { Message } from '@inbetwin/shared/entities/message.ts';
 import { isSameDay } from 'date-fns';
 import { ArrowDown, MessagesSquare } from 'lucide-react';
-import { Fragment } from 'react';
+import { Fragment, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNow } from '../../app/use-now.ts';
 import { formatDay } from '../../i18n/format.ts';
@@ -30,8 +30,9 @@ export const MessageList = ({ conversation, isConnected, jumpTo }: MessageListPr
   const emptyWords = useEmptyWords();
   const sendAgain = useSendAgain(conversation);
   const { user } = useSession();
-  const { messages, hasEarlier, showEarlier } = useMessages(conversation.id, jumpTo);
-  const scroll = useMessageScroll(messages, { jumpTo, onNearStart: showEarlier });
+  const isAtEnd = useRef(true);
+  const { messages, hasEarlier, showEarlier } = useMessages(conversation.id, { jumpTo, isAtEnd });
+  const scroll = useMessageScroll(messages, { jumpTo, isAtEnd, onNearStart: showEarlier });
   if (messages?.length === 0) return <EmptyState icon={MessagesSquare} text={emptyWords(t('inbox.noMessages'))} />;
   const shown = messages ?? [];
   return (

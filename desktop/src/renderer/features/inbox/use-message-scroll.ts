@@ -12,6 +12,8 @@ type MessageScroll = {
 
 type Reading = {
   readonly jumpTo: string | undefined;
+  /** Set here: whether the person stays at the newest message. */
+  readonly isAtEnd: RefObject<boolean>;
   /** The person reads on towards the first of `messages`. */
   readonly onNearStart: () => void;
 };
@@ -22,11 +24,10 @@ type Reading = {
  */
 export const useMessageScroll = (
   messages: readonly Message[] | undefined,
-  { jumpTo, onNearStart }: Reading,
+  { jumpTo, isAtEnd: stays, onNearStart }: Reading,
 ): MessageScroll => {
   const ref = useRef<HTMLElement>(null);
   const [isAtEnd, setIsAtEnd] = useState(true);
-  const stays = useRef(true);
   const fromEnd = useRef(0);
   const nearStart = useRef(onNearStart);
   nearStart.current = onNearStart;
@@ -56,7 +57,7 @@ export const useMessageScroll = (
       pane.removeEventListener('scroll', onScroll);
       observer.disconnect();
     };
-  }, [isEmpty]);
+  }, [isEmpty, stays]);
 
   const firstId = messages?.[0]?.id;
   // biome-ignore lint/correctness/useExhaustiveDependencies: when another message is the first
@@ -70,7 +71,7 @@ export const useMessageScroll = (
   const isOwn = last?.author.kind === 'person' && last.delivery.state === 'queued';
   useLayoutEffect(() => {
     if (lastId !== undefined && (stays.current || isOwn)) toEnd();
-  }, [lastId, isOwn, toEnd]);
+  }, [lastId, isOwn, toEnd, stays]);
 
   useLayoutEffect(() => {
     if (!isFound) return;
@@ -78,7 +79,7 @@ export const useMessageScroll = (
     stays.current = false;
     element?.scrollIntoView({ block: 'center' });
     element?.focus({ preventScroll: true });
-  }, [jumpTo, isFound]);
+  }, [jumpTo, isFound, stays]);
 
   return { ref, isAtEnd, toEnd };
 };
