@@ -30,8 +30,18 @@ export const ConversationHeader = (props: ConversationHeaderProps) => {
   const isHuman = conversation.mode === 'human';
   useShortcuts({ takeOver: () => void switchMode() });
   const isClosed = conversation.status === 'closed';
+  const answering = (
+    <div className="flex min-w-0 items-center gap-2 text-12 text-muted max-panes:w-full max-panes:px-2">
+      <span className="flex max-w-1/2 shrink-0">
+        <ChannelMark channel={conversation.channel} named={!onePane} />
+      </span>
+      {conversation.audience === 'group' && <GroupMark />}
+      <ModeMenu conversation={conversation} onChange={(mode) => void setMode(mode)} />
+      <ConflictMark collection="conversations" document={conversation} path="/mode" />
+    </div>
+  );
   return (
-    <header className="flex min-h-14 shrink-0 items-center gap-2 border-b border-line px-4 py-2 max-panes:px-2">
+    <header className="flex min-h-14 shrink-0 items-center gap-2 border-b border-line px-4 py-2 max-panes:flex-wrap max-panes:gap-y-0 max-panes:px-2 max-panes:py-1">
       {onePane && (
         <IconButton
           icon={ArrowLeft}
@@ -50,14 +60,7 @@ export const ConversationHeader = (props: ConversationHeaderProps) => {
             {name || t('contacts.unnamed')}
           </Link>
         </Heading>
-        <div className="flex min-w-0 items-center gap-2 text-12 text-muted">
-          <span className="flex max-w-1/2 shrink-0">
-            <ChannelMark channel={conversation.channel} named={!onePane} />
-          </span>
-          {conversation.audience === 'group' && <GroupMark />}
-          <ModeMenu conversation={conversation} onChange={(mode) => void setMode(mode)} />
-          <ConflictMark collection="conversations" document={conversation} path="/mode" />
-        </div>
+        {!onePane && answering}
       </div>
       <Button look={isHuman ? 'plain' : 'primary'} onClick={switchMode} className="max-panes:min-h-10">
         {isHuman ? <Sparkles size={16} aria-hidden /> : <Hand size={16} aria-hidden />}
@@ -92,6 +95,8 @@ export const ConversationHeader = (props: ConversationHeaderProps) => {
           onSelect={switchStatus}
         />
       </Menu>
+      {/* Beside the buttons of a phone's header there is no room to say who answers. */}
+      {onePane && answering}
     </header>
   );
 };

@@ -48,7 +48,7 @@ export const ModeMenu = ({ conversation, onChange }: ModeMenuProps) => {
           )}
         >
           <Icon size={12} aria-hidden className="shrink-0" />
-          <span className="truncate">{shown}</span>
+          <span className="line-clamp-2 text-left">{shown}</span>
           <ChevronDown size={12} aria-hidden className="shrink-0" />
         </button>
       }
