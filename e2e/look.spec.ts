@@ -1,5 +1,5 @@
 import { AxeBuilder } from '@axe-core/playwright';
-import { expect, type Page } from '@playwright/test';
+import { expect, type Locator, type Page } from '@playwright/test';
 import { agentScreens } from './support/screens/agent-screens.ts';
 import { approvalScreens } from './support/screens/approval-screens.ts';
 import { dailyScreens } from './support/screens/daily-screens.ts';
@@ -125,6 +125,50 @@ const fitEach = async (page: Page, screens: readonly WorkspaceScreen[]): Promise
     }
   }
 };
+
+test('on a phone the header says who answers without cutting it, and no notice lies over its buttons', async ({
+  page,
+  world,
+}) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await signIn(page, world);
+  for (const language of ['ru', 'en']) {
+    await page.evaluate((wanted) => localStorage.setItem('inbetwin.preferences', wanted), JSON.stringify({ language }));
+    await page.reload();
+    const mode = page.getByRole('button', { name: /^(Кто отвечает|Who answers):/ });
+    for (const customer of ['Дмитрий Орлов', 'Анна Ковалёва', 'Emily Carter', 'Ольга']) {
+      await page.getByRole('listitem').getByText(customer, { exact: true }).click();
+      await expect(page.getByRole('heading', { level: 1, name: customer })).toBeVisible();
+      expect(await isCut(mode), `${customer} ${language}`).toBe(false);
+      await page.goBack();
+    }
+    await page.getByRole('listitem').getByText('Анна Ковалёва', { exact: true }).click();
+    for (const choice of [/^(Агент готовит, |The agent prepares, )/, /^(Агент|Agent)(?! готовит)/]) {
+      await mode.click();
+      await page.getByRole('menuitemradio', { name: choice }).click();
+      // What was just done is said, and its button can be pressed all the same.
+      const close = page.getByRole('button', { name: /^(Закрыть уведомление|Close this notification)$/ });
+      await expect(close).toHaveCount(1);
+      await untilStill(page);
+      await mode.click({ trial: true });
+      expect(await isCut(mode), `${choice} ${language}`).toBe(false);
+      const { width = 0, height = 0 } = (await close.boundingBox()) ?? {};
+      expect(Math.min(width, height)).toBeGreaterThanOrEqual(40);
+      await close.click();
+      await expect(close).toHaveCount(0);
+    }
+    await page.goBack();
+  }
+});
+
+/** Whether a part of its text is out of sight. */
+const isCut = (place: Locator): Promise<boolean> =>
+  place.evaluate((element) =>
+    [element, ...element.querySelectorAll('span')].some(
+      ({ scrollWidth, clientWidth, scrollHeight, clientHeight }) =>
+        scrollWidth > clientWidth + 1 || scrollHeight > clientHeight + 1,
+    ),
+  );
 
 test('the keyboard alone leads to a conversation, through the list and into the reply', async ({ page, world }) => {
   await signIn(page, world);

@@ -90,6 +90,7 @@ export const common = {
     markIrrelevant: 'Not relevant',
     undoMark: 'Undo the mark',
   },
+  toasts: { label: 'Notifications', close: 'Close this notification' },
   errors: {
     title: 'This screen could not open',
     safe: 'The data on this device is safe. Open the screen again; if that does not help, give the code to support.',
