@@ -30,15 +30,15 @@ export const groupContactIdOf = (conversationId: string): string => `contact:${c
 export const groupLeadIdOf = (conversationId: string): string => `lead:${conversationId}:group`;
 export const leadIdOf = (conversationId: string): string => `lead:${conversationId}`;
 export const runIdOf = (messageId: string): string => `run:${messageId}`;
-/** What a person handed back is answered in a run of its own: the message's own run was silent, for a person had it. */
-export const handedBackRunIdOf = (messageId: string, at: number): string =>
-  runIdOf(`handed-back:${digestText(`${messageId} ${at}`)}`);
+/** What a person handed back is answered in a run of its own, since the message's own run was silent while the person had it. */
+export const handedBackRunIdOf = (messageId: string, at: number): string => `${runIdOf(messageId)}:back:${at}`;
 /** A person's own reply; `cause` is what they sent, such as a draft: sent twice it is one message. */
 export const personReplyIdOf = (userId: string, cause: string): string => `person:${userId}:${digestText(cause)}`;
 export const replyIdOf = (runId: string): string => `${runId}:reply`;
 export const noticeIdOf = (runId: string, step: number): string => `${runId}:notice:${step}`;
 /** The customer's message that a run told them to wait about; undefined for any other message. */
-export const messageOfNotice = (id: string): string | undefined => /^run:(.+):notice:\d+$/su.exec(id)?.[1];
+export const messageOfNotice = (id: string): string | undefined =>
+  /^run:(.+):notice:\d+$/su.exec(id)?.[1]?.replace(/:back:\d+$/, '');
 export const suggestionIdOf = (runId: string): string => `work:${runId}:suggestion`;
 /** What a step of a run asks a person for. */
 export const workIdOf = (runId: string, step: number): string => `work:${runId}#${step}`;

@@ -4,6 +4,7 @@ import type { Burst } from '@inbetwin/shared/agents/runs/session.ts';
 import { createTeamRuns } from '@inbetwin/shared/agents/runs/team-runs.ts';
 import { conversationIdOf } from '@inbetwin/shared/conversations/ids.ts';
 import { type ReceivedMessage, receiveMessage } from '@inbetwin/shared/conversations/receive.ts';
+import type { ModelProvider } from '@inbetwin/shared/models/model.ts';
 import { createNoModelProvider } from '@inbetwin/shared/models/no-model/no-model.ts';
 import { type Clock, createRisingClock } from '@inbetwin/shared/ports/clock.ts';
 import type { DocumentStore } from '@inbetwin/shared/ports/document-store.ts';
@@ -70,6 +71,8 @@ type Options = {
   readonly burst?: Burst;
   /** Resolves when what a person handed back may be answered. */
   readonly holdHandedBack?: () => Promise<void> | undefined;
+  /** Instead of the rules. */
+  readonly model?: ModelProvider;
 };
 
 /** Waits for what the outbox does by itself. */
@@ -83,7 +86,7 @@ export const startLife = (options: Options = {}) => {
     options.clock ?? createRisingClock(options.now ?? Date.now, options.now ? () => 0 : () => performance.now());
   const { log, lines } = createLog();
   const { burst } = options;
-  const model = createNoModelProvider();
+  const { model = createNoModelProvider() } = options;
   const dependencies = { documents, clock, search: anySearch, model, ...(burst && { burst }) };
   const dispatcher = createDispatcher({
     store,
@@ -116,6 +119,7 @@ export const startLife = (options: Options = {}) => {
     clock,
     dispatcher,
     dependencies,
+    runs: teamRuns,
     log: lines,
     receive: (input: Partial<ReceivedMessage> = {}) => {
       count += 1;

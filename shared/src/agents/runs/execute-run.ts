@@ -91,9 +91,9 @@ export const executeHandedBack = async (
     await documents.conversations.update(conversationId, (current) => withoutHandedBack(current, at));
     return undefined;
   }
-  // It waits for a decision, and answers once that is made.
-  const own = await documents.runs.get(runIdOf(messageId));
-  if (own && !isOver(own)) return undefined;
+  // One that waits for a decision goes on once that is made, and if it says nothing then, this is called again.
+  const others = await findRunsAbout(documents, message);
+  if (others.some((run) => run.id !== id && !isOver(run))) return undefined;
   const now = clock();
   const fresh: Run = { ...newRun(message), id, createdAt: now, updatedAt: now };
   return advance(dependencies, { fresh, message, conversation }, execution);
@@ -161,16 +161,17 @@ const isOver = ({ state }: Run): boolean => state === 'done' || state === 'faile
 const LOOK_BACK = 10;
 
 /** Its own run, or one that took it in while it was at work. */
-const findRunAbout = async ({ documents }: RunDependencies, message: Message): Promise<Run | undefined> => {
-  const own = await documents.runs.get(runIdOf(message.id));
-  if (own) return own;
-  const page = await documents.runs.find({
-    index: ['conversationId', 'updatedAt'],
-    equals: [message.conversationId],
-    descending: true,
-    limit: LOOK_BACK,
-  });
-  return page.items.find((run) => isAbout(run, message.id));
+const findRunAbout = async ({ documents }: RunDependencies, message: Message): Promise<Run | undefined> =>
+  (await documents.runs.get(runIdOf(message.id))) ?? (await findRunsAbout(documents, message))[0];
+
+/** Of the latest runs of its conversation those that answer the message, latest first. */
+const findRunsAbout = async (
+  { runs }: Pick<RunDependencies['documents'], 'runs'>,
+  { id, conversationId }: Message,
+): Promise<readonly Run[]> => {
+  const index = ['conversationId', 'updatedAt'];
+  const { items } = await runs.find({ index, equals: [conversationId], descending: true, limit: LOOK_BACK });
+  return items.filter((run) => run.followUpId === undefined && isAbout(run, id));
 };
 
 /**

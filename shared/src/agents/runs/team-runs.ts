@@ -25,8 +25,13 @@ export const createTeamRuns = (given: Omit<RunDependencies, 'nudges' | 'usage'>)
     resume: async (runId: string, execution: Execution): Promise<void> => {
       const followUpId = followUpOf(runId);
       // Its time may not have come: by night nothing is sent.
-      if (followUpId !== undefined) await followUps.fire(followUpId, execution);
-      else await resumeRun(dependencies, runId, execution);
+      if (followUpId !== undefined) {
+        await followUps.fire(followUpId, execution);
+        return;
+      }
+      const run = await resumeRun(dependencies, runId, execution);
+      // It has seen a person, and so leaves what they handed back meanwhile to a run that answers.
+      if (run?.outcome === 'silent') await executeHandedBack(dependencies, run.conversationId, execution);
     },
     /** What a person handed back unanswered, if the conversation has such a message. */
     runHandedBack: (conversationId: string, execution: Execution): Promise<Run | undefined> =>
