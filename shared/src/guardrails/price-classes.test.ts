@@ -34,7 +34,26 @@ const pickUp = ['Booking', 'A 25% deposit holds your place.\n\nAirport pick-up i
 
 type Row = readonly [reply: string, given: Given];
 
+const shelf = ['Стеллаж «Лофт»', '19 800 ₽', 'RUB'];
+const paint = ['Покраска', 'Покраска по RAL — плюс 15 % к цене изделия.'];
+const tee = ['Classic T-shirt', '£14.50', 'GBP'];
+const tiers = [
+  'Discounts',
+  'T-shirts: 10 to 24 pieces 10% off, 25 to 49 pieces 15% off. Registered charities get 8% off.',
+];
+const balls = ['Prices', 'A bag of 500 paintballs is $22, a case of 2,000 is $70.'];
+
 const honest: readonly Row[] = [
+  [
+    'Покраска добавляет 15 %, стеллаж в цвете RAL будет стоить 22 770 ₽.',
+    { results: [shelf, paint], customer: ['Стеллаж с покраской RAL?'] },
+  ],
+  ['12 T-shirts are £174.', { results: [tee], customer: ['12 T-shirts?'] }],
+  [
+    'The discount of 15% is better than the 8% for charities.',
+    { results: [tiers], customer: ['Charity, 30 T-shirts'] },
+  ],
+  ["Then it's $17.50 each.", { results: [balls], customer: ['If four of us split a case?'] }],
   ['AirLite 4 490 ₽. До бесплатной доставки не хватает 5 510 ₽.', { results: [buds, delivery] }],
   ['По трейд-ин зачтём до 15 тысяч, тогда Nova 5 Pro обойдётся от 37 990 ₽.', { results: [pro, instalments] }],
   ['Pro дороже на 18 000 ₽: 52 990 против 34 990.', { results: [phone, pro], customer: ['Чем Pro отличается?'] }],
@@ -52,6 +71,14 @@ const honest: readonly Row[] = [
 ];
 
 const invented: readonly Row[] = [
+  [
+    'Покраска добавляет 15 %, стеллаж в цвете RAL будет стоить 21 780 ₽.',
+    { results: [shelf, paint], customer: ['Стеллаж с покраской RAL?'] },
+  ],
+  [
+    'The discount of 8% is better than the 15% for charities.',
+    { results: [tiers], customer: ['Charity, 30 T-shirts'] },
+  ],
   ['По трейд-ин зачтём до 25 тысяч.', { results: [pro, instalments] }],
   ['Мужская стрижка у нас семь соток.', { results: [salon] }],
   ['Стрижка — полторашка.', { results: [salon] }],

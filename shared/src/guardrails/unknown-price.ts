@@ -29,7 +29,7 @@ export const unknownPrice: Guard = {
   objectionTo: (reply) => {
     const many = beyondMostNumbers(reply.text);
     if (many !== undefined) return many;
-    const { text, claims, operands } = claimsIn(reply.text, reply.customer().slice(-2).some(asksPrice));
+    const { text, claims, operands, equations } = claimsIn(reply.text, reply.customer().slice(-2).some(asksPrice));
     const promises = {
       free: findFreePromises(text),
       included: findIncluded(text),
@@ -50,6 +50,7 @@ export const unknownPrice: Guard = {
       subjects,
       text,
       operands: told.slice(0, MOST_PLACES),
+      equations,
       sentenceOf: (place) => around(place).sentence,
       spoken: joinTerms(...[text, ...reply.customer()].map(spokenIn)),
     };

@@ -37,7 +37,7 @@ const UNDER_WAY = wholeWords(
   ].join('|'),
 );
 const DONE = wholeWords(
-  "(?:that|it|everything)(?:['’]s| is) (?:all )?(?:done|sorted|set|arranged|taken care of|settled|yours)|all set|you(?:['’]re| are) (?:in|down for|on the list|good to go)|(?:is|are) (?:already )?aware|consider it done",
+  "(?:that|it|everything)(?:['’]s| is) (?:all )?(?:done|sorted|set|arranged|taken care of|settled|yours)|all set|you(?:['’]re| are) (?:in(?=\\s*$| for)|down for|on the list|good to go)|(?:is|are) (?:already )?aware|consider it done",
 );
 const DONE_ALONE = /^\s*(?:all |ok |okay )*(?:done|sorted)\s*$/u;
 

@@ -8,7 +8,7 @@ const PAYMENT = wholeWords(
   'предоплат\\p{L}*|аванс\\p{L}*|депозит\\p{L}*|задат\\p{L}+|залог\\p{L}*|остат\\p{L}+|остальн\\p{L}+|доплат\\p{L}*|комисси\\p{L}*|наценк\\p{L}*|сбор\\p{L}*|ндс|налог\\p{L}*|штраф\\p{L}*|неустойк\\p{L}*|удерж\\p{L}+|возвра[тщ]\\p{L}*|верн[её]\\p{L}+|рассрочк\\p{L}*|deposit\\p{L}*|prepa\\p{L}+|advance|upfront|down payment|balance|remain\\p{L}*|commission|surcharge|service charge|vat|tax|penalt\\p{L}+|refund\\p{L}*|fee|fees|instal\\p{L}+',
 );
 const SURCHARGE = wholeWords(
-  'комисси\\p{L}*|наценк\\p{L}*|надбавк\\p{L}*|сбор\\p{L}*|сверху|ндс|налог\\p{L}*|service charge|surcharge\\p{L}*|commission|vat|tax|mark-?up|on top|extra',
+  'комисси\\p{L}*|наценк\\p{L}*|надбавк\\p{L}*|сбор\\p{L}*|сверху|ндс|налог\\p{L}*|плюс|добавля\\p{L}+|добав[иь]\\p{L}+|прибав\\p{L}+|дороже|adds?|plus|dearer|service charge|surcharge\\p{L}*|commission|vat|tax|mark-?up|on top|extra',
 );
 const SURCHARGE_NAMED = wholeWords(
   'наценк\\p{L}*|надбавк\\p{L}*|ндс|налог\\p{L}*|surcharge\\p{L}*|vat|tax|service charge',
@@ -34,9 +34,14 @@ export const namesSurcharge = (text: string): boolean => SURCHARGE_NAMED.test(te
 export const namesPart = (text: string): boolean =>
   PAYMENT.test(text) || DISCOUNT.test(text) || /\d\s?%|процент|percent|эконом|save|saving/iu.test(text);
 
-const DIFFERENCE = wholeWords(
-  'дороже|дешевле|больше|меньше|разниц\\p{L}*|доплат\\p{L}*|(?:с)?эконом\\p{L}*|остат\\p{L}+|остал\\p{L}+|остан\\p{L}+|останется|запас\\p{L}*|выше|ниже|зач[её]т\\p{L}*|зачт\\p{L}+|трейд\\p{L}*|с уч[её]том|вычет\\p{L}*|минус|превыша\\p{L}+|не хвата\\p{L}+|сверх|difference|trade-?in|minus|after|deduct\\p{L}*|cheaper|more|extra|save|saves|saving|savings|left|remain\\p{L}*|balance|rest|over|short|missing|above|below|spare',
+const SHARING = wholeWords(
+  '(?:раз)?дел(?:им|ите|ится|ить|ят|ённые)|разб(?:ить|ивается|ивка|ьём)|поровну|split\\p{L}*|divid\\p{L}+|shar(?:e|ed|ing)',
 );
+const DIFFERENCE = wholeWords(
+  'дороже|дешевле|выгоднее|больше|меньше|разниц\\p{L}*|доплат\\p{L}*|(?:с)?эконом\\p{L}*|остат\\p{L}+|остал\\p{L}+|остан\\p{L}+|останется|запас\\p{L}*|выше|ниже|зач[её]т\\p{L}*|зачт\\p{L}+|трейд\\p{L}*|с уч[её]том|вычет\\p{L}*|минус|превыша\\p{L}+|не хвата\\p{L}+|сверх|difference|trade-?in|minus|after|deduct\\p{L}*|cheaper|more|extra|save|saves|saving|savings|left|leaves|leaving|remain\\p{L}*|balance|rest|over|short|missing|above|below|spare',
+);
+/** An amount is what each of several equal parts is. */
+export const tellsSharing = ({ sentence }: Surroundings): boolean => SHARING.test(sentence);
 export const tellsDifference = ({ sentence }: Surroundings): boolean => DIFFERENCE.test(sentence);
 
 const PER_UNIT =

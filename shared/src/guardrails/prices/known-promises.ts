@@ -42,11 +42,21 @@ const isSameCondition = (place: Place, told: ToldPromise, priceCase: PriceCase):
   return conditions.some((one) => told.conditions.includes(one));
 };
 
+/** "15 % is better than the 8 % for charities": what stands behind another percentage is said of that. */
+const segmentOf = (place: Place, priceCase: PriceCase): string => {
+  const { segment } = subjectOf(place, priceCase);
+  const words = priceCase.text.slice(place.start, place.end);
+  const parts = segment.split(PERCENTAGE);
+  const at = parts.findIndex((part) => part.includes(words));
+  return words.endsWith('%') && at >= 0 ? parts.slice(at, at + 2).join('') : segment;
+};
+const PERCENTAGE = /(?<=%)/u;
+
 const isSameCase = (place: Place, told: ToldPromise, priceCase: PriceCase): boolean =>
   isSameCondition(place, told, priceCase) &&
   isOfSameThing(place, told, priceCase) &&
   isOnSameObject(place, told, priceCase) &&
-  isSameCircumstance({ sentence: priceCase.sentenceOf(place), segment: subjectOf(place, priceCase).segment }, told, {
+  isSameCircumstance({ sentence: priceCase.sentenceOf(place), segment: segmentOf(place, priceCase) }, told, {
     things: priceCase.record.things.isOwn,
     spoken: priceCase.spoken,
   });

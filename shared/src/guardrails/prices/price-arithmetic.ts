@@ -10,6 +10,8 @@ export type Quantities = {
 /** What an honest agent may reckon with, in one currency. */
 export type Ledger = {
   readonly known: readonly number[];
+  /** What was told of what the customer asked about: it may be reckoned with, and costs nothing else for that. */
+  readonly asked: readonly number[];
   /** Those that the reply itself names, and their sums. */
   readonly listed: readonly number[];
   /** All that the reply names, of whatever. */
@@ -104,13 +106,15 @@ const isShortSum = (wanted: Wanted, { known, quantities: { asked } }: Ledger): b
  */
 export const isDifference = (
   wanted: Wanted,
-  { known, all, quantities }: Ledger,
+  { known, asked, all, quantities }: Ledger,
   budgets: readonly number[],
 ): boolean => {
   const named = [...all, ...budgets];
   const times = quantities.named.slice(0, MOST_TIMES);
-  const several = [...all, ...known].slice(0, MOST_LISTED).flatMap((one) => times.map((often) => one * often));
-  const more = [...named, ...known, ...several];
+  const several = [...all, ...known, ...asked]
+    .slice(0, MOST_LISTED)
+    .flatMap((one) => times.map((often) => one * often));
+  const more = [...named, ...known, ...asked, ...several];
   const less = [...named, ...(known.length > FEW ? [] : known)];
   const isLeft = (one: number, other: number): boolean => one > other && isAbout(wanted, one - other);
   return (
@@ -120,7 +124,11 @@ export const isDifference = (
 };
 
 /** An amount shared by as many as were named. */
-export const isShared = (wanted: Wanted, { known, listed, quantities }: Ledger, budgets: readonly number[]): boolean =>
-  [...known, ...listed, ...budgets].some((amount) =>
+export const isShared = (
+  wanted: Wanted,
+  { known, asked, listed, quantities }: Ledger,
+  budgets: readonly number[],
+): boolean =>
+  [...known, ...asked, ...listed, ...budgets].some((amount) =>
     quantities.named.some((quantity) => isAbout(wanted, amount / quantity)),
   );

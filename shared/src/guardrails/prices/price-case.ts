@@ -1,5 +1,6 @@
 import { nowhere, type PlacedSubject, type subjectsIn } from '../segments.ts';
 import type { Terms } from '../subject-terms.ts';
+import type { Equation } from './equations.ts';
 import type { Claim } from './price-claims.ts';
 import type { PriceRecord } from './price-record.ts';
 import type { Place } from './surroundings.ts';
@@ -11,6 +12,8 @@ export type PriceCase = {
   readonly text: string;
   /** Numbers in the reply that are told prices, though nothing says that they are meant as such. */
   readonly operands: readonly Claim[];
+  /** Reckonings that the reply writes out. */
+  readonly equations: readonly Equation[];
   sentenceOf(place: Place): string;
   /** All words of the reply and the customer. */
   readonly spoken: Terms;

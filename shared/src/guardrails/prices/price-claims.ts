@@ -2,6 +2,7 @@ import { readAmounts, type WrittenAmount } from '../../search/language/read-amou
 import { withoutDetails } from '../details.ts';
 import { isApproximate, isDiscount, isPayment } from './amount-context.ts';
 import { isAnswer, isPerUnitPrice, isPriced, isSum, isTagged } from './bare-prices.ts';
+import { type Equation, equationsIn } from './equations.ts';
 import type { Wanted } from './price-arithmetic.ts';
 import { type Surroundings, surroundingsIn } from './surroundings.ts';
 
@@ -25,7 +26,12 @@ export type Claim = {
 export const claimsIn = (
   written: string,
   isAsked: boolean,
-): { readonly text: string; readonly claims: readonly Claim[]; readonly operands: readonly Claim[] } => {
+): {
+  readonly text: string;
+  readonly claims: readonly Claim[];
+  readonly operands: readonly Claim[];
+  readonly equations: readonly Equation[];
+} => {
   const { text, amounts } = readAmounts(withoutDetails(written));
   const surroundings = surroundingsIn(text);
   const claimOf = (amount: WrittenAmount, kind: Claim['kind']): Claim => {
@@ -42,7 +48,7 @@ export const claimsIn = (
     else if (amount.kind === 'bare' && (amount.values[0] ?? 0) >= LEAST_OPERAND)
       operands.push(claimOf(amount, 'money'));
   }
-  return { text, claims, operands };
+  return { text, claims, operands, equations: equationsIn(text, amounts) };
 };
 
 /** What is less is a number of things rather than an amount in a sum. */

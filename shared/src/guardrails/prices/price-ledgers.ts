@@ -23,11 +23,16 @@ const idOf = (scope: object): number => {
 export const keyOf = ({ claim: { wanted, currency }, scope }: Scoped): string =>
   `${idOf(scope)}:${currency}:${wanted.map(({ value, slack }) => `${value}±${slack}`).join()}`;
 
-type Reckoning = { readonly priceCase: PriceCase; readonly shares: readonly number[] };
+type Reckoning = {
+  readonly priceCase: PriceCase;
+  readonly shares: readonly number[];
+  /** What was told of what the customer asked about. */
+  readonly asked: readonly Price[];
+};
 
 export const openLedgers = (
   explained: readonly Scoped[],
-  { priceCase, shares }: Reckoning,
+  { priceCase, shares, asked: askedFor }: Reckoning,
 ): ((one: Scoped) => Ledger) => {
   const ledgers = new Map<string, Ledger>();
   const totals = new Map<string | undefined, Pick<Ledger, 'all' | 'sums'>>();
@@ -47,6 +52,7 @@ export const openLedgers = (
     const named = unique([...asked, ...(scope.isShare ? [] : scope.meant.flatMap(({ counts }) => counts))]);
     const ledger = {
       known: valuesIn(scope.meant, currency),
+      asked: valuesIn(askedFor, currency),
       listed: valuesIn(listed, currency),
       ...totalsIn(currency),
       quantities: { inReply, asked, named },

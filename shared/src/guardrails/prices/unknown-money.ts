@@ -1,3 +1,4 @@
+import type { WrittenAmount } from '../../search/language/read-amounts.ts';
 import type { PlacedSubject } from '../segments.ts';
 import { indexSubjects, type SubjectIndex } from '../subject-index.ts';
 import { hasAny, joinTerms } from '../subject-terms.ts';
@@ -11,7 +12,9 @@ import {
   namesPart,
   namesSurcharge,
   tellsDifference,
+  tellsSharing,
 } from './amount-context.ts';
+import { isFounded } from './equations.ts';
 import { isKnownFree } from './known-promises.ts';
 import { isAbout, isDifference, isPart, isReckoned, isShared, type Ledger, type Wanted } from './price-arithmetic.ts';
 import { type PriceCase, subjectOf } from './price-case.ts';
@@ -63,24 +66,43 @@ export const findUnknownMoney = (claims: readonly Claim[], priceCase: PriceCase)
   const shares = sharesIn(priceCase);
   const scopes = new Map<PlacedSubject, Scope<ToldPrice>>();
   const reached = reachedIn(priceCase.record);
+  const [newest] = priceCase.record.asked;
+  const asked = newest ? reached.meantBy(newest) : [];
   const scopedOf = (claim: Claim): Scoped => {
     const subject = subjectOf(claim, priceCase);
     const scope = scopes.get(subject) ?? findMeant(subject, reached, priceCase.record);
     scopes.set(subject, scope);
     return { claim, scope };
   };
+  const equations = new Map(priceCase.equations.map((equation) => [equation.result.start, equation]));
+  const wrong = claims.find(({ start }) => equations.get(start)?.holds === false);
+  if (wrong) return wrong;
   const scoped = claims.map(scopedOf);
+  const operands = priceCase.operands.map(scopedOf);
+  const placed = new Map([...operands, ...scoped].map((one) => [one.claim.start, one]));
   const explained = new Map<string, Scoped>();
   const open = new Map<string, Scoped>();
   for (const one of scoped) (isKnown(one) ? explained : open).set(keyOf(one), one);
-  for (const one of priceCase.operands.map(scopedOf)) if (isKnown(one)) explained.set(keyOf(one), one);
+  for (const one of operands) if (isKnown(one)) explained.set(keyOf(one), one);
+  const isFoundedAmount = ({ start, values: [value = 0] }: WrittenAmount): boolean => {
+    const one = placed.get(start);
+    if (one !== undefined && explained.has(keyOf(one))) return true;
+    return [...explained.values()].some(({ claim: { wanted } }) => wanted.some((each) => each.value === value));
+  };
+  const isPercent = (value: number): boolean =>
+    priceCase.record.percents.all.some((percent) => percent.value === value);
+  const isWrittenOut = ({ claim: { start } }: Scoped): boolean => {
+    const equation = equations.get(start);
+    return equation !== undefined && isFounded(equation, { isAmount: isFoundedAmount, isPercent });
+  };
   for (let before = MOST_RECKONED + 1; open.size > 0 && open.size < before; ) {
     before = open.size;
-    const ledgerOf = openLedgers([...explained.values()], { priceCase, shares });
+    const ledgerOf = openLedgers([...explained.values()], { priceCase, shares, asked });
     for (const [key, one] of open) {
       const ledger = ledgerOf(one);
       if (isTooLittle(one, claims, priceCase)) continue;
-      if (isReckonable(one, ledger) || isExplained(one, ledger, { priceCase, reached })) explained.set(key, one);
+      if (isWrittenOut(one) || isReckonable(one, ledger) || isExplained(one, ledger, { priceCase, reached }))
+        explained.set(key, one);
     }
     for (const key of explained.keys()) open.delete(key);
   }
@@ -125,7 +147,7 @@ const isExplained = ({ claim }: Scoped, ledger: Ledger, { priceCase, reached }: 
     if (isBudget(place) && isIn(one, budgets)) return true;
     if (isOwnWorth(priceCase.text, claim) && isIn(one, valuesIn(amounts, currency))) return true;
     if (isTermOf(one, claim, { priceCase, reached })) return true;
-    if (isPerUnit(place) && isShared(one, ledger, isBudget(place) ? budgets : [])) return true;
+    if ((isPerUnit(place) || tellsSharing(place)) && isShared(one, ledger, isBudget(place) ? budgets : [])) return true;
     return tellsDifference(place) && isDifference(one, ledger, budgets);
   });
 };

@@ -104,7 +104,12 @@ const readOne = (scanned: ScannedText, at: number): Read | undefined => {
   if (short === 1000 && !isPartOfCode(scanned, at, at + 2)) {
     return { amount: written(scanned, { at, next: at + 2, times: short, kind: 'scaled' }), next: at + 2 };
   }
-  if (isPartOfCode(scanned, at, next)) return { next };
+  // "12 T-shirts" are no tonnes.
+  const isNumberAlone = next > at + 1 && /^\s/.test(gapBehind(scanned, at) ?? '') && !isPartOfCode(scanned, at, at + 1);
+  if (isPartOfCode(scanned, at, next))
+    return isNumberAlone
+      ? { amount: written(scanned, { at, next: at + 1, times: 1, kind: 'bare' }), next: at + 1 }
+      : { next };
   if (amount) return { amount: written(scanned, { at, next, times, kind: 'scaled' }), next };
   const moment = readDate(scanned, at) ?? readTime(scanned, at);
   return moment ? { next: moment.next } : { amount: written(scanned, { at, next, times: 1, kind: 'bare' }), next };

@@ -1,0 +1,96 @@
+import type { WrittenAmount } from '../../search/language/read-amounts.ts';
+import { isAbout } from './price-arithmetic.ts';
+
+/** A reckoning that a text writes out: "8 × 1,100 = 8,800", "£800, minus 15 %, comes to £680". */
+export type Equation = {
+  readonly operands: readonly WrittenAmount[];
+  readonly result: WrittenAmount;
+  /** It takes something several times. */
+  readonly isProduct: boolean;
+  /** Whether it comes to that. */
+  readonly holds: boolean;
+};
+
+/** Whether what is reckoned with is known: each amount of money, and each percentage; so many times an amount is anybody's to reckon. */
+export const isFounded = (
+  { operands, isProduct }: Equation,
+  known: { isAmount(amount: WrittenAmount): boolean; isPercent(value: number): boolean },
+): boolean =>
+  operands.some(known.isAmount) &&
+  operands.every((operand) => {
+    if (operand.kind === 'percent') return known.isPercent(operand.values[0] ?? 0);
+    return known.isAmount(operand) || (isProduct && (operand.kind === 'bare' || operand.kind === 'measure'));
+  });
+
+type Operation = 'times' | 'plus' | 'minus' | 'equals';
+
+const COUNTED = String.raw`^\.?\s?(?:\p{L}{1,20}\.?\s?)?`;
+const SIGN = String.raw`\s?[$€£₽]?$`;
+const operations: readonly (readonly [Operation, RegExp])[] = [
+  ['times', new RegExp(`${COUNTED}(?:[×xх*])${SIGN}`, 'iu')],
+  ['plus', new RegExp(`${COUNTED}\\+${SIGN}`, 'iu')],
+  // A dash behind a word is none: «табуреты — 4 × 4 700».
+  ['minus', new RegExp(`^\\.?(?:\\s?(?:руб\\p{L}{0,4}|р)\\.?)?(?:\\s[−–-]|,?\\s(?:минус|minus|less))\\s${SIGN}`, 'iu')],
+  ['equals', new RegExp(`${COUNTED}(?:=|,?\\s?(?:comes to|makes|получ(?:ится|ается)|выходит|выйдет)\\s)${SIGN}`, 'iu')],
+];
+const LONGEST_SIGN = 40;
+
+const operationBetween = (text: string, one: WrittenAmount, next: WrittenAmount): Operation | undefined => {
+  if (next.start - one.end > LONGEST_SIGN) return undefined;
+  const between = text.slice(one.end, next.start);
+  return operations.find(([, pattern]) => pattern.test(between))?.[0];
+};
+
+/** In the order in which they stand in the text. */
+export const equationsIn = (text: string, amounts: readonly WrittenAmount[]): readonly Equation[] => {
+  const found: Equation[] = [];
+  let operands: WrittenAmount[] = [];
+  let signs: Operation[] = [];
+  for (const [at, amount] of amounts.entries()) {
+    operands.push(amount);
+    const next = amounts[at + 1];
+    const operation = next && operationBetween(text, amount, next);
+    if (next && operation === 'equals' && operands.length > 1) {
+      found.push({
+        operands,
+        result: next,
+        isProduct: signs.includes('times'),
+        holds: comesTo(operands, signs, next),
+      });
+    }
+    if (operation === undefined || operation === 'equals') [operands, signs] = [[], []];
+    else signs.push(operation);
+  }
+  return found;
+};
+
+const comesTo = (
+  operands: readonly WrittenAmount[],
+  signs: readonly Operation[],
+  { values, number, times }: WrittenAmount,
+): boolean => {
+  const exact = reckon(operands, signs);
+  // What is written in thousands is rounded.
+  const decimals = /\.(\d+)$/.exec(String(number))?.[1]?.length ?? 0;
+  const slack = times >= 1000 ? times / 10 ** decimals / 2 : 0;
+  return values.some((value) => isAbout({ value, slack }, exact));
+};
+
+/** Products come first; a percentage is taken of all that stands before it. */
+const reckon = (operands: readonly WrittenAmount[], signs: readonly Operation[]): number => {
+  let sum = 0;
+  let term = operands[0]?.values[0] ?? 0;
+  for (const [at, operand] of operands.slice(1).entries()) {
+    const value = operand.values[0] ?? 0;
+    const sign = signs[at] === 'minus' ? -1 : 1;
+    if (signs[at] === 'times') term *= operand.kind === 'percent' ? value / 100 : value;
+    else if (operand.kind === 'percent') {
+      sum = (sum + term) * (1 + (sign * value) / 100);
+      term = 0;
+    } else {
+      sum += term;
+      term = sign * value;
+    }
+  }
+  return sum + term;
+};
