@@ -12,7 +12,7 @@ import { type ToolName, tools } from './registry.ts';
 import { argumentsLike } from './testing/arguments-like.ts';
 import { openToolWorkspace } from './testing/open-workspace.ts';
 import { sampleItem } from './testing/sample-item.ts';
-import type { ToolContext } from './tool.ts';
+import type { Tool, ToolContext } from './tool.ts';
 
 /** One good call of every tool: the compiler asks for one of a newcomer. */
 const samples: Readonly<Record<ToolName, object>> = {
@@ -118,6 +118,18 @@ test.each(names)('%s leaves the same state when it is called twice', async (name
   expect(await call(name, samples[name])).toEqual(first);
   expect(await written()).toEqual(state);
 });
+
+test.each(names)(
+  '%s either leaves work behind or names what an agent may say it has done, if it writes at all',
+  async (name) => {
+    const { call, written, changedSince } = await openTeam();
+    const before = await written();
+    await call(name, samples[name]);
+    const leavesWork = (await changedSince(before)).some(({ collection }) => collection === 'work');
+    const tool: Tool = tools[name];
+    expect(leavesWork || (tool.recordedEffects ?? []).length > 0).toBe(tool.effect !== 'read');
+  },
+);
 
 test.each(names)('%s leaves the same state when two of one call are under way at once', async (name) => {
   const { call, written, changedSince } = await openTeam();

@@ -40,6 +40,7 @@ export const saveUserInfo = defineTool({
   name: 'save_user_info',
   description: 'Remember what the customer said about themselves and what they want. Only what they said themselves.',
   effect: 'write',
+  recordedEffects: ['data-saved'],
   renews: true,
   arguments: argumentsSchema,
   timeLimitMs: 10_000,

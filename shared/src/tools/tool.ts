@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { Failure } from '../contracts/errors.ts';
 import type { Conversation } from '../entities/conversation.ts';
 import type { Message } from '../entities/message.ts';
+import type { RecordedEffect } from '../guardrails/judged-reply.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { TeamDocuments } from '../ports/team-documents.ts';
 import type { KnowledgeSearch } from '../search/search-index.ts';
@@ -56,6 +57,8 @@ type ToolFace = {
   readonly renews?: true;
   /** Neither reads nor changes what belongs to one customer, so it may be called in a chat that others read. Without it, it is not. */
   readonly inGroups?: true;
+  /** What an agent may say it has done once a call succeeded. What leaves work behind, such as an order, is read from that work. */
+  readonly recordedEffects?: readonly RecordedEffect[];
 };
 
 type ToolDefinition<A extends z.ZodType> = ToolFace & {

@@ -16,6 +16,7 @@ export const updateLead = defineTool({
   name: 'update_lead',
   description: 'Record what is known of the deal; the score is computed anew.',
   effect: 'write',
+  recordedEffects: ['data-saved'],
   renews: true,
   arguments: argumentsSchema,
   timeLimitMs: 10_000,

@@ -77,14 +77,7 @@ const quantitiesIn = (value: unknown): readonly number[] => {
 };
 
 const effectsOf = (done: readonly Step[], tools: RunSession['tools']): readonly RecordedEffect[] =>
-  done.flatMap(({ name }) => (tools[name] ? (effectsOfTools[name] ?? []) : []));
-
-/** What a call of a tool did that leaves no work behind. */
-const effectsOfTools: Readonly<Record<string, readonly RecordedEffect[]>> = {
-  call_operator: ['colleague-told'],
-  save_user_info: ['data-saved'],
-  update_lead: ['data-saved'],
-};
+  done.flatMap(({ name }) => tools[name]?.recordedEffects ?? []);
 
 const PAGE = 100;
 
