@@ -18,9 +18,10 @@ export const readCompound = (scanned: ScannedText, at: number): Reading | undefi
   const next = endOfRun(scanned, at);
   const size = next - at;
   if (size < 2) return undefined;
-  const indexes = Array.from({ length: size }, (_, offset) => at + offset);
-  const parts = indexes.flatMap((index) => termsAt(scanned, index));
-  return { terms: [...parts, ...wholes(scanned, indexes, parts)], next };
+  const parts: Term[] = [];
+  for (let index = at; index < next; index++) parts.push(...termsAt(scanned, index));
+  const wholes = wholesOf(scanned, { at, next, parts });
+  return { terms: wholes.length > 0 ? parts.concat(wholes) : parts, next };
 };
 
 const endOfRun = (scanned: ScannedText, at: number): number => {
@@ -38,13 +39,27 @@ const termsAt = (scanned: ScannedText, at: number): readonly Term[] => {
   return token.kind === 'word' ? readWord(scanned.text.slice(token.start, token.end)) : [numberTerm(token.value)];
 };
 
-const wholes = (scanned: ScannedText, indexes: readonly number[], parts: readonly Term[]): Term[] => {
-  const isCode = indexes.some((at) => numberAt(scanned, at) !== '');
-  if (!isCode) return wholeWord(parts);
-  const pieces = indexes.map((at) => codePiece(scanned, at));
-  if (pieces.includes('') || pieces.every((piece) => /^\d/.test(piece))) return [];
-  const found = [pieces.join(''), ...(pieces.length > 2 ? pairs(pieces) : [])];
-  return [...new Set(found)].map((code) => jointTerm(code));
+type Compound = { readonly at: number; readonly next: number; readonly parts: readonly Term[] };
+
+const wholesOf = (scanned: ScannedText, { at, next, parts }: Compound): readonly Term[] => {
+  const pieces: string[] = [];
+  let numbers = 0;
+  for (let index = at; index < next; index++) {
+    const number = numberAt(scanned, index);
+    if (number !== '') numbers += 1;
+    pieces.push(number === '' ? codeWord(shortTermAt(scanned, index)) : number);
+  }
+  if (numbers === 0) return wholeWord(parts);
+  if (numbers === pieces.length || pieces.includes('')) return [];
+  const whole = jointTerm(pieces.join(''));
+  return pieces.length === 2
+    ? [whole]
+    : [
+        whole,
+        ...pairs(pieces)
+          .filter((code) => code !== whole.word)
+          .map(jointTerm),
+      ];
 };
 
 /** «по-русски» and "up-to-date" are no words of their own; "e-mail" is. */
@@ -55,16 +70,20 @@ const wholeWord = (parts: readonly Term[]): Term[] => {
   return [spellingTerm(word)];
 };
 
-/** A name with the number right behind it: "iphone15" of "iphone15pro". */
-const pairs = (pieces: readonly string[]): string[] =>
-  pieces.flatMap((piece, at) => {
-    const next = pieces[at + 1] ?? '';
-    return /^\D/.test(piece) && /^\d/.test(next) && !/^\d/.test(pieces[at - 1] ?? '') ? [piece + next] : [];
-  });
+/** A name with the number right behind it, each once: "iphone15" of "iphone15pro". */
+const pairs = (pieces: readonly string[]): string[] => {
+  const found: string[] = [];
+  for (const [at, piece] of pieces.entries()) {
+    const pair = piece + (pieces[at + 1] ?? '');
+    const isPair = !startsWithDigit(piece) && startsWithDigit(pieces[at + 1]) && !startsWithDigit(pieces[at - 1]);
+    if (isPair && !found.includes(pair)) found.push(pair);
+  }
+  return found;
+};
 
-const codePiece = (scanned: ScannedText, at: number): string => {
-  const number = numberAt(scanned, at);
-  return number === '' ? codeWord(shortTermAt(scanned, at)) : number;
+const startsWithDigit = (piece = ''): boolean => {
+  const code = piece.charCodeAt(0);
+  return code >= 0x30 && code <= 0x39;
 };
 
 /** «А» of «А4» is the Latin one. */

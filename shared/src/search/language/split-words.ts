@@ -29,14 +29,18 @@ const LATIN = 'abekmhopctyx';
 const MIXED = /[а-я][a-z]|[a-z][а-я]/;
 
 /** Cyrillic letters that look like Latin ones as these, if all of the word's do; else undefined. */
-export const latinLookalike = (word: string): string | undefined => {
-  const letters = [...word].map((letter) => LATIN[CYRILLIC.indexOf(letter)] ?? (/[а-я]/.test(letter) ? '' : letter));
-  return letters.includes('') ? undefined : letters.join('');
-};
+export const latinLookalike = (word: string): string | undefined => spelt(word, [CYRILLIC, LATIN], /[а-я]/);
 
-const cyrillicLookalike = (word: string): string | undefined => {
-  const letters = [...word].map((letter) => CYRILLIC[LATIN.indexOf(letter)] ?? (/[a-z]/.test(letter) ? '' : letter));
-  return letters.includes('') ? undefined : letters.join('');
+const cyrillicLookalike = (word: string): string | undefined => spelt(word, [LATIN, CYRILLIC], /[a-z]/);
+
+const spelt = (word: string, [from, to]: readonly [string, string], foreign: RegExp): string | undefined => {
+  let found = '';
+  for (const letter of word) {
+    const at = from.indexOf(letter);
+    if (at < 0 && foreign.test(letter)) return undefined;
+    found += at < 0 ? letter : to.charAt(at);
+  }
+  return found;
 };
 
 /** A word with a letter or two of the other alphabet that look the same, as a slip of the keyboard or a filter's evasion leaves them. */
