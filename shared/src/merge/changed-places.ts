@@ -5,14 +5,14 @@ import { isSameValue } from './same-state.ts';
 
 type Change = { readonly before: unknown; readonly after: unknown };
 
-/** Pointers of the fields and elements that differ, of those whose policy goes by stamps. */
+/** Pointers of the stamped fields and elements that differ. */
 export const changedPlaces = (policies: Policies, { before, after }: Change, path = ''): readonly string[] =>
   Object.entries(policies).flatMap(([name, policy]) => {
     const change = { before: fieldOf(before, name), after: fieldOf(after, name) };
     return isSameValue(change.before, change.after) ? [] : placesOf(policy, change, pointerTo(path, name));
   });
 
-/** Pointers of the fields that a document could have and has not. */
+/** Pointers of the stamped fields that the document does not have. */
 export const absentPlaces = (policies: Policies, document: unknown, path = ''): readonly string[] =>
   Object.entries(policies).flatMap(([name, policy]) => {
     const [place, value] = [pointerTo(path, name), fieldOf(document, name)];
@@ -20,6 +20,7 @@ export const absentPlaces = (policies: Policies, document: unknown, path = ''): 
     return 'fields' in policy ? absentPlaces(policy.fields, value, place) : [];
   });
 
+/** Pointers of the lists whose elements merge by id. */
 export const listsIn = (policies: Policies, path = ''): readonly string[] =>
   Object.entries(policies).flatMap(([name, policy]) => {
     if (typeof policy === 'string') return [];
@@ -39,7 +40,7 @@ const placesOf = (policy: Policy, change: Change, path: string): readonly string
 const isStamped = (policy: Exclude<Policy, object>): boolean =>
   policy !== 'server' && policy !== 'immutable' && policy !== 'max';
 
-/** An element that came or went is one change; one that stayed has its fields'. */
+/** An element that was added or removed is one place; of one that stayed, each changed field is a place. */
 const changedElements = (policies: Policies, { before, after }: Change, path: string): readonly string[] => {
   const [known, present] = [byId(before), byId(after)];
   return [...new Set([...known.keys(), ...present.keys()])].flatMap((id) => {

@@ -12,8 +12,8 @@ type Presence = {
 };
 
 /**
- * A deletion that knew every edit stands; against one that it did not know, as against being made anew, it gives way. Where
- * nothing tells of a deletion, there was one if the other side must have known what is missing there.
+ * A deletion stands if it knew every edit, and gives way to an edit or a new creation that it did not know. Where no deletion is
+ * recorded, one is inferred if the side without the document or element must have known of it.
  */
 export const isGone = ({ alive, gone, wasThere }: Presence): boolean =>
   alive.times.every((at) => covers(gone.seen, at)) &&

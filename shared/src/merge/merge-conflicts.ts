@@ -6,17 +6,17 @@ import { isSameValue } from './same-state.ts';
 import { covers, joinStamps, partOf, timesOf } from './version-vector.ts';
 
 /**
- * What waits for a choice after the merge: what both sides wait with, what one side has not heard of yet, and what lost
- * just now. What one side alone has, and the other must have known, was settled there: so a dismissed conflict stays
- * dismissed without any record of it (an observed-remove set, Bieniusa et al. 2012).
+ * The conflicts of the merged document: those that both sides have, those that one side has and the other does not know yet,
+ * and the values that lost in this merge. A conflict that one side has and the other knew but no longer has was settled there,
+ * so a dismissed conflict stays dismissed without any record of it (an observed-remove set, Bieniusa et al. 2012).
  */
 export const mergeConflicts = (merging: Merging, merged: Fields): readonly Conflict[] => {
-  const waiting = saidOnce([...waitingIn(merging, 'local'), ...waitingIn(merging, 'remote'), ...merging.lost]);
+  const waiting = joinRepeated([...waitingIn(merging, 'local'), ...waitingIn(merging, 'remote'), ...merging.lost]);
   for (const conflict of waiting) joinWithCurrent(merging, merged, conflict);
   return withoutSettled(waiting, { document: merged, edits: merging.edits });
 };
 
-/** What waits as another's value and is the present one by now was entered twice: only who knows both has known it. */
+/** A waiting value that is the present one by now was entered twice: only a state with both edits includes the value. */
 const joinWithCurrent = ({ edits }: Merging, merged: Fields, conflict: Conflict): void => {
   const { path, value, deleted, id: _, ...waiting } = conflict;
   const current = valueAt(merged, path);
@@ -35,14 +35,15 @@ const waitingIn = (merging: Merging, side: 'local' | 'remote'): readonly Conflic
     const open = new Set(
       [...others.filter((one) => isSameKind(one, conflict)), versionAt(other, conflict.path).stamp].flatMap(timesOf),
     );
-    // What the other side knew of it was settled there, unless it waits there, too: a value as a whole, deletions one by one.
+    // What the other side knew was settled there, unless it still waits there. A value stays as a whole; of several deletions
+    // that wait as one, each is judged by itself.
     const isOpen = !conflict.deleted && timesOf(stamp).some((at) => open.has(at));
-    const news = partOf(stamp, (at) => isOpen || open.has(at) || !covers(merging.seen[otherSide], at));
-    return news ? [withStamp(conflict, news)] : [];
+    const unsettled = partOf(stamp, (at) => isOpen || open.has(at) || !covers(merging.seen[otherSide], at));
+    return unsettled ? [withStamp(conflict, unsettled)] : [];
   });
 };
 
-/** What waits at an element that the other side removed goes or stays with the element. */
+/** Whether the object or element that the place belongs to is there. Where it was removed, its conflicts stay or go with it. */
 const hasPlace = (document: Fields, path: string): boolean => valueAt(document, parentOf(path)) !== undefined;
 
 export const isPartOf = (part: Stamp, whole: Stamp | undefined): boolean => {
@@ -52,7 +53,7 @@ export const isPartOf = (part: Stamp, whole: Stamp | undefined): boolean => {
 
 type Settled = { readonly document: Fields; readonly edits: Merging['edits'] };
 
-/** Without those whose value is the present one, or whose place is gone; what is left is said once. */
+/** Leaves out the conflicts whose value is the present one or whose place is gone, and joins repeated ones. */
 export const withoutSettled = (conflicts: readonly Conflict[], { document, edits }: Settled): readonly Conflict[] => {
   const open = conflicts.filter((conflict) => {
     const { path } = conflict;
@@ -64,32 +65,32 @@ export const withoutSettled = (conflicts: readonly Conflict[], { document, edits
       !isPartOf(conflict, stampAt(edits, path, current))
     );
   });
-  return saidOnce(open);
+  return joinRepeated(open);
 };
 
 const isSameKind = (a: Conflict, b: Conflict): boolean => a.path === b.path && a.deleted === b.deleted;
 
-const saysTheSame = (a: Conflict, b: Conflict): boolean => isSameKind(a, b) && isSameValue(a.value, b.value);
+const hasSameValue = (a: Conflict, b: Conflict): boolean => isSameKind(a, b) && isSameValue(a.value, b.value);
 
-/** A text that lost as it was written on one side, and together with what others had written on the other. */
-const holds = (whole: Conflict, part: Conflict): boolean => isSameKind(whole, part) && isPartOf(part, whole);
+/** So it is when a text lost as it was written on one side, and merged with somebody else's changes on the other. */
+const includesChanges = (whole: Conflict, part: Conflict): boolean => isSameKind(whole, part) && isPartOf(part, whole);
 
-/** Who entered the same without knowing of one another waits together: one choice settles it for all of them. */
-const saidOnce = (conflicts: readonly Conflict[]): readonly Conflict[] => {
-  const said: Conflict[] = [];
+/** Conflicts with the same value become one, so that one choice settles it for all of its authors. */
+const joinRepeated = (conflicts: readonly Conflict[]): readonly Conflict[] => {
+  const joined: Conflict[] = [];
   for (const conflict of conflicts) {
-    const at = said.findIndex((one) => saysTheSame(one, conflict));
-    const same = said[at];
-    if (same) said[at] = joinConflicts(same, conflict);
-    else said.push(conflict);
+    const at = joined.findIndex((one) => hasSameValue(one, conflict));
+    const same = joined[at];
+    if (same) joined[at] = joinConflicts(same, conflict);
+    else joined.push(conflict);
   }
-  return said.filter((one) => !said.some((other) => isMoreThan(other, one)));
+  return joined.filter((one) => !joined.some((other) => supersedes(other, one)));
 };
 
-/** Of two that are made of the same changes the one whose value sorts behind, so that all sides keep the same. */
-const isMoreThan = (other: Conflict, one: Conflict): boolean => {
-  if (other === one || !holds(other, one)) return false;
-  return !holds(one, other) || JSON.stringify(other.value) > JSON.stringify(one.value);
+/** `other` has more changes, or the same ones and a value that sorts later, so that all replicas keep the same conflict. */
+const supersedes = (other: Conflict, one: Conflict): boolean => {
+  if (other === one || !includesChanges(other, one)) return false;
+  return !includesChanges(one, other) || JSON.stringify(other.value) > JSON.stringify(one.value);
 };
 
 const joinConflicts = (a: Conflict, b: Conflict): Conflict => withStamp(a, joinStamps(stampOf(a), stampOf(b)));

@@ -1,7 +1,7 @@
 import type { Entity } from '../entities/define-entity.ts';
 import type { Policies } from '../entities/merge-policy.ts';
 import { type CollectionName, entities } from '../entities/registry.ts';
-import type { Conflict } from '../entities/sync-fields.ts';
+import type { Conflict, Seen, Stamp } from '../entities/sync-fields.ts';
 import { isGone } from './existence.ts';
 import { isPartOf, mergeConflicts, withoutSettled } from './merge-conflicts.ts';
 import { mergeFields } from './merge-fields.ts';
@@ -24,7 +24,7 @@ export const mergeDocuments = (name: CollectionName, sides: Sides): Mergeable =>
   if (local._deleted !== remote._deleted) return mergeDeletion(sides);
   const merged = mergeLiving(merge, sides, true);
   const { _deleted, ...fields } = merged;
-  // Two texts that fit may be too long as one.
+  // Two texts that each fit the schema may be too long when merged into one.
   return schema.safeParse(fields).success ? merged : mergeLiving(merge, sides, false);
 };
 
@@ -45,40 +45,37 @@ const finish = (merging: Merging, merged: Mergeable): Mergeable =>
 
 const mergeDeletion = ({ base, local, remote }: Sides): Mergeable => {
   const [alive, gone] = local._deleted ? [remote, local] : [local, remote];
-  const merging = startMerging({ local, remote }, true);
-  const deletion = editsOf(gone)[''];
+  const deletion = { stamp: editsOf(gone)[''], seen: seenOf(gone) };
+  const seen = joinSeen(seenOf(alive), deletion.seen);
   const known = { stamp: editsOf(alive)[''], times: timesWithin(alive, '') };
   const wasThere = base?._deleted === false;
-  if (isGone({ alive: known, gone: { stamp: deletion, seen: seenOf(gone) }, wasThere }))
-    return toTombstone(gone, merging);
-  recordDeletion(merging, '', { deletion, seen: seenOf(alive) });
-  const edits = editsOf(alive);
-  // An earlier deletion that this one knew of is this one now, unless it is one of those that this one is made of.
+  if (isGone({ alive: known, gone: deletion, wasThere })) return tombstone(alive.id, { stamp: deletion.stamp, seen });
+  const merging = startMerging({ local, remote }, true);
+  recordDeletion(merging, '', { deletion: deletion.stamp, seen: seenOf(alive) });
+  // The deletion takes the place of an earlier one that it knew of, unless the earlier one is a part of it.
   const isReplaced = (conflict: Conflict): boolean =>
-    conflict.path === '' && coversStamp(seenOf(gone), conflict) && !isPartOf(conflict, deletion);
+    conflict.path === '' && coversStamp(deletion.seen, conflict) && !isPartOf(conflict, deletion.stamp);
   const waiting = conflictsOf(alive).filter((conflict) => merging.lost.length === 0 || !isReplaced(conflict));
+  const edits = editsOf(alive);
   const conflicts = withoutSettled([...waiting, ...merging.lost], { document: alive, edits });
-  return withBookkeeping(alive, { edits, seen: joinSeen(seenOf(local), seenOf(remote)), conflicts });
+  return withBookkeeping(alive, { edits, seen, conflicts });
 };
 
 const mergeTombstones = (local: Mergeable, remote: Mergeable): Mergeable => {
-  const merging = startMerging({ local, remote }, true);
-  const stamp = mergeStamps(editsOf(local)[''], editsOf(remote)[''], merging.seen);
-  return toTombstone({ ...remote, edits: stamp && { '': stamp } }, merging);
+  const seen = { local: seenOf(local), remote: seenOf(remote) };
+  const stamp = mergeStamps(editsOf(local)[''], editsOf(remote)[''], seen);
+  return tombstone(remote.id, { stamp, seen: joinSeen(seen.local, seen.remote) });
 };
 
-const toTombstone = (gone: Mergeable, { seen }: Merging): Mergeable => {
-  const stamp = editsOf(gone)[''];
-  return withBookkeeping(
-    { id: gone.id, _deleted: true },
-    { edits: stamp ? { '': stamp } : {}, seen: joinSeen(seen.local, seen.remote), conflicts: [] },
-  );
-};
+const tombstone = (
+  id: string,
+  { stamp, seen }: { readonly stamp: Stamp | undefined; readonly seen: Seen },
+): Mergeable => withBookkeeping({ id, _deleted: true }, { edits: stamp ? { '': stamp } : {}, seen, conflicts: [] });
 
-/** Of documents that nobody edits: what one side alone changed, a deletion, or else what the server has. */
+/** Of documents that nobody edits: the state of the one side that changed it; where both did, a deletion, or else the server's. */
 const mergeWhole = ({ base, local, remote }: Sides): Mergeable => {
   if (isSameState(local, remote)) return remote;
-  // Made here, over what was deleted elsewhere.
+  // Without a base the local side made the document; it may do so over one that was deleted elsewhere.
   if (!base) return remote._deleted ? local : remote;
   if (isSameState(base, remote)) return local;
   return local._deleted && !isSameState(base, local) ? local : remote;

@@ -5,10 +5,10 @@ import { type Element, editsOf, elementsOf } from './mergeable.ts';
 import {
   copyStampsWithin,
   type Merging,
+  nearestStamp,
   type Place,
   recordDeletion,
   recordStamp,
-  stampAt,
   timesWithin,
 } from './merging.ts';
 import { pointerTo } from './pointer.ts';
@@ -17,7 +17,7 @@ import { newestRemovals, placesOf, removalsOf } from './removals.ts';
 /** The element that both sides have, its fields merged. */
 type MergeElement = (id: string, element: Place) => Element;
 
-/** By the elements' ids: in the remote side's order, then what the local side alone has by id. */
+/** Merges element by element, matched by id: the remote side's in its order, then those of the local side alone, sorted by id. */
 export const mergeList = (merging: Merging, list: Place, mergeElement: MergeElement): readonly Element[] => {
   const [bases, locals, remotes] = [byId(list.base), byId(list.local), byId(list.remote)];
   const ids = new Set([...remotes.keys(), ...[...locals.keys()].sort()]);
@@ -26,8 +26,8 @@ export const mergeList = (merging: Merging, list: Place, mergeElement: MergeElem
     const element = { path, base: bases.get(id), local: locals.get(id), remote: remotes.get(id) };
     if (!element.local || !element.remote) return keepOrDrop(merging, element);
     const [mine, theirs] = [editsOf(merging.local), editsOf(merging.remote)];
-    const stamp = mergeStamps(stampAt(mine, path, element), stampAt(theirs, path, element), merging.seen);
-    recordStamp(merging, path, { value: element, stamp });
+    const stamp = mergeStamps(nearestStamp(mine, path), nearestStamp(theirs, path), merging.seen);
+    recordStamp(merging, path, { value: element.remote, stamp });
     return [mergeElement(id, element)];
   });
   recordRemovals(merging, list, placesOf(list.path, merged));
@@ -47,7 +47,7 @@ type OneSided = {
 const keepOrDrop = (merging: Merging, { path, base, local, remote }: OneSided): readonly Element[] => {
   const [having, lacking] = local ? (['local', 'remote'] as const) : (['remote', 'local'] as const);
   const element = local ?? remote;
-  const stamp = stampAt(editsOf(merging[having]), path, element);
+  const stamp = nearestStamp(editsOf(merging[having]), path);
   const alive = { stamp, times: timesWithin(merging[having], path) };
   const gone = { stamp: editsOf(merging[lacking])[path], seen: merging.seen[lacking] };
   if (!element || isGone({ alive, gone, wasThere: base !== undefined })) return [];
@@ -57,7 +57,7 @@ const keepOrDrop = (merging: Merging, { path, base, local, remote }: OneSided): 
   return [element];
 };
 
-/** The newest removals that either side knows of what is not there any more. */
+/** Records the newest removals that either side knows, of elements that the merged list does not have. */
 const recordRemovals = (merging: Merging, list: Place, present: ReadonlySet<string>): void => {
   const [local, remote] = (['local', 'remote'] as const).map((side): Edits => {
     const edits = editsOf(merging[side]);

@@ -54,7 +54,7 @@ const newer = (a: Stamp, b: Stamp): Stamp => {
   return isLater(a, b) ? a : b;
 };
 
-/** The greater number; whichever is there when the other is not. */
+/** The greater number, or the only value if one is absent. */
 const greater = (local: unknown, remote: unknown): unknown => {
   if (typeof local !== 'number' || typeof remote !== 'number') return remote ?? local;
   return Math.max(local, remote);
@@ -84,7 +84,7 @@ const mergeConcurrent = (unit: Unit, seen: SeenBySides): MergedUnit => {
   return { ...won, lost: { value: lost.value, stamp: unknownOf(localWins ? seen.local : seen.remote, lost.stamp) } };
 };
 
-/** One value that holds both changes, or undefined. */
+/** One value that has both changes, or undefined where the policy or the values do not allow it. */
 const combine = ({ policy, base, local, remote }: Unit): unknown => {
   const [a, b] = [local.value, remote.value];
   if (policy === 'set-union' && Array.isArray(a) && Array.isArray(b))
@@ -93,7 +93,7 @@ const combine = ({ policy, base, local, remote }: Unit): unknown => {
   return policy === 'text' && areTexts ? mergeText(base, a, b) : undefined;
 };
 
-/** What both have or either added. In the order of `b`, then of `a`. */
+/** The members that both lists have, and those that either added to `base`: in the order of `b`, then of `a`. */
 const unite = (base: readonly unknown[], a: readonly unknown[], b: readonly unknown[]): readonly unknown[] => {
   const has = (list: readonly unknown[], value: unknown): boolean => list.some((other) => isSameValue(other, value));
   const kept = (value: unknown, other: readonly unknown[]): boolean => has(other, value) || !has(base, value);

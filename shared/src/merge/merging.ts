@@ -5,7 +5,7 @@ import { parentOf, pointerTo, valueAt } from './pointer.ts';
 import { isSameValue } from './same-state.ts';
 import { timesOf, unknownOf } from './version-vector.ts';
 
-/** Who set what is at a place: its own stamp, or that of what it came with. What is absent came with nothing. */
+/** The stamp of a value: its place's own, or the nearest one above, with which it came. An absent value came with nothing. */
 export const stampAt = (edits: Edits, path: string, value: unknown): Stamp | undefined =>
   value === undefined ? edits[path] : nearestStamp(edits, path);
 
@@ -17,17 +17,17 @@ const inheritedStamp = (edits: Edits, path: string): Stamp | undefined => {
   return nearestStamp(edits, parentOf(path));
 };
 
-/** Every edit that is known of what `path` names and of all within it. */
+/** The times of all known edits of `path` and of everything within it, waiting values included. */
 export const timesWithin = (document: Fields, path: string): readonly string[] => {
   const edits = editsOf(document);
   const within = (other: string): boolean => other === path || other.startsWith(pointerTo(path, ''));
   const own = Object.keys(edits).filter(within);
   const waiting = conflictsOf(document).filter((conflict) => !conflict.deleted && within(conflict.path));
-  const stamps = [stampAt(edits, path, document), ...own.map((each) => edits[each])];
+  const stamps = [nearestStamp(edits, path), ...own.map((each) => edits[each])];
   return [...stamps, ...waiting].flatMap(timesOf);
 };
 
-/** What both sides, and what they started from, have at a place. */
+/** The values of one place: on both sides, and in the state that both started from. */
 export type Place = {
   readonly path: string;
   readonly base: unknown;
@@ -35,7 +35,7 @@ export type Place = {
   readonly remote: unknown;
 };
 
-/** One merge under way: both sides' bookkeeping, and the result's as it comes to be, from the document down to its fields. */
+/** The state of one merge: both sides, and the bookkeeping of the result, which is filled from the document down to its fields. */
 export type Merging = {
   readonly local: Fields;
   readonly remote: Fields;
@@ -73,13 +73,13 @@ export const versionAt = (document: Fields, path: string): Version => {
   return { value, stamp: stampAt(editsOf(document), path, value) };
 };
 
-/** Notes the stamp of the result's value, unless it follows from what the value came with. */
+/** Records the stamp of the result's value, unless the value inherits the same one from a place above. */
 export const recordStamp = ({ edits }: Merging, path: string, { value, stamp }: Version): void => {
   const follows = value !== undefined && isSameValue(stamp, inheritedStamp(edits, path));
   if (stamp && !follows) edits[path] = stamp;
 };
 
-/** Takes over one side's stamps of everything within `path`. */
+/** Copies one side's stamps of everything within `path`. */
 export const copyStampsWithin = ({ edits }: Merging, from: Fields, path: string): void => {
   for (const [each, stamp] of Object.entries(editsOf(from))) {
     if (each.startsWith(pointerTo(path, ''))) edits[each] = stamp;
@@ -87,12 +87,12 @@ export const copyStampsWithin = ({ edits }: Merging, from: Fields, path: string)
 };
 
 export const recordLost = ({ lost }: Merging, path: string, { value, stamp }: Version): void => {
-  // What is stored came as JSON.
+  // The value was read from a document, so it is JSON.
   const kept = value === undefined ? {} : { value: value as Conflict['value'] };
   if (stamp) lost.push({ id: `${path}@${stamp.at}`, path, ...kept, ...stamp });
 };
 
-/** Tells of a deletion that had not known of an edit, which was kept: as far as a state with `seen` does not know it. */
+/** Records a deletion that gave way to an edit, so that a person can choose: the part of it that `seen` does not include yet. */
 export const recordDeletion = ({ lost }: Merging, path: string, { deletion, seen }: Deletion): void => {
   const news = unknownOf(seen, deletion);
   if (news) lost.push({ id: `${path}@${news.at}`, path, deleted: true, ...news });

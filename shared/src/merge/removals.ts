@@ -4,8 +4,8 @@ import { parentOf, pointerTo } from './pointer.ts';
 import { latestFirst } from './stamp-order.ts';
 
 /**
- * Of each list: what bounds a document's bookkeeping, beside one stamp per field. Without its record a removal still stands
- * (`seen` tells that it was one), but is no longer told of when it meets an edit.
+ * How many removals are recorded per list, which bounds a document's bookkeeping. Without a record a removal still stands, since
+ * `seen` shows that it was one, but raises no conflict when it meets an edit.
  */
 const MAX_REMOVALS = 100;
 
@@ -13,7 +13,7 @@ const MAX_REMOVALS = 100;
 export const placesOf = (path: string, elements: readonly Element[]): ReadonlySet<string> =>
   new Set(elements.map(({ id }) => pointerTo(path, id)));
 
-/** Where, by `edits`, the list `path` has nothing any more. */
+/** Pointers of the elements that the list `path` once had, by `edits`, and has no longer. */
 export const removalsOf = (edits: Edits, path: string, present: ReadonlySet<string>): ReadonlySet<string> =>
   new Set(Object.keys(edits).filter((place) => place !== '' && parentOf(place) === path && !present.has(place)));
 

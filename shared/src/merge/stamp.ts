@@ -12,10 +12,10 @@ import { newestRemovals, placesOf, removalsOf } from './removals.ts';
 import { isSameValue } from './same-state.ts';
 import { joinSeen } from './version-vector.ts';
 
-/** Whose name is on what no device made. */
+/** Node id of writes that the server makes. */
 export const SERVER_NODE = 'server';
 
-/** `before` is what the writer started from: undefined when there was nothing, not even a deleted document. */
+/** `before` is the state that the writer started from; undefined if there was not even a deleted document. */
 type Change = { readonly before: Mergeable | undefined; readonly after: Mergeable };
 
 /**
@@ -52,7 +52,7 @@ const stampDeletion = (change: Change, stamp: Stamp): Mergeable => {
   );
 };
 
-/** Everything in a new document is its creator's. Made over a deleted one it also has nothing of what that had. */
+/** One stamp for the whole document. Made over a deleted one, it also stamps the absent fields, so that no earlier value returns. */
 const stampCreation = (policies: Policies, change: Change, stamp: Stamp): Mergeable => {
   const { before, after } = change;
   const isReceived = isFields(after.seen) && (!before || !isSameValue(editsOf(after)[''], editsOf(before)['']));
@@ -83,7 +83,7 @@ const stampEdits = (policies: Policies, change: Edit, stamp: Stamp): Mergeable =
   });
 };
 
-/** An element that comes or goes takes the stamps of its fields with it. */
+/** Stamps the places; stamps within a place are dropped, since an element that comes or goes carries one for all of its fields. */
 export const withStamps = (edits: Edits, places: readonly string[], stamp: Stamp): Edits => {
   const isWithin = (path: string): boolean => places.some((place) => path.startsWith(pointerTo(place, '')));
   const others = Object.entries(edits).filter(([path]) => !isWithin(path));

@@ -7,7 +7,7 @@ export const covers = (seen: Seen, at: string): boolean => {
   return newest !== undefined && newest >= at;
 };
 
-/** Every edit that a stamp stands for. What is not stamped is as old as the document, so everybody knows it. */
+/** The times of all edits that a stamp stands for. A place without a stamp is as old as the document, so every state includes it. */
 export const timesOf = (stamp: Stamp | undefined): readonly string[] => changesOf(stamp).map(({ at }) => at);
 
 const changesOf = (stamp: Stamp | undefined): readonly Change[] =>
@@ -22,23 +22,23 @@ const withoutOthers = ({ at, by, receivedAt }: Change): Change => ({
 export const coversStamp = (seen: Seen, stamp: Stamp | undefined): boolean =>
   timesOf(stamp).every((at) => covers(seen, at));
 
-/** What of a stamp a state that has seen this much does not include. */
+/** The part of a stamp that a state with `seen` does not include. */
 export const unknownOf = (seen: Seen, stamp: Stamp | undefined): Stamp | undefined =>
   partOf(stamp, (at) => !covers(seen, at));
 
-/** A stamp for those of the edits that `isKept` names; undefined when there are none. */
+/** The part of a stamp whose edits `isKept` accepts; undefined when it accepts none. */
 export const partOf = (stamp: Stamp | undefined, isKept: (at: string) => boolean): Stamp | undefined =>
   stampOf(changesOf(stamp).filter(({ at }) => isKept(at)));
 
-/** Whether a state that has seen this much includes all that another one has seen. */
+/** Whether a state with `seen` includes everything that a state with `other` does. */
 export const includesSeen = (seen: Seen, other: Seen): boolean =>
   Object.entries(other).every(([node, at]) => (seen[node] ?? '') >= at);
 
-/** Whether a state with `older` came before one with `newer`, of states that follow one another. */
+/** Whether a state with `newer` includes everything that one with `older` does, and more. */
 export const isBefore = (older: Seen, newer: Seen): boolean =>
   includesSeen(newer, older) && !includesSeen(older, newer);
 
-/** What either has seen. */
+/** What the merge of two states has seen. */
 export const joinSeen = (a: Seen, b: Seen): Seen => {
   const joined: { [node: string]: string } = { ...a };
   for (const [node, at] of Object.entries(b)) {
@@ -48,7 +48,7 @@ export const joinSeen = (a: Seen, b: Seen): Seen => {
   return joined;
 };
 
-/** Two concurrent edits that became one value: known only to those who know both. */
+/** The stamp of a value that came from two concurrent edits: a state includes it only if it includes both. */
 export const joinStamps = (a: Stamp, b: Stamp): Stamp => {
   const newestOfNode = new Map([...changesOf(a), ...changesOf(b)].sort(byTime).map((each) => [nodeOf(each.at), each]));
   return stampOf([...newestOfNode.values()]) ?? a;
@@ -59,7 +59,7 @@ const stampOf = (changes: readonly Change[]): Stamp | undefined => {
   return newest && { ...newest, ...(also.length > 0 && { also }) };
 };
 
-/** By name, not by the order of time: a joined stamp has the same name whether or not its parts were received yet. */
+/** Orders by `at`, not by when the server received it: a joined stamp is the same before and after its parts are received. */
 const byTime = (a: Change, b: Change): number => {
   if (a.at === b.at) return Number(a.receivedAt !== undefined) - Number(b.receivedAt !== undefined);
   return a.at < b.at ? -1 : 1;

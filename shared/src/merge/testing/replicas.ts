@@ -1,14 +1,14 @@
 import { applyEdit } from '../apply-edit.ts';
 import { createHybridClock, type HybridClock } from '../hybrid-clock.ts';
 import { mergeDocuments } from '../merge-documents.ts';
-import { conflictsOf, elementsOf, type Mergeable, seenOf } from '../mergeable.ts';
-import { pointerTo, replaceAt, segmentsOf, valueAt } from '../pointer.ts';
+import { conflictsOf, type Mergeable, seenOf } from '../mergeable.ts';
 import { receiveChanges } from '../receive-changes.ts';
 import { keepCurrent, takeOther } from '../resolve-conflict.ts';
 import { isSameState, isSameValue } from '../same-state.ts';
 import { stampChanges } from '../stamp.ts';
 import { createLedger } from './ledger.ts';
-import type { PersonField, PersonFields } from './person-fields.ts';
+import { added, type Choice, cleared, edited, editedElement, removed } from './person-acts.ts';
+import type { PersonFields } from './person-fields.ts';
 
 type Step = 'create' | 'edit' | 'clear' | 'add' | 'edit-element' | 'remove' | 'delete' | 'keep' | 'take';
 /** A form is opened over the document as it is now; what is saved from it was made of that. */
@@ -69,7 +69,6 @@ type Device = {
 const HOUR = 3_600_000;
 /** Of a device's clock, in ms. */
 const shifts = [0, -HOUR, 30 * 24 * HOUR, 5 * 60_000, 365 * 24 * HOUR, -365 * 24 * HOUR];
-const elementIds = ['a', 'b/~c', 'd'];
 
 /** Several devices and a server that exchange states of one document: the protocol of push and pull, without wires. */
 export const createReplicas = (collection: PersonFields, devices: number) => {
@@ -186,7 +185,7 @@ export const createReplicas = (collection: PersonFields, devices: number) => {
   const run = ({ kind, who, which, n }: Command): void => {
     time += 1 + (n % 7) * 1000;
     commands += 1;
-    const choice = { which, n, command: commands };
+    const choice: Choice = { which, n, command: commands };
     const device = all[who % devices];
     if (!device) return;
     const { document } = device.state;
@@ -262,9 +261,7 @@ export const createReplicas = (collection: PersonFields, devices: number) => {
     return false;
   };
 
-  /**
-   * Deletions that knew every edit of the document as it is now: had they stood, it would be gone.
-   */
+  /** Deletions that knew every edit of the present document: had they stood, it would be gone. */
   const undoneDeletions = () =>
     server.document._deleted
       ? []
@@ -280,54 +277,5 @@ const asMergeable = ({ serverChange }: PersonFields, document: Mergeable, n: num
   id: document.id,
   _deleted: false,
 });
-
-/** `command` counts the commands: a text's new word is made of it, so that no word is ever typed twice. */
-type Choice = { readonly which: number; readonly n: number; readonly command: number };
-
-const edited = ({ fields }: PersonFields, document: Mergeable, choice: Choice): Mergeable | undefined => {
-  const field = fields[choice.which % Math.max(1, fields.length)];
-  return document._deleted || !field
-    ? undefined
-    : withValue(document, field.path, enter(field, valueAt(document, field.path), choice));
-};
-
-/** A person types, replaces or removes a word somewhere, adds a member, or puts another value. */
-const enter = ({ kind, value }: PersonField, present: unknown, { n, command }: Choice): unknown => {
-  if (kind === 'set') return Array.isArray(present) ? [...present.slice(n % 3 === 0 ? 1 : 0), value(n)] : [value(n)];
-  if (kind === 'value') return value(n);
-  const words = typeof present === 'string' ? present.split(' ') : [];
-  const typed = n % 3 === 2 ? [] : [String(value(command))];
-  return words.toSpliced(n % (words.length + 1), n % 2, ...typed).join(' ');
-};
-
-const cleared = ({ fields, document: fresh }: PersonFields, document: Mergeable, which: number) => {
-  const optional = fields.filter(({ path, kind }) => kind === 'value' && valueAt(fresh, path) === undefined);
-  const field = optional[which % Math.max(1, optional.length)];
-  return document._deleted || !field ? undefined : withValue(document, field.path, undefined);
-};
-
-const withValue = (document: Mergeable, path: string, value: unknown): Mergeable => ({
-  ...(replaceAt(document, segmentsOf(path), value) as Mergeable),
-});
-
-const elementIdOf = (which: number): string => elementIds[which % elementIds.length] ?? 'a';
-
-const added = ({ list }: PersonFields, document: Mergeable, { which, n }: Choice): Mergeable | undefined => {
-  const id = elementIdOf(which);
-  if (!list || document._deleted || valueAt(document, pointerTo(list.path, id))) return undefined;
-  return withValue(document, list.path, [...elementsOf(valueAt(document, list.path)), list.element(id, n)]);
-};
-
-const removed = ({ list }: PersonFields, document: Mergeable, which: number): Mergeable | undefined => {
-  const place = list && pointerTo(list.path, elementIdOf(which));
-  return place && !document._deleted && valueAt(document, place) ? withValue(document, place, undefined) : undefined;
-};
-
-const editedElement = ({ list }: PersonFields, document: Mergeable, { which, n }: Choice): Mergeable | undefined => {
-  const field = list?.fields[n % Math.max(1, list.fields.length)];
-  if (!list || !field || document._deleted) return undefined;
-  const place = pointerTo(list.path, elementIdOf(which));
-  return valueAt(document, place) ? withValue(document, place + field.path, field.value(n)) : undefined;
-};
 
 const pick = <T>(list: readonly T[], which: number): T | undefined => list[which % Math.max(1, list.length)];

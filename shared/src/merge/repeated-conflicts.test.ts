@@ -58,3 +58,18 @@ test.each([
     }
   },
 );
+
+test('a value that waits keeps the time at which the server received it, where its author’s clock was ahead', () => {
+  const received: Mergeable = { ...contact, seen, conflicts: [{ ...asWritten, receivedAt: 1_795_000_000_000 }] };
+  for (const other of [received, { ...contact, seen, conflicts: [asWritten] }, { ...contact, seen: { clara } }]) {
+    expect(mergeDocuments('contacts', { local: other, remote: received }).conflicts).toEqual(received.conflicts);
+  }
+});
+
+test('two texts that share one person’s change, and differ in another’s, both wait', () => {
+  const vera = '001795219200100-0000-vera';
+  const withVera = { ...together, id: `/company@${vera}`, value: 'Новый лофт и сад', at: vera, by: 'vera' };
+  const conflicts = [together, withVera];
+  const waiting: Mergeable = { ...contact, seen: { ...seen, vera }, conflicts };
+  expect(mergeDocuments('contacts', { local: waiting, remote: waiting }).conflicts).toEqual(conflicts);
+});
