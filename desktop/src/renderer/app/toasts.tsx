@@ -42,7 +42,7 @@ export const Toasts = () => {
           actionButton:
             'min-h-8 shrink-0 rounded-control px-2 font-medium text-accent hover:bg-surface-2 max-panes:min-h-10',
           closeButton:
-            'order-last -ml-2 grid size-6 shrink-0 place-items-center rounded-control text-muted hover:bg-surface-2 hover:text-text max-panes:size-10',
+            'order-last -ml-2 grid size-6 shrink-0 place-items-center rounded-control bg-transparent! text-muted! hover:bg-surface-2! hover:text-text! max-panes:size-10',
         },
       }}
     />
