@@ -38,7 +38,7 @@ const SHARING = wholeWords(
   '(?:раз)?дел(?:им|ите|ится|ить|ят|ённые)|разб(?:ить|ивается|ивка|ьём)|поровну|split\\p{L}*|divid\\p{L}+|shar(?:e|ed|ing)',
 );
 const DIFFERENCE = wholeWords(
-  'дороже|дешевле|выгоднее|больше|меньше|разниц\\p{L}*|доплат\\p{L}*|(?:с)?эконом\\p{L}*|остат\\p{L}+|остал\\p{L}+|остан\\p{L}+|останется|запас\\p{L}*|выше|ниже|зач[её]т\\p{L}*|зачт\\p{L}+|трейд\\p{L}*|с уч[её]том|вычет\\p{L}*|минус|превыша\\p{L}+|не хвата\\p{L}+|сверх|difference|trade-?in|minus|after|deduct\\p{L}*|cheaper|more|extra|save|saves|saving|savings|left|leaves|leaving|remain\\p{L}*|balance|rest|over|short|missing|above|below|spare',
+  'дороже|дешевле|выгоднее|больше|меньше|разниц\\p{L}*|доплат\\p{L}*|(?:с)?эконом\\p{L}*|остат\\p{L}+|остал\\p{L}+|остан\\p{L}+|оста[её]тся|запас\\p{L}*|выше|ниже|зач[её]т\\p{L}*|зачт\\p{L}+|трейд\\p{L}*|с уч[её]том|вычет\\p{L}*|минус|превыша\\p{L}+|не хвата\\p{L}+|сверх|difference|trade-?in|minus|after|deduct\\p{L}*|cheaper|more|extra|save|saves|saving|savings|left|leaves|leaving|remain\\p{L}*|balance|rest|over|short|missing|above|below|spare',
 );
 /** An amount is what each of several equal parts is. */
 export const tellsSharing = ({ sentence }: Surroundings): boolean => SHARING.test(sentence);

@@ -100,9 +100,9 @@ export const findUnknownMoney = (claims: readonly Claim[], priceCase: PriceCase)
     const ledgerOf = openLedgers([...explained.values()], { priceCase, shares, asked });
     for (const [key, one] of open) {
       const ledger = ledgerOf(one);
+      if (isWrittenOut(one)) explained.set(key, one);
       if (isTooLittle(one, claims, priceCase)) continue;
-      if (isWrittenOut(one) || isReckonable(one, ledger) || isExplained(one, ledger, { priceCase, reached }))
-        explained.set(key, one);
+      if (isReckonable(one, ledger) || isExplained(one, ledger, { priceCase, reached })) explained.set(key, one);
     }
     for (const key of explained.keys()) open.delete(key);
   }
