@@ -6,6 +6,7 @@ import { jointTerm, numberTerm, type Reading, type Term } from './term.ts';
 import type { ScannedText } from './text-gap.ts';
 
 const MAX_LENGTH = 64;
+const SPACE = 0x20;
 
 const EMAIL = /[\p{L}\d][\p{L}\d.+_-]{0,63}@[\p{L}\d][\p{L}\d-]{0,62}(?:\.[\p{L}\d-]{1,63}){1,4}/uy;
 const URL_WITH_SCHEME =
@@ -16,7 +17,9 @@ const CYRILLIC_DOMAIN = /[а-яё\d][а-яё\d-]{0,62}\.(?:рф|рус)(?!\p{L})
 
 /** An e-mail address, a link or a name with a dot such as "node.js": its parts, the whole, and of a link its domain. */
 export const readAddress = (scanned: ScannedText, at: number): Reading | undefined => {
-  const start = scanned.tokens[at]?.start ?? 0;
+  const { start = 0, end = 0 } = scanned.tokens[at] ?? {};
+  // Whatever is an address goes on behind its first word or number.
+  if (end === scanned.text.length || scanned.text.charCodeAt(end) === SPACE) return undefined;
   const found = [EMAIL, URL_WITH_SCHEME, BARE_DOMAIN, CYRILLIC_DOMAIN]
     .map((pattern) => matchAt(pattern, scanned.text, start))
     .find((match) => match !== undefined);

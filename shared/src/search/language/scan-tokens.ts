@@ -113,14 +113,16 @@ const pushNumber = (text: string, start: number, tokens: Token[]): number => {
   const grouped = endOfGroups(text, start, whole);
   const end = grouped > whole ? endOfDecimals(text, grouped) : endOfPlainNumber(text, start, whole);
   const found = text.slice(start, Math.min(end, start + MAX_NUMBER_LENGTH));
-  if (DOTTED_DATE.test(found)) {
+  const isDotted = found.includes('.');
+  if (isDotted && DOTTED_DATE.test(found)) {
     for (const { 0: part, index } of found.matchAll(/\d+/g)) {
       tokens.push({ start: start + index, end: start + index + part.length, kind: 'number', value: part });
     }
     return end;
   }
   const value = grouped > whole ? groupedValue(text, start, { grouped, end }) : found.replace(',', '.');
-  tokens.push({ start, end, kind: 'number', value: value.replace(/^(\d+)\.00$/, '$1') });
+  const isWhole = value.endsWith('.00');
+  tokens.push({ start, end, kind: 'number', value: isWhole ? value.replace(/^(\d+)\.00$/, '$1') : value });
   return end;
 };
 
