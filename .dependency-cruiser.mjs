@@ -24,6 +24,43 @@ const layerRules = layers
     ),
   );
 
+const renderer = (...folders) => `^desktop/src/renderer/(${folders.join('|')})/`;
+const notRendererTests = `${notTests}|/testing/`;
+
+// Each layer of the renderer may import the layers above it in this list, and nothing else.
+const rendererLayers = [
+  ['i18n'],
+  ['base'],
+  ['storage'],
+  ['ui', 'session'],
+  ['service-worker'],
+  ['database'],
+  ['replication'],
+  ['files', 'search', 'imports'],
+  ['workspace'],
+  ['parts'],
+  ['features'],
+  ['app'],
+];
+const rendererRules = rendererLayers.flatMap((layer, index) =>
+  layer
+    .map((folder) =>
+      forbid(
+        `renderer-layer-${folder}`,
+        { path: renderer(folder), pathNot: notRendererTests },
+        {
+          path: renderer(
+            ...rendererLayers
+              .slice(index)
+              .flat()
+              .filter((other) => other !== folder),
+          ),
+        },
+      ),
+    )
+    .filter(({ to }) => to.path !== renderer()),
+);
+
 const onlyIn = (library, where) =>
   forbid(`${library}-only-in-its-home`, { pathNot: where }, { path: `node_modules/${library}/` });
 
@@ -49,6 +86,12 @@ export default {
       { path: '/testing/' },
     ),
     ...layerRules,
+    ...rendererRules,
+    forbid(
+      'features-import-no-other-feature',
+      { path: '^desktop/src/renderer/features/([^/]+)/', pathNot: notRendererTests },
+      { path: '^desktop/src/renderer/features/', pathNot: '^desktop/src/renderer/features/$1/' },
+    ),
     onlyIn('nano', '^sync-server/src/store/couch/'),
     onlyIn('grammy', '^bot/src/channels/telegram/'),
     onlyIn('openai', '^shared/src/models/openai'),

@@ -9,7 +9,7 @@ const source = (path: string) => resolve(import.meta.dirname, 'src', path);
 
 const chunkName = createChunkNames({
   start: source('renderer/main.tsx'),
-  workspace: source('renderer/app/workspace.tsx'),
+  workspace: source('renderer/app/gates/workspace.tsx'),
 });
 
 /** Workspaces are TypeScript sources, so they are bundled; a sandboxed preload has to be one CommonJS file. */

@@ -1,14 +1,14 @@
 /// <reference types="vite/client" />
 // Runs inside the browser: the workspace's own database and replication without its screens, and a busy person.
-import '../desktop/src/renderer/app/configure-zod.ts';
+import '../desktop/src/renderer/base/configure-zod.ts';
 import type { Contact } from '@inbetwin/shared/entities/contact.ts';
 import type { Lead } from '@inbetwin/shared/entities/lead.ts';
 import { valueAt } from '@inbetwin/shared/merge/pointer.ts';
 import { keepCurrent, takeOther } from '@inbetwin/shared/merge/resolve-conflict.ts';
-import { sendReply } from '../desktop/src/renderer/database/actions.ts';
 import { openWorkspace, type Workspace } from '../desktop/src/renderer/database/workspace-database.ts';
 import { startReplication } from '../desktop/src/renderer/replication/start-replication.ts';
 import { session } from '../desktop/src/renderer/session/session.ts';
+import { sendReply } from '../desktop/src/renderer/workspace/acts/actions.ts';
 
 /** Everything that a person entered, and what they replaced or deleted having seen it. */
 export type Deeds = { readonly entered: readonly string[]; readonly replaced: readonly string[] };

@@ -1,8 +1,8 @@
 import { entities } from '@inbetwin/shared/entities/registry.ts';
 import { createRxDatabase, type RxCollection } from 'rxdb';
 import { getRxStorageDexie } from 'rxdb/plugins/storage-dexie';
-import { migrationsOf } from '../../../desktop/src/renderer/database/migrate-collections.ts';
-import { rxSchemaOf } from '../../../desktop/src/renderer/database/rx-schema.ts';
+import { migrationsOf } from '../../../desktop/src/renderer/database/opening/migrate-collections.ts';
+import { rxSchemaOf } from '../../../desktop/src/renderer/database/opening/rx-schema.ts';
 import { fetchLeads, requireCount } from './fetch-leads.ts';
 
 /**

@@ -1,9 +1,13 @@
 import type { RxQuery } from 'rxdb';
-import { WINDOW_SIZE } from '../../../desktop/src/renderer/app/list-window.ts';
 import type { WorkspaceCollections } from '../../../desktop/src/renderer/database/workspace-collections.ts';
-import { type InboxFilter, inboxFilters, selectorOf } from '../../../desktop/src/renderer/features/inbox/filters.ts';
 import { indexedLeads } from '../../../desktop/src/renderer/features/leads/indexed-leads.ts';
 import type { LeadView } from '../../../desktop/src/renderer/features/leads/lead-rows.ts';
+import {
+  type InboxFilter,
+  inboxFilters,
+  selectorOf,
+} from '../../../desktop/src/renderer/parts/conversation/filters.ts';
+import { WINDOW_SIZE } from '../../../desktop/src/renderer/workspace/live/list-window.ts';
 import { sampleUser } from '../../stage/sample-documents.ts';
 
 type Page = (collections: WorkspaceCollections) => Promise<number>;

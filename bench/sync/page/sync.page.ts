@@ -1,6 +1,6 @@
 /// <reference types="vite/client" />
 // Runs inside the browser: the workspace's own database, replication and queries without its screens.
-import '../../../desktop/src/renderer/app/configure-zod.ts';
+import '../../../desktop/src/renderer/base/configure-zod.ts';
 import { closeDevice, openDevice, receivedChanges, writeChange } from './device.ts';
 import { fillDatabase } from './fill-database.ts';
 import { writeAtOnce } from './floor.ts';

@@ -1,15 +1,15 @@
-import './app/configure-zod.ts';
+import './base/configure-zod.ts';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app/app.tsx';
-import { preferences } from './app/preferences.ts';
-import { reportFailure } from './app/report-failure.ts';
-import { preloadWorkspace } from './app/session-gate.tsx';
-import { finishRemovals } from './database/removals.ts';
-import { blockedStorage } from './database/storage-access.ts';
+import { preloadWorkspace } from './app/gates/session-gate.tsx';
+import { preferences } from './base/preferences.ts';
+import { reportFailure } from './base/report-failure.ts';
 import { startI18n } from './i18n/i18n.ts';
 import { registerServiceWorker } from './service-worker/register-service-worker.ts';
 import { session } from './session/session.ts';
+import { blockedStorage } from './storage/storage-access.ts';
+import { finishRemovals } from './workspace/removals.ts';
 import './styles/app.css';
 
 startI18n(preferences.get().language);

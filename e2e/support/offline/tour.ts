@@ -1,5 +1,5 @@
 import { expect, type Page } from '@playwright/test';
-import type { attention, searchLab, sections } from '../../../desktop/src/renderer/app/sections.ts';
+import type { attention, searchLab, sections } from '../../../desktop/src/renderer/base/sections.ts';
 import type { Speech } from './words.ts';
 
 type Stop = { readonly address: string; readonly see: (page: Page) => Promise<void> };

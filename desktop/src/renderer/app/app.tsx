@@ -1,12 +1,12 @@
 import { Tooltip } from 'radix-ui';
 import { Suspense } from 'react';
-import { blockedStorage } from '../database/storage-access.ts';
-import { ErrorBoundary } from './error-boundary.tsx';
-import { lazyPart } from './load-part.ts';
-import { SessionGate } from './session-gate.tsx';
-import { Toasts } from './toasts.tsx';
+import { lazyPart } from '../base/load-part.ts';
+import { blockedStorage } from '../storage/storage-access.ts';
+import { SessionGate } from './gates/session-gate.tsx';
+import { ErrorBoundary } from './shell/error-boundary.tsx';
+import { Toasts } from './shell/toasts.tsx';
 
-const StorageScreen = lazyPart(() => import('./storage-screen.tsx'), 'StorageScreen');
+const StorageScreen = lazyPart(() => import('./gates/storage-screen.tsx'), 'StorageScreen');
 
 /** It takes a reload to change. */
 const blocked = blockedStorage();

@@ -8,10 +8,10 @@ import {
 } from '@inbetwin/sync-server/sync/testing/sample-documents.ts';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { openWorkspace, type Workspace } from '../database/workspace-database.ts';
-import { approvalPage } from '../features/approvals/approval-queries.ts';
-import { selectorOf } from '../features/inbox/filters.ts';
+import { runPage } from '../features/agents/monitor/run-filters.ts';
 import { indexedLeads } from '../features/leads/indexed-leads.ts';
-import { runPage } from '../features/runs/run-filters.ts';
+import { approvalPage } from '../parts/approvals/approval-queries.ts';
+import { selectorOf } from '../parts/conversation/filters.ts';
 
 /** Several windows of each list; those of the screens are larger. */
 const COUNT = 90;

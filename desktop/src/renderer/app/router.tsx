@@ -1,15 +1,15 @@
 import { createHashHistory, createRootRoute, createRoute, createRouter, redirect } from '@tanstack/react-router';
+import { lazyPart } from '../base/load-part.ts';
+import { isRunFilter, type RunFilter } from '../features/agents/monitor/run-filters.ts';
 import { readApprovalsAddress } from '../features/approvals/approvals-address.ts';
 import { ChooseConversation } from '../features/inbox/choose-conversation.tsx';
 import { ConversationScreen } from '../features/inbox/conversation-screen.tsx';
-import { type InboxFilter, isInboxFilter } from '../features/inbox/filters.ts';
 import { InboxScreen } from '../features/inbox/inbox-screen.tsx';
-import { readKnowledgeAddress } from '../features/knowledge/knowledge-address.ts';
-import { isRunFilter, type RunFilter } from '../features/runs/run-filters.ts';
+import { readKnowledgeAddress } from '../features/knowledge/search/knowledge-address.ts';
 import { readLabAddress } from '../features/search-lab/lab-address.ts';
-import { lazyPart } from './load-part.ts';
-import { NotFoundScreen } from './not-found-screen.tsx';
-import { Shell } from './shell.tsx';
+import { type InboxFilter, isInboxFilter } from '../parts/conversation/filters.ts';
+import { NotFoundScreen } from './shell/not-found-screen.tsx';
+import { Shell } from './shell/shell.tsx';
 
 /** `message`: the one to jump to. */
 type InboxSearch = { readonly filter?: InboxFilter; readonly message?: string };
@@ -96,7 +96,7 @@ const agentsRoute = createRoute({
 const agentRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/agents/$agentName',
-  component: lazyPart(() => import('../features/agents/agent-screen.tsx'), 'AgentScreen'),
+  component: lazyPart(() => import('../features/agents/editor/agent-screen.tsx'), 'AgentScreen'),
   validateSearch: (search: Record<string, unknown>): { readonly run?: string } => {
     const run = text(search.run);
     return run === undefined ? {} : { run };
@@ -105,14 +105,14 @@ const agentRoute = createRoute({
 const monitorRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/agents/runs',
-  component: lazyPart(() => import('../features/runs/monitor-screen.tsx'), 'MonitorScreen'),
+  component: lazyPart(() => import('../features/agents/monitor/monitor-screen.tsx'), 'MonitorScreen'),
   validateSearch: ({ state }: Record<string, unknown>): { readonly state?: RunFilter } =>
     isRunFilter(state) ? { state } : {},
 });
 const traceRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/agents/runs/$runId',
-  component: lazyPart(() => import('../features/runs/trace-screen.tsx'), 'TraceScreen'),
+  component: lazyPart(() => import('../features/agents/trace/trace-screen.tsx'), 'TraceScreen'),
 });
 
 const settingsRoute = createRoute({

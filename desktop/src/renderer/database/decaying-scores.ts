@@ -1,5 +1,5 @@
 import { pause } from '@inbetwin/shared/timing/pause.ts';
-import { untilIdle } from '../app/load-part.ts';
+import { untilIdle } from '../base/load-part.ts';
 import { leadDocumentsOf } from './lead-documents.ts';
 import { readNewestFirst } from './read-newest-first.ts';
 import type { Workspace } from './workspace-database.ts';

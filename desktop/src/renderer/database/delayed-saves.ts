@@ -1,4 +1,4 @@
-import { createListeners } from '../app/listeners.ts';
+import { createListeners } from '../base/listeners.ts';
 
 /** Values that change often, by key: kept in memory at once and saved to disk a moment later. */
 export type DelayedSaves<V> = {

@@ -3,9 +3,9 @@ import { personReplyIdOf } from '@inbetwin/shared/conversations/ids.ts';
 import { sampleConversation } from '@inbetwin/sync-server/sync/testing/sample-documents.ts';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { sendReply } from './actions.ts';
+import type { Tab } from '../storage/tab.ts';
+import { sendReply } from '../workspace/acts/actions.ts';
 import { createDrafts, type Drafts, type OtherDraft } from './draft-store.ts';
-import type { Tab } from './tab.ts';
 import { openWorkspace, type Workspace } from './workspace-database.ts';
 
 let workspace: Workspace;

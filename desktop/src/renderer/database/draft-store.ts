@@ -1,8 +1,8 @@
 import type { Message } from '@inbetwin/shared/entities/message.ts';
+import type { Tab } from '../storage/tab.ts';
 import { createDelayedSaves, type DelayedSaves } from './delayed-saves.ts';
 import type { LeftDraft } from './left-behind.ts';
 import { type LocalDocument, openLocalDocument } from './local-document.ts';
-import type { Tab } from './tab.ts';
 import type { WorkspaceDatabase } from './workspace-collections.ts';
 
 /**

@@ -1,4 +1,5 @@
-import { createListeners } from '../app/listeners.ts';
+import { createListeners } from '../base/listeners.ts';
+import type { Tab } from '../storage/tab.ts';
 import { createDelayedSaves } from './delayed-saves.ts';
 import type { LeftFormDraft } from './left-behind.ts';
 import { openLocalDocument } from './local-document.ts';
@@ -12,7 +13,6 @@ import {
   type UnsavedFields,
   unpackFields,
 } from './stored-form-drafts.ts';
-import type { Tab } from './tab.ts';
 import type { WorkspaceDatabase } from './workspace-collections.ts';
 
 /** What a form holds beside what is stored. */

@@ -6,8 +6,8 @@ import { createMemoryStore } from '@inbetwin/shared/testing/memory-store.ts';
 import { sampleFact, sampleTwin } from '@inbetwin/sync-server/sync/testing/sample-documents.ts';
 import { afterEach, expect, test, vi } from 'vitest';
 import { shown } from '../testing/shown.ts';
-import { editLead, forbidFact } from './actions.ts';
-import { createLead } from './create-lead.ts';
+import { editLead, forbidFact } from '../workspace/acts/actions.ts';
+import { createLead } from '../workspace/acts/create-lead.ts';
 import { followScoreDecay } from './decaying-scores.ts';
 import { openWorkspace, type Workspace } from './workspace-database.ts';
 

@@ -1,7 +1,7 @@
 import type { LeadDocuments } from '@inbetwin/shared/leads/lead-documents.ts';
 import type { FindQuery } from '@inbetwin/shared/ports/document-store.ts';
 import type { MangoQuery, RxCollection } from 'rxdb';
-import { reportFailure } from '../app/report-failure.ts';
+import { reportFailure } from '../base/report-failure.ts';
 import type { Workspace } from './workspace-database.ts';
 
 /** The documents of this device as the use cases of `shared/leads` read and write them. */

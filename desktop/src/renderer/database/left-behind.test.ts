@@ -1,8 +1,8 @@
 // @vitest-environment jsdom
 import 'fake-indexeddb/auto';
 import { afterEach, expect, test, vi } from 'vitest';
+import { readUnsent } from '../workspace/read-unsent.ts';
 import { createKeeper, forgetLeftBehind, type LeftDraft, listLeftBehind } from './left-behind.ts';
-import { readUnsent } from './read-unsent.ts';
 import type { FormPlace } from './stored-form-drafts.ts';
 import { openWorkspace, type Workspace } from './workspace-database.ts';
 

@@ -6,11 +6,11 @@ import { sampleApproval, sampleConversation, sampleRun } from '@inbetwin/sync-se
 import { createRxDatabase } from 'rxdb';
 import { getRxStorageDexie } from 'rxdb/plugins/storage-dexie';
 import { expect, test } from 'vitest';
-import { approvalPage, waitingIn } from '../features/approvals/approval-queries.ts';
-import { selectorOf } from '../features/inbox/filters.ts';
-import { runPage } from '../features/runs/run-filters.ts';
-import { addDevelopmentChecks } from './development-checks.ts';
-import { rxSchemaOf } from './rx-schema.ts';
+import { runPage } from '../features/agents/monitor/run-filters.ts';
+import { approvalPage, waitingIn } from '../parts/approvals/approval-queries.ts';
+import { selectorOf } from '../parts/conversation/filters.ts';
+import { addDevelopmentChecks } from './opening/development-checks.ts';
+import { rxSchemaOf } from './opening/rx-schema.ts';
 import { openWorkspace } from './workspace-database.ts';
 
 /** As version 0 was: no local keys, and nothing was stamped. */

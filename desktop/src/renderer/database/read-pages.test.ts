@@ -7,9 +7,9 @@ import { addRxPlugin, createRxDatabase, type MangoQuery, type RxCollection, type
 import { RxDBMigrationSchemaPlugin } from 'rxdb/plugins/migration-schema';
 import { getRxStorageDexie } from 'rxdb/plugins/storage-dexie';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { migrationsOf } from './migrate-collections.ts';
+import { migrationsOf } from './opening/migrate-collections.ts';
+import { rxSchemaOf } from './opening/rx-schema.ts';
 import { readPagesAtOnce } from './read-pages.ts';
-import { rxSchemaOf } from './rx-schema.ts';
 
 addRxPlugin(RxDBMigrationSchemaPlugin);
 

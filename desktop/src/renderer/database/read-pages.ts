@@ -6,7 +6,7 @@ import {
   type RxStorageDexie,
   type RxStorageInstanceDexie,
 } from 'rxdb/plugins/storage-dexie';
-import { answerOf } from './idb.ts';
+import { answerOf } from '../storage/idb.ts';
 
 /** A few milliseconds. */
 const COUNT_SLICE = 2_000;

@@ -1,8 +1,8 @@
-import { watchLeaving } from '../replication/page-life.ts';
+import { watchLeaving } from '../base/page-life.ts';
+import type { Tab } from '../storage/tab.ts';
 import type { Drafts } from './draft-store.ts';
 import type { FormDrafts } from './form-drafts.ts';
 import { createKeeper, listLeftBehind } from './left-behind.ts';
-import type { Tab } from './tab.ts';
 
 type Stores = { readonly drafts: Drafts; readonly forms: FormDrafts };
 

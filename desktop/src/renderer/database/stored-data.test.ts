@@ -1,10 +1,10 @@
 import 'fake-indexeddb/auto';
 import { sampleLead } from '@inbetwin/sync-server/sync/testing/sample-documents.ts';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { answerOf } from './idb.ts';
-import { readUnsent } from './read-unsent.ts';
-import { finishRemovals, planRemoval } from './removals.ts';
-import { openingFailureOf } from './storage-failure.ts';
+import { openingFailureOf } from '../base/storage-failure.ts';
+import { answerOf } from '../storage/idb.ts';
+import { readUnsent } from '../workspace/read-unsent.ts';
+import { finishRemovals, planRemoval } from '../workspace/removals.ts';
 import { dropSearchSnapshot, listStored } from './stored-databases.ts';
 import { openWorkspace, type Workspace } from './workspace-database.ts';
 

@@ -1,6 +1,6 @@
 import { collectionNames } from '@inbetwin/shared/entities/registry.ts';
-import { fileDatabaseOf } from '../files/file-database.ts';
-import { deleteDatabase } from './idb.ts';
+import { fileDatabaseOf } from '../storage/file-database.ts';
+import { deleteDatabase } from '../storage/idb.ts';
 import { forgetLeftBehind } from './left-behind.ts';
 
 /** One of the IndexedDB databases that RxDB keeps for a workspace: each collection and schema version has its own. */

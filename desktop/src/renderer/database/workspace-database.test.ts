@@ -15,9 +15,9 @@ import {
   setStatus,
   takeOver,
   withCorrectedFact,
-} from './actions.ts';
-import { editDocument } from './edit-document.ts';
-import { importFile } from './import-file.ts';
+} from '../workspace/acts/actions.ts';
+import { editDocument } from '../workspace/acts/edit-document.ts';
+import { importFile } from '../workspace/acts/import-file.ts';
 import { openLocalDocument } from './local-document.ts';
 import { openWorkspace, type Workspace, workspaceNameOf } from './workspace-database.ts';
 

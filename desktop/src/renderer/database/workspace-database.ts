@@ -4,20 +4,20 @@ import { addRxPlugin, createRxDatabase, type RxCollection, type RxStorage } from
 import { RxDBLeaderElectionPlugin } from 'rxdb/plugins/leader-election';
 import { RxDBLocalDocumentsPlugin } from 'rxdb/plugins/local-documents';
 import { RxDBMigrationSchemaPlugin } from 'rxdb/plugins/migration-schema';
-import { type ChangeOrder, openChangeOrder } from '../replication/change-order.ts';
-import { markWrites, type Pen } from '../replication/mark-writes.ts';
-import { openPen } from '../replication/pen.ts';
-import { createRefusedRows, type RefusedRows } from '../replication/refused-rows.ts';
-import { type StoredDocument, savedDraftsOf } from '../replication/sync-mark.ts';
+import type { StorageHealth } from '../storage/storage-health.ts';
+import { thisTab } from '../storage/tab.ts';
 import { createDrafts, type Drafts } from './draft-store.ts';
 import { createFormDrafts, type FormDrafts } from './form-drafts.ts';
-import { migrateCollections, migrationsOf } from './migrate-collections.ts';
-import { openStorage } from './open-storage.ts';
-import { rxSchemaOf } from './rx-schema.ts';
+import { type ChangeOrder, openChangeOrder } from './marks/change-order.ts';
+import { markWrites, type Pen } from './marks/mark-writes.ts';
+import { openPen } from './marks/pen.ts';
+import { createRefusedRows, type RefusedRows } from './marks/refused-rows.ts';
+import { type StoredDocument, savedDraftsOf } from './marks/sync-mark.ts';
+import { migrateCollections, migrationsOf } from './opening/migrate-collections.ts';
+import { openStorage } from './opening/open-storage.ts';
+import { rxSchemaOf } from './opening/rx-schema.ts';
 import { saveOnLeaving, takeOverLeftBehind } from './save-on-leaving.ts';
-import type { StorageHealth } from './storage-health.ts';
 import type { FormPlace } from './stored-form-drafts.ts';
-import { thisTab } from './tab.ts';
 import type { WorkspaceCollections, WorkspaceDatabase } from './workspace-collections.ts';
 
 /** Everything a person's device holds of one team. */
@@ -151,6 +151,6 @@ const collectionOptions = (name: CollectionName) => ({
 
 /** RxDB's own checks and schema validation, for development and tests: heavy, so never in a build. */
 const withDevelopmentChecks = async (storage: RxStorage<unknown, unknown>): Promise<RxStorage<unknown, unknown>> => {
-  const { addDevelopmentChecks } = await import('./development-checks.ts');
+  const { addDevelopmentChecks } = await import('./opening/development-checks.ts');
   return addDevelopmentChecks(storage);
 };

@@ -2,7 +2,7 @@ import { Failure } from '@inbetwin/shared/contracts/errors.ts';
 import { FILES_PATH } from '@inbetwin/shared/contracts/files.ts';
 import { SYNC_VERSION, SYNC_VERSION_HEADER } from '@inbetwin/shared/contracts/sync.ts';
 import { failureOf } from '../replication/answer-failure.ts';
-import { ANSWER_MS, createWatchdog, orAborted } from '../replication/watchdog.ts';
+import { ANSWER_MS, createWatchdog, orAborted } from '../replication/stream/watchdog.ts';
 import type { Session } from '../session/create-session.ts';
 
 type FileFetchParts = {

@@ -2,8 +2,8 @@ import { errorCodeSchema } from '@inbetwin/shared/contracts/errors.ts';
 import { FILE_MEDIA_TYPE, isFileId, ORIGINAL } from '@inbetwin/shared/contracts/files.ts';
 import { digestOf } from '@inbetwin/shared/knowledge/prepare-import.ts';
 import { z } from 'zod';
-import { StorageFailure } from '../database/storage-failure.ts';
-import { hasRoom } from '../database/storage-room.ts';
+import { StorageFailure } from '../base/storage-failure.ts';
+import { hasRoom } from '../storage/storage-room.ts';
 import { type FileDatabase, holdDatabase } from './pouch.ts';
 
 /** Why the server does not take a file. */

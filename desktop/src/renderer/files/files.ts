@@ -1,5 +1,5 @@
-import { createListeners } from '../app/listeners.ts';
-import { hasFileDatabase } from './file-database.ts';
+import { createListeners } from '../base/listeners.ts';
+import { hasFileDatabase } from '../storage/file-database.ts';
 import type { Files, FilesParts, OpenFiles, OriginalState } from './original-files.ts';
 
 const nowhere: OriginalState = { isHere: false, isSent: false };

@@ -1,6 +1,6 @@
 import { sourceIdOf } from '@inbetwin/shared/knowledge/prepare-import.ts';
+import { isClean, type StoredDocument } from '../database/marks/sync-mark.ts';
 import type { Workspace } from '../database/workspace-database.ts';
-import { isClean, type StoredDocument } from '../replication/sync-mark.ts';
 
 /** A source that was never heard of is neither alive nor gone: its import may be about to come. */
 export type SourceStanding = {

@@ -4,7 +4,7 @@ import PouchHttp from 'pouchdb-adapter-http';
 import PouchIdb from 'pouchdb-adapter-idb';
 import PouchDB from 'pouchdb-core';
 import PouchReplication from 'pouchdb-replication';
-import { fileNameOf } from './file-database.ts';
+import { fileNameOf } from '../storage/file-database.ts';
 
 // Whatever imports this is loaded when originals are needed, so that the first screen does not carry PouchDB.
 PouchDB.plugin(PouchIdb).plugin(PouchHttp).plugin(PouchReplication);

@@ -1,4 +1,4 @@
-import { hasFileDatabase } from './file-database.ts';
+import { hasFileDatabase } from '../storage/file-database.ts';
 
 /** Digests of the originals that are on this device alone, as far as it has heard. */
 export const listUnsentFiles = async (workspace: string): Promise<readonly string[]> =>

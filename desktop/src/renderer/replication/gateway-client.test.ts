@@ -4,8 +4,8 @@ import type { Failure } from '@inbetwin/shared/contracts/errors.ts';
 import type { PullResponse } from '@inbetwin/shared/contracts/sync.ts';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { createBackoff } from './backoff.ts';
-import { createGate } from './gate.ts';
 import { createGatewayClient, type GatewayClient } from './gateway-client.ts';
+import { createGate } from './stream/gate.ts';
 
 let server: Server;
 let url: string;

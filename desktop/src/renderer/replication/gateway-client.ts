@@ -12,8 +12,8 @@ import type { CollectionName } from '@inbetwin/shared/entities/registry.ts';
 import type { z } from 'zod';
 import { failureOf } from './answer-failure.ts';
 import type { Backoff } from './backoff.ts';
-import type { Gate } from './gate.ts';
-import { ANSWER_MS, createWatchdog, orAborted } from './watchdog.ts';
+import type { Gate } from './stream/gate.ts';
+import { ANSWER_MS, createWatchdog, orAborted } from './stream/watchdog.ts';
 
 type PullRequest = z.input<typeof pullRequestSchema>;
 export type SyncRow = PushRequest['rows'][number];

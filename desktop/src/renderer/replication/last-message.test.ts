@@ -1,7 +1,7 @@
 import 'fake-indexeddb/auto';
 import { sampleConversation } from '@inbetwin/sync-server/sync/testing/sample-documents.ts';
 import { expect, test, vi } from 'vitest';
-import { sendReply } from '../database/actions.ts';
+import { sendReply } from '../workspace/acts/actions.ts';
 import { offline, online, openStage, until } from './testing/open-stage.ts';
 
 test('a device whose clock is wrong shows the order that the server gave its reply', async () => {

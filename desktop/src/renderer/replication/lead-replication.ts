@@ -2,17 +2,17 @@ import { Failure } from '@inbetwin/shared/contracts/errors.ts';
 import { SYNC_VERSION, SYNC_VERSION_HEADER } from '@inbetwin/shared/contracts/sync.ts';
 import type { CollectionName } from '@inbetwin/shared/entities/registry.ts';
 import { untilAborted } from '@inbetwin/shared/timing/until-heard.ts';
+import { createRemoteWriters } from '../database/marks/remote-writer.ts';
+import { isClean, type StoredDocument } from '../database/marks/sync-mark.ts';
 import type { Workspace } from '../database/workspace-database.ts';
 import { type BackoffLimits, createBackoff } from './backoff.ts';
-import { createDirtyDocuments, type DirtyDocuments } from './dirty-documents.ts';
-import { createGate } from './gate.ts';
 import { createGatewayClient } from './gateway-client.ts';
-import { followStream } from './live-stream.ts';
-import { type CollectionPull, pullCollection } from './pull-collection.ts';
-import { isHeld, runPushQueue } from './push-queue.ts';
-import { createRemoteWriters } from './remote-writer.ts';
+import { type CollectionPull, pullCollection } from './pull/pull-collection.ts';
+import { createDirtyDocuments, type DirtyDocuments } from './push/dirty-documents.ts';
+import { isHeld, runPushQueue } from './push/push-queue.ts';
 import type { LeaderState, ReplicationParts } from './replication.ts';
-import { isClean, type StoredDocument } from './sync-mark.ts';
+import { createGate } from './stream/gate.ts';
+import { followStream } from './stream/live-stream.ts';
 import { createSyncRecord, type SyncRecord } from './sync-record.ts';
 
 /** For the first time: what the inbox shows comes first. */

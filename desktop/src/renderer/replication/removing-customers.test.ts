@@ -6,8 +6,8 @@ import {
   sampleTwin,
 } from '@inbetwin/sync-server/sync/testing/sample-documents.ts';
 import { expect, test } from 'vitest';
-import { removeContact, restoreContact } from '../database/change-contact.ts';
 import { shown } from '../testing/shown.ts';
+import { removeContact, restoreContact } from '../workspace/acts/change-contact.ts';
 import { online, openStage, until } from './testing/open-stage.ts';
 
 test('a channel’s customer who was removed on a device is gone on the server, and comes back when that is undone', async () => {

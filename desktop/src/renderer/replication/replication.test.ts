@@ -6,6 +6,8 @@ import {
   sampleTwin,
 } from '@inbetwin/sync-server/sync/testing/sample-documents.ts';
 import { expect, test, vi } from 'vitest';
+import { prepareHere } from '../imports/testing/prepare-here.ts';
+import { shown } from '../testing/shown.ts';
 import {
   deleteSource,
   forbidFact,
@@ -15,11 +17,9 @@ import {
   setStatus,
   takeOver,
   withCorrectedFact,
-} from '../database/actions.ts';
-import { editDocument } from '../database/edit-document.ts';
-import { importFile } from '../database/import-file.ts';
-import { prepareHere } from '../imports/testing/prepare-here.ts';
-import { shown } from '../testing/shown.ts';
+} from '../workspace/acts/actions.ts';
+import { editDocument } from '../workspace/acts/edit-document.ts';
+import { importFile } from '../workspace/acts/import-file.ts';
 import { leadOn, online, openStage, until } from './testing/open-stage.ts';
 
 test('a new device fills with what the server has, in pages, and says when it is done', async () => {

@@ -9,9 +9,9 @@ import { databaseName } from '@inbetwin/shared/ports/team-documents.ts';
 import { openEmbeddedStore } from '@inbetwin/sync-server/store/embedded/embedded-store.ts';
 import { sampleLead } from '@inbetwin/sync-server/sync/testing/sample-documents.ts';
 import { expect, onTestFinished, test } from 'vitest';
-import { setLeadStage } from '../database/actions.ts';
 import { openLocalDocument } from '../database/local-document.ts';
 import { shown } from '../testing/shown.ts';
+import { setLeadStage } from '../workspace/acts/actions.ts';
 import type { Device } from './testing/open-device.ts';
 import { leadOn, online, openStage, until } from './testing/open-stage.ts';
 

@@ -1,8 +1,8 @@
-import { createListeners } from '../app/listeners.ts';
+import { createListeners } from '../base/listeners.ts';
 import { leadReplication } from './lead-replication.ts';
-import { leadInTurn } from './leadership.ts';
+import { leadInTurn } from './leadership/leadership.ts';
+import { shareBetweenTabs } from './leadership/share-between-tabs.ts';
 import type { LeaderState, Replication, ReplicationParts } from './replication.ts';
-import { shareBetweenTabs } from './share-between-tabs.ts';
 import type { SyncState } from './sync-state.ts';
 
 /** Keeps a workspace in sync until `stop`. Of several tabs one leads and replicates; the others show its state. */

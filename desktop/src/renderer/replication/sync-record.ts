@@ -1,5 +1,5 @@
 import type { CollectionName } from '@inbetwin/shared/entities/registry.ts';
-import { errorCodeOf } from '../app/error-code.ts';
+import { errorCodeOf } from '../base/error-code.ts';
 import { openLocalDocument } from '../database/local-document.ts';
 import type { Workspace } from '../database/workspace-database.ts';
 import type { PulledPage } from './gateway-client.ts';

@@ -1,4 +1,4 @@
-import type { RefusedChange } from './refused-rows.ts';
+import type { RefusedChange } from '../database/marks/refused-rows.ts';
 
 export type SyncState = {
   /** `local`: there is no server. */

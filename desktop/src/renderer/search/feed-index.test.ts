@@ -5,7 +5,7 @@ import { createRxDatabase, type RxCollection, type RxDatabase, type RxDocumentDa
 import { getRxStorageDexie } from 'rxdb/plugins/storage-dexie';
 import { getRxStorageMemory } from 'rxdb/plugins/storage-memory';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { rxSchemaOf } from '../database/rx-schema.ts';
+import { rxSchemaOf } from '../database/opening/rx-schema.ts';
 import { feedIndex, type IndexFeed } from './feed-index.ts';
 import { createKeptIndex, type KeptIndex } from './kept-index.ts';
 import { loadSnapshot } from './snapshot-store.ts';

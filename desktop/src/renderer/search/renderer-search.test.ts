@@ -5,7 +5,7 @@ import { expose, wrap } from 'comlink';
 import { createRxDatabase, type RxCollection, type RxDatabase } from 'rxdb';
 import { getRxStorageMemory } from 'rxdb/plugins/storage-memory';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { rxSchemaOf } from '../database/rx-schema.ts';
+import { rxSchemaOf } from '../database/opening/rx-schema.ts';
 import { createKeptIndex, type KeptIndex } from './kept-index.ts';
 import type { OpenIndex } from './open-index.ts';
 import { createRendererSearch, type RendererSearch } from './renderer-search.ts';

@@ -1,5 +1,5 @@
 import type { SearchSnapshot } from '@inbetwin/shared/search/create-search-index.ts';
-import { answerOf, completionOf, withStore } from '../database/idb.ts';
+import { answerOf, completionOf, withStore } from '../storage/idb.ts';
 
 /** A place in the order of a collection's changes: after everything written until `lwt`, and at `lwt` until `id`. */
 export type Checkpoint = { readonly id: string; readonly lwt: number };

@@ -5,7 +5,7 @@ import {
   type User,
 } from '@inbetwin/shared/contracts/accounts.ts';
 import { type ErrorCode, Failure, problemSchema } from '@inbetwin/shared/contracts/errors.ts';
-import { createListeners } from '../app/listeners.ts';
+import { createListeners } from '../base/listeners.ts';
 import type { LocalWorkspace, SessionStorage } from './session-storage.ts';
 
 export type SessionError = { readonly code: ErrorCode | 'network'; readonly message: string; readonly hint: string };

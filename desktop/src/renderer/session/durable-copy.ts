@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { answerOf, completionOf, withStore } from '../database/idb.ts';
+import { answerOf, completionOf, withStore } from '../storage/idb.ts';
 
 /** Of the browser's storage of texts, what these take. */
 export type KeyedStorage = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;

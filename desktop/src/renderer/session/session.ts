@@ -1,6 +1,6 @@
 import type { Role } from '@inbetwin/shared/contracts/rights.ts';
 import { useSyncExternalStore } from 'react';
-import { blockedStorage } from '../database/storage-access.ts';
+import { blockedStorage } from '../storage/storage-access.ts';
 import { bridge } from './bridge.ts';
 import { createSession, type Session, type SessionSnapshot } from './create-session.ts';
 import { createDurableCopy, type DurableCopy } from './durable-copy.ts';

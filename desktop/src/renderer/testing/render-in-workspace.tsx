@@ -3,10 +3,10 @@ import { cleanup, configure, render, waitFor } from '@testing-library/react';
 import { Tooltip } from 'radix-ui';
 import { type ReactNode, useEffect } from 'react';
 import { expect, vi } from 'vitest';
-import { useWorkspace } from '../database/use-live.ts';
 import type { Workspace } from '../database/workspace-database.ts';
-import { WorkspaceProvider } from '../database/workspace-provider.ts';
 import { startI18n } from '../i18n/i18n.ts';
+import { useWorkspace } from '../workspace/live/use-live.ts';
+import { WorkspaceProvider } from '../workspace/workspace-provider.ts';
 
 configure({ asyncUtilTimeout: 10_000 });
 

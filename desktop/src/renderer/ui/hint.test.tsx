@@ -5,8 +5,8 @@ import { act, useState } from 'react';
 import { afterEach, expect, it } from 'vitest';
 import { startI18n } from '../i18n/i18n.ts';
 import { Hint } from './hint.tsx';
+import { Panel } from './layout/panel.tsx';
 import { closeHint } from './open-hint.ts';
-import { Panel } from './panel.tsx';
 
 startI18n('ru');
 afterEach(cleanup);

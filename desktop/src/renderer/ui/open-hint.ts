@@ -1,5 +1,5 @@
 import { type RefObject, useEffect, useState } from 'react';
-import { createListeners } from '../app/listeners.ts';
+import { createListeners } from '../base/listeners.ts';
 
 const closing = createListeners();
 

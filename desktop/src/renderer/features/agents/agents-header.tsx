@@ -1,6 +1,6 @@
 import { useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import { Segmented } from '../../ui/segmented.tsx';
+import { Segmented } from '../../ui/fields/segmented.tsx';
 
 /** The two views of what agents are and do. */
 export const AgentsHeader = ({ view }: { readonly view: 'agents' | 'monitor' }) => {

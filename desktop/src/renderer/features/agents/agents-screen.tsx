@@ -7,17 +7,17 @@ import type { AgentConfig } from '@inbetwin/shared/entities/setting.ts';
 import { Link } from '@tanstack/react-router';
 import { Bot, CircleCheck, CirclePause } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import { useShortcuts } from '../../app/shortcuts.ts';
-import { useTeamSetting } from '../../app/use-team-setting.ts';
+import { useShortcuts } from '../../base/shortcuts.ts';
+import { useAgentConfigs } from '../../parts/agents/use-agent-configs.ts';
+import { useAgentWords } from '../../parts/agents/use-agent-words.ts';
 import { useSession } from '../../session/session.ts';
 import { classNames } from '../../ui/class-names.ts';
-import { Scroller } from '../../ui/scroller.tsx';
-import { isAsBuiltIn } from './agent-form.ts';
+import { Scroller } from '../../ui/layout/scroller.tsx';
+import { useTeamSetting } from '../../workspace/live/use-team-setting.ts';
 import { AgentsHeader } from './agents-header.tsx';
+import { isAsBuiltIn } from './editor/agent-form.ts';
 import { HandBackField } from './hand-back-field.tsx';
 import { NewAgent } from './new-agent.tsx';
-import { useAgentConfigs } from './use-agent-configs.ts';
-import { useAgentWords } from './use-agent-words.ts';
 
 const builtIn: readonly Agent[] = Object.values(agents);
 

@@ -1,9 +1,9 @@
 import { agentConfigsIn } from '@inbetwin/shared/agents/team/agent-configs.ts';
 import type { Setting } from '@inbetwin/shared/entities/setting.ts';
-import { editDocument, removeDocument } from '../../database/edit-document.ts';
 import type { Workspace } from '../../database/workspace-database.ts';
+import { newAgentSetting } from '../../parts/agents/agent-setting.ts';
+import { editDocument, removeDocument } from '../../workspace/acts/edit-document.ts';
 import { agentNameFor } from './agent-name.ts';
-import { newAgentSetting } from './agent-setting.ts';
 
 /** Makes an agent that answers as the built-in one does, switched off. Works offline; resolves to its name. */
 export const makeAgent = async (workspace: Workspace, title: string): Promise<string> => {

@@ -2,13 +2,13 @@ import { useNavigate } from '@tanstack/react-router';
 import { Plus } from 'lucide-react';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { overlay, useOverlay } from '../../app/overlay.ts';
-import { reportFailure } from '../../app/report-failure.ts';
-import { useWorkspace } from '../../database/use-live.ts';
+import { overlay, useOverlay } from '../../base/overlay.ts';
+import { reportFailure } from '../../base/report-failure.ts';
 import { Button } from '../../ui/button.tsx';
-import { Panel } from '../../ui/panel.tsx';
-import { TextField } from '../../ui/text-field.tsx';
-import { MAX_TITLE } from './agent-form.ts';
+import { TextField } from '../../ui/fields/text-field.tsx';
+import { Panel } from '../../ui/layout/panel.tsx';
+import { useWorkspace } from '../../workspace/live/use-live.ts';
+import { MAX_TITLE } from './editor/agent-form.ts';
 import { makeAgent } from './make-agent.ts';
 
 /** Asks what it is to be called, and leads to where it is set up. */

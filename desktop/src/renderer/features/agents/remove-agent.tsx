@@ -4,12 +4,12 @@ import { Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { toast } from 'sonner';
-import { reportFailure } from '../../app/report-failure.ts';
-import { useOnePane } from '../../app/use-media.ts';
-import { useWorkspace } from '../../database/use-live.ts';
+import { reportFailure } from '../../base/report-failure.ts';
+import { useOnePane } from '../../base/use-media.ts';
 import { Button } from '../../ui/button.tsx';
 import { Confirm } from '../../ui/confirm.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
+import { useWorkspace } from '../../workspace/live/use-live.ts';
 import { removeAgent } from './make-agent.ts';
 
 /** Only for an agent that the team made: a built-in one is switched off. */

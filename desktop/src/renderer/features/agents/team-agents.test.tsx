@@ -5,8 +5,8 @@ import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { afterEach, expect, it, vi } from 'vitest';
 import type { Workspace } from '../../database/workspace-database.ts';
 import { leaveWorkspace, renderInWorkspace } from '../../testing/render-in-workspace.tsx';
-import { AgentScreen } from './agent-screen.tsx';
 import { AgentsScreen } from './agents-screen.tsx';
+import { AgentScreen } from './editor/agent-screen.tsx';
 
 const { navigate } = await vi.hoisted(async () => {
   (await import('../../testing/signed-in.ts')).wasSignedInAs('admin');

@@ -3,10 +3,10 @@ import type { Work } from '@inbetwin/shared/entities/work.ts';
 import { sampleApproval } from '@inbetwin/sync-server/sync/testing/sample-documents.ts';
 import { cleanup, fireEvent, screen, waitFor } from '@testing-library/react';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { useDocument } from '../../app/use-documents.ts';
+import { createRemoteWriters } from '../../database/marks/remote-writer.ts';
 import type { Workspace } from '../../database/workspace-database.ts';
-import { createRemoteWriters } from '../../replication/remote-writer.ts';
 import { leaveWorkspace, renderInWorkspace } from '../../testing/render-in-workspace.tsx';
+import { useDocument } from '../../workspace/live/use-documents.ts';
 import { ApprovalDetail } from './approval-detail.tsx';
 
 await vi.hoisted(async () => (await import('../../testing/signed-in.ts')).wasSignedInAs('rep'));

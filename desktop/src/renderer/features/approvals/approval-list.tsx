@@ -4,17 +4,17 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { ArrowDownNarrowWide, ArrowUpNarrowWide, CheckCheck, History } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type ListWindow, rowCount } from '../../app/list-window.ts';
-import { useDocuments } from '../../app/use-documents.ts';
-import { useNow } from '../../app/use-now.ts';
+import { useNow } from '../../base/use-now.ts';
+import type { ApprovalView } from '../../parts/approvals/approval-queries.ts';
+import { JoinButton } from '../../parts/sync/needs-server.tsx';
+import { useEmptyWords } from '../../parts/sync/use-empty-words.ts';
 import { useSession } from '../../session/session.ts';
-import { EmptyState } from '../../ui/empty-state.tsx';
+import { Segmented } from '../../ui/fields/segmented.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
-import { Segmented } from '../../ui/segmented.tsx';
-import { VirtualRows } from '../../ui/virtual-rows.tsx';
-import { JoinButton } from '../local/needs-server.tsx';
-import { useEmptyWords } from '../sync/use-empty-words.ts';
-import type { ApprovalView } from './approval-queries.ts';
+import { EmptyState } from '../../ui/layout/empty-state.tsx';
+import { VirtualRows } from '../../ui/layout/virtual-rows.tsx';
+import { type ListWindow, rowCount } from '../../workspace/live/list-window.ts';
+import { useDocuments } from '../../workspace/live/use-documents.ts';
 import { ApprovalRow, ROW_HEIGHT } from './approval-row.tsx';
 
 type ApprovalListProps = {

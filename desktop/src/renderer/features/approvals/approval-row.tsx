@@ -4,9 +4,9 @@ import { Ban, Check, type LucideIcon, Sparkles, Undo2 } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { formatFull, formatMoment } from '../../i18n/format.ts';
 import { useLanguage } from '../../i18n/use-language.ts';
+import { useApprovalWords } from '../../parts/approvals/use-approval-words.ts';
 import { classNames } from '../../ui/class-names.ts';
 import type { ApprovalsAddress } from './approvals-address.ts';
-import { useApprovalWords } from './use-approval-words.ts';
 
 export const ROW_HEIGHT = 56;
 

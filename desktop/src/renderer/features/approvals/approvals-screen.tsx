@@ -3,17 +3,17 @@ import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { MousePointerClick, SearchX } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { itemAt } from '../../app/list-window.ts';
-import { useShortcuts } from '../../app/shortcuts.ts';
-import { useDocument } from '../../app/use-documents.ts';
-import { useOnePane } from '../../app/use-media.ts';
-import { useSettled } from '../../app/use-settled.ts';
-import { EmptyState } from '../../ui/empty-state.tsx';
-import { useEmptyWords } from '../sync/use-empty-words.ts';
+import { useShortcuts } from '../../base/shortcuts.ts';
+import { useOnePane } from '../../base/use-media.ts';
+import { useSettled } from '../../base/use-settled.ts';
+import { neighbourOf } from '../../parts/approvals/decide.ts';
+import { useApprovals } from '../../parts/approvals/use-approvals.ts';
+import { useEmptyWords } from '../../parts/sync/use-empty-words.ts';
+import { EmptyState } from '../../ui/layout/empty-state.tsx';
+import { itemAt } from '../../workspace/live/list-window.ts';
+import { useDocument } from '../../workspace/live/use-documents.ts';
 import { ApprovalDetail } from './approval-detail.tsx';
 import { ApprovalList } from './approval-list.tsx';
-import { neighbourOf } from './decide.ts';
-import { useApprovals } from './use-approvals.ts';
 import { useArrows } from './use-arrows.ts';
 
 /** What agents ask consent for: the list and one request beside it, or one of them where there is room for one. */

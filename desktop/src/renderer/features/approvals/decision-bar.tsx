@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { shortcuts, useShortcuts } from '../../app/shortcuts.ts';
+import { shortcuts, useShortcuts } from '../../base/shortcuts.ts';
 import { Button } from '../../ui/button.tsx';
 import { Keys } from '../../ui/keys.tsx';
 

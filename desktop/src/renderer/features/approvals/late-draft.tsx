@@ -1,11 +1,11 @@
 import type { Work } from '@inbetwin/shared/entities/work.ts';
 import { useTranslation } from 'react-i18next';
-import { useDiscard } from '../../forms/use-discard.ts';
-import type { Form } from '../../forms/use-form.ts';
+import { useDiscard } from '../../parts/forms/use-discard.ts';
+import type { Form } from '../../parts/forms/use-form.ts';
 import { Button } from '../../ui/button.tsx';
 import { Notice } from '../../ui/notice.tsx';
-import { ArgumentList } from './argument-list.tsx';
-import { valuesOf } from './tool-arguments.ts';
+import { ArgumentList } from './arguments/argument-list.tsx';
+import { valuesOf } from './arguments/tool-arguments.ts';
 import type { DecisionFields } from './use-decision-form.ts';
 
 type LateDraftProps = { readonly form: Form<Work, DecisionFields>; readonly tool: string };

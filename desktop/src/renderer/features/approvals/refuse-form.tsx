@@ -2,8 +2,8 @@ import { type FormEvent, type KeyboardEvent, type ReactNode, useEffect, useId, u
 import { useTranslation } from 'react-i18next';
 import { Button } from '../../ui/button.tsx';
 import { classNames } from '../../ui/class-names.ts';
+import { fieldClass } from '../../ui/fields/text-field.tsx';
 import { Keys } from '../../ui/keys.tsx';
-import { fieldClass } from '../../ui/text-field.tsx';
 
 const MAX_REASON = 1000;
 

@@ -1,9 +1,9 @@
 import type { Approval, Work } from '@inbetwin/shared/entities/work.ts';
 import { useState } from 'react';
-import { type Form, useForm } from '../../forms/use-form.ts';
-import { type Draft, draftOf } from './argument-draft.ts';
-import type { Decision } from './decide.ts';
-import { argumentShapeOf, readArguments } from './tool-arguments.ts';
+import type { Decision } from '../../parts/approvals/decide.ts';
+import { type Form, useForm } from '../../parts/forms/use-form.ts';
+import { type Draft, draftOf } from './arguments/argument-draft.ts';
+import { argumentShapeOf, readArguments } from './arguments/tool-arguments.ts';
 import { useDecision } from './use-decision.ts';
 
 /** What a person changes before they decide. */

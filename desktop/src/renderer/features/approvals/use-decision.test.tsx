@@ -4,8 +4,8 @@ import { sampleApproval } from '@inbetwin/sync-server/sync/testing/sample-docume
 import { waitFor } from '@testing-library/react';
 import { useEffect } from 'react';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { createRemoteWriters } from '../../database/marks/remote-writer.ts';
 import type { Workspace } from '../../database/workspace-database.ts';
-import { createRemoteWriters } from '../../replication/remote-writer.ts';
 import { leaveWorkspace, renderInWorkspace } from '../../testing/render-in-workspace.tsx';
 import { useDecision } from './use-decision.ts';
 import { useUnsent } from './use-unsent.ts';

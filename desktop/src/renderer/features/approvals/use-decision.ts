@@ -1,13 +1,13 @@
 import type { Work } from '@inbetwin/shared/entities/work.ts';
 import { useTranslation } from 'react-i18next';
 import { toast } from 'sonner';
-import { reportFailure } from '../../app/report-failure.ts';
-import { settleWork } from '../../database/edit-document.ts';
-import { askToPersist } from '../../database/persistence.ts';
-import { useWorkspace } from '../../database/use-live.ts';
-import { useSyncState } from '../../replication/use-sync-state.ts';
+import { reportFailure } from '../../base/report-failure.ts';
+import { type Decision, decideApproval } from '../../parts/approvals/decide.ts';
 import { useSession } from '../../session/session.ts';
-import { type Decision, decideApproval } from './decide.ts';
+import { askToPersist } from '../../storage/persistence.ts';
+import { settleWork } from '../../workspace/acts/edit-document.ts';
+import { useWorkspace } from '../../workspace/live/use-live.ts';
+import { useSyncState } from '../../workspace/live/use-sync-state.ts';
 
 type Deciding = {
   /** Ends the drafts that it was made from. Resolves with whether it was still to be decided. */

@@ -1,7 +1,7 @@
 import type { SyncDocument } from '@inbetwin/shared/contracts/sync.ts';
 import { useEffect, useState } from 'react';
-import { useWorkspace } from '../../database/use-live.ts';
-import { isClean, type StoredDocument } from '../../replication/sync-mark.ts';
+import { isClean, type StoredDocument } from '../../database/marks/sync-mark.ts';
+import { useWorkspace } from '../../workspace/live/use-live.ts';
 
 export type Unsent = {
   /** What the server held when this person changed it. */

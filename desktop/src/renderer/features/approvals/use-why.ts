@@ -1,7 +1,7 @@
 import type { Work } from '@inbetwin/shared/entities/work.ts';
 import { useMemo } from 'react';
-import { useDocument } from '../../app/use-documents.ts';
-import { useLive } from '../../database/use-live.ts';
+import { useDocument } from '../../workspace/live/use-documents.ts';
+import { useLive } from '../../workspace/live/use-live.ts';
 import { type Why, whyOf } from './why.ts';
 
 /** Of the conversation, its newest: more than is said while a request waits. */

@@ -5,10 +5,10 @@ import { Sparkles } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { formatFull } from '../../i18n/format.ts';
 import { useLanguage } from '../../i18n/use-language.ts';
+import { RunLink } from '../../parts/agents/run-link.tsx';
+import { useApprovalWords } from '../../parts/approvals/use-approval-words.ts';
+import { Section } from '../../ui/layout/section.tsx';
 import { Notice } from '../../ui/notice.tsx';
-import { Section } from '../../ui/section.tsx';
-import { RunLink } from '../runs/run-link.tsx';
-import { useApprovalWords } from './use-approval-words.ts';
 import { useWhy } from './use-why.ts';
 
 /** What the customer wrote and the agent said before it asked; what was written since stands out. */

@@ -1,10 +1,10 @@
 import { useTranslation } from 'react-i18next';
-import { useNow } from '../../app/use-now.ts';
-import { useLive } from '../../database/use-live.ts';
+import { useNow } from '../../base/use-now.ts';
+import { ConversationRow } from '../../parts/conversation/conversation-row.tsx';
+import { useEmptyWords } from '../../parts/sync/use-empty-words.ts';
 import { useChannelName } from '../../ui/channel-mark.tsx';
-import { Section } from '../../ui/section.tsx';
-import { ConversationRow } from '../inbox/conversation-row.tsx';
-import { useEmptyWords } from '../sync/use-empty-words.ts';
+import { Section } from '../../ui/layout/section.tsx';
+import { useLive } from '../../workspace/live/use-live.ts';
 
 /** Every conversation with this customer, in all channels, newest first. */
 export const ContactConversations = ({ contactId }: { readonly contactId: string }) => {

@@ -3,11 +3,11 @@ import { useNavigate } from '@tanstack/react-router';
 import { Trash2 } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { toast } from 'sonner';
-import { reportFailure } from '../../app/report-failure.ts';
-import { type ContactWithLeads, removeContact, restoreContact } from '../../database/change-contact.ts';
-import { useWorkspace } from '../../database/use-live.ts';
+import { reportFailure } from '../../base/report-failure.ts';
 import { roleOf, useSession } from '../../session/session.ts';
 import { IconButton } from '../../ui/icon-button.tsx';
+import { type ContactWithLeads, removeContact, restoreContact } from '../../workspace/acts/change-contact.ts';
+import { useWorkspace } from '../../workspace/live/use-live.ts';
 
 /** Removes a customer with all that is known of them, and says what becomes of the conversations; it can be undone. */
 export const RemoveContact = ({ shown }: { readonly shown: ContactWithLeads }) => {

@@ -7,8 +7,8 @@ import { screen } from '@testing-library/react';
 import type { ReactNode } from 'react';
 import { afterEach, expect, it, vi } from 'vitest';
 import type { Workspace } from '../../database/workspace-database.ts';
+import { ConversationRow } from '../../parts/conversation/conversation-row.tsx';
 import { leaveWorkspace, renderInWorkspace } from '../../testing/render-in-workspace.tsx';
-import { ConversationRow } from './conversation-row.tsx';
 import { HandoverBanner } from './handover-banner.tsx';
 import { ModeMenu } from './mode-menu.tsx';
 

@@ -1,11 +1,11 @@
 import { MessagesSquare } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import { useTeamSetting } from '../../app/use-team-setting.ts';
-import { useLive } from '../../database/use-live.ts';
+import { chatUrl } from '../../parts/conversation/chat-url.ts';
 import { useSession } from '../../session/session.ts';
 import { buttonClass } from '../../ui/button.tsx';
-import { EmptyState } from '../../ui/empty-state.tsx';
-import { chatUrl } from '../settings/chat-url.ts';
+import { EmptyState } from '../../ui/layout/empty-state.tsx';
+import { useLive } from '../../workspace/live/use-live.ts';
+import { useTeamSetting } from '../../workspace/live/use-team-setting.ts';
 
 /** Nothing is chosen; a newcomer with nothing to choose from can write the first message. */
 export const ChooseConversation = () => {

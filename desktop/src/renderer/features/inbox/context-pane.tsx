@@ -2,13 +2,13 @@ import type { Conversation } from '@inbetwin/shared/entities/conversation.ts';
 import { Link } from '@tanstack/react-router';
 import { ArrowUpRight } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import { useDocument } from '../../app/use-documents.ts';
+import { ContactDetails } from '../../parts/contact/contact-details.tsx';
+import { TwinFacts } from '../../parts/contact/twin-facts.tsx';
+import { LeadFields } from '../../parts/lead/lead-fields.tsx';
+import { ScoreCard } from '../../parts/lead/score-card.tsx';
 import { Avatar } from '../../ui/avatar.tsx';
-import { Section } from '../../ui/section.tsx';
-import { ContactDetails } from '../contacts/contact-details.tsx';
-import { TwinFacts } from '../contacts/twin-facts.tsx';
-import { LeadFields } from '../leads/lead-fields.tsx';
-import { ScoreCard } from '../leads/score-card.tsx';
+import { Section } from '../../ui/layout/section.tsx';
+import { useDocument } from '../../workspace/live/use-documents.ts';
 
 type ContextPaneProps = {
   readonly conversation: Conversation;

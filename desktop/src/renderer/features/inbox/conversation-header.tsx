@@ -2,14 +2,14 @@ import type { Conversation } from '@inbetwin/shared/entities/conversation.ts';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { Archive, ArchiveRestore, ArrowLeft, Ellipsis, Hand, PanelRight, Sparkles, UserRound } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import { shortcuts, useShortcuts } from '../../app/shortcuts.ts';
-import { useOnePane } from '../../app/use-media.ts';
+import { shortcuts, useShortcuts } from '../../base/shortcuts.ts';
+import { useOnePane } from '../../base/use-media.ts';
+import { ConflictMark } from '../../parts/conflicts/conflict-mark.tsx';
 import { Button } from '../../ui/button.tsx';
 import { ChannelMark } from '../../ui/channel-mark.tsx';
 import { GroupMark } from '../../ui/group-mark.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { Menu, MenuItem } from '../../ui/menu.tsx';
-import { ConflictMark } from '../sync/conflict-mark.tsx';
 import { ModeMenu } from './mode-menu.tsx';
 import { useConversationActions } from './use-conversation-actions.ts';
 

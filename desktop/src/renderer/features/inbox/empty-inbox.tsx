@@ -1,12 +1,12 @@
 import { Link } from '@tanstack/react-router';
 import { CheckCheck, Inbox } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
+import type { InboxFilter } from '../../parts/conversation/filters.ts';
+import { JoinButton } from '../../parts/sync/needs-server.tsx';
+import { useEmptyWords } from '../../parts/sync/use-empty-words.ts';
 import { useSession } from '../../session/session.ts';
 import { buttonClass } from '../../ui/button.tsx';
-import { EmptyState } from '../../ui/empty-state.tsx';
-import { JoinButton } from '../local/needs-server.tsx';
-import { useEmptyWords } from '../sync/use-empty-words.ts';
-import type { InboxFilter } from './filters.ts';
+import { EmptyState } from '../../ui/layout/empty-state.tsx';
 
 export const EmptyInbox = ({ filter }: { readonly filter: InboxFilter }) => {
   const { t } = useTranslation();

@@ -1,7 +1,7 @@
 import type { Conversation } from '@inbetwin/shared/entities/conversation.ts';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useNow } from '../../app/use-now.ts';
+import { useNow } from '../../base/use-now.ts';
 import { formatFull, formatMoment } from '../../i18n/format.ts';
 import { wordFor } from '../../i18n/i18n.ts';
 import { useLanguage } from '../../i18n/use-language.ts';

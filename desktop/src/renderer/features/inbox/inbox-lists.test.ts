@@ -5,11 +5,11 @@ import type { Message } from '@inbetwin/shared/entities/message.ts';
 import { sampleContact, sampleConversation, sampleReply } from '@inbetwin/sync-server/sync/testing/sample-documents.ts';
 import fc from 'fast-check';
 import { afterEach, expect, test, vi } from 'vitest';
-import { findConversations, type NamedConversation } from '../../app/find-conversations.ts';
+import { findConversations, type NamedConversation } from '../../app/commands/find-conversations.ts';
+import { createRemoteWriters } from '../../database/marks/remote-writer.ts';
 import { openWorkspace, type Workspace } from '../../database/workspace-database.ts';
-import { createRemoteWriters } from '../../replication/remote-writer.ts';
-import { type InboxFilter, inboxFilters, selectorOf } from './filters.ts';
-import { messagesSince, startOfPage, startWith } from './message-pages.ts';
+import { type InboxFilter, inboxFilters, selectorOf } from '../../parts/conversation/filters.ts';
+import { messagesSince, startOfPage, startWith } from './messages/message-pages.ts';
 
 let workspace: Workspace | undefined;
 

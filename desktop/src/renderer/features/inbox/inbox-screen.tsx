@@ -1,5 +1,5 @@
 import { Outlet, useParams } from '@tanstack/react-router';
-import { useOnePane } from '../../app/use-media.ts';
+import { useOnePane } from '../../base/use-media.ts';
 import { ConversationList } from './conversation-list.tsx';
 
 /** The list and the conversation side by side, or one of them where there is room for one. */

@@ -3,13 +3,13 @@ import { SearchX } from 'lucide-react';
 import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import { toast } from 'sonner';
-import { useDraft } from '../../database/drafts.ts';
+import { OtherDrafts } from '../../parts/device/other-drafts.tsx';
+import { useEmptyWords } from '../../parts/sync/use-empty-words.ts';
 import { Button, buttonClass } from '../../ui/button.tsx';
 import { CopyButton } from '../../ui/copy-button.tsx';
-import { EmptyState } from '../../ui/empty-state.tsx';
-import { Screen } from '../../ui/screen.tsx';
-import { OtherDrafts } from '../device/other-drafts.tsx';
-import { useEmptyWords } from '../sync/use-empty-words.ts';
+import { EmptyState } from '../../ui/layout/empty-state.tsx';
+import { Screen } from '../../ui/layout/screen.tsx';
+import { useDraft } from '../../workspace/acts/drafts.ts';
 
 /** A conversation that this device does not have (any more), with the reply that somebody was writing in it here. */
 export const MissingConversation = ({ id }: { readonly id: string }) => {

@@ -2,10 +2,10 @@ import { answeringOf } from '@inbetwin/shared/conversations/answering.ts';
 import type { Conversation } from '@inbetwin/shared/entities/conversation.ts';
 import { ChevronDown, type LucideIcon, PencilLine, Sparkles, UserRound } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
+import { isMine } from '../../parts/conversation/filters.ts';
 import { useSession } from '../../session/session.ts';
 import { classNames } from '../../ui/class-names.ts';
 import { Menu, MenuChoice } from '../../ui/menu.tsx';
-import { isMine } from './filters.ts';
 import { useIsAgentAtWork } from './use-agent-at-work.ts';
 
 const modeIcons: Readonly<Record<Conversation['mode'], LucideIcon>> = {

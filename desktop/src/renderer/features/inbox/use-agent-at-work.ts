@@ -1,7 +1,7 @@
 import type { Conversation } from '@inbetwin/shared/entities/conversation.ts';
 import { useState } from 'react';
-import { useNow } from '../../app/use-now.ts';
-import { useLive } from '../../database/use-live.ts';
+import { useNow } from '../../base/use-now.ts';
+import { useLive } from '../../workspace/live/use-live.ts';
 
 /** A run that was not heard of for so long was cut off: it goes on later, or never. */
 const ALIVE_MS = 5 * 60_000;

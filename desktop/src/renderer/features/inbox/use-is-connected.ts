@@ -1,6 +1,6 @@
 import type { Conversation } from '@inbetwin/shared/entities/conversation.ts';
-import { useDocument } from '../../app/use-documents.ts';
 import { channelLook } from '../../ui/channels.ts';
+import { useDocument } from '../../workspace/live/use-documents.ts';
 
 /** Whether a reply has somewhere to go: false once it is known that the conversation's account is not connected. */
 export const useIsConnected = ({ channel, account }: Conversation): boolean => {

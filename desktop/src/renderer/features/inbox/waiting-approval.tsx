@@ -1,13 +1,13 @@
 import { Link } from '@tanstack/react-router';
 import { Stamp } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import { useNow } from '../../app/use-now.ts';
+import { useNow } from '../../base/use-now.ts';
 import { formatMoment } from '../../i18n/format.ts';
 import { useLanguage } from '../../i18n/use-language.ts';
+import { useApprovalWords } from '../../parts/approvals/use-approval-words.ts';
+import { useApprovalsOf } from '../../parts/approvals/use-approvals.ts';
 import { buttonClass } from '../../ui/button.tsx';
 import { classNames } from '../../ui/class-names.ts';
-import { useApprovalWords } from '../approvals/use-approval-words.ts';
-import { useApprovalsOf } from '../approvals/use-approvals.ts';
 
 /** What an agent of this conversation may not do alone, one click from the decision. Nothing while it waits for nobody. */
 export const WaitingApproval = ({ conversationId }: { readonly conversationId: string }) => {

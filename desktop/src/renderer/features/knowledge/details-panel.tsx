@@ -2,18 +2,18 @@ import type { Source } from '@inbetwin/shared/entities/source.ts';
 import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { toast } from 'sonner';
-import { reportFailure } from '../../app/report-failure.ts';
-import { editSource, withSourceChange } from '../../database/change-source.ts';
-import { useWorkspace } from '../../database/use-live.ts';
-import { ChangedMeanwhile } from '../../forms/changed-meanwhile.tsx';
-import { UnsavedNote } from '../../forms/unsaved-note.tsx';
-import { useDiscard } from '../../forms/use-discard.ts';
-import { type Form, useForm } from '../../forms/use-form.ts';
+import { reportFailure } from '../../base/report-failure.ts';
+import { ChangedMeanwhile } from '../../parts/forms/changed-meanwhile.tsx';
+import { UnsavedNote } from '../../parts/forms/unsaved-note.tsx';
+import { useDiscard } from '../../parts/forms/use-discard.ts';
+import { type Form, useForm } from '../../parts/forms/use-form.ts';
+import { productsOf, useSources } from '../../parts/knowledge/use-sources.ts';
 import { Button } from '../../ui/button.tsx';
-import { Panel } from '../../ui/panel.tsx';
-import { TextField } from '../../ui/text-field.tsx';
+import { TextField } from '../../ui/fields/text-field.tsx';
+import { Panel } from '../../ui/layout/panel.tsx';
+import { editSource, withSourceChange } from '../../workspace/acts/change-source.ts';
+import { useWorkspace } from '../../workspace/live/use-live.ts';
 import { changeOf, type DetailsForm, detailPaths, formOf, hasWrongDays } from './details-form.ts';
-import { productsOf, useSources } from './use-sources.ts';
 
 type DetailsPanelProps = { readonly source: Source; readonly onClose: () => void };
 

@@ -1,19 +1,19 @@
 import { Upload } from 'lucide-react';
 import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useShortcuts } from '../../app/shortcuts.ts';
+import { useShortcuts } from '../../base/shortcuts.ts';
+import { LabLink } from '../../parts/knowledge/lab-link.tsx';
+import { productsOf, useSources } from '../../parts/knowledge/use-sources.ts';
 import { Button } from '../../ui/button.tsx';
-import { Screen } from '../../ui/screen.tsx';
-import { SearchField } from '../../ui/search-field.tsx';
-import { LabLink } from '../search-lab/lab-link.tsx';
-import { FileDrop } from './file-drop.tsx';
-import { ImportList } from './import-list.tsx';
-import { SearchFilters } from './search-filters.tsx';
-import { SearchResults } from './search-results.tsx';
+import { SearchField } from '../../ui/fields/search-field.tsx';
+import { Screen } from '../../ui/layout/screen.tsx';
+import { FileDrop } from './import/file-drop.tsx';
+import { ImportList } from './import/import-list.tsx';
+import { useImport } from './import/use-import.ts';
+import { SearchFilters } from './search/search-filters.tsx';
+import { SearchResults } from './search/search-results.tsx';
+import { useSearchText } from './search/use-search-text.ts';
 import { SourceList } from './source-list.tsx';
-import { useImport } from './use-import.ts';
-import { useSearchText } from './use-search-text.ts';
-import { productsOf, useSources } from './use-sources.ts';
 
 export const KnowledgeScreen = () => {
   const { t } = useTranslation();

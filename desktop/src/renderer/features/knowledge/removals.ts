@@ -1,5 +1,5 @@
 import { useSyncExternalStore } from 'react';
-import { createListeners } from '../../app/listeners.ts';
+import { createListeners } from '../../base/listeners.ts';
 
 const UNDO_MS = 6000;
 

@@ -3,8 +3,8 @@ import type { TableChoice, TableEntry } from '@inbetwin/shared/knowledge/file-fo
 import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../../ui/button.tsx';
-import { Segmented } from '../../ui/segmented.tsx';
-import { type ImportItem, importQueue } from './import-queue.ts';
+import { Segmented } from '../../ui/fields/segmented.tsx';
+import { type ImportItem, importQueue } from './import/import-queue.ts';
 
 type TableChoiceRowProps = { readonly item: ImportItem; readonly choice: TableChoice };
 

@@ -1,11 +1,11 @@
 import { Failure } from '@inbetwin/shared/contracts/errors.ts';
 import type { Source } from '@inbetwin/shared/entities/source.ts';
 import { useEffect, useState } from 'react';
-import { reportFailure } from '../../app/report-failure.ts';
-import { storageCodeOf } from '../../database/storage-failure.ts';
-import { useFiles } from '../../database/use-live.ts';
+import { reportFailure } from '../../base/report-failure.ts';
+import { storageCodeOf } from '../../base/storage-failure.ts';
 import type { OriginalState } from '../../files/original-files.ts';
-import { saveFile } from '../device/download-file.ts';
+import { saveFile } from '../../parts/device/download-file.ts';
+import { useFiles } from '../../workspace/live/use-live.ts';
 
 /** Why there was nothing to save. */
 type Missing = 'offline' | 'nobody';

@@ -1,9 +1,9 @@
 import type { Source } from '@inbetwin/shared/entities/source.ts';
 import { useTranslation } from 'react-i18next';
 import { toast } from 'sonner';
-import { reportFailure } from '../../app/report-failure.ts';
-import { deleteSource } from '../../database/actions.ts';
-import { useWorkspace } from '../../database/use-live.ts';
+import { reportFailure } from '../../base/report-failure.ts';
+import { deleteSource } from '../../workspace/acts/actions.ts';
+import { useWorkspace } from '../../workspace/live/use-live.ts';
 import { removals } from './removals.ts';
 
 export const useRemoveSource = (): ((source: Source) => void) => {

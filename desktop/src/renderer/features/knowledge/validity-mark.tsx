@@ -2,7 +2,7 @@ import type { SourceDetails } from '@inbetwin/shared/knowledge/source-details.ts
 import { validityAt } from '@inbetwin/shared/timing/validity-at.ts';
 import { CalendarCheck, CalendarClock, CalendarX, type LucideIcon } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import { useNow } from '../../app/use-now.ts';
+import { useNow } from '../../base/use-now.ts';
 import { formatDate } from '../../i18n/format.ts';
 import { useLanguage } from '../../i18n/use-language.ts';
 import { classNames } from '../../ui/class-names.ts';

@@ -2,7 +2,7 @@ import type { Contact } from '@inbetwin/shared/entities/contact.ts';
 import type { Lead } from '@inbetwin/shared/entities/lead.ts';
 import { createBreath } from '@inbetwin/shared/timing/breath.ts';
 import type { RxCollection, RxDocumentData } from 'rxdb';
-import { createListeners } from '../../app/listeners.ts';
+import { createListeners } from '../../base/listeners.ts';
 import { type Dated, readNewestFirst } from '../../database/read-newest-first.ts';
 import { createFirstInOrder } from './first-in-order.ts';
 import { type Customer, entryOf, filterOf, type LeadEntry, orderOf } from './lead-order.ts';

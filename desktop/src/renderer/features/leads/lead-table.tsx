@@ -3,16 +3,16 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { ArrowDown, ArrowUp } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { itemAt, type ListWindow, rowCount } from '../../app/list-window.ts';
-import { useOnePane } from '../../app/use-media.ts';
-import { useNow } from '../../app/use-now.ts';
+import { useOnePane } from '../../base/use-media.ts';
+import { useNow } from '../../base/use-now.ts';
 import { formatFull, formatMoment, formatMoney } from '../../i18n/format.ts';
 import { useLanguage } from '../../i18n/use-language.ts';
+import { ConflictSign } from '../../parts/conflicts/conflict-sign.tsx';
+import { ScoreBar } from '../../parts/lead/score-bar.tsx';
 import { classNames } from '../../ui/class-names.ts';
-import { Scroller } from '../../ui/scroller.tsx';
-import { ConflictSign } from '../sync/conflict-sign.tsx';
+import { Scroller } from '../../ui/layout/scroller.tsx';
+import { itemAt, type ListWindow, rowCount } from '../../workspace/live/list-window.ts';
 import { type LeadColumn, type LeadRow, type LeadView, leadColumns } from './lead-rows.ts';
-import { ScoreBar } from './score-bar.tsx';
 import { StageMark } from './stage-mark.tsx';
 
 type LeadTableProps = {

@@ -1,8 +1,8 @@
 import { leadStages } from '@inbetwin/shared/entities/lead.ts';
 import { useTranslation } from 'react-i18next';
-import { useOnePane } from '../../app/use-media.ts';
-import { Segmented } from '../../ui/segmented.tsx';
-import { fieldClass } from '../../ui/text-field.tsx';
+import { useOnePane } from '../../base/use-media.ts';
+import { Segmented } from '../../ui/fields/segmented.tsx';
+import { fieldClass } from '../../ui/fields/text-field.tsx';
 import type { LeadView } from './lead-rows.ts';
 
 const stages = ['all', ...leadStages] as const;

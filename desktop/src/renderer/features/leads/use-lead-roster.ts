@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
-import { reportFailure } from '../../app/report-failure.ts';
-import { useWorkspace } from '../../database/use-live.ts';
+import { reportFailure } from '../../base/report-failure.ts';
+import { useWorkspace } from '../../workspace/live/use-live.ts';
 import { createLeadRoster, type FoundLeads, type LeadRoster, type RosterState } from './lead-roster.ts';
 import type { LeadView } from './lead-rows.ts';
 

@@ -1,8 +1,14 @@
 import type { Lead } from '@inbetwin/shared/entities/lead.ts';
 import { useEffect, useMemo, useState } from 'react';
-import { type ListWindow, useListTotal, useLiveWindow, useWindowFrom, WINDOW_SIZE } from '../../app/list-window.ts';
-import { useWorkspace } from '../../database/use-live.ts';
-import { useIsFilling } from '../../replication/use-sync-state.ts';
+import {
+  type ListWindow,
+  useListTotal,
+  useLiveWindow,
+  useWindowFrom,
+  WINDOW_SIZE,
+} from '../../workspace/live/list-window.ts';
+import { useWorkspace } from '../../workspace/live/use-live.ts';
+import { useIsFilling } from '../../workspace/live/use-sync-state.ts';
 import { indexedLeads } from './indexed-leads.ts';
 import { type LeadRow, type LeadView, rowOf } from './lead-rows.ts';
 import { useLeadRoster } from './use-lead-roster.ts';

@@ -1,6 +1,6 @@
+import { notificationPermission } from '../../parts/notifications/notification-permission.ts';
 import { conversationToOpen, openConversationMessage } from '../../service-worker/open-conversation.ts';
 import { bridge } from '../../session/bridge.ts';
-import { notificationPermission } from './notification-permission.ts';
 
 export type Note = {
   readonly title: string;

@@ -10,7 +10,7 @@ import { useNotifier } from './use-notifier.ts';
 await vi.hoisted(async () => (await import('../../testing/signed-in.ts')).wasSignedInAs('rep'));
 vi.mock('@tanstack/react-router', () => ({ useNavigate: () => async () => undefined }));
 // Nothing rings on a device that its server has not filled yet, and here there is no server.
-vi.mock(import('../../replication/use-sync-state.ts'), async (original) => ({
+vi.mock(import('../../workspace/live/use-sync-state.ts'), async (original) => ({
   ...(await original()),
   useIsFilling: () => false,
 }));

@@ -4,18 +4,18 @@ import { useNavigate } from '@tanstack/react-router';
 import type { TFunction } from 'i18next';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { reportFailure } from '../../app/report-failure.ts';
-import { useWorkspace } from '../../database/use-live.ts';
+import { reportFailure } from '../../base/report-failure.ts';
 import type { Workspace } from '../../database/workspace-database.ts';
-import { leadInTurn } from '../../replication/leadership.ts';
-import { useIsFilling } from '../../replication/use-sync-state.ts';
+import { useReadMarks } from '../../parts/conversation/read-marks.ts';
+import { useWaiting } from '../../parts/conversation/use-unread.ts';
+import { useNotificationSettings } from '../../parts/notifications/notification-settings.ts';
+import { playNotificationSound } from '../../parts/notifications/notification-sound.ts';
+import { leadInTurn } from '../../replication/leadership/leadership.ts';
 import { bridge } from '../../session/bridge.ts';
 import { useSession } from '../../session/session.ts';
-import { useNotificationSettings } from './notification-settings.ts';
-import { playNotificationSound } from './notification-sound.ts';
-import { useReadMarks } from './read-marks.ts';
+import { useWorkspace } from '../../workspace/live/use-live.ts';
+import { useIsFilling } from '../../workspace/live/use-sync-state.ts';
 import { listenToNotificationClicks, type Note, showNotification } from './show-notification.ts';
-import { useWaiting } from './use-unread.ts';
 import { type Scene, type Told, toldOfAll, whatRingsSettled } from './what-rings.ts';
 
 /** Long enough that a window in which the conversation is open has marked it as seen. */

@@ -4,15 +4,15 @@ import { act, screen, waitFor } from '@testing-library/react';
 import { useState } from 'react';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { Workspace } from '../../database/workspace-database.ts';
+import { useMarkRead, useReadMarks } from '../../parts/conversation/read-marks.ts';
 import icon from '../../styles/icon.svg';
 import unreadIcon from '../../styles/icon-unread.svg';
 import { leaveWorkspace, renderInWorkspace } from '../../testing/render-in-workspace.tsx';
-import { useMarkRead, useReadMarks } from './read-marks.ts';
 import { useUnreadMark } from './use-unread-mark.ts';
 
 await vi.hoisted(async () => (await import('../../testing/signed-in.ts')).wasSignedInAs('rep'));
 const reportFailure = vi.hoisted(() => vi.fn());
-vi.mock('../../app/report-failure.ts', () => ({ reportFailure }));
+vi.mock('../../base/report-failure.ts', () => ({ reportFailure }));
 
 const Marked = () => {
   useUnreadMark();

@@ -1,9 +1,9 @@
 import { useEffect } from 'react';
-import { reportFailure } from '../../app/report-failure.ts';
+import { reportFailure } from '../../base/report-failure.ts';
+import { useUnreadCount } from '../../parts/conversation/use-unread.ts';
 import { bridge } from '../../session/bridge.ts';
 import icon from '../../styles/icon.svg';
 import unreadIcon from '../../styles/icon-unread.svg';
-import { useUnreadCount } from './use-unread.ts';
 
 const TITLE = 'inBeTwin';
 

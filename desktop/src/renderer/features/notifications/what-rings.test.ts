@@ -2,7 +2,7 @@ import type { Conversation } from '@inbetwin/shared/entities/conversation.ts';
 import { sampleConversation } from '@inbetwin/sync-server/sync/testing/sample-documents.ts';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { isUnread } from './unread.ts';
+import { isUnread } from '../../parts/conversation/unread.ts';
 import { toldOfAll, whatRings, whatRingsSettled, withTold } from './what-rings.ts';
 
 const SINCE = 1_000;

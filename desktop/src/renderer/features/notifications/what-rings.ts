@@ -1,7 +1,7 @@
 import { answeringOf } from '@inbetwin/shared/conversations/answering.ts';
 import type { Conversation } from '@inbetwin/shared/entities/conversation.ts';
-import type { NotificationSettings } from './notification-settings.ts';
-import { isUnread, type ReadMarks, wantedAt } from './unread.ts';
+import { isUnread, type ReadMarks, wantedAt } from '../../parts/conversation/unread.ts';
+import type { NotificationSettings } from '../../parts/notifications/notification-settings.ts';
 
 /** What a person was told of already, or had before them when they came: when each conversation last wanted a person. */
 export type Told = ReadonlyMap<string, number>;

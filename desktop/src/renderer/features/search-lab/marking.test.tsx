@@ -6,7 +6,7 @@ import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import type { Workspace } from '../../database/workspace-database.ts';
 import { leaveWorkspace, renderInWorkspace } from '../../testing/render-in-workspace.tsx';
-import { RankedResults } from './ranked-results.tsx';
+import { RankedResults } from './results/ranked-results.tsx';
 
 await vi.hoisted(async () => (await import('../../testing/signed-in.ts')).wasSignedInAs('rep'));
 

@@ -1,14 +1,14 @@
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { ArrowLeft, FlaskConical } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import { useGoBack } from '../../app/use-go-back.ts';
-import { useLive } from '../../database/use-live.ts';
+import { useGoBack } from '../../base/use-go-back.ts';
 import { buttonClass } from '../../ui/button.tsx';
-import { EmptyState } from '../../ui/empty-state.tsx';
+import { Segmented } from '../../ui/fields/segmented.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
-import { Segmented } from '../../ui/segmented.tsx';
-import { SetTab } from './set-tab.tsx';
-import { TryTab } from './try-tab.tsx';
+import { EmptyState } from '../../ui/layout/empty-state.tsx';
+import { useLive } from '../../workspace/live/use-live.ts';
+import { SetTab } from './queries/set-tab.tsx';
+import { TryTab } from './results/try-tab.tsx';
 
 /** Where people try the search, judge what it finds, and measure it by what they judged. */
 export const SearchLabScreen = () => {

@@ -3,11 +3,11 @@ import type { Judgement } from '@inbetwin/shared/entities/judgement.ts';
 import { judgementIdOf } from '@inbetwin/shared/search/evaluation/judgement-id.ts';
 import { sampleJudgement, sampleMark } from '@inbetwin/sync-server/sync/testing/sample-documents.ts';
 import { expect, test } from 'vitest';
-import { removeDocument } from '../../database/edit-document.ts';
 import type { Device } from '../../replication/testing/open-device.ts';
 import { offline, online, openStage, until } from '../../replication/testing/open-stage.ts';
 import { shown } from '../../testing/shown.ts';
-import { gradePassage } from './judge.ts';
+import { removeDocument } from '../../workspace/acts/edit-document.ts';
+import { gradePassage } from './marking/judge.ts';
 
 const passage = { passageId: 'source:1:0', sourceId: 'source:1', text: 'Зал стоит 120 000 ₽.' };
 const marksOf = (judgement: Judgement | undefined): readonly string[] | undefined =>

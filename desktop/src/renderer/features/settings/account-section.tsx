@@ -1,11 +1,11 @@
 import { LogOut } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import { overlay } from '../../app/overlay.ts';
+import { overlay } from '../../base/overlay.ts';
+import { useSignOut } from '../../parts/device/use-sign-out.ts';
+import { JoinButton } from '../../parts/sync/needs-server.tsx';
 import { useSession } from '../../session/session.ts';
 import { Button } from '../../ui/button.tsx';
-import { Detail, Section } from '../../ui/section.tsx';
-import { useSignOut } from '../device/use-sign-out.ts';
-import { JoinButton } from '../local/needs-server.tsx';
+import { Detail, Section } from '../../ui/layout/section.tsx';
 
 export const AccountSection = () => {
   const { t } = useTranslation();

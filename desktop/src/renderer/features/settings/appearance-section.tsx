@@ -1,8 +1,8 @@
 import { useTranslation } from 'react-i18next';
-import { LanguageChoice } from '../../app/language-choice.tsx';
-import { preferences, themes, usePreferences } from '../../app/preferences.ts';
-import { Section } from '../../ui/section.tsx';
-import { Segmented } from '../../ui/segmented.tsx';
+import { preferences, themes, usePreferences } from '../../base/preferences.ts';
+import { Segmented } from '../../ui/fields/segmented.tsx';
+import { LanguageChoice } from '../../ui/language-choice.tsx';
+import { Section } from '../../ui/layout/section.tsx';
 import { SettingRow } from './setting-row.tsx';
 
 export const AppearanceSection = () => {

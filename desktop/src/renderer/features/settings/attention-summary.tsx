@@ -1,8 +1,8 @@
 import { Link } from '@tanstack/react-router';
 import { TriangleAlert } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
+import { useAttention } from '../../parts/refusals/use-attention.ts';
 import { buttonClass } from '../../ui/button.tsx';
-import { useAttention } from '../sync/use-attention.ts';
 
 /** How much waits for this person, and the way to it. */
 export const AttentionSummary = () => {

@@ -3,12 +3,12 @@ import { CircleCheck, CircleOff, CircleX, type LucideIcon, RefreshCw } from 'luc
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { toast } from 'sonner';
-import { callServer } from '../../app/call-server.ts';
-import { reportFailure } from '../../app/report-failure.ts';
-import { useNow } from '../../app/use-now.ts';
+import { reportFailure } from '../../base/report-failure.ts';
+import { useNow } from '../../base/use-now.ts';
 import { formatMoment } from '../../i18n/format.ts';
 import { wordFor } from '../../i18n/i18n.ts';
 import { useLanguage } from '../../i18n/use-language.ts';
+import { callServer } from '../../session/call-server.ts';
 import { Button } from '../../ui/button.tsx';
 import { ChannelMark } from '../../ui/channel-mark.tsx';
 import { classNames } from '../../ui/class-names.ts';

@@ -2,12 +2,12 @@ import { Failure } from '@inbetwin/shared/contracts/errors.ts';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { toast } from 'sonner';
-import { callServer } from '../../app/call-server.ts';
 import { wordFor } from '../../i18n/i18n.ts';
-import { useSyncState } from '../../replication/use-sync-state.ts';
+import { callServer } from '../../session/call-server.ts';
 import { Button } from '../../ui/button.tsx';
+import { TextField } from '../../ui/fields/text-field.tsx';
 import { Notice } from '../../ui/notice.tsx';
-import { TextField } from '../../ui/text-field.tsx';
+import { useSyncState } from '../../workspace/live/use-sync-state.ts';
 
 /** A bot's token goes to the server and stays there. */
 export const ConnectTelegram = () => {

@@ -2,14 +2,14 @@ import { mayAdminister } from '@inbetwin/shared/contracts/rights.ts';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { toast } from 'sonner';
-import { callServer } from '../../app/call-server.ts';
-import { reportFailure } from '../../app/report-failure.ts';
-import { useTeamSetting } from '../../app/use-team-setting.ts';
-import { useSyncState } from '../../replication/use-sync-state.ts';
+import { reportFailure } from '../../base/report-failure.ts';
+import { callServer } from '../../session/call-server.ts';
 import { useSession } from '../../session/session.ts';
 import { Button } from '../../ui/button.tsx';
 import { Confirm } from '../../ui/confirm.tsx';
-import { Section } from '../../ui/section.tsx';
+import { Section } from '../../ui/layout/section.tsx';
+import { useSyncState } from '../../workspace/live/use-sync-state.ts';
+import { useTeamSetting } from '../../workspace/live/use-team-setting.ts';
 
 /** Sample data to look around with; there until somebody removes it. */
 export const DemoSection = () => {

@@ -1,9 +1,9 @@
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { reportFailure } from '../../app/report-failure.ts';
-import { askToPersist, type Persistence, readPersistence } from '../../database/persistence.ts';
+import { reportFailure } from '../../base/report-failure.ts';
 import { bridge } from '../../session/bridge.ts';
 import { useSession } from '../../session/session.ts';
+import { askToPersist, type Persistence, readPersistence } from '../../storage/persistence.ts';
 import { Button } from '../../ui/button.tsx';
 
 /** Whether the browser promises to keep the data; it says nothing more about itself, a private window least of all. */

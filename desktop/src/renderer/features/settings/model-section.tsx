@@ -1,8 +1,8 @@
 import { Quote, Sparkles } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import { useTeamSetting } from '../../app/use-team-setting.ts';
 import { useSession } from '../../session/session.ts';
-import { Section } from '../../ui/section.tsx';
+import { Section } from '../../ui/layout/section.tsx';
+import { useTeamSetting } from '../../workspace/live/use-team-setting.ts';
 
 /** What answers the customers, said plainly. */
 export const ModelSection = () => {

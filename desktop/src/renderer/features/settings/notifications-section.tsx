@@ -1,11 +1,14 @@
 import { useTranslation } from 'react-i18next';
-import { reportFailure } from '../../app/report-failure.ts';
+import { reportFailure } from '../../base/report-failure.ts';
+import {
+  type NotificationPermission,
+  useNotificationPermission,
+} from '../../parts/notifications/notification-permission.ts';
+import { type NotificationSettings, useNotificationSettings } from '../../parts/notifications/notification-settings.ts';
+import { playNotificationSound } from '../../parts/notifications/notification-sound.ts';
 import { Button } from '../../ui/button.tsx';
-import { Section } from '../../ui/section.tsx';
-import { Segmented } from '../../ui/segmented.tsx';
-import { type NotificationPermission, useNotificationPermission } from '../notifications/notification-permission.ts';
-import { type NotificationSettings, useNotificationSettings } from '../notifications/notification-settings.ts';
-import { playNotificationSound } from '../notifications/notification-sound.ts';
+import { Segmented } from '../../ui/fields/segmented.tsx';
+import { Section } from '../../ui/layout/section.tsx';
 import { SettingRow } from './setting-row.tsx';
 
 const ringing = ['waiting', 'mine'] as const satisfies readonly NotificationSettings['rings'][];

@@ -1,8 +1,8 @@
 import { useLocation } from '@tanstack/react-router';
 import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Screen } from '../../ui/screen.tsx';
-import { Scroller } from '../../ui/scroller.tsx';
+import { Screen } from '../../ui/layout/screen.tsx';
+import { Scroller } from '../../ui/layout/scroller.tsx';
 import { AccountSection } from './account-section.tsx';
 import { AppearanceSection } from './appearance-section.tsx';
 import { ChannelsSection } from './channels-section.tsx';

@@ -1,13 +1,13 @@
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { reportFailure } from '../../app/report-failure.ts';
-import { useStatusWords } from '../../app/use-status-words.ts';
-import { useWorkspace } from '../../database/use-live.ts';
+import { reportFailure } from '../../base/report-failure.ts';
 import { formatFull, formatNumber, formatSize } from '../../i18n/format.ts';
 import { useLanguage } from '../../i18n/use-language.ts';
-import { useSyncState } from '../../replication/use-sync-state.ts';
-import { Detail, Section } from '../../ui/section.tsx';
-import { StartOver } from '../device/start-over.tsx';
+import { StartOver } from '../../parts/device/start-over.tsx';
+import { useStatusWords } from '../../parts/sync/use-status-words.ts';
+import { Detail, Section } from '../../ui/layout/section.tsx';
+import { useWorkspace } from '../../workspace/live/use-live.ts';
+import { useSyncState } from '../../workspace/live/use-sync-state.ts';
 import { AttentionSummary } from './attention-summary.tsx';
 import { DeviceStorage } from './device-storage.tsx';
 

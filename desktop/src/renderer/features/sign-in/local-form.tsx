@@ -1,9 +1,9 @@
 import { useTranslation } from 'react-i18next';
-import { reportFailure } from '../../app/report-failure.ts';
-import { askToPersist } from '../../database/persistence.ts';
+import { reportFailure } from '../../base/report-failure.ts';
 import { session } from '../../session/session.ts';
+import { askToPersist } from '../../storage/persistence.ts';
 import { Button } from '../../ui/button.tsx';
-import { TextField } from '../../ui/text-field.tsx';
+import { TextField } from '../../ui/fields/text-field.tsx';
 import { readField } from './read-field.ts';
 
 /** A workspace with no server at all: it takes a name and no network. */

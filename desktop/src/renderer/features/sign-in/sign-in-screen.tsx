@@ -1,7 +1,7 @@
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { LanguageChoice } from '../../app/language-choice.tsx';
 import { session } from '../../session/session.ts';
+import { LanguageChoice } from '../../ui/language-choice.tsx';
 import { LocalForm } from './local-form.tsx';
 import { Logo } from './logo.tsx';
 import { SignInForm } from './sign-in-form.tsx';

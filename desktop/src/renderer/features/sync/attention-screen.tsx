@@ -2,12 +2,12 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { CircleCheck } from 'lucide-react';
 import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { EmptyState } from '../../ui/empty-state.tsx';
-import { Screen } from '../../ui/screen.tsx';
-import { Scroller } from '../../ui/scroller.tsx';
+import { type AttentionItem, useAttention } from '../../parts/refusals/use-attention.ts';
+import { EmptyState } from '../../ui/layout/empty-state.tsx';
+import { Screen } from '../../ui/layout/screen.tsx';
+import { Scroller } from '../../ui/layout/scroller.tsx';
 import { ConflictItem } from './conflict-item.tsx';
 import { RefusedItem } from './refused-item.tsx';
-import { type AttentionItem, useAttention } from './use-attention.ts';
 
 const ROW_HEIGHT = 168;
 

@@ -1,14 +1,14 @@
 import { Split } from 'lucide-react';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { DeletionNotice } from '../../parts/conflicts/deletion-notice.tsx';
+import { useChoose } from '../../parts/conflicts/use-choose.ts';
+import { useFieldWords } from '../../parts/conflicts/use-field-words.ts';
+import { ValueChoice } from '../../parts/conflicts/value-choice.tsx';
+import type { ChoiceItem } from '../../parts/refusals/use-attention.ts';
+import { useRecord } from '../../parts/refusals/use-record.ts';
 import { Button } from '../../ui/button.tsx';
-import { DeletionNotice } from './deletion-notice.tsx';
 import { RecordHeading } from './record-heading.tsx';
-import type { ChoiceItem } from './use-attention.ts';
-import { useChoose } from './use-choose.ts';
-import { useFieldWords } from './use-field-words.ts';
-import { useRecord } from './use-record.ts';
-import { ValueChoice } from './value-choice.tsx';
 
 /** Longer ones show their first lines. */
 const SHORT_TEXT = 160;

@@ -1,7 +1,7 @@
 import type { LucideIcon } from 'lucide-react';
 import type { ReactNode } from 'react';
+import type { RecordPlace } from '../../parts/refusals/use-record.ts';
 import { classNames } from '../../ui/class-names.ts';
-import type { RecordPlace } from './use-record.ts';
 
 type RecordHeadingProps = {
   readonly icon: LucideIcon;

@@ -1,15 +1,15 @@
 import { CircleAlert } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
+import type { RefusedChange } from '../../database/marks/refused-rows.ts';
 import { wordFor } from '../../i18n/i18n.ts';
-import type { RefusedChange } from '../../replication/refused-rows.ts';
+import { useFieldWords } from '../../parts/conflicts/use-field-words.ts';
+import { type Difference, differencesOf } from '../../parts/refusals/differences.ts';
+import { refusedPath } from '../../parts/refusals/refused-path.ts';
+import { useRecord } from '../../parts/refusals/use-record.ts';
+import { isRefusedReply, useRefused } from '../../parts/refusals/use-refused.ts';
 import { Button } from '../../ui/button.tsx';
 import { CopyButton } from '../../ui/copy-button.tsx';
-import { type Difference, differencesOf } from './differences.ts';
 import { RecordHeading } from './record-heading.tsx';
-import { refusedPath } from './refused-path.ts';
-import { useFieldWords } from './use-field-words.ts';
-import { useRecord } from './use-record.ts';
-import { isRefusedReply, useRefused } from './use-refused.ts';
 
 const MOST_SHOWN = 4;
 

@@ -3,7 +3,7 @@ import type { CollectionName } from '@inbetwin/shared/entities/registry.ts';
 import { conflictsOf, editsOf, seenOf } from '@inbetwin/shared/merge/mergeable.ts';
 import { isSameState, isSameValue } from '@inbetwin/shared/merge/same-state.ts';
 import { covers } from '@inbetwin/shared/merge/version-vector.ts';
-import { isClean, stateOf } from '../../sync-mark.ts';
+import { isClean, stateOf } from '../../../database/marks/sync-mark.ts';
 import type { Device } from './device.ts';
 import { type Act, type DoneAct, type Entry, showsChoice, wordsIn } from './journal.ts';
 import { requireRest, type World } from './world.ts';

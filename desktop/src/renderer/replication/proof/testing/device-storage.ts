@@ -4,7 +4,7 @@ import { isBefore } from '@inbetwin/shared/merge/version-vector.ts';
 import type { RxStorage, RxStorageInstance } from 'rxdb';
 import { getRxStorageMemory, type RxStorageInstanceMemory } from 'rxdb/plugins/storage-memory';
 import { Observable } from 'rxjs';
-import { isClean, type StoredDocument, stateOf } from '../../sync-mark.ts';
+import { isClean, type StoredDocument, stateOf } from '../../../database/marks/sync-mark.ts';
 import { type Life, never } from './process-life.ts';
 
 type Storage = RxStorage<unknown, unknown>;

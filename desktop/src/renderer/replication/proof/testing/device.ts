@@ -1,10 +1,10 @@
 import type { CollectionName } from '@inbetwin/shared/entities/registry.ts';
 import { OPEN_COLLECTIONS } from 'rxdb';
+import { isClean, type StoredDocument } from '../../../database/marks/sync-mark.ts';
 import { openWorkspace, type Workspace } from '../../../database/workspace-database.ts';
 import { createSession } from '../../../session/create-session.ts';
 import type { Replication } from '../../replication.ts';
 import { startReplication } from '../../start-replication.ts';
-import { isClean, type StoredDocument } from '../../sync-mark.ts';
 import { createTestStorage } from '../../testing/open-device.ts';
 import { createDisk } from './device-storage.ts';
 import { type Line, openLine } from './faulty-network.ts';

@@ -1,5 +1,5 @@
 import type { CollectionName } from '@inbetwin/shared/entities/registry.ts';
-import { stateOf } from '../../sync-mark.ts';
+import { stateOf } from '../../../database/marks/sync-mark.ts';
 import { createActs } from './acts.ts';
 import { checkOutcome } from './check-outcome.ts';
 import { createDevice, type Device } from './device.ts';

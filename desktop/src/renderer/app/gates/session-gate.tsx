@@ -1,0 +1,60 @@
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { toast } from 'sonner';
+import { lazyPart } from '../../base/load-part.ts';
+import { JoinByLink } from '../../features/sign-in/join-by-link.tsx';
+import { invitationOf, linkTokenOf } from '../../features/sign-in/link-token.ts';
+import { SignInScreen } from '../../features/sign-in/sign-in-screen.tsx';
+import { session, useSession } from '../../session/session.ts';
+
+const Workspace = lazyPart(() => import('./workspace.tsx'), 'Workspace');
+
+/** A link that was opened; in a workspace without a server the person is asked first. */
+type OpenedLink = { readonly token: string; readonly asks: boolean };
+
+const readLink = (): OpenedLink | undefined => {
+  const token = linkTokenOf(window.location.hash);
+  return token === undefined ? undefined : { token, asks: session.snapshot().isLocal ?? false };
+};
+
+/** Begins to load what the person will see, beside all else that a start waits for. */
+export const preloadWorkspace = (): Promise<void> => Workspace.preload();
+
+/** Who may see the workspace: someone signed in, now or the last time there was a network, or without a server. */
+export const SessionGate = () => {
+  const { t } = useTranslation();
+  const { state, redeemLink } = useSession();
+  const [link, setLink] = useState(readLink);
+  const [invitation, setInvitation] = useState(() => invitationOf(window.location.hash));
+
+  useEffect(() => {
+    const onHash = () => {
+      setLink(readLink());
+      setInvitation((before) => invitationOf(window.location.hash) ?? before);
+    };
+    window.addEventListener('hashchange', onHash);
+    return () => window.removeEventListener('hashchange', onHash);
+  }, []);
+
+  useEffect(() => {
+    if (!link) return;
+    // Used up once it was tried, so it leaves the address before a reload can try it again.
+    window.history.replaceState(null, '', '#/inbox');
+    if (link.asks) return;
+    const redeem = async (): Promise<void> => {
+      if ((await redeemLink(link.token)) === 'stayed') toast(t('signIn.linkUsedStayed'));
+      setLink(undefined);
+    };
+    void redeem();
+  }, [link, redeemLink, t]);
+
+  useEffect(() => {
+    // The workspace has no such place.
+    if (invitation !== undefined) window.history.replaceState(null, '', '#/inbox');
+  }, [invitation]);
+
+  if (state === 'loading') return null;
+  if (link?.asks) return <JoinByLink token={link.token} onDone={() => setLink(undefined)} />;
+  if (link || state === 'signed-out') return <SignInScreen redeeming={link !== undefined} invitation={invitation} />;
+  return <Workspace />;
+};

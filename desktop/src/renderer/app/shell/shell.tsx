@@ -1,0 +1,80 @@
+import { Outlet, useLocation, useMatches, useNavigate, useParams } from '@tanstack/react-router';
+import { Suspense, useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { lazyPart, preloadParts, untilIdle } from '../../base/load-part.ts';
+import { overlay, useOverlay } from '../../base/overlay.ts';
+import { useShortcuts } from '../../base/shortcuts.ts';
+import { useOnePane } from '../../base/use-media.ts';
+import { useNotifier } from '../../features/notifications/use-notifier.ts';
+import { useUnreadMark } from '../../features/notifications/use-unread-mark.ts';
+import { closeHint } from '../../ui/open-hint.ts';
+import { ErrorBoundary } from './error-boundary.tsx';
+import { Navigation } from './navigation.tsx';
+import { StatusLine } from './status-line.tsx';
+import { StorageNotice } from './storage-notice.tsx';
+
+const Overlays = lazyPart(() => import('./overlays.tsx'), 'Overlays');
+
+/** The frame around every screen: sections, the screen, the status line, and what opens over them. */
+export const Shell = () => {
+  const { t } = useTranslation();
+  const onePane = useOnePane();
+  const navigate = useNavigate();
+  // Changes with what the outlet shows, while the address is ahead of it: a screen that failed must not fail the next one.
+  const screen = useMatches({ select: (matches) => matches[1]?.routeId });
+  const { conversationId, approvalId } = useParams({ strict: false });
+  const shown = useOverlay();
+  const [wasShown, setWasShown] = useState(false);
+  if (shown && !wasShown) setWasShown(true);
+
+  useEffect(() => void preloadParts(untilIdle), []);
+  const place = useLocation({ select: ({ href }) => href });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another place is the reason to close.
+  useEffect(() => closeHint(), [place]);
+  useUnreadMark();
+  useNotifier();
+  useShortcuts({
+    palette: () => overlay.show(shown === 'palette' ? undefined : 'palette'),
+    help: () => overlay.show('shortcuts'),
+    inbox: () => void navigate({ to: '/inbox' }),
+    approvals: () => void navigate({ to: '/approvals' }),
+    leads: () => void navigate({ to: '/leads' }),
+    knowledge: () => void navigate({ to: '/knowledge' }),
+    agents: () => void navigate({ to: '/agents' }),
+    monitor: () => void navigate({ to: '/agents/runs' }),
+    settings: () => void navigate({ to: '/settings' }),
+    attention: () => void navigate({ to: '/attention' }),
+    newLead: () => overlay.show('new-lead'),
+  });
+
+  return (
+    // Positioned and clipped: what is hidden for sighted readers lies within it, and nothing scrolls the window itself.
+    <div className="relative flex h-dvh flex-col overflow-clip bg-bg">
+      <button
+        type="button"
+        className="sr-only z-50 rounded-control bg-accent px-3 py-2 text-accent-text focus:not-sr-only focus:absolute focus:top-2 focus:left-2"
+        onClick={() => document.getElementById('content')?.focus()}
+      >
+        {t('nav.skip')}
+      </button>
+      <StorageNotice />
+      <div className="flex min-h-0 flex-1">
+        {!onePane && <Navigation place="rail" />}
+        <main id="content" tabIndex={-1} className="min-w-0 flex-1 outline-none">
+          <ErrorBoundary key={screen}>
+            <Outlet />
+          </ErrorBoundary>
+        </main>
+      </div>
+      <StatusLine />
+      {onePane && conversationId === undefined && approvalId === undefined && <Navigation place="bar" />}
+      {wasShown && (
+        <ErrorBoundary>
+          <Suspense>
+            <Overlays shown={shown} />
+          </Suspense>
+        </ErrorBoundary>
+      )}
+    </div>
+  );
+};

@@ -1,0 +1,65 @@
+import type { Seen } from '@inbetwin/shared/entities/sync-fields.ts';
+import { type Mergeable, seenOf } from '@inbetwin/shared/merge/mergeable.ts';
+import { includesSeen } from '@inbetwin/shared/merge/version-vector.ts';
+import { createTurns, type Turns } from '@inbetwin/shared/timing/turns.ts';
+import type { Workspace } from '../workspace-database.ts';
+
+const MOST_DOCUMENTS = 200;
+const MOST_STATES = 20;
+
+/**
+ * What the person in this window made of a document. A second act may come before the screen shows the first one: it is one of
+ * the same person, who knows what they have just done.
+ */
+type KnownStates = {
+  /** One write of the document after the other. */
+  readonly inTurn: Turns;
+  /**
+   * The state that this person made of the one that is shown, if they did; nothing of what others did since is in it. What is stored tells by
+   * `seen` whether that is part of it: a change that was given up is not.
+   */
+  latest<T extends Mergeable>(shown: T, seen: Seen | undefined): T;
+  learn(shown: Mergeable, made: Mergeable): void;
+};
+
+const known = new WeakMap<Workspace, Map<string, KnownStates>>();
+
+export const knownStatesOf = (workspace: Workspace, key: string): KnownStates => {
+  const documents = known.get(workspace) ?? new Map<string, KnownStates>();
+  known.set(workspace, documents);
+  const states = documents.get(key) ?? createKnownStates();
+  documents.delete(key);
+  documents.set(key, states);
+  dropOldest(documents, MOST_DOCUMENTS);
+  return states;
+};
+
+const createKnownStates = (): KnownStates => {
+  const made = new Map<string, Mergeable>();
+  const latest = <T extends Mergeable>(shown: T, seen: Seen | undefined): T => {
+    const next = made.get(nameOf(shown));
+    if (!next || next === shown || (seen && !includesSeen(seen, seenOf(next)))) return shown;
+    // A state of the same document.
+    return latest(next as T, seen);
+  };
+  return {
+    inTurn: createTurns(),
+    latest,
+    learn: (shown, state) => {
+      if (nameOf(shown) === nameOf(state)) return;
+      made.set(nameOf(shown), state);
+      dropOldest(made, MOST_STATES);
+    },
+  };
+};
+
+/** States with the same version vector are the same. */
+const nameOf = (state: Mergeable): string =>
+  JSON.stringify(Object.entries(seenOf(state)).toSorted(([a], [b]) => (a < b ? -1 : 1)));
+
+const dropOldest = (map: Map<string, unknown>, most: number): void => {
+  for (const key of map.keys()) {
+    if (map.size <= most) return;
+    map.delete(key);
+  }
+};

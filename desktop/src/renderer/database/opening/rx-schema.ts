@@ -1,0 +1,49 @@
+import type { Entity } from '@inbetwin/shared/entities/define-entity.ts';
+import type { RxJsonSchema } from 'rxdb';
+import { z } from 'zod';
+import { localSchemaOf } from '../local-keys.ts';
+
+type Property = { readonly type?: string; readonly enum?: readonly string[] };
+type Properties = Readonly<Record<string, Property>>;
+
+/**
+ * RxDB's schema of an entity on this device: draft-7 in one piece, the key bounded, with the local keys. Any JSON (`z.json`) is
+ * left unchecked here.
+ */
+export const rxSchemaOf = <T>(entity: Entity): RxJsonSchema<T> => {
+  const { keys, indexes } = localSchemaOf(entity.name);
+  const stored = keys ? entity.schema.extend({ local: keys }) : entity.schema;
+  const exported = z.toJSONSchema(stored, { target: 'draft-7', io: 'input', reused: 'inline' });
+  const { $schema, definitions, properties = {}, ...schema } = withoutReferences(exported);
+  return {
+    ...(schema as Omit<RxJsonSchema<T>, 'version' | 'primaryKey' | 'properties'>),
+    properties: withBounds(properties, [...entity.indexes, ...indexes].flat()) as RxJsonSchema<T>['properties'],
+    title: entity.name,
+    version: entity.version,
+    primaryKey: 'id' as RxJsonSchema<T>['primaryKey'],
+    indexes: [...entity.indexes, ...indexes].map((index) => [...index]),
+  };
+};
+
+type Exported = {
+  readonly $schema?: unknown;
+  readonly definitions?: unknown;
+  readonly properties?: Properties;
+};
+
+/** RxDB follows no `$ref`, and only a schema that refers to itself still has one. */
+const withoutReferences = (schema: object): Exported =>
+  JSON.parse(JSON.stringify(schema), (_key, part: unknown) =>
+    typeof part === 'object' && part !== null && '$ref' in part ? {} : part,
+  );
+
+/** RxDB asks an indexed text for its length and an indexed number for its steps, which an enum and an integer leave unsaid. */
+const withBounds = (properties: Properties, indexed: readonly string[]): Properties =>
+  Object.fromEntries(
+    Object.entries(properties).map(([name, property]) => [name, indexed.includes(name) ? bounded(property) : property]),
+  );
+
+const bounded = (property: Property): object => {
+  if (property.enum) return { maxLength: Math.max(...property.enum.map(({ length }) => length)), ...property };
+  return property.type === 'integer' ? { multipleOf: 1, ...property } : property;
+};

@@ -1,0 +1,71 @@
+import { cutText } from '@inbetwin/shared/text/cut-text.ts';
+import { useEffect, useId } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useNow } from '../../../base/use-now.ts';
+import { useSettled } from '../../../base/use-settled.ts';
+import { formatMoment } from '../../../i18n/format.ts';
+import { useLanguage } from '../../../i18n/use-language.ts';
+import { classNames } from '../../../ui/class-names.ts';
+import { fieldClass } from '../../../ui/fields/text-field.tsx';
+import { useDocument, useDocuments } from '../../../workspace/live/use-documents.ts';
+import { useLive } from '../../../workspace/live/use-live.ts';
+import { useCustomerNames } from '../monitor/use-customer-names.ts';
+
+const RECENT = 30;
+const LONGEST = 80;
+
+type RunPickerProps = {
+  readonly value: string | undefined;
+  readonly onChange: (runId: string) => void;
+};
+
+/** One of the last runs that ended; the first of them unless one is chosen. */
+export const RunPicker = ({ value, onChange }: RunPickerProps) => {
+  const { t } = useTranslation();
+  const id = useId();
+  const language = useLanguage();
+  const now = useNow();
+  const recent = useSettled(
+    useLive(
+      ({ collections }) =>
+        collections.runs.find({ selector: {}, sort: [{ updatedAt: 'desc' }, { id: 'desc' }], limit: RECENT }),
+      [],
+    ),
+  );
+  const chosen = useDocument('runs', value);
+  const ended = recent?.filter(({ state }) => state === 'done') ?? [];
+  const runs = chosen && !ended.some((run) => run.id === chosen.id) ? [chosen, ...ended] : ended;
+  const customer = useCustomerNames(runs.map(({ conversationId }) => conversationId));
+  const messages = useDocuments(
+    'messages',
+    runs.map(({ messageId }) => messageId),
+  );
+  const first = runs[0]?.id;
+  useEffect(() => {
+    if (value === undefined && first !== undefined) onChange(first);
+  }, [value, first, onChange]);
+  if (recent && runs.length === 0) return <p className="text-muted">{t('agents.test.noRuns')}</p>;
+  return (
+    <div className="flex flex-col gap-1">
+      <label htmlFor={id} className="text-13 font-medium">
+        {t('agents.test.choose')}
+      </label>
+      <select
+        id={id}
+        value={value ?? ''}
+        onChange={(event) => onChange(event.target.value)}
+        className={classNames(fieldClass, 'h-9 px-2 text-13 max-panes:h-11')}
+      >
+        {runs.map(({ id: runId, conversationId, messageId, createdAt }) => {
+          const text = messages?.get(messageId)?.text ?? t('runs.noMessage');
+          const time = formatMoment({ at: createdAt, now, language }, t);
+          return (
+            <option key={runId} value={runId}>
+              {`${time} · ${customer?.(conversationId) ?? ''}: ${cutText(text, LONGEST)}`}
+            </option>
+          );
+        })}
+      </select>
+    </div>
+  );
+};

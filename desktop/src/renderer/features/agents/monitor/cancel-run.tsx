@@ -1,0 +1,64 @@
+import { may } from '@inbetwin/shared/contracts/rights.ts';
+import type { Run } from '@inbetwin/shared/entities/run.ts';
+import { Square } from 'lucide-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { toast } from 'sonner';
+import { reportFailure } from '../../../base/report-failure.ts';
+import { callServer } from '../../../session/call-server.ts';
+import { useSession } from '../../../session/session.ts';
+import { Button } from '../../../ui/button.tsx';
+import { Confirm } from '../../../ui/confirm.tsx';
+import { IconButton } from '../../../ui/icon-button.tsx';
+import { useSyncState } from '../../../workspace/live/use-sync-state.ts';
+
+type CancelRunProps = {
+  readonly run: Run;
+  /** Whose run it is, where many stand in a list: the button is then its sign alone. */
+  readonly of?: string;
+};
+
+/** Stops a run that goes on or waits; the server does it, so it needs the network. Nothing for those who may not. */
+export const CancelRun = ({ run, of }: CancelRunProps) => {
+  const { t } = useTranslation();
+  const { team } = useSession();
+  const { status } = useSyncState();
+  const [isAsking, setIsAsking] = useState(false);
+  const isOpen = (run.state === 'running' || run.state === 'waiting') && run.cancelledBy === undefined;
+  if (!isOpen || team === undefined || !may(team.role, 'conversations', 'change')) return null;
+  const isOffline = status !== 'online';
+
+  const cancel = async (): Promise<void> => {
+    try {
+      const { cancelledBy } = await callServer('cancelRun', { params: { id: run.id } });
+      toast(t(cancelledBy === undefined ? 'runs.cancel.over' : 'runs.cancel.done'));
+    } catch (error) {
+      reportFailure(error);
+    }
+  };
+  const ask = (): void => {
+    if (isOffline) toast(t('runs.cancel.offline'));
+    else setIsAsking(true);
+  };
+
+  return (
+    <>
+      {of === undefined ? (
+        <Button onClick={ask}>
+          <Square size={14} aria-hidden />
+          {t('runs.cancel.action')}
+        </Button>
+      ) : (
+        <IconButton icon={Square} label={t('runs.cancel.of', { name: of })} onClick={ask} />
+      )}
+      <Confirm
+        open={isAsking}
+        onOpenChange={setIsAsking}
+        title={t('runs.cancel.title')}
+        text={t('runs.cancel.text')}
+        action={t('runs.cancel.action')}
+        onConfirm={() => void cancel()}
+      />
+    </>
+  );
+};

@@ -1,0 +1,14 @@
+import { useTranslation } from 'react-i18next';
+import { useDocuments } from '../../../workspace/live/use-documents.ts';
+
+/** What the customers of these conversations are called, by the conversation's id; undefined until it is read. */
+export const useCustomerNames = (conversationIds: readonly string[]): ((id: string) => string) | undefined => {
+  const { t } = useTranslation();
+  const conversations = useDocuments('conversations', conversationIds);
+  const contacts = useDocuments(
+    'contacts',
+    [...(conversations?.values() ?? [])].map(({ contactId }) => contactId),
+  );
+  if (conversationIds.length > 0 && (!conversations || (conversations.size > 0 && !contacts))) return undefined;
+  return (id) => contacts?.get(conversations?.get(id)?.contactId ?? '')?.name || t('contacts.unnamed');
+};

@@ -1,0 +1,111 @@
+import type { Message } from '@inbetwin/shared/entities/message.ts';
+import { Sparkles } from 'lucide-react';
+import { memo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { formatClock, formatFull } from '../../../i18n/format.ts';
+import { useLanguage } from '../../../i18n/use-language.ts';
+import { RunLink } from '../../../parts/agents/run-link.tsx';
+import { useAgentWords } from '../../../parts/agents/use-agent-words.ts';
+import { classNames } from '../../../ui/class-names.ts';
+import { CitationChip } from './citation-chip.tsx';
+import { DeliveryState } from './delivery-state.tsx';
+
+type MessageBubbleProps = {
+  readonly message: Message;
+  readonly isOwn: boolean;
+  /** The message before it is of the same author and close in time. */
+  readonly isContinued: boolean;
+  /** The message behind it is of the same author and close in time: the time is shown once, below the last. */
+  readonly isFollowed: boolean;
+  readonly isHighlighted: boolean;
+  readonly isConnected: boolean;
+  /** Absent when there is no need to send it again. */
+  readonly onSendAgain?: (message: Message) => void;
+};
+
+const grounds = {
+  customer: 'bg-surface-2',
+  agent: 'bg-agent-soft',
+  person: 'bg-accent-soft',
+} as const;
+
+export const MessageBubble = memo((props: MessageBubbleProps) => {
+  const { message, isOwn, isContinued, isFollowed, isHighlighted, isConnected, onSendAgain } = props;
+  const { t } = useTranslation();
+  const language = useLanguage();
+  const { author, text, citations, sentAt } = message;
+  const isInbound = message.direction === 'inbound';
+  // In a group several people write; elsewhere the heading says who the customer is.
+  const isNamed = !isContinued && (!isInbound || message.group !== undefined);
+  const { agentTitle } = useAgentWords();
+  const title = author.kind === 'agent' && author.id !== undefined ? agentTitle(author.id) : undefined;
+  const byAgent = title === undefined ? t('inbox.agentWrote') : t('inbox.agentNamed', { name: title });
+  const name = isOwn ? t('author.you') : author.kind === 'agent' ? byAgent : author.name;
+  return (
+    <li
+      id={`message-${message.id}`}
+      tabIndex={-1}
+      className={classNames(
+        'flex max-w-[min(80%,640px)] flex-col gap-1 rounded-card outline-none',
+        isInbound ? 'items-start self-start' : 'items-end self-end',
+        isContinued ? 'mt-0.5' : 'mt-3',
+      )}
+    >
+      {isNamed && (
+        <span
+          className={classNames(
+            'flex items-center gap-1 px-1 text-12',
+            author.kind === 'agent' ? 'text-agent' : 'text-muted',
+          )}
+        >
+          {author.kind === 'agent' && <Sparkles size={12} aria-hidden />}
+          {name ?? t(isInbound ? 'author.customer' : 'author.person')}
+        </span>
+      )}
+      {!isNamed && <span className="sr-only">{name ?? t('author.customer')}</span>}
+      <div
+        className={classNames(
+          'max-w-full rounded-card px-3 py-2 text-14',
+          grounds[author.kind],
+          isHighlighted && 'flash',
+        )}
+      >
+        <p className="[overflow-wrap:anywhere] whitespace-pre-wrap">{text}</p>
+        {citations.length > 0 && (
+          <span className="mt-1.5 flex min-w-0 flex-wrap gap-1">
+            {citations.map((citation, index) => (
+              <CitationChip key={`${citation.passageId}:${citation.quote}`} citation={citation} number={index + 1} />
+            ))}
+          </span>
+        )}
+      </div>
+      <span
+        className={classNames(
+          'flex-wrap items-center gap-x-1.5 px-1 text-12 text-faint',
+          !isInbound && 'justify-end text-right',
+          isFollowed && isSettled(message) ? 'sr-only' : 'flex',
+        )}
+      >
+        <time dateTime={new Date(sentAt).toISOString()} title={formatFull(sentAt, language)}>
+          {formatClock(sentAt, language)}
+        </time>
+        {message.runId !== undefined && !(isFollowed && isSettled(message)) && <RunLink runId={message.runId} />}
+        <DeliveryState messageId={message.id} delivery={message.delivery} isConnected={isConnected} />
+        {onSendAgain && (
+          <button
+            type="button"
+            className="rounded-control text-accent hover:underline max-panes:min-h-8"
+            onClick={() => onSendAgain(message)}
+          >
+            {t('inbox.delivery.sendAgain')}
+          </button>
+        )}
+      </span>
+    </li>
+  );
+});
+MessageBubble.displayName = 'MessageBubble';
+
+/** Nothing more is to be said of its delivery. */
+const isSettled = ({ delivery }: Message): boolean =>
+  (delivery.state === 'received' || delivery.state === 'sent') && !delivery.resent;

@@ -1,0 +1,27 @@
+import type { Conversation } from '@inbetwin/shared/entities/conversation.ts';
+import type { Message } from '@inbetwin/shared/entities/message.ts';
+import { useCallback } from 'react';
+import { reportFailure } from '../../../base/report-failure.ts';
+import { useSession } from '../../../session/session.ts';
+import { sendReply } from '../../../workspace/acts/actions.ts';
+import { useWorkspace } from '../../../workspace/live/use-live.ts';
+
+/**
+ * A reply that failed for good, as a new message with the same words; the failed one stays as it is. Asked for twice it is one
+ * new message, unless that one has failed as well.
+ */
+export const useSendAgain = (conversation: Conversation): ((message: Message) => void) => {
+  const workspace = useWorkspace();
+  const { user } = useSession();
+  return useCallback(
+    (message) => {
+      if (!user) return;
+      const sendAgain = async ({ id, text }: Message): Promise<void> => {
+        const sent = await sendReply(workspace, { conversation, text, author: user, cause: id });
+        if (sent.delivery.state === 'failed') await sendAgain(sent);
+      };
+      void sendAgain(message).catch(reportFailure);
+    },
+    [workspace, conversation, user],
+  );
+};

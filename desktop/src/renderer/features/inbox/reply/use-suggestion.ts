@@ -1,0 +1,28 @@
+import type { Conversation } from '@inbetwin/shared/entities/conversation.ts';
+import { waitingIn } from '../../../parts/approvals/approval-queries.ts';
+import { settleWork } from '../../../workspace/acts/edit-document.ts';
+import { useLive, useWorkspace } from '../../../workspace/live/use-live.ts';
+import { endSuggestion, newestOf, type Suggestion } from './suggestions.ts';
+
+type OpenSuggestion = {
+  /** The newest that waits; undefined when there is none, or somebody has answered since. */
+  readonly suggestion: Suggestion | undefined;
+  /** The one that waits is used or not; whatever was prepared earlier is called off with it. */
+  readonly end: (state: 'done' | 'cancelled') => Promise<void>;
+};
+
+/** What an agent suggests to answer in this conversation. */
+export const useSuggestion = ({ id, lastMessage }: Conversation): OpenSuggestion => {
+  const workspace = useWorkspace();
+  const open = useLive(({ collections }) => collections.work.find(waitingIn('suggestion', id)), [id]);
+  const newest = newestOf(open ?? []);
+  const isAnswered = newest !== undefined && lastMessage.direction === 'outbound' && lastMessage.at > newest.createdAt;
+
+  const end: OpenSuggestion['end'] = async (state) => {
+    for (const { id: workId } of open ?? []) {
+      const ended = workId === newest?.id ? state : 'cancelled';
+      await settleWork(workspace, workId, { next: (work) => endSuggestion(work, ended, Date.now()) });
+    }
+  };
+  return { suggestion: isAnswered ? undefined : newest, end };
+};

@@ -1,6 +1,0 @@
-import { useLiveCount } from '../../database/use-live.ts';
-import { selectorOf } from './filters.ts';
-
-/** Conversations that wait for a person. */
-export const useWaitingCount = (): number =>
-  useLiveCount(({ collections }) => collections.conversations.count({ selector: selectorOf('needs') }), []) ?? 0;

@@ -1,0 +1,52 @@
+import { CircleAlert, X } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import { wordFor } from '../../../i18n/i18n.ts';
+import { IconButton } from '../../../ui/icon-button.tsx';
+import { TableChoiceRow } from '../table-choice-row.tsx';
+import { type ImportItem, importQueue, useImportItems } from './import-queue.ts';
+
+/** What is being read now, and what could not be. */
+export const ImportList = () => {
+  const items = useImportItems();
+  if (items.length === 0) return null;
+  return (
+    <ul aria-live="polite" className="flex flex-col gap-2">
+      {items.map((item) => (
+        <ImportRow key={item.key} item={item} />
+      ))}
+    </ul>
+  );
+};
+
+const ImportRow = ({ item }: { readonly item: ImportItem }) => {
+  const { t } = useTranslation();
+  if (item.state === 'failed') return <FailedRow item={item} />;
+  if (item.choice && item.state === 'asking') return <TableChoiceRow item={item} choice={item.choice} />;
+  const words = item.state === 'waiting' ? t('knowledge.queued') : t('knowledge.importing', { name: item.name });
+  return (
+    <li className="flex flex-col gap-2 rounded-card bg-surface-2 px-4 py-3">
+      <p className="truncate">{item.state === 'waiting' ? `${item.name} · ${words}` : words}</p>
+      {item.state === 'reading' && (
+        <progress aria-label={words} value={item.share} className="h-1 w-full accent-accent" />
+      )}
+    </li>
+  );
+};
+
+const FailedRow = ({ item }: { readonly item: ImportItem }) => {
+  const { t } = useTranslation();
+  const code = item.code ?? '';
+  return (
+    <li className="flex items-start gap-3 rounded-card bg-danger-soft py-2 pr-2 pl-4">
+      <CircleAlert size={16} aria-hidden className="mt-2 shrink-0 text-danger" />
+      <div className="min-w-0 flex-1 py-1.5 [overflow-wrap:anywhere]">
+        <p className="font-medium text-danger">{t('knowledge.importFailed', { name: item.name })}</p>
+        <p>
+          {wordFor('knowledge.error', code) ?? wordFor('device.failed', code) ?? t('knowledge.error.other')}{' '}
+          <span className="font-mono text-12 text-muted">{code}</span>
+        </p>
+      </div>
+      <IconButton icon={X} label={t('knowledge.dismiss')} onClick={() => importQueue.drop(item.key)} />
+    </li>
+  );
+};

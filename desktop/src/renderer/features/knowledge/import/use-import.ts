@@ -1,0 +1,21 @@
+import { useEffect } from 'react';
+import { useTranslation } from 'react-i18next';
+import { toast } from 'sonner';
+import { prepareInWorker } from '../../../imports/prepare-in-worker.ts';
+import { importFile } from '../../../workspace/acts/import-file.ts';
+import { useFiles, useWorkspace } from '../../../workspace/live/use-live.ts';
+import { type ImportFile, importQueue } from './import-queue.ts';
+
+/** Reads files into the local knowledge base and keeps their originals; replication carries both to the team. */
+export const useImport = (): ((files: readonly File[]) => void) => {
+  const { t } = useTranslation();
+  const workspace = useWorkspace();
+  const { keep: keepOriginal, prepare } = useFiles();
+  useEffect(prepare, [prepare]);
+  const importOne: ImportFile = async (file, telling) => {
+    const source = await importFile(workspace, file, { ...telling, prepare: prepareInWorker, keepOriginal });
+    toast(t('knowledge.imported', { name: source.title }));
+    return source;
+  };
+  return (files) => void importQueue.add(files, importOne);
+};

@@ -1,0 +1,98 @@
+import { type Grade, type Judgement, MAX_QUOTE, type Mark } from '@inbetwin/shared/entities/judgement.ts';
+import { judgementIdOf } from '@inbetwin/shared/search/evaluation/judgement-id.ts';
+import type { SearchResult } from '@inbetwin/shared/search/search-index.ts';
+import { cutText } from '@inbetwin/shared/text/cut-text.ts';
+import { detectLanguage } from '@inbetwin/shared/text/detect-language.ts';
+import { digestText } from '@inbetwin/shared/text/digest-text.ts';
+import type { Workspace } from '../../../database/workspace-database.ts';
+import { type Edit, editDocument, removeDocument } from '../../../workspace/acts/edit-document.ts';
+import { markOf } from './grades.ts';
+
+export type MarkedPassage = Pick<SearchResult, 'passageId' | 'sourceId' | 'text'>;
+
+type Person = { readonly passage: MarkedPassage; readonly userId: string };
+
+type NewGrade = Person & {
+  readonly grade: Grade;
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+};
+
+/** What the team thinks of a query, as it is shown; without `judgement` nobody has marked anything. */
+export type ShownJudgement = { readonly query: string; readonly judgement: Judgement | undefined };
+
+/**
+ * The person's mark of a passage becomes this grade, or goes when it is this grade already and holds. Answers the person's
+ * mark as it was before.
+ */
+export const gradePassage = async (
+  workspace: Workspace,
+  shown: ShownJudgement,
+  { passage, userId, grade, now }: NewGrade,
+): Promise<Mark | undefined> => {
+  let before: Mark | undefined;
+  await change(workspace, shown, (judgement) => {
+    const { own, others } = splitMarks(judgement, { passage, userId });
+    before = own;
+    const isTakenBack = own?.grade === grade && markOf(judgement, passage.text) === own;
+    // The newest word holds, even when this device's clock is late.
+    const at = Math.max(now, ...others.map((mark) => mark.at + 1));
+    const mark = isTakenBack ? [] : [markPassage({ passage, userId, grade, now: at })];
+    return { ...judgement, marks: [...others, ...mark] };
+  });
+  return before;
+};
+
+/** The person's mark of a passage is again what it was. */
+export const putMarkBack = (
+  workspace: Workspace,
+  shown: ShownJudgement,
+  { before, ...person }: Person & { readonly before: Mark | undefined },
+): Promise<void> =>
+  change(workspace, shown, (judgement) => {
+    const { others } = splitMarks(judgement, person);
+    return { ...judgement, marks: before ? [...others, before] : others };
+  });
+
+const splitMarks = ({ marks }: Judgement, { passage, userId }: Person) => {
+  const digest = digestText(passage.text);
+  const isOwn = (mark: Mark): boolean =>
+    mark.userId === userId && (mark.passageId === passage.passageId || mark.digest === digest);
+  return { own: marks.find(isOwn), others: marks.filter((mark) => !isOwn(mark)) };
+};
+
+const markPassage = ({ passage, grade, userId, now }: NewGrade): Mark => ({
+  id: `${passage.passageId} ${userId}`,
+  passageId: passage.passageId,
+  sourceId: passage.sourceId,
+  grade,
+  quote: cutText(passage.text, MAX_QUOTE),
+  digest: digestText(passage.text),
+  userId,
+  at: now,
+});
+
+export type Note = { readonly note: string };
+
+export const withNote = ({ note: _, ...judgement }: Judgement, { note = '' }: Partial<Note>): Judgement =>
+  note.trim() === '' ? judgement : { ...judgement, note: note.trim().toWellFormed() };
+
+type Change = (judgement: Judgement) => Judgement;
+
+const change = async (workspace: Workspace, { query, judgement }: ShownJudgement, next: Change): Promise<void> => {
+  const shown = judgement ?? emptyJudgement(query);
+  await saveJudgement(workspace, { shown, next, isNew: judgement === undefined });
+};
+
+/** A query without marks and note leaves the set. */
+export const saveJudgement = async (workspace: Workspace, edit: Edit<Judgement>): Promise<Judgement> => {
+  const changed = await editDocument(workspace, 'judgements', edit);
+  if (changed.marks.length === 0 && changed.note === undefined) await removeDocument(workspace, 'judgements', changed);
+  return changed;
+};
+
+const emptyJudgement = (query: string): Judgement => {
+  const text = query.trim().toWellFormed();
+  const language = detectLanguage(text) ?? 'ru';
+  return { id: judgementIdOf(query), query: text, language, marks: [], updatedAt: Date.now() };
+};

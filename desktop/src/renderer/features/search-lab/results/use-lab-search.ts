@@ -1,0 +1,56 @@
+import type { ExtractedAnswer, SearchFilter, SearchResult } from '@inbetwin/shared/search/search-index.ts';
+import { useEffect, useState, useSyncExternalStore } from 'react';
+import { searchOf } from '../../../parts/knowledge/workspace-search.ts';
+import { useWorkspace } from '../../../workspace/live/use-live.ts';
+import type { LabAddress } from '../lab-address.ts';
+
+const LIMIT = 20;
+
+/** All of one moment: a mark on these results belongs to this query. */
+export type Asked = {
+  readonly query: string;
+  readonly results: readonly SearchResult[];
+  readonly answer: ExtractedAnswer;
+};
+
+type LabSearch = {
+  /** Undefined before the first answer; that of the query before stays until the next comes. */
+  readonly asked: Asked | undefined;
+  readonly isPreparing: boolean;
+  readonly hasFailed: boolean;
+};
+
+type LabQuery = {
+  readonly query: string;
+  readonly language: LabAddress['language'] | undefined;
+  readonly source: string | undefined;
+};
+
+/** Searches with reasons, and asks what an agent would answer, as one types and as passages come and go. */
+export const useLabSearch = ({ query, language, source }: LabQuery): LabSearch => {
+  const search = searchOf(useWorkspace());
+  const { state, applied, isEmbedded } = useSyncExternalStore(search.subscribe, search.status);
+  const [asked, setAsked] = useState<Asked>();
+  const [hasFailed, setHasFailed] = useState(false);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `applied` and `isEmbedded` ask again when the index has changed
+  useEffect(() => {
+    let isCurrent = true;
+    const filter: SearchFilter = {
+      ...(language === undefined ? {} : { languages: [language] }),
+      ...(source === undefined ? {} : { sourceIds: [source] }),
+    };
+    const ask = async (): Promise<void> => {
+      const results = await search.search(query, LIMIT, { explain: true, filter });
+      if (!isCurrent || !results) return;
+      const answer = await search.answer(query, { filter });
+      if (isCurrent) setAsked({ query, results, answer });
+    };
+    ask().catch(() => setHasFailed(true));
+    return () => {
+      isCurrent = false;
+    };
+  }, [search, query, language, source, applied, isEmbedded]);
+
+  return { asked, isPreparing: state === 'loading', hasFailed: hasFailed || state === 'failed' };
+};

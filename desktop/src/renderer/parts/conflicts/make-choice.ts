@@ -1,0 +1,46 @@
+import type { DocumentOf, EditedCollection } from '@inbetwin/shared/entities/registry.ts';
+import type { Source } from '@inbetwin/shared/entities/source.ts';
+import type { Mergeable } from '@inbetwin/shared/merge/mergeable.ts';
+import type { Workspace } from '../../database/workspace-database.ts';
+import { editSource } from '../../workspace/acts/change-source.ts';
+import { type Edit, editDocument, removeDocument, restoreDocument } from '../../workspace/acts/edit-document.ts';
+import { chooseValue, openAgain } from './choose.ts';
+import type { Synced } from './conflicts.ts';
+
+export type ChoicePlace<T = Synced> = {
+  readonly collection: EditedCollection;
+  /** As its values were shown. */
+  readonly document: T;
+  readonly path: string;
+};
+
+type Stored = Mergeable & Synced & { readonly updatedAt: number };
+
+/**
+ * A person's choice at a field, written like any other change: the value of `conflictId`, or the present one without it.
+ * Answers how to take it back.
+ */
+export const makeChoice = async (
+  workspace: Workspace,
+  { collection, document, path }: ChoicePlace,
+  conflictId?: string,
+): Promise<() => Promise<void>> => {
+  // The table of collections is typed one by one; what sync keeps is the same in all of them.
+  const before = document as Stored;
+  const change = async (shown: Stored, next: (current: Stored) => Stored): Promise<Stored> => {
+    const edit = { shown, next } as unknown as Edit<DocumentOf<EditedCollection>>;
+    if (collection !== 'sources') return (await editDocument(workspace, collection, edit)) as unknown as Stored;
+    return (await editSource(workspace, [edit as unknown as Edit<Source>])) as unknown as Stored;
+  };
+
+  if (path === '' && conflictId !== undefined) {
+    const removed = before as unknown as DocumentOf<EditedCollection>;
+    await removeDocument(workspace, collection, removed);
+    return () => restoreDocument(workspace, collection, removed);
+  }
+  const chosen = await change(before, (current) => chooseValue(current, path, conflictId));
+  const node = `again-${crypto.randomUUID()}`;
+  return async () => {
+    await change(chosen, (current) => openAgain(current, before, { path, node }));
+  };
+};

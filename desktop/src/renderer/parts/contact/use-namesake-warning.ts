@@ -1,0 +1,23 @@
+import { useNavigate } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { toast } from 'sonner';
+import { findNamesake } from '../../workspace/acts/change-contact.ts';
+import { useWorkspace } from '../../workspace/live/use-live.ts';
+
+/** Warns of another customer with the same phone or address, with the way to them; it keeps nobody from anything. */
+export const useNamesakeWarning = (): ((contactId: string) => Promise<void>) => {
+  const { t } = useTranslation();
+  const workspace = useWorkspace();
+  const navigate = useNavigate();
+  return async (contactId) => {
+    const other = await findNamesake(workspace, contactId);
+    if (!other) return;
+    toast.warning(t('contacts.edit.twice', { name: other.name || t('contacts.unnamed') }), {
+      duration: 12_000,
+      action: {
+        label: t('contacts.open'),
+        onClick: () => void navigate({ to: '/contacts/$contactId', params: { contactId: other.id } }),
+      },
+    });
+  };
+};

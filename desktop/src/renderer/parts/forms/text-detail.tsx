@@ -1,0 +1,101 @@
+import type { DocumentOf, EditedCollection } from '@inbetwin/shared/entities/registry.ts';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { toast } from 'sonner';
+import { reportFailure } from '../../base/report-failure.ts';
+import { Editable } from '../../ui/fields/editable.tsx';
+import type { Edits } from '../../workspace/acts/edit-document.ts';
+import type { Synced } from '../conflicts/conflicts.ts';
+import { SyncedDetail } from '../conflicts/synced-detail.tsx';
+import { ChangedMeanwhile } from './changed-meanwhile.tsx';
+import { UnsavedNote } from './unsaved-note.tsx';
+import { useDiscard } from './use-discard.ts';
+import { useForm } from './use-form.ts';
+
+type TextDetailProps<N extends EditedCollection, T> = {
+  readonly collection: N;
+  readonly document: T;
+  /** Where the document holds the field. */
+  readonly path: string;
+  readonly label: string;
+  readonly isLong?: boolean;
+  readonly mayEdit: boolean;
+  /** The field as its text is edited. */
+  readonly read: (document: T) => string;
+  /** The document with this text; words for what is wrong with the text otherwise. Pure. */
+  readonly change: (document: T, text: string) => T | string;
+  /** The second document with this field as the first one has it. Pure. */
+  readonly putBack: (before: T, current: T) => T;
+  readonly write: (...edits: Edits<T>) => Promise<T>;
+  /** After the person has saved, and not after they took it back. */
+  readonly onSaved?: () => void;
+  /** The value as it is shown while nobody edits it. */
+  readonly children: ReactNode;
+};
+
+/** A field of a document that its reader may change where it stands; what is saved can be taken back. */
+export const TextDetail = <N extends EditedCollection, T extends DocumentOf<N> & Synced>(
+  props: TextDetailProps<N, T>,
+) => {
+  const { collection, document, path, label, isLong = false, mayEdit, read, change, putBack, write, children } = props;
+  const { t } = useTranslation();
+  const form = useForm<T, { readonly text: string }>(
+    document,
+    {
+      read: (shown) => ({ text: read(shown) }),
+      // An invalid value changes nothing; the form has already shown the problem.
+      write: (shown, { text = '' }) => {
+        const changed = change(shown, text);
+        return typeof changed === 'string' ? shown : changed;
+      },
+    },
+    { collection, id: document.id, part: path },
+  );
+  const discard = useDiscard();
+  const problemOf = (text: string): string | undefined => {
+    const changed = text === read(document) ? document : change(document, text);
+    return typeof changed === 'string' ? changed : undefined;
+  };
+  const writeWithUndo = async (...edits: Edits<T>): Promise<T> => {
+    const [{ shown }] = edits;
+    const saved = await write(...edits);
+    const undo = () => write({ shown: saved, next: (current) => putBack(shown, current) });
+    toast(t('forms.saved'), { action: { label: t('action.undo'), onClick: () => void undo().catch(reportFailure) } });
+    props.onSaved?.();
+    return saved;
+  };
+  const save = async (): Promise<boolean> => {
+    try {
+      await form.save(writeWithUndo);
+      return true;
+    } catch (error) {
+      reportFailure(error);
+      return false;
+    }
+  };
+  const field = { collection, document, path };
+  return (
+    <SyncedDetail {...field} label={label}>
+      <Editable
+        label={label}
+        action={t('forms.edit', { field: label })}
+        value={form.fields.text}
+        onChange={(text) => form.change({ text })}
+        mayEdit={mayEdit}
+        isChanged={form.isChanged}
+        problemOf={problemOf}
+        isLong={isLong}
+        onCancel={() => discard(form)}
+        onSave={save}
+        note={
+          <>
+            <UnsavedNote form={form} discards={false} />
+            <ChangedMeanwhile form={form} name="text" {...field} />
+          </>
+        }
+      >
+        {children}
+      </Editable>
+    </SyncedDetail>
+  );
+};

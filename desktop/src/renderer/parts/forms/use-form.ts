@@ -1,0 +1,102 @@
+import { useEffect, useMemo, useSyncExternalStore } from 'react';
+import { reportFailure } from '../../base/report-failure.ts';
+import { type FormPlace, formKeyOf } from '../../database/stored-form-drafts.ts';
+import type { Edits } from '../../workspace/acts/edit-document.ts';
+import { useWorkspace } from '../../workspace/live/use-live.ts';
+import {
+  afterSaving,
+  changeFields,
+  changesIn,
+  editsIn,
+  type FormShape,
+  type FormState,
+  fieldsOf,
+  isOvertaken,
+  keepOwn,
+  stateIn,
+  takeStored,
+} from './form-state.ts';
+
+export type Form<T, F> = {
+  /** What stands in the fields: what the person has changed, and else what is stored. */
+  readonly fields: F;
+  readonly changes: Partial<F>;
+  readonly isChanged: boolean;
+  /** When the changes were last made, if the form was left with them; ms since the epoch. */
+  readonly leftAt: number | undefined;
+  /** When the changes were last made; undefined while there are none. */
+  readonly changedAt: number | undefined;
+  change(changes: Partial<F>): void;
+  /** The field was changed elsewhere since the person began to change it here: `ChangedMeanwhile` tells and asks. */
+  isOvertaken(name: keyof F): boolean;
+  keepOwn(name: keyof F): void;
+  takeStored(name: keyof F): void;
+  /** Shows the stored values again. Returns a function that brings the discarded changes back. */
+  reset(): () => void;
+  /**
+   * Saves what was changed through `write`, which gets it as edits and resolves with the stored document. The edits name the
+   * form's draft, which ends with the write.
+   */
+  save(write: (...edits: Edits<T>) => Promise<T>): Promise<void>;
+  /**
+   * Saves by a write of another kind, which has to end the draft with this id. Resolves as `write` does; the changes stay when
+   * that is false, or when it rejects.
+   */
+  saveBy<R>(write: (draft: string) => Promise<R>): Promise<R>;
+};
+
+/**
+ * A form over a live document. Whoever changes a field changes it against what was shown just then, and saving says so
+ * (`editDocument`); fields that they leave alone follow the document and are not written. What is not saved is a draft of this
+ * device, with what was shown: it is there again when the form is opened the next time, whatever ended it.
+ */
+export const useForm = <T extends object, F extends object>(
+  document: T,
+  shape: FormShape<T, F>,
+  place: FormPlace,
+): Form<T, F> => {
+  const { forms } = useWorkspace();
+  const key = formKeyOf(place);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the key says all of the place
+  const at = useMemo(() => place, [key]);
+  const draft = useSyncExternalStore(forms.subscribe, () => forms.read(at));
+  useEffect(() => {
+    forms.open(at).catch(reportFailure);
+  }, [forms, at]);
+  useEffect(() => () => void forms.flush(), [forms]);
+
+  // The draft may have been changed since this was drawn.
+  const read = (): FormState<T, F> => stateIn(shape, document, forms.read(at)?.fields);
+  const write = (next: FormState<T, F>): void => forms.write(at, next as Parameters<typeof forms.write>[1]);
+  const state = stateIn(shape, document, draft?.fields);
+  const changes = changesIn(state);
+  return {
+    fields: fieldsOf(shape, document, state),
+    changes,
+    isChanged: Object.keys(changes).length > 0,
+    leftAt: draft?.leftAt,
+    changedAt: draft?.at,
+    change: (next) => write(changeFields(shape, { state: read(), document }, next)),
+    isOvertaken: (name) => isOvertaken(shape, { state, document }, name),
+    keepOwn: (name) => write(keepOwn(read(), name, document)),
+    takeStored: (name) => write(takeStored(read(), name)),
+    reset: () => {
+      const given = read();
+      write({});
+      return () => write({ ...given, ...read() });
+    },
+    save: async (store) => {
+      const saved = read();
+      const [first, ...others] = editsIn(shape, saved, forms.save(at));
+      if (!first) return;
+      const stored = await store(first, ...others);
+      write(afterSaving(read(), saved, stored));
+    },
+    saveBy: async (store) => {
+      const saved = read();
+      const result = await store(forms.save(at));
+      if (result !== false) write(afterSaving(read(), saved, document));
+      return result;
+    },
+  };
+};

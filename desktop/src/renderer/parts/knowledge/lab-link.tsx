@@ -1,0 +1,17 @@
+import { Link } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { searchLab } from '../../base/sections.ts';
+import { buttonClass } from '../../ui/button.tsx';
+
+const { icon: Icon, to } = searchLab;
+
+/** The way from the knowledge base into the lab; an icon alone where there is no room for its name. */
+export const LabLink = () => {
+  const { t } = useTranslation();
+  return (
+    <Link to={to} className={buttonClass('quiet')} title={t('searchLab.title')}>
+      <Icon size={16} aria-hidden />
+      <span className="max-panes:sr-only">{t('searchLab.title')}</span>
+    </Link>
+  );
+};

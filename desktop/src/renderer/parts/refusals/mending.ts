@@ -1,0 +1,19 @@
+import type { RefusedChange } from '../../database/marks/refused-rows.ts';
+
+type Place = Pick<RefusedChange, 'collection' | 'id'>;
+
+let wanted: string | undefined;
+
+/** Which refusal a person is on the way to: where it is shown, it takes the focus, once. */
+export const mending = {
+  want: (place: Place): void => {
+    wanted = keyOf(place);
+  },
+  take: (place: Place): boolean => {
+    const isWanted = wanted === keyOf(place);
+    if (isWanted) wanted = undefined;
+    return isWanted;
+  },
+};
+
+const keyOf = ({ collection, id }: Place): string => `${collection}/${id}`;

@@ -1,0 +1,22 @@
+import type { CollectionName } from '@inbetwin/shared/entities/registry.ts';
+import { valueAt } from '@inbetwin/shared/merge/pointer.ts';
+import { isSameValue } from '@inbetwin/shared/merge/same-state.ts';
+import type { RefusedChange } from '../../database/marks/refused-rows.ts';
+import { useSyncState } from '../../workspace/live/use-sync-state.ts';
+import type { Synced } from '../conflicts/conflicts.ts';
+import { refusedPath } from './refused-path.ts';
+
+/** A change that the server refused, and the address of what it was about. */
+export type Refusal = { readonly change: RefusedChange; readonly path: string };
+
+type Kept = { readonly collection: CollectionName; readonly document: Synced };
+
+/** What was refused of a record, until its person has changed it again: then that is on its way. */
+export const useRefusal = ({ collection, document }: Kept): Refusal | undefined => {
+  const { refused } = useSyncState();
+  const change = refused.find((each) => each.collection === collection && each.id === document.id);
+  if (!change || change.document._deleted) return undefined;
+  const path = refusedPath(change);
+  const isStill = path === '' || isSameValue(valueAt(document, path), valueAt(change.document, path));
+  return isStill ? { change, path } : undefined;
+};

@@ -1,0 +1,101 @@
+import type { SyncDocument } from '@inbetwin/shared/contracts/sync.ts';
+import { type DocumentOf, type EditedCollection, isEdited } from '@inbetwin/shared/entities/registry.ts';
+import { useNavigate } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import type { RxCollection } from 'rxdb';
+import { toast } from 'sonner';
+import { reportFailure } from '../../base/report-failure.ts';
+import type { RefusedChange } from '../../database/marks/refused-rows.ts';
+import { type StoredDocument, stateOf } from '../../database/marks/sync-mark.ts';
+import type { Workspace } from '../../database/workspace-database.ts';
+import { editDocument, removeDocument, restoreDocument } from '../../workspace/acts/edit-document.ts';
+import { useWorkspace } from '../../workspace/live/use-live.ts';
+import { withValueAt } from '../conflicts/with-value-at.ts';
+import { differencesOf } from './differences.ts';
+import { mending } from './mending.ts';
+import type { RecordPlace } from './use-record.ts';
+
+type Ways = {
+  /** Brings the person to where the change can be made right; absent where there is no such place. */
+  readonly mend?: () => void;
+  readonly discard: () => void;
+};
+
+/** The ways out of a refusal; each can be taken back. */
+export const useRefused = (change: RefusedChange, record: RecordPlace): Ways => {
+  const { t } = useTranslation();
+  const workspace = useWorkspace();
+  const navigate = useNavigate();
+
+  const discard = async (): Promise<void> => {
+    await workspace.refused.discard(change);
+    const shown = await readRecord(workspace, change);
+    toast(t('sync.refused.discarded', { name: record.name }), {
+      action: {
+        label: t('action.undo'),
+        onClick: () => void changeAgain(workspace, change, shown).catch(reportFailure),
+      },
+    });
+  };
+  const toDraft = async ({ conversationId, text }: Reply): Promise<void> => {
+    await addToDraft(workspace, conversationId, text);
+    await workspace.refused.discard(change);
+    await navigate({ to: '/inbox/$conversationId', params: { conversationId } });
+    toast(t('sync.refused.inDraft'));
+  };
+  const reply = replyOf(change);
+  const open = record.open && (() => goTo(change, record.open));
+  const mend = reply ? () => void toDraft(reply).catch(reportFailure) : open;
+  return { discard: () => void discard().catch(reportFailure), ...(mend ? { mend } : {}) };
+};
+
+/** To the record, and there to the field that was refused. */
+const goTo = (change: RefusedChange, open: RecordPlace['open']): void => {
+  mending.want(change);
+  open?.();
+};
+
+type Reply = { readonly conversationId: string; readonly text: string };
+
+/** A reply that never left: its words belong back into the reply box. */
+export const isRefusedReply = (change: RefusedChange): boolean => replyOf(change) !== undefined;
+
+const replyOf = ({ collection, base, document }: RefusedChange): Reply | undefined => {
+  const { conversationId, text } = document;
+  if (collection !== 'messages' || base || typeof conversationId !== 'string' || typeof text !== 'string')
+    return undefined;
+  return { conversationId, text };
+};
+
+/** Behind what is being written there already. On disk before the refused reply goes. */
+const addToDraft = async ({ drafts }: Workspace, conversationId: string, text: string): Promise<void> => {
+  const written = await drafts.read(conversationId);
+  drafts.write(conversationId, [written, text].filter((part) => part.trim() !== '').join('\n'));
+  await drafts.flush();
+};
+
+/** The change once more, upon what the record was given back to; `shown` is undefined when nothing was left of it. */
+export const changeAgain = async (
+  workspace: Workspace,
+  { collection, document, base }: RefusedChange,
+  shown: SyncDocument | undefined,
+): Promise<void> => {
+  // What nobody edits was made here, and its making was refused.
+  if (!isEdited(collection)) return restoreDocument(workspace, collection, document);
+  // The table of collections is typed one by one; a refused change is a document of any of them.
+  const asShown = (shown ?? document) as unknown as DocumentOf<EditedCollection>;
+  if (document._deleted) return removeDocument(workspace, collection, asShown);
+  if (!shown || !base) return restoreDocument(workspace, collection, asShown);
+  const next = (current: DocumentOf<EditedCollection>) =>
+    differencesOf(document, base).reduce((changed, { path, mine }) => withValueAt(changed, path, mine), current);
+  await editDocument(workspace, collection, { shown: asShown, next });
+};
+
+/** The record as it is on this device now. */
+export const readRecord = async (
+  { collections }: Workspace,
+  { collection, id }: Pick<RefusedChange, 'collection' | 'id'>,
+): Promise<SyncDocument | undefined> => {
+  const found = await (collections[collection] as unknown as RxCollection<SyncDocument>).findOne(id).exec();
+  return found ? stateOf(found.toMutableJSON(true) as unknown as StoredDocument) : undefined;
+};

@@ -1,0 +1,47 @@
+import type { SyncDocument } from '@inbetwin/shared/contracts/sync.ts';
+import { type DocumentOf, type EditedCollection, isEdited } from '@inbetwin/shared/entities/registry.ts';
+import { useTranslation } from 'react-i18next';
+import { toast } from 'sonner';
+import { reportFailure } from '../../base/report-failure.ts';
+import type { RefusedChange } from '../../database/marks/refused-rows.ts';
+import type { Workspace } from '../../database/workspace-database.ts';
+import { editDocument } from '../../workspace/acts/edit-document.ts';
+import { useWorkspace } from '../../workspace/live/use-live.ts';
+import { withValueAt } from '../conflicts/with-value-at.ts';
+import { splitRefused } from './refused-path.ts';
+import { changeAgain, readRecord } from './use-refused.ts';
+
+/**
+ * Puts the server's value back where it refused another one; the rest of the change goes on its way. Can be taken back.
+ * Absent for a record that the server does not have.
+ */
+export const useRestore = (change: RefusedChange): (() => void) | undefined => {
+  const { t } = useTranslation();
+  const workspace = useWorkspace();
+  if (!change.base || change.base._deleted) return undefined;
+  const restore = async (): Promise<void> => {
+    const shown = await restoreServers(workspace, change);
+    toast(t('sync.refused.restored'), {
+      action: {
+        label: t('action.undo'),
+        onClick: () => void changeAgain(workspace, change, shown).catch(reportFailure),
+      },
+    });
+  };
+  return () => void restore().catch(reportFailure);
+};
+
+/** Answers the record as it is then. */
+const restoreServers = async (workspace: Workspace, change: RefusedChange): Promise<SyncDocument | undefined> => {
+  const { at, others } = splitRefused(change);
+  const { collection } = change;
+  if (others === 0 || !isEdited(collection)) {
+    await workspace.refused.discard(change);
+    return readRecord(workspace, change);
+  }
+  // The table of collections is typed one by one; a refused change is a document of any of them.
+  const shown = change.document as unknown as DocumentOf<EditedCollection>;
+  const next = (current: DocumentOf<EditedCollection>) =>
+    at.reduce((changed, { path, theirs }) => withValueAt(changed, path, theirs), current);
+  return (await editDocument(workspace, collection, { shown, next })) as unknown as SyncDocument;
+};

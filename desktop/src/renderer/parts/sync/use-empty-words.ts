@@ -1,0 +1,12 @@
+import { useTranslation } from 'react-i18next';
+import { useSyncState } from '../../workspace/live/use-sync-state.ts';
+
+/** What an empty place says: while this device is filled for the first time nobody knows yet whether there is nothing. */
+export const useEmptyWords = (): ((words: string) => string) => {
+  const { t } = useTranslation();
+  const { firstSync, status } = useSyncState();
+  return (words) => {
+    if (!firstSync || status === 'local') return words;
+    return t(status === 'offline' ? 'sync.first.waiting' : 'sync.first.arriving');
+  };
+};

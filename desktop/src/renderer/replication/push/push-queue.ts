@@ -1,0 +1,187 @@
+import type { PushResponse, SyncDocument } from '@inbetwin/shared/contracts/sync.ts';
+import type { CollectionName } from '@inbetwin/shared/entities/registry.ts';
+import { untilHeard } from '@inbetwin/shared/timing/until-heard.ts';
+import type { RxCollection } from 'rxdb';
+import type { RefusedChange, RefusedRows } from '../../database/marks/refused-rows.ts';
+import type { Acknowledgement, RemoteWriters } from '../../database/marks/remote-writer.ts';
+import { isClean, type StoredDocument, stateOf } from '../../database/marks/sync-mark.ts';
+import { readWritten } from '../../database/marks/written-documents.ts';
+import type { Workspace } from '../../database/workspace-database.ts';
+import type { Backoff } from '../backoff.ts';
+import type { GatewayClient, SyncRow } from '../gateway-client.ts';
+import type { DirtyDocument, DirtyDocuments } from './dirty-documents.ts';
+
+/** Rows that are sent together, which is what the gateway takes at once. */
+const PUSH_BATCH = 500;
+
+type Parts = {
+  readonly workspace: Workspace;
+  readonly writers: RemoteWriters;
+  readonly dirty: DirtyDocuments;
+  readonly gateway: GatewayClient;
+  /** Between attempts when this device cannot store what the server answered. */
+  readonly backoff: Backoff;
+  readonly onProblem: (problem: unknown) => void;
+  readonly signal: AbortSignal;
+};
+
+/** A refused change waits for a person; its neighbours go on, and so does a later change of the same document. */
+export const isHeld = (refused: RefusedRows, { collection, id, rev }: DirtyDocument): boolean =>
+  refused.find(collection, id)?.rev === rev;
+
+/** Read from the database, in the order in which they leave. */
+type Batch = { readonly name: CollectionName; readonly documents: readonly StoredDocument[] };
+type Sent = Pick<DirtyDocument, 'collection' | 'id' | 'rev'>;
+type ReadAhead = { readonly chosen: readonly DirtyDocument[]; readonly reading: Promise<Batch> };
+
+/**
+ * Sends what waits, one request after the other and in the order in which it was changed, until `signal` aborts. While one
+ * travels the next batch is read, and what was answered is noted while that one travels.
+ */
+export const runPushQueue = async (parts: Parts): Promise<void> => {
+  const { workspace, dirty, gateway, signal } = parts;
+  /** As they were sent: on their way, or answered and not noted yet. */
+  const busy = new Map<string, Sent>();
+  let noting: Promise<void> = Promise.resolve();
+  let ahead: ReadAhead | undefined;
+
+  const choose = (): readonly DirtyDocument[] =>
+    nextBatch(dirty.list().filter((one) => !busy.has(keyOf(one)) && !isHeld(workspace.refused, one)));
+
+  /** Changed again since it was sent: what was changed after that must not overtake it. */
+  const isBehind = (): boolean =>
+    [...busy.values()].some(({ collection, id, rev }) => (dirty.find(collection, id)?.rev ?? rev) !== rev);
+
+  /** What was read ahead may be out of date by now: a reply may be deleted before it left. */
+  const readBatch = (chosen: readonly DirtyDocument[]): Promise<Batch> =>
+    ahead && isSameChoice(ahead.chosen, chosen) ? ahead.reading : read(parts, chosen);
+
+  const readAhead = (): ReadAhead | undefined => {
+    const chosen = choose();
+    if (chosen.length === 0) return undefined;
+    const reading = read(parts, chosen);
+    // Whoever uses it hears of the failure.
+    reading.catch(() => undefined);
+    return { chosen, reading };
+  };
+
+  const noteAnswer = async (batch: Batch, answer: PushResponse): Promise<void> => {
+    await safely(parts, () => note(parts, batch, answer));
+    for (const one of sentOf(batch)) busy.delete(keyOf(one));
+  };
+
+  const send = async (batch: Batch): Promise<void> => {
+    for (const one of sentOf(batch)) busy.set(keyOf(one), one);
+    try {
+      const answering = gateway.push(batch.name, batch.documents.map(toRow));
+      ahead = readAhead();
+      const answer = await answering;
+      await noting;
+      noting = noteAnswer(batch, answer);
+    } catch (error) {
+      for (const one of sentOf(batch)) busy.delete(keyOf(one));
+      throw error;
+    }
+  };
+
+  while (!signal.aborted) {
+    if (isBehind()) await noting;
+    const chosen = choose();
+    if (chosen.length > 0) {
+      await safely(parts, async () => {
+        const batch = await readBatch(chosen);
+        if (batch.documents.length > 0) await send(batch);
+      });
+    } else if (busy.size > 0) await noting;
+    else await untilHeard(dirty.subscribe, signal);
+  }
+  await noting;
+};
+
+const keyOf = ({ collection, id }: Sent): string => `${collection}/${id}`;
+
+const sentOf = ({ name, documents }: Batch): readonly Sent[] =>
+  documents.map(({ id, _rev: rev }) => ({ collection: name, id, rev }));
+
+const isSameChoice = (a: readonly Sent[], b: readonly Sent[]): boolean =>
+  a.length === b.length && a.every((one, at) => keyOf(one) === keyOf(b[at] ?? one) && one.rev === b[at]?.rev);
+
+const safely = async ({ backoff, onProblem, signal }: Parts, task: () => Promise<void>): Promise<void> => {
+  try {
+    await task();
+    backoff.reset();
+  } catch (error) {
+    if (signal.aborted) return;
+    onProblem(error);
+    await backoff.wait(signal);
+  }
+};
+
+/** The first ones that belong to one collection, so that the order of a person's changes is kept. */
+const nextBatch = (waiting: readonly DirtyDocument[]): readonly DirtyDocument[] => {
+  const end = waiting.findIndex(({ collection }) => collection !== waiting[0]?.collection);
+  return waiting.slice(0, Math.min(PUSH_BATCH, end === -1 ? waiting.length : end));
+};
+
+/** Those that still wait. */
+const read = async ({ workspace, dirty }: Parts, chosen: readonly DirtyDocument[]): Promise<Batch> => {
+  const name = chosen[0]?.collection;
+  if (name === undefined) throw new Error('There is nothing to send.');
+  const stored = await readStored(workspace, name, chosen);
+  dirty.look(name, stored);
+  const byId = new Map(stored.map((document) => [document.id, document]));
+  const documents = chosen.flatMap(({ id }) => byId.get(id) ?? []);
+  return { name, documents: documents.filter((document) => !isClean(document)) };
+};
+
+const toRow = (document: StoredDocument): SyncRow => ({
+  newDocumentState: stateOf(document),
+  assumedMasterState: document._meta.base ?? null,
+});
+
+const note = async (
+  { workspace, writers }: Parts,
+  { name, documents }: Batch,
+  { conflicts, refused }: PushResponse,
+): Promise<void> => {
+  const sent = new Map(documents.map((document) => [document.id, document]));
+  const refusals = new Set(refused.map(({ id }) => id));
+  const states = new Map(conflicts.map((state) => [state.id, state]));
+  const answers = documents
+    .filter(({ id }) => !refusals.has(id))
+    .map((document): Acknowledgement => ({ sent: document, state: states.get(document.id) ?? stateOf(document) }));
+  await writers[name].acknowledge(answers);
+  await workspace.refused.record(
+    refused.flatMap((row): RefusedChange[] => {
+      const document = sent.get(row.id);
+      if (!document) return [];
+      const base = document._meta.base ?? null;
+      return [{ ...row, collection: name, at: Date.now(), rev: document._rev, document: stateOf(document), base }];
+    }),
+  );
+  // Given up while the answer was on its way: it is what the server has, and nobody needs to look at it.
+  const waiting = documents.filter(({ id }) => workspace.refused.find(name, id)).map(({ id }) => id);
+  if (waiting.length === 0) return;
+  const present = await workspace.collections[name].storageInstance.findDocumentsById(waiting, true);
+  const given = (present as unknown as StoredDocument[]).filter(isClean);
+  await workspace.refused.settle(
+    name,
+    given.map(({ id }) => id),
+  );
+};
+
+const readStored = async (
+  { collections }: Workspace,
+  name: CollectionName,
+  chosen: readonly DirtyDocument[],
+): Promise<readonly StoredDocument[]> => {
+  const collection = collections[name] as unknown as RxCollection<SyncDocument>;
+  const ids = new Set(chosen.map(({ id }) => id));
+  const since = Math.min(...chosen.map(({ written }) => written));
+  // Many were mostly written one after the other: one look at the log costs far less than one for each of them.
+  const written = ids.size > 1 ? await readWritten(collection, since, ids.size) : [];
+  const found = written.filter(({ id }) => ids.delete(id));
+  if (ids.size === 0) return found;
+  const others = await collection.storageInstance.findDocumentsById([...ids], true);
+  return [...found, ...(others as StoredDocument[])];
+};

@@ -1,0 +1,38 @@
+import { Failure, problemSchema } from '@inbetwin/shared/contracts/errors.ts';
+import { type RouteName, type RouteOutput, routes } from '@inbetwin/shared/contracts/http.ts';
+import { authorizedFetch } from './session.ts';
+
+export type Call = { readonly params?: Record<string, string>; readonly body?: unknown };
+
+/** Calls a JSON route of the server. Throws its problem as a `Failure`, and a `TypeError` when it is away. */
+export const callServer = async <N extends RouteName>(name: N, call: Call = {}): Promise<RouteOutput<N>> => {
+  const answer = await requestServer(name, call);
+  const body: unknown = answer.status === 204 ? null : await answer.json();
+  return routes[name].response.parse(body) as RouteOutput<N>;
+};
+
+/** The answer as it begins to come, which is a success; otherwise throws as `callServer`. */
+export const requestServer = async (
+  name: RouteName,
+  { params, body }: Call,
+  { headers, ...init }: RequestInit = {},
+): Promise<Response> => {
+  const { method, path } = routes[name];
+  const url = path.replaceAll(/:(\w+)/g, (_, key: string) => encodeURIComponent(params?.[key] ?? ''));
+  const sent = new Headers(headers);
+  if (body !== undefined) sent.set('content-type', 'application/json');
+  const answer = await authorizedFetch(url, {
+    ...init,
+    method: method.toUpperCase(),
+    headers: sent,
+    ...(body !== undefined && { body: JSON.stringify(body) }),
+  });
+  if (answer.ok) return answer;
+  throw await failureOf(answer);
+};
+
+const failureOf = async (answer: Response): Promise<Failure> => {
+  const problem = problemSchema.safeParse(await answer.json().catch(() => undefined));
+  if (problem.success) return new Failure(problem.data.code, problem.data.detail, problem.data.hint);
+  return new Failure('server.error', `The server answered ${answer.status}.`, 'Try again in a moment.');
+};

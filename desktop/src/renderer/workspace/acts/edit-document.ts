@@ -1,0 +1,212 @@
+import type { SyncDocument } from '@inbetwin/shared/contracts/sync.ts';
+import type { CollectionName, DocumentOf, EditedCollection } from '@inbetwin/shared/entities/registry.ts';
+import type { Seen } from '@inbetwin/shared/entities/sync-fields.ts';
+import type { Work } from '@inbetwin/shared/entities/work.ts';
+import { applyEdit } from '@inbetwin/shared/merge/apply-edit.ts';
+import { type Mergeable, seenOf } from '@inbetwin/shared/merge/mergeable.ts';
+import { isSameValue } from '@inbetwin/shared/merge/same-state.ts';
+import { joinSeen } from '@inbetwin/shared/merge/version-vector.ts';
+import type { RxCollection } from 'rxdb';
+import { knownStatesOf } from '../../database/marks/known-states.ts';
+import { SAVED_DRAFTS, type StoredDocument, stateOf } from '../../database/marks/sync-mark.ts';
+import type { Workspace } from '../../database/workspace-database.ts';
+
+/** A change by a person: the document as it was before their eyes when they made it, and what they make of it. `next` is pure. */
+export type Edit<T> = {
+  readonly shown: T;
+  readonly next: (document: T) => T;
+  /** There was none: `shown` is what a new one begins with. */
+  readonly isNew?: boolean;
+  /** The draft of a form that is saved with it: the write ends the draft. */
+  readonly draft?: string;
+};
+
+export type Edits<T> = readonly [Edit<T>, ...Edit<T>[]];
+
+/**
+ * The one way in which a person's change of a document is written; works offline. Each edit counts as made in the knowledge of
+ * what was shown (`shared/merge/apply-edit`): what its `next` leaves alone is not written, and what somebody else, or another
+ * device of the same person, changed at the same place since is kept as a conflict for a person to choose. A document that was
+ * deleted meanwhile is there again, and says so; one that never was is made.
+ *
+ * Resolves with the document as it is stored then, which is what the way back of an undo starts from.
+ */
+export const editDocument = async <N extends EditedCollection>(
+  workspace: Workspace,
+  name: N,
+  ...edits: Edits<DocumentOf<N>>
+): Promise<DocumentOf<N>> => {
+  const made = edits.map(({ shown, next, draft, isNew = false }) => ({
+    isNew,
+    ...(draft !== undefined && { draft }),
+    shown: asState(shown),
+    // A document of the collection stays one.
+    next: (document: SyncDocument) => asState(next(document as unknown as DocumentOf<N>)),
+  }));
+  return (await write(workspace, name, made)) as unknown as DocumentOf<N>;
+};
+
+/** Deletes what was shown. Should somebody have changed it since, it stays, and says that it was to be deleted. */
+export const removeDocument = async <N extends EditedCollection>(
+  workspace: Workspace,
+  name: N,
+  shown: DocumentOf<N>,
+): Promise<void> => {
+  await write(workspace, name, [
+    { shown: asState(shown), isNew: false, next: (document) => ({ ...document, _deleted: true }) },
+  ]);
+};
+
+/** The way back of a deletion, or of giving up what was made here: made anew as it was. What is there stays as it is. */
+export const restoreDocument = async (
+  { collections }: Workspace,
+  name: CollectionName,
+  removed: { readonly id: string },
+): Promise<void> => {
+  const collection = plain(collections[name]);
+  if (await collection.findOne(removed.id).exec()) return;
+  const { _deleted, ...document } = asState(removed);
+  await collection.incrementalUpsert(touched(document));
+};
+
+/**
+ * A step that only open work can take, such as a decision: whoever comes later changes nothing. It ends the drafts of forms
+ * that it was made from. Resolves with whether it was still open.
+ */
+export const settleWork = async (
+  { collections: { work } }: Workspace,
+  id: string,
+  { next, drafts = [] }: { readonly next: (open: Work) => Work; readonly drafts?: readonly string[] },
+): Promise<boolean> => {
+  let wasOpen = false;
+  const document = await work.findOne(id).exec();
+  await document?.incrementalModify((current) => {
+    wasOpen = current.state === 'open';
+    return wasOpen ? saving(next(current), drafts, current) : current;
+  });
+  return wasOpen;
+};
+
+type StateEdit = Edit<SyncDocument> & { readonly isNew: boolean };
+
+/** What a screen has of a document: without what this device alone keeps. */
+const asState = (document: object): SyncDocument => {
+  const { local, [SAVED_DRAFTS]: _, ...fields } = document as SyncDocument & { readonly local?: unknown };
+  return { ...fields, _deleted: fields._deleted === true };
+};
+
+/** The document with the drafts that its write ends, beside those that a write before it ends, which has not reached the storage. */
+const saving = <T extends object>(document: T, drafts: readonly string[], before?: object): T => {
+  const others = (before as SyncDocument | undefined)?.[SAVED_DRAFTS];
+  const all = [...(Array.isArray(others) ? others : []), ...drafts];
+  return all.length > 0 ? { ...document, [SAVED_DRAFTS]: all } : document;
+};
+
+// The table of collections is typed one by one; what merges is the same in all of them.
+const plain = (collection: unknown): RxCollection<SyncDocument> => collection as RxCollection<SyncDocument>;
+
+const write = (workspace: Workspace, name: EditedCollection, edits: readonly StateEdit[]): Promise<SyncDocument> => {
+  const known = knownStatesOf(workspace, `${name}/${edits[0]?.shown.id}`);
+  return known.inTurn(async () => {
+    const seen = await readSeen(plain(workspace.collections[name]), edits[0]?.shown.id);
+    const waiting = gather(
+      edits.map((edit) => {
+        const latest = known.latest(edit.shown, seen);
+        return edit.isNew && latest._deleted ? edit : { ...edit, shown: latest };
+      }),
+    );
+    const [first, ...others] = waiting;
+    if (!first) return edits[0]?.shown as SyncDocument;
+    let learned: Learned = [];
+    const apply = (current: SyncDocument): SyncDocument => {
+      const applied = applyAll(workspace, name, { edits: [first, ...others], current });
+      learned = applied.learned;
+      return applied.document;
+    };
+    const drafts = [...new Set(edits.flatMap(({ draft }) => draft ?? []))];
+    const stored = await change(plain(workspace.collections[name]), { first, apply, drafts });
+    // The document was new, so its stored state is all that the person can know of it.
+    if (learned.length === 0) known.learn(first.shown, stored);
+    for (const { shown, state } of learned) known.learn(shown, state);
+    return stored;
+  });
+};
+
+/** What the document has seen as it is stored; undefined when it is not there. */
+const readSeen = async (collection: RxCollection<SyncDocument>, id = ''): Promise<Seen | undefined> => {
+  const present = await collection.findOne(id).exec();
+  return present ? seenOf(present.toJSON()) : undefined;
+};
+
+type Gathered = { readonly shown: SyncDocument; readonly after: SyncDocument; readonly isNew: boolean };
+
+/** Edits of the same state are one edit; those that change nothing are none. */
+const gather = (edits: readonly StateEdit[]): readonly Gathered[] => {
+  const gathered: Gathered[] = [];
+  for (const { shown, next, isNew } of edits) {
+    const at = gathered.findIndex((one) => isSameValue(seenOf(one.shown), seenOf(shown)));
+    const same = gathered[at];
+    if (same) gathered[at] = { ...same, after: next(same.after) };
+    else gathered.push({ shown, after: next(shown), isNew });
+  }
+  return gathered.filter(({ shown, after }) => !isSameValue(shown, after));
+};
+
+type Learned = readonly { readonly shown: Mergeable; readonly state: Mergeable }[];
+type Applying = { readonly edits: readonly Gathered[]; readonly current: SyncDocument };
+
+const applyAll = ({ pen }: Workspace, name: EditedCollection, { edits, current }: Applying) => {
+  const learned: Learned[number][] = [];
+  let document: Mergeable = current;
+  for (const { shown, after } of edits) {
+    const stamp = pen(joinSeen(seenOf(shown), seenOf(document)));
+    const applied = applyEdit(name, { shown, after: touched(after), current: document }, stamp);
+    learned.push({ shown, state: applied.known });
+    document = applied.document;
+  }
+  return { document: afterwards(document as SyncDocument, current), learned };
+};
+
+const touched = <T extends object>(document: T): T =>
+  'updatedAt' in document ? { ...document, updatedAt: Math.max(timeOf(document) + 1, Date.now()) } : document;
+
+const timeOf = (document: object): number => ('updatedAt' in document ? Number(document.updatedAt) : 0);
+
+/** RxDB keeps the fields of what is deleted. */
+const afterwards = (document: SyncDocument, current: SyncDocument): SyncDocument =>
+  document._deleted
+    ? { ...current, ...document }
+    : { ...document, updatedAt: Math.max(timeOf(document), timeOf(current) + 1) };
+
+type Change = {
+  readonly first: Gathered;
+  /** Tried again on what somebody wrote in between. */
+  readonly apply: (current: SyncDocument) => SyncDocument;
+  readonly drafts: readonly string[];
+};
+
+const change = async (collection: RxCollection<SyncDocument>, changing: Change): Promise<SyncDocument> => {
+  const { first, apply, drafts } = changing;
+  const { shown, after, isNew } = first;
+  const found = await collection.findOne(shown.id).exec();
+  if (found) {
+    const written = await found.incrementalModify((current) => saving(apply(asState(current)), drafts, current));
+    return stateOf(written.toMutableJSON(true) as unknown as StoredDocument);
+  }
+  const [gone] = await collection.storageInstance.findDocumentsById([shown.id], true);
+  const made = gone && !isNew ? apply(stateOf(gone as StoredDocument)) : touched(after);
+  if (made._deleted) return made;
+  try {
+    const { _deleted, ...fields } = made;
+    const inserted = await collection.insert(saving(fields as SyncDocument, drafts));
+    return stateOf(inserted.toMutableJSON(true) as unknown as StoredDocument);
+  } catch (error) {
+    // Another tab, or replication, made it in between.
+    if (!isConflict(error)) throw error;
+    return change(collection, changing);
+  }
+};
+
+/** RxDB's answer to an insertion of what is there already. */
+export const isConflict = (error: unknown): boolean =>
+  typeof error === 'object' && error !== null && 'code' in error && error.code === 'CONFLICT';

@@ -1,0 +1,173 @@
+import { type SyncDocument, syncDocumentSchema } from '@inbetwin/shared/contracts/sync.ts';
+import type { Entity } from '@inbetwin/shared/entities/define-entity.ts';
+import { type CollectionName, collectionNames, entities } from '@inbetwin/shared/entities/registry.ts';
+import { mergeDocuments } from '@inbetwin/shared/merge/merge-documents.ts';
+import { isSameState } from '@inbetwin/shared/merge/same-state.ts';
+import type { RxCollection } from 'rxdb';
+import { fromDexieToStorage, getBooleanIndexes } from 'rxdb/plugins/storage-dexie';
+import { type StoredDocument, stateOf } from '../database/marks/sync-mark.ts';
+import { checkStoredVersion } from '../database/opening/check-stored-version.ts';
+import { rxSchemaOf } from '../database/opening/rx-schema.ts';
+import { listStored } from '../database/stored-databases.ts';
+import { storedFormDraftSchema } from '../database/stored-form-drafts.ts';
+import type { Workspace } from '../database/workspace-database.ts';
+import { readChanges, type StoredChange, visitUnsent } from './read-unsent.ts';
+
+/** In documents. */
+export type AdoptProgress = { readonly done: number; readonly total: number };
+
+type Adoption = {
+  /** A workspace that never saw a server and that no window has open. */
+  readonly from: string;
+  readonly into: Workspace;
+  /** By whom it was made, and under which id the server knows them. */
+  readonly person: Person;
+  readonly onProgress: (progress: AdoptProgress) => void;
+};
+
+type Person = { readonly localId: string; readonly userId: string };
+
+const AT_ONCE = 200;
+
+/**
+ * Carries everything over, in the order in which it was changed; what is there already is merged. Done again, it changes
+ * nothing. Reads past RxDB, whose free edition has no room for two workspaces: once to learn of what there is, and then what
+ * is carried at once. Resolves when all that can be read of `from` is known to be in `into`, and leaves `from` as it is.
+ */
+export const adoptWorkspace = async ({
+  from,
+  into,
+  person,
+  onProgress,
+}: Adoption): Promise<{ readonly unreadable: number }> => {
+  if ((await listStored(from)).length === 0) return { unreadable: 0 };
+  await checkStoredVersion(from);
+  const { places, misfits, drafts, forms, unreadable } = await survey(from, person);
+  const batches = batchesOf(places);
+  const total = places.length;
+
+  onProgress({ done: 0, total });
+  let done = 0;
+  for (const batch of batches) {
+    const changes = await readChanges(from, batch, batch.ids);
+    const documents = changes.flatMap((change) => carriedOf(change, person)?.document ?? []);
+    if (documents.length < batch.ids.length) throw new Error(`${batch.collection}: a document is gone.`);
+    await carry(batch.collection, into.collections[batch.collection] as RxCollection, documents);
+    // Their ids may have changed on the way: a mark's has its person's.
+    await verify(into, batch.collection, documents);
+    done += documents.length;
+    onProgress({ done, total });
+  }
+  for (const { conversationId, text } of drafts) await into.drafts.leave(conversationId, text);
+  const carriedForms = forms.flatMap((draft) => storedFormDraftSchema.safeParse(renamed(draft, person)).data ?? []);
+  await into.forms.leave(carriedForms);
+  return { unreadable: unreadable.length + misfits + forms.length - carriedForms.length };
+};
+
+/** Where a living document is stored, and when its first change was made. */
+type Place = {
+  readonly collection: CollectionName;
+  readonly version: number;
+  readonly id: string;
+  readonly since: number;
+};
+
+/** What there is to carry, in its order; `misfits` are no documents. */
+const survey = async (from: string, person: Person) => {
+  const newest = new Map<string, Place & { readonly isDeleted: boolean }>();
+  let misfits = 0;
+  const { drafts, forms, unreadable } = await visitUnsent(from, (changes) => {
+    for (const change of changes) {
+      const carried = carriedOf(change, person);
+      const id = isRaw(change.document) ? change.document.id : undefined;
+      if (!carried || typeof id !== 'string') {
+        misfits++;
+        continue;
+      }
+      const { collection, since, document } = carried;
+      const known = newest.get(`${collection}/${id}`);
+      // A migration that was cut leaves a document in two versions.
+      if (known && known.version > change.version) continue;
+      const place = { collection, version: change.version, id, since, isDeleted: document._deleted };
+      newest.set(`${collection}/${id}`, place);
+    }
+  });
+  const living: readonly Place[] = [...newest.values()].filter(({ isDeleted }) => !isDeleted);
+  return { places: living.toSorted((a, b) => a.since - b.since), misfits, drafts, forms, unreadable };
+};
+
+type Carried = { readonly collection: CollectionName; readonly document: SyncDocument; readonly since: number };
+
+/** Undefined for what is no document. */
+const carriedOf = ({ collection, version, document }: StoredChange, person: Person): Carried | undefined => {
+  const name = collectionNames.find((known) => known === collection);
+  if (name === undefined || !isRaw(document) || !isRaw(document._meta)) return undefined;
+  const stored = stateOf(fromDexieToStorage(booleansOf(name), document));
+  const fields = { ...migrate(name, stored, version), _deleted: stored._deleted };
+  const parsed = syncDocumentSchema.safeParse(renamed(fields, person));
+  return parsed.success ? { collection: name, document: parsed.data, since: sinceOf(document._meta) } : undefined;
+};
+
+const booleansOf = (name: CollectionName): string[] => getBooleanIndexes(rxSchemaOf(entities[name]));
+
+const migrate = (name: CollectionName, document: Raw, version: number): Raw => {
+  const { migrations = {}, version: present }: Entity = entities[name];
+  let migrated = document;
+  for (let next = version + 1; next <= present; next++) migrated = migrations[next]?.(migrated) ?? migrated;
+  return migrated;
+};
+
+/** Wherever a document names the person: in marks, in their ids, and in who changed what. Nothing else holds that id. */
+const renamed = (document: unknown, { localId, userId }: Person): unknown => {
+  const inJson = JSON.stringify(userId).slice(1, -1);
+  return JSON.parse(JSON.stringify(document).replaceAll(localId, () => inJson));
+};
+
+/** As replication orders them. */
+const sinceOf = ({ since, lwt }: Raw): number => Number(since ?? lwt ?? 0);
+
+type Batch = { readonly collection: CollectionName; readonly version: number; readonly ids: readonly string[] };
+
+/** Neighbours of one collection go together. */
+const batchesOf = (places: readonly Place[]): readonly Batch[] => {
+  const batches: { collection: CollectionName; version: number; ids: string[] }[] = [];
+  for (const { collection, version, id } of places) {
+    const last = batches.at(-1);
+    const fits = last?.collection === collection && last.version === version && last.ids.length < AT_ONCE;
+    if (fits) last.ids.push(id);
+    else batches.push({ collection, version, ids: [id] });
+  }
+  return batches;
+};
+
+const carry = async (
+  name: CollectionName,
+  collection: RxCollection<SyncDocument>,
+  documents: readonly SyncDocument[],
+): Promise<void> => {
+  const present = await collection.findByIds(documents.map(({ id }) => id)).exec();
+  const added = documents.filter(({ id }) => !present.has(id));
+  const { error } = await collection.bulkInsert(added.map(({ _deleted, ...fields }) => fields as SyncDocument));
+  if (error[0]) throw new Error(`${name}: a document could not be taken over.`, { cause: error[0] });
+
+  for (const local of documents) {
+    const there = present.get(local.id);
+    const merge = (stored: unknown) => mergeDocuments(name, { local, remote: stateOf(stored as StoredDocument) });
+    const remote = there?.toMutableJSON(true);
+    if (remote && !isSameState(merge(remote), stateOf(remote as StoredDocument))) await there?.incrementalModify(merge);
+  }
+};
+
+const verify = async (
+  { collections }: Workspace,
+  name: CollectionName,
+  documents: readonly SyncDocument[],
+): Promise<void> => {
+  const ids = documents.map(({ id }) => id);
+  const found = await collections[name].storageInstance.findDocumentsById(ids, false);
+  if (found.length < ids.length) throw new Error(`${name}: not everything has been taken over.`);
+};
+
+type Raw = Readonly<Record<string, unknown>>;
+
+const isRaw = (value: unknown): value is Raw => typeof value === 'object' && value !== null;
