@@ -55,7 +55,7 @@ const OpenConversation = ({ conversation, jumpTo }: OpenConversationProps) => {
           noted={[]}
           className="border-b border-line px-4 py-2"
         />
-        {conversation.handover && (
+        {conversation.handover && conversation.status === 'open' && (
           <HandoverBanner key={`handover-${conversation.id}`} handover={conversation.handover} by={conversation.mode} />
         )}
         <WaitingApproval conversationId={conversation.id} />
