@@ -1,11 +1,11 @@
 import { expect, type Page } from '@playwright/test';
-import type { attention, searchLab, sections } from '../../../desktop/src/renderer/base/sections.ts';
+import type { places } from '../../../desktop/src/renderer/base/places.ts';
 import type { Speech } from './words.ts';
 
 type Stop = { readonly address: string; readonly see: (page: Page) => Promise<void> };
 
-/** Every section of the workspace: one that is added is missing here until somebody says how it looks without a server. */
-type Stops = Readonly<Record<(typeof sections)[number]['to'] | typeof searchLab.to | typeof attention.to, Stop>>;
+/** Every place of the workspace: one that is added is missing here until somebody says how it looks without a server. */
+type Stops = Readonly<Record<(typeof places)[number]['to'], Stop>>;
 
 const contactOf = (place: string): string => `/contacts/${encodeURIComponent(`contact:${place}`)}`;
 
@@ -47,9 +47,11 @@ const sectionsOf = ({ words, sample, lab, source }: Speech): Stops => ({
   },
   '/agents': {
     address: '/agents',
+    see: (page) => expect(page.getByRole('link', { name: words.agents.name.rag })).toBeVisible(),
+  },
+  '/agents/runs': {
+    address: '/agents/runs',
     see: async (page) => {
-      await expect(page.getByRole('link', { name: words.agents.name.rag })).toBeVisible();
-      await page.getByRole('radio', { name: words.agents.monitor }).click();
       await page.getByRole('list', { name: words.runs.list }).getByRole('link').first().click();
       await expect(page.getByRole('heading', { name: words.runs.steps, exact: true })).toBeVisible();
     },

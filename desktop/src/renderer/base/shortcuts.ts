@@ -1,4 +1,5 @@
 import { useEffect, useRef } from 'react';
+import { byLetteredPlace } from './places.ts';
 import { preferences } from './preferences.ts';
 
 const SEQUENCE_MS = 1200;
@@ -10,14 +11,7 @@ const SEQUENCE_MS = 1200;
 export const shortcuts = {
   palette: { codes: ['Mod+KeyK'], keys: ['Ctrl', 'K'] },
   help: { codes: ['?'], keys: ['?'] },
-  inbox: { codes: ['KeyG', 'KeyI'], keys: ['G', 'I'] },
-  approvals: { codes: ['KeyG', 'KeyP'], keys: ['G', 'P'] },
-  leads: { codes: ['KeyG', 'KeyL'], keys: ['G', 'L'] },
-  knowledge: { codes: ['KeyG', 'KeyK'], keys: ['G', 'K'] },
-  agents: { codes: ['KeyG', 'KeyN'], keys: ['G', 'N'] },
-  monitor: { codes: ['KeyG', 'KeyM'], keys: ['G', 'M'] },
-  settings: { codes: ['KeyG', 'KeyS'], keys: ['G', 'S'] },
-  attention: { codes: ['KeyG', 'KeyA'], keys: ['G', 'A'] },
+  ...byLetteredPlace(({ letter }) => ({ codes: ['KeyG', `Key${letter}`], keys: ['G', letter] })),
   newLead: { codes: ['KeyC'], keys: ['C'] },
   next: { codes: ['KeyJ'], keys: ['J'] },
   previous: { codes: ['KeyK'], keys: ['K'] },

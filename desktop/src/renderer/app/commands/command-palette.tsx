@@ -18,8 +18,8 @@ import { Dialog } from 'radix-ui';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { overlay } from '../../base/overlay.ts';
+import { places } from '../../base/places.ts';
 import { preferences, themes } from '../../base/preferences.ts';
-import { attention, monitor, searchLab, sections } from '../../base/sections.ts';
 import { shortcuts } from '../../base/shortcuts.ts';
 import { useSignOut } from '../../parts/device/use-sign-out.ts';
 import { useSession } from '../../session/session.ts';
@@ -94,32 +94,15 @@ const PaletteCommands = () => {
               })}
             />
           )}
-          {sections.map(({ name, to, icon }) => (
+          {places.map((place) => (
             <Item
-              key={name}
-              icon={icon}
-              label={t(`nav.${name}`)}
-              keys={shortcuts[name].keys}
-              onSelect={run(() => void navigate({ to }))}
+              key={place.name}
+              icon={place.icon}
+              label={t(place.title)}
+              {...('letter' in place && { keys: shortcuts[place.name].keys })}
+              onSelect={run(() => void navigate({ to: place.to }))}
             />
           ))}
-          <Item
-            icon={searchLab.icon}
-            label={t('searchLab.title')}
-            onSelect={run(() => void navigate({ to: searchLab.to }))}
-          />
-          <Item
-            icon={monitor.icon}
-            label={t('agents.monitor')}
-            keys={shortcuts.monitor.keys}
-            onSelect={run(() => void navigate({ to: monitor.to }))}
-          />
-          <Item
-            icon={attention.icon}
-            label={t('sync.attention.title')}
-            keys={shortcuts.attention.keys}
-            onSelect={run(() => void navigate({ to: attention.to }))}
-          />
         </Group>
         {conversations && conversations.length > 0 && (
           <Group heading={t('palette.conversations')}>

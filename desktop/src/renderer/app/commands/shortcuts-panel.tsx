@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { overlay } from '../../base/overlay.ts';
+import { type LetteredName, letteredPlaces } from '../../base/places.ts';
 import { type ShortcutName, shortcuts } from '../../base/shortcuts.ts';
 import { Keys } from '../../ui/keys.tsx';
 import { Panel } from '../../ui/layout/panel.tsx';
@@ -7,18 +8,7 @@ import { Panel } from '../../ui/layout/panel.tsx';
 const groups = [
   {
     name: 'navigation',
-    shortcuts: [
-      'palette',
-      'inbox',
-      'approvals',
-      'leads',
-      'knowledge',
-      'agents',
-      'monitor',
-      'settings',
-      'attention',
-      'help',
-    ],
+    shortcuts: ['palette', ...letteredPlaces.map(({ name }) => name), 'help'],
   },
   { name: 'list', shortcuts: ['next', 'previous', 'search', 'newLead'] },
   { name: 'conversation', shortcuts: ['reply', 'context', 'takeOver', 'useSuggestion'] },
@@ -26,16 +16,11 @@ const groups = [
   { name: 'lab', shortcuts: ['markRelevant', 'markPartly', 'markIrrelevant', 'undoMark'] },
 ] as const satisfies readonly { name: string; shortcuts: readonly ShortcutName[] }[];
 
-const sectionNames = ['inbox', 'approvals', 'leads', 'knowledge', 'agents', 'settings'] as const;
-
 export const ShortcutsPanel = ({ open }: { readonly open: boolean }) => {
   const { t } = useTranslation();
   const labelOf = (name: ShortcutName): string => {
-    const section = sectionNames.find((candidate) => candidate === name);
-    if (section) return t(`nav.${section}`);
-    if (name === 'attention') return t('sync.attention.title');
-    if (name === 'monitor') return t('agents.monitor');
-    return t(`shortcuts.${name as Exclude<ShortcutName, (typeof sectionNames)[number] | 'attention' | 'monitor'>}`);
+    const place = letteredPlaces.find((candidate) => candidate.name === name);
+    return place ? t(place.title) : t(`shortcuts.${name as Exclude<ShortcutName, LetteredName>}`);
   };
   return (
     <Panel

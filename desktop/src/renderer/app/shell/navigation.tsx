@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import { sections } from '../../base/sections.ts';
+import { sections } from '../../base/places.ts';
 import { shortcuts } from '../../base/shortcuts.ts';
 import { useApprovalCount } from '../../parts/approvals/use-approvals.ts';
 import { useWaitingCount } from '../../parts/conversation/use-waiting-count.ts';

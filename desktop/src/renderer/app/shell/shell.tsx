@@ -3,6 +3,7 @@ import { Suspense, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { lazyPart, preloadParts, untilIdle } from '../../base/load-part.ts';
 import { overlay, useOverlay } from '../../base/overlay.ts';
+import { byLetteredPlace } from '../../base/places.ts';
 import { useShortcuts } from '../../base/shortcuts.ts';
 import { useOnePane } from '../../base/use-media.ts';
 import { useNotifier } from '../../features/notifications/use-notifier.ts';
@@ -36,14 +37,11 @@ export const Shell = () => {
   useShortcuts({
     palette: () => overlay.show(shown === 'palette' ? undefined : 'palette'),
     help: () => overlay.show('shortcuts'),
-    inbox: () => void navigate({ to: '/inbox' }),
-    approvals: () => void navigate({ to: '/approvals' }),
-    leads: () => void navigate({ to: '/leads' }),
-    knowledge: () => void navigate({ to: '/knowledge' }),
-    agents: () => void navigate({ to: '/agents' }),
-    monitor: () => void navigate({ to: '/agents/runs' }),
-    settings: () => void navigate({ to: '/settings' }),
-    attention: () => void navigate({ to: '/attention' }),
+    ...byLetteredPlace(
+      ({ to }) =>
+        () =>
+          void navigate({ to }),
+    ),
     newLead: () => overlay.show('new-lead'),
   });
 

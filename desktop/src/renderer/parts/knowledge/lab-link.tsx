@@ -1,9 +1,9 @@
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import { searchLab } from '../../base/sections.ts';
+import { placeOf } from '../../base/places.ts';
 import { buttonClass } from '../../ui/button.tsx';
 
-const { icon: Icon, to } = searchLab;
+const { icon: Icon, to } = placeOf('searchLab');
 
 /** The way from the knowledge base into the lab; an icon alone where there is no room for its name. */
 export const LabLink = () => {
