@@ -6,3 +6,5 @@ import { scoring } from './built-in/scoring.ts';
 
 /** Every agent by its name. Adding one is a file and a line here. */
 export const agents = { rag, intake, scoring, nurturing } as const satisfies Record<string, Agent>;
+
+export type AgentName = keyof typeof agents;

@@ -1,5 +1,4 @@
 // @vitest-environment jsdom
-import { refusalRules } from '@inbetwin/shared/contracts/sync.ts';
 import type { Policies } from '@inbetwin/shared/entities/merge-policy.ts';
 import { entities } from '@inbetwin/shared/entities/registry.ts';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -18,10 +17,6 @@ beforeAll(() => startI18n('ru'));
 
 describe.each(['ru', 'en'] as const)('in %s', (language) => {
   beforeAll(() => changeLanguage(language));
-
-  it.each(refusalRules)('the refusal %s has words', (rule) => {
-    expect(wordFor('sync.rule', rule)).toBeDefined();
-  });
 
   it('every field that a person may have to choose about has a name', () => {
     const names = Object.values(entities).flatMap((entity) =>

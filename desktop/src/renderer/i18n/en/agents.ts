@@ -1,3 +1,8 @@
+import type { AgentName } from '@inbetwin/shared/agents/registry.ts';
+import type { SUPERVISOR } from '@inbetwin/shared/agents/runs/run-steps.ts';
+import type { ToolName } from '@inbetwin/shared/tools/registry.ts';
+import type { WordsFor } from '../word-key.ts';
+
 export const agents = {
   title: 'Agents',
   monitor: 'Monitor',
@@ -28,13 +33,13 @@ export const agents = {
     intake: 'Customer record',
     scoring: 'Lead score',
     nurturing: 'Follow-ups',
-  },
+  } satisfies WordsFor<AgentName | typeof SUPERVISOR>,
   about: {
     rag: 'Answers the customer’s questions with what the knowledge base says, and names the source.',
     intake: 'Writes down what customers say about themselves: name, phone, budget, wishes.',
     scoring: 'Learns the terms of the lead from the customer’s words, so that the lead can be scored.',
     nurturing: 'Writes politely to a customer who did not answer, and stops as soon as they do.',
-  },
+  } satisfies WordsFor<AgentName>,
   tool: {
     searchKnowledge: 'Search the knowledge base',
     saveUserInfo: 'Add to the customer record',
@@ -46,7 +51,7 @@ export const agents = {
     createOrder: 'Place an order',
     orderStatus: 'Look up an order',
     passOn: 'Pass on to another agent',
-  },
+  } satisfies WordsFor<ToolName>,
   effect: { read: 'reads only', write: 'changes the team’s data', outward: 'reaches another service' },
   make: {
     action: 'New agent',

@@ -1,3 +1,6 @@
+import type { HandoverReason } from '@inbetwin/shared/conversations/hand-over.ts';
+import type { WordsFor } from '../word-key.ts';
+
 export const inbox = {
   title: 'Inbox',
   list: 'Conversations',
@@ -95,7 +98,7 @@ export const inbox = {
       limit: 'the agents have reached a limit',
       angry: 'the customer is unhappy',
       other: 'a person is needed',
-    },
+    } satisfies WordsFor<HandoverReason>,
   },
   messages: 'Messages',
   earlier: 'Show earlier',

@@ -1,3 +1,7 @@
+import type { LimitName } from '@inbetwin/shared/agents/budget/limits.ts';
+import type { GuardName } from '@inbetwin/shared/guardrails/registry.ts';
+import type { WordsFor } from '../word-key.ts';
+
 export const runs = {
   list: 'Runs',
   empty: 'Every run appears here: a customer’s message and all that the agents did with it.',
@@ -86,14 +90,17 @@ export const runs = {
     teamRuns: 'runs of the team per day',
     teamTokens: 'tokens of the team per day',
     teamCost: 'cost of the team per day',
-  },
+  } satisfies WordsFor<LimitName>,
   guard: {
     promptLeak: 'leaked instructions',
     innerName: 'inner names',
     secret: 'secrets',
     unknownLink: 'unknown links',
+    unknownDetail: 'contact and payment details',
     unknownPrice: 'unknown prices',
-  },
+    unknownTerm: 'terms and hours',
+    unfoundedAction: 'actions that did not happen',
+  } satisfies WordsFor<GuardName>,
   detail: {
     why: 'Why: {{reason}}.',
     judged: 'Checked, nothing objected to',

@@ -1,3 +1,6 @@
+import type { RefusalRule } from '@inbetwin/shared/contracts/sync.ts';
+import type { WordsFor } from '../word-key.ts';
+
 export const sync = {
   attention: {
     title: 'Needs attention',
@@ -98,7 +101,6 @@ export const sync = {
     contactIdOfChannel: 'A channel makes its own customers.',
     contactIdentitiesOfChannel: 'Only a channel gives a customer its identities.',
     leadIdOfConversation: 'A conversation makes its own lead.',
-    leadScoreOfServer: 'The server scores leads.',
     leadUnknownConversation: 'The conversation of this lead is not on the server.',
     conversationFutureHandover: 'A hand-over cannot be in the future: check the clock of this device.',
     messageNotReply: 'A device sends replies of a person only.',
@@ -132,7 +134,7 @@ export const sync = {
     approvalDecided: 'Somebody else has decided this already. Their decision stands.',
     approvalNotOwn: 'The decision is signed by somebody else.',
     approvalArguments: 'What was changed is damaged. Mend it and decide again.',
-  },
+  } satisfies WordsFor<RefusalRule>,
   value: {
     none: 'empty',
     yes: 'yes',

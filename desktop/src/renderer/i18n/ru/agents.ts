@@ -1,3 +1,8 @@
+import type { AgentName } from '@inbetwin/shared/agents/registry.ts';
+import type { SUPERVISOR } from '@inbetwin/shared/agents/runs/run-steps.ts';
+import type { ToolName } from '@inbetwin/shared/tools/registry.ts';
+import type { WordsFor } from '../word-key.ts';
+
 export const agents = {
   title: 'Агенты',
   monitor: 'Монитор',
@@ -32,13 +37,13 @@ export const agents = {
     intake: 'Карточка клиента',
     scoring: 'Оценка сделки',
     nurturing: 'Напоминания клиенту',
-  },
+  } satisfies WordsFor<AgentName | typeof SUPERVISOR>,
   about: {
     rag: 'Отвечает на вопросы клиента тем, что сказано в базе знаний, и называет источник.',
     intake: 'Записывает, что клиент сообщил о себе: имя, телефон, бюджет, пожелания.',
     scoring: 'Узнаёт условия сделки из слов клиента, после чего сделка оценивается.',
     nurturing: 'Вежливо пишет клиенту, который не ответил, и перестаёт, как только он ответит.',
-  },
+  } satisfies WordsFor<AgentName>,
   tool: {
     searchKnowledge: 'Искать в базе знаний',
     saveUserInfo: 'Дополнить карточку клиента',
@@ -50,7 +55,7 @@ export const agents = {
     createOrder: 'Оформить заказ',
     orderStatus: 'Узнать о заказе',
     passOn: 'Передать другому агенту',
-  },
+  } satisfies WordsFor<ToolName>,
   effect: { read: 'только читает', write: 'меняет данные команды', outward: 'обращается к внешней службе' },
   make: {
     action: 'Новый агент',

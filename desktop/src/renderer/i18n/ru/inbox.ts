@@ -1,3 +1,6 @@
+import type { HandoverReason } from '@inbetwin/shared/conversations/hand-over.ts';
+import type { WordsFor } from '../word-key.ts';
+
 export const inbox = {
   title: 'Входящие',
   list: 'Разговоры',
@@ -91,7 +94,7 @@ export const inbox = {
       limit: 'агенты дошли до предела',
       angry: 'клиент недоволен',
       other: 'нужен человек',
-    },
+    } satisfies WordsFor<HandoverReason>,
   },
   messages: 'Сообщения',
   earlier: 'Показать раньше',

@@ -1,3 +1,7 @@
+import type { LimitName } from '@inbetwin/shared/agents/budget/limits.ts';
+import type { GuardName } from '@inbetwin/shared/guardrails/registry.ts';
+import type { WordsFor } from '../word-key.ts';
+
 export const runs = {
   list: 'Разборы',
   empty: 'Здесь появится каждый разбор: сообщение клиента и всё, что с ним сделали агенты.',
@@ -90,14 +94,17 @@ export const runs = {
     teamRuns: 'разборов команды за день',
     teamTokens: 'токены команды за день',
     teamCost: 'расходы команды за день',
-  },
+  } satisfies WordsFor<LimitName>,
   guard: {
     promptLeak: 'раскрытие инструкций',
     innerName: 'внутренние имена',
     secret: 'секреты',
     unknownLink: 'незнакомые ссылки',
+    unknownDetail: 'контакты и реквизиты',
     unknownPrice: 'неизвестные цены',
-  },
+    unknownTerm: 'условия и сроки',
+    unfoundedAction: 'действия, которых не было',
+  } satisfies WordsFor<GuardName>,
   detail: {
     why: 'Почему: {{reason}}.',
     judged: 'Проверено, возражений нет',

@@ -1,3 +1,6 @@
+import type { RefusalRule } from '@inbetwin/shared/contracts/sync.ts';
+import type { WordsFor } from '../word-key.ts';
+
 export const sync = {
   attention: {
     title: 'Требует внимания',
@@ -110,7 +113,6 @@ export const sync = {
     contactIdOfChannel: 'Клиента из канала заводит сам канал.',
     contactIdentitiesOfChannel: 'Каналы клиенту добавляет только сам канал.',
     leadIdOfConversation: 'Сделку разговора заводит сам разговор.',
-    leadScoreOfServer: 'Оценку сделки ставит сервер.',
     leadUnknownConversation: 'Разговора этой сделки на сервере нет.',
     conversationFutureHandover: 'Передача человеку не может быть в будущем: проверьте часы устройства.',
     messageNotReply: 'С устройства уходят только ответы человека.',
@@ -144,7 +146,7 @@ export const sync = {
     approvalDecided: 'Это уже решил другой человек. Решение осталось прежним.',
     approvalNotOwn: 'Решение подписано другим человеком.',
     approvalArguments: 'Изменённые данные повреждены. Исправьте их и решите снова.',
-  },
+  } satisfies WordsFor<RefusalRule>,
   value: {
     none: 'пусто',
     yes: 'да',
