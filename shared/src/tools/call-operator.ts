@@ -7,6 +7,7 @@ export const callOperator = defineTool({
   description:
     'Hand the conversation over to a person: when the customer asks for one, is angry, or when the knowledge base holds no answer.',
   effect: 'write',
+  controls: 'hand-over',
   recordedEffects: ['colleague-told'],
   inGroups: true,
   arguments: z.strictObject({

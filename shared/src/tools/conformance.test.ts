@@ -8,11 +8,11 @@ import { editsOf } from '../merge/mergeable.ts';
 import { orderNumberOf } from '../orders/order-number.ts';
 import type { StoredDocument } from '../ports/document-store.ts';
 import type { TeamDocuments } from '../ports/team-documents.ts';
-import { type ToolName, tools } from './registry.ts';
+import { controlOf, type ToolName, tools } from './registry.ts';
 import { argumentsLike } from './testing/arguments-like.ts';
 import { openToolWorkspace } from './testing/open-workspace.ts';
 import { sampleItem } from './testing/sample-item.ts';
-import type { Tool, ToolContext } from './tool.ts';
+import { controlSchemas, type Tool, type ToolContext, type ToolControl } from './tool.ts';
 
 /** One good call of every tool: the compiler asks for one of a newcomer. */
 const samples: Readonly<Record<ToolName, object>> = {
@@ -130,6 +130,12 @@ test.each(names)(
     expect(leavesWork || (tool.recordedEffects ?? []).length > 0).toBe(tool.effect !== 'read');
   },
 );
+
+test.each(names.filter((name) => controlOf(name)))('%s tells its run what it does to it', async (name) => {
+  const { call } = await openTeam();
+  const control = controlOf(name) as ToolControl;
+  expect(controlSchemas[control].safeParse(await call(name, samples[name])).success).toBe(true);
+});
 
 test.each(names)('%s leaves the same state when two of one call are under way at once', async (name) => {
   const { call, written, changedSince } = await openTeam();

@@ -7,6 +7,7 @@ export const passOn = defineTool({
   description:
     'Pass the conversation on to another agent, who answers in your place. Name one of the colleagues given.',
   effect: 'read',
+  controls: 'pass-on',
   inGroups: true,
   arguments: z.strictObject({
     to: z.string().trim().min(1).max(60),

@@ -7,7 +7,7 @@ import { passOn } from './pass-on.ts';
 import { saveUserInfo } from './save-user-info.ts';
 import { scheduleEvent } from './schedule-event.ts';
 import { searchKnowledge } from './search-knowledge.ts';
-import type { Tool } from './tool.ts';
+import type { Tool, ToolControl } from './tool.ts';
 import { updateLead } from './update-lead.ts';
 
 /** Every tool by its name. Adding one is a file and a line here. */
@@ -25,3 +25,9 @@ export const tools = {
 } as const satisfies Record<string, Tool>;
 
 export type ToolName = keyof typeof tools;
+
+/** What a call of a tool does to its run; undefined for most tools, and for names of none. */
+export const controlOf = (name: string): ToolControl | undefined => {
+  const tool: Tool | undefined = (tools as Readonly<Record<string, Tool>>)[name];
+  return tool?.controls;
+};

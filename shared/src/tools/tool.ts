@@ -45,6 +45,17 @@ export type ToolApproval = 'never' | 'always';
 
 export type JsonValue = z.infer<ReturnType<typeof z.json>>;
 
+/**
+ * What a tool's result tells a run. `hand-over`: whether the conversation is a person's now. `pass-on`: the agent that answers from
+ * now on, with a note for it.
+ */
+export const controlSchemas = {
+  'hand-over': z.object({ handedOver: z.literal(true) }),
+  'pass-on': z.object({ passedTo: z.string(), note: z.string() }),
+} as const;
+
+export type ToolControl = keyof typeof controlSchemas;
+
 type ToolFace = {
   readonly name: string;
   /** For the model. */
@@ -59,6 +70,8 @@ type ToolFace = {
   readonly inGroups?: true;
   /** What an agent may say it has done once a call succeeded. What leaves work behind, such as an order, is read from that work. */
   readonly recordedEffects?: readonly RecordedEffect[];
+  /** What a call does to the run itself, if anything; `controlSchemas` says how its result tells of it. */
+  readonly controls?: ToolControl;
 };
 
 type ToolDefinition<A extends z.ZodType> = ToolFace & {

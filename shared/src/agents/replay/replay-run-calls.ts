@@ -1,6 +1,7 @@
 import { Failure } from '../../contracts/errors.ts';
 import type { Run, Step } from '../../entities/run.ts';
 import type { ToolCall } from '../../models/model.ts';
+import { controlOf } from '../../tools/registry.ts';
 import { modelOutputSchema, toolInputSchema } from '../runs/run-steps.ts';
 import type { RunSession } from '../runs/session.ts';
 import { addFailed, checkCall, performCall, prepare, stepOf } from '../steps/call-tool.ts';
@@ -77,7 +78,7 @@ const findRecorded = (recorded: readonly RecordedCall[], { agent, call }: Reques
 const notPerformed = (name: string) => ({
   performed: false,
   note: 'Not performed in a replay.',
-  ...(name === 'call_operator' && { handedOver: true }),
+  ...(controlOf(name) === 'hand-over' && { handedOver: true }),
 });
 
 /** The same for the same JSON, however it is written. */

@@ -3,6 +3,7 @@ import type { Language } from '../../entities/fields.ts';
 import type { Run, Step } from '../../entities/run.ts';
 import { parseJson } from '../../models/json-text.ts';
 import type { ToolCall } from '../../models/model.ts';
+import { controlOf } from '../../tools/registry.ts';
 import type { Agent, Agents } from '../agent.ts';
 import { isSpent } from '../budget/limits.ts';
 import { mayAnswer } from '../team/supervisor.ts';
@@ -99,7 +100,7 @@ const callOf = (run: Run, wish: Wish, context: RunContext): Action => {
 
 const refusalOf = (run: Run, { agent, steps, call }: Wish, context: RunContext): Refusal | undefined => {
   if (!agent.tools.some((tool) => tool === call.name)) return 'tool.unknown';
-  if (call.name === 'pass_on') {
+  if (controlOf(call.name) === 'pass-on') {
     if (passedOnOf(run).length >= context.limits.run.transfers) return 'run.limit';
     const language = routeOf(run)?.language;
     const colleagues = language ? colleaguesOf(agent, context.agents, language) : [];

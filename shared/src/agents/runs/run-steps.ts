@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import type { Run, RunEvent, Step } from '../../entities/run.ts';
+import { controlOf } from '../../tools/registry.ts';
+import { controlSchemas } from '../../tools/tool.ts';
 import { type Route, routeSchema } from '../team/supervisor.ts';
 
 export const modelOutputSchema = z.object({
@@ -100,19 +102,17 @@ export const finalTextOf = (run: Run, agent: string): string | undefined => {
 const isWithheld = (run: Run, { index }: Step): boolean =>
   run.steps.findLastIndex(({ kind, name }) => kind === 'event' && name === 'withheld') > index;
 
-const handoverSchema = z.object({ handedOver: z.literal(true) });
-
 /** Did this run call a person? */
 export const hasHandedOver = (run: Run): boolean =>
-  run.steps.some(({ name, output }) => name === 'call_operator' && handoverSchema.safeParse(output).success);
-
-const passedOnSchema = z.object({ passedTo: z.string(), note: z.string() });
+  run.steps.some(
+    ({ name, output }) => controlOf(name) === 'hand-over' && controlSchemas['hand-over'].safeParse(output).success,
+  );
 
 /** Who passed the conversation on to whom, in order. */
 export const passedOnOf = (
   run: Run,
 ): readonly { readonly from: string; readonly to: string; readonly note: string }[] =>
   run.steps.flatMap(({ name, output, agent }) => {
-    const parsed = name === 'pass_on' ? passedOnSchema.safeParse(output) : undefined;
+    const parsed = controlOf(name) === 'pass-on' ? controlSchemas['pass-on'].safeParse(output) : undefined;
     return parsed?.success ? [{ from: agent, to: parsed.data.passedTo, note: parsed.data.note }] : [];
   });

@@ -5,6 +5,7 @@ import type { Step } from '../../entities/run.ts';
 import type { Fact } from '../../entities/twin.ts';
 import type { ModelMessage, ModelProvider, ModelReply, ModelRequest } from '../../models/model.ts';
 import { detectLanguage } from '../../text/detect-language.ts';
+import { controlOf } from '../../tools/registry.ts';
 import { withTimeLimit } from '../../tools/time-limit.ts';
 import type { Agent } from '../agent.ts';
 import { colleaguesOf } from '../runs/branch.ts';
@@ -105,7 +106,7 @@ const complete = async (session: RunSession, question: Question): Promise<ModelR
   });
   if (isTold) noteTold(session, question, messages[0]);
   const asked = 1 + laterMessagesOf(run).length;
-  const offered = lastWord ? [] : agent.tools.filter((name) => name !== 'pass_on' || colleagues.length > 0);
+  const offered = lastWord ? [] : agent.tools.filter((name) => controlOf(name) !== 'pass-on' || colleagues.length > 0);
   const tools: ModelRequest['tools'] = offered.flatMap((name) => session.tools[name] ?? []);
   const { rulesOf = agent.name, model = {} } = agent;
   const terms = { agent: rulesOf, model: model.name, temperature: model.temperature };

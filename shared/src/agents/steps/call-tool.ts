@@ -6,6 +6,7 @@ import type { ToolCall } from '../../models/model.ts';
 import { documentsAs } from '../../ports/team-documents.ts';
 import { cutText } from '../../text/cut-text.ts';
 import { detectLanguage } from '../../text/detect-language.ts';
+import { callOperator } from '../../tools/call-operator.ts';
 import type { CheckContext, JsonValue, Tool } from '../../tools/tool.ts';
 import type { Action, Refusal } from '../runs/run-action.ts';
 import { hasEvent, SUPERVISOR, toolInputOf } from '../runs/run-steps.ts';
@@ -157,7 +158,7 @@ export const personCall = ({ journal, message }: Pick<RunSession, 'journal' | 'm
   const withheld = whyWithheld(journal.run(), detectLanguage(message.text) ?? 'ru');
   const reason = hasEvent(journal.run(), 'limit') ? 'limit' : withheld === undefined ? 'no_answer' : 'other';
   const summary = cutText(withheld === undefined ? message.text : `${withheld}\n${message.text}`, 2000);
-  return { id: SUPERVISOR, name: 'call_operator', arguments: JSON.stringify({ reason, summary }) };
+  return { id: SUPERVISOR, name: callOperator.name, arguments: JSON.stringify({ reason, summary }) };
 };
 
 /** For the person who is called: what the agent would have said is in the run. */

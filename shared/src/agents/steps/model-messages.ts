@@ -5,6 +5,7 @@ import type { Run, Step } from '../../entities/run.ts';
 import type { Fact } from '../../entities/twin.ts';
 import type { ModelMessage, ToolCall } from '../../models/model.ts';
 import { localTimeOf } from '../../timing/zoned-time.ts';
+import { controlOf } from '../../tools/registry.ts';
 import { renderFacts } from '../../twins/render.ts';
 import type { Agent } from '../agent.ts';
 import { silenceMarker } from '../follow-ups/nurturing-words.ts';
@@ -82,8 +83,9 @@ const present = ({ at, timeZone }: Conversation['now'], language: Language): str
 };
 
 const passing = (agent: Agent, colleagues: readonly Agent[], language: Language): readonly string[] => {
-  if (!agent.tools.includes('pass_on') || colleagues.length === 0) return [];
-  const words = { ru: 'Коллеги, которым можно передать разговор через pass_on:', en: 'Colleagues for pass_on:' };
+  const tool = agent.tools.find((name) => controlOf(name) === 'pass-on');
+  if (tool === undefined || colleagues.length === 0) return [];
+  const words = { ru: `Коллеги, которым можно передать разговор через ${tool}:`, en: `Colleagues for ${tool}:` };
   return [words[language], ...aboutAgents(colleagues, language)];
 };
 
