@@ -9,6 +9,9 @@ type Migration = (document: Readonly<Record<string, unknown>>) => Readonly<Recor
 /** Only optional fields were added: every older document is a document of this version as it is. */
 export const unchanged: Migration = (document) => document;
 
+export const pullPhases = ['first', 'second', 'last'] as const;
+export type PullPhase = (typeof pullPhases)[number];
+
 /** A stored document type: one CouchDB database per team, one RxDB collection per desktop. */
 export type Entity<S extends EntitySchema = EntitySchema> = {
   /** Collection name; the database is `team-<teamId>-<name>`. */
@@ -22,6 +25,8 @@ export type Entity<S extends EntitySchema = EntitySchema> = {
   readonly indexes: readonly (readonly string[])[];
   /** What the server indexes besides; a document without one of the fields is in no such index. */
   readonly serverIndexes?: readonly (readonly string[])[];
+  /** When a new device receives the collection: what the inbox shows comes first, then what a person opens from it. */
+  readonly firstPull: PullPhase;
   /** The order in which a new device receives the collection: one of `indexes`. */
   readonly newestFirst: { readonly index: readonly string[]; readonly descending: boolean };
   /** How two states of a document become one. Without it the document is immutable, or the server's alone. */

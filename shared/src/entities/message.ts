@@ -64,5 +64,6 @@ export const messages = defineEntity({
   migrations: { 1: unchanged, 2: unchanged },
   schema: messageSchema,
   indexes: [['conversationId', 'createdAt'], ['createdAt']],
+  firstPull: 'second',
   newestFirst: { index: ['createdAt'], descending: true },
 });

@@ -29,5 +29,6 @@ export const passages = defineEntity({
   migrations: { 1: unchanged },
   schema: passageSchema,
   indexes: [['sourceId', 'position'], ['updatedAt']],
+  firstPull: 'last',
   newestFirst: { index: ['updatedAt'], descending: true },
 });

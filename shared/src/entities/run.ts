@@ -73,5 +73,6 @@ export const runs = defineEntity({
   migrations: { 1: unchanged, 2: unchanged },
   schema: runSchema,
   indexes: [['updatedAt'], ['conversationId', 'updatedAt']],
+  firstPull: 'last',
   newestFirst: { index: ['updatedAt'], descending: true },
 });

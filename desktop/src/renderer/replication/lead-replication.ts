@@ -1,6 +1,7 @@
 import { Failure } from '@inbetwin/shared/contracts/errors.ts';
 import { SYNC_VERSION, SYNC_VERSION_HEADER } from '@inbetwin/shared/contracts/sync.ts';
-import type { CollectionName } from '@inbetwin/shared/entities/registry.ts';
+import { pullPhases } from '@inbetwin/shared/entities/define-entity.ts';
+import { type CollectionName, collectionNames, entities } from '@inbetwin/shared/entities/registry.ts';
 import { untilAborted } from '@inbetwin/shared/timing/until-heard.ts';
 import { createRemoteWriters } from '../database/marks/remote-writer.ts';
 import { isClean, type StoredDocument } from '../database/marks/sync-mark.ts';
@@ -15,12 +16,8 @@ import { createGate } from './stream/gate.ts';
 import { followStream } from './stream/live-stream.ts';
 import { createSyncRecord, type SyncRecord } from './sync-record.ts';
 
-/** For the first time: what the inbox shows comes first. */
-const lines: readonly (readonly CollectionName[])[] = [
-  ['settings', 'conversations', 'contacts'],
-  ['messages', 'leads', 'twins', 'work'],
-  ['sources', 'passages', 'runs', 'judgements', 'catalog'],
-];
+/** The collections by the phase of a first pull in which they come. */
+const phases = pullPhases.map((phase) => collectionNames.filter((name) => entities[name].firstPull === phase));
 
 /** Counting follows a burst of writes rather than each of them. */
 const COUNT_AFTER_MS = 40;
@@ -120,7 +117,7 @@ const lookAtRefused = async ({ collections, refused }: Workspace, dirty: DirtyDo
 };
 
 const namesOf = ({ collections }: Workspace): readonly CollectionName[] =>
-  lines.flat().filter((name) => name in collections);
+  collectionNames.filter((name) => name in collections);
 
 type Pulls = ReadonlyMap<CollectionName, CollectionPull>;
 
@@ -135,8 +132,8 @@ const fill = async (workspace: Workspace, pulls: Pulls, isFilled: boolean): Prom
   }
   await each(['settings', 'conversations'], (pull) => pull.peek());
   await pulls.get('contacts')?.bring(await newestCustomers(workspace));
-  for (const names of lines) await each(names, (pull) => pull.peek());
-  for (const names of lines) await each(names, (pull) => pull.catchUp());
+  for (const names of phases) await each(names, (pull) => pull.peek());
+  for (const names of phases) await each(names, (pull) => pull.catchUp());
 };
 
 const NEWEST = 100;
