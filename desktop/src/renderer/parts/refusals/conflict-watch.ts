@@ -1,23 +1,10 @@
-import type { EditedCollection } from '@inbetwin/shared/entities/registry.ts';
+import { collectionNames, type EditedCollection, isEdited } from '@inbetwin/shared/entities/registry.ts';
 import { getChangedDocumentsSince, type RxCollection } from 'rxdb';
 import { now } from 'rxdb/plugins/utils';
 import { type LocalDocument, openLocalDocument } from '../../database/local-document.ts';
 import type { Workspace } from '../../database/workspace-database.ts';
 import type { ConflictedDocument } from '../conflicts/conflicts.ts';
 import { createOpenList, type OpenList } from './open-list.ts';
-
-/** The collections whose documents may hold values that wait for a choice. */
-const watched = [
-  'contacts',
-  'leads',
-  'conversations',
-  'twins',
-  'sources',
-  'judgements',
-  'catalog',
-  'work',
-  'settings',
-] as const;
 
 const PAGE = 200;
 /** A write gets its time before it is on disk: another tab's may come to lie this far behind. */
@@ -77,7 +64,7 @@ export const createConflictWatch = ({ workspace, untilIdle, onError }: Parts): C
 type Watched = { readonly name: EditedCollection; readonly collection: RxCollection };
 
 const collectionsOf = ({ collections }: Workspace): readonly Watched[] =>
-  watched.flatMap((name) =>
+  collectionNames.filter(isEdited).flatMap((name) =>
     // The table of collections is typed one by one; what sync keeps is the same in all of them.
     name in collections ? [{ name, collection: collections[name] as unknown as RxCollection }] : [],
   );
