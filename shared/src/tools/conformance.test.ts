@@ -12,36 +12,8 @@ import { controlOf, type ToolName, tools } from './registry.ts';
 import { argumentsLike } from './testing/arguments-like.ts';
 import { openToolWorkspace } from './testing/open-workspace.ts';
 import { sampleItem } from './testing/sample-item.ts';
+import { samples } from './testing/samples.ts';
 import { controlSchemas, type Tool, type ToolContext, type ToolControl } from './tool.ts';
-
-/** One good call of every tool: the compiler asks for one of a newcomer. */
-const samples: Readonly<Record<ToolName, object>> = {
-  save_user_info: {
-    name: 'Анна',
-    phone: '+7 912 345-67-89',
-    facts: [{ group: 'needs', key: 'budget', value: '500 000 ₽', confidence: 0.9 }],
-  },
-  search_knowledge: { query: 'предоплата', limit: 3 },
-  call_operator: { reason: 'asked_for_person', summary: 'Просит менеджера' },
-  update_lead: {
-    title: 'Свадьба',
-    bant: { budget: '500 000 ₽' },
-    amount: 500_000,
-    currency: 'RUB',
-    stage: 'qualified',
-  },
-  create_task: { title: 'Перезвонить', due: { by: '2026-01-16T12:00', timeZone: 'Europe/Moscow' } },
-  schedule_event: {
-    title: 'Показ зала',
-    begins: '2026-01-16T15:00',
-    ends: '2026-01-16T16:00',
-    timeZone: 'Europe/Moscow',
-  },
-  find_product: { query: 'залы для свадьбы', maxPrice: 200_000, currency: 'rub' },
-  create_order: { lines: [{ product: 'hall', quantity: 2 }], details: 'С цветами' },
-  order_status: {},
-  pass_on: { to: 'planner', note: 'Хочет план мероприятия' },
-};
 
 const names = Object.keys(tools) as ToolName[];
 

@@ -1,27 +1,11 @@
 import { type ToolName, tools } from '@inbetwin/shared/tools/registry.ts';
 import { argumentsLike } from '@inbetwin/shared/tools/testing/arguments-like.ts';
+import { samples } from '@inbetwin/shared/tools/testing/samples.ts';
 import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
 import { type Draft, draftOf, withDraftAt } from './argument-draft.ts';
 import { argumentShapeOf, checkArguments } from './tool-arguments.ts';
 
-const samples: Readonly<Record<ToolName, object>> = {
-  save_user_info: { name: 'Вера', facts: [{ group: 'profile', key: 'guests', value: '60' }] },
-  search_knowledge: { query: 'шатёр' },
-  call_operator: { reason: 'other', summary: 'Просит скидку' },
-  update_lead: { stage: 'proposal', amount: 900_000.5, bant: { need: 'шатёр' } },
-  create_task: { title: 'Перезвонить', due: { by: '2026-06-20T15:00', timeZone: 'Europe/Moscow' } },
-  schedule_event: {
-    title: 'Показ',
-    begins: '2026-06-20T15:00',
-    ends: '2026-06-20T16:00',
-    timeZone: 'Europe/Moscow',
-  },
-  find_product: { query: 'шатёр', maxPrice: 1000 },
-  create_order: { lines: [{ product: 'LOFT', quantity: 4 }] },
-  order_status: {},
-  pass_on: { to: 'rag', note: 'Спрашивает о цене' },
-};
 const names = Object.keys(tools) as ToolName[];
 
 const formOf = (tool: string, args: object): Draft => draftOf(argumentShapeOf(tool), args);
