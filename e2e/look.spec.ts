@@ -146,7 +146,7 @@ test('on a phone the header says who answers without cutting it, and no notice l
     for (const choice of [/^(Агент готовит, |The agent prepares, )/, /^(Агент|Agent)(?! готовит)/]) {
       await mode.click();
       await page.getByRole('menuitemradio', { name: choice }).click();
-      // What was just done is said, and its button can be pressed all the same.
+      // A notice tells what was done, and the button that did it can still be pressed.
       const close = page.getByRole('button', { name: /^(Закрыть уведомление|Close this notification)$/ });
       await expect(close).toHaveCount(1);
       await untilStill(page);

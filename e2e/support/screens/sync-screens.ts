@@ -99,7 +99,7 @@ export const syncScreens: readonly WorkspaceScreen[] = [
     address: () => '/settings',
     ready: async (page, variant) => {
       await page.getByRole('button', { name: wordsOf(variant).device.signOut.removeAction }).click();
-      // What is not sent is read from the disk first.
+      // The dialog reads unsent changes from the disk before it lists them.
       const answer = page.getByRole('alertdialog').getByRole('status');
       await answer.filter({ hasNotText: wordsOf(variant).device.unsent.reading }).waitFor();
     },

@@ -1,4 +1,4 @@
-/** What was really done in a conversation. */
+/** An effect that is recorded in a conversation, so that a reply may claim it. */
 export type RecordedEffect =
   | 'order'
   | 'order-done'

@@ -2,14 +2,14 @@ import { sentencesOf } from '../search/language/sentences.ts';
 import { remember } from '../search/remember.ts';
 import { wholeWords } from '../text/word-pattern.ts';
 import { beyondMostNumbers } from './details.ts';
-import { type Duration, durationsIn, isSameDuration } from './durations.ts';
 import type { Guard } from './guard.ts';
-import { strangeOpeningIn } from './opening-hours.ts';
 import { isRefused } from './prices/refusals.ts';
 import { surroundingsIn } from './prices/surroundings.ts';
 import type { ReadReply } from './read-reply.ts';
 import { indexSubjects, type SubjectIndex } from './subject-index.ts';
 import { type Subject, type Terms, termsIn } from './subject-terms.ts';
+import { type Duration, durationsIn, isSameDuration } from './terms/durations.ts';
+import { strangeOpeningIn } from './terms/opening-hours.ts';
 
 /**
  * How long a guarantee, a refund, a delivery or the like takes or lasts, in how many parts something may be paid, and when the team is

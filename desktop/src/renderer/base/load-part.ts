@@ -42,7 +42,7 @@ export const lazyPart = <N extends string, P extends object>(
   };
   const Part = (props: P) => {
     loading ??= begin();
-    // Whoever suspended by `use` has to call it again when there is nothing to wait for, so it is called in any case.
+    // React requires a component that suspended with `use` to call it again when it resumes, so it is called every time.
     const component = use(loading);
     if (component instanceof PartNotLoaded) throw component;
     return createElement(component, props);

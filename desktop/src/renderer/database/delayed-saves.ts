@@ -6,7 +6,7 @@ export type DelayedSaves<V> = {
   put(key: string, value: V): void;
   /** Resolves with whether everything put so far is on disk; what is not stays in memory and is tried again. */
   flush(): Promise<boolean>;
-  /** What is not on disk yet. */
+  /** The values that have not been saved yet. */
   unsaved(): readonly (readonly [key: string, value: V])[];
   /** What could not be saved, when the last attempt failed. */
   failure(): unknown;

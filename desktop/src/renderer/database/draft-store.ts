@@ -31,7 +31,7 @@ export type Drafts = {
   watchOthers(conversationId: string, listener: (others: readonly OtherDraft[]) => void): () => void;
   /** A text from elsewhere: as if a closed tab had left it behind. */
   leave(conversationId: string, text: string): Promise<void>;
-  /** What is not on disk yet, as the tab `own` would store it. */
+  /** The drafts that have not been saved yet, in the form in which the tab `own` would store them. */
   unsaved(own: string): readonly LeftDraft[];
   /** Stores what a page left behind, unless its tab has stored something newer. */
   takeOver(left: LeftDraft): Promise<void>;

@@ -36,7 +36,7 @@ export type FormDrafts = {
   save(place: FormPlace): string;
   /** Drafts from elsewhere, as if a closed tab had left them behind. */
   leave(drafts: readonly StoredFormDraft[]): Promise<void>;
-  /** What is not on disk yet, as the tab `own` would store it. */
+  /** The drafts that have not been saved yet, in the form in which the tab `own` would store them. */
   unsaved(own: string): readonly LeftFormDraft[];
   /** Stores what a page left behind, unless its tab has stored something newer. */
   takeOver(left: LeftFormDraft): Promise<void>;

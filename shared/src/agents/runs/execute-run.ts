@@ -164,7 +164,7 @@ const LOOK_BACK = 10;
 const findRunAbout = async ({ documents }: RunDependencies, message: Message): Promise<Run | undefined> =>
   (await documents.runs.get(runIdOf(message.id))) ?? (await findRunsAbout(documents, message))[0];
 
-/** Of the latest runs of its conversation those that answer the message, latest first. */
+/** Those of the conversation's latest runs that answer the message, latest first. */
 const findRunsAbout = async (
   { runs }: Pick<RunDependencies['documents'], 'runs'>,
   { id, conversationId }: Message,

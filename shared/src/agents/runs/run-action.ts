@@ -14,7 +14,7 @@ export type RunContext = {
   readonly now: number;
 };
 
-/** What may happen now, and under whose name it is recorded. Of one name there is one action at a time. */
+/** An action that may be taken now, and the agent whose name it is recorded under. Each agent takes one action at a time. */
 export type Action = { readonly agent: string } & (
   | { readonly kind: 'route'; readonly rulesOnly: boolean }
   /** An effect whose intent was recorded and whose result was not: a crash came between, or it is under way. */
@@ -28,7 +28,7 @@ export type Action = { readonly agent: string } & (
   | { readonly kind: 'notice'; readonly step: Step }
   | { readonly kind: 'drop'; readonly step: Step }
   | { readonly kind: 'limit'; readonly limit: LimitName }
-  /** Nobody has an answer: a person is called, whatever the model did. */
+  /** No agent has an answer, so a person is called, whatever the model did. */
   | { readonly kind: 'hand-over' }
   | { readonly kind: 'reply'; readonly answerer: string }
   /** The reply is kept for a person, who decides whether it is said. */

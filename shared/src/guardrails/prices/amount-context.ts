@@ -83,6 +83,6 @@ export const isBudget = ({ sentence, before }: Surroundings): boolean => BUDGET.
 const DEMAND = wholeWords(
   'прода[йе]\\p{L}*|отда[йе]\\p{L}*|уступ\\p{L}+|сделай\\p{L}*|оформ\\p{L}+|закаж\\p{L}+|скид\\p{L}+|цен[аыуе]|ценой|стои[тл]\\p{L}*|стоимост\\p{L}+|обеща\\p{L}+|подтверд\\p{L}+|согласова\\p{L}+|скажи\\p{L}*|напиши\\p{L}*|ответь\\p{L}*|sell|let me have|give me|order me|make it|discount\\p{L}*|prices?|priced|costs?|deal|promis\\p{L}+|confirm\\p{L}*|agreed|approved|say|tell|reply|answer',
 );
-/** Of a customer's own amount: what they have to spend, and not what they would like a price to be. */
+/** Whether an amount that a customer names is their budget, rather than a price they would like to pay. */
 export const isOwnBudget = (place: Surroundings): boolean =>
   /бюджет|budget/iu.test(place.sentence) || !DEMAND.test(place.sentence);

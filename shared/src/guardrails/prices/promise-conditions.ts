@@ -1,7 +1,7 @@
 import { readAmounts } from '../../search/language/read-amounts.ts';
 import { remember } from '../../search/remember.ts';
-import { durationsIn } from '../durations.ts';
 import { type Terms, termsIn } from '../subject-terms.ts';
+import { durationsIn } from '../terms/durations.ts';
 
 const AUDIENCES: readonly RegExp[] = [
   /(?<!\p{L})(?<!(?:по|к|за|с|со)\s)((?:\p{L}{2,}(?:ым|им)\s)?\p{L}{3,}(?:ам|ям))(?!\p{L})/giu,

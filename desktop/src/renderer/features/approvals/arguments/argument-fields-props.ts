@@ -6,7 +6,7 @@ import type { ArgumentWords } from './use-argument-words.ts';
 
 type Path = readonly (string | number)[];
 
-/** Of a part of the arguments: its fields show and change the draft at `path`. */
+/** The props of fields that show and change one part of a tool's arguments: the draft at `path`. */
 export type FieldsProps = {
   readonly shape: ArgumentShape;
   /** In people's words. */

@@ -1,6 +1,6 @@
-import { sentencesOf } from '../search/language/sentences.ts';
-import { wholeWords } from '../text/word-pattern.ts';
-import type { ReadReply } from './read-reply.ts';
+import { sentencesOf } from '../../search/language/sentences.ts';
+import { wholeWords } from '../../text/word-pattern.ts';
+import type { ReadReply } from '../read-reply.ts';
 
 /** Which days and hours of being open a text tells. */
 type Opening = { readonly days: ReadonlySet<number>; readonly times: readonly number[]; readonly isAlways: boolean };
