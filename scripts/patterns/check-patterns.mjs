@@ -1,5 +1,6 @@
 // `npm run check`: no regular expression of the product may be slow on any text (https://makenowjust-labs.github.io/recheck/).
-// With `--keep`, patterns that were found safe are added to `safe-patterns.json`, so that nobody has to look at them again.
+// Patterns that were found safe are written to `safe-patterns.json`, which is committed with them: the search for an attack is cut
+// off by time, so its outcome must not depend on how busy the machine is that builds what somebody else has checked.
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
@@ -11,7 +12,6 @@ import { isBounded, judge, simplify } from './verdicts.mjs';
 
 const known = path.join(root, 'scripts', 'patterns', 'safe-patterns.json');
 const cache = path.join(root, 'node_modules', '.cache', 'patterns');
-const seen = path.join(cache, 'safe.json');
 const listed = path.join(cache, 'list.json');
 
 const read = (file, none) => (existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : none);
@@ -49,7 +49,7 @@ const isInBounds = ({ places }) =>
   places.some((place) => boundedFolders.some(({ folder }) => place.startsWith(folder)));
 
 mkdirSync(cache, { recursive: true });
-const safe = new Set([...read(known, []), ...read(seen, [])]);
+const safe = new Set(read(known, []));
 const { patterns, late } = await listPatterns();
 const open = new Map();
 /** A pattern that nothing is known of passes in a place with a bound, and there alone. */
@@ -78,10 +78,11 @@ const work = async () => {
 };
 await Promise.all(Array.from({ length: Math.min(4, availableParallelism()) }, work));
 
-writeFileSync(seen, JSON.stringify([...safe]));
-if (process.argv.includes('--keep')) {
-  const present = patterns.flatMap(keysOf).filter((key) => safe.has(key));
-  writeFileSync(known, `${JSON.stringify([...new Set(present)].sort(), null, 2)}\n`);
+const present = [...new Set(patterns.flatMap(keysOf))].filter((key) => safe.has(key)).sort();
+const text = `${JSON.stringify(present, null, 2)}\n`;
+if (text !== readFileSync(known, 'utf8')) {
+  writeFileSync(known, text);
+  process.stdout.write('Patterns were looked at: commit scripts/patterns/safe-patterns.json.\n');
 }
 if (problems.length > 0) {
   process.stdout.write(

@@ -6,7 +6,7 @@ import { durationsIn } from '../terms/durations.ts';
 const AUDIENCES: readonly RegExp[] = [
   /(?<!\p{L})(?<!(?:по|к|за|с|со)\s)((?:\p{L}{2,}(?:ым|им)\s)?\p{L}{3,}(?:ам|ям))(?!\p{L})/giu,
   /(?<!\p{L})для\s((?:\p{L}+\s)?\p{L}{3,})/giu,
-  /(?<!\p{L})((?:[\p{L}-]+\s){0,2}[\p{L}-]{3,}s|children|seniors)\s(?:also\s|always\s)?(?:get|receive|have|enjoy|pay|save|qualify|are entitled)(?!\p{L})/giu,
+  /(?<![\p{L}-])((?:[\p{L}-]+\s){0,2}[\p{L}-]{3,}s|children|seniors)\s(?:also\s|always\s)?(?:get|receive|have|enjoy|pay|save|qualify|are entitled)(?!\p{L})/giu,
   /(?<!\p{L})for\s((?:(?!you|your|the|a|an|any|all)[\p{L}-]+\s)?(?!hours|days|weeks|months|years|minutes)[\p{L}-]{3,}s)(?!\p{L})/giu,
   /(?<!\p{L})(?:по|on)\s((?:понедельник|вторник|сред|четверг|пятниц|суббот|воскресень|будн|выходн|утр|вечер)\p{L}{0,3}|(?:mon|tues|wednes|thurs|fri|satur|sun|week)days?|weekends?)(?!\p{L})/giu,
 ];
