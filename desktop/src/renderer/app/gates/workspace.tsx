@@ -1,5 +1,5 @@
 import { RouterProvider } from '@tanstack/react-router';
-import { router } from '../router.tsx';
+import { router } from '../router.ts';
 import { WorkspaceGate } from './workspace-gate.tsx';
 
 /** All that somebody who is signed in sees. Loaded apart from what signs them in. */

@@ -1,0 +1,11 @@
+import { createRoute } from '@tanstack/react-router';
+import { lazyPart } from '../../base/load-part.ts';
+import { rootRoute } from '../../base/root-route.ts';
+
+const leads = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/leads',
+  component: lazyPart(() => import('./leads-screen.tsx'), 'LeadsScreen'),
+});
+
+export const leadRoutes = [leads] as const;

@@ -1,0 +1,13 @@
+import { createRoute } from '@tanstack/react-router';
+import { lazyPart } from '../../base/load-part.ts';
+import { rootRoute } from '../../base/root-route.ts';
+import { readLabAddress } from './lab-address.ts';
+
+const lab = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/knowledge/lab',
+  component: lazyPart(() => import('./search-lab-screen.tsx'), 'SearchLabScreen'),
+  validateSearch: readLabAddress,
+});
+
+export const searchLabRoutes = [lab] as const;

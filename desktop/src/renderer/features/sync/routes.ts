@@ -1,0 +1,11 @@
+import { createRoute } from '@tanstack/react-router';
+import { lazyPart } from '../../base/load-part.ts';
+import { rootRoute } from '../../base/root-route.ts';
+
+const attention = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/attention',
+  component: lazyPart(() => import('./attention-screen.tsx'), 'AttentionScreen'),
+});
+
+export const syncRoutes = [attention] as const;
