@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { siteChat } from '@inbetwin/bot/channels/web-chat.ts';
+import { siteChat } from '@inbetwin/bot/channels/web-chat/web-chat-hub.ts';
 import { type NewMessage, VISITOR_HEADER } from '@inbetwin/bot/widget/protocol.ts';
 import { messageIdOf } from '@inbetwin/shared/conversations/ids.ts';
 import { demoTeam } from '@inbetwin/sync-server/demo/demo-team.ts';

@@ -1,6 +1,7 @@
 import type { Channel } from './channel.ts';
 import { telegram } from './telegram/telegram.ts';
-import { createWebChat, type WebChatHub } from './web-chat.ts';
+import { createWebChat } from './web-chat/web-chat.ts';
+import type { WebChatHub } from './web-chat/web-chat-hub.ts';
 
 /** Every kind of channel. Adding one is a file and a line here; the conformance suite then runs over it. */
 export const createChannels = (webChat: WebChatHub) =>

@@ -2,7 +2,7 @@ import type { ErrorCode } from '@inbetwin/shared/contracts/errors.ts';
 import type { Channel, ChannelConnection, ChannelContext } from '../channels/channel.ts';
 import { createChannels } from '../channels/registry.ts';
 import { defaultTiming } from '../channels/timing.ts';
-import { createWebChatHub, type WebChatEvent } from '../channels/web-chat.ts';
+import { createWebChatHub, type WebChatEvent } from '../channels/web-chat/web-chat-hub.ts';
 import { startFakeTelegram } from './fake-telegram.ts';
 
 /** What the conformance suite needs of a platform: one customer, and its bad days. */

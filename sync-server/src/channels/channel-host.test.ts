@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createChannels } from '@inbetwin/bot/channels/registry.ts';
 import { defaultTiming } from '@inbetwin/bot/channels/timing.ts';
-import { createWebChatHub } from '@inbetwin/bot/channels/web-chat.ts';
+import { createWebChatHub } from '@inbetwin/bot/channels/web-chat/web-chat-hub.ts';
 import { type FakeTelegram, startFakeTelegram } from '@inbetwin/bot/testing/fake-telegram.ts';
 import { Failure } from '@inbetwin/shared/contracts/errors.ts';
 import type { DocumentStore } from '@inbetwin/shared/ports/document-store.ts';

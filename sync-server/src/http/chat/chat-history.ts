@@ -1,4 +1,4 @@
-import { siteChat } from '@inbetwin/bot/channels/web-chat.ts';
+import { siteChat } from '@inbetwin/bot/channels/web-chat/web-chat-hub.ts';
 import type { ChatMessage, History } from '@inbetwin/bot/widget/protocol.ts';
 import { conversationIdOf } from '@inbetwin/shared/conversations/ids.ts';
 import type { Message } from '@inbetwin/shared/entities/message.ts';

@@ -4,7 +4,7 @@ import { createServer, type Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createChannels } from '@inbetwin/bot/channels/registry.ts';
-import { createWebChatHub } from '@inbetwin/bot/channels/web-chat.ts';
+import { createWebChatHub } from '@inbetwin/bot/channels/web-chat/web-chat-hub.ts';
 import { type History, historySchema } from '@inbetwin/bot/widget/protocol.ts';
 import { problemSchema } from '@inbetwin/shared/contracts/errors.ts';
 import { receiveMessage } from '@inbetwin/shared/conversations/receive.ts';

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { InboundMessage } from '@inbetwin/bot/channels/channel.ts';
-import { siteChat, type WebChatEvent, type WebChatHub } from '@inbetwin/bot/channels/web-chat.ts';
+import { siteChat, type WebChatEvent, type WebChatHub } from '@inbetwin/bot/channels/web-chat/web-chat-hub.ts';
 import {
   MAX_TEXT,
   newMessageSchema,

@@ -1,5 +1,5 @@
 import { Failure } from '@inbetwin/shared/contracts/errors.ts';
-import type { InboundMessage, OpenChannel } from './channel.ts';
+import type { InboundMessage } from '../channel.ts';
 
 /** Every team has one chat page, so one account. */
 export const siteChat = { kind: 'web-chat', account: 'site' } as const;
@@ -57,25 +57,3 @@ export const createWebChatHub = (): WebChatHub => {
     tell,
   };
 };
-
-/**
- * The chat page on the team's own site. There is no platform behind it: the stored message is the history, and `send`
- * tells the visitor's open pages to read it. So it never fails, and sending twice shows nothing twice.
- */
-export const createWebChat = (hub: WebChatHub): OpenChannel => ({
-  ...siteChat,
-  access: 'open',
-  capabilities: { maxTextLength: 4000, unknownOutcome: 'resend', showsCitations: true, typing: true },
-  open: ({ teamId, receive }) => ({
-    account: siteChat.account,
-    name: siteChat.account,
-    health: () => ({ state: 'connected', name: siteChat.account }),
-    start: async () => hub.openRoom(teamId, receive),
-    stop: async () => hub.closeRoom(teamId),
-    send: async ({ chatId, idempotencyKey }) => {
-      hub.tell(teamId, chatId, 'message');
-      return { platformId: idempotencyKey.slice(-120) };
-    },
-    showTyping: async (chatId) => hub.tell(teamId, chatId, 'typing'),
-  }),
-});
