@@ -1,6 +1,6 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { pullResponseSchema } from '@inbetwin/shared/contracts/sync.ts';
-import type { CollectionName } from '@inbetwin/shared/entities/registry.ts';
+import type { ReplicatedCollection } from '@inbetwin/shared/entities/registry.ts';
 import type { ApiClient } from '@inbetwin/sync-server/testing/api-client.ts';
 import { type BrowserContext, expect, type Page } from '@playwright/test';
 import { type Speech, speeches } from './support/offline/words.ts';
@@ -138,7 +138,7 @@ const inStep = async (page: Page, { words }: Speech): Promise<void> => {
 
 /** What another device gets, each thing as often as it is there. */
 const readServer = async (api: ApiClient, { file }: Speech) => {
-  const pull = async (collection: CollectionName) => {
+  const pull = async (collection: ReplicatedCollection) => {
     const answer = await api('pull', { body: { collection, checkpoint: null, limit: 1000 } });
     return pullResponseSchema.parse(answer).documents.filter(({ _deleted }) => !_deleted);
   };

@@ -1,5 +1,5 @@
 import { pullResponseSchema } from '@inbetwin/shared/contracts/sync.ts';
-import { collectionNames } from '@inbetwin/shared/entities/registry.ts';
+import { replicatedNames } from '@inbetwin/shared/entities/registry.ts';
 import { type ApiClient, signInByLink } from '@inbetwin/sync-server/testing/api-client.ts';
 import { expect, type Page } from '@playwright/test';
 import { seeEverything } from './support/offline/tour.ts';
@@ -94,11 +94,11 @@ const readServer = async (api: ApiClient, { sample, customer, replies, fact, fil
   };
 };
 
-type Collections = Readonly<Record<(typeof collectionNames)[number], readonly Readonly<Record<string, unknown>>[]>>;
+type Collections = Readonly<Record<(typeof replicatedNames)[number], readonly Readonly<Record<string, unknown>>[]>>;
 
 const readAll = async (api: ApiClient): Promise<Collections> => {
   const pairs = await Promise.all(
-    collectionNames.map(async (collection) => {
+    replicatedNames.map(async (collection) => {
       const pulled = await api('pull', { body: { collection, checkpoint: null, limit: 1000 } });
       return [collection, pullResponseSchema.parse(pulled).documents.filter(({ _deleted }) => !_deleted)] as const;
     }),

@@ -1,4 +1,4 @@
-import type { CollectionName } from '@inbetwin/shared/entities/registry.ts';
+import type { ReplicatedCollection } from '@inbetwin/shared/entities/registry.ts';
 import type { RxCollection } from 'rxdb';
 import { closeDexieDb, fromStorageToDexie, getDexieDbWithTables } from 'rxdb/plugins/storage-dexie';
 import { putLocalKeys } from '../../../desktop/src/renderer/database/local-keys.ts';
@@ -9,7 +9,7 @@ const BATCH = 2_000;
 
 const documentAt = { leads: leadAt, contacts: contactAt, conversations: conversationAt, messages: messageAt };
 
-export type Filled = keyof typeof documentAt & CollectionName;
+export type Filled = keyof typeof documentAt & ReplicatedCollection;
 
 type Part = { readonly name: Filled; readonly from: number; readonly to: number };
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type CollectionName, collectionNames } from '../entities/registry.ts';
+import { type ReplicatedCollection, replicatedNames } from '../entities/registry.ts';
 import { errorCodeSchema } from './errors.ts';
 import type { RouteDefinition } from './route.ts';
 
@@ -12,7 +12,7 @@ export const SYNC_VERSION_HEADER = 'x-inbetwin-sync';
 export const SYNC_VERSION = 3;
 export const OLDEST_SYNC_VERSION = 3;
 
-const collectionSchema = z.enum(collectionNames as [CollectionName, ...CollectionName[]]);
+const collectionSchema = z.enum(replicatedNames as [ReplicatedCollection, ...ReplicatedCollection[]]);
 
 /** A replicated document: the entity's fields, and `_deleted`. */
 export const syncDocumentSchema = z.looseObject({ id: z.string().min(1).max(200), _deleted: z.boolean() });

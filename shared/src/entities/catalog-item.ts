@@ -27,6 +27,7 @@ export const catalog = defineEntity({
   version: 0,
   schema: catalogItemSchema,
   indexes: [['updatedAt']],
+  replicated: true,
   firstPull: 'last',
   newestFirst: { index: ['updatedAt'], descending: true },
   merge: {

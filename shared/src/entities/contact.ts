@@ -44,6 +44,7 @@ export const contacts = defineEntity({
   migrations: { 1: unchanged, 2: unchanged, 3: unchanged },
   schema: contactSchema,
   indexes: [['updatedAt']],
+  replicated: true,
   firstPull: 'first',
   newestFirst: { index: ['updatedAt'], descending: true },
   merge: {

@@ -56,6 +56,7 @@ export const conversations = defineEntity({
   migrations: { 1: unchanged, 2: unchanged, 3: unchanged, 4: unchanged, 5: unchanged },
   schema: conversationSchema,
   indexes: [['recency'], ['contactId', 'recency']],
+  replicated: true,
   firstPull: 'first',
   newestFirst: { index: ['recency'], descending: false },
   merge: {

@@ -12,8 +12,10 @@ export const unchanged: Migration = (document) => document;
 export const pullPhases = ['first', 'second', 'last'] as const;
 export type PullPhase = (typeof pullPhases)[number];
 
-/** A stored document type: one CouchDB database per team, one RxDB collection per desktop. */
-export type Entity<S extends EntitySchema = EntitySchema> = {
+/** A stored document type: one database per team on the server and, when it is replicated, one RxDB collection per device. */
+export type Entity<S extends EntitySchema = EntitySchema, R extends boolean = boolean> = {
+  /** Whether every device holds a copy. What is not replicated stays on the server, and devices read it on demand. */
+  readonly replicated: R;
   /** Collection name; the database is `team-<teamId>-<name>`. */
   readonly name: string;
   /** Raised with every change of the schema: RxDB opens no collection whose schema differs from the stored one. */
@@ -25,13 +27,19 @@ export type Entity<S extends EntitySchema = EntitySchema> = {
   readonly indexes: readonly (readonly string[])[];
   /** What the server indexes besides; a document without one of the fields is in no such index. */
   readonly serverIndexes?: readonly (readonly string[])[];
-  /** When a new device receives the collection: what the inbox shows comes first, then what a person opens from it. */
-  readonly firstPull: PullPhase;
-  /** The order in which a new device receives the collection: one of `indexes`. */
-  readonly newestFirst: { readonly index: readonly string[]; readonly descending: boolean };
   /** How two states of a document become one. Without it the document is immutable, or the server's alone. */
   readonly merge?: Policies;
-};
+} & FirstFill<R>;
+
+/** How a new device is filled with a replicated collection. */
+type FirstFill<R extends boolean> = R extends true
+  ? {
+      /** When a new device receives the collection: what the inbox shows comes first, then what a person opens from it. */
+      readonly firstPull: PullPhase;
+      /** The order in which a new device receives the collection: one of `indexes`. */
+      readonly newestFirst: { readonly index: readonly string[]; readonly descending: boolean };
+    }
+  : { readonly firstPull?: never; readonly newestFirst?: never };
 
 /** A document that carries the sync fields declares how each of its fields merges; another has nothing to merge by. */
 type Merging<S extends EntitySchema> = S['shape'] extends { edits: unknown }
@@ -44,4 +52,6 @@ export const storeIndexesOf = ({ indexes, serverIndexes = [] }: Pick<Entity, 'in
   ...serverIndexes,
 ];
 
-export const defineEntity = <S extends EntitySchema>(entity: Entity<S> & Merging<S>): Entity<S> => entity;
+export const defineEntity = <S extends EntitySchema, R extends boolean>(
+  entity: Entity<S, R> & Merging<S>,
+): Entity<S, R> => entity;

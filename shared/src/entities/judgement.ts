@@ -44,6 +44,7 @@ export const judgements = defineEntity({
   migrations: { 1: unchanged },
   schema: judgementSchema,
   indexes: [['updatedAt']],
+  replicated: true,
   firstPull: 'last',
   newestFirst: { index: ['updatedAt'], descending: true },
   merge: {

@@ -47,6 +47,7 @@ export const leads = defineEntity({
   schema: leadSchema,
   indexes: [['updatedAt'], ['contactId', 'updatedAt']],
   serverIndexes: [['scoreDueAt']],
+  replicated: true,
   firstPull: 'second',
   newestFirst: { index: ['updatedAt'], descending: true },
   merge: {

@@ -64,6 +64,7 @@ export const messages = defineEntity({
   migrations: { 1: unchanged, 2: unchanged },
   schema: messageSchema,
   indexes: [['conversationId', 'createdAt'], ['createdAt']],
+  replicated: true,
   firstPull: 'second',
   newestFirst: { index: ['createdAt'], descending: true },
 });

@@ -29,6 +29,7 @@ export const passages = defineEntity({
   migrations: { 1: unchanged },
   schema: passageSchema,
   indexes: [['sourceId', 'position'], ['updatedAt']],
+  replicated: true,
   firstPull: 'last',
   newestFirst: { index: ['updatedAt'], descending: true },
 });

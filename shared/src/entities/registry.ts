@@ -13,7 +13,7 @@ import { sources } from './source.ts';
 import { twins } from './twin.ts';
 import { work } from './work.ts';
 
-/** Every team collection. Adding one is a file and a line here; RxDB's free edition holds 12 at most. */
+/** Every team collection. Adding one is a file and a line here; of those that are replicated, RxDB's free edition holds 12 at most. */
 export const entities = {
   contacts,
   leads,
@@ -35,10 +35,19 @@ export type DocumentOf<N extends CollectionName> = z.infer<Entities[N]['schema']
 
 export const collectionNames = Object.keys(entities) as CollectionName[];
 
+/** Collections of which every device holds a copy. */
+export type ReplicatedCollection = {
+  [N in CollectionName]: Entities[N]['replicated'] extends true ? N : never;
+}[CollectionName];
+
+export const isReplicated = (name: CollectionName): name is ReplicatedCollection => entities[name].replicated;
+
+export const replicatedNames = collectionNames.filter(isReplicated);
+
 /** Collections whose documents people change: those that carry what a merge needs. */
 export type EditedCollection = {
-  [N in CollectionName]: 'edits' extends keyof DocumentOf<N> ? N : never;
-}[CollectionName];
+  [N in ReplicatedCollection]: 'edits' extends keyof DocumentOf<N> ? N : never;
+}[ReplicatedCollection];
 
 export const isEdited = (name: CollectionName): name is EditedCollection => {
   const { merge }: Entity = entities[name];

@@ -96,6 +96,7 @@ export const settings = defineEntity({
   migrations: { 1: unchanged, 2: unchanged },
   schema: settingSchema,
   indexes: [['updatedAt']],
+  replicated: true,
   firstPull: 'first',
   newestFirst: { index: ['updatedAt'], descending: true },
   merge: {

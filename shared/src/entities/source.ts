@@ -48,6 +48,7 @@ export const sources = defineEntity({
   indexes: [['updatedAt']],
   // Only what is unfinished: a start that completes it reads nothing else.
   serverIndexes: [['state', 'updatedAt'], ['changing.titleBefore']],
+  replicated: true,
   firstPull: 'last',
   newestFirst: { index: ['updatedAt'], descending: true },
   merge: {

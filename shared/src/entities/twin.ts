@@ -38,6 +38,7 @@ export const twins = defineEntity({
   migrations: { 1: unchanged },
   schema: twinSchema,
   indexes: [['updatedAt']],
+  replicated: true,
   firstPull: 'second',
   newestFirst: { index: ['updatedAt'], descending: true },
   merge: {

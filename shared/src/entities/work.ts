@@ -121,6 +121,7 @@ export const work = defineEntity({
   schema: workSchema,
   indexes: [['updatedAt'], ['kind', 'state', 'dueAt']],
   serverIndexes: [['contactId', 'kind', 'state', 'dueAt']],
+  replicated: true,
   firstPull: 'second',
   newestFirst: { index: ['updatedAt'], descending: true },
   merge: {

@@ -1,6 +1,6 @@
 import type { Session } from '@inbetwin/shared/contracts/accounts.ts';
 import { type RouteName, routes } from '@inbetwin/shared/contracts/http.ts';
-import { collectionNames } from '@inbetwin/shared/entities/registry.ts';
+import { collectionNames, replicatedNames } from '@inbetwin/shared/entities/registry.ts';
 import { databaseName, openTeamDocuments } from '@inbetwin/shared/ports/team-documents.ts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Api, readProblem, startApi } from './testing/start-api.ts';
@@ -137,12 +137,12 @@ const probes: Record<RouteName, Probe> = {
   disconnectChannel: { id: () => owned.channel, expects: 'not-found' },
   removeDemo: { expects: 'own' },
   pull: {
-    bodies: () => collectionNames.map((collection) => ({ collection, checkpoint: null, limit: 2000 })),
+    bodies: () => replicatedNames.map((collection) => ({ collection, checkpoint: null, limit: 2000 })),
     expects: 'own',
   },
   push: {
     bodies: () =>
-      collectionNames.map((collection) => ({
+      replicatedNames.map((collection) => ({
         collection,
         rows: [{ newDocumentState: { id: owned.lead, teamId: first.team.id, _deleted: true } }],
       })),

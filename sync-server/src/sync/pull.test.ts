@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { PullResponse, SyncCheckpoint, SyncDocument } from '@inbetwin/shared/contracts/sync.ts';
 import { newestFirst } from '@inbetwin/shared/entities/fields.ts';
-import { collectionNames, entities } from '@inbetwin/shared/entities/registry.ts';
+import { entities, replicatedNames } from '@inbetwin/shared/entities/registry.ts';
 import type { DocumentStore } from '@inbetwin/shared/ports/document-store.ts';
 import { openTeamDocuments } from '@inbetwin/shared/ports/team-documents.ts';
 import { createMemoryStore } from '@inbetwin/shared/testing/memory-store.ts';
@@ -74,7 +74,7 @@ test('the inbox arrives in its own order', async () => {
 });
 
 test('every collection is read newest first through an index that it declares', () => {
-  for (const name of collectionNames) {
+  for (const name of replicatedNames) {
     const { indexes, newestFirst: order } = entities[name];
     expect(indexes).toContainEqual(order.index);
   }

@@ -6,7 +6,7 @@ import {
   refusalRules,
   type SyncDocument,
 } from '@inbetwin/shared/contracts/sync.ts';
-import { type CollectionName, collectionNames, entities } from '@inbetwin/shared/entities/registry.ts';
+import { entities, type ReplicatedCollection, replicatedNames } from '@inbetwin/shared/entities/registry.ts';
 import type { Change, Stamp } from '@inbetwin/shared/entities/sync-fields.ts';
 import { conflictsOf, editsOf, seenOf } from '@inbetwin/shared/merge/mergeable.ts';
 import { toldAt } from '@inbetwin/shared/merge/stamp-order.ts';
@@ -40,7 +40,7 @@ const now = Date.UTC(2026, 0, 15, 9);
 type Fields = { readonly id: string; readonly [field: string]: unknown };
 
 /** What is stored at first, and what a device might make. */
-const samples: { readonly [N in CollectionName]: readonly [stored: Fields, made: Fields] } = {
+const samples: { readonly [N in ReplicatedCollection]: readonly [stored: Fields, made: Fields] } = {
   contacts: [sampleContact('old', { phone: '+7 900' }), sampleContact('new')],
   leads: [sampleLead('old'), sampleLead('new', { score: 0, scoreReasons: [] })],
   conversations: [sampleConversation(), sampleConversation('telegram:42:8')],
@@ -106,7 +106,7 @@ const bookkeepingArbitrary = fc.record(
 );
 
 /** A document of the collection, whole or with something in it that should not be there. */
-const documentArbitrary = (collection: CollectionName): fc.Arbitrary<SyncDocument> => {
+const documentArbitrary = (collection: ReplicatedCollection): fc.Arbitrary<SyncDocument> => {
   const [stored, made] = samples[collection];
   const fields = [...Object.keys(entities[collection].schema.shape), 'unknown'];
   return fc
@@ -132,12 +132,12 @@ const documentArbitrary = (collection: CollectionName): fc.Arbitrary<SyncDocumen
 };
 
 /** No device has anything else. */
-const isSound = (collection: CollectionName, { _deleted, ...fields }: SyncDocument): boolean =>
+const isSound = (collection: ReplicatedCollection, { _deleted, ...fields }: SyncDocument): boolean =>
   Object.keys(fields).length === 1 || entities[collection].schema.safeParse(fields).success;
 
 type Push = { readonly request: PushRequest; readonly role: (typeof roles)[number]; readonly userId: string };
 
-const pushArbitrary: fc.Arbitrary<Push> = fc.constantFrom(...collectionNames).chain((collection) => {
+const pushArbitrary: fc.Arbitrary<Push> = fc.constantFrom(...replicatedNames).chain((collection) => {
   const row = fc
     .record({
       newDocumentState: documentArbitrary(collection),
@@ -166,7 +166,7 @@ const pushArbitrary: fc.Arbitrary<Push> = fc.constantFrom(...collectionNames).ch
 const toChanges = ({ also = [], ...own }: Stamp): readonly Change[] => [own, ...also];
 
 const expectWellKept = (
-  collection: CollectionName,
+  collection: ReplicatedCollection,
   before: StoredDocument | undefined,
   after: StoredDocument,
   by: string,
@@ -200,7 +200,7 @@ test('whatever devices send, in whatever order and however often, the gateway an
         () => 0,
       );
       const documents = openTeamDocuments(store, 'team1', clock);
-      for (const name of collectionNames) {
+      for (const name of replicatedNames) {
         const [stored] = samples[name];
         await documents[name].database.write([{ id: stored.id, body: stored }]);
       }

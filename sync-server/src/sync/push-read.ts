@@ -1,6 +1,6 @@
 import type { ErrorCode } from '@inbetwin/shared/contracts/errors.ts';
 import { type PushRequest, type SyncDocument, syncDocumentSchema } from '@inbetwin/shared/contracts/sync.ts';
-import { type CollectionName, entities } from '@inbetwin/shared/entities/registry.ts';
+import { entities, type ReplicatedCollection } from '@inbetwin/shared/entities/registry.ts';
 import { syncFields } from '@inbetwin/shared/entities/sync-fields.ts';
 import { editsOf, type Mergeable, seenOf, withBookkeeping } from '@inbetwin/shared/merge/mergeable.ts';
 import { refuseRow, serializeBody } from '@inbetwin/shared/ports/document-rules.ts';
@@ -16,7 +16,7 @@ type Unreadable = { readonly code: ErrorCode; readonly objection: Objection };
 
 /** The row as its collection's schema has it. What the device believes of the server counts only where it fits. */
 export const readRow = (
-  collection: CollectionName,
+  collection: ReplicatedCollection,
   { newDocumentState, assumedMasterState }: PushRequest['rows'][number],
 ): ReadRow | Unreadable => {
   const json = serializeBody(newDocumentState);
@@ -38,7 +38,10 @@ const invalid = (objection: Objection): Unreadable => ({ code: 'document.invalid
 
 const tombstoneSchema = z.object({ id: z.string(), edits: syncFields.edits, seen: syncFields.seen });
 
-const readState = (collection: CollectionName, document: SyncDocument): { readonly state: Mergeable } | Objection => {
+const readState = (
+  collection: ReplicatedCollection,
+  document: SyncDocument,
+): { readonly state: Mergeable } | Objection => {
   const { id, _deleted } = document;
   if (!_deleted) {
     const objection = findInvalid(collection, document);
@@ -53,7 +56,7 @@ const readState = (collection: CollectionName, document: SyncDocument): { readon
 };
 
 /** Why a living document does not fit its collection. */
-export const findInvalid = (collection: CollectionName, document: SyncDocument): Objection | undefined => {
+export const findInvalid = (collection: ReplicatedCollection, document: SyncDocument): Objection | undefined => {
   const schema: z.ZodType = entities[collection].schema;
   const parsed = schema.safeParse(fieldsOf(document));
   return parsed.success ? undefined : describe(parsed.error);

@@ -1,6 +1,6 @@
 import { type Operation, roles } from '@inbetwin/shared/contracts/rights.ts';
 import type { SyncDocument } from '@inbetwin/shared/contracts/sync.ts';
-import { type CollectionName, collectionNames } from '@inbetwin/shared/entities/registry.ts';
+import { type ReplicatedCollection, replicatedNames } from '@inbetwin/shared/entities/registry.ts';
 import type { DocumentStore, StoredDocument } from '@inbetwin/shared/ports/document-store.ts';
 import { openTeamDocuments, type TeamDocuments } from '@inbetwin/shared/ports/team-documents.ts';
 import { createMemoryStore } from '@inbetwin/shared/testing/memory-store.ts';
@@ -55,7 +55,7 @@ const sampleOf = <T extends Fields>(made: T, present: T, change: Partial<T>): Sa
 });
 
 /** Nothing in them is against a rule, so that only the role decides. */
-const samples: { readonly [N in CollectionName]: Sample } = {
+const samples: { readonly [N in ReplicatedCollection]: Sample } = {
   contacts: sampleOf(sampleContact('new'), sampleContact('old'), { name: 'Пётр' }),
   leads: sampleOf(
     sampleLead('new', { score: 0, scoreReasons: [] }),
@@ -81,7 +81,7 @@ const samples: { readonly [N in CollectionName]: Sample } = {
 const seededStore = async (): Promise<{ store: DocumentStore; documents: TeamDocuments }> => {
   const store = createMemoryStore();
   const documents = openTeamDocuments(store, 'team1');
-  for (const name of collectionNames) {
+  for (const name of replicatedNames) {
     const { present } = samples[name];
     await documents[name].database.write([{ id: present.id, body: present }]);
   }
@@ -102,10 +102,10 @@ describe('the gateway lets each role do to each collection what a team expects',
 
   test('every role and collection is in the table', () => {
     expect(columns.toSorted()).toEqual(roles.toSorted());
-    expect(lines.map(([name]) => name).toSorted()).toEqual(collectionNames.toSorted());
+    expect(lines.map(([name]) => name).toSorted()).toEqual(replicatedNames.toSorted());
   });
 
-  for (const collection of collectionNames) {
+  for (const collection of replicatedNames) {
     const cells = lines.find(([name]) => name === collection)?.slice(1) ?? [];
     test.each(roles)(`${collection}: %s`, async (role) => {
       const cell = cells[columns.indexOf(role)] ?? '';

@@ -2,7 +2,7 @@ import type { ErrorCode } from '@inbetwin/shared/contracts/errors.ts';
 import { isForDevices, may, type Operation } from '@inbetwin/shared/contracts/rights.ts';
 import type { PushRequest, SyncDocument } from '@inbetwin/shared/contracts/sync.ts';
 import { jsonBytes } from '@inbetwin/shared/entities/bounded-json.ts';
-import { type CollectionName, entities } from '@inbetwin/shared/entities/registry.ts';
+import { entities, type ReplicatedCollection } from '@inbetwin/shared/entities/registry.ts';
 import { MAX_AHEAD_MS } from '@inbetwin/shared/merge/hybrid-clock.ts';
 import { mergeDocuments } from '@inbetwin/shared/merge/merge-documents.ts';
 import type { Mergeable } from '@inbetwin/shared/merge/mergeable.ts';
@@ -22,7 +22,11 @@ type Verdict =
   | { readonly kind: 'taken'; readonly state: SyncDocument; readonly write?: WriteRow }
   | { readonly kind: 'refused'; readonly code: ErrorCode; readonly objection: Objection };
 
-type Case = { readonly collection: CollectionName; readonly row: Row; readonly stored: StoredDocument | undefined };
+type Case = {
+  readonly collection: ReplicatedCollection;
+  readonly row: Row;
+  readonly stored: StoredDocument | undefined;
+};
 
 export type Judging = WriteContext & {
   /** Strictly rising. */
@@ -41,7 +45,7 @@ export const judgeRow = async ({ collection, row, stored }: Case, context: Judgi
 };
 
 type Judged = {
-  readonly collection: CollectionName;
+  readonly collection: ReplicatedCollection;
   readonly stored: StoredDocument | undefined;
   readonly states: RowStates;
 };
@@ -99,7 +103,7 @@ const trespassOf = ({ collection, stored }: Judged, operation: Operation, contex
 };
 
 const findTrespass = (
-  collection: CollectionName,
+  collection: ReplicatedCollection,
   operation: Operation,
   { caller }: WriteContext,
 ): Objection | undefined => {
@@ -114,7 +118,7 @@ const findTrespass = (
  * guessed a fixed field differently, unless it is of a document that never changes.
  */
 const findMeddling = (
-  collection: CollectionName,
+  collection: ReplicatedCollection,
   { assumed, next, present }: RowStates,
   context: WriteContext,
 ): Objection | undefined => {
@@ -130,7 +134,7 @@ const findMeddling = (
 };
 
 // The table is typed per collection; here the collection is known at run time only, and documents are parsed by its schema.
-const ruleOf = (collection: CollectionName) => writeRules[collection] as unknown as WriteRule<JsonObject>;
+const ruleOf = (collection: ReplicatedCollection) => writeRules[collection] as unknown as WriteRule<JsonObject>;
 
 type Outcome = Judged & { readonly isDeletion: boolean; readonly merged: Mergeable };
 
@@ -150,7 +154,7 @@ const findObjection = async (
 };
 
 const settle = (
-  collection: CollectionName,
+  collection: ReplicatedCollection,
   { next, present }: { readonly next: Mergeable; readonly present: Mergeable },
   now: number,
 ): SyncDocument => {

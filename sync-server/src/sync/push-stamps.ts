@@ -1,5 +1,5 @@
 import type { Policies } from '@inbetwin/shared/entities/merge-policy.ts';
-import { type CollectionName, entities } from '@inbetwin/shared/entities/registry.ts';
+import { entities, type ReplicatedCollection } from '@inbetwin/shared/entities/registry.ts';
 import type { Seen, Stamp } from '@inbetwin/shared/entities/sync-fields.ts';
 import { changedPlaces } from '@inbetwin/shared/merge/changed-places.ts';
 import { createHybridClock, MAX_AHEAD_MS, msOf, nodeOf } from '@inbetwin/shared/merge/hybrid-clock.ts';
@@ -23,7 +23,7 @@ type Admission = { readonly caller: Pick<Caller, 'userId' | 'sessionId'>; readon
  * the future, and whatever is new was done by the caller.
  */
 export const admitStamps = (
-  name: CollectionName,
+  name: ReplicatedCollection,
   { assumed, next, present }: RowStates,
   { caller, now }: Admission,
 ): Mergeable => {

@@ -1,6 +1,6 @@
 import type { PushResponse, SyncDocument } from '@inbetwin/shared/contracts/sync.ts';
 import type { Lead } from '@inbetwin/shared/entities/lead.ts';
-import type { CollectionName } from '@inbetwin/shared/entities/registry.ts';
+import type { ReplicatedCollection } from '@inbetwin/shared/entities/registry.ts';
 import { createRisingClock } from '@inbetwin/shared/ports/clock.ts';
 import { openTeamDocuments } from '@inbetwin/shared/ports/team-documents.ts';
 import { createMemoryStore } from '@inbetwin/shared/testing/memory-store.ts';
@@ -30,10 +30,10 @@ const open = () => {
   );
   const documents = openTeamDocuments(store, 'team1', clock);
   const parts = { store, clock };
-  const sendRows = (collection: CollectionName, rows: readonly Row[], caller: Caller = anna) =>
+  const sendRows = (collection: ReplicatedCollection, rows: readonly Row[], caller: Caller = anna) =>
     push(parts, caller, { collection, rows: [...rows] });
   const send = (
-    collection: CollectionName,
+    collection: ReplicatedCollection,
     newDocumentState: SyncDocument,
     assumedMasterState: SyncDocument | null = null,
     caller: Caller = anna,

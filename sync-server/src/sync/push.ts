@@ -1,6 +1,6 @@
 import { Failure } from '@inbetwin/shared/contracts/errors.ts';
 import type { PushRequest, PushResponse, RefusedRow, SyncDocument } from '@inbetwin/shared/contracts/sync.ts';
-import type { CollectionName } from '@inbetwin/shared/entities/registry.ts';
+import type { ReplicatedCollection } from '@inbetwin/shared/entities/registry.ts';
 import { isSameState } from '@inbetwin/shared/merge/same-state.ts';
 import type { Clock } from '@inbetwin/shared/ports/clock.ts';
 import type { DocumentStore, WriteRow } from '@inbetwin/shared/ports/document-store.ts';
@@ -48,7 +48,7 @@ const withoutRepeats = (rows: readonly Row[]): readonly (readonly Row[])[] => {
 
 type Push = PushParts & {
   readonly caller: Caller;
-  readonly collection: CollectionName;
+  readonly collection: ReplicatedCollection;
   readonly answer: Answer;
 };
 

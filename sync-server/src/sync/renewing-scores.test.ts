@@ -1,5 +1,5 @@
 import type { SyncDocument } from '@inbetwin/shared/contracts/sync.ts';
-import type { CollectionName } from '@inbetwin/shared/entities/registry.ts';
+import type { ReplicatedCollection } from '@inbetwin/shared/entities/registry.ts';
 import { createMemoryStore } from '@inbetwin/shared/testing/memory-store.ts';
 import { expect, test } from 'vitest';
 import type { Caller } from '../accounts/access-token.ts';
@@ -21,7 +21,7 @@ const openTeam = () => {
     clock,
   });
   const send = (
-    collection: CollectionName,
+    collection: ReplicatedCollection,
     base: SyncDocument | null,
     next: Record<string, unknown> & { id: string },
   ) => gateway.push(anna, { collection, rows: [createDevice(collection, { userId: 'anna', now: time })(base, next)] });

@@ -7,7 +7,7 @@ import { createInterface } from 'node:readline';
 import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { type StreamEvent, streamEventSchema } from '@inbetwin/shared/contracts/sync.ts';
-import { collectionNames } from '@inbetwin/shared/entities/registry.ts';
+import { replicatedNames } from '@inbetwin/shared/entities/registry.ts';
 import type { DocumentStore } from '@inbetwin/shared/ports/document-store.ts';
 import { databaseName } from '@inbetwin/shared/ports/team-documents.ts';
 import { createMemoryStore } from '@inbetwin/shared/testing/memory-store.ts';
@@ -188,6 +188,6 @@ test('a client that comes while the server stops is sent away, and following end
   await createStreamHub({ store: closing, log }).join(TEAM, createClient().client);
   // Following again would take a turn.
   for (let turn = 0; turn < 100; turn++) await nextTurn();
-  expect(followed).toBe(collectionNames.length);
+  expect(followed).toBe(replicatedNames.length);
   await store.close();
 });

@@ -2,7 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Failure, hasCode } from '@inbetwin/shared/contracts/errors.ts';
 import { inParts } from '@inbetwin/shared/contracts/in-parts.ts';
 import type { StreamEvent } from '@inbetwin/shared/contracts/sync.ts';
-import { type CollectionName, collectionNames } from '@inbetwin/shared/entities/registry.ts';
+import { type ReplicatedCollection, replicatedNames } from '@inbetwin/shared/entities/registry.ts';
 import type { Change, DocumentDatabase, DocumentStore } from '@inbetwin/shared/ports/document-store.ts';
 import type { Logger } from '@inbetwin/shared/ports/logger.ts';
 import { pause } from '@inbetwin/shared/timing/pause.ts';
@@ -10,7 +10,7 @@ import { openTeamDatabase, toSyncDocument } from './team-databases.ts';
 
 export type StreamClient = {
   /** The event as a server-sent frame, made once for all clients and never changed. */
-  send(frame: Uint8Array, collection: CollectionName): void;
+  send(frame: Uint8Array, collection: ReplicatedCollection): void;
   /** The server stops. */
   end(): void;
 };
@@ -81,7 +81,7 @@ const followTeam = (parts: Parts, teamId: string): Team => {
     for (const client of clients) client.send(frame, event.collection);
   };
   const started = Promise.all(
-    collectionNames.map(async (collection) => {
+    replicatedNames.map(async (collection) => {
       const database = openTeamDatabase(parts.store, teamId, collection);
       const since = await database.sequence();
       void followDatabase({ ...parts, database, collection, publish, signal: following.signal }, since);
@@ -92,7 +92,7 @@ const followTeam = (parts: Parts, teamId: string): Team => {
 
 type Following = Parts & {
   readonly database: DocumentDatabase;
-  readonly collection: CollectionName;
+  readonly collection: ReplicatedCollection;
   readonly publish: (event: Exclude<StreamEvent, { type: 'ready' }>) => void;
   readonly signal: AbortSignal;
 };

@@ -1,5 +1,5 @@
 import { hasCode } from '@inbetwin/shared/contracts/errors.ts';
-import type { CollectionName } from '@inbetwin/shared/entities/registry.ts';
+import type { ReplicatedCollection } from '@inbetwin/shared/entities/registry.ts';
 import type { Logger } from '@inbetwin/shared/ports/logger.ts';
 import { type Response, Router } from 'express';
 import type { Accounts } from '../accounts/accounts.ts';
@@ -116,7 +116,7 @@ type Connection = StreamClient & {
  * One client's connection. It never holds more than `MAX_WAITING_BYTES` and a frame, so a slow one costs the others nothing.
  */
 const createClient = (response: Response): Connection => {
-  const missed = new Set<CollectionName>();
+  const missed = new Set<ReplicatedCollection>();
   let begun = false;
   let fullSince: number | undefined;
 

@@ -1,14 +1,14 @@
 import type { RefusalRule } from '@inbetwin/shared/contracts/sync.ts';
-import type { CollectionName, DocumentOf } from '@inbetwin/shared/entities/registry.ts';
+import type { DocumentOf, ReplicatedCollection } from '@inbetwin/shared/entities/registry.ts';
 import type { JsonObject } from '@inbetwin/shared/ports/document-store.ts';
 import type { Caller } from '../accounts/access-token.ts';
 
 /** What a rule may ask: who writes, and what the caller's team has. */
 export type WriteContext = {
   readonly caller: Caller;
-  exists(collection: CollectionName, id: string): Promise<boolean>;
+  exists(collection: ReplicatedCollection, id: string): Promise<boolean>;
   /** What lives, as it is stored. */
-  read(collection: CollectionName, ids: readonly string[]): Promise<readonly JsonObject[]>;
+  read(collection: ReplicatedCollection, ids: readonly string[]): Promise<readonly JsonObject[]>;
 };
 
 /** Why a change is refused; `field` is a path of names. */
@@ -27,8 +27,8 @@ export type WriteRule<T> = {
   readonly settle?: (next: T, present: T | undefined, now: number) => T;
 };
 
-export type RuleOf<N extends CollectionName> = WriteRule<DocumentOf<N>>;
-export type Create<N extends CollectionName> = NonNullable<RuleOf<N>['create']>;
+export type RuleOf<N extends ReplicatedCollection> = WriteRule<DocumentOf<N>>;
+export type Create<N extends ReplicatedCollection> = NonNullable<RuleOf<N>['create']>;
 
 export const object = (rule: RefusalRule, reason: string, field?: string): Objection =>
   field === undefined ? { rule, reason } : { rule, reason, field };

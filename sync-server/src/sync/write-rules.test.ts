@@ -1,6 +1,6 @@
 import type { RefusalRule, SyncDocument } from '@inbetwin/shared/contracts/sync.ts';
 import type { Judgement } from '@inbetwin/shared/entities/judgement.ts';
-import type { CollectionName } from '@inbetwin/shared/entities/registry.ts';
+import type { ReplicatedCollection } from '@inbetwin/shared/entities/registry.ts';
 import type { Setting } from '@inbetwin/shared/entities/setting.ts';
 import { openTeamDocuments } from '@inbetwin/shared/ports/team-documents.ts';
 import { judgementIdOf } from '@inbetwin/shared/search/evaluation/judgement-id.ts';
@@ -88,7 +88,7 @@ beforeEach(async () => {
 });
 
 type Document = { readonly id: string; readonly [field: string]: unknown };
-type Write = readonly [collection: CollectionName, next: Document | undefined, present?: Document | undefined];
+type Write = readonly [collection: ReplicatedCollection, next: Document | undefined, present?: Document | undefined];
 
 /** The rule that was broken. */
 const answerTo = async ([collection, next, present]: Write): Promise<string> => {

@@ -1,5 +1,5 @@
 import type { Mark } from '@inbetwin/shared/entities/judgement.ts';
-import type { CollectionName } from '@inbetwin/shared/entities/registry.ts';
+import type { ReplicatedCollection } from '@inbetwin/shared/entities/registry.ts';
 import type { Setting } from '@inbetwin/shared/entities/setting.ts';
 import type { Fact } from '@inbetwin/shared/entities/twin.ts';
 import { sourceIdOf } from '@inbetwin/shared/knowledge/prepare-import.ts';
@@ -142,7 +142,7 @@ const createSetting: Create<'settings'> = async ({ id, value }) => {
 
 const isOfPeople = ({ kind }: Setting['value']): boolean => kind === 'agent' || kind === 'answering';
 
-export const writeRules: { readonly [N in CollectionName]: RuleOf<N> } = {
+export const writeRules: { readonly [N in ReplicatedCollection]: RuleOf<N> } = {
   contacts: {
     create: createContact,
     revive: reviveContact,

@@ -1,7 +1,7 @@
 import { waitsForReply } from '@inbetwin/shared/conversations/answering.ts';
 import type { Conversation } from '@inbetwin/shared/entities/conversation.ts';
 import { newestFirst, timeSchema } from '@inbetwin/shared/entities/fields.ts';
-import type { CollectionName, DocumentOf } from '@inbetwin/shared/entities/registry.ts';
+import type { DocumentOf, ReplicatedCollection } from '@inbetwin/shared/entities/registry.ts';
 import type { Work } from '@inbetwin/shared/entities/work.ts';
 import { z } from 'zod';
 
@@ -60,13 +60,13 @@ const workKeysOf = (work: Partial<Work>): WorkKeys => {
   };
 };
 
-const localKeys: { readonly [N in CollectionName]?: LocalKeys } = {
+const localKeys: { readonly [N in ReplicatedCollection]?: LocalKeys } = {
   conversations: { schema: conversationKeysSchema, of: conversationKeysOf },
   work: { schema: workKeysSchema, of: workKeysOf },
 };
 
 /** What this device indexes beside what the entity says, which the server indexes as well. Each index makes every write slower. */
-const localIndexes: { readonly [N in CollectionName]?: readonly (readonly string[])[] } = {
+const localIndexes: { readonly [N in ReplicatedCollection]?: readonly (readonly string[])[] } = {
   conversations: [
     ['status', 'recency'],
     ['status', 'mode', 'recency'],
@@ -82,7 +82,7 @@ const localIndexes: { readonly [N in CollectionName]?: readonly (readonly string
 };
 
 /** A document as this device's database holds it. */
-export type LocalDocument<N extends CollectionName> = DocumentOf<N> &
+export type LocalDocument<N extends ReplicatedCollection> = DocumentOf<N> &
   (N extends keyof LocalKeysOf ? { readonly local?: LocalKeysOf[N] } : unknown);
 
 type LocalKeysOf = { readonly conversations: ConversationKeys; readonly work: WorkKeys };
@@ -94,10 +94,10 @@ export const localSchemaOf = (name: string) => ({
 });
 
 /** Into the document itself, in place of any that it has. */
-export const putLocalKeys = (name: CollectionName, document: object): void => {
+export const putLocalKeys = (name: ReplicatedCollection, document: object): void => {
   const keys = localKeys[name];
   if (keys) Object.assign(document, { local: keys.of(document as Raw) });
 };
 
-const known = <T>(all: { readonly [N in CollectionName]?: T }, name: string): T | undefined =>
-  Object.hasOwn(all, name) ? all[name as CollectionName] : undefined;
+const known = <T>(all: { readonly [N in ReplicatedCollection]?: T }, name: string): T | undefined =>
+  Object.hasOwn(all, name) ? all[name as ReplicatedCollection] : undefined;

@@ -1,4 +1,4 @@
-import { collectionNames } from '@inbetwin/shared/entities/registry.ts';
+import { replicatedNames } from '@inbetwin/shared/entities/registry.ts';
 import { fileDatabaseOf } from '../storage/file-database.ts';
 import { deleteDatabase } from '../storage/idb.ts';
 import { forgetLeftBehind } from './left-behind.ts';
@@ -31,7 +31,7 @@ export const listStored = async (workspace: string): Promise<readonly StoredData
   });
 };
 
-export const isCollection = ({ part }: StoredDatabase): boolean => collectionNames.some((name) => name === part);
+export const isCollection = ({ part }: StoredDatabase): boolean => replicatedNames.some((name) => name === part);
 
 /** A cache: what is lost with it is made anew from the passages. Resolves with whether there was one. */
 export const dropSearchSnapshot = async (workspace: string): Promise<boolean> => {

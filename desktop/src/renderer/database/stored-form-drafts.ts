@@ -1,8 +1,8 @@
-import type { CollectionName } from '@inbetwin/shared/entities/registry.ts';
+import type { ReplicatedCollection } from '@inbetwin/shared/entities/registry.ts';
 import { z } from 'zod';
 
 /** Where a form stands: the document that it edits, and which of its forms. Without an id, it makes a document. */
-export type FormPlace = { readonly collection: CollectionName; readonly id?: string; readonly part?: string };
+export type FormPlace = { readonly collection: ReplicatedCollection; readonly id?: string; readonly part?: string };
 
 /** Fields that were changed and not saved, each with the document that was shown when it was changed. */
 export type UnsavedFields = Readonly<Record<string, { readonly value?: unknown; readonly shown: object }>>;

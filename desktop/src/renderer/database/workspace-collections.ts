@@ -1,8 +1,8 @@
-import type { CollectionName } from '@inbetwin/shared/entities/registry.ts';
+import type { ReplicatedCollection } from '@inbetwin/shared/entities/registry.ts';
 import type { RxCollection, RxDatabase } from 'rxdb';
 import type { LocalDocument } from './local-keys.ts';
 
-export type WorkspaceCollections = { readonly [N in CollectionName]: RxCollection<LocalDocument<N>> };
+export type WorkspaceCollections = { readonly [N in ReplicatedCollection]: RxCollection<LocalDocument<N>> };
 
 /** The RxDB database of one workspace. */
 export type WorkspaceDatabase = RxDatabase<WorkspaceCollections>;

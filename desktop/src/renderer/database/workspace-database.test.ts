@@ -1,6 +1,6 @@
 import 'fake-indexeddb/auto';
 import { newestFirst } from '@inbetwin/shared/entities/fields.ts';
-import { collectionNames } from '@inbetwin/shared/entities/registry.ts';
+import { replicatedNames } from '@inbetwin/shared/entities/registry.ts';
 import type { Twin } from '@inbetwin/shared/entities/twin.ts';
 import { sampleConversation, sampleLead } from '@inbetwin/sync-server/sync/testing/sample-documents.ts';
 import { afterEach, expect, test } from 'vitest';
@@ -37,7 +37,7 @@ const anna = { id: 'anna', name: 'Анна' };
 
 test('every registered entity opens under RxDB’s own checks, and its schema refuses wrong values', async () => {
   const { collections } = await open();
-  expect(Object.keys(collections).sort()).toEqual([...collectionNames].sort());
+  expect(Object.keys(collections).sort()).toEqual([...replicatedNames].sort());
   await collections.leads.insert(sampleLead());
   const strange = { ...sampleLead('lead:2'), title: 7 as unknown as string };
   await expect(collections.leads.insert(strange)).rejects.toThrow();

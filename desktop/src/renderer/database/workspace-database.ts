@@ -1,5 +1,5 @@
 import { personReplyIdOf } from '@inbetwin/shared/conversations/ids.ts';
-import { type CollectionName, collectionNames, entities } from '@inbetwin/shared/entities/registry.ts';
+import { entities, type ReplicatedCollection, replicatedNames } from '@inbetwin/shared/entities/registry.ts';
 import { addRxPlugin, createRxDatabase, type RxCollection, type RxStorage } from 'rxdb';
 import { RxDBLeaderElectionPlugin } from 'rxdb/plugins/leader-election';
 import { RxDBLocalDocumentsPlugin } from 'rxdb/plugins/local-documents';
@@ -52,7 +52,7 @@ export type WorkspaceOptions = {
   /** ms since the epoch, by this device's clock. */
   readonly now?: () => number;
   /** Collections to open; all unless several workspaces share a process, in which RxDB's free edition opens 13. */
-  readonly only?: readonly CollectionName[];
+  readonly only?: readonly ReplicatedCollection[];
 };
 
 addRxPlugin(RxDBLocalDocumentsPlugin);
@@ -132,7 +132,7 @@ const tellNotClosed = (error: unknown): void => {
 
 const openCollections = async (
   database: WorkspaceDatabase,
-  { only = collectionNames, author = '', now = Date.now }: WorkspaceOptions,
+  { only = replicatedNames, author = '', now = Date.now }: WorkspaceOptions,
 ): Promise<Pick<Workspace, 'collections' | 'pen' | 'order'>> => {
   const collections = (await database.addCollections(
     Object.fromEntries(only.map((name) => [name, collectionOptions(name)])),
@@ -143,7 +143,7 @@ const openCollections = async (
   return { collections, pen, order };
 };
 
-const collectionOptions = (name: CollectionName) => ({
+const collectionOptions = (name: ReplicatedCollection) => ({
   schema: rxSchemaOf(entities[name]),
   migrationStrategies: migrationsOf(name),
   autoMigrate: false,

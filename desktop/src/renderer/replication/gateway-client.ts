@@ -8,7 +8,7 @@ import {
   pullResponseSchema,
   pushResponseSchema,
 } from '@inbetwin/shared/contracts/sync.ts';
-import type { CollectionName } from '@inbetwin/shared/entities/registry.ts';
+import type { ReplicatedCollection } from '@inbetwin/shared/entities/registry.ts';
 import type { z } from 'zod';
 import { failureOf } from './answer-failure.ts';
 import type { Backoff } from './backoff.ts';
@@ -26,8 +26,8 @@ export type PulledPage = PullResponse & { readonly bytes: number };
  * away, and never lose a row to an error.
  */
 export type GatewayClient = {
-  pull(collection: CollectionName, from: Omit<PullRequest, 'collection'>): Promise<PulledPage>;
-  push(collection: CollectionName, rows: readonly SyncRow[]): Promise<PushResponse>;
+  pull(collection: ReplicatedCollection, from: Omit<PullRequest, 'collection'>): Promise<PulledPage>;
+  push(collection: ReplicatedCollection, rows: readonly SyncRow[]): Promise<PushResponse>;
 };
 
 export type GatewayParts = {
@@ -86,7 +86,7 @@ export const createGatewayClient = (parts: GatewayParts): GatewayClient => {
     }
   };
 
-  const pushBatch = async (collection: CollectionName, rows: readonly SyncRow[]): Promise<PushResponse> => {
+  const pushBatch = async (collection: ReplicatedCollection, rows: readonly SyncRow[]): Promise<PushResponse> => {
     try {
       return await call('/sync/v1/push', JSON.stringify({ collection, rows }), pushResponseSchema);
     } catch (error) {

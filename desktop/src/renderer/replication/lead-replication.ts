@@ -1,7 +1,7 @@
 import { Failure } from '@inbetwin/shared/contracts/errors.ts';
 import { SYNC_VERSION, SYNC_VERSION_HEADER } from '@inbetwin/shared/contracts/sync.ts';
 import { pullPhases } from '@inbetwin/shared/entities/define-entity.ts';
-import { type CollectionName, collectionNames, entities } from '@inbetwin/shared/entities/registry.ts';
+import { entities, type ReplicatedCollection, replicatedNames } from '@inbetwin/shared/entities/registry.ts';
 import { untilAborted } from '@inbetwin/shared/timing/until-heard.ts';
 import { createRemoteWriters } from '../database/marks/remote-writer.ts';
 import { isClean, type StoredDocument } from '../database/marks/sync-mark.ts';
@@ -17,7 +17,7 @@ import { followStream } from './stream/live-stream.ts';
 import { createSyncRecord, type SyncRecord } from './sync-record.ts';
 
 /** The collections by the phase of a first pull in which they come. */
-const phases = pullPhases.map((phase) => collectionNames.filter((name) => entities[name].firstPull === phase));
+const phases = pullPhases.map((phase) => replicatedNames.filter((name) => entities[name].firstPull === phase));
 
 /** Counting follows a burst of writes rather than each of them. */
 const COUNT_AFTER_MS = 40;
@@ -60,7 +60,7 @@ export const leadReplication = async (parts: LeadParts): Promise<void> => {
   const common = { workspace, gateway, signal, backoff: storing, onProblem: record.problem };
   const giver = () => parts.session.snapshot().team;
   const told = { giver, onPage: record.received, onBehind: record.behind };
-  const pulls = new Map<CollectionName, CollectionPull>(
+  const pulls = new Map<ReplicatedCollection, CollectionPull>(
     namesOf(workspace).map((name) => [name, pullCollection({ ...common, ...told, name, writer: writers[name] })]),
   );
   /** Moments at which waiting any longer makes no sense. */
@@ -116,14 +116,14 @@ const lookAtRefused = async ({ collections, refused }: Workspace, dirty: DirtyDo
   }
 };
 
-const namesOf = ({ collections }: Workspace): readonly CollectionName[] =>
-  collectionNames.filter((name) => name in collections);
+const namesOf = ({ collections }: Workspace): readonly ReplicatedCollection[] =>
+  replicatedNames.filter((name) => name in collections);
 
-type Pulls = ReadonlyMap<CollectionName, CollectionPull>;
+type Pulls = ReadonlyMap<ReplicatedCollection, CollectionPull>;
 
 /** The first page of everything comes before the rest of anything, and the inbox with its names before that. */
 const fill = async (workspace: Workspace, pulls: Pulls, isFilled: boolean): Promise<void> => {
-  const each = (names: readonly CollectionName[], task: (pull: CollectionPull) => Promise<void>) =>
+  const each = (names: readonly ReplicatedCollection[], task: (pull: CollectionPull) => Promise<void>) =>
     Promise.all(names.flatMap((name) => pulls.get(name) ?? []).map(task));
   await each([...pulls.keys()], (pull) => pull.begin());
   if (isFilled) {

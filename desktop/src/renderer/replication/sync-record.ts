@@ -1,4 +1,4 @@
-import type { CollectionName } from '@inbetwin/shared/entities/registry.ts';
+import type { ReplicatedCollection } from '@inbetwin/shared/entities/registry.ts';
 import { errorCodeOf } from '../base/error-code.ts';
 import { openLocalDocument } from '../database/local-document.ts';
 import type { Workspace } from '../database/workspace-database.ts';
@@ -18,8 +18,8 @@ export type SyncRecord = {
   status(status: LeaderState['status']): void;
   /** The server answered a call. */
   answered(): void;
-  received(name: CollectionName, page: PulledPage): void;
-  behind(name: CollectionName, documents: number): void;
+  received(name: ReplicatedCollection, page: PulledPage): void;
+  behind(name: ReplicatedCollection, documents: number): void;
   pending(documents: number): void;
   /** Something keeps replication from going on; `undefined`: no longer. */
   problem(problem: unknown): void;
@@ -35,7 +35,7 @@ export const createSyncRecord = async (
   const kept = openLocalDocument<Kept>(workspace.database, 'sync-record');
   const before = await kept.read();
   const measure = createFirstSync();
-  const behind = new Map<CollectionName, number>();
+  const behind = new Map<ReplicatedCollection, number>();
   let isFilled = before?.filled ?? false;
   let state: LeaderState = {
     status: 'connecting',
@@ -109,10 +109,10 @@ const problemOf = (cause: unknown): NonNullable<SyncState['problem']> => {
 /** How far the first filling is; the time left follows from how it went so far. */
 const createFirstSync = () => {
   const startedAt = performance.now();
-  const totals = new Map<CollectionName, number>();
+  const totals = new Map<ReplicatedCollection, number>();
   let documents = 0;
   let bytes = 0;
-  return (name: CollectionName, page: PulledPage): NonNullable<SyncState['firstSync']> => {
+  return (name: ReplicatedCollection, page: PulledPage): NonNullable<SyncState['firstSync']> => {
     if (page.total !== undefined && !totals.has(name)) totals.set(name, page.total);
     documents += page.documents.length;
     bytes += page.bytes;

@@ -1,4 +1,4 @@
-import type { CollectionName } from '@inbetwin/shared/entities/registry.ts';
+import type { ReplicatedCollection } from '@inbetwin/shared/entities/registry.ts';
 import { cleanup, configure, render, waitFor } from '@testing-library/react';
 import { Tooltip } from 'radix-ui';
 import { type ReactNode, useEffect } from 'react';
@@ -40,7 +40,10 @@ export const renderInWorkspace = async (content: ReactNode): Promise<Workspace> 
 };
 
 /** Also takes back what was stubbed. The next test finds nothing of `left`. */
-export const leaveWorkspace = async ({ collections, database }: Workspace, left: CollectionName): Promise<void> => {
+export const leaveWorkspace = async (
+  { collections, database }: Workspace,
+  left: ReplicatedCollection,
+): Promise<void> => {
   await collections[left].find().remove();
   cleanup();
   await waitFor(() => expect(database.closed).toBe(true));

@@ -1,6 +1,6 @@
 import { type SyncDocument, syncDocumentSchema } from '@inbetwin/shared/contracts/sync.ts';
 import type { Entity } from '@inbetwin/shared/entities/define-entity.ts';
-import { type CollectionName, collectionNames, entities } from '@inbetwin/shared/entities/registry.ts';
+import { entities, type ReplicatedCollection, replicatedNames } from '@inbetwin/shared/entities/registry.ts';
 import { mergeDocuments } from '@inbetwin/shared/merge/merge-documents.ts';
 import { isSameState } from '@inbetwin/shared/merge/same-state.ts';
 import type { RxCollection } from 'rxdb';
@@ -66,7 +66,7 @@ export const adoptWorkspace = async ({
 
 /** Where a living document is stored, and when its first change was made. */
 type Place = {
-  readonly collection: CollectionName;
+  readonly collection: ReplicatedCollection;
   readonly version: number;
   readonly id: string;
   readonly since: number;
@@ -96,11 +96,11 @@ const survey = async (from: string, person: Person) => {
   return { places: living.toSorted((a, b) => a.since - b.since), misfits, drafts, forms, unreadable };
 };
 
-type Carried = { readonly collection: CollectionName; readonly document: SyncDocument; readonly since: number };
+type Carried = { readonly collection: ReplicatedCollection; readonly document: SyncDocument; readonly since: number };
 
 /** Undefined for what is no document. */
 const carriedOf = ({ collection, version, document }: StoredChange, person: Person): Carried | undefined => {
-  const name = collectionNames.find((known) => known === collection);
+  const name = replicatedNames.find((known) => known === collection);
   if (name === undefined || !isRaw(document) || !isRaw(document._meta)) return undefined;
   const stored = stateOf(fromDexieToStorage(booleansOf(name), document));
   const fields = { ...migrate(name, stored, version), _deleted: stored._deleted };
@@ -108,9 +108,9 @@ const carriedOf = ({ collection, version, document }: StoredChange, person: Pers
   return parsed.success ? { collection: name, document: parsed.data, since: sinceOf(document._meta) } : undefined;
 };
 
-const booleansOf = (name: CollectionName): string[] => getBooleanIndexes(rxSchemaOf(entities[name]));
+const booleansOf = (name: ReplicatedCollection): string[] => getBooleanIndexes(rxSchemaOf(entities[name]));
 
-const migrate = (name: CollectionName, document: Raw, version: number): Raw => {
+const migrate = (name: ReplicatedCollection, document: Raw, version: number): Raw => {
   const { migrations = {}, version: present }: Entity = entities[name];
   let migrated = document;
   for (let next = version + 1; next <= present; next++) migrated = migrations[next]?.(migrated) ?? migrated;
@@ -126,11 +126,11 @@ const renamed = (document: unknown, { localId, userId }: Person): unknown => {
 /** As replication orders them. */
 const sinceOf = ({ since, lwt }: Raw): number => Number(since ?? lwt ?? 0);
 
-type Batch = { readonly collection: CollectionName; readonly version: number; readonly ids: readonly string[] };
+type Batch = { readonly collection: ReplicatedCollection; readonly version: number; readonly ids: readonly string[] };
 
 /** Neighbours of one collection go together. */
 const batchesOf = (places: readonly Place[]): readonly Batch[] => {
-  const batches: { collection: CollectionName; version: number; ids: string[] }[] = [];
+  const batches: { collection: ReplicatedCollection; version: number; ids: string[] }[] = [];
   for (const { collection, version, id } of places) {
     const last = batches.at(-1);
     const fits = last?.collection === collection && last.version === version && last.ids.length < AT_ONCE;
@@ -141,7 +141,7 @@ const batchesOf = (places: readonly Place[]): readonly Batch[] => {
 };
 
 const carry = async (
-  name: CollectionName,
+  name: ReplicatedCollection,
   collection: RxCollection<SyncDocument>,
   documents: readonly SyncDocument[],
 ): Promise<void> => {
@@ -160,7 +160,7 @@ const carry = async (
 
 const verify = async (
   { collections }: Workspace,
-  name: CollectionName,
+  name: ReplicatedCollection,
   documents: readonly SyncDocument[],
 ): Promise<void> => {
   const ids = documents.map(({ id }) => id);

@@ -1,5 +1,5 @@
 import type { PushRequest, SyncDocument } from '@inbetwin/shared/contracts/sync.ts';
-import type { CollectionName } from '@inbetwin/shared/entities/registry.ts';
+import type { ReplicatedCollection } from '@inbetwin/shared/entities/registry.ts';
 import { createHybridClock } from '@inbetwin/shared/merge/hybrid-clock.ts';
 import { seenOf } from '@inbetwin/shared/merge/mergeable.ts';
 import { stampChanges } from '@inbetwin/shared/merge/stamp.ts';
@@ -13,7 +13,7 @@ export type Device = (base: SyncDocument | null, next: Fields | undefined) => Ro
 
 /** A device with its own clock, which signs what is changed on it as the workspace does. */
 export const createDevice = (
-  collection: CollectionName,
+  collection: ReplicatedCollection,
   {
     userId,
     now,

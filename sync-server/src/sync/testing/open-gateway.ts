@@ -1,5 +1,5 @@
 import type { SyncDocument } from '@inbetwin/shared/contracts/sync.ts';
-import type { CollectionName } from '@inbetwin/shared/entities/registry.ts';
+import type { ReplicatedCollection } from '@inbetwin/shared/entities/registry.ts';
 import { createRisingClock } from '@inbetwin/shared/ports/clock.ts';
 import type { DocumentStore } from '@inbetwin/shared/ports/document-store.ts';
 import { openTeamDocuments } from '@inbetwin/shared/ports/team-documents.ts';
@@ -15,7 +15,7 @@ const anna: Caller = { userId: 'anna', teamId: 'team1', role: 'manager', session
 export const boris: Caller = { ...anna, userId: 'boris', sessionId: 's2' };
 
 /** One collection of a team with two managers, Anna and Boris, each at a device. */
-export const openGateway = (collection: CollectionName = 'leads', store: DocumentStore = createMemoryStore()) => {
+export const openGateway = (collection: ReplicatedCollection = 'leads', store: DocumentStore = createMemoryStore()) => {
   const time = createFixedClock();
   const clock = createRisingClock(time, () => 0);
   const documents = openTeamDocuments(store, 'team1', clock);

@@ -1,6 +1,6 @@
 import { may, type Role } from '@inbetwin/shared/contracts/rights.ts';
 import type { SyncDocument } from '@inbetwin/shared/contracts/sync.ts';
-import type { CollectionName } from '@inbetwin/shared/entities/registry.ts';
+import type { ReplicatedCollection } from '@inbetwin/shared/entities/registry.ts';
 import type { Seen } from '@inbetwin/shared/entities/sync-fields.ts';
 import { mergeDocuments } from '@inbetwin/shared/merge/merge-documents.ts';
 import { editsOf, elementsOf, isFields } from '@inbetwin/shared/merge/mergeable.ts';
@@ -23,7 +23,7 @@ export const lacks = (seen: Seen, other: Seen): boolean => Object.values(other).
  * What to send to a server that was put back to an older backup and lost edits that this device holds. Undefined: it is not
  * for this device to send.
  */
-export const stateToGiveBack = (name: CollectionName, { local, told }: States, { role }: Giver) => {
+export const stateToGiveBack = (name: ReplicatedCollection, { local, told }: States, { role }: Giver) => {
   if (!told) return may(role, name, 'create') && isMadeByPerson(name, local) ? asNew(name, local) : undefined;
   const merged = mergeDocuments(name, { local, remote: told });
   const operation = merged._deleted ? 'delete' : told._deleted ? 'create' : 'change';
@@ -37,17 +37,21 @@ export const stateToGiveBack = (name: CollectionName, { local, told }: States, {
  * What a channel or an agent made it makes again, and sources are nothing without their passages, which have no edits to know
  * them by.
  */
-const isMadeByPerson = (name: CollectionName, { _deleted, edits }: SyncDocument): boolean =>
+const isMadeByPerson = (name: ReplicatedCollection, { _deleted, edits }: SyncDocument): boolean =>
   !_deleted && name !== 'sources' && isPersons(editsOf({ edits })['']?.by);
 
 const isPersons = (by: string | undefined): boolean => by !== undefined && by !== 'server' && !by.startsWith('agent:');
 
 /** The server scores leads. */
-const asNew = (name: CollectionName, local: SyncDocument): SyncDocument =>
+const asNew = (name: ReplicatedCollection, local: SyncDocument): SyncDocument =>
   name === 'leads' ? { ...local, score: 0, scoreReasons: [] } : local;
 
 /** No device may write what channels and agents alone do; the gateway would refuse all of it. */
-const withServersOwn = (name: CollectionName, merged: SyncDocument, told: SyncDocument): SyncDocument | undefined => {
+const withServersOwn = (
+  name: ReplicatedCollection,
+  merged: SyncDocument,
+  told: SyncDocument,
+): SyncDocument | undefined => {
   if (name === 'contacts') return { ...merged, identities: told.identities };
   if (name === 'conversations' && isFields(merged.handover)) return { ...merged, handover: told.handover };
   return name === 'twins' && !hasSameElements(merged.facts, told.facts) ? undefined : merged;

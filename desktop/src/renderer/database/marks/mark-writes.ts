@@ -1,6 +1,6 @@
 import type { SyncDocument } from '@inbetwin/shared/contracts/sync.ts';
 import type { Entity } from '@inbetwin/shared/entities/define-entity.ts';
-import { type CollectionName, entities } from '@inbetwin/shared/entities/registry.ts';
+import { entities, type ReplicatedCollection } from '@inbetwin/shared/entities/registry.ts';
 import type { Seen, Stamp } from '@inbetwin/shared/entities/sync-fields.ts';
 import { editsOf, seenOf } from '@inbetwin/shared/merge/mergeable.ts';
 import { stampChanges } from '@inbetwin/shared/merge/stamp.ts';
@@ -18,7 +18,7 @@ export type Pen = (seen: Seen) => Stamp;
  * what the server held, and makes the local keys anew. Documents that replication brings do not pass here.
  */
 export const markWrites = (
-  name: CollectionName,
+  name: ReplicatedCollection,
   collection: RxCollection<SyncDocument>,
   { pen, order }: { readonly pen: Pen; readonly order: ChangeOrder },
 ): void => {
@@ -92,7 +92,7 @@ const isMergedWith = (after: SyncDocument, deleted: SyncDocument): boolean =>
 /** What is made anew is this device's, whatever it brings of the document that was deleted. */
 const madeAnew = ({ edits: _, seen: __, conflicts: ___, ...fields }: SyncDocument): SyncDocument => fields;
 
-const entityOf = (name: CollectionName): Entity => entities[name];
+const entityOf = (name: ReplicatedCollection): Entity => entities[name];
 
 const markChanged = (next: StoredDocument, present: StoredDocument, order: ChangeOrder): void => {
   // A document that was made here keeps its place in the order, however often it is changed before it leaves.

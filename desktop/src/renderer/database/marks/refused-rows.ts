@@ -1,5 +1,5 @@
 import type { RefusedRow, SyncDocument } from '@inbetwin/shared/contracts/sync.ts';
-import type { CollectionName } from '@inbetwin/shared/entities/registry.ts';
+import type { ReplicatedCollection } from '@inbetwin/shared/entities/registry.ts';
 import type { RxCollection } from 'rxdb';
 import { createListeners } from '../../base/listeners.ts';
 import { openLocalDocument } from '../local-document.ts';
@@ -8,7 +8,7 @@ import { createRemoteWriter } from './remote-writer.ts';
 
 /** A change that the server refused, with what it was and what it was made from, so that nothing of it is lost. */
 export type RefusedChange = RefusedRow & {
-  readonly collection: CollectionName;
+  readonly collection: ReplicatedCollection;
   readonly at: number;
   /** The revision that was refused: a later one is sent again. */
   readonly rev: string;
@@ -22,9 +22,9 @@ type Kept = { readonly rows: { readonly [key: string]: RefusedChange } };
 /** Survives restarts. A row goes when its document is what the server has. */
 export type RefusedRows = {
   list(): readonly RefusedChange[];
-  find(collection: CollectionName, id: string): RefusedChange | undefined;
+  find(collection: ReplicatedCollection, id: string): RefusedChange | undefined;
   record(changes: readonly RefusedChange[]): Promise<void>;
-  settle(collection: CollectionName, ids: readonly string[]): Promise<void>;
+  settle(collection: ReplicatedCollection, ids: readonly string[]): Promise<void>;
   /** Gives the change up: the server's state again, and nothing where it had none. */
   discard(change: Pick<RefusedChange, 'collection' | 'id'>): Promise<void>;
   subscribe(listener: () => void): () => void;
@@ -76,7 +76,7 @@ export const createRefusedRows = ({
   };
 };
 
-const keyOf = (collection: CollectionName, id: string): string => `${collection}/${id}`;
+const keyOf = (collection: ReplicatedCollection, id: string): string => `${collection}/${id}`;
 
 const without = (rows: Kept['rows'], keys: ReadonlySet<string>): Kept['rows'] =>
   Object.fromEntries(Object.entries(rows).filter(([key]) => !keys.has(key)));

@@ -1,5 +1,5 @@
 import type { SyncDocument } from '@inbetwin/shared/contracts/sync.ts';
-import type { CollectionName } from '@inbetwin/shared/entities/registry.ts';
+import type { ReplicatedCollection } from '@inbetwin/shared/entities/registry.ts';
 import { mergeDocuments } from '@inbetwin/shared/merge/merge-documents.ts';
 import { seenOf } from '@inbetwin/shared/merge/mergeable.ts';
 import { isSameState } from '@inbetwin/shared/merge/same-state.ts';
@@ -38,7 +38,7 @@ export type Acknowledgement = {
 /** `told`: what the server has of the document now; absent when it has nothing. */
 export type Loss = { readonly id: string; readonly told?: SyncDocument };
 
-export type RemoteWriters = { readonly [N in CollectionName]: RemoteWriter };
+export type RemoteWriters = { readonly [N in ReplicatedCollection]: RemoteWriter };
 
 type Row = BulkWriteRow<SyncDocument>;
 
@@ -46,7 +46,10 @@ type Row = BulkWriteRow<SyncDocument>;
 type Decision = (present: StoredDocument | undefined) => Next | undefined;
 type Next = { readonly state: SyncDocument; readonly mark: SyncMark };
 
-export const createRemoteWriter = (name: CollectionName, collection: RxCollection<SyncDocument>): RemoteWriter => {
+export const createRemoteWriter = (
+  name: ReplicatedCollection,
+  collection: RxCollection<SyncDocument>,
+): RemoteWriter => {
   const read = async (ids: readonly string[]): Promise<ReadonlyMap<string, StoredDocument>> => {
     const found = await collection.storageInstance.findDocumentsById([...ids], true);
     return new Map(found.map((document) => [document.id, document as StoredDocument]));
@@ -116,7 +119,7 @@ export const createRemoteWriters = ({ collections }: { readonly collections: Wor
   Object.fromEntries(
     Object.entries(collections).map(([name, collection]) => [
       name,
-      createRemoteWriter(name as CollectionName, collection as RxCollection),
+      createRemoteWriter(name as ReplicatedCollection, collection as RxCollection),
     ]),
   ) as RemoteWriters;
 
@@ -124,7 +127,7 @@ const toEntry = <T>(id: string, value: T | undefined): readonly (readonly [strin
   value === undefined ? [] : [[id, value]];
 
 const adoptRemote = (
-  name: CollectionName,
+  name: ReplicatedCollection,
   present: StoredDocument | undefined,
   remote: SyncDocument,
 ): Next | undefined => {
@@ -148,7 +151,7 @@ const lacksWhatWasThere = (present: StoredDocument | undefined, remote: SyncDocu
 
 /** What may not be given back is taken from the server all the same, unless the server has merely been put back. */
 const restore = (
-  name: CollectionName,
+  name: ReplicatedCollection,
   present: StoredDocument | undefined,
   { told, by }: { readonly told: SyncDocument | undefined; readonly by: Giver },
 ): Next | undefined => {
@@ -163,7 +166,7 @@ const restore = (
 
 /** The server has all of what was sent, so what this device changed since then is changed from that. */
 const settle = (
-  name: CollectionName,
+  name: ReplicatedCollection,
   present: StoredDocument | undefined,
   { sent, state }: Acknowledgement,
 ): Next | undefined => {

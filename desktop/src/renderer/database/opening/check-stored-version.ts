@@ -1,4 +1,4 @@
-import { collectionNames, entities } from '@inbetwin/shared/entities/registry.ts';
+import { entities, replicatedNames } from '@inbetwin/shared/entities/registry.ts';
 import { StorageFailure } from '../../base/storage-failure.ts';
 import { listStored } from '../stored-databases.ts';
 
@@ -8,7 +8,7 @@ import { listStored } from '../stored-databases.ts';
  */
 export const checkStoredVersion = async (workspace: string): Promise<void> => {
   const stored = await listStored(workspace);
-  const newer = collectionNames.filter((name) =>
+  const newer = replicatedNames.filter((name) =>
     stored.some(({ part, version }) => part === name && version > entities[name].version),
   );
   if (newer.length === 0) return;

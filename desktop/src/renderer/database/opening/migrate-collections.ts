@@ -1,5 +1,5 @@
 import type { Entity } from '@inbetwin/shared/entities/define-entity.ts';
-import { type CollectionName, entities } from '@inbetwin/shared/entities/registry.ts';
+import { entities, type ReplicatedCollection } from '@inbetwin/shared/entities/registry.ts';
 import type { MigrationStrategies, RxCollection } from 'rxdb';
 import { getOldCollectionMeta } from 'rxdb/plugins/migration-schema';
 import { putLocalKeys } from '../local-keys.ts';
@@ -8,7 +8,7 @@ import { putLocalKeys } from '../local-keys.ts';
  * An entity's migrations as RxDB takes them: documents, deleted ones and what replication knows of them go through each. Then
  * they have the local keys of this version.
  */
-export const migrationsOf = (name: CollectionName): MigrationStrategies => {
+export const migrationsOf = (name: ReplicatedCollection): MigrationStrategies => {
   const { migrations = {} }: Entity = entities[name];
   return Object.fromEntries(
     Object.entries(migrations).map(([version, migrate]) => [

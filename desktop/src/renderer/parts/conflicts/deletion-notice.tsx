@@ -1,5 +1,5 @@
 import { may } from '@inbetwin/shared/contracts/rights.ts';
-import type { CollectionName } from '@inbetwin/shared/entities/registry.ts';
+import type { ReplicatedCollection } from '@inbetwin/shared/entities/registry.ts';
 import type { Conflict } from '@inbetwin/shared/entities/sync-fields.ts';
 import { useTranslation } from 'react-i18next';
 import { useSession } from '../../session/session.ts';
@@ -8,7 +8,7 @@ import { Notice } from '../../ui/notice.tsx';
 import { useWhoWhen } from './use-who-when.ts';
 
 type DeletionNoticeProps = {
-  readonly collection: CollectionName;
+  readonly collection: ReplicatedCollection;
   readonly deletion: Conflict;
   readonly onChoose: (conflictId?: string) => void;
 };

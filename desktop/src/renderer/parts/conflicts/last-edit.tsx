@@ -1,4 +1,4 @@
-import type { CollectionName } from '@inbetwin/shared/entities/registry.ts';
+import type { ReplicatedCollection } from '@inbetwin/shared/entities/registry.ts';
 import { latestFirst } from '@inbetwin/shared/merge/stamp-order.ts';
 import { type ReactNode, type SyntheticEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -7,7 +7,7 @@ import { useFieldWords } from './use-field-words.ts';
 import { useWhoWhen } from './use-who-when.ts';
 
 type LastEditProps = {
-  readonly collection: CollectionName;
+  readonly collection: ReplicatedCollection;
   readonly document: Synced;
   /** Fields in it carry their address as `data-field`. */
   readonly children: ReactNode;

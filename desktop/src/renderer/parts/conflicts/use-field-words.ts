@@ -1,5 +1,5 @@
 import type { Language } from '@inbetwin/shared/entities/fields.ts';
-import type { CollectionName } from '@inbetwin/shared/entities/registry.ts';
+import type { ReplicatedCollection } from '@inbetwin/shared/entities/registry.ts';
 import { NEVER } from '@inbetwin/shared/entities/work.ts';
 import { type Fields, isFields } from '@inbetwin/shared/merge/mergeable.ts';
 import { segmentsOf, valueAt } from '@inbetwin/shared/merge/pointer.ts';
@@ -13,7 +13,7 @@ import { useSession } from '../../session/session.ts';
 import { usePeople } from './people.ts';
 
 /** A field of a stored document. */
-export type Field = { readonly collection: CollectionName; readonly document: object; readonly path: string };
+export type Field = { readonly collection: ReplicatedCollection; readonly document: object; readonly path: string };
 
 export type FieldWords = {
   /** What a person calls the field. */

@@ -1,4 +1,4 @@
-import { collectionNames, type EditedCollection, isEdited } from '@inbetwin/shared/entities/registry.ts';
+import { type EditedCollection, isEdited, replicatedNames } from '@inbetwin/shared/entities/registry.ts';
 import { getChangedDocumentsSince, type RxCollection } from 'rxdb';
 import { now } from 'rxdb/plugins/utils';
 import { type LocalDocument, openLocalDocument } from '../../database/local-document.ts';
@@ -64,7 +64,7 @@ export const createConflictWatch = ({ workspace, untilIdle, onError }: Parts): C
 type Watched = { readonly name: EditedCollection; readonly collection: RxCollection };
 
 const collectionsOf = ({ collections }: Workspace): readonly Watched[] =>
-  collectionNames.filter(isEdited).flatMap((name) =>
+  replicatedNames.filter(isEdited).flatMap((name) =>
     // The table of collections is typed one by one; what sync keeps is the same in all of them.
     name in collections ? [{ name, collection: collections[name] as unknown as RxCollection }] : [],
   );

@@ -1,4 +1,4 @@
-import type { CollectionName } from '@inbetwin/shared/entities/registry.ts';
+import type { ReplicatedCollection } from '@inbetwin/shared/entities/registry.ts';
 import { valueAt } from '@inbetwin/shared/merge/pointer.ts';
 import { CircleAlert } from 'lucide-react';
 import { useEffect, useRef } from 'react';
@@ -13,7 +13,7 @@ import { type Refusal, useRefusal } from './use-refusal.ts';
 import { useRestore } from './use-restore.ts';
 
 type RefusalNoteProps = {
-  readonly collection: CollectionName;
+  readonly collection: ReplicatedCollection;
   readonly document: Synced;
   /** Shown when the server refused what is there, or within. */
   readonly path: string;

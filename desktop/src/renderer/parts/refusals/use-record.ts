@@ -1,4 +1,4 @@
-import type { CollectionName } from '@inbetwin/shared/entities/registry.ts';
+import type { ReplicatedCollection } from '@inbetwin/shared/entities/registry.ts';
 import { valueAt } from '@inbetwin/shared/merge/pointer.ts';
 import { cutText } from '@inbetwin/shared/text/cut-text.ts';
 import { useNavigate } from '@tanstack/react-router';
@@ -10,7 +10,7 @@ import { useAgentWords } from '../agents/use-agent-words.ts';
 
 const LONGEST_NAME = 80;
 
-type Stored = { readonly collection: CollectionName; readonly document: { readonly id: string } };
+type Stored = { readonly collection: ReplicatedCollection; readonly document: { readonly id: string } };
 
 export type RecordPlace = {
   /** What kind of thing it is. */
@@ -50,7 +50,7 @@ export const useRecord = ({ collection, document }: Stored): RecordPlace => {
         params: { conversationId: id },
         search: message === undefined ? {} : { message },
       }));
-  const ways: Readonly<Partial<Record<CollectionName, (() => void) | '' | undefined>>> = {
+  const ways: Readonly<Partial<Record<ReplicatedCollection, (() => void) | '' | undefined>>> = {
     contacts: toContact(document.id),
     twins: toContact(document.id),
     leads: toContact(contactId),

@@ -1,4 +1,4 @@
-import type { CollectionName } from '@inbetwin/shared/entities/registry.ts';
+import type { ReplicatedCollection } from '@inbetwin/shared/entities/registry.ts';
 import { valueAt } from '@inbetwin/shared/merge/pointer.ts';
 import { isSameValue } from '@inbetwin/shared/merge/same-state.ts';
 import type { RefusedChange } from '../../database/marks/refused-rows.ts';
@@ -9,7 +9,7 @@ import { refusedPath } from './refused-path.ts';
 /** A change that the server refused, and the address of what it was about. */
 export type Refusal = { readonly change: RefusedChange; readonly path: string };
 
-type Kept = { readonly collection: CollectionName; readonly document: Synced };
+type Kept = { readonly collection: ReplicatedCollection; readonly document: Synced };
 
 /** What was refused of a record, until its person has changed it again: then that is on its way. */
 export const useRefusal = ({ collection, document }: Kept): Refusal | undefined => {

@@ -1,5 +1,5 @@
 import type { StreamEvent, SyncCheckpoint, SyncDocument } from '@inbetwin/shared/contracts/sync.ts';
-import type { CollectionName } from '@inbetwin/shared/entities/registry.ts';
+import type { ReplicatedCollection } from '@inbetwin/shared/entities/registry.ts';
 import type { RxCollection } from 'rxdb';
 import { openLocalDocument } from '../../database/local-document.ts';
 import type { Giver } from '../../database/marks/give-back.ts';
@@ -28,7 +28,7 @@ export type CollectionPull = {
 
 type Parts = {
   readonly workspace: Workspace;
-  readonly name: CollectionName;
+  readonly name: ReplicatedCollection;
   readonly writer: RemoteWriter;
   readonly gateway: GatewayClient;
   /** Between attempts when this device cannot store what came. */
@@ -36,9 +36,9 @@ type Parts = {
   readonly signal: AbortSignal;
   /** Who is signed in. */
   readonly giver: () => Giver | undefined;
-  readonly onPage: (name: CollectionName, page: PulledPage) => void;
+  readonly onPage: (name: ReplicatedCollection, page: PulledPage) => void;
   /** How many changed documents of the server are known not to be here yet; 0 when all are. */
-  readonly onBehind: (name: CollectionName, documents: number) => void;
+  readonly onBehind: (name: ReplicatedCollection, documents: number) => void;
   readonly onProblem: (problem: unknown) => void;
 };
 

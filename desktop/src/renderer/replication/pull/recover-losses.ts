@@ -1,5 +1,5 @@
 import type { SyncDocument } from '@inbetwin/shared/contracts/sync.ts';
-import { type CollectionName, entities } from '@inbetwin/shared/entities/registry.ts';
+import { entities, type ReplicatedCollection } from '@inbetwin/shared/entities/registry.ts';
 import type { RxCollection } from 'rxdb';
 import { type Giver, stateToGiveBack } from '../../database/marks/give-back.ts';
 import type { RemoteWriter } from '../../database/marks/remote-writer.ts';
@@ -16,7 +16,7 @@ export type Recovery = {
 };
 
 type Parts = {
-  readonly name: CollectionName;
+  readonly name: ReplicatedCollection;
   readonly collection: RxCollection<SyncDocument>;
   readonly writer: RemoteWriter;
   readonly gateway: Pick<GatewayClient, 'pull'>;

@@ -1,6 +1,6 @@
 import type { SyncDocument } from '@inbetwin/shared/contracts/sync.ts';
 import type { Entity } from '@inbetwin/shared/entities/define-entity.ts';
-import { type CollectionName, entities } from '@inbetwin/shared/entities/registry.ts';
+import { entities, type ReplicatedCollection } from '@inbetwin/shared/entities/registry.ts';
 import { isSameValue } from '@inbetwin/shared/merge/same-state.ts';
 import type { RxCollection } from 'rxdb';
 import { getHeightOfRevision, now } from 'rxdb/plugins/utils';
@@ -12,7 +12,7 @@ import type { Workspace } from '../../database/workspace-database.ts';
 
 /** A document that the server does not have in its present state. */
 export type DirtyDocument = {
-  readonly collection: CollectionName;
+  readonly collection: ReplicatedCollection;
   readonly id: string;
   readonly rev: string;
   /** It was dirty before this run heard of it: what this run sees change leaves behind it, whatever the clock says. */
@@ -33,15 +33,15 @@ export type DirtyDocuments = {
   list(): readonly DirtyDocument[];
   /** Those that a person changed, rather than what this device guesses of the consequences. */
   listOwn(): readonly DirtyDocument[];
-  find(collection: CollectionName, id: string): DirtyDocument | undefined;
+  find(collection: ReplicatedCollection, id: string): DirtyDocument | undefined;
   /** What was just read of them: another tab may tell late of a change that is done with. */
-  look(collection: CollectionName, documents: readonly StoredDocument[]): void;
+  look(collection: ReplicatedCollection, documents: readonly StoredDocument[]): void;
   /** Called after a document became dirty, changed again, or became clean. */
   subscribe(listener: (change: DirtyChange) => void): () => void;
   stop(): Promise<void>;
 };
 
-export type DirtyChange = { readonly collection: CollectionName; readonly id: string; readonly isDirty: boolean };
+export type DirtyChange = { readonly collection: ReplicatedCollection; readonly id: string; readonly isDirty: boolean };
 
 /** Up to this time, by the storage's own clock, every document is clean or known otherwise. */
 type Kept = { readonly until: number };
@@ -63,7 +63,7 @@ export const createDirtyDocuments = ({ workspace, isHeld, onProblem }: Parts): D
   const dirty = new Map<string, DirtyDocument>();
   const listeners = createListeners<DirtyChange>();
   const collections = Object.entries(workspace.collections) as unknown as [
-    CollectionName,
+    ReplicatedCollection,
     RxCollection<SyncDocument>,
   ][];
   /** In order, until one is added; those that became clean may still be in it. */
@@ -72,7 +72,7 @@ export const createDirtyDocuments = ({ workspace, isHeld, onProblem }: Parts): D
   let written = false;
   let stopped = false;
 
-  const note = (collection: CollectionName, document: StoredDocument, isFirstChange = false): void => {
+  const note = (collection: ReplicatedCollection, document: StoredDocument, isFirstChange = false): void => {
     const key = keyOf(collection, document.id);
     const known = dirty.get(key);
     written = true;
@@ -97,7 +97,11 @@ export const createDirtyDocuments = ({ workspace, isHeld, onProblem }: Parts): D
     }),
   );
 
-  const scan = async (name: CollectionName, collection: RxCollection<SyncDocument>, from: number): Promise<void> => {
+  const scan = async (
+    name: ReplicatedCollection,
+    collection: RxCollection<SyncDocument>,
+    from: number,
+  ): Promise<void> => {
     if (stopped) return;
     for await (const documents of eachWritten(collection, from, READ_SLICE)) {
       for (const document of documents) note(name, document);
@@ -147,9 +151,9 @@ export const createDirtyDocuments = ({ workspace, isHeld, onProblem }: Parts): D
   };
 };
 
-const keyOf = (collection: CollectionName, id: string): string => `${collection}/${id}`;
+const keyOf = (collection: ReplicatedCollection, id: string): string => `${collection}/${id}`;
 
-const dirtyOf = (collection: CollectionName, document: StoredDocument, isOlder: boolean): DirtyDocument => ({
+const dirtyOf = (collection: ReplicatedCollection, document: StoredDocument, isOlder: boolean): DirtyDocument => ({
   collection,
   isOlder,
   id: document.id,
@@ -159,7 +163,7 @@ const dirtyOf = (collection: CollectionName, document: StoredDocument, isOlder: 
   isDerived: isDerived(collection, document),
 });
 
-const isDerived = (collection: CollectionName, document: StoredDocument): boolean => {
+const isDerived = (collection: ReplicatedCollection, document: StoredDocument): boolean => {
   const { merge }: Entity = entities[collection];
   const { base } = document._meta;
   if (!merge || !base) return false;

@@ -1,5 +1,5 @@
 import type { PushResponse, SyncDocument } from '@inbetwin/shared/contracts/sync.ts';
-import type { CollectionName } from '@inbetwin/shared/entities/registry.ts';
+import type { ReplicatedCollection } from '@inbetwin/shared/entities/registry.ts';
 import { untilHeard } from '@inbetwin/shared/timing/until-heard.ts';
 import type { RxCollection } from 'rxdb';
 import type { RefusedChange, RefusedRows } from '../../database/marks/refused-rows.ts';
@@ -30,7 +30,7 @@ export const isHeld = (refused: RefusedRows, { collection, id, rev }: DirtyDocum
   refused.find(collection, id)?.rev === rev;
 
 /** Read from the database, in the order in which they leave. */
-type Batch = { readonly name: CollectionName; readonly documents: readonly StoredDocument[] };
+type Batch = { readonly name: ReplicatedCollection; readonly documents: readonly StoredDocument[] };
 type Sent = Pick<DirtyDocument, 'collection' | 'id' | 'rev'>;
 type ReadAhead = { readonly chosen: readonly DirtyDocument[]; readonly reading: Promise<Batch> };
 
@@ -172,7 +172,7 @@ const note = async (
 
 const readStored = async (
   { collections }: Workspace,
-  name: CollectionName,
+  name: ReplicatedCollection,
   chosen: readonly DirtyDocument[],
 ): Promise<readonly StoredDocument[]> => {
   const collection = collections[name] as unknown as RxCollection<SyncDocument>;

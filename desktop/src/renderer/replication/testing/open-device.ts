@@ -1,5 +1,5 @@
 import type { Session as ServerSession } from '@inbetwin/shared/contracts/accounts.ts';
-import type { CollectionName } from '@inbetwin/shared/entities/registry.ts';
+import type { ReplicatedCollection } from '@inbetwin/shared/entities/registry.ts';
 import { openWorkspace, type Workspace } from '../../database/workspace-database.ts';
 import { createSession, type Session } from '../../session/create-session.ts';
 import type { LocalWorkspace, Profile, SessionStorage } from '../../session/session-storage.ts';
@@ -48,7 +48,7 @@ export const openDevice = (
   url: string,
   signedIn: ServerSession,
   // Three devices in one process.
-  only: readonly CollectionName[] = ['conversations', 'leads', 'messages', 'settings'],
+  only: readonly ReplicatedCollection[] = ['conversations', 'leads', 'messages', 'settings'],
 ): Promise<Device> =>
   startDevice(url, createTestStorage(url, signedIn), {
     name: `test-${crypto.randomUUID()}`,

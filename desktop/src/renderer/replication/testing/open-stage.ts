@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Session } from '@inbetwin/shared/contracts/accounts.ts';
-import type { CollectionName } from '@inbetwin/shared/entities/registry.ts';
+import type { ReplicatedCollection } from '@inbetwin/shared/entities/registry.ts';
 import type { DocumentStore } from '@inbetwin/shared/ports/document-store.ts';
 import { openEmbeddedStore } from '@inbetwin/sync-server/store/embedded/embedded-store.ts';
 import { sampleLead } from '@inbetwin/sync-server/sync/testing/sample-documents.ts';
@@ -17,8 +17,8 @@ export type Stage = {
   register(name: string): Promise<Session>;
   signIn(name: string): Promise<Session>;
   /** A device of somebody who has signed in. */
-  openFor(session: Session, only?: readonly CollectionName[]): Promise<Device>;
-  openAs(name: string, only?: readonly CollectionName[]): Promise<Device>;
+  openFor(session: Session, only?: readonly ReplicatedCollection[]): Promise<Device>;
+  openAs(name: string, only?: readonly ReplicatedCollection[]): Promise<Device>;
   /** The device's process ends and starts anew. */
   restart(device: Device): Promise<Device>;
 };

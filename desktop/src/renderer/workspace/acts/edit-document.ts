@@ -1,5 +1,5 @@
 import type { SyncDocument } from '@inbetwin/shared/contracts/sync.ts';
-import type { CollectionName, DocumentOf, EditedCollection } from '@inbetwin/shared/entities/registry.ts';
+import type { DocumentOf, EditedCollection, ReplicatedCollection } from '@inbetwin/shared/entities/registry.ts';
 import type { Seen } from '@inbetwin/shared/entities/sync-fields.ts';
 import type { Work } from '@inbetwin/shared/entities/work.ts';
 import { applyEdit } from '@inbetwin/shared/merge/apply-edit.ts';
@@ -60,7 +60,7 @@ export const removeDocument = async <N extends EditedCollection>(
 /** The way back of a deletion, or of giving up what was made here: made anew as it was. What is there stays as it is. */
 export const restoreDocument = async (
   { collections }: Workspace,
-  name: CollectionName,
+  name: ReplicatedCollection,
   removed: { readonly id: string },
 ): Promise<void> => {
   const collection = plain(collections[name]);

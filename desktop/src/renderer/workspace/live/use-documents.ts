@@ -1,10 +1,10 @@
-import type { CollectionName, DocumentOf } from '@inbetwin/shared/entities/registry.ts';
+import type { DocumentOf, ReplicatedCollection } from '@inbetwin/shared/entities/registry.ts';
 import { useEffect, useState } from 'react';
 import type { LocalDocument } from '../../database/local-keys.ts';
 import { useLive, useWorkspace } from './use-live.ts';
 
 /** One local document, live: undefined before the first local answer, null when it is not there. */
-export const useDocument = <N extends CollectionName>(
+export const useDocument = <N extends ReplicatedCollection>(
   collection: N,
   id: string | undefined,
 ): DocumentOf<N> | null | undefined => {
@@ -16,7 +16,7 @@ export const useDocument = <N extends CollectionName>(
 };
 
 /** Documents by id, live: undefined before the first answer; what was found stays in sight while other ids are read. */
-export const useDocuments = <N extends CollectionName>(
+export const useDocuments = <N extends ReplicatedCollection>(
   collection: N,
   ids: readonly string[] | undefined,
 ): ReadonlyMap<string, DocumentOf<N>> | undefined => {

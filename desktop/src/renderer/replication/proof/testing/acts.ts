@@ -6,10 +6,10 @@ import type { Judgement } from '@inbetwin/shared/entities/judgement.ts';
 import type { Lead } from '@inbetwin/shared/entities/lead.ts';
 import type { Message } from '@inbetwin/shared/entities/message.ts';
 import {
-  type CollectionName,
   type DocumentOf,
   type EditedCollection,
   isEdited,
+  type ReplicatedCollection,
 } from '@inbetwin/shared/entities/registry.ts';
 import type { Source } from '@inbetwin/shared/entities/source.ts';
 import { conflictsOf } from '@inbetwin/shared/merge/mergeable.ts';
@@ -43,10 +43,10 @@ export const createActs = (device: Device, journal: Journal) => {
   let made = 0;
   let forms: readonly OpenForm[] = [];
 
-  const collectionOf = ({ workspace }: Program, name: CollectionName): RxCollection<SyncDocument> =>
+  const collectionOf = ({ workspace }: Program, name: ReplicatedCollection): RxCollection<SyncDocument> =>
     workspace.collections[name] as unknown as RxCollection<SyncDocument>;
   const pick = <T>(from: readonly T[], number: number): T | undefined => from[number % Math.max(1, from.length)];
-  const livingIn = (name: CollectionName): readonly string[] =>
+  const livingIn = (name: ReplicatedCollection): readonly string[] =>
     [...device.read(name)]
       .filter(([, document]) => !document._deleted)
       .map(([id]) => id)
@@ -71,7 +71,7 @@ export const createActs = (device: Device, journal: Journal) => {
     pending?.done(written.toMutableJSON(true) as unknown as SyncDocument);
   };
 
-  const create = async (program: Program, name: CollectionName, document: NewDocument, what = 'create') => {
+  const create = async (program: Program, name: ReplicatedCollection, document: NewDocument, what = 'create') => {
     const present = device.read(name).get(document.id);
     if (present && !present._deleted) return;
     const act: Act = {
@@ -93,7 +93,7 @@ export const createActs = (device: Device, journal: Journal) => {
     }
   };
 
-  const newDocument = (name: CollectionName, { choice }: Picks): NewDocument | undefined => {
+  const newDocument = (name: ReplicatedCollection, { choice }: Picks): NewDocument | undefined => {
     const number = `${who}:${made++}`;
     const word = journal.nextWord();
     const now = Date.now();
@@ -135,7 +135,7 @@ export const createActs = (device: Device, journal: Journal) => {
   };
 
   return {
-    edit: (name: CollectionName, picks: Picks) => {
+    edit: (name: ReplicatedCollection, picks: Picks) => {
       device.act(async (program) => {
         const id = pick(livingIn(name), picks.doc);
         if (id === undefined) return;
@@ -144,7 +144,7 @@ export const createActs = (device: Device, journal: Journal) => {
         );
       });
     },
-    open: (name: CollectionName, picks: Picks) => {
+    open: (name: ReplicatedCollection, picks: Picks) => {
       device.act(async (program) => {
         const id = pick(livingIn(name), picks.doc);
         const found = id === undefined ? null : await collectionOf(program, name).findOne(id).exec();
@@ -182,7 +182,7 @@ export const createActs = (device: Device, journal: Journal) => {
         pending.done(stored && stateOf(stored));
       });
     },
-    create: (name: CollectionName, picks: Picks) => {
+    create: (name: ReplicatedCollection, picks: Picks) => {
       device.act(async (program) => {
         if (name === 'messages' || name === 'conversations') {
           const id = device.collections.includes('conversations')
@@ -195,7 +195,7 @@ export const createActs = (device: Device, journal: Journal) => {
         if (document) await create(program, name, document);
       });
     },
-    remove: (name: CollectionName, picks: Picks) => {
+    remove: (name: ReplicatedCollection, picks: Picks) => {
       device.act(async (program) => {
         const id = pick(livingIn(name), picks.doc);
         const found = id === undefined ? null : await collectionOf(program, name).findOne(id).exec();
@@ -259,7 +259,7 @@ export const createActs = (device: Device, journal: Journal) => {
       });
     },
     /** Something that the gateway must not take. */
-    offend: (name: CollectionName, picks: Picks) => {
+    offend: (name: ReplicatedCollection, picks: Picks) => {
       device.act(async (program) => {
         const word = journal.nextWord();
         const number = `${who}:${made++}`;
@@ -313,11 +313,11 @@ export const createActs = (device: Device, journal: Journal) => {
 };
 
 type NewDocument = Contact | Lead | Judgement | Source | Message;
-type Place = readonly [CollectionName, string];
+type Place = readonly [ReplicatedCollection, string];
 
 const mended = (
   current: SyncDocument,
-  { collection, base }: { collection: CollectionName; base: SyncDocument | null },
+  { collection, base }: { collection: ReplicatedCollection; base: SyncDocument | null },
 ): SyncDocument => {
   const next = { ...current, updatedAt: Number(current.updatedAt) + 1 };
   if (collection === 'leads') return base ? next : { ...next, score: 0, scoreReasons: [] };

@@ -1,5 +1,5 @@
 import type { SyncDocument } from '@inbetwin/shared/contracts/sync.ts';
-import type { CollectionName } from '@inbetwin/shared/entities/registry.ts';
+import type { ReplicatedCollection } from '@inbetwin/shared/entities/registry.ts';
 import { conflictsOf, editsOf, seenOf } from '@inbetwin/shared/merge/mergeable.ts';
 import { isSameState, isSameValue } from '@inbetwin/shared/merge/same-state.ts';
 import { covers } from '@inbetwin/shared/merge/version-vector.ts';
@@ -8,13 +8,13 @@ import type { Device } from './device.ts';
 import { type Act, type DoneAct, type Entry, showsChoice, wordsIn } from './journal.ts';
 import { requireRest, type World } from './world.ts';
 
-type Held = ReadonlyMap<CollectionName, ReadonlyMap<string, SyncDocument>>;
+type Held = ReadonlyMap<ReplicatedCollection, ReadonlyMap<string, SyncDocument>>;
 
 const SETTLE_MS = 200_000;
 const STILL_MS = 5_000;
 
 /** Throws what does not hold once everything has come together. */
-export const checkOutcome = async (world: World, collections: readonly CollectionName[]): Promise<void> => {
+export const checkOutcome = async (world: World, collections: readonly ReplicatedCollection[]): Promise<void> => {
   const held = await settle(world, collections);
   const problems = [
     ...findLost(world, held),
@@ -27,7 +27,7 @@ export const checkOutcome = async (world: World, collections: readonly Collectio
   if (problems.length > 0) throw new Error(problems.join('\n'));
 };
 
-const settle = async (world: World, collections: readonly CollectionName[]): Promise<Held> => {
+const settle = async (world: World, collections: readonly ReplicatedCollection[]): Promise<Held> => {
   const { time, devices } = world;
   const pushes = (): number => devices.reduce((sum, { line }) => sum + line.pushes(), 0);
   let open: readonly string[] = [];
@@ -51,12 +51,12 @@ const settle = async (world: World, collections: readonly CollectionName[]): Pro
   throw new Error(`It does not settle:\n${open.join('\n')}`);
 };
 
-const listed = ([name, documents]: readonly [CollectionName, ReadonlyMap<string, SyncDocument>]) => [
+const listed = ([name, documents]: readonly [ReplicatedCollection, ReadonlyMap<string, SyncDocument>]) => [
   name,
   [...documents],
 ];
 
-const readServer = async ({ server }: World, collections: readonly CollectionName[]): Promise<Held> =>
+const readServer = async ({ server }: World, collections: readonly ReplicatedCollection[]): Promise<Held> =>
   new Map(await Promise.all(collections.map(async (name) => [name, await server.read(name)] as const)));
 
 const findUnsettled = ({ name, program }: Device): readonly string[] => {
@@ -92,7 +92,7 @@ const findDifferences = (device: Device, held: Held): readonly string[] =>
 const isSame = (a: SyncDocument, b: SyncDocument): boolean => (a._deleted && b._deleted) || isSameState(a, b);
 const show = (value: unknown): string => JSON.stringify(value);
 
-const refusedAt = (device: Device, collection: CollectionName): ReadonlyMap<string, SyncDocument> =>
+const refusedAt = (device: Device, collection: ReplicatedCollection): ReadonlyMap<string, SyncDocument> =>
   new Map(
     (device.program()?.workspace.refused.list() ?? [])
       .filter((change) => change.collection === collection)
@@ -101,7 +101,7 @@ const refusedAt = (device: Device, collection: CollectionName): ReadonlyMap<stri
 
 /** Every value is in the result, waits for a choice or for mending, or was let go by somebody who saw it. */
 const findLost = ({ journal, devices }: World, held: Held): readonly string[] => {
-  const refused = (name: CollectionName, id: string): readonly SyncDocument[] =>
+  const refused = (name: ReplicatedCollection, id: string): readonly SyncDocument[] =>
     devices.flatMap((device) => {
       const local = device.read(name).get(id);
       const change = refusedAt(device, name).get(id);

@@ -1,10 +1,10 @@
 import type { SyncDocument } from '@inbetwin/shared/contracts/sync.ts';
-import type { CollectionName } from '@inbetwin/shared/entities/registry.ts';
+import type { ReplicatedCollection } from '@inbetwin/shared/entities/registry.ts';
 import { elementsOf } from '@inbetwin/shared/merge/mergeable.ts';
 import { pointerTo } from '@inbetwin/shared/merge/pointer.ts';
 
 /** Fields in which a person chooses one of a few values. */
-export const choicePathsOf = (collection: CollectionName, document: SyncDocument): readonly string[] => {
+export const choicePathsOf = (collection: ReplicatedCollection, document: SyncDocument): readonly string[] => {
   switch (collection) {
     case 'leads':
       return ['/stage'];

@@ -1,4 +1,4 @@
-import type { CollectionName } from '@inbetwin/shared/entities/registry.ts';
+import type { ReplicatedCollection } from '@inbetwin/shared/entities/registry.ts';
 import { OPEN_COLLECTIONS } from 'rxdb';
 import { isClean, type StoredDocument } from '../../../database/marks/sync-mark.ts';
 import { openWorkspace, type Workspace } from '../../../database/workspace-database.ts';
@@ -22,7 +22,7 @@ export type Device = {
   readonly name: string;
   readonly person: Person;
   readonly line: Line;
-  readonly collections: readonly CollectionName[];
+  readonly collections: readonly ReplicatedCollection[];
   program(): Program | undefined;
   start(): Promise<void>;
   /** In good order: everything under way is finished. */
@@ -38,7 +38,7 @@ export type Device = {
   /** Resolves when the person has nothing more to do. */
   idle(): Promise<void>;
   /** As it is stored, deleted documents among them. */
-  read(collection: CollectionName): ReadonlyMap<string, StoredDocument>;
+  read(collection: ReplicatedCollection): ReadonlyMap<string, StoredDocument>;
   /** No death that was planned comes any more. */
   spare(): void;
   isFrozen(): boolean;
@@ -49,7 +49,7 @@ type Parts = {
   readonly name: string;
   readonly person: Person;
   readonly server: ProofServer;
-  readonly collections: readonly CollectionName[];
+  readonly collections: readonly ReplicatedCollection[];
   readonly now: () => number;
 };
 

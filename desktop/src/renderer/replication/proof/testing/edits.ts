@@ -1,7 +1,7 @@
 import type { SyncDocument } from '@inbetwin/shared/contracts/sync.ts';
 import type { Entity } from '@inbetwin/shared/entities/define-entity.ts';
 import { leadStages } from '@inbetwin/shared/entities/lead.ts';
-import { type CollectionName, entities } from '@inbetwin/shared/entities/registry.ts';
+import { entities, type ReplicatedCollection } from '@inbetwin/shared/entities/registry.ts';
 import { changedPlaces } from '@inbetwin/shared/merge/changed-places.ts';
 import { elementsOf, isFields } from '@inbetwin/shared/merge/mergeable.ts';
 import { sampleMark } from '@inbetwin/sync-server/sync/testing/sample-documents.ts';
@@ -60,7 +60,7 @@ const changeMark: Editor = (document, { userId, choice }) => {
 
 const people = ['user:anna', 'user:boris', 'user:clara'];
 
-const editors: { readonly [N in CollectionName]?: readonly Editor[] } = {
+const editors: { readonly [N in ReplicatedCollection]?: readonly Editor[] } = {
   contacts: [setWord('name'), setWord('phone'), setWord('company'), setWord('email'), clear('company')],
   leads: [
     setOneOf('stage', leadStages),
@@ -87,7 +87,7 @@ const editors: { readonly [N in CollectionName]?: readonly Editor[] } = {
   judgements: [(document, edit) => ({ ...document, note: changeText(document.note, edit) }), changeMark],
 };
 
-export const editFields = (collection: CollectionName, document: Fields, edit: Edit): Fields => {
+export const editFields = (collection: ReplicatedCollection, document: Fields, edit: Edit): Fields => {
   const known = editors[collection] ?? [];
   const editor = known[edit.field % Math.max(1, known.length)];
   const edited = editor?.(document, edit) ?? document;
@@ -101,7 +101,7 @@ const touched = (document: Fields): Fields => {
 };
 
 /** What a form makes of whatever the person knows by then: its own fields as they were typed, and nothing else. */
-export const changeOf = (name: CollectionName, before: SyncDocument, after: SyncDocument) => {
+export const changeOf = (name: ReplicatedCollection, before: SyncDocument, after: SyncDocument) => {
   const { merge }: Entity = entities[name];
   return (document: object): object => {
     if (!merge) return after;

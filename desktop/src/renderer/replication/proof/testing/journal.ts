@@ -1,6 +1,6 @@
 import type { SyncDocument } from '@inbetwin/shared/contracts/sync.ts';
 import type { Entity } from '@inbetwin/shared/entities/define-entity.ts';
-import { type CollectionName, entities } from '@inbetwin/shared/entities/registry.ts';
+import { entities, type ReplicatedCollection } from '@inbetwin/shared/entities/registry.ts';
 import { changedPlaces } from '@inbetwin/shared/merge/changed-places.ts';
 import { conflictsOf, editsOf, seenOf } from '@inbetwin/shared/merge/mergeable.ts';
 import { valueAt } from '@inbetwin/shared/merge/pointer.ts';
@@ -12,7 +12,7 @@ import { choicePathsOf } from './choice-paths.ts';
 export type Act = {
   readonly who: string;
   readonly what: string;
-  readonly collection: CollectionName;
+  readonly collection: ReplicatedCollection;
   readonly id: string;
   readonly before: SyncDocument | undefined;
   /** What they meant it to be; undefined: deleted. */

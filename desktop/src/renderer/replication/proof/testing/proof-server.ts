@@ -8,7 +8,7 @@ import {
   pushRequestSchema,
   type SyncDocument,
 } from '@inbetwin/shared/contracts/sync.ts';
-import type { CollectionName } from '@inbetwin/shared/entities/registry.ts';
+import type { ReplicatedCollection } from '@inbetwin/shared/entities/registry.ts';
 import { createRisingClock } from '@inbetwin/shared/ports/clock.ts';
 import { openTeamDocuments, type TeamDocuments } from '@inbetwin/shared/ports/team-documents.ts';
 import type { Caller } from '@inbetwin/sync-server/accounts/access-token.ts';
@@ -41,7 +41,7 @@ export type ProofServer = {
   /** The person's access tokens are good no longer. */
   expireTokens(userId: string): void;
   setRole(userId: string, role: Role): void;
-  read(collection: CollectionName): Promise<ReadonlyMap<string, SyncDocument>>;
+  read(collection: ReplicatedCollection): Promise<ReadonlyMap<string, SyncDocument>>;
   close(): Promise<void>;
 };
 
@@ -90,7 +90,7 @@ export const startProofServer = async ({ people, now }: Parts): Promise<ProofSer
     return { userId, teamId, role, sessionId: `${userId}:${device}` };
   };
 
-  const noteArrivals = async (collection: CollectionName, rows: PushRequest['rows']): Promise<void> => {
+  const noteArrivals = async (collection: ReplicatedCollection, rows: PushRequest['rows']): Promise<void> => {
     const number = ++requests;
     const fresh = rows.map((row) => row.newDocumentState.id).filter((id) => !arrivals.has(`${collection}/${id}`));
     for (const { id } of await openTeamDatabase(store, teamId, collection).getMany(fresh)) {

@@ -4,7 +4,7 @@ import type { Contact } from '@inbetwin/shared/entities/contact.ts';
 import type { Conversation } from '@inbetwin/shared/entities/conversation.ts';
 import type { Lead } from '@inbetwin/shared/entities/lead.ts';
 import type { Message } from '@inbetwin/shared/entities/message.ts';
-import type { CollectionName } from '@inbetwin/shared/entities/registry.ts';
+import type { ReplicatedCollection } from '@inbetwin/shared/entities/registry.ts';
 import type { Twin } from '@inbetwin/shared/entities/twin.ts';
 import type { Collection } from '@inbetwin/shared/ports/team-documents.ts';
 import { sampleFact, sampleReply } from '@inbetwin/sync-server/sync/testing/sample-documents.ts';
@@ -14,7 +14,7 @@ import type { ProofServer } from './proof-server.ts';
 
 /** What the server itself set last: no device may undo it. */
 export type ServerWord = {
-  readonly collection: CollectionName;
+  readonly collection: ReplicatedCollection;
   readonly id: string;
   readonly field: string;
   value: unknown;
@@ -27,7 +27,7 @@ export const createServerActs = (server: ProofServer, journal: Journal, now: () 
   let made = 0;
 
   const change = async <T extends { id: string }>(
-    name: CollectionName,
+    name: ReplicatedCollection,
     collection: Collection<T>,
     id: string,
     next: (current: T) => T,
@@ -43,11 +43,11 @@ export const createServerActs = (server: ProofServer, journal: Journal, now: () 
     pending?.done(written && asState(written));
   };
 
-  const set = (collection: CollectionName, id: string, field: string, value: unknown): void => {
+  const set = (collection: ReplicatedCollection, id: string, field: string, value: unknown): void => {
     words.set(`${collection}/${id}/${field}`, { collection, id, field, value });
   };
 
-  const pickId = async (name: CollectionName, number: number): Promise<string | undefined> => {
+  const pickId = async (name: ReplicatedCollection, number: number): Promise<string | undefined> => {
     const living = [...(await server.read(name)).values()].filter(({ _deleted }) => !_deleted).map(({ id }) => id);
     return living.sort()[number % Math.max(1, living.length)];
   };
@@ -69,7 +69,7 @@ export const createServerActs = (server: ProofServer, journal: Journal, now: () 
 
   return {
     words: (): readonly ServerWord[] => [...words.values()],
-    act: async (name: CollectionName, { doc, choice }: Picks): Promise<void> => {
+    act: async (name: ReplicatedCollection, { doc, choice }: Picks): Promise<void> => {
       const id = await pickId(name, doc);
       if (id === undefined) return;
       switch (name) {

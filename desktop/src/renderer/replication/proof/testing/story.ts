@@ -1,4 +1,4 @@
-import type { CollectionName } from '@inbetwin/shared/entities/registry.ts';
+import type { ReplicatedCollection } from '@inbetwin/shared/entities/registry.ts';
 import fc from 'fast-check';
 import type { Picks } from './acts.ts';
 import { type Fault, faultKinds } from './faulty-network.ts';
@@ -23,12 +23,12 @@ export type Served = { readonly collection: number; readonly picks: Picks; reado
 
 export type Story = {
   readonly devices: number;
-  readonly collections: readonly CollectionName[];
+  readonly collections: readonly ReplicatedCollection[];
   readonly events: readonly StoryEvent[];
 };
 
 /** Who takes part, with which collections: four devices with three are as many as RxDB's free edition opens in one process. */
-export type Cast = readonly [devices: number, ...collections: CollectionName[]];
+export type Cast = readonly [devices: number, ...collections: ReplicatedCollection[]];
 
 const picks = fc.record({ doc: fc.nat(11), field: fc.nat(11), choice: fc.nat(41) });
 const device = fc.nat(4);

@@ -1,4 +1,4 @@
-import type { CollectionName } from '@inbetwin/shared/entities/registry.ts';
+import type { ReplicatedCollection } from '@inbetwin/shared/entities/registry.ts';
 import { stateOf } from '../../../database/marks/sync-mark.ts';
 import { createActs } from './acts.ts';
 import { checkOutcome } from './check-outcome.ts';
@@ -41,14 +41,17 @@ export const tellStory = async (story: Story, time: WorldTime): Promise<void> =>
   }
 };
 
-type Playing = World & { readonly collections: readonly CollectionName[]; readonly acts: ReadonlyMap<Device, Acts> };
+type Playing = World & {
+  readonly collections: readonly ReplicatedCollection[];
+  readonly acts: ReadonlyMap<Device, Acts>;
+};
 
 const play = async (playing: Playing, event: StoryEvent): Promise<void> => {
   const { time, server, devices, collections, serverActs } = playing;
   const device = devices[event.device % devices.length];
   const acts = device && playing.acts.get(device);
   if (!device || !acts) return;
-  const nameOf = (number: number): CollectionName => collections[number % collections.length] ?? 'leads';
+  const nameOf = (number: number): ReplicatedCollection => collections[number % collections.length] ?? 'leads';
   switch (event.kind) {
     case 'edit':
     case 'create':
