@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { FILES_PATH } from '@inbetwin/shared/contracts/files.ts';
 import { SYNC_VERSION } from '@inbetwin/shared/contracts/sync.ts';
 import { afterEach, expect, test } from 'vitest';
-import type { SessionSnapshot } from '../session/create-session.ts';
+import type { SessionSnapshot } from '../session/session-state.ts';
 import { createFileFetch } from './file-fetch.ts';
 
 const address = (path: string): string => `http://server.invalid${FILES_PATH}${path}`;

@@ -1,5 +1,5 @@
-import { Failure, problemSchema } from '@inbetwin/shared/contracts/errors.ts';
 import { type RouteName, type RouteOutput, routes } from '@inbetwin/shared/contracts/http.ts';
+import { failureOf, readProblem } from './problems.ts';
 import { authorizedFetch } from './session.ts';
 
 export type Call = { readonly params?: Record<string, string>; readonly body?: unknown };
@@ -28,11 +28,5 @@ export const requestServer = async (
     ...(body !== undefined && { body: JSON.stringify(body) }),
   });
   if (answer.ok) return answer;
-  throw await failureOf(answer);
-};
-
-const failureOf = async (answer: Response): Promise<Failure> => {
-  const problem = problemSchema.safeParse(await answer.json().catch(() => undefined));
-  if (problem.success) return new Failure(problem.data.code, problem.data.detail, problem.data.hint);
-  return new Failure('server.error', `The server answered ${answer.status}.`, 'Try again in a moment.');
+  throw failureOf(await readProblem(answer));
 };

@@ -1,29 +1,9 @@
-import {
-  type Session as ServerSession,
-  sessionSchema,
-  type Team,
-  type User,
-} from '@inbetwin/shared/contracts/accounts.ts';
-import { type ErrorCode, Failure, problemSchema } from '@inbetwin/shared/contracts/errors.ts';
+import { type Session as ServerSession, sessionSchema } from '@inbetwin/shared/contracts/accounts.ts';
 import { createListeners } from '../base/listeners.ts';
+import { createAuthorizedFetch } from './authorized-fetch.ts';
+import { failureOf, networkProblem, readProblem, type SessionProblem, sessionOver } from './problems.ts';
+import { openingState, type SessionEvent, type SessionSnapshot, sessionAfter } from './session-state.ts';
 import type { LocalWorkspace, SessionStorage } from './session-storage.ts';
-
-export type SessionError = { readonly code: ErrorCode | 'network'; readonly message: string; readonly hint: string };
-
-/** A person in a workspace without a server has no address. */
-type Person = Pick<User, 'id' | 'name'> & Partial<Pick<User, 'email'>>;
-
-export type SessionSnapshot = {
-  readonly state: 'loading' | 'signed-out' | 'signed-in';
-  /** No server has ever heard of this workspace: there is neither a team nor a `server`. */
-  readonly isLocal?: true;
-  readonly user?: Person;
-  readonly team?: Team;
-  /** Which server the person belongs to; local data of two servers never mix. */
-  readonly server?: string;
-  /** Why the last attempt failed, or why the session ended. */
-  readonly error?: SessionError;
-};
 
 export type Session = {
   snapshot(): SessionSnapshot;
@@ -77,173 +57,97 @@ const ANSWER_MS = 30_000;
 const isOver = ({ status }: Response): boolean => status === 401 || status === 422;
 
 export const createSession = (parts: SessionParts): Session => {
-  const listeners = createListeners();
-  let snapshot: SessionSnapshot = fromProfile(parts.storage);
-  let accessToken: string | undefined;
-  let refreshing: Promise<string> | undefined;
+  const { storage, exclusively } = parts;
+  const current = createCurrent(storage);
+  const post = createPost(parts);
 
-  const publish = (next: SessionSnapshot): void => {
-    snapshot = next;
-    listeners.tell();
-  };
-
-  const post = (path: string, body: unknown): Promise<Response> =>
-    parts.fetch(`${parts.baseUrl}${path}`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(body),
-      signal: AbortSignal.timeout(ANSWER_MS),
-    });
-
+  /** Writes down what the server gave, in an order in which a crash loses nothing, and then shows it. */
   const keep = async (session: ServerSession): Promise<void> => {
-    await parts.storage.saveToken(session.refreshToken);
+    await storage.saveToken(session.refreshToken);
     const server = await parts.server();
-    const profile = { user: session.user, team: session.team, server };
+    const { user, team, accessToken, deviceToken } = session;
     // Before the profile: a crash in between leaves the workspace as it was.
-    if (snapshot.isLocal) joinLater({ server, teamId: session.team.id, userId: session.user.id });
-    parts.storage.saveProfile(profile);
-    parts.storage.saveDevice(session.user.email, session.deviceToken);
-    await parts.storage.keep();
-    accessToken = session.accessToken;
-    publish({ state: 'signed-in', ...profile });
+    if (current.snapshot().isLocal) joinLater(storage, { server, teamId: team.id, userId: user.id });
+    const profile = { user, team, server };
+    storage.saveProfile(profile);
+    storage.saveDevice(user.email, deviceToken);
+    await storage.keep();
+    current.apply({ type: 'entered', profile, accessToken });
   };
 
-  const joinLater = (joins: NonNullable<LocalWorkspace['joins']>): void => {
-    const local = parts.storage.loadLocal();
-    if (local) parts.storage.saveLocal({ ...local, joins });
-  };
-
-  const startLocal = (name: string): void => {
-    const newId = parts.newId ?? (() => crypto.randomUUID());
-    const { joins: _, ...user } = parts.storage.loadLocal() ?? { id: `local-${newId()}`, name };
-    parts.storage.saveLocal(user);
-    const profile = { user, isLocal: true } as const;
-    parts.storage.saveProfile(profile);
-    void parts.storage.keep();
-    publish({ state: 'signed-in', ...profile });
-  };
-
-  const keepLocal = (local: LocalWorkspace | undefined): void => {
-    parts.storage.saveLocal(local);
-    void parts.storage.keep();
-  };
-
-  const forget = async (error?: SessionError): Promise<void> => {
-    accessToken = undefined;
-    await parts.storage.saveToken(undefined);
-    parts.storage.saveProfile(undefined);
-    await parts.storage.keep();
-    publish({ state: 'signed-out', ...(error && { error }) });
+  const forget = async (problem?: SessionProblem): Promise<void> => {
+    current.apply({ type: 'expired' });
+    await storage.saveToken(undefined);
+    storage.saveProfile(undefined);
+    await storage.keep();
+    current.apply({ type: 'ended', ...(problem && { problem }) });
   };
 
   const enter = async (path: string, body: unknown): Promise<boolean> => {
     try {
       const response = await post(path, body);
       if (!response.ok) {
-        publish({ ...snapshot, error: await readError(response) });
+        current.apply({ type: 'failed', problem: await readProblem(response) });
         return false;
       }
       const session = sessionSchema.parse(await response.json());
-      await parts.exclusively(() => keep(session));
+      await exclusively(() => keep(session));
       return true;
     } catch (error) {
-      publish({ ...snapshot, error: networkError(error) });
+      current.apply({ type: 'failed', problem: networkProblem(error) });
       return false;
     }
   };
 
   const renew = (): Promise<string> =>
-    parts.exclusively(async () => {
-      const token = await parts.storage.loadToken();
-      if (token === undefined) throw await endSession();
-      const response = await post('/api/v1/auth/refresh', { refreshToken: token });
-      if (isOver(response)) throw await endSession(await readError(response));
+    exclusively(async () => {
+      const end = async (problem = sessionOver) => {
+        await forget(problem);
+        return failureOf({ ...problem, code: 'auth.required' });
+      };
+      const refreshToken = await storage.loadToken();
+      if (refreshToken === undefined) throw await end();
+      const response = await post('/api/v1/auth/refresh', { refreshToken });
+      if (isOver(response)) throw await end(await readProblem(response));
       if (!response.ok) throw new TypeError(`The server answered ${response.status} to the refresh.`);
       const session = sessionSchema.parse(await response.json());
       await keep(session);
       return session.accessToken;
     });
+  const authorizedFetch = createAuthorizedFetch({ ...parts, state: current.state, renew });
 
-  const endSession = async (error: SessionError = sessionOver): Promise<Failure> => {
-    await forget(error);
-    return new Failure('auth.required', error.message, error.hint);
-  };
-
-  /** One refresh at a time, however many requests found their token expired. */
-  const freshToken = (expired: string | undefined): Promise<string> => {
-    if (accessToken !== undefined && accessToken !== expired) return Promise.resolve(accessToken);
-    refreshing ??= renew().finally(() => {
-      refreshing = undefined;
-    });
-    return refreshing;
-  };
-
-  const authorizedFetch = async (path: string, init: RequestInit = {}): Promise<Response> => {
-    if (snapshot.isLocal) throw new Failure('auth.required', 'This workspace has no server.', 'Join a team first.');
-    const owner = ownerOf(snapshot);
-    if (owner === undefined) throw new Failure('auth.required', 'Nobody is signed in.', 'Sign in.');
-    const send = (token: string): Promise<Response> => {
-      // Another tab may have signed somebody else in meanwhile: this request is not theirs.
-      if (ownerOf(snapshot) !== owner) throw new Failure('auth.required', 'Somebody else signed in.', 'Try again.');
-      const headers = new Headers(init.headers);
-      headers.set('authorization', `Bearer ${token}`);
-      return parts.fetch(`${parts.baseUrl}${path}`, { ...init, headers });
-    };
-    const token = accessToken ?? (await freshToken(undefined));
-    const response = await send(token);
-    if (response.status !== 401) return response;
-    await response.body?.cancel();
-    return send(await freshToken(token));
-  };
-
-  const redeemLink = async (token: string): Promise<'entered' | 'stayed' | 'refused'> => {
-    if (await enter('/api/v1/auth/link', { token })) return 'entered';
-    const { error, state, isLocal } = snapshot;
-    if (error?.code !== 'auth.link_used' || state !== 'signed-in' || isLocal) return 'refused';
-    const isAlive = await isSessionAlive();
-    const { error: _, ...stayed } = snapshot;
-    // That the link is used up is what the person asks about, and not that an older session has ended.
-    publish(isAlive ? stayed : { ...stayed, error });
-    return isAlive ? 'stayed' : 'refused';
-  };
-
-  /** Without a network a session counts as alive: its workspace can be used. */
-  const isSessionAlive = async (): Promise<boolean> => {
-    try {
-      await authorizedFetch('/api/v1/auth/me');
-    } catch {
-      // A session that is over has been forgotten by now.
-    }
-    return snapshot.state === 'signed-in';
-  };
-
-  const readAgain = (): void => {
-    const stored = fromProfile(parts.storage);
-    const same = stored.state === snapshot.state && stored.user?.id === snapshot.user?.id;
-    if (same && stored.team?.id === snapshot.team?.id) return;
-    accessToken = undefined;
-    publish(stored);
-  };
-  parts.storage.onChange(readAgain);
+  const readAgain = (): void => current.apply({ type: 'stored', profile: storage.loadProfile() });
+  storage.onChange(readAgain);
 
   return {
-    snapshot: () => snapshot,
-    subscribe: listeners.subscribe,
+    snapshot: current.snapshot,
+    subscribe: current.subscribe,
     restore: async () => {
-      if (await parts.storage.restore()) readAgain();
+      if (await storage.restore()) readAgain();
     },
-    local: parts.storage.loadLocal,
-    startLocal,
-    keepLocal,
+    local: storage.loadLocal,
+    startLocal: (name) => {
+      const profile = { user: openLocal(parts, name), isLocal: true } as const;
+      storage.saveProfile(profile);
+      void storage.keep();
+      current.apply({ type: 'entered', profile });
+    },
+    keepLocal: (local) => {
+      storage.saveLocal(local);
+      void storage.keep();
+    },
     signIn: ({ email, password }) => {
-      const deviceToken = parts.storage.loadDevice(email.trim().toLowerCase());
+      const deviceToken = storage.loadDevice(email.trim().toLowerCase());
       return enter('/api/v1/auth/login', { email, password, ...(deviceToken !== undefined && { deviceToken }) });
     },
     register: (account) => enter('/api/v1/auth/register', account),
-    redeemLink,
+    redeemLink: async (token) => {
+      if (await enter('/api/v1/auth/link', { token })) return 'entered';
+      return (await outlivesUsedLink(current, authorizedFetch)) ? 'stayed' : 'refused';
+    },
     signOut: () =>
-      parts.exclusively(async () => {
-        const token = await parts.storage.loadToken();
+      exclusively(async () => {
+        const token = await storage.loadToken();
         await forget();
         // Without a network the server never hears of it; the token is erased here all the same.
         if (token !== undefined) await post('/api/v1/auth/logout', { refreshToken: token }).catch(() => undefined);
@@ -252,28 +156,60 @@ export const createSession = (parts: SessionParts): Session => {
   };
 };
 
-const ownerOf = ({ state, user, team, server }: SessionSnapshot): string | undefined =>
-  state === 'signed-in' && user && team ? JSON.stringify([server, team.id, user.id]) : undefined;
+type Current = ReturnType<typeof createCurrent>;
 
-const sessionOver: SessionError = {
-  code: 'auth.required',
-  message: 'The session has ended.',
-  hint: 'Sign in again; nothing that you wrote is lost.',
+/** The state of the session now, which listeners are told of. */
+const createCurrent = (storage: SessionStorage) => {
+  const listeners = createListeners();
+  let state = openingState(storage.loadProfile());
+  return {
+    state: () => state,
+    snapshot: (): SessionSnapshot => state.snapshot,
+    subscribe: listeners.subscribe,
+    apply: (event: SessionEvent): void => {
+      const { snapshot } = state;
+      state = sessionAfter(state, event);
+      if (state.snapshot !== snapshot) listeners.tell();
+    },
+  };
 };
 
-const fromProfile = (storage: SessionStorage): SessionSnapshot => {
-  const profile = storage.loadProfile();
-  return profile ? { state: 'signed-in', ...profile } : { state: 'signed-out' };
+const createPost =
+  ({ fetch, baseUrl }: SessionParts) =>
+  (path: string, body: unknown): Promise<Response> =>
+    fetch(`${baseUrl}${path}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+      signal: AbortSignal.timeout(ANSWER_MS),
+    });
+
+const joinLater = (storage: SessionStorage, joins: NonNullable<LocalWorkspace['joins']>): void => {
+  const local = storage.loadLocal();
+  if (local) storage.saveLocal({ ...local, joins });
 };
 
-const readError = async (response: Response): Promise<SessionError> => {
-  const parsed = problemSchema.safeParse(await response.json().catch(() => undefined));
-  if (parsed.success) return { code: parsed.data.code, message: parsed.data.detail, hint: parsed.data.hint };
-  return { code: 'server.error', message: `The server answered ${response.status}.`, hint: 'Try again in a moment.' };
+/** The person of the workspace without a server, which is begun when there is none; it joins nobody any more. */
+const openLocal = ({ storage, newId = () => crypto.randomUUID() }: SessionParts, name: string) => {
+  const { joins: _, ...user } = storage.loadLocal() ?? { id: `local-${newId()}`, name };
+  storage.saveLocal(user);
+  return user;
 };
 
-const networkError = (cause: unknown): SessionError => ({
-  code: 'network',
-  message: cause instanceof Error ? cause.message : String(cause),
-  hint: 'Check the connection to the server and try again.',
-});
+/**
+ * Whether a link was refused only because it was used before, and the person who is signed in here still is. Without a network a
+ * session counts as alive: its workspace can be used.
+ */
+const outlivesUsedLink = async (current: Current, fetch: Session['authorizedFetch']): Promise<boolean> => {
+  const { error, state, isLocal } = current.snapshot();
+  if (error?.code !== 'auth.link_used' || state !== 'signed-in' || isLocal) return false;
+  try {
+    await fetch('/api/v1/auth/me');
+  } catch {
+    // A session that is over has been forgotten by now.
+  }
+  const isAlive = current.snapshot().state === 'signed-in';
+  // That the link is used up is what the person asks about, and not that an older session has ended.
+  current.apply(isAlive ? { type: 'stayed' } : { type: 'failed', problem: error });
+  return isAlive;
+};

@@ -2,8 +2,9 @@ import type { Role } from '@inbetwin/shared/contracts/rights.ts';
 import { useSyncExternalStore } from 'react';
 import { blockedStorage } from '../storage/storage-access.ts';
 import { bridge } from './bridge.ts';
-import { createSession, type Session, type SessionSnapshot } from './create-session.ts';
+import { createSession, type Session } from './create-session.ts';
 import { createDurableCopy, type DurableCopy } from './durable-copy.ts';
+import type { SessionSnapshot } from './session-state.ts';
 import { createSessionStorage, sessionKeys } from './session-storage.ts';
 
 const LOCK = 'inbetwin.session';

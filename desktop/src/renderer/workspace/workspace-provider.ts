@@ -7,8 +7,8 @@ import { openWorkspace, type Workspace, workspaceNameOf } from '../database/work
 import { createFiles } from '../files/files.ts';
 import { startReplication } from '../replication/start-replication.ts';
 import { withoutServer } from '../replication/without-server.ts';
-import type { SessionSnapshot } from '../session/create-session.ts';
 import { session, useSession } from '../session/session.ts';
+import type { SessionSnapshot } from '../session/session-state.ts';
 import { finishSourceChanges } from './acts/change-source.ts';
 import { type Opened, WorkspaceContext } from './live/use-live.ts';
 import { type Adopting, adoptLocal, holdLocal, localNameOf } from './local-workspace.ts';

@@ -1,11 +1,11 @@
 import { useTranslation } from 'react-i18next';
 import { wordFor } from '../../i18n/i18n.ts';
-import type { SessionError } from '../../session/create-session.ts';
+import type { SessionProblem } from '../../session/problems.ts';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { Notice } from '../../ui/notice.tsx';
 
 /** Why the last attempt failed, or why the session ended. */
-export const SessionErrorNotice = ({ error: { code } }: { readonly error: SessionError }) => {
+export const SessionErrorNotice = ({ error: { code } }: { readonly error: SessionProblem }) => {
   const { t } = useTranslation();
   return (
     <Notice tone="danger" live title={wordFor('signIn.error', code) ?? t('signIn.error.other')}>
