@@ -166,6 +166,7 @@ export const startServer = async (
       documentsOf: teams.documentsOf,
       clock: wall,
     }),
+    streams,
     log,
     clock: monotonic,
     team: async (teamId) => {

@@ -39,15 +39,6 @@ export const agentTestProgressSchema = z.discriminatedUnion('type', [
 export type AgentTestProgress = z.infer<typeof agentTestProgressSchema>;
 
 export const agentRoutes = {
-  cancelRun: {
-    method: 'post',
-    path: '/api/v1/runs/:id/cancel',
-    summary: 'Stop a run; the conversation is yours from now on. One that has ended stays as it is',
-    access: 'user',
-    params: byId,
-    status: 200,
-    response: runSchema,
-  },
   testAgent: {
     method: 'post',
     path: '/api/v1/agents/:id/test',

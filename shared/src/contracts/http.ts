@@ -5,6 +5,7 @@ import { channelRoutes } from './channels.ts';
 import { customerRoutes } from './customers.ts';
 import { demoRoutes } from './demo.ts';
 import { knowledgeRoutes } from './knowledge.ts';
+import { runRoutes } from './runs.ts';
 import { syncRoutes } from './sync.ts';
 
 /** Every JSON route: the one place that types, validation, OpenAPI and the list of what is reachable come from. */
@@ -13,6 +14,7 @@ export const routes = {
   ...knowledgeRoutes,
   ...customerRoutes,
   ...agentRoutes,
+  ...runRoutes,
   ...channelRoutes,
   ...demoRoutes,
   ...syncRoutes,

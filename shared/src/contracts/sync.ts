@@ -1,7 +1,9 @@
 import { z } from 'zod';
+import { idSchema } from '../entities/fields.ts';
 import { type ReplicatedCollection, replicatedNames } from '../entities/registry.ts';
 import { errorCodeSchema } from './errors.ts';
-import type { RouteDefinition } from './route.ts';
+import { nothing, type RouteDefinition } from './route.ts';
+import { runSummarySchema } from './runs.ts';
 
 /**
  * The form of replication that a program speaks, sent with its requests in this header. Raised, as the oldest one that is
@@ -11,6 +13,9 @@ import type { RouteDefinition } from './route.ts';
 export const SYNC_VERSION_HEADER = 'x-inbetwin-sync';
 export const SYNC_VERSION = 3;
 export const OLDEST_SYNC_VERSION = 3;
+
+/** Conversations whose runs one stream watches, over all windows of a device. */
+const MAX_WATCHED = 50;
 
 const collectionSchema = z.enum(replicatedNames as [ReplicatedCollection, ...ReplicatedCollection[]]);
 
@@ -150,9 +155,23 @@ export const streamEventSchema = z.discriminatedUnion('type', [
   }),
   /** The server could not keep up with this client, or the backend changed: pull from your checkpoint. */
   z.object({ type: z.literal('resync'), collection: collectionSchema }),
-  z.object({ type: z.literal('ready') }),
+  /** What changed of the runs that this stream watches. `removed`: ids, of any runs. */
+  z.object({ type: z.literal('runs'), runs: z.array(runSummarySchema), removed: z.array(z.string()) }),
+  /** The server could not keep up with this client, or the backend changed: read again what you show of runs. */
+  z.object({ type: z.literal('runs-missed') }),
+  /** `stream` names this connection in a `watch` request. */
+  z.object({ type: z.literal('ready'), stream: z.string() }),
 ]);
 export type StreamEvent = z.infer<typeof streamEventSchema>;
+
+/** The runs that a stream hears of, which no device replicates: all, or those of some conversations. */
+const runWatchSchema = z.union([z.literal('all'), z.array(idSchema).max(MAX_WATCHED)]);
+export type RunWatch = z.infer<typeof runWatchSchema>;
+
+const watchRequestSchema = z.object({
+  stream: z.string().max(100).describe('As its `ready` event says'),
+  runs: runWatchSchema.describe('In place of what it heard of before'),
+});
 
 export const syncRoutes = {
   pull: {
@@ -172,5 +191,14 @@ export const syncRoutes = {
     body: pushRequestSchema,
     status: 200,
     response: pushResponseSchema,
+  },
+  watch: {
+    method: 'post',
+    path: '/sync/v1/watch',
+    summary: 'What one of your streams hears of runs from now on; it ends with the stream',
+    access: 'user',
+    body: watchRequestSchema,
+    status: 204,
+    response: nothing,
   },
 } as const satisfies Record<string, RouteDefinition>;

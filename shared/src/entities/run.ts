@@ -73,6 +73,7 @@ export const runs = defineEntity({
   migrations: { 1: unchanged, 2: unchanged },
   schema: runSchema,
   indexes: [['updatedAt'], ['conversationId', 'updatedAt']],
+  serverIndexes: [['state', 'updatedAt']],
   replicated: true,
   firstPull: 'last',
   newestFirst: { index: ['updatedAt'], descending: true },

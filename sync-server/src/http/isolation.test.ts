@@ -68,6 +68,7 @@ const seed = async () => {
     conversationId: owned.conversation,
     messageId: 'm',
     state: 'running',
+    cancelledBy: SECRET,
     steps: [],
     ...times,
   });
@@ -130,6 +131,8 @@ const probes: Record<RouteName, Probe> = {
   listConversations: { query: '?limit=200', expects: 'own' },
   listMessages: { id: () => owned.conversation, query: '?limit=200', expects: 'not-found' },
   sendMessage: { id: () => owned.conversation, bodies: () => [{ text: 'hello', id: 'm' }], expects: 'not-found' },
+  listRuns: { query: '?limit=200', expects: 'own' },
+  getRun: { id: () => owned.run, expects: 'not-found' },
   cancelRun: { id: () => owned.run, expects: 'not-found' },
   testAgent: { id: () => 'rag', bodies: () => [{ config: {}, runId: owned.run }], expects: 'not-found' },
   connectChannel: { bodies: () => [{ kind: 'telegram', token: 'own-token' }], expects: 'own' },
@@ -140,6 +143,7 @@ const probes: Record<RouteName, Probe> = {
     bodies: () => replicatedNames.map((collection) => ({ collection, checkpoint: null, limit: 2000 })),
     expects: 'own',
   },
+  watch: { bodies: () => [{ stream: 'of-nobody', runs: 'all' }], expects: 'not-found' },
   push: {
     bodies: () =>
       replicatedNames.map((collection) => ({

@@ -1,4 +1,5 @@
-import type { StoredDocument } from '@inbetwin/shared/ports/document-store.ts';
+import type { DocumentDatabase, FindPage, FindQuery, StoredDocument } from '@inbetwin/shared/ports/document-store.ts';
+import { cursorKey, encodeCursor } from '@inbetwin/shared/ports/find-cursor.ts';
 
 /** In characters of JSON: with a limit on the number of documents alone, a few large ones would make an answer of any size. */
 export const FULL_PAGE_LENGTH = 1_500_000;
@@ -36,4 +37,20 @@ export const readWithin = async <T extends Pick<StoredDocument, 'body'>>(
     const fitting = Math.ceil(((FULL_PAGE_LENGTH - length) * Math.max(1, items.length)) / Math.max(1, length)) + 1;
     step = Math.min(limit - items.length, step * GROWTH, fitting);
   }
+};
+
+/** One page of an index, shorter than `limit` where its documents are large; `next` goes on behind it. */
+export const findWithin = async (
+  database: DocumentDatabase,
+  { limit, cursor: begins, ...order }: FindQuery,
+): Promise<FindPage> => {
+  const cursorBehind = ({ id, body }: StoredDocument): string =>
+    encodeCursor({ ...order, limit: 1 }, cursorKey({ ...order, limit: 1 }, id, body));
+  const { items, isEnd } = await readWithin<StoredDocument>(limit, async (step, last) => {
+    const cursor = last ? cursorBehind(last) : begins;
+    const page = await database.find({ ...order, limit: step, ...(cursor !== undefined && { cursor }) });
+    return { items: page.documents, isEnd: page.next === undefined };
+  });
+  const last = items.at(-1);
+  return { documents: items, ...(!isEnd && last && { next: cursorBehind(last) }) };
 };

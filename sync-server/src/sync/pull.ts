@@ -1,17 +1,10 @@
 import { hasCode } from '@inbetwin/shared/contracts/errors.ts';
 import type { PullResponse, pullRequestSchema, SyncCheckpoint } from '@inbetwin/shared/contracts/sync.ts';
 import { entities } from '@inbetwin/shared/entities/registry.ts';
-import type {
-  Change,
-  DocumentDatabase,
-  DocumentStore,
-  FindPage,
-  StoredDocument,
-} from '@inbetwin/shared/ports/document-store.ts';
-import { cursorKey, encodeCursor } from '@inbetwin/shared/ports/find-cursor.ts';
+import type { Change, DocumentDatabase, DocumentStore, FindPage } from '@inbetwin/shared/ports/document-store.ts';
 import type { z } from 'zod';
 import type { Caller } from '../accounts/access-token.ts';
-import { readWithin } from './bounded-reading.ts';
+import { findWithin, readWithin } from './bounded-reading.ts';
 import { openTeamDatabase, toSyncDocument } from './team-databases.ts';
 
 type PullRequest = z.infer<typeof pullRequestSchema>;
@@ -101,17 +94,9 @@ const findPage = async (
   { database, limit, newestFirst }: Reading,
   begins: string | undefined,
 ): Promise<FindPage | undefined> => {
-  const query = { ...newestFirst, equals: [] };
-  const cursorBehind = ({ id, body }: StoredDocument): string =>
-    encodeCursor({ ...query, limit: 1 }, cursorKey({ ...query, limit: 1 }, id, body));
+  const page = { ...newestFirst, equals: [], limit: Math.min(limit, MAX_PAGE) };
   try {
-    const { items, isEnd } = await readWithin<StoredDocument>(Math.min(limit, MAX_PAGE), async (step, last) => {
-      const cursor = last ? cursorBehind(last) : begins;
-      const page = await database.find({ ...query, limit: step, ...(cursor !== undefined && { cursor }) });
-      return { items: page.documents, isEnd: page.next === undefined };
-    });
-    const last = items.at(-1);
-    return { documents: items, ...(!isEnd && last && { next: cursorBehind(last) }) };
+    return await findWithin(database, { ...page, ...(begins !== undefined && { cursor: begins }) });
   } catch (error) {
     if (begins !== undefined && hasCode(error, 'request.invalid')) return undefined;
     throw error;

@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -31,7 +32,12 @@ const eventOf = (frame: Uint8Array): StreamEvent =>
 
 const createClient = () => {
   const events: StreamEvent[] = [];
-  const client: StreamClient = { send: (frame) => events.push(eventOf(frame)), end: () => undefined };
+  const client: StreamClient = {
+    id: randomUUID(),
+    sessionId: 's1',
+    send: (frame) => events.push(eventOf(frame)),
+    end: () => undefined,
+  };
   const ids = () => events.flatMap((event) => (event.type === 'changes' ? event.documents.map(({ id }) => id) : []));
   return { client, events, ids };
 };

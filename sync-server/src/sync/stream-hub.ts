@@ -1,50 +1,60 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
-import { Failure, hasCode } from '@inbetwin/shared/contracts/errors.ts';
-import { inParts } from '@inbetwin/shared/contracts/in-parts.ts';
-import type { StreamEvent } from '@inbetwin/shared/contracts/sync.ts';
+import { Failure } from '@inbetwin/shared/contracts/errors.ts';
+import type { RunWatch, StreamEvent } from '@inbetwin/shared/contracts/sync.ts';
 import { type ReplicatedCollection, replicatedNames } from '@inbetwin/shared/entities/registry.ts';
-import type { Change, DocumentDatabase, DocumentStore } from '@inbetwin/shared/ports/document-store.ts';
-import type { Logger } from '@inbetwin/shared/ports/logger.ts';
-import { pause } from '@inbetwin/shared/timing/pause.ts';
+import { type FollowParts, followDatabase } from './follow-database.ts';
+import { createRunWatchers, type RunListener, type RunWatchers } from './run-watchers.ts';
 import { openTeamDatabase, toSyncDocument } from './team-databases.ts';
 
+/** What a client has missed when it could not keep up: changes of a collection, or of the runs that it watches. */
+export type StreamTopic = ReplicatedCollection | 'runs';
+
 export type StreamClient = {
+  /** Names it in a `watch` request. */
+  readonly id: string;
+  /** Whose it is: nobody else may say what it watches. */
+  readonly sessionId: string;
   /** The event as a server-sent frame, made once for all clients and never changed. */
-  send(frame: Uint8Array, collection: ReplicatedCollection): void;
+  send(frame: Uint8Array, topic: StreamTopic): void;
   /** The server stops. */
   end(): void;
 };
+
+/** One of a session's streams. */
+type Watching = { readonly teamId: string; readonly sessionId: string; readonly stream: string };
 
 /** Follows each database of a team once, however many of its clients listen. */
 export type StreamHub = {
   /** When it resolves every later change reaches the client; it pulls what came before. */
   join(teamId: string, client: StreamClient): Promise<() => void>;
+  /** What a client hears of runs from now on; what came before it reads. Throws `resource.not_found` for a stream that is not open. */
+  watchRuns(watching: Watching, watch: RunWatch): Promise<void>;
   close(): void;
 };
 
-/** With the largest documents there are, 50 MB are in memory while they are sent. */
-const BATCH = 100;
-/** In characters: frames stay small, so that little waits for a slow client. */
-const FULL_FRAME_LENGTH = 128_000;
-const RETRY_MS = 1_000;
-
 export const toFrame = (event: StreamEvent): Uint8Array => Buffer.from(`data: ${JSON.stringify(event)}\n\n`);
 
-type Parts = { readonly store: DocumentStore; readonly log: Logger };
 type Team = {
-  readonly clients: Set<StreamClient>;
+  readonly clients: Map<StreamClient, RunListener>;
+  readonly watchers: RunWatchers;
   readonly following: AbortController;
   readonly started: Promise<unknown>;
 };
 
-export const createStreamHub = (parts: Parts): StreamHub => {
+export const createStreamHub = (parts: FollowParts): StreamHub => {
   const teams = new Map<string, Team>();
   let isClosed = false;
 
+  const stop = ({ following, watchers }: Team): void => {
+    following.abort();
+    watchers.close();
+  };
+
   const leave = (teamId: string, team: Team, client: StreamClient): void => {
+    const listener = team.clients.get(client);
+    if (listener) team.watchers.leave(listener);
     team.clients.delete(client);
     if (team.clients.size > 0) return;
-    team.following.abort();
+    stop(team);
     if (teams.get(teamId) === team) teams.delete(teamId);
   };
 
@@ -53,7 +63,7 @@ export const createStreamHub = (parts: Parts): StreamHub => {
       if (isClosed) throw stopping();
       const team = teams.get(teamId) ?? followTeam(parts, teamId);
       teams.set(teamId, team);
-      team.clients.add(client);
+      team.clients.set(client, (event) => client.send(toFrame(event), 'runs'));
       try {
         await team.started;
       } catch (error) {
@@ -62,81 +72,50 @@ export const createStreamHub = (parts: Parts): StreamHub => {
       }
       return () => leave(teamId, team, client);
     },
+    watchRuns: async ({ teamId, sessionId, stream }, watch) => {
+      const team = teams.get(teamId);
+      const open = [...(team?.clients ?? [])].find(
+        ([{ id, sessionId: owner }]) => id === stream && owner === sessionId,
+      );
+      if (!team || !open) throw noStream();
+      await team.watchers.watch(open[1], watch);
+      // It may have closed meanwhile.
+      if (!team.clients.has(open[0])) team.watchers.leave(open[1]);
+    },
     close: () => {
       isClosed = true;
       for (const team of teams.values()) {
-        team.following.abort();
-        for (const client of [...team.clients]) client.end();
+        stop(team);
+        for (const client of [...team.clients.keys()]) client.end();
       }
       teams.clear();
     },
   };
 };
 
-const followTeam = (parts: Parts, teamId: string): Team => {
-  const clients = new Set<StreamClient>();
+const followTeam = (parts: FollowParts, teamId: string): Team => {
+  const clients = new Map<StreamClient, RunListener>();
   const following = new AbortController();
-  const publish = (event: Exclude<StreamEvent, { type: 'ready' }>): void => {
-    const frame = toFrame(event);
-    for (const client of clients) client.send(frame, event.collection);
+  const follow = (collection: ReplicatedCollection): Promise<void> => {
+    const publish = (event: StreamEvent): void => {
+      const frame = toFrame(event);
+      for (const client of clients.keys()) client.send(frame, collection);
+    };
+    return followDatabase({
+      ...parts,
+      database: openTeamDatabase(parts.store, teamId, collection),
+      signal: following.signal,
+      onChanges: (changes, checkpoint) =>
+        publish({ type: 'changes', collection, documents: changes.map(toSyncDocument), checkpoint }),
+      // Checkpoints start over too.
+      onRestart: () => publish({ type: 'resync', collection }),
+    });
   };
-  const started = Promise.all(
-    replicatedNames.map(async (collection) => {
-      const database = openTeamDatabase(parts.store, teamId, collection);
-      const since = await database.sequence();
-      void followDatabase({ ...parts, database, collection, publish, signal: following.signal }, since);
-    }),
-  );
-  return { clients, following, started };
-};
-
-type Following = Parts & {
-  readonly database: DocumentDatabase;
-  readonly collection: ReplicatedCollection;
-  readonly publish: (event: Exclude<StreamEvent, { type: 'ready' }>) => void;
-  readonly signal: AbortSignal;
-};
-
-/**
- * Goes on behind what was published last when the store fails, so clients see a delay and no gap. When another store took
- * the place of this one, clients are told to pull: their checkpoints start over too.
- */
-const followDatabase = async (following: Following, from: string): Promise<void> => {
-  const { store, log, database, collection, publish, signal } = following;
-  let since: string | undefined = from;
-  while (!signal.aborted) {
-    try {
-      const backend = await store.backendId();
-      if (since === undefined) {
-        since = await database.sequence();
-        publish({ type: 'resync', collection });
-      }
-      for await (const { changes, sequence } of database.follow({ since, limit: BATCH, signal })) {
-        if ((await store.backendId()) !== backend) throw anotherBackend();
-        for (const part of inParts(changes, oneFrame)) {
-          const checkpoint = { backend, sequence: part.at(-1)?.sequence ?? sequence };
-          publish({ type: 'changes', collection, documents: part.map(toSyncDocument), checkpoint });
-          // The sockets have their turn, or a client that reads would seem slow.
-          await nextTurn();
-        }
-        since = sequence;
-      }
-      return; // The store is closed.
-    } catch (error) {
-      if (signal.aborted) return;
-      log.warn({ database: database.name, error }, 'Following a database failed; it is tried again');
-      if (hasCode(error, 'store.bad_sequence')) since = undefined;
-      await pause(RETRY_MS, signal);
-    }
-  }
-};
-
-const oneFrame = {
-  room: FULL_FRAME_LENGTH,
-  sizeOf: ({ body }: Change): number => JSON.stringify(body).length,
+  const started = Promise.all(replicatedNames.map(follow));
+  return { clients, watchers: createRunWatchers(parts, teamId), following, started };
 };
 
 const stopping = (): Failure => new Failure('server.stopping', 'The server is stopping.', 'Connect again in a moment.');
 
-const anotherBackend = (): Failure =>
-  new Failure('store.bad_sequence', 'Another store took the place of this one.', 'Clients pull from the beginning.');
+const noStream = (): Failure =>
+  new Failure('resource.not_found', 'There is no such stream.', 'Take the name that its `ready` event says.');

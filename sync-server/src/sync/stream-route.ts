@@ -1,11 +1,12 @@
+import { randomUUID } from 'node:crypto';
 import { hasCode } from '@inbetwin/shared/contracts/errors.ts';
-import type { ReplicatedCollection } from '@inbetwin/shared/entities/registry.ts';
+import type { StreamEvent } from '@inbetwin/shared/contracts/sync.ts';
 import type { Logger } from '@inbetwin/shared/ports/logger.ts';
 import { type Response, Router } from 'express';
 import type { Accounts } from '../accounts/accounts.ts';
 import { authenticate } from '../http/machinery/authenticate.ts';
 import { refuseOthers } from '../http/machinery/other-methods.ts';
-import { type StreamClient, type StreamHub, toFrame } from './stream-hub.ts';
+import { type StreamClient, type StreamHub, type StreamTopic, toFrame } from './stream-hub.ts';
 
 type Parts = {
   readonly hub: StreamHub;
@@ -50,7 +51,7 @@ export const createStreamRoute = (parts: Parts): Router => {
       response.end();
       return;
     }
-    const client = createClient(response);
+    const client = createClient(response, sessionId);
     response.once('close', ofSession.add(sessionId, client));
     response.once('close', ofPerson.add(userId, client));
     const leave = await parts.hub.join(teamId, client);
@@ -115,32 +116,35 @@ type Connection = StreamClient & {
 /**
  * One client's connection. It never holds more than `MAX_WAITING_BYTES` and a frame, so a slow one costs the others nothing.
  */
-const createClient = (response: Response): Connection => {
-  const missed = new Set<ReplicatedCollection>();
+const createClient = (response: Response, sessionId: string): Connection => {
+  const id = randomUUID();
+  const missed = new Set<StreamTopic>();
   let begun = false;
   let fullSince: number | undefined;
 
   response.on('drain', () => {
     if (fullSince === undefined || response.writableEnded) return;
     fullSince = undefined;
-    for (const collection of missed) response.write(toFrame({ type: 'resync', collection }));
+    for (const topic of missed) response.write(toFrame(missedOf(topic)));
     missed.clear();
   });
 
   return {
-    send: (frame, collection) => {
+    id,
+    sessionId,
+    send: (frame, topic) => {
       // What comes before `ready` the client pulls.
       if (!begun || response.writableEnded) return;
       if (fullSince !== undefined || isFull(response, frame)) {
         fullSince ??= performance.now();
-        missed.add(collection);
+        missed.add(topic);
       } else {
         response.write(frame);
       }
     },
     begin: () => {
       begun = true;
-      response.write(toFrame({ type: 'ready' }));
+      response.write(toFrame({ type: 'ready', stream: id }));
     },
     beat: (stalledAfter) => {
       if (response.writableEnded) return;
@@ -153,6 +157,9 @@ const createClient = (response: Response): Connection => {
     },
   };
 };
+
+const missedOf = (topic: StreamTopic): StreamEvent =>
+  topic === 'runs' ? { type: 'runs-missed' } : { type: 'resync', collection: topic };
 
 /** Only what a `drain` event will follow counts as full: a frame of any size may go into an empty buffer. */
 const isFull = (response: Response, frame: Uint8Array): boolean =>

@@ -7,7 +7,7 @@ import { createMemoryStore } from '@inbetwin/shared/testing/memory-store.ts';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { createAccounts } from '../accounts/accounts.ts';
 import { openRecords, recordId } from '../accounts/records.ts';
-import { sampleLead, samplePassage } from './testing/sample-documents.ts';
+import { sampleLead, samplePassage, sampleRun } from './testing/sample-documents.ts';
 import { type GatewayServer, startGateway } from './testing/start-gateway.ts';
 
 const anna = { email: 'anna@example.com', password: 'long enough' };
@@ -73,7 +73,7 @@ const listen = async (token: string) => {
     .finally(() => {
       heard.ended = true;
     });
-  await vi.waitFor(() => expect(events[0]).toEqual({ type: 'ready' }));
+  await vi.waitFor(() => expect(events[0]).toMatchObject({ type: 'ready' }));
   return heard;
 };
 
@@ -108,6 +108,78 @@ test('a checkpoint that the stream told is good for a pull', async () => {
     body: { collection: 'leads', checkpoint, limit: 10 },
   });
   expect(await answer.json()).toMatchObject({ documents: [{ id: 'lead:2' }] });
+});
+
+const runsIn = (events: readonly StreamEvent[]): string[] =>
+  events.flatMap((event) => (event.type === 'runs' ? event.runs.map(({ id, state }) => `${id} ${state}`) : []));
+
+const watch = (events: readonly StreamEvent[], token: string, runs: unknown) => {
+  const [ready] = events;
+  const stream = ready?.type === 'ready' ? ready.stream : '';
+  return server.api.send('POST', '/sync/v1/watch', { token, body: { stream, runs } });
+};
+
+test('a stream hears of runs while it watches them, in short: of all, or of a conversation', async () => {
+  const { accessToken, team } = await server.api.register('anna');
+  const [all, one, none] = [await listen(accessToken), await listen(accessToken), await listen(accessToken)];
+  const { runs, leads } = server.documentsOf(team.id);
+  const followers = () => follows.filter((name) => name === runs.database.name).length;
+  const before = followers();
+  expect((await watch(all.events, accessToken, 'all')).status).toBe(204);
+  expect((await watch(one.events, accessToken, ['c:1'])).status).toBe(204);
+  expect(followers()).toBe(before + 1);
+
+  await runs.put({ ...sampleRun('run:1'), conversationId: 'c:1' });
+  await runs.put({ ...sampleRun('run:2'), conversationId: 'c:2' });
+  await runs.update('run:1', (run) => ({ ...run, state: 'done', updatedAt: run.updatedAt + 1 }));
+  await vi.waitFor(() => expect(runsIn(all.events)).toEqual(['run:1 running', 'run:2 running', 'run:1 done']));
+  await vi.waitFor(() => expect(runsIn(one.events)).toEqual(['run:1 running', 'run:1 done']));
+  expect(JSON.stringify(all.events.filter(({ type }) => type === 'runs'))).not.toContain('"steps"');
+
+  await runs.delete(['run:2']);
+  for (const { events } of [all, one]) {
+    await vi.waitFor(() =>
+      expect(events.findLast(({ type }) => type === 'runs')).toMatchObject({ runs: [], removed: ['run:2'] }),
+    );
+  }
+
+  // Both let go of them: nothing follows the runs any more, and the stream goes on.
+  await watch(all.events, accessToken, []);
+  await watch(one.events, accessToken, []);
+  expect(followers()).toBe(before);
+  await runs.put({ ...sampleRun('run:3'), conversationId: 'c:1' });
+  await leads.put(sampleLead('lead:1'));
+  for (const { events } of [all, one, none]) await vi.waitFor(() => expect(idsIn(events)).toContain('lead:1'));
+  expect(runsIn(all.events)).toHaveLength(3);
+  expect(runsIn(none.events)).toEqual([]);
+});
+
+test('what a stream watches ends with it', async () => {
+  const { accessToken, team } = await server.api.register('anna');
+  const { events } = await listen(accessToken);
+  await watch(events, accessToken, 'all');
+  const { name } = server.documentsOf(team.id).runs.database;
+  expect(follows).toContain(name);
+  listening.at(-1)?.abort();
+  await vi.waitFor(() => expect(follows).not.toContain(name));
+  const problem = await (await watch(events, accessToken, 'all')).json();
+  expect(problem).toMatchObject({ code: 'resource.not_found' });
+});
+
+test('nobody says what the stream of another team or of another session hears', async () => {
+  const anna = await server.api.register('anna');
+  const boris = await server.api.register('boris');
+  const again = await server.api.services.accounts.login({ email: 'anna@example.com', password: 'long enough' });
+  const mine = await listen(anna.accessToken);
+  for (const token of [boris.accessToken, again.accessToken]) {
+    expect((await watch(mine.events, token, 'all')).status).toBe(404);
+  }
+  await watch(mine.events, anna.accessToken, 'all');
+  await server.documentsOf(boris.team.id).runs.put(sampleRun('run:b'));
+  await server.documentsOf(anna.team.id).runs.put(sampleRun('run:a'));
+  await vi.waitFor(() => expect(runsIn(mine.events)).toEqual(['run:a running']));
+  const tooMany = Array.from({ length: 51 }, (_, at) => `c:${at}`);
+  expect((await watch(mine.events, anna.accessToken, tooMany)).status).toBe(422);
 });
 
 test('another team hears nothing of it', async () => {
@@ -291,7 +363,7 @@ test('of one session the ten newest streams are kept, so that those left half op
   for (let at = 0; at < 12; at++) clients.push(await listen(accessToken));
   await vi.waitFor(() => expect(clients.map(({ ended }) => ended)).toEqual([true, true, ...Array(10).fill(false)]));
   await server.documentsOf(team.id).leads.put(sampleLead('lead:1'));
-  for (const { events } of clients.slice(2)) await vi.waitFor(() => expect(idsIn(events)).toEqual(['lead:1']));
+  for (const { events } of clients.slice(2)) await vi.waitFor(() => expect(idsIn(events)).toContain('lead:1'));
 });
 
 test('of one person the fifty newest streams are kept, in however many sessions', async () => {

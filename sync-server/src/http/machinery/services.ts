@@ -9,6 +9,7 @@ import type { Accounts } from '../../accounts/accounts.ts';
 import type { ChannelHost } from '../../channels/channel-host.ts';
 import type { TrustedProxies } from '../../network-config.ts';
 import type { EmbeddingState } from '../../search/team-search.ts';
+import type { StreamHub } from '../../sync/stream-hub.ts';
 import type { ServingState } from '../../teams/serve-teams.ts';
 import type { TeamServices } from '../../teams/team-services.ts';
 import type { Intake } from '../bodies/intake.ts';
@@ -28,6 +29,7 @@ export type Services = {
   readonly accounts: Accounts;
   readonly channels: Pick<ChannelHost, 'connect' | 'list' | 'disconnect'>;
   readonly sync: SyncGateway;
+  readonly streams: Pick<StreamHub, 'watchRuns'>;
   readonly log: Logger;
   /** Waits are measured by it. */
   readonly clock: MonotonicClock;

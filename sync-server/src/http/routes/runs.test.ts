@@ -2,10 +2,11 @@ import { createTeamRuns } from '@inbetwin/shared/agents/runs/team-runs.ts';
 import type { Session } from '@inbetwin/shared/contracts/accounts.ts';
 import type { AgentTestResult } from '@inbetwin/shared/contracts/agents.ts';
 import { routes } from '@inbetwin/shared/contracts/http.ts';
+import type { RunSummary } from '@inbetwin/shared/contracts/runs.ts';
 import { runIdOf } from '@inbetwin/shared/conversations/ids.ts';
 import { openConversation } from '@inbetwin/shared/conversations/open-conversation.ts';
 import { receiveMessage } from '@inbetwin/shared/conversations/receive.ts';
-import type { Run } from '@inbetwin/shared/entities/run.ts';
+import type { Run, Step } from '@inbetwin/shared/entities/run.ts';
 import { createNoModelProvider } from '@inbetwin/shared/models/no-model/no-model.ts';
 import type { TeamDocuments } from '@inbetwin/shared/ports/team-documents.ts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -98,6 +99,102 @@ test('who may not answer customers may not stop runs either', async () => {
   const viewer = await cancel(run.id, await api.tokenAs('viewer', owner));
   expect((await readProblem(viewer)).code).toBe('auth.forbidden');
   expect((await cancel(run.id, await api.tokenAs('rep', owner))).status).toBe(200);
+});
+
+const HOUR = 3_600_000;
+
+/** A team of its own with one run an hour, every fourth of them failed, over three conversations; the first is the latest. */
+const seedRuns = async (name: string, count: number, size = 10) => {
+  const session = await api.register(name);
+  const { documents: own } = await api.services.team(session.team.id);
+  const stepAt = (at: number): Step => ({
+    index: 0,
+    agent: 'rag',
+    kind: 'model',
+    name: 'model',
+    state: 'done',
+    input: 'x'.repeat(size),
+    tokens: { input: 100, output: 10 },
+    costMicros: 5,
+    startedAt: at,
+    endedAt: at + 1,
+  });
+  const runs = Array.from({ length: count }, (_, at): Run => {
+    const time = 1_000 * HOUR - at * HOUR;
+    const about = { conversationId: `c:${at % 3}`, messageId: `m:${at}` };
+    const state = at % 4 === 3 ? ('failed' as const) : ('done' as const);
+    return { id: `run:${at}`, ...about, state, steps: [stepAt(time)], createdAt: time, updatedAt: time };
+  });
+  await own.runs.insertMany(runs);
+  return { session, runs };
+};
+
+const listRuns = async (query: string, token: string) => {
+  const response = await api.send('GET', `/api/v1/runs${query}`, { token });
+  expect(response.status).toBe(200);
+  return routes.listRuns.response.parse(await response.json());
+};
+
+const readAll = async (query: string, token: string) => {
+  const pages: RunSummary[][] = [];
+  for (let cursor: string | undefined; ; ) {
+    const page = await listRuns(
+      `?${query}${cursor === undefined ? '' : `&cursor=${encodeURIComponent(cursor)}`}`,
+      token,
+    );
+    pages.push(page.items);
+    cursor = page.next;
+    if (cursor === undefined) return pages;
+  }
+};
+
+test.each([
+  ['', () => true],
+  ['state=failed&', ({ state }: Run) => state === 'failed'],
+  ['state=waiting&', () => false],
+  ['conversationId=c:1&', ({ conversationId }: Run) => conversationId === 'c:1'],
+] as const)('runs of «%s» are listed page by page, the latest first, without their steps', async (filter, fits) => {
+  const { session, runs } = await seedRuns(`list-${filter.length}`, 30);
+  const pages = await readAll(`${filter}limit=7`, session.accessToken);
+  const expected = runs.filter(fits);
+  expect(pages.flat().map(({ id }) => id)).toEqual(expected.map(({ id }) => id));
+  expect(pages.slice(0, -1).every(({ length }) => length === 7)).toBe(true);
+  for (const summary of pages.flat()) {
+    expect(summary).not.toHaveProperty('steps');
+    expect(summary).toMatchObject({ stepCount: 1, tokens: { input: 100, output: 10 }, costMicros: 5 });
+    expect(summary.startedAt).toBe(summary.createdAt);
+  }
+});
+
+test('a page of large runs is shorter, so that the server never reads more than fits an answer', async () => {
+  const { session, runs } = await seedRuns('large', 12, 400_000);
+  const pages = await readAll('limit=200', session.accessToken);
+  expect(pages.flat().map(({ id }) => id)).toEqual(runs.map(({ id }) => id));
+  expect(pages.length).toBeGreaterThanOrEqual(4);
+});
+
+test('one run is read with its steps by everybody of the team, and a run that is not there is not found', async () => {
+  const { session, runs } = await seedRuns('single', 1);
+  const token = await api.tokenAs('viewer', session);
+  expect(await (await api.send('GET', '/api/v1/runs/run%3A0', { token })).json()).toEqual(runs[0]);
+  expect((await listRuns('', token)).items).toHaveLength(1);
+  expect((await readProblem(await api.send('GET', '/api/v1/runs/gone', { token }))).code).toBe('resource.not_found');
+});
+
+test('a list that cannot be asked for is refused by name', async () => {
+  const token = owner.accessToken;
+  for (const [query, path] of [
+    ['state=lost', 'query.state'],
+    ['state=done&conversationId=c:1', 'query.state'],
+    ['limit=201', 'query.limit'],
+    ['limit=0', 'query.limit'],
+  ] as const) {
+    const problem = await readProblem(await api.send('GET', `/api/v1/runs?${query}`, { token }));
+    expect(problem).toMatchObject({ status: 422, code: 'request.invalid' });
+    expect(problem.errors?.map((error) => error.path)).toEqual([path]);
+  }
+  const cursor = await readProblem(await api.send('GET', '/api/v1/runs?cursor=made-up', { token }));
+  expect(cursor.code).toBe('request.invalid');
 });
 
 const tryOut = (name: string, body: unknown, token = owner.accessToken) =>

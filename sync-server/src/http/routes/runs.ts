@@ -1,12 +1,39 @@
+import { summarizeStored } from '@inbetwin/shared/agents/runs/summarize-run.ts';
+import type { RouteInput } from '@inbetwin/shared/contracts/http.ts';
+import { findWithin } from '../../sync/bounded-reading.ts';
 import type { Handlers } from '../machinery/handler.ts';
 import { requireRight } from '../machinery/rights.ts';
 import { found } from './lists.ts';
 
-export const runHandlers: Pick<Handlers, 'cancelRun'> = {
+export const runHandlers: Pick<Handlers, 'listRuns' | 'getRun' | 'cancelRun'> = {
+  listRuns: async ({ services, caller, query }) => {
+    const { documents } = await services.team(caller.teamId);
+    const { documents: page, next } = await findWithin(documents.runs.database, {
+      ...orderOf(query),
+      descending: true,
+      limit: query.limit,
+      ...(query.cursor !== undefined && { cursor: query.cursor }),
+    });
+    const items = page.flatMap((stored) => summarizeStored(stored) ?? []);
+    return next === undefined ? { items } : { items, next };
+  },
+
+  getRun: async ({ services, caller, params }) => {
+    const { documents } = await services.team(caller.teamId);
+    return found(await documents.runs.get(params.id), 'run');
+  },
+
   cancelRun: async ({ services, caller, params }) => {
     // Whose run is stopped has to answer the customer.
     requireRight(caller, 'change', 'conversations');
     const team = await services.team(caller.teamId);
     return found(await team.cancelRun({ runId: params.id, userId: caller.userId }), 'run');
   },
+};
+
+/** Each filter has an index of its own in the order of the list. */
+const orderOf = ({ state, conversationId }: RouteInput<'listRuns'>['query']) => {
+  if (state !== undefined) return { index: ['state', 'updatedAt'], equals: [state] };
+  if (conversationId !== undefined) return { index: ['conversationId', 'updatedAt'], equals: [conversationId] };
+  return { index: ['updatedAt'], equals: [] };
 };

@@ -23,6 +23,7 @@ import { createAccounts } from '../../accounts/accounts.ts';
 import { openRecords, recordId } from '../../accounts/records.ts';
 import { openEmbeddedStore } from '../../store/embedded/embedded-store.ts';
 import { createSyncGateway } from '../../sync/gateway.ts';
+import { createStreamHub } from '../../sync/stream-hub.ts';
 import { cancelRun } from '../../teams/cancel-run.ts';
 import type { TeamServices } from '../../teams/team-services.ts';
 import { testAgent } from '../../teams/test-agent.ts';
@@ -140,6 +141,7 @@ const createServices = (store: DocumentStore, clock: () => number): Omit<Service
     removals: createRemovalReceipts(secretKey),
     channels: createChannelHost(),
     sync: createSyncGateway({ store, clockOf: async () => clock }),
+    streams: createStreamHub({ store, log }),
     log,
     clock,
     team: async (teamId) => createTeam(documentsOf(teamId), clock),

@@ -4,6 +4,7 @@ import { createRisingClock } from '@inbetwin/shared/ports/clock.ts';
 import type { DocumentStore } from '@inbetwin/shared/ports/document-store.ts';
 import { openTeamDocuments, type TeamDocuments } from '@inbetwin/shared/ports/team-documents.ts';
 import { Router } from 'express';
+import { createLogger } from '../../http/machinery/logger.ts';
 import { type Api, startApi } from '../../http/testing/start-api.ts';
 import { createSyncGateway } from '../gateway.ts';
 import { createStreamHub } from '../stream-hub.ts';
@@ -30,12 +31,13 @@ export const startGateway = async (
   // The stream needs the accounts, which exist once the application is made.
   const stream = Router();
   const clock = createRisingClock(Date.now, () => performance.now());
+  const hub = createStreamHub({ store, log: createLogger('silent') });
   const api = await startApi({
+    streams: hub,
     sync: createSyncGateway({ store, clockOf: async () => clock }),
     routers: [stream],
   });
   const { accounts, log } = api.services;
-  const hub = createStreamHub({ store, log });
   stream.use(createStreamRoute({ ...options, hub, accounts, log }));
   const line = await openLine(Number(new URL(api.url).port));
   return {

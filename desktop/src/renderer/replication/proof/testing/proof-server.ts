@@ -123,7 +123,11 @@ export const startProofServer = async ({ people, now }: Parts): Promise<ProofSer
     const early: Uint8Array[] = [];
     let controller: ReadableStreamDefaultController<Uint8Array> | undefined;
     let isOpen = true;
+    // Nobody watches runs here.
+    const id = 'proof';
     const leave = await hub.join(team, {
+      id,
+      sessionId: '',
       send: (frame) => {
         if (!isOpen) return;
         if (controller) controller.enqueue(frame);
@@ -144,7 +148,7 @@ export const startProofServer = async ({ people, now }: Parts): Promise<ProofSer
       {
         start: (opened) => {
           controller = opened;
-          for (const frame of [toFrame({ type: 'ready' }), ...early]) opened.enqueue(frame);
+          for (const frame of [toFrame({ type: 'ready', stream: id }), ...early]) opened.enqueue(frame);
         },
         cancel: end,
       },

@@ -1,0 +1,55 @@
+import { z } from 'zod';
+import { idSchema, timeSchema } from '../entities/fields.ts';
+import { runSchema } from '../entities/run.ts';
+import { byId, pageOf, pageQuerySchema, type RouteDefinition } from './route.ts';
+
+/** What a list shows of a run. The run itself, with all that its steps read and wrote, may be a thousand times as large. */
+export const runSummarySchema = z.object({
+  ...runSchema.omit({ steps: true }).shape,
+  stepCount: z.int().min(0),
+  /** When its first step began; a customer's message may have waited for the rest of it before. */
+  startedAt: timeSchema.optional(),
+  tokens: z.object({ input: z.int().min(0), output: z.int().min(0) }),
+  costMicros: z.int().min(0),
+});
+export type RunSummary = z.infer<typeof runSummarySchema>;
+
+const runListQuerySchema = pageQuerySchema
+  .extend({
+    state: runSchema.shape.state.optional(),
+    conversationId: idSchema.optional(),
+  })
+  .refine(({ state, conversationId }) => state === undefined || conversationId === undefined, {
+    error: 'Send either a state or a conversationId',
+    path: ['state'],
+  });
+
+export const runRoutes = {
+  listRuns: {
+    method: 'get',
+    path: '/api/v1/runs',
+    summary: 'Runs of the agents, those that changed last first. A page may be shorter than `limit`',
+    access: 'user',
+    query: runListQuerySchema,
+    status: 200,
+    response: pageOf(runSummarySchema),
+  },
+  getRun: {
+    method: 'get',
+    path: '/api/v1/runs/:id',
+    summary: 'One run with all of its steps',
+    access: 'user',
+    params: byId,
+    status: 200,
+    response: runSchema,
+  },
+  cancelRun: {
+    method: 'post',
+    path: '/api/v1/runs/:id/cancel',
+    summary: 'Stop a run; the conversation is yours from now on. One that has ended stays as it is',
+    access: 'user',
+    params: byId,
+    status: 200,
+    response: runSchema,
+  },
+} as const satisfies Record<string, RouteDefinition>;
