@@ -98,7 +98,7 @@ it('walks by arrows, and stops at both ends', () => {
   expect(row(3)).toContain(document.activeElement);
 });
 
-it('shows a colleague’s mark as theirs, and lets one’s own newer word hold', async () => {
+it('shows marked by a colleague as theirs, and lets one’s own newer word hold', async () => {
   press('Digit2');
   await waitFor(async () => expect(await marks()).toHaveLength(1));
   const document = await workspace.collections.judgements.findOne(judgementIdOf('шатёр')).exec(true);

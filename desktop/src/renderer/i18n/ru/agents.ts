@@ -13,7 +13,7 @@ export const agents = {
   on: 'Включён',
   off: 'Выключен',
   changed: 'Изменён командой',
-  builtIn: 'Как встроен',
+  builtIn: 'Встроенный',
   ofTeam: 'Создан командой',
   ownTopics: 'Отвечает на темы: {{topics}}.',
   ownWithout: 'Тем нет: отвечает, когда его выберет модель или другой агент передаст разговор.',
@@ -32,7 +32,7 @@ export const agents = {
   model: 'Модель: {{name}}',
   missing: 'Такого агента нет.',
   name: {
-    supervisor: 'Ведущий',
+    supervisor: 'Координатор',
     rag: 'Ответы по базе знаний',
     intake: 'Карточка клиента',
     scoring: 'Оценка сделки',
@@ -176,7 +176,7 @@ export const agents = {
     saved: 'Сохранено: {{name}}',
     unsaved: 'Есть несохранённые правки',
     reset: 'Вернуть встроенное',
-    resetDone: 'Снова как встроено: {{name}}',
+    resetDone: 'Возвращены встроенные настройки: {{name}}',
   },
   test: {
     title: 'Проверка',
