@@ -8,7 +8,7 @@ const forbid = (name, from, to) => ({ name, severity: 'error', from, to });
 const layers = [
   ['entities'],
   ['merge'],
-  ['contracts', 'ports', 'text', 'timing'],
+  ['channels', 'contracts', 'ports', 'text', 'timing'],
   ['search', 'models', 'reading'],
   ['knowledge', 'twins', 'leads', 'guardrails', 'conversations', 'tools'],
   ['agents'],

@@ -1,5 +1,6 @@
-import type { ChannelCapabilities, ChannelConnection } from '@inbetwin/bot/channels/channel.ts';
+import type { ChannelConnection } from '@inbetwin/bot/channels/channel.ts';
 import { createTeamRuns } from '@inbetwin/shared/agents/runs/team-runs.ts';
+import type { ChannelCapabilities } from '@inbetwin/shared/channels/kind.ts';
 import { replyIdOf, runIdOf } from '@inbetwin/shared/conversations/ids.ts';
 import type { Message } from '@inbetwin/shared/entities/message.ts';
 import type { Logger } from '@inbetwin/shared/ports/logger.ts';

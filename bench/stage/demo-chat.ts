@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { siteChat } from '@inbetwin/bot/channels/web-chat/web-chat-hub.ts';
 import { type NewMessage, VISITOR_HEADER } from '@inbetwin/bot/widget/protocol.ts';
+import { webChatKind } from '@inbetwin/shared/channels/web-chat.ts';
 import { messageIdOf } from '@inbetwin/shared/conversations/ids.ts';
 import { demoTeam } from '@inbetwin/sync-server/demo/demo-team.ts';
 
@@ -30,7 +30,7 @@ export const newVisitor = (): string => randomBytes(16).toString('hex');
 
 /** The id under which the server stores a visitor's message. */
 export const messageIdIn = (visitor: string, { id }: NewMessage): string =>
-  messageIdOf({ channel: siteChat.kind, account: siteChat.account, chatId: chatIdOf(visitor) }, id);
+  messageIdOf({ channel: webChatKind.kind, account: webChatKind.account, chatId: chatIdOf(visitor) }, id);
 
 /** The server knows a chat by the digest of its visitor's secret. */
 const chatIdOf = (visitor: string): string => createHash('sha256').update(visitor).digest('hex').slice(0, 32);

@@ -6,6 +6,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createChannels } from '@inbetwin/bot/channels/registry.ts';
 import { createWebChatHub } from '@inbetwin/bot/channels/web-chat/web-chat-hub.ts';
+import { telegramKind } from '@inbetwin/shared/channels/telegram.ts';
 import { createModelRoute } from '@inbetwin/shared/models/registry.ts';
 import { type Clock, createRisingClock, type MonotonicClock } from '@inbetwin/shared/ports/clock.ts';
 import type { Logger } from 'pino';
@@ -135,7 +136,7 @@ export const startServer = async (
     onConnected: dispatcher.wake,
     owners,
     allowPrivateEndpoints: config.allowPrivateEndpoints,
-    ...(config.telegram && { operatorCredentials: config.telegram }),
+    ...(config.telegram && { operatorChannel: { kind: telegramKind.kind, ...config.telegram } }),
     clock: wall,
     log,
   });
@@ -213,7 +214,7 @@ export const startServer = async (
   };
   if (await owners.claim(demo.teamId)) await seedDemo(demoParts, demoTeam, wall());
   for (const team of await accounts.teams()) void served.begin(team);
-  if (config.telegram) channels.connectInBackground(demo.teamId, { kind: 'telegram', ...config.telegram });
+  if (config.telegram) channels.connectInBackground(demo.teamId, { kind: telegramKind.kind, ...config.telegram });
   const cleaning = setInterval(() => removeExpired(accounts, log), HOUR);
 
   const { publicUrl = url } = config;

@@ -1,24 +1,12 @@
 import type { LookupFunction } from 'node:net';
+import type { Credentials } from '@inbetwin/shared/channels/credentials.ts';
+import type { CredentialsKind, OpenKind } from '@inbetwin/shared/channels/kind.ts';
 import type { ChatChange } from '@inbetwin/shared/conversations/group-chat.ts';
 import type { ReceivedMessage } from '@inbetwin/shared/conversations/receive.ts';
 import type { Clock } from '@inbetwin/shared/ports/clock.ts';
 import type { Logger } from '@inbetwin/shared/ports/logger.ts';
+import type { z } from 'zod';
 import type { ChannelTiming } from './timing.ts';
-
-/** What a platform allows, as data: nobody asks which channel it is. */
-export type ChannelCapabilities = {
-  /** UTF-16 units in one message; longer texts are split at sentence ends. */
-  readonly maxTextLength: number;
-  /**
-   * What to do with a send whose outcome a crash left unknown. `resend`: the platform drops duplicates by our id;
-   * `resend-once-marked`: it cannot tell, so it is sent once more and marked for a person to see.
-   */
-  readonly unknownOutcome: 'resend' | 'resend-once-marked';
-  /** Shows citations beside a message; elsewhere the text ends with the names of its sources. */
-  readonly showsCitations: boolean;
-  /** Shows "is typing" to the customer. */
-  readonly typing: boolean;
-};
 
 /** One message of a customer, in the platform's own ids. */
 export type InboundMessage = Omit<ReceivedMessage, 'channel' | 'conversationId'>;
@@ -54,18 +42,17 @@ export type ChannelConnection = {
   showTyping(chatId: string): Promise<void>;
 };
 
-type Surroundings = {
+/** What a channel tells the server that hosts it. */
+export type ChannelSurroundings = {
   /** Stores the message durably; a repeated one is a no-op. A rejection means: not stored, let the platform resend. */
   readonly receive: (message: InboundMessage) => Promise<void>;
   readonly clock: Clock;
   readonly log: Logger;
 };
 
-export type ChannelContext = Surroundings & {
+export type ChannelContext = ChannelSurroundings & {
   /** A group was renamed or moved: resolves once that is stored. Repeating it is harmless. */
   readonly chatChanged: (change: ChatChange) => Promise<void>;
-  readonly token: string;
-  readonly apiRoot?: string;
   /** Resolves host names for every connection to the platform; refuses those that must not be reached. */
   readonly lookup?: LookupFunction;
   /** Told of every change of `health()`. */
@@ -73,20 +60,25 @@ export type ChannelContext = Surroundings & {
   readonly timing: ChannelTiming;
 };
 
-type ChannelKind = { readonly kind: string; readonly capabilities: ChannelCapabilities };
-
-/** A kind of channel that is connected with a token. */
-export type TokenChannel = ChannelKind & {
-  readonly access: 'token';
+/** A kind of channel that is connected with credentials. */
+export type ConnectedChannel = CredentialsKind & {
   /** Asks the platform who we are. Throws `channel.token_refused` or `channel.unreachable`. */
-  connect(context: ChannelContext): Promise<ChannelConnection>;
+  connect(context: ChannelContext, credentials: Credentials): Promise<ChannelConnection>;
 };
 
 /** A kind of channel that every team has without connecting anything. */
-export type OpenChannel = ChannelKind & {
-  readonly access: 'open';
-  readonly account: string;
-  open(context: Surroundings & { readonly teamId: string }): ChannelConnection;
+export type OpenChannel = OpenKind & {
+  open(context: ChannelSurroundings & { readonly teamId: string }): ChannelConnection;
 };
 
-export type Channel = TokenChannel | OpenChannel;
+export type Channel = ConnectedChannel | OpenChannel;
+
+/** Adds what a kind of channel does to its data; `connect` gets the credentials as the kind's schema parses them. */
+export const defineChannel = <Kind extends CredentialsKind>(
+  kind: Kind,
+  connect: (context: ChannelContext, credentials: z.output<Kind['credentials']>) => Promise<ChannelConnection>,
+): ConnectedChannel => ({
+  ...kind,
+  connect: (context, credentials) =>
+    connect(context, kind.credentials.parse(credentials) as z.output<Kind['credentials']>),
+});

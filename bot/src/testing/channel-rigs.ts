@@ -44,14 +44,10 @@ const createTelegramRig = async (): Promise<ChannelRig> => {
   return {
     channel: telegram,
     connect: (context) =>
-      telegram.connect({
-        ...context,
-        token: platform.token,
-        apiRoot: platform.apiRoot,
-        onHealth: () => undefined,
-        chatChanged: async () => undefined,
-        timing: shortTiming,
-      }),
+      telegram.connect(
+        { ...context, onHealth: () => undefined, chatChanged: async () => undefined, timing: shortTiming },
+        { token: platform.token, apiRoot: platform.apiRoot },
+      ),
     customerWrites: async (text) => {
       lastUpdate = platform.customerWrites({ chatId, text }).updateId;
       return String(chatId);

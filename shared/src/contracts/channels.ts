@@ -11,17 +11,17 @@ export const channelSchema = z.object({
 });
 export type ConnectedChannel = z.infer<typeof channelSchema>;
 
+/** The kind and, beside it, the fields of its credentials (`shared/channels`); those are checked by the kind's own schema. */
+const connectChannelBody = z.object({ kind: z.string().min(1).max(40) }).catchall(z.string().max(2000));
+export type ConnectChannelBody = z.infer<typeof connectChannelBody>;
+
 export const channelRoutes = {
   connectChannel: {
     method: 'post',
     path: '/api/v1/social/channels',
-    summary: 'Connect a messenger account to the team',
+    summary: "Connect a messenger account to the team, with the credentials of the channel's kind",
     access: 'admin',
-    body: z.object({
-      kind: z.string().min(1).max(40),
-      token: z.string().min(1).max(500),
-      apiRoot: z.url({ protocol: /^https?$/ }).optional(),
-    }),
+    body: connectChannelBody,
     status: 201,
     response: channelSchema,
   },
@@ -36,7 +36,7 @@ export const channelRoutes = {
   disconnectChannel: {
     method: 'delete',
     path: '/api/v1/social/channels/:id',
-    summary: 'Disconnect a channel and erase its token',
+    summary: 'Disconnect a channel and erase its credentials',
     access: 'admin',
     params: byId,
     status: 204,

@@ -148,12 +148,12 @@ test('refuses a private address, also of a channel that was stored when it was a
 
 test('the operator’s own address may be private, for the operator’s bot alone and as long as it is configured', async () => {
   const own = { token: platform.token, apiRoot: `${platform.apiRoot}/` };
-  const hosting = createHost({ allowPrivateEndpoints: false, operatorCredentials: own });
+  const hosting = createHost({ allowPrivateEndpoints: false, operatorChannel: { kind: 'telegram', ...own } });
   await expect(hosting.connect('a', request())).resolves.toMatchObject({ state: 'connecting' });
   const another = { ...request(), token: '99:another-token' };
   await expect(hosting.connect('b', another)).rejects.toMatchObject({ code: 'channel.private_endpoint' });
   await hosting.stop();
-  const restarted = createHost({ allowPrivateEndpoints: false, operatorCredentials: own });
+  const restarted = createHost({ allowPrivateEndpoints: false, operatorChannel: { kind: 'telegram', ...own } });
   await restarted.begin('a');
   await vi.waitFor(async () => expect(await state('a')).toBe('connected'));
   await restarted.stop();

@@ -1,12 +1,9 @@
-import type {
-  ChannelCapabilities,
-  ChannelConnection,
-  InboundMessage,
-  TokenChannel,
-} from '@inbetwin/bot/channels/channel.ts';
+import type { ChannelConnection, ConnectedChannel, InboundMessage } from '@inbetwin/bot/channels/channel.ts';
 import type { Channels } from '@inbetwin/bot/channels/registry.ts';
 import { type ChannelTiming, defaultTiming } from '@inbetwin/bot/channels/timing.ts';
-import type { ConnectedChannel } from '@inbetwin/shared/contracts/channels.ts';
+import { type Credentials, valuesOf } from '@inbetwin/shared/channels/credentials.ts';
+import type { ChannelCapabilities } from '@inbetwin/shared/channels/kind.ts';
+import type { ConnectChannelBody, ConnectedChannel as ConnectedAccount } from '@inbetwin/shared/contracts/channels.ts';
 import { Failure, hasCode } from '@inbetwin/shared/contracts/errors.ts';
 import type { ChatChange } from '@inbetwin/shared/conversations/group-chat.ts';
 import type { Setting } from '@inbetwin/shared/entities/setting.ts';
@@ -19,27 +16,27 @@ import { pause } from '@inbetwin/shared/timing/pause.ts';
 import { retryDelay } from '@inbetwin/shared/timing/retry-delay.ts';
 import { createTurns } from '@inbetwin/shared/timing/turns.ts';
 import type { TeamOwners } from '../teams/team-owners.ts';
-import { type ChannelSecret, type Credentials, openChannelSecrets } from './channel-secrets.ts';
+import { guardEndpoints, parseCredentials, sameCredentials } from './channel-credentials.ts';
+import { type ChannelSecret, openChannelSecrets } from './channel-secrets.ts';
 import { channelIdOf } from './channel-setting.ts';
-import { assertPublicEndpoint, publicLookup } from './endpoint-guard.ts';
-import { type HostedChannel, hostChannel } from './hosted-channel.ts';
-
-export type ConnectRequest = { readonly kind: string; readonly token: string; readonly apiRoot?: string | undefined };
+import { lookupOf } from './hosted-channel.ts';
+import { createHostedTeams } from './hosted-teams.ts';
 
 export type ChannelHost = {
   /**
-   * Connects an account to the team. Throws `channel.unknown_kind`, `channel.token_refused`, `channel.unreachable`,
-   * `channel.private_endpoint`, `team.elsewhere`, or `resource.conflict` when another team has the account.
+   * Connects an account to the team. Throws `channel.unknown_kind`, `request.invalid` for credentials that do not fit the kind,
+   * `channel.token_refused`, `channel.unreachable`, `channel.private_endpoint`, `team.elsewhere`, or `resource.conflict`
+   * when another team has the account.
    */
-  connect(teamId: string, request: ConnectRequest): Promise<ConnectedChannel>;
+  connect(teamId: string, request: ConnectChannelBody): Promise<ConnectedAccount>;
   /** The same in the background, tried until the platform can be reached: for a channel that the operator configures. */
-  connectInBackground(teamId: string, request: ConnectRequest): void;
-  list(teamId: string): Promise<readonly ConnectedChannel[]>;
-  /** Erases the token. False when the team has no such channel. Throws `team.elsewhere`. */
+  connectInBackground(teamId: string, request: ConnectChannelBody): void;
+  list(teamId: string): Promise<readonly ConnectedAccount[]>;
+  /** Erases the credentials. False when the team has no such channel. Throws `team.elsewhere`. */
   disconnect(teamId: string, id: string): Promise<boolean>;
   /** Goes on with the team's stored channels; waits for the store, not for the platforms. Repeating it is harmless. */
   begin(teamId: string): Promise<void>;
-  /** Polls and sends for the team no longer; what is stored of its channels stays. Resolves when nothing is received any more. */
+  /** Receives and sends for the team no longer; what is stored of its channels stays. Resolves when nothing is received any more. */
   leave(teamId: string): Promise<void>;
   /** Where to send to: undefined while the account is not connected, or has not been reached yet. */
   connectionOf(teamId: string, kind: string, account: string): ChannelConnection | undefined;
@@ -49,7 +46,7 @@ export type ChannelHost = {
   stop(): Promise<void>;
 };
 
-type HostOptions = {
+export type HostOptions = {
   readonly channels: Channels;
   readonly store: DocumentStore;
   readonly secretBox: SecretBox;
@@ -64,27 +61,36 @@ type HostOptions = {
   readonly owners: Pick<TeamOwners, 'require'>;
   /** Whether teams may name private addresses. */
   readonly allowPrivateEndpoints: boolean;
-  /** What the operator configured; its address may be private, for this token alone. */
-  readonly operatorCredentials?: Credentials;
+  /** The channel that the operator configured; its addresses may be private, for its credentials alone. */
+  readonly operatorChannel?: ConnectChannelBody;
   readonly clock: Clock;
   readonly log: Logger;
   readonly timing?: ChannelTiming;
 };
 
-/** Runs the channels of all teams: keeps their tokens, connects them and shows their health. */
+/** Runs the channels of all teams: keeps their credentials, connects them and shows their health. */
 export const createChannelHost = (options: HostOptions): ChannelHost => {
   const { channels, store, secretBox, documentsOf, owners, clock, log, timing = defaultTiming } = options;
   const secrets = openChannelSecrets(store, secretBox);
-  const hosted = new Map<string, { readonly secret: ChannelSecret; readonly channel: HostedChannel }>();
-  const rooms = new Map<string, { readonly teamId: string; readonly room: ChannelConnection }>();
   const stopping = new AbortController();
   const inTurn = createTurns();
 
-  const tokenChannel = (kind: string): TokenChannel => {
-    const channel = Object.hasOwn(channels, kind) ? channels[kind] : undefined;
-    if (channel?.access === 'token') return channel;
+  const findChannel = (kind: string) => (Object.hasOwn(channels, kind) ? channels[kind] : undefined);
+  const connectable = (kind: string): ConnectedChannel => {
+    const channel = findChannel(kind);
+    if (channel?.access === 'credentials') return channel;
     throw new Failure('channel.unknown_kind', `No channel of the kind ${kind} can be connected.`, 'Name another kind.');
   };
+
+  const operatorOf = ({ kind, credentials: schema }: ConnectedChannel): Credentials | undefined => {
+    const { operatorChannel: own } = options;
+    return own?.kind === kind ? parseCredentials(schema, own) : undefined;
+  };
+  const guard = (channel: ConnectedChannel, credentials: Credentials) =>
+    guardEndpoints(channel.credentials, credentials, {
+      allowPrivateEndpoints: options.allowPrivateEndpoints,
+      operator: operatorOf(channel),
+    });
 
   const contextOf = (teamId: string, kind: string) => ({
     receive: (message: InboundMessage) => options.receive(teamId, kind, message),
@@ -92,79 +98,63 @@ export const createChannelHost = (options: HostOptions): ChannelHost => {
     ...{ clock, log, timing },
   });
 
-  const isOperators = ({ token, apiRoot }: Credentials): boolean => {
-    const { operatorCredentials: own } = options;
-    return own?.apiRoot !== undefined && own.token === token && normaliseRoot(own.apiRoot) === apiRoot;
-  };
+  const teams = createHostedTeams({
+    log,
+    documentsOf,
+    contextOf,
+    channelOf: findChannel,
+    credentialsOf: async (secret) => guard(connectable(secret.kind), secrets.open(secret)),
+    onConnected: options.onConnected,
+  });
 
-  /** Refuses an address that must not be reached; the default one of a platform needs no check. */
-  const guarded = async (credentials: Credentials) => {
-    if (credentials.apiRoot === undefined || options.allowPrivateEndpoints || isOperators(credentials)) {
-      return credentials;
-    }
-    await assertPublicEndpoint(credentials.apiRoot);
-    return { ...credentials, lookup: publicLookup };
-  };
-
-  const host = (secret: ChannelSecret): HostedChannel => {
-    const { id, teamId, kind, account } = secret;
-    const channel = hostChannel({
-      channel: tokenChannel(kind),
-      place: secret,
-      documents: documentsOf(teamId),
-      credentials: async () => guarded(secrets.open(secret)),
-      context: contextOf(teamId, kind),
-      onConnected: () => options.onConnected(teamId, kind, account),
-    });
-    hosted.set(id, { secret, channel });
-    return channel;
-  };
-
-  const drop = async (id: string): Promise<void> => {
-    const { channel } = hosted.get(id) ?? {};
-    hosted.delete(id);
-    await channel?.stop();
-  };
-
-  const find = (teamId: string, kind: string, account: string) =>
-    [...hosted.values()].find(
-      ({ secret }) => secret.teamId === teamId && secret.kind === kind && secret.account === account,
-    );
-
-  const holds = (secret: ChannelSecret, { token, apiRoot }: Credentials): boolean => {
+  const holds = (secret: ChannelSecret, credentials: Credentials): boolean => {
     try {
-      const known = secrets.open(secret);
-      return known.token === token && known.apiRoot === apiRoot;
+      return sameCredentials(secrets.open(secret), credentials);
     } catch (error) {
-      if (hasCode(error, 'secrets.unreadable')) return false; // The key was changed: the token given now replaces it.
+      if (hasCode(error, 'secrets.unreadable')) return false; // The key was changed: what is given now replaces it.
       throw error;
     }
   };
 
-  const connect: ChannelHost['connect'] = async (teamId, { kind, token, apiRoot }) => {
-    const channel = tokenChannel(kind);
+  const describe = (secret: ChannelSecret): ConnectedAccount => {
+    const { id, teamId, kind, name } = secret;
+    const health = teams.healthOf(teamId, id);
+    const reason = health && health.state !== 'connected' ? { reason: health.reason } : {};
+    return { id: channelIdOf(secret), kind, name, state: health?.state ?? 'connecting', ...reason };
+  };
+
+  /** Asks the platform whose credentials these are. */
+  const probe = async (teamId: string, channel: ConnectedChannel, credentials: Credentials) => {
+    const guarded = await guard(channel, credentials);
+    const context = { ...contextOf(teamId, channel.kind), ...lookupOf(guarded), onHealth: () => undefined };
+    const connection = await channel.connect(context, credentials);
+    await connection.stop();
+    return { account: connection.account, name: connection.name };
+  };
+
+  const connect: ChannelHost['connect'] = async (teamId, request) => {
+    const channel = connectable(request.kind);
+    const { kind } = channel;
     await owners.require(teamId);
-    const credentials = apiRoot === undefined ? { token } : { token, apiRoot: normaliseRoot(apiRoot) };
-    const context = { ...contextOf(teamId, kind), ...(await guarded(credentials)), onHealth: () => undefined };
-    const probe = await channel.connect(context);
-    await probe.stop();
-    const { account, name } = probe;
+    const credentials = parseCredentials(channel.credentials, request);
+    const { account, name } = await probe(teamId, channel, credentials);
     return inTurn(async () => {
       if (stopping.signal.aborted) throw isStopping();
       await owners.require(teamId);
-      const working = find(teamId, kind, account)?.secret;
+      const working = teams.find(teamId, kind, account);
       if (working && holds(working, credentials)) return describe(working);
-      const secret = await secrets.claim({ teamId, kind, account, name }, credentials);
+      const endpoints = Object.values(valuesOf(channel.credentials, credentials, 'endpoint'));
+      const secret = await secrets.claim({ teamId, kind, account, name, endpoints }, credentials);
       const earlier = (await secrets.ofTeam(teamId)).filter((one) => channelIdOf(one) === channelIdOf(secret));
-      await secrets.erase(earlier.filter(({ id }) => id !== secret.id).map(({ id }) => id));
-      for (const { id } of earlier) await drop(id);
-      host(secret);
+      const replaced = earlier.map(({ id }) => id).filter((id) => id !== secret.id);
+      await secrets.erase(replaced);
+      await teams.apply(teamId, { type: 'claimed', secret, replaced });
       log.info({ teamId, channel: channelIdOf(secret) }, 'A channel is connected');
       return describe(secret);
     });
   };
 
-  const keepConnecting = async (teamId: string, request: ConnectRequest): Promise<void> => {
+  const keepConnecting = async (teamId: string, request: ConnectChannelBody): Promise<void> => {
     for (let failures = 1; !stopping.signal.aborted; failures++) {
       try {
         await connect(teamId, request);
@@ -179,24 +169,13 @@ export const createChannelHost = (options: HostOptions): ChannelHost => {
     }
   };
 
-  const describe = (secret: ChannelSecret): ConnectedChannel => {
-    const health = hosted.get(secret.id)?.channel.health();
-    const reason = health && health.state !== 'connected' ? { reason: health.reason } : {};
-    return {
-      id: channelIdOf(secret),
-      kind: secret.kind,
-      name: secret.name,
-      state: health?.state ?? 'connecting',
-      ...reason,
-    };
-  };
-
   const disconnect: ChannelHost['disconnect'] = (teamId, id) =>
     inTurn(async () => {
       await owners.require(teamId);
       const found = (await secrets.ofTeam(teamId)).filter((secret) => channelIdOf(secret) === id);
-      await secrets.erase(found.map((secret) => secret.id));
-      for (const secret of found) await drop(secret.id);
+      const ids = found.map((secret) => secret.id);
+      await secrets.erase(ids);
+      await teams.apply(teamId, { type: 'erased', ids });
       const { settings } = documentsOf(teamId);
       const shown = await settings.get(id);
       const wasShown = shown?.value.kind === 'channel' && shown.value.state !== 'disconnected';
@@ -204,18 +183,6 @@ export const createChannelHost = (options: HostOptions): ChannelHost => {
       await settings.update(id, (current) => asDisconnected(current, clock()));
       return true;
     });
-
-  const roomOf = (teamId: string, kind: string): ChannelConnection | undefined => {
-    const channel = Object.hasOwn(channels, kind) ? channels[kind] : undefined;
-    if (channel?.access !== 'open' || stopping.signal.aborted) return undefined;
-    const key = JSON.stringify([teamId, kind]);
-    const known = rooms.get(key);
-    if (known) return known.room;
-    const room = channel.open({ ...contextOf(teamId, kind), teamId });
-    rooms.set(key, { teamId, room });
-    room.start().catch((error: unknown) => log.error({ teamId, kind, error: String(error) }, 'A chat did not open'));
-    return room;
-  };
 
   return {
     connect,
@@ -228,38 +195,19 @@ export const createChannelHost = (options: HostOptions): ChannelHost => {
     disconnect,
     begin: (teamId) =>
       inTurn(async () => {
-        for (const secret of await secrets.ofTeam(teamId)) {
-          if (stopping.signal.aborted) return;
-          if (Object.hasOwn(channels, secret.kind) && !hosted.has(secret.id)) host(secret);
-        }
+        const stored = await secrets.ofTeam(teamId);
+        const known = stored.filter(({ kind }) => findChannel(kind)?.access === 'credentials');
+        await teams.apply(teamId, { type: 'begun', secrets: known });
       }),
-    leave: (teamId) =>
-      inTurn(async () => {
-        const own = [...hosted].filter(([, { secret }]) => secret.teamId === teamId);
-        const ownRooms = [...rooms].filter(([, open]) => open.teamId === teamId);
-        for (const [key] of ownRooms) rooms.delete(key);
-        await Promise.all([...own.map(([id]) => drop(id)), ...ownRooms.map(([, { room }]) => room.stop())]);
-      }),
-    connectionOf: (teamId, kind, account) => {
-      const room = roomOf(teamId, kind);
-      if (room) return room.account === account ? room : undefined;
-      return find(teamId, kind, account)?.channel.connection();
-    },
-    capabilitiesOf: (kind) => (Object.hasOwn(channels, kind) ? channels[kind]?.capabilities : undefined),
+    leave: (teamId) => inTurn(() => teams.apply(teamId, { type: 'left' })),
+    connectionOf: teams.connectionOf,
+    capabilitiesOf: (kind) => findChannel(kind)?.capabilities,
     stop: async () => {
       stopping.abort();
-      await inTurn(async () => {
-        await Promise.all([...hosted.keys()].map(drop));
-        await Promise.all([...rooms.values()].map(({ room }) => room.stop()));
-      });
+      const closed = teams.close();
+      await inTurn(() => closed);
     },
   };
-};
-
-/** Without credentials, query and trailing slash, so that one server has one name. */
-const normaliseRoot = (apiRoot: string): string => {
-  const { origin, pathname } = new URL(apiRoot);
-  return `${origin}${pathname}`.replace(/(?<!\/)\/+$/, '');
 };
 
 const asDisconnected = (setting: Setting, now: number): Setting => {

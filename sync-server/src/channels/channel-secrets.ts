@@ -1,3 +1,4 @@
+import type { Credentials } from '@inbetwin/shared/channels/credentials.ts';
 import { Failure } from '@inbetwin/shared/contracts/errors.ts';
 import type { DocumentStore } from '@inbetwin/shared/ports/document-store.ts';
 import { eachPage } from '@inbetwin/shared/ports/each-page.ts';
@@ -9,8 +10,7 @@ import { z } from 'zod';
 const DATABASE = 'channel-secrets';
 const PAGE = 200;
 
-const credentialsSchema = z.strictObject({ token: z.string(), apiRoot: z.string().optional() });
-export type Credentials = { readonly token: string; readonly apiRoot?: string };
+const credentialsSchema = z.record(z.string(), z.string());
 
 const channelSecretSchema = z.strictObject({
   id: z.string().min(1).max(500),
@@ -23,7 +23,12 @@ const channelSecretSchema = z.strictObject({
 });
 export type ChannelSecret = z.infer<typeof channelSecretSchema>;
 
-/** The connected accounts of all teams with their sealed tokens. */
+type Claim = Omit<ChannelSecret, 'id' | 'sealed'> & {
+  /** The servers that the credentials name. */
+  readonly endpoints: readonly string[];
+};
+
+/** The connected accounts of all teams with their sealed credentials. */
 export const openChannelSecrets = (store: DocumentStore, box: SecretBox) => {
   const secrets = openCollection(store.database(DATABASE, { indexes: [['teamId']] }), channelSecretSchema);
 
@@ -35,29 +40,28 @@ export const openChannelSecrets = (store: DocumentStore, box: SecretBox) => {
       return found;
     },
     /** Stores the account for the team. Throws `resource.conflict` while another team has it. */
-    claim: async (account: Omit<ChannelSecret, 'id' | 'sealed'>, credentials: Credentials): Promise<ChannelSecret> => {
-      const id = secretId(account, credentials);
+    claim: async (account: Claim, credentials: Credentials): Promise<ChannelSecret> => {
+      const { endpoints, ...place } = account;
+      const id = secretId(account);
       const sealed = box.seal(JSON.stringify(credentials), contextOf(account));
       return secrets.upsert(id, (current) => {
         if (current && current.teamId !== account.teamId) throw takenByOthers(account.name);
-        return { ...account, id, sealed };
+        return { ...place, id, sealed };
       });
     },
     /** Throws `secrets.unreadable` when the server's key is another one now. */
-    open: (secret: ChannelSecret): Credentials => {
-      const { token, apiRoot } = credentialsSchema.parse(JSON.parse(box.open(secret.sealed, contextOf(secret))));
-      return apiRoot === undefined ? { token } : { token, apiRoot };
-    },
+    open: (secret: ChannelSecret): Credentials =>
+      credentialsSchema.parse(JSON.parse(box.open(secret.sealed, contextOf(secret)))),
     erase: (ids: readonly string[]) => secrets.delete(ids),
   };
 };
 
 /**
  * One account, one team. A server of one's own may claim to be any account, so an account is only unique together with
- * the server it was asked of.
+ * the servers it was asked of.
  */
-const secretId = ({ kind, account }: Pick<ChannelSecret, 'kind' | 'account'>, { apiRoot }: Credentials): string =>
-  [kind, account, ...(apiRoot === undefined ? [] : [apiRoot])].map(encodeURIComponent).join(':');
+const secretId = ({ kind, account, endpoints }: Claim): string =>
+  [kind, account, ...endpoints].map(encodeURIComponent).join(':');
 
 const contextOf = ({ kind, account, teamId }: Pick<ChannelSecret, 'kind' | 'account' | 'teamId'>): string =>
   `channel:${kind}:${account}:${teamId}`;

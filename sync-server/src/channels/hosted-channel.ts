@@ -1,4 +1,10 @@
-import type { ChannelConnection, ChannelContext, ChannelHealth, TokenChannel } from '@inbetwin/bot/channels/channel.ts';
+import type {
+  ChannelConnection,
+  ChannelContext,
+  ChannelHealth,
+  ConnectedChannel,
+} from '@inbetwin/bot/channels/channel.ts';
+import type { Credentials } from '@inbetwin/shared/channels/credentials.ts';
 import { Failure } from '@inbetwin/shared/contracts/errors.ts';
 import type { TeamDocuments } from '@inbetwin/shared/ports/team-documents.ts';
 import { pause } from '@inbetwin/shared/timing/pause.ts';
@@ -6,72 +12,63 @@ import { retryDelay } from '@inbetwin/shared/timing/retry-delay.ts';
 import { type ChannelPlace, channelIdOf, createHealthPublisher } from './channel-setting.ts';
 
 export type HostedChannel = {
-  health(): ChannelHealth;
   /** Undefined until the platform has been reached for the first time. */
   connection(): ChannelConnection | undefined;
+  /** Shows the team how the channel is. */
+  publish(health: ChannelHealth): void;
   stop(): Promise<void>;
 };
 
+/** What a channel connects with, once its address is found to be allowed. */
+export type Guarded = { readonly credentials: Credentials } & Pick<ChannelContext, 'lookup'>;
+
 type HostedOptions = {
-  readonly channel: TokenChannel;
+  readonly channel: ConnectedChannel;
   readonly place: ChannelPlace;
   readonly documents: TeamDocuments;
-  /** Opens the sealed token and checks the address; asked anew for each attempt. */
-  readonly credentials: () => Promise<Pick<ChannelContext, 'token' | 'apiRoot' | 'lookup'>>;
-  readonly context: Pick<ChannelContext, 'receive' | 'chatChanged' | 'clock' | 'log' | 'timing'>;
-  readonly onConnected: () => void;
+  /** Opens the sealed credentials and checks the address; asked anew for each attempt. */
+  readonly credentials: () => Promise<Guarded>;
+  readonly context: Omit<ChannelContext, 'lookup' | 'onHealth'>;
+  readonly onHealth: (health: ChannelHealth) => void;
 };
 
-/** One stored channel at work: it reaches the platform, however long that takes, and keeps the team told of its health. */
-export const hostChannel = ({
-  channel,
-  place,
-  documents,
-  credentials,
-  context,
-  onConnected,
-}: HostedOptions): HostedChannel => {
+/** One stored channel at work: it reaches the platform, however long that takes, and tells of its health. */
+export const hostChannel = (options: HostedOptions): HostedChannel => {
+  const { channel, place, documents, credentials, context } = options;
   const stopping = new AbortController();
   const { signal } = stopping;
   const { log, timing } = context;
   const publisher = createHealthPublisher({ ...context, place, documents });
   let connection: ChannelConnection | undefined;
-  let health: ChannelHealth = {
-    state: 'connecting',
-    reason: { code: 'channel.connecting', message: 'The platform is being reached.' },
-  };
 
-  const setHealth = (next: ChannelHealth): void => {
-    if (signal.aborted) return;
-    health = next;
-    publisher.publish(next);
-    if (next.state === 'connected') onConnected();
+  const onHealth = (health: ChannelHealth): void => {
+    if (!signal.aborted) options.onHealth(health);
   };
 
   const reachPlatform = async (): Promise<void> => {
     for (let failures = 1; !signal.aborted; failures++) {
       try {
-        const reached = await channel.connect({ ...context, ...(await credentials()), onHealth: setHealth });
+        const guarded = await credentials();
+        const reached = await channel.connect({ ...context, ...lookupOf(guarded), onHealth }, guarded.credentials);
         if (signal.aborted) return await reached.stop();
         connection = reached;
         return await reached.start();
       } catch (error) {
         const { code, message } = asFailure(error);
         log.warn({ channel: channelIdOf(place), code, failures }, `A channel could not be connected: ${message}`);
-        setHealth({ state: 'failing', reason: { code, message } });
+        onHealth({ state: 'failing', reason: { code, message } });
         await pause(retryDelay(timing, { failures, error }), signal);
       }
     }
   };
 
-  publisher.publish(health);
   reachPlatform().catch((error: unknown) => {
     log.error({ channel: channelIdOf(place), error: String(error) }, 'A channel could not be stopped');
   });
 
   return {
-    health: () => health,
     connection: () => connection,
+    publish: publisher.publish,
     stop: async () => {
       stopping.abort();
       await connection?.stop();
@@ -79,6 +76,8 @@ export const hostChannel = ({
     },
   };
 };
+
+export const lookupOf = ({ lookup }: Guarded): Pick<ChannelContext, 'lookup'> => (lookup ? { lookup } : {});
 
 const asFailure = (error: unknown): Failure =>
   error instanceof Failure ? error : new Failure('server.error', String(error), 'See the server log.');

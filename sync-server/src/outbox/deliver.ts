@@ -1,6 +1,7 @@
-import type { ChannelCapabilities, ChannelConnection, OutboundPart } from '@inbetwin/bot/channels/channel.ts';
+import type { ChannelConnection, OutboundPart } from '@inbetwin/bot/channels/channel.ts';
 import { splitText } from '@inbetwin/bot/channels/split-text.ts';
 import type { ChannelTiming } from '@inbetwin/bot/channels/timing.ts';
+import type { ChannelCapabilities } from '@inbetwin/shared/channels/kind.ts';
 import { type ErrorCode, Failure } from '@inbetwin/shared/contracts/errors.ts';
 import { isGroup } from '@inbetwin/shared/conversations/audience.ts';
 import { placeOf, platformIdOf } from '@inbetwin/shared/conversations/ids.ts';

@@ -1,5 +1,6 @@
-import type { ChannelCapabilities, ChannelConnection } from '@inbetwin/bot/channels/channel.ts';
+import type { ChannelConnection } from '@inbetwin/bot/channels/channel.ts';
 import { type ChannelTiming, defaultTiming } from '@inbetwin/bot/channels/timing.ts';
+import type { ChannelCapabilities } from '@inbetwin/shared/channels/kind.ts';
 import { Failure } from '@inbetwin/shared/contracts/errors.ts';
 import { conversationIdOf } from '@inbetwin/shared/conversations/ids.ts';
 import type { Clock } from '@inbetwin/shared/ports/clock.ts';

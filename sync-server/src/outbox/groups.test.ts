@@ -1,3 +1,4 @@
+import type { ChannelContext } from '@inbetwin/bot/channels/channel.ts';
 import { telegram } from '@inbetwin/bot/channels/telegram/telegram.ts';
 import { type FakeTelegram, startFakeTelegram } from '@inbetwin/bot/testing/fake-telegram.ts';
 import { contactIdOf, conversationIdOf, groupContactIdOf, groupLeadIdOf } from '@inbetwin/shared/conversations/ids.ts';
@@ -20,16 +21,15 @@ const startShop = async () => {
     documentsOf: () => life.documents,
     clockOf: async () => life.clock,
   });
-  opened.connection = await telegram.connect({
-    token: platform.token,
-    apiRoot: platform.apiRoot,
+  const context: ChannelContext = {
     receive: (message) => chats.receive('crew', 'telegram', message),
     chatChanged: (change) => chats.chatChanged('crew', 'telegram', change),
     onHealth: () => undefined,
     clock: life.clock,
     log: createLog().log,
     timing: quick,
-  });
+  };
+  opened.connection = await telegram.connect(context, { token: platform.token, apiRoot: platform.apiRoot });
   await opened.connection.start();
   onTestFinished(async () => {
     await opened.connection?.stop();

@@ -1,6 +1,8 @@
 import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
+import type { telegramKind } from '@inbetwin/shared/channels/telegram.ts';
 import { Api } from 'grammy';
+import type { z } from 'zod';
 import type { ChannelContext } from '../channel.ts';
 import { toFailure } from './telegram-failure.ts';
 
@@ -21,12 +23,10 @@ export type TelegramClient = {
 };
 
 /** A client of one bot. It is closed by whoever made it. */
-export const createTelegramClient = ({
-  token,
-  apiRoot = DEFAULT_API_ROOT,
-  lookup,
-  timing,
-}: ChannelContext): TelegramClient => {
+export const createTelegramClient = (
+  { lookup, timing }: ChannelContext,
+  { token, apiRoot = DEFAULT_API_ROOT }: z.output<typeof telegramKind.credentials>,
+): TelegramClient => {
   const Agent = apiRoot.startsWith('https:') ? HttpsAgent : HttpAgent;
   const agent = new Agent({ keepAlive: true, ...(lookup && { lookup }) });
   const api = new Api(token, {

@@ -4,7 +4,7 @@ import { Failure } from '@inbetwin/shared/contracts/errors.ts';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { shortTiming } from '../../testing/channel-rigs.ts';
 import { type FakeTelegram, startFakeTelegram } from '../../testing/fake-telegram.ts';
-import type { ChannelConnection, ChannelContext, ChannelHealth } from '../channel.ts';
+import type { ChannelConnection, ChannelContext, ChannelHealth, InboundMessage } from '../channel.ts';
 import { telegram } from './telegram.ts';
 
 let platform: FakeTelegram;
@@ -28,20 +28,22 @@ const note = (values: object, message: string) => {
   logged.push(`${JSON.stringify(values)} ${message}`);
 };
 
-const connect = async (context: Partial<ChannelContext> = {}): Promise<ChannelConnection> => {
-  const connection = await telegram.connect({
-    token: platform.token,
-    apiRoot: platform.apiRoot,
-    receive: async ({ text }) => {
+type Given = Partial<ChannelContext> & { readonly token?: string; readonly apiRoot?: string };
+
+const connect = async (given: Given = {}): Promise<ChannelConnection> => {
+  const { token = platform.token, apiRoot = platform.apiRoot, ...context } = given;
+  const surroundings = {
+    receive: async ({ text }: InboundMessage) => {
       received.push(text);
     },
-    onHealth: (health) => healths.push(health),
+    onHealth: (health: ChannelHealth) => healths.push(health),
     chatChanged: async () => undefined,
     timing: shortTiming,
     clock: Date.now,
     log: { debug: note, info: note, warn: note, error: note },
     ...context,
-  });
+  } satisfies ChannelContext;
+  const connection = await telegram.connect(surroundings, { token, apiRoot });
   connections.push(connection);
   return connection;
 };

@@ -1,6 +1,13 @@
+import { telegramKind } from '@inbetwin/shared/channels/telegram.ts';
 import { Failure } from '@inbetwin/shared/contracts/errors.ts';
 import { z } from 'zod';
-import type { ChannelConnection, ChannelContext, ChannelHealth, OutboundPart, TokenChannel } from '../channel.ts';
+import {
+  type ChannelConnection,
+  type ChannelContext,
+  type ChannelHealth,
+  defineChannel,
+  type OutboundPart,
+} from '../channel.ts';
 import { createTelegramClient, type TelegramClient } from './telegram-client.ts';
 import { movedChatOf } from './telegram-failure.ts';
 import { createTelegramPoll } from './telegram-poll.ts';
@@ -12,18 +19,13 @@ const meSchema = z.object({ id: z.int(), first_name: z.string(), username: z.str
 const sentSchema = z.object({ message_id: z.int() });
 
 /** A Telegram bot by long polling (https://core.telegram.org/bots/api). The account is the bot's id. */
-export const telegram: TokenChannel = {
-  kind: 'telegram',
-  access: 'token',
-  capabilities: { maxTextLength: 4096, unknownOutcome: 'resend-once-marked', showsCitations: false, typing: true },
-  connect: async (context) => {
-    if (!tokenSchema.safeParse(context.token).success) throw oddToken();
-    const client = createTelegramClient(context);
-    const me = meSchema.safeParse(await client.call((api, signal) => api.getMe(signal)));
-    if (!me.success) throw oddAnswer();
-    return createConnection(context, client, me.data);
-  },
-};
+export const telegram = defineChannel(telegramKind, async (context, credentials) => {
+  if (!tokenSchema.safeParse(credentials.token).success) throw oddToken();
+  const client = createTelegramClient(context, credentials);
+  const me = meSchema.safeParse(await client.call((api, signal) => api.getMe(signal)));
+  if (!me.success) throw oddAnswer();
+  return createConnection(context, client, me.data);
+});
 
 const createConnection = (
   context: ChannelContext,

@@ -1,8 +1,6 @@
+import { webChatKind } from '@inbetwin/shared/channels/web-chat.ts';
 import { Failure } from '@inbetwin/shared/contracts/errors.ts';
 import type { InboundMessage } from '../channel.ts';
-
-/** Every team has one chat page, so one account. */
-export const siteChat = { kind: 'web-chat', account: 'site' } as const;
 
 /**
  * What a visitor's open page is told. The message itself it reads from the history, so nothing here can be lost. After `closed`
@@ -34,7 +32,7 @@ export const createWebChatHub = (): WebChatHub => {
     write: async (teamId, message) => {
       const receive = rooms.get(teamId);
       if (!receive) throw new Failure('server.stopping', 'The chat is closed just now.', 'Try again in a moment.');
-      await receive({ ...message, account: siteChat.account });
+      await receive({ ...message, account: webChatKind.account });
     },
     listen: (teamId, chatId, listener) => {
       const chats = listeners.get(teamId) ?? new Map<string, Set<Listener>>();

@@ -1,18 +1,17 @@
+import { webChatKind } from '@inbetwin/shared/channels/web-chat.ts';
 import type { OpenChannel } from '../channel.ts';
-import { siteChat, type WebChatHub } from './web-chat-hub.ts';
+import type { WebChatHub } from './web-chat-hub.ts';
 
 /**
  * The chat page on the team's own site. There is no platform behind it: the stored message is the history, and `send`
  * tells the visitor's open pages to read it. So it never fails, and sending twice shows nothing twice.
  */
 export const createWebChat = (hub: WebChatHub): OpenChannel => ({
-  ...siteChat,
-  access: 'open',
-  capabilities: { maxTextLength: 4000, unknownOutcome: 'resend', showsCitations: true, typing: true },
+  ...webChatKind,
   open: ({ teamId, receive }) => ({
-    account: siteChat.account,
-    name: siteChat.account,
-    health: () => ({ state: 'connected', name: siteChat.account }),
+    account: webChatKind.account,
+    name: webChatKind.account,
+    health: () => ({ state: 'connected', name: webChatKind.account }),
     start: async () => hub.openRoom(teamId, receive),
     stop: async () => hub.closeRoom(teamId),
     send: async ({ chatId, idempotencyKey }) => {

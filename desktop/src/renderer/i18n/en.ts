@@ -1,5 +1,6 @@
 import { agents } from './en/agents.ts';
 import { approvals } from './en/approvals.ts';
+import { channels } from './en/channels.ts';
 import { common } from './en/common.ts';
 import { contacts } from './en/contacts.ts';
 import { device } from './en/device.ts';
@@ -17,6 +18,7 @@ import { sync } from './en/sync.ts';
 
 export const en = {
   ...common,
+  channel: channels,
   signIn,
   inbox,
   approvals,

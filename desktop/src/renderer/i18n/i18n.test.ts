@@ -50,7 +50,9 @@ describe('the words of both languages', () => {
 
   it('are written in their own script', () => {
     const foreign = [...russian].filter(([, word]) => !/[а-яё]/i.test(word) && /[a-z]{3}/i.test(word));
-    expect(foreign.map(([key]) => key)).toEqual(['product', 'channel.telegram', 'language.en']);
+    const isBrand = (key: string) => /^channel\.\w+\.name$/.test(key);
+    const keys = foreign.map(([key]) => key).filter((key) => !isBrand(key));
+    expect(keys).toEqual(['product', 'language.en']);
     const stray = [...english].filter(([, word]) => /[а-яё]/i.test(word)).map(([key]) => key);
     expect(stray).toEqual(['language.ru']);
   });

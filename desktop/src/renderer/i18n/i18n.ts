@@ -37,10 +37,13 @@ export const preferredLanguage = (wanted: readonly string[]): Language => {
   return 'en';
 };
 
-/** A word for a code that someone else made, or undefined when there is none: `auth.link_used` is `authLinkUsed`. */
+/** A code as the words name it: `auth.link_used` is `authLinkUsed`. */
+export const wordKeyOf = (code: string): string =>
+  code.replaceAll(/[^a-zA-Z0-9]+(\w?)/g, (_, next: string) => next.toUpperCase());
+
+/** A word for a code that someone else made, or undefined when there is none. */
 export const wordFor = (group: string, code: string): string | undefined => {
-  const key = code.replaceAll(/[^a-zA-Z0-9]+(\w?)/g, (_, next: string) => next.toUpperCase());
-  const path = `${group}.${key}`;
+  const path = `${group}.${wordKeyOf(code)}`;
   const word: unknown = i18next.getResource(i18next.language, 'translation', path);
   return typeof word === 'string' ? word : undefined;
 };

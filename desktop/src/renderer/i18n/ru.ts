@@ -1,5 +1,6 @@
 import { agents } from './ru/agents.ts';
 import { approvals } from './ru/approvals.ts';
+import { channels } from './ru/channels.ts';
 import { common } from './ru/common.ts';
 import { contacts } from './ru/contacts.ts';
 import { device } from './ru/device.ts';
@@ -17,6 +18,7 @@ import { sync } from './ru/sync.ts';
 
 export const ru = {
   ...common,
+  channel: channels,
   signIn,
   inbox,
   approvals,

@@ -1,5 +1,5 @@
 /** As `wordFor` writes a code: `auth.link_used` is `authLinkUsed`. */
-type WordKey<Code extends string> = Code extends `${infer Head}.${infer Tail}`
+export type WordKey<Code extends string> = Code extends `${infer Head}.${infer Tail}`
   ? `${WordKey<Head>}${Capitalize<WordKey<Tail>>}`
   : Code extends `${infer Head}_${infer Tail}`
     ? `${WordKey<Head>}${Capitalize<WordKey<Tail>>}`

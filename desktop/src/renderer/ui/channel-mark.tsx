@@ -1,18 +1,10 @@
-import { useTranslation } from 'react-i18next';
+import { useChannelWords } from './channel-words.ts';
 import { channelLook } from './channels.ts';
 import { classNames } from './class-names.ts';
 
-export const useChannelName = (): ((channel: string) => string) => {
-  const { t } = useTranslation();
-  return (channel) => {
-    const { word } = channelLook(channel);
-    return word ? t(`channel.${word}`) : t('channel.other', { name: channel });
-  };
-};
-
 /** The channel's shape and hue; its name is read aloud unless it is written beside. */
 export const ChannelMark = ({ channel, named = false }: { readonly channel: string; readonly named?: boolean }) => {
-  const name = useChannelName()(channel);
+  const name = useChannelWords().nameOf(channel);
   const { icon: Icon, colour } = channelLook(channel);
   return (
     <span

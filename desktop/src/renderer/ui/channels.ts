@@ -1,25 +1,17 @@
+import { type ChannelKindName, findChannelKind } from '@inbetwin/shared/channels/registry.ts';
 import { Globe, type LucideIcon, MessageCircle, Send } from 'lucide-react';
 
-type ChannelLook = {
-  readonly icon: LucideIcon;
-  readonly colour: string;
-  /** Undefined for a kind that this interface has no word for yet. */
-  readonly word: 'telegram' | 'webChat' | undefined;
-  /** The team's own chat page is always open; another channel works once an account is connected. */
-  readonly needsAccount: boolean;
-};
+type ChannelLook = { readonly icon: LucideIcon; readonly colour: string };
 
-const looks: Readonly<Record<string, ChannelLook>> = {
-  telegram: { icon: Send, colour: 'text-channel-telegram', word: 'telegram', needsAccount: true },
-  'web-chat': { icon: Globe, colour: 'text-channel-web', word: 'webChat', needsAccount: false },
+const looks: Readonly<Record<ChannelKindName, ChannelLook>> = {
+  telegram: { icon: Send, colour: 'text-channel-telegram' },
+  'web-chat': { icon: Globe, colour: 'text-channel-web' },
 };
-const unknown: ChannelLook = {
-  icon: MessageCircle,
-  colour: 'text-channel-other',
-  word: undefined,
-  needsAccount: true,
-};
+const unknown: ChannelLook = { icon: MessageCircle, colour: 'text-channel-other' };
 
-/** How the interface shows a kind of channel. */
+/** How the interface shows a kind of channel; a newer server may host kinds that this interface does not know. */
 export const channelLook = (kind: string): ChannelLook =>
-  Object.hasOwn(looks, kind) ? (looks[kind] ?? unknown) : unknown;
+  Object.hasOwn(looks, kind) ? looks[kind as ChannelKindName] : unknown;
+
+/** An open channel always works; another one works once an account is connected. */
+export const needsAccount = (kind: string): boolean => findChannelKind(kind)?.access !== 'open';

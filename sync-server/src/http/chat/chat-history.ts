@@ -1,5 +1,5 @@
-import { siteChat } from '@inbetwin/bot/channels/web-chat/web-chat-hub.ts';
 import type { ChatMessage, History } from '@inbetwin/bot/widget/protocol.ts';
+import { webChatKind } from '@inbetwin/shared/channels/web-chat.ts';
 import { conversationIdOf } from '@inbetwin/shared/conversations/ids.ts';
 import type { Message } from '@inbetwin/shared/entities/message.ts';
 import type { TeamDocuments } from '@inbetwin/shared/ports/team-documents.ts';
@@ -8,7 +8,7 @@ const PAGE = 100;
 
 /** The latest messages of a visitor's chat, or those before a cursor, as the visitor may see them. */
 export const readHistory = async (documents: TeamDocuments, chatId: string, before?: string): Promise<History> => {
-  const conversationId = conversationIdOf({ channel: siteChat.kind, account: siteChat.account, chatId });
+  const conversationId = conversationIdOf({ channel: webChatKind.kind, account: webChatKind.account, chatId });
   const query = { index: ['conversationId', 'createdAt'], equals: [conversationId], descending: true, limit: PAGE };
   const page = await documents.messages.find(before === undefined ? query : { ...query, cursor: before });
   const conversation = await documents.conversations.get(conversationId);

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { InboundMessage } from '@inbetwin/bot/channels/channel.ts';
-import { siteChat, type WebChatEvent, type WebChatHub } from '@inbetwin/bot/channels/web-chat/web-chat-hub.ts';
+import type { WebChatEvent, WebChatHub } from '@inbetwin/bot/channels/web-chat/web-chat-hub.ts';
 import {
   MAX_TEXT,
   newMessageSchema,
@@ -8,6 +8,7 @@ import {
   VISITOR_HEADER,
   visitorSchema,
 } from '@inbetwin/bot/widget/protocol.ts';
+import { webChatKind } from '@inbetwin/shared/channels/web-chat.ts';
 import { Failure } from '@inbetwin/shared/contracts/errors.ts';
 import { type Language, languageSchema } from '@inbetwin/shared/entities/fields.ts';
 import type { Clock } from '@inbetwin/shared/ports/clock.ts';
@@ -116,7 +117,7 @@ export const createChatRoutes = (options: ChatOptions): Router => {
   router.all('/chat/:team/stream', refuseOthers(['GET']));
 
   const openChat = (teamId: string): void => {
-    if (channels.connectionOf(teamId, siteChat.kind, siteChat.account)) return;
+    if (channels.connectionOf(teamId, webChatKind.kind, webChatKind.account)) return;
     throw new Failure('server.stopping', 'The chat is closed just now.', 'Try again in a moment.');
   };
 

@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { useNow } from '../../base/use-now.ts';
 import { ConversationRow } from '../../parts/conversation/conversation-row.tsx';
 import { useEmptyWords } from '../../parts/sync/use-empty-words.ts';
-import { useChannelName } from '../../ui/channel-mark.tsx';
+import { useChannelWords } from '../../ui/channel-words.ts';
 import { Section } from '../../ui/layout/section.tsx';
 import { useLive } from '../../workspace/live/use-live.ts';
 
@@ -11,7 +11,7 @@ export const ContactConversations = ({ contactId }: { readonly contactId: string
   const { t } = useTranslation();
   const emptyWords = useEmptyWords();
   const now = useNow();
-  const channelName = useChannelName();
+  const { nameOf: channelName } = useChannelWords();
   const conversations = useLive(
     ({ collections }) => collections.conversations.find({ selector: { contactId }, sort: [{ recency: 'asc' }] }),
     [contactId],

@@ -1,11 +1,11 @@
 import type { Conversation } from '@inbetwin/shared/entities/conversation.ts';
-import { channelLook } from '../../ui/channels.ts';
+import { needsAccount } from '../../ui/channels.ts';
 import { useDocument } from '../../workspace/live/use-documents.ts';
 
 /** Whether a reply has somewhere to go: false once it is known that the conversation's account is not connected. */
 export const useIsConnected = ({ channel, account }: Conversation): boolean => {
-  const { needsAccount } = channelLook(channel);
-  const setting = useDocument('settings', needsAccount ? `channel:${channel}:${account}` : undefined);
-  if (!needsAccount || setting === undefined) return true;
+  const hasAccount = needsAccount(channel);
+  const setting = useDocument('settings', hasAccount ? `channel:${channel}:${account}` : undefined);
+  if (!hasAccount || setting === undefined) return true;
   return setting?.value.kind === 'channel' && setting.value.state !== 'disconnected';
 };

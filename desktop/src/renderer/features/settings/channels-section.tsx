@@ -1,3 +1,5 @@
+import { connectableKinds } from '@inbetwin/shared/channels/registry.ts';
+import { webChatKind } from '@inbetwin/shared/channels/web-chat.ts';
 import { mayAdminister } from '@inbetwin/shared/contracts/rights.ts';
 import type { ChannelSetting, Setting } from '@inbetwin/shared/entities/setting.ts';
 import { ExternalLink } from 'lucide-react';
@@ -7,12 +9,13 @@ import { NeedsServer } from '../../parts/sync/needs-server.tsx';
 import { useSession } from '../../session/session.ts';
 import { buttonClass } from '../../ui/button.tsx';
 import { ChannelMark } from '../../ui/channel-mark.tsx';
+import { useChannelWords } from '../../ui/channel-words.ts';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { Section } from '../../ui/layout/section.tsx';
 import { useLive } from '../../workspace/live/use-live.ts';
 import { useTeamSetting } from '../../workspace/live/use-team-setting.ts';
 import { ChannelRow } from './channel-row.tsx';
-import { ConnectTelegram } from './connect-telegram.tsx';
+import { ConnectChannel } from './connect-channel.tsx';
 import { SettingRow } from './setting-row.tsx';
 
 export const ChannelsSection = () => {
@@ -44,7 +47,11 @@ const TeamChannels = () => {
             <ChannelRow key={id} id={id} channel={channel} mayDisconnect={isAdmin} />
           ))}
         </ul>
-        {isAdmin ? <ConnectTelegram /> : <p className="text-muted">{t('settings.channels.adminOnly')}</p>}
+        {isAdmin ? (
+          connectableKinds.map(({ kind, fields }) => <ConnectChannel key={kind} kind={kind} fields={fields} />)
+        ) : (
+          <p className="text-muted">{t('settings.channels.adminOnly')}</p>
+        )}
       </Section>
     </div>
   );
@@ -55,6 +62,7 @@ const channelOf = ({ id, value }: Setting): readonly { readonly id: string; read
 
 const WebChat = () => {
   const { t } = useTranslation();
+  const { nameOf, helpOf } = useChannelWords();
   const { team: sessionTeam, server } = useSession();
   const team = useTeamSetting();
   const slug = team?.slug ?? sessionTeam?.slug;
@@ -65,12 +73,12 @@ const WebChat = () => {
       label={
         <span className="flex items-center gap-2">
           <span aria-hidden className="grid">
-            <ChannelMark channel="web-chat" />
+            <ChannelMark channel={webChatKind.kind} />
           </span>
-          {t('settings.channels.web')}
+          {nameOf(webChatKind.kind)}
         </span>
       }
-      hint={t('settings.channels.webHint')}
+      hint={helpOf(webChatKind.kind)}
     >
       <div className="flex flex-wrap gap-2">
         <CopyButton label={t('settings.channels.copyLink')} text={url} />

@@ -31,7 +31,7 @@ export const common = {
     save: 'Save',
     more: 'More',
   },
-  channel: { telegram: 'Telegram', webChat: 'Website chat', other: '“{{name}}” channel' },
+  otherChannel: '“{{name}}” channel',
   language: { ru: 'Русский', en: 'English' },
   time: { now: 'now', today: 'Today', yesterday: 'Yesterday' },
   author: { you: 'You', agent: 'Agent', person: 'Colleague', customer: 'Customer' },

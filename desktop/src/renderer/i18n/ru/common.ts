@@ -33,7 +33,7 @@ export const common = {
     save: 'Сохранить',
     more: 'Ещё',
   },
-  channel: { telegram: 'Telegram', webChat: 'Чат на сайте', other: 'Канал «{{name}}»' },
+  otherChannel: 'Канал «{{name}}»',
   language: { ru: 'Русский', en: 'English' },
   time: { now: 'сейчас', today: 'Сегодня', yesterday: 'Вчера' },
   author: { you: 'Вы', agent: 'Агент', person: 'Сотрудник', customer: 'Клиент' },

@@ -8,7 +8,7 @@ import { reportFailure } from '../../../base/report-failure.ts';
 import { OtherDrafts } from '../../../parts/device/other-drafts.tsx';
 import { useSession } from '../../../session/session.ts';
 import { askToPersist } from '../../../storage/persistence.ts';
-import { useChannelName } from '../../../ui/channel-mark.tsx';
+import { useChannelWords } from '../../../ui/channel-words.ts';
 import { classNames } from '../../../ui/class-names.ts';
 import { IconButton } from '../../../ui/icon-button.tsx';
 import { sendReply } from '../../../workspace/acts/actions.ts';
@@ -42,7 +42,7 @@ export const ReplyBox = ({ conversation, name, isConnected, field }: ReplyBoxPro
   const id = useId();
   const workspace = useWorkspace();
   const { user } = useSession();
-  const channel = useChannelName()(conversation.channel);
+  const channel = useChannelWords().nameOf(conversation.channel);
   const draft = useDraft(conversation.id);
   const { suggestion, end } = useSuggestion(conversation);
   const { text } = draft;

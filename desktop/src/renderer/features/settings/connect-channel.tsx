@@ -1,0 +1,120 @@
+import type { CredentialField } from '@inbetwin/shared/channels/credentials.ts';
+import type { ChannelKindName } from '@inbetwin/shared/channels/registry.ts';
+import { Failure } from '@inbetwin/shared/contracts/errors.ts';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { toast } from 'sonner';
+import { wordFor } from '../../i18n/i18n.ts';
+import { callServer } from '../../session/call-server.ts';
+import { Button } from '../../ui/button.tsx';
+import { useChannelWords } from '../../ui/channel-words.ts';
+import { TextField } from '../../ui/fields/text-field.tsx';
+import { Notice } from '../../ui/notice.tsx';
+import { useSyncState } from '../../workspace/live/use-sync-state.ts';
+
+type ConnectChannelProps = { readonly kind: ChannelKindName; readonly fields: readonly CredentialField[] };
+
+/** A form made from the kind's credentials; what is entered goes to the server and stays there. */
+export const ConnectChannel = ({ kind, fields }: ConnectChannelProps) => {
+  const { t } = useTranslation();
+  const { nameOf, helpOf } = useChannelWords();
+  const { status } = useSyncState();
+  const [entered, setEntered] = useState<Readonly<Record<string, string>>>({});
+  const [isWorking, setIsWorking] = useState(false);
+  const [failure, setFailure] = useState<unknown>();
+  const isOffline = status === 'offline';
+  const given = Object.fromEntries(
+    fields.flatMap(({ name }) => {
+      const value = (entered[name] ?? '').trim();
+      return value === '' ? [] : [[name, value] as const];
+    }),
+  );
+  const isComplete = fields.every(({ name, required }) => !required || given[name] !== undefined);
+  const optional = fields.filter(({ required }) => !required);
+
+  const connect = async (): Promise<void> => {
+    setIsWorking(true);
+    setFailure(undefined);
+    try {
+      const channel = await callServer('connectChannel', { body: { ...given, kind } });
+      setEntered({});
+      toast(t('settings.channels.connected', { name: channel.name }));
+    } catch (error) {
+      setFailure(error);
+    } finally {
+      setIsWorking(false);
+    }
+  };
+
+  const fieldFor = (field: CredentialField) => (
+    <CredentialInput
+      key={field.name}
+      kind={kind}
+      field={field}
+      value={entered[field.name] ?? ''}
+      onChange={(value) => setEntered({ ...entered, [field.name]: value })}
+    />
+  );
+
+  return (
+    <form
+      className="flex flex-col gap-3 pt-2"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (isComplete) void connect();
+      }}
+    >
+      <h3 className="font-medium">{t('settings.channels.connect', { name: nameOf(kind) })}</h3>
+      {isOffline && <Notice tone="plain" title={t('settings.channels.needsNetwork')} />}
+      {failure !== undefined && <ConnectFailure failure={failure} />}
+      <div className="flex flex-wrap items-end gap-2">
+        {fields.filter(({ required }) => required).map(fieldFor)}
+        <Button type="submit" look="primary" className="h-9" disabled={!isComplete || isWorking || isOffline}>
+          {isWorking ? t('settings.channels.state.connecting') : t('settings.channels.submit')}
+        </Button>
+      </div>
+      {optional.length > 0 && (
+        <details className="text-13">
+          <summary className="text-muted">{t('settings.channels.more')}</summary>
+          <div className="flex flex-wrap gap-2 pt-2">{optional.map(fieldFor)}</div>
+        </details>
+      )}
+      <p className="text-12 text-muted">
+        {helpOf(kind)} {t('settings.channels.secretHint')}
+      </p>
+    </form>
+  );
+};
+
+type CredentialInputProps = {
+  readonly kind: ChannelKindName;
+  readonly field: CredentialField;
+  readonly value: string;
+  readonly onChange: (value: string) => void;
+};
+
+const CredentialInput = ({ kind, field, value, onChange }: CredentialInputProps) => {
+  const { fieldOf } = useChannelWords();
+  return (
+    <TextField
+      className="min-w-56 flex-1"
+      label={fieldOf(kind, field.name)}
+      type={field.role === 'endpoint' ? 'url' : 'text'}
+      value={value}
+      onChange={(event) => onChange(event.target.value)}
+      autoComplete="off"
+      spellCheck={false}
+      maxLength={500}
+    />
+  );
+};
+
+const ConnectFailure = ({ failure }: { readonly failure: unknown }) => {
+  const { t } = useTranslation();
+  const code = failure instanceof Failure ? failure.code : 'network';
+  return (
+    <Notice tone="danger" live title={wordFor('settings.channels.error', code) ?? t('errors.action')}>
+      <span className="font-mono text-12 text-muted">{code}</span>
+    </Notice>
+  );
+};

@@ -1,0 +1,13 @@
+import { useTranslation } from 'react-i18next';
+import { wordFor, wordKeyOf } from '../i18n/i18n.ts';
+
+/** The words of a kind of channel. A kind without words is called by its technical name. */
+export const useChannelWords = () => {
+  const { t } = useTranslation();
+  const groupOf = (kind: string): string => `channel.${wordKeyOf(kind)}`;
+  return {
+    nameOf: (kind: string): string => wordFor(groupOf(kind), 'name') ?? t('otherChannel', { name: kind }),
+    helpOf: (kind: string): string => wordFor(groupOf(kind), 'help') ?? '',
+    fieldOf: (kind: string, field: string): string => wordFor(`${groupOf(kind)}.fields`, field) ?? field,
+  };
+};

@@ -1,0 +1,15 @@
+import { z } from 'zod';
+import { endpointField, secretField } from './credentials.ts';
+import type { CredentialsKind } from './kind.ts';
+
+/** A Telegram bot. The account is the bot's id. */
+export const telegramKind = {
+  kind: 'telegram',
+  access: 'credentials',
+  credentials: z.strictObject({
+    token: secretField(),
+    /** A Bot API server of one's own. */
+    apiRoot: endpointField().optional(),
+  }),
+  capabilities: { maxTextLength: 4096, unknownOutcome: 'resend-once-marked', showsCitations: false, typing: true },
+} as const satisfies CredentialsKind;

@@ -1,0 +1,9 @@
+import type { OpenKind } from './kind.ts';
+
+/** The chat page on the team's own site. Every team has one page, so one account. */
+export const webChatKind = {
+  kind: 'web-chat',
+  access: 'open',
+  account: 'site',
+  capabilities: { maxTextLength: 4000, unknownOutcome: 'resend', showsCitations: true, typing: true },
+} as const satisfies OpenKind;
