@@ -1,12 +1,11 @@
 import type { Passage } from '@inbetwin/shared/entities/passage.ts';
 import { toIndexed } from '@inbetwin/shared/search/to-indexed.ts';
 import { createSaveSchedule, type SaveTiming } from '@inbetwin/shared/timing/save-schedule.ts';
-import { getChangedDocumentsSince, type RxCollection, type RxDocumentData } from 'rxdb';
+import type { RxCollection } from 'rxdb';
 import type { KeptIndex } from './kept-index.ts';
+import { createLogReader } from './read-log.ts';
 import type { Checkpoint, SnapshotHome } from './snapshot-store.ts';
 
-/** Passages per read of the local database, and per message to the worker. */
-const READ_SLICE = 500;
 /** Raise it with any change of what is indexed of a passage. */
 const INDEXED_FORMAT = 1;
 
@@ -41,15 +40,24 @@ export const feedIndex = (
   index: KeptIndex,
   { onApplied, onFailed, onKept, pace = UNHURRIED }: FeedOptions,
 ): IndexFeed => {
-  const storage = passages.storageInstance;
-  /** By passage: the revisions that the collection told of and that were not read yet. */
-  const told = new Map<string, string>();
-  /** Up to where the log is applied. */
-  let position: Checkpoint | undefined;
+  const stopping = new AbortController();
+  const { signal } = stopping;
   let isReading = false;
-  let stopped = false;
+
+  const log = createLogReader({
+    storage: passages.storageInstance,
+    signal,
+    apply: async (documents, purged) => {
+      keeping.changed();
+      const changed = documents.filter(({ _deleted }) => !_deleted).map(toIndexed);
+      const deleted = documents.filter(({ _deleted }) => _deleted).map(({ id }) => id);
+      await index.apply({ changed, gone: [...deleted, ...purged] });
+      onApplied(documents.length + purged.length);
+    },
+  });
 
   const keep = async (): Promise<boolean> => {
+    const position = log.position();
     try {
       if (position) await index.keep(earlierOf(position, Date.now() - pace.quietMs));
       onKept();
@@ -61,56 +69,13 @@ export const feedIndex = (
   };
   const keeping = createSaveSchedule({ save: keep, clock: () => performance.now(), timing: pace });
 
-  const apply = async (
-    documents: readonly RxDocumentData<Passage>[],
-    purged: readonly string[] = [],
-  ): Promise<void> => {
-    const changed = documents.filter(({ _deleted }) => !_deleted).map(toIndexed);
-    const deleted = documents.filter(({ _deleted }) => _deleted).map(({ id }) => id);
-    keeping.changed();
-    await index.apply({ changed, gone: [...deleted, ...purged] });
-    onApplied(documents.length + purged.length);
-  };
-
-  const readAfter = async (checkpoint: Checkpoint | undefined) => {
-    const slice = await getChangedDocumentsSince<Passage, Checkpoint>(storage, READ_SLICE, checkpoint);
-    for (const { id, _rev } of slice.documents) if (told.get(id) === _rev) told.delete(id);
-    return slice;
-  };
-
-  const followLog = async (): Promise<void> => {
-    for (let slice = await readAfter(position); slice.documents.length > 0 && !stopped; ) {
-      const [next] = await Promise.all([readAfter(slice.checkpoint), apply(slice.documents)]);
-      position = slice.checkpoint;
-      slice = next;
-    }
-  };
-
-  /** A write gets its time before it is on disk, so it can come to lie in a part of the log that has been read. */
-  const readMissed = async (): Promise<void> => {
-    const ids = [...told.keys()].slice(0, READ_SLICE);
-    if (ids.length === 0 || stopped) return;
-    for (const id of ids) told.delete(id);
-    const found = await storage.findDocumentsById(ids, true);
-    const known = new Set(found.map(({ id }) => id));
-    const purged = ids.filter((id) => !known.has(id));
-    await apply(found, purged);
-  };
-
-  const catchUp = async (): Promise<void> => {
-    do {
-      await followLog();
-      await readMissed();
-    } while (told.size > 0 && !stopped);
-  };
-
   /** Deletions that the database has purged are in no log. */
   const isComplete = async (): Promise<boolean> => {
     for (;;) {
-      await catchUp();
+      await log.catchUp();
       const [held, stored] = await Promise.all([index.count(), passages.count().exec()]);
-      if (held === stored || stopped) return true;
-      if (told.size === 0) return false;
+      if (held === stored || signal.aborted) return true;
+      if (!log.hasUnread()) return false;
     }
   };
 
@@ -127,22 +92,22 @@ export const feedIndex = (
 
   const load = async (): Promise<void> => {
     const kept = await takeUp();
-    position = kept;
+    log.startFrom(kept);
     // A clock that was put back gives changes times that seem to be read already.
     if (kept && kept.lwt <= Date.now() && (await isComplete())) return;
     if (kept) await index.startOver();
-    position = undefined;
-    await catchUp();
+    log.startFrom(undefined);
+    await log.catchUp();
   };
 
-  /** One at a time. Between seeing that no more was told of and ending nothing can be told. */
+  /** One at a time. Between seeing that nothing is unread and ending nothing can be told. */
   const run = async (read: () => Promise<void>): Promise<void> => {
     isReading = true;
     keeping.hold();
     try {
       await read();
-      while (told.size > 0 && !stopped) await catchUp();
-      if (!stopped) keeping.release();
+      while (log.hasUnread() && !signal.aborted) await log.catchUp();
+      if (!signal.aborted) keeping.release();
     } catch (error) {
       stop();
       throw error;
@@ -152,12 +117,12 @@ export const feedIndex = (
   };
 
   const subscription = passages.$.subscribe(({ documentId, documentData }) => {
-    told.set(documentId, documentData._rev);
-    if (!isReading) run(catchUp).catch(onFailed);
+    log.tell(documentId, documentData._rev);
+    if (!isReading) run(log.catchUp).catch(onFailed);
   });
 
   const stop = (): void => {
-    stopped = true;
+    stopping.abort();
     keeping.hold();
     subscription.unsubscribe();
   };
