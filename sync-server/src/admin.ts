@@ -11,7 +11,7 @@ import { openStorage } from './store/open-storage.ts';
 import { installationOf, openTeamOwners, type TeamOwners } from './teams/team-owners.ts';
 
 const usage =
-  'Usage: npm run admin -- invite (a link to make one team) | link (a link that signs the demo owner in) | take TEAM (this server serves the team whose chat page is /chat/TEAM from now on)';
+  'Usage: npm run admin -- invite (a link to make one team) | link (a link that signs the demo owner in) | take TEAM (this server serves the team whose chat page is /chat/TEAM from now on) | teams (the id, chat page and name of each team)';
 
 type Desk = { readonly accounts: Accounts; readonly owners: TeamOwners; readonly address: string };
 type Command = { readonly takes: readonly string[]; run(desk: Desk, ...given: readonly string[]): Promise<string> };
@@ -25,6 +25,11 @@ const commands: Readonly<Record<string, Command>> = {
     takes: [],
     run: async ({ accounts, address }) =>
       `${address}/#/link/${await accounts.createSignInLink(await accounts.ensureTeam(demoTeam))}`,
+  },
+  teams: {
+    takes: [],
+    run: async ({ accounts }) =>
+      (await accounts.teams()).map(({ id, slug, name }) => `${id}\t${slug}\t${name}`).join('\n'),
   },
   take: {
     takes: ['TEAM'],

@@ -16,8 +16,10 @@ const start = async (model: FakeOpenAi) => {
   const printed: string[] = [];
   const log = pino({ level: 'debug' }, { write: (line: string) => void printed.push(line) });
   const config = {
-    ...readConfig({ PORT: '0', INBETWIN_DATA: makeFolder(), LOG_LEVEL: 'silent', AGENT_QUIET_MS: '0' }),
-    models: { openai: { baseUrl: model.baseUrl, apiKey: 'sk-fake', models: [{ model: 'test-model' }] } },
+    ...readConfig({
+      ...{ PORT: '0', INBETWIN_DATA: makeFolder(), LOG_LEVEL: 'silent', AGENT_QUIET_MS: '0' },
+      ...{ OPENAI_BASE_URL: model.baseUrl, OPENAI_API_KEY: 'sk-fake', OPENAI_MODEL: 'test-model' },
+    }),
   };
   const server = await startServer(config, log, { modelTimeoutMs: 5000 });
   onTestFinished(() => server.stop());

@@ -11,7 +11,7 @@ test('an empty environment gives a server on loopback with no model and no bot',
     takeOverTeams: false,
     allowPrivateEndpoints: false,
     logLevel: 'warn',
-    models: {},
+    models: { endpoints: [], policies: {}, embedding: undefined },
     quietMs: 1500,
     timeZone: 'Europe/Moscow',
     teamFilesBytes: 2048 * 1024 * 1024,
@@ -62,23 +62,23 @@ test('a model of one’s own needs its name, and no key', () => {
   expect(() => readConfig({ OPENAI_BASE_URL: 'http://127.0.0.1:11434/v1' })).toThrow(/OPENAI_MODEL/);
   const config = readConfig({ OPENAI_BASE_URL: 'http://127.0.0.1:11434/v1', OPENAI_MODEL: 'qwen3' });
   const price = { input: 0, output: 0 };
-  expect(config.models).toEqual({
-    openai: { baseUrl: 'http://127.0.0.1:11434/v1', models: [{ model: 'qwen3', price }] },
-  });
+  expect(config.models.endpoints).toMatchObject([
+    { name: 'openai', kind: 'openai', local: true, models: [{ name: 'qwen3', price }] },
+  ]);
 });
 
 test('a model costs what a million tokens are said to cost', () => {
   const given = { OPENAI_API_KEY: 'sk-1', OPENAI_PRICE_INPUT: '0.4', OPENAI_PRICE_OUTPUT: '1.6' };
-  expect(readConfig(given).models.openai?.models).toEqual([
-    { model: 'gpt-4.1-mini', price: { input: 0.4, output: 1.6 } },
+  expect(readConfig(given).models.endpoints[0]?.models).toEqual([
+    { name: 'gpt-4.1-mini', price: { input: 0.4, output: 1.6 } },
   ]);
 });
 
 test('several models share an endpoint, each with a price of its own or all with one', () => {
   const given = { OPENAI_API_KEY: 'sk-1', OPENAI_MODEL: 'small, large', OPENAI_PRICE_INPUT: '0.4,2' };
-  expect(readConfig({ ...given, OPENAI_PRICE_OUTPUT: '1' }).models.openai?.models).toEqual([
-    { model: 'small', price: { input: 0.4, output: 1 } },
-    { model: 'large', price: { input: 2, output: 1 } },
+  expect(readConfig({ ...given, OPENAI_PRICE_OUTPUT: '1' }).models.endpoints[0]?.models).toEqual([
+    { name: 'small', price: { input: 0.4, output: 1 } },
+    { name: 'large', price: { input: 2, output: 1 } },
   ]);
   expect(() => readConfig({ ...given, OPENAI_PRICE_INPUT: '1,2,3' })).toThrow(/^OPENAI_PRICE_INPUT /);
   expect(() => readConfig({ ...given, OPENAI_MODEL: 'small,small' })).toThrow(/^OPENAI_MODEL /);
@@ -90,12 +90,10 @@ test('a model for embeddings needs its name, a key or an address, and the size o
   expect(() => readConfig({ EMBEDDINGS_API_KEY: 'sk-1' })).toThrow(/EMBEDDINGS_MODEL/);
   expect(() => readConfig({ EMBEDDINGS_MODEL: model, OPENAI_API_KEY: 'sk-1' })).toThrow(/EMBEDDINGS_API_KEY/);
   expect(() => readConfig({ EMBEDDINGS_MODEL: 'own', EMBEDDINGS_BASE_URL: baseUrl })).toThrow(/EMBEDDINGS_DIMENSIONS/);
-  expect(readConfig({ EMBEDDINGS_MODEL: model, EMBEDDINGS_API_KEY: 'sk-1' }).embeddings).toEqual({
-    model,
-    apiKey: 'sk-1',
-  });
+  const known = readConfig({ EMBEDDINGS_MODEL: model, EMBEDDINGS_API_KEY: 'sk-1' });
+  expect(known.models.embedding).toMatchObject({ kind: 'openai', model, dimensions: 1536 });
   const own = { EMBEDDINGS_MODEL: 'own', EMBEDDINGS_BASE_URL: baseUrl, EMBEDDINGS_DIMENSIONS: '384' };
-  expect(readConfig(own).embeddings).toEqual({ model: 'own', baseUrl, dimensions: 384 });
+  expect(readConfig(own).models.embedding).toMatchObject({ kind: 'openai', model: 'own', dimensions: 384 });
 });
 
 test('private endpoints are refused unless switched on, wherever the server listens', () => {

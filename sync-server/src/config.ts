@@ -1,16 +1,15 @@
 import type { RegistrationMode } from '@inbetwin/shared/contracts/accounts.ts';
 import { defaultTimeZone } from '@inbetwin/shared/conversations/follow-up-times.ts';
-import { dimensionsOf } from '@inbetwin/shared/models/openai-embedder.ts';
-import { type ModelSettings, readModelSettings } from '@inbetwin/shared/models/registry.ts';
+import type { Models } from '@inbetwin/shared/models/read-models.ts';
 import { isTimeZone } from '@inbetwin/shared/timing/zoned-time.ts';
 import { z } from 'zod';
+import { readConfiguredModels } from './models-file.ts';
 import { defaultRegistration, networkFields, type TrustedProxies } from './network-config.ts';
-import type { EmbeddingSettings } from './search/embedding-endpoints.ts';
 
 const webUrl = z.url({ protocol: /^https?$/, error: 'must be an address that begins with http:// or https://' });
 const flag = z.enum(['true', 'false'], { error: 'must be true or false' }).transform((value) => value === 'true');
 
-/** Every setting of the server but those of the models, read once at start. The README's table lists the same names. */
+/** Every setting of the server but those of the models (`models-file.ts`), read once at start. The README's table lists the same names. */
 const environmentSchema = z.object({
   PORT: z.coerce
     .number({ error: 'must be a number' })
@@ -26,15 +25,6 @@ const environmentSchema = z.object({
     .regex(/^\d+:[\w-]{10,}$/, 'must look like 123456:ABC-DEF, as BotFather gives it')
     .optional(),
   TELEGRAM_API_ROOT: webUrl.optional(),
-  EMBEDDINGS_MODEL: z.string().min(1).optional(),
-  EMBEDDINGS_BASE_URL: webUrl.optional(),
-  EMBEDDINGS_API_KEY: z.string().min(1).optional(),
-  EMBEDDINGS_DIMENSIONS: z.coerce
-    .number({ error: 'must be a number' })
-    .int('must be a whole number')
-    .min(1, 'must be 1 to 8192')
-    .max(8192, 'must be 1 to 8192')
-    .optional(),
   SECRET_KEY: z.string().min(16, 'must have 16 characters or more').optional(),
   INSTALLATION_ID: z
     .string()
@@ -77,10 +67,8 @@ export type Config = {
   readonly dataFolder: string;
   readonly couchUrl?: string;
   readonly telegram?: { readonly token: string; readonly apiRoot?: string };
-  /** The language models that are asked; none when empty. */
-  readonly models: ModelSettings;
-  /** A model for search by meaning, instead of the built-in one. */
-  readonly embeddings?: EmbeddingSettings;
+  /** The language models that are asked, and the model for search by meaning. */
+  readonly models: Models;
   /** How long the agents wait for the rest of what a customer writes in several messages; 0: not at all. Milliseconds. */
   readonly quietMs: number;
   /** Where a customer is taken to be of whom nothing else is known: nobody is written to first by night. */
@@ -106,10 +94,10 @@ export class ConfigError extends Error {}
 export const readConfig = (environment: Readonly<Record<string, string | undefined>>): Config => {
   const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value?.trim()));
   const parsed = environmentSchema.safeParse(given);
-  const models = readModelSettings(given);
-  if (!parsed.success || !models.success) {
-    const issues = [...(parsed.error?.issues ?? []), ...(models.success ? [] : models.issues)];
-    throw new ConfigError(issues.map((issue) => `${issue.path.join('.')} ${issue.message}`).join('\n'));
+  const read = readConfiguredModels(given);
+  if (!parsed.success || !read.success) {
+    const problems = (parsed.error?.issues ?? []).map((issue) => `${issue.path.join('.')} ${issue.message}`);
+    throw new ConfigError([...problems, ...(read.success ? [] : read.problems)].join('\n'));
   }
   const values = parsed.data;
   return {
@@ -121,7 +109,7 @@ export const readConfig = (environment: Readonly<Record<string, string | undefin
     allowPrivateEndpoints: values.ALLOW_PRIVATE_ENDPOINTS,
     takeOverTeams: values.TAKE_OVER_TEAMS,
     logLevel: values.LOG_LEVEL,
-    models: models.settings,
+    models: read.models,
     quietMs: values.AGENT_QUIET_MS,
     timeZone: values.TIME_ZONE,
     teamFilesBytes: values.TEAM_FILES_MB * 1024 * 1024,
@@ -131,25 +119,7 @@ export const readConfig = (environment: Readonly<Record<string, string | undefin
     ...(values.INSTALLATION_ID && { installationId: values.INSTALLATION_ID }),
     ...(values.SECRET_KEY && { secretKey: values.SECRET_KEY }),
     ...(values.TELEGRAM_BOT_TOKEN && { telegram: telegramOf(values.TELEGRAM_BOT_TOKEN, values.TELEGRAM_API_ROOT) }),
-    ...embeddingsOf(values),
   };
 };
 
 const telegramOf = (token: string, apiRoot: string | undefined) => (apiRoot ? { token, apiRoot } : { token });
-
-/** A model's name turns it on; its key is never the chat model's, which may be of another house. */
-const embeddingsOf = (values: z.infer<typeof environmentSchema>): Pick<Config, 'embeddings'> => {
-  const { EMBEDDINGS_MODEL: model, EMBEDDINGS_BASE_URL: baseUrl, EMBEDDINGS_API_KEY: apiKey } = values;
-  const dimensions = values.EMBEDDINGS_DIMENSIONS;
-  if (!model) {
-    if (!baseUrl && !apiKey && !dimensions) return {};
-    throw new ConfigError('EMBEDDINGS_MODEL must name a model when another EMBEDDINGS setting is set');
-  }
-  if (!baseUrl && !apiKey) throw new ConfigError('EMBEDDINGS_API_KEY must be set, or EMBEDDINGS_BASE_URL');
-  if (!dimensions && !dimensionsOf(model)) {
-    throw new ConfigError(`EMBEDDINGS_DIMENSIONS must say how many values a vector of ${model} has`);
-  }
-  return {
-    embeddings: { model, ...(dimensions && { dimensions }), ...(apiKey && { apiKey }), ...(baseUrl && { baseUrl }) },
-  };
-};

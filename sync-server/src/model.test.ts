@@ -27,16 +27,22 @@ const startModel = async (): Promise<FakeOpenAi> => {
   return model;
 };
 
-type Options = { readonly folder?: string; readonly modelTimeoutMs?: number };
+type Options = {
+  readonly folder?: string;
+  readonly modelTimeoutMs?: number;
+  readonly environment?: Readonly<Record<string, string>>;
+};
 
 /** The whole server in this process, with a model behind a real socket. */
-const start = async (model: FakeOpenAi | undefined, { folder = makeFolder(), modelTimeoutMs = 1500 }: Options = {}) => {
+const start = async (model: FakeOpenAi | undefined, options: Options = {}) => {
+  const { folder = makeFolder(), modelTimeoutMs = 1500, environment } = options;
   const lines: string[] = [];
   const log = pino({ level: 'debug' }, { write: (line: string) => void lines.push(line) });
-  const config = {
-    ...readConfig({ PORT: '0', INBETWIN_DATA: folder, LOG_LEVEL: 'silent', AGENT_QUIET_MS: '0' }),
-    models: model ? { openai: { baseUrl: model.baseUrl, apiKey: API_KEY, models: [{ model: 'test-model' }] } } : {},
-  };
+  const config = readConfig({
+    ...{ PORT: '0', INBETWIN_DATA: folder, LOG_LEVEL: 'silent', AGENT_QUIET_MS: '0' },
+    ...(model && { OPENAI_BASE_URL: model.baseUrl, OPENAI_API_KEY: API_KEY, OPENAI_MODEL: 'test-model' }),
+    ...environment,
+  });
   const server = await startServer(config, log, { modelTimeoutMs });
   let stopping: Promise<void> | undefined;
   const stop = () => {
@@ -44,8 +50,8 @@ const start = async (model: FakeOpenAi | undefined, { folder = makeFolder(), mod
     return stopping;
   };
   onTestFinished(stop);
-  const { api } = await signInByLink(await server.createSignInLink());
-  return { url: server.url, api, stop, log: () => lines.join('') };
+  const { api, accessToken } = await signInByLink(await server.createSignInLink());
+  return { url: server.url, api, accessToken, stop, log: () => lines.join('') };
 };
 
 const hasTool = ({ tools = [] }: ChatRequest, name: string): boolean =>
@@ -155,6 +161,41 @@ describe('a customer gets one reply of a bearable length when the model', () => 
     expect(await visitor.answers()).toHaveLength(1);
     expect(model.requests.length).toBeLessThan(40);
   });
+});
+
+test('a team that keeps to local models is offered no other, and a customer’s words reach no other', async () => {
+  const [far, near] = [await startModel(), await startModel()];
+  for (const model of [far, near]) model.always(goodModel);
+  const folder = makeFolder();
+  const first = await start(undefined, { folder });
+  const { team } = await first.api('me');
+  await first.stop();
+  const endpoint = { kind: 'openai', apiKey: { env: 'OWN_KEY' } };
+  const file = {
+    endpoints: [
+      { ...endpoint, name: 'far', baseUrl: far.baseUrl, local: false, models: ['big'] },
+      { ...endpoint, name: 'near', baseUrl: near.baseUrl, models: ['small', 'other'] },
+    ],
+    teams: { [team.id]: { localOnly: true }, gone: { localOnly: true } },
+  };
+  const environment = { MODELS_FILE: JSON.stringify(file), OWN_KEY: API_KEY };
+  const server = await start(undefined, { folder, environment });
+  const { text } = await firstAnswer(server.url);
+  expect(text).toMatch(/^Коротко: /);
+  expect(far.received()).toBe(0);
+  expect(new Set(near.requests.map(({ model }) => model))).toEqual(new Set(['small']));
+  const pulled = await fetch(`${server.url}/sync/v1/pull`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${server.accessToken}`, 'content-type': 'application/json' },
+    body: JSON.stringify({ collection: 'settings', checkpoint: null, limit: 100 }),
+  });
+  expect(await pulled.json()).toMatchObject({
+    documents: expect.arrayContaining([
+      expect.objectContaining({ value: expect.objectContaining({ model: 'small', otherModels: ['other'] }) }),
+    ]),
+  });
+  expect(server.log()).toMatch(/"teamId":"gone".*MODELS_FILE restricts a team that is not there/);
+  expect(server.log()).not.toContain(API_KEY);
 });
 
 test('a server that stops while the model thinks stops at once, and asks again at the next start', async () => {

@@ -7,7 +7,8 @@ import { fileURLToPath } from 'node:url';
 import { createChannels } from '@inbetwin/bot/channels/registry.ts';
 import { createWebChatHub } from '@inbetwin/bot/channels/web-chat/web-chat-hub.ts';
 import { telegramKind } from '@inbetwin/shared/channels/telegram.ts';
-import { createModelRoute } from '@inbetwin/shared/models/registry.ts';
+import type { Embedding } from '@inbetwin/shared/models/embedders/embedding.ts';
+import { createModelRouter } from '@inbetwin/shared/models/model-router.ts';
 import { type Clock, createRisingClock, type MonotonicClock } from '@inbetwin/shared/ports/clock.ts';
 import type { Logger } from 'pino';
 import { type Accounts, createAccounts, type TeamSummary } from './accounts/accounts.ts';
@@ -29,7 +30,7 @@ import { createWorkspaceRouter } from './http/routes/workspace.ts';
 import { createImportThreads } from './knowledge/import-threads.ts';
 import { createDispatcher } from './outbox/dispatcher.ts';
 import { embeddingTiming } from './search/embedding-endpoint.ts';
-import { createEmbeddingEndpoints, type EmbeddingSettings } from './search/embedding-endpoints.ts';
+import { createEmbeddingEndpoints } from './search/embedding-endpoints.ts';
 import { createTeamSearches } from './search/team-search.ts';
 import { createSecretBox } from './secrets/secret-box.ts';
 import { loadSecretKey } from './secrets/secret-key.ts';
@@ -92,21 +93,23 @@ export const startServer = async (
   });
 
   const webChat = createWebChatHub();
-  const openEmbedding = (settings: EmbeddingSettings) => ({
+  const openEmbedding = (embedding: Embedding) => ({
     store,
-    endpoints: createEmbeddingEndpoints(settings, { log, clock: monotonic, timing: embeddingTiming }),
+    endpoints: createEmbeddingEndpoints(embedding, { log, clock: monotonic, timing: embeddingTiming }),
   });
   const searches = createTeamSearches({
     log,
-    embedding: config.embeddings && openEmbedding(config.embeddings),
+    embedding: config.models.embedding && openEmbedding(config.models.embedding),
     snapshots: folder === undefined ? undefined : { folder: path.join(folder, 'search'), backendId: store.backendId },
   });
   const streams = createStreamHub({ store, log });
-  const model = createModelRoute(config.models, {
+  const { endpoints, policies } = config.models;
+  const router = createModelRouter(endpoints, {
     timeoutMs: modelTimeoutMs,
     clock: monotonic,
     onFailure: ({ failure, ...where }) => log.warn({ ...where, code: failure.code }, failure.message),
   });
+  const modelsOf = (teamId: string) => router.route(policies[teamId]);
   const dispatcher = createDispatcher({
     store,
     log,
@@ -120,7 +123,7 @@ export const startServer = async (
     imports,
     searches,
     dispatcher,
-    model,
+    modelsOf,
     wall,
     monotonic,
     burst: { quietMs: config.quietMs, maxMs: 4 * config.quietMs },
@@ -140,14 +143,13 @@ export const startServer = async (
     clock: wall,
     log,
   });
-  const [firstModel = null, ...otherModels] = model.models;
   const served = serveTeams({
     owners,
     teams,
     channels,
     dispatcher,
     findTeam: (teamId) => accounts.findTeam(teamId),
-    models: { model: firstModel, ...(otherModels.length > 0 && { otherModels }) },
+    modelsOf: (teamId) => modelsOf(teamId).models,
     log,
   });
   const accounts = beginningTeams(
@@ -213,7 +215,11 @@ export const startServer = async (
     keepOriginal: (bytes: Uint8Array) => blobs.put(demo.teamId, bytes),
   };
   if (await owners.claim(demo.teamId)) await seedDemo(demoParts, demoTeam, wall());
-  for (const team of await accounts.teams()) void served.begin(team);
+  const known = await accounts.teams();
+  for (const teamId of Object.keys(policies).filter((id) => known.every((team) => team.id !== id))) {
+    log.error({ teamId }, 'MODELS_FILE restricts a team that is not there: `npm run admin -- teams` lists the ids');
+  }
+  for (const team of known) void served.begin(team);
   if (config.telegram) channels.connectInBackground(demo.teamId, { kind: telegramKind.kind, ...config.telegram });
   const cleaning = setInterval(() => removeExpired(accounts, log), HOUR);
 

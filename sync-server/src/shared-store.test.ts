@@ -120,6 +120,8 @@ test('a server that runs while its teams are taken over stops serving them, and 
   expect(telegram.calls('getUpdates')).toBe(polls);
   const { code, stdout } = await runAdmin(environmentOf(store, 'ours'), 'take', slug);
   expect([code, stdout]).toEqual([0, expect.stringContaining('is served by this server from now on')]);
+  const listed = await runAdmin(environmentOf(store, 'ours'), 'teams');
+  expect([listed.code, listed.stdout]).toEqual([0, expect.stringMatching(new RegExp(`^\\w+\\t${slug}\\t`, 'm'))]);
   await vi.waitFor(async () => expect(await healthOf(ours.url)).toMatchObject({ teams: { takenOver: 1 } }), waiting);
   telegram.customerWrites({ chatId: 7, text: 'Есть ли парковка у лофта?' });
   await vi.waitFor(() => expect(telegram.sent(7)).toHaveLength(1), waiting);

@@ -1,5 +1,6 @@
+import { createModelRouter } from '@inbetwin/shared/models/model-router.ts';
 import { createNoModelProvider } from '@inbetwin/shared/models/no-model/no-model.ts';
-import { createModelRoute, readModelSettings } from '@inbetwin/shared/models/registry.ts';
+import { readConfiguredModels } from '@inbetwin/sync-server/models-file.ts';
 import { WrongUse } from '../read-arguments.ts';
 import type { VoiceName } from '../scenes/read-scene-arguments.ts';
 import { createScriptedVoice } from '../scenes/script.ts';
@@ -21,12 +22,12 @@ const createScripted = (): Voice => {
 
 /** As the server has it. Where the rules speak in its place, the dialogue fails. */
 const createLiveModel = (environment: Environment) => {
-  const read = readModelSettings(environment);
-  if (!read.success) {
-    throw new WrongUse(read.issues.map(({ path, message }) => `${path.join('.')} ${message}`).join('; '));
-  }
-  const isConfigured = Object.values(read.settings).some((settings) => settings !== undefined);
-  if (!isConfigured)
-    throw new WrongUse('No model is configured: set OPENAI_API_KEY, or OPENAI_BASE_URL and OPENAI_MODEL.');
-  return createModelRoute(read.settings, { timeoutMs: 60_000, clock: Date.now });
+  const read = readConfiguredModels(environment);
+  if (!read.success) throw new WrongUse(read.problems.join('; '));
+  const { endpoints } = read.models;
+  if (endpoints.length === 0)
+    throw new WrongUse(
+      'No model is configured: set OPENAI_API_KEY, or OPENAI_BASE_URL and OPENAI_MODEL, or MODELS_FILE.',
+    );
+  return createModelRouter(endpoints, { timeoutMs: 60_000, clock: Date.now }).route();
 };

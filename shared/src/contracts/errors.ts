@@ -46,6 +46,7 @@ export const errorCodes = {
   'model.unavailable': [502, 'The language model does not answer'],
   'model.refused': [502, 'The language model refused the request'],
   'model.bad_reply': [502, 'The language model answered nonsense'],
+  'model.none_fits': [502, 'No language model can take this request'],
   'tool.invalid_arguments': [422, 'The tool was called with wrong arguments'],
   'tool.unknown': [422, 'No such tool'],
   'tool.refused': [409, 'A person refused the call'],

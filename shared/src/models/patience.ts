@@ -11,6 +11,8 @@ export const patience = {
   retriesAMinute: 5,
   retriesPerCall: 0.2,
   savedRetries: 20,
+  /** Failures in a row after which a model is left alone, and for how long; milliseconds. */
+  breaker: { threshold: 3, pauseMs: 30_000 },
   /** Of the whole time of a call: how long its first byte may take, and how long it may fall silent after that. */
   firstByte: 0.6,
   nextByte: 0.4,

@@ -40,7 +40,8 @@ export const estimateTokens = (text: string): number => {
 /** A message's role and its frame. */
 const FRAME = 4;
 
-const tokensOfQuestion = ({ messages, tools }: ModelRequest): number => {
+/** About how many tokens a request has. */
+export const tokensOfQuestion = ({ messages, tools }: ModelRequest): number => {
   const ofMessages = messages.map((message) => {
     const calls = message.role === 'assistant' ? message.toolCalls : [];
     return FRAME + tokensOfAnswer({ text: message.content, toolCalls: calls });

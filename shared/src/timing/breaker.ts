@@ -7,8 +7,10 @@ type BreakerOptions = {
 
 /** `now` is in milliseconds, by a clock that is never set back. */
 export type Breaker = {
-  /** Whether to try at all. */
+  /** Whether to try at all. After the pause one caller is told so, who must then report how it went. */
   lets(now: number): boolean;
+  /** Whether it is left alone at this time; changes nothing. */
+  rests(now: number): boolean;
   succeeded(): void;
   failed(now: number): void;
 };
@@ -17,10 +19,12 @@ export type Breaker = {
 export const createBreaker = ({ threshold, pauseMs }: BreakerOptions): Breaker => {
   let failures = 0;
   let restsUntil = 0;
+  const rests = (now: number): boolean => failures >= threshold && now < restsUntil;
   return {
+    rests,
     lets: (now) => {
+      if (rests(now)) return false;
       if (failures < threshold) return true;
-      if (now < restsUntil) return false;
       restsUntil = now + pauseMs;
       return true;
     },

@@ -1,7 +1,8 @@
 import type { Failure } from '@inbetwin/shared/contracts/errors.ts';
+import { endpointsSchema } from '@inbetwin/shared/models/endpoints.ts';
 import type { ModelProvider, ModelReply, ModelRequest } from '@inbetwin/shared/models/model.ts';
-import { createNoModelProvider } from '@inbetwin/shared/models/no-model/no-model.ts';
-import { createModelRoute, type ModelKindName, type ModelSettings } from '@inbetwin/shared/models/registry.ts';
+import { createModelRouter } from '@inbetwin/shared/models/model-router.ts';
+import { type ProviderKindName, providerKindNames, providerKinds } from '@inbetwin/shared/models/registry.ts';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { z } from 'zod';
 import { type ChatRequest, eventOf } from '../testing/fake-chat.ts';
@@ -30,9 +31,12 @@ const badDays = [
 ] as const;
 type BadDay = (typeof badDays)[number];
 
-/** A kind of model with its service: `settings` lead to it, and it can be told how it fares. */
+/** A kind of provider with its service, over a socket: `settings` lead to it, and it can be told how it fares. */
 type Rig = {
-  readonly settings: () => ModelSettings;
+  /** Those of its kind; `secret` stands for each of them that is secret. */
+  readonly settings: (secret: string) => Readonly<Record<string, unknown>>;
+  /** The secret that the service takes. */
+  readonly secret: string;
   readonly isWell: () => void;
   readonly has: (day: BadDay) => void;
   readonly isSilent: () => void;
@@ -80,10 +84,12 @@ const openAiDays: Readonly<Record<BadDay, ChatTurn>> = {
   'stops at its limit of tokens': { kind: 'answer', text: 'Par', ending: 'length' },
 };
 
-/** A new line of the registry needs one here, or the types do not fit. */
-const rigs: Readonly<Record<ModelKindName, Rig>> = {
+/** What reaches no service has none. A new line of the registry needs one here, or the types do not fit. */
+const rigs: Readonly<Record<ProviderKindName, Rig | undefined>> = {
+  'no-model': undefined,
   openai: {
-    settings: () => ({ openai: { apiKey: 'sk-fake', baseUrl: openAi.baseUrl, models: [{ model: 'small-model' }] } }),
+    settings: (apiKey) => ({ apiKey, baseUrl: openAi.baseUrl }),
+    secret: 'sk-fake',
     isWell: () => openAi.always(sensible),
     has: (day) => openAi.always(openAiDays[day]),
     isSilent: () => openAi.always({ kind: 'silence' }),
@@ -120,46 +126,59 @@ const followUp = (first: ModelReply, changes: Partial<ModelRequest> = {}): Model
   return question({ messages: [...question().messages, said, ...answers], ...changes });
 };
 
+const endpointsOf = (kind: ProviderKindName, { settings, secret }: Rig, given = secret) =>
+  endpointsSchema().parse([{ name: 'own', kind, models: ['small-model'], ...settings(given) }]);
+
 /** A route of this kind alone, with what its failures were. */
-const routeOf = ({ settings }: Rig, failures: Failure[] = [], timeoutMs = 3000) =>
-  createModelRoute(settings(), { timeoutMs, clock: Date.now, onFailure: ({ failure }) => failures.push(failure) });
+const routeOf = (kind: ProviderKindName, rig: Rig | undefined, failures: Failure[] = [], timeoutMs = 3000) =>
+  createModelRouter(rig ? endpointsOf(kind, rig) : [], {
+    timeoutMs,
+    clock: Date.now,
+    onFailure: ({ failure }) => failures.push(failure),
+  }).route();
 
 /** The kinds as they are, with a failure thrown that the rules would have made up for. */
-const alone = (rig: Rig): ModelProvider => {
-  rig.isWell();
+const alone = (kind: ProviderKindName): ModelProvider => {
+  const rig = rigs[kind];
+  rig?.isWell();
   return {
-    name: routeOf(rig).name,
+    name: routeOf(kind, rig).name,
     complete: async (request) => {
       const failures: Failure[] = [];
-      const reply = await routeOf(rig, failures).complete(request);
+      const reply = await routeOf(kind, rig, failures).complete(request);
       if (failures[0]) throw failures[0];
       return reply;
     },
   };
 };
 
-const providers: readonly (readonly [string, () => ModelProvider])[] = [
-  ...Object.entries(rigs).map(([kind, rig]) => [kind, () => alone(rig)] as const),
-  ['no-model', createNoModelProvider],
-];
+describe.each(providerKindNames)('the model provider %s', (kind) => {
+  const start = (): ModelProvider => alone(kind);
+  const { builtIn, can } = providerKinds[kind];
 
-describe.each(providers)('the model provider %s', (_kind, start) => {
+  test('is tested against a service, unless it is built in', () => {
+    expect(rigs[kind] === undefined).toBe(builtIn);
+  });
+
   test('has a name', () => {
     expect(start().name).toMatch(/^\S.{0,119}$/);
   });
 
-  test('calls a tool that was offered, with arguments that fit, then answers with what it returned', async () => {
-    const provider = start();
-    const first = await provider.complete(question());
-    const [made] = first.toolCalls;
-    if (!made) throw new Error('No tool call.');
-    expect(made.name).toBe('search_knowledge');
-    expect(searchArguments.safeParse(JSON.parse(made.arguments)).success).toBe(true);
+  test.runIf(can.includes('tools'))(
+    'calls a tool that was offered, with arguments that fit, then answers with what it returned',
+    async () => {
+      const provider = start();
+      const first = await provider.complete(question());
+      const [made] = first.toolCalls;
+      if (!made) throw new Error('No tool call.');
+      expect(made.name).toBe('search_knowledge');
+      expect(searchArguments.safeParse(JSON.parse(made.arguments)).success).toBe(true);
 
-    const second = await provider.complete(followUp(first));
-    expect(second.toolCalls).toEqual([]);
-    expect(second.text).toContain('Parking is free. [1]');
-  });
+      const second = await provider.complete(followUp(first));
+      expect(second.toolCalls).toEqual([]);
+      expect(second.text).toContain('Parking is free. [1]');
+    },
+  );
 
   test('tells the text while it is written', async () => {
     const provider = start();
@@ -189,11 +208,28 @@ describe.each(providers)('the model provider %s', (_kind, start) => {
   });
 });
 
-describe.each(Object.entries(rigs))('when the service of %s', (_kind, rig) => {
+const services = providerKindNames.flatMap((kind) => {
+  const rig = rigs[kind];
+  return rig ? [{ kind, rig }] : [];
+});
+
+describe.each(services)('when the service of $kind', ({ kind, rig }) => {
+  test('refuses the key, no word of the failure repeats it', async () => {
+    const failures: Failure[] = [];
+    const endpoints = endpointsOf(kind, rig, 'sk-of-nobody');
+    const onFailure = ({ failure }: { readonly failure: Failure }) => failures.push(failure);
+    const router = createModelRouter(endpoints, { timeoutMs: 3000, clock: Date.now, onFailure });
+    await router.route().complete(question());
+    expect(failures).toMatchObject([{ code: 'model.unavailable' }]);
+    const told = failures.map(({ message, hint, stack, cause }) => [message, hint, stack, cause]);
+    expect(JSON.stringify([told, endpoints])).not.toContain('sk-of-nobody');
+    expect(failures[0]?.hint).toContain('of the endpoint "own"');
+  });
+
   test('is silent, whoever calls it off has its connection closed', async () => {
     rig.isSilent();
     const controller = new AbortController();
-    const answer = routeOf(rig).complete(question({ signal: controller.signal }));
+    const answer = routeOf(kind, rig).complete(question({ signal: controller.signal }));
     const settled = expect(answer).rejects.toThrow('taken over');
     await vi.waitFor(() => expect(rig.waiting()).toBe(1));
     controller.abort(new Error('taken over'));
@@ -205,7 +241,7 @@ describe.each(Object.entries(rigs))('when the service of %s', (_kind, rig) => {
     rig.isWell();
     const failures: Failure[] = [];
     const told: string[] = [];
-    const route = routeOf(rig, failures, 700);
+    const route = routeOf(kind, rig, failures, 700);
     const first = await route.complete(question());
     rig.has(day);
     const listening = { onText: (piece: string) => told.push(piece), onRestart: () => told.splice(0) };
@@ -223,15 +259,20 @@ describe.each(Object.entries(rigs))('when the service of %s', (_kind, rig) => {
   });
 });
 
+/** Endpoints of the fake, in this order. */
+const routerOf = (...endpoints: readonly Readonly<Record<string, unknown>>[]) => {
+  const given = endpoints.map((endpoint) => ({ kind: 'openai', apiKey: 'sk-fake', ...endpoint }));
+  return createModelRouter(endpointsSchema().parse(given), { timeoutMs: 3000, clock: Date.now });
+};
+
 test('the rules answer when no model is configured', async () => {
-  const reply = await createModelRoute({}, { timeoutMs: 1000, clock: Date.now }).complete(question());
+  const reply = await routerOf().route().complete(question());
   expect(reply).toMatchObject({ model: 'no-model', toolCalls: [{ name: 'search_knowledge' }] });
 });
 
 test('of several models the one that is asked for answers, the first where it is gone or fails, and then the rules', async () => {
-  const models = [{ model: 'small' }, { model: 'large', price: { input: 2, output: 2 } }];
-  const settings = { openai: { apiKey: 'sk-fake', baseUrl: openAi.baseUrl, models } };
-  const route = createModelRoute(settings, { timeoutMs: 3000, clock: Date.now });
+  const models = ['small', { name: 'large', price: { input: 2, output: 2 } }];
+  const route = routerOf({ name: 'own', baseUrl: openAi.baseUrl, models }).route();
   expect(route.models).toEqual(['small', 'large']);
   openAi.always(({ model }) => ({ kind: 'answer', text: `I am ${model}.` }));
   const textOf = async (model?: string) => (await route.complete(question({ model }))).text;
@@ -245,4 +286,25 @@ test('of several models the one that is asked for answers, the first where it is
   expect(await textOf('large')).toBe('Small helps out.');
   openAi.always({ kind: 'status', status: 401 });
   expect(await route.complete(question({ model: 'large' }))).toMatchObject({ model: 'no-model' });
+});
+
+test('of several endpoints the next one answers for one that is down, and a local-only team never reaches another', async () => {
+  const far = await startFakeOpenAi();
+  far.always({ kind: 'answer', text: 'From afar.' });
+  openAi.always({ kind: 'answer', text: 'From here.' });
+  const router = routerOf(
+    { name: 'far', baseUrl: far.baseUrl, local: false, models: ['big'] },
+    { name: 'near', baseUrl: openAi.baseUrl, models: ['small'] },
+  );
+  const local = router.route({ localOnly: true });
+  expect([router.route().models, local.models]).toEqual([['big', 'small'], ['small']]);
+  expect((await router.route().complete(question())).text).toBe('From afar.');
+  expect((await local.complete(question({ model: 'big' }))).text).toBe('From here.');
+  expect(far.received()).toBe(1);
+  far.always({ kind: 'status', status: 401 });
+  expect((await router.route().complete(question())).text).toBe('From here.');
+  const nothing = router.route({ models: ['gone'] });
+  expect([nothing.name, nothing.models]).toEqual(['no-model', []]);
+  expect((await nothing.complete(question())).model).toBe('no-model');
+  await far.stop();
 });

@@ -1,6 +1,7 @@
 import { Failure } from '@inbetwin/shared/contracts/errors.ts';
-import { createOpenAiEmbedder, type OpenAiEmbedderSettings } from '@inbetwin/shared/models/openai-embedder.ts';
-import { describeEmbedder } from '@inbetwin/shared/search/vectors/embedder.suite.ts';
+import { variableNamer } from '@inbetwin/shared/models/endpoint-fields.ts';
+import { createOpenAiEmbedder, type OpenAiEmbedderSettings } from '@inbetwin/shared/models/openai/embedder.ts';
+import { openAiEmbedderKind } from '@inbetwin/shared/models/openai/embedder-kind.ts';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { EmbeddingsTurn } from '../testing/fake-embeddings.ts';
 import { type BadTurn, type FakeOpenAi, startFakeOpenAi } from '../testing/fake-openai.ts';
@@ -20,6 +21,7 @@ const embedder = (changes: Partial<OpenAiEmbedderSettings> = {}) =>
     model: 'small-embedder',
     dimensions: 48,
     timeoutMs: 5000,
+    fieldName: variableNamer(openAiEmbedderKind.environment?.variables ?? {}),
     ...changes,
   });
 
@@ -28,14 +30,6 @@ const failureOf = async (answer: Promise<unknown>): Promise<Failure> => {
   if (error instanceof Failure) return error;
   throw new Error(`Not a Failure: ${error}`);
 };
-
-describeEmbedder('of an OpenAI-compatible endpoint', {
-  open: () => embedder(),
-  stall: () => {
-    openAi.embeddings.next({ kind: 'silence' });
-    return { underWay: () => vi.waitFor(() => expect(openAi.waiting()).toBe(1)) };
-  },
-});
 
 describe('what is asked', () => {
   const askedFor = async (work: () => Promise<unknown>) => {
@@ -68,11 +62,6 @@ describe('what is asked', () => {
     expect(small.model).toBe('text-embedding-3-small@64');
     const [shortened] = await askedFor(() => small.embed(['зал'], never));
     expect(shortened?.dimensions).toBe(64);
-  });
-
-  test('needs a size for a model that is not known', () => {
-    expect(() => createOpenAiEmbedder({ model: 'own', timeoutMs: 100 })).toThrow(/size of own's vectors/);
-    expect(createOpenAiEmbedder({ model: 'text-embedding-3-large', timeoutMs: 100 }).dimensions).toBe(3072);
   });
 });
 

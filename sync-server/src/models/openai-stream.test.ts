@@ -1,20 +1,19 @@
 import { Failure } from '@inbetwin/shared/contracts/errors.ts';
 import type { ModelRequest } from '@inbetwin/shared/models/model.ts';
-import { createOpenAiProvider } from '@inbetwin/shared/models/openai.ts';
 import fc from 'fast-check';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { type ChatRequest, eventOf, eventsOf, type FakeDialect } from '../testing/fake-chat.ts';
 import { startFakeOpenAi } from '../testing/fake-openai.ts';
+import { openAiModel } from '../testing/open-ai-model.ts';
 
 const start = async (dialect: FakeDialect = {}, timeoutMs = 5000) => {
   const fake = await startFakeOpenAi({ dialect });
   onTestFinished(() => fake.stop());
-  const settings = { apiKey: 'sk-fake', baseUrl: fake.baseUrl, model: 'small-model', timeoutMs };
-  const provider = createOpenAiProvider(settings);
+  const provider = openAiModel({ apiKey: 'sk-fake', baseUrl: fake.baseUrl }, { name: 'small-model', timeoutMs });
   const told: string[] = [];
   const ask = (changes: Partial<ModelRequest> = {}) => provider.complete({ ...question, ...listening, ...changes });
   const listening = { onText: (delta: string) => told.push(delta), onRestart: () => told.push('|') };
-  return { fake, ask, told, settings };
+  return { fake, ask, told };
 };
 
 const question: ModelRequest = {
@@ -186,7 +185,7 @@ const cutAt = (bytes: Uint8Array, places: readonly number[]): Uint8Array[] => {
 const readAs = async (pieces: readonly Uint8Array[]) => {
   const fetch: typeof globalThis.fetch = async () => new Response(ReadableStream.from(pieces));
   const told: string[] = [];
-  const provider = createOpenAiProvider({ baseUrl: 'http://fake/v1', model: 'm', timeoutMs: 5000, fetch });
+  const provider = openAiModel({ baseUrl: 'http://fake/v1' }, { name: 'm', fetch });
   const reply = await provider.complete({ ...question, onText: (delta) => told.push(delta) });
   return { reply, told: told.join('') };
 };

@@ -1,9 +1,9 @@
 import { Failure } from '@inbetwin/shared/contracts/errors.ts';
 import type { ModelMessage, ModelRequest } from '@inbetwin/shared/models/model.ts';
-import { createOpenAiProvider } from '@inbetwin/shared/models/openai.ts';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { z } from 'zod';
 import { type ChatTurn, type FakeOpenAi, startFakeOpenAi } from '../testing/fake-openai.ts';
+import { openAiModel } from '../testing/open-ai-model.ts';
 
 const apiKey = 'sk-secret-of-the-team';
 let openAi: FakeOpenAi;
@@ -19,12 +19,10 @@ const search = {
 };
 
 const provider = (options: { readonly key?: string; readonly timeoutMs?: number; readonly baseUrl?: string } = {}) =>
-  createOpenAiProvider({
-    apiKey: options.key ?? apiKey,
-    baseUrl: options.baseUrl ?? openAi.baseUrl,
-    model: 'small-model',
-    timeoutMs: options.timeoutMs ?? 5000,
-  });
+  openAiModel(
+    { apiKey: options.key ?? apiKey, baseUrl: options.baseUrl ?? openAi.baseUrl },
+    { name: 'small-model', timeoutMs: options.timeoutMs ?? 5000 },
+  );
 
 const request = (changes: Partial<ModelRequest> = {}): ModelRequest => ({
   agent: 'rag',
@@ -57,7 +55,7 @@ describe('a good day', () => {
 
   test('asks for a stream with the tokens at its end, and tells what they cost', async () => {
     const price = { input: 0.4, output: 1.6 };
-    const paid = createOpenAiProvider({ apiKey, baseUrl: openAi.baseUrl, model: 'm', timeoutMs: 5000, price });
+    const paid = openAiModel({ apiKey, baseUrl: openAi.baseUrl }, { name: 'm', price });
     const reply = await paid.complete(request({ temperature: 0.2 }));
     expect(openAi.requests.at(-1)).toMatchObject({
       stream: true,
@@ -268,7 +266,7 @@ describe('a bad day', () => {
   });
 
   test('nobody at the address is a plain failure', async () => {
-    const lost = createOpenAiProvider({ apiKey, baseUrl: 'http://127.0.0.1:9/v1', model: 'm', timeoutMs: 5000 });
+    const lost = openAiModel({ apiKey, baseUrl: 'http://127.0.0.1:9/v1' }, { name: 'm' });
     expect(await failureOf(lost.complete(request()))).toMatchObject({
       code: 'model.unavailable',
       hint: 'Check OPENAI_BASE_URL and the network.',

@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Passage } from '@inbetwin/shared/entities/passage.ts';
+import { embeddingSchema } from '@inbetwin/shared/models/embedders/embedding.ts';
 import type { DocumentStore } from '@inbetwin/shared/ports/document-store.ts';
 import type { Logger } from '@inbetwin/shared/ports/logger.ts';
 import { openTeamDocuments, type TeamDocuments } from '@inbetwin/shared/ports/team-documents.ts';
@@ -24,8 +25,8 @@ let searches: TeamSearches;
 
 /** A server that has just started, with the team's index. */
 const start = (model: string): TeamSearch => {
-  const settings = { model, dimensions: 48, apiKey: 'sk-fake', baseUrl: openAi.baseUrl };
-  const endpoints = createEmbeddingEndpoints(settings, { log: silent, clock: Date.now, timing });
+  const given = { kind: 'openai', model, dimensions: 48, apiKey: 'sk-fake', baseUrl: openAi.baseUrl };
+  const endpoints = createEmbeddingEndpoints(embeddingSchema.parse(given), { log: silent, clock: Date.now, timing });
   searches = createTeamSearches({ log: silent, embedding: { store, endpoints } });
   return searches.open('t1', documents.passages.database);
 };

@@ -1,4 +1,4 @@
-import { createOpenAiEmbedder } from '@inbetwin/shared/models/openai-embedder.ts';
+import type { Embedding } from '@inbetwin/shared/models/embedders/embedding.ts';
 import type { Clock } from '@inbetwin/shared/ports/clock.ts';
 import type { Logger } from '@inbetwin/shared/ports/logger.ts';
 import { createEmbeddingEndpoint, type EmbeddingEndpoint, type EmbeddingTiming } from './embedding-endpoint.ts';
@@ -6,13 +6,6 @@ import type { EmbedderDescription } from './search-protocol.ts';
 
 /** For one request, its repeats included; milliseconds. */
 const REQUEST_MS = 30_000;
-
-export type EmbeddingSettings = {
-  readonly model: string;
-  readonly dimensions?: number;
-  readonly apiKey?: string;
-  readonly baseUrl?: string;
-};
 
 export type EmbeddingEndpoints = {
   readonly configured: EmbeddingEndpoint;
@@ -22,20 +15,16 @@ export type EmbeddingEndpoints = {
 
 type EndpointsOptions = { readonly log: Logger; readonly clock: Clock; readonly timing: EmbeddingTiming };
 
-/** Throws a `Failure` when the size of the model's vectors is neither given nor known. */
-export const createEmbeddingEndpoints = (
-  settings: EmbeddingSettings,
-  options: EndpointsOptions,
-): EmbeddingEndpoints => {
+export const createEmbeddingEndpoints = (embedding: Embedding, options: EndpointsOptions): EmbeddingEndpoints => {
   const opened = new Map<string, EmbeddingEndpoint>();
-  const open = (model: string, dimensions: number | undefined): EmbeddingEndpoint => {
-    const embedder = createOpenAiEmbedder({ ...settings, model, dimensions, timeoutMs: REQUEST_MS });
+  const open = (model: string, dimensions: number): EmbeddingEndpoint => {
+    const embedder = embedding.open({ model, dimensions }, REQUEST_MS);
     const endpoint = opened.get(embedder.model) ?? createEmbeddingEndpoint({ ...options, embedder });
     opened.set(embedder.model, endpoint);
     return endpoint;
   };
   return {
-    configured: open(settings.model, settings.dimensions),
+    configured: open(embedding.model, embedding.dimensions),
     earlier: ({ model, dimensions }) => open(model.slice(0, model.lastIndexOf('@')), dimensions),
   };
 };

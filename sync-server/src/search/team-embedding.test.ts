@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Passage } from '@inbetwin/shared/entities/passage.ts';
+import { embeddingSchema } from '@inbetwin/shared/models/embedders/embedding.ts';
 import type { DocumentStore } from '@inbetwin/shared/ports/document-store.ts';
 import type { Logger } from '@inbetwin/shared/ports/logger.ts';
 import { openTeamDocuments, type TeamDocuments } from '@inbetwin/shared/ports/team-documents.ts';
@@ -60,8 +61,9 @@ const passage = (id: string, text: string): Passage => ({
 
 /** A server that has just started. */
 const start = (model = 'first-model', changes: Partial<EmbeddingTiming> = {}) => {
-  const settings = { model, dimensions: 48, apiKey, baseUrl: openAi.baseUrl };
-  const endpoints = createEmbeddingEndpoints(settings, { log, clock: Date.now, timing: { ...quick, ...changes } });
+  const given = { kind: 'openai', model, dimensions: 48, apiKey, baseUrl: openAi.baseUrl };
+  const configured = embeddingSchema.parse(given);
+  const endpoints = createEmbeddingEndpoints(configured, { log, clock: Date.now, timing: { ...quick, ...changes } });
   const embedding = openTeamEmbedding({ teamId: 't1', store, passages: documents.passages.database, endpoints, log });
   return { ...embedding, failing: endpoints.configured.failing };
 };
@@ -178,7 +180,7 @@ describe('while the endpoint is down', () => {
     const caller = new AbortController();
     const embedding = embed(started, many.slice(0, 1), caller.signal);
     await vi.waitFor(() => expect(started.failing()).toMatchObject({ code: 'model.bad_reply' }));
-    expect(started.failing()?.hint).toContain('EMBEDDINGS_DIMENSIONS');
+    expect(started.failing()?.hint).toContain('embedding.dimensions');
     caller.abort(new Error('stop'));
     await expect(embedding).rejects.toThrow('stop');
   });

@@ -27,7 +27,8 @@ type TeamsOptions = {
   readonly imports: ImportThreads;
   readonly searches: TeamSearches;
   readonly dispatcher: Dispatcher;
-  readonly model: ModelProvider;
+  /** What the team's agents ask. */
+  readonly modelsOf: (teamId: string) => ModelProvider;
   readonly burst: Burst;
   /** Of customers of whom nothing else is known, IANA. */
   readonly timeZone: string;
@@ -102,7 +103,8 @@ type OpenTeam = {
 };
 
 const openTeam = (options: TeamsOptions, teamId: string): OpenTeam => {
-  const { store, blobs, imports, searches, model, burst, timeZone, wall, monotonic } = options;
+  const { store, blobs, imports, searches, modelsOf, burst, timeZone, wall, monotonic } = options;
+  const model = modelsOf(teamId);
   const clock = createRisingClock(wall, monotonic);
   const documents = openTeamDocuments(store, teamId, clock);
   let raising: Promise<void> | undefined;

@@ -18,8 +18,8 @@ type ServingParts = {
   readonly channels: Pick<ChannelHost, 'begin' | 'leave'>;
   readonly dispatcher: Pick<Dispatcher, 'removeTeam'>;
   readonly findTeam: (teamId: string) => Promise<TeamSummary | undefined>;
-  /** The models that a team may choose from. */
-  readonly models: Pick<TeamDescription, 'model' | 'otherModels'>;
+  /** The models that a team may choose from, the one that answers by default first. */
+  readonly modelsOf: (teamId: string) => readonly string[];
   readonly log: Logger;
 };
 
@@ -42,7 +42,7 @@ export type ServedTeams = {
 
 /** What runs for each team that this server serves: its channels, its outbox, and the completion of its imports. */
 export const serveTeams = (parts: ServingParts): ServedTeams => {
-  const { owners, teams, channels, dispatcher, findTeam, models, log } = parts;
+  const { owners, teams, channels, dispatcher, findTeam, modelsOf, log } = parts;
   const stopping = new AbortController();
   const inTurn = createTurns();
   const completing = createTeamWork({
@@ -63,7 +63,7 @@ export const serveTeams = (parts: ServingParts): ServedTeams => {
         return;
       }
       await channels.begin(id);
-      await teams.begin(id, { name, slug, ...models });
+      await teams.begin(id, { name, slug, ...describeModels(modelsOf(id)) });
       // It may have been taken over meanwhile, when there was nothing to leave yet.
       if (await owners.claim(id)) void completing.add(team);
       else await leave(id);
@@ -116,3 +116,11 @@ export const serveTeams = (parts: ServingParts): ServedTeams => {
     },
   };
 };
+
+const describeModels = ([model, ...otherModels]: readonly string[]): Pick<
+  TeamDescription,
+  'model' | 'otherModels'
+> => ({
+  model: model ?? null,
+  ...(otherModels.length > 0 && { otherModels }),
+});

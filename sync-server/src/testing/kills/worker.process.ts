@@ -1,11 +1,12 @@
 // A process that kill tests end: the real dispatcher, runs, model client and embedded store, with tools that reach outside.
 import type { ChannelConnection } from '@inbetwin/bot/channels/channel.ts';
 import { createTeamRuns } from '@inbetwin/shared/agents/runs/team-runs.ts';
-import { createModelRoute, readModelSettings } from '@inbetwin/shared/models/registry.ts';
+import { createModelRouter } from '@inbetwin/shared/models/model-router.ts';
 import { createRisingClock } from '@inbetwin/shared/ports/clock.ts';
 import type { Logger } from '@inbetwin/shared/ports/logger.ts';
 import { openTeamDocuments } from '@inbetwin/shared/ports/team-documents.ts';
 import { searchOver } from '@inbetwin/shared/testing/search-over.ts';
+import { readConfiguredModels } from '../../models-file.ts';
 import { createDispatcher } from '../../outbox/dispatcher.ts';
 import { openEmbeddedStore } from '../../store/embedded/embedded-store.ts';
 import { ACCOUNT, TEAM } from './customers.ts';
@@ -34,8 +35,8 @@ const connection: ChannelConnection = {
   showTyping: async () => undefined,
 };
 
-const models = readModelSettings(process.env);
-if (!models.success) throw new Error(models.issues.map(({ message }) => message).join('\n'));
+const read = readConfiguredModels(process.env);
+if (!read.success) throw new Error(read.problems.join('\n'));
 
 // Whoever started it is gone.
 process.on('disconnect', () => process.exit(1));
@@ -58,7 +59,7 @@ const dispatcher = createDispatcher({
 const runs = createTeamRuns({
   documents,
   search: searchOver(() => []),
-  model: createModelRoute(models.settings, { timeoutMs: 10_000, clock: Date.now, onFailure: quiet }),
+  model: createModelRouter(read.models.endpoints, { timeoutMs: 10_000, clock: Date.now, onFailure: quiet }).route(),
   clock,
   agents: agentsReaching,
   tools: toolsReaching(outside),

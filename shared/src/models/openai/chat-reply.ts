@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { isJsonObject } from './json-text.ts';
-import type { ToolCall } from './model.ts';
-import type { ToldTokens } from './usage.ts';
+import { isJsonObject } from '../json-text.ts';
+import type { ToolCall } from '../model.ts';
+import type { ToldTokens } from '../usage.ts';
 
 const partSchema = z.object({ type: z.string().nullish(), text: z.string().nullish() });
 

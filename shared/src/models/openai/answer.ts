@@ -1,14 +1,14 @@
 import { z } from 'zod';
-import { Failure } from '../contracts/errors.ts';
+import { Failure } from '../../contracts/errors.ts';
+import { endOfStream, type Payload } from '../event-stream.ts';
+import { parseJson } from '../json-text.ts';
+import type { ModelReply, ModelRequest } from '../model.ts';
+import { TransientFailure } from '../retries.ts';
+import type { ThoughtFilter } from '../thoughts.ts';
+import { type ModelPrice, usageOf } from '../usage.ts';
+import { wholeSentences } from '../whole-sentences.ts';
 import { completionSchema, createReplyBuilder, type WrittenReply } from './chat-reply.ts';
-import { endOfStream, type Payload } from './event-stream.ts';
-import { parseJson } from './json-text.ts';
-import type { ModelReply, ModelRequest } from './model.ts';
-import { brokenConnection, type EndpointWords, isTransientStatus, notJson } from './openai-client.ts';
-import { TransientFailure } from './retries.ts';
-import type { ThoughtFilter } from './thoughts.ts';
-import { type ModelPrice, usageOf } from './usage.ts';
-import { wholeSentences } from './whole-sentences.ts';
+import { brokenConnection, type EndpointWords, isTransientStatus, notJson } from './client.ts';
 
 type Answer = { readonly written: WrittenReply; readonly streamed: boolean };
 type Payloads = AsyncIterable<Payload>;
@@ -101,5 +101,5 @@ const emptyReply = ({ refusal, ending }: WrittenReply, words: EndpointWords): Fa
 const refused = (message: string): Failure =>
   new Failure('model.refused', message, 'Ask in other words, or have a person answer.');
 
-const badReply = (message: string, { settings }: EndpointWords): Failure =>
-  new Failure('model.bad_reply', message, `Check that ${settings}_BASE_URL leads to a chat completions endpoint.`);
+const badReply = (message: string, { fieldName }: EndpointWords): Failure =>
+  new Failure('model.bad_reply', message, `Check that ${fieldName('baseUrl')} leads to a chat completions endpoint.`);

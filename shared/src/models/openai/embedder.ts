@@ -1,13 +1,15 @@
 import { z } from 'zod';
-import { Failure } from '../contracts/errors.ts';
-import type { Embedder } from '../search/vectors/embedder.ts';
-import { toUnitLength } from '../search/vectors/vector-coding.ts';
-import { createOpenAiEndpoint, type EndpointSettings, type EndpointWords } from './openai-client.ts';
+import { Failure } from '../../contracts/errors.ts';
+import type { Embedder } from '../../search/vectors/embedder.ts';
+import { toUnitLength } from '../../search/vectors/vector-coding.ts';
+import type { FieldName } from '../endpoint-fields.ts';
+import { createOpenAiEndpoint, type EndpointSettings } from './client.ts';
 
 export type OpenAiEmbedderSettings = EndpointSettings & {
   readonly model: string;
-  /** Needed for a model that `dimensionsOf` does not know; a model that can shorten its vectors is asked to. */
-  readonly dimensions?: number | undefined;
+  /** A model that can shorten its vectors is asked to. */
+  readonly dimensions: number;
+  readonly fieldName: FieldName;
   /** Of one request; as many as most endpoints take when not given. */
   readonly batch?: { readonly texts: number; readonly characters: number } | undefined;
 };
@@ -27,12 +29,6 @@ const knownDimensions: Readonly<Record<string, number>> = {
 const MAX_TEXT = 4000;
 const BATCH = { texts: 64, characters: 64_000 };
 
-const words: EndpointWords = {
-  name: 'The embedding model',
-  settings: 'EMBEDDINGS',
-  refused: { code: 'model.refused', hint: 'Check EMBEDDINGS_MODEL and EMBEDDINGS_DIMENSIONS.' },
-};
-
 /** How many values the model's vectors have, when it is a known one. */
 export const dimensionsOf = (model: string): number | undefined =>
   Object.hasOwn(knownDimensions, model) ? knownDimensions[model] : undefined;
@@ -43,12 +39,12 @@ export const dimensionsOf = (model: string): number | undefined =>
  * `model.bad_reply` for an answer that is not one vector of the right size per text.
  */
 export const createOpenAiEmbedder = (settings: OpenAiEmbedderSettings): Embedder => {
-  const { model, batch = BATCH } = settings;
-  const endpoint = createOpenAiEndpoint(settings, words);
-  const dimensions = settings.dimensions ?? dimensionsOf(model);
-  if (!dimensions) {
-    throw new Failure('request.invalid', `The size of ${model}'s vectors is not known.`, 'Set EMBEDDINGS_DIMENSIONS.');
-  }
+  const { model, dimensions, fieldName, batch = BATCH } = settings;
+  const endpoint = createOpenAiEndpoint(settings, {
+    name: 'The embedding model',
+    fieldName,
+    refused: { code: 'model.refused', hint: `Check ${fieldName('model')} and ${fieldName('dimensions')}.` },
+  });
   const shorter = dimensionsOf(model) !== undefined && dimensionsOf(model) !== dimensions ? { dimensions } : {};
 
   const ask = (input: string[], caller: AbortSignal): Promise<readonly Float32Array[]> =>
@@ -58,6 +54,7 @@ export const createOpenAiEmbedder = (settings: OpenAiEmbedderSettings): Embedder
       return readVectors(await endpoint.client.embeddings.create(body, { signal }), {
         count: input.length,
         dimensions,
+        fieldName,
       });
     }, caller);
 
@@ -105,9 +102,11 @@ const answerSchema = z.object({
   data: z.array(z.object({ index: z.int().min(0), embedding: z.union([z.string(), z.array(z.number())]) })),
 });
 
-type Expected = { readonly count: number; readonly dimensions: number };
+type Expected = { readonly count: number; readonly dimensions: number; readonly fieldName: FieldName };
 
-const readVectors = (answer: unknown, { count, dimensions }: Expected): readonly Float32Array[] => {
+const readVectors = (answer: unknown, { count, dimensions, fieldName }: Expected): readonly Float32Array[] => {
+  const hint = `Check ${fieldName('baseUrl')}, ${fieldName('model')} and ${fieldName('dimensions')}.`;
+  const badReply = (message: string): Failure => new Failure('model.bad_reply', message, hint);
   const parsed = answerSchema.safeParse(answer);
   if (!parsed.success) throw badReply('The answer is no list of embeddings.');
   const byIndex = new Map(parsed.data.data.map(({ index, embedding }) => [index, embedding]));
@@ -137,6 +136,3 @@ const decodeBase64 = (text: string): Uint8Array<ArrayBuffer> | undefined => {
     return undefined;
   }
 };
-
-const badReply = (message: string): Failure =>
-  new Failure('model.bad_reply', message, 'Check EMBEDDINGS_BASE_URL, EMBEDDINGS_MODEL and EMBEDDINGS_DIMENSIONS.');

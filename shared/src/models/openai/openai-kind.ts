@@ -1,19 +1,14 @@
 import { z } from 'zod';
-import type { ModelProvider } from './model.ts';
-import type { ModelKind } from './model-kind.ts';
-import { type ChatSettings, createChat } from './openai-chat.ts';
-import type { EndpointWords } from './openai-client.ts';
+import { addressSchema, isLoopback, secretSchema } from '../endpoint-fields.ts';
+import { defineProvider } from '../provider-kind.ts';
+import { createChat } from './chat.ts';
+import { createOpenAiEndpoint, type EndpointWords } from './client.ts';
 
-const words: EndpointWords = {
-  name: 'The model',
-  settings: 'OPENAI',
-  refused: { code: 'model.refused', hint: 'Check that OPENAI_MODEL can call tools and take texts of this length.' },
-};
-
-/** A chat model behind the OpenAI protocol, wherever it is. */
-export const createOpenAiProvider = (settings: ChatSettings): ModelProvider => ({
-  name: settings.model,
-  complete: createChat(settings, words),
+const settingsSchema = z.strictObject({
+  /** Any endpoint that speaks the OpenAI protocol: vLLM, Ollama, llama.cpp. */
+  baseUrl: addressSchema.optional(),
+  /** Endpoints on one's own machine need none. */
+  apiKey: secretSchema.optional(),
 });
 
 const DEFAULT_MODEL = 'gpt-4.1-mini';
@@ -27,13 +22,11 @@ const pricesSchema = z
   .transform((text) => list(text).map((price) => (price === '' ? Number.NaN : Number(price))))
   .refine((prices) => prices.every((price) => price >= 0), 'must be a number that is 0 or more, or several');
 
-/** A key or an address turns the model on; an address of one's own (Ollama, vLLM) needs no key but a model's name. */
+/** A key or an address turns the endpoint on; an address of one's own (Ollama, vLLM) needs no key but a model's name. */
 const environmentSchema = z
   .object({
-    OPENAI_API_KEY: z.string().min(1).optional(),
-    OPENAI_BASE_URL: z
-      .url({ protocol: /^https?$/, error: 'must be an address that begins with http:// or https://' })
-      .optional(),
+    OPENAI_API_KEY: secretSchema.optional(),
+    OPENAI_BASE_URL: addressSchema.optional(),
     OPENAI_MODEL: z
       .string()
       .min(1)
@@ -58,20 +51,36 @@ const environmentSchema = z
       return z.NEVER;
     }
     const priceOf = (prices: readonly number[], at: number): number => prices[at] ?? prices[0] ?? 0;
-    const models = names.map((model, at) => ({
-      model,
+    const models = names.map((name, at) => ({
+      name,
       price: { input: priceOf(values.OPENAI_PRICE_INPUT, at), output: priceOf(values.OPENAI_PRICE_OUTPUT, at) },
     }));
-    return { models, ...(apiKey && { apiKey }), ...(baseUrl && { baseUrl }) };
+    return { settings: { ...(apiKey && { apiKey }), ...(baseUrl && { baseUrl }) }, models };
   });
 
-/** Models behind one endpoint, with one key. */
-type OpenAiSettings = Omit<ChatSettings, 'timeoutMs' | 'model' | 'price'> & {
-  readonly models: readonly Pick<ChatSettings, 'model' | 'price'>[];
-};
-
-export const openAiModels: ModelKind<OpenAiSettings> = {
-  environment: environmentSchema,
-  create: ({ models, ...endpoint }, terms) =>
-    models.map((model) => createOpenAiProvider({ ...endpoint, ...model, ...terms })),
-};
+/** Chat models behind the OpenAI protocol, wherever they are. */
+export const openAiKind = defineProvider({
+  settings: settingsSchema,
+  // What this client passes on, whatever else the protocol knows.
+  can: ['tools', 'streaming'],
+  isLocal: ({ baseUrl }) => baseUrl !== undefined && isLoopback(baseUrl),
+  environment: {
+    schema: environmentSchema,
+    variables: { baseUrl: 'OPENAI_BASE_URL', apiKey: 'OPENAI_API_KEY', model: 'OPENAI_MODEL' },
+  },
+  connect: (settings, { timeoutMs, fieldName, fetch }) => {
+    const words: EndpointWords = {
+      name: 'The model',
+      fieldName,
+      refused: {
+        code: 'model.refused',
+        hint: `Check that ${fieldName('model')} can call tools and take texts of this length.`,
+      },
+    };
+    const endpoint = createOpenAiEndpoint({ ...settings, timeoutMs, fetch }, words);
+    return ({ name, price }) => ({
+      name,
+      complete: createChat(endpoint, { model: name, price, timeoutMs, words }),
+    });
+  },
+});

@@ -1,29 +1,30 @@
 import { APIError } from 'openai';
-import { Failure } from '../contracts/errors.ts';
-import { readPayloads } from './event-stream.ts';
-import type { ModelReply, ModelRequest } from './model.ts';
-import { readAnswer, replyOf } from './openai-answer.ts';
-import { brokenConnection, createOpenAiEndpoint, type EndpointSettings, type EndpointWords } from './openai-client.ts';
-import { encodeRequest, fullDialect, simplerDialect } from './openai-request.ts';
-import { patience } from './patience.ts';
-import { readText } from './read-text.ts';
-import { TransientFailure } from './retries.ts';
-import { createSilenceLimit } from './silence-limit.ts';
-import { createThoughtFilter } from './thoughts.ts';
-import type { ModelPrice } from './usage.ts';
+import { Failure } from '../../contracts/errors.ts';
+import { readPayloads } from '../event-stream.ts';
+import type { ModelReply, ModelRequest } from '../model.ts';
+import { patience } from '../patience.ts';
+import { readText } from '../read-text.ts';
+import { TransientFailure } from '../retries.ts';
+import { createSilenceLimit } from '../silence-limit.ts';
+import { createThoughtFilter } from '../thoughts.ts';
+import type { ModelPrice } from '../usage.ts';
+import { readAnswer, replyOf } from './answer.ts';
+import { brokenConnection, type EndpointWords, type OpenAiEndpoint } from './client.ts';
+import { encodeRequest, fullDialect, simplerDialect } from './request.ts';
 
-export type ChatSettings = EndpointSettings & {
+type ChatSettings = {
   readonly model: string;
   readonly price?: ModelPrice | undefined;
+  /** For the whole of one answer, its repeats included; milliseconds. */
+  readonly timeoutMs: number;
+  readonly words: EndpointWords;
 };
 
 /**
  * Asks a model behind the OpenAI protocol (https://platform.openai.com/docs/api-reference/chat) for streams, and makes do
- * with what the endpoint gives. What it finds out about the endpoint it keeps for later calls.
+ * with what the endpoint gives. What it finds out about the model it keeps for later calls.
  */
-export const createChat = (settings: ChatSettings, words: EndpointWords) => {
-  const { model, timeoutMs, price } = settings;
-  const { client, ask } = createOpenAiEndpoint(settings, words);
+export const createChat = ({ client, ask }: OpenAiEndpoint, { model, price, timeoutMs, words }: ChatSettings) => {
   let known = fullDialect;
   let proven = false;
 

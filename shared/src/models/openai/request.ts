@@ -5,8 +5,8 @@ import type {
   ChatCompletionTool,
 } from 'openai/resources/chat/completions';
 import { z } from 'zod';
-import { isJsonObject } from './json-text.ts';
-import type { ModelMessage, ModelRequest, ToolCall, ToolDescription } from './model.ts';
+import { isJsonObject } from '../json-text.ts';
+import type { ModelMessage, ModelRequest, ToolCall, ToolDescription } from '../model.ts';
 
 /** What of the protocol an endpoint takes: not all take everything. */
 export type Dialect = { readonly streams: boolean; readonly tellsUsage: boolean; readonly takesTemperature: boolean };

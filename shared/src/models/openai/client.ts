@@ -1,7 +1,7 @@
 import OpenAI, { APIConnectionError, APIError, APIUserAbortError } from 'openai';
-import { type ErrorCode, Failure } from '../contracts/errors.ts';
-import type { MonotonicClock } from '../ports/clock.ts';
-import { attemptRepeatedly, createRetryBudget, TransientFailure } from './retries.ts';
+import { type ErrorCode, Failure } from '../../contracts/errors.ts';
+import type { MonotonicClock } from '../../ports/clock.ts';
+import { attemptRepeatedly, createRetryBudget, TransientFailure } from '../retries.ts';
 
 export type EndpointSettings = {
   /** Endpoints on one's own machine need none. */
@@ -16,10 +16,12 @@ export type EndpointSettings = {
   readonly random?: (() => number) | undefined;
 };
 
-/** How an endpoint's failures are told: `name` begins a sentence, `settings` is what the settings' names begin with. */
+/** How an endpoint's failures are worded. */
 export type EndpointWords = {
+  /** Begins a sentence. */
   readonly name: string;
-  readonly settings: string;
+  /** What the operator knows a setting by. */
+  readonly fieldName: (field: string) => string;
   /** What a request that the endpoint cannot take (status 400, 413, 422) is called, and what it calls for. */
   readonly refused: { readonly code: ErrorCode; readonly hint: string };
 };
@@ -72,7 +74,7 @@ const failureOf = (error: unknown, signal: AbortSignal, words: EndpointWords): F
   }
   if (error instanceof Failure) return error;
   if (error instanceof APIConnectionError) {
-    const hint = `Check ${words.settings}_BASE_URL and the network.`;
+    const hint = `Check ${words.fieldName('baseUrl')} and the network.`;
     return new TransientFailure('model.unavailable', `${words.name} cannot be reached.`, hint);
   }
   if (error instanceof APIError) return refusalOf(error, words);
@@ -88,11 +90,11 @@ export const brokenConnection = ({ name }: EndpointWords, cause?: unknown): Fail
     cause === undefined ? {} : { cause },
   );
 
-export const notJson = ({ settings }: EndpointWords): Failure =>
+export const notJson = ({ fieldName }: EndpointWords): Failure =>
   new Failure(
     'model.bad_reply',
     'The answer is not JSON.',
-    `Check that ${settings}_BASE_URL leads to an endpoint of the OpenAI protocol.`,
+    `Check that ${fieldName('baseUrl')} leads to an endpoint of the OpenAI protocol.`,
   );
 
 const refusalOf = (error: APIError, words: EndpointWords): Failure => {
@@ -117,11 +119,11 @@ export const isTransientStatus = (status: number): boolean => transientStatuses.
 
 const refusedStatuses = new Set([400, 413, 422]);
 
-const hintOf = (status: number, { settings, refused }: EndpointWords): string => {
+const hintOf = (status: number, { fieldName, refused }: EndpointWords): string => {
   if (refusedStatuses.has(status)) return refused.hint;
-  if (status === 401) return `Check ${settings}_API_KEY.`;
-  if (status === 403) return `Check what ${settings}_API_KEY is allowed to do.`;
-  if (status === 404) return `Check ${settings}_MODEL and ${settings}_BASE_URL.`;
+  if (status === 401) return `Check ${fieldName('apiKey')}.`;
+  if (status === 403) return `Check what ${fieldName('apiKey')} is allowed to do.`;
+  if (status === 404) return `Check ${fieldName('model')} and ${fieldName('baseUrl')}.`;
   if (status === 429) return 'The quota is used up for now: wait or raise it.';
   return 'Try again later.';
 };

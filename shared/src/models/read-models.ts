@@ -1,0 +1,82 @@
+import { z } from 'zod';
+import { type Embedding, embeddingOfEnvironment, embeddingSchema } from './embedders/embedding.ts';
+import type { Environment } from './endpoint-fields.ts';
+import { type Endpoint, endpointsOfEnvironment, endpointsSchema } from './endpoints.ts';
+import { type ModelPolicy, modelPolicySchema } from './model-policy.ts';
+
+/** The models that an installation uses. */
+export type Models = {
+  /** In the order in which they are asked; the rules answer behind them. */
+  readonly endpoints: readonly Endpoint[];
+  /** What single teams are restricted to, by the team's id. */
+  readonly policies: Readonly<Record<string, ModelPolicy>>;
+  /** Without it search learns from the passages themselves. */
+  readonly embedding?: Embedding | undefined;
+};
+
+/** What is wrong, and where: a variable's name, or a path into the file. */
+export type ModelsIssue = {
+  readonly source: 'environment' | 'file';
+  readonly path: readonly PropertyKey[];
+  readonly message: string;
+};
+
+type ReadModels =
+  | { readonly success: true; readonly models: Models }
+  | { readonly success: false; readonly issues: readonly ModelsIssue[] };
+
+/**
+ * Reads what the environment's variables and the file say together. The endpoint of the variables is asked first. `file` is the
+ * parsed file; in it `{ env: NAME }` stands for the value of a variable, so that a secret need not be written there.
+ */
+export const readModels = (environment: Environment, file: unknown = {}): ReadModels => {
+  const own = endpointsOfEnvironment(environment);
+  const ownEmbedding = embeddingOfEnvironment(environment);
+  const missing: ModelsIssue[] = [];
+  const given = fillIn(file, environment, (path, name) =>
+    missing.push({ source: 'file', path, message: `names the variable ${name}, which is not set` }),
+  );
+  const { data, error } = fileSchema(own.endpoints).safeParse(given);
+  const fromFile = (error?.issues ?? []).map(({ path, message }) => ({ source: 'file' as const, path, message }));
+  const both = data?.embedding && ownEmbedding.embedding;
+  const issues: readonly ModelsIssue[] = [
+    ...[...own.issues, ...ownEmbedding.issues].map((issue) => ({ source: 'environment' as const, ...issue })),
+    // What is missing is what the rest would complain of.
+    ...(missing.length > 0 ? missing : fromFile),
+    ...(both ? [{ source: 'file' as const, path: ['embedding'], message: 'is configured by variables already' }] : []),
+  ];
+  if (!data || issues.length > 0) return { success: false, issues };
+  const { endpoints, teams, embedding = ownEmbedding.embedding } = data;
+  return { success: true, models: { endpoints: [...own.endpoints, ...endpoints], policies: teams, embedding } };
+};
+
+const fileSchema = (taken: readonly Endpoint[]) =>
+  z.strictObject({
+    endpoints: endpointsSchema(taken).default([]),
+    embedding: embeddingSchema.optional(),
+    teams: z.record(z.string(), modelPolicySchema).default({}),
+  });
+
+type TellMissing = (path: readonly PropertyKey[], name: string) => void;
+
+const fillIn = (
+  value: unknown,
+  environment: Environment,
+  missing: TellMissing,
+  path: readonly PropertyKey[] = [],
+): unknown => {
+  const reference = referenceSchema.safeParse(value);
+  if (reference.success) {
+    const { env: name } = reference.data;
+    const found = environment[name];
+    if (!found) missing(path, name);
+    return found;
+  }
+  if (Array.isArray(value)) return value.map((item, at) => fillIn(item, environment, missing, [...path, at]));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, item]) => [key, fillIn(item, environment, missing, [...path, key])]),
+  );
+};
+
+const referenceSchema = z.strictObject({ env: z.string().min(1) });
