@@ -1,4 +1,4 @@
-import type { StreamEvent, SyncCheckpoint, SyncDocument } from '@inbetwin/shared/contracts/sync.ts';
+import type { StreamEvent, SyncDocument } from '@inbetwin/shared/contracts/sync.ts';
 import type { ReplicatedCollection } from '@inbetwin/shared/entities/registry.ts';
 import type { RxCollection } from 'rxdb';
 import { openLocalDocument } from '../../database/local-document.ts';
@@ -7,6 +7,15 @@ import type { RemoteWriter } from '../../database/marks/remote-writer.ts';
 import type { Workspace } from '../../database/workspace-database.ts';
 import type { Backoff } from '../backoff.ts';
 import type { GatewayClient, PulledPage } from '../gateway-client.ts';
+import {
+  fateOfChanges,
+  isFilling,
+  type KeptPosition,
+  keptOf,
+  openingPull,
+  type PullEvent,
+  pullAfter,
+} from './pull-state.ts';
 import { createRecovery } from './recover-losses.ts';
 
 /** Brings one collection of the server here: first what is newest, then the rest, then whatever changes. */
@@ -42,12 +51,6 @@ type Parts = {
   readonly onProblem: (problem: unknown) => void;
 };
 
-/**
- * `cursor`: the first pull is under way, newest first. `isRestarted`: the server tells everything again, since it does not know
- * where this device was; what it does not tell of it has lost.
- */
-type Kept = { readonly checkpoint: SyncCheckpoint; readonly isRestarted?: boolean };
-
 const FIRST_PAGE = 100;
 const PAGE = 1_000;
 /** What the stream brought is remembered this often: after a crash it is pulled again, which is harmless. */
@@ -55,50 +58,46 @@ const SAVE_AFTER_MS = 1_000;
 
 export const pullCollection = (parts: Parts): CollectionPull => {
   const { workspace, name, writer, gateway, signal } = parts;
-  const kept = openLocalDocument<Kept>(workspace.database, `pull:${name}`);
   const collection = workspace.collections[name] as unknown as RxCollection<SyncDocument>;
   const recovery = createRecovery({ ...parts, collection });
   const untilDone = createPersistence(parts);
+  const position = openPosition(workspace, name);
+  const { state, apply } = position;
   /** One write after the other: pages, and what the stream brings. */
   let storing: Promise<void> = Promise.resolve();
   let pulling: Promise<void> | undefined;
-  let checkpoint: SyncCheckpoint | null = null;
-  let isRestarted = false;
-  /** The stream follows without a gap only behind a pull that came to its end. */
-  let isLive = false;
-  /** Something passed on the stream while a pull was under way. */
-  let missed = false;
 
   const inTurn = (task: () => Promise<void>): Promise<void> => {
     storing = storing.then(() => untilDone(task));
     return storing;
   };
-  const keep = async (value: SyncCheckpoint | null): Promise<void> => {
-    checkpoint = value;
-    if (value) await kept.change(() => ({ checkpoint: value, ...(isRestarted && { isRestarted }) }));
+  const keeping = createDelay(() => inTurn(position.keep), SAVE_AFTER_MS);
+
+  const keepAt = (event: Extract<PullEvent, { type: 'stored' }>): Promise<void> => {
+    apply(event);
+    return position.keep();
   };
-  const keepPresent = () => keep(checkpoint);
-  const keeping = createDelay(() => inTurn(keepPresent), SAVE_AFTER_MS);
-  const isFilling = (): boolean => checkpoint === null || checkpoint.cursor !== undefined;
 
   /** What is in doubt is asked for anew before the place behind it is kept. */
   const write = async (documents: readonly SyncDocument[]): Promise<void> => {
-    const doubtful = isFilling() ? await writer.fill(documents) : await writer.apply(documents);
+    const doubtful = isFilling(state()) ? await writer.fill(documents) : await writer.apply(documents);
     if (doubtful.length > 0) await recovery.compare(doubtful);
   };
 
   const store = (page: PulledPage): Promise<void> =>
     inTurn(async () => {
-      if (page.beginning) await keep(page.beginning);
+      if (page.beginning) await keepAt({ type: 'stored', checkpoint: page.beginning });
       await write(page.documents);
-      isRestarted ||= page.restarted === true;
-      await keep(page.checkpoint);
+      await keepAt({ type: 'stored', checkpoint: page.checkpoint, restarted: page.restarted === true });
       parts.onPage(name, page);
     });
 
+  const ask = (limit: number, more: { readonly count?: boolean; readonly ids?: string[] } = {}) =>
+    gateway.pull(name, { checkpoint: state().checkpoint, limit, ...more });
+
   /** The next page travels while this one is stored. */
   const pullAll = async (): Promise<void> => {
-    let page: PulledPage | undefined = await gateway.pull(name, { checkpoint, limit: PAGE, count: !isFilling() });
+    let page: PulledPage | undefined = await ask(PAGE, { count: !isFilling(state()) });
     const isCounted = page.remaining !== undefined;
     /** In the pages to come. */
     let remaining = page.remaining ?? 0;
@@ -116,19 +115,19 @@ export const pullCollection = (parts: Parts): CollectionPull => {
   };
 
   const giveBackUntold = async (): Promise<void> => {
-    if (!isRestarted || signal.aborted) return;
+    if (!state().isRestarted || signal.aborted) return;
     await recovery.findUntold();
-    isRestarted = false;
-    await keepPresent();
+    apply({ type: 'given-back' });
+    await position.keep();
   };
 
   const pullToEnd = async (): Promise<void> => {
     do {
-      missed = false;
+      apply({ type: 'round-begun' });
       await untilDone(pullAll);
       await inTurn(giveBackUntold);
-    } while (missed && !signal.aborted);
-    isLive = !signal.aborted;
+    } while (state().hasMissed && !signal.aborted);
+    if (!signal.aborted) apply({ type: 'round-ended' });
     pulling = undefined;
   };
 
@@ -138,49 +137,62 @@ export const pullCollection = (parts: Parts): CollectionPull => {
   };
 
   return {
-    begin: async () => {
-      const before = await kept.read();
-      checkpoint = before?.checkpoint ?? null;
-      isRestarted = before?.isRestarted === true;
-    },
+    begin: position.open,
     peek: async () => {
-      if (isFilling()) await untilDone(async () => store(await gateway.pull(name, { checkpoint, limit: FIRST_PAGE })));
+      if (isFilling(state())) await untilDone(async () => store(await ask(FIRST_PAGE)));
     },
     bring: async (ids) => {
-      if (checkpoint !== null || ids.length === 0) return;
+      if (state().checkpoint !== null || ids.length === 0) return;
       await untilDone(async () => {
-        const answer = await gateway.pull(name, { checkpoint, limit: FIRST_PAGE, ids: [...ids] });
+        const answer = await ask(FIRST_PAGE, { ids: [...ids] });
         await inTurn(async () => {
-          await keep(answer.checkpoint);
+          await keepAt({ type: 'stored', checkpoint: answer.checkpoint });
           await write(answer.documents);
         });
       });
     },
     catchUp,
-    receive: ({ documents, checkpoint: place }) => {
-      if (!isLive) missed = true;
-      const wasFilling = !isLive && checkpoint?.cursor !== undefined;
-      if (!isLive && !wasFilling) return;
+    receive: ({ documents, checkpoint }) => {
+      const fate = fateOfChanges(state());
+      apply({ type: 'told' });
+      if (fate === 'leave') return;
       void inTurn(async () => {
         // A pull that began meanwhile brings it in its place.
-        if (!wasFilling && !isLive) return;
+        if (fate === 'follow' && !state().isLive) return;
         await write(documents);
-        if (wasFilling) return;
-        checkpoint = place;
+        if (fate === 'store') return;
+        apply({ type: 'stored', checkpoint });
         keeping.start();
       });
     },
     resync: () => {
-      missed = true;
-      if (!isLive) return;
-      isLive = false;
-      void catchUp();
+      const wasLive = state().isLive;
+      apply({ type: 'gap' });
+      if (wasLive) void catchUp();
     },
     stop: async () => {
       keeping.cancel();
       await pulling;
       await storing;
-      await keepPresent();
+      await position.keep();
+    },
+  };
+};
+
+/** The state of a collection's pull, of which the position is kept on the disk. */
+const openPosition = (workspace: Workspace, name: ReplicatedCollection) => {
+  const kept = openLocalDocument<KeptPosition>(workspace.database, `pull:${name}`);
+  let state = openingPull;
+  const apply = (event: PullEvent): void => {
+    state = pullAfter(state, event);
+  };
+  return {
+    state: () => state,
+    apply,
+    open: async (): Promise<void> => apply({ type: 'opened', kept: await kept.read() }),
+    keep: async (): Promise<void> => {
+      const position = keptOf(state);
+      if (position) await kept.change(() => position);
     },
   };
 };
