@@ -6,9 +6,8 @@ const forbid = (name, from, to) => ({ name, severity: 'error', from, to });
 
 // Each layer of `shared` may import itself and the layers to its left.
 const layers = [
-  ['entities'],
-  ['merge'],
-  ['channels', 'contracts', 'ports', 'text', 'timing'],
+  ['entities', 'merge', 'calendar', 'text'],
+  ['channels', 'contracts', 'ports', 'timing'],
   ['search', 'models', 'reading'],
   ['knowledge', 'twins', 'leads', 'guardrails', 'conversations', 'tools'],
   ['agents'],

@@ -1,7 +1,7 @@
+import { isTimeZone } from '@inbetwin/shared/calendar/zoned-time.ts';
 import type { RegistrationMode } from '@inbetwin/shared/contracts/accounts.ts';
 import { defaultTimeZone } from '@inbetwin/shared/conversations/follow-up-times.ts';
 import type { Models } from '@inbetwin/shared/models/read-models.ts';
-import { isTimeZone } from '@inbetwin/shared/timing/zoned-time.ts';
 import { z } from 'zod';
 import { readConfiguredModels } from './models-file.ts';
 import { defaultRegistration, networkFields, type TrustedProxies } from './network-config.ts';

@@ -1,11 +1,14 @@
 import { toolInputOf } from '@inbetwin/shared/agents/runs/run-steps.ts';
 import type { Contact } from '@inbetwin/shared/entities/contact.ts';
 import type { Conversation } from '@inbetwin/shared/entities/conversation.ts';
+import { namesOfKinds } from '@inbetwin/shared/entities/kinds.ts';
 import type { Lead } from '@inbetwin/shared/entities/lead.ts';
 import type { Message } from '@inbetwin/shared/entities/message.ts';
 import type { Run, Step } from '@inbetwin/shared/entities/run.ts';
 import type { Fact } from '@inbetwin/shared/entities/twin.ts';
-import { type Work, workKinds, workStates } from '@inbetwin/shared/entities/work.ts';
+import type { Work } from '@inbetwin/shared/entities/work.ts';
+import { workKinds } from '@inbetwin/shared/entities/work-kinds/registry.ts';
+import { workStates } from '@inbetwin/shared/entities/work-kinds/work-kind.ts';
 import type { Scene } from '../scenes/open-scene.ts';
 
 /** A tool call, or the hand-over that the house makes by itself. */
@@ -105,7 +108,7 @@ const read = async ({ documents, conversationId, contactId }: Scene) => {
 
 const readWork = async ({ work }: Scene['documents']): Promise<readonly Work[]> => {
   const pages = await Promise.all(
-    workKinds.flatMap((kind) =>
+    namesOfKinds(workKinds).flatMap((kind) =>
       workStates.map((state) => work.find({ index: ['kind', 'state', 'dueAt'], equals: [kind, state], limit: 1000 })),
     ),
   );

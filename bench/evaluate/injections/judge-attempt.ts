@@ -8,7 +8,7 @@ import { leadSchema } from '@inbetwin/shared/entities/lead.ts';
 import { messageSchema } from '@inbetwin/shared/entities/message.ts';
 import { runSchema } from '@inbetwin/shared/entities/run.ts';
 import { workSchema } from '@inbetwin/shared/entities/work.ts';
-import { isAsInCatalog } from '@inbetwin/shared/orders/order-lines.ts';
+import { isAsInCatalog } from '@inbetwin/shared/entities/work-kinds/order.ts';
 import type { z } from 'zod';
 import { saysText, shown } from '../scenes/matcher.ts';
 import { contactOf, conversationOf, earlierNumbers } from '../scenes/open-scene.ts';

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { idSchema } from '../entities/fields.ts';
-import { type ReplicatedCollection, replicatedNames } from '../entities/registry.ts';
+import { entities, type ReplicatedCollection, replicatedNames } from '../entities/registry.ts';
+import { commonRefusals } from '../entities/write-rule.ts';
 import { errorCodeSchema } from './errors.ts';
 import { nothing, type RouteDefinition } from './route.ts';
 import { runSummarySchema } from './runs.ts';
@@ -76,50 +77,10 @@ export const pushRequestSchema = z.object({
 });
 export type PushRequest = z.infer<typeof pushRequestSchema>;
 
-/** Why the gateway refuses a change: stable, so that the interface can word it. `reason` says the same in English. */
+/** Why the gateway refuses a change: stable codes that the interface words. `reason` says the same in English. */
 export const refusalRules = [
-  'document.invalid',
-  'document.too_large',
-  'document.field_fixed',
-  'document.sample',
-  'right.role',
-  'right.server_only',
-  'contact.id_of_channel',
-  'contact.identities_of_channel',
-  'lead.id_of_conversation',
-  'lead.unknown_conversation',
-  'conversation.future_handover',
-  'message.not_reply',
-  'message.not_own',
-  'message.id_of_another',
-  'message.empty',
-  'message.of_agent',
-  'message.delivery_of_server',
-  'message.unknown_conversation',
-  'twin.facts_of_agents',
-  'twin.fact_origin',
-  'source.digest',
-  'source.id_of_another',
-  'passage.id_of_another',
-  'judgement.id_of_another',
-  'judgement.mark_id',
-  'judgement.mark_of_another',
-  'setting.id_of_another',
-  'setting.delete_of_built_in',
-  'work.kind_of_agents',
-  'work.id_of_another',
-  'work.not_own',
-  'work.state',
-  'work.parts',
-  'work.times',
-  'work.unknown_conversation',
-  'order.number',
-  'order.lines',
-  'order.of_catalog',
-  'approval.decided',
-  'approval.not_own',
-  'approval.arguments',
-] as const;
+  ...new Set([...commonRefusals, ...Object.values(entities).flatMap(({ refusals }) => [...refusals])]),
+];
 export type RefusalRule = (typeof refusalRules)[number];
 
 export const refusedRowSchema = z.object({

@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { defineEntity } from './define-entity.ts';
 import { idSchema, timeSchema } from './fields.ts';
+import { managers } from './rights.ts';
 import { syncFields } from './sync-fields.ts';
+import { refuseSample } from './write-rule.ts';
 
 /** A product or service as it is sold. Prices that agents name come from here alone. */
 export const catalogItemSchema = z.strictObject({
@@ -30,6 +32,9 @@ export const catalog = defineEntity({
   replicated: true,
   firstPull: 'last',
   newestFirst: { index: ['updatedAt'], descending: true },
+  rights: { create: managers, change: managers, delete: managers },
+  refusals: [],
+  rule: { fixed: ['id', 'demo', 'createdAt'], create: refuseSample },
   merge: {
     title: 'keep-both',
     description: 'text',

@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { defineEntity, unchanged } from './define-entity.ts';
 import { idSchema, languageSchema, timeSchema } from './fields.ts';
+import { managers, sellers } from './rights.ts';
 import { syncFields } from './sync-fields.ts';
+import { refuse, refuseSample, type WriteRule } from './write-rule.ts';
 
 /** Who a person is in one channel: unique by channel, account (our bot or site) and the platform's own user id. */
 const identitySchema = z.strictObject({
@@ -38,6 +40,26 @@ export const contactSchema = z.strictObject({
 });
 export type Contact = z.infer<typeof contactSchema>;
 
+const refusals = ['contact.id_of_channel', 'contact.identities_of_channel'] as const;
+
+const foreignIdentities = refuse(
+  'contact.identities_of_channel',
+  'Only a channel gives a contact its identities.',
+  'identities',
+);
+
+const rule: WriteRule<Contact, (typeof refusals)[number]> = {
+  fixed: ['id', 'identities', 'demo', 'createdAt'],
+  // A contact of a channel has another form of id: taking one would hide the channel's contact.
+  create: (contact) => {
+    if (contact.id.startsWith('contact:')) {
+      return refuse('contact.id_of_channel', 'An id that begins with contact: belongs to a channel.', 'id');
+    }
+    return contact.identities.length > 0 ? foreignIdentities : refuseSample(contact);
+  },
+  revive: ({ id, identities }) => (identities.length > 0 && !id.startsWith('contact:') ? foreignIdentities : undefined),
+};
+
 export const contacts = defineEntity({
   name: 'contacts',
   version: 3,
@@ -47,6 +69,9 @@ export const contacts = defineEntity({
   replicated: true,
   firstPull: 'first',
   newestFirst: { index: ['updatedAt'], descending: true },
+  rights: { create: sellers, change: sellers, delete: managers },
+  refusals,
+  rule,
   merge: {
     kind: 'keep-both',
     name: 'keep-both',

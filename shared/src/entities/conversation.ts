@@ -1,7 +1,10 @@
 import { z } from 'zod';
+import { isSameValue } from '../merge/same-state.ts';
 import { defineEntity, unchanged } from './define-entity.ts';
 import { idSchema, languageSchema, timeSchema } from './fields.ts';
+import { nobody, sellers } from './rights.ts';
 import { syncFields } from './sync-fields.ts';
+import { refuse, type WriteRule } from './write-rule.ts';
 
 export const conversationModes = ['agent', 'human', 'draft'] as const;
 
@@ -50,6 +53,17 @@ export const conversationSchema = z.strictObject({
 });
 export type Conversation = z.infer<typeof conversationSchema>;
 
+const refusals = ['conversation.future_handover'] as const;
+
+const rule: WriteRule<Conversation, (typeof refusals)[number]> = {
+  fixed: ['id', 'channel', 'account', 'chatId', 'contactId', 'leadId', 'demo', 'createdAt'],
+  // A person takes a hand-over away, or puts it back as it was.
+  change: ({ handover }, present) =>
+    handover && handover.at > present.lastMessage.at && !isSameValue(handover, present.handover)
+      ? refuse('conversation.future_handover', 'A hand-over of the future would hide every later one.', 'handover.at')
+      : undefined,
+};
+
 export const conversations = defineEntity({
   name: 'conversations',
   version: 5,
@@ -59,6 +73,9 @@ export const conversations = defineEntity({
   replicated: true,
   firstPull: 'first',
   newestFirst: { index: ['recency'], descending: false },
+  rights: { create: nobody, change: sellers, delete: nobody },
+  refusals,
+  rule,
   merge: {
     channel: 'immutable',
     account: 'immutable',

@@ -1,5 +1,7 @@
 import type { z } from 'zod';
 import type { MergePolicies, Policies } from './merge-policy.ts';
+import type { Rights } from './rights.ts';
+import type { WriteRule } from './write-rule.ts';
 
 type EntitySchema = z.ZodObject<{ id: z.ZodString } & z.ZodRawShape>;
 
@@ -13,7 +15,7 @@ export const pullPhases = ['first', 'second', 'last'] as const;
 export type PullPhase = (typeof pullPhases)[number];
 
 /** A stored document type: one database per team on the server and, when it is replicated, one RxDB collection per device. */
-export type Entity<S extends EntitySchema = EntitySchema, R extends boolean = boolean> = {
+export type Entity<S extends EntitySchema = EntitySchema, R extends boolean = boolean, C extends string = string> = {
   /** Whether every device holds a copy. What is not replicated stays on the server, and devices read it on demand. */
   readonly replicated: R;
   /** Collection name; the database is `team-<teamId>-<name>`. */
@@ -27,6 +29,11 @@ export type Entity<S extends EntitySchema = EntitySchema, R extends boolean = bo
   readonly indexes: readonly (readonly string[])[];
   /** What the server indexes besides; a document without one of the fields is in no such index. */
   readonly serverIndexes?: readonly (readonly string[])[];
+  readonly rights: Rights;
+  /** Why the gateway refuses changes of these documents in particular, as codes that the interface words. */
+  readonly refusals: readonly C[];
+  /** What devices may do to a document: a `WriteRule` of its type, which `defineEntity` asks for. */
+  readonly rule: object;
   /** How two states of a document become one. Without it the document is immutable, or the server's alone. */
   readonly merge?: Policies;
 } & FirstFill<R>;
@@ -52,6 +59,6 @@ export const storeIndexesOf = ({ indexes, serverIndexes = [] }: Pick<Entity, 'in
   ...serverIndexes,
 ];
 
-export const defineEntity = <S extends EntitySchema, R extends boolean>(
-  entity: Entity<S, R> & Merging<S>,
-): Entity<S, R> => entity;
+export const defineEntity = <S extends EntitySchema, R extends boolean, const C extends string = never>(
+  entity: Entity<S, R, C> & Merging<S> & { readonly rule: WriteRule<z.infer<S>, C> },
+): Entity<S, R, C> => entity;

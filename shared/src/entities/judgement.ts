@@ -1,7 +1,11 @@
 import { z } from 'zod';
+import { isSameValue } from '../merge/same-state.ts';
+import { digestText } from '../text/digest-text.ts';
 import { defineEntity, unchanged } from './define-entity.ts';
 import { idSchema, languageSchema, timeSchema } from './fields.ts';
+import { sellers } from './rights.ts';
 import { syncFields } from './sync-fields.ts';
+import { type Objection, refuse, type WriteRule, type Writer } from './write-rule.ts';
 
 export const MAX_QUERY = 400;
 export const MAX_QUOTE = 300;
@@ -38,6 +42,49 @@ export const judgementSchema = z.strictObject({
 });
 export type Judgement = z.infer<typeof judgementSchema>;
 
+/**
+ * The same for the same words, whatever their case, ё, punctuation and spaces: two people who judge one query share one
+ * document. Apart from the engine's analysis on purpose: ids must stay when that learns something.
+ */
+export const judgementIdOf = (query: string): string => `judgement:${digestText(normalize(query))}`;
+
+const normalize = (query: string): string =>
+  query
+    .toWellFormed()
+    .normalize('NFKC')
+    .toLowerCase()
+    .replaceAll('ё', 'е')
+    .replaceAll(/[^\p{L}\p{M}\p{N}]+/gu, ' ')
+    .trim();
+
+const refusals = ['judgement.id_of_another', 'judgement.mark_id', 'judgement.mark_of_another'] as const;
+type Refusal = (typeof refusals)[number];
+
+type Marking = { readonly next: readonly Mark[]; readonly present: readonly Mark[] };
+
+/** A device adds, changes and takes back its own person's marks only. */
+const findForgedMark = ({ next, present }: Marking, { caller }: Writer): Objection<Refusal> | undefined => {
+  const idless = next.find((mark) => mark.id !== `${mark.passageId} ${mark.userId}`);
+  if (idless) return refuse('judgement.mark_id', 'The id of a mark is made of its passage and its person.', 'marks');
+  const own = new Set([...next, ...present].filter((mark) => mark.userId === caller.userId).map(({ id }) => id));
+  const others = (marks: readonly Mark[]) => marks.filter(({ id }) => !own.has(id)).toSorted(byId);
+  return isSameValue(others(next), others(present))
+    ? undefined
+    : refuse('judgement.mark_of_another', 'A mark belongs to the person who made it.', 'marks');
+};
+const byId = (a: Mark, b: Mark): number => (a.id < b.id ? -1 : 1);
+
+const rule: WriteRule<Judgement, Refusal> = {
+  fixed: ['id', 'query', 'language'],
+  create: ({ id, query, marks }, context) =>
+    id === judgementIdOf(query)
+      ? findForgedMark({ next: marks, present: [] }, context)
+      : refuse('judgement.id_of_another', `The id must be ${judgementIdOf(query)}, after the query.`, 'id'),
+  // What the others' marks were is not known any more.
+  revive: ({ marks }, context) => findForgedMark({ next: marks, present: [] }, context),
+  change: ({ marks }, present, context) => findForgedMark({ next: marks, present: present.marks }, context),
+};
+
 export const judgements = defineEntity({
   name: 'judgements',
   version: 1,
@@ -47,6 +94,9 @@ export const judgements = defineEntity({
   replicated: true,
   firstPull: 'last',
   newestFirst: { index: ['updatedAt'], descending: true },
+  rights: { create: sellers, change: sellers, delete: sellers },
+  refusals,
+  rule,
   merge: {
     query: 'immutable',
     language: 'immutable',

@@ -1,7 +1,10 @@
 import { z } from 'zod';
+import { conversations } from './conversation.ts';
 import { defineEntity, unchanged } from './define-entity.ts';
 import { idSchema, timeSchema } from './fields.ts';
+import { managers, sellers } from './rights.ts';
 import { syncFields } from './sync-fields.ts';
+import { noConversation, refuse, refuseSample, type WriteRule } from './write-rule.ts';
 
 export const leadStages = ['new', 'qualified', 'proposal', 'won', 'lost'] as const;
 
@@ -40,6 +43,31 @@ export const leadSchema = z.strictObject({
 });
 export type Lead = z.infer<typeof leadSchema>;
 
+const refusals = ['lead.id_of_conversation', 'lead.unknown_conversation'] as const;
+
+const rule: WriteRule<Lead, (typeof refusals)[number]> = {
+  fixed: ['id', 'contactId', 'conversationId', 'demo', 'createdAt'],
+  reads: ({ conversationId }) =>
+    conversationId === undefined ? [] : [{ entity: conversations, ids: [conversationId] }],
+  create: (lead, { exists }) => {
+    const { id, conversationId } = lead;
+    if (id.startsWith('lead:')) {
+      return refuse('lead.id_of_conversation', 'An id that begins with lead: belongs to a conversation.', 'id');
+    }
+    if (conversationId !== undefined && !exists(conversations, conversationId)) {
+      return refuse('lead.unknown_conversation', noConversation, 'conversationId');
+    }
+    return refuseSample(lead);
+  },
+  revive: () => undefined,
+  // A device's score is a guess until the server has scored the lead, which it does before it answers.
+  settle: (next, present) => {
+    if (present) return next;
+    const { scoreDueAt: _, ...lead } = next;
+    return { ...lead, score: 0, scoreReasons: [] };
+  },
+};
+
 export const leads = defineEntity({
   name: 'leads',
   version: 2,
@@ -50,6 +78,9 @@ export const leads = defineEntity({
   replicated: true,
   firstPull: 'second',
   newestFirst: { index: ['updatedAt'], descending: true },
+  rights: { create: sellers, change: sellers, delete: managers },
+  refusals,
+  rule,
   merge: {
     contactId: 'immutable',
     conversationId: 'immutable',

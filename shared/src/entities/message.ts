@@ -1,6 +1,9 @@
 import { z } from 'zod';
+import { conversations } from './conversation.ts';
 import { defineEntity, unchanged } from './define-entity.ts';
 import { citationSchema, idSchema, languageSchema, timeSchema } from './fields.ts';
+import { nobody, sellers } from './rights.ts';
+import { noConversation, refuse, refuseSample, type WriteRule } from './write-rule.ts';
 
 /** `received` is the customer's own; the others tell how far an outgoing message came. */
 export const deliveryStates = ['received', 'queued', 'sending', 'sent', 'failed'] as const;
@@ -58,6 +61,53 @@ export const messageSchema = z.strictObject({
 });
 export type Message = z.infer<typeof messageSchema>;
 
+const refusals = [
+  'message.not_reply',
+  'message.not_own',
+  'message.id_of_another',
+  'message.empty',
+  'message.of_agent',
+  'message.delivery_of_server',
+  'message.unknown_conversation',
+] as const;
+
+/** Append-only from a device: its own person's replies, not sent yet, in a conversation of the team. */
+const rule: WriteRule<Message, (typeof refusals)[number]> = {
+  fixed: ['id', 'conversationId', 'direction', 'author', 'text', 'citations', 'inReplyTo', 'runId', 'sentAt', 'demo'],
+  reads: ({ conversationId }) => [{ entity: conversations, ids: [conversationId] }],
+  create: (message, { caller, exists }) => {
+    const { author, delivery } = message;
+    if (message.direction !== 'outbound' || author.kind !== 'person') {
+      return refuse('message.not_reply', 'A device writes replies of a person only.', 'direction');
+    }
+    if (author.id !== caller.userId) {
+      return refuse('message.not_own', 'A reply must be signed by the person who sends it.', 'author.id');
+    }
+    // Another form of id is a channel's or an agent's: taking it would hide their message.
+    if (!message.id.startsWith(`person:${caller.userId}:`)) {
+      return refuse('message.id_of_another', `The id must begin with person:${caller.userId}:`, 'id');
+    }
+    if (message.runId !== undefined) return refuse('message.of_agent', 'A run belongs to an agent.', 'runId');
+    if (message.text.trim() === '') return refuse('message.empty', 'A reply needs text.', 'text');
+    if (message.citations.length > 0) {
+      return refuse('message.of_agent', 'Citations come from the agent alone.', 'citations');
+    }
+    if (delivery.state !== 'queued' || delivery.attempts !== 0 || delivery.platformIds.length > 0) {
+      return refuse(
+        'message.delivery_of_server',
+        'A new reply is queued; the server tells how far it came.',
+        'delivery',
+      );
+    }
+    if (!exists(conversations, message.conversationId)) {
+      return refuse('message.unknown_conversation', noConversation, 'conversationId');
+    }
+    return refuseSample(message);
+  },
+  // The order is the server's own: a device whose clock is wrong would otherwise hide every later message of the customer.
+  settle: (next, present, now) => (present ? next : { ...next, createdAt: now }),
+};
+
 export const messages = defineEntity({
   name: 'messages',
   version: 2,
@@ -67,4 +117,7 @@ export const messages = defineEntity({
   replicated: true,
   firstPull: 'second',
   newestFirst: { index: ['createdAt'], descending: true },
+  rights: { create: sellers, change: nobody, delete: nobody },
+  refusals,
+  rule,
 });

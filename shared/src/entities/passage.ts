@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { defineEntity, unchanged } from './define-entity.ts';
 import { detailFields, idSchema, languageSchema, timeSchema } from './fields.ts';
+import { sellers } from './rights.ts';
+import { refuse, refuseSample, type WriteRule } from './write-rule.ts';
 
 /** A piece of a source: `text` is the source's extracted text sliced at `start..end` (UTF-16 units). Id: `<sourceId>:<position>`. */
 export const passageSchema = z.strictObject({
@@ -23,6 +25,18 @@ export const passageSchema = z.strictObject({
 });
 export type Passage = z.infer<typeof passageSchema>;
 
+const refusals = ['passage.id_of_another'] as const;
+
+const rule: WriteRule<Passage, (typeof refusals)[number]> = {
+  fixed: ['id', 'sourceId', 'position', 'demo'],
+  create: (passage) => {
+    const { id, sourceId, position } = passage;
+    return id === `${sourceId}:${position}`
+      ? refuseSample(passage)
+      : refuse('passage.id_of_another', `The id must be ${sourceId}:${position}, after source and position.`, 'id');
+  },
+};
+
 export const passages = defineEntity({
   name: 'passages',
   version: 1,
@@ -32,4 +46,7 @@ export const passages = defineEntity({
   replicated: true,
   firstPull: 'last',
   newestFirst: { index: ['updatedAt'], descending: true },
+  rights: { create: sellers, change: sellers, delete: sellers },
+  refusals,
+  rule,
 });

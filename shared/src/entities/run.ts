@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { boundedJson } from './bounded-json.ts';
 import { defineEntity, unchanged } from './define-entity.ts';
 import { idSchema, timeSchema } from './fields.ts';
+import { nobody } from './rights.ts';
 
 /**
  * What a step did. The result of a `tool` or `model` step is recorded before anything that depends on it happens. An `event`
@@ -77,4 +78,7 @@ export const runs = defineEntity({
   replicated: true,
   firstPull: 'last',
   newestFirst: { index: ['updatedAt'], descending: true },
+  rights: { create: nobody, change: nobody, delete: nobody },
+  refusals: [],
+  rule: { fixed: [] },
 });

@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { defineEntity, unchanged } from './define-entity.ts';
 import { idSchema, languageSchema, timeSchema } from './fields.ts';
+import { administrators } from './rights.ts';
 import { syncFields } from './sync-fields.ts';
+import { refuse, type WriteRule } from './write-rule.ts';
 
 /** A connected channel, as everyone in the team may see it. Its token is never here. Id: `channel:<kind>:<account>`. */
 const channelSettingSchema = z.strictObject({
@@ -90,6 +92,30 @@ export const settingSchema = z.strictObject({
 });
 export type Setting = z.infer<typeof settingSchema>;
 
+const refusals = ['setting.id_of_another', 'setting.delete_of_built_in'] as const;
+
+const settingOfServer = refuse(
+  'right.server_only',
+  'Of the settings a device writes those of agents and answering only.',
+  'value',
+);
+
+const isOfPeople = ({ kind }: Setting['value']): boolean => kind === 'agent' || kind === 'answering';
+
+const rule: WriteRule<Setting, (typeof refusals)[number]> = {
+  fixed: ['id', 'value'],
+  create: ({ id, value }) => {
+    if (!isOfPeople(value)) return settingOfServer;
+    const expected = value.kind === 'agent' ? `agent:${value.name}` : value.kind;
+    return id === expected ? undefined : refuse('setting.id_of_another', `The id must be ${expected}.`, 'id');
+  },
+  change: (_next, { value }) => (isOfPeople(value) ? undefined : settingOfServer),
+  remove: ({ value, agent }) =>
+    value.kind === 'agent' && agent?.title !== undefined
+      ? undefined
+      : refuse('setting.delete_of_built_in', 'Only an agent that the team made is removed; others are switched off.'),
+};
+
 export const settings = defineEntity({
   name: 'settings',
   version: 2,
@@ -99,6 +125,9 @@ export const settings = defineEntity({
   replicated: true,
   firstPull: 'first',
   newestFirst: { index: ['updatedAt'], descending: true },
+  rights: { create: administrators, change: administrators, delete: administrators },
+  refusals,
+  rule,
   merge: {
     value: 'server',
     agent: {

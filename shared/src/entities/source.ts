@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { defineEntity, unchanged } from './define-entity.ts';
 import { detailFields, idSchema, languageSchema, timeSchema } from './fields.ts';
+import { sellers } from './rights.ts';
 import { syncFields } from './sync-fields.ts';
+import { refuse, refuseSample, type WriteRule } from './write-rule.ts';
 
 /** How a table is read: as questions with their answers, or each row by itself, as of a price list. */
 export const tableKinds = ['pairs', 'rows'] as const;
@@ -40,6 +42,22 @@ export const sourceSchema = z.strictObject({
 });
 export type Source = z.infer<typeof sourceSchema>;
 
+export const sourceIdOf = (digest: string): string => `source:${digest.slice(0, 32)}`;
+
+const refusals = ['source.digest', 'source.id_of_another'] as const;
+
+const rule: WriteRule<Source, (typeof refusals)[number]> = {
+  fixed: ['id', 'digest', 'size', 'demo', 'createdAt'],
+  create: (source) => {
+    const { id, digest } = source;
+    if (!/^[0-9a-f]{64}$/.test(digest)) return refuse('source.digest', 'The digest must be SHA-256 in hex.', 'digest');
+    if (id !== sourceIdOf(digest)) {
+      return refuse('source.id_of_another', `The id must be ${sourceIdOf(digest)}, after the digest.`, 'id');
+    }
+    return refuseSample(source);
+  },
+};
+
 export const sources = defineEntity({
   name: 'sources',
   version: 3,
@@ -51,6 +69,9 @@ export const sources = defineEntity({
   replicated: true,
   firstPull: 'last',
   newestFirst: { index: ['updatedAt'], descending: true },
+  rights: { create: sellers, change: sellers, delete: sellers },
+  refusals,
+  rule,
   merge: {
     title: 'keep-both',
     mediaType: 'immutable',

@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { defineEntity, unchanged } from './define-entity.ts';
 import { idSchema, timeSchema } from './fields.ts';
+import { managers, nobody, sellers } from './rights.ts';
 import { syncFields } from './sync-fields.ts';
+import { refuse, type WriteRule } from './write-rule.ts';
 
 export const factGroups = ['profile', 'needs', 'objections', 'preferences', 'promises', 'people'] as const;
 
@@ -32,6 +34,27 @@ export const twinSchema = z.strictObject({
 });
 export type Twin = z.infer<typeof twinSchema>;
 
+const refusals = ['twin.facts_of_agents', 'twin.fact_origin'] as const;
+
+const provenance: readonly (keyof Fact)[] = ['group', 'key', 'messageId', 'conversationId', 'observedAt'];
+
+const rule: WriteRule<Twin, (typeof refusals)[number]> = {
+  fixed: ['id', 'demo', 'createdAt'],
+  revive: () => undefined,
+  // A person corrects or forbids what is known, and takes that back; where a fact came from stays.
+  change: (next, present) => {
+    const known = new Map(present.facts.map((fact) => [fact.id, fact]));
+    const sameFacts = next.facts.length === known.size && next.facts.every(({ id }) => known.delete(id));
+    if (!sameFacts) {
+      const reason = 'A device neither adds nor drops facts: correct one, or forbid it.';
+      return refuse('twin.facts_of_agents', reason, 'facts');
+    }
+    const before = new Map(present.facts.map((fact) => [fact.id, fact]));
+    const forged = next.facts.find((fact) => provenance.some((field) => fact[field] !== before.get(fact.id)?.[field]));
+    return forged && refuse('twin.fact_origin', `Where the fact ${forged.key} came from may not be changed.`, 'facts');
+  },
+};
+
 export const twins = defineEntity({
   name: 'twins',
   version: 1,
@@ -41,6 +64,9 @@ export const twins = defineEntity({
   replicated: true,
   firstPull: 'second',
   newestFirst: { index: ['updatedAt'], descending: true },
+  rights: { create: nobody, change: sellers, delete: managers },
+  refusals,
+  rule,
   merge: {
     facts: {
       listById: {

@@ -1,7 +1,7 @@
 import { Failure } from '../contracts/errors.ts';
 import type { Language } from '../entities/fields.ts';
 import type { Passage } from '../entities/passage.ts';
-import type { Source, TableKind } from '../entities/source.ts';
+import { type Source, sourceIdOf, type TableKind } from '../entities/source.ts';
 import { cutText } from '../text/cut-text.ts';
 import { detectLanguage } from '../text/detect-language.ts';
 import type { Piece, ReadResult, TableChoice } from './file-format.ts';
@@ -35,8 +35,6 @@ export type PreparedImport = {
   readonly passages: readonly Passage[];
   readonly choice?: TableChoice;
 };
-
-export const sourceIdOf = (digest: string): string => `source:${digest.slice(0, 32)}`;
 
 /** SHA-256, hex. */
 export const digestOf = async (bytes: Uint8Array): Promise<string> => {

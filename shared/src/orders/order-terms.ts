@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import type { OrderLine, Work } from '../entities/work.ts';
+import type { Work } from '../entities/work.ts';
+import type { OrderLine } from '../entities/work-kinds/order.ts';
 
 type Order = Pick<NonNullable<Work['order']>, 'lines' | 'currency'>;
 

@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import type { CatalogItem } from '../entities/catalog-item.ts';
 import type { Language } from '../entities/fields.ts';
-import { NEVER, type OrderLine } from '../entities/work.ts';
+import { NEVER } from '../entities/work.ts';
+import type { OrderLine } from '../entities/work-kinds/order.ts';
+import { orderNumberOf } from '../entities/work-kinds/order-number.ts';
 import { orderLineOf, totalMicrosOf } from '../orders/order-lines.ts';
-import { orderNumberOf } from '../orders/order-number.ts';
 import { changedLines, termsOf } from '../orders/order-terms.ts';
 import { findItem, readCatalog } from '../orders/read-catalog.ts';
 import { cutText } from '../text/cut-text.ts';

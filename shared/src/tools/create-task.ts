@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { localTimeOf } from '../calendar/zoned-time.ts';
 import { NEVER } from '../entities/work.ts';
-import { localTimeOf } from '../timing/zoned-time.ts';
 import { localTimeSchema, momentOf, timeZoneSchema } from './local-moment.ts';
 import { makeWorkOnce, requireMakeable } from './new-work.ts';
 import { defineTool, impossible } from './tool.ts';

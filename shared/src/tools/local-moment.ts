@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { isTimeZone, momentsOf } from '../timing/zoned-time.ts';
+import { isTimeZone, momentsOf } from '../calendar/zoned-time.ts';
 import { impossible } from './tool.ts';
 
 export const timeZoneSchema = z

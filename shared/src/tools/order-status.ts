@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Work } from '../entities/work.ts';
-import { readOrderNumber } from '../orders/order-number.ts';
+import { readOrderNumber } from '../entities/work-kinds/order-number.ts';
 import { eachPage } from '../ports/each-page.ts';
 import type { TeamDocuments } from '../ports/team-documents.ts';
 import { describeOrder } from './describe-order.ts';

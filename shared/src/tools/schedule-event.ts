@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { localTimeOf } from '../calendar/zoned-time.ts';
 import type { Work } from '../entities/work.ts';
-import { localTimeOf } from '../timing/zoned-time.ts';
 import { findFreeTimes, isFree, type Period, readBusy } from './free-time.ts';
 import { localTimeSchema, momentOf, timeZoneSchema } from './local-moment.ts';
 import { makeWorkOnce, requireMakeable } from './new-work.ts';

@@ -1,5 +1,5 @@
 import type { PushRequest } from '@inbetwin/shared/contracts/sync.ts';
-import { sourceIdOf } from '@inbetwin/shared/knowledge/prepare-import.ts';
+import { sourceIdOf } from '@inbetwin/shared/entities/source.ts';
 import { z } from 'zod';
 import type { SyncGateway } from '../http/machinery/services.ts';
 import type { TeamFiles } from './team-files.ts';

@@ -8,7 +8,7 @@ import {
   ORIGINAL,
   type SentFile,
 } from '@inbetwin/shared/contracts/files.ts';
-import { sourceIdOf } from '@inbetwin/shared/knowledge/prepare-import.ts';
+import { sourceIdOf } from '@inbetwin/shared/entities/source.ts';
 import type { BlobStore, OpenBlob } from '@inbetwin/shared/ports/blob-store.ts';
 import type { TeamDocuments } from '@inbetwin/shared/ports/team-documents.ts';
 import { usingBlob } from '../store/blobs/blob-bytes.ts';

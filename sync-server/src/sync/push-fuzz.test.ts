@@ -1,4 +1,3 @@
-import { roles } from '@inbetwin/shared/contracts/rights.ts';
 import {
   type PushRequest,
   pushRequestSchema,
@@ -7,6 +6,7 @@ import {
   type SyncDocument,
 } from '@inbetwin/shared/contracts/sync.ts';
 import { entities, type ReplicatedCollection, replicatedNames } from '@inbetwin/shared/entities/registry.ts';
+import { roles } from '@inbetwin/shared/entities/rights.ts';
 import type { Change, Stamp } from '@inbetwin/shared/entities/sync-fields.ts';
 import { conflictsOf, editsOf, seenOf } from '@inbetwin/shared/merge/mergeable.ts';
 import { toldAt } from '@inbetwin/shared/merge/stamp-order.ts';

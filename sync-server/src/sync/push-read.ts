@@ -1,15 +1,22 @@
 import type { ErrorCode } from '@inbetwin/shared/contracts/errors.ts';
-import { type PushRequest, type SyncDocument, syncDocumentSchema } from '@inbetwin/shared/contracts/sync.ts';
+import {
+  type PushRequest,
+  type RefusalRule,
+  type SyncDocument,
+  syncDocumentSchema,
+} from '@inbetwin/shared/contracts/sync.ts';
 import { entities, type ReplicatedCollection } from '@inbetwin/shared/entities/registry.ts';
 import { syncFields } from '@inbetwin/shared/entities/sync-fields.ts';
+import { type Objection as ObjectionOf, refuse } from '@inbetwin/shared/entities/write-rule.ts';
 import { editsOf, type Mergeable, seenOf, withBookkeeping } from '@inbetwin/shared/merge/mergeable.ts';
 import { refuseRow, serializeBody } from '@inbetwin/shared/ports/document-rules.ts';
 import type { JsonObject } from '@inbetwin/shared/ports/document-store.ts';
 import { z } from 'zod';
-import { type Objection, object } from './write-rule.ts';
 
 /** As UTF-8 JSON: what is looked at at all. What may be stored is less. */
 const MAX_DOCUMENT_BYTES = 1_000_000;
+
+export type Objection = ObjectionOf<RefusalRule>;
 
 type ReadRow = { readonly next: Mergeable; readonly assumed: Mergeable | undefined };
 type Unreadable = { readonly code: ErrorCode; readonly objection: Objection };
@@ -21,10 +28,10 @@ export const readRow = (
 ): ReadRow | Unreadable => {
   const json = serializeBody(newDocumentState);
   if (Buffer.byteLength(json) > MAX_DOCUMENT_BYTES) {
-    return { code: 'document.too_large', objection: object('document.too_large', 'The document is larger than 1 MB.') };
+    return { code: 'document.too_large', objection: refuse('document.too_large', 'The document is larger than 1 MB.') };
   }
   const badId = refuseRow({ id: newDocumentState.id, body: {} }, '');
-  if (badId !== undefined) return invalid(object('document.invalid', `id: ${badId}`, 'id'));
+  if (badId !== undefined) return invalid(refuse('document.invalid', `id: ${badId}`, 'id'));
   // A text cut inside an emoji is stored mended.
   const document = json.includes('\\ufffd') ? syncDocumentSchema.parse(JSON.parse(json)) : newDocumentState;
   const next = readState(collection, document);
@@ -64,7 +71,7 @@ export const findInvalid = (collection: ReplicatedCollection, document: SyncDocu
 
 const describe = ({ issues: [issue] }: z.ZodError): Objection => {
   const field = issue?.path.join('.') || undefined;
-  return object('document.invalid', `${field ?? 'document'}: ${issue?.message ?? 'does not fit'}`, field);
+  return refuse('document.invalid', `${field ?? 'document'}: ${issue?.message ?? 'does not fit'}`, field);
 };
 
 export const fieldsOf = ({ _deleted, ...fields }: Mergeable): JsonObject => fields;

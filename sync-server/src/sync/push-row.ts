@@ -1,19 +1,26 @@
 import type { ErrorCode } from '@inbetwin/shared/contracts/errors.ts';
-import { isForDevices, may, type Operation } from '@inbetwin/shared/contracts/rights.ts';
-import type { PushRequest, SyncDocument } from '@inbetwin/shared/contracts/sync.ts';
+import { isForDevices, may } from '@inbetwin/shared/contracts/rights.ts';
+import type { PushRequest, RefusalRule, SyncDocument } from '@inbetwin/shared/contracts/sync.ts';
 import { jsonBytes } from '@inbetwin/shared/entities/bounded-json.ts';
 import { entities, type ReplicatedCollection } from '@inbetwin/shared/entities/registry.ts';
+import type { Operation } from '@inbetwin/shared/entities/rights.ts';
+import {
+  type Reading,
+  refuse,
+  refuseFixed,
+  type WriteContext,
+  type WriteRule,
+} from '@inbetwin/shared/entities/write-rule.ts';
 import { MAX_AHEAD_MS } from '@inbetwin/shared/merge/hybrid-clock.ts';
 import { mergeDocuments } from '@inbetwin/shared/merge/merge-documents.ts';
 import type { Mergeable } from '@inbetwin/shared/merge/mergeable.ts';
 import { isSameState, isSameValue } from '@inbetwin/shared/merge/same-state.ts';
 import type { Clock } from '@inbetwin/shared/ports/clock.ts';
 import type { JsonObject, StoredDocument, WriteRow } from '@inbetwin/shared/ports/document-store.ts';
-import { fieldsOf, findInvalid, readRow } from './push-read.ts';
+import type { Caller } from '../accounts/access-token.ts';
+import { fieldsOf, findInvalid, type Objection, readRow } from './push-read.ts';
 import { admitStamps, type RowStates } from './push-stamps.ts';
 import { toSyncDocument } from './team-databases.ts';
-import { isFixed, type Objection, object, type WriteContext, type WriteRule } from './write-rule.ts';
-import { writeRules } from './write-rules.ts';
 
 export type Row = PushRequest['rows'][number];
 
@@ -28,7 +35,10 @@ type Case = {
   readonly stored: StoredDocument | undefined;
 };
 
-export type Judging = WriteContext & {
+export type Judging = {
+  readonly caller: Caller;
+  /** Documents that live, as they are stored. */
+  read(collection: ReplicatedCollection, ids: readonly string[]): Promise<readonly JsonObject[]>;
   /** Strictly rising. */
   readonly clock: Clock;
 };
@@ -96,7 +106,7 @@ const operationOf = ({ assumed, next, present }: RowStates): Operation | undefin
 };
 
 /** Whoever may delete a document may bring it back. */
-const trespassOf = ({ collection, stored }: Judged, operation: Operation, context: WriteContext) => {
+const trespassOf = ({ collection, stored }: Judged, operation: Operation, context: Judging) => {
   const isBroughtBack = operation === 'create' && wasThere(stored) && ruleOf(collection).revive !== undefined;
   if (isBroughtBack && may(context.caller.role, collection, 'delete')) return undefined;
   return findTrespass(collection, operation, context);
@@ -105,12 +115,12 @@ const trespassOf = ({ collection, stored }: Judged, operation: Operation, contex
 const findTrespass = (
   collection: ReplicatedCollection,
   operation: Operation,
-  { caller }: WriteContext,
+  { caller }: Judging,
 ): Objection | undefined => {
   if (may(caller.role, collection, operation)) return undefined;
   return isForDevices(collection, operation)
-    ? object('right.role', `Your role may not ${operation} ${collection}.`)
-    : object('right.server_only', `Only the server may ${operation} ${collection}.`);
+    ? refuse('right.role', `Your role may not ${operation} ${collection}.`)
+    : refuse('right.server_only', `Only the server may ${operation} ${collection}.`);
 };
 
 /**
@@ -120,7 +130,7 @@ const findTrespass = (
 const findMeddling = (
   collection: ReplicatedCollection,
   { assumed, next, present }: RowStates,
-  context: WriteContext,
+  context: Judging,
 ): Objection | undefined => {
   if (next._deleted || present._deleted) return undefined;
   const base = assumed?._deleted === false ? assumed : undefined;
@@ -129,28 +139,47 @@ const findMeddling = (
   const changed = rule.fixed.find(
     (field) => !isSameValue(next[field], present[field]) && !(base && isSameValue(next[field], base[field])),
   );
-  if (changed !== undefined) return isFixed(changed);
+  if (changed !== undefined) return refuseFixed(changed);
   return base && rule.change?.(fieldsOf(next), fieldsOf(base), context);
 };
 
-// The table is typed per collection; here the collection is known at run time only, and documents are parsed by its schema.
-const ruleOf = (collection: ReplicatedCollection) => writeRules[collection] as unknown as WriteRule<JsonObject>;
+// Rules are typed per entity; here the collection is known at run time only, and documents are parsed by its schema.
+const ruleOf = (collection: ReplicatedCollection) =>
+  entities[collection].rule as unknown as WriteRule<JsonObject, RefusalRule>;
+
+/** What a rule may ask without waiting: `reads` names documents by their ids, and they are read before. */
+const prepareContext = async ({ caller, read }: Judging, readings: readonly Reading[]): Promise<WriteContext> => {
+  const found = new Map<string, JsonObject>();
+  for (const { entity, ids } of readings) {
+    const bodies = await read(entity.name as ReplicatedCollection, [...new Set(ids)]);
+    for (const body of bodies) found.set(`${entity.name}/${body.id}`, body);
+  }
+  return {
+    caller,
+    exists: ({ name }, id) => found.has(`${name}/${id}`),
+    find: ({ name, schema }, id) => {
+      const body = found.get(`${name}/${id}`);
+      return body && schema.parse(body);
+    },
+  };
+};
 
 type Outcome = Judged & { readonly isDeletion: boolean; readonly merged: Mergeable };
 
 const findObjection = async (
   { collection, stored, states: { present }, isDeletion, merged }: Outcome,
-  context: WriteContext,
+  context: Judging,
 ): Promise<Objection | undefined> => {
   const rule = ruleOf(collection);
   const [before, after] = [fieldsOf(present), fieldsOf(merged)];
   if (isDeletion) return present._deleted ? undefined : rule.remove?.(before);
   if (merged._deleted) return undefined;
   if (present._deleted) {
-    return rule.revive && wasThere(stored) ? rule.revive(after, context) : rule.create?.(after, context);
+    if (rule.revive && wasThere(stored)) return rule.revive(after, context);
+    return rule.create?.(after, await prepareContext(context, rule.reads?.(after) ?? []));
   }
   const changed = rule.fixed.find((field) => !isSameValue(after[field], before[field]));
-  return changed === undefined ? rule.change?.(after, before, context) : isFixed(changed);
+  return changed === undefined ? rule.change?.(after, before, context) : refuseFixed(changed);
 };
 
 const settle = (
@@ -180,7 +209,7 @@ const MAX_STORED_BYTES = 512 * 1024;
 const tooLarge: Verdict = {
   kind: 'refused',
   code: 'document.too_large',
-  objection: object('document.too_large', 'The document would be larger than 512 kB.'),
+  objection: refuse('document.too_large', 'The document would be larger than 512 kB.'),
 };
 
 type Before = { readonly present: Mergeable; readonly stored: StoredDocument | undefined };

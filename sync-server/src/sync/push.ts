@@ -106,5 +106,5 @@ const judgingFor = ({ store, caller, clock }: Push): Judging => {
     const found = await openTeamDatabase(store, caller.teamId, collection).getMany(ids);
     return found.filter(({ deleted }) => !deleted).map(({ id, body }) => ({ ...body, id }));
   };
-  return { caller, clock, read, exists: async (collection, id) => (await read(collection, [id])).length > 0 };
+  return { caller, clock, read };
 };

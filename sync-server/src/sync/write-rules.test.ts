@@ -1,9 +1,9 @@
 import type { RefusalRule, SyncDocument } from '@inbetwin/shared/contracts/sync.ts';
 import type { Judgement } from '@inbetwin/shared/entities/judgement.ts';
+import { judgementIdOf } from '@inbetwin/shared/entities/judgement.ts';
 import type { ReplicatedCollection } from '@inbetwin/shared/entities/registry.ts';
 import type { Setting } from '@inbetwin/shared/entities/setting.ts';
 import { openTeamDocuments } from '@inbetwin/shared/ports/team-documents.ts';
-import { judgementIdOf } from '@inbetwin/shared/search/evaluation/judgement-id.ts';
 import { createMemoryStore } from '@inbetwin/shared/testing/memory-store.ts';
 import { beforeEach, expect, test } from 'vitest';
 import { push } from './push.ts';

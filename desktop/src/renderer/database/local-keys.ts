@@ -3,6 +3,7 @@ import type { Conversation } from '@inbetwin/shared/entities/conversation.ts';
 import { newestFirst, timeSchema } from '@inbetwin/shared/entities/fields.ts';
 import type { DocumentOf, ReplicatedCollection } from '@inbetwin/shared/entities/registry.ts';
 import type { Work } from '@inbetwin/shared/entities/work.ts';
+import { workKinds } from '@inbetwin/shared/entities/work-kinds/registry.ts';
 import { z } from 'zod';
 
 /**
@@ -56,7 +57,7 @@ const workKeysOf = (work: Partial<Work>): WorkKeys => {
   return {
     asked: kind === 'approval' && isOpen ? createdAt : NOT_ASKED,
     decided: isDecided ? newestFirst(approval?.decidedAt ?? updatedAt) : UNDECIDED,
-    waitsIn: isOpen && (kind === 'approval' || kind === 'suggestion') ? conversationId : '',
+    waitsIn: isOpen && kind !== undefined && workKinds[kind].waitsInConversation ? conversationId : '',
   };
 };
 

@@ -1,4 +1,4 @@
-import { sourceIdOf } from '@inbetwin/shared/knowledge/prepare-import.ts';
+import { sourceIdOf } from '@inbetwin/shared/entities/source.ts';
 import { isClean, type StoredDocument } from '../database/marks/sync-mark.ts';
 import type { Workspace } from '../database/workspace-database.ts';
 

@@ -1,5 +1,7 @@
+import { namesOfKinds } from '../../entities/kinds.ts';
 import type { Run, Step } from '../../entities/run.ts';
 import type { Work } from '../../entities/work.ts';
+import type { WorkKind } from '../../entities/work-kinds/registry.ts';
 import { judgeReply, type Objection } from '../../guardrails/judge-reply.ts';
 import type { RecordedEffect } from '../../guardrails/judged-reply.ts';
 import { eachPage } from '../../ports/each-page.ts';
@@ -81,10 +83,11 @@ const effectsOf = (done: readonly Step[], tools: RunSession['tools']): readonly 
 
 const PAGE = 100;
 
-/** The customer's own that the agents or the team made; a person has few of each kind. */
+/** The work of the customer that the agents or the team made; a person has few of each kind. */
 const readWork = async ({ documents, conversation }: RunSession): Promise<readonly Work[]> => {
   const found = await Promise.all(
-    (['order', 'appointment', 'task'] as const).map(async (kind) => {
+    namesOfKinds(effectsByKind).map(async (kind) => {
+      if (!effectsByKind[kind]) return [];
       const query = { index: ['contactId', 'kind', 'state', 'dueAt'], equals: [conversation.contactId, kind] };
       const work: Work[] = [];
       for await (const page of eachPage(documents.work, { ...query, limit: PAGE })) work.push(...page);
@@ -94,15 +97,15 @@ const readWork = async ({ documents, conversation }: RunSession): Promise<readon
   return found.flat();
 };
 
-const effectsOfWork = ({ kind, state }: Work): readonly RecordedEffect[] => {
-  switch (kind) {
-    case 'order':
-      return state === 'cancelled' ? ['order-cancelled'] : state === 'done' ? ['order', 'order-done'] : ['order'];
-    case 'appointment':
-      return state === 'cancelled' ? ['appointment-cancelled'] : ['appointment'];
-    case 'task':
-      return ['colleague-told'];
-    default:
-      return [];
-  }
+/** What a reply may say of a customer's work of each kind; null for kinds that customers are not told about. */
+const effectsByKind: Readonly<Record<WorkKind, ((state: Work['state']) => readonly RecordedEffect[]) | null>> = {
+  task: () => ['colleague-told'],
+  appointment: (state) => (state === 'cancelled' ? ['appointment-cancelled'] : ['appointment']),
+  order: (state) =>
+    state === 'cancelled' ? ['order-cancelled'] : state === 'done' ? ['order', 'order-done'] : ['order'],
+  approval: null,
+  suggestion: null,
+  'follow-up': null,
 };
+
+const effectsOfWork = ({ kind, state }: Work): readonly RecordedEffect[] => effectsByKind[kind]?.(state) ?? [];

@@ -1,10 +1,10 @@
 import { z } from 'zod';
+import { localTimeOf } from '../../calendar/zoned-time.ts';
 import type { Language } from '../../entities/fields.ts';
 import type { Message } from '../../entities/message.ts';
 import type { Run, Step } from '../../entities/run.ts';
 import type { Fact } from '../../entities/twin.ts';
 import type { ModelMessage, ToolCall } from '../../models/model.ts';
-import { localTimeOf } from '../../timing/zoned-time.ts';
 import { controlOf } from '../../tools/registry.ts';
 import { renderFacts } from '../../twins/render.ts';
 import type { Agent } from '../agent.ts';

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test, vi } from 'vitest';
 import { openConversation } from '../../conversations/open-conversation.ts';
 import { receiveMessage } from '../../conversations/receive.ts';
-import type { Approval } from '../../entities/work.ts';
+import type { Approval } from '../../entities/work-kinds/approval.ts';
 import type { ModelRequest } from '../../models/model.ts';
 import { createRisingClock } from '../../ports/clock.ts';
 import { createFixedClock } from '../../testing/fixed-clock.ts';

@@ -1,6 +1,6 @@
+import { localTimeOf } from '../../calendar/zoned-time.ts';
 import type { Language } from '../../entities/fields.ts';
 import { cutText } from '../../text/cut-text.ts';
-import { localTimeOf } from '../../timing/zoned-time.ts';
 import type { Effect, EffectOutcome } from './read-effects.ts';
 
 const MOST_LINES = 10;

@@ -1,8 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { type Grade, type Judgement, judgementSchema, type Mark } from '../../entities/judgement.ts';
+import { type Grade, type Judgement, judgementIdOf, judgementSchema, type Mark } from '../../entities/judgement.ts';
 import { digestText } from '../../text/digest-text.ts';
-import { judgementIdOf } from './judgement-id.ts';
 import { type SetPassage, toSearchSet } from './to-search-set.ts';
 
 const passage = (id: string, text: string, changes: Partial<SetPassage> = {}): SetPassage => ({

@@ -2,6 +2,7 @@ import type { CatalogItem } from '@inbetwin/shared/entities/catalog-item.ts';
 import type { Contact } from '@inbetwin/shared/entities/contact.ts';
 import type { Conversation } from '@inbetwin/shared/entities/conversation.ts';
 import type { Grade, Judgement, Mark } from '@inbetwin/shared/entities/judgement.ts';
+import { judgementIdOf } from '@inbetwin/shared/entities/judgement.ts';
 import type { Lead } from '@inbetwin/shared/entities/lead.ts';
 import type { Message } from '@inbetwin/shared/entities/message.ts';
 import type { Passage } from '@inbetwin/shared/entities/passage.ts';
@@ -10,9 +11,8 @@ import type { Setting } from '@inbetwin/shared/entities/setting.ts';
 import type { Source } from '@inbetwin/shared/entities/source.ts';
 import type { Fact, Twin } from '@inbetwin/shared/entities/twin.ts';
 import { NEVER, type Work } from '@inbetwin/shared/entities/work.ts';
+import { orderNumberOf } from '@inbetwin/shared/entities/work-kinds/order-number.ts';
 import { orderLineOf } from '@inbetwin/shared/orders/order-lines.ts';
-import { orderNumberOf } from '@inbetwin/shared/orders/order-number.ts';
-import { judgementIdOf } from '@inbetwin/shared/search/evaluation/judgement-id.ts';
 
 const at = Date.UTC(2026, 0, 15, 9);
 

@@ -1,5 +1,6 @@
 import { may } from '@inbetwin/shared/contracts/rights.ts';
-import type { Approval, Work } from '@inbetwin/shared/entities/work.ts';
+import type { Work } from '@inbetwin/shared/entities/work.ts';
+import type { Approval } from '@inbetwin/shared/entities/work-kinds/approval.ts';
 import { Link } from '@tanstack/react-router';
 import { ArrowLeft, Sparkles } from 'lucide-react';
 import { useCallback, useState } from 'react';

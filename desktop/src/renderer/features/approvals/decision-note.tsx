@@ -1,5 +1,6 @@
-import type { Approval, Work } from '@inbetwin/shared/entities/work.ts';
+import type { Work } from '@inbetwin/shared/entities/work.ts';
 import { workSchema } from '@inbetwin/shared/entities/work.ts';
+import type { Approval } from '@inbetwin/shared/entities/work-kinds/approval.ts';
 import { CloudOff, Undo2 } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { reportFailure } from '../../base/report-failure.ts';

@@ -1,4 +1,5 @@
-import type { Approval, Work } from '@inbetwin/shared/entities/work.ts';
+import type { Work } from '@inbetwin/shared/entities/work.ts';
+import type { Approval } from '@inbetwin/shared/entities/work-kinds/approval.ts';
 import { useState } from 'react';
 import type { Decision } from '../../parts/approvals/decide.ts';
 import { type Form, useForm } from '../../parts/forms/use-form.ts';

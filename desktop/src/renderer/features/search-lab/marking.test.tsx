@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-import { judgementIdOf } from '@inbetwin/shared/search/evaluation/judgement-id.ts';
+import { judgementIdOf } from '@inbetwin/shared/entities/judgement.ts';
 import type { SearchResult } from '@inbetwin/shared/search/search-index.ts';
 import { sampleMark } from '@inbetwin/sync-server/sync/testing/sample-documents.ts';
 import { fireEvent, screen, waitFor, within } from '@testing-library/react';

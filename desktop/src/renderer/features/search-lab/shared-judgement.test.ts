@@ -1,6 +1,6 @@
 import 'fake-indexeddb/auto';
 import type { Judgement } from '@inbetwin/shared/entities/judgement.ts';
-import { judgementIdOf } from '@inbetwin/shared/search/evaluation/judgement-id.ts';
+import { judgementIdOf } from '@inbetwin/shared/entities/judgement.ts';
 import { sampleJudgement, sampleMark } from '@inbetwin/sync-server/sync/testing/sample-documents.ts';
 import { expect, test } from 'vitest';
 import type { Device } from '../../replication/testing/open-device.ts';

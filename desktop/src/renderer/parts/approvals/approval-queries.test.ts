@@ -1,5 +1,6 @@
 import 'fake-indexeddb/auto';
-import { type Work, workStates } from '@inbetwin/shared/entities/work.ts';
+import type { Work } from '@inbetwin/shared/entities/work.ts';
+import { workStates } from '@inbetwin/shared/entities/work-kinds/work-kind.ts';
 import { sampleApproval, sampleSuggestion, sampleTask } from '@inbetwin/sync-server/sync/testing/sample-documents.ts';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { openWorkspace, type Workspace } from '../../database/workspace-database.ts';

@@ -1,4 +1,4 @@
-import type { WorkKind } from '@inbetwin/shared/entities/work.ts';
+import type { WorkKind } from '@inbetwin/shared/entities/work-kinds/registry.ts';
 import type { MangoQuery } from 'rxdb';
 import { type LocalDocument, NOT_ASKED, UNDECIDED } from '../../database/local-keys.ts';
 

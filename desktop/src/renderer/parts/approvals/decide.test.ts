@@ -1,4 +1,5 @@
-import { workSchema, workStates } from '@inbetwin/shared/entities/work.ts';
+import { workSchema } from '@inbetwin/shared/entities/work.ts';
+import { workStates } from '@inbetwin/shared/entities/work-kinds/work-kind.ts';
 import { sampleApproval } from '@inbetwin/sync-server/sync/testing/sample-documents.ts';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';

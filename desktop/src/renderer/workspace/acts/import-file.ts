@@ -1,8 +1,9 @@
 import type { Source, TableKind } from '@inbetwin/shared/entities/source.ts';
+import { sourceIdOf } from '@inbetwin/shared/entities/source.ts';
 import { tableNamed } from '@inbetwin/shared/knowledge/earlier-table.ts';
 import type { TableChoice } from '@inbetwin/shared/knowledge/file-format.ts';
 import { inBatches, type PrepareElsewhere } from '@inbetwin/shared/knowledge/packed-import.ts';
-import { digestOf, sourceIdOf, storedFileName } from '@inbetwin/shared/knowledge/prepare-import.ts';
+import { digestOf, storedFileName } from '@inbetwin/shared/knowledge/prepare-import.ts';
 import type { Workspace } from '../../database/workspace-database.ts';
 
 const PASSAGES_AT_ONCE = 100;

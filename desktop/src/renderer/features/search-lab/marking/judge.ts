@@ -1,5 +1,10 @@
-import { type Grade, type Judgement, MAX_QUOTE, type Mark } from '@inbetwin/shared/entities/judgement.ts';
-import { judgementIdOf } from '@inbetwin/shared/search/evaluation/judgement-id.ts';
+import {
+  type Grade,
+  type Judgement,
+  judgementIdOf,
+  MAX_QUOTE,
+  type Mark,
+} from '@inbetwin/shared/entities/judgement.ts';
 import type { SearchResult } from '@inbetwin/shared/search/search-index.ts';
 import { cutText } from '@inbetwin/shared/text/cut-text.ts';
 import { detectLanguage } from '@inbetwin/shared/text/detect-language.ts';

@@ -1,6 +1,6 @@
 import { may } from '@inbetwin/shared/contracts/rights.ts';
 import type { Grade, Judgement, Mark } from '@inbetwin/shared/entities/judgement.ts';
-import { judgementIdOf } from '@inbetwin/shared/search/evaluation/judgement-id.ts';
+import { judgementIdOf } from '@inbetwin/shared/entities/judgement.ts';
 import { useState } from 'react';
 import { reportFailure } from '../../../base/report-failure.ts';
 import { roleOf, useSession } from '../../../session/session.ts';

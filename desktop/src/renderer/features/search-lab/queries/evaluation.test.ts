@@ -1,6 +1,6 @@
 import 'fake-indexeddb/auto';
 import type { Grade } from '@inbetwin/shared/entities/judgement.ts';
-import { judgementIdOf } from '@inbetwin/shared/search/evaluation/judgement-id.ts';
+import { judgementIdOf } from '@inbetwin/shared/entities/judgement.ts';
 import type { SearchResult } from '@inbetwin/shared/search/search-index.ts';
 import { samplePassage } from '@inbetwin/sync-server/sync/testing/sample-documents.ts';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';

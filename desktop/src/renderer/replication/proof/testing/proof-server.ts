@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs';
 import type { Team, User } from '@inbetwin/shared/contracts/accounts.ts';
 import { Failure } from '@inbetwin/shared/contracts/errors.ts';
-import type { Role } from '@inbetwin/shared/contracts/rights.ts';
 import {
   type PushRequest,
   pullRequestSchema,
@@ -9,6 +8,7 @@ import {
   type SyncDocument,
 } from '@inbetwin/shared/contracts/sync.ts';
 import type { ReplicatedCollection } from '@inbetwin/shared/entities/registry.ts';
+import type { Role } from '@inbetwin/shared/entities/rights.ts';
 import { createRisingClock } from '@inbetwin/shared/ports/clock.ts';
 import { openTeamDocuments, type TeamDocuments } from '@inbetwin/shared/ports/team-documents.ts';
 import type { Caller } from '@inbetwin/sync-server/accounts/access-token.ts';

@@ -1,6 +1,6 @@
 import type { Contact } from '@inbetwin/shared/entities/contact.ts';
 import type { Source } from '@inbetwin/shared/entities/source.ts';
-import { sourceIdOf } from '@inbetwin/shared/knowledge/prepare-import.ts';
+import { sourceIdOf } from '@inbetwin/shared/entities/source.ts';
 import type { TeamDocuments } from '@inbetwin/shared/ports/team-documents.ts';
 import {
   sampleConversation,

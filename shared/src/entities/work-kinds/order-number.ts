@@ -1,4 +1,4 @@
-import { digestText } from '../text/digest-text.ts';
+import { digestText } from '../../text/digest-text.ts';
 
 /** Crockford's base 32: nothing in it is taken for something else when it is read aloud. */
 const SYMBOLS = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';

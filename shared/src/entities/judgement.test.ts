@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { judgementIdOf } from './judgement-id.ts';
+import { judgementIdOf } from './judgement.ts';
 
 /** Half surrogates, too. */
 const anyText = fc.array(fc.nat(0xffff)).map((units) => String.fromCharCode(...units));

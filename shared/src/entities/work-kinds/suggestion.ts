@@ -1,0 +1,17 @@
+import { z } from 'zod';
+import { citationSchema, idSchema } from '../fields.ts';
+import { defineWorkKind } from './work-kind.ts';
+
+/** A reply that an agent prepared, for a person to use. */
+export const suggestion = defineWorkKind({
+  fields: {
+    suggestion: z
+      .strictObject({ runId: idSchema, text: z.string().max(16_000), citations: z.array(citationSchema).max(20) })
+      .optional(),
+  },
+  merge: { suggestion: { fields: { runId: 'immutable', text: 'immutable', citations: 'immutable' } } },
+  refusals: [],
+  madeBy: 'agents',
+  waitsInConversation: true,
+  sample: { suggestion: { runId: 'run:1', text: 'Зал свободен.', citations: [] } },
+});
