@@ -34,7 +34,7 @@ const model = instantModel({
  * message, dispatcher, all agents with their own tools, stored reply, delivery. Model, search and platform take no time.
  */
 export const parallelConversations = async function* (stage: Stage): AsyncIterable<Measurement> {
-  const { store, clock, documents, receive } = await openHouse(stage, 'agents-parallel');
+  const { store, files, clock, documents, receive } = await openHouse(stage, 'agents-parallel');
   const runs = createTeamRuns({ documents, clock, model, search: searchOver(() => [passage]) });
   const endings = createEndings();
   const dispatcher = createDispatcher({
@@ -44,7 +44,7 @@ export const parallelConversations = async function* (stage: Stage): AsyncIterab
     capabilitiesOf: () => capabilities,
   });
   stage.cleanUp(dispatcher.stop);
-  dispatcher.addTeam('bench', { documents, runs: { ...runs, run: endings.of(runs.run) }, clock });
+  dispatcher.addTeam('bench', { documents, runs: { ...runs, run: endings.of(runs.run) }, files, clock });
 
   const talk = async (chat: number, from: number, to: number): Promise<void> => {
     for (let turn = from; turn < to; turn++) {
@@ -89,6 +89,7 @@ const capabilities: ChannelCapabilities = {
   showsCitations: false,
   unknownOutcome: 'resend-once-marked',
   typing: false,
+  files: { maxBytesIn: 0 },
 };
 
 const connection: ChannelConnection = {
@@ -99,6 +100,7 @@ const connection: ChannelConnection = {
   stop: async () => undefined,
   send: async ({ idempotencyKey }) => ({ platformId: idempotencyKey.slice(-100) }),
   showTyping: async () => undefined,
+  download: () => Promise.reject(new Error('No customer sends files here.')),
 };
 
 const complaining = (stage: Stage): Logger => {

@@ -1,8 +1,10 @@
+import { hash } from 'node:crypto';
 import { once } from 'node:events';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { get } from 'node:http';
 import path from 'node:path';
 import { type FakeTelegram, startFakeTelegram } from '@inbetwin/bot/testing/fake-telegram.ts';
+import { FILES_PATH, ORIGINAL } from '@inbetwin/shared/contracts/files.ts';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { openChannelSecrets } from './channels/channel-secrets.ts';
 import { openEmbeddedStore } from './store/embedded/embedded-store.ts';
@@ -302,4 +304,45 @@ test('no team hears another: live streams, chats and channels', async () => {
   expect(JSON.stringify(await stranger.history())).not.toMatch(/полноч|павильон/);
   expect((await stranger.history()).messages.filter(({ from }) => from === 'visitor')).toHaveLength(1);
   expect((await visitor.history()).messages.filter(({ from }) => from === 'visitor')).toHaveLength(1);
+});
+
+test("a customer's photo comes by Telegram, outlives a kill while it is fetched, and is served as bytes to save", async () => {
+  const telegram = await startTelegram();
+  const environment = {
+    INBETWIN_DATA: makeFolder(),
+    TELEGRAM_BOT_TOKEN: telegram.token,
+    TELEGRAM_API_ROOT: telegram.apiRoot,
+  };
+  const photo = Buffer.concat([Buffer.from('ffd8ffe0', 'hex'), Buffer.alloc(90_000, 5)]);
+  const digest = hash('sha256', photo);
+  const first = await start(environment);
+  telegram.trouble({ kind: 'answer lost' }, { method: 'file', times: 1000 });
+  const size = { file_id: telegram.addFile(photo), width: 800, height: 600, file_size: photo.length };
+  telegram.customerWrites({ chatId: 7, from: { language_code: 'ru' }, message: { photo: [size] } });
+  await vi.waitFor(() => expect(telegram.calls('file')).toBeGreaterThan(0), waiting);
+  await vi.waitFor(() => expect(telegram.sent(7)[0]?.text).toContain('передано коллеге'), waiting);
+  await first.stop('SIGKILL');
+  telegram.recover();
+
+  const second = await start(environment);
+  const { api, accessToken } = await signInByLink(second.link);
+  const readMessages = async () => (await api('listMessages', { params: { id: 'telegram:4200:7' } })).items;
+  await vi.waitFor(async () => {
+    const found = (await readMessages()).find(({ direction }) => direction === 'inbound');
+    expect(found).toMatchObject({
+      text: '',
+      attachments: [{ kind: 'image', type: 'image/jpeg', state: 'stored', digest }],
+    });
+  }, waiting);
+  expect(telegram.sent(7)).toHaveLength(1);
+
+  const headers = { authorization: `Bearer ${accessToken}` };
+  const response = await fetch(`${second.url}${FILES_PATH}/${digest}/${ORIGINAL}`, { headers });
+  expect(Buffer.from(await response.arrayBuffer()).equals(photo)).toBe(true);
+  expect(Object.fromEntries(response.headers)).toMatchObject({
+    'content-type': 'application/octet-stream',
+    'content-disposition': 'attachment',
+    'x-content-type-options': 'nosniff',
+  });
+  expect((await fetch(`${second.url}${FILES_PATH}/${digest}/${ORIGINAL}`)).status).toBe(401);
 });

@@ -20,6 +20,7 @@ import { removeDemo } from './demo/remove-demo.ts';
 import { seedDemo } from './demo/seed-demo.ts';
 import { createFileRoutes } from './files/file-routes.ts';
 import { forgettingOriginals } from './files/forget-originals.ts';
+import { openMessageFiles } from './files/message-files.ts';
 import { createTeamFiles } from './files/team-files.ts';
 import { createApp } from './http/app.ts';
 import { openIntake } from './http/bodies/intake.ts';
@@ -129,7 +130,13 @@ export const startServer = async (
     burst: { quietMs: config.quietMs, maxMs: 4 * config.quietMs },
     timeZone: config.timeZone,
   });
-  const filesOf = (teamId: string) => createTeamFiles({ teamId, blobs, documents: teams.documentsOf(teamId) });
+  const filesOf = (teamId: string) =>
+    createTeamFiles({
+      teamId,
+      blobs,
+      documents: teams.documentsOf(teamId),
+      messageFiles: openMessageFiles({ store, blobs, teamId }),
+    });
   const channels = createChannelHost({
     channels: createChannels(webChat),
     store,

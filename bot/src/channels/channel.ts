@@ -2,7 +2,7 @@ import type { LookupFunction } from 'node:net';
 import type { Credentials } from '@inbetwin/shared/channels/credentials.ts';
 import type { CredentialsKind, OpenKind } from '@inbetwin/shared/channels/kind.ts';
 import type { ChatChange } from '@inbetwin/shared/conversations/group-chat.ts';
-import type { ReceivedMessage } from '@inbetwin/shared/conversations/receive.ts';
+import type { ReceivedAttachment, ReceivedMessage } from '@inbetwin/shared/conversations/receive.ts';
 import type { Clock } from '@inbetwin/shared/ports/clock.ts';
 import type { Logger } from '@inbetwin/shared/ports/logger.ts';
 import type { z } from 'zod';
@@ -10,6 +10,9 @@ import type { ChannelTiming } from './timing.ts';
 
 /** One message of a customer, in the platform's own ids. */
 export type InboundMessage = Omit<ReceivedMessage, 'channel' | 'conversationId'>;
+
+/** A file of a customer's message; `reference` is what `download` is asked for. */
+export type InboundAttachment = ReceivedAttachment;
 
 export type OutboundPart = {
   readonly chatId: string;
@@ -40,6 +43,12 @@ export type ChannelConnection = {
    */
   send(part: OutboundPart): Promise<{ readonly platformId: string }>;
   showTyping(chatId: string): Promise<void>;
+  /**
+   * The bytes of a customer's file as the platform sends them, to be read once, to the end or until the reader leaves. It may be asked for at any
+   * time after the message, in another process as well. Throws, and the stream fails with, a `Failure`: `channel.rate_limited` with `retryAfter`,
+   * `channel.unreachable` or `channel.token_refused` (worth another try), `file.gone` or `file.too_large` (never worth one).
+   */
+  download(reference: string, signal: AbortSignal): Promise<AsyncIterable<Uint8Array>>;
 };
 
 /** What a channel tells the server that hosts it. */

@@ -14,9 +14,16 @@ export type BotAnswer =
   | { readonly kind: 'json'; readonly status: number; readonly body: object }
   | { readonly kind: 'cut'; readonly body: object }
   | { readonly kind: 'page'; readonly status: number; readonly html: string }
+  | { readonly kind: 'file'; readonly bytes: Uint8Array; readonly cut: boolean }
   | { readonly kind: 'silence' };
 
-/** The Bot API's outer form over a real socket: `/bot<token>/<method>` with JSON, urlencoded or multipart parameters. */
+/** The method under which the download of a file is asked for. */
+export const FILE = 'file';
+
+/**
+ * The Bot API's outer form over a real socket: `/bot<token>/<method>` with JSON, urlencoded or multipart parameters, and files at
+ * `/file/bot<token>/<path>`.
+ */
 export const listenAsBotApi = async (answer: (call: BotCall) => Promise<BotAnswer>, port = 0) => {
   const server = createServer((request, response) => {
     const gone = new AbortController();
@@ -45,8 +52,14 @@ const respond = async (
   answer: (call: Omit<BotCall, 'gone'>) => Promise<BotAnswer>,
 ): Promise<void> => {
   const url = new URL(request.url ?? '/', 'http://fake');
-  const [, token, method] = /^\/bot([^/]+)\/(\w+)$/.exec(url.pathname) ?? [];
-  const parameters = { ...Object.fromEntries(url.searchParams), ...(await readParameters(request)) };
+  const [, of, path] = /^\/file\/bot([^/]+)\/(.+)$/.exec(url.pathname) ?? [];
+  const [, token = of, method = path === undefined ? undefined : FILE] =
+    /^\/bot([^/]+)\/(\w+)$/.exec(url.pathname) ?? [];
+  const parameters = {
+    ...Object.fromEntries(url.searchParams),
+    ...(await readParameters(request)),
+    ...(path !== undefined && { path: decodeURIComponent(path) }),
+  };
   if (token === undefined || method === undefined) {
     writeJson(response, 404, { ok: false, error_code: 404, description: 'Not Found' });
     return;
@@ -55,6 +68,12 @@ const respond = async (
   if (response.destroyed || given.kind === 'silence') return;
   if (given.kind === 'json') writeJson(response, given.status, given.body);
   if (given.kind === 'page') response.writeHead(given.status, { 'content-type': 'text/html' }).end(given.html);
+  if (given.kind === 'file') {
+    const { bytes, cut } = given;
+    response.writeHead(200, { 'content-type': 'application/octet-stream', 'content-length': bytes.length });
+    if (cut) response.write(bytes.subarray(0, bytes.length / 2), () => response.destroy());
+    else response.end(bytes);
+  }
   if (given.kind === 'cut') {
     const body = JSON.stringify(given.body);
     response.writeHead(200, { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) });

@@ -1,6 +1,8 @@
-import { type BotAnswer, type BotCall, listenAsBotApi } from './fake-telegram-server.ts';
+import { type BotAnswer, type BotCall, FILE, listenAsBotApi } from './fake-telegram-server.ts';
 import { createUpdateQueue, type Update, type UpdateQueue } from './fake-telegram-updates.ts';
 
+/** What the Bot API hands out at most. */
+const MAX_FILE = 20 * 1024 * 1024;
 /** Longest text that Telegram takes. */
 const MAX_TEXT = 4096;
 
@@ -55,6 +57,10 @@ export type FakeTelegram = {
   /** From now on the token is unknown, as after /revoke; a second call lets it be known again. */
   toggleToken(token?: string): void;
   customerWrites(writing: Writing): { readonly updateId: number; readonly messageId: number };
+  /** A file that customers can send; returns its file_id. */
+  addFile(bytes: Uint8Array): string;
+  /** Telegram forgets the file. */
+  removeFile(fileId: string): void;
   /** Queues an update as it is; a number is put in when it has none. */
   push(update: Readonly<Record<string, unknown>>): number;
   /** Hands out an update once more, whether it was confirmed or not. */
@@ -70,7 +76,7 @@ export type FakeTelegram = {
   upgradeGroup(chatId: number, to: number, options?: { readonly silently: boolean }): void;
   /** The customer blocks the bot. */
   block(chatId: number): void;
-  /** The next `times` calls of `method` (any but getUpdates when absent) go wrong. */
+  /** The next `times` calls of `method` (any but getUpdates when absent; `file` is a download) go wrong. */
   trouble(trouble: Trouble, options?: { readonly method?: string; readonly times?: number }): void;
   /** Ends all troubles. */
   recover(): void;
@@ -85,6 +91,7 @@ export const startFakeTelegram = async ({ port = 0 } = {}): Promise<FakeTelegram
   const blocked = new Set<string>();
   const upgraded = new Map<string, number>();
   const troubles: { trouble: Trouble; method: string | undefined; left: number }[] = [];
+  const files = new Map<string, Uint8Array>();
   const counts = new Map<string, number>();
   let lastMessageId = 100;
 
@@ -110,6 +117,17 @@ export const startFakeTelegram = async ({ port = 0 } = {}): Promise<FakeTelegram
     return next?.trouble;
   };
 
+  const describeFile = (fileId: string): BotAnswer => {
+    const bytes = files.get(fileId);
+    if (!bytes) return error(400, 'Bad Request: wrong file_id or the file is temporarily unavailable');
+    if (bytes.length > MAX_FILE) return error(400, 'Bad Request: file is too big');
+    return ok({ file_id: fileId, file_size: bytes.length, file_path: pathOf(fileId) });
+  };
+  const sendFile = (path: string): BotAnswer => {
+    const [, bytes] = [...files].find(([fileId]) => pathOf(fileId) === path) ?? [];
+    return bytes ? { kind: 'file', bytes, cut: false } : error(404, 'Not Found');
+  };
+
   const perform = async (bot: Bot, { method, parameters, gone }: BotCall): Promise<BotAnswer> => {
     const chat = String(parameters.chat_id);
     if (method === 'getMe') return ok({ id: bot.id, is_bot: true, first_name: 'Fake', username: bot.username });
@@ -118,6 +136,8 @@ export const startFakeTelegram = async ({ port = 0 } = {}): Promise<FakeTelegram
       const updates = await bot.updates.poll(parameters, gone);
       return updates === 'conflict' ? error(409, `Conflict: ${CONFLICT}`) : ok(updates);
     }
+    if (method === 'getFile') return describeFile(String(parameters.file_id));
+    if (method === FILE) return sendFile(String(parameters.path));
     if (method !== 'sendMessage' && method !== 'sendChatAction') return error(404, 'Not Found: method not found');
     if (!bot.knownChats.has(chat)) return error(400, 'Bad Request: chat not found');
     const movedTo = upgraded.get(chat);
@@ -153,6 +173,7 @@ export const startFakeTelegram = async ({ port = 0 } = {}): Promise<FakeTelegram
       return error(trouble.status, trouble.description, wait);
     }
     const done = await perform(bot, call);
+    if (done.kind === 'file') return { ...done, cut: true };
     return done.kind === 'json' ? { kind: 'cut', body: done.body } : done;
   };
 
@@ -180,6 +201,14 @@ export const startFakeTelegram = async ({ port = 0 } = {}): Promise<FakeTelegram
         ...message,
       };
       return { updateId: push({ message: written }, bot), messageId: written.message_id };
+    },
+    addFile: (bytes) => {
+      const fileId = `file-${files.size + 1}`;
+      files.set(fileId, bytes);
+      return fileId;
+    },
+    removeFile: (fileId) => {
+      files.delete(fileId);
     },
     push: (update) => push(update),
     redeliver: (updateId) => {
@@ -216,6 +245,9 @@ export const startFakeTelegram = async ({ port = 0 } = {}): Promise<FakeTelegram
 };
 
 const CONFLICT = 'terminated by other getUpdates request; make sure that only one bot instance is running';
+
+/** With a space, as the names of documents have. */
+const pathOf = (fileId: string): string => `documents/${fileId} a.bin`;
 
 const seconds = (): number => Math.floor(Date.now() / 1000);
 

@@ -13,6 +13,10 @@ export type ChannelCapabilities = {
   readonly showsCitations: boolean;
   /** Shows "is typing" to the customer. */
   readonly typing: boolean;
+  readonly files: {
+    /** The largest file of a customer that the platform hands out, in bytes. */
+    readonly maxBytesIn: number;
+  };
 };
 
 /** The data of a kind of channel: server and workspace both read it. */

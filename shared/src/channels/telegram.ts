@@ -11,5 +11,12 @@ export const telegramKind = {
     /** A Bot API server of one's own. */
     apiRoot: endpointField().optional(),
   }),
-  capabilities: { maxTextLength: 4096, unknownOutcome: 'resend-once-marked', showsCitations: false, typing: true },
+  capabilities: {
+    maxTextLength: 4096,
+    unknownOutcome: 'resend-once-marked',
+    showsCitations: false,
+    typing: true,
+    // https://core.telegram.org/bots/api#getfile
+    files: { maxBytesIn: 20 * 1024 * 1024 },
+  },
 } as const satisfies CredentialsKind;

@@ -5,5 +5,12 @@ export const webChatKind = {
   kind: 'web-chat',
   access: 'open',
   account: 'site',
-  capabilities: { maxTextLength: 4000, unknownOutcome: 'resend', showsCitations: true, typing: true },
+  capabilities: {
+    maxTextLength: 4000,
+    unknownOutcome: 'resend',
+    showsCitations: true,
+    typing: true,
+    // The page lets visitors send no files.
+    files: { maxBytesIn: 0 },
+  },
 } as const satisfies OpenKind;

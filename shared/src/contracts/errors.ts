@@ -36,6 +36,8 @@ export const errorCodes = {
   'knowledge.unreadable': [422, 'The file could not be read'],
   'knowledge.quota': [507, 'There is no room for more files'],
   'file.digest': [422, 'The file is not what its name says'],
+  'file.gone': [404, 'The platform does not have the file any more'],
+  'file.too_large': [413, 'The file is too large'],
   'channel.unknown_kind': [422, 'No such kind of channel'],
   'channel.token_refused': [422, 'The platform refused the token'],
   'channel.unreachable': [502, 'The platform does not answer'],

@@ -4,6 +4,7 @@ import type { Message } from '../entities/message.ts';
 import { cutText } from '../text/cut-text.ts';
 import { detectLanguage } from '../text/detect-language.ts';
 import { placeOf } from './ids.ts';
+import { textWithAttachments } from './name-attachments.ts';
 
 /**
  * What a message does to its conversation; the same object comes back when that is nothing, so messages may arrive twice
@@ -38,7 +39,7 @@ const takeOver = (conversation: Conversation, message: Message): Conversation =>
 
 export const lastMessageOf = (message: Message): Conversation['lastMessage'] => ({
   id: message.id,
-  text: cutText(message.text, 300),
+  text: cutText(textWithAttachments(message), 300),
   direction: message.direction,
   at: message.createdAt,
 });

@@ -41,8 +41,37 @@ test('an over-long text is cut with a mark, between characters', async () => {
   expect(english.message.text.endsWith('a… [cut]')).toBe(true);
 });
 
+test('files are stored as waiting, with clean names and where the platform has them', async () => {
+  const { documents } = openTeam();
+  const attachments = [
+    { kind: 'file', name: '../план.pdf', type: 'application/pdf', size: 3000, reference: 'f1' },
+    { kind: 'image', name: '', reference: 'f2' },
+  ] as const;
+  const { message } = await receiveMessage(documents, { ...input, text: '', attachments }, 1);
+  expect(message.text).toBe('');
+  expect(message.attachments).toEqual([
+    { kind: 'file', name: 'план.pdf', type: 'application/pdf', size: 3000, state: 'waiting', reference: 'f1' },
+    { kind: 'image', name: 'image', state: 'waiting', reference: 'f2' },
+  ]);
+  const conversation = await openConversation(documents, message);
+  expect(conversation.lastMessage.text).toBe('[файл: план.pdf]\n[фото]');
+});
+
+test('a message keeps ten files at most', async () => {
+  const { documents } = openTeam();
+  const attachments = Array.from({ length: 12 }, (_, at) => {
+    return { kind: 'file', name: `${at}.txt`, reference: `f${at}` } as const;
+  });
+  const { message } = await receiveMessage(documents, { ...input, attachments }, 1);
+  expect(message.attachments).toHaveLength(10);
+});
+
 test.each([
   ['no text', { text: ' \n ' }],
+  [
+    'a file whose reference is too long to keep',
+    { attachments: [{ kind: 'file' as const, name: 'a', reference: 'x'.repeat(501) }] },
+  ],
   ['a message id too long to keep', { messageId: 'x'.repeat(200) }],
   ['a sender id too long to keep', { sender: { externalId: 'x'.repeat(300), name: 'x' } }],
 ])('%s is refused for good', async (_what, change) => {

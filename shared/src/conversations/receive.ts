@@ -1,7 +1,9 @@
 import { Failure } from '../contracts/errors.ts';
+import { type Attachment, MAX_ATTACHMENTS } from '../entities/attachment.ts';
 import { type Language, timeSchema } from '../entities/fields.ts';
 import { type Message, messageSchema } from '../entities/message.ts';
 import type { TeamDocuments } from '../ports/team-documents.ts';
+import { cleanFileName } from '../text/clean-file-name.ts';
 import { cutText } from '../text/cut-text.ts';
 import { detectLanguage } from '../text/detect-language.ts';
 import {
@@ -16,6 +18,14 @@ import {
 
 const MAX_TEXT = 16_000;
 const MAX_ID = 200;
+
+/** A file that came with a message. Its bytes are fetched afterwards. */
+export type ReceivedAttachment = Pick<Attachment, 'kind' | 'type' | 'size'> & {
+  /** As the sender or the platform calls it; it is cleaned before it is stored. */
+  readonly name: string;
+  /** By which the channel finds the bytes again, after a restart as well. At most 500 characters. */
+  readonly reference: string;
+};
 
 type GroupContext = NonNullable<Message['group']>;
 
@@ -38,6 +48,7 @@ export type ReceivedMessage = {
   /** In a chat that others read as well. */
   readonly group?: GroupContext;
   readonly text: string;
+  readonly attachments?: readonly ReceivedAttachment[];
   /** Milliseconds since the epoch, by the platform's clock. */
   readonly sentAt: number;
 };
@@ -45,7 +56,7 @@ export type ReceivedMessage = {
 /**
  * Stores the message, and nothing else: everything that must follow is derived from it by whoever reads the feed. A
  * repeated message is a no-op. `now` must rise strictly, for it orders the conversation. Throws `request.invalid` for
- * a message without text or with ids too long to keep (asking the platform to resend it is of no use), and what the
+ * a message without text and attachments or with ids too long to keep (asking the platform to resend it is of no use), and what the
  * store throws.
  */
 export const receiveMessage = async (
@@ -65,7 +76,8 @@ const messageOf = (input: ReceivedMessage, now: number): Message => {
     direction: 'inbound',
     author: authorOf(input),
     ...(input.group && { group: groupOf(input.group) }),
-    text: textOf(input.text),
+    text: textOf(input),
+    ...(input.attachments && input.attachments.length > 0 && { attachments: attachmentsOf(input.attachments) }),
     citations: [],
     delivery: { state: 'received', attempts: 0, platformIds: [] },
     sentAt: timeSchema.catch(now).parse(Math.trunc(input.sentAt)),
@@ -96,8 +108,20 @@ const groupOf = ({ title, topic, ...group }: GroupContext): GroupContext => ({
 
 const nameIn = (name: string): string => cutText(name.toWellFormed().trim(), 200);
 
-const textOf = (raw: string): string => {
+/** What comes beyond the limit no channel in use sends in one message. */
+const attachmentsOf = (received: readonly ReceivedAttachment[]): Message['attachments'] =>
+  received.slice(0, MAX_ATTACHMENTS).map(({ kind, name, type, size, reference }) => ({
+    kind,
+    name: cleanFileName(name, kind),
+    ...(type !== undefined && { type: cutText(type.toWellFormed(), 120, '') }),
+    ...(size !== undefined && { size }),
+    state: 'waiting',
+    reference,
+  }));
+
+const textOf = ({ text: raw, attachments = [] }: ReceivedMessage): string => {
   const text = raw.toWellFormed().trim();
+  if (text === '' && attachments.length > 0) return text;
   if (text === '') throw new Failure('request.invalid', 'The message holds no text.', 'Send a message with text.');
   const marker = detectLanguage(text.slice(0, 1000)) === 'en' ? '… [cut]' : '… [обрезано]';
   return cutText(text, MAX_TEXT, marker);

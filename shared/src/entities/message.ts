@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { attachmentSchema, MAX_ATTACHMENTS } from './attachment.ts';
 import { conversations } from './conversation.ts';
 import { defineEntity, unchanged } from './define-entity.ts';
 import { citationSchema, idSchema, languageSchema, timeSchema } from './fields.ts';
@@ -47,7 +48,9 @@ export const messageSchema = z.strictObject({
   }),
   /** In a chat that others read as well. Absent: the customer and the team alone read it. */
   group: groupSchema.optional(),
+  /** Empty only beside attachments. */
   text: z.string().max(16_000),
+  attachments: z.array(attachmentSchema).max(MAX_ATTACHMENTS).optional(),
   citations: z.array(citationSchema).max(20),
   delivery: deliverySchema,
   /** The message this one answers, and the run that wrote it. */
@@ -66,6 +69,7 @@ const refusals = [
   'message.not_own',
   'message.id_of_another',
   'message.empty',
+  'message.files_of_server',
   'message.of_agent',
   'message.delivery_of_server',
   'message.unknown_conversation',
@@ -73,7 +77,10 @@ const refusals = [
 
 /** Append-only from a device: its own person's replies, not sent yet, in a conversation of the team. */
 const rule: WriteRule<Message, (typeof refusals)[number]> = {
-  fixed: ['id', 'conversationId', 'direction', 'author', 'text', 'citations', 'inReplyTo', 'runId', 'sentAt', 'demo'],
+  fixed: [
+    ...(['id', 'conversationId', 'direction', 'author', 'text', 'attachments', 'citations'] as const),
+    ...(['inReplyTo', 'runId', 'sentAt', 'demo'] as const),
+  ],
   reads: ({ conversationId }) => [{ entity: conversations, ids: [conversationId] }],
   create: (message, { caller, exists }) => {
     const { author, delivery } = message;
@@ -91,6 +98,9 @@ const rule: WriteRule<Message, (typeof refusals)[number]> = {
     if (message.text.trim() === '') return refuse('message.empty', 'A reply needs text.', 'text');
     if (message.citations.length > 0) {
       return refuse('message.of_agent', 'Citations come from the agent alone.', 'citations');
+    }
+    if (message.attachments) {
+      return refuse('message.files_of_server', 'A reply of a person has no files.', 'attachments');
     }
     if (delivery.state !== 'queued' || delivery.attempts !== 0 || delivery.platformIds.length > 0) {
       return refuse(
@@ -110,8 +120,8 @@ const rule: WriteRule<Message, (typeof refusals)[number]> = {
 
 export const messages = defineEntity({
   name: 'messages',
-  version: 2,
-  migrations: { 1: unchanged, 2: unchanged },
+  version: 3,
+  migrations: { 1: unchanged, 2: unchanged, 3: unchanged },
   schema: messageSchema,
   indexes: [['conversationId', 'createdAt'], ['createdAt']],
   replicated: true,

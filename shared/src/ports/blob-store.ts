@@ -12,10 +12,15 @@ export type OpenBlob = {
   close(): Promise<void>;
 };
 
+/** How a blob that came as a stream is named, and its length in bytes. */
+export type StoredBlob = { readonly digest: string; readonly size: number };
+
 /** Immutable bytes named by their SHA-256 (hex), kept per team. */
 export type BlobStore = {
   /** On disk when it returns; the same bytes again are a no-op. Returns the digest. */
   put(teamId: string, bytes: Uint8Array): Promise<string>;
+  /** The same for bytes that arrive one after the other and are never held as a whole. Nothing is stored when `chunks` throws. */
+  putStream(teamId: string, chunks: AsyncIterable<Uint8Array>): Promise<StoredBlob>;
   /** Which of these are stored; their bytes are not read. */
   findStored(teamId: string, digests: readonly string[]): Promise<ReadonlySet<string>>;
   /** Undefined when there is none. A blob that is deleted meanwhile can be read to its end, or fails. */

@@ -22,6 +22,7 @@ import { type FakeCouch, startFakeCouch } from '../store/testing/fake-couch.ts';
 import { createSyncGateway } from '../sync/gateway.ts';
 import { createFileRoutes } from './file-routes.ts';
 import { forgettingOriginals } from './forget-originals.ts';
+import { openMessageFiles } from './message-files.ts';
 import { createTeamFiles } from './team-files.ts';
 
 const rowSchema = z.record(z.string(), z.unknown());
@@ -68,7 +69,9 @@ describe.each(kinds)('originals %s', (name, openBlobs) => {
   });
 
   const documentsOf = (teamId: string) => openTeamDocuments(api.store, teamId);
-  const filesOf = (teamId: string) => createTeamFiles({ teamId, blobs, documents: documentsOf(teamId) });
+  const messageFilesOf = (teamId: string) => openMessageFiles({ store: api.store, blobs, teamId });
+  const filesOf = (teamId: string) =>
+    createTeamFiles({ teamId, blobs, documents: documentsOf(teamId), messageFiles: messageFilesOf(teamId) });
 
   beforeAll(async () => {
     const stored = openBlobs();
@@ -418,6 +421,24 @@ describe.each(kinds)('originals %s', (name, openBlobs) => {
     expect((await readFile(id)).status).toBe(404);
     const [row2] = await refusalsOf([documentOf(id, bytes)]);
     expect(row2?.code).toBe('resource.not_found');
+  });
+
+  it('stay while a message has them, and a device that has them puts them back when the server lost them', async () => {
+    const bytes = Buffer.from(`photo ${randomBytes(9).toString('hex')}`);
+    const { id, source } = await newSource(owner, bytes);
+    async function* chunks() {
+      yield bytes;
+    }
+    const { team } = owner;
+    await messageFilesOf(team.id).keep({ messageId: 'telegram:42:7:1', chunks: chunks(), maxBytes: 1000 });
+    await documentsOf(team.id).sources.delete([source.id]);
+    await filesOf(team.id).forget([id]);
+    expect(Buffer.from(await (await readFile(id)).arrayBuffer()).equals(bytes)).toBe(true);
+    await blobs.delete(team.id, id);
+    expect(await wanted(id)).toEqual([id]);
+    expect(await refusalsOf([documentOf(id, bytes)])).toEqual([]);
+    expect((await readFile(id)).status).toBe(200);
+    expect((await readFile(id, token(stranger))).status).toBe(404);
   });
 
   it('refuse what is no such request', async () => {

@@ -12,11 +12,13 @@ import { sourceIdOf } from '@inbetwin/shared/entities/source.ts';
 import type { BlobStore, OpenBlob } from '@inbetwin/shared/ports/blob-store.ts';
 import type { TeamDocuments } from '@inbetwin/shared/ports/team-documents.ts';
 import { usingBlob } from '../store/blobs/blob-bytes.ts';
+import type { MessageFiles } from './message-files.ts';
 
 export type TeamFilesParts = {
   readonly teamId: string;
   readonly blobs: BlobStore;
   readonly documents: Pick<TeamDocuments, 'sources'>;
+  readonly messageFiles: Pick<MessageFiles, 'findOwned'>;
 };
 
 type FileDocument = Readonly<Record<string, unknown>> & { readonly _id: string; readonly _rev: string };
@@ -33,12 +35,12 @@ export type RefusedFile = {
 
 /**
  * A team's originals as CouchDB would tell of them. All of a file document follows from its bytes, so nothing is stored but
- * these. A file is taken as long as the team has a source of this digest.
+ * these. A file is taken as long as a source or a message of the team has this digest.
  */
 export type TeamFiles = {
   /** Of these ids those that are stored, in an order of their own; `seq` counts in it. */
   changes(ids: readonly string[], page: { readonly since: number; readonly limit: number }): Promise<ChangesPage>;
-  /** Of these ids those that are wanted: a source has the digest, and its bytes are not here. */
+  /** Of these ids those that are wanted: a source or a message has the digest, and its bytes are not here. */
   findWanted(ids: readonly string[]): Promise<ReadonlySet<string>>;
   /** Undefined when it is stored now. Throws `store.full` and what else the store throws. */
   store(sent: SentFile): Promise<RefusedFile | undefined>;
@@ -46,17 +48,20 @@ export type TeamFiles = {
   read(id: string): Promise<FileDocument | undefined>;
   /** To be closed by whoever asked. */
   open(id: string): Promise<OpenBlob | undefined>;
-  /** Deletes the bytes that no source has any more. */
+  /** Deletes the bytes that no source and no message has any more. */
   forget(ids: readonly string[]): Promise<void>;
 };
 
 type ChangesPage = { readonly results: readonly Change[]; readonly last_seq: number; readonly pending: number };
 
-export const createTeamFiles = ({ teamId, blobs, documents }: TeamFilesParts): TeamFiles => {
-  /** Of these the digests that a source of the team has. */
+export const createTeamFiles = ({ teamId, blobs, documents, messageFiles }: TeamFilesParts): TeamFiles => {
+  /** Of these the digests that a source or a message of the team has. */
   const findOwned = async (ids: readonly string[]): Promise<ReadonlySet<string>> => {
-    const sources = await documents.sources.getMany(ids.filter(isFileId).map(sourceIdOf));
-    return new Set(sources.map(({ digest }) => digest));
+    const digests = ids.filter(isFileId);
+    const sources = await documents.sources.getMany(digests.map(sourceIdOf));
+    const ofSources = new Set(sources.map(({ digest }) => digest));
+    const ofMessages = await messageFiles.findOwned(digests.filter((digest) => !ofSources.has(digest)));
+    return new Set([...ofSources, ...ofMessages]);
   };
 
   const forget = async (ids: readonly string[]): Promise<void> => {
@@ -158,7 +163,7 @@ const tooLarge = new Failure('request.too_large', 'The file is larger than 25 MB
 const mismatched = new Failure('file.digest', 'The bytes do not have the digest they are named by.', 'Send it again.');
 const sourceless = new Failure(
   'resource.not_found',
-  'The team has no source of this digest.',
+  'The team has no source and no message of this digest.',
   'Send its source first.',
 );
 

@@ -7,6 +7,7 @@ import type { Clock } from '@inbetwin/shared/ports/clock.ts';
 import type { DocumentStore } from '@inbetwin/shared/ports/document-store.ts';
 import type { Logger } from '@inbetwin/shared/ports/logger.ts';
 import type { TeamDocuments } from '@inbetwin/shared/ports/team-documents.ts';
+import type { MessageFiles } from '../files/message-files.ts';
 import { wordsOf } from './attempts.ts';
 import type { Feed } from './follow-feed.ts';
 import { createLanes } from './lanes.ts';
@@ -21,7 +22,7 @@ export type Dispatcher = {
    * that has ended. Where to go on from stays what the store says. `addTeam` begins anew.
    */
   removeTeam(teamId: string): Promise<void>;
-  /** A channel can send again: what waits for it goes out now. */
+  /** A channel can be reached again: what waits for it is sent and fetched now. */
   wake(teamId: string, channel: string, account: string): void;
   /** Starts nothing more, calls off what runs, and resolves when it has ended; the next start goes on from there. */
   stop(): Promise<void>;
@@ -30,6 +31,7 @@ export type Dispatcher = {
 type DispatchedTeam = {
   readonly documents: TeamDocuments;
   readonly runs: TeamRuns;
+  readonly files: MessageFiles;
   /** Orders what the server writes for the team: strictly rising. */
   readonly clock: Clock;
 };
@@ -53,6 +55,7 @@ const APPLYING = 16;
 const RUNNING = 100;
 const FINISHING = 200;
 const SENDING = 16;
+const FETCHING = 4;
 const STOP_MS = 1000;
 
 /** Follows the messages of all teams and sees that each is answered and delivered: the change feed is the outbox. */
@@ -65,6 +68,7 @@ export const createDispatcher = (options: DispatcherOptions): Dispatcher => {
     running: createLanes(RUNNING),
     finishing: createLanes(FINISHING),
     sending: createLanes(SENDING),
+    fetching: createLanes(FETCHING),
   };
   const teams = new Map<string, FollowedTeam>();
 
@@ -75,12 +79,12 @@ export const createDispatcher = (options: DispatcherOptions): Dispatcher => {
   };
 
   return {
-    addTeam: (teamId, { documents, runs, clock }) => {
+    addTeam: (teamId, { documents, runs, files, clock }) => {
       if (signal.aborted || teams.has(teamId)) return;
       const leaving = new AbortController();
       const ending = AbortSignal.any([signal, leaving.signal]);
       const surroundings = { store, lanes, clock, log, timing, random, signal: ending };
-      const outbox = openTeamOutbox({ ...surroundings, teamId, documents, runs, outletOf: outletOf(teamId) });
+      const outbox = openTeamOutbox({ ...surroundings, teamId, documents, runs, files, outletOf: outletOf(teamId) });
       const following = outbox.follow().catch((error: unknown) => {
         log.error({ teamId, error: wordsOf(error) }, 'The outbox of a team has ended');
       });
@@ -96,7 +100,7 @@ export const createDispatcher = (options: DispatcherOptions): Dispatcher => {
     },
     wake: (teamId, channel, account) => {
       const prefix = laneKeyOf(teamId, conversationIdOf({ channel, account, chatId: '' }));
-      lanes.sending.wake((key) => key.startsWith(prefix));
+      for (const waiting of [lanes.sending, lanes.fetching]) waiting.wake((key) => key.startsWith(prefix));
     },
     stop: async () => {
       stopping.abort(new Failure('server.stopping', 'The server is stopping.', 'It goes on at the next start.'));

@@ -7,6 +7,7 @@ import type { Clock } from '@inbetwin/shared/ports/clock.ts';
 import type { DocumentStore } from '@inbetwin/shared/ports/document-store.ts';
 import type { Logger } from '@inbetwin/shared/ports/logger.ts';
 import type { TeamDocuments } from '@inbetwin/shared/ports/team-documents.ts';
+import type { MessageFiles } from '../files/message-files.ts';
 import type { Outlet } from './deliver.ts';
 import type { Lanes } from './lanes.ts';
 
@@ -31,6 +32,8 @@ type OutboxLanes = {
   /** What runs do after the customer has an answer. */
   readonly finishing: Lanes;
   readonly sending: Lanes;
+  /** Files of customers from their platforms. */
+  readonly fetching: Lanes;
 };
 
 /** What the outbox of one team works with. */
@@ -38,6 +41,7 @@ export type OutboxOptions = {
   readonly teamId: string;
   readonly documents: TeamDocuments;
   readonly runs: TeamRuns;
+  readonly files: MessageFiles;
   /** Undefined while no such account is connected. */
   readonly outletOf: (channel: string, account: string) => Outlet | undefined;
   readonly store: DocumentStore;

@@ -3,11 +3,11 @@ import type { Message } from '@inbetwin/shared/entities/message.ts';
 import { withAttempts, wordsOf } from './attempts.ts';
 import { createDelivery, type Delivered } from './deliver.ts';
 import { laneKeyOf, type OutboxOptions, type Ticket } from './options.ts';
-import type { WaitingDeliveries } from './waiting-deliveries.ts';
+import type { WaitingMessages } from './waiting-messages.ts';
 
 /** The team's message: its conversation takes it in, then it goes out, in the order of the conversation. */
 export const handleOutbound = (
-  options: OutboxOptions & { readonly waiting: WaitingDeliveries },
+  options: OutboxOptions & { readonly waiting: WaitingMessages },
   message: Message,
   ticket: Ticket,
 ): void => {
@@ -38,7 +38,7 @@ type Queued = Delivered & {
 
 /** Sends the message when it is its turn; one that has to wait is noted, so that the feed's checkpoint may pass it. */
 export const addDelivery = (
-  options: OutboxOptions & { readonly waiting: WaitingDeliveries },
+  options: OutboxOptions & { readonly waiting: WaitingMessages },
   { isNoted, ...delivered }: Queued,
   ticket: Ticket,
 ): void => {

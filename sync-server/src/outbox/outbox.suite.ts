@@ -1,11 +1,17 @@
+import { randomUUID } from 'node:crypto';
+import { rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { ChannelConnection, OutboundPart } from '@inbetwin/bot/channels/channel.ts';
 import type { ChannelTiming } from '@inbetwin/bot/channels/timing.ts';
 import type { Burst } from '@inbetwin/shared/agents/runs/session.ts';
 import { createTeamRuns } from '@inbetwin/shared/agents/runs/team-runs.ts';
+import { Failure } from '@inbetwin/shared/contracts/errors.ts';
 import { conversationIdOf } from '@inbetwin/shared/conversations/ids.ts';
 import { type ReceivedMessage, receiveMessage } from '@inbetwin/shared/conversations/receive.ts';
 import type { ModelProvider } from '@inbetwin/shared/models/model.ts';
 import { createNoModelProvider } from '@inbetwin/shared/models/no-model/no-model.ts';
+import type { BlobStore } from '@inbetwin/shared/ports/blob-store.ts';
 import { type Clock, createRisingClock } from '@inbetwin/shared/ports/clock.ts';
 import type { DocumentStore } from '@inbetwin/shared/ports/document-store.ts';
 import type { Logger } from '@inbetwin/shared/ports/logger.ts';
@@ -13,6 +19,8 @@ import { openTeamDocuments } from '@inbetwin/shared/ports/team-documents.ts';
 import { createMemoryStore } from '@inbetwin/shared/testing/memory-store.ts';
 import { searchOver } from '@inbetwin/shared/testing/search-over.ts';
 import { onTestFinished, vi } from 'vitest';
+import { openMessageFiles } from '../files/message-files.ts';
+import { createDiskBlobStore } from '../store/blobs/disk-blob-store.ts';
 import { createDispatcher } from './dispatcher.ts';
 import type { TeamRuns } from './options.ts';
 
@@ -28,6 +36,9 @@ export const anySearch = searchOver(() => [passage]);
 /** An account whose platform does what `behave` says: return to accept the part, throw to refuse it. */
 export const createConnection = (
   behave: (part: OutboundPart, attempt: number) => Promise<void> | undefined = () => undefined,
+  download: ChannelConnection['download'] = async () => {
+    throw new Failure('file.gone', 'There are no files.', 'Send one.');
+  },
 ) => {
   const sent: OutboundPart[] = [];
   let attempts = 0;
@@ -44,6 +55,7 @@ export const createConnection = (
       return { platformId: `p${sent.length}` };
     },
     showTyping: async () => undefined,
+    download,
   };
   return { connection, sent, attempts: () => attempts };
 };
@@ -63,6 +75,9 @@ type Options = {
   readonly runAgents?: TeamRuns['run'];
   readonly unknownOutcome?: 'resend' | 'resend-once-marked';
   readonly maxTextLength?: number;
+  readonly maxBytesIn?: number;
+  /** They outlive a server, as its store does. */
+  readonly blobs?: BlobStore;
   /** Instead of the machine's clock. */
   readonly now?: () => number;
   readonly timing?: ChannelTiming;
@@ -73,6 +88,13 @@ type Options = {
   readonly holdHandedBack?: () => Promise<void> | undefined;
   /** Instead of the rules. */
   readonly model?: ModelProvider;
+};
+
+/** On a disk: a folder that is made with the first file, and removed after the test. */
+export const newBlobs = (): BlobStore => {
+  const folder = join(tmpdir(), `inbetwin-outbox-${randomUUID()}`);
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  return createDiskBlobStore(folder);
 };
 
 /** Waits for what the outbox does by itself. */
@@ -96,6 +118,7 @@ export const startLife = (options: Options = {}) => {
       showsCitations: false,
       unknownOutcome: options.unknownOutcome ?? 'resend-once-marked',
       typing: false,
+      files: { maxBytesIn: options.maxBytesIn ?? 1_000_000 },
     }),
     log,
     timing: options.timing ?? quick,
@@ -111,10 +134,13 @@ export const startLife = (options: Options = {}) => {
     },
   };
   onTestFinished(() => dispatcher.stop());
-  dispatcher.addTeam('crew', { documents, runs, clock });
+  const blobs = options.blobs ?? newBlobs();
+  const files = openMessageFiles({ store, blobs, teamId: 'crew' });
+  dispatcher.addTeam('crew', { documents, runs, files, clock });
   let count = 0;
   return {
     store,
+    blobs,
     documents,
     clock,
     dispatcher,

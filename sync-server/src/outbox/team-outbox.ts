@@ -4,6 +4,7 @@ import type { Message } from '@inbetwin/shared/entities/message.ts';
 import type { Change } from '@inbetwin/shared/ports/document-store.ts';
 import { handleDecision } from './decision.ts';
 import { isPending, isSent } from './deliver.ts';
+import { addFetch, handleFiles, hasWaitingFiles } from './fetch-files.ts';
 import { type Feed, openFeed } from './follow-feed.ts';
 import { openFollowUpSchedule } from './follow-ups.ts';
 import { handleHandBack } from './handed-back.ts';
@@ -11,21 +12,24 @@ import { handleInbound } from './inbound.ts';
 import type { OutboxOptions, Ticket } from './options.ts';
 import { addDelivery, handleOutbound, handleSent } from './outbound.ts';
 import { followScoreDecay } from './score-decay.ts';
-import { openWaitingDeliveries } from './waiting-deliveries.ts';
+import { openWaitingMessages } from './waiting-messages.ts';
 
 /** Sees to all that must follow from each message of a team, and from each decision about what its agents asked for. */
 export const openTeamOutbox = (options: OutboxOptions): Feed => {
   const { teamId, store, documents } = options;
-  const waiting = openWaitingDeliveries(store, teamId);
+  const waiting = openWaitingMessages(store, 'waiting-deliveries', teamId);
+  const waitingFiles = openWaitingMessages(store, 'waiting-files', teamId);
   /** Messages that a lane holds: changes of their own state need no second look. */
   const active = new Set<string>();
+  /** Messages whose files are being fetched. */
+  const fetching = new Set<string>();
 
-  const ticketFor = (messageId: string, release: () => void): Ticket => {
-    active.add(messageId);
+  const ticketFor = (messageId: string, release: () => void, held = active): Ticket => {
+    held.add(messageId);
     return {
       passed: release,
       ended: () => {
-        active.delete(messageId);
+        held.delete(messageId);
         release();
       },
     };
@@ -37,12 +41,25 @@ export const openTeamOutbox = (options: OutboxOptions): Feed => {
       const ticket = ticketFor(id, () => undefined);
       addDelivery({ ...options, waiting }, { message: { id, ...rest }, isNoted: true }, ticket);
     }
+    for (const { messageId: id, ...rest } of await waitingFiles.list()) {
+      if (fetching.has(id)) continue;
+      const ticket = ticketFor(id, () => undefined, fetching);
+      addFetch({ ...options, waiting: waitingFiles }, { id, ...rest }, ticket);
+    }
+  };
+
+  /** The release for what else is to do for the message: the change is released when its files have been seen to as well. */
+  const takeFiles = (message: Message, release: () => void): (() => void) => {
+    if (!hasWaitingFiles(message) || fetching.has(message.id)) return release;
+    const [ofMessage, ofFiles] = afterBoth(release);
+    handleFiles({ ...options, waiting: waitingFiles }, message, ticketFor(message.id, ofFiles, fetching));
+    return ofMessage;
   };
 
   const takeMessage = (change: Change, release: () => void): void => {
     const message = active.has(change.id) ? undefined : readMessage(change, options);
     if (message?.direction === 'inbound' && !message.demo) {
-      handleInbound(options, message, ticketFor(message.id, release));
+      handleInbound(options, message, ticketFor(message.id, takeFiles(message, release)));
     } else if (message && isPending(message)) {
       handleOutbound({ ...options, waiting }, message, ticketFor(message.id, release));
     } else if (message && isSent(message)) handleSent(options, message, release);
@@ -82,6 +99,15 @@ export const openTeamOutbox = (options: OutboxOptions): Feed => {
       await Promise.all(feeds.map((feed) => feed.saveCheckpoint()));
     },
   };
+};
+
+/** Two functions that call `release` once both were called, in whichever order and however often. */
+const afterBoth = (release: () => void): readonly [() => void, () => void] => {
+  const called = new Set<string>();
+  const call = (which: string) => () => {
+    if (called.add(which).size === 2) release();
+  };
+  return [call('first'), call('second')];
 };
 
 /** A document that does not fit is a dead letter: nobody can say what should follow from it. */

@@ -47,6 +47,29 @@ describe.each(kinds)('blob store: %s', (_name, open) => {
     }
   });
 
+  it('takes bytes as they come, under the digest of all of them', async () => {
+    const store = open();
+    const bytes = randomBytes(300_000);
+    async function* chunks() {
+      for (let at = 0; at < bytes.length; at += 70_000) yield bytes.subarray(at, at + 70_000);
+    }
+    const stored = { digest: digestOf(bytes), size: bytes.length };
+    expect(await store.putStream(team, chunks())).toEqual(stored);
+    expect(await store.putStream(team, chunks())).toEqual(stored);
+    expect(await store.get(team, stored.digest)).toEqual(new Uint8Array(bytes));
+  });
+
+  it('keeps nothing of a stream that breaks off', async () => {
+    const store = open();
+    const own = `${team}-broken`;
+    async function* broken() {
+      yield randomBytes(70_000);
+      throw new Error('cut');
+    }
+    await expect(store.putStream(own, broken())).rejects.toThrow('cut');
+    expect(await store.usage(own)).toBe(0);
+  });
+
   it('takes the same new bytes from several writers at once', async () => {
     const bytes = randomBytes(50_000);
     const digests = await Promise.all(Array.from({ length: 6 }, () => open().put(team, bytes)));

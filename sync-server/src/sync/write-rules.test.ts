@@ -207,6 +207,12 @@ const refused: Readonly<Record<string, readonly [...Write, because: RefusalRule]
     undefined,
     'message.of_agent',
   ],
+  'a reply with files': [
+    'messages',
+    sampleReply('anna', { attachments: [{ kind: 'file', name: 'a.pdf', state: 'stored', digest: 'ab'.repeat(32) }] }),
+    undefined,
+    'message.files_of_server',
+  ],
   'a reply of nothing': ['messages', sampleReply('anna', { text: ' \n' }), undefined, 'message.empty'],
   'a delivery of one’s own making': [
     'messages',

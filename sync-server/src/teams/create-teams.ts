@@ -12,6 +12,7 @@ import type { DocumentStore } from '@inbetwin/shared/ports/document-store.ts';
 import { openTeamDocuments, type TeamDocuments } from '@inbetwin/shared/ports/team-documents.ts';
 import { pause } from '@inbetwin/shared/timing/pause.ts';
 import { isStoreFailure, type RetryLimits, retryDelay } from '@inbetwin/shared/timing/retry-delay.ts';
+import { openMessageFiles } from '../files/message-files.ts';
 import type { ImportThreads } from '../knowledge/import-threads.ts';
 import type { Dispatcher } from '../outbox/dispatcher.ts';
 import type { TeamSearches } from '../search/team-search.ts';
@@ -71,9 +72,10 @@ export const createTeams = (options: TeamsOptions): Teams => {
     begin: async (teamId, description) => {
       const { runs, services, readClock } = open(teamId);
       const { documents } = services;
+      const files = openMessageFiles({ ...options, teamId });
       const clock = await readClock();
       await describeTeam(documents, description, clock());
-      options.dispatcher.addTeam(teamId, { documents, runs, clock });
+      options.dispatcher.addTeam(teamId, { documents, runs, files, clock });
     },
     leave: (teamId) => open(teamId).forgetClock(),
     completeImports: async (teamId, signal) => {

@@ -1,10 +1,10 @@
-import { Agent as HttpAgent } from 'node:http';
-import { Agent as HttpsAgent } from 'node:https';
+import { Agent as HttpAgent, request as httpRequest, type IncomingMessage } from 'node:http';
+import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
 import type { telegramKind } from '@inbetwin/shared/channels/telegram.ts';
 import { Api } from 'grammy';
 import type { z } from 'zod';
 import type { ChannelContext } from '../channel.ts';
-import { toFailure } from './telegram-failure.ts';
+import { fileFailureOf, toFailure } from './telegram-failure.ts';
 
 const DEFAULT_API_ROOT = 'https://api.telegram.org';
 /** A hundred updates of the longest texts are far below; a server that sends without end must not fill our memory. */
@@ -19,22 +19,55 @@ export type TelegramClient = {
     run: (api: Api, signal: ApiSignal) => Promise<T>,
     options?: { readonly signal: AbortSignal; readonly milliseconds: number },
   ): Promise<T>;
+  /**
+   * The bytes at the `file_path` that getFile told, unless Telegram is silent for longer than a request may take. Throws, and the stream fails
+   * with, a `Failure` and nothing else.
+   */
+  download(filePath: string, signal: AbortSignal): Promise<AsyncIterable<Uint8Array>>;
   close(): void;
 };
+
+async function* chunksOf(response: IncomingMessage): AsyncGenerator<Uint8Array> {
+  try {
+    yield* response;
+  } catch (error) {
+    throw toFailure(error);
+  }
+}
 
 /** A client of one bot. It is closed by whoever made it. */
 export const createTelegramClient = (
   { lookup, timing }: ChannelContext,
   { token, apiRoot = DEFAULT_API_ROOT }: z.output<typeof telegramKind.credentials>,
 ): TelegramClient => {
-  const Agent = apiRoot.startsWith('https:') ? HttpsAgent : HttpAgent;
+  const root = apiRoot.replace(/(?<!\/)\/+$/, '');
+  const isSecure = root.startsWith('https:');
+  const Agent = isSecure ? HttpsAgent : HttpAgent;
   const agent = new Agent({ keepAlive: true, ...(lookup && { lookup }) });
   const api = new Api(token, {
-    apiRoot: apiRoot.replace(/(?<!\/)\/+$/, ''),
+    apiRoot: root,
     // A redirect could lead to an address that `lookup` never sees.
     baseFetchConfig: { agent, redirect: 'error', size: MAX_ANSWER_BYTES },
   });
+  const open = (url: string, signal: AbortSignal): Promise<IncomingMessage> =>
+    new Promise((resolve, reject) => {
+      const request = (isSecure ? httpsRequest : httpRequest)(url, { agent, signal, timeout: timing.requestMs });
+      request.on('timeout', () => request.destroy(new Error('Telegram is silent.')));
+      request.on('error', reject).on('response', resolve).end();
+    });
+
   return {
+    download: async (filePath, signal) => {
+      try {
+        const path = filePath.split('/').map(encodeURIComponent).join('/');
+        const response = await open(`${root}/file/bot${token}/${path}`, signal);
+        if (response.statusCode === 200) return chunksOf(response);
+        response.destroy();
+        throw fileFailureOf(response.statusCode ?? 0);
+      } catch (error) {
+        throw toFailure(error);
+      }
+    },
     call: async (run, options) => {
       const limit = AbortSignal.timeout(options?.milliseconds ?? timing.requestMs);
       const signal = options ? AbortSignal.any([limit, options.signal]) : limit;

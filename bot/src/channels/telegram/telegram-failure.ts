@@ -39,6 +39,40 @@ export const toFailure = (error: unknown): Failure => {
   return new Failure('channel.rejected', `Telegram refused: ${description}`, 'Write to the customer another way.');
 };
 
+/** The same of getFile: what it refuses is the file. */
+export const getFileFailureOf = (error: unknown): Failure => {
+  if (error instanceof GrammyError && error.error_code === 400) {
+    return /too big/i.test(error.description) ? tooLarge() : gone();
+  }
+  return toFailure(error);
+};
+
+/** What an answer to the download of a file means, by its status. */
+export const fileFailureOf = (status: number): Failure => {
+  if (status === 429) {
+    const seconds = DEFAULT_WAIT_SECONDS;
+    return new Failure('channel.rate_limited', `Telegram asks to wait ${seconds} s.`, 'It is fetched by itself then.', {
+      retryAfter: seconds,
+    });
+  }
+  if (status === 400 || status === 404) return gone();
+  return new Failure(
+    'channel.unreachable',
+    `Telegram answers ${status} to a download.`,
+    'It is tried again by itself.',
+  );
+};
+
+const gone = () =>
+  new Failure('file.gone', 'Telegram does not have this file any more.', 'Ask the customer to send it again.');
+
+export const tooLarge = () =>
+  new Failure(
+    'file.too_large',
+    'Telegram hands files of up to 20 MB to bots.',
+    'Ask the customer to send it another way, or look at it in Telegram.',
+  );
+
 /** The new id of a group that has become a supergroup, if that is why the call failed. */
 export const movedChatOf = (error: unknown): string | undefined => {
   const id = error instanceof GrammyError ? error.parameters?.migrate_to_chat_id : undefined;

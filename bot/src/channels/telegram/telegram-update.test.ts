@@ -47,6 +47,69 @@ test.each([
   expect(textOf(message)).toBe(text);
 });
 
+const photo = [
+  { file_id: 's', width: 90, height: 90, file_size: 900 },
+  { file_id: 'l', width: 800, height: 600, file_size: 64_000 },
+  { file_id: 'm', width: 320, height: 240 },
+];
+const jpeg = { kind: 'image', name: 'image.jpg', type: 'image/jpeg', size: 64_000, reference: 'l' };
+const plan = { file_id: 'd', file_name: 'план.pdf', mime_type: 'application/pdf', file_size: 5 };
+
+test.each([
+  ['a photo, its largest size', { photo }, '', jpeg],
+  ['a photo with a caption', { photo, caption: 'Сколько?' }, 'Сколько?', jpeg],
+  [
+    'a document',
+    { document: plan },
+    '',
+    { kind: 'file', name: 'план.pdf', type: 'application/pdf', size: 5, reference: 'd' },
+  ],
+  [
+    'a picture as a document',
+    { document: { ...plan, file_name: 'a.png', mime_type: 'image/png' } },
+    '',
+    { kind: 'image', name: 'a.png', type: 'image/png', size: 5, reference: 'd' },
+  ],
+  [
+    'a voice message',
+    { voice: { file_id: 'v' } },
+    '',
+    { kind: 'voice', name: 'voice.ogg', type: 'audio/ogg', reference: 'v' },
+  ],
+  [
+    'a video note',
+    { video_note: { file_id: 'n' } },
+    '',
+    { kind: 'video', name: 'video.mp4', type: 'video/mp4', reference: 'n' },
+  ],
+  [
+    'an animation, which comes as a document too',
+    { animation: { file_id: 'a', file_name: 'a.mp4' }, document: plan },
+    '',
+    { kind: 'video', name: 'a.mp4', type: 'video/mp4', reference: 'a' },
+  ],
+  [
+    'an audio file',
+    { audio: { file_id: 'm', file_name: 'x.mp3' } },
+    '',
+    { kind: 'audio', name: 'x.mp3', type: 'audio/mpeg', reference: 'm' },
+  ],
+  [
+    'a sticker, a picture that says something',
+    { sticker: { file_id: 'k', emoji: '👍' } },
+    '👍',
+    { kind: 'image', name: 'image.webp', type: 'image/webp', reference: 'k' },
+  ],
+  [
+    'a moving sticker, its still picture',
+    { sticker: { file_id: 'k', emoji: '👍', is_animated: true, thumbnail: { file_id: 't' } } },
+    '👍',
+    { kind: 'image', name: 'image.webp', type: 'image/webp', reference: 't' },
+  ],
+])('reads %s', (_what, message, text, attachment) => {
+  expect(read(message)).toMatchObject({ message: { text, attachments: [attachment] } });
+});
+
 test('in a group the sender is the person, or the chat that speaks through the person', () => {
   const group = { id: -100, type: 'supergroup', title: 'Группа' };
   expect(read({ chat: group, text: 'a' })).toMatchObject({ message: { chatId: '-100', sender: { externalId: '7' } } });

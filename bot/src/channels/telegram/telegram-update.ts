@@ -1,7 +1,8 @@
 import type { ChatChange } from '@inbetwin/shared/conversations/group-chat.ts';
 import type { Language } from '@inbetwin/shared/entities/fields.ts';
 import { z } from 'zod';
-import type { InboundMessage } from '../channel.ts';
+import type { InboundAttachment, InboundMessage } from '../channel.ts';
+import { emojiOf, fileOf } from './telegram-file.ts';
 import {
   chatChangeFields,
   chatChangeOf,
@@ -34,7 +35,7 @@ type TelegramMessage = z.infer<typeof messageSchema>;
 
 const updateSchema = z.object({ message: messageSchema.optional() });
 
-/** Content that is not text, each with its name in Russian and English and what can be said of it in words. */
+/** Content that is not text, each with its name in Russian and English and what can be said of it in words. Files are named so where they cannot be read. */
 const contents: readonly (readonly [key: string, ru: string, en: string, words?: z.ZodType<string>])[] = [
   ['animation', 'анимация', 'animation'],
   ['photo', 'фото', 'photo'],
@@ -102,7 +103,8 @@ export const readUpdate = (update: unknown, bot: TelegramBot): ReadUpdate => {
   }
   const sender = senderOf(message);
   const group = groupOf(message, bot);
-  const words = message.text ?? message.caption;
+  const file = fileOf(message);
+  const words = message.text ?? message.caption ?? (file && emojiOf(message));
   return {
     outcome: 'message',
     message: {
@@ -111,7 +113,12 @@ export const readUpdate = (update: unknown, bot: TelegramBot): ReadUpdate => {
       messageId: String(message.message_id),
       sender,
       ...(group && { group }),
-      text: textOf(message, group && words ? withoutAddress(words, bot) : words, sender.language).toWellFormed(),
+      text: textOf(message, {
+        words: group && words ? withoutAddress(words, bot) : words,
+        file,
+        language: sender.language,
+      }).toWellFormed(),
+      ...(file && { attachments: [file] }),
       sentAt: message.date * 1000,
     },
   };
@@ -149,8 +156,15 @@ const languageOf = (code: string | undefined): Language | undefined => {
   return language === 'ru' || language === 'en' ? language : undefined;
 };
 
-/** The words, and behind them in brackets what came with them. */
-const textOf = (message: TelegramMessage, words: string | undefined, language: Language = 'en'): string => {
+type Told = {
+  readonly words: string | undefined;
+  readonly file: InboundAttachment | undefined;
+  readonly language: Language | undefined;
+};
+
+/** The words, and behind them in brackets what came with them and is no file. */
+const textOf = (message: TelegramMessage, { words, file, language = 'en' }: Told): string => {
+  if (file) return words ?? '';
   const content = contents.find(([key]) => key in message);
   if (words && !content) return words;
   const name = content ? describeContent(content, message, language) : unknownContent[language];

@@ -9,13 +9,14 @@ import {
   type OutboundPart,
 } from '../channel.ts';
 import { createTelegramClient, type TelegramClient } from './telegram-client.ts';
-import { movedChatOf } from './telegram-failure.ts';
+import { getFileFailureOf, movedChatOf, tooLarge } from './telegram-failure.ts';
 import { createTelegramPoll } from './telegram-poll.ts';
 import { destinationOf } from './telegram-update.ts';
 
 /** As BotFather writes it. Anything else could name another address, since the token is a part of the path. */
 const tokenSchema = z.string().regex(/^\d{1,20}:[\w-]{1,100}$/);
 const meSchema = z.object({ id: z.int(), first_name: z.string(), username: z.string().optional() });
+const fileSchema = z.object({ file_path: z.string().max(1000), file_size: z.int().optional() });
 const sentSchema = z.object({ message_id: z.int() });
 
 /** A Telegram bot by long polling (https://core.telegram.org/bots/api). The account is the bot's id. */
@@ -69,6 +70,7 @@ const createConnection = (
       if (!sent) throw oddAnswer();
       return sent;
     },
+    download: (reference, signal) => downloadFile(client, reference, signal),
     showTyping: async (chatId) => {
       const destination = destinationOf(chatId);
       await client.call((api, signal) =>
@@ -76,6 +78,22 @@ const createConnection = (
       );
     },
   };
+};
+
+/** The address of a file is good for an hour: it is asked for anew each time. */
+const downloadFile = async (client: TelegramClient, fileId: string, signal: AbortSignal) => {
+  const file = fileSchema.safeParse(
+    await client.call(async (api, within) => {
+      try {
+        return await api.getFile(fileId, within);
+      } catch (error) {
+        throw getFileFailureOf(error);
+      }
+    }),
+  );
+  if (!file.success) throw oddAnswer();
+  if ((file.data.file_size ?? 0) > telegramKind.capabilities.files.maxBytesIn) throw tooLarge();
+  return client.download(file.data.file_path, signal);
 };
 
 type Sent =

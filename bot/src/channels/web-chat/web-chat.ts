@@ -1,4 +1,5 @@
 import { webChatKind } from '@inbetwin/shared/channels/web-chat.ts';
+import { Failure } from '@inbetwin/shared/contracts/errors.ts';
 import type { OpenChannel } from '../channel.ts';
 import type { WebChatHub } from './web-chat-hub.ts';
 
@@ -19,5 +20,8 @@ export const createWebChat = (hub: WebChatHub): OpenChannel => ({
       return { platformId: idempotencyKey.slice(-120) };
     },
     showTyping: async (chatId) => hub.tell(teamId, chatId, 'typing'),
+    download: async () => {
+      throw new Failure('file.gone', 'The chat page takes no files.', 'Ask the customer for another way.');
+    },
   }),
 });

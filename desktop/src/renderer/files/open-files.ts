@@ -1,4 +1,5 @@
 import { Failure } from '@inbetwin/shared/contracts/errors.ts';
+import { createTurns } from '@inbetwin/shared/timing/turns.ts';
 import { createBackoff } from '../replication/backoff.ts';
 import { createBell } from './bell.ts';
 import { bringFile } from './bring-file.ts';
@@ -68,6 +69,8 @@ export const openFiles = (parts: FilesParts, tell: () => void): OpenFiles => {
     if (change === 'connected') backoff.wake();
     bell.ring();
   });
+  /** A conversation shows many pictures at once, and the server lets a person download few at a time. */
+  const inOrder = createTurns();
   const sending = inTurn(`inbetwin.files.${workspace.name}`, signal, sendUntilClosed);
 
   return {
@@ -80,11 +83,12 @@ export const openFiles = (parts: FilesParts, tell: () => void): OpenFiles => {
       const refusal = refused[digest];
       return { isHere, isSent: held.includes(digest), ...(refusal && { refusal }) };
     },
-    bring: async (digest) => {
-      const bytes = isLocal ? await store.read(digest) : await bringFile({ store, remote }, digest);
-      tell();
-      return bytes;
-    },
+    bring: (digest) =>
+      inOrder(async () => {
+        const bytes = isLocal ? await store.read(digest) : await bringFile({ store, remote }, digest);
+        tell();
+        return bytes;
+      }),
     wake: bell.ring,
     close: async () => {
       closing.abort();

@@ -17,6 +17,10 @@ const connecting = 'channel.connecting';
 const places = [
   ['settings.channels.error', [...ofChannels, connecting, 'team.elsewhere', 'auth.forbidden', 'server.error']],
   ['inbox.delivery.reason', [...ofChannels, 'server.error']],
+  [
+    'inbox.file.reason',
+    ['file.gone', 'file.too_large', 'knowledge.quota', 'channel.unreachable', 'channel.rejected', 'server.error'],
+  ],
   ['knowledge.error', codesOf('knowledge', 'knowledge.quota')],
   [
     'knowledge.original.reason',

@@ -1,4 +1,5 @@
 import { handOver } from '../../conversations/hand-over.ts';
+import { textWithAttachments } from '../../conversations/name-attachments.ts';
 import type { Message } from '../../entities/message.ts';
 import type { Run } from '../../entities/run.ts';
 import { cutText } from '../../text/cut-text.ts';
@@ -26,7 +27,7 @@ export const abandonRun = async (
   if (!isAnswered) {
     const handover = {
       reason: 'other',
-      summary: cutText(message.text, 2000),
+      summary: cutText(textWithAttachments(message), 2000),
       at: message.createdAt,
       runId: run.id,
     } as const;

@@ -45,11 +45,15 @@ export const createTeam = (options: Partial<RunDependencies> = {}, store: Docume
     ...options,
   };
   let count = 0;
-  const write = async (text: string, chatId = '7'): Promise<Message> => {
+  const write = async (
+    text: string,
+    chatId = '7',
+    more: Pick<ReceivedMessage, 'attachments'> = {},
+  ): Promise<Message> => {
     count += 1;
     const received = await receiveMessage(
       documents,
-      customerMessage({ text, chatId, messageId: `m${count}` }),
+      customerMessage({ text, chatId, messageId: `m${count}`, ...more }),
       clock(),
     );
     await openConversation(documents, received.message);

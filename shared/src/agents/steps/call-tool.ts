@@ -1,4 +1,5 @@
 import { Failure } from '../../contracts/errors.ts';
+import { textWithAttachments } from '../../conversations/name-attachments.ts';
 import type { Language } from '../../entities/fields.ts';
 import type { Run, Step } from '../../entities/run.ts';
 import { guardOf } from '../../guardrails/judge-reply.ts';
@@ -157,7 +158,8 @@ export const callPerson = (session: RunSession): Promise<void> =>
 export const personCall = ({ journal, message }: Pick<RunSession, 'journal' | 'message'>): ToolCall => {
   const withheld = whyWithheld(journal.run(), detectLanguage(message.text) ?? 'ru');
   const reason = hasEvent(journal.run(), 'limit') ? 'limit' : withheld === undefined ? 'no_answer' : 'other';
-  const summary = cutText(withheld === undefined ? message.text : `${withheld}\n${message.text}`, 2000);
+  const asked = textWithAttachments(message);
+  const summary = cutText(withheld === undefined ? asked : `${withheld}\n${asked}`, 2000);
   return { id: SUPERVISOR, name: callOperator.name, arguments: JSON.stringify({ reason, summary }) };
 };
 

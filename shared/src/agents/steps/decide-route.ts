@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { Failure } from '../../contracts/errors.ts';
 import { isGroup } from '../../conversations/audience.ts';
+import { isFilesAlone } from '../../conversations/name-attachments.ts';
 import type { Language } from '../../entities/fields.ts';
+import type { Message } from '../../entities/message.ts';
 import type { Step } from '../../entities/run.ts';
 import { parseJson } from '../../models/json-text.ts';
 import type { ModelMessage, ModelReply, ToolDescription } from '../../models/model.ts';
@@ -39,7 +41,7 @@ export const decideRoute = async (session: RunSession, deciding: Deciding): Prom
     journal.settle({ ...step, name: 'rules', state: 'done', output, endedAt: clock() });
   };
   if (journal.run().followUpId !== undefined) return note(routeFollowUp(conversation, agents));
-  const candidates = answerersFor(setting, agents);
+  const candidates = (await isFilesAloneAsked(session)) ? [] : answerersFor(setting, agents);
   const chosen = candidates.length > 1 ? await choose(session, candidates) : candidates[0];
   const isPaidFor = model.name !== noModelName && !deciding.rulesOnly;
   if (chosen || candidates.length === 0 || !isPaidFor) return note(routeTo(chosen ?? candidates[0], setting, agents));
@@ -55,10 +57,18 @@ const setOut = ({ conversation, handedBack }: RunSession) => ({
   ...(handedBack && { handedBack }),
 });
 
+/** Nobody who reads words alone answers a photo: the supervisor calls a person, and says so. */
+const isFilesAloneAsked = async (session: RunSession): Promise<boolean> =>
+  isFilesAlone(session.message) && (await readAsked(session)).every(isFilesAlone);
+
+/** The messages that the run is about. */
+const readAsked = async (session: RunSession): Promise<readonly Message[]> =>
+  (await readHistory(session)).slice(-1 - laterMessagesOf(session.journal.run()).length);
+
 const choose = async (session: RunSession, candidates: readonly Agent[]): Promise<Agent | undefined> => {
   const history = await readHistory(session);
   const isCandidate = (id: string | undefined): boolean => candidates.some(({ name }) => name === id);
-  const asked = history.slice(-1 - laterMessagesOf(session.journal.run()).length);
+  const asked = await readAsked(session);
   return chooseByRules(candidates, {
     text: asked.map(({ text }) => text).join('\n'),
     answeredLast: history.findLast(({ author }) => author.kind === 'agent' && isCandidate(author.id))?.author.id,

@@ -6,7 +6,8 @@ import type { BlobStore, ByteRange, OpenBlob } from '@inbetwin/shared/ports/blob
 import { OWNER_ONLY } from '../owner-only.ts';
 import { intact, readWhole } from './blob-bytes.ts';
 import { digestOf, isDigest, requireTeamId } from './blob-digest.ts';
-import { replaceDurably, syncFolder, unlessMissing } from './durable-file.ts';
+import { movePart, replaceDurably, syncFolder, unlessMissing, writePart } from './durable-file.ts';
+import { writeChunks } from './write-chunks.ts';
 
 const PARTS = '.parts';
 /** A part that is older was left by a process that was killed. */
@@ -34,6 +35,15 @@ export const createDiskBlobStore = (directory: string): BlobStore => {
         await mkdir(dirname(file), { recursive: true, mode: OWNER_ONLY.folder });
         await writeDurably(join(directory, PARTS), file, bytes);
         return digest;
+      }),
+    putStream: (teamId, chunks) =>
+      withFailures(directory, async () => {
+        const part = await newPart(join(directory, PARTS));
+        const written = await writePart(part, (handle) => writeChunks(handle, chunks));
+        const file = fileOf(teamId, written.digest);
+        if ((await sizeOf(file)) === written.size) await rm(part, { force: true });
+        else await movePartTo(part, file);
+        return written;
       }),
     findStored: (teamId, digests) =>
       withFailures(directory, async () => {
@@ -94,10 +104,20 @@ const sizeOfAll = async (folder: string): Promise<number> => {
 
 /** The file is whole or not there at all, whenever the process or the machine stops. */
 const writeDurably = async (parts: string, file: string, bytes: Uint8Array): Promise<void> => {
+  await replaceDurably({ part: await newPart(parts), file }, (handle) => handle.writeFile(bytes));
+  await syncFolder(dirname(dirname(file)));
+};
+
+const movePartTo = async (part: string, file: string): Promise<void> => {
+  await mkdir(dirname(file), { recursive: true, mode: OWNER_ONLY.folder });
+  await movePart({ part, file });
+  await syncFolder(dirname(dirname(file)));
+};
+
+const newPart = async (parts: string): Promise<string> => {
   await mkdir(parts, { recursive: true, mode: OWNER_ONLY.folder });
   await removeStaleParts(parts);
-  await replaceDurably({ part: join(parts, randomUUID()), file }, (handle) => handle.writeFile(bytes));
-  await syncFolder(dirname(dirname(file)));
+  return join(parts, randomUUID());
 };
 
 const removeStaleParts = async (parts: string): Promise<void> => {

@@ -10,14 +10,30 @@ export const replaceDurably = async (
   { part, file }: Place,
   write: (handle: FileHandle) => Promise<void>,
 ): Promise<void> => {
+  await writePart(part, write);
+  await movePart({ part, file });
+};
+
+/** A new file, its owner's alone and on the disk; where writing fails it is gone again. */
+export const writePart = async <T>(part: string, write: (handle: FileHandle) => Promise<T>): Promise<T> => {
   try {
     const handle = await open(part, 'wx', OWNER_ONLY.file);
     try {
-      await write(handle);
+      const written = await write(handle);
       await handle.sync();
+      return written;
     } finally {
       await handle.close();
     }
+  } catch (error) {
+    await rm(part, { force: true });
+    throw error;
+  }
+};
+
+/** Puts a written part in its place. */
+export const movePart = async ({ part, file }: Place): Promise<void> => {
+  try {
     await rename(part, file);
   } catch (error) {
     await rm(part, { force: true });

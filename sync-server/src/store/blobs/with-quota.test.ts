@@ -9,6 +9,10 @@ import { withQuota } from './with-quota.ts';
 
 const bytes = (letter: string) => Buffer.alloc(400_000, letter);
 
+async function* streamOf(letter: string) {
+  for (let at = 0; at < 4; at++) yield bytes(letter).subarray(0, 100_000);
+}
+
 const kinds = [
   [
     'on disk',
@@ -38,8 +42,9 @@ test.each(kinds)('files %s: a team has its quota, whatever others keep, and gets
     hint: expect.stringContaining('TEAM_FILES_MB'),
   });
   expect(await blobs.put('team1', bytes('a'))).toBe(first);
+  await expect(blobs.putStream('team1', streamOf('c'))).rejects.toMatchObject({ code: 'knowledge.quota' });
   await blobs.put('team2', bytes('c'));
   await blobs.delete('team1', first);
-  await blobs.put('team1', bytes('c'));
+  await blobs.putStream('team1', streamOf('c'));
   expect(await blobs.usage('team1')).toBeGreaterThanOrEqual(800_000);
 });

@@ -2,7 +2,7 @@ import { Failure } from '@inbetwin/shared/contracts/errors.ts';
 import type { BlobStore } from '@inbetwin/shared/ports/blob-store.ts';
 import { digestOf } from './blob-digest.ts';
 
-/** The same blobs, of which no team may keep more bytes than `quota`: `put` then throws `knowledge.quota`. */
+/** The same blobs, of which no team may keep more bytes than `quota`: `put` and `putStream` then throw `knowledge.quota`. */
 export const withQuota = (blobs: BlobStore, quota: number): BlobStore => ({
   ...blobs,
   put: async (teamId, bytes) => {
@@ -10,7 +10,18 @@ export const withQuota = (blobs: BlobStore, quota: number): BlobStore => ({
     if (!isStored && (await blobs.usage(teamId)) + bytes.length > quota) throw isFull(quota);
     return blobs.put(teamId, bytes);
   },
+  putStream: async (teamId, chunks) =>
+    blobs.putStream(teamId, upTo(chunks, quota - (await blobs.usage(teamId)), quota)),
 });
+
+async function* upTo(chunks: AsyncIterable<Uint8Array>, room: number, quota: number): AsyncGenerator<Uint8Array> {
+  let size = 0;
+  for await (const chunk of chunks) {
+    size += chunk.length;
+    if (size > room) throw isFull(quota);
+    yield chunk;
+  }
+}
 
 const isFull = (quota: number): Failure =>
   new Failure(

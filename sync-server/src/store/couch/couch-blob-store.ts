@@ -1,7 +1,13 @@
+import { openAsBlob } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { BlobStore } from '@inbetwin/shared/ports/blob-store.ts';
 import { z } from 'zod';
 import { intact, readWhole, within } from '../blobs/blob-bytes.ts';
 import { digestOf, isDigest, requireTeamId } from '../blobs/blob-digest.ts';
+import { writePart } from '../blobs/durable-file.ts';
+import { writeChunks } from '../blobs/write-chunks.ts';
 import { type BulkWriter, writeRound } from './couch-bulk.ts';
 import { type CouchClient, type CouchLocation, createCouchClient } from './couch-client.ts';
 import { allDocsSchema } from './couch-documents.ts';
@@ -32,6 +38,18 @@ export const createCouchBlobStore = (location: CouchLocation): BlobStore => {
       const digest = digestOf(bytes);
       await uploadFile(client, { database: databaseOf(teamId), digest }, bytes);
       return digest;
+    },
+    // CouchDB takes a file under its name, and that is its digest: it is known when all bytes have come.
+    putStream: async (teamId, chunks) => {
+      const folder = await mkdtemp(join(tmpdir(), 'inbetwin-blob-'));
+      try {
+        const part = join(folder, 'part');
+        const written = await writePart(part, (handle) => writeChunks(handle, chunks));
+        await uploadFile(client, { database: databaseOf(teamId), digest: written.digest }, await openAsBlob(part));
+        return written;
+      } finally {
+        await rm(folder, { recursive: true, force: true });
+      }
     },
     findStored: async (teamId, digests) => {
       const found = await findRevisions(client, databaseOf(teamId), digests.filter(isDigest));
@@ -64,7 +82,7 @@ const databaseOf = (teamId: string): string => `team-${requireTeamId(teamId)}-fi
  * Looks before it sends: to an upload that it will not take CouchDB answers without reading the bytes, and by closing the
  * connection under them it may take its answer along. So what is there after a failed upload decides too.
  */
-const uploadFile = async (client: CouchClient, file: File, bytes: Uint8Array): Promise<void> => {
+const uploadFile = async (client: CouchClient, file: File, bytes: Uint8Array | Blob): Promise<void> => {
   const revision = await readOrMake(client, file);
   if (revision !== undefined) return;
   try {

@@ -36,7 +36,8 @@ export type CouchClient = {
   request<S extends z.ZodType>(request: CouchRequest, schema: S): Promise<z.output<S>>;
   /** The bytes at this address as they come, or undefined when there are none. */
   download(request: CouchRequest): Promise<Download | undefined>;
-  upload(request: CouchRequest, bytes: Uint8Array): Promise<void>;
+  /** A file of the disk, as a `Blob`, is read while it is sent. */
+  upload(request: CouchRequest, bytes: Uint8Array | Blob): Promise<void>;
   /** Ends every request under way, and all that come. */
   close(): void;
 };
@@ -121,7 +122,10 @@ export const createCouchClient = (
       }),
     upload: (request, bytes) =>
       guard(true, async () => {
-        const response = await fetchRaw(request, { method: 'PUT', body: new Uint8Array(bytes) });
+        const response = await fetchRaw(request, {
+          method: 'PUT',
+          body: bytes instanceof Blob ? bytes : new Uint8Array(bytes),
+        });
         if (!response.ok) throw await errorOf(response);
         await response.arrayBuffer();
       }),

@@ -1,4 +1,5 @@
 // A process that kill tests end: the real dispatcher, runs, model client and embedded store, with tools that reach outside.
+import { join } from 'node:path';
 import type { ChannelConnection } from '@inbetwin/bot/channels/channel.ts';
 import { createTeamRuns } from '@inbetwin/shared/agents/runs/team-runs.ts';
 import { createModelRouter } from '@inbetwin/shared/models/model-router.ts';
@@ -6,8 +7,10 @@ import { createRisingClock } from '@inbetwin/shared/ports/clock.ts';
 import type { Logger } from '@inbetwin/shared/ports/logger.ts';
 import { openTeamDocuments } from '@inbetwin/shared/ports/team-documents.ts';
 import { searchOver } from '@inbetwin/shared/testing/search-over.ts';
+import { openMessageFiles } from '../../files/message-files.ts';
 import { readConfiguredModels } from '../../models-file.ts';
 import { createDispatcher } from '../../outbox/dispatcher.ts';
+import { createDiskBlobStore } from '../../store/blobs/disk-blob-store.ts';
 import { openEmbeddedStore } from '../../store/embedded/embedded-store.ts';
 import { ACCOUNT, TEAM } from './customers.ts';
 import { agentsReaching, post, toolsReaching } from './outward-tools.ts';
@@ -33,6 +36,7 @@ const connection: ChannelConnection = {
     return { platformId: idempotencyKey.slice(-100) };
   },
   showTyping: async () => undefined,
+  download: () => Promise.reject(new Error('No customer sends files here.')),
 };
 
 const read = readConfiguredModels(process.env);
@@ -53,6 +57,7 @@ const dispatcher = createDispatcher({
     showsCitations: false,
     unknownOutcome: 'resend-once-marked',
     typing: false,
+    files: { maxBytesIn: 0 },
   }),
   timing: { pollSeconds: 1, requestMs: 10_000, firstRetryMs: 10, longestRetryMs: 100 },
 });
@@ -65,5 +70,6 @@ const runs = createTeamRuns({
   tools: toolsReaching(outside),
   burst: { quietMs: 30, maxMs: 120 },
 });
-dispatcher.addTeam(TEAM, { documents, runs, clock });
+const blobs = createDiskBlobStore(join(directory, 'files'));
+dispatcher.addTeam(TEAM, { documents, runs, files: openMessageFiles({ store, blobs, teamId: TEAM }), clock });
 process.stdout.write('ready\n');

@@ -5,16 +5,21 @@ import type { OriginalState } from '../../files/original-files.ts';
 import { formatSize } from '../../i18n/format.ts';
 import { wordFor } from '../../i18n/i18n.ts';
 import { useLanguage } from '../../i18n/use-language.ts';
+import { saveFile } from '../../parts/device/download-file.ts';
+import { useStoredFile } from '../../parts/files/use-stored-file.ts';
 import { useSession } from '../../session/session.ts';
 import { Button } from '../../ui/button.tsx';
-import { useOriginal } from './use-original.ts';
 
 /** The file that a material was read from: where it is, and a button that saves it. */
 export const OriginalFile = ({ source }: { readonly source: Source }) => {
   const { t } = useTranslation();
   const { isLocal } = useSession();
   const language = useLanguage();
-  const { state, isBringing, missing, save } = useOriginal(source);
+  const { state, isBringing, missing, bring } = useStoredFile(source.digest);
+  const save = async (): Promise<void> => {
+    const bytes = await bring();
+    if (bytes) saveFile(fileNameOf(source), bytes);
+  };
   return (
     <section
       aria-label={t('knowledge.original.label')}
@@ -49,3 +54,8 @@ const Place = ({ state: { isHere, isSent, refusal }, isLocal }: PlaceProps) => {
   }
   return isLocal ? null : <span className="text-muted">{t('knowledge.original.elsewhere')}</span>;
 };
+
+const extensions: Readonly<Record<string, string>> = { 'text/markdown': '.md', 'text/csv': '.csv' };
+
+const fileNameOf = ({ fileName, title, mediaType }: Source): string =>
+  fileName ?? `${title}${extensions[mediaType] ?? '.txt'}`;

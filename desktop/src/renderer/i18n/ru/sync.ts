@@ -119,6 +119,7 @@ export const sync = {
     messageNotOwn: 'Ответ подписан другим человеком.',
     messageIdOfAnother: 'Номер ответа принадлежит другому. Отправьте текст снова.',
     messageEmpty: 'В ответе нет текста.',
+    messageFilesOfServer: 'К ответу нельзя приложить файлы.',
     messageOfAgent: 'Источники и ход работы указывает только агент.',
     messageDeliveryOfServer: 'О доставке сообщает только сервер. Отправьте текст снова.',
     messageUnknownConversation: 'Такого разговора на сервере нет.',

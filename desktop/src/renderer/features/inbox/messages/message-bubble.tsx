@@ -7,6 +7,7 @@ import { useLanguage } from '../../../i18n/use-language.ts';
 import { RunLink } from '../../../parts/agents/run-link.tsx';
 import { useAgentWords } from '../../../parts/agents/use-agent-words.ts';
 import { classNames } from '../../../ui/class-names.ts';
+import { AttachmentList } from './attachment-list.tsx';
 import { CitationChip } from './citation-chip.tsx';
 import { DeliveryState } from './delivery-state.tsx';
 
@@ -33,7 +34,7 @@ export const MessageBubble = memo((props: MessageBubbleProps) => {
   const { message, isOwn, isContinued, isFollowed, isHighlighted, isConnected, onSendAgain } = props;
   const { t } = useTranslation();
   const language = useLanguage();
-  const { author, text, citations, sentAt } = message;
+  const { author, text, attachments = [], citations, sentAt } = message;
   const isInbound = message.direction === 'inbound';
   // In a group several people write; elsewhere the heading says who the customer is.
   const isNamed = !isContinued && (!isInbound || message.group !== undefined);
@@ -70,7 +71,12 @@ export const MessageBubble = memo((props: MessageBubbleProps) => {
           isHighlighted && 'flash',
         )}
       >
-        <p className="[overflow-wrap:anywhere] whitespace-pre-wrap">{text}</p>
+        {attachments.length > 0 && <AttachmentList attachments={attachments} />}
+        {text !== '' && (
+          <p className={classNames('[overflow-wrap:anywhere] whitespace-pre-wrap', attachments.length > 0 && 'mt-1.5')}>
+            {text}
+          </p>
+        )}
         {citations.length > 0 && (
           <span className="mt-1.5 flex min-w-0 flex-wrap gap-1">
             {citations.map((citation, index) => (

@@ -3,24 +3,27 @@ import type { DocumentStore } from '@inbetwin/shared/ports/document-store.ts';
 import { z } from 'zod';
 
 const waitingSchema = z.object({ messageId: z.string(), conversationId: z.string(), createdAt: z.number() });
-type WaitingDelivery = z.infer<typeof waitingSchema>;
+type WaitingMessage = z.infer<typeof waitingSchema>;
+
+/** What is left to do for a message: to deliver it, or to fetch its files. Each is the name of a database. */
+type Matter = 'waiting-deliveries' | 'waiting-files';
 
 /**
- * The deliveries of a team that could not be made yet: their channel is not connected or does not answer. Noting them
- * here lets the feed's checkpoint pass them, however long they wait.
+ * The messages of a team that something is left to do for and that may have to wait long: their channel is not connected or does not
+ * answer. Noting them here lets the feed's checkpoint pass them.
  */
-export type WaitingDeliveries = {
+export type WaitingMessages = {
   put(message: Pick<Message, 'id' | 'conversationId' | 'createdAt'>): Promise<void>;
   remove(messageId: string): Promise<void>;
   /** In the order of the conversations. */
-  list(): Promise<readonly WaitingDelivery[]>;
+  list(): Promise<readonly WaitingMessage[]>;
 };
 
 const INDEX = ['teamId', 'createdAt'] as const;
 const PAGE = 500;
 
-export const openWaitingDeliveries = (store: DocumentStore, teamId: string): WaitingDeliveries => {
-  const database = store.database('waiting-deliveries', { indexes: [INDEX] });
+export const openWaitingMessages = (store: DocumentStore, matter: Matter, teamId: string): WaitingMessages => {
+  const database = store.database(matter, { indexes: [INDEX] });
   const idOf = (messageId: string) => `${teamId}:${messageId}`;
   return {
     put: async ({ id: messageId, conversationId, createdAt }) => {
@@ -33,7 +36,7 @@ export const openWaitingDeliveries = (store: DocumentStore, teamId: string): Wai
       await database.write([{ id: stored.id, rev: stored.rev, deleted: true, body: { id: stored.id } }]);
     },
     list: async () => {
-      const found: WaitingDelivery[] = [];
+      const found: WaitingMessage[] = [];
       let cursor: string | undefined;
       do {
         const page = await database.find({

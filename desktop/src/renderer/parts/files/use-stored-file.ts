@@ -1,30 +1,28 @@
 import { Failure } from '@inbetwin/shared/contracts/errors.ts';
-import type { Source } from '@inbetwin/shared/entities/source.ts';
-import { useEffect, useState } from 'react';
+import { useCallback, useEffect, useState } from 'react';
 import { reportFailure } from '../../base/report-failure.ts';
 import { storageCodeOf } from '../../base/storage-failure.ts';
 import type { OriginalState } from '../../files/original-files.ts';
-import { saveFile } from '../../parts/device/download-file.ts';
 import { useFiles } from '../../workspace/live/use-live.ts';
 
-/** Why there was nothing to save. */
-type Missing = 'offline' | 'nobody';
+/** Why there were no bytes. */
+export type MissingFile = 'offline' | 'nobody';
 
-type Original = {
+export type StoredFile = {
   /** Undefined until it is looked up. */
   readonly state: OriginalState | undefined;
   readonly isBringing: boolean;
-  readonly missing: Missing | undefined;
-  save(): Promise<void>;
+  readonly missing: MissingFile | undefined;
+  /** The bytes, which this device keeps from then on. Undefined when there are none; then `missing` says why. */
+  bring(): Promise<Blob | undefined>;
 };
 
-/** The original of a material: where it is, and the way to the person's own folder. */
-export const useOriginal = (source: Source): Original => {
+/** A file of the team's by its digest: where it is, and the way to its bytes. */
+export const useStoredFile = (digest: string): StoredFile => {
   const files = useFiles();
-  const { digest } = source;
   const [state, setState] = useState<OriginalState>();
   const [isBringing, setIsBringing] = useState(false);
-  const [missing, setMissing] = useState<Missing>();
+  const [missing, setMissing] = useState<MissingFile>();
 
   useEffect(() => {
     let isShown = true;
@@ -39,28 +37,24 @@ export const useOriginal = (source: Source): Original => {
     };
   }, [files, digest]);
 
-  const save = async (): Promise<void> => {
+  const bring = useCallback(async (): Promise<Blob | undefined> => {
     setIsBringing(true);
     setMissing(undefined);
     try {
       const bytes = await files.bring(digest);
-      if (bytes) saveFile(fileNameOf(source), bytes);
-      else setMissing('nobody');
+      if (!bytes) setMissing('nobody');
+      return bytes;
     } catch (error) {
       if (isTold(error)) reportFailure(error);
       else setMissing('offline');
+      return undefined;
     } finally {
       setIsBringing(false);
     }
-  };
+  }, [files, digest]);
 
-  return { state, isBringing, missing, save };
+  return { state, isBringing, missing, bring };
 };
 
 /** The server or the storage said why; anything else is a server that could not be reached. */
 const isTold = (error: unknown): boolean => error instanceof Failure || storageCodeOf(error) !== undefined;
-
-const extensions: Readonly<Record<string, string>> = { 'text/markdown': '.md', 'text/csv': '.csv' };
-
-const fileNameOf = ({ fileName, title, mediaType }: Source): string =>
-  fileName ?? `${title}${extensions[mediaType] ?? '.txt'}`;

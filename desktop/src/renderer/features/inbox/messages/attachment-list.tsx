@@ -1,0 +1,23 @@
+import { type Attachment, isShownImage } from '@inbetwin/shared/entities/attachment.ts';
+import { useTranslation } from 'react-i18next';
+import { FileRow } from './file-row.tsx';
+import { ImageThumbnail } from './image-thumbnail.tsx';
+
+/** The files of a message, in the order in which they came. */
+export const AttachmentList = ({ attachments }: { readonly attachments: readonly Attachment[] }) => {
+  const { t } = useTranslation();
+  return (
+    <ul aria-label={t('inbox.file.label')} className="flex min-w-0 flex-col gap-1.5">
+      {attachments.map((attachment, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: the list of a message never changes its order, and two of its files may be alike
+        <li key={index} className="min-w-0">
+          {attachment.digest !== undefined && isShownImage(attachment) ? (
+            <ImageThumbnail attachment={attachment} digest={attachment.digest} />
+          ) : (
+            <FileRow attachment={attachment} />
+          )}
+        </li>
+      ))}
+    </ul>
+  );
+};

@@ -1,0 +1,25 @@
+import type { Attachment, AttachmentKind } from '../entities/attachment.ts';
+import type { Language } from '../entities/fields.ts';
+import type { Message } from '../entities/message.ts';
+import { detectLanguage } from '../text/detect-language.ts';
+
+const kindNames: Readonly<Record<Language, Readonly<Record<AttachmentKind, string>>>> = {
+  ru: { image: 'фото', audio: 'аудио', voice: 'голосовое сообщение', video: 'видео', file: 'файл' },
+  en: { image: 'photo', audio: 'audio', voice: 'voice message', video: 'video', file: 'file' },
+};
+
+/** Names that a channel makes up for a file whose sender gave it none tell nobody anything. */
+const isMadeUp = ({ kind, name }: Attachment): boolean => name === kind || name.startsWith(`${kind}.`);
+
+type Told = Pick<Message, 'text' | 'attachments' | 'author'>;
+
+/** A message in words alone, where its files cannot be shown: its text, and behind it the name of each file in brackets. */
+export const textWithAttachments = ({ text, attachments = [], author }: Told): string => {
+  const names = kindNames[detectLanguage(text) ?? author.language ?? 'ru'];
+  const files = attachments.map((file) => `[${names[file.kind]}${isMadeUp(file) ? '' : `: ${file.name}`}]`);
+  return [text, ...files].filter(Boolean).join('\n');
+};
+
+/** A message of which agents, who read words alone, can make nothing. */
+export const isFilesAlone = ({ text, attachments = [] }: Pick<Message, 'text' | 'attachments'>): boolean =>
+  text === '' && attachments.length > 0;
