@@ -1,7 +1,6 @@
 import { foldText } from '../search/language/fold-text.ts';
-import { readAmounts } from '../search/language/read-amounts.ts';
-
-import { stemWord } from '../search/language/stem-word.ts';
+import { stemWord } from '../search/language/stems/stem-word.ts';
+import { readAmounts } from '../search/language/values/read-amounts.ts';
 import { withSpokenDigits } from './spoken-digits.ts';
 
 /** Something that a customer may call, write or pay to, in the one form in which it is compared. */

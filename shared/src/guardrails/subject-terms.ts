@@ -1,5 +1,5 @@
 import { foldText } from '../search/language/fold-text.ts';
-import { stemWord } from '../search/language/stem-word.ts';
+import { stemWord } from '../search/language/stems/stem-word.ts';
 import { isStopWord } from '../search/language/stop-words.ts';
 import { remember } from '../search/remember.ts';
 

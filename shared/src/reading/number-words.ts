@@ -1,5 +1,5 @@
-import { withNumberWords } from '../search/language/number-words.ts';
 import { scanTokens } from '../search/language/scan-tokens.ts';
+import { withNumberWords } from '../search/language/values/number-words.ts';
 
 const numbered = (forms: Readonly<Record<number, string>>): Readonly<Record<string, number>> =>
   Object.fromEntries(

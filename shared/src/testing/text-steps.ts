@@ -7,7 +7,7 @@ import { questionsOf } from '../models/no-model/questions.ts';
 import { readConsent } from '../reading/read-consent.ts';
 import { understand } from '../reading/understand.ts';
 import { analyseText } from '../search/language/analyse-text.ts';
-import { readAmounts } from '../search/language/read-amounts.ts';
+import { readAmounts } from '../search/language/values/read-amounts.ts';
 import { detectLanguage } from '../text/detect-language.ts';
 import { cpuTimeOf } from './cpu-time.ts';
 

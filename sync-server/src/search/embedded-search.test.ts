@@ -9,9 +9,9 @@ import { openTeamDocuments, type TeamDocuments } from '@inbetwin/shared/ports/te
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { openEmbeddedStore } from '../store/embedded/embedded-store.ts';
 import { type FakeOpenAi, startFakeOpenAi } from '../testing/fake-openai.ts';
-import { createEmbeddingEndpoints } from './embedding-endpoints.ts';
+import { createEmbeddingEndpoints } from './embedding/embedding-endpoints.ts';
+import { vectorDatabases } from './embedding/vector-cache.ts';
 import { createTeamSearches, type TeamSearch, type TeamSearches } from './team-search.ts';
-import { vectorDatabases } from './vector-cache.ts';
 
 const silent: Logger = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
 const timing = { queryMs: 500, queryRestMs: 20, firstRetryMs: 5, longestRetryMs: 20 };

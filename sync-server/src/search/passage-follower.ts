@@ -4,9 +4,9 @@ import type { Logger } from '@inbetwin/shared/ports/logger.ts';
 import { pause } from '@inbetwin/shared/timing/pause.ts';
 import { type RetryLimits, retryDelay } from '@inbetwin/shared/timing/retry-delay.ts';
 import { createSaveSchedule, type SaveTiming } from '@inbetwin/shared/timing/save-schedule.ts';
-import { begunSchema, type EmbedderDescription, type SnapshotPlace } from './search-protocol.ts';
-import { type SearchThread, unavailable } from './search-thread.ts';
 import { countStored, readPassage } from './stored-passages.ts';
+import { begunSchema, type EmbedderDescription, type SnapshotPlace } from './threads/search-protocol.ts';
+import { type SearchThread, unavailable } from './threads/search-thread.ts';
 
 const BATCH = 200;
 const FOLLOWING_AGAIN: RetryLimits = { firstRetryMs: 200, longestRetryMs: 10_000 };

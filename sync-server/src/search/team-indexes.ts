@@ -7,9 +7,9 @@ import {
 } from '@inbetwin/shared/search/create-search-index.ts';
 import type { IndexedPassage } from '@inbetwin/shared/search/search-index.ts';
 import { createBreath } from '@inbetwin/shared/timing/breath.ts';
-import type { Begun, EmbedderDescription, SearchCommand } from './search-protocol.ts';
 import { createSharedQueries } from './shared-queries.ts';
 import { readSnapshot, removeSnapshot, type SavedIndex, writeSnapshot } from './snapshot-file.ts';
+import type { Begun, EmbedderDescription, SearchCommand } from './threads/search-protocol.ts';
 
 /** The index that answers, and the newest one, which is filled: mostly the same. */
 type TeamIndex = { readonly answering: OwnSearchIndex; readonly filled: OwnSearchIndex };

@@ -30,7 +30,7 @@ let searches: TeamSearches;
 let workers: Worker[];
 
 const startWorker = (): Worker => {
-  const worker = new Worker(new URL('./search-worker.ts', import.meta.url));
+  const worker = new Worker(new URL('./threads/search-worker.ts', import.meta.url));
   workers.push(worker);
   return worker;
 };

@@ -8,13 +8,13 @@ import type { ExtractedAnswer, KnowledgeSearch, SearchResult } from '@inbetwin/s
 import { pause } from '@inbetwin/shared/timing/pause.ts';
 import { type RetryLimits, retryDelay } from '@inbetwin/shared/timing/retry-delay.ts';
 import type { SaveTiming } from '@inbetwin/shared/timing/save-schedule.ts';
-import type { AnswerEmbed } from './embed-desk.ts';
-import type { EmbeddingEndpoints } from './embedding-endpoints.ts';
+import type { AnswerEmbed } from './embedding/embed-desk.ts';
+import type { EmbeddingEndpoints } from './embedding/embedding-endpoints.ts';
+import { openTeamEmbedding, type TeamEmbedding } from './embedding/team-embedding.ts';
 import { type FollowerSnapshots, followPassages, type PassageFollower } from './passage-follower.ts';
-import type { SearchCommand } from './search-protocol.ts';
-import { createSearchThread, type SearchThread, unavailable } from './search-thread.ts';
-import { createSearchThreads, defaultThreads } from './search-threads.ts';
-import { openTeamEmbedding, type TeamEmbedding } from './team-embedding.ts';
+import type { SearchCommand } from './threads/search-protocol.ts';
+import { createSearchThread, type SearchThread, unavailable } from './threads/search-thread.ts';
+import { createSearchThreads, defaultThreads } from './threads/search-threads.ts';
 
 /** How long a query waits for an index that is being built. */
 const BUILD_WAIT = 15_000;

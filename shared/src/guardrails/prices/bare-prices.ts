@@ -1,4 +1,4 @@
-import type { WrittenAmount } from '../../search/language/read-amounts.ts';
+import type { WrittenAmount } from '../../search/language/values/read-amounts.ts';
 import { wholeWords } from '../../text/word-pattern.ts';
 import type { Place } from './surroundings.ts';
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { readAmounts } from '../../search/language/read-amounts.ts';
+import { readAmounts } from '../../search/language/values/read-amounts.ts';
 import { judgePrice } from '../testing/judge-price.ts';
 import { equationsIn } from './equations.ts';
 

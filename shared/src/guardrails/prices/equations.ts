@@ -1,4 +1,4 @@
-import type { WrittenAmount } from '../../search/language/read-amounts.ts';
+import type { WrittenAmount } from '../../search/language/values/read-amounts.ts';
 import { isAbout } from './price-arithmetic.ts';
 
 /** A reckoning that a text writes out: "8 × 1,100 = 8,800", "£800, minus 15 %, comes to £680". */

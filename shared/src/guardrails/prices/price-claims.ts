@@ -1,4 +1,4 @@
-import { readAmounts, type WrittenAmount } from '../../search/language/read-amounts.ts';
+import { readAmounts, type WrittenAmount } from '../../search/language/values/read-amounts.ts';
 import { withoutDetails } from '../details.ts';
 import { isApproximate, isDiscount, isPayment } from './amount-context.ts';
 import { isAnswer, isPerUnitPrice, isPriced, isSum, isTagged } from './bare-prices.ts';

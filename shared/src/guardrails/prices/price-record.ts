@@ -1,4 +1,4 @@
-import { readAmounts } from '../../search/language/read-amounts.ts';
+import { readAmounts } from '../../search/language/values/read-amounts.ts';
 import type { ReadReply } from '../read-reply.ts';
 import { indexSubjects, type SubjectIndex } from '../subject-index.ts';
 import { joinTerms, type Terms, termsIn } from '../subject-terms.ts';

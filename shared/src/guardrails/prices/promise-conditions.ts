@@ -1,4 +1,4 @@
-import { readAmounts } from '../../search/language/read-amounts.ts';
+import { readAmounts } from '../../search/language/values/read-amounts.ts';
 import { remember } from '../../search/remember.ts';
 import { type Terms, termsIn } from '../subject-terms.ts';
 import { durationsIn } from '../terms/durations.ts';

@@ -1,4 +1,4 @@
-import { readAmounts } from '../../search/language/read-amounts.ts';
+import { readAmounts } from '../../search/language/values/read-amounts.ts';
 import { remember } from '../../search/remember.ts';
 import { isPriced } from './bare-prices.ts';
 import { bundlesIn } from './bundles.ts';

@@ -1,4 +1,4 @@
-import { readAmounts, type WrittenAmount } from '../../search/language/read-amounts.ts';
+import { readAmounts, type WrittenAmount } from '../../search/language/values/read-amounts.ts';
 import { remember } from '../../search/remember.ts';
 import { withoutDetails } from '../details.ts';
 import { nowhere, type PlacedSubject, subjectsIn } from '../segments.ts';

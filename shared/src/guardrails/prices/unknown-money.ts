@@ -1,4 +1,4 @@
-import type { WrittenAmount } from '../../search/language/read-amounts.ts';
+import type { WrittenAmount } from '../../search/language/values/read-amounts.ts';
 import type { PlacedSubject } from '../segments.ts';
 import { indexSubjects, type SubjectIndex } from '../subject-index.ts';
 import { hasAny, joinTerms } from '../subject-terms.ts';

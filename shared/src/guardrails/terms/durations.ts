@@ -1,4 +1,4 @@
-import { readAmounts } from '../../search/language/read-amounts.ts';
+import { readAmounts } from '../../search/language/values/read-amounts.ts';
 
 /** A length of time in a text, in hours. */
 export type Duration = { readonly hours: number; readonly start: number; readonly end: number; readonly words: string };

@@ -1,14 +1,14 @@
 import { normaliseCharacters } from './fold-text.ts';
-import { readAddress } from './read-address.ts';
-import { opensName, readCompound, signedName, spacedName, wordBeforeNumber } from './read-compound.ts';
-import { isOrdinalEnding, readDate } from './read-date.ts';
-import { readQuantity } from './read-quantity.ts';
-import { readTime } from './read-time.ts';
 import { readWord } from './read-word.ts';
 import { scanTokens, type Token } from './scan-tokens.ts';
 import { phoneParts } from './split-words.ts';
 import { jointTerm, numberTerm, type Reading, type Term } from './term.ts';
 import type { ScannedText } from './text-gap.ts';
+import { readAddress } from './values/read-address.ts';
+import { opensName, readCompound, signedName, spacedName, wordBeforeNumber } from './values/read-compound.ts';
+import { isOrdinalEnding, readDate } from './values/read-date.ts';
+import { readQuantity } from './values/read-quantity.ts';
+import { readTime } from './values/read-time.ts';
 
 export type { Term } from './term.ts';
 

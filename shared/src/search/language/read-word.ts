@@ -1,5 +1,5 @@
 import { plainWords } from './split-words.ts';
-import { stemWord } from './stem-word.ts';
+import { stemWord } from './stems/stem-word.ts';
 import { isStopWord } from './stop-words.ts';
 import type { Term } from './term.ts';
 

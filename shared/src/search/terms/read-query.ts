@@ -1,7 +1,7 @@
 import { analyseText, type Term } from '../language/analyse-text.ts';
 import { foldText } from '../language/fold-text.ts';
 import { questionWordLike } from '../language/question-words.ts';
-import { stemWord } from '../language/stem-word.ts';
+import { stemWord } from '../language/stems/stem-word.ts';
 import { stopWordLike } from '../language/stop-words.ts';
 import { swapLayout, transliterate, transliterations } from '../language/word-variants.ts';
 import type { Alternative, QueryTerm, TermIndex } from './term-index.ts';

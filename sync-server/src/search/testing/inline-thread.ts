@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
-import type { SearchCommand } from '../search-protocol.ts';
-import { type SearchThread, unavailable } from '../search-thread.ts';
 import { createTeamIndexes } from '../team-indexes.ts';
+import type { SearchCommand } from '../threads/search-protocol.ts';
+import { type SearchThread, unavailable } from '../threads/search-thread.ts';
 
 export type InlineThread = SearchThread & {
   /** What it was asked, in order. */

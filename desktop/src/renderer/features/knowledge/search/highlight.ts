@@ -1,5 +1,5 @@
 import { splitWords } from '@inbetwin/shared/search/language/split-words.ts';
-import { stemWord } from '@inbetwin/shared/search/language/stem-word.ts';
+import { stemWord } from '@inbetwin/shared/search/language/stems/stem-word.ts';
 import { isStopWord } from '@inbetwin/shared/search/language/stop-words.ts';
 
 export type TextPart = { readonly text: string; readonly isHit: boolean; readonly start: number };

@@ -1,8 +1,8 @@
 import { parentPort } from 'node:worker_threads';
+import { createThreadEmbedders } from '../embedding/thread-embedder.ts';
+import { sendFailure } from '../sent-failure.ts';
+import { createTeamIndexes } from '../team-indexes.ts';
 import type { FromThread, SearchCall, ToThread } from './search-protocol.ts';
-import { sendFailure } from './sent-failure.ts';
-import { createTeamIndexes } from './team-indexes.ts';
-import { createThreadEmbedders } from './thread-embedder.ts';
 
 const post = (message: FromThread): void => parentPort?.postMessage(message);
 const embedders = createThreadEmbedders(post);

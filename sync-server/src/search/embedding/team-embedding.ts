@@ -5,10 +5,10 @@ import type { Logger } from '@inbetwin/shared/ports/logger.ts';
 import { openCollection } from '@inbetwin/shared/ports/team-documents.ts';
 import { textToEmbed } from '@inbetwin/shared/search/vectors/text-to-embed.ts';
 import { z } from 'zod';
+import type { EmbedderDescription, EmbedRequest } from '../threads/search-protocol.ts';
 import { type CachedEmbedder, createCachedEmbedder } from './cached-embedder.ts';
 import type { EmbeddingEndpoint } from './embedding-endpoint.ts';
 import type { EmbeddingEndpoints } from './embedding-endpoints.ts';
-import type { EmbedderDescription, EmbedRequest } from './search-protocol.ts';
 import { openVectorCache, type VectorCache, vectorDatabases } from './vector-cache.ts';
 
 const PAGE = 64;

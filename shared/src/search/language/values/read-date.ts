@@ -1,6 +1,6 @@
-import { readWord } from './read-word.ts';
-import { jointTerm, numberTerm, type Reading, type Term } from './term.ts';
-import { gapBehind, numberAt, type ScannedText, shortWordAt } from './text-gap.ts';
+import { readWord } from '../read-word.ts';
+import { jointTerm, numberTerm, type Reading, type Term } from '../term.ts';
+import { gapBehind, numberAt, type ScannedText, shortWordAt } from '../text-gap.ts';
 
 const russian = 'январ феврал март апрел май июн июл август сентябр октябр ноябр декабр'.split(' ');
 const english = 'january february march april may june july august september october november december'.split(' ');

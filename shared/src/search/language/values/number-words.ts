@@ -1,5 +1,5 @@
-import type { Token } from './scan-tokens.ts';
-import { gapBehind, type ScannedText, shortWordAt } from './text-gap.ts';
+import type { Token } from '../scan-tokens.ts';
+import { gapBehind, type ScannedText, shortWordAt } from '../text-gap.ts';
 
 /** Number and its forms, folded. */
 const table: readonly (readonly [number, string])[] = [

@@ -1,8 +1,8 @@
-import { readWord } from './read-word.ts';
-import { latinLookalike } from './split-words.ts';
-import { stemWord } from './stem-word.ts';
-import { jointTerm, numberTerm, type Reading, type Term } from './term.ts';
-import { gapBehind, numberAt, type ScannedText, shortWordAt } from './text-gap.ts';
+import { readWord } from '../read-word.ts';
+import { latinLookalike } from '../split-words.ts';
+import { stemWord } from '../stems/stem-word.ts';
+import { jointTerm, numberTerm, type Reading, type Term } from '../term.ts';
+import { gapBehind, numberAt, type ScannedText, shortWordAt } from '../text-gap.ts';
 import { isMoney, magnitudes, moneyMagnitudes, type Unit, unitBehind } from './units.ts';
 
 type FoundUnit = { readonly unit: Unit; readonly terms: readonly Term[]; readonly next: number };

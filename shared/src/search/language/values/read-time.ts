@@ -1,6 +1,6 @@
-import { readWord } from './read-word.ts';
-import { jointTerm, numberTerm, type Reading, type Term } from './term.ts';
-import { gapBehind, numberAt, type ScannedText, shortWordAt } from './text-gap.ts';
+import { readWord } from '../read-word.ts';
+import { jointTerm, numberTerm, type Reading, type Term } from '../term.ts';
+import { gapBehind, numberAt, type ScannedText, shortWordAt } from '../text-gap.ts';
 
 type Time = { readonly hour: string; readonly minutes: string; readonly next: number };
 

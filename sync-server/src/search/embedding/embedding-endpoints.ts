@@ -1,8 +1,8 @@
 import type { Embedding } from '@inbetwin/shared/models/embedders/embedding.ts';
 import type { Clock } from '@inbetwin/shared/ports/clock.ts';
 import type { Logger } from '@inbetwin/shared/ports/logger.ts';
+import type { EmbedderDescription } from '../threads/search-protocol.ts';
 import { createEmbeddingEndpoint, type EmbeddingEndpoint, type EmbeddingTiming } from './embedding-endpoint.ts';
-import type { EmbedderDescription } from './search-protocol.ts';
 
 /** For one request, its repeats included; milliseconds. */
 const REQUEST_MS = 30_000;

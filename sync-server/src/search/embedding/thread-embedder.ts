@@ -1,6 +1,6 @@
 import type { Embedder } from '@inbetwin/shared/search/vectors/embedder.ts';
-import type { EmbedderDescription, EmbedReply, EmbedRequest, FromThread } from './search-protocol.ts';
-import { receiveFailure } from './sent-failure.ts';
+import { receiveFailure } from '../sent-failure.ts';
+import type { EmbedderDescription, EmbedReply, EmbedRequest, FromThread } from '../threads/search-protocol.ts';
 
 type Waiting = { resolve(vectors: Float32Array): void; reject(error: Error): void };
 

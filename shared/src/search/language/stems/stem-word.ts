@@ -1,6 +1,6 @@
+import { unitStem } from '../values/units.ts';
 import { stemEnglish } from './stem-english.ts';
 import { stemRussian } from './stem-russian.ts';
-import { unitStem } from './units.ts';
 
 const MAX_CACHED = 100_000;
 const cache = new Map<string, string>();

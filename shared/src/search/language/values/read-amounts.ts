@@ -1,11 +1,11 @@
-import { remember } from '../remember.ts';
-import { normaliseCharacters } from './fold-text.ts';
+import { remember } from '../../remember.ts';
+import { normaliseCharacters } from '../fold-text.ts';
+import { scanTokens } from '../scan-tokens.ts';
+import { gapBehind, numberAt, type ScannedText, shortWordAt } from '../text-gap.ts';
 import { withNumberWords } from './number-words.ts';
 import { readDate } from './read-date.ts';
 import { readAmount } from './read-quantity.ts';
 import { readTime } from './read-time.ts';
-import { scanTokens } from './scan-tokens.ts';
-import { gapBehind, numberAt, type ScannedText, shortWordAt } from './text-gap.ts';
 import { isMoney, moneyMagnitudes, unitBehind } from './units.ts';
 
 /** A number in a text, and what it counts. */

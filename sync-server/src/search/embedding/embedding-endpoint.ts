@@ -4,8 +4,8 @@ import type { Logger } from '@inbetwin/shared/ports/logger.ts';
 import type { Embedder } from '@inbetwin/shared/search/vectors/embedder.ts';
 import { pause } from '@inbetwin/shared/timing/pause.ts';
 import { type RetryLimits, retryDelay } from '@inbetwin/shared/timing/retry-delay.ts';
+import { createRecentQueries } from '../recent-queries.ts';
 import { embedEach } from './embed-each.ts';
-import { createRecentQueries } from './recent-queries.ts';
 
 export type EmbeddingTiming = RetryLimits & {
   /** How long a query waits for its vector before full text alone answers; milliseconds. */

@@ -1,8 +1,8 @@
-import { readWord } from './read-word.ts';
-import { latinLookalike } from './split-words.ts';
-import { stemWord } from './stem-word.ts';
-import { jointTerm, numberTerm, type Reading, type Term } from './term.ts';
-import { gapBehind, numberAt, type ScannedText, shortTermAt, shortWordAt } from './text-gap.ts';
+import { readWord } from '../read-word.ts';
+import { latinLookalike } from '../split-words.ts';
+import { stemWord } from '../stems/stem-word.ts';
+import { jointTerm, numberTerm, type Reading, type Term } from '../term.ts';
+import { gapBehind, numberAt, type ScannedText, shortTermAt, shortWordAt } from '../text-gap.ts';
 
 const MAX_PARTS = 8;
 const MAX_WORDS = 3;

@@ -1,10 +1,10 @@
 import { Worker } from 'node:worker_threads';
 import { Failure } from '@inbetwin/shared/contracts/errors.ts';
 import type { Logger } from '@inbetwin/shared/ports/logger.ts';
-import { createCallQueue, type QueueLimits } from './call-queue.ts';
-import { type AnswerEmbed, createEmbedDesk } from './embed-desk.ts';
+import { createCallQueue, type QueueLimits } from '../embedding/call-queue.ts';
+import { type AnswerEmbed, createEmbedDesk } from '../embedding/embed-desk.ts';
+import { receiveFailure } from '../sent-failure.ts';
 import type { FromThread, SearchCommand, SearchReply, ToThread } from './search-protocol.ts';
-import { receiveFailure } from './sent-failure.ts';
 
 /** A thread that has not answered a call for this long is considered hung and is replaced. Milliseconds. */
 const CALL_TIMEOUT = 30_000;

@@ -1,5 +1,5 @@
-import type { EmbedReply, EmbedRequest, FromThread } from './search-protocol.ts';
-import { sendFailure } from './sent-failure.ts';
+import { sendFailure } from '../sent-failure.ts';
+import type { EmbedReply, EmbedRequest, FromThread } from '../threads/search-protocol.ts';
 
 export type AnswerEmbed = (request: EmbedRequest, signal: AbortSignal) => Promise<readonly Float32Array[]>;
 

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
+import { createInlineThread } from '../testing/inline-thread.ts';
 import { createSearchThreads } from './search-threads.ts';
-import { createInlineThread } from './testing/inline-thread.ts';
 
 const createThreads = (size: number) => {
   const begun: ReturnType<typeof createInlineThread>[] = [];

@@ -1,9 +1,9 @@
-import { foldText } from './fold-text.ts';
-import { readWord } from './read-word.ts';
-import { matchAt } from './scan-tokens.ts';
-import { phoneParts } from './split-words.ts';
-import { jointTerm, numberTerm, type Reading, type Term } from './term.ts';
-import type { ScannedText } from './text-gap.ts';
+import { foldText } from '../fold-text.ts';
+import { readWord } from '../read-word.ts';
+import { matchAt } from '../scan-tokens.ts';
+import { phoneParts } from '../split-words.ts';
+import { jointTerm, numberTerm, type Reading, type Term } from '../term.ts';
+import type { ScannedText } from '../text-gap.ts';
 
 const MAX_LENGTH = 64;
 const SPACE = 0x20;
