@@ -12,11 +12,11 @@ import { runSummarySchema } from './runs.ts';
  * program takes care of itself.
  */
 export const SYNC_VERSION_HEADER = 'x-inbetwin-sync';
-export const SYNC_VERSION = 3;
-export const OLDEST_SYNC_VERSION = 3;
+export const SYNC_VERSION = 4;
+export const OLDEST_SYNC_VERSION = 4;
 
 /** Conversations whose runs one stream watches, over all windows of a device. */
-const MAX_WATCHED = 50;
+export const MAX_WATCHED = 50;
 
 const collectionSchema = z.enum(replicatedNames as [ReplicatedCollection, ...ReplicatedCollection[]]);
 
@@ -133,6 +133,7 @@ const watchRequestSchema = z.object({
   stream: z.string().max(100).describe('As its `ready` event says'),
   runs: runWatchSchema.describe('In place of what it heard of before'),
 });
+export type WatchRequest = z.infer<typeof watchRequestSchema>;
 
 export const syncRoutes = {
   pull: {

@@ -20,10 +20,6 @@ export type Entity<S extends EntitySchema = EntitySchema, R extends boolean = bo
   readonly replicated: R;
   /** Collection name; the database is `team-<teamId>-<name>`. */
   readonly name: string;
-  /** Raised with every change of the schema: RxDB opens no collection whose schema differs from the stored one. */
-  readonly version: number;
-  /** What a device's documents go through when a newer version opens them, by the version they reach: 1 to `version`. */
-  readonly migrations?: Readonly<Record<number, Migration>>;
   readonly schema: S;
   /** Compound indexes; every field named here must be required and bounded. */
   readonly indexes: readonly (readonly string[])[];
@@ -36,17 +32,24 @@ export type Entity<S extends EntitySchema = EntitySchema, R extends boolean = bo
   readonly rule: object;
   /** How two states of a document become one. Without it the document is immutable, or the server's alone. */
   readonly merge?: Policies;
-} & FirstFill<R>;
+} & OnDevices<R>;
 
-/** How a new device is filled with a replicated collection. */
-type FirstFill<R extends boolean> = R extends true
+/** How devices hold a replicated collection, and how a new one is filled with it. */
+type OnDevices<R extends boolean> = R extends true
   ? {
+      /** Raised with every change of the schema: RxDB opens no collection whose schema differs from the stored one. */
+      readonly version: number;
+      /** What a device's documents go through when a newer version opens them, by the version they reach: 1 to `version`. */
+      readonly migrations?: Readonly<Record<number, Migration>>;
       /** When a new device receives the collection: what the inbox shows comes first, then what a person opens from it. */
       readonly firstPull: PullPhase;
       /** The order in which a new device receives the collection: one of `indexes`. */
       readonly newestFirst: { readonly index: readonly string[]; readonly descending: boolean };
     }
-  : { readonly firstPull?: never; readonly newestFirst?: never };
+  : { readonly [P in 'version' | 'migrations' | 'firstPull' | 'newestFirst']?: never };
+
+/** An entity of which devices hold copies. */
+export type ReplicatedEntity = Entity<EntitySchema, true>;
 
 /** A document that carries the sync fields declares how each of its fields merges; another has nothing to merge by. */
 type Merging<S extends EntitySchema> = S['shape'] extends { edits: unknown }

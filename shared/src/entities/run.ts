@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { boundedJson } from './bounded-json.ts';
-import { defineEntity, unchanged } from './define-entity.ts';
+import { defineEntity } from './define-entity.ts';
 import { idSchema, timeSchema } from './fields.ts';
 import { nobody } from './rights.ts';
 
@@ -68,16 +68,12 @@ export const runSchema = z.strictObject({
 });
 export type Run = z.infer<typeof runSchema>;
 
+/** The bulk of a team's documents, and nobody's to edit: devices read those that are looked at. */
 export const runs = defineEntity({
   name: 'runs',
-  version: 2,
-  migrations: { 1: unchanged, 2: unchanged },
+  replicated: false,
   schema: runSchema,
-  indexes: [['updatedAt'], ['conversationId', 'updatedAt']],
-  serverIndexes: [['state', 'updatedAt']],
-  replicated: true,
-  firstPull: 'last',
-  newestFirst: { index: ['updatedAt'], descending: true },
+  indexes: [['updatedAt'], ['conversationId', 'updatedAt'], ['state', 'updatedAt']],
   rights: { create: nobody, change: nobody, delete: nobody },
   refusals: [],
   rule: { fixed: [] },

@@ -15,7 +15,6 @@ import {
   sampleLead,
   samplePassage,
   sampleReply,
-  sampleRun,
   sampleSource,
   sampleTask,
   sampleTeamsAgent,
@@ -35,7 +34,6 @@ messages      c      c      c        c    -
 twins         xd     xd     xd       x    -
 sources       cxd    cxd    cxd      cxd  -
 passages      cxd    cxd    cxd      cxd  -
-runs          -      -      -        -    -
 settings      cxd    cxd    -        -    -
 judgements    cxd    cxd    cxd      cxd  -
 catalog       cxd    cxd    cxd      -    -
@@ -69,7 +67,6 @@ const samples: { readonly [N in ReplicatedCollection]: Sample } = {
   }),
   sources: sampleOf(sampleSource('ab'), sampleSource('cd'), { title: 'Новые цены' }),
   passages: sampleOf(samplePassage('source:1:1', 1, 'Шатёр'), samplePassage('source:1:0', 0, 'Зал'), { text: 'Залы' }),
-  runs: sampleOf(sampleRun('run:1'), sampleRun('run:2'), { state: 'failed' }),
   settings: sampleOf(sampleAgentSetting('rag'), sampleTeamsAgent('opt'), { agent: { title: 'Опт', enabled: false } }),
   catalog: sampleOf(sampleCatalogItem('hall'), sampleCatalogItem('tent'), { priceMicros: 5 }),
   work: sampleOf(sampleTask('anna'), sampleTask('anna', { id: 'work:anna:2' }), { state: 'done' }),

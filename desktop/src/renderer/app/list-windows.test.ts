@@ -1,14 +1,8 @@
 import 'fake-indexeddb/auto';
 import { newestFirst } from '@inbetwin/shared/entities/fields.ts';
-import {
-  sampleApproval,
-  sampleConversation,
-  sampleLead,
-  sampleRun,
-} from '@inbetwin/sync-server/sync/testing/sample-documents.ts';
+import { sampleApproval, sampleConversation, sampleLead } from '@inbetwin/sync-server/sync/testing/sample-documents.ts';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { openWorkspace, type Workspace } from '../database/workspace-database.ts';
-import { runPage } from '../features/agents/monitor/run-filters.ts';
 import { indexedLeads } from '../features/leads/indexed-leads.ts';
 import { approvalPage } from '../parts/approvals/approval-queries.ts';
 import { selectorOf } from '../parts/conversation/filters.ts';
@@ -23,15 +17,14 @@ beforeAll(async () => {
   workspace = await openWorkspace({
     name: `windows-${crypto.randomUUID()}`,
     multiInstance: false,
-    only: ['conversations', 'leads', 'runs', 'work'],
+    only: ['conversations', 'leads', 'work'],
   });
-  const { conversations, leads, runs, work } = workspace.collections;
+  const { conversations, leads, work } = workspace.collections;
   const times = Array.from({ length: COUNT }, (_, at) => 1_000 + at);
   await conversations.bulkInsert(
     times.map((at) => sampleConversation(`telegram:1:${at}`, { recency: newestFirst(at) })),
   );
   await leads.bulkInsert(times.map((at) => sampleLead(`lead:${at}`, { stage: 'new', score: at % 100, updatedAt: at })));
-  await runs.bulkInsert(times.map((at) => ({ ...sampleRun(`run:${at}`), state: 'failed', updatedAt: at })));
   await work.bulkInsert(
     times.map((at) =>
       sampleApproval({ id: `work:${at}`, createdAt: at, updatedAt: at, state: at % 2 ? 'open' : 'refused' }),
@@ -53,8 +46,6 @@ const lists: Readonly<Record<string, (page: Page) => { exec(): Promise<readonly 
   leads: (page) => workspace.collections.leads.find(indexedLeads(lead, page)),
   'leads by score': (page) => workspace.collections.leads.find(indexedLeads({ ...lead, sort: 'score' }, page)),
   'leads of a stage': (page) => workspace.collections.leads.find(indexedLeads({ ...lead, stage: 'new' }, page)),
-  runs: (page) => workspace.collections.runs.find(runPage('all', page)),
-  'runs in a state': (page) => workspace.collections.runs.find(runPage('failed', page)),
   'approvals that wait, the oldest first': (page) =>
     workspace.collections.work.find(approvalPage({ tab: 'open', order: 'oldest' }, page)),
   'approvals that wait, the newest first': (page) =>

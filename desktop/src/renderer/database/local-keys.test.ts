@@ -1,12 +1,10 @@
 import 'fake-indexeddb/auto';
 import { conversationSchema, conversations } from '@inbetwin/shared/entities/conversation.ts';
-import { runSchema, runs } from '@inbetwin/shared/entities/run.ts';
 import { work, workSchema } from '@inbetwin/shared/entities/work.ts';
-import { sampleApproval, sampleConversation, sampleRun } from '@inbetwin/sync-server/sync/testing/sample-documents.ts';
+import { sampleApproval, sampleConversation } from '@inbetwin/sync-server/sync/testing/sample-documents.ts';
 import { createRxDatabase } from 'rxdb';
 import { getRxStorageDexie } from 'rxdb/plugins/storage-dexie';
 import { expect, test } from 'vitest';
-import { runPage } from '../features/agents/monitor/run-filters.ts';
 import { approvalPage, waitingIn } from '../parts/approvals/approval-queries.ts';
 import { selectorOf } from '../parts/conversation/filters.ts';
 import { addDevelopmentChecks } from './opening/development-checks.ts';
@@ -49,7 +47,7 @@ test('what an older version stored is found by the filters once this one has ope
   await workspace.close();
 });
 
-test('approvals and runs of an older version are found by what decides their place in the lists', async () => {
+test('approvals of an older version are found by what decides their place in the lists', async () => {
   const name = `local-keys-${crypto.randomUUID()}`;
   const database = await createRxDatabase({
     name,
@@ -65,25 +63,21 @@ test('approvals and runs of an older version are found by what decides their pla
     migrations: {},
     schema: workSchema.omit(bookkeeping),
   };
-  const oldRuns = { ...runs, name: 'runs of version 0', version: 0, migrations: {}, schema: runSchema };
   const stored = await database.addCollections({
     work: { schema: rxSchemaOf(oldWork) },
-    runs: { schema: rxSchemaOf(oldRuns) },
   });
   await stored.work.bulkInsert([
     sampleApproval({ id: 'work:open', conversationId: 'c1' }),
     sampleApproval({ id: 'work:refused', conversationId: 'c1', state: 'refused' }),
   ]);
-  await stored.runs.bulkInsert([sampleRun('run:1'), { ...sampleRun('run:2'), state: 'failed' }]);
   await database.close();
 
-  const workspace = await openWorkspace({ name, multiInstance: false, only: ['work', 'runs'] });
+  const workspace = await openWorkspace({ name, multiInstance: false, only: ['work'] });
   const { collections } = workspace;
   const idsOf = (found: readonly { readonly id: string }[]) => found.map(({ id }) => id);
   expect(
     idsOf(await collections.work.find(approvalPage({ tab: 'decided', order: 'oldest' }, { limit: 9 })).exec()),
   ).toEqual(['work:refused']);
   expect(idsOf(await collections.work.find(waitingIn('approval', 'c1')).exec())).toEqual(['work:open']);
-  expect(idsOf(await collections.runs.find(runPage('failed', { limit: 9 })).exec())).toEqual(['run:2']);
   await workspace.close();
 });

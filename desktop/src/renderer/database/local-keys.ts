@@ -79,7 +79,6 @@ const localIndexes: { readonly [N in ReplicatedCollection]?: readonly (readonly 
     ['score', 'updatedAt'],
   ],
   work: [['local.asked'], ['local.decided'], ['local.waitsIn', 'kind']],
-  runs: [['state', 'updatedAt']],
 };
 
 /** A document as this device's database holds it. */

@@ -1,5 +1,5 @@
 import 'fake-indexeddb/auto';
-import { sampleLead } from '@inbetwin/sync-server/sync/testing/sample-documents.ts';
+import { sampleLead, sampleRun } from '@inbetwin/sync-server/sync/testing/sample-documents.ts';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { openingFailureOf } from '../base/storage-failure.ts';
 import { answerOf } from '../storage/idb.ts';
@@ -102,12 +102,13 @@ test('reading what is not there makes nothing', async () => {
   expect(await namesOf(name)).toEqual([]);
 });
 
-test('a removal that was planned takes documents, drafts and snapshot, and nothing of anybody else', async () => {
+test('a removal that was planned takes documents, drafts, opened runs and snapshot, and nothing of anybody else', async () => {
   const other = `${name}2`;
   for (const named of [name, other]) {
     const workspace = await open(named);
     await workspace.collections.leads.insert(sampleLead());
     workspace.drafts.write('c1', 'Черновик');
+    await workspace.keptRuns.keep(sampleRun('run:1'));
     await workspace.close();
     (await snapshotOf(named)).close();
   }
@@ -120,6 +121,7 @@ test('a removal that was planned takes documents, drafts and snapshot, and nothi
   const again = await open();
   expect(await again.collections.leads.count().exec()).toBe(0);
   expect(await again.drafts.read('c1')).toBe('');
+  expect(await again.keptRuns.list()).toEqual([]);
 });
 
 test('a removal that a power cut ended in the middle goes on, though the browser had not written that it was planned', async () => {

@@ -20,6 +20,9 @@ export const DOCUMENTS = 'docs';
 /** Named as `search/feed-index.ts` does. */
 const searchSnapshotOf = (workspace: string): string => `${workspace}-search`;
 
+/** Of the runs that were opened last. */
+export const keptRunsOf = (workspace: string): string => `${workspace}-runs`;
+
 const prefixOf = (workspace: string): string => `rxdb-dexie-${workspace}--`;
 
 /** Of this workspace; none is opened, and none made. */
@@ -42,10 +45,10 @@ export const dropSearchSnapshot = async (workspace: string): Promise<boolean> =>
   return true;
 };
 
-/** Everything that this device holds of a workspace: documents, drafts, originals, what was never sent, and the search snapshot. */
+/** Everything that this device holds of a workspace: documents, drafts, originals, opened runs, what was never sent, and the search snapshot. */
 export const deleteStored = async (workspace: string): Promise<void> => {
   const stored = await listStored(workspace);
-  const others = [searchSnapshotOf(workspace), fileDatabaseOf(workspace)];
+  const others = [searchSnapshotOf(workspace), keptRunsOf(workspace), fileDatabaseOf(workspace)];
   await Promise.all([...stored.map(({ name }) => name), ...others].map(deleteDatabase));
   forgetLeftBehind(workspace);
   // By it PouchDB tells other windows of changes.

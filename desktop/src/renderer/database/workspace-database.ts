@@ -8,11 +8,13 @@ import type { StorageHealth } from '../storage/storage-health.ts';
 import { thisTab } from '../storage/tab.ts';
 import { createDrafts, type Drafts } from './draft-store.ts';
 import { createFormDrafts, type FormDrafts } from './form-drafts.ts';
+import { createKeptRuns, type KeptRuns } from './kept-runs.ts';
 import { type ChangeOrder, openChangeOrder } from './marks/change-order.ts';
 import { markWrites, type Pen } from './marks/mark-writes.ts';
 import { openPen } from './marks/pen.ts';
 import { createRefusedRows, type RefusedRows } from './marks/refused-rows.ts';
 import { type StoredDocument, savedDraftsOf } from './marks/sync-mark.ts';
+import { forgetTheirPulls } from './opening/drop-unreplicated.ts';
 import { migrateCollections, migrationsOf } from './opening/migrate-collections.ts';
 import { openStorage } from './opening/open-storage.ts';
 import { rxSchemaOf } from './opening/rx-schema.ts';
@@ -35,6 +37,8 @@ export type Workspace = {
   readonly forms: FormDrafts;
   /** Changes that the server refused; never replicated, kept until mended. */
   readonly refused: RefusedRows;
+  /** The runs that were opened last; never replicated. */
+  readonly keptRuns: KeptRuns;
   /** Of this device's storage. */
   readonly health: StorageHealth;
   close(): Promise<void>;
@@ -82,6 +86,7 @@ export const openWorkspace = async (options: WorkspaceOptions): Promise<Workspac
     closeDuplicates: true,
   });
   try {
+    await forgetTheirPulls(database);
     const { collections, pen, order } = await openCollections(database, options);
     const messageOf = async (draftId: string) =>
       (await collections.messages?.findOne(personReplyIdOf(options.author ?? '', draftId)).exec()) ?? undefined;
@@ -98,6 +103,7 @@ export const openWorkspace = async (options: WorkspaceOptions): Promise<Workspac
       drafts,
       forms,
       refused: createRefusedRows({ database, collections }),
+      keptRuns: createKeptRuns(options.name),
       health,
       close: async () => {
         await saveForTheLastTime();

@@ -1,11 +1,12 @@
 import { Failure } from '@inbetwin/shared/contracts/errors.ts';
-import { SYNC_VERSION, SYNC_VERSION_HEADER } from '@inbetwin/shared/contracts/sync.ts';
+import { SYNC_VERSION, SYNC_VERSION_HEADER, type WatchRequest } from '@inbetwin/shared/contracts/sync.ts';
 import { pullPhases } from '@inbetwin/shared/entities/define-entity.ts';
 import { entities, type ReplicatedCollection, replicatedNames } from '@inbetwin/shared/entities/registry.ts';
 import { untilAborted } from '@inbetwin/shared/timing/until-heard.ts';
 import { createRemoteWriters } from '../database/marks/remote-writer.ts';
 import { isClean, type StoredDocument } from '../database/marks/sync-mark.ts';
 import type { Workspace } from '../database/workspace-database.ts';
+import { failureOf } from './answer-failure.ts';
 import { type BackoffLimits, createBackoff } from './backoff.ts';
 import { createGatewayClient } from './gateway-client.ts';
 import { type CollectionPull, pullCollection } from './pull/pull-collection.ts';
@@ -14,6 +15,7 @@ import { isHeld, runPushQueue } from './push/push-queue.ts';
 import type { LeaderState, ReplicationParts } from './replication.ts';
 import { createGate } from './stream/gate.ts';
 import { followStream } from './stream/live-stream.ts';
+import type { TabFeed } from './stream/run-feed.ts';
 import { createSyncRecord, type SyncRecord } from './sync-record.ts';
 
 /** The collections by the phase of a first pull in which they come. */
@@ -27,6 +29,7 @@ export type LeadParts = {
   readonly session: ReplicationParts['session'];
   readonly signal: AbortSignal;
   readonly tell: (state: LeaderState) => void;
+  readonly runs: TabFeed;
   readonly backoff: BackoffLimits;
 };
 
@@ -68,6 +71,11 @@ export const leadReplication = async (parts: LeadParts): Promise<void> => {
     for (const backoff of [reconnects, retries, storing]) backoff.wake();
   };
   const unsubscribe = parts.session.subscribe(wake);
+  const runs = parts.runs.lead({
+    subscribe: (stream, watch) => subscribeToRuns(fetchOwn, { stream, runs: watch }),
+    backoff: createBackoff(parts.backoff),
+    signal,
+  });
   let wasReady = false;
 
   const streaming = followStream({
@@ -77,6 +85,8 @@ export const leadReplication = async (parts: LeadParts): Promise<void> => {
     onEvent: (event) => {
       if (event.type === 'changes') pulls.get(event.collection)?.receive(event);
       if (event.type === 'resync') pulls.get(event.collection)?.resync();
+      if (event.type === 'runs') runs.news(event);
+      if (event.type === 'runs-missed') runs.missed();
       if (event.type !== 'ready') return;
       reconnects.reset();
       gate.open();
@@ -85,9 +95,11 @@ export const leadReplication = async (parts: LeadParts): Promise<void> => {
       // The first pulls wait at the gate; later ones must catch up with what passed while the stream was down.
       if (wasReady) for (const pull of pulls.values()) pull.resync();
       wasReady = true;
+      runs.ready(event.stream);
     },
     onLost: (status) => {
       gate.close();
+      runs.lost();
       record.status(status);
     },
     onWake: wake,
@@ -173,6 +185,14 @@ const followDirty = ({ workspace: { refused }, dirty, record }: Following): (() 
     for (const leave of unsubscribe) leave();
   };
 };
+
+const subscribeToRuns = async (fetchOwn: Fetch, request: WatchRequest): Promise<void> => {
+  const headers = { 'content-type': 'application/json' };
+  const response = await fetchOwn('/sync/v1/watch', { method: 'POST', headers, body: JSON.stringify(request) });
+  if (!response.ok) throw await failureOf(response);
+};
+
+type Fetch = (path: string, init: RequestInit) => Promise<Response>;
 
 /** A team's documents must never travel with another team's token, whoever signs in meanwhile. */
 const fetchForPresentSession = (session: LeadParts['session']) => {

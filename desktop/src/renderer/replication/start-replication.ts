@@ -3,6 +3,7 @@ import { leadReplication } from './lead-replication.ts';
 import { leadInTurn } from './leadership/leadership.ts';
 import { shareBetweenTabs } from './leadership/share-between-tabs.ts';
 import type { LeaderState, Replication, ReplicationParts } from './replication.ts';
+import { createRunFeed } from './stream/run-feed.ts';
 import type { SyncState } from './sync-state.ts';
 
 /** Keeps a workspace in sync until `stop`. Of several tabs one leads and replicates; the others show its state. */
@@ -23,6 +24,7 @@ export const startReplication = (parts: ReplicationParts): Replication => {
   };
 
   const tabs = shareBetweenTabs<LeaderState>(workspace.name, show);
+  const runs = createRunFeed(workspace.name);
   const unsubscribe = workspace.refused.subscribe(() => change({ refused: workspace.refused.list() }));
   const leading = leadInTurn({
     database: workspace.database,
@@ -32,6 +34,7 @@ export const startReplication = (parts: ReplicationParts): Replication => {
         workspace,
         session: parts.session,
         signal,
+        runs,
         backoff: parts.backoff ?? { firstMs: 500, longestMs: 30_000 },
         tell: (leader) => {
           // Another tab may lead by now.
@@ -45,11 +48,13 @@ export const startReplication = (parts: ReplicationParts): Replication => {
   return {
     state: () => state,
     subscribe: listeners.subscribe,
+    runs,
     stop: async () => {
       stopping.abort(new Error('Replication was stopped.'));
       unsubscribe();
       await leading;
       tabs.close();
+      runs.close();
     },
   };
 };

@@ -7,5 +7,6 @@ const state: SyncState = { status: 'local', pending: 0, refused: [] };
 export const withoutServer: Replication = {
   state: () => state,
   subscribe: () => () => undefined,
+  runs: { watch: () => () => undefined },
   stop: async () => undefined,
 };

@@ -2,7 +2,12 @@ import { type RouteName, type RouteOutput, routes } from '@inbetwin/shared/contr
 import { failureOf, readProblem } from './problems.ts';
 import { authorizedFetch } from './session.ts';
 
-export type Call = { readonly params?: Record<string, string>; readonly body?: unknown };
+export type Call = {
+  readonly params?: Record<string, string>;
+  /** What is undefined is left out. */
+  readonly query?: Record<string, string | number | undefined>;
+  readonly body?: unknown;
+};
 
 /** Calls a JSON route of the server. Throws its problem as a `Failure`, and a `TypeError` when it is away. */
 export const callServer = async <N extends RouteName>(name: N, call: Call = {}): Promise<RouteOutput<N>> => {
@@ -14,14 +19,16 @@ export const callServer = async <N extends RouteName>(name: N, call: Call = {}):
 /** The answer as it begins to come, which is a success; otherwise throws as `callServer`. */
 export const requestServer = async (
   name: RouteName,
-  { params, body }: Call,
+  { params, query = {}, body }: Call,
   { headers, ...init }: RequestInit = {},
 ): Promise<Response> => {
   const { method, path } = routes[name];
   const url = path.replaceAll(/:(\w+)/g, (_, key: string) => encodeURIComponent(params?.[key] ?? ''));
+  const given = Object.entries(query).flatMap(([key, value]) => (value === undefined ? [] : [[key, String(value)]]));
+  const search = given.length > 0 ? `?${new URLSearchParams(given)}` : '';
   const sent = new Headers(headers);
   if (body !== undefined) sent.set('content-type', 'application/json');
-  const answer = await authorizedFetch(url, {
+  const answer = await authorizedFetch(`${url}${search}`, {
     ...init,
     method: method.toUpperCase(),
     headers: sent,

@@ -2,17 +2,22 @@ import 'fake-indexeddb/auto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { unchanged } from '@inbetwin/shared/entities/define-entity.ts';
 import { passageSchema, passages } from '@inbetwin/shared/entities/passage.ts';
-import { entities } from '@inbetwin/shared/entities/registry.ts';
+import { entities, type ReplicatedCollection } from '@inbetwin/shared/entities/registry.ts';
+import { type Run, runs } from '@inbetwin/shared/entities/run.ts';
 import { type Source, sourceSchema, sources } from '@inbetwin/shared/entities/source.ts';
 import { openEmbeddedStore } from '@inbetwin/sync-server/store/embedded/embedded-store.ts';
+import { sampleLead, sampleRun } from '@inbetwin/sync-server/sync/testing/sample-documents.ts';
 import { type GatewayServer, startGateway } from '@inbetwin/sync-server/sync/testing/start-gateway.ts';
+import type { RxCollection } from 'rxdb';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { prepareHere } from '../../imports/testing/prepare-here.ts';
 import { type Device, openDevice } from '../../replication/testing/open-device.ts';
 import { shown } from '../../testing/shown.ts';
 import { deleteSource } from '../../workspace/acts/actions.ts';
 import { importFile } from '../../workspace/acts/import-file.ts';
+import { openLocalDocument } from '../local-document.ts';
 import { openWorkspace } from '../workspace-database.ts';
 
 const { merge: _, ...unmergedSources } = sources;
@@ -59,7 +64,7 @@ const old = {
     }),
   },
 };
-const present = { sources, passages };
+const present = { sources, passages, runs };
 const only = ['sources', 'passages'] as const;
 
 let server: GatewayServer;
@@ -159,6 +164,56 @@ test('a migrated device takes and gives the new fields, and stays migrated', asy
     updatedAt: Date.now(),
   });
   await until(async () => expect(await documents.sources.get(synced.id)).toMatchObject({ validUntil: 5 }));
+});
+
+/** As the version before this one declared it. */
+const formerRuns = {
+  ...runs,
+  replicated: true,
+  version: 2,
+  migrations: { 1: unchanged, 2: unchanged },
+  indexes: [['updatedAt'], ['conversationId', 'updatedAt']],
+  firstPull: 'last',
+  newestFirst: { index: ['updatedAt'], descending: true },
+} as const;
+
+const databasesOf = async (part: string) =>
+  (await indexedDB.databases()).filter(
+    ({ name }) => name?.endsWith(`--${part}`) && name.includes(device?.workspace.name ?? ''),
+  );
+
+test('a device of the version that replicated runs lets go of them and of nothing else, and sends what it had not sent', async () => {
+  Object.assign(entities, { runs: formerRuns });
+  const { team } = await server.api.register('anna');
+  const login = { email: 'anna@example.com', password: 'long enough' };
+  const former = ['leads', 'runs'] as unknown as readonly ReplicatedCollection[];
+  const opened = await openDevice(server.url, await server.api.services.accounts.login(login), former);
+  device = opened;
+  await until(() => expect(opened.replication.state()).toMatchObject({ status: 'online', pending: 0 }));
+  await server.goAway();
+  const { collections, database, drafts } = opened.workspace;
+  const { runs: replicated } = collections as unknown as Readonly<Record<string, RxCollection<Run>>>;
+  await replicated?.bulkInsert(Array.from({ length: 50 }, (_, at) => sampleRun(`run:${at}`)));
+  await openLocalDocument(database, 'pull:runs').change(() => ({ checkpoint: { backend: 'b', sequence: '50' } }));
+  await collections.leads.bulkInsert([sampleLead('first'), sampleLead('second')]);
+  drafts.write('c1', 'Черновик');
+  await drafts.flush();
+  expect(await databasesOf('runs')).toHaveLength(1);
+
+  Object.assign(entities, { runs });
+  device = await opened.restart(['leads']);
+  expect(await databasesOf('runs')).toEqual([]);
+  expect(await databasesOf('leads')).toHaveLength(1);
+  expect(await openLocalDocument(device.workspace.database, 'pull:runs').read()).toBeUndefined();
+  expect(await device.workspace.drafts.read('c1')).toBe('Черновик');
+  expect(device.workspace.health.problem()).toBeUndefined();
+  await until(() => expect(device?.replication.state()).toMatchObject({ status: 'offline', pending: 2 }));
+  await server.comeBack();
+  await until(() => expect(device?.replication.state()).toMatchObject({ status: 'online', pending: 0 }));
+  const { leads } = server.documentsOf(team.id);
+  expect((await leads.getMany(['first', 'second'])).map(({ id }) => id)).toEqual(['first', 'second']);
+  device = await device.restart();
+  expect(await device.workspace.collections.leads.count().exec()).toBe(2);
 });
 
 test('a migration that fails says so, loses nothing, and is made up for at the next opening', async () => {

@@ -1,4 +1,4 @@
-import type { Entity } from '@inbetwin/shared/entities/define-entity.ts';
+import type { ReplicatedEntity } from '@inbetwin/shared/entities/define-entity.ts';
 import { entities, type ReplicatedCollection } from '@inbetwin/shared/entities/registry.ts';
 import type { MigrationStrategies, RxCollection } from 'rxdb';
 import { getOldCollectionMeta } from 'rxdb/plugins/migration-schema';
@@ -9,7 +9,7 @@ import { putLocalKeys } from '../local-keys.ts';
  * they have the local keys of this version.
  */
 export const migrationsOf = (name: ReplicatedCollection): MigrationStrategies => {
-  const { migrations = {} }: Entity = entities[name];
+  const { migrations = {} }: ReplicatedEntity = entities[name];
   return Object.fromEntries(
     Object.entries(migrations).map(([version, migrate]) => [
       version,

@@ -5,6 +5,7 @@ import { hasRoom } from '../../storage/storage-room.ts';
 import { readPagesAtOnce } from '../read-pages.ts';
 import { dropSearchSnapshot } from '../stored-databases.ts';
 import { checkStoredVersion } from './check-stored-version.ts';
+import { dropUnreplicated } from './drop-unreplicated.ts';
 import { guardStorage } from './guarded-storage.ts';
 
 type Storage = RxStorage<unknown, unknown>;
@@ -21,6 +22,7 @@ export const openStorage = async (workspace: string, other?: Storage): Promise<O
     return { storage: guardStorage(other, health), health };
   }
   await checkStoredVersion(workspace);
+  await dropUnreplicated(workspace);
   const health = createStorageHealth({ dropCaches: () => dropSearchSnapshot(workspace), hasRoom });
   const dexie = getRxStorageDexie({
     onCreate: (database) => {

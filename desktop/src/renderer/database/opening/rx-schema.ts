@@ -1,4 +1,4 @@
-import type { Entity } from '@inbetwin/shared/entities/define-entity.ts';
+import type { ReplicatedEntity } from '@inbetwin/shared/entities/define-entity.ts';
 import type { RxJsonSchema } from 'rxdb';
 import { z } from 'zod';
 import { localSchemaOf } from '../local-keys.ts';
@@ -10,7 +10,7 @@ type Properties = Readonly<Record<string, Property>>;
  * RxDB's schema of an entity on this device: draft-7 in one piece, the key bounded, with the local keys. Any JSON (`z.json`) is
  * left unchecked here.
  */
-export const rxSchemaOf = <T>(entity: Entity): RxJsonSchema<T> => {
+export const rxSchemaOf = <T>(entity: ReplicatedEntity): RxJsonSchema<T> => {
   const { keys, indexes } = localSchemaOf(entity.name);
   const stored = keys ? entity.schema.extend({ local: keys }) : entity.schema;
   const exported = z.toJSONSchema(stored, { target: 'draft-7', io: 'input', reused: 'inline' });

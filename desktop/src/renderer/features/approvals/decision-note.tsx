@@ -10,8 +10,8 @@ import { useRefusal } from '../../parts/refusals/use-refusal.ts';
 import { Button } from '../../ui/button.tsx';
 import { classNames } from '../../ui/class-names.ts';
 import { Notice } from '../../ui/notice.tsx';
-import { useDocument } from '../../workspace/live/use-documents.ts';
 import { useWorkspace } from '../../workspace/live/use-live.ts';
+import { useRun } from '../../workspace/live/use-runs.ts';
 import { useSyncState } from '../../workspace/live/use-sync-state.ts';
 import { stateLooks } from './approval-row.tsx';
 import { useDecision } from './use-decision.ts';
@@ -59,7 +59,7 @@ const Outcome = ({ approval, about }: DecisionNoteProps) => {
 /** What the call came to, as far as the run tells. */
 const Consequence = ({ about: { runId, step } }: { readonly about: Approval }) => {
   const { t } = useTranslation();
-  const run = useDocument('runs', runId);
+  const run = useRun(runId);
   const made = run?.steps.find(({ index }) => index === step);
   if (!made) return null;
   const words =

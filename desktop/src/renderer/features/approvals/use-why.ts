@@ -1,7 +1,7 @@
 import type { Work } from '@inbetwin/shared/entities/work.ts';
 import { useMemo } from 'react';
-import { useDocument } from '../../workspace/live/use-documents.ts';
 import { useLive } from '../../workspace/live/use-live.ts';
+import { useRun } from '../../workspace/live/use-runs.ts';
 import { type Why, whyOf } from './why.ts';
 
 /** Of the conversation, its newest: more than is said while a request waits. */
@@ -10,7 +10,7 @@ const LOOK_BACK = 60;
 /** Undefined until the conversation is read. */
 export const useWhy = (approval: Work): Why | undefined => {
   const { conversationId } = approval;
-  const run = useDocument('runs', approval.approval?.runId);
+  const run = useRun(approval.approval?.runId);
   const messages = useLive(
     ({ collections }) =>
       conversationId === undefined

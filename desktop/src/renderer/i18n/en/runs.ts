@@ -6,6 +6,8 @@ export const runs = {
   list: 'Runs',
   empty: 'Every run appears here: a customer’s message and everything the agents did with it.',
   emptyFilter: 'No such runs in the last week.',
+  kept: "You're offline: these are the runs you opened last.",
+  emptyKept: 'Offline you see the runs that you have opened. There are none yet.',
   showAll: 'Show all',
   filter: { label: 'Show', all: 'All', running: 'Running', waiting: 'Waiting', failed: 'Failed' },
   today: 'Today',

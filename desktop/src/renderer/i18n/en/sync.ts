@@ -160,7 +160,6 @@ export const sync = {
     twins: 'Twin',
     sources: 'Source',
     passages: 'Passage',
-    runs: 'Agent run',
     settings: 'Setting',
     judgements: 'Search lab query',
     catalog: 'Product or service',

@@ -175,7 +175,6 @@ export const sync = {
     twins: 'Двойник',
     sources: 'Материал',
     passages: 'Отрывок',
-    runs: 'Работа агента',
     settings: 'Настройка',
     judgements: 'Запрос в лаборатории',
     catalog: 'Товар или услуга',

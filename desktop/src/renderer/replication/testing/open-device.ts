@@ -12,8 +12,8 @@ export type Device = {
   readonly replication: Replication;
   readonly session: Session;
   readonly storage: SessionStorage;
-  /** The process ends and starts anew on what is stored. */
-  restart(): Promise<Device>;
+  /** The process ends and starts anew on what is stored; with other collections when another version starts. */
+  restart(only?: readonly ReplicatedCollection[]): Promise<Device>;
   close(): Promise<void>;
 };
 
@@ -79,9 +79,9 @@ const startDevice = async (
     replication,
     session,
     storage,
-    restart: async () => {
+    restart: async (only) => {
       await close();
-      return startDevice(url, storage, options);
+      return startDevice(url, storage, only ? { ...options, only } : options);
     },
     close,
   };

@@ -7,8 +7,8 @@ import { formatMoment } from '../../../i18n/format.ts';
 import { useLanguage } from '../../../i18n/use-language.ts';
 import { classNames } from '../../../ui/class-names.ts';
 import { fieldClass } from '../../../ui/fields/text-field.tsx';
-import { useDocument, useDocuments } from '../../../workspace/live/use-documents.ts';
-import { useLive } from '../../../workspace/live/use-live.ts';
+import { useDocuments } from '../../../workspace/live/use-documents.ts';
+import { useRun, useRunList } from '../../../workspace/live/use-runs.ts';
 import { useCustomerNames } from '../monitor/use-customer-names.ts';
 
 const RECENT = 30;
@@ -25,16 +25,10 @@ export const RunPicker = ({ value, onChange }: RunPickerProps) => {
   const id = useId();
   const language = useLanguage();
   const now = useNow();
-  const recent = useSettled(
-    useLive(
-      ({ collections }) =>
-        collections.runs.find({ selector: {}, sort: [{ updatedAt: 'desc' }, { id: 'desc' }], limit: RECENT }),
-      [],
-    ),
-  );
-  const chosen = useDocument('runs', value);
-  const ended = recent?.filter(({ state }) => state === 'done') ?? [];
-  const runs = chosen && !ended.some((run) => run.id === chosen.id) ? [chosen, ...ended] : ended;
+  const recent = useSettled(useRunList({ state: 'done' }, RECENT)?.items.slice(0, RECENT));
+  const chosen = useRun(recent?.some((run) => run.id === value) ? undefined : value);
+  const ended = recent ?? [];
+  const runs = chosen ? [chosen, ...ended] : ended;
   const customer = useCustomerNames(runs.map(({ conversationId }) => conversationId));
   const messages = useDocuments(
     'messages',

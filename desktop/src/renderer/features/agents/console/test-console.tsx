@@ -11,7 +11,7 @@ import { Segmented } from '../../../ui/fields/segmented.tsx';
 import { fieldClass } from '../../../ui/fields/text-field.tsx';
 import { Section } from '../../../ui/layout/section.tsx';
 import { Notice } from '../../../ui/notice.tsx';
-import { useDocument } from '../../../workspace/live/use-documents.ts';
+import { useRun } from '../../../workspace/live/use-runs.ts';
 import { useSyncState } from '../../../workspace/live/use-sync-state.ts';
 import { RunComparison } from '../trace/run-comparison.tsx';
 import { RunOutcome } from '../trace/run-outcome.tsx';
@@ -152,7 +152,7 @@ const Status = ({ state }: { readonly state: TestState }) => {
 const Result = ({ state }: { readonly state: TestState }) => {
   const { t } = useTranslation();
   const about = state.kind === 'done' && state.about.kind === 'run' ? state.about.runId : undefined;
-  const past = useDocument('runs', about);
+  const past = useRun(about);
   if (state.kind === 'failed') {
     const words = wordFor('agents.test.error', state.code) ?? t('agents.test.failed');
     return (

@@ -13,7 +13,7 @@ import { IconButton } from '../../../ui/icon-button.tsx';
 import { useSyncState } from '../../../workspace/live/use-sync-state.ts';
 
 type CancelRunProps = {
-  readonly run: Run;
+  readonly run: Pick<Run, 'id' | 'state' | 'cancelledBy'>;
   /** Whose run it is, where many stand in a list: the button is then its sign alone. */
   readonly of?: string;
 };

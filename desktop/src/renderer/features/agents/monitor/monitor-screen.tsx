@@ -1,4 +1,3 @@
-import type { Run } from '@inbetwin/shared/entities/run.ts';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { Activity } from 'lucide-react';
@@ -7,42 +6,40 @@ import { useTranslation } from 'react-i18next';
 import { useShortcuts } from '../../../base/shortcuts.ts';
 import { useOnePane } from '../../../base/use-media.ts';
 import { useNow } from '../../../base/use-now.ts';
-import { useEmptyWords } from '../../../parts/sync/use-empty-words.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Segmented } from '../../../ui/fields/segmented.tsx';
 import { EmptyState } from '../../../ui/layout/empty-state.tsx';
 import { Scroller } from '../../../ui/layout/scroller.tsx';
 import { VirtualRows } from '../../../ui/layout/virtual-rows.tsx';
-import { rowCount, useListTotal, useLiveWindow, useWindowFrom } from '../../../workspace/live/list-window.ts';
+import { Notice } from '../../../ui/notice.tsx';
 import { useDocuments } from '../../../workspace/live/use-documents.ts';
-import { useIsFilling } from '../../../workspace/live/use-sync-state.ts';
+import { useRunList } from '../../../workspace/live/use-runs.ts';
 import { AgentsHeader } from '../agents-header.tsx';
 import { useAmounts } from '../trace/use-amounts.ts';
-import { runFilters, runPage, runsOf } from './run-filters.ts';
+import { runFilters } from './run-filters.ts';
 import { RunRow, TALL_ROW, WIDE_ROW } from './run-row.tsx';
 import { useCustomerNames } from './use-customer-names.ts';
-import { useToday } from './use-today.ts';
+import { rowsOfToday, totalsOfToday } from './use-today.ts';
+
+/** Rows that are read beyond those in sight: several screens, so that a list is rarely waited for. */
+const AHEAD = 120;
+const everything = {};
 
 /** What the agents do at this moment and did before; every run opens its trace. */
 export const MonitorScreen = () => {
   const { t } = useTranslation();
   const navigate = useNavigate();
-  const emptyWords = useEmptyWords();
   const { state: filter = 'all' } = useSearch({ from: '/agents/runs' });
-  const [first, setFirst] = useState(0);
-  const isFilling = useIsFilling();
+  const [rows, setRows] = useState(AHEAD);
+  const [todayRows, setTodayRows] = useState(1);
   const now = useNow();
   const onePane = useOnePane();
-  const runs = useLiveWindow<Run>(
-    ({ collections }, page) => collections.runs.find(runPage(filter, page)),
-    useWindowFrom(first),
-    [filter],
-  );
-  const total = useListTotal(
-    runs,
-    ({ collections }) => (isFilling ? undefined : collections.runs.count(runsOf(filter))),
-    [filter, isFilling],
-  );
+  const isAll = filter === 'all';
+  const all = useRunList(everything, isAll ? Math.max(rows, todayRows) : todayRows);
+  const inState = useRunList(isAll ? undefined : { state: filter }, rows);
+  const runs = isAll ? all : inState;
+  const wantedToday = rowsOfToday(all, now);
+  useEffect(() => setTodayRows(wantedToday), [wantedToday]);
   const customer = useCustomerNames(runs?.items.map(({ conversationId }) => conversationId) ?? []);
   const messages = useDocuments(
     'messages',
@@ -51,7 +48,7 @@ export const MonitorScreen = () => {
 
   const scroller = useRef<HTMLDivElement>(null);
   const virtualizer = useVirtualizer({
-    count: rowCount(runs, total),
+    count: runs?.items.length ?? 0,
     getScrollElement: () => scroller.current,
     estimateSize: () => (onePane ? TALL_ROW : WIDE_ROW),
     overscan: 8,
@@ -59,9 +56,9 @@ export const MonitorScreen = () => {
   // biome-ignore lint/correctness/useExhaustiveDependencies: measured anew for each layout
   useEffect(() => virtualizer.measure(), [virtualizer, onePane]);
   // A row without its words would only flicker.
-  const rows = customer && messages ? virtualizer.getVirtualItems() : [];
-  const firstShown = virtualizer.range?.startIndex ?? 0;
-  useEffect(() => setFirst(firstShown), [firstShown]);
+  const inSight = customer && messages ? virtualizer.getVirtualItems() : [];
+  const lastShown = virtualizer.range?.endIndex ?? 0;
+  useEffect(() => setRows(lastShown + AHEAD), [lastShown]);
   // Another list begins at its top.
   // biome-ignore lint/correctness/useExhaustiveDependencies: once for each filter
   useEffect(() => virtualizer.scrollToOffset(0), [virtualizer, filter]);
@@ -76,6 +73,8 @@ export const MonitorScreen = () => {
     void navigate({ to: '/agents/runs', search: chosen === 'all' ? {} : { state: chosen } });
   };
 
+  const emptyText = isAll ? t(runs?.isKept ? 'runs.emptyKept' : 'runs.empty') : t('runs.emptyFilter');
+
   return (
     <div className="flex h-full min-w-0 flex-col bg-surface">
       <AgentsHeader view="monitor" />
@@ -86,21 +85,25 @@ export const MonitorScreen = () => {
           options={runFilters.map((value) => ({ value, label: t(`runs.filter.${value}`) }))}
           onChange={show}
         />
-        <TodayLine now={now} />
+        <TodayLine today={totalsOfToday(all, now)} />
       </div>
-      {total === 0 ? (
-        <EmptyState icon={Activity} text={filter === 'all' ? emptyWords(t('runs.empty')) : t('runs.emptyFilter')}>
-          {filter !== 'all' && <Button onClick={() => show('all')}>{t('runs.showAll')}</Button>}
+      {runs?.isKept && (
+        <div className="shrink-0 px-4 pt-3">
+          <Notice tone="plain" title={t('runs.kept')} />
+        </div>
+      )}
+      {runs?.items.length === 0 && runs.isWhole ? (
+        <EmptyState icon={Activity} text={emptyText}>
+          {!isAll && <Button onClick={() => show('all')}>{t('runs.showAll')}</Button>}
         </EmptyState>
       ) : (
         <Scroller ref={scroller} aria-label={t('runs.list')} className="flex-1">
           <VirtualRows
             label={t('runs.list')}
             height={virtualizer.getTotalSize()}
-            rows={rows}
+            rows={inSight}
             items={runs?.items}
-            from={runs?.from ?? 0}
-            count={total}
+            count={runs?.isWhole ? runs.items.length : undefined}
           >
             {(run) => (
               <RunRow
@@ -117,10 +120,9 @@ export const MonitorScreen = () => {
   );
 };
 
-const TodayLine = ({ now }: { readonly now: number }) => {
+const TodayLine = ({ today }: { readonly today: ReturnType<typeof totalsOfToday> }) => {
   const { t } = useTranslation();
   const { cost } = useAmounts();
-  const today = useToday(now);
   if (!today) return null;
   const { runs, tokens, costMicros, isMore } = today;
   return (

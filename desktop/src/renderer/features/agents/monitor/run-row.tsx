@@ -1,5 +1,4 @@
-import { totalsOf } from '@inbetwin/shared/agents/replay/diff-runs.ts';
-import type { Run } from '@inbetwin/shared/entities/run.ts';
+import type { RunSummary } from '@inbetwin/shared/contracts/runs.ts';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { formatFull, formatMoment } from '../../../i18n/format.ts';
@@ -12,7 +11,7 @@ export const WIDE_ROW = 44;
 export const TALL_ROW = 64;
 
 type RunRowProps = {
-  readonly run: Run;
+  readonly run: RunSummary;
   readonly name: string;
   /** Undefined while the message is not on this device. */
   readonly text: string | undefined;
@@ -23,7 +22,7 @@ export const RunRow = ({ run, name, text, now }: RunRowProps) => {
   const { t } = useTranslation();
   const language = useLanguage();
   const { duration, cost } = useAmounts();
-  const { tokens, costMicros } = totalsOf(run);
+  const { tokens, costMicros } = run;
   const used = tokens.input + tokens.output;
   const words = text ?? t('runs.noMessage');
   return (
@@ -66,5 +65,5 @@ export const RunRow = ({ run, name, text, now }: RunRowProps) => {
 };
 
 /** From its first step on; a customer's message may have waited for the rest of it before. */
-export const workedMs = ({ steps, updatedAt }: Pick<Run, 'steps' | 'updatedAt'>): number =>
-  Math.max(0, updatedAt - (steps[0]?.startedAt ?? updatedAt));
+export const workedMs = ({ startedAt, updatedAt }: Pick<RunSummary, 'startedAt' | 'updatedAt'>): number =>
+  Math.max(0, updatedAt - (startedAt ?? updatedAt));

@@ -1,11 +1,12 @@
-import { type RunTotals, totalsOf } from '@inbetwin/shared/agents/replay/diff-runs.ts';
+import type { RunSummary } from '@inbetwin/shared/contracts/runs.ts';
 import { startOfDay } from 'date-fns';
-import { useLive } from '../../../workspace/live/use-live.ts';
+import type { RunList } from '../../../workspace/live/use-runs.ts';
 
 /** More than these are not added up on a device. */
 const MOST = 500;
+const PAGE = 100;
 
-export type Today = {
+type Today = {
   readonly runs: number;
   readonly tokens: number;
   readonly costMicros: number;
@@ -13,24 +14,27 @@ export type Today = {
   readonly isMore: boolean;
 };
 
-/** What the runs of this day, by this device's clock, used up; undefined until they are read. */
-export const useToday = (now: number): Today | undefined => {
-  const since = startOfDay(now).getTime();
-  const runs = useLive(
-    ({ collections }) =>
-      collections.runs.find({
-        selector: { updatedAt: { $gte: since } },
-        sort: [{ updatedAt: 'desc' }, { id: 'desc' }],
-        limit: MOST,
-      }),
-    [since],
-  );
-  if (!runs) return undefined;
-  const all: readonly RunTotals[] = runs.map(totalsOf);
+/** How far the list of all runs has to be read to know those of this day, by this device's clock. */
+export const rowsOfToday = (list: RunList | undefined, now: number): number => {
+  const known = list ? ofToday(list.items, now).length : 0;
+  return Math.min(MOST, list && known === list.items.length ? known + PAGE : Math.max(known, 1));
+};
+
+/** What the runs of this day used up; undefined until they are read, and while the server cannot be asked. */
+export const totalsOfToday = (list: RunList | undefined, now: number): Today | undefined => {
+  if (!list || list.isKept) return undefined;
+  const runs = ofToday(list.items, now).slice(0, MOST);
+  const isAll = list.isWhole || runs.length < list.items.length || runs.length === MOST;
+  if (!isAll) return undefined;
   return {
     runs: runs.length,
-    tokens: all.reduce((sum, { tokens }) => sum + tokens.input + tokens.output, 0),
-    costMicros: all.reduce((sum, { costMicros }) => sum + costMicros, 0),
+    tokens: runs.reduce((sum, { tokens }) => sum + tokens.input + tokens.output, 0),
+    costMicros: runs.reduce((sum, { costMicros }) => sum + costMicros, 0),
     isMore: runs.length === MOST,
   };
+};
+
+const ofToday = (runs: readonly RunSummary[], now: number): readonly RunSummary[] => {
+  const since = startOfDay(now).getTime();
+  return runs.filter(({ updatedAt }) => updatedAt >= since);
 };

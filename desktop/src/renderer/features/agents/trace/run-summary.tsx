@@ -1,5 +1,6 @@
 import { replyOf, totalsOf } from '@inbetwin/shared/agents/replay/diff-runs.ts';
 import { laterMessagesOf } from '@inbetwin/shared/agents/runs/run-steps.ts';
+import { summarizeRun } from '@inbetwin/shared/agents/runs/summarize-run.ts';
 import type { Run } from '@inbetwin/shared/entities/run.ts';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
@@ -32,7 +33,7 @@ export const RunSummary = ({ run }: { readonly run: Run }) => {
         <Detail label={t('runs.began')}>{formatFull(run.createdAt, language)}</Detail>
         {isOver && (
           <Detail label={t('runs.took')}>
-            <span className="numbers">{duration(workedMs(run))}</span>
+            <span className="numbers">{duration(workedMs(summarizeRun(run)))}</span>
           </Detail>
         )}
         <Detail label={t('runs.modelTime')}>

@@ -11,7 +11,7 @@ import { EmptyState } from '../../../ui/layout/empty-state.tsx';
 import { Screen } from '../../../ui/layout/screen.tsx';
 import { Scroller } from '../../../ui/layout/scroller.tsx';
 import { Section } from '../../../ui/layout/section.tsx';
-import { useDocument } from '../../../workspace/live/use-documents.ts';
+import { useRun } from '../../../workspace/live/use-runs.ts';
 import { CancelRun } from '../monitor/cancel-run.tsx';
 import { useCustomerNames } from '../monitor/use-customer-names.ts';
 import { ReplayMenu } from './replay-menu.tsx';
@@ -20,12 +20,12 @@ import { RunTimeline } from './run-timeline.tsx';
 import { StepList, stepElementId } from './step-list.tsx';
 import { useTicking } from './use-ticking.ts';
 
-/** How one run came to what it did: everything that was recorded of it, on this device. */
+/** How one run came to what it did: everything that was recorded of it. */
 export const TraceScreen = () => {
   const { t } = useTranslation();
   const emptyWords = useEmptyWords();
   const { runId } = useParams({ from: '/agents/runs/$runId' });
-  const run = useDocument('runs', runId);
+  const run = useRun(runId);
   if (run === undefined) return <div className="h-full bg-surface" />;
   if (run === null) {
     return (

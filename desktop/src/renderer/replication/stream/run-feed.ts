@@ -1,0 +1,195 @@
+import type { RunSummary } from '@inbetwin/shared/contracts/runs.ts';
+import { MAX_WATCHED, type RunWatch } from '@inbetwin/shared/contracts/sync.ts';
+import type { Backoff } from '../backoff.ts';
+
+/** What is watched: all runs of the team, or those of one conversation. */
+export type RunTopic = { readonly all: true } | { readonly conversationId: string };
+
+export type RunNews = { readonly runs: readonly RunSummary[]; readonly removed: readonly string[] };
+
+export type RunListener = {
+  /** Everything from now on is told: read what came before. Called anew whenever something may have been missed. */
+  onLive(): void;
+  /** May hold other runs than those that are watched. */
+  onNews(news: RunNews): void;
+};
+
+/** Changes of the team's runs, which no device replicates. They come over the stream of the tab that leads, to all tabs. */
+export type RunFeed = {
+  /** Until the returned function is called. */
+  watch(topic: RunTopic, listener: RunListener): () => void;
+};
+
+type LeadParts = {
+  /** Tells the server what the stream is to hear of; rejects when it was not told. */
+  readonly subscribe: (stream: string, watch: RunWatch) => Promise<void>;
+  readonly backoff: Backoff;
+  readonly signal: AbortSignal;
+};
+
+/** The side of the tab that has the stream. */
+export type LeadingFeed = {
+  /** The stream has begun, under this name. */
+  ready(stream: string): void;
+  news(news: RunNews): void;
+  missed(): void;
+  /** The stream has ended. */
+  lost(): void;
+};
+
+export type TabFeed = RunFeed & { lead(parts: LeadParts): LeadingFeed; close(): void };
+
+type Message =
+  | { readonly kind: 'wants'; readonly tab: string; readonly topics: readonly RunTopic[] }
+  /** Of a tab that leads, to know what the others want. */
+  | { readonly kind: 'ask' }
+  | { readonly kind: 'live'; readonly watch: RunWatch }
+  | { readonly kind: 'lost' }
+  | { readonly kind: 'news'; readonly news: RunNews };
+
+type Watching = { readonly topic: RunTopic; readonly listener: RunListener; isLive: boolean };
+
+export const createRunFeed = (name: string): TabFeed => {
+  const channel = new BroadcastChannel(`inbetwin.runs.${name}`);
+  const tab = crypto.randomUUID();
+  const own = new Set<Watching>();
+  /** What the other tabs want, as far as they told since this tab leads. */
+  const others = new Map<string, readonly RunTopic[]>();
+  let onWanted: () => void = () => undefined;
+
+  const ownTopics = (): readonly RunTopic[] => [...own].map(({ topic }) => topic);
+  const tellWanted = (): void => {
+    channel.postMessage({ kind: 'wants', tab, topics: ownTopics() } satisfies Message);
+    onWanted();
+  };
+
+  const hear = (message: Message): void => {
+    if (message.kind === 'lost') for (const watching of own) watching.isLive = false;
+    if (message.kind === 'news') for (const { listener } of [...own]) listener.onNews(message.news);
+    if (message.kind !== 'live') return;
+    for (const watching of [...own]) {
+      if (watching.isLive || !covers(message.watch, watching.topic)) continue;
+      watching.isLive = true;
+      watching.listener.onLive();
+    }
+  };
+  const tellAll = (message: Message): void => {
+    channel.postMessage(message);
+    hear(message);
+  };
+
+  channel.onmessage = ({ data }: MessageEvent<Message>) => {
+    if (data.kind === 'ask') tellWanted();
+    else if (data.kind === 'wants') {
+      others.set(data.tab, data.topics);
+      onWanted();
+    } else hear(data);
+  };
+
+  return {
+    watch: (topic, listener) => {
+      const watching: Watching = { topic, listener, isLive: false };
+      own.add(watching);
+      tellWanted();
+      return () => {
+        own.delete(watching);
+        tellWanted();
+      };
+    },
+    lead: (parts) => {
+      const wanted = (): RunWatch => watchOf([...ownTopics(), ...[...others.values()].flat()]);
+      const subscription = keepSubscribed(parts, { wanted, tell: tellAll });
+      onWanted = subscription.settle;
+      parts.signal.addEventListener('abort', () => {
+        onWanted = () => undefined;
+        others.clear();
+      });
+      return {
+        ...subscription,
+        ready: (stream) => {
+          // Tabs that were closed by force never say that they want nothing more.
+          others.clear();
+          channel.postMessage({ kind: 'ask' } satisfies Message);
+          subscription.ready(stream);
+        },
+      };
+    },
+    close: () => {
+      own.clear();
+      tellWanted();
+      channel.close();
+    },
+  };
+};
+
+type Told = { readonly wanted: () => RunWatch; readonly tell: (message: Message) => void };
+
+/** Keeps what the server was told equal to what is wanted, one request at a time. */
+const keepSubscribed = ({ subscribe, backoff, signal }: LeadParts, { wanted, tell }: Told) => {
+  let stream: string | undefined;
+  /** What the server was told of this stream. */
+  let present: RunWatch = [];
+  let isTelling = false;
+
+  const isSettled = (): boolean => stream === undefined || signal.aborted || isSame(present, wanted());
+
+  const tellServer = async (): Promise<void> => {
+    const [at, next] = [stream ?? '', wanted()];
+    try {
+      await subscribe(at, next);
+      if (at !== stream) return;
+      present = next;
+      backoff.reset();
+      tell({ kind: 'live', watch: next });
+    } catch (error) {
+      if (signal.aborted) return;
+      // biome-ignore lint/suspicious/noConsole: it is tried again; whoever wonders why a list stands still finds it here
+      console.warn('The server could not be told which runs are watched.', error);
+      // Whoever waits reads at least what there is now, and again as soon as it is live.
+      tell({ kind: 'live', watch: next });
+      await backoff.wait(signal);
+      tell({ kind: 'lost' });
+    }
+  };
+
+  const settle = async (): Promise<void> => {
+    if (isTelling || stream === undefined) return;
+    isTelling = true;
+    // A screen that follows another lets go of one topic and takes up the next at once.
+    await Promise.resolve();
+    while (!isSettled()) await tellServer();
+    isTelling = false;
+    // Somebody may have joined those who hear of it already.
+    if (stream !== undefined && !signal.aborted) tell({ kind: 'live', watch: present });
+  };
+
+  return {
+    settle: () => void settle(),
+    ready: (name: string) => {
+      stream = name;
+      present = [];
+      tell({ kind: 'lost' });
+      void settle();
+    },
+    news: (news: RunNews) => tell({ kind: 'news', news }),
+    missed: () => {
+      tell({ kind: 'lost' });
+      tell({ kind: 'live', watch: present });
+    },
+    lost: () => {
+      stream = undefined;
+      tell({ kind: 'lost' });
+    },
+  };
+};
+
+const watchOf = (topics: readonly RunTopic[]): RunWatch => {
+  const ids = topics.flatMap((topic) => ('all' in topic ? [] : [topic.conversationId]));
+  const unique = [...new Set(ids)].toSorted();
+  return ids.length < topics.length || unique.length > MAX_WATCHED ? 'all' : unique;
+};
+
+const covers = (watch: RunWatch, topic: RunTopic): boolean =>
+  watch === 'all' || (!('all' in topic) && watch.includes(topic.conversationId));
+
+const isSame = (a: RunWatch, b: RunWatch): boolean => String(a) === String(b) && typeof a === typeof b;

@@ -1,0 +1,34 @@
+import type { RunSummary } from '@inbetwin/shared/contracts/runs.ts';
+import type { RunNews } from '../../replication/stream/run-feed.ts';
+
+/** As much of a list of runs as was read: those that changed last come first. */
+export type RunPages = {
+  readonly items: readonly RunSummary[];
+  /** Where to read on; undefined when all of it is here. */
+  readonly next: string | undefined;
+};
+
+export type RunFilter = Partial<Pick<RunSummary, 'state' | 'conversationId'>>;
+
+/** What was read on behind `pages`. What `told` says of a run is newer than what was read. */
+export const withPage = (pages: RunPages | undefined, page: RunPages): RunPages => {
+  const ids = new Set(page.items.map(({ id }) => id));
+  const before = pages?.items.filter(({ id }) => !ids.has(id)) ?? [];
+  return { items: [...before, ...page.items].toSorted(latestFirst), next: page.next };
+};
+
+/** A run beyond what was read is left for when it is read. */
+export const withNews = (pages: RunPages, { runs, removed }: RunNews, filter: RunFilter): RunPages => {
+  const gone = new Set([...removed, ...runs.map(({ id }) => id)]);
+  const others = pages.items.filter(({ id }) => !gone.has(id));
+  const last = pages.next === undefined ? undefined : pages.items.at(-1);
+  const added = runs.filter((run) => fits(run, filter) && (!last || latestFirst(run, last) <= 0));
+  if (added.length === 0 && others.length === pages.items.length) return pages;
+  return { ...pages, items: [...others, ...added].toSorted(latestFirst) };
+};
+
+const fits = (run: RunSummary, { state, conversationId }: RunFilter): boolean =>
+  (state === undefined || run.state === state) &&
+  (conversationId === undefined || run.conversationId === conversationId);
+
+const latestFirst = (a: RunSummary, b: RunSummary): number => b.updatedAt - a.updatedAt || (a.id < b.id ? 1 : -1);

@@ -1,0 +1,112 @@
+import type { RunSummary } from '@inbetwin/shared/contracts/runs.ts';
+import type { Run } from '@inbetwin/shared/entities/run.ts';
+import { useEffect, useRef, useState } from 'react';
+import { reportFailure } from '../../base/report-failure.ts';
+import { callServer } from '../../session/call-server.ts';
+import { followRun } from './follow-run.ts';
+import { type FollowedRuns, followRuns } from './follow-runs.ts';
+import type { RunFilter, RunPages } from './run-pages.ts';
+import { useReplication, useWorkspace } from './use-live.ts';
+import { useSyncState } from './use-sync-state.ts';
+
+/** Runs stay on the server: a list is read as far as it is shown, and an opened run is kept on this device for later. */
+export type RunList = {
+  readonly items: readonly RunSummary[];
+  /** These are all that there are. */
+  readonly isWhole: boolean;
+  /** The server cannot be asked: these are the runs that were opened last on this device. */
+  readonly isKept: boolean;
+};
+
+/** At least the first `rows` of a list, live. Undefined until it is read, and without a filter. */
+export const useRunList = (filter: RunFilter | undefined, rows: number): RunList | undefined => {
+  const { runs: feed } = useReplication();
+  const isAway = useIsAway();
+  const kept = useKeptRuns(isAway && filter !== undefined);
+  const [pages, setPages] = useState<RunPages>();
+  const followed = useRef<FollowedRuns>(undefined);
+  const wanted = useRef(rows);
+  wanted.current = rows;
+  const isWanted = filter !== undefined && !isAway;
+  const { state, conversationId } = filter ?? {};
+
+  useEffect(() => {
+    if (!isWanted) return;
+    const list = followRuns({
+      filter: { ...(state && { state }), ...(conversationId !== undefined && { conversationId }) },
+      rows: wanted.current,
+      feed,
+      readPage: async ({ limit, cursor }) => {
+        const { items, next } = await callServer('listRuns', { query: { state, conversationId, limit, cursor } });
+        return { items, next };
+      },
+      onChange: setPages,
+      onFailure: reportUnlessAway,
+    });
+    followed.current = list;
+    return () => {
+      list.stop();
+      setPages(undefined);
+    };
+  }, [feed, isWanted, state, conversationId]);
+  useEffect(() => followed.current?.want(rows), [rows]);
+
+  if (filter === undefined) return undefined;
+  if (!isAway) return pages && { items: pages.items, isWhole: pages.next === undefined, isKept: false };
+  return (
+    kept && { items: kept.filter((run) => state === undefined || run.state === state), isWhole: true, isKept: true }
+  );
+};
+
+/**
+ * One run, live while it goes on, and kept on this device. Undefined before anything is known, null when it is not there, or
+ * when the server cannot be asked and it was not opened here before.
+ */
+export const useRun = (id: string | undefined): Run | null | undefined => {
+  const { keptRuns } = useWorkspace();
+  const { runs: feed } = useReplication();
+  const isAway = useIsAway();
+  const [found, setFound] = useState<{ readonly id: string; readonly run: Run | null }>();
+
+  useEffect(() => {
+    if (id === undefined) return;
+    return followRun({
+      id,
+      feed,
+      kept: keptRuns,
+      readRun: isAway ? undefined : () => callServer('getRun', { params: { id } }),
+      onChange: (run) => setFound({ id, run }),
+      onFailure: reportUnlessAway,
+    });
+  }, [id, isAway, feed, keptRuns]);
+  return found && found.id === id ? found.run : undefined;
+};
+
+/** Undefined until they are read, and while nobody wants them. */
+const useKeptRuns = (isWanted: boolean): readonly RunSummary[] | undefined => {
+  const { keptRuns } = useWorkspace();
+  const [kept, setKept] = useState<readonly RunSummary[]>();
+  useEffect(() => {
+    if (!isWanted) return;
+    let isOver = false;
+    keptRuns.list().then((runs) => {
+      if (!isOver) setKept(runs);
+    }, reportFailure);
+    return () => {
+      isOver = true;
+      setKept(undefined);
+    };
+  }, [keptRuns, isWanted]);
+  return kept;
+};
+
+/** While it connects nobody knows yet. */
+const useIsAway = (): boolean => {
+  const { status } = useSyncState();
+  return status !== 'online' && status !== 'connecting';
+};
+
+/** The status says it already when there is no network. */
+const reportUnlessAway = (error: unknown): void => {
+  if (!(error instanceof TypeError)) reportFailure(error);
+};
