@@ -241,6 +241,11 @@ test('the trace tells how an answer came about, down to the passage, and without
     .first()
     .click();
   await expect(page.getByRole('region', { name: 'Текст', exact: true })).toBeVisible();
+
+  await page.keyboard.press('KeyG');
+  await page.keyboard.press('KeyM');
+  await expect(page.getByText('здесь разборы, которые вы открывали последними')).toBeVisible();
+  await expect(page.getByRole('list', { name: 'Разборы' }).getByRole('link')).toHaveText([/Нина/]);
 });
 
 test('a run that goes on is stopped from the monitor, and the customer is left to the person who stopped it', async ({

@@ -73,6 +73,10 @@ const fillOnline = async (page: Page, { server, telegram }: World, { words, cust
   await expect.poll(() => telegram.sent(CHAT).length).toBe(1);
   await expect(page.getByText(words.inbox.delivery.sent, { exact: true }).first()).toBeAttached();
   await expect(page.getByText(words.status.online)).toBeVisible();
+  // Of the agents' runs a device holds those that were opened on it.
+  await page.goto(`${server().url}/#/agents/runs`);
+  await page.getByRole('list', { name: words.runs.list }).getByRole('link').first().click();
+  await expect(page.getByRole('heading', { name: words.runs.steps, exact: true })).toBeVisible();
   await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
 };
 
