@@ -9,7 +9,7 @@ export const fuzz: BenchArea = async function* ({ progress }) {
   for (const { name, of, run } of textSteps) {
     let worst = { ms: 0, text: '' };
     for (const nasty of nastyTexts) {
-      const ms = cpuTimeOfStep(run, nasty.make(LENGTHS[of]));
+      const ms = await cpuTimeOfStep(run, nasty.make(LENGTHS[of]));
       if (ms > worst.ms) worst = { ms, text: nasty.name };
     }
     progress(`${name}: ${Math.round(worst.ms)} ms for ${worst.text}`);

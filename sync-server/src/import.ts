@@ -68,7 +68,7 @@ const main = async (): Promise<number> => {
       teamId,
       documents: openTeamDocuments(storage.store, teamId),
       blobs: storage.blobs,
-      prepare: (input) => imports.prepare(teamId, input),
+      lendReader: (work, signal) => imports.lend(teamId, work, signal),
       now: Date.now,
       onFile: ({ file, index, total, outcome }) => {
         counts[outcome.state] += 1;

@@ -1,4 +1,5 @@
-import { digestOf, prepareImport } from '@inbetwin/shared/knowledge/prepare-import.ts';
+import { digestOf } from '@inbetwin/shared/knowledge/source-identity.ts';
+import { readWhole } from '@inbetwin/shared/knowledge/testing/read-whole.ts';
 import { openTeamDocuments } from '@inbetwin/shared/ports/team-documents.ts';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { readConfig } from './config.ts';
@@ -23,11 +24,10 @@ const leaveUnfinished = async (data: string, teamId: string): Promise<readonly s
   const ids: string[] = [];
   for (const [fileName, bytes] of Object.entries(files)) {
     await blobs.put(teamId, bytes);
-    const { source } = prepareImport({
-      bytes: encode('text'),
+    const { source } = await readWhole({
+      bytes: 'text',
       fileName: 'any.md',
       digest: await digestOf(bytes),
-      now: 5,
     });
     await sources.put({ ...source, fileName, state: 'indexing' });
     ids.push(source.id);

@@ -6,10 +6,11 @@ import { openConversation } from '@inbetwin/shared/conversations/open-conversati
 import { receiveMessage } from '@inbetwin/shared/conversations/receive.ts';
 import type { CatalogItem } from '@inbetwin/shared/entities/catalog-item.ts';
 import type { Message } from '@inbetwin/shared/entities/message.ts';
+import type { Passage } from '@inbetwin/shared/entities/passage.ts';
 import { NEVER } from '@inbetwin/shared/entities/work.ts';
 import { orderNumberOf } from '@inbetwin/shared/entities/work-kinds/order-number.ts';
-import { importInto } from '@inbetwin/shared/knowledge/import-source.ts';
-import { digestOf, prepareImport } from '@inbetwin/shared/knowledge/prepare-import.ts';
+import { importFile } from '@inbetwin/shared/knowledge/import-file.ts';
+import { readerHere } from '@inbetwin/shared/knowledge/reader/read-here.ts';
 import type { ModelProvider } from '@inbetwin/shared/models/model.ts';
 import { orderLineOf } from '@inbetwin/shared/orders/order-lines.ts';
 import { createRisingClock } from '@inbetwin/shared/ports/clock.ts';
@@ -101,19 +102,22 @@ const writeAgents = async (
 };
 
 const importKnowledge = async (documents: TeamDocuments, knowledge: NonNullable<Setup['knowledge']>, now: number) => {
-  const prepared = await Promise.all(
-    knowledge.map(async ({ title, text, validFrom, validUntil }, at) => {
-      const bytes = new TextEncoder().encode(text);
-      const details = {
-        ...(validFrom !== undefined && { validFrom: Date.parse(validFrom) }),
-        ...(validUntil !== undefined && { validUntil: Date.parse(validUntil) + DAY - 1 }),
-      };
-      const fileName = `${at}.md`;
-      return prepareImport({ bytes, fileName, title, details, digest: await digestOf(bytes), now });
-    }),
-  );
-  for (const each of prepared) await importInto(documents, each);
-  return prepared.flatMap(({ passages }) => passages);
+  const passages: Passage[] = [];
+  for (const [at, { title, text, validFrom, validUntil }] of knowledge.entries()) {
+    const details = {
+      ...(validFrom !== undefined && { validFrom: Date.parse(validFrom) }),
+      ...(validUntil !== undefined && { validUntil: Date.parse(validUntil) + DAY - 1 }),
+    };
+    const { source } = await importFile(documents, {
+      reader: readerHere(),
+      file: new Blob([text]),
+      input: { fileName: `${at}.md`, title, details, now },
+      keepOriginal: async () => undefined,
+    });
+    const inOrder = { index: ['sourceId', 'position'], equals: [source.id], limit: source.passageCount };
+    passages.push(...(await documents.passages.find(inOrder)).items);
+  }
+  return passages;
 };
 
 const writeFacts = async ({ twins }: TeamDocuments, person: ScenePerson, now: number): Promise<void> => {

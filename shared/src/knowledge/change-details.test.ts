@@ -7,8 +7,9 @@ import { createMemoryStore } from '../testing/memory-store.ts';
 import { validityAt } from '../timing/validity-at.ts';
 import { applyChange, changeDetails } from './change-details.ts';
 import { completeImports, importInto } from './import-source.ts';
-import { digestOf, prepareImport } from './prepare-import.ts';
+import { lendHere } from './reader/read-here.ts';
 import type { SourceChange } from './source-details.ts';
+import { partsOf, readWhole } from './testing/read-whole.ts';
 
 const text = `# Прайс\n\n${Array.from({ length: 130 }, (_, at) => `## Услуга ${at}\n\nСтоит ${at} рублей.\n`).join('\n')}`;
 
@@ -28,9 +29,8 @@ const openBreaking = async () => {
     };
   };
   const documents = openTeamDocuments({ ...store, database }, 't');
-  const bytes = new TextEncoder().encode(text);
-  const prepared = prepareImport({ bytes, fileName: 'price.md', now: 5, digest: await digestOf(bytes) });
-  await importInto(documents, prepared);
+  const prepared = await readWhole({ bytes: text, fileName: 'price.md' });
+  await importInto(documents, partsOf(prepared));
   return { documents, disk, sourceId: prepared.source.id };
 };
 
@@ -75,7 +75,7 @@ it('is completed at the next start, wherever a crash cut it', async () => {
         documents,
         now: 90,
         readOriginal: async () => undefined,
-        prepare: async (input) => prepareImport(input),
+        lendReader: lendHere,
         retry: async () => false,
         signal: new AbortController().signal,
       }),

@@ -1,8 +1,8 @@
 import type { Source, TableKind } from '../entities/source.ts';
 import { eachPage } from '../ports/each-page.ts';
 import type { TeamDocuments } from '../ports/team-documents.ts';
-import { storedFileName } from './prepare-import.ts';
-import { formatOf } from './registry.ts';
+import { formatOf } from './formats/registry.ts';
+import { storedFileName } from './source-identity.ts';
 
 const PAGE = 200;
 

@@ -4,15 +4,18 @@ import type { Source } from '../entities/source.ts';
 import type { DocumentStore, WriteRow } from '../ports/document-store.ts';
 import { openTeamDocuments } from '../ports/team-documents.ts';
 import { createMemoryStore } from '../testing/memory-store.ts';
+import { importFile } from './import-file.ts';
 import { completeImports, deleteSource, importInto } from './import-source.ts';
-import { digestOf, type ImportInput, type PreparedImport, prepareImport } from './prepare-import.ts';
+import type { ImportPart } from './read-import.ts';
+import type { ImportReader } from './reader/import-reader.ts';
+import { lendHere, readerHere } from './reader/read-here.ts';
+import { partsOf, readWhole, type WholeImport } from './testing/read-whole.ts';
 
 const bytes = new TextEncoder().encode(
   `вопрос;ответ\n${Array.from({ length: 1200 }, (_, at) => `Номер ${at}?;Ответ ${at}`).join('\n')}`,
 );
 
-const prepare = async (): Promise<PreparedImport> =>
-  prepareImport({ bytes, fileName: 'faq.csv', now: 5, digest: await digestOf(bytes) });
+const prepare = (): Promise<WholeImport> => readWhole({ bytes, fileName: 'faq.csv' });
 
 /** A store that takes `writes` calls of `write` and then is full, until `writes` is raised. */
 const createFillingStore = () => {
@@ -52,9 +55,9 @@ describe('importing', () => {
   it('stores a source and its passages once, however often it is repeated', async () => {
     const documents = openTeamDocuments(createMemoryStore(), 't');
     const prepared = await prepare();
-    expect(await importInto(documents, prepared)).toMatchObject({ changed: true, source: { state: 'ready' } });
+    expect(await importInto(documents, partsOf(prepared))).toMatchObject({ changed: true, source: { state: 'ready' } });
     const sequence = await documents.passages.database.sequence();
-    expect(await importInto(documents, prepared)).toMatchObject({ changed: false });
+    expect(await importInto(documents, partsOf(prepared))).toMatchObject({ changed: false });
     expect(await documents.passages.database.sequence()).toBe(sequence);
     expect(await documents.passages.get(`${prepared.source.id}:1199`)).toMatchObject({ question: 'Номер 1199?' });
   });
@@ -65,10 +68,13 @@ describe('importing', () => {
       const documents = openTeamDocuments(store, 't');
       const prepared = await prepare();
       disk.writes = writes;
-      await expect(importInto(documents, prepared)).rejects.toMatchObject({ code: 'store.full' });
+      await expect(importInto(documents, partsOf(prepared))).rejects.toMatchObject({ code: 'store.full' });
       disk.writes = Number.POSITIVE_INFINITY;
       expect((await documents.sources.get(prepared.source.id))?.state).not.toBe('ready');
-      expect(await importInto(documents, prepared)).toMatchObject({ changed: true, source: { state: 'ready' } });
+      expect(await importInto(documents, partsOf(prepared))).toMatchObject({
+        changed: true,
+        source: { state: 'ready' },
+      });
       expect(await documents.passages.getMany(prepared.passages.map(({ id }) => id))).toEqual(prepared.passages);
       expect((await documents.sources.get(prepared.source.id))?.error).toBeUndefined();
     }
@@ -82,12 +88,79 @@ describe('importing', () => {
       ...documents.passages,
       insertMany: () => Promise.reject(new Failure('store.full', 'Full.', 'Make room.')),
     };
-    await expect(importInto({ ...documents, passages }, prepared)).rejects.toMatchObject({ code: 'store.full' });
+    await expect(importInto({ ...documents, passages }, partsOf(prepared))).rejects.toMatchObject({
+      code: 'store.full',
+    });
     expect(await documents.sources.get(prepared.source.id)).toMatchObject({
       state: 'failed',
       error: { code: 'store.full', hint: 'Make room.' },
     });
   });
+});
+
+describe('a file that cannot be read to its end', () => {
+  const open = () => openTeamDocuments(createMemoryStore(), 't');
+  const broken = async function* ({ source, passages }: WholeImport, error: Error): AsyncGenerator<ImportPart> {
+    yield { kind: 'opened', source: { ...source, state: 'indexing' } };
+    yield { kind: 'page', passages: passages.slice(0, 100) };
+    throw error;
+  };
+  const unreadable = new Failure('knowledge.not_text', 'The file holds bytes that are no text.', 'Choose another.');
+
+  it('leaves nothing of a new source', async () => {
+    const documents = open();
+    const prepared = await prepare();
+    await expect(importInto(documents, broken(prepared, unreadable))).rejects.toThrow(unreadable);
+    expect(await documents.sources.get(prepared.source.id)).toBeUndefined();
+    expect(await documents.passages.getMany(prepared.passages.map(({ id }) => id))).toEqual([]);
+  });
+
+  it('leaves a source that was there before as failed, with what to do', async () => {
+    const documents = open();
+    const prepared = await prepare();
+    await documents.sources.put({ ...prepared.source, state: 'indexing' });
+    await expect(importInto(documents, broken(prepared, unreadable))).rejects.toThrow(unreadable);
+    expect(await documents.sources.get(prepared.source.id)).toMatchObject({
+      state: 'failed',
+      error: { code: 'knowledge.not_text' },
+    });
+  });
+
+  it('leaves a source that is called off to be completed', async () => {
+    const documents = open();
+    const prepared = await prepare();
+    const stopping = new AbortController();
+    stopping.abort(new Error('stopping'));
+    const { signal } = stopping;
+    await documents.sources.put({ ...prepared.source, state: 'indexing' });
+    await expect(importInto(documents, partsOf(prepared), { signal })).rejects.toThrow('stopping');
+    expect(await documents.sources.get(prepared.source.id)).toMatchObject({ state: 'indexing' });
+  });
+});
+
+it('reads a file once, though it keeps the original of each import', async () => {
+  const documents = openTeamDocuments(createMemoryStore(), 't');
+  let read = 0;
+  let kept = 0;
+  const here = readerHere();
+  const reader: ImportReader = {
+    ...here,
+    read: (...asked) => {
+      read += 1;
+      return here.read(...asked);
+    },
+  };
+  const importing = {
+    reader,
+    file: new Blob([bytes]),
+    input: { fileName: 'faq.csv', now: 5 },
+    keepOriginal: async () => {
+      kept += 1;
+    },
+  };
+  expect(await importFile(documents, importing)).toMatchObject({ changed: true });
+  expect(await importFile(documents, importing)).toMatchObject({ changed: false, source: { passageCount: 1200 } });
+  expect([read, kept]).toEqual([1, 2]);
 });
 
 it('does not come back when it is deleted while it is imported', async () => {
@@ -98,7 +171,9 @@ it('does not come back when it is deleted while it is imported', async () => {
     return documents.passages.insertMany(batch);
   };
   const passages = { ...documents.passages, insertMany };
-  await expect(importInto({ ...documents, passages }, prepared)).rejects.toMatchObject({ code: 'resource.conflict' });
+  await expect(importInto({ ...documents, passages }, partsOf(prepared))).rejects.toMatchObject({
+    code: 'resource.conflict',
+  });
   expect(await documents.sources.get(prepared.source.id)).toBeUndefined();
   expect(await documents.passages.getMany(prepared.passages.map(({ id }) => id))).toEqual([]);
 });
@@ -106,7 +181,7 @@ it('does not come back when it is deleted while it is imported', async () => {
 it('is imported once though it is imported twice at the same time', async () => {
   const documents = openTeamDocuments(createMemoryStore(), 't');
   const prepared = await prepare();
-  await Promise.all([importInto(documents, prepared), importInto(documents, prepared)]);
+  await Promise.all([importInto(documents, partsOf(prepared)), importInto(documents, partsOf(prepared))]);
   expect(await documents.sources.get(prepared.source.id)).toMatchObject(prepared.source);
   expect(await documents.passages.getMany(prepared.passages.map(({ id }) => id))).toEqual(prepared.passages);
 });
@@ -124,14 +199,14 @@ it('is ready only when every passage is stored, also those that a bulk write lef
   };
   const documents = openTeamDocuments({ ...store, database }, 't');
   const prepared = await prepare();
-  await importInto(documents, prepared);
+  await importInto(documents, partsOf(prepared));
   expect(await documents.passages.getMany(prepared.passages.map(({ id }) => id))).toEqual(prepared.passages);
 });
 
 describe('a source that was left unfinished', () => {
   const completion = {
     now: 9,
-    prepare: async (input: ImportInput) => prepareImport(input),
+    lendReader: lendHere,
     retry: async () => false,
     signal: new AbortController().signal,
   };
@@ -203,14 +278,17 @@ describe('a source that cannot be completed', () => {
     const bad: Source = { ...source, id: 'source:bad', digest: 'd'.repeat(64), state: 'indexing', updatedAt: 1 };
     await documents.sources.put(bad);
     await documents.sources.put({ ...source, state: 'indexing' });
-    const prepareOrThrow = async (input: ImportInput) => {
-      if (input.digest === bad.digest) throw new RangeError('Maximum call stack size exceeded');
-      return prepareImport(input);
+    const reader: ImportReader = {
+      ...readerHere(),
+      read: (file, input) => {
+        if (input.digest === bad.digest) throw new RangeError('Maximum call stack size exceeded');
+        return readerHere().read(file, input);
+      },
     };
     const completed = completeImports({
       ...completion,
       documents,
-      prepare: prepareOrThrow,
+      lendReader: (work) => work(reader),
       readOriginal: async () => bytes,
     });
     expect(await completed).toBe(1);
@@ -229,7 +307,7 @@ describe('a source that cannot be completed', () => {
       const completed = completeImports({
         documents,
         now: 9,
-        prepare: async (input) => prepareImport(input),
+        lendReader: lendHere,
         readOriginal: () => Promise.reject(new Failure('store.unavailable', 'Away.', 'Wait.')),
         retry: async (_, count) => {
           failures.push(count);
@@ -250,19 +328,14 @@ describe('deleting a source', () => {
   it('removes all its passages and leaves other sources alone; importing it again brings it back', async () => {
     const documents = openTeamDocuments(createMemoryStore(), 't');
     const prepared = await prepare();
-    const other = prepareImport({
-      bytes: new TextEncoder().encode('Текст.'),
-      fileName: 'a.txt',
-      now: 5,
-      digest: 'b'.repeat(64),
-    });
-    await importInto(documents, prepared);
-    await importInto(documents, other);
+    const other = await readWhole({ bytes: 'Текст.', fileName: 'a.txt' });
+    await importInto(documents, partsOf(prepared));
+    await importInto(documents, partsOf(other));
     await deleteSource(documents, prepared.source.id);
     expect(await documents.sources.get(prepared.source.id)).toBeUndefined();
     expect(await documents.passages.getMany(prepared.passages.map(({ id }) => id))).toEqual([]);
     expect(await documents.passages.get(`${other.source.id}:0`)).toBeDefined();
-    expect(await importInto(documents, prepared)).toMatchObject({ changed: true });
+    expect(await importInto(documents, partsOf(prepared))).toMatchObject({ changed: true });
     expect(await documents.passages.getMany(prepared.passages.map(({ id }) => id))).toHaveLength(1200);
   });
 });

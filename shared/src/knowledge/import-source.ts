@@ -4,12 +4,13 @@ import type { Source } from '../entities/source.ts';
 import { eachPage } from '../ports/each-page.ts';
 import type { TeamDocuments } from '../ports/team-documents.ts';
 import { applyChange } from './change-details.ts';
-import { inBatches, type PrepareElsewhere, type StorableImport } from './packed-import.ts';
+import type { ImportPart } from './read-import.ts';
+import type { LendReader } from './reader/import-reader.ts';
 import { detailsOf, hasDetails } from './source-details.ts';
 
 /** Sources read at once. */
 const PAGE = 500;
-/** Passages written or deleted at once: others of the same thread have their turn between two batches. */
+/** Passages deleted at once: others of the same thread have their turn between two batches. */
 const BATCH = 100;
 
 type Knowledge = Pick<TeamDocuments, 'sources' | 'passages'>;
@@ -20,50 +21,76 @@ export type ImportOutcome = {
   readonly changed: boolean;
 };
 
+type Storing = {
+  /** Aborted, the import rejects with its reason and leaves the source `indexing`. */
+  readonly signal?: AbortSignal;
+  /** Stores the original, before anything that was read from it is stored. */
+  readonly keepOriginal?: () => Promise<unknown>;
+};
+
 /**
- * Writes the source as `indexing`, its passages, then the source as `ready`. Repeating it after a crash completes it;
- * repeating it afterwards writes nothing. A write that fails leaves the source `failed` with the reason, and throws. Aborted, it
- * rejects with the signal's reason and leaves the source `indexing`.
+ * Writes the source as `indexing`, its passages as they are read, then the source as `ready`. Repeating it after a crash completes it; repeating it
+ * afterwards writes nothing. A write that fails leaves the source `failed` with the reason, and throws. So does a file that turns out to be
+ * unreadable, unless the source is new: then nothing of it stays.
  */
 export const importInto = async (
   documents: Knowledge,
-  prepared: StorableImport,
-  signal?: AbortSignal,
+  parts: AsyncIterable<ImportPart>,
+  { signal, keepOriginal }: Storing = {},
 ): Promise<ImportOutcome> => {
-  const stored = await documents.sources.get(prepared.source.id);
-  if (stored?.state === 'ready') return { source: stored, changed: false };
-  const source = { ...prepared.source, createdAt: stored?.createdAt ?? prepared.source.createdAt };
-  await documents.sources.put({ ...source, state: 'indexing' });
+  let begun: Begun | undefined;
   try {
-    await writePassages(documents, prepared.passages, signal);
+    for await (const part of parts) {
+      signal?.throwIfAborted();
+      if (part.kind === 'opened') {
+        await keepOriginal?.();
+        const stored = await documents.sources.get(part.source.id);
+        if (stored?.state === 'ready') return { source: stored, changed: false };
+        begun = await beginSource(documents, part.source, stored);
+      } else if (part.kind === 'page') await writePassages(documents, part.passages);
+      else if (begun) return await finishSource(documents, { ...part.source, createdAt: begun.source.createdAt });
+    }
   } catch (error) {
-    if (!signal?.aborted) await recordFailure(documents, source, error);
+    if (begun && !signal?.aborted) await undoOrRecord(documents, begun, error);
     throw error;
   }
+  throw new Failure('server.error', 'The file was not read to its end.', 'Import the file again.');
+};
+
+type Begun = { readonly source: Source; readonly isNew: boolean };
+
+const beginSource = async ({ sources }: Knowledge, read: Source, stored: Source | undefined): Promise<Begun> => {
+  const source: Source = { ...read, createdAt: stored?.createdAt ?? read.createdAt };
+  await sources.put(source);
+  return { source, isNew: stored === undefined };
+};
+
+const finishSource = async (documents: Knowledge, source: Source): Promise<ImportOutcome> => {
   const finished = await documents.sources.update(source.id, () => source);
   if (finished) return { source, changed: true };
   await deleteSource(documents, source.id);
   throw new Failure('resource.conflict', 'The source was deleted while it was imported.', 'Import the file again.');
 };
 
+const undoOrRecord = async (documents: Knowledge, { source, isNew }: Begun, error: unknown): Promise<void> => {
+  if (isNew && isUnreadable(error)) await deleteSource(documents, source.id);
+  else await recordFailure(documents, source, error);
+};
+
+/** The file is to blame, and not the store. */
+const isUnreadable = (error: unknown): boolean => error instanceof Failure && error.code.startsWith('knowledge.');
+
 /**
  * What passages hold follows from the file's digest, so those that exist are left as they are, unless an earlier attempt
  * was made with other details. Deleted ones are written anew.
  */
-const writePassages = async (
-  { passages }: Knowledge,
-  wanted: Iterable<Passage>,
-  signal: AbortSignal | undefined,
-): Promise<void> => {
-  for (const batch of inBatches(wanted, BATCH)) {
-    signal?.throwIfAborted();
-    const left = new Set(await passages.insertMany(batch));
-    if (left.size === 0) continue;
-    const stored = new Map((await passages.getMany([...left])).map((one) => [one.id, one]));
-    for (const passage of batch.filter(({ id }) => left.has(id))) {
-      const present = stored.get(passage.id);
-      if (!present || !hasDetails(present, passage)) await passages.put(passage);
-    }
+const writePassages = async ({ passages }: Knowledge, wanted: readonly Passage[]): Promise<void> => {
+  const left = new Set(await passages.insertMany(wanted));
+  if (left.size === 0) return;
+  const stored = new Map((await passages.getMany([...left])).map((one) => [one.id, one]));
+  for (const passage of wanted.filter(({ id }) => left.has(id))) {
+    const present = stored.get(passage.id);
+    if (!present || !hasDetails(present, passage)) await passages.put(passage);
   }
 };
 
@@ -101,8 +128,8 @@ type Completion = {
   readonly documents: Knowledge;
   /** The bytes of an original by its digest. */
   readonly readOriginal: (digest: string) => Promise<Uint8Array | undefined>;
-  /** Reads the original, outside of this thread where others depend on it. */
-  readonly prepare: PrepareElsewhere;
+  /** Lends what reads the original. */
+  readonly lendReader: LendReader;
   /** Milliseconds since the epoch. */
   readonly now: number;
   /** Whether a source is tried again that has failed so many times, after as long a wait as there should be. */
@@ -141,15 +168,16 @@ const completeOrFail = async (source: Source, completion: Completion): Promise<b
 
 const complete = async (
   source: Source,
-  { documents, readOriginal, prepare, now, signal }: Completion,
+  { documents, readOriginal, lendReader, now, signal }: Completion,
 ): Promise<boolean> => {
   signal.throwIfAborted();
   if (source.state !== 'indexing') return (await applyChange(documents, source.id)) !== undefined;
   const bytes = await readOriginal(source.digest);
   if (!bytes) return false;
   const { title, fileName, mediaType, digest, demo, table } = source;
-  const input = { bytes, title, fileName, mediaType, digest, demo, table, details: detailsOf(source), now };
-  await importInto(documents, await prepare(input), signal);
+  const input = { title, fileName, mediaType, digest, demo, table, details: detailsOf(source), now };
+  const file = new Blob([new Uint8Array(bytes)]);
+  await lendReader((reader) => importInto(documents, reader.read(file, input), { signal: reader.signal }), signal);
   return true;
 };
 

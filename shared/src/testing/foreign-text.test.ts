@@ -7,11 +7,12 @@ const LENGTHS = { file: 60_000, message: 16_000 };
 const LIMIT_MS = 1500;
 
 describe.each(textSteps)('to $name', ({ of, run }) => {
-  it(`takes linear time, whatever stands in the ${of}`, { timeout: 120_000 }, () => {
-    const slow = nastyTexts.flatMap(({ name, make }) => {
-      const took = cpuTimeOfStep(run, make(LENGTHS[of]));
-      return took > LIMIT_MS ? [`${name}: ${Math.round(took)} ms`] : [];
-    });
+  it(`takes linear time, whatever stands in the ${of}`, { timeout: 120_000 }, async () => {
+    const slow: string[] = [];
+    for (const { name, make } of nastyTexts) {
+      const took = await cpuTimeOfStep(run, make(LENGTHS[of]));
+      if (took > LIMIT_MS) slow.push(`${name}: ${Math.round(took)} ms`);
+    }
     expect(slow).toEqual([]);
   });
 });

@@ -1,15 +1,15 @@
 import { Failure } from '../contracts/errors.ts';
 import { judgeReply } from '../guardrails/judge-reply.ts';
 import { replyOf } from '../guardrails/testing/reply-of.ts';
-import { fileFormats } from '../knowledge/registry.ts';
-import { splitPassages } from '../knowledge/split-passages.ts';
+import { createProseDivider } from '../knowledge/divide-prose.ts';
+import { fileFormats } from '../knowledge/formats/registry.ts';
+import { readWhole } from '../knowledge/testing/read-whole.ts';
 import { questionsOf } from '../models/no-model/questions.ts';
 import { readConsent } from '../reading/read-consent.ts';
 import { understand } from '../reading/understand.ts';
 import { analyseText } from '../search/language/analyse-text.ts';
 import { readAmounts } from '../search/language/values/read-amounts.ts';
 import { detectLanguage } from '../text/detect-language.ts';
-import { cpuTimeOf } from './cpu-time.ts';
 
 /** What is done with other people's text. `message`: of 16,000 characters at most, as messages and replies are. */
 export type TextStep = {
@@ -18,7 +18,10 @@ export type TextStep = {
   readonly run: (text: string) => unknown;
 };
 
-const encoder = new TextEncoder();
+const divide = (text: string): unknown => {
+  const divider = createProseDivider();
+  return [...divider.add(text), ...divider.end()];
+};
 
 /** More than a run returns: all of it that is read of for a reply. */
 const results = Array.from({ length: 1000 }, (_, at) => [
@@ -27,15 +30,15 @@ const results = Array.from({ length: 1000 }, (_, at) => [
 ]);
 
 export const textSteps: readonly TextStep[] = [
-  ...fileFormats.map(
-    ({ extensions, read }): TextStep => ({
-      name: `read .${extensions[0]}`,
+  ...Object.values(fileFormats).map(
+    ({ extensions: [extension] }): TextStep => ({
+      name: `read .${extension}`,
       of: 'file',
-      run: (text) => read(encoder.encode(text)),
+      run: (text) => readWhole({ bytes: text, fileName: `text.${extension}` }),
     }),
   ),
   { name: 'detect the language', of: 'file', run: detectLanguage },
-  { name: 'split into passages', of: 'file', run: (text) => splitPassages(text, { start: 0, end: text.length }) },
+  { name: 'divide into passages', of: 'file', run: divide },
   { name: 'analyse for search', of: 'file', run: analyseText },
   { name: 'read amounts', of: 'message', run: readAmounts },
   { name: 'read consent', of: 'message', run: readConsent },
@@ -54,11 +57,13 @@ export const textSteps: readonly TextStep[] = [
 ];
 
 /** Processor time in milliseconds that a step takes. A text that is refused counts like any other. */
-export const cpuTimeOfStep = (run: TextStep['run'], text: string): number =>
-  cpuTimeOf(() => {
-    try {
-      run(text);
-    } catch (error) {
-      if (!(error instanceof Failure)) throw error;
-    }
-  });
+export const cpuTimeOfStep = async (run: TextStep['run'], text: string): Promise<number> => {
+  const before = process.cpuUsage();
+  try {
+    await run(text);
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+  }
+  const { user, system } = process.cpuUsage(before);
+  return (user + system) / 1000;
+};

@@ -1,5 +1,5 @@
 import { collectionNames } from '@inbetwin/shared/entities/registry.ts';
-import { digestOf } from '@inbetwin/shared/knowledge/prepare-import.ts';
+import { digestOf } from '@inbetwin/shared/knowledge/source-identity.ts';
 import { openTeamDocuments, type TeamDocuments } from '@inbetwin/shared/ports/team-documents.ts';
 import { createMemoryStore } from '@inbetwin/shared/testing/memory-store.ts';
 import { expect, test } from 'vitest';

@@ -1,8 +1,8 @@
 import { readdir, readFile } from 'node:fs/promises';
 import type { Passage } from '@inbetwin/shared/entities/passage.ts';
 import type { TeamSetting } from '@inbetwin/shared/entities/setting.ts';
-import { importInto } from '@inbetwin/shared/knowledge/import-source.ts';
-import { digestOf, prepareImport } from '@inbetwin/shared/knowledge/prepare-import.ts';
+import { importFile } from '@inbetwin/shared/knowledge/import-file.ts';
+import { readerHere } from '@inbetwin/shared/knowledge/reader/read-here.ts';
 import type { TeamDocuments } from '@inbetwin/shared/ports/team-documents.ts';
 import { sampleCatalog } from './sample-catalog.ts';
 import { sampleConversations } from './sample-conversations.ts';
@@ -44,11 +44,15 @@ export const seedDemo = async (
 const importSamples = async ({ documents, keepOriginal }: SeededTeam, now: number): Promise<readonly Passage[]> => {
   const passages: Passage[] = [];
   for (const fileName of (await readdir(knowledgeFolder)).sort()) {
-    const bytes = await readFile(new URL(fileName, knowledgeFolder));
-    const prepared = prepareImport({ bytes, fileName, now, demo: true, digest: await digestOf(bytes) });
-    await keepOriginal(bytes);
-    await importInto(documents, prepared);
-    passages.push(...prepared.passages);
+    const bytes = new Uint8Array(await readFile(new URL(fileName, knowledgeFolder)));
+    const { source } = await importFile(documents, {
+      reader: readerHere(),
+      file: new Blob([bytes]),
+      input: { fileName, now, demo: true },
+      keepOriginal: () => keepOriginal(bytes),
+    });
+    const inOrder = { index: ['sourceId', 'position'], equals: [source.id], limit: source.passageCount };
+    passages.push(...(await documents.passages.find(inOrder)).items);
   }
   return passages;
 };

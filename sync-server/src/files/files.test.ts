@@ -9,7 +9,7 @@ import { Failure } from '@inbetwin/shared/contracts/errors.ts';
 import { FILES_PATH, fileRevisionOf, MAX_FILE_BYTES, ORIGINAL } from '@inbetwin/shared/contracts/files.ts';
 import { may } from '@inbetwin/shared/contracts/rights.ts';
 import { type Operation, roles } from '@inbetwin/shared/entities/rights.ts';
-import { prepareImport } from '@inbetwin/shared/knowledge/prepare-import.ts';
+import { readWhole } from '@inbetwin/shared/knowledge/testing/read-whole.ts';
 import type { BlobStore, OpenBlob } from '@inbetwin/shared/ports/blob-store.ts';
 import { openTeamDocuments } from '@inbetwin/shared/ports/team-documents.ts';
 import { Router } from 'express';
@@ -117,8 +117,8 @@ describe.each(kinds)('originals %s', (name, openBlobs) => {
     bytes: Uint8Array = Buffer.from(`text ${randomBytes(9).toString('hex')}`),
   ) => {
     const id = hash('sha256', bytes);
-    const { source } = prepareImport({
-      bytes: Buffer.from('any text'),
+    const { source } = await readWhole({
+      bytes: 'any text',
       fileName: 'a.txt',
       digest: id,
       now: api.clock(),

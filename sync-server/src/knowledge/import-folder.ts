@@ -2,12 +2,9 @@ import { readdir, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { Failure } from '@inbetwin/shared/contracts/errors.ts';
 import type { Source, TableKind } from '@inbetwin/shared/entities/source.ts';
-import { MAX_TEXT_BYTES } from '@inbetwin/shared/knowledge/decode-text.ts';
-import { findEarlierTable } from '@inbetwin/shared/knowledge/earlier-table.ts';
-import { importInto } from '@inbetwin/shared/knowledge/import-source.ts';
-import type { PrepareElsewhere } from '@inbetwin/shared/knowledge/packed-import.ts';
-import { digestOf } from '@inbetwin/shared/knowledge/prepare-import.ts';
-import { readableExtensions } from '@inbetwin/shared/knowledge/registry.ts';
+import { formatOf, readableExtensions, requireSize } from '@inbetwin/shared/knowledge/formats/registry.ts';
+import { importFile } from '@inbetwin/shared/knowledge/import-file.ts';
+import type { LendReader } from '@inbetwin/shared/knowledge/reader/import-reader.ts';
 import type { BlobStore } from '@inbetwin/shared/ports/blob-store.ts';
 import type { TeamDocuments } from '@inbetwin/shared/ports/team-documents.ts';
 
@@ -20,7 +17,7 @@ export type FolderImport = {
   readonly teamId: string;
   readonly documents: TeamDocuments;
   readonly blobs: BlobStore;
-  readonly prepare: PrepareElsewhere;
+  readonly lendReader: LendReader;
   /** How every table is read; otherwise like the last one of its file name, or as its columns suggest. */
   readonly table?: TableKind;
   /** Milliseconds since the epoch. */
@@ -33,7 +30,7 @@ export type FolderImport = {
 export const importFolder = async (options: FolderImport): Promise<void> => {
   const files = await readableFiles(options.folder);
   for (const [index, file] of files.entries()) {
-    const outcome = await importFile(options, file);
+    const outcome = await importOne(options, file);
     options.onFile({ file, index, total: files.length, outcome });
   }
 };
@@ -57,14 +54,18 @@ const listFolder = async (folder: string) => {
   }
 };
 
-const importFile = async (options: FolderImport, file: string): Promise<FileOutcome> => {
-  const { folder, teamId, documents, blobs, prepare, now } = options;
+const importOne = async (options: FolderImport, fileName: string): Promise<FileOutcome> => {
+  const { folder, teamId, documents, blobs, lendReader, table, now } = options;
   try {
-    const bytes = await readOriginal(path.join(folder, file));
-    const table = options.table ?? (await findEarlierTable(documents, file));
-    const prepared = await prepare({ bytes, fileName: file, table, now: now(), digest: await digestOf(bytes) });
-    await blobs.put(teamId, bytes);
-    const { source, changed } = await importInto(documents, prepared);
+    const bytes = await readOriginal(path.join(folder, fileName));
+    const { source, changed } = await lendReader((reader) =>
+      importFile(documents, {
+        reader,
+        file: new Blob([bytes]),
+        input: { fileName, table, now: now() },
+        keepOriginal: () => blobs.put(teamId, bytes),
+      }),
+    );
     return { state: changed ? 'imported' : 'unchanged', source };
   } catch (error) {
     if (error instanceof Failure) return { state: 'failed', message: `${error.message} ${error.hint}` };
@@ -73,12 +74,7 @@ const importFile = async (options: FolderImport, file: string): Promise<FileOutc
   }
 };
 
-const readOriginal = async (file: string): Promise<Uint8Array> => {
-  const { size } = await stat(file);
-  if (size <= MAX_TEXT_BYTES) return readFile(file);
-  throw new Failure(
-    'knowledge.too_large',
-    `The file holds ${(size / 1e6).toFixed(1)} MB.`,
-    'Split it into files of 5 MB at most.',
-  );
+const readOriginal = async (file: string): Promise<Uint8Array<ArrayBuffer>> => {
+  requireSize((await stat(file)).size, formatOf(file, undefined));
+  return new Uint8Array(await readFile(file));
 };

@@ -1,25 +1,20 @@
 import { Worker } from 'node:worker_threads';
 import { Failure } from '@inbetwin/shared/contracts/errors.ts';
-import {
-  type PackedOutcome,
-  type StorableImport,
-  tooSlow,
-  unpackImport,
-  unreadable,
-} from '@inbetwin/shared/knowledge/packed-import.ts';
-import type { ImportInput } from '@inbetwin/shared/knowledge/prepare-import.ts';
+import type { ImportReader } from '@inbetwin/shared/knowledge/reader/import-reader.ts';
+import { unreadable } from '@inbetwin/shared/knowledge/reader/reader-messages.ts';
+import { type ReaderWorker, readInWorker } from '@inbetwin/shared/knowledge/reader/worker-reader.ts';
 import { createLanes } from '../outbox/lanes.ts';
 
 export type ImportLimits = {
   /** Files that are read at the same time, each of another team. */
   readonly threads: number;
-  /** Time to read one file. */
+  /** Time to read one file; storing what was read does not count. */
   readonly timeMs: number;
   /** Heap of one thread. */
   readonly memoryMb: number;
 };
 
-const importLimits: ImportLimits = { threads: 2, timeMs: 60_000, memoryMb: 512 };
+const importLimits: ImportLimits = { threads: 3, timeMs: 60_000, memoryMb: 512 };
 /** An idle thread ends after this time to release its memory. */
 const IDLE_MS = 10_000;
 /** What Node gives as the id of a thread that has ended. */
@@ -30,8 +25,11 @@ const ENDED = -1;
  * can fail only its own import.
  */
 export type ImportThreads = {
-  /** Reads the files of a team one after another; teams take turns. Rejects with `knowledge.*` or `server.stopping`. */
-  prepare(teamId: string, input: ImportInput): Promise<StorableImport>;
+  /**
+   * Lends a thread to one piece of work of a team at a time; teams take turns. The thread is ended when the signal is aborted, and when the work
+   * ends before its file is read. Rejects as the work does, or with `server.stopping`.
+   */
+  lend<T>(teamId: string, work: (reader: ImportReader) => Promise<T>, signal?: AbortSignal): Promise<T>;
   /** Terminates all threads and rejects everything that is being read or waits. */
   close(): Promise<void>;
 };
@@ -85,28 +83,28 @@ export const createImportThreads = (
     resting.push(thread);
   };
 
-  /** A thread is reused only after it has answered; after a failure its state is unknown. */
-  const read = async (input: ImportInput): Promise<PackedOutcome> => {
-    closing.signal.throwIfAborted();
+  /** A thread is reused only after it has answered; otherwise its state is unknown. */
+  const lendThread = async <T>(work: (reader: ImportReader) => Promise<T>, cancel: AbortSignal): Promise<T> => {
+    const signal = AbortSignal.any([closing.signal, cancel]);
+    signal.throwIfAborted();
     const worker = takeWorker();
+    const reader = readInWorker(toReaderWorker(worker), { timeMs: limits.timeMs, signal });
     try {
-      const outcome = await answerOf(worker, { input, limits, signal: closing.signal });
-      rest(worker);
-      return outcome;
-    } catch (error) {
-      end(worker);
-      throw error;
+      return await work(reader);
+    } finally {
+      if (reader.isIdle()) rest(worker);
+      else end(worker);
     }
   };
 
   return {
-    prepare: (teamId, input) =>
+    lend: (teamId, work, signal = new AbortController().signal) =>
       new Promise((resolve, reject) => {
         closing.signal.throwIfAborted();
         waiting.add(reject);
         lanes.add(teamId, {
           run: async () => {
-            await read(input).then(unpackImport).then(resolve, reject);
+            await lendThread(work, signal).then(resolve, reject);
             waiting.delete(reject);
             return 'done';
           },
@@ -130,24 +128,14 @@ const forget = (worker: Worker): void => {
   for (const event of ['message', 'error', 'exit']) worker.removeAllListeners(event);
 };
 
-type Reading = { readonly input: ImportInput; readonly limits: ImportLimits; readonly signal: AbortSignal };
-
-const answerOf = async (worker: Worker, { input, limits, signal }: Reading): Promise<PackedOutcome> => {
-  const { promise, resolve, reject } = Promise.withResolvers<PackedOutcome>();
-  const stop = (): void => reject(signal.reason);
-  const late = setTimeout(() => reject(tooSlow(limits.timeMs)), limits.timeMs);
-  signal.addEventListener('abort', stop);
-  worker.once('message', resolve);
-  worker.once('error', (error) => reject(isOutOfMemory(error) ? tooMuchMemory(error) : unreadable(error)));
-  worker.once('exit', (code) => reject(unreadable(new Error(`the reader ended with ${code}`))));
-  worker.postMessage(input);
-  try {
-    return await promise;
-  } finally {
-    clearTimeout(late);
-    signal.removeEventListener('abort', stop);
-  }
-};
+const toReaderWorker = (worker: Worker): ReaderWorker => ({
+  post: (command) => worker.postMessage(command),
+  listen: (onEvent, onBroken) => {
+    worker.on('message', onEvent);
+    worker.once('error', (error) => onBroken(isOutOfMemory(error) ? tooMuchMemory(error) : unreadable(error)));
+    worker.once('exit', (code) => onBroken(unreadable(new Error(`the reader ended with ${code}`))));
+  },
+});
 
 const isOutOfMemory = (error: unknown): boolean =>
   error instanceof Error && 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY';

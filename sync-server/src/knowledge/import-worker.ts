@@ -1,8 +1,9 @@
 import { parentPort } from 'node:worker_threads';
-import { prepareAndPack, transferablesOf } from '@inbetwin/shared/knowledge/packed-import.ts';
-import type { ImportInput } from '@inbetwin/shared/knowledge/prepare-import.ts';
+import { serveReader } from '@inbetwin/shared/knowledge/reader/serve-reader.ts';
 
-parentPort?.on('message', (input: ImportInput) => {
-  const outcome = prepareAndPack(input);
-  parentPort?.postMessage(outcome, transferablesOf(outcome));
-});
+const port = parentPort;
+if (port)
+  port.on(
+    'message',
+    serveReader((event) => port.postMessage(event)),
+  );

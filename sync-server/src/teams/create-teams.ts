@@ -2,9 +2,8 @@ import type { Burst } from '@inbetwin/shared/agents/runs/session.ts';
 import { createTeamRuns } from '@inbetwin/shared/agents/runs/team-runs.ts';
 import { sendReply } from '@inbetwin/shared/conversations/send-reply.ts';
 import { changeDetails } from '@inbetwin/shared/knowledge/change-details.ts';
-import { findEarlierTable } from '@inbetwin/shared/knowledge/earlier-table.ts';
-import { completeImports, deleteSource, importInto } from '@inbetwin/shared/knowledge/import-source.ts';
-import { digestOf } from '@inbetwin/shared/knowledge/prepare-import.ts';
+import { importFile } from '@inbetwin/shared/knowledge/import-file.ts';
+import { completeImports, deleteSource } from '@inbetwin/shared/knowledge/import-source.ts';
 import type { ModelProvider } from '@inbetwin/shared/models/model.ts';
 import type { BlobStore } from '@inbetwin/shared/ports/blob-store.ts';
 import { type Clock, createRisingClock, type MonotonicClock } from '@inbetwin/shared/ports/clock.ts';
@@ -85,7 +84,7 @@ export const createTeams = (options: TeamsOptions): Teams => {
         documents: servicesOf(teamId).documents,
         now: clock(),
         readOriginal: (digest) => blobs.get(teamId, digest),
-        prepare: (input) => imports.prepare(teamId, input),
+        lendReader: (work, until) => imports.lend(teamId, work, until),
         retry: async (error, failures) => {
           if (!isStoreFailure(error) || failures === COMPLETIONS) return false;
           await pause(retryDelay(COMPLETING_AGAIN, { failures, error }), signal);
@@ -124,14 +123,15 @@ const openTeam = (options: TeamsOptions, teamId: string): OpenTeam => {
     documents,
     search: search.index,
     now: wall,
-    importSource: async ({ bytes, title, mediaType, fileName, details = {}, ...told }) => {
-      const digest = await digestOf(bytes);
-      const prepared = await imports.prepare(teamId, {
-        ...{ bytes, title, mediaType, fileName, details, digest, now: clock() },
-        table: told.table ?? (await findEarlierTable(documents, fileName)),
-      });
-      await blobs.put(teamId, bytes);
-      const { source, changed } = await importInto(documents, prepared);
+    importSource: async ({ bytes, details = {}, ...input }) => {
+      const { source, changed } = await imports.lend(teamId, (reader) =>
+        importFile(documents, {
+          reader,
+          file: new Blob([bytes]),
+          input: { ...input, details, now: clock() },
+          keepOriginal: () => blobs.put(teamId, bytes),
+        }),
+      );
       const stored = changed
         ? source
         : await changeDetails(documents, { sourceId: source.id, change: details, now: clock() });

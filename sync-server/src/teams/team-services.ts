@@ -19,7 +19,7 @@ export type TeamServices = {
   /** Throws a `knowledge.*` failure for a file that cannot be read. */
   importSource(input: {
     readonly title: string;
-    readonly bytes: Uint8Array;
+    readonly bytes: Uint8Array<ArrayBuffer>;
     readonly mediaType: string;
     readonly fileName?: string;
     /** Those that are set go before what the file says of itself, and before what is stored of the same file. */

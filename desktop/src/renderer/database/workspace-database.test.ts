@@ -2,9 +2,9 @@ import 'fake-indexeddb/auto';
 import { newestFirst } from '@inbetwin/shared/entities/fields.ts';
 import { replicatedNames } from '@inbetwin/shared/entities/registry.ts';
 import type { Twin } from '@inbetwin/shared/entities/twin.ts';
+import { readerHere } from '@inbetwin/shared/knowledge/reader/read-here.ts';
 import { sampleConversation, sampleLead } from '@inbetwin/sync-server/sync/testing/sample-documents.ts';
 import { afterEach, expect, test } from 'vitest';
-import { prepareHere } from '../imports/testing/prepare-here.ts';
 import { shown } from '../testing/shown.ts';
 import {
   deleteSource,
@@ -124,38 +124,71 @@ test('a file is imported once with its passages, deleted with them, and can come
   const { sources, passages } = workspace.collections;
   const file = new File(['# Зал\n\nЗал вмещает 80 гостей.\n\n# Цена\n\nАренда стоит 120 000 ₽ в день.'], 'зал.md');
   const shares: number[] = [];
-  const source = await importFile(workspace, file, { prepare: prepareHere, onProgress: (share) => shares.push(share) });
+  const source = await importFile(workspace, file, {
+    reader: readerHere(),
+    onProgress: ({ share }) => shares.push(share),
+  });
   expect(source.state).toBe('ready');
   expect(shares.at(-1)).toBe(1);
   expect(await passages.count().exec()).toBe(source.passageCount);
 
-  const again = await importFile(workspace, file, { prepare: prepareHere });
+  const again = await importFile(workspace, file, { reader: readerHere() });
   expect(again).toMatchObject(source);
   await deleteSource(workspace, await shown(workspace, 'sources', source.id));
   expect([await sources.count().exec(), await passages.count().exec()]).toEqual([0, 0]);
-  await importFile(workspace, file, { prepare: prepareHere });
+  await importFile(workspace, file, { reader: readerHere() });
   expect(await passages.count().exec()).toBe(source.passageCount);
+});
+
+test('an import that is cancelled, or meets an unreadable end, leaves nothing, and one that was cut before stays to be completed', async () => {
+  const workspace = await open();
+  const { sources, passages } = workspace.collections;
+  const long = `вопрос;ответ\n${Array.from({ length: 3000 }, (_, at) => `Сколько стоит зал ${at}?;${at} ₽\n`).join('')}`;
+  const stored = async () => [await sources.count().exec(), await passages.count().exec()];
+  const importUntil = (file: File, enough: number) => {
+    const cancelled = new AbortController();
+    const reader = readerHere(cancelled.signal);
+    return importFile(workspace, file, {
+      reader,
+      onProgress: (progress) => progress.passages >= enough && cancelled.abort(new Error('cancelled')),
+    });
+  };
+  await expect(importUntil(new File([long], 'faq.csv'), 200)).rejects.toThrow('cancelled');
+  expect(await stored()).toEqual([0, 0]);
+
+  const broken = new File([long, new Uint8Array([0xff, 0xfe, 0xff])], 'faq.csv');
+  await expect(importFile(workspace, broken, { reader: readerHere() })).rejects.toMatchObject({
+    code: 'knowledge.not_text',
+  });
+  expect(await stored()).toEqual([0, 0]);
+
+  const file = new File([long], 'faq.csv');
+  const { id, passageCount } = await importFile(workspace, file, { reader: readerHere() });
+  await (await sources.findOne(id).exec())?.incrementalPatch({ state: 'indexing' });
+  await expect(importUntil(file, 200)).rejects.toThrow('cancelled');
+  expect(await stored()).toEqual([1, passageCount]);
+  expect((await importFile(workspace, file, { reader: readerHere() })).state).toBe('ready');
 });
 
 test('a table that may be meant in two ways is asked about, and its next version is read as the person chose', async () => {
   const workspace = await open();
   const { sources, passages } = workspace.collections;
   const table = (rest: string) => new File([`Доставка;Бесплатно\nСамовывоз;Лесная, 5\n${rest}`], 'условия.csv');
-  const unclear = importFile(workspace, table(''), { prepare: prepareHere });
+  const unclear = importFile(workspace, table(''), { reader: readerHere() });
   await expect(unclear).rejects.toMatchObject({ name: 'UnclearTable', choice: { likely: 'rows' } });
   expect(await sources.count().exec()).toBe(0);
   const questions = async () => (await passages.find().exec()).map(({ question }) => question);
 
-  const chosen = await importFile(workspace, table(''), { prepare: prepareHere, table: 'pairs' });
+  const chosen = await importFile(workspace, table(''), { reader: readerHere(), table: 'pairs' });
   expect([chosen.table, await questions()]).toEqual(['pairs', ['Доставка', 'Самовывоз']]);
-  const next = await importFile(workspace, table('Оплата;Картой\n'), { prepare: prepareHere });
+  const next = await importFile(workspace, table('Оплата;Картой\n'), { reader: readerHere() });
   expect([next.table, next.passageCount]).toEqual(['pairs', 3]);
 });
 
 test('a binary file is refused with a code', async () => {
   const workspace = await open();
   const file = new File([new Uint8Array([0, 255, 0, 1, 2, 3, 0])], 'picture.md');
-  await expect(importFile(workspace, file, { prepare: prepareHere })).rejects.toMatchObject({
+  await expect(importFile(workspace, file, { reader: readerHere() })).rejects.toMatchObject({
     code: 'knowledge.not_text',
   });
 });

@@ -1,6 +1,6 @@
 import { errorCodeSchema } from '@inbetwin/shared/contracts/errors.ts';
 import { FILE_MEDIA_TYPE, isFileId, ORIGINAL } from '@inbetwin/shared/contracts/files.ts';
-import { digestOf } from '@inbetwin/shared/knowledge/prepare-import.ts';
+import { digestOf } from '@inbetwin/shared/knowledge/source-identity.ts';
 import { z } from 'zod';
 import { StorageFailure } from '../base/storage-failure.ts';
 import { hasRoom } from '../storage/storage-room.ts';

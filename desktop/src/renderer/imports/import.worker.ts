@@ -1,7 +1,5 @@
-import { prepareAndPack, transferablesOf } from '@inbetwin/shared/knowledge/packed-import.ts';
-import type { ImportInput } from '@inbetwin/shared/knowledge/prepare-import.ts';
+import type { ReaderCommand } from '@inbetwin/shared/knowledge/reader/reader-messages.ts';
+import { serveReader } from '@inbetwin/shared/knowledge/reader/serve-reader.ts';
 
-self.addEventListener('message', ({ data }: MessageEvent<ImportInput>) => {
-  const outcome = prepareAndPack(data);
-  self.postMessage(outcome, { transfer: transferablesOf(outcome) });
-});
+const serve = serveReader((event) => self.postMessage(event));
+self.addEventListener('message', ({ data }: MessageEvent<ReaderCommand>) => void serve(data));

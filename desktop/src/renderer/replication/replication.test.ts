@@ -1,4 +1,5 @@
 import 'fake-indexeddb/auto';
+import { readerHere } from '@inbetwin/shared/knowledge/reader/read-here.ts';
 import {
   sampleContact,
   sampleConversation,
@@ -6,7 +7,6 @@ import {
   sampleTwin,
 } from '@inbetwin/sync-server/sync/testing/sample-documents.ts';
 import { expect, test, vi } from 'vitest';
-import { prepareHere } from '../imports/testing/prepare-here.ts';
 import { shown } from '../testing/shown.ts';
 import {
   deleteSource,
@@ -128,8 +128,8 @@ test('the server takes every change that the workspace makes', async () => {
   await editDocument(workspace, 'twins', { shown: twin, next: (before) => withCorrectedFact(before, phone) });
   await forbidFact(workspace, twin, 'm1:budget');
   const file = (text: string) => new File([text], 'цены.md', { type: 'text/markdown' });
-  const kept = await importFile(workspace, file('# Зал\n\nЗал стоит 120 000 ₽.'), { prepare: prepareHere });
-  const dropped = await importFile(workspace, file('# Кейтеринг\n\nФуршет стоит 2 000 ₽.'), { prepare: prepareHere });
+  const kept = await importFile(workspace, file('# Зал\n\nЗал стоит 120 000 ₽.'), { reader: readerHere() });
+  const dropped = await importFile(workspace, file('# Кейтеринг\n\nФуршет стоит 2 000 ₽.'), { reader: readerHere() });
   await online(device);
   await deleteSource(workspace, await shown(workspace, 'sources', dropped.id));
 

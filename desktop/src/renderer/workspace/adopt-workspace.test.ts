@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Session as ServerSession } from '@inbetwin/shared/contracts/accounts.ts';
 import type { Lead } from '@inbetwin/shared/entities/lead.ts';
+import { readerHere } from '@inbetwin/shared/knowledge/reader/read-here.ts';
 import { openEmbeddedStore } from '@inbetwin/sync-server/store/embedded/embedded-store.ts';
 import { type GatewayServer, startGateway } from '@inbetwin/sync-server/sync/testing/start-gateway.ts';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
@@ -11,7 +12,6 @@ import { changedSince, type StoredDocument } from '../database/marks/sync-mark.t
 import { listStored } from '../database/stored-databases.ts';
 import { openWorkspace, type Workspace } from '../database/workspace-database.ts';
 import { gradePassage } from '../features/search-lab/marking/judge.ts';
-import { prepareHere } from '../imports/testing/prepare-here.ts';
 import { createTestStorage, type Device, openDevice } from '../replication/testing/open-device.ts';
 import { createSession, type Session } from '../session/create-session.ts';
 import { answerOf } from '../storage/idb.ts';
@@ -91,7 +91,7 @@ const work = async (workspace: Workspace, userId: string, halls: number) => {
   const wrong = await createLead(workspace, { name: 'Ошибка', phone: '', email: '', need: '' });
   await (await workspace.collections.leads.findOne(wrong.id).exec(true)).remove();
   await importFile(workspace, new File([notesOf(halls)], 'halls.md', { type: 'text/markdown' }), {
-    prepare: prepareHere,
+    reader: readerHere(),
   });
   await grade('Доставка?');
   workspace.drafts.write('c1', 'Сейчас уточню');

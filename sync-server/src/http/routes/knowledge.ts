@@ -91,7 +91,7 @@ export const importUpload = async (
     work: async ({ file, ...upload }) => {
       requirePeriod(upload.details);
       const team = await services.team(caller.teamId);
-      return team.importSource({ ...upload, bytes: await readFile(file) });
+      return team.importSource({ ...upload, bytes: new Uint8Array(await readFile(file)) });
     },
   });
 };

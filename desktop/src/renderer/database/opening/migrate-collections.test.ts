@@ -7,12 +7,12 @@ import { passageSchema, passages } from '@inbetwin/shared/entities/passage.ts';
 import { entities, type ReplicatedCollection } from '@inbetwin/shared/entities/registry.ts';
 import { type Run, runs } from '@inbetwin/shared/entities/run.ts';
 import { type Source, sourceSchema, sources } from '@inbetwin/shared/entities/source.ts';
+import { readerHere } from '@inbetwin/shared/knowledge/reader/read-here.ts';
 import { openEmbeddedStore } from '@inbetwin/sync-server/store/embedded/embedded-store.ts';
 import { sampleLead, sampleRun } from '@inbetwin/sync-server/sync/testing/sample-documents.ts';
 import { type GatewayServer, startGateway } from '@inbetwin/sync-server/sync/testing/start-gateway.ts';
 import type { RxCollection } from 'rxdb';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { prepareHere } from '../../imports/testing/prepare-here.ts';
 import { type Device, openDevice } from '../../replication/testing/open-device.ts';
 import { shown } from '../../testing/shown.ts';
 import { deleteSource } from '../../workspace/acts/actions.ts';
@@ -98,8 +98,8 @@ const openOldDevice = async () => {
   const login = { email: 'anna@example.com', password: 'long enough' };
   const opened = await openDevice(server.url, await server.api.services.accounts.login(login), only);
   device = opened;
-  const synced = await importFile(opened.workspace, table('Старое', 250), { prepare: prepareHere });
-  const doomed = await importFile(opened.workspace, table('Лишнее', 5), { prepare: prepareHere });
+  const synced = await importFile(opened.workspace, table('Старое', 250), { reader: readerHere() });
+  const doomed = await importFile(opened.workspace, table('Лишнее', 5), { reader: readerHere() });
   const { passages: received } = server.documentsOf(team.id);
   // The count of what waits may not have noticed the import yet: what arrived tells.
   await until(async () => expect(await received.get(`${synced.id}:249`)).toBeDefined());
@@ -107,7 +107,7 @@ const openOldDevice = async () => {
   await until(() => expect(opened.replication.state()).toMatchObject({ status: 'online', pending: 0 }));
   await server.goAway();
   await until(() => expect(opened.replication.state().status).toBe('offline'));
-  const pending = await importFile(opened.workspace, table('Новое', 20), { prepare: prepareHere });
+  const pending = await importFile(opened.workspace, table('Новое', 20), { reader: readerHere() });
   await deleteSource(opened.workspace, await shown(opened.workspace, 'sources', doomed.id));
   return { opened, teamId: team.id, synced, pending, doomed };
 };

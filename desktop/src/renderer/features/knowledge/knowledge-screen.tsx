@@ -1,3 +1,4 @@
+import { acceptedFiles } from '@inbetwin/shared/knowledge/formats/registry.ts';
 import { Upload } from 'lucide-react';
 import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -44,7 +45,7 @@ export const KnowledgeScreen = () => {
           type="file"
           multiple
           hidden
-          accept=".md,.markdown,.txt,.csv,text/plain,text/markdown,text/csv"
+          accept={acceptedFiles}
           onChange={(event) => {
             importFiles([...(event.target.files ?? [])]);
             event.target.value = '';

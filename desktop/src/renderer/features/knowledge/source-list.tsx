@@ -11,6 +11,7 @@ import { Button } from '../../ui/button.tsx';
 import { classNames } from '../../ui/class-names.ts';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { EmptyState } from '../../ui/layout/empty-state.tsx';
+import { useFormatNames } from './import/format-words.ts';
 import { useRemovals } from './removals.ts';
 import { useRemoveSource } from './use-remove-source.ts';
 import { ValidityMark } from './validity-mark.tsx';
@@ -20,6 +21,7 @@ type SourceListProps = { readonly sources: readonly Source[] | undefined; readon
 export const SourceList = ({ sources, onAdd }: SourceListProps) => {
   const { t } = useTranslation();
   const emptyWords = useEmptyWords();
+  const formats = useFormatNames();
   const removing = useRemovals();
   const shown = sources?.filter(({ id }) => !removing.has(id));
   if (shown?.length === 0) {
@@ -28,7 +30,7 @@ export const SourceList = ({ sources, onAdd }: SourceListProps) => {
         <Button look="primary" onClick={onAdd}>
           {t('knowledge.add')}
         </Button>
-        <p className="text-12 text-muted">{t('knowledge.formats')}</p>
+        <p className="text-12 text-muted">{formats}</p>
       </EmptyState>
     );
   }

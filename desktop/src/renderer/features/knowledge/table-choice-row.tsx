@@ -1,5 +1,5 @@
 import { type TableKind, tableKinds } from '@inbetwin/shared/entities/source.ts';
-import type { TableChoice, TableEntry } from '@inbetwin/shared/knowledge/file-format.ts';
+import type { TableChoice, TableEntry } from '@inbetwin/shared/knowledge/formats/file-format.ts';
 import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../../ui/button.tsx';

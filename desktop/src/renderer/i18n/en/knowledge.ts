@@ -1,9 +1,17 @@
+import type { FormatName } from '@inbetwin/shared/knowledge/formats/registry.ts';
+import type { WordsFor } from '../word-key.ts';
+
 export const knowledge = {
   title: 'Knowledge',
   hint: 'Agents answer only from these sources and show where each answer comes from.',
   add: 'Add files',
   drop: 'Drop files to add them',
-  formats: 'Markdown, text or CSV: questions with answers, a price list',
+  formatsOnly: 'Can be read: {{extensions}}.',
+  format: {
+    text: 'Text',
+    markdown: 'Markdown',
+    csv: 'CSV with questions and answers or prices',
+  } satisfies WordsFor<FormatName>,
   empty: 'Agents answer from here. Add prices, terms and frequently asked questions.',
   sources: 'Sources',
   passages_one: '{{count, number}} passage',
@@ -14,6 +22,7 @@ export const knowledge = {
   line: 'Line {{line}}: {{message}}',
   importing: 'Reading “{{name}}”',
   queued: 'Waiting',
+  cancelImport: 'Cancel reading “{{name}}”',
   imported: 'Added: {{name}}',
   importFailed: 'Not added: {{name}}',
   table: {
@@ -83,7 +92,7 @@ export const knowledge = {
     },
   },
   error: {
-    knowledgeUnsupportedType: 'This kind of file cannot be read yet. Use .md, .txt or .csv.',
+    knowledgeUnsupportedType: 'This kind of file cannot be read yet.',
     knowledgeNotText: 'The file does not hold text. Save the document as text or Markdown.',
     knowledgeEmpty: 'The file holds no text.',
     knowledgeBadCsv:

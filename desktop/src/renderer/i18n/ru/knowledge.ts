@@ -1,9 +1,17 @@
+import type { FormatName } from '@inbetwin/shared/knowledge/formats/registry.ts';
+import type { WordsFor } from '../word-key.ts';
+
 export const knowledge = {
   title: 'База знаний',
   hint: 'Агенты отвечают только по этим материалам и показывают, откуда взят ответ.',
   add: 'Добавить файлы',
   drop: 'Отпустите файлы, чтобы добавить',
-  formats: 'Markdown, текст или CSV: вопросы с ответами, прайс-лист',
+  formatsOnly: 'Читаются {{extensions}}.',
+  format: {
+    text: 'текст',
+    markdown: 'разметка Markdown',
+    csv: 'CSV с вопросами и ответами или ценами',
+  } satisfies WordsFor<FormatName>,
   empty: 'Отсюда агенты берут ответы: добавьте цены, условия, частые вопросы.',
   sources: 'Материалы',
   passages_one: '{{count, number}} отрывок',
@@ -18,6 +26,7 @@ export const knowledge = {
   line: 'Строка {{line}}: {{message}}',
   importing: 'Читаю «{{name}}»',
   queued: 'Ждёт очереди',
+  cancelImport: 'Отменить чтение «{{name}}»',
   imported: 'Добавлено: {{name}}',
   importFailed: 'Не добавлено: {{name}}',
   table: {
@@ -89,7 +98,7 @@ export const knowledge = {
     },
   },
   error: {
-    knowledgeUnsupportedType: 'Такой файл пока не читается. Подойдут .md, .txt и .csv.',
+    knowledgeUnsupportedType: 'Такой файл пока не читается.',
     knowledgeNotText: 'Внутри не текст. Сохраните документ как текст или Markdown.',
     knowledgeEmpty: 'В файле нет текста.',
     knowledgeBadCsv: 'В таблице нет пригодных строк: нужны хотя бы два столбца и данные под их названиями.',

@@ -1,8 +1,8 @@
 import 'fake-indexeddb/auto';
+import { readerHere } from '@inbetwin/shared/knowledge/reader/read-here.ts';
 import type { SourceChange } from '@inbetwin/shared/knowledge/source-details.ts';
 import { afterEach, expect, test } from 'vitest';
 import { openWorkspace, type Workspace } from '../../database/workspace-database.ts';
-import { prepareHere } from '../../imports/testing/prepare-here.ts';
 import { shown } from '../../testing/shown.ts';
 import { editSource, finishSourceChanges, withSourceChange } from './change-source.ts';
 import { importFile } from './import-file.ts';
@@ -33,7 +33,7 @@ const passagesOf = async ({ collections }: Workspace) =>
 
 test('product and days reach a large source with all its passages, told as it goes', async () => {
   const opened = await open(name());
-  const { id } = await importFile(opened, price, { prepare: prepareHere });
+  const { id } = await importFile(opened, price, { reader: readerHere() });
   const shares: number[] = [];
   const details = { title: 'Цены', product: 'Шатёр', validUntil: 900 };
   await change(opened, id, details, (share) => shares.push(share));
@@ -56,7 +56,7 @@ test('product and days reach a large source with all its passages, told as it go
 test('a change that a closed window cut is finished at the next opening', async () => {
   const named = name();
   const first = await open(named);
-  const { id } = await importFile(first, price, { prepare: prepareHere });
+  const { id } = await importFile(first, price, { reader: readerHere() });
   const cutOff = () => {
     throw new Error('The window is closed.');
   };
@@ -74,7 +74,7 @@ test('a change that a closed window cut is finished at the next opening', async 
 
 test('two changes at once leave the source and its passages alike, and bring back nothing that was deleted', async () => {
   const opened = await open(name());
-  const { id } = await importFile(opened, price, { prepare: prepareHere });
+  const { id } = await importFile(opened, price, { reader: readerHere() });
   await (await opened.collections.passages.findOne(`${id}:7`).exec(true)).remove();
   await Promise.all(['Шатёр', 'Пол', 'Свет'].map((product) => change(opened, id, { product })));
   const { product } = await opened.collections.sources.findOne(id).exec(true);

@@ -1,12 +1,12 @@
-import type { Source, TableKind } from '@inbetwin/shared/entities/source.ts';
-import { sourceIdOf } from '@inbetwin/shared/entities/source.ts';
+import { Failure } from '@inbetwin/shared/contracts/errors.ts';
+import type { Passage } from '@inbetwin/shared/entities/passage.ts';
+import { type Source, sourceIdOf, type TableKind } from '@inbetwin/shared/entities/source.ts';
 import { tableNamed } from '@inbetwin/shared/knowledge/earlier-table.ts';
-import type { TableChoice } from '@inbetwin/shared/knowledge/file-format.ts';
-import { inBatches, type PrepareElsewhere } from '@inbetwin/shared/knowledge/packed-import.ts';
-import { digestOf, storedFileName } from '@inbetwin/shared/knowledge/prepare-import.ts';
+import type { TableChoice } from '@inbetwin/shared/knowledge/formats/file-format.ts';
+import type { ImportPart } from '@inbetwin/shared/knowledge/read-import.ts';
+import type { ImportReader } from '@inbetwin/shared/knowledge/reader/import-reader.ts';
+import { storedFileName } from '@inbetwin/shared/knowledge/source-identity.ts';
 import type { Workspace } from '../../database/workspace-database.ts';
-
-const PASSAGES_AT_ONCE = 100;
 
 /** Only the person knows how the table is meant: nothing was stored. */
 export class UnclearTable extends Error {
@@ -19,13 +19,15 @@ export class UnclearTable extends Error {
   }
 }
 
+/** `share`: how much of the file is read, 0 to 1. `passages`: how many are stored. */
+export type ImportProgress = { readonly share: number; readonly passages: number };
+
 type ImportSteps = {
-  /** Reads the file; not in the page's thread, which would stand still. */
-  readonly prepare: PrepareElsewhere;
+  /** Reads the file outside of the page's thread. Once it is called off, nothing of a new source stays. */
+  readonly reader: ImportReader;
   /** How a table is read; otherwise like the last one of its name, or as its columns say. */
   readonly table?: TableKind | undefined;
-  /** Told the share done, 0 to 1. */
-  readonly onProgress?: (share: number) => void;
+  readonly onProgress?: (progress: ImportProgress) => void;
   /** Gets the file before anything of it is stored, the same again too: who imports it has it. */
   readonly keepOriginal?: (digest: string, bytes: Blob) => Promise<void>;
 };
@@ -38,31 +40,92 @@ type ImportSteps = {
 export const importFile = async (
   { collections }: Workspace,
   file: File,
-  { prepare, table, onProgress, keepOriginal }: ImportSteps,
+  { reader, table, onProgress, keepOriginal }: ImportSteps,
 ): Promise<Source> => {
-  const bytes = new Uint8Array(await file.arrayBuffer());
-  const digest = await digestOf(bytes);
+  const digest = await reader.digest(file);
   const stored = (await collections.sources.findOne(sourceIdOf(digest)).exec())?.toMutableJSON();
-  const input = { bytes, fileName: file.name, mediaType: file.type || undefined, digest, now: Date.now() };
-  const { source, passages, choice } = await prepare({
-    ...input,
-    table: table ?? stored?.table ?? (await readEarlierTable(collections, file.name)),
-  });
-  if (choice && stored?.state !== 'ready') throw new UnclearTable(choice);
-  await keepOriginal?.(digest, file);
-  if (stored?.state === 'ready') return stored;
-
-  const kept: Source = { ...source, createdAt: stored?.createdAt ?? source.createdAt };
-  await collections.sources.upsert({ ...kept, state: 'indexing' });
-  let written = 0;
-  for (const batch of inBatches(passages, PASSAGES_AT_ONCE)) {
-    const { error } = await collections.passages.bulkUpsert([...batch]);
-    if (error[0]) throw new Error(`Passage ${error[0].documentId} could not be stored (${error[0].status}).`);
-    written += batch.length;
-    onProgress?.(written / source.passageCount);
+  if (stored?.state === 'ready') {
+    await keepOriginal?.(digest, file);
+    return stored;
   }
-  await collections.sources.upsert(kept);
-  return kept;
+  let progress: ImportProgress = { share: 0, passages: 0 };
+  const tell = (next: Partial<ImportProgress>): void => {
+    progress = { ...progress, ...next };
+    onProgress?.(progress);
+  };
+  const input = {
+    ...{ fileName: file.name, mediaType: file.type || undefined, digest, now: Date.now() },
+    table: table ?? stored?.table ?? (await readEarlierTable(collections, file.name)),
+  };
+  return storeParts(
+    collections,
+    reader.read(file, input, (read) => tell({ share: read })),
+    {
+      signal: reader.signal,
+      stored,
+      keepOriginal: async () => keepOriginal?.(digest, file),
+      onStored: (count) => tell({ passages: progress.passages + count }),
+    },
+  );
+};
+
+type Storing = {
+  readonly signal: AbortSignal;
+  /** What an import that was cut, or failed, has left of the source. */
+  readonly stored: Source | undefined;
+  readonly keepOriginal: () => Promise<void>;
+  readonly onStored: (count: number) => void;
+};
+
+const storeParts = async (
+  collections: Workspace['collections'],
+  parts: AsyncIterable<ImportPart>,
+  { signal, stored, keepOriginal, onStored }: Storing,
+): Promise<Source> => {
+  let begun: Source | undefined;
+  try {
+    for await (const part of parts) {
+      signal.throwIfAborted();
+      if (part.kind === 'page') {
+        await storePassages(collections, part.passages);
+        onStored(part.passages.length);
+        continue;
+      }
+      const source: Source = { ...part.source, createdAt: stored?.createdAt ?? part.source.createdAt };
+      if (part.kind === 'opened') {
+        if (part.choice) throw new UnclearTable(part.choice);
+        await keepOriginal();
+        begun = source;
+      }
+      await collections.sources.upsert(source);
+      if (part.kind === 'done') return source;
+    }
+  } catch (error) {
+    if (begun && !stored && (signal.aborted || isUnreadable(error))) await removeParts(collections, begun.id);
+    throw error;
+  }
+  throw new Error('The file was not read to its end.');
+};
+
+/** The file is to blame, and not the storage, after whose failure the import can be completed. */
+const isUnreadable = (error: unknown): boolean => error instanceof Failure && error.code.startsWith('knowledge.');
+
+const storePassages = async (
+  { passages }: Pick<Workspace['collections'], 'passages'>,
+  page: readonly Passage[],
+): Promise<void> => {
+  const { error } = await passages.bulkUpsert([...page]);
+  if (error[0]) throw new Error(`Passage ${error[0].documentId} could not be stored (${error[0].status}).`);
+};
+
+/** A cut in between leaves the source `indexing`, which the next import of the file completes. */
+const removeParts = async (
+  { sources, passages }: Pick<Workspace['collections'], 'sources' | 'passages'>,
+  sourceId: string,
+): Promise<void> => {
+  const found = await passages.find({ selector: { sourceId } }).exec();
+  await passages.bulkRemove(found.map(({ id }) => id));
+  await sources.bulkRemove([sourceId]);
 };
 
 const readEarlierTable = async (

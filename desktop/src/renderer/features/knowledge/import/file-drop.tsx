@@ -1,6 +1,7 @@
 import { Upload } from 'lucide-react';
 import { type DragEvent, type ReactNode, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useFormatNames } from './format-words.ts';
 
 const holdsFiles = (event: DragEvent): boolean => event.dataTransfer.types.includes('Files');
 
@@ -9,6 +10,7 @@ type FileDropProps = { readonly onFiles: (files: readonly File[]) => void; reado
 /** The whole screen takes files; the button beside its title does the same without a mouse. */
 export const FileDrop = ({ onFiles, children }: FileDropProps) => {
   const { t } = useTranslation();
+  const formats = useFormatNames();
   const [isOver, setIsOver] = useState(false);
   const depth = useRef(0);
   const leave = (): void => {
@@ -44,7 +46,7 @@ export const FileDrop = ({ onFiles, children }: FileDropProps) => {
           <p className="flex flex-col items-center gap-2 p-6 text-center text-16 font-medium text-accent">
             <Upload size={24} aria-hidden />
             {t('knowledge.drop')}
-            <span className="text-13 font-normal text-muted">{t('knowledge.formats')}</span>
+            <span className="text-13 font-normal text-muted">{formats}</span>
           </p>
         </div>
       )}

@@ -1,8 +1,8 @@
 import { CircleAlert, X } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import { wordFor } from '../../../i18n/i18n.ts';
 import { IconButton } from '../../../ui/icon-button.tsx';
 import { TableChoiceRow } from '../table-choice-row.tsx';
+import { useImportError } from './format-words.ts';
 import { type ImportItem, importQueue, useImportItems } from './import-queue.ts';
 
 /** What is being read now, and what could not be. */
@@ -22,19 +22,36 @@ const ImportRow = ({ item }: { readonly item: ImportItem }) => {
   const { t } = useTranslation();
   if (item.state === 'failed') return <FailedRow item={item} />;
   if (item.choice && item.state === 'asking') return <TableChoiceRow item={item} choice={item.choice} />;
-  const words = item.state === 'waiting' ? t('knowledge.queued') : t('knowledge.importing', { name: item.name });
+  const isWaiting = item.state === 'waiting';
+  const words = isWaiting ? t('knowledge.queued') : t('knowledge.importing', { name: item.name });
   return (
-    <li className="flex flex-col gap-2 rounded-card bg-surface-2 px-4 py-3">
-      <p className="truncate">{item.state === 'waiting' ? `${item.name} · ${words}` : words}</p>
-      {item.state === 'reading' && (
-        <progress aria-label={words} value={item.share} className="h-1 w-full accent-accent" />
-      )}
+    <li className="flex items-center gap-3 rounded-card bg-surface-2 py-2 pr-2 pl-4">
+      <div className="flex min-w-0 flex-1 flex-col gap-2">
+        <p className="truncate">
+          {isWaiting ? `${item.name} · ${words}` : words}
+          {item.progress && (
+            <span className="numbers text-12 text-muted">
+              {' '}
+              {t('knowledge.passages', { count: item.progress.passages })}
+            </span>
+          )}
+        </p>
+        {!isWaiting && (
+          <progress aria-label={words} value={item.progress?.share} className="h-1 w-full accent-accent" />
+        )}
+      </div>
+      <IconButton
+        icon={X}
+        label={t('knowledge.cancelImport', { name: item.name })}
+        onClick={() => importQueue.cancel(item.key)}
+      />
     </li>
   );
 };
 
 const FailedRow = ({ item }: { readonly item: ImportItem }) => {
   const { t } = useTranslation();
+  const errorWords = useImportError();
   const code = item.code ?? '';
   return (
     <li className="flex items-start gap-3 rounded-card bg-danger-soft py-2 pr-2 pl-4">
@@ -42,8 +59,7 @@ const FailedRow = ({ item }: { readonly item: ImportItem }) => {
       <div className="min-w-0 flex-1 py-1.5 [overflow-wrap:anywhere]">
         <p className="font-medium text-danger">{t('knowledge.importFailed', { name: item.name })}</p>
         <p>
-          {wordFor('knowledge.error', code) ?? wordFor('device.failed', code) ?? t('knowledge.error.other')}{' '}
-          <span className="font-mono text-12 text-muted">{code}</span>
+          {errorWords(code)} <span className="font-mono text-12 text-muted">{code}</span>
         </p>
       </div>
       <IconButton icon={X} label={t('knowledge.dismiss')} onClick={() => importQueue.drop(item.key)} />

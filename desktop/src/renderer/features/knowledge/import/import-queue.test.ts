@@ -67,6 +67,22 @@ describe('the import queue', () => {
     expect(queue.items()).toEqual([]);
   });
 
+  it('cancels what is read and what waits, and goes on with the next', async () => {
+    const queue = createImportQueue();
+    const read: string[] = [];
+    const added = queue.add([file('a.md'), file('b.md'), file('c.md')], async ({ name }, { signal }) => {
+      read.push(name);
+      if (name === 'c.md') return source;
+      const [a, b] = queue.items();
+      for (const one of [b, a]) queue.cancel(one?.key ?? -1);
+      signal.throwIfAborted();
+      return source;
+    });
+    await added;
+    expect(read).toEqual(['a.md', 'c.md']);
+    expect(queue.items()).toEqual([]);
+  });
+
   it('tells its listeners of every change', async () => {
     const queue = createImportQueue();
     const states: (string | undefined)[] = [];

@@ -1,22 +1,26 @@
 import type { Source, TableKind } from '@inbetwin/shared/entities/source.ts';
-import type { TableChoice } from '@inbetwin/shared/knowledge/file-format.ts';
+import type { TableChoice } from '@inbetwin/shared/knowledge/formats/file-format.ts';
 import { useSyncExternalStore } from 'react';
 import { errorCodeOf } from '../../../base/error-code.ts';
 import { createListeners } from '../../../base/listeners.ts';
-import { UnclearTable } from '../../../workspace/acts/import-file.ts';
+import { type ImportProgress, UnclearTable } from '../../../workspace/acts/import-file.ts';
 
 export type ImportItem = {
   readonly key: number;
   readonly name: string;
   readonly state: 'waiting' | 'reading' | 'asking' | 'failed';
-  /** Of the reading: 0 to 1. */
-  readonly share?: number;
+  readonly progress?: ImportProgress;
   readonly code?: string;
   /** While it is `asking`. */
   readonly choice?: TableChoice;
 };
 
-type Telling = { readonly onProgress: (share: number) => void; readonly table?: TableKind | undefined };
+type Telling = {
+  readonly onProgress: (progress: ImportProgress) => void;
+  readonly table?: TableKind | undefined;
+  /** Aborted when the person cancels the import: it rejects, and nothing of it stays. */
+  readonly signal: AbortSignal;
+};
 export type ImportFile = (file: File, telling: Telling) => Promise<Source>;
 type Import = { readonly file: File; readonly importFile: ImportFile; readonly table?: TableKind };
 
@@ -28,6 +32,7 @@ export const createImportQueue = () => {
   let running: Promise<void> = Promise.resolve();
   /** What the person is asked about, by key. */
   const asking = new Map<number, Import>();
+  const cancelling = new Map<number, AbortController>();
 
   const publish = (next: readonly ImportItem[]): void => {
     items = next;
@@ -41,18 +46,25 @@ export const createImportQueue = () => {
   };
 
   const run = async (key: number, one: Import): Promise<void> => {
+    if (!items.some((item) => item.key === key)) return;
     const { file, importFile, table } = one;
+    const cancelled = new AbortController();
+    cancelling.set(key, cancelled);
     change(key, { state: 'reading' });
     try {
-      await importFile(file, { onProgress: (share) => change(key, { share }), table });
+      const { signal } = cancelled;
+      await importFile(file, { onProgress: (progress) => change(key, { progress }), table, signal });
       drop(key);
     } catch (error) {
+      if (cancelled.signal.aborted) return drop(key);
       if (error instanceof UnclearTable) {
         asking.set(key, one);
         return change(key, { state: 'asking', choice: error.choice });
       }
       const code = errorCodeOf(error instanceof Error ? error : new Error(String(error)));
       change(key, { state: 'failed', code });
+    } finally {
+      cancelling.delete(key);
     }
   };
 
@@ -76,6 +88,12 @@ export const createImportQueue = () => {
       change(key, { state: 'waiting' });
       running = running.then(() => run(key, { ...one, table }));
       return running;
+    },
+    /** Ends what is being read, and takes out what waits. */
+    cancel: (key: number): void => {
+      const reading = cancelling.get(key);
+      if (reading) reading.abort(new DOMException('The import was cancelled.', 'AbortError'));
+      else drop(key);
     },
     drop,
   };

@@ -1,7 +1,7 @@
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { toast } from 'sonner';
-import { prepareInWorker } from '../../../imports/prepare-in-worker.ts';
+import { lendWorker } from '../../../imports/lend-worker.ts';
 import { importFile } from '../../../workspace/acts/import-file.ts';
 import { useFiles, useWorkspace } from '../../../workspace/live/use-live.ts';
 import { type ImportFile, importQueue } from './import-queue.ts';
@@ -12,8 +12,11 @@ export const useImport = (): ((files: readonly File[]) => void) => {
   const workspace = useWorkspace();
   const { keep: keepOriginal, prepare } = useFiles();
   useEffect(prepare, [prepare]);
-  const importOne: ImportFile = async (file, telling) => {
-    const source = await importFile(workspace, file, { ...telling, prepare: prepareInWorker, keepOriginal });
+  const importOne: ImportFile = async (file, { signal, ...telling }) => {
+    const source = await lendWorker(
+      (reader) => importFile(workspace, file, { ...telling, reader, keepOriginal }),
+      signal,
+    );
     toast(t('knowledge.imported', { name: source.title }));
     return source;
   };

@@ -1,31 +1,26 @@
 import { type Row, withoutEmptyTail } from './csv-rows.ts';
-import type { Piece, ReadResult, ReadWarning } from './file-format.ts';
+import { leftOut, type TableReader } from './table.ts';
 
 const MAX_ROW = 4000;
 
 /**
  * Each row of a table as a passage of its own that says what every value is: "Услуга: Лофт; Цена: 5 000 ₽". Without names of the columns
- * the values alone. A row that cannot be used becomes a warning with its line.
+ * the values alone.
  */
-export const collectRows = (rows: readonly Row[]): ReadResult => {
-  const [first, ...others] = rows;
+export const rowReader: TableReader = ([first, ...others]) => {
   const names = first && isHeader(first, others) ? first.cells : undefined;
-  const pieces: Piece[] = [];
-  const warnings: ReadWarning[] = [];
-  const texts: string[] = [];
-  let length = 0;
-  for (const row of names ? others : rows) {
-    const said = sayRow(row, names);
-    const fault = row.fault ?? faultOf(row, said, names);
-    if (fault) {
-      warnings.push({ line: row.line, message: fault });
-      continue;
-    }
-    pieces.push({ start: length, end: length + said.length, headings: [] });
-    texts.push(said);
-    length += said.length + 2;
-  }
-  return { text: texts.join('\n\n'), pieces, warnings };
+  return {
+    from: names ? 1 : 0,
+    read: (row) => {
+      const text = sayRow(row, names);
+      const fault = row.fault ?? faultOf(row, text, names);
+      if (fault) return leftOut(row, fault);
+      return [
+        { kind: 'entry', text },
+        { kind: 'aside', text: '\n\n' },
+      ];
+    },
+  };
 };
 
 /** Names hold no numbers, and stand above at least one column of numbers, or are names that columns commonly have. */

@@ -1,13 +1,11 @@
-import type { TableKind } from '../entities/source.ts';
-import { isQuestion } from '../reading/asking.ts';
-import { isHeader } from './collect-rows.ts';
+import type { TableKind } from '../../../entities/source.ts';
+import { isQuestion } from '../../../reading/asking.ts';
 import { type Row, withoutEmptyTail } from './csv-rows.ts';
-import type { Piece, ReadResult, ReadWarning } from './file-format.ts';
+import { isHeader } from './rows.ts';
+import { leftOut, type TableReader } from './table.ts';
 
 const MAX_QUESTION = 2000;
 const MAX_ANSWER = 8000;
-/** Rows by which a table without names is judged. */
-const SAMPLE = 200;
 
 const questionNames = new Set(['вопрос', 'вопросы', 'question', 'questions', 'q']);
 const answerNames = new Set(['ответ', 'ответы', 'answer', 'answers', 'a']);
@@ -15,16 +13,34 @@ const answerNames = new Set(['ответ', 'ответы', 'answer', 'answers', 
 /** Which cells hold the pair; `width` is how many cells a row may have. */
 type Columns = { readonly question: number; readonly answer: number; readonly width: number };
 
-/** Question-answer pairs as a table has them: `rows` are those without the names of its columns. */
-export type PairTable = { readonly columns: Columns; readonly rows: readonly Row[] };
+/**
+ * Question-answer pairs: in the columns that are named so (question and answer, вопрос and ответ), else in the first two. The extracted text is each
+ * question with its answer below.
+ */
+export const pairReader: TableReader = (first) => {
+  const { columns, from } = columnsOf(first);
+  return {
+    from,
+    read: (row) => {
+      const fault = faultOf(row, columns);
+      if (fault) return leftOut(row, fault);
+      const question = row.cells[columns.question] ?? '';
+      const text = row.cells[columns.answer] ?? '';
+      return [
+        { kind: 'aside', text: `${question}\n` },
+        { kind: 'entry', text, question },
+        { kind: 'aside', text: '\n\n' },
+      ];
+    },
+  };
+};
 
-/** The pairs of a table: in the columns that are named so (question and answer, вопрос and ответ), else in the first two. */
-export const pairsOf = (rows: readonly Row[]): PairTable => {
+const columnsOf = (rows: readonly Row[]): { readonly columns: Columns; readonly from: number } => {
   const columns = rows[0] && namedColumns(rows[0].cells);
-  if (columns) return { columns, rows: rows.slice(1) };
+  if (columns) return { columns, from: 1 };
   const hasNames = rows[0] !== undefined && isHeader(rows[0], rows.slice(1));
   const width = Math.max(2, withoutEmptyTail(rows[0]?.cells ?? []).length);
-  return { columns: { question: 0, answer: 1, width }, rows: hasNames ? rows.slice(1) : rows };
+  return { columns: { question: 0, answer: 1, width }, from: hasNames ? 1 : 0 };
 };
 
 /** What a table is taken for, and whether its columns say so or it is a guess. */
@@ -39,7 +55,7 @@ export const judgeTable = (rows: readonly Row[]): TableJudgment => {
   const [first, ...others] = rows;
   if (first && namedColumns(first.cells)) return { kind: 'pairs', isClear: true };
   if (first && isHeader(first, others)) return { kind: 'rows', isClear: true };
-  const sample = rows.slice(0, SAMPLE).filter(({ fault }) => fault === undefined);
+  const sample = rows.filter(({ fault }) => fault === undefined);
   const two = sample.filter(({ cells }) => withoutEmptyTail(cells).length === 2);
   const asking = two.filter(({ cells }) => isQuestion(cells[0] ?? ''));
   const kind = 2 * asking.length > sample.length ? 'pairs' : 'rows';
@@ -51,26 +67,6 @@ export const namedColumns = (cells: readonly string[]): Columns | undefined => {
   const question = names.findIndex((name) => questionNames.has(name));
   const answer = names.findIndex((name) => answerNames.has(name));
   return question < 0 || answer < 0 ? undefined : { question, answer, width: cells.length };
-};
-
-/** The extracted text is each question with its answer below. A bad row becomes a warning with its line, the others are kept. */
-export const collectPairs = ({ rows, columns }: PairTable): ReadResult => {
-  const pieces: Piece[] = [];
-  const warnings: ReadWarning[] = [];
-  let text = '';
-  for (const row of rows) {
-    const fault = faultOf(row, columns);
-    if (fault) {
-      warnings.push({ line: row.line, message: fault });
-      continue;
-    }
-    const question = row.cells[columns.question] ?? '';
-    const answer = row.cells[columns.answer] ?? '';
-    const start = text.length + question.length + 1;
-    text += `${question}\n${answer}\n\n`;
-    pieces.push({ start, end: start + answer.length, headings: [], question });
-  }
-  return { text, pieces, warnings };
 };
 
 const faultOf = ({ cells, fault }: Row, { question, answer, width }: Columns): string | undefined => {

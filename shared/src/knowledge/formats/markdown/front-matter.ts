@@ -1,9 +1,10 @@
-import { type Day, readDayOrTime } from '../timing/days.ts';
-import type { ReadWarning } from './file-format.ts';
-import { endsBeforeItBegins, type SourceDetails } from './source-details.ts';
+import { type Day, readDayOrTime } from '../../../timing/days.ts';
+import { endsBeforeItBegins, type SourceDetails } from '../../source-details.ts';
 
 const MAX_PRODUCT = 200;
 const QUOTED = /^(["'])(?<inner>.*)\1$/;
+
+type ReadWarning = { readonly line: number; readonly message: string };
 
 export type FrontMatter = {
   /** Where the text behind it begins: 0 without one. */

@@ -1,0 +1,21 @@
+import { fileFormats, readableExtensions } from '@inbetwin/shared/knowledge/formats/registry.ts';
+import { useTranslation } from 'react-i18next';
+import { wordFor } from '../../../i18n/i18n.ts';
+import { useLanguage } from '../../../i18n/use-language.ts';
+
+/** What can be read, for people: "Text, Markdown, or CSV …". */
+export const useFormatNames = (): string => {
+  const language = useLanguage();
+  const names = Object.keys(fileFormats).map((name) => wordFor('knowledge.format', name) ?? name);
+  return new Intl.ListFormat(language, { type: 'disjunction' }).format(names);
+};
+
+/** What went wrong with an import. */
+export const useImportError = (): ((code: string) => string) => {
+  const { t } = useTranslation();
+  return (code) => {
+    const words = wordFor('knowledge.error', code) ?? wordFor('device.failed', code) ?? t('knowledge.error.other');
+    if (code !== 'knowledge.unsupported_type') return words;
+    return `${words} ${t('knowledge.formatsOnly', { extensions: readableExtensions.join(', ') })}`;
+  };
+};
