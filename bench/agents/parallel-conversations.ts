@@ -88,7 +88,6 @@ const capabilities: ChannelCapabilities = {
   maxTextLength: 4096,
   showsCitations: false,
   unknownOutcome: 'resend-once-marked',
-  typing: false,
   files: { maxBytesIn: 0 },
 };
 

@@ -4,7 +4,7 @@ import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { createChannels } from '@inbetwin/bot/channels/registry.ts';
+import { type Channels, createChannels } from '@inbetwin/bot/channels/registry.ts';
 import { createWebChatHub } from '@inbetwin/bot/channels/web-chat/web-chat-hub.ts';
 import { telegramKind } from '@inbetwin/shared/channels/telegram.ts';
 import type { Embedding } from '@inbetwin/shared/models/embedders/embedding.ts';
@@ -28,6 +28,7 @@ import { createChatRoutes } from './http/chat/chat.ts';
 import { listen } from './http/listen.ts';
 import { createRemovalReceipts } from './http/machinery/removal-receipts.ts';
 import { createWorkspaceRouter } from './http/routes/workspace.ts';
+import { createWebhookRoutes } from './http/webhooks.ts';
 import { createImportThreads } from './knowledge/import-threads.ts';
 import { createDispatcher } from './outbox/dispatcher.ts';
 import { embeddingTiming } from './search/embedding/embedding-endpoint.ts';
@@ -69,6 +70,8 @@ type ServerOptions = {
   readonly modelTimeoutMs?: number;
   /** What time it is, instead of what the machine says. */
   readonly wall?: Clock;
+  /** Kinds of channel besides those of the registry. */
+  readonly otherChannels?: Channels;
 };
 
 /** Waits are measured by this: the machine's clock may be set while the server runs. */
@@ -78,7 +81,7 @@ const monotonic: MonotonicClock = () => performance.now();
 export const startServer = async (
   config: Config,
   log: Logger,
-  { modelTimeoutMs = MODEL_TIMEOUT_MS, wall = Date.now }: ServerOptions = {},
+  { modelTimeoutMs = MODEL_TIMEOUT_MS, wall = Date.now, otherChannels = {} }: ServerOptions = {},
 ): Promise<RunningServer> => {
   const { store, folder, ...storage } = await openStorage(config);
   const blobs = withQuota(storage.blobs, config.teamFilesBytes);
@@ -138,14 +141,15 @@ export const startServer = async (
       messageFiles: openMessageFiles({ store, blobs, teamId }),
     });
   const channels = createChannelHost({
-    channels: createChannels(webChat),
+    channels: { ...createChannels(webChat), ...otherChannels },
     store,
     secretBox: createSecretBox(secretKey),
     documentsOf: teams.documentsOf,
-    ...createTeamChats({ store, documentsOf: teams.documentsOf, clockOf: teams.clockOf }),
+    receive: createTeamChats({ store, documentsOf: teams.documentsOf, clockOf: teams.clockOf }),
     onConnected: dispatcher.wake,
     owners,
     allowPrivateEndpoints: config.allowPrivateEndpoints,
+    publicUrl: () => publicUrl,
     ...(config.telegram && { operatorChannel: { kind: telegramKind.kind, ...config.telegram } }),
     clock: wall,
     log,
@@ -196,6 +200,7 @@ export const startServer = async (
     routers: [
       createStreamRoute({ hub: streams, accounts, log }),
       createFileRoutes({ accounts, filesOf, intake }),
+      createWebhookRoutes(channels),
       createChatRoutes({
         findTeamBySlug: async (slug) => {
           const team = await accounts.findTeamBySlug(slug);

@@ -1,9 +1,12 @@
 import type { LookupFunction } from 'node:net';
 import type { Credentials } from '@inbetwin/shared/channels/credentials.ts';
 import type { CredentialsKind, OpenKind } from '@inbetwin/shared/channels/kind.ts';
+import type { MessageEdit } from '@inbetwin/shared/conversations/edit-message.ts';
 import type { ChatChange } from '@inbetwin/shared/conversations/group-chat.ts';
+import type { Receipt } from '@inbetwin/shared/conversations/note-receipt.ts';
 import type { ReceivedAttachment, ReceivedMessage } from '@inbetwin/shared/conversations/receive.ts';
 import type { Clock } from '@inbetwin/shared/ports/clock.ts';
+import type { JsonObject } from '@inbetwin/shared/ports/document-store.ts';
 import type { Logger } from '@inbetwin/shared/ports/logger.ts';
 import type { z } from 'zod';
 import type { ChannelTiming } from './timing.ts';
@@ -13,6 +16,28 @@ export type InboundMessage = Omit<ReceivedMessage, 'channel' | 'conversationId'>
 
 /** A file of a customer's message; `reference` is what `download` is asked for. */
 export type InboundAttachment = ReceivedAttachment;
+
+/** What a platform tells. The same may come twice and is then the same. */
+export type ChannelEvent =
+  | { readonly type: 'message'; readonly message: InboundMessage }
+  /** A customer changed the text of a message. */
+  | { readonly type: 'edited'; readonly edit: MessageEdit }
+  /** What we sent has reached the customer's device, or was read. */
+  | { readonly type: 'receipt'; readonly receipt: Receipt }
+  /** A group was renamed or moved. */
+  | { readonly type: 'chat'; readonly change: ChatChange };
+
+/** Takes a call of the platform, whose body nobody has read yet. */
+export type WebhookRequest = {
+  readonly method: 'GET' | 'POST';
+  readonly query: Readonly<Record<string, string>>;
+  /** By names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Uint8Array;
+};
+
+/** What the platform wants to be answered: a confirmation, a challenge, `ok`. Plain text unless `type` says otherwise. */
+export type WebhookAnswer = { readonly status: number; readonly body?: string; readonly type?: string };
 
 export type OutboundPart = {
   readonly chatId: string;
@@ -49,24 +74,37 @@ export type ChannelConnection = {
    * `channel.unreachable` or `channel.token_refused` (worth another try), `file.gone` or `file.too_large` (never worth one).
    */
   download(reference: string, signal: AbortSignal): Promise<AsyncIterable<Uint8Array>>;
+  /**
+   * Takes a call of the platform, of a kind that receives by webhook. Anybody may call: nothing is kept before the call is proved to be
+   * the platform's, and it is answered only once what it tells is stored. A rejection makes the platform call again.
+   */
+  webhook?(request: WebhookRequest): Promise<WebhookAnswer>;
 };
 
 /** What a channel tells the server that hosts it. */
 export type ChannelSurroundings = {
-  /** Stores the message durably; a repeated one is a no-op. A rejection means: not stored, let the platform resend. */
-  readonly receive: (message: InboundMessage) => Promise<void>;
+  /** Stores the event durably; a repeated one is a no-op. A rejection means: not stored, let the platform resend. */
+  readonly receive: (event: ChannelEvent) => Promise<void>;
   readonly clock: Clock;
   readonly log: Logger;
 };
 
 export type ChannelContext = ChannelSurroundings & {
-  /** A group was renamed or moved: resolves once that is stored. Repeating it is harmless. */
-  readonly chatChanged: (change: ChatChange) => Promise<void>;
   /** Resolves host names for every connection to the platform; refuses those that must not be reached. */
   readonly lookup?: LookupFunction;
   /** Told of every change of `health()`. */
   readonly onHealth: (health: ChannelHealth) => void;
   readonly timing: ChannelTiming;
+  readonly memory: ChannelMemory;
+  /** Where the platform reaches `webhook`; absent for a kind that receives by polling alone, and while it is only asked who we are. */
+  readonly webhookUrl?: string;
+};
+
+/** What a connection remembers across restarts: a place in a feed, a token with its expiry. Erased when the account is disconnected. */
+export type ChannelMemory = {
+  /** Undefined when nothing is remembered. What an older version wrote comes as it is. */
+  read(): Promise<JsonObject | undefined>;
+  write(value: JsonObject): Promise<void>;
 };
 
 /** A kind of channel that is connected with credentials. */

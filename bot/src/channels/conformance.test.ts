@@ -2,9 +2,14 @@ import type { ErrorCode } from '@inbetwin/shared/contracts/errors.ts';
 import { Failure } from '@inbetwin/shared/contracts/errors.ts';
 import { createFixedClock } from '@inbetwin/shared/testing/fixed-clock.ts';
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { type ChannelRig, createChannelRigs } from '../testing/channel-rigs.ts';
-import type { ChannelConnection, InboundMessage } from './channel.ts';
+import type { ChannelRig } from '../testing/channel-rig.ts';
+import { createChannelRigs } from '../testing/channel-rigs.ts';
+import type { ChannelConnection, ChannelEvent, InboundMessage } from './channel.ts';
 import { splitText } from './split-text.ts';
+
+const messagesTo = (take: (message: InboundMessage) => Promise<void>) => async (event: ChannelEvent) => {
+  if (event.type === 'message') await take(event.message);
+};
 
 const log = { debug: vi.fn(), info: vi.fn(), warn: vi.fn(), error: vi.fn() };
 
@@ -22,7 +27,7 @@ describe.each(Object.entries(createChannelRigs))('the channel %s', (_kind, creat
   const begin = async (receive: (message: InboundMessage) => Promise<void>) => {
     const made = await createRig();
     rig = made;
-    const opened = await made.connect({ receive, clock: createFixedClock(), log });
+    const opened = await made.connect({ receive: messagesTo(receive), clock: createFixedClock(), log });
     connection = opened;
     await opened.start();
     await vi.waitFor(() => expect(opened.health().state).toBe('connected'));

@@ -1,36 +1,9 @@
-import type { ErrorCode } from '@inbetwin/shared/contracts/errors.ts';
-import type { Channel, ChannelConnection, ChannelContext } from '../channels/channel.ts';
+import type { ChannelKindName } from '@inbetwin/shared/channels/registry.ts';
 import { createChannels } from '../channels/registry.ts';
-import { defaultTiming } from '../channels/timing.ts';
 import { createWebChatHub, type WebChatEvent } from '../channels/web-chat/web-chat-hub.ts';
+import { type ChannelRig, forgetful, shortTiming } from './channel-rig.ts';
 import { startFakeTelegram } from './fake-telegram.ts';
-
-/** What the conformance suite needs of a platform: one customer, and its bad days. */
-export type ChannelRig = {
-  readonly channel: Channel;
-  connect(context: Pick<ChannelContext, 'receive' | 'clock' | 'log'>): Promise<ChannelConnection>;
-  /** Returns the chat's id. */
-  customerWrites(text: string): Promise<string>;
-  redeliverLast(): Promise<void>;
-  /** Whether the platform, or the customer's page, still holds a message as not taken. */
-  unacknowledged(): Promise<boolean>;
-  /** What the platform does by itself, and a page by a press on "retry". */
-  senderTriesAgain(): Promise<void>;
-  /** How many parts reached the customer. */
-  arrived(chatId: string): Promise<number>;
-  typingShown(chatId: string): Promise<number>;
-  readonly sendingTroubles: readonly {
-    readonly make: () => Promise<void>;
-    readonly code: ErrorCode;
-    readonly retryAfter: number | undefined;
-  }[];
-  sendOddInput(): Promise<void>;
-  untilListening(): Promise<void>;
-  stop(): Promise<void>;
-};
-
-/** Patience that a test can wait for. */
-export const shortTiming = { ...defaultTiming, requestMs: 300, firstRetryMs: 10, longestRetryMs: 40 };
+import { createTrialRig } from './trial/trial-rig.ts';
 
 const createTelegramRig = async (): Promise<ChannelRig> => {
   const platform = await startFakeTelegram();
@@ -45,7 +18,7 @@ const createTelegramRig = async (): Promise<ChannelRig> => {
     channel: telegram,
     connect: (context) =>
       telegram.connect(
-        { ...context, onHealth: () => undefined, chatChanged: async () => undefined, timing: shortTiming },
+        { ...context, onHealth: () => undefined, memory: forgetful, timing: shortTiming },
         { token: platform.token, apiRoot: platform.apiRoot },
       ),
     customerWrites: async (text) => {
@@ -127,8 +100,13 @@ const createWebChatRig = async (): Promise<ChannelRig> => {
   };
 };
 
-/** One rig per kind of the registry: a new channel without a rig does not compile. */
-export const createChannelRigs: Readonly<Record<keyof ReturnType<typeof createChannels>, () => Promise<ChannelRig>>> = {
+const registered: Readonly<Record<ChannelKindName, () => Promise<ChannelRig>>> = {
   telegram: createTelegramRig,
   'web-chat': createWebChatRig,
+};
+
+/** One rig per kind of the registry, without which it does not compile, and one for what no registered kind needs yet. */
+export const createChannelRigs: Readonly<Record<string, () => Promise<ChannelRig>>> = {
+  ...registered,
+  trial: createTrialRig,
 };

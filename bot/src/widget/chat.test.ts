@@ -3,7 +3,7 @@ import { createServer, type Server, type ServerResponse } from 'node:http';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { type Chat, type ChatState, startChat } from './chat.ts';
 import { chooseStorage, openKeepsakes } from './keepsakes.ts';
-import { type ChatMessage, type History, newMessageSchema } from './protocol.ts';
+import { type ChatMessage, type History, newMessageSchema, receiptSchema } from './protocol.ts';
 import { connectToServer } from './server.ts';
 
 /** The server's side of the protocol, with bad days: an answer that is lost after the message was stored, a refusal. */
@@ -11,13 +11,16 @@ const createChatPlatform = async () => {
   const stored = new Map<string, ChatMessage>();
   const streams = new Set<ServerResponse>();
   const troubles: ('lost' | 'refuse' | 'down')[] = [];
+  const receipts: string[] = [];
+  let busyReceipts = 0;
   let sends = 0;
   const tell = (event: string) => {
     for (const stream of streams) stream.write(`event: ${event}\ndata: {}\n\n`);
   };
   const put = (id: string, from: ChatMessage['from'], text: string) => {
     const known = stored.get(id);
-    stored.set(id, known ?? { id, from, text, sentAt: 1000 + stored.size, sources: [] });
+    const delivery = from === 'visitor' ? {} : { delivery: 'sent' as const };
+    stored.set(id, known ?? { id, from, text, ...delivery, sentAt: 1000 + stored.size, sources: [] });
   };
   const server = createServer(async (request, response) => {
     if (request.url?.endsWith('/stream')) {
@@ -32,10 +35,23 @@ const createChatPlatform = async () => {
       response.end(JSON.stringify(history));
       return;
     }
-    const trouble = troubles.shift();
-    sends += 1;
     let body = '';
     for await (const chunk of request) body += chunk;
+    if (request.url?.endsWith('/receipts')) {
+      const { state: seen, ids: told } = receiptSchema.parse(JSON.parse(body));
+      const isBusy = busyReceipts > 0;
+      busyReceipts -= isBusy ? 1 : 0;
+      if (!isBusy) {
+        for (const id of told) {
+          receipts.push(`${id} ${seen}`);
+          const known = stored.get(id);
+          if (known) stored.set(id, { ...known, delivery: seen });
+        }
+      }
+      return response.writeHead(isBusy ? 503 : 204).end();
+    }
+    const trouble = troubles.shift();
+    sends += 1;
     if (trouble === 'down') return response.destroy();
     if (trouble === 'refuse') return response.writeHead(422).end();
     const { id, text } = newMessageSchema.parse(JSON.parse(body));
@@ -44,7 +60,10 @@ const createChatPlatform = async () => {
     response.writeHead(201).end('{}');
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');
-  return { server, stored, streams, troubles, tell, put, sends: () => sends };
+  const refuseReceipts = (times: number) => {
+    busyReceipts = times;
+  };
+  return { server, receipts, refuseReceipts, stored, streams, troubles, tell, put, sends: () => sends };
 };
 
 let platform: Awaited<ReturnType<typeof createChatPlatform>>;
@@ -52,6 +71,7 @@ let state: ChatState | undefined;
 let chat: Chat | undefined;
 let storage: ReturnType<typeof chooseStorage>;
 let ids = 0;
+let visible = true;
 
 const urlOf = (server: Server) => {
   const address = server.address();
@@ -64,6 +84,7 @@ const open = () => {
     keepsakes,
     now: () => 1000,
     monotonic: () => 1000,
+    isVisible: () => visible,
     newId: () => {
       ids += 1;
       return `message-${ids}`;
@@ -154,4 +175,17 @@ test('a broken stream is told and taken up again, and nothing said meanwhile is 
   opened.wake();
   await vi.waitFor(() => expect(state?.connection).toBe('connected'));
   await vi.waitFor(() => expect(texts()).toEqual(['Я тут']));
+});
+
+test('tells the server which replies have arrived and which the visitor sees, again when it was busy', async () => {
+  platform.put('reply', 'agent', 'Здравствуйте');
+  visible = false;
+  platform.refuseReceipts(1);
+  const opened = open();
+  await vi.waitFor(() => expect(state?.loaded).toBe(true));
+  opened.wake();
+  await vi.waitFor(() => expect(platform.receipts).toEqual(['reply delivered']), 3000);
+  visible = true;
+  opened.wake();
+  await vi.waitFor(() => expect(platform.receipts.at(-1)).toBe('reply read'));
 });

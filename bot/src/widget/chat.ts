@@ -3,10 +3,12 @@ import {
   type Conversation,
   emptyConversation,
   type PendingMessage,
+  receiptDue,
   withEarlier,
   withLatest,
   withoutPending,
   withPending,
+  withReceipt,
   withSent,
 } from './conversation.ts';
 import type { Keepsakes } from './keepsakes.ts';
@@ -31,11 +33,13 @@ type ChatOptions = {
   /** Milliseconds that have passed: the visitor's clock may be set. */
   readonly monotonic: () => number;
   readonly newId: () => string;
+  /** Whether the visitor has the page before their eyes. */
+  readonly isVisible: () => boolean;
   readonly show: (state: ChatState) => void;
 };
 
 /** The chat at work: keeps the conversation up to date, and sends what the visitor writes, each message once. */
-export const startChat = ({ server, keepsakes, now, monotonic, newId, show }: ChatOptions) => {
+export const startChat = ({ server, keepsakes, now, monotonic, newId, isVisible, show }: ChatOptions) => {
   let conversation: Conversation = { ...emptyConversation, pending: keepsakes.pending() };
   let connection: ChatState['connection'] = 'connecting';
   let expectedUntil = 0;
@@ -57,6 +61,23 @@ export const startChat = ({ server, keepsakes, now, monotonic, newId, show }: Ch
     const history = await server.history();
     for (const { id } of history.messages) keepsakes.dropPending(id);
     update(withLatest(conversation, history));
+    run(acknowledge());
+  });
+
+  /** Tells the server what has arrived and what is seen, until it knows. */
+  const acknowledge = onceAtATime(async () => {
+    for (let failures = 0; !ended.signal.aborted; failures++) {
+      const receipt = receiptDue(conversation, isVisible());
+      if (!receipt) return;
+      try {
+        await server.acknowledge(receipt);
+        update(withReceipt(conversation, receipt));
+      } catch (error) {
+        if (!(error instanceof NotTaken)) throw error;
+        if (error.refused) return;
+        await sleep(failures);
+      }
+    }
   });
 
   const setPending = (message: PendingMessage): void => {

@@ -53,9 +53,11 @@ export const createConversationView = (words: Words, actions: PendingActions & {
       const previous = messages[index - 1];
       const newDay = !previous || startOfDay(previous.sentAt) !== startOfDay(message.sentAt);
       const first = newDay || previous.from !== message.from || previous.name !== message.name;
+      // How far a message came is not shown to the visitor, and must not be read out as news.
+      const { delivery: _, ...visible } = message;
       const row = {
         key: message.id,
-        signature: JSON.stringify([message, first]),
+        signature: JSON.stringify([visible, first]),
         draw: () => viewMessage(message, first, words),
       };
       const day = startOfDay(message.sentAt);

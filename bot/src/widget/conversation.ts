@@ -1,4 +1,4 @@
-import type { ChatMessage, History } from './protocol.ts';
+import { type ChatMessage, type History, MAX_RECEIPTS, type Receipt } from './protocol.ts';
 
 /** A message of this visitor that the server has not confirmed yet. */
 export type PendingMessage = {
@@ -82,6 +82,24 @@ export const withSent = (conversation: Conversation, { id, text }: PendingMessag
     messages: known ? conversation.messages : [...conversation.messages, message],
   };
 };
+
+/** What the page has of the team's messages and nobody told the server; undefined when the server knows. */
+export const receiptDue = ({ messages }: Conversation, isVisible: boolean): Receipt | undefined => {
+  const unknown = messages.filter(
+    ({ from, delivery }) =>
+      from !== 'visitor' && (delivery === 'sending' || delivery === 'sent' || (isVisible && delivery === 'delivered')),
+  );
+  if (unknown.length === 0) return undefined;
+  return { state: isVisible ? 'read' : 'delivered', ids: unknown.slice(-MAX_RECEIPTS).map(({ id }) => id) };
+};
+
+/** The server has taken the receipt. */
+export const withReceipt = (conversation: Conversation, { state, ids }: Receipt): Conversation => ({
+  ...conversation,
+  messages: conversation.messages.map((message) =>
+    ids.includes(message.id) ? { ...message, delivery: state } : message,
+  ),
+});
 
 /** Who is being waited for, if anyone. An agent answers soon or not at all: `soon` says whether that time is still on. */
 export const awaitedAnswer = (

@@ -43,6 +43,7 @@ const chat = startChat({
   now: Date.now,
   monotonic: () => performance.now(),
   newId,
+  isVisible: () => !document.hidden,
   show: (state) => {
     draw(state);
     showUnread(state);

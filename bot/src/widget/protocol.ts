@@ -5,6 +5,9 @@ import { z } from 'zod/mini';
 /** UTF-16 units of one message. */
 export const MAX_TEXT = 4000;
 
+/** Messages in one receipt. */
+export const MAX_RECEIPTS = 100;
+
 /** 128 random bits that the visitor's browser keeps: whoever knows them reads and writes the visitor's chat. */
 export const VISITOR_HEADER = 'X-Visitor';
 export const visitorSchema = z.string().check(z.regex(/^[0-9a-f]{32}$/));
@@ -25,9 +28,18 @@ export const chatMessageSchema = z.object({
   text: z.string(),
   /** Milliseconds since the epoch. */
   sentAt: z.number(),
+  /** Of the team's message: how far it came. */
+  delivery: z.optional(z.enum(['sending', 'sent', 'delivered', 'read'])),
   sources: z.array(z.object({ title: z.string(), quote: z.string() })),
 });
 export type ChatMessage = z.infer<typeof chatMessageSchema>;
+
+/** What the page has of the team's messages, and what the visitor has before their eyes. */
+export const receiptSchema = z.strictObject({
+  state: z.enum(['delivered', 'read']),
+  ids: z.array(z.string().check(z.maxLength(200))).check(z.minLength(1), z.maxLength(MAX_RECEIPTS)),
+});
+export type Receipt = z.infer<typeof receiptSchema>;
 
 export const historySchema = z.object({
   /** Oldest first. */

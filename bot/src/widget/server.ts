@@ -3,6 +3,7 @@ import {
   type History,
   historySchema,
   type NewMessage,
+  type Receipt,
   type StreamEventName,
   streamEvents,
   VISITOR_HEADER,
@@ -32,7 +33,13 @@ export const connectToServer = (base: string, visitor: string) => {
     send: async (message: NewMessage): Promise<void> => {
       const request = { method: 'POST', headers: { ...headers, 'Content-Type': 'application/json' } };
       const response = await reach(`${base}/messages`, { ...request, body: JSON.stringify(message) });
-      if (!response.ok) throw new NotTaken(response.status < 500 && response.status !== 429 && response.status !== 408);
+      if (!response.ok) throw notTakenBy(response);
+    },
+    /** Tells that the page has messages, or shows them. Throws `NotTaken`. */
+    acknowledge: async (receipt: Receipt): Promise<void> => {
+      const request = { method: 'POST', headers: { ...headers, 'Content-Type': 'application/json' } };
+      const response = await reach(`${base}/receipts`, { ...request, body: JSON.stringify(receipt) });
+      if (!response.ok) throw notTakenBy(response);
     },
     /** Throws `NotTaken`. */
     history: async (before?: string): Promise<History> => {
@@ -69,6 +76,8 @@ export const connectToServer = (base: string, visitor: string) => {
     },
   };
 };
+
+const notTakenBy = ({ status }: Response): NotTaken => new NotTaken(status < 500 && status !== 429 && status !== 408);
 
 const reach = async (url: string, request: RequestInit): Promise<Response> => {
   try {

@@ -1,5 +1,8 @@
 import type { CredentialsSchema } from './credentials.ts';
 
+/** `burst` sends at once, and from then on one in `everyMs`. */
+export type Rate = { readonly burst: number; readonly everyMs: number };
+
 /** What a platform allows, as data: no code asks which channel it is. */
 export type ChannelCapabilities = {
   /** UTF-16 units in one message; longer texts are split at sentence ends. */
@@ -11,12 +14,16 @@ export type ChannelCapabilities = {
   readonly unknownOutcome: 'resend' | 'resend-once-marked';
   /** Shows citations beside a message; elsewhere the text ends with the names of its sources. */
   readonly showsCitations: boolean;
-  /** Shows "is typing" to the customer. */
-  readonly typing: boolean;
   readonly files: {
     /** The largest file of a customer that the platform hands out, in bytes. */
     readonly maxBytesIn: number;
   };
+  /** How long the customer sees "is typing" after it was shown; it is repeated while an answer is made. Absent: it cannot be shown. */
+  readonly typingMs?: number;
+  /** How long after the customer's last message a free text may be sent; absent: at any time. */
+  readonly freeTextWindowMs?: number;
+  /** How much the platform takes; the outbox keeps to it. */
+  readonly rate?: { readonly perChat?: Rate; readonly perAccount?: Rate };
 };
 
 /** The data of a kind of channel: server and workspace both read it. */
@@ -26,7 +33,12 @@ export type ChannelKind = {
 };
 
 /** A kind that a team connects by entering its credentials. */
-export type CredentialsKind = ChannelKind & { readonly access: 'credentials'; readonly credentials: CredentialsSchema };
+export type CredentialsKind = ChannelKind & {
+  readonly access: 'credentials';
+  readonly credentials: CredentialsSchema;
+  /** How it learns what customers write: it asks the platform, or the platform calls it, or both. */
+  readonly receives: readonly ('polling' | 'webhook')[];
+};
 
 /** A kind that every team has, with one account, without connecting anything. */
 export type OpenKind = ChannelKind & { readonly access: 'open'; readonly account: string };

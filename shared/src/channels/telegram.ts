@@ -11,11 +11,14 @@ export const telegramKind = {
     /** A Bot API server of one's own. */
     apiRoot: endpointField().optional(),
   }),
+  receives: ['polling'],
   capabilities: {
     maxTextLength: 4096,
     unknownOutcome: 'resend-once-marked',
     showsCitations: false,
-    typing: true,
+    typingMs: 5000,
+    // https://core.telegram.org/bots/faq#my-bot-is-hitting-limits-how-do-i-avoid-this
+    rate: { perChat: { burst: 20, everyMs: 1000 }, perAccount: { burst: 30, everyMs: 33 } },
     // https://core.telegram.org/bots/api#getfile
     files: { maxBytesIn: 20 * 1024 * 1024 },
   },

@@ -9,7 +9,7 @@ export const webChatKind = {
     maxTextLength: 4000,
     unknownOutcome: 'resend',
     showsCitations: true,
-    typing: true,
+    typingMs: 8000,
     // The page lets visitors send no files.
     files: { maxBytesIn: 0 },
   },

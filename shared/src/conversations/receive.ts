@@ -119,7 +119,8 @@ const attachmentsOf = (received: readonly ReceivedAttachment[]): Message['attach
     reference,
   }));
 
-const textOf = ({ text: raw, attachments = [] }: ReceivedMessage): string => {
+/** A customer's text as it is stored. Throws `request.invalid` when there is neither text nor a file. */
+export const textOf = ({ text: raw, attachments = [] }: Pick<ReceivedMessage, 'text' | 'attachments'>): string => {
   const text = raw.toWellFormed().trim();
   if (text === '' && attachments.length > 0) return text;
   if (text === '') throw new Failure('request.invalid', 'The message holds no text.', 'Send a message with text.');

@@ -6,8 +6,15 @@ import { citationSchema, idSchema, languageSchema, timeSchema } from './fields.t
 import { nobody, sellers } from './rights.ts';
 import { noConversation, refuse, refuseSample, type WriteRule } from './write-rule.ts';
 
-/** `received` is the customer's own; the others tell how far an outgoing message came. */
-export const deliveryStates = ['received', 'queued', 'sending', 'sent', 'failed'] as const;
+/** `received` is the customer's own; the others tell how far an outgoing message came. Where a channel tells nothing, it ends with `sent`. */
+export const deliveryStates = ['received', 'queued', 'sending', 'sent', 'delivered', 'read', 'failed'] as const;
+
+/** Of a message that its author changes again and again, so that a document keeps within its bounds. */
+export const MAX_EARLIER_TEXTS = 10;
+
+/** The platform took it, whatever became of it then. */
+export const isAccepted = ({ state }: Pick<Message['delivery'], 'state'>): boolean =>
+  state === 'sent' || state === 'delivered' || state === 'read';
 
 const deliverySchema = z.strictObject({
   state: z.enum(deliveryStates),
@@ -51,6 +58,10 @@ export const messageSchema = z.strictObject({
   /** Empty only beside attachments. */
   text: z.string().max(16_000),
   attachments: z.array(attachmentSchema).max(MAX_ATTACHMENTS).optional(),
+  /** The customer changed the text: when last, and what it said before, the original first. */
+  edited: z
+    .strictObject({ at: timeSchema, earlier: z.array(z.string().max(16_000)).min(1).max(MAX_EARLIER_TEXTS) })
+    .optional(),
   citations: z.array(citationSchema).max(20),
   delivery: deliverySchema,
   /** The message this one answers, and the run that wrote it. */
@@ -95,6 +106,7 @@ const rule: WriteRule<Message, (typeof refusals)[number]> = {
       return refuse('message.id_of_another', `The id must begin with person:${caller.userId}:`, 'id');
     }
     if (message.runId !== undefined) return refuse('message.of_agent', 'A run belongs to an agent.', 'runId');
+    if (message.edited) return refuse('message.not_reply', 'Only a customer changes what a message said.', 'edited');
     if (message.text.trim() === '') return refuse('message.empty', 'A reply needs text.', 'text');
     if (message.citations.length > 0) {
       return refuse('message.of_agent', 'Citations come from the agent alone.', 'citations');
@@ -120,8 +132,8 @@ const rule: WriteRule<Message, (typeof refusals)[number]> = {
 
 export const messages = defineEntity({
   name: 'messages',
-  version: 3,
-  migrations: { 1: unchanged, 2: unchanged, 3: unchanged },
+  version: 4,
+  migrations: { 1: unchanged, 2: unchanged, 3: unchanged, 4: unchanged },
   schema: messageSchema,
   indexes: [['conversationId', 'createdAt'], ['createdAt']],
   replicated: true,

@@ -55,10 +55,10 @@ const createHost = (changes: Partial<Parameters<typeof createChannelHost>[0]> = 
     store,
     secretBox: box,
     documentsOf: (teamId) => openTeamDocuments(store, teamId),
-    receive: async (teamId, kind, { text }) => {
-      received.push(`${teamId} ${kind} ${text}`);
+    receive: async (teamId, kind, event) => {
+      if (event.type === 'message') received.push(`${teamId} ${kind} ${event.message.text}`);
     },
-    chatChanged: async () => undefined,
+    publicUrl: () => 'http://127.0.0.1',
     onConnected: (...place) => connected.push(place.join(' ')),
     allowPrivateEndpoints: true,
     clock: Date.now,

@@ -1,11 +1,16 @@
-import type { ChannelConnection, ConnectedChannel, InboundMessage } from '@inbetwin/bot/channels/channel.ts';
+import type {
+  ChannelConnection,
+  ChannelEvent,
+  ConnectedChannel,
+  WebhookAnswer,
+  WebhookRequest,
+} from '@inbetwin/bot/channels/channel.ts';
 import type { Channels } from '@inbetwin/bot/channels/registry.ts';
 import { type ChannelTiming, defaultTiming } from '@inbetwin/bot/channels/timing.ts';
 import { type Credentials, valuesOf } from '@inbetwin/shared/channels/credentials.ts';
 import type { ChannelCapabilities } from '@inbetwin/shared/channels/kind.ts';
 import type { ConnectChannelBody, ConnectedChannel as ConnectedAccount } from '@inbetwin/shared/contracts/channels.ts';
 import { Failure, hasCode } from '@inbetwin/shared/contracts/errors.ts';
-import type { ChatChange } from '@inbetwin/shared/conversations/group-chat.ts';
 import type { Setting } from '@inbetwin/shared/entities/setting.ts';
 import type { Clock } from '@inbetwin/shared/ports/clock.ts';
 import type { DocumentStore } from '@inbetwin/shared/ports/document-store.ts';
@@ -17,10 +22,12 @@ import { retryDelay } from '@inbetwin/shared/timing/retry-delay.ts';
 import { createTurns } from '@inbetwin/shared/timing/turns.ts';
 import type { TeamOwners } from '../teams/team-owners.ts';
 import { guardEndpoints, parseCredentials, sameCredentials } from './channel-credentials.ts';
+import { eraseChannelMemory, openChannelMemory, passingMemory } from './channel-memory.ts';
 import { type ChannelSecret, openChannelSecrets } from './channel-secrets.ts';
 import { channelIdOf } from './channel-setting.ts';
 import { lookupOf } from './hosted-channel.ts';
 import { createHostedTeams } from './hosted-teams.ts';
+import { createHook, type WebhookAddress, webhookUrlOf } from './webhook-address.ts';
 
 export type ChannelHost = {
   /**
@@ -40,6 +47,11 @@ export type ChannelHost = {
   leave(teamId: string): Promise<void>;
   /** Where to send to: undefined while the account is not connected, or has not been reached yet. */
   connectionOf(teamId: string, kind: string, account: string): ChannelConnection | undefined;
+  /**
+   * Hands a platform's call to the account whose address it names. Throws `resource.not_found` for an address that nobody has, and
+   * `server.busy` while the account cannot take it yet, so that the platform calls again.
+   */
+  webhook(address: WebhookAddress, request: WebhookRequest): Promise<WebhookAnswer>;
   /** Undefined for an unknown kind. */
   capabilitiesOf(kind: string): ChannelCapabilities | undefined;
   /** Resolves when nothing is received any more. */
@@ -51,10 +63,8 @@ export type HostOptions = {
   readonly store: DocumentStore;
   readonly secretBox: SecretBox;
   readonly documentsOf: (teamId: string) => TeamDocuments;
-  /** Stores a message durably; a repeated one is a no-op. */
-  readonly receive: (teamId: string, kind: string, message: InboundMessage) => Promise<void>;
-  /** Stores durably that a group was renamed or moved. */
-  readonly chatChanged: (teamId: string, kind: string, change: ChatChange) => Promise<void>;
+  /** Stores an event durably; a repeated one is a no-op. */
+  readonly receive: (teamId: string, kind: string, event: ChannelEvent) => Promise<void>;
   /** A channel can send again: what waits for it may go. */
   readonly onConnected: (teamId: string, kind: string, account: string) => void;
   /** A team's channels are hosted by the one server that serves it. */
@@ -63,6 +73,8 @@ export type HostOptions = {
   readonly allowPrivateEndpoints: boolean;
   /** The channel that the operator configured; its addresses may be private, for its credentials alone. */
   readonly operatorChannel?: ConnectChannelBody;
+  /** The origin under which platforms reach this server. */
+  readonly publicUrl: () => string;
   readonly clock: Clock;
   readonly log: Logger;
   readonly timing?: ChannelTiming;
@@ -93,8 +105,7 @@ export const createChannelHost = (options: HostOptions): ChannelHost => {
     });
 
   const contextOf = (teamId: string, kind: string) => ({
-    receive: (message: InboundMessage) => options.receive(teamId, kind, message),
-    chatChanged: (change: ChatChange) => options.chatChanged(teamId, kind, change),
+    receive: (event: ChannelEvent) => options.receive(teamId, kind, event),
     ...{ clock, log, timing },
   });
 
@@ -102,6 +113,8 @@ export const createChannelHost = (options: HostOptions): ChannelHost => {
     log,
     documentsOf,
     contextOf,
+    memoryOf: (secret) => openChannelMemory(store, secret),
+    webhookUrlOf: (secret) => webhookUrlOf(options.publicUrl(), secret),
     channelOf: findChannel,
     credentialsOf: async (secret) => guard(connectable(secret.kind), secrets.open(secret)),
     onConnected: options.onConnected,
@@ -126,7 +139,8 @@ export const createChannelHost = (options: HostOptions): ChannelHost => {
   /** Asks the platform whose credentials these are. */
   const probe = async (teamId: string, channel: ConnectedChannel, credentials: Credentials) => {
     const guarded = await guard(channel, credentials);
-    const context = { ...contextOf(teamId, channel.kind), ...lookupOf(guarded), onHealth: () => undefined };
+    const surroundings = { ...contextOf(teamId, channel.kind), ...lookupOf(guarded) };
+    const context = { ...surroundings, onHealth: () => undefined, memory: passingMemory() };
     const connection = await channel.connect(context, credentials);
     await connection.stop();
     return { account: connection.account, name: connection.name };
@@ -144,7 +158,8 @@ export const createChannelHost = (options: HostOptions): ChannelHost => {
       const working = teams.find(teamId, kind, account);
       if (working && holds(working, credentials)) return describe(working);
       const endpoints = Object.values(valuesOf(channel.credentials, credentials, 'endpoint'));
-      const secret = await secrets.claim({ teamId, kind, account, name, endpoints }, credentials);
+      const hook = channel.receives.includes('webhook') ? { hook: createHook() } : {};
+      const secret = await secrets.claim({ teamId, kind, account, name, endpoints, ...hook }, credentials);
       const earlier = (await secrets.ofTeam(teamId)).filter((one) => channelIdOf(one) === channelIdOf(secret));
       const replaced = earlier.map(({ id }) => id).filter((id) => id !== secret.id);
       await secrets.erase(replaced);
@@ -176,6 +191,7 @@ export const createChannelHost = (options: HostOptions): ChannelHost => {
       const ids = found.map((secret) => secret.id);
       await secrets.erase(ids);
       await teams.apply(teamId, { type: 'erased', ids });
+      await eraseChannelMemory(store, ids);
       const { settings } = documentsOf(teamId);
       const shown = await settings.get(id);
       const wasShown = shown?.value.kind === 'channel' && shown.value.state !== 'disconnected';
@@ -201,6 +217,7 @@ export const createChannelHost = (options: HostOptions): ChannelHost => {
       }),
     leave: (teamId) => inTurn(() => teams.apply(teamId, { type: 'left' })),
     connectionOf: teams.connectionOf,
+    webhook: teams.webhook,
     capabilitiesOf: (kind) => findChannel(kind)?.capabilities,
     stop: async () => {
       stopping.abort();

@@ -20,6 +20,8 @@ const channelSecretSchema = z.strictObject({
   name: z.string(),
   /** The credentials, sealed. */
   sealed: z.string(),
+  /** The secret part of the address at which the platform calls; where it does not call, there is none. */
+  hook: z.string().optional(),
 });
 export type ChannelSecret = z.infer<typeof channelSecretSchema>;
 
@@ -46,7 +48,9 @@ export const openChannelSecrets = (store: DocumentStore, box: SecretBox) => {
       const sealed = box.seal(JSON.stringify(credentials), contextOf(account));
       return secrets.upsert(id, (current) => {
         if (current && current.teamId !== account.teamId) throw takenByOthers(account.name);
-        return { ...place, id, sealed };
+        // The platform may have been given the address: it stays.
+        const hook = current?.hook ?? place.hook;
+        return { ...place, id, sealed, ...(hook !== undefined && { hook }) };
       });
     },
     /** Throws `secrets.unreadable` when the server's key is another one now. */

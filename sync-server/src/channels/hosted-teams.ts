@@ -1,4 +1,13 @@
-import type { Channel, ChannelConnection, ChannelContext, ChannelHealth } from '@inbetwin/bot/channels/channel.ts';
+import type {
+  Channel,
+  ChannelConnection,
+  ChannelContext,
+  ChannelHealth,
+  ChannelMemory,
+  WebhookAnswer,
+  WebhookRequest,
+} from '@inbetwin/bot/channels/channel.ts';
+import { Failure } from '@inbetwin/shared/contracts/errors.ts';
 import type { Logger } from '@inbetwin/shared/ports/logger.ts';
 import type { TeamDocuments } from '@inbetwin/shared/ports/team-documents.ts';
 import type { ChannelSecret } from './channel-secrets.ts';
@@ -10,11 +19,14 @@ import {
   type TeamChannelsEffect,
   type TeamChannelsEvent,
 } from './team-channels.ts';
+import { isHookOf, type WebhookAddress } from './webhook-address.ts';
 
 type HostedTeamsOptions = {
   readonly log: Logger;
   readonly documentsOf: (teamId: string) => TeamDocuments;
-  readonly contextOf: (teamId: string, kind: string) => Omit<ChannelContext, 'lookup' | 'onHealth'>;
+  readonly contextOf: (teamId: string, kind: string) => Pick<ChannelContext, 'receive' | 'clock' | 'log' | 'timing'>;
+  readonly memoryOf: (secret: ChannelSecret) => ChannelMemory;
+  readonly webhookUrlOf: (secret: ChannelSecret) => string | undefined;
   readonly channelOf: (kind: string) => Channel | undefined;
   readonly credentialsOf: (secret: ChannelSecret) => Promise<Guarded>;
   readonly onConnected: (teamId: string, kind: string, account: string) => void;
@@ -67,10 +79,15 @@ export const createHostedTeams = (options: HostedTeamsOptions) => {
         place: secret,
         documents: documentsOf(teamId),
         credentials: () => credentialsOf(secret),
-        context: contextOf(teamId, kind),
+        context: { ...contextOf(teamId, kind), memory: options.memoryOf(secret), ...webhookOf(secret) },
         onHealth,
       }),
     );
+  };
+
+  const webhookOf = (secret: ChannelSecret) => {
+    const webhookUrl = options.webhookUrlOf(secret);
+    return webhookUrl === undefined ? {} : { webhookUrl };
   };
 
   const openRoom = (teamId: string, kind: string): void => {
@@ -104,6 +121,14 @@ export const createHostedTeams = (options: HostedTeamsOptions) => {
       }
       const secret = find(teamId, kind, account);
       return secret && hosted.get(secret.id)?.connection();
+    },
+    webhook: async ({ teamId, hook }: WebhookAddress, request: WebhookRequest): Promise<WebhookAnswer> => {
+      const { served, accounts } = stateOf(teamId);
+      const called = [...accounts.values()].find(({ secret }) => isHookOf(secret, hook));
+      const connection = called && hosted.get(called.secret.id)?.connection();
+      if (connection?.webhook) return connection.webhook(request);
+      if (served && !called) throw new Failure('resource.not_found', 'Nobody has this address.', 'Connect it anew.');
+      throw new Failure('server.busy', 'The channel is not ready yet.', 'Call again in a moment.', { retryAfter: 5 });
     },
     /** Hosts nothing any more. */
     close: async (): Promise<void> => {

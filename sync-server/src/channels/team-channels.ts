@@ -5,6 +5,8 @@ import type { ChannelSecret } from './channel-secrets.ts';
 export type TeamChannels = {
   /** The server is stopping: nothing is hosted any more. */
   readonly closed: boolean;
+  /** What is stored of the team's accounts is known here. */
+  readonly served: boolean;
   /** By the id of the secret. */
   readonly accounts: ReadonlyMap<string, HostedAccount>;
   /** The kinds that need no account and whose room is open. */
@@ -37,7 +39,7 @@ export type TeamChannelsEffect =
 
 export type TeamChannelsStep = { readonly state: TeamChannels; readonly effects: readonly TeamChannelsEffect[] };
 
-export const noChannels: TeamChannels = { closed: false, accounts: new Map(), rooms: new Set() };
+export const noChannels: TeamChannels = { closed: false, served: false, accounts: new Map(), rooms: new Set() };
 
 const reaching: ChannelHealth = {
   state: 'connecting',
@@ -55,7 +57,7 @@ export const nextTeamChannels = (state: TeamChannels, event: TeamChannelsEvent):
       return host(end(state, [...event.replaced, event.secret.id]), [event.secret]);
     case 'begun':
       return host(
-        { state, effects: [] },
+        { state: { ...state, served: true }, effects: [] },
         event.secrets.filter(({ id }) => !state.accounts.has(id)),
       );
     case 'erased':

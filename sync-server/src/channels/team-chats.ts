@@ -1,6 +1,8 @@
-import type { InboundMessage } from '@inbetwin/bot/channels/channel.ts';
+import type { ChannelEvent, InboundMessage } from '@inbetwin/bot/channels/channel.ts';
+import { editMessage, type MessageEdit } from '@inbetwin/shared/conversations/edit-message.ts';
 import { type ChatChange, nameGroup } from '@inbetwin/shared/conversations/group-chat.ts';
 import { conversationIdOf, type Place } from '@inbetwin/shared/conversations/ids.ts';
+import { noteReceipt, type Receipt } from '@inbetwin/shared/conversations/note-receipt.ts';
 import { receiveMessage } from '@inbetwin/shared/conversations/receive.ts';
 import type { Clock } from '@inbetwin/shared/ports/clock.ts';
 import type { DocumentStore } from '@inbetwin/shared/ports/document-store.ts';
@@ -43,23 +45,43 @@ export const createTeamChats = ({ store, documentsOf, clockOf }: TeamChatsOption
     });
   };
 
-  return {
-    receive: async (teamId: string, channel: string, message: InboundMessage): Promise<void> => {
-      const received = { ...message, channel };
-      const conversationId = message.group && (await conversationOf(teamId, received));
-      const clock = await clockOf(teamId);
-      await receiveMessage(documentsOf(teamId), { ...received, ...(conversationId && { conversationId }) }, clock());
-    },
+  const takeMessage = async (teamId: string, channel: string, message: InboundMessage): Promise<void> => {
+    const received = { ...message, channel };
+    const conversationId = message.group && (await conversationOf(teamId, received));
+    const clock = await clockOf(teamId);
+    await receiveMessage(documentsOf(teamId), { ...received, ...(conversationId && { conversationId }) }, clock());
+  };
 
-    chatChanged: async (teamId: string, channel: string, change: ChatChange): Promise<void> => {
-      const place = { channel, account: change.account, chatId: change.chatId };
-      if ('movedTo' in change) return move(teamId, place, change.movedTo);
-      const documents = documentsOf(teamId);
-      const { title, topic } = change;
-      const conversation = await documents.conversations.update(await conversationOf(teamId, place), (current) =>
-        topic === undefined || topic === current.topic ? current : { ...current, topic },
-      );
-      if (conversation) await nameGroup(documents, conversation, title, (await clockOf(teamId))());
-    },
+  const takeEdit = async (teamId: string, channel: string, edit: MessageEdit): Promise<void> =>
+    editMessage(documentsOf(teamId), { ...edit, channel }, (await clockOf(teamId))());
+
+  const takeReceipt = async (teamId: string, channel: string, receipt: Receipt): Promise<void> => {
+    const conversationId = await conversationOf(teamId, { channel, account: receipt.account, chatId: receipt.chatId });
+    await noteReceipt(documentsOf(teamId), conversationId, receipt);
+  };
+
+  const takeChange = async (teamId: string, channel: string, change: ChatChange): Promise<void> => {
+    const place = { channel, account: change.account, chatId: change.chatId };
+    if ('movedTo' in change) return move(teamId, place, change.movedTo);
+    const documents = documentsOf(teamId);
+    const { title, topic } = change;
+    const conversation = await documents.conversations.update(await conversationOf(teamId, place), (current) =>
+      topic === undefined || topic === current.topic ? current : { ...current, topic },
+    );
+    if (conversation) await nameGroup(documents, conversation, title, (await clockOf(teamId))());
+  };
+
+  /** Stores what a channel of that kind tells; resolves once it is on disk. */
+  return (teamId: string, channel: string, event: ChannelEvent): Promise<void> => {
+    switch (event.type) {
+      case 'message':
+        return takeMessage(teamId, channel, event.message);
+      case 'edited':
+        return takeEdit(teamId, channel, event.edit);
+      case 'receipt':
+        return takeReceipt(teamId, channel, event.receipt);
+      case 'chat':
+        return takeChange(teamId, channel, event.change);
+    }
   };
 };

@@ -6,10 +6,13 @@ import { type ErrorCode, Failure } from '@inbetwin/shared/contracts/errors.ts';
 import { isGroup } from '@inbetwin/shared/conversations/audience.ts';
 import { placeOf, platformIdOf } from '@inbetwin/shared/conversations/ids.ts';
 import { textWithSources } from '@inbetwin/shared/conversations/name-sources.ts';
-import type { Message } from '@inbetwin/shared/entities/message.ts';
+import { isAccepted, type Message } from '@inbetwin/shared/entities/message.ts';
+import type { Clock } from '@inbetwin/shared/ports/clock.ts';
 import type { TeamDocuments } from '@inbetwin/shared/ports/team-documents.ts';
 import { retryDelay } from '@inbetwin/shared/timing/retry-delay.ts';
+import { hasWrittenSince } from './free-text.ts';
 import type { Outcome } from './lanes.ts';
+import type { Pacing } from './pacing.ts';
 
 /** Where a message goes out. */
 export type Outlet = { readonly capabilities: ChannelCapabilities; readonly connection: ChannelConnection };
@@ -18,6 +21,10 @@ type DeliveryContext = {
   readonly documents: TeamDocuments;
   /** Undefined while no such account is connected. */
   readonly outletOf: (channel: string, account: string) => Outlet | undefined;
+  readonly teamId: string;
+  /** Keeps to the rates of platforms. */
+  readonly pacing: Pacing;
+  readonly clock: Clock;
   readonly timing: ChannelTiming;
   readonly random: () => number;
   readonly signal: AbortSignal;
@@ -27,6 +34,7 @@ type Delivery = Message['delivery'];
 
 /** What says nothing against the message itself. A refused token is waited for until the account is connected anew. */
 const waitedFor: readonly ErrorCode[] = ['channel.rate_limited', 'channel.unreachable', 'channel.token_refused'];
+const CLOSED = 'The customer has not written for too long: this channel takes no free text now.';
 /** A timer that is set for more than 24 days fires at once. */
 const LONGEST_WAIT_MS = 86_400_000;
 
@@ -42,7 +50,7 @@ export type Delivered = {
  * that one follows the channel's policy. Throws what the store throws; the next call then goes on behind the parts sent.
  */
 export const createDelivery = (context: DeliveryContext, { message, inHand }: Delivered) => {
-  const { documents, outletOf, timing, random, signal } = context;
+  const { documents, outletOf, pacing, timing, random, signal } = context;
   const { channel, account, chatId } = placeOf(message.conversationId);
   /** As last read or recorded. */
   let newest = inHand;
@@ -76,13 +84,16 @@ export const createDelivery = (context: DeliveryContext, { message, inHand }: De
 
   const sendParts = async (
     parts: readonly string[],
-    { connection }: Outlet,
+    outlet: Outlet,
     to: Pick<OutboundPart, 'chatId' | 'replyTo'>,
   ): Promise<Outcome> => {
-    for (let at = sent.length; at < parts.length; at++) {
-      if (signal.aborted) return pauseDelivery();
+    const begunAt = sent.length;
+    for (let at = begunAt; at < parts.length; at++) {
+      if (signal.aborted) return pauseDelivery({ kind: 'park' });
+      const wait = at > begunAt ? waitForTurn(outlet) : 0;
+      if (wait > 0) return pauseDelivery({ kind: 'retry', ms: wait, fixed: true });
       const part = { ...to, text: parts[at] ?? '', idempotencyKey: `${message.id}#${at}` };
-      const { platformId } = await connection.send(part);
+      const { platformId } = await outlet.connection.send(part);
       sent = [...sent, platformId.slice(0, 120)];
       if (at < parts.length - 1) await record((delivery) => ({ ...delivery, platformIds: [...sent] }));
     }
@@ -91,9 +102,9 @@ export const createDelivery = (context: DeliveryContext, { message, inHand }: De
   };
 
   /** Between two parts nothing is in doubt. */
-  const pauseDelivery = async (): Promise<Outcome> => {
+  const pauseDelivery = async (outcome: Outcome): Promise<Outcome> => {
     await record((delivery) => ({ ...delivery, state: 'queued', platformIds: [...sent] }));
-    return { kind: 'park' };
+    return outcome;
   };
 
   const onFailure = async (error: unknown): Promise<Outcome> => {
@@ -116,12 +127,37 @@ export const createDelivery = (context: DeliveryContext, { message, inHand }: De
     return { kind: 'retry', ms: asked, fixed: true };
   };
 
+  /** In milliseconds; 0: one part may go now, and counts as sent. */
+  const waitForTurn = ({ capabilities: { rate } }: Outlet): number => {
+    const key = `${context.teamId} ${channel} ${account}`;
+    return pacing.take([
+      [`${key} ${chatId}`, rate?.perChat],
+      [key, rate?.perAccount],
+    ]);
+  };
+
+  /** The platform would refuse the text, or charge for it: the customer has not written for too long. */
+  const isWindowClosed = async ({ capabilities: { freeTextWindowMs } }: Outlet): Promise<boolean> =>
+    freeTextWindowMs !== undefined &&
+    !(await hasWrittenSince(documents, message.conversationId, context.clock() - freeTextWindowMs));
+
+  const refuse = async (code: ErrorCode, words: string): Promise<Outcome> => {
+    const reason = { code, message: words };
+    await update((current) =>
+      isPending(current) ? { ...current, delivery: { ...current.delivery, state: 'failed', reason } } : current,
+    );
+    return 'done';
+  };
+
   const attempt = async (): Promise<Outcome> => {
     const outlet = outletOf(channel, account);
     if (!outlet) {
       newest = await documents.messages.get(message.id);
       return newest && isPending(newest) ? { kind: 'park' } : 'done';
     }
+    if (await isWindowClosed(outlet)) return refuse('channel.window_closed', CLOSED);
+    const wait = waitForTurn(outlet);
+    if (wait > 0) return { kind: 'retry', ms: wait, fixed: true };
     const conversation = await documents.conversations.get(message.conversationId);
     const begun = await begin(outlet);
     if (!begun) return 'done';
@@ -146,4 +182,4 @@ export const isPending = ({ direction, delivery }: Message): boolean =>
   direction === 'outbound' && (delivery.state === 'queued' || delivery.state === 'sending');
 
 export const isSent = ({ direction, delivery, demo }: Message): boolean =>
-  direction === 'outbound' && delivery.state === 'sent' && !demo;
+  direction === 'outbound' && isAccepted(delivery) && !demo;

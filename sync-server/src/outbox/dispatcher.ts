@@ -12,6 +12,7 @@ import { wordsOf } from './attempts.ts';
 import type { Feed } from './follow-feed.ts';
 import { createLanes } from './lanes.ts';
 import { laneKeyOf, type TeamRuns } from './options.ts';
+import { createPacing } from './pacing.ts';
 import { openTeamOutbox } from './team-outbox.ts';
 
 export type Dispatcher = {
@@ -70,6 +71,7 @@ export const createDispatcher = (options: DispatcherOptions): Dispatcher => {
     sending: createLanes(SENDING),
     fetching: createLanes(FETCHING),
   };
+  const pacing = createPacing(() => performance.now());
   const teams = new Map<string, FollowedTeam>();
 
   const outletOf = (teamId: string) => (channel: string, account: string) => {
@@ -83,7 +85,7 @@ export const createDispatcher = (options: DispatcherOptions): Dispatcher => {
       if (signal.aborted || teams.has(teamId)) return;
       const leaving = new AbortController();
       const ending = AbortSignal.any([signal, leaving.signal]);
-      const surroundings = { store, lanes, clock, log, timing, random, signal: ending };
+      const surroundings = { store, lanes, pacing, clock, log, timing, random, signal: ending };
       const outbox = openTeamOutbox({ ...surroundings, teamId, documents, runs, files, outletOf: outletOf(teamId) });
       const following = outbox.follow().catch((error: unknown) => {
         log.error({ teamId, error: wordsOf(error) }, 'The outbox of a team has ended');

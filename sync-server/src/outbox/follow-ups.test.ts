@@ -13,6 +13,7 @@ import { openTestStore } from '../store/testing/open-test-store.ts';
 import { openFollowUpSchedule } from './follow-ups.ts';
 import { createLanes } from './lanes.ts';
 import { anySearch, createConnection, createLog, newBlobs, quick, startLife, until } from './outbox.suite.ts';
+import { createPacing } from './pacing.ts';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
@@ -163,7 +164,8 @@ const openSchedule = (documents: TeamDocuments) => {
   };
   const runs = createTeamRuns({ documents, clock, search: anySearch, model: createNoModelProvider() });
   const files = openMessageFiles({ store: storage.store, blobs: newBlobs(), teamId: 'crew' });
-  const parts = { teamId: 'crew', documents, runs, files, store: storage.store, clock, log, timing: quick };
+  const pacing = createPacing(() => 0);
+  const parts = { pacing, teamId: 'crew', documents, runs, files, store: storage.store, clock, log, timing: quick };
   const lanes = { applying: running, running, finishing: running, sending: running, fetching: running };
   const options = { ...parts, lanes, outletOf: () => undefined, random: () => 0.5, signal: stopping.signal };
   const schedule = openFollowUpSchedule(options, 3);

@@ -1,5 +1,6 @@
 import type { ChannelContext } from '@inbetwin/bot/channels/channel.ts';
 import { telegram } from '@inbetwin/bot/channels/telegram/telegram.ts';
+import { forgetful } from '@inbetwin/bot/testing/channel-rig.ts';
 import { type FakeTelegram, startFakeTelegram } from '@inbetwin/bot/testing/fake-telegram.ts';
 import { contactIdOf, conversationIdOf, groupContactIdOf, groupLeadIdOf } from '@inbetwin/shared/conversations/ids.ts';
 import { sendReply } from '@inbetwin/shared/conversations/send-reply.ts';
@@ -16,14 +17,14 @@ const startShop = async () => {
   const platform = await startFakeTelegram();
   const opened: { connection?: Awaited<ReturnType<typeof telegram.connect>> } = {};
   const life = startLife({ connectionOf: () => opened.connection });
-  const chats = createTeamChats({
+  const takeEvent = createTeamChats({
     store: life.store,
     documentsOf: () => life.documents,
     clockOf: async () => life.clock,
   });
   const context: ChannelContext = {
-    receive: (message) => chats.receive('crew', 'telegram', message),
-    chatChanged: (change) => chats.chatChanged('crew', 'telegram', change),
+    receive: (event) => takeEvent('crew', 'telegram', event),
+    memory: forgetful,
     onHealth: () => undefined,
     clock: life.clock,
     log: createLog().log,

@@ -93,8 +93,7 @@ const runWithTyping = async (
   message: Message,
   onAnswered: () => void,
 ): Promise<Pick<Run, 'steps'>> => {
-  const typing = setTimeout(() => showTyping(options, message), TYPING_AFTER_MS);
-  const stopTyping = (): void => clearTimeout(typing);
+  const stopTyping = keepTyping(options, message);
   try {
     return await options.runs.run(message, {
       signal: options.signal,
@@ -108,14 +107,34 @@ const runWithTyping = async (
   }
 };
 
-const showTyping = async ({ documents, outletOf, log }: OutboxOptions, message: Message): Promise<void> => {
+/** Shows that somebody is typing, again and again, until what it returns is called. */
+const keepTyping = (options: OutboxOptions, message: Message): (() => void) => {
+  let isOver = false;
+  const show = async (): Promise<void> => {
+    const lasts = await showTyping(options, message);
+    if (!isOver && lasts !== undefined) typing = setTimeout(show, lasts);
+  };
+  let typing = setTimeout(show, TYPING_AFTER_MS);
+  return () => {
+    isOver = true;
+    clearTimeout(typing);
+  };
+};
+
+/** Returns for how long the customer sees it; undefined when it is of no use to show it again. */
+const showTyping = async (
+  { documents, outletOf, log }: OutboxOptions,
+  message: Message,
+): Promise<number | undefined> => {
   const { channel, account } = placeOf(message.conversationId);
   const outlet = outletOf(channel, account);
-  if (!outlet?.capabilities.typing) return;
+  if (outlet?.capabilities.typingMs === undefined) return undefined;
   try {
     const conversation = await documents.conversations.get(message.conversationId);
-    if (conversation?.mode === 'agent') await outlet.connection.showTyping(conversation.chatId);
+    if (conversation?.mode !== 'agent') return undefined;
+    await outlet.connection.showTyping(conversation.chatId);
   } catch (error) {
     log.debug({ messageId: message.id, error: wordsOf(error) }, 'Typing could not be shown');
   }
+  return outlet.capabilities.typingMs;
 };

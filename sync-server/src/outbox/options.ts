@@ -10,6 +10,7 @@ import type { TeamDocuments } from '@inbetwin/shared/ports/team-documents.ts';
 import type { MessageFiles } from '../files/message-files.ts';
 import type { Outlet } from './deliver.ts';
 import type { Lanes } from './lanes.ts';
+import type { Pacing } from './pacing.ts';
 
 /** The runs of a team's agents. What is awaited is the end of the run, or that it waits; throws passing trouble alone. */
 export type TeamRuns = {
@@ -45,6 +46,7 @@ export type OutboxOptions = {
   /** Undefined while no such account is connected. */
   readonly outletOf: (channel: string, account: string) => Outlet | undefined;
   readonly store: DocumentStore;
+  readonly pacing: Pacing;
   readonly lanes: OutboxLanes;
   readonly clock: Clock;
   readonly log: Logger;

@@ -6,6 +6,7 @@ import type { ChannelConnection, OutboundPart } from '@inbetwin/bot/channels/cha
 import type { ChannelTiming } from '@inbetwin/bot/channels/timing.ts';
 import type { Burst } from '@inbetwin/shared/agents/runs/session.ts';
 import { createTeamRuns } from '@inbetwin/shared/agents/runs/team-runs.ts';
+import type { ChannelCapabilities } from '@inbetwin/shared/channels/kind.ts';
 import { Failure } from '@inbetwin/shared/contracts/errors.ts';
 import { conversationIdOf } from '@inbetwin/shared/conversations/ids.ts';
 import { type ReceivedMessage, receiveMessage } from '@inbetwin/shared/conversations/receive.ts';
@@ -78,6 +79,7 @@ type Options = {
   readonly maxBytesIn?: number;
   /** They outlive a server, as its store does. */
   readonly blobs?: BlobStore;
+  readonly capabilities?: Partial<ChannelCapabilities>;
   /** Instead of the machine's clock. */
   readonly now?: () => number;
   readonly timing?: ChannelTiming;
@@ -117,8 +119,8 @@ export const startLife = (options: Options = {}) => {
       maxTextLength: options.maxTextLength ?? 4096,
       showsCitations: false,
       unknownOutcome: options.unknownOutcome ?? 'resend-once-marked',
-      typing: false,
       files: { maxBytesIn: options.maxBytesIn ?? 1_000_000 },
+      ...options.capabilities,
     }),
     log,
     timing: options.timing ?? quick,

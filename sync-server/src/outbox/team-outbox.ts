@@ -56,7 +56,13 @@ export const openTeamOutbox = (options: OutboxOptions): Feed => {
     return ofMessage;
   };
 
+  /** A run at work takes in that its customer changed a text; everything else about a held message is the lane's own doing. */
+  const noteEdit = ({ body: { edited, conversationId } }: Change): void => {
+    if (edited !== undefined && typeof conversationId === 'string') options.runs.nudge(conversationId);
+  };
+
   const takeMessage = (change: Change, release: () => void): void => {
+    if (active.has(change.id)) noteEdit(change);
     const message = active.has(change.id) ? undefined : readMessage(change, options);
     if (message?.direction === 'inbound' && !message.demo) {
       handleInbound(options, message, ticketFor(message.id, takeFiles(message, release)));

@@ -1,7 +1,7 @@
 import { buffer } from 'node:stream/consumers';
 import { Failure } from '@inbetwin/shared/contracts/errors.ts';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { shortTiming } from '../../testing/channel-rigs.ts';
+import { forgetful, shortTiming } from '../../testing/channel-rig.ts';
 import { type FakeTelegram, startFakeTelegram } from '../../testing/fake-telegram.ts';
 import type { ChannelConnection, ChannelContext } from '../channel.ts';
 import { telegram } from './telegram.ts';
@@ -18,7 +18,7 @@ const connect = (context: Partial<ChannelContext> = {}, apiRoot = platform.apiRo
     {
       receive: async () => undefined,
       onHealth: nothing,
-      chatChanged: async () => undefined,
+      memory: forgetful,
       timing: shortTiming,
       clock: Date.now,
       log: { debug: nothing, info: nothing, warn: nothing, error: nothing },

@@ -1,14 +1,13 @@
-import { type ErrorCode, Failure } from '@inbetwin/shared/contracts/errors.ts';
+import { Failure } from '@inbetwin/shared/contracts/errors.ts';
 import { pause } from '@inbetwin/shared/timing/pause.ts';
 import { retryDelay } from '@inbetwin/shared/timing/retry-delay.ts';
 import { z } from 'zod';
-import type { ChannelContext, InboundMessage } from '../channel.ts';
+import type { ChannelContext } from '../channel.ts';
+import { receiveValid } from '../receive-valid.ts';
 import type { TelegramClient } from './telegram-client.ts';
 import type { TelegramBot } from './telegram-group.ts';
 import { readUpdate } from './telegram-update.ts';
 
-/** A message that `receive` finds invalid this often is left out, so that those behind it are not held up for ever. */
-const TRIES_OF_INVALID = 3;
 const LONG_POLL_MARGIN_MS = 10_000;
 
 const updatesSchema = z.array(z.unknown());
@@ -50,22 +49,8 @@ export const createTelegramPoll = ({ bot, client, context, onSuccess, onFailure 
     if (read.outcome === 'unreadable') {
       log.error({ account, update: update.id, reason: read.reason }, 'An update of Telegram cannot be read; left out');
     }
-    if (read.outcome === 'message') await receiveValid(read.message);
-    if (read.outcome === 'chat') await context.chatChanged(read.change);
+    if (read.outcome === 'event') await receiveValid(context, read.event);
     offset = Math.max(offset, update.id + 1);
-  };
-
-  const receiveValid = async (message: InboundMessage): Promise<void> => {
-    for (let tries = 1; ; tries++) {
-      try {
-        return await context.receive(message);
-      } catch (error) {
-        if (!isInvalid(error)) throw error;
-        const { chatId, messageId } = message;
-        log.error({ account, chatId, messageId, tries, code: error.code }, `A message is invalid: ${error.message}`);
-        if (tries >= TRIES_OF_INVALID) return;
-      }
-    }
   };
 
   const run = async (): Promise<void> => {
@@ -131,15 +116,6 @@ const inOrder = (answer: unknown): readonly Update[] => {
     })
     .sort((a, b) => a.id - b.id);
 };
-
-/** Wrong for good, whenever it is tried; everything else may be stored later. */
-const isInvalid = (error: unknown): error is Failure => error instanceof Failure && invalidCodes.includes(error.code);
-const invalidCodes: readonly ErrorCode[] = [
-  'request.invalid',
-  'request.too_large',
-  'document.invalid',
-  'document.too_large',
-];
 
 const asFailure = (error: unknown): Failure =>
   error instanceof Failure

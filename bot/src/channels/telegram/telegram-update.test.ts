@@ -8,19 +8,22 @@ const bot = { id: 42, username: 'shop_bot' };
 const read = (message: object) => readUpdate({ update_id: 1, message: { ...base, ...message } }, bot);
 const textOf = (message: object) => {
   const result = read(message);
-  return result.outcome === 'message' ? result.message.text : result.outcome;
+  return result.outcome === 'event' && result.event.type === 'message' ? result.event.message.text : result.outcome;
 };
 
 test('reads a text with its sender', () => {
   expect(read({ text: 'Привет' })).toEqual({
-    outcome: 'message',
-    message: {
-      account: '42',
-      chatId: '7',
-      messageId: '5',
-      sender: { externalId: '7', name: 'Анна К.', handle: '@anna', language: 'ru' },
-      text: 'Привет',
-      sentAt: 1_700_000_000_000,
+    outcome: 'event',
+    event: {
+      type: 'message',
+      message: {
+        account: '42',
+        chatId: '7',
+        messageId: '5',
+        sender: { externalId: '7', name: 'Анна К.', handle: '@anna', language: 'ru' },
+        text: 'Привет',
+        sentAt: 1_700_000_000_000,
+      },
     },
   });
 });
@@ -107,14 +110,16 @@ test.each([
     { kind: 'image', name: 'image.webp', type: 'image/webp', reference: 't' },
   ],
 ])('reads %s', (_what, message, text, attachment) => {
-  expect(read(message)).toMatchObject({ message: { text, attachments: [attachment] } });
+  expect(read(message)).toMatchObject({ event: { message: { text, attachments: [attachment] } } });
 });
 
 test('in a group the sender is the person, or the chat that speaks through the person', () => {
   const group = { id: -100, type: 'supergroup', title: 'Группа' };
-  expect(read({ chat: group, text: 'a' })).toMatchObject({ message: { chatId: '-100', sender: { externalId: '7' } } });
+  expect(read({ chat: group, text: 'a' })).toMatchObject({
+    event: { message: { chatId: '-100', sender: { externalId: '7' } } },
+  });
   expect(read({ chat: group, text: 'a', sender_chat: { id: -200, type: 'channel', title: 'Канал' } })).toMatchObject({
-    message: { sender: { externalId: '-200', name: 'Канал' } },
+    event: { message: { sender: { externalId: '-200', name: 'Канал' } } },
   });
 });
 
@@ -124,15 +129,15 @@ const said = (text: string, entities: object[] = [], rest: object = {}) =>
 const entity = (type: string, offset: number, length: number) => ({ type, offset, length });
 
 test('outside a private chat others read along, and are told where they can write alone', () => {
-  expect(read({ text: 'a' })).not.toHaveProperty('message.group');
+  expect(read({ text: 'a' })).not.toHaveProperty('event.message.group');
   for (const type of ['group', 'supergroup', 'channel', 'a_kind_of_the_future']) {
     expect(read({ chat: { ...group, type }, text: 'a' })).toMatchObject({
-      message: { group: { title: 'Двор', addressed: false, privateLink: 'https://t.me/shop_bot' } },
+      event: { message: { group: { title: 'Двор', addressed: false, privateLink: 'https://t.me/shop_bot' } } },
     });
   }
   const topic = { reply_to_message: { forum_topic_created: { name: 'Ремонт' } }, message_thread_id: 3 };
   expect(said('a', [], { ...topic, is_topic_message: true })).toMatchObject({
-    message: { chatId: '-100/3', group: { title: 'Двор', topic: 'Ремонт' } },
+    event: { message: { chatId: '-100/3', group: { title: 'Двор', topic: 'Ремонт' } } },
   });
 });
 
@@ -145,7 +150,7 @@ test.each([
   ['А дешевле?', [], { reply_to_message: { from: { id: 42 } } }, 'А дешевле?'],
   ['Бот, ау', [{ ...entity('text_mention', 0, 3), user: { id: 42 } }], {}, 'Бот, ау'],
 ])('%s is said to us', (text, entities, rest, kept) => {
-  expect(said(text, entities, rest)).toMatchObject({ message: { text: kept, group: { addressed: true } } });
+  expect(said(text, entities, rest)).toMatchObject({ event: { message: { text: kept, group: { addressed: true } } } });
 });
 
 test.each([
@@ -155,7 +160,7 @@ test.each([
   ['Пишите @shop_botanik', [entity('mention', 7, 13)], {}],
   ['Да', [], { reply_to_message: { from: { id: 8 } } }],
 ])('%s is said to the others', (text, entities, rest) => {
-  expect(said(text, entities, rest)).toMatchObject({ message: { text, group: { addressed: false } } });
+  expect(said(text, entities, rest)).toMatchObject({ event: { message: { text, group: { addressed: false } } } });
 });
 
 test('a topic of a forum is a chat of its own, and a reply finds it again', () => {
@@ -165,7 +170,7 @@ test('a topic of a forum is a chat of its own, and a reply finds it again', () =
     message_thread_id: 3,
     is_topic_message: true,
   });
-  expect(result).toMatchObject({ message: { chatId: '-100/3' } });
+  expect(result).toMatchObject({ event: { message: { chatId: '-100/3' } } });
   expect(destinationOf('-100/3')).toEqual({ chat_id: '-100', message_thread_id: 3 });
   expect(destinationOf('7')).toEqual({ chat_id: '7' });
 });
@@ -179,11 +184,14 @@ test.each([
     { chatId: '-100/3', title: 'Двор', topic: 'Ремонт' },
   ],
 ])('%j tells that the chat changed', (service, change) => {
-  expect(read({ chat: group, ...service })).toEqual({ outcome: 'chat', change: { account: '42', ...change } });
+  expect(read({ chat: group, ...service })).toEqual({
+    outcome: 'event',
+    event: { type: 'chat', change: { account: '42', ...change } },
+  });
 });
 
 test('an edit is nothing, a broken message is named as such', () => {
-  expect(readUpdate({ update_id: 1, edited_message: { text: 'b' } }, bot)).toEqual({ outcome: 'nothing' });
+  expect(readUpdate({ update_id: 1, edited_message: { text: 'b' } }, bot)).toMatchObject({ outcome: 'unreadable' });
   expect(readUpdate({ update_id: 1, message: { text: 'b' } }, bot)).toMatchObject({ outcome: 'unreadable' });
 });
 
@@ -193,9 +201,18 @@ test('never throws, whatever an update holds', () => {
       fc.anything(),
       fc.dictionary(fc.constantFrom('text', 'photo', 'from', 'chat', 'date'), fc.anything()),
       (odd, part) => {
-        expect(['message', 'nothing', 'unreadable']).toContain(readUpdate(odd, bot).outcome);
-        expect(['message', 'nothing', 'unreadable']).toContain(read(part).outcome);
+        expect(['event', 'nothing', 'unreadable']).toContain(readUpdate(odd, bot).outcome);
+        expect(['event', 'nothing', 'unreadable']).toContain(read(part).outcome);
       },
     ),
   );
+});
+
+test('reads that a customer changed a text, with the time of the change', () => {
+  const edited_message = { ...base, text: 'Два', edit_date: 1_700_000_060 };
+  const edit = { account: '42', chatId: '7', messageId: '5', text: 'Два', editedAt: 1_700_000_060_000 };
+  expect(readUpdate({ update_id: 1, edited_message }, bot)).toEqual({
+    outcome: 'event',
+    event: { type: 'edited', edit },
+  });
 });

@@ -1,7 +1,7 @@
-import type { ChatChange } from '@inbetwin/shared/conversations/group-chat.ts';
+import type { MessageEdit } from '@inbetwin/shared/conversations/edit-message.ts';
 import type { Language } from '@inbetwin/shared/entities/fields.ts';
 import { z } from 'zod';
-import type { InboundAttachment, InboundMessage } from '../channel.ts';
+import type { ChannelEvent, InboundAttachment, InboundMessage } from '../channel.ts';
 import { emojiOf, fileOf } from './telegram-file.ts';
 import {
   chatChangeFields,
@@ -24,6 +24,7 @@ const userSchema = z.object({
 const messageSchema = z.looseObject({
   message_id: z.int(),
   date: z.int().min(0),
+  edit_date: z.int().min(0).optional().catch(undefined),
   ...groupFields,
   ...chatChangeFields,
   from: userSchema.optional(),
@@ -33,7 +34,7 @@ const messageSchema = z.looseObject({
 });
 type TelegramMessage = z.infer<typeof messageSchema>;
 
-const updateSchema = z.object({ message: messageSchema.optional() });
+const updateSchema = z.object({ message: messageSchema.optional(), edited_message: messageSchema.optional() });
 
 /** Content that is not text, each with its name in Russian and English and what can be said of it in words. Files are named so where they cannot be read. */
 const contents: readonly (readonly [key: string, ru: string, en: string, words?: z.ZodType<string>])[] = [
@@ -82,9 +83,8 @@ const serviceFields = [
 ];
 
 export type ReadUpdate =
-  | { readonly outcome: 'message'; readonly message: InboundMessage }
-  | { readonly outcome: 'chat'; readonly change: ChatChange }
-  /** Nothing that a customer said: an edit, most service messages. */
+  | { readonly outcome: 'event'; readonly event: ChannelEvent }
+  /** Nothing that a customer said: most service messages. */
   | { readonly outcome: 'nothing' }
   | { readonly outcome: 'unreadable'; readonly reason: string };
 
@@ -95,33 +95,41 @@ export const readUpdate = (update: unknown, bot: TelegramBot): ReadUpdate => {
     const [issue] = parsed.error.issues;
     return { outcome: 'unreadable', reason: `${issue?.path.join('.')}: ${issue?.message}` };
   }
-  const { message } = parsed.data;
+  const { message, edited_message: edited } = parsed.data;
+  if (edited) return { outcome: 'event', event: { type: 'edited', edit: editOf(edited, bot) } };
   if (!message) return { outcome: 'nothing' };
   if (serviceFields.some((field) => field in message)) {
     const change = chatChangeOf(message, chatIdOf(message), String(bot.id));
-    return change ? { outcome: 'chat', change } : { outcome: 'nothing' };
+    return change ? { outcome: 'event', event: { type: 'chat', change } } : { outcome: 'nothing' };
   }
+  return { outcome: 'event', event: { type: 'message', message: messageOf(message, bot) } };
+};
+
+const messageOf = (message: TelegramMessage, bot: TelegramBot): InboundMessage => {
   const sender = senderOf(message);
   const group = groupOf(message, bot);
   const file = fileOf(message);
   const words = message.text ?? message.caption ?? (file && emojiOf(message));
   return {
-    outcome: 'message',
-    message: {
-      account: String(bot.id),
-      chatId: chatIdOf(message),
-      messageId: String(message.message_id),
-      sender,
-      ...(group && { group }),
-      text: textOf(message, {
-        words: group && words ? withoutAddress(words, bot) : words,
-        file,
-        language: sender.language,
-      }).toWellFormed(),
-      ...(file && { attachments: [file] }),
-      sentAt: message.date * 1000,
-    },
+    account: String(bot.id),
+    chatId: chatIdOf(message),
+    messageId: String(message.message_id),
+    sender,
+    ...(group && { group }),
+    text: textOf(message, {
+      words: group && words ? withoutAddress(words, bot) : words,
+      file,
+      language: sender.language,
+    }).toWellFormed(),
+    ...(file && { attachments: [file] }),
+    sentAt: message.date * 1000,
   };
+};
+
+/** An edited message comes whole, with the time of its last change. */
+const editOf = (message: TelegramMessage, bot: TelegramBot): MessageEdit => {
+  const { account, chatId, messageId, text, sentAt } = messageOf(message, bot);
+  return { account, chatId, messageId, text, editedAt: (message.edit_date ?? 0) * 1000 || sentAt };
 };
 
 /** A topic of a forum is a chat of its own: `<chat>/<topic>`. */

@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Failure } from '@inbetwin/shared/contracts/errors.ts';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { shortTiming } from '../../testing/channel-rigs.ts';
+import { forgetful, shortTiming } from '../../testing/channel-rig.ts';
 import { type FakeTelegram, startFakeTelegram } from '../../testing/fake-telegram.ts';
 import type { ChannelConnection, ChannelContext, ChannelHealth, InboundMessage } from '../channel.ts';
 import { telegram } from './telegram.ts';
@@ -28,16 +28,22 @@ const note = (values: object, message: string) => {
   logged.push(`${JSON.stringify(values)} ${message}`);
 };
 
+const messagesTo =
+  (take: (message: InboundMessage) => unknown): ChannelContext['receive'] =>
+  async (event) => {
+    if (event.type === 'message') await take(event.message);
+  };
+
 type Given = Partial<ChannelContext> & { readonly token?: string; readonly apiRoot?: string };
 
 const connect = async (given: Given = {}): Promise<ChannelConnection> => {
   const { token = platform.token, apiRoot = platform.apiRoot, ...context } = given;
   const surroundings = {
-    receive: async ({ text }: InboundMessage) => {
+    receive: messagesTo(({ text }) => {
       received.push(text);
-    },
+    }),
     onHealth: (health: ChannelHealth) => healths.push(health),
-    chatChanged: async () => undefined,
+    memory: forgetful,
     timing: shortTiming,
     clock: Date.now,
     log: { debug: note, info: note, warn: note, error: note },
@@ -62,9 +68,9 @@ test('asks Telegram who the bot is', async () => {
 test('hands over what is said in a group as such, with the name of the bot that was asked', async () => {
   const groups: unknown[] = [];
   const connection = await connect({
-    receive: async ({ group }) => {
+    receive: messagesTo(async ({ group }) => {
       groups.push(group);
-    },
+    }),
   });
   await connection.start();
   const chat = { id: -100, type: 'supergroup', title: 'Двор' };
@@ -156,10 +162,10 @@ test('confirms what is stored and goes on at the message that was not', async ()
   let down = true;
   for (const text of ['1', '2', '3']) platform.customerWrites({ chatId: 1, text });
   const connection = await connect({
-    receive: async ({ text }) => {
+    receive: messagesTo(async ({ text }) => {
       if (text === '2' && down) throw new Failure('store.full', 'full', 'make room');
       received.push(text);
-    },
+    }),
   });
   await connection.start();
   await vi.waitFor(() => expect(reasonOf(connection)).toBe('store.full'));
@@ -175,14 +181,14 @@ test('a message that is invalid for good is left out after some tries; any other
   let bug = true;
   for (const text of ['poison', 'bug', 'good']) platform.customerWrites({ chatId: 1, text });
   const connection = await connect({
-    receive: async ({ text }) => {
+    receive: messagesTo(async ({ text }) => {
       if (text === 'poison') {
         tries += 1;
         throw new Failure('request.invalid', 'odd', 'never');
       }
       if (text === 'bug' && bug) throw new TypeError('undefined is not a function');
       received.push(text);
-    },
+    }),
   });
   await connection.start();
   await vi.waitFor(() => expect(reasonOf(connection)).toBe('server.error'));
@@ -197,11 +203,13 @@ test('after a stop in the middle the unconfirmed messages come again', async () 
   let release = (): void => undefined;
   for (const text of ['1', '2']) platform.customerWrites({ chatId: 1, text });
   const connection = await connect({
-    receive: ({ text }) =>
-      new Promise((resolve) => {
-        received.push(text);
-        release = resolve;
-      }),
+    receive: messagesTo(
+      ({ text }) =>
+        new Promise<void>((resolve) => {
+          received.push(text);
+          release = resolve;
+        }),
+    ),
   });
   await connection.start();
   await vi.waitFor(() => expect(received).toEqual(['1']));

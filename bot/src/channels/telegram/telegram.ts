@@ -65,7 +65,7 @@ const createConnection = (
       const moved = await sendPart(client, part);
       if (moved.movedTo === undefined) return moved.sent;
       // Told here too, for its service message may have come while nobody listened.
-      await context.chatChanged({ account, chatId: part.chatId, movedTo: moved.movedTo });
+      await context.receive({ type: 'chat', change: { account, chatId: part.chatId, movedTo: moved.movedTo } });
       const { sent } = await sendPart(client, { chatId: moved.movedTo, text: part.text });
       if (!sent) throw oddAnswer();
       return sent;

@@ -1,6 +1,7 @@
 import { webChatKind } from '@inbetwin/shared/channels/web-chat.ts';
 import { Failure } from '@inbetwin/shared/contracts/errors.ts';
-import type { InboundMessage } from '../channel.ts';
+import type { Receipt } from '@inbetwin/shared/conversations/note-receipt.ts';
+import type { ChannelEvent, InboundMessage } from '../channel.ts';
 
 /**
  * What a visitor's open page is told. The message itself it reads from the history, so nothing here can be lost. After `closed`
@@ -13,13 +14,19 @@ type Listener = (event: WebChatEvent) => void;
 export type WebChatHub = {
   /** Hands a visitor's message over; resolves once it is stored. Throws `server.stopping` while the room is closed. */
   write(teamId: string, message: Omit<InboundMessage, 'account'>): Promise<void>;
+  /** The visitor's page has these messages, or shows them to the visitor; resolves once it is stored. Throws as `write` does. */
+  acknowledge(teamId: string, chatId: string, seen: Seen): Promise<void>;
   /** Tells `listener` what happens in the visitor's chat, until the returned function is called. */
   listen(teamId: string, chatId: string, listener: Listener): () => void;
   readonly openRoom: (teamId: string, receive: Receive) => void;
   readonly closeRoom: (teamId: string) => void;
   readonly tell: (teamId: string, chatId: string, event: WebChatEvent) => void;
 };
-type Receive = (message: InboundMessage) => Promise<void>;
+type Seen = Pick<Receipt, 'state'> & { readonly messageIds: readonly string[] };
+type Receive = (event: ChannelEvent) => Promise<void>;
+
+/** The chat's own id of a part that was sent: what the page shows are our messages, each whole. */
+export const webChatIdOf = (idempotencyKey: string): string => idempotencyKey.slice(-120);
 
 export const createWebChatHub = (): WebChatHub => {
   const rooms = new Map<string, Receive>();
@@ -28,11 +35,19 @@ export const createWebChatHub = (): WebChatHub => {
   const tell: WebChatHub['tell'] = (teamId, chatId, event) => {
     for (const listener of [...(listeners.get(teamId)?.get(chatId) ?? [])]) listener(event);
   };
+  const receiverOf = (teamId: string): Receive => {
+    const receive = rooms.get(teamId);
+    if (receive) return receive;
+    throw new Failure('server.stopping', 'The chat is closed just now.', 'Try again in a moment.');
+  };
   return {
     write: async (teamId, message) => {
-      const receive = rooms.get(teamId);
-      if (!receive) throw new Failure('server.stopping', 'The chat is closed just now.', 'Try again in a moment.');
-      await receive({ ...message, account: webChatKind.account });
+      await receiverOf(teamId)({ type: 'message', message: { ...message, account: webChatKind.account } });
+    },
+    acknowledge: async (teamId, chatId, { state, messageIds }) => {
+      const platformIds = messageIds.map((id) => webChatIdOf(`${id}#0`));
+      const receipt = { account: webChatKind.account, chatId, state, platformIds };
+      await receiverOf(teamId)({ type: 'receipt', receipt });
     },
     listen: (teamId, chatId, listener) => {
       const chats = listeners.get(teamId) ?? new Map<string, Set<Listener>>();

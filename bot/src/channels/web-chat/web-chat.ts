@@ -1,7 +1,7 @@
 import { webChatKind } from '@inbetwin/shared/channels/web-chat.ts';
 import { Failure } from '@inbetwin/shared/contracts/errors.ts';
 import type { OpenChannel } from '../channel.ts';
-import type { WebChatHub } from './web-chat-hub.ts';
+import { type WebChatHub, webChatIdOf } from './web-chat-hub.ts';
 
 /**
  * The chat page on the team's own site. There is no platform behind it: the stored message is the history, and `send`
@@ -17,7 +17,7 @@ export const createWebChat = (hub: WebChatHub): OpenChannel => ({
     stop: async () => hub.closeRoom(teamId),
     send: async ({ chatId, idempotencyKey }) => {
       hub.tell(teamId, chatId, 'message');
-      return { platformId: idempotencyKey.slice(-120) };
+      return { platformId: webChatIdOf(idempotencyKey) };
     },
     showTyping: async (chatId) => hub.tell(teamId, chatId, 'typing'),
     download: async () => {

@@ -10,12 +10,13 @@ const codesOf = (family: string, ...except: readonly string[]): readonly string[
 
 /** The interface asks for the kinds of channel that it offers. */
 const ofChannels = codesOf('channel', 'channel.unknown_kind');
+const ofConnecting = ofChannels.filter((code) => code !== 'channel.window_closed');
 /** A channel's state, which is told like an error. */
 const connecting = 'channel.connecting';
 
 /** The places that have words for codes, each with the codes that can reach it. */
 const places = [
-  ['settings.channels.error', [...ofChannels, connecting, 'team.elsewhere', 'auth.forbidden', 'server.error']],
+  ['settings.channels.error', [...ofConnecting, connecting, 'team.elsewhere', 'auth.forbidden', 'server.error']],
   ['inbox.delivery.reason', [...ofChannels, 'server.error']],
   [
     'inbox.file.reason',

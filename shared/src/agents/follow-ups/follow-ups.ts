@@ -6,7 +6,7 @@ import { followUpIdOf, followUpOf, replyIdOf, runIdOf } from '../../conversation
 import { isOptedOut, noteConsent } from '../../conversations/opt-out.ts';
 import type { Contact } from '../../entities/contact.ts';
 import type { Conversation } from '../../entities/conversation.ts';
-import type { Message } from '../../entities/message.ts';
+import { isAccepted, type Message } from '../../entities/message.ts';
 import type { Run } from '../../entities/run.ts';
 import type { Work } from '../../entities/work.ts';
 import type { FollowUpEnd } from '../../entities/work-kinds/follow-up.ts';
@@ -79,7 +79,7 @@ const planFollowUp = async (dependencies: RunDependencies, message: Message, sen
 
 /** The customer's turn comes behind it. A notice on the way says that more is to come. */
 const endsTurn = ({ direction, delivery, demo, runId, id }: Message): boolean =>
-  direction === 'outbound' && delivery.state === 'sent' && !demo && (runId === undefined || id === replyIdOf(runId));
+  direction === 'outbound' && isAccepted(delivery) && !demo && (runId === undefined || id === replyIdOf(runId));
 
 const stepBehind = async ({ documents }: RunDependencies, { runId }: Message): Promise<number> => {
   const before = runId === undefined ? undefined : followUpOf(runId);

@@ -51,9 +51,22 @@ export const executeRun = async (
   const journal = journalBehind(known, newRun(message), dependencies);
   const isBegun = journal.run().steps.length > 0;
   const answerable = isBegun ? { conversation } : await handBackIdle(documents, message, conversation);
-  const session = await openSession(dependencies, { journal, message, ...answerable, signal: execution.signal });
+  const current = await asEdited(documents, message, conversation);
+  const session = await openSession(dependencies, {
+    journal,
+    message: current,
+    ...answerable,
+    signal: execution.signal,
+  });
   return advanceRun(session, { ...dependencies, ...execution });
 };
+
+/** The message as the customer has changed it meanwhile; it is read anew only if something has happened since it came. */
+const asEdited = async (
+  { messages }: RunDependencies['documents'],
+  message: Message,
+  { updatedAt }: Conversation,
+): Promise<Message> => (updatedAt > message.createdAt ? ((await messages.get(message.id)) ?? message) : message);
 
 /** Goes on with a run that waited: a person has decided, or wants it stopped. A follow-up's goes on when that is due. */
 export const resumeRun = async (

@@ -5,7 +5,16 @@ import type { Conversation } from '../../entities/conversation.ts';
 import type { Message } from '../../entities/message.ts';
 import type { Step } from '../../entities/run.ts';
 import { eachPage } from '../../ports/each-page.ts';
-import { closingReplyOf, hasEvent, isAbout, routeOf, SUPERVISOR, takesMessages, toolInputOf } from './run-steps.ts';
+import {
+  closingReplyOf,
+  editsOf,
+  hasEvent,
+  isAbout,
+  routeOf,
+  SUPERVISOR,
+  takesMessages,
+  toolInputOf,
+} from './run-steps.ts';
 import { type RunSession, stepError } from './session.ts';
 
 /** Of one conversation, newest first, at a time: seldom more are written while a run is at work. */
@@ -33,6 +42,24 @@ export const createLookout = (session: RunSession): (() => Promise<void>) => {
     for (const { id, createdAt } of later) addEvent(session, 'message', { messageId: id, createdAt });
   };
 
+  /** What is known of the conversation's changes. */
+  let changedAt = session.conversation.updatedAt;
+
+  /** A text that the customer changed counts as said anew, so that an answer to the old one is not given. */
+  const observeEdits = async ({ updatedAt }: Conversation): Promise<void> => {
+    if (updatedAt <= changedAt) return;
+    changedAt = updatedAt;
+    if (!takesMessages(journal.run())) return;
+    talk.forget();
+    const edits = (await talk.latest()).filter(
+      (said) => isAbout(journal.run(), said.id) && isUnknownEdit(session, said),
+    );
+    if (!takesMessages(journal.run())) return;
+    for (const { id, createdAt, edited } of edits) {
+      if (edited) addEvent(session, 'message', { messageId: id, createdAt, editedAt: edited.at });
+    }
+  };
+
   return async () => {
     const run = journal.run();
     if (run.followUpId !== undefined) await observeAnswer(session, run.followUpId);
@@ -46,7 +73,14 @@ export const createLookout = (session: RunSession): (() => Promise<void>) => {
     if (!conversation) return;
     observeTakeOver(session, conversation);
     await observeMessages(conversation.lastMessage.id);
+    await observeEdits(conversation);
   };
+};
+
+/** Changed since the run began to go by it. */
+const isUnknownEdit = ({ journal, message }: RunSession, { id, edited }: Message): boolean => {
+  if (!edited || (id === message.id && message.edited?.at === edited.at)) return false;
+  return !editsOf(journal.run()).some((known) => known.messageId === id && known.editedAt >= edited.at);
 };
 
 /** What the customer wrote behind the first message and the run does not know, oldest first. */

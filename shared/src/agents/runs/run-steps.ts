@@ -26,6 +26,9 @@ export type ToolInput = z.infer<typeof toolInputSchema>;
 
 export const messageEventSchema = z.object({ messageId: z.string(), createdAt: z.number() });
 
+/** The customer changed a message that the run is about already. */
+const editEventSchema = messageEventSchema.extend({ editedAt: z.number() });
+
 /** Under its name stands what is the whole run's: route, events, replies, hand-over. */
 export const SUPERVISOR = 'supervisor';
 
@@ -44,11 +47,18 @@ export const modelOutputOf = (step: Step): ModelOutput => modelOutputSchema.pars
 export const hasEvent = (run: Run, name: RunEvent): boolean =>
   run.steps.some((step) => step.kind === 'event' && step.name === name);
 
+const messageEventsOf = (run: Run): readonly Step[] =>
+  run.steps.filter(({ kind, name }) => kind === 'event' && name === 'message');
+
 /** Every message that the run is about besides the first, as it was written. */
 export const laterMessagesOf = (run: Run): readonly z.infer<typeof messageEventSchema>[] =>
-  run.steps.flatMap((step) =>
-    step.kind === 'event' && step.name === 'message' ? [messageEventSchema.parse(step.input)] : [],
+  messageEventsOf(run).flatMap(({ input }) =>
+    editEventSchema.safeParse(input).success ? [] : [messageEventSchema.parse(input)],
   );
+
+/** The messages of the run whose text the customer changed while it was at work. */
+export const editsOf = (run: Run): readonly z.infer<typeof editEventSchema>[] =>
+  messageEventsOf(run).flatMap(({ input }) => editEventSchema.safeParse(input).data ?? []);
 
 export const isAbout = (run: Run, messageId: string): boolean =>
   run.messageId === messageId || laterMessagesOf(run).some((later) => later.messageId === messageId);
@@ -69,7 +79,7 @@ export const takesMessages = (run: Run): boolean =>
   !hasEvent(run, 'taken-over') &&
   !hasEvent(run, 'limit') &&
   !hasWaited(run) &&
-  laterMessagesOf(run).length < MAX_MESSAGES;
+  messageEventsOf(run).length < MAX_MESSAGES;
 
 export const hasWaited = (run: Run): boolean =>
   run.steps.some((step) => step.state === 'waiting' || step.name === 'notice' || decidedAt(step) !== undefined);

@@ -12,7 +12,8 @@ const MAX_HISTORY = 12;
 export const readHistory = async ({ talk, message, journal }: RunSession): Promise<readonly Message[]> => {
   const run = journal.run();
   const rest = laterMessagesOf(run);
-  const said = asAnswered((await talk.latest()).slice(0, MAX_HISTORY + rest.length));
+  const latest = await talk.latest();
+  const said = asAnswered(latest.slice(0, MAX_HISTORY + rest.length));
   const through = Math.max(message.createdAt, ...rest.map(({ createdAt }) => createdAt));
   if (hasWaited(run)) return withoutUnanswered(said, through);
   const asked = new Set([message.id, ...rest.map(({ messageId }) => messageId)]);
@@ -20,7 +21,9 @@ export const readHistory = async ({ talk, message, journal }: RunSession): Promi
     createdAt < through || (direction === 'outbound' && runId !== run.id);
   const before = said.filter((each) => !asked.has(each.id) && isBefore(each));
   const later = said.filter(({ id }) => id !== message.id && asked.has(id));
-  return [...before, message, ...later];
+  // The customer may have changed it since the run began.
+  const current = latest.find(({ id }) => id === message.id) ?? message;
+  return [...before, current, ...later];
 };
 
 /**

@@ -1,4 +1,4 @@
-import type { ChatMessage, History } from '@inbetwin/bot/widget/protocol.ts';
+import { type ChatMessage, chatMessageSchema, type History } from '@inbetwin/bot/widget/protocol.ts';
 import { webChatKind } from '@inbetwin/shared/channels/web-chat.ts';
 import { conversationIdOf } from '@inbetwin/shared/conversations/ids.ts';
 import type { Message } from '@inbetwin/shared/entities/message.ts';
@@ -22,7 +22,10 @@ export const readHistory = async (documents: TeamDocuments, chatId: string, befo
   };
 };
 
-const asVisitorSees = ({ id, conversationId, author, text, createdAt, citations }: Message): ChatMessage => {
+const asVisitorSees = ({ id, conversationId, author, text, createdAt, citations, delivery }: Message): ChatMessage => {
+  // Of what has not gone out there is nothing to acknowledge.
+  const shown = chatMessageSchema.shape.delivery.safeParse(delivery.state);
+
   const from = author.kind === 'customer' ? 'visitor' : author.kind;
   return {
     id: from === 'visitor' ? id.slice(conversationId.length + 1) : id,
@@ -30,6 +33,7 @@ const asVisitorSees = ({ id, conversationId, author, text, createdAt, citations 
     ...(from === 'person' && author.name && { name: author.name }),
     text,
     sentAt: createdAt,
+    ...(shown.data !== undefined && { delivery: shown.data }),
     sources: citations.map(({ title, quote }) => ({ title, quote })),
   };
 };

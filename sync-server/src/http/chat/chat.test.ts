@@ -7,7 +7,7 @@ import { createChannels } from '@inbetwin/bot/channels/registry.ts';
 import { createWebChatHub } from '@inbetwin/bot/channels/web-chat/web-chat-hub.ts';
 import { type History, historySchema } from '@inbetwin/bot/widget/protocol.ts';
 import { problemSchema } from '@inbetwin/shared/contracts/errors.ts';
-import { receiveMessage } from '@inbetwin/shared/conversations/receive.ts';
+
 import type { Message } from '@inbetwin/shared/entities/message.ts';
 import { createRisingClock } from '@inbetwin/shared/ports/clock.ts';
 import { openTeamDocuments } from '@inbetwin/shared/ports/team-documents.ts';
@@ -15,6 +15,7 @@ import { createMemoryStore } from '@inbetwin/shared/testing/memory-store.ts';
 import express from 'express';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { type ChannelHost, createChannelHost } from '../../channels/channel-host.ts';
+import { createTeamChats } from '../../channels/team-chats.ts';
 import { answerProblem } from '../machinery/problem.ts';
 import { createChatRoutes } from './chat.ts';
 import type { ChatLimits } from './chat-limits.ts';
@@ -36,17 +37,18 @@ const open = async (limits?: ChatLimits) => {
   const documentsOf = (teamId: string) => openTeamDocuments(store, teamId);
   const webChat = createWebChatHub();
   documents = documentsOf('team-1');
+  const takeEvent = createTeamChats({ store, documentsOf, clockOf: async () => clock });
   host = createChannelHost({
     owners: { require: async () => undefined },
     channels: createChannels(webChat),
     store,
     secretBox: { seal: (plain) => plain, open: (sealed) => sealed },
     documentsOf,
-    receive: async (teamId, channel, message) => {
+    receive: async (...event) => {
       if (storeIsDown) throw new Error('disk on fire');
-      await receiveMessage(documentsOf(teamId), { channel, ...message }, clock());
+      await takeEvent(...event);
     },
-    chatChanged: async () => undefined,
+    publicUrl: () => 'http://127.0.0.1',
     onConnected: () => undefined,
     allowPrivateEndpoints: false,
     clock,

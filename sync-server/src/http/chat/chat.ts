@@ -4,6 +4,7 @@ import type { WebChatEvent, WebChatHub } from '@inbetwin/bot/channels/web-chat/w
 import {
   MAX_TEXT,
   newMessageSchema,
+  receiptSchema,
   type StreamEventName,
   VISITOR_HEADER,
   visitorSchema,
@@ -89,6 +90,16 @@ export const createChatRoutes = (options: ChatOptions): Router => {
     response.status(201).json({ id });
   });
 
+  router.post('/chat/:team/receipts', async (request, response) => {
+    const team = await teamOf(request);
+    const { chatId } = visitorOf(request);
+    await guard.admitReading(request.ip);
+    const seen = await readBody({ request, response, teamId: undefined }, async (body) => parseReceipt(body));
+    openChat(team.id);
+    await webChat.acknowledge(team.id, chatId, { state: seen.state, messageIds: seen.ids });
+    response.status(204).end();
+  });
+
   router.get('/chat/:team/messages', async (request, response) => {
     const team = await teamOf(request);
     const { chatId } = visitorOf(request);
@@ -114,6 +125,7 @@ export const createChatRoutes = (options: ChatOptions): Router => {
 
   router.all('/chat/:team', refuseOthers(['GET']));
   router.all('/chat/:team/messages', refuseOthers(['POST', 'GET']));
+  router.all('/chat/:team/receipts', refuseOthers(['POST']));
   router.all('/chat/:team/stream', refuseOthers(['GET']));
 
   const openChat = (teamId: string): void => {
@@ -166,6 +178,12 @@ const parseMessage = (body: unknown) => {
     `The message does not fit: ${issue?.path.join('.') || 'body'}: ${issue?.message}`,
     `Send an id of 8 to 64 letters or digits, and a text of 1 to ${MAX_TEXT} characters.`,
   );
+};
+
+const parseReceipt = (body: unknown) => {
+  const receipt = receiptSchema.safeParse(body);
+  if (receipt.success) return receipt.data;
+  throw new Failure('request.invalid', 'The receipt does not fit.', 'Send a state and up to 100 ids of messages.');
 };
 
 const languageOf = (request: Request): Language | undefined => {

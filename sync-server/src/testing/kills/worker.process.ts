@@ -56,7 +56,6 @@ const dispatcher = createDispatcher({
     maxTextLength: 4096,
     showsCitations: false,
     unknownOutcome: 'resend-once-marked',
-    typing: false,
     files: { maxBytesIn: 0 },
   }),
   timing: { pollSeconds: 1, requestMs: 10_000, firstRetryMs: 10, longestRetryMs: 100 },

@@ -128,6 +128,8 @@ export const inbox = {
   source: 'Source',
   openSource: 'Open in Knowledge',
   sourceGone: 'The source has been removed; this is the quote the answer relied on.',
+  edited: 'edited',
+  editedFrom: 'Originally: {{text}}',
   delivery: {
     queued: 'Queued',
     queuedOffline: 'Sends when you’re back online',
@@ -135,9 +137,13 @@ export const inbox = {
     queuedBecause: 'Queued: {{reason}}',
     sending: 'Sending',
     sent: 'Sent',
+    delivered: 'Delivered',
+    read: 'Read',
     failed: 'Not delivered',
     failedBecause: 'Not delivered: {{reason}}',
     reason: {
+      channelWindowClosed:
+        'the customer has not written for a while, and the channel takes replies only for some time after their message',
       channelRejected: 'the messenger refused the message',
       channelUnreachable: 'the messenger isn’t responding',
       channelTokenRefused: 'the channel’s token is no longer valid',

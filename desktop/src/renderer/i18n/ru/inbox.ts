@@ -124,6 +124,8 @@ export const inbox = {
   source: 'Источник',
   openSource: 'Открыть в базе знаний',
   sourceGone: 'Источник уже удалён; показана цитата, на которую опирался ответ.',
+  edited: 'изменено',
+  editedFrom: 'Было: {{text}}',
   delivery: {
     queued: 'В очереди',
     queuedOffline: 'Уйдёт, когда появится сеть',
@@ -131,9 +133,12 @@ export const inbox = {
     queuedBecause: 'В очереди: {{reason}}',
     sending: 'Отправляется',
     sent: 'Отправлено',
+    delivered: 'Доставлено',
+    read: 'Прочитано',
     failed: 'Не доставлено',
     failedBecause: 'Не доставлено: {{reason}}',
     reason: {
+      channelWindowClosed: 'клиент давно не писал, а канал принимает ответы лишь некоторое время после его сообщения',
       channelRejected: 'мессенджер отклонил сообщение',
       channelUnreachable: 'мессенджер не отвечает',
       channelTokenRefused: 'токен канала больше не действует',

@@ -1,6 +1,6 @@
-import type { Message } from '@inbetwin/shared/entities/message.ts';
+import { isAccepted, type Message } from '@inbetwin/shared/entities/message.ts';
 import { Link } from '@tanstack/react-router';
-import { Check, CircleAlert, Clock, type LucideIcon, RotateCw, Send } from 'lucide-react';
+import { Check, CheckCheck, CircleAlert, Clock, type LucideIcon, RotateCw, Send } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { wordFor } from '../../../i18n/i18n.ts';
 import { classNames } from '../../../ui/class-names.ts';
@@ -12,6 +12,8 @@ const looks: Record<Outgoing, { readonly icon: LucideIcon; readonly ink: string 
   queued: { icon: Clock, ink: 'text-muted' },
   sending: { icon: Send, ink: 'text-muted' },
   sent: { icon: Check, ink: 'text-positive' },
+  delivered: { icon: CheckCheck, ink: 'text-muted' },
+  read: { icon: CheckCheck, ink: 'text-positive' },
   failed: { icon: CircleAlert, ink: 'text-danger' },
 };
 
@@ -48,7 +50,7 @@ export const DeliveryState = ({ messageId, delivery, isConnected }: DeliveryStat
     <>
       <span className={classNames('inline-flex items-start gap-1', ink)} title={words()}>
         <Icon size={12} aria-hidden className="mt-[3px] shrink-0" />
-        <span className={state === 'sent' ? 'sr-only' : '[overflow-wrap:anywhere]'}>{words()}</span>
+        <span className={isAccepted(delivery) ? 'sr-only' : '[overflow-wrap:anywhere]'}>{words()}</span>
       </span>
       {resent && (
         <span className="inline-flex items-center gap-1 text-caution">

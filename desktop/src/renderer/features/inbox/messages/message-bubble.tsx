@@ -1,4 +1,4 @@
-import type { Message } from '@inbetwin/shared/entities/message.ts';
+import { isAccepted, type Message } from '@inbetwin/shared/entities/message.ts';
 import { Sparkles } from 'lucide-react';
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -96,6 +96,7 @@ export const MessageBubble = memo((props: MessageBubbleProps) => {
           {formatClock(sentAt, language)}
         </time>
         {message.runId !== undefined && !(isFollowed && isSettled(message)) && <RunLink runId={message.runId} />}
+        {message.edited && <EditedMark edited={message.edited} />}
         <DeliveryState messageId={message.id} delivery={message.delivery} isConnected={isConnected} />
         {onSendAgain && (
           <button
@@ -112,6 +113,12 @@ export const MessageBubble = memo((props: MessageBubbleProps) => {
 });
 MessageBubble.displayName = 'MessageBubble';
 
+/** That the customer changed the text; what it said at first is a look away. */
+const EditedMark = ({ edited: { earlier } }: { readonly edited: NonNullable<Message['edited']> }) => {
+  const { t } = useTranslation();
+  return <span title={t('inbox.editedFrom', { text: earlier[0] })}>{t('inbox.edited')}</span>;
+};
+
 /** Nothing more is to be said of its delivery. */
 const isSettled = ({ delivery }: Message): boolean =>
-  (delivery.state === 'received' || delivery.state === 'sent') && !delivery.resent;
+  (delivery.state === 'received' || isAccepted(delivery)) && !delivery.resent;

@@ -1,0 +1,43 @@
+import { type ErrorCode, Failure } from '@inbetwin/shared/contracts/errors.ts';
+import type { ChannelEvent, ChannelSurroundings } from './channel.ts';
+
+/** An event that `receive` finds invalid this often is left out, so that those behind it are not held up for ever. */
+const TRIES_OF_INVALID = 3;
+
+/** Hands an event over. One that can never be stored is logged and left out; any other failure is thrown. */
+export const receiveValid = async (
+  { receive, log }: Pick<ChannelSurroundings, 'receive' | 'log'>,
+  event: ChannelEvent,
+): Promise<void> => {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await receive(event);
+    } catch (error) {
+      if (!isInvalid(error)) throw error;
+      log.error({ ...placeOf(event), tries, code: error.code }, `A message is invalid: ${error.message}`);
+      if (tries >= TRIES_OF_INVALID) return;
+    }
+  }
+};
+
+const placeOf = (event: ChannelEvent): object => {
+  switch (event.type) {
+    case 'message':
+      return { account: event.message.account, chatId: event.message.chatId, messageId: event.message.messageId };
+    case 'edited':
+      return { account: event.edit.account, chatId: event.edit.chatId, messageId: event.edit.messageId };
+    case 'receipt':
+      return { account: event.receipt.account, chatId: event.receipt.chatId };
+    case 'chat':
+      return { account: event.change.account, chatId: event.change.chatId };
+  }
+};
+
+/** Wrong for good, whenever it is tried; everything else may be stored later. */
+const isInvalid = (error: unknown): error is Failure => error instanceof Failure && invalidCodes.includes(error.code);
+const invalidCodes: readonly ErrorCode[] = [
+  'request.invalid',
+  'request.too_large',
+  'document.invalid',
+  'document.too_large',
+];

@@ -1,0 +1,33 @@
+import type { ErrorCode } from '@inbetwin/shared/contracts/errors.ts';
+import type { Channel, ChannelConnection, ChannelContext, ChannelMemory } from '../channels/channel.ts';
+import { defaultTiming } from '../channels/timing.ts';
+
+/** What the conformance suite needs of a platform: one customer, and its bad days. */
+export type ChannelRig = {
+  readonly channel: Channel;
+  connect(context: Pick<ChannelContext, 'receive' | 'clock' | 'log'>): Promise<ChannelConnection>;
+  /** Returns the chat's id. */
+  customerWrites(text: string): Promise<string>;
+  redeliverLast(): Promise<void>;
+  /** Whether the platform, or the customer's page, still holds a message as not taken. */
+  unacknowledged(): Promise<boolean>;
+  /** What the platform does by itself, and a page by a press on "retry". */
+  senderTriesAgain(): Promise<void>;
+  /** How many parts reached the customer. */
+  arrived(chatId: string): Promise<number>;
+  typingShown(chatId: string): Promise<number>;
+  readonly sendingTroubles: readonly {
+    readonly make: () => Promise<void>;
+    readonly code: ErrorCode;
+    readonly retryAfter: number | undefined;
+  }[];
+  sendOddInput(): Promise<void>;
+  untilListening(): Promise<void>;
+  stop(): Promise<void>;
+};
+
+/** Remembers nothing. */
+export const forgetful: ChannelMemory = { read: async () => undefined, write: async () => undefined };
+
+/** Patience that a test can wait for. */
+export const shortTiming = { ...defaultTiming, requestMs: 300, firstRetryMs: 10, longestRetryMs: 40 };

@@ -1,0 +1,120 @@
+import { createHmac } from 'node:crypto';
+import { once } from 'node:events';
+import { createServer, type IncomingMessage } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+export const TRIAL_KEY = 'trial-secret-key';
+
+type Told = Readonly<Record<string, unknown>>;
+export type SentByTrial = { readonly id: string; readonly chat: string; readonly text: string };
+
+/** A platform that calls a webhook: with signed bodies, a challenge at registration, and each call repeated until it is answered `ok`. */
+export const startFakeTrialPlatform = async () => {
+  const sent: SentByTrial[] = [];
+  const typing: string[] = [];
+  const troubles: { readonly status: number; readonly retryAfter?: number }[] = [];
+  const tokens = new Set<string>();
+  const unanswered: Told[] = [];
+  let hook: string | undefined;
+  let issued = 0;
+  let messages = 0;
+  let last: Told | undefined;
+
+  const post = async (told: Told, key = TRIAL_KEY): Promise<Response> => {
+    const body = JSON.stringify(told);
+    const headers = { 'content-type': 'application/json', 'x-trial-signature': sign(body, key) };
+    return fetch(hook ?? '', { method: 'POST', headers, body });
+  };
+  /** Keeps what is not answered with `ok`. */
+  const deliver = async (told: Told): Promise<void> => {
+    last = told;
+    const answer = await post(told);
+    if (answer.status !== 200 || (await answer.text()) !== 'ok') unanswered.push(told);
+  };
+
+  const perform = async (
+    method: string,
+    given: Readonly<Record<string, string>>,
+  ): Promise<readonly [number, object]> => {
+    if (method === 'me') return [200, { account: 'trial-1', name: 'Trial account' }];
+    if (method === 'typing') {
+      typing.push(given.chat ?? '');
+      return [200, {}];
+    }
+    if (method === 'register') {
+      hook = given.url;
+      const query = new URLSearchParams({ challenge: 'c1', signature: sign('c1', TRIAL_KEY) });
+      const answer = await fetch(`${hook}?${query}`);
+      return (await answer.text()) === 'c1' ? [200, {}] : [400, {}];
+    }
+    if (method !== 'send') return [404, {}];
+    const known = sent.find(({ id }) => id === `p-${given.key}`);
+    if (!known) sent.push({ id: `p-${given.key}`, chat: given.chat ?? '', text: given.text ?? '' });
+    return [200, { id: `p-${given.key}` }];
+  };
+
+  const answer = async (request: IncomingMessage): Promise<readonly [number, object, (number | undefined)?]> => {
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) chunks.push(Buffer.from(chunk));
+    const method = (request.url ?? '').slice(1);
+    const authorization = request.headers.authorization ?? '';
+    if (method === 'token') {
+      if (authorization !== TRIAL_KEY) return [401, {}];
+      issued += 1;
+      tokens.add(`token-${issued}`);
+      return [200, { token: `token-${issued}` }];
+    }
+    if (!tokens.has(authorization)) return [401, {}];
+    const trouble = method === 'send' ? troubles.shift() : undefined;
+    if (trouble) return [trouble.status, {}, trouble.retryAfter];
+    return perform(method, JSON.parse(Buffer.concat(chunks).toString('utf8')));
+  };
+
+  const server = createServer((request, response) => {
+    answer(request)
+      .then(([status, body, retryAfter]) => {
+        const headers = retryAfter === undefined ? {} : { 'retry-after': String(retryAfter) };
+        response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(JSON.stringify(body));
+      })
+      .catch((error: unknown) => response.destroy(error instanceof Error ? error : new Error(String(error))));
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+
+  return {
+    apiRoot: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    hook: () => hook,
+    sent: (chat: string) => sent.filter((one) => one.chat === chat),
+    typingShown: (chat: string) => typing.filter((one) => one === chat).length,
+    tokensIssued: () => issued,
+    revokeTokens: () => tokens.clear(),
+    trouble: (status: number, retryAfter?: number) => {
+      troubles.push(retryAfter === undefined ? { status } : { status, retryAfter });
+    },
+    customerWrites: (chat: string, text: string): Promise<void> => {
+      messages += 1;
+      return deliver({ type: 'message', chat, id: `m${messages}`, text, name: 'Анна', at: Date.now() });
+    },
+    customerEdits: (chat: string, id: string, text: string): Promise<void> =>
+      deliver({ type: 'edited', chat, id, text, at: Date.now() }),
+    receipt: (type: 'delivered' | 'read', chat: string, ids: readonly string[]): Promise<void> =>
+      deliver({ type, chat, ids }),
+    redeliverLast: async (): Promise<void> => {
+      if (last) await deliver(last);
+    },
+    unanswered: () => unanswered.length,
+    repeatUnanswered: async (): Promise<void> => {
+      for (const told of unanswered.splice(0)) await deliver(told);
+    },
+    /** Of somebody who does not have the key. */
+    forge: (told: Told): Promise<Response> => post(told, 'another-key'),
+    post,
+    stop: async (): Promise<void> => {
+      const closed = once(server, 'close');
+      server.close();
+      server.closeAllConnections();
+      await closed;
+    },
+  };
+};
+
+const sign = (text: string, key: string): string => createHmac('sha256', key).update(text).digest('hex');

@@ -1,0 +1,151 @@
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import { endpointField, secretField } from '@inbetwin/shared/channels/credentials.ts';
+import type { CredentialsKind } from '@inbetwin/shared/channels/kind.ts';
+import { type ErrorCode, Failure } from '@inbetwin/shared/contracts/errors.ts';
+import { z } from 'zod';
+import {
+  type ChannelConnection,
+  type ChannelContext,
+  type ChannelEvent,
+  type ChannelHealth,
+  defineChannel,
+  type WebhookAnswer,
+  type WebhookRequest,
+} from '../../channels/channel.ts';
+import { receiveValid } from '../../channels/receive-valid.ts';
+
+/** The parts of the contract that no real channel needs yet: a webhook, a free-text window, rates, a memory, two fields. */
+export const trialKind = {
+  kind: 'trial',
+  access: 'credentials',
+  credentials: z.strictObject({ apiRoot: endpointField(), key: secretField() }),
+  receives: ['webhook'],
+  capabilities: {
+    maxTextLength: 200,
+    unknownOutcome: 'resend',
+    showsCitations: false,
+    typingMs: 50,
+    files: { maxBytesIn: 0 },
+    freeTextWindowMs: 24 * 3_600_000,
+    rate: { perChat: { burst: 2, everyMs: 20 }, perAccount: { burst: 100, everyMs: 1 } },
+  },
+} as const satisfies CredentialsKind;
+type Credentials = z.output<typeof trialKind.credentials>;
+
+const placeSchema = z.object({ chat: z.string(), id: z.string(), text: z.string(), at: z.number() });
+const eventSchema = z.discriminatedUnion('type', [
+  placeSchema.extend({ type: z.literal('message'), name: z.string() }),
+  placeSchema.extend({ type: z.literal('edited') }),
+  z.object({ type: z.enum(['delivered', 'read']), chat: z.string(), ids: z.array(z.string()) }),
+]);
+
+export const trialChannel = defineChannel(trialKind, async (context, credentials) => {
+  const client = createClient(context, credentials);
+  const { account, name } = z.object({ account: z.string(), name: z.string() }).parse(await client('me', {}));
+  let health: ChannelHealth = { state: 'connecting', reason: { code: 'channel.connecting', message: 'Registering.' } };
+  const connection: ChannelConnection = {
+    account,
+    name,
+    health: () => health,
+    start: async () => {
+      if (context.webhookUrl !== undefined) await client('register', { url: context.webhookUrl });
+      health = { state: 'connected', name };
+      context.onHealth(health);
+    },
+    stop: async () => undefined,
+    send: async ({ chatId, text, idempotencyKey }) => {
+      const sent = z
+        .object({ id: z.string() })
+        .parse(await client('send', { chat: chatId, text, key: idempotencyKey }));
+      return { platformId: sent.id };
+    },
+    showTyping: async (chatId) => {
+      await client('typing', { chat: chatId });
+    },
+    download: async () => {
+      throw new Failure('file.gone', 'The trial platform takes no files.', 'Send a text.');
+    },
+    webhook: (request) => takeCall(context, { account, key: credentials.key }, request),
+  };
+  return connection;
+});
+
+/** Nothing of a call is looked at before its signature is found to be the platform's. */
+const takeCall = async (
+  context: ChannelContext,
+  { account, key }: { readonly account: string; readonly key: string },
+  { method, query, headers, body }: WebhookRequest,
+): Promise<WebhookAnswer> => {
+  const signed = method === 'GET' ? Buffer.from(query.challenge ?? '') : body;
+  const given = Buffer.from((method === 'GET' ? query.signature : headers['x-trial-signature']) ?? '');
+  const expected = Buffer.from(createHmac('sha256', key).update(signed).digest('hex'));
+  if (given.length !== expected.length || !timingSafeEqual(given, expected)) return { status: 403 };
+  if (method === 'GET') return { status: 200, body: query.challenge ?? '' };
+  const event = eventSchema.safeParse(parseJson(Buffer.from(body).toString('utf8')));
+  if (event.success) await receiveValid(context, eventOf(event.data, account));
+  return { status: 200, body: 'ok' };
+};
+
+const parseJson = (text: string): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+};
+
+const eventOf = (told: z.infer<typeof eventSchema>, account: string): ChannelEvent => {
+  const place = { account, chatId: told.chat };
+  switch (told.type) {
+    case 'message': {
+      const sender = { externalId: told.chat, name: told.name };
+      return { type: 'message', message: { ...place, messageId: told.id, sender, text: told.text, sentAt: told.at } };
+    }
+    case 'edited':
+      return { type: 'edited', edit: { ...place, messageId: told.id, text: told.text, editedAt: told.at } };
+    default:
+      return { type: 'receipt', receipt: { ...place, state: told.type, platformIds: told.ids } };
+  }
+};
+
+const tokenSchema = z.object({ token: z.string() });
+
+/** The key is exchanged for a token once; the token is remembered across restarts, and anew when the platform refuses it. */
+const createClient = ({ memory, timing }: ChannelContext, { apiRoot, key }: Credentials) => {
+  const call = async (method: string, body: object, authorization: string): Promise<Response> => {
+    try {
+      const headers = { 'content-type': 'application/json', authorization };
+      const signal = AbortSignal.timeout(timing.requestMs);
+      return await fetch(`${apiRoot}/${method}`, { method: 'POST', headers, body: JSON.stringify(body), signal });
+    } catch {
+      throw new Failure('channel.unreachable', 'The platform does not answer.', 'It is tried again by itself.');
+    }
+  };
+  const takeToken = async (): Promise<string> => {
+    const { token } = tokenSchema.parse(await readAnswer(await call('token', {}, key)));
+    await memory.write({ token });
+    return token;
+  };
+  return async (method: string, body: object): Promise<unknown> => {
+    const known = tokenSchema.safeParse(await memory.read()).data?.token;
+    const first = await call(method, body, known ?? (await takeToken()));
+    return readAnswer(
+      first.status === 401 && known !== undefined ? await call(method, body, await takeToken()) : first,
+    );
+  };
+};
+
+const codes: Readonly<Record<number, ErrorCode>> = {
+  401: 'channel.token_refused',
+  403: 'channel.rejected',
+  429: 'channel.rate_limited',
+};
+
+const readAnswer = async (response: Response): Promise<unknown> => {
+  if (response.ok) return response.json();
+  const retryAfter = Number(response.headers.get('retry-after') ?? 1);
+  const code = codes[response.status] ?? 'channel.unreachable';
+  throw new Failure(code, `The platform answered ${response.status}.`, 'See the platform.', {
+    ...(code === 'channel.rate_limited' && { retryAfter }),
+  });
+};

@@ -1,0 +1,81 @@
+import { once } from 'node:events';
+import { createServer, type IncomingMessage } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { ChannelConnection, WebhookAnswer } from '../../channels/channel.ts';
+import { type ChannelRig, forgetful, shortTiming } from '../channel-rig.ts';
+import { startFakeTrialPlatform, TRIAL_KEY } from './fake-trial-platform.ts';
+import { trialChannel } from './trial-channel.ts';
+
+const listen = async (take: (request: IncomingMessage) => Promise<WebhookAnswer>) => {
+  const server = createServer((request, response) => {
+    take(request)
+      .then(({ status, body = '' }) => response.writeHead(status).end(body))
+      .catch(() => response.writeHead(503).end());
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/hook`,
+    close: async (): Promise<void> => {
+      const closed = once(server, 'close');
+      server.close();
+      server.closeAllConnections();
+      await closed;
+    },
+  };
+};
+
+export const createTrialRig = async (): Promise<ChannelRig> => {
+  const platform = await startFakeTrialPlatform();
+  const chat = 'anna';
+  let connection: ChannelConnection | undefined;
+  let stopped = false;
+  const hooks = await listen(async (request) => {
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) chunks.push(Buffer.from(chunk));
+    if (!connection?.webhook || stopped) return { status: 503 };
+    const headers = Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, String(value)]));
+    const query = Object.fromEntries(new URL(request.url ?? '/', 'http://hook').searchParams);
+    const method = request.method === 'GET' ? 'GET' : 'POST';
+    return connection.webhook({ method, query, headers, body: Buffer.concat(chunks) });
+  });
+  const trouble = (status: number, retryAfter?: number) => async () => platform.trouble(status, retryAfter);
+  return {
+    channel: trialChannel,
+    connect: async (context) => {
+      const surroundings = { ...context, onHealth: () => undefined, memory: forgetful, timing: shortTiming };
+      const credentials = { apiRoot: platform.apiRoot, key: TRIAL_KEY };
+      const made = await trialChannel.connect({ ...surroundings, webhookUrl: hooks.url }, credentials);
+      connection = {
+        ...made,
+        stop: async () => {
+          stopped = true;
+          await made.stop();
+        },
+      };
+      return connection;
+    },
+    customerWrites: async (text) => {
+      await platform.customerWrites(chat, text);
+      return chat;
+    },
+    redeliverLast: platform.redeliverLast,
+    unacknowledged: async () => platform.unanswered() > 0,
+    senderTriesAgain: platform.repeatUnanswered,
+    arrived: async (to) => platform.sent(to).length,
+    typingShown: async (to) => platform.typingShown(to),
+    sendingTroubles: [
+      { make: trouble(429, 7), code: 'channel.rate_limited', retryAfter: 7 },
+      { make: trouble(500), code: 'channel.unreachable', retryAfter: undefined },
+      { make: trouble(403), code: 'channel.rejected', retryAfter: undefined },
+    ],
+    sendOddInput: async () => {
+      await platform.post({ type: 'unknown' });
+      await platform.forge({ type: 'message', chat, id: 'forged', text: 'Подделка', name: 'Никто', at: 1 });
+    },
+    untilListening: async () => undefined,
+    stop: async () => {
+      await hooks.close();
+      await platform.stop();
+    },
+  };
+};

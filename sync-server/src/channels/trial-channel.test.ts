@@ -1,0 +1,165 @@
+import { startFakeTrialPlatform, TRIAL_KEY } from '@inbetwin/bot/testing/trial/fake-trial-platform.ts';
+import { trialChannel, trialKind } from '@inbetwin/bot/testing/trial/trial-channel.ts';
+import { conversationIdOf } from '@inbetwin/shared/conversations/ids.ts';
+import { expect, onTestFinished, test, vi } from 'vitest';
+import { readConfig } from '../config.ts';
+import { createLogger } from '../http/machinery/logger.ts';
+import { startServer } from '../server.ts';
+import { signInByLink } from '../testing/api-client.ts';
+import { makeFolder } from '../testing/make-folder.ts';
+
+const DAY = 24 * 3_600_000;
+const waiting = { timeout: 8000, interval: 30 };
+const place = { channel: trialKind.kind, account: 'trial-1', chatId: 'anna' };
+const conversationId = conversationIdOf(place);
+
+/** The real server with its host, outbox and HTTP, and a kind of channel that uses the whole contract. */
+const begin = async () => {
+  const platform = await startFakeTrialPlatform();
+  const data = makeFolder();
+  let later = 0;
+  const start = async () => {
+    const config = readConfig({
+      INBETWIN_DATA: data,
+      PORT: '0',
+      HOST: '127.0.0.1',
+      ALLOW_PRIVATE_ENDPOINTS: 'true',
+      AGENT_QUIET_MS: '0',
+      LOG_LEVEL: 'silent',
+    });
+    const options = { otherChannels: { trial: trialChannel }, wall: () => Date.now() + later };
+    const server = await startServer(config, createLogger(config.logLevel), options);
+    let running = true;
+    const stop = async () => {
+      if (running) await server.stop();
+      running = false;
+    };
+    onTestFinished(stop);
+    const signIn = async () => (await signInByLink(await server.createSignInLink())).api;
+    return { stop, signIn, api: await signIn() };
+  };
+  onTestFinished(platform.stop);
+  return {
+    platform,
+    start,
+    pass: (ms: number) => {
+      later += ms;
+    },
+  };
+};
+
+type Life = Awaited<ReturnType<Awaited<ReturnType<typeof begin>>['start']>>;
+
+const connect = async ({ api }: Pick<Life, 'api'>, apiRoot: string, key = TRIAL_KEY) => {
+  const connected = await api('connectChannel', { body: { kind: 'trial', apiRoot, key } });
+  await vi.waitFor(async () => expect((await api('listChannels')).items[0]?.state).toBe('connected'), waiting);
+  return connected;
+};
+const messagesIn = async ({ api }: Life) =>
+  (await api('listMessages', { params: { id: conversationId }, query: { limit: '50' } })).items;
+const outbound = async (life: Life) => (await messagesIn(life)).filter(({ direction }) => direction === 'outbound');
+
+test('a message comes by webhook and is answered; edits and receipts are shown; a restart takes no new token', async () => {
+  const { platform, start } = await begin();
+  const life = await start();
+  await connect(life, platform.apiRoot);
+  await platform.customerWrites('anna', 'Здравствуйте, какая предоплата?');
+  expect(platform.unanswered()).toBe(0);
+  await vi.waitFor(() => expect(platform.sent('anna').length).toBeGreaterThan(0), waiting);
+  await vi.waitFor(async () => expect((await outbound(life))[0]?.delivery.state).toBe('sent'), waiting);
+
+  const ids = platform.sent('anna').map(({ id }) => id);
+  await platform.receipt('read', 'anna', ids);
+  await platform.receipt('delivered', 'anna', ids);
+  expect((await outbound(life))[0]?.delivery.state).toBe('read');
+
+  await platform.customerEdits('anna', 'm1', 'Здравствуйте, какая рассрочка?');
+  const [said] = (await messagesIn(life)).filter(({ direction }) => direction === 'inbound');
+  expect(said).toMatchObject({
+    text: 'Здравствуйте, какая рассрочка?',
+    edited: { earlier: ['Здравствуйте, какая предоплата?'] },
+  });
+
+  const issued = platform.tokensIssued();
+  await life.stop();
+  const second = await start();
+  await vi.waitFor(async () => expect((await second.api('listChannels')).items[0]?.state).toBe('connected'), waiting);
+  expect(platform.tokensIssued()).toBe(issued);
+  await platform.customerWrites('anna', 'Я вернулась');
+  await vi.waitFor(
+    async () => expect((await messagesIn(second)).map(({ text }) => text)).toContain('Я вернулась'),
+    waiting,
+  );
+});
+
+test('keeps nothing of a call that is not the platform’s, that is too large, or whose address nobody has', async () => {
+  const { platform, start } = await begin();
+  const life = await start();
+  await connect(life, platform.apiRoot);
+  const hook = platform.hook() ?? '';
+  const told = { type: 'message', chat: 'anna', id: 'forged', text: 'Подделка', name: 'Никто', at: 1 };
+  expect((await platform.forge(told)).status).toBe(403);
+  const large = await fetch(hook, { method: 'POST', body: 'x'.repeat(1_100_000) });
+  expect(large.status).toBe(413);
+  expect((await fetch(hook.slice(0, -4), { method: 'POST', body: '{}' })).status).toBe(404);
+  expect((await fetch(hook, { method: 'PUT', body: '{}' })).status).toBe(405);
+  expect(
+    (await life.api('listConversations', { query: { limit: '200' } })).items.some(({ id }) => id === conversationId),
+  ).toBe(false);
+  const [channel] = (await life.api('listChannels')).items;
+  await life.api('disconnectChannel', { params: { id: channel?.id ?? '' } });
+  expect((await platform.post(told)).status).toBe(404);
+});
+
+test('refuses credentials that do not fit, and names the field', async () => {
+  const { platform, start } = await begin();
+  const { api } = await start();
+  await expect(api('connectChannel', { body: { kind: 'trial', apiRoot: platform.apiRoot } })).rejects.toThrow(
+    /422.*key/,
+  );
+  await expect(connect({ api }, platform.apiRoot, 'wrong')).rejects.toThrow('channel.token_refused');
+});
+
+test('outside of the window for free text a reply is refused with a reason, and inside it goes out', async () => {
+  const { platform, start, pass } = await begin();
+  const life = await start();
+  await connect(life, platform.apiRoot);
+  await platform.customerWrites('anna', 'Перезвоните мне');
+  await vi.waitFor(() => expect(platform.sent('anna').length).toBeGreaterThan(0), waiting);
+  pass(2 * DAY);
+  const api = await life.signIn();
+  const late = await api('sendMessage', {
+    params: { id: conversationId },
+    body: { text: 'Извините за ожидание' },
+  });
+  await vi.waitFor(async () => {
+    const found = (await outbound({ ...life, api })).find(({ id }) => id === late.id);
+    expect(found?.delivery).toMatchObject({ state: 'failed', reason: { code: 'channel.window_closed' } });
+  }, waiting);
+  await platform.customerWrites('anna', 'Я ещё жду');
+  await api('sendMessage', { params: { id: conversationId }, body: { text: 'Уже звоним' } });
+  await vi.waitFor(() => expect(platform.sent('anna').map(({ text }) => text)).toContain('Уже звоним'), waiting);
+  expect(platform.sent('anna').map(({ text }) => text)).not.toContain('Извините за ожидание');
+});
+
+test('a long answer keeps to the rate of the chat, and arrives whole', async () => {
+  const { platform, start } = await begin();
+  const life = await start();
+  await connect(life, platform.apiRoot);
+  await platform.customerWrites('anna', 'Расскажите всё');
+  await vi.waitFor(() => expect(platform.sent('anna').length).toBeGreaterThan(0), waiting);
+  const before = platform.sent('anna').length;
+  const text = Array.from({ length: 12 }, (_, index) => `Предложение номер ${index} ${'о тортах '.repeat(15)}.`).join(
+    ' ',
+  );
+  await life.api('sendMessage', { params: { id: conversationId }, body: { text } });
+  await vi.waitFor(async () => expect((await outbound(life)).at(-1)?.delivery.state).toBe('sent'), waiting);
+  const parts = platform.sent('anna').slice(before);
+  expect(parts.length).toBeGreaterThan(5);
+  expect(
+    parts
+      .map((part) => part.text)
+      .join(' ')
+      .replaceAll(/\s+/g, ' '),
+  ).toBe(text.replaceAll(/\s+/g, ' '));
+});

@@ -1,0 +1,18 @@
+import { randomBytes, timingSafeEqual } from 'node:crypto';
+import type { ChannelSecret } from './channel-secrets.ts';
+
+/** Which account a platform calls: the team, and a secret part that nobody can guess. */
+export type WebhookAddress = { readonly teamId: string; readonly hook: string };
+
+/** Of one connected account: 192 random bits. */
+export const createHook = (): string => randomBytes(24).toString('base64url');
+
+/** Undefined for an account whose kind receives by polling alone. */
+export const webhookUrlOf = (origin: string, { teamId, hook }: ChannelSecret): string | undefined =>
+  hook === undefined ? undefined : `${origin}/webhooks/${encodeURIComponent(teamId)}/${hook}`;
+
+export const isHookOf = ({ hook }: ChannelSecret, given: string): boolean => {
+  if (hook === undefined) return false;
+  const [own, other] = [Buffer.from(hook), Buffer.from(given)];
+  return own.length === other.length && timingSafeEqual(own, other);
+};
