@@ -1,5 +1,6 @@
 import type { RegisteredArea } from '../bench-area.ts';
 import { agents } from './agents.ts';
+import { firstPull } from './first-pull.ts';
 import { fuzz } from './fuzz.ts';
 import { load } from './load.ts';
 import { messages } from './messages.ts';
@@ -12,6 +13,7 @@ export const areas: ReadonlyMap<string, RegisteredArea> = new Map(
     messages: { area: messages },
     load: { area: load, limitMs: 600_000 },
     agents: { area: agents },
+    'first-pull': { area: firstPull, limitMs: 600_000 },
     fuzz: { area: fuzz, limitMs: 600_000 },
     sync: { area: sync, limitMs: 1_800_000 },
     search: { area: search, limitMs: 900_000 },

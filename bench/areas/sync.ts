@@ -1,26 +1,20 @@
 import { loadavg } from 'node:os';
 import type { BenchArea, Measurement, Stage } from '../bench-area.ts';
-import { buildWorkspace } from '../stage/build-workspace.ts';
-import { bundlePage } from '../stage/bundle-page.ts';
-import { requireChromium } from '../stage/chromium.ts';
-import { makeFolder, startBenchServer } from '../stage/start-server.ts';
 import { clientMemory } from '../sync/client-memory.ts';
 import { coldStart } from '../sync/cold-start.ts';
 import { firstPull } from '../sync/first-pull.ts';
+import { openSyncStage } from '../sync/open-stage.ts';
 import { pages } from '../sync/pages.ts';
 import { propagation } from '../sync/propagation.ts';
 import { push } from '../sync/push.ts';
+import { teamPull } from '../sync/team-pull.ts';
 
 /** Replication and the local database as a team has them: the real server, the real gateway, RxDB on Dexie in real Chromium. */
 export const sync: BenchArea = async function* (stage) {
-  requireChromium();
-  await buildWorkspace(stage);
-  const folder = await makeFolder(stage, 'sync');
-  const { url } = await startBenchServer(stage, folder);
-  const script = await bundlePage(new URL('../sync/page/sync.page.ts', import.meta.url));
-  const parts = { device: { url, script }, folder };
+  const parts = await openSyncStage(stage);
 
   yield* heard(stage, firstPull(stage, parts, { name: 'first-pull-10k', leads: 10_000, runs: 5 }));
+  yield* heard(stage, teamPull(stage, parts));
   yield* heard(stage, push(stage, parts));
   yield* heard(stage, propagation(stage, parts));
   yield* heard(stage, clientMemory(stage));

@@ -3,6 +3,7 @@ import type { Conversation } from '@inbetwin/shared/entities/conversation.ts';
 import { newestFirst } from '@inbetwin/shared/entities/fields.ts';
 import { type Lead, leadStages } from '@inbetwin/shared/entities/lead.ts';
 import type { Message } from '@inbetwin/shared/entities/message.ts';
+import type { Run, Step } from '@inbetwin/shared/entities/run.ts';
 
 /** A team of any size in documents like a real one's, the same each time; the later, the newer. Made in Node and in pages. */
 const FIRST_DAY = Date.UTC(2026, 0, 1);
@@ -109,6 +110,39 @@ export const conversationAt = (at: number): Conversation => {
     recency: newestFirst(last.createdAt),
     createdAt: timeAt(at),
     updatedAt: timeAt(at),
+  };
+};
+
+/** A run of the `at`th message's conversation as agents record it, about 4.5 kB as JSON: what was found, asked and said. */
+export const runAt = (at: number): Run => {
+  const startedAt = timeAt(at);
+  const step = (index: number, made: Pick<Step, 'agent' | 'kind' | 'name' | 'input'> & Partial<Step>): Step => ({
+    index,
+    state: 'done',
+    startedAt: startedAt + index * 500,
+    endedAt: startedAt + index * 500 + 400,
+    ...made,
+  });
+  const passages = Array.from({ length: 5 }, (_, place) => ({
+    passageId: `source:bench:${at}:${place}`,
+    text: needAt(at + place).repeat(3),
+  }));
+  const tokens = { input: 1_800, output: 120 };
+  return {
+    id: `run:${messageAt(at).id}`,
+    conversationId: messageAt(at).conversationId,
+    messageId: messageAt(at).id,
+    state: 'done',
+    outcome: 'replied',
+    steps: [
+      step(0, { agent: 'supervisor', kind: 'route', name: 'rules', input: { text: needAt(at) } }),
+      step(1, { agent: 'rag', kind: 'tool', name: 'search_knowledge', input: { query: needAt(at) }, output: passages }),
+      step(2, { agent: 'rag', kind: 'model', name: 'model', input: { text: needAt(at).repeat(4) }, tokens }),
+      step(3, { agent: 'supervisor', kind: 'reply', name: 'reply', input: { answerer: 'rag', text: needAt(at) } }),
+    ],
+    demo: true,
+    createdAt: startedAt,
+    updatedAt: startedAt + 2_000,
   };
 };
 

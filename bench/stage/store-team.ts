@@ -3,7 +3,7 @@ import type { Passage } from '@inbetwin/shared/entities/passage.ts';
 import { openTeamDocuments, type TeamDocuments } from '@inbetwin/shared/ports/team-documents.ts';
 import { openEmbeddedStore } from '@inbetwin/sync-server/store/embedded/embedded-store.ts';
 import type { BenchPassage } from '../search/corpus.ts';
-import { contactAt, conversationAt, leadAt, MESSAGES_EACH, messageAt } from './sample-documents.ts';
+import { contactAt, conversationAt, leadAt, MESSAGES_EACH, messageAt, runAt } from './sample-documents.ts';
 
 const BATCH = 1_000;
 
@@ -21,6 +21,10 @@ export const storeTeam = (where: Place, leads: number): Promise<void> =>
     await insertAll(documents.conversations, leads, conversationAt);
     await insertAll(documents.messages, leads * MESSAGES_EACH, messageAt);
   });
+
+/** Stores the runs of the first `runs` messages. */
+export const storeRuns = (where: Place, runs: number): Promise<void> =>
+  writeTeam(where, (documents) => insertAll(documents.runs, runs, runAt));
 
 /** Stores passages, in sources of so many each. */
 export const storePassages = (where: Place, passages: readonly BenchPassage[], each: number): Promise<void> =>

@@ -6,15 +6,21 @@ import { makeFolder } from '../stage/start-server.ts';
 /** Where devices get their pages from, and what runs in them. */
 export type DeviceParts = { readonly url: string; readonly script: string };
 
-export type Device = { readonly page: Page; close(): Promise<void> };
+export type Device = {
+  readonly page: Page;
+  /** The browser's profile. */
+  readonly folder: string;
+  close(): Promise<void>;
+};
 
 /** A page of the server's own origin in a browser that has never been there, on a profile of its own. */
 export const openNewDevice = async (stage: Stage, { url, script }: DeviceParts): Promise<Device> => {
-  const browser = await openBrowser(stage, { folder: await makeFolder(stage, 'device'), bypassCSP: true });
+  const folder = await makeFolder(stage, 'device');
+  const browser = await openBrowser(stage, { folder, bypassCSP: true });
   const page = await browser.newPage();
   await page.goto(`${url}/health`);
   await page.addScriptTag({ content: script });
-  return { page, close: () => browser.close() };
+  return { page, folder, close: () => browser.close() };
 };
 
 export const onNewDevice = async <T>(stage: Stage, parts: DeviceParts, use: (page: Page) => Promise<T>): Promise<T> => {

@@ -5,6 +5,7 @@ import { closeDevice, openDevice, receivedChanges, writeChange } from './device.
 import { fillDatabase } from './fill-database.ts';
 import { writeAtOnce } from './floor.ts';
 import { pullAll } from './pull-all.ts';
+import { pullTeam } from './pull-team.ts';
 import { pushChanges } from './push-changes.ts';
 import { timeLookup } from './time-lookup.ts';
 import { timePages } from './time-pages.ts';
@@ -13,6 +14,7 @@ import { writeToPouch } from './write-to-pouch.ts';
 /** What the page offers to whoever drives it. Times are in milliseconds. */
 const syncBench = {
   pullAll,
+  pullTeam,
   writeAtOnce,
   writeToPouch,
   pushChanges,
