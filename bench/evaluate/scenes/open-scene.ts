@@ -1,12 +1,12 @@
 import type { RunDependencies } from '@inbetwin/shared/agents/runs/session.ts';
 import { createTeamRuns } from '@inbetwin/shared/agents/runs/team-runs.ts';
-import { agentSettingId } from '@inbetwin/shared/agents/team/agent-configs.ts';
 import { contactIdOf, conversationIdOf } from '@inbetwin/shared/conversations/ids.ts';
 import { openConversation } from '@inbetwin/shared/conversations/open-conversation.ts';
 import { receiveMessage } from '@inbetwin/shared/conversations/receive.ts';
 import type { CatalogItem } from '@inbetwin/shared/entities/catalog-item.ts';
 import type { Message } from '@inbetwin/shared/entities/message.ts';
 import type { Passage } from '@inbetwin/shared/entities/passage.ts';
+import { agentSettingId } from '@inbetwin/shared/entities/setting-kinds/agent.ts';
 import { NEVER } from '@inbetwin/shared/entities/work.ts';
 import { orderNumberOf } from '@inbetwin/shared/entities/work-kinds/order-number.ts';
 import { importFile } from '@inbetwin/shared/knowledge/import-file.ts';

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Run } from '../entities/run.ts';
-import { type AgentConfig, agentConfigSchema } from '../entities/setting.ts';
+import type { AgentConfig } from '../entities/setting-kinds/agent.ts';
+import { agentConfigSchema, agentSettingId } from '../entities/setting-kinds/agent.ts';
 import { noModelName } from '../models/no-model/no-model.ts';
 import { createMemoryStore } from '../testing/memory-store.ts';
 import { createScriptedModel } from '../testing/scripted-model.ts';
@@ -10,7 +11,6 @@ import { defaultLimits } from './budget/limits.ts';
 import { agents } from './registry.ts';
 import { crashingStore, createTeam, scriptedModel, toolCall } from './runs/run.suite.ts';
 import type { RunDependencies } from './runs/session.ts';
-import { agentSettingId } from './team/agent-configs.ts';
 import { answerersFor, chooseByRules } from './team/supervisor.ts';
 import { baseOf, configure, teamAgents } from './team/team-agents.ts';
 

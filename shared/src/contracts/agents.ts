@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { idSchema, languageSchema } from '../entities/fields.ts';
 import { runSchema, stepSchema } from '../entities/run.ts';
-import { agentConfigSchema } from '../entities/setting.ts';
+import { agentConfigSchema } from '../entities/setting-kinds/agent.ts';
 import { answerSchema } from './knowledge.ts';
 import { byId, type RouteDefinition } from './route.ts';
 

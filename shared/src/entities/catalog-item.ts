@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { defineEntity } from './define-entity.ts';
+import { defineEntity, type Samples } from './define-entity.ts';
 import { idSchema, timeSchema } from './fields.ts';
 import { managers } from './rights.ts';
 import { syncFields } from './sync-fields.ts';
@@ -24,6 +24,15 @@ export const catalogItemSchema = z.strictObject({
 });
 export type CatalogItem = z.infer<typeof catalogItemSchema>;
 
+const at = Date.UTC(2026, 0, 15, 9);
+const stored: CatalogItem = {
+  ...{ id: 'hall', title: 'Зал «Атриум»', description: 'До 80 гостей, с террасой.', state: 'offered' },
+  ...{ priceMicros: 120_000_000_000, currency: 'RUB', unit: 'день' },
+  createdAt: at,
+  updatedAt: at,
+};
+const samples: Samples<CatalogItem> = { stored, made: { ...stored, id: 'tent' }, change: { priceMicros: 5 } };
+
 export const catalog = defineEntity({
   name: 'catalog',
   version: 0,
@@ -35,6 +44,8 @@ export const catalog = defineEntity({
   rights: { create: managers, change: managers, delete: managers },
   refusals: [],
   rule: { fixed: ['id', 'demo', 'createdAt'], create: refuseSample },
+  retention: { until: 'removed' },
+  samples,
   merge: {
     title: 'keep-both',
     description: 'text',

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { defineEntity, unchanged } from './define-entity.ts';
+import { defineEntity, type Samples, unchanged } from './define-entity.ts';
 import { idSchema, languageSchema, timeSchema } from './fields.ts';
 import { managers, sellers } from './rights.ts';
 import { syncFields } from './sync-fields.ts';
@@ -60,6 +60,14 @@ const rule: WriteRule<Contact, (typeof refusals)[number]> = {
   revive: ({ id, identities }) => (identities.length > 0 && !id.startsWith('contact:') ? foreignIdentities : undefined),
 };
 
+const at = Date.UTC(2026, 0, 15, 9);
+const stored: Contact = {
+  ...{ id: 'old', kind: 'person', name: 'Иван', phone: '+7 900', identities: [] },
+  createdAt: at,
+  updatedAt: at,
+};
+const samples: Samples<Contact> = { stored, made: { ...stored, id: 'new' }, change: { name: 'Пётр' } };
+
 export const contacts = defineEntity({
   name: 'contacts',
   version: 3,
@@ -72,6 +80,8 @@ export const contacts = defineEntity({
   rights: { create: sellers, change: sellers, delete: managers },
   refusals,
   rule,
+  retention: { until: 'removed' },
+  samples,
   merge: {
     kind: 'keep-both',
     name: 'keep-both',

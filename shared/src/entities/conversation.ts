@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { isSameValue } from '../merge/same-state.ts';
-import { defineEntity, unchanged } from './define-entity.ts';
+import { defineEntity, type Samples, unchanged } from './define-entity.ts';
 import { idSchema, languageSchema, timeSchema } from './fields.ts';
 import { nobody, sellers } from './rights.ts';
 import { syncFields } from './sync-fields.ts';
@@ -64,6 +64,21 @@ const rule: WriteRule<Conversation, (typeof refusals)[number]> = {
       : undefined,
 };
 
+const at = Date.UTC(2026, 0, 15, 9);
+const stored: Conversation = {
+  ...{ id: 'telegram:42:7', channel: 'telegram', account: '42', chatId: '7', contactId: 'contact:telegram:42:7' },
+  ...{ leadId: 'lead:telegram:42:7', language: 'ru', mode: 'agent', status: 'open' },
+  lastMessage: { id: 'telegram:42:7:1', text: 'Сколько стоит зал?', direction: 'inbound', at },
+  recency: 8.64e15 - at,
+  createdAt: at,
+  updatedAt: at,
+};
+const samples: Samples<Conversation> = {
+  stored,
+  made: { ...stored, id: 'telegram:42:8', leadId: 'lead:telegram:42:8' },
+  change: { status: 'closed' },
+};
+
 export const conversations = defineEntity({
   name: 'conversations',
   version: 5,
@@ -76,6 +91,8 @@ export const conversations = defineEntity({
   rights: { create: nobody, change: sellers, delete: nobody },
   refusals,
   rule,
+  retention: { until: 'team-ends' },
+  samples,
   merge: {
     channel: 'immutable',
     account: 'immutable',

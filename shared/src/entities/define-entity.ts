@@ -14,6 +14,22 @@ export const unchanged: Migration = (document) => document;
 export const pullPhases = ['first', 'second', 'last'] as const;
 export type PullPhase = (typeof pullPhases)[number];
 
+/** Who ends a document, apart from the removal of samples: nobody, people, or whoever removes the document that it belongs to. */
+type Retention = {
+  readonly until: 'team-ends' | 'removed' | { readonly removedWith: { readonly name: string } };
+  /** The field with the digest of a file that is deleted with the document. */
+  readonly original?: string;
+};
+
+/** Sample documents for tests. A person with the id `anna` makes and changes them. */
+export type Samples<T> = {
+  readonly stored: T;
+  /** What Anna's device makes; of what no device makes, another that is stored. */
+  readonly made: T;
+  /** What Anna's device changes in `stored`; of what no device changes, what it would change. */
+  readonly change: Partial<T>;
+};
+
 /** A stored document type: one database per team on the server and, when it is replicated, one RxDB collection per device. */
 export type Entity<S extends EntitySchema = EntitySchema, R extends boolean = boolean, C extends string = string> = {
   /** Whether every device holds a copy. What is not replicated stays on the server, and devices read it on demand. */
@@ -30,6 +46,8 @@ export type Entity<S extends EntitySchema = EntitySchema, R extends boolean = bo
   readonly refusals: readonly C[];
   /** What devices may do to a document: a `WriteRule` of its type, which `defineEntity` asks for. */
   readonly rule: object;
+  readonly retention: Retention;
+  readonly samples: Samples<z.infer<S>>;
   /** How two states of a document become one. Without it the document is immutable, or the server's alone. */
   readonly merge?: Policies;
 } & OnDevices<R>;

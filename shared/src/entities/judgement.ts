@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { isSameValue } from '../merge/same-state.ts';
 import { digestText } from '../text/digest-text.ts';
-import { defineEntity, unchanged } from './define-entity.ts';
+import { defineEntity, type Samples, unchanged } from './define-entity.ts';
 import { idSchema, languageSchema, timeSchema } from './fields.ts';
 import { sellers } from './rights.ts';
 import { syncFields } from './sync-fields.ts';
@@ -85,6 +85,16 @@ const rule: WriteRule<Judgement, Refusal> = {
   change: ({ marks }, present, context) => findForgedMark({ next: marks, present: present.marks }, context),
 };
 
+const at = Date.UTC(2026, 0, 15, 9);
+const sampleOf = (query: string): Judgement => ({
+  ...{ id: judgementIdOf(query), query, language: 'ru', marks: [], updatedAt: at },
+});
+const samples: Samples<Judgement> = {
+  stored: sampleOf('Сколько стоит зал?'),
+  made: sampleOf('Есть парковка?'),
+  change: { note: 'Часто' },
+};
+
 export const judgements = defineEntity({
   name: 'judgements',
   version: 1,
@@ -97,6 +107,8 @@ export const judgements = defineEntity({
   rights: { create: sellers, change: sellers, delete: sellers },
   refusals,
   rule,
+  retention: { until: 'removed' },
+  samples,
   merge: {
     query: 'immutable',
     language: 'immutable',

@@ -33,3 +33,9 @@ type Refusing = { readonly [kind: string]: { readonly refusals: readonly string[
 export const refusalsOfKinds = <K extends Refusing>(kinds: K): readonly K[keyof K]['refusals'][number][] => [
   ...new Set(Object.values(kinds).flatMap(({ refusals }) => [...refusals])),
 ];
+
+type Valued = { readonly [kind: string]: { readonly value: z.core.$ZodTypeDiscriminable } };
+
+/** The schemas of a document's `value`, one for each kind, for a union that is told apart by `kind`. */
+export const valuesOfKinds = <K extends Valued>(kinds: K): readonly [K[keyof K]['value'], ...K[keyof K]['value'][]] =>
+  Object.values(kinds).map(({ value }) => value) as [K[keyof K]['value'], ...K[keyof K]['value'][]];

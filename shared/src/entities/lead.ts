@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { conversations } from './conversation.ts';
-import { defineEntity, unchanged } from './define-entity.ts';
+import { defineEntity, type Samples, unchanged } from './define-entity.ts';
 import { idSchema, timeSchema } from './fields.ts';
 import { managers, sellers } from './rights.ts';
 import { syncFields } from './sync-fields.ts';
@@ -68,6 +68,20 @@ const rule: WriteRule<Lead, (typeof refusals)[number]> = {
   },
 };
 
+const at = Date.UTC(2026, 0, 15, 9);
+const stored: Lead = {
+  id: 'old',
+  contactId: 'contact:telegram:42:7',
+  title: 'Зал на 80 гостей',
+  stage: 'new',
+  score: 0,
+  scoreReasons: [],
+  bant: { budget: '300 000 ₽' },
+  createdAt: at,
+  updatedAt: at,
+};
+const samples: Samples<Lead> = { stored, made: { ...stored, id: 'new' }, change: { stage: 'won' } };
+
 export const leads = defineEntity({
   name: 'leads',
   version: 2,
@@ -81,6 +95,8 @@ export const leads = defineEntity({
   rights: { create: sellers, change: sellers, delete: managers },
   refusals,
   rule,
+  retention: { until: 'removed' },
+  samples,
   merge: {
     contactId: 'immutable',
     conversationId: 'immutable',

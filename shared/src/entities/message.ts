@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { attachmentSchema, MAX_ATTACHMENTS } from './attachment.ts';
 import { conversations } from './conversation.ts';
-import { defineEntity, unchanged } from './define-entity.ts';
+import { defineEntity, type Samples, unchanged } from './define-entity.ts';
 import { citationSchema, idSchema, languageSchema, timeSchema } from './fields.ts';
 import { nobody, sellers } from './rights.ts';
 import { noConversation, refuse, refuseSample, type WriteRule } from './write-rule.ts';
@@ -130,6 +130,20 @@ const rule: WriteRule<Message, (typeof refusals)[number]> = {
   settle: (next, present, now) => (present ? next : { ...next, createdAt: now }),
 };
 
+const at = Date.UTC(2026, 0, 15, 9);
+const made: Message = {
+  id: 'person:anna:1',
+  conversationId: 'telegram:42:7',
+  direction: 'outbound',
+  author: { kind: 'person', id: 'anna', name: 'Анна' },
+  text: 'Добрый день! Зал стоит 120 000 ₽.',
+  citations: [],
+  delivery: { state: 'queued', attempts: 0, platformIds: [] },
+  sentAt: at + 1000,
+  createdAt: at + 1000,
+};
+const samples: Samples<Message> = { stored: { ...made, id: 'person:anna:2' }, made, change: { text: 'Бесплатно!' } };
+
 export const messages = defineEntity({
   name: 'messages',
   version: 4,
@@ -142,4 +156,6 @@ export const messages = defineEntity({
   rights: { create: sellers, change: nobody, delete: nobody },
   refusals,
   rule,
+  retention: { until: 'team-ends' },
+  samples,
 });

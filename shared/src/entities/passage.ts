@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import { defineEntity, unchanged } from './define-entity.ts';
+import { defineEntity, type Samples, unchanged } from './define-entity.ts';
 import { detailFields, idSchema, languageSchema, timeSchema } from './fields.ts';
 import { sellers } from './rights.ts';
+import { sources } from './source.ts';
 import { refuse, refuseSample, type WriteRule } from './write-rule.ts';
 
 /** A piece of a source: `text` is the source's extracted text sliced at `start..end` (UTF-16 units). Id: `<sourceId>:<position>`. */
@@ -37,6 +38,13 @@ const rule: WriteRule<Passage, (typeof refusals)[number]> = {
   },
 };
 
+const at = Date.UTC(2026, 0, 15, 9);
+const sampleOf = (position: number, text: string): Passage => ({
+  ...{ id: `source:1:${position}`, sourceId: 'source:1', position, title: 'Зал' },
+  ...{ text, start: 0, end: text.length, language: 'ru', updatedAt: at },
+});
+const samples: Samples<Passage> = { stored: sampleOf(0, 'Зал'), made: sampleOf(1, 'Шатёр'), change: { text: 'Залы' } };
+
 export const passages = defineEntity({
   name: 'passages',
   version: 1,
@@ -49,4 +57,6 @@ export const passages = defineEntity({
   rights: { create: sellers, change: sellers, delete: sellers },
   refusals,
   rule,
+  retention: { until: { removedWith: sources } },
+  samples,
 });

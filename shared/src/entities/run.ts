@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { boundedJson } from './bounded-json.ts';
-import { defineEntity } from './define-entity.ts';
+import { defineEntity, type Samples } from './define-entity.ts';
 import { idSchema, timeSchema } from './fields.ts';
 import { nobody } from './rights.ts';
 
@@ -68,6 +68,14 @@ export const runSchema = z.strictObject({
 });
 export type Run = z.infer<typeof runSchema>;
 
+const at = Date.UTC(2026, 0, 15, 9);
+const stored: Run = {
+  ...{ id: 'run:1', conversationId: 'telegram:42:7', messageId: 'telegram:42:7:1', state: 'running', steps: [] },
+  createdAt: at,
+  updatedAt: at,
+};
+const samples: Samples<Run> = { stored, made: { ...stored, id: 'run:2' }, change: { state: 'failed' } };
+
 /** The bulk of a team's documents, and nobody's to edit: devices read those that are looked at. */
 export const runs = defineEntity({
   name: 'runs',
@@ -77,4 +85,6 @@ export const runs = defineEntity({
   rights: { create: nobody, change: nobody, delete: nobody },
   refusals: [],
   rule: { fixed: [] },
+  retention: { until: 'team-ends' },
+  samples,
 });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { defineEntity, unchanged } from './define-entity.ts';
+import { defineEntity, type Samples, unchanged } from './define-entity.ts';
 import { detailFields, idSchema, languageSchema, timeSchema } from './fields.ts';
 import { sellers } from './rights.ts';
 import { syncFields } from './sync-fields.ts';
@@ -58,6 +58,19 @@ const rule: WriteRule<Source, (typeof refusals)[number]> = {
   },
 };
 
+const at = Date.UTC(2026, 0, 15, 9);
+const sampleOf = (digest: string): Source => ({
+  ...{ id: sourceIdOf(digest), digest, title: 'Цены', mediaType: 'text/plain', size: 3, state: 'indexing' },
+  ...{ warnings: [], passageCount: 1, language: 'ru' },
+  createdAt: at,
+  updatedAt: at,
+});
+const samples: Samples<Source> = {
+  stored: sampleOf('cd'.repeat(32)),
+  made: sampleOf('ab'.repeat(32)),
+  change: { title: 'Новые цены' },
+};
+
 export const sources = defineEntity({
   name: 'sources',
   version: 3,
@@ -72,6 +85,8 @@ export const sources = defineEntity({
   rights: { create: sellers, change: sellers, delete: sellers },
   refusals,
   rule,
+  retention: { until: 'removed', original: 'digest' },
+  samples,
   merge: {
     title: 'keep-both',
     mediaType: 'immutable',

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { defineEntity, unchanged } from './define-entity.ts';
+import { contacts } from './contact.ts';
+import { defineEntity, type Samples, unchanged } from './define-entity.ts';
 import { idSchema, timeSchema } from './fields.ts';
 import { managers, nobody, sellers } from './rights.ts';
 import { syncFields } from './sync-fields.ts';
@@ -55,6 +56,19 @@ const rule: WriteRule<Twin, (typeof refusals)[number]> = {
   },
 };
 
+const at = Date.UTC(2026, 0, 15, 9);
+const factOf = (key: string, value: string): Fact => ({
+  ...{ id: `m1:${key}`, group: 'profile', key, value, confidence: 0.9, state: 'inferred' },
+  ...{ messageId: 'm1', conversationId: 'telegram:42:7', observedAt: at },
+});
+const facts = [factOf('phone', '+7 999 000-00-00'), factOf('budget', '300 000 ₽')];
+const stored: Twin = { id: 'old', facts, createdAt: at, updatedAt: at };
+const samples: Samples<Twin> = {
+  stored,
+  made: { ...stored, id: 'new' },
+  change: { facts: facts.map((fact) => ({ ...fact, state: 'forbidden' })) },
+};
+
 export const twins = defineEntity({
   name: 'twins',
   version: 1,
@@ -67,6 +81,8 @@ export const twins = defineEntity({
   rights: { create: nobody, change: sellers, delete: managers },
   refusals,
   rule,
+  retention: { until: { removedWith: contacts } },
+  samples,
   merge: {
     facts: {
       listById: {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { conversations } from './conversation.ts';
-import { defineEntity, unchanged } from './define-entity.ts';
+import { defineEntity, type Samples, unchanged } from './define-entity.ts';
 import { fieldsOfKinds, namesOfKinds, policiesOfKinds, refusalsOfKinds } from './kinds.ts';
 import { nobody, sellers } from './rights.ts';
 import { findUnendable } from './work-kinds/agents-work.ts';
@@ -32,14 +32,16 @@ export const workSchema = z.strictObject({
 export type Work = z.infer<typeof workSchema>;
 
 const refusals = [
-  'work.kind_of_agents',
-  'work.id_of_another',
-  'work.not_own',
-  'work.state',
-  'work.parts',
-  'work.unknown_conversation',
-  ...refusalsOfKinds(workKinds),
-] as const;
+  ...new Set([
+    'work.kind_of_agents',
+    'work.id_of_another',
+    'work.not_own',
+    'work.state',
+    'work.parts',
+    'work.unknown_conversation',
+    ...refusalsOfKinds(workKinds),
+  ] as const),
+];
 type Refusal = (typeof refusals)[number];
 
 // A kind's rule is typed by its own fields; here the kind is known at run time only, and documents are parsed by `workSchema`.
@@ -93,6 +95,13 @@ const rule: WriteRule<Work, Refusal> = {
   settle: (next, present, now) => ({ ...next, ...kindOf(next).settle?.(next, present, now) }),
 };
 
+const at = Date.UTC(2026, 0, 15, 9);
+const made: Work = {
+  ...{ id: 'work:anna:1', kind: 'task', state: 'open', title: 'Перезвонить', contactId: 'contact:telegram:42:7' },
+  ...{ createdBy: 'anna', dueAt: NEVER, createdAt: at, updatedAt: at },
+};
+const samples: Samples<Work> = { stored: { ...made, id: 'work:anna:2' }, made, change: { state: 'done' } };
+
 export const work = defineEntity({
   name: 'work',
   version: 2,
@@ -106,6 +115,8 @@ export const work = defineEntity({
   rights: { create: sellers, change: sellers, delete: nobody },
   refusals,
   rule,
+  retention: { until: 'team-ends' },
+  samples,
   merge: {
     kind: 'immutable',
     state: 'keep-both',

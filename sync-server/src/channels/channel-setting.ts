@@ -1,6 +1,7 @@
 import type { ChannelHealth } from '@inbetwin/bot/channels/channel.ts';
 import type { ChannelTiming } from '@inbetwin/bot/channels/timing.ts';
 import type { Setting } from '@inbetwin/shared/entities/setting.ts';
+import { channelSettingId } from '@inbetwin/shared/entities/setting-kinds/channel.ts';
 import type { Clock } from '@inbetwin/shared/ports/clock.ts';
 import type { Logger } from '@inbetwin/shared/ports/logger.ts';
 import type { TeamDocuments } from '@inbetwin/shared/ports/team-documents.ts';
@@ -10,7 +11,7 @@ import { retryDelay } from '@inbetwin/shared/timing/retry-delay.ts';
 export type ChannelPlace = { readonly kind: string; readonly account: string; readonly name: string };
 
 export const channelIdOf = ({ kind, account }: Pick<ChannelPlace, 'kind' | 'account'>): string =>
-  `channel:${kind}:${account}`;
+  channelSettingId({ channel: kind, account });
 
 /** What everyone in the team may see of a channel. */
 export const channelSetting = (place: ChannelPlace, health: ChannelHealth, now: number): Setting => ({

@@ -1,4 +1,6 @@
-import { type CollectionName, collectionNames } from '@inbetwin/shared/entities/registry.ts';
+import type { Entity } from '@inbetwin/shared/entities/define-entity.ts';
+import { type CollectionName, collectionNames, entities } from '@inbetwin/shared/entities/registry.ts';
+import { TEAM_SETTING_ID } from '@inbetwin/shared/entities/setting-kinds/team.ts';
 import type { JsonObject } from '@inbetwin/shared/ports/document-store.ts';
 import type { TeamDocuments } from '@inbetwin/shared/ports/team-documents.ts';
 
@@ -14,9 +16,10 @@ type DemoTeam = {
 export const removeDemo = async ({ documents, forgetOriginals }: DemoTeam, now: number): Promise<void> => {
   for (const name of collectionNames) {
     const removed = await removeMarked(documents[name]);
-    if (name === 'sources') await forgetOriginals(removed.map(({ digest }) => String(digest)));
+    const { original }: Entity['retention'] = entities[name].retention;
+    if (original !== undefined) await forgetOriginals(removed.map((document) => String(document[original])));
   }
-  await documents.settings.update('team', (setting) =>
+  await documents.settings.update(TEAM_SETTING_ID, (setting) =>
     setting.value.kind === 'team' && setting.value.demo
       ? { ...setting, updatedAt: now, value: { ...setting.value, demo: false } }
       : setting,

@@ -1,6 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import type { Passage } from '@inbetwin/shared/entities/passage.ts';
-import type { TeamSetting } from '@inbetwin/shared/entities/setting.ts';
+import { newSetting } from '@inbetwin/shared/entities/setting.ts';
+import { TEAM_SETTING_ID, type TeamSetting } from '@inbetwin/shared/entities/setting-kinds/team.ts';
 import { importFile } from '@inbetwin/shared/knowledge/import-file.ts';
 import { readerHere } from '@inbetwin/shared/knowledge/reader/read-here.ts';
 import type { TeamDocuments } from '@inbetwin/shared/ports/team-documents.ts';
@@ -25,7 +26,7 @@ export const seedDemo = async (
   now: number,
 ): Promise<void> => {
   const { documents } = into;
-  if (await documents.settings.get('team')) return;
+  if (await documents.settings.get(TEAM_SETTING_ID)) return;
   const passages = await importSamples(into, now);
   await documents.catalog.insertMany(sampleCatalog(now));
   for (const sample of sampleConversations) {
@@ -38,7 +39,7 @@ export const seedDemo = async (
     if (task) await documents.work.insertOnce(task);
   }
   const value: TeamSetting = { kind: 'team', name: team.name, slug: team.slug, model: null, demo: true };
-  await documents.settings.insertOnce({ id: 'team', updatedAt: now, value });
+  await documents.settings.insertOnce({ ...newSetting(value), updatedAt: now });
 };
 
 const importSamples = async ({ documents, keepOriginal }: SeededTeam, now: number): Promise<readonly Passage[]> => {

@@ -19,41 +19,21 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { push } from './push.ts';
 import { createDevice } from './testing/create-device.ts';
-import {
-  sampleAgentSetting,
-  sampleApproval,
-  sampleCatalogItem,
-  sampleContact,
-  sampleConversation,
-  sampleJudgement,
-  sampleLead,
-  sampleMark,
-  samplePassage,
-  sampleReply,
-  sampleSource,
-  sampleTask,
-  sampleTwin,
-} from './testing/sample-documents.ts';
+import { sampleApproval, sampleJudgement, sampleMark } from './testing/sample-documents.ts';
 
 const now = Date.UTC(2026, 0, 15, 9);
 type Fields = { readonly id: string; readonly [field: string]: unknown };
 
 /** What is stored at first, and what a device might make. */
-const samples: { readonly [N in ReplicatedCollection]: readonly [stored: Fields, made: Fields] } = {
-  contacts: [sampleContact('old', { phone: '+7 900' }), sampleContact('new')],
-  leads: [sampleLead('old'), sampleLead('new', { score: 0, scoreReasons: [] })],
-  conversations: [sampleConversation(), sampleConversation('telegram:42:8')],
-  messages: [sampleReply('anna', { id: 'person:anna:2' }), sampleReply('anna')],
-  twins: [sampleTwin('old'), sampleTwin('new')],
-  sources: [sampleSource('cd'), sampleSource('ab')],
-  passages: [samplePassage('source:1:0', 0, 'Зал'), samplePassage('source:1:1', 1, 'Шатёр')],
-  settings: [sampleAgentSetting('rag'), sampleAgentSetting('scoring')],
-  catalog: [sampleCatalogItem('hall'), sampleCatalogItem('tent')],
-  work: [sampleApproval(), sampleTask('anna')],
-  judgements: [
-    sampleJudgement('Сколько стоит зал?', [sampleMark('source:1:0', 'boris')]),
-    sampleJudgement('Есть парковка?', [sampleMark('source:1:0', 'anna')]),
-  ],
+const samplesOf = (collection: ReplicatedCollection): readonly [stored: Fields, made: Fields] => {
+  const { stored, made } = entities[collection].samples;
+  return [{ ...stored, ...agentsOwn[collection] }, made];
+};
+
+/** What agents and other people made, which devices may not change like their own. */
+const agentsOwn: { readonly [N in ReplicatedCollection]?: Fields } = {
+  work: sampleApproval(),
+  judgements: sampleJudgement('Сколько стоит зал?', [sampleMark('source:1:0', 'boris')]),
 };
 
 const timeArbitrary = fc
@@ -105,7 +85,7 @@ const bookkeepingArbitrary = fc.record(
 
 /** A document of the collection, whole or with something in it that should not be there. */
 const documentArbitrary = (collection: ReplicatedCollection): fc.Arbitrary<SyncDocument> => {
-  const [stored, made] = samples[collection];
+  const [stored, made] = samplesOf(collection);
   const fields = [...Object.keys(entities[collection].schema.shape), 'unknown'];
   return fc
     .record({
@@ -141,7 +121,7 @@ const pushArbitrary: fc.Arbitrary<Push> = fc.constantFrom(...replicatedNames).ch
       newDocumentState: documentArbitrary(collection),
       assumedMasterState: fc.oneof(
         fc.constant(null),
-        fc.constant({ ...samples[collection][0], _deleted: false }),
+        fc.constant({ ...samplesOf(collection)[0], _deleted: false }),
         documentArbitrary(collection),
       ),
       isSigned: fc.boolean(),
@@ -199,7 +179,7 @@ test('whatever devices send, in whatever order and however often, the gateway an
       );
       const documents = openTeamDocuments(store, 'team1', clock);
       for (const name of replicatedNames) {
-        const [stored] = samples[name];
+        const [stored] = samplesOf(name);
         await documents[name].database.write([{ id: stored.id, body: stored }]);
       }
       for (const { request, role, userId } of twice ? [...pushes, ...pushes] : pushes) {

@@ -1,4 +1,5 @@
-import type { TeamSetting } from '@inbetwin/shared/entities/setting.ts';
+import { newSetting } from '@inbetwin/shared/entities/setting.ts';
+import { TEAM_SETTING_ID, type TeamSetting } from '@inbetwin/shared/entities/setting-kinds/team.ts';
 import type { TeamDocuments } from '@inbetwin/shared/ports/team-documents.ts';
 
 export type TeamDescription = Pick<TeamSetting, 'name' | 'slug' | 'model' | 'otherModels'>;
@@ -9,10 +10,10 @@ export const describeTeam = async (
   description: TeamDescription,
   now: number,
 ): Promise<void> => {
-  await settings.upsert('team', (current) => {
+  await settings.upsert(TEAM_SETTING_ID, (current) => {
     const demo = current?.value.kind === 'team' && current.value.demo;
     const value: TeamSetting = { kind: 'team', ...description, demo };
     const isSame = JSON.stringify(current?.value) === JSON.stringify(value);
-    return current && isSame ? current : { id: 'team', updatedAt: now, value };
+    return current && isSame ? current : { ...newSetting(value), updatedAt: now };
   });
 };

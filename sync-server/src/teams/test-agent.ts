@@ -5,7 +5,7 @@ import type { createTeamRuns } from '@inbetwin/shared/agents/runs/team-runs.ts';
 import { isOfTeam } from '@inbetwin/shared/agents/team/agent-configs.ts';
 import { readAgentConfigs, teamAgents } from '@inbetwin/shared/agents/team/team-agents.ts';
 import type { Run } from '@inbetwin/shared/entities/run.ts';
-import type { AgentConfig } from '@inbetwin/shared/entities/setting.ts';
+import type { AgentConfig } from '@inbetwin/shared/entities/setting-kinds/agent.ts';
 import type { TeamDocuments } from '@inbetwin/shared/ports/team-documents.ts';
 import { withTimeLimit } from '@inbetwin/shared/tools/time-limit.ts';
 

@@ -1,6 +1,7 @@
 import { applyMessage } from '../../conversations/apply-message.ts';
 import type { Conversation } from '../../entities/conversation.ts';
 import type { Message } from '../../entities/message.ts';
+import { ANSWERING_ID } from '../../entities/setting-kinds/answering.ts';
 import type { Stamp } from '../../entities/sync-fields.ts';
 import { SERVER_NODE } from '../../merge/stamp.ts';
 import { toldAt } from '../../merge/stamp-order.ts';
@@ -13,7 +14,6 @@ type Documents = Pick<TeamDocuments, 'conversations' | 'messages' | 'settings'>;
 /** `handedBack`: for this message, as the run records. */
 type Answerable = { readonly conversation: Conversation; readonly handedBack: boolean };
 
-const SETTING_ID = 'answering';
 const SIGNATURE = `agent:${SUPERVISOR}`;
 const HOUR_MS = 3_600_000;
 const PAGE = 20;
@@ -62,7 +62,7 @@ const isHandedBack = (conversation: Conversation): conversation is Edited =>
   conversation.mode === 'agent' && conversation.edits?.['/mode']?.by === SIGNATURE;
 
 const readIdleMs = async ({ settings }: Documents): Promise<number | undefined> => {
-  const { handBackHours } = (await settings.get(SETTING_ID))?.answering ?? {};
+  const { handBackHours } = (await settings.get(ANSWERING_ID))?.answering ?? {};
   return handBackHours === undefined ? undefined : handBackHours * HOUR_MS;
 };
 

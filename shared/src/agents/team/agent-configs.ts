@@ -1,6 +1,5 @@
-import type { AgentConfig, Setting } from '../../entities/setting.ts';
-
-export const agentSettingId = (name: string): string => `agent:${name}`;
+import type { Setting } from '../../entities/setting.ts';
+import type { AgentConfig } from '../../entities/setting-kinds/agent.ts';
 
 /** What the team has set, by the agents' names. */
 export type AgentConfigs = ReadonlyMap<string, AgentConfig>;

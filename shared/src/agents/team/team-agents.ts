@@ -1,4 +1,5 @@
-import type { AgentConfig, Setting } from '../../entities/setting.ts';
+import type { Setting } from '../../entities/setting.ts';
+import type { AgentConfig } from '../../entities/setting-kinds/agent.ts';
 import { withoutGaps } from '../../entities/without-gaps.ts';
 import { eachPage } from '../../ports/each-page.ts';
 import type { TeamDocuments } from '../../ports/team-documents.ts';

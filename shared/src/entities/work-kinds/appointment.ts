@@ -20,5 +20,8 @@ export const appointment = defineWorkKind({
       ? refuse('work.times', 'There is no such time zone.', 'appointment.timeZone')
       : undefined;
   },
-  sample: { appointment: { endsAt: Date.UTC(2026, 0, 16, 10), timeZone: 'Europe/Moscow' } },
+  sample: {
+    dueAt: Date.UTC(2026, 0, 16, 9),
+    appointment: { endsAt: Date.UTC(2026, 0, 16, 10), timeZone: 'Europe/Moscow' },
+  },
 });

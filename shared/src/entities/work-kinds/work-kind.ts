@@ -64,7 +64,7 @@ type WorkKindDefinition<F extends Fields, R extends string> = WorkKindRule<WorkO
   readonly merge: MergePolicies<FieldsOf<F>>;
   readonly refusals: readonly R[];
   /** Its own fields, filled in, for tests. */
-  readonly sample: { readonly [N in keyof F]: NonNullable<z.infer<F[N]>> };
+  readonly sample: { readonly [N in keyof F]: NonNullable<z.infer<F[N]>> } & { readonly dueAt?: number };
 };
 
 export const defineWorkKind = <const F extends Fields, const R extends string = never>(

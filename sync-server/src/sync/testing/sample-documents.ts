@@ -1,140 +1,81 @@
-import type { CatalogItem } from '@inbetwin/shared/entities/catalog-item.ts';
-import type { Contact } from '@inbetwin/shared/entities/contact.ts';
-import type { Conversation } from '@inbetwin/shared/entities/conversation.ts';
+import { type CatalogItem, catalog } from '@inbetwin/shared/entities/catalog-item.ts';
+import { type Contact, contacts } from '@inbetwin/shared/entities/contact.ts';
+import { type Conversation, conversations } from '@inbetwin/shared/entities/conversation.ts';
 import type { Grade, Judgement, Mark } from '@inbetwin/shared/entities/judgement.ts';
 import { judgementIdOf } from '@inbetwin/shared/entities/judgement.ts';
-import type { Lead } from '@inbetwin/shared/entities/lead.ts';
-import type { Message } from '@inbetwin/shared/entities/message.ts';
+import { type Lead, leads } from '@inbetwin/shared/entities/lead.ts';
+import { type Message, messages } from '@inbetwin/shared/entities/message.ts';
 import type { Passage } from '@inbetwin/shared/entities/passage.ts';
-import type { Run } from '@inbetwin/shared/entities/run.ts';
-import type { Setting } from '@inbetwin/shared/entities/setting.ts';
-import type { Source } from '@inbetwin/shared/entities/source.ts';
-import type { Fact, Twin } from '@inbetwin/shared/entities/twin.ts';
-import { NEVER, type Work } from '@inbetwin/shared/entities/work.ts';
+import { type Run, runs } from '@inbetwin/shared/entities/run.ts';
+import { newSetting, type Setting } from '@inbetwin/shared/entities/setting.ts';
+import { settingKinds } from '@inbetwin/shared/entities/setting-kinds/registry.ts';
+import { type Source, sourceIdOf, sources } from '@inbetwin/shared/entities/source.ts';
+import { type Fact, type Twin, twins } from '@inbetwin/shared/entities/twin.ts';
+import { type Work, work } from '@inbetwin/shared/entities/work.ts';
 import { orderNumberOf } from '@inbetwin/shared/entities/work-kinds/order-number.ts';
+import { workKinds } from '@inbetwin/shared/entities/work-kinds/registry.ts';
 import { orderLineOf } from '@inbetwin/shared/orders/order-lines.ts';
 
 const at = Date.UTC(2026, 0, 15, 9);
 
 export const sampleConversation = (id = 'telegram:42:7', changes: Partial<Conversation> = {}): Conversation => ({
+  ...conversations.samples.stored,
   id,
-  channel: 'telegram',
-  account: '42',
-  chatId: '7',
-  contactId: 'contact:telegram:42:7',
   leadId: `lead:${id}`,
-  language: 'ru',
-  mode: 'agent',
-  status: 'open',
-  lastMessage: { id: `${id}:1`, text: 'Сколько стоит зал?', direction: 'inbound', at },
-  recency: 8.64e15 - at,
-  createdAt: at,
-  updatedAt: at,
+  lastMessage: { ...conversations.samples.stored.lastMessage, id: `${id}:1` },
   ...changes,
 });
 
 export const sampleLead = (id = 'lead:1', changes: Partial<Lead> = {}): Lead => ({
+  ...leads.samples.stored,
   id,
-  contactId: 'contact:telegram:42:7',
-  title: 'Зал на 80 гостей',
-  stage: 'new',
   score: 40,
   scoreReasons: [{ code: 'budget', points: 40 }],
-  bant: { budget: '300 000 ₽' },
-  createdAt: at,
-  updatedAt: at,
   ...changes,
 });
 
 export const sampleReply = (userId: string, changes: Partial<Message> = {}): Message => ({
+  ...messages.samples.made,
   id: `person:${userId}:1`,
-  conversationId: 'telegram:42:7',
-  direction: 'outbound',
   author: { kind: 'person', id: userId, name: 'Анна' },
-  text: 'Добрый день! Зал стоит 120 000 ₽.',
-  citations: [],
-  delivery: { state: 'queued', attempts: 0, platformIds: [] },
-  sentAt: at + 1000,
-  createdAt: at + 1000,
   ...changes,
 });
 
 /** Written down by hand; one that writes in a channel has identities. */
-export const sampleContact = (id: string, changes: Partial<Contact> = {}): Contact => ({
-  id,
-  kind: 'person',
-  name: 'Иван',
-  identities: [],
-  createdAt: at,
-  updatedAt: at,
-  ...changes,
-});
+export const sampleContact = (id: string, changes: Partial<Contact> = {}): Contact => {
+  const { phone: _, ...contact } = contacts.samples.stored;
+  return { ...contact, id, ...changes };
+};
 
 /** Of a file whose digest is these two letters again and again. */
-export const sampleSource = (letters: string, changes: Partial<Source> = {}): Source => ({
-  id: `source:${letters.repeat(16)}`,
-  title: 'Цены',
-  mediaType: 'text/plain',
-  digest: letters.repeat(32),
-  size: 3,
-  state: 'indexing',
-  warnings: [],
-  passageCount: 1,
-  language: 'ru',
-  createdAt: at,
-  updatedAt: at,
-  ...changes,
-});
+export const sampleSource = (letters: string, changes: Partial<Source> = {}): Source => {
+  const digest = letters.repeat(32);
+  return { ...sources.samples.stored, id: sourceIdOf(digest), digest, ...changes };
+};
 
-export const sampleRun = (id: string): Run => ({
-  id,
-  conversationId: 'telegram:42:7',
-  messageId: 'telegram:42:7:1',
-  state: 'running',
-  steps: [],
-  createdAt: at,
-  updatedAt: at,
-});
+export const sampleRun = (id: string): Run => ({ ...runs.samples.stored, id });
 
-export const sampleSetting = (id: string): Setting => ({
-  id,
-  updatedAt: at,
-  value: { kind: 'team', name: 'Лофт', slug: 'loft', model: null, demo: false },
-});
+export const sampleSetting = (id: string): Setting => ({ id, updatedAt: at, ...settingKinds.team.sample });
 
 export const sampleAgentSetting = (name: string): Setting => ({
-  id: `agent:${name}`,
+  ...newSetting({ kind: 'agent', name }),
   updatedAt: at,
-  value: { kind: 'agent', name },
 });
 
 /** One that the team made itself. */
 export const sampleTeamsAgent = (name: string): Setting => ({ ...sampleAgentSetting(name), agent: { title: 'Опт' } });
 
 export const sampleCatalogItem = (id: string, changes: Partial<CatalogItem> = {}): CatalogItem => ({
+  ...catalog.samples.stored,
   id,
-  title: 'Зал «Атриум»',
-  description: 'До 80 гостей, с террасой.',
-  priceMicros: 120_000_000_000,
-  currency: 'RUB',
-  unit: 'день',
-  state: 'offered',
-  createdAt: at,
-  updatedAt: at,
   ...changes,
 });
 
 /** A task that a person makes on a device. */
 export const sampleTask = (userId: string, changes: Partial<Work> = {}): Work => ({
+  ...work.samples.made,
   id: `work:${userId}:1`,
-  kind: 'task',
-  state: 'open',
-  title: 'Перезвонить',
-  contactId: 'contact:telegram:42:7',
   createdBy: userId,
-  dueAt: NEVER,
-  createdAt: at,
-  updatedAt: at,
   ...changes,
 });
 
@@ -164,7 +105,7 @@ export const sampleApproval = (changes: Partial<Work> = {}): Work =>
     id: 'approval:run:1:3',
     kind: 'approval',
     title: 'create_order',
-    approval: { runId: 'run:1', step: 3, agent: 'rag', tool: 'create_order', arguments: '{"lines":[]}' },
+    ...workKinds.approval.sample,
     ...changes,
   });
 
@@ -173,7 +114,7 @@ export const sampleSuggestion = (changes: Partial<Work> = {}): Work =>
     id: 'suggestion:run:1',
     kind: 'suggestion',
     title: 'Ответ',
-    suggestion: { runId: 'run:1', text: 'Зал свободен.', citations: [] },
+    ...workKinds.suggestion.sample,
     ...changes,
   });
 
@@ -201,12 +142,7 @@ export const sampleFact = (key: string, value: string): Fact => ({
   state: 'inferred',
 });
 
-export const sampleTwin = (id: string): Twin => ({
-  id,
-  facts: [sampleFact('phone', '+7 999 000-00-00'), sampleFact('budget', '300 000 ₽')],
-  createdAt: at,
-  updatedAt: at,
-});
+export const sampleTwin = (id: string): Twin => ({ ...twins.samples.stored, id });
 
 export const sampleMark = (passageId: string, userId: string, grade: Grade = 2): Mark => ({
   id: `${passageId} ${userId}`,

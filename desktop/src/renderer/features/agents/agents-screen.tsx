@@ -3,7 +3,7 @@ import { agents } from '@inbetwin/shared/agents/registry.ts';
 import { type AgentConfigs, isOfTeam } from '@inbetwin/shared/agents/team/agent-configs.ts';
 import { baseOf, configure } from '@inbetwin/shared/agents/team/team-agents.ts';
 import { mayAdminister } from '@inbetwin/shared/contracts/rights.ts';
-import type { AgentConfig } from '@inbetwin/shared/entities/setting.ts';
+import type { AgentConfig } from '@inbetwin/shared/entities/setting-kinds/agent.ts';
 import { Link } from '@tanstack/react-router';
 import { Bot, CircleCheck, CirclePause } from 'lucide-react';
 import { useTranslation } from 'react-i18next';

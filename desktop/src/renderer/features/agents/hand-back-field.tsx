@@ -1,8 +1,8 @@
-import type { Setting } from '@inbetwin/shared/entities/setting.ts';
+import { newSetting, type Setting } from '@inbetwin/shared/entities/setting.ts';
+import { ANSWERING_ID } from '@inbetwin/shared/entities/setting-kinds/answering.ts';
 import { useTranslation } from 'react-i18next';
 import { toast } from 'sonner';
 import { reportFailure } from '../../base/report-failure.ts';
-import { ANSWERING, newAnswering } from '../../parts/agents/agent-setting.ts';
 import { RecordConflicts } from '../../parts/conflicts/record-conflicts.tsx';
 import { ChangedMeanwhile } from '../../parts/forms/changed-meanwhile.tsx';
 import { UnsavedNote } from '../../parts/forms/unsaved-note.tsx';
@@ -21,7 +21,7 @@ const USUAL_HOURS = '24';
 /** When a conversation that a person has goes back to the agents by itself. */
 export const HandBackField = ({ mayChange }: { readonly mayChange: boolean }) => {
   const { t } = useTranslation();
-  const setting = useDocument('settings', ANSWERING);
+  const setting = useDocument('settings', ANSWERING_ID);
   if (setting === undefined) return null;
   const hours = setting?.answering?.handBackHours;
   return (
@@ -60,10 +60,12 @@ const withHours = (setting: Setting, { hours }: Partial<Hours>): Setting => {
   return { ...setting, answering: { ...answering, ...(hours !== undefined && { handBackHours: Number(hours) }) } };
 };
 
+const nothingSet = newSetting({ kind: 'answering' });
+
 const HandBackForm = ({ setting }: { readonly setting: Setting | null }) => {
   const { t } = useTranslation();
   const workspace = useWorkspace();
-  const document = setting ?? newAnswering;
+  const document = setting ?? nothingSet;
   const form = useForm<Setting, Hours>(
     document,
     { read: hoursIn, write: withHours },

@@ -1,7 +1,6 @@
 import { agentConfigsIn } from '@inbetwin/shared/agents/team/agent-configs.ts';
-import type { Setting } from '@inbetwin/shared/entities/setting.ts';
+import { newSetting, type Setting } from '@inbetwin/shared/entities/setting.ts';
 import type { Workspace } from '../../database/workspace-database.ts';
-import { newAgentSetting } from '../../parts/agents/agent-setting.ts';
 import { editDocument, removeDocument } from '../../workspace/acts/edit-document.ts';
 import { agentNameFor } from './agent-name.ts';
 
@@ -12,7 +11,7 @@ export const makeAgent = async (workspace: Workspace, title: string): Promise<st
   // Half made, it is to answer nobody.
   const agent = { title: title.trim().toWellFormed(), enabled: false };
   await editDocument(workspace, 'settings', {
-    shown: newAgentSetting(name),
+    shown: newSetting({ kind: 'agent', name }),
     isNew: true,
     next: (setting) => ({ ...setting, agent }),
   });

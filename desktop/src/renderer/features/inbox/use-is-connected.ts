@@ -1,11 +1,12 @@
 import type { Conversation } from '@inbetwin/shared/entities/conversation.ts';
+import { channelSettingId } from '@inbetwin/shared/entities/setting-kinds/channel.ts';
 import { needsAccount } from '../../ui/channels.ts';
 import { useDocument } from '../../workspace/live/use-documents.ts';
 
 /** Whether a reply has somewhere to go: false once it is known that the conversation's account is not connected. */
 export const useIsConnected = ({ channel, account }: Conversation): boolean => {
   const hasAccount = needsAccount(channel);
-  const setting = useDocument('settings', hasAccount ? `channel:${channel}:${account}` : undefined);
+  const setting = useDocument('settings', hasAccount ? channelSettingId({ channel, account }) : undefined);
   if (!hasAccount || setting === undefined) return true;
   return setting?.value.kind === 'channel' && setting.value.state !== 'disconnected';
 };

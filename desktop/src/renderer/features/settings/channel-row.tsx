@@ -1,4 +1,4 @@
-import type { ChannelSetting } from '@inbetwin/shared/entities/setting.ts';
+import type { ChannelSetting } from '@inbetwin/shared/entities/setting-kinds/channel.ts';
 import { CircleCheck, CircleOff, CircleX, type LucideIcon, RefreshCw } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';

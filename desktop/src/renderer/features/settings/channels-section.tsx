@@ -1,7 +1,8 @@
 import { connectableKinds } from '@inbetwin/shared/channels/registry.ts';
 import { webChatKind } from '@inbetwin/shared/channels/web-chat.ts';
 import { mayAdminister } from '@inbetwin/shared/contracts/rights.ts';
-import type { ChannelSetting, Setting } from '@inbetwin/shared/entities/setting.ts';
+import type { Setting } from '@inbetwin/shared/entities/setting.ts';
+import type { ChannelSetting } from '@inbetwin/shared/entities/setting-kinds/channel.ts';
 import { ExternalLink } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { chatUrl } from '../../parts/conversation/chat-url.ts';

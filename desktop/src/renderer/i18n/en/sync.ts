@@ -1,4 +1,5 @@
 import type { RefusalRule } from '@inbetwin/shared/contracts/sync.ts';
+import type { WorkKind } from '@inbetwin/shared/entities/work-kinds/registry.ts';
 import type { WordsFor } from '../word-key.ts';
 
 export const sync = {
@@ -166,6 +167,14 @@ export const sync = {
     work: 'Work',
     unnamed: 'Unnamed',
   },
+  work: {
+    task: 'Task',
+    appointment: 'Appointment',
+    order: 'Order',
+    approval: 'Approval request',
+    suggestion: 'Suggested reply',
+    followUp: 'Follow-up',
+  } satisfies WordsFor<WorkKind>,
   field: {
     name: 'Name',
     kind: 'Kind',

@@ -1,4 +1,5 @@
 import type { RefusalRule } from '@inbetwin/shared/contracts/sync.ts';
+import type { WorkKind } from '@inbetwin/shared/entities/work-kinds/registry.ts';
 import type { WordsFor } from '../word-key.ts';
 
 export const sync = {
@@ -181,6 +182,14 @@ export const sync = {
     work: 'Дело',
     unnamed: 'Без названия',
   },
+  work: {
+    task: 'Задача',
+    appointment: 'Встреча',
+    order: 'Заказ',
+    approval: 'Запрос на согласование',
+    suggestion: 'Предложенный ответ',
+    followUp: 'Повторное сообщение',
+  } satisfies WordsFor<WorkKind>,
   field: {
     name: 'Имя',
     kind: 'Вид',

@@ -1,14 +1,19 @@
+import { namesOfKinds } from '@inbetwin/shared/entities/kinds.ts';
 import type { ReplicatedCollection } from '@inbetwin/shared/entities/registry.ts';
+import { type SettingKind, settingKinds } from '@inbetwin/shared/entities/setting-kinds/registry.ts';
+import { type WorkKind, workKinds } from '@inbetwin/shared/entities/work-kinds/registry.ts';
 import { valueAt } from '@inbetwin/shared/merge/pointer.ts';
 import { cutText } from '@inbetwin/shared/text/cut-text.ts';
 import { useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { wordFor } from '../../i18n/i18n.ts';
 import { useDocument } from '../../workspace/live/use-documents.ts';
-import { ANSWERING } from '../agents/agent-setting.ts';
 import { useAgentWords } from '../agents/use-agent-words.ts';
 
 const LONGEST_NAME = 80;
+
+/** Opens the place where a record is shown; nothing for what has none. */
+type Way = (() => void) | '' | undefined;
 
 type Stored = { readonly collection: ReplicatedCollection; readonly document: { readonly id: string } };
 
@@ -33,10 +38,16 @@ export const useRecord = ({ collection, document }: Stored): RecordPlace => {
   const contact = useDocument('contacts', contactId);
   const { agentName } = useAgentWords();
   const action = wordFor('agents.tool', textAt(document, 'approval/tool') ?? '');
-  const agent = textAt(document, 'value/kind') === 'agent' ? textAt(document, 'value/name') : undefined;
-  const setting = agent === undefined ? undefined : agentName(agent);
-  const answering = document.id === ANSWERING ? t('agents.handBack.title') : undefined;
-  const names = [contact?.name, action ?? setting ?? answering ?? ownNameOf(document)];
+  const settingKind = nameOf(settingKinds, textAt(document, 'value/kind'));
+  const settingName = textAt(document, 'value/name');
+  const settingNames: Readonly<Record<SettingKind, string | undefined>> = {
+    agent: settingName && agentName(settingName),
+    answering: t('agents.handBack.title'),
+    channel: settingName,
+    team: settingName,
+  };
+  const setting = collection === 'settings' && settingKind ? settingNames[settingKind] : undefined;
+  const names = [contact?.name, action ?? setting ?? ownNameOf(document)];
   // One customer has many things to be done.
   const name = (collection === 'work' ? names.toReversed() : names).find(Boolean) ?? t('sync.record.unnamed');
 
@@ -50,7 +61,24 @@ export const useRecord = ({ collection, document }: Stored): RecordPlace => {
         params: { conversationId: id },
         search: message === undefined ? {} : { message },
       }));
-  const ways: Readonly<Partial<Record<ReplicatedCollection, (() => void) | '' | undefined>>> = {
+  const conversationOfRecord = toConversation(textAt(document, 'conversationId'));
+  const toSettings = () => void navigate({ to: '/settings' });
+  const workKind = nameOf(workKinds, textAt(document, 'kind'));
+  const workWays: Readonly<Record<WorkKind, Way>> = {
+    task: conversationOfRecord,
+    appointment: conversationOfRecord,
+    order: conversationOfRecord,
+    approval: () => void navigate({ to: '/approvals/$approvalId', params: { approvalId: document.id } }),
+    suggestion: conversationOfRecord,
+    'follow-up': conversationOfRecord,
+  };
+  const settingWays: Readonly<Record<SettingKind, Way>> = {
+    agent: settingName && (() => void navigate({ to: '/agents/$agentName', params: { agentName: settingName } })),
+    answering: () => void navigate({ to: '/agents' }),
+    channel: toSettings,
+    team: toSettings,
+  };
+  const ways: Readonly<Record<ReplicatedCollection, Way>> = {
     contacts: toContact(document.id),
     twins: toContact(document.id),
     leads: toContact(contactId),
@@ -63,19 +91,19 @@ export const useRecord = ({ collection, document }: Stored): RecordPlace => {
         params: { sourceId: textAt(document, 'sourceId') ?? '' },
         search: { passage: document.id },
       }),
-    work:
-      textAt(document, 'kind') === 'approval'
-        ? () => void navigate({ to: '/approvals/$approvalId', params: { approvalId: document.id } })
-        : toConversation(textAt(document, 'conversationId')),
+    work: workKind && workWays[workKind],
     judgements: () => void navigate({ to: '/knowledge/lab', search: { q: textAt(document, 'query') ?? '' } }),
-    settings: () => {
-      if (agent !== undefined) void navigate({ to: '/agents/$agentName', params: { agentName: agent } });
-      else void navigate({ to: document.id === ANSWERING ? '/agents' : '/settings' });
-    },
+    settings: settingKind ? settingWays[settingKind] : toSettings,
+    catalog: undefined,
   };
   const open = ways[collection];
-  return { kind: t(`sync.record.${collection}`), name, ...(open ? { open } : {}) };
+  const kind = workKind && collection === 'work' ? wordFor('sync.work', workKind) : undefined;
+  return { kind: kind ?? t(`sync.record.${collection}`), name, ...(open ? { open } : {}) };
 };
+
+/** A kind that a document names, where this version knows it. */
+const nameOf = <K extends string>(kinds: { readonly [N in K]: unknown }, name: string | undefined): K | undefined =>
+  namesOfKinds(kinds).find((known) => known === name);
 
 /** Its name, or how it begins. */
 const ownNameOf = (document: object): string => {

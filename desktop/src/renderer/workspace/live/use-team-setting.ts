@@ -1,8 +1,8 @@
-import type { TeamSetting } from '@inbetwin/shared/entities/setting.ts';
+import { TEAM_SETTING_ID, type TeamSetting } from '@inbetwin/shared/entities/setting-kinds/team.ts';
 import { useDocument } from './use-documents.ts';
 
 /** What the server told of the team: undefined until it did. */
 export const useTeamSetting = (): TeamSetting | undefined => {
-  const value = useDocument('settings', 'team')?.value;
+  const value = useDocument('settings', TEAM_SETTING_ID)?.value;
   return value?.kind === 'team' ? value : undefined;
 };

@@ -1,4 +1,4 @@
-import type { AgentConfig } from '@inbetwin/shared/entities/setting.ts';
+import type { AgentConfig } from '@inbetwin/shared/entities/setting-kinds/agent.ts';
 import { FlaskConical, Square } from 'lucide-react';
 import { useId, useRef, useState } from 'react';
 import { flushSync } from 'react-dom';

@@ -1,7 +1,7 @@
 import type { AgentTestProgress } from '@inbetwin/shared/contracts/agents.ts';
 import { Failure } from '@inbetwin/shared/contracts/errors.ts';
 import type { Run } from '@inbetwin/shared/entities/run.ts';
-import type { AgentConfig } from '@inbetwin/shared/entities/setting.ts';
+import type { AgentConfig } from '@inbetwin/shared/entities/setting-kinds/agent.ts';
 import { useEffect, useRef, useState } from 'react';
 import { useLanguage } from '../../../i18n/use-language.ts';
 import { followServer } from '../../../session/follow-server.ts';

@@ -1,6 +1,7 @@
 import { agents } from '@inbetwin/shared/agents/registry.ts';
 import { baseOf, configure } from '@inbetwin/shared/agents/team/team-agents.ts';
-import { type AgentConfig, agentConfigSchema } from '@inbetwin/shared/entities/setting.ts';
+import type { AgentConfig } from '@inbetwin/shared/entities/setting-kinds/agent.ts';
+import { agentConfigSchema } from '@inbetwin/shared/entities/setting-kinds/agent.ts';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { type AgentChanges, fieldsOf, isAsBuiltIn, problemsOf, withChanges } from './agent-form.ts';

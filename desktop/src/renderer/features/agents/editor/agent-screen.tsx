@@ -1,9 +1,11 @@
 import type { Agent } from '@inbetwin/shared/agents/agent.ts';
 import { agents } from '@inbetwin/shared/agents/registry.ts';
-import { agentSettingId, isOfTeam } from '@inbetwin/shared/agents/team/agent-configs.ts';
+import { isOfTeam } from '@inbetwin/shared/agents/team/agent-configs.ts';
 import { baseOf } from '@inbetwin/shared/agents/team/team-agents.ts';
 import { mayAdminister } from '@inbetwin/shared/contracts/rights.ts';
-import type { AgentConfig, Setting } from '@inbetwin/shared/entities/setting.ts';
+import { newSetting, type Setting } from '@inbetwin/shared/entities/setting.ts';
+import type { AgentConfig } from '@inbetwin/shared/entities/setting-kinds/agent.ts';
+import { agentSettingId } from '@inbetwin/shared/entities/setting-kinds/agent.ts';
 import { Link, useParams, useSearch } from '@tanstack/react-router';
 import { ArrowLeft, RotateCcw, SearchX, Undo2 } from 'lucide-react';
 import { useEffect } from 'react';
@@ -12,7 +14,6 @@ import { toast } from 'sonner';
 import { reportFailure } from '../../../base/report-failure.ts';
 import { useGoBack } from '../../../base/use-go-back.ts';
 import { useOnePane } from '../../../base/use-media.ts';
-import { newAgentSetting } from '../../../parts/agents/agent-setting.ts';
 import { useAgentWords } from '../../../parts/agents/use-agent-words.ts';
 import { RecordConflicts } from '../../../parts/conflicts/record-conflicts.tsx';
 import { ChangedMeanwhile } from '../../../parts/forms/changed-meanwhile.tsx';
@@ -81,7 +82,7 @@ const Editor = ({ agent, config, setting }: EditorProps) => {
   const { agentName, agentAbout } = useAgentWords();
   const { team } = useSession();
   const form = useForm<Setting, Fields>(
-    setting ?? newAgentSetting(agent.name),
+    setting ?? newSetting({ kind: 'agent', name: agent.name }),
     {
       read: (shown) => fieldsOf(agent, shown.agent ?? {}),
       write: (shown, changed) => ({ ...shown, agent: withChanges(agent, shown.agent ?? {}, changed) }),

@@ -1,0 +1,27 @@
+import { z } from 'zod';
+import { defineSettingKind } from './setting-kind.ts';
+
+const value = z.strictObject({
+  kind: z.literal('team'),
+  name: z.string().max(200),
+  slug: z.string().max(60),
+  /** The configured model's name, or null: answers are then quoted from the knowledge base. */
+  model: z.string().max(120).nullable(),
+  /** Models that an agent may be given instead. */
+  otherModels: z.array(z.string().max(120)).max(20).optional(),
+  demo: z.boolean(),
+});
+export type TeamSetting = z.infer<typeof value>;
+
+export const TEAM_SETTING_ID = 'team';
+
+/** What the server can do for this team, so that the workspace can say plainly what is missing. */
+export const team = defineSettingKind({
+  value,
+  fields: {},
+  merge: {},
+  writtenBy: 'server',
+  idOf: () => TEAM_SETTING_ID,
+  isRemovable: () => false,
+  sample: { value: { kind: 'team', name: 'Лофт', slug: 'loft', model: null, demo: false } },
+});
