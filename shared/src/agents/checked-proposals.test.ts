@@ -67,7 +67,7 @@ const ordersIn = (run: Run | undefined) =>
 
 test.each([
   ['was withdrawn', 'old', /old: not sold any more/],
-  ['nobody has ever sold', 'dragon', /dragon: not in the catalogue/],
+  ['nobody has ever sold', 'dragon', /dragon: not in the catalog/],
 ])(
   'an order of what %s goes back to the model, which corrects itself, and is laid before nobody',
   async (_what, product, message) => {

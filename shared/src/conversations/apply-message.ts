@@ -29,7 +29,7 @@ export const applyMessage = (conversation: Conversation, message: Message): Conv
   };
 };
 
-/** A hand-over that the person could not know of when they wrote stays. */
+/** A hand-over that the person could not have known of when they wrote is kept. */
 const takeOver = (conversation: Conversation, message: Message): Conversation => {
   const { handover, ...rest } = conversation;
   const isSettled = handover !== undefined && handover.at <= message.createdAt;
@@ -37,6 +37,7 @@ const takeOver = (conversation: Conversation, message: Message): Conversation =>
   return { ...(isSettled ? rest : conversation), mode: conversation.mode === 'draft' ? 'draft' : 'human' };
 };
 
+/** The summary of a message that its conversation stores for lists, with the text cut to 300 UTF-16 code units. */
 export const lastMessageOf = (message: Message): Conversation['lastMessage'] => ({
   id: message.id,
   text: cutText(textWithAttachments(message), 300),

@@ -2,21 +2,25 @@ import type { Conversation } from '../entities/conversation.ts';
 import type { Message } from '../entities/message.ts';
 import { groupContactIdOf, groupLeadIdOf } from './ids.ts';
 
-/** Whether others than one customer read it: then nothing that belongs to one customer is used, changed or told in it. */
+/**
+ * Whether more people than one customer read the conversation. If so, nothing that belongs to one customer may be used,
+ * changed or mentioned in it.
+ */
 export const isGroup = ({ audience }: Pick<Conversation, 'audience'>): boolean => audience === 'group';
 
-/** Whether it waits for an answer: what the members of a group say to one another does not. */
+/** Whether the message expects an answer. What the members of a group say to one another does not. */
 export const isForTeam = ({ direction, group }: Pick<Message, 'direction' | 'group'>): boolean =>
   direction === 'inbound' && group?.addressed !== false;
 
-/** Whether one run answers both: in a group each run acts for one member, with what they said to us. */
+/** Whether one run can answer both messages. In a group each run serves one member and what they said to us. */
 export const isSameTalk = (first: Message, later: Message): boolean =>
   first.group === undefined || (isForTeam(later) && later.author.id === first.author.id);
 
 /**
- * The conversation as one of the group that the message was written in, if there is one. An earlier version gave it to whoever wrote
- * first: they keep all that is known of them, and the group goes on with an identity of its own. A message tells the name that its
- * topic was made with, so the name that is known already stays.
+ * Returns the conversation as a group conversation if the message was written in a group. An earlier version assigned
+ * such a conversation to whoever wrote first: that contact keeps everything known about them, and the group continues
+ * with an identity of its own. A message carries the topic's original name, so a topic name that is already known is
+ * kept.
  */
 export const asHeard = (conversation: Conversation, { group }: Pick<Message, 'group'>): Conversation => {
   if (group === undefined) return conversation;

@@ -4,25 +4,29 @@ import { readPhone } from '../text/read-phone.ts';
 
 const DAY = 86_400_000;
 
-/** Of a team that does not say. */
+/** The time zone of a team that has not set one. */
 export const defaultTimeZone = 'Europe/Moscow';
 
-/** Nobody is written to from 21:00 to 9:00. Hours on the customer's wall. */
+/** The hours during which a customer may be written to, in their local time: not between 21:00 and 9:00. */
 const opensAt = 9;
 const closesAt = 21;
 
-/** At most so many follow-ups of one contact within so long. */
+/** Limits on the number of follow-ups to one contact within a period. */
 const caps = [
   { count: 1, withinMs: 2 * DAY },
   { count: 3, withinMs: 30 * DAY },
 ] as const;
 
+/** A follow-up that was sent to a contact, as the contact records it. */
 export type SentFollowUp = NonNullable<Contact['followUps']>[number];
 
-/** How many are kept on a contact: as many as the caps look back on. */
+/** The number of sent follow-ups recorded on a contact: as many as the largest limit counts. */
 export const REMEMBERED_FOLLOW_UPS = Math.max(...caps.map(({ count }) => count));
 
-/** The first moment at which the caps allow one more follow-up. One whose time lies ahead, by a clock that was wrong, counts. */
+/**
+ * Returns the first moment at which the limits allow one more follow-up. Follow-ups dated in the future by a wrong
+ * clock count too.
+ */
 export const uncappedFrom = (sent: readonly SentFollowUp[]): number => {
   const newest = sent.map(({ at }) => at).toSorted((a, b) => b - a);
   return Math.max(
@@ -34,7 +38,10 @@ export const uncappedFrom = (sent: readonly SentFollowUp[]): number => {
   );
 };
 
-/** The first moment from `from` on that is by day in each of the zones; `Infinity` when they have no hour in common. */
+/**
+ * Returns the first moment at or after `from` that is within the allowed hours in every zone, or `Infinity` if the
+ * zones have no such hour in common.
+ */
 export const nextOpenTime = (from: number, zones: readonly string[]): number => {
   let at = from;
   for (let round = 0; round < MAX_ROUNDS; round++) {
@@ -51,7 +58,7 @@ const openFrom = (at: number, zone: string): number => {
   const hour = Number(local.slice(11, 13));
   if (hour >= opensAt && hour < closesAt) return at;
   const midnight = Date.parse(`${local.slice(0, 10)}T00:00:00Z`);
-  // Where the calendar leaves a day out, the next one opens.
+  // If the calendar skips a day, the next day's opening hour is used.
   const mornings = [0, 1, 2, 3].flatMap((day) => {
     const date = new Date(midnight + day * DAY).toISOString().slice(0, 10);
     return momentsOf(`${date}T${String(opensAt).padStart(2, '0')}:00`, zone) ?? [];
@@ -60,8 +67,8 @@ const openFrom = (at: number, zone: string): number => {
 };
 
 /**
- * Where the customer's wall may hang: their own time zone, else those of the country of their phone, else the team's. Where a
- * country has many, those of most of its people.
+ * Returns the time zones the customer may be in: their own if known, otherwise those of the country of their phone
+ * number, otherwise the team's. For countries with many zones, the ones where most people live.
  */
 export const timeZonesOf = (
   { timeZone, phone }: Pick<Contact, 'timeZone' | 'phone'>,
@@ -70,12 +77,13 @@ export const timeZonesOf = (
   if (timeZone !== undefined && isTimeZone(timeZone)) return [timeZone];
   const number = phone === undefined ? undefined : readPhone(phone)?.slice(1);
   const country = number && [3, 2, 1].map((length) => number.slice(0, length)).find((code) => code in byCallingCode);
-  // From Kaliningrad to Kamchatka they share one code: the team's own customers mostly live where it does.
+  // One calling code covers the zones from Kaliningrad to Kamchatka, and a team's customers mostly live where the team
+  // does.
   if (country === '7') return [...new Set([byCallingCode['7'] ?? team, team].flat())];
   return (country && byCallingCode[country]) || [team];
 };
 
-/** By the country codes of ITU-T E.164. */
+/** Time zones by country calling code (ITU-T E.164). */
 const byCallingCode: Readonly<Record<string, readonly string[]>> = {
   1: ['America/New_York', 'America/Los_Angeles'],
   7: ['Europe/Moscow'],

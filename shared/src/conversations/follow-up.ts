@@ -13,7 +13,7 @@ import { isOptedOut } from './opt-out.ts';
 
 const DAY = 86_400_000;
 
-/** All that counts for whether a follow-up goes out. */
+/** Everything that decides whether a follow-up is sent. */
 export type FollowUpCase = {
   readonly work: Pick<Work, 'id' | 'dueAt' | 'createdAt' | 'followUp'>;
   readonly conversation: Pick<Conversation, 'audience' | 'mode' | 'status' | 'handover' | 'lastMessage'> | undefined;
@@ -21,29 +21,38 @@ export type FollowUpCase = {
   readonly lead: Pick<Lead, 'stage'> | undefined;
   /** The team's message that was not answered. */
   readonly unanswered: Pick<Message, 'id' | 'createdAt'> | undefined;
-  /** The latest of the conversation, in any order. */
+  /** The latest messages of the conversation, in any order. */
   readonly messages: readonly Pick<Message, 'id' | 'direction' | 'createdAt' | 'text'>[];
-  /** Undefined when the team has switched follow-ups off. */
+  /** Undefined when the team has turned follow-ups off. */
   readonly sequence: Sequence | undefined;
-  /** Of the team. */
+  /** The team's IANA time zone. */
   readonly timeZone: string;
-  /** By the clock that dates what is stored. */
+  /** The current time by the clock that dates stored documents. */
   readonly now: number;
-  /** The same moment for people, which differs when the machine's clock was set back: nobody is written to by night. */
+  /**
+   * The current time for people. It differs from `now` if the machine's clock was set back; quiet hours depend on it.
+   */
   readonly calendar: number;
 };
 
+/** Send now, try again at a time, or end the sequence for a reason. */
 export type FollowUpDecision =
   | { readonly kind: 'send' }
   | { readonly kind: 'later'; readonly at: number }
   | { readonly kind: 'end'; readonly reason: FollowUpEnd };
 
-/** One that could not go out within so long after its time has lost its point. */
+/** A follow-up that could not be sent within this time after it was due is dropped, because it has lost its point. */
 const MAX_LATE_MS = 7 * DAY;
-/** One that was made in the future was dated by a clock that was wrong: nobody knows what came before and after it. */
+/**
+ * A follow-up created further in the future than this was dated by a wrong clock, so its order among other events is
+ * unknown.
+ */
 const MAX_EARLY_MS = DAY;
 
-/** Whether a follow-up goes out now: the same facts always lead to the same answer, and a doubt means that it does not. */
+/**
+ * Decides whether a follow-up is sent now. The same facts always give the same decision, and in case of doubt nothing
+ * is sent.
+ */
 export const decideFollowUp = (facts: FollowUpCase): FollowUpDecision => {
   const { work, contact, timeZone, now } = facts;
   const lead = now - facts.calendar;
@@ -57,7 +66,7 @@ export const decideFollowUp = (facts: FollowUpCase): FollowUpDecision => {
   return at <= now ? { kind: 'send' } : { kind: 'later', at };
 };
 
-/** Whether it waits for a time that only a wrong clock has named. */
+/** Whether its creation time can only come from a wrong clock. */
 export const isMisdated = ({ createdAt }: Pick<Work, 'createdAt'>, now: number): boolean =>
   createdAt > now + MAX_EARLY_MS;
 
@@ -81,7 +90,7 @@ const findEnd = (facts: FollowUpCase): FollowUpEnd | undefined => {
   return isKnown ? undefined : 'switched-off';
 };
 
-/** What a follow-up says to the customer. */
+/** The id of the message that a follow-up sends to the customer. */
 const ownMessageId = (workId: string): string => replyIdOf(runIdOf(workId));
 
 type Later = Pick<Message, 'id' | 'direction' | 'createdAt'>;

@@ -5,24 +5,24 @@ import { msOf } from '../merge/hybrid-clock.ts';
 import type { TeamDocuments } from '../ports/team-documents.ts';
 import { cutText } from '../text/cut-text.ts';
 
-/** What a channel tells of a group without anybody having written: its names and its id are not for ever. */
+/** A change of a group that the channel reports without a message: a new title, topic name or chat id. */
 export type ChatChange = {
-  /** The platform's id of our own account. */
+  /** The platform's id of the team's own account. */
   readonly account: string;
   readonly chatId: string;
 } & (
   | { readonly title: string; readonly topic?: string }
-  /** The platform gave the chat another id. */
+  /** The platform gave the chat a new id. */
   | { readonly movedTo: string }
 );
 
-/** What a group's contact and lead are called: the chat's title, and the topic if there is one. */
+/** The name of a group's contact and lead: the chat's title and, if there is one, the topic. */
 export const groupNameOf = ({ topic }: Pick<Conversation, 'topic'>, title: string): string =>
   cutText([title, topic].filter(Boolean).join(' / '), 200);
 
 /**
- * Names a group's contact and lead after the chat, as it was called at `now`. A name that a person gave them stays, and a later one
- * too. The lead comes first, so that a crash in between is mended by doing it again.
+ * Names a group's contact and lead after the chat's title as of `now`. A name given by a person, or a later title, is
+ * kept. The lead is renamed first, so that repeating the call after a crash completes the change.
  */
 export const nameGroup = async (
   { contacts, leads }: Pick<TeamDocuments, 'contacts' | 'leads'>,

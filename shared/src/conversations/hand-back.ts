@@ -10,7 +10,7 @@ export const handBack = (conversation: Conversation, to: 'agent' | 'draft', at: 
   const messageId = conversation.mode === 'human' ? unansweredIn(conversation.lastMessage) : undefined;
   return {
     ...rest,
-    // A person still sends the drafts, so the hand-over and the assignee stay.
+    // A person still sends the drafts, so the hand-over and the assignee are kept.
     ...(to === 'draft' && { ...(handover && { handover }), ...(assigneeId !== undefined && { assigneeId }) }),
     mode: to,
     ...(messageId !== undefined ? { handedBack: { messageId, at } } : open && { handedBack: open }),

@@ -1,21 +1,23 @@
 import type { Conversation } from '../entities/conversation.ts';
 
+/** Why an agent hands a conversation or a question over to a person. */
 export const handoverReasons = ['asked_for_person', 'no_answer', 'angry', 'limit', 'other'] as const;
+/** One of the hand-over reasons. */
 export type HandoverReason = (typeof handoverReasons)[number];
 
 type Handover = {
   readonly reason: HandoverReason;
   readonly summary: string;
-  /** `createdAt` of the message that led to it, so that a repeated hand-over is the same one. */
+  /** `createdAt` of the message that caused it, so that repeating a hand-over changes nothing. */
   readonly at: number;
-  /** The run that hands over. */
+  /** The run that handed over. */
   readonly runId?: string;
 };
 
 /**
- * The conversation, waiting for a person. Who asked for one, or is angry, is no longer answered by the agent; a question
- * without an answer leaves the agent in charge of those it does know. A person who took over keeps the conversation as
- * it is. The same object comes back when nothing changes.
+ * Returns the conversation waiting for a person. If the customer asked for a person or is angry, the agent stops
+ * answering; if a question had no answer, the agent keeps answering the others. A conversation that a person has taken
+ * over is not changed. Returns the same object when nothing changes.
  */
 export const handOver = (conversation: Conversation, handover: Handover): Conversation => {
   const isWithPerson = conversation.mode === 'human' && !conversation.handover;

@@ -5,8 +5,8 @@ import { detectLanguage } from '../text/detect-language.ts';
 const words = { ru: { one: 'Источник', many: 'Источники' }, en: { one: 'Source', many: 'Sources' } };
 
 /**
- * The message as a customer reads it where citations cannot be shown beside it: the sources are named at its end, under
- * the numbers that the text uses. One source needs no number.
+ * Returns the text of a message for channels that cannot show citations beside it: the sources are listed at its end
+ * under the numbers used in the text. A single source is not numbered.
  */
 export const textWithSources = ({ text, citations }: Pick<Message, 'text' | 'citations'>): string => {
   const sources = groupByTitle(citations);

@@ -11,9 +11,9 @@ import { groupNameOf, nameGroup } from './group-chat.ts';
 import { contactIdOf, leadIdOf, placeOf } from './ids.ts';
 
 /**
- * Makes contact, lead and conversation out of a customer's message, and applies it to them. Each of the three is named
- * after its cause and the conversation comes last, so after a crash in between the rest is made at the next try. A
- * contact or a lead that somebody deleted is made anew when the customer writes again.
+ * Creates the contact, lead and conversation of a customer's message, or updates existing ones with it. Their ids are
+ * derived from the message and the conversation is written last, so that a retry after a crash creates what is missing.
+ * A deleted contact or lead is created again when the customer writes again.
  */
 export const openConversation = async (documents: TeamDocuments, message: Message): Promise<Conversation> => {
   const known = await documents.conversations.get(message.conversationId);
@@ -92,5 +92,5 @@ const leadFrom = (message: Message, conversation: Conversation): Lead => ({
   updatedAt: message.createdAt,
 });
 
-/** A channel that does not tell people from chats has one person per chat. */
+/** A channel that does not distinguish people from chats has one person per chat. */
 const externalIdOf = (message: Message): string => message.author.id ?? placeOf(message.conversationId).chatId;

@@ -3,13 +3,13 @@ import type { Message } from '../entities/message.ts';
 import type { TeamDocuments } from '../ports/team-documents.ts';
 import { readConsent } from '../reading/read-consent.ts';
 
-/** Whether the customer wants no messages that they did not ask for. Their questions are answered all the same. */
+/** Whether the customer has opted out of unsolicited messages. Their questions are still answered. */
 export const isOptedOut = ({ optedOutAt, optedInAt }: Pick<Contact, 'optedOutAt' | 'optedInAt'>): boolean =>
   optedOutAt !== undefined && optedOutAt >= (optedInAt ?? 0);
 
 /**
- * Notes what a message says about that, and returns the contact if it says anything; the same message a second time, or behind a
- * later one, changes nothing.
+ * Records an opt-out or opt-in that a message expresses and returns the contact in that case. Processing the same
+ * message again, or an earlier one later, changes nothing.
  */
 export const noteConsent = async (
   { contacts }: Pick<TeamDocuments, 'contacts'>,
@@ -21,7 +21,7 @@ export const noteConsent = async (
   const field = wish === 'out' ? 'optedOutAt' : 'optedInAt';
   return contacts.update(contactId, (contact) => {
     const isNews = (contact[field] ?? -1) < message.createdAt;
-    // Whoever never opted out has nothing to take back: "start" is how every Telegram chat begins.
+    // Someone who never opted out has nothing to take back: every Telegram chat begins with "start".
     if (!isNews || (wish === 'in' && contact.optedOutAt === undefined)) return contact;
     return { ...contact, [field]: message.createdAt, updatedAt: Math.max(contact.updatedAt, message.createdAt) };
   });

@@ -19,24 +19,24 @@ import {
 const MAX_TEXT = 16_000;
 const MAX_ID = 200;
 
-/** A file that came with a message. Its bytes are fetched afterwards. */
+/** A file that came with a message. Its bytes are fetched later. */
 export type ReceivedAttachment = Pick<Attachment, 'kind' | 'type' | 'size'> & {
   /** As the sender or the platform calls it; it is cleaned before it is stored. */
   readonly name: string;
-  /** By which the channel finds the bytes again, after a restart as well. At most 500 characters. */
+  /** By this the channel finds the bytes, even after a restart. At most 500 characters. */
   readonly reference: string;
 };
 
 type GroupContext = NonNullable<Message['group']>;
 
-/** One message of a customer, in the platform's own ids. */
+/** A customer's message, in the platform's own ids. */
 export type ReceivedMessage = {
-  /** Kind of channel: `telegram`, `web`, ... */
+  /** The kind of channel: `telegram`, `web`, … */
   readonly channel: string;
-  /** The platform's id of our own account. */
+  /** The platform's id of the team's own account. */
   readonly account: string;
   readonly chatId: string;
-  /** The conversation that the chat belongs to, if the chat had another id when that began. */
+  /** The existing conversation of the chat, if the chat had another id when the conversation began. */
   readonly conversationId?: string;
   readonly messageId: string;
   readonly sender: {
@@ -45,7 +45,7 @@ export type ReceivedMessage = {
     readonly handle?: string;
     readonly language?: Language;
   };
-  /** In a chat that others read as well. */
+  /** Present when the message was written in a group chat. */
   readonly group?: GroupContext;
   readonly text: string;
   readonly attachments?: readonly ReceivedAttachment[];
@@ -54,10 +54,10 @@ export type ReceivedMessage = {
 };
 
 /**
- * Stores the message, and nothing else: everything that must follow is derived from it by whoever reads the feed. A
- * repeated message is a no-op. `now` must rise strictly, for it orders the conversation. Throws `request.invalid` for
- * a message without text and attachments or with ids too long to keep (asking the platform to resend it is of no use), and what the
- * store throws.
+ * Stores the message and nothing else; everything that follows from it is derived by the readers of the change feed.
+ * Receiving a message again is a no-op. `now` must be strictly increasing, because it orders the conversation. Throws
+ * `request.invalid` for a message without text and attachments, or with ids that are too long (resending it does not
+ * help), and the errors of the store.
  */
 export const receiveMessage = async (
   documents: TeamDocuments,
@@ -128,7 +128,7 @@ export const textOf = ({ text: raw, attachments = [] }: Pick<ReceivedMessage, 't
   return cutText(text, MAX_TEXT, marker);
 };
 
-/** Every consequence is named after the message, so all those names must fit before it is accepted. */
+/** All ids derived from the message must fit before it is accepted. */
 const idsFit = (message: Message, { channel, account, chatId, sender }: ReceivedMessage): boolean => {
   const derived = [
     suggestionIdOf(runIdOf(message.id)),

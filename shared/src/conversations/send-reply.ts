@@ -5,14 +5,14 @@ import type { TeamDocuments } from '../ports/team-documents.ts';
 type Reply = {
   readonly conversationId: string;
   readonly text: string;
-  /** Made by the client, so that sending it again is a no-op. */
+  /** Created by the client, so that sending the reply again is a no-op. */
   readonly id?: string;
   readonly author: { readonly id: string; readonly name: string };
 };
 
 /**
- * A person's reply: one message, queued for its channel. Throws `resource.not_found` for an unknown conversation and
- * `document.conflict` when the id belongs to another message.
+ * Stores a person's reply as one message, queued for its channel. Throws `resource.not_found` for an unknown
+ * conversation and `document.conflict` when the id belongs to another message.
  */
 export const sendReply = async (documents: TeamDocuments, reply: Reply, now: number): Promise<Message> => {
   if (!(await documents.conversations.get(reply.conversationId))) {

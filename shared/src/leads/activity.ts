@@ -2,25 +2,25 @@ import type { Message } from '../entities/message.ts';
 import { type Understanding, understand } from '../reading/understand.ts';
 import { remember } from '../search/remember.ts';
 
-/** What the customer's messages show, as far as scoring is concerned. */
+/** The signals for lead scoring that a customer's messages give. */
 export type LeadActivity = {
   readonly inboundCount: number;
   readonly lastInboundAt?: number;
   readonly askedPrice: boolean;
   readonly askedPerson: boolean;
-  /** The newest word on it: a later question about the price takes a "not interested" back. */
+  /** The newest statement counts: asking about the price later cancels an earlier "not interested". */
   readonly declined: boolean;
 };
 
 type Signs = Pick<Understanding, 'asksPrice' | 'asksForPerson' | 'declines'> & { readonly needs: boolean };
 
-/** A conversation is read anew with each of its messages. */
+/** Cached, because a whole conversation is read again with each new message. */
 const signsOf = remember(2000, (text: string): Signs => {
   const { asksPrice, asksForPerson, declines, need } = understand(text);
   return { asksPrice, asksForPerson, declines, needs: need !== undefined };
 });
 
-/** Reads a conversation's messages, in any order. */
+/** Derives the activity from a conversation's messages, given in any order. */
 export const readActivity = (messages: readonly Pick<Message, 'direction' | 'text' | 'createdAt'>[]): LeadActivity => {
   const inbound = messages
     .filter((message) => message.direction === 'inbound')

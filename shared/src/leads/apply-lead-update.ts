@@ -1,6 +1,6 @@
 import { type Lead, leadSchema, leadStages } from '../entities/lead.ts';
 
-/** The arguments of `update_lead`. */
+/** The arguments of the `update_lead` tool. */
 export type LeadUpdate = {
   readonly title?: string | undefined;
   readonly bant?: { readonly [Field in keyof Lead['bant']]?: string | undefined } | undefined;
@@ -10,8 +10,8 @@ export type LeadUpdate = {
 };
 
 /**
- * What an agent learnt, put into the lead. Absent and blank values change nothing; an agent moves a lead forward only and
- * never out of `won` or `lost`. Returns the same lead when nothing changes, so that nothing is written.
+ * Applies what an agent learned to the lead. Absent and blank values change nothing. An agent can only move a lead
+ * forward, and never out of `won` or `lost`. Returns the same object when nothing changes, so that nothing is written.
  */
 export const applyLeadUpdate = (lead: Lead, update: LeadUpdate, { now }: { readonly now: number }): Lead => {
   const changed: Lead = {

@@ -62,7 +62,7 @@ describe('what a customer told', () => {
     expect(apply({ ...contact, name: 'Анна Петрова (VIP)' }, twin, 'anna_92').name).toBe('Анна Петрова (VIP)');
   });
 
-  test('replaces what was learnt before by what is newer', () => {
+  test('replaces what was learned before by what is newer', () => {
     const first = tell(undefined, { phone: '+79160000001' }, 2);
     const second = tell(first, { phone: '+79160000002' }, 3);
     expect(apply(apply(contact, first), second).phone).toBe('+79160000002');

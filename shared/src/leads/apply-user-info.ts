@@ -6,13 +6,13 @@ import { readPhone } from '../text/read-phone.ts';
 import type { Observation } from '../twins/learn.ts';
 import { currentFacts, sameValue } from '../twins/rank.ts';
 
-/** The arguments of `save_user_info`. */
+/** The arguments of the `save_user_info` tool. */
 export type UserInfo = {
   readonly name?: string | undefined;
   readonly phone?: string | undefined;
   readonly email?: string | undefined;
   readonly company?: string | undefined;
-  /** 0 to 1: how plainly it was said that they are the customer's own. */
+  /** Confidence, 0 to 1, that the values are the customer's own. */
   readonly sureness?: { readonly name?: number | undefined; readonly company?: number | undefined } | undefined;
   readonly language?: Language | undefined;
   readonly facts?:
@@ -25,20 +25,23 @@ export type UserInfo = {
     | undefined;
 };
 
-/** The message that the information was told in. */
+/** The message in which the information was given. */
 export type Cause = Pick<Fact, 'messageId' | 'conversationId' | 'observedAt'>;
 
-/** What reads as a phone number or an address can hardly be anything else. */
+/** Confidence of a well-formed phone number or address, which can hardly be anything else. */
 const WELL_FORMED = 0.95;
-/** What nobody says how sure they are of. */
+/** Confidence of a value for which the caller gave none. */
 const STATED = 0.8;
 const GUESSED = 0.7;
-/** Below this a fact fills an empty field, but replaces nothing. */
+/** A fact below this confidence may fill an empty field but replaces nothing. */
 const SURE = 0.8;
-/** Below this a fact is shown among what is known, and does not become part of the contact. */
+/** A fact below this confidence is shown among what is known but does not become part of the contact. */
 const LIKELY = 0.6;
 
-/** What was told, as observations for `learnFacts`: phones in E.164, addresses in lower case. What is neither is left out. */
+/**
+ * Converts the information to observations for `learnFacts`: phones in E.164, addresses in lower case. Values that are
+ * neither are left out.
+ */
 export const observeUserInfo = (info: UserInfo, cause: Cause): readonly Observation[] => {
   const told: readonly (readonly [string, string | undefined, number])[] = [
     ['name', info.name, info.sureness?.name ?? STATED],
@@ -54,25 +57,26 @@ export const observeUserInfo = (info: UserInfo, cause: Cause): readonly Observat
   return [...profile, ...facts].map((fact) => ({ ...fact, ...cause }));
 };
 
+/** What is known about a contact, for filling its fields. */
 export type ContactKnowledge = {
-  /** The twin's facts, with what has just been learnt. */
+  /** The twin's facts, including those that were just learned. */
   readonly facts: readonly Fact[];
-  /** The name that the channel gave: a name the customer states replaces it. */
+  /** The name from the channel's profile. A name that the customer states replaces it. */
   readonly profileName?: string | undefined;
   readonly now: number;
 };
 
 /**
- * The contact with what its twin knows. A value that a person entered stays: only an empty field, one that was itself
- * learnt, or the channel's own name gives way, and a person's correction of a fact always counts. Returns the same
- * contact when nothing changes.
+ * Returns the contact with the facts of its twin filled in. A value that a person entered stays: a fact may only fill
+ * an empty field, or replace a learned value or the channel's own name. A person's correction of a fact always wins.
+ * Returns the same object when nothing changes.
  */
 export const applyUserInfo = (contact: Contact, { facts, profileName, now }: ContactKnowledge): Contact => {
   const changed: Contact = { ...contact };
   for (const key of ['name', 'phone', 'email', 'company'] as const) {
     const fact = currentFacts(facts.filter(isLikely)).find((one) => one.key === key);
     const best = fact && readable(key, fact);
-    const replaceable = [profileName, ...learntValues(facts, key)];
+    const replaceable = [profileName, ...learnedValues(facts, key)];
     if (best && !isPartOfName(key, best, contact.name) && mayReplace(contact[key], best, replaceable)) {
       changed[key] = best.value.slice(0, maxLengths[key]);
     }
@@ -82,7 +86,10 @@ export const applyUserInfo = (contact: Contact, { facts, profileName, now }: Con
   return JSON.stringify(changed) === JSON.stringify(contact) ? contact : { ...changed, updatedAt: now };
 };
 
-/** The fact in the form in which a contact holds it; undefined for a phone or an address that is none, whoever entered it. */
+/**
+ * Returns the fact with its value in the form that a contact stores, or undefined if it is not a valid phone number or
+ * address, whoever entered it.
+ */
 const readable = (key: string, fact: Fact): Fact | undefined => {
   const value = key === 'phone' ? readPhone(fact.value) : key === 'email' ? readEmail(fact.value) : fact.value;
   return value === undefined ? undefined : { ...fact, value };
@@ -92,12 +99,12 @@ const isLikely = ({ state, confidence }: Fact): boolean => state === 'corrected'
 
 const maxLengths = { name: 200, phone: 40, email: 254, company: 200 } as const;
 
-/** "Меня зовут Марина" is no news of Марина Соколова. */
+/** "Меня зовут Марина" adds nothing to the name Марина Соколова. */
 const isPartOfName = (key: string, { value, state }: Fact, name: string): boolean =>
   key === 'name' && state !== 'corrected' && wordsOf(value).every((word) => wordsOf(name).includes(word));
 const wordsOf = (name: string): readonly string[] => name.toLowerCase().split(/\s+/);
 
-const learntValues = (facts: readonly Fact[], key: string): string[] =>
+const learnedValues = (facts: readonly Fact[], key: string): string[] =>
   facts.filter((fact) => fact.key === key).map((fact) => fact.value);
 
 const mayReplace = (current: string | undefined, best: Fact, replaceable: readonly (string | undefined)[]): boolean => {

@@ -3,14 +3,23 @@ import type { Language } from '../entities/fields.ts';
 import { readEmail } from '../reading/email.ts';
 import { readPhone } from '../text/read-phone.ts';
 
+/** The fields of a contact that a person can edit. */
 export const contactFields = ['name', 'phone', 'email', 'company'] as const;
+/** One of the editable fields of a contact. */
 export type ContactField = (typeof contactFields)[number];
+/** Why an entered value was not accepted. */
 export type ContactProblem = 'empty' | 'tooLong' | 'wrongPhone' | 'wrongEmail';
 
-/** What a person entered for one field. `language`: of the workspace, which tells the country of a phone without its code. */
+/**
+ * What a person entered in one field. The workspace `language` determines the country of a phone number without a
+ * country code.
+ */
 type Entered = { readonly field: ContactField; readonly text: string; readonly language?: Language };
 
-/** The contact with what was entered; a field left empty is removed, except the name. Otherwise what is wrong with it. */
+/**
+ * Returns the contact with the entered value, or the problem with that value. An empty value removes the field, except
+ * for the name.
+ */
 export const changeContact = (contact: Contact, { field, text, language }: Entered): Contact | ContactProblem => {
   const written = text.trim().toWellFormed();
   if (field === 'name') {
@@ -35,10 +44,12 @@ const fits = (field: ContactField, value: string): boolean => contactSchema.shap
 
 type Reachable = Pick<Contact, 'id' | 'phone' | 'email'>;
 
-/** Digits at the end of a number that stand in every notation of it. */
+/** The number of digits at the end of a phone number that are the same in every notation. */
 const END = 7;
 
-/** Whether another contact can be reached at the same phone number, in whichever notation, or at the same address. */
+/**
+ * Returns a predicate: whether another contact has the same phone number, in any notation, or the same e-mail address.
+ */
 export const isNamesakeOf = ({ id, phone, email }: Reachable): ((other: Reachable) => boolean) => {
   const number = phone && readPhone(phone);
   const address = email && readEmail(email);
@@ -46,7 +57,7 @@ export const isNamesakeOf = ({ id, phone, email }: Reachable): ((other: Reachabl
     if (other.id === id) return false;
     if (address && other.email && readEmail(other.email) === address) return true;
     if (!number || !other.phone) return false;
-    // Reading a number takes a thousand times longer than looking for its last digits.
+    // Parsing a number takes a thousand times longer than searching for its last digits.
     return other.phone.replace(/\D/g, '').includes(number.slice(-END)) && readPhone(other.phone) === number;
   };
 };

@@ -9,11 +9,14 @@ type Readable<T> = {
   find(query: FindQuery): Promise<{ readonly items: readonly T[]; readonly next?: string }>;
 };
 type Changeable<T> = Readable<T> & {
-  /** A document that was read a moment ago, in place of its id, need not be read again. */
+  /** Passing a recently read document instead of its id saves reading it again. */
   update(idOrDocument: string | T, change: (current: T) => T): Promise<T | undefined>;
 };
 
-/** What naming and scoring leads read and write: the server's documents of a team and the device's database are both such. */
+/**
+ * The documents that naming and scoring leads read and write. Both the server's team documents and the device's
+ * database provide them.
+ */
 export type LeadDocuments = {
   readonly contacts: Readable<Contact>;
   readonly twins: Readable<Twin>;
@@ -21,9 +24,10 @@ export type LeadDocuments = {
   readonly leads: Changeable<Lead>;
 };
 
-/** A contact has a few; those that were changed last count. */
+/** A contact usually has a few leads; the most recently changed ones are used. */
 const MAX_LEADS = 100;
 
+/** Returns the contact's leads, most recently changed first, 100 at most. */
 export const leadsOf = async ({ leads }: Pick<LeadDocuments, 'leads'>, contactId: string): Promise<readonly Lead[]> =>
   (await leads.find({ index: ['contactId', 'updatedAt'], equals: [contactId], descending: true, limit: MAX_LEADS }))
     .items;

@@ -2,7 +2,9 @@ import type { Contact } from '../entities/contact.ts';
 import type { Lead } from '../entities/lead.ts';
 import { type LeadDocuments, leadsOf } from './lead-documents.ts';
 
-/** `former`: the contact's names until now, such as the name in the channel's profile, a handle, or "Гость 30F6". */
+/**
+ * `former` holds the contact's previous names, such as the name in the channel's profile, a handle, or "Гость 30F6".
+ */
 type Renaming = { readonly former: readonly string[]; readonly now: number };
 
 /**

@@ -4,18 +4,19 @@ import type { DocumentOf } from '../entities/registry.ts';
 
 type Kind = 'contacts' | 'leads' | 'twins';
 
-/** How documents are removed and brought back where the customer is removed: on a device or on the server. */
+/** How documents are removed and restored, on a device or on the server. */
 export type CustomerWrites = {
   remove<N extends Kind>(name: N, document: DocumentOf<N>): Promise<void>;
-  /** What is there stays as it is. */
+  /** Does nothing if the document exists. */
   restore<N extends Kind>(name: N, document: DocumentOf<N>): Promise<void>;
   setStatus(conversationId: string, status: Conversation['status']): Promise<void>;
   hasLeads(contactId: string): Promise<boolean>;
 };
 
 /**
- * Removes a contact with its leads and its twin, and closes its conversations. The messages stay; when the customer writes again, a new contact is
- * made. A contact stays, and this resolves with false, when one of its leads does, having been changed meanwhile.
+ * Removes a contact with its leads and its twin, and closes its conversations. Messages are kept; when the customer
+ * writes again, a new contact is created. If one of the leads was changed in the meantime, that lead and the contact
+ * are kept, and this resolves with false.
  */
 export const removeCustomer = async (writes: CustomerWrites, customer: RemovedCustomer): Promise<boolean> => {
   const { contact, leads, twin, conversations } = customer;
@@ -27,7 +28,10 @@ export const removeCustomer = async (writes: CustomerWrites, customer: RemovedCu
   return true;
 };
 
-/** Takes a removal back. The contact comes last: while it is missing the removal counts as not taken back, and this can be repeated. */
+/**
+ * Undoes a removal. The contact is restored last: while it is missing, the removal counts as not undone, so this can be
+ * repeated.
+ */
 export const restoreCustomer = async (writes: CustomerWrites, customer: RemovedCustomer): Promise<void> => {
   const { contact, leads, twin, conversations } = customer;
   if (twin) await writes.restore('twins', twin);

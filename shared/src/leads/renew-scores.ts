@@ -90,7 +90,7 @@ const withScore = (lead: Lead, input: Parameters<typeof scoreLead>[0]): Lead => 
   return { ...rest, score, scoreReasons: [...reasons], ...(dueAt !== undefined && { scoreDueAt: dueAt }) };
 };
 
-/** Recomputes at most `limit` scores that are due to fall because time has passed. Returns how many were due. */
+/** Recomputes at most `limit` scores that are due to fall with time. Returns how many were due. */
 export const renewDueScores = async (
   documents: LeadDocuments,
   { now, limit }: { readonly now: number; readonly limit: number },

@@ -215,7 +215,7 @@ describe('activity', () => {
   });
 });
 
-test("the lead's own timing, which a person may have put right, counts before what was learnt", () => {
+test("the lead's own timing, which a person may have put right, counts before what was learned", () => {
   const facts = [fact('eventDate', '10 января', { observedAt: now - 10 * DAY })];
   expect(codes({ lead: { bant: { timing: '20 марта' }, createdAt: now }, facts })).toContain('timing_soon');
   expect(codes({ facts })).toContain('timing_known');

@@ -6,9 +6,10 @@ import { dayMeant } from '../reading/dates.ts';
 import { currentFacts, sameValue } from '../twins/rank.ts';
 import type { LeadActivity } from './activity.ts';
 
+/** Everything that the score of a lead depends on. */
 export type ScoreInput = {
   readonly lead: Pick<Lead, 'bant' | 'amount' | 'createdAt'>;
-  /** When somebody entered `bant.timing`, where that is known. */
+  /** When a person entered `bant.timing`, if known. */
   readonly timingEnteredAt?: number | undefined;
   readonly contact: Pick<Contact, 'phone' | 'email' | 'company'>;
   readonly facts: readonly Fact[];
@@ -16,10 +17,11 @@ export type ScoreInput = {
   readonly now: number;
 };
 
+/** A score with its reasons. */
 export type LeadScore = {
   readonly score: number;
   readonly reasons: readonly ScoreReason[];
-  /** When waiting alone lowers it next; absent when it never will. */
+  /** When the score falls next through time alone; absent if it never will. */
   readonly dueAt?: number;
 };
 
@@ -27,8 +29,8 @@ const DAY = 86_400_000;
 const SOON_DAYS = 60;
 
 /**
- * 0 to 100: the sum of the reasons' points, clamped. The weightiest reason comes first. With nothing new it only falls as time
- * passes, at `dueAt` the next time.
+ * Computes the score, 0 to 100: the clamped sum of the reasons' points. Reasons are ordered by weight, heaviest first.
+ * Without new information a score only falls with time, next at `dueAt`.
  */
 export const scoreLead = (input: ScoreInput): LeadScore => {
   const timing = readTiming(input);
@@ -45,7 +47,7 @@ export const scoreLead = (input: ScoreInput): LeadScore => {
   return { score: Math.min(100, Math.max(0, sum)), reasons, ...withoutGaps({ dueAt }) };
 };
 
-/** The codes that `scoreLead` gives, with the points each is worth: the interface words every one of them. */
+/** The reason codes of `scoreLead` and the points of each. The interface has a text for every code. */
 export const scorePoints = {
   has_phone: 15,
   has_email: 10,
@@ -93,11 +95,13 @@ const bantReasons = ({ lead, facts }: ScoreInput): ScoreReason[] => {
 type Timing = {
   readonly words: string;
   readonly saidAt: number;
-  /** Midnight UTC of the day that is meant; undefined when the words name none. */
+  /** Midnight UTC of the day; undefined when the words name none. */
   readonly day: number | undefined;
 };
 
-/** A date without a year means the next one after it was named: by the customer, or by whoever entered it. */
+/**
+ * A date without a year means the next such date after it was stated, by the customer or by the person who entered it.
+ */
 const readTiming = ({ lead, timingEnteredAt, facts, activity, now }: ScoreInput): Timing | undefined => {
   const fact = currentFacts(facts).find(({ key }) => key === 'eventDate' || key === 'timing');
   const words = lead.bant.timing ?? fact?.value;
@@ -107,7 +111,7 @@ const readTiming = ({ lead, timingEnteredAt, facts, activity, now }: ScoreInput)
   return { words, saidAt, day: dayMeant(words, saidAt) };
 };
 
-/** Soon is what was soon when it was named: a lead does not become better by waiting. */
+/** Points depend on how soon the date was when it was stated, so that a lead does not improve merely by waiting. */
 const timingReasons = (timing: Timing | undefined, now: number): ScoreReason[] => {
   if (!timing) return [];
   const { words, saidAt, day } = timing;
@@ -130,6 +134,6 @@ const activityReasons = ({ activity, now }: ScoreInput): ScoreReason[] => {
   ];
 };
 
-/** When a customer who stays silent has been so for a week, and for a month. */
+/** The times at which the customer's silence reaches a week and a month. */
 const dueOfSilence = ({ lastInboundAt }: LeadActivity): readonly number[] =>
   lastInboundAt === undefined ? [] : [7, 30].map((days) => lastInboundAt + days * DAY + 1);

@@ -1,25 +1,32 @@
 /** Milliseconds since the epoch. */
 export type Clock = () => number;
 
-/** Milliseconds since an arbitrary moment, at the pace of real time; unlike a wall clock, nobody can set it: `performance.now()`. */
+/** Milliseconds since an arbitrary moment. Unlike a wall clock it cannot be set: `performance.now()`. */
 export type MonotonicClock = () => number;
 
 /**
- * Strictly rising, one millisecond apart at least, so that it can order what one process writes. It agrees with the wall clock
- * unless that was set back: then it goes on from where it was, at almost the pace of real time, until the two meet again. So
- * the difference of two readings is never longer than the time that has passed, plus what the wall clock was set forward by.
+ * A clock whose readings are strictly increasing, by at least one millisecond, so that they can order what one process
+ * writes. It agrees with the wall clock unless that was set back; then it continues from its last reading at almost the
+ * pace of real time until the wall clock catches up. So the difference of two readings never exceeds the time that has
+ * passed plus any forward adjustment of the wall clock.
  */
 export type RisingClock = Clock & {
-  /** From now on readings are later than `time`, unless that is more than 31 days ahead of the wall clock. */
+  /** Makes all further readings later than `time`, unless `time` is more than 31 days ahead of the wall clock. */
   readonly raise: (time: number) => void;
 };
 
-/** A stored time that is further ahead comes from a clock that was badly wrong; following it would date everything in the future. */
+/**
+ * A stored time further ahead than this was written with a badly wrong clock and is ignored; otherwise everything would
+ * be dated in the future.
+ */
 export const MAX_LEAD_MS = 31 * 86_400_000;
 
-/** Slower than real time by so little that no wait notices, and enough for the wall clock to catch up in the end. */
+/**
+ * Slightly slower than real time: too little to affect any wait, but enough for the wall clock to catch up eventually.
+ */
 const PACE_WHILE_AHEAD = 0.99;
 
+/** Creates a rising clock from a wall clock and a monotonic one. */
 export const createRisingClock = (wall: Clock, monotonic: MonotonicClock): RisingClock => {
   let last = 0;
   let anchor = { time: 0, at: monotonic() };

@@ -1,17 +1,20 @@
 import { Failure } from '../contracts/errors.ts';
 import type { DatabaseOptions, FindQuery, WriteRow } from './document-store.ts';
 
-/** CouchDB's default `max_document_size`; one rule for all stores, so that a team can move from one to the other. */
+/**
+ * CouchDB's default `max_document_size`. The same limit applies to all stores, so that a team can move from one to
+ * another.
+ */
 const MAX_BODY_LENGTH = 8_000_000;
 const MAX_ID_LENGTH = 500;
 const MAX_FIND_LIMIT = 1000;
 
-/** What CouchDB allows as a name, less the slash; `accounts`, `team-<id>-contacts`. */
+/** The database names that CouchDB allows, without the slash: `accounts`, `team-<id>-contacts`. */
 const databaseNamePattern = /^[a-z][a-z0-9_-]{0,200}$/;
-/** A top-level field, or with a dot a field of the object in it. */
+/** A top-level field, or with a dot a field of the object in that field. */
 const fieldPattern = /^[A-Za-z][A-Za-z0-9_]*(?:\.[A-Za-z][A-Za-z0-9_]*)?$/;
 
-/** Throws for a name or an index that not every store can hold. */
+/** Throws `request.invalid` for a name or an index that some store does not support. */
 export const requireDatabase = (name: string, { indexes }: DatabaseOptions): void => {
   if (!databaseNamePattern.test(name)) {
     throw new Failure('request.invalid', `"${name}" cannot name a database.`, 'Use a-z, 0-9, "_" and "-".');
@@ -25,7 +28,7 @@ export const requireDatabase = (name: string, { indexes }: DatabaseOptions): voi
   }
 };
 
-/** Why this row cannot be stored in any store, or undefined. */
+/** Returns the reason why no store can hold this row, or undefined if it can be stored. */
 export const refuseRow = ({ id, body }: WriteRow, json: string): string | undefined => {
   if (id === '' || id.length > MAX_ID_LENGTH) return `an id has 1 to ${MAX_ID_LENGTH} characters`;
   if (id.startsWith('_')) return 'an id must not begin with an underscore';
@@ -37,20 +40,20 @@ export const refuseRow = ({ id, body }: WriteRow, json: string): string | undefi
 };
 
 /**
- * The body as stored. Half of a surrogate pair (a text cut inside an emoji) becomes U+FFFD, since CouchDB takes no such
- * text and one customer's message must not be refused for ever because of it.
+ * Serializes a body for storage. A lone surrogate (from a text that was cut inside an emoji) becomes U+FFFD: CouchDB
+ * rejects such a text, and one customer's message must not be rejected forever because of it.
  */
 export const serializeBody = (body: WriteRow['body']): string =>
   JSON.stringify(body).replace(/(?<!\\)((?:\\\\)*)\\ud[89a-f][0-9a-f]{2}/g, '$1\\ufffd');
 
-/** Throws `request.invalid` unless the query names a declared index and keeps to its fields and the limit. */
+/** Throws `request.invalid` unless the query names a declared index, its fields and a limit within bounds. */
 export const requireFind = (query: FindQuery, { indexes }: DatabaseOptions): void => {
   const { index, equals, limit } = query;
   if (!indexes.some((known) => known.join() === index.join())) {
     throw new Failure('request.invalid', `There is no index on ${index.join(', ')}.`, 'Declare it with the entity.');
   }
   if (equals.length > index.length) {
-    throw new Failure('request.invalid', `${index.join(', ')} has fewer fields than values.`, 'Leave some out.');
+    throw new Failure('request.invalid', `${index.join(', ')} has fewer fields than values.`, 'Pass fewer values.');
   }
   if (!Number.isInteger(limit) || limit < 1 || limit > MAX_FIND_LIMIT) {
     throw new Failure('request.invalid', `A limit of ${limit} is out of bounds.`, `Ask for 1 to ${MAX_FIND_LIMIT}.`);

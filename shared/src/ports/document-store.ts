@@ -1,99 +1,122 @@
-/** A JSON object; `id`, `rev` and `deleted` are kept beside it, never inside. */
+/** A JSON object. `id`, `rev` and `deleted` are stored beside it, never inside. */
 export type JsonObject = { readonly [key: string]: unknown };
 
+/** A document as the store returns it. */
 export type StoredDocument = {
   readonly id: string;
-  /** Opaque; changes with every write. A write must name the one it replaces. */
+  /** Opaque; changes with every write. A write must name the revision that it replaces. */
   readonly rev: string;
   readonly deleted: boolean;
-  /** Of a deleted document: what the deletion wrote, or nothing but its id when another tool deleted it. */
+  /** For a deleted document: what the deletion wrote, or only the id if another tool deleted it. */
   readonly body: JsonObject;
 };
 
+/** One document to write. */
 export type WriteRow = {
   readonly id: string;
-  /** The revision this write replaces; absent when the document must not exist (or is deleted). */
+  /** The revision that this write replaces; absent when the document must not exist or is deleted. */
   readonly rev?: string;
   readonly deleted?: boolean;
   readonly body: JsonObject;
 };
 
+/** The outcome of one row of a bulk write: the new revision, or why the row was not written. */
 export type WriteResult =
   | { readonly id: string; readonly ok: true; readonly rev: string }
   | { readonly id: string; readonly ok: false; readonly code: 'conflict' | 'invalid'; readonly message: string };
 
+/** A document in its newest state, with its position in the change feed. */
 export type Change = StoredDocument & {
-  /** Opaque, of this backend and this database alone. */
+  /** Opaque; valid only for this backend and this database. */
   readonly sequence: string;
 };
 
+/** One page of the change feed. */
 export type ChangeBatch = {
-  /** In order of their last write; each document once, in its newest state. */
+  /** Ordered by their last write. Each document appears once, in its newest state. */
   readonly changes: readonly Change[];
-  /** Where to go on from: durable once the consequences of `changes` are. */
+  /** Where to continue. Store it only after the effects of `changes` are durable. */
   readonly sequence: string;
 };
 
+/** A query over one declared index. */
 export type FindQuery = {
   /** One of the indexes that the database was opened with. */
   readonly index: readonly string[];
-  /** Values for the leading fields of the index; results are ordered by the fields behind them. */
+  /** Values for the leading fields of the index. The results are ordered by the remaining fields. */
   readonly equals: readonly (string | number)[];
   readonly descending?: boolean;
-  /** 1 to 1,000. */
+  /** Page size, 1 to 1,000. */
   readonly limit: number;
-  /** `next` of the page before. */
+  /** `next` of the previous page. */
   readonly cursor?: string;
 };
 
+/** One page of results; `next` is the cursor of the following page, absent on the last one. */
 export type FindPage = { readonly documents: readonly StoredDocument[]; readonly next?: string };
 
 /**
- * One database, with CouchDB's model: revisions that must match, bulk writes with an answer per row, and a change feed
- * by opaque sequence. Every method may throw a `Failure` with `store.unavailable` or `store.full`; nothing that was
- * answered with `ok` or that was ever read is lost. A write that throws may have been made, in whole or in part, as when the answer of a
- * request was lost: who tries again names the same ids, and meets what is there.
+ * One database in CouchDB's model: writes must name the current revision, bulk writes return a result per row, and the
+ * change feed is read by opaque sequences. Every method may throw a `Failure` with `store.unavailable` or `store.full`.
+ * Nothing that was acknowledged with `ok` or was ever read is lost. A write that throws may still have been made, in
+ * whole or in part (for example when the response was lost); whoever retries uses the same ids and finds what was
+ * written.
  */
 export type DocumentDatabase = {
   readonly name: string;
-  /** Deleted documents are found too. */
+  /** Also returns deleted documents. */
   get(id: string): Promise<StoredDocument | undefined>;
-  /** In the order of `ids`; unknown ones are left out. */
+  /** Returns the documents in the order of `ids`; unknown ids are left out. */
   getMany(ids: readonly string[]): Promise<readonly StoredDocument[]>;
-  /** Each row stands for itself: a refused one never stops the others. On disk when it returns. */
+  /** Writes each row independently: a rejected row does not affect the others. Resolves once the rows are on disk. */
   write(rows: readonly WriteRow[]): Promise<readonly WriteResult[]>;
-  /** Living documents only. */
+  /** Returns only documents that are not deleted. */
   find(query: FindQuery): Promise<FindPage>;
-  /** How many living documents there are; what the store itself keeps for its indexes is not among them. */
+  /** Counts the documents that are not deleted, without those that the store keeps for its own indexes. */
   count(): Promise<number>;
-  /** Up to `limit` changes behind `since` (from the beginning when absent). Throws `store.bad_sequence` for a foreign one. */
+  /**
+   * Returns up to `limit` changes after `since`, or from the beginning if it is absent. Throws `store.bad_sequence` for
+   * a sequence of another database or backend.
+   */
   changes(query: { readonly since?: string; readonly limit: number }): Promise<ChangeBatch>;
-  /** How many changes are behind `since`, of documents that the store keeps for itself among them: it costs a walk over them. */
+  /**
+   * Counts the changes after `since`, including those of documents that the store keeps for itself. Takes time
+   * proportional to their number.
+   */
   countChanges(since: string): Promise<number>;
-  /** The same, for ever: yields what is there, then waits; ends when `signal` aborts. Sees other processes' writes too. */
+  /**
+   * Like `changes`, but without end: yields the existing changes, then waits for more until `signal` is aborted.
+   * Includes writes of other processes.
+   */
   follow(query: {
     readonly since?: string;
     readonly limit: number;
     readonly signal: AbortSignal;
   }): AsyncIterable<ChangeBatch>;
-  /** The newest sequence. */
+  /** The newest sequence of the change feed. */
   sequence(): Promise<string>;
 };
 
-/** An index is a list of top-level fields, or of fields of an object in one (`a.b`); it holds the documents that have them all. */
+/**
+ * Each index is a list of top-level fields, or of fields of an object in one (`a.b`). An index holds the documents that
+ * have all of its fields.
+ */
 export type DatabaseOptions = { readonly indexes: readonly (readonly string[])[] };
 
+/** A document store: CouchDB, embedded SQLite, or memory. */
 export type DocumentStore = {
-  /** Sequences and revisions belong to the backend with this id; another id means: start over. */
+  /**
+   * Sequences and revisions are valid only for the backend with this id. When the id changes, readers must start over.
+   */
   backendId(): Promise<string>;
-  /** Made on first use, indexes included; the same name gives the same object. */
+  /** Creates the database and its indexes on first use. The same name returns the same object. */
   database(name: string, options?: DatabaseOptions): DocumentDatabase;
-  /** Names that begin with `prefix`, sorted. */
+  /** Returns the names that begin with `prefix`, sorted. */
   listDatabases(prefix: string): Promise<readonly string[]>;
   deleteDatabase(name: string): Promise<void>;
   /**
-   * Throws `store.unavailable` or `store.full` when the store cannot be read now or could not make the last write that anybody
-   * asked for. Costs a read; it writes only to see whether writing works, and then at most once a second.
+   * Throws `store.unavailable` or `store.full` when the store cannot be read now, or could not make the last write that
+   * was requested. Costs one read; it makes a test write only after a failed write, at most once a second.
    */
   check(): Promise<void>;
   close(): Promise<void>;

@@ -2,7 +2,7 @@ import type { FindQuery } from './document-store.ts';
 
 type Found<T> = { readonly items: readonly T[]; readonly next?: string };
 
-/** Everything that a query finds, a page of `limit` at a time; whoever has seen enough stops. */
+/** Yields everything that a query finds, fetching pages of `limit`. The caller may stop early. */
 export async function* eachPage<T>(
   { find }: { readonly find: (query: FindQuery) => Promise<Found<T>> },
   query: Omit<FindQuery, 'cursor'>,

@@ -2,14 +2,14 @@ import { Failure } from '../contracts/errors.ts';
 import type { FindPage, FindQuery, StoredDocument, WriteRow } from './document-store.ts';
 import { indexedValue } from './indexed-value.ts';
 
-/** Where a page ended: the last document's key behind the `equals` fields, then its id. */
+/** The position where a page ended: the last document's index key after the `equals` fields, then its id. */
 export type CursorKey = { readonly values: readonly (string | number)[]; readonly id: string };
 
-/** An opaque cursor, good for this very query alone. */
+/** Encodes a position as an opaque cursor that is valid only for this query. */
 export const encodeCursor = (query: FindQuery, key: CursorKey): string =>
   encodeURIComponent(JSON.stringify([describeQuery(query), key.values, key.id]));
 
-/** The key that `query.cursor` holds. Throws `request.invalid` for a damaged one and for another query's. */
+/** Decodes `query.cursor`. Throws `request.invalid` for a damaged cursor or one of another query. */
 export const decodeCursor = (query: FindQuery): CursorKey | undefined => {
   if (query.cursor === undefined) return undefined;
   const parsed = parseCursor(query.cursor);
@@ -21,13 +21,16 @@ export const decodeCursor = (query: FindQuery): CursorKey | undefined => {
   return { values, id };
 };
 
-/** The key of a found document; fields of an index are strings or numbers. */
+/** Returns the index key of a found document. Indexed fields are strings or numbers. */
 export const cursorKey = (query: FindQuery, id: string, body: WriteRow['body']): CursorKey => {
   const values = query.index.slice(query.equals.length).map((field) => indexedValue(body, field));
   return { values: isKey(values) ? values : values.map(String), id };
 };
 
-/** `found`: the page's documents, and one more at least where there are more. */
+/**
+ * Cuts `found` to one page and adds the cursor. `found` must hold at least one document beyond the page if there are
+ * more.
+ */
 export const cutPage = (query: FindQuery, found: readonly StoredDocument[]): FindPage => {
   const documents = found.slice(0, query.limit);
   const last = documents.at(-1);
@@ -47,7 +50,7 @@ const parseCursor = (cursor: string): unknown => {
 };
 
 const badCursor = (cause?: unknown): Failure =>
-  new Failure('request.invalid', 'The cursor does not belong to this list.', 'Start again at the first page.', {
+  new Failure('request.invalid', 'The cursor does not belong to this list.', 'Start again from the first page.', {
     cause,
   });
 

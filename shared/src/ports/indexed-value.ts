@@ -1,6 +1,6 @@
 import type { JsonObject } from './document-store.ts';
 
-/** The value of an index's field in a document: `a.b` is the field `b` of the object in the field `a`. */
+/** Returns the value of an indexed field: `a.b` is the field `b` of the object in the field `a`. */
 export const indexedValue = (body: JsonObject, field: string): unknown =>
   field.split('.').reduce<unknown>((value, name) => (isObject(value) ? value[name] : undefined), body);
 

@@ -1,4 +1,4 @@
-/** Structured log: values first, then a sentence. Never a secret, never a customer's text. */
+/** Structured logging: values first, then a sentence. Never log a secret or a customer's text. */
 export type Logger = {
   debug(values: object, message: string): void;
   info(values: object, message: string): void;

@@ -1,6 +1,9 @@
-/** Authenticated encryption with the server's key. `context` (such as `channel:telegram:42`) must be the same to open. */
+/**
+ * Authenticated encryption with the server's key. Opening requires the same `context` (such as `channel:telegram:42`)
+ * that was used for sealing.
+ */
 export type SecretBox = {
   seal(plain: string, context: string): string;
-  /** Throws a `Failure` with `secrets.unreadable` when the key or the context is another. */
+  /** Throws a `Failure` with `secrets.unreadable` when the key or the context differs. */
   open(sealed: string, context: string): string;
 };

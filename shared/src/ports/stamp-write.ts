@@ -5,15 +5,16 @@ import { SERVER_NODE, stampChanges } from '../merge/stamp.ts';
 import type { Clock } from './clock.ts';
 import type { JsonObject, StoredDocument } from './document-store.ts';
 
-/** Who writes here: `server`, or `agent:<name>`. */
-export type Pen = { readonly name: CollectionName; readonly by: string; readonly now: Clock };
+/** The collection, the author (`server` or `agent:<name>`) and the clock that stamp a write. */
+export type WriteAuthor = { readonly name: CollectionName; readonly by: string; readonly now: Clock };
 
 /**
- * What is stored for a document that the server's own code writes over `stored`: its fields, or nothing but its id for a
- * deletion, and in a collection that people edit who changed what. The writer's own copy of that does not count: it may be old.
+ * Returns what to store when the server's own code writes over `stored`: the fields (only the id for a deletion) and,
+ * in collections that people edit, who changed what. The writer's own copy of that bookkeeping is ignored, because it
+ * may be out of date.
  */
 export const stampWrite = (
-  { name, by, now }: Pen,
+  { name, by, now }: WriteAuthor,
   stored: StoredDocument | undefined,
   next: JsonObject | undefined,
 ): JsonObject | undefined => {
@@ -26,7 +27,10 @@ export const stampWrite = (
   return body;
 };
 
-/** All server processes are one node, since the store lets only one of them at a time write over the same state. */
+/**
+ * All server processes share one node id. This is safe because the store lets only one of them write over the same
+ * state.
+ */
 const timeBehind = (document: Mergeable, time: Clock): string => {
   const now = time();
   const clock = createHybridClock({ now: () => now, node: SERVER_NODE });

@@ -12,50 +12,64 @@ import type {
   WriteResult,
   WriteRow,
 } from './document-store.ts';
-import { type Pen, stampWrite } from './stamp-write.ts';
+import { stampWrite, type WriteAuthor } from './stamp-write.ts';
 
 const MAX_ATTEMPTS = 20;
 
 type Origin = { readonly database: DocumentDatabase; readonly stored: StoredDocument };
 
-/** What is stored of each document that a collection has returned, with the revision that a write over it must name. */
+/**
+ * The stored state of each document that a collection has returned, with the revision that the next write must name.
+ */
 const origins = new WeakMap<object, Origin>();
 
-/** A team's collection, parsed on the way in and out. */
+/** A team's collection. Documents are validated on the way in and out. */
 export type Collection<T extends { id: string }> = {
-  /** The database beneath, for the change feed. */
+  /** The underlying database, for reading the change feed. */
   readonly database: DocumentDatabase;
-  /** Whose changes they are: `server`, or `agent:<name>`. */
+  /** The author of the changes: `server`, or `agent:<name>`. */
   readonly by: string;
   get(id: string): Promise<T | undefined>;
-  /** A document as the change feed brought it; undefined for a deletion. Throws `document.invalid`. */
+  /** Parses a document from the change feed; undefined for a deletion. Throws `document.invalid`. */
   parse(stored: StoredDocument): T | undefined;
   getMany(ids: readonly string[]): Promise<readonly T[]>;
   find(query: FindQuery): Promise<{ readonly items: readonly T[]; readonly next?: string }>;
-  /** Stores the document unless a living one has its id; returns whichever is stored. */
+  /** Stores the document unless one that is not deleted has its id. Returns whichever is stored. */
   insertOnce(document: T): Promise<{ readonly document: T; readonly inserted: boolean }>;
-  /** Many new documents at once; those that exist already stay as they are. Returns the ids of those that were not written. */
+  /**
+   * Inserts many documents at once. Existing ones stay as they are; the ids of documents that were not written are
+   * returned.
+   */
   insertMany(documents: readonly T[]): Promise<readonly string[]>;
-  /** Stores the document, over whatever is there. */
+  /** Stores the document, replacing any existing one. */
   put(document: T): Promise<void>;
   /**
-   * Applies `change` to the newest state and retries on a conflict, so `change` must be pure. Returning the same
-   * object writes nothing. Undefined when the document does not exist. A document that this collection returned, given in
-   * place of its id, is taken for the newest state until the store refuses the write, which saves reading it again.
+   * Applies `change` to the newest state and retries on a conflict, so `change` must be pure. Returning the same object
+   * writes nothing. Resolves with undefined when the document does not exist. If a document that this collection
+   * returned is passed instead of an id, it is assumed to be the newest state until the store rejects the write, which
+   * saves a read.
    */
   update(idOrDocument: string | T, change: (current: T) => T): Promise<T | undefined>;
-  /** The same for a document that may not exist yet. */
+  /** Like `update`, for a document that may not exist yet. */
   upsert(idOrDocument: string | T, change: (current: T | undefined) => T): Promise<T>;
   delete(ids: readonly string[]): Promise<void>;
-  /** The same collection for another writer: `agent:<name>`. Whose change it was is kept where people edit too. */
+  /**
+   * Returns the same collection for another author, such as `agent:<name>`. The author is recorded in collections that
+   * people edit.
+   */
   as(by: string): Collection<T>;
 };
 
+/** All collections of a team by name. */
 export type TeamDocuments = { readonly [N in CollectionName]: Collection<DocumentOf<N>> };
 
+/** The store's database for a collection of a team. */
 export const databaseName = (teamId: string, collection: CollectionName): string => `team-${teamId}-${collection}`;
 
-/** All collections of one team, over any document store. `now` dates the server's changes of what people edit too. */
+/**
+ * Opens all collections of a team over any document store. `now` dates the server's changes in collections that people
+ * edit.
+ */
 export const openTeamDocuments = (store: DocumentStore, teamId: string, now: Clock = Date.now): TeamDocuments =>
   mapCollections((name) => {
     const { schema } = entities[name];
@@ -63,18 +77,18 @@ export const openTeamDocuments = (store: DocumentStore, teamId: string, now: Clo
     return openCollection(database, schema as z.ZodType as z.ZodType<{ id: string }>, { name, by: 'server', now });
   });
 
-/** The same documents, written by an agent. */
+/** Returns the same documents with another author, such as an agent. */
 export const documentsAs = (documents: TeamDocuments, by: string): TeamDocuments =>
   mapCollections((name) => documents[name].as(by));
 
 const mapCollections = (open: (name: CollectionName) => unknown): TeamDocuments =>
   Object.fromEntries(collectionNames.map((name) => [name, open(name)])) as unknown as TeamDocuments;
 
-/** One kind of document in a database; documents of other kinds may live beside it. */
+/** Opens one kind of document in a database that may also hold documents of other kinds. */
 export const openCollection = <T extends { id: string }>(
   database: DocumentDatabase,
   schema: z.ZodType<T>,
-  pen?: Pen,
+  author?: WriteAuthor,
 ): Collection<T> => {
   const withOrigin = <D extends T>(document: D, stored: StoredDocument): D => {
     origins.set(document, { database, stored });
@@ -89,7 +103,7 @@ export const openCollection = <T extends { id: string }>(
     stored && !stored.deleted ? parse(stored) : undefined;
   const toRow = (stored: StoredDocument | undefined, next: T): WriteRow => {
     const body = requireFit(schema, next);
-    const row = { id: next.id, body: (pen && stampWrite(pen, stored, body)) ?? body };
+    const row = { id: next.id, body: (author && stampWrite(author, stored, body)) ?? body };
     return stored ? { ...row, rev: stored.rev } : row;
   };
 
@@ -103,7 +117,7 @@ export const openCollection = <T extends { id: string }>(
       const stored = known ?? (await database.get(id));
       const current = known ? inHand : parseLiving(stored);
       const next = change(current);
-      // Only the newest state tells that there is nothing to change.
+      // Only the newest state can show that there is nothing to change.
       const isFinal = next === undefined || next === current;
       if (isFinal && !known) return next;
       known = undefined;
@@ -116,7 +130,7 @@ export const openCollection = <T extends { id: string }>(
     throw keepsChanging(id);
   };
 
-  /** Where people edit too, what was deleted must not look newer than what is made in its place. */
+  /** A replacement for a deleted document must be stamped later than the deletion in collections that people edit. */
   const insertOver = async (document: T): Promise<{ readonly document: T; readonly inserted: boolean }> => {
     let inserted = false;
     const stored = await upsertOr(document.id, (current) => {
@@ -128,7 +142,7 @@ export const openCollection = <T extends { id: string }>(
 
   return {
     database,
-    by: pen?.by ?? 'server',
+    by: author?.by ?? 'server',
     get: async (id) => parseLiving(await database.get(id)),
     parse: parseLiving,
     getMany: async (ids) => (await database.getMany(ids)).filter((stored) => !stored.deleted).map(parse),
@@ -138,7 +152,7 @@ export const openCollection = <T extends { id: string }>(
       return page.next === undefined ? { items } : { items, next: page.next };
     },
     insertOnce: async (document) => {
-      if (pen && entities[pen.name].merge) return insertOver(document);
+      if (author && entities[author.name].merge) return insertOver(document);
       const { id, body } = toRow(undefined, document);
       const [result] = await database.write([{ id, body }]);
       if (result?.ok) {
@@ -148,7 +162,7 @@ export const openCollection = <T extends { id: string }>(
       return { document: parseLiving(await database.get(document.id)) ?? document, inserted: false };
     },
     insertMany: async (documents) => {
-      const found = await database.getMany(pen && entities[pen.name].merge ? documents.map(({ id }) => id) : []);
+      const found = await database.getMany(author && entities[author.name].merge ? documents.map(({ id }) => id) : []);
       const stored = new Map(found.map((each) => [each.id, each]));
       const missing = documents.filter(({ id }) => stored.get(id)?.deleted !== false);
       const results = await database.write(missing.map((document) => toRow(stored.get(document.id), document)));
@@ -165,26 +179,26 @@ export const openCollection = <T extends { id: string }>(
       for (let attempt = 0; open.length > 0; attempt++) {
         if (attempt === MAX_ATTEMPTS) throw keepsChanging(open[0] ?? '');
         const living = (await database.getMany(open)).filter((stored) => !stored.deleted);
-        const results = await database.write(living.map((stored) => deletionOf(pen, stored)));
+        const results = await database.write(living.map((stored) => deletionOf(author, stored)));
         open = results.filter(({ ok }) => !ok).map(({ id }) => id);
       }
     },
-    as: (by) => (pen ? openCollection(database, schema, { ...pen, by }) : openCollection(database, schema)),
+    as: (by) => (author ? openCollection(database, schema, { ...author, by }) : openCollection(database, schema)),
   };
 };
 
-const deletionOf = (pen: Pen | undefined, stored: StoredDocument): WriteRow => {
+const deletionOf = (author: WriteAuthor | undefined, stored: StoredDocument): WriteRow => {
   const { id, rev } = stored;
-  return { id, rev, deleted: true, body: (pen && stampWrite(pen, stored, undefined)) ?? { id } };
+  return { id, rev, deleted: true, body: (author && stampWrite(author, stored, undefined)) ?? { id } };
 };
 
 const keepsChanging = (id: string): Failure =>
   new Failure('document.conflict', `Document ${id} keeps changing.`, 'Try again in a moment.');
 
-/** Throws when the store takes no such document at all. */
+/** Throws if the store cannot hold the document at all. */
 const requireValid = (result: WriteResult | undefined): void => {
   if (result && !result.ok && result.code === 'invalid') {
-    throw new Failure('document.invalid', result.message, 'Mend the document.');
+    throw new Failure('document.invalid', result.message, 'Correct the document and write it again.');
   }
 };
 
@@ -195,11 +209,14 @@ const requireFit = <T extends { id: string }>(schema: z.ZodType<T>, document: T)
   throw new Failure(
     'document.invalid',
     `Document ${document.id}: ${issue?.path.join('.')}: ${issue?.message}`,
-    'Mend the field and write again.',
+    'Correct the field and write again.',
   );
 };
 
-/** A document that another version or tool stored wrongly is a clear failure, never a crash further on. */
+/**
+ * Validates a stored document, so that one written incorrectly by another version or tool fails here with a clear
+ * error.
+ */
 export const parseStored = <T>(schema: z.ZodType<T>, database: string, stored: StoredDocument): T => {
   const parsed = schema.safeParse(stored.body);
   if (parsed.success) return parsed.data;
@@ -207,6 +224,6 @@ export const parseStored = <T>(schema: z.ZodType<T>, database: string, stored: S
   throw new Failure(
     'document.invalid',
     `Stored document ${database}/${stored.id} does not fit: ${issue?.path.join('.')}: ${issue?.message}`,
-    'Mend or remove the document.',
+    'Correct or remove the document.',
   );
 };

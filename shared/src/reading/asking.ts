@@ -2,7 +2,7 @@ import { wholeWords } from '../text/word-pattern.ts';
 
 const END = String.raw`(?![\p{L}\p{N}])`;
 
-/** Greetings and small words with which a question may begin. */
+/** Greetings and short words that may precede a question. */
 const LEAD =
   '(?:здравствуйте|здрасте|добр(?:ый|ое|ого) (?:день|вечер|утро|дня)|привет|слушайте|пожалуйста|будьте (?:так )?добры|прошу|ещё раз|еще раз|а|ну|и|так|ладно|тогда|hello|hi|hey|good (?:morning|afternoon|evening)|please|pls|kindly|and|but|also|so|well|ok|okay|then|just)';
 const MAY_RU =
@@ -16,41 +16,44 @@ const ASK_EN =
   '(?:tell|say|remind|let (?=me|us)|inform|explain|advise|ask|know|find out|clarify|repeat|wondering|wonder|forgot|forget|forgotten)';
 const WHOM_EN = '(?:me|us|know|you|(?:that|it) again|again|once more|please|about)';
 
-/** The words by which one asks to be told: "Напомните, пожалуйста, ...", "Could you remind me ...". */
+/** Phrases that ask to be told something: "Напомните, пожалуйста, …", "Could you remind me …". */
 const FRAME = new RegExp(
   `^\\s*(?:${LEAD}${END}[\\s,.!:]*)*(?:(?:${MAY_RU}${END}[\\s,]*)?(?:пожалуйста[\\s,]*)?${ASK_RU}${END}(?:[\\s,]*${WHOM_RU}${END})*|(?:${MAY_EN}${END}\\s*)?(?:please\\s+|kindly\\s+|just\\s+)*${ASK_EN}${END}(?:[\\s,]*${WHOM_EN}${END})*)[\\s,:—–-]*(?:(?:а|и)${END}\\s*)?`,
   'iu',
 );
 const LEADS = new RegExp(`^\\s*(?:${LEAD}${END}[\\s,.!:]*)+`, 'iu');
 
-/** "Напомните, сколько стоит лофт?" asks how much the loft is. What holds nothing else stays as it is. */
+/**
+ * Removes such a phrase: "Напомните, сколько стоит лофт?" asks how much the loft costs. A sentence with nothing else
+ * stays unchanged.
+ */
 export const withoutFrame = (sentence: string): string => {
   let rest = sentence;
-  // "Здравствуйте, хотела узнать, не подскажете, ..."
+  // "Здравствуйте, хотела узнать, не подскажете, …" has several of them.
   for (let times = 0; times < 3 && FRAME.test(rest); times++) rest = rest.replace(FRAME, '');
   return /\p{L}{2}|\d/u.test(rest) ? rest.trim() : sentence;
 };
 
-/** "Повторите, пожалуйста" asks for what was asked before. */
+/** Whether the text only asks to repeat the previous answer, as "Повторите, пожалуйста" does. */
 export const isFrameAlone = (text: string): boolean => {
   const rest = text.replace(FRAME, '');
   return rest !== text && !/\p{L}{2}|\d/u.test(rest);
 };
 
 const QUESTION_MARK = /\?["»”’')\]]*\s*$/u;
-/** A sentence that begins so asks, with a mark or without. */
+/** A sentence that begins with one of these is a question, even without a question mark. */
 const OPENS = new RegExp(
   `^(?:сколько|скольк\\p{L}+|скок[ао]?|скоко|поч[её]м|как(?:ой|ая|ое|ие|ую|им|их|ов|ова|ово|овы)|где|куда|откуда|во сколько|до скольки|с какого|до какого|(?:у вас\\s+)?есть(?:\\s+ли)?|у вас|можно(?:\\s+ли)?|(?:\\p{L}+\\s+){1,3}ли|how (?:much|many|long|late|early|far|big|often|do|does|can|would|is|are)|what|where|which|whether|(?:is|are) (?:there|it|the|you|your|this|that)|do (?:you|i|we)|does|did you|can (?:i|we|you|one|people)|could (?:i|we|you)|may (?:i|we)|will (?:you|there|it)|would (?:you|it)|have you|has|any)${END}`,
   'iu',
 );
-/** These begin statements as well: "Когда приедем, позвоним." */
+/** These words also begin statements: "Когда приедем, позвоним." */
 const MAY_OPEN = new RegExp(
   `^(?:когда|как|что|кто|чем|почему|зачем|when|who|why|how|is|are|do|can|could|should)${END}`,
   'iu',
 );
 const MAX_SHORT_WORDS = 8;
 
-/** Whether a sentence puts a question, with a question mark or without. */
+/** Whether a sentence is a question, with or without a question mark. */
 export const isQuestion = (sentence: string): boolean => {
   if (QUESTION_MARK.test(sentence)) return true;
   const bare = withoutFrame(sentence);
@@ -60,8 +63,12 @@ export const isQuestion = (sentence: string): boolean => {
   return OPENS.test(plain) || (isShort && MAY_OPEN.test(plain));
 };
 
-/** A part that says itself what it asks, not just of what: "is there parking", "парковка есть", unlike "а лофт". */
+/**
+ * Matches a part that says what it asks and not only about which subject: "is there parking", "парковка есть", unlike
+ * "а лофт".
+ */
 const PREDICATE = wholeWords(
   'есть|можно|нельзя|нужн\\p{L}|надо|бывает|будет|входит|входят|\\p{L}{2,}(?:ете|ите|ёте|ают|яют|ится|ются|ется)|is|are|do|does|did|can|could|may|will|would|have|has|need',
 );
+/** Whether part of a question has its own predicate, so that it can be understood without the other parts. */
 export const hasPredicate = (part: string): boolean => PREDICATE.test(part);

@@ -1,16 +1,19 @@
 import { sentencesOf } from '../search/language/sentences.ts';
 import type { Found } from '../text/word-pattern.ts';
+import { clauseBefore, ownerOf } from './fact-owner.ts';
 import { endName } from './proper-name.ts';
-import { clauseBefore, ownerOf } from './whose.ts';
 
 const QUOTED = String.raw`[«"“„'][^«»"“”„\n]{2,80}[»"”“']`;
-/** A dot belongs to a word only where one goes on behind it: "Booking.com", but not "Acme. How much". */
+/** A dot belongs to a word only if another character follows immediately: "Booking.com", but not "Acme. How much". */
 const WORD = String.raw`[\p{Lu}\d](?:[\p{L}\p{N}&'’-]|\.(?=[\p{L}\p{N}]))*`;
 const PROPER = `${WORD}(?:[ ](?:&[ ])?${WORD}){0,3}`;
 const EDGE = String.raw`(?<![\p{L}\p{N}])`;
 const RU_FORM = 'ООО|ОАО|ПАО|ЗАО|АО|ИП|НКО|АНО|ТОО|ФГУП|МУП';
 
-/** The group `company` holds what is kept. Ordered from the surest; `isFirm` ones can be nothing but a company. */
+/**
+ * Patterns for companies, the most reliable first. The group `company` holds the name; patterns with `isFirm` can match
+ * nothing but a company.
+ */
 const companyForms: readonly { readonly form: RegExp; readonly isFirm?: true }[] = [
   { form: new RegExp(`${EDGE}(?<company>ИП\\s+\\p{Lu}\\p{Ll}+\\s\\p{Lu}\\.\\s?\\p{Lu}\\.)`, 'gu'), isFirm: true },
   { form: new RegExp(`${EDGE}(?<company>(?:${RU_FORM})\\s+(?:${QUOTED}|${PROPER}))`, 'gu'), isFirm: true },
@@ -41,14 +44,17 @@ const companyForms: readonly { readonly form: RegExp; readonly isFirm?: true }[]
   },
 ];
 
-/** "I'm Anna from Moscow" names a place. */
+/** In "I'm Anna from Moscow" the name is a place. */
 const PLACE =
   /^(?:Moscow|London|Berlin|Paris|New York|Russia|Germany|France|Spain|Italy|Dubai|Kazan|Minsk|Almaty|Astana|Tbilisi|Yerevan|Belgrade|Istanbul|Saint Petersburg|St\.? Petersburg|Sochi|the|USA|UK|US|UAE|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)(?![\p{L}])/u;
 
-/** How sure it is that a company is the writer's, by how they said it. */
+/** Confidence that a company is the writer's own, by how it was stated. */
 const SURENESS = { ownFirm: 0.95, own: 0.85, opening: 0.75, mentioned: 0.6 } as const;
 
-/** The company a person says to be of. One that is asked about, denied, of the past or of others is none. */
+/**
+ * Finds the company that the writer belongs to. Companies that are asked about, denied, former or somebody else's are
+ * ignored.
+ */
 export const findCompany = (text: string): (Found<string> & { readonly confidence: number }) | undefined => {
   const sentences = sentencesOf(text);
   for (const { form, isFirm = false } of companyForms) {
@@ -71,7 +77,7 @@ const isQuoted = (company: string): boolean => ENDS_QUOTED.test(company);
 
 const LEGAL_FORM = new RegExp(`^(?:${RU_FORM})\\s+`, 'u');
 
-/** The legal form before a name is written in capitals too, and no word that ends it. */
+/** A legal form before the name is also written in capitals, and does not end the name. */
 const endCompany = (company: string): string => {
   if (/^ИП\s.*\.$/u.test(company)) return company;
   const legalForm = LEGAL_FORM.exec(company)?.[0] ?? '';

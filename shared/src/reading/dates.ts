@@ -1,7 +1,7 @@
 import { sentencesOf } from '../search/language/sentences.ts';
 import { type Found, wholeWords } from '../text/word-pattern.ts';
+import { isDenied } from './fact-owner.ts';
 import { endInWords, spellInDigits } from './number-words.ts';
-import { isDenied } from './whose.ts';
 
 const DAY = 86_400_000;
 
@@ -15,7 +15,7 @@ const YEAR = '(?:,?\\s+20\\d\\d(?:\\s+(?:года?|г\\.?))?)?';
 const PART_RU = '(?:начал[еоу]|середин[еыу]|кон(?:це|ец|цу))';
 const PART_EN = '(?:(?:the\\s+)?(?:beginning|start|middle|end)\\s+of|early|mid|late)';
 
-/** Ways to name a time to come, from the exactest. A lone weekday or month needs its preposition. */
+/** Patterns for future times, the most exact first. A lone weekday or month needs a preposition. */
 const dateForms: readonly RegExp[] = [
   wholeWords('20\\d\\d-(?:0\\d|1[0-2])-[0-3]\\d'),
   wholeWords('[0-3]?\\d\\.[01]?\\d\\.(?:20)?\\d\\d'),
@@ -43,7 +43,7 @@ const dateForms: readonly RegExp[] = [
   wholeWords('(?<=(?:на|к|с|дата:?|date:?|on)\\s)[0-3]?\\d\\.[01]\\d'),
 ].map((form) => new RegExp(form.source, 'giu'));
 
-/** The date of a paper ("счёт от 12.05.2026") or of opening hours is not the customer's own. */
+/** The date of a document ("счёт от 12.05.2026") or of opening hours is not the customer's own. */
 const OF_A_PAPER = /(?:^|[\s(])(?:от|dated|of|вчера|was|были?|прошл\p{L}+)\s*$/iu;
 /** "До завтра" is a goodbye. */
 const FAREWELL = /(?:^|\s)(?:до|see (?:you|ya))\s*(?:(?:on|в|во)\s+)?$/iu;
@@ -52,7 +52,7 @@ const OPENING_HOURS = wholeWords(
   'работаете|открыты|открыто|график\\p{L}*|режим\\p{L}*|open|opened|opening|hours|closed|закрыты',
 );
 
-/** A time to come, in the customer's words: "15 марта", "в конце мая", "next Friday". */
+/** Finds a future time, in the customer's words: "15 марта", "в конце мая", "next Friday". */
 export const findDate = (words: string): Found<string> | undefined => {
   const text = spellInDigits(words);
   const ofOpening = sentencesOf(text).filter(({ value }) => OPENING_HOURS.test(value));
@@ -71,12 +71,14 @@ export const findDate = (words: string): Found<string> | undefined => {
   return undefined;
 };
 
-/** Midnight UTC of the day that words mean when they are said at a time; undefined when they name none. */
+/**
+ * Returns midnight UTC of the day that the words mean when they are said at `saidAt`; undefined when they name none.
+ */
 export const dayMeant = (words: string, saidAt: number): number | undefined => resolveDate(words, startOfDay(saidAt));
 
 const startOfDay = (time: number): number => Math.floor(time / DAY) * DAY;
 
-/** The first reading that fits; midnight UTC of the day, for a span its usual middle. */
+/** Returns midnight UTC by the first interpretation that fits; for a span, its usual middle. */
 const resolveDate = (words: string, today: number): number | undefined => {
   const text = spellInDigits(words.toLowerCase());
   for (const read of [readNumericDate, readMonth, readInterval, readRelative, readWeekday]) {
@@ -138,7 +140,7 @@ const datedOrNext = (
   return thisYear !== undefined && thisYear >= today ? thisYear : dayOf(yearAt(today) + 1, month, day);
 };
 
-/** Undefined for a day that the calendar does not have. */
+/** Returns undefined for a day that does not exist in the calendar. */
 const dayOf = (year: number, month: number, day: number): number | undefined => {
   const time = Date.UTC(year, month - 1, day);
   const date = new Date(time);

@@ -46,7 +46,7 @@ const personRequests: readonly RegExp[] = [
   ),
   wholeWords('(?:call|phone|ring)\\s+(?:me|us)\\s*(?:back|please)?|give (?:me|us) a call'),
 ];
-/** The whole message is but the word. */
+/** The word is the whole message. */
 const ONE_WORD =
   /^\s*(?:живой\s+)?(?:оператора?|менеджера?|человека?|консультанта?|operator|human|agent|manager|representative|real person|live agent)(?:\s*(?:,\s*)?(?:пожалуйста|please))?[\s.!?]*$/iu;
 const NEGATED =
@@ -57,7 +57,7 @@ const matchesUnlessNegated = (text: string, patterns: readonly RegExp[]): boolea
     return match !== null && !NEGATED.test(text.slice(0, match.index));
   });
 
-/** The customer asks for a person instead of a machine, or to be called. */
+/** Whether the customer asks for a person instead of a machine, or asks to be called. */
 export const asksForPerson = (text: string): boolean =>
   ONE_WORD.test(text) || matchesUnlessNegated(text, personRequests);
 
@@ -71,7 +71,7 @@ const ABOUT_BOT = wholeWords(
   ].join('|'),
 );
 
-/** The customer wants to know whether a machine answers, or who. */
+/** Whether the customer asks if a machine answers, or who does. */
 export const asksAboutBot = (text: string): boolean => ABOUT_BOT.test(text);
 
 const angerSigns: readonly RegExp[] = [
@@ -83,13 +83,15 @@ const angerSigns: readonly RegExp[] = [
   ),
 ];
 
-/** Rude words alone: beside a question they are a manner of speaking. */
+/** Rude words count only on their own; beside a question they are a manner of speaking. */
 const RUDE = wholeWords(
   '(?:полный\\s+|какой-то\\s+)?бред(?:\\s+какой-то)?|отстой|чушь|хрен\\p{L}*|нахрен|нафиг|говн\\p{L}+|бля(?:дь|ть|ха)?|пизд\\p{L}+|[её]б[ауё]\\p{L}+|ху[йёея]\\p{L}*|сволоч\\p{L}+|(?:вы\\s+)?(?:там\\s+)?(?:уснули|оглохли|ослепли|вымерли)|wtf|(?:you|this|it) sucks?|bullshit|fuck\\p{L}*|shit\\p{L}*|asshole\\p{L}*|what the (?:hell|heck)|screw you',
 );
 const ANGRY_FACE = /[\u{1F621}\u{1F620}\u{1F92C}\u{1F47F}\u{1F4A9}\u{1F595}]/u;
 
-/** Anger in plain words, or in a face alone. Loud punctuation is no sign of it. */
+/**
+ * Whether the text expresses anger in plain words or by an emoji alone. Repeated punctuation is not a sign of anger.
+ */
 export const soundsAngry = (text: string): boolean => {
   if (matchesUnlessNegated(text, angerSigns)) return true;
   if (!/[\p{L}\p{N}]/u.test(text)) return ANGRY_FACE.test(text);
@@ -106,7 +108,7 @@ const TROUBLE = wholeWords(
   ].join('|'),
 );
 
-/** Something went wrong, says the customer, and asks nothing. */
+/** Whether the customer says that something went wrong and asks nothing. */
 export const complains = (text: string): boolean => TROUBLE.test(text) && !asksAnything(text);
 
 const asksAnything = (text: string): boolean => sentencesOf(text).some(({ value }) => isQuestion(value));
@@ -115,11 +117,12 @@ const PRICE = wholeWords(
   'сколько\\s+(?:это\\s+|будет\\s+|у вас\\s+|бы\\s+)*сто[ияе]\\p{L}*|сколько будет|стоимост\\p{L}+|цен[аыуе]|цены|расценк\\p{L}+|прайс\\p{L}*|тариф\\p{L}*|почём|почем|how much|price\\p{L}*|pricing|cost|costs|quote|quotation|rates?',
 );
 
+/** Whether the customer asks for a price. */
 export const asksForPrice = (text: string): boolean => PRICE.test(text);
 
 const DECLINES = wholeWords(
   "(?:уже\\s+)?(?:не интересно|неинтересно|не актуально|неактуально|передумал\\p{L}*|отказываюсь|отказываемся|не пишите|не беспокойте|отпишите)|нашли (?:другого|других|другую)|выбрали друг\\p{L}+|not interested|no longer interested|changed (?:my|our) minds?|went with (?:someone|another)|unsubscribe|stop (?:writing|messaging)|don['’]?t contact",
 );
 
-/** The customer says no to the deal. */
+/** Whether the customer declines the deal. */
 export const declinesDeal = (text: string): boolean => DECLINES.test(text);

@@ -1,10 +1,12 @@
 import type { Language } from '../entities/fields.ts';
 import { sentencesOf } from '../search/language/sentences.ts';
 import { type Found, wholeWords } from '../text/word-pattern.ts';
+import { isDenied } from './fact-owner.ts';
 import { endInWords, spellInDigits } from './number-words.ts';
-import { isDenied } from './whose.ts';
 
+/** An amount of money in whole units of the currency; `currency` is an ISO 4217 code, absent if none was named. */
 export type Amount = { readonly amount: number; readonly currency?: string };
+/** The amount that a customer is ready to spend. */
 export type Budget = Amount & { /** In the customer's own words. */ readonly words: string };
 
 const NUMBER = String.raw`\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?:[.,]\d{1,2})?|\d{1,3}(?:,\d{3})+(?:\.\d{1,2})?|\d{1,3}(?:\.\d{3})+(?:,\d{1,2})?|\d+(?:[.,]\d{1,3})?`;
@@ -33,7 +35,7 @@ const AMOUNT = new RegExp(
 
 type Money = Amount & { readonly scaled: boolean };
 
-/** Every number that may be an amount of money; "300-500 тыс" is one, of 500 thousand. */
+/** Finds every number that may be an amount of money. A range such as "300-500 тыс" is one amount, 500 thousand. */
 const findAmounts = (text: string): readonly Found<Money>[] => {
   const amounts: Found<Money>[] = [];
   for (const match of text.matchAll(AMOUNT)) {
@@ -58,7 +60,7 @@ const moneyOf = (groups: Record<string, string | undefined>): Money => {
   return { amount, scaled: factor > 1, ...(currency ? { currency } : {}) };
 };
 
-/** "1,5" is one and a half, "3,000" and "1.500.000" are thousands. */
+/** "1,5" is one and a half; "3,000" and "1.500.000" are thousands. */
 const numberOf = (written: string): number => {
   const compact = written.replace(/[\s\u00a0\u202f]/g, '');
   if (/^\d{1,3}(?:,\d{3})+(?:\.\d+)?$/.test(compact)) return Number(compact.replaceAll(',', ''));
@@ -76,14 +78,14 @@ const SAYS_BUDGET = wholeWords('бюджет\\p{L}*|budget\\p{L}*|to spend|вы�
 const SETS_A_LIMIT = wholeWords(
   'до|не более|не дороже|не больше|максимум|в пределах|около|примерно|порядка|рассчитываем на|рассчитываю на|готов\\p{L}* (?:потратить|заплатить|выделить)|располагаем|укладываемся в|в районе|up to|around|about|at most|max(?:imum)?|under|no more than|can spend|can pay|willing to (?:spend|pay)|afford|within|roughly|approximately',
 );
-/** Prices asked about, paid already or taken off are not what the customer has to spend. */
+/** Prices that are asked about, already paid or deducted are not a budget. */
 const ABOUT_A_PRICE = wholeWords(
   'сколько|почём|почем|стоит|стоят|стоимость\\p{L}*|цен[аыуе]|скидк\\p{L}*|кэшб[эе]к\\p{L}*|оплатил\\p{L}*|заплатил\\p{L}*|перевел\\p{L}*|перевёл|вернуть|верните|возврат\\p{L}*|предоплат\\p{L}*|депозит\\p{L}*|залог\\p{L}*|штраф\\p{L}*|доставк\\p{L}*|how much|price\\p{L}*|costs?|discount\\p{L}*|paid|refund\\p{L}*|deposit\\p{L}*|fee|fees|shipping|delivery|charged?',
 );
 const OTHER_UNIT =
   /^\s*(?:-?(?:х|ти|ми)\s)?(?:чел|гост|персон|участ|шт|год|г\.|дн|час|минут|кв|м²|people|guest|person|pax|year|day|hour|minute|pcs|%|месяц|недел|month|week)/iu;
 
-/** What the customer is ready to spend. A sentence about a price counts only when it says "budget". */
+/** Finds what the customer is ready to spend. A sentence about a price counts only if it says "budget". */
 export const findBudget = (written: string, language: Language): Found<Budget> | undefined => {
   const text = spellInDigits(written);
   for (const sentence of sentencesOf(text)) {
@@ -117,7 +119,7 @@ const budgetIn = (sentence: string): Found<Money> | undefined => {
   return priced.find((amount) => isLimited(sentence, amount) || isWholeText(sentence, amount));
 };
 
-/** A bare number beside "budget": 3000 is money, 50 and 2026 are something else. */
+/** Of bare numbers beside "budget", 3000 is money; 50 and 2026 are something else. */
 const isRoundEnough = (amount: number): boolean => amount >= 1000 && !(amount >= 1990 && amount <= 2100);
 
 const isLimited = (sentence: string, { start }: Found<unknown>): boolean =>

@@ -1,7 +1,7 @@
 import { sentencesOf } from '../search/language/sentences.ts';
 import { type Found, wholeWords } from '../text/word-pattern.ts';
+import { isPast } from './fact-owner.ts';
 import { endInWords, spellInDigits } from './number-words.ts';
-import { isPast } from './whose.ts';
 
 const NEED = wholeWords(
   "нуж(?:ен|на|но|ны)|ищем|ищу|требуется|требуются|планируем|планирую|интересует|интересуют|подберите|закажем|хо(?:тим|чу|тел(?:и|а)?)(?:\\s+бы)?\\s+(?:заказать|купить|приобрести|арендовать|снять|провести|организовать|забронировать|сделать|отметить|оформить)|need|needs|looking for|interested in|planning|(?:want|would like|['’]d like) to (?:order|buy|purchase|book|rent|hire|organi[sz]e|host|hold|arrange)|require",
@@ -10,10 +10,10 @@ const NOT_A_NEED = wholeWords(
   "нуж(?:ен|на|но|ны) ли|не нуж(?:ен|на|но|ны)|не интересует|не требуется|нужн[оа] (?:знать|узнать|уточнить|подождать|согласовать)|(?:do|does|will|would|did)\\s+(?:i|we|you|one|they|\\p{L}+)\\s+need|need to know|(?:вам|тебе|ему|ей|им|у вас) нуж(?:ен|на|но|ны)|(?:друг|подруга|сестра|брат|знакомый|знакомая|коллега|сосед(?:ка)?|(?:my|a|our) (?:friend|sister|brother|colleague|neighbou?r))\\s+(?:\\p{L}+\\s+)?(?:ищет|is|needs|wants|planning|looking)|don['’]?t need|no need|not interested|not looking|need (?:approval|to ask|to check|help)",
 );
 
-/** "Нужен паспорт?" asks what others need. */
+/** "Нужен паспорт?" asks what is required of the customer, not what they need. */
 const ASKED_FOR = /^\s*(?:а\s+|и\s+)?нуж(?:ен|на|но|ны)\s[^.!]*\?\s*$/iu;
 
-/** The sentence that says what the customer wants to have. */
+/** Finds the sentence that says what the customer wants. */
 export const findNeed = (text: string): Found<string> | undefined =>
   sentencesOf(text).find(
     ({ value }) => NEED.test(value) && !NOT_A_NEED.test(value) && !ASKED_FOR.test(value) && value.length > 8,
@@ -23,7 +23,7 @@ const AUTHORITY = wholeWords(
   "(?:я|мы)\\s*[-–—]?\\s*(?:сам[аи]?\\s+)?(?:принимаю решени[ея]|решаю)|я\\s*[-–—]?\\s*(?:генеральный|исполнительный|коммерческий|технический|финансовый)?\\s*(?:директор|владелец|владелица|собственник|руководитель|основатель|учредитель|закупщик)|решени[ея] (?:принимает|за)\\s+[^.,!?\\n]{2,60}|(?:нужно|надо|должн[аы]?) (?:будет )?согласовать с\\s+[^.,!?\\n]{2,60}|i['’]?\\s?a?m the (?:owner|ceo|founder|director|decision[- ]maker|head of \\p{L}+)|i (?:make the decision|decide)|(?:my|our) (?:boss|director|manager|ceo|board) (?:decides|approves|will decide|has to approve)|need approval from\\s+[^.,!?\\n]{2,60}",
 );
 
-/** Who decides about the deal, in the customer's words. */
+/** Finds who decides about the deal, in the customer's words. */
 export const findAuthority = (text: string): Found<string> | undefined => {
   const match = AUTHORITY.exec(text);
   return match ? { value: match[0].trim(), start: match.index, end: match.index + match[0].length } : undefined;
@@ -36,7 +36,8 @@ const GUESTS = wholeWords(
 const ASKED = wholeWords('сколько|вмещает|вместит|поместится|влезет|how many|capacity|maximum|максимум|минимум');
 
 /**
- * How many people come, in digits or in words; the upper number of a range. A question about a hall's size tells nothing.
+ * Finds how many people come, in digits or words; for a range, the upper number. A question about a hall's capacity is
+ * ignored.
  */
 export const findGuests = (words: string): Found<number> | undefined => {
   const text = spellInDigits(words);

@@ -34,12 +34,12 @@ test('offsets hold, and a number ends in the words where it ends in digits', () 
   fc.assert(
     fc.property(words, (parts) => {
       const text = parts.join(' ');
-      const spelt = spellInDigits(text);
-      expect(spelt).toHaveLength(text.length);
-      for (const { index, 0: digits } of spelt.matchAll(/\d+/g)) {
+      const spelled = spellInDigits(text);
+      expect(spelled).toHaveLength(text.length);
+      for (const { index, 0: digits } of spelled.matchAll(/\d+/g)) {
         const end = endInWords(text, index + digits.length);
         expect(end).toBeGreaterThanOrEqual(index + digits.length);
-        expect(spelt.slice(index + digits.length, end).trim()).toBe('');
+        expect(spelled.slice(index + digits.length, end).trim()).toBe('');
       }
     }),
   );

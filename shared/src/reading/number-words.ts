@@ -6,7 +6,7 @@ const numbered = (forms: Readonly<Record<number, string>>): Readonly<Record<stri
     Object.entries(forms).flatMap(([value, words]) => words.split(' ').map((word) => [word, Number(value)])),
   );
 
-/** «На двоих»: numbers that are said of people alone. */
+/** Russian collective numerals, which count only people: «на двоих». */
 const collectives: Readonly<Record<string, number>> = numbered({
   2: 'двоих двое',
   3: 'троих трое',
@@ -18,7 +18,7 @@ const collectives: Readonly<Record<string, number>> = numbered({
   10: 'десятерых десятеро',
 });
 
-/** Days of a month. */
+/** Ordinals for days of the month. */
 const ordinals: Readonly<Record<string, number>> = numbered({
   1: 'первого первое first',
   2: 'второго второе second',
@@ -51,9 +51,9 @@ const MONTH_BEFORE =
 type Run = { readonly start: number; readonly end: number; readonly value: number };
 
 /**
- * The same text with numbers that are spelt out in digits («сто двадцать» as "120"), filled up with spaces so that offsets
- * hold. From 2 to 999: "one" and «один» are said of too much else, and thousands stay words, as they do behind digits. Ordinals
- * only beside a month.
+ * Replaces spelled-out numbers from 2 to 999 with digits («сто двадцать» becomes "120"), padded with spaces so that
+ * offsets stay valid. "One" and «один» have too many other uses, and thousands stay words, as they do after digits.
+ * Ordinals are replaced only beside a month.
  */
 export const spellInDigits = (text: string): string =>
   readRuns(text).reduceRight(
@@ -61,7 +61,7 @@ export const spellInDigits = (text: string): string =>
     text,
   );
 
-/** Where what ends at `end` in digits ends in the words. */
+/** Maps an end offset in the converted text to the end in the original words. */
 export const endInWords = (words: string, end: number): number =>
   readRuns(words).find((run) => run.start < end && end <= run.end)?.end ?? end;
 
@@ -75,7 +75,7 @@ const readRuns = (text: string): readonly Run[] => {
   );
 };
 
-/** «Семью» is a family more often than seven. */
+/** «Семью» means a family more often than seven. */
 const isSpelt = (written: string): boolean =>
   /^\p{L}/u.test(written) && !/^(?:семью|one|одн\p{L}+|один)$/iu.test(written);
 
@@ -86,7 +86,7 @@ const wordsIn = (text: string, known: Readonly<Record<string, number>>): readonl
     return value === undefined ? [] : [{ start: index, end: index + written.length, value }];
   });
 
-/** With the days of months among them, «двадцать пятого» as one. */
+/** Adds the days of months, joining «двадцать пятого» to one number. */
 const withDays = (text: string, numbers: readonly Run[]): readonly Run[] => {
   const days = wordsIn(text, ordinals).flatMap((day) => {
     if (

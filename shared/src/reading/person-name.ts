@@ -1,14 +1,14 @@
 import { blankOut, type Found, wholeWords } from '../text/word-pattern.ts';
+import { ownerOf } from './fact-owner.ts';
 import { endName } from './proper-name.ts';
-import { ownerOf } from './whose.ts';
 
 const CAPITAL = String.raw`\p{Lu}\p{Ll}+(?:[-'’]\p{Lu}?\p{Ll}+)?`;
 const FULL = `${CAPITAL}(?: ${CAPITAL}){0,2}`;
 const SMALL = String.raw`\p{Ll}{2,20}(?![\p{L}\p{N}])`;
 const EDGE = String.raw`(?<![\p{L}\p{N}])`;
-/** "Меня зовут не Анна, а Ольга". */
+/** Matches a correction: "Меня зовут не Анна, а Ольга". */
 const CORRECTED = String.raw`(?:(?:не|not)\s+\p{L}+,?\s+(?:а|but)\s+)?`;
-/** Behind a name that is told by the way: the end, a mark, or the company. */
+/** What must follow a name that is mentioned in passing: the end, punctuation, or the company. */
 const CLOSED = String.raw`(?=\s*(?:$|[,.!;:\n)—–-]|из\s|от\s|с\s|и\s|here|from|and|again))`;
 
 type NameForm = { readonly form: RegExp; readonly confidence: number };
@@ -18,7 +18,7 @@ const SAID_SO = 0.95;
 const BY_THE_WAY = 0.85;
 const ALONE = 0.75;
 
-/** Ways to give a name, from the surest. In the first of each language small letters will do. */
+/** Patterns for introductions, the most reliable first. The first pattern of each language also accepts lower case. */
 const nameForms: readonly NameForm[] = [
   nameForm(`${EDGE}(?:[Мм]еня\\s+)?[Зз]овут(?:\\s+меня)?[\\s:—–-]+${CORRECTED}(?<name>${FULL})`, SAID_SO),
   nameForm(`${EDGE}[Мм]еня\\s+зовут[\\s:—–-]+${CORRECTED}(?<name>${SMALL})`, BY_THE_WAY),
@@ -40,10 +40,10 @@ const nameForms: readonly NameForm[] = [
   ),
 ];
 
-/** "Это Пётр?", "This is Anna, right?", "Это Иван, который делал торт?" ask about somebody. */
+/** "Это Пётр?", "This is Anna, right?" and "Это Иван, который делал торт?" ask about somebody. */
 const ASKED_ABOUT = /^\s*(?:\?|(?:,\s*)?(?:котор\p{L}+|кто|верно|правильно|да|who|which|right|correct)(?!\p{L}))/u;
 
-/** Somebody else's words: "он сказал: «меня зовут Иван»". What is short may be a name in quotation marks. */
+/** Removes quoted speech: "он сказал: «меня зовут Иван»". A short quotation may be a name and is kept. */
 const withoutSpeech = (text: string): string =>
   blankOut(
     text,
@@ -54,7 +54,10 @@ const withoutSpeech = (text: string): string =>
 
 type FoundName = Found<string> & { readonly confidence: number };
 
-/** The name a person introduces themselves by. A name that is asked about, denied, or somebody else's is not theirs. */
+/**
+ * Finds the name by which the writer introduces themselves. Names that are asked about, denied or somebody else's are
+ * ignored.
+ */
 export const findPersonName = (written: string): FoundName | undefined => {
   const text = withoutSpeech(written);
   for (const { form, confidence } of nameForms) {
@@ -75,7 +78,7 @@ export const findPersonName = (written: string): FoundName | undefined => {
 const BARE = new RegExp(`^[\\s,.;:—–-]*(?<name>${FULL})[\\s,.;:!—–-]*$`, 'u');
 const NO_BARE_NAME = wholeWords('моб|мобильный|mobile|cell|звоните|напишите|пишите|text|number|tel|mail');
 
-/** "Анна, 8 916 ...": all that stands on one side of a phone number or an address is a name. */
+/** In "Анна, 8 916 …" everything on one side of the phone number or address is a name. */
 export const findBareName = (text: string, contact: Found<string> | undefined): FoundName | undefined => {
   if (!contact) return undefined;
   for (const [from, to] of [

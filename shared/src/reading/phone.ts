@@ -6,7 +6,7 @@ const S = String.raw`[\s().\-–‑]{0,4}`;
 const EDGE = String.raw`(?<![\p{L}\p{N}])`;
 const pattern = (source: string): RegExp => new RegExp(`${EDGE}${source}(?!\\d)`, 'gu');
 
-/** Ways to write a number, the surest first. `needs` is what must stand before a way that order numbers share. */
+/** Notations of a phone number, the most reliable first. `needs` must precede a notation that order numbers share. */
 const writtenForms: readonly { readonly form: RegExp; readonly needs?: RegExp }[] = [
   { form: pattern(String.raw`(?:\+\s?[78]|[78])${S}[3-9]\d{2}${S}\d{3}${S}\d{2}${S}\d{2}`) },
   { form: pattern(String.raw`(?:\+|00)\s?[1-9](?:[\s().\-–‑]{0,2}\d){7,14}`) },
@@ -25,7 +25,7 @@ const NOT_A_PHONE =
 const MONEY_BEHIND = /^\s*(?:₽|\$|€|£|руб|тыс|млн|р\.|rub|usd|eur|gbp)/iu;
 const CONTEXT = 40;
 
-/** The phone numbers in a text as E.164, those that are written in the surest way first. */
+/** Finds the phone numbers in a text as E.164, those in the most reliable notation first. */
 export const findPhones = (text: string, language: Language): readonly Found<string>[] => {
   const found: Found<string>[] = [];
   for (const { form, needs } of writtenForms) {

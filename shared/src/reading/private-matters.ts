@@ -3,10 +3,10 @@ import { findPhones } from './phone.ts';
 import { readConsent } from './read-consent.ts';
 import { readWish } from './wish.ts';
 
-/** Whether the author wants something that concerns them alone: an order, an appointment, to hear less from us. */
+/** Whether the author wants something that concerns only them: an order, an appointment, or fewer messages. */
 export const wantsPrivateMatter = (text: string): boolean =>
   readWish(text) !== undefined || readConsent(text) === 'out';
 
-/** Whether the text is better not said where others read it. */
+/** Whether the text mentions something that should not be said where others read it. */
 export const mentionsPrivateMatter = (text: string): boolean =>
   wantsPrivateMatter(text) || findPhones(text, 'ru').length > 0 || findEmails(text).length > 0;

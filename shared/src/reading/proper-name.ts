@@ -1,9 +1,6 @@
 import { wholeWords } from '../text/word-pattern.ts';
 
-/**
- * Words that begin something else although they are written with a capital, as where a message has no full stops: "Acme How much",
- * "Анна Хочу".
- */
+/** Capitalized words that begin something else, as in texts without full stops: "Acme How much", "Анна Хочу". */
 const OTHER_WORD = wholeWords(
   [
     'я|мы|вы|ты|он|она|они|мой|моя|мо[её]|мои|наш(?:а|е|и)?|ваш(?:а|е|и)?|мне|нам|вам|меня|нас|вас|это|этот|так|там|тут|здесь|вот|или|если|но|да|нет|не|ни|уже|ещ[её]|очень|просто|тоже|только|сейчас|сегодня|завтра|вчера',
@@ -11,13 +8,16 @@ const OTHER_WORD = wholeWords(
     'i|we|you|he|she|they|it|my|our|your|his|her|their|this|that|these|there|here|what|when|where|which|who|why|how|is|are|am|was|were|do|does|did|can|could|would|will|should|may|have|has|had|need|want|looking|interested|please|thanks?|hello|hi|hey|yes|no|not|and|but|or|so|if|just|for|from|with|the|a|an|at|on|in|to|let|call|email|phone|tell|send|sorry|happy|good|fine|ok|okay|sure|late|ready|great|wrong|right|true|possible|urgent|also|monday|tuesday|wednesday|thursday|friday|saturday|sunday|telegram|whatsapp|ceo|cto|cfo',
   ].join('|'),
 );
-/** Endings that Russian verbs have and names have not: "узнать", "подскажите", "приглашаю". */
+/** Endings of Russian verbs that names do not have: "узнать", "подскажите", "приглашаю". */
 const VERB_ENDING = /\p{Ll}(?:ть(?:ся)?|[ауя]ю(?:сь)?|[аяиеё]ете|[иеё]те(?:сь)?|йте)$/u;
 
 const isOtherWord = (word: string): boolean =>
   OTHER_WORD.exec(word)?.[0].length === word.length || VERB_ENDING.test(word);
 
-/** A run of capitalized words up to the one that begins something else; empty when that is the first. */
+/**
+ * Cuts a run of capitalized words before the one that begins something else; returns an empty string if that is the
+ * first.
+ */
 export const endName = (words: string): string => {
   let end = 0;
   for (const { 0: word, index } of words.matchAll(/[^\s,]+/gu)) {

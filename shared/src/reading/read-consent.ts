@@ -1,4 +1,4 @@
-/** `out`: the person wants no messages that they did not ask for; `in`: they want them again. */
+/** `out`: the person wants no unsolicited messages; `in`: they want them again. */
 export type Consent = 'out' | 'in';
 
 const WRITE_RU = '(?:писать|присылать|слать|отправлять|беспокоить|надоедать|напоминать)';
@@ -11,13 +11,13 @@ const THINGS_EN =
 const WHOM_EN = '(?: to)?(?: me| us)?(?: here)?';
 const EVER_EN = '(?: again| any ?more| any longer| ever)?(?: again)?';
 
-/** Words that mean it as the whole message alone: "Стоп, а цена?" asks for a price. */
+/** Words that count only as the whole message: "Стоп, а цена?" asks for a price. */
 const commands: Readonly<Record<Consent, RegExp>> = {
   out: /^(?:стоп|отписк[аи]|отписаться|отпишите|stop|stop ?all|opt ?out|unsub)$/u,
   in: /^(?:(?:да )?(?:снова |опять )?(?:пишите|присылайте|напоминайте)(?: (?:мне|нам|снова|опять|дальше))*|старт|подписаться|start|\/start|unstop|(?:yes )?(?:write|message|text)(?: to)? me(?: again)?|yes (?:write|message|text)|opt ?in|subscribe)$/u,
 };
 
-/** Words that mean it in one clause of a longer message as well. */
+/** Phrases that also count as one clause of a longer message. */
 const phrases: Readonly<Record<Consent, RegExp>> = {
   out: new RegExp(
     `^(?:${[
@@ -40,7 +40,7 @@ const phrases: Readonly<Record<Consent, RegExp>> = {
   in: /^(?:(?:можете|можно|разрешаю|давайте) (?:снова |опять |мне )*(?:писать|напоминать|присылать)(?: мне| снова| опять)*|(?:снова |опять )?подпишите меня(?: снова| обратно)?|you (?:can|may) (?:write|message|text)(?: to)? me(?: again)?|subscribe me(?: again)?)$/u,
 };
 
-/** "Не пишите мне больше, чем нужно": what follows takes it back. */
+/** "Не пишите мне больше, чем нужно": the continuation changes the meaning. */
 const LIMITS =
   /^(?:чем|как|пока|если|когда|до|после|кроме|а|но|лучше не|than|until|till|unless|if|when|but|except|before|after|while)(?: |$)/u;
 const CONDITIONS = /^(?:если|когда|пока|почему|зачем|if|when|why|until)(?: |$)/u;
@@ -48,12 +48,12 @@ const FILLERS =
   /(?<![\p{L}\p{N}])(?:пожалуйста|плиз|здравствуйте|привет|добрый (?:день|вечер)|спасибо(?: большое)?|прошу вас|очень прошу|прошу|слушайте|все|please|pls|hello|hi|hey|thanks|thank you|kindly|ok|just)(?![\p{L}\p{N}])/gu;
 
 /**
- * What a message says about messages that nobody asked for, strictly: a command is the whole message ("стоп", "stop"), a phrase
- * the whole of a clause ("не пишите мне больше", "stop texting me"). "Стоп-лист" and "автобус стоп" are neither. Where both are
- * said, the last counts.
+ * Reads an opt-out or opt-in of unsolicited messages. It is strict: a command must be the whole message ("стоп",
+ * "stop") and a phrase a whole clause ("не пишите мне больше", "stop texting me"). "Стоп-лист" and "автобус стоп" are
+ * neither. If both are present, the last one counts.
  */
 export const readConsent = (text: string): Consent | undefined => {
-  const plain = normalise(text);
+  const plain = normalize(text);
   const whole = clean(plain);
   const command = wishes.find((wish) => commands[wish].test(whole) || phrases[wish].test(whole));
   if (command && !plain.endsWith('?')) return command;
@@ -66,10 +66,10 @@ export const readConsent = (text: string): Consent | undefined => {
 const wishes: readonly Consent[] = ['out', 'in'];
 const MAX_LENGTH = 1000;
 
-const normalise = (text: string): string =>
+const normalize = (text: string): string =>
   text.slice(0, MAX_LENGTH).normalize('NFKC').toLowerCase().replaceAll('ё', 'е').replace(/[’‘`]/gu, "'").trim();
 
-/** Without pleasantries and marks; a hyphen within a word stays, so that "стоп-лист" is one. */
+/** Removes pleasantries and punctuation. A hyphen within a word is kept, so that "стоп-лист" stays one word. */
 const clean = (text: string): string =>
   text
     .replace(FILLERS, ' ')

@@ -1,7 +1,7 @@
 import { wholeWords } from '../text/word-pattern.ts';
 
 /**
- * `closing`: nothing more is wanted; `opening`: a question is announced and not put; `presence`: "is anyone there?";
+ * `closing`: nothing more is wanted; `opening`: a question is announced but not asked; `presence`: "is anyone there?";
  * `confused`: the last answer was not understood.
  */
 export type SmallTalk =
@@ -16,7 +16,7 @@ export type SmallTalk =
 
 const SOMEBODY_RU = 'кто(?:-?\\s?(?:нибудь|либо|то))?';
 
-/** The longer phrases first: what they hold ("не понял") is not read once more ("понял"). */
+/** Longer phrases come first, so that a part of one ("не понял") is not matched again ("понял"). */
 const patterns: Readonly<Record<SmallTalk, RegExp>> = {
   closing: wholeWords(
     [
@@ -71,7 +71,7 @@ const patterns: Readonly<Record<SmallTalk, RegExp>> = {
   ),
 };
 
-/** In the order that decides what a text of several is: "Привет, спасибо" is thanked for. */
+/** Priority of the kinds if a text has several: "Привет, спасибо" counts as thanks. */
 const deciding: readonly SmallTalk[] = [
   'thanks',
   'bye',
@@ -88,15 +88,16 @@ const FILLERS = wholeWords(
   "мой|моя|мо[её]|мои|наш[аие]?|меня|мне|нас|нам|я|мы|вы|вам|это|зовут|из|от|на|в|с|к|и|а|или|до|по|для|около|примерно|будет|вот|пожалуйста|человек|гостей|связи|уважением|очень|срочно|скорее|быстрее|надо|большое|my|our|is|am|i|we|['’]m|m|from|at|of|on|in|the|a|an|and|or|for|to|up|around|about|this|it|here|you|your|me|us|please|best|kind|regards|are|there|will|be|have|s|so|very|much|well|asap|urgently?|то|же|ну|если|что|ещё|еще|напишу|позже",
   'giu',
 );
-/** Words that name a detail which was told beside them; alone ("адрес?") they ask for one. */
+/** Words that label a detail given beside them; alone ("адрес?") they ask for one. */
 const LABELS = wholeWords(
   'имя|телефон\\p{L}*|тел|номер|моб|мобильный|почта|почту|мейл|имейл|емейл|e-?mail|mail|адрес|контакт\\p{L}*|бюджет\\p{L}*|дата|компани[яию]|фирма|записывайте|запишите|пишите|phone|number|tel|cell|mobile|address|company|budget|date|name',
   'giu',
 );
 
+/** The kind of small talk, whether it greets, and what remains of the text. */
 export type Smalltalk = { readonly kind?: SmallTalk; readonly greets: boolean; readonly rest: string };
 
-/** Takes pleasantries and filler words out of a text; `rest` is what may be a question. */
+/** Removes pleasantries and filler words from a text; `rest` is what may be a question. */
 export const readSmallTalk = (text: string, tellsDetails: boolean): Smalltalk => {
   const found = new Set<SmallTalk>();
   let rest = text.replaceAll('’', "'");

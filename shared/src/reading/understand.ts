@@ -8,19 +8,19 @@ import { isQuestion } from './asking.ts';
 import { findCompany } from './company.ts';
 import { findDate } from './dates.ts';
 import { findEmails } from './email.ts';
+import { isOwnContact } from './fact-owner.ts';
 import { asksAboutBot, asksForPerson, asksForPrice, complains, declinesDeal, soundsAngry } from './intent.ts';
 import { type Budget, findBudget } from './money.ts';
 import { findAuthority, findGuests, findNeed } from './need.ts';
 import { findBareName, findPersonName } from './person-name.ts';
 import { findPhones } from './phone.ts';
 import { readSmallTalk, type SmallTalk } from './small-talk.ts';
-import { isOwnContact } from './whose.ts';
 import { readWish, type Wish } from './wish.ts';
 
-/** What was told in words that leave some doubt: `confidence` is made of how it was said. */
+/** A value that was stated with some ambiguity; `confidence` depends on how it was stated. */
 export type Told = { readonly value: string; readonly confidence: number };
 
-/** What rules can read from one message of a customer. */
+/** What the rules can read from one message of a customer. */
 export type Understanding = {
   /** Undefined when the text holds no letters. */
   readonly language: Language | undefined;
@@ -30,7 +30,7 @@ export type Understanding = {
   readonly email?: string;
   readonly company?: Told;
   readonly budget?: Budget;
-  /** A time to come, in the customer's words. */
+  /** A future time, in the customer's words. */
   readonly date?: string;
   readonly guests?: number;
   readonly need?: string;
@@ -38,24 +38,27 @@ export type Understanding = {
   readonly asksForPerson: boolean;
   readonly asksPrice: boolean;
   readonly angry: boolean;
-  /** Something went wrong for them. */
+  /** The customer says that something went wrong. */
   readonly complains: boolean;
-  /** What only a person can do for them. */
+  /** A request that only a person can fulfill. */
   readonly wish?: Wish;
-  /** A sentence puts a question, with a question mark or without. */
+  /** Some sentence is a question, with or without a question mark. */
   readonly asksQuestion: boolean;
   /** "Are you a bot?" */
   readonly asksAboutBot: boolean;
   readonly declines: boolean;
   readonly smallTalk?: SmallTalk;
   readonly greets: boolean;
-  /** Something is left that the knowledge base may answer, besides pleasantries and details about the customer. */
+  /**
+   * Besides pleasantries and details about the customer, the message contains something that the knowledge base may
+   * answer.
+   */
   readonly asksSomething: boolean;
   /** The message without the details about the customer. */
   readonly withoutDetails: string;
 };
 
-/** Longer texts are read this far: the rest of a pasted document is not about the customer. */
+/** Longer texts are read only up to here: the rest of a pasted document is not about the customer. */
 const MAX_LENGTH = 4000;
 const MAX_NEED = 300;
 
@@ -75,9 +78,9 @@ const readMessage = (message: string): Understanding => {
   const need = findNeed(plain);
   const authority = findAuthority(plain);
   const wantsPerson = asksForPerson(plain);
-  // "Перезвоните завтра" sets the day of the call, not of what they want.
+  // "Перезвоните завтра" gives the day of the call, not of what they want.
   const date = wantsPerson && !need ? undefined : findDate(blankOut(plain, [budget]));
-  // "А на субботу?" asks by what it tells.
+  // "А на субботу?" asks by naming the detail.
   const isAsked = plain.includes('?') && [budget, date, guests].some((found) => found !== undefined);
   const withoutDetails = blankOut(plain, [name, company, budget, date, guests, authority]);
   const tellsDetails = [email, phone, name, company, budget, date, guests].some((found) => found !== undefined);
@@ -109,10 +112,13 @@ const readMessage = (message: string): Understanding => {
   };
 };
 
-/** A message is read by every agent of its run, by the score and by whoever looks back at it: so many stay read. */
+/**
+ * Size of the cache. Each message is read by every agent of its run, by scoring, and whenever the conversation is read
+ * again.
+ */
 const MOST_READ = 300;
 
-/** Reads a message by rules, Russian and English. Pure: the same text always means the same. */
+/** Reads a Russian or English message by rules. Pure: the same text always gives the same result. */
 export const understand = remember(MOST_READ, readMessage);
 
 const toldOf = ({ value, confidence }: Told): Told => ({ value, confidence });

@@ -3,8 +3,9 @@ import { wholeWords } from '../text/word-pattern.ts';
 import { isQuestion } from './asking.ts';
 
 /**
- * What only a person can do for the customer: `act` is asked for in so many words ("забронируйте", "cancel my order"), `deal` is
- * wished for ("хочу заказать", "I'll take it"), `status` is how something of their own stands ("где мой заказ?").
+ * A request that only a person can fulfill: `act` asks for an action ("забронируйте", "cancel my order"), `deal`
+ * expresses a wish to buy ("хочу заказать", "I'll take it"), and `status` asks about something of their own ("где мой
+ * заказ?").
  */
 export type Wish = 'act' | 'deal' | 'status';
 
@@ -13,7 +14,7 @@ const ACT = new RegExp(
   `${BEFORE}(?:мне\\s+|нам\\s+|меня\\s+|нас\\s+)?(?:(?:за)?бронируй(?:те)?|зарезервируй(?:те)?|оформ(?:ите|ляйте|и)|закаж(?:ите|и)|запиш(?:ите|и)(?=\\s+(?:меня|нас|на|его|е[её]|(?:\\p{L}+\\s+){1,2}на)(?![\\p{L}]))|выпиши(?:те)?|(?:вы|при|пере)шли(?:те)?|отправь(?:те)?|доставь(?:те)?|привези(?:те)?|удали(?:те)?|сотри(?:те)?|отмени(?:те)?|перенеси(?:те)?|измени(?:те)?|поменяй(?:те)?|замени(?:те)?|рассчитай(?:те)?|посчитай(?:те)?|подготовь(?:те)?|составь(?:те)?|отложи(?:те)?|добавь(?:те)?|исправь(?:те)?|проверь(?:те)?|продли(?:те)?|подтверди(?:те)?|выстави(?:те)?|организуй(?:те)?)(?![\\p{L}])|${BEFORE}(?:book|reserve|order|send|cancel|change|move|reschedule|delete|remove|erase|update|refund|deliver|ship|sign|put|hold|prepare|arrange|confirm|invoice|replace|exchange)\\s+(?:me|us|my|our|it|this|that|the|a|an|one|two|three|some|another|\\d+)(?!\\p{L})`,
   'iu',
 );
-/** Whom they had an appointment with has to know. */
+/** Whoever they had an appointment with has to know. */
 const NOT_COMING = wholeWords(
   "не\\s+(?:смогу|сможем|могу|можем|получ(?:ается|ится))\\s+(?:сегодня\\s+|завтра\\s+)?(?:прийти|приехать|быть|подъехать)|опазд(?:ываю|ываем)|опозда(?:ю|ем)|задерж(?:усь|имся)|(?:can(?:no|['’])?t|can not|won['’]?t be able to)\\s+(?:come|make it|attend|be there)|running late",
 );
@@ -38,7 +39,9 @@ const DEAL: readonly RegExp[] = [
   ),
 ];
 
-/** A wish is no question: "Можно забронировать?" is one, and the knowledge base may answer it. */
+/**
+ * Reads the wish, if there is one. "Можно забронировать?" is a question instead, which the knowledge base may answer.
+ */
 export const readWish = (text: string): Wish | undefined => {
   if (STATUS.some((pattern) => pattern.test(text))) return 'status';
   const told = sentencesOf(text).filter(({ value }) => !isQuestion(value));

@@ -1,4 +1,7 @@
-/** At most `limit` UTF-16 units, never half a character; `marker`, which may be empty, stands for what was cut and counts. */
+/**
+ * Cuts a text to at most `limit` UTF-16 code units without splitting a character. `marker`, which may be empty,
+ * replaces what was cut and counts toward the limit.
+ */
 export const cutText = (text: string, limit: number, marker = '…'): string => {
   if (text.length <= limit) return text;
   const kept = text.slice(0, limit - marker.length);

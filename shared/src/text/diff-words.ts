@@ -1,12 +1,15 @@
-/** A piece of a text; `differs` when the other text does not have it. */
+/** A piece of a text; `differs` is set if the other text does not have it. */
 export type Piece = { readonly text: string; readonly differs: boolean };
 
-/** Texts that differ in more words than this are not compared word by word: everything between is marked. */
+/**
+ * Texts that differ in more words than this are not compared word by word; everything between the common ends is
+ * marked.
+ */
 const MOST_WORDS = 1500;
 
 /**
- * Which words of two texts the other one does not have at that place: by their longest common subsequence. The pieces of a
- * side joined are its text.
+ * Marks the words that only one of two texts has, by their longest common subsequence. Joining the pieces of a side
+ * gives its text.
  */
 export const diffWords = (
   left: string,
@@ -25,7 +28,7 @@ export const diffWords = (
   return { left: around(a, middle.left), right: around(b, middle.right) };
 };
 
-/** Words with the white space behind them. */
+/** Splits a text into words, each with the white space after it. */
 const wordsOf = (text: string): readonly string[] => text.match(/^\s+|\S+\s*/g) ?? [];
 
 const commonLength = (a: readonly string[], b: readonly string[]): number => {
@@ -34,7 +37,7 @@ const commonLength = (a: readonly string[], b: readonly string[]): number => {
   return length;
 };
 
-/** White space alone is no difference. */
+/** Removes trailing white space, which does not count as a difference. */
 const bare = (word: string | undefined): string | undefined => word?.trimEnd();
 
 type Flags = { readonly left: readonly boolean[]; readonly right: readonly boolean[] };
@@ -57,7 +60,7 @@ const keepCommon = (a: readonly string[], b: readonly string[]): Flags => {
   return { left, right };
 };
 
-/** `[row * width + column]`: the longest common subsequence of what follows `a[row]` and `b[column]`. */
+/** `[row * width + column]` is the length of the longest common subsequence of `a` from `row` and `b` from `column`. */
 const commonLengths = (a: readonly string[], b: readonly string[]): Uint16Array => {
   const width = b.length + 1;
   const lengths = new Uint16Array((a.length + 1) * width);

@@ -1,7 +1,7 @@
 /**
- * 64 bits of a text as 16 hex digits, the same on every device and at once, where SHA-256 has to be waited for. Tells texts
- * of one team apart; no protection against somebody who looks for two with one digest. Two multiply-and-xor lanes over the
- * UTF-16 units, each mixed as in MurmurHash3 (fmix32) at the end.
+ * Returns a 64-bit digest of a text as 16 hex digits. It is synchronous, unlike SHA-256 in browsers, and the same on
+ * every device. It distinguishes texts of one team but is not collision-resistant against an attacker. Two
+ * multiply-and-xor lanes run over the UTF-16 code units; each is finalized as in MurmurHash3 (fmix32).
  */
 export const digestText = (text: string): string => {
   let high = 0xdeadbeef;

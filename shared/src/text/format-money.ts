@@ -1,10 +1,10 @@
 import type { Language } from '../entities/fields.ts';
 
-/** Millionths of a unit of the currency as people read them: `120 000 ₽`, `$1,500.50`. */
+/** Formats millionths of a currency unit for people: `120 000 ₽`, `$1,500.50`. */
 export const formatMicros = (micros: number, currency: string, language: Language): string => {
   const amount = micros / 1_000_000;
   const options = { maximumFractionDigits: 6, trailingZeroDisplay: 'stripIfInteger' } as const;
-  // Intl throws for what has not the form of a currency's code.
+  // Intl throws if the currency does not have the form of a currency code.
   if (!/^[A-Za-z]{3}$/.test(currency)) {
     return `${new Intl.NumberFormat(language, options).format(amount)} ${currency}`;
   }

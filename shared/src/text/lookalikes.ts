@@ -1,9 +1,9 @@
-/** Letters of other alphabets that look like Latin ones, each above the Latin letter it looks like. */
+/** Letters of other alphabets that look like Latin ones, aligned with the Latin letters below them. */
 const CYRILLIC = 'АВЕЅІЈКМНОРСТУХаеѕіјорсухһԁԛԝӏ';
 const OF_CYRILLIC = 'ABESIJKMHOPCTYXaesijopcyxhdqwl';
 const GREEK = 'ΑΒΕΖΗΙΚΜΝΟΡΤΥΧαικνορτυχ';
 const OF_GREEK = 'ABEZHIKMNOPTYXaikvoptux';
-/** Small capitals and phonetic letters, which Unicode's compatibility forms leave alone. */
+/** Small capitals and phonetic letters, which Unicode compatibility normalization does not change. */
 const PHONETIC = 'ᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴏᴘʀꜱᴛᴜᴠᴡʏᴢɑıɡ';
 const OF_PHONETIC = 'abcdefghijklmnoprstuvwyzaig';
 
@@ -26,7 +26,9 @@ const SCRIPTS = [/\p{Script=Latin}/u, /\p{Script=Cyrillic}/u, /\p{Script=Greek}/
 const LATIN = /\p{Script=Latin}/u;
 const CYRILLIC_LETTER = /\p{Script=Cyrillic}/u;
 
-/** The text with each word that mixes alphabets in one of them: «cкидкa» with a Latin c and a, «studiо» with a Cyrillic о. */
+/**
+ * Converts each word that mixes alphabets to one of them: «cкидкa» with a Latin c and a, «studiо» with a Cyrillic о.
+ */
 export const inOneAlphabet = (text: string): string =>
   text.replace(PHONETIC_LETTERS, (letter) => phonetic.get(letter) ?? letter).replace(WORD, wordInOneAlphabet);
 
@@ -37,7 +39,7 @@ const wordInOneAlphabet = (word: string): string => {
   return cyrillic ?? latin ?? word;
 };
 
-/** Undefined when a letter of another alphabet looks like none of this one. */
+/** Returns undefined when a letter has no lookalike in the target alphabet. */
 const converted = (word: string, to: ReadonlyMap<string, string>, script: RegExp): string | undefined => {
   const letters = [...word].map((letter) => (script.test(letter) ? letter : to.get(letter)));
   return letters.includes(undefined) ? undefined : letters.join('');
@@ -54,7 +56,7 @@ const digits = new Map([
 ]);
 
 const LETTER = '[OoОоΟοQlI|ІіӀЗзƷʒЧчSsбGВB]';
-/** Letters among digits, in groups as digits are set, before or behind a currency: `1OOO ₽`, `3О ООО руб`, `€l9`. */
+/** Letters among digits, grouped as digits are, before or after a currency: `1OOO ₽`, `3О ООО руб`, `€l9`. */
 const CURRENCY =
   '(?:[₽$€£]|[Рр][Уу][Бб]|[Рр](?!\\p{L})|RUB|rub|USD|usd|EUR|eur|GBP|gbp|[Дд]олл|[Ее]вро|[Dd]ollar|[Rr]o?uble|тыс)';
 const BEFORE_CURRENCY = new RegExp(
@@ -62,13 +64,13 @@ const BEFORE_CURRENCY = new RegExp(
   'gu',
 );
 const BEHIND_CURRENCY = new RegExp(`(?<=[₽$€£]\\s?)(?:\\d|${LETTER}){1,9}(?![\\p{L}\\p{N}])`, 'gu');
-/** Within what is long enough to be the number of a phone or a card. */
+/** Letters within something that is long enough to be a phone or card number. */
 const IN_LONG_NUMBER = new RegExp(
   `(?<![\\p{L}\\p{N}])\\+?\\d(?:[ ()-]{0,2}(?:\\d|${LETTER})){8,20}(?![\\p{L}\\p{N}])`,
   'gu',
 );
 
-/** The text with letters that stand for digits as those digits. */
+/** Replaces letters that stand for digits with those digits. */
 export const digitsForLetters = (text: string): string =>
   text
     .replace(BEFORE_CURRENCY, toDigits)

@@ -1,6 +1,6 @@
 /**
- * The text without Markdown and HTML marks. A row of a table becomes a line in which each cell stands behind the title of its column,
- * with the column's currency behind a bare number, so that what belonged together still does.
+ * Removes Markdown and HTML markup. Each table row becomes a line in which every cell follows its column's title, and a
+ * bare number is followed by the currency of its column, so that related values stay together.
  */
 export const plainMarkdown = (text: string): string =>
   plainTables(text.replace(INLINE_TAG, '').replace(TAG, ' '))
@@ -52,7 +52,10 @@ const CURRENCY =
   /[₽$€£₸¥₴₺]|(?<!\p{L})(?:руб(?:л\p{L}{1,3})?|р\.|rub|usd|eur|gbp|usdt|roubles?|dollars?|euros?)(?!\p{L})/iu;
 const BARE = /^(?:от |до |from |~|≈)?[\d.,\s\u00a0\u202f–—-]{1,30}$/iu;
 
-/** A row with several amounts becomes a line for each, so that every one of them stands beside what the row is about. */
+/**
+ * Turns a row into a line. A row with several amounts becomes one line per amount, so that each stays beside its
+ * subject.
+ */
 const rowOf = ([first = '', ...cells]: readonly string[], [, ...titles]: readonly string[]): string => {
   const told = cells
     .map((cell, at) => {
@@ -69,6 +72,6 @@ const rowOf = ([first = '', ...cells]: readonly string[], [, ...titles]: readonl
   return priced.map((cell) => `${shared} — ${cell}`).join('\n');
 };
 
-/** Beyond these a row is not repeated: the text stays of about the same length. */
+/** A row with more amounts than this is not repeated, which keeps the text at about the same length. */
 const MOST_AMOUNTS = 6;
 const LONGEST_HEAD = 200;

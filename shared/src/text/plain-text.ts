@@ -1,17 +1,17 @@
 import { digitsForLetters, inOneAlphabet } from './lookalikes.ts';
 import { plainMarkdown } from './plain-markdown.ts';
 
-/** Zero-width, direction and filler characters, variation selectors and the frame of a keycap. */
+/** Zero-width, direction and filler characters, variation selectors, and the combining keycap. */
 const INVISIBLE = /\p{Cf}|\u034f|\u115f|\u1160|[\u180b-\u180d]|\u180f|\u20e3|\u3164|[\ufe00-\ufe0f]|\uffa0/gu;
-/** Marks that pile up on letters of languages that write none, or hide digits. */
+/** Combining marks on letters of languages that do not use them, or on digits. */
 const MARKS = /(?<=[\p{Script=Latin}\p{Script=Cyrillic}\d])\p{Mn}+/gu;
 const DIGIT = /[^\P{Nd}0-9]/gu;
 const DINGBAT = /[❶-❿➀-➉➊-➓⓿]/gu;
 
 /**
- * What a person reads in a text, in plain characters: NFKC, without invisible characters, Markdown and HTML marks, digits of all
- * scripts as 0 to 9, each word in one alphabet, letters that stand for digits as digits, s p a c e d letters together, and
- * "evil[.]com" or «точка com» with its dot. Linear in the length. Never throws.
+ * Normalizes a text to the plain characters that a person reads: NFKC; no invisible characters; no Markdown or HTML
+ * markup; digits of all scripts as 0 to 9; each word in one alphabet; letters that stand for digits replaced; s p a c e
+ * d letters joined; "evil[.]com" and «точка com» with a dot. Linear in the length of the text. Never throws.
  */
 export const plainText = (written: string): string =>
   joinSpaced(
@@ -52,7 +52,7 @@ const decodeEntities = (text: string): string =>
 
 const zeros = new Map<number, number>();
 
-/** Each script's digits stand in a row, ten by ten. */
+/** The digits of each script are ten consecutive code points. */
 const asciiDigit = (digit: string): string => {
   const code = digit.codePointAt(0) ?? 0;
   let zero = zeros.get(code) ?? code;
@@ -66,8 +66,8 @@ const dingbatDigit = (digit: string): string => {
   return code === 0x24ff ? '0' : String(((code - 0x2776) % 10) + 1);
 };
 
-/** What stands behind the last dot of a host, and how Russians spell the commonest. */
-const spelt: Readonly<Record<string, string>> = {
+/** Russian spellings of common top-level domains. */
+const spelledOut: Readonly<Record<string, string>> = {
   ком: 'com',
   ру: 'ru',
   орг: 'org',
@@ -77,7 +77,7 @@ const spelt: Readonly<Record<string, string>> = {
   ио: 'io',
   ми: 'me',
 };
-const ENDS = `com|net|org|ru|su|рф|io|me|info|biz|pro|shop|store|site|online|xyz|top|club|app|dev|co|uk|de|eu|us|by|kz|ua|cc|tv|ly|to|live|link|page|pay|vip|example|${Object.keys(spelt).join('|')}`;
+const ENDS = `com|net|org|ru|su|рф|io|me|info|biz|pro|shop|store|site|online|xyz|top|club|app|dev|co|uk|de|eu|us|by|kz|ua|cc|tv|ly|to|live|link|page|pay|vip|example|${Object.keys(spelledOut).join('|')}`;
 const BRACKETED_DOT = /\s?[[({<]\s?(?:\.|dot|точка|d0t)\s?[\])}>]\s?/giu;
 const BRACKETED_AT = /\s?[[({<]\s?(?:@|at|собака|собачка|эт)\s?[\])}>]\s?/giu;
 const SPOKEN_DOT = new RegExp(`(?<=[\\p{L}\\p{N}])\\s(?:dot|точка)\\s(?=(?:${ENDS})(?![\\p{L}\\p{N}]))`, 'giu');
@@ -87,7 +87,10 @@ const SPOKEN_AT = new RegExp(
   `(?<=[a-z0-9_.-])\\s(?:(?:собака|собачка)\\s(?=[a-z0-9])|at\\s(?=[a-z0-9-]{1,63}\\s(?:dot|точка)\\s(?:${ENDS})(?![\\p{L}\\p{N}])))`,
   'giu',
 );
-const SPELT_END = new RegExp(`(?<=[\\p{L}\\p{N}]\\.)(?:${Object.keys(spelt).join('|')})(?![\\p{L}\\p{N}])`, 'giu');
+const SPELLED_OUT_END = new RegExp(
+  `(?<=[\\p{L}\\p{N}]\\.)(?:${Object.keys(spelledOut).join('|')})(?![\\p{L}\\p{N}])`,
+  'giu',
+);
 
 const plainDots = (text: string): string =>
   text
@@ -97,9 +100,12 @@ const plainDots = (text: string): string =>
     .replace(SPOKEN_AT, '@')
     .replace(SPOKEN_DOT, '.')
     .replace(SPACED_DOT, '.')
-    .replace(SPELT_END, (end) => spelt[end.toLowerCase()] ?? end);
+    .replace(SPELLED_OUT_END, (end) => spelledOut[end.toLowerCase()] ?? end);
 
-/** Five letters or dots with a space between any two, and three digits. */
+/**
+ * At least five letters, digits or dots with single spaces between them. `SPACED_DIGITS` below joins three digits or
+ * more.
+ */
 const SPACED_LETTERS = /(?<![^\s([«"])(?:[\p{L}\p{N}.@:/_-] ){4,200}[\p{L}\p{N}](?![^\s.,;:!?)\]»"])/gu;
 const SPACED_DIGITS = /(?<![\d.,] ?)\d(?: \d){2,30}(?!\d)(?! ?\d)/g;
 

@@ -7,8 +7,8 @@ const letters: Readonly<Record<string, string>> = Object.fromEntries(
 const MAX_LENGTH = 40;
 
 /**
- * A name in Latin letters and digits with hyphens between, 40 characters at most: `Свет и Звук, ООО` becomes `svet-i-zvuk-ooo`.
- * Empty when it has none.
+ * Transliterates a name to Latin letters and digits separated by hyphens, 40 characters at most: `Свет и Звук, ООО`
+ * becomes `svet-i-zvuk-ooo`. Returns an empty string if the name has neither letters nor digits.
  */
 export const toSlug = (name: string): string => {
   const plain = name

@@ -1,11 +1,11 @@
-/** Where something was found: `text.slice(start, end)`. */
+/** A value with the place where it was found: `text.slice(start, end)`. */
 export type Found<T> = { readonly value: T; readonly start: number; readonly end: number };
 
-/** A pattern that matches whole words only: `\b` knows no Cyrillic. */
+/** Builds a pattern that matches whole words only, because `\b` does not recognize Cyrillic letters. */
 export const wholeWords = (source: string, flags = 'iu'): RegExp =>
   new RegExp(`(?<![\\p{L}\\p{N}])(?:${source})(?![\\p{L}\\p{N}])`, flags);
 
-/** The same text with what was found turned to spaces, so that nothing is read twice and offsets hold. */
+/** Replaces what was found with spaces of the same length, so that nothing is read twice and offsets stay valid. */
 export const blankOut = (text: string, found: readonly (Found<unknown> | undefined)[]): string =>
   found.reduce(
     (rest, span) =>

@@ -1,21 +1,24 @@
 type BreakerOptions = {
-  /** Failures in a row after which it is left alone for a while. */
+  /** Number of consecutive failures that opens the breaker. */
   readonly threshold: number;
-  /** How long it is left alone; milliseconds. */
+  /** How long the breaker stays open, in milliseconds. */
   readonly pauseMs: number;
 };
 
-/** `now` is in milliseconds, by a clock that is never set back. */
+/** A circuit breaker. `now` is in milliseconds and must come from a monotonic clock. */
 export type Breaker = {
-  /** Whether to try at all. After the pause one caller is told so, who must then report how it went. */
+  /** Whether a request may be made. After the pause only one caller gets `true`; it must then report the outcome. */
   lets(now: number): boolean;
-  /** Whether it is left alone at this time; changes nothing. */
+  /** Whether the breaker is open at this time. Changes nothing. */
   rests(now: number): boolean;
   succeeded(): void;
   failed(now: number): void;
 };
 
-/** Opens after `threshold` failures in a row; after `pauseMs` lets one request through to try, and closes when it succeeds. */
+/**
+ * Creates a breaker that opens after `threshold` consecutive failures. After `pauseMs` it lets one request through, and
+ * it closes when that request succeeds.
+ */
 export const createBreaker = ({ threshold, pauseMs }: BreakerOptions): Breaker => {
   let failures = 0;
   let restsUntil = 0;

@@ -1,7 +1,10 @@
-/** Gives others a turn; called every few milliseconds of work. */
+/** Yields to other tasks. Long computations call it every few milliseconds. */
 export type Breathe = () => Promise<void>;
 
-/** Gives others a turn once `sliceMs` of work are over; rejects with the signal's reason once it has aborted. */
+/**
+ * Creates a function that yields to the event loop after each `sliceMs` of work. It rejects with the signal's reason
+ * once the signal is aborted.
+ */
 export const createBreath = (sliceMs: number, signal: AbortSignal): Breathe => {
   let since = performance.now();
   return async () => {

@@ -1,10 +1,10 @@
-/** The first and the last millisecond of a day; a day is one of the time zone of the machine that reads it. */
+/** The first and the last millisecond of a day, in the local time zone of the machine that reads it. */
 export type Day = { readonly from: number; readonly until: number };
 
 const ISO = /^(?<year>\d{4})-(?<month>\d\d)-(?<day>\d\d)$/;
 const POINTS = /^(?<day>\d{1,2})\.(?<month>\d{1,2})\.(?<year>\d{4})$/;
 
-/** `2026-12-31` or `31.12.2026`; undefined for anything else, and for a day that no calendar has. */
+/** Reads `2026-12-31` or `31.12.2026`. Returns undefined for any other format and for dates that do not exist. */
 export const readDay = (text: string): Day | undefined => {
   const found = (ISO.exec(text) ?? POINTS.exec(text))?.groups;
   if (!found) return undefined;
@@ -15,7 +15,7 @@ export const readDay = (text: string): Day | undefined => {
   return { from: first.getTime(), until: new Date(year, month - 1, day + 1).getTime() - 1 };
 };
 
-/** The day of a time, as `2026-12-31`. */
+/** Formats the local date of a time as `2026-12-31`. */
 export const writeDay = (time: number): string => {
   const date = new Date(time);
   const [year, month, day] = [date.getFullYear(), date.getMonth() + 1, date.getDate()];
@@ -25,7 +25,7 @@ export const writeDay = (time: number): string => {
 const ISO_TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,3})?)?(Z|[+-]\d\d:?\d\d)$/i;
 const MAX_TIME = 8.64e15;
 
-/** A day, an ISO time with its offset, or milliseconds since the epoch; undefined for anything else. */
+/** Reads a date, an ISO time with an offset, or milliseconds since the epoch. Returns undefined for anything else. */
 export const readDayOrTime = (text: string): Day | undefined => {
   const day = readDay(text);
   if (day) return day;

@@ -1,22 +1,25 @@
 import { Failure } from '../contracts/errors.ts';
 
-/** In milliseconds. */
+/** The delay before the first retry and the longest delay, both in milliseconds. */
 export type RetryLimits = { readonly firstRetryMs: number; readonly longestRetryMs: number };
 
 type Retry = {
-  /** Failures in a row, counted from 1. */
+  /** Number of consecutive failures, counted from 1. */
   readonly failures: number;
-  /** What the last attempt failed with. */
+  /** The error of the last attempt. */
   readonly error: unknown;
 };
 
 /**
- * Everything waits for the store, and asking it again costs little: whoever failed because of it goes on at most so many
- * milliseconds after its return, however patient it is with others.
+ * Upper limit of the delay after a failure of the store, in milliseconds. Everything depends on the store and asking it
+ * again is cheap, so work resumes soon after the store is back, however long its other retries may take.
  */
 const LONGEST_STORE_RETRY_MS = 5000;
 
-/** Milliseconds to wait: exponential with equal jitter, half of the delay is fixed. */
+/**
+ * Returns the milliseconds to wait before the next attempt: exponential backoff with equal jitter, so half of the delay
+ * is fixed and half is random.
+ */
 export const retryDelay = (
   { firstRetryMs, longestRetryMs }: RetryLimits,
   { failures, error }: Retry,
@@ -27,4 +30,5 @@ export const retryDelay = (
   return longest / 2 + (random() * longest) / 2;
 };
 
+/** Whether an error comes from the document store (a `Failure` whose code begins with `store.`). */
 export const isStoreFailure = (error: unknown): boolean => error instanceof Failure && error.code.startsWith('store.');

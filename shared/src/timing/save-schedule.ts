@@ -1,32 +1,38 @@
 import type { MonotonicClock } from '../ports/clock.ts';
 
-/** In milliseconds. */
+/** Intervals in milliseconds. */
 export type SaveTiming = {
-  /** Saving waits for this long without a change... */
+  /** Saving starts after this long without a change. */
   readonly quietMs: number;
-  /** ...but no longer than this while changes never end. */
+  /** Saving starts after this long even if changes keep coming. */
   readonly longestMs: number;
-  /** Between the end of one saving and the next. */
+  /** Minimum time between the end of one save and the start of the next. */
   readonly restMs: number;
 };
 
+/** Schedules saves of something that changes often. */
 export type SaveSchedule = {
   changed(): void;
-  /** Changes are being made: nothing is saved until `release`, from which on it is to be quiet. */
+  /**
+   * Postpones all saves until `release`, because changes are still being made. The quiet period starts at `release`.
+   */
   hold(): void;
   release(): void;
-  /** Resolves when there is nothing left to save. */
+  /** Saves what is still unsaved and resolves when nothing is left. */
   close(): Promise<void>;
 };
 
 type ScheduleOptions = {
-  /** Never rejects. False: it is to be tried again, which the next change, `release` or `close` does. */
+  /**
+   * Never rejects. Resolving with false means that the save must be repeated, which the next `changed`, `release` or
+   * `close` does.
+   */
   readonly save: () => Promise<boolean>;
   readonly clock: MonotonicClock;
   readonly timing: SaveTiming;
 };
 
-/** When a thing that changes is saved: once it is quiet, one at a time, and not too often. */
+/** Creates a schedule that saves after a quiet period, one save at a time, and no more often than `timing` allows. */
 export const createSaveSchedule = ({ save, clock, timing }: ScheduleOptions): SaveSchedule => {
   const { quietMs, longestMs, restMs } = timing;
   let unsaved: { readonly since: number; readonly last: number } | undefined;

@@ -1,6 +1,7 @@
-/** Runs tasks one after another; one that fails holds up none behind it. */
+/** Runs tasks one after another. A task that fails does not stop the ones behind it. */
 export type Turns = <T>(task: () => Promise<T>) => Promise<T>;
 
+/** Creates an empty queue; each task starts when the one before it has settled. */
 export const createTurns = (): Turns => {
   let last: Promise<unknown> = Promise.resolve();
   return <T>(task: () => Promise<T>): Promise<T> => {

@@ -1,6 +1,6 @@
 /**
- * Resolves when `hear` is called, or when `signal` aborts, at once where it has. `listen` returns what ends the listening; it
- * must not call `hear` before it returns.
+ * Resolves when `hear` is called or `signal` is aborted (immediately if it already is). `listen` subscribes and returns
+ * the function that unsubscribes; it must not call `hear` before it returns.
  */
 export const untilHeard = (listen: (hear: () => void) => () => void, signal: AbortSignal): Promise<void> =>
   new Promise((resolve) => {
@@ -14,4 +14,5 @@ export const untilHeard = (listen: (hear: () => void) => () => void, signal: Abo
     if (signal.aborted) hear();
   });
 
+/** Resolves when `signal` is aborted, immediately if it already is. */
 export const untilAborted = (signal: AbortSignal): Promise<void> => untilHeard(() => () => undefined, signal);

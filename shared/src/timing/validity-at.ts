@@ -1,7 +1,7 @@
-/** When a thing holds: milliseconds since the epoch, both inclusive; without them it always does. */
+/** A validity period: milliseconds since the epoch, both inclusive. A missing bound is unlimited. */
 type Period = { readonly validFrom?: number | undefined; readonly validUntil?: number | undefined };
 
-/** Whether it holds at a time, not yet, or no more. */
+/** Tells whether the period contains the time, lies in the future, or has expired. */
 export const validityAt = ({ validFrom, validUntil }: Period, at: number): 'valid' | 'future' | 'expired' => {
   if (validUntil !== undefined && validUntil < at) return 'expired';
   return validFrom !== undefined && validFrom > at ? 'future' : 'valid';

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { handOver, handoverReasons } from '../conversations/hand-over.ts';
 import { defineTool } from './tool.ts';
 
+/** Hands the conversation over to a person. */
 export const callOperator = defineTool({
   name: 'call_operator',
   description:
@@ -20,7 +21,7 @@ export const callOperator = defineTool({
     const conversation = await documents.conversations.update(run.conversation.id, (current) =>
       handOver(current, { reason, summary, at: message.createdAt, runId: run.id }),
     );
-    // False when a person has the conversation already.
+    // False when a person already has the conversation.
     return { handedOver: conversation?.handover?.at === message.createdAt, mode: conversation?.mode ?? 'human' };
   },
 });

@@ -28,11 +28,11 @@ const argumentsSchema = z.strictObject({
   details: z.string().trim().min(1).max(4000).optional().describe('Wishes about the order, in the customer’s words'),
 });
 
-/** A person consents to each call: an order binds the business to its prices. */
+/** Proposes an order. A person approves each call, because an order binds the business to its prices. */
 export const createOrder = defineTool({
   name: 'create_order',
   description:
-    'Order products of the catalogue for the customer, once they have said what and how many. Prices and titles are the catalogue’s own. Find the products with find_product first.',
+    'Order products of the catalog for the customer, once they have said what and how many. Prices and titles are the catalog’s own. Find the products with find_product first.',
   effect: 'write',
   approval: 'always',
   arguments: argumentsSchema,
@@ -65,10 +65,13 @@ const titles: Readonly<Record<Language, (number: string) => string>> = {
 
 type Wish = z.infer<typeof argumentsSchema>['lines'][number];
 
-/** One line for each product. Throws `tool.impossible` for what the catalogue does not offer together. */
+/**
+ * Returns one line per product. Throws `tool.impossible` for products or units that the catalog does not offer
+ * together.
+ */
 const priceLines = (wishes: readonly Wish[], catalog: readonly CatalogItem[]) => {
   const found = wishes.map(({ product, quantity }) => ({ product, quantity, item: findItem(catalog, product) }));
-  refuseAny(found, ({ item }) => !item, 'not in the catalogue: find_product tells the productId of what is');
+  refuseAny(found, ({ item }) => !item, 'not in the catalog: find_product tells the productId of what is');
   refuseAny(found, ({ item }) => item?.state !== 'offered', 'not sold any more: offer something else');
   const quantities = new Map<CatalogItem, number>();
   for (const { item, quantity } of found) if (item) quantities.set(item, quantity + (quantities.get(item) ?? 0));
@@ -89,7 +92,7 @@ const refuseAny = (found: readonly Found[], isWrong: (one: Found) => boolean, wh
   if (wrong.length > 0) throw impossible(`${wrong.slice(0, 3).join(', ')}: ${what}.`);
 };
 
-/** What a person consented to, and the customer asked for, is not sold under other names or at other prices. */
+/** Throws unless the items and prices are still those that the customer asked for and a person approved. */
 const requireTerms = (priced: ReturnType<typeof priceLines>, terms: unknown, language: Language): void => {
   const changed = changedLines(priced, terms).map(({ was, line }) => {
     const before = formatMicros(was.priceMicros, was.currency, language);
@@ -98,7 +101,7 @@ const requireTerms = (priced: ReturnType<typeof priceLines>, terms: unknown, lan
   });
   if (changed.length === 0) return;
   throw impossible(
-    `Nothing was ordered, since the catalogue changed meanwhile: ${changed.slice(0, 3).join('; ')}. Tell the customer, and order only what they then ask for.`,
+    `Nothing was ordered, since the catalog changed meanwhile: ${changed.slice(0, 3).join('; ')}. Tell the customer, and order only what they then ask for.`,
   );
 };
 

@@ -14,6 +14,7 @@ const argumentsSchema = z.strictObject({
     .describe('Only when a time was named: by then it must be done'),
 });
 
+/** Creates a task for a person of the team. */
 export const createTask = defineTool({
   name: 'create_task',
   description:

@@ -4,7 +4,7 @@ import { totalMicrosOf } from '../orders/order-lines.ts';
 import { formatMicros } from '../text/format-money.ts';
 import type { JsonValue } from './tool.ts';
 
-/** An order as the model tells the customer of it. */
+/** Describes an order for the model, which tells the customer about it. */
 export const describeOrder = ({ state, order, createdAt }: Work, language: Language): JsonValue => {
   const { number = '', currency = '', lines = [] } = order ?? {};
   const money = (micros: number): string => formatMicros(micros, currency, language);

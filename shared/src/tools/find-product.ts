@@ -17,10 +17,11 @@ const argumentsSchema = z.strictObject({
   limit: z.int().min(1).max(MOST).optional(),
 });
 
+/** Finds catalog items that match the customer's words, with their prices. */
 export const findProduct = defineTool({
   name: 'find_product',
   description:
-    'Find products and services in the catalogue with their prices. Name only what it returns, and no other price; what it does not return is not sold.',
+    'Find products and services in the catalog with their prices. Name only what it returns, and no other price; what it does not return is not sold.',
   effect: 'read',
   inGroups: true,
   arguments: argumentsSchema,

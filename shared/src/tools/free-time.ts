@@ -1,7 +1,7 @@
 import { eachPage } from '../ports/each-page.ts';
 import type { TeamDocuments } from '../ports/team-documents.ts';
 
-/** Milliseconds since the epoch; `end` does not belong to it. */
+/** A period in milliseconds since the epoch; `end` is exclusive. */
 export type Period = { readonly begin: number; readonly end: number };
 
 type Busy = Period & { readonly id: string; readonly createdAt: number };
@@ -11,16 +11,20 @@ const MOST_OFFERS = 3;
 const HALF_HOUR = 1_800_000;
 const DAY = 48 * HALF_HOUR;
 
-/** Away from the time that was asked for, the nearest first: half hours of the same day, then the same time of other days. */
+/**
+ * Offsets of alternatives from the requested time: half hours of the same day, nearest first, then the same time on
+ * other days.
+ */
 const offsets: readonly number[] = [
   ...Array.from({ length: 8 }, (_, at) => (at + 1) * HALF_HOUR).flatMap((offset) => [offset, -offset]),
   ...Array.from({ length: 14 }, (_, at) => (at + 1) * DAY),
 ];
 
+/** Whether the period overlaps none of the busy ones. */
 export const isFree = ({ begin, end }: Period, busy: readonly Period[]): boolean =>
   busy.every((taken) => taken.end <= begin || taken.begin >= end);
 
-/** As long, near the time that was asked for, and not past: 3 at most. */
+/** Returns at most 3 free periods of the same length near the requested time that have not begun yet. */
 export const findFreeTimes = ({ begin, end }: Period, busy: readonly Period[], now: number): readonly Period[] => {
   const free: Period[] = [];
   for (const offset of offsets) {
@@ -31,7 +35,10 @@ export const findFreeTimes = ({ begin, end }: Period, busy: readonly Period[], n
   return free;
 };
 
-/** The team's appointments that are not over at `now`, none of which is longer than `longestMs` by the rules of the house. */
+/**
+ * Returns the team's appointments that have not ended at `now`. None is longer than `longestMs`, which bounds how far
+ * back to look.
+ */
 export const readBusy = async (
   { work }: Pick<TeamDocuments, 'work'>,
   { now, longestMs }: { readonly now: number; readonly longestMs: number },

@@ -2,20 +2,23 @@ import { z } from 'zod';
 import { isTimeZone, momentsOf } from '../calendar/zoned-time.ts';
 import { impossible } from './tool.ts';
 
+/** The name of an IANA time zone, as a model passes it to a tool. */
 export const timeZoneSchema = z
   .string()
   .max(60)
   .refine(isTimeZone, 'must be a time zone of the IANA database, such as Europe/Moscow')
   .describe('IANA time zone in which the times are meant, such as Europe/Moscow');
 
+/** A local date and time without an offset, as a model passes it to a tool. */
 export const localTimeSchema = z
   .string()
   .regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d$/, 'must look like 2026-06-20T15:00, without an offset')
   .describe('Local date and time: 2026-06-20T15:00');
 
 /**
- * The moment at which a clock there says `local`; of two, where clocks are put back, the earlier (as Temporal's `compatible`).
- * Throws `tool.impossible` where there is none.
+ * Converts a local time in a zone to milliseconds since the epoch. Where clocks are set back and the local time occurs
+ * twice, the earlier moment is returned (`compatible` in Temporal). Throws `tool.impossible` for a time that the zone
+ * skips.
  */
 export const momentOf = (local: string, timeZone: string): number => {
   const [moment] = momentsOf(local, timeZone) ?? [];

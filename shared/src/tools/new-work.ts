@@ -3,20 +3,23 @@ import type { Work } from '../entities/work.ts';
 import { type MadeKind, requireRoom } from './room-for-work.ts';
 import type { CheckContext, ToolContext } from './tool.ts';
 
-/** Of the call: repeated it makes nothing more. The approval that the call may have waited for has an id of its own. */
+/**
+ * Derived from the call, so that repeating it creates nothing new. The approval that the call may have waited for has
+ * its own id.
+ */
 const idOf = (context: ToolContext, kind: MadeKind): string => `work:${context.idempotencyKey}:${kind}`;
 
 type Subject = { readonly id: string; readonly conversation: Conversation };
 type Making = Omit<Work, 'id' | 'kind' | 'state' | 'createdBy' | 'createdAt' | 'updatedAt'>;
 
-/** Whether such work can be made for the run's own customer at all; throws `tool.impossible`. */
+/** Throws `tool.impossible` when work of this kind cannot be created for the run's customer. */
 export const requireMakeable = async ({ documents, run, clock }: CheckContext, kind: MadeKind): Promise<void> => {
   await requireRoom(documents, { kind, contactId: run.conversation.contactId, now: clock() });
 };
 
 /**
- * The work that this call makes, about the run's own customer: `make` is asked for it the first time alone, since what it checks
- * may have changed when a call is repeated after a crash.
+ * Creates the work of this call, about the run's own customer. `make` runs only the first time, since what it checks
+ * may have changed when the call is repeated after a crash.
  */
 export const makeWorkOnce = async (
   context: ToolContext,

@@ -10,6 +10,7 @@ const PAGE = 100;
 const MOST = 10;
 const states = ['open', 'done', 'cancelled'] as const;
 
+/** Returns the state of the customer's own orders. */
 export const orderStatus = defineTool({
   name: 'order_status',
   description:

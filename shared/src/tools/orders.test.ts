@@ -38,12 +38,12 @@ test.each([
   ['стулья', ['chair']],
   ['HALL-1', ['hall']],
   ['вертолёт', []],
-])('finds for «%s» what the catalogue has, in any form of the word', async (query, ids) => {
+])('finds for «%s» what the catalog has, in any form of the word', async (query, ids) => {
   const { call } = await openShop();
   expect(idsIn(await call(findProduct, { query }))).toEqual(ids);
 });
 
-test('keeps to a price and a currency, tells prices as the catalogue has them, and never what is withdrawn', async () => {
+test('keeps to a price and a currency, tells prices as the catalog has them, and never what is withdrawn', async () => {
   const { call } = await openShop();
   expect(idsIn(await call(findProduct, { query: 'зал шатёр', maxPrice: 120_000 }))).toEqual(['hall', 'chair']);
   expect(idsIn(await call(findProduct, { query: 'зал шатёр', minPrice: 120_000.01 }))).toEqual(['tent']);
@@ -63,7 +63,7 @@ test('keeps to a price and a currency, tells prices as the catalogue has them, a
   });
 });
 
-test('an order has the catalogue’s titles and prices, and products named twice once', async () => {
+test('an order has the catalog’s titles and prices, and products named twice once', async () => {
   const { call, documents, contextOf } = await openShop();
   const lines = [
     { product: 'hall-1', quantity: 1 },
@@ -80,7 +80,7 @@ test('an order has the catalogue’s titles and prices, and products named twice
   expect(stored?.title).toBe(`Заказ ${stored?.order?.number}`);
 });
 
-test('an order that was made stays as it was made, whatever the catalogue does then', async () => {
+test('an order that was made stays as it was made, whatever the catalog does then', async () => {
   const { call, documents, contextOf } = await openShop();
   const order = { lines: [{ product: 'hall', quantity: 1 }] };
   const first = await call(createOrder, order, contextOf('run:1#4'));
@@ -89,7 +89,7 @@ test('an order that was made stays as it was made, whatever the catalogue does t
 });
 
 test.each([
-  ['what nobody sells', [{ product: 'dragon', quantity: 1 }], /dragon: not in the catalogue: find_product/],
+  ['what nobody sells', [{ product: 'dragon', quantity: 1 }], /dragon: not in the catalog: find_product/],
   ['what is not sold any more', [{ product: 'OLD', quantity: 1 }], /OLD: not sold any more/],
   [
     'two currencies',

@@ -1,7 +1,10 @@
 import { z } from 'zod';
 import { defineTool } from './tool.ts';
 
-/** The run goes on with the other agent's branch: who it may be, and how often, is decided where all limits are kept. */
+/**
+ * Continues the run with another agent. Which agents may be chosen, and how often, is decided together with all other
+ * limits of a run.
+ */
 export const passOn = defineTool({
   name: 'pass_on',
   description:

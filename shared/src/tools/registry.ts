@@ -10,7 +10,7 @@ import { searchKnowledge } from './search-knowledge.ts';
 import type { Tool, ToolControl } from './tool.ts';
 import { updateLead } from './update-lead.ts';
 
-/** Every tool by its name. Adding one is a file and a line here. */
+/** All tools by name. A new tool is one file and one line here. */
 export const tools = {
   save_user_info: saveUserInfo,
   search_knowledge: searchKnowledge,
@@ -24,9 +24,10 @@ export const tools = {
   pass_on: passOn,
 } as const satisfies Record<string, Tool>;
 
+/** The name of a tool. */
 export type ToolName = keyof typeof tools;
 
-/** What a call of a tool does to its run; undefined for most tools, and for names of none. */
+/** Returns how a call of the tool affects its run; undefined for most tools and for unknown names. */
 export const controlOf = (name: string): ToolControl | undefined => {
   const tool: Tool | undefined = (tools as Readonly<Record<string, Tool>>)[name];
   return tool?.controls;

@@ -7,7 +7,7 @@ const delays = { firstRetryMs: 50, longestRetryMs: 1000 };
 
 type Retries = { readonly attempts: number; readonly signal: AbortSignal };
 
-/** The result of `work`, which is tried again while the trouble is one that passes by itself and nobody has called it off. */
+/** Runs `work` and retries it as long as it fails with a temporary error and `signal` is not aborted. */
 export const withRetries = async <T>(work: () => Promise<T>, { attempts, signal }: Retries): Promise<T> => {
   for (let failures = 1; ; failures++) {
     try {

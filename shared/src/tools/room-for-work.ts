@@ -3,13 +3,16 @@ import { eachPage } from '../ports/each-page.ts';
 import type { TeamDocuments } from '../ports/team-documents.ts';
 import { impossible } from './tool.ts';
 
-/** What agents make for people. */
+/** The kinds of work that agents create for people. */
 export type MadeKind = 'task' | 'appointment' | 'order';
 
-/** How much of it may wait at a time of one customer: whoever writes to the team cannot fill its calendar, or its desk. */
+/**
+ * How many open items of each kind one customer may have, so that nobody can fill the team's calendar or task list by
+ * writing to it.
+ */
 const mostWaiting: Readonly<Record<MadeKind, number>> = { task: 10, appointment: 3, order: 10 };
 
-/** Of what is open: what people noted down, and what is past, takes no room. */
+/** Which open items count toward the limit: not those that people created, and not those in the past. */
 const takesRoom: Readonly<Record<MadeKind, (work: Work, now: number) => boolean>> = {
   task: ({ createdBy }) => createdBy.startsWith('agent:'),
   appointment: ({ dueAt }, now) => dueAt > now,
@@ -28,8 +31,8 @@ const refusals: Readonly<Record<MadeKind, (most: number) => string>> = {
 type Wanted = { readonly kind: MadeKind; readonly contactId: string; readonly now: number };
 
 /**
- * Throws `tool.impossible` when as much waits of the customer as may. Calls of one customer that are made at the same moment do
- * not see one another.
+ * Throws `tool.impossible` when the customer already has the maximum number of open items. Concurrent calls of one
+ * customer do not see each other's items.
  */
 export const requireRoom = async (
   { work }: Pick<TeamDocuments, 'work'>,

@@ -36,6 +36,7 @@ const argumentsSchema = z.strictObject({
     .optional(),
 });
 
+/** Stores what the customer said about themselves in their twin and contact. */
 export const saveUserInfo = defineTool({
   name: 'save_user_info',
   description: 'Remember what the customer said about themselves and what they want. Only what they said themselves.',
@@ -46,7 +47,7 @@ export const saveUserInfo = defineTool({
   timeLimitMs: 10_000,
   execute: async (info, { documents, run: { conversation, message }, clock }) => {
     const cause = { messageId: message.id, conversationId: conversation.id, observedAt: message.createdAt };
-    // The team has removed this customer: nothing is known of them until they write again.
+    // The team removed this customer; nothing is stored about them until they write again.
     if (!(await documents.contacts.get(conversation.contactId))) return { saved: 0 };
     const observations = observeUserInfo(info, cause);
     const now = clock();

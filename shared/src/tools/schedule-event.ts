@@ -18,7 +18,10 @@ const argumentsSchema = z.strictObject({
   details: z.string().trim().min(1).max(4000).optional().describe('All that the team needs to know'),
 });
 
-/** No consent beforehand: it takes time that is free, moves nothing, and a person of the team sees it and may cancel it. */
+/**
+ * Books an appointment. No approval is needed: it takes a free time and moves nothing, and a person of the team sees it
+ * and can cancel it.
+ */
 export const scheduleEvent = defineTool({
   name: 'schedule_event',
   description:
@@ -46,7 +49,7 @@ export const scheduleEvent = defineTool({
 
 type Times = Pick<z.infer<typeof argumentsSchema>, 'begins' | 'ends' | 'timeZone'>;
 
-/** The moments that are meant, if they are free. */
+/** Returns the requested period if it is free; throws `tool.impossible` otherwise. */
 const findPeriod = async (times: Times, context: CheckContext): Promise<Period> => {
   const now = context.calendar();
   const period = readPeriod(times, now);
@@ -74,8 +77,8 @@ const requireFree = async ({ documents }: CheckContext, { period, timeZone, now 
 };
 
 /**
- * Whoever took the same time at the same moment was not there to be seen: it is looked for once more, and given way to. Two may
- * both give way, and never do both stay. What came long after is somebody's own wish.
+ * Checks again for an appointment that was booked for the same time at the same moment and gives way to it. Both may
+ * give way, but both never stay. A later overlapping appointment was made on purpose and is ignored.
  */
 const yieldToOthers = async (
   context: ToolContext,

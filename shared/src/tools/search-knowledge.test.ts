@@ -11,7 +11,7 @@ import type { ToolContext } from './tool.ts';
 
 const documents = openTeamDocuments(createMemoryStore(), 't');
 const found = { passageId: 's:1', sourceId: 's', title: 'Прайс › Шатёр', text: 'Шатёр стоит 50 000 рублей.' };
-const neighbour: Passage = {
+const neighbor: Passage = {
   id: 's:2',
   sourceId: 's',
   position: 2,
@@ -68,17 +68,17 @@ test('searches and answers with what holds at that moment', async () => {
   expect(asked.map((options) => options?.filter)).toEqual([{ validAt: 1234 }, { validAt: 1234 }]);
 });
 
-test('gives a passage with its neighbours in reading order, each to be cited under its own heading', async () => {
-  await documents.passages.put(neighbour);
+test('gives a passage with its neighbors in reading order, each to be cited under its own heading', async () => {
+  await documents.passages.put(neighbor);
   const joined = [
     { passageId: found.passageId, text: found.text },
-    { passageId: neighbour.id, text: neighbour.text },
+    { passageId: neighbor.id, text: neighbor.text },
   ];
   const search = async () => [{ ...found, score: 2, joined, duplicates: [] }];
   expect(await call({ ...searchOver(() => [found]), search })).toMatchObject({
     results: [
       { ...found, score: 2 },
-      { passageId: 's:2', sourceId: 's', title: 'Прайс › Доставка', text: neighbour.text, score: 2 },
+      { passageId: 's:2', sourceId: 's', title: 'Прайс › Доставка', text: neighbor.text, score: 2 },
     ],
     extracted: { quotes: [found] },
   });

@@ -3,6 +3,7 @@ import type { TeamDocuments } from '../ports/team-documents.ts';
 import type { SearchResult } from '../search/search-index.ts';
 import { defineTool } from './tool.ts';
 
+/** Searches the team's knowledge base for passages that answer a query. */
 export const searchKnowledge = defineTool({
   name: 'search_knowledge',
   description:
@@ -15,7 +16,7 @@ export const searchKnowledge = defineTool({
   }),
   timeLimitMs: 10_000,
   execute: async ({ query, limit = 5 }, { search, documents, calendar, knowledge }) => {
-    // A price that has expired, or is not in force yet, is never told.
+    // A price that has expired or is not yet in force is never told.
     const options = { filter: { validAt: calendar(), sourceIds: knowledge } };
     const [results, extracted] = await Promise.all([
       search.search(query, limit, options),
@@ -39,10 +40,13 @@ export const searchKnowledge = defineTool({
   },
 });
 
-/** A passage with its neighbours, in reading order, each a result of its own: a citation is of one passage. */
+/**
+ * Returns each passage with its neighbors in reading order, as separate results, because a citation refers to one
+ * passage.
+ */
 const readJoined = async (results: readonly SearchResult[], { passages }: TeamDocuments) => {
-  const neighbours = results.flatMap(({ passageId, joined }) => joined.filter((one) => one.passageId !== passageId));
-  const stored = neighbours.length === 0 ? [] : await passages.getMany(neighbours.map(({ passageId }) => passageId));
+  const neighbors = results.flatMap(({ passageId, joined }) => joined.filter((one) => one.passageId !== passageId));
+  const stored = neighbors.length === 0 ? [] : await passages.getMany(neighbors.map(({ passageId }) => passageId));
   const titles = new Map(stored.map(({ id, title }) => [id, title]));
   return results.flatMap(({ sourceId, title, score, joined }) =>
     joined.map(({ passageId, text }) => ({ passageId, sourceId, title: titles.get(passageId) ?? title, text, score })),

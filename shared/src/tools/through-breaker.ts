@@ -2,12 +2,12 @@ import { type ErrorCode, Failure } from '../contracts/errors.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Breaker } from '../timing/breaker.ts';
 
-/** The service did its part: what it was asked for cannot be done. */
+/** Errors that show that the service works: it answered that the request cannot be fulfilled. */
 const answered: ReadonlySet<ErrorCode> = new Set(['tool.invalid_arguments', 'tool.impossible']);
 
 type Called = { readonly what: string; readonly clock: Clock };
 
-/** The result of `work`, unless it has failed so often in a row that it is left alone: `tool.unavailable` at once then. */
+/** Runs `work` through a circuit breaker. Throws `tool.unavailable` immediately while the breaker is open. */
 export const throughBreaker = async <T>(
   breaker: Breaker,
   { what, clock }: Called,

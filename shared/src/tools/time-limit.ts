@@ -3,8 +3,8 @@ import { Failure } from '../contracts/errors.ts';
 type Limit = { readonly ms: number; readonly signal: AbortSignal; readonly what: string };
 
 /**
- * The result of `work`, or a `Failure` when it takes longer than `ms` (`run.limit`) or when `signal` aborts
- * (`server.stopping`), whether or not `work` heeds the signal it is given.
+ * Runs `work` with a time limit. Throws `run.limit` when it takes longer than `ms` and `server.stopping` when `signal`
+ * is aborted, even if `work` ignores the signal that it receives.
  */
 export const withTimeLimit = async <T>(work: (signal: AbortSignal) => Promise<T>, limit: Limit): Promise<T> => {
   const controller = new AbortController();

@@ -12,104 +12,119 @@ import { throughBreaker } from './through-breaker.ts';
 import { withTimeLimit } from './time-limit.ts';
 
 /**
- * What a tool may touch: the run's own conversation, contact and lead. Targets come from here and never from the
- * arguments, so nothing that a customer writes can point a tool at somebody else.
+ * What a tool may access: the run's own conversation, contact and lead. Targets come from here and never from the
+ * arguments, so nothing that a customer writes can direct a tool at somebody else.
  */
 export type ToolContext = {
-  /** Signed by the agent that calls: what a tool writes is its. */
+  /** The team's documents, stamped with the calling agent as the author. */
   readonly documents: TeamDocuments;
   readonly search: KnowledgeSearch;
-  /** What it is about is as it was when the run's execution began. */
+  /** The conversation and message as they were when the run's execution began. */
   readonly run: { readonly id: string; readonly conversation: Conversation; readonly message: Message };
-  /** Ids of the sources that the agent may search; all when absent. */
+  /** Ids of the sources that the agent may search; all sources when absent. */
   readonly knowledge?: readonly string[] | undefined;
   /** Run id and step index: the same for every attempt at one effect. */
   readonly idempotencyKey: string;
-  /** What `check` returned before a person was asked to consent to the call, maybe days ago. */
+  /** What `check` returned before a person was asked to approve the call, possibly days ago. */
   readonly checked?: JsonValue | undefined;
-  /** Strictly rising: dates what is stored, and measures waits. */
+  /** A strictly rising clock that dates stored documents and measures waits. */
   readonly clock: Clock;
-  /** What time it is for people. */
+  /** The time of day for people, which may differ from `clock` if the machine's clock was set back. */
   readonly calendar: Clock;
   readonly signal: AbortSignal;
 };
 
-/** What is there before a call is one. */
+/** The context that exists before the call is recorded as a step. */
 export type CheckContext = Omit<ToolContext, 'idempotencyKey' | 'checked'>;
 
-/** `read` changes nothing; `write` changes the team's own documents; `outward` reaches other people's services. */
+/** `read` changes nothing; `write` changes the team's own documents; `outward` calls external services. */
 export type ToolEffect = 'read' | 'write' | 'outward';
 
-/** Whether a person must consent to each call, whatever the team's settings say; a team may ask for it of any tool. */
+/**
+ * Whether a person must approve each call regardless of the team's settings. A team can require approval for any tool.
+ */
 export type ToolApproval = 'never' | 'always';
 
+/** Any JSON value. */
 export type JsonValue = z.infer<ReturnType<typeof z.json>>;
 
 /**
- * What a tool's result tells a run. `hand-over`: whether the conversation is a person's now. `pass-on`: the agent that answers from
- * now on, with a note for it.
+ * How a tool's result controls its run. `hand-over`: whether the conversation now belongs to a person. `pass-on`: the
+ * agent that answers from now on, with a note for it.
  */
 export const controlSchemas = {
   'hand-over': z.object({ handedOver: z.literal(true) }),
   'pass-on': z.object({ passedTo: z.string(), note: z.string() }),
 } as const;
 
+/** A way in which a tool can control its run. */
 export type ToolControl = keyof typeof controlSchemas;
 
 type ToolFace = {
   readonly name: string;
-  /** For the model. */
+  /** The description given to the model. */
   readonly description: string;
   readonly effect: ToolEffect;
   readonly arguments: z.ZodType;
-  /** Of one call with all its attempts. */
+  /** Limit of one call including all attempts, in milliseconds. */
   readonly timeLimitMs: number;
-  /** A call brings up to date what an earlier one set: it may be made again and again, and no model needs to know of it. */
+  /** A call updates what an earlier one set, so it may be repeated and does not have to be shown to the model. */
   readonly renews?: true;
-  /** Neither reads nor changes what belongs to one customer, so it may be called in a chat that others read. Without it, it is not. */
+  /**
+   * Set if the tool neither reads nor changes anything that belongs to one customer. Only such tools may be called in a
+   * group chat.
+   */
   readonly inGroups?: true;
-  /** What an agent may say it has done once a call succeeded. What leaves work behind, such as an order, is read from that work. */
+  /**
+   * The actions an agent may claim after a call succeeded. Actions that create work, such as an order, are read from
+   * that work instead.
+   */
   readonly recordedEffects?: readonly RecordedEffect[];
-  /** What a call does to the run itself, if anything; `controlSchemas` says how its result tells of it. */
+  /** How a call controls the run, if it does; `controlSchemas` defines the result for each way. */
   readonly controls?: ToolControl;
 };
 
 type ToolDefinition<A extends z.ZodType> = ToolFace & {
   readonly arguments: A;
-  /** `never` unless it says otherwise. */
+  /** Default: `never`. */
   readonly approval?: ToolApproval;
-  /** On passing trouble, of what does not reach outside: 3 attempts unless it says otherwise. */
+  /** Attempts on temporary errors, for tools without external effects. Default: 3. */
   readonly retry?: { readonly attempts: number };
   /**
-   * Throws what `execute` would if it were called now, as far as that can be known, and changes nothing. Asked before a person is,
-   * so that nobody consents to what must fail; what it returns is what their consent is about.
+   * Throws what `execute` would throw now, as far as that can be known, and changes nothing. It runs before a person is
+   * asked, so that nobody approves a call that must fail. Its result describes what the person approves.
    */
   check?(args: z.infer<A>, context: CheckContext): Promise<JsonValue | undefined>;
-  /** With the same idempotency key twice it must leave the same state as once. */
+  /** Running it twice with the same idempotency key must leave the same state as running it once. */
   execute(args: z.infer<A>, context: ToolContext): Promise<JsonValue>;
 };
 
 /**
- * A capability that agents call. The audit record of every call, made, refused or failed, is the run's step: who called it with
- * which arguments, who consented, what came of it and when; nothing is called but through one.
+ * A capability that agents call. A tool is only ever called through a step of a run, which is the audit record of the
+ * call, whether it succeeded, failed or was refused: who called it, with which arguments, who approved it, the result
+ * and the time.
  */
 export type Tool = ToolFace & {
   readonly approval: ToolApproval;
   /**
-   * Throws `tool.invalid_arguments`, worded so that the model can correct itself. What it returns throws `tool.impossible`, worded
-   * in the same way, `tool.unavailable` while an outward tool is left alone after failing again and again, and `run.limit`.
+   * Parses the arguments and returns the call. Throws `tool.invalid_arguments` with a message from which the model can
+   * correct itself. The returned function throws `tool.impossible`, worded the same way, `tool.unavailable` while the
+   * circuit breaker of an outward tool is open, and `run.limit`.
    */
   prepare(argumentsText: string): (context: ToolContext) => Promise<JsonValue>;
   /**
-   * The same for a call that a person is to be asked about: what it returns throws what the call would now, as far as that can be
-   * known, and gives what is `checked` when the call is made after all.
+   * Like `prepare`, for a call that needs a person's approval. The returned function throws what the call would throw
+   * now, as far as that can be known; its result becomes `checked` when the call is made.
    */
   prepareCheck(argumentsText: string): (context: CheckContext) => Promise<JsonValue | undefined>;
 };
 
-/** Of an outward tool: failures in a row, and how long it is left alone then. */
+/** Circuit breaker settings of outward tools. */
 const BREAKER = { threshold: 5, pauseMs: 60_000 };
 
+/**
+ * Defines a tool from its schema and functions, adding argument parsing, time limit, retries and the circuit breaker.
+ */
 export const defineTool = <A extends z.ZodType>({
   check,
   execute,
@@ -119,7 +134,7 @@ export const defineTool = <A extends z.ZodType>({
 }: ToolDefinition<A>): Tool => {
   const { name, effect, timeLimitMs } = tool;
   const breaker = effect === 'outward' ? createBreaker(BREAKER) : undefined;
-  // What has reached others may have done so before it failed.
+  // A failed call to an external service may still have taken effect, so it is not retried.
   const attempts = effect === 'outward' ? 1 : retry.attempts;
   const within = <T>({ signal: outer }: CheckContext, attempts: number, work: (signal: AbortSignal) => Promise<T>) =>
     withTimeLimit((signal) => withRetries(() => work(signal), { attempts, signal }), {
@@ -164,6 +179,9 @@ const readJson = (name: string, text: string): unknown => {
 const invalid = (name: string, what: string): Failure =>
   new Failure('tool.invalid_arguments', `${name}: ${what}`, 'Call the tool again with arguments that fit its schema.');
 
-/** What cannot be done as it was asked. The model reads `message` alone: what is wrong, and what to do. */
+/**
+ * A request that cannot be fulfilled as it was made. The model reads only `message`, which must say what is wrong and
+ * what to do.
+ */
 export const impossible = (message: string): Failure =>
   new Failure('tool.impossible', message, 'Call the tool again as the message says, or ask a person.');

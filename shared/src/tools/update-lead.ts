@@ -12,6 +12,7 @@ const argumentsSchema = z.strictObject({
   stage: z.enum(leadStages).optional(),
 });
 
+/** Records what is known about the deal in the run's lead. */
 export const updateLead = defineTool({
   name: 'update_lead',
   description: 'Record what is known of the deal; the score is computed anew.',

@@ -133,7 +133,7 @@ test('a corrected fact stands against newer inference', () => {
   expect(currentFacts(after.facts).map(({ value }) => value)).toEqual(['right']);
 });
 
-test('a forbidden value is not learnt again, another one is', () => {
+test('a forbidden value is not learned again, another one is', () => {
   const twin = learnFacts(undefined, [observation({ value: 'Secret' })], context);
   const forbidden = { ...twin, facts: twin.facts.map((fact) => ({ ...fact, state: 'forbidden' as const })) };
   const again = observation({ messageId: 'm2', observedAt: 900, value: ' secret ' });

@@ -1,16 +1,18 @@
 import type { Fact, Twin } from '../entities/twin.ts';
 import { compareFacts, compareInferred, isSingleValued, sameValue } from './rank.ts';
 
-/** Something that a message told of a customer. */
+/** A statement about a customer that was read from a message. */
 export type Observation = Omit<Fact, 'id' | 'state'>;
 
+/** The id of the customer's twin and the current time, in milliseconds since the epoch. */
 export type LearnContext = { readonly id: string; readonly now: number };
 
 const MAX_FACTS = 500;
 
 /**
- * The twin with the observations learnt. Learning the same again changes nothing (the very twin is returned), and the
- * order of learning does not matter. What a person corrected or forbade stays: a forbidden value is not learnt again.
+ * Returns the twin with the observations added. Adding an observation twice changes nothing (the same object is
+ * returned), and the order does not matter. What a person corrected or forbade is kept: a forbidden value is not
+ * learned again.
  */
 export const learnFacts = (
   twin: Twin | undefined,
@@ -19,11 +21,11 @@ export const learnFacts = (
 ): Twin => {
   const known = twin?.facts ?? [];
   const forbidden = known.filter((fact) => fact.state === 'forbidden');
-  const learnt = observations
+  const learned = observations
     .filter((observation) => observation.key.trim() && observation.value.trim())
     .map(factOf)
     .filter((fact) => !forbidden.some((other) => other.key === fact.key && sameValue(other.value, fact.value)));
-  const facts = keepMostTelling(bestOfEachId([...known, ...learnt]));
+  const facts = keepMostTelling(bestOfEachId([...known, ...learned]));
   if (twin && JSON.stringify(facts) === JSON.stringify(twin.facts)) return twin;
   return twin ? { ...twin, facts, updatedAt: now } : { id, facts, createdAt: now, updatedAt: now };
 };
@@ -44,11 +46,14 @@ const factOf = (observation: Observation): Fact => {
   };
 };
 
-/** `<messageId>:<key>`; a key that can hold several values (two needs in one message) adds a fingerprint of the value. */
+/**
+ * `<messageId>:<key>`. For keys that can hold several values (two needs in one message) a fingerprint of the value is
+ * added.
+ */
 const factIdOf = (messageId: string, key: string, value: string): string =>
   `${messageId}:${isSingleValued(key) ? key : `${key}:${fingerprint(value)}`}`.slice(-240);
 
-/** FNV-1a, 32 bit (http://www.isthe.com/chongo/tech/comp/fnv/): names, does not protect. */
+/** FNV-1a, 32 bit (http://www.isthe.com/chongo/tech/comp/fnv/). Distinguishes values; not cryptographic. */
 const fingerprint = (text: string): string => {
   let hash = 0x811c9dc5;
   for (let at = 0; at < text.length; at++) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193);
@@ -66,7 +71,7 @@ const bestOfEachId = (facts: readonly Fact[]): readonly Fact[] => {
   return [...best.values()];
 };
 
-/** People's decisions are never dropped for room; of the rest the oldest go. */
+/** Facts that a person decided on are never dropped; of the others the oldest are dropped first. */
 const keepMostTelling = (facts: readonly Fact[]): Fact[] =>
   facts
     .toSorted((a, b) => Number(isKept(b)) - Number(isKept(a)) || compareInferred(a, b))

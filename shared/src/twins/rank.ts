@@ -1,6 +1,6 @@
 import type { Fact } from '../entities/twin.ts';
 
-/** Keys of which one value is true at a time: the newest stands, the older ones are history. */
+/** Keys that have one true value at a time: the newest value is current, and older ones are history. */
 const singleValuedKeys: ReadonlySet<string> = new Set([
   'name',
   'phone',
@@ -14,18 +14,20 @@ const singleValuedKeys: ReadonlySet<string> = new Set([
   'guests',
 ]);
 
+/** Whether a key has only one true value at a time. */
 export const isSingleValued = (key: string): boolean => singleValuedKeys.has(key);
 
-export const sameValue = (a: string, b: string): boolean => normalise(a) === normalise(b);
-const normalise = (value: string): string => value.trim().replace(/\s+/g, ' ').toLowerCase();
+/** Whether two values are equal after normalization. */
+export const sameValue = (a: string, b: string): boolean => normalize(a) === normalize(b);
+const normalize = (value: string): string => value.trim().replace(/\s+/g, ' ').toLowerCase();
 
 const stateRank = { corrected: 0, inferred: 1, forbidden: 2 } as const satisfies Record<Fact['state'], number>;
 
-/** A total order: a person's correction first, then the newest, then the surest. */
+/** A total order: people's corrections first, then the newest, then the most confident. */
 export const compareFacts = (a: Fact, b: Fact): number =>
   stateRank[a.state] - stateRank[b.state] || compareInferred(a, b);
 
-/** The same order without regard to what people did. */
+/** The same order, ignoring people's corrections. */
 export const compareInferred = (a: Fact, b: Fact): number =>
   b.observedAt - a.observedAt ||
   b.confidence - a.confidence ||
@@ -36,14 +38,17 @@ export const compareInferred = (a: Fact, b: Fact): number =>
 
 const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
-/** What counts as true now: nothing forbidden, one value where there can be but one, nothing twice. Best first. */
+/**
+ * Returns the facts that are currently true, best first: without forbidden facts, one value per single-valued key, no
+ * duplicates.
+ */
 export const currentFacts = (facts: readonly Fact[]): readonly Fact[] => {
   const seen = new Set<string>();
   return facts
     .filter((fact) => fact.state !== 'forbidden')
     .sort(compareFacts)
     .filter((fact) => {
-      const slot = isSingleValued(fact.key) ? fact.key : `${fact.key}\n${normalise(fact.value)}`;
+      const slot = isSingleValued(fact.key) ? fact.key : `${fact.key}\n${normalize(fact.value)}`;
       if (seen.has(slot)) return false;
       seen.add(slot);
       return true;

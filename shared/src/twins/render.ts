@@ -2,7 +2,7 @@ import type { Language } from '../entities/fields.ts';
 import type { Fact } from '../entities/twin.ts';
 import { compareFacts, currentFacts } from './rank.ts';
 
-/** What a conversation needs first: who it is, what they want, then the rest. */
+/** Prompt priority by key: first who the customer is, then what they want, then the rest. */
 const weights = new Map(
   Object.entries({
     name: 9,
@@ -50,12 +50,12 @@ const labels: Readonly<Record<Language, Readonly<Record<string, string>>>> = {
   },
 };
 
-/** `budget` is the greatest length of the text, in UTF-16 units. */
+/** `budget` is the maximum length of the text, in UTF-16 code units. */
 export type RenderOptions = { readonly language: Language; readonly budget: number };
 
 /**
- * What is known of a customer as lines for a prompt, most relevant first, as many whole lines as fit. Values are the
- * customer's words: each stays on its own line, so that it cannot pass for another.
+ * Renders the facts about a customer as lines for a prompt, most relevant first, as many whole lines as fit. Values are
+ * the customer's words, so each is kept on its own line and cannot imitate another fact.
  */
 export const renderFacts = (facts: readonly Fact[], { language, budget }: RenderOptions): string => {
   const lines: string[] = [];
@@ -69,7 +69,7 @@ export const renderFacts = (facts: readonly Fact[], { language, budget }: Render
   return lines.join('\n');
 };
 
-/** A person's correction is worth more than any guess of its kind. */
+/** A person's correction outranks every inferred fact of its kind. */
 const weigh = (fact: Fact): number =>
   (weights.get(fact.key) ?? 3) + fact.confidence + (fact.state === 'corrected' ? 1 : 0);
 

@@ -11,13 +11,13 @@ type Schema = {
 };
 
 type Like = {
-  /** Every text is one of these. */
+  /** The texts to choose from. */
   readonly texts: readonly string[];
-  /** Good arguments, of which some fields stay as they are. */
+  /** Valid arguments; some of their fields are kept. */
   readonly sample: object;
 };
 
-/** Arguments of the form that a tool takes, most of them. */
+/** Generates arguments of the form that a tool takes, most of them valid. */
 export const argumentsLike = (schema: z.ZodType, { texts, sample }: Like): fc.Arbitrary<unknown> => {
   const exported: Schema = JSON.parse(JSON.stringify(z.toJSONSchema(schema, { target: 'draft-7', io: 'input' })));
   const changed = fc.tuple(fc.subarray(Object.entries(sample)), valueLike(exported, texts)).map(([kept, args]) => ({

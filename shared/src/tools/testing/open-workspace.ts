@@ -10,15 +10,18 @@ import type { JsonValue, Tool, ToolContext } from '../tool.ts';
 
 const passage = { passageId: 'p', sourceId: 's', title: 'Прайс', text: 'Предоплата 30 %.' };
 
-/** A team's workspace with two customers, on 15 January 2026, 9:00 UTC, and an agent that calls tools in a run for the first. */
+/**
+ * A team's workspace with two customers on January 15, 2026, 9:00 UTC, and an agent whose run for the first customer
+ * calls tools.
+ */
 export type ToolWorkspace = {
   readonly documents: TeamDocuments;
   readonly time: ReturnType<typeof createFixedClock>;
   readonly own: Conversation;
   readonly other: Conversation;
-  /** Of a call under this key; for the other customer when asked to. */
+  /** The context of a call with this idempotency key, for the first customer or another conversation. */
   contextOf(key: string, conversation?: Conversation): ToolContext;
-  /** Each call is one of its own, unless it names its key. */
+  /** Each call gets a new key, unless `context` has one. */
   call(tool: Tool, args: unknown, context?: ToolContext): Promise<JsonValue>;
 };
 

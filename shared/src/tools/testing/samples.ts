@@ -1,6 +1,6 @@
 import type { ToolName } from '../registry.ts';
 
-/** The arguments of one good call of every tool: the compiler asks for those of a new one. */
+/** Valid arguments for each tool. The compiler requires those of a new tool. */
 export const samples: Readonly<Record<ToolName, object>> = {
   save_user_info: {
     name: 'Анна',

@@ -1,8 +1,8 @@
 import { type Found, wholeWords } from '../text/word-pattern.ts';
 
 /**
- * Whose a fact is, by the words before it in its clause: `own` of who writes, `another` when it is of somebody else, of the past or
- * denied, `unsaid` when nothing tells.
+ * Whose a fact is, judged by the words before it in its clause: `own` (the writer's), `another` (somebody else's,
+ * former or denied), or `unsaid` (not stated).
  */
 export type Owner = 'own' | 'unsaid' | 'another';
 
@@ -17,30 +17,31 @@ const OTHERS = wholeWords(
 const PAST = wholeWords(
   'раньше|ранее|когда-то|бывш\\p{L}+|прежн\\p{L}+|стар(?:ый|ая|ого|ой|ым|ую)|прошл\\p{L}+|used to|formerly|former|previous|previously|ex|old|last',
 );
-/** What is compared or spoken about, and what is denied right before the fact. */
+/** Marks what is compared, talked about, or denied immediately before the fact. */
 const SPOKEN_ABOUT = /(?:^|[^\p{L}])(?:у|вместо|чем|как|с|со|про|о|об|than|like|with|unlike)\s*[«"“„'(]*$/iu;
 const DENIED =
   /(?:^|[^\p{L}])(?:не|ни|not|never|no longer|\p{L}+n['’]t)(?:\s+(?:на|в|к|с|из|по|от|for|from|on|at|in|to|the|a|my|мой|моя|мо[её]|для|(?:за|по)?звон\p{L}+|пиш\p{L}+|пис\p{L}+|номер|почт\p{L}+|телефон|call|write|text|number|phone|e-?mail|address|budget|бюджет|work)){0,3}[\s:]*[«"“„'(]*$/iu;
 
-/** A comma, a dash or a mark of a sentence's end begins a clause; a colon goes on. */
+/** A comma, a dash, or the end of a sentence begins a new clause; a colon does not. */
 const CLAUSE_BREAK = /[,;.!?…\n—–]\s|\n/gu;
 
-/** The words of a fact's own clause before it. */
+/** Returns the words that precede the fact in its clause. */
 export const clauseBefore = (text: string, start: number): string => {
   const before = text.slice(0, start);
   const last = [...before.matchAll(CLAUSE_BREAK)].at(-1);
   return last ? before.slice(last.index + last[0].length) : before;
 };
 
+/** Whether the words before a fact in its clause deny it. */
 export const isDenied = (text: string, start: number): boolean => DENIED.test(clauseBefore(text, start));
 
-/** Told of an earlier time: "в прошлый раз было 50 гостей". */
+/** Whether the sentence is about an earlier time: "в прошлый раз было 50 гостей". */
 export const isPast = (sentence: string): boolean =>
   /(?<!\p{L})(?:было|были|был|раньше|в прошл\p{L}+|there were|we had|used to|last (?:time|year|month|week))(?!\p{L})/iu.test(
     sentence,
   );
 
-/** `start` is where the words that tell the fact begin, its introduction ("I work at") included. */
+/** Decides whose the fact is. `start` is where its statement begins, including its introduction ("I work at"). */
 export const ownerOf = (text: string, { start, end }: Pick<Found<unknown>, 'start' | 'end'>): Owner => {
   const clause = clauseBefore(text, start);
   if (DENIED.test(clause) || PAST.test(clause) || SPOKEN_ABOUT.test(clause)) return 'another';
@@ -54,7 +55,10 @@ const CONTACT_RU = '(?:номер|телефон|почт|адрес|мейл|и
 const CONTACT_EN = '(?:numbers?|phones?|e-?mails?|mail|address(?:es)?|cell|mobile)';
 const RELATIVE_EN =
   '(?:wife|husband|son|daughter|brother|sister|mother|mom|father|dad|friend|colleague|boss|partner|manager|assistant)';
-/** A phone or an address is another's when its own noun says so: "пришлите ваше предложение на" is followed by the writer's own. */
+/**
+ * A phone number or address is somebody else's only if its own noun says so: "пришлите ваше предложение на" is followed
+ * by the writer's own.
+ */
 const CONTACT_OF_ANOTHER: readonly RegExp[] = [
   wholeWords(`(?:ваш|твой|его|е[её]|их|чуж|не\\s+мо|стар|прежн|неверн)\\p{L}*\\s+(?:\\p{L}+\\s+)?${CONTACT_RU}`),
   wholeWords(`(?:your|his|her|their|wrong|old|former|previous|not\\s+my)\\s+(?:\\p{L}+\\s+)?${CONTACT_EN}`),
@@ -66,7 +70,7 @@ const CONTACT_OF_ANOTHER: readonly RegExp[] = [
 ];
 const YOURS_BEHIND = wholeWords(`(?:это\\s+)?(?:ваш\\p{L}*|your)\\s+(?:${CONTACT_RU}|${CONTACT_EN})`);
 
-/** Whether a phone number or an address is one under which the writer can be reached. */
+/** Whether the writer can be reached at this phone number or address. */
 export const isOwnContact = (text: string, { start, end }: Found<string>): boolean => {
   const clause = clauseBefore(text, start);
   if (DENIED.test(clause) || CONTACT_OF_ANOTHER.some((form) => form.test(clause))) return false;
@@ -74,6 +78,6 @@ export const isOwnContact = (text: string, { start, end }: Found<string>): boole
   return YOURS_BEHIND.exec(behind)?.index !== 1;
 };
 
-/** Where the last match begins, -1 when there is none. */
+/** Returns the index of the last match, or -1. */
 const lastOf = (pattern: RegExp, text: string): number =>
   [...text.matchAll(new RegExp(pattern.source, `${pattern.flags}g`))].at(-1)?.index ?? -1;
