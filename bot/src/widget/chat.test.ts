@@ -2,9 +2,9 @@ import { once } from 'node:events';
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { type Chat, type ChatState, startChat } from './chat.ts';
-import { chooseStorage, openKeepsakes } from './keepsakes.ts';
 import { type ChatMessage, type History, newMessageSchema, receiptSchema } from './protocol.ts';
 import { connectToServer } from './server.ts';
+import { chooseStorage, openVisitorStorage } from './visitor-storage.ts';
 
 /** The server's side of the protocol, with bad days: an answer that is lost after the message was stored, a refusal. */
 const createChatPlatform = async () => {
@@ -78,10 +78,10 @@ const urlOf = (server: Server) => {
   return `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}/chat/cafe`;
 };
 const open = () => {
-  const keepsakes = openKeepsakes(storage, 'cafe', () => new Uint8Array(16));
+  const visitorStorage = openVisitorStorage(storage, 'cafe', () => new Uint8Array(16));
   const opened = startChat({
-    server: connectToServer(urlOf(platform.server), keepsakes.visitor),
-    keepsakes,
+    server: connectToServer(urlOf(platform.server), visitorStorage.visitor),
+    visitorStorage,
     now: () => 1000,
     monotonic: () => 1000,
     isVisible: () => visible,

@@ -11,16 +11,17 @@ import {
   withReceipt,
   withSent,
 } from './conversation.ts';
-import type { Keepsakes } from './keepsakes.ts';
 import type { StreamEventName } from './protocol.ts';
-import { type ChatServer, NotTaken } from './server.ts';
+import { type ChatServer, RequestFailed } from './server.ts';
+import type { VisitorStorage } from './visitor-storage.ts';
 
-/** How long after a question an agent's answer is expected, and how long one sign of typing lasts. */
+/** How long an agent's answer is expected after a question, and how long the typing indicator stays after one signal. */
 const ANSWER_MS = 30_000;
 const TYPING_MS = 8_000;
 const FIRST_RETRY_MS = 1_000;
 const LONGEST_RETRY_MS = 30_000;
 
+/** What the chat page shows. */
 export type ChatState = Conversation & {
   readonly connection: 'connecting' | 'connected' | 'offline';
   readonly awaited: ReturnType<typeof awaitedAnswer>;
@@ -28,9 +29,9 @@ export type ChatState = Conversation & {
 
 type ChatOptions = {
   readonly server: ChatServer;
-  readonly keepsakes: Keepsakes;
+  readonly visitorStorage: VisitorStorage;
   readonly now: () => number;
-  /** Milliseconds that have passed: the visitor's clock may be set. */
+  /** A monotonic clock in milliseconds, because the visitor's system clock may be set. */
   readonly monotonic: () => number;
   readonly newId: () => string;
   /** Whether the visitor has the page before their eyes. */
@@ -38,9 +39,9 @@ type ChatOptions = {
   readonly show: (state: ChatState) => void;
 };
 
-/** The chat at work: keeps the conversation up to date, and sends what the visitor writes, each message once. */
-export const startChat = ({ server, keepsakes, now, monotonic, newId, isVisible, show }: ChatOptions) => {
-  let conversation: Conversation = { ...emptyConversation, pending: keepsakes.pending() };
+/** Runs the chat: keeps the conversation up to date and delivers what the visitor writes, each message exactly once. */
+export const startChat = ({ server, visitorStorage, now, monotonic, newId, isVisible, show }: ChatOptions) => {
+  let conversation: Conversation = { ...emptyConversation, pending: visitorStorage.pending() };
   let connection: ChatState['connection'] = 'connecting';
   let expectedUntil = 0;
   const sleepers = new Set<() => void>();
@@ -59,7 +60,7 @@ export const startChat = ({ server, keepsakes, now, monotonic, newId, isVisible,
 
   const refresh = onceAtATime(async () => {
     const history = await server.history();
-    for (const { id } of history.messages) keepsakes.dropPending(id);
+    for (const { id } of history.messages) visitorStorage.removePending(id);
     update(withLatest(conversation, history));
     run(acknowledge());
   });
@@ -73,7 +74,7 @@ export const startChat = ({ server, keepsakes, now, monotonic, newId, isVisible,
         await server.acknowledge(receipt);
         update(withReceipt(conversation, receipt));
       } catch (error) {
-        if (!(error instanceof NotTaken)) throw error;
+        if (!(error instanceof RequestFailed)) throw error;
         if (error.refused) return;
         await sleep(failures);
       }
@@ -81,21 +82,21 @@ export const startChat = ({ server, keepsakes, now, monotonic, newId, isVisible,
   });
 
   const setPending = (message: PendingMessage): void => {
-    keepsakes.keepPending(message);
+    visitorStorage.savePending(message);
     update(withPending(conversation, message));
   };
 
-  /** Sends what is pending in its order. False while there is no connection. */
+  /** Sends pending messages in order. Resolves to false while there is no connection. */
   const flush = onceAtATime(async () => {
     for (let next = firstToSend(); next; next = firstToSend()) {
       setPending({ ...next, state: 'sending' });
       try {
         await server.send({ id: next.id, text: next.text });
-        keepsakes.dropPending(next.id);
+        visitorStorage.removePending(next.id);
         expectAnswer(ANSWER_MS);
         update(withSent(conversation, next, now()));
       } catch (error) {
-        if (!(error instanceof NotTaken)) throw error;
+        if (!(error instanceof RequestFailed)) throw error;
         setPending({ ...next, state: error.refused ? 'refused' : 'waiting' });
         if (!error.refused) throw error;
       }
@@ -103,14 +104,14 @@ export const startChat = ({ server, keepsakes, now, monotonic, newId, isVisible,
   });
   const firstToSend = () => conversation.pending.find(({ state }) => state !== 'refused');
 
-  /** Brings both sides up to date, and tries again by itself until it has worked. */
-  const synchronise = onceAtATime(async () => {
+  /** Sends pending messages and reads new ones, retrying until both have succeeded. */
+  const synchronize = onceAtATime(async () => {
     for (let failures = 0; !ended.signal.aborted; failures++) {
       try {
         await flush();
         return await refresh();
       } catch (error) {
-        if (!(error instanceof NotTaken)) throw error;
+        if (!(error instanceof RequestFailed)) throw error;
         await sleep(failures);
       }
     }
@@ -127,7 +128,7 @@ export const startChat = ({ server, keepsakes, now, monotonic, newId, isVisible,
       sleepers.add(awake);
     });
 
-  /** Ends all waiting between tries. */
+  /** Ends all pauses between retries. */
   const wake = (): void => {
     for (const awake of [...sleepers]) awake();
   };
@@ -136,7 +137,7 @@ export const startChat = ({ server, keepsakes, now, monotonic, newId, isVisible,
     if (event === 'typing') expectAnswer(TYPING_MS);
     connection = 'connected';
     update(conversation);
-    if (event !== 'typing') run(synchronise());
+    if (event !== 'typing') run(synchronize());
   };
 
   const keepListening = async (): Promise<void> => {
@@ -156,32 +157,32 @@ export const startChat = ({ server, keepsakes, now, monotonic, newId, isVisible,
 
   update(conversation);
   run(keepListening());
-  run(synchronise());
+  run(synchronize());
 
   return {
     write: (text: string): void => {
       setPending({ id: newId(), text, writtenAt: now(), state: 'sending' });
       wake();
-      run(synchronise());
+      run(synchronize());
     },
     retry: (id: string): void => {
       const message = conversation.pending.find((one) => one.id === id);
       if (message) setPending({ ...message, state: 'sending' });
       wake();
-      run(synchronise());
+      run(synchronize());
     },
     remove: (id: string): void => {
-      keepsakes.dropPending(id);
+      visitorStorage.removePending(id);
       update(withoutPending(conversation, id));
     },
     loadEarlier: async (): Promise<void> => {
       if (conversation.earlier === undefined) return;
       update(withEarlier(conversation, await server.history(conversation.earlier)));
     },
-    /** The network is back, or the page is looked at again. */
+    /** Retries at once, because the network is back or the page became visible. */
     wake: (): void => {
       wake();
-      run(synchronise());
+      run(synchronize());
     },
     end: (): void => {
       ended.abort();
@@ -189,9 +190,10 @@ export const startChat = ({ server, keepsakes, now, monotonic, newId, isVisible,
     },
   };
 };
+/** A running chat; see `startChat`. */
 export type Chat = ReturnType<typeof startChat>;
 
-/** A call while another is under way joins one more run behind it, so that nothing said meanwhile is missed. */
+/** A call during a run schedules one more run after it, so that changes made in the meantime are not missed. */
 const onceAtATime = (task: () => Promise<void>): (() => Promise<void>) => {
   let running: Promise<void> | undefined;
   let next: Promise<void> | undefined;
@@ -213,7 +215,7 @@ const onceAtATime = (task: () => Promise<void>): (() => Promise<void>) => {
   };
 };
 
-/** An error that nobody foresaw belongs into the browser's console. */
+/** Unexpected errors are reported to the browser's console. */
 const run = (task: Promise<void>): void => {
   task.catch((error: unknown) => reportError(error));
 };

@@ -2,17 +2,17 @@ import { pagePart } from './page-parts.ts';
 import { MAX_TEXT } from './protocol.ts';
 import type { Words } from './words.ts';
 
-/** From here on the visitor is told how much room is left. */
+/** When fewer characters than this remain, the visitor sees how many. */
 const WARN_BELOW = 200;
 
 type ComposerActions = {
   readonly write: (text: string) => void;
   readonly draft: string;
-  readonly keepDraft: (text: string) => void;
+  readonly saveDraft: (text: string) => void;
 };
 
-/** The box to write in: grows with its text, keeps a draft, and never loses a text that is too long. */
-export const createComposer = (words: Words, { write, draft, keepDraft }: ComposerActions): void => {
+/** The message box: it grows with its text, saves a draft, and never truncates a text that is too long. */
+export const createComposer = (words: Words, { write, draft, saveDraft }: ComposerActions): void => {
   const form = pagePart('composer');
   const field = pagePart('text');
   const button = pagePart('send');
@@ -36,18 +36,18 @@ export const createComposer = (words: Words, { write, draft, keepDraft }: Compos
     const text = field.value.trim();
     if (text === '' || text.length > MAX_TEXT) return;
     field.value = '';
-    keepDraft('');
+    saveDraft('');
     adapt();
     write(text);
     field.focus();
   };
 
   field.addEventListener('input', () => {
-    keepDraft(field.value);
+    saveDraft(field.value);
     adapt();
   });
   field.addEventListener('keydown', (event) => {
-    // On a touch screen Enter makes a new line, as its keyboard shows.
+    // On a touch screen Enter inserts a line break, as the on-screen keyboard indicates.
     const sends = event.key === 'Enter' && !event.shiftKey && !event.isComposing;
     if (!sends || matchMedia('(pointer: coarse)').matches) return;
     event.preventDefault();

@@ -3,12 +3,12 @@ import { type PendingActions, startOfDay, viewDay, viewMessage, viewPending } fr
 import { make, pagePart } from './page-parts.ts';
 import type { Words } from './words.ts';
 
-/** As near to the end as a person who reads along is. */
+/** Within this distance from the end, the view follows new messages. */
 const NEAR_END_PX = 80;
 
 type Row = { readonly key: string; readonly signature: string; readonly draw: () => HTMLElement };
 
-/** Draws the conversation. Rows that did not change stay as they are, so that only news is read out and nothing jumps. */
+/** Renders the conversation. Unchanged rows keep their elements, so that screen readers announce only new messages and nothing jumps. */
 export const createConversationView = (words: Words, actions: PendingActions & { readonly now: () => number }) => {
   const parts = {
     scroll: pagePart('scroll'),
@@ -42,7 +42,7 @@ export const createConversationView = (words: Words, actions: PendingActions & {
     atEnd = isNearEnd();
     if (atEnd) parts.latest.hidden = true;
   });
-  // A keyboard that comes up, or a long text below, must not push the last message out of sight.
+  // An on-screen keyboard or a growing message box must not hide the last message.
   new ResizeObserver(() => {
     if (atEnd) toEnd();
   }).observe(parts.scroll);

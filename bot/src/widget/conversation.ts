@@ -5,21 +5,23 @@ export type PendingMessage = {
   readonly id: string;
   readonly text: string;
   readonly writtenAt: number;
-  /** `waiting`: for the connection; `refused`: the server will never take it as it is. */
+  /** `waiting`: for the connection; `refused`: the server will never accept it in this form. */
   readonly state: 'sending' | 'waiting' | 'refused';
 };
 
+/** The state of a conversation, from which the page is rendered. */
 export type Conversation = {
   /** Confirmed by the server, oldest first. */
   readonly messages: readonly ChatMessage[];
   readonly pending: readonly PendingMessage[];
   readonly answering: History['answering'];
-  /** Where the messages before the first one begin, when there are any. */
+  /** Cursor of the messages before the first one, if there are any. */
   readonly earlier: string | undefined;
   /** False until the history has been read once. */
   readonly loaded: boolean;
 };
 
+/** The conversation before the history has been read. */
 export const emptyConversation: Conversation = {
   messages: [],
   pending: [],
@@ -28,11 +30,11 @@ export const emptyConversation: Conversation = {
   loaded: false,
 };
 
-/** Takes in the newest page of the history. Whatever was known already stays, so a page read twice changes nothing. */
+/** Merges the newest page of the history. Known messages stay, so reading a page twice changes nothing. */
 export const withLatest = (conversation: Conversation, history: History): Conversation => {
   const known = new Set(conversation.messages.map(({ id }) => id));
   const overlaps = history.messages.some(({ id }) => known.has(id));
-  // Away for longer than a page: what lies between is read again when the visitor asks for earlier messages.
+  // The visitor was away for longer than a page; the gap is filled when they scroll back to earlier messages.
   const before = overlaps ? conversation.messages : [];
   const messages = mergeMessages(before, history.messages);
   const confirmed = new Set(messages.map(({ id }) => id));
@@ -45,19 +47,20 @@ export const withLatest = (conversation: Conversation, history: History): Conver
   };
 };
 
+/** Adds a page of earlier messages. */
 export const withEarlier = (conversation: Conversation, history: History): Conversation => ({
   ...conversation,
   messages: mergeMessages(history.messages, conversation.messages),
   earlier: history.earlier,
 });
 
-/** The later list knows better. */
+/** Of two versions of a message, the later list's wins. */
 const mergeMessages = (earlier: readonly ChatMessage[], later: readonly ChatMessage[]): readonly ChatMessage[] => {
   const byId = new Map([...earlier, ...later].map((message) => [message.id, message]));
   return [...byId.values()].sort((a, b) => a.sentAt - b.sentAt);
 };
 
-/** Adds a pending message, or gives the one with its id a new state. */
+/** Adds a pending message, or replaces the one with the same id. */
 export const withPending = (conversation: Conversation, message: PendingMessage): Conversation => {
   const { pending } = conversation;
   const isNew = pending.every(({ id }) => id !== message.id);
@@ -67,12 +70,13 @@ export const withPending = (conversation: Conversation, message: PendingMessage)
   };
 };
 
+/** Removes a pending message. */
 export const withoutPending = (conversation: Conversation, id: string): Conversation => ({
   ...conversation,
   pending: conversation.pending.filter((message) => message.id !== id),
 });
 
-/** The server has taken a pending message; the next reading of the history gives it the server's own time. */
+/** Turns a pending message into a confirmed one; the next reading of the history replaces its time by the server's. */
 export const withSent = (conversation: Conversation, { id, text }: PendingMessage, now: number): Conversation => {
   const sentAt = Math.max(now, (conversation.messages.at(-1)?.sentAt ?? 0) + 1);
   const message: ChatMessage = { id, from: 'visitor', text, sentAt, sources: [] };
@@ -83,7 +87,7 @@ export const withSent = (conversation: Conversation, { id, text }: PendingMessag
   };
 };
 
-/** What the page has of the team's messages and nobody told the server; undefined when the server knows. */
+/** The receipt for messages of the team whose arrival or display the server does not know of; undefined if there are none. */
 export const receiptDue = ({ messages }: Conversation, isVisible: boolean): Receipt | undefined => {
   const unknown = messages.filter(
     ({ from, delivery }) =>
@@ -93,7 +97,7 @@ export const receiptDue = ({ messages }: Conversation, isVisible: boolean): Rece
   return { state: isVisible ? 'read' : 'delivered', ids: unknown.slice(-MAX_RECEIPTS).map(({ id }) => id) };
 };
 
-/** The server has taken the receipt. */
+/** Records that the server has accepted a receipt. */
 export const withReceipt = (conversation: Conversation, { state, ids }: Receipt): Conversation => ({
   ...conversation,
   messages: conversation.messages.map((message) =>
@@ -101,7 +105,7 @@ export const withReceipt = (conversation: Conversation, { state, ids }: Receipt)
   ),
 });
 
-/** Who is being waited for, if anyone. An agent answers soon or not at all: `soon` says whether that time is still on. */
+/** Who is expected to answer, if anyone. An agent answers within seconds or not at all; `soon` says whether that time is still running. */
 export const awaitedAnswer = (
   { messages, answering }: Conversation,
   soon: boolean,

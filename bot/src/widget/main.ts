@@ -1,12 +1,12 @@
 import { type ChatState, startChat } from './chat.ts';
 import { createComposer } from './composer.ts';
 import { createConversationView } from './conversation-view.ts';
-import { chooseStorage, openKeepsakes } from './keepsakes.ts';
 import { pagePart } from './page-parts.ts';
 import { connectToServer } from './server.ts';
+import { chooseStorage, openVisitorStorage } from './visitor-storage.ts';
 import { chooseLanguage, wordsOf } from './words.ts';
 
-/** `/chat/<team>` */
+/** The address is `/chat/<team>`. */
 const [, , team = ''] = location.pathname.split('/');
 const teamName = document.title;
 
@@ -14,12 +14,12 @@ const language = chooseLanguage(navigator.languages);
 const words = wordsOf(language);
 document.documentElement.lang = language;
 
-/** Random bits of the browser; `randomUUID` is missing where a page came without TLS. */
+/** `crypto.randomUUID` is missing on pages served without TLS, so ids are made from random bytes. */
 const randomBytes = () => crypto.getRandomValues(new Uint8Array(16));
 const newId = () => Array.from(randomBytes(), (byte) => byte.toString(16).padStart(2, '0')).join('');
 
 const storage = chooseStorage(() => localStorage);
-const keepsakes = openKeepsakes(storage, team, randomBytes);
+const visitorStorage = openVisitorStorage(storage, team, randomBytes);
 
 const draw = createConversationView(words, {
   now: Date.now,
@@ -29,7 +29,7 @@ const draw = createConversationView(words, {
 
 let heard = 0;
 let unread = 0;
-/** Replies that came while the page was out of sight are counted in its title. */
+/** Counts replies that arrive while the page is hidden, and shows the number in the title. */
 const showUnread = ({ messages, loaded }: ChatState): void => {
   const replies = messages.filter(({ from }) => from !== 'visitor').length;
   if (loaded && document.hidden) unread += Math.max(0, replies - heard);
@@ -38,8 +38,8 @@ const showUnread = ({ messages, loaded }: ChatState): void => {
 };
 
 const chat = startChat({
-  server: connectToServer(`/chat/${team}`, keepsakes.visitor),
-  keepsakes,
+  server: connectToServer(`/chat/${team}`, visitorStorage.visitor),
+  visitorStorage,
   now: Date.now,
   monotonic: () => performance.now(),
   newId,
@@ -50,7 +50,7 @@ const chat = startChat({
   },
 });
 
-createComposer(words, { write: chat.write, draft: keepsakes.draft(), keepDraft: keepsakes.keepDraft });
+createComposer(words, { write: chat.write, draft: visitorStorage.draft(), saveDraft: visitorStorage.saveDraft });
 
 pagePart('earlier').addEventListener('click', () => {
   chat.loadEarlier().catch(() => chat.wake());

@@ -5,7 +5,7 @@ import type { Words } from './words.ts';
 
 const linkPattern = /https?:\/\/[^\s<>"«»]+[^\s<>"«».,;:!?)\]}'’”]/g;
 
-/** The text with its web addresses as links. */
+/** Splits the text into plain text and links. */
 const textWithLinks = (text: string): readonly (Node | string)[] => {
   const parts: (Node | string)[] = [];
   let from = 0;
@@ -20,7 +20,7 @@ const textWithLinks = (text: string): readonly (Node | string)[] => {
   return [...parts, text.slice(from)];
 };
 
-/** The way a message looks; `first` of several by one author shows the author. */
+/** Renders a message; with `first`, the first of several messages by one author, its author is shown. */
 export const viewMessage = (message: ChatMessage, first: boolean, words: Words): HTMLElement => {
   const element = make('article', `message from-${message.from}${first ? ' first' : ''}`);
   element.append(authorOf(message, first, words), make('p', 'text', ...textWithLinks(message.text)));
@@ -43,7 +43,7 @@ const timeOf = (sentAt: number, words: Words): HTMLElement => {
   return time;
 };
 
-/** Numbered chips; each opens the passage that the answer was drawn from. */
+/** Numbered buttons; each opens the passage that the answer is based on. */
 const viewSources = ({ id, sources }: ChatMessage, words: Words): HTMLElement => {
   const chips = make('ul', 'chips');
   chips.setAttribute('aria-label', words.sources);
@@ -68,8 +68,10 @@ const viewSources = ({ id, sources }: ChatMessage, words: Words): HTMLElement =>
   return make('div', 'sources', chips, quote);
 };
 
+/** What the visitor can do with a message that was not accepted. */
 export type PendingActions = { readonly retry: (id: string) => void; readonly remove: (id: string) => void };
 
+/** Renders a message that is not confirmed yet, with its state and, if it was refused, buttons to retry or remove it. */
 export const viewPending = (
   message: PendingMessage,
   { first, words, actions }: { readonly first: boolean; readonly words: Words; readonly actions: PendingActions },
@@ -97,7 +99,7 @@ const action = (label: string, run: () => void): HTMLElement => {
   return button;
 };
 
-/** A line between the days. */
+/** Renders the separator between days. */
 export const viewDay = (sentAt: number, now: number, words: Words): HTMLElement => {
   const day = new Date(sentAt);
   const ago = Math.round((startOfDay(now) - startOfDay(sentAt)) / 86_400_000);
@@ -111,4 +113,5 @@ export const viewDay = (sentAt: number, now: number, words: Words): HTMLElement 
   return element;
 };
 
+/** Midnight of the day, in the visitor's time zone, in milliseconds since the epoch. */
 export const startOfDay = (time: number): number => new Date(time).setHours(0, 0, 0, 0);

@@ -16,7 +16,7 @@ const kinds = {
 };
 type Kinds = typeof kinds;
 
-/** An element of `index.html`. Throws when the page has none of that name and kind. */
+/** Returns an element of `index.html`. Throws if the page has no element with this id and type. */
 export const pagePart = <K extends keyof Kinds>(id: K): InstanceType<Kinds[K]> => {
   const element = document.getElementById(id);
   const kind = kinds[id];
@@ -24,7 +24,7 @@ export const pagePart = <K extends keyof Kinds>(id: K): InstanceType<Kinds[K]> =
   throw new Error(`The page has no ${id}`);
 };
 
-/** Makes an element; the text is never read as HTML. */
+/** Creates an element; strings become text nodes and are never parsed as HTML. */
 export const make = <T extends keyof HTMLElementTagNameMap>(
   tag: T,
   className: string,

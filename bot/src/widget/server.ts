@@ -9,8 +9,8 @@ import {
   VISITOR_HEADER,
 } from './protocol.ts';
 
-/** The server did not take a message: for good (`refused`), or just now. */
-export class NotTaken extends Error {
+/** A request failed, either for good (`refused`: the server rejects the message) or temporarily. */
+export class RequestFailed extends Error {
   readonly refused: boolean;
 
   constructor(refused: boolean) {
@@ -19,36 +19,37 @@ export class NotTaken extends Error {
   }
 }
 
-/** A stream without a sign of life for this long is dead: the server sends one every 15 s. */
+/** A stream without any data for this long is considered dead; the server sends a keep-alive every 15 s. */
 const SILENCE_MS = 40_000;
 const REQUEST_MS = 20_000;
 
+/** The chat's server connection; see `connectToServer`. */
 export type ChatServer = ReturnType<typeof connectToServer>;
 
-/** The team's routes; `base` is `/chat/<team>`. */
+/** Connects to a team's chat routes; `base` is `/chat/<team>`. */
 export const connectToServer = (base: string, visitor: string) => {
   const headers = { [VISITOR_HEADER]: visitor };
   return {
-    /** Sending the same id again is the same message. Throws `NotTaken`. */
+    /** Idempotent: sending the same id again has no effect. Throws `RequestFailed`. */
     send: async (message: NewMessage): Promise<void> => {
       const request = { method: 'POST', headers: { ...headers, 'Content-Type': 'application/json' } };
       const response = await reach(`${base}/messages`, { ...request, body: JSON.stringify(message) });
-      if (!response.ok) throw notTakenBy(response);
+      if (!response.ok) throw failureOf(response);
     },
-    /** Tells that the page has messages, or shows them. Throws `NotTaken`. */
+    /** Reports that the page has received or shown messages. Throws `RequestFailed`. */
     acknowledge: async (receipt: Receipt): Promise<void> => {
       const request = { method: 'POST', headers: { ...headers, 'Content-Type': 'application/json' } };
       const response = await reach(`${base}/receipts`, { ...request, body: JSON.stringify(receipt) });
-      if (!response.ok) throw notTakenBy(response);
+      if (!response.ok) throw failureOf(response);
     },
-    /** Throws `NotTaken`. */
+    /** Throws `RequestFailed`. */
     history: async (before?: string): Promise<History> => {
       const query = before === undefined ? '' : `?${new URLSearchParams({ before })}`;
       const response = await reach(`${base}/messages${query}`, { headers });
-      if (!response.ok) throw new NotTaken(false);
+      if (!response.ok) throw new RequestFailed(false);
       return historySchema.parse(await response.json());
     },
-    /** Listens until the connection ends, one way or another. */
+    /** Reports events until the stream ends for whatever reason. */
     listen: async (tell: (event: StreamEventName) => void, ended: AbortSignal): Promise<void> => {
       const silence = new AbortController();
       let timer = setTimeout(() => silence.abort(), SILENCE_MS);
@@ -77,16 +78,17 @@ export const connectToServer = (base: string, visitor: string) => {
   };
 };
 
-const notTakenBy = ({ status }: Response): NotTaken => new NotTaken(status < 500 && status !== 429 && status !== 408);
+const failureOf = ({ status }: Response): RequestFailed =>
+  new RequestFailed(status < 500 && status !== 429 && status !== 408);
 
 const reach = async (url: string, request: RequestInit): Promise<Response> => {
   try {
     return await fetch(url, { ...request, cache: 'no-store', signal: AbortSignal.timeout(REQUEST_MS) });
   } catch (error) {
-    if (isConnectionLoss(error)) throw new NotTaken(false);
+    if (isConnectionLoss(error)) throw new RequestFailed(false);
     throw error;
   }
 };
 
-/** `fetch` tells a lost connection as a TypeError, and an abort or a time limit as a DOMException. */
+/** `fetch` reports a lost connection as a TypeError, and an abort or a timeout as a DOMException. */
 const isConnectionLoss = (error: unknown): boolean => error instanceof TypeError || error instanceof DOMException;

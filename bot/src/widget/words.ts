@@ -57,13 +57,15 @@ const en: Words = {
   over: (count) => `Too long by ${count} characters`,
 };
 
+/** The languages of the chat page. */
 export type Language = 'ru' | 'en';
 
-/** The first language of the browser that the page speaks. */
+/** The first of the browser's languages that the page supports; English otherwise. */
 export const chooseLanguage = (wanted: readonly string[]): Language => {
   const known = wanted.map((tag) => tag.slice(0, 2).toLowerCase()).find((tag) => tag === 'ru' || tag === 'en');
   return known === 'ru' ? 'ru' : 'en';
 };
 
+/** The interface texts in a language. */
 export const wordsOf = (language: Language): Words => (language === 'ru' ? ru : en);
 export type { Words };

@@ -3,6 +3,7 @@ import { extname, join, normalize, sep } from 'node:path';
 import { SYNC_VERSION_HEADER } from '@inbetwin/shared/contracts/sync.ts';
 import { APP_ORIGIN, isOwnAddress } from './origin.ts';
 
+/** What the protocol handler needs. */
 export type AppProtocolParts = {
   /** The folder of the built renderer. */
   readonly root: string;
@@ -10,10 +11,10 @@ export type AppProtocolParts = {
   readonly fetch: (url: string, init: RequestInit) => Promise<Response>;
 };
 
-/** What belongs to the server: the renderer calls it on its own origin, in Electron as in a browser. */
+/** Paths of the server: in Electron as in a browser, the renderer requests them from its own origin. */
 const serverPaths = ['/api/', '/sync/', '/health', '/ready'];
 
-/** Scripts come from the application alone; the server is reached through this handler and so is `self`. */
+/** Scripts may only come from the application; the server is covered by `self` because requests to it pass through this handler. */
 const contentSecurityPolicy = [
   "default-src 'self'",
   "script-src 'self'",
@@ -35,8 +36,8 @@ const pageHeaders = {
 };
 
 /**
- * Answers `app://inbetwin/`: the renderer's files, and the server's paths passed on to the configured server, live
- * stream included. A server that is away rejects, so that the renderer sees what a browser would.
+ * Handles `app://inbetwin/`: serves the renderer's files and proxies the server's paths, including the live stream, to the configured
+ * server. If the server cannot be reached, the request rejects, as in a browser.
  */
 export const createAppProtocol =
   (parts: AppProtocolParts) =>
@@ -57,7 +58,7 @@ const passOn = async ({ serverUrl, fetch }: AppProtocolParts, request: Request, 
     redirect: 'error',
     ...(hasBody(request) && { body: await request.arrayBuffer() }),
   });
-  // Decoded already: length and encoding are not those of the body that is passed on.
+  // The body is already decoded, so the original length and encoding headers do not apply to it.
   const headers = pick(answer.headers, ['content-type', 'cache-control', 'retry-after', 'x-request-id']);
   return new Response(answer.body, { status: answer.status, headers });
 };
@@ -84,7 +85,7 @@ const serveFile = async (root: string, pathname: string): Promise<Response> => {
   }
 };
 
-/** Undefined for anything outside the folder. */
+/** Undefined for paths outside the folder. */
 const pathOf = (root: string, pathname: string): string | undefined => {
   const decoded = decode(pathname);
   if (decoded === undefined || decoded.includes('\0')) return undefined;

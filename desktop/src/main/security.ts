@@ -2,11 +2,13 @@ import { app, type Session, shell, type WebContents } from 'electron';
 import { isOwnAddress } from './origin.ts';
 import { emit } from './window.ts';
 
-/** Copying to the clipboard is all that the renderer may ask the system for. */
+/** Writing to the clipboard is the only permission that the renderer gets. */
 const grantedPermissions: readonly string[] = ['clipboard-sanitized-write'];
 
-/** No window leaves the application's own pages, opens another, embeds a page, or gets a permission. */
-export const lockDown = (session: Session, ownOrigins: readonly string[]): void => {
+/**
+ * Prevents all windows from navigating away from the application's own pages, opening windows, embedding pages, and getting permissions.
+ */
+export const restrictSession = (session: Session, ownOrigins: readonly string[]): void => {
   const isOwn = (address: string): boolean => isOwnAddress(address, ownOrigins);
   session.setPermissionRequestHandler((contents, permission, answer) => {
     answer(grantedPermissions.includes(permission) && isOwn(contents.getURL()));
@@ -26,7 +28,7 @@ const confine = (contents: WebContents, isOwn: (address: string) => boolean): vo
   });
   contents.on('will-attach-webview', (event) => event.preventDefault());
   contents.setWindowOpenHandler(({ url }) => {
-    // A link in a customer's text opens in the person's browser, never here.
+    // A link in a customer's message opens in the default browser, never in the application.
     if (/^https?:$/.test(URL.parse(url)?.protocol ?? '') && !isOwn(url)) openOutside(contents, url);
     return { action: 'deny' };
   });

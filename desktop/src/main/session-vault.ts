@@ -5,15 +5,16 @@ import { z } from 'zod';
 
 const keptSchema = z.object({ serverUrl: z.string(), refreshToken: z.string() });
 
-/** The session of one server, sealed by the system's keychain. */
+/** The session of one server, encrypted with the system's keychain. */
 export type SessionVault = {
-  /** Undefined when there is none, it is another server's, or this keychain cannot open it. */
+  /** Undefined if there is none, if it belongs to another server, or if this keychain cannot decrypt it. */
   load(): Promise<string | undefined>;
-  /** On disk when it resolves; a crash in between leaves the one before. */
+  /** On disk when it resolves; after a crash, the previous session is kept. */
   save(refreshToken: string): Promise<void>;
   clear(): Promise<void>;
 };
 
+/** Opens the vault in a file; it stores one session, together with the server's URL. */
 export const createSessionVault = (file: string, serverUrl: string): SessionVault => ({
   load: async () => {
     const sealed = await readFile(file).catch(missingIsNone);
@@ -30,7 +31,7 @@ export const createSessionVault = (file: string, serverUrl: string): SessionVaul
   clear: () => rm(file, { force: true }),
 });
 
-/** On Linux without a keyring Electron would "seal" with a key that everybody knows. */
+/** On Linux without a keyring, Electron would encrypt with a hard-coded key. */
 const canSeal = async (): Promise<boolean> =>
   (await safeStorage.isAsyncEncryptionAvailable()) &&
   !(process.platform === 'linux' && safeStorage.getSelectedStorageBackend() === 'basic_text');
@@ -39,7 +40,7 @@ const unseal = async (sealed: Buffer): Promise<unknown> => {
   try {
     return JSON.parse((await safeStorage.decryptStringAsync(sealed)).result);
   } catch {
-    return undefined; // Sealed by another keychain, or broken: the person signs in again.
+    return undefined; // Encrypted with another keychain, or corrupt; the person signs in again.
   }
 };
 

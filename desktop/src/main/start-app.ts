@@ -5,21 +5,22 @@ import { answerCalls } from './ipc/answer-calls.ts';
 import { createSessionHandlers } from './ipc/session.ts';
 import { createSystemHandlers } from './ipc/system.ts';
 import { APP_ORIGIN } from './origin.ts';
-import { lockDown } from './security.ts';
+import { restrictSession } from './security.ts';
 import { createSessionVault } from './session-vault.ts';
 import { emit, openWindow, showWindow } from './window.ts';
 
+/** The settings of the application. */
 export type AppParts = {
-  /** `out/`, with `preload/index.cjs` and `renderer/` in it. */
+  /** The folder `out/`, which contains `preload/index.cjs` and `renderer/`. */
   readonly outFolder: string;
   readonly serverUrl: string;
-  /** Where the first window opens while nobody is signed in; empty for the start page. */
+  /** The fragment that the first window opens with while nobody is signed in; empty for the start page. */
   readonly signInFragment: string;
-  /** The bundler's address in development; the built renderer otherwise. */
+  /** The bundler's address in development; undefined for the built renderer. */
   readonly devAddress: string | undefined;
 };
 
-/** Wires Electron; a second start only brings the window of the first one forward. */
+/** Starts the Electron application. Starting it a second time only brings the window of the first instance to the front. */
 export const startApp = async (parts: AppParts): Promise<void> => {
   if (!app.requestSingleInstanceLock()) {
     app.quit();
@@ -46,7 +47,7 @@ const runApp = async ({ outFolder, serverUrl, signInFragment, devAddress }: AppP
     return window;
   };
 
-  lockDown(session.defaultSession, ownOrigins);
+  restrictSession(session.defaultSession, ownOrigins);
   const root = join(outFolder, 'renderer');
   protocol.handle('app', createAppProtocol({ root, serverUrl, fetch: (url, init) => net.fetch(url, init) }));
   const vault = createSessionVault(join(app.getPath('userData'), 'session'), serverUrl);

@@ -3,9 +3,10 @@ import { BrowserWindow, dialog, type WebContents } from 'electron';
 
 const EVENT_CHANNEL = 'inbetwin:event';
 
+/** The path of the preload script and the address to load. */
 export type WindowParts = { readonly preload: string; readonly address: string };
 
-/** The workspace's window. */
+/** Opens the workspace's window. */
 export const openWindow = ({ preload, address }: WindowParts): BrowserWindow => {
   const window = new BrowserWindow({
     width: 1280,
@@ -22,19 +23,20 @@ export const openWindow = ({ preload, address }: WindowParts): BrowserWindow => 
   return window;
 };
 
-/** An empty window says nothing by itself. Another navigation may have taken the place of this one, or the window may be closed again. */
+/** Explains an empty window in a dialog, unless the navigation was replaced by another one or the window is closed again. */
 const explainUnloaded = (window: BrowserWindow, error: unknown): void => {
   const isReplaced = error instanceof Error && 'code' in error && error.code === 'ERR_ABORTED';
   if (!isReplaced && !window.isDestroyed()) dialog.showErrorBox('inBeTwin', String(error));
 };
 
+/** Brings the window to the front, restoring it if it is minimized. */
 export const showWindow = (window: BrowserWindow): void => {
   if (window.isMinimized()) window.restore();
   window.show();
   window.focus();
 };
 
-/** Tells the renderer something it did not ask for. */
+/** Sends an event to the renderer. */
 export const emit = <E extends IpcEvent>(contents: WebContents, event: E, payload: IpcEventPayload<E>): void => {
   if (contents.isDestroyed()) return;
   contents.send(EVENT_CHANNEL, event, ipcEvents[event].parse(payload));

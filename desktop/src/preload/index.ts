@@ -1,7 +1,7 @@
 import type { IpcBridge } from '@inbetwin/shared/contracts/ipc.ts';
 import { contextBridge, ipcRenderer } from 'electron';
 
-/** The bridge's channels; `main` names them too. */
+/** The channels of the bridge; `main` uses the same names. */
 const REQUEST_CHANNEL = 'inbetwin:request';
 const EVENT_CHANNEL = 'inbetwin:event';
 

@@ -5,7 +5,7 @@ import { errors, jwtVerify, SignJWT } from 'jose';
 import { z } from 'zod';
 import { deriveKey } from './keys.ts';
 
-/** Who asks, as their access token says. */
+/** The caller of a request, as stated by the access token. */
 export type Caller = {
   readonly userId: string;
   readonly teamId: string;
@@ -18,7 +18,9 @@ const fixed = { algorithm: 'HS256', type: 'at+jwt', issuer: 'inbetwin', audience
 
 const claimsSchema = z.object({ sub: z.string(), team: z.string(), role: z.enum(roles), sid: z.string() });
 
-/** Signed access tokens (RFC 9068 in form): readable by anyone who holds one, made by this server alone. */
+/**
+ * Issues and verifies signed access tokens (in the form of RFC 9068). Anyone who holds one can read it; only this server can create one.
+ */
 export const createAccessTokens = (secretKey: Uint8Array, clock: Clock) => {
   const key = deriveKey(secretKey, 'access-token');
 
@@ -55,9 +57,15 @@ export const createAccessTokens = (secretKey: Uint8Array, clock: Clock) => {
   return { issue, verify };
 };
 
+/** The failure for a token that was not issued by this server or whose session has ended. */
 export const invalidToken = (): Failure =>
-  new Failure('auth.token_invalid', 'This token is not one of ours, or its session has ended.', 'Sign in again.');
+  new Failure(
+    'auth.token_invalid',
+    'This token was not issued by this server, or its session has ended.',
+    'Sign in again.',
+  );
 
+/** The failure for an access token past its lifetime of 15 minutes. */
 export const expiredToken = (): Failure =>
   new Failure('auth.token_expired', 'The access token has expired.', 'Exchange the refresh token for a new pair.');
 

@@ -24,44 +24,44 @@ import { createSignInLinks, type LinkTarget } from './sign-in-links.ts';
 
 const PAGE = 200;
 
-/** A team as the server knows it; its documents are in `team-<id>-<collection>`. */
+/** Summary of a team; its documents are in the databases `team-<id>-<collection>`. */
 export type TeamSummary = { readonly id: string; readonly slug: string; readonly name: string };
 
-/** People, teams and who is signed in. Every method may throw `store.unavailable` or `store.full`. */
+/** People, teams, and sessions. Every method may throw `store.unavailable` or `store.full`. */
 export type Accounts = {
   /**
-   * Throws `auth.email_taken`, and `auth.link_used` when there is an invitation and it is not good. An account that a crash
-   * left half-written is completed at the next sign-in.
+   * Throws `auth.email_taken`, or `auth.link_used` if the invitation is invalid. An account that a crash left half-written is completed at
+   * the next sign-in.
    */
   register(input: Registration, invitation?: string): Promise<Session>;
-  /** A token that lets one team be made, within a week. */
+  /** Creates a token with which one team can be created within a week. */
   createInvitation(): Promise<string>;
-  /** Throws `auth.wrong_credentials`, taking the same time for an unknown e-mail as for a wrong password. */
+  /** Throws `auth.wrong_credentials`; it takes the same time for an unknown email as for a wrong password. */
   login(input: { readonly email: string; readonly password: string }): Promise<Session>;
-  /** Names the device that holds this token when it has signed in to the account with this e-mail before. */
+  /** The id of the device that holds this token, if it has signed in to the account with this email before. */
   knownDevice(deviceToken: string, email: string): string | undefined;
-  /** Throws `auth.token_invalid`, or `auth.refresh_reused` when what the token was exchanged for was itself exchanged. */
+  /** Throws `auth.token_invalid`, or `auth.refresh_reused` if the successor of this token was itself exchanged. */
   refresh(refreshToken: string): Promise<Session>;
-  /** Never fails for a token that is unknown or revoked already. */
+  /** Also succeeds for a token that is unknown or already revoked. */
   logout(refreshToken: string): Promise<void>;
-  /** A token that signs this member in once, within 24 hours; those made before that are not used yet are void. */
+  /** Creates a token that signs this member in once, within 24 hours; unused earlier tokens become invalid. */
   createSignInLink(target: LinkTarget): Promise<string>;
   /** Throws `auth.link_used`. */
   redeemLink(token: string): Promise<Session>;
   /**
-   * Throws `auth.token_expired`, also when the person's role is another by now, or `auth.token_invalid`, also for a revoked
-   * session and for one who has left the team.
+   * Throws `auth.token_expired` (also if the person's role has changed since) or `auth.token_invalid` (also if the session is revoked or
+   * the person has left the team).
    */
   verifyAccess(accessToken: string): Promise<Caller>;
-  /** Whether anybody has a session, open or ended. */
+  /** Whether any session exists, active or ended. */
   hasSessions(): Promise<boolean>;
   describe(caller: Caller): Promise<{ readonly user: User; readonly team: Team }>;
   findTeam(teamId: string): Promise<TeamSummary | undefined>;
   findTeamBySlug(slug: string): Promise<TeamSummary | undefined>;
   teams(): Promise<readonly TeamSummary[]>;
-  /** A team whose owner has no password and signs in by link; calling it again returns the same ids. */
+  /** Ensures that a team exists whose owner has no password and signs in by link; repeated calls return the same ids. */
   ensureTeam(team: TeamWithOwner): Promise<LinkTarget>;
-  /** Deletes sessions and links that have run out; to be called now and then. Returns how many. */
+  /** Deletes expired sessions and links and returns their number; to be called periodically. */
   removeExpired(): Promise<number>;
 };
 
@@ -72,6 +72,7 @@ type AccountsOptions = {
   readonly log: Logger;
 };
 
+/** Creates the account service over the `accounts` database of the store. */
 export const createAccounts = ({ store, clock, secretKey, log }: AccountsOptions): Accounts => {
   const records = openRecords(store);
   const accessTokens = createAccessTokens(secretKey, clock);
@@ -164,7 +165,7 @@ const toSummary = (team: TeamRecord): TeamSummary => ({ id: bareId(team), slug: 
 const noTeam = (): Failure =>
   new Failure('auth.forbidden', 'This account belongs to no team.', 'Ask the owner of your team to invite you again.');
 
-/** The member's own view of themselves; a person who left the team is no longer let in. */
+/** The member's view of themselves; throws if the person has left the team. */
 const describeMember = async (
   records: Records,
   userId: string,

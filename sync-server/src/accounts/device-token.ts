@@ -2,9 +2,9 @@ import { createHmac, timingSafeEqual } from 'node:crypto';
 import { deriveKey } from './keys.ts';
 
 /**
- * Device tokens: `<session>.<mark>`, which say that this device has signed in to the account with this e-mail before. One
- * lets nobody in: it only keeps its holder out of the delays that strangers' wrong passwords cause. So it may outlive the
- * session, and nothing about it is stored.
+ * Device tokens, `<session>.<mark>`, prove that a device has signed in to the account with this email before. A token does not
+ * authenticate; it only exempts its holder from the delays that strangers' wrong passwords cause. It may therefore outlive the session, and
+ * nothing about it is stored.
  */
 export const createDeviceTokens = (secretKey: Uint8Array) => {
   const key = deriveKey(secretKey, 'known-device');
@@ -14,7 +14,7 @@ export const createDeviceTokens = (secretKey: Uint8Array) => {
   return {
     issue: (sessionId: string, email: string): string => `${sessionId}.${markOf(sessionId, email)}`,
 
-    /** The device's name; undefined unless this server made the token for this very e-mail. */
+    /** The device's id, or undefined unless this server issued the token for this email. */
     read: (token: string, email: string): string | undefined => {
       const [sessionId = '', mark = ''] = token.split('.');
       const [given, expected] = [Buffer.from(mark), Buffer.from(markOf(sessionId, email))];

@@ -6,7 +6,7 @@ import { digestOf } from './refresh-token.ts';
 
 const LIFETIME = 7 * 24 * 3600_000;
 
-/** Tokens that let one team be made, within a week. Only their digest is stored. */
+/** Tokens with which one team can be created within a week. Only their digest is stored. */
 export const createInvitations = (records: Records, clock: Clock) => {
   const create = async (): Promise<string> => {
     const token = randomSecret();
@@ -16,8 +16,8 @@ export const createInvitations = (records: Records, clock: Clock) => {
   };
 
   /**
-   * Uses the invitation up for `make`, unless that fails: then it can be used again. Throws `auth.link_used` for one that is
-   * used, expired or none of ours. A crash in between costs the invitation.
+   * Consumes the invitation for `make`; if `make` fails, it can be used again. Throws `auth.link_used` if it is used, expired, or unknown.
+   * A crash in between consumes the invitation.
    */
   const use = async <T>(token: string, make: () => Promise<T>): Promise<T> => {
     const [id, attempt] = [recordId.invitation(digestOf(token)), randomId()];

@@ -9,7 +9,7 @@ const userRecordSchema = z.strictObject({
   kind: z.literal('user'),
   email: z.string(),
   name: z.string(),
-  /** Argon2id in PHC form; null signs in by link alone. */
+  /** Argon2id in PHC format; null for a person who signs in by link only. */
   passwordHash: z.string().nullable(),
   createdAt: timeSchema,
 });
@@ -21,6 +21,7 @@ const teamRecordSchema = z.strictObject({
   name: z.string(),
   createdAt: timeSchema,
 });
+/** A stored team, with the address of its chat (`slug`). */
 export type TeamRecord = z.infer<typeof teamRecordSchema>;
 
 const membershipRecordSchema = z.strictObject({
@@ -31,39 +32,43 @@ const membershipRecordSchema = z.strictObject({
   role: z.enum(roles),
   createdAt: timeSchema,
 });
+/** A stored membership of a user in a team. */
 export type MembershipRecord = z.infer<typeof membershipRecordSchema>;
 
-/** What a registration still has to write; everything in it is decided, so completing it twice changes nothing. */
+/** What a registration still has to write. All values are decided, so completing it twice has no further effect. */
 const pendingSchema = z.strictObject({
   user: userRecordSchema,
   team: z.strictObject({ id: z.string(), name: z.string(), slug: z.string().optional() }),
 });
+/** An account that is being registered. */
 export type PendingAccount = z.infer<typeof pendingSchema>;
 
-/** Claims an e-mail for one user. While `pending` is there, the rest of the account may not be stored yet. */
+/** Claims an email for one user. While `pending` is set, the rest of the account may not be stored yet. */
 const emailClaimSchema = z.strictObject({
   id: z.string(),
   kind: z.literal('email'),
   userId: z.string(),
   pending: pendingSchema.optional(),
 });
+/** The stored claim of an email. */
 export type EmailClaim = z.infer<typeof emailClaimSchema>;
 
 const slugClaimSchema = z.strictObject({ id: z.string(), kind: z.literal('slug'), teamId: z.string() });
 
-/** One signed-in device: the family of its refresh tokens. Only SHA-256 of the newest two is kept. */
+/** One signed-in device: its family of refresh tokens, of which only the SHA-256 of the latest two is stored. */
 const sessionRecordSchema = z.strictObject({
   id: z.string(),
   kind: z.literal('session'),
   userId: z.string(),
   teamId: z.string(),
   current: z.string(),
-  /** The token that `current` followed, and the salt it was made with: see `refresh-token.ts`. */
+  /** The predecessor of `current`, and the salt used to derive `current` from it: see `refresh-token.ts`. */
   previous: z.strictObject({ digest: z.string(), salt: z.string(), usedAt: timeSchema }).optional(),
   createdAt: timeSchema,
   expiresAt: timeSchema,
   revokedAt: timeSchema.optional(),
 });
+/** A stored session. */
 export type SessionRecord = z.infer<typeof sessionRecordSchema>;
 
 const linkRecordSchema = z.strictObject({
@@ -79,16 +84,18 @@ const invitationRecordSchema = z.strictObject({
   id: z.string(),
   kind: z.literal('invitation'),
   expiresAt: timeSchema,
-  /** The attempt that uses it up. */
+  /** The attempt that consumed it. */
   usedBy: z.string().optional(),
 });
 
-/** The indexes of the `accounts` database: lists, a user's memberships, and what has run out. */
+/** An index of the `accounts` database for listing records of one kind. */
 export const byCreation = ['kind', 'createdAt'] as const;
+/** An index for the memberships and other records of one user. */
 export const byUser = ['kind', 'userId', 'createdAt'] as const;
+/** An index for finding expired records. */
 export const byExpiry = ['kind', 'expiresAt'] as const;
 
-/** Everything about people and teams, in one database. Ids begin with the kind and are unique by what follows. */
+/** Opens the database of people and teams. Ids consist of the kind and a part that is unique within the kind. */
 export const openRecords = (store: DocumentStore) => {
   const database = store.database('accounts', { indexes: [byCreation, byUser, byExpiry] });
   return {
@@ -102,8 +109,10 @@ export const openRecords = (store: DocumentStore) => {
     invitations: openCollection(database, invitationRecordSchema),
   };
 };
+/** The collections of the `accounts` database. */
 export type Records = ReturnType<typeof openRecords>;
 
+/** Builds the stored ids of all kinds of records. */
 export const recordId = {
   user: (userId: string) => `user:${userId}`,
   team: (teamId: string) => `team:${teamId}`,
@@ -115,5 +124,5 @@ export const recordId = {
   invitation: (digest: string) => `invitation:${digest}`,
 };
 
-/** The bare id that the rest of the house knows: `user:7f` is user `7f`. */
+/** The id without its kind, as used outside this folder: `user:7f` is user `7f`. */
 export const bareId = (record: { readonly id: string }): string => record.id.slice(record.id.indexOf(':') + 1);

@@ -1,12 +1,13 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import { deriveKey, randomSecret } from './keys.ts';
 
+/** The parts of a refresh token that its holder must prove. */
 export type RefreshToken = { readonly sessionId: string; readonly secret: string };
 
 /**
- * Refresh tokens: `<session>.<secret>.<mark>`. The first secret of a family is random; each next one is made from its
- * predecessor and a random salt kept with the session, so that an exchange repeated after a lost response gives the
- * very same token. The mark tells an old token of ours from a made-up one: only the former may revoke a family.
+ * Refresh tokens have the form `<session>.<secret>.<mark>`. The first secret of a family is random; each following one is derived from its
+ * predecessor and a random salt stored with the session, so that an exchange repeated after a lost response returns the same token. The
+ * mark proves that a token was issued by this server: only such a token may revoke a family.
  */
 export const createRefreshTokens = (secretKey: Uint8Array) => {
   const chainKey = deriveKey(secretKey, 'refresh-chain');
@@ -24,7 +25,7 @@ export const createRefreshTokens = (secretKey: Uint8Array) => {
 
     write: (token: RefreshToken): string => `${token.sessionId}.${token.secret}.${markOf(token)}`,
 
-    /** Undefined for anything that this server never wrote. */
+    /** Returns undefined for anything that this server did not issue. */
     read: (text: string): RefreshToken | undefined => {
       const [sessionId, secret, mark, ...rest] = text.split('.');
       if (!sessionId || !secret || !mark || rest.length > 0) return undefined;
@@ -33,9 +34,10 @@ export const createRefreshTokens = (secretKey: Uint8Array) => {
     },
   };
 };
+/** Issues and parses refresh tokens; see `createRefreshTokens`. */
 export type RefreshTokens = ReturnType<typeof createRefreshTokens>;
 
-/** SHA-256 in hex: all that is stored of a secret. */
+/** SHA-256 in hex; of a secret, only this digest is stored. */
 export const digestOf = (secret: string): string => createHash('sha256').update(secret).digest('hex');
 
 const sameText = (a: string, b: string): boolean => {

@@ -6,6 +6,7 @@ import { hashPassword, verifyPassword } from './password.ts';
 import { type EmailClaim, type MembershipRecord, type PendingAccount, type Records, recordId } from './records.ts';
 import { slugCandidates } from './slug.ts';
 
+/** What a person enters to create an account and a team. */
 export type Registration = {
   readonly email: string;
   readonly password: string;
@@ -13,20 +14,21 @@ export type Registration = {
   readonly team: string;
 };
 
+/** A team at a fixed address whose owner has no password. */
 export type TeamWithOwner = {
   readonly slug: string;
   readonly name: string;
   readonly owner: { readonly email: string; readonly name: string };
 };
 
-const normaliseEmail = (email: string): string => email.trim().toLowerCase();
+const normalizeEmail = (email: string): string => email.trim().toLowerCase();
 
 /**
- * Writes accounts. The claim of the e-mail is the transaction: it holds everything that is still to be written, so an
- * account that a crash left half-written is completed by whoever meets its claim next.
+ * Writes accounts. The claim of the email acts as the transaction: it contains everything that is still to be written, so an account that a
+ * crash left half-written is completed by the next operation that reads its claim.
  */
 export const createRegistration = (records: Records, clock: Clock) => {
-  /** Writes what the claim still holds. Repeating it, or two doing it at once, changes nothing. */
+  /** Writes what the claim still contains. It is idempotent, also when two processes run it at once. */
   const complete = async (claim: EmailClaim): Promise<void> => {
     if (!claim.pending) return;
     const { user, team } = claim.pending;
@@ -50,7 +52,7 @@ export const createRegistration = (records: Records, clock: Clock) => {
     return { claim: document, inserted };
   };
 
-  /** A new user with a new team. Throws `auth.email_taken`. Returns the user's id. */
+  /** Creates a user with a new team and returns the user's id. Throws `auth.email_taken`. */
   const register = async ({ email, password, name, team }: Registration): Promise<string> => {
     const userId = randomId();
     const passwordHash = await hashPassword(password);
@@ -58,7 +60,7 @@ export const createRegistration = (records: Records, clock: Clock) => {
       user: {
         id: recordId.user(userId),
         kind: 'user',
-        email: normaliseEmail(email),
+        email: normalizeEmail(email),
         name,
         passwordHash,
         createdAt: clock(),
@@ -73,9 +75,9 @@ export const createRegistration = (records: Records, clock: Clock) => {
     );
   };
 
-  /** The user that this e-mail and password belong to, or undefined: both take the same time. */
+  /** The user with this email and password, or undefined; both outcomes take the same time. */
   const authenticate = async (email: string, password: string): Promise<string | undefined> => {
-    const claim = await records.emails.get(recordId.email(normaliseEmail(email)));
+    const claim = await records.emails.get(recordId.email(normalizeEmail(email)));
     const user = claim && (claim.pending?.user ?? (await records.users.get(recordId.user(claim.userId))));
     const fits = await verifyPassword(user?.passwordHash, password);
     if (!fits || !claim) return undefined;
@@ -83,7 +85,7 @@ export const createRegistration = (records: Records, clock: Clock) => {
     return claim.userId;
   };
 
-  /** A team under a fixed address whose owner signs in by link alone; made once, found ever after. */
+  /** Ensures that a team exists at a fixed address whose owner signs in by link only. */
   const ensureTeam = async ({ slug, name, owner }: TeamWithOwner) => {
     const userId = fixedId(`owner:${slug}`);
     const teamId = fixedId(`team:${slug}`);
@@ -91,7 +93,7 @@ export const createRegistration = (records: Records, clock: Clock) => {
       user: {
         id: recordId.user(userId),
         kind: 'user',
-        email: normaliseEmail(owner.email),
+        email: normalizeEmail(owner.email),
         name: owner.name,
         passwordHash: null,
         createdAt: clock(),
@@ -114,7 +116,7 @@ const ownerOf = (userId: string, { user, team }: PendingAccount): MembershipReco
   createdAt: user.createdAt,
 });
 
-/** The first free address; one that this team claimed before counts as free. */
+/** Claims the first free address; one that this team already claimed counts as free. */
 const claimSlug = async (records: Records, team: PendingAccount['team']): Promise<string> => {
   for (const slug of team.slug ? [team.slug] : slugCandidates(team.name, team.id)) {
     const claim = { id: recordId.slug(slug), kind: 'slug' as const, teamId: team.id };
@@ -126,5 +128,5 @@ const claimSlug = async (records: Records, team: PendingAccount['team']): Promis
 
 const taken = (message: string): Failure => new Failure('resource.conflict', message, 'Choose another one.');
 
-/** The same on every machine, so that several servers starting at once agree. */
+/** Deterministic, so that several servers that start at once agree on the ids. */
 const fixedId = (name: string): string => createHash('sha256').update(name).digest('hex').slice(0, 32);

@@ -7,18 +7,18 @@ import { randomId, randomSecret } from './keys.ts';
 import { type Records, recordId, type SessionRecord } from './records.ts';
 import { digestOf, type RefreshTokens } from './refresh-token.ts';
 
-/** A device that stays silent for this long has to sign in again. */
+/** A device that is inactive for this long has to sign in again. */
 const LIFETIME = 60 * 24 * 3600_000;
 
 /**
- * Exchanges of one token within this time are one exchange: tabs that ask at once, a request that was sent again. Longer
- * than a device waits for an answer, so that a successor which is replaced later cannot be on its way any more.
+ * Exchanges of one token within this time count as one exchange, because several tabs may ask at once or a request may be repeated. It is
+ * longer than a device waits for a response, so a successor that is replaced later can no longer be in transit.
  */
 const GRACE = 60_000;
 
-/** How long `roleOf` believes what it read: what another process changed is noticed within this time. */
-const BELIEVED = 3_000;
-const MAX_BELIEVED = 10_000;
+/** How long `roleOf` caches what it read; changes by other processes are noticed within this time. */
+const ROLE_CACHE_MS = 3_000;
+const MAX_CACHED_ROLES = 10_000;
 
 type Parts = {
   readonly records: Records;
@@ -27,7 +27,7 @@ type Parts = {
   readonly log: Logger;
 };
 
-/** What a signed-in device holds. */
+/** The session of a signed-in device with its current refresh token. */
 export type OpenSession = {
   readonly sessionId: string;
   readonly userId: string;
@@ -35,15 +35,15 @@ export type OpenSession = {
   readonly refreshToken: string;
 };
 
-/** Signed-in devices. A session's record is the one place that says which of its refresh tokens is good. */
+/** Manages the sessions of devices. A session's record alone decides which of its refresh tokens is valid. */
 export const createSessions = ({ records, tokens, clock, log }: Parts) => {
-  const believed = new Map<string, { readonly role: Role | undefined; readonly readAt: number }>();
+  const cachedRoles = new Map<string, { readonly role: Role | undefined; readonly readAt: number }>();
 
-  const believe = (sessionId: string, role: Role | undefined): Role | undefined => {
-    believed.delete(sessionId);
-    believed.set(sessionId, { role, readAt: clock() });
-    const [oldest] = believed.keys();
-    if (believed.size > MAX_BELIEVED && oldest !== undefined) believed.delete(oldest);
+  const cacheRole = (sessionId: string, role: Role | undefined): Role | undefined => {
+    cachedRoles.delete(sessionId);
+    cachedRoles.set(sessionId, { role, readAt: clock() });
+    const [oldest] = cachedRoles.keys();
+    if (cachedRoles.size > MAX_CACHED_ROLES && oldest !== undefined) cachedRoles.delete(oldest);
     return role;
   };
 
@@ -63,10 +63,10 @@ export const createSessions = ({ records, tokens, clock, log }: Parts) => {
   };
 
   /**
-   * Exchanges a refresh token for the next of its family. Within 60 seconds the same token gives the same successor.
-   * After that it gives another one as long as the first was never exchanged: its answer was lost, or the device died
-   * before it had written it down. From then on the first is void. Any other use of an exchanged or void token means
-   * that two parties hold the family, and all of it is revoked (RFC 9700, 4.14.2).
+   * Exchanges a refresh token for its successor. Within 60 seconds the same token yields the same successor. After that it yields a new one
+   * as long as the first was never exchanged: the response was lost, or the device stopped before saving it; the first successor is then
+   * invalid. Any other use of an exchanged or invalid token means that two parties hold the family, and the whole family is revoked (RFC
+   * 9700, 4.14.2).
    */
   const rotate = async (text: string): Promise<OpenSession> => {
     const token = tokens.read(text);
@@ -80,9 +80,9 @@ export const createSessions = ({ records, tokens, clock, log }: Parts) => {
     );
     if (!session || session.expiresAt <= now) throw invalidToken();
     if (session.revokedAt !== undefined) {
-      believe(token.sessionId, undefined);
+      cacheRole(token.sessionId, undefined);
       if (digest === session.current) throw invalidToken();
-      log.warn({ sessionId: token.sessionId }, 'A used refresh token was used again: its session is revoked');
+      log.warn({ sessionId: token.sessionId }, 'A refresh token was reused; its session is revoked');
       throw reusedToken();
     }
     const next = tokens.next(token, session.previous?.salt ?? salt);
@@ -94,28 +94,28 @@ export const createSessions = ({ records, tokens, clock, log }: Parts) => {
     };
   };
 
-  /** Ends the session of a token; ending it again, or a token of nobody's, is no error (RFC 7009, 2.2). */
+  /** Ends the session of a token. Repeating it, or an unknown token, is not an error (RFC 7009, 2.2). */
   const revoke = async (text: string): Promise<void> => {
     const token = tokens.read(text);
     if (!token) return;
     await records.sessions.update(recordId.session(token.sessionId), (current) =>
       current.revokedAt === undefined ? { ...current, revokedAt: clock() } : current,
     );
-    believe(token.sessionId, undefined);
+    cacheRole(token.sessionId, undefined);
   };
 
   /**
-   * What the session's person is in its team now; undefined once the session has ended or the person has left. At most 3
-   * seconds behind.
+   * The current role of the session's person in the team, at most 3 seconds old; undefined once the session has ended or the person has
+   * left.
    */
   const roleOf = async (sessionId: string): Promise<Role | undefined> => {
-    const known = believed.get(sessionId);
-    if (known && clock() - known.readAt < BELIEVED) return known.role;
+    const known = cachedRoles.get(sessionId);
+    if (known && clock() - known.readAt < ROLE_CACHE_MS) return known.role;
     const session = await records.sessions.get(recordId.session(sessionId));
     if (!session || session.revokedAt !== undefined || session.expiresAt <= clock())
-      return believe(sessionId, undefined);
+      return cacheRole(sessionId, undefined);
     const membership = await records.memberships.get(recordId.membership(session.userId, session.teamId));
-    return believe(sessionId, membership?.role);
+    return cacheRole(sessionId, membership?.role);
   };
 
   return { open, rotate, revoke, roleOf };
@@ -129,7 +129,7 @@ type Use = {
 
 const afterUse = (session: SessionRecord, { digest, successor, now }: Use): SessionRecord => {
   if (session.revokedAt !== undefined || session.expiresAt <= now) return session;
-  // Still the previous one: nobody has exchanged its successor.
+  // It is still the previous token, so nobody has exchanged its successor.
   const earlier = session.previous?.digest === digest ? session.previous : undefined;
   if (earlier && now - earlier.usedAt <= GRACE) return session;
   if (!earlier && session.current !== digest) return { ...session, revokedAt: now };

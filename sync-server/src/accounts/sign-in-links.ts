@@ -8,10 +8,10 @@ import { digestOf } from './refresh-token.ts';
 const LIFETIME = 24 * 3600_000;
 const PAGE = 200;
 
-/** Whom a sign-in link lets in, and where. */
+/** The person whom a sign-in link signs in, and the team. */
 export type LinkTarget = { readonly userId: string; readonly teamId: string };
 
-/** Tokens that sign one person in, once, within a day, and until there is a newer one. Only their digest is stored. */
+/** Tokens that sign one person in once, within a day, until a newer one is created. Only their digest is stored. */
 export const createSignInLinks = (records: Records, clock: Clock) => {
   const create = async ({ userId, teamId }: LinkTarget): Promise<string> => {
     const token = randomSecret();
@@ -21,7 +21,7 @@ export const createSignInLinks = (records: Records, clock: Clock) => {
     return token;
   };
 
-  /** Whoever finds an old one, in a log or a terminal, gets in no more. */
+  /** An old link that turns up in a log or a terminal must no longer work. */
   const revokeUnused = async (userId: string): Promise<void> => {
     for await (const page of eachPage(records.links, { index: byExpiry, equals: ['link'], limit: PAGE })) {
       const unused = page.filter((link) => link.userId === userId && link.usedBy === undefined);
@@ -29,7 +29,7 @@ export const createSignInLinks = (records: Records, clock: Clock) => {
     }
   };
 
-  /** Throws `auth.link_used` for a link that is used, expired or none of ours. */
+  /** Throws `auth.link_used` if the link is used, expired, or unknown. */
   const redeem = async (token: string): Promise<LinkTarget> => {
     const attempt = randomId();
     const link = await records.links.update(recordId.link(digestOf(token)), (current) =>

@@ -1,4 +1,4 @@
-/** The team that a new server begins with; its owner signs in by link alone. */
+/** The team that a new server starts with; its owner signs in by link only. */
 export const demoTeam = {
   slug: 'demo',
   name: 'Полдень',

@@ -8,11 +8,11 @@ const BATCH = 500;
 
 type DemoTeam = {
   readonly documents: TeamDocuments;
-  /** Called with the digests of sources that are gone. */
+  /** Called with the digests of deleted sources. */
   readonly forgetOriginals: (digests: readonly string[]) => Promise<void>;
 };
 
-/** Deletes every document marked `demo`, whatever the team has added since stays. Harmless when repeated. */
+/** Deletes every document marked `demo`; whatever the team has added stays. It is idempotent. */
 export const removeDemo = async ({ documents, forgetOriginals }: DemoTeam, now: number): Promise<void> => {
   for (const name of collectionNames) {
     const removed = await removeMarked(documents[name]);

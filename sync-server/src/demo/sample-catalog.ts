@@ -2,7 +2,7 @@ import type { CatalogItem } from '@inbetwin/shared/entities/catalog-item.ts';
 
 type SampleItem = Pick<CatalogItem, 'title' | 'description' | 'sku' | 'unit'> & { readonly roubles: number };
 
-/** What the demo team sells: the prices are those of its knowledge base. */
+/** The demo team's products, with the prices stated in its knowledge base. */
 const sampleItems: readonly SampleItem[] = [
   {
     sku: 'LOFT',
@@ -43,6 +43,7 @@ const sampleItems: readonly SampleItem[] = [
   },
 ];
 
+/** The sample products as catalog items created at `now`. */
 export const sampleCatalog = (now: number): readonly CatalogItem[] =>
   sampleItems.map(({ roubles, sku = '', ...item }) => ({
     ...item,

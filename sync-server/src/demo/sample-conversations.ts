@@ -5,10 +5,11 @@ type SampleTurn = {
   readonly text: string;
   /** A sentence of the sample knowledge that the reply quotes; it becomes the citation. */
   readonly quote?: string;
-  /** What the twin learns from this turn. */
+  /** The facts that the twin learns from this turn. */
   readonly facts?: readonly Pick<Fact, 'group' | 'key' | 'value' | 'confidence'>[];
 };
 
+/** A sample conversation, from which all its documents are built. */
 export type SampleConversation = {
   readonly chat: string;
   readonly channel: 'telegram' | 'web-chat';
@@ -21,7 +22,7 @@ export type SampleConversation = {
   };
   readonly language: 'ru' | 'en';
   readonly mode: 'agent' | 'human';
-  /** Minutes between the last message and the moment of seeding. */
+  /** Minutes between the last message and the time of seeding. */
   readonly minutesAgo: number;
   readonly lead: {
     readonly title: string;
@@ -35,12 +36,12 @@ export type SampleConversation = {
     };
   };
   readonly handover?: { readonly reason: 'asked_for_person' | 'no_answer'; readonly summary: string };
-  /** What is left to be done for the customer. */
+  /** A task that remains to be done for the customer. */
   readonly task?: { readonly title: string; readonly details: string; readonly dueInHours?: number };
   readonly turns: readonly SampleTurn[];
 };
 
-/** The demo team's customers: invented people, the studio's real questions. */
+/** The demo team's customers: invented people with realistic questions to an event studio. */
 export const sampleConversations: readonly SampleConversation[] = [
   {
     chat: 'demo-1',

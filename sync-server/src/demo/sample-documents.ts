@@ -15,6 +15,7 @@ import type { SampleConversation } from './sample-conversations.ts';
 const MINUTE = 60_000;
 const accounts = { telegram: 'demo', 'web-chat': 'site' } as const;
 
+/** The documents of one sample conversation. */
 export type SampleDocuments = {
   readonly contact: Contact;
   readonly conversation: Conversation;
@@ -24,7 +25,7 @@ export type SampleDocuments = {
   readonly task: Work | undefined;
 };
 
-/** Everything that a conversation of this shape would have left behind, had it ended `minutesAgo` before `now`. */
+/** Builds the documents that such a conversation would have left if it had ended `minutesAgo` before `now`. */
 export const sampleDocuments = (
   sample: SampleConversation,
   { now, passages }: { readonly now: number; readonly passages: readonly Passage[] },

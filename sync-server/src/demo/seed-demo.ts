@@ -17,8 +17,8 @@ type SeededTeam = {
 };
 
 /**
- * Sample knowledge, products and conversations, every document marked `demo`. A crash in between is made good by the next call;
- * once the team's setting says that the samples were there, they never come back by themselves.
+ * Adds sample knowledge, products, and conversations, each marked `demo`. After a crash, the next call completes the work; once the team's
+ * setting records the samples, they are never added again.
  */
 export const seedDemo = async (
   into: SeededTeam,

@@ -7,17 +7,17 @@ import type { Request, Response } from 'express';
 import type { Caller } from '../accounts/access-token.ts';
 import { createSlots, createTeamSlots, type Release, type TeamSlotLimits, takeAll } from '../http/limits/slots.ts';
 
-/** Downloads at the same time. */
+/** Maximum numbers of concurrent downloads. */
 export type DownloadLimits = TeamSlotLimits & { readonly perPerson: number };
 
 const usual: DownloadLimits = { perPerson: 4, own: 4, perTeam: 16, inAll: 48 };
 
-/** Seconds after which another try makes sense. */
+/** Seconds after which a client should retry. */
 const WAIT = 2;
-/** Who takes so long, in milliseconds, gives the place to others and goes on with a part. */
+/** A download that takes longer than this (in milliseconds) is cut off to free its slot; the client resumes with a range request. */
 const LONGEST_MS = 600_000;
 
-/** Counts whoever has originals read. `admit` throws `request.too_many`. */
+/** Limits concurrent downloads of originals. `admit` throws `request.too_many`. */
 export const createDownloadGuard = ({ perPerson, ...ofTeams }: DownloadLimits = usual) => {
   const words = { what: 'Too many downloads', retryAfter: WAIT };
   const people = createSlots({ limit: perPerson, ...words });
@@ -31,7 +31,7 @@ export const createDownloadGuard = ({ perPerson, ...ofTeams }: DownloadLimits = 
   };
 };
 
-/** Answers with the bytes, or with the part that is asked for, no faster than they are taken. */
+/** Sends the blob, or the requested range of it, with backpressure. */
 export const sendBlob = async (
   { request, response }: { readonly request: Request; readonly response: Response },
   { size, bytes }: OpenBlob,
@@ -50,19 +50,21 @@ export const sendBlob = async (
   else await sendParts(response, bytes(range));
 };
 
-/** Sends what comes, no faster than it is taken; ends the connection when it fails half-way, and stops reading when it is closed. */
+/**
+ * Streams the parts with backpressure. It destroys the connection if reading fails midway, and stops reading when the client disconnects.
+ */
 export const sendParts = async (response: Response, parts: AsyncIterable<string | Uint8Array>): Promise<void> => {
   const begun = await begin(parts);
   try {
     await pipeline(Readable.from(begun, { objectMode: false }), response, { signal: AbortSignal.timeout(LONGEST_MS) });
   } catch (error) {
-    // The answer has begun: its receiver knows by its end that it is not whole.
+    // The response has already started, so a broken connection tells the client that it is incomplete.
     if (!response.headersSent) throw error;
     if (!response.closed) await once(response.destroy(), 'close');
   }
 };
 
-/** What fails before the first bytes is thrown, while there can still be another answer. */
+/** Waits for the first chunk, so that an early failure can still be answered with an error. */
 const begin = async <T>(parts: AsyncIterable<T>): Promise<AsyncIterable<T>> => {
   const iterator = parts[Symbol.asyncIterator]();
   const first = await iterator.next();
@@ -73,7 +75,7 @@ const begin = async <T>(parts: AsyncIterable<T>): Promise<AsyncIterable<T>> => {
   })();
 };
 
-/** Undefined: all of it. Several parts at once, and what is no range of bytes, are answered so too, as the standard allows. */
+/** Undefined means the whole file. Multiple ranges and malformed ones are answered that way too, as RFC 9110 permits. */
 const rangeOf = (
   request: Request,
   { size, digest }: { readonly size: number; readonly digest: string },

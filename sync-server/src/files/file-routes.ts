@@ -30,7 +30,7 @@ type FileRouteParts = {
   readonly downloads?: DownloadLimits;
 };
 
-/** A file in base64, and what stands around it. */
+/** A file in base64 and the JSON around it. */
 const MAX_SENT_BYTES = Math.ceil((MAX_FILE_BYTES * 4) / 3) + 64 * 1024;
 const MAX_QUESTION_BYTES = 256 * 1024;
 
@@ -43,8 +43,8 @@ type Call = {
 };
 
 /**
- * The caller's team's originals at `FILES_PATH`, in the part of CouchDB's protocol that PouchDB's replication uses:
- * https://docs.couchdb.org/en/stable/replication/protocol.html. Which team it is follows from the token alone.
+ * Serves the originals of the caller's team at `FILES_PATH`, in the part of CouchDB's protocol that PouchDB replication uses:
+ * https://docs.couchdb.org/en/stable/replication/protocol.html. The team is determined by the token alone.
  */
 export const createFileRoutes = ({ accounts, filesOf, intake, downloads: limits }: FileRouteParts): Router => {
   const router = Router();
@@ -52,7 +52,7 @@ export const createFileRoutes = ({ accounts, filesOf, intake, downloads: limits 
   const downloads = createDownloadGuard(limits);
   const readFiles = createBodyReader(MAX_SENT_BYTES, intake);
 
-  /** Who asks is known before anything of the body is read. */
+  /** Authenticates the caller before any of the body is read. */
   const call = async (request: Request, body?: unknown): Promise<Call> => {
     const caller = await authenticate(request, accounts);
     return { request, caller, files: filesOf(caller.teamId), body };
@@ -118,7 +118,7 @@ const listChanges: Answering = ({ request, body, files }) => {
   return files.changes(parse(fileChangesSchema, body).doc_ids, page);
 };
 
-/** Whichever revision a device knows a file by, it is the same file. */
+/** A file is the same whatever revision a device knows it by. */
 const findMissing: Answering = async ({ body, files }) => {
   const asked = parse(fileRevisionsSchema, body);
   const wanted = await files.findWanted(Object.keys(asked));
@@ -156,7 +156,7 @@ const sendMany: Sending = async (response, { request, body, files }) => {
 
 const revisionsSchema = z.union([z.literal('all'), z.string().max(4000).transform(readRevisions)]).optional();
 
-/** One document, or with `open_revs` a list of its revisions: there is one. */
+/** Sends one document, or with `open_revs` the list of its revisions, which always has one entry. */
 const sendOne: Sending = async (response, { request, files }) => {
   const asked = parse(revisionsSchema, request.query.open_revs, 'query.open_revs');
   const id = String(request.params.id);
@@ -171,16 +171,16 @@ const sendOne: Sending = async (response, { request, files }) => {
 type Whole = {
   readonly files: TeamFiles;
   readonly id: string;
-  /** What stands around the document. */
+  /** Builds the JSON that encloses the document. */
   readonly wrap: (document: unknown) => unknown;
 };
 
-/** Sends the document with its bytes while they are read; false when there is none. */
+/** Streams the document with its bytes; resolves to false when it does not exist. */
 const sendWhole = async (response: Response, { files, id, wrap }: Whole): Promise<boolean> => {
   const blob = await files.open(id);
   if (!blob) return false;
   await usingBlob(blob, async () => {
-    // Base64 is not worth compressing.
+    // Compressing base64 is not worth the effort.
     response.set('Cache-Control', 'no-store, no-transform').type('json');
     await sendParts(response, around(documentText(id, blob), wrap));
   });

@@ -5,8 +5,8 @@ import type { SyncGateway } from '../http/machinery/services.ts';
 import type { TeamFiles } from './team-files.ts';
 
 /**
- * With a source that a device deletes its original goes. Which one that was the device's own row says, so a crash in between
- * is made good when the row comes again.
+ * Deletes the original of each source that a device deletes. The device's own row names it, so if a crash prevents the deletion, it happens
+ * when the row is pushed again.
  */
 export const forgettingOriginals = (gateway: SyncGateway, filesOf: (teamId: string) => TeamFiles): SyncGateway => ({
   ...gateway,

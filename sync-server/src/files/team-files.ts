@@ -14,6 +14,7 @@ import type { TeamDocuments } from '@inbetwin/shared/ports/team-documents.ts';
 import { usingBlob } from '../store/blobs/blob-bytes.ts';
 import type { MessageFiles } from './message-files.ts';
 
+/** What the files of one team need. */
 export type TeamFilesParts = {
   readonly teamId: string;
   readonly blobs: BlobStore;
@@ -24,7 +25,7 @@ export type TeamFilesParts = {
 type FileDocument = Readonly<Record<string, unknown>> & { readonly _id: string; readonly _rev: string };
 type Change = { readonly seq: number; readonly id: string; readonly changes: readonly [{ readonly rev: string }] };
 
-/** Of a file that is not taken; the files beside it are. The fields are CouchDB's, and the stable code. */
+/** A file that was rejected, in CouchDB's fields plus a stable error code; it does not affect the other files of the request. */
 export type RefusedFile = {
   readonly id: string;
   readonly rev: string;
@@ -34,28 +35,29 @@ export type RefusedFile = {
 };
 
 /**
- * A team's originals as CouchDB would tell of them. All of a file document follows from its bytes, so nothing is stored but
- * these. A file is taken as long as a source or a message of the team has this digest.
+ * A team's originals in CouchDB's terms. A file document is fully determined by its bytes, so only the bytes are stored. A file is accepted
+ * as long as a source or a message of the team has its digest.
  */
 export type TeamFiles = {
-  /** Of these ids those that are stored, in an order of their own; `seq` counts in it. */
+  /** Lists those of the ids that are stored, in an order of its own that `seq` refers to. */
   changes(ids: readonly string[], page: { readonly since: number; readonly limit: number }): Promise<ChangesPage>;
-  /** Of these ids those that are wanted: a source or a message has the digest, and its bytes are not here. */
+  /** Those of the ids that are missing: a source or a message has the digest, but its bytes are not stored. */
   findWanted(ids: readonly string[]): Promise<ReadonlySet<string>>;
-  /** Undefined when it is stored now. Throws `store.full` and what else the store throws. */
+  /** Resolves to undefined once the file is stored. Throws `store.full` and other errors of the store. */
   store(sent: SentFile): Promise<RefusedFile | undefined>;
-  /** The document without its bytes; its size and digest are read from them. */
+  /** The document without its bytes; its size and digest are computed from them. */
   read(id: string): Promise<FileDocument | undefined>;
-  /** To be closed by whoever asked. */
+  /** The caller must close the blob. */
   open(id: string): Promise<OpenBlob | undefined>;
-  /** Deletes the bytes that no source and no message has any more. */
+  /** Deletes the bytes of those ids that no source and no message refers to anymore. */
   forget(ids: readonly string[]): Promise<void>;
 };
 
 type ChangesPage = { readonly results: readonly Change[]; readonly last_seq: number; readonly pending: number };
 
+/** Creates the file service of one team over a blob store. */
 export const createTeamFiles = ({ teamId, blobs, documents, messageFiles }: TeamFilesParts): TeamFiles => {
-  /** Of these the digests that a source or a message of the team has. */
+  /** Those of the ids that are digests of the team's sources or messages. */
   const findOwned = async (ids: readonly string[]): Promise<ReadonlySet<string>> => {
     const digests = ids.filter(isFileId);
     const sources = await documents.sources.getMany(digests.map(sourceIdOf));
@@ -95,7 +97,7 @@ export const createTeamFiles = ({ teamId, blobs, documents, messageFiles }: Team
         if (hasCode(error, 'knowledge.quota')) return refuse(sent, error);
         throw error;
       }
-      // Its source may have been deleted meanwhile.
+      // Its source may have been deleted in the meantime.
       await forget([sent._id]);
       return undefined;
     },
@@ -114,7 +116,7 @@ const describeFile = async (id: string, { size, bytes }: OpenBlob): Promise<File
   return toDocument(id, { stub: true, length: size, digest: md5Of(md5) });
 };
 
-/** The JSON of a file document with its bytes, in parts: base64 while it is read, and behind it the digest of what was read. */
+/** Streams the JSON of a file document with its bytes in base64, followed by the digest of the bytes read. */
 export async function* documentText(id: string, { bytes }: OpenBlob): AsyncGenerator<string> {
   const md5 = createHash('md5');
   const mark = '<bytes>';
@@ -124,7 +126,7 @@ export async function* documentText(id: string, { bytes }: OpenBlob): AsyncGener
   for await (const chunk of bytes()) {
     md5.update(chunk);
     const whole = Buffer.concat([rest, chunk]);
-    // Three bytes are four letters.
+    // Three bytes make four base64 characters.
     const cut = whole.length - (whole.length % 3);
     rest = whole.subarray(cut);
     yield whole.toString('base64', 0, cut);
@@ -145,7 +147,7 @@ const toDocument = (id: string, content: object): FileDocument => {
   };
 };
 
-/** What was sent, if it is what its name says. */
+/** The bytes that were sent, if their digest matches the document's id. */
 const bytesOf = ({ _id, _deleted, _attachments }: SentFile): Uint8Array | Failure => {
   const data = _attachments?.[ORIGINAL]?.data;
   if (_deleted || !isFileId(_id) || data === undefined) return malformed;
@@ -175,7 +177,7 @@ const refuse = ({ _id, _rev = '' }: SentFile, { code, message }: Failure): Refus
   reason: message,
 });
 
-/** Of a file whose sender may not add any. */
+/** The refusal of a file from a sender without the right to add files. */
 export const refuseSender = (sent: SentFile): RefusedFile => refuse(sent, unentitled);
 
 const unentitled = new Failure('auth.forbidden', 'Your role may not add files.', 'Ask an owner or admin of your team.');

@@ -9,7 +9,7 @@ import { createSecurityHeaders } from './machinery/security.ts';
 import type { Services } from './machinery/services.ts';
 import { mountOperations } from './routes/operations.ts';
 
-/** The whole HTTP side of the server. Every answer that is not a success is a problem document. */
+/** The complete HTTP API of the server. Every error is answered with a problem document (RFC 9457). */
 export const createApp = (services: Services): Express => {
   const app = express();
   app.disable('x-powered-by');

@@ -6,7 +6,7 @@ import { bracketed, isEverywhere } from './machinery/own-hosts.ts';
 
 type Place = { readonly host: string; readonly port: number };
 
-/** Resolves with the address to open on this machine. Throws a `Failure` that says what to do when the port cannot be opened. */
+/** Starts listening and resolves to the URL to open on this machine. Throws a `Failure` with a remedy if the port cannot be opened. */
 export const listen = async (server: Server, { host, port }: Place): Promise<string> => {
   server.listen(port, host);
   try {
@@ -17,7 +17,7 @@ export const listen = async (server: Server, { host, port }: Place): Promise<str
   return localUrl({ host, port: (server.address() as AddressInfo).port });
 };
 
-/** Where this machine reaches a server: one that listens on every address is reached on loopback too. */
+/** The URL of the server on this machine; a server that listens on all addresses is reached on loopback. */
 export const localUrl = ({ host, port }: Place): string =>
   `http://${bracketed(isEverywhere(host) ? '127.0.0.1' : host)}:${port}`;
 

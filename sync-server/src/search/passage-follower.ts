@@ -11,22 +11,23 @@ import { type SearchThread, unavailable } from './threads/search-thread.ts';
 const BATCH = 200;
 const FOLLOWING_AGAIN: RetryLimits = { firstRetryMs: 200, longestRetryMs: 10_000 };
 
+/** Keeps a team's search index up to date. */
 export type PassageFollower = {
-  /** Resolves when every passage that was stored before the call is in the index. */
+  /** Resolves when every passage stored before the call is in the index. */
   caughtUp(): Promise<void>;
-  /** Whether the index holds the team's passages: false while it is built. */
+  /** Whether the index contains the team's passages; false while it is being built. */
   isBuilt(): boolean;
-  /** Resolves when `isBuilt` is next true, or at once. */
+  /** Resolves as soon as `isBuilt` is true. */
   built(): Promise<void>;
-  /** Fills a new index from the beginning while the old one answers; resolves when the new one does. */
+  /** Fills a new index from the beginning while the old one answers; resolves when the new one takes over. */
   rebuild(): Promise<void>;
-  /** The model that the index which answers runs on; undefined before the first is built. */
+  /** The embedding model of the index that answers; undefined before the first one is built. */
   embedder(): string | undefined;
-  /** Saves what is not saved yet. */
+  /** Saves unsaved changes. */
   close(): Promise<void>;
 };
 
-/** Where and when an index is saved, so that the next start need not build it. */
+/** Where and when an index is saved, so that the next start does not have to rebuild it. */
 export type FollowerSnapshots = { readonly place: () => Promise<SnapshotPlace>; readonly timing: SaveTiming };
 
 type FollowerOptions = {
@@ -35,15 +36,15 @@ type FollowerOptions = {
   readonly thread: SearchThread;
   readonly log: Logger;
   readonly snapshots?: FollowerSnapshots | undefined;
-  /** What an index that is begun now runs on. */
+  /** The embedder of an index that is started now. */
   readonly chooseEmbedder: () => Promise<EmbedderDescription | 'builtin'>;
-  /** The passages are no longer in the index. */
+  /** Called when the passages are no longer in the index. */
   readonly onRemoved?: (passageIds: readonly string[]) => Promise<void>;
 };
 
 /**
- * Feeds a team's index from its passages' change feed: at every start, and after every crash of the thread, from where it
- * was saved, else from the beginning.
+ * Feeds a team's index from the change feed of its passages. At every start and after every crash of the thread, it continues from the
+ * saved index, or from the beginning if there is none.
  */
 export const followPassages = (options: FollowerOptions): PassageFollower => {
   const { teamId, passages, thread, log, snapshots, chooseEmbedder, onRemoved } = options;
@@ -57,12 +58,12 @@ export const followPassages = (options: FollowerOptions): PassageFollower => {
   let failures = 0;
   let announce: (() => void)[] = [];
   let tail: Promise<void> = Promise.resolve();
-  /** Until an index that was begun from it answers, what is saved may be what brings the thread down. */
+  /** Until an index that was loaded from it answers, the snapshot is suspected of crashing the thread. */
   let isTrusted = true;
-  /** Whether the index goes on from what was saved, and was not yet compared with what is stored. */
+  /** Whether the index was loaded from a snapshot and has not been compared with the store yet. */
   let isUnverified = false;
 
-  /** One at a time, so that an older state of a passage never overtakes a newer one. */
+  /** Serializes updates, so that an older state of a passage never overwrites a newer one. */
   const inTurn = (work: () => Promise<void> | void): Promise<void> => {
     tail = tail.then(work, work);
     return tail;
@@ -84,7 +85,7 @@ export const followPassages = (options: FollowerOptions): PassageFollower => {
     await onRemoved?.(passageIds);
   };
 
-  /** Where in the feed the new index begins; undefined for an empty one. */
+  /** The position in the feed where the new index starts; undefined for an empty index. */
   const begin = async (generation: number): Promise<string | undefined> => {
     const embedder = await chooseEmbedder();
     const snapshot = snapshots && { ...(await snapshots.place()), isTrusted };
@@ -133,7 +134,7 @@ export const followPassages = (options: FollowerOptions): PassageFollower => {
     }
   };
 
-  /** Undefined when another store took this one's place: what is indexed is not what is stored. */
+  /** Undefined if the store was replaced by another one, so that the index does not match it. */
   const changesFrom = async (from: string | undefined) => {
     if (from === undefined) return passages.changes({ limit: BATCH });
     try {
@@ -148,14 +149,14 @@ export const followPassages = (options: FollowerOptions): PassageFollower => {
   const caughtUp = (): Promise<void> => inTurn(readToEnd);
 
   const rebuild = async (): Promise<void> => {
-    // Behind what is under way, which would set it again.
+    // Queued after updates in progress, which would set it again.
     await inTurn(() => {
       applied = undefined;
     });
     await caughtUp();
   };
 
-  /** A store that was put back to an older state may know the sequence all the same. */
+  /** Compares counts, because a store restored from an older backup may still know the sequence. */
   const verify = async (): Promise<void> => {
     const stored = countStored(passages);
     await stored.readOn(closing.signal);
@@ -171,12 +172,12 @@ export const followPassages = (options: FollowerOptions): PassageFollower => {
     });
   };
 
-  /** Between two batches, when the index holds just what is stored up to a sequence. */
+  /** Saves between two batches, when the index matches the store exactly up to a sequence. */
   const save = async (place: SnapshotPlace): Promise<void> => {
     let saving: Promise<unknown> | undefined;
     await inTurn(() => {
       const sequence = since(thread.generation());
-      // Only begun here: what follows need not wait for the disk.
+      // Only started here, so that later updates do not wait for the disk.
       if (sequence !== undefined) saving = thread.call(teamId, { method: 'save', sequence, ...place });
     });
     await saving;
@@ -191,7 +192,7 @@ export const followPassages = (options: FollowerOptions): PassageFollower => {
         } catch (error) {
           log.warn({ teamId, error: String(error) }, 'The search index could not be saved; a start has more to do');
         }
-        // What failed has time until the next change.
+        // After a failure, the next attempt is made on the next change.
         return true;
       },
       clock: () => performance.now(),

@@ -1,14 +1,15 @@
 const KEPT = 500;
 const MAX_LENGTH = 1000;
 
-/** Vectors of the last queries: pages and agents ask the same again within moments. */
+/** A cache of the vectors of recent queries, because pages and agents repeat queries within moments. */
 export type RecentQueries = {
   get(text: string): Float32Array | undefined;
   add(text: string, vector: Float32Array): Float32Array;
 };
 
+/** Creates an LRU cache of up to `KEPT` vectors; very long texts are not cached. */
 export const createRecentQueries = (): RecentQueries => {
-  // In order of use, the oldest first.
+  // In order of use, least recently used first.
   const vectors = new Map<string, Float32Array>();
   const touch = (text: string, vector: Float32Array): Float32Array => {
     vectors.delete(text);

@@ -19,6 +19,7 @@ export type SharedQueries = {
   ask<T>(query: Query<T>): Promise<T>;
 };
 
+/** Creates a cache limited by the total size of its results. */
 export const createSharedQueries = (limits: Limits): SharedQueries => {
   const underWay = new Map<string, UnderWay>();
   /** Cached results in order of use, the least recently used first. */

@@ -7,58 +7,60 @@ import { z } from 'zod';
 import { replaceDurably, unlessMissing } from '../store/blobs/durable-file.ts';
 import { OWNER_ONLY } from '../store/owner-only.ts';
 
-/** What a file holds and means. Raise it with any change of its sections, or of what is read from a passage document. */
+/** Version of the file format. Increase it with any change of the sections or of what is read from a passage document. */
 const VERSION = 1;
 const DIGEST_BYTES = 32;
 const LENGTH_BYTES = 4;
-/** Passages of one section. */
+/** Passages per section. */
 const SECTION = 1000;
-/** How long a piece is made for, while queries wait, in milliseconds. */
+/** How long one piece is prepared while queries wait, in milliseconds. */
 const SLICE = 20;
 
 const headerSchema = z.object({ version: z.literal(VERSION), origin: z.string(), sequence: z.string() });
 
+/** The content of a snapshot file. */
 export type SavedIndex = {
-  /** The store and the database that the passages are from. */
+  /** Identifies the store and the database of the passages. */
   readonly origin: string;
-  /** Of the passages' feed: the index holds what was stored up to here, and nothing else. */
+  /** A position in the feed of the passages: the index contains exactly what was stored up to it. */
   readonly sequence: string;
   readonly snapshot: SearchSnapshot;
 };
 
 /**
- * Puts the file in the place of the one before, whole or not at all, whenever the thread or the machine stops. One at a
- * time per file. The snapshot is not touched by changes of the index that go on meanwhile.
+ * Replaces the file atomically, whenever the thread or the machine stops. Only one call per file may run at a time. Later changes of the
+ * index do not affect the snapshot.
  */
 export const writeSnapshot = async (file: string, saved: SavedIndex): Promise<void> => {
   const part = `${file}.part`;
   await mkdir(dirname(file), { recursive: true, mode: OWNER_ONLY.folder });
-  // What a killed process left.
+  // Left over from a killed process.
   await rm(part, { force: true });
   await replaceDurably({ part, file }, async (handle) => {
     for (const bytes of bytesOf(saved)) await writeAll(handle, bytes);
   });
 };
 
-/** Undefined when there is no file. Throws when it is damaged, or was written by another version or for another `origin`. */
+/** Undefined if there is no file. Throws if the file is damaged, or was written by another version or for another `origin`. */
 export const readSnapshot = async (file: string, origin: string): Promise<SavedIndex | undefined> => {
   const bytes = await unlessMissing(readFile(file));
   if (!bytes) return undefined;
-  const [first, terms, ...pages] = sectionsOf(intact(bytes));
+  const [first, terms, ...pages] = sectionsOf(verifiedBody(bytes));
   const header = headerSchema.safeParse(first);
   if (!header.success) throw new Error('another version wrote it');
   if (header.data.origin !== origin) throw new Error('it is of another store');
   return { ...header.data, snapshot: { terms, passages: pages.flat() } };
 };
 
+/** Deletes the snapshot file, if it exists. */
 export const removeSnapshot = (file: string): Promise<void> => rm(file, { force: true });
 
-/** Unlike `writeFile`, which would wait for its turn in a busy thread after every half megabyte. */
+/** Writes in one piece, unlike `writeFile`, which would yield in a busy thread after every half megabyte. */
 const writeAll = async (handle: FileHandle, bytes: Buffer): Promise<void> => {
   for (let at = 0; at < bytes.length; ) at += (await handle.write(bytes, at)).bytesWritten;
 };
 
-/** The file in as many pieces as there are slices of work: between two of them the thread has time for others. */
+/** Yields the file in pieces that take one slice of work each; the thread can do other work between two pieces. */
 function* bytesOf(saved: SavedIndex): Generator<Buffer> {
   const digest = createHash('sha256');
   let parts: Buffer[] = [];
@@ -77,7 +79,7 @@ function* bytesOf(saved: SavedIndex): Generator<Buffer> {
   yield Buffer.concat([...parts, digest.digest()]);
 }
 
-/** One for each section of the file, which has its length before it; a digest of everything is the end. */
+/** The values of the file's sections. In the file each is preceded by its length, and a digest of everything comes last. */
 function* valuesOf({ origin, sequence, snapshot }: SavedIndex): Generator<unknown> {
   yield { version: VERSION, origin, sequence };
   yield snapshot.terms;
@@ -86,13 +88,13 @@ function* valuesOf({ origin, sequence, snapshot }: SavedIndex): Generator<unknow
   }
 }
 
-const intact = (bytes: Buffer): Buffer => {
+const verifiedBody = (bytes: Buffer): Buffer => {
   const body = bytes.subarray(0, -DIGEST_BYTES);
   if (hash('sha256', body, 'buffer').equals(bytes.subarray(-DIGEST_BYTES))) return body;
   throw new Error('it is damaged');
 };
 
-// The digest vouches for what is in them: nothing but `bytesOf` makes it.
+// The digest guarantees the content, because only `bytesOf` produces it.
 // biome-ignore lint/suspicious/noExplicitAny: what `Deserializer` gives
 const sectionsOf = (bytes: Buffer): any[] => {
   const sections = [];
@@ -104,7 +106,7 @@ const sectionsOf = (bytes: Buffer): any[] => {
   return sections;
 };
 
-/** Unlike `v8.serialize`, whose arrays come back as views that keep the whole file in memory. */
+/** Unlike `v8.serialize`, whose arrays are deserialized as views that keep the whole file in memory. */
 const serialize = (value: unknown): Buffer => {
   const serializer = new Serializer();
   serializer.writeHeader();

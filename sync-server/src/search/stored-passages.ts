@@ -5,20 +5,21 @@ import { toIndexed } from '@inbetwin/shared/search/to-indexed.ts';
 
 const PAGE = 200;
 
-/** What is indexed of a passage document; undefined for one that does not fit its schema. */
+/** The part of a passage document that is indexed; undefined if the document does not fit its schema. */
 export const readPassage = ({ id, body }: Change): IndexedPassage | undefined => {
   const parsed = passageSchema.safeParse(body);
   return parsed.success ? toIndexed({ ...parsed.data, id }) : undefined;
 };
 
+/** Counts stored passages, to compare with an index. */
 export type StoredPassages = {
-  /** How many could be indexed, as of the last `readOn`. */
+  /** The number of indexable passages as of the last `readOn`. */
   count(): number;
-  /** Reads all changes since the last call; false when there were none. Throws once `signal` has aborted. */
+  /** Reads all changes since the last call; resolves to false if there were none. Throws once `signal` has aborted. */
   readOn(signal: AbortSignal): Promise<boolean>;
 };
 
-/** Counts the passages that an index should hold, by reading their feed. */
+/** Counts the passages that an index should contain by reading their change feed. */
 export const countStored = (passages: DocumentDatabase): StoredPassages => {
   const ids = new Set<string>();
   let since: string | undefined;

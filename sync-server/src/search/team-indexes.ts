@@ -11,26 +11,31 @@ import { createSharedQueries } from './shared-queries.ts';
 import { readSnapshot, removeSnapshot, type SavedIndex, writeSnapshot } from './snapshot-file.ts';
 import type { Begun, EmbedderDescription, SearchCommand } from './threads/search-protocol.ts';
 
-/** The index that answers, and the newest one, which is filled: mostly the same. */
+/** The index that answers and the newest one, which is being filled; usually they are the same. */
 type TeamIndex = { readonly answering: OwnSearchIndex; readonly filled: OwnSearchIndex };
 type Command<Method> = Extract<SearchCommand, { readonly method: Method }>;
 
-/** How long the old index answers on while the new one lacks vectors: most are cached, and the endpoint may be down. */
+/**
+ * How long the old index keeps answering while the new one lacks vectors. It is limited because most vectors are cached and the endpoint
+ * may be down.
+ */
 const PUBLISH_WAIT = 15_000;
-/** How long a write keeps queries waiting, in milliseconds. */
+/** How long a write may delay queries, in milliseconds. */
 const SLICE = 20;
 
-/** Of the last queries' results, over all teams. */
+/** Size of the cache of recent results, across all teams. */
 const KEPT_CHARACTERS = 8_000_000;
 
+/** Runs commands against the indexes of this thread. */
 export type TeamIndexes = {
-  /** `signal`: nobody waits for the answer of a query any more. */
+  /** `signal` aborts when nobody waits for the result of a query anymore. */
   run(teamId: string, command: SearchCommand, signal: AbortSignal): Promise<unknown>;
 };
 
+/** Returns the options of an index with this embedder. */
 export type OpenEmbedder = (teamId: string, embedder: EmbedderDescription | 'builtin') => SearchIndexOptions;
 
-/** The indexes of all teams in this thread. */
+/** Creates the indexes of all teams of this thread on demand. */
 export const createTeamIndexes = (openEmbedder: OpenEmbedder): TeamIndexes => {
   const teams = new Map<string, TeamIndex>();
   const queries = createSharedQueries({ characters: KEPT_CHARACTERS });
@@ -114,10 +119,10 @@ const put = async (index: OwnSearchIndex, passages: readonly IndexedPassage[]): 
   }
 };
 
-/** What it holds when it is called: changes that follow are not in it. */
+/** Saves the state at the time of the call; later changes are not included. */
 const save = async (index: OwnSearchIndex, { file, origin, sequence }: Command<'save'>): Promise<void> => {
   const snapshot = index.save();
-  // Of a team without knowledge nothing is left.
+  // A team without knowledge leaves no file behind.
   if (snapshot.passages.every((passage) => passage === undefined)) await removeSnapshot(file);
   else await writeSnapshot(file, { origin, sequence, snapshot });
 };

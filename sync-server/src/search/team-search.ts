@@ -8,7 +8,7 @@ import type { ExtractedAnswer, KnowledgeSearch, SearchResult } from '@inbetwin/s
 import { pause } from '@inbetwin/shared/timing/pause.ts';
 import { type RetryLimits, retryDelay } from '@inbetwin/shared/timing/retry-delay.ts';
 import type { SaveTiming } from '@inbetwin/shared/timing/save-schedule.ts';
-import type { AnswerEmbed } from './embedding/embed-desk.ts';
+import type { AnswerEmbed } from './embedding/embed-host.ts';
 import type { EmbeddingEndpoints } from './embedding/embedding-endpoints.ts';
 import { openTeamEmbedding, type TeamEmbedding } from './embedding/team-embedding.ts';
 import { type FollowerSnapshots, followPassages, type PassageFollower } from './passage-follower.ts';
@@ -18,53 +18,59 @@ import { createSearchThreads, defaultThreads } from './threads/search-threads.ts
 
 /** How long a query waits for an index that is being built. */
 const BUILD_WAIT = 15_000;
-/** How long a close waits for batches that are under way and for indexes to be saved; milliseconds. */
+/** How long closing waits for batches in progress and for indexes to be saved, in milliseconds. */
 const CLOSE_WAIT = 2000;
 const SAVING: SaveTiming = { quietMs: 3000, longestMs: 300_000, restMs: 60_000 };
 const PREPARING_AGAIN: RetryLimits = { firstRetryMs: 1000, longestRetryMs: 60_000 };
 
+/** Search in one team's knowledge base. */
 export type TeamSearch = {
-  /** Queries wait for a first build, then throw `store.unavailable`. The passages' feed is what fills it. */
+  /**
+   * Queries wait for the first build, up to a limit, and then throw `store.unavailable`. The index is filled from the passages' change
+   * feed.
+   */
   readonly index: KnowledgeSearch;
   /** Resolves when all stored passages are searchable for the first time. */
   ready(): Promise<void>;
-  /** Resolves when every passage stored (or deleted) before the call shows in the results. Throws `store.unavailable`. */
+  /** Resolves when every passage stored or deleted before the call is reflected in the results. Throws `store.unavailable`. */
   settled(): Promise<void>;
 };
 
-/** How embedding goes, over all teams. */
+/** The state of embedding across all teams. */
 export type EmbeddingState = {
   readonly model: string;
-  /** Passages without a vector yet: full text alone finds them. */
+  /** Passages without a vector yet; only full text finds them. */
   readonly waiting: number;
-  /** Why the endpoint does not answer; absent while it does. */
+  /** Why the endpoint does not answer; absent while it works. */
   readonly failing?: { readonly code: string; readonly message: string };
 };
 
+/** Search for all teams. */
 export type TeamSearches = {
-  /** The same team gives the same object. */
+  /** Returns the same object for the same team. */
   open(teamId: string, passages: DocumentDatabase): TeamSearch;
-  /** Undefined while the built-in embedder is all there is. */
+  /** Undefined if only the built-in embedder is used. */
   embedding(): EmbeddingState | undefined;
   close(): Promise<void>;
 };
 
+/** Where and when indexes are saved to disk. */
 export type SnapshotSettings = {
   readonly folder: string;
-  /** Of the store that the passages are in: what was saved of another one is not used. */
+  /** The id of the store that contains the passages; snapshots of another store are not used. */
   readonly backendId: () => Promise<string>;
   readonly timing?: SaveTiming;
 };
 
 type SearchesOptions = {
   readonly log: Logger;
-  /** A model behind an endpoint, and where its vectors are kept; without it the built-in embedder serves. */
+  /** A model behind an endpoint, and the store for its vectors; without it the built-in embedder is used. */
   readonly embedding?: { readonly store: DocumentStore; readonly endpoints: EmbeddingEndpoints } | undefined;
-  /** A folder on this machine's disk that indexes are saved in, one file per team; without it every start builds them. */
+  /** A folder on the local disk in which indexes are saved, one file per team; without it every start rebuilds them. */
   readonly snapshots?: SnapshotSettings | undefined;
-  /** How many threads hold the indexes at most; as many as the machine has cores to spare when absent. */
+  /** Maximum number of threads that hold indexes; defaults to the number of spare cores. */
   readonly threads?: number;
-  /** Starts a thread; given by tests that crash it. */
+  /** Starts a thread; replaced by tests that crash it. */
   readonly startWorker?: () => Worker;
 };
 
@@ -74,7 +80,7 @@ type OpenTeam = {
   close(): Promise<void>;
 };
 
-/** Search over the passages of all teams, in worker threads, fed by each team's change feed. */
+/** Search over the passages of all teams, in worker threads that are fed from each team's change feed. */
 export const createTeamSearches = (options: SearchesOptions): TeamSearches => {
   const { log, embedding: settings, snapshots, startWorker, threads: size = defaultThreads() } = options;
   const opened = new Map<string, OpenTeam>();
@@ -82,7 +88,7 @@ export const createTeamSearches = (options: SearchesOptions): TeamSearches => {
     const embedding = opened.get(request.teamId)?.embedding;
     if (!embedding) throw unavailable();
     return embedding.embed(request, signal).catch((error: unknown) => {
-      // The index goes on without the vector whatever it was: a fault of ours must show here.
+      // The index continues without the vector in any case, so a bug must be visible in the log.
       if (!(error instanceof Failure) && !signal.aborted) log.error({ error: String(error) }, 'Embedding failed');
       throw error;
     });
@@ -156,7 +162,7 @@ type ModelChange = {
   readonly signal: AbortSignal;
 };
 
-/** Brings a team over to the configured model, in the background: its old vectors serve until the new ones are all there. */
+/** Migrates a team to the configured model in the background; its old vectors are used until all new ones are ready. */
 const changeModel = async ({ teamId, follower, embedding, log, signal }: ModelChange): Promise<void> => {
   const change = async (): Promise<void> => {
     await follower.built();
@@ -187,7 +193,7 @@ const searchTeam = (teamId: string, follower: PassageFollower, thread: SearchThr
 
   return {
     index: {
-      // The thread runs this very interface; nothing but it posts the replies.
+      // The thread implements this interface, and nothing else posts replies.
       search: async (query, limit, { signal, ...options } = {}) =>
         (await ask({ method: 'search', query, limit, options }, signal)) as readonly SearchResult[],
       answer: async (question, { signal, ...options } = {}) =>

@@ -4,12 +4,14 @@ import type { SecretBox } from '@inbetwin/shared/ports/secrets.ts';
 
 const CIPHER = 'aes-256-gcm';
 const KEY_BYTES = 32;
-/** NIST SP 800-38D: a random 96-bit nonce, a tag of full length. */
+/** NIST SP 800-38D: a random 96-bit nonce and a full-length tag. */
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 const VERSION = 'v1';
 
-/** AES-256-GCM; a sealed text is `v1.` and base64url of nonce, tag and cipher text. `key` has 32 bytes. */
+/**
+ * Encrypts with AES-256-GCM. A sealed text is `v1.` followed by the base64url of nonce, tag, and ciphertext. `key` must be 32 bytes long.
+ */
 export const createSecretBox = (key: Uint8Array): SecretBox => {
   if (key.length !== KEY_BYTES) {
     throw new Failure('secrets.unreadable', `A key has ${KEY_BYTES} bytes, not ${key.length}.`, 'Check SECRET_KEY.');

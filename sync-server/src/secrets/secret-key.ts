@@ -8,17 +8,18 @@ import { OWNER_ONLY } from '../store/owner-only.ts';
 const KEY_BYTES = 32;
 const KEY_FILE = 'secret.key';
 const MIN_PASSPHRASE_LENGTH = 16;
-/** The same passphrase must give the same key on every machine of a team's cluster, so the salt is fixed. */
+/** Fixed, because the same passphrase must give the same key on every machine of a cluster. */
 const SALT = 'inbetwin secret key v1';
 
+/** The settings that determine the server's key. */
 export type SecretKeySource = {
-  /** Where the key is generated when none is given. */
+  /** Where the key is generated if none is configured. */
   readonly dataFolder: string;
-  /** `SECRET_KEY`: 32 bytes in hex or base64, or a passphrase of 16 characters or more. */
+  /** `SECRET_KEY`: 32 bytes in hex or base64, or a passphrase of at least 16 characters. */
   readonly secretKey?: string;
 };
 
-/** The server's 32-byte key: the configured one, else `secret.key` in `dataFolder`, made when it is not there yet. */
+/** Loads the server's 32-byte key: the configured one, or the one in `secret.key` in `dataFolder`, which is generated if missing. */
 export const loadSecretKey = async ({ dataFolder, secretKey }: SecretKeySource): Promise<Uint8Array> =>
   secretKey === undefined ? loadKeyFile(dataFolder) : parseKey(secretKey);
 
@@ -41,7 +42,7 @@ const decodeKey = (text: string): Uint8Array | undefined => {
 
 const scryptKey = promisify<string, string, number, { N: number; maxmem: number }, Buffer>(scrypt);
 
-/** RFC 7914 with N = 2^15, r = 8, p = 1: 32 MiB and about a tenth of a second. */
+/** scrypt (RFC 7914) with N = 2^15, r = 8, p = 1: 32 MiB and about a tenth of a second. */
 const stretch = (passphrase: string): Promise<Uint8Array> =>
   scryptKey(passphrase.normalize('NFKC'), SALT, KEY_BYTES, { N: 2 ** 15, maxmem: 64 * 1024 * 1024 });
 
@@ -66,7 +67,7 @@ const loadKeyFile = async (directory: string): Promise<Uint8Array> => {
   throw new Failure('secrets.unreadable', `${file} holds no key.`, 'Put the backup of this file in its place.');
 };
 
-/** Written aside and linked into place: processes that start together all get the key of the first. */
+/** Writes a temporary file and links it into place, so that processes that start together all use the key of the first. */
 const generate = async (directory: string, file: string): Promise<string> => {
   const draft = join(directory, `.${KEY_FILE}.${randomBytes(8).toString('hex')}`);
   try {

@@ -4,7 +4,10 @@ import path from 'node:path';
 import { Failure } from '@inbetwin/shared/contracts/errors.ts';
 import { OWNER_ONLY, tightenDataFolder } from './owner-only.ts';
 
-/** Makes the folder for its owner alone and tries whether files can be written there. Throws `store.unavailable` with the reason. */
+/**
+ * Creates the folder, accessible to its owner only, and verifies that files can be written in it. Throws `store.unavailable` with the
+ * reason.
+ */
 export const ensureDataFolder = async (folder: string): Promise<void> => {
   const probe = path.join(folder, `.probe-${randomUUID()}`);
   try {
@@ -23,7 +26,7 @@ export const ensureDataFolder = async (folder: string): Promise<void> => {
   }
 };
 
-/** Level by level: Node's recursive `mkdir` never returns on file systems such as /proc. */
+/** Creates the levels one by one: Node's recursive `mkdir` never returns on file systems such as /proc. */
 const makeFolder = async (folder: string): Promise<void> => {
   if (await isThere(folder)) return;
   const parent = path.dirname(folder);

@@ -8,16 +8,17 @@ import { openCouchStore } from './couch/couch-store.ts';
 import { ensureDataFolder } from './data-folder.ts';
 import { openEmbeddedStore } from './embedded/embedded-store.ts';
 
+/** Where the server keeps its data. */
 export type Storage = {
   readonly store: DocumentStore;
   readonly blobs: BlobStore;
-  /** On this machine's disk; absent when the server keeps nothing there. */
+  /** The local data folder; absent when the server keeps nothing on this machine. */
   readonly folder?: string;
 };
 
 type StorageConfig = Pick<Config, 'couchUrl' | 'dataFolder' | 'secretKey'>;
 
-/** Documents and originals where the settings say; the server and the commands beside it share them. */
+/** Opens the document store and the blob store that the settings ask for; used by the server and by the command-line tools. */
 export const openStorage = async ({ couchUrl, dataFolder, secretKey }: StorageConfig): Promise<Storage> => {
   const directory = path.resolve(dataFolder);
   const onDisk = !couchUrl || !secretKey;

@@ -1,26 +1,27 @@
 import type { Failure } from '@inbetwin/shared/contracts/errors.ts';
 
-/** Milliseconds between two writes that are made only to see whether writing works again. */
+/** Minimum interval between writes that only probe whether writing works again. */
 const PROBE_MS = 1000;
 
 type Probes = {
   /** Throws when the store cannot be read. */
   read(): Promise<unknown>;
-  /** Writes something small. The store must report its outcome through `noteWrite`, as for any other write. */
+  /** Writes something small. The store must report the outcome through `noteWrite`, as for any other write. */
   write(): Promise<unknown>;
 };
 
+/** The health check of a store. */
 export type StoreCheck = {
-  /** Must be called after each write of the store, with the failure when the write failed. */
+  /** Must be called after each write, with the failure if it failed. */
   noteWrite(failure?: Failure): void;
   /**
-   * Throws what keeps the store from being read or written. It reads, and it writes only when the last write failed or none
-   * was made yet: once in a while, however often it is asked.
+   * Throws if the store cannot be read or written. It always reads; it writes only if the last write failed or none was made yet, and at
+   * most once per second.
    */
   check(): Promise<void>;
 };
 
-/** Remembers how the last write went, so that asking for the state of the store costs a read and no revision. */
+/** Remembers the outcome of the last write, so that a health check costs one read and no revision. */
 export const createStoreCheck = ({ read, write }: Probes, now: () => number = () => performance.now()): StoreCheck => {
   let writing: 'unknown' | 'works' | Failure = 'unknown';
   let probedAt = Number.NEGATIVE_INFINITY;

@@ -1,23 +1,25 @@
 import type { DocumentDatabase, FindPage, FindQuery, StoredDocument } from '@inbetwin/shared/ports/document-store.ts';
 import { cursorKey, encodeCursor } from '@inbetwin/shared/ports/find-cursor.ts';
 
-/** In characters of JSON: with a limit on the number of documents alone, a few large ones would make an answer of any size. */
+/**
+ * Page size in characters of JSON; a limit on the number of documents alone would let a few large documents make a response of any size.
+ */
 export const FULL_PAGE_LENGTH = 1_500_000;
 
-/** What is read before anything is known of the documents' sizes. */
+/** Number of documents read before anything is known about their sizes. */
 const FIRST_STEP = 20;
-/** Steps grow no faster, so that a run of small documents before large ones does not read too many of these. */
+/** Limits how fast steps grow, so that small documents followed by large ones do not lead to reading too many of the large ones. */
 const GROWTH = 10;
 
 type Found<T> = {
   readonly items: readonly T[];
-  /** Nothing is behind these. */
+  /** Whether nothing follows these items. */
   readonly isEnd: boolean;
 };
 
 /**
- * Reads on in steps until `limit` documents are there, their JSON fills a page, or nothing is left. One document at least
- * comes whatever its size, so that whoever reads page by page gets on. `read` answers what is behind `after`.
+ * Reads in steps until there are `limit` documents, their JSON fills a page, or nothing is left. It returns at least one document whatever
+ * its size, so that paging always advances. `read` returns what follows `after`.
  */
 export const readWithin = async <T extends Pick<StoredDocument, 'body'>>(
   limit: number,
@@ -39,7 +41,7 @@ export const readWithin = async <T extends Pick<StoredDocument, 'body'>>(
   }
 };
 
-/** One page of an index, shorter than `limit` where its documents are large; `next` goes on behind it. */
+/** Reads one page of an index, with fewer than `limit` documents if they are large; `next` is the cursor after it. */
 export const findWithin = async (
   database: DocumentDatabase,
   { limit, cursor: begins, ...order }: FindQuery,

@@ -6,23 +6,27 @@ import type { Change, DocumentDatabase, DocumentStore } from '@inbetwin/shared/p
 import type { Logger } from '@inbetwin/shared/ports/logger.ts';
 import { pause } from '@inbetwin/shared/timing/pause.ts';
 
+/** What following a database needs. */
 export type FollowParts = { readonly store: DocumentStore; readonly log: Logger };
 
 type Following = FollowParts & {
   readonly database: DocumentDatabase;
   readonly signal: AbortSignal;
   readonly onChanges: (changes: readonly Change[], checkpoint: SyncCheckpoint) => void;
-  /** Another store took the place of this one: what was told before does not count. */
+  /** The store was replaced by another one, so earlier notifications no longer apply. */
   readonly onRestart: () => void;
 };
 
-/** With the largest documents there are, 50 MB are in memory while they are sent. */
+/** Documents of the maximum size would take up to 50 MB of memory while they are sent. */
 const BATCH = 100;
-/** In characters: frames stay small, so that little waits for a slow client. */
+/** In characters; frames are kept small so that little is buffered for a slow client. */
 const FULL_FRAME_LENGTH = 128_000;
 const RETRY_MS = 1_000;
 
-/** Follows a database until `signal` aborts. When it resolves, every later change is told; it goes on where it was when the store fails. */
+/**
+ * Follows a database until `signal` aborts. Once the promise resolves, every later change is reported; if the store fails, following
+ * resumes where it stopped.
+ */
 export const followDatabase = async (following: Following): Promise<void> => {
   const since = await following.database.sequence();
   void followFrom(following, since);
@@ -42,7 +46,7 @@ const followFrom = async (following: Following, from: string): Promise<void> => 
         if ((await store.backendId()) !== backend) throw anotherBackend();
         for (const part of inParts(changes, oneFrame)) {
           following.onChanges(part, { backend, sequence: part.at(-1)?.sequence ?? sequence });
-          // The sockets have their turn, or a client that reads would seem slow.
+          // Yields to the sockets; otherwise a client that keeps up would appear slow.
           await nextTurn();
         }
         since = sequence;

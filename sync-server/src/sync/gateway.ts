@@ -6,11 +6,11 @@ import { push } from './push.ts';
 
 type GatewayParts = {
   readonly store: DocumentStore;
-  /** Strictly rising: it orders what the team's devices write. */
+  /** Strictly increasing; it orders what the team's devices write. */
   readonly clockOf: (teamId: string) => Promise<Clock>;
 };
 
-/** The replication gateway over a document store. */
+/** Creates the replication gateway over a document store. */
 export const createSyncGateway = ({ store, clockOf }: GatewayParts): SyncGateway => ({
   pull: (caller, request) => pull(store, caller, request),
   push: async (caller, request) => push({ store, clock: await clockOf(caller.teamId) }, caller, request),

@@ -9,14 +9,14 @@ import { openTeamDatabase, toSyncDocument } from './team-databases.ts';
 
 type PullRequest = z.infer<typeof pullRequestSchema>;
 
-/** `find` gives no more at once. */
+/** The maximum page size of `find`. */
 const MAX_PAGE = 1000;
 
 /**
- * With no checkpoint: the living documents, newest first, page by page, and then whatever changed since the first page was
- * read. A document that changes in between is seen again, and none is missed. Otherwise the changes behind the checkpoint,
- * in the order they were made. A checkpoint of another store replays all changes, since its client may hold documents
- * that were deleted. With `ids`: what these documents are now.
+ * Without a checkpoint, returns the living documents page by page, newest first, and then everything that changed since the first page was
+ * read; a document that changes in between is returned again, and none is missed. With a checkpoint, returns the later changes in order. A
+ * checkpoint of another store replays all changes, because its client may hold documents that were deleted. With `ids`, returns the current
+ * state of those documents.
  */
 export const pull = async (
   store: DocumentStore,
@@ -43,10 +43,10 @@ type Reading = {
 
 type NewestFirst = { readonly index: readonly string[]; readonly descending: boolean };
 
-/** Where a first pull is: what is behind `sequence` comes after the pages. */
+/** The position of a first pull; changes after `sequence` follow the pages. */
 type Place = { readonly sequence: string; readonly total: number; readonly after?: string };
 
-/** Those that live; what the answer has no room for is named, and is to be asked for again. */
+/** Returns the living documents; those that do not fit into the response are listed, to be requested again. */
 const readDocuments = async ({ database, backend }: Reading, ids: readonly string[]): Promise<PullResponse> => {
   const beginning = await begin({ database });
   const checkpoint = toCheckpoint(backend, beginning);
@@ -61,7 +61,7 @@ const readDocuments = async ({ database, backend }: Reading, ids: readonly strin
   return { documents, checkpoint, more: false, rest: ids.slice(ids.lastIndexOf(items.at(-1)?.id ?? '') + 1) };
 };
 
-/** The sequence is read first, so that every later change is behind it. */
+/** Reads the sequence first, so that every later change comes after it. */
 const begin = async ({ database }: Pick<Reading, 'database'>): Promise<Place> => {
   const sequence = await database.sequence();
   return { sequence, total: await database.count() };
@@ -89,7 +89,7 @@ const readPage = async (reading: Reading, place: Place): Promise<PullResponse> =
   return { documents: page.documents.map(toSyncDocument), checkpoint, more, total };
 };
 
-/** Undefined: the cursor is of an index that this version no longer has. */
+/** Undefined if the cursor belongs to an index that this version no longer has. */
 const findPage = async (
   { database, limit, newestFirst }: Reading,
   begins: string | undefined,
@@ -103,7 +103,7 @@ const findPage = async (
   }
 };
 
-/** The cursor carries the number of documents at the beginning, and where `find` goes on, unless that is its beginning. */
+/** The cursor contains the number of documents at the start and, except at the start, the position where `find` continues. */
 const readCursor = ({ sequence, cursor }: SyncCheckpoint): Place | undefined => {
   const [, total, after] = /^(\d+)(?: (.+))?$/s.exec(cursor ?? '') ?? [];
   return total === undefined ? undefined : { sequence, total: Number(total), ...(after !== undefined && { after }) };
@@ -138,6 +138,6 @@ const readChangesBehind = async (database: DocumentDatabase, begins: string | un
     end = sequence;
     return { items: changes, isEnd: changes.length < step };
   });
-  // At the end it may be behind what the store keeps for itself; before it, only what was taken is passed.
+  // At the end, the sequence may be past documents of the store's own; before it, only returned changes may be skipped.
   return { changes: items, sequence: isEnd ? end : (items.at(-1)?.sequence ?? end), more: !isEnd };
 };

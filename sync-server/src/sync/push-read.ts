@@ -13,15 +13,16 @@ import { refuseRow, serializeBody } from '@inbetwin/shared/ports/document-rules.
 import type { JsonObject } from '@inbetwin/shared/ports/document-store.ts';
 import { z } from 'zod';
 
-/** As UTF-8 JSON: what is looked at at all. What may be stored is less. */
+/** Larger documents (as UTF-8 JSON) are not examined at all; the limit for stored documents is lower. */
 const MAX_DOCUMENT_BYTES = 1_000_000;
 
+/** Why a row is refused: the violated rule, a message, and the field concerned. */
 export type Objection = ObjectionOf<RefusalRule>;
 
 type ReadRow = { readonly next: Mergeable; readonly assumed: Mergeable | undefined };
 type Unreadable = { readonly code: ErrorCode; readonly objection: Objection };
 
-/** The row as its collection's schema has it. What the device believes of the server counts only where it fits. */
+/** Parses the row by its collection's schema. The device's assumption about the server's state is used only if it fits the schema. */
 export const readRow = (
   collection: ReplicatedCollection,
   { newDocumentState, assumedMasterState }: PushRequest['rows'][number],
@@ -32,7 +33,7 @@ export const readRow = (
   }
   const badId = refuseRow({ id: newDocumentState.id, body: {} }, '');
   if (badId !== undefined) return invalid(refuse('document.invalid', `id: ${badId}`, 'id'));
-  // A text cut inside an emoji is stored mended.
+  // Text that was cut inside a surrogate pair is repaired before it is stored.
   const document = json.includes('\\ufffd') ? syncDocumentSchema.parse(JSON.parse(json)) : newDocumentState;
   const next = readState(collection, document);
   if ('rule' in next) return invalid(next);
@@ -62,7 +63,7 @@ const readState = (
   return { state: withBookkeeping({ id, _deleted }, { edits, seen: seenOf(parsed.data), conflicts: [] }) };
 };
 
-/** Why a living document does not fit its collection. */
+/** Returns why a living document does not fit its collection's schema, or undefined if it does. */
 export const findInvalid = (collection: ReplicatedCollection, document: SyncDocument): Objection | undefined => {
   const schema: z.ZodType = entities[collection].schema;
   const parsed = schema.safeParse(fieldsOf(document));
@@ -74,4 +75,5 @@ const describe = ({ issues: [issue] }: z.ZodError): Objection => {
   return refuse('document.invalid', `${field ?? 'document'}: ${issue?.message ?? 'does not fit'}`, field);
 };
 
+/** A document's fields without the deletion flag. */
 export const fieldsOf = ({ _deleted, ...fields }: Mergeable): JsonObject => fields;

@@ -22,10 +22,11 @@ import { fieldsOf, findInvalid, type Objection, readRow } from './push-read.ts';
 import { admitStamps, type RowStates } from './push-stamps.ts';
 import { toSyncDocument } from './team-databases.ts';
 
+/** One row of a push request: a document's new state and the state that the device assumed on the server. */
 export type Row = PushRequest['rows'][number];
 
 type Verdict =
-  /** `state` is what the server holds once the row, if there is one, is written; it includes all of what was sent. */
+  /** `state` is what the server stores after `write`, if there is one; it includes everything that was sent. */
   | { readonly kind: 'taken'; readonly state: SyncDocument; readonly write?: WriteRow }
   | { readonly kind: 'refused'; readonly code: ErrorCode; readonly objection: Objection };
 
@@ -35,15 +36,16 @@ type Case = {
   readonly stored: StoredDocument | undefined;
 };
 
+/** What deciding about a row depends on. */
 export type Judging = {
   readonly caller: Caller;
-  /** Documents that live, as they are stored. */
+  /** Reads living documents as they are stored. */
   read(collection: ReplicatedCollection, ids: readonly string[]): Promise<readonly JsonObject[]>;
-  /** Strictly rising. */
+  /** Strictly increasing. */
   readonly clock: Clock;
 };
 
-/** What becomes of a device's change of a document that is stored like this. */
+/** Decides what happens to a device's change of a stored document: it is merged and written, or refused with a reason. */
 export const judgeRow = async ({ collection, row, stored }: Case, context: Judging): Promise<Verdict> => {
   const { id } = row.newDocumentState;
   const present = toSyncDocument(stored ?? { id, deleted: true, body: {} });
@@ -69,11 +71,12 @@ const judgeChange = async (judged: Judged, context: Judging): Promise<Verdict> =
   if (merged._deleted && present._deleted) return stayDeleted(merged, judged, context);
 
   const intended = operationOf(states);
-  const unlawful = (intended && trespassOf(judged, intended, context)) ?? findMeddling(collection, states, context);
+  const unlawful =
+    (intended && missingRightOf(judged, intended, context)) ?? findIllegalEdit(collection, states, context);
   if (unlawful) return forbidden(unlawful);
   if (isSameState(merged, present)) return { kind: 'taken', state: present };
   const objection =
-    (intended === undefined ? findTrespass(collection, 'change', context) : undefined) ??
+    (intended === undefined ? findMissingRight(collection, 'change', context) : undefined) ??
     (await findObjection({ ...judged, isDeletion: next._deleted, merged }, context));
   if (objection) return forbidden(objection);
   if (merged._deleted) return take(merged, { present, stored });
@@ -86,33 +89,36 @@ const judgeChange = async (judged: Judged, context: Judging): Promise<Verdict> =
 };
 
 /**
- * The device deletes what is not there, or edits what was deleted by somebody who knew of the edit. What it has seen is kept,
- * or a request of its that was held up on the way would bring the document back.
+ * Handles a device that deletes a document that does not exist, or edits one whose deletion included that edit. What the device has seen is
+ * recorded; otherwise a delayed request of the same device could bring the document back.
  */
 const stayDeleted = (merged: Mergeable, { collection, stored, states }: Judged, { caller }: Judging): Verdict => {
   const { present } = states;
-  const mayBring = may(caller.role, collection, 'create') || may(caller.role, collection, 'delete');
-  const isKept = entities[collection].merge && mayBring;
+  const mayRestore = may(caller.role, collection, 'create') || may(caller.role, collection, 'delete');
+  const isKept = entities[collection].merge && mayRestore;
   return isKept ? take(merged, { present, stored }) : { kind: 'taken', state: present };
 };
 
 const forbidden = (objection: Objection): Verdict => ({ kind: 'refused', code: 'document.forbidden', objection });
 
-/** What the device does. Undefined: it made what is there already, as when it repeats a request whose answer was lost. */
+/**
+ * What the device does. Undefined if the document already is as the device made it, for example when it repeats a request whose response
+ * was lost.
+ */
 const operationOf = ({ assumed, next, present }: RowStates): Operation | undefined => {
   if (next._deleted) return 'delete';
   if (present._deleted) return 'create';
   return assumed?._deleted === false ? 'change' : undefined;
 };
 
-/** Whoever may delete a document may bring it back. */
-const trespassOf = ({ collection, stored }: Judged, operation: Operation, context: Judging) => {
+/** Whoever may delete a document may also restore it. */
+const missingRightOf = ({ collection, stored }: Judged, operation: Operation, context: Judging) => {
   const isBroughtBack = operation === 'create' && wasThere(stored) && ruleOf(collection).revive !== undefined;
   if (isBroughtBack && may(context.caller.role, collection, 'delete')) return undefined;
-  return findTrespass(collection, operation, context);
+  return findMissingRight(collection, operation, context);
 };
 
-const findTrespass = (
+const findMissingRight = (
   collection: ReplicatedCollection,
   operation: Operation,
   { caller }: Judging,
@@ -124,10 +130,10 @@ const findTrespass = (
 };
 
 /**
- * What no device does, done on this one: merging would pass over it in silence. Who made the document anew may well have
- * guessed a fixed field differently, unless it is of a document that never changes.
+ * Finds changes that no correct client makes and that merging would silently drop. A device that recreated a document may have set a fixed
+ * field differently, unless the document can never change.
  */
-const findMeddling = (
+const findIllegalEdit = (
   collection: ReplicatedCollection,
   { assumed, next, present }: RowStates,
   context: Judging,
@@ -143,11 +149,11 @@ const findMeddling = (
   return base && rule.change?.(fieldsOf(next), fieldsOf(base), context);
 };
 
-// Rules are typed per entity; here the collection is known at run time only, and documents are parsed by its schema.
+// Rules are typed per entity; here the collection is known only at run time, and documents were parsed by its schema.
 const ruleOf = (collection: ReplicatedCollection) =>
   entities[collection].rule as unknown as WriteRule<JsonObject, RefusalRule>;
 
-/** What a rule may ask without waiting: `reads` names documents by their ids, and they are read before. */
+/** Prepares what a rule may look up synchronously: `reads` names documents by their ids, and they are read in advance. */
 const prepareContext = async ({ caller, read }: Judging, readings: readonly Reading[]): Promise<WriteContext> => {
   const found = new Map<string, JsonObject>();
   for (const { entity, ids } of readings) {
@@ -188,12 +194,12 @@ const settle = (
   now: number,
 ): SyncDocument => {
   const before = present._deleted ? undefined : fieldsOf(present);
-  const timely = timelyFields(fieldsOf(next), before, now);
+  const timely = withoutFutureTimes(fieldsOf(next), before, now);
   return { ...(ruleOf(collection).settle?.(timely, before, now) ?? timely), id: next.id, _deleted: false };
 };
 
-/** Times that lie ahead become ours; sent again with nothing new, a document keeps those that it was given. */
-const timelyFields = (next: JsonObject, before: JsonObject | undefined, now: number): JsonObject => {
+/** Replaces times in the future by the server's. A document sent again without changes keeps the times it was given. */
+const withoutFutureTimes = (next: JsonObject, before: JsonObject | undefined, now: number): JsonObject => {
   const ahead = Object.keys(next).filter((field) => times.has(field) && isAhead(next[field], now));
   const asGiven = { ...next, ...Object.fromEntries(ahead.map((field) => [field, before?.[field]])) };
   if (before && isSameValue(asGiven, before)) return before;
@@ -203,7 +209,7 @@ const timelyFields = (next: JsonObject, before: JsonObject | undefined, now: num
 const times: ReadonlySet<string> = new Set(['createdAt', 'updatedAt']);
 const isAhead = (time: unknown, now: number): boolean => typeof time === 'number' && time > now + MAX_AHEAD_MS;
 
-/** As UTF-8 JSON, with what merging adds: several times what any screen makes. */
+/** As UTF-8 JSON, including what merging adds; several times what any screen can produce. */
 const MAX_STORED_BYTES = 512 * 1024;
 
 const tooLarge: Verdict = {
@@ -219,11 +225,11 @@ const take = (state: Mergeable, { present, stored }: Before): Verdict => {
   const { _deleted, ...fields } = state;
   const body = _deleted && !wasThere(stored) ? { ...fields, unborn: true } : fields;
   const bytes = jsonBytes(body);
-  // One that was stored when more was allowed may stay so large, and shrink.
+  // A document from a time when more was allowed may keep its size or shrink.
   if (bytes > MAX_STORED_BYTES && bytes > jsonBytes(stored?.body)) return tooLarge;
   const write = { id: state.id, body, ...(_deleted && { deleted: true }), ...(stored && { rev: stored.rev }) };
   return { kind: 'taken', state, write };
 };
 
-/** Of what a device made and deleted before the server heard of it, nothing but the deletion was ever stored. */
+/** A document that a device created and deleted before its first push is stored as a deletion only. */
 const wasThere = (stored: StoredDocument | undefined): boolean => stored !== undefined && stored.body.unborn !== true;

@@ -10,8 +10,9 @@ import { stampChanges } from '@inbetwin/shared/merge/stamp.ts';
 import { coversStamp, joinSeen, timesOf } from '@inbetwin/shared/merge/version-vector.ts';
 import type { Caller } from '../accounts/access-token.ts';
 
+/** The three states of a document that a pushed row involves. */
 export type RowStates = {
-  /** What the device says that the server held when it made its change. */
+  /** What the device assumed the server held when it made its change. */
   readonly assumed: Mergeable | undefined;
   readonly next: Mergeable;
   readonly present: Mergeable;
@@ -19,8 +20,8 @@ export type RowStates = {
 type Admission = { readonly caller: Pick<Caller, 'userId' | 'sessionId'>; readonly now: number };
 
 /**
- * The device's document with stamps that can be believed: what an older client left unstamped is stamped, no change lies in
- * the future, and whatever is new was done by the caller.
+ * Returns the device's document with trustworthy stamps: changes that an older client left unstamped are stamped, no change lies in the
+ * future, and every new change is attributed to the caller.
  */
 export const admitStamps = (
   name: ReplicatedCollection,
@@ -33,7 +34,7 @@ export const admitStamps = (
   for (const at of [...timesIn(present), ...timesIn(next)]) clock.witness(at);
   const stamped = stampChanges(name, { before: assumed, after: next }, { at: clock.next(), by: caller.userId });
   const received = receiveChanges(stamped, { now, caller: caller.userId, present });
-  return withoutRebirth(merge, seeingItself(received, { present, now }), present);
+  return treatRebirthAsChanges(merge, withConsistentVector(received, { present, now }), present);
 };
 
 const timesIn = (document: Mergeable): readonly string[] => [
@@ -44,10 +45,10 @@ const timesIn = (document: Mergeable): readonly string[] => [
 type Against = { readonly present: Mergeable; readonly now: number };
 
 /**
- * With a version vector that fits: a time stands under the name of its own node, what the document shows it has seen, and
- * nobody has seen what is still to come.
+ * Corrects the version vector: a time must appear under its own node, the vector must cover what the document itself contains, and nobody
+ * can have seen the future.
  */
-const seeingItself = (document: Mergeable, { present, now }: Against): Mergeable => {
+const withConsistentVector = (document: Mergeable, { present, now }: Against): Mergeable => {
   const edits = editsOf(document);
   const shown = [...Object.values(edits), ...conflictsOf(document)].flatMap(timesOf);
   const possible = new Set([...shown, ...Object.values(seenOf(present))]);
@@ -59,8 +60,10 @@ const seeingItself = (document: Mergeable, { present, now }: Against): Mergeable
   return withBookkeeping(document, { edits, seen, conflicts: conflictsOf(document) });
 };
 
-/** Deleted and made again before the server heard of it, a document was never gone: what its maker changed is changed. */
-const withoutRebirth = (policies: Policies, document: Mergeable, present: Mergeable): Mergeable => {
+/**
+ * A document deleted and recreated before the server learned of it was never gone, so the recreation is treated as changes of its fields.
+ */
+const treatRebirthAsChanges = (policies: Policies, document: Mergeable, present: Mergeable): Mergeable => {
   const edits = editsOf(document);
   const birth = edits[''];
   if (document._deleted || present._deleted || !birth || !isNews(birth, { document, present })) return document;
@@ -77,7 +80,7 @@ const withoutRebirth = (policies: Policies, document: Mergeable, present: Mergea
 
 type Met = { readonly document: Mergeable; readonly present: Mergeable };
 
-/** Another birth than the server's, by somebody who knew that one, and not because the two were joined. */
+/** Whether this is a different creation stamp than the server's, made with knowledge of the server's and not by merging the two. */
 const isNews = (birth: Stamp, { document, present }: Met): boolean => {
   const was = editsOf(present)[''];
   const includes = was !== undefined && timesOf(was).every((at) => timesOf(birth).includes(at));

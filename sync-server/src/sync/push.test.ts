@@ -91,7 +91,7 @@ test('a document that was stored when more was allowed is read, and may be made 
   expect((await send('leads', smaller, living(lead))).refused).toEqual([]);
 });
 
-test('a refused row holds up none of its neighbours', async () => {
+test('a refused row holds up none of its neighbors', async () => {
   const { documents, parts } = open();
   const rows = [ownLead('a'), { ...ownLead('b'), title: 'x'.repeat(301) }, ownLead('c')];
   const answer = await push(parts, anna, {
@@ -223,7 +223,7 @@ test('half of an emoji is stored mended, and the device learns of it', async () 
   expect(await documents.leads.get('deal:1')).toMatchObject({ title: 'Зал \ufffd' });
 });
 
-test('an id that no store takes is refused and harms none of its neighbours', async () => {
+test('an id that no store takes is refused and harms none of its neighbors', async () => {
   const { documents, sendRows } = open();
   const ids = ['_design/by-updatedAt', 'a\u0000b', 'good'];
   const { refused } = await sendRows(

@@ -8,19 +8,19 @@ import type { Caller } from '../accounts/access-token.ts';
 import { type Judging, judgeRow, type Row } from './push-row.ts';
 import { openTeamDatabase } from './team-databases.ts';
 
-/** Documents that others change this often in between are left to a later request. */
+/** A document that others keep changing this often is left to a later request. */
 const MAX_ATTEMPTS = 20;
 
 type PushParts = {
   readonly store: DocumentStore;
-  /** Strictly rising: it orders what devices write. */
+  /** Strictly increasing; it orders what devices write. */
   readonly clock: Clock;
 };
 
 /**
- * A device's changes. Each row stands for itself: it is merged with what others changed meanwhile and stored, or refused with
- * a reason. Where what is stored then is not exactly what was sent, the answer has it; all of what was sent is in it. A row
- * that is stored already changes nothing, so a retry is harmless. Throws `document.conflict` when a document keeps changing.
+ * Stores a device's changes. Each row is handled on its own: merged with concurrent changes and stored, or refused with a reason. If the
+ * stored state differs from what was sent, the response contains it, and it includes everything that was sent. A row that is already stored
+ * changes nothing, so retries are safe. Throws `document.conflict` when a document keeps changing.
  */
 export const push = async (
   parts: PushParts,
@@ -34,7 +34,7 @@ export const push = async (
 
 type Answer = { readonly conflicts: Map<string, SyncDocument>; readonly refused: RefusedRow[] };
 
-/** Two changes of one document in one request follow one another. */
+/** Splits the rows into rounds so that two changes of one document are applied one after the other. */
 const withoutRepeats = (rows: readonly Row[]): readonly (readonly Row[])[] => {
   const rounds: Map<string, Row>[] = [];
   for (const row of rows) {
@@ -64,7 +64,7 @@ const pushRound = async (push: Push, round: readonly Row[]): Promise<void> => {
 
 type Writing = { readonly row: Row; readonly state: SyncDocument; readonly write: WriteRow };
 
-/** Answers the rows whose documents were changed in between. */
+/** Returns the rows whose documents were changed in the meantime. */
 const pushOnce = async (push: Push, rows: readonly Row[]): Promise<readonly Row[]> => {
   const { store, caller, collection, answer } = push;
   const database = openTeamDatabase(store, caller.teamId, collection);
@@ -95,7 +95,7 @@ const write = async ({ store, caller, collection, answer }: Push, writing: reado
 
 const invalid = { code: 'document.invalid', rule: 'document.invalid' } as const;
 
-/** The device takes what it sent for stored, unless it is told otherwise. */
+/** Reports the stored state if it differs from what was sent; otherwise the device assumes that its own state was stored. */
 const tell = ({ conflicts }: Answer, { newDocumentState }: Row, state: SyncDocument): void => {
   if (isSameState(newDocumentState, state)) conflicts.delete(state.id);
   else conflicts.set(state.id, state);

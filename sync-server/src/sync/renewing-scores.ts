@@ -7,8 +7,8 @@ import type { SyncGateway } from '../http/machinery/services.ts';
 type Parts = { readonly documentsOf: (teamId: string) => TeamDocuments; readonly clock: Clock };
 
 /**
- * What a device changes of a contact, its twin or a lead is scored before the device is answered. A crash in between leaves the rows
- * unanswered, so they come again and are scored then.
+ * Updates a customer's score before the device that changed the contact, its twin, or a lead gets its response. After a crash in between,
+ * the unanswered rows are pushed again and scored then.
  */
 export const renewingScores = (gateway: SyncGateway, { documentsOf, clock }: Parts): SyncGateway => ({
   ...gateway,
@@ -22,7 +22,7 @@ export const renewingScores = (gateway: SyncGateway, { documentsOf, clock }: Par
   },
 });
 
-/** Whom a row tells something of. A lead that is deleted tells nothing. */
+/** The contact whose score a row may affect. A deleted lead affects none. */
 const contactOf = (
   collection: PushRequest['collection'],
   { newDocumentState }: PushRequest['rows'][number],

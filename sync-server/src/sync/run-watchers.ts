@@ -7,11 +7,12 @@ import { openTeamDatabase } from './team-databases.ts';
 
 type RunEvent = Extract<StreamEvent, { type: 'runs' | 'runs-missed' }>;
 
+/** Receives the events about the runs it watches. */
 export type RunListener = (event: RunEvent) => void;
 
-/** Those who watch a team's runs. Its runs are followed only while somebody does. */
+/** The listeners that watch a team's runs. The team's runs are followed only while there are any. */
 export type RunWatchers = {
-  /** In place of what the listener watched before. When it resolves, every later change is told. */
+  /** Replaces what the listener watched before. Once the promise resolves, every later change is reported. */
   watch(listener: RunListener, watch: RunWatch): Promise<void>;
   leave(listener: RunListener): void;
   close(): void;
@@ -19,6 +20,7 @@ export type RunWatchers = {
 
 type Following = { readonly ending: AbortController; readonly started: Promise<void> };
 
+/** Creates the watchers of one team. */
 export const createRunWatchers = (parts: FollowParts, teamId: string): RunWatchers => {
   const watches = new Map<RunListener, RunWatch>();
   let following: Following | undefined;

@@ -5,32 +5,39 @@ import { type FollowParts, followDatabase } from './follow-database.ts';
 import { createRunWatchers, type RunListener, type RunWatchers } from './run-watchers.ts';
 import { openTeamDatabase, toSyncDocument } from './team-databases.ts';
 
-/** What a client has missed when it could not keep up: changes of a collection, or of the runs that it watches. */
+/** What a client that could not keep up has missed: changes of a collection, or of the runs that it watches. */
 export type StreamTopic = ReplicatedCollection | 'runs';
 
+/** One open change stream. */
 export type StreamClient = {
-  /** Names it in a `watch` request. */
+  /** Identifies the stream in a `watch` request. */
   readonly id: string;
-  /** Whose it is: nobody else may say what it watches. */
+  /** The session that opened it; only that session may change what it watches. */
   readonly sessionId: string;
-  /** The event as a server-sent frame, made once for all clients and never changed. */
+  /** Sends an event as a server-sent-events frame; the bytes are shared by all clients and must not be modified. */
   send(frame: Uint8Array, topic: StreamTopic): void;
-  /** The server stops. */
+  /** Called when the server stops. */
   end(): void;
 };
 
-/** One of a session's streams. */
+/** Identifies one of a session's streams. */
 type Watching = { readonly teamId: string; readonly sessionId: string; readonly stream: string };
 
-/** Follows each database of a team once, however many of its clients listen. */
+/** Distributes the changes of each team's databases, following each database once regardless of the number of clients. */
 export type StreamHub = {
-  /** When it resolves every later change reaches the client; it pulls what came before. */
+  /**
+   * Once the promise resolves, every later change reaches the client; earlier ones it has to pull. Resolves to a function that
+   * unsubscribes.
+   */
   join(teamId: string, client: StreamClient): Promise<() => void>;
-  /** What a client hears of runs from now on; what came before it reads. Throws `resource.not_found` for a stream that is not open. */
+  /**
+   * Sets which runs a client hears of from now on; it reads the earlier ones itself. Throws `resource.not_found` if the stream is not open.
+   */
   watchRuns(watching: Watching, watch: RunWatch): Promise<void>;
   close(): void;
 };
 
+/** Encodes an event as a server-sent-events frame. */
 export const toFrame = (event: StreamEvent): Uint8Array => Buffer.from(`data: ${JSON.stringify(event)}\n\n`);
 
 type Team = {
@@ -40,6 +47,7 @@ type Team = {
   readonly started: Promise<unknown>;
 };
 
+/** Creates the hub; a team's databases are followed while it has at least one client. */
 export const createStreamHub = (parts: FollowParts): StreamHub => {
   const teams = new Map<string, Team>();
   let isClosed = false;
@@ -79,7 +87,7 @@ export const createStreamHub = (parts: FollowParts): StreamHub => {
       );
       if (!team || !open) throw noStream();
       await team.watchers.watch(open[1], watch);
-      // It may have closed meanwhile.
+      // The client may have disconnected in the meantime.
       if (!team.clients.has(open[0])) team.watchers.leave(open[1]);
     },
     close: () => {
@@ -107,7 +115,7 @@ const followTeam = (parts: FollowParts, teamId: string): Team => {
       signal: following.signal,
       onChanges: (changes, checkpoint) =>
         publish({ type: 'changes', collection, documents: changes.map(toSyncDocument), checkpoint }),
-      // Checkpoints start over too.
+      // Checkpoints start over as well.
       onRestart: () => publish({ type: 'resync', collection }),
     });
   };

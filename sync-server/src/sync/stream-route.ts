@@ -15,28 +15,28 @@ type Parts = {
   readonly times?: StreamTimes;
 };
 
-/** Milliseconds. */
+/** Intervals of the stream route in milliseconds. */
 export type StreamTimes = {
   readonly heartbeat: number;
-  /** With the 3 s that a session's state is believed, a stream that may not go on is cut within 5 s. */
+  /** Together with the 3 s for which a session's state is cached, a stream that is no longer allowed ends within 5 s. */
   readonly accessCheck: number;
-  /** How long a client may take nothing before it is cut. */
+  /** How long a client may accept no data before it is disconnected. */
   readonly stalled: number;
 };
 
 const usualTimes: StreamTimes = { heartbeat: 10_000, accessCheck: 1_000, stalled: 60_000 };
 
-/** What waits for one client; beyond it changes are left out and the client is told to pull. */
+/** Limit of the data buffered for one client; beyond it, changes are dropped and the client is told to pull. */
 const MAX_WAITING_BYTES = 1_000_000;
 
-/** A device needs one; those that its sleep or its network left half open make room for new ones. */
+/** A device needs one stream; streams left half open by sleep or a broken network make room for new ones. */
 const MAX_STREAMS_OF_SESSION = 10;
-/** A person may sign in again and again. */
+/** One person may have many sessions. */
 const MAX_STREAMS_OF_PERSON = 50;
 
 /**
- * `GET /sync/v1/stream`: every change of the caller's team, for as long as the token is good. A device whose stream ends
- * so opens another with a new token, and pulls what it missed in between; a connection that died unseen lasts no longer.
+ * `GET /sync/v1/stream` streams every change of the caller's team for as long as the token is valid. A device whose stream ends opens
+ * another with a new token and pulls what it missed; this also bounds the life of connections that died unnoticed.
  */
 export const createStreamRoute = (parts: Parts): Router => {
   const router = Router();
@@ -83,11 +83,11 @@ export const createStreamRoute = (parts: Parts): Router => {
 const isNoLongerAllowed = (error: unknown): boolean =>
   hasCode(error, 'auth.token_expired') || hasCode(error, 'auth.token_invalid');
 
-/** The streams of each session or person, oldest first; one too many ends the oldest. */
+/** The open streams of each session or person, oldest first; exceeding the limit ends the oldest. */
 const createOpenStreams = (limit: number) => {
   const byOwner = new Map<string, Set<StreamClient>>();
   return {
-    /** Returns what must be called when the stream is closed. */
+    /** Returns a function to call when the stream is closed. */
     add: (ownerId: string, client: StreamClient): (() => void) => {
       const streams = byOwner.get(ownerId) ?? new Set();
       byOwner.set(ownerId, streams.add(client));
@@ -108,14 +108,12 @@ const streamHeaders = {
 };
 
 type Connection = StreamClient & {
-  /** Says `ready`; what comes from then on is sent. */
+  /** Sends `ready`; events are sent from then on. */
   begin(): void;
   beat(stalledAfter: number): void;
 };
 
-/**
- * One client's connection. It never holds more than `MAX_WAITING_BYTES` and a frame, so a slow one costs the others nothing.
- */
+/** One client's connection. It buffers at most `MAX_WAITING_BYTES` plus one frame, so a slow client does not affect the others. */
 const createClient = (response: Response, sessionId: string): Connection => {
   const id = randomUUID();
   const missed = new Set<StreamTopic>();
@@ -133,7 +131,7 @@ const createClient = (response: Response, sessionId: string): Connection => {
     id,
     sessionId,
     send: (frame, topic) => {
-      // What comes before `ready` the client pulls.
+      // The client pulls whatever changed before `ready`.
       if (!begun || response.writableEnded) return;
       if (fullSince !== undefined || isFull(response, frame)) {
         fullSince ??= performance.now();
@@ -161,6 +159,6 @@ const createClient = (response: Response, sessionId: string): Connection => {
 const missedOf = (topic: StreamTopic): StreamEvent =>
   topic === 'runs' ? { type: 'runs-missed' } : { type: 'resync', collection: topic };
 
-/** Only what a `drain` event will follow counts as full: a frame of any size may go into an empty buffer. */
+/** The connection counts as full only if a `drain` event will follow; a frame of any size may go into an empty buffer. */
 const isFull = (response: Response, frame: Uint8Array): boolean =>
   response.writableNeedDrain && response.writableLength + frame.length > MAX_WAITING_BYTES;

@@ -5,11 +5,11 @@ import { editsOf, seenOf, withBookkeeping } from '@inbetwin/shared/merge/mergeab
 import type { DocumentDatabase, DocumentStore, StoredDocument } from '@inbetwin/shared/ports/document-store.ts';
 import { databaseName } from '@inbetwin/shared/ports/team-documents.ts';
 
-/** The team comes from the caller's token and never from a request: no team reaches another's database. */
+/** Opens a team's database. Pass the team id of the caller's token, never one from a request, so that no team can reach another's data. */
 export const openTeamDatabase = (store: DocumentStore, teamId: string, name: CollectionName): DocumentDatabase =>
   store.database(databaseName(teamId, name), { indexes: storeIndexesOf(entities[name]) });
 
-/** As it travels. A deleted document keeps its id, who deleted it, and what that person had seen. */
+/** Converts a stored document to its replicated form. A deleted document keeps its id, who deleted it, and what that person had seen. */
 export const toSyncDocument = ({
   id,
   deleted,

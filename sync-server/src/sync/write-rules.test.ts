@@ -131,7 +131,7 @@ const taken: Readonly<Record<string, Write>> = {
   'a judged query, gone': ['judgements', undefined, judged],
   'a task': ['work', sampleTask('anna', { conversationId: conversation.id })],
   'an appointment': ['work', sampleAppointment('anna')],
-  'an order at the catalogue’s prices': ['work', order],
+  'an order at the catalog’s prices': ['work', order],
   'another’s task, done': ['work', sampleTask('boris', { state: 'done' }), sampleTask('boris')],
   'fewer of an agent’s order': [
     'work',

@@ -15,14 +15,14 @@ type Cancellation = { readonly runId: string; readonly userId: string };
 const never = new AbortController().signal;
 
 /**
- * Asks the run to end, and gives its conversation to who asked. What is under way comes to its end first, so the answer may
- * still be running. One that has ended comes back as it is; undefined when there is none.
+ * Asks the run to end and hands its conversation to the person who asked. A step in progress is finished first, so the returned run may
+ * still be running. A run that has ended is returned unchanged; undefined if it does not exist.
  */
 export const cancelRun = async (
   { documents, runs, clock }: Dependencies,
   { runId, userId }: Cancellation,
 ): Promise<Run | undefined> => {
-  // The time stays: it tells the run that nobody else advances it.
+  // `updatedAt` is kept, because a change of it would tell the run that another process advances it.
   const run = await documents.runs.update(runId, (current) =>
     isOver(current) || current.cancelledBy !== undefined ? current : { ...current, cancelledBy: userId },
   );
@@ -44,7 +44,7 @@ const resume = async (runs: Pick<TeamRuns, 'resume'>, runId: string): Promise<vo
   try {
     await runs.resume(runId, { signal: never });
   } catch (error) {
-    // Whoever goes on with it at this moment reads that it was cancelled.
+    // Another process that continues the run right now will see the cancellation.
     if (!hasCode(error, 'document.conflict')) throw error;
   }
 };

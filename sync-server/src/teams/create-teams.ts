@@ -27,35 +27,36 @@ type TeamsOptions = {
   readonly imports: ImportThreads;
   readonly searches: TeamSearches;
   readonly dispatcher: Dispatcher;
-  /** What the team's agents ask. */
+  /** The models that the team's agents use. */
   readonly modelsOf: (teamId: string) => ModelProvider;
   readonly burst: Burst;
-  /** Of customers of whom nothing else is known, IANA. */
+  /** IANA time zone of customers about whom nothing else is known. */
   readonly timeZone: string;
-  /** What time it is, however often it is set. */
+  /** The current time, which may jump when the system clock is set. */
   readonly wall: Clock;
   readonly monotonic: MonotonicClock;
 };
 
+/** The teams that this process has opened. */
 export type Teams = {
-  /** The same team gives the same object; nothing runs for it yet. */
+  /** Returns the same object for the same team; it does not start any work. */
   documentsOf(teamId: string): TeamDocuments;
   servicesOf(teamId: string): TeamServices;
-  /** The team's own clock, which orders all that the server writes for it: strictly rising, and later than all that is stored. */
+  /** The team's own clock, which orders everything the server writes for it: strictly increasing, and later than everything stored. */
   clockOf(teamId: string): Promise<Clock>;
-  /** From now on the team's messages are answered and delivered. Repeating it is harmless. */
+  /** Starts answering and delivering the team's messages. Calling it again has no effect. */
   begin(teamId: string, description: TeamDescription): Promise<void>;
-  /** Another server writes for the team now: should it come back, its clock is read from the store again. */
+  /** Another server serves the team now; if the team comes back, its clock is read from the store again. */
   leave(teamId: string): void;
-  /** Completes what a crash left unfinished of the team's knowledge; aborted, it rejects and leaves the rest as it is. */
+  /** Completes imports that a crash left unfinished. If aborted, it rejects and leaves the rest for later. */
   completeImports(teamId: string, signal: AbortSignal): Promise<void>;
 };
 
-/** How often the completion of an import is tried while the store fails. */
+/** Maximum number of attempts to complete an import while the store fails. */
 const COMPLETIONS = 5;
 const COMPLETING_AGAIN: RetryLimits = { firstRetryMs: 500, longestRetryMs: 10_000 };
 
-/** What the server does for each team, over one store, one search thread and one dispatcher. */
+/** Provides the server's services per team over one shared store, search, and dispatcher. */
 export const createTeams = (options: TeamsOptions): Teams => {
   const opened = new Map<string, OpenTeam>();
   const open = (teamId: string): OpenTeam => {

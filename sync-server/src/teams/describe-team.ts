@@ -2,9 +2,10 @@ import { newSetting } from '@inbetwin/shared/entities/setting.ts';
 import { TEAM_SETTING_ID, type TeamSetting } from '@inbetwin/shared/entities/setting-kinds/team.ts';
 import type { TeamDocuments } from '@inbetwin/shared/ports/team-documents.ts';
 
+/** What a team's desktops need to know about the server. */
 export type TeamDescription = Pick<TeamSetting, 'name' | 'slug' | 'model' | 'otherModels'>;
 
-/** Tells the team's desktops what the server can do for them; whether samples are in the team stays as it is. */
+/** Stores what the server offers, for the team's desktops; the flag for sample data is preserved. */
 export const describeTeam = async (
   { settings }: TeamDocuments,
   description: TeamDescription,

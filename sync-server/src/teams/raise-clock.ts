@@ -6,8 +6,8 @@ const PAGE = 50;
 const MAX_PAGES = 20;
 
 /**
- * Raises a team's clock above what the team has stored, so that a machine whose clock was set back while the server was down
- * still orders new messages behind older ones. Only documents that a server's clock has dated are asked.
+ * Raises a team's clock above the newest stored time, so that a server whose clock was set back while it was down still orders new messages
+ * after older ones. Only documents dated by a server's clock are considered.
  */
 export const raiseClock = async (clock: RisingClock, { messages, runs }: TeamDocuments): Promise<void> => {
   const latest = clock() + MAX_LEAD_MS;
@@ -19,7 +19,7 @@ export const raiseClock = async (clock: RisingClock, { messages, runs }: TeamDoc
   }
 };
 
-/** The newest that a sound clock may have given; 0 when there is none among the newest thousand documents. */
+/** The newest plausible time; 0 if there is none among the newest thousand documents. */
 const newestTime = async (database: DocumentDatabase, field: string, latest: number): Promise<number> => {
   let cursor: string | undefined;
   for (let pages = 0; pages < MAX_PAGES; pages++) {

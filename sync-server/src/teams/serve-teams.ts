@@ -8,7 +8,7 @@ import type { TeamDescription } from './describe-team.ts';
 import type { TeamOwners } from './team-owners.ts';
 import { createTeamWork, type TeamWorkState } from './team-work.ts';
 
-/** Teams that begin at the same time, and teams whose knowledge is completed at the same time. */
+/** Number of teams that start concurrently, and of teams whose imports are completed concurrently. */
 const BEGINNING_TEAMS = 8;
 const COMPLETING_TEAMS = 2;
 
@@ -18,29 +18,30 @@ type ServingParts = {
   readonly channels: Pick<ChannelHost, 'begin' | 'leave'>;
   readonly dispatcher: Pick<Dispatcher, 'removeTeam'>;
   readonly findTeam: (teamId: string) => Promise<TeamSummary | undefined>;
-  /** The models that a team may choose from, the one that answers by default first. */
+  /** The models that a team may choose from, starting with the default. */
   readonly modelsOf: (teamId: string) => readonly string[];
   readonly log: Logger;
 };
 
-/** For operators: what is not done yet, and whether another server took teams over. */
+/** For operators: unfinished work, and whether another server has taken teams over. */
 export type ServingState = {
   readonly beginning: TeamWorkState;
   readonly imports: TeamWorkState;
-  /** Teams that another server took over since this one started. */
+  /** Number of teams that another server has taken over since this one started. */
   readonly takenOver: number;
 };
 
+/** Control over the teams that this server serves. */
 export type ServedTeams = {
   /** Serves the team unless another installation does; resolves after the first attempt. */
   begin(team: TeamSummary): Promise<void>;
-  /** From now on teams that another installation takes over are left to it, and those that come back are served again. */
+  /** From now on, stops serving teams that another installation takes over, and serves those that come back. */
   followOwners(): Promise<void>;
   state(): ServingState;
   stop(): Promise<void>;
 };
 
-/** What runs for each team that this server serves: its channels, its outbox, and the completion of its imports. */
+/** Runs the work for each team of this server: its channels, its outbox, and the completion of its imports. */
 export const serveTeams = (parts: ServingParts): ServedTeams => {
   const { owners, teams, channels, dispatcher, findTeam, modelsOf, log } = parts;
   const stopping = new AbortController();
@@ -64,7 +65,7 @@ export const serveTeams = (parts: ServingParts): ServedTeams => {
       }
       await channels.begin(id);
       await teams.begin(id, { name, slug, ...describeModels(modelsOf(id)) });
-      // It may have been taken over meanwhile, when there was nothing to leave yet.
+      // It may have been taken over in the meantime, when there was nothing to stop yet.
       if (await owners.claim(id)) void completing.add(team);
       else await leave(id);
     },
@@ -76,7 +77,7 @@ export const serveTeams = (parts: ServingParts): ServedTeams => {
     teams.leave(teamId);
   };
 
-  /** What happens to teams is seen to in the order in which it happened. */
+  /** Handles ownership changes of teams in the order in which they happened. */
   const see = (teamId: string, act: () => Promise<void>): void => {
     inTurn(async () => {
       if (!stopping.signal.aborted) await act();

@@ -7,31 +7,32 @@ import { openCollection } from '@inbetwin/shared/ports/team-documents.ts';
 import { pause } from '@inbetwin/shared/timing/pause.ts';
 import { z } from 'zod';
 
-/** The servers' own; nothing here is ever replicated. */
+/** Used by the servers only; never replicated to devices. */
 const DATABASE = 'owners';
 const BATCH = 100;
 const RETRY_MS = 1000;
 
 const ownerSchema = z.strictObject({ id: z.string(), installation: z.string().min(1).max(100), since: z.int() });
 
-/** Told of changes that this process did not make itself. */
+/** Receives ownership changes that were not made by this process. */
 export type OwnersListener = {
   /** Another installation took the team over. */
   onLost(teamId: string): void;
-  /** An operator gave the team to this installation. */
+  /** An operator assigned the team to this installation. */
   onTaken(teamId: string): void;
 };
 
+/** Which installation serves each team. */
 export type TeamOwners = {
-  /** Whether this installation serves the team. A team that nobody serves becomes its own by this. */
+  /** Whether this installation serves the team; it claims a team that has no owner. */
   claim(teamId: string): Promise<boolean>;
   /** Throws `team.elsewhere` unless this installation serves the team. */
   require(teamId: string): Promise<void>;
-  /** Makes the team this installation's, whoever served it; a running server of the installation begins to serve it. */
+  /** Assigns the team to this installation, whoever served it; a running server of the installation starts to serve it. */
   take(teamId: string): Promise<void>;
-  /** Tells of what changes from now on, once this resolves, until `signal` aborts. */
+  /** Reports changes to the listener from the time this resolves until `signal` aborts. */
   follow(listener: OwnersListener, signal: AbortSignal): Promise<void>;
-  /** How many teams were taken over from this process and have not come back. */
+  /** The number of teams that were taken over from this process and have not come back. */
   lost(): number;
 };
 
@@ -40,22 +41,22 @@ type FollowQuery = Parameters<DocumentDatabase['follow']>[0];
 type OwnersOptions = {
   readonly store: DocumentStore;
   readonly installation: string;
-  /** Claims teams of other installations, too. */
+  /** Also claims teams of other installations. */
   readonly takeOver: boolean;
   readonly clock: Clock;
   readonly log: Logger;
 };
 
 /**
- * Which installation serves a team: polls its channels, answers its customers and sends its messages. Several may share a
- * store, and a team that two of them served would be answered twice.
+ * Records which installation serves a team: polls its channels, answers its customers, and sends its messages. Several installations may
+ * share a store, and customers of a team that two of them served would get every answer twice.
  */
 export const openTeamOwners = ({ store, installation, takeOver, clock, log }: OwnersOptions): TeamOwners => {
   const database = store.database(DATABASE);
   const owners = openCollection(database, ownerSchema);
   const owned = new Set<string>();
   const lost = new Set<string>();
-  /** Teams whose document this process is writing: what the feed tells of them is its own doing. */
+  /** Teams whose ownership this process is writing, so that it ignores its own changes in the feed. */
   const claiming = new Set<string>();
 
   const claim = async (id: string): Promise<boolean> => {
@@ -63,7 +64,7 @@ export const openTeamOwners = ({ store, installation, takeOver, clock, log }: Ow
     claiming.add(id);
     try {
       const owner = await owners.upsert(id, (current) => {
-        // What was taken over from this process stays with the other one: two servers that take over would never end.
+        // A team taken over from this process stays with the other one; otherwise two servers would take it from each other endlessly.
         const stays = current && (current.installation === installation || !takeOver || lost.has(id));
         return stays ? current : { id, installation, since: clock() };
       });
@@ -124,7 +125,7 @@ export const openTeamOwners = ({ store, installation, takeOver, clock, log }: Ow
   };
 };
 
-/** Servers with the same key are the same installation, unless they are told otherwise. */
+/** Servers with the same key belong to the same installation, unless configured otherwise. */
 export const installationOf = (secretKey: Uint8Array): string =>
   createHmac('sha256', secretKey).update('inbetwin installation').digest('hex').slice(0, 32);
 

@@ -7,14 +7,14 @@ import type { TeamDocuments } from '@inbetwin/shared/ports/team-documents.ts';
 import type { KnowledgeSearch } from '@inbetwin/shared/search/search-index.ts';
 import type { AgentTest, TestAudience } from './test-agent.ts';
 
-/** Throws when the source may not be changed in this state. */
+/** Throws if the source may not be changed in its current state. */
 type Requirement = (present: Source) => void;
 
-/** What a team can do, once its documents are open and its passages indexed. */
+/** The operations of one team, available once its documents are open and its passages are indexed. */
 export type TeamServices = {
   readonly documents: TeamDocuments;
   readonly search: KnowledgeSearch;
-  /** What time it is, by the wall clock. */
+  /** The current time by the wall clock. */
   readonly now: Clock;
   /** Throws a `knowledge.*` failure for a file that cannot be read. */
   importSource(input: {
@@ -22,24 +22,24 @@ export type TeamServices = {
     readonly bytes: Uint8Array<ArrayBuffer>;
     readonly mediaType: string;
     readonly fileName?: string;
-    /** Those that are set go before what the file says of itself, and before what is stored of the same file. */
+    /** Details that are set take precedence over those in the file and over those stored for the same file. */
     readonly details?: SourceDetails;
-    /** How a table is read; otherwise like the last one of that file name, or as its columns suggest. */
+    /** How to read a table; by default like the last one with that file name, or as its columns suggest. */
     readonly table?: TableKind;
   }): Promise<Source>;
-  /** Undefined when there is no such source. Throws `resource.conflict` for one that is not ready. */
+  /** Undefined if the source does not exist. Throws `resource.conflict` if it is not ready. */
   changeSource(id: string, change: SourceChange, require?: Requirement): Promise<Source | undefined>;
-  /** False when there is no such source. */
+  /** False if the source does not exist. */
   deleteSource(id: string, require?: Requirement): Promise<boolean>;
-  /** The same id again is a no-op that returns what is stored. */
+  /** Idempotent: a repeated id returns the stored message. */
   sendReply(input: {
     readonly conversationId: string;
     readonly text: string;
     readonly id?: string;
     readonly author: { readonly id: string; readonly name: string };
   }): Promise<Message>;
-  /** Undefined when there is no such run. */
+  /** Undefined if the run does not exist. */
   cancelRun(input: { readonly runId: string; readonly userId: string }): Promise<Run | undefined>;
-  /** Undefined when there is no such run, or no such agent. Throws `run.limit` when it takes too long. */
+  /** Undefined if the run or the agent does not exist. Throws `run.limit` if it takes too long. */
   testAgent(test: AgentTest, audience: TestAudience): Promise<Run | undefined>;
 };

@@ -5,23 +5,24 @@ import { createLanes, type Outcome } from '../outbox/lanes.ts';
 type Team = { readonly id: string };
 
 type WorkOptions<T extends Team> = {
-  /** For the log: "begin", "complete imports". */
+  /** Appears in the log: "begin", "complete imports". */
   readonly name: string;
-  /** Teams for which it is done at the same time. */
+  /** Number of teams that are worked on concurrently. */
   readonly limit: number;
-  /** Rejects when it has to be done again. Must end soon after `signal` aborts. */
+  /** Rejects if the work must be repeated. It must end soon after `signal` aborts. */
   readonly work: (team: T, signal: AbortSignal) => Promise<void>;
   readonly log: Logger;
   readonly timing?: RetryLimits;
 };
 
+/** Number of teams whose work is unfinished (`waiting`), and of those whose last attempt failed. */
 export type TeamWorkState = { readonly waiting: number; readonly failing: number };
 
-/** Work that is due once for each team, in the background. */
+/** Background work that is due once per team. */
 export type TeamWork<T extends Team> = {
-  /** Resolves after the first attempt, whatever came of it, or when the work stops before its turn has come. */
+  /** Resolves after the first attempt, whether or not it succeeded, or when the work is stopped before that. */
   add(team: T): Promise<void>;
-  /** Teams whose work is not done yet, and those of them for whom it failed the last time. */
+  /** How many teams' work is unfinished, and for how many of them the last attempt failed. */
   state(): TeamWorkState;
   stop(): Promise<void>;
 };
@@ -29,8 +30,8 @@ export type TeamWork<T extends Team> = {
 const TRYING_AGAIN: RetryLimits = { firstRetryMs: 1000, longestRetryMs: 300_000 };
 
 /**
- * Whatever goes wrong with one team's work is that team's alone: it is logged with the team, counted, and tried again later, and
- * the work of the others goes on.
+ * Isolates teams from each other: a failure of one team's work is logged, counted, and retried later, while the work of other teams
+ * continues.
  */
 export const createTeamWork = <T extends Team>({
   name,
@@ -44,7 +45,7 @@ export const createTeamWork = <T extends Team>({
   const waiting = new Set<string>();
   /** How often the work of a team has failed. */
   const failures = new Map<string, number>();
-  /** What resolves each `add` whose team has not had its first attempt yet. */
+  /** Resolves the `add` calls of teams that have not had their first attempt yet. */
   const unattempted = new Set<() => void>();
 
   const attempt = async (team: T): Promise<Outcome> => {

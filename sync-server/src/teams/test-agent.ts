@@ -9,15 +9,16 @@ import type { AgentConfig } from '@inbetwin/shared/entities/setting-kinds/agent.
 import type { TeamDocuments } from '@inbetwin/shared/ports/team-documents.ts';
 import { withTimeLimit } from '@inbetwin/shared/tools/time-limit.ts';
 
+/** A draft configuration of an agent, and the run or message to test it with. */
 export type AgentTest = {
   readonly name: string;
   readonly config: AgentConfig;
   readonly about: { readonly runId: string } | TypedMessage;
 };
 
-/** Who asked for it. */
+/** Who waits for the test's result. */
 export type TestAudience = {
-  /** Aborts when nobody waits for the answer any more. */
+  /** Aborts when nobody waits for the result anymore. */
   readonly signal: AbortSignal;
   readonly watcher?: ReplayWatcher | undefined;
 };
@@ -27,10 +28,12 @@ type Dependencies = {
   readonly runs: Pick<ReturnType<typeof createTeamRuns>, 'replay'>;
 };
 
-/** As long as a person waits for it. */
+/** As long as a person is willing to wait. */
 const TEST_MS = 90_000;
 
-/** What the team's agents would do if one of them were as in the draft; undefined for an agent or a run that is not there. */
+/**
+ * Simulates what the team's agents would do if one of them had the draft configuration; undefined if the agent or the run does not exist.
+ */
 export const testAgent = async (
   { documents, runs }: Dependencies,
   { name, config, about }: AgentTest,

@@ -3,6 +3,7 @@ import type { IpcHandlers } from './handlers.ts';
 
 type SessionHandlers = Pick<IpcHandlers, 'session:load' | 'session:save' | 'session:clear' | 'server:url'>;
 
+/** Handlers for the stored session and the server's address. */
 export const createSessionHandlers = (vault: SessionVault, serverUrl: string): SessionHandlers => ({
   'server:url': () => ({ url: serverUrl }),
   'session:load': async () => {

@@ -3,6 +3,7 @@ import type { IpcHandlers } from './handlers.ts';
 
 type SystemHandlers = Pick<IpcHandlers, 'shell:open' | 'notification:show' | 'badge:set'>;
 
+/** Handlers for external links, notifications, and the badge; clicking a notification calls `openConversation`. */
 export const createSystemHandlers = (openConversation: (conversationId: string) => void): SystemHandlers => ({
   'shell:open': async ({ url }) => {
     await shell.openExternal(url);

@@ -8,9 +8,10 @@ import { Toasts } from './shell/toasts.tsx';
 
 const StorageScreen = lazyPart(() => import('./gates/storage-screen.tsx'), 'StorageScreen');
 
-/** It takes a reload to change. */
+/** Read once, because it can only change with a reload. */
 const blocked = blockedStorage();
 
+/** The root of the interface: storage check, sign-in, and the workspace. */
 export const App = () => (
   <ErrorBoundary>
     <Tooltip.Provider delayDuration={400} skipDelayDuration={200}>

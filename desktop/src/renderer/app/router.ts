@@ -20,7 +20,7 @@ const start = createRoute({
   },
 });
 
-/** The addresses of every feature. */
+/** The routes of all features. */
 const routeTree = rootRoute
   .update({ component: Shell, notFoundComponent: NotFoundScreen })
   .addChildren([
@@ -36,6 +36,7 @@ const routeTree = rootRoute
     ...syncRoutes,
   ]);
 
+/** The application's router, with its routes in the URL fragment. */
 export const router = createRouter({ history: createHashHistory(), routeTree });
 
 declare module '@tanstack/react-router' {

@@ -1,4 +1,6 @@
 import { config } from 'zod';
 
-/** Imported before any schema is made: by default zod tries `new Function`, which the content security policy forbids and reports. */
+/**
+ * Must be imported before any schema is created: by default zod tries `new Function`, which the content security policy blocks and reports.
+ */
 config({ jitless: true });

@@ -1,4 +1,4 @@
-/** A short code of an error: its own stable one, or one made of its words, the same on every device. */
+/** A short code for an error: its own stable code, or a hash of its name and message that is the same on every device. */
 export const errorCodeOf = (error: Error): string => {
   if ('code' in error && typeof error.code === 'string') return error.code;
   let hash = 0x811c9dc5; // FNV-1a

@@ -1,10 +1,11 @@
-/** Those who want to hear of every change. */
+/** A set of listeners for changes. */
 export type Listeners<Change = void> = {
-  /** The same listener twice hears once. Returns what ends it. */
+  /** Adding the same listener twice has no effect. Returns a function that unsubscribes. */
   readonly subscribe: (listener: (change: Change) => void) => () => void;
   readonly tell: (change: Change) => void;
 };
 
+/** Creates an empty set of listeners. */
 export const createListeners = <Change = void>(): Listeners<Change> => {
   const listeners = new Set<(change: Change) => void>();
   return {

@@ -1,6 +1,6 @@
 import { createElement, type FulfilledReactPromise, type FunctionComponent, use } from 'react';
 
-/** A file of the program could not be loaded: there is no network, or the server has a newer build without it. */
+/** A chunk of the program could not be loaded: there is no network, or the server has a newer build without it. */
 export class PartNotLoaded extends Error {
   readonly code = 'ui.part_not_loaded';
 
@@ -11,13 +11,16 @@ export class PartNotLoaded extends Error {
 }
 
 type LazyPart<P> = FunctionComponent<P> & {
-  /** Resolves in any case: a failure is thrown when the part is shown, and the next call tries again. */
+  /** Always resolves; a failure is thrown when the part is rendered, and the next call retries. */
   readonly preload: () => Promise<void>;
 };
 
 const preloads: (() => Promise<void>)[] = [];
 
-/** A component in a file of its own, loaded when it is first shown, by the router, or by `preloadParts`. Throws `PartNotLoaded` when shown. */
+/**
+ * A component in its own chunk, which is loaded when it is first rendered, by the router, or by `preloadParts`. Rendering throws
+ * `PartNotLoaded` if loading failed.
+ */
 export const lazyPart = <N extends string, P extends object>(
   load: () => Promise<Readonly<Record<N, FunctionComponent<P>>>>,
   name: N,
@@ -51,7 +54,7 @@ export const lazyPart = <N extends string, P extends object>(
   return Object.assign(Part, { preload });
 };
 
-/** `use` reads the result without suspending once there is one, also if it has not waited for this promise before. */
+/** Marks the promise so that `use` can read its result without suspending, even for a promise that it has not seen before. */
 const readAtOnce = <T>(result: Promise<T>): Promise<T> => {
   const marked: Promise<T> = result.then((value) => {
     const settled: Pick<FulfilledReactPromise<T>, 'status' | 'value'> = { status: 'fulfilled', value };
@@ -61,7 +64,7 @@ const readAtOnce = <T>(result: Promise<T>): Promise<T> => {
   return marked;
 };
 
-/** Loads all parts, one after the other while the page has nothing else to do. */
+/** Loads all parts one by one while the page is idle. */
 export const preloadParts = async (idle: () => Promise<void>): Promise<void> => {
   for (const preload of preloads) {
     await idle();
@@ -69,9 +72,9 @@ export const preloadParts = async (idle: () => Promise<void>): Promise<void> => 
   }
 };
 
-/** Resolves when the page has nothing to do. */
+/** Resolves when the page is idle. */
 export const untilIdle = (): Promise<void> =>
   new Promise((resolve) => {
     if ('requestIdleCallback' in window) window.requestIdleCallback(() => resolve(), { timeout: 5_000 });
-    else setTimeout(resolve, 200); // Safari has none.
+    else setTimeout(resolve, 200); // Safari has no `requestIdleCallback`.
   });

@@ -1,6 +1,7 @@
 import { useSyncExternalStore } from 'react';
 import { createListeners } from './listeners.ts';
 
+/** The dialogs that can open above the whole workspace. */
 export type Overlay =
   | 'palette'
   | 'shortcuts'
@@ -14,7 +15,7 @@ export type Overlay =
 const listeners = createListeners();
 let current: Overlay;
 
-/** What is open over the whole workspace; any screen may open it. */
+/** The dialog that is open above the workspace; any screen may open one. */
 export const overlay = {
   get: (): Overlay => current,
   show: (next: Overlay): void => {
@@ -23,4 +24,5 @@ export const overlay = {
   },
 };
 
+/** The open dialog, or undefined; re-renders when it changes. */
 export const useOverlay = (): Overlay => useSyncExternalStore(listeners.subscribe, overlay.get);

@@ -1,8 +1,9 @@
 import { untilHeard } from '@inbetwin/shared/timing/until-heard.ts';
 
-/** Whether this code runs in a page; tests and workers have none. */
+/** Whether this code runs in a page; there is none in workers and some tests. */
 export const hasPage = (): boolean => typeof document !== 'undefined' && typeof window !== 'undefined';
 
+/** Whether the page is hidden, for example in a background tab. */
 export const isHidden = (): boolean => hasPage() && document.visibilityState === 'hidden';
 
 let isFrozen = false;
@@ -15,7 +16,10 @@ if (hasPage()) {
   });
 }
 
-/** `onLeave` is called when the page is left, hidden or loses the focus. It may be the last code that runs: only what it does at once is sure. */
+/**
+ * Calls `onLeave` when the page is left, hidden, or loses focus. It may be the last code to run, so only its synchronous work is certain to
+ * finish. Returns a function that unsubscribes.
+ */
 export const watchLeaving = (onLeave: () => void): (() => void) => {
   if (!hasPage()) return () => undefined;
   const ending = new AbortController();
@@ -25,13 +29,14 @@ export const watchLeaving = (onLeave: () => void): (() => void) => {
   return () => ending.abort();
 };
 
-/** `onFreeze` must do what it does at once: after it the page runs nothing until it is thawed. */
+/** Calls `onFreeze` before the browser freezes the page. It must work synchronously, because nothing runs until the page is resumed. */
 export const watchFreezing = (onFreeze: () => void): (() => void) => {
   if (!hasPage()) return () => undefined;
   document.addEventListener('freeze', onFreeze);
   return () => document.removeEventListener('freeze', onFreeze);
 };
 
+/** Resolves when the page is not frozen, immediately if it is not frozen now. */
 export const untilThawed = async (signal: AbortSignal): Promise<void> => {
   if (!isFrozen) return;
   await untilHeard((hear) => {

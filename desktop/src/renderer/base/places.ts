@@ -15,15 +15,15 @@ type PlaceEntry = {
   readonly name: string;
   readonly to: string;
   readonly icon: LucideIcon;
-  /** The key of its name in `i18n`. */
+  /** The key of its title in `i18n`. */
   readonly title: string;
-  /** Pressed after `G`, it leads there: as printed on the keycap, Latin. */
+  /** Pressed after `G`, this key opens the place; the Latin letter on the keycap. */
   readonly letter?: string;
-  /** Stands in the rail, and in the bar of a phone. */
+  /** Shown in the navigation rail, and in the tab bar on a phone. */
   readonly isSection?: true;
 };
 
-/** Each place that the rail, the palette and the `G` shortcuts lead to, in the order in which they show it. */
+/** All places that the rail, the command palette, and the `G` shortcuts lead to, in display order. */
 export const places = [
   { name: 'inbox', to: '/inbox', icon: Inbox, title: 'nav.inbox', letter: 'I', isSection: true },
   { name: 'approvals', to: '/approvals', icon: Stamp, title: 'nav.approvals', letter: 'P', isSection: true },
@@ -40,15 +40,19 @@ type Place = (typeof places)[number];
 type Section = Extract<Place, { isSection: true }>;
 type LetteredPlace = Extract<Place, { letter: string }>;
 
+/** The place with this name, with its literal type. */
 export const placeOf = <N extends Place['name']>(name: N): Extract<Place, { name: N }> =>
   places.find((place) => place.name === name) as Extract<Place, { name: N }>;
 
+/** The places shown in the navigation rail. */
 export const sections = places.filter((place): place is Section => 'isSection' in place);
 
+/** The places that have a `G` shortcut. */
 export const letteredPlaces = places.filter((place): place is LetteredPlace => 'letter' in place);
 
+/** The name of a place that has a `G` shortcut. */
 export type LetteredName = LetteredPlace['name'];
 
-/** One value for each place with a letter. */
+/** Builds a record with one value per place that has a shortcut. */
 export const byLetteredPlace = <T>(make: (place: LetteredPlace) => T): Readonly<Record<LetteredName, T>> =>
   Object.fromEntries(letteredPlaces.map((place) => [place.name, make(place)])) as Record<LetteredName, T>;

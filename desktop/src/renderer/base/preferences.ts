@@ -3,15 +3,18 @@ import { useSyncExternalStore } from 'react';
 import { changeLanguage, preferredLanguage } from '../i18n/i18n.ts';
 import { createListeners } from './listeners.ts';
 
+/** The color themes; `system` follows the operating system. */
 export const themes = ['system', 'light', 'dark'] as const;
+/** One of `themes`. */
 export type Theme = (typeof themes)[number];
 
+/** A person's display preferences, stored on this device. */
 export type Preferences = {
   readonly theme: Theme;
   readonly language: Language;
-  /** The customer's card beside a conversation is open. */
+  /** Whether the customer profile next to a conversation is open. */
   readonly context: boolean;
-  /** Shortcuts of one letter work; a screen reader or voice control may need them off. */
+  /** Whether single-letter shortcuts are active; they can conflict with screen readers and voice control. */
   readonly singleKeys: boolean;
 };
 
@@ -24,7 +27,7 @@ const readStored = (): Record<string, unknown> => {
     const stored: unknown = JSON.parse(window.localStorage.getItem(KEY) ?? '{}');
     return isRecord(stored) ? stored : {};
   } catch {
-    return {}; // Somebody else's value: as good as none.
+    return {}; // Not a value of ours; use the defaults.
   }
 };
 
@@ -53,13 +56,14 @@ const publish = (next: Preferences): void => {
   listeners.tell();
 };
 
+/** Reads and changes the preferences, which are shared by all windows of the browser. */
 export const preferences = {
   get: (): Preferences => current,
   set: (change: Partial<Preferences>): void => {
     window.localStorage.setItem(KEY, JSON.stringify({ ...current, ...change }));
     publish({ ...current, ...change });
   },
-  /** Puts them on the page, and follows the other windows. */
+  /** Applies the preferences to the page and follows changes made in other windows. */
   start: (): void => {
     apply(current);
     window.addEventListener('storage', (event) => {
@@ -68,4 +72,5 @@ export const preferences = {
   },
 };
 
+/** The current preferences; re-renders when they change. */
 export const usePreferences = (): Preferences => useSyncExternalStore(listeners.subscribe, preferences.get);

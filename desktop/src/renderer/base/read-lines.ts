@@ -1,4 +1,4 @@
-/** The lines of a body as they come, however its bytes are cut. One that was cut off at the end is none. */
+/** Yields the lines of a body as they arrive, however its bytes are chunked. An incomplete last line is dropped. */
 export async function* readLines(body: ReadableStream<BufferSource>): AsyncGenerator<string> {
   const reader = body.pipeThrough(new TextDecoderStream()).getReader();
   let rest = '';
@@ -11,7 +11,7 @@ export async function* readLines(body: ReadableStream<BufferSource>): AsyncGener
       yield* lines.filter((line) => line.trim() !== '');
     }
   } finally {
-    // Of a connection that broke this says so again; whoever reads knows by then.
+    // On a broken connection this repeats the error that the reader has already received.
     reader.cancel().catch(() => undefined);
   }
 }

@@ -1,9 +1,9 @@
 const KEY = 'inbetwin.reloaded-from';
 
 type Parts = {
-  /** The file that the running page began with; another build has another. */
+  /** The entry file of the running page; it differs between builds. */
   readonly entry: string;
-  /** The server's page of now; undefined when the server is away. */
+  /** Reads the server's current page; undefined when the server is unreachable. */
   readonly readPage: () => Promise<string | undefined>;
   /** Storage that lives as long as the tab. */
   readonly storage: Pick<Storage, 'getItem' | 'setItem'>;
@@ -11,8 +11,8 @@ type Parts = {
 };
 
 /**
- * Reloads a page whose build the server has replaced, and resolves with whether it does: once for each build, so that a server
- * that sends a mixture of two builds cannot keep a page reloading.
+ * Reloads the page if the server has a newer build, and resolves to whether it does. It reloads once per build, so that a server that
+ * delivers a mixture of two builds cannot cause endless reloading.
  */
 export const reloadWhenUpdated = async ({ entry, readPage, storage, reload }: Parts): Promise<boolean> => {
   if (entry === '' || storage.getItem(KEY) === entry) return false;
@@ -23,10 +23,10 @@ export const reloadWhenUpdated = async ({ entry, readPage, storage, reload }: Pa
   return true;
 };
 
-/** The parts as they are in the page that is open. */
+/** The parts of the open page. */
 export const pageParts = (): Parts => ({
   entry: document.querySelector<HTMLScriptElement>('script[type="module"][src]')?.src.split('/').at(-1) ?? '',
-  // Without an answer nothing is known of another build.
+  // Without a response, nothing is known about another build.
   readPage: () =>
     fetch('./', { cache: 'no-store' }).then(
       (answer) => (answer.ok ? answer.text() : undefined),

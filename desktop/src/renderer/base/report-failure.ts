@@ -5,7 +5,7 @@ import { wordFor } from '../i18n/i18n.ts';
 import { errorCodeOf } from './error-code.ts';
 import { storageCodeOf } from './storage-failure.ts';
 
-/** What went wrong in the person's words where there are some, with the code small beside it. */
+/** Shows a toast that explains the error in the interface language where possible, with its code as detail. */
 export const reportFailure = (cause: unknown): void => {
   const { title, detail } = wordsOf(cause instanceof Error ? cause : new Error(String(cause)));
   toast.error(title, { description: detail });

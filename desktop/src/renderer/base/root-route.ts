@@ -1,8 +1,8 @@
 import { createRootRoute } from '@tanstack/react-router';
 
-/** What every screen's route hangs on; `app/router.ts` gives it its frame. */
+/** The parent of every screen's route; `app/router.ts` sets its frame. */
 export const rootRoute = createRootRoute();
 
-/** A text of an address's search part that is not empty. */
+/** A search parameter's value if it is a non-empty string. */
 export const searchText = (value: unknown): string | undefined =>
   typeof value === 'string' && value !== '' ? value : undefined;

@@ -5,8 +5,8 @@ import { preferences } from './preferences.ts';
 const SEQUENCE_MS = 1200;
 
 /**
- * Every shortcut by its place on the keyboard (`KeyboardEvent.code`), so that it works in a Russian layout too; `keys` is
- * what is printed on the keycaps.
+ * Every shortcut by its physical keys (`KeyboardEvent.code`), so that it also works in a Russian layout; `keys` are the labels on the
+ * keycaps.
  */
 export const shortcuts = {
   palette: { codes: ['Mod+KeyK'], keys: ['Ctrl', 'K'] },
@@ -29,6 +29,7 @@ export const shortcuts = {
   undoMark: { codes: ['KeyU'], keys: ['U'] },
 } as const satisfies Record<string, { codes: readonly string[]; keys: readonly string[] }>;
 
+/** The name of a shortcut. */
 export type ShortcutName = keyof typeof shortcuts;
 
 const isTyping = (target: EventTarget | null): boolean =>
@@ -57,7 +58,7 @@ const match = (codes: readonly string[], handlers: Handlers): (() => void) | und
   return found && handlers[found];
 };
 
-/** Calls the handlers by their shortcuts while the component is there. */
+/** Registers handlers for shortcuts while the component is mounted. */
 export const useShortcuts = (handlers: Handlers): void => {
   const latest = useRef(handlers);
   latest.current = handlers;

@@ -1,12 +1,12 @@
 /**
- * What is wrong with this device's storage. `full`: no room for what was to be written. `blocked`: the browser gives this
- * site no storage at all. `version`: written by another version of the program. `closed`: it went away while it was in use.
- * `broken`: it cannot be read.
+ * What is wrong with this device's storage. `full`: a write does not fit. `blocked`: the browser denies this site any storage. `version`:
+ * written by another version of the program. `closed`: it was closed while in use. `broken`: it cannot be read.
  */
 const storageCodes = ['device.full', 'device.blocked', 'device.version', 'device.closed', 'device.broken'] as const;
+/** A stable code of a storage problem. */
 export type StorageCode = (typeof storageCodes)[number];
 
-/** This device's storage failed; the screens word each code. */
+/** This device's storage failed; the interface has a text for each code. */
 export class StorageFailure extends Error {
   readonly code: StorageCode;
 
@@ -17,7 +17,7 @@ export class StorageFailure extends Error {
   }
 }
 
-/** By the names that IndexedDB, Dexie and RxDB give: https://w3c.github.io/IndexedDB/#exceptions */
+/** Codes by the error names of IndexedDB, Dexie, and RxDB: https://w3c.github.io/IndexedDB/#exceptions */
 const codeByName: Readonly<Record<string, StorageCode>> = {
   QuotaExceededError: 'device.full',
   SecurityError: 'device.blocked',
@@ -26,10 +26,10 @@ const codeByName: Readonly<Record<string, StorageCode>> = {
   DatabaseClosedError: 'device.closed',
 };
 
-/** RxDB's: another schema under the same version, and a store of another major version. */
+/** RxDB's error codes for a different schema under the same version, and for a store of another major version. */
 const codeByRxError: Readonly<Record<string, StorageCode>> = { DB6: 'device.version', DM5: 'device.version' };
 
-/** The code of the innermost known cause in whatever was thrown: Dexie and RxDB wrap what the browser threw. */
+/** The code of the innermost known cause; Dexie and RxDB wrap the browser's errors. */
 const knownCode = (error: unknown, depth = 0): StorageCode | undefined => {
   if (typeof error !== 'object' || error === null || depth > 5) return undefined;
   if (error instanceof StorageFailure) return error.code;
@@ -44,14 +44,14 @@ const knownCode = (error: unknown, depth = 0): StorageCode | undefined => {
   );
 };
 
-/** Undefined for what has nothing to do with storage. */
+/** The storage code of an error, or undefined if it is not about storage. */
 export const storageCodeOf = (error: unknown): StorageCode | undefined => knownCode(error);
 
-/** Of an opening that failed: whatever is not known otherwise is a database that cannot be read. */
+/** The failure of opening a database; an unknown cause counts as a database that cannot be read. */
 export const openingFailureOf = (error: unknown): StorageFailure =>
   error instanceof StorageFailure ? error : new StorageFailure(knownCode(error) ?? 'device.broken', error);
 
-/** RxDB throws what the storage answered, which is no `Error`. */
+/** RxDB throws storage errors that are not instances of `Error`. */
 const wordsOf = (cause: unknown): string => {
   if (cause instanceof Error) return `${cause.name}: ${cause.message}`;
   if (typeof cause === 'object' && cause !== null && 'message' in cause) return String(cause.message);

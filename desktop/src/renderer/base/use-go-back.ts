@@ -1,6 +1,6 @@
 import { type LinkProps, useNavigate, useRouter } from '@tanstack/react-router';
 
-/** Back to where the person came from, or to `otherwise` when this is where they began. */
+/** Returns a function that navigates back, or to `otherwise` if there is no history. */
 export const useGoBack = (otherwise: NonNullable<LinkProps['to']>): (() => void) => {
   const navigate = useNavigate();
   const { history } = useRouter();

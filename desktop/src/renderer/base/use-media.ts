@@ -10,7 +10,7 @@ const useMedia = (query: string): boolean =>
     () => window.matchMedia(query).matches,
   );
 
-/** One pane at a time. */
+/** True when the window has room for only one pane. */
 export const useOnePane = (): boolean => useMedia('(width < 720px)');
-/** Room for the context pane beside the conversation. */
+/** True when the context pane fits next to the conversation. */
 export const useContextPane = (): boolean => useMedia('(width >= 1100px)');

@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react';
 
 const HALF_MINUTE = 30_000;
 
-/** The time, fresh enough for "5 minutes ago". */
+/** The current time, updated every half minute, for texts such as "5 minutes ago". */
 export const useNow = (): number => {
   const [now, setNow] = useState(() => Date.now());
   useEffect(() => {

@@ -1,6 +1,6 @@
 import { useRef } from 'react';
 
-/** The last value that was there: what a person sees does not vanish while the next is being read. */
+/** The last defined value, so that what a person sees does not disappear while the next value is loading. */
 export const useSettled = <T>(value: T | undefined): T | undefined => {
   const last = useRef(value);
   if (value !== undefined) last.current = value;

@@ -8,14 +8,15 @@ const HOUR = 3_600_000;
 
 type Waiting = {
   readonly now?: () => number;
-  /** Resolves when the page has nothing better to do. */
+  /** Resolves when the page is idle. */
   readonly idle?: () => Promise<void>;
   readonly everyMs?: number;
 };
 
 /**
- * Lowers the scores that waiting has made less of, where no server does: now, and every hour until `signal` aborts. Such a workspace
- * has one person's leads, so they are looked through in slices: an index would make every write of every device slower.
+ * Lowers the scores of leads that have been inactive, in workspaces without a server that does it: once at the start, then every hour until
+ * `signal` aborts. Such a workspace holds only one person's leads, so they are scanned in slices; an index would slow down every write on
+ * every device.
  */
 export const followScoreDecay = async (
   workspace: Workspace,
@@ -38,7 +39,7 @@ const renewDueScores = async (
   for await (const leads of readNewestFirst(workspace.collections.leads)) {
     for (const { id, contactId, conversationId } of leads.filter(({ scoreDueAt = Infinity }) => scoreDueAt <= now())) {
       await idle();
-      // What it takes to understand messages is a tenth of the script, and is loaded when something is due.
+      // The code that analyzes messages is a tenth of the script, so it is loaded only when a score is due.
       const { renewScore } = await import('@inbetwin/shared/leads/renew-scores.ts');
       if (signal.aborted) return;
       const lead = { id, contactId, ...(conversationId !== undefined && { conversationId }) };

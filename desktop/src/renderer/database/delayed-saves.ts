@@ -1,25 +1,26 @@
 import { createListeners } from '../base/listeners.ts';
 
-/** Values that change often, by key: kept in memory at once and saved to disk a moment later. */
+/** Values that change often, by key: kept in memory immediately and saved to disk shortly after. */
 export type DelayedSaves<V> = {
-  /** Saved within `SAVE_AFTER_MS`. */
+  /** Saves the value within `SAVE_AFTER_MS`. */
   put(key: string, value: V): void;
-  /** Resolves with whether everything put so far is on disk; what is not stays in memory and is tried again. */
+  /** Resolves to whether everything put so far is on disk. Unsaved values stay in memory and are retried. */
   flush(): Promise<boolean>;
   /** The values that have not been saved yet. */
   unsaved(): readonly (readonly [key: string, value: V])[];
-  /** What could not be saved, when the last attempt failed. */
+  /** The error of the last attempt if it failed, otherwise undefined. */
   failure(): unknown;
-  /** Calls `listener` whenever `failure` changes; returns what ends that. */
+  /** Calls `listener` whenever `failure` changes; returns a function that unsubscribes. */
   subscribe(listener: () => void): () => void;
   stop(): void;
 };
 
-/** A crash of tab or process loses at most what was typed within this time; leaving the page loses nothing (`save-on-leaving`). */
+/** A crash of the tab or process loses at most what was typed within this time; leaving the page loses nothing (`save-on-leaving`). */
 const SAVE_AFTER_MS = 250;
-/** After a save that failed, such as on a full disk. */
+/** Delay after a failed save, for example on a full disk. */
 const RETRY_MS = 5_000;
 
+/** Creates the saves; `save` writes one value to disk and rejects if it cannot. */
 export const createDelayedSaves = <V>(save: (key: string, value: V) => Promise<void>): DelayedSaves<V> => {
   const unsaved = new Map<string, V>();
   const listeners = createListeners();

@@ -1,60 +1,67 @@
 import type { Message } from '@inbetwin/shared/entities/message.ts';
 import type { Tab } from '../storage/tab.ts';
 import { createDelayedSaves, type DelayedSaves } from './delayed-saves.ts';
-import type { LeftDraft } from './left-behind.ts';
 import { type LocalDocument, openLocalDocument } from './local-document.ts';
+import type { UnsavedDraft } from './unsaved-drafts.ts';
 import type { WorkspaceDatabase } from './workspace-collections.ts';
 
 /**
- * Each tab has a text of its own, so that no tab can write over another's. `id` is that of the draft, and the cause of the
- * message that it is sent as; earlier versions stored none.
+ * Each tab has its own text, so that tabs never overwrite each other's. `id` identifies the draft and becomes the cause of the message it
+ * is sent as; earlier versions stored none.
  */
 type TabText = { readonly tab: string; readonly text: string; readonly at: number; readonly id?: string };
 type Draft = { readonly texts: readonly TabText[] };
 
-/** A text of the same conversation that another tab holds, or that one left behind. */
+/** A draft for the same conversation in another tab, or one abandoned by a closed tab. */
 export type OtherDraft = { readonly tab: string; readonly text: string; readonly isOpen: boolean };
 
 /** Unsent texts of conversations, private to this device and person. */
 export type Drafts = {
-  /** What this tab goes on with: its own text, else the newest one that a closed or crashed tab left behind. */
+  /** The draft that this tab continues: its own, otherwise the newest one of a closed or crashed tab. */
   read(conversationId: string): Promise<string>;
-  /** Kept in memory at once and on disk a moment later. */
+  /** Kept in memory immediately and saved to disk shortly after. */
   write(conversationId: string, text: string): void;
-  /** What a reply with this text is sent for: the same id for as long as it is the same draft, which another text no longer is. */
+  /**
+   * Returns the id under which this text is sent. It stays the same as long as the draft is the same; a different text is a different
+   * draft.
+   */
   send(conversationId: string, text: string): string;
-  /** `text` has reached the outbox: it goes, unless something else was written since. */
+  /** `text` has reached the outbox, so the draft is removed, unless something else was written since. */
   sent(conversationId: string, text: string): void;
-  /** It has not: what was written since stands below it. Returns what the box has to show. */
+  /** Sending failed: whatever was written since is appended to `text`. Returns the content of the message box. */
   unsent(conversationId: string, text: string): string;
-  /** Calls `listener` with the texts of other tabs, now and after every change; returns what ends that. */
+  /** Calls `listener` with the drafts of other tabs, now and after every change; returns a function that unsubscribes. */
   watchOthers(conversationId: string, listener: (others: readonly OtherDraft[]) => void): () => void;
-  /** A text from elsewhere: as if a closed tab had left it behind. */
+  /** Adds a draft from elsewhere, as if a closed tab had abandoned it. */
   leave(conversationId: string, text: string): Promise<void>;
-  /** The drafts that have not been saved yet, in the form in which the tab `own` would store them. */
-  unsaved(own: string): readonly LeftDraft[];
-  /** Stores what a page left behind, unless its tab has stored something newer. */
-  takeOver(left: LeftDraft): Promise<void>;
-  /** This tab has taken the other's text or has no use for it: it is not told of again, and goes with the next save if nobody has it open. */
+  /** The drafts that are not saved yet, in the form in which the tab `own` would store them. */
+  unsaved(own: string): readonly UnsavedDraft[];
+  /** Stores what a page could not save before it was left, unless its tab has stored something newer. */
+  takeOver(left: UnsavedDraft): Promise<void>;
+  /**
+   * This tab has adopted or dismissed the other draft: it is not reported again, and if no tab has it open, it is removed with the next
+   * save.
+   */
   settle(conversationId: string, other: Pick<OtherDraft, 'tab' | 'text'>): void;
 } & Omit<DelayedSaves<never>, 'put' | 'unsaved'>;
 
 type DraftParts = {
   readonly database: WorkspaceDatabase;
   readonly tab: () => Promise<Tab>;
-  /** The message that the draft was sent as, if it was: making that message is what ends the draft, however the tab ends. */
+  /** The message that the draft was sent as, if any. Creating that message ends the draft, whatever happens to the tab. */
   readonly messageOf: (draftId: string) => Promise<Pick<Message, 'text' | 'sentAt'> | undefined>;
   readonly now?: () => number;
 };
 
-/** What a box holds. `isSending`: from now on another text is another draft. */
+/** The content of a message box. With `isSending`, a different text is a different draft. */
 type BoxText = { readonly id: string; readonly text: string; readonly at: number; readonly isSending?: boolean };
 
+/** Creates the drafts of a workspace. */
 export const createDrafts = ({ database, tab, messageOf, now = Date.now }: DraftParts): Drafts => {
   const documents = new Map<string, LocalDocument<Draft>>();
-  /** What each box of this tab holds, as far as it was opened. */
+  /** The content of each message box that this tab has opened. */
   const latest = new Map<string, BoxText>();
-  /** By conversation and tab: the text of another tab that this one has dealt with. */
+  /** The drafts of other tabs that this tab has dealt with, by conversation and tab. */
   const settled = new Map<string, Map<string, string>>();
 
   const documentOf = (conversationId: string): LocalDocument<Draft> => {
@@ -88,7 +95,7 @@ export const createDrafts = ({ database, tab, messageOf, now = Date.now }: Draft
 
   const isSent = async ({ id, text, at }: TabText): Promise<boolean> => {
     const message = id === undefined ? undefined : await messageOf(id);
-    // Whatever was written after it was sent is another text.
+    // Anything written after sending is a different text.
     return message !== undefined && (at <= message.sentAt || text.trim().toWellFormed() === message.text);
   };
 
@@ -120,7 +127,7 @@ export const createDrafts = ({ database, tab, messageOf, now = Date.now }: Draft
       const texts = await unsentIn(draft);
       const mine = texts.find((one) => one.tab === id);
       const left = mine ?? newest(texts.filter((one) => !open.has(one.tab) && !isSettled(conversationId, one)));
-      // What was typed before this was read is newer, and what was left behind is then another text.
+      // Text typed before this was read is newer; the abandoned draft is then a separate one.
       const typed = latest.get(conversationId);
       if (typed) return typed.text;
       if (left && left !== mine) settle(conversationId, left);
@@ -186,7 +193,7 @@ export const createDrafts = ({ database, tab, messageOf, now = Date.now }: Draft
   };
 };
 
-/** Before each tab had its own there was one text. */
+/** Earlier versions stored one text for all tabs. */
 const textsOf = (draft: Draft | { readonly text: string } | undefined): readonly TabText[] => {
   if (!draft) return [];
   if ('texts' in draft) return draft.texts;

@@ -1,7 +1,6 @@
 import { createListeners } from '../base/listeners.ts';
 import type { Tab } from '../storage/tab.ts';
 import { createDelayedSaves } from './delayed-saves.ts';
-import type { LeftFormDraft } from './left-behind.ts';
 import { openLocalDocument } from './local-document.ts';
 import {
   FORM_DRAFTS,
@@ -13,36 +12,37 @@ import {
   type UnsavedFields,
   unpackFields,
 } from './stored-form-drafts.ts';
+import type { UnsavedFormDraft } from './unsaved-drafts.ts';
 import type { WorkspaceDatabase } from './workspace-collections.ts';
 
-/** What a form holds beside what is stored. */
+/** The unsaved changes of a form. */
 export type FormDraft = {
   readonly fields: UnsavedFields;
-  /** When it was last changed, ms since the epoch. */
+  /** Time of the last change, in ms since the epoch. */
   readonly at: number;
-  /** When it was last changed before the form was left; absent while the form has been open since its first change. */
+  /** Time of the last change before the form was left; absent while the form has been open since its first change. */
   readonly leftAt?: number;
 };
 
-/** What forms have not saved: private to this device and person, and kept when the page or the program is left. */
+/** Unsaved changes of forms, private to this device and person. They survive leaving the page or closing the program. */
 export type FormDrafts = {
-  /** A form opens: it goes on with what this tab left there, else with the newest that a closed tab left behind. */
+  /** Opens a form: it continues with the draft that this tab left there, otherwise with the newest draft of a closed tab. */
   open(place: FormPlace): Promise<void>;
-  /** Undefined while everything is as it is stored. */
+  /** Undefined while nothing differs from what is stored. */
   read(place: FormPlace): FormDraft | undefined;
-  /** Kept in memory at once and on disk a moment later; without fields there is no draft any more. */
+  /** Kept in memory immediately and saved to disk shortly after; without fields, the draft is removed. */
   write(place: FormPlace, fields: UnsavedFields): void;
-  /** The draft is about to be saved: the id that the write ends it by. What is written from now on is another draft. */
+  /** Called before the draft is saved. Returns the id that the write must record to end the draft; later changes belong to a new draft. */
   save(place: FormPlace): string;
-  /** Drafts from elsewhere, as if a closed tab had left them behind. */
+  /** Adds drafts from elsewhere, as if a closed tab had abandoned them. */
   leave(drafts: readonly StoredFormDraft[]): Promise<void>;
-  /** The drafts that have not been saved yet, in the form in which the tab `own` would store them. */
-  unsaved(own: string): readonly LeftFormDraft[];
-  /** Stores what a page left behind, unless its tab has stored something newer. */
-  takeOver(left: LeftFormDraft): Promise<void>;
+  /** The drafts that are not saved yet, in the form in which the tab `own` would store them. */
+  unsaved(own: string): readonly UnsavedFormDraft[];
+  /** Stores what a page could not save before it was left, unless its tab has stored something newer. */
+  takeOver(left: UnsavedFormDraft): Promise<void>;
   flush(): Promise<boolean>;
   failure(): unknown;
-  /** Calls `listener` after every change, of a failure too; returns what ends that. */
+  /** Calls `listener` after every change, including those of `failure`; returns a function that unsubscribes. */
   subscribe(listener: () => void): () => void;
   stop(): void;
 };
@@ -50,12 +50,12 @@ export type FormDrafts = {
 type FormDraftParts = {
   readonly database: WorkspaceDatabase;
   readonly tab: () => Promise<Tab>;
-  /** Whether a document was written that ended the draft, however the tab ended then. */
+  /** Whether a stored document records this draft as saved, whatever happened to the tab afterwards. */
   readonly isSaved: (place: FormPlace, draftId: string) => Promise<boolean>;
   readonly now?: () => number;
 };
 
-/** `ids`: of all drafts that this tab has had there; `isSaving`: what is written from now on is another draft. */
+/** `ids`: all drafts that this tab has had for the form. `isSaving`: later changes belong to a new draft. */
 type Held = FormDraft & {
   readonly id: string;
   readonly ids: readonly string[];
@@ -64,6 +64,7 @@ type Held = FormDraft & {
 
 type Kept = { readonly drafts: readonly unknown[] };
 
+/** Creates the form drafts of a workspace. */
 export const createFormDrafts = ({ database, tab, isSaved, now = Date.now }: FormDraftParts): FormDrafts => {
   const kept = openLocalDocument<Kept>(database, FORM_DRAFTS);
   const held = new Map<string, Held>();
@@ -85,7 +86,7 @@ export const createFormDrafts = ({ database, tab, isSaved, now = Date.now }: For
     return { id, fields: {}, at: now(), ids: [...(held.get(key)?.ids ?? []), id] };
   };
 
-  /** What no other tab that is open has, the newest first. A screen opens many forms at once. */
+  /** Drafts that no other open tab holds, newest first. It is cached because a screen opens many forms at once. */
   let reading: Promise<readonly StoredFormDraft[]> | undefined;
   const readFree = (): Promise<readonly StoredFormDraft[]> => {
     reading ??= (async () => {
@@ -102,7 +103,7 @@ export const createFormDrafts = ({ database, tab, isSaved, now = Date.now }: For
     return reading;
   };
 
-  /** Finds the draft that a reopened form continues, and the drafts whose changes were saved but which were never deleted. */
+  /** Finds the draft that a reopened form continues, and drafts whose changes were saved but which were never deleted. */
   const readLeft = async (place: FormPlace) => {
     const key = formKeyOf(place);
     const drafts = await readFree();
@@ -170,20 +171,20 @@ export const createFormDrafts = ({ database, tab, isSaved, now = Date.now }: For
   };
 };
 
-const asStored = (key: string, { id, ids, at, fields }: Held, own: string): LeftFormDraft => ({
+const asStored = (key: string, { id, ids, at, fields }: Held, own: string): UnsavedFormDraft => ({
   draft: { key, id, tab: own, at, ...packFields(fields) },
   ids: [...ids],
 });
 
-/** Whether `stored` is of the same form and tab, or one of those that the draft takes the place of. */
-const isReplaced = ({ draft: { key, tab }, ids }: LeftFormDraft, stored: StoredFormDraft): boolean =>
+/** Whether `stored` belongs to the same form and tab, or is one of the drafts that this one replaces. */
+const isReplaced = ({ draft: { key, tab }, ids }: UnsavedFormDraft, stored: StoredFormDraft): boolean =>
   stored.key === key && (stored.tab === tab || ids.includes(stored.id));
 
-const isStored = (kept: Kept | undefined, left: LeftFormDraft): boolean =>
+const isStored = (kept: Kept | undefined, left: UnsavedFormDraft): boolean =>
   draftsIn(kept?.drafts).some((stored) => isReplaced(left, stored) && stored.at >= left.draft.at);
 
-const withDraft = (kept: Kept | undefined, left: LeftFormDraft): Kept => {
-  // What another version stored in another form stays where it is.
+const withDraft = (kept: Kept | undefined, left: UnsavedFormDraft): Kept => {
+  // Drafts that another version stored in another format are kept unchanged.
   const others = (kept?.drafts ?? []).filter((one) => draftsIn([one]).every((stored) => !isReplaced(left, stored)));
   return { drafts: hasFields(left.draft.fields) ? [...others, left.draft] : others };
 };

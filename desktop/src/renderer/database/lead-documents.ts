@@ -4,7 +4,7 @@ import type { MangoQuery, RxCollection } from 'rxdb';
 import { reportFailure } from '../base/report-failure.ts';
 import type { Workspace } from './workspace-database.ts';
 
-/** The documents of this device as the use cases of `shared/leads` read and write them. */
+/** Gives the use cases of `shared/leads` access to the documents on this device. */
 export const leadDocumentsOf = ({ collections }: Workspace): LeadDocuments => ({
   contacts: readable(collections.contacts),
   twins: readable(collections.twins),
@@ -15,7 +15,7 @@ export const leadDocumentsOf = ({ collections }: Workspace): LeadDocuments => ({
       const id = typeof idOrDocument === 'string' ? idOrDocument : idOrDocument.id;
       const document = await collections.leads.findOne(id).exec();
       const current = document?.toMutableJSON();
-      // RxDB writes a revision, which waits for the server, even where nothing has changed.
+      // RxDB would write a new revision, to be sent to the server, even if nothing changed.
       if (!document || !current || change(current) === current) return current;
       return (await document.incrementalModify(change)).toMutableJSON();
     },
@@ -40,12 +40,12 @@ const mangoOf = <T>({ index, equals, descending = false, limit }: FindQuery): Ma
 };
 
 /**
- * Scores a contact's leads by what this device knows; the server does so once it has the change. A score that cannot be computed
- * takes nothing from the change itself.
+ * Recalculates the scores of a contact's leads from what this device knows; the server does the same once it has the change. If that fails,
+ * the error is reported and the change itself is unaffected.
  */
 export const renewScoresHere = async (workspace: Workspace, contactId: string): Promise<void> => {
   try {
-    // What it takes to understand messages is a tenth of the script, and nothing that is shown first needs it.
+    // The code that analyzes messages is a tenth of the script and is not needed for the first screen.
     const { renewScores } = await import('@inbetwin/shared/leads/renew-scores.ts');
     await renewScores(leadDocumentsOf(workspace), contactId, Date.now());
   } catch (error) {

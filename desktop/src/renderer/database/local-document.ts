@@ -1,15 +1,16 @@
 import type { RxLocalDocument } from 'rxdb';
 import type { WorkspaceDatabase } from './workspace-collections.ts';
 
-/** One small value that lives beside the collections, is never replicated, and reaches all tabs. */
+/** A small value stored beside the collections; it is shared by all tabs and never replicated. */
 export type LocalDocument<T extends object> = {
   read(): Promise<T | undefined>;
-  /** Safe against other tabs doing the same. */
+  /** Updates the value atomically, even if other tabs do so at the same time. */
   change(next: (current: T | undefined) => T): Promise<void>;
-  /** Calls `listener` now and after every change, in any tab. */
+  /** Calls `listener` now and after every change in any tab; returns a function that unsubscribes. */
   watch(listener: (value: T | undefined) => void): () => void;
 };
 
+/** Opens the value with this id; it is created by the first `change`. */
 export const openLocalDocument = <T extends object>(database: WorkspaceDatabase, id: string): LocalDocument<T> => {
   const read = async (): Promise<T | undefined> => dataOf<T>(await database.getLocal<T>(id));
 
@@ -23,7 +24,7 @@ export const openLocalDocument = <T extends object>(database: WorkspaceDatabase,
       await database.insertLocal<T>(id, next(undefined));
     } catch (error) {
       if (!isConflict(error)) throw error;
-      await change(next); // Another tab made it in between.
+      await change(next); // Another tab created it in the meantime.
     }
   };
 
@@ -55,9 +56,9 @@ export const openLocalDocument = <T extends object>(database: WorkspaceDatabase,
 };
 
 const dataOf = <T>(found: RxLocalDocument<unknown, T> | null): T | undefined =>
-  // RxDB types what it hands out as deeply readonly, which a type parameter cannot express.
+  // RxDB types values as deeply readonly, which a type parameter cannot express.
   found ? (found.toJSON().data as unknown as T) : undefined;
 
-/** RxDB throws what the storage answered, which is no `Error`. */
+/** RxDB throws storage errors that are not instances of `Error`. */
 const isConflict = (error: unknown): boolean =>
   typeof error === 'object' && error !== null && 'status' in error && error.status === 409;

@@ -7,8 +7,8 @@ import { workKinds } from '@inbetwin/shared/entities/work-kinds/registry.ts';
 import { z } from 'zod';
 
 /**
- * What documents carry on this device beside their own fields, under the reserved name `local`: values made from the document
- * alone, so that an index finds what its fields cannot be asked for. Every write makes them anew, and they never leave the device.
+ * Derived values that documents carry on this device under the reserved name `local`, so that an index can answer what the document's own
+ * fields cannot. They are computed from the document alone on every write, and never leave the device.
  */
 type LocalKeys = {
   readonly schema: z.ZodObject;
@@ -19,9 +19,9 @@ type LocalKeys = {
 type Raw = Readonly<Record<string, unknown>>;
 
 const conversationKeysSchema = z.strictObject({
-  /** 1: it waits for a reply. */
+  /** 1 if the conversation waits for a reply, otherwise 0. */
   needs: z.int().min(0).max(1).multipleOf(1),
-  /** Who answers, of open conversations that a person answers; else empty. */
+  /** The assignee of an open conversation that a person answers; otherwise empty. */
   owner: z.string().max(200),
 });
 type ConversationKeys = z.infer<typeof conversationKeysSchema>;
@@ -29,25 +29,25 @@ type ConversationKeys = z.infer<typeof conversationKeysSchema>;
 const conversationKeysOf = (conversation: Partial<Conversation>): ConversationKeys => {
   const { status, mode, assigneeId = '' } = conversation;
   return {
-    // A deleted one has no fields and waits for nobody.
+    // A deleted conversation has no fields and does not wait for a reply.
     needs: status !== undefined && waitsForReply(conversation as Conversation) ? 1 : 0,
     owner: status === 'open' && mode === 'human' ? assigneeId : '',
   };
 };
 
 const workKeysSchema = z.strictObject({
-  /** When an approval was asked for that waits for a decision; of anything else `NOT_ASKED`. */
+  /** When a pending approval was requested; `NOT_ASKED` for everything else. */
   asked: timeSchema,
-  /** Of an approval that is decided or withdrawn, the latest first; of anything else `UNDECIDED`. */
+  /** When an approval was decided or withdrawn, in descending order; `UNDECIDED` for everything else. */
   decided: timeSchema,
-  /** The conversation of what an agent laid before a person there, and nobody has decided; else empty. */
+  /** The conversation in which an undecided request of an agent is shown; otherwise empty. */
   waitsIn: z.string().max(200),
 });
 type WorkKeys = z.infer<typeof workKeysSchema>;
 
-/** Behind everything that is decided. */
+/** Sorts after everything that is decided. */
 export const UNDECIDED = newestFirst(0);
-/** Behind everything that waits for a decision. */
+/** Sorts after everything that waits for a decision. */
 export const NOT_ASKED = newestFirst(0);
 
 const workKeysOf = (work: Partial<Work>): WorkKeys => {
@@ -66,7 +66,7 @@ const localKeys: { readonly [N in ReplicatedCollection]?: LocalKeys } = {
   work: { schema: workKeysSchema, of: workKeysOf },
 };
 
-/** What this device indexes beside what the entity says, which the server indexes as well. Each index makes every write slower. */
+/** Indexes on this device in addition to those of the entity, which the server has too. Each index slows down every write. */
 const localIndexes: { readonly [N in ReplicatedCollection]?: readonly (readonly string[])[] } = {
   conversations: [
     ['status', 'recency'],
@@ -81,19 +81,19 @@ const localIndexes: { readonly [N in ReplicatedCollection]?: readonly (readonly 
   work: [['local.asked'], ['local.decided'], ['local.waitsIn', 'kind']],
 };
 
-/** A document as this device's database holds it. */
+/** A document as stored in this device's database. */
 export type LocalDocument<N extends ReplicatedCollection> = DocumentOf<N> &
   (N extends keyof LocalKeysOf ? { readonly local?: LocalKeysOf[N] } : unknown);
 
 type LocalKeysOf = { readonly conversations: ConversationKeys; readonly work: WorkKeys };
 
-/** Both are part of the collection's schema: with a change here the entity's version rises. */
+/** The local keys and indexes of a collection. They are part of its schema, so a change here requires a new version of the entity. */
 export const localSchemaOf = (name: string) => ({
   keys: known(localKeys, name)?.schema,
   indexes: known(localIndexes, name) ?? [],
 });
 
-/** Into the document itself, in place of any that it has. */
+/** Adds the local keys to the document in place, replacing existing ones. */
 export const putLocalKeys = (name: ReplicatedCollection, document: object): void => {
   const keys = localKeys[name];
   if (keys) Object.assign(document, { local: keys.of(document as Raw) });

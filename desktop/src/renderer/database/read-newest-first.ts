@@ -1,11 +1,15 @@
 import { type FilledMangoQuery, prepareQuery, type RxCollection, type RxDocumentData } from 'rxdb';
 
+/** A document with the time of its last change, in ms since the epoch. */
 export type Dated = { readonly id: string; readonly updatedAt: number };
 
-/** Small enough that the page answers in between. */
+/** Small enough that the page stays responsive between slices. */
 const READ_SLICE = 250;
 
-/** Living documents in slices, past RxDB's own objects, which it would all keep. One may come twice. */
+/**
+ * Reads living documents in slices, newest first, without RxDB's document objects, which would all stay cached. A document may be returned
+ * twice.
+ */
 export const readNewestFirst = async function* <T extends Dated>(
   collection: RxCollection<T>,
 ): AsyncIterable<readonly RxDocumentData<T>[]> {
@@ -24,7 +28,7 @@ export const readNewestFirst = async function* <T extends Dated>(
     yield documents;
     const last = documents.at(-1);
     if (!last || documents.length < limit) return;
-    // More were changed at one moment than fit a slice.
+    // More documents were changed in one millisecond than fit into a slice.
     limit = last.updatedAt === until ? 2 * limit : READ_SLICE;
     until = last.updatedAt;
   }

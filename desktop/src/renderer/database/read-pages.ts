@@ -8,13 +8,13 @@ import {
 } from 'rxdb/plugins/storage-dexie';
 import { answerOf } from '../storage/idb.ts';
 
-/** A few milliseconds. */
+/** Takes a few milliseconds to count. */
 const COUNT_SLICE = 2_000;
 
 /**
- * RxDB's storage on Dexie asks for one document after the other, and sorts whatever a descending query finds. What an index
- * answers by itself is read here as one page, in either direction: what it costs depends on the page and not on the collection.
- * And it counts in slices, as IndexedDB answers nothing else while it counts.
+ * Speeds up RxDB's Dexie storage, which fetches documents one by one and sorts the results of descending queries in memory. A query that
+ * one index answers completely is read as one page in either direction, so that its cost depends on the page and not on the collection.
+ * Counting is done in slices, because IndexedDB blocks other requests while it counts.
  */
 export const readPagesAtOnce = (storage: RxStorageDexie, countSlice = COUNT_SLICE): RxStorageDexie => ({
   ...storage,
@@ -36,7 +36,7 @@ export const readPagesAtOnce = (storage: RxStorageDexie, countSlice = COUNT_SLIC
 
 type Direction = 'next' | 'prev';
 
-/** How the index of the plan is to be read; undefined when it does not answer the query by itself. */
+/** The direction in which to read the index of the plan; undefined if the index alone does not answer the query. */
 const directionOf = <T>({ query, queryPlan }: PreparedQuery<T>): Direction | undefined => {
   const { index, startKeys, endKeys, selectorSatisfiedByIndex, sortSatisfiedByIndex } = queryPlan;
   if (!selectorSatisfiedByIndex || query.limit === 0) return undefined;
@@ -91,7 +91,7 @@ const readFirst: Read = async (index, range, { skip, limit }) => {
   return answerOf(index.getAll(rest, Number.isFinite(limit) ? limit : undefined));
 };
 
-/** The last of the range, the very last first: IndexedDB reads many at once forwards only, so it is asked first where to begin and to end. */
+/** Reads the end of the range backwards. IndexedDB reads batches only forwards, so the boundaries of the page are looked up first. */
 const readLast: Read = async (index, range, { skip, limit }) => {
   const last = skip === 0 ? range.upper : await keyAt(index, range, { at: skip, direction: 'prev' });
   if (last === undefined) return [];
@@ -104,7 +104,9 @@ const readLast: Read = async (index, range, { skip, limit }) => {
 
 type Place = { readonly at: number; readonly direction: Direction };
 
-/** The key at a place of the range, counted from 0 in the direction, without reading what lies before it; undefined when there are fewer. */
+/**
+ * The key at a position of the range, counted from 0 in the direction, without reading those before it; undefined if the range is shorter.
+ */
 const keyAt = (index: IDBIndex, range: IDBKeyRange, { at, direction }: Place): Promise<IDBValidKey | undefined> =>
   new Promise((resolve, reject) => {
     const request = index.openKeyCursor(range, direction);
@@ -124,7 +126,7 @@ const countInSlices = async (index: IDBIndex, range: IDBKeyRange, slice: number)
   return slices * slice + (await answerOf(index.count(IDBKeyRange.bound(from, range.upper, false, range.upperOpen))));
 };
 
-/** Where the last slice begins, and how many are before it. */
+/** Finds where the last slice begins, and the number of slices before it. */
 const stepThrough = (
   index: IDBIndex,
   range: IDBKeyRange,

@@ -2,19 +2,19 @@ import { watchLeaving } from '../base/page-life.ts';
 import type { Tab } from '../storage/tab.ts';
 import type { Drafts } from './draft-store.ts';
 import type { FormDrafts } from './form-drafts.ts';
-import { createKeeper, listLeftBehind } from './left-behind.ts';
+import { createUnsavedRecord, listUnsavedRecords } from './unsaved-drafts.ts';
 
 type Stores = { readonly drafts: Drafts; readonly forms: FormDrafts };
 
 type Parts = Stores & { readonly workspace: string; readonly tab: () => Promise<Tab> };
 
 /**
- * Saves at once what would be saved in a moment when the page is left or may be: what is hidden on a phone is ended without notice. What
- * may not be saved in time is left behind for the next opening of the workspace. The returned function saves for the last time.
+ * Saves drafts immediately when the page is left or hidden, because a phone may end a hidden page without notice. What cannot be saved in
+ * time is recorded for the next opening of the workspace. Returns a function that saves for the last time.
  */
 export const saveOnLeaving = ({ workspace, tab, drafts, forms }: Parts): (() => Promise<void>) => {
-  const keep = createKeeper(workspace, crypto.randomUUID());
-  // As long as the tab has no id of its own, what it leaves behind is that of a closed tab.
+  const keep = createUnsavedRecord(workspace, crypto.randomUUID());
+  // Until the tab has its id, its record is treated like that of a closed tab.
   let own: string = crypto.randomUUID();
   const keepUnsaved = (): void => {
     try {
@@ -32,7 +32,7 @@ export const saveOnLeaving = ({ workspace, tab, drafts, forms }: Parts): (() => 
   const claim = async (): Promise<void> => {
     own = (await tab()).id;
   };
-  claim().catch(tellNoTab);
+  claim().catch(warnNoTab);
   const unwatch = watchLeaving(() => void save());
   return async () => {
     unwatch();
@@ -40,18 +40,18 @@ export const saveOnLeaving = ({ workspace, tab, drafts, forms }: Parts): (() => 
   };
 };
 
-const tellNoTab = (error: unknown): void => {
+const warnNoTab = (error: unknown): void => {
   // biome-ignore lint/suspicious/noConsole: what is left behind is found without it
   console.warn('This tab has no id.', error);
 };
 
 /**
- * Stores what pages of this workspace left behind, before anybody reads drafts. What cannot be stored now, such as on a full disk, waits
- * for the next opening.
+ * Stores what pages of this workspace could not save, before drafts are read. Records that cannot be stored now, for example on a full
+ * disk, are kept for the next opening.
  */
-export const takeOverLeftBehind = async ({ workspace, drafts, forms }: Omit<Parts, 'tab'>): Promise<void> => {
+export const recoverUnsavedDrafts = async ({ workspace, drafts, forms }: Omit<Parts, 'tab'>): Promise<void> => {
   try {
-    for (const { left, forget } of listLeftBehind(workspace)) {
+    for (const { left, forget } of listUnsavedRecords(workspace)) {
       for (const draft of left.drafts) await drafts.takeOver(draft);
       for (const form of left.forms) await forms.takeOver(form);
       forget();

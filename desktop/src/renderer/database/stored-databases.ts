@@ -1,23 +1,23 @@
 import { replicatedNames } from '@inbetwin/shared/entities/registry.ts';
 import { fileDatabaseOf } from '../storage/file-database.ts';
 import { deleteDatabase } from '../storage/idb.ts';
-import { forgetLeftBehind } from './left-behind.ts';
+import { forgetUnsavedRecords } from './unsaved-drafts.ts';
 
-/** One of the IndexedDB databases that RxDB keeps for a workspace: each collection and schema version has its own. */
+/** One of a workspace's IndexedDB databases; RxDB creates one per collection and schema version. */
 export type StoredDatabase = {
-  /** In IndexedDB. */
+  /** The name in IndexedDB. */
   readonly name: string;
-  /** A collection's name, or one of RxDB's own. */
+  /** The name of a collection or of one of RxDB's own parts. */
   readonly part: string;
   readonly version: number;
 };
 
-/** RxDB's part for what `openLocalDocument` keeps. */
+/** RxDB's part for the values of `openLocalDocument`. */
 export const LOCAL_PART = 'plugin-local-documents-';
-/** RxDB's table of documents, in each. */
+/** The table of documents in each of RxDB's databases. */
 export const DOCUMENTS = 'docs';
 
-/** Named as `search/feed-index.ts` does. */
+/** Must match the name in `search/feed-index.ts`. */
 const searchSnapshotOf = (workspace: string): string => `${workspace}-search`;
 
 /** Of the runs that were opened last. */
@@ -25,7 +25,7 @@ export const keptRunsOf = (workspace: string): string => `${workspace}-runs`;
 
 const prefixOf = (workspace: string): string => `rxdb-dexie-${workspace}--`;
 
-/** Of this workspace; none is opened, and none made. */
+/** Lists the databases of a workspace without opening or creating any. */
 export const listStored = async (workspace: string): Promise<readonly StoredDatabase[]> => {
   const prefix = prefixOf(workspace);
   return (await indexedDB.databases()).flatMap(({ name = '' }) => {
@@ -34,9 +34,10 @@ export const listStored = async (workspace: string): Promise<readonly StoredData
   });
 };
 
+/** Whether the database holds a replicated collection. */
 export const isCollection = ({ part }: StoredDatabase): boolean => replicatedNames.some((name) => name === part);
 
-/** A cache: what is lost with it is made anew from the passages. Resolves with whether there was one. */
+/** Deletes the search snapshot, a cache that is rebuilt from the passages. Resolves to whether there was one. */
 export const dropSearchSnapshot = async (workspace: string): Promise<boolean> => {
   const name = searchSnapshotOf(workspace);
   const known = await indexedDB.databases();
@@ -45,12 +46,12 @@ export const dropSearchSnapshot = async (workspace: string): Promise<boolean> =>
   return true;
 };
 
-/** Everything that this device holds of a workspace: documents, drafts, originals, opened runs, what was never sent, and the search snapshot. */
+/** Deletes all data of a workspace on this device: documents, drafts, originals, opened runs, unsent changes, and the search snapshot. */
 export const deleteStored = async (workspace: string): Promise<void> => {
   const stored = await listStored(workspace);
   const others = [searchSnapshotOf(workspace), keptRunsOf(workspace), fileDatabaseOf(workspace)];
   await Promise.all([...stored.map(({ name }) => name), ...others].map(deleteDatabase));
-  forgetLeftBehind(workspace);
-  // By it PouchDB tells other windows of changes.
+  forgetUnsavedRecords(workspace);
+  // PouchDB uses this entry to notify other windows of changes.
   localStorage.removeItem(fileDatabaseOf(workspace));
 };

@@ -10,52 +10,56 @@ import { createDrafts, type Drafts } from './draft-store.ts';
 import { createFormDrafts, type FormDrafts } from './form-drafts.ts';
 import { createKeptRuns, type KeptRuns } from './kept-runs.ts';
 import { type ChangeOrder, openChangeOrder } from './marks/change-order.ts';
-import { markWrites, type Pen } from './marks/mark-writes.ts';
-import { openPen } from './marks/pen.ts';
+import { markWrites, type WriteStamper } from './marks/mark-writes.ts';
 import { createRefusedRows, type RefusedRows } from './marks/refused-rows.ts';
 import { type StoredDocument, savedDraftsOf } from './marks/sync-mark.ts';
+import { openWriteStamper } from './marks/write-stamper.ts';
 import { forgetTheirPulls } from './opening/drop-unreplicated.ts';
 import { migrateCollections, migrationsOf } from './opening/migrate-collections.ts';
 import { openStorage } from './opening/open-storage.ts';
 import { rxSchemaOf } from './opening/rx-schema.ts';
-import { saveOnLeaving, takeOverLeftBehind } from './save-on-leaving.ts';
+import { recoverUnsavedDrafts, saveOnLeaving } from './save-on-leaving.ts';
 import type { FormPlace } from './stored-form-drafts.ts';
 import type { WorkspaceCollections, WorkspaceDatabase } from './workspace-collections.ts';
 
-/** Everything a person's device holds of one team. */
+/** Everything that a person's device stores for one team. */
 export type Workspace = {
   readonly name: string;
   readonly database: WorkspaceDatabase;
   readonly collections: WorkspaceCollections;
-  /** Signs what is changed here. */
-  readonly pen: Pen;
-  /** Of changes that are made here. */
+  /** Creates the stamps of local changes. */
+  readonly stamper: WriteStamper;
+  /** Orders local changes. */
   readonly order: ChangeOrder;
-  /** Replies that are being written; never replicated. */
+  /** Unsent replies; never replicated. */
   readonly drafts: Drafts;
-  /** What forms have not saved; never replicated. */
+  /** Unsaved changes of forms; never replicated. */
   readonly forms: FormDrafts;
-  /** Changes that the server refused; never replicated, kept until mended. */
+  /** Changes that the server refused; never replicated, and kept until they are resolved. */
   readonly refused: RefusedRows;
-  /** The runs that were opened last; never replicated. */
+  /** The most recently opened runs; never replicated. */
   readonly keptRuns: KeptRuns;
-  /** Of this device's storage. */
+  /** The state of this device's storage. */
   readonly health: StorageHealth;
   close(): Promise<void>;
 };
 
+/** How to open a workspace. */
 export type WorkspaceOptions = {
-  /** One per server, team and person: `workspaceNameOf`. */
+  /** One per server, team, and person: see `workspaceNameOf`. */
   readonly name: string;
-  /** Dexie on IndexedDB unless a test brings its own. */
+  /** Dexie on IndexedDB, unless a test passes another storage. */
   readonly storage?: RxStorage<unknown, unknown>;
-  /** False when no other tab or window can open the same name. */
+  /** False if no other tab or window can open the same workspace. */
   readonly multiInstance?: boolean;
-  /** Whose changes are made here; the server puts its own name for the person in its place. */
+  /** The author of local changes; the server replaces it by its own id of the person. */
   readonly author?: string;
-  /** ms since the epoch, by this device's clock. */
+  /** The current time in ms since the epoch, by this device's clock. */
   readonly now?: () => number;
-  /** Collections to open; all unless several workspaces share a process, in which RxDB's free edition opens 13. */
+  /**
+   * The collections to open; defaults to all. Tests that open several workspaces in one process need fewer, because RxDB's free edition
+   * opens 13.
+   */
   readonly only?: readonly ReplicatedCollection[];
 };
 
@@ -63,18 +67,18 @@ addRxPlugin(RxDBLocalDocumentsPlugin);
 addRxPlugin(RxDBLeaderElectionPlugin);
 addRxPlugin(RxDBMigrationSchemaPlugin);
 
-/** Two servers, teams or people on one device never share a database. */
+/** The database name of a workspace, unique per server, team, and person. */
 export const workspaceNameOf = (who: {
   readonly server: string;
   readonly teamId: string;
   readonly userId: string;
 }): string => `inbetwin-${[who.server, who.teamId, who.userId].map(toNamePart).join('-')}`;
 
-/** RxDB takes letters, digits, `_`, `$` and `-` in a name. */
+/** RxDB allows letters, digits, `_`, `$`, and `-` in a name. */
 const toNamePart = (text: string): string =>
   text.replace(/[^a-z0-9]/g, (character) => `_${character.charCodeAt(0).toString(16)}_`);
 
-/** Throws what the storage failed with; a `StorageFailure` where that is known. Nothing stays open then. */
+/** Opens a workspace. Throws the storage's error, as a `StorageFailure` if it is a known one; nothing stays open in that case. */
 export const openWorkspace = async (options: WorkspaceOptions): Promise<Workspace> => {
   const { storage, health } = await openStorage(options.name, options.storage);
   const database = await createRxDatabase<WorkspaceCollections>({
@@ -87,18 +91,18 @@ export const openWorkspace = async (options: WorkspaceOptions): Promise<Workspac
   });
   try {
     await forgetTheirPulls(database);
-    const { collections, pen, order } = await openCollections(database, options);
+    const { collections, stamper, order } = await openCollections(database, options);
     const messageOf = async (draftId: string) =>
       (await collections.messages?.findOne(personReplyIdOf(options.author ?? '', draftId)).exec()) ?? undefined;
     const drafts = createDrafts({ database, tab: thisTab, messageOf });
     const forms = createFormDrafts({ database, tab: thisTab, isSaved: (...draft) => isDraftSaved(collections, draft) });
-    await takeOverLeftBehind({ workspace: options.name, drafts, forms });
+    await recoverUnsavedDrafts({ workspace: options.name, drafts, forms });
     const saveForTheLastTime = saveOnLeaving({ workspace: options.name, tab: thisTab, drafts, forms });
     return {
       name: options.name,
       database,
       collections,
-      pen,
+      stamper,
       order,
       drafts,
       forms,
@@ -116,12 +120,14 @@ export const openWorkspace = async (options: WorkspaceOptions): Promise<Workspac
     };
   } catch (error) {
     health.stop();
-    await database.close().catch(tellNotClosed);
+    await database.close().catch(warnNotClosed);
     throw error;
   }
 };
 
-/** The write of a document names the drafts that it saved; a document that was made from a draft has the draft's id. */
+/**
+ * Whether a draft was saved: a document's write records the drafts that it saves, and a document created from a draft has the draft's id.
+ */
 export const isDraftSaved = async (
   collections: WorkspaceCollections,
   [{ collection, id }, draftId]: readonly [FormPlace, string],
@@ -131,7 +137,7 @@ export const isDraftSaved = async (
   return id === undefined || savedDraftsOf(stored as unknown as StoredDocument).includes(draftId);
 };
 
-const tellNotClosed = (error: unknown): void => {
+const warnNotClosed = (error: unknown): void => {
   // biome-ignore lint/suspicious/noConsole: why it was to be closed is what matters, and that is thrown
   console.warn('What was opened of the workspace could not be closed.', error);
 };
@@ -139,14 +145,14 @@ const tellNotClosed = (error: unknown): void => {
 const openCollections = async (
   database: WorkspaceDatabase,
   { only = replicatedNames, author = '', now = Date.now }: WorkspaceOptions,
-): Promise<Pick<Workspace, 'collections' | 'pen' | 'order'>> => {
+): Promise<Pick<Workspace, 'collections' | 'stamper' | 'order'>> => {
   const collections = (await database.addCollections(
     Object.fromEntries(only.map((name) => [name, collectionOptions(name)])),
   )) as unknown as WorkspaceCollections;
   await migrateCollections(Object.values(collections));
-  const [pen, order] = await Promise.all([openPen({ database, author, now }), openChangeOrder(database)]);
-  for (const name of only) markWrites(name, collections[name] as RxCollection, { pen, order });
-  return { collections, pen, order };
+  const [stamper, order] = await Promise.all([openWriteStamper({ database, author, now }), openChangeOrder(database)]);
+  for (const name of only) markWrites(name, collections[name] as RxCollection, { stamper, order });
+  return { collections, stamper, order };
 };
 
 const collectionOptions = (name: ReplicatedCollection) => ({
@@ -155,7 +161,7 @@ const collectionOptions = (name: ReplicatedCollection) => ({
   autoMigrate: false,
 });
 
-/** RxDB's own checks and schema validation, for development and tests: heavy, so never in a build. */
+/** RxDB's own checks and schema validation for development and tests; too expensive for production. */
 const withDevelopmentChecks = async (storage: RxStorage<unknown, unknown>): Promise<RxStorage<unknown, unknown>> => {
   const { addDevelopmentChecks } = await import('./opening/development-checks.ts');
   return addDevelopmentChecks(storage);

@@ -1,13 +1,13 @@
 import { untilHeard } from '@inbetwin/shared/timing/until-heard.ts';
 
-/** Rings are not counted: one that nobody heard yet is the same as many. */
+/** Wakes up one waiting task. Notifications are not counted: several before the next wait are the same as one. */
 export type Bell = {
   ring(): void;
-  /** Resolves when it was rung since it was last heard, or when `signal` aborts. */
+  /** Resolves when there was a notification since the last wait, or when `signal` aborts. */
   heard(signal: AbortSignal): Promise<void>;
 };
 
-/** Rung once to begin with. */
+/** Creates a signal that starts as notified, so that the first wait resolves immediately. */
 export const createBell = (): Bell => {
   let isRung = true;
   let answer: () => void = () => undefined;

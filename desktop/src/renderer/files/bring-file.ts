@@ -6,7 +6,10 @@ import { failedWith } from './send-files.ts';
 
 type Bringing = { readonly store: FileStore; readonly remote: FileDatabase };
 
-/** A file from this device, else from the server, and kept here from then on. Undefined: neither has it. Rejects when the server is away. */
+/**
+ * Returns a file from this device, or else downloads it and stores it here. Undefined if neither has it. Rejects when the server is
+ * unreachable.
+ */
 export const bringFile = async ({ store, remote }: Bringing, digest: string): Promise<Blob | undefined> => {
   const here = await store.read(digest);
   if (here) return here;
@@ -22,7 +25,7 @@ export const bringFile = async ({ store, remote }: Bringing, digest: string): Pr
   }
 };
 
-/** Of what was removed here PouchDB takes the same revision no more: it is made anew. */
+/** PouchDB does not replicate a revision again that was removed here, so the file is stored anew. */
 const bringAgain = async ({ store, remote }: Bringing, digest: string): Promise<Blob | undefined> => {
   const bytes = await readRemote(remote, digest);
   if (!bytes || !(await isIntact(digest, bytes))) return undefined;

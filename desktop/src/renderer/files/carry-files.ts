@@ -1,6 +1,6 @@
 import { openFileStore } from './file-store.ts';
 
-/** Carries the originals of a workspace over into another; what is there already stays. Resolves when all are there. */
+/** Copies the originals of one workspace into another, keeping those that exist there. Resolves when all have been copied. */
 export const carryFiles = async (from: string, into: string): Promise<void> => {
   const [source, target] = [openFileStore(from), openFileStore(into)];
   try {

@@ -10,18 +10,18 @@ type FileFetchParts = {
   readonly signal: AbortSignal;
 };
 
-/** The slowest line that is waited for: what is sent must have left before anybody can answer. */
+/** The slowest supported connection; a request must be uploaded before it can be answered. */
 const SLOWEST_BYTES_PER_MS = 10;
 
 /**
- * `fetch` for PouchDB: on the session that is here now, whose token is renewed unseen, and no other. Resolves with a whole
- * answer, and rejects with a `Failure` for one that says no.
+ * A `fetch` for PouchDB that is bound to the current session, whose token is renewed automatically. Resolves to a complete response, and
+ * rejects with a `Failure` for an error response.
  */
 export const createFileFetch = ({ session, signal }: FileFetchParts) => {
   const owner = session.snapshot();
   return async (url: string, init: RequestInit = {}): Promise<Response> => {
     const { pathname, search } = new URL(url);
-    // PouchDB asks the host for an id, and makes one of the address when there is none.
+    // PouchDB requests an id from the host, and derives one from the address if there is none.
     if (!pathname.startsWith(FILES_PATH)) return Response.json({});
     const { user, team } = session.snapshot();
     if (user?.id !== owner.user?.id || team?.id !== owner.team?.id) {

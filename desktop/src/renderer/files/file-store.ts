@@ -6,29 +6,30 @@ import { StorageFailure } from '../base/storage-failure.ts';
 import { hasRoom } from '../storage/storage-room.ts';
 import { type FileDatabase, holdDatabase } from './pouch.ts';
 
-/** Why the server does not take a file. */
+/** Why the server rejected a file. */
 const fileRefusalSchema = z.object({ code: errorCodeSchema, message: z.string() });
+/** Why the server rejected a file: its stable code and message. */
 export type FileRefusal = z.infer<typeof fileRefusalSchema>;
 
-/** What is known of files beside their bytes: above all what the server said when it was last asked. */
+/** What is known about files besides their bytes, mainly the server's last answers. */
 const standingSchema = z.object({
-  /** It has them. */
+  /** Digests of files that the server has. */
   held: z.array(z.string()).default([]),
   refused: z.record(z.string(), fileRefusalSchema).default({}),
-  /** Kept since their sources were last seen: what was deleted before may be about to be imported anew. */
+  /** Files stored since their sources were last seen; an earlier deletion must not remove them, because a new import may be in progress. */
   fresh: z.array(z.string()).default([]),
 });
 type Standing = z.infer<typeof standingSchema>;
 
-/** A workspace's originals on this device, each a document named by its digest. */
+/** A workspace's originals on this device, each stored as a document named by its digest. */
 export type FileStore = {
-  /** For what else PouchDB can do. Rejects as `work` does; after a failure of the storage the next one finds it open again. */
+  /** Gives access to PouchDB. Rejects with the error of `work`; after a storage failure, the next call reopens the database. */
   withDatabase<T>(work: (database: FileDatabase) => Promise<T>): Promise<T>;
   list(): Promise<readonly string[]>;
   has(digest: string): Promise<boolean>;
-  /** Undefined when it is not here, or not whole any more; then it is removed. */
+  /** Undefined if the file is not here or is corrupt; a corrupt file is removed. */
   read(digest: string): Promise<Blob | undefined>;
-  /** Rejects with a `StorageFailure` when there is no room. The same again is a no-op. */
+  /** Idempotent. Rejects with a `StorageFailure` if there is no space. */
   keep(digest: string, bytes: Blob): Promise<void>;
   remove(digest: string): Promise<void>;
   standing(): Promise<Standing>;
@@ -36,9 +37,10 @@ export type FileStore = {
   close(): Promise<void>;
 };
 
-/** Never replicated. */
+/** A local document, which is never replicated. */
 const STANDING = '_local/standing';
 
+/** Opens the store; the database is created on first use. */
 export const openFileStore = (workspace: string): FileStore => {
   const { database, drop, letGo } = holdDatabase(workspace);
 
@@ -86,7 +88,7 @@ export const openFileStore = (workspace: string): FileStore => {
   };
 
   const put = async (digest: string, bytes: Blob): Promise<void> => {
-    // With its source the server may have lost it meanwhile.
+    // The server may have deleted it together with its source in the meantime.
     await forgetStanding(digest);
     await changeStanding(({ fresh, ...standing }) => ({ ...standing, fresh: [...fresh, digest] }));
     const _attachments = { [ORIGINAL]: { content_type: FILE_MEDIA_TYPE, data: bytes } };
@@ -99,7 +101,7 @@ export const openFileStore = (workspace: string): FileStore => {
 
   return {
     withDatabase,
-    // `info().doc_count` counts documents with attachments wrongly.
+    // `info().doc_count` is wrong for documents with attachments.
     list: async () => (await withDatabase((opened) => opened.allDocs())).rows.map(({ id }) => id).filter(isFileId),
     has: async (digest) => (await get(digest)) !== undefined,
     read: async (digest) => {
@@ -122,13 +124,14 @@ export const openFileStore = (workspace: string): FileStore => {
   };
 };
 
+/** Whether the bytes have the digest. */
 export const isIntact = async (digest: string, bytes: Blob): Promise<boolean> =>
   (await digestOf(new Uint8Array(await bytes.arrayBuffer()))) === digest;
 
 const statusOf = (error: unknown): unknown =>
   typeof error === 'object' && error !== null && 'status' in error ? error.status : undefined;
 
-/** The document is not there, or was changed: nothing is wrong with the storage. */
+/** The document does not exist or was changed, so nothing is wrong with the storage. */
 const isAnswer = (error: unknown): boolean => statusOf(error) === 404 || statusOf(error) === 409;
 
 const unlessMissing = async <T>(work: Promise<T>): Promise<T | undefined> => {

@@ -4,7 +4,7 @@ import type { Files, FilesParts, OpenFiles, OriginalState } from './original-fil
 
 const nowhere: OriginalState = { isHere: false, isSent: false };
 
-/** Of one open workspace. What does the work is loaded when there is an original, here or asked for. */
+/** The originals of one open workspace. The code for them is loaded when there is an original on this device or one is requested. */
 export const createFiles = (parts: FilesParts): Files => {
   const { name } = parts.workspace;
   const listeners = createListeners();
@@ -21,7 +21,7 @@ export const createFiles = (parts: FilesParts): Files => {
   };
   const open = (): Promise<OpenFiles> => {
     opening ??= load().then(({ openFiles }) => openFiles(parts, tell));
-    // A piece of the program that could not be loaded may be there the next time.
+    // A chunk that failed to load may be available the next time.
     opening.catch(() => {
       opening = undefined;
     });
@@ -32,7 +32,7 @@ export const createFiles = (parts: FilesParts): Files => {
     return undefined;
   };
 
-  // Another window may have kept what this one is to send.
+  // Another window may have stored a file that this one has to send.
   channel.onmessage = () => {
     hear();
     openIfUsed().then((files) => files?.wake(), tellNotOpened);

@@ -12,7 +12,7 @@ import { sendFiles } from './send-files.ts';
 
 const BACKOFF = { firstMs: 1_000, longestMs: 60_000 };
 
-/** Opens the originals of a workspace, and sends what the server wants of them until it is closed. */
+/** Opens the originals of a workspace, and sends those that the server lacks until it is closed. */
 export const openFiles = (parts: FilesParts, tell: () => void): OpenFiles => {
   const { workspace, session, replication, isLocal } = parts;
   const closing = new AbortController();
@@ -22,10 +22,10 @@ export const openFiles = (parts: FilesParts, tell: () => void): OpenFiles => {
   const backoff = createBackoff(BACKOFF);
   const bell = createBell();
   const isOnline = (): boolean => replication.state().status === 'online';
-  /** With each connection the server is asked about all of them: it may have been put back to an older backup. */
+  /** With each new connection the server is asked about all originals, because it may have been restored from an older backup. */
   let asksForAll = true;
 
-  /** Resolves with those whose sources the server has. */
+  /** Removes originals whose sources are deleted; resolves to those whose sources the server has. */
   const removeGone = async (): Promise<readonly string[]> => {
     const digests = await store.list();
     const sources = await findSources(workspace, digests, isLocal);
@@ -99,7 +99,7 @@ export const openFiles = (parts: FilesParts, tell: () => void): OpenFiles => {
   };
 };
 
-/** Calls `listener` when something may be to be sent or removed. */
+/** Calls `listener` when there may be something to send or remove. */
 const watch = (
   { workspace, replication }: FilesParts,
   listener: (change: 'connected' | 'documents') => void,
@@ -119,7 +119,7 @@ const watch = (
   };
 };
 
-/** One window sends at a time. */
+/** Only one window sends at a time. */
 const inTurn = async (name: string, signal: AbortSignal, task: () => Promise<void>): Promise<void> => {
   const { locks } = globalThis.navigator ?? {};
   if (!locks) return task();
@@ -131,7 +131,7 @@ const inTurn = async (name: string, signal: AbortSignal, task: () => Promise<voi
 };
 
 const tellNotSent = (error: unknown): void => {
-  // What waits for a network or a sign-in, the status line tells of.
+  // Waiting for the network or a sign-in is shown by the status line.
   if (!(error instanceof Failure)) return;
   // biome-ignore lint/suspicious/noConsole: it is tried again, and each source tells what is not sent; whoever wonders why finds it here
   console.info('Originals wait to be sent.', error);

@@ -3,38 +3,43 @@ import type { Replication } from '../replication/replication.ts';
 import type { Session } from '../session/create-session.ts';
 import type { FileRefusal } from './file-store.ts';
 
-/** How an original stands on this device. */
+/** The state of an original on this device. */
 export type OriginalState = {
   readonly isHere: boolean;
-  /** The server has it, as far as this device has heard. */
+  /** Whether the server has it, as far as this device knows. */
   readonly isSent: boolean;
-  /** The server does not take it. */
+  /** Why the server rejected it. */
   readonly refusal?: FileRefusal;
 };
 
-/** The originals of what was imported, each named by its SHA-256 (hex). */
+/** The originals of imported sources, each named by its SHA-256 in hex. */
 export type Files = {
-  /** Keeps an original on this device, and sends it when there is a network. Rejects with a `StorageFailure` when there is no room. */
+  /** Stores an original on this device and sends it as soon as there is a network. Rejects with a `StorageFailure` if there is no space. */
   keep(digest: string, bytes: Blob): Promise<void>;
-  /** Loads what does the work while there is a network: soon there may be none. */
+  /** Loads the code for originals while there is a network. */
   prepare(): void;
   state(digest: string): Promise<OriginalState>;
-  /** From this device, else from the server, and kept here from then on. Undefined: neither has it. Rejects like `fetch` when the server is away. */
+  /**
+   * Returns the file from this device, or downloads and stores it. Undefined if neither side has it. Rejects like `fetch` when the server
+   * is unreachable.
+   */
   bring(digest: string): Promise<Blob | undefined>;
-  /** Called when a state may have changed, in whichever window. */
+  /** Calls the listener when a state may have changed in any window; returns a function that unsubscribes. */
   subscribe(listener: () => void): () => void;
   close(): Promise<void>;
 };
 
+/** The originals once their code is loaded. */
 export type OpenFiles = Omit<Files, 'subscribe' | 'prepare'> & {
-  /** Something may be to be sent. */
+  /** Checks whether there is something to send. */
   wake(): void;
 };
 
+/** What the originals of a workspace depend on. */
 export type FilesParts = {
   readonly workspace: Workspace;
   readonly session: Pick<Session, 'authorizedFetch' | 'snapshot'>;
   readonly replication: Replication;
-  /** There is no server to send to. */
+  /** Whether the workspace has no server. */
   readonly isLocal: boolean;
 };

@@ -2,15 +2,15 @@ import { sourceIdOf } from '@inbetwin/shared/entities/source.ts';
 import { isClean, type StoredDocument } from '../database/marks/sync-mark.ts';
 import type { Workspace } from '../database/workspace-database.ts';
 
-/** A source that was never heard of is neither alive nor gone: its import may be about to come. */
+/** The state of a source on this device. A source that is unknown is neither alive nor gone, because its import may be in progress. */
 export type SourceStanding = {
   readonly isAlive: boolean;
   readonly isGone: boolean;
-  /** The server has it like this; where there is none, nothing is to be heard of it. */
+  /** Whether the server has it in this state. Without a server, always true for existing sources. */
   readonly isSettled: boolean;
 };
 
-/** How the sources of these originals stand on this device. */
+/** The states of the sources of these originals on this device. */
 export const findSources = async (
   { collections }: Pick<Workspace, 'collections'>,
   digests: readonly string[],

@@ -6,14 +6,15 @@ import PouchDB from 'pouchdb-core';
 import PouchReplication from 'pouchdb-replication';
 import { fileNameOf } from '../storage/file-database.ts';
 
-// Whatever imports this is loaded when originals are needed, so that the first screen does not carry PouchDB.
+// Modules that import this are loaded on demand, so that the first screen does not include PouchDB.
 PouchDB.plugin(PouchIdb).plugin(PouchHttp).plugin(PouchReplication);
 
+/** A PouchDB database of originals. */
 export type FileDatabase = PouchDB;
 
 type HeldDatabase = {
   database(): FileDatabase;
-  /** After a failed write PouchDB has closed its connection for good: whoever needs the database next opens it anew. */
+  /** Discards the connection. PouchDB cannot use it again after a failed write, so the next access opens a new one. */
   drop(): void;
   letGo(): Promise<void>;
 };
@@ -22,7 +23,10 @@ const held = new Map<string, { database?: FileDatabase | undefined; users: numbe
 
 const openDatabase = (name: string): FileDatabase => new PouchDB(name, { adapter: 'idb', auto_compaction: true });
 
-/** A workspace's originals on this device. Databases of one name share a connection, which the first to close would take from the others. */
+/**
+ * Opens a workspace's originals on this device. Databases of the same name share a connection, so it is closed only when its last user has
+ * released it.
+ */
 export const holdDatabase = (workspace: string): HeldDatabase => {
   const name = fileNameOf(workspace);
   const entry = held.get(name) ?? { users: 0 };
@@ -45,6 +49,6 @@ export const holdDatabase = (workspace: string): HeldDatabase => {
   };
 };
 
-/** The team's, at the server that `fetch` leads to; the host stands for it. */
+/** The team's database on the server that `fetch` talks to; the host in the address is a placeholder. */
 export const openRemote = (fetch: (url: string, init?: RequestInit) => Promise<Response>): FileDatabase =>
   new PouchDB(`http://server.invalid${FILES_PATH}`, { adapter: 'http', skip_setup: true, fetch });

@@ -4,16 +4,17 @@ import { z } from 'zod';
 import type { FileRefusal, FileStore } from './file-store.ts';
 import type { FileDatabase } from './pouch.ts';
 
+/** What sending depends on. */
 export type Sending = {
   readonly store: FileStore;
   readonly remote: FileDatabase;
-  /** Called when something is known of another file. */
+  /** Called when the state of a file has changed. */
   readonly onChange: () => void;
 };
 
 /**
- * Asks the server which of these files it wants, and replicates those one by one; a file that it refuses holds up no other.
- * Nothing is remembered of a sending that was cut: what the server has it says itself. Rejects when it is away or has no room.
+ * Asks the server which of these files it lacks, and replicates those one by one; a rejected file does not block the others. Nothing is
+ * recorded about an interrupted transfer, because the server knows what it has. Rejects when the server is unreachable or has no space.
  */
 export const sendFiles = async (sending: Sending, digests: readonly string[]): Promise<void> => {
   const { store, remote, onChange } = sending;
@@ -32,7 +33,7 @@ export const sendFiles = async (sending: Sending, digests: readonly string[]): P
 
 const findWanted = async (remote: FileDatabase, asked: readonly string[]): Promise<ReadonlySet<string>> => {
   if (asked.length === 0) return new Set();
-  // Which revision it is makes no difference to the server.
+  // Any revision will do; the server identifies files by their digests.
   const missing = await remote.revsDiff(Object.fromEntries(asked.map((digest) => [digest, ['1-0']])));
   return new Set(Object.keys(missing));
 };
@@ -63,7 +64,7 @@ const sendOne = async ({ store, remote }: Sending, digest: string): Promise<File
   }
 };
 
-/** About the file itself; everything else may pass later. */
+/** Whether the error concerns the file itself; any other error may be temporary. */
 const isFinal = ({ code }: Failure): boolean => code.startsWith('file.') || code === 'request.too_large';
 
 const refusalOf = (error: unknown): FileRefusal =>
@@ -77,7 +78,7 @@ const failedSchema = z.object({
   hint: z.string().catch(''),
 });
 
-/** PouchDB copies what was thrown, or what a row of an answer says, into errors of its own. */
+/** Restores a `Failure` from the errors into which PouchDB copies it or a row of a response. */
 export const failedWith = (error: unknown): unknown => {
   const failed = failedSchema.safeParse(error).data;
   return failed ? new Failure(failed.code, failed.message, failed.hint) : error;

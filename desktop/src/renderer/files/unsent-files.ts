@@ -1,6 +1,6 @@
 import { hasFileDatabase } from '../storage/file-database.ts';
 
-/** Digests of the originals that are on this device alone, as far as it has heard. */
+/** Digests of the originals that only this device has, as far as it knows. */
 export const listUnsentFiles = async (workspace: string): Promise<readonly string[]> =>
   (await withStore(workspace, async ({ list, standing }) => {
     const { held } = await standing();
@@ -10,6 +10,7 @@ export const listUnsentFiles = async (workspace: string): Promise<readonly strin
 /** An original in base64. */
 export type ReadFile = { readonly digest: string; readonly data: string };
 
+/** Reads the originals with these digests; missing ones are left out. */
 export const readFiles = async (workspace: string, digests: readonly string[]): Promise<readonly ReadFile[]> =>
   (await withStore(workspace, async ({ read }) => {
     const files: ReadFile[] = [];

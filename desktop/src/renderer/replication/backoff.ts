@@ -1,17 +1,19 @@
 import { untilHeard } from '@inbetwin/shared/timing/until-heard.ts';
 
-/** Growing waits with jitter, so that clients do not come back all at once. */
+/** Exponential backoff with jitter, so that clients do not all reconnect at once. */
 export type Backoff = {
-  /** Resolves after the next wait, and not before `atLeastMs`; at `wake()`; or at once when `signal` aborts. */
+  /** Resolves after the next delay (at least `atLeastMs`), on `wake()`, or when `signal` aborts. */
   wait(signal: AbortSignal, atLeastMs?: number): Promise<void>;
-  /** Ends a wait early: the network came back, or somebody looks at the screen. */
+  /** Ends the current delay early: the network is back, or the page became visible. */
   wake(): void;
-  /** The last attempt worked: begin anew. */
+  /** Resets the delay after a successful attempt. */
   reset(): void;
 };
 
+/** The first and the longest delay in ms. */
 export type BackoffLimits = { readonly firstMs: number; readonly longestMs: number };
 
+/** Creates a backoff; `random` returns numbers in [0, 1). */
 export const createBackoff = ({ firstMs, longestMs }: BackoffLimits, random: () => number = Math.random): Backoff => {
   let failures = 0;
   const waiting = new Set<() => void>();

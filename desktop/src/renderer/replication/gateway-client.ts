@@ -16,40 +16,43 @@ import type { Gate } from './stream/gate.ts';
 import { ANSWER_MS, createWatchdog, orAborted } from './stream/watchdog.ts';
 
 type PullRequest = z.input<typeof pullRequestSchema>;
+/** One changed document to push. */
 export type SyncRow = PushRequest['rows'][number];
 
-/** `bytes`: of the answer as it was parsed. */
+/** A page of documents; `bytes` is the size of the decoded response. */
 export type PulledPage = PullResponse & { readonly bytes: number };
 
 /**
- * The gateway's two calls. A pull of `ids` answers all of them, with as many requests as that takes. They wait for the server however long it is
- * away, and never lose a row to an error.
+ * The gateway's two operations. A pull of `ids` makes as many requests as needed to return all of them. Calls wait for the server as long
+ * as it is unreachable, and never lose a row because of an error.
  */
 export type GatewayClient = {
   pull(collection: ReplicatedCollection, from: Omit<PullRequest, 'collection'>): Promise<PulledPage>;
   push(collection: ReplicatedCollection, rows: readonly SyncRow[]): Promise<PushResponse>;
 };
 
+/** What the client depends on. */
 export type GatewayParts = {
   readonly fetch: (path: string, init: RequestInit) => Promise<Response>;
   readonly gate: Gate;
   readonly backoff: Backoff;
   readonly signal: AbortSignal;
-  /** Called after each answer. */
+  /** Called after each response. */
   readonly onAnswer: () => void;
-  /** The server is there and says why it cannot; undefined: it can again. */
+  /** Called with the error when the server is reachable but cannot serve, and with undefined when it can again. */
   readonly onProblem: (problem: Failure | undefined) => void;
-  /** The wall clock, which goes on while the machine sleeps; milliseconds. */
+  /** The wall clock in ms, which keeps running while the machine sleeps. */
   readonly now?: () => number;
 };
 
-/** The slowest line that is waited for: what is sent must have left before anybody can answer. */
+/** The slowest supported connection; a request must be uploaded before it can be answered. */
 const SLOWEST_BYTES_PER_MS = 10;
-/** Below what servers and proxies commonly accept; a single row may be larger. */
+/** Below the limit of common servers and proxies; a single row may be larger. */
 const MAX_REQUEST_BYTES = 900_000;
 
+/** Creates a client that retries with `backoff` and waits at `gate` while the server is unreachable. */
 export const createGatewayClient = (parts: GatewayParts): GatewayClient => {
-  /** The whole answer, which may take its time as long as something of it comes. */
+  /** Makes one request and reads the whole response, which may take long as long as data keeps arriving. */
   const attempt = async (path: string, body: string): Promise<Answer> => {
     const watchdog = createWatchdog(parts.now ?? Date.now, ANSWER_MS + body.length / SLOWEST_BYTES_PER_MS);
     const signal = AbortSignal.any([parts.signal, watchdog.signal]);
@@ -66,7 +69,7 @@ export const createGatewayClient = (parts: GatewayParts): GatewayClient => {
     }
   };
 
-  /** Tries until the server answers with a result or refuses for good. */
+  /** Retries until the server returns a result or refuses permanently. */
   const call = async <T>(path: string, body: string, schema: z.ZodType<T>): Promise<T & { readonly bytes: number }> => {
     for (;;) {
       await parts.gate.passed(parts.signal);
@@ -93,7 +96,7 @@ export const createGatewayClient = (parts: GatewayParts): GatewayClient => {
       const [row, ...others] = rows;
       if (!(error instanceof Failure) || !isFinal(error) || !row) throw error;
       if (others.length === 0) return { conflicts: [], refused: [refusalOf(row, error)] };
-      // One bad row must not hold up its neighbours: find it by halving.
+      // One invalid row must not block the others, so it is found by bisection.
       const half = Math.ceil(rows.length / 2);
       return joinAnswers([
         await pushBatch(collection, rows.slice(0, half)),
@@ -152,7 +155,7 @@ const refusalOf = (row: SyncRow, { code, message }: Failure) => ({
   reason: message,
 });
 
-/** Refusals of the content itself; everything else may pass later. */
+/** Codes that refuse the content itself; any other error may be temporary. */
 const finalCodes: readonly ErrorCode[] = [
   'request.malformed',
   'request.invalid',
@@ -163,7 +166,7 @@ const finalCodes: readonly ErrorCode[] = [
   'auth.forbidden',
 ];
 
-/** The status says it already. */
+/** The sync status already shows these errors. */
 const toldByStream = ({ code }: Failure): boolean => code === 'auth.required' || code === 'client.outdated';
 
 const isFinal = (error: unknown): boolean => finalCodes.some((code) => hasCode(error, code));

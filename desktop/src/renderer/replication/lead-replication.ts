@@ -18,12 +18,13 @@ import { followStream } from './stream/live-stream.ts';
 import type { TabFeed } from './stream/run-feed.ts';
 import { createSyncRecord, type SyncRecord } from './sync-record.ts';
 
-/** The collections by the phase of a first pull in which they come. */
+/** The collections, grouped by the phase of a first pull. */
 const phases = pullPhases.map((phase) => replicatedNames.filter((name) => entities[name].firstPull === phase));
 
-/** Counting follows a burst of writes rather than each of them. */
+/** Counts once after a burst of writes instead of after each of them. */
 const COUNT_AFTER_MS = 40;
 
+/** What replication depends on. */
 export type LeadParts = {
   readonly workspace: Workspace;
   readonly session: ReplicationParts['session'];
@@ -33,7 +34,7 @@ export type LeadParts = {
   readonly backoff: BackoffLimits;
 };
 
-/** Replicates every collection over one live stream until `signal` aborts; resolves when all of it is still. */
+/** Replicates all collections over one live stream until `signal` aborts; resolves when all activity has ended. */
 export const leadReplication = async (parts: LeadParts): Promise<void> => {
   const { workspace, signal } = parts;
   const gate = createGate();
@@ -51,7 +52,7 @@ export const leadReplication = async (parts: LeadParts): Promise<void> => {
     onProblem: record.problem,
   });
   const unfollow = followDirty({ workspace, dirty, record });
-  await lookAtRefused(workspace, dirty);
+  await recheckRefused(workspace, dirty);
   const gateway = createGatewayClient({
     fetch: fetchOwn,
     gate,
@@ -61,12 +62,12 @@ export const leadReplication = async (parts: LeadParts): Promise<void> => {
     onProblem: record.problem,
   });
   const common = { workspace, gateway, signal, backoff: storing, onProblem: record.problem };
-  const giver = () => parts.session.snapshot().team;
-  const told = { giver, onPage: record.received, onBehind: record.behind };
+  const sender = () => parts.session.snapshot().team;
+  const told = { sender, onPage: record.received, onBehind: record.behind };
   const pulls = new Map<ReplicatedCollection, CollectionPull>(
     namesOf(workspace).map((name) => [name, pullCollection({ ...common, ...told, name, writer: writers[name] })]),
   );
-  /** Moments at which waiting any longer makes no sense. */
+  /** Ends all delays, because an attempt is likely to succeed now. */
   const wake = (): void => {
     for (const backoff of [reconnects, retries, storing]) backoff.wake();
   };
@@ -92,7 +93,7 @@ export const leadReplication = async (parts: LeadParts): Promise<void> => {
       gate.open();
       retries.wake();
       record.status('online');
-      // The first pulls wait at the gate; later ones must catch up with what passed while the stream was down.
+      // The first pulls wait at the gate; later ones must catch up with changes missed while the stream was down.
       if (wasReady) for (const pull of pulls.values()) pull.resync();
       wasReady = true;
       runs.ready(event.stream);
@@ -118,8 +119,11 @@ export const leadReplication = async (parts: LeadParts): Promise<void> => {
   await record.stop();
 };
 
-/** What was refused lies behind the place from which changes are looked for. Of some a crash came before they left the list. */
-const lookAtRefused = async ({ collections, refused }: Workspace, dirty: DirtyDocuments): Promise<void> => {
+/**
+ * Refused changes precede the position from which changes are scanned, so they are looked up. A crash may have kept some resolved ones in
+ * the list.
+ */
+const recheckRefused = async ({ collections, refused }: Workspace, dirty: DirtyDocuments): Promise<void> => {
   for (const { collection, id } of refused.list()) {
     const found = await collections[collection]?.storageInstance.findDocumentsById([id], true);
     const [stored] = (found ?? []) as readonly StoredDocument[];
@@ -133,7 +137,7 @@ const namesOf = ({ collections }: Workspace): readonly ReplicatedCollection[] =>
 
 type Pulls = ReadonlyMap<ReplicatedCollection, CollectionPull>;
 
-/** The first page of everything comes before the rest of anything, and the inbox with its names before that. */
+/** First the inbox with its names, then the first page of every collection, then the rest. */
 const fill = async (workspace: Workspace, pulls: Pulls, isFilled: boolean): Promise<void> => {
   const each = (names: readonly ReplicatedCollection[], task: (pull: CollectionPull) => Promise<void>) =>
     Promise.all(names.flatMap((name) => pulls.get(name) ?? []).map(task));
@@ -143,14 +147,14 @@ const fill = async (workspace: Workspace, pulls: Pulls, isFilled: boolean): Prom
     return;
   }
   await each(['settings', 'conversations'], (pull) => pull.peek());
-  await pulls.get('contacts')?.bring(await newestCustomers(workspace));
+  await pulls.get('contacts')?.prefetch(await newestCustomers(workspace));
   for (const names of phases) await each(names, (pull) => pull.peek());
   for (const names of phases) await each(names, (pull) => pull.catchUp());
 };
 
 const NEWEST = 100;
 
-/** Of the conversations that are here. Their contacts may be older than thousands of others. */
+/** The contacts of the newest conversations on this device; they may be older than thousands of other contacts. */
 const newestCustomers = async ({ collections }: Workspace): Promise<readonly string[]> => {
   if (!('conversations' in collections)) return [];
   const newest = await collections.conversations.find({ sort: [{ recency: 'asc' }], limit: NEWEST }).exec();
@@ -163,7 +167,7 @@ type Following = {
   readonly record: SyncRecord;
 };
 
-/** Counts what waits, and lets go of what was refused once the server's state is here again. */
+/** Counts the documents that wait to be sent, and drops refusals of documents that equal the server's state again. */
 const followDirty = ({ workspace: { refused }, dirty, record }: Following): (() => void) => {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const count = (): void => {
@@ -194,7 +198,7 @@ const subscribeToRuns = async (fetchOwn: Fetch, request: WatchRequest): Promise<
 
 type Fetch = (path: string, init: RequestInit) => Promise<Response>;
 
-/** A team's documents must never travel with another team's token, whoever signs in meanwhile. */
+/** Binds requests to the session's user and team, so that documents are never sent with another team's token. */
 const fetchForPresentSession = (session: LeadParts['session']) => {
   const owner = session.snapshot();
   return async (path: string, init: RequestInit): Promise<Response> => {

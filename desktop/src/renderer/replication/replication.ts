@@ -3,9 +3,10 @@ import type { Session } from '../session/create-session.ts';
 import type { RunFeed } from './stream/run-feed.ts';
 import type { SyncState } from './sync-state.ts';
 
-/** What the leading tab knows; refused changes every tab reads from the database itself. */
+/** The state that the leading tab shares; every tab reads refused changes from the database itself. */
 export type LeaderState = Omit<SyncState, 'refused'>;
 
+/** The replication of one workspace, as screens see it. */
 export type Replication = {
   state(): SyncState;
   subscribe(listener: () => void): () => void;
@@ -14,9 +15,10 @@ export type Replication = {
   stop(): Promise<void>;
 };
 
+/** What replication depends on. */
 export type ReplicationParts = {
   readonly workspace: Workspace;
   readonly session: Pick<Session, 'authorizedFetch' | 'snapshot' | 'subscribe'>;
-  /** Shortest and longest wait between two attempts. */
+  /** The shortest and the longest delay between attempts. */
   readonly backoff?: { readonly firstMs: number; readonly longestMs: number };
 };

@@ -6,7 +6,7 @@ import type { LeaderState, Replication, ReplicationParts } from './replication.t
 import { createRunFeed } from './stream/run-feed.ts';
 import type { SyncState } from './sync-state.ts';
 
-/** Keeps a workspace in sync until `stop`. Of several tabs one leads and replicates; the others show its state. */
+/** Replicates a workspace until `stop`. If several tabs are open, one of them replicates and the others show its state. */
 export const startReplication = (parts: ReplicationParts): Replication => {
   const { workspace } = parts;
   const stopping = new AbortController();
@@ -17,7 +17,7 @@ export const startReplication = (parts: ReplicationParts): Replication => {
     state = { ...state, ...next };
     listeners.tell();
   };
-  /** Keys that the leader no longer has must go, so nothing of the old state but `refused` is kept. */
+  /** Nothing but `refused` is kept of the previous state, so that fields the leader no longer sends disappear. */
   const show = (leader: LeaderState): void => {
     state = { ...leader, refused: state.refused };
     change({});
@@ -37,7 +37,7 @@ export const startReplication = (parts: ReplicationParts): Replication => {
         runs,
         backoff: parts.backoff ?? { firstMs: 500, longestMs: 30_000 },
         tell: (leader) => {
-          // Another tab may lead by now.
+          // Another tab may be the leader by now.
           if (signal.aborted) return;
           show(leader);
           tabs.share(leader);

@@ -6,28 +6,29 @@ import type { PulledPage } from './gateway-client.ts';
 import type { LeaderState } from './replication.ts';
 import type { SyncState } from './sync-state.ts';
 
-/** What is known of the last runs: kept, so that an offline start can say how old its documents are. */
+/** What is stored about past runs, so that an offline start can show how old its documents are. */
 type Kept = { readonly lastSyncAt?: number; readonly filled: boolean };
 
 const SAVE_EVERY_MS = 5_000;
 
-/** Gathers the state of replication, tells it, and keeps what the next start needs. */
+/** Collects the state of replication, reports it, and stores what the next start needs. */
 export type SyncRecord = {
-  /** Whether an earlier run brought everything that the server had. */
+  /** Whether an earlier run completed the first download. */
   isFilled(): boolean;
   status(status: LeaderState['status']): void;
-  /** The server answered a call. */
+  /** The server answered a request. */
   answered(): void;
   received(name: ReplicatedCollection, page: PulledPage): void;
   behind(name: ReplicatedCollection, documents: number): void;
   pending(documents: number): void;
-  /** Something keeps replication from going on; `undefined`: no longer. */
+  /** Something prevents replication from continuing; undefined once it is resolved. */
   problem(problem: unknown): void;
-  /** All collections hold what the server has. */
+  /** The first download of all collections is complete. */
   filled(): void;
   stop(): Promise<void>;
 };
 
+/** Opens the record of a workspace; `tell` is called with every new state. */
 export const createSyncRecord = async (
   workspace: Workspace,
   tell: (state: LeaderState) => void,
@@ -106,7 +107,7 @@ const problemOf = (cause: unknown): NonNullable<SyncState['problem']> => {
   return { code: errorCodeOf(error), message: error.message };
 };
 
-/** How far the first filling is; the time left follows from how it went so far. */
+/** Measures the progress of the first download and estimates the remaining time from its speed. */
 const createFirstSync = () => {
   const startedAt = performance.now();
   const totals = new Map<ReplicatedCollection, number>();

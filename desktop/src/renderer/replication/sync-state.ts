@@ -1,22 +1,23 @@
 import type { RefusedChange } from '../database/marks/refused-rows.ts';
 
+/** The state of replication, as screens show it. */
 export type SyncState = {
-  /** `local`: there is no server. */
+  /** `local`: the workspace has no server. */
   readonly status: 'offline' | 'connecting' | 'online' | 'signed-out' | 'outdated' | 'local';
-  /** Documents that the server has not acknowledged yet, without the refused ones. */
+  /** The number of documents that the server has not acknowledged, excluding refused ones. */
   readonly pending: number;
-  /** Changed documents of the server that are not here yet, as far as it has told; absent when none are known of. */
+  /** The number of the server's changed documents known to be missing here; absent if there are none. */
   readonly behind?: number;
-  /** When the server last answered, by this device's clock. */
+  /** When the server last answered, by this device's clock, in ms since the epoch. */
   readonly lastSyncAt?: number;
-  /** While this device is filled for the first time: what came so far, of how many, and how long the rest will take. */
+  /** Progress of the first download: what has arrived, the total, and the estimated remaining time. */
   readonly firstSync?: {
     readonly documents: number;
     readonly total?: number;
     readonly bytes: number;
     readonly secondsLeft?: number;
   };
-  /** What keeps replication from going on by itself: no room on this device, say, or on the server's. */
+  /** What prevents replication from continuing, for example a full disk here or on the server. */
   readonly problem?: { readonly code: string; readonly message: string };
   readonly refused: readonly RefusedChange[];
 };

@@ -3,7 +3,7 @@ import type { SyncState } from './sync-state.ts';
 
 const state: SyncState = { status: 'local', pending: 0, refused: [] };
 
-/** Of a workspace that has no server: everything is where it belongs, and nothing waits. */
+/** The replication of a workspace without a server: nothing is ever pending. */
 export const withoutServer: Replication = {
   state: () => state,
   subscribe: () => () => undefined,

@@ -6,24 +6,25 @@ import type { KeptIndex } from './kept-index.ts';
 import { createLogReader } from './read-log.ts';
 import type { Checkpoint, SnapshotHome } from './snapshot-store.ts';
 
-/** Raise it with any change of what is indexed of a passage. */
+/** Increase it with any change of what is indexed of a passage. */
 const INDEXED_FORMAT = 1;
 
 const UNHURRIED: SaveTiming = { quietMs: 10_000, longestMs: Number.POSITIVE_INFINITY, restMs: 60_000 };
 
 type FeedOptions = {
   readonly onApplied: (count: number) => void;
-  /** The index follows no more. */
+  /** The index is no longer updated. */
   readonly onFailed: () => void;
-  /** After every attempt to keep the index for the next start, and when what was kept could not be taken up. */
+  /** Called after every attempt to save the index for the next start, and when a saved one could not be loaded. */
   readonly onKept: (problem?: unknown) => void;
   /**
-   * When the index is kept. A write must be on disk `quietMs` after it got its time: one that comes later still is
-   * searchable, but may be missing in what was kept before it came.
+   * When the index is saved. `quietMs` must exceed the time between a write's timestamp and its arrival on disk: a write that arrives later
+   * is searchable, but may be missing from the index saved before.
    */
   readonly pace?: SaveTiming | undefined;
 };
 
+/** Keeps an index up to date. */
 export type IndexFeed = {
   /** Resolves when all stored passages are in the index; rejects when they could not be read or indexed. */
   readonly loaded: Promise<void>;
@@ -31,9 +32,8 @@ export type IndexFeed = {
 };
 
 /**
- * Keeps the index equal to the collection: begins with what was kept, and goes on with the log of the collection's changes,
- * deletions included. What is applied is always a passage's state at the time of reading, and reads are applied in their
- * order, so that no older state replaces a newer one.
+ * Keeps the index equal to the collection: it loads the saved index and continues with the collection's change log, including deletions. It
+ * always applies a passage's state at the time of reading, in the order of reading, so that an older state never replaces a newer one.
  */
 export const feedIndex = (
   passages: RxCollection<Passage>,
@@ -69,7 +69,7 @@ export const feedIndex = (
   };
   const keeping = createSaveSchedule({ save: keep, clock: () => performance.now(), timing: pace });
 
-  /** Deletions that the database has purged are in no log. */
+  /** Deletions that the database has purged do not appear in any log. */
   const isComplete = async (): Promise<boolean> => {
     for (;;) {
       await log.catchUp();
@@ -93,14 +93,14 @@ export const feedIndex = (
   const load = async (): Promise<void> => {
     const kept = await takeUp();
     log.startFrom(kept);
-    // A clock that was put back gives changes times that seem to be read already.
+    // If the clock was set back, changes have timestamps that seem to be read already.
     if (kept && kept.lwt <= Date.now() && (await isComplete())) return;
     if (kept) await index.startOver();
     log.startFrom(undefined);
     await log.catchUp();
   };
 
-  /** One at a time. Between seeing that nothing is unread and ending nothing can be told. */
+  /** Runs one at a time. Between the last check for unread changes and the end, no change can be reported. */
   const run = async (read: () => Promise<void>): Promise<void> => {
     isReading = true;
     keeping.hold();

@@ -7,28 +7,30 @@ import type { IndexedPassage, SearchIndex } from '@inbetwin/shared/search/search
 import { createBreath } from '@inbetwin/shared/timing/breath.ts';
 import { type Checkpoint, loadSnapshot, type SnapshotHome, saveSnapshot } from './snapshot-store.ts';
 
-/** Analysis between two turns of queries, in milliseconds. */
+/** How long passages are analyzed before queries get a turn, in milliseconds. */
 const SLICE_MS = 20;
 
+/** Changed passages and the ids of deleted ones. */
 export type PassageChanges = { readonly changed: readonly IndexedPassage[]; readonly gone: readonly string[] };
 
-/** The search engine, and what it keeps of itself for the next start. */
+/** A search engine that can save itself for the next start. */
 export type KeptIndex = Pick<SearchIndex, 'search' | 'answer' | 'count'> & {
   /**
-   * Takes up what was kept at home, and resolves with what that covers; undefined: the index is empty. Rejects when the
-   * storage cannot be used or holds something broken; the index is empty then, and works.
+   * Loads the saved index and resolves to the position it covers, or to undefined if there is none and the index is empty. Rejects if the
+   * storage fails or its content is corrupt; the index is then empty and usable.
    */
   begin(home: SnapshotHome): Promise<Checkpoint | undefined>;
-  /** In slices, with turns for queries between them; one call at a time. */
+  /** Works in slices, with turns for queries in between; only one call at a time. */
   apply(changes: PassageChanges): Promise<void>;
-  /** Resolves when everything applied so far is comparable by meaning, too; what is under way is hurried. */
+  /** Resolves when vectors exist for everything applied so far; pending work is accelerated. */
   embedded(): Promise<void>;
   /** Empties the index. */
   startOver(): Promise<void>;
-  /** Saves what is in the index, which must be everything until `checkpoint`. What is applied meanwhile is not saved. */
+  /** Saves the index, which must contain everything up to `checkpoint`. Changes applied in the meantime are not included. */
   keep(checkpoint: Checkpoint): Promise<void>;
 };
 
+/** Creates an empty index. */
 export const createKeptIndex = (): KeptIndex => {
   let engine = createSearchIndex(options);
   let home: SnapshotHome | undefined;

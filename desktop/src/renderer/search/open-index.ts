@@ -2,15 +2,16 @@ import { Failure } from '@inbetwin/shared/contracts/errors.ts';
 import { wrap } from 'comlink';
 import type { KeptIndex } from './kept-index.ts';
 
+/** An index that can break or be closed. */
 export type OpenIndex = {
   readonly index: KeptIndex;
-  /** Rejects, once, when the index can be used no more; a call under way then never answers. */
+  /** Rejects once the index has become unusable; pending calls then never settle. */
   readonly broken: Promise<never>;
-  /** Ends the work in the background, too. */
+  /** Also ends background work. */
   close(): void;
 };
 
-/** The search engine in a worker of its own, so that the page never waits for it. */
+/** Opens a search engine in its own worker, so that it never blocks the page. */
 export const openWorkerIndex = (): OpenIndex => {
   const worker = new Worker(new URL('./search.worker.ts', import.meta.url), { type: 'module', name: 'search' });
   const broken = new Promise<never>((_, reject) => {

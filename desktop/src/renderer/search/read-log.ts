@@ -7,12 +7,13 @@ const READ_SLICE = 500;
 
 type Stored = RxDocumentData<Passage>;
 
+/** Reads a collection's change log. */
 export type LogReader = {
-  /** The collection told of a write. */
+  /** Records that the collection reported a write. */
   tell(passageId: string, revision: string): void;
-  /** Whether a write that was told of has not been read. */
+  /** Whether a reported write has not been read yet. */
   hasUnread(): boolean;
-  /** Up to where the log is applied; undefined when nothing of it is. */
+  /** The position up to which the log is applied; undefined if nothing is. */
   position(): Checkpoint | undefined;
   startFrom(checkpoint: Checkpoint | undefined): void;
   /** Applies everything that was written before it resolves, unless `signal` aborts. */
@@ -21,18 +22,17 @@ export type LogReader = {
 
 type Options = {
   readonly storage: RxCollection<Passage>['storageInstance'];
-  /** One at a time, in the order of the log. `purged`: passages that the database no longer has at all. */
+  /** Called for one slice at a time, in the order of the log. `purged`: passages that the database no longer contains at all. */
   readonly apply: (documents: readonly Stored[], purged: readonly string[]) => Promise<void>;
   readonly signal: AbortSignal;
 };
 
 /**
- * Reads the log of the collection's changes in slices: the next is read while one is applied. A write gets its time before it is
- * on disk, so it can come to lie in a part of the log that has been read; what the collection told of and the log did not show is
- * therefore read by its id.
+ * Reads a collection's change log in slices, reading the next one while one is applied. A write gets its timestamp before it is on disk, so
+ * it may appear in a part of the log that was already read; reported writes that did not appear in the log are therefore read by id.
  */
 export const createLogReader = ({ storage, apply, signal }: Options): LogReader => {
-  /** By passage: the revisions that the collection told of and that were not read yet. */
+  /** Reported but unread revisions by passage. */
   const told = new Map<string, string>();
   let position: Checkpoint | undefined;
 

@@ -10,43 +10,44 @@ import { feedIndex } from './feed-index.ts';
 import { type OpenIndex, openWorkerIndex } from './open-index.ts';
 import { type AskedIndex, createSharedIndex } from './shared-index.ts';
 
+/** The state of search on this device. */
 export type SearchStatus = {
   readonly state: 'loading' | 'ready' | 'failed';
-  /** Changes put into the index so far. */
+  /** Number of changes applied to the index so far. */
   readonly applied: number;
-  /** What this device held at the start is comparable by meaning, not by words alone. */
+  /** Whether everything that this device had at the start has vectors, so that it is found by meaning too. */
   readonly isEmbedded: boolean;
-  /** Whether the next start can begin with what this one has read; absent until that was tried. */
+  /** Whether the index was saved for the next start; absent until that was tried. */
   readonly isKept?: boolean;
 };
 
-/** What reaches a worker. */
+/** The options that can be posted to a worker. */
 type AskOptions = Omit<SearchOptions, 'signal'>;
 
 /** Search over the passages on this device; works without the server. */
 export type RendererSearch = {
-  /** The last query wins: one that a newer query overtook resolves to undefined. */
+  /** Only the latest query counts: one that was superseded resolves to undefined. */
   search(query: string, limit: number, options?: AskOptions): Promise<readonly SearchResult[] | undefined>;
-  /** Beside what a person types: overtakes no query, and none overtakes it. */
+  /** Searches independently of what a person types: it neither supersedes queries nor is superseded. */
   searchAside(query: string, limit: number): Promise<readonly SearchResult[]>;
   answer(question: string, options?: Pick<AskOptions, 'filter'>): Promise<ExtractedAnswer>;
   /** Resolves when everything on this device is searchable. */
   ready(): Promise<void>;
   status(): SearchStatus;
-  /** Calls `listener` after every change of `status()`; returns what ends that. */
+  /** Calls `listener` after every change of `status()`; returns a function that unsubscribes. */
   subscribe(listener: () => void): () => void;
   close(): void;
 };
 
 type RendererSearchParts = {
   readonly passages: RxCollection<Passage>;
-  /** In a worker unless a test brings its own. */
+  /** Opens the index in a worker; tests may pass their own. */
   readonly openIndex?: () => OpenIndex;
 };
 
 const loading: SearchStatus = { state: 'loading', applied: 0, isEmbedded: false };
 
-/** Of several tabs one holds the index and keeps it equal to the collection; all ask it. */
+/** Creates the search. Of several tabs, one holds the index and keeps it up to date, and all tabs query it. */
 export const createRendererSearch = ({
   passages,
   openIndex = openWorkerIndex,
@@ -88,7 +89,7 @@ export const createRendererSearch = ({
     signal: closing.signal,
     lead: hold,
   });
-  // Opening a worker fails where there are none at all.
+  // Opening a worker fails where workers are not supported.
   holding.catch(() => show({ ...status, state: 'failed' }));
 
   return {
@@ -130,7 +131,7 @@ type HoldParts = Pick<RendererSearchParts, 'passages'> & {
   readonly tell: (status: SearchStatus) => void;
 };
 
-/** Keeps an index of this tab's own equal to the collection. */
+/** Keeps this tab's index equal to the collection. */
 const holdIndex = ({ passages, opened: { index, broken, close }, tell }: HoldParts) => {
   let status = loading;
   const change = (next: Partial<SearchStatus>): void => {

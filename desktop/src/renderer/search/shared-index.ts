@@ -2,14 +2,14 @@ import { Failure } from '@inbetwin/shared/contracts/errors.ts';
 import { fromSentFailure, type SentFailure, toSentFailure } from '@inbetwin/shared/contracts/sent-failure.ts';
 import type { KeptIndex } from './kept-index.ts';
 
-/** What is asked of an index. */
+/** The queries that an index answers. */
 export type AskedIndex = Pick<KeptIndex, 'search' | 'answer'>;
 
-/** The one index of all tabs that have a workspace open: it lives in one of them, and every tab asks it as its own. */
+/** The index shared by all tabs of a workspace: one of them holds it, and every tab queries it as if it were its own. */
 export type SharedIndex = AskedIndex & {
-  /** The index is in this tab until the returned function is called. */
+  /** Answers queries with this tab's index until the returned function is called. */
   serve(index: AskedIndex): () => void;
-  /** What is unanswered rejects. */
+  /** Rejects unanswered queries. */
   close(): void;
 };
 
@@ -21,7 +21,7 @@ type Message =
   | { readonly kind: 'question'; readonly question: Question }
   | { readonly kind: 'answer'; readonly id: string; readonly value: unknown }
   | { readonly kind: 'refusal'; readonly id: string; readonly failure: SentFailure }
-  /** The index is in another tab now: whatever is unanswered has to be asked again. */
+  /** The index is in another tab now, so unanswered questions must be asked again. */
   | { readonly kind: 'serving' };
 
 type Waiting = {
@@ -30,7 +30,7 @@ type Waiting = {
   readonly reject: (failure: Failure) => void;
 };
 
-/** `name`: of the workspace's database. */
+/** `name` is that of the workspace's database. */
 export const createSharedIndex = (name: string): SharedIndex => {
   const channel = new BroadcastChannel(`inbetwin.search.${name}`);
   const waiting = new Map<string, Waiting>();
@@ -68,7 +68,7 @@ export const createSharedIndex = (name: string): SharedIndex => {
   channel.onmessage = ({ data }: MessageEvent<Message>) => receive(data);
 
   return {
-    // What comes back is what `put` got from the same method of an index.
+    // The value was returned by the same method of an index, called by `answerQuestion`.
     search: (...args) => ask({ id: crypto.randomUUID(), method: 'search', args }) as ReturnType<AskedIndex['search']>,
     answer: (...args) => ask({ id: crypto.randomUUID(), method: 'answer', args }) as ReturnType<AskedIndex['answer']>,
     serve: (index) => {

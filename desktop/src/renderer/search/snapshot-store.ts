@@ -1,20 +1,21 @@
 import type { SearchSnapshot } from '@inbetwin/shared/search/create-search-index.ts';
 import { answerOf, completionOf, withStore } from '../storage/idb.ts';
 
-/** A place in the order of a collection's changes: after everything written until `lwt`, and at `lwt` until `id`. */
+/** A position in a collection's change log: after everything written before `lwt`, and of the writes at `lwt`, after those up to `id`. */
 export type Checkpoint = { readonly id: string; readonly lwt: number };
 
+/** A saved index with the position it covers. */
 export type KeptSnapshot = {
   readonly snapshot: SearchSnapshot;
-  /** The snapshot holds every change until here, and maybe some after it. */
+  /** The snapshot contains every change up to here, and possibly some later ones. */
   readonly checkpoint: Checkpoint;
 };
 
-/** Where an index keeps its snapshot. */
+/** Where an index saves its snapshot. */
 export type SnapshotHome = {
-  /** Of the IndexedDB database; its own. */
+  /** The name of a separate IndexedDB database. */
   readonly name: string;
-  /** What the snapshot was made of and by whom: one with another is none. */
+  /** Identifies the format and the origin of the snapshot; one with a different identity is ignored. */
   readonly identity: string;
 };
 
@@ -23,24 +24,24 @@ type Head = { readonly identity: string; readonly checkpoint: Checkpoint };
 const STORE = 'snapshot';
 const HEAD = 'head';
 const TERMS = 'terms';
-/** Passages lie under the number of their first slot. */
+/** Passages are stored under the number of their first slot. */
 const passageKeys = () => IDBKeyRange.bound(0, Number.MAX_SAFE_INTEGER);
-/** Slots per record: copying one takes a few milliseconds, and queries have their turn between two. */
+/** Slots per record: copying one record takes a few milliseconds, and queries get a turn between two. */
 const RECORD_SLOTS = 500;
 
-/** Undefined when nothing fitting is kept. Rejects when the storage cannot be read. */
+/** Undefined if no matching snapshot is stored. Rejects if the storage cannot be read. */
 export const loadSnapshot = ({ name, identity }: SnapshotHome): Promise<KeptSnapshot | undefined> =>
   withStore({ database: name, store: STORE }, async (database) => {
     const store = database.transaction(STORE).objectStore(STORE);
     const head = await answerOf<Head | undefined>(store.get(HEAD));
-    // By its identity this very version wrote it, so all of it is what `saveSnapshot` takes.
+    // The identity proves that this version wrote it, so it has the types that `saveSnapshot` takes.
     if (head?.identity !== identity) return undefined;
     const terms = await answerOf<SearchSnapshot['terms']>(store.get(TERMS));
     const records = await answerOf<SearchSnapshot['passages'][]>(store.getAll(passageKeys()));
     return { snapshot: { terms, passages: records.flat() }, checkpoint: head.checkpoint };
   });
 
-/** All or nothing; in place of what was kept before. Rejects when the storage is full or refuses. */
+/** Replaces the previous snapshot in one transaction. Rejects if the storage is full or fails. */
 export const saveSnapshot = (
   { name, identity }: SnapshotHome,
   { snapshot: { terms, passages }, checkpoint }: KeptSnapshot,

@@ -1,17 +1,18 @@
 import { PAGE } from './built-files.ts';
 import type { KeptBuilds } from './kept-builds.ts';
 
-/** A server that takes longer for its page is treated as one that is away. */
-const PATIENCE_MS = 1_500;
+/** A server that takes longer to deliver its page is treated as unreachable. */
+const PAGE_TIMEOUT_MS = 1_500;
 
+/** What answering requests depends on. */
 export type AnswerParts = {
   readonly builds: KeptBuilds;
   readonly fetch: (request: Request) => Promise<Response>;
-  /** The address that the workspace is served at, with a slash at its end. */
+  /** The address of the workspace, with a trailing slash. */
   readonly root: string;
 };
 
-/** Answers what belongs to the workspace itself; undefined for all else, above all the API, sync and the chat. */
+/** Answers requests for the workspace itself; undefined for all others, such as the API, sync, and the chat. */
 export const answerRequest = (parts: AnswerParts, request: Request): Promise<Response> | undefined => {
   if (request.method !== 'GET') return undefined;
   const { origin, pathname } = new URL(request.url);
@@ -22,16 +23,16 @@ export const answerRequest = (parts: AnswerParts, request: Request): Promise<Res
   return path.startsWith('assets/') || isFixedFile(path) ? answerFile(parts, request) : undefined;
 };
 
-/** Not named by their content, so any build's will do. */
+/** These files have no content hash in their names, so those of any build will do. */
 const isFixedFile = (path: string): boolean => path === 'manifest.webmanifest' || path.startsWith('icons/');
 
 /**
- * The server's page, since a new build shows itself there first; without it, or when it takes too long, the newest kept
- * one. Either way the page names the files of its own build alone.
+ * Prefers the server's page, because a new build appears there first; if it is unavailable or slow, the newest cached one is used. In both
+ * cases the page refers only to files of its own build.
  */
 const answerPage = async ({ builds, fetch }: AnswerParts, request: Request): Promise<Response> => {
   const fromServer = fetch(request);
-  const answer = await Promise.race([fromServer.catch(() => undefined), after(PATIENCE_MS)]);
+  const answer = await Promise.race([fromServer.catch(() => undefined), after(PAGE_TIMEOUT_MS)]);
   if (answer && !isFailing(answer)) return answer;
   return (await builds.page()) ?? fromServer;
 };

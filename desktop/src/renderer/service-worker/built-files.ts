@@ -1,15 +1,17 @@
-/** What one build consists of; the build itself writes it in front of the service worker. */
+/** The files of one build; the build prepends this list to the service worker. */
 export type BuiltFiles = {
-  /** Differs whenever any file does. */
+  /** Changes whenever any file changes. */
   readonly build: string;
-  /** All that a page may load, relative to the service worker. */
+  /** Everything that a page may load, relative to the service worker. */
   readonly files: readonly BuiltFile[];
 };
 
+/** One file of a build. */
 export type BuiltFile = {
   readonly path: string;
-  /** Subresource integrity: a server that is being updated cannot mix two builds into one. */
+  /** Subresource integrity, so that a server that is being updated cannot mix two builds. */
   readonly integrity: string;
 };
 
+/** The only HTML page of a build. */
 export const PAGE = 'index.html';

@@ -2,15 +2,15 @@ import { type BuiltFile, type BuiltFiles, PAGE } from './built-files.ts';
 
 const PREFIX = 'inbetwin-build-';
 
-/** The builds that this browser holds, a cache each. A build counts from the moment it is whole. */
+/** The builds cached in this browser, one cache each. A build counts once it is complete. */
 export type KeptBuilds = {
-  /** Keeps every file of a build, or rejects and keeps none. */
+  /** Caches every file of a build, or rejects and caches none. */
   keep(build: BuiltFiles): Promise<void>;
-  /** Must run only while no page of another build is open. */
+  /** Deletes the other builds; call it only while no page of another build is open. */
   dropAllBut(build: BuiltFiles): Promise<void>;
   /** The page of the newest build. */
   page(): Promise<Response | undefined>;
-  /** A file whose name tells its content, of any build. */
+  /** A file of any build, identified by the content hash in its name. */
   file(request: Request): Promise<Response | undefined>;
 };
 
@@ -19,10 +19,10 @@ export const createKeptBuilds = (caches: CacheStorage, root: string): KeptBuilds
   const pageAddress = new URL(PAGE, root).href;
 
   const toRequest = ({ path, integrity }: BuiltFile): Request =>
-    // Files named by their content may come from the browser's own cache; the others must be the server's of now.
+    // Files with a content hash may come from the browser's HTTP cache; the others must be revalidated with the server.
     new Request(new URL(path, root), { integrity, cache: path.startsWith('assets/') ? 'default' : 'no-cache' });
 
-  /** The page comes last: a cache that has it has everything, also after a crash in between. */
+  /** The page is added last, so that a cache that contains it is complete, even after a crash. */
   const fill = async (cache: Cache, files: readonly BuiltFile[]): Promise<void> => {
     await cache.addAll(files.filter(({ path }) => path !== PAGE).map(toRequest));
     await cache.addAll(files.filter(({ path }) => path === PAGE).map(toRequest));

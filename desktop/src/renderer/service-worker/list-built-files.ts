@@ -4,7 +4,7 @@ import { join, relative, sep } from 'node:path';
 import type { Plugin } from 'vite';
 import type { BuiltFile, BuiltFiles } from './built-files.ts';
 
-/** Tells the service worker, a file at the root of the build, what else was built. */
+/** A Vite plugin that adds the list of built files to the service worker, a file at the root of the build. */
 export const listBuiltFiles = (worker: string): Plugin => ({
   name: 'inbetwin:list-built-files',
   apply: 'build',
@@ -14,14 +14,11 @@ export const listBuiltFiles = (worker: string): Plugin => ({
   },
 });
 
-/** Its own file changes with any other, which is how browsers notice a new build. */
+/** Prepends the list of files to the worker. It makes the worker change with any file, which is how browsers notice a new build. */
 export const writeBuiltFiles = (folder: string, worker: string): void => {
   const path = join(folder, worker);
   const code = readFileSync(path, 'utf8');
-  // It is loaded as a classic script. A module that the pages import too would become a file of its own.
-  if (/^import\b/.test(code))
-    throw new Error('The service worker imports a file: it may share no module with the pages.');
-  // It is loaded as a classic script. A module that the pages import too would become a file of its own.
+  // It is loaded as a classic script; a module shared with the pages would become a chunk that it cannot import.
   if (/^import\b/.test(code))
     throw new Error('The service worker imports a file: it may share no module with the pages.');
   const files = describeFiles(folder).filter((file) => file.path !== worker);

@@ -1,13 +1,13 @@
 const KIND = 'open-conversation';
 
-/** What a notification carries, and what the service worker tells a page when it is clicked. */
+/** The data of a notification, which the service worker passes to a page when the notification is clicked. */
 export const openConversationMessage = (conversationId: string) => ({
   kind: KIND,
   conversationId,
   address: `#/inbox/${encodeURIComponent(conversationId)}`,
 });
 
-/** Undefined for a message about something else. */
+/** The conversation to open, or undefined for any other message. */
 export const conversationToOpen = (message: unknown): string | undefined => {
   if (typeof message !== 'object' || message === null || !('kind' in message) || message.kind !== KIND)
     return undefined;

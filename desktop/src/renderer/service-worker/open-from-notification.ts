@@ -1,8 +1,8 @@
 import type { WindowClients } from './worker-scope.ts';
 
 /**
- * Brings a page of the workspace to the front and passes the message on to it; opens a page at the message's address where there is
- * none. Only types are imported here: what the pages import too would become a file that a classic worker cannot load.
+ * Focuses a page of the workspace and passes the message to it, or opens a new page at the message's address. It imports only types,
+ * because a module shared with the pages would become a chunk that a classic worker cannot load.
  */
 export const openFromNotification = async (clients: WindowClients, root: string, message: unknown): Promise<void> => {
   const pages = (await clients.matchAll({ type: 'window', includeUncontrolled: true })).filter(({ url }) =>

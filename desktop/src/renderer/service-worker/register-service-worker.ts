@@ -1,9 +1,12 @@
 import { bridge } from '../session/bridge.ts';
 
-/** From the next load on the workspace opens without its server. In Electron, and from a file, it does so anyway. */
+/**
+ * Registers the service worker, so that the workspace opens without its server from the next load on. It is not needed in Electron or from
+ * a file.
+ */
 export const registerServiceWorker = (): void => {
   if (!import.meta.env.PROD || bridge() || !window.location.protocol.startsWith('http')) return;
-  // Browsers offer none where the address is neither secure nor of this machine.
+  // Browsers provide service workers only in secure contexts.
   if (!('serviceWorker' in navigator)) return;
   const register = (): void => {
     navigator.serviceWorker.register('./service-worker.js', { updateViaCache: 'none' }).catch((error: unknown) => {
@@ -11,7 +14,7 @@ export const registerServiceWorker = (): void => {
       console.warn('The workspace will not open without its server.', error);
     });
   };
-  // What the page itself needs comes first.
+  // Does not compete with the page's own loading.
   if (document.readyState === 'complete') register();
   else window.addEventListener('load', register, { once: true });
 };

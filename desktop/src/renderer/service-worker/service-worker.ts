@@ -12,7 +12,7 @@ const builds = createKeptBuilds(caches, root);
 
 self.addEventListener('install', (event) => event.waitUntil(builds.keep(builtFiles)));
 
-// A newer worker waits until no page of the older is open, so that none of them loses a file that it has yet to load.
+// A newer worker waits until no page of an older build is open, so that no page loses a file that it has yet to load.
 self.addEventListener('activate', (event) => {
   event.waitUntil(builds.dropAllBut(builtFiles).then(() => self.clients.claim()));
 });

@@ -1,4 +1,4 @@
-/** What this service worker uses of its scope; TypeScript's own types for it cannot live beside those of a page. */
+/** The part of the worker's global scope that is used here; TypeScript's own types for it conflict with those of a page. */
 export type WorkerScope = {
   readonly registration: { readonly scope: string };
   readonly clients: WindowClients & { claim(): Promise<void> };
@@ -7,7 +7,7 @@ export type WorkerScope = {
   addEventListener(type: 'fetch', listener: (event: RequestEvent) => void): void;
 };
 
-/** The pages of this origin, also those that this worker does not control. */
+/** The pages of this origin, including those that this worker does not control. */
 export type WindowClients = {
   matchAll(wanted: { readonly type: 'window'; readonly includeUncontrolled: true }): Promise<readonly WindowClient[]>;
   openWindow(url: string): Promise<unknown>;

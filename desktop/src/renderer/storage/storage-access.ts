@@ -1,6 +1,6 @@
 import { StorageFailure } from '../base/storage-failure.ts';
 
-/** Why this page may store nothing at all, if that is so: a browser that refuses throws at the mere look. */
+/** The failure if the browser denies this page any storage; some browsers throw on mere access. */
 export const blockedStorage = (): StorageFailure | undefined => {
   try {
     if (!window.localStorage || !window.indexedDB)

@@ -1,27 +1,27 @@
 import { createListeners } from '../base/listeners.ts';
 
-/** What stands in the way of writing to this device, if anything does. */
+/** What prevents writing to this device. */
 export type StorageProblem = 'device.full' | 'device.closed';
 
-/** Of one open workspace. */
+/** The storage state of one open workspace. */
 export type StorageHealth = {
   problem(): StorageProblem | undefined;
   subscribe(listener: () => void): () => void;
-  /** Looks now whether there is room again. */
+  /** Checks immediately whether there is space again. */
   tryAgain(): void;
 };
 
 type HealthParts = {
-  /** Frees what is only a cache; resolves with whether there was anything to free. */
+  /** Frees caches; resolves to whether there was anything to free. */
   readonly dropCaches: () => Promise<boolean>;
-  /** Whether so many bytes can be written. */
+  /** Whether this many bytes can be written. */
   readonly hasRoom: (bytes: number) => Promise<boolean>;
   readonly lookEveryMs?: number;
 };
 
-/** The side of the storage itself. */
+/** The interface for the storage layer, which reports problems. */
 export type HealthKeeper = StorageHealth & {
-  /** A write of about so many bytes found no room: resolves with whether it is worth trying again at once. */
+  /** Reports that a write of about this many bytes did not fit; resolves to whether an immediate retry makes sense. */
   full(bytes: number): Promise<boolean>;
   closed(): void;
   stop(): void;
@@ -29,7 +29,7 @@ export type HealthKeeper = StorageHealth & {
 
 const LOOK_EVERY_MS = 5_000;
 
-/** Remembers that the storage is full until there is room for the largest write that did not fit. */
+/** Tracks whether the storage is full, until there is space for the largest write that did not fit. */
 export const createStorageHealth = (parts: HealthParts): HealthKeeper => {
   const { dropCaches, hasRoom, lookEveryMs = LOOK_EVERY_MS } = parts;
   const listeners = createListeners();
@@ -67,7 +67,7 @@ export const createStorageHealth = (parts: HealthParts): HealthKeeper => {
     tryAgain: () => void look(),
     full: async (bytes) => {
       dropping ??= dropCaches()
-        .catch(tellNotDropped)
+        .catch(reportCacheKept)
         .finally(() => {
           dropping = undefined;
         });
@@ -87,7 +87,7 @@ export const createStorageHealth = (parts: HealthParts): HealthKeeper => {
   };
 };
 
-const tellNotDropped = (error: unknown): false => {
+const reportCacheKept = (error: unknown): false => {
   // biome-ignore lint/suspicious/noConsole: the storage is told as full; whoever wonders why its cache is there still finds it here
   console.warn('The search snapshot could not be dropped.', error);
   return false;

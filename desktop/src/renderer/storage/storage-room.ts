@@ -2,11 +2,11 @@ import { answerOf, completionOf, deleteDatabase } from './idb.ts';
 
 const SCRATCH = 'inbetwin-room';
 const STORE = 'room';
-/** Smaller leftovers of room end with the next write. */
+/** Testing for less is pointless, because the next write would use it up. */
 const LEAST_BYTES = 64 * 1024;
 const MOST_BYTES = 4 * 1024 * 1024;
 
-/** Tries it, for a browser's estimate is rough on purpose: Chromium's says that ten gigabytes are free. */
+/** Tests by writing, because the browser's estimate is deliberately imprecise: Chromium's reports ten gigabytes of free space. */
 export const hasRoom = async (bytes: number): Promise<boolean> => {
   const size = Math.min(MOST_BYTES, Math.max(LEAST_BYTES, 2 * bytes));
   try {

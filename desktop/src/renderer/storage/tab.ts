@@ -1,19 +1,19 @@
-/** This tab among those of the same browser. */
+/** This tab, among the tabs of the same browser. */
 export type Tab = {
-  /** The same after a reload; another in a duplicate of the tab. */
+  /** Stays the same after a reload; a duplicate of the tab gets a new one. */
   readonly id: string;
-  /** The tabs that are open now, this one among them: a crashed one is not. */
+  /** The tabs that are currently open, including this one and excluding crashed ones. */
   living(): Promise<ReadonlySet<string>>;
 };
 
 const KEY = 'inbetwin.tab';
 const LOCK = 'inbetwin.tab:';
-/** A page that is being reloaded lets go of its lock a little late. */
+/** A page that is being reloaded releases its lock with a slight delay. */
 const RELOAD_MS = 1_000;
 
 let own: Promise<Tab> | undefined;
 
-/** Each tab holds a lock for as long as it lives, which ends with it, however it ends. */
+/** Each tab holds a Web Lock named after its id as long as it lives; the browser releases the lock even after a crash. */
 export const thisTab = (): Promise<Tab> => {
   own ??= claimTab();
   return own;
@@ -21,7 +21,7 @@ export const thisTab = (): Promise<Tab> => {
 
 const claimTab = async (): Promise<Tab> => {
   const { locks } = globalThis.navigator ?? {};
-  // Without locks (no secure page) nobody knows who lives: drafts of other tabs are then taken for left behind.
+  // Without locks (on an insecure page) it is unknown which tabs are open; the drafts of all other tabs then count as abandoned.
   if (!locks || typeof sessionStorage === 'undefined') {
     const id = crypto.randomUUID();
     return { id, living: async () => new Set([id]) };
@@ -34,7 +34,7 @@ const claimTab = async (): Promise<Tab> => {
   return { id, living: () => livingTabs(locks) };
 };
 
-/** Until the tab ends; resolves with false when another tab has it. */
+/** Holds the lock until the tab is closed; resolves to false if another tab holds it. */
 const hold = (locks: LockManager, id: string): Promise<boolean> =>
   new Promise((resolve, reject) => {
     const untilEnd = (): Promise<never> => {

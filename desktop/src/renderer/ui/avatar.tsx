@@ -11,7 +11,7 @@ const initialsOf = (name: string): string => {
 
 type AvatarProps = { readonly name: string; readonly size?: 'small' | 'large' };
 
-/** Decoration beside a written name. */
+/** A decorative circle with initials, hidden from screen readers because the name is written next to it. */
 export const Avatar = ({ name, size = 'small' }: AvatarProps) => (
   <span
     aria-hidden

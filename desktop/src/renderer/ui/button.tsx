@@ -12,6 +12,7 @@ const looks: Record<ButtonLook, string> = {
 
 type ButtonProps = ComponentProps<'button'> & { readonly look?: ButtonLook };
 
+/** The classes of a button, for links and menu triggers that look like one. */
 export const buttonClass = (look: ButtonLook): string =>
   classNames(
     'inline-flex min-h-8 shrink-0 items-center justify-center gap-2 rounded-control px-3 py-1 text-13 font-medium select-none',
@@ -19,6 +20,7 @@ export const buttonClass = (look: ButtonLook): string =>
     looks[look],
   );
 
+/** A button with one of four looks; it is not a submit button unless `type` says so. */
 export const Button = forwardRef<HTMLButtonElement, ButtonProps>(
   ({ look = 'plain', className, type = 'button', ...rest }, ref) => (
     <button ref={ref} type={type} className={classNames(buttonClass(look), className)} {...rest} />

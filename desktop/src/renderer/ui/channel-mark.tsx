@@ -2,13 +2,13 @@ import { useChannelWords } from './channel-words.ts';
 import { channelLook } from './channels.ts';
 import { classNames } from './class-names.ts';
 
-/** The channel's shape and hue; its name is read aloud unless it is written beside. */
+/** The channel's icon in its color; its name is announced to screen readers unless it is written next to it (`named`). */
 export const ChannelMark = ({ channel, named = false }: { readonly channel: string; readonly named?: boolean }) => {
   const name = useChannelWords().nameOf(channel);
-  const { icon: Icon, colour } = channelLook(channel);
+  const { icon: Icon, color } = channelLook(channel);
   return (
     <span
-      className={classNames('inline-flex items-center gap-1', named ? 'min-w-0' : 'shrink-0', colour)}
+      className={classNames('inline-flex items-center gap-1', named ? 'min-w-0' : 'shrink-0', color)}
       title={named ? undefined : name}
     >
       <Icon size={12} aria-hidden className="shrink-0" />

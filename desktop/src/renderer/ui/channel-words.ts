@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { wordFor, wordKeyOf } from '../i18n/i18n.ts';
 
-/** The words of a kind of channel. A kind without words is called by its technical name. */
+/** The texts for kinds of channels. A kind without texts is shown by its technical name. */
 export const useChannelWords = () => {
   const { t } = useTranslation();
   const groupOf = (kind: string): string => `channel.${wordKeyOf(kind)}`;

@@ -13,10 +13,10 @@ type ConfirmProps = {
   readonly onConfirm: () => void;
 };
 
-/** 44 px under a finger. */
+/** At least 44 px high on touch screens. */
 const touchable = 'max-panes:min-h-11';
 
-/** Only for what cannot be undone. */
+/** A confirmation dialog; use it only before actions that cannot be undone. */
 export const Confirm = ({ open, onOpenChange, title, text, action, onConfirm }: ConfirmProps) => {
   const { t } = useTranslation();
   return (

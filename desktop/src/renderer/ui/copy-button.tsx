@@ -5,6 +5,7 @@ import { Button } from './button.tsx';
 
 const SHOWN_MS = 2000;
 
+/** A button that copies a text to the clipboard and confirms it for two seconds. */
 export const CopyButton = ({ label, text }: { readonly label: string; readonly text: string }) => {
   const { t } = useTranslation();
   const [copied, setCopied] = useState(false);

@@ -1,7 +1,7 @@
 import { Users } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 
-/** Marks a conversation that is held in a group chat and not with one customer; the name is read aloud. */
+/** Marks a conversation in a group chat, as opposed to one customer; screen readers announce it. */
 export const GroupMark = () => {
   const { t } = useTranslation();
   const name = t('contacts.kind.group');

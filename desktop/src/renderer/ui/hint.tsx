@@ -10,7 +10,7 @@ type HintProps = {
   readonly children: ReactElement;
 };
 
-/** A tooltip for something that has its own name already. */
+/** A tooltip for an element that already has an accessible name. */
 export const Hint = ({ label, keys, side = 'bottom', children }: HintProps) => {
   const trigger = useRef<HTMLButtonElement>(null);
   const { isOpen, setIsOpen } = useOpenHint(trigger);
@@ -34,10 +34,10 @@ export const Hint = ({ label, keys, side = 'bottom', children }: HintProps) => {
   );
 };
 
-/** The focus that a closed dialog or menu gives back, or a form that is gone, asks for no explanation. */
+/** Focus that returns after a dialog, menu, or form closes must not open the tooltip. */
 const keepClosedUnlessByKeyboard = (event: FocusEvent<HTMLElement>): void => {
   const trigger = event.currentTarget;
-  // A dialog that is closing still counts: the focus that it gives back must open nothing.
+  // A dialog that is closing still counts, because the focus it returns must not open the tooltip.
   const isClosing = document.querySelector('[role=dialog][data-state=closed], [role=menu][data-state=closed]') !== null;
   const isGivenBack = event.relatedTarget === null;
   if (!trigger.matches(':focus-visible') || isGivenBack || isClosing || isCovered(trigger)) event.preventDefault();

@@ -5,11 +5,12 @@ import { Hint } from './hint.tsx';
 
 type IconButtonProps = Omit<ComponentProps<'button'>, 'children'> & {
   readonly icon: LucideIcon;
-  /** The button's name: read aloud, and shown as its tooltip. */
+  /** The accessible name, also shown as tooltip. */
   readonly label: string;
   readonly keys?: readonly string[];
 };
 
+/** A square button with an icon, and a tooltip that may show its shortcut. */
 export const IconButton = forwardRef<HTMLButtonElement, IconButtonProps>(
   ({ icon: Icon, label, keys, className, ...rest }, ref) => (
     <Hint label={label} {...(keys ? { keys } : {})}>

@@ -1,4 +1,4 @@
-/** One shortcut as keycaps: `['Ctrl', 'K']`. */
+/** Shows a shortcut as keycaps, such as `['Ctrl', 'K']`; hidden on touch screens. */
 export const Keys = ({ keys }: { readonly keys: readonly string[] }) => (
   <span className="inline-flex gap-1 max-panes:hidden pointer-coarse:hidden">
     {keys.map((key) => (

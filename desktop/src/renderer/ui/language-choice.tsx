@@ -3,6 +3,7 @@ import { preferences } from '../base/preferences.ts';
 import { useLanguage } from '../i18n/use-language.ts';
 import { Segmented } from './fields/segmented.tsx';
 
+/** Switches the interface between Russian and English. */
 export const LanguageChoice = () => {
   const { t } = useTranslation();
   return (

@@ -8,6 +8,7 @@ type MenuProps = {
   readonly children: ReactNode;
 };
 
+/** A dropdown menu that opens from `trigger`. */
 export const Menu = ({ trigger, align = 'end', children }: MenuProps) => (
   <DropdownMenu.Root>
     <DropdownMenu.Trigger asChild>{trigger}</DropdownMenu.Trigger>
@@ -26,6 +27,7 @@ export const Menu = ({ trigger, align = 'end', children }: MenuProps) => (
 
 type MenuItemProps = { readonly icon: LucideIcon; readonly label: string; readonly onSelect: () => void };
 
+/** An action in a menu. */
 export const MenuItem = ({ icon: Icon, label, onSelect }: MenuItemProps) => (
   <DropdownMenu.Item
     onSelect={onSelect}
@@ -43,13 +45,13 @@ type MenuChoiceProps<V extends string> = {
     readonly value: V;
     readonly icon: LucideIcon;
     readonly label: string;
-    /** What choosing it means. */
+    /** Explains the option. */
     readonly hint: string;
   }[];
   readonly onChange: (value: V) => void;
 };
 
-/** One of a few within a menu, each with what it means. */
+/** A choice of a few options within a menu, each with an explanation. */
 export const MenuChoice = <V extends string>({ label, value, options, onChange }: MenuChoiceProps<V>) => (
   <DropdownMenu.RadioGroup
     aria-label={label}

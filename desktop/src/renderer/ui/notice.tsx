@@ -12,10 +12,11 @@ type NoticeProps = {
   readonly tone: keyof typeof tones;
   readonly title: string;
   readonly children?: ReactNode;
-  /** Read aloud when it appears. */
+  /** Announced by screen readers when it appears. */
   readonly live?: boolean;
 };
 
+/** A colored box with a message of one of three tones. */
 export const Notice = ({ tone, title, children, live = false }: NoticeProps) => {
   const { icon: Icon, look, ink } = tones[tone];
   return (

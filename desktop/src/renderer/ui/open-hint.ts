@@ -3,25 +3,25 @@ import { createListeners } from '../base/listeners.ts';
 
 const closing = createListeners();
 
-/** Closes the tooltip that is open, if there is one: to be called when what it explains is left without a pointer, as by a shortcut. */
+/** Closes the open tooltip, if any; to be called when its element is left without the pointer, for example by a shortcut. */
 export const closeHint = closing.tell;
 
 const OVERLAYS = '[role=dialog][data-state=open], [role=alertdialog][data-state=open], [role=menu][data-state=open]';
 
-/** Whether something that opened over the screen keeps from reaching `trigger`. */
+/** Whether an open dialog or menu covers `trigger`. */
 export const isCovered = (trigger: Element | null): boolean => {
   const top = [...document.querySelectorAll(OVERLAYS)].at(-1);
   return top !== undefined && !top.contains(trigger);
 };
 
-/** Whether the tooltip of `trigger` is open. It closes when something opens over the screen, and does not open beneath it. */
+/** The open state of the tooltip of `trigger`. It closes when a dialog or menu opens above it, and does not open underneath one. */
 export const useOpenHint = (trigger: RefObject<Element | null>) => {
   const [isOpen, setIsOpen] = useState(false);
   useEffect(() => {
     if (!isOpen) return;
     const close = () => setIsOpen(false);
     const stop = closing.subscribe(close);
-    // Dialogs and menus are put into the body when they open, whatever opens them.
+    // Dialogs and menus are appended to the body when they open.
     const overlays = new MutationObserver(() => {
       if (isCovered(trigger.current)) close();
     });

@@ -13,14 +13,14 @@ import { storedFormDraftSchema } from '../database/stored-form-drafts.ts';
 import type { Workspace } from '../database/workspace-database.ts';
 import { readChanges, type StoredChange, visitUnsent } from './read-unsent.ts';
 
-/** In documents. */
+/** The number of documents copied, and of all documents to copy. */
 export type AdoptProgress = { readonly done: number; readonly total: number };
 
 type Adoption = {
-  /** A workspace that never saw a server and that no window has open. */
+  /** A workspace that never had a server and that no window has open. */
   readonly from: string;
   readonly into: Workspace;
-  /** By whom it was made, and under which id the server knows them. */
+  /** The local id of the person who made it, and the id by which the server knows them. */
   readonly person: Person;
   readonly onProgress: (progress: AdoptProgress) => void;
 };
@@ -30,9 +30,9 @@ type Person = { readonly localId: string; readonly userId: string };
 const AT_ONCE = 200;
 
 /**
- * Carries everything over, in the order in which it was changed; what is there already is merged. Done again, it changes
- * nothing. Reads past RxDB, whose free edition has no room for two workspaces: once to learn of what there is, and then what
- * is carried at once. Resolves when all that can be read of `from` is known to be in `into`, and leaves `from` as it is.
+ * Copies all documents in the order of their changes and merges those that already exist; repeating it changes nothing. It bypasses RxDB,
+ * whose free edition cannot open two workspaces at once, and reads twice: first to list the documents, then batch by batch. Resolves when
+ * everything readable in `from` is verified to be in `into`; `from` is left unchanged.
  */
 export const adoptWorkspace = async ({
   from,
@@ -53,7 +53,7 @@ export const adoptWorkspace = async ({
     const documents = changes.flatMap((change) => carriedOf(change, person)?.document ?? []);
     if (documents.length < batch.ids.length) throw new Error(`${batch.collection}: a document is gone.`);
     await carry(batch.collection, into.collections[batch.collection] as RxCollection, documents);
-    // Their ids may have changed on the way: a mark's has its person's.
+    // Ids may have changed in the process: the id of a mark contains its person's.
     await verify(into, batch.collection, documents);
     done += documents.length;
     onProgress({ done, total });
@@ -64,7 +64,7 @@ export const adoptWorkspace = async ({
   return { unreadable: unreadable.length + misfits + forms.length - carriedForms.length };
 };
 
-/** Where a living document is stored, and when its first change was made. */
+/** Where a living document is stored, and when it was first changed. */
 type Place = {
   readonly collection: ReplicatedCollection;
   readonly version: number;
@@ -72,7 +72,7 @@ type Place = {
   readonly since: number;
 };
 
-/** What there is to carry, in its order; `misfits` are no documents. */
+/** Lists what there is to copy, in order; `misfits` counts records that are not documents. */
 const survey = async (from: string, person: Person) => {
   const newest = new Map<string, Place & { readonly isDeleted: boolean }>();
   let misfits = 0;
@@ -86,7 +86,7 @@ const survey = async (from: string, person: Person) => {
       }
       const { collection, since, document } = carried;
       const known = newest.get(`${collection}/${id}`);
-      // A migration that was cut leaves a document in two versions.
+      // An interrupted migration leaves a document in two versions.
       if (known && known.version > change.version) continue;
       const place = { collection, version: change.version, id, since, isDeleted: document._deleted };
       newest.set(`${collection}/${id}`, place);
@@ -98,7 +98,7 @@ const survey = async (from: string, person: Person) => {
 
 type Carried = { readonly collection: ReplicatedCollection; readonly document: SyncDocument; readonly since: number };
 
-/** Undefined for what is no document. */
+/** Undefined if the record is not a document. */
 const carriedOf = ({ collection, version, document }: StoredChange, person: Person): Carried | undefined => {
   const name = replicatedNames.find((known) => known === collection);
   if (name === undefined || !isRaw(document) || !isRaw(document._meta)) return undefined;
@@ -117,18 +117,21 @@ const migrate = (name: ReplicatedCollection, document: Raw, version: number): Ra
   return migrated;
 };
 
-/** Wherever a document names the person: in marks, in their ids, and in who changed what. Nothing else holds that id. */
+/**
+ * Replaces the person's local id wherever a document contains it: in marks, in their ids, and in stamps. The id is unique, so nothing else
+ * matches.
+ */
 const renamed = (document: unknown, { localId, userId }: Person): unknown => {
   const inJson = JSON.stringify(userId).slice(1, -1);
   return JSON.parse(JSON.stringify(document).replaceAll(localId, () => inJson));
 };
 
-/** As replication orders them. */
+/** The order in which replication would send them. */
 const sinceOf = ({ since, lwt }: Raw): number => Number(since ?? lwt ?? 0);
 
 type Batch = { readonly collection: ReplicatedCollection; readonly version: number; readonly ids: readonly string[] };
 
-/** Neighbours of one collection go together. */
+/** Groups successive documents of one collection. */
 const batchesOf = (places: readonly Place[]): readonly Batch[] => {
   const batches: { collection: ReplicatedCollection; version: number; ids: string[] }[] = [];
   for (const { collection, version, id } of places) {

@@ -5,15 +5,15 @@ import { hasFileDatabase } from '../storage/file-database.ts';
 import { type AdoptProgress, adoptWorkspace } from './adopt-workspace.ts';
 import { finishRemovals, planRemoval } from './removals.ts';
 
-/** No address of a server is like this one. */
+/** Not a possible server address. */
 const NOWHERE = 'local';
 const LOCK = 'inbetwin.local-workspace';
 
-/** Of the workspace that has no server. */
+/** The database name of the workspace without a server. */
 export const localNameOf = ({ id }: LocalPerson): string =>
   workspaceNameOf({ server: NOWHERE, teamId: NOWHERE, userId: id });
 
-/** While this window has the workspace open, no other one takes it over. Resolves with what lets go of it. */
+/** Prevents other windows from taking the workspace over while this one has it open. Resolves to a function that releases it. */
 export const holdLocal = (): Promise<() => void> =>
   new Promise((resolve, reject) => {
     const { locks } = globalThis.navigator ?? {};
@@ -27,7 +27,7 @@ const whileNobodyHasIt = async <T>(task: () => Promise<T>): Promise<T> => {
   return locks ? await locks.request(LOCK, task) : await task();
 };
 
-/** `waiting`: until other windows have closed it. */
+/** `waiting`: other windows have not closed the workspace yet. */
 export type Adopting = AdoptProgress | 'waiting';
 
 type Parts = {
@@ -37,15 +37,14 @@ type Parts = {
 };
 
 /**
- * Takes the workspace without a server over into the one that its person has joined, if there is such a one, and then
- * deletes it. Cut off in between, it is done again with the next opening. Resolves with how much could not be read: then the
- * workspace stays on this device.
+ * Takes a workspace without a server over into the team that its person has joined, if there is one, and then deletes it. If interrupted,
+ * it is repeated at the next opening. Resolves to the number of unreadable records; if there are any, the local workspace is not deleted.
  */
 export const adoptLocal = async ({ workspace, session, tell }: Parts): Promise<number> => {
   if (!joiningOf(session)) return 0;
   tell('waiting');
   return whileNobodyHasIt(async () => {
-    // Another window may have done it meanwhile.
+    // Another window may have done it in the meantime.
     const joining = joiningOf(session);
     if (!joining) return 0;
     const { local, userId } = joining;
@@ -64,7 +63,7 @@ export const adoptLocal = async ({ workspace, session, tell }: Parts): Promise<n
   });
 };
 
-/** Rejects when not all of them could be carried over: it is tried again with the next opening. */
+/** Rejects if not all files could be copied; it is retried at the next opening. */
 const adoptFiles = async (from: string, into: string): Promise<void> => {
   if (!(await hasFileDatabase(from))) return;
   const { carryFiles } = await import('../files/carry-files.ts');

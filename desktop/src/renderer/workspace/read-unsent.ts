@@ -1,31 +1,30 @@
-import { type LeftBehind, listLeftBehind } from '../database/left-behind.ts';
 import { DOCUMENTS, isCollection, LOCAL_PART, listStored, type StoredDatabase } from '../database/stored-databases.ts';
 import { FORM_DRAFTS } from '../database/stored-form-drafts.ts';
+import { listUnsavedRecords, type UnsavedDrafts } from '../database/unsaved-drafts.ts';
 import { answerOf } from '../storage/idb.ts';
 
 type Raw = Readonly<Record<string, unknown>>;
 
-/** `version`: of the schema that the document was stored by. */
+/** A document with unsent changes; `version` is that of the schema it was stored with. */
 export type StoredChange = { readonly collection: string; readonly version: number; readonly document: unknown };
 
-/** What is on this device alone, as it is stored. */
+/** Everything that exists only on this device, in its stored form. */
 export type Unsent = {
-  /** Documents that the server does not have in this state, refused ones among them. */
+  /** Documents whose current state the server does not have, including refused ones. */
   readonly changes: readonly StoredChange[];
   readonly drafts: readonly { readonly conversationId: string; readonly text: string }[];
-  /** What forms have not saved, by the way it is stored. */
+  /** Unsaved form drafts in their stored form. */
   readonly forms: readonly unknown[];
-  /** What the server refused, with its reasons. */
+  /** Refused changes with the server's reasons. */
   readonly refused: readonly unknown[];
-  /** How many records, or the name of the whole part, cannot be read. */
+  /** The number of unreadable records per part, or only the name if the whole part is unreadable. */
   readonly unreadable: readonly { readonly part: string; readonly records?: number }[];
 };
 
 const AT_ONCE = 500;
 
 /**
- * Reads past RxDB, so that it works when the workspace cannot be opened any more; changes nothing. Rejects when there is
- * nothing at all to read.
+ * Bypasses RxDB, so that it works even if the workspace cannot be opened, and changes nothing. Rejects if there is nothing to read at all.
  */
 export const readUnsent = async (workspace: string): Promise<Unsent> => {
   const changes: StoredChange[] = [];
@@ -33,17 +32,17 @@ export const readUnsent = async (workspace: string): Promise<Unsent> => {
   return { ...others, changes };
 };
 
-/** The same for as many changes as there may be: `visit` gets them in slices, and nothing keeps them. */
+/** Like `readUnsent`, for any number of changes: `visit` receives them in slices, and they are not collected. */
 export const visitUnsent = async (
   workspace: string,
   visit: (changes: readonly StoredChange[]) => void,
 ): Promise<Omit<Unsent, 'changes'>> => {
   const stored = await listStored(workspace);
-  // A store that the browser itself cannot read seems to hold nothing.
+  // A store that the browser itself cannot read appears to be empty.
   if (stored.length === 0) throw new Error('Nothing of this workspace can be found on this device.');
   const parts: Partial<Unsent>[] = [];
   for (const one of stored) parts.push(await readPart(one, visit));
-  const left = listLeftBehind(workspace).map((record) => record.left);
+  const left = listUnsavedRecords(workspace).map((record) => record.left);
   return {
     drafts: withLeftDrafts(
       parts.flatMap(({ drafts = [] }) => drafts),
@@ -58,7 +57,7 @@ export const visitUnsent = async (
   };
 };
 
-/** Of one collection and version; those that are not there are left out. */
+/** Reads the changes with these ids of one collection and version; missing ones are left out. */
 export const readChanges = async (
   workspace: string,
   { collection, version }: Omit<StoredChange, 'document'>,
@@ -99,13 +98,13 @@ const readPart = async (
   }
 };
 
-/** A record that is no document is nothing the server has, either. */
+/** A record that is not a document is not on the server either, so it is included. */
 const changesOf = ({ part, version }: StoredDatabase, records: readonly unknown[]): readonly StoredChange[] =>
   records
     .filter((record) => !isAcknowledged(record))
     .map((record) => ({ collection: part, version, document: withoutLocal(record) }));
 
-/** What was derived for this device's indexes nobody made. */
+/** Values derived for this device's indexes are not user data. */
 const withoutLocal = (record: unknown): unknown => {
   if (!isRaw(record)) return record;
   const { local, ...document } = record;
@@ -129,8 +128,8 @@ const draftsOf = ({ id, data }: Raw): Unsent['drafts'] => {
     .flatMap(({ text }) => (typeof text === 'string' && text !== '' ? [{ conversationId, text }] : []));
 };
 
-/** What a page left behind may have been stored all the same. */
-const withLeftDrafts = (stored: Unsent['drafts'], left: readonly LeftBehind[]): Unsent['drafts'] => {
+/** Adds drafts that a page could not save before it was left, except those that were stored after all. */
+const withLeftDrafts = (stored: Unsent['drafts'], left: readonly UnsavedDrafts[]): Unsent['drafts'] => {
   const isKnown = (one: Unsent['drafts'][number]): boolean =>
     stored.some(({ conversationId, text }) => conversationId === one.conversationId && text === one.text);
   const found = left.flatMap(({ drafts }) =>
@@ -139,7 +138,7 @@ const withLeftDrafts = (stored: Unsent['drafts'], left: readonly LeftBehind[]): 
   return [...stored, ...found.filter((one) => one.text !== '' && !isKnown(one))];
 };
 
-const withLeftForms = (stored: readonly unknown[], left: readonly LeftBehind[]): readonly unknown[] => {
+const withLeftForms = (stored: readonly unknown[], left: readonly UnsavedDrafts[]): readonly unknown[] => {
   const found = left.flatMap(({ forms }) => forms.map(({ draft }) => draft));
   const isReplaced = (one: unknown): boolean => isRaw(one) && found.some(({ id }) => id === one.id);
   return [...stored.filter((one) => !isReplaced(one)), ...found.filter(({ fields }) => Object.keys(fields).length > 0)];
@@ -155,7 +154,7 @@ const isRaw = (value: unknown): value is Raw => typeof value === 'object' && val
 
 type Visit = (records: readonly unknown[]) => void;
 
-/** Resolves with how many could not be read. */
+/** Resolves to the number of unreadable records. */
 const visitRecords = async (name: string, visit: Visit): Promise<number> => {
   const database = await openAsItIs(name);
   try {
@@ -166,10 +165,10 @@ const visitRecords = async (name: string, visit: Visit): Promise<number> => {
   }
 };
 
-/** In a transaction of its own each time: one that met something unreadable is over. */
+/** Opens a new transaction each time, because one that failed to read a record has ended. */
 type OpenStore = () => IDBObjectStore;
 
-/** In slices; where one cannot be read, its records one by one. */
+/** Reads in slices; if one cannot be read, its records are read one by one. */
 const visitStore = async (store: OpenStore, visit: Visit): Promise<number> => {
   const keys = await answerOf(store().getAllKeys());
   let lost = 0;
@@ -190,10 +189,10 @@ const readSlice = async (store: OpenStore, keys: readonly IDBValidKey[]): Promis
   return single.filter((record) => record !== undefined);
 };
 
-/** Counted by whoever asked. */
+/** The caller counts the failure. */
 const unread = (): undefined => undefined;
 
-/** One that is not there any more is not made. */
+/** Opens the database without creating it if it has disappeared. */
 const openAsItIs = (name: string): Promise<IDBDatabase> => {
   const opening = indexedDB.open(name);
   opening.onupgradeneeded = () => opening.transaction?.abort();

@@ -1,4 +1,4 @@
-import { forgetHeld } from '../database/opening/held-copy.ts';
+import { forgetHeldCopy } from '../database/opening/held-copy.ts';
 import { deleteStored } from '../database/stored-databases.ts';
 import { answerOf, completionOf } from '../storage/idb.ts';
 
@@ -6,8 +6,9 @@ const KEY = 'inbetwin.removals';
 const WORKSPACE = /^inbetwin-[\w-]+$/;
 
 /**
- * A browser writes `localStorage` to disk seconds late. After a power cut in between, a workspace of which half is deleted would
- * be taken for a whole one, so that what goes is on disk before the first of it goes. No workspace has a name with a dot.
+ * Names of workspaces whose deletion has begun, stored in IndexedDB. A browser writes `localStorage` to disk seconds later; after a power
+ * failure in between, a half-deleted workspace would be taken for a complete one. The database's name contains a dot, which no workspace
+ * name does.
  */
 const BEGUN = 'inbetwin.removals';
 const NAMES = 'workspaces';
@@ -32,7 +33,7 @@ const listBegun = async (): Promise<readonly string[]> => {
   return (await withBegun('readonly', (names) => names.getAllKeys())).map(String);
 };
 
-/** Workspaces that were to be deleted, and may not be yet. */
+/** Workspaces that are planned for deletion. */
 const listRemovals = (): readonly string[] =>
   (localStorage.getItem(KEY) ?? '').split(' ').filter((name) => WORKSPACE.test(name));
 
@@ -41,15 +42,17 @@ const keepRemovals = (names: readonly string[]): void => {
   else localStorage.setItem(KEY, names.join(' '));
 };
 
-/** Remembers that everything this device holds of a workspace is to go, at the latest before it is opened again. */
+/**
+ * Plans the deletion of everything that this device stores for a workspace; it happens at the latest before the workspace is opened again.
+ */
 export const planRemoval = (workspace: string): void => keepRemovals([...new Set([...listRemovals(), workspace])]);
 
-/** Deletes what was planned to go: documents, drafts, what was never sent, and the search snapshot. Other windows let go of it. */
+/** Deletes the planned workspaces: documents, drafts, unsent changes, and the search snapshot. Other windows close them on request. */
 export const finishRemovals = async (): Promise<void> => {
   for (const workspace of new Set([...(await listBegun()), ...listRemovals()])) {
     await withBegun('readwrite', (names) => names.put(true, workspace));
     await deleteStored(workspace);
-    forgetHeld(workspace);
+    forgetHeldCopy(workspace);
     keepRemovals(listRemovals().filter((name) => name !== workspace));
     await withBegun('readwrite', (names) => names.delete(workspace));
   }

@@ -2,7 +2,7 @@ import { createElement, type ReactNode, useEffect, useState } from 'react';
 import { reportFailure } from '../base/report-failure.ts';
 import { openingFailureOf, type StorageFailure } from '../base/storage-failure.ts';
 import { followScoreDecay } from '../database/decaying-scores.ts';
-import { findLostCopy, keepHeld } from '../database/opening/held-copy.ts';
+import { findLostCopy, recordHeldCopy } from '../database/opening/held-copy.ts';
 import { openWorkspace, type Workspace, workspaceNameOf } from '../database/workspace-database.ts';
 import { createFiles } from '../files/files.ts';
 import { startReplication } from '../replication/start-replication.ts';
@@ -16,17 +16,18 @@ import { finishRemovals } from './removals.ts';
 
 type Opening = Opened | StorageFailure | { readonly adopting: Adopting };
 
+/** What to show around the opening of a workspace. */
 export type WorkspaceProviderProps = {
   readonly children: ReactNode;
   /** Shown until the local database is open. */
   readonly fallback?: ReactNode;
-  /** Shown while it takes over the workspace without a server that joined. */
+  /** Shown while a workspace without a server is taken over into the joined team. */
   readonly adopting?: (adopting: Adopting) => ReactNode;
-  /** Shown when it cannot be opened. A failed opening leaves traces in this page: another try begins with a reload. */
+  /** Shown when the workspace cannot be opened. A failed opening leaves state behind in the page, so a retry must reload it. */
   readonly failed?: (failure: StorageFailure, workspaceName: string) => ReactNode;
 };
 
-/** Opens the signed-in person's database and keeps it in sync while mounted. Needs a signed-in session around it. */
+/** Opens the signed-in person's database and replicates it while mounted. Requires a signed-in session. */
 export const WorkspaceProvider = ({
   children,
   fallback = null,
@@ -54,7 +55,7 @@ export const WorkspaceProvider = ({
   return createElement(WorkspaceContext, { value: opened }, children);
 };
 
-/** A database must be closed before it is opened again, so openings wait for one another (React mounts twice in development). */
+/** A database must be closed before it is reopened, so openings wait for each other (React mounts twice in development). */
 let closing: Promise<void> = Promise.resolve();
 
 /** Resolves when the workspace that was open in this window is closed. */
@@ -95,7 +96,7 @@ const holdOpen = (owned: Owned, tell: (opening: Opening) => void): (() => void) 
   };
 };
 
-/** Another window may have joined a team with it meanwhile. */
+/** Another window may have joined a team with it in the meantime. */
 const isStillThere = ({ name, isLocal }: Owned): boolean => {
   const local = session.local();
   return !isLocal || (local !== undefined && localNameOf(local) === name);
@@ -109,7 +110,7 @@ const open = async ({ name, author, isLocal }: Owned, tell: (opening: Opening) =
     const tellAdopting = (adopting: Adopting): void => tell({ adopting });
     const leftBehind = isLocal ? 0 : await adoptLocal({ workspace, session, tell: tellAdopting });
     const replication = isLocal ? withoutServer : startReplication({ workspace, session });
-    workspace.database.onClose.push(keepHeld(name, replication));
+    workspace.database.onClose.push(recordHeldCopy(name, replication));
     finishSourceChanges(workspace).catch((error: unknown) => {
       if (!workspace.database.closed) reportFailure(error);
     });

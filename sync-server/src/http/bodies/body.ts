@@ -17,20 +17,20 @@ const halfPairs = new WeakSet<object>();
 type Exchange = {
   readonly request: Request;
   readonly response: Response;
-  /** Whose large bodies these are; nobody's are none. */
+  /** The team that large bodies are counted for; without a team, large bodies are not accepted. */
   readonly teamId: string | undefined;
 };
 
-/** Reads a JSON body, undefined when there is none, and has `use` work with it. */
+/** Reads a JSON body (undefined if there is none) and passes it to `use`. */
 export type BodyReader = <T>(exchange: Exchange, use: (body: unknown) => Promise<T>) => Promise<T>;
 
-/** A reader of one route's JSON body. */
+/** Creates the reader of one route's JSON body. */
 export const createJsonReader = (name: RouteName, intake: Intake): BodyReader =>
   createBodyReader(limits[name] ?? DEFAULT_LIMIT, intake);
 
 /**
- * A reader of JSON of at most so many bytes; more is refused before it is sent, where the request tells its length. Bodies above 1 MB
- * wait on the disk of `intake` for their turn, so that many at once do not fill the memory.
+ * Creates a reader of JSON bodies of at most `limit` bytes. If the request declares a larger length, it is refused before the body is sent.
+ * Bodies above 1 MB wait for their turn on the disk of `intake`, so that many at once do not exhaust memory.
  */
 export const createBodyReader = (limit: number, intake?: Intake): BodyReader => {
   const parse = express.json({ limit: Math.min(limit, DEFAULT_LIMIT), type: ['json', '+json'], verify: readRaw });
@@ -54,7 +54,7 @@ export const createBodyReader = (limit: number, intake?: Intake): BodyReader => 
   };
 };
 
-/** By its own word, or because nobody can know; what is compressed may be 1 MB at most. */
+/** Larger than 1 MB as declared, or of unknown length; a compressed body may be 1 MB at most. */
 const isLarge = (request: Request): boolean => {
   const length = request.get('content-length');
   const isPlain = (request.get('content-encoding') ?? 'identity') === 'identity';
@@ -85,7 +85,7 @@ const runMiddleware = (handler: RequestHandler, request: Request, response: Resp
 const unsupportedBody = (): Failure =>
   new Failure('request.unsupported_media', 'The body must be JSON.', 'Send it with `Content-Type: application/json`.');
 
-/** Whoever walks a value that is nested without end, as `JSON.stringify` does, runs out of stack. */
+/** Recursive functions such as `JSON.stringify` overflow the stack on values that are nested too deeply. */
 const requireShallow = (value: unknown, depth: number): void => {
   if (typeof value !== 'object' || value === null) return;
   if (depth > MAX_DEPTH)
@@ -93,19 +93,19 @@ const requireShallow = (value: unknown, depth: number): void => {
   for (const item of Object.values(value)) requireShallow(item, depth + 1);
 };
 
-/** Called with the unpacked body before it is parsed. */
+/** Called with the decompressed body before it is parsed. */
 const readRaw = (request: object, _response: unknown, raw: Buffer, charset: string): void => {
   if (/^utf-?8$/i.test(charset)) requireUtf8(raw);
   if (holdsHalfPairs(raw)) halfPairs.add(request);
 };
 
-/** Other bytes would be stored as replacement characters, and nobody would be told that the text is lost. */
+/** Invalid bytes would silently be stored as replacement characters. */
 const requireUtf8 = (raw: Buffer): void => {
   if (isUtf8(raw)) return;
   throw new Failure('request.malformed', 'The body is not valid UTF-8.', 'Send one JSON object, in UTF-8.');
 };
 
-/** Half of a surrogate pair can only come in as an escape; it is no text, and a store may refuse it. */
+/** Half of a surrogate pair can only arrive as an escape; it is not valid text, and a store may refuse it. */
 const holdsHalfPairs = (raw: Buffer): boolean => raw.includes('\\ud') || raw.includes('\\uD');
 
 const withoutHalfPairs = (value: unknown): unknown => {

@@ -4,18 +4,18 @@ import express, { type Request, type RequestHandler, type Response } from 'expre
 
 type Encoding = 'br' | 'gzip';
 
-/** By preference; the build writes these forms beside its hashed files (`scripts/compress-built.mjs`). */
+/** In order of preference; the build writes these files next to its hashed files (`scripts/compress-built.mjs`). */
 const endings: readonly (readonly [Encoding, string])[] = [
   ['br', '.br'],
   ['gzip', '.gz'],
 ];
 
-/** Names that carry a hash of the content, below folders with plain names. */
+/** Names that contain a hash of the content, in folders with plain names. */
 const hashed = /^(?:\/[\w-]+)*\/[\w.-]*-[\w-]{8,64}\.\w{1,10}$/;
 
 /**
- * Serves a folder that a build has made. Files whose name carries a hash never change, so browsers keep them for good, and they are
- * sent in the compressed form that the build put beside them. All others are asked for anew each time.
+ * Serves a folder that a build produced. Files with a hash in their name never change, so browsers cache them forever, and they are sent in
+ * the compressed form that the build wrote next to them. All other files are revalidated on each request.
  */
 export const serveBuiltFiles = (folder: string): RequestHandler => {
   const serve = express.static(folder, { redirect: false, setHeaders: setFileHeaders(folder) });
@@ -30,7 +30,7 @@ export const serveBuiltFiles = (folder: string): RequestHandler => {
   };
 };
 
-/** Of the best form of a hashed file that is there and that the client accepts; otherwise undefined. */
+/** The URL of the best compressed form of a hashed file that exists and that the client accepts; otherwise undefined. */
 const addressOfForm = (folder: string, request: Request): string | undefined => {
   const { path } = request;
   if (!hashed.test(path)) return undefined;

@@ -3,18 +3,18 @@ import type { Request, Response } from 'express';
 import { failureOf } from '../machinery/foreign-errors.ts';
 import { problemOf } from '../machinery/problem.ts';
 
-/** What waits once `told` has joined it: for a caller who takes it slowly, lines may become one or none. */
+/** Adds `told` to the lines that wait for a slow reader; it may merge lines or drop obsolete ones. */
 export type Queue<Told> = (waiting: readonly Told[], told: Told) => readonly Told[];
 
 type Exchange = { readonly request: Request; readonly response: Response };
 
-/** Whether the caller would rather be told while it is worked on than have the answer as one JSON. */
+/** Whether the client prefers progress lines over a single JSON response. */
 export const wantsLines = (request: Request): boolean =>
   request.accepts(['application/json', LINES_MEDIA_TYPE]) === LINES_MEDIA_TYPE;
 
 /**
- * Answers with what `work` tells, a line of JSON each, and with its result as the last. A failure before the first line is
- * thrown, so that it is answered as anywhere; behind it the failure is the last line.
+ * Streams each progress report of `work` as one line of JSON, and its result as the last line. A failure before the first line is thrown
+ * and answered like any other; after that, the failure is the last line.
  */
 export const answerInLines = async <Told>(
   { request, response }: Exchange,
@@ -33,7 +33,7 @@ export const answerInLines = async <Told>(
   }
 };
 
-/** The caller's pace is kept: what they do not take yet waits in `queue`, not in the connection. */
+/** Applies backpressure: lines that the client has not read yet wait in `queue`, not in the connection's buffer. */
 const createLines = <Told>(response: Response, queue: Queue<Told>) => {
   let waiting: readonly Told[] = [];
   let isOver = false;

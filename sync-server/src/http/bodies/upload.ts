@@ -11,10 +11,10 @@ import { z } from 'zod';
 import { OWNER_ONLY } from '../../store/owner-only.ts';
 import { fieldErrorsOf, InvalidFields } from '../machinery/invalid-fields.ts';
 
-/** A file as it was uploaded; `mediaType` is the sender's claim. */
+/** An uploaded file; `mediaType` is what the sender claims. */
 export type Upload = {
   readonly title: string;
-  /** Where its bytes are. */
+  /** The path of the file with its content. */
   readonly file: string;
   readonly mediaType: string;
   readonly fileName?: string;
@@ -24,7 +24,7 @@ export type Upload = {
 
 const fieldsSchema = z.object({ title: z.string().trim().min(1).max(300).optional(), ...sourceDetailFields });
 
-/** Writes the one file of a form to `target`, which whoever names it removes. */
+/** A multer storage engine that writes the form's one file to `target`, which the caller removes. */
 const toFile = (target: string): StorageEngine => ({
   _handleFile: (_request, { stream }, done) => {
     pipeline(stream, createWriteStream(target, { flags: 'wx', mode: OWNER_ONLY.file })).then(
@@ -43,8 +43,8 @@ const receiverInto = (target: string): RequestHandler =>
   }).single('file');
 
 /**
- * Reads a `multipart/form-data` body: the file in the field `file`, which goes to `target`, and `title`, `product`,
- * `validFrom`, `validUntil`, `table` if given.
+ * Reads a `multipart/form-data` body: writes the field `file` to `target` and returns the optional fields `title`, `product`, `validFrom`,
+ * `validUntil`, and `table`.
  */
 export const readUpload = async (request: Request, response: Response, target: string): Promise<Upload> => {
   const receive = receiverInto(target);
@@ -69,7 +69,7 @@ export const readUpload = async (request: Request, response: Response, target: s
   return fileName ? { ...upload, fileName } : upload;
 };
 
-/** macOS sends its names decomposed; `й` should be one letter everywhere. */
+/** macOS sends names in decomposed form; after normalization `й` is one character everywhere. */
 const cleanName = (name: string): string =>
   name
     .normalize('NFC')
@@ -93,7 +93,7 @@ const uploadFailure = (error: unknown): unknown => {
   return malformedUpload(error);
 };
 
-/** The parser of multipart bodies throws plain errors for what it cannot read. */
+/** The multipart parser throws plain errors for input that it cannot read. */
 const malformedUpload = (cause: unknown): Failure =>
   new Failure(
     'request.malformed',

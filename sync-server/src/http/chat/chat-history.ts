@@ -6,7 +6,7 @@ import type { TeamDocuments } from '@inbetwin/shared/ports/team-documents.ts';
 
 const PAGE = 100;
 
-/** The latest messages of a visitor's chat, or those before a cursor, as the visitor may see them. */
+/** The latest messages of a visitor's chat (or those before a cursor), reduced to what the visitor may see. */
 export const readHistory = async (documents: TeamDocuments, chatId: string, before?: string): Promise<History> => {
   const conversationId = conversationIdOf({ channel: webChatKind.kind, account: webChatKind.account, chatId });
   const query = { index: ['conversationId', 'createdAt'], equals: [conversationId], descending: true, limit: PAGE };

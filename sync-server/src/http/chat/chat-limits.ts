@@ -3,7 +3,7 @@ import { networkOf } from '../limits/network-of.ts';
 import { createSlots, type Release, takeAll } from '../limits/slots.ts';
 import { takePoint } from '../limits/take-point.ts';
 
-/** Messages and reads in a minute, and streams open at once. */
+/** Messages and reads per minute, and concurrently open streams. */
 export type ChatLimits = {
   readonly messagesOfVisitor: number;
   readonly messagesOfAddress: number;
@@ -20,7 +20,7 @@ const defaultLimits: ChatLimits = {
   streamsOfAddress: 100,
 };
 
-/** Keeps one visitor, or one address, from taking the chat from the others. Every method throws `request.too_many`. */
+/** Limits what one visitor, or one network address, can take of the chat. Every method throws `request.too_many`. */
 export const createChatGuard = (limits: ChatLimits = defaultLimits) => {
   const perMinute = (points: number) => new RateLimiterMemory({ points, duration: 60 });
   const visitors = perMinute(limits.messagesOfVisitor);
@@ -35,7 +35,7 @@ export const createChatGuard = (limits: ChatLimits = defaultLimits) => {
       await take(visitors, chatId);
     },
     admitReading: (address = ''): Promise<void> => take(readers, networkOf(address)),
-    /** Returns what to call when the stream has ended. */
+    /** Returns a function to call when the stream has ended. */
     admitStream: (chatId: string, address = ''): Release =>
       takeAll([
         [visitorStreams, chatId],

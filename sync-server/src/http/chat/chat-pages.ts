@@ -5,7 +5,7 @@ import type { Language } from '@inbetwin/shared/entities/fields.ts';
 import type { Response } from 'express';
 import { serveBuiltFiles } from '../bodies/built-files.ts';
 
-/** Everything the page needs comes from here, and nothing else can run in it. */
+/** The page loads everything from this server, and no other code can run in it. */
 const contentSecurityPolicy = [
   "default-src 'none'",
   "script-src 'self'",
@@ -21,7 +21,7 @@ type Page =
   | { readonly page: 'chat'; readonly team: string }
   | { readonly page: 'not-found'; readonly language: Language | undefined };
 
-/** The built chat page; `folder` holds `index.html`, `not-found.html` and `assets/`. */
+/** Serves the built chat page; `folder` contains `index.html`, `not-found.html`, and `assets/`. */
 export const createChatPages = (folder: string) => ({
   assets: serveBuiltFiles(path.join(folder, 'assets')),
 

@@ -24,7 +24,7 @@ import { type ChatLimits, createChatGuard } from './chat-limits.ts';
 import { createChatPages } from './chat-pages.ts';
 
 const KEEP_ALIVE_MS = 15_000;
-/** Of the longest message, whatever its characters. */
+/** Enough for the longest message in any encoding. */
 const MAX_BODY_BYTES = 64 * 1024;
 
 type ChatTeam = { readonly id: string; readonly name: string };
@@ -36,14 +36,14 @@ type ChatOptions = {
   /** Opens a team's chat on first use. */
   readonly channels: Pick<ChannelHost, 'connectionOf'>;
   readonly clock: Clock;
-  /** Where `vite build` of the chat page put it: `bot/out/widget`. */
+  /** The output folder of the chat page's build, `bot/out/widget`. */
   readonly pageFolder: string;
   readonly limits?: ChatLimits;
 };
 
 /**
- * The chat page of a team and its routes, for anyone who knows the team's address. Mount it before the last error
- * handler: what it throws becomes a problem document there.
+ * The chat page of a team and its API, open to anyone who knows the team's address. Mount it before the error handler, which converts what
+ * it throws to problem documents.
  */
 export const createChatRoutes = (options: ChatOptions): Router => {
   const { webChat, channels, clock } = options;
@@ -85,7 +85,7 @@ export const createChatRoutes = (options: ChatOptions): Router => {
       text,
       sentAt: clock(),
     } satisfies Omit<InboundMessage, 'account'>);
-    // The visitor's other windows show it, too.
+    // Notifies the visitor's other windows.
     webChat.tell(team.id, visitor.chatId, 'message');
     response.status(201).json({ id });
   });
@@ -136,7 +136,7 @@ export const createChatRoutes = (options: ChatOptions): Router => {
   return router;
 };
 
-/** Listens first and says `ready` then: whatever happens after the page has read the history is told. */
+/** Subscribes before it sends `ready`, so that no event after the page has read the history is missed. */
 const stream = async (
   request: Request,
   response: Response,
@@ -156,7 +156,7 @@ const stream = async (
   tell('ready');
 };
 
-/** The chat's id is a digest of the visitor's secret, so that nobody who sees the chat can speak as the visitor. */
+/** The chat id is a digest of the visitor's secret, so that someone who learns the chat id cannot impersonate the visitor. */
 const visitorOf = (request: Request): { readonly chatId: string } => {
   const visitor = visitorSchema.safeParse(request.get(VISITOR_HEADER));
   if (!visitor.success) {
@@ -192,6 +192,6 @@ const languageOf = (request: Request): Language | undefined => {
   return wanted.success ? wanted.data : undefined;
 };
 
-/** Visitors are told apart although they gave no name. */
+/** A short tag tells visitors apart who did not give a name. */
 const guestName = (chatId: string, language: Language | undefined): string =>
   `${language === 'en' ? 'Guest' : 'Гость'} ${chatId.slice(0, 4).toUpperCase()}`;

@@ -3,13 +3,13 @@ import { RateLimiterMemory } from 'rate-limiter-flexible';
 import type { Caller } from '../../accounts/access-token.ts';
 import { takePoint } from './take-point.ts';
 
-/** Requests in a minute, of each route that costs the server much, by one person on all devices. */
+/** Requests per minute and person, across all devices, for each expensive route. */
 export type AccountLimits = { readonly [N in RouteName]?: number };
 
-/** 300,000 documents are pulled with 300 requests, and sent with 600. */
+/** Pulling 300,000 documents takes 300 requests, pushing them 600. */
 const usual: AccountLimits = { pull: 1_500, push: 1_500 };
 
-/** Keeps one person's programs from taking the server from the others. */
+/** Prevents one person's devices from overloading the server for everyone else. */
 export const createAccountGuard = (limits: AccountLimits = usual) => {
   const limiters = new Map(
     Object.entries(limits).map(([name, points]) => [name, new RateLimiterMemory({ points, duration: 60 })]),
@@ -22,4 +22,5 @@ export const createAccountGuard = (limits: AccountLimits = usual) => {
     },
   };
 };
+/** Limits requests per person; see `createAccountGuard`. */
 export type AccountGuard = ReturnType<typeof createAccountGuard>;

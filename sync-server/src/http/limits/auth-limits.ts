@@ -8,14 +8,15 @@ import { takePoint } from './take-point.ts';
 
 type Limit = { readonly points: number; readonly seconds: number };
 
+/** How many sign-in attempts are answered without delay. */
 export type AuthLimits = {
-  /** Every try of an address, whomever it names. */
+  /** All attempts from one network address, for any account. */
   readonly perAddress: Limit;
-  /** Wrong passwords for one e-mail from one address, or from one device that signed in to the account before. */
+  /** Wrong passwords for one account from one address, or from one device that has signed in to the account before. */
   readonly perPair: DelayTimes;
-  /** Tries for one e-mail from everywhere: how many in a while are answered at once. The others only take longer. */
+  /** Attempts for one account from anywhere that are answered at once; further ones are only answered more slowly. */
   readonly perEmail: Limit;
-  /** Tries to make a team. */
+  /** Attempts to create a team. */
   readonly newTeams: { readonly perAddress: Limit; readonly inAll: Limit };
 };
 
@@ -26,7 +27,7 @@ const usual: AuthLimits = {
   newTeams: { perAddress: { points: 20, seconds: 3_600 }, inAll: { points: 200, seconds: 3_600 } },
 };
 
-/** How long the answer to a sign-in takes while its account is being guessed at from many addresses: this, and no longer. */
+/** How long a sign-in takes while its account is being guessed from many addresses; it never takes longer. */
 const SLOWED_MS = 3_000;
 
 const guarded: ReadonlySet<RouteName> = new Set<RouteName>(['register', 'login', 'redeemLink', 'refresh']);
@@ -35,7 +36,7 @@ type Attempt = {
   readonly route: RouteName;
   readonly address: string;
   readonly email: string | undefined;
-  /** Names the device when it has signed in to this very account before. */
+  /** The device's id, if it has signed in to this account before. */
   readonly device: string | undefined;
 };
 
@@ -46,8 +47,8 @@ type Parts = {
 };
 
 /**
- * Slows guessing down without letting strangers lock anybody out: what one address or device gets wrong delays itself alone,
- * and guesses from everywhere only make the answers for that account slower, unless they come from a device that it knows.
+ * Slows down password guessing without letting strangers lock anybody out. Failures from one address or device delay only that address or
+ * device. Guesses from many addresses only make responses for that account slower, and not for devices that have signed in to it before.
  */
 export const createAuthLimits = ({ limits = usual, clock, wait = pause }: Parts) => {
   const addresses = createLimiter(limits.perAddress);
@@ -61,7 +62,7 @@ export const createAuthLimits = ({ limits = usual, clock, wait = pause }: Parts)
     admit: async (attempt: Attempt, signal: AbortSignal): Promise<void> => {
       const { route, address, email, device } = attempt;
       if (!guarded.has(route)) return;
-      // Renewing has a count of its own, so that signed-in devices go on where a neighbor guesses.
+      // Renewals are counted separately, so that signed-in devices keep working while another device in the same network is guessing.
       await takePoint(
         addresses,
         `${route === 'refresh' ? 'renewal' : 'entry'} ${networkOf(address)}`,
@@ -77,7 +78,7 @@ export const createAuthLimits = ({ limits = usual, clock, wait = pause }: Parts)
       const { consumedPoints } = await emails.penalty(email);
       if (consumedPoints > limits.perEmail.points) await wait(SLOWED_MS, signal);
     },
-    /** A sign-in that succeeded is no guessing. */
+    /** A successful sign-in is not a guess. */
     forgive: async (attempt: Attempt): Promise<void> => {
       const { route, email, device } = attempt;
       if (route !== 'login' || email === undefined) return;
@@ -86,6 +87,7 @@ export const createAuthLimits = ({ limits = usual, clock, wait = pause }: Parts)
     },
   };
 };
+/** Limits sign-in attempts; see `createAuthLimits`. */
 export type AuthGuard = ReturnType<typeof createAuthLimits>;
 
 const createLimiter = ({ points, seconds }: Limit) => new RateLimiterMemory({ points, duration: seconds });

@@ -1,28 +1,28 @@
 import type { MonotonicClock } from '@inbetwin/shared/ports/clock.ts';
 import { tooMany } from './take-point.ts';
 
-/** Milliseconds. After `free` failures each one doubles the wait, from `first` to `longest`. */
+/** Delays in milliseconds. After `free` failures, each further one doubles the delay from `first` up to `longest`. */
 export type DelayTimes = {
   readonly free: number;
   readonly first: number;
   readonly longest: number;
-  /** A key that is not tried for so long begins anew. */
+  /** The failures of a key are forgotten when it is not used for this long. */
   readonly forgottenAfter: number;
 };
 
 type Tried = { readonly failures: number; readonly triedAt: number };
 
-/** More would let whoever makes keys up fill the memory; the key that was not tried for longest goes first. */
+/** Bounds the memory that invented keys can use; the least recently used key is dropped first. */
 const MAX_KEYS = 20_000;
 
-/** Waits between tries that grow with each failure. In memory: each process counts for itself. */
+/** Exponentially growing delays between attempts, kept in memory: each process counts on its own. */
 export const createGrowingDelay = ({ free, first, longest, forgottenAfter }: DelayTimes, clock: MonotonicClock) => {
   const tried = new Map<string, Tried>();
   const delayAfter = (failures: number): number =>
     failures < free ? 0 : Math.min(longest, first * 2 ** Math.min(30, failures - free));
 
   return {
-    /** Counts a try as failed until it is forgiven, so that tries sent at once are counted too. Throws `request.too_many`. */
+    /** Counts an attempt as failed until it is forgiven, so that concurrent attempts count too. Throws `request.too_many`. */
     take: (key: string): void => {
       const now = clock();
       const known = tried.get(key);

@@ -1,8 +1,9 @@
 const GROUPS = 8;
 
 /**
- * Whose limit an address counts for: one subscriber has a whole /64 of IPv6 addresses. IPv4 within IPv6 is IPv4. Some
- * proxies add the caller's port to `X-Forwarded-For`, and it would give each connection a limit of its own.
+ * The network that a limit counts for an address. A subscriber owns a whole /64 of IPv6 addresses, so those share one limit; IPv4-mapped
+ * IPv6 is treated as IPv4. A port, which some proxies add in `X-Forwarded-For`, is removed because it would give each connection its own
+ * limit.
  */
 export const networkOf = (address: string): string => {
   const plain = withoutPort(address).replace(/^::ffff:(?=\d+\.)/i, '');
@@ -12,7 +13,7 @@ export const networkOf = (address: string): string => {
 const withoutPort = (address: string): string =>
   address.replace(/^(\d+(?:\.\d+){3}):\d+$/, '$1').replace(/^\[(.*)\](?::\d+)?$/, '$1');
 
-/** All eight, the zeros that `::` stands for included. */
+/** All eight groups, including the zeros that `::` abbreviates. */
 const groupsOf = (address: string): readonly string[] => {
   const [before = [], after] = address
     .replace(/%[\s\S]*$/, '')

@@ -1,25 +1,26 @@
 import { tooMany } from './take-point.ts';
 
-/** Ends what it was given for; calling it again does nothing. */
+/** Frees what was taken; calling it again has no effect. */
 export type Release = () => void;
 
+/** Limits how many operations run at the same time under one key. */
 export type Slots = {
-  /** Undefined when `limit` are taken under this key. */
+  /** Returns undefined when `limit` slots are already taken under this key. */
   tryTake(key: string): Release | undefined;
-  /** Throws `request.too_many` when `limit` are taken under this key. */
+  /** Throws `request.too_many` when `limit` slots are already taken under this key. */
   take(key: string): Release;
 };
 
 type SlotOptions = {
-  /** At the same time, under each key. */
+  /** Maximum number of concurrent operations per key. */
   readonly limit: number;
-  /** What there are too many of: "Too many downloads". */
+  /** The subject of the error message: "Too many downloads". */
   readonly what: string;
-  /** Seconds after which another try makes sense. */
+  /** Seconds after which the client should retry. */
   readonly retryAfter: number;
 };
 
-/** Counts what goes on at the same time. */
+/** Creates a limit on concurrent operations per key. */
 export const createSlots = ({ limit, what, retryAfter }: SlotOptions): Slots => {
   const taken = new Map<string, number>();
   const tryTake = (key: string): Release | undefined => {
@@ -45,9 +46,10 @@ export const createSlots = ({ limit, what, retryAfter }: SlotOptions): Slots => 
   };
 };
 
-/** `own` places of each team, which no other team can take from it; beyond them it shares `inAll` with the others. */
+/** Each team has `own` guaranteed slots; up to `perTeam` it competes with other teams for the shared slots, `inAll` in total. */
 export type TeamSlotLimits = { readonly own: number; readonly perTeam: number; readonly inAll: number };
 
+/** Creates a concurrency limit with a guaranteed share per team, so that one team cannot block the others. */
 export const createTeamSlots = (
   { own, perTeam, inAll }: TeamSlotLimits,
   words: Pick<SlotOptions, 'what' | 'retryAfter'>,
@@ -65,7 +67,7 @@ export const createTeamSlots = (
   };
 };
 
-/** One of each, or none: what was taken before one that is refused is given back. */
+/** Takes all the wanted slots or none: if one is refused, those already taken are released. */
 export const takeAll = (wanted: readonly (readonly [slots: Pick<Slots, 'take'>, key: string])[]): Release => {
   const releases: Release[] = [];
   const release = (): void => {

@@ -1,7 +1,10 @@
 import { Failure } from '@inbetwin/shared/contracts/errors.ts';
 import { type RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 
-/** Counts one more of `what`, such as "Too many tries". Throws `request.too_many` with the time to wait when there were too many. */
+/**
+ * Counts one use of `key`. `what` is the subject of the error message, such as "Too many tries". Throws `request.too_many` with the time to
+ * wait when the limit is exceeded.
+ */
 export const takePoint = async (limiter: RateLimiterMemory, key: string, what: string): Promise<void> => {
   try {
     await limiter.consume(key);
@@ -11,6 +14,6 @@ export const takePoint = async (limiter: RateLimiterMemory, key: string, what: s
   }
 };
 
-/** `retryAfter` in seconds. */
+/** A `request.too_many` failure; `retryAfter` is in seconds. */
 export const tooMany = (what: string, retryAfter: number): Failure =>
   new Failure('request.too_many', `${what} in a short time.`, `Wait ${retryAfter} s and try again.`, { retryAfter });

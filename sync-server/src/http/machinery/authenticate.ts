@@ -3,7 +3,7 @@ import type { Request } from 'express';
 import type { Caller } from '../../accounts/access-token.ts';
 import type { Accounts } from '../../accounts/accounts.ts';
 
-/** Who sent the request, by its bearer token. Throws `auth.required`, `auth.token_expired` or `auth.token_invalid`. */
+/** Identifies the caller by the bearer token. Throws `auth.required`, `auth.token_expired`, or `auth.token_invalid`. */
 export const authenticate = async (request: Request, accounts: Accounts): Promise<Caller> => {
   const token = /^Bearer +(\S+) *$/i.exec(request.get('authorization') ?? '')?.[1];
   if (token) return accounts.verifyAccess(token);

@@ -1,7 +1,7 @@
 import { type ErrorCode, Failure } from '@inbetwin/shared/contracts/errors.ts';
 import { z } from 'zod';
 
-/** What Express, its body parser and `send` throw: `http-errors`. */
+/** The `http-errors` that Express, its body parser, and `send` throw. */
 const httpErrorSchema = z.object({ status: z.int().min(400).max(499), type: z.string().optional() });
 
 type Wording = readonly [code: ErrorCode, message: string, hint: string];
@@ -25,7 +25,7 @@ const malformed: Wording = [
 ];
 const brokenJson: Wording = ['request.malformed', 'The body is not valid JSON.', 'Send one JSON object, in UTF-8.'];
 
-/** Every error as a `Failure`; one that nobody expected says nothing of its cause. */
+/** Converts any error to a `Failure`; an unexpected error reveals nothing about its cause. */
 export const failureOf = (error: unknown): Failure => {
   if (error instanceof Failure) return error;
   const known = httpErrorSchema.safeParse(error);

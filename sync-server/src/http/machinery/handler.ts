@@ -4,19 +4,20 @@ import type { Services } from './services.ts';
 
 type CallerOf<N extends RouteName> = (typeof routes)[N]['access'] extends 'public' ? undefined : Caller;
 
-/** A request of route `N`: parsed, and its caller known and allowed. */
+/** A parsed request of route `N` from an authorized caller. */
 export type Call<N extends RouteName> = RouteInput<N> & {
   readonly services: Services;
   readonly caller: CallerOf<N>;
-  /** The versions of which one has to be there for a change, as the caller has sent them. */
+  /** The `If-Match` header: the change applies only if the resource has one of these versions. */
   readonly ifMatch: string | undefined;
-  /** Aborts when the caller has left: nobody waits for the answer. */
+  /** Aborts when the client disconnects. */
   readonly signal: AbortSignal;
-  /** There for who wants to be told while it is worked on. */
+  /** Reports progress; present only if the client asked for progress lines. */
   readonly tell?: (told: RouteProgress<N>) => void;
 };
 
+/** Handles one route; it returns what the route's response schema declares, or throws a `Failure`. */
 export type Handler<N extends RouteName> = (call: Call<N>) => Promise<RouteOutput<N>>;
 
-/** One handler per route: a route without one does not compile. */
+/** One handler per route; a missing one is a compile error. */
 export type Handlers = { readonly [N in RouteName]: Handler<N> };

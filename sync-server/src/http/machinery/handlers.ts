@@ -10,6 +10,7 @@ import { runHandlers } from '../routes/runs.ts';
 import { syncHandlers } from '../routes/sync.ts';
 import type { Handlers } from './handler.ts';
 
+/** The handlers of all routes in the API contract. */
 export const handlers: Handlers = {
   ...authHandlers,
   ...knowledgeHandlers,

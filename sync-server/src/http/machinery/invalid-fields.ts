@@ -3,9 +3,10 @@ import type { z } from 'zod';
 
 const MAX_ERRORS = 50;
 
+/** What is wrong in each field, as problem documents list it. */
 export type FieldErrors = NonNullable<Problem['errors']>;
 
-/** `request.invalid` with what is wrong in each field. */
+/** A `request.invalid` failure that lists what is wrong in each field. */
 export class InvalidFields extends Failure {
   readonly fields: FieldErrors;
 
@@ -22,7 +23,7 @@ export class InvalidFields extends Failure {
   }
 }
 
-/** `place` is where the fields came from: `query`, `params`, or nothing for the body. */
+/** Converts schema issues to field errors; `place` is `query`, `params`, or an empty string for the body. */
 export const fieldErrorsOf = (error: z.ZodError, place: string): FieldErrors =>
   error.issues.map((issue) => ({
     path: [...(place ? [place] : []), ...issue.path.map(String)].join('.'),

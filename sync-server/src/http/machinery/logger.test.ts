@@ -43,7 +43,7 @@ test('the cause of a server error is in the log under the id that the caller was
   expect(line).toMatchObject({ level: 50, err: { type: 'TypeError', message: 'the true cause' } });
 });
 
-test('secrets are blotted out even when somebody logs them', () => {
+test('redacts secrets even if they are logged', () => {
   const { lines, log } = collect();
   log.info({ token: 'aaa', caller: { accessToken: 'bbb' }, req: { headers: { authorization: 'ccc' } } }, 'careless');
   log.error({ err: new Failure('store.full', 'Disk full', 'Free space') }, 'stays');

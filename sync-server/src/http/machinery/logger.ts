@@ -14,7 +14,10 @@ const secrets = [
   'passwordHash',
 ];
 
-/** JSON lines on stderr. Secrets are blotted out wherever they stand on the first two levels; still, never log them. */
+/**
+ * A logger that writes JSON lines to stderr. Secret fields on the first two levels are redacted as a second line of defense; never log
+ * secrets in the first place.
+ */
 export const createLogger = (
   level: LevelWithSilent,
   to: DestinationStream = destination({ dest: 2, sync: true }),
@@ -33,8 +36,8 @@ const quiet = new Set(['/health', '/ready']);
 const pathOf = (url: string | undefined): string => (url ?? '').split('?', 1)[0] ?? '';
 
 /**
- * One line per request: method, path, status, time. No headers and no query, which may hold tokens or a customer's
- * words. Gives every request its id: the caller's own `X-Request-Id` when that is well formed, else a new one.
+ * Logs one line per request: method, path, status, and duration. Headers and queries are left out because they may contain tokens or a
+ * customer's words. Assigns each request an id: the client's `X-Request-Id` if it is well formed, otherwise a new one.
  */
 export const createRequestLog = (log: Logger): HttpLogger =>
   pinoHttp({

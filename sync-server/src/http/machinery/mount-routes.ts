@@ -29,7 +29,7 @@ import { versionOf } from './versions.ts';
 
 const routeNames = Object.keys(routes) as RouteName[];
 
-/** Serves every route of the contract, and answers other methods at their addresses with 405. */
+/** Serves every route of the contract and answers other methods at their addresses with 405. */
 export const mountRoutes = (router: Router, services: Services): void => {
   const guards = {
     auth: createAuthLimits({ limits: services.authLimits, clock: services.clock }),
@@ -45,7 +45,7 @@ export const mountRoutes = (router: Router, services: Services): void => {
 
 type Guards = { readonly auth: AuthGuard; readonly account: AccountGuard };
 
-/** From request to response: who asks, what for, is it well formed, the handler, the answer. */
+/** Handles a request from start to finish: authentication, limits, parsing, the handler, and the response. */
 const createEndpoint = <N extends RouteName>(name: N, services: Services, guards: Guards): RequestHandler => {
   const route: RouteDefinition = routes[name];
   const readJson = createJsonReader(name, services.intake);
@@ -56,7 +56,7 @@ const createEndpoint = <N extends RouteName>(name: N, services: Services, guards
     const attempt = { route: name, address: request.ip ?? '', ...namedIn(input.body, services.accounts) };
     await guards.auth.admit(attempt, signal);
     const work = async (tell?: (told: RouteProgress<N>) => void): Promise<RouteOutput<N>> => {
-      // `caller` is there exactly when the route's `access` is not public, which is what `Call` says.
+      // `caller` is defined exactly when the route's `access` is not public, as `Call` declares.
       const ifMatch = request.get('If-Match');
       const output = await handlers[name]({ ...input, services, caller, ifMatch, signal, tell } as Call<N>);
       await guards.auth.forgive(attempt);
@@ -67,7 +67,7 @@ const createEndpoint = <N extends RouteName>(name: N, services: Services, guards
       if (inLines) await answerInLines({ request, response }, queues[name] ?? inTurn, work);
       else answer(response, route, await work());
     } catch (error) {
-      // What was stopped because its caller left has nobody to be told to.
+      // The request was stopped because the client disconnected, so there is no one to answer.
       if (!(signal.aborted && hasCode(error, 'server.stopping'))) throw error;
     }
   };
@@ -88,7 +88,7 @@ const createEndpoint = <N extends RouteName>(name: N, services: Services, guards
 
 type Exchange = { readonly request: Request; readonly response: Response };
 
-/** How what a route tells waits for who takes it slowly. */
+/** How the progress reports of a route are queued for a slow reader. */
 const queues: { readonly [N in RouteName]?: Queue<RouteProgress<N>> } = { testAgent: queueProgress };
 const inTurn = <Told>(waiting: readonly Told[], told: Told): readonly Told[] => [...waiting, told];
 
@@ -107,7 +107,7 @@ const admitCaller = async (name: RouteName, services: Services, request: Request
   return caller;
 };
 
-/** Throws `request.invalid` with all that is wrong in address, query and body at once. */
+/** Throws one `request.invalid` with everything that is wrong in the path, query, and body. */
 const parseInput = <N extends RouteName>(
   name: N,
   given: Record<'params' | 'query' | 'body', unknown>,
@@ -127,13 +127,13 @@ const parseInput = <N extends RouteName>(
     body: parse(route.body, given.body, ''),
   };
   if (errors.length > 0) throw new InvalidFields(errors);
-  // Parsed by the very schemas that `RouteInput` is inferred from.
+  // Parsed by the same schemas that `RouteInput` is inferred from.
   return input as RouteInput<N>;
 };
 
 const namedSchema = z.object({ email: z.string(), deviceToken: z.string().optional() });
 
-/** Whose account a sign-in names, and whether that knows the device. */
+/** The account that a sign-in names, and the device if that account knows it. */
 const namedIn = (body: unknown, accounts: Accounts) => {
   const { email, deviceToken } = namedSchema.safeParse(body).data ?? {};
   const isTold = email !== undefined && deviceToken !== undefined;
@@ -149,7 +149,7 @@ const answer = (response: Response, route: RouteDefinition, output: unknown): vo
   else response.json(output);
 };
 
-/** The resource in an answer that shows one with a version. */
+/** The versioned resource within a response, if the route returns one. */
 const shownIn = ({ method, versioned }: RouteDefinition, output: unknown): unknown => {
   if (versioned === undefined || method === 'delete') return undefined;
   return versioned === true ? output : (output as Readonly<Record<string, unknown>>)[versioned];

@@ -24,7 +24,7 @@ type OpenApiDocument = ReturnType<OpenApiGeneratorV31['generateDocument']>;
 
 const security = [{ bearer: [] }];
 
-/** OpenAPI 3.1, made from the contract's table: what is not in the table is not served, and the other way round. */
+/** Generates the OpenAPI 3.1 document from the contract's route table, so that the document and the served routes cannot differ. */
 export const createOpenApiDocument = (): OpenApiDocument => {
   const registry = new OpenAPIRegistry();
   registry.registerComponent('securitySchemes', 'bearer', { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' });
@@ -45,7 +45,7 @@ export const createOpenApiDocument = (): OpenApiDocument => {
 
 type Naming = (schema: z.ZodType) => z.ZodType;
 
-/** Entities become components of their own. Named copies, so that the originals stay inline for everyone else. */
+/** Makes entities components of their own. It names copies, so that the original schemas stay inline elsewhere. */
 const createNaming = (): Naming => {
   const named = new Map<unknown, z.ZodType>(
     Object.entries({
@@ -62,7 +62,7 @@ const createNaming = (): Naming => {
   )
     .set(stepSchema, describedStep)
     .set(runSchema, describedRun);
-  /** Undefined where nothing has a name. */
+  /** Undefined if no part of the schema has a name. */
   const nameIn = (schema: unknown): z.ZodType | undefined => {
     if (named.has(schema)) return named.get(schema);
     const element = schema instanceof z.ZodArray ? nameIn(schema.element) : undefined;
@@ -77,7 +77,7 @@ const createNaming = (): Naming => {
   return (schema) => nameIn(schema) ?? schema;
 };
 
-/** What a step read and found is any JSON, which has no end as a schema. */
+/** A step's input and output are arbitrary JSON, whose recursive schema could not be expanded here. */
 const describedStep = stepSchema.extend({ input: z.unknown(), output: z.unknown().optional() }).meta({ id: 'Step' });
 const describedRun = runSchema.extend({ steps: z.array(describedStep) }).meta({ id: 'Run' });
 
@@ -131,7 +131,7 @@ const versionHeader = z.object({
 
 const inLines = `with \`Accept: ${LINES_MEDIA_TYPE}\` told while it is made, a line of JSON each; \`end\` or \`error\` is the last. Whoever leaves stops it`;
 
-/** Each line is one of these. */
+/** The union of all kinds of lines. */
 const linesOf = (progress: z.ZodType, response: z.ZodType, nameSchema: Naming) => {
   const told: readonly unknown[] = progress instanceof z.ZodUnion ? progress.options : [progress];
   const all = [...told, endLineOf(response), errorLineSchema];
@@ -192,7 +192,7 @@ const healthSchema = z.object({
     .describe('What is due for each team after a start'),
 });
 
-/** What is served beside the table. */
+/** Operations that are not part of the route table. */
 const operations = (nameSchema: Naming): readonly RouteConfig[] => [
   {
     method: 'get',

@@ -1,7 +1,9 @@
 import { Failure } from '@inbetwin/shared/contracts/errors.ts';
 import type { RequestHandler } from 'express';
 
-/** Mounted behind the handlers of an address: tells with 405 which methods it takes, and answers `OPTIONS`. */
+/**
+ * Mounted after the handlers of an address: answers unsupported methods with 405 and the list of supported ones, and `OPTIONS` with 204.
+ */
 export const refuseOthers = (methods: readonly string[]): RequestHandler => {
   const allowed = [...methods, ...(methods.includes('GET') ? ['HEAD'] : []), 'OPTIONS'].join(', ');
   return (request, response) => {

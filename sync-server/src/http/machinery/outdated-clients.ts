@@ -2,7 +2,7 @@ import { Failure } from '@inbetwin/shared/contracts/errors.ts';
 import { OLDEST_SYNC_VERSION, SYNC_VERSION_HEADER } from '@inbetwin/shared/contracts/sync.ts';
 import type { RequestHandler } from 'express';
 
-/** A device that is too old is told so before it sends or takes anything; it goes on working offline. */
+/** Rejects clients that are too old before they push or pull anything; they continue to work offline. */
 export const refuseOutdated: RequestHandler = (request, _response, next) => {
   const version = request.get(SYNC_VERSION_HEADER);
   if (version === undefined || Number(version) >= OLDEST_SYNC_VERSION) return next();

@@ -2,25 +2,25 @@ import { isIP } from 'node:net';
 import { Failure } from '@inbetwin/shared/contracts/errors.ts';
 import type { RequestHandler } from 'express';
 
+/** The names under which the server may be called. */
 export type HostSettings = {
-  /** Where the server listens. */
+  /** The host or address on which the server listens. */
   readonly host: string;
-  /** The origin at which people open the server, when a proxy or a name stands before it. */
+  /** The public origin, when a proxy or a domain name is in front of the server. */
   readonly publicUrl?: string;
 };
 
-/** Probes inside a cluster call by whatever address they know; the answers hold nothing private. */
+/** Probes within a cluster may use any address; their responses contain nothing private. */
 const probes: ReadonlySet<string> = new Set(['/health', '/ready']);
 
 /**
- * Refuses requests whose `Host` is not a name of this server: a page on the internet whose name is made to resolve to
- * this machine (DNS rebinding) would otherwise be same-origin with it. `X-Forwarded-Host` never counts, since such a page
- * can set it.
+ * Rejects requests whose `Host` does not name this server. Otherwise a web page whose domain resolves to this machine (DNS rebinding) would
+ * be same-origin with it. `X-Forwarded-Host` is ignored because such a page could set it.
  */
 export const refuseOtherHosts = (settings: HostSettings): RequestHandler => {
   const isOwn = createHostCheck(settings);
   return (request, _response, next) => {
-    // Of two Host headers a proxy may have judged the other one.
+    // With two Host headers, a proxy may have checked the other one.
     const [host, ...others] = request.headersDistinct.host ?? [];
     if (probes.has(request.path) || (host !== undefined && others.length === 0 && isOwn(host))) return next();
     next(
@@ -33,10 +33,13 @@ export const refuseOtherHosts = (settings: HostSettings): RequestHandler => {
   };
 };
 
-/** Whether a `Host` header names this server. Ports do not matter, since a page cannot choose another host by them. */
+/**
+ * Returns a predicate that tells whether a `Host` header names this server. Ports are ignored because a page cannot reach another host
+ * through them.
+ */
 export const createHostCheck = ({ host, publicUrl }: HostSettings): ((header: string) => boolean) => {
   const own = new Set([hostnameOf(bracketed(host)), publicUrl && hostnameOf(new URL(publicUrl).host)]);
-  // Rebinding needs a name, so an address is harmless where no name is configured and every address is listened on.
+  // DNS rebinding needs a name, so plain addresses are safe if no public name is configured and all addresses are listened on.
   const takesAddresses = publicUrl === undefined && isEverywhere(host);
   return (header) => {
     const name = hostnameOf(header);
@@ -45,19 +48,19 @@ export const createHostCheck = ({ host, publicUrl }: HostSettings): ((header: st
   };
 };
 
-/** Listening on every address of the machine. */
+/** Whether a host setting means all addresses of the machine. */
 export const isEverywhere = (host: string): boolean => host === '0.0.0.0' || host === '::';
 
-/** Whether a name or an address, as URLs write it, always stands for this machine. */
+/** Whether a name or an address, as written in URLs, always refers to this machine. */
 export const isLoopbackName = (name: string): boolean =>
   name === 'localhost' || name.endsWith('.localhost') || name === '[::1]' || /^127(\.\d+){3}$/.test(name);
 
-/** An address or a name as it stands in a URL. */
+/** A host as it is written in a URL: IPv6 addresses in brackets. */
 export const bracketed = (host: string): string => (isIP(host) === 6 ? `[${host}]` : host);
 
 const isAddress = (name: string): boolean => isIP(name.replace(/^\[|\]$/g, '')) !== 0;
 
-/** In the one form that URLs give it; undefined for what is not a host with an optional port. */
+/** The host name in normalized form, or undefined unless the header is a host with an optional port. */
 const hostnameOf = (header: string): string | undefined => {
   if (!/^[^/\\@?#\s]+$/.test(header)) return undefined;
   return URL.parse(`http://${header}`)?.hostname.replace(/\.$/, '');

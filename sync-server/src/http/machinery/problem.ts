@@ -3,10 +3,10 @@ import type { ErrorRequestHandler, Request, Response } from 'express';
 import { failureOf } from './foreign-errors.ts';
 import { InvalidFields } from './invalid-fields.ts';
 
-/** Seconds after which another try makes sense when nobody said. */
+/** `Retry-After` in seconds, unless the failure specifies one. */
 const DEFAULT_WAIT = 5;
 
-/** An RFC 9457 problem document. */
+/** Converts a failure to an RFC 9457 problem document. */
 export const problemOf = (failure: Failure, requestId: string): Problem => {
   const [status, title] = errorCodes[failure.code];
   return {
@@ -21,7 +21,7 @@ export const problemOf = (failure: Failure, requestId: string): Problem => {
   };
 };
 
-/** The last stop of every error: a problem document for the caller, the cause for the log alone. */
+/** The final error handler: the client gets a problem document, and only the log gets the cause. */
 export const answerProblem: ErrorRequestHandler = (error: unknown, request, response, _next) => {
   const failure = failureOf(error);
   const problem = problemOf(failure, String(request.id));
@@ -41,7 +41,7 @@ const writeHeaders = (response: Response, failure: Failure, status: number): voi
   if (wait !== undefined) response.set('Retry-After', String(Math.max(1, Math.ceil(wait))));
 };
 
-/** For addresses that lead nowhere. */
+/** Answers requests that match no route. */
 export const unknownAddress = (request: Request): never => {
   throw new Failure(
     'resource.not_found',

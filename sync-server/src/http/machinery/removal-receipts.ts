@@ -2,7 +2,7 @@ import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { RemovedCustomer } from '@inbetwin/shared/contracts/customers.ts';
 import { deriveKey } from '../../accounts/keys.ts';
 
-/** One removal of a customer: `deletion` tells it from others of the same contact. */
+/** One removal of a customer; `deletion` distinguishes it from other removals of the same contact. */
 export type Removal = {
   readonly teamId: string;
   readonly contactId: string;
@@ -11,14 +11,15 @@ export type Removal = {
 };
 
 /**
- * Signed receipts for removals. A tombstone keeps nothing of what was removed, so the client brings it back; the receipt proves that it
- * is unchanged, of this team, and of the contact's latest removal. Nothing is stored.
+ * Signed receipts for removals. A tombstone keeps nothing of the removed data, so the client sends it back to restore it. The receipt
+ * proves that the data is unchanged and that it belongs to this team and to the contact's latest removal. Nothing is stored.
  */
 export type RemovalReceipts = {
   issue(removal: Removal): string;
   isValid(receipt: string, removal: Removal): boolean;
 };
 
+/** Creates receipts signed with a key derived from the server's secret. */
 export const createRemovalReceipts = (secretKey: Uint8Array): RemovalReceipts => {
   const key = deriveKey(secretKey, 'removal-receipt');
   const issue = (removal: Removal): string =>
@@ -32,7 +33,7 @@ export const createRemovalReceipts = (secretKey: Uint8Array): RemovalReceipts =>
   };
 };
 
-/** Clients may send the fields of an object in another order. */
+/** Clients may send the fields of an object in a different order. */
 const sortKeys = (_: string, value: unknown): unknown =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
     ? Object.fromEntries(Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1)))

@@ -4,12 +4,12 @@ import type { CollectionName } from '@inbetwin/shared/entities/registry.ts';
 import type { Operation } from '@inbetwin/shared/entities/rights.ts';
 import type { Caller } from '../../accounts/access-token.ts';
 
-/** Throws `auth.forbidden` unless the caller manages the team. */
+/** Throws `auth.forbidden` unless the caller may administer the team. */
 export const requireAdmin = (caller: Caller): void => {
   if (!mayAdminister(caller.role)) throw forbidden('Only an owner or admin of the team may do this.');
 };
 
-/** Throws `auth.forbidden` unless the caller's role may do this to the collection's documents. */
+/** Throws `auth.forbidden` unless the caller's role permits the operation on the collection. */
 export const requireRight = ({ role }: Caller, operation: Operation, collection: CollectionName): void => {
   if (!may(role, collection, operation)) throw forbidden(`Your role may not ${operation} ${collection}.`);
 };

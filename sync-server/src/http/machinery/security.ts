@@ -2,8 +2,8 @@ import type { RequestHandler } from 'express';
 import helmet from 'helmet';
 
 /**
- * Headers for everything served. Scripts come from this server alone; styles may be inline because dialogs and toasts
- * insert theirs at run time.
+ * Security headers for all responses. Scripts may only come from this server; inline styles are allowed because dialogs and toasts insert
+ * theirs at run time.
  */
 export const createSecurityHeaders = (): RequestHandler =>
   helmet({

@@ -18,42 +18,42 @@ import type { AuthLimits } from '../limits/auth-limits.ts';
 import type { HostSettings } from './own-hosts.ts';
 import type { RemovalReceipts } from './removal-receipts.ts';
 
-/** The replication gateway: checks rights and schema row by row. */
+/** The replication gateway, which checks rights and schema of each row. */
 export type SyncGateway = {
   pull(caller: Caller, request: z.infer<typeof pullRequestSchema>): Promise<PullResponse>;
   push(caller: Caller, request: PushRequest): Promise<PushResponse>;
 };
 
-/** Everything the HTTP API stands on. */
+/** Everything that the HTTP API depends on. */
 export type Services = {
   readonly accounts: Accounts;
   readonly channels: Pick<ChannelHost, 'connect' | 'list' | 'disconnect'>;
   readonly sync: SyncGateway;
   readonly streams: Pick<StreamHub, 'watchRuns'>;
   readonly log: Logger;
-  /** Waits are measured by it. */
+  /** Measures rate limits and delays. */
   readonly clock: MonotonicClock;
-  /** Opened on first use. */
+  /** Opens the team on first use. */
   team(teamId: string): Promise<TeamServices>;
   removeDemo(teamId: string): Promise<void>;
   readonly removals: RemovalReceipts;
-  /** Throws `store.unavailable` or `server.stopping` while no request can be served. */
+  /** Throws `store.unavailable` or `server.stopping` when requests cannot be served. */
   ready(): Promise<void>;
-  /** How embedding goes when a model does it, over all teams: for operators. */
+  /** The state of embedding by a model across all teams, for operators. */
   readonly embedding?: () => EmbeddingState | undefined;
-  /** What is due for each team after a start and is not done yet, and teams that were taken over: for operators. */
+  /** Work that is due for teams after a start and not finished, and teams taken over by another server; for operators. */
   readonly teamWork?: () => ServingState;
-  /** Mounted behind the contract's routes, in this order: the chat, the stream, the workspace. */
+  /** Mounted after the contract's routes, in this order: chat, change stream, workspace. */
   readonly routers: readonly Router[];
-  /** Who may make a team. */
+  /** Who may create teams. */
   readonly registration: RegistrationMode;
-  /** Against guessing passwords. */
+  /** Limits on password guessing. */
   readonly authLimits?: AuthLimits;
-  /** Where large bodies wait for their turn. */
+  /** Where large request bodies wait for their turn. */
   readonly intake: Intake;
-  /** How often one person's programs may ask for what costs much. */
+  /** Limits on expensive requests per person. */
   readonly accountLimits?: AccountLimits;
-  /** The proxies whose `X-Forwarded-For` counts, so that limits count the caller's own address. */
+  /** Proxies whose `X-Forwarded-For` is trusted, so that limits apply to the client's own address. */
   readonly trustedProxies: TrustedProxies;
   readonly hosts: HostSettings;
 };

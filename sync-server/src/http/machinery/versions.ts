@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Failure } from '@inbetwin/shared/contracts/errors.ts';
 
-/** The `ETag` of a resource: the same for equal states, whatever the order of their fields. */
+/** The `ETag` of a resource: equal for equal states, regardless of the order of their fields. */
 export const versionOf = (resource: unknown): string => {
   const text = JSON.stringify(resource, (_key, value: unknown) => withSortedFields(value)) ?? '';
   return `"${createHash('sha256').update(text).digest('base64url').slice(0, 22)}"`;
@@ -13,8 +13,8 @@ const withSortedFields = (value: unknown): unknown =>
     : value;
 
 /**
- * Throws `resource.changed` when the caller has named versions and `present` is none of them. A tag counts as well when a proxy
- * that compresses has made it weak: it is still of the same state.
+ * Throws `resource.changed` if the caller named versions and `present` is none of them. A tag that a compressing proxy made weak counts
+ * too, because it stands for the same state.
  */
 export const requireVersion = (ifMatch: string | undefined, present: unknown): void => {
   if (ifMatch === undefined || ifMatch.trim() === '*') return;

@@ -4,6 +4,7 @@ import type { AgentTestProgress } from '@inbetwin/shared/contracts/agents.ts';
 import type { Handlers } from '../machinery/handler.ts';
 import { found } from './lists.ts';
 
+/** Runs an agent with a draft configuration against a sample message or a past run. */
 export const agentHandlers: Pick<Handlers, 'testAgent'> = {
   testAgent: async ({ services, caller, params, body, signal, tell }) => {
     const { config, runId, message = '', language = 'ru' } = body;
@@ -22,7 +23,7 @@ const watcherOf = (tell: (told: AgentTestProgress) => void): ReplayWatcher => ({
   onRestart: (agent) => tell({ type: 'restart', agent }),
 });
 
-/** For a caller who takes it slowly: what an agent writes waits as one line, and what is void does not wait. */
+/** Queues progress for a slow reader: consecutive text of one agent is merged, and text that a restart made obsolete is dropped. */
 export const queueProgress = (
   waiting: readonly AgentTestProgress[],
   told: AgentTestProgress,

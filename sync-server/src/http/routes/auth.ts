@@ -1,6 +1,7 @@
 import { Failure } from '@inbetwin/shared/contracts/errors.ts';
 import type { Handlers } from '../machinery/handler.ts';
 
+/** Registration, sign-in, and sessions. */
 export const authHandlers: Pick<
   Handlers,
   'registration' | 'register' | 'login' | 'redeemLink' | 'refresh' | 'logout' | 'me'

@@ -21,6 +21,7 @@ const MAX_CONVERSATIONS = 100;
 
 type ContactRoute = 'getContact' | 'updateContact' | 'deleteContact' | 'restoreContact';
 
+/** Reads, changes, deletes, and restores a contact with everything known about the customer. */
 export const contactHandlers: Pick<Handlers, ContactRoute> = {
   getContact: async ({ services, caller, params }) => {
     const { documents } = await services.team(caller.teamId);
@@ -40,7 +41,7 @@ export const contactHandlers: Pick<Handlers, ContactRoute> = {
     const { id, name } = found(contact, 'contact');
     await nameLeadsAfter(own, { id, name }, { former, now: now() });
     await renewScores(documents, id, now());
-    // With who changed what, which the store adds.
+    // Read again, because the store adds who changed what.
     const changed = found(await documents.contacts.get(id), 'contact');
     const isReachedAnew = typeof body.phone === 'string' || typeof body.email === 'string';
     const namesake = isReachedAnew ? await findNamesake(documents, changed) : undefined;
@@ -119,7 +120,7 @@ const readCustomer = async (documents: TeamDocuments, contact: Contact): Promise
 
 const notAsRemoved = { path: 'receipt', message: 'Send exactly what the latest removal of this contact answered' };
 
-/** The latest removal of a contact that is gone, told from others by the stamp of its deletion. */
+/** The latest removal of a deleted contact, identified by the stamp of its deletion. */
 const removalOf = async (
   { contacts }: TeamDocuments,
   teamId: string,

@@ -28,6 +28,7 @@ type KnowledgeRoute =
   | 'searchKnowledge'
   | 'answerQuestion';
 
+/** Manages the sources of the knowledge base, searches it, and answers questions with quotes from it. */
 export const knowledgeHandlers: Pick<Handlers, KnowledgeRoute> = {
   createSource: async ({ services, caller, body }) => {
     requireRight(caller, 'create', 'sources');
@@ -54,7 +55,7 @@ export const knowledgeHandlers: Pick<Handlers, KnowledgeRoute> = {
     const present = found(await team.documents.sources.get(params.id), 'source');
     requirePeriod(mergeDetails(present, body));
     await team.changeSource(params.id, body, (source) => requireVersion(ifMatch, source));
-    // With who changed what, which the store adds.
+    // Read again, because the store adds who changed what.
     return found(await team.documents.sources.get(params.id), 'source');
   },
 
@@ -79,7 +80,7 @@ export const knowledgeHandlers: Pick<Handlers, KnowledgeRoute> = {
   },
 };
 
-/** The multipart form of `createSource`: `receive` writes the file to a place that is given. */
+/** Imports a file from a multipart form; `receive` writes the upload to the given path. */
 export const importUpload = async (
   services: Services,
   caller: Caller,
@@ -102,7 +103,7 @@ const requirePeriod = (details: SourceDetails): void => {
   }
 };
 
-/** What no longer holds, or not yet, is left out unless it is asked for. */
+/** Sources that are expired or not yet valid are excluded unless a date is requested. */
 const toFilter = ({ sourceId, language, product, validAt }: KnowledgeFilter, now: number): SearchFilter => ({
   sourceIds: sourceId,
   languages: language,

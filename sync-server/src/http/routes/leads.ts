@@ -1,6 +1,7 @@
 import type { Handlers } from '../machinery/handler.ts';
 import { findPage, found } from './lists.ts';
 
+/** Lists leads by their last change and reads single ones. */
 export const leadHandlers: Pick<Handlers, 'listLeads' | 'getLead'> = {
   listLeads: async ({ services, caller, query }) => {
     const { documents } = await services.team(caller.teamId);

@@ -4,7 +4,7 @@ import type { Collection } from '@inbetwin/shared/ports/team-documents.ts';
 
 type PageQuery = { readonly limit: number; readonly cursor?: string | undefined };
 
-/** One page of a collection as the API answers it. */
+/** Reads one page of a collection in the API's format; `next` is the cursor of the following page. */
 export const findPage = async <T extends { id: string }>(
   collection: Collection<T>,
   query: Omit<FindQuery, 'limit' | 'cursor'>,
@@ -15,11 +15,12 @@ export const findPage = async <T extends { id: string }>(
   return page.next === undefined ? { items } : { items, next: page.next };
 };
 
-/** Throws `resource.not_found` for what is not there, or is another team's. */
+/** Returns the item, or throws `resource.not_found` if it does not exist or belongs to another team. */
 export const found = <T>(item: T | undefined, what: string): T => {
   if (item !== undefined) return item;
   throw notFound(what);
 };
 
+/** A `resource.not_found` failure; `what` names the kind of resource. */
 export const notFound = (what: string): Failure =>
   new Failure('resource.not_found', `There is no such ${what}.`, 'Check the id, or list what there is.');

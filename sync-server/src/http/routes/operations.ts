@@ -4,10 +4,10 @@ import { createOpenApiDocument } from '../machinery/openapi.ts';
 import { refuseOthers } from '../machinery/other-methods.ts';
 import type { Services } from '../machinery/services.ts';
 
-/** Monitors wait seconds, not the minute that a request to the store may take. */
+/** Health checks must answer within seconds, not within the minute that a request to the store may take. */
 const CHECK_MS = 2000;
 
-/** What operators and integrators ask: is it alive, can it serve, what can it do. */
+/** Endpoints for operators and integrators: liveness, readiness, and the API description. */
 export const mountOperations = (router: Router, services: Services): void => {
   const openApi = createOpenApiDocument();
 

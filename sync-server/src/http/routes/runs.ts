@@ -5,6 +5,7 @@ import type { Handlers } from '../machinery/handler.ts';
 import { requireRight } from '../machinery/rights.ts';
 import { found } from './lists.ts';
 
+/** Lists, reads, and cancels runs of agents. */
 export const runHandlers: Pick<Handlers, 'listRuns' | 'getRun' | 'cancelRun'> = {
   listRuns: async ({ services, caller, query }) => {
     const { documents } = await services.team(caller.teamId);
@@ -24,14 +25,14 @@ export const runHandlers: Pick<Handlers, 'listRuns' | 'getRun' | 'cancelRun'> = 
   },
 
   cancelRun: async ({ services, caller, params }) => {
-    // Whose run is stopped has to answer the customer.
+    // Whoever stops a run must be able to answer the customer instead.
     requireRight(caller, 'change', 'conversations');
     const team = await services.team(caller.teamId);
     return found(await team.cancelRun({ runId: params.id, userId: caller.userId }), 'run');
   },
 };
 
-/** Each filter has an index of its own in the order of the list. */
+/** Each filter has its own index in the order of the list. */
 const orderOf = ({ state, conversationId }: RouteInput<'listRuns'>['query']) => {
   if (state !== undefined) return { index: ['state', 'updatedAt'], equals: [state] };
   if (conversationId !== undefined) return { index: ['conversationId', 'updatedAt'], equals: [conversationId] };

@@ -1,5 +1,6 @@
 import type { Handlers } from '../machinery/handler.ts';
 
+/** Pull, push, and the subscription to runs on a change stream. */
 export const syncHandlers: Pick<Handlers, 'pull' | 'push' | 'watch'> = {
   pull: ({ services, caller, body }) => services.sync.pull(caller, body),
   push: ({ services, caller, body }) => services.sync.push(caller, body),

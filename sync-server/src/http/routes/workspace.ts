@@ -4,8 +4,8 @@ import { Router } from 'express';
 import { serveBuiltFiles } from '../bodies/built-files.ts';
 
 /**
- * Serves the built workspace at `/`. It keeps its routes behind `#`, so `index.html` is the only page; a browser learns of a
- * new build from it and from the service worker.
+ * Serves the built workspace at `/`. Its routes are in the URL fragment, so `index.html` is the only page; browsers learn of a new build
+ * through it and through the service worker.
  */
 export const createWorkspaceRouter = (folder: string): Router => {
   const router = Router();

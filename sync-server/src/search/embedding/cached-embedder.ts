@@ -6,12 +6,13 @@ import { type RetryLimits, retryDelay } from '@inbetwin/shared/timing/retry-dela
 import type { EmbeddingEndpoint } from './embedding-endpoint.ts';
 import type { VectorCache } from './vector-cache.ts';
 
-/** Sent to the endpoint at a time, and on disk before the next ones are: what was paid for is not lost. */
+/** Texts per request. Each slice is on disk before the next one is requested, so that vectors that were paid for are not lost. */
 const SLICE = 64;
 const READING_AGAIN: RetryLimits = { firstRetryMs: 200, longestRetryMs: 10_000 };
 
+/** An embedder that keeps its vectors. */
 export type CachedEmbedder = Embedder & {
-  /** Passages that were asked for and have no vector yet. */
+  /** The number of requested passages that have no vector yet. */
   waiting(): number;
 };
 
@@ -23,7 +24,7 @@ type CachedOptions = {
 
 type Slice = { readonly texts: readonly string[]; readonly passageIds: readonly string[] };
 
-/** A team's vectors on disk in front of an endpoint. Passages wait until the endpoint answers; queries fail soon. */
+/** Puts a team's vectors on disk in front of an endpoint. Passages wait until the endpoint answers; queries fail quickly. */
 export const createCachedEmbedder = ({ endpoint, cache, log }: CachedOptions): CachedEmbedder => {
   const { model, dimensions } = endpoint;
   let waiting = 0;

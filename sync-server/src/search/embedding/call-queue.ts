@@ -4,12 +4,14 @@ import { Failure } from '@inbetwin/shared/contracts/errors.ts';
 type Job = () => Promise<void>;
 type Kind = 'urgent' | 'patient';
 
+/** Which team a call is for, and whether somebody waits for its result. */
 export type Call = {
   readonly teamId: string;
   readonly urgent: boolean;
   readonly signal?: AbortSignal | undefined;
 };
 
+/** Schedules calls under `QueueLimits`. */
 export type CallQueue = {
   /**
    * Rejects with the reason of `signal` when that aborts first; a call that has not started by then never starts.
@@ -18,6 +20,7 @@ export type CallQueue = {
   add<T>(work: () => Promise<T>, call: Call): Promise<T>;
 };
 
+/** Limits of concurrent and waiting calls. */
 export type QueueLimits = {
   /** Urgent calls of one team that run at the same time. */
   readonly urgent: number;

@@ -1,13 +1,17 @@
 import { type Failure, hasCode } from '@inbetwin/shared/contracts/errors.ts';
 import type { Embedder } from '@inbetwin/shared/search/vectors/embedder.ts';
 
+/** The vectors of several texts, some of which may have been refused. */
 export type EachEmbedded = {
   /** Zeros for a text that was refused. */
   readonly vectors: readonly Float32Array[];
   readonly refused?: { readonly count: number; readonly failure: Failure };
 };
 
-/** Finds out, by halves, which texts an endpoint refuses: one of them must not keep the others from being embedded. */
+/**
+ * Embeds the texts and finds those that the endpoint refuses by bisection, so that one bad text does not prevent the others from being
+ * embedded.
+ */
 export const embedEach = async (
   embedder: Embedder,
   texts: readonly string[],

@@ -7,13 +7,15 @@ import { type RetryLimits, retryDelay } from '@inbetwin/shared/timing/retry-dela
 import { createRecentQueries } from '../recent-queries.ts';
 import { embedEach } from './embed-each.ts';
 
+/** Timing of queries and retries. */
 export type EmbeddingTiming = RetryLimits & {
-  /** How long a query waits for its vector before full text alone answers; milliseconds. */
+  /** How long a query waits for its vector before it falls back to full text, in milliseconds. */
   readonly queryMs: number;
-  /** After a query that waited in vain, the ones that follow do not wait for so long; milliseconds. */
+  /** For how long after a timeout further queries do not wait at all, in milliseconds. */
   readonly queryRestMs: number;
 };
 
+/** The timing used in production. */
 export const embeddingTiming: EmbeddingTiming = {
   queryMs: 1500,
   queryRestMs: 5000,
@@ -21,15 +23,15 @@ export const embeddingTiming: EmbeddingTiming = {
   longestRetryMs: 300_000,
 };
 
-/** One model at one endpoint, for all teams. */
+/** One model at one endpoint, shared by all teams. */
 export type EmbeddingEndpoint = {
   readonly model: string;
   readonly dimensions: number;
-  /** Waits out the endpoint's bad days, however long. A text that it refuses while it takes others gets zeros. */
+  /** Retries until the endpoint answers, however long that takes. A text that it refuses while accepting others gets zeros. */
   embedPassages(texts: readonly string[], signal: AbortSignal): Promise<readonly Float32Array[]>;
-  /** Throws a `model.*` failure when the endpoint is slow, and at once while it is known to be down. */
+  /** Throws a `model.*` failure if the endpoint is slow, and immediately while it is known to be down. */
   embedQuery(text: string, signal: AbortSignal): Promise<Float32Array>;
-  /** Why the last request failed; undefined while all goes well. */
+  /** Why the last request failed; undefined while the endpoint works. */
   failing(): Failure | undefined;
 };
 
@@ -40,6 +42,7 @@ type EndpointOptions = {
   readonly timing: EmbeddingTiming;
 };
 
+/** Wraps an embedder with retries, query timeouts, and a cache of recent queries. */
 export const createEmbeddingEndpoint = ({ embedder, log, clock, timing }: EndpointOptions): EmbeddingEndpoint => {
   const { model, dimensions } = embedder;
   const recent = createRecentQueries();
@@ -68,7 +71,7 @@ export const createEmbeddingEndpoint = ({ embedder, log, clock, timing }: Endpoi
 
   const embedOnce = async (texts: readonly string[], signal: AbortSignal): Promise<readonly Float32Array[]> => {
     const { vectors, refused } = await embedEach(embedder, texts, signal);
-    // Everything refused, and never anything else: it is not these texts that are wrong.
+    // Everything is refused and nothing was ever accepted, so the texts are not the problem.
     if (refused && refused.count === texts.length && !hasAnswered) throw refused.failure;
     if (refused) log.warn({ model, texts: refused.count }, 'Texts were refused; full text alone finds them');
     succeeded();
@@ -104,7 +107,7 @@ export const createEmbeddingEndpoint = ({ embedder, log, clock, timing }: Endpoi
       } catch (error) {
         signal.throwIfAborted();
         if (limit.aborted) {
-          // Passages may still be embedded at leisure.
+          // Passages, which are not urgent, may still be embedded.
           queriesRestUntil = clock() + timing.queryRestMs;
           throw tooSlow();
         }

@@ -4,17 +4,19 @@ import type { Logger } from '@inbetwin/shared/ports/logger.ts';
 import type { EmbedderDescription } from '../threads/search-protocol.ts';
 import { createEmbeddingEndpoint, type EmbeddingEndpoint, type EmbeddingTiming } from './embedding-endpoint.ts';
 
-/** For one request, its repeats included; milliseconds. */
+/** Timeout of one request including its retries, in milliseconds. */
 const REQUEST_MS = 30_000;
 
+/** The endpoint of the configured model, and those of earlier models. */
 export type EmbeddingEndpoints = {
   readonly configured: EmbeddingEndpoint;
-  /** A model that was configured before, asked at today's address: its vectors serve until the new ones are made. */
+  /** A previously configured model at the current address; its vectors are used until the new ones are ready. */
   earlier(description: EmbedderDescription): EmbeddingEndpoint;
 };
 
 type EndpointsOptions = { readonly log: Logger; readonly clock: Clock; readonly timing: EmbeddingTiming };
 
+/** Opens one endpoint per model, shared by all teams. */
 export const createEmbeddingEndpoints = (embedding: Embedding, options: EndpointsOptions): EmbeddingEndpoints => {
   const opened = new Map<string, EmbeddingEndpoint>();
   const open = (model: string, dimensions: number): EmbeddingEndpoint => {

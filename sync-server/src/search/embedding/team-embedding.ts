@@ -13,21 +13,22 @@ import { openVectorCache, type VectorCache, vectorDatabases } from './vector-cac
 
 const PAGE = 64;
 
-/** Whose vectors a team's index runs on. Id: the team's. */
+/** Records which model's vectors a team's index uses. The id is the team's. */
 const servingSchema = z.strictObject({ id: z.string(), model: z.string(), dimensions: z.int().min(1) });
 
+/** The embedding of one team's passages, across changes of the configured model. */
 export type TeamEmbedding = {
-  /** What an index that is begun now should run on: the configured model, or the one before until `prepare` is through. */
+  /** The embedder of an index started now: the configured model, or the previous one until `prepare` has finished. */
   choose(): Promise<EmbedderDescription>;
-  /** The configured model. */
+  /** The name of the configured model. */
   readonly configured: string;
-  /** Makes the configured model's vectors for all passages, while those of the one before serve; then `choose` names it. */
+  /** Computes the configured model's vectors for all passages while the previous ones are still used; `choose` returns it afterwards. */
   prepare(signal: AbortSignal): Promise<void>;
-  /** Removes the vectors of all models but the serving one. */
+  /** Deletes the vectors of all models except the one in use. */
   removeOthers(): Promise<void>;
   embed(request: EmbedRequest, signal: AbortSignal): Promise<readonly Float32Array[]>;
   forget(passageIds: readonly string[]): Promise<void>;
-  /** Passages without a vector, as far as is known. */
+  /** The number of passages known to have no vector yet. */
   waiting(): number;
 };
 
@@ -41,6 +42,7 @@ type TeamEmbeddingOptions = {
 
 type OpenModel = { readonly embedder: CachedEmbedder; readonly cache: VectorCache };
 
+/** Opens a team's embedding over its vector caches. */
 export const openTeamEmbedding = (options: TeamEmbeddingOptions): TeamEmbedding => {
   const { teamId, store, passages, endpoints, log } = options;
   const { configured } = endpoints;
@@ -97,7 +99,7 @@ export const openTeamEmbedding = (options: TeamEmbeddingOptions): TeamEmbedding 
   };
 };
 
-/** All living passages, oldest change first. */
+/** Yields all living passages, least recently changed first. */
 async function* pagesOf(passages: DocumentDatabase) {
   for (let since: string | undefined; ; ) {
     const { changes, sequence } = await passages.changes(

@@ -1,6 +1,6 @@
 import { Failure } from '@inbetwin/shared/contracts/errors.ts';
 import { expect, it, vi } from 'vitest';
-import { type AnswerEmbed, createEmbedDesk } from './embed-desk.ts';
+import { type AnswerEmbed, createEmbedHost } from './embed-host.ts';
 import { createThreadEmbedders } from './thread-embedder.ts';
 
 const never = new AbortController().signal;
@@ -8,13 +8,15 @@ const description = { model: 'm@2', dimensions: 2 };
 
 /** Both sides, with nothing but messages between them. */
 const connect = (embed: AnswerEmbed) => {
-  const desk = createEmbedDesk(embed, (reply, transfer) => embedders.receive(structuredClone(reply, { transfer })));
+  const embedHost = createEmbedHost(embed, (reply, transfer) =>
+    embedders.receive(structuredClone(reply, { transfer })),
+  );
   const embedders = createThreadEmbedders((message) => {
     const sent = structuredClone(message);
-    if (sent.kind === 'embed') desk.answer(sent);
-    else if (sent.kind === 'cancel') desk.cancel(sent.id);
+    if (sent.kind === 'embed') embedHost.answer(sent);
+    else if (sent.kind === 'cancel') embedHost.cancel(sent.id);
   });
-  return { embedder: embedders.open('t1', description), desk };
+  return { embedder: embedders.open('t1', description), embedHost };
 };
 
 /** Lasts until it is called off. */
@@ -58,8 +60,8 @@ it('calls the work off when its caller goes', async () => {
 });
 
 it('calls all work off when the thread is gone', () => {
-  const { embedder, desk } = connect(endless);
+  const { embedder, embedHost } = connect(endless);
   void embedder.embed(['a'], never);
-  desk.close();
+  embedHost.close();
   expect(endless.mock.lastCall?.[1].aborted).toBe(true);
 });

@@ -4,13 +4,14 @@ import type { EmbedderDescription, EmbedReply, EmbedRequest, FromThread } from '
 
 type Waiting = { resolve(vectors: Float32Array): void; reject(error: Error): void };
 
+/** Embedders for the indexes of one search thread. */
 export type ThreadEmbedders = {
-  /** An embedder whose work is done by the main thread, for one team's index. */
+  /** Returns an embedder for one team's index whose work is done by the main thread. */
   open(teamId: string, description: EmbedderDescription): Embedder;
   receive(reply: EmbedReply): void;
 };
 
-/** The search thread's side of embedding: texts go to the main thread, which has the key and the cache. */
+/** The search thread's end of embedding: texts go to the main thread, which has the API key and the cache. */
 export const createThreadEmbedders = (post: (message: FromThread) => void): ThreadEmbedders => {
   const waiting = new Map<number, Waiting>();
   let lastId = 0;

@@ -3,18 +3,19 @@ import type { DocumentDatabase, DocumentStore } from '@inbetwin/shared/ports/doc
 import { toInt8, toUnitLength } from '@inbetwin/shared/search/vectors/vector-coding.ts';
 import { z } from 'zod';
 
-/** A vector is good for a passage as long as its text has this digest. */
+/** A vector is valid for a passage as long as the passage's text has this digest. */
 const recordSchema = z.object({ id: z.string(), digest: z.string(), vector: z.base64() });
 
+/** A vector to store, with the text it was computed from. */
 export type RememberedVector = { readonly passageId: string; readonly text: string; readonly vector: Float32Array };
 
-/** The vectors of one team by one model, on the server's disk: 8 bits a value, never replicated. */
+/** One team's vectors of one model, stored on the server with 8 bits per value and never replicated. */
 export type VectorCache = {
-  /** The database's. */
+  /** The name of the database. */
   readonly name: string;
-  /** The vector for each text as it is now; undefined where there is none. In the order of `passageIds`. */
+  /** The vectors of the current texts in the order of `passageIds`; undefined where there is none. */
   read(passageIds: readonly string[], texts: readonly string[]): Promise<(Float32Array | undefined)[]>;
-  /** Nothing is kept for a passage that was deleted meanwhile. */
+  /** Does not keep vectors of passages that were deleted in the meantime. */
   write(vectors: readonly RememberedVector[]): Promise<void>;
   forget(passageIds: readonly string[]): Promise<void>;
 };
@@ -26,9 +27,10 @@ type CacheOptions = {
   readonly passages: DocumentDatabase;
 };
 
-/** What the names of a team's caches begin with. */
+/** The prefix of the names of a team's vector databases. */
 export const vectorDatabases = (teamId: string): string => `vectors-${teamId}-`;
 
+/** Opens the cache of a team's vectors for one model. */
 export const openVectorCache = ({ store, teamId, model, passages }: CacheOptions): VectorCache => {
   const name = `${vectorDatabases(teamId)}${digestOf(model).slice(0, 12)}`;
   const database = store.database(name);
@@ -58,7 +60,7 @@ export const openVectorCache = ({ store, teamId, model, passages }: CacheOptions
           body: { id, digest: digestOf(text), vector: encode(vector) },
         })),
       );
-      // After the write: what is deleted later than this look is forgotten by whoever sees the deletion.
+      // Checked after the write, because later deletions are handled by whoever observes them.
       const gone = (await passages.getMany(ids)).filter(({ deleted }) => deleted).map(({ id }) => id);
       if (gone.length > 0) await forget(gone);
     },

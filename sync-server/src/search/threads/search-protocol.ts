@@ -2,17 +2,18 @@ import type { SentFailure } from '@inbetwin/shared/contracts/sent-failure.ts';
 import type { IndexedPassage, SearchOptions } from '@inbetwin/shared/search/search-index.ts';
 import { z } from 'zod';
 
-/** An embedder that lives outside of the thread. */
+/** An embedder that runs outside the search thread. */
 export type EmbedderDescription = { readonly model: string; readonly dimensions: number };
 
-/** Where a team's index is saved, and what its passages come from: what was saved of another origin is not used. */
+/** Where a team's index is saved, and the origin of its passages; a snapshot of another origin is not used. */
 export type SnapshotPlace = { readonly file: string; readonly origin: string };
 
-/** `sequence`: the index begins as it was saved, with the passages up to there. `refused`: why it does not. */
+/** `sequence`: the index was loaded and contains the passages up to there. `refused`: why a snapshot was not loaded. */
 export const begunSchema = z.object({ sequence: z.string().optional(), refused: z.string().optional() });
+/** The result of `begin`. */
 export type Begun = z.infer<typeof begunSchema>;
 
-/** What the search thread is asked; begun in the order of arrival. */
+/** Commands to the search thread; they start in order of arrival. */
 export type SearchCommand =
   | { readonly method: 'put'; readonly passages: readonly IndexedPassage[] }
   | { readonly method: 'remove'; readonly passageIds: readonly string[] }
@@ -29,19 +30,20 @@ export type SearchCommand =
     }
   | { readonly method: 'count' }
   /**
-   * A new index that takes every `put` and `remove` from now on, while the one before goes on answering: as it was saved,
-   * or empty. What cannot be used, or `isTrusted` not, is deleted. Answered with a `Begun`.
+   * Starts a new index, loaded from the snapshot or empty, that receives every later `put` and `remove` while the previous one keeps
+   * answering. A snapshot that is unusable, or not `isTrusted`, is deleted. Answered with a `Begun`.
    */
   | {
       readonly method: 'begin';
       readonly embedder: EmbedderDescription | 'builtin';
       readonly snapshot?: (SnapshotPlace & { readonly isTrusted: boolean }) | undefined;
     }
-  /** Saves what was put so far, up to `sequence` in the passages' feed. */
+  /** Saves the index, which contains the passages up to `sequence` of their feed. */
   | ({ readonly method: 'save'; readonly sequence: string } & SnapshotPlace)
-  /** The index that was begun last answers from now on. */
+  /** Makes the most recently started index the one that answers. */
   | { readonly method: 'publish' };
 
+/** A command for one team's index; `id` matches it with its reply. */
 export type SearchCall = {
   readonly kind: 'call';
   readonly id: number;
@@ -49,6 +51,7 @@ export type SearchCall = {
   readonly command: SearchCommand;
 };
 
+/** Texts to embed in the main thread; `passageIds` is absent for a query. */
 export type EmbedRequest = {
   readonly teamId: string;
   readonly model: string;
@@ -58,16 +61,18 @@ export type EmbedRequest = {
 
 type Outcome<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly failure: SentFailure };
 
+/** The result or failure of a `SearchCall`. */
 export type SearchReply = { readonly kind: 'reply'; readonly id: number } & Outcome<unknown>;
-/** All vectors in one array, one behind the other. */
+/** All vectors concatenated in one array. */
 export type EmbedReply = { readonly kind: 'embedded'; readonly id: number } & Outcome<Float32Array>;
 
-/** `abort`: nobody waits for the answer of that call any more. */
+/** A message to the thread. `abort` means that nobody waits for the result of that call anymore. */
 export type ToThread = SearchCall | EmbedReply | { readonly kind: 'abort'; readonly id: number };
+/** A message from the search thread. */
 export type FromThread =
-  /** The passages of a team could not be learned from: they are found by words alone. */
+  /** Training on a team's passages failed, so full text alone finds them. */
   | { readonly kind: 'unlearned'; readonly teamId: string; readonly reason: string }
   | SearchReply
   | ({ readonly kind: 'embed'; readonly id: number } & EmbedRequest)
-  /** Nobody waits for that embedding any more. */
+  /** Nobody waits for that embedding anymore. */
   | { readonly kind: 'cancel'; readonly id: number };

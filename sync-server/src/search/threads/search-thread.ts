@@ -2,7 +2,7 @@ import { Worker } from 'node:worker_threads';
 import { Failure } from '@inbetwin/shared/contracts/errors.ts';
 import type { Logger } from '@inbetwin/shared/ports/logger.ts';
 import { createCallQueue, type QueueLimits } from '../embedding/call-queue.ts';
-import { type AnswerEmbed, createEmbedDesk } from '../embedding/embed-desk.ts';
+import { type AnswerEmbed, createEmbedHost } from '../embedding/embed-host.ts';
 import { receiveFailure } from '../sent-failure.ts';
 import type { FromThread, SearchCommand, SearchReply, ToThread } from './search-protocol.ts';
 
@@ -51,6 +51,7 @@ type ThreadOptions = {
 
 const startSearchWorker = (): Worker => new Worker(new URL('./search-worker.ts', import.meta.url));
 
+/** Starts the worker thread, and restarts it with growing delays when it crashes or hangs. */
 export const createSearchThread = ({ log, embed, startWorker = startSearchWorker }: ThreadOptions): SearchThread => {
   const waiting = new Map<number, Waiting>();
   const listeners = new Set<() => void>();
@@ -84,15 +85,17 @@ export const createSearchThread = ({ log, embed, startWorker = startSearchWorker
     const started = startWorker();
     const startedAt = performance.now();
     worker = started;
-    const desk = createEmbedDesk(embed, (reply, transfer) => started.postMessage(reply satisfies ToThread, transfer));
+    const embedHost = createEmbedHost(embed, (reply, transfer) =>
+      started.postMessage(reply satisfies ToThread, transfer),
+    );
     started.on('message', (message: FromThread) => {
       switch (message.kind) {
         case 'reply':
           return settle(message);
         case 'embed':
-          return desk.answer(message);
+          return embedHost.answer(message);
         case 'cancel':
-          return desk.cancel(message.id);
+          return embedHost.cancel(message.id);
         case 'unlearned':
           return log.warn(message, 'The passages could not be learned from; words alone find them');
       }
@@ -100,7 +103,7 @@ export const createSearchThread = ({ log, embed, startWorker = startSearchWorker
     started.on('error', (error) => log.error({ error: String(error) }, 'the search thread crashed'));
     started.once('exit', () => {
       worker = undefined;
-      desk.close();
+      embedHost.close();
       failAll();
       if (closed) return;
       crashes = performance.now() - startedAt > SOUND_AFTER ? 0 : crashes + 1;
@@ -127,7 +130,7 @@ export const createSearchThread = ({ log, embed, startWorker = startSearchWorker
         log.error({ method: command.method }, 'the search thread hangs');
         void target.terminate();
       };
-      // A disk may take its time.
+      // Writing to disk may take long, so `save` has no timeout.
       const timer = command.method === 'save' ? undefined : setTimeout(replace, CALL_TIMEOUT);
       waiting.set(id, { resolve, reject, timer });
       signal?.addEventListener('abort', abort, { once: true });
@@ -156,5 +159,6 @@ export const createSearchThread = ({ log, embed, startWorker = startSearchWorker
   };
 };
 
+/** The failure of queries while an index is being rebuilt. */
 export const unavailable = (): Failure =>
   new Failure('store.unavailable', 'The search index is being rebuilt.', 'Try again in a moment.');

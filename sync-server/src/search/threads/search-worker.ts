@@ -9,7 +9,7 @@ const embedders = createThreadEmbedders(post);
 const indexes = createTeamIndexes((teamId, embedder) =>
   embedder === 'builtin'
     ? { embedder, onEmbedderFailed: (error) => post({ kind: 'unlearned', teamId, reason: String(error) }) }
-    : // Its endpoint logs its failures where it is called.
+    : // The endpoint logs its own failures in the main thread.
       { embedder: embedders.open(teamId, embedder), onEmbedderFailed: () => undefined },
 );
 const running = new Map<number, AbortController>();

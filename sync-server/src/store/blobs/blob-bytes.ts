@@ -4,10 +4,10 @@ import { Failure } from '@inbetwin/shared/contracts/errors.ts';
 import type { BlobStore, ByteRange, OpenBlob } from '@inbetwin/shared/ports/blob-store.ts';
 
 /**
- * The same chunks, of which the last one is given only when all of them have the digest. Throws `store.unavailable` when the bytes
- * are no longer those that were stored.
+ * Passes the chunks through and withholds the last one until the digest of all of them is verified. Throws `store.unavailable` when the
+ * bytes are no longer those that were stored.
  */
-export async function* intact(chunks: AsyncIterable<Uint8Array>, digest: string): AsyncGenerator<Uint8Array> {
+export async function* verifiedChunks(chunks: AsyncIterable<Uint8Array>, digest: string): AsyncGenerator<Uint8Array> {
   const hash = createHash('sha256');
   let held: Uint8Array | undefined;
   for await (const chunk of chunks) {
@@ -19,8 +19,8 @@ export async function* intact(chunks: AsyncIterable<Uint8Array>, digest: string)
   if (held) yield held;
 }
 
-/** A part of a stream that can only be read from its beginning. */
-export async function* within(
+/** Yields the bytes `start` to `end` (inclusive) of a stream that can only be read from its beginning. */
+export async function* sliceBytes(
   chunks: AsyncIterable<Uint8Array>,
   { start, end }: ByteRange,
 ): AsyncGenerator<Uint8Array> {
@@ -33,7 +33,7 @@ export async function* within(
   }
 }
 
-/** `BlobStore.get` of a store that can open blobs. */
+/** Implements `BlobStore.get` for a store that can open blobs. */
 export const readWhole = async (
   store: Pick<BlobStore, 'open'>,
   teamId: string,
@@ -43,7 +43,7 @@ export const readWhole = async (
   return blob && usingBlob(blob, async ({ bytes }) => new Uint8Array(await buffer(bytes())));
 };
 
-/** Closes the blob, whatever becomes of the work. */
+/** Runs `work` with the blob and closes the blob afterwards, even if `work` fails. */
 export const usingBlob = async <T>(blob: OpenBlob, work: (blob: OpenBlob) => Promise<T>): Promise<T> => {
   try {
     return await work(blob);

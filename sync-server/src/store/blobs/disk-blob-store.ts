@@ -4,16 +4,16 @@ import { dirname, join } from 'node:path';
 import { Failure } from '@inbetwin/shared/contracts/errors.ts';
 import type { BlobStore, ByteRange, OpenBlob } from '@inbetwin/shared/ports/blob-store.ts';
 import { OWNER_ONLY } from '../owner-only.ts';
-import { intact, readWhole } from './blob-bytes.ts';
+import { readWhole, verifiedChunks } from './blob-bytes.ts';
 import { digestOf, isDigest, requireTeamId } from './blob-digest.ts';
 import { movePart, replaceDurably, syncFolder, unlessMissing, writePart } from './durable-file.ts';
 import { writeChunks } from './write-chunks.ts';
 
 const PARTS = '.parts';
-/** A part that is older was left by a process that was killed. */
+/** A temporary file older than this was left by a process that was killed. */
 const PART_LIFETIME_MS = 3_600_000;
 
-/** Blobs as files, `<directory>/<team>/<first two digits>/<digest>`; several processes may share the directory. */
+/** Stores blobs as files, `<directory>/<team>/<first two digits>/<digest>`; several processes may share the directory. */
 export const createDiskBlobStore = (directory: string): BlobStore => {
   const fileOf = (teamId: string, digest: string): string =>
     join(directory, requireTeamId(teamId), digest.slice(0, 2), digest);
@@ -30,7 +30,7 @@ export const createDiskBlobStore = (directory: string): BlobStore => {
       withFailures(directory, async () => {
         const digest = digestOf(bytes);
         const file = fileOf(teamId, digest);
-        // A file of another length was damaged by the disk: it is replaced.
+        // A file whose length differs was damaged on disk, so it is replaced.
         if ((await sizeOf(file)) === bytes.length) return digest;
         await mkdir(dirname(file), { recursive: true, mode: OWNER_ONLY.folder });
         await writeDurably(join(directory, PARTS), file, bytes);
@@ -71,7 +71,7 @@ const toBlob = async (
   const read = (range: ByteRange) => readRange(handle, range, directory);
   return {
     size,
-    bytes: (range) => (range ? read(range) : intact(read({ start: 0, end: size - 1 }), digest)),
+    bytes: (range) => (range ? read(range) : verifiedChunks(read({ start: 0, end: size - 1 }), digest)),
     close: () => handle.close(),
   };
 };
@@ -102,7 +102,7 @@ const sizeOfAll = async (folder: string): Promise<number> => {
   return (await Promise.all(sizes)).reduce<number>((sum, size) => sum + (size ?? 0), 0);
 };
 
-/** The file is whole or not there at all, whenever the process or the machine stops. */
+/** Writes atomically: whenever the process or the machine stops, the file is either complete or absent. */
 const writeDurably = async (parts: string, file: string, bytes: Uint8Array): Promise<void> => {
   await replaceDurably({ part: await newPart(parts), file }, (handle) => handle.writeFile(bytes));
   await syncFolder(dirname(dirname(file)));

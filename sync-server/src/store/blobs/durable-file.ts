@@ -2,10 +2,10 @@ import { type FileHandle, open, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { OWNER_ONLY } from '../owner-only.ts';
 
-/** `part` is written first, in the same file system. */
+/** `part` is the temporary file that is written first; it must be on the same file system as `file`. */
 type Place = { readonly part: string; readonly file: string };
 
-/** The file, its owner's alone, is what `write` writes or what was there before, whenever the process or the machine stops. */
+/** Replaces a file atomically and readable by its owner only: after a crash it holds either its old content or what `write` wrote. */
 export const replaceDurably = async (
   { part, file }: Place,
   write: (handle: FileHandle) => Promise<void>,
@@ -42,7 +42,7 @@ export const movePart = async ({ part, file }: Place): Promise<void> => {
   await syncFolder(dirname(file));
 };
 
-/** Makes the names in it durable. */
+/** Flushes a folder, so that the names in it survive a power failure. */
 export const syncFolder = async (folder: string): Promise<void> => {
   const handle = await open(folder, 'r');
   try {
@@ -52,7 +52,7 @@ export const syncFolder = async (folder: string): Promise<void> => {
   }
 };
 
-/** Undefined for a file that is not there. */
+/** Resolves to undefined when the file does not exist (`ENOENT`); rethrows any other error. */
 export const unlessMissing = async <T>(work: Promise<T>): Promise<T | undefined> => {
   try {
     return await work;

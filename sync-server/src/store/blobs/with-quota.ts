@@ -2,7 +2,7 @@ import { Failure } from '@inbetwin/shared/contracts/errors.ts';
 import type { BlobStore } from '@inbetwin/shared/ports/blob-store.ts';
 import { digestOf } from './blob-digest.ts';
 
-/** The same blobs, of which no team may keep more bytes than `quota`: `put` and `putStream` then throw `knowledge.quota`. */
+/** Limits the bytes that each team may store: beyond `quota` bytes, `put` and `putStream` throw `knowledge.quota`. */
 export const withQuota = (blobs: BlobStore, quota: number): BlobStore => ({
   ...blobs,
   put: async (teamId, bytes) => {

@@ -4,6 +4,7 @@ import type { DocumentDatabase, FindQuery } from '@inbetwin/shared/ports/documen
 import { describe, expect, it } from 'vitest';
 import { byRank, outcome, pageThrough, rev, revOf, type StoreBench, writeOk } from './store-contract-steps.ts';
 
+/** Contract tests for reading, writing, conflicts, and finding documents through indexes. */
 export const describeDocuments = ({ traits, newDatabase }: StoreBench): void => {
   const rounds = traits.remote ? 2 : 5;
 

@@ -2,6 +2,7 @@ import type { ChangeBatch, DocumentDatabase } from '@inbetwin/shared/ports/docum
 import { describe, expect, it } from 'vitest';
 import { indexes, readOn, rev, revOf, type StoreBench, writeOk } from './store-contract-steps.ts';
 
+/** Contract tests for the change feed: order, checkpoints, and live following. */
 export const describeFeed = ({ traits, patience, newDatabase, newName, open }: StoreBench): void => {
   const within = { timeout: patience };
 

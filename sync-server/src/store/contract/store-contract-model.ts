@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { byRank, pageThrough, readOn, type StoreBench } from './store-contract-steps.ts';
 
-/** Any sequence of writes against a map that does the same. */
+/** Property test: after any sequence of writes the database agrees with a plain map. */
 export const describeModel = ({ traits, newDatabase }: StoreBench): void => {
   describe('whatever is written', () => {
     it('is what a map would hold, in every view of it', async () => {
@@ -67,7 +67,7 @@ const expectModel = async (database: DocumentDatabase, model: ReadonlyMap<string
   expect(await pageThrough(database, { ...byRank, descending: true })).toEqual(sorted.toReversed());
 };
 
-/** Whoever reads on from any checkpoint ends with the newest state of all that changed behind it, each once. */
+/** Reading on from any checkpoint yields the newest state of every later change, each document once. */
 const expectFeed = async (
   database: DocumentDatabase,
   model: ReadonlyMap<string, Model>,

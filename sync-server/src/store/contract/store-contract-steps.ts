@@ -8,43 +8,51 @@ import type {
 } from '@inbetwin/shared/ports/document-store.ts';
 import { expect } from 'vitest';
 
+/** How a backend differs from the others in ways that matter to the contract tests. */
 export type StoreTraits = {
   /** Whether two handles see the same backend. */
   readonly shared: boolean;
-  /** A server of its own, maybe far away: it takes its time, and a cluster its nodes' time to agree. */
+  /** The backend is a separate server that may be slow, or a cluster whose nodes need time to agree. */
   readonly remote?: boolean;
-  /** Examples per property; a real CouchDB takes some seconds for each. */
+  /** Examples per property test; a real CouchDB takes several seconds for each. */
   readonly runs: number;
 };
 
+/** A backend under test. */
 export type TestStore = {
   readonly store: DocumentStore;
-  /** Another handle on the same backend, as another process has it; to be closed by the caller. */
+  /** Opens another handle on the same backend, as another process would; the caller closes it. */
   readonly open: () => DocumentStore;
-  /** Closes `store` and removes all that was stored. */
+  /** Closes `store` and deletes everything that was stored. */
   close(): Promise<void>;
 };
 
-/** What a part of the suite works with; to be called within tests. */
+/** What each part of the contract suite gets; call its functions only inside tests. */
 export type StoreBench = {
   readonly traits: StoreTraits;
   /** The store under test. */
   readonly store: () => DocumentStore;
-  /** Another handle on its backend. */
+  /** Opens another handle on the same backend. */
   readonly open: () => DocumentStore;
-  /** Milliseconds within which something must have happened. */
+  /** How long to wait for an asynchronous effect, in milliseconds. */
   readonly patience: number;
   readonly newName: () => string;
   readonly newDatabase: () => DocumentDatabase;
 };
 
+/** The indexes that the test databases declare. */
 export const indexes = [['rank'], ['group', 'rank'], ['open.step']] as const;
+/** A query for pages of three documents in order of `rank`. */
 export const byRank: FindQuery = { index: ['rank'], equals: [], limit: 3 };
 
+/** The revision of a successful write, or `refused`, which matches no revision. */
 export const revOf = (result: WriteResult | undefined): string => (result?.ok ? result.rev : 'refused');
+/** The revision of a stored document as a part of a write row; empty for a document that does not exist. */
 export const rev = (document: StoredDocument | undefined) => (document ? { rev: document.rev } : {});
+/** `ok`, or the code with which the row was refused. */
 export const outcome = (result: WriteResult): string => (result.ok ? 'ok' : result.code);
 
+/** Writes the rows and fails the test unless every one succeeds. */
 export const writeOk: (
   database: DocumentDatabase,
   ...rows: Parameters<DocumentDatabase['write']>[0]
@@ -54,6 +62,7 @@ export const writeOk: (
   return results;
 };
 
+/** The ids of all documents that match, read page by page. */
 export const pageThrough = async (database: DocumentDatabase, query: FindQuery): Promise<readonly string[]> => {
   const page = await database.find(query);
   expect(page.documents.length).toBeLessThanOrEqual(query.limit);
@@ -61,6 +70,7 @@ export const pageThrough = async (database: DocumentDatabase, query: FindQuery):
   return page.next === undefined ? ids : [...ids, ...(await pageThrough(database, { ...query, cursor: page.next }))];
 };
 
+/** All changes after a sequence, read batch by batch. */
 export const readOn = async (database: DocumentDatabase, since?: string): Promise<ChangeBatch['changes']> => {
   const batch = await database.changes(since === undefined ? { limit: 3 } : { since, limit: 3 });
   return batch.changes.length === 0 ? [] : [...batch.changes, ...(await readOn(database, batch.sequence))];

@@ -16,7 +16,7 @@ import {
   writeOk,
 } from './store-contract-steps.ts';
 
-/** What every document store promises (`ports/document-store.ts`), whatever lies beneath. */
+/** Runs the contract tests that every document store must pass (`ports/document-store.ts`), whatever its backend. */
 export const describeStore = (name: string, setUp: () => Promise<TestStore>, traits: StoreTraits): void => {
   const limits = traits.remote ? { timeout: 180_000, retry: 2 } : {};
   describe(`document store: ${name}`, limits, () => {
@@ -105,7 +105,7 @@ const describeDatabases = ({ traits, newName, newDatabase, store, open }: StoreB
   });
 };
 
-/** CouchDB's files have a database's second of birth in their names; one that lived shorter leaves them to its successor. */
+/** CouchDB puts the second of a database's creation into its file names, so a database recreated within one second could see old files. */
 const nextSecond = () => {
   const begun = Date.now();
   return expect.poll(() => Date.now() - begun, { timeout: 5000 }).toBeGreaterThan(1100);

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { BlobStore } from '@inbetwin/shared/ports/blob-store.ts';
 import { z } from 'zod';
-import { intact, readWhole, within } from '../blobs/blob-bytes.ts';
+import { readWhole, sliceBytes, verifiedChunks } from '../blobs/blob-bytes.ts';
 import { digestOf, isDigest, requireTeamId } from '../blobs/blob-digest.ts';
 import { writePart } from '../blobs/durable-file.ts';
 import { writeChunks } from '../blobs/write-chunks.ts';
@@ -16,7 +16,7 @@ import { makeCouchDatabase } from './couch-making.ts';
 import { isMissing, untilSettled } from './couch-races.ts';
 
 const ATTACHMENT = 'bytes';
-/** CouchDB answers as fast as the reader takes it, which may be somebody's phone. */
+/** CouchDB sends as fast as the reader consumes, and the reader may be on a slow phone connection. */
 const READING_MS = 900_000;
 
 /** Blobs in CouchDB: in `team-<id>-files`, a document named by the digest whose attachment holds the bytes. */
@@ -29,7 +29,7 @@ export const createCouchBlobStore = (location: CouchLocation): BlobStore => {
     if (!found) return undefined;
     return {
       size: found.size,
-      bytes: (range) => (range ? within(found.bytes, range) : intact(found.bytes, digest)),
+      bytes: (range) => (range ? sliceBytes(found.bytes, range) : verifiedChunks(found.bytes, digest)),
       close: found.close,
     };
   };
@@ -79,8 +79,8 @@ const usageSchema = z.object({ sizes: z.object({ active: z.number() }) });
 const databaseOf = (teamId: string): string => `team-${requireTeamId(teamId)}-files`;
 
 /**
- * Looks before it sends: to an upload that it will not take CouchDB answers without reading the bytes, and by closing the
- * connection under them it may take its answer along. So what is there after a failed upload decides too.
+ * Looks up the file before uploading it: CouchDB rejects an upload without reading its bytes and closes the connection, so its answer can
+ * be lost. For the same reason a failed upload is followed by a second lookup.
  */
 const uploadFile = async (client: CouchClient, file: File, bytes: Uint8Array | Blob): Promise<void> => {
   const revision = await readOrMake(client, file);
@@ -88,12 +88,12 @@ const uploadFile = async (client: CouchClient, file: File, bytes: Uint8Array | B
   try {
     await client.upload({ database: file.database, path: `${file.digest}/${ATTACHMENT}` }, bytes);
   } catch (error) {
-    // Another process was faster: the same name is the same bytes.
+    // Another process was faster; the same name means the same bytes.
     if ((await readOrMake(client, file)) === undefined) throw error;
   }
 };
 
-/** The revision of the stored file; the database is there afterwards in any case. */
+/** The revision of the stored file, or undefined; creates the database if it does not exist. */
 const readOrMake = (client: CouchClient, file: File): Promise<string | undefined> =>
   untilSettled(
     async () => {
@@ -114,14 +114,14 @@ const readRevision = async (client: CouchClient, { database, digest }: File): Pr
 
 type Revisions = ReadonlyMap<string, string>;
 
-/** Of those that are stored, by their digests. */
+/** Maps the digests of the files that are stored to their revisions. */
 const readRevisions = async (client: CouchClient, database: string, keys: readonly string[]): Promise<Revisions> => {
   const request = { database, path: '_all_docs', method: 'post', body: { keys } } as const;
   const found = await client.request(request, allDocsSchema);
   return new Map(found.filter(({ deleted }) => !deleted).map(({ id, rev }) => [id, rev]));
 };
 
-/** A team without a file has no database for them. */
+/** Like `readRevisions`, but a missing database (a team without files) counts as empty. */
 const findRevisions = async (client: CouchClient, database: string, keys: readonly string[]): Promise<Revisions> => {
   if (keys.length === 0) return new Map();
   try {

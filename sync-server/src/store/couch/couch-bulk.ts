@@ -4,33 +4,36 @@ import type { Turns } from '@inbetwin/shared/timing/turns.ts';
 import { z } from 'zod';
 import { isDiskFull, isRefusal } from './couch-failure.ts';
 
+/** The answer of `_bulk_docs`, one entry per row. */
 export const bulkSchema = z.array(
   z.object({ id: z.string(), rev: z.string().optional(), error: z.string().optional(), reason: z.string().optional() }),
 );
 
 type BulkAnswer = z.output<typeof bulkSchema>;
 
+/** The requests that writing to one database needs. */
 export type BulkWriter = {
   readonly bulk: (
     body: { readonly docs: readonly object[]; readonly new_edits?: false },
     schema: typeof bulkSchema,
   ) => Promise<BulkAnswer>;
   readonly read: (ids: readonly string[]) => Promise<readonly StoredDocument[]>;
-  /** This process's turns at what cannot be done in one request of this database. */
+  /** Serializes, within this process, operations that take more than one request to this database. */
   readonly inTurn: Turns;
 };
 
-/** A row to send, and its place among the rows that were given. */
+/** A row to send, with its position among the rows of the call. */
 export type Placed = { readonly row: WriteRow; readonly at: number; readonly json: string };
 
-/** One document that is too large or malformed fails the whole request: it is found by halving. */
+/** Writes the rows in one request. A document that is too large or malformed fails the whole request, so it is found by bisection. */
 export const writeRound = async (
   writer: Pick<BulkWriter, 'bulk'>,
   round: readonly Placed[],
 ): Promise<readonly WriteResult[]> => {
   try {
     const answers = await writer.bulk({ docs: round.map(toCouch) }, bulkSchema);
-    if (answers.length !== round.length) throw new Failure('store.unavailable', 'CouchDB left out rows.', 'Try again.');
+    if (answers.length !== round.length)
+      throw new Failure('store.unavailable', 'CouchDB did not answer for every row.', 'Try again.');
     return answers.map(toResult);
   } catch (error) {
     if (!isRefusal(error, 400, 413)) throw error;
@@ -50,7 +53,7 @@ const toCouch = ({ row, json }: Placed): object => ({
   ...JSON.parse(json),
 });
 
-/** CouchDB's words for a document that it will never take. */
+/** Errors with which CouchDB refuses a document for good. */
 const refusing = new Set(['forbidden', 'unauthorized', 'bad_request', 'doc_validation', 'illegal_docid']);
 
 const toResult = ({ id, rev, error, reason = '' }: BulkAnswer[number]): WriteResult => {
@@ -58,5 +61,5 @@ const toResult = ({ id, rev, error, reason = '' }: BulkAnswer[number]): WriteRes
   if (error === 'conflict') return { id, ok: false, code: 'conflict', message: reason };
   if (refusing.has(error ?? '')) return { id, ok: false, code: 'invalid', message: reason };
   const code = isDiskFull(`${error} ${reason}`) ? 'store.full' : 'store.unavailable';
-  throw new Failure(code, `CouchDB could not write ${id}: ${error} ${reason}`, 'Try again when CouchDB is well.');
+  throw new Failure(code, `CouchDB could not write ${id}: ${error} ${reason}`, 'Try again when CouchDB is healthy.');
 };

@@ -5,6 +5,7 @@ import type { CouchClient } from './couch-client.ts';
 import { couchDocumentSchema, fromCouch, isDesign } from './couch-documents.ts';
 import { isRefusal } from './couch-failure.ts';
 
+/** How long CouchDB holds a long poll open before it answers without changes. */
 export const LONG_POLL_MS = 25_000;
 const GRACE_MS = 10_000;
 
@@ -23,17 +24,19 @@ const changesSchema = z.object({
 const pendingSchema = z.object({ results: z.array(z.unknown()), pending: z.int().min(0) });
 type Row = z.output<typeof changesSchema>['results'][number];
 
+/** The parameters of one request to `_changes`. */
 export type ChangesQuery = {
   readonly since: string;
   readonly limit: number;
-  /** Waits up to 25 s for the first change. */
+  /** Long poll: waits up to `LONG_POLL_MS` for the first change. */
   readonly wait?: boolean;
   readonly signal?: AbortSignal;
 };
 
+/** A batch of changes; `isLast` is true when no further changes were pending. */
 export type RawBatch = ChangeBatch & { readonly isLast: boolean };
 
-/** One request to `_changes`; design documents are left out, so a batch may be smaller than its limit. */
+/** Makes one request to `_changes`; design documents are left out, so a batch may be smaller than its limit. */
 export const readCouchChanges = async (
   client: CouchClient,
   database: string,
@@ -58,7 +61,7 @@ export const readCouchChanges = async (
   }
 };
 
-/** CouchDB answers one change at the least, and how many come behind it. */
+/** Counts the changes after a sequence. CouchDB's minimum limit is 1, so it is one change plus the number pending after it. */
 export const countCouchChanges = async (client: CouchClient, database: string, since: string): Promise<number> => {
   requireSequence(since);
   try {
@@ -73,7 +76,7 @@ export const countCouchChanges = async (client: CouchClient, database: string, s
 const toChange = ({ seq, id, doc }: Row): Change[] => {
   if (isDesign(id)) return [];
   if (doc) return [{ ...fromCouch(doc), sequence: seq }];
-  // Passed over it would be lost to whoever follows: the sequence moves on.
+  // Skipping it would lose the change for followers, because the sequence moves on.
   throw new Failure('store.unavailable', `CouchDB could not read ${id}.`, 'See the server log of CouchDB.');
 };
 

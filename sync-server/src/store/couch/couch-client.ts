@@ -6,63 +6,68 @@ import { readCouchUrl } from './couch-url.ts';
 
 const ANSWER_MS = 60_000;
 
+/** One HTTP request to CouchDB. */
 export type CouchRequest = {
-  /** Its name without the prefix. */
+  /** The database name without the prefix. */
   readonly database?: string;
-  /** Behind the database's name, percent-encoded. */
+  /** The part after the database name, percent-encoded. */
   readonly path?: string;
   readonly method?: 'get' | 'post' | 'put' | 'delete';
   readonly query?: Readonly<Record<string, string | number | boolean>>;
   readonly body?: object;
   readonly signal?: AbortSignal;
-  /** How long the whole answer may take; as the location says when absent. */
+  /** Timeout for the complete answer; defaults to that of the `CouchLocation`. */
   readonly timeoutMs?: number;
 };
 
+/** How to reach CouchDB. */
 export type CouchLocation = {
-  /** With user and password, such as `http://admin:secret@127.0.0.1:5984`. */
+  /** May contain user and password, such as `http://admin:secret@127.0.0.1:5984`. */
   readonly url: string;
-  /** Put before the name of every database; several servers of inBeTwin may share one CouchDB under different ones. */
+  /** Prepended to the name of every database, so that several inBeTwin servers can share one CouchDB. */
   readonly prefix?: string;
-  /** How long a whole answer may take; 60 s when absent. */
+  /** Timeout for a complete answer; 60 s by default. */
   readonly timeoutMs?: number;
 };
 
+/** A client for CouchDB's HTTP API that checks every answer against a schema. */
 export type CouchClient = {
   readonly prefix: string;
   /** Aborts when the client is closed. */
   readonly closed: AbortSignal;
-  /** The parsed answer. Throws a `CouchRefusal` for an answer that is an error, or `store.unavailable`. */
+  /** Resolves to the parsed answer. Throws `CouchRefusal` for an error answer, `store.unavailable` if there is no usable answer. */
   request<S extends z.ZodType>(request: CouchRequest, schema: S): Promise<z.output<S>>;
-  /** The bytes at this address as they come, or undefined when there are none. */
+  /** Streams the bytes at this address; undefined when it does not exist. */
   download(request: CouchRequest): Promise<Download | undefined>;
-  /** A file of the disk, as a `Blob`, is read while it is sent. */
+  /** Uploads bytes; a `Blob` backed by a file is read while it is sent. */
   upload(request: CouchRequest, bytes: Uint8Array | Blob): Promise<void>;
-  /** Ends every request under way, and all that come. */
+  /** Aborts pending requests and rejects later ones. */
   close(): void;
 };
 
-/** Must be closed, whether it was read or not. */
+/** A streamed answer. It must be closed even if it was not read. */
 export type Download = {
   readonly size: number;
   readonly bytes: AsyncIterable<Uint8Array>;
   close(): Promise<void>;
 };
 
+/** Callbacks about the state of the backend. */
 export type CouchEvents = {
-  /** CouchDB could not answer a request: another server may be there afterwards. */
+  /** CouchDB could not be reached; a different server may answer next time. */
   onUnavailable?(): void;
-  /** A request that writes was made, or `failure` kept CouchDB from it; refusals of what was asked are neither. */
+  /** A write request finished; `failure` is set only if an outage prevented it, not if CouchDB refused what was asked. */
   onWrite?(failure?: Failure): void;
 };
 
+/** Creates a client for one CouchDB; credentials are taken from the URL and sent in a header. */
 export const createCouchClient = (
   { url, prefix = '', timeoutMs: usualMs = ANSWER_MS }: CouchLocation,
   { onUnavailable, onWrite }: CouchEvents = {},
 ): CouchClient => {
   const { address, authorization } = readCouchUrl(url);
   const headers = authorization === undefined ? {} : { Authorization: authorization };
-  // Without `parseUrl: false` nano takes the last part of a path, as of a CouchDB behind a proxy, for a database.
+  // Without `parseUrl: false` nano takes the last segment of the path (a proxy's, for example) for a database name.
   const config = { url: address, headers, parseUrl: false };
   const server = nano(config);
   const closing = new AbortController();
@@ -104,10 +109,10 @@ export const createCouchClient = (
           ...(body && { body }),
           signal: signalOf(request),
         };
-        // A connection cut in the middle of an answer leaves nano with an empty string: the schema finds out.
+        // When a connection breaks in the middle of an answer nano returns an empty string, which the schema rejects.
         return schema.parse(await server.request(options));
       }),
-    // nano ends the process when an attachment's connection is cut half-way (an unhandled rejection), so not through it.
+    // nano is bypassed here: if the connection of an attachment breaks, its unhandled rejection would end the process.
     download: (request) =>
       guard(false, async () => {
         const ended = new AbortController();
@@ -141,6 +146,6 @@ async function* bytesOf({ body }: Response): AsyncGenerator<Uint8Array> {
   }
 }
 
-/** CouchDB has its queries posted too. */
+/** CouchDB's queries are sent with POST too, so the method alone does not tell. */
 const isWriting = ({ method = 'get', path }: CouchRequest): boolean =>
   method === 'put' || method === 'delete' || path === '_bulk_docs' || path === '_index';

@@ -18,16 +18,19 @@ const RECONNECTING: RetryLimits = { firstRetryMs: 100, longestRetryMs: 10_000 };
 
 const infoSchema = z.object({ update_seq: z.union([z.string(), z.number()]).transform(String) });
 
+/** A document database whose indexes can be declared before its first use. */
 export type CouchDatabase = DocumentDatabase & {
   addIndexes(indexes: readonly (readonly string[])[]): void;
 };
 
+/** What the databases of one store share. */
 export type CouchParts = {
   readonly client: CouchClient;
-  /** 0 to 1, for the spread of reconnections. */
+  /** Uniform in [0, 1); spreads reconnections out. */
   readonly random: () => number;
 };
 
+/** A document database in one CouchDB database, which is created on first use. */
 export const createCouchDatabase = (name: string, { client, random }: CouchParts): CouchDatabase => {
   const indexes = new Map<string, readonly string[]>();
   const inTurn = createTurns();
@@ -41,7 +44,7 @@ export const createCouchDatabase = (name: string, { client, random }: CouchParts
     return opened;
   };
 
-  /** Another process may have deleted the database or an index: it is made anew then, as on first use. */
+  /** Another process may have deleted the database or an index; it is then created again, as on first use. */
   const withDatabase = <T>(work: () => Promise<T>): Promise<T> => {
     const isGone = (error: unknown) => {
       if (isMissing(error)) opened = undefined;
@@ -60,7 +63,7 @@ export const createCouchDatabase = (name: string, { client, random }: CouchParts
   const post = <S extends z.ZodType>(path: string, body: object, schema: S): Promise<z.output<S>> =>
     ask({ path, method: 'post', body }, schema);
 
-  /** `_all_docs` tells that a document is deleted, `_bulk_get` what it held. */
+  /** Adds the content of deleted documents: `_all_docs` only says that they are deleted, `_bulk_get` returns their fields. */
   const withTombstones = async (found: readonly StoredDocument[]): Promise<readonly StoredDocument[]> => {
     const docs = found.filter(({ deleted }) => deleted).map(({ id, rev }) => ({ id, rev }));
     if (docs.length === 0) return found;
@@ -119,7 +122,7 @@ export const createCouchDatabase = (name: string, { client, random }: CouchParts
         } catch (error) {
           if (ended.aborted) return;
           if (!(error instanceof Failure) || error.code === 'store.bad_sequence') throw error;
-          // A proxy that cuts long polls short of their time is no reason to ask less often.
+          // A proxy that cuts long polls short is not a reason to back off.
           failures = performance.now() - asked > LONG_POLL_MS / 2 ? 1 : failures + 1;
           await pause(retryDelay(RECONNECTING, { failures, error }, random), ended);
         }

@@ -1,7 +1,7 @@
 import type { JsonObject, StoredDocument } from '@inbetwin/shared/ports/document-store.ts';
 import { z } from 'zod';
 
-/** A document as CouchDB gives it: whatever the author put in, and CouchDB's own fields, which begin with `_`. */
+/** A document as CouchDB returns it: the author's fields and CouchDB's own, which begin with `_`. */
 export const couchDocumentSchema = z.looseObject({
   _id: z.string(),
   _rev: z.string(),
@@ -9,12 +9,14 @@ export const couchDocumentSchema = z.looseObject({
 });
 type CouchDocument = z.output<typeof couchDocumentSchema>;
 
+/** Whether this is the id of a design document (an index), which is not part of the data. */
 export const isDesign = (id: string): boolean => id.startsWith('_design/');
 
+/** Separates CouchDB's own fields from the document's body. */
 export const fromCouch = (document: CouchDocument): StoredDocument => {
   const body: JsonObject = Object.fromEntries(Object.entries(document).filter(([field]) => !field.startsWith('_')));
   const deleted = document._deleted === true;
-  // A document that another tool deleted has no fields.
+  // A document that was deleted by another tool has no fields.
   const kept = deleted && Object.keys(body).length === 0 ? { id: document._id } : body;
   return { id: document._id, rev: document._rev, deleted, body: kept };
 };
@@ -32,7 +34,7 @@ const rowsSchema = z.object({
   ),
 });
 
-/** The answer of `_all_docs` with keys, which names deleted documents too (without their fields). */
+/** The answer of `_all_docs` with keys, which includes deleted documents (without their fields). */
 export const allDocsSchema = rowsSchema.transform(({ rows }) =>
   rows.flatMap((row): StoredDocument[] => {
     if ('error' in row) return [];
@@ -50,10 +52,10 @@ export const bulkGetSchema = revisionsSchema.transform(({ results }) =>
   results.flatMap(({ docs }) => docs.flatMap(({ ok }) => (ok ? [fromCouch(ok)] : []))),
 );
 
-/** All design documents in one answer with `total_rows`, which counts them and every living document. */
+/** Range of all design documents; the answer's `total_rows` counts them and every living document. */
 export const designRange = { startkey: '_design/', endkey: '_design0' };
 
-/** The answer of `_all_docs` for `designRange`, as the number of the other documents. */
+/** The answer of `_all_docs` for `designRange`, converted to the number of living documents that are not design documents. */
 export const countSchema = z
   .object({ total_rows: z.int().min(0), rows: z.array(z.object({ id: z.string() })) })
   .transform(({ total_rows, rows }) => total_rows - rows.length);

@@ -7,12 +7,13 @@ const answerSchema = z.object({
   reason: z.string().default(''),
 });
 
-/** An answer of CouchDB that is an error: https://docs.couchdb.org/en/stable/api/basics.html#http-status-codes */
+/** An error answer of CouchDB: https://docs.couchdb.org/en/stable/api/basics.html#http-status-codes */
 export type CouchError = z.output<typeof answerSchema>;
 
+/** CouchDB answered a request with an error status. */
 export class CouchRefusal extends Failure {
   readonly status: number;
-  /** CouchDB's own word, such as `no_usable_index`. */
+  /** CouchDB's own error code, such as `no_usable_index`. */
   readonly error: string;
   readonly reason: string;
 
@@ -25,17 +26,18 @@ export class CouchRefusal extends Failure {
   }
 }
 
+/** Whether this is an error answer with one of the given HTTP statuses. */
 export const isRefusal = (failure: unknown, ...statuses: readonly number[]): failure is CouchRefusal =>
   failure instanceof CouchRefusal && statuses.includes(failure.status);
 
-/** Whether a failure is about CouchDB or the way to it, and not about what was asked. */
+/** Whether a failure concerns CouchDB or the network, as opposed to the request itself. */
 export const isOutage = (failure: Failure): boolean =>
   !(failure instanceof CouchRefusal) ||
   failure.code === 'store.full' ||
   failure.status >= 500 ||
   [401, 403, 408, 429].includes(failure.status);
 
-/** What an error says of a full disk: the disk monitor's word (3.4 and later, status 507), or the system's. */
+/** Recognizes a full disk by CouchDB's disk monitor (3.4 and later, status 507) or the operating system's error. */
 export const isDiskFull = (words: string): boolean => /enospc|insufficient_storage/.test(words);
 
 const meaningOf = ({ statusCode, error, reason }: CouchError): { readonly code: ErrorCode; readonly hint: string } => {
@@ -54,22 +56,22 @@ const meaningOf = ({ statusCode, error, reason }: CouchError): { readonly code: 
   return { code: 'store.unavailable', hint: 'See the server log of CouchDB.' };
 };
 
-/** What a request failed with, as a `Failure`. */
+/** Converts whatever a request threw to a `Failure`. */
 export const toFailure = (cause: unknown): Failure => {
   if (cause instanceof Failure) return cause;
   const answer = answerSchema.safeParse(cause);
   if (answer.success) return new CouchRefusal(answer.data);
-  const text = cause instanceof z.ZodError ? 'its answer is not CouchDB’s or was cut' : reasonOf(cause);
+  const text = cause instanceof z.ZodError ? 'its answer is incomplete or not that of a CouchDB' : reasonOf(cause);
   return new Failure('store.unavailable', `CouchDB does not answer: ${text}.`, 'Check COUCHDB_URL and the network.', {
     cause,
   });
 };
 
-/** nano puts a sentence of its own before the reason. */
+/** nano prepends a sentence of its own to the reason. */
 const reasonOf = (cause: unknown): string =>
   (cause instanceof Error ? cause.message : String(cause)).replace(/^(?:.* Reason: )?(?:\w*Error: )?/, '');
 
-/** The error that this answer holds. */
+/** Reads the error from an HTTP answer, even if its body is not CouchDB's JSON. */
 export const errorOf = async (response: Response): Promise<CouchError> => {
   const text = await response.text();
   const parsed = answerSchema.safeParse({ ...readObject(text), statusCode: response.status });

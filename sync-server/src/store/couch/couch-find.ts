@@ -4,12 +4,13 @@ import { indexedValue } from '@inbetwin/shared/ports/indexed-value.ts';
 import { z } from 'zod';
 import { couchDocumentSchema, fromCouch } from './couch-documents.ts';
 
+/** The answer of `_find`. */
 export const foundSchema = z.object({ docs: z.array(couchDocumentSchema) });
 
-/** The id behind the fields makes every key unique, so that a page can go on behind a document that is gone. */
+/** The trailing id makes every key unique, so that paging can continue after a document that no longer exists. */
 const keyFields = (index: readonly string[]): readonly string[] => [...index, '_id'];
 
-/** Also the index's own name. */
+/** The name of both the design document and the index. */
 export const designName = (index: readonly string[]): string => `by-${index.join('-')}`;
 
 /** The body of `POST _index`. */
@@ -23,9 +24,9 @@ export const indexDefinition = (index: readonly string[]): object => ({
 type Selector = Readonly<Record<string, object>>;
 
 /**
- * Selectors whose results, one after another, are all that follows the cursor: first the same values with a later id,
- * then what differs in the last field, then in the one before. Each is one range of the index. CouchDB's own bookmarks
- * skip a document when the last one of the page has been changed meanwhile.
+ * Selectors whose concatenated results are everything after the cursor: first the same values with a greater id, then a greater value in
+ * the last field, then in the field before it. Each is one range of the index. CouchDB's own bookmarks are not used because they skip a
+ * document if the last one of the page was changed in the meantime.
  */
 const selectors = (query: FindQuery, after: CursorKey | undefined): readonly Selector[] => {
   const fixed = Object.fromEntries(query.equals.map((value, at) => [query.index[at], { $eq: value }]));
@@ -53,21 +54,21 @@ const findBody = (query: FindQuery, selector: Selector, limit: number): object =
 });
 
 /**
- * One page, with one request for the first and seldom more than one for those behind it. CouchDB compares as ICU does, for
- * which texts are equal that differ in invisible characters: what only looks like the values asked for is left out here.
+ * Reads one page, usually with one request. CouchDB compares with ICU collation, in which texts that differ only in invisible characters
+ * are equal, so results that do not match exactly are dropped here.
  */
 export const findInCouch = async (
   query: FindQuery,
   ask: (body: object) => Promise<z.output<typeof foundSchema>>,
 ): Promise<FindPage> => {
-  const isMeant = ({ body }: StoredDocument) =>
+  const matchesExactly = ({ body }: StoredDocument) =>
     query.equals.every((value, at) => indexedValue(body, query.index[at] ?? '') === value);
   const found: StoredDocument[] = [];
   let after = decodeCursor(query);
   while (found.length <= query.limit) {
     const missing = query.limit + 1 - found.length;
     const read = await readBehind(query, { after, limit: missing }, ask);
-    found.push(...read.filter(isMeant));
+    found.push(...read.filter(matchesExactly));
     const last = read.at(-1);
     if (!last || read.length < missing) break;
     after = cursorKey(query, last.id, last.body);

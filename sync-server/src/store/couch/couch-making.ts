@@ -14,12 +14,12 @@ const membersSchema = z.looseObject({
 });
 const securitySchema = z.looseObject({ admins: membersSchema.prefault({}), members: membersSchema.prefault({}) });
 
-/** Nobody but the server's own admins. */
+/** Restricts a database to server admins. */
 const CLOSED = { names: [], roles: ['_admin'] };
 
 /**
- * Creates what is missing; other processes may do the same at the same time. One shard (`q`), since the order of changes
- * holds within a shard alone, and a team's databases are many and small.
+ * Creates what is missing; safe to run in several processes at once. Uses one shard (`q=1`) because changes are ordered only within a
+ * shard, and a team's databases are many and small.
  */
 export const makeCouchDatabase = async (
   client: CouchClient,
@@ -27,8 +27,8 @@ export const makeCouchDatabase = async (
   indexes: readonly (readonly string[])[] = [],
 ): Promise<void> => {
   await untilSettled(() => createDatabase(client, database), isRace, client.closed);
-  // Between its creation and this, a node may answer that there is no such database.
-  await untilSettled(() => closeToStrangers(client, database), isMissing, client.closed);
+  // Right after the creation, a cluster node may still answer that the database does not exist.
+  await untilSettled(() => restrictAccess(client, database), isMissing, client.closed);
   for (const index of indexes) await makeIndex(client, database, index);
 };
 
@@ -41,10 +41,10 @@ const createDatabase = async (client: CouchClient, database: string): Promise<vo
 };
 
 /**
- * CouchDB 3 lets admins alone into a new database, unless `default_security` says otherwise. A database without members
- * is open to everybody, so it is closed; members whom somebody added on purpose stay.
+ * Restricts access to the database. CouchDB 3 admits only admins to a new one, unless `default_security` says otherwise; a database without
+ * members is public. Members that an operator added on purpose are kept.
  */
-const closeToStrangers = async (client: CouchClient, database: string): Promise<void> => {
+const restrictAccess = async (client: CouchClient, database: string): Promise<void> => {
   const security = await client.request({ database, path: '_security' }, securitySchema);
   const { admins, members } = security;
   if (members.names.length + members.roles.length > 0) return;
@@ -61,9 +61,13 @@ const makeIndex = async (client: CouchClient, database: string, index: readonly 
   await untilSettled(() => requireListed(client, database, index), isMissing, client.closed);
 };
 
-/** A new index can be used once CouchDB lists it. */
+/** Throws until CouchDB lists the new index, because it cannot be used before that. */
 const requireListed = async (client: CouchClient, database: string, index: readonly string[]): Promise<void> => {
   const { indexes } = await client.request({ database, path: '_index' }, indexesSchema);
   if (indexes.some(({ ddoc }) => ddoc === `_design/${designName(index)}`)) return;
-  throw new CouchRefusal({ statusCode: 400, error: 'no_usable_index', reason: `of ${database}, although just made` });
+  throw new CouchRefusal({
+    statusCode: 400,
+    error: 'no_usable_index',
+    reason: `of ${database}, although it was just created`,
+  });
 };

@@ -9,17 +9,21 @@ import { type CouchDatabase, createCouchDatabase } from './couch-database.ts';
 import { isRefusal } from './couch-failure.ts';
 import { isRace, untilSettled } from './couch-races.ts';
 
-/** Of no team; what the store keeps for itself. */
+/** Holds documents about the store itself; it belongs to no team. */
 const OWN_DATABASE = 'inbetwin-health';
 const BACKEND = 'backend';
 const CHECK = 'check';
 
+/** Options of the CouchDB store; randomness and ids can be replaced in tests. */
 export type CouchStoreOptions = CouchLocation & {
   readonly random?: () => number;
   readonly newId?: () => string;
 };
 
-/** Documents in CouchDB 3.x, a database each. The user of `url` is a server admin: only those may make databases. */
+/**
+ * A document store in CouchDB 3.x, one CouchDB database per document database. The user in `url` must be a server admin, because only
+ * admins can create databases.
+ */
 export const openCouchStore = (options: CouchStoreOptions): DocumentStore => {
   const { random = Math.random, newId = randomUUID } = options;
   const databases = new Map<string, CouchDatabase>();
@@ -82,7 +86,7 @@ export const openCouchStore = (options: CouchStoreOptions): DocumentStore => {
   };
 };
 
-/** Throws unless CouchDB answers; that the database is not there yet is an answer too. */
+/** Throws unless CouchDB answers; that the database does not exist yet counts as an answer. */
 const readInformation = async (client: CouchClient): Promise<void> => {
   try {
     await client.request({ database: OWN_DATABASE }, z.object({ update_seq: z.unknown() }));
@@ -92,13 +96,13 @@ const readInformation = async (client: CouchClient): Promise<void> => {
 };
 
 /**
- * The backend is known by an id among its own data. The `uuid` that CouchDB tells of itself would not do: it is a setting
- * that changes with a new container, differs between the nodes of a cluster, or is the same in two clusters.
+ * Identifies the backend by an id stored in its data. CouchDB's own `uuid` is unsuitable: it is a setting that changes with a new
+ * container, differs between nodes of a cluster, and may be equal in two clusters.
  */
 const readBackend = async (own: DocumentDatabase, newId: () => string): Promise<string> => {
   const body = { id: BACKEND, value: newId() };
   const stored = await own.get(BACKEND);
-  // Of several processes that begin at once, one writes it; the others read what it wrote.
+  // If several processes start at once, one of them writes the id and the others read it.
   if (!stored || stored.deleted) await own.write([{ id: BACKEND, body }]);
   const { data } = backendSchema.safeParse((await own.get(BACKEND))?.body);
   if (data) return data.value;

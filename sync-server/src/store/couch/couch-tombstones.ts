@@ -4,9 +4,9 @@ import type { StoredDocument, WriteResult } from '@inbetwin/shared/ports/documen
 import { type BulkWriter, bulkSchema, type Placed, writeRound } from './couch-bulk.ts';
 
 /**
- * Over a deleted document CouchDB takes only a living one without a revision. The port takes the deleted document's
- * revision as well, and a deletion that holds something else than the one before. Neither can be asked for in one request,
- * so writers of this process take turns; of two processes that do it within the same milliseconds one may overwrite the other.
+ * Over a deleted document CouchDB accepts only a living one without a revision. The port also accepts the revision of the deleted document,
+ * and a second deletion with different content. Neither can be done in one request, so writers in this process take turns; two processes
+ * that do it within the same milliseconds may overwrite each other.
  */
 export const settleTombstones = async (
   writer: BulkWriter,
@@ -43,8 +43,8 @@ const withoutRev = ({ row: { id, body }, ...placed }: Placed): Placed => ({ ...p
 type Tombstones = ReadonlyMap<string, StoredDocument>;
 
 /**
- * Puts a revision of our own behind the tombstone, as a replicator would (`new_edits: false`). That is never refused, so
- * whether it is the newest state must be looked up: another process may have written at the same moment.
+ * Adds a revision made here after the tombstone, as a replicator would (`new_edits: false`). CouchDB never refuses that, so a read must
+ * check whether it became the current revision: another process may have written at the same moment.
  */
 const deleteAgain = async (
   writer: BulkWriter,
@@ -73,7 +73,7 @@ const deleteAgain = async (
   });
 };
 
-/** As CouchDB names revisions: the count of writes, and a digest of what was written over what. */
+/** Follows CouchDB's form of revisions: the number of writes, and a digest of the old revision and the new content. */
 const nextRevision = (before: string, json: string) => {
   const start = Number.parseInt(before, 10) + 1;
   const digest = hash('sha256', `${before} ${json}`).slice(0, 32);

@@ -1,12 +1,12 @@
-/** Where a CouchDB is, apart from who asks. */
+/** The address of a CouchDB, separate from the credentials. */
 export type CouchAddress = {
-  /** Without credentials and without a slash at the end; a path before the databases' names (a proxy's) stays. */
+  /** Without credentials and trailing slashes; a path prefix (of a proxy) is kept. */
   readonly address: string;
   /** The value of an `Authorization` header. */
   readonly authorization?: string;
 };
 
-/** Takes user and password out of an address such as `http://admin:p%40ss@127.0.0.1:5984/couch`. */
+/** Splits an address such as `http://admin:p%40ss@127.0.0.1:5984/couch` into address and credentials. */
 export const readCouchUrl = (url: string): CouchAddress => {
   const { username, password, origin, pathname } = new URL(url);
   const address = `${origin}${pathname}`.replace(/(?<!\/)\/+$/, '');
@@ -15,7 +15,7 @@ export const readCouchUrl = (url: string): CouchAddress => {
   return { address, authorization: `Basic ${Buffer.from(credentials).toString('base64')}` };
 };
 
-/** A `%` that begins no escape, as in a password pasted as it is, stands for itself. */
+/** A `%` that does not begin an escape, as in a password that was pasted unencoded, is taken literally. */
 const decodePart = (text: string): string => {
   try {
     return decodeURIComponent(text);

@@ -4,10 +4,10 @@ import { type BulkWriter, type Placed, writeRound } from './couch-bulk.ts';
 import { settleTombstones } from './couch-tombstones.ts';
 
 const MAX_ROWS_PER_REQUEST = 1000;
-/** Characters; keeps a request well within its time and a proxy's memory. */
+/** In characters; keeps a request well within its timeout and the memory of a proxy. */
 const MAX_REQUEST_LENGTH = 8_000_000;
 
-/** Writes rows through `_bulk_docs`, whose rules differ from the port's in a few corners; they are evened out here. */
+/** Writes rows through `_bulk_docs` and smooths over the few rules in which it differs from the port. */
 export const writeToCouch = async (writer: BulkWriter, rows: readonly WriteRow[]): Promise<readonly WriteResult[]> => {
   const results: WriteResult[] = [];
   for (const round of intoRounds(rows, results)) {
@@ -23,7 +23,7 @@ export const writeToCouch = async (writer: BulkWriter, rows: readonly WriteRow[]
 
 type Round = { readonly rows: Placed[]; length: number };
 
-/** Rows to send together: an id comes once in each round, so that a row sees what the row before it did. */
+/** Groups rows into requests. An id occurs once per request, so that a later row sees the result of an earlier one. */
 const intoRounds = (rows: readonly WriteRow[], results: WriteResult[]): readonly (readonly Placed[])[] => {
   const rounds: Round[] = [];
   const nextRound = new Map<string, number>();
@@ -51,7 +51,7 @@ const isFull = (round: Round | undefined, added: number): boolean =>
 const refuse = (row: WriteRow, json: string): WriteResult | undefined => {
   const message = refuseRow(row, json);
   if (message !== undefined) return { id: row.id, ok: false, code: 'invalid', message };
-  // CouchDB refuses the whole request for a revision that is none, such as another store's.
+  // CouchDB fails the whole request if a revision is malformed, such as one of another store.
   if (row.rev === undefined || /^[1-9]\d{0,8}-\w+$/.test(row.rev)) return undefined;
   return { id: row.id, ok: false, code: 'conflict', message: 'there is no such revision' };
 };

@@ -1,8 +1,8 @@
-// Moves what SQLite's log holds into its file, in a thread that may wait for the disk.
+// Checkpoints SQLite's write-ahead log in a thread of its own, which may block on the disk.
 import { DatabaseSync } from 'node:sqlite';
 import { parentPort, workerData } from 'node:worker_threads';
 
-/** Milliseconds that `TRUNCATE` waits for those who read or write. */
+/** How long `TRUNCATE` waits for readers and writers. */
 const BUSY_MS = 1000;
 
 const database = new DatabaseSync(String(workerData), { timeout: BUSY_MS });

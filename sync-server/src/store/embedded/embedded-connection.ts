@@ -12,32 +12,32 @@ const FILE = 'store.sqlite';
 const LAYOUT = 2;
 const OPEN_ATTEMPTS = 100;
 const OPEN_PAUSE_MS = 20;
-/** SQLite's own wait stops the event loop, so it is short; the longer wait is asynchronous. */
+/** SQLite's own wait blocks the event loop, so it is short; the longer wait is asynchronous. */
 const BUSY_TIMEOUT_MS = 20;
 const BUSY_ATTEMPTS = 300;
 const BUSY_PAUSE_MS = 20;
 const MAX_STATEMENTS = 2000;
 
-/** One SQLite file. Calls are synchronous and short; whatever fails is thrown as a `Failure`. */
+/** A connection to one SQLite file. Calls are synchronous and short; every error is thrown as a `Failure`. */
 export type Connection = {
   prepare(sql: string): StatementSync;
-  /** Runs `work` with SQLite's errors put into our own words. */
+  /** Runs `work` and converts SQLite's errors to `Failure`s. */
   read<T>(work: () => T): T;
-  /** Resolves when all that was read so far is on disk, whichever process wrote it: before that nobody may be told of it. */
+  /** Resolves when everything read so far is on disk, whichever process wrote it; results must not be revealed before that. */
   durable(): Promise<void>;
   /**
-   * Runs `work` in one immediate transaction, on disk when it resolves. While another process writes it waits without
-   * stopping the event loop and then runs `work` from the start, so `work` has no effect but on this connection. When this rejects for a
-   * flush that failed, the transaction is committed all the same, and is read once the disk has it.
+   * Runs `work` in one immediate transaction that is on disk when the promise resolves. While another process writes, it waits without
+   * blocking the event loop and then runs `work` from the start, so `work` must have no effects outside this connection. If the promise
+   * rejects because a flush failed, the transaction is committed nevertheless and becomes readable once it is on disk.
    */
   transact<T>(rows: number, work: () => T): Promise<T>;
   close(): Promise<void>;
 };
 
-/** After so many rows, about 4 MB of SQLite's log. */
+/** Checkpoint after this many rows, about 4 MB of log. */
 const ROWS_PER_CHECKPOINT = 500;
 
-/** `onWrite` is told of each transaction: with the failure when the file could not be written. */
+/** Opens the store's file in `directory`. `onWrite` is called after each transaction, with a failure if the file could not be written. */
 export const openConnection = (directory: string, onWrite: (failure?: Failure) => void): Connection => {
   const database = openFile(directory);
   const disk = openLogDisk(join(directory, FILE));
@@ -74,12 +74,12 @@ export const openConnection = (directory: string, onWrite: (failure?: Failure) =
       await disk.flush();
     } catch (cause) {
       flushedVersion = undefined;
-      const reason = `The log of the store in ${directory} could not be flushed: ${wordsOf(cause)}. What was just written may be kept or not.`;
+      const reason = `The log of the store in ${directory} could not be flushed: ${messageOf(cause)}. What was just written may be kept or not.`;
       throw new Failure('store.unavailable', reason, 'Check the disk, then try again.', { cause });
     }
   };
 
-  /** Whoever reads what was committed waits for it; that it failed is the writer's to tell. */
+  /** Readers of committed data wait for the flush; only the writer reports its failure. */
   const flushCommit = async (): Promise<void> => {
     const { promise, resolve } = Promise.withResolvers<void>();
     flushing = promise;
@@ -87,8 +87,8 @@ export const openConnection = (directory: string, onWrite: (failure?: Failure) =
   };
 
   /**
-   * While nobody writes, so that the log begins anew. What a checkpoint that fails leaves in the log is part of the store all the
-   * same, and SQLite makes one within a commit once the log has grown long.
+   * Runs while nobody writes, so that the log can start over. If a checkpoint fails its data stays in the log, which is part of the store,
+   * and SQLite checkpoints within a commit once the log has grown long.
    */
   const checkpointIfDue = async (): Promise<void> => {
     if (rowsInLog < ROWS_PER_CHECKPOINT) return;
@@ -139,7 +139,7 @@ export const openConnection = (directory: string, onWrite: (failure?: Failure) =
   };
 };
 
-const wordsOf = (cause: unknown): string => (cause instanceof Error ? cause.message : String(cause));
+const messageOf = (cause: unknown): string => (cause instanceof Error ? cause.message : String(cause));
 
 const runTransaction = <T>(database: DatabaseSync, work: () => T): T => {
   database.exec('BEGIN IMMEDIATE');
@@ -148,7 +148,7 @@ const runTransaction = <T>(database: DatabaseSync, work: () => T): T => {
     database.exec('COMMIT');
     return result;
   } catch (error) {
-    // SQLite rolls back by itself when the disk is full.
+    // SQLite rolls back on its own when the disk is full.
     if (database.isTransaction) database.exec('ROLLBACK');
     throw error;
   }
@@ -160,12 +160,12 @@ const openFile = (directory: string): DatabaseSync => {
   } catch (cause) {
     throw new Failure(
       'store.unavailable',
-      `The folder ${directory} cannot be made: ${wordsOf(cause)}`,
+      `The folder ${directory} cannot be made: ${messageOf(cause)}`,
       'Name a folder that this user may write to.',
       { cause },
     );
   }
-  // Several processes that open a new file at once get in each other's way for a moment; SQLite does not wait here.
+  // Several processes that open a new file at once block each other for a moment, and SQLite's busy timeout does not apply here.
   for (let attempt = 1; ; attempt++) {
     try {
       return openOnce(join(directory, FILE));
@@ -191,7 +191,9 @@ const openOnce = (file: string): DatabaseSync => {
   }
 };
 
-/** SQLite gives its log and its index of the log the mode of the file. What cannot be opened here it explains itself. */
+/**
+ * SQLite gives its log and shared-memory files the mode of the database file. If the file cannot be opened here, SQLite will explain why.
+ */
 const makeForOwner = (file: string): void => {
   try {
     closeSync(openSync(file, 'a', OWNER_ONLY.file));
@@ -200,7 +202,7 @@ const makeForOwner = (file: string): void => {
   }
 };
 
-/** Numbers of dropped tables are never used again, so another process cannot mistake one database for another. */
+/** Numbers of dropped tables are never reused, so that another process cannot mistake one database for another. */
 const layOut = (database: DatabaseSync, file: string): void => {
   const layout = Number(database.prepare('PRAGMA user_version').get()?.user_version);
   if (layout > LAYOUT) {
@@ -225,5 +227,5 @@ const layOut = (database: DatabaseSync, file: string): void => {
   database.exec(`${COUNT_LIVING}; PRAGMA user_version = ${LAYOUT};`);
 };
 
-/** Layout 2: how many living documents a database holds; unknown (null) until it is next opened. */
+/** Layout 2 adds the number of living documents per database; null until the database is next opened. */
 const COUNT_LIVING = 'ALTER TABLE databases ADD COLUMN living INTEGER';

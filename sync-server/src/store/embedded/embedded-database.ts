@@ -11,7 +11,7 @@ import type {
 } from '@inbetwin/shared/ports/document-store.ts';
 import { cutPage } from '@inbetwin/shared/ports/find-cursor.ts';
 import { pause } from '@inbetwin/shared/timing/pause.ts';
-import type { ChangeBell } from './change-bell.ts';
+import type { ChangeSignal } from './change-signal.ts';
 import type { Connection } from './embedded-connection.ts';
 import { isMissingTable } from './embedded-failure.ts';
 import { createIndexSql, findStatements } from './embedded-find.ts';
@@ -23,24 +23,26 @@ type Row = Record<string, SQLOutputValue>;
 type Table = { readonly number: number; readonly name: string; readonly identity: string };
 type CheckedRow = { readonly row: WriteRow; readonly json: string };
 
+/** What the databases of one store share. */
 export type EmbeddedParts = {
   readonly connection: Connection;
   readonly queue: WriteQueue;
-  readonly bell: ChangeBell;
+  readonly changeSignal: ChangeSignal;
   /** Aborts when the store closes. */
   readonly closed: AbortSignal;
 };
 
+/** A document database whose indexes can be declared before its first use. */
 export type EmbeddedDatabase = DocumentDatabase & {
   addIndexes(indexes: readonly (readonly string[])[]): void;
 };
 
 /**
- * A table of documents by the sequence of their last write: the change feed is the table itself, and a write moves its
- * document to the end.
+ * A document database in one table, ordered by the sequence of each document's last write: the change feed is the table itself, and a write
+ * moves its document to the end.
  */
 export const createEmbeddedDatabase = (name: string, parts: EmbeddedParts): EmbeddedDatabase => {
-  const { connection, queue, bell, closed } = parts;
+  const { connection, queue, changeSignal, closed } = parts;
   const indexes = new Map<string, readonly string[]>();
   let opened: Promise<Table> | undefined;
 
@@ -54,7 +56,7 @@ export const createEmbeddedDatabase = (name: string, parts: EmbeddedParts): Embe
     return opened;
   };
 
-  /** Another process may have deleted the database: it is made anew then, as on first use. */
+  /** Another process may have deleted the database; it is then created again, as on first use. */
   const withTable = async <T>(work: (table: Table) => T | Promise<T>): Promise<T> => {
     try {
       return await work(await open());
@@ -83,8 +85,8 @@ export const createEmbeddedDatabase = (name: string, parts: EmbeddedParts): Embe
     try {
       return await withTable((table) => queue.submit(rows.length, () => writeRows(connection, table, rows)));
     } finally {
-      // A write that could not be flushed may be there all the same.
-      bell.ring(name);
+      // A write whose flush failed may be committed nevertheless.
+      changeSignal.notify(name);
     }
   };
 
@@ -134,7 +136,7 @@ export const createEmbeddedDatabase = (name: string, parts: EmbeddedParts): Embe
     },
     count: () =>
       readTable((table) =>
-        // Names the table too, so that one that another process dropped is noticed.
+        // Also reads the table itself, so that a table dropped by another process is noticed.
         Number(
           connection
             .prepare(`SELECT living FROM databases WHERE number = ? AND EXISTS (SELECT 1 FROM ${table.name}) IN (0, 1)`)
@@ -153,21 +155,21 @@ export const createEmbeddedDatabase = (name: string, parts: EmbeddedParts): Embe
       const ended = AbortSignal.any([signal, closed]);
       let from = since;
       while (!ended.aborted) {
-        const seen = bell.count(name);
-        const batch = await changes(from === undefined ? { limit } : { since: from, limit }).catch(passOver);
+        const seen = changeSignal.count(name);
+        const batch = await changes(from === undefined ? { limit } : { since: from, limit }).catch(ignoreOutage);
         if (ended.aborted) return;
         from = batch?.sequence ?? from;
         if (!batch) await pause(RETRY_MS, ended);
         else if (batch.changes.length > 0) yield batch;
-        else await bell.wait(name, seen, ended);
+        else await changeSignal.wait(name, seen, ended);
       }
     },
     sequence: () => readTable((table) => `${table.identity}.${newest(table)}`),
   };
 };
 
-/** A follower outlives a store that does not answer for a while. */
-const passOver = (error: unknown): undefined => {
+/** A follower survives a temporary outage of the store. */
+const ignoreOutage = (error: unknown): undefined => {
   if (!hasCode(error, 'store.unavailable') && !hasCode(error, 'store.full')) throw error;
 };
 
@@ -224,7 +226,7 @@ const writeRows = (connection: Connection, table: Table, rows: readonly CheckedR
   return results;
 };
 
-/** As CouchDB's: the count of writes, and a digest of what was written over what. */
+/** Follows CouchDB's form of revisions: the number of writes, and a digest of the old revision and the new content. */
 const nextRev = (before: SQLOutputValue | undefined, deleted: boolean, json: string): string => {
   const generation = before === undefined ? 1 : Number.parseInt(String(before), 10) + 1;
   return `${generation}-${hash('sha256', `${before} ${deleted} ${json}`).slice(0, 32)}`;

@@ -5,9 +5,9 @@ const BUSY = 5;
 const LOCKED = 6;
 const FULL = 13;
 const DAMAGED = new Set([11, 26]);
-const CLOSED_TO_US = new Set([3, 8, 14]);
+const INACCESSIBLE = new Set([3, 8, 14]);
 
-/** A write that the system refused though the disk works: a quota or a file size limit (`SQLITE_IOERR_WRITE`, `_SHMSIZE`). */
+/** The system refused a write although the disk works: a quota or a file size limit (`SQLITE_IOERR_WRITE`, `_SHMSIZE`). */
 const REFUSED_WRITES = new Set([778, 4874]);
 
 type SqliteError = Error & { readonly code: 'ERR_SQLITE_ERROR'; readonly errcode: number };
@@ -20,11 +20,11 @@ const primaryCode = (error: unknown): number | undefined => (isSqliteError(error
 /** Another process holds the lock. */
 export const isBusy = (error: unknown): boolean => [BUSY, LOCKED].includes(primaryCode(error) ?? 0);
 
-/** Another process dropped the table behind our back. */
+/** Another process dropped the table in the meantime. */
 export const isMissingTable = (error: unknown): boolean =>
   isSqliteError(error) && /no such (table|index)/.test(error.message);
 
-/** What an error of SQLite means to the caller; anything else is returned as it is. */
+/** Converts an SQLite error to a `Failure`; any other error is returned unchanged. */
 export const toStoreFailure = (error: unknown, directory: string): unknown => {
   if (!isSqliteError(error)) return error;
   const code = primaryCode(error) ?? 0;
@@ -39,7 +39,7 @@ export const toStoreFailure = (error: unknown, directory: string): unknown => {
 
 const hintFor = (code: number): string => {
   if (DAMAGED.has(code)) return 'The file is damaged or not a store: put a backup in its place.';
-  if (CLOSED_TO_US.has(code)) return 'Let this user read and write the folder and its files.';
+  if (INACCESSIBLE.has(code)) return 'Let this user read and write the folder and its files.';
   if (code === BUSY || code === LOCKED) return 'Another process holds the store for too long: end it or try again.';
   return 'Check the disk, then try again.';
 };

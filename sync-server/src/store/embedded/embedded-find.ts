@@ -2,20 +2,21 @@ import type { FindQuery } from '@inbetwin/shared/ports/document-store.ts';
 import { type CursorKey, decodeCursor } from '@inbetwin/shared/ports/find-cursor.ts';
 
 type Value = string | number;
+/** An SQL statement with its parameters, except for the limit, which comes last. */
 export type FindStatement = { readonly sql: string; readonly parameters: readonly Value[] };
 
 const fieldValue = (field: string): string => `json_extract(body, '$.${field}')`;
 
 const indexName = (table: string, index: readonly string[]): string => `"${table}_by_${index.join('$')}"`;
 
-/** An index on the values in the JSON bodies of living documents; the id behind them makes every key unique. */
+/** SQL that creates an index on fields of living documents; the trailing id makes every key unique. */
 export const createIndexSql = (table: string, index: readonly string[]): string =>
   `CREATE INDEX IF NOT EXISTS ${indexName(table, index)} ON ${table} (${index.map(fieldValue).join(', ')}, id) WHERE deleted = 0`;
 
 /**
- * Statements whose rows, one after another, are all that the page can hold. Each is one range of the index, read in its
- * order: it seeks its beginning, it never counts, sorts or passes over rows. (SQLite does not seek by a comparison of row
- * values whose first one is an expression.) To each belongs one parameter more at the end, the limit.
+ * Statements whose concatenated rows are everything the page can hold. Each reads one range of the index in its order, without counting,
+ * sorting, or skipping rows. (SQLite does not seek by a row-value comparison whose first value is an expression.) Each takes the limit as
+ * an additional last parameter.
  */
 export const findStatements = (table: string, query: FindQuery): readonly FindStatement[] => {
   const ordered = query.index.slice(query.equals.length).map(fieldValue);
@@ -33,11 +34,13 @@ export const findStatements = (table: string, query: FindQuery): readonly FindSt
 type Range = {
   readonly conditions: readonly string[];
   readonly values: readonly Value[];
-  /** The keys that differ within the range; SQLite sorts once more when it is given an expression that does not. */
+  /** The keys that vary within the range; given an expression that is constant, SQLite would sort again. */
   readonly order: readonly string[];
 };
 
-/** Behind a cursor: first the same values with a later id, then what differs in the last field, then in the one before. */
+/**
+ * Ranges after the cursor: first the same values with a greater id, then a greater value in the last field, then in the field before it.
+ */
 const ranges = (
   { descending }: FindQuery,
   ordered: readonly string[],
@@ -60,5 +63,5 @@ const ranges = (
     .toReversed();
 };
 
-/** As `IS NOT NULL`, but a place in the index to begin at: null comes before all numbers, numbers before all texts. */
+/** Equivalent to `IS NOT NULL`, but usable as the start of an index range: null sorts before numbers, numbers before texts. */
 const isPresent = (value: string): string => `${value} >= -9e999`;

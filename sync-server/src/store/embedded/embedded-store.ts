@@ -2,19 +2,19 @@ import { Failure } from '@inbetwin/shared/contracts/errors.ts';
 import { requireDatabase } from '@inbetwin/shared/ports/document-rules.ts';
 import type { DocumentStore } from '@inbetwin/shared/ports/document-store.ts';
 import { createStoreCheck } from '../store-check.ts';
-import { createChangeBell } from './change-bell.ts';
+import { createChangeSignal } from './change-signal.ts';
 import { type Connection, openConnection } from './embedded-connection.ts';
 import { createEmbeddedDatabase, type EmbeddedDatabase } from './embedded-database.ts';
 import { createWriteQueue } from './write-queue.ts';
 
 /**
- * Documents in one SQLite file, `store.sqlite` in `directory` (made when absent); several processes of one machine may
+ * A document store in one SQLite file, `store.sqlite` in `directory`, which is created if missing; several processes of one machine may
  * share it. Throws `store.unavailable` when the folder or the file cannot be used.
  */
 export const openEmbeddedStore = ({ directory }: { readonly directory: string }): DocumentStore => {
   const connection = openConnection(directory, (failure) => noteWrite(failure));
   const queue = createWriteQueue(connection);
-  const bell = createChangeBell(() => readDataVersion(connection));
+  const changeSignal = createChangeSignal(() => readDataVersion(connection));
   const closing = new AbortController();
   const databases = new Map<string, EmbeddedDatabase>();
   const { check, noteWrite } = createStoreCheck({
@@ -28,7 +28,7 @@ export const openEmbeddedStore = ({ directory }: { readonly directory: string })
       connection.read(() => String(connection.prepare("SELECT value FROM meta WHERE key = 'backend'").get()?.value)),
     database: (name, options = { indexes: [] }) => {
       requireDatabase(name, options);
-      const parts = { connection, queue, bell, closed: closing.signal };
+      const parts = { connection, queue, changeSignal, closed: closing.signal };
       const database = databases.get(name) ?? createEmbeddedDatabase(name, parts);
       database.addIndexes(options.indexes);
       databases.set(name, database);
@@ -46,20 +46,20 @@ export const openEmbeddedStore = ({ directory }: { readonly directory: string })
           if (row) connection.prepare(`DROP TABLE docs_${row.number}`).run();
         });
       } finally {
-        bell.ring(name);
+        changeSignal.notify(name);
       }
     },
     check,
     close: async () => {
       closing.abort();
       await queue.drained();
-      bell.close();
+      changeSignal.close();
       await connection.close();
     },
   };
 };
 
-/** Changes when another connection has written. A store that cannot be read counts as changed: followers meet the error. */
+/** Changes when another connection has written. If the store cannot be read, it counts as changed, so that followers see the error. */
 const readDataVersion = (connection: Connection): number => {
   try {
     return connection.read(() => Number(connection.prepare('PRAGMA data_version').get()?.data_version));

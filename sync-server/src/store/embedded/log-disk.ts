@@ -2,18 +2,18 @@ import { type FileHandle, open } from 'node:fs/promises';
 import { Worker } from 'node:worker_threads';
 import { createTurns } from '@inbetwin/shared/timing/turns.ts';
 
-/** What SQLite would do to the disk within a commit, which stops the process for as long as the disk takes. */
+/** The disk work that SQLite would otherwise do within a commit, blocking the process. */
 export type LogDisk = {
-  /** Everything that was committed is on disk when it resolves. After a failure that takes until the log was emptied. */
+  /** Resolves when everything committed so far is on disk. After a failed flush, that requires emptying the log. */
   flush(): Promise<void>;
-  /** Moves what the log holds into the file, so that the log begins anew. */
+  /** Moves the content of the log into the database file, so that the log can start over. */
   checkpoint(): Promise<void>;
   close(): Promise<void>;
 };
 
 /**
- * Of the database in `file`, whose log SQLite itself does not flush (`synchronous = NORMAL`). A flush of one handle flushes the file,
- * whoever wrote to it. One thing is done at a time, so that a failure is met by whoever waits for what it concerns.
+ * Flushes and checkpoints the log of the database in `file`, which SQLite itself does not flush (`synchronous = NORMAL`). Flushing one
+ * handle flushes the file for all writers. Operations are serialized, so that an error reaches the caller that it concerns.
  */
 export const openLogDisk = (file: string): LogDisk => {
   let log: Promise<FileHandle> | undefined;
@@ -24,7 +24,7 @@ export const openLogDisk = (file: string): LogDisk => {
   const startWorker = (): Worker =>
     new Worker(new URL('./checkpoint-worker.ts', import.meta.url), { workerData: file });
 
-  /** Resolves with whether all of the log was moved. */
+  /** Resolves to whether the whole log was moved. */
   const askWorker = async (mode: 'PASSIVE' | 'TRUNCATE'): Promise<boolean> => {
     worker ??= startWorker();
     const asked = worker;
@@ -54,8 +54,8 @@ export const openLogDisk = (file: string): LogDisk => {
   };
 
   /**
-   * A system may report once that it could not write a page, and count the page as written from then on, so another flush of
-   * the log proves nothing. SQLite writes what the log holds into the database file and flushes that; the emptied log cannot bring back older pages.
+   * An operating system may report a failed page write only once and then treat the page as written, so flushing the log again proves
+   * nothing. Instead, SQLite writes the log's content to the database file and flushes that; an emptied log cannot bring back older pages.
    */
   const emptyLog = async (): Promise<void> => {
     if (!(await askWorker('TRUNCATE'))) throw new Error('The log is in use and could not be emptied');

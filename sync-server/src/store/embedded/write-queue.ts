@@ -2,7 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Connection } from './embedded-connection.ts';
 import { isMissingTable } from './embedded-failure.ts';
 
-/** About 10 ms of work, after which the event loop has its turn. */
+/** About 10 ms of work, after which the event loop gets a turn. */
 export const MAX_ROWS_PER_TRANSACTION = 500;
 
 type Outcome = { readonly error: unknown } | { readonly value: unknown };
@@ -13,16 +13,17 @@ type Job = {
   readonly settle: (outcome: Outcome) => void;
 };
 
+/** Queues writes and commits them in groups. */
 export type WriteQueue = {
-  /** Runs `work` in a transaction; resolves when it is on disk. `rows` is its size. */
+  /** Runs `work` in a transaction and resolves when it is on disk. `rows` is the number of rows it writes. */
   submit<T>(rows: number, work: () => T): Promise<T>;
-  /** Resolves when all that was submitted is settled. */
+  /** Resolves when everything submitted so far is settled. */
   drained(): Promise<void>;
 };
 
 /**
- * Writes that arrive in the same turn of the event loop share one transaction and so one flush to disk. They run in the
- * order in which they were submitted.
+ * Writes that arrive in the same turn of the event loop share one transaction, and so one disk flush. They run in the order of their
+ * submission.
  */
 export const createWriteQueue = (connection: Connection): WriteQueue => {
   const jobs: Job[] = [];
@@ -74,7 +75,7 @@ const commit = async (connection: Connection, group: readonly Job[]): Promise<vo
   }
 };
 
-/** A dropped table fails this job alone; any other error, such as a full disk, undoes the whole transaction. */
+/** A dropped table fails this job only; any other error, such as a full disk, rolls back the whole transaction. */
 const runJob = (job: Job): Outcome => {
   try {
     return { value: job.run() };

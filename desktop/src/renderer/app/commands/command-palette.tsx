@@ -31,7 +31,7 @@ import { usePaletteSearch } from './use-palette-search.ts';
 
 const themeIcons = { system: Monitor, light: Sun, dark: Moon } as const;
 
-/** Everything the workspace can do, by name. */
+/** The command palette: places, actions, and a search for conversations and customers. */
 export const CommandPalette = ({ open }: { readonly open: boolean }) => {
   const { t } = useTranslation();
   return (
@@ -168,12 +168,12 @@ const PaletteCommands = () => {
   );
 };
 
-/** Before what was looked up and not filtered: a phone number is in nobody's name. */
+/** Prefix of results that were searched already and must not be filtered by name: a phone number does not occur in it. */
 const FOUND = 'found ';
 const FOUND_RANK = 0.5;
 /**
- * What Enter opens. cmdk keeps its choice when the chosen item is replaced by what was found since, and then Enter would open
- * nothing: the first item is chosen instead.
+ * The item that Enter opens. cmdk keeps its selection when the selected item is replaced by new results, and Enter would then open nothing;
+ * the first item is selected instead.
  */
 const useSelection = (conversations: unknown, customers: unknown) => {
   const list = useRef<HTMLDivElement>(null);
@@ -202,7 +202,7 @@ const Group = ({ heading, children }: { readonly heading: string; readonly child
 type ItemProps = {
   readonly icon: LucideIcon;
   readonly label: string;
-  /** What is searched, when it is more than the label. */
+  /** The text to search, if it is more than the label. */
   readonly value?: string;
   readonly detail?: string;
   readonly mark?: ReactNode;

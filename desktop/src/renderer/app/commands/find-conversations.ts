@@ -3,6 +3,7 @@ import type { Conversation } from '@inbetwin/shared/entities/conversation.ts';
 import type { Workspace } from '../../database/workspace-database.ts';
 import { matchContact } from './match-contact.ts';
 
+/** A conversation with the name that people know it by. */
 export type NamedConversation = {
   readonly id: string;
   readonly name: string;
@@ -14,17 +15,17 @@ type Collections = Pick<Workspace['collections'], 'conversations' | 'contacts'>;
 type Wanted = {
   readonly text: string;
   readonly most: number;
-  /** Told of what is found so far, and at last of all of it. */
+  /** Called with the results so far, and finally with all of them. */
   readonly tell: (found: readonly NamedConversation[]) => void;
   readonly signal: AbortSignal;
 };
 
-/** Small enough that the page answers in between. */
+/** Small enough that the page stays responsive between slices. */
 const SLICE = 300;
 
 /**
- * The latest conversations of whose customer all that is typed is known (`matchContact`): the latest ones are looked at first, and only
- * as many as it takes. Rejects with the signal's reason when it is aborted.
+ * Finds the latest conversations whose customer matches everything that is typed (`matchContact`). It starts with the latest ones and reads
+ * only as many as needed. Rejects with the signal's reason when aborted.
  */
 export const findConversations = async (collections: Collections, wanted: Wanted): Promise<void> => {
   const { most, tell, signal } = wanted;
@@ -46,7 +47,7 @@ export const findConversations = async (collections: Collections, wanted: Wanted
 
 type Named = { readonly conversation: Conversation; readonly contact: Contact };
 
-/** Each conversation once, with its contact, if that is here. */
+/** Yields each conversation once, with its contact if that is on this device. */
 const latestFirst = async function* (
   { conversations, contacts }: Collections,
   size: number,
@@ -69,7 +70,7 @@ const latestFirst = async function* (
     });
     const last = slice.at(-1);
     if (!last || slice.length < limit) return;
-    // More are of one moment than fit a slice.
+    // More conversations have the same time than fit into a slice.
     limit = last.recency === from ? 2 * limit : size;
     from = last.recency;
   }

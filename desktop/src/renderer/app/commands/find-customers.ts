@@ -5,7 +5,7 @@ import type { Workspace } from '../../database/workspace-database.ts';
 import { formatPhone } from '../../i18n/format-phone.ts';
 import { matchContact } from './match-contact.ts';
 
-/** `detail` tells people of one name apart: a lead's title, the company, the phone or the address. */
+/** `detail` tells customers of the same name apart: a lead's title, the company, the phone number, or the email address. */
 export type FoundCustomer = {
   readonly id: string;
   readonly name: string;
@@ -16,8 +16,8 @@ export type FoundCustomer = {
 type Wanted = { readonly text: string; readonly most: number; readonly signal: AbortSignal };
 
 /**
- * Customers by what is known of them or by a lead of theirs, the latest changed first, with a conversation or without. Nobody when
- * nothing is typed. Rejects with the signal's reason when it is aborted.
+ * Finds customers by their details or those of their leads, most recently changed first, with or without a conversation. Returns nobody if
+ * nothing is typed. Rejects with the signal's reason when aborted.
  */
 export const findCustomers = async (
   { contacts, leads }: Pick<Workspace['collections'], 'contacts' | 'leads'>,

@@ -1,13 +1,13 @@
 import type { Contact } from '@inbetwin/shared/entities/contact.ts';
 
-/** Fewer digits are found in too many phone numbers. */
+/** Fewer digits occur in too many phone numbers. */
 const MIN_DIGITS = 3;
 
 type Known = Pick<Contact, 'name' | 'phone' | 'email' | 'company' | 'identities'>;
 
 /**
- * Whether all that is typed is known of a customer: each word in the name, e-mail, company, handle or in one of `more` texts, or a phone
- * number in any notation, part of one included.
+ * Returns a predicate that tells whether a customer matches everything typed: each word occurs in the name, email, company, handle, or one
+ * of the `more` texts, or the input is part of the phone number in any notation.
  */
 export const matchContact = (typed: string): ((contact: Known, more?: readonly string[]) => boolean) => {
   const words = typed.toLowerCase().split(/\s+/).filter(Boolean);
@@ -20,7 +20,7 @@ export const matchContact = (typed: string): ((contact: Known, more?: readonly s
   };
 };
 
-/** As they may stand in a stored number: the Russian trunk prefix 8 is its country code 7. */
+/** The forms that the digits may have in a stored number: the Russian trunk prefix 8 corresponds to the country code 7. */
 const digitsTyped = (typed: string): readonly string[] => {
   if (/[^\d\s()+.\-–‑/]/u.test(typed)) return [];
   const digits = digitsOf(typed);

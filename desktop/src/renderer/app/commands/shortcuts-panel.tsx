@@ -16,6 +16,7 @@ const groups = [
   { name: 'lab', shortcuts: ['markRelevant', 'markPartly', 'markIrrelevant', 'undoMark'] },
 ] as const satisfies readonly { name: string; shortcuts: readonly ShortcutName[] }[];
 
+/** The list of all keyboard shortcuts. */
 export const ShortcutsPanel = ({ open }: { readonly open: boolean }) => {
   const { t } = useTranslation();
   const labelOf = (name: ShortcutName): string => {

@@ -6,14 +6,15 @@ import { type FoundCustomer, findCustomers } from './find-customers.ts';
 
 const MOST = 8;
 
+/** The results of a search in the command palette. */
 export type PaletteFinds = {
-  /** Undefined until the first are found. What was found for the text before stays until then. */
+  /** Undefined until the first results; the results of the previous text stay until then. */
   readonly conversations: readonly NamedConversation[] | undefined;
   readonly customers: readonly FoundCustomer[];
   readonly isLooking: boolean;
 };
 
-/** The latest conversations, or those and the customers that `text` is known of. */
+/** The latest conversations, or the conversations and customers that match `text`. */
 export const usePaletteSearch = (text: string): PaletteFinds => {
   const { collections, database } = useWorkspace();
   const [conversations, setConversations] = useState<readonly NamedConversation[]>();

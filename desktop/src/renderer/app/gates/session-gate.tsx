@@ -9,7 +9,7 @@ import { session, useSession } from '../../session/session.ts';
 
 const Workspace = lazyPart(() => import('./workspace.tsx'), 'Workspace');
 
-/** A link that was opened; in a workspace without a server the person is asked first. */
+/** A sign-in link that was opened; in a workspace without a server, the person must confirm first. */
 type OpenedLink = { readonly token: string; readonly asks: boolean };
 
 const readLink = (): OpenedLink | undefined => {
@@ -17,10 +17,13 @@ const readLink = (): OpenedLink | undefined => {
   return token === undefined ? undefined : { token, asks: session.snapshot().isLocal ?? false };
 };
 
-/** Begins to load what the person will see, beside all else that a start waits for. */
+/** Starts loading the workspace's code in parallel with everything else that startup waits for. */
 export const preloadWorkspace = (): Promise<void> => Workspace.preload();
 
-/** Who may see the workspace: someone signed in, now or the last time there was a network, or without a server. */
+/**
+ * Shows the workspace to people who are signed in (now, or when they were last online) or use it without a server, and the sign-in screen
+ * to others.
+ */
 export const SessionGate = () => {
   const { t } = useTranslation();
   const { state, redeemLink } = useSession();
@@ -38,7 +41,7 @@ export const SessionGate = () => {
 
   useEffect(() => {
     if (!link) return;
-    // Used up once it was tried, so it leaves the address before a reload can try it again.
+    // The token is used up once it was tried, so it is removed from the address before a reload could try it again.
     window.history.replaceState(null, '', '#/inbox');
     if (link.asks) return;
     const redeem = async (): Promise<void> => {
@@ -49,7 +52,7 @@ export const SessionGate = () => {
   }, [link, redeemLink, t]);
 
   useEffect(() => {
-    // The workspace has no such place.
+    // The workspace has no route for it.
     if (invitation !== undefined) window.history.replaceState(null, '', '#/inbox');
   }, [invitation]);
 

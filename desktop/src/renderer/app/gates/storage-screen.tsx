@@ -11,7 +11,7 @@ import { CopyButton } from '../../ui/copy-button.tsx';
 
 type StorageScreenProps = { readonly failure: StorageFailure; readonly workspaceName?: string };
 
-/** The workspace cannot be opened: what happened, what is safe, what to do, and what would be lost by starting over. */
+/** Shown when the workspace cannot be opened: what happened, what is safe, what to do, and what starting over would lose. */
 export const StorageScreen = ({ failure, workspaceName }: StorageScreenProps) => {
   const { t } = useTranslation();
   const unsent = useUnsent(workspaceName, true);

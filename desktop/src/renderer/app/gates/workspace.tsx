@@ -2,7 +2,7 @@ import { RouterProvider } from '@tanstack/react-router';
 import { router } from '../router.ts';
 import { WorkspaceGate } from './workspace-gate.tsx';
 
-/** All that somebody who is signed in sees. Loaded apart from what signs them in. */
+/** Everything that a signed-in person sees, in a separate chunk from the sign-in screen. */
 export const Workspace = () => (
   <WorkspaceGate>
     <RouterProvider router={router} />

@@ -6,7 +6,7 @@ import { PartNotLoadedScreen } from './part-not-loaded-screen.tsx';
 type ErrorBoundaryProps = { readonly children: ReactNode };
 type ErrorBoundaryState = { readonly error?: Error | undefined; readonly stack?: string };
 
-/** A screen that fails says so, and the rest goes on. */
+/** Shows an error screen in place of a screen that throws; the rest of the interface keeps working. */
 export class ErrorBoundary extends Component<ErrorBoundaryProps, ErrorBoundaryState> {
   override state: ErrorBoundaryState = {};
 

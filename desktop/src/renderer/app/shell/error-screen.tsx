@@ -6,14 +6,14 @@ import { CopyButton } from '../../ui/copy-button.tsx';
 
 type ErrorScreenProps = {
   readonly error: Error;
-  /** Where in the tree it happened. */
+  /** The component stack of the error. */
   readonly stack?: string;
   readonly title?: string;
   readonly hint?: string;
   readonly onRetry: () => void;
 };
 
-/** What happened, what is safe, what to do; the code is small and can be copied. */
+/** Explains what happened, what is safe, and what to do; the error code can be copied. */
 export const ErrorScreen = ({ error, stack, title, hint, onRetry }: ErrorScreenProps) => {
   const { t } = useTranslation();
   const code = errorCodeOf(error);

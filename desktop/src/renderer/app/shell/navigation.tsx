@@ -15,14 +15,14 @@ const Count = ({ count }: { readonly count: number }) => (
   </span>
 );
 
-/** The sections: a rail of icons beside the panes, or a bar with words below them. */
+/** Links to the sections: a rail of icons next to the panes, or a labeled bar at the bottom of a phone screen. */
 export const Navigation = ({ place }: { readonly place: 'rail' | 'bar' }) => {
   const { t } = useTranslation();
   const counts: Readonly<Partial<Record<string, number>>> = { inbox: useWaitingCount(), approvals: useApprovalCount() };
   const isRail = place === 'rail';
   const links = sections.map(({ name, to, icon: Icon }) => {
     const count = counts[name] ?? 0;
-    // Six words share the width of a phone.
+    // Six labels share the width of a phone.
     const label = t(isRail ? `nav.${name}` : `nav.bar.${name}`);
     const link = (
       <Link

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { buttonClass } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/layout/empty-state.tsx';
 
+/** Shown at an address without a screen. */
 export const NotFoundScreen = () => {
   const { t } = useTranslation();
   return (

@@ -5,7 +5,7 @@ import { SignOutDialog } from '../../parts/device/sign-out-dialog.tsx';
 import { CommandPalette } from '../commands/command-palette.tsx';
 import { ShortcutsPanel } from '../commands/shortcuts-panel.tsx';
 
-/** What opens over every screen. */
+/** The dialogs that open above any screen. */
 export const Overlays = ({ shown }: { readonly shown: Overlay }) => (
   <>
     <CommandPalette open={shown === 'palette'} />

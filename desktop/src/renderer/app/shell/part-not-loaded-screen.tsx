@@ -5,7 +5,10 @@ import { pageParts, reloadWhenUpdated } from '../../base/reload-when-updated.ts'
 import { reportFailure } from '../../base/report-failure.ts';
 import { ErrorScreen } from './error-screen.tsx';
 
-/** A page that the server has replaced meanwhile is reloaded; else the person is told what is missing. */
+/**
+ * Shown when a chunk could not be loaded. If the server has a newer build, the page is reloaded; otherwise the person is told what is
+ * missing.
+ */
 export const PartNotLoadedScreen = ({ error }: { readonly error: PartNotLoaded }) => {
   const { t } = useTranslation();
   const [isLooking, setIsLooking] = useState(true);

@@ -16,12 +16,12 @@ import { StorageNotice } from './storage-notice.tsx';
 
 const Overlays = lazyPart(() => import('./overlays.tsx'), 'Overlays');
 
-/** The frame around every screen: sections, the screen, the status line, and what opens over them. */
+/** The frame around every screen: navigation, the screen, the status line, and overlays. */
 export const Shell = () => {
   const { t } = useTranslation();
   const onePane = useOnePane();
   const navigate = useNavigate();
-  // Changes with what the outlet shows, while the address is ahead of it: a screen that failed must not fail the next one.
+  // Follows what the outlet shows rather than the address, which changes earlier, so that a failed screen does not affect the next one.
   const screen = useMatches({ select: (matches) => matches[1]?.routeId });
   const { conversationId, approvalId } = useParams({ strict: false });
   const shown = useOverlay();
@@ -46,7 +46,7 @@ export const Shell = () => {
   });
 
   return (
-    // Positioned and clipped: what is hidden for sighted readers lies within it, and nothing scrolls the window itself.
+    // Positioned and clipped, so that visually hidden elements stay inside it and the window itself never scrolls.
     <div className="relative flex h-dvh flex-col overflow-clip bg-bg">
       <button
         type="button"

@@ -32,7 +32,7 @@ const looks: Record<SyncState['status'], { readonly icon: LucideIcon; readonly i
   local: { icon: HardDrive, ink: 'text-muted' },
 };
 
-/** The truth about the connection, always in sight. */
+/** The state of the connection, always visible. */
 export const StatusLine = () => {
   const { t } = useTranslation();
   const onePane = useOnePane();
@@ -80,7 +80,7 @@ const Problem = ({ problem: { code, message } }: { readonly problem: NonNullable
   );
 };
 
-/** How much waits for this person, with a way to it. */
+/** The number of items that need this person's attention, with a link to them. */
 const Attention = ({ short }: { readonly short: boolean }) => {
   const { t } = useTranslation();
   const { refused, count } = useAttention();

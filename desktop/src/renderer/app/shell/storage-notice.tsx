@@ -6,7 +6,7 @@ import { useSession } from '../../session/session.ts';
 import { Button } from '../../ui/button.tsx';
 import { useLeftBehind, useLostCopy, useWorkspace } from '../../workspace/live/use-live.ts';
 
-/** What is wrong with the copy on this device: over every screen, for as long as it is so. */
+/** Explains a problem with this device's storage above every screen, as long as it lasts. */
 export const StorageNotice = () => {
   const { health } = useWorkspace();
   const problem = useSyncExternalStore(health.subscribe, health.problem);
@@ -18,7 +18,7 @@ export const StorageNotice = () => {
   );
 };
 
-/** The browser deleted the copy; until the person has read it. */
+/** Explains that the browser deleted the local copy, until it is dismissed. */
 const LostNotice = () => {
   const { t } = useTranslation();
   const lost = useLostCopy();
@@ -33,7 +33,7 @@ const LostNotice = () => {
   );
 };
 
-/** Not all of the workspace that joined a team could be read; until the person has read it. */
+/** Explains that some records of the local workspace could not be read when it joined a team, until it is dismissed. */
 const LeftBehindNotice = () => {
   const { t } = useTranslation();
   const count = useLeftBehind();

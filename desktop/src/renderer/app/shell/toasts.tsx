@@ -6,11 +6,13 @@ import { usePreferences } from '../../base/preferences.ts';
 import { useOnePane } from '../../base/use-media.ts';
 import { bridge } from '../../session/bridge.ts';
 
-/** On a phone the header has the buttons that are needed right after an act: the highest header is that of a conversation. */
+/**
+ * On a phone, toasts appear below the header, whose buttons are needed right after an action; the highest header is that of a conversation.
+ */
 const BELOW_HEADER = { top: 96 } as const;
 const BESIDE_RAIL = { bottom: 40, left: 72 } as const;
 
-/** Short messages over every screen, among them what the shell of the desktop program has to tell. */
+/** Short messages above every screen, including those from the desktop application's main process. */
 export const Toasts = () => {
   const { t } = useTranslation();
   const { theme } = usePreferences();

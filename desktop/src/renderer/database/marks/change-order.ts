@@ -2,16 +2,17 @@ import { now } from 'rxdb/plugins/utils';
 import { openLocalDocument } from '../local-document.ts';
 import type { WorkspaceDatabase } from '../workspace-collections.ts';
 
-/** When changes are made here, ms: it rises across restarts, though the device's clock may be put back between them. */
+/** Assigns times in ms to changes made on this device. They increase across restarts, even if the system clock is set back in between. */
 export type ChangeOrder = {
   next(): number;
-  /** What was given out so far is known after the next start. */
+  /** Saves the last assigned time for the next start. */
   keep(): Promise<void>;
 };
 
-/** As RxDB tells moments of one millisecond apart. */
+/** The step by which RxDB orders changes within one millisecond. */
 const STEP = 0.01;
 
+/** Opens the clock of a workspace. */
 export const openChangeOrder = async (database: WorkspaceDatabase): Promise<ChangeOrder> => {
   const kept = openLocalDocument<{ readonly until: number }>(database, 'change-order');
   let last = (await kept.read())?.until ?? 0;

@@ -8,15 +8,15 @@ const MOST_DOCUMENTS = 200;
 const MOST_STATES = 20;
 
 /**
- * What the person in this window made of a document. A second act may come before the screen shows the first one: it is one of
- * the same person, who knows what they have just done.
+ * The states that the person in this window made of a document. A second action may be taken before the screen shows the result of the
+ * first; it must count as made with knowledge of the first.
  */
 type KnownStates = {
-  /** One write of the document after the other. */
+  /** Serializes the writes of the document. */
   readonly inTurn: Turns;
   /**
-   * The state that this person made of the one that is shown, if they did; nothing of what others did since is in it. What is stored tells by
-   * `seen` whether that is part of it: a change that was given up is not.
+   * The state that this person made from the shown one, if any, without changes that others have made since. `seen` of the stored document
+   * tells whether that state is part of it: a discarded change is not.
    */
   latest<T extends Mergeable>(shown: T, seen: Seen | undefined): T;
   learn(shown: Mergeable, made: Mergeable): void;
@@ -24,6 +24,7 @@ type KnownStates = {
 
 const known = new WeakMap<Workspace, Map<string, KnownStates>>();
 
+/** The known states of one document of a workspace; those of the least recently used documents are dropped. */
 export const knownStatesOf = (workspace: Workspace, key: string): KnownStates => {
   const documents = known.get(workspace) ?? new Map<string, KnownStates>();
   known.set(workspace, documents);
@@ -39,7 +40,7 @@ const createKnownStates = (): KnownStates => {
   const latest = <T extends Mergeable>(shown: T, seen: Seen | undefined): T => {
     const next = made.get(nameOf(shown));
     if (!next || next === shown || (seen && !includesSeen(seen, seenOf(next)))) return shown;
-    // A state of the same document.
+    // It is a state of the same document.
     return latest(next as T, seen);
   };
   return {
@@ -53,7 +54,7 @@ const createKnownStates = (): KnownStates => {
   };
 };
 
-/** States with the same version vector are the same. */
+/** Identifies a state; states with equal version vectors are equal. */
 const nameOf = (state: Mergeable): string =>
   JSON.stringify(Object.entries(seenOf(state)).toSorted(([a], [b]) => (a < b ? -1 : 1)));
 

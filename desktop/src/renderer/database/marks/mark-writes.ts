@@ -10,17 +10,17 @@ import { putLocalKeys } from '../local-keys.ts';
 import type { ChangeOrder } from './change-order.ts';
 import { changedSince, isClean, markSavedDrafts, type StoredDocument, stateOf } from './sync-mark.ts';
 
-/** Who writes, and when: asked once for each write, with what the document has seen so far. */
-export type Pen = (seen: Seen) => Stamp;
+/** Creates the stamp (author and time) of one write, given what the document has seen so far. */
+export type WriteStamper = (seen: Seen) => Stamp;
 
 /**
- * Whatever changes a document here, through whichever of RxDB's ways: the write says who changed which field and when, keeps
- * what the server held, and makes the local keys anew. Documents that replication brings do not pass here.
+ * Installs hooks that mark every local write of a collection, whichever RxDB method makes it: they record who changed which field and when,
+ * keep the server's state, and recompute the local keys. Documents written by replication bypass them.
  */
 export const markWrites = (
   name: ReplicatedCollection,
   collection: RxCollection<SyncDocument>,
-  { pen, order }: { readonly pen: Pen; readonly order: ChangeOrder },
+  { stamper, order }: { readonly stamper: WriteStamper; readonly order: ChangeOrder },
 ): void => {
   const isStamped = entityOf(name).merge !== undefined;
   const stamp = (before: SyncDocument | undefined, after: SyncDocument, into: object = after): void => {
@@ -28,14 +28,14 @@ export const markWrites = (
     const { edits, seen, conflicts } = stampChanges(
       name,
       { before, after: before?._deleted && !isMergedWith(after, before) ? madeAnew(after) : after },
-      pen(seenOf(before ?? after)),
+      stamper(seenOf(before ?? after)),
     );
     for (const [field, value] of Object.entries({ edits, seen, conflicts })) {
       if (value === undefined) Reflect.deleteProperty(into, field);
       else Reflect.set(into, field, value);
     }
   };
-  // RxDB hands out more than its types say: the documents as they are stored.
+  // At run time RxDB passes the stored documents, which its types do not say.
   const asStored = (document: unknown): StoredDocument => document as StoredDocument;
 
   collection.preInsert(async (document) => {
@@ -53,10 +53,10 @@ export const markWrites = (
     markChanged(asStored(next), before, order);
   }, false);
 
-  // RxDB takes the same object for what was there before, so only what this write adds may change in it.
+  // RxDB uses the same object as the previous state, so it may change only in what this write adds.
   collection.preRemove((document) => {
     const present = asStored(document);
-    // An incremental removal is a save of its own, which comes after.
+    // An incremental removal is followed by a save of its own.
     if (present._meta === undefined) return;
     const before = { ...present };
     stamp(stateOf(before), { ...stateOf(before), _deleted: true }, present);
@@ -67,8 +67,8 @@ export const markWrites = (
 };
 
 /**
- * What the hooks cannot do: they see no meta data of insertions, and RxDB itself turns an insertion where a deleted document
- * lies into a save.
+ * Marks writes where hooks cannot: hooks do not see the metadata of insertions, and RxDB itself turns the insertion of a previously deleted
+ * document into a save.
  */
 const markStored = ({ storageInstance }: RxCollection<SyncDocument>, order: ChangeOrder): void => {
   const storage = storageInstance.originalStorageInstance;
@@ -85,17 +85,17 @@ const markStored = ({ storageInstance }: RxCollection<SyncDocument>, order: Chan
   };
 };
 
-/** An edit that met the deletion and stood knows of it; what is made anew does not, whatever it brings. */
+/** Whether an edit was merged with a deletion and prevailed, as opposed to a document created anew after it. */
 const isMergedWith = (after: SyncDocument, deleted: SyncDocument): boolean =>
   editsOf(deleted)[''] !== undefined && coversStamp(seenOf(after), editsOf(deleted)['']);
 
-/** What is made anew is this device's, whatever it brings of the document that was deleted. */
+/** A recreated document belongs to this device and inherits no history of the deleted one. */
 const madeAnew = ({ edits: _, seen: __, conflicts: ___, ...fields }: SyncDocument): SyncDocument => fields;
 
 const entityOf = (name: ReplicatedCollection): Entity => entities[name];
 
 const markChanged = (next: StoredDocument, present: StoredDocument, order: ChangeOrder): void => {
-  // A document that was made here keeps its place in the order, however often it is changed before it leaves.
+  // A document that was changed here keeps its place in the order, however often it is changed before it is sent.
   const mark = isClean(present)
     ? { clean: false, base: stateOf(present), since: order.next() }
     : { clean: false, base: present._meta.base, since: changedSince(present) };

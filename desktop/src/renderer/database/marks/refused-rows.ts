@@ -6,32 +6,33 @@ import { openLocalDocument } from '../local-document.ts';
 import type { WorkspaceCollections, WorkspaceDatabase } from '../workspace-collections.ts';
 import { createRemoteWriter } from './remote-writer.ts';
 
-/** A change that the server refused, with what it was and what it was made from, so that nothing of it is lost. */
+/** A change that the server refused, with its content and the state it was based on, so that nothing is lost. */
 export type RefusedChange = RefusedRow & {
   readonly collection: ReplicatedCollection;
   readonly at: number;
-  /** The revision that was refused: a later one is sent again. */
+  /** The refused revision; a later one is sent again. */
   readonly rev: string;
   readonly document: SyncDocument;
-  /** The server's state that the change started from; null when the document was new. */
+  /** The server's state that the change was based on; null if the document was new. */
   readonly base: SyncDocument | null;
 };
 
 type Kept = { readonly rows: { readonly [key: string]: RefusedChange } };
 
-/** Survives restarts. A row goes when its document is what the server has. */
+/** The refused changes, which survive restarts. An entry is removed when the document equals the server's state. */
 export type RefusedRows = {
   list(): readonly RefusedChange[];
   find(collection: ReplicatedCollection, id: string): RefusedChange | undefined;
   record(changes: readonly RefusedChange[]): Promise<void>;
   settle(collection: ReplicatedCollection, ids: readonly string[]): Promise<void>;
-  /** Gives the change up: the server's state again, and nothing where it had none. */
+  /** Discards the change: restores the server's state, or removes the document if the server has none. */
   discard(change: Pick<RefusedChange, 'collection' | 'id'>): Promise<void>;
   subscribe(listener: () => void): () => void;
-  /** Resolves when what was kept before is known. */
+  /** Resolves when the stored entries are loaded. */
   ready(): Promise<void>;
 };
 
+/** Opens the refused changes of a workspace. */
 export const createRefusedRows = ({
   database,
   collections,

@@ -233,7 +233,7 @@ describe('what the server has no more of', () => {
     const older = asSent({ ...sampleLead(), score: 10 });
     expect(await writer.apply([older])).toEqual([older]);
     expect(isClean(await stored())).toBe(true);
-    await writer.giveBack([{ id: 'lead:1', told: older }], owner);
+    await writer.restoreLost([{ id: 'lead:1', told: older }], owner);
     expect(await stored()).toMatchObject({ stage: 'won', score: 10, _meta: { clean: false, base: older } });
   });
 
@@ -247,7 +247,7 @@ describe('what the server has no more of', () => {
       seen: { boris: at },
     };
     expect(await writer.fill([other])).toEqual([other]);
-    await writer.giveBack([{ id: 'lead:1', told: other }], owner);
+    await writer.restoreLost([{ id: 'lead:1', told: other }], owner);
     expect(await stored()).toMatchObject({ stage: 'won', title: 'Юбилей', _meta: { clean: false, base: other } });
   });
 
@@ -257,7 +257,7 @@ describe('what the server has no more of', () => {
     const newer = { ...older, seen: { anna: earlier, boris: later } };
     await writer.fill([asSent(sampleLead())]);
     await writer.apply([newer]);
-    await writer.giveBack([{ id: 'lead:1', told: older }], owner);
+    await writer.restoreLost([{ id: 'lead:1', told: older }], owner);
     expect(isClean(await stored())).toBe(true);
     expect(await stored()).toMatchObject({ _deleted: true, seen: newer.seen });
   });
@@ -265,10 +265,10 @@ describe('what the server has no more of', () => {
   test('stays as it is when the server has it after all, and when it was changed here meanwhile', async () => {
     const newest = edited({ stage: 'won' }, annas(1));
     await writer.fill([newest]);
-    await writer.giveBack([{ id: 'lead:1', told: newest }], owner);
+    await writer.restoreLost([{ id: 'lead:1', told: newest }], owner);
     expect(isClean(await stored())).toBe(true);
     await patch({ title: 'Позже' });
-    await writer.giveBack([{ id: 'lead:1', told: asSent(sampleLead()) }], owner);
+    await writer.restoreLost([{ id: 'lead:1', told: asSent(sampleLead()) }], owner);
     expect((await stored())._meta.base).toEqual(newest);
   });
 
@@ -277,8 +277,8 @@ describe('what the server has no more of', () => {
     await writer.fill([edited({ stage: 'won' }, annas(1))]);
     const at = '001768467609000-0000-boris';
     const other = { ...asSent(sampleLead()), seen: { boris: at } };
-    await writer.giveBack([{ id: 'lead:1' }], viewer);
-    await writer.giveBack([{ id: 'lead:1', told: other }], viewer);
+    await writer.restoreLost([{ id: 'lead:1' }], viewer);
+    await writer.restoreLost([{ id: 'lead:1', told: other }], viewer);
     expect(stateOf(await stored())).toEqual(other);
     expect(isClean(await stored())).toBe(true);
   });
@@ -299,7 +299,7 @@ describe('what the server has no more of', () => {
       await writer.fill([alive]);
       await writer.apply([gone(by)]);
       expect(await writer.apply([alive])).toEqual([alive]);
-      await writer.giveBack([{ id: 'lead:1', told: alive }], owner);
+      await writer.restoreLost([{ id: 'lead:1', told: alive }], owner);
       expect(await stored()).toMatchObject({ _deleted: true, _meta: { clean } });
       await writer.discard('lead:1');
     }
@@ -308,7 +308,7 @@ describe('what the server has no more of', () => {
   test('is made anew where a person made it, and not where the server did', async () => {
     const birth = { edits: { '': { at: annas(1), by: 'user:anna' } }, seen: { anna: annas(1) } };
     await writer.fill([{ ...asSent(sampleLead('deal:1')), ...birth, score: 70 }, edited({ stage: 'won' }, annas(1))]);
-    await writer.giveBack([{ id: 'deal:1' }, { id: 'lead:1' }], owner);
+    await writer.restoreLost([{ id: 'deal:1' }, { id: 'lead:1' }], owner);
     expect(await stored('deal:1')).toMatchObject({ score: 0, scoreReasons: [], _meta: { clean: false } });
     expect((await stored('deal:1'))._meta.base).toBeUndefined();
     expect(isClean(await stored())).toBe(true);

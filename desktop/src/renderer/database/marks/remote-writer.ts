@@ -8,44 +8,47 @@ import { type BulkWriteRow, createRevision, type RxCollection, type RxDocumentDa
 import { now } from 'rxdb/plugins/utils';
 import { putLocalKeys } from '../local-keys.ts';
 import type { WorkspaceCollections } from '../workspace-collections.ts';
-import { type Giver, lacks, stateToGiveBack } from './give-back.ts';
+import { lacks, type Sender, stateToRestore } from './restore-lost-edits.ts';
 import { changedSince, isClean, type StoredDocument, type SyncMark, stateOf } from './sync-mark.ts';
 
-/** A collection as replication writes it: what the server holds, without the marks of a person's changes. */
+/** Writes a collection on behalf of replication: the server's states, without marks of local changes. */
 export type RemoteWriter = {
   /**
-   * The server's present states, in the order in which it made them. What this device changed meanwhile is merged with them.
-   * Answers those that it leaves aside: what this device has from the server includes edits that they do not.
+   * Stores current states of the server in the order of their creation and merges local changes with them. Returns those that it skips
+   * because this device has received states of the server that include later edits.
    */
   apply(documents: readonly SyncDocument[]): Promise<readonly SyncDocument[]>;
-  /** The same for documents that are most likely not here yet: nothing is read first. */
+  /** Like `apply`, for documents that are probably not stored yet: it does not read them first. */
   fill(documents: readonly SyncDocument[]): Promise<readonly SyncDocument[]>;
-  /** Of what the server lost, what this device has of it is a change again, and is sent. What is changed already is on its way. */
-  giveBack(losses: readonly Loss[], by: Giver): Promise<void>;
-  /** What became of documents that were sent, unless the server was heard of them meanwhile. */
+  /** Turns what the server lost back into local changes, to be sent again. Documents with unsent changes are skipped. */
+  restoreLost(losses: readonly Loss[], by: Sender): Promise<void>;
+  /** Applies the server's answers to documents that were sent, unless newer states have arrived in the meantime. */
   acknowledge(answers: readonly Acknowledgement[]): Promise<void>;
-  /** Gives up what this device changed: the server's state again, or nothing where it had none. */
+  /** Discards local changes: restores the server's state, or removes the document if the server has none. */
   discard(id: string): Promise<void>;
 };
 
+/** The server's answer to a sent document. */
 export type Acknowledgement = {
-  /** As it was stored here when it was sent. */
+  /** The document as it was stored here when it was sent. */
   readonly sent: StoredDocument;
-  /** What the server holds now: all of `sent`, merged with what others had changed. */
+  /** The server's current state: `sent` merged with the changes of others. */
   readonly state: SyncDocument;
 };
 
-/** `told`: what the server has of the document now; absent when it has nothing. */
+/** A document that the server lost; `told` is the server's current state, absent if it has none. */
 export type Loss = { readonly id: string; readonly told?: SyncDocument };
 
+/** One writer per replicated collection. */
 export type RemoteWriters = { readonly [N in ReplicatedCollection]: RemoteWriter };
 
 type Row = BulkWriteRow<SyncDocument>;
 
-/** What is stored, and what shall be; undefined: nothing needs to be written. */
+/** Decides what to store; undefined if nothing needs to be written. */
 type Decision = (present: StoredDocument | undefined) => Next | undefined;
 type Next = { readonly state: SyncDocument; readonly mark: SyncMark };
 
+/** Creates the writer of one collection. */
 export const createRemoteWriter = (
   name: ReplicatedCollection,
   collection: RxCollection<SyncDocument>,
@@ -55,7 +58,7 @@ export const createRemoteWriter = (
     return new Map(found.map((document) => [document.id, document as StoredDocument]));
   };
 
-  /** Tries again what somebody else wrote in between, on what is there then. */
+  /** Repeats writes that collided with others, based on the new stored state. */
   const write = async (decisions: ReadonlyMap<string, Decision>, present: ReadonlyMap<string, StoredDocument>) => {
     let open = decisions;
     let known = present;
@@ -96,7 +99,7 @@ export const createRemoteWriter = (
   return {
     apply: (documents) => adopt(documents, read),
     fill: (documents) => adopt(documents, async () => new Map()),
-    giveBack: async (losses, by) => {
+    restoreLost: async (losses, by) => {
       const decisions = new Map<string, Decision>(
         losses.map(({ id, told }) => [id, (present) => restore(name, present, { told, by })]),
       );
@@ -106,7 +109,7 @@ export const createRemoteWriter = (
       const decisions = new Map<string, Decision>(
         answers.map(({ sent, state }) => [sent.id, (present) => settle(name, present, { sent, state })]),
       );
-      // Most are still as they were sent; the others are read then.
+      // Most documents are unchanged since they were sent; the others are read after a conflict.
       await write(decisions, new Map(answers.map(({ sent }) => [sent.id, sent])));
     },
     discard: async (id) => {
@@ -115,6 +118,7 @@ export const createRemoteWriter = (
   };
 };
 
+/** Creates the writers of all collections of a workspace. */
 export const createRemoteWriters = ({ collections }: { readonly collections: WorkspaceCollections }): RemoteWriters =>
   Object.fromEntries(
     Object.entries(collections).map(([name, collection]) => [
@@ -134,14 +138,14 @@ const adoptRemote = (
   if (!present) return remote._deleted ? undefined : clean(remote);
   const local = stateOf(present);
   const known = isClean(present) ? local : present._meta.base;
-  // What the server answered may be here before what it had told earlier.
+  // The server's answer to a push may arrive before the change events that preceded it.
   if (known && isBefore(seenOf(remote), seenOf(known))) return undefined;
   if (isClean(present)) return isSameState(local, remote) ? undefined : clean(remote);
   const merged = mergeDocuments(name, { base: present._meta.base, local, remote });
   return isSameState(merged, remote) ? clean(remote) : changed(merged, present, remote);
 };
 
-/** Where deletions say nothing of what they knew, they are what the server wants. */
+/** Deletions without a version vector are always accepted. */
 const lacksWhatWasThere = (present: StoredDocument | undefined, remote: SyncDocument): boolean => {
   if (!present || !isClean(present)) return false;
   const seen = seenOf(remote);
@@ -149,22 +153,22 @@ const lacksWhatWasThere = (present: StoredDocument | undefined, remote: SyncDocu
   return lacks(seen, seenOf(stateOf(present)));
 };
 
-/** What may not be given back is taken from the server all the same, unless the server has merely been put back. */
+/** Restores what the server lost. If this device may not send it, the server's state is accepted instead. */
 const restore = (
   name: ReplicatedCollection,
   present: StoredDocument | undefined,
-  { told, by }: { readonly told: SyncDocument | undefined; readonly by: Giver },
+  { told, by }: { readonly told: SyncDocument | undefined; readonly by: Sender },
 ): Next | undefined => {
   if (!present || !isClean(present)) return undefined;
-  // Both deleted: nothing is lost. What was told may be old news, and the server answers for living ones alone.
+  // If both are deleted, nothing is lost. The report may be outdated, and the server returns only living documents.
   if (told?._deleted && present._deleted) return undefined;
   if (told && !lacksWhatWasThere(present, told)) return undefined;
-  const state = stateToGiveBack(name, { local: stateOf(present), told }, by);
+  const state = stateToRestore(name, { local: stateOf(present), told }, by);
   if (state && !(told && isSameState(state, told))) return { state, mark: { clean: false, base: told, since: now() } };
   return told && adoptRemote(name, present, told);
 };
 
-/** The server has all of what was sent, so what this device changed since then is changed from that. */
+/** The server has everything that was sent, so later local changes are based on its answer. */
 const settle = (
   name: ReplicatedCollection,
   present: StoredDocument | undefined,
@@ -208,11 +212,11 @@ const rowOf = (
   return previous ? { previous, document } : { document };
 };
 
-/** A form is ended by what was saved here, whatever the server makes of it. */
+/** A local save ends a form's draft, whatever the server does with the change. */
 const withDrafts = (mark: SyncMark, previous: StoredDocument | undefined): SyncMark =>
   previous?._meta.drafts ? { ...mark, drafts: previous._meta.drafts } : mark;
 
-/** Past RxDB's own layer, which would put a mark of its own in place of ours. Answers the ids that were changed in between. */
+/** Bypasses RxDB's own layer, which would replace the mark. Returns the ids that were changed in the meantime. */
 const writeRows = async (
   { database, storageInstance, schema }: RxCollection<SyncDocument>,
   rows: Row[],

@@ -2,37 +2,39 @@ import type { SyncDocument } from '@inbetwin/shared/contracts/sync.ts';
 import type { RxDocumentData } from 'rxdb';
 
 /**
- * How a stored document stands to the server's, kept in its own meta data: it changes in the very write that changes the
- * document, so nothing can come between the two. A document without a mark was made here and is not on the server yet.
+ * How a stored document relates to the server's state. It is part of the document's metadata, so both change in the same write. A document
+ * without a mark was created here and is not on the server yet.
  */
 export type SyncMark = {
-  /** Equal to what the server holds. */
+  /** Whether it equals the server's state. */
   readonly clean?: boolean;
-  /** What the server held when this device first changed it; absent when it held nothing. */
+  /** The server's state when this device first changed it; absent if the server had none. */
   readonly base?: SyncDocument | undefined;
-  /** When this device first changed it, ms: a person's changes leave in this order. */
+  /** When this device first changed it, in ms; changes are sent in this order. */
   readonly since?: number | undefined;
-  /** The last drafts of forms that were saved into it here. */
+  /** The most recent form drafts that were saved into the document on this device. */
   readonly drafts?: readonly string[] | undefined;
 };
 
 /**
- * The field under which a write names the drafts that it saves. On the way into the storage it becomes part of the mark, so
- * that a draft ends in the very write that saves it.
+ * The field in which a write names the drafts that it saves. It is moved to the mark before storing, so that a draft ends in the same write
+ * that saves it.
  */
 export const SAVED_DRAFTS = 'savedDrafts';
 
 /** A document as RxDB stores it. */
 export type StoredDocument = RxDocumentData<SyncDocument> & { readonly _meta: SyncMark };
 
+/** Whether the document equals the server's state. */
 export const isClean = ({ _meta }: StoredDocument): boolean => _meta.clean === true;
 
+/** The ids of form drafts that were saved into the document. */
 export const savedDraftsOf = ({ _meta }: StoredDocument): readonly string[] => _meta.drafts ?? [];
 
 /** A document may be saved from several forms before one of them is opened again. */
 const MOST_DRAFTS = 10;
 
-/** Moves the drafts that a write saves from the document into its mark. */
+/** Moves the ids of the saved drafts from the document to its mark. */
 export const markSavedDrafts = (next: StoredDocument, present: StoredDocument | undefined): void => {
   const saved = next[SAVED_DRAFTS];
   if (!Array.isArray(saved)) return;
@@ -41,9 +43,10 @@ export const markSavedDrafts = (next: StoredDocument, present: StoredDocument | 
   Object.assign(next._meta, { drafts: [...known, ...saved].slice(-MOST_DRAFTS) });
 };
 
+/** When the document was first changed since it last equaled the server's state, in ms. */
 export const changedSince = ({ _meta }: StoredDocument): number => _meta.since ?? _meta.lwt;
 
-/** The document as it travels: without what this device alone adds. */
+/** The document as it is replicated, without the fields that exist only on this device. */
 export const stateOf = (stored: StoredDocument): SyncDocument => {
   const { _rev, _meta, _attachments, local, [SAVED_DRAFTS]: _, ...state } = stored;
   return state;

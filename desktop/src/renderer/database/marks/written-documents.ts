@@ -3,8 +3,8 @@ import { type FilledMangoQuery, prepareQuery, type RxCollection } from 'rxdb';
 import type { StoredDocument } from './sync-mark.ts';
 
 /**
- * What was written at `since` (by the storage's own clock) or later, deletions too, in the order of writing. RxDB's own log is
- * asked in a way that no index answers at once.
+ * Reads documents written at `since` (by the storage's clock) or later, including deletions, in the order of writing. RxDB's own method
+ * uses a query that no index can answer directly.
  */
 export const readWritten = async (
   { storageInstance, schema }: RxCollection<SyncDocument>,
@@ -22,7 +22,7 @@ export const readWritten = async (
   return (await storageInstance.query(prepared)).documents as readonly StoredDocument[];
 };
 
-/** Everything written at `since` or later, in slices; what is written meanwhile, too. */
+/** Reads everything written at `since` or later in slices, including what is written in the meantime. */
 export async function* eachWritten(
   collection: RxCollection<SyncDocument>,
   since: number,
@@ -34,7 +34,7 @@ export async function* eachWritten(
     yield documents;
     const last = documents.at(-1);
     if (!last || documents.length < limit) return;
-    // More were written at one moment than fit a slice.
+    // More documents were written in one millisecond than fit into a slice.
     limit = last._meta.lwt === from ? 2 * limit : slice;
     from = last._meta.lwt;
   }

@@ -3,8 +3,8 @@ import { StorageFailure } from '../../base/storage-failure.ts';
 import { listStored } from '../stored-databases.ts';
 
 /**
- * A program that is older than what this device holds would not see it, and fill itself anew beside it: what waits there
- * to be sent would be out of sight. Throws `device.version` instead.
+ * Throws `device.version` if this device holds data of a newer version of the program. An older version would not find it and would
+ * download everything again, leaving unsent changes out of sight.
  */
 export const checkStoredVersion = async (workspace: string): Promise<void> => {
   const stored = await listStored(workspace);

@@ -9,8 +9,8 @@ type Storage = RxStorage<unknown, unknown>;
 type Instance = RxStorageInstance<unknown, unknown, unknown>;
 
 /**
- * RxDB's own checks, and every living document against its schema; a deleted one may hold nothing but its id, and one that a
- * newer version made may hold more than this one knows.
+ * Adds RxDB's own checks and schema validation of every living document. Deleted documents may consist of an id only, and documents of a
+ * newer version may have unknown fields.
  */
 export const addDevelopmentChecks = (storage: Storage): Storage => {
   const unchecked = new WeakMap<object, Instance['bulkWrite']>();

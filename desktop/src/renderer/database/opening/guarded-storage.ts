@@ -6,14 +6,14 @@ type Storage = RxStorage<unknown, unknown>;
 type BulkWrite = RxStorageInstance<unknown, unknown, unknown>['bulkWrite'];
 
 /**
- * Notices when this device's storage is full or gone. A write that finds no room has the caches dropped and is tried
- * again; if that does not help, it rejects with a `StorageFailure` and has changed nothing.
+ * Detects that this device's storage is full or closed. When a write does not fit, caches are dropped and the write is retried; if that
+ * does not help, it rejects with a `StorageFailure` and has no effect.
  */
 export const guardStorage = (storage: Storage, health: HealthKeeper): Storage => ({
   ...storage,
   createStorageInstance: async (params) => {
     const instance = await storage.createStorageInstance(params);
-    // Dexie opens behind it: what fails there would only come up with the first query.
+    // Dexie opens in the background; an error there would otherwise surface only with the first query.
     await instance.internals;
     const write = instance.bulkWrite.bind(instance) as unknown as BulkWrite;
     instance.bulkWrite = guardWrite(write, health) as unknown as typeof instance.bulkWrite;
@@ -37,6 +37,6 @@ const guardWrite =
     }
   };
 
-/** About: characters of the documents. */
+/** Approximate size in characters of JSON. */
 const sizeOf = (rows: Parameters<BulkWrite>[0]): number =>
   rows.reduce((sum, { document }) => sum + JSON.stringify(document).length, 0);

@@ -1,6 +1,6 @@
 import { listStored } from '../stored-databases.ts';
 
-/** What this device held of a workspace when it was last heard of. */
+/** What this device held of a workspace when that was last recorded. */
 export type HeldCopy = { readonly unsent: number };
 
 type Standing = {
@@ -10,8 +10,11 @@ type Standing = {
 
 const keyOf = (workspace: string): string => `inbetwin.held:${workspace}`;
 
-/** Kept apart from the databases, so that it is still there when a browser deletes them: broken ones, or for want of room. */
-export const keepHeld = (workspace: string, { state, subscribe }: Standing): (() => void) => {
+/**
+ * Records the number of unsent changes outside the databases, so that it survives if the browser deletes them because they are broken or to
+ * free space.
+ */
+export const recordHeldCopy = (workspace: string, { state, subscribe }: Standing): (() => void) => {
   let known: number | undefined;
   const keep = (): void => {
     const { pending, refused } = state();
@@ -23,10 +26,10 @@ export const keepHeld = (workspace: string, { state, subscribe }: Standing): (()
   return subscribe(keep);
 };
 
-/** It was deleted on purpose. */
-export const forgetHeld = (workspace: string): void => localStorage.removeItem(keyOf(workspace));
+/** Called when the workspace is deleted on purpose. */
+export const forgetHeldCopy = (workspace: string): void => localStorage.removeItem(keyOf(workspace));
 
-/** Asked before the workspace is opened: what was here and is not any more, though nobody of ours deleted it. */
+/** Called before the workspace is opened: detects that its databases have disappeared although this program did not delete them. */
 export const findLostCopy = async (workspace: string): Promise<HeldCopy | undefined> => {
   const held = localStorage.getItem(keyOf(workspace));
   if (held === null || (await listStored(workspace)).length > 0) return undefined;

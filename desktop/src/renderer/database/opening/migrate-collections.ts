@@ -5,8 +5,8 @@ import { getOldCollectionMeta } from 'rxdb/plugins/migration-schema';
 import { putLocalKeys } from '../local-keys.ts';
 
 /**
- * An entity's migrations as RxDB takes them: documents, deleted ones and what replication knows of them go through each. Then
- * they have the local keys of this version.
+ * Converts an entity's migrations to RxDB's form. Documents, deleted ones, and the states that replication remembers pass through each
+ * migration and then get the local keys of this version.
  */
 export const migrationsOf = (name: ReplicatedCollection): MigrationStrategies => {
   const { migrations = {} }: ReplicatedEntity = entities[name];
@@ -23,21 +23,21 @@ export const migrationsOf = (name: ReplicatedCollection): MigrationStrategies =>
 };
 
 /**
- * RxDB puts `_attachments` on whatever comes back without, on the server's states that replication remembers too: each
- * push of such a document would then be a conflict, and a deletion be undone. A field that is not enumerable stays, and is not stored.
+ * RxDB adds `_attachments` to migrated documents that lack it, including the remembered server states; every push of such a document would
+ * then be a conflict, and deletions would be undone. A non-enumerable field satisfies RxDB and is not stored.
  */
 const withoutAttachments = ({ _attachments, ...document }: Readonly<Record<string, unknown>>) =>
   Object.defineProperty(document, '_attachments', { value: {}, enumerable: false, writable: true });
 
 /**
- * Brings what an older version stored to the present schemas: all of it, with what waits to be pushed. One that a crash
- * cut goes on where it was. Of several tabs one does it and the others wait. Throws what a failed one ended with.
+ * Migrates all stored data, including unsent changes, to the current schemas. A migration interrupted by a crash is continued. If several
+ * tabs are open, one migrates and the others wait. Throws the cause of a failed migration.
  */
 export const migrateCollections = async (collections: readonly RxCollection[]): Promise<void> => {
   for (const collection of collections) await migrateCollection(collection);
 };
 
-/** RxDB's own `migratePromise` is not used: it takes the failure of an earlier start for that of this one. */
+/** RxDB's own `migratePromise` is not used because it reports the failure of an earlier start as that of this one. */
 const migrateCollection = async (collection: RxCollection): Promise<void> => {
   if (!(await collection.migrationNeeded())) return;
   const migration = collection.getMigrationState();
@@ -47,7 +47,7 @@ const migrateCollection = async (collection: RxCollection): Promise<void> => {
   });
   await migration.startMigration();
   listening.unsubscribe();
-  // What is migrated is forgotten of the older version.
+  // RxDB forgets an older version once it is migrated.
   if (!(await getOldCollectionMeta(migration))) return;
   throw new Error(`What is stored of ${collection.name} could not be brought to this version.`, { cause });
 };

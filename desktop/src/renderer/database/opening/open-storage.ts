@@ -10,11 +10,12 @@ import { guardStorage } from './guarded-storage.ts';
 
 type Storage = RxStorage<unknown, unknown>;
 
+/** The storage of a workspace and its health. */
 export type OpenStorage = { readonly storage: Storage; readonly health: HealthKeeper };
 
 /**
- * Where a workspace lives on this device: Dexie on IndexedDB, guarded. Throws `device.version` when a newer program
- * stored there. A test may bring another storage, which has no caches and always has room.
+ * Opens a workspace's storage on this device: Dexie on IndexedDB with guards. Throws `device.version` if a newer version of the program
+ * stored data there. Tests may pass another storage, which has no caches and unlimited space.
  */
 export const openStorage = async (workspace: string, other?: Storage): Promise<OpenStorage> => {
   if (other) {
@@ -26,7 +27,7 @@ export const openStorage = async (workspace: string, other?: Storage): Promise<O
   const health = createStorageHealth({ dropCaches: () => dropSearchSnapshot(workspace), hasRoom });
   const dexie = getRxStorageDexie({
     onCreate: (database) => {
-      // Somebody else deletes it, or the browser has closed it by force: Dexie's own `close` also tells of what RxDB closed.
+      // Another window is deleting the database, or the browser has closed it. Dexie's own `close` event also fires when RxDB closes it.
       database.on('versionchange', health.closed);
       database.on('ready', () => database.backendDB().addEventListener('close', health.closed), true);
     },

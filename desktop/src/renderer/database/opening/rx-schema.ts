@@ -7,8 +7,8 @@ type Property = { readonly type?: string; readonly enum?: readonly string[] };
 type Properties = Readonly<Record<string, Property>>;
 
 /**
- * RxDB's schema of an entity on this device: draft-7 in one piece, the key bounded, with the local keys. Any JSON (`z.json`) is
- * left unchecked here.
+ * Converts an entity's schema to RxDB's: JSON Schema draft 7 without references, with a bounded key and the local keys. Arbitrary JSON
+ * (`z.json`) is not validated.
  */
 export const rxSchemaOf = <T>(entity: ReplicatedEntity): RxJsonSchema<T> => {
   const { keys, indexes } = localSchemaOf(entity.name);
@@ -31,13 +31,13 @@ type Exported = {
   readonly properties?: Properties;
 };
 
-/** RxDB follows no `$ref`, and only a schema that refers to itself still has one. */
+/** RxDB does not support `$ref`, and only recursive schemas still contain one. */
 const withoutReferences = (schema: object): Exported =>
   JSON.parse(JSON.stringify(schema), (_key, part: unknown) =>
     typeof part === 'object' && part !== null && '$ref' in part ? {} : part,
   );
 
-/** RxDB asks an indexed text for its length and an indexed number for its steps, which an enum and an integer leave unsaid. */
+/** RxDB requires a maximum length for indexed strings and a step for indexed numbers, which enums and integers do not state. */
 const withBounds = (properties: Properties, indexed: readonly string[]): Properties =>
   Object.fromEntries(
     Object.entries(properties).map(([name, property]) => [name, indexed.includes(name) ? bounded(property) : property]),

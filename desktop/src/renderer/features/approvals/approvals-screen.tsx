@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { useShortcuts } from '../../base/shortcuts.ts';
 import { useOnePane } from '../../base/use-media.ts';
 import { useSettled } from '../../base/use-settled.ts';
-import { neighbourOf } from '../../parts/approvals/decide.ts';
+import { neighborOf } from '../../parts/approvals/decide.ts';
 import { useApprovals } from '../../parts/approvals/use-approvals.ts';
 import { useEmptyWords } from '../../parts/sync/use-empty-words.ts';
 import { EmptyState } from '../../ui/layout/empty-state.tsx';
@@ -47,7 +47,7 @@ export const ApprovalsScreen = () => {
   useShortcuts({ next: () => move(1), previous: () => move(-1) });
   useArrows(move);
   const afterDecision = (): void => {
-    const next = neighbourOf(shown?.items ?? [], selectedId);
+    const next = neighborOf(shown?.items ?? [], selectedId);
     if (tab === 'open' && next) open(next);
     else leave();
   };

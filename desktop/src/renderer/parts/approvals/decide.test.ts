@@ -3,7 +3,7 @@ import { workStates } from '@inbetwin/shared/entities/work-kinds/work-kind.ts';
 import { sampleApproval } from '@inbetwin/sync-server/sync/testing/sample-documents.ts';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { decideApproval, inOrder, neighbourOf } from './decide.ts';
+import { decideApproval, inOrder, neighborOf } from './decide.ts';
 
 const by = { userId: 'anna', now: 9e12 };
 
@@ -43,8 +43,8 @@ test('those that wait longest come first, or last', () => {
 
 test('after a decision the next in the list is looked at, and at its end the one before', () => {
   const approvals = approvalsAt(1, 2, 3);
-  expect(neighbourOf(approvals, 'work:0')?.id).toBe('work:1');
-  expect(neighbourOf(approvals, 'work:2')?.id).toBe('work:1');
-  expect(neighbourOf(approvalsAt(1), 'work:0')).toBeUndefined();
-  expect(neighbourOf([], undefined)).toBeUndefined();
+  expect(neighborOf(approvals, 'work:0')?.id).toBe('work:1');
+  expect(neighborOf(approvals, 'work:2')?.id).toBe('work:1');
+  expect(neighborOf(approvalsAt(1), 'work:0')).toBeUndefined();
+  expect(neighborOf([], undefined)).toBeUndefined();
 });

@@ -22,7 +22,7 @@ export const inOrder = (approvals: readonly Work[]): readonly Work[] =>
   approvals.toSorted((a, b) => a.createdAt - b.createdAt || (a.id < b.id ? -1 : 1));
 
 /** What is looked at next when `id` is decided: the one behind it, else the one before. */
-export const neighbourOf = (approvals: readonly Work[], id: string | undefined): Work | undefined => {
+export const neighborOf = (approvals: readonly Work[], id: string | undefined): Work | undefined => {
   const at = approvals.findIndex((one) => one.id === id);
   return approvals[at + 1] ?? (at > 0 ? approvals[at - 1] : undefined);
 };

@@ -14,14 +14,14 @@ afterEach(async () => {
   workspace = crypto.randomUUID();
 });
 
-const patience = { askMs: 20, missing: 3 };
+const livenessCheck = { askMs: 20, missing: 3 };
 
 const openTab = (name: string, multiInstance = true): Tab => {
   const closing = new AbortController();
   const ended = leadInTurn({
     database: { name: workspace, multiInstance, waitForLeadership: async () => true },
     signal: closing.signal,
-    patience,
+    livenessCheck,
     lead: async (signal) => {
       history.push(`${name} leads`);
       await new Promise((resolve) => signal.addEventListener('abort', resolve));
@@ -55,7 +55,7 @@ test('a leader that answers is left alone, however long it leads', async () => {
   const asked = vi.fn();
   const channel = new BroadcastChannel(`inbetwin.leader.${workspace}`);
   channel.onmessage = ({ data }) => data === 'ask' && asked();
-  await vi.waitFor(() => expect(asked.mock.calls.length).toBeGreaterThan(patience.missing * 4));
+  await vi.waitFor(() => expect(asked.mock.calls.length).toBeGreaterThan(livenessCheck.missing * 4));
   channel.close();
   expect(history).toEqual(['first leads']);
 });

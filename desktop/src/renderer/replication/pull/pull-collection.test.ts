@@ -46,7 +46,7 @@ const openPull = (pull: Pull, wrap: (writer: RemoteWriter) => RemoteWriter = (wr
     },
     backoff: createBackoff({ firstMs: 1, longestMs: 5 }),
     signal: stopping.signal,
-    giver: () => ({ role: 'owner' }),
+    sender: () => ({ role: 'owner' }),
     onPage: () => undefined,
     onBehind: (_name, documents) => behind.push(documents),
     onProblem: (problem) => problems.push(problem),

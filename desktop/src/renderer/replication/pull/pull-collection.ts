@@ -2,8 +2,8 @@ import type { StreamEvent, SyncDocument } from '@inbetwin/shared/contracts/sync.
 import type { ReplicatedCollection } from '@inbetwin/shared/entities/registry.ts';
 import type { RxCollection } from 'rxdb';
 import { openLocalDocument } from '../../database/local-document.ts';
-import type { Giver } from '../../database/marks/give-back.ts';
 import type { RemoteWriter } from '../../database/marks/remote-writer.ts';
+import type { Sender } from '../../database/marks/restore-lost-edits.ts';
 import type { Workspace } from '../../database/workspace-database.ts';
 import type { Backoff } from '../backoff.ts';
 import type { GatewayClient, PulledPage } from '../gateway-client.ts';
@@ -18,19 +18,19 @@ import {
 } from './pull-state.ts';
 import { createRecovery } from './recover-losses.ts';
 
-/** Brings one collection of the server here: first what is newest, then the rest, then whatever changes. */
+/** Downloads one collection: first the newest documents, then the rest, then every change. */
 export type CollectionPull = {
-  /** Takes up where the last run was. */
+  /** Loads the position of the last run. */
   begin(): Promise<void>;
-  /** During a first pull: the next documents, so that a screen can show them. */
+  /** Downloads the next documents of a first pull, so that a screen can show them. */
   peek(): Promise<void>;
-  /** On a new device, before anything else of the collection: what the first screen names. 200 at most. */
-  bring(ids: readonly string[]): Promise<void>;
-  /** Pulls until this device holds all that the server has, then follows the stream. */
+  /** Downloads up to 200 given documents that the first screen refers to, on a new device before the rest of the collection. */
+  prefetch(ids: readonly string[]): Promise<void>;
+  /** Pulls until this device has everything, then follows the stream. */
   catchUp(): Promise<void>;
-  /** From the stream. */
+  /** Receives changes from the stream. */
   receive(changes: Extract<StreamEvent, { type: 'changes' }>): void;
-  /** The stream missed something. */
+  /** The stream has missed changes, so they must be pulled. */
   resync(): void;
   stop(): Promise<void>;
 };
@@ -40,22 +40,23 @@ type Parts = {
   readonly name: ReplicatedCollection;
   readonly writer: RemoteWriter;
   readonly gateway: GatewayClient;
-  /** Between attempts when this device cannot store what came. */
+  /** The delay between attempts when this device cannot store what it received. */
   readonly backoff: Backoff;
   readonly signal: AbortSignal;
-  /** Who is signed in. */
-  readonly giver: () => Giver | undefined;
+  /** The role of the person signed in. */
+  readonly sender: () => Sender | undefined;
   readonly onPage: (name: ReplicatedCollection, page: PulledPage) => void;
-  /** How many changed documents of the server are known not to be here yet; 0 when all are. */
+  /** Reports how many of the server's changed documents are known to be missing here; 0 when there are none. */
   readonly onBehind: (name: ReplicatedCollection, documents: number) => void;
   readonly onProblem: (problem: unknown) => void;
 };
 
 const FIRST_PAGE = 100;
 const PAGE = 1_000;
-/** What the stream brought is remembered this often: after a crash it is pulled again, which is harmless. */
+/** How often the position in the stream is saved; after a crash, changes since then are pulled again, which is harmless. */
 const SAVE_AFTER_MS = 1_000;
 
+/** Creates the pull of one collection. */
 export const pullCollection = (parts: Parts): CollectionPull => {
   const { workspace, name, writer, gateway, signal } = parts;
   const collection = workspace.collections[name] as unknown as RxCollection<SyncDocument>;
@@ -63,7 +64,7 @@ export const pullCollection = (parts: Parts): CollectionPull => {
   const untilDone = createPersistence(parts);
   const position = openPosition(workspace, name);
   const { state, apply } = position;
-  /** One write after the other: pages, and what the stream brings. */
+  /** Serializes writes of pages and of stream changes. */
   let storing: Promise<void> = Promise.resolve();
   let pulling: Promise<void> | undefined;
 
@@ -78,7 +79,7 @@ export const pullCollection = (parts: Parts): CollectionPull => {
     return position.keep();
   };
 
-  /** What is in doubt is asked for anew before the place behind it is kept. */
+  /** Doubtful states are verified with the server before the position after them is saved. */
   const write = async (documents: readonly SyncDocument[]): Promise<void> => {
     const doubtful = isFilling(state()) ? await writer.fill(documents) : await writer.apply(documents);
     if (doubtful.length > 0) await recovery.compare(doubtful);
@@ -95,11 +96,11 @@ export const pullCollection = (parts: Parts): CollectionPull => {
   const ask = (limit: number, more: { readonly count?: boolean; readonly ids?: string[] } = {}) =>
     gateway.pull(name, { checkpoint: state().checkpoint, limit, ...more });
 
-  /** The next page travels while this one is stored. */
+  /** Requests the next page while the current one is being stored. */
   const pullAll = async (): Promise<void> => {
     let page: PulledPage | undefined = await ask(PAGE, { count: !isFilling(state()) });
     const isCounted = page.remaining !== undefined;
-    /** In the pages to come. */
+    /** Number of documents in the pages to come. */
     let remaining = page.remaining ?? 0;
     while (page && !signal.aborted) {
       const following: Promise<PulledPage> | undefined = page.more
@@ -108,7 +109,7 @@ export const pullCollection = (parts: Parts): CollectionPull => {
       if (isCounted) parts.onBehind(name, page.documents.length + remaining);
       await Promise.all([following, store(page)]);
       page = await following;
-      // What changed since it was counted may come, too.
+      // Documents changed since the count may be included.
       remaining = Math.max(0, remaining - (page?.documents.length ?? 0));
     }
     parts.onBehind(name, 0);
@@ -117,7 +118,7 @@ export const pullCollection = (parts: Parts): CollectionPull => {
   const giveBackUntold = async (): Promise<void> => {
     if (!state().isRestarted || signal.aborted) return;
     await recovery.findUntold();
-    apply({ type: 'given-back' });
+    apply({ type: 'losses-restored' });
     await position.keep();
   };
 
@@ -141,7 +142,7 @@ export const pullCollection = (parts: Parts): CollectionPull => {
     peek: async () => {
       if (isFilling(state())) await untilDone(async () => store(await ask(FIRST_PAGE)));
     },
-    bring: async (ids) => {
+    prefetch: async (ids) => {
       if (state().checkpoint !== null || ids.length === 0) return;
       await untilDone(async () => {
         const answer = await ask(FIRST_PAGE, { ids: [...ids] });
@@ -157,7 +158,7 @@ export const pullCollection = (parts: Parts): CollectionPull => {
       apply({ type: 'told' });
       if (fate === 'leave') return;
       void inTurn(async () => {
-        // A pull that began meanwhile brings it in its place.
+        // A pull that started in the meantime will bring these changes.
         if (fate === 'follow' && !state().isLive) return;
         await write(documents);
         if (fate === 'store') return;
@@ -179,7 +180,7 @@ export const pullCollection = (parts: Parts): CollectionPull => {
   };
 };
 
-/** The state of a collection's pull, of which the position is kept on the disk. */
+/** The state of a collection's pull, whose position is saved to disk. */
 const openPosition = (workspace: Workspace, name: ReplicatedCollection) => {
   const kept = openLocalDocument<KeptPosition>(workspace.database, `pull:${name}`);
   let state = openingPull;
@@ -197,7 +198,7 @@ const openPosition = (workspace: Workspace, name: ReplicatedCollection) => {
   };
 };
 
-/** A failure on this side (no room, say) is told and tried again: what the server sent must not be skipped. */
+/** A local failure, such as a full disk, is reported and retried, because what the server sent must not be skipped. */
 const createPersistence =
   ({ signal, backoff, onProblem }: Parts) =>
   async (task: () => Promise<void>): Promise<void> => {

@@ -20,7 +20,7 @@ const events: fc.Arbitrary<PullEvent> = fc.oneof(
   fc.record({ type: fc.constant('opened' as const), kept: fc.option(kept, { nil: undefined }) }),
   fc.record({ type: fc.constant('stored' as const), checkpoint: checkpoints, restarted: fc.boolean() }),
   fc.constantFrom<PullEvent>(
-    { type: 'given-back' },
+    { type: 'losses-restored' },
     { type: 'round-begun' },
     { type: 'round-ended' },
     { type: 'told' },

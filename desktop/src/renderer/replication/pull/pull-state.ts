@@ -1,37 +1,41 @@
 import type { SyncCheckpoint } from '@inbetwin/shared/contracts/sync.ts';
 
 /**
- * What outlives the process. With a `cursor` in the checkpoint the first pull is under way, newest first. `isRestarted`: the server
- * tells everything again, since it does not know where this device was; what it does not tell of, it has lost.
+ * The part of the state that survives restarts. With a `cursor` in the checkpoint, the first pull (newest first) is in progress.
+ * `isRestarted`: the server resends everything because it did not recognize this device's position; what it does not send, it has lost.
  */
 export type KeptPosition = { readonly checkpoint: SyncCheckpoint; readonly isRestarted?: boolean };
 
+/** The state of a collection's pull. */
 export type PullState = {
-  /** Up to where this device holds what the server has; null when it holds nothing. */
+  /** This device has everything the server had up to here; null if it has nothing. */
   readonly checkpoint: SyncCheckpoint | null;
   readonly isRestarted: boolean;
-  /** The stream follows without a gap only behind a pull that came to its end. */
+  /** Whether the stream can be followed without gaps, which requires a completed pull. */
   readonly isLive: boolean;
-  /** Something passed on the stream while a pull was under way. */
+  /** The stream reported changes while a pull was in progress. */
   readonly hasMissed: boolean;
 };
 
+/** What happens to a pull. */
 export type PullEvent =
   | { readonly type: 'opened'; readonly kept: KeptPosition | undefined }
   /** Everything up to the checkpoint is stored. */
   | { readonly type: 'stored'; readonly checkpoint: SyncCheckpoint; readonly restarted?: boolean }
-  /** What the server lost is given back. */
-  | { readonly type: 'given-back' }
+  /** What the server had lost was scheduled for sending. */
+  | { readonly type: 'losses-restored' }
   | { readonly type: 'round-begun' }
-  /** The server has no more to give. */
+  /** The server has nothing more to send. */
   | { readonly type: 'round-ended' }
-  /** The stream brought changes. */
+  /** The stream reported changes. */
   | { readonly type: 'told' }
-  /** The stream missed something. */
+  /** The stream has missed changes. */
   | { readonly type: 'gap' };
 
+/** The state before the saved position is loaded. */
 export const openingPull: PullState = { checkpoint: null, isRestarted: false, isLive: false, hasMissed: false };
 
+/** The state after an event; a pure function. */
 export const pullAfter = (state: PullState, event: PullEvent): PullState => {
   switch (event.type) {
     case 'opened':
@@ -46,7 +50,7 @@ export const pullAfter = (state: PullState, event: PullEvent): PullState => {
         checkpoint: event.checkpoint,
         isRestarted: state.isRestarted || event.restarted === true,
       };
-    case 'given-back':
+    case 'losses-restored':
       return { ...state, isRestarted: false };
     case 'round-begun':
       return { ...state, hasMissed: false };
@@ -59,17 +63,18 @@ export const pullAfter = (state: PullState, event: PullEvent): PullState => {
   }
 };
 
-/** Whether the first pull is under way. */
+/** Whether the first pull is in progress. */
 export const isFilling = ({ checkpoint }: PullState): boolean => checkpoint === null || checkpoint.cursor !== undefined;
 
 /**
- * What becomes of changes from the stream. `follow`: they are stored and the checkpoint moves behind them; `store`: they are shown
- * early, during a first pull, which will bring them again; `leave`: the pull that is under way brings them in their place.
+ * What happens to changes from the stream. `follow`: they are stored and the checkpoint advances; `store`: they are stored early during a
+ * first pull, which will bring them again; `leave`: they are ignored because the current pull brings them.
  */
 export const fateOfChanges = (state: PullState): 'follow' | 'store' | 'leave' => {
   if (state.isLive) return 'follow';
   return state.checkpoint?.cursor === undefined ? 'leave' : 'store';
 };
 
+/** The part of the state to save; undefined before the first checkpoint. */
 export const keptOf = ({ checkpoint, isRestarted }: PullState): KeptPosition | undefined =>
   checkpoint === null ? undefined : { checkpoint, ...(isRestarted && { isRestarted }) };

@@ -10,54 +10,56 @@ import { changedSince, isClean, type StoredDocument, stateOf } from '../../datab
 import { eachWritten } from '../../database/marks/written-documents.ts';
 import type { Workspace } from '../../database/workspace-database.ts';
 
-/** A document that the server does not have in its present state. */
+/** A document whose current state the server does not have. */
 export type DirtyDocument = {
   readonly collection: ReplicatedCollection;
   readonly id: string;
   readonly rev: string;
-  /** It was dirty before this run heard of it: what this run sees change leaves behind it, whatever the clock says. */
+  /** Whether it was dirty before this run; such documents are sent before those that change during this run, whatever the clock says. */
   readonly isOlder: boolean;
-  /** When its first change was made: the order in which changes leave. */
+  /** When it was first changed, in ms; changes are sent in this order. */
   readonly since: number;
-  /** When it was written last. */
+  /** When it was last written, in ms. */
   readonly written: number;
-  /** It differs from the server's state only in what the server fills: it follows from a change of something else. */
+  /** Whether it differs from the server's state only in fields that the server computes, as a consequence of another change. */
   readonly isDerived: boolean;
 };
 
-/** Which documents wait for the server, whichever tab changed them, in this run or an earlier one. */
+/** The documents that wait to be sent, whichever tab changed them, in this run or an earlier one. */
 export type DirtyDocuments = {
-  /** Looks through what was written since the last run was sure. Until then only new changes are known. */
+  /** Scans what was written since the last saved position. Until it has finished, only new changes are known. */
   start(): Promise<void>;
-  /** In the order of their first changes, also where the clock was put back before this run. */
+  /** In the order of their first changes, even if the clock was set back before this run. */
   list(): readonly DirtyDocument[];
-  /** Those that a person changed, rather than what this device guesses of the consequences. */
+  /** Those that a person changed, without those that this device derived. */
   listOwn(): readonly DirtyDocument[];
   find(collection: ReplicatedCollection, id: string): DirtyDocument | undefined;
-  /** What was just read of them: another tab may tell late of a change that is done with. */
+  /** Updates entries from documents that were just read, because another tab may report a change late. */
   look(collection: ReplicatedCollection, documents: readonly StoredDocument[]): void;
-  /** Called after a document became dirty, changed again, or became clean. */
+  /** Calls the listener after a document became dirty, changed again, or became clean; returns a function that unsubscribes. */
   subscribe(listener: (change: DirtyChange) => void): () => void;
   stop(): Promise<void>;
 };
 
+/** A document became dirty or clean. */
 export type DirtyChange = { readonly collection: ReplicatedCollection; readonly id: string; readonly isDirty: boolean };
 
-/** Up to this time, by the storage's own clock, every document is clean or known otherwise. */
+/** Every document written up to this time, by the storage's clock, is clean or known to be dirty by other means. */
 type Kept = { readonly until: number };
 
 const READ_SLICE = 500;
 const SAVE_EVERY_MS = 5_000;
-/** A write gets its time before it is on disk: another tab's may come to lie this far behind. */
+/** A write gets its timestamp before it is on disk, so that a write of another tab may appear this much later. */
 const UNSURE_MS = 30_000;
 
 type Parts = {
   readonly workspace: Workspace;
-  /** Documents that wait for a person are known by other means and hold nothing up. */
+  /** Held documents wait for a person; they are listed elsewhere and must not delay the saved position. */
   readonly isHeld: (document: DirtyDocument) => boolean;
   readonly onProblem: (problem: unknown) => void;
 };
 
+/** Creates the tracking of a workspace's dirty documents. */
 export const createDirtyDocuments = ({ workspace, isHeld, onProblem }: Parts): DirtyDocuments => {
   const kept = openLocalDocument<Kept>(workspace.database, 'clean-until');
   const dirty = new Map<string, DirtyDocument>();
@@ -66,7 +68,7 @@ export const createDirtyDocuments = ({ workspace, isHeld, onProblem }: Parts): D
     ReplicatedCollection,
     RxCollection<SyncDocument>,
   ][];
-  /** In order, until one is added; those that became clean may still be in it. */
+  /** Sorted entries, invalidated when one is added; it may still contain some that became clean. */
   let ordered: readonly DirtyDocument[] | undefined;
   let complete = false;
   let written = false;
@@ -76,7 +78,7 @@ export const createDirtyDocuments = ({ workspace, isHeld, onProblem }: Parts): D
     const key = keyOf(collection, document.id);
     const known = dirty.get(key);
     written = true;
-    // Not by its time: a clock may have been put back in between.
+    // Compares revisions instead of times, because the clock may have been set back in between.
     if (known && getHeightOfRevision(known.rev) > getHeightOfRevision(document._rev)) return;
     if (known?.rev === document._rev) return;
     const isDirty = !isClean(document);
@@ -90,7 +92,7 @@ export const createDirtyDocuments = ({ workspace, isHeld, onProblem }: Parts): D
   const subscriptions = collections.map(([name, collection]) =>
     collection.eventBulks$.subscribe(({ events }) => {
       for (const { documentData, previousDocumentData } of events) {
-        // Of a deletion's event RxDB may leave it out as `null`.
+        // RxDB may pass `null` for it in the event of a deletion.
         const previous = previousDocumentData as StoredDocument | null | undefined;
         note(name, documentData as StoredDocument, !previous || isClean(previous));
       }
@@ -125,7 +127,7 @@ export const createDirtyDocuments = ({ workspace, isHeld, onProblem }: Parts): D
   return {
     start: async () => {
       const until = (await kept.read())?.until ?? 0;
-      // A clock that was put back writes behind the place, so nothing behind it is sure: also not once it has caught up again.
+      // If the clock was set back, writes may have timestamps before the saved position, so everything is scanned again.
       const from = until > now() ? 0 : until;
       if (from < until) await kept.change(() => ({ until: from }));
       for (const [name, collection] of collections) await scan(name, collection, from);

@@ -11,7 +11,7 @@ import type { Backoff } from '../backoff.ts';
 import type { GatewayClient, SyncRow } from '../gateway-client.ts';
 import type { DirtyDocument, DirtyDocuments } from './dirty-documents.ts';
 
-/** Rows that are sent together, which is what the gateway takes at once. */
+/** The maximum number of rows that the gateway accepts per request. */
 const PUSH_BATCH = 500;
 
 type Parts = {
@@ -19,28 +19,28 @@ type Parts = {
   readonly writers: RemoteWriters;
   readonly dirty: DirtyDocuments;
   readonly gateway: GatewayClient;
-  /** Between attempts when this device cannot store what the server answered. */
+  /** The delay between attempts when this device cannot store the server's answer. */
   readonly backoff: Backoff;
   readonly onProblem: (problem: unknown) => void;
   readonly signal: AbortSignal;
 };
 
-/** A refused change waits for a person; its neighbours go on, and so does a later change of the same document. */
+/** A refused change waits for a person; other documents, and a later change of the same one, continue. */
 export const isHeld = (refused: RefusedRows, { collection, id, rev }: DirtyDocument): boolean =>
   refused.find(collection, id)?.rev === rev;
 
-/** Read from the database, in the order in which they leave. */
+/** Documents read from the database, in the order of sending. */
 type Batch = { readonly name: ReplicatedCollection; readonly documents: readonly StoredDocument[] };
 type Sent = Pick<DirtyDocument, 'collection' | 'id' | 'rev'>;
 type ReadAhead = { readonly chosen: readonly DirtyDocument[]; readonly reading: Promise<Batch> };
 
 /**
- * Sends what waits, one request after the other and in the order in which it was changed, until `signal` aborts. While one
- * travels the next batch is read, and what was answered is noted while that one travels.
+ * Sends waiting changes in their order, one request at a time, until `signal` aborts. During a request, the next batch is read and the
+ * previous answer is stored.
  */
 export const runPushQueue = async (parts: Parts): Promise<void> => {
   const { workspace, dirty, gateway, signal } = parts;
-  /** As they were sent: on their way, or answered and not noted yet. */
+  /** Documents that are in transit, or answered but not stored yet, as they were sent. */
   const busy = new Map<string, Sent>();
   let noting: Promise<void> = Promise.resolve();
   let ahead: ReadAhead | undefined;
@@ -48,11 +48,11 @@ export const runPushQueue = async (parts: Parts): Promise<void> => {
   const choose = (): readonly DirtyDocument[] =>
     nextBatch(dirty.list().filter((one) => !busy.has(keyOf(one)) && !isHeld(workspace.refused, one)));
 
-  /** Changed again since it was sent: what was changed after that must not overtake it. */
+  /** Whether a document was changed again after it was sent; changes made after that one must not overtake it. */
   const isBehind = (): boolean =>
     [...busy.values()].some(({ collection, id, rev }) => (dirty.find(collection, id)?.rev ?? rev) !== rev);
 
-  /** What was read ahead may be out of date by now: a reply may be deleted before it left. */
+  /** A batch that was read ahead is used only if it is still current; a reply may be deleted before it is sent. */
   const readBatch = (chosen: readonly DirtyDocument[]): Promise<Batch> =>
     ahead && isSameChoice(ahead.chosen, chosen) ? ahead.reading : read(parts, chosen);
 
@@ -60,7 +60,7 @@ export const runPushQueue = async (parts: Parts): Promise<void> => {
     const chosen = choose();
     if (chosen.length === 0) return undefined;
     const reading = read(parts, chosen);
-    // Whoever uses it hears of the failure.
+    // Whoever uses the batch gets the error.
     reading.catch(() => undefined);
     return { chosen, reading };
   };
@@ -117,13 +117,13 @@ const safely = async ({ backoff, onProblem, signal }: Parts, task: () => Promise
   }
 };
 
-/** The first ones that belong to one collection, so that the order of a person's changes is kept. */
+/** The first documents that belong to one collection, so that the order of changes is preserved. */
 const nextBatch = (waiting: readonly DirtyDocument[]): readonly DirtyDocument[] => {
   const end = waiting.findIndex(({ collection }) => collection !== waiting[0]?.collection);
   return waiting.slice(0, Math.min(PUSH_BATCH, end === -1 ? waiting.length : end));
 };
 
-/** Those that still wait. */
+/** Reads the chosen documents that still wait to be sent. */
 const read = async ({ workspace, dirty }: Parts, chosen: readonly DirtyDocument[]): Promise<Batch> => {
   const name = chosen[0]?.collection;
   if (name === undefined) throw new Error('There is nothing to send.');
@@ -159,7 +159,7 @@ const note = async (
       return [{ ...row, collection: name, at: Date.now(), rev: document._rev, document: stateOf(document), base }];
     }),
   );
-  // Given up while the answer was on its way: it is what the server has, and nobody needs to look at it.
+  // Changes that were discarded while the answer was in transit equal the server's state and need no attention.
   const waiting = documents.filter(({ id }) => workspace.refused.find(name, id)).map(({ id }) => id);
   if (waiting.length === 0) return;
   const present = await workspace.collections[name].storageInstance.findDocumentsById(waiting, true);
@@ -178,7 +178,7 @@ const readStored = async (
   const collection = collections[name] as unknown as RxCollection<SyncDocument>;
   const ids = new Set(chosen.map(({ id }) => id));
   const since = Math.min(...chosen.map(({ written }) => written));
-  // Many were mostly written one after the other: one look at the log costs far less than one for each of them.
+  // Several documents were usually written one after another, so one scan of the log is far cheaper than a lookup for each.
   const written = ids.size > 1 ? await readWritten(collection, since, ids.size) : [];
   const found = written.filter(({ id }) => ids.delete(id));
   if (ids.size === 0) return found;

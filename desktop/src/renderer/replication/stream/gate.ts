@@ -1,12 +1,13 @@
-/** Holds requests back while the server is away, so that one connection alone tries whether it is there again. */
+/** Holds requests back while the server is unreachable, so that only the stream's connection probes it. */
 export type Gate = {
   open(): void;
   close(): void;
   isOpen(): boolean;
-  /** Rejects with the signal's reason when it aborts. */
+  /** Resolves when the gate is open; rejects with the signal's reason when it aborts. */
   passed(signal: AbortSignal): Promise<void>;
 };
 
+/** Creates a closed gate. */
 export const createGate = (): Gate => {
   let isOpen = false;
   const waiting = new Set<() => void>();

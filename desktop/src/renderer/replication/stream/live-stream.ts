@@ -6,37 +6,38 @@ import type { Backoff } from '../backoff.ts';
 import { watchWaking } from './wake-watch.ts';
 import { ANSWER_MS, createWatchdog, orAborted, type Watchdog } from './watchdog.ts';
 
+/** What the live stream depends on. */
 export type StreamParts = {
   readonly fetch: (path: string, init: RequestInit) => Promise<Response>;
   readonly backoff: Backoff;
   readonly signal: AbortSignal;
-  /** `ready` comes again after every reconnection: what was missed in between must be pulled. */
+  /** `ready` is repeated after every reconnection; changes missed in between must be pulled. */
   readonly onEvent: (event: StreamEvent) => void;
-  /** The server is away. Not told of a connection that ended and could be made anew at once. */
+  /** The server is unreachable. Not called if a connection ended and could be replaced immediately. */
   readonly onLost: (reason: Loss) => void;
-  /** The machine woke, the network came back, or somebody looks again. */
+  /** The machine woke up, the network is back, or the page became visible. */
   readonly onWake?: () => void;
-  /** The wall clock, which goes on while the machine sleeps; milliseconds. */
+  /** The wall clock in ms, which keeps running while the machine sleeps. */
   readonly now?: () => number;
 };
 
 type Loss = 'offline' | 'signed-out' | 'outdated';
 
-/** For a reconnection that nobody has seen yet: the browser may have used a connection that is dead, too. */
+/** Timeout of a silent reconnection, because the browser may have reused a dead connection. */
 const UNSEEN_SILENCE_MS = 2_000;
-/** Reconnecting that takes longer is shown. */
+/** A reconnection that takes longer than this is shown. */
 const UNSEEN_MS = 6_000;
-/** Connections that end sooner than this after one another are a server that is away. */
+/** If successive connections end within this time, the server counts as unreachable. */
 const UNSEEN_EVERY_MS = 5_000;
 
 /**
- * The one live stream of all collections: reconnects for as long as `signal` lives, at once and unseen when a connection
- * that worked has ended, as it does when its token expires and whenever the machine wakes.
+ * Follows the live stream of all collections and reconnects until `signal` aborts. When a working connection ends, as it does when its
+ * token expires or the machine wakes up, it reconnects immediately and silently.
  */
 export const followStream = async (parts: StreamParts): Promise<void> => {
   const now = parts.now ?? Date.now;
   let connection: Watchdog | undefined;
-  /** As the caller sees it. */
+  /** The state that the caller was told. */
   let isOnline = false;
   let isWoken = false;
   let unseenAt = Number.NEGATIVE_INFINITY;
@@ -85,7 +86,7 @@ export const followStream = async (parts: StreamParts): Promise<void> => {
 
 type End = 'ended' | 'silent' | 'signed-out' | 'outdated';
 
-/** Ends that trying again at once does not change. */
+/** Reasons that an immediate retry cannot change. */
 const isFinal = (end: End): end is 'signed-out' | 'outdated' => end === 'signed-out' || end === 'outdated';
 
 const readUntilEnd = async (parts: StreamParts, connection: Watchdog): Promise<End> => {

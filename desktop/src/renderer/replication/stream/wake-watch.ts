@@ -1,29 +1,30 @@
 import { hasPage, isHidden } from '../../base/page-life.ts';
 
 /**
- * A sign that connections may have died without a word. `certain`: the network went and came back, or the machine slept;
- * otherwise somebody looks again, or a timer was late, as timers of hidden pages are.
+ * A sign that connections may have died unnoticed. `certain`: the network went down and came back, or the machine slept; otherwise the page
+ * became visible, or a timer was late, as timers of hidden pages are.
  */
 export type WakeSign = { readonly certain: boolean };
 
+/** What the watch reports to, and the clock it uses. */
 export type WakeParts = {
   readonly onSign: (sign: WakeSign) => void;
-  /** The wall clock, which goes on while the machine sleeps; milliseconds. */
+  /** The wall clock in ms, which keeps running while the machine sleeps. */
   readonly now?: () => number;
 };
 
 const CHANNEL = 'inbetwin.awake';
 const TICK_MS = 1_000;
-/** A timer this late was held back, by a busy page at the least. */
+/** A timer this late was delayed, at least by a busy page. */
 const LATE_MS = 4_000;
-/** No page that somebody looks at is ever this late unless the machine slept. */
+/** A visible page is never this late unless the machine slept. */
 const ASLEEP_MS = 12_000;
-/** All pages notice the same thing at about the same time. */
+/** All pages notice the same event within this time. */
 const SAME_MS = 2_000;
 
 /**
- * Watches until the returned function is called. Pages that somebody looks at tell the others, whose own timers may run
- * once a minute.
+ * Watches for such signs until the returned function is called. Visible pages notify hidden ones, whose own timers may run only once a
+ * minute.
  */
 export const watchWaking = ({ onSign, now = Date.now }: WakeParts): (() => void) => {
   const others = new BroadcastChannel(CHANNEL);

@@ -1,6 +1,6 @@
 import type { WakeSign } from './wake-watch.ts';
 
-/** Ends a connection on which nothing is heard any more. */
+/** Aborts a connection on which no data arrives anymore. */
 export type Watchdog = {
   readonly signal: AbortSignal;
   heard(): void;
@@ -8,25 +8,25 @@ export type Watchdog = {
   stop(): void;
 };
 
-/** A server that takes a request and sends no beginning of an answer for this long is not there. */
+/** A server that accepts a request and does not start to answer within this time is considered unreachable. */
 export const ANSWER_MS = 15_000;
-/** The server's stream has a heartbeat every 10 s, and answers come in pieces: longer silence is a dead connection. */
+/** The stream has a heartbeat every 10 s, and responses arrive in chunks, so a longer silence means a dead connection. */
 const SILENCE_MS = 25_000;
-/** The same after a sign that the machine slept or the network changed. */
+/** The limit after a sign that the machine slept or the network changed. */
 const SUSPICIOUS_SILENCE_MS = 15_000;
 const CHECK_MS = 500;
 
 /**
- * By the wall clock, which goes on while the machine sleeps, and by the steady one, which nobody can put back. Until
- * something is heard for the first time, the limit is `firstLimit`.
+ * Measures with the wall clock, which keeps running while the machine sleeps, and the monotonic clock, which cannot be set back. Until data
+ * arrives for the first time, the limit is `firstLimit`.
  */
 export const createWatchdog = (now: () => number, firstLimit: number): Watchdog => {
   const controller = new AbortController();
   let limit = firstLimit;
   let last = { wall: now(), steady: performance.now() };
-  const bite = (): void => controller.abort(new Error('The connection is dead.'));
+  const expire = (): void => controller.abort(new Error('The connection is dead.'));
   const check = (): void => {
-    if (Math.max(now() - last.wall, performance.now() - last.steady) > limit) bite();
+    if (Math.max(now() - last.wall, performance.now() - last.steady) > limit) expire();
   };
   const checking = setInterval(check, CHECK_MS);
   return {
@@ -36,7 +36,7 @@ export const createWatchdog = (now: () => number, firstLimit: number): Watchdog 
       last = { wall: now(), steady: performance.now() };
     },
     suspect: ({ certain }) => {
-      if (certain) bite();
+      if (certain) expire();
       limit = Math.min(limit, SUSPICIOUS_SILENCE_MS);
       check();
     },
@@ -44,7 +44,7 @@ export const createWatchdog = (now: () => number, firstLimit: number): Watchdog 
   };
 };
 
-/** What `task` answers, or the reason of `signal` when it aborts before, whether or not the task heeds it. */
+/** Settles like `task`, or rejects with the reason of `signal` if that aborts first, whether or not the task observes the signal. */
 export const orAborted = <T>(task: Promise<T>, signal: AbortSignal): Promise<T> =>
   new Promise((resolve, reject) => {
     const abort = (): void => reject(signal.reason);

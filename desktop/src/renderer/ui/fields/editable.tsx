@@ -5,24 +5,24 @@ import { InlineForm } from './inline-form.tsx';
 
 type EditableProps = {
   readonly label: string;
-  /** The name of the button that begins. */
+  /** The accessible name of the edit button. */
   readonly action: string;
   readonly value: string;
   readonly isLong?: boolean;
   readonly mayEdit: boolean;
-  /** The value is not what is stored: the form is open, whoever opened it. */
+  /** The value differs from the stored one; the form then stays open, whoever opened it. */
   readonly isChanged: boolean;
   readonly problemOf: (text: string) => string | undefined;
   readonly onChange: (text: string) => void;
   readonly onCancel: () => void;
-  /** Resolves with whether it is saved: until then the form stays. */
+  /** Resolves to whether the value was saved; the form stays open otherwise. */
   readonly onSave: () => Promise<boolean>;
-  /** Stands below the field. */
+  /** Shown below the field. */
   readonly note?: ReactNode;
   readonly children: ReactNode;
 };
 
-/** A value that its reader may change where it stands. */
+/** A value that can be edited in place. */
 export const Editable = ({ action, mayEdit, isChanged, onSave, onCancel, children, ...form }: EditableProps) => {
   const { isEditing, pencil, begin, end } = useEditing();
   if (mayEdit && (isEditing || isChanged)) {
@@ -54,7 +54,7 @@ export const Editable = ({ action, mayEdit, isChanged, onSave, onCancel, childre
   );
 };
 
-/** When the form closes the focus goes back to what opened it. */
+/** Returns the focus to the edit button when the form closes. */
 const useEditing = () => {
   const [isEditing, setIsEditing] = useState(false);
   const pencil = useRef<HTMLButtonElement>(null);

@@ -8,19 +8,19 @@ type InlineFormProps = {
   readonly label: string;
   readonly value: string;
   readonly onChange: (text: string) => void;
-  /** Of several lines; then a new one begins with Shift and Enter. */
+  /** Allows multiple lines; Shift+Enter inserts a line break. */
   readonly isLong?: boolean;
-  /** What is wrong with the text as it stands; undefined: it can be saved. */
+  /** Describes what is wrong with the text; undefined if it can be saved. */
   readonly problemOf: (text: string) => string | undefined;
-  /** It opens because the person asked to write here. */
+  /** Focuses the field, because the person asked to edit it. */
   readonly takesFocus: boolean;
   readonly onSave: () => void;
   readonly onCancel: () => void;
-  /** Stands below the field. */
+  /** Shown below the field. */
   readonly note?: ReactNode;
 };
 
-/** Changes a value where it stands: Enter saves, Escape leaves it as it was. */
+/** Edits a value in place: Enter saves, Escape cancels. */
 export const InlineForm = (props: InlineFormProps) => {
   const { label, value, onChange, isLong = false, problemOf, takesFocus, onSave, onCancel, note } = props;
   const { t } = useTranslation();
@@ -43,7 +43,7 @@ export const InlineForm = (props: InlineFormProps) => {
         event.stopPropagation();
         onCancel();
       }
-      // A word that is still being composed is not done with Enter.
+      // Enter that completes an IME composition does not submit.
       if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return;
       event.preventDefault();
       save();
@@ -78,5 +78,5 @@ export const InlineForm = (props: InlineFormProps) => {
   );
 };
 
-/** On a phone it would stand below the edge of the screen. */
+/** On a phone the message would be below the edge of the screen. */
 const scrollIntoSight = (problem: HTMLElement | null): void => problem?.scrollIntoView?.({ block: 'nearest' });

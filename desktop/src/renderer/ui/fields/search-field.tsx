@@ -7,6 +7,7 @@ type SearchFieldProps = Omit<ComponentProps<'input'>, 'onChange' | 'value'> & {
   readonly onChange: (value: string) => void;
 };
 
+/** A search input with an icon and an invisible label. */
 export const SearchField = forwardRef<HTMLInputElement, SearchFieldProps>(
   ({ label, value, onChange, ...rest }, ref) => (
     <div className="relative w-full min-w-0">

@@ -7,7 +7,7 @@ type SegmentedProps<V extends string> = {
   readonly onChange: (value: V) => void;
 };
 
-/** One of a few, all of them in sight. */
+/** A choice of a few options that are all visible. */
 export const Segmented = <V extends string>({ label, value, options, onChange }: SegmentedProps<V>) => (
   <ToggleGroup.Root
     type="single"

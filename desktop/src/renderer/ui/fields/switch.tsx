@@ -8,7 +8,7 @@ type SwitchProps = {
   readonly onChange: (checked: boolean) => void;
 };
 
-/** On or off, with its name beside it. */
+/** An on/off switch with its label. */
 export const Switch = ({ label, checked, disabled = false, onChange }: SwitchProps) => {
   const id = useId();
   return (

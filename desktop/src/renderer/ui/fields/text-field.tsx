@@ -1,6 +1,7 @@
 import { type ComponentProps, useId } from 'react';
 import { classNames } from '../class-names.ts';
 
+/** The classes shared by all text inputs. */
 export const fieldClass =
   'w-full min-w-0 rounded-control border border-line-strong bg-surface text-text max-panes:text-16 disabled:opacity-60';
 
@@ -9,6 +10,7 @@ type TextFieldProps = Omit<ComponentProps<'input'>, 'id'> & {
   readonly hint?: string;
 };
 
+/** A labeled text input with an optional hint. */
 export const TextField = ({ label, hint, className, ...rest }: TextFieldProps) => {
   const id = useId();
   return (

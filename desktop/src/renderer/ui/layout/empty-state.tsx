@@ -4,10 +4,11 @@ import type { ReactNode } from 'react';
 type EmptyStateProps = {
   readonly icon: LucideIcon;
   readonly text: string;
-  /** One button that begins. */
+  /** A button to get started. */
   readonly children?: ReactNode;
 };
 
+/** Shown in place of a list or pane without content. */
 export const EmptyState = ({ icon: Icon, text, children }: EmptyStateProps) => (
   <div className="flex h-full min-h-48 flex-col items-center justify-center gap-4 p-8 text-center">
     <Icon size={24} strokeWidth={1.5} className="text-faint" aria-hidden />

@@ -10,18 +10,18 @@ type PanelProps = {
   readonly onOpenChange: (open: boolean) => void;
   readonly title: string;
   readonly children: ReactNode;
-  /** `side`: a drawer from the right edge; `centre`: a small window. */
-  readonly place?: 'side' | 'centre';
+  /** `side`: a drawer from the right edge; `center`: a small window. */
+  readonly place?: 'side' | 'center';
 };
 
 const places = {
   side: 'inset-y-0 right-0 w-[min(320px,100vw)] animate-slide max-panes:w-full',
-  centre:
+  center:
     'top-1/2 left-1/2 max-h-[calc(100dvh-32px)] w-[min(480px,calc(100vw-32px))] -translate-x-1/2 -translate-y-1/2 rounded-card animate-enter',
 } as const;
 
-/** Something modal over the screen: Escape and the ground behind close it, and the focus goes back. */
-export const Panel = ({ open, onOpenChange, title, children, place = 'centre' }: PanelProps) => {
+/** A modal dialog or drawer. Escape and a click on the backdrop close it, and the focus returns to where it was. */
+export const Panel = ({ open, onOpenChange, title, children, place = 'center' }: PanelProps) => {
   const { t } = useTranslation();
   return (
     <Dialog.Root open={open} onOpenChange={onOpenChange}>
@@ -31,7 +31,7 @@ export const Panel = ({ open, onOpenChange, title, children, place = 'centre' }:
           aria-describedby={undefined}
           tabIndex={-1}
           onOpenAutoFocus={(event) => {
-            // The first button would open its tooltip.
+            // Focusing the first button would open its tooltip.
             event.preventDefault();
             if (!(event.currentTarget instanceof HTMLElement)) return;
             const field = event.currentTarget.querySelector<HTMLElement>('[data-autofocus]');
@@ -39,7 +39,7 @@ export const Panel = ({ open, onOpenChange, title, children, place = 'centre' }:
           }}
           className={classNames(
             'fixed z-40 flex flex-col overflow-hidden bg-surface shadow-float outline-none',
-            // 44 px under a finger.
+            // At least 44 px high on touch screens.
             'max-panes:[&>header_button]:size-11 max-panes:[&_form_button]:min-h-11',
             places[place],
           )}

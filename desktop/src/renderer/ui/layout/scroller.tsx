@@ -3,7 +3,7 @@ import { classNames } from '../class-names.ts';
 
 type ScrollerProps = ComponentProps<'section'> & { readonly 'aria-label': string };
 
-/** What scrolls can be reached and scrolled by keyboard. */
+/** A scrollable region that can be focused and scrolled by keyboard. */
 export const Scroller = forwardRef<HTMLElement, ScrollerProps>(({ className, ...rest }, ref) => (
   <section
     ref={ref}

@@ -8,7 +8,7 @@ type SectionProps = {
   readonly className?: string;
 };
 
-/** A titled part of a screen. */
+/** A titled section of a screen. */
 export const Section = ({ title, action, children, className }: SectionProps) => {
   const id = useId();
   return (
@@ -26,12 +26,12 @@ export const Section = ({ title, action, children, className }: SectionProps) =>
 
 type DetailProps = {
   readonly label: ReactNode;
-  /** The address of the field within its document. */
+  /** The path of the field within its document. */
   readonly field?: string;
   readonly children: ReactNode;
 };
 
-/** A name and its value; a hairline between rows. */
+/** A labeled value in a list with hairlines between the rows. */
 export const Detail = ({ label, field, children }: DetailProps) => (
   <div data-field={field} className="flex min-h-8 items-baseline gap-3 border-b border-line py-1.5 last:border-0">
     <dt className="w-(--detail-label,6rem) shrink-0 text-muted">{label}</dt>

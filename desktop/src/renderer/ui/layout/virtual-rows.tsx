@@ -3,19 +3,19 @@ import type { ReactNode } from 'react';
 
 type VirtualRowsProps<T> = {
   readonly label: string;
-  /** Of all rows, in pixels. */
+  /** Total height of all rows in pixels. */
   readonly height: number;
-  /** Those in sight. */
+  /** The visible rows. */
   readonly rows: readonly VirtualItem[];
   readonly items: readonly T[] | undefined;
-  /** The place of the first of the items in the list, when they are a part of it. */
+  /** The index of the first item within the whole list, if `items` is only a part of it. */
   readonly from?: number;
-  /** How many there are in all, when the items are a part of them; undefined while nobody knows. */
+  /** The size of the whole list, if `items` is only a part of it; undefined while it is unknown. */
   readonly count?: number | undefined;
   readonly children: (item: T) => ReactNode;
 };
 
-/** The rows of a long list that are in sight, each at its place; how many there are is told to who does not see it. */
+/** Renders the visible rows of a long list at their positions, and tells screen readers the size of the list. */
 export const VirtualRows = <T extends { readonly id: string }>({
   label,
   height,

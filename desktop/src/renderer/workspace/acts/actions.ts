@@ -13,18 +13,18 @@ import { renewScoresHere } from '../../database/lead-documents.ts';
 import type { Workspace } from '../../database/workspace-database.ts';
 import { type Edits, editDocument, isConflict, removeDocument } from './edit-document.ts';
 
-/** Every action works offline: it changes the local database, and replication carries it on. */
+/** A reply to send. Like every action it works offline: it changes the local database, and replication sends the change. */
 type Reply = {
   readonly conversation: Conversation;
   readonly text: string;
   readonly author: { readonly id: string; readonly name: string };
-  /** Names what the reply comes from, such as a draft. Repeating a call with the same cause sends nothing again. */
+  /** Identifies what the reply was made from, such as a draft. Repeating a call with the same cause does not send anything again. */
   readonly cause?: string;
 };
 
 /**
- * Queues a person's reply and shows it at once. The id is made here, of what it was sent for, so it reaches the customer once,
- * however often this is asked for. Resolves with the message as it is stored.
+ * Queues a person's reply and shows it immediately. Its id is derived from its cause, so that it reaches the customer only once, however
+ * often this is called. Resolves to the stored message.
  */
 export const sendReply = async (workspace: Workspace, reply: Reply): Promise<Message> => {
   const { conversation, text, author, cause = crypto.randomUUID() } = reply;
@@ -39,7 +39,7 @@ export const sendReply = async (workspace: Workspace, reply: Reply): Promise<Mes
     citations: [],
     delivery: { state: 'queued', attempts: 0, platformIds: [] },
     sentAt,
-    // Behind what it answers, even when this device's clock is late.
+    // Sorts after the message it answers, even if this device's clock is slow.
     createdAt: Math.max(sentAt, conversation.lastMessage.at + 1),
   };
   try {
@@ -48,7 +48,7 @@ export const sendReply = async (workspace: Workspace, reply: Reply): Promise<Mes
     const stored = isConflict(error) ? await messages.findOne(message.id).exec() : null;
     if (!stored) throw error;
     if (stored.text === message.text) return stored.toMutableJSON();
-    // Another text is another reply, whatever it was made of.
+    // A different text is a different reply, even if it has the same cause.
     return sendReply(workspace, { conversation, text, author });
   }
   try {
@@ -57,25 +57,28 @@ export const sendReply = async (workspace: Workspace, reply: Reply): Promise<Mes
       return applyMessage(isTaken ? current : { ...current, assigneeId: author.id }, message);
     });
   } catch (error) {
-    // The reply is on its way, and the server applies it too: sending it again would reach the customer twice.
+    // The reply will be sent, and the server will make this change too; retrying would send the reply twice.
     reportFailure(error);
   }
   return message;
 };
 
-/** The agent falls silent: this person answers from now on. */
+/** Takes the conversation over: the agent stops answering, and this person is responsible. */
 export const takeOver = (workspace: Workspace, shown: Conversation, userId: string): Promise<Conversation> =>
   editDocument(workspace, 'conversations', {
     shown,
     next: ({ handedBack: _, ...conversation }) => ({ ...conversation, mode: 'human', assigneeId: userId }),
   });
 
-/** The agents answer again, or prepare every reply for a person to send; what nobody has answered is theirs to answer. */
+/**
+ * Hands the conversation back: the agents answer again or draft replies for a person to send, starting with messages that are unanswered.
+ */
 export const handBackTo = (workspace: Workspace, shown: Conversation, to: 'agent' | 'draft'): Promise<Conversation> => {
   const at = Date.now();
   return editDocument(workspace, 'conversations', { shown, next: (conversation) => handBack(conversation, to, at) });
 };
 
+/** Sets the status of a conversation, such as open or closed. */
 export const setStatus = (
   workspace: Workspace,
   shown: Conversation,
@@ -83,35 +86,36 @@ export const setStatus = (
 ): Promise<Conversation> =>
   editDocument(workspace, 'conversations', { shown, next: (conversation) => ({ ...conversation, status }) });
 
+/** Moves a lead to a stage. */
 export const setLeadStage = (workspace: Workspace, shown: Lead, stage: Lead['stage']): Promise<Lead> =>
   editDocument(workspace, 'leads', { shown, next: (lead) => ({ ...lead, stage }) });
 
-/** Edits of a lead, which is scored anew. */
+/** Edits a lead and recalculates its score. */
 export const editLead = async (workspace: Workspace, ...edits: Edits<Lead>): Promise<Lead> => {
   const lead = await editDocument(workspace, 'leads', ...edits);
   await renewScoresHere(workspace, lead.contactId);
   return lead;
 };
 
-/** Edits of a twin, whose contact's leads are scored anew. */
+/** Edits a twin and recalculates the scores of the contact's leads. */
 export const editTwin = async (workspace: Workspace, ...edits: Edits<Twin>): Promise<Twin> => {
   const twin = await editDocument(workspace, 'twins', ...edits);
   await renewScoresHere(workspace, twin.id);
   return twin;
 };
 
-/** A person's word weighs more than what was inferred. */
+/** Corrects a fact; a person's correction counts with full confidence. */
 export const withCorrectedFact = (twin: Twin, fact: { readonly id: string; readonly value: string }): Twin =>
   withFact(twin, fact.id, (current) => ({ ...current, value: fact.value.trim(), confidence: 1, state: 'corrected' }));
 
-/** The agents neither use a forbidden fact nor learn it again. */
+/** Forbids a fact: the agents neither use it nor learn it again. */
 export const forbidFact = (workspace: Workspace, shown: Twin, factId: string): Promise<Twin> =>
   editTwin(workspace, {
     shown,
     next: (twin) => withFact(twin, factId, (current) => ({ ...current, state: 'forbidden' })),
   });
 
-/** The fact is again what it was. */
+/** Restores a fact to its previous state. */
 export const putFactBack = (workspace: Workspace, shown: Twin, before: Fact): Promise<Twin> =>
   editTwin(workspace, { shown, next: (twin) => withFact(twin, before.id, () => ({ ...before })) });
 
@@ -121,8 +125,8 @@ const withFact = (twin: Twin, id: string, next: (fact: Fact) => Fact): Twin => (
 });
 
 /**
- * Passages first, so that a crash in between leaves a source that can be deleted again. One that was changed since it was
- * shown stays with its passages, and says that it was to be deleted.
+ * Deletes a source. Its passages go first, so that after a crash the source still exists and can be deleted again. A source that was
+ * changed since it was shown stays, with its passages and a note that it was to be deleted.
  */
 export const deleteSource = async (workspace: Workspace, shown: Source): Promise<void> => {
   const { passages, sources } = workspace.collections;
@@ -134,7 +138,7 @@ export const deleteSource = async (workspace: Workspace, shown: Source): Promise
   await removeDocument(workspace, 'sources', shown);
 };
 
-/** Applies what follows from a message to the newest state; a document that is gone stays gone. */
+/** Applies the consequences of a message to the latest state; a deleted document stays deleted. */
 const change = async <T extends { id: string }>(
   collection: RxCollection<T>,
   id: string,

@@ -10,7 +10,7 @@ import type { Workspace } from '../../database/workspace-database.ts';
 import { setStatus } from './actions.ts';
 import { type Edits, editDocument, removeDocument, restoreDocument } from './edit-document.ts';
 
-/** Edits of a contact; its leads that go by its name get the new one, and are scored. */
+/** Edits a contact, renames its leads that carried the old name, and recalculates their scores. */
 export const editContact = async (workspace: Workspace, ...edits: Edits<Contact>): Promise<Contact> => {
   const [{ shown }] = edits;
   const before = await workspace.collections.contacts.findOne(shown.id).exec();
@@ -21,11 +21,11 @@ export const editContact = async (workspace: Workspace, ...edits: Edits<Contact>
   return contact;
 };
 
-/** Another contact with the same phone number or address. */
+/** Finds another contact with the same phone number or email address. */
 export const findNamesake = async ({ collections }: Workspace, contactId: string): Promise<Contact | undefined> => {
   const contact = await collections.contacts.findOne(contactId).exec();
   if (!contact?.phone && !contact?.email) return undefined;
-  // What reads phone numbers is loaded when it is needed first.
+  // The code that parses phone numbers is loaded on demand.
   const { isNamesakeOf } = await import('@inbetwin/shared/leads/contact-field.ts');
   const isSame = isNamesakeOf(contact);
   for await (const slice of readNewestFirst<Contact>(collections.contacts)) {
@@ -35,10 +35,13 @@ export const findNamesake = async ({ collections }: Workspace, contactId: string
   return undefined;
 };
 
-/** A contact and its leads, as the person saw them when removing the contact. */
+/** A contact and its leads as the person saw them when removing the contact. */
 export type ContactWithLeads = { readonly contact: Contact; readonly leads: readonly Lead[] };
 
-/** Removes a customer, with all that is known of them. What was changed since it was shown stays, and says that it was to be deleted. */
+/**
+ * Removes a customer with everything known about them. Documents changed since they were shown stay, with a note that they were to be
+ * deleted.
+ */
 export const removeContact = async (
   workspace: Workspace,
   { contact, leads }: ContactWithLeads,
@@ -50,6 +53,7 @@ export const removeContact = async (
   return { isRemoved: await removeCustomer(writesOf(workspace), removed), removed };
 };
 
+/** Undoes the removal of a customer. */
 export const restoreContact = (workspace: Workspace, removed: RemovedCustomer): Promise<void> =>
   restoreCustomer(writesOf(workspace), removed);
 

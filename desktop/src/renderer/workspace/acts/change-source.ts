@@ -13,14 +13,14 @@ const PASSAGES_AT_ONCE = 200;
 
 type Progress = (share: number) => void;
 
-/** The source with a change of its details; the change is written by `editSource`. */
+/** Returns the source with a change of its details; `editSource` writes it. */
 export const withSourceChange = (source: Source, change: SourceChange): Source =>
   settleSource(changed(source, change, Date.now()));
 
 /**
- * Writes changes of a source's title, product and days on this device, and then each of its passages; replication carries both
- * on. `onProgress` is told the share done, 0 to 1. Cut off in between, the source is `changing`, and `finishSourceChanges`
- * completes it. Throws `resource.not_found` when the source is gone.
+ * Changes a source's title, product, and validity on this device, and then each of its passages; replication sends both. `onProgress`
+ * receives the share done, 0 to 1. If it is interrupted, the source is marked as `changing`, and `finishSourceChanges` completes it. Throws
+ * `resource.not_found` if the source was deleted.
  */
 export const editSource = async (
   workspace: Workspace,
@@ -31,7 +31,7 @@ export const editSource = async (
   await finishChange(workspace, id);
   const present = (await workspace.collections.sources.findOne(id).exec())?.toMutableJSON();
   if (!present) throw new Failure('resource.not_found', 'The source was deleted meanwhile.', 'Import it again.');
-  // The passages carry what is stored here, whatever lay before the person.
+  // The passages carry the stored details, whatever the person was shown.
   const marked = {
     shown: present,
     next: (source: Source) => ({ ...source, changing: { titleBefore: present.title } }),
@@ -41,7 +41,7 @@ export const editSource = async (
   return (await workspace.collections.sources.findOne(id).exec())?.toMutableJSON() ?? present;
 };
 
-/** At opening: what a closed window or a crash left half done, here or on another device. */
+/** Called at opening: completes changes that a closed window or a crash interrupted, on this device or another. */
 export const finishSourceChanges = async (workspace: Workspace): Promise<void> => {
   const sources = await workspace.collections.sources.find().exec();
   for (const { id, changing } of sources) if (changing) await finishChange(workspace, id);
@@ -52,7 +52,7 @@ const finishChange = async (workspace: Workspace, sourceId: string, onProgress?:
   if (source?.changing) await carryToAll(workspace, source, onProgress);
 };
 
-/** Should the source change again meanwhile, what it then says has the last word. */
+/** If the source changes again in the meantime, its latest details win. */
 const carryToAll = async (workspace: Workspace, source: Source, onProgress?: Progress): Promise<void> => {
   await carryToPassages(workspace, source, onProgress);
   const document = await workspace.collections.sources.findOne(source.id).exec();

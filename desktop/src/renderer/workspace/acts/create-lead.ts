@@ -3,11 +3,12 @@ import type { Lead } from '@inbetwin/shared/entities/lead.ts';
 import { renewScoresHere } from '../../database/lead-documents.ts';
 import type { Workspace } from '../../database/workspace-database.ts';
 
+/** What a person enters for a new lead. */
 export type NewLead = { readonly name: string; readonly phone: string; readonly email: string; readonly need: string };
 
 /**
- * A lead that a person enters by hand, with its contact: the contact first, so that it also arrives first. `id` is the lead's;
- * a lead that is there already is not made again.
+ * Creates a lead entered by hand and its contact. The contact is written first, so that it also arrives first. `id` is the lead's id; an
+ * existing lead is not created again.
  */
 export const createLead = async (
   workspace: Workspace,

@@ -2,19 +2,20 @@ import { useCallback, useEffect, useRef, useState, useSyncExternalStore } from '
 import type { Drafts, OtherDraft } from '../../database/draft-store.ts';
 import { useWorkspace } from '../live/use-live.ts';
 
+/** The message box of a conversation. */
 export type DraftBox = {
   readonly text: string;
   write(text: string): void;
-  /** The box empties at once. `deliver` gets the draft's id as the message's cause; the text is back in the box if it rejects. */
+  /** Empties the box immediately. `deliver` receives the draft's id as the message's cause; if it rejects, the text returns to the box. */
   send(deliver: (text: string, cause: string) => Promise<unknown>): Promise<void>;
-  /** Now rather than a moment later. Resolves with whether it is on disk. */
+  /** Saves immediately. Resolves to whether the text is on disk. */
   save(): Promise<boolean>;
-  /** What other tabs hold of the same conversation. */
+  /** The drafts of other tabs for the same conversation. */
   readonly others: readonly OtherDraft[];
-  /** Puts another's text below what is in the box here. */
+  /** Appends another tab's draft to the text. */
   take(other: OtherDraft): void;
   dismiss(other: OtherDraft): void;
-  /** Why the last save failed; it is tried again by itself. */
+  /** Why the last save failed; saving is retried automatically. */
   readonly failure: unknown;
 };
 
@@ -54,8 +55,8 @@ export const useDraft = (conversationId: string): DraftBox => {
     const cause = drafts.send(conversationId, text);
     show('');
     try {
-      // The message ends the draft by the draft's id, so the disk has to hold what is sent under that id, and no longer the
-      // other tab's text that was taken into it.
+      // The message ends the draft with this id, so the disk must first hold the text that is sent under it, and no longer the other tab's
+      // draft that was merged into it.
       await drafts.flush();
       await deliver(text.trim(), cause);
     } catch (error) {

@@ -11,25 +11,24 @@ import { knownStatesOf } from '../../database/marks/known-states.ts';
 import { SAVED_DRAFTS, type StoredDocument, stateOf } from '../../database/marks/sync-mark.ts';
 import type { Workspace } from '../../database/workspace-database.ts';
 
-/** A change by a person: the document as it was before their eyes when they made it, and what they make of it. `next` is pure. */
+/** A person's change: the document that they saw when they made it, and a pure function that makes the change. */
 export type Edit<T> = {
   readonly shown: T;
   readonly next: (document: T) => T;
-  /** There was none: `shown` is what a new one begins with. */
+  /** The document is new; `shown` is its initial state. */
   readonly isNew?: boolean;
-  /** The draft of a form that is saved with it: the write ends the draft. */
+  /** The form draft that is saved by this change; the write ends it. */
   readonly draft?: string;
 };
 
+/** One or more changes that are written together. */
 export type Edits<T> = readonly [Edit<T>, ...Edit<T>[]];
 
 /**
- * The one way in which a person's change of a document is written; works offline. Each edit counts as made in the knowledge of
- * what was shown (`shared/merge/apply-edit`): what its `next` leaves alone is not written, and what somebody else, or another
- * device of the same person, changed at the same place since is kept as a conflict for a person to choose. A document that was
- * deleted meanwhile is there again, and says so; one that never was is made.
- *
- * Resolves with the document as it is stored then, which is what the way back of an undo starts from.
+ * Writes a person's changes of a document; works offline. It is the only way to do so. Each edit counts as made with knowledge of what was
+ * shown (`shared/merge/apply-edit`): fields that `next` leaves alone are not written, and if somebody else, or another device of the same
+ * person, has changed the same field since, both values are kept as a conflict for a person to resolve. A document that was deleted in the
+ * meantime is restored and marked; one that never existed is created. Resolves to the stored document, from which an undo starts.
  */
 export const editDocument = async <N extends EditedCollection>(
   workspace: Workspace,
@@ -40,13 +39,13 @@ export const editDocument = async <N extends EditedCollection>(
     isNew,
     ...(draft !== undefined && { draft }),
     shown: asState(shown),
-    // A document of the collection stays one.
+    // A changed document still belongs to the same collection.
     next: (document: SyncDocument) => asState(next(document as unknown as DocumentOf<N>)),
   }));
   return (await write(workspace, name, made)) as unknown as DocumentOf<N>;
 };
 
-/** Deletes what was shown. Should somebody have changed it since, it stays, and says that it was to be deleted. */
+/** Deletes the document that was shown. If somebody has changed it since, it stays, with a note that it was to be deleted. */
 export const removeDocument = async <N extends EditedCollection>(
   workspace: Workspace,
   name: N,
@@ -57,7 +56,7 @@ export const removeDocument = async <N extends EditedCollection>(
   ]);
 };
 
-/** The way back of a deletion, or of giving up what was made here: made anew as it was. What is there stays as it is. */
+/** Undoes a deletion, or the discarding of a new document, by creating it as it was. An existing document is left unchanged. */
 export const restoreDocument = async (
   { collections }: Workspace,
   name: ReplicatedCollection,
@@ -70,8 +69,8 @@ export const restoreDocument = async (
 };
 
 /**
- * A step that only open work can take, such as a decision: whoever comes later changes nothing. It ends the drafts of forms
- * that it was made from. Resolves with whether it was still open.
+ * Takes a step that only open work allows, such as a decision; later attempts change nothing. It ends the form drafts that it was made
+ * from. Resolves to whether the work was still open.
  */
 export const settleWork = async (
   { collections: { work } }: Workspace,
@@ -89,20 +88,20 @@ export const settleWork = async (
 
 type StateEdit = Edit<SyncDocument> & { readonly isNew: boolean };
 
-/** What a screen has of a document: without what this device alone keeps. */
+/** A document as a screen has it, without fields that exist only on this device. */
 const asState = (document: object): SyncDocument => {
   const { local, [SAVED_DRAFTS]: _, ...fields } = document as SyncDocument & { readonly local?: unknown };
   return { ...fields, _deleted: fields._deleted === true };
 };
 
-/** The document with the drafts that its write ends, beside those that a write before it ends, which has not reached the storage. */
+/** Adds the ids of the drafts that this write ends to those of an earlier write that is not stored yet. */
 const saving = <T extends object>(document: T, drafts: readonly string[], before?: object): T => {
   const others = (before as SyncDocument | undefined)?.[SAVED_DRAFTS];
   const all = [...(Array.isArray(others) ? others : []), ...drafts];
   return all.length > 0 ? { ...document, [SAVED_DRAFTS]: all } : document;
 };
 
-// The table of collections is typed one by one; what merges is the same in all of them.
+// The collections have different types, but merging treats them all alike.
 const plain = (collection: unknown): RxCollection<SyncDocument> => collection as RxCollection<SyncDocument>;
 
 const write = (workspace: Workspace, name: EditedCollection, edits: readonly StateEdit[]): Promise<SyncDocument> => {
@@ -125,14 +124,14 @@ const write = (workspace: Workspace, name: EditedCollection, edits: readonly Sta
     };
     const drafts = [...new Set(edits.flatMap(({ draft }) => draft ?? []))];
     const stored = await change(plain(workspace.collections[name]), { first, apply, drafts });
-    // The document was new, so its stored state is all that the person can know of it.
+    // The document is new, so its stored state is all that the person can know of it.
     if (learned.length === 0) known.learn(first.shown, stored);
     for (const { shown, state } of learned) known.learn(shown, state);
     return stored;
   });
 };
 
-/** What the document has seen as it is stored; undefined when it is not there. */
+/** The version vector of the stored document; undefined if it does not exist. */
 const readSeen = async (collection: RxCollection<SyncDocument>, id = ''): Promise<Seen | undefined> => {
   const present = await collection.findOne(id).exec();
   return present ? seenOf(present.toJSON()) : undefined;
@@ -140,7 +139,7 @@ const readSeen = async (collection: RxCollection<SyncDocument>, id = ''): Promis
 
 type Gathered = { readonly shown: SyncDocument; readonly after: SyncDocument; readonly isNew: boolean };
 
-/** Edits of the same state are one edit; those that change nothing are none. */
+/** Combines edits of the same state into one, and drops edits without effect. */
 const gather = (edits: readonly StateEdit[]): readonly Gathered[] => {
   const gathered: Gathered[] = [];
   for (const { shown, next, isNew } of edits) {
@@ -155,11 +154,11 @@ const gather = (edits: readonly StateEdit[]): readonly Gathered[] => {
 type Learned = readonly { readonly shown: Mergeable; readonly state: Mergeable }[];
 type Applying = { readonly edits: readonly Gathered[]; readonly current: SyncDocument };
 
-const applyAll = ({ pen }: Workspace, name: EditedCollection, { edits, current }: Applying) => {
+const applyAll = ({ stamper }: Workspace, name: EditedCollection, { edits, current }: Applying) => {
   const learned: Learned[number][] = [];
   let document: Mergeable = current;
   for (const { shown, after } of edits) {
-    const stamp = pen(joinSeen(seenOf(shown), seenOf(document)));
+    const stamp = stamper(joinSeen(seenOf(shown), seenOf(document)));
     const applied = applyEdit(name, { shown, after: touched(after), current: document }, stamp);
     learned.push({ shown, state: applied.known });
     document = applied.document;
@@ -172,7 +171,7 @@ const touched = <T extends object>(document: T): T =>
 
 const timeOf = (document: object): number => ('updatedAt' in document ? Number(document.updatedAt) : 0);
 
-/** RxDB keeps the fields of what is deleted. */
+/** RxDB keeps the fields of deleted documents. */
 const afterwards = (document: SyncDocument, current: SyncDocument): SyncDocument =>
   document._deleted
     ? { ...current, ...document }
@@ -180,7 +179,7 @@ const afterwards = (document: SyncDocument, current: SyncDocument): SyncDocument
 
 type Change = {
   readonly first: Gathered;
-  /** Tried again on what somebody wrote in between. */
+  /** Repeated on the new state if somebody wrote in the meantime. */
   readonly apply: (current: SyncDocument) => SyncDocument;
   readonly drafts: readonly string[];
 };
@@ -201,12 +200,12 @@ const change = async (collection: RxCollection<SyncDocument>, changing: Change):
     const inserted = await collection.insert(saving(fields as SyncDocument, drafts));
     return stateOf(inserted.toMutableJSON(true) as unknown as StoredDocument);
   } catch (error) {
-    // Another tab, or replication, made it in between.
+    // Another tab, or replication, created it in the meantime.
     if (!isConflict(error)) throw error;
     return change(collection, changing);
   }
 };
 
-/** RxDB's answer to an insertion of what is there already. */
+/** Whether RxDB refused an insertion because the document already exists. */
 export const isConflict = (error: unknown): boolean =>
   typeof error === 'object' && error !== null && 'code' in error && error.code === 'CONFLICT';

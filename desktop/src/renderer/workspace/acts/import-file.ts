@@ -8,7 +8,7 @@ import type { ImportReader } from '@inbetwin/shared/knowledge/reader/import-read
 import { storedFileName } from '@inbetwin/shared/knowledge/source-identity.ts';
 import type { Workspace } from '../../database/workspace-database.ts';
 
-/** Only the person knows how the table is meant: nothing was stored. */
+/** The table can be interpreted in two ways, so a person must choose; nothing was stored. */
 export class UnclearTable extends Error {
   readonly choice: TableChoice;
 
@@ -23,19 +23,19 @@ export class UnclearTable extends Error {
 export type ImportProgress = { readonly share: number; readonly passages: number };
 
 type ImportSteps = {
-  /** Reads the file outside of the page's thread. Once it is called off, nothing of a new source stays. */
+  /** Reads the file outside the page's thread. If it is canceled, nothing of a new source is stored. */
   readonly reader: ImportReader;
-  /** How a table is read; otherwise like the last one of its name, or as its columns say. */
+  /** How to read a table; by default like the last one with that file name, or as its columns suggest. */
   readonly table?: TableKind | undefined;
   readonly onProgress?: (progress: ImportProgress) => void;
-  /** Gets the file before anything of it is stored, the same again too: who imports it has it. */
+  /** Receives the file before anything is stored, also on a repeated import, because the importing device has the original. */
   readonly keepOriginal?: (digest: string, bytes: Blob) => Promise<void>;
 };
 
 /**
- * Reads a file on this device and stores it with its passages; works offline. The same file again changes nothing, and
- * completes an import that was cut. Throws `UnclearTable` for a table that does not tell how it is meant, and a
- * `Failure` with a `knowledge.*` code for a file that cannot be read.
+ * Reads a file on this device and stores it with its passages; works offline. Importing the same file again changes nothing, and completes
+ * an interrupted import. Throws `UnclearTable` for an ambiguous table, and a `Failure` with a `knowledge.*` code for a file that cannot be
+ * read.
  */
 export const importFile = async (
   { collections }: Workspace,

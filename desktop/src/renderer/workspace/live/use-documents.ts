@@ -3,7 +3,7 @@ import { useEffect, useState } from 'react';
 import type { LocalDocument } from '../../database/local-keys.ts';
 import { useLive, useWorkspace } from './use-live.ts';
 
-/** One local document, live: undefined before the first local answer, null when it is not there. */
+/** A live document: undefined before the first local result, null if it does not exist. */
 export const useDocument = <N extends ReplicatedCollection>(
   collection: N,
   id: string | undefined,
@@ -15,7 +15,7 @@ export const useDocument = <N extends ReplicatedCollection>(
   return found && (found[0] ?? null);
 };
 
-/** Documents by id, live: undefined before the first answer; what was found stays in sight while other ids are read. */
+/** Live documents by id: undefined before the first result. While other ids are being read, the previous documents stay. */
 export const useDocuments = <N extends ReplicatedCollection>(
   collection: N,
   ids: readonly string[] | undefined,

@@ -5,13 +5,14 @@ import type { Workspace } from '../../database/workspace-database.ts';
 import type { Files } from '../../files/original-files.ts';
 import type { Replication } from '../../replication/replication.ts';
 
+/** An open workspace with its services. */
 export type Opened = {
   readonly workspace: Workspace;
   readonly replication: Replication;
   readonly files: Files;
-  /** What this device held before, and does not any more. */
+  /** What this device held earlier and has lost. */
   readonly lost: HeldCopy | undefined;
-  /** Of a workspace that was to be taken over into this one: records that could not be read. */
+  /** Number of unreadable records of the local workspace that was taken over into this one. */
   readonly leftBehind: number;
 };
 
@@ -24,20 +25,24 @@ const useOpened = (): Opened => {
   return opened;
 };
 
+/** The open workspace; throws outside `WorkspaceProvider`. */
 export const useWorkspace = (): Workspace => useOpened().workspace;
 
-/** The originals of what was imported. */
+/** The originals of imported sources. */
 export const useFiles = (): Files => useOpened().files;
 
+/** Number of unreadable records of the local workspace that was taken over. */
 export const useLeftBehind = (): number => useOpened().leftBehind;
 
+/** What this device held earlier and has lost; undefined if nothing. */
 export const useLostCopy = (): HeldCopy | undefined => useOpened().lost;
 
+/** The replication of the open workspace. */
 export const useReplication = (): Replication => useOpened().replication;
 
 /**
- * The documents of a query, now and after every change; undefined until the first answer (and while `query` answers
- * undefined). `deps` are the values that `query` uses.
+ * The documents of a query, updated after every change; undefined until the first result, and while `query` returns undefined. `deps` lists
+ * the values that `query` uses.
  */
 export const useLive = <T>(
   query: (workspace: Workspace) => RxQuery<T> | RxQuery<T, unknown> | undefined,
@@ -54,7 +59,9 @@ export const useLive = <T>(
   return found;
 };
 
-/** How many documents an index finds, now and after every change; undefined until it is counted, and while there is no query. */
+/**
+ * The number of documents that a query finds, updated after every change; undefined until they are counted, and while there is no query.
+ */
 export const useLiveCount = <T>(
   count: (workspace: Workspace) => RxQuery<T, number> | undefined,
   deps: DependencyList,
@@ -70,7 +77,7 @@ export const useLiveCount = <T>(
   return counted;
 };
 
-/** A query for one document answers null or the document; all become plain objects. */
+/** Converts a result to plain objects; a query for a single document yields the document or null. */
 const plain = <T>(result: unknown): readonly T[] => {
   const documents = Array.isArray(result) ? result : result ? [result] : [];
   return documents.map((document: { toJSON(): T }) => document.toJSON());

@@ -33,7 +33,7 @@ const total = () => screen.getByRole('status').textContent?.replace(/\s/g, ' ');
 
 it('begins in its first field, and follows what is typed with the total, which stays in its place meanwhile', async () => {
   await waitFor(() => expect(total()).toBe('10 000 ₽'));
-  // The catalogue has turned the first field into a choice.
+  // The catalog has turned the first field into a choice.
   expect(document.activeElement).toBe(screen.getByRole('combobox', { name: /Товар/ }));
   const quantity = screen.getByRole('textbox', { name: /Количество/ });
   fireEvent.change(quantity, { target: { value: '' } });

@@ -6,7 +6,7 @@ import { findItem } from '@inbetwin/shared/orders/read-catalog.ts';
 import { formatMicros } from '@inbetwin/shared/text/format-money.ts';
 import { useLive } from '../../../workspace/live/use-live.ts';
 
-/** The team's catalogue, by title; undefined until it is read, and for a tool that has nothing to do with it. */
+/** The team's catalog, by title; undefined until it is read, and for a tool that has nothing to do with it. */
 export const useCatalog = (tool: string): readonly CatalogItem[] | undefined => {
   const isWanted = tool === 'create_order';
   const items = useLive(({ collections }) => (isWanted ? collections.catalog.find() : undefined), [isWanted]);
@@ -16,7 +16,7 @@ export const useCatalog = (tool: string): readonly CatalogItem[] | undefined => 
 export const priceWords = (item: CatalogItem, language: Language): string =>
   `${formatMicros(item.priceMicros, item.currency, language)} / ${item.unit}`;
 
-/** What an order comes to by the catalogue as it is now; undefined when a line of it cannot be ordered like this. */
+/** What an order comes to by the catalog as it is now; undefined when a line of it cannot be ordered like this. */
 export const totalOf = (
   args: Readonly<Record<string, unknown>>,
   catalog: readonly CatalogItem[],

@@ -2,7 +2,7 @@ import type { Grade, Judgement, Mark } from '@inbetwin/shared/entities/judgement
 import { digestText } from '@inbetwin/shared/text/digest-text.ts';
 import { Check, CircleDot, type LucideIcon, X } from 'lucide-react';
 
-/** How each grade looks and is called: never by its colour alone. */
+/** How each grade looks and is called: never by its color alone. */
 export const gradeLooks = {
   2: { word: 'relevant', icon: Check, ink: 'text-positive' },
   1: { word: 'partly', icon: CircleDot, ink: 'text-caution' },

@@ -2,17 +2,17 @@ import { z } from 'zod/mini';
 import type { PendingMessage } from './conversation.ts';
 import { visitorSchema } from './protocol.ts';
 
-/** What the browser keeps of a visitor between visits, per team. */
-export type Keepsakes = {
+/** What the browser stores for a visitor between visits, per team. */
+export type VisitorStorage = {
   readonly visitor: string;
   draft(): string;
-  keepDraft(text: string): void;
+  saveDraft(text: string): void;
   pending(): readonly PendingMessage[];
-  keepPending(message: PendingMessage): void;
-  dropPending(id: string): void;
+  savePending(message: PendingMessage): void;
+  removePending(id: string): void;
 };
 
-type KeptStorage = Pick<Storage, 'getItem' | 'setItem' | 'removeItem' | 'key' | 'length'>;
+type KeyValueStorage = Pick<Storage, 'getItem' | 'setItem' | 'removeItem' | 'key' | 'length'>;
 
 const pendingSchema = z.object({
   id: z.string(),
@@ -21,8 +21,15 @@ const pendingSchema = z.object({
   state: z.enum(['sending', 'waiting', 'refused']),
 });
 
-/** `random` fills 16 bytes. Each pending message has a key of its own, so that two windows never overwrite each other. */
-export const openKeepsakes = (storage: KeptStorage, team: string, random: () => Uint8Array): Keepsakes => {
+/**
+ * Opens the storage; `random` returns 16 random bytes. Each pending message has its own key, so that two windows never overwrite each
+ * other's.
+ */
+export const openVisitorStorage = (
+  storage: KeyValueStorage,
+  team: string,
+  random: () => Uint8Array,
+): VisitorStorage => {
   const prefix = `inbetwin-chat:${team}:`;
   const pendingPrefix = `${prefix}pending:`;
 
@@ -42,7 +49,7 @@ export const openKeepsakes = (storage: KeptStorage, team: string, random: () => 
   return {
     visitor: visitorOf(),
     draft: () => storage.getItem(`${prefix}draft`) ?? '',
-    keepDraft: (text) => {
+    saveDraft: (text) => {
       if (text === '') storage.removeItem(`${prefix}draft`);
       else storage.setItem(`${prefix}draft`, text);
     },
@@ -50,8 +57,8 @@ export const openKeepsakes = (storage: KeptStorage, team: string, random: () => 
       keys()
         .flatMap((key) => readPending(storage.getItem(key)))
         .sort((a, b) => a.writtenAt - b.writtenAt),
-    keepPending: (message) => storage.setItem(`${pendingPrefix}${message.id}`, JSON.stringify(message)),
-    dropPending: (id) => storage.removeItem(`${pendingPrefix}${id}`),
+    savePending: (message) => storage.setItem(`${pendingPrefix}${message.id}`, JSON.stringify(message)),
+    removePending: (id) => storage.removeItem(`${pendingPrefix}${id}`),
   };
 };
 
@@ -65,8 +72,8 @@ const readPending = (kept: string | null): readonly PendingMessage[] => {
   }
 };
 
-/** The browser's storage, or one for this visit only where a visitor has turned storage off. */
-export const chooseStorage = (open: () => Storage): KeptStorage => {
+/** The browser's storage, or an in-memory one for this visit if the visitor has disabled storage. */
+export const chooseStorage = (open: () => Storage): KeyValueStorage => {
   try {
     const storage = open();
     storage.setItem('inbetwin-chat:probe', '1');
@@ -78,7 +85,7 @@ export const chooseStorage = (open: () => Storage): KeptStorage => {
   }
 };
 
-const createVisitStorage = (): KeptStorage => {
+const createVisitStorage = (): KeyValueStorage => {
   const kept = new Map<string, string>();
   return {
     get length() {

@@ -1,15 +1,15 @@
 import { createHybridClock } from '@inbetwin/shared/merge/hybrid-clock.ts';
 import { openLocalDocument } from '../local-document.ts';
 import type { WorkspaceDatabase } from '../workspace-collections.ts';
-import type { Pen } from './mark-writes.ts';
+import type { WriteStamper } from './mark-writes.ts';
 
-/** The name under which this device's changes are known, for as long as its copy of the workspace lives. */
+/** Identifies this device in stamps for as long as its copy of the workspace exists. */
 type Device = { readonly node: string };
 
 type Parts = { readonly database: WorkspaceDatabase; readonly author: string; readonly now: () => number };
 
-/** Signs what the person changes on this device. */
-export const openPen = async ({ database, author, now }: Parts): Promise<Pen> => {
+/** Creates the stamps for what the person changes on this device. */
+export const openWriteStamper = async ({ database, author, now }: Parts): Promise<WriteStamper> => {
   const kept = openLocalDocument<Device>(database, 'device');
   if (!(await kept.read())) await kept.change((current) => current ?? { node: newNode() });
   const node = (await kept.read())?.node ?? newNode();

@@ -1,19 +1,20 @@
 import { sendFailure } from '../sent-failure.ts';
 import type { EmbedReply, EmbedRequest, FromThread } from '../threads/search-protocol.ts';
 
+/** Embeds texts on behalf of a search thread. */
 export type AnswerEmbed = (request: EmbedRequest, signal: AbortSignal) => Promise<readonly Float32Array[]>;
 
-type EmbedDesk = {
+type EmbedHost = {
   answer(request: Extract<FromThread, { kind: 'embed' }>): void;
   cancel(id: number): void;
-  /** The thread is gone: nothing goes on for it. */
+  /** Cancels everything in progress, because the thread is gone. */
   close(): void;
 };
 
 type Post = (reply: EmbedReply, transfer: ArrayBuffer[]) => void;
 
-/** The main thread's side of embedding for one search thread. */
-export const createEmbedDesk = (embed: AnswerEmbed, post: Post): EmbedDesk => {
+/** The main thread's end of embedding for one search thread. */
+export const createEmbedHost = (embed: AnswerEmbed, post: Post): EmbedHost => {
   const open = new Map<number, AbortController>();
 
   const work = async (id: number, request: EmbedRequest, signal: AbortSignal): Promise<void> => {

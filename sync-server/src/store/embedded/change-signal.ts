@@ -1,18 +1,18 @@
 const POLL_MS = 50;
 
-/** Wakes those who wait for changes of a database, whichever process made them. */
-export type ChangeBell = {
-  /** Take it before looking for changes; `wait` returns at once when the bell has rung since. */
+/** Wakes up followers that wait for changes of a database, whichever process made them. */
+export type ChangeSignal = {
+  /** Read this before looking for changes: `wait` returns at once if there was a change since. */
   count(name: string): number;
-  ring(name: string): void;
+  notify(name: string): void;
   wait(name: string, seen: number, signal: AbortSignal): Promise<void>;
   close(): void;
 };
 
-/** `dataVersion` is a number that changes when another process has written; it is read only while somebody waits. */
-export const createChangeBell = (dataVersion: () => number): ChangeBell => {
+/** `dataVersion` returns a number that changes when another process writes; it is polled only while somebody waits. */
+export const createChangeSignal = (dataVersion: () => number): ChangeSignal => {
   const counts = new Map<string, number>();
-  /** Writes of other processes, which may be to any database. */
+  /** Number of writes by other processes, which may concern any database. */
   let elsewhere = 0;
   const waiting = new Map<string, Set<() => void>>();
   let poll: NodeJS.Timeout | undefined;
@@ -43,7 +43,7 @@ export const createChangeBell = (dataVersion: () => number): ChangeBell => {
 
   return {
     count,
-    ring: (name) => {
+    notify: (name) => {
       counts.set(name, (counts.get(name) ?? 0) + 1);
       wake(name);
     },

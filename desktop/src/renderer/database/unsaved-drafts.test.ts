@@ -2,8 +2,8 @@
 import 'fake-indexeddb/auto';
 import { afterEach, expect, test, vi } from 'vitest';
 import { readUnsent } from '../workspace/read-unsent.ts';
-import { createKeeper, forgetLeftBehind, type LeftDraft, listLeftBehind } from './left-behind.ts';
 import type { FormPlace } from './stored-form-drafts.ts';
+import { createUnsavedRecord, forgetUnsavedRecords, listUnsavedRecords, type UnsavedDraft } from './unsaved-drafts.ts';
 import { openWorkspace, type Workspace } from './workspace-database.ts';
 
 const opened: Workspace[] = [];
@@ -19,29 +19,29 @@ afterEach(async () => {
   localStorage.clear();
 });
 
-const draft = (text: string, at = 1): LeftDraft => ({
+const draft = (text: string, at = 1): UnsavedDraft => ({
   conversationId: 'c',
   text: { tab: '1', id: `d${at}`, text, at },
 });
 const textsIn = (workspace: string) =>
-  listLeftBehind(workspace).flatMap(({ left }) => left.drafts.map(({ text }) => text.text));
+  listUnsavedRecords(workspace).flatMap(({ left }) => left.drafts.map(({ text }) => text.text));
 
 test('each page has a record of its own, private to the workspace, until it is forgotten', () => {
-  const [one, other] = [createKeeper('w', 'page 1'), createKeeper('w', 'page 2')];
+  const [one, other] = [createUnsavedRecord('w', 'page 1'), createUnsavedRecord('w', 'page 2')];
   one({ drafts: [draft('Один')], forms: [] });
   other({ drafts: [draft('Два')], forms: [] });
-  createKeeper('w-2', 'page 3')({ drafts: [draft('Чужой')], forms: [] });
+  createUnsavedRecord('w-2', 'page 3')({ drafts: [draft('Чужой')], forms: [] });
   expect(textsIn('w').toSorted()).toEqual(['Два', 'Один']);
   one({ drafts: [], forms: [] });
   expect(textsIn('w')).toEqual(['Два']);
-  forgetLeftBehind('w');
+  forgetUnsavedRecords('w');
   expect([textsIn('w'), textsIn('w-2')]).toEqual([[], ['Чужой']]);
 });
 
 test('a record that its page has written again meanwhile is not forgotten', () => {
-  const keep = createKeeper('w', 'page');
+  const keep = createUnsavedRecord('w', 'page');
   keep({ drafts: [draft('Один')], forms: [] });
-  const [read] = listLeftBehind('w');
+  const [read] = listUnsavedRecords('w');
   keep({ drafts: [draft('Два')], forms: [] });
   read?.forget();
   expect(textsIn('w')).toEqual(['Два']);
@@ -50,13 +50,13 @@ test('a record that its page has written again meanwhile is not forgotten', () =
 test('what is too much is left out from the oldest on', () => {
   const long = 'а'.repeat(400_000);
   const drafts = [draft(`1${long}`, 1), draft(`2${long}`, 2), draft(`3${long}`, 3)];
-  createKeeper('w', 'page')({ drafts, forms: [] });
+  createUnsavedRecord('w', 'page')({ drafts, forms: [] });
   expect(textsIn('w').map((text) => text[0])).toEqual(['3', '2']);
 });
 
 test('a value that is no record is neither taken nor deleted', () => {
   localStorage.setItem('inbetwin.left-behind:w:page', '{"drafts":');
-  expect(listLeftBehind('w')).toEqual([]);
+  expect(listUnsavedRecords('w')).toEqual([]);
   expect(localStorage).toHaveLength(1);
 });
 
@@ -86,7 +86,7 @@ test.each(['pagehide', 'blur'])(
     expect(await again.drafts.read('c')).toBe('Высылаю смету');
     await again.forms.open(place);
     expect(again.forms.read(place)?.fields).toEqual({ ru: { value: 'Кратко.', shown } });
-    expect(listLeftBehind(name)).toEqual([]);
+    expect(listUnsavedRecords(name)).toEqual([]);
   },
 );
 

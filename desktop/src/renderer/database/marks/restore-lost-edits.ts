@@ -7,47 +7,49 @@ import { mergeDocuments } from '@inbetwin/shared/merge/merge-documents.ts';
 import { editsOf, elementsOf, isFields } from '@inbetwin/shared/merge/mergeable.ts';
 import { covers } from '@inbetwin/shared/merge/version-vector.ts';
 
-/** Whose device it is. */
-export type Giver = { readonly role: Role };
+/** The role of the person signed in on this device. */
+export type Sender = { readonly role: Role };
 
 type States = {
-  /** As the server once had it. */
+  /** The state that the server once had. */
   readonly local: SyncDocument;
-  /** As it has it now; undefined: it knows nothing of it. */
+  /** The server's current state; undefined if it does not have the document. */
   readonly told: SyncDocument | undefined;
 };
 
-/** Whether a state with `seen` is without an edit that one with `other` includes: of a store's states in their order none is. */
+/** Whether a state with `seen` lacks an edit that a state with `other` includes. Successive states of one store never lack anything. */
 export const lacks = (seen: Seen, other: Seen): boolean => Object.values(other).some((at) => !covers(seen, at));
 
 /**
- * What to send to a server that was put back to an older backup and lost edits that this device holds. Undefined: it is not
- * for this device to send.
+ * The state to send to a server that was restored from an older backup and lost edits that this device has. Undefined if this device may
+ * not send it.
  */
-export const stateToGiveBack = (name: ReplicatedCollection, { local, told }: States, { role }: Giver) => {
+export const stateToRestore = (name: ReplicatedCollection, { local, told }: States, { role }: Sender) => {
   if (!told) return may(role, name, 'create') && isMadeByPerson(name, local) ? asNew(name, local) : undefined;
   const merged = mergeDocuments(name, { local, remote: told });
   const operation = merged._deleted ? 'delete' : told._deleted ? 'create' : 'change';
-  // The server deletes on its own account, too: it does so again or not.
+  // The server also deletes documents on its own; it will do so again if necessary.
   const isOfPerson = !merged._deleted || isPersons(editsOf(merged)['']?.by);
   if (!may(role, name, operation) || !isOfPerson) return undefined;
   return merged._deleted || told._deleted ? merged : withServersOwn(name, merged, told);
 };
 
 /**
- * What a channel or an agent made it makes again, and sources are nothing without their passages, which have no edits to know
- * them by.
+ * Whether a person created the document. Channels and agents recreate theirs, and sources are useless without their passages, which carry
+ * no edits.
  */
 const isMadeByPerson = (name: ReplicatedCollection, { _deleted, edits }: SyncDocument): boolean =>
   !_deleted && name !== 'sources' && isPersons(editsOf({ edits })['']?.by);
 
 const isPersons = (by: string | undefined): boolean => by !== undefined && by !== 'server' && !by.startsWith('agent:');
 
-/** The server scores leads. */
+/** Scores are calculated by the server. */
 const asNew = (name: ReplicatedCollection, local: SyncDocument): SyncDocument =>
   name === 'leads' ? { ...local, score: 0, scoreReasons: [] } : local;
 
-/** No device may write what channels and agents alone do; the gateway would refuse all of it. */
+/**
+ * Restores the server's values of fields that only channels and agents may write; otherwise the gateway would refuse the whole document.
+ */
 const withServersOwn = (
   name: ReplicatedCollection,
   merged: SyncDocument,
