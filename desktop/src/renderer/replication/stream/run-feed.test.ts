@@ -98,6 +98,20 @@ test('while the server cannot be told, listeners read what there is, and again o
   warned.mockRestore();
 });
 
+test('what a tab wanted that was closed by force is asked for no more on the next stream', async () => {
+  const name = nameOf();
+  const tab = openTab(name);
+  const crashed = new BroadcastChannel(`inbetwin.runs.${name}`);
+  const { leading, told } = lead(tab);
+  tab.watch({ conversationId: 'c:1' }, listen());
+  leading.ready('s1');
+  crashed.postMessage({ kind: 'wants', tab: 'crashed', topics: [{ conversationId: 'c:2' }] });
+  await until(() => expect(told.at(-1)).toEqual(['s1', ['c:1', 'c:2']]));
+  crashed.close();
+  leading.ready('s2');
+  await until(() => expect(told.at(-1)).toEqual(['s2', ['c:1']]));
+});
+
 test('a listener that joins what is heard already is live at once, and a tab that takes the lead hears of the others', async () => {
   const name = nameOf();
   const [first, second] = [openTab(name), openTab(name)];

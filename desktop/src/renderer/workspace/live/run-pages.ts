@@ -10,12 +10,11 @@ export type RunPages = {
 
 export type RunFilter = Partial<Pick<RunSummary, 'state' | 'conversationId'>>;
 
-/** What was read on behind `pages`. What `told` says of a run is newer than what was read. */
-export const withPage = (pages: RunPages | undefined, page: RunPages): RunPages => {
-  const ids = new Set(page.items.map(({ id }) => id));
-  const before = pages?.items.filter(({ id }) => !ids.has(id)) ?? [];
-  return { items: [...before, ...page.items].toSorted(latestFirst), next: page.next };
-};
+/** With what was read behind `pages`. What was told while it was read has to be applied again. */
+export const withPage = (pages: RunPages | undefined, { items, next }: RunPages): RunPages => ({
+  items: [...(pages?.items ?? []), ...items],
+  next,
+});
 
 /** A run beyond what was read is left for when it is read. */
 export const withNews = (pages: RunPages, { runs, removed }: RunNews, filter: RunFilter): RunPages => {
