@@ -1,4 +1,5 @@
 import type { RefusalRule } from '@inbetwin/shared/contracts/sync.ts';
+import type { ReplicatedCollection } from '@inbetwin/shared/entities/registry.ts';
 import type { WorkKind } from '@inbetwin/shared/entities/work-kinds/registry.ts';
 import type { WordsFor } from '../word-key.ts';
 
@@ -166,7 +167,7 @@ export const sync = {
     catalog: 'Product or service',
     work: 'Work',
     unnamed: 'Unnamed',
-  },
+  } satisfies WordsFor<ReplicatedCollection | 'unnamed'>,
   work: {
     task: 'Task',
     appointment: 'Appointment',

@@ -1,4 +1,5 @@
 import type { RefusalRule } from '@inbetwin/shared/contracts/sync.ts';
+import type { ReplicatedCollection } from '@inbetwin/shared/entities/registry.ts';
 import type { WorkKind } from '@inbetwin/shared/entities/work-kinds/registry.ts';
 import type { WordsFor } from '../word-key.ts';
 
@@ -181,7 +182,7 @@ export const sync = {
     catalog: 'Товар или услуга',
     work: 'Дело',
     unnamed: 'Без названия',
-  },
+  } satisfies WordsFor<ReplicatedCollection | 'unnamed'>,
   work: {
     task: 'Задача',
     appointment: 'Встреча',
