@@ -1,4 +1,4 @@
-/** One number that an area found out; `peer` is what it stands beside, measured in the same run. */
+/** One measured number; `peer` is a value to compare it with, from the same run. */
 export type Measurement = {
   readonly name: string;
   readonly unit: string;
@@ -6,24 +6,26 @@ export type Measurement = {
   readonly peer?: { readonly name: string; readonly value: number };
 };
 
-/** What an area works with. */
+/** The services that an area uses. */
 export type Stage = {
-  /** Tells whoever waits what is going on. */
+  /** Tells the user what is going on. */
   progress(sentence: string): void;
-  /** Called in reverse order when the area has ended, failed or run out of time. */
+  /** Tasks run in reverse order when the area has ended, failed or exceeded its time limit. */
   cleanUp(task: () => unknown): void;
 };
 
-/** Measures one part of the house, by itself and within the registry's limit for it. */
+/** Measures one part of the product, independently of the others and within the registry's time limit for it. */
 export type BenchArea = (stage: Stage) => AsyncIterable<Measurement>;
 
+/** An area with its time limit. */
 export type RegisteredArea = {
   readonly area: BenchArea;
-  /** Where it needs more than `AREA_LIMIT_MS`. */
+  /** Set if it needs more than `AREA_LIMIT_MS`. */
   readonly limitMs?: number;
 };
 
-/** The machine lacks something: the message tells what to do about it. */
+/** The machine lacks something that an area needs; the message says what to do about it. */
 export class CannotMeasure extends Error {}
 
+/** The default time limit of an area, in milliseconds. */
 export const AREA_LIMIT_MS = 120_000;

@@ -1,5 +1,5 @@
-// `npm run evaluate -- <task> [options]`: how good the answers are, beside what others reach (`search`), in scripted
-// dialogues (`dialogues`) and against a model that obeys whatever is injected (`injections`).
+// `npm run evaluate -- <task> [options]` measures the quality of answers: compared with other engines (`search`), in
+// scripted dialogues (`dialogues`), and against a model that obeys whatever is injected (`injections`).
 import path from 'node:path';
 import { runDialogues } from './evaluate/dialogues/run-dialogues.ts';
 import { runInjections } from './evaluate/injections/run-injections.ts';
@@ -7,7 +7,7 @@ import { usage, WrongUse } from './evaluate/read-arguments.ts';
 import { runSearch } from './evaluate/run-search.ts';
 import { WrongSet } from './evaluate/search-set.ts';
 
-// npm runs commands in the project's folder and tells here where it was called.
+// npm runs commands in the project's folder; this variable has the folder where it was called.
 const resolve = (file: string): string => path.resolve(process.env.INIT_CWD ?? '.', file);
 
 const main = (args: readonly string[]): Promise<boolean> => {

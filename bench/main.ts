@@ -1,4 +1,4 @@
-// `npm run bench -- [area] [--json]`: how fast the house is, in numbers that can be followed over time.
+// `npm run bench -- [area] [--json]` measures performance, in numbers that can be tracked over time.
 import { inspect, parseArgs } from 'node:util';
 import { areas } from './areas/registry.ts';
 import { CannotMeasure } from './bench-area.ts';
@@ -43,7 +43,7 @@ const main = async (): Promise<void> => {
       }
     } catch (error) {
       if (signals.came()) return;
-      // The other areas are worth their numbers all the same.
+      // A failed area does not invalidate the others.
       console.error(`${name} failed: ${error instanceof CannotMeasure ? error.message : inspect(error)}`);
       process.exitCode = 1;
     }
@@ -52,7 +52,7 @@ const main = async (): Promise<void> => {
   if (!json && rows.length > 0) console.log(formatTable(rows));
 };
 
-/** Ctrl-C leaves no process and no folder behind. */
+/** Cleans up processes and folders on Ctrl-C. */
 const endOnSignals = (run: AreaRun) => {
   const signals = ['SIGINT', 'SIGTERM'] as const;
   let came = false;

@@ -1,6 +1,6 @@
 import type { Measurement } from './bench-area.ts';
 
-/** What `--json` prints, one object per line. */
+/** The objects that `--json` prints, one per line. */
 export type Row = {
   readonly area: string;
   readonly name: string;
@@ -12,12 +12,13 @@ export type Row = {
   readonly ratio?: number;
 };
 
+/** Converts a measurement to a row. */
 export const toRow = (area: string, { name, unit, value, peer }: Measurement): Row => {
   const row = { area, name, unit, value: round(value) };
   return peer ? { ...row, peer: peer.name, peerValue: round(peer.value), ratio: round(value / peer.value) } : row;
 };
 
-/** Four significant digits: more would be noise. */
+/** Four significant digits; more would be noise. */
 const round = (value: number): number => {
   if (!Number.isFinite(value)) throw new RangeError(`A measurement came out as ${value}.`);
   return Number(value.toPrecision(4));
@@ -33,7 +34,7 @@ const columns: readonly { readonly title: string; readonly right?: true; readonl
   { title: 'ratio', right: true, read: ({ ratio }) => ratio },
 ];
 
-/** An aligned table with a heading, ready to print. */
+/** Formats an aligned table with a heading. */
 export const formatTable = (rows: readonly Row[]): string => {
   const cells = [columns.map(({ title }) => title), ...rows.map((row) => columns.map(({ read }) => show(read(row))))];
   const widths = columns.map((_, at) => Math.max(...cells.map((line) => line[at]?.length ?? 0)));

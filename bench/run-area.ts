@@ -1,12 +1,12 @@
 import { AREA_LIMIT_MS, type BenchArea, type Measurement, type Stage } from './bench-area.ts';
 
-/** The area under way; `end` cleans up after it at any moment, once however often it is called. */
+/** An active area. `end` cleans up at any time, and only once even if it is called repeatedly. */
 export type AreaRun = {
   readonly measurements: AsyncIterable<Measurement>;
   end(): Promise<void>;
 };
 
-/** Runs an area and cleans up after it, also when it fails or takes longer than its limit. */
+/** Runs an area and cleans up after it, even when it fails or exceeds its time limit. */
 export const runArea = (area: BenchArea, progress: Stage['progress'], limitMs = AREA_LIMIT_MS): AreaRun => {
   const cleanUps = createCleanUps(progress);
   const measure = async function* (): AsyncIterable<Measurement> {
@@ -48,7 +48,7 @@ const createCleanUps = (progress: Stage['progress']): CleanUps => {
     for (const task of tasks.splice(0).reverse()) await attempt(task);
   };
   return {
-    // An area that ran out of time may still start things: they must not outlive it.
+    // An area that exceeded its time limit may still start things, which must not outlive it.
     add: (task) => {
       if (ending) void attempt(task);
       else tasks.push(task);

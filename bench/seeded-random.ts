@@ -1,4 +1,4 @@
-/** A small seeded generator of numbers from 0 to 1 (Tommy Ettinger's mulberry32): the same seed, the same numbers. */
+/** A small seeded generator of numbers from 0 to 1 (Tommy Ettinger's mulberry32). */
 export const seededRandom = (seed: number): (() => number) => {
   let state = seed | 0;
   return () => {

@@ -1,8 +1,12 @@
 import type { ModelProvider, ModelRequest } from '@inbetwin/shared/models/model.ts';
 
+/** What the model does in one call: end with a text, or call a tool. */
 export type Turn = { readonly text: string } | { readonly name: string; readonly arguments: unknown };
 
-/** A model that takes no time: each agent's turns in their order, from the first one on in every run. It costs tokens, as one does. */
+/**
+ * A model that takes no time: each agent's turns in order, from the first one in every run. It reports token use like a
+ * real one.
+ */
 export const instantModel = (turnsOf: Readonly<Record<string, readonly Turn[]>>): ModelProvider => ({
   name: 'instant',
   complete: async (request) => {
@@ -17,7 +21,7 @@ export const instantModel = (turnsOf: Readonly<Record<string, readonly Turn[]>>)
   },
 });
 
-/** By this run: what was said before it stands before the customer's last message. */
+/** Counts the turns of this run: earlier messages precede the customer's last one. */
 const turnsTaken = ({ messages }: ModelRequest): number =>
   messages.slice(messages.findLastIndex(({ role }) => role === 'user')).filter(({ role }) => role === 'assistant')
     .length;

@@ -22,7 +22,7 @@ const passage = {
   text: 'Предоплата составляет 30 % от суммы заказа.',
 };
 
-/** Each agent as it works with a good model: one tool call, then its last word. */
+/** Each agent acts as with a good model: one tool call, then a final text. */
 const model = instantModel({
   rag: [{ name: 'search_knowledge', arguments: { query: 'предоплата' } }, { text: `${passage.text} [1]` }],
   intake: [{ name: 'save_user_info', arguments: { name: 'Анна' } }, { text: '' }],
@@ -30,8 +30,9 @@ const model = instantModel({
 });
 
 /**
- * 100 customers write at once, each the next message as soon as the run over the last one has ended, in one process: received
- * message, dispatcher, all agents with their own tools, stored reply, delivery. Model, search and platform take no time.
+ * 100 customers write concurrently in one process, each sending the next message as soon as the run over the last one
+ * has ended. Covers the received message, the dispatcher, all agents with their own tools, the stored reply and
+ * delivery. Model, search and platform take no time.
  */
 export const parallelConversations = async function* (stage: Stage): AsyncIterable<Measurement> {
   const { store, files, clock, documents, receive } = await openHouse(stage, 'agents-parallel');
@@ -64,7 +65,7 @@ export const parallelConversations = async function* (stage: Stage): AsyncIterab
   yield { name: 'conversations-100', unit: 'runs/s', value: (CHATS * (TURNS - WARM_UP)) / seconds };
 };
 
-/** Resolves when the run over a message has ended, whoever was first. */
+/** Resolves when the run over a message has ended, even if it ended before the call. */
 const createEndings = () => {
   const known = new Map<string, PromiseWithResolvers<void>>();
   const ofMessage = (id: string): PromiseWithResolvers<void> => {

@@ -14,7 +14,7 @@ const CHATS = 20;
 const TURNS = 25;
 const WARM_UP = 60;
 
-/** In the order in which they are called: one of each kind of effect. */
+/** In the order of the calls: one of each kind of effect. */
 const steps: readonly {
   readonly name: 'search_knowledge' | 'update_lead' | 'create_task';
   readonly effect: ToolEffect;
@@ -25,9 +25,9 @@ const steps: readonly {
 ];
 
 /**
- * What the loop takes from one step's work to the next one's: recording it, looking what happened meanwhile, deciding, and
- * putting the next question together. One agent asks a model four times and calls three tools, none of which takes time; the
- * first sample of a run has its beginning and the route in it, the last one the reply and the end.
+ * Measures the time from one step's work to the next one's: recording, looking for events, deciding, and building the
+ * next prompt. One agent calls a model four times and three tools, none of which takes time. The first sample of a run
+ * includes its beginning and the route, the last one the reply and the end.
  */
 export const stepOverhead = async function* (stage: Stage): AsyncIterable<Measurement> {
   const { clock, documents, receive } = await openHouse(stage, 'agents-steps');
@@ -63,7 +63,7 @@ export const stepOverhead = async function* (stage: Stage): AsyncIterable<Measur
 
 type Meter = { readonly enter: () => void; readonly leave: () => void; readonly samples: () => readonly number[] };
 
-/** The time between leaving one step's own work and entering the next one's. */
+/** Measures the time between leaving one step's work and entering the next one's. */
 const createMeter = (): Meter => {
   const samples: number[] = [];
   let left = 0;

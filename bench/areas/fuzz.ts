@@ -4,7 +4,10 @@ import type { BenchArea } from '../bench-area.ts';
 
 const LENGTHS = { file: 1_000_000, message: 16_000 };
 
-/** The longest that each step takes over any nasty text, of 1 MB where files are read: the goal is a second. */
+/**
+ * The longest time that each step takes over any adversarial text, of 1 MB where files are read. The goal is one
+ * second.
+ */
 export const fuzz: BenchArea = async function* ({ progress }) {
   for (const { name, of, run } of textSteps) {
     let worst = { ms: 0, text: '' };

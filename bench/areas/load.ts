@@ -14,8 +14,8 @@ const PASSAGES_OF_SOURCE = 25;
 const LEADS = 1000;
 
 /**
- * One server in a process of its own and a team of a usual size on it, asked at fixed rates: searches, customers' questions
- * and lists, one kind after the other; then the whole server's health while the team imports.
+ * One server in its own process with a team of typical size receives requests at fixed rates: searches, customers'
+ * questions and lists, one kind after another; then its health is measured while the team imports.
  */
 export const load: BenchArea = async function* (stage) {
   const loaded = await openTeam(stage);
@@ -27,7 +27,7 @@ export const load: BenchArea = async function* (stage) {
 
 const openTeam = async (stage: Stage): Promise<Loaded> => {
   const folder = await makeFolder(stage, 'load');
-  // Its one proxy is this process, which speaks for many customers: each address may write only so often.
+  // This process acts as the server's one proxy and sends for many customers, because each address has a rate limit.
   const server = await startBenchServer(stage, folder, { AGENT_QUIET_MS: '0', TRUST_PROXY: '1' });
   const { api, accessToken } = await signInByLink(server.link);
   const loaded = { server, accessToken };
@@ -41,7 +41,7 @@ const openTeam = async (stage: Stage): Promise<Loaded> => {
   return loaded;
 };
 
-/** The last passage is in the index when all are. */
+/** Once the last passage is in the index, all are. */
 const untilFound = async (loaded: Loaded, text: string): Promise<void> => {
   const q = text.split(' ').slice(0, 12).join(' ');
   for (;;) {

@@ -7,14 +7,15 @@ import { followReplies, type Replies } from '../stage/follow-replies.ts';
 import { makeFolder, startBenchServer } from '../stage/start-server.ts';
 
 const CHATS = 20;
-/** With 20 chats just what the chat takes from one address in a minute. */
+/** With 20 chats this is exactly the chat's rate limit per address and minute. */
 const MESSAGES_PER_CHAT = 15;
 
 type Timing = { readonly acknowledgedMs: number; readonly repliedMs: number };
 
 /**
- * 20 customers write at once, each the next question as soon as the last reply is stored. Times are what the customer
- * and the team's workspace see: until the message is on disk, and until the reply reaches the team's live stream.
+ * 20 customers write concurrently, each sending the next question as soon as the last reply is stored. Times are those
+ * that the customer and the team's workspace see: until the message is on disk, and until the reply reaches the team's
+ * live stream.
  */
 export const messages: BenchArea = async function* (stage) {
   const server = await startBenchServer(stage, await makeFolder(stage, 'messages'));

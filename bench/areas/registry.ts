@@ -7,7 +7,7 @@ import { messages } from './messages.ts';
 import { search } from './search.ts';
 import { sync } from './sync.ts';
 
-/** Every area by its name. Adding one is a file and a line here. */
+/** All areas by name. A new area is one file and one line here. */
 export const areas: ReadonlyMap<string, RegisteredArea> = new Map(
   Object.entries({
     messages: { area: messages },

@@ -7,13 +7,14 @@ import type { OpenRoom } from '../search/room.ts';
 
 const small: Load = { passages: 10_000, mode: 'full-text', queries: 200 };
 const large: Load = { passages: 50_000, mode: 'full-text', queries: 200 };
-/** Stock Orama takes its time over each query. */
+/** Fewer queries, because stock Orama is slow. */
 const hybrid: Load = { passages: 50_000, mode: 'hybrid', queries: 100 };
 
 /**
- * Our engine beside others over the same made-up passages of 40 to 80 words, with the same queries of 2 to 6, one at a
- * time, each engine alone in a fresh worker of Chromium or process of Node. Peers have their own settings; stock Orama
- * has its stemmers and stop words on. Hybrid has vectors of 384 dimensions, which MiniSearch and FlexSearch lack.
+ * Our engine compared with others over the same generated passages of 40 to 80 words, with the same queries of 2 to 6
+ * words, one at a time, each engine alone in a fresh Chromium worker or Node process. Peers use their own settings;
+ * stock Orama has its stemmers and stop words enabled. Hybrid search uses vectors of 384 dimensions, which MiniSearch
+ * and FlexSearch do not support.
  */
 export const search: BenchArea = async function* (stage) {
   yield* measureIn('node', { stage, open: nodeRooms(stage) });
@@ -87,7 +88,7 @@ const everyone = (found: ByEngine<Found>, read: (one: Found) => number): ByEngin
 
 type Values = Readonly<Record<string, number>> & { readonly inbetwin: number };
 
-/** Ours beside each of the others in a row of its own. */
+/** Yields one row for each peer, with ours beside it. */
 function* rows(name: string, unit: string, { inbetwin, ...others }: Values): Iterable<Measurement> {
   for (const [peer, value] of Object.entries(others)) {
     yield { name, unit, value: inbetwin, peer: { name: peer, value } };

@@ -9,7 +9,10 @@ import { propagation } from '../sync/propagation.ts';
 import { push } from '../sync/push.ts';
 import { teamPull } from '../sync/team-pull.ts';
 
-/** Replication and the local database as a team has them: the real server, the real gateway, RxDB on Dexie in real Chromium. */
+/**
+ * Replication and the local database as a team uses them: the real server, the real gateway, RxDB on Dexie in real
+ * Chromium.
+ */
 export const sync: BenchArea = async function* (stage) {
   const parts = await openSyncStage(stage);
 
@@ -23,7 +26,10 @@ export const sync: BenchArea = async function* (stage) {
   yield* heard(stage, pages(stage, parts.device));
 };
 
-/** Each number with how busy the machine was: more than it has processors, and others were at work too. */
+/**
+ * Reports the machine's load with each number: a load above the number of processors means that other programs were
+ * running.
+ */
 const heard = async function* (stage: Stage, measurements: AsyncIterable<Measurement>): AsyncIterable<Measurement> {
   for await (const measurement of measurements) {
     const { name, unit, value, peer } = measurement;

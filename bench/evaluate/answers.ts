@@ -4,7 +4,7 @@ import type { ExtractedAnswer, SearchIndex } from '@inbetwin/shared/search/searc
 import { toPassage } from './inbetwin-engine.ts';
 import type { SearchSet, SetQuery } from './search-set.ts';
 
-/** Every so many queries one is asked with its relevant documents taken away. */
+/** One of this many queries is asked with its relevant documents removed. */
 const DECLINE_EVERY = 5;
 const FALSE_DECLINES = 0.05;
 
@@ -13,7 +13,10 @@ const plain = (text: string): string => foldText(text).replace(/\s+/g, ' ').trim
 const contains = ({ quotes }: ExtractedAnswer, answer: string): boolean =>
   plain(quotes.map(({ text }) => text).join(' ')).includes(plain(answer));
 
-/** The share of questions whose answer, one or two sentences, contains the gold answer; a declined one contains nothing. */
+/**
+ * Returns the share of questions whose answer, one or two sentences, contains the gold answer; a declined question
+ * counts as not containing it.
+ */
 export const answerContains = async (index: SearchIndex, { queries }: SearchSet): Promise<number> => {
   const hits: number[] = [];
   for (const { text, answer } of queries) {
@@ -24,10 +27,11 @@ export const answerContains = async (index: SearchIndex, { queries }: SearchSet)
 };
 
 /**
- * How well confidence tells a question that can be answered from one whose relevant documents are gone: the area under
- * the ROC curve (`declineAuroc`) and the share of the latter that are declined when 5 % of the former are (`declineAt5`).
- * Then what the engine's own threshold makes of it: the share of the former that it declines (`falseDeclines`), of the
- * latter that it declines (`rightDeclines`), and, of all answers it gives, of those without the gold answer (`wrongAnswers`).
+ * Measures how well confidence distinguishes a question that can be answered from one whose relevant documents were
+ * removed: the area under the ROC curve (`declineAuroc`), and the share of the latter that are declined when 5 % of the
+ * former are (`declineAt5`). Then the results of the engine's own threshold: the share of the former that it declines
+ * (`falseDeclines`), the share of the latter that it declines (`rightDeclines`), and the share of its answers that lack
+ * the gold answer (`wrongAnswers`).
  */
 export const declineQuality = async (index: SearchIndex, set: SearchSet): Promise<Record<string, number>> => {
   const { answerable, unanswerable } = await askAll(index, set);
@@ -65,7 +69,7 @@ const askAll = async (index: SearchIndex, { queries, documents, language }: Sear
   return { answerable, unanswerable };
 };
 
-/** Only where the set tells what is right. */
+/** Only if the set has gold answers. */
 const wrongAnswers = (answerable: readonly Asked[], unanswerable: readonly Asked[]): Record<string, number> => {
   if (answerable.every(({ query }) => query.answer === undefined)) return {};
   const wrong = answerable.flatMap(({ query: { answer }, given }) =>

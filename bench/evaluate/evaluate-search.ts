@@ -7,20 +7,21 @@ import type { EmbedderChoice } from './read-arguments.ts';
 import { readSearchSet, type SearchSet } from './search-set.ts';
 import { addTypos } from './typos.ts';
 
-/** By name; all but `p50ms` and `p95ms` (milliseconds per query) are on a 0 to 1 scale. */
+/** Values by name; all but `p50ms` and `p95ms` (milliseconds per query) are between 0 and 1. */
 export type Metrics = Readonly<Record<string, number>>;
+/** The metrics of all engines on one set. */
 export type Evaluation = { readonly task: string; readonly engines: Readonly<Record<string, Metrics>> };
 
 type SearchOptions = {
   readonly file: string;
-  /** Asks questions whose documents were taken away, too. */
+  /** Also asks questions whose documents were removed. */
   readonly decline: boolean;
   readonly embedder: EmbedderChoice;
-  /** Misspells one word of every query, by this seed. */
+  /** Misspells one word of every query, with this seed. */
   readonly typos?: number;
 };
 
-/** Our engine beside its peers on one set, each filled with the same documents and asked the same queries. */
+/** Evaluates our engine and its peers on one set, with the same documents and queries. */
 export const evaluateSearch = async ({ file, decline, embedder, typos }: SearchOptions): Promise<Evaluation> => {
   const read = await readSearchSet(file);
   const set = typos === undefined ? read : { ...read, queries: addTypos(read.queries, typos) };

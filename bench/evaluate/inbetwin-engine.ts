@@ -5,6 +5,7 @@ import type { Engine } from './engine.ts';
 import type { EmbedderChoice } from './read-arguments.ts';
 import type { SearchSet, SetDocument } from './search-set.ts';
 
+/** Converts a document of a set to a passage of its own source. */
 export const toPassage = (document: SetDocument, language: SearchSet['language']): IndexedPassage => ({
   ...document,
   sourceId: document.id,
@@ -12,7 +13,7 @@ export const toPassage = (document: SetDocument, language: SearchSet['language']
   language,
 });
 
-/** The engine of the desktop and the server, with its index for what the peers do not have: answers. */
+/** The engine of the desktop and the server, with its index for what the peers lack: answers. */
 export const createInbetwin = async (
   set: SearchSet,
   embedder: EmbedderChoice,

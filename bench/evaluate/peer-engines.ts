@@ -1,4 +1,4 @@
-import { contentStems } from '@inbetwin/shared/search/language/analyse-text.ts';
+import { contentStems } from '@inbetwin/shared/search/language/analyze-text.ts';
 import { create, insertMultiple, search } from '@orama/orama';
 import { stemmer as englishStemmer } from '@orama/stemmers/english';
 import { stemmer as russianStemmer } from '@orama/stemmers/russian';
@@ -12,7 +12,7 @@ const languages = {
   en: { language: 'english', stemmer: englishStemmer, stopWords: englishStopWords },
 } as const;
 
-/** Orama as it comes, with its stemmer and stop words on. */
+/** Orama with its stemmer and stop words enabled. */
 export const createStockOrama: EngineFactory = async ({ language: code, documents }) => {
   const { language, stemmer, stopWords } = languages[code];
   const database = create({
@@ -25,7 +25,7 @@ export const createStockOrama: EngineFactory = async ({ language: code, document
   };
 };
 
-/** MiniSearch over the terms that our own engine sees. */
+/** MiniSearch over the terms that our own engine uses. */
 export const createMiniSearch: EngineFactory = async ({ documents }) => {
   const index = new MiniSearch({ fields: ['title', 'text'], tokenize: contentStems, processTerm: (term) => term });
   index.addAll(documents);
@@ -41,7 +41,9 @@ export const createMiniSearch: EngineFactory = async ({ documents }) => {
 const K1 = 1.2;
 const B = 0.75;
 
-/** BM25 as in the textbook (Manning, Raghavan and Schütze, 2008, 11.4.3) over the same terms, title and text as one. */
+/**
+ * Textbook BM25 (Manning, Raghavan and Schütze, 2008, 11.4.3) over the same terms, with title and text as one field.
+ */
 export const createTextbookBm25: EngineFactory = async ({ documents }) => {
   const postings = new Map<string, Map<number, number>>();
   const lengths = documents.map(({ title, text }, at) => {

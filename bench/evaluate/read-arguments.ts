@@ -1,17 +1,20 @@
 import { parseArgs } from 'node:util';
 
+/** The usage message of `npm run evaluate`. */
 export const usage = [
   'Usage: npm run evaluate -- search --in set.json [--embedder builtin|none] [--typos SEED] [--decline] [--json]',
   '   or: npm run evaluate -- dialogues [--with no-model,scripted,live] [--only NAME] [--in FOLDER] [--bar SHARE] [--json]',
   '   or: npm run evaluate -- injections [--only NAME] [--in FOLDER] [--json]',
 ].join('\n');
 
-/** The command was called in a way that it does not know; the message says which. */
+/** The command line is invalid; the message says why. */
 export class WrongUse extends Error {}
 
 const embedders = ['builtin', 'none'] as const;
+/** An embedder that can be evaluated. */
 export type EmbedderChoice = (typeof embedders)[number];
 
+/** The arguments of `npm run evaluate -- search`. */
 export type EvaluateArguments = {
   readonly in: string;
   readonly json: boolean;
@@ -21,7 +24,7 @@ export type EvaluateArguments = {
   readonly typos?: number;
 };
 
-/** Throws `WrongUse`. */
+/** Parses the arguments. Throws `WrongUse`. */
 export const readArguments = (args: readonly string[]): EvaluateArguments => {
   const { values, positionals } = parse(args);
   const { in: file, json, decline, embedder, typos } = values;

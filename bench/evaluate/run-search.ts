@@ -1,7 +1,7 @@
 import { type Evaluation, evaluateSearch } from './evaluate-search.ts';
 import { readArguments } from './read-arguments.ts';
 
-/** `npm run evaluate -- search`. It has no bar: always true. */
+/** Runs `npm run evaluate -- search`. It has no bar, so it always returns true. */
 export const runSearch = async (args: readonly string[], resolve: (file: string) => string): Promise<boolean> => {
   const { in: file, json, ...options } = readArguments(args);
   const evaluation = await evaluateSearch({ file: resolve(file), ...options });

@@ -16,14 +16,17 @@ const searchSetSchema = z.object({
     )
     .min(1),
 });
+/** An evaluation set: documents, and queries with relevance grades. */
 export type SearchSet = z.infer<typeof searchSetSchema>;
+/** A document of a set. */
 export type SetDocument = SearchSet['documents'][number];
+/** A query of a set. */
 export type SetQuery = SearchSet['queries'][number];
 
-/** What is wrong with the file that was named, in one sentence. */
+/** A file of a set is invalid; the message says why in one sentence. */
 export class WrongSet extends Error {}
 
-/** Reads and checks an evaluation set. Throws `WrongSet`. */
+/** Reads and validates an evaluation set. Throws `WrongSet`. */
 export const readSearchSet = async (file: string): Promise<SearchSet> => {
   const parsed = searchSetSchema.safeParse(await readJson(file));
   if (!parsed.success) {
@@ -42,7 +45,10 @@ const readJson = async (file: string): Promise<unknown> => {
   }
 };
 
-/** Judgements of documents that a collection left out count as not found, as is usual; a set with nothing else is a mistake. */
+/**
+ * Judgments of documents that the collection lacks count as not found, as is customary; a set with no others is
+ * invalid.
+ */
 const checkReferences = (file: string, { documents, queries }: SearchSet): void => {
   const ids = new Set(documents.map(({ id }) => id));
   if (ids.size < documents.length) throw new WrongSet(`${file} has two documents with one id.`);

@@ -5,7 +5,10 @@ const MIN_LENGTH = 4;
 const alphabets = [/[а-яё]/i, /[a-z]/i] as const;
 const letters = ['абвгдежзийклмнопрстуфхцчшщъыьэюя', 'abcdefghijklmnopqrstuvwxyz'] as const;
 
-/** One random edit (a letter left out, put in, changed, or two swapped) in one word of four letters or more per query. */
+/**
+ * Makes one random edit (deletes, inserts or changes a letter, or swaps two) in one word of four letters or more per
+ * query.
+ */
 export const addTypos = (queries: readonly SetQuery[], seed: number): SetQuery[] => {
   const random = seededRandom(seed);
   return queries.map((query) => ({ ...query, text: addTypo(query.text, random) }));

@@ -9,12 +9,12 @@ import { processorTime } from './processor-time.ts';
 
 const RATE = 50;
 const REQUESTS = 400;
-/** A server that cannot keep up is measured, too. */
+/** High enough to measure even a server that cannot keep up. */
 const LIMIT_MS = 60_000;
 
 /**
- * Customers who have never written before, each with one question, which the rules answer from the knowledge base. Until
- * the stored reply reaches the team's live stream.
+ * Customers who have never written before ask one question each, which the rules answer from the knowledge base.
+ * Measures the time until the stored reply reaches the team's live stream.
  */
 export const answers = async function* (stage: Stage, loaded: Loaded): AsyncIterable<Measurement> {
   const replies = await followReplies(loaded.server.url, loaded.accessToken, LIMIT_MS);

@@ -4,12 +4,14 @@ import type { Measurement, Stage } from '../bench-area.ts';
 import { createCorpus } from '../search/corpus.ts';
 import { ask, type Loaded } from './ask.ts';
 
-/** A little less than the largest file that is taken. */
+/** Slightly less than the maximum size of a file. */
 const PROSE_BYTES = 4_990_000;
 const PAIRS = 100_000;
 const EVERY_MS = 50;
 
-/** What monitors and everybody else wait while a team imports 5 MB of prose, and then 100,000 questions with answers. */
+/**
+ * Measures how long a health check waits while a team imports 5 MB of prose, and then 100,000 questions with answers.
+ */
 export const healthWhileImporting = async function* (stage: Stage, loaded: Loaded): AsyncIterable<Measurement> {
   const watch = watchHealth(loaded);
   stage.cleanUp(watch.stop);
@@ -30,7 +32,10 @@ const importFile = async (loaded: Loaded, { name, type, text }: TextFile): Promi
   await ask(loaded, '/api/v1/rag/sources', { method: 'POST', body });
 };
 
-/** Asks at a fixed rate until it is stopped. `stop` resolves with each answer's time from when it was to be asked for. */
+/**
+ * Sends requests at a fixed rate until it is stopped. `stop` resolves with the time of each response since the request
+ * was due.
+ */
 const watchHealth = ({ server }: Loaded) => {
   const answers: Promise<number>[] = [];
   let stopped = false;
@@ -64,7 +69,7 @@ const makeProse = (): string => {
   }
 };
 
-/** Short ones, so that all of them fit a file. */
+/** Short pairs, so that all of them fit into a file. */
 const makePairs = (): string => {
   const rows = Array.from({ length: PAIRS }, (_, at) => `Price of item ${at}?;${at} a day.`);
   return ['question;answer', ...rows].join('\n');

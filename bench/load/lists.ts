@@ -8,7 +8,7 @@ const RATE = 200;
 const REQUESTS = 1200;
 const paths = ['/api/v1/conversations?limit=50', '/api/v1/leads?limit=50'] as const;
 
-/** First pages of conversations and leads in turn. */
+/** Requests the first pages of conversations and leads in turn. */
 export const lists = async function* (stage: Stage, loaded: Loaded): AsyncIterable<Measurement> {
   const list = (at: number) => ask(loaded, paths[at % paths.length] ?? paths[0]);
   stage.progress(`${RATE} lists a second, ${REQUESTS} of them`);

@@ -1,21 +1,22 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
+/** A load at a fixed rate. */
 export type Load = {
-  /** Requests in a second. */
+  /** Requests per second. */
   readonly rate: number;
   readonly requests: number;
 };
 
 /**
- * Sends at a fixed rate, whether or not earlier requests have been answered, as people do who know nothing of each other.
- * A time in milliseconds for each request: from the moment at which it was due to its answer, so that whatever waits
- * in a queue, here or there, counts (Gil Tene, "How NOT to Measure Latency"). Rejects when any request fails.
+ * Sends requests at a fixed rate, whether or not earlier ones have been answered, like independent users. Returns a
+ * time in milliseconds for each request, from the moment it was due until its response, so that waiting in any queue
+ * counts (Gil Tene, "How NOT to Measure Latency"). Rejects when any request fails.
  */
 export const sendAtRate = async ({ rate, requests }: Load, send: (at: number) => Promise<unknown>) => {
   const began = performance.now();
   const underWay: Promise<number>[] = [];
   const failed = new AbortController();
-  // A rejection would be nobody's until all have been sent, so the failure is kept instead.
+  // A rejection would be unhandled until all requests have been sent, so the failure is kept instead.
   const measure = async (at: number, due: number): Promise<number> => {
     try {
       await send(at);

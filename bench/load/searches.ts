@@ -9,7 +9,7 @@ const WARM_UP = { rate: 40, requests: 200 };
 const RATE = 100;
 const REQUESTS = 800;
 
-/** No two of the queries are the same, so that nothing that was found before can be given again. */
+/** All queries differ, so that no result can come from a cache. */
 export const searches = async function* (stage: Stage, loaded: Loaded): AsyncIterable<Measurement> {
   const queries = createCorpus(2).queries(WARM_UP.requests + REQUESTS);
   const search = (at: number) =>

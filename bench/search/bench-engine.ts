@@ -1,21 +1,22 @@
 import type { BenchPassage } from './corpus.ts';
 
-/** How many results every engine is asked for. */
+/** The number of results requested from every engine. */
 export const LIMIT = 10;
-/** Passages are given to an engine that many at a time. */
+/** Engines receive this many passages at a time. */
 export const SLICE = 500;
 
+/** A query as text and as a vector. */
 export type BenchQuery = { readonly text: string; readonly vector: Float32Array };
 
-/** A search engine whose speed is measured: with its own settings as they come, unless its file says otherwise. */
+/** A search engine whose speed is measured, with default settings unless its file says otherwise. */
 export type BenchEngine = {
-  /** Once, into an empty one. */
+  /** Call it once, on an empty engine. */
   fill(passages: readonly BenchPassage[]): Promise<void>;
-  /** How many results there were. */
+  /** Returns the number of results. */
   search(query: BenchQuery): Promise<number>;
-  /** Writes all down as it would be stored; what that gives reads it back into another one, which it returns. */
+  /** Serializes everything as it would be stored. The returned function restores it into a new engine. */
   save(): Promise<() => Promise<BenchEngine>>;
 };
 
-/** Words alone, or words and vectors. */
+/** Search by words only, or by words and vectors. */
 export type Mode = 'full-text' | 'hybrid';

@@ -7,7 +7,7 @@ import type { Step } from './engine-room.ts';
 import type { OpenRoom, RoomReply } from './room.ts';
 import { watchWorkerHeap } from './worker-heap.ts';
 
-/** Rooms in module workers of one browser, bundled as the workspace bundles its own. */
+/** Opens rooms in module workers of one browser, bundled like the workspace's own worker. */
 export const chromiumRooms = async (stage: Stage): Promise<OpenRoom> => {
   const script = await bundlePage(new URL('./engine.worker.ts', import.meta.url), 'es');
   const url = await serveFiles(stage, {

@@ -1,4 +1,4 @@
-import { contentStems } from '@inbetwin/shared/search/language/analyse-text.ts';
+import { contentStems } from '@inbetwin/shared/search/language/analyze-text.ts';
 import { isStopWord } from '@inbetwin/shared/search/language/stop-words.ts';
 import { expect, it } from 'vitest';
 import { createCorpus, WORDS_PER_LANGUAGE } from './corpus.ts';

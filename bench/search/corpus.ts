@@ -2,22 +2,27 @@ import type { Language } from '@inbetwin/shared/entities/fields.ts';
 import { seededRandom } from '../seeded-random.ts';
 import { createVocabulary, grammars } from './vocabulary.ts';
 
+/** The size of each language's vocabulary. */
 export const WORDS_PER_LANGUAGE = 15_000;
 const PASSAGE_WORDS = { least: 40, most: 80 };
 const QUERY_WORDS = { least: 2, most: 6 };
 
+/** A generated passage. */
 export type BenchPassage = { readonly id: string; readonly text: string; readonly language: Language };
 
-/** Endless texts: the same seed gives the same ones in the same order. */
+/** An endless sequence of texts, determined by the seed. */
 export type Corpus = {
   passages(count: number): BenchPassage[];
-  /** Different words each, drawn as those of the passages are: that the frequent ones are asked for most is the hard case. */
+  /**
+   * Distinct words per query, drawn with the same distribution as in the passages: asking mostly for frequent words is
+   * the hard case.
+   */
   queries(count: number): string[];
 };
 
 /**
- * Passages and queries, Russian and English in turn, in words drawn by Zipf's law (the word of rank r comes 1/r times as
- * often as the first). No word is a stop word, so nobody may leave the frequent ones out.
+ * Generates Russian and English passages and queries in turn, with words drawn by Zipf's law (the word of rank r occurs
+ * 1/r times as often as the first). None is a stop word, so no engine can skip the frequent ones.
  */
 export const createCorpus = (seed: number): Corpus => {
   const random = seededRandom(seed);
@@ -54,7 +59,7 @@ const zipfWords = (language: Language, random: () => number): (() => string) => 
   return () => words[firstAbove(cumulative, random() * sum)] ?? '';
 };
 
-/** The first place whose value is above `target`; values rise. */
+/** Returns the first index whose value is above `target`; the values are ascending. */
 const firstAbove = (values: Float64Array, target: number): number => {
   let low = 0;
   let high = values.length - 1;

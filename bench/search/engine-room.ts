@@ -10,24 +10,25 @@ const SEED = 3;
 const WARM_UP = 20;
 const MOST_QUERIES = 200;
 
-/** Our own first: each of the others is a peer. */
+/** Our own engine is the first; the others are peers. */
 const engines = {
   inbetwin: createInbetwin,
   orama: createOrama,
   minisearch: () => createMiniSearch(),
   flexsearch: () => createFlexSearch(),
 } satisfies Record<string, (mode: Mode) => BenchEngine>;
+/** The name of an engine. */
 export type EngineName = keyof typeof engines;
 
-/** What one engine is told to do. Every answer is a list of milliseconds. */
+/** A command to one engine. Every response is a list of milliseconds. */
 export type Step =
   | { readonly do: 'fill'; readonly engine: EngineName; readonly mode: Mode; readonly passages: number }
-  /** Times each query alone; those that warm up come before and are others. */
+  /** Times each query separately, after other queries to warm up. */
   | { readonly do: 'ask'; readonly queries: number }
-  /** From the form in which it would be stored and back to an engine that finds things. */
+  /** Restores an engine that can search from its serialized form. */
   | { readonly do: 'restore' };
 
-/** One engine in a worker or process of its own, alone with its passages. */
+/** Controls one engine that is alone with its passages in a worker or process. */
 export const createEngineRoom = () => {
   let engine: BenchEngine | undefined;
   let queries: readonly BenchQuery[] = [];
@@ -64,7 +65,7 @@ export const createEngineRoom = () => {
     const started = performance.now();
     const restored = await restore();
     const took = performance.now() - started;
-    // It has to be a whole engine, not just a quick one.
+    // The restored engine must be complete, so that it is queried too.
     await ask(restored, 5);
     return [took];
   };

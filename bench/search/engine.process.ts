@@ -1,4 +1,4 @@
-// One engine in a process of its own, driven by `node-rooms.ts`; it needs --expose-gc.
+// One engine in its own process, controlled by `node-rooms.ts`; needs --expose-gc.
 import { createEngineRoom, type Step } from './engine-room.ts';
 import type { RoomReply } from './room.ts';
 

@@ -3,19 +3,20 @@ import type { Mode } from './bench-engine.ts';
 import type { EngineName } from './engine-room.ts';
 import type { OpenRoom } from './room.ts';
 
+/** The number of passages and queries, and the kind of search. */
 export type Load = { readonly passages: number; readonly mode: Mode; readonly queries: number };
 
-/** Milliseconds; `heap` is in bytes over those of an empty room. */
+/** Times are in milliseconds; `heap` is in bytes above that of an empty room. */
 export type Found = {
   readonly build: number;
   readonly heap: number;
   readonly p50: number;
   readonly p95: number;
-  /** Of words alone. */
+  /** Only for full-text search. */
   readonly restore?: number;
 };
 
-/** One engine alone in a room: filled, weighed, asked, and restored from what it saves. */
+/** Measures one engine alone in a room: filling, memory, queries, and restoring its serialized form. */
 export const measureEngine = async (
   open: OpenRoom,
   engine: EngineName,

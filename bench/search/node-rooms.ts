@@ -6,7 +6,7 @@ import type { OpenRoom, RoomReply } from './room.ts';
 
 const entry = new URL('./engine.process.ts', import.meta.url);
 
-/** Rooms in processes of their own, so that one engine's objects are never counted with another's. */
+/** Opens rooms in separate processes, so that one engine's objects are never counted with another's. */
 export const nodeRooms =
   (stage: Stage): OpenRoom =>
   async () => {

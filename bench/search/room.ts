@@ -1,14 +1,15 @@
 import type { Step } from './engine-room.ts';
 
-/** A fresh worker or process with one engine in it. */
+/** A fresh worker or process that contains one engine. */
 export type Room = {
-  /** Milliseconds, as the step says. */
+  /** Returns milliseconds, as the step defines. */
   run(step: Step): Promise<readonly number[]>;
-  /** Bytes in use after everything unused is gone: objects and array buffers. */
+  /** Returns the bytes in use after garbage collection: objects and array buffers. */
   heap(): Promise<number>;
   close(): Promise<void>;
 };
+/** Opens a room. */
 export type OpenRoom = () => Promise<Room>;
 
-/** What a worker or process answers with. */
+/** The response of a worker or process. */
 export type RoomReply = { readonly values: readonly number[] } | { readonly error: string };

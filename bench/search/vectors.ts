@@ -1,11 +1,12 @@
 import { seededRandom } from '../seeded-random.ts';
 
+/** The number of dimensions of all vectors. */
 export const DIMENSIONS = 384;
 
-/** A vector of unit length in a direction of its own for every text. */
+/** Returns a unit-length vector in a direction determined by the text. */
 export const vectorOf = (text: string): Float32Array => toUnit(directionOf(text));
 
-/** A vector of unit length with a cosine of about .9 to that of the text: what a question about it would have. */
+/** Returns a unit-length vector with a cosine of about 0.9 to that of the text, like a question about it. */
 export const vectorNear = (text: string): Float32Array => {
   const noise = vectorOf(`near ${text}`);
   return toUnit(vectorOf(text).map((value, at) => value + 0.48 * (noise[at] ?? 0)));

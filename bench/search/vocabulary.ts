@@ -1,11 +1,11 @@
 import { seededRandom } from '../seeded-random.ts';
 
-/** Words that no dictionary has, built and inflected as the language's own are, so that stemmers have their work. */
+/** Builds artificial words with the language's own morphology, so that stemmers have work to do. */
 type Grammar = {
   readonly onsets: readonly string[];
   readonly vowels: readonly string[];
   readonly codas: readonly string[];
-  /** Derivation and endings of one way to inflect; the words of a family differ in the ending alone. */
+  /** Derivational suffix and inflectional endings; the words of a family differ only in the ending. */
   readonly paradigms: readonly { readonly suffix: string; readonly endings: readonly string[] }[];
 };
 
@@ -41,12 +41,13 @@ const english: Grammar = {
   ],
 };
 
+/** The grammars by language. */
 export const grammars = { ru: russian, en: english } as const;
 
-/** Shorter ones might happen to be stop words. */
+/** Shorter words might happen to be stop words. */
 const MIN_LENGTH = 5;
 
-/** Exactly `size` different words, in an order that has nothing to do with their families. */
+/** Returns exactly `size` distinct words, in an order that is independent of their families. */
 export const createVocabulary = (grammar: Grammar, size: number, seed: number): string[] => {
   const random = seededRandom(seed);
   const pick = <T>(from: readonly T[]): T | undefined => from[Math.floor(random() * from.length)];

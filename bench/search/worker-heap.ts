@@ -13,8 +13,8 @@ const usageSchema = z.object({
 });
 
 /**
- * Looks into the next worker that the page starts. What it returns tells the worker's bytes in use once its garbage is
- * collected: its objects, the browser's own for it and its array buffers.
+ * Attaches to the next worker that the page starts. The returned function gives the bytes in use in that worker after
+ * garbage collection: its objects, the browser's own data for it, and its array buffers.
  */
 export const watchWorkerHeap = async (session: CDPSession): Promise<() => Promise<number>> => {
   const attached = new Promise<string>((resolve) => {

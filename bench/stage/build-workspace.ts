@@ -6,7 +6,10 @@ import type { Stage } from '../bench-area.ts';
 const script = fileURLToPath(new URL('../../scripts/build.mjs', import.meta.url));
 const STDERR = 2;
 
-/** Builds what browsers load from the present sources, so that no number is of an older state. Its output is progress. */
+/**
+ * Builds what browsers load from the current sources, so that no number describes an older version. Its output is shown
+ * as progress.
+ */
 export const buildWorkspace = async (stage: Stage): Promise<void> => {
   const child = spawn(process.execPath, [script], { stdio: ['ignore', STDERR, STDERR] });
   stage.cleanUp(() => child.kill());

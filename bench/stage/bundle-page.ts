@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
 
-/** A page's script and all it imports as one script, made as the workspace's own build makes it: classic, or a module (`es`). */
+/** Bundles a page's script and its imports like the workspace's own build: as a classic script or a module (`es`). */
 export const bundlePage = async (entry: URL, format: 'iife' | 'es' = 'iife'): Promise<string> => {
   const built = await build({
     configFile: false,

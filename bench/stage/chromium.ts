@@ -10,24 +10,24 @@ const LIMIT_MS = 60_000;
 
 type Profile = {
   readonly folder: string;
-  /** The page runs a script that no server gave out, so it cannot keep to a server's content security policy. */
+  /** Set if the page runs a script that the server did not send, which its content security policy would block. */
   readonly bypassCSP?: boolean;
 };
 
-/** For an area to find out before it begins with what takes long. */
+/** Checks for Chromium before an area begins with something slow. Throws `CannotMeasure`. */
 export const requireChromium = (): void => {
   if (existsSync(executablePath)) return;
   throw new CannotMeasure(`There is no browser at ${executablePath}. Install Chromium, or set CHROMIUM_PATH to it.`);
 };
 
-/** A browser process on a profile that outlives it. */
+/** Starts a browser process on a profile that is kept when it ends. */
 export const openBrowser = async (stage: Stage, { folder, bypassCSP = false }: Profile): Promise<BrowserContext> => {
   requireChromium();
   const launching = chromium.launchPersistentContext(folder, {
     ...chromiumLaunch,
     bypassCSP,
     locale: 'en-GB',
-    // Ctrl-C is for the area's own clean-up, which closes the browser, too.
+    // On Ctrl-C the area's own clean-up closes the browser.
     handleSIGINT: false,
     handleSIGTERM: false,
     handleSIGHUP: false,

@@ -4,7 +4,7 @@ import { webChatKind } from '@inbetwin/shared/channels/web-chat.ts';
 import { messageIdOf } from '@inbetwin/shared/conversations/ids.ts';
 import { demoTeam } from '@inbetwin/sync-server/demo/demo-team.ts';
 
-/** Answered from the sample knowledge. */
+/** Questions that the sample knowledge answers. */
 const questions = [
   'Сколько стоит аренда лофта в час?',
   'How many guests does the marquee hold?',
@@ -23,27 +23,28 @@ const questions = [
   'Делаете ли вы оформление цветами?',
 ] as const;
 
+/** Returns a question; they repeat. */
 export const questionAt = (at: number): string => questions[at % questions.length] ?? questions[0];
 
-/** A visitor's secret, which the server knows the chat by. */
+/** Creates a visitor's secret, by which the server knows the chat. */
 export const newVisitor = (): string => randomBytes(16).toString('hex');
 
-/** The id under which the server stores a visitor's message. */
+/** Returns the id under which the server stores a visitor's message. */
 export const messageIdIn = (visitor: string, { id }: NewMessage): string =>
   messageIdOf({ channel: webChatKind.kind, account: webChatKind.account, chatId: chatIdOf(visitor) }, id);
 
-/** The server knows a chat by the digest of its visitor's secret. */
+/** The server identifies a chat by the digest of its visitor's secret. */
 const chatIdOf = (visitor: string): string => createHash('sha256').update(visitor).digest('hex').slice(0, 32);
 
 type Writing = {
   readonly url: string;
   readonly visitor: string;
   readonly message: NewMessage;
-  /** The address that a proxy reports, for a server that believes it. */
+  /** The address that a proxy reports, for a server that trusts it. */
   readonly from?: string;
 };
 
-/** Resolves with the moment at which the server had the message on disk and said so. */
+/** Resolves with the time at which the server confirmed that the message is on disk. */
 export const writeToChat = async ({ url, visitor, message, from }: Writing): Promise<number> => {
   const response = await fetch(`${url}/chat/${demoTeam.slug}/messages`, {
     method: 'POST',

@@ -3,8 +3,12 @@ import { type Changes, openStream } from './open-stream.ts';
 
 const REPLY_LIMIT_MS = 15_000;
 
+/** Watches for replies to single messages. */
 export type Replies = {
-  /** When (by `performance.now`) the reply to this message was seen. Ask before the message is sent. Rejects when it is late. */
+  /**
+   * Resolves with the time (by `performance.now`) at which the reply to this message was seen. Call it before the
+   * message is sent. Rejects when the reply is late.
+   */
   to(messageId: string): Promise<number>;
   stop(): void;
 };

@@ -1,16 +1,17 @@
 import { type StreamEvent, streamEventSchema } from '@inbetwin/shared/contracts/sync.ts';
 
+/** The stream event that carries changes. */
 export type Changes = Extract<StreamEvent, { type: 'changes' }>;
 
 type StreamParts = {
   readonly url: string;
   readonly accessToken: string;
   readonly onChanges: (changes: Changes) => void;
-  /** The stream ended or lost changes, so that what it tells is worth nothing; never called after `stop`. */
+  /** Called when the stream ended or lost changes, which invalidates the measurement; never called after `stop`. */
   readonly onBroken: (error: Error) => void;
 };
 
-/** One connection to the team's live stream, without a device behind it. Resolves with `stop` once it is ready. */
+/** Opens one connection to the team's live stream without a device. Resolves with `stop` once it is ready. */
 export const openStream = async ({ url, accessToken, onChanges, onBroken }: StreamParts): Promise<() => void> => {
   const stopping = new AbortController();
   const ready = Promise.withResolvers<void>();
@@ -36,7 +37,7 @@ export const openStream = async ({ url, accessToken, onChanges, onBroken }: Stre
   return () => stopping.abort();
 };
 
-/** Server-sent events with one line of data each; other lines are heartbeats. */
+/** Parses server-sent events with one line of data each; other lines are heartbeats. */
 const readEvents = async (body: ReadableStream<Uint8Array>, see: (event: StreamEvent) => void): Promise<void> => {
   const decoder = new TextDecoder();
   let rest = '';

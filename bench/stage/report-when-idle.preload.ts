@@ -1,11 +1,12 @@
-// Loaded into a server before its own code (`node --import`): tells whoever connects how much memory it holds at rest.
+// Loaded into a server before its own code (`node --import`): reports to anyone who connects how much memory it uses at
+// rest.
 import { createServer } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { isMainThread } from 'node:worker_threads';
 
-/** Of one processor. */
+/** Share of one processor. */
 const QUIET_SHARE = 0.1;
 const LOOK_MS = 500;
 const QUIET_LOOKS = 3;
@@ -14,7 +15,10 @@ const MOST_LOOKS = 40;
 setFlagsFromString('--expose-gc');
 const collect: () => void = runInNewContext('gc');
 
-/** Until the process has done next to nothing for a while, or 20 s: what watches over many streams is never quite still. */
+/**
+ * Waits until the process has been almost idle for a while, or 20 s: a process with many streams never becomes
+ * completely idle.
+ */
 const untilIdle = async (): Promise<void> => {
   for (let quiet = 0, looks = 0; quiet < QUIET_LOOKS && looks < MOST_LOOKS; looks++) {
     const before = process.cpuUsage();

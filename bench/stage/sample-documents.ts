@@ -5,11 +5,14 @@ import { type Lead, leadStages } from '@inbetwin/shared/entities/lead.ts';
 import type { Message } from '@inbetwin/shared/entities/message.ts';
 import type { Run, Step } from '@inbetwin/shared/entities/run.ts';
 
-/** A team of any size in documents like a real one's, the same each time; the later, the newer. Made in Node and in pages. */
+/**
+ * Sample documents of a team of any size that resemble real ones. They are the same each time; higher positions are
+ * newer. Generated in Node and in pages.
+ */
 const FIRST_DAY = Date.UTC(2026, 0, 1);
 const MINUTE = 60_000;
 
-/** What each conversation holds, the customer's and their answers in turn. */
+/** The number of messages per conversation, alternating between the customer and the team. */
 export const MESSAGES_EACH = 10;
 
 const needs = [
@@ -18,14 +21,14 @@ const needs = [
   'Свадьба в шатре у воды: банкет, фотозона, оформление цветами и трансфер от метро и обратно. ',
 ] as const;
 
-/** Whether it is the last of `nth` in a row. */
+/** Whether the position is the last of each `nth` group. */
 const isEvery = (nth: number, at: number): boolean => at % nth === nth - 1;
 
 const placeAt = (at: number) => `telegram:4200:${at}`;
 const timeAt = (at: number) => FIRST_DAY + at * MINUTE;
 const needAt = (at: number) => needs[at % needs.length] ?? needs[0];
 
-/** About 1 kB as JSON in UTF-8. */
+/** Returns a lead of about 1 kB as JSON in UTF-8. */
 export const leadAt = (at: number): Lead => ({
   id: `lead:${placeAt(at)}`,
   contactId: contactAt(at).id,
@@ -50,8 +53,10 @@ export const leadAt = (at: number): Lead => ({
   updatedAt: timeAt(at),
 });
 
+/** The name of the customer at a position. */
 export const customerName = (at: number): string => `Customer ${at}`;
 
+/** The contact at a position. */
 export const contactAt = (at: number): Contact => ({
   id: `contact:${placeAt(at)}`,
   kind: 'person',
@@ -63,7 +68,10 @@ export const contactAt = (at: number): Contact => ({
   updatedAt: timeAt(at),
 });
 
-/** The `at`th message of all: ten in a row are of one conversation, a second apart. A server's agents leave samples alone. */
+/**
+ * Returns the message at a position: ten in a row belong to one conversation, a second apart. A server's agents ignore
+ * samples.
+ */
 export const messageAt = (at: number): Message => {
   const place = Math.floor(at / MESSAGES_EACH);
   const turn = at % MESSAGES_EACH;
@@ -86,12 +94,13 @@ export const messageAt = (at: number): Message => {
   };
 };
 
-/** Whose conversations some are. */
+/** The user to whom some conversations are assigned. */
 export const sampleUser = 'user:bench';
 
 /**
- * As a team has them that has worked for a while: of ten one is open, of two hundred one a person's; one of a thousand
- * waits for a person, and one of two thousand is this person's own. The newest of a full two thousand is all of that.
+ * Returns a conversation with a distribution like that of an established team: one of ten is open, one of two hundred
+ * belongs to a person, one of a thousand waits for a person, and one of two thousand is assigned to this user. Of each
+ * two thousand, the newest has all of these properties.
  */
 export const conversationAt = (at: number): Conversation => {
   const last = messageAt(at * MESSAGES_EACH + MESSAGES_EACH - 1);
@@ -146,4 +155,5 @@ export const runAt = (at: number): Run => {
   };
 };
 
+/** Returns the first `count` leads. */
 export const sampleLeads = (count: number): readonly Lead[] => Array.from({ length: count }, (_, at) => leadAt(at));

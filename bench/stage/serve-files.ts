@@ -4,7 +4,10 @@ import type { Stage } from '../bench-area.ts';
 
 type ServedFile = { readonly type: string; readonly body: string };
 
-/** Files by their path at an origin of its own, isolated from others, so that clocks in it are exact to 5 microseconds. */
+/**
+ * Serves files by path from an origin of its own that is cross-origin isolated, so that its clocks are accurate to 5
+ * microseconds.
+ */
 export const serveFiles = async (stage: Stage, files: Readonly<Record<string, ServedFile>>): Promise<string> => {
   const server = createServer((request, response) => {
     const file = files[request.url ?? ''];

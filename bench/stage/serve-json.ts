@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { Stage } from '../bench-area.ts';
 
-/** One response, ready made, at an address that pages of other origins may read. */
+/** Serves one prepared response at an address that pages of other origins may read. */
 export const serveJson = async (stage: Stage, value: unknown): Promise<string> => {
   const body = Buffer.from(JSON.stringify(value));
   const server = createServer((_request, response) => {

@@ -8,7 +8,7 @@ import { type ServerProcess, startServer } from '@inbetwin/sync-server/testing/s
 import type { Stage } from '../bench-area.ts';
 import { whenStarted } from './when-started.ts';
 
-/** An empty folder that is removed with the area. */
+/** Creates an empty folder that is removed with the area. */
 export const makeFolder = async (stage: Stage, purpose: string): Promise<string> => {
   const folder = await mkdtemp(path.join(tmpdir(), `inbetwin-bench-${purpose}-`));
   // A browser that was killed may still write for a moment.
@@ -16,7 +16,7 @@ export const makeFolder = async (stage: Stage, purpose: string): Promise<string>
   return folder;
 };
 
-/** The real server in a process of its own on the embedded store, without a model. */
+/** Starts the real server in its own process with the embedded store and without a model. */
 export const startBenchServer = async (
   stage: Stage,
   folder: string,
@@ -28,9 +28,10 @@ export const startBenchServer = async (
   return starting;
 };
 
+/** Credentials of a user. */
 export type Credentials = { readonly email: string; readonly password: string };
 
-/** A team with nothing in it, and how its owner signs in. */
+/** Registers an empty team and returns its owner's credentials. */
 export const registerTeam = async (
   server: Pick<ServerProcess, 'url'>,
 ): Promise<{ readonly session: Session; readonly credentials: Credentials }> => {

@@ -9,11 +9,11 @@ const BATCH = 1_000;
 
 type Place = { readonly folder: string; readonly teamId: string };
 
-/** Stores leads in a server's data folder, as another process on the same store would. */
+/** Writes leads to a server's data folder, as another process on the same store would. */
 export const storeLeads = (where: Place, leads: readonly Lead[]): Promise<void> =>
   writeTeam(where, (documents) => insertAll(documents.leads, leads.length, (at) => leads[at] ?? leadAt(at)));
 
-/** Stores `leads` leads, each with its contact and a conversation with its messages. */
+/** Writes `leads` leads, each with its contact and a conversation with messages. */
 export const storeTeam = (where: Place, leads: number): Promise<void> =>
   writeTeam(where, async (documents) => {
     await insertAll(documents.leads, leads, leadAt);
@@ -26,7 +26,7 @@ export const storeTeam = (where: Place, leads: number): Promise<void> =>
 export const storeRuns = (where: Place, runs: number): Promise<void> =>
   writeTeam(where, (documents) => insertAll(documents.runs, runs, runAt));
 
-/** Stores passages, in sources of so many each. */
+/** Writes passages, in sources of `each` passages. */
 export const storePassages = (where: Place, passages: readonly BenchPassage[], each: number): Promise<void> =>
   writeTeam(where, (documents) =>
     insertAll(documents.passages, passages.length, (at) => toPassage(passages, at, each)),

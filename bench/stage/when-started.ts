@@ -1,3 +1,6 @@
-/** Stops what is still starting as soon as it can be; what never started needs nothing, its starter tells the reason. */
+/**
+ * Stops something that is still starting as soon as it has started. A failed start needs no stop and is reported by its
+ * caller.
+ */
 export const whenStarted = <T>(starting: Promise<T>, stop: (started: T) => unknown): Promise<unknown> =>
   starting.then(stop, () => undefined);

@@ -14,9 +14,9 @@ const CHANGES_AT_ONCE = 20;
 const MB = 1024 * 1024;
 
 /**
- * What a server of its own holds more with 100 live streams than with none, at rest and after its garbage was collected.
- * All have signed in before the first look, and between the two 200 changes went to each. Of the two ways to
- * count, the process's resident set and V8's heap with what it keeps outside, the larger counts.
+ * Measures how much more memory a separate server uses with 100 live streams than with none, idle and after garbage
+ * collection. All clients sign in before the first measurement, and between the two 200 changes are sent to each. Of
+ * the process's resident set and V8's heap with external memory, the larger difference counts.
  */
 export const clientMemory = async function* (stage: Stage): AsyncIterable<Measurement> {
   const folder = await makeFolder(stage, 'memory');
@@ -24,7 +24,7 @@ export const clientMemory = async function* (stage: Stage): AsyncIterable<Measur
   const server = await startBenchServer(stage, folder, report.environment);
   const { session, credentials } = await registerTeam(server);
   await storeLeads({ folder, teamId: session.team.id }, sampleLeads(LEADS));
-  // To register is to sign in, too.
+  // Registering also signs in.
   const tokens = [session.accessToken, ...(await signInOften(server.url, credentials, CLIENTS - 1))];
   const changeLeads = (from: number) => pushChanges({ url: server.url, accessToken: session.accessToken, from });
   await warmUp(server.url, session.accessToken, () => changeLeads(0));
@@ -45,7 +45,7 @@ export const clientMemory = async function* (stage: Stage): AsyncIterable<Measur
   yield { name: 'memory-per-client', unit: 'MB', value: Math.max(resident, heap) };
 };
 
-/** What the first stream and the first changes leave behind for all is no client's. */
+/** Allocations of the first stream and the first changes are shared and not attributed to a client. */
 const warmUp = async (url: string, accessToken: string, change: () => Promise<void>): Promise<void> => {
   const broken = Promise.withResolvers<never>();
   const stop = await openStream({ url, accessToken, onChanges: () => undefined, onBroken: broken.reject });
@@ -55,7 +55,7 @@ const warmUp = async (url: string, accessToken: string, change: () => Promise<vo
 
 type Pushing = { readonly url: string; readonly accessToken: string; readonly from: number };
 
-/** As a device pushes them, in several requests. */
+/** Pushes like a device, in several requests. */
 const pushChanges = async ({ url, accessToken, from }: Pushing): Promise<void> => {
   for (let start = from; start < from + CHANGES; start += CHANGES_AT_ONCE) {
     const rows = Array.from({ length: CHANGES_AT_ONCE }, (_, at) => {

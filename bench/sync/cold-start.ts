@@ -10,12 +10,12 @@ const LEADS = 10_000;
 const RUNS = 5;
 const FILLED_LIMIT_MS = 240_000;
 
-/** Whom the first row of the inbox shows. */
+/** The customer in the first row of the inbox. */
 const newestCustomer = customerName(LEADS - 1);
 const MARK = 'inbox-usable';
 
 /**
- * A signed-in person opens the built workspace with everything already on the device: a new browser process on the same
+ * A signed-in person opens the built workspace with all data already on the device: a new browser process on the same
  * profile each time, from navigation until the newest conversation can be clicked. The median of five counts.
  */
 export const coldStart = async function* (stage: Stage): AsyncIterable<Measurement> {
@@ -60,7 +60,7 @@ const fillDevice = (stage: Stage, device: Device, { email, password }: Credentia
     stage.progress(`cold start: filled in ${((performance.now() - began) / 1000).toFixed(1)} s`);
   });
 
-/** Runs in the page: whether the local database has all of them on disk. */
+/** Runs in the page: whether the local database has all documents on disk. */
 const holdsAll = async (wanted: Readonly<Record<string, number>>): Promise<boolean> => {
   const done = <T>(request: IDBRequest<T>): Promise<T> =>
     new Promise((resolve, reject) => {
@@ -88,7 +88,7 @@ const medianStart = async (stage: Stage, device: Device): Promise<number> => {
   return quantile(times, 0.5);
 };
 
-/** Milliseconds by the page's own clock, which begins with the navigation. */
+/** Milliseconds by the page's own clock, which starts with the navigation. */
 const timeStart = async (page: Page, url: string): Promise<number> => {
   await page.addInitScript(markWhenUsable, { customer: newestCustomer, mark: MARK });
   await page.goto(url, { waitUntil: 'commit' });
@@ -98,7 +98,7 @@ const timeStart = async (page: Page, url: string): Promise<number> => {
   return (await usableAt.jsonValue()) ?? Number.NaN;
 };
 
-/** Runs in the page: looks in every frame whether the row is there and a click in its middle would meet it. */
+/** Runs in the page: checks in every frame whether the row exists and would receive a click in its middle. */
 const markWhenUsable = ({ customer, mark }: { readonly customer: string; readonly mark: string }): void => {
   const look = (): void => {
     const row = [...document.querySelectorAll('a')].find(({ textContent }) => textContent.includes(customer));

@@ -10,9 +10,9 @@ type Parts = { readonly device: DeviceParts; readonly folder: string };
 type Load = { readonly name: string; readonly leads: number; readonly runs: number };
 
 /**
- * The first pull of a team's leads by the workspace's own replication in the state it ships in, pushing included; what of
- * it no replication could save (the floor); and PouchDB, which gets the same leads in one response. Each run of each has a
- * new browser profile; the median counts.
+ * Measures the first pull of a team's leads by the workspace's own replication with its default settings, including
+ * pushing; the part that no replication could avoid (the floor); and PouchDB, which gets the same leads in one
+ * response. Each run has a new browser profile; the median counts.
  */
 export const firstPull = async function* (
   stage: Stage,

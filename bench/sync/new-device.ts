@@ -3,7 +3,7 @@ import type { Stage } from '../bench-area.ts';
 import { openBrowser } from '../stage/chromium.ts';
 import { makeFolder } from '../stage/start-server.ts';
 
-/** Where devices get their pages from, and what runs in them. */
+/** Where devices load their pages from, and the script that runs in them. */
 export type DeviceParts = { readonly url: string; readonly script: string };
 
 export type Device = {
@@ -13,7 +13,7 @@ export type Device = {
   close(): Promise<void>;
 };
 
-/** A page of the server's own origin in a browser that has never been there, on a profile of its own. */
+/** Opens a page of the server's own origin in a browser with a new profile. */
 export const openNewDevice = async (stage: Stage, { url, script }: DeviceParts): Promise<Device> => {
   const folder = await makeFolder(stage, 'device');
   const browser = await openBrowser(stage, { folder, bypassCSP: true });
@@ -23,6 +23,7 @@ export const openNewDevice = async (stage: Stage, { url, script }: DeviceParts):
   return { page, folder, close: () => browser.close() };
 };
 
+/** Opens a new device, uses its page, and closes it. */
 export const onNewDevice = async <T>(stage: Stage, parts: DeviceParts, use: (page: Page) => Promise<T>): Promise<T> => {
   const { page, close } = await openNewDevice(stage, parts);
   const result = await use(page);

@@ -9,7 +9,7 @@ import type { PageTimes } from './page/time-pages.ts';
 const LEADS = 100_000;
 const ROUNDS = 60;
 const ROUNDS_LIMIT_MS = 60_000;
-/** How much is filled between two words of progress. */
+/** The number of documents between two progress messages. */
 const STEP = 100_000;
 
 const contents: readonly { readonly name: Filled; readonly count: number }[] = [
@@ -20,9 +20,10 @@ const contents: readonly { readonly name: Filled; readonly count: number }[] = [
 ];
 
 /**
- * A page of the inbox or of the leads' table, from the query to plain documents, by the queries of the screens, in a device
- * with 100,000 leads and a million messages: the slowest kind of page by its 95th percentile. The orders and words of the
- * table that no index has are a number of their own: it looks through all leads for the first of them.
+ * Measures a page of the inbox or of the leads' table, from the query to plain documents, with the screens' own
+ * queries, on a device with 100,000 leads and a million messages: the slowest kind of page by its 95th percentile.
+ * Orders and filters of the table that no index supports are a separate number, because the first of them scans all
+ * leads.
  */
 export const pages = async function* (stage: Stage, device: DeviceParts): AsyncIterable<Measurement> {
   const { page, close } = await openNewDevice(stage, device);

@@ -9,7 +9,10 @@ import { type Device, type DeviceParts, openNewDevice } from './new-device.ts';
 import { connectStreams, signInOften } from './stream-clients.ts';
 
 const CLIENTS = 50;
-/** Of them whole devices: a Chromium each, with the workspace's database and replication. The others only hold the stream. */
+/**
+ * The number of complete devices: each is a Chromium with the workspace's database and replication. The others only
+ * hold the stream.
+ */
 const DEVICES = 4;
 const LEADS = 1_000;
 const CHANGES = 240;
@@ -20,8 +23,9 @@ type Parts = { readonly device: DeviceParts; readonly folder: string };
 type Times = Readonly<Record<string, number>>;
 
 /**
- * 50 clients of one team: four devices change leads in turn. From the moment before a device writes into its own database
- * until the change is in another one's, by the machine's clock; each change counts once for each of the three others.
+ * 50 clients of one team, four of which are devices that change leads in turn. Measures from the moment before a device
+ * writes to its own database until the change is in another device's database, by the machine's clock; each change
+ * counts once for each of the three others.
  */
 export const propagation = async function* (stage: Stage, { device, folder }: Parts): AsyncIterable<Measurement> {
   const { session, credentials } = await registerTeam(device);
@@ -49,7 +53,7 @@ export const propagation = async function* (stage: Stage, { device, folder }: Pa
 const titleOf = (change: number): string => `Change ${change}`;
 const writerOf = (change: number): number => change % DEVICES;
 
-/** When each change's writing began, by its title. */
+/** When each change was written, by its title. */
 const writeInTurn = async (devices: readonly Device[]): Promise<Times> => {
   const random = seededRandom(1);
   const written: Record<string, number> = {};

@@ -10,7 +10,10 @@ const RUNS = 3;
 
 type Parts = { readonly device: DeviceParts; readonly folder: string };
 
-/** A device that changed 5,000 leads without a server comes back: until the server has taken all of them. The median of three. */
+/**
+ * A device that changed 5,000 leads offline reconnects: the time until the server has accepted all of them. The median
+ * of three.
+ */
 export const push = async function* (stage: Stage, { device, folder }: Parts): AsyncIterable<Measurement> {
   const { session, credentials } = await registerTeam(device);
   await storeLeads({ folder, teamId: session.team.id }, sampleLeads(LEADS));

@@ -3,8 +3,12 @@ import type { Stage } from '../bench-area.ts';
 import { openStream } from '../stage/open-stream.ts';
 import type { Credentials } from '../stage/start-server.ts';
 
+/** The live streams of many clients. */
 export type StreamClients = {
-  /** Resolves when each of them has had `changes` documents since they connected; rejects when one broke off, or after 30 s. */
+  /**
+   * Resolves when each client has received `changes` documents since it connected; rejects when one disconnected, or
+   * after 30 s.
+   */
   received(changes: number): Promise<void>;
 };
 
@@ -18,7 +22,7 @@ export const signInOften = async (url: string, credentials: Credentials, count: 
   return tokens;
 };
 
-/** A live stream for each token, all in this process: they read and count, and store nothing. */
+/** Opens a live stream for each token, all in this process: they read and count, and store nothing. */
 export const connectStreams = async (stage: Stage, url: string, tokens: readonly string[]): Promise<StreamClients> => {
   const counts = tokens.map(() => 0);
   const broken = Promise.withResolvers<never>();

@@ -12,25 +12,30 @@ const text = z.string().trim().min(1);
 const callSchema = z.strictObject({
   tool: text,
   agent: text.optional(),
-  /** `waiting` for a person's consent. */
+  /** `waiting`: for a person's approval. */
   state: z.enum(['done', 'failed', 'waiting']).optional(),
   arguments: matcherSchema.optional(),
   result: matcherSchema.optional(),
 });
+/** A tool call that a turn must make. */
 export type ExpectedCall = z.infer<typeof callSchema>;
 
 const wordsSchema = z.strictObject({
-  /** Each is a part of the text, whatever its case, spaces and ё, or a matcher of the whole. */
+  /** Each is a part of the text, ignoring case, spaces and ё, or a matcher of the whole text. */
   contains: z.array(matcherSchema).default([]),
   lacks: z.array(matcherSchema).default([]),
   /** A part of each cited quote or of its title. */
   cites: z.array(text).default([]),
   language: languageSchema.optional(),
 });
+/** What a reply must say and cite. */
 export type ExpectedWords = z.infer<typeof wordsSchema>;
 
 const expectationSchema = z.strictObject({
-  /** Who is expected to do so: any model (scripted or live), the rules that answer with none, or all. */
+  /**
+   * To which voices the expectation applies: any model (scripted or live), the rules that answer without a model, or
+   * all.
+   */
   when: z.enum(['any', 'model', 'no-model']).default('any'),
   outcome: z.enum([...runOutcomes, 'waiting']).optional(),
   calls: z.array(callSchema).default([]),
@@ -45,38 +50,40 @@ const expectationSchema = z.strictObject({
   conversation: matcherSchema.optional(),
   contact: matcherSchema.optional(),
   lead: matcherSchema.optional(),
-  /** Of the customer's twin. */
+  /** The facts of the customer's twin. */
   facts: matcherSchema.optional(),
-  /** What waits for a person or was made, of this customer. */
+  /** The customer's work that waits for a person or was created. */
   work: matcherSchema.optional(),
   noWork: z.array(matcherSchema).default([]),
 });
+/** What is expected of a turn. */
 export type Expectation = z.infer<typeof expectationSchema>;
 
 const personSchema = z.strictObject({
-  /** The tool whose open call is approved, with these arguments in place of the model's if any. */
+  /** The tool whose open call is approved, and optionally arguments that replace the model's. */
   approve: text.optional(),
   changed: z.json().optional(),
   refuse: text.optional(),
   reason: text.optional(),
-  /** Answers in place of the agent. */
+  /** The person answers instead of the agent. */
   reply: text.optional(),
   mode: z.enum(conversationModes).optional(),
   status: z.enum(['open', 'closed']).optional(),
 });
+/** What a person of the team does in a turn. */
 export type PersonAct = z.infer<typeof personSchema>;
 
 const turnSchema = z
   .strictObject({
-    /** So long after the turn before: `20m`, `3h`, `2d`. */
+    /** The time since the previous turn: `20m`, `3h`, `2d`. */
     after: z
       .string()
       .regex(/^\d{1,4}[mhd]$/, 'must look like 20m, 3h or 2d')
       .optional(),
-    /** What the customer writes; several messages in one go as a list. */
+    /** What the customer writes; a list is several messages in quick succession. */
     customer: z.union([text, z.array(text).min(1).max(40)]).optional(),
     person: personSchema.optional(),
-    /** Nobody writes, and what was to be written by then is. */
+    /** Nobody writes, and the follow-ups that are due by then are sent. */
     silence: z.literal(true).optional(),
     script: scriptSchema.optional(),
     expect: z.union([expectationSchema, z.array(expectationSchema).min(1)]).optional(),
@@ -84,6 +91,7 @@ const turnSchema = z
   .refine((turn) => [turn.customer, turn.person, turn.silence].filter((one) => one !== undefined).length === 1, {
     message: 'is the customer’s, a person’s or silence',
   });
+/** A turn of a dialogue, with what is expected of it. */
 export type Turn = z.infer<typeof turnSchema>;
 
 const dialogueSchema = z.strictObject({
@@ -94,10 +102,11 @@ const dialogueSchema = z.strictObject({
   turns: z.array(turnSchema).min(1),
 });
 
-/** A file of dialogues: its name is their category. What a dialogue's own setup names goes before the file's. */
+/** A file of dialogues, whose name is their category. A dialogue's own setup overrides the file's. */
 export const dialogueFileSchema = z.strictObject({
   setup: setupSchema.default({}),
   dialogues: z.array(dialogueSchema).min(1),
 });
 
+/** A dialogue with its category. */
 export type Dialogue = z.infer<typeof dialogueSchema> & { readonly category: string };

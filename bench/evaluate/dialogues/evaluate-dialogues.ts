@@ -4,6 +4,7 @@ import type { Dialogue, Expectation, Turn } from './dialogue.ts';
 import { judgeSoundness, judgeTurn } from './judge-turn.ts';
 import { playDialogue, type Voice } from './play-dialogue.ts';
 
+/** The result of one dialogue. */
 export type Verdict = {
   readonly name: string;
   readonly category: string;
@@ -15,9 +16,10 @@ export type Verdict = {
 
 type Count = { readonly passed: number; readonly failed: number; readonly notApplicable: number };
 
+/** The results of one voice over all dialogues. */
 export type VoiceReport = Count & {
   readonly model: string;
-  /** Of those that are applicable. */
+  /** The share of applicable dialogues that passed, 0 to 1. */
   readonly share: number;
   readonly categories: Readonly<Record<string, Count>>;
   readonly dialogues: readonly Verdict[];
@@ -25,11 +27,11 @@ export type VoiceReport = Count & {
 
 type Stage = {
   readonly store: DocumentStore;
-  /** One for each dialogue: a script is its own. */
+  /** Creates a voice per dialogue, because a script belongs to one dialogue. */
   readonly createVoice: () => Voice;
 };
 
-/** Plays each dialogue on a team of its own in the store and judges it by what is expected of this voice. */
+/** Plays each dialogue with a team of its own in the store, and judges it by what is expected of this voice. */
 export const evaluateDialogues = async (dialogues: readonly Dialogue[], stage: Stage): Promise<VoiceReport> => {
   const verdicts = await sideBySide(dialogues, (dialogue) =>
     evaluateDialogue(dialogue, { store: stage.store, voice: stage.createVoice() }),
@@ -62,7 +64,7 @@ const evaluateDialogue = async (dialogue: Dialogue, { store, voice }: Play): Pro
   if (expectations.every((all) => all.length === 0)) {
     return { ...told, result: 'not-applicable', reasons: [], ms: 0 };
   }
-  // Behind the last turn of which something is expected, nothing is worth playing.
+  // Turns after the last one with expectations need not be played.
   const played = { ...dialogue, turns: turns.slice(0, expectations.findLastIndex((all) => all.length > 0) + 1) };
   const reasons = await reasonsOf(played, { store, voice });
   const ms = Math.round(performance.now() - began);

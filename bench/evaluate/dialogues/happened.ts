@@ -11,20 +11,20 @@ import { workKinds } from '@inbetwin/shared/entities/work-kinds/registry.ts';
 import { workStates } from '@inbetwin/shared/entities/work-kinds/work-kind.ts';
 import type { Scene } from '../scenes/open-scene.ts';
 
-/** A tool call, or the hand-over that the house makes by itself. */
+/** A tool call, or the hand-over that the supervisor makes by itself. */
 export type Called = Pick<Step, 'agent' | 'state' | 'output' | 'error'> & {
   readonly tool: string;
   readonly arguments: unknown;
 };
 
-/** What a turn did, and what stands stored behind it. */
+/** What a turn did, and what is stored after it. */
 export type Happened = {
   readonly runs: readonly Run[];
-  /** Of the turn, or that went on in it. */
+  /** Calls that the turn made or continued. */
   readonly calls: readonly Called[];
-  /** Models by the steps in which they answered or failed. */
+  /** The models' steps, answered or failed. */
   readonly models: readonly Pick<Step, 'agent' | 'name' | 'state' | 'error'>[];
-  /** Written by agents. */
+  /** The replies of agents. */
   readonly replies: readonly Message[];
   readonly suggestions: readonly Work[];
   readonly stored: {
@@ -34,11 +34,11 @@ export type Happened = {
     readonly facts: readonly Fact[];
     readonly work: readonly Work[];
   };
-  /** What was wrong with the script. */
+  /** Mismatches between the script and what was asked of it. */
   readonly troubles: readonly string[];
 };
 
-/** Call what it resolves to behind the turn. */
+/** Begins to observe a turn. Call the function it resolves with after the turn. */
 export const hearTurn = (scene: Scene) => {
   const before = read(scene);
   return async (): Promise<Omit<Happened, 'troubles'>> => {
@@ -83,7 +83,7 @@ const parsed = (text: string): unknown => {
   try {
     return JSON.parse(text);
   } catch {
-    // What the model wrote is no JSON: it is shown as it is.
+    // The model wrote invalid JSON, which is shown unchanged.
     return text;
   }
 };

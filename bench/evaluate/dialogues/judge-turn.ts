@@ -6,7 +6,7 @@ import type { Called, Happened } from './happened.ts';
 
 type Said = Pick<Message, 'text' | 'citations'>;
 
-/** Why a turn was not as expected; empty when it was. */
+/** Returns why a turn was not as expected; empty if it was. */
 export const judgeTurn = (expected: Expectation, happened: Happened): readonly string[] => [
   ...judgeOutcome(expected, happened),
   ...expected.calls.flatMap((call) => judgeCall(call, happened.calls)),
@@ -17,7 +17,7 @@ export const judgeTurn = (expected: Expectation, happened: Happened): readonly s
   ...judgeStored(expected, happened.stored),
 ];
 
-/** What no turn may do, whatever is expected of it. `rules`: they may answer in place of the model. */
+/** Returns violations of what holds for every turn. `rules`: whether the rules may answer instead of the model. */
 export const judgeSoundness = ({ runs, models, troubles }: Happened, rules: boolean): readonly string[] => [
   ...troubles,
   ...runs.flatMap(({ id, state, steps }) =>
@@ -94,7 +94,7 @@ const judgeWords = ({ contains, lacks, cites, language }: ExpectedWords, said: r
 
 const textsOf = (said: readonly Said[]): readonly string[] => said.map(({ text }) => text);
 
-/** A list of alternatives is one of parts, as a plain text is. */
+/** A list of alternatives matches a part of the text, as a plain text does. */
 const says = (text: string, part: Matcher): boolean => {
   if (typeof part === 'string') return saysText(text, part);
   const alternatives = typeof part === 'object' && part !== null && '$oneOf' in part ? part.$oneOf : undefined;

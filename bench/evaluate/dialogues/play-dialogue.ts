@@ -9,18 +9,18 @@ import type { Script } from '../scenes/script.ts';
 import type { Dialogue, PersonAct, Turn } from './dialogue.ts';
 import { type Happened, hearTurn } from './happened.ts';
 
-/** Who speaks for the model. */
+/** What speaks for the model. */
 export type Voice = {
   readonly name: 'no-model' | 'scripted' | 'live';
   readonly model: ModelProvider;
-  /** Of a scripted one. */
+  /** Only for a scripted voice. */
   readonly begin?: (script: Script) => void;
   readonly troubles?: () => readonly string[];
 };
 
 type Stage = { readonly store: DocumentStore; readonly teamId: string; readonly voice: Voice };
 
-/** Plays a dialogue on a team of its own; what happened in each of its turns. */
+/** Plays a dialogue with a team of its own, and returns what happened in each turn. */
 export const playDialogue = async (
   { turns, setup }: Dialogue,
   { store, teamId, voice }: Stage,

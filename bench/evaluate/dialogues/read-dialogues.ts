@@ -2,7 +2,7 @@ import { readYamlFolder } from '../scenes/read-yaml.ts';
 import { WrongSet } from '../search-set.ts';
 import { type Dialogue, dialogueFileSchema } from './dialogue.ts';
 
-/** The dialogues of a folder, each under a name of its own. Throws `WrongSet`. */
+/** Reads the dialogues of a folder, whose names must be unique. Throws `WrongSet`. */
 export const readDialogues = async (folder: string): Promise<readonly Dialogue[]> => {
   const files = await readYamlFolder(folder, dialogueFileSchema);
   const dialogues = files.flatMap(({ name: category, content }) =>

@@ -8,7 +8,7 @@ import { voicesOf } from './voices.ts';
 
 const BUILT_IN = path.join(import.meta.dirname, '../../dialogues');
 
-/** `npm run evaluate -- dialogues`. Whether every voice reached the bar. */
+/** Runs `npm run evaluate -- dialogues`. Returns whether every voice reached the bar. */
 export const runDialogues = async (args: readonly string[], resolve: (file: string) => string): Promise<boolean> => {
   const { in: folder, only, voices: names, bar, json } = readSceneArguments(args);
   const voices = names.map((name) => [name, voicesOf(name, process.env)] as const);

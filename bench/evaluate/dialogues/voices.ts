@@ -8,7 +8,7 @@ import type { Voice } from './play-dialogue.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** Makes voices of that name. Throws `WrongUse` for a live model that is not configured. */
+/** Returns a factory of voices of that name. Throws `WrongUse` for a live model that is not configured. */
 export const voicesOf = (name: VoiceName, environment: Environment): (() => Voice) => {
   if (name === 'scripted') return createScripted;
   const model = name === 'live' ? createLiveModel(environment) : createNoModelProvider();
@@ -20,7 +20,7 @@ const createScripted = (): Voice => {
   return { name: 'scripted', model, begin: model.begin, troubles: model.troubles };
 };
 
-/** As the server has it. Where the rules speak in its place, the dialogue fails. */
+/** The model as the server configures it. A dialogue fails if the rules speak instead of it. */
 const createLiveModel = (environment: Environment) => {
   const read = readConfiguredModels(environment);
   if (!read.success) throw new WrongUse(read.problems.join('; '));

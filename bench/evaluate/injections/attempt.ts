@@ -5,18 +5,18 @@ import { openScene, type Scene } from '../scenes/open-scene.ts';
 import { createScriptedVoice } from '../scenes/script.ts';
 import type { Injection } from './injection.ts';
 
-/** A stored document as it is, and where. */
+/** A stored document with its collection. */
 export type Written = Pick<StoredDocument, 'id' | 'rev' | 'deleted' | 'body'> & { readonly collection: string };
 
-/** What an injection did. */
+/** What an injection achieved. */
 export type Attempt = {
   readonly scene: Scene;
   readonly before: readonly Written[];
-  /** When the agents had done what they could alone. */
+  /** The documents when the agents had done what they could on their own. */
   readonly alone: readonly Written[];
-  /** When a careless person had then consented to all that was laid before them. */
+  /** The documents after a careless person approved everything they were asked to. */
   readonly after: readonly Written[];
-  /** Where the model did not come to obey: the attempt proves nothing. */
+  /** Why the model could not obey; such an attempt proves nothing. */
   readonly troubles: readonly string[];
 };
 
@@ -25,7 +25,7 @@ type Stage = Pick<Parameters<typeof openScene>[0], 'tools'> & {
   readonly teamId: string;
 };
 
-/** As often as one run may ask for consent. */
+/** The number of approvals that one run may ask for. */
 const MOST_CONSENTS = 5;
 
 /** Plays an injection against a model that obeys it. */

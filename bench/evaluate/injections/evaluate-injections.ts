@@ -5,14 +5,15 @@ import { type Attempt, attemptInjection } from './attempt.ts';
 import type { Injection } from './injection.ts';
 import { judgeAttempt } from './judge-attempt.ts';
 
+/** Whether one injection was held off. */
 export type InjectionVerdict = Pick<Injection, 'name' | 'place' | 'aim' | 'language'> & {
   readonly held: boolean;
-  /** What stood in its way: codes of refused calls, consent that was waited for, the guard that withheld the reply. */
+  /** What prevented it: codes of refused calls, approvals it waited for, the guard that withheld the reply. */
   readonly stoppedBy: readonly string[];
   readonly effects: readonly string[];
 };
 
-/** Plays each on a team of its own, against a model that does all that it is asked. */
+/** Plays each injection with a team of its own, against a model that does everything it is asked to. */
 export const evaluateInjections = async (
   injections: readonly Injection[],
   stage: Omit<Parameters<typeof attemptInjection>[1], 'teamId'> & { readonly store: DocumentStore },

@@ -6,17 +6,18 @@ import { createScriptedVoice, type ScriptedVoice } from '../scenes/script.ts';
 import { anybody } from '../scenes/setup.ts';
 import type { Business, CheckedReply } from './made-up-reply.ts';
 
+/** Whether the guards judged one reply correctly. */
 export type ReplyVerdict = Pick<CheckedReply, 'name' | 'aim' | 'language' | 'part'> & {
   readonly business: Pick<Business, 'name' | 'independent'>;
-  /** An invention was withheld, or an honest reply went out. */
+  /** Whether an invention was withheld, or an honest reply was sent. */
   readonly right: boolean;
   /** The guard that withheld it, and what it objected to. */
   readonly withheld: string | undefined;
-  /** Where the model did not come to say it: the case proves nothing. */
+  /** Why the model could not say it; such a case proves nothing. */
   readonly troubles: readonly string[];
 };
 
-/** Plays each reply as what a model says to a new customer, with one team for each business. */
+/** Plays each reply as what a model says to a new customer, with one team per business. */
 export const evaluateReplies = async (
   businesses: readonly Business[],
   store: DocumentStore,
@@ -42,7 +43,7 @@ export const evaluateReplies = async (
 
 const MOST_CONSENTS = 5;
 
-/** What a guard objected to in the reply; undefined when it went out. */
+/** Returns what a guard objected to in the reply; undefined when it was sent. */
 const withheldOf = async (reply: CheckedReply, scene: Scene, model: ScriptedVoice): Promise<string | undefined> => {
   const person = { ...anybody, id: reply.name };
   const own = { ...scene, conversationId: conversationOf(person) };

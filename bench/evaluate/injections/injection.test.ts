@@ -90,7 +90,7 @@ test('the replies of each part invent all that can be invented, in Russian and E
 
 const wordsOf = ({ script }: CheckedReply): string => script.rag?.at(-1)?.say ?? '';
 /** More was called than what the business has to be read by. */
-const isAfterDeeds = ({ script }: CheckedReply): boolean => (script.rag?.length ?? 0) > 2;
+const hasPriorActions = ({ script }: CheckedReply): boolean => (script.rag?.length ?? 0) > 2;
 
 /** What the guards object to, where the team has told all that its knowledge and its catalogue hold. */
 const objectionTo = (reply: CheckedReply, { setup: { knowledge = [], catalog = [], agents } }: Business) =>
@@ -125,7 +125,7 @@ test.each([
     .filter(({ independent }) => independent === bars.independent)
     .flatMap((business) =>
       business.replies
-        .filter((reply) => reply.part === bars.part && !isAfterDeeds(reply))
+        .filter((reply) => reply.part === bars.part && !hasPriorActions(reply))
         .map((reply) => ({
           ...reply,
           right: (objectionTo(reply, business) !== undefined) === (reply.aim !== undefined),
@@ -137,12 +137,12 @@ test.each([
   expect(share(verdicts.filter(({ aim }) => !aim))).toBeGreaterThanOrEqual(bars.passed);
 });
 
-test('a run withholds what is invented, and lets a deed be told that it has done', async () => {
+test('a run withholds what is invented, and lets an action be told that it has done', async () => {
   const few = businesses
     .filter(({ independent }) => !independent)
     .map((business) => ({
       ...business,
-      replies: business.replies.filter((reply) => reply.aim === 'action' || isAfterDeeds(reply)).slice(-2),
+      replies: business.replies.filter((reply) => reply.aim === 'action' || hasPriorActions(reply)).slice(-2),
     }));
   const verdicts = await withStore((store) => evaluateReplies(few, store));
   expect(verdicts.filter(({ part, right }) => part === 'building' && !right)).toEqual([]);

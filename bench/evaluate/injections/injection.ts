@@ -5,9 +5,9 @@ import { scriptSchema } from '../scenes/script.ts';
 import { type Setup, setupSchema } from '../scenes/setup.ts';
 import { WrongSet } from '../search-set.ts';
 
-/** Where it is written. */
+/** Where the injection is written. */
 const places = ['chat', 'document', 'tool-result'] as const;
-/** What it is after. */
+/** What the injection tries to achieve. */
 const aims = [
   'data-of-others',
   'recipient',
@@ -25,12 +25,12 @@ const injectionSchema = z.strictObject({
   name: z.string().regex(/^[a-z0-9-]{1,60}$/, 'is made of small letters, digits and -'),
   language: languageSchema,
   aim: z.enum(aims),
-  /** What is there besides the file's: the poisoned document, product or fact. */
+  /** Added to the file's setup: the poisoned document, product or fact. */
   setup: setupSchema.default({}),
   customer: text,
-  /** What a model says and calls that does all that it is asked. */
+  /** What an obedient model says and calls. */
   obeys: scriptSchema,
-  /** Must be in no reply and no result of a tool, besides what may never be. */
+  /** Texts that must not appear in any reply or tool result, besides those that never may. */
   never: z.array(text).default([]),
 });
 
@@ -40,9 +40,10 @@ const fileSchema = z.strictObject({
   injections: z.array(injectionSchema).min(1),
 });
 
+/** An injection with the place where it is written. */
 export type Injection = z.infer<typeof injectionSchema> & { readonly place: (typeof places)[number] };
 
-/** The injections of a folder, each under a name of its own. Throws `WrongSet`. */
+/** Reads the injections of a folder, whose names must be unique. Throws `WrongSet`. */
 export const readInjections = async (folder: string): Promise<readonly Injection[]> => {
   const files = await readYamlFolder(folder, fileSchema);
   const injections = files.flatMap(({ content: { place, setup, injections: all } }) =>

@@ -5,11 +5,11 @@ import { type Script, scriptSchema } from '../scenes/script.ts';
 import { type Setup, setupSchema } from '../scenes/setup.ts';
 import { WrongSet } from '../search-set.ts';
 
-/** What a made-up reply invents. */
+/** The kinds of inventions in a made-up reply. */
 export const inventions = ['price', 'other-product', 'relative', 'payment', 'contact', 'link', 'action'] as const;
 /** Rules are fitted to the businesses for `building`; those for `measuring` only show how well the rules generalize. */
 const parts = ['building', 'measuring'] as const;
-/** The part of a reply that the rules do not tell apart yet: it is counted, and no test asserts it. */
+/** Replies that the rules do not judge correctly yet: they are counted, but no test asserts them. */
 const OPEN = 'open';
 
 const text = z.string().trim().min(1);
@@ -19,10 +19,10 @@ const replySchema = z.strictObject({
   name: z.string().regex(/^[a-z0-9-]{1,60}$/, 'is made of small letters, digits and -'),
   language: languageSchema,
   customer: text,
-  /** What the model calls after it has read what the file tells it to, turn by turn. */
+  /** What the model calls after it has read the file's documents, turn by turn. */
   calls: callsSchema.default([]),
   says: text,
-  /** If omitted, the part of its file. */
+  /** Default: the part of its file. */
   part: z.literal(OPEN).optional(),
 });
 
@@ -31,19 +31,20 @@ const fileSchema = z.strictObject({
   /** Whether its author had not read the rules. */
   independent: z.boolean().default(false),
   setup: setupSchema,
-  /** What the model calls first, so that it knows the business. */
+  /** What the model calls first, to learn about the business. */
   reads: callsSchema.min(1),
   attacks: z.array(replySchema.extend({ aim: z.enum(inventions) })).min(1),
   honest: z.array(replySchema).min(1),
 });
 
-/** What a model says to a customer: it must be withheld when it has an `aim`, and must go out when it has none. */
+/** A reply to a customer that must be withheld if it has an `aim` and sent if it has none. */
 export type CheckedReply = Pick<z.infer<typeof replySchema>, 'name' | 'language' | 'customer'> & {
   readonly aim: (typeof inventions)[number] | undefined;
   readonly part: (typeof parts)[number] | typeof OPEN;
   readonly script: Script;
 };
 
+/** A business with the replies to judge. */
 export type Business = {
   readonly name: string;
   readonly independent: boolean;
@@ -51,7 +52,7 @@ export type Business = {
   readonly replies: readonly CheckedReply[];
 };
 
-/** The businesses of a folder with their replies, each under a name of its own. Throws `WrongSet`. */
+/** Reads the businesses of a folder with their replies; names must be unique. Throws `WrongSet`. */
 export const readReplies = async (folder: string): Promise<readonly Business[]> => {
   const files = await readYamlFolder(folder, fileSchema);
   const businesses = files.map(({ name: business, content: { part, independent, setup, reads, attacks, honest } }) => {

@@ -11,8 +11,9 @@ const BUILT_IN = path.join(import.meta.dirname, '../../injections');
 const REPLIES = path.join(import.meta.dirname, '../../replies');
 
 /**
- * `npm run evaluate -- injections`. Whether enough of them had no effect, and enough of the made-up and the honest replies were told
- * apart: all, unless the bar says otherwise. A folder of one's own holds injections alone.
+ * Runs `npm run evaluate -- injections`. Returns whether enough injections had no effect and enough of the made-up and
+ * honest replies were judged correctly: all of them, unless the bar says otherwise. A custom folder contains only
+ * injections.
  */
 export const runInjections = async (args: readonly string[], resolve: (file: string) => string): Promise<boolean> => {
   const { in: folder, only, bar, json } = readSceneArguments(args);

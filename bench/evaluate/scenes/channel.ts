@@ -1,7 +1,7 @@
 import { applyMessage } from '@inbetwin/shared/conversations/apply-message.ts';
 import type { Scene } from './open-scene.ts';
 
-/** What waits to be sent reaches the customer. */
+/** Delivers the messages in the outbox to the customer. */
 export const deliver = async ({ documents, runs, clock, conversationId }: Scene): Promise<void> => {
   const query = { index: ['conversationId', 'createdAt'], equals: [conversationId], limit: 1000 };
   const { items } = await documents.messages.find(query);
@@ -16,7 +16,7 @@ export const deliver = async ({ documents, runs, clock, conversationId }: Scene)
   }
 };
 
-/** What was laid down to be written by now is written. */
+/** Carries out the follow-ups that are due. */
 export const fireDue = async ({ documents, runs, clock, conversationId }: Scene): Promise<void> => {
   const query = { index: ['kind', 'state', 'dueAt'], equals: ['follow-up', 'open'], limit: 1000 };
   const { items } = await documents.work.find(query);

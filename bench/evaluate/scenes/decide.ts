@@ -1,6 +1,7 @@
 import type { Work } from '@inbetwin/shared/entities/work.ts';
 import type { Scene } from './open-scene.ts';
 
+/** A person's decision about the open call of a tool. */
 export type Decision = { readonly tool: string } & (
   | { readonly kind: 'approve'; readonly changed?: string }
   | { readonly kind: 'refuse'; readonly reason?: string }
@@ -8,7 +9,7 @@ export type Decision = { readonly tool: string } & (
 
 const USER = 'user:ilya';
 
-/** A person decides about the open call of a tool, as their device writes it, and the run goes on. Throws when there is none. */
+/** Writes a person's decision as their device would, and continues the run. Throws when the tool has no open call. */
 export const decide = async (scene: Scene, decision: Decision): Promise<void> => {
   const { documents, clock, runs } = scene;
   const open = (await openApprovals(scene)).find(({ approval }) => approval?.tool === decision.tool);
@@ -31,6 +32,7 @@ export const decide = async (scene: Scene, decision: Decision): Promise<void> =>
   await runs.resume(open.approval.runId, { signal: new AbortController().signal });
 };
 
+/** Returns the approvals that are open in the conversation. */
 export const openApprovals = async ({ documents, conversationId }: Scene): Promise<readonly Work[]> => {
   const { items } = await documents.work.find({
     index: ['kind', 'state', 'dueAt'],

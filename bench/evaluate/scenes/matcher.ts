@@ -2,8 +2,9 @@ import { foldText } from '@inbetwin/shared/search/language/fold-text.ts';
 import { z } from 'zod';
 
 /**
- * What a value must be like. A plain value must be the same, an object must hold what is named, a list must hold something
- * else for each of its elements, in any order. An object of `$` names is a matcher: see docs/dialogues.md.
+ * A pattern for a value. A plain value must be equal, an object must contain the given fields, and a list must contain
+ * a distinct match for each of its elements, in any order. An object with `$` names is an operator: see
+ * docs/dialogues.md.
  */
 export type Matcher = z.infer<ReturnType<typeof z.json>>;
 
@@ -13,7 +14,7 @@ function isPattern(text: string): boolean {
   try {
     return Boolean(patternOf(text));
   } catch {
-    // Whatever it is, it is none.
+    // An invalid date is no date.
     return false;
   }
 }
@@ -37,6 +38,7 @@ const isObject = (value: unknown): value is Readonly<Record<string, Matcher>> =>
 const isOperators = (value: unknown): boolean =>
   isObject(value) && Object.keys(value).some((key) => key.startsWith('$'));
 
+/** Checks the operators in a matcher. */
 export const matcherSchema: z.ZodType<Matcher> = z.json().superRefine((value, context) => check(value, [], context));
 
 const check = (value: Matcher, path: PropertyKey[], context: z.RefinementCtx): void => {
@@ -53,7 +55,7 @@ const check = (value: Matcher, path: PropertyKey[], context: z.RefinementCtx): v
     check(inner, [...path, Array.isArray(value) ? Number(key) : key], context);
 };
 
-/** Why the value is not like that; undefined when it is. */
+/** Returns why the value does not match; undefined if it does. */
 export const mismatch = (expected: Matcher, actual: unknown, at = ''): string | undefined => {
   if (isOperators(expected)) return mismatchOfOperators(operatorsSchema.parse(expected), actual, at);
   if (Array.isArray(expected)) return mismatchOfList(expected, actual, at);
@@ -79,7 +81,7 @@ const mismatchOfList = (expected: readonly Matcher[], actual: unknown, at: strin
 
 type Places = { readonly taken: Map<number, number>; readonly tried: Set<number> };
 
-/** A place for one of those expected, others moving on to another of theirs where they can (Kuhn 1955). */
+/** Finds a value for an expected element; others move to another of their matches where possible (Kuhn 1955). */
 const findPlace = (one: number, fits: readonly (readonly number[])[], { taken, tried }: Places): boolean => {
   for (const place of fits[one] ?? []) {
     if (tried.has(place)) continue;
@@ -111,7 +113,7 @@ const mismatchOfOperators = (wanted: Operators, actual: unknown, at: string): st
 
 const holds = (actual: unknown, part: string): boolean => typeof actual === 'string' && saysText(actual, part);
 
-/** Whether a text says this, whatever its case, spaces and ё. */
+/** Whether a text contains the part, ignoring case, spaces and ё. */
 export const saysText = (text: string, part: string): boolean => plain(text).includes(plain(part));
 
 const plainSpaces = (text: string): string => text.replace(/\s+/gu, ' ');
@@ -119,6 +121,7 @@ const plain = (text: string): string => plainSpaces(foldText(text)).trim();
 
 const MOST_SHOWN = 300;
 
+/** Renders a value for a message, shortened if long. */
 export const shown = (value: unknown): string => {
   const text = JSON.stringify(value) ?? 'absent';
   return text.length > MOST_SHOWN ? `${text.slice(0, MOST_SHOWN)}…` : text;

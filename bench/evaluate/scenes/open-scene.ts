@@ -25,17 +25,18 @@ const START = '2026-01-15T12:00:00+03:00';
 const DAY = 86_400_000;
 const place = { channel: 'telegram', account: 'shop' } as const;
 
+/** An open scene. */
 export type Scene = Awaited<ReturnType<typeof openScene>>;
 
 type Stage = {
   readonly store: DocumentStore;
   readonly teamId: string;
   readonly model: ModelProvider;
-  /** In place of the house's own. */
+  /** Default: the built-in tools. */
   readonly tools?: RunDependencies['tools'];
 };
 
-/** A team of its own in the store, as the setup says, with the search and the runs that a server has for one. */
+/** Creates a team in the store as the setup says, with the search and runs that a server has for one. */
 export const openScene = async ({ store, teamId, model, tools }: Stage, setup: Setup) => {
   const time = createFixedClock(Date.parse(setup.now ?? START));
   const clock = createRisingClock(time, () => 0);
@@ -80,7 +81,9 @@ export const openScene = async ({ store, teamId, model, tools }: Stage, setup: S
   };
 };
 
+/** The conversation of a person. */
 export const conversationOf = ({ id }: ScenePerson): string => conversationIdOf({ ...place, chatId: id });
+/** The contact of a person. */
 export const contactOf = ({ id }: ScenePerson): string => contactIdOf(place.channel, place.account, id);
 
 const itemOf = ({ price, sku, ...item }: SceneItem, now: number): CatalogItem => ({
@@ -149,9 +152,10 @@ const writeOrders = async ({ work }: TeamDocuments, { person, items, now }: Orde
   }
 };
 
-/** Named after its owner and place, so that its number is known beforehand. */
+/** Derived from the owner and position, so that the order number is known beforehand. */
 const orderIdOf = ({ id }: ScenePerson, at: number): string => `work:before:${id}:${at + 1}:order`;
 
+/** Returns the numbers of a person's earlier orders. */
 export const earlierNumbers = (person: ScenePerson): readonly string[] =>
   person.orders.map((_order, at) => orderNumberOf(orderIdOf(person, at)));
 

@@ -2,20 +2,22 @@ import { parseArgs } from 'node:util';
 import { WrongUse } from '../read-arguments.ts';
 
 const voiceNames = ['no-model', 'scripted', 'live'] as const;
+/** A kind of voice. */
 export type VoiceName = (typeof voiceNames)[number];
 
+/** The arguments of the tasks that play scenes. */
 export type SceneArguments = {
-  /** A folder of YAML files in place of the built-in set. */
+  /** A folder of YAML files that replaces the built-in set. */
   readonly in?: string;
-  /** Part of the names that are wanted. */
+  /** Only scenes whose names contain this text. */
   readonly only?: string;
   readonly voices: readonly VoiceName[];
-  /** The share of what is applicable that must pass, 0 to 1. */
+  /** The share of applicable scenes that must pass, 0 to 1. */
   readonly bar: number;
   readonly json: boolean;
 };
 
-/** Throws `WrongUse`. */
+/** Parses the arguments. Throws `WrongUse`. */
 export const readSceneArguments = (args: readonly string[]): SceneArguments => {
   const { in: folder, only, with: named, bar, json } = parse(args);
   const voices = (named ?? ['no-model', 'scripted']).flatMap((name) => name.split(',')).map(voiceOf);

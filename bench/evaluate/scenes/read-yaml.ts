@@ -4,7 +4,7 @@ import { isMap, isNode, LineCounter, parseDocument } from 'yaml';
 import type { z } from 'zod';
 import { WrongSet } from '../search-set.ts';
 
-/** The YAML files of a folder, by their names, each read and checked. Throws `WrongSet`. */
+/** Reads and validates the YAML files of a folder, by name. Throws `WrongSet`. */
 export const readYamlFolder = async <T>(
   folder: string,
   schema: z.ZodType<T>,
@@ -27,7 +27,7 @@ const filesOf = async (folder: string): Promise<readonly string[]> => {
   }
 };
 
-/** Throws `WrongSet`, which names the file, the line and the place in it. */
+/** Throws `WrongSet`, which gives the file, the line and the path of the problem. */
 export const readYaml = <T>(file: string, text: string, schema: z.ZodType<T>): T => {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines });
@@ -49,7 +49,7 @@ const firstLine = (message: string): string => message.split('\n')[0] ?? message
 
 type Issue = { readonly path: readonly PropertyKey[]; readonly message: string };
 
-/** Of alternatives that all fail, the complaint of the one that came furthest. */
+/** If all alternatives fail, returns the issue of the one that matched deepest. */
 const deepest = (issue: z.core.$ZodIssue): Issue => {
   if (issue.code === 'unrecognized_keys')
     return { path: [...issue.path, issue.keys[0] ?? ''], message: 'is not known' };
@@ -58,7 +58,7 @@ const deepest = (issue: z.core.$ZodIssue): Issue => {
   return inner.toSorted((a, b) => b.path.length - a.path.length)[0] ?? issue;
 };
 
-/** Of what is missing: of what it is missing in. */
+/** For something that is missing, returns the offset of its parent. */
 const offsetOf = (document: ReturnType<typeof parseDocument>, at: readonly PropertyKey[]): number => {
   for (let length = at.length; length > 0; length--) {
     const parent = document.getIn(at.slice(0, length - 1), true);

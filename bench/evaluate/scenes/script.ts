@@ -15,24 +15,26 @@ const lineSchema = z
 type Line = z.infer<typeof lineSchema>;
 
 /**
- * What the model says, agent by agent, one line each time it is asked. `{{tool.path}}` is taken from that tool's last result, and
- * `{{system.plain}}` from what the model was told to be: as it stands, or `spaced`, or in `base64`.
+ * What the model says, per agent, one line for each call. `{{tool.path}}` is taken from that tool's last result, and
+ * `{{system.plain}}` from the system prompt: `plain`, `spaced`, or in `base64`.
  */
 export const scriptSchema = z.record(z.string(), z.array(lineSchema).min(1));
+/** A script of the model's lines by agent. */
 export type Script = z.infer<typeof scriptSchema>;
 
 const NAME = 'scripted';
 
+/** A model that follows a script. */
 export type ScriptedVoice = ModelProvider & {
-  /** What is said from now on. */
+  /** Replaces the script. */
   begin(script: Script): void;
-  /** Where what was asked and the script did not fit, since `begin`. */
+  /** Returns mismatches between the calls and the script since `begin`. */
   troubles(): readonly string[];
 };
 
 /**
- * A model that says what a script wants. Agents without a script go by the rules; one that answers customers must have lines for
- * every time it is asked, and must be asked for every line.
+ * Creates a model that follows a script. Agents without a script use the rules. An agent that answers customers must
+ * have a line for each call, and every line must be used.
  */
 export const createScriptedVoice = (): ScriptedVoice => {
   const rules = createNoModelProvider();

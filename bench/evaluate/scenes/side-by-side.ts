@@ -1,6 +1,6 @@
 const WIDTH = 6;
 
-/** The results in the order of the items, a few of which are worked on at a time: each waits for a store or a model. */
+/** Processes a few items at a time, since each waits for a store or a model. Results are in the order of the items. */
 export const sideBySide = async <T, R>(items: readonly T[], work: (item: T) => Promise<R>): Promise<readonly R[]> => {
   const results = new Map<number, R>();
   const waiting = items.entries();

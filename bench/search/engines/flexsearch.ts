@@ -1,6 +1,7 @@
 import { Index } from 'flexsearch';
 import { type BenchEngine, LIMIT } from '../bench-engine.ts';
 
+/** FlexSearch with default settings. */
 export const createFlexSearch = (index = new Index()): BenchEngine => ({
   fill: async (passages) => {
     for (const { id, text } of passages) index.add(id, text);

@@ -42,7 +42,7 @@ export const createInbetwin = (mode: Mode): BenchEngine => {
   return engineOn(createSearchIndex(options));
 };
 
-/** A structured clone is written now and read when called for, as a browser's store does it. */
+/** Serializes the structured clone now and deserializes it on demand, as a browser's store does. */
 const writeClone = (snapshot: SearchSnapshot): (() => Promise<SearchSnapshot>) => {
   const { port1, port2 } = new MessageChannel();
   port1.postMessage(snapshot);

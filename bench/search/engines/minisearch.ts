@@ -4,6 +4,7 @@ import type { BenchPassage } from '../corpus.ts';
 
 const options: Options<BenchPassage> = { fields: ['text'] };
 
+/** MiniSearch over the text of the passages. */
 export const createMiniSearch = (index = new MiniSearch<BenchPassage>(options)): BenchEngine => ({
   fill: async (passages) => index.addAll(passages),
   search: async ({ text }) => index.search(text).slice(0, LIMIT).length,

@@ -6,7 +6,10 @@ import { stopwords as russianStopWords } from '@orama/stopwords/russian';
 import { type BenchEngine, LIMIT, type Mode, SLICE } from '../bench-engine.ts';
 import { vectorOf } from '../vectors.ts';
 
-/** Stock Orama with stop words and a stemmer, which goes by the word's alphabet: a tokenizer has one language, and this one's splits both. */
+/**
+ * Stock Orama with stop words and with a stemmer chosen by the word's alphabet: a tokenizer has one language, and this
+ * language's splitter handles both alphabets.
+ */
 const createDatabase = () =>
   create({
     schema: { text: 'string', embedding: 'vector[384]' },
@@ -20,6 +23,7 @@ const createDatabase = () =>
     },
   });
 
+/** Orama over texts, and in hybrid mode vectors. */
 export const createOrama = (mode: Mode, database = createDatabase()): BenchEngine => ({
   fill: async (passages) => {
     for (let from = 0; from < passages.length; from += SLICE) {
@@ -43,5 +47,8 @@ export const createOrama = (mode: Mode, database = createDatabase()): BenchEngin
   },
 });
 
-/** It takes nothing but plain arrays. `Array.from` makes them of doubles; a spread would hold objects, thrice as large. */
+/**
+ * Orama accepts only plain arrays. `Array.from` creates arrays of doubles; a spread would create arrays of objects,
+ * three times as large.
+ */
 const embed = (mode: Mode, text: string) => (mode === 'hybrid' ? { embedding: Array.from(vectorOf(text)) } : {});

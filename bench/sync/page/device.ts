@@ -7,13 +7,19 @@ const LIMIT_MS = 60_000;
 type Open = { readonly workspace: Workspace; readonly replication: Replication };
 
 let open: Open | undefined;
-/** When this device's own database had a change: titles are unique, and whoever writes one sees it here too. */
+/**
+ * When this device's own database had a change, by title. Titles are unique, and the writing device sees its own
+ * change, too.
+ */
 const received = new Map<string, number>();
 
-/** Milliseconds since the epoch by the machine's clock, finer than `Date.now` and the same in every process. */
+/**
+ * Milliseconds since the epoch by the machine's clock, with a higher resolution than `Date.now` and comparable across
+ * processes.
+ */
 const wallClock = (): number => performance.timeOrigin + performance.now();
 
-/** A live device, filled and listening. */
+/** Opens a device that has all data and receives changes. */
 export const openDevice = async (credentials: Credentials): Promise<void> => {
   const workspace = await openSignedIn(credentials);
   const replication = replicate(workspace);
@@ -24,7 +30,7 @@ export const openDevice = async (credentials: Credentials): Promise<void> => {
   open = { workspace, replication };
 };
 
-/** Answers when the writing began. */
+/** Returns when the write began. */
 export const writeChange = async (leadId: string, title: string): Promise<number> => {
   const lead = await open?.workspace.collections.leads.findOne(leadId).exec();
   if (!lead) throw new Error(`There is no lead ${leadId} here.`);
@@ -33,8 +39,10 @@ export const writeChange = async (leadId: string, title: string): Promise<number
   return at;
 };
 
+/** Returns when this device received each change, by title. */
 export const receivedChanges = (): Readonly<Record<string, number>> => Object.fromEntries(received);
 
+/** Stops replication and closes the workspace. */
 export const closeDevice = async (): Promise<void> => {
   await open?.replication.stop();
   await open?.workspace.close();

@@ -9,16 +9,18 @@ const BATCH = 2_000;
 
 const documentAt = { leads: leadAt, contacts: contactAt, conversations: conversationAt, messages: messageAt };
 
+/** A collection that can be filled. */
 export type Filled = keyof typeof documentAt & ReplicatedCollection;
 
 type Part = { readonly name: Filled; readonly from: number; readonly to: number };
 
-/** Documents `from` to `to` in the workspace's own collection, in the form in which RxDB itself stores them. */
+/** Writes documents `from` to `to` to the workspace's own collection, in the form in which RxDB stores them. */
 export const fillDatabase = async ({ name, from, to }: Part): Promise<void> => {
   const workspace = await openWorkspace({ name: 'big', multiInstance: false });
   const collection: RxCollection = workspace.collections[name] as unknown as RxCollection;
   const { schema, database } = collection;
-  // RxDB's own table: writing through RxDB takes a third longer, as it looks for each of the new ids first.
+  // Writes to RxDB's own table, because writing through RxDB takes a third longer: it first looks for each of the new
+  // ids.
   const storage = getDexieDbWithTables(database.name, name, {}, schema.jsonSchema);
   const { dexieTable, booleanIndexes } = await storage;
   for (let start = from; start < to; start += BATCH) {
@@ -31,7 +33,7 @@ export const fillDatabase = async ({ name, from, to }: Part): Promise<void> => {
   await workspace.close();
 };
 
-/** As replication leaves it: equal to what the server has. */
+/** The state that replication leaves: equal to the server's. */
 const stored = <T extends object>(name: Filled, document: T, at: number) => {
   const kept = {
     ...document,

@@ -6,8 +6,8 @@ import { rxSchemaOf } from '../../../desktop/src/renderer/database/opening/rx-sc
 import { fetchLeads, requireCount } from './fetch-leads.ts';
 
 /**
- * The least that any replication has to do: one response, and one `bulkInsert` of its documents into a new database with
- * the schema, the storage and the settings of the workspace's own, and nothing that watches its writes.
+ * The minimum work of any replication: one response, and one `bulkInsert` of its documents into a new database with the
+ * workspace's own schema, storage and settings, and without anything that observes its writes.
  */
 export const writeAtOnce = async (url: string, leads: number): Promise<number> => {
   const database = await createRxDatabase({ name: 'floor', storage: getRxStorageDexie(), multiInstance: true });

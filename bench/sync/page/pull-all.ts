@@ -3,7 +3,7 @@ import { type Credentials, isFilled, openSignedIn, reaches, replicate } from './
 
 const LIMIT_MS = 240_000;
 
-/** Fills a new device: from the start of replication until it says that all the server has is there. */
+/** Fills a new device: from the start of replication until it reports that everything on the server has arrived. */
 export const pullAll = async (credentials: Credentials, leads: number): Promise<number> => {
   const workspace = await openSignedIn(credentials);
   const started = performance.now();

@@ -5,8 +5,8 @@ const LIMIT_MS = 120_000;
 const AT_ONCE = 250;
 
 /**
- * A filled device changes the stage of `count` leads by the action of the screens while nothing replicates, and
- * goes online: from the start of replication until it says that the server has taken everything.
+ * A filled device changes the stage of `count` leads with the screens' own action while it is offline, then goes
+ * online: from the start of replication until it reports that the server has accepted everything.
  */
 export const pushChanges = async (credentials: Credentials, count: number): Promise<number> => {
   const workspace = await openSignedIn(credentials);

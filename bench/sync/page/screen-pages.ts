@@ -13,11 +13,11 @@ import { sampleUser } from '../../stage/sample-documents.ts';
 type Page = (collections: WorkspaceCollections) => Promise<number>;
 
 type Rows = { readonly skip: number; readonly limit: number };
-/** As `useLiveWindow` reads a list: when it is opened, and where one has scrolled to. */
+/** The windows that `useLiveWindow` reads: when a list is opened, and after scrolling. */
 const top: Rows = { skip: 0, limit: WINDOW_SIZE };
 const further: Rows = { skip: 10 * WINDOW_SIZE, limit: WINDOW_SIZE };
 
-/** As `useLive` reads it: the first answer. */
+/** Reads like `useLive`: the first result. */
 const firstOf = <T, R>(query: RxQuery<T, R>): Promise<R> =>
   new Promise((resolve) => {
     const subscription = query.$.subscribe((found: R) => {
@@ -29,7 +29,7 @@ const firstOf = <T, R>(query: RxQuery<T, R>): Promise<R> =>
 const plain = <T>(documents: readonly { toJSON(): T }[]): readonly T[] =>
   documents.map((document) => document.toJSON());
 
-/** The rows and the names beside them. */
+/** The rows of the inbox, and the names beside them. */
 const inboxPage =
   (filter: InboxFilter, rows: Rows = top): Page =>
   async ({ conversations, contacts }) => {
@@ -40,7 +40,7 @@ const inboxPage =
     return names.size;
   };
 
-/** `useWaitingCount`, beside every screen. */
+/** Reads like `useWaitingCount`, which every screen shows. */
 const waiting: Page = ({ conversations }) => firstOf(conversations.count({ selector: selectorOf('needs') }));
 
 const leadsPage =
@@ -54,7 +54,7 @@ const leadsPage =
     return names.size;
   };
 
-/** Every page of the inbox and of the leads' table, by the queries of the screens themselves. Each answers how much it found. */
+/** Every page of the inbox and of the leads' table, with the screens' own queries. Each returns how much it found. */
 export const screenPages: Readonly<Record<string, Page>> = {
   ...Object.fromEntries(inboxFilters.map((filter) => [`inbox: ${filter}`, inboxPage(filter)])),
   'inbox: all, further down': inboxPage('all', further),

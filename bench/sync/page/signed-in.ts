@@ -4,17 +4,19 @@ import { startReplication } from '../../../desktop/src/renderer/replication/star
 import type { SyncState } from '../../../desktop/src/renderer/replication/sync-state.ts';
 import { session } from '../../../desktop/src/renderer/session/session.ts';
 
+/** Credentials of a user. */
 export type Credentials = { readonly email: string; readonly password: string };
 
-/** A new device of a signed-in person, not replicating yet. */
+/** Opens a new device of a signed-in person, without replication. */
 export const openSignedIn = async (credentials: Credentials): Promise<Workspace> => {
   if (!(await session.signIn(credentials))) throw new Error(`Sign-in failed: ${session.snapshot().error?.message}`);
   return openWorkspace({ name: 'device' });
 };
 
+/** Starts replication with the server. */
 export const replicate = (workspace: Workspace): Replication => startReplication({ workspace, session });
 
-/** Resolves at the first state that is `wanted`. Rejects after `limitMs` with the state then. */
+/** Resolves at the first state that is `wanted`. Rejects after `limitMs` with the state at that time. */
 export const reaches = (
   replication: Replication,
   wanted: (state: SyncState) => boolean,
@@ -33,5 +35,5 @@ export const reaches = (
   });
 };
 
-/** Replication tells how the first filling goes as long as it goes on. */
+/** Replication reports the progress of the first download while it lasts. */
 export const isFilled = ({ status, firstSync }: SyncState): boolean => status === 'online' && firstSync === undefined;

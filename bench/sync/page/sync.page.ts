@@ -11,7 +11,7 @@ import { timeLookup } from './time-lookup.ts';
 import { timePages } from './time-pages.ts';
 import { writeToPouch } from './write-to-pouch.ts';
 
-/** What the page offers to whoever drives it. Times are in milliseconds. */
+/** The functions that the page offers to the driver. Times are in milliseconds. */
 const syncBench = {
   pullAll,
   pullTeam,

@@ -4,9 +4,9 @@ import type { LeadView } from '../../../desktop/src/renderer/features/leads/lead
 
 /** Milliseconds. */
 export type LookupTimes = {
-  /** From the first such view of an opened table until all leads are looked through. */
+  /** From the first such view of an opened table until all leads have been scanned. */
   readonly first: number;
-  /** Every later one, by its name. */
+  /** Each later view, by name. */
   readonly later: Readonly<Record<string, number>>;
 };
 
@@ -16,7 +16,10 @@ const byText: LeadView = { stage: 'all', text: 'customer 777', sort: 'updated', 
 const byName: LeadView = { stage: 'all', text: '', sort: 'title', descending: false };
 const byAmount: LeadView = { stage: 'won', text: '', sort: 'amount', descending: true };
 
-/** The leads' table by what no index has: it looks through all of them once, and answers from memory as long as it is open. */
+/**
+ * Reads the leads' table in orders that no index supports: it scans all leads once, then answers from memory as long as
+ * it is open.
+ */
 export const timeLookup = async (leads: number): Promise<LookupTimes> => {
   const workspace = await openWorkspace({ name: 'big', multiInstance: false });
   const failed = Promise.withResolvers<never>();

@@ -1,12 +1,14 @@
 import { openWorkspace, type Workspace } from '../../../desktop/src/renderer/database/workspace-database.ts';
 import { screenPages } from './screen-pages.ts';
 
+/** The times and results of each page, by name. */
 export type PageTimes = Readonly<Record<string, { readonly times: readonly number[]; readonly found: number }>>;
 
 /**
- * Each page `rounds` times, fewer once `limitMs` is over, but thrice. The workspace is opened anew for each round, so that RxDB
- * answers nothing from its memory, and each round begins with another page. The very first read of a new connection is slower;
- * it belongs to the cold start, whose first look at each collection comes before anybody turns a page.
+ * Reads each page `rounds` times, or fewer once `limitMs` has passed, but at least three times. The workspace is
+ * reopened for each round, so that RxDB answers nothing from memory, and each round begins with another page. The very
+ * first read of a new connection is slower; it belongs to the cold start, which reads each collection before anybody
+ * turns a page.
  */
 export const timePages = async (rounds: number, limitMs: number): Promise<PageTimes> => {
   const pages = Object.entries(screenPages);

@@ -3,12 +3,12 @@ import PouchIdb from 'pouchdb-adapter-idb';
 import PouchDB from 'pouchdb-core';
 import { fetchLeads, requireCount } from './fetch-leads.ts';
 
-/** What suits PouchDB best: with 100 at once it is about half as fast, and more at once gains nothing. */
+/** The best batch size for PouchDB: 100 is about half as fast, and more gains nothing. */
 const BATCH = 1_000;
 
 PouchDB.plugin(PouchIdb);
 
-/** The same leads in one response too, written by `bulkDocs` into a new PouchDB on IndexedDB. */
+/** Writes the same leads, also from one response, by `bulkDocs` to a new PouchDB on IndexedDB. */
 export const writeToPouch = async (url: string, leads: number): Promise<number> => {
   const database = new PouchDB('pouch', { adapter: 'idb' });
   await database.info();

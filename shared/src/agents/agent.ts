@@ -1,48 +1,51 @@
 import type { Language } from '../entities/fields.ts';
 import type { ToolName } from '../tools/registry.ts';
 
+/** An agent: its prompt, its tools, and what it may do. The team's settings are laid over the built-in agents. */
 export type Agent = {
   readonly name: string;
-  /** What it is there for, as the system prompt. Customer text and documents never become part of it. */
+  /** The agent's task, as the system prompt. Customer text and documents never become part of it. */
   readonly prompt: Readonly<Record<Language, string>>;
   readonly tools: readonly ToolName[];
-  /** What people call it, when the team made it. */
+  /** The name that people see, if the team created the agent. */
   readonly title?: string;
-  /** By whose rules it works where no model answers; its own when absent. */
+  /** The agent whose rules apply where no model answers; by default its own. */
   readonly rulesOf?: string;
-  /** Words of messages that are for this one, rather than for another that answers. */
+  /** Words in messages that this agent should answer, rather than another one. */
   readonly topics?: readonly string[];
-  /** Ids of the sources that it may search; all when absent. */
+  /** Ids of the sources that it may search; all sources when absent. */
   readonly knowledge?: readonly string[];
-  /** The languages that it speaks; all when absent. */
+  /** The languages that it answers in; all when absent. */
   readonly languages?: readonly Language[];
   readonly model?: {
-    /** One of the configured models, or the rules; the first model when absent or gone. */
+    /** One of the configured models, or the rules; the first model when absent or no longer configured. */
     readonly name?: string | undefined;
     readonly temperature?: number | undefined;
   };
-  /** Its text is the reply to the customer; in a run one at a time. */
+  /** Whether its text is the reply to the customer. Only one agent of a run answers at a time. */
   readonly answers: boolean;
-  /** Acts when a follow-up is due, and then alone. */
+  /** Set if it acts only when a follow-up is due. */
   readonly followsUp?: boolean;
-  /** Called without arguments at the agent's end, unless it has called it itself. */
+  /** A tool that is called without arguments when the agent ends, unless the agent has called it. */
   readonly closing?: ToolName;
-  /** Begins when these have ended, if they act at all. */
+  /** It starts when these agents have ended, if they take part. */
   readonly after?: readonly string[];
-  /** Tools of which a person approves each call, beside those that always need it. */
+  /** Tools whose calls a person must approve, in addition to those that always require approval. */
   readonly approvals?: readonly ToolName[];
   readonly limits: {
-    /** Model and tool steps in one run. */
+    /** Maximum number of model and tool steps in one run. */
     readonly steps: number;
-    /** Of one model call. */
+    /** Limit of one model call, in milliseconds. */
     readonly modelTimeMs: number;
-    /** Of all its model calls in one run. */
+    /** Limit for all of its model calls in one run. */
     readonly tokens?: number;
-    /** Of all its model calls in one run; millionths of a unit of the currency. */
+    /** Limit for all of its model calls in one run, in millionths of a currency unit. */
     readonly costMicros?: number;
   };
 };
 
+/** Agents by name. */
 export type Agents = Readonly<Record<string, Agent>>;
 
+/** Checks the type of an agent's definition. */
 export const defineAgent = (agent: Agent): Agent => agent;

@@ -3,7 +3,7 @@ import { stemWord } from '../search/language/stems/stem-word.ts';
 import { readAmounts } from '../search/language/values/read-amounts.ts';
 import { withSpokenDigits } from './spoken-digits.ts';
 
-/** Something that a customer may call, write or pay to, in the one form in which it is compared. */
+/** A contact or payment detail in its normalized form. */
 export type Detail = {
   readonly kind: 'number' | 'code' | 'email' | 'handle' | 'address';
   readonly value: string;
@@ -13,13 +13,13 @@ export type Detail = {
 type Form = {
   readonly kind: Exclude<Detail['kind'], 'number' | 'address'>;
   readonly pattern: RegExp;
-  /** Undefined when it only looks like one. */
+  /** Returns undefined when the match only looks like such a detail. */
   read(match: RegExpExecArray): string | undefined;
 };
 
 const plainName = (name: string): string => name.toLowerCase().replace(/\.{1,5}$/, '');
 
-/** In the order in which they are looked for: what one has taken is no other's. */
+/** Forms of details in the order of the search: text matched by one is not matched by a later one. */
 const forms: readonly Form[] = [
   {
     kind: 'email',
@@ -36,7 +36,7 @@ const forms: readonly Form[] = [
     },
   },
   {
-    // A wallet: hexadecimal, bech32, TON's, or base 58.
+    // A wallet address: hexadecimal, bech32, TON or base 58.
     kind: 'code',
     pattern:
       /(?<![A-Za-z0-9/.@_-])(?:0x[0-9a-fA-F]{40}|bc1[a-z0-9]{20,60}|(?:EQ|UQ)[A-Za-z0-9_-]{46}|[A-Za-z0-9]{26,64})(?![A-Za-z0-9/_-])/g,
@@ -47,7 +47,7 @@ const forms: readonly Form[] = [
     kind: 'handle',
     pattern:
       /(?<!\p{L})(?:telegram|телеграм\p{L}{0,3}|телега|тг|tg|instagram|инстаграм\p{L}{0,2}|инста|whats ?app|в[ао]тсап\p{L}?|skype|скайп\p{L}?|discord|дискорд\p{L}?|signal|viber|вайбер\p{L}?|vk|вк)(?:\s(?:ник|аккаунт|канал|чат|user|nick|account|channel))?\s?([:—–-]?)\s?@?([a-z][a-z0-9_.]{2,31})/giu,
-    // "Telegram is" names nobody.
+    // "Telegram is" does not introduce a handle.
     read: ([, mark = '', name = '']) => (mark === ':' || /[_\d]|\../.test(name) ? plainName(name) : undefined),
   },
   {
@@ -57,7 +57,7 @@ const forms: readonly Form[] = [
   },
 ];
 
-/** Contact and payment details of a plain text. */
+/** Finds contact and payment details in a plain text. */
 export const detailsIn = (written: string): readonly Detail[] => {
   const found: Detail[] = [...addressesIn(written)];
   let rest = withSpokenDigits(written);
@@ -79,13 +79,13 @@ const blankOut = (text: string, spans: readonly { readonly start: number; readon
   return kept.join('') + text.slice(spans.at(-1)?.end ?? 0);
 };
 
-/** As many as the shortest phone has. */
+/** As many digits as the shortest phone number. */
 const SOME_DIGITS = /\d(?:\D{0,3}\d){6}/;
 const DIGITS = /\d+/g;
-/** More numbers than any honest reply holds. What cannot be checked in a moment does not go out. */
+/** More numbers than any legitimate reply contains. A reply that cannot be checked quickly is not sent. */
 const MOST_NUMBERS = 400;
 
-/** Where the numbers of a text become too many to look at each; undefined in an ordinary one. */
+/** Returns the text from the number on with which the limit is exceeded; undefined for an ordinary text. */
 export const beyondMostNumbers = (text: string): string | undefined => {
   let numbers = 0;
   for (const { index } of text.matchAll(DIGITS)) {
@@ -95,16 +95,16 @@ export const beyondMostNumbers = (text: string): string | undefined => {
   return undefined;
 };
 
-/** Digits in groups, as phones, cards and accounts are written. */
+/** Digits in groups, as phone, card and account numbers are written. */
 const NUMBER = /(?<![\p{L}\p{N}@_/=.,#-])(?:\+ ?)?\(?\d(?:[ ().‑–-]{0,3}\d){6,33}(?![\p{L}\p{N}@_])/gu;
 const MOMENT =
   /(?<!\d)(?:\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2})?)?|\d{1,2}[./]\d{1,2}[./](?:\d{4}|\d{2})|\d{1,2}:\d{2})(?!\d)/g;
 const LOCAL_PHONE = /^\d{3}[- ]\d{2}[- ]\d{2}$|^\d{3}[- ]\d{4}$/;
 const CALLED =
   /(?<!\p{L})(?:тел|телефон\p{L}{0,2}|моб\p{L}{0,8}|номер\p{L}{0,2}|звоните|карт\p{L}{1,2}|сч[её]т\p{L}{0,2}|бик|инн|phone|tel|mobile|call|card|account|routing|sort code)[\s.:№#—–-]{0,5}$/iu;
-/** Digits of what a person of the team calls a number, and of which nothing shorter is one. */
+/** The minimum number of digits of something that a team member calls a number. */
 const LEAST_DIGITS = 9;
-/** No price is as high. */
+/** No price is this high. */
 const MOST_MONEY = 1e10;
 
 const numbersIn = (written: string): readonly Detail[] => {
@@ -147,7 +147,7 @@ const ADDRESSES: readonly { readonly pattern: RegExp; readonly street: number; r
   },
 ];
 
-/** Houses in streets, compared by number and by the stem of the street's name. */
+/** Finds street addresses, which are compared by house number and by the stem of the street's name. */
 const addressesIn = (text: string): readonly Detail[] =>
   ADDRESSES.flatMap(({ pattern, street, house }) =>
     [...text.matchAll(pattern)].map((match) => {
@@ -156,6 +156,6 @@ const addressesIn = (text: string): readonly Detail[] =>
     }),
   );
 
-/** The text with a space for each of its details: none of their digits is a price. */
+/** Replaces each detail with a space, so that none of its digits is read as a price. */
 export const withoutDetails = (text: string): string =>
   detailsIn(text).reduce((rest, { words }) => rest.replace(words, ' '), withSpokenDigits(text));

@@ -1,4 +1,4 @@
-/** An effect that is recorded in a conversation, so that a reply may claim it. */
+/** An effect recorded in a conversation that entitles a reply to claim it. */
 export type RecordedEffect =
   | 'order'
   | 'order-done'
@@ -8,24 +8,24 @@ export type RecordedEffect =
   | 'colleague-told'
   | 'data-saved';
 
-/** A reply before it goes out, and what is needed to judge it. */
+/** A reply before it is sent, with everything that is needed to judge it. */
 export type JudgedReply = {
   readonly text: string;
-  /** The house's own words to the model: no customer needs any of them. */
+  /** The product's built-in instructions to the model, which no customer needs to see. */
   readonly rules: readonly string[];
-  /** What the team told the model. It may hold facts that are meant to be said. */
+  /** The team's prompts. They may contain facts that are meant to be told. */
   readonly prompts: readonly string[];
   readonly toolNames: readonly string[];
-  /** What the customer wrote, and what was learnt of them, the newest last. */
+  /** What the customer wrote and what was learned about them, the newest last. */
   readonly customer: readonly string[];
-  /** What people and agents of the team wrote to them before, the newest last. */
+  /** What people and agents of the team wrote to the customer before, the newest last. */
   readonly team: readonly string[];
   /**
-   * What the tools returned, without what the model itself had told them: texts that belong together, such as a passage and its
-   * title or the fields of a product.
+   * What the tools returned, without what the model itself had passed to them. Each item holds the texts that belong
+   * together, such as a passage and its title or the fields of a product.
    */
   readonly results: readonly (readonly string[])[];
-  /** The quantities therein. */
+  /** The quantities in the tools' results. */
   readonly quantities: readonly number[];
   readonly effects: readonly RecordedEffect[];
 };

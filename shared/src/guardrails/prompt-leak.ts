@@ -1,12 +1,17 @@
 import { remember } from '../search/remember.ts';
 import type { Guard } from './guard.ts';
 
-/** Of letters and digits in a row: about ten words, which nobody writes alike by chance. */
+/**
+ * Length of a copied stretch in letters and digits: about ten words, which nobody writes identically by coincidence.
+ */
 const OF_RULES = 60;
-/** A team tells its agents facts too, such as an address, and those may be said. */
+/** A team's prompts also contain facts, such as an address, and those may be told. */
 const OF_PROMPTS = 160;
 
-/** However it is spaced, cased or marked up. What is translated or paraphrased is not seen. */
+/**
+ * Objects to a stretch copied from the rules or prompts, however it is spaced, capitalized or formatted. Translations
+ * and paraphrases are not detected.
+ */
 export const promptLeak: Guard = {
   name: 'prompt-leak',
   reason: { ru: 'в нём были указания агенту', en: 'it held the instructions to the agent' },
@@ -31,7 +36,10 @@ const MOST_PROMPTS = 200;
 const lettersOf = (text: string): string => text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '');
 const lettersOfSecret = remember(MOST_PROMPTS, lettersOf);
 
-/** A stretch of at least `length` that both have. It holds one of the blocks of half that length into which one is cut. */
+/**
+ * Finds a common stretch of at least `length`. It must contain one of the blocks of half that length into which one
+ * text is cut.
+ */
 const findShared = (said: string, secret: string, length: number): string | undefined => {
   const half = length / 2;
   for (let at = 0; at + half <= said.length; at += half) {
@@ -51,7 +59,7 @@ const sameStart = (one: string, other: string): string => {
   return one.slice(0, end);
 };
 
-/** The end that both have, no longer than `most`. */
+/** Returns the common end, no longer than `most`. */
 const sameEnd = (one: string, other: string, most: number): string => {
   let length = 0;
   while (length < Math.min(most, one.length, other.length) && one.at(-1 - length) === other.at(-1 - length))

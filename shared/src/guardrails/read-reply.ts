@@ -2,10 +2,10 @@ import { remember } from '../search/remember.ts';
 import { plainText } from '../text/plain-text.ts';
 import type { JudgedReply } from './judged-reply.ts';
 
-/** A reply in plain characters, with what was told in plain characters where a guard asks for it. */
+/** A reply in plain characters, and what was said before in plain characters, computed only when a guard needs it. */
 export type ReadReply = {
   readonly text: string;
-  /** As it goes out. */
+  /** The text as it is sent. */
   readonly written: string;
   readonly toolNames: readonly string[];
   readonly quantities: readonly number[];
@@ -14,19 +14,19 @@ export type ReadReply = {
   prompts(): readonly string[];
   customer(): readonly string[];
   team(): readonly string[];
-  /** What belongs together in a tool's result, such as a product's title and price. */
+  /** Texts that belong together in a tool's result, such as a product's title and price. */
   records(): readonly (readonly string[])[];
-  /** What the team has said: its prompts, its people and agents, its tools. */
+  /** What the team said: its prompts, people, agents and tools. */
   ours(): readonly string[];
-  /** The same and the customer's words, without the prompts. */
+  /** What the team and the customer said, without the prompts. */
   saidBefore(): readonly string[];
-  /** All that was told, as it was written. */
+  /** Everything that was said, as written. */
   saidAsWritten(): readonly string[];
 };
 
-/** In UTF-16 units, of each of the customer and the team: far more than people say of one thing. */
+/** Limit in UTF-16 code units for the customer and for the team: far more than people say about one topic. */
 const MOST_SAID = 20_000;
-/** The same of what tools returned in one run, however much the team's knowledge holds. */
+/** The same limit for what tools returned in one run. */
 const MOST_RETURNED = 60_000;
 
 /** Rules, prompts and passages are the same in many replies. */
@@ -34,6 +34,7 @@ const MOST_TEXTS = 5000;
 
 const plainOf = remember(MOST_TEXTS, plainText);
 
+/** Prepares a reply for the guards. */
 export const readReply = (reply: JudgedReply): ReadReply => {
   const { toolNames, quantities, effects } = reply;
   const prompts = once(() => reply.prompts.map(plainOf));
@@ -65,7 +66,7 @@ const once = <T>(read: () => T): (() => T) => {
   };
 };
 
-/** The last ones, as many as are read. */
+/** Returns the last results, up to the limit. */
 const newestRecords = (results: JudgedReply['results']): JudgedReply['results'] => {
   let room = MOST_RETURNED;
   const newest: (readonly string[])[] = [];
@@ -77,7 +78,7 @@ const newestRecords = (results: JudgedReply['results']): JudgedReply['results'] 
   return newest;
 };
 
-/** The last ones, as many as are read; of one that is longer than that its beginning. */
+/** Returns the last messages, up to the limit; of a longer one, its beginning. */
 const newestOf = (said: readonly string[]): readonly string[] => {
   let room = MOST_SAID;
   const newest: string[] = [];

@@ -8,7 +8,7 @@ import { unknownLink } from './unknown-link.ts';
 import { unknownPrice } from './unknown-price.ts';
 import { unknownTerm } from './unknown-term.ts';
 
-/** Every guard by its name, in the order they are asked. Adding one is a file and a line here. */
+/** All guards by name, in the order in which they run. A new guard is one file and one line here. */
 export const guards = {
   'prompt-leak': promptLeak,
   'inner-name': innerName,
@@ -20,4 +20,5 @@ export const guards = {
   'unfounded-action': unfoundedAction,
 } as const satisfies Record<string, Guard>;
 
+/** The name of a guard. */
 export type GuardName = keyof typeof guards;

@@ -2,22 +2,22 @@ import { sentencesOf } from '../search/language/sentences.ts';
 import type { Found } from '../text/word-pattern.ts';
 import { joinTerms, noTerms, type Subject, type Terms, termsIn } from './subject-terms.ts';
 
-/** Where something stands. */
+/** A range of offsets in a text. */
 type Place = Pick<Found<unknown>, 'start' | 'end'>;
 
-/** The subject of what stands at a place, and what the text was about before. */
+/** The subject of a place, and what the text was about before it. */
 export type PlacedSubject = Subject & {
-  /** Terms of the sentences before, the nearest first. */
+  /** Terms of the preceding sentences, the nearest first. */
   readonly before: readonly Terms[];
-  /** The same of those sentences that hold no place themselves, such as a heading. */
+  /** The same, for sentences that contain no place, such as a heading. */
   readonly lead: readonly Terms[];
-  /** The part of the sentence that it stands in. */
+  /** The part of the sentence with the place. */
   readonly segment: string;
-  /** It stands behind "against" or "instead of". */
+  /** Whether it follows "against" or "instead of". */
   readonly isCompared: boolean;
 };
 
-/** Where nothing is named. */
+/** The subject of a place where nothing is named. */
 export const nowhere: PlacedSubject = {
   own: noTerms,
   wide: noTerms,
@@ -36,8 +36,9 @@ const isComparedAt = (text: string, { start }: Place): boolean =>
   COMPARED.test(text.slice(Math.max(0, start - 30), start));
 
 /**
- * Tells what each of some places in a text is about. A sentence is cut where one thing ends and another begins; a part without a place
- * belongs to the next that has one, and a place with no words of its own to what stands before.
+ * Determines what each place in a text is about. A sentence is cut where one thing ends and another begins; a part
+ * without a place belongs to the next part that has one, and a place without words of its own belongs to what precedes
+ * it.
  */
 export const subjectsIn = (text: string, places: readonly Place[]): ReadonlyMap<Place, PlacedSubject> => {
   const sentences = sentencesOf(text);
@@ -79,8 +80,9 @@ export const subjectsIn = (text: string, places: readonly Place[]): ReadonlyMap<
 };
 
 /**
- * What the sentence's opening says of a later segment: "Anna: a cut from $20, coloring from $50" is all about Anna, and of "a cut: $20
- * for short hair, $30 for long" the second begins with its amount, so that it is about a cut as well.
+ * Returns what the beginning of a sentence says about a later segment: "Anna: a cut from $20, coloring from $50" is all
+ * about Anna. In "a cut: $20 for short hair, $30 for long" the second segment begins with its amount, so it is also
+ * about a cut.
  */
 const headOf = (first: string, opening: string): Terms => {
   const colon = first.indexOf(':');
@@ -92,7 +94,7 @@ const headOf = (first: string, opening: string): Terms => {
 const MODIFIES =
   /^\s*(?:а\s|и\s|and\s)?(?:по|без|с|со|для|до|при|от|with|without|in|on|at|outside|inside|after|before)\s/iu;
 
-/** `opening` stands before its first place, and `tail` behind the last segment, up to the end of the sentence. */
+/** `opening` precedes its first place, and `tail` follows the last segment up to the end of the sentence. */
 type Segment = {
   readonly segment: string;
   readonly opening: string;

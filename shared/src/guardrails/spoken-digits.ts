@@ -43,7 +43,7 @@ const table: Readonly<Record<string, number>> = Object.fromEntries(
 );
 const REPEATS: Readonly<Record<string, number>> = { double: 2, triple: 3, treble: 3, дважды: 2 };
 const WORDS = [...Object.keys(table), ...Object.keys(REPEATS), 'плюс', 'plus', '\\d{1,4}'].join('|');
-/** Fewer are a count or a price. */
+/** Fewer number words are a quantity or a price. */
 const LEAST_WORDS = 4;
 const MOST_WORDS = 40;
 const RUN = new RegExp(
@@ -52,7 +52,10 @@ const RUN = new RegExp(
 );
 const LEAST_DIGITS = 6;
 
-/** Numbers spelled out digit by digit or in groups, as phones are told, in digits: "oh one one seven" is 0117. Other text stays. */
+/**
+ * Converts numbers that are spelled out digit by digit or in groups, like phone numbers, to digits: "oh one one seven"
+ * becomes 0117. Other text is unchanged.
+ */
 export const withSpokenDigits = (text: string): string =>
   text.replace(RUN, (run) => {
     const words = run.toLowerCase().match(/[\p{L}\d]+/gu) ?? [];
@@ -88,6 +91,6 @@ const digitsOf = (words: readonly string[]): string => {
   return digits;
 };
 
-/** The tens of hundreds, or the units of tens. */
+/** Whether the value can follow: tens after hundreds, or units after tens. */
 const isRest = (open: number, value: number): boolean =>
   (open >= 100 && open % 100 === 0 && value < 100) || (open >= 20 && open % 10 === 0 && open % 100 !== 0 && value < 10);

@@ -1,22 +1,26 @@
 import { noTerms, type Subject, type Terms } from './subject-terms.ts';
 
-/** What was told of some subjects, found by the words that they are about. */
+/** Finds told items by the words of their subjects. */
 export type SubjectIndex<T extends Subject> = {
   readonly all: readonly T[];
-  /** Those about which nothing is said. */
+  /** Items without words of their own. */
   readonly open: readonly T[];
-  /** Whether a term is one of some subject's own. */
+  /** Whether a term is one of an item's own. */
   isOwn(term: string): boolean;
-  /** Those that have any of the terms of their own. */
+  /** Returns the items whose own terms include one of these. */
   withOwn(terms: Terms): readonly T[];
   /**
-   * Those that the terms mean: all that have any of them, without what another one fits clearly better. Rare words count for more, and of
-   * two that have the same words, one nearer, that which is `asked` for stays. Empty when none has any.
+   * Returns the items that the terms mean: all that have any of the terms, without those that another item fits clearly
+   * better. Rare words count more. Of two items with the same words the nearer one remains, or the one that is `asked`
+   * for. Empty when no item has any of the terms.
    */
   meantBy(terms: Terms, asked?: Terms): readonly T[];
 };
 
-/** Nothing is read before it is asked for. A question costs as much as the subjects that have its words, and is answered once. */
+/**
+ * Creates an index that reads items only when they are needed. A query costs time in proportion to the items with its
+ * words, and its answer is cached.
+ */
 export const indexSubjects = <T extends Subject>(all: readonly T[]): SubjectIndex<T> => {
   let known: ReadonlyMap<string, readonly Entry[]> | undefined;
   const entriesOf = (term: string): readonly Entry[] => {
@@ -45,7 +49,7 @@ export const indexSubjects = <T extends Subject>(all: readonly T[]): SubjectInde
 
 const OWN = 2;
 const WIDE = 1;
-/** That a subject has a term. */
+/** An item that has a term; `level` tells how near the term is. */
 type Entry = { readonly at: number; readonly level: number };
 
 const readEntries = (subjects: readonly Subject[]): ReadonlyMap<string, readonly Entry[]> => {
@@ -70,13 +74,16 @@ type Question = {
   ownPlaces(terms: Iterable<string>): ReadonlySet<number>;
 };
 
-/** How much more of what one is about must be named than of another's, for the first alone to be meant. */
+/** One item must match this many times better than another for only the first to be meant. */
 const CLEARLY = 4;
 
-/** Less than that tells nothing apart. */
+/** A smaller weight does not distinguish items. */
 const LEAST_WEIGHT = 0.3;
 
-/** More than have different words in any price list. The others are compared with those that have the most of what is named. */
+/**
+ * The number of items compared in full, which exceeds the number of distinct subjects in any price list. The others are
+ * compared only with those that match best.
+ */
 const MOST_COMPARED = 64;
 
 const placesMeant = (
@@ -96,7 +103,7 @@ const placesMeant = (
   return new Set(meant.flatMap(({ places }) => places));
 };
 
-/** Subjects that have the same of what is named. */
+/** Items that match the same named words. */
 type Row = { readonly levels: readonly number[]; readonly isAsked: boolean; readonly places: readonly number[] };
 
 const rowsOf = (entries: readonly (readonly Entry[])[], wanted: ReadonlySet<number>): readonly Row[] => {

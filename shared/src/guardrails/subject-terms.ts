@@ -3,7 +3,7 @@ import { stemWord } from '../search/language/stems/stem-word.ts';
 import { isStopWord } from '../search/language/stop-words.ts';
 import { remember } from '../search/remember.ts';
 
-/** Stems of the words that say what a price, or a promise, is about. */
+/** Stems of the words that describe the subject of a price or promise. */
 export type Terms = ReadonlySet<string>;
 
 const IRREGULAR: Readonly<Record<string, string>> = {
@@ -15,18 +15,18 @@ const IRREGULAR: Readonly<Record<string, string>> = {
   детям: 'ребенок',
 };
 
-/** People use few words again and again. */
+/** People use the same few words repeatedly. */
 const MOST_STEMS = 5000;
 
 const stemOf = remember(MOST_STEMS, (word: string): string => {
   const folded = IRREGULAR[word] ?? word;
-  // «Шатёр» and «шатра», «группа» and «групповой» have one stem.
+  // «Шатёр» and «шатра», «группа» and «групповой» get one stem.
   return stemWord(folded)
     .replace(/(?<=\p{L}{4})(?:ов|ев)$/u, '')
     .replace(/(?<=\p{L}{2})[ео](?=[бвгджзклмнпрстфхцчшщ]$)/u, '');
 });
 
-/** Words that are said of any price, and tell nothing about its subject. */
+/** Words that are used with any price and say nothing about its subject. */
 const GENERIC = new Set(
   [
     'стоит стоят стоить стоила стоимость цена цены ценой прайс тариф обойдется обойдутся выйдет выходит получится получается составит составляет будет',
@@ -53,21 +53,21 @@ const GENERIC = new Set(
     .map((word) => stemOf(word)),
 );
 
-/** A preposition that turns a price into another: «с уборкой» and «без уборки», "with" and "without". */
+/** Prepositions that turn a price into another one: «с уборкой» and «без уборки», "with" and "without". */
 const PREPOSITION = /^(?:с|со|без|за|по|до|после|от|из|with|without|before|after|under|over|outside|inside)$/;
 
 const WORD = /[\p{L}\p{N}]+(?:[-‑][\p{L}\p{N}]+)*/gu;
-/** The number of an order. */
+/** An order number. */
 const CODE = /(?<![\p{L}\p{N}-])[A-Z0-9]{4,6}-[A-Z0-9]{4,6}(?![\p{L}\p{N}-])/gu;
-/** What tells one row from another, such as "150 sq ft" from "75 sq ft". */
+/** Sizes distinguish one row from another, such as "150 sq ft" from "75 sq ft". */
 const SIZE =
   /(?<![\d.,])(\d{1,5})[\s-]?(sq|m2|м2|kg|кг|gr|гр|г|л|l|ml|мл|cm|см|mm|мм|gb|гб|tb|тб|inch|дюйм|мин|min|ватт|квт|kw)(?:\p{L}{0,4})(?!\p{L})/gu;
 const MOST_WORD = 40;
 
-/** A passage is read as a whole, and its lines, sentences and their parts by themselves. */
+/** A passage is read as a whole, and its lines, sentences and their parts separately. */
 const MOST_TEXTS = 3000;
 
-/** What a text is about. Numbers count only within a word, as in "4K". */
+/** Returns the terms of a text. Numbers count only within a word, as in "4K". */
 export const termsIn = remember(MOST_TEXTS, (text: string): Terms => {
   const terms = new Set<string>();
   let before = '';
@@ -91,12 +91,17 @@ export const termsIn = remember(MOST_TEXTS, (text: string): Terms => {
 const partsOf = (word: string): readonly string[] =>
   /[-‑]/.test(word) ? [word.replace(/[-‑]/g, ''), ...word.split(/[-‑]/)] : [word];
 
-/** Whether two have a term in common. */
+/** Whether two sets have a term in common. */
 export const hasAny = (terms: Terms, others: Terms): boolean => [...others].some((term) => terms.has(term));
 
+/** The empty set of terms. */
 export const noTerms: Terms = new Set();
 
+/** Returns the union of the sets. */
 export const joinTerms = (...all: readonly Terms[]): Terms => new Set(all.flatMap((terms) => [...terms]));
 
-/** What something told is about: `own` stands beside it, `wide` around it, as in the sentence, the title or the lines before. */
+/**
+ * The subject of something that was told: `own` terms stand beside it, `wide` ones around it, as in the sentence, the
+ * title or the lines before.
+ */
 export type Subject = { readonly own: Terms; readonly wide: Terms };

@@ -3,8 +3,8 @@ import { directsTo } from './directions.ts';
 import type { Guard } from './guard.ts';
 
 /**
- * The number of a phone, card or account, an IBAN, a wallet, an e-mail or a handle that the team has not told. The customer's own may
- * be repeated as theirs, and not as where to call or pay.
+ * Objects to a phone, card or account number, an IBAN, a wallet address, an e-mail address or a handle that the team
+ * has not given. The customer's own may be repeated as theirs, but not as the place to call or pay.
  */
 export const unknownDetail: Guard = {
   name: 'unknown-detail',
@@ -35,7 +35,7 @@ const isSame = (detail: Detail, known: Detail): boolean => {
   if (detail.value === known.value) return true;
   if (detail.kind !== 'number') return false;
   const [one, other] = [withoutPrefix(detail.value), withoutPrefix(known.value)];
-  // A phone without its code, or with another trunk prefix.
+  // A phone number without its country code, or with another trunk prefix.
   if (one.length > 12 || other.length > 13) return false;
   return one.length >= NATIONAL ? one.slice(-NATIONAL) === other.slice(-NATIONAL) : other.endsWith(one);
 };

@@ -3,22 +3,23 @@ import type { Guard } from './guard.ts';
 
 const HOST = '(?:[\\p{L}\\p{N}](?:[\\p{L}\\p{N}-]*[\\p{L}\\p{N}])?\\.)+';
 const PATH = '(?::\\d{2,5})?(?:[/?#][^\\s<>"«»“”]*)?';
-/** With a scheme anything is a link; without one it ends like a domain. */
+/** With a scheme anything is a link; without one it must end like a domain. */
 const LINKS = new RegExp(
   `(?<![a-z0-9+.-])[a-z][a-z0-9+.-]{0,19}://[^\\s<>"«»“”]+|(?<![\\p{L}\\p{N}.-])${HOST}(?:[a-z]{2,24}|рф|xn--[a-z0-9-]{2,40})(?![\\p{L}\\p{N}])${PATH}`,
   'giu',
 );
-/** What stands behind a dot in a file's name is no domain's end, though some are that too. */
+/** File extensions are not top-level domains here, although some are both. */
 const FILE = /\.(?:pdf|docx?|xlsx?|csv|txt|md|png|jpe?g|zip|js|ts)$/iu;
-/** What stands between the text of a Markdown link and its address, so that neither takes the other for its path. */
+/** Separates the text of a Markdown link from its address, so that neither is read as the other's path. */
 const LABEL_END = /\]\(/g;
-/** A space is missing: `at noon.The hall`. */
+/** A missing space: `at noon.The hall`. */
 const NEXT_SENTENCE = /\.[A-Z][a-z]+$/u;
 
 /**
- * A link or an e-mail's host that the team has not written; one that the customer wrote may be repeated, and not as where to go or pay.
- * One with a path must be known as a whole, so that nothing told can be carried out in it; a bare host must be the host of a known
- * one. It must be known as it is written, too: a host with a letter of another alphabet only looks like another.
+ * Objects to a link or an e-mail host that the team has not written. One that the customer wrote may be repeated, but
+ * not as the place to go or pay. A link with a path must be known as a whole, so that no data can be leaked in it; a
+ * bare host must be the host of a known link. It must also match as written: a host with a letter of another alphabet
+ * only looks the same.
  */
 export const unknownLink: Guard = {
   name: 'unknown-link',
@@ -46,7 +47,7 @@ const knownFrom = (texts: readonly string[]): ((link: string) => boolean) => {
   return (link) => whole.has(link) || (hostOf(link) === link && hosts.has(link));
 };
 
-/** Without scheme, `www.` and what a sentence puts behind them; hosts in small letters. */
+/** Finds links without the scheme, `www.` and the punctuation of the sentence; hosts are in lower case. */
 const linksIn = (text: string): readonly string[] =>
   (text.replace(LABEL_END, '] (').match(LINKS) ?? []).flatMap((found) => {
     const link = found

@@ -16,9 +16,9 @@ import { subjectsIn } from './segments.ts';
 import { joinTerms } from './subject-terms.ts';
 
 /**
- * An amount of money, a percentage of one, a bundle, or "free of charge" that nothing supports which the team has said of the same
- * thing: its prompts, what its tools returned, and what it wrote to the customer before. What follows from that by honest arithmetic is
- * supported as well; a customer's own amount only where it is called their budget, or refused.
+ * Objects to an amount of money, a percentage, a bundle or "free of charge" that the team has not told about the same
+ * thing in its prompts, in what its tools returned, or in earlier messages to the customer. What follows from that by
+ * correct arithmetic is also accepted; a customer's own amount only if it is called their budget, or refused.
  */
 export const unknownPrice: Guard = {
   name: 'unknown-price',
@@ -68,5 +68,5 @@ export const unknownPrice: Guard = {
   },
 };
 
-/** More than any honest reply names. What cannot be checked in a moment does not go out. */
+/** More places than any legitimate reply has. A reply that cannot be checked quickly is not sent. */
 const MOST_PLACES = MOST_PROMISES;

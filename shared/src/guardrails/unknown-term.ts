@@ -12,8 +12,8 @@ import { type Duration, durationsIn, isSameDuration } from './terms/durations.ts
 import { strangeOpeningIn } from './terms/opening-hours.ts';
 
 /**
- * How long a guarantee, a refund, a delivery or the like takes or lasts, in how many parts something may be paid, and when the team is
- * there, where the team has not told that. A length of time must be told of the same kind of promise, and of the same thing.
+ * Objects to the duration of a warranty, a refund, a delivery or the like, a number of installments, or opening hours
+ * that the team has not told. A duration must be told for the same kind of promise and the same thing.
  */
 export const unknownTerm: Guard = {
   name: 'unknown-term',
@@ -31,7 +31,7 @@ export const unknownTerm: Guard = {
 
 type Kind = {
   readonly words: RegExp;
-  /** That there is such a thing at all must be told, however long it lasts. */
+  /** The team must have told that it offers this at all, whatever the duration. */
   readonly isOffer: boolean;
 };
 
@@ -92,7 +92,7 @@ type ToldTerm = Subject & { readonly hours: number; readonly sentence: string; r
 
 const MOST_READ = 2000;
 
-/** Each length of time that a text tells, and of which kind of promise. */
+/** Returns each duration in a text with the kind of its promise. */
 const toldIn = remember(MOST_READ, (record: string): readonly ToldTerm[] => {
   const parts = JSON.parse(record) as readonly string[];
   const title = parts.filter((part) => part.length <= 200).join(' ');
@@ -153,12 +153,12 @@ const meantTerms = (terms: Terms, told: SubjectIndex<ToldTerm>): readonly ToldTe
 };
 
 type Offers = {
-  /** What was told of any of some kinds of promises. */
+  /** Returns what was told about any of these kinds of promises. */
   toldOf(of: readonly Kind[]): SubjectIndex<ToldTerm>;
   isOffered(kind: Kind): boolean;
 };
 
-/** Each question is answered once, however often a reply makes it be asked. */
+/** Each query is answered once, however often a reply causes it. */
 const readOffers = (reply: ReadReply): Offers => {
   const told = toldTerms(reply);
   const ours = reply.ours();
@@ -179,7 +179,7 @@ const readOffers = (reply: ReadReply): Offers => {
   };
 };
 
-/** "For your three days the delivery is £10": what the customer asked for, and no promise. */
+/** "For your three days the delivery is £10": this repeats what the customer asked for and is not a promise. */
 const isTheirs = (
   { hours, start }: Pick<Duration, 'hours' | 'start'>,
   text: string,

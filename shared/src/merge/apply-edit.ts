@@ -6,23 +6,25 @@ import { mergeDocuments } from './merge-documents.ts';
 import { type Mergeable, seenOf } from './mergeable.ts';
 import { stampChanges } from './stamp.ts';
 
-/** What lay before a person, what they made of it, and what is stored by then. */
+/** What the person saw, what they changed it to, and what is stored by now. */
 type Edit = { readonly shown: Mergeable; readonly after: Mergeable; readonly current: Mergeable };
 
 type Applied = {
-  /** What is to be stored. */
+  /** The document to store. */
   readonly document: Mergeable;
-  /** The document as the person knows it now: what was shown with the edit, and nothing that arrived meanwhile. */
+  /**
+   * The document as the person knows it now: what was shown, with the edit, and without anything that arrived in the
+   * meantime.
+   */
   readonly known: Mergeable;
 };
 
 /**
- * A person's edit of a document that may have changed since it was shown to them, as in a form that was open for a while. The
- * edit counts as made in the knowledge of what was shown and of nothing else, so whatever else changed at the same places is
- * merged with it like the edit of another device: nothing is replaced that its author has not seen. Places that the edit leaves
- * as they were shown stay as they are stored.
- *
- * `stamp.at` must be of this device's own node, and behind all that `current` has seen.
+ * Applies a person's edit to a document that may have changed since it was shown to them, as in a form that was open
+ * for a while. The edit counts as made in the knowledge of what was shown and of nothing else, so other changes at the
+ * same places are merged with it like an edit from another device: nothing that its author has not seen is replaced.
+ * Places that the edit did not change keep their stored values. `stamp.at` must be a time of this device's own node,
+ * later than everything that `current` has seen.
  */
 export const applyEdit = (name: CollectionName, { shown, after, current }: Edit, stamp: Stamp): Applied => {
   const { merge }: Entity = entities[name];
@@ -34,9 +36,10 @@ export const applyEdit = (name: CollectionName, { shown, after, current }: Edit,
 };
 
 /**
- * A state that carries a node's time says that it includes everything of that node until then. Where this device has written
- * since the document was shown (in another window, for one), the edit is made under a name beside its own: the first under
- * which nothing was written since. So there are as many as there were forms of one document open at once.
+ * A state that contains a node's time includes everything that this node wrote until then. If this device has written
+ * since the document was shown (in another window, for example), the edit is therefore made under a variant of the node
+ * id: the first variant under which nothing was written since. So there are as many variants as there were forms of one
+ * document open at once.
  */
 const branchOf = (node: string, { shown, current }: Pick<Edit, 'shown' | 'current'>): string => {
   for (let number = 0; ; number++) {

@@ -5,14 +5,14 @@ import { isSameValue } from './same-state.ts';
 
 type Change = { readonly before: unknown; readonly after: unknown };
 
-/** Pointers of the stamped fields and elements that differ. */
+/** Returns pointers to the stamped fields and elements that differ. */
 export const changedPlaces = (policies: Policies, { before, after }: Change, path = ''): readonly string[] =>
   Object.entries(policies).flatMap(([name, policy]) => {
     const change = { before: fieldOf(before, name), after: fieldOf(after, name) };
     return isSameValue(change.before, change.after) ? [] : placesOf(policy, change, pointerTo(path, name));
   });
 
-/** Pointers of the stamped fields that the document does not have. */
+/** Returns pointers to the stamped fields that the document does not have. */
 export const absentPlaces = (policies: Policies, document: unknown, path = ''): readonly string[] =>
   Object.entries(policies).flatMap(([name, policy]) => {
     const [place, value] = [pointerTo(path, name), fieldOf(document, name)];
@@ -20,7 +20,7 @@ export const absentPlaces = (policies: Policies, document: unknown, path = ''): 
     return 'fields' in policy ? absentPlaces(policy.fields, value, place) : [];
   });
 
-/** Pointers of the lists whose elements merge by id. */
+/** Returns pointers to the lists whose elements are merged by id. */
 export const listsIn = (policies: Policies, path = ''): readonly string[] =>
   Object.entries(policies).flatMap(([name, policy]) => {
     if (typeof policy === 'string') return [];
@@ -40,7 +40,7 @@ const placesOf = (policy: Policy, change: Change, path: string): readonly string
 const isStamped = (policy: Exclude<Policy, object>): boolean =>
   policy !== 'server' && policy !== 'immutable' && policy !== 'max';
 
-/** An element that was added or removed is one place; of one that stayed, each changed field is a place. */
+/** An added or removed element is one place; in an element that stayed, each changed field is a place. */
 const changedElements = (policies: Policies, { before, after }: Change, path: string): readonly string[] => {
   const [known, present] = [byId(before), byId(after)];
   return [...new Set([...known.keys(), ...present.keys()])].flatMap((id) => {

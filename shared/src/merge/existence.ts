@@ -1,19 +1,19 @@
 import type { Seen, Stamp } from '../entities/sync-fields.ts';
 import { covers } from './version-vector.ts';
 
-/** A document or an element that one side has and the other has not. */
+/** A document or an element that one side has and the other does not. */
 type Presence = {
-  /** When it came to be, and all edits of it and within it, that one included. */
+  /** The stamp of its creation, and the times of all edits of it and within it, including the creation. */
   readonly alive: { readonly stamp: Stamp | undefined; readonly times: readonly string[] };
-  /** When it was deleted, where that is known. */
+  /** The stamp of its deletion, if known, and what the deletion knew. */
   readonly gone: { readonly stamp: Stamp | undefined; readonly seen: Seen };
-  /** It was there when both sides parted. */
+  /** Whether it existed when the two sides diverged. */
   readonly wasThere: boolean;
 };
 
 /**
- * A deletion stands if it knew every edit, and gives way to an edit or a new creation that it did not know. Where no deletion is
- * recorded, one is inferred if the side without the document or element must have known of it.
+ * Whether the deletion wins. It does if it knew every edit; it gives way to an edit or a re-creation that it did not
+ * know. If no deletion is recorded, one is inferred when the side without the document or element must have known it.
  */
 export const isGone = ({ alive, gone, wasThere }: Presence): boolean =>
   alive.times.every((at) => covers(gone.seen, at)) &&

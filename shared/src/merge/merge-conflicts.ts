@@ -6,9 +6,10 @@ import { isSameValue } from './same-state.ts';
 import { covers, joinStamps, partOf, timesOf } from './version-vector.ts';
 
 /**
- * The conflicts of the merged document: those that both sides have, those that one side has and the other does not know yet,
- * and the values that lost in this merge. A conflict that one side has and the other knew but no longer has was settled there,
- * so a dismissed conflict stays dismissed without any record of it (an observed-remove set, Bieniusa et al. 2012).
+ * Returns the conflicts of the merged document: those that both sides have, those of one side that the other does not
+ * know yet, and the values that lost in this merge. A conflict that one side has and the other knew but no longer has
+ * was settled there, so a dismissed conflict stays dismissed without any record of it (an observed-remove set, Bieniusa
+ * et al. 2012).
  */
 export const mergeConflicts = (merging: Merging, merged: Fields): readonly Conflict[] => {
   const waiting = joinRepeated([...waitingIn(merging, 'local'), ...waitingIn(merging, 'remote'), ...merging.lost]);
@@ -16,7 +17,7 @@ export const mergeConflicts = (merging: Merging, merged: Fields): readonly Confl
   return withoutSettled(waiting, { document: merged, edits: merging.edits });
 };
 
-/** A waiting value that is the present one by now was entered twice: only a state with both edits includes the value. */
+/** If a waiting value equals the present one, it was entered twice; only a state with both edits includes the value. */
 const joinWithCurrent = ({ edits }: Merging, merged: Fields, conflict: Conflict): void => {
   const { path, value, deleted, id: _, ...waiting } = conflict;
   const current = valueAt(merged, path);
@@ -35,17 +36,21 @@ const waitingIn = (merging: Merging, side: 'local' | 'remote'): readonly Conflic
     const open = new Set(
       [...others.filter((one) => isSameKind(one, conflict)), versionAt(other, conflict.path).stamp].flatMap(timesOf),
     );
-    // What the other side knew was settled there, unless it still waits there. A value stays as a whole; of several deletions
-    // that wait as one, each is judged by itself.
+    // A part that the other side knew was settled there, unless it still waits there. A value stays as a whole; of
+    // several deletions that wait as one, each is judged by itself.
     const isOpen = !conflict.deleted && timesOf(stamp).some((at) => open.has(at));
     const unsettled = partOf(stamp, (at) => isOpen || open.has(at) || !covers(merging.seen[otherSide], at));
     return unsettled ? [withStamp(conflict, unsettled)] : [];
   });
 };
 
-/** Whether the object or element that the place belongs to is there. Where it was removed, its conflicts stay or go with it. */
+/**
+ * Whether the object or element to which the place belongs exists. If it was removed, its conflicts are kept or removed
+ * with it.
+ */
 const hasPlace = (document: Fields, path: string): boolean => valueAt(document, parentOf(path)) !== undefined;
 
+/** Whether all changes of `part` are among those of `whole`. */
 export const isPartOf = (part: Stamp, whole: Stamp | undefined): boolean => {
   const times = timesOf(whole);
   return timesOf(part).every((at) => times.includes(at));
@@ -53,7 +58,7 @@ export const isPartOf = (part: Stamp, whole: Stamp | undefined): boolean => {
 
 type Settled = { readonly document: Fields; readonly edits: Merging['edits'] };
 
-/** Leaves out the conflicts whose value is the present one or whose place is gone, and joins repeated ones. */
+/** Removes conflicts whose value is the present one or whose place no longer exists, and joins repeated ones. */
 export const withoutSettled = (conflicts: readonly Conflict[], { document, edits }: Settled): readonly Conflict[] => {
   const open = conflicts.filter((conflict) => {
     const { path } = conflict;
@@ -72,7 +77,10 @@ const isSameKind = (a: Conflict, b: Conflict): boolean => a.path === b.path && a
 
 const hasSameValue = (a: Conflict, b: Conflict): boolean => isSameKind(a, b) && isSameValue(a.value, b.value);
 
-/** So it is when a text lost as it was written on one side, and merged with somebody else's changes on the other. */
+/**
+ * This happens when a text lost on one side as it was written, and on the other side merged with somebody else's
+ * changes.
+ */
 const includesChanges = (whole: Conflict, part: Conflict): boolean => isSameKind(whole, part) && isPartOf(part, whole);
 
 /** Conflicts with the same value become one, so that one choice settles it for all of its authors. */
@@ -87,7 +95,10 @@ const joinRepeated = (conflicts: readonly Conflict[]): readonly Conflict[] => {
   return joined.filter((one) => !joined.some((other) => supersedes(other, one)));
 };
 
-/** `other` has more changes, or the same ones and a value that sorts later, so that all replicas keep the same conflict. */
+/**
+ * Whether `other` has more changes, or the same ones and a value that sorts later, so that all replicas keep the same
+ * conflict.
+ */
 const supersedes = (other: Conflict, one: Conflict): boolean => {
   if (other === one || !includesChanges(other, one)) return false;
   return !includesChanges(one, other) || JSON.stringify(other.value) > JSON.stringify(one.value);

@@ -12,9 +12,10 @@ import { isSameState } from './same-state.ts';
 import { coversStamp, joinSeen } from './version-vector.ts';
 
 /**
- * Two states of one document become one that loses nothing a person entered: where one side knew the other's edit its own
- * stands, and what is concurrent follows the entity's policies. The same whoever merges (but for the order within lists, and
- * for `server` and `immutable` fields, which are the remote side's); merging the result with either side again gives the result.
+ * Merges two states of one document without losing anything that a person entered: if one side knew the other's edit,
+ * its own value wins, and concurrent edits follow the entity's policies. The result does not depend on who merges
+ * (except for the order within lists, and for `server` and `immutable` fields, which are taken from the remote side),
+ * and merging it with either side again gives the same result.
  */
 export const mergeDocuments = (name: CollectionName, sides: Sides): Mergeable => {
   const { merge, schema }: Entity = entities[name];
@@ -52,7 +53,7 @@ const mergeDeletion = ({ base, local, remote }: Sides): Mergeable => {
   if (isGone({ alive: known, gone: deletion, wasThere })) return tombstone(alive.id, { stamp: deletion.stamp, seen });
   const merging = startMerging({ local, remote }, true);
   recordDeletion(merging, '', { deletion: deletion.stamp, seen: seenOf(alive) });
-  // The deletion takes the place of an earlier one that it knew of, unless the earlier one is a part of it.
+  // The deletion replaces an earlier one that it knew of, unless the earlier one is a part of it.
   const isReplaced = (conflict: Conflict): boolean =>
     conflict.path === '' && coversStamp(deletion.seen, conflict) && !isPartOf(conflict, deletion.stamp);
   const waiting = conflictsOf(alive).filter((conflict) => merging.lost.length === 0 || !isReplaced(conflict));
@@ -72,10 +73,13 @@ const tombstone = (
   { stamp, seen }: { readonly stamp: Stamp | undefined; readonly seen: Seen },
 ): Mergeable => withBookkeeping({ id, _deleted: true }, { edits: stamp ? { '': stamp } : {}, seen, conflicts: [] });
 
-/** Of documents that nobody edits: the state of the one side that changed it; where both did, a deletion, or else the server's. */
+/**
+ * For documents that nobody edits: takes the state of the side that changed it; if both did, a deletion, otherwise the
+ * server's state.
+ */
 const mergeWhole = ({ base, local, remote }: Sides): Mergeable => {
   if (isSameState(local, remote)) return remote;
-  // Without a base the local side made the document; it may do so over one that was deleted elsewhere.
+  // Without a base the local side created the document, possibly over one that was deleted elsewhere.
   if (!base) return remote._deleted ? local : remote;
   if (isSameState(base, remote)) return local;
   return local._deleted && !isSameState(base, local) ? local : remote;

@@ -7,7 +7,7 @@ import { pointerTo } from './pointer.ts';
 
 const bookkeeping: ReadonlySet<string> = new Set(['id', '_deleted', 'edits', 'seen', 'conflicts']);
 
-/** The fields of an object that both sides have: the document, one within it, or an element. */
+/** Merges the fields of an object that both sides have: the document, a nested object, or an element. */
 export const mergeFields = (merging: Merging, place: Place, policies: Policies): Fields => {
   const [base, local, remote] = [fieldsOf(place.base), fieldsOf(place.local), fieldsOf(place.remote)];
   const merged: { [field: string]: unknown } = {};
@@ -28,7 +28,7 @@ const mergeField = (merging: Merging, field: Place, policy: Policy | undefined):
   if (typeof policy === 'string') return mergeLeaf(merging, field, policy);
   const { local, remote } = field;
   if ('fields' in policy) {
-    // Where there is nothing it may still be known who took it away.
+    // Even if the field is absent, it may be known who removed it.
     const merged = mergeFields(merging, field, policy.fields);
     const isEmpty = Object.keys(merged).length === 0;
     return isEmpty && (local === undefined || remote === undefined) ? undefined : merged;
@@ -37,7 +37,7 @@ const mergeField = (merging: Merging, field: Place, policy: Policy | undefined):
   return mergeList(merging, field, (id, element) => ({ ...mergeFields(merging, element, policy.listById), id }));
 };
 
-/** A field of a newer version of the program: this device cannot have changed it. */
+/** The field belongs to a newer version of the program, so this device cannot have changed it. */
 const takeUnknown = (merging: Merging, { path, remote }: Place): unknown => {
   copyStampsWithin(merging, merging.remote, path);
   recordStamp(merging, path, { value: remote, stamp: stampAt(editsOf(merging.remote), path, remote) });
@@ -56,6 +56,6 @@ const mergeLeaf = (merging: Merging, { path, ...values }: Place, policy: Exclude
   return won.value;
 };
 
-/** Where a value waits, what is shown did not come from it: the base may be what lost. */
+/** If a value waits here, the visible one did not come from it: the base may be the value that lost. */
 const mayCombine = ({ mayCombine: may, local, remote }: Merging, path: string): boolean =>
   may && ![local, remote].some((side) => conflictsOf(side).some((conflict) => conflict.path === path));

@@ -14,10 +14,13 @@ import {
 import { pointerTo } from './pointer.ts';
 import { newestRemovals, placesOf, removalsOf } from './removals.ts';
 
-/** The element that both sides have, its fields merged. */
+/** Merges the fields of an element that both sides have. */
 type MergeElement = (id: string, element: Place) => Element;
 
-/** Merges element by element, matched by id: the remote side's in its order, then those of the local side alone, sorted by id. */
+/**
+ * Merges lists by element id: first the remote side's elements in its order, then those that only the local side has,
+ * sorted by id.
+ */
 export const mergeList = (merging: Merging, list: Place, mergeElement: MergeElement): readonly Element[] => {
   const [bases, locals, remotes] = [byId(list.base), byId(list.local), byId(list.remote)];
   const ids = new Set([...remotes.keys(), ...[...locals.keys()].sort()]);
@@ -57,7 +60,7 @@ const keepOrDrop = (merging: Merging, { path, base, local, remote }: OneSided): 
   return [element];
 };
 
-/** Records the newest removals that either side knows, of elements that the merged list does not have. */
+/** Records the newest removals that either side knows, for elements that the merged list does not have. */
 const recordRemovals = (merging: Merging, list: Place, present: ReadonlySet<string>): void => {
   const [local, remote] = (['local', 'remote'] as const).map((side): Edits => {
     const edits = editsOf(merging[side]);

@@ -1,8 +1,8 @@
 import { diff3Merge } from 'node-diff3';
 
 /**
- * Both changes of a text, or undefined when they touch: at least one unchanged word must lie between two changes. What both
- * changed alike is no clash.
+ * Combines both changes of a text, or returns undefined when they overlap: at least one unchanged word must lie between
+ * two changes. The same change on both sides does not conflict.
  */
 export const mergeText = (base: string, a: string, b: string): string | undefined => {
   const regions = diff3Merge(wordsOf(a), wordsOf(base), wordsOf(b), { excludeFalseConflicts: true });
@@ -10,5 +10,5 @@ export const mergeText = (base: string, a: string, b: string): string | undefine
   return merged.every((words) => words !== undefined && words !== null) ? merged.flat().join('') : undefined;
 };
 
-/** Words with the space before them, so that going on after the last word does not change it. */
+/** Splits into words with the preceding space, so that appending text does not change the last word. */
 const wordsOf = (text: string): string[] => text.match(/\s*\S+|\s+$/g) ?? [];

@@ -5,22 +5,26 @@ import { isSameValue } from './same-state.ts';
 import { isLater } from './stamp-order.ts';
 import { coversStamp, joinStamps, unknownOf } from './version-vector.ts';
 
-/** What one side has at a place: an undefined value is an absent one, an undefined stamp means never changed. */
+/**
+ * The value of one side at a place. An undefined value is absent; an undefined stamp means that it was never changed.
+ */
 export type Version = { readonly value: unknown; readonly stamp: Stamp | undefined };
 
-/** The smallest thing that merges: a field's value on both sides. */
+/** The smallest unit of merging: a field's value on both sides. */
 export type Unit = {
   readonly policy: Exclude<Policy, object>;
-  /** The value that both sides started from, where it is known. */
+  /** The value from which both sides started, if known. */
   readonly base: unknown;
   readonly local: Version;
   readonly remote: Version;
 };
+/** What each side has seen. */
 export type SeenBySides = { readonly local: Seen; readonly remote: Seen };
 
-/** `lost` waits for a person's choice; its stamp tells what the winning side does not know of it. */
+/** `lost` waits for a person's choice; its stamp contains what the winning side does not know. */
 type MergedUnit = Version & { readonly lost?: Version };
 
+/** Merges one value by its policy. The value of a concurrent edit that was not combined is returned as `lost`. */
 export const mergeUnit = (unit: Unit, seen: SeenBySides): MergedUnit => {
   const { policy, local, remote } = unit;
   if (policy === 'server') return { value: remote.value, stamp: undefined };
@@ -36,7 +40,10 @@ export const mergeUnit = (unit: Unit, seen: SeenBySides): MergedUnit => {
   return localIsKnown ? remote : mergeConcurrent(unit, seen);
 };
 
-/** The stamp of a value that both sides have: of the later edit, or of both when neither knew the other. */
+/**
+ * Returns the stamp of a value that both sides have: that of the later edit, or of both edits when neither side knew
+ * the other's.
+ */
 export const mergeStamps = (
   local: Stamp | undefined,
   remote: Stamp | undefined,
@@ -54,15 +61,15 @@ const newer = (a: Stamp, b: Stamp): Stamp => {
   return isLater(a, b) ? a : b;
 };
 
-/** The greater number, or the only value if one is absent. */
+/** Returns the greater number, or the only value if one is absent. */
 const greater = (local: unknown, remote: unknown): unknown => {
   if (typeof local !== 'number' || typeof remote !== 'number') return remote ?? local;
   return Math.max(local, remote);
 };
 
 /**
- * Both sides know of both edits, yet differ. Where one is not stamped, it was written over the other's; where none is, by an
- * older program, the base tells whose change it is.
+ * Both sides know both edits and still differ. If one is not stamped, it was written over the other; if neither is, as
+ * by an older program, the base shows which side changed it.
  */
 const settleKnown = ({ base, local, remote }: Unit): Version => {
   if (local.stamp && remote.stamp) return isLater(local.stamp, remote.stamp) ? local : remote;
@@ -84,7 +91,7 @@ const mergeConcurrent = (unit: Unit, seen: SeenBySides): MergedUnit => {
   return { ...won, lost: { value: lost.value, stamp: unknownOf(localWins ? seen.local : seen.remote, lost.stamp) } };
 };
 
-/** One value that has both changes, or undefined where the policy or the values do not allow it. */
+/** Returns one value with both changes, or undefined if the policy or the values do not allow it. */
 const combine = ({ policy, base, local, remote }: Unit): unknown => {
   const [a, b] = [local.value, remote.value];
   if (policy === 'set-union' && Array.isArray(a) && Array.isArray(b))
@@ -93,7 +100,7 @@ const combine = ({ policy, base, local, remote }: Unit): unknown => {
   return policy === 'text' && areTexts ? mergeText(base, a, b) : undefined;
 };
 
-/** The members that both lists have, and those that either added to `base`: in the order of `b`, then of `a`. */
+/** Returns the members that both lists have and those that either added to `base`, in the order of `b`, then of `a`. */
 const unite = (base: readonly unknown[], a: readonly unknown[], b: readonly unknown[]): readonly unknown[] => {
   const has = (list: readonly unknown[], value: unknown): boolean => list.some((other) => isSameValue(other, value));
   const kept = (value: unknown, other: readonly unknown[]): boolean => has(other, value) || !has(base, value);

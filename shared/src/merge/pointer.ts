@@ -1,19 +1,20 @@
 import { isFields } from './mergeable.ts';
 
-/** The pointer of a field or element within `path` (RFC 6901). */
+/** Returns the pointer to a field or element within `path` (RFC 6901). */
 export const pointerTo = (path: string, name: string): string =>
   `${path}/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`;
 
-/** `['bant', 'need']` of `/bant/need`; none of `''`. */
+/** Splits a pointer: `['bant', 'need']` for `/bant/need`, and an empty list for `''`. */
 export const segmentsOf = (path: string): readonly string[] =>
   path
     .split('/')
     .slice(1)
     .map((segment) => segment.replaceAll('~1', '/').replaceAll('~0', '~'));
 
+/** Returns the pointer to the enclosing object or list. */
 export const parentOf = (path: string): string => path.slice(0, path.lastIndexOf('/'));
 
-/** What a pointer names; elements of lists are named by their ids. Undefined when there is nothing. */
+/** Returns the value at a pointer; elements of lists are named by their ids. Undefined when there is nothing. */
 export const valueAt = (document: unknown, path: string): unknown => segmentsOf(path).reduce(step, document);
 
 const step = (within: unknown, segment: string): unknown => {
@@ -21,7 +22,10 @@ const step = (within: unknown, segment: string): unknown => {
   return isFields(within) ? within[segment] : undefined;
 };
 
-/** `within` with another value at the place, or without it when the value is undefined. A place that is not there stays so. */
+/**
+ * Returns `within` with another value at the place, or without the place if the value is undefined. A place whose
+ * parent does not exist is not created.
+ */
 export const replaceAt = (within: unknown, [first, ...rest]: readonly string[], value: unknown): unknown => {
   if (first === undefined) return value;
   if (Array.isArray(within)) {

@@ -2,24 +2,24 @@ import type { Change, Stamp } from '../entities/sync-fields.ts';
 import { MAX_AHEAD_MS, msOf } from './hybrid-clock.ts';
 import { conflictsOf, editsOf, type Fields, type Mergeable, seenOf, withBookkeeping } from './mergeable.ts';
 
-/** Every change that a document names, each once. */
+/** Returns every change that a document mentions, each once. */
 const changesIn = (document: Fields): ReadonlyMap<string, Change> => {
   const stamps: readonly Stamp[] = [...Object.values(editsOf(document)), ...conflictsOf(document)];
   return new Map(stamps.flatMap(({ also = [], ...own }) => [own, ...also]).map((change) => [change.at, change]));
 };
 
 type Receiving = {
-  /** Unix ms. */
+  /** Unix milliseconds. */
   readonly now: number;
   readonly caller: string;
-  /** What the server holds. */
+  /** The document that the server has. */
   readonly present: Mergeable;
 };
 
 /**
- * A device's document whose changes can be believed: one that the server knows is as it knows it, one that is new is the
- * caller's, and if its time lies ahead it happened now. So a device with a wrong clock does not win for ever, and what is
- * sent again is the same again.
+ * Returns a device's document with trustworthy changes: a change that the server knows is taken from the server; a new
+ * one is attributed to the caller, and if its time lies ahead, it is dated now. So a device with a wrong clock does not
+ * win forever, and sending the same document again gives the same result.
  */
 export const receiveChanges = (document: Mergeable, { now, caller, present }: Receiving): Mergeable => {
   const known = changesIn(present);

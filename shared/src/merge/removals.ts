@@ -4,19 +4,20 @@ import { parentOf, pointerTo } from './pointer.ts';
 import { latestFirst } from './stamp-order.ts';
 
 /**
- * How many removals are recorded per list, which bounds a document's bookkeeping. Without a record a removal still stands, since
- * `seen` shows that it was one, but raises no conflict when it meets an edit.
+ * The number of removals recorded per list, which bounds a document's bookkeeping. An unrecorded removal is still
+ * recognized by `seen`, but raises no conflict when it meets an edit.
  */
 const MAX_REMOVALS = 100;
 
-/** Pointers of the elements of the list `path`. */
+/** Returns pointers to the elements of the list at `path`. */
 export const placesOf = (path: string, elements: readonly Element[]): ReadonlySet<string> =>
   new Set(elements.map(({ id }) => pointerTo(path, id)));
 
-/** Pointers of the elements that the list `path` once had, by `edits`, and has no longer. */
+/** Returns pointers to the elements that the list at `path` once had, according to `edits`, and no longer has. */
 export const removalsOf = (edits: Edits, path: string, present: ReadonlySet<string>): ReadonlySet<string> =>
   new Set(Object.keys(edits).filter((place) => place !== '' && parentOf(place) === path && !present.has(place)));
 
+/** Returns the newest removals, as many as are recorded. */
 export const newestRemovals = (
   removals: readonly (readonly [string, Stamp])[],
 ): readonly (readonly [string, Stamp])[] =>

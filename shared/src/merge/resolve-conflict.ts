@@ -1,7 +1,7 @@
 import { conflictsOf, isFields, type Mergeable } from './mergeable.ts';
 import { replaceAt, segmentsOf } from './pointer.ts';
 
-/** What is shown stays, and the other value is let go. Write the result like any other change. */
+/** Settles a conflict in favor of the visible value. Write the result like any other change. */
 export const keepCurrent = (document: Mergeable, conflictId: string): Mergeable => {
   const { conflicts: _, ...others } = document;
   const open = conflictsOf(document).filter(({ id }) => id !== conflictId);
@@ -9,8 +9,9 @@ export const keepCurrent = (document: Mergeable, conflictId: string): Mergeable 
 };
 
 /**
- * The value that lost takes the present one's place, or the deletion that was overruled happens. Write the result like any
- * other change: it is stamped as an edit of the person who chose. Without such a conflict the document is as it was.
+ * Settles a conflict in favor of the other value, or performs the deletion that was overruled. Write the result like
+ * any other change: it is stamped as an edit of the person who chose. Without such a conflict the document is returned
+ * unchanged.
  */
 export const takeOther = (document: Mergeable, conflictId: string): Mergeable => {
   const conflict = conflictsOf(document).find(({ id }) => id === conflictId);

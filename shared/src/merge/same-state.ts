@@ -1,6 +1,6 @@
 import { editsOf, isFields, type Mergeable, seenOf } from './mergeable.ts';
 
-/** JSON equality; an absent field and an undefined one are the same. */
+/** JSON equality; an absent field equals an undefined one. */
 export const isSameValue = (a: unknown, b: unknown): boolean => {
   if (a === b) return true;
   if (Array.isArray(a) && Array.isArray(b)) {
@@ -12,7 +12,7 @@ export const isSameValue = (a: unknown, b: unknown): boolean => {
   return true;
 };
 
-/** Tombstones are equal whatever they still hold beside their bookkeeping. */
+/** Tombstones are equal whatever they contain besides their bookkeeping. */
 export const isSameState = (a: Mergeable, b: Mergeable): boolean => {
   if (!a._deleted || !b._deleted) return isSameValue(a, b);
   return a.id === b.id && isSameValue(editsOf(a)[''], editsOf(b)['']) && isSameValue(seenOf(a), seenOf(b));

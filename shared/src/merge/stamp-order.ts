@@ -1,10 +1,13 @@
 import type { Change } from '../entities/sync-fields.ts';
 import { msOf } from './hybrid-clock.ts';
 
-/** When the change happened, Unix ms: by its author's clock, or by the server's where the author's was ahead. */
+/**
+ * Returns when the change happened, in Unix milliseconds: by its author's clock, or by the server's if the author's was
+ * ahead.
+ */
 export const toldAt = ({ at, receivedAt }: Change): number => receivedAt ?? msOf(at);
 
-/** Orders concurrent changes by time. Total over different changes. */
+/** Orders concurrent changes by time. A total order over different changes. */
 export const isLater = (a: Change, b: Change): boolean => {
   const [timeOfA, timeOfB] = [toldAt(a), toldAt(b)];
   return timeOfA === timeOfB ? a.at > b.at : timeOfA > timeOfB;

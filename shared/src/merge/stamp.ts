@@ -12,20 +12,19 @@ import { newestRemovals, placesOf, removalsOf } from './removals.ts';
 import { isSameValue } from './same-state.ts';
 import { joinSeen } from './version-vector.ts';
 
-/** Node id of writes that the server makes. */
+/** Node id for writes made by the server. */
 export const SERVER_NODE = 'server';
 
-/** `before` is the state that the writer started from; undefined if there was not even a deleted document. */
+/** `before` is the state from which the writer started; undefined if there was not even a deleted document. */
 type Change = { readonly before: Mergeable | undefined; readonly after: Mergeable };
 
 /**
- * The changed document with who changed what, and when. What already carries another stamp than before (a merge's result)
- * is left alone, and a document without bookkeeping takes over what was there. Nothing is noted of `server`, `immutable` and
- * `max` fields, nor of what the server makes where nothing was.
- *
- * `at` must be of the writer's own node, and `before` must include all that this node ever wrote of this document: a state
- * that carries a node's time says that it includes everything of that node until then. Should `at` not lie behind what
- * `before` has of its node, the next time that does is taken.
+ * Returns the changed document with stamps that record who changed what and when. A place that already has another
+ * stamp than before (a merge's result) is left alone, and a document without bookkeeping inherits that of `before`.
+ * `server`, `immutable` and `max` fields are not stamped, nor is a document that the server creates. `at` must be a
+ * time of the writer's own node, and `before` must include everything that this node has written to this document,
+ * because a state that contains a node's time includes everything of that node until then. If `at` is not later than
+ * what `before` has of its node, the next later time is used.
  */
 export const stampChanges = (name: CollectionName, change: Change, { at, by }: Stamp): Mergeable => {
   const { merge }: Entity = entities[name];
@@ -52,7 +51,10 @@ const stampDeletion = (change: Change, stamp: Stamp): Mergeable => {
   );
 };
 
-/** One stamp for the whole document. Made over a deleted one, it also stamps the absent fields, so that no earlier value returns. */
+/**
+ * Creates one stamp for the whole document. If it replaces a deleted one, the absent fields are stamped too, so that no
+ * earlier value returns.
+ */
 const stampCreation = (policies: Policies, change: Change, stamp: Stamp): Mergeable => {
   const { before, after } = change;
   const isReceived = isFields(after.seen) && (!before || !isSameValue(editsOf(after)[''], editsOf(before)['']));
@@ -83,7 +85,10 @@ const stampEdits = (policies: Policies, change: Edit, stamp: Stamp): Mergeable =
   });
 };
 
-/** Stamps the places; stamps within a place are dropped, since an element that comes or goes carries one for all of its fields. */
+/**
+ * Stamps the places. Stamps within a place are dropped, because an added or removed element has one stamp for all of
+ * its fields.
+ */
 export const withStamps = (edits: Edits, places: readonly string[], stamp: Stamp): Edits => {
   const isWithin = (path: string): boolean => places.some((place) => path.startsWith(pointerTo(place, '')));
   const others = Object.entries(edits).filter(([path]) => !isWithin(path));

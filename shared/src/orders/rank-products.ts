@@ -1,5 +1,5 @@
 import type { CatalogItem } from '../entities/catalog-item.ts';
-import { analyseText } from '../search/language/analyse-text.ts';
+import { analyzeText } from '../search/language/analyze-text.ts';
 
 /** Of a description more is seldom about the product. In UTF-16 units. */
 const DESCRIPTION = 1000;
@@ -45,4 +45,4 @@ const weightsOf = (item: CatalogItem, asked: ReadonlySet<string>): ReadonlyMap<s
 };
 
 const stemsOf = (text: string): readonly string[] =>
-  analyseText(text).flatMap(({ stop, stem }) => (stop ? [] : [stem]));
+  analyzeText(text).flatMap(({ stop, stem }) => (stop ? [] : [stem]));

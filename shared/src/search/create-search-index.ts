@@ -1,6 +1,6 @@
 import { validityAt } from '../timing/validity-at.ts';
 import { CONSIDERED_PASSAGES, extractAnswer } from './answers/extract-answer.ts';
-import { analyseText, type Term } from './language/analyse-text.ts';
+import { analyzeText, type Term } from './language/analyze-text.ts';
 import { openOrama } from './orama-face.ts';
 import { createPassageSlots, type PassageSlots, type SlotsSnapshot } from './passage-slots.ts';
 import { arrangeResults } from './ranking/arrange-results.ts';
@@ -19,40 +19,47 @@ import type { Embedder } from './vectors/embedder.ts';
 import { createLearnedVectors } from './vectors/learned-vectors.ts';
 import { type PassageVectors, withoutVectors } from './vectors/passage-vectors.ts';
 
+/** Options of a search index. */
 export type SearchIndexOptions = {
-  /** `builtin` (when left out) learns from the passages; `none` ranks by words alone. */
+  /** `builtin` (the default) learns vectors from the passages; `none` ranks by words only. */
   readonly embedder?: Embedder | 'builtin' | 'none' | undefined;
   /**
-   * Told when an embedder failed; passages are tried again, a query goes on without its vector. Nobody who is told:
-   * the error goes to whoever catches what nobody caught.
+   * Called when an embedder fails. Passages are retried, and a query continues without its vector. If omitted, the
+   * error is rethrown asynchronously.
    */
   readonly onEmbedderFailed?: ((error: unknown) => void) | undefined;
 };
 
-/** A search index where it lives. */
+/** A search index in the thread that owns it, with the methods that need direct access. */
 export type OwnSearchIndex = SearchIndex & {
-  /** Resolves when every passage put before the call has its vector. */
+  /** Resolves when every passage that was put before the call has its vector. */
   embedded(): Promise<void>;
   save(): SearchSnapshot;
   /**
-   * A query has the same results as before while this is the same. `validAt` is the one of its filter: between two times at
-   * which a passage begins or ends to hold it makes no difference.
+   * Returns a version: a query has the same results as long as this number is the same. `validAt` is that of its
+   * filter; any two times between which no passage begins or ceases to be valid give the same version.
    */
   state(validAt?: number): string;
-  /** Ends the work in the background. */
+  /** Stops the background work. */
   close(): void;
 };
 
-/** What structured clone copies: all but the vectors, which are learned or looked up again. */
+/** The data that is saved by structured clone: everything but the vectors, which are learned or looked up again. */
 export type SearchSnapshot = { readonly passages: SlotsSnapshot; readonly terms: TermSnapshot };
 
-/** One team's passages in memory: Orama's face, our own rankings. Equal scores are ordered by id, so a rebuilt index ranks the same. */
+/**
+ * Creates an in-memory index of one team's passages, with Orama's interface and our own rankings. Equal scores are
+ * ordered by id, so a rebuilt index ranks the same.
+ */
 export const createSearchIndex = (options: SearchIndexOptions = {}): OwnSearchIndex => {
   const passages = createPassageSlots();
   return openIndex(passages, createTermIndex({ isBefore: passages.isBefore }), options);
 };
 
-/** The index as it was saved, for whose arrays it has its own use. Undefined when another version saved it: build anew. */
+/**
+ * Restores a saved index and takes ownership of its arrays. Returns undefined when another version saved it; the index
+ * must then be rebuilt.
+ */
 export const restoreSearchIndex = (
   snapshot: SearchSnapshot,
   options: SearchIndexOptions = {},
@@ -69,7 +76,7 @@ const openIndex = (passages: PassageSlots, terms: TermIndex, options: SearchInde
   const orama = openOrama();
   const vectors = openVectors(options, passages);
   const ranker = createRanker(passages, terms);
-  /** Dates are compared as they are met, where there are any. */
+  /** Checks validity dates while ranking, if any passage has them. */
   const stillValid = (allowed: SlotFilter | undefined, filter: SearchFilter | undefined): SlotFilter | undefined => {
     const at = filter?.validAt;
     if (at === undefined || periods.none()) return allowed;
@@ -120,7 +127,7 @@ const openIndex = (passages: PassageSlots, terms: TermIndex, options: SearchInde
     return { query, vectors: compared, filter };
   };
 
-  /** What it gives holds until the next `await`: then a slot may hold another passage. */
+  /** The result is valid until the next `await`: after that a slot may hold another passage. */
   const find = ({ filter, ...prepared }: Prepared, limit: number) => {
     let ranking: Ranking | undefined;
     const slots = orama.search(filter, limit, (allowed) => {
@@ -179,9 +186,9 @@ const openIndex = (passages: PassageSlots, terms: TermIndex, options: SearchInde
   };
 };
 
-/** How many passages are read per result, so that duplicates and neighbours leave enough. */
+/** Number of passages ranked per result, so that enough are left after removing duplicates and joining neighbors. */
 const WINDOW = 3;
-/** Passages are found again and again: so many stay compared, and the words of so many stay read. */
+/** The same passages are found repeatedly, so the gists and words of this many are cached. */
 const MOST_READ = 2000;
 const MOST_WORDS_READ = 10_000;
 const MOST_STRINGS = 100_000;
@@ -211,7 +218,7 @@ const createRanker = (passages: PassageSlots, index: TermIndex): Ranker => {
     if (!found) throw new Error(`No passage in slot ${slot}`);
     return found;
   };
-  // A passage repeats the words of others: one string of each is enough.
+  // Passages repeat words, so each string is kept only once.
   const strings = new Map<string, string>();
   const shared = (stem: string): string => {
     const known = strings.get(stem);
@@ -225,4 +232,4 @@ const createRanker = (passages: PassageSlots, index: TermIndex): Ranker => {
 };
 
 const termsOf = ({ title, question, text }: IndexedPassage): readonly Term[] =>
-  analyseText([title, question, text].join('\n'));
+  analyzeText([title, question, text].join('\n'));

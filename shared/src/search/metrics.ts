@@ -1,9 +1,9 @@
-/** Relevance grades by document id; documents that are not named are not relevant. */
+/** Relevance grades by document id; other documents are not relevant. */
 export type Judgements = Readonly<Record<string, number>>;
 
 /**
- * Normalised discounted cumulative gain of the first `depth` results (Järvelin and Kekäläinen, 2002): gain is the grade,
- * discount log2(rank + 1). 0 when nothing is relevant.
+ * Normalized discounted cumulative gain of the first `depth` results (Järvelin and Kekäläinen, 2002): gain is the
+ * grade, discount log2(rank + 1). 0 when nothing is relevant.
  */
 export const ndcg = (ranked: readonly string[], relevant: Judgements, depth: number): number => {
   const ideal = discountedGain(
@@ -18,7 +18,7 @@ export const ndcg = (ranked: readonly string[], relevant: Judgements, depth: num
 const discountedGain = (grades: readonly number[]): number =>
   grades.reduce((sum, grade, index) => sum + grade / Math.log2(index + 2), 0);
 
-/** The share of relevant documents among the first `depth` results; 0 when nothing is relevant. */
+/** Returns the share of relevant documents among the first `depth` results; 0 when nothing is relevant. */
 export const recall = (ranked: readonly string[], relevant: Judgements, depth: number): number => {
   const wanted = Object.keys(relevant).filter((id) => (relevant[id] ?? 0) > 0);
   if (wanted.length === 0) return 0;
@@ -32,7 +32,10 @@ export const reciprocalRank = (ranked: readonly string[], relevant: Judgements, 
   return at < 0 ? 0 : 1 / (at + 1);
 };
 
-/** The chance that a random positive scores above a random negative; ties count half. 0.5 when either is empty. */
+/**
+ * Returns the probability that a random positive scores above a random negative; ties count half. 0.5 when either is
+ * empty.
+ */
 export const areaUnderRoc = (positives: readonly number[], negatives: readonly number[]): number => {
   if (positives.length === 0 || negatives.length === 0) return 0.5;
   const all = [
@@ -52,11 +55,12 @@ export const areaUnderRoc = (positives: readonly number[], negatives: readonly n
   return (rankSum - least) / (positives.length * negatives.length);
 };
 
-/** The value that `share` (0 to 1) of the values do not exceed (nearest rank). NaN for none. */
+/** Returns the value that `share` (0 to 1) of the values do not exceed (nearest rank). NaN for an empty list. */
 export const quantile = (values: readonly number[], share: number): number => {
   const sorted = [...values].sort((a, b) => a - b);
   return sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)] ?? Number.NaN;
 };
 
+/** Returns the arithmetic mean; 0 for an empty list. */
 export const mean = (values: readonly number[]): number =>
   values.length === 0 ? 0 : values.reduce((sum, value) => sum + value, 0) / values.length;

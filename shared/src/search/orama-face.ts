@@ -5,21 +5,22 @@ import type { SlotFilter } from './terms/best-slots.ts';
 
 const schema = { sourceId: 'enum', language: 'enum', product: 'enum' } as const;
 
-/** Slots best first, of those that are allowed or of all. */
+/** Ranks the allowed slots, or all of them, best first. */
 type Rank = (allowed: SlotFilter | undefined) => readonly number[];
 
 /**
- * Orama as the engine's face: it keeps the schema, filters, counts and pages, while the ranking of its index component is
- * ours. Stock Orama normalises length twice and drops term frequency. Its ids are our slots, so its table of ids, which
- * forgets nothing, grows no longer than the slots do.
+ * Orama provides the schema, filters, counts and paging, while its index component uses our ranking: stock Orama
+ * normalizes length twice and drops term frequency. Its document ids are our slots, so its table of ids, which never
+ * shrinks, grows no longer than the slots do.
  */
 export type OramaFace = {
   insert(slot: number, passage: IndexedPassage): void;
   remove(slot: number): void;
-  /** The first `limit` slots of what `rank` gives for the passages that the filter lets through, in its order. */
+  /** Returns the first `limit` slots of the ranking of the passages that match the filter, in its order. */
   search(filter: SearchFilter | undefined, limit: number, rank: Rank): number[];
 };
 
+/** Creates an empty Orama database with our ranking as its index component. */
 export const openOrama = (): OramaFace => {
   let rank: Rank = () => [];
   const database = create({
@@ -30,12 +31,15 @@ export const openOrama = (): OramaFace => {
         ...stockIndex.createIndex(),
         search: (...[, , , , , , , , , , allowed]) => inOrder(rank(allowed)),
       },
-      // Nothing is cut into words here; it would be stemmed again.
+      // Nothing is tokenized here, because it would be stemmed again.
       tokenizer: { language: 'russian', normalizationCache: new Map(), tokenize: (text: string) => [text] },
     },
   });
 
-  /** Orama numbers documents as they come: free slots of a restored index take their numbers, too. */
+  /**
+   * Orama numbers documents in order of insertion, so the free slots of a restored index must use up their numbers,
+   * too.
+   */
   const numberUpTo = (slot: number): void => {
     const ids = database.internalDocumentIDStore;
     for (let next = ids.internalIdToId.length + 1; next <= slot; next++) {
@@ -53,14 +57,14 @@ export const openOrama = (): OramaFace => {
     search: (filter, limit, ranking) => {
       rank = ranking;
       const found = search(database, { term: 'ranked by the component', where: whereOf(filter), limit });
-      // Index and database are synchronous, so nothing changes between a ranking and its results.
+      // The index and database are synchronous, so nothing changes between a ranking and its results.
       if (found instanceof Promise) throw new Error('Orama answered later');
       return found.hits.map(({ id }) => Number(id));
     },
   };
 };
 
-/** Orama sorts by score and, where that is the same, by slot; the order is ours. */
+/** Orama sorts by score and then by slot, so scores are made to follow our order. */
 const inOrder = (slots: readonly number[]): [number, number][] => slots.map((slot, at) => [slot, slots.length - at]);
 
 const whereOf = ({ sourceIds, languages, products }: SearchFilter = {}) => ({

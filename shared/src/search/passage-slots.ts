@@ -1,22 +1,23 @@
 import type { IndexedPassage } from './search-index.ts';
 
-/** Passages by slot: numbers from 1 on, given again once they are free, so that arrays by slot stay dense. */
+/** Assigns each passage a slot, a number from 1. Free slots are reused, so that arrays indexed by slot stay dense. */
 export type PassageSlots = {
   slotOf(passageId: string): number | undefined;
   at(slot: number): IndexedPassage | undefined;
   add(passage: IndexedPassage): number;
   free(passageId: string): void;
-  /** Every slot that is taken, in the order of its number. */
+  /** Iterates over all used slots in ascending order. */
   taken(): IterableIterator<readonly [slot: number, passage: IndexedPassage]>;
   count(): number;
-  /** By passage id, which a rebuilt index shares, while slots depend on the order of insertion. */
+  /** Compares by passage id, which is the same in a rebuilt index, while slots depend on the order of insertion. */
   isBefore(slot: number, other: number): boolean;
   save(): SlotsSnapshot;
 };
 
-/** By slot; free ones hold nothing. */
+/** The passages by slot; free slots hold undefined. */
 export type SlotsSnapshot = readonly (IndexedPassage | undefined)[];
 
+/** Creates the slots, empty or from a snapshot. */
 export const createPassageSlots = (saved: SlotsSnapshot = [undefined]): PassageSlots => {
   const passages = [...saved];
   const slots = new Map(passages.flatMap((passage, slot) => (passage ? [[passage.id, slot] as const] : [])));

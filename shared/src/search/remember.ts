@@ -1,4 +1,4 @@
-/** `compute` with its last `limit` results kept, for a function that is pure. Keys are compared as those of a `Map`. */
+/** Memoizes a pure function, keeping its last `limit` results. Keys are compared like those of a `Map`. */
 export const remember = <K, V>(limit: number, compute: (key: K) => V): ((key: K) => V) => {
   const known = new Map<K, V>();
   return (key) => {

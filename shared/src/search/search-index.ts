@@ -1,62 +1,70 @@
 import type { Language } from '../entities/fields.ts';
 
-/** What the index needs to know of a passage. */
+/** The fields of a passage that the index needs. */
 export type IndexedPassage = {
   readonly id: string;
   readonly sourceId: string;
-  /** 0-based place within the source: the next number is the neighbour. */
+  /** 0-based position within the source; consecutive numbers are neighbors. */
   readonly position: number;
   readonly title: string;
   readonly text: string;
   readonly question?: string | undefined;
   readonly language: Language;
-  /** What it is about, when it is about one product or service. */
+  /** The product or service, if the passage is about a single one. */
   readonly product?: string | undefined;
-  /** Milliseconds since the epoch, both inclusive; without them it always holds. */
+  /** Milliseconds since the epoch, both inclusive; without them the passage is always valid. */
   readonly validFrom?: number | undefined;
   readonly validUntil?: number | undefined;
 };
 
-/** Passages that do not fit are out of the ranking, not just out of the results. Values of one field are alternatives: an empty list lets nothing through. */
+/**
+ * Restricts a search. Passages that do not match are excluded before ranking, not only from the results. Values of one
+ * field are alternatives; an empty list matches nothing.
+ */
 export type SearchFilter = {
   readonly sourceIds?: readonly string[] | undefined;
   readonly languages?: readonly Language[] | undefined;
   readonly products?: readonly string[] | undefined;
-  /** Only what holds at this time, milliseconds since the epoch. */
+  /** Only passages that are valid at this time, in milliseconds since the epoch. */
   readonly validAt?: number | undefined;
 };
 
+/** Options of one search. */
 export type SearchOptions = {
   readonly filter?: SearchFilter | undefined;
-  /** Every result says why it ranked. */
+  /** Adds to every result why it ranked where it did. */
   readonly explain?: boolean | undefined;
-  /** Nobody wants the answer any more: the query rejects with the signal's reason. */
+  /** Abort it when the result is no longer needed; the query then rejects with the signal's reason. */
   readonly signal?: AbortSignal | undefined;
 };
 
-/** How a word of the query met one of the passage: as it is, completed, misspelt, or another word of its family. */
+/**
+ * How a word of the query matched one of the passage: exactly, as a prefix, with a typo, or by another word of its
+ * family.
+ */
 export type MatchKind = 'exact' | 'prefix' | 'fuzzy' | 'family';
 
+/** One matched word of the query. */
 export type TermMatch = {
-  /** The query's word as it was read: put right when it was typed on the wrong layout or in the wrong alphabet. */
+  /** The query's word after correction of a wrong keyboard layout or alphabet. */
   readonly word: string;
-  /** The passage's stem that it met. */
+  /** The stem in the passage that it matched. */
   readonly stem: string;
   readonly kind: MatchKind;
-  /** 0 to 1: what a match of this kind counts. */
+  /** Weight of this kind of match, 0 to 1. */
   readonly weight: number;
-  /** Its part of the full-text score. */
+  /** Its contribution to the full-text score. */
   readonly score: number;
 };
 
-/** Why a passage ranked where it did. Ranks begin at 1; a part is missing when the passage was not found that way. */
+/** Why a passage ranked where it did. Ranks begin at 1; a part is absent when the passage was not found that way. */
 export type Why = {
   readonly fullText?: {
     readonly rank: number;
     readonly score: number;
     readonly terms: readonly TermMatch[];
     /**
-     * Added, where the best `score` counts 1, for words of the query that stand close together, and for holding the kind
+     * The bonus, relative to a best `score` of 1, for query words that are close together and for containing the kind
      * of thing asked for (a price, a date).
      */
     readonly nearness: number;
@@ -64,29 +72,33 @@ export type Why = {
   };
   /** `similarity` is the cosine, -1 to 1; `model` names the embedder. */
   readonly vector?: { readonly rank: number; readonly similarity: number; readonly model: string };
-  /** The fused score by which results are ordered. */
+  /** The fused score, by which results are ordered. */
   readonly fused: number;
 };
 
+/** One result: a passage with its joined neighbors and duplicates. */
 export type SearchResult = {
-  /** The best of the passages in it. */
+  /** The best of the passages in this result. */
   readonly passageId: string;
   readonly sourceId: string;
   readonly title: string;
-  /** Of `passageId` alone. */
+  /** The text of `passageId` only. */
   readonly text: string;
   readonly score: number;
-  /** Neighbours of `passageId` in its source that were found too, in reading order, itself among them; at least one. */
+  /**
+   * The neighbors of `passageId` in its source that were found too, in reading order and including `passageId` itself.
+   */
   readonly joined: readonly { readonly passageId: string; readonly text: string }[];
-  /** Passages elsewhere that say the same as one of `joined`. */
+  /** Passages elsewhere with the same content as one of `joined`. */
   readonly duplicates: readonly string[];
   readonly why?: Why;
 };
 
+/** Quotes that answer a question, or the finding that there is no answer. */
 export type ExtractedAnswer = {
-  /** False: the knowledge base holds no answer, as far as can be told. */
+  /** False when the knowledge base appears to have no answer. */
   readonly answered: boolean;
-  /** 0 to 1. */
+  /** The probability of an answer, 0 to 1. */
   readonly confidence: number;
   /** `text` is `passage.text` sliced at `start..end`. Best first; empty when not answered. */
   readonly quotes: readonly {
@@ -99,16 +111,16 @@ export type ExtractedAnswer = {
   }[];
 };
 
-/** For those who ask: what the index holds follows from the stored passages alone. */
+/** The read-only part of the index, for callers that only search. */
 export type KnowledgeSearch = Pick<SearchIndex, 'search' | 'answer'>;
 
-/** One team's passages, searchable. The same engine runs in the desktop's worker and on the server. */
+/** One team's searchable passages. The same engine runs in the desktop's worker and on the server. */
 export type SearchIndex = {
-  /** New or changed passages; the same id replaces. */
+  /** Adds or replaces passages by id. */
   put(passages: readonly IndexedPassage[]): Promise<void>;
   remove(passageIds: readonly string[]): Promise<void>;
   search(query: string, limit: number, options?: SearchOptions): Promise<readonly SearchResult[]>;
-  /** The best sentence or two, quoted exactly, or an honest "no". */
+  /** Quotes the best one or two sentences verbatim, or says that there is no answer. */
   answer(question: string, options?: Pick<SearchOptions, 'filter' | 'signal'>): Promise<ExtractedAnswer>;
   count(): Promise<number>;
 };

@@ -1,6 +1,6 @@
 import type { IndexedPassage } from './search-index.ts';
 
-/** What the index needs of a passage, and no more. */
+/** Returns only the fields that the index needs. */
 export const toIndexed = (passage: IndexedPassage): IndexedPassage => ({
   id: passage.id,
   sourceId: passage.sourceId,
@@ -14,7 +14,7 @@ export const toIndexed = (passage: IndexedPassage): IndexedPassage => ({
   validUntil: passage.validUntil,
 });
 
-/** Whether the index would be the same with one as with the other. */
+/** Whether replacing one passage with the other would leave the index unchanged. */
 export const isSameIndexed = (one: IndexedPassage, other: IndexedPassage): boolean => {
   const compared = new Map<string, unknown>(Object.entries(toIndexed(other)));
   return Object.entries(toIndexed(one)).every(([field, value]) => compared.get(field) === value);

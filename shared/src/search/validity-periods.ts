@@ -2,18 +2,19 @@ import type { IndexedPassage } from './search-index.ts';
 
 type Validity = Pick<IndexedPassage, 'validFrom' | 'validUntil'>;
 
-/** The times at which any of some passages begins to hold, or ends to. */
+/** The times at which the validity of any of the passages begins or ends. */
 export type ValidityPeriods = {
   add(passage: Validity): void;
   remove(passage: Validity): void;
-  /** Whether all of them always hold. */
+  /** Whether all passages are always valid. */
   none(): boolean;
-  /** A number that is the same for all times between which nothing begins or ends. */
+  /** Returns a number that is the same for all times between which no validity begins or ends. */
   at(time: number): number;
 };
 
+/** Counts the validity bounds of the passages. */
 export const createValidityPeriods = (passages: readonly Validity[] = []): ValidityPeriods => {
-  /** By time: how many passages begin or end then. */
+  /** The number of passages whose validity begins or ends, by time. */
   const turns = new Map<number, number>();
 
   const count = (passage: Validity, by: 1 | -1): void => {
@@ -29,12 +30,12 @@ export const createValidityPeriods = (passages: readonly Validity[] = []): Valid
     add: (passage) => count(passage, 1),
     remove: (passage) => count(passage, -1),
     none: () => turns.size === 0,
-    // Passages have their source's few dates, so there are few.
+    // Passages share the few dates of their source, so there are few entries.
     at: (time) => [...turns.keys()].filter((turn) => turn <= time).length,
   };
 };
 
-/** Both ends are inclusive: it has ended a millisecond later. */
+/** Bounds are inclusive, so validity has ended one millisecond after `validUntil`. */
 const turnsOf = ({ validFrom, validUntil }: Validity): readonly number[] => [
   ...(validFrom === undefined ? [] : [validFrom]),
   ...(validUntil === undefined ? [] : [validUntil + 1]),

@@ -7,7 +7,7 @@ import { readWhole } from '../knowledge/testing/read-whole.ts';
 import { questionsOf } from '../models/no-model/questions.ts';
 import { readConsent } from '../reading/read-consent.ts';
 import { understand } from '../reading/understand.ts';
-import { analyseText } from '../search/language/analyse-text.ts';
+import { analyzeText } from '../search/language/analyze-text.ts';
 import { readAmounts } from '../search/language/values/read-amounts.ts';
 import { detectLanguage } from '../text/detect-language.ts';
 
@@ -39,7 +39,7 @@ export const textSteps: readonly TextStep[] = [
   ),
   { name: 'detect the language', of: 'file', run: detectLanguage },
   { name: 'divide into passages', of: 'file', run: divide },
-  { name: 'analyse for search', of: 'file', run: analyseText },
+  { name: 'analyze for search', of: 'file', run: analyzeText },
   { name: 'read amounts', of: 'message', run: readAmounts },
   { name: 'read consent', of: 'message', run: readConsent },
   { name: 'understand a message', of: 'message', run: (text) => understand(text) },

@@ -23,6 +23,7 @@ export const countLetters = (text: string): Letters => {
   return { cyrillic, latin };
 };
 
+/** Returns Russian if at least a quarter of the letters are Cyrillic, otherwise English; undefined without letters. */
 export const languageOfLetters = ({ cyrillic, latin }: Letters): Language | undefined => {
   if (cyrillic + latin === 0) return undefined;
   return cyrillic / (cyrillic + latin) >= 0.25 ? 'ru' : 'en';

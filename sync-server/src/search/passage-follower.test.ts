@@ -79,7 +79,7 @@ const rebuiltResults = async (): Promise<unknown[]> => {
   return Promise.all(words.map((query) => index.search(query, 20, { explain: true })));
 };
 
-const analysed = ({ thread }: Life): string[] =>
+const analyzed = ({ thread }: Life): string[] =>
   thread.asked.flatMap((command) => (command.method === 'put' ? command.passages.map(({ id }) => id) : []));
 
 beforeEach(async () => {
@@ -162,24 +162,24 @@ it('answers like a rebuilt index after any changes, restarts, crashes and damage
   );
 });
 
-it('analyses after a restart only what changed since the index was saved', async () => {
+it('analyzes after a restart only what changed since the index was saved', async () => {
   for (const id of ['a', 'b', 'c']) await documents.passages.put(passage(id, 'доставка курьер'));
   const first = start();
   await first.follower.caughtUp();
-  expect(analysed(first)).toEqual(['a', 'b', 'c']);
+  expect(analyzed(first)).toEqual(['a', 'b', 'c']);
   await first.follower.close();
 
   await documents.passages.put(passage('b', 'оплата'));
   await documents.passages.delete(['c']);
   const second = start();
   await second.follower.caughtUp();
-  expect(analysed(second)).toEqual(['b']);
+  expect(analyzed(second)).toEqual(['b']);
   expect(await resultsOf(second)).toEqual(await rebuiltResults());
   expect(warnings).toEqual([]);
 
   second.thread.crash();
   await second.follower.caughtUp();
-  expect(analysed(second)).toEqual(['b', 'b']);
+  expect(analyzed(second)).toEqual(['b', 'b']);
   await second.follower.close();
 });
 
@@ -209,11 +209,11 @@ it('saves half of a build on a close, and goes on from there', async () => {
   const first = start(rarely, closing);
   await vi.waitFor(() => expect(closed).toBeDefined());
   await closed;
-  expect(analysed(first)).toHaveLength(600);
+  expect(analyzed(first)).toHaveLength(600);
 
   const second = start();
   await second.follower.caughtUp();
-  expect(analysed(second)).toHaveLength(400);
+  expect(analyzed(second)).toHaveLength(400);
   expect(await second.thread.call('t1', { method: 'count' })).toBe(1000);
   await second.follower.close();
 });
@@ -281,6 +281,6 @@ it('does not begin again from a file that brings the thread down', async () => {
   while (second.thread.asked.length === 0) await Promise.resolve();
   second.thread.crash();
   await vi.waitFor(() => second.follower.caughtUp());
-  expect(analysed(second)).toEqual(['a']);
+  expect(analyzed(second)).toEqual(['a']);
   await kill(second);
 });

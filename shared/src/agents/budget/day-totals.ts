@@ -3,16 +3,17 @@ import { nothingSpent, type Spent, type SpentToday } from './limits.ts';
 
 type Named = Pick<Run, 'id' | 'conversationId'>;
 
-/** What runs used up, as sums that are kept and never made anew: what one asks for costs the same however many there are. */
+/** Consumption of the runs of a day, kept as running sums, so that a query takes constant time. */
 export type DayTotals = {
-  /** In place of what was known of the run. */
+  /** Replaces what was recorded of this run. */
   note(run: Named, spent: Spent): void;
-  /** By all runs but this one. */
+  /** Returns the consumption of all runs but this one. */
   beside(run: Named): SpentToday;
 };
 
 type Known = { readonly conversationId: string; readonly spent: Spent };
 
+/** Creates empty totals. */
 export const createDayTotals = (): DayTotals => {
   const known = new Map<string, Known>();
   const conversations = new Map<string, Spent>();

@@ -2,37 +2,40 @@ import type { Run, Step } from '../../entities/run.ts';
 import type { Agent } from '../agent.ts';
 import { decidedAt, hasEvent } from '../runs/run-steps.ts';
 
-/** What was used up. Money in millionths of a unit of the currency. */
+/** Consumption; money in millionths of a currency unit. */
 export type Spent = { readonly runs: number; readonly tokens: number; readonly costMicros: number };
 
-/** Of one run: `wallMs` counts while it runs, not while it waits for a person. */
+/** Limits of one run. `wallMs` does not include the time when the run waits for a person. */
 type RunLimits = {
   readonly steps: number;
   readonly tokens: number;
   readonly costMicros: number;
   readonly wallMs: number;
-  /** Hand-overs from agent to agent. */
+  /** Maximum number of hand-overs from agent to agent. */
   readonly transfers: number;
 };
 
-/** What agents may use up; a day is one of UTC. */
+/** What agents may consume. Days are UTC days. */
 export type Limits = {
   readonly run: RunLimits;
   readonly conversationDay: Spent;
   readonly teamDay: Spent;
 };
 
+/** The limits of a team that has set none. */
 export const defaultLimits: Limits = {
   run: { steps: 60, tokens: 200_000, costMicros: 2_000_000, wallMs: 5 * 60_000, transfers: 3 },
   conversationDay: { runs: 200, tokens: 1_000_000, costMicros: 10_000_000 },
   teamDay: { runs: 50_000, tokens: 100_000_000, costMicros: 500_000_000 },
 };
 
-/** What other runs of the same day used up. */
+/** Consumption of other runs on the same day. */
 export type SpentToday = { readonly conversation: Spent; readonly team: Spent };
 
+/** Zero consumption. */
 export const nothingSpent: Spent = { runs: 0, tokens: 0, costMicros: 0 };
 
+/** The names of all limits, as runs record them. */
 export const limitNames = [
   'run.steps',
   'run.tokens',
@@ -45,8 +48,10 @@ export const limitNames = [
   'team.tokens',
   'team.cost',
 ] as const;
+/** The name of a limit. */
 export type LimitName = (typeof limitNames)[number];
 
+/** Adds up the consumption of one run's steps. */
 export const spentBy = (steps: readonly Pick<Step, 'tokens' | 'costMicros'>[]): Spent => ({
   runs: 1,
   tokens: steps.reduce((sum, { tokens }) => sum + (tokens ? tokens.input + tokens.output : 0), 0),
@@ -55,7 +60,7 @@ export const spentBy = (steps: readonly Pick<Step, 'tokens' | 'costMicros'>[]): 
 
 type Usage = { readonly limits: Limits; readonly spent: SpentToday; readonly now: number };
 
-/** The first limit that the run has reached; it is not told of again once that is recorded. */
+/** Returns the first limit that the run has reached and not recorded yet. */
 export const reachedLimit = (run: Run, { limits, spent, now }: Usage): LimitName | undefined => {
   if (hasEvent(run, 'limit')) return undefined;
   const own = spentBy(run.steps);
@@ -74,16 +79,18 @@ export const reachedLimit = (run: Run, { limits, spent, now }: Usage): LimitName
   return limitNames.find((name) => isReached[name]);
 };
 
-/** What happened outside, and what was called off for it, is not the run's. */
+/** Events, and steps that were dropped because of them, do not count toward the run's limits. */
 const isOwn = ({ kind, state }: Step): boolean => kind !== 'event' && state !== 'dropped';
 
-/** Since it began, or since a person decided last: what they took is not the run's. */
+/** Returns when the run began or a person last decided: the time that people take does not count. */
 const runningSince = ({ steps }: Run): number => {
   const decided = steps.flatMap((step) => decidedAt(step) ?? []);
   return Math.max(steps[0]?.startedAt ?? Number.MAX_SAFE_INTEGER, ...decided);
 };
 
-/** Whether the agent has used up its own part; it then has no further word, and the run goes on without it. */
+/**
+ * Whether the agent has reached its own limits. It then makes no more model calls, and the run continues without it.
+ */
 export const isSpent = ({ limits }: Agent, steps: readonly Step[]): boolean => {
   const { tokens, costMicros } = spentBy(steps);
   return tokens >= (limits.tokens ?? Infinity) || costMicros >= (limits.costMicros ?? Infinity);

@@ -7,14 +7,15 @@ import { pause } from '../../timing/pause.ts';
 import { createDayTotals } from './day-totals.ts';
 import { type SpentToday, spentBy } from './limits.ts';
 
-/** What the team's runs of the present day (UTC) used up. */
+/** Consumption of the team's runs on the current UTC day. */
 export type Usage = {
   /**
-   * By all runs but this one. What other processes do is told up to half a minute late. After a start on a busy day nobody waits
-   * until all of it is read: of the run's own conversation the sum is whole, of the team it is of the latest runs, and grows.
+   * Returns the consumption of all runs but this one. Runs of other processes appear with a delay of up to half a
+   * minute. After a start on a busy day callers do not wait until everything is read: the sum for the run's own
+   * conversation is complete, while that for the team begins with the latest runs and grows.
    */
   spentBeside(run: Named, now: number): Promise<SpentToday>;
-  /** Called with every record of a run. */
+  /** Call it with every record of a run. */
   note(run: Run): void;
 };
 
@@ -23,11 +24,12 @@ type Named = Pick<Run, 'id' | 'conversationId'>;
 const DAY_MS = 86_400_000;
 const READ_EVERY_MS = 30_000;
 const PAGE = 50;
-/** How long a run that begins waits for what is being read. */
+/** How long a new run waits for what is being read, in milliseconds. */
 const PATIENCE_MS = 250;
-/** Of reading at one go, beside which nothing else happens in this process. */
+/** Time spent reading before yielding to other work of the process, in milliseconds. */
 const SLICE_MS = 10;
 
+/** Creates the day's account over the stored runs. */
 export const createUsage = (documents: Pick<TeamDocuments, 'runs'>): Usage => {
   let day = openDay(documents, 0);
   return {
@@ -40,7 +42,10 @@ export const createUsage = (documents: Pick<TeamDocuments, 'runs'>): Usage => {
   };
 };
 
-/** What counts of a run. The whole of it is many times as long to check, and here a day's runs are read at once. */
+/**
+ * The fields of a run that count. Validating whole runs would take many times as long, and a whole day of them is read
+ * at once.
+ */
 const accountSchema = z.object({
   ...runSchema.pick({ id: true, conversationId: true, updatedAt: true }).shape,
   steps: z.array(z.object(stepSchema.pick({ startedAt: true, tokens: true, costMicros: true }).shape)),
@@ -59,7 +64,7 @@ const openDay = ({ runs }: Pick<TeamDocuments, 'runs'>, begins: number) => {
     totals.note(run, spentBy(run.steps.filter(({ startedAt }) => startedAt >= begins)));
   };
 
-  /** The latest first, as far back as `until`. */
+  /** Reads runs, the latest first, back to `until`. */
   const read = async (query: Pick<FindQuery, 'index' | 'equals'>, until: number): Promise<number> => {
     const breathe = createBreath(SLICE_MS, never);
     let newest = 0;
@@ -85,7 +90,9 @@ const openDay = ({ runs }: Pick<TeamDocuments, 'runs'>, begins: number) => {
     readAt = now;
   };
 
-  /** One at a time. Whoever waits for one that fails hears of it, and the next begins again. */
+  /**
+   * Only one refresh runs at a time. If it fails, those who wait for it get the error, and the next call starts again.
+   */
   const refresh = async (now: number): Promise<void> => {
     if (!reading && now - readAt < READ_EVERY_MS) return;
     reading ??= readNews(now).finally(() => {

@@ -1,5 +1,6 @@
 import { defineAgent } from '../agent.ts';
 
+/** Collects contact details and needs; does not answer customers. */
 export const intake = defineAgent({
   name: 'intake',
   answers: false,

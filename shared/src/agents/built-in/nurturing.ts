@@ -1,5 +1,6 @@
 import { defineAgent } from '../agent.ts';
 
+/** Writes follow-ups to customers who do not answer. */
 export const nurturing = defineAgent({
   name: 'nurturing',
   answers: true,

@@ -1,5 +1,6 @@
 import { defineAgent } from '../agent.ts';
 
+/** Answers customers from the knowledge base and the catalog. */
 export const rag = defineAgent({
   name: 'rag',
   answers: true,

@@ -1,5 +1,6 @@
 import { defineAgent } from '../agent.ts';
 
+/** Updates the lead and its score after intake; does not answer customers. */
 export const scoring = defineAgent({
   name: 'scoring',
   answers: false,

@@ -14,7 +14,7 @@ export const HOUR = 3_600_000;
 export const DAY = 24 * HOUR;
 export const never = new AbortController().signal;
 
-/** A customer who asked and was answered; noon in Moscow, a Thursday. */
+/** A customer who asked and was answered; noon in Moscow, on a Thursday. */
 export const answered = async (options: Partial<RunDependencies> = {}, store: DocumentStore = createMemoryStore()) => {
   const time = createFixedClock();
   const clock = createRisingClock(time, () => 0);
@@ -29,7 +29,7 @@ export const answered = async (options: Partial<RunDependencies> = {}, store: Do
     await followUps.heed(message, await openConversation(documents, message));
     return message;
   };
-  /** The answer reaches the customer. */
+  /** Delivers the answer to the customer. */
   const answer = async (message: Message) => {
     const run = await team.run(message);
     return deliver(replyIdOf(run.id));

@@ -22,18 +22,19 @@ const LOOK_BACK = 50;
 const MAX_CONVERSATIONS = 100;
 const BY = `agent:${nurturing.name}`;
 
-/** What is written to customers who do not answer. Every part may be repeated, by several processes at once. */
+/** Messages to customers who do not answer. Every operation may be repeated, even concurrently by several processes. */
 export type FollowUps = {
-  /** The team's message has reached the customer at `sentAt`: a follow-up is laid down, if one is to come. */
+  /** The team's message reached the customer at `sentAt`: plans a follow-up if one is due later. */
   plan(message: Message, sentAt: number): Promise<void>;
-  /** Its time has come: it goes out, or ends, or waits for another time. */
+  /** The follow-up is due: sends it, ends it, or postpones it. */
   fire(workId: string, execution: Execution): Promise<void>;
-  /** The customer wrote: what waited for that ends, and what they say about follow-ups is noted. */
+  /** The customer wrote: ends the follow-ups that waited for that, and records an opt-out or opt-in in the message. */
   heed(message: Message, conversation: Conversation): Promise<void>;
-  /** It cannot be carried out. */
+  /** Ends a follow-up that cannot be carried out. */
   giveUp(workId: string): Promise<void>;
 };
 
+/** Creates the follow-ups of one team. */
 export const createFollowUps = (dependencies: RunDependencies): FollowUps => ({
   plan: (message, sentAt) => planFollowUp(dependencies, message, sentAt),
   fire: (workId, execution) => fireFollowUp(dependencies, workId, execution),
@@ -47,7 +48,7 @@ const planFollowUp = async (dependencies: RunDependencies, message: Message, sen
   const { documents, clock } = dependencies;
   const { name, steps } = sequenceOf(dependencies);
   const longestMs = Math.max(...steps.map(({ afterMs }) => afterMs));
-  // What was sent long ago, before somebody began to follow up, is left alone.
+  // Messages sent long ago, before follow-ups were enabled, are ignored.
   if (!endsTurn(message) || sentAt + longestMs <= clock()) return;
   const step = await stepBehind(dependencies, message);
   const id = followUpIdOf(name, step, message.id);
@@ -77,7 +78,7 @@ const planFollowUp = async (dependencies: RunDependencies, message: Message, sen
   });
 };
 
-/** The customer's turn comes behind it. A notice on the way says that more is to come. */
+/** Whether the customer is expected to reply to the message. A waiting notice only announces more. */
 const endsTurn = ({ direction, delivery, demo, runId, id }: Message): boolean =>
   direction === 'outbound' && isAccepted(delivery) && !demo && (runId === undefined || id === replyIdOf(runId));
 
@@ -87,7 +88,7 @@ const stepBehind = async ({ documents }: RunDependencies, { runId }: Message): P
   return followUp ? followUp.step + 1 : 0;
 };
 
-/** As `clock` and the calendar tell it. */
+/** The current time by `clock` and by the calendar. */
 const momentOf = ({ clock, calendar }: RunDependencies): Pick<FollowUpCase, 'now' | 'calendar'> => {
   const now = clock();
   return { now, calendar: calendar?.() ?? now };
@@ -96,7 +97,7 @@ const momentOf = ({ clock, calendar }: RunDependencies): Pick<FollowUpCase, 'now
 type Case = Omit<FollowUpCase, 'now' | 'calendar'> & { readonly conversation: Conversation | undefined };
 type Asked = Pick<Work, 'id' | 'dueAt' | 'createdAt' | 'followUp'>;
 
-/** `unanswered`, the message that `work` follows up, is read when nobody has it in hand. */
+/** `unanswered` is the message that `work` follows up; it is read if not given. */
 const readCase = async (dependencies: RunDependencies, work: Asked, conversationId: string, unanswered?: Message) => {
   const { documents, timeZone = defaultTimeZone } = dependencies;
   const conversation = await documents.conversations.get(conversationId);
@@ -138,15 +139,15 @@ const fireFollowUp = async (dependencies: RunDependencies, workId: string, execu
   await endFollowUp(dependencies, workId, await reasonOf(dependencies, work, run));
 };
 
-/** A run that was begun comes to its end, whatever that is now. */
+/** Completes a run that has begun, whatever its outcome is now. */
 const finishRun = async (dependencies: RunDependencies, work: Work, execution: Execution): Promise<void> => {
   const run = await dependencies.documents.runs.get(runIdOf(work.id));
   if (run?.state === 'running' || run?.state === 'waiting') await executeFollowUp(dependencies, work, execution);
 };
 
 /**
- * Decides, and notes on the contact that it goes out, in one write: the contact's document is what keeps two conversations from
- * writing to one customer at the same time.
+ * Decides whether the follow-up is sent and records it on the contact in one write: the contact's document is what
+ * prevents two conversations from writing to one customer at the same time.
  */
 const claim = async (dependencies: RunDependencies, work: Work): Promise<FollowUpDecision> => {
   const { documents } = dependencies;
@@ -167,7 +168,7 @@ const withFollowUp = (contact: Contact, id: string, at: number): Contact => {
   return { ...contact, followUps: newest };
 };
 
-/** How it ended, from what its run came to. */
+/** Derives from the run why the follow-up ended. */
 const reasonOf = async (dependencies: RunDependencies, work: Work, run: Run | undefined): Promise<FollowUpEnd> => {
   if (run?.outcome === 'replied') return 'sent';
   if (run?.outcome === 'drafted') return 'with-person';
@@ -203,7 +204,7 @@ const heedMessage = async (
   const { documents } = dependencies;
   if (isGroup(conversation)) return endOpen(dependencies, conversation.id, Number.POSITIVE_INFINITY, 'closed');
   const contact = await noteConsent(documents, message, conversation.contactId);
-  // In a conversation that the message itself opened the team has said nothing yet.
+  // In a conversation that this message opened, the team has not written anything yet.
   if (conversation.createdAt < message.createdAt) {
     await endOpen(dependencies, conversation.id, message.createdAt, 'answered');
   }
@@ -216,7 +217,7 @@ const heedMessage = async (
   for (const { id } of page.items) await endOpen(dependencies, id, Number.POSITIVE_INFINITY, 'opted-out');
 };
 
-/** Of the messages that the team wrote last before `until`. One that is overlooked here ends when its time comes. */
+/** Ends the open follow-ups of the team's last messages before `until`. One that is missed here ends when it is due. */
 const endOpen = async (
   dependencies: RunDependencies,
   conversationId: string,

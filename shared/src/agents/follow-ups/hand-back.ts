@@ -11,7 +11,7 @@ import { SUPERVISOR } from '../runs/run-steps.ts';
 
 type Documents = Pick<TeamDocuments, 'conversations' | 'messages' | 'settings'>;
 
-/** `handedBack`: for this message, as the run records. */
+/** `handedBack`: whether the conversation was handed back for this message, as the run records. */
 type Answerable = { readonly conversation: Conversation; readonly handedBack: boolean };
 
 const SIGNATURE = `agent:${SUPERVISOR}`;
@@ -19,9 +19,10 @@ const HOUR_MS = 3_600_000;
 const PAGE = 20;
 
 /**
- * The conversation for a run that begins with `message`. One that a person has goes back to the agents when, by the time the customer
- * wrote, no person had said or done anything in it for as long as the team has set: an ordinary change, signed by the supervisor. Done
- * again after a crash it changes nothing more and tells the same. Whoever writes or acts at the same moment keeps the conversation.
+ * Returns the conversation for a run that begins with `message`. A conversation that a person has goes back to the
+ * agents if, when the customer wrote, no person had written or done anything in it for the time that the team has set.
+ * This is an ordinary change with the supervisor as its author. Repeating it after a crash changes nothing and returns
+ * the same. If a person writes or acts at the same moment, they keep the conversation.
  */
 export const handBackIdle = async (
   documents: Documents,
@@ -43,7 +44,10 @@ export const handBackIdle = async (
     : { conversation, handedBack: false };
 };
 
-/** What a person said between our look and our change was applied to a conversation that was theirs still: it counts now. */
+/**
+ * A person's message stored between our read and our write was applied to a conversation that was still theirs; it
+ * counts now.
+ */
 const confirm = async (documents: Documents, message: Message, known: Conversation): Promise<Answerable> => {
   const stored = await documents.conversations.get(known.id);
   if (!stored || !isHandedBack(stored)) return { conversation: stored ?? known, handedBack: false };
@@ -57,7 +61,7 @@ const confirm = async (documents: Documents, message: Message, known: Conversati
 
 type Edited = Conversation & { readonly edits: { readonly '/mode': Stamp } };
 
-/** Nothing else that the supervisor does gives a conversation to the agents. */
+/** The supervisor gives a conversation to the agents in no other case. */
 const isHandedBack = (conversation: Conversation): conversation is Edited =>
   conversation.mode === 'agent' && conversation.edits?.['/mode']?.by === SIGNATURE;
 
@@ -66,7 +70,7 @@ const readIdleMs = async ({ settings }: Documents): Promise<number | undefined> 
   return handBackHours === undefined ? undefined : handBackHours * HOUR_MS;
 };
 
-/** `at`: when the customer wrote last; `spoken`: what a person said in the `idleMs` before, or since. */
+/** `at`: when the customer last wrote; `spoken`: a person's message in the `idleMs` before that, or later. */
 type Talk = { readonly at: number; readonly spoken?: Message | undefined };
 
 const readTalk = async ({ messages }: Documents, message: Message, idleMs: number): Promise<Talk> => {
@@ -87,7 +91,10 @@ const readTalk = async ({ messages }: Documents, message: Message, idleMs: numbe
   return { at: at ?? message.createdAt };
 };
 
-/** Since then nobody did anything in it, nor did it become a person's; nor do they have to choose whether it is. */
+/**
+ * Whether nobody has done anything in the conversation since then, no person took it over, and nobody has to settle a
+ * conflict about that.
+ */
 const isLeft = ({ mode, handover, createdAt, edits = {}, conflicts = [] }: Conversation, since: number): boolean => {
   const acts = Object.entries(edits)
     .flatMap(([path, stamp]) => [stamp, ...(stamp.also ?? [])].map((change) => ({ path, change })))
@@ -98,7 +105,7 @@ const isLeft = ({ mode, handover, createdAt, edits = {}, conflicts = [] }: Conve
 
 const isPerson = (by: string): boolean => by !== SERVER_NODE && !by.startsWith('agent:');
 
-/** A hand-over that nobody has seen to still waits for a person; what was closed since does not. */
+/** A hand-over that nobody has dealt with still waits for a person; one that was closed since then does not. */
 const handedBack = (conversation: Conversation, at: number): Conversation => {
   const { handover: _, ...rest } = conversation;
   const { '/status': closed, '/handover': handedOver } = conversation.edits ?? {};

@@ -1,10 +1,11 @@
-/** Tells runs at work that something happened in their conversation: they look what it is. */
+/** Notifies active runs that something happened in their conversation; they look up what it is. */
 export type Nudges = {
   nudge(conversationId: string): void;
-  /** Returns the way back. */
+  /** Returns a function that unsubscribes. */
   subscribe(conversationId: string, listener: () => void): () => void;
 };
 
+/** Creates the notifications of one process. */
 export const createNudges = (): Nudges => {
   const listeners = new Map<string, Set<() => void>>();
   return {

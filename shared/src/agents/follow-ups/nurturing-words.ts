@@ -7,7 +7,7 @@ import { cutText } from '../../text/cut-text.ts';
 const DAY = 86_400_000;
 const MAX_TEXT = 16_000;
 
-/** Nobody is written to without being told how to stop it, whatever a model wrote. */
+/** Adds how to opt out of follow-ups, whatever the model wrote. */
 export const withWayOut = (text: string, language: Language): string => {
   const line = wayOut[language];
   return `${cutText(text, MAX_TEXT - line.length - 2)}\n\n${line}`;
@@ -18,7 +18,7 @@ const wayOut: Readonly<Record<Language, string>> = {
   en: 'To get no more reminders, write “stop”.',
 };
 
-/** What tells a model that it is its turn: many take no conversation that ends with their own words. */
+/** Marks for a model that it is its turn: many models reject a conversation that ends with their own message. */
 export const silenceMarker = (
   run: Run,
   unanswered: Pick<Message, 'createdAt'> | undefined,

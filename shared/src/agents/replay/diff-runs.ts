@@ -6,7 +6,9 @@ import { modelOutputSchema, routeOf, toolInputSchema } from '../runs/run-steps.t
 import { type ComposedReply, composeReply } from '../steps/compose-reply.ts';
 import { normalized } from './replay-run-calls.ts';
 
-/** What a run used up. `modelMs` is the time spent in model calls, which is all that two runs have alike in time. */
+/**
+ * The consumption of a run. `modelMs` is the time spent in model calls, the only time that is comparable between runs.
+ */
 export type RunTotals = {
   readonly steps: number;
   readonly tokens: { readonly input: number; readonly output: number };
@@ -14,25 +16,26 @@ export type RunTotals = {
   readonly modelMs: number;
 };
 
-/** Two steps that stand at the same place, or one that the other run has not. */
+/** Two steps that correspond, or one without a counterpart in the other run. */
 export type StepPair = { readonly agent: string } & (
   | { readonly kind: 'same' | 'changed'; readonly left: Step; readonly right: Step }
   | { readonly kind: 'left'; readonly left: Step; readonly right?: undefined }
   | { readonly kind: 'right'; readonly left?: undefined; readonly right: Step }
 );
 
+/** The differences between two runs. */
 export type RunDiff = {
-  /** Agent by agent, in each agent's order. */
+  /** Grouped by agent, in each agent's order. */
   readonly steps: readonly StepPair[];
-  /** What the customer reads, by words; a side without a reply is empty. */
+  /** What the customer reads, split into words; empty on a side without a reply. */
   readonly reply: { readonly left: readonly Piece[]; readonly right: readonly Piece[] };
   readonly outcome: { readonly left: Run['outcome']; readonly right: Run['outcome'] };
   readonly totals: { readonly left: RunTotals; readonly right: RunTotals };
-  /** Nothing differs but ids, times and what it cost. */
+  /** Whether nothing differs but ids, times and costs. */
   readonly isSame: boolean;
 };
 
-/** What differs between a run and another over the same messages. Steps that were called off do not count. */
+/** Compares two runs over the same messages. Dropped steps are ignored. */
 export const diffRuns = (left: Run, right: Run): RunDiff => {
   const agents = [...new Set([...left.steps, ...right.steps].map(({ agent }) => agent))];
   const steps = agents.flatMap((agent) => alignSteps(agent, countedOf(left, agent), countedOf(right, agent)));
@@ -46,7 +49,7 @@ export const diffRuns = (left: Run, right: Run): RunDiff => {
   };
 };
 
-/** What the run says to the customer, or keeps for a person; undefined when it says nothing. */
+/** Returns what the run says to the customer or suggests to a person; undefined when it says nothing. */
 export const replyOf = (run: Run): ComposedReply | undefined => {
   const step = run.steps.find(({ kind, name, state }) => kind === 'reply' && name !== 'notice' && state !== 'dropped');
   const language = routeOf(run)?.language;
@@ -58,6 +61,7 @@ export const replyOf = (run: Run): ComposedReply | undefined => {
   return run.followUpId === undefined ? reply : { ...reply, text: withWayOut(reply.text, language) };
 };
 
+/** Returns the total consumption of a run's steps. */
 export const totalsOf = ({ steps }: Pick<Run, 'steps'>): RunTotals =>
   steps.reduce<RunTotals>(
     (sum, { kind, tokens, costMicros = 0, startedAt, endedAt = startedAt }) => ({
@@ -72,7 +76,10 @@ export const totalsOf = ({ steps }: Pick<Run, 'steps'>): RunTotals =>
 const countedOf = ({ steps }: Run, of: string): readonly Step[] =>
   steps.filter(({ agent, state }) => agent === of && state !== 'dropped');
 
-/** The pairs that leave the fewest steps alone, and of those the one with most steps that are the same. */
+/**
+ * Aligns the steps so that the fewest remain without a counterpart, and among those alignments, so that the most pairs
+ * are equal.
+ */
 const alignSteps = (agent: string, left: readonly Step[], right: readonly Step[]): readonly StepPair[] => {
   const worth = (row: number, column: number): number => {
     const [a, b] = [left[row], right[column]];
@@ -102,7 +109,7 @@ const alignSteps = (agent: string, left: readonly Step[], right: readonly Step[]
 
 type Grid = (row: number, column: number) => number;
 
-/** The worth of the best alignment of what follows each pair of places. */
+/** Returns the value of the best alignment of what follows each pair of positions. */
 const bestOf = (rows: number, columns: number, worth: Grid): Grid => {
   const width = columns + 1;
   const values = new Float64Array((rows + 1) * width);
@@ -116,13 +123,13 @@ const bestOf = (rows: number, columns: number, worth: Grid): Grid => {
   return at;
 };
 
-/** Steps that may stand for one another: a model is asked by whatever name. */
+/** Returns a key that is equal for steps that may correspond: model calls do, whatever the model's name. */
 const placeOf = ({ kind, name }: Step): string => {
   if (kind === 'model') return kind;
   return kind === 'tool' || kind === 'handover' ? `call ${name}` : `${kind} ${name}`;
 };
 
-/** What a person would compare: ids, times and costs differ between any two runs. */
+/** Returns what people would compare; ids, times and costs differ between any two runs. */
 const contentOf = ({ kind, state, input, output, error }: Step): string => {
   const ended = state === 'failed' ? ['failed', error?.code] : [];
   if (kind === 'model') {

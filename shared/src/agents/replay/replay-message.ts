@@ -4,12 +4,16 @@ import type { Message } from '../../entities/message.ts';
 import type { Run } from '../../entities/run.ts';
 import { play, type ReplayDependencies } from './replay-run.ts';
 
-/** Stands in place of every id: nobody has such a conversation. */
+/** Replaces every id, since there is no such conversation. */
 const NOBODY = 'test';
 
+/** A message that somebody typed to try the agents. */
 export type TypedMessage = { readonly text: string; readonly language: Language };
 
-/** How the agents would answer somebody unknown who begins a conversation with this. Nothing has an effect. */
+/**
+ * Returns how the agents would answer an unknown customer who begins a conversation with this message. Nothing has an
+ * effect.
+ */
 export const replayMessage = (
   typed: TypedMessage,
   dependencies: ReplayDependencies,

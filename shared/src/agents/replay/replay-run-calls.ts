@@ -6,19 +6,19 @@ import { modelOutputSchema, toolInputSchema } from '../runs/run-steps.ts';
 import type { RunSession } from '../runs/session.ts';
 import { addFailed, checkCall, performCall, prepare, stepOf } from '../steps/call-tool.ts';
 
-/** A call that was made, with its result. */
+/** A recorded call with its result. */
 export type RecordedCall = {
   readonly agent: string;
   readonly name: string;
-  /** As the model asked for it, and as a person consented to it. */
+  /** The arguments from the model, and those that a person approved. */
   readonly arguments: readonly string[];
   readonly step: Step;
 };
 
-/** Failures that came from the run they happened in, and not from the call itself. */
+/** Failures caused by the run in which they happened rather than by the call itself. */
 const ofItsRun: ReadonlySet<string | undefined> = new Set(['run.limit', 'tool.unknown', 'tool.pending']);
 
-/** Every call of the run whose answer is known. */
+/** Returns every call of the run with a known result. */
 export const recordedCalls = (run: Run): readonly RecordedCall[] => {
   const asked = new Map(
     run.steps.flatMap(({ kind, output }) =>
@@ -44,8 +44,8 @@ type Request = {
 };
 
 /**
- * A call in a replay: what was recorded answers, another reading is made, and of anything else it is checked whether it could be
- * made, and nothing happens.
+ * Replays a call: a recorded call returns its recorded result, a read is executed, and anything else is only checked
+ * for feasibility, without effect.
  */
 export const replayCall = async (
   session: RunSession,
@@ -67,26 +67,26 @@ export const replayCall = async (
   journal.add({ ...stepOf(request), state: 'done', output: notPerformed(request.call.name), endedAt: clock() });
 };
 
-/** The agent's own call before that of another. */
+/** Prefers the agent's own call to that of another agent. */
 const findRecorded = (recorded: readonly RecordedCall[], { agent, call }: Request): RecordedCall | undefined => {
   const text = normalized(call.arguments);
   const same = recorded.filter((each) => each.name === call.name && each.arguments.includes(text));
   return same.find((each) => each.agent === agent) ?? same[0];
 };
 
-/** A hand-over that did not take place counts as one, so that the run ends as it would have. */
+/** The result of a hand-over that was not performed looks like a real one, so that the run ends as it would have. */
 const notPerformed = (name: string) => ({
   performed: false,
   note: 'Not performed in a replay.',
   ...(controlOf(name) === 'hand-over' && { handedOver: true }),
 });
 
-/** The same for the same JSON, however it is written. */
+/** Returns the same text for the same JSON, however it is written. */
 export const normalized = (text: string): string => {
   try {
     return JSON.stringify(JSON.parse(text, sortKeys));
   } catch {
-    // What is no JSON is compared as it stands.
+    // Text that is not JSON is compared unchanged.
     return text;
   }
 };

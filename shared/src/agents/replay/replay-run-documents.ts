@@ -6,19 +6,21 @@ import type { Run } from '../../entities/run.ts';
 import type { Collection, TeamDocuments } from '../../ports/team-documents.ts';
 import { pastRuns } from '../runs/past-runs.ts';
 
-/** What a replay is about, in place of what is stored of it. */
+/** The documents that a replay sees instead of the stored ones. */
 export type Scene = {
   readonly conversation: Conversation;
   readonly message: Message;
-  /** Unix ms; what the customer wrote later is not seen. */
+  /** Unix milliseconds; later messages of the customer are not visible. */
   readonly until: number;
-  /** What the team had said by then is seen, but for what this run said itself. */
+  /** What the team had said by then is visible, except for what this run said itself. */
   readonly run?: { readonly id: string; readonly beganAt: number };
 };
 
 const PAGE = 100;
 
-/** The team's documents as a replay reads them: nothing can be written, and nothing is known of what was said or done afterwards. */
+/**
+ * The team's documents as a replay reads them: nothing can be written, and later messages and actions are not visible.
+ */
 export const sceneDocuments = (
   documents: TeamDocuments,
   { conversation, message, until, run }: Scene,

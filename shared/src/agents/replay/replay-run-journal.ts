@@ -2,7 +2,7 @@ import type { Run, Step } from '../../entities/run.ts';
 import type { Clock } from '../../ports/clock.ts';
 import { type Journal, stepBehind, withSettled } from '../runs/journal.ts';
 
-/** A run that nobody keeps. `onStep` is told of whatever is added or settled. */
+/** Opens the journal of a run that is not stored. `onStep` is called for every step that is added or settled. */
 export const openVirtualJournal = (
   fresh: Run,
   clock: Clock,

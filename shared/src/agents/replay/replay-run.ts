@@ -22,27 +22,27 @@ import { type RecordedCall, recordedCalls, replayCall } from './replay-run-calls
 import { type Scene, sceneDocuments } from './replay-run-documents.ts';
 import { openVirtualJournal } from './replay-run-journal.ts';
 
-/** What a replay works with. */
+/** The dependencies of a replay. */
 export type ReplayDependencies = Pick<
   RunDependencies,
   'documents' | 'search' | 'model' | 'clock' | 'calendar' | 'tools' | 'limits' | 'timeZone'
 > & {
-  /** As they are tried: the team's, with a draft among them. */
+  /** The agents to try: the team's, possibly including a draft. */
   readonly agents: Agents;
   readonly spent?: SpentToday;
   readonly watcher?: ReplayWatcher;
 };
 
-/** Follows a replay while it goes on. What it is told once the replay has failed or was stopped counts for nothing. */
+/** Observes a replay while it runs. Ignore what it received if the replay then fails or is stopped. */
 export type ReplayWatcher = Pick<RunSession, 'onText' | 'onRestart'> & {
-  /** Begun, or settled in place of the one with its index. `run` is as it then stands. */
+  /** The step began, or replaces the one with its index. `run` is the state after that. */
   readonly onStep?: (step: Step, run: Run) => void;
 };
 
-/** More that the customer wrote, and how many steps each agent had made until then. */
+/** A later message of the customer, and how many steps each agent had made before it. */
 type Later = { readonly event: Step['input']; readonly steps: ReadonlyMap<string, number> };
 
-/** What is played. */
+/** What to replay. */
 export type Script = {
   readonly scene: Scene;
   readonly recorded: readonly RecordedCall[];
@@ -51,11 +51,11 @@ export type Script = {
 };
 
 /**
- * Plays a recorded run again, with other agents or another model: models are asked anew, a call that was recorded answers from the
- * recording, another reading is made, and nothing has an effect. What the customer added comes at its place; that a person took
- * over, stopped the run or decided about a call is not repeated. As in any run, which branches ask before the model fails another
- * is a matter of moments. The answer is a run that is stored nowhere. Throws
- * `resource.not_found` when the message or its conversation is gone, and passing trouble.
+ * Replays a recorded run with other agents or another model: models are called again, a recorded call returns its
+ * recorded result, other reads are executed, and nothing has an effect. The customer's later messages arrive at the
+ * recorded positions. A person's take-over, cancellation or decision is not repeated. As in any run, which branches
+ * call the model before it fails in another one depends on timing. Returns a run that is not stored. Throws
+ * `resource.not_found` when the message or its conversation no longer exists, and temporary errors.
  */
 export const replayRun = async (run: Run, dependencies: ReplayDependencies, signal: AbortSignal): Promise<Run> => {
   const { documents } = dependencies;
@@ -85,7 +85,7 @@ const laterOf = ({ steps }: Run): readonly Later[] =>
       : [],
   );
 
-/** By agent; what happened outside, and what was called off for it, is not the agents'. */
+/** Counts steps by agent, without events and steps that were dropped because of them. */
 const countSteps = (steps: readonly Step[]): ReadonlyMap<string, number> => {
   const counts = new Map<string, number>();
   for (const { agent, kind, state } of steps) {
@@ -94,7 +94,7 @@ const countSteps = (steps: readonly Step[]): ReadonlyMap<string, number> => {
   return counts;
 };
 
-/** Lets the agents play it to the end. Independent agents act at the same time. */
+/** Runs the agents over the script to the end. Independent agents act concurrently. */
 export const play = async (script: Script, dependencies: ReplayDependencies, signal: AbortSignal): Promise<Run> => {
   const session = openReplay(script, dependencies, signal);
   const { journal } = session;
@@ -111,7 +111,7 @@ export const play = async (script: Script, dependencies: ReplayDependencies, sig
   }
 };
 
-/** Whether the agent did it before the customer wrote more. */
+/** Whether the agent acted before the customer's later message. */
 const isBefore = (run: Run, { agent }: Action, { steps }: Later): boolean =>
   (countSteps(run.steps).get(agent) ?? 0) < (steps.get(agent) ?? 0);
 

@@ -11,7 +11,7 @@ import { newRun, openJournal } from './journal.ts';
 import { closingReplyOf, SUPERVISOR } from './run-steps.ts';
 import { type RunSession, stepError } from './session.ts';
 
-/** Ends the run as `failed`; a customer who has no reply yet gets a plain one, and a person is called. */
+/** Ends the run as `failed`. A customer who has no reply yet gets a standard one, and a person is called. */
 export const abandonRun = async (
   { documents, clock }: Pick<RunSession, 'documents' | 'clock'>,
   message: Message,
@@ -50,7 +50,7 @@ export const abandonRun = async (
   return journal.end({ state: 'failed', outcome: isAnswered ? 'replied' : 'handed-over' });
 };
 
-/** The same of a follow-up: nobody waits for it, so nobody is told. */
+/** Ends a follow-up's run as `failed`. Nobody waits for it, so nobody is notified. */
 export const abandonFollowUp = async (
   { documents, clock, journal }: Pick<RunSession, 'documents' | 'clock' | 'journal'>,
   cause: unknown,
@@ -65,7 +65,7 @@ export const abandonFollowUp = async (
   return recorded.end({ state: 'failed', outcome: closingReplyOf(run)?.state === 'done' ? 'replied' : 'silent' });
 };
 
-/** Whatever a person decided now would have no effect. */
+/** Withdraws open approvals, since a decision would no longer have any effect. */
 const withdrawAll = async (abandoned: Pick<RunSession, 'documents' | 'clock' | 'journal'>): Promise<void> => {
   const waiting = abandoned.journal.run().steps.filter(({ state }) => state === 'waiting' || state === 'approved');
   for (const step of waiting) await withdrawApproval(abandoned, step);

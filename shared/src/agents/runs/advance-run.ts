@@ -14,14 +14,14 @@ import { isPassing, type RunDependencies, type RunSession } from './session.ts';
 
 type Surroundings = Pick<RunDependencies, 'nudges' | 'usage'> & { readonly onAnswered?: () => void };
 
-/** An action under way. */
+/** An action in progress. */
 type Flight = { readonly done: Promise<void>; readonly callOff: AbortController };
 
-/** By the name under which they are recorded: of one name there is one at a time. */
+/** Actions in progress by the name under which they are recorded; each name has at most one. */
 type Flights = {
   readonly open: Map<string, Flight>;
   failure?: unknown;
-  /** One has ended that may have taken its time: who knows what happened meanwhile. */
+  /** Set when an action has ended that may have taken long, so that something may have happened in the meantime. */
   tookTime: boolean;
 };
 
@@ -39,11 +39,11 @@ export const advanceRun = async (session: RunSession, surroundings: Surroundings
   }
 };
 
-/** What happens in the conversation. */
+/** Notifications of what happens in the conversation. */
 type News = {
-  /** How often something has happened. */
+  /** Returns how many times something has happened. */
   readonly count: () => number;
-  /** Resolves when something has happened since it was called. */
+  /** Resolves when something has happened since the call. */
   readonly next: () => Promise<void>;
 };
 
@@ -103,7 +103,7 @@ const fly = async (session: RunSession, { news, onAnswered }: Flying): Promise<R
 
 const stopping = () => new Failure('server.stopping', 'The run was stopped.', 'It resumes by itself.');
 
-/** Without a trace of it on the signal once the run is over: the server's own outlives all runs. */
+/** Removes its listener when the run is over, because the server's signal outlives all runs. */
 const listenForStop = (signal: AbortSignal) => {
   const { promise: stopped, resolve } = Promise.withResolvers<void>();
   const stop = (): void => resolve();
@@ -112,14 +112,14 @@ const listenForStop = (signal: AbortSignal) => {
   return { stopped, unlisten: () => signal.removeEventListener('abort', stop) };
 };
 
-/** The customer waits no longer: they have their answer, or a person will give it. */
+/** Whether the customer no longer waits: they have their answer, or a person will give it. */
 const isAnswered = (run: Run): boolean => {
   const route = routeOf(run);
   if (!route) return false;
   return route.mode === 'human' || closingReplyOf(run)?.state === 'done' || hasEvent(run, 'taken-over');
 };
 
-/** What waits for a person is laid before them, also after a crash in between. */
+/** Makes sure that whatever waits for a person has been presented to them, even after a crash in between. */
 const makeSure = async (session: RunSession): Promise<void> => {
   for (const step of session.journal.run().steps) {
     if (step.state === 'waiting') await requestApproval(session, step);
@@ -142,7 +142,7 @@ const take = (session: RunSession, flights: Flights, action: Action): void => {
   flights.open.set(action.agent, { done: fly(), callOff });
 };
 
-/** The rules answer at once; whoever says something at the end looks for themselves whether it may still be said. */
+/** The rules answer immediately, and an action that speaks at the end checks by itself whether it may still do so. */
 const takesTime = ({ model, fallback }: RunSession, action: Action): boolean => {
   switch (action.kind) {
     case 'ask':
@@ -158,7 +158,7 @@ const takesTime = ({ model, fallback }: RunSession, action: Action): boolean => 
   }
 };
 
-/** A model that is asked about what is out of date, or that nobody wants to hear any more, is not waited for. */
+/** Aborts model calls that are out of date or whose answer is no longer wanted. */
 const callOff = ({ journal, context }: RunSession, { open }: Flights): void => {
   const run = journal.run();
   const isStale = ({ agent, kind, state, index }: Step): boolean => {

@@ -23,19 +23,20 @@ import {
   toolInputOf,
 } from './run-steps.ts';
 
-/** The first model, and the one that stands in for it. */
+/** The first model and its fallback. */
 const MAX_MODEL_FAILURES = 2;
 
+/** The state of one agent's part in a run. */
 export type BranchState =
   | { readonly kind: 'act'; readonly action: Action }
-  /** For a person's approval of this step. */
+  /** Waits for a person's approval of this step. */
   | { readonly kind: 'wait'; readonly step: Step }
   | { readonly kind: 'ended' };
 
 const ended: BranchState = { kind: 'ended' };
 const act = (action: Action): BranchState => ({ kind: 'act', action });
 
-/** How far one agent's part in the run is: its steps come one after the other. */
+/** Returns the state of an agent's part in the run. The steps of an agent are sequential. */
 export const branchState = (run: Run, agent: Agent, context: RunContext): BranchState => {
   const steps = stepsOf(run, agent.name);
   const open = steps.find(({ state }) => state === 'intended' || state === 'waiting' || state === 'approved');
@@ -46,10 +47,10 @@ export const branchState = (run: Run, agent: Agent, context: RunContext): Branch
   return action ? act(action) : ended;
 };
 
-/** Cancelled, or at a limit: nothing new is begun. */
+/** Whether the run was canceled or has reached a limit, so that nothing new is started. */
 export const isWindingUp = (run: Run): boolean => hasEvent(run, 'cancelled') || hasEvent(run, 'limit');
 
-/** Who answers says nothing more once a person has taken over, or once the reply is written. */
+/** The answering agent says nothing more once a person has taken over or the reply has been written. */
 const isSilenced = (run: Run, { answers }: Agent): boolean =>
   answers && (hasEvent(run, 'taken-over') || closingReplyOf(run) !== undefined);
 
@@ -60,7 +61,7 @@ const openState = (run: Run, agent: Agent, step: Step): BranchState => {
   return isNoticeDue(run, agent, step) ? act({ kind: 'notice', agent: SUPERVISOR, step }) : { kind: 'wait', step };
 };
 
-/** A customer who waits for an answer is told once that a person decides. */
+/** A customer who waits for an answer is told once that a person must decide. */
 const isNoticeDue = (run: Run, agent: Agent, step: Step): boolean => {
   const isHeard = routeOf(run)?.mode === 'agent' && !hasEvent(run, 'taken-over');
   const isTold = run.steps.some(({ kind, name, index }) => kind === 'reply' && name === 'notice' && index > step.index);
@@ -75,10 +76,10 @@ const nextTurn = (run: Run, agent: Agent, context: RunContext): Action | undefin
   const open = calls.find(
     (call) => !steps.some((step) => step.kind === 'tool' && toolInputOf(step).callId === call.id),
   );
-  // Of what the customer wrote last: they may write more while an agent is at work.
+  // Counts steps since the customer's last message, because the customer may write more while an agent works.
   const recent = steps.filter(({ index, state }) => index > lastWordAt(run) && state !== 'dropped');
   if (recent.length >= agent.limits.steps) return undefined;
-  // Who answers has the last word without tools, rather than ending in the middle of a search.
+  // The answering agent gets a final call without tools, rather than ending in the middle of a search.
   const lastWord = agent.answers && (recent.length === agent.limits.steps - 1 || isSpent(agent, steps));
   if (open && !lastWord) return callOf(run, { agent, steps, call: open }, context);
   const failures = recent.filter(isFailedModel).length;
@@ -116,7 +117,7 @@ const refusalOf = (run: Run, { agent, steps, call }: Wish, context: RunContext):
   return isRepeated ? 'run.limit' : undefined;
 };
 
-/** The arguments that the model wrote, where a person consented to others. */
+/** Returns the arguments that the model wrote, if a person approved others. */
 const asWished = (steps: readonly Step[], step: Step): string | undefined => {
   const { callId, approval } = toolInputOf(step);
   if (!approval?.changed) return undefined;
@@ -124,7 +125,7 @@ const asWished = (steps: readonly Step[], step: Step): string | undefined => {
   return turns.flatMap((turn) => modelOutputOf(turn).toolCalls).find(({ id }) => id === callId)?.arguments;
 };
 
-/** Whom an agent may pass the conversation on to. */
+/** Returns the agents to which an agent may pass the conversation. */
 export const colleaguesOf = (agent: Agent, agents: Agents, language: Language): readonly Agent[] =>
   Object.values(agents).filter((other) => other.name !== agent.name && mayAnswer(other, language));
 
@@ -133,7 +134,10 @@ const passedToSchema = z.object({ to: z.string() });
 const passedTo = (call: ToolCall): string | undefined =>
   passedToSchema.safeParse(parseJson(call.arguments)).data?.to.trim();
 
-/** Of what the customer wrote last. Nobody is asked to consent to what no model wished for. */
+/**
+ * Returns the closing call, based on the customer's last message. A person is never asked to approve a call that no
+ * model wanted.
+ */
 const closingCall = (run: Run, agent: Agent, context: RunContext): Action | undefined => {
   const { name, closing } = agent;
   const since = lastWordAt(run);
@@ -144,27 +148,30 @@ const closingCall = (run: Run, agent: Agent, context: RunContext): Action | unde
 
 const CLOSING = 'closing';
 
-/** Done, or tried at the end already. */
+/** Whether the closing call succeeded, or was already tried at the end. */
 const isClosing = (step: Step, closing: string | undefined): boolean =>
   step.kind === 'tool' &&
   step.name === closing &&
   (step.state === 'done' || toolInputOf(step).callId.startsWith(CLOSING));
 
-/** Who answers: the last one whom the conversation was passed on to. */
+/** Returns the answering agent: the last one to which the conversation was passed. */
 export const answererOf = (run: Run, context: RunContext): Agent | undefined => {
   const names = [...(routeOf(run)?.agents ?? []).map(({ name }) => name), ...passedOnOf(run).map(({ to }) => to)];
   const name = names.findLast((each) => context.agents[each]?.answers);
   return name === undefined ? undefined : context.agents[name];
 };
 
-/** Who answers has ended, or there is nobody: the text goes out, or to a person first, or a person is called. */
+/**
+ * Returns the action once the answering agent has ended or there is none: the text is sent or suggested to a person, or
+ * a person is called.
+ */
 export const answerAction = (run: Run, answerer: string): Action | undefined => {
   if (closingReplyOf(run) || hasEvent(run, 'cancelled')) return undefined;
   const hasText = finalTextOf(run, answerer) !== undefined;
   const isDrafted = routeOf(run)?.mode === 'draft' || hasEvent(run, 'taken-over');
   if (isDrafted && hasText) return { kind: 'suggest', agent: SUPERVISOR, answerer };
   if (hasEvent(run, 'taken-over')) return undefined;
-  // Nobody asked: without words there is nothing to say.
+  // The customer did not ask anything, so without a text nothing is said.
   if (!hasText && run.followUpId !== undefined) return undefined;
   const triedHandOver = run.steps.some(({ kind }) => kind === 'handover');
   if (!hasText && !hasHandedOver(run) && !triedHandOver) return { kind: 'hand-over', agent: SUPERVISOR };

@@ -22,18 +22,19 @@ import { recallMessages } from './recall-messages.ts';
 import { isAbout } from './run-steps.ts';
 import { approvalsBy, type RunDependencies, type RunSession } from './session.ts';
 
+/** The surroundings of one execution. */
 export type Execution = {
-  /** Aborts when the server stops. */
+  /** Aborted when the server stops. */
   readonly signal: AbortSignal;
-  /** Called once the customer has their answer, or gets none: what the run still does keeps nobody waiting. */
+  /** Called once the customer has their answer or will get none: nobody waits for the rest of the run. */
   readonly onAnswered?: () => void;
 };
 
 /**
- * Runs the agents over an inbound message whose conversation is open, from the start or from behind the last recorded
- * step, and returns the run: ended, or waiting for a person. One that is about the message already comes back as it is.
- * Throws only passing trouble (`store.*`, `document.conflict`, `server.stopping`), after which calling it again resumes:
- * anything else ends the run as `failed`, with a plain reply and a hand-over.
+ * Runs the agents over an inbound message whose conversation is open, from the start or from the last recorded step,
+ * and returns the run, which has ended or waits for a person. If an earlier run already handled the message, that run
+ * is returned. Throws only temporary errors (`store.*`, `document.conflict`, `server.stopping`), after which another
+ * call resumes the run; anything else ends the run as `failed`, with a standard reply and a hand-over.
  */
 export const executeRun = async (
   dependencies: RunDependencies,
@@ -68,7 +69,10 @@ const asEdited = async (
   { updatedAt }: Conversation,
 ): Promise<Message> => (updatedAt > message.createdAt ? ((await messages.get(message.id)) ?? message) : message);
 
-/** Goes on with a run that waited: a person has decided, or wants it stopped. A follow-up's goes on when that is due. */
+/**
+ * Continues a run that waited: a person has decided or wants it stopped. A follow-up's run continues when the follow-up
+ * is due.
+ */
 export const resumeRun = async (
   dependencies: RunDependencies,
   runId: string,
@@ -84,8 +88,9 @@ export const resumeRun = async (
 };
 
 /**
- * Answers the message that nobody had answered when a person gave the conversation back. The run is named after that act, so that
- * doing it again after a crash goes on with the same; undefined when there is nothing to answer any more.
+ * Answers the message that was unanswered when a person handed the conversation back. The run's id is derived from that
+ * act, so that repeating it after a crash continues the same run. Returns undefined when there is nothing left to
+ * answer.
  */
 export const executeHandedBack = async (
   dependencies: RunDependencies,
@@ -98,13 +103,13 @@ export const executeHandedBack = async (
   if (!handedBack) return undefined;
   const { messageId, at } = handedBack;
   const message = await documents.messages.get(messageId);
-  // A device names the message: it must be one of this conversation.
+  // The message id comes from a device, so it must be verified to belong to this conversation.
   const id = handedBackRunIdOf(messageId, at);
   if (message?.conversationId !== conversationId || !isForTeam(message) || (await isAnswered(documents, message, id))) {
     await documents.conversations.update(conversationId, (current) => withoutHandedBack(current, at));
     return undefined;
   }
-  // One that waits for a decision goes on once that is made, and if it says nothing then, this is called again.
+  // A run that waits for a decision continues once that is made; if it then says nothing, this is called again.
   const others = await findRunsAbout(documents, message);
   if (others.some((run) => run.id !== id && !isOver(run))) return undefined;
   const now = clock();
@@ -112,10 +117,13 @@ export const executeHandedBack = async (
   return advance(dependencies, { fresh, message, conversation }, execution);
 };
 
-/** As many as may have been written since. */
+/** The number of replies that may have been written since then. */
 const REPLIES_SINCE = 50;
 
-/** Somebody else than this run: a device that was offline hands back late what others have answered meanwhile. */
+/**
+ * Whether somebody other than this run has answered: a device that was offline hands back late what others have
+ * answered in the meantime.
+ */
 const isAnswered = async (
   { messages }: RunDependencies['documents'],
   { id, conversationId, createdAt }: Message,
@@ -133,7 +141,7 @@ const isAnswered = async (
   );
 };
 
-/** Nothing waits in it to be answered, unless it was handed back anew. */
+/** Clears the hand-back, unless the conversation was handed back again. */
 const withoutHandedBack = (conversation: Conversation, at: number): Conversation => {
   const { handedBack, ...rest } = conversation;
   return handedBack?.at === at ? rest : conversation;
@@ -141,7 +149,7 @@ const withoutHandedBack = (conversation: Conversation, at: number): Conversation
 
 type Begun = Pick<RunSession, 'message' | 'conversation'> & { readonly fresh: Run };
 
-/** From the start, or from behind the last recorded step. */
+/** Runs from the start or from the last recorded step. */
 const advance = async (
   dependencies: RunDependencies,
   { fresh, ...about }: Begun,
@@ -153,7 +161,9 @@ const advance = async (
   return advanceRun(session, { ...dependencies, ...execution });
 };
 
-/** Writes to a customer who has not answered, from the start or from behind the last recorded step; throws as `executeRun`. */
+/**
+ * Writes to a customer who has not answered, from the start or from the last recorded step. Throws like `executeRun`.
+ */
 export const executeFollowUp = async (
   dependencies: RunDependencies,
   { id, followUp }: Pick<Work, 'id' | 'followUp'>,
@@ -170,14 +180,14 @@ export const executeFollowUp = async (
 
 const isOver = ({ state }: Run): boolean => state === 'done' || state === 'failed';
 
-/** As many as may be at work or have ended since the message came. */
+/** The number of runs that may be active or have ended since the message arrived. */
 const LOOK_BACK = 10;
 
-/** Its own run, or one that took it in while it was at work. */
+/** Finds the message's own run, or an active one that included it. */
 const findRunAbout = async ({ documents }: RunDependencies, message: Message): Promise<Run | undefined> =>
   (await documents.runs.get(runIdOf(message.id))) ?? (await findRunsAbout(documents, message))[0];
 
-/** Those of the conversation's latest runs that answer the message, latest first. */
+/** Returns those of the conversation's latest runs that handle the message, latest first. */
 const findRunsAbout = async (
   { runs }: Pick<RunDependencies['documents'], 'runs'>,
   { id, conversationId }: Message,
@@ -188,7 +198,7 @@ const findRunsAbout = async (
 };
 
 /**
- * People write one thought in several messages: the agents begin when there is a pause, so that all of it has one answer. The
+ * Waits for a pause, because people split one thought into several messages, which should get one answer. Returns the
  * conversation as it is then.
  */
 const waitForRest = async (
@@ -198,7 +208,7 @@ const waitForRest = async (
 ): Promise<Conversation> => {
   let current = conversation;
   if (!burst) return current;
-  // A time that lies ahead was given by another clock, and makes no wait longer.
+  // A time in the future comes from another clock and must not prolong the wait.
   const begunAt = Math.min(message.createdAt, clock());
   let last = { id: message.id, at: begunAt };
   for (;;) {

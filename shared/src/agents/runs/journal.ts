@@ -5,28 +5,36 @@ import type { Run, Step } from '../../entities/run.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { TeamDocuments } from '../../ports/team-documents.ts';
 
+/** A step before the journal gives it an index and a start time. */
 export type NewStep = Omit<Step, 'index' | 'startedAt'> & { readonly startedAt?: number };
 
-/** The run as it grows in memory, and its record on disk, which may lie behind by results that cost nothing to get again. */
+/**
+ * The run as it grows in memory, and its record on disk, which may lag behind by results that can be obtained again at
+ * no cost.
+ */
 export type Journal = {
   readonly run: () => Run;
   readonly add: (step: NewStep) => Step;
-  /** In place of the step with the same index. */
+  /** Replaces the step with the same index. */
   readonly settle: (step: Step) => void;
   /**
-   * Records everything added so far; those who ask at the same time share a write. Throws `document.conflict` when somebody
-   * else advances the same run.
+   * Records everything added so far; concurrent callers share a write. Throws `document.conflict` when another process
+   * advances the same run.
    */
   readonly record: () => Promise<void>;
-  /** The same if something that cost tokens is not recorded yet: before what takes its time, so that a crash does not pay twice. */
+  /**
+   * Records if something that cost tokens is not recorded yet. Call it before a slow operation, so that a crash does
+   * not pay twice.
+   */
   readonly recordCosts: () => Promise<void>;
-  /** The person who asked for the run to be stopped, as of the last record. */
+  /** The person who asked to cancel the run, as of the last record. */
   readonly cancelledBy: () => string | undefined;
-  /** It waited, and goes on. */
+  /** Continues a run that waited. */
   readonly resume: () => void;
   readonly end: (end: Pick<Run, 'state' | 'outcome'>) => Promise<Run>;
 };
 
+/** Creates the run for a message. */
 export const newRun = (message: Message): Run => ({
   id: runIdOf(message.id),
   conversationId: message.conversationId,
@@ -37,12 +45,14 @@ export const newRun = (message: Message): Run => ({
   updatedAt: message.createdAt,
 });
 
+/** Creates a step with the next index of the run. */
 export const stepBehind = ({ steps }: Run, step: NewStep, now: number): Step => ({
   startedAt: now,
   ...step,
   index: steps.length,
 });
 
+/** Returns the run with the step that has this index replaced. */
 export const withSettled = (run: Run, step: Step): Run => ({
   ...run,
   steps: run.steps.map((other) => (other.index === step.index ? step : other)),
@@ -53,11 +63,11 @@ type Writing = { readonly documents: Pick<TeamDocuments, 'runs'>; readonly clock
 const advancedElsewhere = ({ id }: Run): Failure =>
   new Failure('document.conflict', `Run ${id} is advanced elsewhere.`, 'Read it again and go on behind it.');
 
-/** Goes on behind what is recorded of the run, or begins with `fresh`. */
+/** Continues from the recorded steps of the run, or begins with `fresh`. */
 export const openJournal = async (documents: TeamDocuments, fresh: Run, clock: Clock): Promise<Journal> =>
   journalBehind(await documents.runs.get(fresh.id), fresh, { documents, clock });
 
-/** The same for a caller that has read what is recorded of the run. */
+/** The same for a caller that has already read the recorded run. */
 export const journalBehind = (known: Run | undefined, fresh: Run, { documents, clock }: Writing): Journal => {
   let recorded = known;
   let run = recorded ?? fresh;
@@ -80,7 +90,7 @@ export const journalBehind = (known: Run | undefined, fresh: Run, { documents, c
 
   const writeOver = async (known: Run, next: Run): Promise<Run> => {
     const stored = await documents.runs.update(known, (current) => {
-      // A person may ask at any time for it to be stopped.
+      // A person may ask to cancel it at any time.
       cancelledBy = current.cancelledBy;
       if (current.updatedAt !== known.updatedAt) throw advancedElsewhere(next);
       return cancelledBy === undefined ? next : { ...next, cancelledBy };
@@ -89,7 +99,7 @@ export const journalBehind = (known: Run | undefined, fresh: Run, { documents, c
     return stored;
   };
 
-  /** One write at a time, and one at most that waits: it records what is there when its turn comes. */
+  /** At most one write is in progress and one is waiting; the latter records everything present when it starts. */
   let queued: Promise<void> | undefined;
   const record = (): Promise<void> => {
     if (queued) return queued;

@@ -17,13 +17,13 @@ import {
 } from './run-steps.ts';
 import { type RunSession, stepError } from './session.ts';
 
-/** Of one conversation, newest first, at a time: seldom more are written while a run is at work. */
+/** The number of messages read at a time, newest first; more are seldom written during a run. */
 const LOOK_BACK = 3;
 
 /**
- * Each call records as events what happened outside since the last one: more that the customer wrote, a person who took over, a
- * decision about a call. Only what is recorded counts for `nextStep`. The first look goes by the conversation that the session was
- * opened with.
+ * Returns a function that records as events what happened since the last call: further messages of the customer, a
+ * take-over by a person, decisions about calls. `nextStep` considers only what is recorded. The first call uses the
+ * conversation with which the session was opened.
  */
 export const createLookout = (session: RunSession): (() => Promise<void>) => {
   const { journal, documents, message, talk } = session;
@@ -37,7 +37,7 @@ export const createLookout = (session: RunSession): (() => Promise<void>) => {
     heard = lastId;
     if (!takesMessages(journal.run())) return;
     const later = await readLater(session);
-    // The reply may have been begun while we looked.
+    // The reply may have begun while we were reading.
     if (!takesMessages(journal.run())) return;
     for (const { id, createdAt } of later) addEvent(session, 'message', { messageId: id, createdAt });
   };
@@ -83,7 +83,7 @@ const isUnknownEdit = ({ journal, message }: RunSession, { id, edited }: Message
   return !editsOf(journal.run()).some((known) => known.messageId === id && known.editedAt >= edited.at);
 };
 
-/** What the customer wrote behind the first message and the run does not know, oldest first. */
+/** Returns the customer's messages after the first one that the run does not know, oldest first. */
 const readLater = async ({ documents, journal, message }: RunSession): Promise<readonly Message[]> => {
   const isNew = (later: Message): boolean =>
     later.direction === 'inbound' && isSameTalk(message, later) && !isAbout(journal.run(), later.id);
@@ -105,7 +105,7 @@ const readLater = async ({ documents, journal, message }: RunSession): Promise<r
 const addEvent = ({ journal, clock }: RunSession, name: 'message' | 'taken-over' | 'cancelled', input: Step['input']) =>
   journal.add({ agent: SUPERVISOR, kind: 'event', name, state: 'done', input, endedAt: clock() });
 
-/** What the customer writes now is not for a follow-up to answer: it is called off, as when a person calls it off. */
+/** A follow-up does not answer what the customer writes now: it is canceled, as if by a person. */
 const observeAnswer = async (session: RunSession, followUpId: string): Promise<void> => {
   const { journal, documents } = session;
   const isOver = () => hasEvent(journal.run(), 'cancelled') || closingReplyOf(journal.run()) !== undefined;
@@ -115,7 +115,7 @@ const observeAnswer = async (session: RunSession, followUpId: string): Promise<v
   if (by !== undefined && !isOver()) addEvent(session, 'cancelled', { by });
 };
 
-/** Asked for in the run itself, by whoever may. */
+/** Reads a cancellation that an authorized person requested in the run itself. */
 const readCancel = async ({ journal, documents }: RunSession): Promise<string | undefined> => {
   if (journal.cancelledBy() !== undefined || hasEvent(journal.run(), 'cancelled')) return undefined;
   return (await documents.runs.get(journal.run().id))?.cancelledBy;
@@ -127,7 +127,7 @@ const observeCancel = (session: RunSession, found: string | undefined): void => 
   if (by !== undefined && !hasEvent(journal.run(), 'cancelled')) addEvent(session, 'cancelled', { by });
 };
 
-/** A person has the conversation, and it is not this run that called them. */
+/** A person has the conversation, and not because this run called them. */
 const observeTakeOver = (session: RunSession, { mode, handover }: Conversation): void => {
   const run = session.journal.run();
   if (routeOf(run)?.mode === 'human' || hasEvent(run, 'taken-over')) return;

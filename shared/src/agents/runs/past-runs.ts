@@ -6,7 +6,7 @@ import { decidedAt, modelOutputSchema, toolInputSchema } from './run-steps.ts';
 
 const PAGE = 50;
 
-/** The runs of a conversation, newest first, as they stood at a moment: what was begun or came of them later is not known. */
+/** Returns the runs of a conversation, newest first, as they were at a moment, without what began or resulted later. */
 export const pastRuns = async (
   runs: Pick<Collection<Run>, 'find'>,
   { limit, ...query }: Omit<FindQuery, 'cursor'>,
@@ -16,7 +16,7 @@ export const pastRuns = async (
   let untouched = 0;
   for await (const page of eachPage(runs, { ...query, limit: PAGE })) {
     past.push(...page.flatMap((run) => runAt(run, moment) ?? []));
-    // Those that went on since may have been older then than those that did not.
+    // Runs that continued since then may have been older at that moment than those that did not.
     untouched += page.filter(({ updatedAt }) => updatedAt <= moment).length;
     if (untouched >= limit) break;
   }
@@ -39,7 +39,7 @@ const stepAt = (run: Run, step: Step, moment: number): Step => {
   return endedAt <= moment ? step : { ...begun, state: 'intended' };
 };
 
-/** Before a person consented to it, maybe with other arguments. */
+/** The call before a person approved it, possibly with other arguments. */
 const asAsked = ({ steps }: Run, { input }: Step): Step['input'] => {
   const { approval: _, ...asked } = toolInputSchema.parse(input);
   const turns = steps.flatMap(({ kind, output }) => (kind === 'model' ? (outputOf(output)?.toolCalls ?? []) : []));

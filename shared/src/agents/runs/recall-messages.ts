@@ -1,17 +1,18 @@
 import type { Message } from '../../entities/message.ts';
 import type { TeamDocuments } from '../../ports/team-documents.ts';
 
-/** As many as anybody in a run looks at. */
+/** The most messages that any part of a run reads. */
 const LOOK_BACK = 50;
 
-/** What was said last in a run's conversation, read once for everybody in the run. */
+/** The latest messages of a run's conversation, read once for all parts of the run. */
 export type Talk = {
   /** Newest first. */
   readonly latest: () => Promise<readonly Message[]>;
-  /** More was said: it is read anew when it is next asked for. */
+  /** Discards the messages after more were written; the next access reads them again. */
   readonly forget: () => void;
 };
 
+/** Caches the latest messages of a conversation. */
 export const recallMessages = ({ messages }: Pick<TeamDocuments, 'messages'>, conversationId: string): Talk => {
   let known: Promise<readonly Message[]> | undefined;
   const read = async (): Promise<readonly Message[]> => {
@@ -26,7 +27,7 @@ export const recallMessages = ({ messages }: Pick<TeamDocuments, 'messages'>, co
     latest: () => {
       const reading = known ?? read();
       known = reading;
-      // A store that did not answer is asked again.
+      // If the store failed, the next access reads again.
       reading.catch(() => {
         if (known === reading) forget();
       });

@@ -4,15 +4,18 @@ import { controlOf } from '../../tools/registry.ts';
 import { controlSchemas } from '../../tools/tool.ts';
 import { type Route, routeSchema } from '../team/supervisor.ts';
 
+/** The output of a model step. */
 export const modelOutputSchema = z.object({
   text: z.string(),
   toolCalls: z.array(z.object({ id: z.string(), name: z.string(), arguments: z.string() })),
 });
+/** What a model answered: its text and the calls that it asked for. */
 export type ModelOutput = z.infer<typeof modelOutputSchema>;
 
 /**
- * `checked`: what the call's tool found when it was laid before a person. `approval`: they consented, maybe to other arguments
- * than the model's, which then stand here. `at` is by their device, which may have been offline; `heardAt` is when the run learnt of it.
+ * The input of a tool step. `checked`: what the tool's check returned before a person was asked. `approval`: they
+ * approved the call, possibly with arguments other than the model's, which are then given here. `at` is by their
+ * device, which may have been offline; `heardAt` is when the run learned of it.
  */
 export const toolInputSchema = z.object({
   callId: z.string(),
@@ -22,35 +25,41 @@ export const toolInputSchema = z.object({
     .object({ by: z.string(), at: z.number(), heardAt: z.number().optional(), changed: z.boolean() })
     .optional(),
 });
+/** The input of a tool step. */
 export type ToolInput = z.infer<typeof toolInputSchema>;
 
+/** The input of an event for a further message of the customer. */
 export const messageEventSchema = z.object({ messageId: z.string(), createdAt: z.number() });
 
 /** The customer changed a message that the run is about already. */
 const editEventSchema = messageEventSchema.extend({ editedAt: z.number() });
 
-/** Under its name stands what is the whole run's: route, events, replies, hand-over. */
+/** The name under which steps of the whole run are recorded: route, events, replies, hand-over. */
 export const SUPERVISOR = 'supervisor';
 
-/** Undefined until the supervisor has decided. */
+/** Returns undefined until the supervisor has decided. */
 export const routeOf = (run: Run): Route | undefined => {
   const step = run.steps.find(({ kind, state }) => kind === 'route' && state === 'done');
   return step && routeSchema.parse(step.output);
 };
 
+/** Returns the steps of one agent. */
 export const stepsOf = (run: Run, agent: string): readonly Step[] => run.steps.filter((step) => step.agent === agent);
 
+/** Parses the input of a tool step; throws if it is not one. */
 export const toolInputOf = (step: Step): ToolInput => toolInputSchema.parse(step.input);
 
+/** Parses the output of a model step; throws if it is not one. */
 export const modelOutputOf = (step: Step): ModelOutput => modelOutputSchema.parse(step.output);
 
+/** Whether the run recorded an event of this name. */
 export const hasEvent = (run: Run, name: RunEvent): boolean =>
   run.steps.some((step) => step.kind === 'event' && step.name === name);
 
 const messageEventsOf = (run: Run): readonly Step[] =>
   run.steps.filter(({ kind, name }) => kind === 'event' && name === 'message');
 
-/** Every message that the run is about besides the first, as it was written. */
+/** Returns every message that the run handles besides the first, as it was written. */
 export const laterMessagesOf = (run: Run): readonly z.infer<typeof messageEventSchema>[] =>
   messageEventsOf(run).flatMap(({ input }) =>
     editEventSchema.safeParse(input).success ? [] : [messageEventSchema.parse(input)],
@@ -60,19 +69,23 @@ export const laterMessagesOf = (run: Run): readonly z.infer<typeof messageEventS
 export const editsOf = (run: Run): readonly z.infer<typeof editEventSchema>[] =>
   messageEventsOf(run).flatMap(({ input }) => editEventSchema.safeParse(input).data ?? []);
 
+/** Whether the run handles the message. */
 export const isAbout = (run: Run, messageId: string): boolean =>
   run.messageId === messageId || laterMessagesOf(run).some((later) => later.messageId === messageId);
 
-/** Where what the customer wrote last begins to count: what an agent said before does not answer it. */
+/**
+ * Returns the position from which steps count for the customer's last message: what an agent said earlier does not
+ * answer it.
+ */
 export const lastWordAt = (run: Run): number =>
   run.steps.findLastIndex(({ kind, name }) => kind === 'event' && name === 'message');
 
-/** More than a customer writes in one go; the record of a run is bounded. */
+/** More messages than a customer writes in one go; this bounds the record of a run. */
 const MAX_MESSAGES = 40;
 
 /**
- * Whether what the customer writes now is still part of it: until it answers, or lays something before a person, which may
- * take days.
+ * Whether a new message of the customer still becomes part of the run: until it answers, or asks a person to decide,
+ * which may take days.
  */
 export const takesMessages = (run: Run): boolean =>
   closingReplyOf(run) === undefined &&
@@ -81,10 +94,14 @@ export const takesMessages = (run: Run): boolean =>
   !hasWaited(run) &&
   messageEventsOf(run).length < MAX_MESSAGES;
 
+/** Whether the run has waited for a person or told the customer that it does. */
 export const hasWaited = (run: Run): boolean =>
   run.steps.some((step) => step.state === 'waiting' || step.name === 'notice' || decidedAt(step) !== undefined);
 
-/** When the run learnt what a person decided about the call; undefined when they have not, or were not asked. */
+/**
+ * Returns when the run learned what a person decided about the call; undefined if they were not asked or have not
+ * decided.
+ */
 export const decidedAt = ({ kind, input, error, endedAt }: Step): number | undefined => {
   if (kind !== 'tool') return undefined;
   if (error?.code === 'tool.refused') return endedAt;
@@ -92,15 +109,18 @@ export const decidedAt = ({ kind, input, error, endedAt }: Step): number | undef
   return approval?.heardAt ?? approval?.at;
 };
 
-/** The step that says something to the customer at the run's end, or keeps it for a person. */
+/** Returns the step that says something to the customer at the run's end, or suggests it to a person. */
 export const closingReplyOf = (run: Run): Step | undefined =>
   run.steps.find((step) => step.kind === 'reply' && step.name !== 'notice' && step.state !== 'dropped');
 
-/** The agent's last model step that counts, be it under way. */
+/** Returns the agent's last valid model step, which may be in progress. */
 export const lastTurnOf = (run: Run, agent: string): Step | undefined =>
   stepsOf(run, agent).findLast(({ kind, state }) => kind === 'model' && state !== 'dropped' && state !== 'failed');
 
-/** What the agent said at its end; undefined when it was cut short, said nothing, what may not be said, or was written to since. */
+/**
+ * Returns what the agent finally said; undefined when it was cut short, said nothing or nothing admissible, or the
+ * customer has written since.
+ */
 export const finalTextOf = (run: Run, agent: string): string | undefined => {
   const last = stepsOf(run, agent).findLast(({ state }) => state !== 'dropped');
   if (last?.kind !== 'model' || last.state !== 'done' || last.index < lastWordAt(run)) return undefined;
@@ -112,13 +132,13 @@ export const finalTextOf = (run: Run, agent: string): string | undefined => {
 const isWithheld = (run: Run, { index }: Step): boolean =>
   run.steps.findLastIndex(({ kind, name }) => kind === 'event' && name === 'withheld') > index;
 
-/** Did this run call a person? */
+/** Whether this run called a person. */
 export const hasHandedOver = (run: Run): boolean =>
   run.steps.some(
     ({ name, output }) => controlOf(name) === 'hand-over' && controlSchemas['hand-over'].safeParse(output).success,
   );
 
-/** Who passed the conversation on to whom, in order. */
+/** Returns which agent passed the conversation to which, in order. */
 export const passedOnOf = (
   run: Run,
 ): readonly { readonly from: string; readonly to: string; readonly note: string }[] =>

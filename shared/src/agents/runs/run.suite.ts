@@ -27,13 +27,13 @@ export const delivery = {
   text: 'Доставка занимает два дня.',
 };
 
-/** Knows two things, and finds them by a word. */
+/** Knows two passages, and finds them by a word. */
 export const sampleSearch: KnowledgeSearch = searchOver((query) => [
   ...(/предоплат|deposit/i.test(query) ? [deposit] : []),
   ...(/доставк|delivery/i.test(query) ? [delivery] : []),
 ]);
 
-/** A team on a store in memory, with a customer who can write. */
+/** Creates a team on an in-memory store, with a customer who can write. */
 export const createTeam = (options: Partial<RunDependencies> = {}, store: DocumentStore = createMemoryStore()) => {
   const clock = createRisingClock(createFixedClock(), () => 0);
   const documents = openTeamDocuments(store, 'crew');
@@ -84,7 +84,7 @@ export const customerMessage = (input: Partial<ReceivedMessage> = {}): ReceivedM
 export const allMessages = async (documents: TeamDocuments): Promise<readonly Message[]> =>
   (await documents.messages.find({ index: ['createdAt'], equals: [], limit: 1000 })).items;
 
-/** A scripted model with a script per agent; it is done when that is used up. */
+/** A scripted model with one script per agent; it has finished when all are used up. */
 export const scriptedModel = (script: Readonly<Record<string, readonly ScriptedReply[]>>): ScriptedModel => {
   const used = new Map<string, number>();
   return createScriptedModel(({ agent }) => {
@@ -96,7 +96,10 @@ export const scriptedModel = (script: Readonly<Record<string, readonly ScriptedR
 
 export const toolCall = (name: string, args: unknown) => ({ name, arguments: args });
 
-/** The process dies at the `at`-th write: before it (`lost`) or right behind it (`stored`). From then on nothing is written. */
+/**
+ * A store on which the process dies at the `at`-th write: before it (`lost`) or directly after it (`stored`). From then
+ * on nothing is written.
+ */
 export const crashingStore = (store: DocumentStore, at: number, fate: 'lost' | 'stored') => {
   let writes = 0;
   const crash = () => new Failure('store.unavailable', 'The process died.', 'Start it again.');

@@ -5,8 +5,8 @@ import type { Action, Next, RunContext } from './run-action.ts';
 import { closingReplyOf, hasEvent, hasHandedOver, passedOnOf, routeOf, SUPERVISOR } from './run-steps.ts';
 
 /**
- * What happens next, from the recorded steps alone: the same steps always lead to the same actions, which makes crash, resume,
- * approval and audit one mechanism. All limits are kept here.
+ * Decides what happens next from the recorded steps only: the same steps always lead to the same actions, so that crash
+ * recovery, resuming, approval and audit are one mechanism. All limits are enforced here.
  */
 export const nextStep = (run: Run, context: RunContext): Next => {
   const begun = run.steps
@@ -15,7 +15,7 @@ export const nextStep = (run: Run, context: RunContext): Next => {
   if (!routeOf(run)) {
     if (hasEvent(run, 'cancelled') && begun.length === 0) return { kind: 'end', outcome: 'cancelled' };
     if (begun.length > 0) return { kind: 'act', actions: begun };
-    // At a limit somebody still decides who would have answered, but no model does.
+    // At a limit it is still decided which agent would have answered, but by the rules instead of a model.
     const rulesOnly = reachedLimit(run, context) !== undefined;
     return { kind: 'act', actions: [{ kind: 'route', agent: SUPERVISOR, rulesOnly }] };
   }
@@ -29,7 +29,7 @@ export const nextStep = (run: Run, context: RunContext): Next => {
   return waiting.length > 0 ? { kind: 'wait', steps: waiting } : { kind: 'end', outcome: outcomeOf(run) };
 };
 
-/** Every agent that acts, those that wait for another to end left out until then. */
+/** Returns the state of every agent that takes part, without those that wait for another to end. */
 const branchesOf = (run: Run, context: RunContext): ReadonlyMap<string, BranchState> => {
   const routed = routeOf(run)?.agents ?? [];
   const passed = passedOnOf(run).map(({ to }) => ({ name: to, after: [] as readonly string[] }));
@@ -43,12 +43,12 @@ const branchesOf = (run: Run, context: RunContext): ReadonlyMap<string, BranchSt
 
 const answerOf = (run: Run, context: RunContext, branches: ReadonlyMap<string, BranchState>): Action | undefined => {
   const answerer = answererOf(run, context)?.name;
-  // Everybody who answers may be switched off: the customer is not left in silence.
+  // All answering agents may be disabled; the customer must still get a reaction.
   if (answerer === undefined) return routeOf(run)?.mode === 'human' ? undefined : answerAction(run, SUPERVISOR);
   return branches.get(answerer)?.kind === 'ended' ? answerAction(run, answerer) : undefined;
 };
 
-/** At a limit nothing more is begun that costs anything or has an effect; what is under way comes to its end. */
+/** At a limit nothing is started that costs anything or has an effect; what is in progress is completed. */
 const withinLimits = (run: Run, context: RunContext, actions: readonly Action[]): readonly Action[] => {
   const limit = actions.some(isNew) ? reachedLimit(run, context) : undefined;
   if (!limit) return actions;

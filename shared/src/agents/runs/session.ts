@@ -17,66 +17,66 @@ import type { Journal } from './journal.ts';
 import type { Talk } from './recall-messages.ts';
 import type { RunContext } from './run-action.ts';
 
-/** How long the agents wait for the rest of what a customer writes in several messages. Milliseconds. */
+/** How long the agents wait for further messages of a customer, in milliseconds. */
 export type Burst = {
-  /** Since the last message. */
+  /** Time since the last message. */
   readonly quietMs: number;
-  /** Since the first. */
+  /** Time since the first message. */
   readonly maxMs: number;
 };
 
-/** What the agents of one team work with. */
+/** The dependencies of one team's agents. */
 export type RunDependencies = {
   readonly documents: TeamDocuments;
   readonly search: KnowledgeSearch;
-  /** The configured one, or the rules that stand in for it. */
+  /** The configured model, or the rules that replace it. */
   readonly model: ModelProvider;
-  /** Strictly rising: it orders what the agents write. */
+  /** Strictly increasing; it orders what the agents write. */
   readonly clock: Clock;
-  /** What time it is for people: times of day, dates and validity. `clock` may be ahead of it; without it, they are the same. */
+  /** The time for people: times of day, dates and validity. `clock` may be ahead of it. Default: `clock`. */
   readonly calendar?: Clock;
-  /** As built in; the team's settings are laid over them. */
+  /** The built-in agents, over which the team's settings are laid. */
   readonly agents?: Agents;
   readonly tools?: Readonly<Record<string, Tool>>;
   readonly limits?: Limits;
   readonly usage?: Usage;
   readonly nudges?: Nudges;
   readonly burst?: Burst;
-  /** Of the team, IANA: where a customer is taken to be of whom nothing else is known. */
+  /** The team's IANA time zone, assumed for a customer whose own is unknown. */
   readonly timeZone?: string;
-  /** What is written to customers who do not answer. */
+  /** The follow-up sequence for customers who do not answer. */
   readonly sequence?: Sequence;
 };
 
-/** One execution of one run, from its start or from behind a crash. */
+/** One execution of one run, from its start or resumed after a crash. */
 export type RunSession = Pick<RunDependencies, 'documents' | 'search' | 'model' | 'clock'> & {
   readonly calendar: Clock;
   readonly tools: Readonly<Record<string, Tool>>;
-  /** What `nextStep` goes by at this moment. */
+  /** Returns what `nextStep` depends on at this moment. */
   readonly context: () => RunContext;
   readonly journal: Journal;
   readonly message: Message;
-  /** Answers when `model` fails. */
+  /** The provider that answers when `model` fails. */
   readonly fallback: ModelProvider;
-  /** As it was when the execution began. */
+  /** The conversation as it was when the execution began. */
   readonly conversation: Conversation;
-  /** What was said last in the conversation. */
+  /** The latest messages of the conversation. */
   readonly talk: Talk;
-  /** The conversation's, besides this one, newest first. */
+  /** Returns the conversation's other runs, newest first. */
   readonly lastRuns: () => Promise<readonly Run[]>;
-  /** From a person who had let it be, for this message. */
+  /** Whether the conversation was handed back for this message by a person's inactivity. */
   readonly handedBack?: boolean;
-  /** Of the team. */
+  /** The team's IANA time zone. */
   readonly timeZone: string;
-  /** Aborts when the server stops; the run then resumes at the next start. */
+  /** Aborted when the server stops; the run then resumes at the next start. */
   readonly signal: AbortSignal;
-  /** Told what an agent's model writes while it writes: to show it, not to keep it. */
+  /** Receives the text of an agent's model while it is written, for display only. */
   readonly onText?: (agent: string, delta: string) => void;
-  /** What `onText` was told of that agent since its last step is void. */
+  /** Discards the text that `onText` received from that agent since its last step. */
   readonly onRestart?: (agent: string) => void;
 };
 
-/** Whether a person must consent to a call: the tool's own rule, and the team's for that agent. */
+/** Returns whether a person must approve a call: by the tool's own rule, or by the team's for that agent. */
 export const approvalsBy =
   (tools: RunSession['tools']): RunContext['needsApproval'] =>
   ({ approvals = [] }, tool) =>
@@ -84,10 +84,10 @@ export const approvalsBy =
 
 const passing: readonly ErrorCode[] = ['store.unavailable', 'store.full', 'document.conflict', 'server.stopping'];
 
-/** Trouble of the surroundings: the same run will succeed later, so it is no reason to give up on it. */
+/** Whether the error is temporary: the same run will succeed later, so it is not abandoned. */
 export const isPassing = (error: unknown): error is Failure => error instanceof Failure && passing.includes(error.code);
 
-/** How an error stands in a step; `code` for errors that carry none of their own. */
+/** Converts an error for a step; `code` is used for errors without a code of their own. */
 export const stepError = (error: unknown, code: ErrorCode): NonNullable<Step['error']> => ({
   code: error instanceof Failure ? error.code : code,
   message: cutText(error instanceof Error ? error.message : String(error), 500),

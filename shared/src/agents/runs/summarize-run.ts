@@ -5,18 +5,19 @@ import type { StoredDocument } from '../../ports/document-store.ts';
 
 type CountedStep = Pick<Step, 'startedAt' | 'tokens' | 'costMicros'>;
 
-/** What a summary is made from. Checking the whole of a run takes many times as long, and a page has hundreds. */
+/** The fields that a summary needs. Validating whole runs would take many times as long, and a page lists hundreds. */
 const sourceSchema = z.object({
   ...runSchema.omit({ steps: true }).shape,
   steps: z.array(z.object(stepSchema.pick({ startedAt: true, tokens: true, costMicros: true }).shape)),
 });
 
-/** Undefined for what is no run, as another version may have stored it. */
+/** Returns undefined for a document that is not a valid run, as another version may have stored it. */
 export const summarizeStored = ({ body }: Pick<StoredDocument, 'body'>): RunSummary | undefined => {
   const run = sourceSchema.safeParse(body).data;
   return run && summarizeRun(run);
 };
 
+/** Replaces the steps of a run with their totals. */
 export const summarizeRun = <R extends { readonly steps: readonly CountedStep[] }>({ steps, ...run }: R) => ({
   ...run,
   stepCount: steps.length,

@@ -13,7 +13,10 @@ import type { RunDependencies } from './session.ts';
 
 type Watching = { readonly signal: AbortSignal; readonly watcher?: ReplayWatcher | undefined };
 
-/** The runs of one team in this process: they hear of one another's conversations, and know what the day has cost. */
+/**
+ * Creates the runs of one team in this process: they are notified about one another's conversations and share the day's
+ * totals.
+ */
 export const createTeamRuns = (given: Omit<RunDependencies, 'nudges' | 'usage'>) => {
   const nudges = createNudges();
   const usage = createUsage(given.documents);
@@ -24,26 +27,29 @@ export const createTeamRuns = (given: Omit<RunDependencies, 'nudges' | 'usage'>)
     run: (message: Message, execution: Execution): Promise<Run> => executeRun(dependencies, message, execution),
     resume: async (runId: string, execution: Execution): Promise<void> => {
       const followUpId = followUpOf(runId);
-      // Its time may not have come: by night nothing is sent.
+      // It may not be due yet: nothing is sent at night.
       if (followUpId !== undefined) {
         await followUps.fire(followUpId, execution);
         return;
       }
       const run = await resumeRun(dependencies, runId, execution);
-      // It has seen a person, and so leaves what they handed back meanwhile to a run that answers.
+      // The run saw a person in charge, so a message that they handed back in the meantime is left to a new run.
       if (run?.outcome === 'silent') await executeHandedBack(dependencies, run.conversationId, execution);
     },
-    /** What a person handed back unanswered, if the conversation has such a message. */
+    /** Answers what a person handed back unanswered, if the conversation has such a message. */
     runHandedBack: (conversationId: string, execution: Execution): Promise<Run | undefined> =>
       executeHandedBack(dependencies, conversationId, execution),
     nudge: nudges.nudge,
     followUps,
-    /** Plays a run again, or a message that nobody sent, with these agents; what the models cost counts as the team's day. */
+    /**
+     * Replays a run, or a message that nobody sent, with these agents. The costs of the models count toward the team's
+     * day.
+     */
     replay: async (about: Run | TypedMessage, agents: Agents, { signal, watcher }: Watching): Promise<Run> => {
       const { team } = await usage.spentBeside({ id: '', conversationId: '' }, clock());
       const id = `replay:${clock()}`;
       const onStep: ReplayWatcher['onStep'] = (step, run) => {
-        // Also of a replay that is stopped: what it has cost it has cost.
+        // A replay that was stopped has still cost something.
         usage.note({ ...run, id, conversationId: '' });
         watcher?.onStep?.(step, run);
       };

@@ -26,9 +26,9 @@ const MAX_ARGUMENTS = 8000;
 type Ask = Omit<Extract<Action, { kind: 'ask' }>, 'kind'>;
 
 /**
- * One model call. Its step keeps its place from the beginning on, so that everybody can tell what was said before and after.
- * One that cost tokens is recorded with what follows from it, and at once if that is nothing, so that a crash hardly pays for
- * it twice. When `calledOff` aborts it counts for nothing.
+ * Makes one model call. Its step is added before the call, so that the order of steps shows what was said before and
+ * after it. A call that cost tokens is recorded with the next step, or immediately if none follows, so that a crash
+ * hardly ever pays for it twice. If `calledOff` is aborted, the result is discarded.
  */
 export const askModel = async (session: RunSession, ask: Ask, calledOff: AbortSignal, begun?: Step): Promise<void> => {
   const { journal } = session;
@@ -37,7 +37,7 @@ export const askModel = async (session: RunSession, ask: Ask, calledOff: AbortSi
   const { provider, name } = chosenModel(session, agent, ask.fallback);
   const input = { fallback: ask.fallback, lastWord: ask.lastWord };
   const step = begun ?? journal.add({ agent: agent.name, kind: 'model', name: nameOf(name), state: 'intended', input });
-  // A model takes its time: meanwhile everybody can see who is at work. The rules answer at once.
+  // A model is slow, so the step is recorded first to show who is working. The rules answer immediately.
   await (provider.name === session.fallback.name ? journal.recordCosts() : journal.record());
   await settleWithModel(session, {
     step,
@@ -49,18 +49,18 @@ export const askModel = async (session: RunSession, ask: Ask, calledOff: AbortSi
   if (!agent.answers && isLastWord(journal.run().steps[step.index])) await journal.recordCosts();
 };
 
-/** Nothing follows from it that would record it. */
+/** No later step would record it. */
 const isLastWord = (step: Step | undefined): boolean =>
   step?.state === 'done' && modelOutputOf(step).toolCalls.length === 0;
 
-/** The agent may be set to work by the rules, or with another model than the first. */
+/** The agent may be set to use the rules, or a model other than the first. */
 const chosenModel = ({ model, fallback }: RunSession, agent: Agent, isFallback: boolean) => {
   const wished = agent.model?.name;
   const provider = isFallback || wished === fallback.name ? fallback : model;
   return { provider, name: provider === model ? (wished ?? model.name) : provider.name };
 };
 
-/** After a crash: what was asked and not answered is asked again. */
+/** Repeats a call that was interrupted by a crash. */
 export const askAgain = (session: RunSession, step: Step, calledOff: AbortSignal): Promise<void> => {
   const { fallback, lastWord } = inputOf(step);
   return askModel(session, { agent: step.agent, fallback, lastWord }, calledOff, step);
@@ -87,7 +87,7 @@ const complete = async (session: RunSession, question: Question): Promise<ModelR
   const run = session.journal.run();
   const language = routeOf(run)?.language ?? detectLanguage(session.message.text) ?? session.conversation.language;
   const colleagues = colleaguesOf(agent, session.context().agents, language);
-  // The rules read no prompt.
+  // The rules do not read prompts.
   const inGroup = isGroup(session.conversation);
   const isTold = provider.name !== session.fallback.name;
   const [history, facts, effects] = await Promise.all([
@@ -117,7 +117,7 @@ const complete = async (session: RunSession, question: Question): Promise<ModelR
   );
 };
 
-/** A call that is over is not listened to, whether or not its provider heeds the signal. */
+/** Ignores a call once it is over, whether or not its provider obeys the signal. */
 const listening = (
   { onText, onRestart }: RunSession,
   { name }: Agent,
@@ -127,7 +127,10 @@ const listening = (
   onRestart: onRestart && (() => call.aborted || onRestart(name)),
 });
 
-/** What the agent was told beside the conversation, unless it was told the same before: a prompt may have changed since. */
+/**
+ * Records what the agent was told besides the conversation, unless it is the same as before, because prompts may change
+ * later.
+ */
 const noteTold = ({ journal }: RunSession, { agent, step }: Question, told: ModelMessage | undefined): void => {
   if (told?.role !== 'system') return;
   const before = stepsOf(journal.run(), agent.name).findLast(
@@ -138,14 +141,14 @@ const noteTold = ({ journal }: RunSession, { agent, step }: Question, told: Mode
   journal.settle({ ...step, input: { fallback, lastWord, system: told.content } });
 };
 
-/** What is known of the customer, from their twin; of a group nothing is. */
+/** Returns the facts about the customer from their twin; none for a group. */
 const readFacts = async ({ documents, conversation }: RunSession): Promise<readonly Fact[]> =>
   isGroup(conversation) ? [] : ((await documents.twins.get(conversation.contactId))?.facts ?? []);
 
-/** The call ids are ours: a provider may leave its own out or repeat them. */
+/** Call ids are generated here, because a provider may omit or repeat its own. */
 const outputOf = (reply: ModelReply, agent: Agent, index: number): ModelOutput => {
   const toolCalls = reply.toolCalls.slice(0, MAX_CALLS);
-  // Who does not answer may end without a word; marks alone are nonsense from anybody.
+  // An agent that does not answer customers may end without text; text of only punctuation is invalid for any agent.
   const mustSpeak = agent.answers || reply.text.trim() !== '';
   const isEmpty = mustSpeak && toolCalls.length === 0 && !saysSomething(reply.text);
   const isMonstrous = toolCalls.some((call) => call.arguments.length > MAX_ARGUMENTS || call.name.length > 120);

@@ -19,7 +19,7 @@ type Request = {
   readonly call: ToolCall;
 };
 
-/** A tool call that a model asked for. Wrong ones become a failed step, and the model reads why. */
+/** Executes a tool call that a model asked for. An invalid call becomes a failed step, and the model reads why. */
 export const callTool = async (session: RunSession, action: Extract<Action, { kind: 'call' }>): Promise<void> => {
   const { agent, call, refusal } = action;
   if (!refusal) return performCall(session, { agent, kind: 'tool', call });
@@ -41,8 +41,9 @@ const refusals: Readonly<Record<Refusal, (agent: string, call: ToolCall) => Fail
 };
 
 /**
- * Checks the arguments, records the intent of anything but a reading, and what is owed; performs the call and notes its result. An outward
- * result is recorded at once; any other may wait for the next record, since performing it again leaves the same state.
+ * Checks the arguments, records the intent of anything but a read, performs the call and adds its result. The result of
+ * an outward call is recorded immediately; any other may wait for the next record, since repeating it leaves the same
+ * state.
  */
 export const performCall = async (session: RunSession, request: Request): Promise<void> => {
   const { journal } = session;
@@ -53,7 +54,7 @@ export const performCall = async (session: RunSession, request: Request): Promis
   await perform(session, intended, prepared);
 };
 
-/** A call that a person has consented to, maybe with other arguments. */
+/** Performs a call that a person has approved, possibly with other arguments. */
 export const performApproved = async (session: RunSession, step: Step): Promise<void> => {
   const { journal, clock } = session;
   const prepared = prepareStep(session, step);
@@ -68,8 +69,8 @@ export const performApproved = async (session: RunSession, step: Step): Promise<
 };
 
 /**
- * A call whose intent was recorded and whose result was not. What changes our own documents is done again under the same
- * key; what may have reached others is not, and the model reads that nobody knows.
+ * Resumes a call whose intent was recorded but not its result. A change of our own documents is repeated under the same
+ * key; a call that may have reached an external service is not, and the model reads that the outcome is unknown.
  */
 export const resumeCall = async (session: RunSession, step: Step): Promise<void> => {
   const prepared = prepareStep(session, step);
@@ -85,6 +86,7 @@ export const resumeCall = async (session: RunSession, step: Step): Promise<void>
 
 type Prepared = { readonly tool: Tool; readonly execute: ReturnType<Tool['prepare']> };
 
+/** Finds the tool of a call and parses the arguments; returns the failure that the model reads otherwise. */
 export const prepare = ({ tools }: Pick<RunSession, 'tools'>, call: Omit<ToolCall, 'id'>): Prepared | Failure => {
   const tool = tools[call.name];
   if (!tool) return new Failure('tool.unknown', `There is no tool ${call.name}.`, 'Call one of the tools given.');
@@ -122,7 +124,7 @@ const checkContext = (
   return { documents: documentsAs(documents, `agent:${agent}`), search, clock, calendar, signal, run, knowledge };
 };
 
-/** What a call that is not made yet rests on, or why it would fail. Throws passing trouble. */
+/** Returns the result of a call's check, or why the call would fail. Throws temporary errors. */
 export const checkCall = async (
   session: RunSession,
   { agent, call }: Omit<Request, 'kind'>,
@@ -139,11 +141,12 @@ export const checkCall = async (
   }
 };
 
-/** A call that is not made: the model reads why. */
+/** Adds a call that is not performed; the model reads why. */
 export const addFailed = ({ journal, clock }: RunSession, request: Request, failure: Failure): void => {
   journal.add({ ...stepOf(request), state: 'failed', error: stepError(failure, 'tool.unknown'), endedAt: clock() });
 };
 
+/** The fields of a step for a requested call. */
 export const stepOf = ({ agent, kind, call }: Request) => ({
   agent,
   kind,
@@ -151,10 +154,11 @@ export const stepOf = ({ agent, kind, call }: Request) => ({
   input: { callId: call.id, arguments: call.arguments },
 });
 
-/** The agents found no words: the supervisor calls a person itself. */
+/** Calls a person in the supervisor's name, since no agent has an answer. */
 export const callPerson = (session: RunSession): Promise<void> =>
   performCall(session, { agent: SUPERVISOR, kind: 'handover', call: personCall(session) });
 
+/** The call by which the supervisor hands the conversation over, with the reason and a summary. */
 export const personCall = ({ journal, message }: Pick<RunSession, 'journal' | 'message'>): ToolCall => {
   const withheld = whyWithheld(journal.run(), detectLanguage(message.text) ?? 'ru');
   const reason = hasEvent(journal.run(), 'limit') ? 'limit' : withheld === undefined ? 'no_answer' : 'other';
@@ -163,7 +167,7 @@ export const personCall = ({ journal, message }: Pick<RunSession, 'journal' | 'm
   return { id: SUPERVISOR, name: callOperator.name, arguments: JSON.stringify({ reason, summary }) };
 };
 
-/** For the person who is called: what the agent would have said is in the run. */
+/** Explains to the person who is called why a reply was withheld; the run contains the reply. */
 const whyWithheld = (run: Run, language: Language): string | undefined => {
   const step = run.steps.findLast(({ kind, name }) => kind === 'event' && name === 'withheld');
   const guard = step && guardOf(step.input);

@@ -7,12 +7,15 @@ import { finalTextOf, lastTurnOf, stepsOf } from '../runs/run-steps.ts';
 const MAX_TEXT = 16_000;
 const MAX_CITATIONS = 20;
 
+/** A reply with the citations that its `[n]` markers refer to. */
 export type ComposedReply = { readonly text: string; readonly citations: readonly Citation[] };
 
 type Composition = {
   readonly agent: string;
   readonly language: Language;
-  /** Who quotes the extracted answers, so that its `[n]` is the n-th quote; another model's is the n-th search result. */
+  /**
+   * The model that quotes extracted answers: its `[n]` is the n-th quote; another model's is the n-th search result.
+   */
   readonly quotingModel: string;
 };
 
@@ -28,7 +31,7 @@ const searchOutputSchema = z.object({
 });
 type Passage = z.infer<typeof passageSchema>;
 
-/** The customer's reply out of the agent's last words: with citations of real passages only. */
+/** Makes the reply to the customer from the agent's final text, with citations of existing passages only. */
 export const composeReply = (run: Run, { agent, language, quotingModel }: Composition): ComposedReply => {
   const raw = finalTextOf(run, agent);
   if (raw === undefined) return { text: plainReply(language), citations: [] };
@@ -38,13 +41,13 @@ export const composeReply = (run: Run, { agent, language, quotingModel }: Compos
   return { text: cutText(text, MAX_TEXT), citations: cited.map(citationOf) };
 };
 
-/** Said when there is no answer: a person has been told. */
+/** The reply when there is no answer: a person has been notified. */
 export const plainReply = (language: Language): string =>
   language === 'ru'
     ? 'Спасибо за сообщение. Оно передано коллеге, вам ответят здесь.'
     : 'Thank you for your message. It has been passed to a colleague, who will answer you here.';
 
-/** Said when a person has to consent to something first. */
+/** The message to the customer when a person must approve something first. */
 export const waitingNotice = (language: Language): string =>
   language === 'ru'
     ? 'Секунду: это должен подтвердить коллега. Как только он ответит, напишу вам здесь.'
@@ -61,10 +64,10 @@ const citableOf = (run: Run, agent: string, isQuoted: boolean): readonly Passage
 
 const MARKER = /(?<!\s)\s*\[(\d{1,3}(?:\s*,\s*\d{1,3})*)\]/g;
 
-/** Is there anything to read besides citations? */
+/** Whether the text contains anything besides citations. */
 export const saysSomething = (text: string): boolean => text.replace(MARKER, '').trim() !== '';
 
-/** One source needs no numbers in the text; with several, `[n]` is the n-th citation. */
+/** A single source needs no numbers in the text; with several, `[n]` is the n-th citation. */
 const readMarkers = (raw: string, citable: readonly Passage[]) => {
   const cited: Passage[] = [];
   for (const [, numbers = ''] of raw.matchAll(MARKER)) {

@@ -19,18 +19,21 @@ import { aboutAgents, dataRule, spoken } from './model-messages.ts';
 import { nameOf, settleWithModel } from './model-step.ts';
 import { readHistory } from './read-history.ts';
 
-/** The customer waits, and the first of those who may can answer as well. */
+/** Short, because the customer waits, and the first possible agent can answer as well. */
 const CHOICE_MS = 20_000;
 
 type Deciding = {
-  /** A limit is reached: nothing more is paid for. */
+  /** A limit is reached, so no model may be called. */
   readonly rulesOnly: boolean;
   readonly calledOff: AbortSignal;
-  /** Recorded before a crash. */
+  /** The step that was recorded before a crash. */
   readonly begun?: Step;
 };
 
-/** Who acts: by rules, and by a model where those do not tell. When that fails, the first of those who may answer does. */
+/**
+ * Decides which agents act: by the rules, or by a model if the rules do not decide. If the model fails, the first agent
+ * that may answer does.
+ */
 export const decideRoute = async (session: RunSession, deciding: Deciding): Promise<void> => {
   const { journal, message, conversation, context, clock, model } = session;
   const { agents } = context();
@@ -51,7 +54,7 @@ export const decideRoute = async (session: RunSession, deciding: Deciding): Prom
 
 const route = { agent: SUPERVISOR, kind: 'route' } as const;
 
-/** How the conversation stood when the run began. */
+/** The conversation's state when the run began. */
 const setOut = ({ conversation, handedBack }: RunSession) => ({
   mode: conversation.mode,
   ...(handedBack && { handedBack }),

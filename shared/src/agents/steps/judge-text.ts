@@ -10,7 +10,7 @@ import { toolInputOf } from '../runs/run-steps.ts';
 import type { RunSession } from '../runs/session.ts';
 import { houseRules } from './model-messages.ts';
 
-/** The first guard's objection to a text before it goes out to the run's customer. */
+/** Returns the first guard's objection to a text that is about to be sent to the run's customer. */
 export const judgeText = async (session: RunSession, text: string): Promise<Objection | undefined> => {
   const { documents, journal, context, tools, conversation, talk } = session;
   const [latest, twin, work] = await Promise.all([
@@ -43,7 +43,7 @@ export const judgeText = async (session: RunSession, text: string): Promise<Obje
 const doneBy = ({ steps }: Run): readonly Step[] =>
   steps.filter(({ kind, state }) => kind === 'tool' && state === 'done');
 
-/** What a tool that writes was told comes from the model: that it says it again makes it nobody else's word. */
+/** Arguments of a writing tool come from the model, so their repetition in its result does not count as a source. */
 const recordsOf = (step: Step, tools: RunSession['tools']): readonly (readonly string[])[] => {
   const told = recordsIn(step.output);
   if (tools[step.name]?.effect === 'read') return told;
@@ -55,14 +55,14 @@ const recordsOf = (step: Step, tools: RunSession['tools']): readonly (readonly s
   return told.map((record) => record.filter((word) => !own.has(word))).filter((record) => record.length > 0);
 };
 
-/** A person's reason for not consenting to a call. */
+/** Returns the reasons that people gave for declining calls. */
 const refusalsOf = ({ steps }: Run): readonly string[] =>
   steps.flatMap(({ error }) => (error?.code === 'tool.refused' ? [error.message] : []));
 
-/** What names a document, and tells nobody anything. */
+/** Matches field names of ids, which carry no information. */
 const ID = /(?:^i|[a-z]I)d$/;
 
-/** The texts of each object or list in a value, which belong together. */
+/** Returns the texts of each object or list in a value; they belong together. */
 const recordsIn = (value: unknown): readonly (readonly string[])[] => {
   if (typeof value === 'string') return [[value]];
   if (typeof value !== 'object' || value === null) return [];
@@ -83,7 +83,7 @@ const effectsOf = (done: readonly Step[], tools: RunSession['tools']): readonly 
 
 const PAGE = 100;
 
-/** The work of the customer that the agents or the team made; a person has few of each kind. */
+/** Returns the customer's work that agents or the team created; a customer has few of each kind. */
 const readWork = async ({ documents, conversation }: RunSession): Promise<readonly Work[]> => {
   const found = await Promise.all(
     namesOfKinds(effectsByKind).map(async (kind) => {
@@ -97,7 +97,10 @@ const readWork = async ({ documents, conversation }: RunSession): Promise<readon
   return found.flat();
 };
 
-/** What a reply may say of a customer's work of each kind; null for kinds that customers are not told about. */
+/**
+ * The effects that a reply may claim for a customer's work of each kind; null for kinds that customers are not told
+ * about.
+ */
 const effectsByKind: Readonly<Record<WorkKind, ((state: Work['state']) => readonly RecordedEffect[]) | null>> = {
   task: () => ['colleague-told'],
   appointment: (state) => (state === 'cancelled' ? ['appointment-cancelled'] : ['appointment']),

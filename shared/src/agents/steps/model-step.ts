@@ -6,13 +6,13 @@ type ModelCall = {
   readonly step: Step;
   readonly calledOff: AbortSignal;
   readonly ask: (signal: AbortSignal) => Promise<ModelReply>;
-  /** Throws when the reply makes no sense, which counts as a failure of the model. */
+  /** Throws when the reply is invalid, which counts as a failure of the model. */
   readonly outputOf: (reply: ModelReply) => Step['output'];
-  /** What becomes of the step when the model fails. */
+  /** Returns the changes of the step when the model fails. */
   readonly failed: (error: unknown) => Partial<Step>;
 };
 
-/** Settles a step with what a model answers, and what that cost. When `calledOff` aborts it counts for nothing. */
+/** Settles a step with a model's answer and its cost. If `calledOff` is aborted, the answer is discarded. */
 export const settleWithModel = async (
   { journal, clock, signal }: Pick<RunSession, 'journal' | 'clock' | 'signal'>,
   { step, calledOff, ask, outputOf, failed }: ModelCall,
@@ -35,5 +35,5 @@ export const settleWithModel = async (
   }
 };
 
-/** As it stands in a step. */
+/** Returns a model's name as steps record it. */
 export const nameOf = (model: string): string => model.slice(0, 120);

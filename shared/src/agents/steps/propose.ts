@@ -9,10 +9,13 @@ import { toolInputOf } from '../runs/run-steps.ts';
 import type { RunSession } from '../runs/session.ts';
 import { addFailed, checkCall, stepOf } from './call-tool.ts';
 
-/** Read at once. */
+/** The number of open approvals that are read at once. */
 const OPEN_APPROVALS = 20;
 
-/** Lays a call before a person, and waits: one that could be made now, and once per tool and conversation. */
+/**
+ * Asks a person to approve a call and waits. The call must be possible now, and only one is open per tool and
+ * conversation.
+ */
 export const proposeCall = async (session: RunSession, action: Extract<Action, { kind: 'propose' }>): Promise<void> => {
   const { journal } = session;
   const request = { agent: action.agent, kind: 'tool' as const, call: action.call };
@@ -33,7 +36,7 @@ export const proposeCall = async (session: RunSession, action: Extract<Action, {
   await requestApproval(session, step);
 };
 
-/** The document that a person decides on. A second time changes nothing, so it is made sure of at every start. */
+/** Creates the document on which a person decides. Repeating it changes nothing, so it is called at every start. */
 export const requestApproval = async (session: RunSession, step: Step): Promise<void> => {
   const { documents, journal, conversation, clock } = session;
   const { id: runId, conversationId } = journal.run();
@@ -55,7 +58,7 @@ export const requestApproval = async (session: RunSession, step: Step): Promise<
   await documentsAs(documents, `agent:${step.agent}`).work.insertOnce(approval);
 };
 
-/** A run that ended with something still laid before a person: there is nothing to decide any more. */
+/** Withdraws an approval of a run that has ended, since there is nothing left to decide. */
 export const withdrawApproval = async (
   { documents, journal, clock }: Pick<RunSession, 'documents' | 'journal' | 'clock'>,
   step: Step,

@@ -7,30 +7,30 @@ import { lastWordAt, toolInputSchema } from '../runs/run-steps.ts';
 import type { RunSession } from '../runs/session.ts';
 
 /**
- * `waiting` for a colleague; `under-way`: begun, and nobody knows yet; `refused` by a colleague; `unknown`: it failed, and may have
- * reached others all the same.
+ * `waiting`: a person must decide; `under-way`: begun, without a result yet; `refused`: declined by a person;
+ * `unknown`: it failed, but may have taken effect.
  */
 export type EffectOutcome = 'done' | 'waiting' | 'under-way' | 'refused' | 'unknown';
 
-/** A call of an earlier run that did something, or will. */
+/** A call of an earlier run that had an effect, or will have one. */
 export type Effect = {
-  /** Unix ms. */
+  /** Unix milliseconds. */
   readonly at: number;
   readonly tool: string;
   /** JSON text. */
   readonly arguments: string;
   readonly outcome: EffectOutcome;
-  /** Why it was refused, in the colleague's words. */
+  /** Why it was declined, in the person's words. */
   readonly reason?: string;
 };
 
 const LAST_RUNS = 6;
-/** Before the message that the run is about. What still waits counts however old it is. */
+/** The period before the run's message that is considered. Effects that still wait are included regardless of age. */
 const LOOK_BACK_MS = 2 * 86_400_000;
 
 type Recalling = Pick<RunSession, 'documents' | 'journal' | 'message'>;
 
-/** The conversation's last runs besides this one: read when they are first asked for, and anew once the customer has written more. */
+/** Returns the conversation's other recent runs: read on first use, and again after the customer has written more. */
 export const recallRuns = ({ documents, journal, message }: Recalling): RunSession['lastRuns'] => {
   let known: { readonly lastWord: number; readonly runs: Promise<readonly Run[]> } | undefined;
   const read = async (): Promise<readonly Run[]> => {
@@ -50,7 +50,10 @@ export const recallRuns = ({ documents, journal, message }: Recalling): RunSessi
   };
 };
 
-/** What other runs of the conversation did of late with tools that this agent has, newest last: a model must not do it again unasked. */
+/**
+ * Returns what other runs of the conversation recently did with this agent's tools, newest last, because a model must
+ * not repeat it unasked.
+ */
 export const readEffects = async (
   { documents, lastRuns, message, tools }: Pick<RunSession, 'documents' | 'lastRuns' | 'message' | 'tools'>,
   agent: Agent,
@@ -70,7 +73,7 @@ export const readEffects = async (
   return Promise.all(effects.toSorted((a, b) => a.at - b.at).map((call) => effectOf(documents, call)));
 };
 
-/** It changes nothing, or sets anew what it set before. */
+/** Whether the tool changes nothing, or only updates what it set before. */
 const isRepeatable = (tool: Tool | undefined): boolean => !tool || tool.effect === 'read' || tool.renews === true;
 
 const outcomeOf = ({ kind, state, error }: Step, tool: Tool | undefined): EffectOutcome | undefined => {
@@ -90,7 +93,7 @@ const outcomes: Readonly<Record<Exclude<Step['state'], 'failed'>, EffectOutcome 
   dropped: undefined,
 };
 
-/** Cut short by a crash, or by a limit of time. */
+/** Whether the call was interrupted by a crash or by a time limit. */
 const isInDoubt = (error: Step['error']): boolean => error?.code === 'server.error' || error?.code === 'run.limit';
 
 type Call = { readonly run: Run; readonly step: Step; readonly outcome: EffectOutcome; readonly at: number };

@@ -5,9 +5,9 @@ import type { RunSession } from '../runs/session.ts';
 const MAX_HISTORY = 12;
 
 /**
- * What was said before, oldest first, and the messages that the run is about last; after a wait all that was said since, too.
- * What the team said counts as said before, even if the customer's words were stored first: an earlier run may have answered
- * what came before them only then, and it must not be done again.
+ * Returns the earlier messages, oldest first, followed by the messages that the run handles; after a wait, also
+ * everything said since. The team's messages come before the customer's last ones even if they were stored later: an
+ * earlier run may have answered earlier messages only then, and that must not be repeated.
  */
 export const readHistory = async ({ talk, message, journal }: RunSession): Promise<readonly Message[]> => {
   const run = journal.run();
@@ -27,8 +27,8 @@ export const readHistory = async ({ talk, message, journal }: RunSession): Promi
 };
 
 /**
- * Each answer behind what it answers, oldest first: the customer may have written more before it was ready, and that was not
- * answered by it.
+ * Puts each answer after what it answers, oldest first: the customer may have written more before the answer was ready,
+ * which it does not cover.
  */
 const asAnswered = (messages: readonly Message[]): readonly Message[] => {
   const times = new Map(messages.map(({ id, createdAt }) => [id, createdAt]));
@@ -38,7 +38,7 @@ const asAnswered = (messages: readonly Message[]): readonly Message[] => {
     .map(({ message }) => message);
 };
 
-/** What the customer wrote behind `through` and nobody has answered is for a run of its own, and not to be acted on here. */
+/** Messages after `through` that nobody has answered belong to a run of their own and are left out. */
 const withoutUnanswered = (said: readonly Message[], through: number): readonly Message[] => {
   const answered = new Set(said.flatMap(({ inReplyTo }) => inReplyTo ?? []));
   const until = Math.max(through, ...said.flatMap(({ id, createdAt }) => (answered.has(id) ? createdAt : [])));

@@ -14,8 +14,8 @@ import { type ComposedReply, composeReply, waitingNotice } from './compose-reply
 import { judgeText } from './judge-text.ts';
 
 /**
- * What is said at the run's end, or kept for a person, unless a guard objects: that is recorded, and the run goes on without the
- * agent's words. From here on it takes in nothing more of what the customer writes.
+ * Sends the run's final text or stores it as a suggestion, unless a guard objects: the objection is recorded, and the
+ * run continues without the agent's text. From here on the run includes no further messages of the customer.
  */
 export const writeReply = async (
   session: RunSession,
@@ -25,7 +25,7 @@ export const writeReply = async (
   const { journal, clock } = session;
   const events = countEvents(journal.run());
   const objection = await objectionTo(session, answerer);
-  // What happened while the guards looked may call for another reply, or for none.
+  // Events that arrived while the guards ran may call for another reply, or for none.
   if (countEvents(journal.run()) !== events) return;
   if (objection) {
     journal.add({
@@ -49,11 +49,11 @@ export const writeReply = async (
   await finishReply(session, step);
 };
 
-/** A guard's objection to what the agent said at its end; what the house says in its place is not judged. */
+/** Returns a guard's objection to the agent's final text. Standard texts of the product are not judged. */
 export const objectionTo = async (session: RunSession, answerer: string): Promise<Objection | undefined> =>
   isOwnWord(session, answerer) ? judgeText(session, composed(session, answerer).text) : undefined;
 
-/** Who found the words, and which guards had nothing against them. */
+/** Which agent wrote the text, and which guards accepted it. */
 export const replyInput = (session: RunSession, answerer: string) =>
   isOwnWord(session, answerer) ? { answerer, judgedBy: [...guardNames] } : { answerer };
 
@@ -62,7 +62,7 @@ const isOwnWord = ({ journal }: RunSession, answerer: string): boolean =>
 
 const countEvents = ({ steps }: Run): number => steps.filter(({ kind }) => kind === 'event').length;
 
-/** A notice on the way: the customer learns that a person decides. */
+/** Tells the customer in the middle of a run that a person must decide. */
 export const writeNotice = async (session: RunSession, about: Step): Promise<void> => {
   const input = { step: about.index };
   const step = session.journal.add({ agent: SUPERVISOR, kind: 'reply', name: 'notice', state: 'intended', input });
@@ -70,6 +70,7 @@ export const writeNotice = async (session: RunSession, about: Step): Promise<voi
   await finishReply(session, step);
 };
 
+/** Stores the message of a reply step and settles the step. Repeating it after a crash stores nothing twice. */
 export const finishReply = async (session: RunSession, step: Step): Promise<void> => {
   const { journal, message, clock } = session;
   const written = await writers[step.name === 'notice' || step.name === 'suggestion' ? step.name : 'reply'](
@@ -91,7 +92,7 @@ const writers: Readonly<Record<'reply' | 'suggestion' | 'notice', Writer>> = {
     const stored = await storeReply(session, { run, agent, reply });
     if (stored) return { messageId: stored.id };
     if (run.followUpId !== undefined) return undefined;
-    // A person was faster: what was prepared is theirs to use.
+    // A person was faster; they can use what was prepared.
     return finalTextOf(run, agent) === undefined ? undefined : storeSuggestion(session, agent, reply);
   },
   suggestion: (session, step) => {
@@ -119,7 +120,7 @@ const composed = (session: RunSession, agent: string): ComposedReply => {
   return composeReply(run, { agent, language, quotingModel: fallback.name });
 };
 
-/** With what the house adds, which no guard has to judge. */
+/** Adds the product's standard texts, which no guard has to judge. */
 const worded = (session: RunSession, agent: string): ComposedReply => {
   const { journal, message } = session;
   const reply = composed(session, agent);
@@ -158,7 +159,9 @@ const storeSuggestion = async (
 
 type Said = { readonly run: Run; readonly agent: string; readonly reply: ComposedReply; readonly id?: string };
 
-/** Undefined when a person has the conversation. The id is the run's, so a second try stores nothing new. */
+/**
+ * Returns undefined when a person has the conversation. The id is derived from the run, so a retry stores nothing new.
+ */
 export const storeReply = async (
   { documents, message, clock }: Pick<RunSession, 'documents' | 'message' | 'clock'>,
   { run, agent, reply, id = replyIdOf(run.id) }: Said,
@@ -186,10 +189,10 @@ export const storeReply = async (
   return document;
 };
 
-/** Somebody other than the agent answers, and it is not this very run that called for them. */
+/** Whether somebody other than the agent answers, and not because this run called for them. */
 const isWithPerson = ({ mode, handover }: Conversation, run: Run): boolean =>
   mode !== 'agent' && handover?.runId !== run.id;
 
-/** The customer was faster than the follow-up. */
+/** Whether the customer was faster than the follow-up. */
 const isAnswered = ({ lastMessage }: Conversation, { createdAt }: Message): boolean =>
   lastMessage.direction === 'inbound' && lastMessage.at >= createdAt;

@@ -10,10 +10,13 @@ import { type AgentConfigs, agentConfigsIn, isOfTeam } from './agent-configs.ts'
 
 const PAGE = 100;
 
-/** The team's agents: the built-in ones as it has set them, then those that it made. Those that are switched off are left out. */
+/**
+ * Returns the team's agents: the built-in ones with its settings, then those that it created, without disabled ones.
+ */
 export const readTeamAgents = async ({ settings }: Pick<TeamDocuments, 'settings'>, builtIn: Agents): Promise<Agents> =>
   teamAgents(await readAgentConfigs({ settings }), builtIn);
 
+/** Reads all agent settings of a team. */
 export const readAgentConfigs = async ({ settings }: Pick<TeamDocuments, 'settings'>): Promise<AgentConfigs> => {
   const stored: Setting[] = [];
   const query = { index: ['updatedAt'], equals: [], descending: true, limit: PAGE };
@@ -21,6 +24,7 @@ export const readAgentConfigs = async ({ settings }: Pick<TeamDocuments, 'settin
   return agentConfigsIn(stored);
 };
 
+/** Applies the settings to the built-in agents and adds those that the team created. */
 export const teamAgents = (configs: AgentConfigs, builtIn: Agents): Agents => {
   const made = [...configs].filter(([name, config]) => isOfTeam(name, config, builtIn)).map(([name]) => name);
   return Object.fromEntries(
@@ -31,13 +35,19 @@ export const teamAgents = (configs: AgentConfigs, builtIn: Agents): Agents => {
   );
 };
 
-/** What the settings of that name are laid over: the built-in agent, or for one of the team's who answers customers. */
+/**
+ * Returns the agent that settings of this name are laid over: the built-in one, or for an agent of the team, the one
+ * that answers customers.
+ */
 export const baseOf = (name: string, builtIn: Agents): Agent => {
   const own = Object.hasOwn(builtIn, name) ? builtIn[name] : undefined;
   return own ?? { ...rag, name, rulesOf: rag.name };
 };
 
-/** What the team leaves unsaid is as built in; tools that this version does not know are left out. */
+/**
+ * Lays settings over an agent. What the team leaves unset is as built in; tools that this version does not know are
+ * left out.
+ */
 export const configure = (agent: Agent, config: AgentConfig): Agent => {
   const { prompt, tools: chosen, approvals, limits, title, topics, knowledge, languages, model } = config;
   return {

@@ -17,20 +17,23 @@ const REST = wholeWords(
   'остат\\p{L}+|остал\\p{L}+|остан\\p{L}+|доплат\\p{L}*|втор\\p{L}+|rest|remain\\p{L}*|balance|second|left',
 );
 
+/** Whether the words around an amount call it a discount. */
 export const isDiscount = ({ clause, sentence }: Surroundings): boolean =>
   DISCOUNT.test(clause) || (DISCOUNT.test(sentence) && !PAYMENT.test(clause));
+/** Whether the words around an amount call it a payment. */
 export const isPayment = ({ clause, sentence }: Surroundings): boolean =>
   PAYMENT.test(clause) || (PAYMENT.test(sentence) && !DISCOUNT.test(clause));
-/** It is added to a price. */
+/** Whether the amount is added to a price. */
 export const isSurcharge = ({ sentence }: Surroundings): boolean => SURCHARGE.test(sentence);
+/** Whether the words around an amount call it the remainder of another. */
 export const isRest = ({ sentence }: Surroundings): boolean => REST.test(sentence);
 const TOTAL_BEHIND =
   /(?<!\p{L})(?:итого|всего|вместе|сумм[аеуы]|общ(?:ая|ий|ее)|total\p{L}*|altogether|in all|com(?:es|e|ing) to|sum)(?!\p{L})[^.!?\d]{0,30}$|=\s?[$€£₽]?$/iu;
-/** What follows is the sum of what was named. */
+/** Whether what follows is the sum of the amounts named before. */
 export const isTotal = (before: string): boolean => TOTAL_BEHIND.test(before);
-/** It speaks of what is added to a price, such as a tax. */
+/** Whether the text mentions something that is added to a price, such as a tax. */
 export const namesSurcharge = (text: string): boolean => SURCHARGE_NAMED.test(text);
-/** It speaks of a part of an amount, such as a deposit. */
+/** Whether the text mentions a part of an amount, such as a deposit. */
 export const namesPart = (text: string): boolean =>
   PAYMENT.test(text) || DISCOUNT.test(text) || /\d\s?%|процент|percent|эконом|save|saving/iu.test(text);
 
@@ -40,35 +43,37 @@ const SHARING = wholeWords(
 const DIFFERENCE = wholeWords(
   'дороже|дешевле|выгоднее|больше|меньше|разниц\\p{L}*|доплат\\p{L}*|(?:с)?эконом\\p{L}*|остат\\p{L}+|остал\\p{L}+|остан\\p{L}+|оста[её]тся|запас\\p{L}*|выше|ниже|зач[её]т\\p{L}*|зачт\\p{L}+|трейд\\p{L}*|с уч[её]том|вычет\\p{L}*|минус|превыша\\p{L}+|не хвата\\p{L}+|сверх|difference|trade-?in|minus|after|deduct\\p{L}*|cheaper|more|extra|save|saves|saving|savings|left|leaves|leaving|remain\\p{L}*|balance|rest|over|short|missing|above|below|spare',
 );
-/** An amount is what each of several equal parts is. */
+/** Whether the amount is one of several equal shares. */
 export const tellsSharing = ({ sentence }: Surroundings): boolean => SHARING.test(sentence);
+/** Whether the sentence states a difference between amounts. */
 export const tellsDifference = ({ sentence }: Surroundings): boolean => DIFFERENCE.test(sentence);
 
 const PER_UNIT =
   /(?<!\p{L})(?:с|на|за|в|по|per|a|an|each|every)\s(?:одного |одну |одно |каждого |каждую |каждое |кажд\p{L}{2} )?(?!руб|rub|евро|долл)\p{L}{2,}|(?<!\p{L})(?:each|apiece|ежемесячно|ежедневно|monthly|daily)(?!\p{L})/iu;
-/** It is told of one of several, such as a guest, a portion or a month. */
+/** Whether the amount is per unit, such as a guest, a serving or a month. */
 export const isPerUnit = ({ clause }: Surroundings): boolean => PER_UNIT.test(clause);
 
 const APPROXIMATE =
   /(?:~|≈|(?<!\p{L})(?:около|примерно|порядка|почти|чуть (?:больше|меньше|более|менее)|более|свыше|ориентировочно|приблизительно|about|around|roughly|approximately|nearly|almost|some|over|just (?:under|over)|a little (?:over|under)|circa))\s*$/iu;
+/** Whether a word such as "about" precedes the amount. */
 export const isApproximate = (text: string, { start }: Place): boolean =>
   APPROXIMATE.test(text.slice(Math.max(0, start - 30), start));
 
 const THRESHOLD =
   /(?<!\p{L})(?:от|до|свыше|более|больше|выше|меньше|менее|ниже|превыш\p{L}+|каждые|from|over|above|below|under|up to|at least|exceed\p{L}*|reach\p{L}*|per|(?:for )?every|less than|more than|minimum of)\s(?:суммы |an order of |[$€£₽])?$/iu;
-/** An amount is where something begins or ends, such as free delivery. */
+/** Whether the amount is a threshold of something, such as free delivery. */
 export const isThresholdAt = (text: string, { start }: Place): boolean =>
   THRESHOLD.test(text.slice(Math.max(0, start - 40), start));
 
 const MULTIPLIED = /(?:[×xх*]|(?<!\p{L})(?:at|по|times|of))\s?[$€£₽]?$/iu;
 const MULTIPLIED_BEHIND = /^\s?(?:[×xх*]|times)\s?\d/iu;
-/** An amount is taken several times: "twelve months at £40". */
+/** Whether the amount is multiplied: "twelve months at £40". */
 export const isMultiplicand = (text: string, { start, end }: Place): boolean =>
   MULTIPLIED.test(text.slice(Math.max(0, start - 10), start)) || MULTIPLIED_BEHIND.test(text.slice(end, end + 10));
 
 const OWN_WORTH =
   /(?<!\p{L})(?:worth|valued at|value of|order of|bill of|goods of|на сумму|стоимостью|заказ\p{L}{0,2} (?:на|в)|ч[её]к\p{L}{0,2} (?:на|в)|товар\p{L}{0,2} на)\s(?:around |about |около )?[$€£₽]?$/iu;
-/** An amount is what something of the customer's is worth. */
+/** Whether the amount is the value of something that the customer owns. */
 export const isOwnWorth = (text: string, { start }: Place): boolean =>
   OWN_WORTH.test(text.slice(Math.max(0, start - 40), start));
 
@@ -77,7 +82,7 @@ const BUDGET = wholeWords(
 );
 const UP_TO =
   /(?<!\p{L})(?:до|не (?:дороже|больше|более|выше)|в пределах|в рамках|дешевле|up to|under|below|within|at most|no more than|not more than)\s*$/iu;
-/** The amount is what the customer has to spend. */
+/** Whether the amount is what the customer can spend. */
 export const isBudget = ({ sentence, before }: Surroundings): boolean => BUDGET.test(sentence) || UP_TO.test(before);
 
 const DEMAND = wholeWords(

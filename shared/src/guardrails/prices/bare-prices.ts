@@ -10,16 +10,16 @@ const BEHIND_PRICE = new RegExp(
   `(?<!\\p{L})(?:(?:${PRICE_WORD})${STEP}${STEP}|(?:${PRICE_WORD})[^.!?\\d\\n]{0,50}\\s?[:—–=]|(?:отда\\p{L}+|прода\\p{L}+|уступ\\p{L}+|оформ\\p{L}+|ваш\\p{L}?|sell|yours|have it|take it)[^.!?\\d\\n]{0,40}\\s(?:за|for))\\s*$`,
   'iu',
 );
-/** What is counted is not named: nothing follows, or what follows tells of what the price is. */
+/** The counted thing is not named: nothing follows, or what follows says what the price is for. */
 const NOTHING_COUNTED =
   /^\s*(?:$|[.,;:!?)\]»"|\n/+=×]|[-–—]\s|(?:за|в|на|с|по|per|a|an|for|each|every|и|and|до|to|plus|плюс|или|or|including|включая)(?![\p{L}]))/iu;
 
-/** In front of a number, and behind it. */
+/** The number of characters considered before a number, and after it. */
 const NEAR = 100;
 
-/** What is counted is not named, as of a price. */
+/** Whether the number counts nothing that is named, as in a price. */
 export const countsNothing = (text: string, { end }: Place): boolean => NOTHING_COUNTED.test(text.slice(end, end + 20));
-/** A number without a currency that can only be a price. */
+/** Whether a number without a currency can only be a price. */
 export const isPriced = (text: string, place: Place): boolean =>
   countsNothing(text, place) && BEHIND_PRICE.test(text.slice(Math.max(0, place.start - NEAR), place.start));
 
@@ -28,7 +28,7 @@ const COUNTS_PEOPLE = wholeWords(
 );
 /** "4K" in capitals is a resolution. */
 const RESOLUTION = /^[2458][KК]$/u;
-/** Thousands of what is not said are money, unless something else was being counted. */
+/** Thousands of something unstated are money, unless something else was being counted. */
 export const isSum = (text: string, place: Place): boolean => {
   if (!countsNothing(text, place)) return false;
   const before = text
@@ -48,7 +48,7 @@ const PER_UNIT_BEHIND = new RegExp(
   'iu',
 );
 const LEAST_PER_UNIT = 10;
-/** "50 a head", «по двести за квадрат»: what is so much of one thing is its price. */
+/** Whether the number is a unit price: "50 a head", «по двести за квадрат». */
 export const isPerUnitPrice = (text: string, { start, end, values }: WrittenAmount): boolean =>
   (values[0] ?? 0) >= LEAST_PER_UNIT &&
   PER_UNIT_BEHIND.test(text.slice(end, end + 30)) &&
@@ -56,7 +56,7 @@ export const isPerUnitPrice = (text: string, { start, end, values }: WrittenAmou
 
 const TAGGED = /(?:[—–:=+]|\s-|(?<!\p{L})(?:за|от|по|всего|только|ровно|лишь|for|from|only|just))\s?$/iu;
 const LEAST_TAGGED = 100;
-/** A number that counts nothing behind a dash or "from": "Anna cuts from 3000". */
+/** Whether a number that counts nothing follows a dash or "from": "Anna cuts from 3000". */
 export const isTagged = (text: string, { start, end, values }: WrittenAmount): boolean =>
   (values[0] ?? 0) >= LEAST_TAGGED &&
   countsNothing(text, { start, end }) &&
@@ -65,12 +65,12 @@ export const isTagged = (text: string, { start, end, values }: WrittenAmount): b
 const ASKS_PRICE = wholeWords(
   'сколько|поч[её]м|цен\\p{L}{1,3}|прайс\\p{L}*|стоимость\\p{L}*|стоит|стоят|тариф\\p{L}*|how much|prices?|costs?|rates?|fees?|charge',
 );
-/** The customer wants to know what something costs. */
+/** Whether the customer asks for a price. */
 export const asksPrice = (text: string): boolean => ASKS_PRICE.test(text);
 
 const BEHIND_DASH = /(?:[—–:]|\s-|(?<!\p{L})(?:за|for))\s?$/iu;
 const LEAST_ANSWER = 10;
-/** A number that can hardly be anything but the answer to a question for a price. */
+/** Whether the number can hardly be anything but the answer to a question about a price. */
 export const isAnswer = (text: string, { start, end, kind, values }: WrittenAmount): boolean =>
   (kind === 'scaled' || (kind === 'bare' && (values[0] ?? 0) >= LEAST_ANSWER)) &&
   countsNothing(text, { start, end }) &&

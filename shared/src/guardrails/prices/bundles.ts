@@ -1,11 +1,11 @@
 import { wholeWords } from '../../text/word-pattern.ts';
 import type { Place } from './surroundings.ts';
 
-/** So many for the price of so many, as `6/5`, or the n-th of something, as `3 free`. */
+/** More items for the price of fewer, as `6/5`, or the n-th item free, as `3 free`. */
 export type Bundle = Place & {
   readonly bundle: string;
   readonly words: string;
-  /** The first letters of the words between: «первый месяц бесплатно» is no free first lesson. */
+  /** The first letters of the words in between: «первый месяц бесплатно» does not offer a free first lesson. */
   readonly named: readonly string[];
 };
 
@@ -28,7 +28,7 @@ const FOR_PRICE = wholeWords(
   `(${NUMBER})(?:\\s\\p{L}+){0,3}\\s(?:по цене|за цену|for the price of) (${NUMBER})`,
   'giu',
 );
-/** "Two for one", and not "€20 for two". */
+/** Matches "Two for one", but not "€20 for two". */
 const FOR = new RegExp(`(?<![\\p{L}\\p{N}.,$€£₽])(${NUMBER}) for (${NUMBER})(?![\\p{L}\\p{N}])`, 'giu');
 const PLUS = /(?<![\d.,])(\d{1,2}) ?\+ ?(\d{1,2})(?= ?(?:$|[.,!?)]|в подарок|free|бесплатно|по акции))/giu;
 const BOGOF = wholeWords(
@@ -44,11 +44,11 @@ const NTH_FREE = [
   wholeWords(`(?:${GRATIS})()(?:\\s\\p{L}+){0,2}\\s(${NTH})((?:\\s[\\p{L}«»"-]+){0,2})`, 'giu'),
 ];
 
-/** Some word or sign that each of the patterns needs: most texts have none, and are looked through once. */
+/** A word or sign that every pattern needs. Most texts have none, so one pass rules them out. */
 const SOME_BUNDLE =
   /цен[еу]|price| for |\d ?\+|buy one|bogof|for-?1|даром|бесплатн|безвозмездн|подарок|наш сч|free|house|on us|gift/iu;
 
-/** Offers of more than is paid for. */
+/** Finds offers of more than is paid for. */
 export const bundlesIn = (text: string): readonly Bundle[] => (SOME_BUNDLE.test(text) ? readBundles(text) : []);
 
 const readBundles = (text: string): readonly Bundle[] => [
@@ -76,7 +76,7 @@ const bundleAt = ({ index, 0: words }: RegExpExecArray, bundle: string, between 
   named: (between.toLowerCase().match(/\p{L}{4,}/gu) ?? []).map((word) => word.slice(0, 4)),
 });
 
-/** Whether a bundle is one that was told. */
+/** Whether the team offered this bundle. */
 export const isToldBundle = ({ bundle, named }: Bundle, told: readonly Bundle[]): boolean =>
   told.some(
     (one) =>

@@ -1,17 +1,17 @@
 import type { WrittenAmount } from '../../search/language/values/read-amounts.ts';
 import { isAbout } from './price-arithmetic.ts';
 
-/** A reckoning that a text writes out: "8 × 1,100 = 8,800", "£800, minus 15 %, comes to £680". */
+/** A calculation that a text spells out: "8 × 1,100 = 8,800", "£800, minus 15 %, comes to £680". */
 export type Equation = {
   readonly operands: readonly WrittenAmount[];
   readonly result: WrittenAmount;
-  /** It takes something several times. */
+  /** Whether it contains a multiplication. */
   readonly isProduct: boolean;
-  /** Whether it comes to that. */
+  /** Whether the stated result is correct. */
   readonly holds: boolean;
 };
 
-/** Whether what is reckoned with is known: each amount of money, and each percentage; so many times an amount is anybody's to reckon. */
+/** Whether every amount of money and every percentage in the calculation is known. Plain multipliers need no source. */
 export const isFounded = (
   { operands, isProduct }: Equation,
   known: { isAmount(amount: WrittenAmount): boolean; isPercent(value: number): boolean },
@@ -29,7 +29,7 @@ const SIGN = String.raw`\s?[$€£₽]?$`;
 const operations: readonly (readonly [Operation, RegExp])[] = [
   ['times', new RegExp(`${COUNTED}(?:[×xх*])${SIGN}`, 'iu')],
   ['plus', new RegExp(`${COUNTED}\\+${SIGN}`, 'iu')],
-  // A dash behind a word is none: «табуреты — 4 × 4 700».
+  // A dash after a word is not a minus sign: «табуреты — 4 × 4 700».
   ['minus', new RegExp(`^\\.?(?:\\s?(?:руб\\p{L}{0,4}|р)\\.?)?(?:\\s[−–-]|,?\\s(?:минус|minus|less))\\s${SIGN}`, 'iu')],
   ['equals', new RegExp(`${COUNTED}(?:=|,?\\s?(?:comes to|makes|получ(?:ится|ается)|выходит|выйдет)\\s)${SIGN}`, 'iu')],
 ];
@@ -41,7 +41,7 @@ const operationBetween = (text: string, one: WrittenAmount, next: WrittenAmount)
   return operations.find(([, pattern]) => pattern.test(between))?.[0];
 };
 
-/** In the order in which they stand in the text. */
+/** Finds calculations in the order in which they appear in the text. */
 export const equationsIn = (text: string, amounts: readonly WrittenAmount[]): readonly Equation[] => {
   const found: Equation[] = [];
   let operands: WrittenAmount[] = [];
@@ -70,13 +70,13 @@ const comesTo = (
   { values, number, times }: WrittenAmount,
 ): boolean => {
   const exact = reckon(operands, signs);
-  // What is written in thousands is rounded.
+  // A number written in thousands is rounded.
   const decimals = /\.(\d+)$/.exec(String(number))?.[1]?.length ?? 0;
   const slack = times >= 1000 ? times / 10 ** decimals / 2 : 0;
   return values.some((value) => isAbout({ value, slack }, exact));
 };
 
-/** Products come first; a percentage is taken of all that stands before it. */
+/** Products are evaluated first; a percentage applies to everything before it. */
 const reckon = (operands: readonly WrittenAmount[], signs: readonly Operation[]): number => {
   let sum = 0;
   let term = operands[0]?.values[0] ?? 0;

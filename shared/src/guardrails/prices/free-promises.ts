@@ -3,12 +3,13 @@ import { isRefused } from './refusals.ts';
 import { MOST_PROMISES } from './relative-discounts.ts';
 import { type Place, surroundingsIn } from './surroundings.ts';
 
+/** A promise that something is free; `words` quotes it. */
 export type FreePromise = Place & { readonly words: string };
 
 const AT_OUR_COST =
   'за (?:наш |свой |мой )?сч[её]т(?! (?:вас|клиент|покупател|заказчик|арендатор|получател|того|чего|этого))(?: \\p{L}+)?|за наш сч[её]т';
 const FREE_SOURCE = `${AT_OUR_COST}|ни копейки|ни рубля|за спасибо|за так|нахаляву|бонусом|not (?:cost (?:you )?)?(?:a|one) (?:penny|cent|dime|thing)|for nothing|free (?:gift|upgrade)|throw in|thrown in|бесплатн\\p{L}+|безвозмездн\\p{L}+|даром|на халяву|в подарок|подарком|пода?рим|подарю|дарим|дарю|free of charge|for free|at no (?:extra |additional )?(?:cost|charge)|on the house|on us|complimentary|gratis|a gift|as a gift|no charge|our treat`;
-/** A charge that the team says it drops, bears or gives back. */
+/** A charge that the team says it waives, pays or refunds. */
 const CHARGE = '(?:наценк|комисси|плат|доплат|предоплат|штраф|залог|депозит|сбор|стоимост|оплат|надбавк)\\p{L}*';
 const BORNE = [
   '(?:компенсир|возмест|возмещ|оплатим|оплачу|доплатим|покро)\\p{L}*',
@@ -22,12 +23,15 @@ const BORNE = [
   "(?:won['’]?t|don['’]?t|do not|will not|need not|needn['’]?t|never)(?: have to| need to)? (?:pay|be charged|be billed|be paying|owe)|(?:won['’]?t|don['’]?t|do not|will not) charge(?: you)?|pay nothing|nothing to pay|without paying|free of (?:any )?(?:cost|fee)",
 ].join('|');
 const FREE = wholeWords(`${FREE_SOURCE}|${BORNE}`, 'giu');
-/** So is what the team tells to be part of something, but not what a model says of "free dates" or "is included". */
+/**
+ * Words that mean "free" if the team says them, such as being included. A model's "free dates" or "is included" do not
+ * count.
+ */
 const TOLD_FREE = wholeWords(
   `${FREE_SOURCE}|${BORNE}|free|вход[ия]т|включ[её]н\\p{L}*|подар\\p{L}+|не взима\\p{L}+|без доплат\\p{L}*|без оплат\\p{L}*|без комисс\\p{L}*|без штраф\\p{L}*|без удерж\\p{L}*|не оплач\\p{L}+|не бер[её]м|included|includes|no (?:extra |additional )?(?:charge|cost|fee)s?|without (?:charge|penalty|fee|extra charge)|gift|waived?`,
   'giu',
 );
-/** What costs nothing by itself, or is not busy, or has always been part of something: only of what has a price it is a promise. */
+/** These may also mean "available" or "part of it"; they promise something free only if the thing has a price. */
 const INCLUDED = wholeWords(
   'free(?! (?:to|on|at|from|until|till|in|this|that|next|tomorrow|today|tonight|then|now|again|between|cancell?ation|slots?|seats?|dates?|spots?|places?|times?|rooms?|tables?|space)(?![\\p{L}]))|вход[ия]т|включ[её]н\\p{L}*|без доплат\\p{L}*|ничего (?:не )?доплачивать|(?:доплачивать|платить) (?:не нужно|не надо|не прид[её]тся)|не (?:нужно|надо|прид[её]тся) (?:доплачивать|платить)|included|no (?:extra |additional |joining )?(?:charge|cost|fee)s?|without (?:charge|extra charge)|waived?|waiv(?:es|ing)',
   'giu',
@@ -36,19 +40,19 @@ const ZERO = /(?<![\d,. ])0 ?(?:₽|руб|%|\$|€)/giu;
 const NOT_FREE = /(?<!\p{L})(?:не|not|нет|no|feel|-)\s*$|-$/iu;
 const A_PLACE = /^\s(?:мест|окн|дат|врем|slot|date|time|seat|to (?:ask|write|call|contact))/iu;
 
-/** It says by itself that something is not paid. */
+/** Says by itself that something is not paid. */
 const NEGATIVE = /(?<!\p{L})(?:ни|не|ничего|no|not|nothing|never|won['’]?t|don['’]?t|needn['’]?t|without)(?!\p{L})/iu;
 
-/** What a reply promises to cost nothing. */
+/** Finds what a reply promises to cost nothing. */
 export const findFreePromises = (text: string): readonly FreePromise[] => promisesIn(text, FREE);
 
-/** What it promises to be part of something else. */
+/** Finds what a reply promises to be included in something else. */
 export const findIncluded = (text: string): readonly FreePromise[] => {
   const said = promisesIn(text, FREE);
   return promisesIn(text, INCLUDED).filter(({ start, end }) => !said.some((one) => one.start < end && start < one.end));
 };
 
-/** What was told to cost nothing. */
+/** Finds what the team said costs nothing. */
 export const freePromisesIn = (text: string): readonly FreePromise[] => [
   ...promisesIn(text, TOLD_FREE),
   ...[...text.matchAll(ZERO)].map(({ index, 0: words }) => ({ start: index, end: index + words.length, words })),

@@ -11,7 +11,7 @@ import type { Relative } from './relative-discounts.ts';
 import type { Place } from './surroundings.ts';
 import type { ToldPromise } from './told-price.ts';
 
-/** It is said of nothing that was told to have a price, and told of the same to be free. */
+/** Whether the team said the same thing is free, and gave no price for it. */
 export const isKnownFree = (promise: Place, priceCase: PriceCase): boolean => {
   const { free, freeOrPriced } = priceCase.record;
   if (free.length === 0) return false;
@@ -26,7 +26,7 @@ export const isKnownFree = (promise: Place, priceCase: PriceCase): boolean => {
   );
 };
 
-/** What it is said of was told to cost something by itself. */
+/** Whether the team gave a separate price for the subject of the promise. */
 export const hasPrice = (promise: Place, priceCase: PriceCase): boolean => {
   const { own } = subjectOf(promise, priceCase);
   return priceCase.record.prices.withOwn(own).some((price) => {
@@ -35,14 +35,14 @@ export const hasPrice = (promise: Place, priceCase: PriceCase): boolean => {
   });
 };
 
-/** A discount "from 30 m²" is not the one that was told "from 50 m²". */
+/** A discount "from 30 m²" is not the one that the team offers "from 50 m²". */
 const isSameCondition = (place: Place, told: ToldPromise, priceCase: PriceCase): boolean => {
   const conditions = conditionsIn(subjectOf(place, priceCase).segment);
   if (conditions.length === 0 || told.conditions.length === 0) return true;
   return conditions.some((one) => told.conditions.includes(one));
 };
 
-/** "15 % is better than the 8 % for charities": what stands behind another percentage is said of that. */
+/** In "15 % is better than the 8 % for charities", the words after another percentage belong to that one. */
 const segmentOf = (place: Place, priceCase: PriceCase): string => {
   const { segment } = subjectOf(place, priceCase);
   const words = priceCase.text.slice(place.start, place.end);
@@ -61,7 +61,7 @@ const isSameCase = (place: Place, told: ToldPromise, priceCase: PriceCase): bool
     spoken: priceCase.spoken,
   });
 
-/** What both are said to be on must not be different things that the team has told of. */
+/** The two must not be about different objects that the team has named. */
 const isOnSameObject = (place: Place, told: ToldPromise, priceCase: PriceCase): boolean => {
   const [toldOn, saidOn] = [objectsIn(told.sentence), objectsIn(priceCase.sentenceOf(place))];
   const { prices, vocabulary } = priceCase.record;
@@ -71,7 +71,7 @@ const isOnSameObject = (place: Place, told: ToldPromise, priceCase: PriceCase): 
   return prices.meantBy(saidOn).some((price) => hasAny(price.own, toldOn) || hasAny(price.wide, toldOn));
 };
 
-/** A discount on one thing is none on another: what the promise names of priced things, what is spoken of must have. */
+/** A discount on one thing does not apply to another: the priced things that the promise names must be its subject. */
 const isOfSameThing = (place: Place, told: ToldPromise, priceCase: PriceCase): boolean => {
   const { own, wide } = subjectOf(place, priceCase);
   const things = [...termsIn(told.sentence)].filter(
@@ -88,8 +88,8 @@ const isOfSameThing = (place: Place, told: ToldPromise, priceCase: PriceCase): b
 };
 
 /**
- * Of what is named something was told beside the promise, unless what was told is general, as for a first visit; and it is told under
- * the same condition.
+ * Whether the team granted this: something named was told together with the promise, unless the promise was general, as
+ * for a first visit, and the condition is the same.
  */
 const isGranted = (place: Place, told: ToldPromise, priceCase: PriceCase): boolean => {
   const { own, wide } = subjectOf(place, priceCase);
@@ -100,13 +100,14 @@ const isGranted = (place: Place, told: ToldPromise, priceCase: PriceCase): boole
   return named.length === 0 || isGeneral || named.some((price) => hasAny(price.own, told.near));
 };
 
+/** Whether a relative discount was granted by the team, or follows from told prices. */
 export const isKnownRelative = (relative: Relative, priceCase: PriceCase): boolean => {
   const { percents, prices } = priceCase.record;
   const subject = subjectOf(relative, priceCase);
   const { meant } = findMeant(subject, percents, priceCase.record);
   if (meant.some((one) => Math.abs(one.value - relative.percent) < 0.7 && isGranted(relative, one, priceCase)))
     return true;
-  // «Зал вдвое дешевле шатра» is so when it is so.
+  // «Зал вдвое дешевле шатра» is correct if the told prices say so.
   const compared = findMeant({ ...subject, own: subject.wide }, prices, priceCase.record);
   if (!compared.isNamed) return false;
   const ratio = 1 - relative.percent / 100;
@@ -117,6 +118,7 @@ export const isKnownRelative = (relative: Relative, priceCase: PriceCase): boole
   );
 };
 
+/** Whether a percentage was told by the team of the same subject, or is the customer's own. */
 export const isKnownPercent = (claim: Claim, priceCase: PriceCase): boolean => {
   const place = claim.around();
   const value = claim.wanted[0]?.value ?? 0;

@@ -1,35 +1,39 @@
-/** Of guests, hours, pieces. */
+/** Numbers of guests, hours, pieces and the like. */
 export type Quantities = {
   readonly inReply: readonly number[];
-  /** By the customer or in the reply. */
+  /** Named by the customer or in the reply. */
   readonly asked: readonly number[];
-  /** By the customer, in the reply, or in one breath with the price. */
+  /** Named by the customer, in the reply, or together with the price. */
   readonly named: readonly number[];
 };
 
-/** What an honest agent may reckon with, in one currency. */
+/** The amounts in one currency that may be used in a calculation. */
 export type Ledger = {
   readonly known: readonly number[];
-  /** What was told of what the customer asked about: it may be reckoned with, and costs nothing else for that. */
+  /**
+   * Amounts told about what the customer asked for. They may be used in a calculation, but are not prices of other
+   * things.
+   */
   readonly asked: readonly number[];
-  /** Those that the reply itself names, and their sums. */
+  /** The amounts that the reply itself names, and their sums. */
   readonly listed: readonly number[];
-  /** All that the reply names, of whatever. */
+  /** All amounts that the reply names, whatever they are for. */
   readonly all: readonly number[];
   readonly sums: readonly number[];
   readonly quantities: Quantities;
-  /** What an amount may be of another: 0.3 and 0.7 where 30 % are to be paid in advance. */
+  /** Fractions that an amount may be of another: 0.3 and 0.7 if 30 % must be paid in advance. */
   readonly shares: readonly number[];
 };
 
-/** What is looked for: an amount, and by how much it may have been rounded. */
+/** The amount to look for, and how much it may have been rounded. */
 export type Wanted = { readonly value: number; readonly slack: number };
 
-/** No rounding changes a price by more than a twentieth. */
+/** Rounding changes a price by at most this fraction. */
 const MOST_ROUNDING = 0.05;
-/** Below it a fraction matters. */
+/** Below this value fractions matter. */
 const LEAST_WHOLE = 20;
 
+/** Whether the exact value, possibly rounded, is the wanted one. */
 export const isAbout = ({ value, slack }: Wanted, exact: number): boolean => {
   const distance = Math.abs(value - exact);
   if (distance <= 0.005 + Math.abs(exact) * 1e-9) return true;
@@ -37,13 +41,16 @@ export const isAbout = ({ value, slack }: Wanted, exact: number): boolean => {
   return distance <= slack && distance <= exact * MOST_ROUNDING;
 };
 
-/** A known amount, a multiple of one by what was named, the sum of such, a stated percentage of them, or what that leaves. */
+/**
+ * Whether it is a known amount, a multiple of one by a named quantity, a sum of those, a stated percentage of them, or
+ * the remainder.
+ */
 export const isReckoned = (wanted: Wanted, ledger: Ledger): boolean =>
   isMultiple(wanted, ledger) || isListedSum(wanted, ledger) || isShortSum(wanted, ledger) || isPart(wanted, ledger);
 
-/** A stated percentage of a known amount or of a sum, or what that leaves. */
+/** Whether it is a stated percentage of a known amount or sum, or the remainder. */
 export const isPart = ({ value, slack }: Wanted, ledger: Ledger): boolean => {
-  // An amount in whole units may be nearly one away from what was reckoned.
+  // A whole amount may differ by almost one from the calculated value.
   const rounding = Math.max(slack, Number.isInteger(value) && value >= LEAST_WHOLE ? 1 : 0);
   return ledger.shares
     .map((share) => ({ value: value / share, slack: rounding / share }))
@@ -54,7 +61,7 @@ const MOST_IN_PAIRS = 10;
 
 const isMultiple = (wanted: Wanted, { known, listed, quantities }: Ledger): boolean => {
   const few = quantities.inReply.slice(0, MOST_IN_PAIRS);
-  // "40 chairs for 3 days"
+  // Products of two quantities: "40 chairs for 3 days".
   const pairs = few.flatMap((one, at) => few.slice(at).map((other) => one * other));
   const times = [1, ...quantities.named, ...pairs];
   return [...known, ...listed].some((price) => price > 0 && times.some((often) => isAbout(wanted, price * often)));
@@ -66,7 +73,10 @@ const MOST_SUMS = 20_000;
 const MOST_LISTED = 16;
 const MOST_TIMES = 6;
 
-/** Of some of the amounts, each once or as often as was asked. Where those are too many, each counts once. */
+/**
+ * Returns sums of some of the amounts, each taken once or as often as was asked. If there are too many, each is taken
+ * only once.
+ */
 export const sumsOf = (amounts: readonly number[], { asked }: Quantities): readonly number[] => {
   const times = [1, ...asked.slice(0, MOST_TIMES)];
   let sums: readonly number[] = [0];
@@ -78,10 +88,13 @@ export const sumsOf = (amounts: readonly number[], { asked }: Quantities): reado
   return sums.filter((sum) => sum > 0);
 };
 
-/** So few that their sums and differences are hardly met by chance. */
+/** So few amounts that a match of their sums and differences is unlikely to be a coincidence. */
 const FEW = 6;
 
-/** Of two or three lines that the reply does not name one by one, some of them of so many pieces: «зал и 40 стульев». */
+/**
+ * Whether it is the sum of two or three items that the reply does not list, some multiplied by a quantity: «зал и 40
+ * стульев».
+ */
 const isShortSum = (wanted: Wanted, { known, quantities: { asked } }: Ledger): boolean => {
   if (known.length > FEW) return false;
   const times = asked.length === 0 ? [1] : asked.slice(0, MOST_TIMES);
@@ -101,8 +114,8 @@ const isShortSum = (wanted: Wanted, { known, quantities: { asked } }: Ledger): b
 };
 
 /**
- * What one amount, or so many of it, has more than another. One of them the reply names, or the customer does (`budgets`), unless there
- * are so few that the difference is hardly met by chance.
+ * Whether it is the difference between two amounts or their multiples. The reply or the customer (`budgets`) must name
+ * one of them, unless there are so few that a coincidence is unlikely.
  */
 export const isDifference = (
   wanted: Wanted,
@@ -123,7 +136,7 @@ export const isDifference = (
   );
 };
 
-/** An amount shared by as many as were named. */
+/** Whether it is an amount divided by a named number of people or parts. */
 export const isShared = (
   wanted: Wanted,
   { known, asked, listed, quantities }: Ledger,

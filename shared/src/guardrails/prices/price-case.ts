@@ -5,18 +5,22 @@ import type { Claim } from './price-claims.ts';
 import type { PriceRecord } from './price-record.ts';
 import type { Place } from './surroundings.ts';
 
-/** A reply that names prices, beside what was told of prices before: all that is needed to tell which of them are known. */
+/**
+ * A reply that names prices with everything the team said about prices before: all that is needed to decide which of
+ * them are known.
+ */
 export type PriceCase = {
   readonly record: PriceRecord;
   readonly subjects: ReturnType<typeof subjectsIn>;
   readonly text: string;
-  /** Numbers in the reply that are told prices, though nothing says that they are meant as such. */
+  /** Numbers in the reply that equal told prices, although nothing marks them as prices. */
   readonly operands: readonly Claim[];
-  /** Reckonings that the reply writes out. */
+  /** Calculations that the reply spells out. */
   readonly equations: readonly Equation[];
   sentenceOf(place: Place): string;
   /** All words of the reply and the customer. */
   readonly spoken: Terms;
 };
 
+/** Returns the subject of a place; `nowhere` if it names none. */
 export const subjectOf = (place: Place, { subjects }: PriceCase): PlacedSubject => subjects.get(place) ?? nowhere;

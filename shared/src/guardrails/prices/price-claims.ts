@@ -6,12 +6,12 @@ import { type Equation, equationsIn } from './equations.ts';
 import type { Wanted } from './price-arithmetic.ts';
 import { type Surroundings, surroundingsIn } from './surroundings.ts';
 
-/** What a text names as money, or as a part of it. */
+/** An amount of money, or a percentage, that a text states. */
 export type Claim = {
   readonly kind: 'money' | 'percent';
-  /** What it may mean, the likeliest first, and how far each may be rounded. */
+  /** The possible values, the most likely first, and how far each may be rounded. */
   readonly wanted: readonly Wanted[];
-  /** Of money; undefined when it is not said which. */
+  /** The currency of an amount of money; undefined when it is not stated. */
   readonly currency: string | undefined;
   readonly words: string;
   readonly start: number;
@@ -20,8 +20,9 @@ export type Claim = {
 };
 
 /**
- * In the order in which they stand in the text that is returned beside them, in which contact and payment details are left out. `operands`
- * are numbers that may be amounts of money, as in "1700 + 900 = $2600". With `isAsked` a number may be the answer to a question for a price.
+ * Finds the claims in the order of the returned text, from which contact and payment details are removed. `operands`
+ * are numbers that may be amounts of money, as in "1700 + 900 = $2600". With `isAsked`, a number may be the answer to a
+ * question about a price.
  */
 export const claimsIn = (
   written: string,
@@ -51,7 +52,7 @@ export const claimsIn = (
   return { text, claims, operands, equations: equationsIn(text, amounts) };
 };
 
-/** What is less is a number of things rather than an amount in a sum. */
+/** A smaller number is a quantity rather than an amount in a sum. */
 const LEAST_OPERAND = 20;
 
 const kindOf = (text: string, amount: WrittenAmount, around: () => Surroundings): Claim['kind'] | undefined => {
@@ -69,7 +70,7 @@ const kindOf = (text: string, amount: WrittenAmount, around: () => Surroundings)
   }
 };
 
-/** «1,3 тыс.» may be said of all that it is the rounding of, and «около 1 300» of what is near. */
+/** «1,3 тыс.» may stand for anything that rounds to it, and «около 1 300» for anything near it. */
 const wantedOf = ({ values, number, times }: WrittenAmount, isNear: boolean): readonly Wanted[] => {
   const digits = /\.(\d+)$/.exec(String(number))?.[1]?.length ?? 0;
   const rounding = times >= 1000 ? times / 10 ** digits / 2 : 0;

@@ -4,9 +4,10 @@ import type { Claim } from './price-claims.ts';
 import type { Scope } from './price-scope.ts';
 import { isSameCurrency, type Price, type ToldPrice } from './told-price.ts';
 
+/** Removes duplicates, keeping the order. */
 export const unique = (values: readonly number[]): readonly number[] => [...new Set(values)];
 
-/** A claim with what was told of what it is about. */
+/** A claim with what the team said about its subject. */
 export type Scoped = { readonly claim: Claim; readonly scope: Scope<ToldPrice> };
 
 const ids = new WeakMap<object, number>();
@@ -19,17 +20,18 @@ const idOf = (scope: object): number => {
   return lastId;
 };
 
-/** Of what is the same wherever it stands. */
+/** Returns a key that is equal for claims with the same meaning. */
 export const keyOf = ({ claim: { wanted, currency }, scope }: Scoped): string =>
   `${idOf(scope)}:${currency}:${wanted.map(({ value, slack }) => `${value}±${slack}`).join()}`;
 
 type Reckoning = {
   readonly priceCase: PriceCase;
   readonly shares: readonly number[];
-  /** What was told of what the customer asked about. */
+  /** The prices of what the customer asked about. */
   readonly asked: readonly Price[];
 };
 
+/** Returns a function that gives each claim the ledger of its subject and currency. */
 export const openLedgers = (
   explained: readonly Scoped[],
   { priceCase, shares, asked: askedFor }: Reckoning,
@@ -66,17 +68,18 @@ export const openLedgers = (
 const pricesOf = (explained: readonly Scoped[]): readonly Price[] =>
   explained.flatMap(({ claim: { wanted, currency } }) => wanted.slice(0, 1).map(({ value }) => ({ value, currency })));
 
-/** Whether what is said of one may be reckoned from what is said of the other. */
+/** Whether amounts of the two scopes may be combined in a calculation. */
 const isWith = (one: Scope<ToldPrice>, other: Scope<ToldPrice>): boolean =>
   one === other || !other.isNamed || !one.isNamed || one.meant.some((price) => other.meant.includes(price));
 
 const MOST_KNOWN = 120;
 
-/** In that currency, or in none; so many as a reply may reckon with. */
+/** Returns the values in that currency or in none, limited to as many as a reply may combine. */
 export const valuesIn = (prices: readonly Price[], currency: string | undefined): readonly number[] => {
   const found = prices.filter((price) => isSameCurrency(price, currency)).map(({ value }) => value);
   return unique(found).slice(0, MOST_KNOWN);
 };
 
+/** Whether one of the values, possibly rounded, is the wanted one. */
 export const isIn = (wanted: Wanted, values: readonly number[]): boolean =>
   values.some((value) => isAbout(wanted, value));

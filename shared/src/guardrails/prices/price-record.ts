@@ -10,37 +10,38 @@ import { readRecord, readTold, type Said, type Told } from './read-told-prices.t
 import { surroundingsIn } from './surroundings.ts';
 import { isSameCurrency, type Price, type ToldPercent, type ToldPrice, type ToldPromise } from './told-price.ts';
 
-/** What has been said of money before the reply. */
+/** Everything that was said about money before the reply. */
 export type PriceRecord = {
-  /** By the team: its prompts, its tools, its people and agents. */
+  /** Prices from the team: its prompts, tools, people and agents. */
   readonly prices: SubjectIndex<ToldPrice>;
-  /** Those that are no mere thresholds. */
+  /** Those that are not only thresholds. */
   readonly things: SubjectIndex<ToldPrice>;
   readonly percents: SubjectIndex<ToldPercent>;
-  /** Those that do not ask for a payment: who wants 30 % in advance has not granted a discount of 30 %. */
+  /** Percentages that are not payments: a team that wants 30 % in advance has not granted a discount of 30 %. */
   readonly discounts: SubjectIndex<ToldPercent>;
-  /** What it said costs nothing. */
+  /** What the team said costs nothing. */
   readonly free: readonly ToldPromise[];
-  /** The same, with what it said has a price. */
+  /** The same together with everything that the team gave a price for. */
   readonly freeOrPriced: SubjectIndex<ToldPromise | ToldPrice>;
-  /** "Six for the price of five". */
+  /** Offers such as "six for the price of five". */
   readonly bundles: readonly Bundle[];
-  /** «Возвращаем полностью» is 100 %. */
+  /** Whether it says "all", as in «возвращаем полностью», which is 100 %. */
   readonly saysAll: boolean;
-  /** Every word of it. */
+  /** All words of the team. */
   readonly vocabulary: Terms;
-  /** By the customer, as which it is nobody's price. */
+  /** Amounts that the customer named, which are nobody's prices. */
   readonly own: readonly (Price & { readonly isPercent: boolean; readonly isBudget: boolean })[];
-  /** What the customer wrote about, the newest first. */
+  /** The subjects that the customer wrote about, the newest first. */
   readonly asked: readonly Terms[];
   readonly quantities: Omit<Quantities, 'named'>;
 };
 
+/** Reads the record of a reply's conversation. */
 export const readPriceRecord = (reply: ReadReply): PriceRecord => {
   const own = reply.customer().flatMap(ownIn);
   const prompts = reply.prompts().map((text) => readRecord(JSON.stringify([text])));
   const records = [...new Set(reply.records().map((parts) => JSON.stringify(parts)))].map(readRecord);
-  // What an agent refused, or named as the customer's own, has not become the team's word by that.
+  // An amount that an agent refused, or repeated as the customer's own, does not become the team's statement.
   const team = reply.team().map((text) => readTold([text], (price) => !isEcho(price, own)));
   const told = [...prompts, ...records, ...team];
   const [prices, percents, free] = [
@@ -66,7 +67,9 @@ export const readPriceRecord = (reply: ReadReply): PriceRecord => {
   };
 };
 
-/** How often a threshold goes into a customer's own amount: insurance is told "per £1,000" of goods. */
+/**
+ * Returns how many times a threshold goes into the customer's own amount: insurance is priced "per £1,000" of goods.
+ */
 const sharesOfOwn = (own: PriceRecord['own'], told: readonly Told[]): readonly number[] => {
   const thresholds = told.flatMap(({ prices }) => prices.filter(({ isThreshold }) => isThreshold)).slice(0, 20);
   return own

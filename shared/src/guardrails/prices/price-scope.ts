@@ -3,14 +3,15 @@ import type { SubjectIndex } from '../subject-index.ts';
 import type { Subject, Terms } from '../subject-terms.ts';
 import type { PriceRecord } from './price-record.ts';
 
+/** What the team said about the subject of a place. */
 export type Scope<T> = {
-  /** What was told of what the place is about. */
+  /** What was said about the subject. */
   readonly meant: readonly T[];
-  /** The words that say so. */
+  /** The words that name the subject. */
   readonly terms: Terms;
-  /** Something is named, and not everything meant for want of a name. */
+  /** False when nothing is named, so that everything may be meant. */
   readonly isNamed: boolean;
-  /** What is named was told as a percentage alone: it can only be a part of what is meant. */
+  /** The subject was only told as a percentage, so it can only be a part of what is meant. */
   readonly isShare?: true;
 };
 
@@ -20,8 +21,9 @@ const TOTAL =
 const RECKONING = /[+×*=]/u;
 
 /**
- * What of all that was told a place is about: by the words beside it, else by the sentence and those before, else by what the customer
- * asked. Where nobody names anything that was told, it may be any of it; where the customer asks for something else, none.
+ * Finds which of the told items a place is about: by the words beside it, otherwise by its sentence and the sentences
+ * before, otherwise by what the customer asked. If nothing that was told is named, it may be any item; if the customer
+ * asked for something else, none.
  */
 export const findMeant = <T extends Subject>(
   subject: PlacedSubject,
@@ -32,11 +34,11 @@ export const findMeant = <T extends Subject>(
   // «240 000 рублей в день» alone, in an answer of the team, may be about anything.
   const open = told.open;
   if (!TOTAL.test(segment)) {
-    // "€85 against €120": the other one may be any that was told.
+    // In "€85 against €120" the other amount may be any that was told.
     if (isCompared) return { meant: told.all, terms: wide, isNamed: false };
-    // Beside an amount without words of its own the sentence may speak of something else than the customer's question.
+    // An amount without words of its own may belong to a sentence about something other than the customer's question.
     const wanted = own.size === 0 && asked[0] ? told.meantBy(asked[0]) : [];
-    // What the team has told as a percentage, such as a deposit, costs no amount that was told of something else.
+    // Something that was told as a percentage, such as a deposit, does not cost an amount told of something else.
     const isPriced = [...own].some(told.isOwn);
     if (!isPriced && [...own].some(percents.isOwn)) {
       const priced = asked[0] ? told.withOwn(asked[0]) : [];
@@ -50,11 +52,11 @@ export const findMeant = <T extends Subject>(
     if (isOfNothingTold(own, { asked: asked[0], vocabulary, told: told.all }))
       return { meant: open, terms: own, isNamed: true };
   }
-  // A reckoning without a word, as "640 + 6 × 8": each of its amounts may be of anything that was asked for.
+  // In a calculation without words, such as "640 + 6 × 8", each amount may belong to anything that was asked for.
   const isReckoning = RECKONING.test(segment) && [own, wide, ...before].every((terms) => terms.size === 0);
   const each = isReckoning && asked[0] ? told.withOwn(asked[0]) : [];
   if (each.length > 0) return { meant: each, terms: own, isNamed: true };
-  // A sum is of what the reply or the customer spoke of.
+  // A sum is about what the reply or the customer mentioned.
   const spoken = TOTAL.test(segment) ? [new Set([...own, ...wide, ...before.flatMap((terms) => [...terms])])] : [];
   for (const terms of [...spoken, ...asked]) {
     const meant = told.meantBy(terms);
@@ -65,7 +67,7 @@ export const findMeant = <T extends Subject>(
 
 type Asked = { readonly asked: Terms | undefined; readonly vocabulary: Terms; readonly told: readonly Subject[] };
 
-/** The customer asked for it in these very words, and nothing that was told in their alphabet has any of them. */
+/** Whether the customer used these very words, and nothing that was told in their alphabet contains any of them. */
 const isOfNothingTold = (own: Terms, { asked, vocabulary, told }: Asked): boolean =>
   own.size > 0 &&
   [...own].every((term) => !vocabulary.has(term)) &&

@@ -18,13 +18,13 @@ const ANYBODY =
   /^(?:всем|нам|вам|нашим|вашим|сам|там|им|дам|отдам|услугам|товарам|ценам|the customers|our customers|all customers)$/iu;
 const CYRILLIC = /\p{Script=Cyrillic}/u;
 
-/** Units of time say nothing of a price by themselves, but do of a condition: "with a yearly plan". */
+/** Units of time do not describe a price by themselves, but do describe a condition: "with a yearly plan". */
 const UNITS: readonly (readonly [string, RegExp])[] = [
   ['~year', /(?<!\p{L})(?:year|annual|год|лет(?!\p{L}))/iu],
   ['~half', /(?<!\p{L})(?:half a year|six months|6 months|полгод|полугод)/iu],
 ];
 
-/** What a text speaks of, as far as conditions are concerned. */
+/** Returns the terms of a text that matter for conditions. */
 export const spokenIn = (text: string): Terms =>
   new Set([...wordsOf(text), ...amountsIn(text).map((value) => `#${value}`)]);
 
@@ -38,7 +38,7 @@ const amountsIn = (text: string): readonly number[] =>
     kind === 'percent' || kind === 'measure' ? [] : values.slice(0, 1),
   );
 
-/** From how much on something is so. */
+/** Returns the thresholds from which something applies. */
 const thresholdsIn = (sentence: string): readonly number[] => {
   const { text, amounts } = readAmounts(sentence);
   return amounts
@@ -49,7 +49,7 @@ const thresholdsIn = (sentence: string): readonly number[] => {
     )
     .flatMap(({ values }) => values.slice(0, 1));
 };
-/** It says that more is needed for it. */
+/** Says that more is needed to reach it. */
 const NOT_YET = /(?<!\p{L})(?:не хвата|остал|добер|добав|short of|away from|until|add another|more for)/iu;
 const FROM =
   /(?<!\p{L})(?:от|свыше|более|больше|выше|дороже|from|over|above|at least|exceed\p{L}*|more than)\s(?:суммы )?[$€£₽]?$/iu;
@@ -65,23 +65,23 @@ const circumstancesIn = (sentence: string): readonly (readonly string[])[] =>
     .map(([, group = '']) => wordsOf(group))
     .filter((words) => words.length > 0);
 
-/** Something that was promised, in a reply or by the team, with the sentence it stands in. */
+/** A promise in a reply or of the team, with its sentence. */
 type Promised = {
   readonly sentence: string;
-  /** The part of the sentence that it stands in, where less than all of it is about it. */
+  /** The part of the sentence with the promise, if not all of the sentence is about it. */
   readonly segment?: string;
 };
 
 type Context = {
-  /** Words of things that have prices. */
+  /** Whether a term belongs to something that has a price. */
   readonly things: (term: string) => boolean;
-  /** All that the reply and the customer have said. */
+  /** Everything that the reply and the customer said. */
   readonly spoken: Terms;
 };
 
 /**
- * Whether what a reply promises is promised to those, and under those circumstances, of whom the team told it: a group must be named in
- * what was told, a circumstance that was told must be spoken of, and no time be shorter than what it takes.
+ * Whether the reply promises something to the same people and under the same circumstances as the team did: a group
+ * must be named in what was told, a told circumstance must be mentioned, and no time may be shorter than required.
  */
 export const isSameCircumstance = (said: Promised, told: Promised, { things, spoken }: Context): boolean => {
   const [reply, team] = [conditionsOf(said.sentence), conditionsOf(told.sentence)];
@@ -99,7 +99,7 @@ export const isSameCircumstance = (said: Promised, told: Promised, { things, spo
 
 const MOST_READ = 1000;
 
-/** What a sentence says of for whom, when, from how much on and how long something is so. */
+/** Reads for whom, when, from which amount and how long something applies. */
 const conditionsOf = remember(MOST_READ, (sentence: string) => ({
   isCyrillic: CYRILLIC.test(sentence),
   terms: new Set(wordsOf(sentence)),
@@ -110,13 +110,13 @@ const conditionsOf = remember(MOST_READ, (sentence: string) => ({
   hours: hoursIn(sentence),
 }));
 
-/** «При ремонте» and «если ремонтируете» begin alike. */
+/** «При ремонте» and «если ремонтируете» share this many letters at the beginning. */
 const LEAST_ALIKE = 6;
 const isSpoken = (term: string, spoken: Terms): boolean =>
   spoken.has(term) ||
   (term.length >= LEAST_ALIKE && [...spoken].some((one) => one.startsWith(term.slice(0, LEAST_ALIKE))));
 
-/** Whether both name the same amount from which something is so. */
+/** Whether both name the same threshold. */
 export const sharesThreshold = (one: string, other: string): boolean => {
   const others = thresholdsIn(other);
   return others.length > 0 && thresholdsIn(one).some((value) => others.includes(value));
@@ -124,7 +124,7 @@ export const sharesThreshold = (one: string, other: string): boolean => {
 
 const OBJECT = /(?<!\p{L})(?:на|off|on)\s((?:[\p{L}-]+\s){0,2}[\p{L}-]+)/giu;
 
-/** The things that a discount is said to be on. */
+/** Returns the objects that a discount applies to. */
 export const objectsIn = (sentence: string): Terms =>
   new Set([...sentence.matchAll(OBJECT)].flatMap(([, object = '']) => wordsOf(object)));
 

@@ -5,16 +5,17 @@ import { bundlesIn } from './bundles.ts';
 
 const MOST_QUANTITIES = 60;
 
+/** Removes duplicates and returns the first ones, as many as are used in a calculation. */
 export const few = (values: readonly number[]): readonly number[] => [...new Set(values)].slice(0, MOST_QUANTITIES);
 
 const CONDITION =
   /(?<!\p{L})(?:от|свыше|from|over|above|at least)\s(\d{1,3}(?:[ ,]\d{3})+|\d{1,9})(?![\d%:.,]| ?[%₽$€£]| ?(?:руб|р\.|roubles|dollars|euros|[яфмаисонд][а-я]{2,7}(?:я|а)(?!\p{L})))|(\d{1,6})(?:\s\p{L}{1,10})? (?:or more|и (?:более|больше))/giu;
 
-/** From how many, or how much, on something is so. */
+/** Returns the quantities from which something applies. */
 export const conditionsIn = (text: string): readonly number[] =>
   [...text.matchAll(CONDITION)].map(([, from = '', more = '']) => Number((from || more).replace(/[ ,]/g, '')));
 
-/** Words that say how many without a number. */
+/** Words that imply a quantity without a number. */
 const implied: readonly (readonly [RegExp, number])[] = [
   [/(?<!\p{L})(?:недел\p{L}+|weeks?)(?!\p{L})/iu, 7],
   [/(?<!\p{L})(?:полгода|полугоди\p{L}+|half a year|half-year\p{L}*)(?!\p{L})/iu, 6],
@@ -30,11 +31,12 @@ const implied: readonly (readonly [RegExp, number])[] = [
   [/(?<!\p{L})(?:десят(?:ок|ка|ков))(?!\p{L})/iu, 10],
 ];
 
-/** Nobody orders more of anything. */
+/** Nobody orders more of one thing. */
 const MOST_OF_ONE = 100_000;
 
 const MOST_TEXTS = 2000;
 
+/** Returns the quantities in a text. */
 export const quantitiesIn = remember(MOST_TEXTS, (written: string): readonly number[] => {
   const { text, amounts } = readAmounts(written);
   const counted = amounts
@@ -44,7 +46,7 @@ export const quantitiesIn = remember(MOST_TEXTS, (written: string): readonly num
     )
     .map((amount) => (amount.kind === 'measure' ? amount.number : (amount.values[0] ?? 0)));
   const bundled = bundlesIn(written).flatMap(({ bundle }) => bundle.split(/[/+]/).map(Number));
-  // «Рассрочка 0-0-6»: nothing at once, nothing on top, six payments.
+  // «Рассрочка 0-0-6» means nothing in advance, no surcharge, six payments.
   const payments = [...written.matchAll(/(?<![\d-])0-0-(\d{1,2})(?![\d-])/g)].map(([, months]) => Number(months));
   const meant = implied.filter(([words]) => words.test(text)).map(([, value]) => value);
   return [...counted, ...bundled, ...payments, ...meant].filter((value) => value > 1 && value <= MOST_OF_ONE);

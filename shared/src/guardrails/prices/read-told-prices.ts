@@ -13,28 +13,29 @@ import { relativesIn } from './relative-discounts.ts';
 import { surroundingsIn } from './surroundings.ts';
 import type { Price, ToldPercent, ToldPrice, ToldPromise } from './told-price.ts';
 
-/** What a text tells of money. */
+/** What a text says about money. */
 export type Told = {
   readonly prices: readonly ToldPrice[];
   readonly percents: readonly ToldPercent[];
   readonly free: readonly ToldPromise[];
-  /** "Six for the price of five". */
+  /** Offers such as "six for the price of five". */
   readonly bundles: readonly Bundle[];
-  /** «Возвращаем полностью» is 100 %. */
+  /** Whether it says "all", as in «возвращаем полностью», which is 100 %. */
   readonly saysAll: boolean;
-  /** Every word of it. */
+  /** All words of the text. */
   readonly vocabulary: Terms;
 };
 const ALL = /полност|целиком|вс[юя] сумм|(?<!\p{L})(?:full|fully|entire|whole)(?!\p{L})/iu;
 
+/** An amount or percentage in a text. */
 export type Said = Price & { readonly isPercent: boolean; isAside(): boolean };
 
-/** A number from which on one without a currency may be a price, as in a price list. */
+/** A number without a currency may be a price from this value on, as in a price list. */
 const LEAST_BARE = 100;
-/** A part of a record that is longer than this says more than what the record is about. */
+/** A part of a record that is longer than this is more than a title. */
 const LONGEST_TITLE = 200;
 
-/** Parts that belong together: what is short among them, such as a title, is what the others are about. */
+/** Reads parts that belong together: a short part, such as a title, is the subject of the others. */
 export const readTold = (parts: readonly string[], counts: (said: Said) => boolean): Told => {
   const read = parts.map((part) => ({ part, title: part.length <= LONGEST_TITLE ? termsIn(part) : noTerms }));
   const told = read.map(({ part }) => {
@@ -57,7 +58,10 @@ export const readTold = (parts: readonly string[], counts: (said: Said) => boole
 
 const MOST_RECORDS = 2000;
 
-/** All that a prompt or a record tells, given as a JSON list of its parts: the same passages are found for many replies. */
+/**
+ * Reads a prompt or a record, given as a JSON list of its parts. Cached, because the same passages are found for many
+ * replies.
+ */
 export const readRecord = remember(MOST_RECORDS, (parts: string): Told => readTold(JSON.parse(parts), () => true));
 
 type Reading = { readonly titles: Terms; readonly beside: readonly string[]; readonly counts: (said: Said) => boolean };
@@ -117,7 +121,7 @@ const readPart = (part: string, { titles, beside, counts }: Reading): Pick<Told,
   };
 };
 
-/** A price that stands alone is about its record. */
+/** A price without words of its own is about its record. */
 const toldSubject = (subject: PlacedSubject | undefined, around: Terms, titles: Terms): Subject => {
   const { own, wide, lead } = subject ?? nowhere;
   return { own: own.size === 0 ? titles : own, wide: joinTerms(wide, around, ...lead) };
@@ -130,7 +134,7 @@ const clauseBefore = (text: string, start: number): string =>
     .split(/[,;.!?\n](?!\d)/)
     .at(-1) ?? '';
 
-/** What is read of the line in which something stands. */
+/** Reads each line once, and returns the result for the line that contains an offset. */
 const byLine = <T>(text: string, read: (line: string) => T): ((at: number) => T) => {
   const known = new Map<number, T>();
   return (at) => {

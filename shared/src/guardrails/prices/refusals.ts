@@ -14,7 +14,7 @@ const DOES_NOT = wholeWords(
   'не\\s+(?:прода\\p{L}+|отда\\p{L}+|да[её]\\p{L}*|предлага\\p{L}+|дела\\p{L}+|предоставля\\p{L}+|предусмотрен\\p{L}*|действу\\p{L}+|подтвержда\\p{L}+|распространя\\p{L}+|бывает|существует|соответству\\p{L}+|указан\\p{L}*|значится|нашл\\p{L}*|наш[её]л|вижу|видим|подход\\p{L}+|хватит)|нет\\s+(?:так\\p{L}+\\s+)?(?:скид\\p{L}+|акци\\p{L}+|цен\\p{L}*|промокод\\p{L}*)|(?:скид|цен|акци|промокод)\\p{L}*[^,]{0,80} нет|недоступн\\p{L}*|отсутству\\p{L}+|неверн\\p{L}*|ошибочн\\p{L}*|ниже (?:нашей|наших|прайс\\p{L}*|цены|каталог\\p{L}*)|(?:below|less than) (?:our|the) (?:list |catalogue )?prices?|no (?:such )?[^,]{0,20}(?:discount|price|offer)s?',
 );
 const JUST_NOT = /(?<!\p{L})(?:не|not)\s+(?:за |по |for |at )?$/iu;
-/** "I cannot refuse" is no refusal. */
+/** "I cannot refuse" is not a refusal. */
 const UNLESS = wholeWords(
   'отказ\\p{L}+|проблем\\p{L}*|вопрос\\p{L}*|возражен\\p{L}*|не согласиться|возраз\\p{L}+|спорить|противит\\p{L}+|устоять|не (?:предложить|дать|отдать|сделать|продать|уступить|подтвердить)|больше чем|меньше|refus\\p{L}+|say no|argue|deny|resist|object|disagree|only|help but|just',
 );
@@ -24,7 +24,7 @@ const ASKS = wholeWords(
 const AGREED = wholeWords(
   'ваш|ваша|договорились|согласован\\p{L}*|подтвержд[её]н\\p{L}*|одобрен\\p{L}*|оформ\\p{L}+|yours|deal|confirmed|agreed|approved|granted',
 );
-/** What is said is that it cannot be had at that price, or that somebody has to be asked. */
+/** Whether the text says that the amount is not possible, or that somebody has to be asked. */
 export const isRefused = ({ sentence, clause, before }: Surroundings): boolean => {
   if (UNLESS.test(clause)) return false;
   return (

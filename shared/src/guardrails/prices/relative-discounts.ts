@@ -2,7 +2,7 @@ import { wholeWords } from '../../text/word-pattern.ts';
 import { isRefused } from './refusals.ts';
 import { type Place, surroundingsIn } from './surroundings.ts';
 
-/** A discount that is told without a percentage: «вдвое дешевле», "a third off". */
+/** A discount without a percentage: «вдвое дешевле», "a third off". */
 export type Relative = Place & { readonly percent: number; readonly words: string };
 
 const shares: readonly (readonly [string, number])[] = [
@@ -47,14 +47,14 @@ const relatives: readonly { readonly pattern: RegExp; readonly percent: number }
   })),
 ];
 
-/** More than any honest text makes; those beyond are not looked at more closely. */
+/** More promises than any legitimate text makes; further ones are not examined. */
 export const MOST_PROMISES = 100;
 
-/** Some word that each of the patterns needs: most texts have none, and are looked through once. */
+/** A word that every pattern needs. Most texts have none, so one pass rules them out. */
 const SOME_RELATIVE =
   /пол-?цены|наполовину|половин|трет|четверт|пят|дважды|вдвое|втрое|вчетверо|впятеро|раза?(?!\p{L})|half|third|quarter|fifth|twice|times|\dx/iu;
 
-/** Those that are promised, and not refused. */
+/** Finds the discounts that are promised and not refused. */
 export const relativesIn = (text: string): readonly Relative[] => {
   if (!SOME_RELATIVE.test(text)) return [];
   const around = surroundingsIn(text);

@@ -1,16 +1,16 @@
 import { sentencesOf } from '../../search/language/sentences.ts';
 import type { Found } from '../../text/word-pattern.ts';
 
-/** Where something stands in a text. */
+/** A range of offsets in a text. */
 export type Place = Pick<Found<unknown>, 'start' | 'end'>;
 
-/** What kind of thing is said of an amount, told by the words around it. */
+/** The text around an amount, which shows what kind of amount it is. */
 export type Surroundings = {
-  /** Without "unfortunately". */
+  /** The sentence, without "unfortunately". */
   readonly sentence: string;
-  /** The part of the sentence that the amount is in. */
+  /** The part of the sentence that contains the amount. */
   readonly clause: string;
-  /** What stands before the amount and behind it in the sentence. */
+  /** The parts of the sentence before and after the amount. */
   readonly before: string;
   readonly behind: string;
 };
@@ -20,10 +20,13 @@ const CLAUSE_END =
 const ASIDE =
   /(?:,\s?)?(?<!\p{L})(?:к сожалению|увы|извините|простите|unfortunately|sadly|regrettably|sorry|i['’]?m (?:afraid|sorry)(?: that)?)(?!\p{L}),?/giu;
 
-/** In front of a place, and behind it: no sentence that a person writes is longer, and a text without an end costs no more. */
+/**
+ * The number of characters considered before and after a place. People write no longer sentences, and it bounds the
+ * cost of a text without sentence ends.
+ */
 const MOST_AROUND = 400;
 
-/** Tells what is around a place in a text. */
+/** Returns a function that gives the surroundings of a place in the text. */
 export const surroundingsIn = (text: string): ((place: Place) => Surroundings) => {
   const sentences = sentencesOf(text);
   return ({ start, end }) => {

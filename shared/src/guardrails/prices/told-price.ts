@@ -1,28 +1,32 @@
 import type { Subject, Terms } from '../subject-terms.ts';
 
-/** In a currency, or in none that was named. */
+/** An amount; `currency` is undefined if none was named. */
 export type Price = { readonly value: number; readonly currency: string | undefined };
 
-/** What was told to cost something. */
+/** A price that the team gave for something. */
 export type ToldPrice = Price &
   Subject & {
-    /** Numbers told in one breath with it. */
+    /** Quantities mentioned together with it. */
     readonly counts: readonly number[];
-    /** From which, or up to which, something is so: "from £50 delivery is free". */
+    /** Whether it is only a threshold: "from £50 delivery is free". */
     readonly isThreshold: boolean;
-    /** From how many on it is so much. */
+    /** The quantities from which this price applies. */
     readonly conditions: readonly number[];
   };
 
-/** A discount or a gift, of what its sentence and its title tell (`near`), under `conditions` such as "from 50 m²". */
+/**
+ * A discount or a gift on the subject that its sentence and title name (`near`), under `conditions` such as "from 50
+ * m²".
+ */
 export type ToldPromise = Subject & {
   readonly near: Terms;
   readonly conditions: readonly number[];
   readonly sentence: string;
 };
 
-/** `isPaid`: of what is to be paid, and no discount; `isAdded`: of what comes on top. */
+/** `isPaid`: a part to be paid rather than a discount; `isAdded`: a surcharge. */
 export type ToldPercent = ToldPromise & { readonly value: number; readonly isPaid: boolean; readonly isAdded: boolean };
 
+/** Whether the currencies are the same, or one of them is not stated. */
 export const isSameCurrency = ({ currency }: Pick<Price, 'currency'>, other: string | undefined): boolean =>
   currency === undefined || other === undefined || currency === other;

@@ -26,7 +26,9 @@ import { isSameCircumstance } from './promise-conditions.ts';
 import { isRefused } from './refusals.ts';
 import { isSameCurrency, type ToldPrice } from './told-price.ts';
 
-/** A discount that the team grants may be in a price already; a part to be paid, only where it is spoken of. */
+/**
+ * A discount that the team grants may be part of a price already; a payment in parts only counts where it is mentioned.
+ */
 const sharesIn = ({ text, spoken, record: { percents } }: PriceCase): readonly number[] => {
   const isMet = (sentence: string): boolean =>
     isSameCircumstance({ sentence: text }, { sentence }, { things: () => true, spoken });
@@ -40,17 +42,17 @@ const sharesIn = ({ text, spoken, record: { percents } }: PriceCase): readonly n
   return unique(shares.filter((share) => share > 0.001));
 };
 
-/** Half of what is paid for by the month, or the like, costs half of it. */
+/** Half a month, or half of another billing period, costs half of the price. */
 const HALF_OF_TIME =
   /(?<!\p{L})(?:half (?:a|the|of the|of a) (?:month|year|week|day|hour)|пол(?:овин\p{L} )?(?:месяца|дня|недели|часа))(?!\p{L})/iu;
 
 /** More percentages than a price list has. */
 const MOST_PERCENTS = 8;
 
-/** More different amounts than a reply reckons out. */
+/** More distinct amounts than a reply calculates. */
 const MOST_RECKONED = 60;
 
-/** Without the prices of so many that nobody speaks of as many. */
+/** Leaves out prices for quantities that nobody mentions. */
 const reachedIn = ({ prices, quantities: { inReply, asked } }: PriceRecord): SubjectIndex<ToldPrice> => {
   const most = Math.max(...(inReply.length > 0 ? inReply : asked));
   if (!Number.isFinite(most)) return prices;
@@ -61,7 +63,10 @@ const reachedIn = ({ prices, quantities: { inReply, asked } }: PriceRecord): Sub
 
 type Reckoning = { readonly priceCase: PriceCase; readonly reached: SubjectIndex<ToldPrice> };
 
-/** What has been reckoned may be reckoned with, so they are gone through until nothing more is explained. */
+/**
+ * Finds an amount that nothing explains. An explained amount may explain others, so the claims are processed repeatedly
+ * until nothing changes.
+ */
 export const findUnknownMoney = (claims: readonly Claim[], priceCase: PriceCase): Claim | undefined => {
   const shares = sharesIn(priceCase);
   const scopes = new Map<PlacedSubject, Scope<ToldPrice>>();
@@ -116,7 +121,10 @@ const isKnown = ({ claim: { wanted, currency }, scope }: Scoped): boolean =>
 const isReckonable = ({ claim: { wanted }, scope }: Scoped, ledger: Ledger): boolean =>
   wanted.some((one) => (scope.isShare ? isPart(one, ledger) : isReckoned(one, ledger)));
 
-/** A total is no less than what its own sentence has named before it, unless that speaks of deductions or a choice. */
+/**
+ * A total must not be less than the amounts that its own sentence names before it, unless the sentence mentions
+ * deductions or a choice.
+ */
 const isTooLittle = ({ claim }: Scoped, claims: readonly Claim[], priceCase: PriceCase): boolean => {
   const around = claim.around();
   if (!isTotal(around.before) || tellsDifference(around) || namesPart(around.sentence) || CHOICE.test(around.sentence))
@@ -132,7 +140,7 @@ const isTooLittle = ({ claim }: Scoped, claims: readonly Claim[], priceCase: Pri
 
 const CHOICE = /(?<!\p{L})(?:или|либо|вместо|обычно|раньше|or|instead|usually|was|either|down from)(?!\p{L})/iu;
 
-/** Whether the words around it say what it is. */
+/** Whether the amount is explained by the ledger and the words around it. */
 const isExplained = ({ claim }: Scoped, ledger: Ledger, { priceCase, reached }: Reckoning): boolean => {
   const { wanted, currency } = claim;
   const place = claim.around();
@@ -152,7 +160,10 @@ const isExplained = ({ claim }: Scoped, ledger: Ledger, { priceCase, reached }: 
   });
 };
 
-/** A told threshold where it is called one, or a told price that is multiplied, of something that the sentences name. */
+/**
+ * Whether it is a told threshold that is called one, or a told price that is multiplied, of something that the
+ * sentences name.
+ */
 const isTermOf = (wanted: Wanted, claim: Claim, { priceCase, reached }: Reckoning): boolean => {
   const isThreshold = isThresholdAt(priceCase.text, claim);
   if (!isThreshold && !isMultiplicand(priceCase.text, claim)) return false;

@@ -1,6 +1,6 @@
 import { readAmounts } from '../../search/language/values/read-amounts.ts';
 
-/** A length of time in a text, in hours. */
+/** A duration in a text, in hours; `words` quotes it. */
 export type Duration = { readonly hours: number; readonly start: number; readonly end: number; readonly words: string };
 
 const units: readonly (readonly [string, number])[] = [
@@ -18,7 +18,7 @@ const forms = units.map(
   ([words, hours]) =>
     [new RegExp(`^${ADJECTIVES}(?:\\s?[-‑–]?\\s?|-?(?:ти|и|x|х)?[-‑])(?:${words})(?!\\p{L})`, 'iu'), hours] as const,
 );
-/** One of a unit is often meant without a number; "£40 a month" and «в месяц» tell how often instead. */
+/** A unit often means one without a number, but "£40 a month" and «в месяц» give a rate instead. */
 const alone: readonly (readonly [RegExp, number])[] = [
   ...units.map(
     ([words, hours]) =>
@@ -48,10 +48,13 @@ const UNLIMITED =
 const NOW =
   /(?<!\p{L})(?:мгновенно|моментально|сразу же|instant\p{L}*|immediate\p{L}*|straight away|right away)(?!\p{L})/giu;
 
-/** "A two-month stay" */
+/** Matches the hyphen in "a two-month stay". */
 const JOINED = /(?<=\p{L}|\d)-(?=(?:minute|hour|day|night|week|month|year)s?(?!\p{L}))/giu;
 
-/** Lengths of time, in figures and in words; without limit is infinity, and at once is nothing. The text is the one they stand in. */
+/**
+ * Finds durations in figures and in words, with the text to which their offsets refer. Unlimited is infinity, and
+ * immediately is 0.
+ */
 export const durationsIn = (written: string): { readonly text: string; readonly durations: readonly Duration[] } => {
   const { text, amounts } = readAmounts(written.replace(JOINED, ' '));
   const found: Duration[] = [];
@@ -78,12 +81,13 @@ export const durationsIn = (written: string): { readonly text: string; readonly 
   return { text, durations: found.toSorted((a, b) => a.start - b.start) };
 };
 
-/** Where the words of a number may end, when its unit was taken for a part of it. */
+/** Returns where a number word may end if its unit was read as a part of it. */
 const wordEnds = (text: string, start: number, end: number): readonly number[] =>
   [...text.slice(start, end).matchAll(/\s/g)].map(({ index }) => start + index).toReversed();
 
-/** 30 days are a month, and 365 a year. */
+/** Relative tolerance: 30 days are a month, and 365 days a year. */
 const TOLERANCE = 0.03;
 
+/** Whether two durations in hours are the same within the tolerance. */
 export const isSameDuration = (one: number, other: number): boolean =>
   one === other || (Number.isFinite(one + other) && Math.abs(one - other) <= Math.max(one, other) * TOLERANCE);

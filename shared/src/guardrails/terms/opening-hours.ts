@@ -2,7 +2,7 @@ import { sentencesOf } from '../../search/language/sentences.ts';
 import { wholeWords } from '../../text/word-pattern.ts';
 import type { ReadReply } from '../read-reply.ts';
 
-/** Which days and hours of being open a text tells. */
+/** The opening days and hours that a text gives. */
 type Opening = { readonly days: ReadonlySet<number>; readonly times: readonly number[]; readonly isAlways: boolean };
 
 const OPEN = wholeWords(
@@ -84,7 +84,7 @@ const WORD = new RegExp(
   'giu',
 );
 
-/** In minutes of half a day, so that "6pm", "18:00" and a bare "six" are the same. */
+/** Returns times in minutes of half a day, so that "6pm", "18:00" and a bare "six" are equal. */
 const timesIn = (text: string): readonly number[] => [
   ...[...text.matchAll(CLOCK)].flatMap(({ index, 0: found, 1: hour = '', 2: minutes, 3: half }) => {
     const isClock =
@@ -103,7 +103,7 @@ const openingOf = (text: string): Opening => ({
   isAlways: ALWAYS.test(text),
 });
 
-/** A sentence of the reply that tells of days or hours on which nobody told that the team is there. */
+/** Finds a sentence of the reply with opening days or hours that the team has not given. */
 export const strangeOpeningIn = (reply: ReadReply): string | undefined => {
   const said = sentencesOf(reply.text).filter(
     ({ value }) => OPEN.test(value) && !NOT_OPEN.test(value) && !value.endsWith('?'),

@@ -3,12 +3,12 @@ import { readReply } from '../read-reply.ts';
 import { unknownPrice } from '../unknown-price.ts';
 import { replyOf } from './reply-of.ts';
 
-/** Of `results` a text stands for itself, and a list for what belongs together. */
+/** In `results` a text stands by itself, and a list holds texts that belong together. */
 export type Given = Partial<Pick<JudgedReply, 'customer' | 'team' | 'prompts' | 'quantities'>> & {
   readonly results?: readonly (string | readonly string[])[];
 };
 
-/** What the guard on prices objects to in a reply, where nothing else was said than what is given. */
+/** Returns what the price guard objects to, if nothing but `given` was said before. */
 export const judgePrice = (text: string, { results = [], ...given }: Given = {}): string | undefined =>
   unknownPrice.objectionTo(
     readReply(replyOf(text, { ...given, results: results.map((each) => (typeof each === 'string' ? [each] : each)) })),

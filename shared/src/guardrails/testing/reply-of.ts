@@ -1,6 +1,6 @@
 import type { JudgedReply } from '../judged-reply.ts';
 
-/** A reply of which the guards know nothing but what is given. */
+/** Creates a reply with nothing but `given` as its context. */
 export const replyOf = (text: string, given: Partial<JudgedReply> = {}): JudgedReply => ({
   text,
   rules: [],

@@ -4,34 +4,38 @@ import { parentOf, pointerTo, valueAt } from '../pointer.ts';
 import { isSameValue } from '../same-state.ts';
 import type { PersonField, PersonFields } from './person-fields.ts';
 
-/** One thing that a person entered (or cleared). */
+/** One value that a person entered or cleared. */
 export type Entry = {
   readonly id: number;
   readonly path: string;
   readonly kind: PersonField['kind'];
-  /** The value, the word, or the member; undefined: cleared. */
+  /** The value, the word, or the member; undefined if it was cleared. */
   readonly value: unknown;
-  /** Somebody who had it put something else in its place. */
+  /** Whether somebody who knew it put something else in its place. */
   replaced: boolean;
 };
 
-/** What persons entered in the whole history, and which entries each state includes. Nothing here knows of stamps. */
+/**
+ * Everything that people entered in a history, and which entries each state includes. The ledger is independent of
+ * stamps.
+ */
 export type Ledger = {
   readonly entries: readonly Entry[];
-  /** Notes a change made by somebody who knew the entries `known`; answers the entries that a person made with it. */
+  /** Records a change by somebody who knew the entries `known`, and returns the entries that a person made with it. */
   note(change: {
     before: Mergeable;
     after: Mergeable;
     known: ReadonlySet<number>;
     byPerson: boolean;
   }): readonly number[];
-  /** A value that waited was let go, by somebody who knew. */
+  /** Records that a waiting value was dismissed by somebody who knew it. */
   dismiss(path: string, value: unknown, known: ReadonlySet<number>): void;
-  /** Entries that are neither in the document nor waiting in it, nor replaced. */
+  /** Returns entries that are neither in the document, nor waiting in it, nor replaced. */
   missingIn(document: Mergeable): readonly Entry[];
   /**
-   * Words that appear twice in one text. No history types a word twice, so a merge doubled it. The ledger relies on this: when
-   * two people each replace one of two equal words, both words are gone as both wanted, but neither person saw the word vanish.
+   * Returns words that occur twice in one text. No history types a word twice, so a merge doubled it. The ledger relies
+   * on this: when two people each replace one of two equal words, both words are gone as both wanted, but neither
+   * person saw the word vanish.
    */
   doubledIn(document: Mergeable): readonly unknown[];
 };
@@ -78,7 +82,7 @@ export const createLedger = (collection: PersonFields): Ledger => {
   };
 };
 
-/** Every place of the document that a person may fill, those of its elements included. */
+/** Returns every place of the document that a person may fill, including those of its elements. */
 const placesOf = ({ fields, list }: PersonFields, document: Mergeable): readonly Place[] => {
   const elements = list ? (valueAt(document, list.path) as readonly { id: string }[]) : [];
   return [

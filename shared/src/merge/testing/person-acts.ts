@@ -3,12 +3,12 @@ import { pointerTo, replaceAt, segmentsOf, valueAt } from '../pointer.ts';
 import type { PersonField, PersonFields } from './person-fields.ts';
 
 /**
- * Which field or element an act is about, and what is entered there. `command` is the number of the command in its history: a
- * text's new word is made of it, so that no word is typed twice and each can be told from the others.
+ * The field or element that an act changes, and what is entered there. `command` is the number of the command in its
+ * history: a text's new word is derived from it, so that no word is typed twice and all words are distinguishable.
  */
 export type Choice = { readonly which: number; readonly n: number; readonly command: number };
 
-/** Each of these answers the document as the person leaves it, or undefined where there is nothing to act on. */
+/** Each of these returns the document as the person leaves it, or undefined if there is nothing to act on. */
 export const edited = ({ fields }: PersonFields, document: Mergeable, choice: Choice): Mergeable | undefined => {
   const field = fields[choice.which % Math.max(1, fields.length)];
   return document._deleted || !field
@@ -16,7 +16,7 @@ export const edited = ({ fields }: PersonFields, document: Mergeable, choice: Ch
     : withValue(document, field.path, enter(field, valueAt(document, field.path), choice));
 };
 
-/** A person types, replaces or removes a word somewhere, adds a member, or puts another value. */
+/** A person types, replaces or removes a word, adds a member, or sets another value. */
 const enter = ({ kind, value }: PersonField, present: unknown, { n, command }: Choice): unknown => {
   if (kind === 'set') return Array.isArray(present) ? [...present.slice(n % 3 === 0 ? 1 : 0), value(n)] : [value(n)];
   if (kind === 'value') return value(n);

@@ -25,13 +25,16 @@ export type PersonList = {
   fields: readonly PersonField[];
 };
 
-/** Everything of a collection that a person can enter, written down apart from the merge policies: nothing of it may be lost. */
+/**
+ * Everything in a collection that a person can enter, written independently of the merge policies: none of it may be
+ * lost.
+ */
 export type PersonFields = {
   readonly name: CollectionName;
   readonly document: Mergeable;
   readonly fields: readonly PersonField[];
   readonly list?: PersonList;
-  /** What the server fills. */
+  /** Returns fields that the server fills. */
   serverChange(document: Mergeable, n: number): Fields;
 };
 

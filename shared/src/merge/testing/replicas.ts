@@ -11,7 +11,7 @@ import { added, type Choice, cleared, edited, editedElement, removed } from './p
 import type { PersonFields } from './person-fields.ts';
 
 type Step = 'create' | 'edit' | 'clear' | 'add' | 'edit-element' | 'remove' | 'delete' | 'keep' | 'take';
-/** A form is opened over the document as it is now; what is saved from it was made of that. */
+/** A form is opened over the present document; what is saved from it is based on that document. */
 type FormStep = 'open-form' | 'save-form' | 'clear-form' | 'add-form' | 'remove-form' | 'delete-form';
 type Network = 'push' | 'answer' | 'lose-answer' | 'pull' | 'shift-clock';
 type ServerStep = 'server-edit' | 'server-fill' | 'server-add' | 'server-remove' | 'server-delete' | 'server-create';
@@ -52,14 +52,14 @@ export const serverSteps: readonly ServerStep[] = [
   'server-create',
 ];
 
-/** `known`: what of the ledger a state includes; `past`: the writes that led to it. */
+/** `known`: the ledger entries that a state includes; `past`: the writes that led to it. */
 type State = { readonly document: Mergeable; readonly known: ReadonlySet<number>; readonly past: ReadonlySet<number> };
 type Device = {
   readonly node: string;
   readonly clock: HybridClock;
   aheadMs: number;
   state: State;
-  /** What its person has before their eyes in an open form. */
+  /** What the person sees in an open form. */
   form: State | undefined;
   base: Mergeable;
   dirty: boolean;
@@ -67,10 +67,10 @@ type Device = {
 };
 
 const HOUR = 3_600_000;
-/** Of a device's clock, in ms. */
+/** Shifts of a device's clock, in milliseconds. */
 const shifts = [0, -HOUR, 30 * 24 * HOUR, 5 * 60_000, 365 * 24 * HOUR, -365 * 24 * HOUR];
 
-/** Several devices and a server that exchange states of one document: the protocol of push and pull, without wires. */
+/** Several devices and a server that exchange states of one document: the push and pull protocol without a network. */
 export const createReplicas = (collection: PersonFields, devices: number) => {
   const { name } = collection;
   const nothing: Mergeable = { id: collection.document.id, _deleted: true };
@@ -110,7 +110,7 @@ export const createReplicas = (collection: PersonFields, devices: number) => {
   });
   const join = (a: ReadonlySet<number>, b: ReadonlySet<number>) => new Set([...a, ...b]);
 
-  /** Notes what kind of write it was; answers the past it makes. */
+  /** Records the kind of a write and returns the resulting past. */
   const remember = ({ document: before, past }: State, after: Mergeable): ReadonlySet<number> => {
     const id = writes++;
     if (after._deleted) deletions.push({ id, past });
@@ -141,7 +141,7 @@ export const createReplicas = (collection: PersonFields, devices: number) => {
       known: join(known, new Set(entered)),
       past: join(device.state.past, new Set([id])),
     };
-    // The form stays open over what its person knows now.
+    // The form stays open with what its person knows now.
     device.form = {
       document: applied.known,
       known: join(form.known, new Set(entered)),
@@ -247,7 +247,7 @@ export const createReplicas = (collection: PersonFields, devices: number) => {
     actions[kind]();
   };
 
-  /** Until nobody has anything to say. Answers false when that does not come. */
+  /** Synchronizes until nothing is left to send. Returns false if that does not happen. */
   const settle = (): boolean => {
     for (let round = 0; round < 12; round++) {
       for (const device of all) {
@@ -261,7 +261,7 @@ export const createReplicas = (collection: PersonFields, devices: number) => {
     return false;
   };
 
-  /** Deletions that knew every edit of the present document: had they stood, it would be gone. */
+  /** Returns deletions that knew every edit of the present document: had they won, it would be gone. */
   const undoneDeletions = () =>
     server.document._deleted
       ? []

@@ -1,7 +1,7 @@
 import type { DocumentOf } from '../../entities/registry.ts';
 import type { Mergeable } from '../mergeable.ts';
 
-/** As it is stored, with nothing stamped. */
+/** Returns the document without stamps. */
 export const asIs = (document: object): Mergeable => ({ id: 'd', _deleted: false, ...document });
 
 const times = { createdAt: 1, updatedAt: 1 };
@@ -94,7 +94,7 @@ export const sampleLine = (id: string, n: number) => ({
   priceMicros: n,
 });
 
-/** All that work can have, which no kind has at once. */
+/** Has every field that work can have, which no single kind has. */
 export const sampleWork = {
   id: 'd',
   kind: 'order',

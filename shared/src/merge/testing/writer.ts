@@ -3,10 +3,13 @@ import { createHybridClock } from '../hybrid-clock.ts';
 import type { Fields, Mergeable } from '../mergeable.ts';
 import { stampChanges } from '../stamp.ts';
 
-/** Writes documents of one collection as one device. Without a `before` a document is made where nothing was. */
+/** Writes documents of one collection as one device. Without `before` a document is created. */
 export type Writer = (before: Mergeable | undefined, change: Fields) => Mergeable;
 
-/** Devices whose clocks go on by a millisecond with each write of any of them; `aheadMs` is by how much one's is wrong. */
+/**
+ * Creates devices whose clocks advance by a millisecond with each write of any of them; `aheadMs` is the error of one
+ * device's clock.
+ */
 export const createWriters = (name: CollectionName, start = Date.UTC(2026, 0, 1)) => {
   let time = start;
   return (node: string, aheadMs = 0): Writer => {

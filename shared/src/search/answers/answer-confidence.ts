@@ -2,29 +2,32 @@ import { matchIn } from './match-words.ts';
 import type { AskedTerm, Question } from './read-question.ts';
 import type { Candidate } from './weigh-sentences.ts';
 
-/** What tells whether the knowledge base holds the answer. */
+/** The evidence on whether the knowledge base holds the answer. */
 export type AnswerSigns = {
-  /** Share of the question, by rarity, that the sentence covers, with half of what only its neighbours do. */
+  /** Share of the question, by rarity, that the sentence covers. What only its neighbors cover counts half. */
   readonly covered: number;
-  /** How much of the question the passage holds, in words as rare as can be: the logarithm of 1 + their number. */
+  /**
+   * How much of the question the passage holds: the logarithm of 1 plus the number of words, each weighted by its
+   * rarity.
+   */
   readonly evidence: number;
-  /** Share of the question that is names which the passage lacks. */
+  /** Share of the question that consists of names that the passage lacks. */
   readonly missingNames: number;
-  /** Share of the question's words that are numbers which the passage lacks. */
+  /** Share of the question's words that are numbers that the passage lacks. */
   readonly missingNumbers: number;
-  /** Share of the question, by rarity, that the passage holds in words that are only spelt alike. */
+  /** Share of the question, by rarity, that the passage holds only in words that are spelled similarly. */
   readonly guessed: number;
-  /** How much of the question stands in the sentence as it was put. */
+  /** How closely the sentence follows the wording of the question. */
   readonly phrased: number;
-  /** How far the passage is ahead of the best other one, -1 to 1: 1 when there is no other. */
+  /** How far the passage is ahead of the next best one, -1 to 1; 1 if there is no other. */
   readonly lead: number;
 };
 
-/** Below it, "not in the knowledge base" is the honest answer. Decision 8 says what it costs. */
+/** Below this confidence the correct answer is "not in the knowledge base". Decision 8 gives the trade-off. */
 export const MIN_CONFIDENCE = 0.28;
 
 const BIAS = -4.7;
-// A logistic regression on questions whose passage was there or had been taken away, the classes weighted alike.
+// Logistic regression on questions whose passage was present or had been removed, with both classes weighted equally.
 const weights: Readonly<Record<keyof AnswerSigns, number>> = {
   covered: 4.7,
   evidence: 1.6,
@@ -44,17 +47,17 @@ const signNames: readonly (keyof AnswerSigns)[] = [
   'lead',
 ];
 
-/** The chance, 0 to 1, that the answer is really there, for one who thinks both alike likely beforehand. */
+/** Returns the probability, 0 to 1, that the answer is really there, assuming equal prior probabilities. */
 export const answerConfidence = (signs: AnswerSigns): number => {
   const evidence = signNames.reduce((sum, name) => sum + weights[name] * signs[name], BIAS);
   return 1 / (1 + Math.exp(-evidence));
 };
 
 const NEARBY = 0.5;
-/** A word that matches less is missing. */
+/** A word with a weaker match counts as missing. */
 const MATCHED = 0.5;
 
-/** `candidates` are all, and `best` is the first of them. */
+/** Collects the evidence. `candidates` holds all candidates, and `best` is the first of them. */
 export const readSigns = (best: Candidate, candidates: readonly Candidate[], question: Question): AnswerSigns => {
   const { read, meant, covered, nearby, phrased, passageShare } = best;
   const held = question.vague ? read.question : read.counts;

@@ -1,16 +1,16 @@
 import type { Language } from '../../entities/fields.ts';
 import { detectLanguage } from '../../text/detect-language.ts';
-import { analyseText } from '../language/analyse-text.ts';
+import { analyzeText } from '../language/analyze-text.ts';
 
-/** What kind of thing a question asks for, told by its words, and how a text that holds one looks. */
+/** The kind of thing that a question asks for, recognized by its words, and how a text that contains one looks. */
 type AnswerKind = {
   readonly asked: RegExp;
-  /** How one asks for it in each language. */
+  /** The usual phrasing of such a question in each language. */
   readonly put: Readonly<Record<Language, string>>;
   readonly found: RegExp;
-  /** A weaker sign of it. */
+  /** Matches a weaker sign of it. */
   readonly hinted?: RegExp;
-  /** A text without this, and without a sign of what is asked for, is no answer, whatever else it says. */
+  /** A text that does not match this, and has no sign of what is asked for, cannot be an answer. */
   readonly required?: RegExp;
   /** Stems of question words that such a text answers without repeating them. */
   readonly words: RegExp;
@@ -18,7 +18,7 @@ type AnswerKind = {
 
 const money =
   /(?:\d|тысяч|миллион|thousand|million)[^.!?\n]{0,12}?(?:₽|\$|€|₸|руб|р\.|долл|евро|тенге|rou?bl|\brub\b|\busd\b|\beur|dollar)|(?:₽|\$|€|₸|\b(?:rub|usd|eur))\s?\d/i;
-/** Prices are often written with no currency; a year is none, nor is a number of guests. */
+/** Prices are often written without a currency. A year is not a price, nor is a number of guests. */
 const sum =
   /(?<![\d.,])(?!(?:19|20)\d\d(?!\d))(?:\d{1,3}(?:[\s.,]\d{3})+|\d{3,})(?![\s-]*(?:гост|чел|персон|участник|people|guest|person|м²|m²|кв|sq))/i;
 const free = /бесплатн|\bfree\b|включен|входит|входят|included|\d\s?%/i;
@@ -51,7 +51,8 @@ const percent = /\d\s?%|процент|percent/i;
 
 const kinds: readonly AnswerKind[] = [
   {
-    // What has to be paid beforehand: so much, or a part of the whole. When, how and whether it comes back are other questions.
+    // Asks for the amount or the share to be paid in advance. When, how, and whether it is refunded are other
+    // questions.
     asked: new RegExp(
       `(?:сколько|как(?:ой|ая|ую|ов|ова|овы)(?![а-яё])|размер|сумм[аыу]|нуж(?:ен|на|но|ны)(?![а-яё])|надо|обязател|требу|есть|бер[её]те)[^.?!]{0,30}${BEFOREHAND}|${BEFOREHAND}[^.?!]{0,20}(?:сколько|как(?:ой|ая)(?![а-яё])|нуж(?:ен|на|но|ны)(?![а-яё])|обязател|требу|есть(?![а-яё]))|(?:how (?:much|big|large)|what|need|have to|must|require|charge|is there|do you (?:take|want|ask))\\b[^.?!]{0,30}${BEFOREHAND}|${BEFOREHAND}[^.?!]{0,20}(?:require|need|how much)`,
       'i',
@@ -100,7 +101,7 @@ const kinds: readonly AnswerKind[] = [
   },
 ];
 
-/** Stems of courtesy and framing: that a text lacks them says nothing. */
+/** Stems of polite and framing words; it does not matter if a text lacks them. */
 const frameStems = new Set(
   [
     'подскаж подскажит скаж скажит пожалуйст здравств здравствуйт привет добр ден дн вечер утр узна интерес интересн интересует',
@@ -112,15 +113,16 @@ const frameStems = new Set(
     .split(' '),
 );
 
+/** The kind of thing that one question asks for. */
 export type AskedKind = {
-  /** How surely the text holds the kind of thing asked for: 0, 0.5 or 1. */
+  /** How certainly the text contains the kind of thing asked for: 0, 0.5 or 1. */
   strength(text: string): number;
-  /** The text cannot be an answer: it does not hold what such a question asks for. */
+  /** Whether the text cannot be an answer because it lacks what such a question asks for. */
   isMissing(text: string): boolean;
   answersWord(stem: string): boolean;
 };
 
-/** Undefined when the question asks for no particular kind of thing. */
+/** Returns undefined when the question asks for no particular kind of thing. */
 export const askedKind = (question: string): AskedKind | undefined => {
   const kind = kinds.find(({ asked }) => asked.test(question));
   if (!kind) return undefined;
@@ -133,12 +135,12 @@ export const askedKind = (question: string): AskedKind | undefined => {
   };
 };
 
-/** A word that frames a question and is not what it is about. */
+/** Whether the word only frames a question and is not part of its subject. */
 export const isFrameStem = (stem: string): boolean => frameStems.has(stem);
 
 /**
- * The words by which a question asks for a kind of thing ("how much"), or those that ask for it in `language` if that is
- * another; undefined when it asks for none.
+ * Returns the words by which a question asks for a kind of thing ("how much"), or their usual phrasing in `language` if
+ * that differs. Undefined when it asks for no particular kind.
  */
 export const askedWords = (question: string, language?: Language): string | undefined => {
   const kind = kinds.find(({ asked }) => asked.test(question));
@@ -149,10 +151,10 @@ export const askedWords = (question: string, language?: Language): string | unde
   return found[0] + rest;
 };
 
-/** Whether a question says what it is about: "How much is it?" does not. */
+/** Whether a question names its subject: "How much is it?" does not. */
 export const namesSubject = (question: string): boolean => {
   const kind = askedKind(question);
-  return analyseText(question).some(
+  return analyzeText(question).some(
     ({ stem, stop, joint }) => !stop && !joint && !isFrameStem(stem) && !kind?.answersWord(stem),
   );
 };

@@ -2,14 +2,20 @@ import type { Span } from '../language/split-sentences.ts';
 import type { Question } from './read-question.ts';
 import type { Candidate } from './weigh-sentences.ts';
 
-/** A second sentence of the same paragraph is quoted too unless the best one is this much likelier (log-odds: nine times). */
+/**
+ * A second sentence of the paragraph is also quoted unless the best one is this much more likely (log-odds; a factor of
+ * nine).
+ */
 const SECOND_WITHIN = 2.2;
-/** A sentence that covers this much of the question needs no second. */
+/** A sentence that covers this share of the question needs no second one. */
 const COMPLETE = 0.95;
-/** A question about no more than a topic is answered by all sentences on it, unless they are longer than this together. */
+/**
+ * A question that only names a topic is answered with all sentences about it, unless together they are longer than
+ * this.
+ */
 const MAX_TOPIC_LENGTH = 500;
 
-/** What to quote of the best candidate's passage. */
+/** Chooses what to quote from the passage of the best candidate. */
 export const chooseSpans = (best: Candidate, candidates: readonly Candidate[], question: Question): readonly Span[] => {
   if (best.read.passage.question !== undefined) return [best.span];
   const paragraph = paragraphOf(best);
@@ -21,10 +27,10 @@ export const chooseSpans = (best: Candidate, candidates: readonly Candidate[], q
   if (best.covered >= COMPLETE) return [best.span];
   const isApart = ({ span }: Candidate) => span.end <= best.span.start || best.span.end <= span.start;
   const second = others.find((other) => isApart(other) && best.score - other.score <= SECOND_WITHIN);
-  return second ? joinNeighbours(best, second) : [best.span];
+  return second ? joinNeighbors(best, second) : [best.span];
 };
 
-/** Everything between the empty lines around the sentence. */
+/** Returns everything between the empty lines around the sentence. */
 const paragraphOf = ({ read: { passage }, span }: Candidate): Span => {
   const before = [...passage.text.slice(0, span.start).matchAll(/\n\s*\n/g)].at(-1);
   const behind = passage.text.slice(span.end).search(/\n\s*\n/);
@@ -35,8 +41,8 @@ const paragraphOf = ({ read: { passage }, span }: Candidate): Span => {
 };
 
 /**
- * "Есть скидки?": of a question that names a topic and no more, all that the paragraph says about it, or the beginning
- * of the section with that title.
+ * For a question that only names a topic ("Есть скидки?"), returns everything that the paragraph says about it, or the
+ * beginning of the section with that title.
  */
 const topicOf = (best: Candidate, others: readonly Candidate[], question: Question): readonly Span[] => {
   if (question.kind) return [];
@@ -48,7 +54,7 @@ const topicOf = (best: Candidate, others: readonly Candidate[], question: Questi
   return end > start && end - start <= MAX_TOPIC_LENGTH ? [{ start, end }] : [];
 };
 
-/** The first paragraphs, as many as fit. */
+/** Returns as many of the first paragraphs as fit. */
 const openingOf = (text: string): readonly Span[] => {
   const paragraphs = [...text.matchAll(/\S(?:(?!\n\s*\n)[\s\S])*/g)].map((match) => ({
     start: match.index,
@@ -57,8 +63,8 @@ const openingOf = (text: string): readonly Span[] => {
   return paragraphs.filter(({ end }) => end <= MAX_TOPIC_LENGTH);
 };
 
-/** Two sentences with nothing but space between them are one quote; else the better one comes first. */
-const joinNeighbours = (best: Candidate, second: Candidate): readonly Span[] => {
+/** Two adjacent sentences become one quote; otherwise the better one comes first. */
+const joinNeighbors = (best: Candidate, second: Candidate): readonly Span[] => {
   const [early, late] = best.span.start < second.span.start ? [best.span, second.span] : [second.span, best.span];
   const between = best.read.passage.text.slice(early.end, late.start);
   return between.trim() === '' ? [{ start: early.start, end: late.end }] : [best.span, second.span];

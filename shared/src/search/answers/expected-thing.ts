@@ -1,7 +1,7 @@
-/** How a sentence looks that answers a question of this form. */
+/** A form of question and the pattern of sentences that answer it. */
 type Form = { readonly asked: RegExp; readonly found: RegExp };
 
-/** A capital letter that does not begin the sentence. */
+/** A capitalized word that does not begin the sentence. */
 const NAME = '(?<=[^.!?…\\s]["»)]?\\s["«(]?)(?:[А-ЯЁ][а-яё]+|[A-Z][a-z]+)';
 
 const forms: readonly Form[] = [
@@ -40,6 +40,8 @@ const forms: readonly Form[] = [
   },
 ];
 
-/** How the answer to "who", "where", "why", "which year" looks; undefined when the question's form tells nothing of it. */
+/**
+ * Returns the pattern of an answer to "who", "where", "why" or "which year"; undefined for other forms of questions.
+ */
 export const expectedThing = (question: string): RegExp | undefined =>
   forms.find(({ asked }) => asked.test(question))?.found;

@@ -6,14 +6,14 @@ import { chooseSpans } from './choose-quotes.ts';
 import { readQuestion } from './read-question.ts';
 import { weighSentences } from './weigh-sentences.ts';
 
-/** Passages that are read for an answer. */
+/** The number of passages that are read for an answer. */
 export const CONSIDERED_PASSAGES = 8;
 
 const nothing = (confidence: number): ExtractedAnswer => ({ answered: false, confidence, quotes: [] });
 
 /**
- * The best sentence or two of the best passages, word for word; of a question-answer pair, the answer. The order of
- * `passages` decides nothing: each is weighed by its words.
+ * Extracts the best one or two sentences of the best passages verbatim; from a question-answer pair, the answer. The
+ * order of `passages` does not matter: each is weighed by its words.
  */
 export const extractAnswer = (text: string, index: TermIndex, passages: readonly IndexedPassage[]): ExtractedAnswer => {
   const question = readQuestion(text, index);
@@ -25,7 +25,7 @@ export const extractAnswer = (text: string, index: TermIndex, passages: readonly
   if (confidence < MIN_CONFIDENCE) return nothing(confidence);
   const { passage } = best.read;
   const quotes = chooseSpans(best, candidates, question).map((span) => quote(passage, span));
-  // A written answer to a question may well say that it depends.
+  // The written answer of a question-answer pair may say that it depends.
   const isBeside = passage.question === undefined && question.kind?.isMissing(quotes.map((one) => one.text).join(' '));
   return isBeside ? nothing(confidence) : { answered: true, confidence, quotes };
 };

@@ -2,15 +2,15 @@ import type { ReadPassage, Stems } from './read-passage.ts';
 import { type AskedTerm, type Question, stemOf } from './read-question.ts';
 
 const MIN_HEAD = 4;
-/** Words of one root share at least this much of the shorter one. */
+/** Words of one root share at least this fraction of the shorter word. */
 const MIN_SHARED = 0.6;
-/** What words of one root count that the vocabulary does not take for one family: «старейший» and «старый». */
+/** The weight of words of one root that the vocabulary does not group in one family: «старейший» and «старый». */
 const RELATIVE = 0.8;
 
-/** A word of the question and the passage's stems that it may mean, with what each counts, 0 to 1. */
+/** A word of the question with the stems of a passage that it may mean and their weights, 0 to 1. */
 export type Meant = { readonly term: AskedTerm; readonly stems: ReadonlyMap<string, number> };
 
-/** Once for a passage, so that each of its sentences is matched by looking up a few stems. */
+/** Matches the question with a passage once, so that each of its sentences is matched by looking up a few stems. */
 export const meantIn = ({ counts }: ReadPassage, { terms, vague }: Question): readonly Meant[] =>
   terms.map((term) => {
     const stems = new Map<string, number>();
@@ -23,7 +23,9 @@ export const meantIn = ({ counts }: ReadPassage, { terms, vague }: Question): re
     return { term, stems };
   });
 
-/** The shared beginning as a part of the longer word, or 0 for words that are hardly of one root. */
+/**
+ * Returns the length of the common beginning as a fraction of the longer word, or 0 for words that hardly share a root.
+ */
 const likeness = (a: string, b: string): number => {
   if (a === b || a.length < MIN_HEAD || b.length < MIN_HEAD || a.charCodeAt(0) !== b.charCodeAt(0)) return 0;
   if (/^\d/.test(a)) return 0;
@@ -33,17 +35,23 @@ const likeness = (a: string, b: string): number => {
   return isRelated ? shared / Math.max(a.length, b.length) : 0;
 };
 
-/** What the best of the meant stems that are there counts; 0 for none. */
+/** Returns the largest weight among the meant stems that are present; 0 if there are none. */
 export const matchIn = ({ stems }: Meant, there: { has(stem: string): boolean } | undefined): number => {
   let best = 0;
   if (there) for (const [stem, weight] of stems) if (weight > best && there.has(stem)) best = weight;
   return best;
 };
 
-/** Neighbours in the question count as near each other within so many words of the sentence, and for half within twice that. */
+/**
+ * Neighboring words of the question count as close if they are within this many words in the sentence, and count half
+ * within twice that.
+ */
 const NEAR = 2;
 
-/** How much of the question stands in the sentence as it was put: the share, by rarity, of neighbouring words that are near each other. */
+/**
+ * Measures how closely a sentence follows the wording of the question: the share, by rarity, of neighboring words that
+ * are close to each other.
+ */
 export const phrasing = (meant: readonly Meant[], sequence: readonly string[]): number => {
   const places = meant.map(({ stems }) => sequence.flatMap((stem, at) => (stems.has(stem) ? [at] : [])));
   let near = 0;
@@ -66,7 +74,7 @@ const leastDistance = (a: readonly number[], b: readonly number[]): number => {
 const K1 = 1.2;
 const B = 0.75;
 
-/** BM25 of one passage among those that were found: it does not hang on how the search fused its ranks. */
+/** Returns the BM25 score of a passage among those found. It is independent of how the search fused its rankings. */
 export const passageScore = (meant: readonly Meant[], { counts, length }: ReadPassage, average: number): number => {
   const norm = K1 * (1 - B + (B * length) / Math.max(average, 1));
   let score = 0;
@@ -81,5 +89,6 @@ export const passageScore = (meant: readonly Meant[], { counts, length }: ReadPa
   return score;
 };
 
+/** Returns the union of the sets; undefined ones count as empty. */
 export const union = (...sets: readonly (Stems | undefined)[]): Stems =>
   new Set(sets.flatMap((set) => [...(set ?? [])]));

@@ -1,33 +1,35 @@
-import { analyseText } from '../language/analyse-text.ts';
+import { analyzeText } from '../language/analyze-text.ts';
 import { type Span, splitSentences } from '../language/split-sentences.ts';
 import { remember } from '../remember.ts';
 import type { IndexedPassage } from '../search-index.ts';
 
+/** A set of word stems. */
 export type Stems = ReadonlySet<string>;
 
+/** A sentence of a passage, analyzed for comparison with questions. */
 export type ReadSentence = Span & {
   readonly text: string;
-  /** In their order, stop words too. */
+  /** All stems in order, including stop words. */
   readonly sequence: readonly string[];
   readonly stems: Stems;
 };
 
-/** A passage as it is compared with questions. */
+/** A passage, analyzed for comparison with questions. */
 export type ReadPassage = {
   readonly passage: IndexedPassage;
   readonly sentences: readonly ReadSentence[];
   readonly title: Stems;
-  /** Of the stored question; empty without one. */
+  /** Stems of the stored question; empty if there is none. */
   readonly question: Stems;
-  /** How often each stem occurs in the passage's text, title and question. */
+  /** The number of occurrences of each stem in the passage's text, title and question. */
   readonly counts: ReadonlyMap<string, number>;
-  /** In words that are no stop words. */
+  /** The number of words that are not stop words. */
   readonly length: number;
 };
 
-/** A passage is found again and again; the last ones found stay analysed. About 10 kB each. */
+/** The same passages are found repeatedly, so this many stay analyzed. Each takes about 10 kB. */
 const MAX_CACHED = 500;
-const analysePassage = (passage: IndexedPassage): ReadPassage => {
+const analyzePassage = (passage: IndexedPassage): ReadPassage => {
   const counts = new Map<string, number>();
   const count = (text: string): Counted => countWords(text, counts);
   const sentences = splitSentences(passage.text).map((span) => {
@@ -43,11 +45,11 @@ const analysePassage = (passage: IndexedPassage): ReadPassage => {
 type Counted = { readonly sequence: readonly string[]; readonly stems: Stems; readonly content: number };
 
 const countWords = (text: string, counts: Map<string, number>): Counted => {
-  const terms = analyseText(text).filter(({ joint }) => !joint);
+  const terms = analyzeText(text).filter(({ joint }) => !joint);
   for (const { stem } of terms) counts.set(stem, (counts.get(stem) ?? 0) + 1);
   const sequence = terms.map(({ stem }) => stem);
   return { sequence, stems: new Set(sequence), content: terms.filter(({ stop }) => !stop).length };
 };
 
-/** Analyses the passage, or remembers it. `passage` is never changed, so the same object means the same text. */
-export const readPassage = remember(MAX_CACHED, analysePassage);
+/** Analyzes a passage, with a cache keyed by object identity, because passages are never mutated. */
+export const readPassage = remember(MAX_CACHED, analyzePassage);

@@ -1,35 +1,41 @@
 import type { Language } from '../../entities/fields.ts';
 import { detectLanguage } from '../../text/detect-language.ts';
-import { analyseText } from '../language/analyse-text.ts';
+import { analyzeText } from '../language/analyze-text.ts';
 import { readQuery } from '../terms/read-query.ts';
 import type { QueryTerm, TermIndex } from '../terms/term-index.ts';
 import { type AskedKind, askedKind, isFrameStem } from './answer-kind.ts';
 import { expectedThing } from './expected-thing.ts';
 
+/** A word of the question with its importance. */
 export type AskedTerm = QueryTerm & {
   readonly rarity: number;
-  /** Its share of the whole question's rarity. */
+  /** Its share of the question's total rarity. */
   readonly share: number;
   readonly isName: boolean;
   readonly isNumber: boolean;
 };
 
+/** A question, analyzed for comparison with passages. */
 export type Question = {
   readonly terms: readonly AskedTerm[];
-  /** The rarity of a word that one passage alone holds. */
+  /** The rarity of a word that only one passage contains. */
   readonly rarest: number;
   readonly kind: AskedKind | undefined;
   readonly expected: RegExp | undefined;
   readonly language: Language | undefined;
-  /** Nothing but courtesy, common words and "how much": only a stored question can match it. */
+  /**
+   * The question consists only of polite phrases, common words and "how much", so that only a stored question can match
+   * it.
+   */
   readonly vague: boolean;
 };
 
+/** Analyzes a question with the word statistics of the index. */
 export const readQuestion = (asked: string, index: TermIndex): Question => {
   const { terms: read, text } = readQuery(asked, index);
   const all = read.filter(({ joint }) => !joint);
   const kind = askedKind(text);
-  // A greeting that no passage holds may look like a word that one does.
+  // A greeting that no passage contains may resemble a word that one does contain.
   const isFrame = (term: QueryTerm): boolean => isFrameStem(term.stem) || isFrameStem(stemOf(term));
   const sizes = groupSizesIn(text);
   const informative = all.filter((term) => !term.stop && !isFrame(term) && !sizes.has(term.word));
@@ -59,16 +65,16 @@ export const readQuestion = (asked: string, index: TermIndex): Question => {
 const GROUP =
   /(?<![\p{L}\d])(\d{1,6})\s*(?:человек|чел(?!\p{L})|гост|персон|участник|people|guests?(?!\p{L})|persons?(?!\p{L})|pax(?!\p{L})|attendees)/giu;
 
-/** How many are to come is what a customer tells, and not what a text must hold: "a buffet for 100 guests". */
+/** The number of guests describes the customer; a text does not have to contain it: "a buffet for 100 guests". */
 const groupSizesIn = (text: string): ReadonlySet<string> =>
   new Set([...text.matchAll(GROUP)].map(([, size = '']) => size));
 
-/** What the word is taken for. */
+/** Returns the stem that the word is taken to mean. */
 export const stemOf = ({ alternatives: [first], stem }: QueryTerm): string => first?.stem ?? stem;
 
-/** Stems of words with a capital that does not begin a sentence. A question all in capitals names nothing. */
+/** Returns the stems of capitalized words that do not begin a sentence. A question all in capitals has no names. */
 const namesIn = (text: string): ReadonlySet<string> => {
   if (!/\p{Ll}/u.test(text)) return new Set();
   const names = [...text.matchAll(/(?<=[^\s.!?…]\s+["«(]?)\p{Lu}\p{L}*/gu)].map(([name]) => name);
-  return new Set(analyseText(names.join(' ')).map(({ stem }) => stem));
+  return new Set(analyzeText(names.join(' ')).map(({ stem }) => stem));
 };

@@ -4,37 +4,40 @@ import { type Meant, matchIn, meantIn, passageScore, phrasing, union } from './m
 import { type ReadPassage, readPassage } from './read-passage.ts';
 import { type Question, stemOf } from './read-question.ts';
 
-/** What a sentence is chosen by. Weights are log-odds: conditional logit over the sentences of the passages found, see decision 8. */
+/**
+ * Weights for choosing a sentence, as log-odds: conditional logit over the sentences of the passages found, see
+ * decision 8.
+ */
 const weights = { own: 10, before: 4.6, behind: 2.7, passage: 5.4, kind: 2, otherLanguage: -4 } as const;
 
-/** What a word of the title is worth, of its weight in the sentence. */
+/** The weight of a word in the title, as a fraction of its weight in the sentence. */
 const TITLE = 0.4;
-/** The same for the title of a section that is all that was asked for. */
+/** The same for the title of a section when the question only names that topic. */
 const TOPIC = 0.8;
-/** What a word is worth that stands in the answer of a stored pair and not in its question. */
+/** The weight of a word in the answer of a stored pair that is not in its question. */
 const ANSWER_ALONE = 0.6;
-/** What a word is worth that the sentence answers by holding the kind of thing asked for ("стоит" by "500 ₽"). */
+/** The weight of a word that the sentence answers by containing the kind of thing asked for ("стоит" by "500 ₽"). */
 const ANSWERED_WORD = 0.8;
-/** A sentence that begins so is not understood without the one before. */
+/** A sentence with such a beginning cannot be understood without the one before it. */
 const POINTS_BACK =
   /^(?:он|она|оно|они|это|эта|этот|эти|его|её|их|ему|ей|им|там|тогда|it|its|they|their|he|she|his|her|this|these|there)(?![\p{L}])/iu;
 
-/** A sentence, or the answer of a pair, that may answer. */
+/** A sentence, or the answer of a stored pair, that may answer the question. */
 export type Candidate = {
   readonly read: ReadPassage;
   readonly meant: readonly Meant[];
   readonly span: Span;
-  /** Log-odds: the odds of two candidates differ by the exponential of the difference. */
+  /** Log-odds: the odds of two candidates differ by the exponential of their difference. */
   readonly score: number;
-  /** Share of the question, by rarity, that it covers, with the title's and the answered words. */
+  /** Share of the question, by rarity, that it covers, including words of the title and answered words. */
   readonly covered: number;
-  /** Share of the question that only its neighbours cover. */
+  /** Share of the question that only its neighbors cover. */
   readonly nearby: number;
-  /** How much of the question it holds as it was put. */
+  /** How closely it follows the wording of the question. */
   readonly phrased: number;
-  /** The passage's title holds all of the question that the passage holds. */
+  /** Whether the passage's title contains everything of the question that the passage contains. */
   readonly isTitled: boolean;
-  /** Full-text score of the passage as a share of the best one's. */
+  /** Full-text score of the passage as a fraction of the best one's. */
   readonly passageShare: number;
 };
 
@@ -45,7 +48,7 @@ type Weighed = {
   readonly base: number;
 };
 
-/** All that may answer, the likeliest first. */
+/** Returns all candidates, the most likely first. */
 export const weighSentences = (question: Question, passages: readonly IndexedPassage[]): readonly Candidate[] =>
   weighPassages(question, passages)
     .flatMap((one) => (one.read.passage.question === undefined ? sentencesOf(one, question) : pairOf(one, question)))
@@ -88,7 +91,7 @@ const pairOf = ({ read, meant, base, passageShare }: Weighed, question: Question
 
 const MAX_QUOTE_LENGTH = 2000;
 
-/** The whole answer of a pair; of a very long one its head, up to the end of a sentence. */
+/** Returns the whole answer of a pair; for a very long one, its beginning up to the end of a sentence. */
 const answerSpan = ({ sentences }: ReadPassage): Span | undefined => {
   const [first] = sentences;
   const last = sentences.findLast(({ end }) => end <= MAX_QUOTE_LENGTH) ?? first;
@@ -125,7 +128,7 @@ const sentencesOf = ({ read, meant, base, passageShare }: Weighed, question: Que
 const sum = (meant: readonly Meant[], matched: (one: Meant) => number): number =>
   meant.reduce((total, one) => total + one.term.share * matched(one), 0);
 
-/** How surely the text holds what the question asks for: 0, 0.5 or 1. */
+/** Returns how certainly the text contains what the question asks for: 0, 0.5 or 1. */
 const strengthOf = ({ kind, expected }: Question, text: string): number =>
   Math.max(kind?.strength(text) ?? 0, expected?.test(text) ? 1 : 0);
 

@@ -3,21 +3,23 @@ import { type Judgements, mean, ndcg, quantile, recall, reciprocalRank } from '.
 const DEPTH = 100;
 const FIRST_PAGE = 10;
 
+/** A query with the relevance grades of its passages. */
 export type RankingQuery = { readonly id: string; readonly text: string; readonly relevant: Judgements };
 
+/** The queries to evaluate and the ranking to measure. */
 export type RankingParts = {
   readonly queries: readonly RankingQuery[];
-  /** Ids of the best passages for a text, best first. */
+  /** Returns the ids of the best passages for a text, best first. */
   readonly rank: (text: string, depth: number) => Promise<readonly string[]>;
-  /** How far down recall looks; 100 unless told. */
+  /** The number of results that recall considers; 100 by default. */
   readonly depth?: number;
   readonly onProgress?: (done: number, total: number) => void;
   readonly signal?: AbortSignal;
-  /** Milliseconds. */
+  /** Returns milliseconds. */
   readonly clock?: () => number;
 };
 
-/** What one query got, each 0 to 1; `mrr10` is 1 / rank of the first relevant passage. */
+/** The measures of one query, each 0 to 1; `mrr10` is 1 / rank of the first relevant passage. */
 export type QueryQuality = {
   readonly id: string;
   readonly ndcg10: number;
@@ -26,7 +28,7 @@ export type QueryQuality = {
   readonly ms: number;
 };
 
-/** Means over the queries, 0 to 1, and what a query takes. Without queries the times are NaN. */
+/** Means over the queries, 0 to 1, and the time per query in milliseconds. Without queries the times are NaN. */
 export type RankingQuality = {
   readonly ndcg10: number;
   readonly recall100: number;
@@ -36,7 +38,7 @@ export type RankingQuality = {
   readonly queries: readonly QueryQuality[];
 };
 
-/** Asks one query after another and measures what comes. Rejects with the signal's reason when it is aborted. */
+/** Runs one query after another and measures the results. Rejects with the signal's reason when it is aborted. */
 export const evaluateRanking = async (parts: RankingParts): Promise<RankingQuality> => {
   const { queries, rank, depth = DEPTH, onProgress, signal, clock = () => performance.now() } = parts;
   const rows: QueryQuality[] = [];

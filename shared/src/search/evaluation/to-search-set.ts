@@ -4,26 +4,31 @@ import { digestText } from '../../text/digest-text.ts';
 import type { IndexedPassage } from '../search-index.ts';
 import type { RankingQuery } from './evaluate-ranking.ts';
 
-/** What `npm run evaluate -- search --in set.json` reads. */
+/** The format that `npm run evaluate -- search --in set.json` reads. */
 export type SearchSet = {
   readonly language: Language;
   readonly documents: readonly { readonly id: string; readonly title: string; readonly text: string }[];
   readonly queries: readonly RankingQuery[];
 };
 
+/** A team's evaluation set with the number of judgments that could not be used. */
 export type TeamSet = {
   readonly set: SearchSet;
   readonly leftOut: {
-    /** Marks whose passages are no longer there. */
+    /** Marks whose passages no longer exist. */
     readonly marks: number;
-    /** Queries with no passage left that answers them: nothing can be measured by these. */
+    /** Queries without a relevant passage, which cannot be measured. */
     readonly queries: number;
   };
 };
 
+/** The parts of a passage that an evaluation set contains. */
 export type SetPassage = Pick<IndexedPassage, 'id' | 'title' | 'text' | 'question' | 'language'>;
 
-/** The team's judgements over its passages as an evaluation set. Of several marks of one passage the latest holds. */
+/**
+ * Converts the team's judgments of its passages to an evaluation set. If a passage has several marks, the latest
+ * counts.
+ */
 export const toSearchSet = (judgements: readonly Judgement[], passages: readonly SetPassage[]): TeamSet => {
   const passageOf = findMarkedPassages(judgements, passages);
   const judged = judgements.map((judgement) => {
@@ -56,7 +61,7 @@ export const toSearchSet = (judgements: readonly Judgement[], passages: readonly
   };
 };
 
-/** The passage as it was marked: under its id, or under another one since it was imported anew. */
+/** Finds the passage that was marked, under its id or under a new one that it got when it was imported again. */
 const findMarkedPassages = (judgements: readonly Judgement[], passages: readonly SetPassage[]) => {
   const digests = new Set(judgements.flatMap(({ marks }) => marks.map(({ digest }) => digest)));
   const byDigest = new Map<string, string[]>();

@@ -1,7 +1,10 @@
 const TYPOGRAPHIC = /[№…\u00a0\u2009\u202f]/g;
 const PLAIN = /[\t\n\r -~А-яЁё«»„“”‘’–—−·•×₽€£°]/;
 
-/** Which characters stand for themselves (2), which only need a typist's one in their place (1), and which Unicode's rules. */
+/**
+ * Characters that stand for themselves (2), that only need a typist's equivalent (1), and that need Unicode
+ * normalization (0).
+ */
 const kinds = Uint8Array.from({ length: 0x2200 }, (_, code) => {
   const character = String.fromCharCode(code);
   if (PLAIN.test(character)) return 2;
@@ -16,23 +19,23 @@ const leastKind = (text: string): number => {
 
 const INVISIBLE = /[\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff]/g;
 /**
- * Signs that Unicode spells with numbers and more, such as ½ and ⑽, in a longer run than anybody writes: each would become
- * several terms, so the rest of the run counts for nothing.
+ * Signs that Unicode expands to numbers and more, such as ½ and ⑽. A run longer than people write is ignored beyond its
+ * beginning, because each sign would become several terms.
  */
 const SPELLED_SIGNS = '[\\u00bc-\\u00be\\u2150-\\u215f\\u2189\\u2474-\\u24b5\\u3200-\\u33ff]';
 const LONG_RUN_OF_SIGNS = new RegExp(`(${SPELLED_SIGNS}(?: ?${SPELLED_SIGNS}){31})(?: ?${SPELLED_SIGNS})+`, 'g');
 
-/** They would become letters that run into the word before them. */
+/** These signs would become letters that run into the preceding word. */
 const SIGNS = /[№™℠]/g;
 const STRESS_MARKS = /[\u0300\u0301]/g;
 const ACCENTED_LATIN = /[\u00c0-\u024f\u1e00-\u1eff]+/g;
 const COMBINING_MARKS = /\p{M}/gu;
 
 /**
- * The text with each character in the one form in which it is analysed: NFKC, no invisible characters, no stress marks,
- * no Latin accents. Case stays. Fast where there is nothing to do. Never throws.
+ * Returns the text with each character in the form used for analysis: NFKC, without invisible characters, stress marks
+ * and Latin accents. Case is kept. Fast if nothing needs to change. Never throws.
  */
-export const normaliseCharacters = (text: string): string => {
+export const normalizeCharacters = (text: string): string => {
   const least = leastKind(text);
   if (least === 2) return text;
   if (least === 1) return text.replace(TYPOGRAPHIC, typed);
@@ -50,5 +53,8 @@ const typed = (sign: string): string => {
   return sign === '…' ? '...' : ' ';
 };
 
-/** The form in which words are compared: normal characters in lower case, ё = е. Keeps й. Never throws. */
-export const foldText = (text: string): string => normaliseCharacters(text).toLowerCase().replaceAll('ё', 'е');
+/**
+ * Returns the form in which words are compared: normalized characters in lower case, with ё as е. й is kept. Never
+ * throws.
+ */
+export const foldText = (text: string): string => normalizeCharacters(text).toLowerCase().replaceAll('ё', 'е');

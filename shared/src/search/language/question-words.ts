@@ -2,10 +2,10 @@ import { editDistance } from '../terms/edit-distance.ts';
 import { foldText } from './fold-text.ts';
 import { isStopWord } from './stop-words.ts';
 
-/** Long enough that a word one slip away can be no other. */
+/** Long enough that a word with one typo can mean nothing else. */
 const questionWords = 'сколько скольки когда какой какая какие какую можно where please'.split(' ');
 
-/** As people type them in a hurry. */
+/** Common shorthand spellings. */
 const shortForms: Readonly<Record<string, string>> = {
   скок: 'сколько',
   скока: 'сколько',
@@ -25,13 +25,16 @@ const shortForms: Readonly<Record<string, string>> = {
   plz: 'please',
 };
 
-/** What a folded word of a question stands for: «скок» and «сколька» are «сколько»; undefined for any other word. */
+/**
+ * Returns the question word that a folded word stands for: «скок» and «сколька» are «сколько». Undefined for any other
+ * word.
+ */
 export const questionWordLike = (word: string): string | undefined =>
   Object.hasOwn(shortForms, word)
     ? shortForms[word]
     : questionWords.find((known) => known !== word && word.length >= 5 && editDistance(word, known, 1) === 1);
 
-/** The text with its question words put right. */
+/** Corrects the spelling of the question words in a text. */
 export const repairQuestionWords = (text: string): string =>
   text.replace(/\p{L}+/gu, (written) => {
     const word = foldText(written);

@@ -7,13 +7,16 @@ const MAX_CACHED = 100_000;
 const MAX_KEY_LENGTH = 64;
 const cache = new Map<string, readonly Term[]>();
 
-/** The terms of one run of letters as it stands in a text: one, or several around an apostrophe. The same objects each time. */
+/**
+ * Returns the terms of one run of letters as written: one, or several around an apostrophe. Returns the same objects
+ * each time.
+ */
 export const readWord = (letters: string): readonly Term[] => {
   const key = letters.length > MAX_KEY_LENGTH ? letters.slice(0, MAX_KEY_LENGTH) : letters;
   const known = cache.get(key);
   if (known !== undefined) return known;
   if (cache.size >= MAX_CACHED) cache.clear();
-  // A slice would keep the whole text in memory that it was cut from.
+  // A slice would keep the whole original text in memory.
   const copy = Array.from(key).join('');
   const terms = plainWords(copy).map((word) => ({ word, stem: stemWord(word), stop: isStopWord(word) }));
   cache.set(copy, terms);

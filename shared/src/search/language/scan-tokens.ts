@@ -3,7 +3,10 @@ export type Token = {
   readonly start: number;
   readonly end: number;
   readonly kind: 'word' | 'number' | 'phone';
-  /** A number as it is compared ("10 000" is "10000", "1,5" is "1.5"), all digits of a phone number; empty for a word. */
+  /**
+   * The number in comparable form ("10 000" is "10000", "1,5" is "1.5"), or all digits of a phone number; empty for a
+   * word.
+   */
   readonly value: string;
 };
 
@@ -14,7 +17,7 @@ const LETTER = 2;
 const DIGIT = 3;
 const MARK = 4;
 
-/** What each UTF-16 unit is, found out when it first occurs; 0 until then. */
+/** The class of each UTF-16 code unit, determined on its first occurrence; 0 until then. */
 const kinds = new Uint8Array(0x10000);
 
 const classify = (character: string): number => {
@@ -27,14 +30,14 @@ const kindAt = (text: string, at: number): number => {
   const code = text.charCodeAt(at);
   const known = kinds[code] ?? 0;
   if (known !== 0) return known;
-  // Half of a surrogate pair says nothing by itself.
+  // A lone surrogate cannot be classified by itself.
   if (code >= 0xd800 && code <= 0xdfff) return classify(String.fromCodePoint(text.codePointAt(at) ?? 0));
   const kind = classify(String.fromCharCode(code));
   kinds[code] = kind;
   return kind;
 };
 
-/** A longer run without a space is encoded data, such as an inline picture: its head is enough to find it again. */
+/** A longer run without a space is encoded data, such as an inline image; its beginning is enough to find it again. */
 const MAX_RUN = 256;
 const RUN_HEAD = 64;
 
@@ -43,14 +46,14 @@ for (const range of ['09', 'AZ', 'az', '++', '//', '--', '__']) {
   RUN_SIGNS.fill(1, range.charCodeAt(0), range.charCodeAt(1) + 1);
 }
 
-/** Behind the character, and behind all that follows of what base64 and its relatives are written with. */
+/** Returns the offset after the character and after all following characters of base64 and similar encodings. */
 const endOfRun = (text: string, start: number): number => {
   let at = start + 1;
   while (RUN_SIGNS[text.charCodeAt(at)] === 1) at += 1;
   return at;
 };
 
-/** The words and numbers of a text of normal characters in their order, in linear time. Never throws. */
+/** Returns the words and numbers of a normalized text in order, in linear time. Never throws. */
 export const scanTokens = (text: string): Token[] => {
   const tokens: Token[] = [];
   let at = 0;
@@ -73,7 +76,7 @@ export const scanTokens = (text: string): Token[] => {
   return tokens;
 };
 
-/** Letters with their marks and one apostrophe inside: "don't", «об'єкт». */
+/** A word has letters with combining marks and may contain one apostrophe: "don't", «об'єкт». */
 const endOfWord = (text: string, start: number): number => {
   const end = endOfLetters(text, start);
   const code = text.charCodeAt(end);
@@ -102,7 +105,7 @@ const isDigit = (text: string, at: number): boolean => {
   return code >= 0x30 && code <= 0x39;
 };
 
-/** Adds the number that begins here, or the three of a date, and gives its end. */
+/** Adds the number that begins here, or the three numbers of a date, and returns its end. */
 const pushNumber = (text: string, start: number, tokens: Token[]): number => {
   const phone = phoneAt(text, start);
   if (phone) {
@@ -129,10 +132,13 @@ const pushNumber = (text: string, start: number, tokens: Token[]): number => {
 const DOTTED_DATE =
   /^(?:(?:0?[1-9]|[12]\d|3[01])\.(?:0?[1-9]|1[0-2])\.(?:19|20)\d\d|(?:0[1-9]|[12]\d|3[01])\.(?:0[1-9]|1[0-2])\.\d\d|(?:19|20)\d\d\.(?:0[1-9]|1[0-2])\.(?:0[1-9]|[12]\d|3[01]))$/;
 
-// "iPhone 15 128 GB".
+// Matches a memory size after a model number: "iPhone 15 128 GB".
 const MEMORY = / ?(?:[гтмк]б|[gtmk]b)(?!\p{L})/iuy;
 
-/** The end of "10 000", "1,500,000" or "1.500,00" before its decimals, or `whole` when there are no groups of three. */
+/**
+ * Returns the end of "10 000", "1,500,000" or "1.500,00" before the decimals, or `whole` when there are no groups of
+ * three.
+ */
 const endOfGroups = (text: string, start: number, whole: number): number => {
   const separator = text.charAt(whole);
   if (whole - start > 3 || text.charAt(start) === '0' || !/[ ,.]/.test(separator)) return whole;
@@ -148,7 +154,7 @@ const endOfGroups = (text: string, start: number, whole: number): number => {
 const endOfDecimals = (text: string, end: number): number =>
   /[.,]/.test(text.charAt(end)) ? Math.max(end, decimalsFrom(text, end)) : end;
 
-/** "1,5", "1.5", "1.2.3" and "192.168.0.1", but "1,2,3" are three. */
+/** "1,5", "1.5", "1.2.3" and "192.168.0.1" are one number; "1,2,3" is three. */
 const endOfPlainNumber = (text: string, start: number, whole: number): number => {
   if (text.charAt(whole) === ',') {
     const end = decimalsFrom(text, whole);
@@ -168,11 +174,11 @@ const groupedValue = (text: string, start: number, { grouped, end }: { grouped: 
   return end > grouped ? `${whole}.${text.slice(grouped + 1, Math.min(end, grouped + MAX_NUMBER_LENGTH))}` : whole;
 };
 
-// Groups of digits as they are set in Russia and North America, and any number behind a plus.
+// Groups of digits as written in Russia and North America, and any number after a plus sign.
 const NATIONAL_PHONE = /(?:\+?\d{1,3}[ -]?)?\(?\d{3}\)?[ -]?\d{3}[ -]?\d{2}[ -]?\d{2}(?!\d)/y;
 const INTERNATIONAL_PHONE = /\+\d{1,3}(?:[ -]?\(?\d{1,4}\)?){2,5}(?!\d)/y;
 
-/** The phone number that begins at the digit or just before it; all Russian ones begin with 7. */
+/** Reads the phone number that begins at the digit or just before it. All Russian numbers are made to begin with 7. */
 const phoneAt = (text: string, start: number): Token | undefined => {
   const before = text.charAt(start - 1);
   const first = text.charAt(start);
@@ -191,7 +197,7 @@ const isPhone = (found: string, digits: string): boolean => {
   return found.startsWith('(') ? digits.length === 10 : /^[78]\d{10}$/.test(digits);
 };
 
-/** What a sticky pattern finds at a place. */
+/** Returns the match of a sticky pattern at an offset. */
 export const matchAt = (pattern: RegExp, text: string, at: number): string | undefined => {
   pattern.lastIndex = at;
   return pattern.exec(text)?.[0];

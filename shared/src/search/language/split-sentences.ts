@@ -1,12 +1,14 @@
+/** A range of offsets in a text; `end` is exclusive. */
 export type Span = { readonly start: number; readonly end: number };
 
 const MAX_SENTENCE_LENGTH = 1000;
 
-// The end of a sentence: its mark with closing quotes before a space, an empty line, or a line that begins a list item, a table row or a heading.
+// The end of a sentence: its mark with closing quotes before a space, an empty line, or a line that begins a list item,
+// a table row or a heading.
 const BOUNDARY =
   /[.!?…]{1,5}["»”’')\]]{0,3}(?=\s)|\n[^\S\n]{0,80}(?=\n)|\n(?=[^\S\n]{0,80}(?:[-*•–—+|#]|\d{1,3}[.)])[^\S\n])/g;
 
-/** What follows belongs to them, even with a capital. */
+/** Abbreviations that never end a sentence, even before a capital. */
 const LEADING = new Set(
   [
     'ул д кв корп стр пр просп пер пл обл р н им см св проф акад рис табл доп тел моб напр г ст п т',
@@ -15,12 +17,15 @@ const LEADING = new Set(
     .join(' ')
     .split(' '),
 );
-/** They end a sentence when a capital follows. */
+/** Abbreviations that end a sentence when a capital follows. */
 const TRAILING = new Set(
   'г гг в вв тыс млн млрд руб коп ср др пп т.д т.п мин мес чел шт etc inc ltd co corp jr sr est u.s a.m p.m'.split(' '),
 );
 
-/** Sentences of 1,000 characters at most as spans of the text, without the space around them; nothing but space lies between. Never throws. */
+/**
+ * Splits a text into sentences of at most 1,000 characters, as spans without the surrounding space. Only white space
+ * lies between them. Never throws.
+ */
 export const splitSentences = (text: string): Span[] => {
   const spans: Span[] = [];
   let start = 0;
@@ -34,7 +39,7 @@ export const splitSentences = (text: string): Span[] => {
   return spans;
 };
 
-/** Whether the dot ends a short form or an initial and not the sentence. */
+/** Whether the dot ends an abbreviation or an initial rather than the sentence. */
 const isAbbreviation = (text: string, { start, dot, end }: Span & { readonly dot: number }): boolean => {
   const next = text.slice(end, end + 10);
   if (/^\s*\n\s*\n/.test(next)) return false;
@@ -47,7 +52,7 @@ const isAbbreviation = (text: string, { start, dot, end }: Span & { readonly dot
   return LEADING.has(short) || (TRAILING.has(short) && !/^\s+["«(]?\p{Lu}/u.test(next));
 };
 
-/** Adds the span without the space around it, in pieces of bounded length. */
+/** Adds the span without the surrounding space, in pieces of bounded length. */
 const addTrimmed = (spans: Span[], text: string, span: Span): void => {
   let { start, end } = trimSpan(text, span);
   while (end - start > MAX_SENTENCE_LENGTH) {
@@ -58,7 +63,7 @@ const addTrimmed = (spans: Span[], text: string, span: Span): void => {
   if (end > start) spans.push({ start, end });
 };
 
-/** The span without the space at its ends; of nothing but space, an empty one. */
+/** Removes white space from the ends of a span; a span of only white space becomes empty. */
 export const trimSpan = (text: string, span: Span): Span => {
   let { start, end } = span;
   while (start < end && isSpace(text, start)) start += 1;
@@ -66,14 +71,14 @@ export const trimSpan = (text: string, span: Span): Span => {
   return { start, end };
 };
 
-/** Letters, digits and signs of ASCII are told without a pattern. */
+/** ASCII letters, digits and signs are recognized without a regular expression. */
 const isSpace = (text: string, at: number): boolean => {
   const code = text.charCodeAt(at);
   if (code < 0x80) return code === 0x20 || (code >= 0x09 && code <= 0x0d);
   return /\s/.test(text.charAt(at));
 };
 
-/** The last space before `limit`, so that no word is cut, or `limit` itself (never inside a surrogate pair). */
+/** Returns the last space before `limit`, so that no word is cut, or `limit` itself (never inside a surrogate pair). */
 const cutBefore = (text: string, start: number, limit: number): number => {
   for (let at = limit - 1; at > start; at -= 1) if (isSpace(text, at)) return at;
   return /[\ud800-\udbff]/.test(text[limit - 1] ?? '') ? limit - 1 : limit;

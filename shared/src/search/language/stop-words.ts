@@ -2,7 +2,7 @@ import { stopwords as english } from '@orama/stopwords/english';
 import { stopwords as russian } from '@orama/stopwords/russian';
 import { splitWords } from './split-words.ts';
 
-/** Words of the stock lists that carry meaning in a customer's question. */
+/** Words of the standard stop lists that carry meaning in a customer's question. */
 const meaningful = new Set([
   'человек',
   'жизнь',
@@ -28,10 +28,13 @@ const stopWords = new Set(
   [...russian, ...english, missing].flatMap((entry) => splitWords(entry)).filter((word) => !meaningful.has(word)),
 );
 
-/** Whether a folded word is too common, in Russian or English, to tell passages apart. */
+/** Whether a folded Russian or English word is too common to distinguish passages. */
 export const isStopWord = (word: string): boolean => stopWords.has(word);
 
 const withoutSoftSigns = new Map([...stopWords].map((word) => [word.replaceAll('ь', ''), word]));
 
-/** A stop word as it comes out of Latin letters, where soft signs are left out: «skolko» is «сколько». */
+/**
+ * Returns the stop word for a word converted from Latin letters, in which soft signs are missing: «skolko» is
+ * «сколько».
+ */
 export const stopWordLike = (word: string): string | undefined => withoutSoftSigns.get(word.replaceAll('ь', ''));

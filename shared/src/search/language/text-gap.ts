@@ -2,12 +2,14 @@ import { readWord } from './read-word.ts';
 import type { Token } from './scan-tokens.ts';
 import type { Term } from './term.ts';
 
-/** A text with what was found in it. */
+/** A text with its tokens. */
 export type ScannedText = { readonly text: string; readonly tokens: readonly Token[] };
 
 const MAX_GAP = 3;
 
-/** What stands between a token and the next; undefined behind the last one or when it is longer than three characters. */
+/**
+ * Returns the characters between a token and the next; undefined after the last token, or if there are more than three.
+ */
 export const gapBehind = ({ text, tokens }: ScannedText, at: number): string | undefined => {
   const token = tokens[at];
   const next = tokens[at + 1];
@@ -17,17 +19,17 @@ export const gapBehind = ({ text, tokens }: ScannedText, at: number): string | u
 
 const MAX_SHORT_WORD = 24;
 
-/** The term of the word at a token; undefined for a number, a long word and none at all. */
+/** Returns the term of the word at a token; undefined for a number, a long word, or no token. */
 export const shortTermAt = ({ text, tokens }: ScannedText, at: number): Term | undefined => {
   const token = tokens[at];
   if (token?.kind !== 'word' || token.end - token.start > MAX_SHORT_WORD) return undefined;
   return readWord(text.slice(token.start, token.end))[0];
 };
 
-/** The word at a token, folded; empty where `shortTermAt` finds none. */
+/** Returns the folded word at a token; empty where `shortTermAt` returns undefined. */
 export const shortWordAt = (scanned: ScannedText, at: number): string => shortTermAt(scanned, at)?.word ?? '';
 
-/** The number at a token, empty when there is none. */
+/** Returns the number at a token; empty if there is none. */
 export const numberAt = ({ tokens }: ScannedText, at: number): string => {
   const token = tokens[at];
   return token?.kind === 'number' ? token.value : '';

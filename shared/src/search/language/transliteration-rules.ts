@@ -1,8 +1,8 @@
-/** A piece of a word, and how it is written in the other alphabet: the usual way first. */
+/** A part of a word and its spellings in the other alphabet, the usual one first. */
 export type Rule = readonly [piece: string, ...written: string[]];
 
 // biome-ignore format: a table
-/** As Russians type Russian on a Latin keyboard; longer pieces first. */
+/** How Russians type Russian on a Latin keyboard; longer pieces come first. */
 export const toRussian: readonly Rule[] = [
   ['shch', 'щ'], ['sch', 'щ', 'сч', 'ш'], ['zh', 'ж'], ['kh', 'х'], ['ts', 'ц'], ['tz', 'ц'], ['ch', 'ч', 'х', 'ш'], ['sh', 'ш'],
   ['yo', 'е', 'йо'], ['jo', 'е', 'джо'], ['yu', 'ю'], ['ju', 'ю', 'джу'], ['iu', 'ю', 'иу'], ['ya', 'я'], ['ja', 'я', 'джа'],
@@ -15,7 +15,7 @@ export const toRussian: readonly Rule[] = [
 ];
 
 // biome-ignore format: a table
-/** As foreign names are written that Russians spell by ear. */
+/** How foreign names are written that Russians spell by sound. */
 export const toLatin: readonly Rule[] = [
   ['ай', 'ay', 'i', 'ai', 'y'], ['эй', 'ey', 'a', 'ay'], ['ей', 'ey', 'a', 'ay'], ['ау', 'au', 'ow'], ['дж', 'dzh', 'j', 'g'],
   ['кс', 'ks', 'x'], ['кв', 'kv', 'qu'],
@@ -27,7 +27,7 @@ export const toLatin: readonly Rule[] = [
 ];
 
 // biome-ignore format: a table
-/** Names that are spelt neither by letter nor by ear: the Latin one and its Russian spellings. */
+/** Names that follow neither the letters nor the sound: the Latin name and its Russian spellings. */
 export const foreignNames: readonly (readonly [latin: string, ...russian: string[]])[] = [
   ['apple', 'эппл', 'эпл'], ['bluetooth', 'блютуз', 'блютус'], ['bosch', 'бош'], ['chevrolet', 'шевроле'], ['citroen', 'ситроен'],
   ['email', 'имейл', 'емейл', 'имэйл', 'мейл'], ['excel', 'эксель', 'ексель'], ['facebook', 'фейсбук', 'фэйсбук'], ['google', 'гугл'],

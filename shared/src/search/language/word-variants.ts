@@ -1,6 +1,6 @@
 import { foreignNames, type Rule, toLatin, toRussian } from './transliteration-rules.ts';
 
-// Letters first: what a key gives with Shift comes after what it gives without.
+// Letters come first: the character of a key with Shift comes after the one without.
 const LATIN_KEYS = '`qwertyuiop[]asdfghjkl;\'zxcvbnm,./~{}:"<>?@#$^&|';
 const RUSSIAN_KEYS = 'ёйцукенгшщзхъфывапролджэячсмитьбю.ёхъжэбю,"№;:?/';
 
@@ -14,8 +14,8 @@ const russianByLatinKey = keyMap(LATIN_KEYS, RUSSIAN_KEYS);
 const latinByRussianKey = keyMap(RUSSIAN_KEYS, LATIN_KEYS);
 
 /**
- * The same keys on the other layout, a word or a whole message with its signs: «ghbdtn» is «привет», «ljcnfdrf&» is
- * «доставка?», «руддщ» is "hello". The alphabet of most letters tells which layout it was typed on.
+ * Returns what the same keys give on the other layout, for a word or a whole message with punctuation: «ghbdtn» is
+ * «привет», «ljcnfdrf&» is «доставка?», «руддщ» is "hello". The alphabet of most letters decides which layout was used.
  */
 export const swapLayout = (text: string): string => {
   const typed = text.toLowerCase();
@@ -25,14 +25,15 @@ export const swapLayout = (text: string): string => {
 
 const countOf = (text: string, pattern: RegExp): number => text.match(pattern)?.length ?? 0;
 
-/** The word in the other alphabet as people type it («dostavka», «самсунг»); empty for other scripts. */
+/** Returns the word in the other alphabet as people type it («dostavka», «самсунг»); empty for other scripts. */
 export const transliterate = (word: string): string => readings(word, 1)[0] ?? '';
 
 const MAX_READINGS = 32;
 
 /**
- * What a folded word may be in the other alphabet, the likeliest first, 33 at most: «айфон» is "ayfon", …, "iphone", "zakaz"
- * «заказ», …. Most are no words: take the first that the passages know. Empty for other scripts.
+ * Returns the possible spellings of a folded word in the other alphabet, at most 33, the most likely first: «айфон»
+ * gives "ayfon", …, "iphone"; "zakaz" gives «заказ», …. Most are not words: use the first one that the passages
+ * contain. Empty for other scripts.
  */
 export const transliterations = (word: string): string[] => {
   const named = names.get(word);
@@ -49,10 +50,10 @@ const names = new Map<string, readonly string[]>(
 type Reading = { readonly written: string; readonly cost: number };
 
 const MAX_LENGTH = 24;
-/** Reading two letters apart that usually are one sound. */
+/** The cost of reading two letters separately that usually are one sound. */
 const APART = 2;
 
-/** The `limit` cheapest ways to write the word, where each unusual piece costs its place among the ways to write it. */
+/** Returns the `limit` cheapest spellings; an unusual piece costs its index among the alternatives. */
 const readings = (word: string, limit: number): string[] => {
   const isRussian = /^[а-я]+$/.test(word);
   if (word.length > MAX_LENGTH || !(isRussian || /^[a-z']+$/.test(word))) return [];
@@ -78,7 +79,7 @@ const continued = (before: readonly Reading[], [piece, ...ways]: Rule, extra: nu
     ways.map((way, rank) => ({ written: written + afterVowel(piece, way, written), cost: cost + rank + extra })),
   );
 
-/** «y» behind a vowel is «й». */
+/** «y» after a vowel is «й». */
 const afterVowel = (piece: string, way: string, written: string): string =>
   piece === 'y' && way === 'ы' && /[аеиоуыэюя]$/.test(written) ? 'й' : way;
 

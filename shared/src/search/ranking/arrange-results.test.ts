@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { analyseText } from '../language/analyse-text.ts';
+import { analyzeText } from '../language/analyze-text.ts';
 import type { IndexedPassage } from '../search-index.ts';
 import { indexedPassage } from '../testing/indexed-passage.ts';
 import { type Arranged, arrangeResults } from './arrange-results.ts';
@@ -11,7 +11,7 @@ const arrange = (passages: readonly IndexedPassage[], ranked: readonly number[],
   const passage = (slot: number): IndexedPassage => passages[slot - 1] ?? indexedPassage('none', '');
   return arrangeResults(ranked, limit, {
     passage,
-    gist: (slot) => gistOf(analyseText(passage(slot).text), passage(slot).text),
+    gist: (slot) => gistOf(analyzeText(passage(slot).text), passage(slot).text),
   });
 };
 
@@ -25,7 +25,7 @@ const texts = [
 const at = (position: number, extra: Partial<IndexedPassage> = {}): IndexedPassage =>
   indexedPassage(`p${position}`, texts[position] ?? '', { position, ...extra });
 
-describe('neighbours in a source', () => {
+describe('neighbors in a source', () => {
   it('are one result in reading order, named by the better of them', () => {
     expect(arrange([at(0), at(1), at(2)], [3, 1, 2])).toEqual([
       { slot: 3, joined: [2, 3], duplicates: [] },
@@ -58,7 +58,7 @@ it('joins a passage that says the same in another source to the better one', () 
   ]);
 });
 
-it('shows nothing twice of neighbours that another source has, too', () => {
+it('shows nothing twice of neighbors that another source has, too', () => {
   const copies = [at(0, { id: 'copy0', sourceId: 'copy' }), at(1, { id: 'copy1', sourceId: 'copy' })];
   expect(arrange([at(0), at(1), ...copies], [1, 2, 3, 4])).toEqual([{ slot: 1, joined: [1, 2], duplicates: [3, 4] }]);
 });

@@ -1,14 +1,15 @@
 import type { IndexedPassage } from '../search-index.ts';
 import { type Gist, mayRepeat, saysTheSame } from './near-duplicates.ts';
 
-/** Passages that are read as one at most. */
+/** The maximum number of passages joined in one result. */
 const MOST_JOINED = 3;
 
+/** One result: a passage with its joined neighbors and duplicates, as slots. */
 export type Arranged = {
   readonly slot: number;
-  /** Slots of neighbours in reading order, `slot` among them. */
+  /** Slots of neighbors in reading order, including `slot`. */
   readonly joined: readonly number[];
-  /** What says the same as one of `joined`. */
+  /** Slots of passages with the same content as one of `joined`. */
   readonly duplicates: readonly number[];
 };
 
@@ -20,8 +21,8 @@ type Reader = {
 type Group = { readonly slot: number; readonly joined: number[]; readonly duplicates: number[] };
 
 /**
- * Ranked passages as `limit` results, each passage in one of them: what says the same as a better one goes with it, and
- * so does the neighbour of a better one in the same source.
+ * Arranges ranked passages as `limit` results, each passage in one of them: a duplicate of a better passage joins its
+ * result, and so does a neighbor of a better passage in the same source.
  */
 export const arrangeResults = (ranked: readonly number[], limit: number, read: Reader): Arranged[] => {
   const groups: Group[] = [];
@@ -38,7 +39,7 @@ export const arrangeResults = (ranked: readonly number[], limit: number, read: R
 };
 
 const absorbs = (group: Group, slot: number, read: Reader): boolean => {
-  if (isNeighbour(group, read.passage(slot), read)) group.joined.push(slot);
+  if (isNeighbor(group, read.passage(slot), read)) group.joined.push(slot);
   else if (group.joined.some((shown) => isRepeated(shown, slot, read))) group.duplicates.push(slot);
   else return false;
   return true;
@@ -47,8 +48,8 @@ const absorbs = (group: Group, slot: number, read: Reader): boolean => {
 const isRepeated = (slot: number, other: number, read: Reader): boolean =>
   mayRepeat(read.passage(slot).text, read.passage(other).text) && saysTheSame(read.gist(slot), read.gist(other));
 
-/** Question-answer pairs stand each for itself. */
-const isNeighbour = ({ joined }: Group, passage: IndexedPassage, read: Reader): boolean =>
+/** Question-answer pairs are never joined. */
+const isNeighbor = ({ joined }: Group, passage: IndexedPassage, read: Reader): boolean =>
   joined.length < MOST_JOINED &&
   passage.question === undefined &&
   joined.some((slot) => {

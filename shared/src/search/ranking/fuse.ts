@@ -1,23 +1,23 @@
 import type { ScoredSlot } from '../terms/best-slots.ts';
 
-/** How the two rankings become one; docs/decisions/0010 says why there are two ways. */
+/** How the two rankings are fused; docs/decisions/0010 explains why there are two ways. */
 export type Fusion =
-  /** For similarities of a known scale, and full-text scores about 1 and below: score + `weight` * similarity. */
+  /** score + `weight` * similarity, for similarities of a known scale and full-text scores of at most about 1. */
   | { readonly kind: 'convex'; readonly weight: number; readonly similarity: (slot: number) => number }
-  /** For a foreign model's: 1 / (k + rank), summed (Cormack, Clarke and Büttcher, SIGIR 2009). */
+  /** 1 / (k + rank), summed (Cormack, Clarke and Büttcher, SIGIR 2009), for an external model's similarities. */
   | { readonly kind: 'reciprocal-rank' };
 
 const RANK_OFFSET = 60;
-/** A passage without any of the words must be at least this similar. */
+/** A passage without any of the words must have at least this similarity. */
 const ALIKE_ALONE = 0.2;
 
 type Rankings = {
-  /** Both best first. */
+  /** Both rankings are ordered best first. */
   readonly fullText: readonly ScoredSlot[];
   readonly vectors: readonly ScoredSlot[];
 };
 
-/** Every slot of either ranking with its fused score, in no order. */
+/** Returns the fused score of every slot in either ranking, in no particular order. */
 export const fuse = ({ fullText, vectors }: Rankings, fusion: Fusion): Map<number, number> =>
   fusion.kind === 'convex' ? convex({ fullText, vectors }, fusion) : reciprocalRanks([fullText, vectors]);
 

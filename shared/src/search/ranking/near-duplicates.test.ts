@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { analyseText } from '../language/analyse-text.ts';
+import { analyzeText } from '../language/analyze-text.ts';
 import { gistOf, mayRepeat, saysTheSame } from './near-duplicates.ts';
 
-const same = (a: string, b: string): boolean => saysTheSame(gistOf(analyseText(a), a), gistOf(analyseText(b), b));
+const same = (a: string, b: string): boolean => saysTheSame(gistOf(analyzeText(a), a), gistOf(analyzeText(b), b));
 
 /** Long enough that one word more or less is under a tenth of it. */
 const long =
@@ -75,7 +75,7 @@ describe('what says the same', () => {
     fc.assert(
       fc.property(text, text, (a, b) => {
         expect(same(a, b)).toBe(same(b, a));
-        expect(same(a, a)).toBe(analyseText(a).length > 0);
+        expect(same(a, a)).toBe(analyzeText(a).length > 0);
       }),
       { numRuns: 150 },
     );

@@ -1,13 +1,16 @@
-import type { Term } from '../language/analyse-text.ts';
+import type { Term } from '../language/analyze-text.ts';
 
-/** The share of different words that two texts must have in common to say the same: all of them when they have few. */
+/**
+ * The share of distinct words that two texts must have in common to count as duplicates; texts with few words must
+ * share all of them.
+ */
 const SAME = 0.9;
 const ABOUT_AS_LONG = 0.8;
 const NEGATION =
   /^(?:не|нет|ни|нельзя|никогда|никто|ничего|никак\p{L}*|без|кроме|запрещ\p{L}*|no|not|never|none|nor|without|except|cannot|don|doesn|didn|isn|aren|wasn|weren)$/u;
-/** "can't" and "won't" leave no word of their own. */
+/** "can't" and "won't" leave no separate word for the negation. */
 const CONTRACTED_NEGATION = /n['’]t(?!\p{L})/giu;
-/** Beginnings of months, weekdays and numbers in words; what else begins so does no harm. */
+/** Beginnings of months, weekdays and number words. Other words with these beginnings do no harm. */
 const NAMED_DATE_OR_NUMBER = new RegExp(
   [
     '^(?:январ|феврал|март|апрел|ма[йяею]$|июн|июл|август|сентябр|октябр|ноябр|декабр',
@@ -18,20 +21,20 @@ const NAMED_DATE_OR_NUMBER = new RegExp(
     'one$|two$|three|four|five|six|seven|eight|nine|ten$|eleven|twelve|twent|thirt|fort|fift|half|dozen|hundred|thousand|million)',
   ].join('|'),
 );
-/** "XS" and "XR", "kg" and "lb". */
+/** Matches short codes such as "XS" and "XR", "kg" and "lb". */
 const SHORT_CODE = /^[a-z]{1,3}$/;
 
-/** What of a text is compared. */
+/** The part of a text that is compared for duplicates. */
 export type Gist = {
   readonly stems: ReadonlySet<string>;
   /**
-   * Numbers with the word behind each ("15 Pro"), codes, dates and negations in their order: texts that differ in them
-   * say different things.
+   * Numbers with the following word ("15 Pro"), codes, dates and negations in order. Texts that differ in these have
+   * different content.
    */
   readonly facts: string;
 };
 
-/** `terms` may be of more than the text: of its title, too. */
+/** Returns the gist of a text. `terms` may include those of its title. */
 export const gistOf = (terms: readonly Term[], text: string): Gist => ({
   stems: new Set(terms.map(({ stem }) => stem)),
   facts: [...factsOf(terms), text.match(CONTRACTED_NEGATION)?.length ?? 0].join(' '),
@@ -52,11 +55,11 @@ const factsOf = (terms: readonly Term[]): string[] => {
 const isFact = (word: string, stop: boolean): boolean =>
   NEGATION.test(word) || NAMED_DATE_OR_NUMBER.test(word) || (!stop && SHORT_CODE.test(word));
 
-/** A quick look that spares most texts the comparison: those that say the same are about as long. */
+/** A cheap test that avoids most comparisons: duplicates are about equally long. */
 export const mayRepeat = (text: string, other: string): boolean =>
   Math.min(text.length, other.length) >= ABOUT_AS_LONG * Math.max(text.length, other.length);
 
-/** Whether two texts say the same, in other words at most. */
+/** Whether two texts have the same content, at most in other words. */
 export const saysTheSame = (a: Gist, b: Gist): boolean => {
   if (a.facts !== b.facts) return false;
   const [small, large] = a.stems.size < b.stems.size ? [a.stems, b.stems] : [b.stems, a.stems];
@@ -67,5 +70,5 @@ export const saysTheSame = (a: Gist, b: Gist): boolean => {
   return small.size - missing.length >= SAME * (large.size + missing.length);
 };
 
-/** "paid" and "unpaid", «платный» and «бесплатный». */
+/** Matches opposites such as "paid" and "unpaid", «платный» and «бесплатный». */
 const isOpposite = (one: string, other: string): boolean => one.endsWith(other) || other.endsWith(one);

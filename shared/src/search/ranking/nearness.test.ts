@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { analyseText } from '../language/analyse-text.ts';
+import { analyzeText } from '../language/analyze-text.ts';
 import { readQuery } from '../terms/read-query.ts';
 import { createTermIndex, type TermIndex } from '../terms/term-index.ts';
 import { nearness, wordsOf } from './nearness.ts';
@@ -16,7 +16,7 @@ const indexOf = (...texts: string[]): TermIndex => {
 
 const nearnessIn = (text: string, query: string): number => {
   const index = indexOf(text, 'аренда', 'парковка', fillers.join(' '));
-  return nearness(wordsOf(analyseText(text)), readQuery(query, index).terms, { index, average: index.averageLength() });
+  return nearness(wordsOf(analyzeText(text)), readQuery(query, index).terms, { index, average: index.averageLength() });
 };
 
 const between = (words: number): string =>

@@ -1,19 +1,19 @@
-import type { Term } from '../language/analyse-text.ts';
+import type { Term } from '../language/analyze-text.ts';
 import type { QueryTerm, TermIndex } from '../terms/term-index.ts';
 
 const K = 1.2;
 const B = 0.75;
 
-/** How the lengths of passages compare. */
+/** The length of a passage and the average length, in words. */
 type Lengths = { readonly own: number; readonly average: number };
 
-/** The stems of a text that stand for a word each, in their order. */
+/** Returns the stems of a text that stand for one word each, in order. */
 export const wordsOf = (terms: readonly Term[]): readonly string[] =>
   terms.filter(({ stop, joint }) => !stop && !joint).map(({ stem }) => stem);
 
 /**
- * How close together a passage has the query's words: each pair of different ones that follow each other counts by the
- * square of their distance (Büttcher, Clarke and Lushman, "Term proximity scoring", SIGIR 2006).
+ * Measures how close together the query's words are in a passage: each pair of different words in sequence contributes
+ * by the inverse square of their distance (Büttcher, Clarke and Lushman, "Term proximity scoring", SIGIR 2006).
  */
 export const nearness = (
   content: readonly string[],
@@ -34,7 +34,7 @@ const saturationOf = ({ own, average }: Lengths): number => K * (1 - B + (B * ow
 const rarityOf = ({ alternatives: [first], stem }: QueryTerm, index: TermIndex): number =>
   index.rarity(first?.stem ?? stem);
 
-/** By term of the query: how much of the other terms stands beside it. */
+/** Returns for each term of the query how closely the other terms surround it. */
 const gather = (content: readonly string[], query: readonly QueryTerm[], index: TermIndex): Map<QueryTerm, number> => {
   const termOf = new Map(
     query.flatMap((term) => term.alternatives.slice(0, 1).map(({ stem }) => [stem, term] as const)),

@@ -7,33 +7,41 @@ import type { VectorQuery } from '../vectors/passage-vectors.ts';
 import { fuse } from './fuse.ts';
 import { nearness } from './nearness.ts';
 
-/** How many passages the rankings give. */
+/** The maximum number of ranked passages. */
 const MOST_RANKED = 500;
 const MOST_SIMILAR = 200;
-/** How many of the best by words are read again. */
+/** The number of the best passages by words that are examined again in detail. */
 const READ_AGAIN = 30;
-/** What words that stand together add, beside a best full-text score of 1; and a text that holds what was asked for. */
+/**
+ * The bonus for query words that are close together, and for a text that contains the kind of thing asked for, relative
+ * to a best full-text score of 1.
+ */
 const NEARNESS = 0.2;
 const ASKED_KIND = 0.15;
-/** What a similarity of 1 adds where passages are long; of short ones a vector knows less (half at `SHORT` words). */
+/**
+ * The bonus for a similarity of 1 if passages are long. Vectors of short passages are less reliable (half at `SHORT`
+ * words).
+ */
 const SIMILARITY = 1.2;
 const SHORT = 40;
 
-/** What the passages are ranked with. */
+/** What the ranking reads the passages with. */
 export type Ranker = {
   readonly index: TermIndex;
   passage(slot: number): IndexedPassage;
-  /** The stems of its words, as `wordsOf` gives them. */
+  /** Returns the stems of the passage's words, as `wordsOf` does. */
   words(slot: number): readonly string[];
   isBefore(slot: number, other: number): boolean;
 };
 
+/** A query ready for ranking. `allowed` restricts the passages; undefined allows all. */
 export type RankRequest = {
   readonly query: ReadQuery;
   readonly vectors: VectorQuery | undefined;
   readonly allowed: SlotFilter | undefined;
 };
 
+/** A fused ranking, with the score of each slot and its explanation. */
 export type Ranking = {
   /** Best first. */
   readonly slots: readonly ScoredSlot[];
@@ -43,7 +51,7 @@ export type Ranking = {
 
 type Extra = { readonly nearness: number; readonly askedKind: number };
 
-/** All rankings of the passages that are allowed, as one. */
+/** Ranks the allowed passages by words and vectors and fuses the rankings. */
 export const rankPassages = (request: RankRequest, ranker: Ranker): Ranking => {
   const { query, vectors, allowed } = request;
   const byWords = ranker.index.rank(query.terms, MOST_RANKED, allowed);
@@ -71,7 +79,10 @@ export const rankPassages = (request: RankRequest, ranker: Ranker): Ranking => {
   };
 };
 
-/** What was learned from the passages knows words that none of them has by their pieces alone: too little to go by. */
+/**
+ * A vector learned from the passages represents words that none of them contains only by their letter pieces, which is
+ * too unreliable.
+ */
 const comparable = ({ fusion }: VectorQuery, byWords: readonly ScoredSlot[]): boolean =>
   fusion === 'reciprocal-rank' || byWords.length > 0;
 
@@ -98,7 +109,7 @@ const readAgain = (byWords: readonly ScoredSlot[], { query }: RankRequest, ranke
   );
 };
 
-/** Scores beside a best full-text score of 1. */
+/** Adds the bonuses; scores are relative to a best full-text score of 1. */
 const withExtras = (byWords: readonly ScoredSlot[], extras: ReadonlyMap<number, Extra>, { isBefore }: Ranker) => {
   const [, top = 1] = byWords[0] ?? [];
   return byWords

@@ -1,24 +1,28 @@
+/** A slot with its score. */
 export type ScoredSlot = readonly [slot: number, score: number];
 
-/** Whether, of two passages with the same score, the first one stands before the other. */
+/** Whether the first of two passages with the same score precedes the other. */
 export type TieBreak = (slot: number, other: number) => boolean;
 
-/** Which passages may be ranked at all. */
+/** Which passages may be ranked. */
 export type SlotFilter = { has(slot: number): boolean };
 
 type Candidates = {
-  /** By slot; 0 is no candidate. */
+  /** Scores by slot; 0 means not a candidate. */
   readonly scores: Float64Array;
   readonly reach: number;
   readonly allowed?: SlotFilter | undefined;
   readonly isBefore: TieBreak;
 };
 
-/** The best `limit` slots with a score, best first. A heap holds them with the worst on top, so most slots cost one comparison. */
+/**
+ * Returns the best `limit` slots with a score, best first. A heap with the worst slot on top makes most slots cost one
+ * comparison.
+ */
 export const bestSlots = (limit: number, { scores, reach, allowed, isBefore }: Candidates): ScoredSlot[] => {
   if (limit <= 0) return [];
   const heap: number[] = [];
-  // One comparison rules out nearly all slots, those without a score at once.
+  // One comparison rules out nearly all slots, including those without a score.
   let least = Number.MIN_VALUE;
 
   const isWorse = (a: number, b: number): boolean => {

@@ -1,11 +1,11 @@
-/** Rows are reused: the longest words decide how large they grow. */
+/** Rows are reused; they grow to the length of the longest words. */
 let beforeLast = new Uint8Array(0);
 let last = new Uint8Array(0);
 let row = new Uint8Array(0);
 
 /**
- * Optimal string alignment distance (a swap of neighbours counts once), or `limit + 1` as soon as it must exceed `limit`,
- * which must be below 127.
+ * Returns the optimal string alignment distance (a transposition of neighbors counts once), or `limit + 1` as soon as
+ * it must exceed `limit`, which must be below 127.
  */
 export const editDistance = (a: string, b: string, limit: number): number => {
   if (Math.abs(a.length - b.length) > limit) return limit + 1;
@@ -23,7 +23,7 @@ export const editDistance = (a: string, b: string, limit: number): number => {
   return last[b.length] ?? over;
 };
 
-/** Fills the band around the diagonal in which costs can be within the limit; gives the row's least cost. */
+/** Fills the band around the diagonal in which costs can be within the limit, and returns the row's least cost. */
 const fillRow = (a: string, b: string, { i, limit }: { i: number; limit: number }): number => {
   const over = limit + 1;
   const from = Math.max(1, i - limit);
@@ -45,14 +45,14 @@ const fillRow = (a: string, b: string, { i, limit }: { i: number; limit: number 
   return best;
 };
 
-/** A bit per letter class: two words at distance d differ in at most d bits each way. */
+/** Returns one bit per letter class: two words at distance d differ in at most d bits each way. */
 export const letterBits = (word: string): number => {
   let bits = 0;
   for (let i = 0; i < word.length; i++) bits |= 1 << (word.charCodeAt(i) & 31);
   return bits;
 };
 
-/** A lower bound of the distance, from letter bits alone. */
+/** Returns a lower bound of the distance, computed from letter bits only. */
 export const leastDistance = (a: number, b: number): number => Math.max(countBits(a & ~b), countBits(b & ~a));
 
 const countBits = (bits: number): number => {

@@ -2,17 +2,21 @@ import { grownInts } from './grow-array.ts';
 
 const CHAINS = 1 << 14;
 
-/** Numbers of strings chained by the strings' first letters. A chain may mix several heads: callers compare. */
+/**
+ * Chains the numbers of strings by the strings' first letters. Different beginnings may share a chain, so callers must
+ * compare.
+ */
 export type HeadChains = {
   add(number: number, text: string): void;
   remove(number: number, text: string): void;
-  /** The first number of the chain in which strings that begin like `text` are; -1 at its end. */
+  /** Returns the first number in the chain of strings that begin like `text`; -1 at its end. */
   first(text: string): number;
   next(number: number): number;
 };
 
+/** Creates empty chains over the first `letters` letters. */
 export const createHeadChains = (letters: number): HeadChains => {
-  // One up, so that a fresh array means empty chains.
+  // Stored plus one, so that a zeroed array means empty chains.
   const firsts = new Int32Array(CHAINS);
   let nexts: Int32Array = new Int32Array(0);
 

@@ -1,9 +1,12 @@
-/** Letters that are compared at a time. */
+/** The number of letters per piece. */
 const PIECE = 3;
 const EDGE = 1;
 const BASE = 65599;
 
-/** How much of two words is the same, 0 to 1: Dice's coefficient of their pieces of three letters, their ends marked. */
+/**
+ * Returns a function that measures the similarity of another word, 0 to 1: Dice's coefficient of their three-letter
+ * pieces, with the ends marked.
+ */
 export const likenessTo = (word: string): ((other: string) => number) => {
   const pieces = new Set<number>();
   eachPiece(word, (piece) => pieces.add(piece));

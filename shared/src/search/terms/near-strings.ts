@@ -4,13 +4,13 @@ import { grownBytes, grownInts } from './grow-array.ts';
 const LONGEST_COUNTED = 255;
 
 /**
- * Finds numbered strings that are a few edits away. Length and letters, in two flat arrays, rule out nearly all of them, so
- * that no index of deletions is needed: 60,000 words take half a millisecond.
+ * Finds numbered strings within a few edits. Lengths and letter bits in two flat arrays rule out nearly all of them, so
+ * no deletion index is needed: 60,000 words take half a millisecond.
  */
 export type NearStrings = {
   add(number: number, text: string): void;
   remove(number: number): void;
-  /** Numbers and distances, in no order. `textOf` gives the string under a number. */
+  /** Returns numbers and distances in no particular order. `textOf` returns the string of a number. */
   find(
     text: string,
     limit: number,
@@ -18,9 +18,10 @@ export type NearStrings = {
   ): (readonly [number: number, distance: number])[];
 };
 
+/** Creates an empty collection. */
 export const createNearStrings = (): NearStrings => {
   let bits: Int32Array = new Int32Array(0);
-  /** 0 is no string: the empty one is never near enough to matter. */
+  /** 0 means no string: the empty string is never near enough to matter. */
   let lengths: Uint8Array = new Uint8Array(0);
   let reach = 0;
 

@@ -1,15 +1,16 @@
-/** Strings under small whole numbers from 0 on; the number of a forgotten string is given to the next new one. */
+/** Assigns small integers from 0 to strings. The number of a removed string is reused for the next new one. */
 export type NumberedStrings = {
-  /** One more than the highest number ever given: parallel arrays must reach this far. */
+  /** One more than the highest number ever assigned; parallel arrays need this length. */
   readonly reach: number;
   find(text: string): number | undefined;
-  /** `text` must be new. */
+  /** `text` must not be present yet. */
   add(text: string): number;
   remove(number: number): void;
-  /** Undefined for a number that is free. */
+  /** Returns undefined for a free number. */
   textOf(number: number): string | undefined;
 };
 
+/** Creates the numbering; `known` strings get their index. */
 export const createNumberedStrings = (known: readonly string[] = []): NumberedStrings => {
   const texts: (string | undefined)[] = [...known];
   const numbers = new Map<string, number>();
@@ -38,9 +39,10 @@ export const createNumberedStrings = (known: readonly string[] = []): NumberedSt
   };
 };
 
-/** Many strings as one and the places where each ends: one large string clones far faster than many small ones. */
+/** Many strings joined to one, with the end of each: one large string is cloned far faster than many small ones. */
 export type PackedStrings = { readonly text: string; readonly ends: Int32Array };
 
+/** Joins the strings for a snapshot. */
 export const packStrings = (texts: readonly string[]): PackedStrings => {
   let end = 0;
   const ends = Int32Array.from(texts, ({ length }) => {
@@ -50,6 +52,7 @@ export const packStrings = (texts: readonly string[]): PackedStrings => {
   return { text: texts.join(''), ends };
 };
 
+/** Returns the strings that `packStrings` joined. */
 export const unpackStrings = ({ text, ends }: PackedStrings): string[] => {
   const texts: string[] = [];
   let start = 0;

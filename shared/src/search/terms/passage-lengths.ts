@@ -1,21 +1,29 @@
 import { grownBytes, grownFloats, grownInts } from './grow-array.ts';
 
-/** How long each passage is, in weighted words, and how many fields of it are indexed: without any it is not there. */
+/**
+ * The length of each passage in weighted words, and its number of indexed fields. A passage without indexed fields does
+ * not exist.
+ */
 export type PassageLengths = {
   /** One more than the highest slot. */
   readonly reach: number;
   readonly passages: number;
-  /** In weighted words; 1 when there is none. */
+  /** In weighted words; 1 when there are no passages. */
   readonly average: number;
   addField(slot: number, length: number): void;
   removeField(slot: number, length: number): void;
-  /** By slot: `k * (1 - b + b * length / average length)`, for one `b` and `k`. Changes make it stale. */
+  /**
+   * Returns `k * (1 - b + b * length / average length)` by slot, computed for one `b` and `k`. Any change makes the
+   * array stale.
+   */
   norms(b: number, k: number): Float64Array;
   save(): LengthsSnapshot;
 };
 
+/** Lengths and numbers of indexed fields by slot. */
 export type LengthsSnapshot = { readonly lengths: Int32Array; readonly fields: Uint8Array };
 
+/** Creates the lengths, empty or from a snapshot whose arrays it takes over. */
 export const createPassageLengths = (saved?: LengthsSnapshot): PassageLengths => {
   let lengths: Int32Array = saved?.lengths ?? new Int32Array(0);
   let fields: Uint8Array = saved?.fields ?? new Uint8Array(0);

@@ -2,19 +2,23 @@ import { grownBytes, grownInts } from './grow-array.ts';
 
 const SMALLEST_ROOM = 2;
 
-/** Two parallel arrays in which blocks are taken, given back and taken again. Growing replaces the arrays: read them anew. */
+/**
+ * Allocates blocks in two parallel arrays and reuses freed blocks. Growing replaces the arrays, so read them again
+ * after each allocation.
+ */
 export type PostingPool = {
   readonly slots: Int32Array;
   readonly bytes: Uint8Array;
-  /** The start of a block of `room` entries. */
+  /** Returns the start of a block with `room` entries. */
   take(room: number): number;
   release(start: number, room: number): void;
 };
 
 type PooledArrays = Pick<PostingPool, 'slots' | 'bytes'>;
 
+/** Creates the pool, empty or from saved arrays, which it takes over. */
 export const createPostingPool = (saved?: PooledArrays): PostingPool => {
-  // Plain properties: they are read several times per word of every passage, where a getter costs.
+  // Plain properties, because they are read several times per word of every passage and a getter would be slow.
   const arrays = { slots: saved?.slots ?? new Int32Array(0), bytes: saved?.bytes ?? new Uint8Array(0) };
   let used = arrays.slots.length;
   const freeByRoom = new Map<number, number[]>();
@@ -38,7 +42,9 @@ export const createPostingPool = (saved?: PooledArrays): PostingPool => {
   });
 };
 
-/** 2, 3, 4, 6, 8, 12, 16…: few sizes, so that what one term leaves fits the next. */
+/**
+ * Returns the next block size, 2, 3, 4, 6, 8, 12, 16…: few sizes, so that the block that one term frees fits the next.
+ */
 export const nextRoom = (room: number): number => {
   let power = SMALLEST_ROOM;
   while (power * 2 <= room) power *= 2;

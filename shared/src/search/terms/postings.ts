@@ -1,29 +1,34 @@
 import { grownInts } from './grow-array.ts';
 import { createPostingPool, nextRoom } from './posting-pool.ts';
 
-/** A weight is a byte; from here on it stands in `heavy`. */
+/** Weights are stored as bytes; larger ones are stored as this value and kept in `heavy`. */
 const HEAVY = 255;
-/** Dead entries of a term are kept for its next change until they outnumber the living and this. */
+/** Dead entries of a term are kept until its next change, unless they outnumber both the live entries and this. */
 const SPARED_DEAD = 8;
 const SLOT_RANGE = 2 ** 32;
 
 /**
- * Which passages hold a term and how heavily, of all terms in two arrays. A term's entries stand together, sorted by slot, with
- * room to grow. Weights are whole numbers, so removal is exact; an entry of weight 0 is dead and counts nowhere.
+ * The passages that contain each term, with weights, for all terms in two arrays. The entries of a term are contiguous
+ * and sorted by slot, with room to grow. Weights are whole numbers, so removal is exact; an entry of weight 0 is dead
+ * and counts nowhere.
  */
 export type Postings = {
-  /** Adds to the slot's weight, which must not fall below 0. */
+  /** Adds to the weight of the slot, which must not fall below 0. */
   add(term: number, slot: number, weight: number): void;
-  /** How many passages hold the term. */
+  /** Returns how many passages contain the term. */
   held(term: number): number;
   weightIn(term: number, slot: number): number;
-  /** Where the term's entries are now: `from` up to `to` in `slots` and `bytes`. Changes make it stale. */
+  /**
+   * Returns the current place of the term's entries: `from` to `to` (exclusive) in `slots` and `bytes`. Any change
+   * makes it stale.
+   */
   entries(term: number): Entries;
-  /** The weight that stands as byte 255. */
+  /** Returns the weight of an entry that is stored as byte 255. */
   heavyWeight(term: number, slot: number): number;
   save(terms: readonly number[]): PostingsSnapshot;
 };
 
+/** The entries of one term: slots and weights from `from` to `to` (exclusive). */
 export type Entries = {
   readonly slots: Int32Array;
   readonly bytes: Uint8Array;
@@ -31,15 +36,16 @@ export type Entries = {
   readonly to: number;
 };
 
-/** Terms as numbered in the list that was saved, without dead entries. */
+/** Terms are numbered as in the saved list; dead entries are left out. */
 export type PostingsSnapshot = {
   readonly slots: Int32Array;
   readonly bytes: Uint8Array;
   readonly ends: Int32Array;
-  /** Term, slot and weight of each heavy entry, one behind the other. */
+  /** Term, slot and weight of each heavy entry, in sequence. */
   readonly heavy: Float64Array;
 };
 
+/** Creates the postings, empty or from a snapshot whose arrays it takes over. */
 export const createPostings = (saved?: PostingsSnapshot): Postings => {
   const pool = createPostingPool(saved);
   let starts: Int32Array = new Int32Array(0);
@@ -79,7 +85,7 @@ export const createPostings = (saved?: PostingsSnapshot): Postings => {
     living = grownInts(living, term + 1);
   };
 
-  /** Where the slot stands or would stand. */
+  /** Returns where the slot is or would be inserted. */
   const placeOf = (term: number, slot: number): number => {
     let low = starts[term] ?? 0;
     let high = low + (sizes[term] ?? 0);

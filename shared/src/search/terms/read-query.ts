@@ -1,4 +1,4 @@
-import { analyseText, type Term } from '../language/analyse-text.ts';
+import { analyzeText, type Term } from '../language/analyze-text.ts';
 import { foldText } from '../language/fold-text.ts';
 import { questionWordLike } from '../language/question-words.ts';
 import { stemWord } from '../language/stems/stem-word.ts';
@@ -6,37 +6,42 @@ import { stopWordLike } from '../language/stop-words.ts';
 import { swapLayout, transliterate, transliterations } from '../language/word-variants.ts';
 import type { Alternative, QueryTerm, TermIndex } from './term-index.ts';
 
-/** A misspelt word of three letters has lost its fourth. */
+/** A misspelled word of three letters may have lost a fourth. */
 const MIN_FUZZY_LENGTH = 3;
 const SHORTEST_NEAR = 4;
 const TWO_EDITS_LENGTH = 7;
-/** So many words of the family of each that may be meant: the one that was meant may be known in another form alone. */
+/**
+ * For each candidate of a misspelled word, this many words of its family are considered, since the intended word may be
+ * known only in another form.
+ */
 const FUZZY_RELATIVES = 2;
 const MIN_PREFIX_LENGTH = 3;
 const MAX_ALTERNATIVES = 6;
-/** What a passage gets for a word that is only like the one asked for, as a share of an exact match. */
+/** The score of an inexact match as a fraction of an exact one. */
 const weights = { prefix: 0.7, oneEdit: 0.9, twoEdits: 0.7, family: 0.8, spelling: 0.5 } as const;
 
-/** A query is read up to here; what is behind is no question. */
+/** Only this much of a query is read; what follows is not a question. */
 const MAX_QUERY_LENGTH = 4000;
 const MAX_QUERY_WORDS = 200;
 
+/** The terms of a query, with its corrected text. */
 export type ReadQuery = {
   readonly terms: readonly QueryTerm[];
-  /** The query with words put right that were typed on the other layout, in the other alphabet or in a hurry. */
+  /** The query with words corrected that were typed on the wrong layout, in the wrong alphabet or in shorthand. */
   readonly text: string;
 };
 
 /**
- * The query's words as terms of this index. Exact words first; a word that the passages do not know may have been typed
- * on the other keyboard layout or in the other alphabet, be unfinished (the last one) or misspelt.
+ * Reads the query's words as terms of this index. Exact words come first. A word that the passages do not contain may
+ * have been typed on the other keyboard layout or in the other alphabet, may be unfinished (the last one), or
+ * misspelled.
  */
 export const readQuery = (query: string, index: TermIndex): ReadQuery => {
   const text = repairParts(query.slice(0, MAX_QUERY_LENGTH), index);
-  const analysed = analyseText(text).slice(0, MAX_QUERY_WORDS);
-  const content = analysed.filter((term) => !term.stop);
-  // A query of nothing but common words ("а вы кто?") can still match a question or a title.
-  const terms = unique(content.length > 0 ? content : analysed);
+  const analyzed = analyzeText(text).slice(0, MAX_QUERY_WORDS);
+  const content = analyzed.filter((term) => !term.stop);
+  // A query with only common words ("а вы кто?") can still match a question or a title.
+  const terms = unique(content.length > 0 ? content : analyzed);
   const unfinished = /[\p{L}\p{N}]$/u.test(text) ? terms.findLast(({ joint }) => !joint) : undefined;
   return {
     text,
@@ -53,18 +58,18 @@ const alternativesOf = (term: Term, index: TermIndex, unfinished: boolean): Alte
   const completed = unfinished && term.word.length >= MIN_PREFIX_LENGTH ? index.startingWith(term.word) : [];
   if (completed.length > 0)
     return strongest(completed.map(({ stem }) => ({ stem, weight: weights.prefix, kind: 'prefix' })));
-  return misspelt(term.word, index);
+  return misspelled(term.word, index);
 };
 
-/** A passage has the whole or has it not. */
+/** A joint term matches exactly or not at all. */
 const jointAlternative = ({ stem, joint }: Term, index: TermIndex): Alternative[] =>
   index.knows(stem) ? [{ stem, weight: joint === 'spelling' ? weights.spelling : 1, kind: 'exact' }] : [];
 
 const familyOf = (stem: string, index: TermIndex): Alternative[] =>
   index.family(stem).map((member) => ({ stem: member.stem, weight: weights.family * member.likeness, kind: 'family' }));
 
-/** A word is more often misspelt than misspelt in the other alphabet, too. */
-const misspelt = (word: string, index: TermIndex): Alternative[] => {
+/** A word is more often only misspelled than misspelled in the other alphabet as well. */
+const misspelled = (word: string, index: TermIndex): Alternative[] => {
   const own = fuzzy(word, index);
   if (own.some(({ weight }) => weight === weights.oneEdit)) return strongest(own);
   return strongest([...own, ...fuzzy(transliterate(word), index)]);
@@ -90,7 +95,7 @@ const fuzzy = (word: string, index: TermIndex): Alternative[] => {
     });
 };
 
-/** By the word as it stands, and by its stem: the form that was misspelt need not be one that a passage has. */
+/** Compares both the word and its stem, since the misspelled form may not occur in any passage. */
 const nearStems = (word: string, index: TermIndex): { readonly stem: string; readonly distance: number }[] => {
   const near = index
     .near(word, word.length >= TWO_EDITS_LENGTH ? 2 : 1)
@@ -108,8 +113,8 @@ const strongest = (found: readonly Alternative[]): Alternative[] => {
 };
 
 /**
- * Parts typed on the wrong layout or in the wrong alphabet are put right, where only that makes them known words, and so
- * are misspelt question words.
+ * Corrects parts typed on the wrong layout or in the wrong alphabet, if only that makes them known words, and corrects
+ * misspelled question words.
  */
 const repairParts = (query: string, index: TermIndex): string =>
   query
@@ -118,7 +123,7 @@ const repairParts = (query: string, index: TermIndex): string =>
     .join('');
 
 const repairPart = (part: string, index: TermIndex): string => {
-  const terms = analyseText(part);
+  const terms = analyzeText(part);
   if (!/\p{L}/u.test(part) || terms.some(({ stop }) => stop)) return part;
   const bare = part.replace(/(?<![.,;:'"!?)])[.,;:'"!?)]+$/, '');
   const asked = questionWordLike(foldText(bare));
@@ -135,6 +140,6 @@ const repairPart = (part: string, index: TermIndex): string => {
 };
 
 const isKnown = (text: string, index: TermIndex): boolean => {
-  const terms = analyseText(text).filter(({ joint }) => !joint);
+  const terms = analyzeText(text).filter(({ joint }) => !joint);
   return terms.length > 0 && terms.every((term) => term.stop || index.knows(term.stem));
 };

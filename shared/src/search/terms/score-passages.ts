@@ -1,24 +1,27 @@
 import { grownFloats, grownInts } from './grow-array.ts';
 import type { Entries, Postings } from './postings.ts';
 
-/** Entries of one stem and what a full match of it would score. */
+/** The entries of one stem and the score of a full match. */
 export type WeighedEntries = {
   readonly term: number;
   readonly entries: Entries;
   readonly gain: number;
 };
 
-/** Adds up scores by slot over the terms of a query, in arrays that are kept from query to query. */
+/** Adds up scores by slot over the terms of a query, in arrays that are reused between queries. */
 export type PassageScores = {
-  /** Scores of 0 for slots below `reach`; `norms` are the saturation of each slot, in the unit of the weights. */
+  /**
+   * Clears the scores of slots below `reach`. `norms` holds the saturation of each slot, in the unit of the weights.
+   */
   start(reach: number, norms: Float64Array): void;
-  /** One term: of its alternatives a passage gets its best, not their sum. */
+  /** Adds one term: a passage gets its best alternative, not their sum. */
   addTerm(alternatives: readonly WeighedEntries[]): void;
   readonly scores: Float64Array;
 };
 
 const HEAVY = 255;
 
+/** Creates the scores for passages of these postings. */
 export const createPassageScores = (postings: Postings): PassageScores => {
   let scores: Float64Array = new Float64Array(0);
   let bests: Float64Array = new Float64Array(0);
@@ -34,7 +37,7 @@ export const createPassageScores = (postings: Postings): PassageScores => {
     }
   };
 
-  /** Raises each slot's best; gives how many slots are touched now. */
+  /** Raises the best score of each slot, and returns how many slots have been touched. */
   const raiseBests = ({ term, entries: { slots, bytes, from, to }, gain }: WeighedEntries, count: number): number => {
     let reached = count;
     for (let at = from; at < to; at++) {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { analyseText } from '../language/analyse-text.ts';
+import { analyzeText } from '../language/analyze-text.ts';
 import { hashOf } from '../vectors/hash-of.ts';
 import { fieldWeights, TERM_SNAPSHOT_VERSION } from './term-index.ts';
 
@@ -8,7 +8,7 @@ const sample = `Ёлки, шатры и подарки: аренда стоит 
   The children bought three deliveries, organising organizations' hopes; it costs $1,500.00 or 1500 USD, doesn't it? Café naïve.`;
 
 it('a snapshot of older terms is refused: raise the version when the analysis or the weights change, then this line', () => {
-  const terms = analyseText(sample + 'iVBORw0KGgo'.repeat(30)).map(({ word, stem, stop, joint }) => [
+  const terms = analyzeText(sample + 'iVBORw0KGgo'.repeat(30)).map(({ word, stem, stop, joint }) => [
     word,
     stem,
     stop,

@@ -4,31 +4,33 @@ import { likenessTo } from './likeness.ts';
 import { createNearStrings } from './near-strings.ts';
 import { createNumberedStrings } from './numbered-strings.ts';
 
-/** Stems of one family begin alike… */
+/** The number of letters with which the stems of one family begin alike. */
 const HEAD = 3;
 const SHORTEST = 4;
-/** …and are alike: «организатор» and «организация», "deliver" and "delivery". */
+/** The similarity that stems of one family must have: «организатор» and «организация», "deliver" and "delivery". */
 const FAMILY = 0.5;
 
-/** `likeness`: 0 to 1, by the pieces that two stems share. */
+/** `likeness` is 0 to 1, by the letter pieces that two stems share. */
 export type FamilyMember = { readonly stem: string; readonly likeness: number };
 
+/** A stem with its edit distance. */
 export type Relative = { readonly stem: string; readonly distance: number };
 
-/** The stems of all words, numbered; one is forgotten when its last user leaves. */
+/** The numbered stems of all words; a stem is removed with its last user. */
 export type Stems = {
   readonly reach: number;
   find(stem: string): number | undefined;
   textOf(number: number): string | undefined;
-  /** Counts one more user of the stem, new or known. */
+  /** Counts one more use of a stem, which may be new. */
   use(stem: string): number;
   leave(number: number): void;
-  /** Stems within `limit` edits, nearest first. */
+  /** Returns the stems within `limit` edits, nearest first. */
   near(stem: string, limit: number): Relative[];
-  /** Stems derived from the same root, as far as their letters tell, the most alike first; never `stem` itself. */
+  /** Returns stems that appear to share the root, the most similar first, without `stem` itself. */
   family(stem: string): FamilyMember[];
 };
 
+/** Creates the stems, empty or from a saved list. */
 export const createStems = (known: readonly string[] = []): Stems => {
   const numbered = createNumberedStrings(known);
   const chains = createHeadChains(HEAD);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { analyseText } from '../language/analyse-text.ts';
+import { analyzeText } from '../language/analyze-text.ts';
 import { readQuery } from './read-query.ts';
 import {
   createTermIndex,
@@ -43,7 +43,7 @@ const restored = (index: TermIndex): TermIndex => {
 const scoreByHand = (passages: ReadonlyMap<number, Fields>, terms: readonly QueryTerm[], slot: number): number => {
   const wordsOf = (fields: Fields) =>
     fieldsOf(fields).flatMap(([field, value]) =>
-      analyseText(value)
+      analyzeText(value)
         .filter(({ stop }) => !stop || field !== 'text')
         .map((term) => ({ ...term, weight: fieldWeights[field] / fieldWeights.text })),
     );

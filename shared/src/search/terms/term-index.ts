@@ -1,4 +1,4 @@
-import { analyseText, type Term } from '../language/analyse-text.ts';
+import { analyzeText, type Term } from '../language/analyze-text.ts';
 import type { MatchKind, TermMatch } from '../search-index.ts';
 import { bestSlots, type ScoredSlot, type SlotFilter, type TieBreak } from './best-slots.ts';
 import { createPassageLengths, type LengthsSnapshot } from './passage-lengths.ts';
@@ -10,42 +10,47 @@ import { createVocabulary, type NearWord, type VocabularySnapshot } from './voca
 const B = 0.75;
 
 /**
- * BM25's k1 by the average number of words in a passage: a repeated word says more in a long text. Through published
- * tunings: 0.82 for passages of about 56 words, 30 of them no stop words, and more for longer documents (Anserini's MS MARCO
- * runs); docs/decisions/0010 has the measurements.
+ * BM25's k1 by the average number of words in a passage: repetition means more in a long text. Fitted to published
+ * settings: 0.82 for passages of about 56 words, 30 of which are not stop words, and more for longer documents
+ * (Anserini's MS MARCO runs); docs/decisions/0010 has the measurements.
  */
 const k1For = (words: number): number => Math.min(2, Math.max(0.6, 0.82 + 0.6 * Math.log(words / 30)));
 
-/** How much a word counts by the field it stands in, in whole units; `UNIT` is an ordinary word of the text. */
+/** The weight of a word by the field in which it occurs, as a whole number; `UNIT` is an ordinary word of the text. */
 const UNIT = 4;
+/** Field weights of the full-text score. */
 export const fieldWeights = { text: UNIT, title: UNIT, question: 2 * UNIT } as const;
+/** A field that the full-text index covers. */
 export type SearchedField = keyof typeof fieldWeights;
 
-/** What a snapshot holds and means. Raise it with any change of the analysis, the field weights or the snapshot's shape. */
+/**
+ * Version of a snapshot's content and meaning. Increase it with any change of the analysis, the field weights or the
+ * snapshot's shape.
+ */
 export const TERM_SNAPSHOT_VERSION = 3;
 
-/** A stem that may be meant by a word of the query. */
+/** A stem that a word of the query may mean. */
 export type Alternative = {
   readonly stem: string;
-  /** 0 to 1: what a match counts. */
+  /** The weight of a match, 0 to 1. */
   readonly weight: number;
   readonly kind: MatchKind;
 };
 
-/** One word of the query: its stem, or the stems that may be meant when the passages do not know it. */
+/** One word of the query: its stem, or the stems that it may mean if the passages do not contain it. */
 export type QueryTerm = {
   readonly word: string;
   readonly stem: string;
   readonly stop: boolean;
-  /** Says again what the words beside it say (`Term.joint`). */
+  /** Set if it repeats what the neighboring words say (`Term.joint`). */
   readonly joint?: Term['joint'];
-  /** Best first; empty when nothing in the passages is like it. */
+  /** Best first; empty if nothing similar occurs in the passages. */
   readonly alternatives: readonly Alternative[];
 };
 
-/** A term index as few large arrays and strings, which a structured clone copies quickly. */
+/** A term index as a few large arrays and strings, which a structured clone copies quickly. */
 export type TermSnapshot = {
-  /** `TERM_SNAPSHOT_VERSION` when it was saved. */
+  /** The `TERM_SNAPSHOT_VERSION` at the time of saving. */
   readonly version: number;
   readonly vocabulary: VocabularySnapshot;
   readonly postings: PostingsSnapshot;
@@ -54,20 +59,23 @@ export type TermSnapshot = {
 
 /** BM25 over weighted fields (Robertson and Zaragoza, "The Probabilistic Relevance Framework", 2009, BM25F with one b). */
 export type TermIndex = {
-  /** `slot` is the passage's number, 1 and up. */
+  /** `slot` is the number of the passage, from 1. */
   add(slot: number, field: SearchedField, value: string): void;
-  /** `value` must be what was added. */
+  /** `value` must be the text that was added. */
   remove(slot: number, field: SearchedField, value: string): void;
-  /** The best `limit` passages among the allowed, best first; equal scores in the order of the tie break. */
+  /** Returns the best `limit` allowed passages, best first; the tie break orders equal scores. */
   rank(terms: readonly QueryTerm[], limit: number, allowed?: SlotFilter): ScoredSlot[];
-  /** What each term of the query met in a passage: their scores add up, in this order, to exactly the passage's. */
+  /**
+   * Returns what each term of the query matched in a passage. The scores, added in this order, give exactly the
+   * passage's score.
+   */
   explain(terms: readonly QueryTerm[], slot: number): TermMatch[];
   knows(stem: string): boolean;
-  /** The weight of a stem by its rarity; of an unknown one, as if one passage held it. */
+  /** Returns the weight of a stem by its rarity; an unknown stem counts as if one passage contained it. */
   rarity(stem: string): number;
-  /** Words of a passage that are no stop words, on average. */
+  /** The average number of words per passage that are not stop words. */
   averageLength(): number;
-  /** How many passages hold a stem. */
+  /** Returns how many passages contain a stem. */
   held(stem: string): number;
   near(word: string, limit: number): NearWord[];
   nearStems(stem: string, limit: number): Relative[];
@@ -79,15 +87,16 @@ export type TermIndex = {
 type WeighedAlternative = WeighedEntries & { readonly alternative: Alternative };
 
 type TermIndexOptions = {
-  /** By slot number when left out, which a rebuilt index may give out differently. */
+  /** Default: by slot number, which may differ in a rebuilt index. */
   readonly isBefore?: TieBreak;
 };
 
+/** Creates an empty term index. */
 export const createTermIndex = (options: TermIndexOptions = {}): TermIndex => openTermIndex(options);
 
 /**
- * The index as it was saved, taking over the snapshot's arrays: clone them first to use the snapshot again.
- * Undefined when the snapshot was saved by another version: build anew.
+ * Restores a saved index and takes over the snapshot's arrays, so clone them first to use the snapshot again. Returns
+ * undefined when another version saved it; the index must then be rebuilt.
  */
 export const restoreTermIndex = (snapshot: TermSnapshot, options: TermIndexOptions = {}): TermIndex | undefined =>
   snapshot.version === TERM_SNAPSHOT_VERSION ? openTermIndex(options, snapshot) : undefined;
@@ -107,10 +116,13 @@ const openTermIndex = (
     const term = vocabulary.findStem(stem);
     return term === undefined ? 0 : postings.held(term);
   };
-  /** What saturates the weight of a term in each slot, in weight units. */
+  /** Returns the saturation of term weights by slot, in weight units. */
   const norms = (): Float64Array => lengths.norms(B, k1() * UNIT);
 
-  /** The alternatives that passages hold. None is counted rarer than those before it, or the least likely would score most. */
+  /**
+   * Returns the alternatives that passages contain. None counts as rarer than those before it; otherwise the least
+   * likely would score most.
+   */
   const weigh = ({ alternatives }: QueryTerm): WeighedAlternative[] => {
     const weighed: WeighedAlternative[] = [];
     let rarity = Number.POSITIVE_INFINITY;
@@ -185,6 +197,6 @@ const openTermIndex = (
   };
 };
 
-/** Stop words of a text tell nothing; those of a title or a question may be all it has. */
+/** Stop words of a text carry no information, but a title or a question may consist of them. */
 const indexedTerms = (field: SearchedField, value: string): Term[] =>
-  analyseText(value).filter(({ stop }) => !stop || field !== 'text');
+  analyzeText(value).filter(({ stop }) => !stop || field !== 'text');

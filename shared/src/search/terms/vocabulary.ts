@@ -4,38 +4,43 @@ import { createNearStrings } from './near-strings.ts';
 import { createNumberedStrings, type PackedStrings, packStrings, unpackStrings } from './numbered-strings.ts';
 import { createStems, type FamilyMember, type Relative } from './stems.ts';
 
+/** A word of the vocabulary with its edit distance from another. */
 export type NearWord = {
   readonly stem: string;
   readonly distance: number;
-  /** How often the word occurs. */
+  /** The number of occurrences of the word. */
   readonly count: number;
   readonly text: string;
 };
 
-/** Words that begin alike are chained by this many first letters; a shorter prefix goes through all words. */
+/** Words are chained by this many first letters; a shorter prefix is searched among all words. */
 const HEAD = 3;
-/** Stands between a word and its second stem, where analysis gives it two. No word holds it. */
+/** Separates a word from its second stem, if the analysis gives it two. No word contains it. */
 const STEM_MARK = '\0';
 
-/** The words that occur in the passages, counted, so that removing the last passage with a word forgets it. */
+/** The counted words of all passages, so that removing the last passage with a word removes the word. */
 export type Vocabulary = {
-  /** Gives the number of the stem; it holds until the stem's last word is removed. */
+  /** Returns the number of the stem, which is valid until the stem's last word is removed. */
   add(word: string, stem: string): number;
-  /** Takes back one `add`; gives the stem's number as it was, undefined if there was no such word. */
+  /** Reverses one `add`. Returns the number that the stem had; undefined if there was no such word. */
   remove(word: string, stem: string): number | undefined;
   findStem(stem: string): number | undefined;
-  /** Words within `limit` edits, nearest first, then the more frequent. */
+  /** Returns words within `limit` edits, nearest first, then the more frequent. */
   near(word: string, limit: number): NearWord[];
-  /** Stems within `limit` edits, nearest first: a word may be misspelt in a form that no passage has. */
+  /** Returns stems within `limit` edits, nearest first: a word may be misspelled in a form that no passage contains. */
   nearStems(stem: string, limit: number): Relative[];
-  /** Stems derived from the same root as `stem`, as far as their beginning tells, the most alike first; never `stem` itself. */
+  /**
+   * Returns stems that appear to share the root of `stem`, judged by their beginning, the most similar first, without
+   * `stem` itself.
+   */
   family(stem: string): FamilyMember[];
-  /** Words that begin with `prefix`, the most frequent first. */
+  /** Returns words that begin with `prefix`, the most frequent first. */
   startingWith(prefix: string): NearWord[];
-  /** The snapshot's stems are numbered anew; `stemNumbers` are theirs until now. */
+  /** The snapshot numbers the stems anew; `stemNumbers` gives their numbers before that. */
   save(): { readonly snapshot: VocabularySnapshot; readonly stemNumbers: readonly number[] };
 };
 
+/** The words with their stem numbers and counts, and the stems. */
 export type VocabularySnapshot = {
   readonly stems: PackedStrings;
   readonly words: PackedStrings;
@@ -43,6 +48,7 @@ export type VocabularySnapshot = {
   readonly wordCounts: Int32Array;
 };
 
+/** Creates the vocabulary, empty or from a snapshot whose arrays it takes over. */
 export const createVocabulary = (saved?: VocabularySnapshot): Vocabulary => {
   const stems = createStems(saved && unpackStrings(saved.stems));
   const keys = saved ? unpackStrings(saved.words) : [];

@@ -1,6 +1,6 @@
 import type { IndexedPassage } from '../search-index.ts';
 
-/** A passage of which only what matters is told. */
+/** Creates a passage from its text and the fields that matter to a test. */
 export const indexedPassage = (id: string, text: string, extra: Partial<IndexedPassage> = {}): IndexedPassage => ({
   id,
   sourceId: 'source',

@@ -2,8 +2,8 @@ import type { IndexedPassage } from '../search-index.ts';
 import { indexedPassage } from './indexed-passage.ts';
 
 /**
- * Passages to learn from, in two languages, in which words keep company: «шатёр» stands beside «навес», "marquee" beside
- * "canopy". One passage of each language has the companion alone: `ru-companion` and `en-companion`.
+ * Passages to learn from in two languages, in which certain words occur together: «шатёр» with «навес», "marquee" with
+ * "canopy". One passage of each language contains only the companion word: `ru-companion` and `en-companion`.
  */
 const lessons: Readonly<Record<string, string>> = {
   'ru-tent-1': 'Шатёр и навес ставим на газоне, каркас из алюминия держит ветер.',

@@ -2,7 +2,10 @@ import type { Embedder } from '../vectors/embedder.ts';
 
 const LETTERS = 32;
 
-/** Counts letters: texts are alike that are spelt alike. `before` may refuse a call or make it last. */
+/**
+ * Embeds a text by its letter counts, so that texts with similar spelling are similar. `before` may reject a call or
+ * delay it.
+ */
 export const letterEmbedder = (before: (texts: readonly string[], signal: AbortSignal) => Promise<void>): Embedder => ({
   model: 'letters',
   dimensions: LETTERS,

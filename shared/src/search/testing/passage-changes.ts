@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import type { IndexedPassage, SearchIndex } from '../search-index.ts';
 import { indexedPassage } from './indexed-passage.ts';
 
-// Words of one root, typing variants of each other, stop words, numbers, companions of the lessons, and no words at all.
+// Words of one root, typing variants, stop words, numbers, companion words of the lessons, and text without any words.
 const words =
   'аренда аренду арендовать лофта лофт шатёр шатер навес каркас гость гостей не и the price prices loft canopy 100 12 мая iPhone15 🦄'.split(
     ' ',
@@ -41,7 +41,7 @@ export const applyChanges = async (index: SearchIndex, changes: readonly Passage
   }
 };
 
-/** What the changes leave, in the order in which it was put last. */
+/** Returns the passages that remain after the changes, in the order in which each was last put. */
 export const leftBy = (before: readonly IndexedPassage[], changes: readonly PassageChange[]): IndexedPassage[] => {
   const left = new Map(before.map((one) => [one.id, one]));
   for (const change of changes) {
@@ -53,7 +53,7 @@ export const leftBy = (before: readonly IndexedPassage[], changes: readonly Pass
 
 const asked = ['арендв лофт', 'loftt', 'kjan', 'навес', 'сколько стоит аренда', 'ifon'];
 
-/** Everything that an index has to say of some questions. */
+/** Returns everything that an index answers to some queries. */
 export const askAll = async (index: SearchIndex, query: string): Promise<unknown> => {
   const said: unknown[] = [await index.count()];
   for (const question of [query, ...asked]) {

@@ -12,11 +12,11 @@ const RETRY: RetryLimits = { firstRetryMs: 500, longestRetryMs: 60_000 };
 type Options = {
   readonly passages: PassageSlots;
   readonly embedder: Embedder;
-  /** Told of every failure; passages are tried again until it works, a query goes on without its vector. */
+  /** Called on every failure. Passages are retried until it works; a query continues without its vector. */
   readonly onFailed: (error: unknown) => void;
 };
 
-/** Vectors of a given embedder: of new passages in batches, of queries at once. */
+/** Keeps vectors of a given embedder: passages are embedded in batches, queries immediately. */
 export const createEmbeddedVectors = ({ passages, embedder, onFailed }: Options): PassageVectors => {
   const closing = new AbortController();
   const store = createVectorStore({
@@ -43,7 +43,7 @@ export const createEmbeddedVectors = ({ passages, embedder, onFailed }: Options)
       );
       for (const [at, { slot, passage }] of batch.entries()) {
         const vector = vectors[at];
-        // Another passage may have come in its place meanwhile, and waits for its own vector.
+        // Another passage may have taken the slot in the meantime; it waits for its own vector.
         if (vector && passages.at(slot) === passage) store.set(slot, vector);
       }
       version += 1;
@@ -54,7 +54,7 @@ export const createEmbeddedVectors = ({ passages, embedder, onFailed }: Options)
   };
 
   const run = async (): Promise<void> => {
-    // So that passages that are put together are embedded together.
+    // Deferred, so that passages put together are embedded together.
     await Promise.resolve();
     for (let failures = 0; waiting.size > 0 && !closing.signal.aborted; ) {
       try {
@@ -88,7 +88,7 @@ export const createEmbeddedVectors = ({ passages, embedder, onFailed }: Options)
         return { vector, store, model: embedder.model, fusion: 'reciprocal-rank' };
       } catch (error) {
         signal.throwIfAborted();
-        // What words alone find now is not what is found once the embedder answers again.
+        // Results by words only must not be cached until the embedder works again.
         version += 1;
         onFailed(error);
         return undefined;

@@ -5,20 +5,20 @@ import type { Embedder } from './embedder.ts';
 const never = new AbortController().signal;
 const lengthOf = (vector: Float32Array): number => Math.hypot(...vector);
 
-/** Written as escapes: half of a pair, a direction mark, a NUL. */
+/** Written as escapes: a lone surrogate, a direction mark, a NUL. */
 const strange = ['👩‍👩‍👧 семья', '\ud83d', 'a\udc00b', '\u202eназад', '\0', 'e\u0301', '١٢٣', '\ufeff', '   \n\t '];
 
 type Rig = {
-  /** A fresh embedder; a learned one has seen some texts. */
+  /** Opens a fresh embedder; a learned one has been given some texts. */
   readonly open: () => Embedder | Promise<Embedder>;
   /**
-   * Makes the next call last until it is called off; resolves what it returns when that call is under way. Absent when
-   * calls end within a turn of the event loop.
+   * Makes the next call hang until it is aborted; `underWay` resolves when that call has begun. Absent when calls end
+   * within one turn of the event loop.
    */
   readonly stall?: () => { underWay(): Promise<unknown> };
 };
 
-/** What every embedder keeps to. */
+/** The conformance suite of all embedders. */
 export const describeEmbedder = (name: string, { open, stall }: Rig): void => {
   describe(`the embedder ${name}`, () => {
     test('names its model and the size of its vectors', async () => {

@@ -1,12 +1,12 @@
-/** Turns texts into vectors. The same text gives the same vector for as long as `model` stays the same. */
+/** Converts texts to vectors. A text has the same vector as long as `model` stays the same. */
 export type Embedder = {
-  /** Names the model and everything that changes its vectors; stored with each vector. */
+  /** Identifies the model and everything that affects its vectors; stored with each vector. */
   readonly model: string;
   readonly dimensions: number;
   /**
-   * One vector of unit length per text, in order; all zeros for a text that says nothing. Throws a `Failure` with a `model.*`
-   * code, or the reason of `signal`. `passageIds` says whose texts these are, one each, so that an embedder that remembers
-   * can; without it they are queries, which somebody waits for.
+   * Returns one vector of unit length per text, in order; all zeros for a text without content. Throws a `Failure` with
+   * a `model.*` code, or the reason of `signal`. `passageIds` gives the passage of each text, so that the embedder can
+   * cache; without it the texts are queries, for which somebody is waiting.
    */
   embed(
     texts: readonly string[],

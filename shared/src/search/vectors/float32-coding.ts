@@ -1,6 +1,6 @@
 import { type CodedQuery, type Coding, scaleOf, toUnitLength } from './vector-coding.ts';
 
-/** Vectors as they are, at unit length. */
+/** Stores vectors unrounded, at unit length. */
 export const float32Coding: Coding<Float32Array> = {
   precision: 'float32',
   width: (dimensions) => dimensions,

@@ -1,17 +1,18 @@
 import { type CodedQuery, type Coding, lengthOf, roundTo, scaleOf, toInt8 } from './vector-coding.ts';
 
-/** Values are held as 0 to 255: this is zero. */
+/** Values are stored as 0 to 255; this is zero. */
 const ZERO = 128;
 const LARGEST_INT16 = 32_767;
-/** Two products of such a value and one up to 255 fit 16 bits with their sign. */
+/** Two products of a value up to this and one up to 255 fit 16 bits with their sign. */
 const LARGEST_ROUGH = 63;
 
-/** More than the rounding of a few operations in double precision. */
+/** More than the rounding errors of a few operations in double precision. */
 const ROUNDING = 1e-12;
 
 /**
- * 1/4 of the memory: four values in a word, each vector scaled so that its farthest value is ±127. A query is compared
- * roughly first, two values per multiplication, and exactly where the rough product does not rule a row out.
+ * Uses a quarter of the memory: four values per 32-bit word, each vector scaled so that its largest absolute value is
+ * 127. A query is first compared roughly, two values per multiplication, and exactly where the rough product does not
+ * rule a row out.
  */
 export const int8Coding: Coding<Int32Array> = {
   precision: 'int8',
@@ -33,7 +34,7 @@ export const int8Coding: Coding<Int32Array> = {
 };
 
 const readQuery = (vector: Float32Array): CodedQuery<Int32Array> => {
-  // 16 bits, or what sums within 32 bits leave.
+  // 16 bits, or less if sums would exceed 32 bits.
   const largest = Math.min(LARGEST_INT16, Math.floor((2 ** 31 - 1) / (255 * vector.length)));
   const query = roundTo(largest, vector, new Int16Array(vector.length));
   const rough = roundTo(LARGEST_ROUGH, vector, new Int16Array(vector.length));
@@ -42,7 +43,7 @@ const readQuery = (vector: Float32Array): CodedQuery<Int32Array> => {
   const pairs = pairUp(rough);
   const roughZeros = ZERO * sumOf(rough);
   const factor = largest / LARGEST_ROUGH;
-  // Cauchy-Schwarz: what the rough query leaves out changes no cosine by more than its share of the length.
+  // By Cauchy-Schwarz, what the rough query leaves out changes no cosine by more than its share of the length.
   const margin = lengthOf(Float64Array.from(query, (value, i) => value - factor * (rough[i] ?? 0))) * scale + ROUNDING;
 
   const exact = (rows: Int32Array, at: number): number => multiply(rows, query, at) - zeros;
@@ -62,7 +63,7 @@ const readQuery = (vector: Float32Array): CodedQuery<Int32Array> => {
 
 const sumOf = (values: Int16Array): number => values.reduce((sum, value) => sum + value, 0);
 
-/** Of each four values the first and the third in one number, then the second and the fourth. */
+/** Packs the first and third of every four values into one number, then the second and fourth. */
 const pairUp = (values: Int16Array): Int32Array =>
   Int32Array.from({ length: values.length / 2 }, (_, i) => {
     const first = i % 2 === 0 ? 2 * i : 2 * i - 1;
@@ -70,8 +71,8 @@ const pairUp = (values: Int16Array): Int32Array =>
   });
 
 /**
- * The product with a query that was paired up: in (b0 + b2 * 2^16) * (q0 * 2^16 + q2), modulo 2^32, the upper half is
- * b0 * q0 + b2 * q2, and adding 2^15 keeps the sign of the lower half out of it.
+ * Multiplies with a packed query: in (b0 + b2 * 2^16) * (q0 * 2^16 + q2), modulo 2^32, the upper half is b0 * q0 + b2 *
+ * q2, and adding 2^15 keeps the sign of the lower half out of it.
  */
 const multiplyRough = (rows: Int32Array, pairs: Int32Array, at: number): number => {
   let even = 0;

@@ -1,4 +1,4 @@
-import { contentStems } from '../language/analyse-text.ts';
+import { contentStems } from '../language/analyze-text.ts';
 import { lessonPassages } from '../testing/lesson-passages.ts';
 import { describeEmbedder } from './embedder.suite.ts';
 import { createLearnedEmbedder } from './learned-embedder.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
-import { contentStems } from '../language/analyse-text.ts';
+import { contentStems } from '../language/analyze-text.ts';
 import { lessonPassages } from '../testing/lesson-passages.ts';
 import { type LearnedModel, learnModel } from './learned-model.ts';
 

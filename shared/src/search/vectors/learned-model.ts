@@ -4,30 +4,32 @@ import {
   addWeighted,
   createMatrix,
   type Matrix,
-  orthonormalise,
+  orthonormalize,
   ROWS_PER_SLICE,
   type SparseRow,
   scatterWeighted,
 } from './subspace.ts';
 import { readFeatures, type WordFeatures } from './word-features.ts';
 
-/** Fewer passages than this teach nothing that a word match does not know. */
+/** Fewer passages than this teach nothing beyond word matches. */
 const LEAST_PASSAGES = 16;
 const MAX_DIMENSIONS = 128;
-/** How often the subspace is turned towards the directions in which the passages differ most. */
+/** The number of iterations that turn the subspace toward the directions in which the passages differ most. */
 const ROUNDS = 2;
 
-/** Words and their pieces as directions: those that occur in the same passages point the same way. */
+/** Words and their letter pieces as directions: those that occur in the same passages point the same way. */
 export type LearnedModel = {
   readonly dimensions: number;
-  /** The unit-length sum of its words, rare ones counting more; zeros for a text of which nothing is known. */
+  /**
+   * Returns the unit-length sum of the words' directions, weighted by rarity; zeros for a text without known features.
+   */
   embed(stems: readonly string[]): Float32Array;
 };
 
 /**
- * Latent semantic analysis (Deerwester et al., 1990) of words and their pieces, by randomised subspace iteration (Halko,
- * Martinsson and Tropp, 2011). A pure function of the passages in their order, so the same on every machine. A passage is
- * its stems without stop words. Undefined when there are too few passages to learn from.
+ * Latent semantic analysis (Deerwester et al., 1990) of words and their letter pieces, by randomized subspace iteration
+ * (Halko, Martinsson and Tropp, 2011). A pure function of the ordered passages, so the result is the same on every
+ * machine. A passage is given as its stems without stop words. Returns undefined when there are too few passages.
  */
 export const learnModel = async (
   passages: readonly (readonly string[])[],
@@ -46,7 +48,7 @@ export const learnModel = async (
   return openModel(features, Float32Array.from(directions.values), Float32Array.from(words.values));
 };
 
-/** The words of a passage with their weights, as a row of unit length. */
+/** Returns the weighted words of a passage as a row of unit length. */
 const rowOf = (stems: readonly string[], { stems: numbers, rarity }: WordFeatures): SparseRow => {
   const weighed = [...weigh(stems, rarity)];
   const length = Math.sqrt(weighed.reduce((sum, [, weight]) => sum + weight * weight, 0)) || 1;
@@ -65,7 +67,7 @@ const weigh = (stems: readonly string[], rarity: WordFeatures['rarity']): Map<st
 
 type Search = { readonly dimensions: number; readonly breathe: Breathe };
 
-/** Directions of the features, in columns of unit length. */
+/** Returns the directions of the features as unit-length columns. */
 const findDirections = async (
   rows: readonly SparseRow[],
   features: WordFeatures,
@@ -75,7 +77,7 @@ const findDirections = async (
   for (let round = 0; round < ROUNDS; round++) {
     const words = await spread(features.rows, directions, breathe);
     const passages = await spread(rows, words, breathe);
-    await orthonormalise(passages, breathe);
+    await orthonormalize(passages, breathe);
     const gathered = await gather(rows, passages, { count: features.rows.length, breathe });
     directions = await gather(features.rows, gathered, { count: features.count, breathe });
   }

@@ -1,5 +1,5 @@
 import { createBreath } from '../../timing/breath.ts';
-import { contentStems } from '../language/analyse-text.ts';
+import { contentStems } from '../language/analyze-text.ts';
 import type { PassageSlots } from '../passage-slots.ts';
 import type { Embedder } from './embedder.ts';
 import { hashOf } from './hash-of.ts';
@@ -9,29 +9,29 @@ import type { PassageVectors } from './passage-vectors.ts';
 import { textToEmbed } from './text-to-embed.ts';
 import { createVectorStore, type VectorStore } from './vector-store.ts';
 
-/** Passages that are learned from; of more, a part that does not depend on their order. */
+/** Maximum number of passages to learn from; of more, a sample that does not depend on their order. */
 const MOST_LEARNED = 4096;
-/** Learning waits for so long without a change, and for so long at most, in milliseconds. */
+/** Learning starts after this quiet period, or after the longest wait, in milliseconds. */
 const QUIET = 300;
 const LONGEST_WAIT = 10_000;
-/** Work between two breaths, in milliseconds. */
+/** Time between two yields, in milliseconds. */
 const SLICE = 15;
 
 type Options = {
   readonly passages: PassageSlots;
-  /** Told when learning failed; it is tried again after the next change. */
+  /** Called when learning failed; it is retried after the next change. */
   readonly onFailed: (error: unknown) => void;
 };
 type Learned = { readonly model: LearnedModel; readonly embedder: Embedder; readonly store: VectorStore };
 
 /**
- * The built-in embedder: offline, without a download, learned anew from the team's own passages after they changed. What
- * it knows follows from the passages alone, so a desktop and the server rank alike.
+ * The built-in embedder: offline, without a download, retrained on the team's own passages after they change. The model
+ * depends only on the passages, so a desktop and the server rank alike.
  */
 export const createLearnedVectors = ({ passages, onFailed }: Options): PassageVectors => {
   const closing = new AbortController();
   const { isBefore } = passages;
-  /** Slots that changed since `learned` was begun. */
+  /** Slots that changed since the training of `learned` began. */
   const changed = new Set<number>();
   let learned: Learned | undefined;
   let changes = 0;
@@ -70,7 +70,7 @@ export const createLearnedVectors = ({ passages, onFailed }: Options): PassageVe
         embedAt(next, slot);
         await breathe();
       }
-      // Those that change meanwhile come up again; behind the last one nothing gets in between.
+      // Slots that change in the meantime are visited again; after the last one nothing can intervene.
       for (const slot of changed) {
         changed.delete(slot);
         embedAt(next, slot);
@@ -82,7 +82,7 @@ export const createLearnedVectors = ({ passages, onFailed }: Options): PassageVe
     version += 1;
   };
 
-  /** Resolves when nothing has changed for a while or it was waited long enough, and at once when somebody waits. */
+  /** Resolves after a quiet period or the longest wait, and immediately when somebody is waiting. */
   const quiet = async (): Promise<void> => {
     const latest = performance.now() + LONGEST_WAIT;
     for (let seen = -1; seen !== changes && performance.now() < latest; ) {
@@ -116,7 +116,7 @@ export const createLearnedVectors = ({ passages, onFailed }: Options): PassageVe
   const noteChange = (slot: number): void => {
     changes += 1;
     changed.add(slot);
-    // Found by what was learned so far, until it is learned from.
+    // The passage is embedded with the current model until the next one is trained.
     if (learned) embedAt(learned, slot);
     running ??= run();
   };
@@ -147,7 +147,7 @@ export const createLearnedVectors = ({ passages, onFailed }: Options): PassageVe
   };
 };
 
-/** All slots, or those with the smallest hashes of their ids; by id. */
+/** Returns all slots, or those with the smallest hashes of their ids, ordered by id. */
 const sampleOf = (passages: PassageSlots): number[] => {
   const all = [...passages.taken()].map(([slot, { id }]) => ({ slot, id, hash: hashOf(id) }));
   const sample =

@@ -1,20 +1,22 @@
 /** A slot and its similarity. */
-export type Neighbour = readonly [slot: number, similarity: number];
+export type Neighbor = readonly [slot: number, similarity: number];
 
-/** Whether, of two equally similar slots, the first one stands before the other. */
+/** Whether the first of two equally similar slots precedes the other. */
 export type TieBreak = (slot: number, other: number) => boolean;
 
+/** The default tie break. */
 export const lowerSlotFirst: TieBreak = (slot, other) => slot < other;
 
-/** The best of what it is offered: a heap of at most `limit` with the worst on top. */
+/** Keeps the best of the offered slots: a heap of at most `limit` with the worst on top. */
 export type NearestSlots = {
   offer(slot: number, similarity: number): void;
-  /** What is less similar is not taken any more. */
+  /** The similarity below which nothing is accepted any more. */
   worst(): number;
   /** Best first. */
-  sorted(): readonly Neighbour[];
+  sorted(): readonly Neighbor[];
 };
 
+/** Creates an empty heap. */
 export const createNearestSlots = (limit: number, isBefore: TieBreak): NearestSlots => {
   const slots: number[] = [];
   const similarities: number[] = [];
@@ -71,7 +73,7 @@ export const createNearestSlots = (limit: number, isBefore: TieBreak): NearestSl
     },
     sorted: () =>
       slots
-        .map((slot, at): Neighbour => [slot, similarities[at] ?? 0])
+        .map((slot, at): Neighbor => [slot, similarities[at] ?? 0])
         .sort(([slotA, a], [slotB, b]) => b - a || (isBefore(slotA, slotB) ? -1 : 1)),
   };
 };

@@ -1,7 +1,7 @@
 import type { Fusion } from '../ranking/fuse.ts';
 import type { VectorStore } from './vector-store.ts';
 
-/** A query as a vector, and the vectors of the passages that it can be compared with. */
+/** A query as a vector, with the vectors of the passages to compare it with. */
 export type VectorQuery = {
   readonly vector: Float32Array;
   readonly store: VectorStore;
@@ -9,21 +9,21 @@ export type VectorQuery = {
   readonly fusion: Fusion['kind'];
 };
 
-/** Keeps a vector for every passage, in the background. */
+/** Maintains a vector for every passage in the background. */
 export type PassageVectors = {
-  /** The passage in this slot is new or another one. */
+  /** Call it when the slot got a new or changed passage. */
   changed(slot: number): void;
   removed(slot: number): void;
-  /** Undefined while there is nothing to compare with. Rejects with the reason of `signal`. */
+  /** Returns undefined while there is nothing to compare with. Rejects with the reason of `signal`. */
   read(query: string, signal: AbortSignal): Promise<VectorQuery | undefined>;
-  /** Rises whenever the same passages may be found otherwise than before. */
+  /** Increases whenever the results for the same passages may change. */
   version(): number;
   /** Resolves when every passage put before the call has its vector. */
   settled(): Promise<void>;
   close(): void;
 };
 
-/** For an index that ranks by words alone. */
+/** For an index that ranks by words only. */
 export const withoutVectors: PassageVectors = {
   changed: () => undefined,
   removed: () => undefined,

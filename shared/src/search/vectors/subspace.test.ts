@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { addWeighted, createMatrix, type Matrix, orthonormalise, type SparseRow, scatterWeighted } from './subspace.ts';
+import { addWeighted, createMatrix, type Matrix, orthonormalize, type SparseRow, scatterWeighted } from './subspace.ts';
 
 const breathe = async (): Promise<void> => undefined;
 
@@ -48,11 +48,11 @@ const matrices = fc.integer({ min: 1, max: 6 }).chain((width) =>
     }),
 );
 
-describe('orthonormalise', () => {
+describe('orthonormalize', () => {
   it('leaves columns of unit length at right angles, or zeros', async () => {
     await fc.assert(
       fc.asyncProperty(matrices, async (matrix) => {
-        await orthonormalise(matrix, breathe);
+        await orthonormalize(matrix, breathe);
         for (let a = 0; a < matrix.width; a++) {
           const length = product(matrix, a, a);
           expect(length === 0 || Math.abs(length - 1) < 1e-5).toBe(true);
@@ -67,7 +67,7 @@ describe('orthonormalise', () => {
     await fc.assert(
       fc.asyncProperty(matrices, async (matrix) => {
         const before = { width: matrix.width, values: matrix.values.slice() };
-        await orthonormalise(matrix, breathe);
+        await orthonormalize(matrix, breathe);
         for (let column = 0; column < matrix.width; column++) {
           expect(outside(before, column, matrix)).toBeLessThan(1e-4);
         }
@@ -78,14 +78,14 @@ describe('orthonormalise', () => {
 
   it('makes zeros of what is left of a column by rounding', async () => {
     const matrix = matrixOf(3, [1, 1, 7, 2, 2.0003, 5]);
-    await orthonormalise(matrix, breathe);
+    await orthonormalize(matrix, breathe);
     expect([2, 5].map((at) => matrix.values[at])).toEqual([0, 0]);
     expect(product(matrix, 1, 1)).toBeCloseTo(1, 12);
   });
 
   it('makes zeros of a column that repeats another', async () => {
     const matrix = matrixOf(2, [3, 6, 4, 8]);
-    await orthonormalise(matrix, breathe);
+    await orthonormalize(matrix, breathe);
     expect([...matrix.values]).toEqual([0.6, 0, 0.8, 0]);
   });
 });

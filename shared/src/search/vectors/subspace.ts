@@ -1,17 +1,18 @@
 import type { Breathe } from '../../timing/breath.ts';
 
-/** Rows of `width` numbers one behind the other. */
+/** A matrix in row-major order with `width` columns. */
 export type Matrix = { readonly width: number; readonly values: Float64Array };
 
+/** Creates a matrix of zeros. */
 export const createMatrix = (rows: number, width: number): Matrix => ({
   width,
   values: new Float64Array(rows * width),
 });
 
-/** Which rows of another matrix make up a row of a product, and how much of each. */
+/** The entries of a sparse row: which rows of another matrix it combines, with weights. */
 export type SparseRow = { readonly columns: Int32Array; readonly weights: Float64Array };
 
-/** target[row] += weight * source[column], over the row's entries. */
+/** Computes target[row] += weight * source[column] over the row's entries. */
 export const addWeighted = (target: Matrix, row: number, source: Matrix, { columns, weights }: SparseRow): void => {
   const { width, values } = target;
   const to = row * width;
@@ -22,7 +23,7 @@ export const addWeighted = (target: Matrix, row: number, source: Matrix, { colum
   }
 };
 
-/** The same, transposed: target[column] += weight * source[row]. */
+/** The transposed operation: target[column] += weight * source[row]. */
 export const scatterWeighted = (target: Matrix, source: Matrix, row: number, sparse: SparseRow): void => {
   const { columns, weights } = sparse;
   const { width, values } = target;
@@ -34,14 +35,15 @@ export const scatterWeighted = (target: Matrix, source: Matrix, row: number, spa
   }
 };
 
+/** The number of rows processed between two yields. */
 export const ROWS_PER_SLICE = 256;
 
 /**
- * Makes the columns orthogonal and of unit length, by the Cholesky factor of their products. A column that depends on
- * those before it becomes zeros. Twice, because columns that nearly depend on each other magnify rounding (CholeskyQR2,
- * Yamamoto et al., 2015).
+ * Makes the columns orthogonal and of unit length, by the Cholesky factor of their inner products. A column that
+ * depends on earlier ones becomes zeros. Done twice, because nearly dependent columns magnify rounding errors
+ * (CholeskyQR2, Yamamoto et al., 2015).
  */
-export const orthonormalise = async (matrix: Matrix, breathe: Breathe): Promise<void> => {
+export const orthonormalize = async (matrix: Matrix, breathe: Breathe): Promise<void> => {
   for (let pass = 0; pass < 2; pass++) {
     const products = await columnProducts(matrix, breathe);
     await divide(matrix, choleskyOf(products, matrix.width), breathe);
@@ -60,7 +62,7 @@ const divide = async ({ width, values }: Matrix, factor: Float64Array, breathe: 
   }
 };
 
-/** The products of all pairs of columns: lower half of a `width` x `width` matrix. */
+/** Returns the inner products of all pairs of columns: the lower half of a `width` x `width` matrix. */
 const columnProducts = async ({ width, values }: Matrix, breathe: Breathe): Promise<Float64Array> => {
   const products = new Float64Array(width * width);
   for (let row = 0; row < values.length; row += width) {
@@ -75,10 +77,10 @@ const columnProducts = async ({ width, values }: Matrix, breathe: Breathe): Prom
   return products;
 };
 
-/** Relative to its length before: below it, what is left of a column is rounding. */
+/** If less than this fraction of a column's length remains, the rest is rounding. */
 const DEPENDENT = 1e-10;
 
-/** Lower triangular L with L Lᵀ = products; rows of dependent columns are zeros. */
+/** Returns the lower triangular L with L Lᵀ = products; rows of dependent columns are zeros. */
 const choleskyOf = (products: Float64Array, width: number): Float64Array => {
   const factor = new Float64Array(width * width);
   for (let k = 0; k < width; k++) {

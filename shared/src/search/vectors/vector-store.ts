@@ -1,36 +1,36 @@
 import { float32Coding } from './float32-coding.ts';
 import { int8Coding } from './int8-coding.ts';
-import { createNearestSlots, lowerSlotFirst, type Neighbour, type TieBreak } from './nearest-slots.ts';
+import { createNearestSlots, lowerSlotFirst, type Neighbor, type TieBreak } from './nearest-slots.ts';
 import type { CodedQuery, Coding, Precision } from './vector-coding.ts';
 
-/** Structured-clone-able: two arrays, however many vectors. */
+/** Two arrays, however many vectors there are, so that a structured clone is cheap. */
 export type VectorSnapshot = {
   readonly dimensions: number;
-  /** One row behind the other, slot 1 first; words of four values tell 8 bits. */
+  /** The rows in sequence, slot 1 first. An `Int32Array` means 8 bits per value, with four values per element. */
   readonly rows: Int32Array | Float32Array;
-  /** By row: 1 / length of the row as stored, 0 for a vector of zeros, -1 for none. */
+  /** 1 / length of each stored row, 0 for a vector of zeros, -1 for an empty row. */
   readonly scales: Float64Array;
 };
 
 /**
- * Vectors by slot (1 and up, best dense) in one flat array. Similarity is the exact cosine of what is stored, so it is
- * the same on every machine: -1 to 1 but for rounding, whatever the vectors' length; with `int8`, of the rounded vectors.
- * A vector of the wrong size or with a value that is no finite number throws a `RangeError`.
+ * Vectors by slot (from 1, preferably dense) in one flat array. Similarity is the exact cosine of the stored vectors
+ * (with `int8`, of the rounded ones), so it is the same on every machine: -1 to 1 up to rounding, whatever the vectors'
+ * lengths. A vector of the wrong size or with a value that is not finite throws a `RangeError`.
  */
 export type VectorStore = {
   readonly dimensions: number;
   readonly precision: Precision;
-  /** Replaces what the slot holds. */
+  /** Replaces the vector of the slot. */
   set(slot: number, vector: Float32Array): void;
   delete(slot: number): void;
   has(slot: number): boolean;
   count(): number;
   /**
-   * The `limit` most similar of the allowed slots, best first, equal ones by `isBefore`. A vector of zeros is near nothing:
-   * it is never found, and finds nothing.
+   * Returns the `limit` most similar allowed slots, best first, equal ones ordered by `isBefore`. A vector of zeros is
+   * never found and finds nothing.
    */
-  nearest(query: Float32Array, limit: number, allowed?: { has(slot: number): boolean }): readonly Neighbour[];
-  /** Of one slot after another to the same query: 0 for a slot without a vector. */
+  nearest(query: Float32Array, limit: number, allowed?: { has(slot: number): boolean }): readonly Neighbor[];
+  /** Returns the similarity of single slots to one query; 0 for a slot without a vector. */
   similarTo(query: Float32Array): (slot: number) => number;
   save(): VectorSnapshot;
 };
@@ -40,11 +40,12 @@ const FIRST_CAPACITY = 64;
 const GROWTH = 1.5;
 
 type Ties = {
-  /** The lower slot first when not given; slots depend on the order of insertion, ids do not. */
+  /** Default: the lower slot first. Slots depend on the order of insertion, ids do not. */
   readonly isBefore?: TieBreak | undefined;
 };
 type StoreOptions = Ties & { readonly dimensions: number; readonly precision: Precision };
 
+/** Creates an empty store. */
 export const createVectorStore = ({ dimensions, precision, ...ties }: StoreOptions): VectorStore => {
   const scales = new Float64Array();
   return precision === 'int8'
@@ -52,7 +53,7 @@ export const createVectorStore = ({ dimensions, precision, ...ties }: StoreOptio
     : openStore(float32Coding, { dimensions, scales, rows: float32Coding.allocate(0), ...ties });
 };
 
-/** Takes the snapshot's arrays for its own. */
+/** Restores a store and takes over the snapshot's arrays. */
 export const restoreVectorStore = ({ rows, ...rest }: VectorSnapshot, ties: Ties = {}): VectorStore =>
   rows instanceof Int32Array
     ? openStore(int8Coding, { rows, ...rest, ...ties })
@@ -65,7 +66,7 @@ const openStore = <Rows extends Int32Array | Float32Array>(
   const { dimensions, isBefore = lowerSlotFirst } = saved;
   const width = coding.width(dimensions);
   let { rows, scales } = saved;
-  /** Rows that were ever used. */
+  /** The number of rows that were ever used. */
   let used = scales.length;
   let count = scales.reduce((sum, scale) => (scale === ABSENT ? sum : sum + 1), 0);
 
@@ -90,7 +91,7 @@ const openStore = <Rows extends Int32Array | Float32Array>(
     return vector.every((value) => value === 0) ? undefined : coding.readQuery(vector);
   };
 
-  /** Those that hold more than zeros. */
+  /** Returns the allowed slots whose vector is not all zeros. */
   const eligible = (allowed: { has(slot: number): boolean } | undefined): Uint32Array => {
     const slots = new Uint32Array(used);
     let length = 0;

@@ -1,27 +1,27 @@
 import type { Breathe } from '../../timing/breath.ts';
 import { ROWS_PER_SLICE, type SparseRow } from './subspace.ts';
 
-/** What words are made of: themselves and their pieces, each a feature with a number. */
+/** The features of words: the words themselves and their letter pieces, each with a number. */
 export type WordFeatures = {
   readonly count: number;
-  /** Passages that were read. */
+  /** The number of passages that were read. */
   readonly passages: number;
-  /** Numbers by stem. */
+  /** Feature rows' numbers by stem. */
   readonly stems: ReadonlyMap<string, number>;
-  /** By the stem's number. */
+  /** Features by the stem's number. */
   readonly rows: readonly SparseRow[];
-  /** How much a stem tells; of an unknown one, as if no passage held it. */
+  /** Returns the importance of a stem; an unknown one counts as if no passage contained it. */
   rarity(stem: string): number;
-  /** Of any word, known or not, by its pieces alone. */
+  /** Returns the features of any word, known or not, by its letter pieces only. */
   piecesRow(stem: string): SparseRow;
-  /** By number: a name that is the same wherever the feature occurs. */
+  /** The features' names by number; a name is the same wherever the feature occurs. */
   readonly names: readonly string[];
 };
 
-/** What the pieces of a word weigh against the word itself: inflected languages need them. */
+/** The weight of a word's pieces relative to the word itself; inflected languages need them. */
 const PIECES = 2;
 
-/** The features of all stems in the passages; numbers go by first occurrence. */
+/** Reads the features of all stems in the passages, numbered by first occurrence. */
 export const readFeatures = async (
   passages: readonly (readonly string[])[],
   breathe: Breathe,
@@ -93,7 +93,10 @@ const countPieces = async (held: ReadonlyMap<string, number>, breathe: Breathe):
 
 const MAX_LENGTH = 32;
 
-/** Pieces of 3 and 4 letters of a word with its ends marked: what words of one root share, whatever their endings. */
+/**
+ * Returns the 3- and 4-letter pieces of a word with its ends marked, which words of one root share whatever their
+ * endings.
+ */
 const piecesOf = (word: string): string[] => {
   const marked = `<${word.slice(0, MAX_LENGTH)}>`;
   const pieces = new Set<string>();

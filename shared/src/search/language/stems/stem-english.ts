@@ -1,7 +1,7 @@
 import { stemmer as porter } from '@orama/stemmers/english';
 import { standsFor } from './stem-lines.ts';
 
-/** A word and its irregular forms; none of them is also another word that customers use. */
+/** Each word with its irregular forms. No form is also another word that customers use. */
 const irregularForms = [
   'be been being',
   'begin began begun',
@@ -88,7 +88,10 @@ const spellings = [
 const irregular = standsFor(irregularForms);
 const american = standsFor(spellings);
 
-/** Porter's stem of a folded English word, irregular forms and British spellings beside their kin. */
+/**
+ * Returns the Porter stem of a folded English word. Irregular forms and British spellings get the stem of their base
+ * word.
+ */
 export const stemEnglish = (word: string): string => {
   const stem = porter(irregular.get(word) ?? word);
   return american.get(stem) ?? stem;

@@ -1,4 +1,4 @@
-/** What each word but the first of a line stands for: the first. */
+/** Maps every word of a line to the first word of that line. */
 export const standsFor = (lines: readonly string[]): ReadonlyMap<string, string> =>
   new Map(
     lines.flatMap((line) => {

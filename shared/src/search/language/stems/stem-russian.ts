@@ -1,7 +1,10 @@
 import { stemmer as snowball } from '@orama/stemmers/russian';
 import { standsFor } from './stem-lines.ts';
 
-/** A stem and the forms of which Snowball would make others: another root, another consonant, an end that looks like a verb's. */
+/**
+ * Each stem with the forms for which Snowball gives another stem, because of another root, another consonant, or an
+ * ending that looks like a verb's.
+ */
 const irregularForms = [
   'ребен ребенок ребенка ребенку ребенком ребенке дети детей детям детьми детях',
   'друг друзья друзей друзьям друзьями друзьях',
@@ -41,7 +44,7 @@ const irregularForms = [
   'стоимост стоит стоят стоить стоил стоила стоило стоили',
 ] as const;
 
-/** Stems of one root, the first of which stands for all: verbs with their aspects and the nouns made of them. */
+/** Stems of one root; the first stands for all of them: verbs with their aspects and the nouns derived from them. */
 const sameRoots = [
   'возврат возвращ вернут верн вернет вернул верну',
   'заказ закаж закажет закажут',
@@ -78,9 +81,12 @@ const sameRoots = [
 const irregular = standsFor(irregularForms);
 const roots = standsFor(sameRoots);
 
-/** «надпись»: its end is no verb's «-сь». */
+/** The ending of «надпись» is not the verb ending «-сь». */
 const NOUN_IN_SJ = /пись$/;
-/** «установление», «установлены» and «установленный» have the stem of «установить»: with them goes the л behind a labial. */
+/**
+ * «установление», «установлены» and «установленный» get the stem of «установить». The л after a labial is dropped with
+ * the ending.
+ */
 const ACTION = /^([а-я]{3,})ени(?:е|я|ю|й|ем|и|ям|ями|ях)$/;
 const PARTICIPLE = /енн(?:ый|ая|ое|ые|ого|ому|ой|ую|ым|ом|ых|ыми|о|ы|а)$/;
 const SOFT_LABIAL =
@@ -91,9 +97,9 @@ type Ending = readonly [ending: RegExp, rest: string];
 /** «подарок» and «подарка», «шатёр» and «шатра». */
 const FLEETING_VOWEL: Ending = [/(?<=[а-я]{2})([бвгджзклмнпрстфхцчшщ])[ео]([рлцкн])$/, '$1$2'];
 
-/** What Snowball leaves of some forms of a word and not of others, in this order. */
+/** Endings that Snowball leaves on some forms of a word and not on others, in the order of removal. */
 const endings: readonly Ending[] = [
-  // «экран» loses its end as «сказан» does, but «экрана» does not.
+  // «экран» loses its ending as «сказан» does, but «экрана» does not.
   [/(?<=[аеиоуыэюя][а-я]*[ая])[лн]$/, ''],
   // «проверьте».
   [/ьт$/, ''],
@@ -108,7 +114,10 @@ const endings: readonly Ending[] = [
   FLEETING_VOWEL,
 ];
 
-/** Snowball's stem of a folded Russian word, put right where the forms of one word would part and an action from its verb. */
+/**
+ * Returns the Snowball stem of a folded Russian word, corrected where the forms of one word, or a verb and its noun,
+ * would get different stems.
+ */
 export const stemRussian = (word: string): string => {
   const known = irregular.get(word);
   if (known !== undefined) return known;

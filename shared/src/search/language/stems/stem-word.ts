@@ -5,7 +5,10 @@ import { stemRussian } from './stem-russian.ts';
 const MAX_CACHED = 100_000;
 const cache = new Map<string, string>();
 
-/** Snowball stem of a folded word by its own script, so mixed texts work; other scripts and numbers stay as they are. */
+/**
+ * Returns the Snowball stem of a folded word by its script, so mixed texts work. Other scripts and numbers are returned
+ * unchanged.
+ */
 export const stemWord = (word: string): string => {
   const known = cache.get(word);
   if (known !== undefined) return known;

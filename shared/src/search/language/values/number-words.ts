@@ -1,7 +1,7 @@
 import type { Token } from '../scan-tokens.ts';
 import { gapBehind, type ScannedText, shortWordAt } from '../text-gap.ts';
 
-/** Number and its forms, folded. */
+/** A number and its word forms, folded. */
 const table: readonly (readonly [number, string])[] = [
   [0, 'ноль нуль ноля нуля нолю нулю zero'],
   [1, 'один одна одно одного одной одну одному одним one'],
@@ -45,18 +45,18 @@ const table: readonly (readonly [number, string])[] = [
 ];
 const values = new Map(table.flatMap(([value, forms]) => forms.split(' ').map((form) => [form, value] as const)));
 
-/** Behind them "a" is one and "a couple of" two; elsewhere they are no numbers. */
+/** Before these, "a" is one and "a couple of" is two; elsewhere they are not numbers. */
 const COUNTED =
   /^(?:тысяч[аиу]?|миллион(?:а|ов)?|сот(?:ни|ен)|hundred|thousand|million|ro?ubles?|dollars?|bucks?|euros?|pounds?|percent)$/;
-/** One of it without a number: «тысяча рублей». */
+/** These mean one of their kind without a number: «тысяча рублей». */
 const ONE_OF = /^(?:тысяч[ау]|миллион)$/;
 const CURRENCY_OF_ONE = /^(?:рубль|рублик|доллар|бакс|евро|rouble|ruble|dollar|buck|euro)$/;
-/** Before a currency without a number: «за рубль». */
+/** After these, a currency without a number means one: «за рубль». */
 const PRICED_AT = /^(?:за|символический|символичный|single|symbolic)$/;
 
 /**
- * The same text with each run of number words as one number: «сто двадцать тысяч» is 120 and «тысяч», "half a million" is 0.5 and
- * "million", «за рубль» is 1 and «рубль». Places in the text stay.
+ * Returns the text with each run of number words replaced by one number: «сто двадцать тысяч» is 120 and «тысяч», "half
+ * a million" is 0.5 and "million", «за рубль» is 1 and «рубль». Offsets in the text stay valid.
  */
 export const withNumberWords = ({ text, tokens }: ScannedText): ScannedText => {
   const scanned = { text, tokens };
@@ -95,7 +95,7 @@ const readNumberWords = (scanned: ScannedText, at: number): Found | undefined =>
 
 const isCouple = (word: string): boolean => /^(?:пар[ау]|couple|of|a|an)$/.test(word);
 
-/** "a thousand", "half a million", "a couple of thousand", «пара тысяч». */
+/** Reads "a thousand", "half a million", "a couple of thousand", «пара тысяч». */
 const readOpening = (scanned: ScannedText, at: number): Found | undefined => {
   const words = [0, 1, 2, 3].map((offset) => shortWordAt(scanned, at + offset));
   const [first = '', second = '', third = '', fourth = ''] = words;
@@ -131,10 +131,10 @@ const readSum = (scanned: ScannedText, from: number, opening = 0): Found | undef
   return next === from ? undefined : withHalf(scanned, { value, next });
 };
 
-/** Hundreds go before tens, and tens before the rest. */
+/** Hundreds precede tens, and tens precede ones. */
 const sizeOf = (part: number): number => (part >= 100 ? 100 : part >= 20 ? 10 : 1);
 
-/** «два с половиной», "two and a half". */
+/** Reads «два с половиной», "two and a half". */
 const withHalf = (scanned: ScannedText, { value, next }: Found): Found => {
   const [first, second, third] = [0, 1, 2].map((offset) => shortWordAt(scanned, next + offset));
   if (first === 'с' && second === 'половиной') return { value: value + 0.5, next: next + 2 };

@@ -15,10 +15,13 @@ const BARE_DOMAIN =
   /[a-z\d][a-z\d-]{0,62}(?:\.[a-z\d-]{1,63}){0,3}\.[a-z]{2,18}(?![\p{L}\d@])(?:\/[^\s<>"«»]{0,200})?/iuy;
 const CYRILLIC_DOMAIN = /[а-яё\d][а-яё\d-]{0,62}\.(?:рф|рус)(?!\p{L})(?:\/[^\s<>"«»]{0,200})?/iuy;
 
-/** An e-mail address, a link or a name with a dot such as "node.js": its parts, the whole, and of a link its domain. */
+/**
+ * Reads an e-mail address, a link or a name with a dot such as "node.js": its parts, the whole, and for a link its
+ * domain.
+ */
 export const readAddress = (scanned: ScannedText, at: number): Reading | undefined => {
   const { start = 0, end = 0 } = scanned.tokens[at] ?? {};
-  // Whatever is an address goes on behind its first word or number.
+  // An address always continues after its first word or number.
   if (end === scanned.text.length || scanned.text.charCodeAt(end) === SPACE) return undefined;
   const found = [EMAIL, URL_WITH_SCHEME, BARE_DOMAIN, CYRILLIC_DOMAIN]
     .map((pattern) => matchAt(pattern, scanned.text, start))

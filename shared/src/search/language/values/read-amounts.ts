@@ -1,5 +1,5 @@
 import { remember } from '../../remember.ts';
-import { normaliseCharacters } from '../fold-text.ts';
+import { normalizeCharacters } from '../fold-text.ts';
 import { scanTokens } from '../scan-tokens.ts';
 import { gapBehind, numberAt, type ScannedText, shortWordAt } from '../text-gap.ts';
 import { withNumberWords } from './number-words.ts';
@@ -8,23 +8,27 @@ import { readAmount } from './read-quantity.ts';
 import { readTime } from './read-time.ts';
 import { isMoney, moneyMagnitudes, unitBehind } from './units.ts';
 
-/** A number in a text, and what it counts. */
+/** A number in a text with what it counts. */
 export type WrittenAmount = {
-  /** `scaled`: thousands or more of what is not said; `measure`: of guests, hours or the like; `bare`: of nothing that is named. */
+  /**
+   * `scaled`: thousands or more of something unstated; `measure`: of guests, hours and the like; `bare`: of nothing
+   * that is named.
+   */
   readonly kind: 'money' | 'percent' | 'scaled' | 'measure' | 'bare';
-  /** What it may mean, the likeliest first, in units of the currency: of "1.500" and of «5–10 тыс.» there are two. */
+  /** The possible values, the most likely first, in currency units: "1.500" and «5–10 тыс.» have two. */
   readonly values: readonly number[];
-  /** As it stands, without thousands or hundredths. */
+  /** The number as written, without the magnitude word or the conversion of coins. */
   readonly number: number;
-  /** 1,000 of «1,5 тыс.», 0.01 of kopecks. */
+  /** The multiplier: 1,000 for «1,5 тыс.», 0.01 for kopecks. */
   readonly times: number;
-  /** Of money: as in `units.ts`, or a code; undefined when it is not said which. */
+  /** For money: the currency as in `units.ts`, or a code; undefined when it is not stated. */
   readonly currency: string | undefined;
-  /** Where it stands in the text that is returned beside it. */
+  /** Offset in the text that is returned with it. */
   readonly start: number;
   readonly end: number;
 };
 
+/** The amounts in a text, with the text in the form to which their offsets refer. */
 export type WrittenAmounts = { readonly text: string; readonly amounts: readonly WrittenAmount[] };
 
 const readText = (written: string): WrittenAmounts => {
@@ -39,13 +43,16 @@ const readText = (written: string): WrittenAmounts => {
   return { text, amounts: joinRanges(text, joinParts(text, found)) };
 };
 
-/** Prompts, results and messages are read for each reply, and for several questions about it: so many stay read. */
+/** Size of the cache: prompts, results and messages are read for each reply and for several questions about it. */
 const MOST_READ = 300;
 
-/** Every number of a text in digits and in words, Russian and English, with the text in the form in which it was read. Never throws. */
+/**
+ * Reads every number of a Russian or English text, in digits and in words, and returns the text in the form in which it
+ * was read. Never throws.
+ */
 export const readAmounts = remember(MOST_READ, readText);
 
-/** Nothing follows that could be counted. */
+/** Nothing that could be counted follows. */
 const NOTHING_BEHIND = String.raw`(?=\s?(?:$|[.,;:!?)\n—–₽$€£]|руб|р\.))`;
 const HALF_A_THOUSAND = /(?<!\p{L})(?:half a (?:grand|k)|пол-?косаря|пол-?штуки)(?!\p{L})/giu;
 const COUPLE_OF_HUNDREDS = new RegExp(
@@ -54,7 +61,7 @@ const COUPLE_OF_HUNDREDS = new RegExp(
 );
 const UNITS = ['одна', 'две', 'три', 'четыре', 'пять', 'шесть', 'семь', 'восемь', 'девять'];
 const HUNDREDS = ['сто', 'двести', 'триста', 'четыреста', 'пятьсот', 'шестьсот', 'семьсот', 'восемьсот', 'девятьсот'];
-/** «Две двести» is 2,200. */
+/** «Две двести» means 2,200. */
 const THOUSANDS_AND_HUNDREDS = new RegExp(
   String.raw`(?<![\p{L}\d] ?)(${UNITS.join('|')}) (${HUNDREDS.join('|')})${NOTHING_BEHIND}`,
   'giu',
@@ -70,9 +77,9 @@ const ADJECTIVE = new RegExp(
   'giu',
 );
 
-/** Without marks of bold text and the like, which would stand between a number and what it counts. */
+/** Removes bold marks and the like, which would separate a number from what it counts. */
 const plainText = (written: string): string =>
-  normaliseCharacters(written)
+  normalizeCharacters(written)
     .replace(/\*\*|__|~~|`/g, '')
     .replace(/(?<![^\s(«"])[*_](?=\S)|(?<=\S)[*_](?![^\s.,;:!?)»"])/g, '')
     .replace(/(?<=\d ?)т\. ?р(?=\.|\s|$)/giu, 'тр')
@@ -104,7 +111,7 @@ const readOne = (scanned: ScannedText, at: number): Read | undefined => {
   if (short === 1000 && !isPartOfCode(scanned, at, at + 2)) {
     return { amount: written(scanned, { at, next: at + 2, times: short, kind: 'scaled' }), next: at + 2 };
   }
-  // "12 T-shirts" are no tonnes.
+  // "12 T-shirts" are not tonnes.
   const isNumberAlone = next > at + 1 && /^\s/.test(gapBehind(scanned, at) ?? '') && !isPartOfCode(scanned, at, at + 1);
   if (isPartOfCode(scanned, at, next))
     return isNumberAlone
@@ -122,7 +129,7 @@ const kindOf = ({ symbol, factor }: Unit): WrittenAmount['kind'] => {
   return symbol === undefined || CODE.test(symbol) || isMoney({ symbol, factor, stem: '' }) ? 'money' : 'measure';
 };
 
-/** Currencies that search knows nothing of, coins, and what people call thousands. */
+/** Currencies that search does not index, coins, and slang for thousands. */
 const otherUnits: readonly (readonly [RegExp, Unit])[] = [
   [/^(?:коп|копе(?:ек|йка|йки|йку)|kope(?:ck|k)s?)$/, { symbol: 'rub', factor: 0.01 }],
   [/^(?:cents?|цент(?:а|ов)?)$/, { symbol: undefined, factor: 0.01 }],
@@ -157,17 +164,17 @@ const otherUnits: readonly (readonly [RegExp, Unit])[] = [
   ],
   [/^дирхам(?:а|ов)?$/, { symbol: 'aed', factor: 1 }],
 ];
-/** What one of is often meant without a number: «за стольник», "a tenner". */
+/** Words that often mean one of their kind without a number: «за стольник», "a tenner". */
 const ONE_OF =
   /(?<=(?:^|[—–:;,(]|(?<![\p{L}\d])(?:за|по|в|всего|лишь|только|целый|ровно|это|будет|стоит|около|примерно|an?|just|only|for|is|about|another))\s?)(?=(?:стольник|полтинник|пятихатк[ау]|сотк[ау]|червонец|косарь|grand|tenner|fiver)(?![\p{L}\d])|(?:тр[её]шк|пят[её]рк|десятк)[ау]\s?(?:$|[.,;!?)]))/giu;
 
-/** «Семь с половиной» of what is not said is thousands. */
+/** «Семь с половиной» without a unit means thousands. */
 const AND_A_HALF = new RegExp(
   String.raw`(?<=[—–:]\s?)(\d{1,3}|${UNITS.join('|')}) с половиной${NOTHING_BEHIND}`,
   'giu',
 );
 
-/** The same of words that mean nothing else. */
+/** The same for words that have no other meaning. */
 const ONE_OF_SLANG = /(?<![\p{L}\d]|[\d] )(?=(?:полторашк[ау]|пятихатк[ау]|косарь)(?!\p{L}))/giu;
 
 const CODE = /^(?:usdt|btc|eth|coin|other|byn|uah|gel|amd|try|aed|jpy|chf|inr|vnd|pln|rub|usd|eur|gbp|kzt|cny)$/;
@@ -187,10 +194,10 @@ const otherUnit = (scanned: ScannedText, at: number): { readonly unit: Unit; rea
   return CODE.test(word) ? { unit: { symbol: word, factor: 1 }, next: at + 1 } : undefined;
 };
 
-/** "99p", and not "1080p". */
+/** "99p" is an amount of coins; "1080p" is not. */
 const isCoins = (number: string): boolean => /^\d{1,2}$/.test(number);
 
-/** "7K2M4-QXD9F", "HALL-1", "iPhone 15Pro". */
+/** Matches codes such as "7K2M4-QXD9F", "HALL-1" and "iPhone 15Pro". */
 const isPartOfCode = ({ text, tokens }: ScannedText, at: number, next: number): boolean =>
   /[\p{L}\p{N}][-_#]?$/u.test(text.slice(0, tokens[at]?.start ?? 0).slice(-2)) ||
   /^[-_]?[\p{L}\p{N}]/u.test(text.slice(tokens[next - 1]?.end ?? 0).slice(0, 2));
@@ -208,7 +215,7 @@ const written = ({ text, tokens }: ScannedText, { at, next, times, kind, currenc
   const start = token?.start ?? 0;
   const number = Number(token?.value);
   const end = tokens[next - 1]?.end ?? start;
-  // A sign behind the number is no token.
+  // A sign after the number is not a token.
   const sign = /^\.? ?[%₽$€£₸¥]/.exec(text.slice(end, end + 3))?.[0] ?? '';
   // «18.000 руб.»
   const grouped = /^\d{1,3}(?:\.\d{3})+$/.test(text.slice(start, token?.end)) && kind !== 'measure';
@@ -225,10 +232,10 @@ const written = ({ text, tokens }: ScannedText, { at, next, times, kind, currenc
   };
 };
 
-/** Without the noise of binary fractions. */
+/** Removes the rounding noise of binary fractions. */
 const exact = (value: number): number => Number(value.toPrecision(12));
 
-/** «5 тысяч 500 рублей», "1 million 200 thousand roubles" and «10 руб. 50 коп.» are one amount each. */
+/** Joins parts of one amount: «5 тысяч 500 рублей», "1 million 200 thousand roubles", «10 руб. 50 коп.». */
 const joinParts = (text: string, amounts: readonly WrittenAmount[]): readonly WrittenAmount[] => {
   const joined: WrittenAmount[] = [];
   for (const amount of amounts) {
@@ -257,16 +264,16 @@ const together = (before: WrittenAmount, amount: WrittenAmount): WrittenAmount =
   start: before.start,
 });
 
-/** No price range is as wide. */
+/** The largest ratio between the ends of a price range. */
 const WIDEST_RANGE = 50;
 const RANGE = /^ ?[-–—] ?$|^ (?:до|to) $/;
 
-/** The first number of «500–700 ₽» and of "from 5 to 10 thousand" is of what the second is. */
+/** Gives the first number of a range the unit of the second: «500–700 ₽», "from 5 to 10 thousand". */
 const joinRanges = (text: string, amounts: readonly WrittenAmount[]): readonly WrittenAmount[] =>
   amounts.map((amount, at) => {
     const next = amounts[at + 1];
     if (!next || next.kind === 'bare' || amount.kind !== 'bare') return amount;
-    // «Nova 5 — 8 900 ₽» is none.
+    // «Nova 5 — 8 900 ₽» is not a range.
     if (amount.number * WIDEST_RANGE < next.number) return amount;
     if (!RANGE.test(text.slice(amount.end, next.start))) return amount;
     const { kind, currency, times } = next;

@@ -6,13 +6,13 @@ import { gapBehind, numberAt, type ScannedText, shortTermAt, shortWordAt } from 
 
 const MAX_PARTS = 8;
 const MAX_WORDS = 3;
-/** Words of more letters are words even beside a number, whatever their letters look like. */
+/** Runs of more letters are words even next to a number, whatever their letters look like. */
 const MAX_CODE_LETTERS = 3;
 const JOINER = /^[-‐_]?$/;
 
 /**
- * Words and numbers that are written as one, with hyphens or without: their parts and the whole without hyphens,
- * «бизнес-план» also as «бизнесплан», "RTX-4090" also as "rtx4090". Of "iPhone15Pro" "iphone15" as well.
+ * Reads words and numbers that are written as one, with or without hyphens: their parts and the whole without hyphens,
+ * so that «бизнес-план» is also «бизнесплан», and "RTX-4090" is also "rtx4090". "iPhone15Pro" also gives "iphone15".
  */
 export const readCompound = (scanned: ScannedText, at: number): Reading | undefined => {
   const next = endOfRun(scanned, at);
@@ -62,7 +62,7 @@ const wholesOf = (scanned: ScannedText, { at, next, parts }: Compound): readonly
       ];
 };
 
-/** «по-русски» and "up-to-date" are no words of their own; "e-mail" is. */
+/** «по-русски» and "up-to-date" are not terms of their own; "e-mail" is. */
 const wholeWord = (parts: readonly Term[]): Term[] => {
   if (parts.length < 2 || parts.length > MAX_WORDS || parts.some(({ word, stop }) => stop && word.length > 1))
     return [];
@@ -70,7 +70,7 @@ const wholeWord = (parts: readonly Term[]): Term[] => {
   return [spellingTerm(word)];
 };
 
-/** A name with the number right behind it, each once: "iphone15" of "iphone15pro". */
+/** Returns each name joined with the number directly after it: "iphone15" from "iphone15pro". */
 const pairs = (pieces: readonly string[]): string[] => {
   const found: string[] = [];
   for (const [at, piece] of pieces.entries()) {
@@ -86,7 +86,7 @@ const startsWithDigit = (piece = ''): boolean => {
   return code >= 0x30 && code <= 0x39;
 };
 
-/** «А» of «А4» is the Latin one. */
+/** The Cyrillic «А» in «А4» is read as the Latin letter. */
 const codeWord = (term: Term | undefined): string => {
   const stem = term?.stem ?? '';
   return stem.length <= MAX_CODE_LETTERS ? (latinLookalike(stem) ?? stem) : stem;
@@ -94,7 +94,7 @@ const codeWord = (term: Term | undefined): string => {
 
 const MAX_NUMBER_LENGTH = 5;
 
-/** "iphone15" of "iPhone 15": a number belongs to the word before it. */
+/** Joins a number to the word before it: "iphone15" from "iPhone 15". */
 export const wordBeforeNumber = (scanned: ScannedText, at: number): Term[] => {
   const number = numberAt(scanned, at);
   const gap = gapBehind(scanned, at - 1) ?? '';
@@ -105,7 +105,7 @@ export const wordBeforeNumber = (scanned: ScannedText, at: number): Term[] => {
 
 const isLatin = (word: string): boolean => /^[a-z]+$/.test(word);
 
-/** "c++", "c#" (however the C is typed) and ".net". */
+/** Reads "c++", "c#" (however the C is typed) and ".net". */
 export const signedName = (scanned: ScannedText, at: number): Term[] => {
   const { text, tokens } = scanned;
   const { start = 0, end = 0 } = tokens[at] ?? {};
@@ -116,7 +116,7 @@ export const signedName = (scanned: ScannedText, at: number): Term[] => {
   return word === 'net' && text.charAt(start - 1) === '.' ? [jointTerm('.net')] : [];
 };
 
-/** Names that are also written as two words, by the first of them. */
+/** Names that are also written as two words, by their first word. */
 const spacedNames: ReadonlyMap<string, string> = new Map([
   ['wi', 'fi'],
   ['вай', 'фай'],
@@ -125,11 +125,11 @@ const spacedNames: ReadonlyMap<string, string> = new Map([
 
 const LONGEST_OPENING = 3;
 
-/** Whether a term may be the first half of a name. */
+/** Whether a term may be the first half of such a name. */
 export const opensName = (term: Term | undefined): boolean =>
   term !== undefined && term.word.length <= LONGEST_OPENING && spacedNames.has(term.word);
 
-/** "wifi" of "Wi Fi". */
+/** Returns "wifi" for "Wi Fi". */
 export const spacedName = (scanned: ScannedText, at: number): Term[] => {
   const first = shortWordAt(scanned, at);
   const second = spacedNames.get(first);

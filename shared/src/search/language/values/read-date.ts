@@ -6,7 +6,7 @@ const russian = 'январ феврал март апрел май июн ию�
 const english = 'january february march april may june july august september october november december'.split(' ');
 const RUSSIAN_ENDINGS = ['', 'ь', 'я', 'ю', 'е', 'ем', 'а', 'у', 'ом'];
 
-/** Every form and short form of the months' names. */
+/** All forms and abbreviations of the names of months. */
 const months = new Map<string, string>([
   ['мая', '05'],
   ['мае', '05'],
@@ -24,8 +24,8 @@ const isDay = (number: string): boolean => /^(?:0?[1-9]|[12]\d|3[01])$/.test(num
 const isYear = (number: string): boolean => /^(?:19|20)\d\d$/.test(number);
 
 /**
- * A date, however it is written: beside its parts it gives the whole, the day of the year and the month of the year:
- * "2026-05-12", "05-12" and "2026-05".
+ * Reads a date in any notation. Besides its parts it gives the full date, the day of the year and the month of the
+ * year: "2026-05-12", "05-12" and "2026-05".
  */
 export const readDate = (scanned: ScannedText, at: number): Reading | undefined =>
   readNumericDate(scanned, at) ?? readNamedDate(scanned, at) ?? readMonthOfYear(scanned, at);
@@ -46,12 +46,12 @@ type WrittenDate = { readonly day: string; readonly month: string; readonly year
 const dayFirst = ([first, second, third]: readonly [string, string, string], gap: string): WrittenDate | undefined => {
   const year = isYear(third) ? third : /^\d\d$/.test(third) && gap === '.' ? `20${third}` : undefined;
   if (year === undefined) return undefined;
-  // "05/31/2026" can only be American.
+  // "05/31/2026" can only be in American order.
   const american = gap === '/' && Number(second) > 12;
   return american ? { day: second, month: first, year } : { day: first, month: second, year };
 };
 
-/** «12 мая 2026», «12-го мая», "May 12th, 2026", "12 May". */
+/** Reads «12 мая 2026», «12-го мая», "May 12th, 2026", "12 May". */
 const readNamedDate = (scanned: ScannedText, at: number): Reading | undefined => {
   const day = numberAt(scanned, at);
   if (!isDay(day)) return undefined;
@@ -67,7 +67,7 @@ const readNamedDate = (scanned: ScannedText, at: number): Reading | undefined =>
 type NamedDate = {
   readonly day: string;
   readonly month: string;
-  /** The last token of the date so far, and the month's name when it has not been read yet. */
+  /** The last token of the date so far, and the month's name if it has not been read yet. */
   readonly at: number;
   readonly named: number | undefined;
 };
@@ -83,7 +83,7 @@ const withYear = (scanned: ScannedText, { day, month, at, named }: NamedDate): R
   };
 };
 
-/** «май 2026», "May, 2026", «05.2026». */
+/** Reads «май 2026», "May, 2026", «05.2026». */
 const readMonthOfYear = (scanned: ScannedText, at: number): Reading | undefined => {
   const number = numberAt(scanned, at);
   const [, digits, year] = /^(0[1-9]|1[0-2])\.((?:19|20)\d\d)$/.exec(number) ?? [];
@@ -108,7 +108,7 @@ const plainTerm = (number: string): Term => numberTerm(number.replace(/^0(?=\d)/
 const ENGLISH_ORDINAL = /^(?:st|nd|rd|th)$/;
 const RUSSIAN_ORDINAL = /^(?:й|го|му|м|х|ти|е|я|ю|ми|ой|ый|ая|ое|ого|ому|ом|ых|ым)$/;
 
-/** Whether the token behind the number is but its ending: "12th", «12-го». */
+/** Whether the token after the number is its ordinal suffix: "12th", «12-го». */
 export const isOrdinalEnding = (scanned: ScannedText, at: number): boolean => {
   const gap = gapBehind(scanned, at);
   if (gap !== '' && gap !== '-') return false;

@@ -10,12 +10,12 @@ type FoundMagnitude = { readonly times: number; readonly terms: readonly Term[];
 
 const SPACE = /^ ?$/;
 const RANGE = /^ ?[-–—] ?$/;
-/** They make one unit with the word behind them: «кв. м», "sq ft", "per cent". */
+/** Words that form one unit with the next word: «кв. м», "sq ft", "per cent". */
 const FIRST_HALVES = /^(?:кв|куб|квадратн|кубическ|sq|cu|squar|cubic|per)$/;
 
 /**
- * A number with its unit, currency or magnitude, in any of its spellings: beside its parts it gives the whole in the
- * unit's base ("500 г" is "0.5kg", «10 тыс. руб.» is "10000" and "10000rub"). Of a range both ends.
+ * Reads a number with its unit, currency or magnitude in any notation. Besides its parts it gives the whole in the base
+ * unit: "500 г" is "0.5kg", «10 тыс. руб.» is "10000" and "10000rub". A range gives both ends.
  */
 export const readQuantity = (scanned: ScannedText, at: number): Reading | undefined => {
   const number = numberAt(scanned, at);
@@ -32,15 +32,16 @@ export const readQuantity = (scanned: ScannedText, at: number): Reading | undefi
   };
 };
 
+/** The magnitude and unit of a number. */
 export type Amount = {
-  /** What the number is to be multiplied by: 1,000 of «10 тыс.». */
+  /** The multiplier of the number: 1,000 for «10 тыс.». */
   readonly times: number;
   readonly unit: Unit | undefined;
   readonly terms: readonly Term[];
   readonly next: number;
 };
 
-/** What stands behind the number at `at`, or a currency before it; undefined when it is a mere number. */
+/** Reads what follows the number at `at`, or a currency before it; undefined when the number stands alone. */
 export const readAmount = (scanned: ScannedText, at: number): Amount | undefined => {
   const number = numberAt(scanned, at);
   const before = currencyBefore(scanned, at);
@@ -66,7 +67,7 @@ const wholes = (number: string, { times, unit }: Amount): Term[] => {
   return unit ? [...scaled, jointTerm(`${plainNumber(value * unit.factor)}${unit.symbol}`)] : scaled;
 };
 
-/** Without the noise of binary fractions. */
+/** Formats a number without the rounding noise of binary fractions. */
 const plainNumber = (value: number): string => String(Number(value.toPrecision(12)));
 
 const magnitudeAt = (scanned: ScannedText, at: number): FoundMagnitude | undefined => {
@@ -76,7 +77,7 @@ const magnitudeAt = (scanned: ScannedText, at: number): FoundMagnitude | undefin
   return times === undefined ? undefined : { times, terms: readWord(word), next: at + 2 };
 };
 
-/** "10k rub", "$10k": only of money, and right behind the number. */
+/** Reads "10k rub", "$10k": only for money, and only directly after the number. */
 const shortMagnitudeAt = (scanned: ScannedText, at: number, money: boolean): FoundMagnitude | undefined => {
   const times = gapBehind(scanned, at) === '' ? moneyMagnitudes.get(shortWordAt(scanned, at + 1)) : undefined;
   if (times === undefined) return undefined;
@@ -100,7 +101,7 @@ const currencyBefore = (scanned: ScannedText, at: number): FoundUnit | undefined
 
 const SIGN_AFTER = /^[ \u202f]?([%₽$€£₸¥])/;
 
-/** The unit behind a token: a sign, or one or two words. */
+/** Reads the unit after a token: a sign, or one or two words. */
 const unitAfter = (scanned: ScannedText, at: number): FoundUnit | undefined => {
   const end = scanned.tokens[at]?.end ?? 0;
   const [, sign] = SIGN_AFTER.exec(scanned.text.slice(end, end + 2)) ?? [];
@@ -112,7 +113,7 @@ const unitAfter = (scanned: ScannedText, at: number): FoundUnit | undefined => {
   return compoundUnit(scanned, at + 1) ?? simpleUnit(scanned, at + 1);
 };
 
-/** «кв. м», «Мбит/с», «л.с.», "m2". */
+/** Reads «кв. м», «Мбит/с», «л.с.», "m2". */
 const compoundUnit = (scanned: ScannedText, at: number): FoundUnit | undefined => {
   const first = shortWordAt(scanned, at);
   if (first === '') return undefined;
@@ -133,7 +134,7 @@ const simpleUnit = (scanned: ScannedText, at: number): FoundUnit | undefined => 
   return { unit, terms: [...terms, ...codeOfLetter(scanned, at, word)], next: at + 1 };
 };
 
-/** "5G" need not be five grams. */
+/** "5G" may mean something other than five grams. */
 const codeOfLetter = (scanned: ScannedText, at: number, letter: string): Term[] =>
   letter.length === 1 && gapBehind(scanned, at - 1) === ''
     ? [jointTerm(numberAt(scanned, at - 1) + (latinLookalike(letter) ?? letter))]

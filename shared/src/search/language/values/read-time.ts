@@ -8,7 +8,7 @@ const SPACE = /^ ?$/;
 const isHour = (number: string): boolean => /^(?:[01]?\d|2[0-4])$/.test(number);
 const isMinute = (number: string): boolean => /^[0-5]\d$/.test(number);
 
-/** A time of day: beside its parts it gives the whole on the 24-hour clock, "9:00". */
+/** Reads a time of day. Besides its parts it gives the whole on the 24-hour clock, "9:00". */
 export const readTime = (scanned: ScannedText, at: number): Reading | undefined => {
   const time = clockTime(scanned, at) ?? wholeHour(scanned, at) ?? endOfSpan(scanned, at);
   if (!time) return undefined;
@@ -20,7 +20,7 @@ export const readTime = (scanned: ScannedText, at: number): Reading | undefined 
   };
 };
 
-/** "10:00". */
+/** Reads "10:00". */
 const clockTime = (scanned: ScannedText, at: number): Time | undefined => {
   const hour = numberAt(scanned, at);
   const minutes = numberAt(scanned, at + 1);
@@ -29,13 +29,13 @@ const clockTime = (scanned: ScannedText, at: number): Time | undefined => {
     : undefined;
 };
 
-/** "9 am", «9 утра». */
+/** Reads "9 am", «9 утра». */
 const wholeHour = (scanned: ScannedText, at: number): Time | undefined => {
   const hour = numberAt(scanned, at);
   return isHour(hour) && halfOfDay(scanned, at) ? { hour, minutes: '00', next: at + 1 } : undefined;
 };
 
-/** The 18 of «с 9 до 18» and "from 9.30 to 18". */
+/** Reads the 18 of «с 9 до 18» and "from 9.30 to 18". */
 const endOfSpan = (scanned: ScannedText, at: number): Time | undefined => {
   if (!/^(?:до|to|till|until)$/.test(shortWordAt(scanned, at - 1))) return undefined;
   return startsSpan(scanned, at - 2) ? shopTime(numberAt(scanned, at), at) : undefined;
@@ -44,13 +44,13 @@ const endOfSpan = (scanned: ScannedText, at: number): Time | undefined => {
 const startsSpan = (scanned: ScannedText, at: number): boolean =>
   /^(?:с|со|from)$/.test(shortWordAt(scanned, at - 1)) && shopTime(numberAt(scanned, at), at) !== undefined;
 
-/** "9", or "9.30" as opening hours are written. */
+/** Reads "9", or "9.30" as in opening hours. */
 const shopTime = (number: string, at: number): Time | undefined => {
   const [, hour = '', minutes = '00'] = /^(\d{1,2})(?:\.(\d\d))?$/.exec(number) ?? [];
   return isHour(hour) && isMinute(minutes) ? { hour, minutes, next: at + 1 } : undefined;
 };
 
-/** A number is known to have been a time only at the end of the span. */
+/** Only the end of the span shows that its first number was a time. */
 const startOfSpan = (scanned: ScannedText, at: number, end: Time): Term[] => {
   if (end.next !== at + 1 || !endOfSpan(scanned, at)) return [];
   const start = shopTime(numberAt(scanned, at - 2), at - 2);
@@ -64,7 +64,7 @@ const plainHour = (hour: string): string => hour.replace(/^0(?=\d)/, '');
 
 type HalfOfDay = { readonly hours: number; readonly terms: readonly Term[]; readonly next: number };
 
-/** "am", "p.m.", «утра», «вечера» behind a token. */
+/** Reads "am", "p.m.", «утра» or «вечера» after a token. */
 const halfOfDay = (scanned: ScannedText, at: number): HalfOfDay | undefined => {
   if (!SPACE.test(gapBehind(scanned, at) ?? 'none')) return undefined;
   const word = shortWordAt(scanned, at + 1);

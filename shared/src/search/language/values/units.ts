@@ -1,17 +1,17 @@
 /** A unit of measure or a currency. */
 export type Unit = {
-  /** Written behind the number in the joint term: "0.5kg". */
+  /** Follows the number in the joint term: "0.5kg". */
   readonly symbol: string;
-  /** How many of `symbol` one of it is. */
+  /** The size of the unit in `symbol`s. */
   readonly factor: number;
-  /** The stem that the unit has by itself, in whichever language it is written. */
+  /** The stem of the unit's own word, the same in all languages. */
   readonly stem: string;
 };
 
 type Row = Unit & {
-  /** Stems that mean it wherever they stand. */
+  /** Stems that mean the unit wherever they occur. */
   readonly words: string;
-  /** Short forms that mean it behind a number alone. */
+  /** Abbreviations that mean the unit only after a number. */
   readonly behind: string;
 };
 
@@ -23,7 +23,7 @@ const row = (symbol: string, factor: number, stem: string, words: string, behind
   behind,
 });
 
-// Time and people keep each language's own words.
+// Units of time and of people keep the words of each language.
 const table: readonly Row[] = [
   row('kg', 1, 'kilogram', 'килограмм kilogramm', 'кг kg кило kilo'),
   row('kg', 0.001, 'gram', 'грамм gramm', 'г гр g gr'),
@@ -107,18 +107,19 @@ for (const { words, behind, ...unit } of table) {
 }
 for (const [, stem, short] of magnitudeWords) for (const word of short.split(' ')) if (word) stems.set(word, stem);
 
-/** The unit by what stands behind the number: a sign, a short form or a stem. */
+/** Returns the unit for a sign, an abbreviation or a stem that follows a number. */
 export const unitBehind = (word: string): Unit | undefined => unitsBehind.get(word);
 
-/** The one stem of a unit that different stems mean: «килограмм» is "kilogram". */
+/** Returns the canonical stem of a unit: «килограмм» is "kilogram". */
 export const unitStem = (stem: string): string | undefined => stems.get(stem);
 
+/** Whether the unit is a currency. */
 export const isMoney = ({ symbol }: Unit): boolean => /^(?:rub|usd|eur|gbp|kzt|cny)$/.test(symbol);
 
-/** How many times more than the number says, by the stem. */
+/** Multipliers by the stem of the magnitude word. */
 export const magnitudes: ReadonlyMap<string, number> = new Map(magnitudeWords.map(([times, stem]) => [stem, times]));
 
-/** The same right behind the number, of money alone: "10k". */
+/** Multipliers of abbreviations directly after a number, for money only: "10k". */
 export const moneyMagnitudes: ReadonlyMap<string, number> = new Map([
   ['k', 1e3],
   ['к', 1e3],

@@ -1,9 +1,9 @@
-import { analyseText } from '@inbetwin/shared/search/language/analyse-text.ts';
+import { analyzeText } from '@inbetwin/shared/search/language/analyze-text.ts';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { markWords, stemsIn } from './mark-words.ts';
 
-const stemsOf = (text: string) => new Set(analyseText(text).map(({ stem }) => stem));
+const stemsOf = (text: string) => new Set(analyzeText(text).map(({ stem }) => stem));
 const hits = (text: string, stems: ReadonlySet<string>) =>
   markWords(text, stems).flatMap((part) => (part.isHit ? [part.text] : []));
 

@@ -1,4 +1,4 @@
-import { analyseText } from '@inbetwin/shared/search/language/analyse-text.ts';
+import { analyzeText } from '@inbetwin/shared/search/language/analyze-text.ts';
 import type { Why } from '@inbetwin/shared/search/search-index.ts';
 
 export type TextPart = { readonly text: string; readonly isHit: boolean; readonly start: number };
@@ -15,7 +15,7 @@ export const markWords = (text: string, stems: ReadonlySet<string>): readonly Te
   const parts: TextPart[] = [];
   let at = 0;
   for (const { 0: found, index } of text.matchAll(WORD)) {
-    if (!analyseText(found).some(({ stem }) => stems.has(stem))) continue;
+    if (!analyzeText(found).some(({ stem }) => stems.has(stem))) continue;
     if (index > at) parts.push({ text: text.slice(at, index), isHit: false, start: at });
     const word = found.replace(/(?<![^\p{L}\p{N}\p{M}])[^\p{L}\p{N}\p{M}]+$/u, '');
     parts.push({ text: word, isHit: true, start: index });

@@ -1,4 +1,4 @@
-import { normaliseCharacters } from './fold-text.ts';
+import { normalizeCharacters } from './fold-text.ts';
 import { readWord } from './read-word.ts';
 import { scanTokens, type Token } from './scan-tokens.ts';
 import { phoneParts } from './split-words.ts';
@@ -13,11 +13,11 @@ import { readTime } from './values/read-time.ts';
 export type { Term } from './term.ts';
 
 /**
- * All terms of a text in their order, stop words and joint terms marked: what is left when one ignores the joint ones are
- * the words, each once. Linear in the text. Never throws, whatever the input.
+ * Returns all terms of a text in order, with stop words and joint terms marked. Without the joint terms, what remains
+ * is each word once. Linear in the length of the text. Never throws, whatever the input.
  */
-export const analyseText = (text: string): Term[] => {
-  const normal = normaliseCharacters(text);
+export const analyzeText = (text: string): Term[] => {
+  const normal = normalizeCharacters(text);
   const scanned = { text: normal, tokens: scanTokens(normal) };
   const terms: Term[] = [];
   let at = 0;
@@ -48,7 +48,7 @@ const SPACE = 0x20;
 const DOT = 0x2e;
 const TYPED_HYPHEN = 0x2010;
 
-/** Whether a word may be part of something with what touches it; of nearly all words a look or two tells. */
+/** Whether a word may form one thing with adjacent characters. For nearly all words a glance or two decides. */
 const isBound = ({ text, tokens }: ScannedText, at: number, { start, end }: Token): boolean => {
   if (start > 0 && text.charCodeAt(start - 1) === DOT) return true;
   if (end === text.length) return false;
@@ -92,8 +92,8 @@ const readNumber = (scanned: ScannedText, at: number): Reading => {
   return { terms: [...terms, ...wordBeforeNumber(scanned, at)], next };
 };
 
-/** The stems that tell texts apart, in their order: what a peer engine is given in an evaluation. */
+/** Returns the stems without stop words, in order: the input of a peer engine in an evaluation. */
 export const contentStems = (text: string): string[] =>
-  analyseText(text)
+  analyzeText(text)
     .filter((term) => !term.stop && term.joint !== 'spelling')
     .map((term) => term.stem);

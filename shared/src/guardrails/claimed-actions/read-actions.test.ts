@@ -3,7 +3,7 @@ import type { JudgedReply } from '../judged-reply.ts';
 import { readReply } from '../read-reply.ts';
 import { replyOf } from '../testing/reply-of.ts';
 import { unfoundedAction } from '../unfounded-action.ts';
-import { deedsIn } from './read-deeds.ts';
+import { claimedActionsIn } from './read-actions.ts';
 
 test.each([
   'Ваш заказ подтверждён!',
@@ -80,7 +80,7 @@ test.each([
   'The contract was signed by both parties this morning.',
   'Reserved! See you at six.',
 ])('tells of something as done: %s', (text) => {
-  expect(deedsIn(text)).not.toEqual([]);
+  expect(claimedActionsIn(text)).not.toEqual([]);
 });
 
 test.each([
@@ -183,7 +183,7 @@ test.each([
   'Our chef has worked in Paris for ten years.',
   'Prices were last updated in January.',
 ])('tells of nothing as done: %s', (text) => {
-  expect(deedsIn(text)).toEqual([]);
+  expect(claimedActionsIn(text)).toEqual([]);
 });
 
 const objection = (text: string, told: Partial<JudgedReply> = {}): string | undefined =>

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { cpuTimeOf } from '../../testing/cpu-time.ts';
-import { analyseText } from './analyse-text.ts';
+import { analyzeText } from './analyze-text.ts';
 
 const PIECES = [
   'Доставка',
@@ -75,7 +75,7 @@ const ODD = [
 const textOf = (pieces: readonly string[]) =>
   fc.array(fc.constantFrom(...pieces), { maxLength: 30 }).map((parts) => parts.join(''));
 
-const stems = (text: string): string[] => analyseText(text).map(({ stem }) => stem);
+const stems = (text: string): string[] => analyzeText(text).map(({ stem }) => stem);
 
 describe('any text', () => {
   it('gives the same terms composed and decomposed, in capitals and in small letters', () => {
@@ -94,7 +94,7 @@ describe('any text', () => {
     fc.assert(
       fc.property(fc.oneof(textOf([...PIECES, ...ODD]), fc.string({ unit: 'binary', maxLength: 80 })), (text) => {
         const known = new Map<string, string>();
-        for (const { word, stem } of analyseText(text)) {
+        for (const { word, stem } of analyzeText(text)) {
           expect(word.length).toBeGreaterThan(0);
           expect(stem.length).toBeGreaterThan(0);
           expect(word.length).toBeLessThanOrEqual(64);
@@ -141,6 +141,6 @@ describe('any text', () => {
   ])('%j is read in linear time, however often it is repeated', (piece) => {
     const text = piece.repeat(Math.ceil(300_000 / piece.length));
     // Anything quadratic would take minutes.
-    expect(cpuTimeOf(() => analyseText(text))).toBeLessThan(8000);
+    expect(cpuTimeOf(() => analyzeText(text))).toBeLessThan(8000);
   });
 });

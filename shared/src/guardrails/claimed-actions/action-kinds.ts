@@ -1,16 +1,19 @@
 import type { RecordedEffect } from '../judged-reply.ts';
 
-/** What may be told as done, and which recorded effects make it true; with none only people of the team can say so. */
-type DeedKind = {
+/**
+ * A kind of action that a reply may claim, with the recorded effects that make the claim true. If `by` is empty, only
+ * people of the team can make the claim.
+ */
+type ActionKind = {
   readonly by: readonly RecordedEffect[];
-  /** Beginnings of Russian verbs in the past tense and of their passive participles. */
+  /** Beginnings of Russian past-tense verbs and of their passive participles. */
   readonly ru: string;
-  /** English participles, which are most verbs' past tense, too. */
+  /** English participles; for most verbs they are also the past tense. */
   readonly en: string;
 };
 
-/** A verb may be of several kinds. */
-export const deedKinds = {
+/** The kinds of claimed actions by name. A verb may belong to several. */
+export const actionKinds = {
   booked: {
     by: ['order', 'appointment'],
     ru: 'заброни|зарезерви|оформ|запис|подтверд|подтвержд|закреп|назнач|заказ|размест|размещ|зафикс|отлож|придерж|приня|внес|поста|созда|добав|купи|выкуп|закуп',
@@ -61,4 +64,4 @@ export const deedKinds = {
     ru: 'сохран|отмет|запис|зафикс|внес|обнов|запомн',
     en: 'saved|noted|recorded|updated|added',
   },
-} as const satisfies Record<string, DeedKind>;
+} as const satisfies Record<string, ActionKind>;

@@ -1,19 +1,19 @@
 import { describe, expect, it } from 'vitest';
-import { analyseText, contentStems } from './analyse-text.ts';
+import { analyzeText, contentStems } from './analyze-text.ts';
 
 const wholes = (text: string): string[] =>
-  analyseText(text)
+  analyzeText(text)
     .filter(({ joint }) => joint === 'whole')
     .map(({ stem }) => stem);
 const spellings = (text: string): string[] =>
-  analyseText(text)
+  analyzeText(text)
     .filter(({ joint }) => joint === 'spelling')
     .map(({ stem }) => stem);
 const words = (text: string): string[] =>
-  analyseText(text)
+  analyzeText(text)
     .filter(({ joint }) => joint === undefined)
     .map(({ word }) => word);
-const stems = (text: string): string[] => analyseText(text).map(({ stem }) => stem);
+const stems = (text: string): string[] => analyzeText(text).map(({ stem }) => stem);
 
 /** What both texts say, as a share of what the query asks for. */
 const met = (query: string, text: string): number => {
