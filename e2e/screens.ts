@@ -47,6 +47,19 @@ const outside: Outside = {
     await page.goto(chatPage);
     await page.locator('#connection[data-state=connected]').waitFor();
   },
+  'chat-file': async (page, { chatPage }, { language }) => {
+    await page.goto(chatPage);
+    await page.locator('#connection[data-state=connected]').waitFor();
+    const name = language === 'ru' ? 'План участка.pdf' : 'Garden plan.pdf';
+    await page.locator('#files').setInputFiles({ name, mimeType: 'application/pdf', buffer: Buffer.alloc(1_340_000) });
+    await page.locator('.from-visitor .time').getByText(':').waitFor();
+    // Where a network is slow, one is under way.
+    await page.route('**/files?*', () => undefined);
+    await page
+      .locator('#files')
+      .setInputFiles({ name: 'photo.jpg', mimeType: 'image/jpeg', buffer: Buffer.alloc(90_000) });
+    await page.locator('progress').waitFor();
+  },
   'chat-answer': async (page, { chatPage }, { language }) => {
     await page.goto(chatPage);
     await page.locator('textarea').fill(questions[language]);

@@ -133,12 +133,13 @@ export const startServer = async (
     burst: { quietMs: config.quietMs, maxMs: 4 * config.quietMs },
     timeZone: config.timeZone,
   });
+  const messageFilesOf = (teamId: string) => openMessageFiles({ store, blobs, teamId });
   const filesOf = (teamId: string) =>
     createTeamFiles({
       teamId,
       blobs,
       documents: teams.documentsOf(teamId),
-      messageFiles: openMessageFiles({ store, blobs, teamId }),
+      messageFiles: messageFilesOf(teamId),
     });
   const channels = createChannelHost({
     channels: { ...createChannels(webChat), ...otherChannels },
@@ -208,6 +209,7 @@ export const startServer = async (
           return team;
         },
         documentsOf: teams.documentsOf,
+        messageFilesOf,
         webChat,
         channels,
         clock: wall,

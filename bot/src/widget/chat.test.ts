@@ -2,8 +2,9 @@ import { once } from 'node:events';
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { type Chat, type ChatState, startChat } from './chat.ts';
-import { type ChatMessage, type History, newMessageSchema, receiptSchema } from './protocol.ts';
+import { type ChatMessage, type History, newFileSchema, newMessageSchema, receiptSchema } from './protocol.ts';
 import { connectToServer } from './server.ts';
+import type { SendBytes } from './upload.ts';
 import { chooseStorage, openVisitorStorage } from './visitor-storage.ts';
 
 /** The server's side of the protocol, with bad days: an answer that is lost after the message was stored, a refusal. */
@@ -17,10 +18,13 @@ const createChatPlatform = async () => {
   const tell = (event: string) => {
     for (const stream of streams) stream.write(`event: ${event}\ndata: {}\n\n`);
   };
-  const put = (id: string, from: ChatMessage['from'], text: string) => {
+  const put = (id: string, from: ChatMessage['from'], text: string, files?: ChatMessage['files']) => {
     const known = stored.get(id);
     const delivery = from === 'visitor' ? {} : { delivery: 'sent' as const };
-    stored.set(id, known ?? { id, from, text, ...delivery, sentAt: 1000 + stored.size, sources: [] });
+    stored.set(
+      id,
+      known ?? { id, from, text, ...delivery, sentAt: 1000 + stored.size, sources: [], ...(files && { files }) },
+    );
   };
   const server = createServer(async (request, response) => {
     if (request.url?.endsWith('/stream')) {
@@ -54,6 +58,12 @@ const createChatPlatform = async () => {
     sends += 1;
     if (trouble === 'down') return response.destroy();
     if (trouble === 'refuse') return response.writeHead(422).end();
+    const url = new URL(request.url ?? '/', 'http://fake');
+    if (url.pathname.endsWith('/files')) {
+      const { id, name } = newFileSchema.parse(Object.fromEntries(url.searchParams));
+      put(id, 'visitor', '', [{ name, size: body.length }]);
+      return response.writeHead(201).end('{}');
+    }
     const { id, text } = newMessageSchema.parse(JSON.parse(body));
     put(id, 'visitor', text);
     if (trouble === 'lost') return response.destroy();
@@ -64,6 +74,20 @@ const createChatPlatform = async () => {
     busyReceipts = times;
   };
   return { server, receipts, refuseReceipts, stored, streams, troubles, tell, put, sends: () => sends };
+};
+
+/** Uploads wait here while it is held, half of their bytes sent. */
+let hold: Promise<void> | undefined;
+
+/** As the page's own, by `fetch`, for Node has no XMLHttpRequest. */
+const sendByFetch: SendBytes = async ({ url, headers, body, signal, onProgress }) => {
+  onProgress(0.5);
+  await Promise.race([hold, new Promise((resolve) => signal.addEventListener('abort', resolve))]);
+  try {
+    return (await fetch(url, { method: 'POST', headers, body, signal })).status;
+  } catch {
+    return undefined;
+  }
 };
 
 let platform: Awaited<ReturnType<typeof createChatPlatform>>;
@@ -80,7 +104,7 @@ const urlOf = (server: Server) => {
 const open = () => {
   const visitorStorage = openVisitorStorage(storage, 'cafe', () => new Uint8Array(16));
   const opened = startChat({
-    server: connectToServer(urlOf(platform.server), visitorStorage.visitor),
+    server: connectToServer(urlOf(platform.server), visitorStorage.visitor, sendByFetch),
     visitorStorage,
     now: () => 1000,
     monotonic: () => 1000,
@@ -105,6 +129,7 @@ beforeEach(async () => {
     throw new DOMException('denied', 'SecurityError');
   });
   state = undefined;
+  hold = undefined;
 });
 afterEach(() => {
   chat?.end();
@@ -188,4 +213,46 @@ test('tells the server which replies have arrived and which the visitor sees, ag
   visible = true;
   opened.wake();
   await vi.waitFor(() => expect(platform.receipts.at(-1)).toBe('reply read'));
+});
+
+const plan = () => new File(['the plan'], 'план.pdf', { type: 'application/pdf' });
+
+test('a file is shown while it leaves, arrives once, and what is written behind it stays behind it', async () => {
+  const held = Promise.withResolvers<void>();
+  hold = held.promise;
+  const opened = open();
+  opened.attach(plan());
+  opened.write('Вот план');
+  await vi.waitFor(() =>
+    expect(state?.pending[0]).toMatchObject({ file: { name: 'план.pdf', size: 8 }, progress: 0.5 }),
+  );
+  held.resolve();
+  await vi.waitFor(() => expect(state?.pending).toEqual([]));
+  expect([...platform.stored.values()]).toMatchObject([
+    { files: [{ name: 'план.pdf', size: 8 }] },
+    { text: 'Вот план' },
+  ]);
+  expect(state?.messages).toMatchObject([{ files: [{ name: 'план.pdf' }] }, { text: 'Вот план' }]);
+});
+
+test('a file that is called off never arrives, and what is written behind it does', async () => {
+  hold = new Promise(() => undefined);
+  const opened = open();
+  opened.attach(plan());
+  await vi.waitFor(() => expect(state?.pending[0]).toMatchObject({ progress: 0.5 }));
+  opened.write('Без плана');
+  opened.remove(state?.pending[0]?.id ?? '');
+  await vi.waitFor(() => expect([...platform.stored.values()]).toMatchObject([{ text: 'Без плана' }]));
+  expect(state?.pending).toEqual([]);
+});
+
+test('a file that a lost connection stopped is sent again by itself, and a refused one when the visitor asks', async () => {
+  platform.troubles.push('down', 'refuse');
+  const opened = open();
+  opened.attach(plan());
+  await vi.waitFor(() => expect(state?.pending).toMatchObject([{ state: 'waiting' }]));
+  opened.wake();
+  await vi.waitFor(() => expect(state?.pending).toMatchObject([{ state: 'refused' }]));
+  opened.retry(state?.pending[0]?.id ?? '');
+  await vi.waitFor(() => expect(platform.stored.size).toBe(1));
 });

@@ -45,6 +45,8 @@ export const startChat = ({ server, visitorStorage, now, monotonic, newId, isVis
   let connection: ChatState['connection'] = 'connecting';
   let expectedUntil = 0;
   const sleepers = new Set<() => void>();
+  /** Files that are not sent yet, by their messages, each with what calls its upload off. */
+  const uploads = new Map<string, { readonly file: File; readonly ending: AbortController }>();
   const ended = new AbortController();
 
   const update = (next: Conversation): void => {
@@ -82,7 +84,7 @@ export const startChat = ({ server, visitorStorage, now, monotonic, newId, isVis
   });
 
   const setPending = (message: PendingMessage): void => {
-    visitorStorage.savePending(message);
+    if (!message.file) visitorStorage.savePending(message);
     update(withPending(conversation, message));
   };
 
@@ -91,17 +93,31 @@ export const startChat = ({ server, visitorStorage, now, monotonic, newId, isVis
     for (let next = firstToSend(); next; next = firstToSend()) {
       setPending({ ...next, state: 'sending' });
       try {
-        await server.send({ id: next.id, text: next.text });
+        await send(next);
         visitorStorage.removePending(next.id);
+        uploads.delete(next.id);
         expectAnswer(ANSWER_MS);
         update(withSent(conversation, next, now()));
       } catch (error) {
         if (!(error instanceof RequestFailed)) throw error;
+        // Called off by the visitor.
+        if (next.file && !uploads.has(next.id)) continue;
         setPending({ ...next, state: error.refused ? 'refused' : 'waiting' });
         if (!error.refused) throw error;
       }
     }
   });
+  const send = (message: PendingMessage): Promise<void> => {
+    const { id, text } = message;
+    const upload = uploads.get(id);
+    if (!upload) return server.send({ id, text });
+    const { file, ending } = upload;
+    const { name, type } = file;
+    const onProgress = (progress: number): void => {
+      if (uploads.has(id)) update(withPending(conversation, { ...message, state: 'sending', progress }));
+    };
+    return server.sendFile({ id, name, type }, { body: file, signal: ending.signal, onProgress });
+  };
   const firstToSend = () => conversation.pending.find(({ state }) => state !== 'refused');
 
   /** Sends pending messages and reads new ones, retrying until both have succeeded. */
@@ -165,6 +181,14 @@ export const startChat = ({ server, visitorStorage, now, monotonic, newId, isVis
       wake();
       run(synchronize());
     },
+    /** Sends a file as a message of its own. It is lost with the page until it has left. */
+    attach: (file: File): void => {
+      const id = newId();
+      uploads.set(id, { file, ending: new AbortController() });
+      setPending({ id, text: '', file: { name: file.name, size: file.size }, writtenAt: now(), state: 'sending' });
+      wake();
+      run(synchronize());
+    },
     retry: (id: string): void => {
       const message = conversation.pending.find((one) => one.id === id);
       if (message) setPending({ ...message, state: 'sending' });
@@ -172,6 +196,9 @@ export const startChat = ({ server, visitorStorage, now, monotonic, newId, isVis
       run(synchronize());
     },
     remove: (id: string): void => {
+      const { ending } = uploads.get(id) ?? {};
+      uploads.delete(id);
+      ending?.abort();
       visitorStorage.removePending(id);
       update(withoutPending(conversation, id));
     },

@@ -104,11 +104,20 @@ export const createConversationView = (words: Words, actions: PendingActions & {
     }
   };
 
+  /** In the row that is there: a new one would take the focus from its button. */
+  const showProgress = ({ pending }: ChatState): void => {
+    for (const { id, progress = 0 } of pending) {
+      const bar = shown.get(id)?.element.querySelector('progress');
+      if (bar) bar.value = progress * 100;
+    }
+  };
+
   return (state: ChatState): void => {
     const wasAtEnd = isNearEnd();
     const heightBefore = parts.scroll.scrollHeight;
     const firstBefore = parts.log.firstElementChild;
     drawRows(rowsOf(state));
+    showProgress(state);
     parts.welcome.hidden = !state.loaded || state.messages.length + state.pending.length > 0;
     parts.earlier.hidden = state.earlier === undefined;
     parts.note.hidden = state.awaited !== 'person';

@@ -1,9 +1,13 @@
-import { type ChatMessage, type History, MAX_RECEIPTS, type Receipt } from './protocol.ts';
+import { type ChatFile, type ChatMessage, type History, MAX_RECEIPTS, type Receipt } from './protocol.ts';
 
 /** A message of this visitor that the server has not confirmed yet. */
 export type PendingMessage = {
   readonly id: string;
   readonly text: string;
+  /** Instead of a text. Its bytes are in this page alone. */
+  readonly file?: ChatFile;
+  /** The share of the file that has left, from 0 to 1. */
+  readonly progress?: number;
   readonly writtenAt: number;
   /** `waiting`: for the connection; `refused`: the server will never accept it in this form. */
   readonly state: 'sending' | 'waiting' | 'refused';
@@ -77,9 +81,9 @@ export const withoutPending = (conversation: Conversation, id: string): Conversa
 });
 
 /** Turns a pending message into a confirmed one; the next reading of the history replaces its time by the server's. */
-export const withSent = (conversation: Conversation, { id, text }: PendingMessage, now: number): Conversation => {
+export const withSent = (conversation: Conversation, { id, text, file }: PendingMessage, now: number): Conversation => {
   const sentAt = Math.max(now, (conversation.messages.at(-1)?.sentAt ?? 0) + 1);
-  const message: ChatMessage = { id, from: 'visitor', text, sentAt, sources: [] };
+  const message: ChatMessage = { id, from: 'visitor', text, ...(file && { files: [file] }), sentAt, sources: [] };
   const known = conversation.messages.some((one) => one.id === id);
   return {
     ...withoutPending(conversation, id),

@@ -1,6 +1,7 @@
 import { type ChatState, startChat } from './chat.ts';
 import { createComposer } from './composer.ts';
 import { createConversationView } from './conversation-view.ts';
+import { createFilePicker } from './file-picker.ts';
 import { pagePart } from './page-parts.ts';
 import { connectToServer } from './server.ts';
 import { chooseStorage, openVisitorStorage } from './visitor-storage.ts';
@@ -51,6 +52,7 @@ const chat = startChat({
 });
 
 createComposer(words, { write: chat.write, draft: visitorStorage.draft(), saveDraft: visitorStorage.saveDraft });
+createFilePicker(words, chat.attach);
 
 pagePart('earlier').addEventListener('click', () => {
   chat.loadEarlier().catch(() => chat.wake());

@@ -1,6 +1,7 @@
 import type { PendingMessage } from './conversation.ts';
+import { formatFileSize } from './file-size.ts';
 import { make } from './page-parts.ts';
-import type { ChatMessage } from './protocol.ts';
+import type { ChatFile, ChatMessage } from './protocol.ts';
 import type { Words } from './words.ts';
 
 const linkPattern = /https?:\/\/[^\s<>"«»]+[^\s<>"«».,;:!?)\]}'’”]/g;
@@ -23,10 +24,23 @@ const textWithLinks = (text: string): readonly (Node | string)[] => {
 /** Renders a message; with `first`, the first of several messages by one author, its author is shown. */
 export const viewMessage = (message: ChatMessage, first: boolean, words: Words): HTMLElement => {
   const element = make('article', `message from-${message.from}${first ? ' first' : ''}`);
-  element.append(authorOf(message, first, words), make('p', 'text', ...textWithLinks(message.text)));
+  element.append(authorOf(message, first, words));
+  if (message.files) element.append(viewFiles(message.files, words));
+  if (message.text !== '') element.append(make('p', 'text', ...textWithLinks(message.text)));
   element.append(timeOf(message.sentAt, words));
   if (message.sources.length > 0) element.append(viewSources(message, words));
   return element;
+};
+
+const viewFiles = (files: readonly ChatFile[], words: Words): HTMLElement => {
+  const rows = files.map(({ name, size }) => {
+    const row = make('li', 'file', make('span', 'file-name', name));
+    if (size !== undefined) row.append(make('span', 'file-size', formatFileSize(size, words)));
+    return row;
+  });
+  const list = make('ul', 'text files', ...rows);
+  list.setAttribute('aria-label', words.files);
+  return list;
 };
 
 const authorOf = (message: ChatMessage, first: boolean, words: Words): HTMLElement => {
@@ -77,7 +91,14 @@ export const viewPending = (
   { first, words, actions }: { readonly first: boolean; readonly words: Words; readonly actions: PendingActions },
 ): HTMLElement => {
   const element = make('article', `message from-visitor ${message.state}${first ? ' first' : ''}`);
-  element.append(make('p', 'author unseen', words.you), make('p', 'text', ...textWithLinks(message.text)));
+  element.append(make('p', 'author unseen', words.you));
+  if (message.file) element.append(viewFiles([message.file], words));
+  else element.append(make('p', 'text', ...textWithLinks(message.text)));
+  if (message.state === 'sending' && message.file) {
+    const cancel = action(words.cancel, () => actions.remove(message.id));
+    element.append(make('p', 'status', viewProgress(words), cancel));
+    return element;
+  }
   if (message.state === 'sending') {
     const clock = make('p', 'time clock', '…');
     clock.setAttribute('aria-label', words.sending);
@@ -87,9 +108,18 @@ export const viewPending = (
   }
   const status = make('p', 'status', message.state === 'waiting' ? words.waiting : words.refused);
   status.append(action(words.retry, () => actions.retry(message.id)));
-  if (message.state === 'refused') status.append(action(words.remove, () => actions.remove(message.id)));
+  if (message.state === 'refused' || message.file)
+    status.append(action(words.remove, () => actions.remove(message.id)));
   element.append(status);
   return element;
+};
+
+const viewProgress = (words: Words): HTMLElement => {
+  const bar = make('progress', 'progress');
+  bar.max = 100;
+  bar.value = 0;
+  bar.setAttribute('aria-label', words.sending);
+  return bar;
 };
 
 const action = (label: string, run: () => void): HTMLElement => {

@@ -12,6 +12,9 @@ const kinds = {
   'text-label': HTMLElement,
   text: HTMLTextAreaElement,
   send: HTMLButtonElement,
+  attach: HTMLButtonElement,
+  files: HTMLInputElement,
+  'file-refusal': HTMLElement,
   limit: HTMLElement,
 };
 type Kinds = typeof kinds;

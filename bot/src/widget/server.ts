@@ -2,12 +2,15 @@ import { createParser } from 'eventsource-parser';
 import {
   type History,
   historySchema,
+  type NewFile,
   type NewMessage,
   type Receipt,
   type StreamEventName,
   streamEvents,
   VISITOR_HEADER,
 } from './protocol.ts';
+
+import { type SendBytes, sendBytes, type Upload } from './upload.ts';
 
 /** A request failed, either for good (`refused`: the server rejects the message) or temporarily. */
 export class RequestFailed extends Error {
@@ -27,7 +30,7 @@ const REQUEST_MS = 20_000;
 export type ChatServer = ReturnType<typeof connectToServer>;
 
 /** Connects to a team's chat routes; `base` is `/chat/<team>`. */
-export const connectToServer = (base: string, visitor: string) => {
+export const connectToServer = (base: string, visitor: string, send: SendBytes = sendBytes) => {
   const headers = { [VISITOR_HEADER]: visitor };
   return {
     /** Idempotent: sending the same id again has no effect. Throws `RequestFailed`. */
@@ -41,6 +44,16 @@ export const connectToServer = (base: string, visitor: string) => {
       const request = { method: 'POST', headers: { ...headers, 'Content-Type': 'application/json' } };
       const response = await reach(`${base}/receipts`, { ...request, body: JSON.stringify(receipt) });
       if (!response.ok) throw failureOf(response);
+    },
+    /** Sending the same id again is the same file. Throws `RequestFailed`: a limit on files does not pass by itself, so it is a refusal. */
+    sendFile: async (
+      { id, name, type = '' }: NewFile,
+      upload: Pick<Upload, 'body' | 'signal' | 'onProgress'>,
+    ): Promise<void> => {
+      const query = new URLSearchParams({ id, name, type });
+      const status = await send({ url: `${base}/files?${query}`, headers, ...upload });
+      const passing = status === undefined || status === 408 || (status >= 500 && status !== 507);
+      if (passing || status >= 400) throw new RequestFailed(!passing);
     },
     /** Throws `RequestFailed`. */
     history: async (before?: string): Promise<History> => {

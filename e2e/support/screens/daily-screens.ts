@@ -2,6 +2,7 @@ import { en } from '../../../desktop/src/renderer/i18n/en.ts';
 import { ru } from '../../../desktop/src/renderer/i18n/ru.ts';
 import { group } from './group-chat.ts';
 import { seeText } from './see-text.ts';
+import { sender } from './sent-files.ts';
 import { everyLayout, phoneDark, phoneLight } from './variants.ts';
 import type { WorkspaceScreen } from './workspace-screen.ts';
 
@@ -66,6 +67,13 @@ export const dailyScreens: readonly WorkspaceScreen[] = [
         .first()
         .waitFor();
     },
+  },
+  {
+    name: 'files',
+    about: 'What customers send: a picture, a document, a voice message, and a video that Telegram does not hand out',
+    variants: phoneLight,
+    address: () => at(`telegram:4200:${sender.chatId}`),
+    ready: (page) => page.getByRole('img', { name: /Фото|Photo/ }).waitFor(),
   },
   {
     name: 'leads',

@@ -25,6 +25,11 @@ export const outsideScreens = [
   { name: 'begin-alone', about: 'A workspace without a server: a name, and no network', variants: phoneDark },
   { name: 'chat', about: 'The page for customers, before the first word', variants: phoneLight },
   {
+    name: 'chat-file',
+    about: 'A visitor has sent a file, a person is called, and another file is under way',
+    variants: phoneLight,
+  },
+  {
     name: 'chat-answer',
     about: 'A customer is answered from the knowledge base, with the source',
     variants: phoneDark,

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { type FakeTelegram, startFakeTelegram } from '@inbetwin/bot/testing/fake-telegram.ts';
 import { startServer } from '@inbetwin/sync-server/testing/server-process.ts';
 import { talkInGroup } from './group-chat.ts';
+import { sendFiles } from './sent-files.ts';
 import { until } from './until.ts';
 
 /** A real server with the demo team, a Telegram bot connected and some customers who wrote to it. */
@@ -42,6 +43,7 @@ export const openStage = async (): Promise<Stage> => {
   });
   for (const customer of customers) await talk(telegram, customer);
   await talkInGroup(telegram);
+  await sendFiles(telegram);
   return {
     url: server.url,
     link: server.link,

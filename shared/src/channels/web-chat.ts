@@ -10,7 +10,6 @@ export const webChatKind = {
     unknownOutcome: 'resend',
     showsCitations: true,
     typingMs: 8000,
-    // The page lets visitors send no files.
-    files: { maxBytesIn: 0 },
+    files: { maxBytesIn: 20 * 1024 * 1024 },
   },
 } as const satisfies OpenKind;

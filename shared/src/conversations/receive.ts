@@ -19,13 +19,18 @@ import {
 const MAX_TEXT = 16_000;
 const MAX_ID = 200;
 
-/** A file that came with a message. Its bytes are fetched later. */
+/** A file that came with a message. */
 export type ReceivedAttachment = Pick<Attachment, 'kind' | 'type' | 'size'> & {
   /** As the sender or the platform calls it; it is cleaned before it is stored. */
   readonly name: string;
-  /** By this the channel finds the bytes, even after a restart. At most 500 characters. */
-  readonly reference: string;
-};
+} & (
+    | {
+        /** By this the channel finds the bytes, even after a restart. At most 500 characters. They are fetched later. */
+        readonly reference: string;
+      }
+    /** Of bytes that are among the team's files already; `type` is what they show. */
+    | { readonly digest: string }
+  );
 
 type GroupContext = NonNullable<Message['group']>;
 
@@ -110,13 +115,12 @@ const nameIn = (name: string): string => cutText(name.toWellFormed().trim(), 200
 
 /** What comes beyond the limit no channel in use sends in one message. */
 const attachmentsOf = (received: readonly ReceivedAttachment[]): Message['attachments'] =>
-  received.slice(0, MAX_ATTACHMENTS).map(({ kind, name, type, size, reference }) => ({
-    kind,
-    name: cleanFileName(name, kind),
-    ...(type !== undefined && { type: cutText(type.toWellFormed(), 120, '') }),
-    ...(size !== undefined && { size }),
-    state: 'waiting',
-    reference,
+  received.slice(0, MAX_ATTACHMENTS).map((file) => ({
+    kind: file.kind,
+    name: cleanFileName(file.name, file.kind),
+    ...(file.type !== undefined && { type: cutText(file.type.toWellFormed(), 120, '') }),
+    ...(file.size !== undefined && { size: file.size }),
+    ...('digest' in file ? { state: 'stored', digest: file.digest } : { state: 'waiting', reference: file.reference }),
   }));
 
 /** A customer's text as it is stored. Throws `request.invalid` when there is neither text nor a file. */

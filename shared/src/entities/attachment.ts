@@ -4,6 +4,12 @@ import { z } from 'zod';
 export const attachmentKinds = ['image', 'audio', 'voice', 'video', 'file'] as const;
 export type AttachmentKind = (typeof attachmentKinds)[number];
 
+/** What a file is taken for by what its sender says of its type. */
+export const kindOfType = (mediaType: string): AttachmentKind => {
+  const [family] = mediaType.split('/');
+  return family === 'image' || family === 'audio' || family === 'video' ? family : 'file';
+};
+
 /** `waiting`: the server has yet to fetch the bytes; `failed`: it has given up, for the reason beside it. */
 export const attachmentStates = ['waiting', 'stored', 'failed'] as const;
 

@@ -135,8 +135,9 @@ export const startLife = (options: Options = {}) => {
       return teamRuns.runHandedBack(...handedBack);
     },
   };
-  onTestFinished(() => dispatcher.stop());
+  // What is registered last runs first: nothing is written any more when the folder goes.
   const blobs = options.blobs ?? newBlobs();
+  onTestFinished(() => dispatcher.stop());
   const files = openMessageFiles({ store, blobs, teamId: 'crew' });
   dispatcher.addTeam('crew', { documents, runs, files, clock });
   let count = 0;

@@ -1,4 +1,4 @@
-import type { AttachmentKind } from '@inbetwin/shared/entities/attachment.ts';
+import { type AttachmentKind, kindOfType } from '@inbetwin/shared/entities/attachment.ts';
 import { z } from 'zod';
 import type { InboundAttachment } from '../channel.ts';
 
@@ -63,9 +63,7 @@ const readSticker: Read = (content) => {
 /** A picture that is sent as a document keeps its quality, and is a picture all the same. */
 const readDocument: Read = (content) => {
   const file = fileSchema.safeParse(content).data;
-  const [family] = file?.mime_type?.split('/') ?? [];
-  const kind = family === 'image' || family === 'audio' || family === 'video' ? family : 'file';
-  return file && toAttachment(file, { kind, extension: '' });
+  return file && toAttachment(file, { kind: kindOfType(file.mime_type ?? ''), extension: '' });
 };
 
 /** By the field of a message; the first that is there counts, for an animation comes as a document as well. */

@@ -20,8 +20,9 @@ export const createWebChat = (hub: WebChatHub): OpenChannel => ({
       return { platformId: webChatIdOf(idempotencyKey) };
     },
     showTyping: async (chatId) => hub.tell(teamId, chatId, 'typing'),
+    // The page's messages come with files that are stored already.
     download: async () => {
-      throw new Failure('file.gone', 'The chat page takes no files.', 'Ask the customer for another way.');
+      throw new Failure('file.gone', 'The chat page keeps no files.', 'Ask the customer to send it again.');
     },
   }),
 });

@@ -22,16 +22,17 @@ export const readHistory = async (documents: TeamDocuments, chatId: string, befo
   };
 };
 
-const asVisitorSees = ({ id, conversationId, author, text, createdAt, citations, delivery }: Message): ChatMessage => {
+const asVisitorSees = ({ id, conversationId, author, text, attachments, ...message }: Message): ChatMessage => {
+  const { createdAt, citations, delivery } = message;
   // Of what has not gone out there is nothing to acknowledge.
   const shown = chatMessageSchema.shape.delivery.safeParse(delivery.state);
-
   const from = author.kind === 'customer' ? 'visitor' : author.kind;
   return {
     id: from === 'visitor' ? id.slice(conversationId.length + 1) : id,
     from,
     ...(from === 'person' && author.name && { name: author.name }),
     text,
+    ...(attachments && { files: attachments.map(({ name, size }) => ({ name, ...(size !== undefined && { size }) })) }),
     sentAt: createdAt,
     ...(shown.data !== undefined && { delivery: shown.data }),
     sources: citations.map(({ title, quote }) => ({ title, quote })),

@@ -1,6 +1,8 @@
+import { hash } from 'node:crypto';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createChannels } from '@inbetwin/bot/channels/registry.ts';
@@ -9,6 +11,7 @@ import { type History, historySchema } from '@inbetwin/bot/widget/protocol.ts';
 import { problemSchema } from '@inbetwin/shared/contracts/errors.ts';
 
 import type { Message } from '@inbetwin/shared/entities/message.ts';
+import type { BlobStore } from '@inbetwin/shared/ports/blob-store.ts';
 import { createRisingClock } from '@inbetwin/shared/ports/clock.ts';
 import { openTeamDocuments } from '@inbetwin/shared/ports/team-documents.ts';
 import { createMemoryStore } from '@inbetwin/shared/testing/memory-store.ts';
@@ -16,6 +19,8 @@ import express from 'express';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { type ChannelHost, createChannelHost } from '../../channels/channel-host.ts';
 import { createTeamChats } from '../../channels/team-chats.ts';
+import { openMessageFiles } from '../../files/message-files.ts';
+import { createDiskBlobStore } from '../../store/blobs/disk-blob-store.ts';
 import { answerProblem } from '../machinery/problem.ts';
 import { createChatRoutes } from './chat.ts';
 import type { ChatLimits } from './chat-limits.ts';
@@ -29,6 +34,7 @@ let url: string;
 let folder: string;
 let host: ChannelHost;
 let storeIsDown: boolean;
+let blobs: BlobStore;
 let documents: ReturnType<typeof openTeamDocuments>;
 
 const open = async (limits?: ChatLimits) => {
@@ -60,7 +66,9 @@ const open = async (limits?: ChatLimits) => {
   ]);
   const app = express();
   const findTeamBySlug = async (slug: string) => teams.get(slug);
-  const routes = { findTeamBySlug, documentsOf, webChat, channels: host, clock, pageFolder: folder };
+  blobs = createDiskBlobStore(path.join(folder, 'blobs'));
+  const messageFilesOf = (teamId: string) => openMessageFiles({ store, blobs, teamId });
+  const routes = { findTeamBySlug, documentsOf, messageFilesOf, webChat, channels: host, clock, pageFolder: folder };
   app.use(createChatRoutes(limits ? { ...routes, limits } : routes), answerProblem);
   server = createServer(app).listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -97,6 +105,12 @@ const read = async (visitor = anna, { team = 'cafe', query = '' } = {}): Promise
   historySchema.parse(
     await (await fetch(`${url}/chat/${team}/messages${query}`, { headers: { 'x-visitor': visitor } })).json(),
   );
+const sendFile = (bytes: Buffer, query: Readonly<Record<string, string>>, visitor = anna) =>
+  fetch(`${url}/chat/cafe/files?${new URLSearchParams({ name: 'план.pdf', ...query })}`, {
+    method: 'POST',
+    headers: { 'x-visitor': visitor, 'accept-language': 'ru' },
+    body: new Uint8Array(bytes),
+  });
 const problem = async (response: Response) => problemSchema.parse(await response.json());
 const conversationId = async () => (await stored())[0]?.conversationId ?? '';
 const stored = async () => (await documents.messages.find({ index: ['createdAt'], equals: [], limit: 500 })).items;
@@ -258,6 +272,53 @@ test('what could not be stored is not accepted', async () => {
   expect(await stored()).toHaveLength(1);
 });
 
+test("a visitor's file is a message with the bytes in the team's files, once however often it is sent", async () => {
+  const png = Buffer.concat([Buffer.from('89504e470d0a1a0a', 'hex'), Buffer.alloc(20_000, 1)]);
+  for (let time = 0; time < 2; time++) {
+    expect((await sendFile(png, { id: 'file-0001', name: '../план.png', type: 'image/png' })).status).toBe(201);
+  }
+  const [message, ...others] = await stored();
+  expect(others).toEqual([]);
+  const digest = hash('sha256', png);
+  const file = { name: 'план.png', size: png.length };
+  expect(message).toMatchObject({
+    text: '',
+    attachments: [{ ...file, kind: 'image', type: 'image/png', state: 'stored', digest }],
+  });
+  expect(Buffer.from((await blobs.get('team-1', digest)) ?? []).equals(png)).toBe(true);
+  expect((await read()).messages).toMatchObject([{ id: 'file-0001', from: 'visitor', text: '', files: [file] }]);
+  expect((await read(boris)).messages).toEqual([]);
+});
+
+test('a page that calls itself an image is kept as a file without a type', async () => {
+  await sendFile(Buffer.from('<script>alert(1)</script>'), { id: 'file-0001', type: 'image/svg+xml' });
+  const [message] = await stored();
+  expect(message?.attachments?.[0]).not.toHaveProperty('type');
+});
+
+test.each([
+  ['too large', Buffer.alloc(20 * 1024 * 1024 + 1), {}, 413, 'file.too_large'],
+  ['without an id that fits', Buffer.from('a'), { id: '1' }, 422, 'request.invalid'],
+])('a file %s is refused, and nothing is stored', async (_what, bytes, query, status, code) => {
+  const response = await sendFile(bytes, { id: 'file-0001', ...query });
+  expect([response.status, await problem(response)]).toMatchObject([status, { code }]);
+  expect(await stored()).toEqual([]);
+  expect(await blobs.usage('team-1')).toBe(0);
+});
+
+test('an upload that breaks off leaves neither a message nor bytes', async () => {
+  const { port } = new URL(url);
+  const socket = connect(Number(port), '127.0.0.1');
+  socket.write(
+    `POST /chat/cafe/files?id=file-0001&name=a HTTP/1.1\r\nhost: a\r\nx-visitor: ${anna}\r\ncontent-length: 50000\r\n\r\nhalf`,
+  );
+  await vi.waitFor(() => expect(existsSync(path.join(folder, 'blobs', '.parts'))).toBe(true));
+  socket.destroy();
+  expect((await sendFile(Buffer.from('whole'), { id: 'file-0002' })).status).toBe(201);
+  await vi.waitFor(async () => expect(await blobs.usage('team-1')).toBe(5));
+  expect((await stored()).map(({ id }) => id.split(':').at(-1))).toEqual(['file-0002']);
+});
+
 test('one visitor cannot flood the team, nor hold all the streams', async () => {
   await close();
   await open({
@@ -266,6 +327,9 @@ test('one visitor cannot flood the team, nor hold all the streams', async () => 
     readsOfAddress: 50,
     streamsOfVisitor: 1,
     streamsOfAddress: 2,
+    uploadsOfAddress: 1,
+    kilobytesOfVisitor: 40,
+    kilobytesOfAddress: 60,
   });
   await write({ id: 'message-1', text: 'a' });
   await write({ id: 'message-2', text: 'a' });
@@ -280,6 +344,8 @@ test('one visitor cannot flood the team, nor hold all the streams', async () => 
   expect((await fetch(`${url}/chat/cafe/stream`, { headers: { 'x-visitor': 'c'.repeat(32) } })).status).toBe(429);
   await another.end();
   await stream.end();
+  expect((await sendFile(Buffer.alloc(30_000), { id: 'file-0001' })).status).toBe(201);
+  expect((await sendFile(Buffer.alloc(30_000), { id: 'file-0002' })).status).toBe(429);
   await vi.waitFor(async () => {
     const next = await listen(boris);
     await next.end();

@@ -2,7 +2,9 @@ import { createHash } from 'node:crypto';
 import type { InboundMessage } from '@inbetwin/bot/channels/channel.ts';
 import type { WebChatEvent, WebChatHub } from '@inbetwin/bot/channels/web-chat/web-chat-hub.ts';
 import {
+  MAX_CHAT_FILE,
   MAX_TEXT,
+  newFileSchema,
   newMessageSchema,
   receiptSchema,
   type StreamEventName,
@@ -11,12 +13,15 @@ import {
 } from '@inbetwin/bot/widget/protocol.ts';
 import { webChatKind } from '@inbetwin/shared/channels/web-chat.ts';
 import { Failure } from '@inbetwin/shared/contracts/errors.ts';
+import { messageIdOf } from '@inbetwin/shared/conversations/ids.ts';
+import { kindOfType } from '@inbetwin/shared/entities/attachment.ts';
 import { type Language, languageSchema } from '@inbetwin/shared/entities/fields.ts';
 import type { Clock } from '@inbetwin/shared/ports/clock.ts';
 import type { TeamDocuments } from '@inbetwin/shared/ports/team-documents.ts';
 import { createSession } from 'better-sse';
 import { type Request, type Response, Router } from 'express';
 import type { ChannelHost } from '../../channels/channel-host.ts';
+import type { MessageFiles } from '../../files/message-files.ts';
 import { createBodyReader } from '../bodies/body.ts';
 import { refuseOthers } from '../machinery/other-methods.ts';
 import { readHistory } from './chat-history.ts';
@@ -32,6 +37,7 @@ type ChatTeam = { readonly id: string; readonly name: string };
 type ChatOptions = {
   readonly findTeamBySlug: (slug: string) => Promise<ChatTeam | undefined>;
   readonly documentsOf: (teamId: string) => TeamDocuments | Promise<TeamDocuments>;
+  readonly messageFilesOf: (teamId: string) => Pick<MessageFiles, 'keep'>;
   readonly webChat: WebChatHub;
   /** Opens a team's chat on first use. */
   readonly channels: Pick<ChannelHost, 'connectionOf'>;
@@ -75,18 +81,29 @@ export const createChatRoutes = (options: ChatOptions): Router => {
     const { id, text, name } = await readBody({ request, response, teamId: undefined }, async (body) =>
       parseMessage(body),
     );
-    openChat(team.id);
-    const language = languageOf(request);
-    const sender = { externalId: visitor.chatId, name: name || guestName(visitor.chatId, language) };
-    await webChat.write(team.id, {
-      chatId: visitor.chatId,
-      messageId: id,
-      sender: language ? { ...sender, language } : sender,
-      text,
-      sentAt: clock(),
-    } satisfies Omit<InboundMessage, 'account'>);
-    // Notifies the visitor's other windows.
-    webChat.tell(team.id, visitor.chatId, 'message');
+    await hear(request, { team, ...visitor, name }, { messageId: id, text });
+    response.status(201).json({ id });
+  });
+
+  /** The bytes go straight to the team's files, no faster than those take them. */
+  router.post('/chat/:team/files', async (request, response) => {
+    const team = await teamOf(request);
+    const visitor = visitorOf(request);
+    const { id, name, type = '' } = parseFile(request.query);
+    const size = sizeOf(request);
+    const release = await guard.admitFile(visitor.chatId, request.ip, size);
+    try {
+      openChat(team.id);
+      const file = await options.messageFilesOf(team.id).keep({
+        messageId: messageIdOf({ channel: webChatKind.kind, account: webChatKind.account, ...visitor }, id),
+        chunks: bytesOf(request),
+        maxBytes: MAX_CHAT_FILE,
+      });
+      const kind = file.type === undefined ? kindOfType(type) : 'image';
+      await hear(request, { team, ...visitor }, { messageId: id, text: '', attachments: [{ ...file, kind, name }] });
+    } finally {
+      release();
+    }
     response.status(201).json({ id });
   });
 
@@ -124,9 +141,30 @@ export const createChatRoutes = (options: ChatOptions): Router => {
   });
 
   router.all('/chat/:team', refuseOthers(['GET']));
+  router.all('/chat/:team/files', refuseOthers(['POST']));
   router.all('/chat/:team/messages', refuseOthers(['POST', 'GET']));
   router.all('/chat/:team/receipts', refuseOthers(['POST']));
   router.all('/chat/:team/stream', refuseOthers(['GET']));
+
+  type Speaker = { readonly team: ChatTeam; readonly chatId: string; readonly name?: string | undefined };
+
+  const hear = async (
+    request: Request,
+    { team, chatId, name }: Speaker,
+    said: Pick<InboundMessage, 'messageId' | 'text' | 'attachments'>,
+  ): Promise<void> => {
+    openChat(team.id);
+    const language = languageOf(request);
+    const sender = { externalId: chatId, name: name || guestName(chatId, language) };
+    await webChat.write(team.id, {
+      chatId,
+      sender: language ? { ...sender, language } : sender,
+      sentAt: clock(),
+      ...said,
+    } satisfies Omit<InboundMessage, 'account'>);
+    // The visitor's other windows show it, too.
+    webChat.tell(team.id, chatId, 'message');
+  };
 
   const openChat = (teamId: string): void => {
     if (channels.connectionOf(teamId, webChatKind.kind, webChatKind.account)) return;
@@ -185,6 +223,36 @@ const parseReceipt = (body: unknown) => {
   if (receipt.success) return receipt.data;
   throw new Failure('request.invalid', 'The receipt does not fit.', 'Send a state and up to 100 ids of messages.');
 };
+
+const parseFile = (query: unknown) => {
+  const file = newFileSchema.safeParse(query);
+  if (file.success) return file.data;
+  const [issue] = file.error.issues;
+  throw new Failure(
+    'request.invalid',
+    `The file does not fit: ${issue?.path.join('.') || 'query'}: ${issue?.message}`,
+    'Send an id of 8 to 64 letters or digits, and a name.',
+  );
+};
+
+const sizeOf = (request: Request): number => {
+  const size = Number(request.get('content-length') ?? Number.NaN);
+  if (!Number.isSafeInteger(size)) {
+    throw new Failure('request.invalid', 'The header Content-Length is missing.', 'Say how long the file is.');
+  }
+  if (size <= MAX_CHAT_FILE) return size;
+  const megabytes = MAX_CHAT_FILE / 1024 / 1024;
+  throw new Failure('file.too_large', `A file has ${megabytes} MB at most.`, 'Send it another way.');
+};
+
+/** A visitor who leaves in the middle is no trouble of the store. */
+async function* bytesOf(request: Request): AsyncGenerator<Uint8Array> {
+  try {
+    yield* request;
+  } catch (cause) {
+    throw new Failure('request.malformed', 'The upload broke off.', 'Send the file again.', { cause });
+  }
+}
 
 const languageOf = (request: Request): Language | undefined => {
   if (!request.get('accept-language')) return undefined;

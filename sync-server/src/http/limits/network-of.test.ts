@@ -24,6 +24,9 @@ test('a visitor with a whole network of addresses has one limit', async () => {
     readsOfAddress: 1,
     streamsOfVisitor: 1,
     streamsOfAddress: 1,
+    uploadsOfAddress: 1,
+    kilobytesOfVisitor: 1,
+    kilobytesOfAddress: 1,
   });
   const [first, second, other] = ['2001:db8::1:0:0:1', '2001:db8::2:0:0:2', '2001:db8:0:1::1'];
   await guard.admitReading(first);
