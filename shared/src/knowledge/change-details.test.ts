@@ -76,7 +76,6 @@ it('is completed at the next start, wherever a crash cut it', async () => {
         now: 90,
         readOriginal: async () => undefined,
         lendReader: lendHere,
-        retry: async () => false,
         signal: new AbortController().signal,
       }),
     ).toBe(1);

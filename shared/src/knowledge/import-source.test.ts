@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Failure } from '../contracts/errors.ts';
 import type { Source } from '../entities/source.ts';
 import type { DocumentStore, WriteRow } from '../ports/document-store.ts';
@@ -207,7 +207,6 @@ describe('a source that was left unfinished', () => {
   const completion = {
     now: 9,
     lendReader: lendHere,
-    retry: async () => false,
     signal: new AbortController().signal,
   };
   const leave = async () => {
@@ -270,7 +269,7 @@ describe('a source that was left unfinished', () => {
 });
 
 describe('a source that cannot be completed', () => {
-  const completion = { now: 9, retry: async () => false, signal: new AbortController().signal };
+  const completion = { now: 9, signal: new AbortController().signal };
 
   it('is failed whatever its reader throws, and the others are completed', async () => {
     const documents = openTeamDocuments(createMemoryStore(), 't');
@@ -296,32 +295,57 @@ describe('a source that cannot be completed', () => {
     expect(await documents.sources.get(source.id)).toMatchObject({ state: 'ready' });
   });
 
-  it.each([true, false])(
-    'is tried again while that may help, and stays as it is when the server stops',
-    async (again) => {
+  describe('when its original cannot be read for a while', () => {
+    beforeEach(() => {
+      vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    });
+    afterEach(() => {
+      vi.useRealTimers();
+    });
+
+    /** The original cannot be read so many times; then it can. */
+    const startCompletion = async (timesAway: number) => {
       const documents = openTeamDocuments(createMemoryStore(), 't');
       const { source } = await prepare();
       await documents.sources.put({ ...source, state: 'indexing' });
       const stopping = new AbortController();
-      const failures: number[] = [];
+      let reads = 0;
       const completed = completeImports({
         documents,
         now: 9,
         lendReader: lendHere,
-        readOriginal: () => Promise.reject(new Failure('store.unavailable', 'Away.', 'Wait.')),
-        retry: async (_, count) => {
-          failures.push(count);
-          if (count < 3) return true;
-          stopping.abort(new Error('stopping'));
-          return again;
+        readOriginal: async () => {
+          reads += 1;
+          if (reads <= timesAway) throw new Failure('store.unavailable', 'Away.', 'Wait.');
+          return bytes;
         },
         signal: stopping.signal,
       });
-      await expect(completed).rejects.toThrow('stopping');
-      expect(failures).toEqual([1, 2, 3]);
-      expect(await documents.sources.get(source.id)).toMatchObject({ state: 'indexing' });
-    },
-  );
+      const stateOf = async () => (await documents.sources.get(source.id))?.state;
+      return { completed, stopping, stateOf, reads: () => reads };
+    };
+
+    it('is tried again', async () => {
+      const { completed, stateOf, reads } = await startCompletion(3);
+      await vi.runAllTimersAsync();
+      expect([await completed, await stateOf(), reads()]).toEqual([1, 'ready', 4]);
+    });
+
+    it('is failed after five attempts', async () => {
+      const { completed, stateOf, reads } = await startCompletion(9);
+      await vi.runAllTimersAsync();
+      expect([await completed, await stateOf(), reads()]).toEqual([0, 'failed', 5]);
+    });
+
+    it('stays as it is when the server stops', async () => {
+      const { completed, stopping, stateOf, reads } = await startCompletion(9);
+      const rejected = expect(completed).rejects.toThrow('stopping');
+      await vi.waitFor(() => expect(reads()).toBe(2));
+      stopping.abort(new Error('stopping'));
+      await rejected;
+      expect(await stateOf()).toBe('indexing');
+    });
+  });
 });
 
 describe('deleting a source', () => {

@@ -3,6 +3,9 @@ import type { Passage } from '../entities/passage.ts';
 import type { Source } from '../entities/source.ts';
 import { eachPage } from '../ports/each-page.ts';
 import type { TeamDocuments } from '../ports/team-documents.ts';
+import { createBackoff } from '../timing/backoff.ts';
+import { isStoreFailure, type RetryLimits } from '../timing/retry-delay.ts';
+import { retryUntil } from '../timing/retry-until.ts';
 import { applyChange } from './change-details.ts';
 import type { ImportPart } from './read-import.ts';
 import type { LendReader } from './reader/import-reader.ts';
@@ -132,8 +135,6 @@ type Completion = {
   readonly lendReader: LendReader;
   /** Milliseconds since the epoch. */
   readonly now: number;
-  /** Whether a source is tried again that has failed so many times, after as long a wait as there should be. */
-  readonly retry: (error: unknown, failures: number) => Promise<boolean>;
   /** Sources that are not completed by then stay as they are. */
   readonly signal: AbortSignal;
 };
@@ -152,19 +153,24 @@ export const completeImports = async (completion: Completion): Promise<number> =
 };
 
 const completeOrFail = async (source: Source, completion: Completion): Promise<boolean> => {
-  for (let failures = 1; ; failures += 1) {
-    try {
-      return await complete(source, completion);
-    } catch (error) {
-      completion.signal.throwIfAborted();
-      const isTriedAgain = await completion.retry(error, failures);
-      completion.signal.throwIfAborted();
-      if (isTriedAgain) continue;
-      await recordFailure(completion.documents, source, error);
-      return false;
-    }
+  const { documents, signal } = completion;
+  try {
+    return await retryUntil(signal, () => complete(source, completion), {
+      backoff: createBackoff(COMPLETING_AGAIN),
+      onFailed: (error, failures) => {
+        if (!isStoreFailure(error) || failures === COMPLETIONS) throw error;
+      },
+    });
+  } catch (error) {
+    signal.throwIfAborted();
+    await recordFailure(documents, source, error);
+    return false;
   }
 };
+
+/** How often the completion of a source is tried while the store fails. */
+const COMPLETIONS = 5;
+const COMPLETING_AGAIN: RetryLimits = { firstRetryMs: 500, longestRetryMs: 10_000 };
 
 const complete = async (
   source: Source,

@@ -1,7 +1,13 @@
 import { Failure } from '../contracts/errors.ts';
 
-/** The delay before the first retry and the longest delay, both in milliseconds. */
-export type RetryLimits = { readonly firstRetryMs: number; readonly longestRetryMs: number };
+export type RetryLimits = {
+  /** The delay before the first retry, in milliseconds. */
+  readonly firstRetryMs: number;
+  /** The longest delay, in milliseconds. */
+  readonly longestRetryMs: number;
+  /** The longest delay after a failure of the store, in milliseconds; 5,000 when absent. */
+  readonly longestStoreRetryMs?: number;
+};
 
 type Retry = {
   /** Number of consecutive failures, counted from 1. */
@@ -21,11 +27,11 @@ const LONGEST_STORE_RETRY_MS = 5000;
  * is fixed and half is random.
  */
 export const retryDelay = (
-  { firstRetryMs, longestRetryMs }: RetryLimits,
+  { firstRetryMs, longestRetryMs, longestStoreRetryMs = LONGEST_STORE_RETRY_MS }: RetryLimits,
   { failures, error }: Retry,
   random: () => number = Math.random,
 ): number => {
-  const limit = isStoreFailure(error) ? Math.min(longestRetryMs, LONGEST_STORE_RETRY_MS) : longestRetryMs;
+  const limit = isStoreFailure(error) ? Math.min(longestRetryMs, longestStoreRetryMs) : longestRetryMs;
   const longest = Math.min(limit, firstRetryMs * 2 ** Math.min(failures - 1, 30));
   return longest / 2 + (random() * longest) / 2;
 };

@@ -1,7 +1,7 @@
 import { hasCode } from '@inbetwin/shared/contracts/errors.ts';
 import type { Change, DocumentDatabase } from '@inbetwin/shared/ports/document-store.ts';
-import { pause } from '@inbetwin/shared/timing/pause.ts';
-import { retryDelay } from '@inbetwin/shared/timing/retry-delay.ts';
+import { createBackoff } from '@inbetwin/shared/timing/backoff.ts';
+import { repeatUntil } from '@inbetwin/shared/timing/retry-until.ts';
 import { wordsOf } from './attempts.ts';
 import { type Checkpoint, openCheckpoint } from './checkpoint.ts';
 import type { OutboxOptions } from './options.ts';
@@ -37,6 +37,7 @@ export const openFeed = (options: OutboxOptions, { name, database, restore, take
   const checkpoint = openCheckpoint(store, `${name}:${teamId}`);
   const saver = createSaver(options, checkpoint);
   const progress = createProgress(() => saver.schedule(progress));
+  const backoff = createBackoff(timing, random);
 
   const followFrom = async (start: string | undefined) => {
     const since = start === undefined ? {} : { since: start };
@@ -44,23 +45,24 @@ export const openFeed = (options: OutboxOptions, { name, database, restore, take
       for (const change of batch.changes) take(change, progress.track(change.sequence));
       progress.track(batch.sequence)();
       await progress.below(MAX_UNHANDLED, signal);
+      backoff.reset();
     }
   };
 
   return {
     follow: async () => {
       let start: 'checkpoint' | 'beginning' = 'checkpoint';
-      for (let failures = 1; !signal.aborted; failures++) {
-        try {
-          await restore?.();
-          await followFrom(start === 'beginning' ? undefined : (progress.position() ?? (await checkpoint.read())));
-        } catch (error) {
-          if (signal.aborted) return;
+      const goOn = async (): Promise<void> => {
+        await restore?.();
+        await followFrom(start === 'beginning' ? undefined : (progress.position() ?? (await checkpoint.read())));
+      };
+      await repeatUntil(signal, goOn, {
+        backoff,
+        onFailed: (error, failures) => {
           log.warn({ teamId, name, failures, error: wordsOf(error) }, 'A feed is interrupted and goes on in a moment');
           start = hasCode(error, 'store.bad_sequence') ? 'beginning' : 'checkpoint';
-          await pause(retryDelay(timing, { failures, error }, random), signal);
-        }
-      }
+        },
+      });
     },
     saveCheckpoint: () => saver.save(progress),
   };

@@ -1,7 +1,8 @@
 import { isMisdated } from '@inbetwin/shared/conversations/follow-up.ts';
 import { type Work, workSchema } from '@inbetwin/shared/entities/work.ts';
+import { createBackoff } from '@inbetwin/shared/timing/backoff.ts';
 import { pause } from '@inbetwin/shared/timing/pause.ts';
-import { retryDelay } from '@inbetwin/shared/timing/retry-delay.ts';
+import { repeatUntil } from '@inbetwin/shared/timing/retry-until.ts';
 import { withAttempts, wordsOf } from './attempts.ts';
 import { laneKeyOf, type OutboxOptions } from './options.ts';
 
@@ -66,19 +67,18 @@ export const openFollowUpSchedule = (options: OutboxOptions, longestSleepMs = LO
 
   return {
     nudge,
-    follow: async () => {
-      for (let failures = 0; !signal.aborted; ) {
-        woken = new AbortController();
-        try {
-          const ms = await look();
-          failures = 0;
-          await pause(ms, AbortSignal.any([signal, woken.signal]));
-        } catch (error) {
-          failures += 1;
-          log.warn({ teamId, failures, error: wordsOf(error) }, 'Follow-ups could not be looked for');
-          await pause(retryDelay(timing, { failures, error }, random), signal);
-        }
-      }
-    },
+    follow: () =>
+      repeatUntil(
+        signal,
+        async () => {
+          woken = new AbortController();
+          await pause(await look(), AbortSignal.any([signal, woken.signal]));
+        },
+        {
+          backoff: createBackoff(timing, random),
+          onFailed: (error, failures) =>
+            log.warn({ teamId, failures, error: wordsOf(error) }, 'Follow-ups could not be looked for'),
+        },
+      ),
   };
 };

@@ -1,8 +1,9 @@
 import { hasCode } from '@inbetwin/shared/contracts/errors.ts';
 import type { Change, DocumentDatabase } from '@inbetwin/shared/ports/document-store.ts';
 import type { Logger } from '@inbetwin/shared/ports/logger.ts';
-import { pause } from '@inbetwin/shared/timing/pause.ts';
-import { type RetryLimits, retryDelay } from '@inbetwin/shared/timing/retry-delay.ts';
+import { createBackoff } from '@inbetwin/shared/timing/backoff.ts';
+import type { RetryLimits } from '@inbetwin/shared/timing/retry-delay.ts';
+import { repeatUntil } from '@inbetwin/shared/timing/retry-until.ts';
 import { createSaveSchedule, type SaveTiming } from '@inbetwin/shared/timing/save-schedule.ts';
 import { countStored, readPassage } from './stored-passages.ts';
 import { begunSchema, type EmbedderDescription, type SnapshotPlace } from './threads/search-protocol.ts';
@@ -55,7 +56,7 @@ export const followPassages = (options: FollowerOptions): PassageFollower => {
   let begunOn: string | undefined;
   let answersOn: string | undefined;
   let builtGeneration = -1;
-  let failures = 0;
+  const backoff = createBackoff(FOLLOWING_AGAIN);
   let announce: (() => void)[] = [];
   let tail: Promise<void> = Promise.resolve();
   /** Until an index that was loaded from it answers, the snapshot is suspected of crashing the thread. */
@@ -203,27 +204,18 @@ export const followPassages = (options: FollowerOptions): PassageFollower => {
     round = new AbortController();
     await caughtUp();
     if (isUnverified) await verify();
-    failures = 0;
+    backoff.reset();
     const signal = AbortSignal.any([closing.signal, round.signal]);
     const from = applied === undefined ? {} : { since: applied.sequence };
     for await (const _ of passages.follow({ ...from, limit: BATCH, signal })) await caughtUp();
   };
 
-  const run = async (): Promise<void> => {
-    while (!closing.signal.aborted) {
-      try {
-        await followOnce();
-      } catch (error) {
-        if (closing.signal.aborted) return;
-        failures += 1;
-        log.warn({ teamId, error: String(error), failures }, 'Following the passages failed; it is tried again');
-        await pause(retryDelay(FOLLOWING_AGAIN, { failures, error }), closing.signal);
-      }
-    }
-  };
-
   const stopListening = thread.onReplaced(() => round.abort());
-  const running = run();
+  const running = repeatUntil(closing.signal, followOnce, {
+    backoff,
+    onFailed: (error, failures) =>
+      log.warn({ teamId, error: String(error), failures }, 'Following the passages failed; it is tried again'),
+  });
   const isBuilt = () => builtGeneration === thread.generation();
   return {
     caughtUp,

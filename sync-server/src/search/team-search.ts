@@ -5,8 +5,10 @@ import { Failure } from '@inbetwin/shared/contracts/errors.ts';
 import type { DocumentDatabase, DocumentStore } from '@inbetwin/shared/ports/document-store.ts';
 import type { Logger } from '@inbetwin/shared/ports/logger.ts';
 import type { ExtractedAnswer, KnowledgeSearch, SearchResult } from '@inbetwin/shared/search/search-index.ts';
+import { createBackoff } from '@inbetwin/shared/timing/backoff.ts';
 import { pause } from '@inbetwin/shared/timing/pause.ts';
-import { type RetryLimits, retryDelay } from '@inbetwin/shared/timing/retry-delay.ts';
+import type { RetryLimits } from '@inbetwin/shared/timing/retry-delay.ts';
+import { retryUntil, unlessAborted } from '@inbetwin/shared/timing/retry-until.ts';
 import type { SaveTiming } from '@inbetwin/shared/timing/save-schedule.ts';
 import type { AnswerEmbed } from './embedding/embed-host.ts';
 import type { EmbeddingEndpoints } from './embedding/embedding-endpoints.ts';
@@ -170,16 +172,12 @@ const changeModel = async ({ teamId, follower, embedding, log, signal }: ModelCh
     if (follower.embedder() !== embedding.configured) await follower.rebuild();
     await embedding.removeOthers();
   };
-  for (let failures = 1; !signal.aborted; failures++) {
-    try {
-      await Promise.race([change(), aborted(signal)]);
-      return;
-    } catch (error) {
-      if (signal.aborted) return;
-      log.warn({ teamId, failures, error: String(error) }, 'Embedding by the new model was interrupted and goes on');
-      await pause(retryDelay(PREPARING_AGAIN, { failures, error }), signal);
-    }
-  }
+  const changed = retryUntil(signal, () => Promise.race([change(), aborted(signal)]), {
+    backoff: createBackoff(PREPARING_AGAIN),
+    onFailed: (error, failures) =>
+      log.warn({ teamId, failures, error: String(error) }, 'Embedding by the new model was interrupted and goes on'),
+  });
+  await unlessAborted(signal, changed);
 };
 
 const aborted = (signal: AbortSignal): Promise<never> =>

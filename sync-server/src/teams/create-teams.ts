@@ -9,8 +9,6 @@ import type { BlobStore } from '@inbetwin/shared/ports/blob-store.ts';
 import { type Clock, createRisingClock, type MonotonicClock } from '@inbetwin/shared/ports/clock.ts';
 import type { DocumentStore } from '@inbetwin/shared/ports/document-store.ts';
 import { openTeamDocuments, type TeamDocuments } from '@inbetwin/shared/ports/team-documents.ts';
-import { pause } from '@inbetwin/shared/timing/pause.ts';
-import { isStoreFailure, type RetryLimits, retryDelay } from '@inbetwin/shared/timing/retry-delay.ts';
 import { openMessageFiles } from '../files/message-files.ts';
 import type { ImportThreads } from '../knowledge/import-threads.ts';
 import type { Dispatcher } from '../outbox/dispatcher.ts';
@@ -52,10 +50,6 @@ export type Teams = {
   completeImports(teamId: string, signal: AbortSignal): Promise<void>;
 };
 
-/** Maximum number of attempts to complete an import while the store fails. */
-const COMPLETIONS = 5;
-const COMPLETING_AGAIN: RetryLimits = { firstRetryMs: 500, longestRetryMs: 10_000 };
-
 /** Provides the server's services per team over one shared store, search, and dispatcher. */
 export const createTeams = (options: TeamsOptions): Teams => {
   const opened = new Map<string, OpenTeam>();
@@ -86,11 +80,6 @@ export const createTeams = (options: TeamsOptions): Teams => {
         now: clock(),
         readOriginal: (digest) => blobs.get(teamId, digest),
         lendReader: (work, until) => imports.lend(teamId, work, until),
-        retry: async (error, failures) => {
-          if (!isStoreFailure(error) || failures === COMPLETIONS) return false;
-          await pause(retryDelay(COMPLETING_AGAIN, { failures, error }), signal);
-          return !signal.aborted;
-        },
         signal,
       });
     },

@@ -4,13 +4,15 @@ import type { Clock } from '@inbetwin/shared/ports/clock.ts';
 import type { Change, DocumentDatabase, DocumentStore } from '@inbetwin/shared/ports/document-store.ts';
 import type { Logger } from '@inbetwin/shared/ports/logger.ts';
 import { openCollection } from '@inbetwin/shared/ports/team-documents.ts';
-import { pause } from '@inbetwin/shared/timing/pause.ts';
+import { createBackoff } from '@inbetwin/shared/timing/backoff.ts';
+import type { RetryLimits } from '@inbetwin/shared/timing/retry-delay.ts';
+import { retryUntil, unlessAborted } from '@inbetwin/shared/timing/retry-until.ts';
 import { z } from 'zod';
 
 /** Used by the servers only; never replicated to devices. */
 const DATABASE = 'owners';
 const BATCH = 100;
-const RETRY_MS = 1000;
+const FOLLOWING_AGAIN: RetryLimits = { firstRetryMs: 1000, longestRetryMs: 5000 };
 
 const ownerSchema = z.strictObject({ id: z.string(), installation: z.string().min(1).max(100), since: z.int() });
 
@@ -90,21 +92,21 @@ export const openTeamOwners = ({ store, installation, takeOver, clock, log }: Ow
 
   const followFrom = async (start: string, listener: OwnersListener, signal: AbortSignal): Promise<void> => {
     let since: string | undefined = start;
-    while (!signal.aborted) {
-      try {
-        const query: FollowQuery = since === undefined ? { limit: BATCH, signal } : { since, limit: BATCH, signal };
-        for await (const batch of database.follow(query)) {
-          for (const change of batch.changes) notice(change, listener);
-          since = batch.sequence;
-        }
-        return; // The store is closed.
-      } catch (error) {
-        if (signal.aborted) return;
-        log.warn({ error: String(error) }, 'Following the owners of teams failed; it is tried again');
-        if (hasCode(error, 'store.bad_sequence')) since = undefined;
-        await pause(RETRY_MS, signal);
+    const backoff = createBackoff(FOLLOWING_AGAIN);
+    /** Resolves when the store is closed. */
+    const follow = async (): Promise<void> => {
+      const query: FollowQuery = since === undefined ? { limit: BATCH, signal } : { since, limit: BATCH, signal };
+      for await (const batch of database.follow(query)) {
+        for (const change of batch.changes) notice(change, listener);
+        since = batch.sequence;
+        backoff.reset();
       }
-    }
+    };
+    const onFailed = (error: unknown): void => {
+      log.warn({ error: String(error) }, 'Following the owners of teams failed; it is tried again');
+      if (hasCode(error, 'store.bad_sequence')) since = undefined;
+    };
+    await unlessAborted(signal, retryUntil(signal, follow, { backoff, onFailed }));
   };
 
   return {

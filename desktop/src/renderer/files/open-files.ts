@@ -1,6 +1,8 @@
 import { Failure } from '@inbetwin/shared/contracts/errors.ts';
+import { createBackoff } from '@inbetwin/shared/timing/backoff.ts';
+import type { RetryLimits } from '@inbetwin/shared/timing/retry-delay.ts';
+import { repeatUntil } from '@inbetwin/shared/timing/retry-until.ts';
 import { createTurns } from '@inbetwin/shared/timing/turns.ts';
-import { createBackoff } from '../replication/backoff.ts';
 import { createBell } from './bell.ts';
 import { bringFile } from './bring-file.ts';
 import { createFileFetch } from './file-fetch.ts';
@@ -10,7 +12,7 @@ import { findSources } from './own-sources.ts';
 import { openRemote } from './pouch.ts';
 import { sendFiles } from './send-files.ts';
 
-const BACKOFF = { firstMs: 1_000, longestMs: 60_000 };
+const BACKOFF: RetryLimits = { firstRetryMs: 1_000, longestRetryMs: 60_000, longestStoreRetryMs: 60_000 };
 
 /** Opens the originals of a workspace, and sends those that the server lacks until it is closed. */
 export const openFiles = (parts: FilesParts, tell: () => void): OpenFiles => {
@@ -48,21 +50,20 @@ export const openFiles = (parts: FilesParts, tell: () => void): OpenFiles => {
     const isOpen = (digest: string): boolean => !held.includes(digest) && !(digest in refused);
     await sendFiles({ store, remote, onChange: tell }, asksForAll ? sendable : sendable.filter(isOpen));
     asksForAll = false;
-    backoff.reset();
   };
 
-  const sendUntilClosed = async (): Promise<void> => {
-    for (await bell.heard(signal); !signal.aborted; await bell.heard(signal)) {
-      try {
-        await send();
-      } catch (error) {
-        if (signal.aborted) return;
+  const sendWhenAsked = async (): Promise<void> => {
+    await bell.heard(signal);
+    if (!signal.aborted) await send();
+  };
+  const sendUntilClosed = (): Promise<void> =>
+    repeatUntil(signal, sendWhenAsked, {
+      backoff,
+      onFailed: (error) => {
         tellNotSent(error);
         bell.ring();
-        await backoff.wait(signal);
-      }
-    }
-  };
+      },
+    });
 
   const unwatch = watch(parts, (change) => {
     if (change === 'connected') asksForAll = true;

@@ -1,9 +1,9 @@
 import { once } from 'node:events';
 import { createServer, type Server, type ServerResponse } from 'node:http';
-import type { Failure } from '@inbetwin/shared/contracts/errors.ts';
+import { Failure } from '@inbetwin/shared/contracts/errors.ts';
 import type { PullResponse } from '@inbetwin/shared/contracts/sync.ts';
+import { createBackoff } from '@inbetwin/shared/timing/backoff.ts';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { createBackoff } from './backoff.ts';
 import { createGatewayClient, type GatewayClient } from './gateway-client.ts';
 import { createGate } from './stream/gate.ts';
 
@@ -48,7 +48,10 @@ const keepSilent = (): void => undefined;
 type Fetch = (path: string, init: RequestInit) => Promise<Response>;
 const overSocket: Fetch = (path, init) => fetch(`${url}${path}`, init);
 
-const openClient = (send: Fetch = overSocket, backoff = createBackoff({ firstMs: 1, longestMs: 5 })): GatewayClient => {
+const openClient = (
+  send: Fetch = overSocket,
+  backoff = createBackoff({ firstRetryMs: 1, longestRetryMs: 5 }),
+): GatewayClient => {
   const gate = createGate();
   gate.open();
   return createGatewayClient({
@@ -166,11 +169,11 @@ test('a device that asked too often waits as long as it is told, loses nothing, 
   const nothing = { conflicts: [], refused: [] };
   const store = (response: ServerResponse) => response.writeHead(200).end(JSON.stringify(nothing));
   answers = [tooMany, tooMany, store];
-  const waits: (number | undefined)[] = [];
-  const backoff = { wait: async (_: AbortSignal, atLeastMs?: number) => void waits.push(atLeastMs) };
-  const client = openClient(overSocket, { ...createBackoff({ firstMs: 1, longestMs: 5 }), ...backoff });
+  const waits: unknown[] = [];
+  const wait = async (_: AbortSignal, error: unknown) => void waits.push(error instanceof Failure && error.retryAfter);
+  const client = openClient(overSocket, { ...createBackoff({ firstRetryMs: 1, longestRetryMs: 5 }), wait });
   expect(await client.push('leads', [{ newDocumentState: { id: 'lead:1', _deleted: false } }])).toEqual(nothing);
-  expect([asked, waits, problems]).toEqual([3, [20_000, 20_000], ['request.too_many', 'request.too_many', undefined]]);
+  expect([asked, waits, problems]).toEqual([3, [20, 20], ['request.too_many', 'request.too_many', undefined]]);
 });
 
 test('what an answer has no room for is asked for again', async () => {

@@ -9,9 +9,10 @@ import {
   pushResponseSchema,
 } from '@inbetwin/shared/contracts/sync.ts';
 import type { ReplicatedCollection } from '@inbetwin/shared/entities/registry.ts';
+import type { Backoff } from '@inbetwin/shared/timing/backoff.ts';
+import { retryUntil } from '@inbetwin/shared/timing/retry-until.ts';
 import type { z } from 'zod';
 import { failureOf } from './answer-failure.ts';
-import type { Backoff } from './backoff.ts';
 import type { Gate } from './stream/gate.ts';
 import { ANSWER_MS, createWatchdog, orAborted } from './stream/watchdog.ts';
 
@@ -70,23 +71,22 @@ export const createGatewayClient = (parts: GatewayParts): GatewayClient => {
   };
 
   /** Retries until the server returns a result or refuses permanently. */
-  const call = async <T>(path: string, body: string, schema: z.ZodType<T>): Promise<T & { readonly bytes: number }> => {
-    for (;;) {
+  const call = <T>(path: string, body: string, schema: z.ZodType<T>): Promise<T & { readonly bytes: number }> => {
+    const ask = async () => {
       await parts.gate.passed(parts.signal);
-      try {
-        const { text, bytes } = await attempt(path, body);
-        const result = schema.parse(JSON.parse(text));
-        parts.backoff.reset();
-        parts.onAnswer();
-        parts.onProblem(undefined);
-        return { ...result, bytes };
-      } catch (error) {
-        parts.signal.throwIfAborted();
+      const { text, bytes } = await attempt(path, body);
+      const result = schema.parse(JSON.parse(text));
+      parts.onAnswer();
+      parts.onProblem(undefined);
+      return { ...result, bytes };
+    };
+    return retryUntil(parts.signal, ask, {
+      backoff: parts.backoff,
+      onFailed: (error) => {
         if (isFinal(error)) throw error;
         if (error instanceof Failure && !toldByStream(error)) parts.onProblem(error);
-        await parts.backoff.wait(parts.signal, error instanceof Failure ? (error.retryAfter ?? 0) * 1000 : 0);
-      }
-    }
+      },
+    });
   };
 
   const pushBatch = async (collection: ReplicatedCollection, rows: readonly SyncRow[]): Promise<PushResponse> => {

@@ -2,12 +2,13 @@ import { Failure } from '@inbetwin/shared/contracts/errors.ts';
 import { SYNC_VERSION, SYNC_VERSION_HEADER, type WatchRequest } from '@inbetwin/shared/contracts/sync.ts';
 import { pullPhases } from '@inbetwin/shared/entities/define-entity.ts';
 import { entities, type ReplicatedCollection, replicatedNames } from '@inbetwin/shared/entities/registry.ts';
+import { createBackoff } from '@inbetwin/shared/timing/backoff.ts';
+import type { RetryLimits } from '@inbetwin/shared/timing/retry-delay.ts';
 import { untilAborted } from '@inbetwin/shared/timing/until-heard.ts';
 import { createRemoteWriters } from '../database/marks/remote-writer.ts';
 import { isClean, type StoredDocument } from '../database/marks/sync-mark.ts';
 import type { Workspace } from '../database/workspace-database.ts';
 import { failureOf } from './answer-failure.ts';
-import { type BackoffLimits, createBackoff } from './backoff.ts';
 import { createGatewayClient } from './gateway-client.ts';
 import { type CollectionPull, pullCollection } from './pull/pull-collection.ts';
 import { createDirtyDocuments, type DirtyDocuments } from './push/dirty-documents.ts';
@@ -31,7 +32,7 @@ export type LeadParts = {
   readonly signal: AbortSignal;
   readonly tell: (state: LeaderState) => void;
   readonly runs: TabFeed;
-  readonly backoff: BackoffLimits;
+  readonly backoff: RetryLimits;
 };
 
 /** Replicates all collections over one live stream until `signal` aborts; resolves when all activity has ended. */

@@ -1,3 +1,4 @@
+import type { RetryLimits } from '@inbetwin/shared/timing/retry-delay.ts';
 import type { Workspace } from '../database/workspace-database.ts';
 import type { Session } from '../session/create-session.ts';
 import type { RunFeed } from './stream/run-feed.ts';
@@ -20,5 +21,5 @@ export type ReplicationParts = {
   readonly workspace: Workspace;
   readonly session: Pick<Session, 'authorizedFetch' | 'snapshot' | 'subscribe'>;
   /** The shortest and the longest delay between attempts. */
-  readonly backoff?: { readonly firstMs: number; readonly longestMs: number };
+  readonly backoff?: RetryLimits;
 };

@@ -35,7 +35,7 @@ export const startReplication = (parts: ReplicationParts): Replication => {
         session: parts.session,
         signal,
         runs,
-        backoff: parts.backoff ?? { firstMs: 500, longestMs: 30_000 },
+        backoff: parts.backoff ?? { firstRetryMs: 500, longestRetryMs: 30_000, longestStoreRetryMs: 30_000 },
         tell: (leader) => {
           // Another tab may be the leader by now.
           if (signal.aborted) return;

@@ -1,5 +1,6 @@
-import { pause } from '../../timing/pause.ts';
-import { type RetryLimits, retryDelay } from '../../timing/retry-delay.ts';
+import { createBackoff } from '../../timing/backoff.ts';
+import type { RetryLimits } from '../../timing/retry-delay.ts';
+import { tryOnce } from '../../timing/retry-until.ts';
 import type { PassageSlots } from '../passage-slots.ts';
 import type { Embedder } from './embedder.ts';
 import type { PassageVectors } from './passage-vectors.ts';
@@ -56,17 +57,8 @@ export const createEmbeddedVectors = ({ passages, embedder, onFailed }: Options)
   const run = async (): Promise<void> => {
     // Deferred, so that passages put together are embedded together.
     await Promise.resolve();
-    for (let failures = 0; waiting.size > 0 && !closing.signal.aborted; ) {
-      try {
-        await embedBatch();
-        failures = 0;
-      } catch (error) {
-        if (closing.signal.aborted) break;
-        onFailed(error);
-        failures += 1;
-        await pause(retryDelay(RETRY, { failures, error }), closing.signal);
-      }
-    }
+    const terms = { backoff: createBackoff(RETRY), onFailed: (error: unknown) => onFailed(error) };
+    while (waiting.size > 0 && !closing.signal.aborted) await tryOnce(closing.signal, embedBatch, terms);
     running = undefined;
   };
 

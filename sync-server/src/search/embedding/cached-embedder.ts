@@ -1,8 +1,9 @@
 import { Failure } from '@inbetwin/shared/contracts/errors.ts';
 import type { Logger } from '@inbetwin/shared/ports/logger.ts';
 import type { Embedder } from '@inbetwin/shared/search/vectors/embedder.ts';
-import { pause } from '@inbetwin/shared/timing/pause.ts';
-import { type RetryLimits, retryDelay } from '@inbetwin/shared/timing/retry-delay.ts';
+import { createBackoff } from '@inbetwin/shared/timing/backoff.ts';
+import type { RetryLimits } from '@inbetwin/shared/timing/retry-delay.ts';
+import { retryUntil } from '@inbetwin/shared/timing/retry-until.ts';
 import type { EmbeddingEndpoint } from './embedding-endpoint.ts';
 import type { VectorCache } from './vector-cache.ts';
 
@@ -29,18 +30,14 @@ export const createCachedEmbedder = ({ endpoint, cache, log }: CachedOptions): C
   const { model, dimensions } = endpoint;
   let waiting = 0;
 
-  const read = async ({ passageIds, texts }: Slice, signal: AbortSignal) => {
-    for (let failures = 1; ; failures++) {
-      try {
-        return await cache.read(passageIds, texts);
-      } catch (error) {
+  const read = ({ passageIds, texts }: Slice, signal: AbortSignal) =>
+    retryUntil(signal, () => cache.read(passageIds, texts), {
+      backoff: createBackoff(READING_AGAIN),
+      onFailed: (error, failures) => {
         if (!(error instanceof Failure)) throw error;
         log.warn({ code: error.code, failures }, 'Stored vectors cannot be read; it is tried again');
-        await pause(retryDelay(READING_AGAIN, { failures, error }), signal);
-        signal.throwIfAborted();
-      }
-    }
-  };
+      },
+    });
 
   const remember = async ({ passageIds, texts }: Slice, vectors: readonly Float32Array[]): Promise<void> => {
     const saying = vectors.flatMap((vector, at) => {

@@ -1,8 +1,9 @@
 import { Failure } from '@inbetwin/shared/contracts/errors.ts';
 import { requireFind } from '@inbetwin/shared/ports/document-rules.ts';
 import type { Change, DocumentDatabase, StoredDocument } from '@inbetwin/shared/ports/document-store.ts';
-import { pause } from '@inbetwin/shared/timing/pause.ts';
-import { type RetryLimits, retryDelay } from '@inbetwin/shared/timing/retry-delay.ts';
+import { createBackoff } from '@inbetwin/shared/timing/backoff.ts';
+import type { RetryLimits } from '@inbetwin/shared/timing/retry-delay.ts';
+import { retryUntil, unlessAborted } from '@inbetwin/shared/timing/retry-until.ts';
 import { createTurns } from '@inbetwin/shared/timing/turns.ts';
 import { z } from 'zod';
 import { countCouchChanges, LONG_POLL_MS, readCouchChanges } from './couch-changes.ts';
@@ -110,22 +111,27 @@ export const createCouchDatabase = (name: string, { client, random }: CouchParts
     countChanges: (since) => withDatabase(() => countCouchChanges(client, name, since)),
     follow: async function* ({ since = '0', limit, signal }) {
       const ended = AbortSignal.any([signal, client.closed]);
-      let failures = 0;
+      const backoff = createBackoff(RECONNECTING, random);
+      let asked = 0;
+      const onFailed = (error: unknown): void => {
+        if (!(error instanceof Failure) || error.code === 'store.bad_sequence') throw error;
+        // A proxy that cuts long polls short is not a reason to back off.
+        if (performance.now() - asked > LONG_POLL_MS / 2) backoff.reset();
+      };
+      const readOn = (from: string) => {
+        asked = performance.now();
+        const query = { since: from, limit, wait: true, signal: ended };
+        return withDatabase(() => readCouchChanges(client, name, query));
+      };
       for (let from = since; !ended.aborted; ) {
-        const asked = performance.now();
-        try {
-          const query = { since: from, limit, wait: true, signal: ended };
-          const batch = await withDatabase(() => readCouchChanges(client, name, query));
-          failures = 0;
-          from = batch.sequence;
-          if (batch.changes.length > 0 && !ended.aborted) yield { changes: batch.changes, sequence: from };
-        } catch (error) {
-          if (ended.aborted) return;
-          if (!(error instanceof Failure) || error.code === 'store.bad_sequence') throw error;
-          // A proxy that cuts long polls short is not a reason to back off.
-          failures = performance.now() - asked > LONG_POLL_MS / 2 ? 1 : failures + 1;
-          await pause(retryDelay(RECONNECTING, { failures, error }, random), ended);
-        }
+        const start = from;
+        const batch = await unlessAborted(
+          ended,
+          retryUntil(ended, () => readOn(start), { backoff, onFailed }),
+        );
+        if (!batch) return;
+        from = batch.sequence;
+        if (batch.changes.length > 0 && !ended.aborted) yield { changes: batch.changes, sequence: from };
       }
     },
     sequence: async () => (await ask({}, infoSchema)).update_seq,

@@ -1,3 +1,4 @@
+import { createBackoff } from '@inbetwin/shared/timing/backoff.ts';
 import 'fake-indexeddb/auto';
 import type { SyncCheckpoint, SyncDocument } from '@inbetwin/shared/contracts/sync.ts';
 import { sampleLead } from '@inbetwin/sync-server/sync/testing/sample-documents.ts';
@@ -7,7 +8,6 @@ import { openLocalDocument } from '../../database/local-document.ts';
 import { createRemoteWriter, type RemoteWriter } from '../../database/marks/remote-writer.ts';
 import { isClean, type StoredDocument } from '../../database/marks/sync-mark.ts';
 import { openWorkspace, type Workspace } from '../../database/workspace-database.ts';
-import { createBackoff } from '../backoff.ts';
 import type { PulledPage } from '../gateway-client.ts';
 import { type CollectionPull, pullCollection } from './pull-collection.ts';
 
@@ -44,7 +44,7 @@ const openPull = (pull: Pull, wrap: (writer: RemoteWriter) => RemoteWriter = (wr
       pull: async (_name, { checkpoint, count, ids }) => pull(checkpoint, count, ids),
       push: () => Promise.reject(new Error('no push')),
     },
-    backoff: createBackoff({ firstMs: 1, longestMs: 5 }),
+    backoff: createBackoff({ firstRetryMs: 1, longestRetryMs: 5 }),
     signal: stopping.signal,
     sender: () => ({ role: 'owner' }),
     onPage: () => undefined,

@@ -1,11 +1,12 @@
 import type { StreamEvent, SyncDocument } from '@inbetwin/shared/contracts/sync.ts';
 import type { ReplicatedCollection } from '@inbetwin/shared/entities/registry.ts';
+import type { Backoff } from '@inbetwin/shared/timing/backoff.ts';
+import { retryUntil, unlessAborted } from '@inbetwin/shared/timing/retry-until.ts';
 import type { RxCollection } from 'rxdb';
 import { openLocalDocument } from '../../database/local-document.ts';
 import type { RemoteWriter } from '../../database/marks/remote-writer.ts';
 import type { Sender } from '../../database/marks/restore-lost-edits.ts';
 import type { Workspace } from '../../database/workspace-database.ts';
-import type { Backoff } from '../backoff.ts';
 import type { GatewayClient, PulledPage } from '../gateway-client.ts';
 import {
   fateOfChanges,
@@ -202,17 +203,13 @@ const openPosition = (workspace: Workspace, name: ReplicatedCollection) => {
 const createPersistence =
   ({ signal, backoff, onProblem }: Parts) =>
   async (task: () => Promise<void>): Promise<void> => {
-    for (let failed = false; !signal.aborted; failed = true) {
-      try {
-        await task();
-        if (failed) onProblem(undefined);
-        return;
-      } catch (error) {
-        if (signal.aborted) return;
-        onProblem(error);
-        await backoff.wait(signal);
-      }
-    }
+    let hasFailed = false;
+    const onFailed = (error: unknown): void => {
+      hasFailed = true;
+      onProblem(error);
+    };
+    await unlessAborted(signal, retryUntil(signal, task, { backoff, onFailed }));
+    if (hasFailed && !signal.aborted) onProblem(undefined);
   };
 
 const createDelay = (task: () => Promise<void>, ms: number) => {

@@ -1,5 +1,7 @@
 import type { PushResponse, SyncDocument } from '@inbetwin/shared/contracts/sync.ts';
 import type { ReplicatedCollection } from '@inbetwin/shared/entities/registry.ts';
+import type { Backoff } from '@inbetwin/shared/timing/backoff.ts';
+import { tryOnce } from '@inbetwin/shared/timing/retry-until.ts';
 import { untilHeard } from '@inbetwin/shared/timing/until-heard.ts';
 import type { RxCollection } from 'rxdb';
 import type { RefusedChange, RefusedRows } from '../../database/marks/refused-rows.ts';
@@ -7,7 +9,6 @@ import type { Acknowledgement, RemoteWriters } from '../../database/marks/remote
 import { isClean, type StoredDocument, stateOf } from '../../database/marks/sync-mark.ts';
 import { readWritten } from '../../database/marks/written-documents.ts';
 import type { Workspace } from '../../database/workspace-database.ts';
-import type { Backoff } from '../backoff.ts';
 import type { GatewayClient, SyncRow } from '../gateway-client.ts';
 import type { DirtyDocument, DirtyDocuments } from './dirty-documents.ts';
 
@@ -107,14 +108,7 @@ const isSameChoice = (a: readonly Sent[], b: readonly Sent[]): boolean =>
   a.length === b.length && a.every((one, at) => keyOf(one) === keyOf(b[at] ?? one) && one.rev === b[at]?.rev);
 
 const safely = async ({ backoff, onProblem, signal }: Parts, task: () => Promise<void>): Promise<void> => {
-  try {
-    await task();
-    backoff.reset();
-  } catch (error) {
-    if (signal.aborted) return;
-    onProblem(error);
-    await backoff.wait(signal);
-  }
+  await tryOnce(signal, task, { backoff, onFailed: onProblem });
 };
 
 /** The first documents that belong to one collection, so that the order of changes is preserved. */

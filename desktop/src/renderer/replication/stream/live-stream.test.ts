@@ -1,10 +1,10 @@
 import { pullResponseSchema, type StreamEvent, type SyncCheckpoint } from '@inbetwin/shared/contracts/sync.ts';
 import { createMemoryStore } from '@inbetwin/shared/testing/memory-store.ts';
+import { createBackoff } from '@inbetwin/shared/timing/backoff.ts';
 import { sampleLead } from '@inbetwin/sync-server/sync/testing/sample-documents.ts';
 import { type GatewayServer, startGateway } from '@inbetwin/sync-server/sync/testing/start-gateway.ts';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { createSession } from '../../session/create-session.ts';
-import { createBackoff } from '../backoff.ts';
 import { createTestStorage } from '../testing/open-device.ts';
 import { openSilentLine, type SilentLine } from '../testing/silent-line.ts';
 import { followStream } from './live-stream.ts';
@@ -67,7 +67,7 @@ const openDevice = async (now: () => number = Date.now) => {
   };
   following = followStream({
     fetch: session.authorizedFetch,
-    backoff: createBackoff({ firstMs: 20, longestMs: 100 }),
+    backoff: createBackoff({ firstRetryMs: 20, longestRetryMs: 100 }),
     signal: stop.signal,
     onEvent,
     onLost: (reason) => told.push(reason),

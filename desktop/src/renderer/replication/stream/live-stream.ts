@@ -1,8 +1,8 @@
 import { hasCode } from '@inbetwin/shared/contracts/errors.ts';
 import { type StreamEvent, streamEventSchema } from '@inbetwin/shared/contracts/sync.ts';
+import type { Backoff } from '@inbetwin/shared/timing/backoff.ts';
 import { createParser } from 'eventsource-parser';
 import { failureOf } from '../answer-failure.ts';
-import type { Backoff } from '../backoff.ts';
 import { watchWaking } from './wake-watch.ts';
 import { ANSWER_MS, createWatchdog, orAborted, type Watchdog } from './watchdog.ts';
 

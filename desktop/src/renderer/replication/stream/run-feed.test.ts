@@ -1,6 +1,6 @@
 import type { RunWatch } from '@inbetwin/shared/contracts/sync.ts';
+import { createBackoff } from '@inbetwin/shared/timing/backoff.ts';
 import { afterEach, expect, test, vi } from 'vitest';
-import { createBackoff } from '../backoff.ts';
 import { createRunFeed, type TabFeed } from './run-feed.ts';
 
 const tabs: TabFeed[] = [];
@@ -26,7 +26,7 @@ const lead = (tab: TabFeed, subscribe: (stream: string, watch: RunWatch) => Prom
       await subscribe(stream, watch);
       told.push([stream, watch]);
     },
-    backoff: createBackoff({ firstMs: 1, longestMs: 2 }),
+    backoff: createBackoff({ firstRetryMs: 1, longestRetryMs: 2 }),
     signal: controller.signal,
   });
   return { leading, told, end: () => controller.abort() };

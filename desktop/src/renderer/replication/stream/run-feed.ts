@@ -1,6 +1,6 @@
 import type { RunSummary } from '@inbetwin/shared/contracts/runs.ts';
 import { MAX_WATCHED, type RunWatch } from '@inbetwin/shared/contracts/sync.ts';
-import type { Backoff } from '../backoff.ts';
+import type { Backoff } from '@inbetwin/shared/timing/backoff.ts';
 
 /** What is watched: all runs of the team, or those of one conversation. */
 export type RunTopic = { readonly all: true } | { readonly conversationId: string };

@@ -69,7 +69,7 @@ const startDevice = async (
     exclusively: createQueue(),
   });
   const workspace = await openWorkspace(options);
-  const replication = startReplication({ workspace, session, backoff: { firstMs: 20, longestMs: 100 } });
+  const replication = startReplication({ workspace, session, backoff: { firstRetryMs: 20, longestRetryMs: 100 } });
   const close = async (): Promise<void> => {
     await replication.stop();
     await workspace.close();

@@ -90,7 +90,7 @@ export const createDevice = ({ name, person, server, collections, now }: Parts):
       author: person.user.id,
       now: () => now() + opening.clockOffset,
     });
-    const replication = startReplication({ workspace, session, backoff: { firstMs: 20, longestMs: 500 } });
+    const replication = startReplication({ workspace, session, backoff: { firstRetryMs: 20, longestRetryMs: 500 } });
     return { life: opening, workspace, replication };
   };
 

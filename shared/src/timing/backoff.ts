@@ -1,0 +1,44 @@
+import { Failure } from '../contracts/errors.ts';
+import { type RetryLimits, retryDelay } from './retry-delay.ts';
+import { untilHeard } from './until-heard.ts';
+
+/** Growing waits with jitter after failures in a row, so that many clients do not come back all at once. */
+export type Backoff = {
+  /**
+   * Counts a failure, and resolves after the wait that is due by now; when `error` says how long to wait, that long after it. Resolves
+   * earlier at `wake()` and when `signal` aborts.
+   */
+  wait(signal: AbortSignal, error?: unknown): Promise<void>;
+  /** Ends all waits early: the network came back, or somebody looks at the screen. */
+  wake(): void;
+  /** An attempt succeeded: the next wait is the first again. */
+  reset(): void;
+  /** Failures in a row. */
+  failures(): number;
+};
+
+export const createBackoff = (limits: RetryLimits, random: () => number = Math.random): Backoff => {
+  let failures = 0;
+  const waiting = new Set<() => void>();
+  return {
+    wait: (signal, error) => {
+      failures += 1;
+      const told = error instanceof Failure ? (error.retryAfter ?? 0) * 1000 : 0;
+      return untilHeard((done) => {
+        const timer = setTimeout(done, told + retryDelay(limits, { failures, error }, random));
+        waiting.add(done);
+        return () => {
+          clearTimeout(timer);
+          waiting.delete(done);
+        };
+      }, signal);
+    },
+    wake: () => {
+      for (const done of [...waiting]) done();
+    },
+    reset: () => {
+      failures = 0;
+    },
+    failures: () => failures,
+  };
+};
