@@ -321,6 +321,12 @@ test("a customer's photo comes by Telegram, outlives a kill while it is fetched,
   telegram.customerWrites({ chatId: 7, from: { language_code: 'ru' }, message: { photo: [size] } });
   await vi.waitFor(() => expect(telegram.calls('file')).toBeGreaterThan(0), waiting);
   await vi.waitFor(() => expect(telegram.sent(7)[0]?.text).toContain('передано коллеге'), waiting);
+  // A reply whose outcome the kill left unknown would rightly be sent again.
+  const before = await signInByLink(first.link);
+  await vi.waitFor(async () => {
+    const { items } = await before.api('listMessages', { params: { id: 'telegram:4200:7' } });
+    expect(items.find(({ direction }) => direction === 'outbound')?.delivery.state).toBe('sent');
+  }, waiting);
   await first.stop('SIGKILL');
   telegram.recover();
 
