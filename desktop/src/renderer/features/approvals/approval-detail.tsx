@@ -37,7 +37,7 @@ type ApprovalDetailProps = {
   readonly onDecided: () => void;
 };
 
-/** One request: what, for whom, why, and the decision about it. */
+/** One request: the action, the customer, the reason, and the decision. */
 export const ApprovalDetail = ({ approval, about, onLeave, onDecided }: ApprovalDetailProps) => {
   const { t } = useTranslation();
   const onePane = useOnePane();

@@ -18,20 +18,20 @@ import { useDocuments } from '../../workspace/live/use-documents.ts';
 import { ApprovalRow, ROW_HEIGHT } from './approval-row.tsx';
 
 type ApprovalListProps = {
-  /** Those around the rows in sight; undefined until they are read. */
+  /** The rows around the visible ones; undefined until they are read. */
   readonly rows: ListWindow<Work> | undefined;
-  /** How many there are in all, once that is known. */
+  /** The total number, once it is known. */
   readonly total: number | undefined;
   readonly tab: ApprovalView['tab'];
   readonly order: ApprovalView['order'];
   readonly selectedId: string | undefined;
-  /** The place of the uppermost row in sight. */
+  /** Receives the index of the first visible row. */
   readonly onFirstShown: (place: number) => void;
 };
 
 const approvalTabs = ['open', 'decided'] as const;
 
-/** The requests of a tab, one line each for what and for whom. */
+/** The requests of a tab, with the action and the customer in one row each. */
 export const ApprovalList = ({ rows, total, tab, order, selectedId, onFirstShown }: ApprovalListProps) => {
   const { t } = useTranslation();
   const emptyWords = useEmptyWords();
@@ -52,7 +52,7 @@ export const ApprovalList = ({ rows, total, tab, order, selectedId, onFirstShown
   });
   const firstShown = virtualizer.range?.startIndex ?? 0;
   useEffect(() => onFirstShown(firstShown), [onFirstShown, firstShown]);
-  // Another list begins at its top.
+  // A different list starts at its top.
   // biome-ignore lint/correctness/useExhaustiveDependencies: once for each view
   useEffect(() => virtualizer.scrollToOffset(0), [virtualizer, tab, order]);
   const scrolledTo = useRef<string>(undefined);

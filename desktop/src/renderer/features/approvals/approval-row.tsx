@@ -8,10 +8,12 @@ import { useApprovalWords } from '../../parts/approvals/use-approval-words.ts';
 import { classNames } from '../../ui/class-names.ts';
 import type { ApprovalsAddress } from './approvals-address.ts';
 
+/** The height of a row in pixels. */
 export const ROW_HEIGHT = 56;
 
 type Look = { readonly icon: LucideIcon; readonly ink: string };
 
+/** The icon and color of each state. */
 export const stateLooks: Readonly<Record<Work['state'], Look>> = {
   open: { icon: Sparkles, ink: 'text-agent' },
   approved: { icon: Check, ink: 'text-positive' },
@@ -22,13 +24,14 @@ export const stateLooks: Readonly<Record<Work['state'], Look>> = {
 
 type ApprovalRowProps = {
   readonly approval: Work;
-  /** The customer; undefined while the contact is not read yet, or is gone. */
+  /** The customer's name; undefined until the contact is read, or if it is deleted. */
   readonly name: string | undefined;
   readonly address: ApprovalsAddress;
   readonly isSelected: boolean;
   readonly now: number;
 };
 
+/** A row of the list: action, customer, state, and time. */
 export const ApprovalRow = ({ approval, name, address, isSelected, now }: ApprovalRowProps) => {
   const { t } = useTranslation();
   const language = useLanguage();

@@ -1,11 +1,12 @@
-/** What the address says of the list; the usual is left unsaid. */
+/** The list's settings in the address; defaults are omitted. */
 export type ApprovalsAddress = {
-  /** Those that are decided, instead of those that wait. */
+  /** Decided requests instead of pending ones. */
   readonly decided?: true;
-  /** The newest first, instead of those that wait longest. */
+  /** Newest first instead of oldest first. */
   readonly newest?: true;
 };
 
+/** Parses the search parameters of the address; invalid values are ignored. */
 export const readApprovalsAddress = ({ decided, newest }: Record<string, unknown>): ApprovalsAddress => ({
   ...(decided === true && { decided }),
   ...(newest === true && { newest }),

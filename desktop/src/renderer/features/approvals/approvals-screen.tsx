@@ -16,7 +16,7 @@ import { ApprovalDetail } from './approval-detail.tsx';
 import { ApprovalList } from './approval-list.tsx';
 import { useArrows } from './use-arrows.ts';
 
-/** What agents ask consent for: the list and one request beside it, or one of them where there is room for one. */
+/** The screen of approvals: the list next to one request, or only one of them on a narrow screen. */
 export const ApprovalsScreen = () => {
   const { approvalId } = useParams({ strict: false });
   const address = useSearch({ from: '/approvals' });
@@ -27,7 +27,7 @@ export const ApprovalsScreen = () => {
   const [first, setFirst] = useState(0);
   const { rows, total, uppermost } = useApprovals({ tab, order }, first);
   const shown = useSettled(rows);
-  // With room for both, the first is at hand without asking for it.
+  // With space for both, the first request is selected by default.
   const selectedId = approvalId ?? (onePane ? undefined : uppermost?.id);
 
   const open = (approval: Work | undefined): void => {
@@ -91,7 +91,7 @@ const Selected = ({ id, hasMore, onLeave, onDecided }: SelectedProps) => {
   }
   if (found === undefined) return null;
   if (!found?.approval) return <EmptyState icon={SearchX} text={emptyWords(t('approvals.missing'))} />;
-  // The one before stays in sight until the next is read.
+  // The previous request stays visible until the next one is read.
   return (
     <ApprovalDetail key={found.id} approval={found} about={found.approval} onLeave={onLeave} onDecided={onDecided} />
   );

@@ -4,14 +4,14 @@ import { Button } from '../../ui/button.tsx';
 import { Keys } from '../../ui/keys.tsx';
 
 type DecisionBarProps = {
-  /** Something was changed and not sent: approving means what the agent wrote. */
+  /** Whether there are unsaved changes; approving then refers to the agent's original. */
   readonly hasDraft: boolean;
   readonly onApprove: () => void;
   readonly onChange: () => void;
   readonly onRefuse: () => void;
 };
 
-/** The three ways to decide, each with its key. */
+/** The three possible decisions with their shortcuts. */
 export const DecisionBar = ({ hasDraft, onApprove, onChange, onRefuse }: DecisionBarProps) => {
   const { t } = useTranslation();
   useShortcuts({ approve: onApprove, change: onChange, refuse: onRefuse });

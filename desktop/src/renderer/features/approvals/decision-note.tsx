@@ -19,7 +19,7 @@ import { type Unsent, useUnsent } from './use-unsent.ts';
 
 type DecisionNoteProps = { readonly approval: Work; readonly about: Approval };
 
-/** How a request was decided, by whom and when, and what came of it; whether the agent knows of it yet. Nothing while it waits. */
+/** How a request was decided, by whom, when, and with what result, and whether the agent knows. Renders nothing while it is pending. */
 export const DecisionNote = ({ approval, about }: DecisionNoteProps) => {
   const unsent = useUnsent(approval.id);
   const refusal = useRefusal({ collection: 'work', document: approval });
@@ -56,7 +56,7 @@ const Outcome = ({ approval, about }: DecisionNoteProps) => {
   );
 };
 
-/** What the call came to, as far as the run tells. */
+/** The result of the call, as far as the run shows it. */
 const Consequence = ({ about: { runId, step } }: { readonly about: Approval }) => {
   const { t } = useTranslation();
   const run = useRun(runId);
@@ -88,7 +88,7 @@ const NotSent = ({ approval }: { readonly approval: Work }) => {
 
 type TooLateProps = { readonly approval: Work; readonly unsent: Unsent | undefined };
 
-/** Somebody was faster: what they decided, and the way to leave it at that. */
+/** Shown if somebody else decided first: their decision, and a button to accept it. */
 const TooLate = ({ approval, unsent }: TooLateProps) => {
   const { t } = useTranslation();
   const words = useApprovalWords();

@@ -10,7 +10,7 @@ import type { DecisionFields } from './use-decision-form.ts';
 
 type LateDraftProps = { readonly form: Form<Work, DecisionFields>; readonly tool: string };
 
-/** What a person had changed and not sent when the request was decided without them. Nothing otherwise. */
+/** The unsaved changes of a person whose request was decided by somebody else. Renders nothing otherwise. */
 export const LateDraft = ({ form, tool }: LateDraftProps) => {
   const { t } = useTranslation();
   const discard = useDiscard();

@@ -12,11 +12,11 @@ type RefuseFormProps = {
   readonly onChange: (reason: string) => void;
   readonly onRefuse: (reason: string) => void;
   readonly onLeave: () => void;
-  /** Stands above the field. */
+  /** Shown above the field. */
   readonly note: ReactNode;
 };
 
-/** Why not: Enter refuses, Escape leaves the request open. */
+/** Asks for the reason of a refusal: Enter refuses, Escape leaves the request pending. */
 export const RefuseForm = ({ reason, onChange, onRefuse, onLeave, note }: RefuseFormProps) => {
   const { t } = useTranslation();
   const id = useId();
@@ -33,7 +33,7 @@ export const RefuseForm = ({ reason, onChange, onRefuse, onLeave, note }: Refuse
       event.stopPropagation();
       onLeave();
     }
-    // A word that is still being composed is not done with Enter.
+    // Enter that completes an IME composition does not submit.
     if (event.key === 'Enter' && !event.shiftKey && !event.nativeEvent.isComposing) submit(event);
   };
   return (

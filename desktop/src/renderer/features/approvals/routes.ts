@@ -9,7 +9,8 @@ const approvals = createRoute({
   component: lazyPart(() => import('./approvals-screen.tsx'), 'ApprovalsScreen'),
   validateSearch: readApprovalsAddress,
 });
-/** The screen above shows the one that is named. */
+/** The parent screen shows the request named in the address. */
 const approval = createRoute({ getParentRoute: () => approvals, path: '$approvalId' });
 
+/** The routes of this feature. */
 export const approvalRoutes = [approvals.addChildren([approval])] as const;

@@ -7,16 +7,17 @@ import { type Draft, draftOf } from './arguments/argument-draft.ts';
 import { argumentShapeOf, readArguments } from './arguments/tool-arguments.ts';
 import { useDecision } from './use-decision.ts';
 
-/** What a person changes before they decide. */
+/** What a person can change before deciding. */
 export type DecisionFields = { readonly arguments: Draft; readonly reason: string };
 
 type Deciding = {
   readonly form: Form<Work, DecisionFields>;
-  /** Decides, which ends what was changed and not sent. Resolves with whether it was still to be decided. */
+  /** Decides and ends the unsaved changes. Resolves to whether the request was still pending. */
   readonly settle: (decision: Decision) => Promise<boolean>;
   readonly isDeciding: boolean;
 };
 
+/** The form of a request, stored as a draft until it is decided. */
 export const useDecisionForm = ({
   approval,
   about,
@@ -30,7 +31,7 @@ export const useDecisionForm = ({
     approval,
     {
       read: () => ({ arguments: draftOf(argumentShapeOf(about.tool), readArguments(about.arguments)), reason: '' }),
-      // A decision is no edit: it is made once, by `settle`.
+      // A decision is not an edit; it is made by `settle`.
       write: (shown) => shown,
     },
     { collection: 'work', id: approval.id },

@@ -10,13 +10,13 @@ import { useWorkspace } from '../../workspace/live/use-live.ts';
 import { useSyncState } from '../../workspace/live/use-sync-state.ts';
 
 type Deciding = {
-  /** Ends the drafts that it was made from. Resolves with whether it was still to be decided. */
+  /** Decides and ends the drafts that the decision was made from. Resolves to whether the request was still pending. */
   readonly decide: (approval: Work, decision: Decision, drafts?: readonly string[]) => Promise<boolean>;
-  /** Of a decision that has not left this device: it waits again. */
+  /** Undoes a decision that has not been sent yet. */
   readonly takeBack: (approval: Pick<Work, 'id'>) => Promise<void>;
 };
 
-/** A person's decision: at once on this device, and on its way to the agent. */
+/** A person's decision: effective immediately on this device, and sent to the agent. */
 export const useDecision = (): Deciding => {
   const { t } = useTranslation();
   const workspace = useWorkspace();
@@ -44,7 +44,7 @@ export const useDecision = (): Deciding => {
         return false;
       }
       const words = t(decision.state === 'refused' ? 'approvals.done.refused' : doneWord(decision));
-      // What is sent cannot be called back: the agent goes on at once.
+      // A decision that was sent cannot be undone, because the agent continues immediately.
       const undo = { label: t('action.undo'), onClick: () => void takeBack({ id }) };
       toast(words, status === 'online' ? {} : { description: t('approvals.done.later'), action: undo });
       void askToPersist();

@@ -11,7 +11,7 @@ import { Section } from '../../ui/layout/section.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { useWhy } from './use-why.ts';
 
-/** What the customer wrote and the agent said before it asked; what was written since stands out. */
+/** What the customer wrote and the agent said before the request; newer messages stand out. */
 export const WhySection = ({ approval }: { readonly approval: Work }) => {
   const { t } = useTranslation();
   const why = useWhy(approval);
@@ -47,7 +47,7 @@ export const WhySection = ({ approval }: { readonly approval: Work }) => {
   );
 };
 
-/** Each leads to its place in the conversation. */
+/** Messages with links to their places in the conversation. */
 const Words = ({ messages }: { readonly messages: readonly Message[] }) => {
   const language = useLanguage();
   const words = useApprovalWords();

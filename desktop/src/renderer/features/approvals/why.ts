@@ -3,18 +3,18 @@ import type { Message } from '@inbetwin/shared/entities/message.ts';
 import type { Run } from '@inbetwin/shared/entities/run.ts';
 import type { Work } from '@inbetwin/shared/entities/work.ts';
 
-/** What led to an agent's request, and what the customer wrote since. */
+/** What led to an agent's request, and what the customer has written since. */
 export type Why = {
-  /** What the customer wrote in one go, oldest first. */
+  /** The customer's last consecutive messages before it, oldest first. */
   readonly asked: readonly Message[];
-  /** What the agent said last, to the customer or while it was thinking. */
+  /** What the agent said last, to the customer or in its reasoning. */
   readonly said: string | undefined;
   readonly since: readonly Message[];
 };
 
 type Known = { readonly messages: readonly Message[]; readonly run: Run | null | undefined };
 
-/** `messages`: the conversation around the request, oldest first. */
+/** Finds the reasons of a request; `messages` is the conversation around it, oldest first. */
 export const whyOf = ({ createdAt, approval }: Work, { messages, run }: Known): Why => {
   const before = messages.filter((message) => message.createdAt <= createdAt);
   const since = messages.filter((message) => message.createdAt > createdAt && message.direction === 'inbound');
@@ -24,7 +24,7 @@ export const whyOf = ({ createdAt, approval }: Work, { messages, run }: Known): 
   return { asked: spoken.slice(begin), said: wordsOf(run, approval) ?? lastAnswer(before), since };
 };
 
-/** The agent's own words on the way to the call. */
+/** The agent's own text before the call. */
 const wordsOf = (run: Known['run'], approval: Work['approval']): string | undefined => {
   if (!run || !approval) return undefined;
   const turns = run.steps.filter(

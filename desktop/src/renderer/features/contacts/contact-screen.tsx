@@ -19,6 +19,7 @@ import { useLive } from '../../workspace/live/use-live.ts';
 import { ContactConversations } from './contact-conversations.tsx';
 import { RemoveContact } from './remove-contact.tsx';
 
+/** The customer profile. */
 export const ContactScreen = () => {
   const { contactId } = useParams({ from: '/contacts/$contactId' });
   const contact = useDocument('contacts', contactId);

@@ -9,7 +9,7 @@ import { IconButton } from '../../ui/icon-button.tsx';
 import { type ContactWithLeads, removeContact, restoreContact } from '../../workspace/acts/change-contact.ts';
 import { useWorkspace } from '../../workspace/live/use-live.ts';
 
-/** Removes a customer with all that is known of them, and says what becomes of the conversations; it can be undone. */
+/** A button that removes a customer with everything known about them and explains the effect on conversations; it can be undone. */
 export const RemoveContact = ({ shown }: { readonly shown: ContactWithLeads }) => {
   const { contact, leads } = shown;
   const { t } = useTranslation();

@@ -8,4 +8,5 @@ const contact = createRoute({
   component: lazyPart(() => import('./contact-screen.tsx'), 'ContactScreen'),
 });
 
+/** The routes of this feature. */
 export const contactRoutes = [contact] as const;

@@ -1,4 +1,4 @@
-/** Keeps the first `limit` of whatever is offered, without ever sorting all of it. */
+/** Keeps the first `limit` items of those offered without sorting all of them. */
 export const createFirstInOrder = <T>(order: (a: T, b: T) => number, limit: number) => {
   const kept: T[] = [];
   let last: T | undefined;

@@ -4,7 +4,7 @@ import type { LeadView } from './lead-rows.ts';
 
 type Page = { readonly skip?: number; readonly limit: number };
 
-/** A page of the leads of a view that an index of the local database has in its order; undefined when none has. */
+/** The query for a page of a view if a local index has its order; otherwise undefined. */
 export const indexedLeads = (view: LeadView, page: Page): MangoQuery<Lead> | undefined => {
   const { stage, sort, descending, text } = view;
   if (text.trim() !== '' || (sort !== 'updated' && sort !== 'score')) return undefined;

@@ -8,18 +8,20 @@ import { createFirstInOrder } from './first-in-order.ts';
 import { type Customer, entryOf, filterOf, type LeadEntry, orderOf } from './lead-order.ts';
 import type { LeadView } from './lead-rows.ts';
 
-/** All leads by what the table is ordered and filtered by, in memory: for the orders and words that no index has. */
+/** All leads in memory by the values that the table sorts and filters by, for orders and words that no index supports. */
 export type LeadRoster = {
-  /** How many leads are read so far, and whether that is all of them. The latest changes are read first. */
+  /** How many leads have been read, most recently changed first, and whether that is all. */
   state(): RosterState;
-  /** The first of a view among those that are read, and how many it has of them. Rejects with the signal's reason. */
+  /** The first leads of a view among those read so far, and their total. Rejects with the signal's reason. */
   find(view: LeadView, limit: number, signal: AbortSignal): Promise<FoundLeads>;
-  /** Called when answers may have changed. */
+  /** Calls the listener when results may have changed; returns a function that unsubscribes. */
   subscribe(listener: () => void): () => void;
   stop(): void;
 };
 
+/** The progress of reading the leads. */
 export type RosterState = { readonly read: number; readonly isComplete: boolean };
+/** The ids of a page and the total number of matches. */
 export type FoundLeads = { readonly ids: readonly string[]; readonly total: number };
 
 type Parts = {
@@ -31,7 +33,7 @@ type Parts = {
 const WORK_SLICE_MS = 8;
 const WORK_SLICE = 250;
 
-/** Reads everything once, in slices, and then follows the changes. */
+/** Reads all leads once, in slices, and then follows their changes. */
 export const createLeadRoster = ({ leads, contacts, onFailure }: Parts): LeadRoster => {
   const stopping = new AbortController();
   const { signal } = stopping;
@@ -87,18 +89,18 @@ export const createLeadRoster = ({ leads, contacts, onFailure }: Parts): LeadRos
 };
 
 type Following<T> = {
-  /** Of deleted ones too. */
+  /** Also called for deleted documents. */
   readonly put: (document: RxDocumentData<T>) => void;
   readonly onChange: () => void;
   readonly signal: AbortSignal;
 };
 
-/** Every document once and each of its later states until `signal` aborts; resolves when all are read. */
+/** Reports every document once, and then its later states until `signal` aborts; resolves when all have been read. */
 const followAll = async <T extends Dated>(
   collection: RxCollection<T>,
   { put, onChange, signal }: Following<T>,
 ): Promise<void> => {
-  /** What is read may be older than what the change said. */
+  /** A document that was read may be older than its reported change. */
   const changed = new Set<string>();
   const following = collection.eventBulks$.subscribe(({ events }) => {
     for (const { documentId, documentData } of events) {

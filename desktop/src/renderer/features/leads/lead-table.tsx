@@ -17,11 +17,11 @@ import { StageMark } from './stage-mark.tsx';
 
 type LeadTableProps = {
   readonly rows: ListWindow<LeadRow>;
-  /** How many there are in all, once that is known. */
+  /** The total number, once it is known. */
   readonly total: number | undefined;
   readonly view: LeadView;
   readonly onView: (view: LeadView) => void;
-  /** The place of the uppermost row in sight. */
+  /** Receives the index of the first visible row. */
   readonly onFirstShown: (place: number) => void;
 };
 
@@ -30,7 +30,7 @@ const TALL_ROW = 60;
 const narrowColumns = 'grid grid-cols-[minmax(0,1fr)_auto_auto] content-center gap-x-3 gap-y-0.5 px-4';
 const columns = 'grid grid-cols-[minmax(180px,5fr)_120px_96px_minmax(120px,6fr)_112px_96px] items-center gap-x-4 px-4';
 
-/** Only the rows in sight are drawn. */
+/** The table of leads; only visible rows are rendered. */
 export const LeadTable = ({ rows, total, view, onView, onFirstShown }: LeadTableProps) => {
   const { t } = useTranslation();
   const onePane = useOnePane();
@@ -42,13 +42,13 @@ export const LeadTable = ({ rows, total, view, onView, onFirstShown }: LeadTable
     estimateSize: () => (onePane ? TALL_ROW : WIDE_ROW),
     overscan: 10,
   });
-  // The window was made narrow or wide: rows have another height.
+  // The layout changed between narrow and wide, so rows have a different height.
   // biome-ignore lint/correctness/useExhaustiveDependencies: measured anew for each layout
   useEffect(() => virtualizer.measure(), [virtualizer, onePane]);
   const items = virtualizer.getVirtualItems();
   const firstShown = virtualizer.range?.startIndex ?? 0;
   useEffect(() => onFirstShown(firstShown), [onFirstShown, firstShown]);
-  // Another list begins at its top.
+  // A different list starts at its top.
   // biome-ignore lint/correctness/useExhaustiveDependencies: once for each view
   useEffect(() => virtualizer.scrollToOffset(0), [virtualizer, view]);
   return (

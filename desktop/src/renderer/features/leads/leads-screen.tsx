@@ -19,6 +19,7 @@ import { useLeads } from './use-leads.ts';
 
 const firstView: LeadView = { stage: 'all', text: '', sort: 'updated', descending: true };
 
+/** The screen of all leads, with filters and the table. */
 export const LeadsScreen = () => {
   const { t } = useTranslation();
   const [view, setView] = useState(firstView);

@@ -20,7 +20,7 @@ const nobody: Contact = { id: 'new', kind: 'person', name: '', identities: [], c
 const empty: NewLead = { name: '', phone: '', email: '', need: '' };
 const newLead = { collection: 'leads' } as const;
 
-/** Somebody met in person or by phone: a contact and a lead by hand, with or without a network. */
+/** A form that creates a contact and a lead by hand, for example after a call; works offline. */
 export const NewLeadPanel = ({ open }: { readonly open: boolean }) => {
   const { t } = useTranslation();
   return (

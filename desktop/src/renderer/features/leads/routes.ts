@@ -8,4 +8,5 @@ const leads = createRoute({
   component: lazyPart(() => import('./leads-screen.tsx'), 'LeadsScreen'),
 });
 
+/** The routes of this feature. */
 export const leadRoutes = [leads] as const;

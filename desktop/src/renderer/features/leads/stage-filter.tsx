@@ -9,7 +9,7 @@ const stages = ['all', ...leadStages] as const;
 
 type StageFilterProps = { readonly stage: LeadView['stage']; readonly onChange: (stage: LeadView['stage']) => void };
 
-/** All stages in sight where there is room for their names, else a list to choose from. */
+/** Filters by stage: all stages side by side if they fit, otherwise a dropdown. */
 export const StageFilter = ({ stage, onChange }: StageFilterProps) => {
   const { t } = useTranslation();
   const onePane = useOnePane();

@@ -11,6 +11,7 @@ const marks = {
   lost: { icon: CircleX, ink: 'text-danger' },
 } as const;
 
+/** A stage's icon and name. */
 export const StageMark = ({ stage }: { readonly stage: Lead['stage'] }) => {
   const { t } = useTranslation();
   const { icon: Icon, ink } = marks[stage];

@@ -4,9 +4,10 @@ import { useWorkspace } from '../../workspace/live/use-live.ts';
 import { createLeadRoster, type FoundLeads, type LeadRoster, type RosterState } from './lead-roster.ts';
 import type { LeadView } from './lead-rows.ts';
 
+/** A page of leads with the progress of reading. */
 export type RosterAnswer = FoundLeads & RosterState;
 
-/** Between two answers while leads are read or change. */
+/** Minimum interval between two results while leads are read or change. */
 const PACE_MS = 250;
 
 /**

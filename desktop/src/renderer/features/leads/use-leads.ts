@@ -13,16 +13,17 @@ import { indexedLeads } from './indexed-leads.ts';
 import { type LeadRow, type LeadView, rowOf } from './lead-rows.ts';
 import { useLeadRoster } from './use-lead-roster.ts';
 
+/** The leads of a view, as far as the table needs them. */
 export type LeadsInView = {
-  /** Those around the rows in sight; undefined until they are read. */
+  /** The rows around the visible ones; undefined until they are read. */
   readonly rows: ListWindow<LeadRow> | undefined;
-  /** How many there are in all; undefined until they are counted. */
+  /** The total number; undefined until they are counted. */
   readonly total: number | undefined;
-  /** While the leads are looked through for what no index knows: how many are read so far. */
+  /** The number of leads read so far while they are searched without an index; otherwise undefined. */
   readonly reading: number | undefined;
 };
 
-/** The leads of a view around the row at `first`, with their customers' names, now and after every change. */
+/** The leads of a view around the row at `first` with their customers' names, updated after every change. */
 export const useLeads = (view: LeadView, first: number): LeadsInView => {
   const { stage, sort, descending } = view;
   const isIndexed = indexedLeads(view, { limit: 1 }) !== undefined;
@@ -51,7 +52,7 @@ export const useLeads = (view: LeadView, first: number): LeadsInView => {
   return { rows, total: counted, reading: undefined };
 };
 
-/** In the order of the ids, live; the last ones stay until those of other ids are read. */
+/** Live leads in the order of the ids; the previous ones stay until those of new ids are read. */
 const useLeadsById = (ids: ListWindow<string> | undefined): ListWindow<Lead> | undefined => {
   const { leads } = useWorkspace().collections;
   const [read, setRead] = useState<ListWindow<Lead>>();
@@ -69,7 +70,7 @@ const useLeadsById = (ids: ListWindow<string> | undefined): ListWindow<Lead> | u
   return read;
 };
 
-/** Leads and names come together: a row without its name would only flicker. */
+/** Leads appear together with their names, because rows without names would flicker. */
 const useRows = (window: ListWindow<Lead> | undefined): ListWindow<LeadRow> | undefined => {
   const { contacts } = useWorkspace().collections;
   const [rows, setRows] = useState<ListWindow<LeadRow>>();

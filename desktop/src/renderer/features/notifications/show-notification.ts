@@ -2,10 +2,11 @@ import { notificationPermission } from '../../parts/notifications/notification-p
 import { conversationToOpen, openConversationMessage } from '../../service-worker/open-conversation.ts';
 import { bridge } from '../../session/bridge.ts';
 
+/** The content of a notification. */
 export type Note = {
   readonly title: string;
   readonly body: string;
-  /** Which conversation a click opens. A newer note of the same takes the place of the one before. */
+  /** The conversation that a click opens. A newer notification for it replaces the previous one. */
   readonly conversationId: string;
 };
 

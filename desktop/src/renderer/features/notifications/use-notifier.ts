@@ -18,16 +18,16 @@ import { useIsFilling } from '../../workspace/live/use-sync-state.ts';
 import { listenToNotificationClicks, type Note, showNotification } from './show-notification.ts';
 import { type Scene, type Told, toldOfAll, whatRingsSettled } from './what-rings.ts';
 
-/** Long enough that a window in which the conversation is open has marked it as seen. */
+/** Long enough for a window with the open conversation to mark it as seen. */
 const SETTLE_MS = 500;
-/** More at once are one notification. */
+/** More than this at once are combined into one notification. */
 const MOST_NOTES = 3;
 const MAX_TITLE = 200;
 const MAX_BODY = 300;
-/** How far the clocks of this device and of who sent a message may differ. */
+/** Tolerated difference between the clocks of this device and of a message's sender. */
 const CLOCK_SKEW_MS = 60_000;
 
-/** Tells the person of what begins to wait for them, by a notification and a sound: in one tab of a browser alone. */
+/** Notifies the person of what starts to wait for them, with a notification and a sound, in only one tab of a browser. */
 export const useNotifier = (): void => {
   const isLeading = useIsLeading();
   const isFilling = useIsFilling();
@@ -87,7 +87,7 @@ const useTelling = (): Telling => {
   return tell;
 };
 
-/** A click on a notification opens its conversation, whoever showed it. */
+/** Opens the conversation when its notification is clicked, whichever tab showed it. */
 const useOpenConversation = (): ((conversationId: string) => void) => {
   const navigate = useNavigate();
   const [open] = useState(() => (conversationId: string): void => {
@@ -117,7 +117,7 @@ const notesOf = async (
   }));
 };
 
-/** Whether this is the one tab that rings; another takes over when it closes, hangs or is frozen. */
+/** Whether this is the one tab that notifies; another takes over when it is closed, hangs, or is frozen. */
 const useIsLeading = (): boolean => {
   const { database } = useWorkspace();
   const [isLeading, setIsLeading] = useState(false);

@@ -7,7 +7,7 @@ import unreadIcon from '../../styles/icon-unread.svg';
 
 const TITLE = 'inBeTwin';
 
-/** How many conversations are new to this person: in the title, the icon of the tab, and the badge of the application where there is one. */
+/** Shows the number of new conversations in the title, the tab's icon, and the application's badge where supported. */
 export const useUnreadMark = (): void => {
   const count = useUnreadCount() ?? 0;
   useEffect(() => {
@@ -28,6 +28,6 @@ export const useUnreadMark = (): void => {
 const showBadge = (unread: number): void => {
   const shell = bridge();
   if (shell) shell.request('badge:set', { unread }).catch(reportFailure);
-  // A browser refuses where the workspace is not installed: then there is nothing to put a badge on.
+  // Browsers refuse if the workspace is not installed; there is then no badge to set.
   else if ('setAppBadge' in navigator) navigator.setAppBadge(unread).catch(() => undefined);
 };

@@ -3,10 +3,10 @@ import type { Conversation } from '@inbetwin/shared/entities/conversation.ts';
 import { isUnread, type ReadMarks, wantedAt } from '../../parts/conversation/unread.ts';
 import type { NotificationSettings } from '../../parts/notifications/notification-settings.ts';
 
-/** What a person was told of already, or had before them when they came: when each conversation last wanted a person. */
+/** For each conversation, the time of the need that the person was already notified of, or saw on arrival. */
 export type Told = ReadonlyMap<string, number>;
 
-/** That nobody is told of what was there already. */
+/** Marks everything that waits as known, so that nobody is notified of it. */
 export const toldOfAll = (waiting: readonly Conversation[]): Told =>
   new Map(waiting.filter(waitsForPerson).map((conversation) => [conversation.id, wantedAt(conversation)]));
 
@@ -19,6 +19,7 @@ export const withTold = (told: Told, waiting: readonly Conversation[]): Told => 
 /** A message that an agent still has to answer rings for nobody; it rings if the agent hands it over. */
 const waitsForPerson = (conversation: Conversation): boolean => answeringOf(conversation).waitsFor === 'person';
 
+/** What decides about notifications. */
 export type Scene = {
   /** Every conversation that waits for a person. */
   readonly waiting: readonly Conversation[];
@@ -26,11 +27,11 @@ export type Scene = {
   readonly marks: ReadMarks;
   readonly userId: string;
   readonly settings: Pick<NotificationSettings, 'rings'>;
-  /** Nothing older rings: it came late from a time when this workspace was closed. ms since the epoch. */
+  /** Nothing older triggers a notification, because it arrived late from a time when the workspace was closed. In ms since the epoch. */
   readonly since: number;
 };
 
-/** The conversations to tell the person of now, the latest first: each once for each time that it wants a person anew. */
+/** The conversations to notify about now, latest first; each once per time that it starts to need a person. */
 export const whatRings = ({ waiting, told, marks, userId, settings, since }: Scene): readonly Conversation[] =>
   waiting
     .filter((conversation) => isUnread(conversation, userId, marks))
@@ -51,7 +52,7 @@ export const whatRingsSettled = (
   return { ringing, told: withTold(withTold(scene.told, earlier), ringing) };
 };
 
-/** A hand-over of the very message that the person was told of is no news. */
+/** Handing over a message that the person was already notified of is not news. */
 const isNews = (conversation: Conversation, toldAt = 0): boolean => {
   const { direction, at } = conversation.lastMessage;
   return direction === 'inbound' && toldAt > 0 ? at > toldAt : wantedAt(conversation) > toldAt;

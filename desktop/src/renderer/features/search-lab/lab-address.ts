@@ -1,7 +1,7 @@
 import { type Language, languageSchema } from '@inbetwin/shared/entities/fields.ts';
 import { MAX_QUERY } from '@inbetwin/shared/entities/judgement.ts';
 
-/** What the lab shows, as its address says: it can be linked to, and Back leads to it. */
+/** The lab's state in the address, so that it can be linked to and the Back button works. */
 export type LabAddress = {
   readonly q?: string;
   readonly tab?: 'set';
@@ -9,6 +9,7 @@ export type LabAddress = {
   readonly source?: string;
 };
 
+/** Parses the search parameters of the address; invalid values are ignored. */
 export const readLabAddress = (search: Record<string, unknown>): LabAddress => {
   const language = languageSchema.safeParse(search.language);
   return {

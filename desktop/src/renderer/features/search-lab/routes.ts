@@ -10,4 +10,5 @@ const lab = createRoute({
   validateSearch: readLabAddress,
 });
 
+/** The routes of this feature. */
 export const searchLabRoutes = [lab] as const;

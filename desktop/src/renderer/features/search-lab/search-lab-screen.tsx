@@ -10,7 +10,7 @@ import { useLive } from '../../workspace/live/use-live.ts';
 import { SetTab } from './queries/set-tab.tsx';
 import { TryTab } from './results/try-tab.tsx';
 
-/** Where people try the search, judge what it finds, and measure it by what they judged. */
+/** The search lab, where a team tries search, judges its results, and measures it. */
 export const SearchLabScreen = () => {
   const { t } = useTranslation();
   const navigate = useNavigate();

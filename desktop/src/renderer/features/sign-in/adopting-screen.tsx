@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next';
 import type { Adopting } from '../../workspace/local-workspace.ts';
 import { Logo } from './logo.tsx';
 
-/** Everything of the workspace without a server goes into the team's: how far it is. */
+/** Shows the progress of taking a workspace without a server over into the team's. */
 export const AdoptingScreen = ({ adopting }: { readonly adopting: Adopting }) => {
   const { t } = useTranslation();
   const isWaiting = adopting === 'waiting';

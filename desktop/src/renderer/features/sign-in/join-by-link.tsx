@@ -7,7 +7,7 @@ import { SessionErrorNotice } from './session-error.tsx';
 
 type JoinByLinkProps = { readonly token: string; readonly onDone: () => void };
 
-/** A sign-in link was opened in a workspace without a server: nothing leaves this device unasked. */
+/** Asks for confirmation after a sign-in link was opened in a workspace without a server, so that nothing leaves this device unasked. */
 export const JoinByLink = ({ token, onDone }: JoinByLinkProps) => {
   const { t } = useTranslation();
   const { redeemLink, error } = useSession();

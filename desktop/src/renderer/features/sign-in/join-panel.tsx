@@ -10,11 +10,11 @@ import { mayRegister, useRegistration } from './use-registration.ts';
 
 const ways = ['signIn', 'register', 'link'] as const;
 
-/** From a workspace without a server into a team, with everything it holds. */
+/** A dialog for joining a team from a workspace without a server, with all of its data. */
 export const JoinPanel = ({ open }: { readonly open: boolean }) => {
   const { t } = useTranslation();
   const { isLocal = false } = useSession();
-  // It opened in another workspace than the one that is here now.
+  // It was opened in a different workspace than the current one.
   useEffect(() => {
     if (open && !isLocal) overlay.show(undefined);
   }, [open, isLocal]);

@@ -8,7 +8,7 @@ import { linkTokenOf } from './link-token.ts';
 import { readField } from './read-field.ts';
 import { SessionErrorNotice } from './session-error.tsx';
 
-/** The link that a team sends, pasted. */
+/** A form for pasting a sign-in link. */
 export const LinkForm = () => {
   const { t } = useTranslation();
   const { redeemLink, error } = useSession();

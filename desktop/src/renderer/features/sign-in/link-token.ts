@@ -2,8 +2,8 @@ const LINK = /#\/link\/([\w.~-]+)\/?$/;
 
 const INVITATION = /#\/invite\/([\w.~-]+)\/?$/;
 
-/** The invitation in a link for making a team; undefined when the address is no such link. */
+/** The invitation token in a link for creating a team; undefined for any other address. */
 export const invitationOf = (address: string): string | undefined => INVITATION.exec(address.trim())?.[1];
 
-/** Of an address, or of its part from `#` on, that signs in. */
+/** The token of a sign-in link, given its address or fragment; undefined for any other address. */
 export const linkTokenOf = (address: string): string | undefined => LINK.exec(address.trim())?.[1];

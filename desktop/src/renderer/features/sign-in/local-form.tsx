@@ -6,7 +6,7 @@ import { Button } from '../../ui/button.tsx';
 import { TextField } from '../../ui/fields/text-field.tsx';
 import { readField } from './read-field.ts';
 
-/** A workspace with no server at all: it takes a name and no network. */
+/** Starts a workspace without a server; it needs only a name and no network. */
 export const LocalForm = () => {
   const { t } = useTranslation();
   return (
@@ -17,7 +17,7 @@ export const LocalForm = () => {
         const name = readField(new FormData(event.currentTarget), 'name').trim();
         if (name === '') return;
         session.startLocal(name);
-        // There will be no other copy.
+        // This will be the only copy of the data.
         askToPersist().catch(reportFailure);
       }}
     >

@@ -1,4 +1,4 @@
-/** Two that overlap: the customer and the twin. */
+/** Two overlapping shapes: the customer and the twin. */
 export const Logo = () => (
   <svg viewBox="0 0 32 32" className="size-10" aria-hidden="true">
     <rect width="32" height="32" rx="8" className="fill-accent" />

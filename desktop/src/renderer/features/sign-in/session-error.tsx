@@ -15,7 +15,7 @@ export const SessionErrorNotice = ({ error: { code } }: { readonly error: Sessio
   );
 };
 
-/** The command with which the operator of the server makes a new link. Everybody else has to ask for one. */
+/** The command with which an operator of the server creates a new link; everyone else has to ask for one. */
 const MAKE_LINK = 'npm run admin -- link';
 
 const WaysToNewLink = () => {

@@ -8,13 +8,13 @@ import { SessionErrorNotice } from './session-error.tsx';
 
 type SignInFormProps = {
   readonly isNew: boolean;
-  /** The last attempt was made elsewhere: its error is not told of. */
+  /** The last error belongs to a different form, so it is not shown. */
   readonly isFresh?: boolean;
-  /** The invitation that allows making a team. */
+  /** The invitation that permits creating a team. */
   readonly invitation?: string | undefined;
 };
 
-/** Two fields, or the making of a team. */
+/** A form for signing in, or for creating a team. */
 export const SignInForm = ({ isNew, isFresh = false, invitation }: SignInFormProps) => {
   const { t } = useTranslation();
   const { signIn, register, error } = useSession();

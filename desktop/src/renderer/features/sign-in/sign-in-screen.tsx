@@ -13,11 +13,11 @@ const titles = { 'sign-in': 'product', register: 'signIn.register', local: 'loca
 
 type SignInScreenProps = {
   readonly redeeming: boolean;
-  /** The invitation from the link that was opened. */
+  /** The invitation in the link that was opened. */
   readonly invitation?: string | undefined;
 };
 
-/** The first thing a newcomer sees: two fields, the making of a team, or a start without a server. */
+/** The start screen: sign in, create a team, or start without a server. */
 export const SignInScreen = ({ redeeming, invitation }: SignInScreenProps) => {
   const { t } = useTranslation();
   const [way, setWay] = useState<Way>(invitation === undefined ? 'sign-in' : 'register');
@@ -70,7 +70,7 @@ const OtherWays = ({ way, invitation, onChange }: OtherWaysProps) => {
   );
 };
 
-/** This device holds one such workspace at most. */
+/** A device can have only one such workspace. */
 const WithoutServer = ({ onStart }: { readonly onStart: () => void }) => {
   const { t } = useTranslation();
   const local = session.local();

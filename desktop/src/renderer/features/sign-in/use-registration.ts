@@ -2,12 +2,12 @@ import type { RegistrationMode } from '@inbetwin/shared/contracts/accounts.ts';
 import { routes } from '@inbetwin/shared/contracts/http.ts';
 import { useEffect, useState } from 'react';
 
-/** Who may make a team on this server; undefined as long as it has not said so. */
+/** Who may create a team on this server; undefined until the server has answered. */
 export const useRegistration = (): RegistrationMode | undefined => {
   const [mode, setMode] = useState<RegistrationMode>();
   useEffect(() => {
     const leaving = new AbortController();
-    // Without an answer the way stays open: whoever takes it is told by the server why not.
+    // Without an answer the option stays available; the server will explain a refusal.
     void readRegistration(leaving.signal).then(setMode, () => undefined);
     return () => leaving.abort();
   }, []);
@@ -21,6 +21,6 @@ const readRegistration = async (signal: AbortSignal): Promise<RegistrationMode> 
   return response.parse(await answer.json()).registration;
 };
 
-/** Whether the form that makes a team would get anywhere. */
+/** Whether submitting the form for creating a team can succeed. */
 export const mayRegister = (mode: RegistrationMode | undefined, invitation: string | undefined): boolean =>
   mode === undefined || mode === 'open' || (mode === 'invited' && invitation !== undefined);

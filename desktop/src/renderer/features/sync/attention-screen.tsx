@@ -11,7 +11,7 @@ import { RefusedItem } from './refused-item.tsx';
 
 const ROW_HEIGHT = 168;
 
-/** Everything that waits for this person: what the server refused, and where a value must be chosen. */
+/** Everything that needs this person's attention: refused changes and conflicting values. */
 export const AttentionScreen = () => {
   const { t } = useTranslation();
   const { refused, choices, count } = useAttention();
@@ -39,7 +39,7 @@ type Row = Heading | AttentionItem;
 
 const heading = (group: Heading['group'], count: number): Heading => ({ kind: 'heading', key: group, group, count });
 
-/** Only what is in sight is drawn: a long time offline can leave thousands. */
+/** Renders only visible items, because a long time offline can produce thousands. */
 const AttentionList = ({ rows }: { readonly rows: readonly Row[] }) => {
   const { t } = useTranslation();
   const scroller = useRef<HTMLElement>(null);

@@ -10,10 +10,10 @@ import { useRecord } from '../../parts/refusals/use-record.ts';
 import { Button } from '../../ui/button.tsx';
 import { RecordHeading } from './record-heading.tsx';
 
-/** Longer ones show their first lines. */
+/** Longer values show only their first lines. */
 const SHORT_TEXT = 160;
 
-/** A field with more than one value, and the choice among them. */
+/** A field with conflicting values, and the choice between them. */
 export const ConflictItem = ({ item }: { readonly item: ChoiceItem }) => {
   const { t } = useTranslation();
   const { collection, document, choice } = item;
@@ -46,7 +46,7 @@ export const ConflictItem = ({ item }: { readonly item: ChoiceItem }) => {
   );
 };
 
-/** A made choice leaves the list: the next one is under the fingers. */
+/** A resolved conflict leaves the list, so the focus moves to the next one. */
 const focusNext = (article: HTMLElement | null): void => {
   const row = article?.closest('li');
   const next = row?.nextElementSibling ?? row?.previousElementSibling;

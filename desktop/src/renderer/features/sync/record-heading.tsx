@@ -7,12 +7,12 @@ type RecordHeadingProps = {
   readonly icon: LucideIcon;
   readonly ink: string;
   readonly record: RecordPlace;
-  /** What of the record it is about. */
+  /** The part of the record concerned. */
   readonly about: string;
   readonly children?: ReactNode;
 };
 
-/** A record's name, which leads to it, and what of it is meant. */
+/** A record's name as a link to it, and the part concerned. */
 export const RecordHeading = ({ icon: Icon, ink, record, about, children }: RecordHeadingProps) => (
   <div className="flex items-start gap-2">
     <Icon size={16} aria-hidden className={classNames('mt-0.5 shrink-0', ink)} />

@@ -13,12 +13,12 @@ import { RecordHeading } from './record-heading.tsx';
 
 const MOST_SHOWN = 4;
 
-/** A change that the server did not take: of what, which fields, why, and the ways out. */
+/** A change that the server refused: the record, the fields, the reason, and the ways to resolve it. */
 export const RefusedItem = ({ change }: { readonly change: RefusedChange }) => {
   const { t } = useTranslation();
   const { collection, document, base, rule, code, reason } = change;
   const { open, ...named } = useRecord({ collection, document: document._deleted && base ? base : document });
-  // What this person deleted is not shown anywhere here.
+  // A record that this person deleted cannot be opened.
   const record = open && !document._deleted ? { ...named, open } : named;
   const { mend, discard } = useRefused(change, record);
   const kind = kindOf(change);
@@ -54,14 +54,14 @@ export const RefusedItem = ({ change }: { readonly change: RefusedChange }) => {
   );
 };
 
-/** `gone`: somebody deleted what this person was changing. */
+/** `gone`: somebody else deleted what this person changed. */
 const kindOf = ({ document, base }: RefusedChange): 'deleted' | 'created' | 'gone' | 'changed' => {
   if (document._deleted) return 'deleted';
   if (!base) return 'created';
   return base._deleted ? 'gone' : 'changed';
 };
 
-/** What the refusal is about, where the server named a field: `bant.need`. */
+/** The field that the server named, such as `bant.need`. */
 const FieldName = ({ change }: { readonly change: RefusedChange }) => {
   const { collection, document, field } = change;
   const { label } = useFieldWords();

@@ -8,4 +8,5 @@ const attention = createRoute({
   component: lazyPart(() => import('./attention-screen.tsx'), 'AttentionScreen'),
 });
 
+/** The routes of this feature. */
 export const syncRoutes = [attention] as const;

@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 
-/** From what an agent wrote to how it came about. */
+/** A link from an agent's message to the run that produced it. */
 export const RunLink = ({ runId }: { readonly runId: string }) => {
   const { t } = useTranslation();
   return (

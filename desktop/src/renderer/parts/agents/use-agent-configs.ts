@@ -8,7 +8,7 @@ type Store = { configs(): AgentConfigs | undefined; subscribe(listener: () => vo
 
 const stores = new WeakMap<Workspace, Store>();
 
-/** How the team has set its agents, live, by their names; undefined until it is read. Those that nobody set are not there. */
+/** The team's agent configurations by agent name, live; undefined until they are read. Agents with default settings are absent. */
 export const useAgentConfigs = (): AgentConfigs | undefined => {
   const workspace = useWorkspace();
   const store = stores.get(workspace) ?? createStore(workspace);
@@ -16,7 +16,7 @@ export const useAgentConfigs = (): AgentConfigs | undefined => {
   return useSyncExternalStore(store.subscribe, store.configs);
 };
 
-/** One query for all who ask: every step of a long trace names its agent. */
+/** One query shared by all users of the hook, because every step of a long trace names its agent. */
 const createStore = ({ collections: { settings } }: Workspace): Store => {
   const listeners = createListeners();
   let heardBy = 0;

@@ -6,14 +6,14 @@ import { useAgentConfigs } from './use-agent-configs.ts';
 
 type AgentWords = {
   readonly agentName: (name: string) => string;
-  /** What the team calls an agent that it made; undefined for any other. */
+  /** The team's name for an agent that it created; undefined for any other. */
   readonly agentTitle: (name: string) => string | undefined;
-  /** What it is for; empty for one that this version does not know. */
+  /** What the agent is for; empty for an agent that this version does not know. */
   readonly agentAbout: (name: string) => string;
   readonly toolName: (name: string) => string;
 };
 
-/** What people call agents and tools; an unknown one has its own name. */
+/** The display names of agents and tools; an unknown one is shown by its technical name. */
 export const useAgentWords = (): AgentWords => {
   const { t } = useTranslation();
   const configs = useAgentConfigs();

@@ -1,12 +1,13 @@
 import type { Work } from '@inbetwin/shared/entities/work.ts';
 
+/** A person's decision; `changed` holds the arguments as JSON text if the person changed them. */
 export type Decision =
   | { readonly state: 'approved'; readonly changed?: string }
   | { readonly state: 'refused'; readonly reason?: string };
 
 type By = { readonly userId: string; readonly now: number };
 
-/** The approval as this person decides it; the same object when there is nothing to decide any more. */
+/** Applies this person's decision to an approval; returns the same object if it is no longer pending. */
 export const decideApproval = (work: Work, { state, ...words }: Decision, { userId, now }: By): Work => {
   if (work.state !== 'open' || !work.approval) return work;
   return {
@@ -21,7 +22,7 @@ export const decideApproval = (work: Work, { state, ...words }: Decision, { user
 export const inOrder = (approvals: readonly Work[]): readonly Work[] =>
   approvals.toSorted((a, b) => a.createdAt - b.createdAt || (a.id < b.id ? -1 : 1));
 
-/** What is looked at next when `id` is decided: the one behind it, else the one before. */
+/** The approval to show after `id` is decided: the next one, otherwise the previous one. */
 export const neighborOf = (approvals: readonly Work[], id: string | undefined): Work | undefined => {
   const at = approvals.findIndex((one) => one.id === id);
   return approvals[at + 1] ?? (at > 0 ? approvals[at - 1] : undefined);

@@ -8,7 +8,7 @@ import { useLanguage } from '../../i18n/use-language.ts';
 import { useSession } from '../../session/session.ts';
 import { usePeople } from '../conflicts/people.ts';
 
-/** How approvals are spoken of: the action, who decided it, and when. */
+/** Texts about approvals: the requested action, who decided it, and when. */
 export const useApprovalWords = () => {
   const { t } = useTranslation();
   const language = useLanguage();

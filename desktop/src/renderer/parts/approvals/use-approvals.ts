@@ -6,16 +6,17 @@ import { useLive, useLiveCount } from '../../workspace/live/use-live.ts';
 import { type ApprovalView, approvalPage, approvalsIn, waitingIn } from './approval-queries.ts';
 import { inOrder } from './decide.ts';
 
+/** The approvals of a view, as far as a screen needs them. */
 export type ApprovalsInView = {
-  /** Those around the rows in sight; undefined until they are read. */
+  /** The rows around the visible ones; undefined until they are read. */
   readonly rows: ListWindow<Work> | undefined;
-  /** How many there are in all; undefined until they are counted. */
+  /** The total number; undefined until they are counted. */
   readonly total: number | undefined;
-  /** The uppermost of the whole list; undefined until it is read, and when there is none. */
+  /** The first approval of the whole list; undefined until it is read, and if there is none. */
   readonly uppermost: Work | undefined;
 };
 
-/** The approvals of a view around the row at `first`, now and after every change. */
+/** The approvals of a view around the row at `first`, updated after every change. */
 export const useApprovals = ({ tab, order }: ApprovalView, first: number): ApprovalsInView => {
   const found = useLiveWindow<LocalDocument<'work'>>(
     ({ collections }, page) => collections.work.find(approvalPage({ tab, order }, page)),
@@ -24,13 +25,13 @@ export const useApprovals = ({ tab, order }: ApprovalView, first: number): Appro
   );
   const [uppermost] =
     useLive(({ collections }) => collections.work.find(approvalPage({ tab, order }, { limit: 1 })), [tab, order]) ?? [];
-  // While another tab is read, the one before is still there.
+  // While a different tab is being read, the rows of the previous one are still present.
   const rows = found?.items.every(({ state }) => (state === 'open') === (tab === 'open')) ? found : undefined;
   const total = useListTotal(rows, ({ collections }) => collections.work.count(approvalsIn[tab]), [tab]);
   return { rows, total, uppermost };
 };
 
-/** What agents of this conversation wait for, the oldest first. */
+/** The pending approvals of this conversation, oldest first. */
 export const useApprovalsOf = (conversationId: string): readonly Work[] => {
   const found = useLive(
     ({ collections }) => collections.work.find(waitingIn('approval', conversationId)),
@@ -39,6 +40,6 @@ export const useApprovalsOf = (conversationId: string): readonly Work[] => {
   return useMemo(() => inOrder(found ?? []), [found]);
 };
 
-/** How many wait for a decision. */
+/** The number of pending approvals. */
 export const useApprovalCount = (): number =>
   useLiveCount(({ collections }) => collections.work.count(approvalsIn.open), []) ?? 0;

@@ -6,12 +6,12 @@ import { keepCurrent, takeOther } from '@inbetwin/shared/merge/resolve-conflict.
 import type { Synced } from './conflicts.ts';
 import { withValueAt } from './with-value-at.ts';
 
-/** Of all that waits at a field one value is chosen: that of `conflictId`, or the present one. Nothing waits there afterwards. */
+/** Chooses one of a field's conflicting values: that of `conflictId`, otherwise the current one. No conflict remains at the field. */
 export const chooseValue = <T extends Mergeable & Synced>(document: T, path: string, conflictId?: string): T => {
   const ids = (document.conflicts ?? []).filter((conflict) => conflict.path === path).map(({ id }) => id);
   const settled = ids.filter((id) => id !== conflictId).reduce<Mergeable>(keepCurrent, document);
   const chosen = conflictId === undefined || !ids.includes(conflictId) ? settled : takeOther(settled, conflictId);
-  // A value of it was replaced by another one of the same field: it is a document of the same kind.
+  // A value was replaced by another value of the same field, so the type is unchanged.
   return chosen as T;
 };
 

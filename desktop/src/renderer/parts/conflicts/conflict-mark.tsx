@@ -13,11 +13,11 @@ type ConflictMarkProps = {
   readonly collection: EditedCollection;
   readonly document: Synced;
   readonly path: string;
-  /** The field's name stands in the mark, where it does not stand beside it. */
+  /** Shows the field's name in the mark, for places where the name is not next to it. */
   readonly named?: boolean;
 };
 
-/** At a field with more than one value: how many there are, and the choice one click away. Nothing elsewhere. */
+/** Marks a field with conflicting values and opens the choice on click. Renders nothing at other fields. */
 export const ConflictMark = (props: ConflictMarkProps) => {
   const choice = choiceAt(props.document, props.path);
   return choice ? <OpenMark {...props} choice={choice} /> : null;
@@ -76,7 +76,7 @@ const OpenMark = ({ choice, named = false, ...field }: ConflictMarkProps & { rea
   );
 };
 
-/** The mark goes once the choice is made: the focus stays at its field. */
+/** The mark disappears once the choice is made, so the focus moves to its field. */
 const focusField = (mark: HTMLElement | null): void => {
   const field = mark?.closest<HTMLElement>('[data-field], li, main');
   if (!field) return;

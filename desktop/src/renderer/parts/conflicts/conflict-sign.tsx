@@ -2,7 +2,7 @@ import { Split } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { choicesOf, type Synced } from './conflicts.ts';
 
-/** In a list: that a record has something to choose. The choice is made where the record is open. */
+/** Marks a record in a list that has conflicting values; they are resolved where the record is open. */
 export const ConflictSign = ({ document }: { readonly document: Synced }) => {
   const { t } = useTranslation();
   const count = document.conflicts?.length ? choicesOf(document).length : 0;

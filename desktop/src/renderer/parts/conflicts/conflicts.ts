@@ -2,7 +2,7 @@ import type { EditedCollection } from '@inbetwin/shared/entities/registry.ts';
 import type { Conflict, Edits, Seen } from '@inbetwin/shared/entities/sync-fields.ts';
 import { latestFirst } from '@inbetwin/shared/merge/stamp-order.ts';
 
-/** What sync keeps in the documents that people edit. */
+/** The sync metadata of documents that people edit. */
 export type Synced = {
   readonly id: string;
   readonly edits?: Edits | undefined;
@@ -10,11 +10,13 @@ export type Synced = {
   readonly conflicts?: readonly Conflict[] | undefined;
 };
 
+/** A document with conflicting values. */
 export type ConflictedDocument = { readonly collection: EditedCollection; readonly document: Synced };
 
-/** Everything that waits at one field, newest first. */
+/** The conflicting values of one field, newest first. */
 export type OpenChoice = { readonly path: string; readonly others: readonly [Conflict, ...Conflict[]] };
 
+/** The fields of a document that have conflicting values. */
 export const choicesOf = ({ conflicts = [] }: Synced): readonly OpenChoice[] => {
   const byPath = new Map<string, [Conflict, ...Conflict[]]>();
   for (const conflict of conflicts.toSorted(latestFirst)) {
@@ -25,6 +27,7 @@ export const choicesOf = ({ conflicts = [] }: Synced): readonly OpenChoice[] => 
   return [...byPath].map(([path, others]) => ({ path, others }));
 };
 
+/** The conflicting values of the field at `path`, if any. */
 export const choiceAt = (document: Synced, path: string): OpenChoice | undefined =>
   document.conflicts?.some((conflict) => conflict.path === path)
     ? choicesOf(document).find((choice) => choice.path === path)

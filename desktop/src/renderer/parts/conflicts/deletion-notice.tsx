@@ -13,7 +13,7 @@ type DeletionNoticeProps = {
   readonly onChoose: (conflictId?: string) => void;
 };
 
-/** Somebody deleted what somebody else was changing: it is there, and a person says whether it stays. */
+/** Explains that somebody deleted a record while somebody else changed it, and lets a person decide whether it stays. */
 export const DeletionNotice = ({ collection, deletion, onChoose }: DeletionNoticeProps) => {
   const { t } = useTranslation();
   const { team } = useSession();

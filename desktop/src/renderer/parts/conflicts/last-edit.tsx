@@ -9,11 +9,11 @@ import { useWhoWhen } from './use-who-when.ts';
 type LastEditProps = {
   readonly collection: ReplicatedCollection;
   readonly document: Synced;
-  /** Fields in it carry their address as `data-field`. */
+  /** Elements that belong to a field carry its path as `data-field`. */
   readonly children: ReactNode;
 };
 
-/** Below a record's fields: who changed the one under the pointer or the focus, and when; else the newest change of them all. */
+/** Shows who last changed the field under the pointer or focus, and when; otherwise the latest change of the whole record. */
 export const LastEdit = ({ collection, document, children }: LastEditProps) => {
   const [looked, setLooked] = useState<string>();
   const look = ({ target }: SyntheticEvent): void => {
@@ -42,7 +42,7 @@ const EditLine = ({ collection, document, looked }: EditLineProps) => {
   const own = looked === undefined ? undefined : edits.find(([path]) => path === looked);
   const [path, edit] = own ?? newest;
   const words = { field: label({ collection, document, path }), ...whoWhen(edit) };
-  // Two lines always, so that nothing moves under the pointer.
+  // Always two lines high, so that nothing moves under the pointer.
   return (
     <p className="line-clamp-2 min-h-[2lh] pt-1 text-12 text-faint [overflow-wrap:anywhere]">
       {t(own ? 'sync.edited.field' : 'sync.edited.record', words)}

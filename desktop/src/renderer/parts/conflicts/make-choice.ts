@@ -7,9 +7,10 @@ import { type Edit, editDocument, removeDocument, restoreDocument } from '../../
 import { chooseValue, openAgain } from './choose.ts';
 import type { Synced } from './conflicts.ts';
 
+/** The field at which a person chooses. */
 export type ChoicePlace<T = Synced> = {
   readonly collection: EditedCollection;
-  /** As its values were shown. */
+  /** The document as it was shown. */
   readonly document: T;
   readonly path: string;
 };
@@ -17,15 +18,15 @@ export type ChoicePlace<T = Synced> = {
 type Stored = Mergeable & Synced & { readonly updatedAt: number };
 
 /**
- * A person's choice at a field, written like any other change: the value of `conflictId`, or the present one without it.
- * Answers how to take it back.
+ * Writes a person's choice at a field like any other change: the value of `conflictId`, or the current one if it is omitted. Resolves to a
+ * function that undoes the choice.
  */
 export const makeChoice = async (
   workspace: Workspace,
   { collection, document, path }: ChoicePlace,
   conflictId?: string,
 ): Promise<() => Promise<void>> => {
-  // The table of collections is typed one by one; what sync keeps is the same in all of them.
+  // The collections have different types, but the sync metadata is the same in all of them.
   const before = document as Stored;
   const change = async (shown: Stored, next: (current: Stored) => Stored): Promise<Stored> => {
     const edit = { shown, next } as unknown as Edit<DocumentOf<EditedCollection>>;

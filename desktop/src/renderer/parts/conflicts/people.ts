@@ -13,7 +13,7 @@ const MOST_MESSAGES = 1_000;
 
 const known = new WeakMap<Workspace, People>();
 
-/** Names of colleagues by their user ids, as far as this device has met them: who wrote to customers lately, and who does now. */
+/** Names of colleagues by user id, as far as this device has seen them as authors of messages or assignees. */
 export const usePeople = (): Names => {
   const workspace = useWorkspace();
   const people = known.get(workspace) ?? createPeople(workspace);

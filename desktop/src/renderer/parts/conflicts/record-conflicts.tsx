@@ -11,14 +11,14 @@ import { useChoose } from './use-choose.ts';
 type RecordConflictsProps = {
   readonly collection: EditedCollection;
   readonly document: Synced;
-  /** Addresses of the fields that carry a mark of their own; those within them do, too. */
+  /** Paths of fields that have a mark of their own, which also covers fields within them. */
   readonly marked?: readonly string[];
-  /** Those that carry a note of their own when the server refuses their change. */
+  /** Paths of fields that have a note of their own about refused changes. */
   readonly noted?: readonly string[];
   readonly className?: string;
 };
 
-/** What waits for a person in a record beside the fields that are in sight: a deletion, a refusal, and fields without a place here. */
+/** Shows what needs a decision in a record besides its visible fields: a deletion, a refusal, and conflicts at fields not shown here. */
 export const RecordConflicts = ({
   collection,
   document,

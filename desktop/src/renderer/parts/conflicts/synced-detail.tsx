@@ -13,7 +13,7 @@ type SyncedDetailProps = {
   readonly children: ReactNode;
 };
 
-/** A field of a record with its value, and a mark where there is more than one. */
+/** A labeled value of a record, with a mark if it has conflicting values. */
 export const SyncedDetail = ({ label, children, ...field }: SyncedDetailProps) => (
   <Detail label={label} field={field.path}>
     {children} <ConflictMark {...field} />

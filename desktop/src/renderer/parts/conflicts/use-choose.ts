@@ -5,7 +5,7 @@ import { useWorkspace } from '../../workspace/live/use-live.ts';
 import { type ChoicePlace, makeChoice } from './make-choice.ts';
 import { useFieldWords } from './use-field-words.ts';
 
-/** Makes a person's choice at a field, with a way back. Without `conflictId` the present value stays. */
+/** Returns a function that makes a person's choice at a field and offers to undo it. Without `conflictId`, the current value stays. */
 export const useChoose = (): ((place: ChoicePlace, conflictId?: string) => Promise<void>) => {
   const { t } = useTranslation();
   const workspace = useWorkspace();

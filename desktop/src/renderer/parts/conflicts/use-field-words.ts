@@ -15,13 +15,15 @@ import { usePeople } from './people.ts';
 /** A field of a stored document. */
 export type Field = { readonly collection: ReplicatedCollection; readonly document: object; readonly path: string };
 
+/** Texts for fields of documents. */
 export type FieldWords = {
-  /** What a person calls the field. */
+  /** The field's display name. */
   label(field: Field): string;
-  /** A value as this field words it. */
+  /** A value of the field as text. */
   value(field: Field, value: unknown): string;
 };
 
+/** The texts in the interface language. */
 export const useFieldWords = (): FieldWords => {
   const { t } = useTranslation();
   const language = useLanguage();
@@ -75,7 +77,7 @@ export const useFieldWords = (): FieldWords => {
     if (Array.isArray(found)) return t('sync.value.list', { count: found.length });
     return isFields(found) ? recordWords(field, found) : String(found);
   };
-  /** A fact is its value and a mark its grade; anything else is told field by field. */
+  /** A fact is described by its value and a mark by its grade; other records field by field. */
   const recordWords = (field: Field, found: Fields): string => {
     if (field.path === '') return t('sync.value.record');
     if (isText(found.value)) return formatPhone(found.value);
@@ -111,7 +113,7 @@ const gradeWord = (grade: unknown, t: TFunction): string => {
   return grade === 1 ? t('searchLab.grade.partly') : t('searchLab.grade.irrelevant');
 };
 
-/** Nobody knows ids: enough of one to tell it from another. */
+/** Ids mean nothing to people, so only enough is shown to tell two apart. */
 const idTail = (value: unknown): string => `…${String(value).slice(-4)}`;
 
 const momentWords = (value: unknown, language: Language): string | undefined =>

@@ -10,9 +10,10 @@ import { usePeople } from './people.ts';
 
 const AGENT = 'agent:';
 
+/** Who changed something and when, as parts of a sentence. */
 export type WhoWhen = { readonly who: string; readonly when: string };
 
-/** Words for whoever changed something, to stand within a sentence, and for when by this device's clock. */
+/** Describes the author and the time of a change, by this device's clock. */
 export const useWhoWhen = (): ((change: Change) => WhoWhen) => {
   const { t } = useTranslation();
   const language = useLanguage();

@@ -14,7 +14,7 @@ import { useWhoWhen } from './use-who-when.ts';
 type ValueChoiceProps = {
   readonly field: SyncedField;
   readonly choice: OpenChoice;
-  /** Long values in full, not their first lines. */
+  /** Shows long values completely instead of their first lines. */
   readonly whole?: boolean;
   readonly onChoose: (conflictId?: string) => void;
 };
@@ -28,7 +28,10 @@ type Option = {
   readonly by: Change | undefined;
 };
 
-/** The values of a field side by side, the present one first. By mouse, by 1 and 2, or by arrows and Enter. */
+/**
+ * The conflicting values of a field side by side, the current one first. They can be chosen with the mouse, the keys 1 and 2, or arrows and
+ * Enter.
+ */
 export const ValueChoice = ({ field, choice, whole = false, onChoose }: ValueChoiceProps) => {
   const { label } = useFieldWords();
   const options = useOptions(field, choice);
@@ -84,7 +87,7 @@ const useOptions = (field: SyncedField, { others }: OpenChoice): readonly Option
   ];
 };
 
-/** Marks are of use where most words are the same. */
+/** Highlighting differences helps only if most words are equal. */
 const comparePieces = (present: string, other: string) => {
   const pieces = diffWords(present, other);
   const isAlike = [...pieces.left, ...pieces.right].some(({ text, differs }) => !differs && text.trim() !== '');
@@ -137,7 +140,7 @@ const Pieces = ({ pieces }: { readonly pieces: readonly Piece[] }) =>
     differs ? <Differing key={at} text={text} /> : text,
   );
 
-/** The white space behind the last word is no part of what differs. */
+/** White space after the last word does not count as a difference. */
 const Differing = ({ text }: { readonly text: string }) => {
   const words = text.trimEnd();
   return (

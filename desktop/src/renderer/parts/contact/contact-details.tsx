@@ -14,7 +14,7 @@ import { SyncedDetail } from '../conflicts/synced-detail.tsx';
 
 const SHORT = 12;
 
-/** The @name, or the platform's own id: a long one is cut, for nobody reads it out. */
+/** The @handle, otherwise the platform's id, shortened if it is long. */
 const ExternalId = ({ handle, externalId }: Contact['identities'][number]) => {
   if (handle) return `@${handle.replace(/^@/, '')}`;
   const shown = externalId.length > SHORT ? `…${externalId.slice(-4)}` : externalId;
@@ -28,7 +28,7 @@ const ExternalId = ({ handle, externalId }: Contact['identities'][number]) => {
 const contactFields = ['name', 'phone', 'email', 'company'] as const satisfies readonly FieldName[];
 const shownFields = [...contactFields, 'language'] as const;
 
-/** A group chat has no phone, e-mail or company to fill in; a value that is already there is still shown. */
+/** A group chat has no phone number, email, or company to enter; existing values are still shown. */
 const fieldsOf = (contact: Contact): readonly (typeof contactFields)[number][] =>
   contact.kind === 'group' ? contactFields.filter((field) => field === 'name' || contact[field]) : contactFields;
 
@@ -60,7 +60,7 @@ const ContactField = lazyPart(() => import('./contact-field.tsx'), 'ContactField
 
 type ContactDetailProps = { readonly contact: Contact; readonly field: FieldName };
 
-/** It can be read at once, and edited when the part for that is loaded. */
+/** Shown immediately, and editable once the chunk with the form is loaded. */
 const ContactDetail = ({ contact, field }: ContactDetailProps) => {
   const { t } = useTranslation();
   const value = <Value contact={contact} field={field} />;
@@ -78,7 +78,7 @@ const ContactDetail = ({ contact, field }: ContactDetailProps) => {
   );
 };
 
-/** How to reach the customer, and where they write from. */
+/** The customer's contact data and channel identities. */
 export const ContactDetails = ({ contact }: { readonly contact: Contact }) => {
   const { t } = useTranslation();
   const language = useLanguage();

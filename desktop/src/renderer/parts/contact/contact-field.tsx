@@ -11,6 +11,7 @@ import { useWorkspace } from '../../workspace/live/use-live.ts';
 import { TextDetail } from '../forms/text-detail.tsx';
 import { useNamesakeWarning } from './use-namesake-warning.ts';
 
+/** The field to show, with its value as children. */
 export type ContactFieldProps = { readonly contact: Contact; readonly field: Field; readonly children: ReactNode };
 
 /**
@@ -46,7 +47,7 @@ export const ContactField = ({ contact, field, children }: ContactFieldProps) =>
   );
 };
 
-/** `current` with that field as it was; the others may have changed meanwhile. */
+/** `current` with this field as it was before; other fields may have changed in the meantime. */
 const putFieldBack = (before: Contact, field: Field, current: Contact): Contact => {
   if (field === 'name') return { ...current, name: before.name };
   const { [field]: _, ...others } = current;

@@ -3,9 +3,10 @@ import { pointerTo } from '@inbetwin/shared/merge/pointer.ts';
 import { ConflictMark } from '../conflicts/conflict-mark.tsx';
 import { choicesOf } from '../conflicts/conflicts.ts';
 
+/** The path of a fact within its twin. */
 export const factPath = ({ id }: Fact): string => pointerTo('/facts', id);
 
-/** What of a fact waits for a choice: its value, whether it may be used, or whether it stays. */
+/** Marks the conflicts of a fact: about its value, its permitted use, or its deletion. */
 export const FactMarks = ({ twin, fact }: { readonly twin: Twin; readonly fact: Fact }) => {
   const own = factPath(fact);
   return choicesOf(twin)

@@ -30,13 +30,14 @@ const factIn = ({ facts }: Twin, fact: Fact): Fact => facts.find(({ id }) => id 
 type FactRowProps = {
   readonly twin: Twin;
   readonly fact: Fact;
-  /** Stands behind the value. */
+  /** Shown after the value. */
   readonly mark?: ReactNode;
-  /** Stands below it. */
+  /** Shown below the value. */
   readonly note?: ReactNode;
   readonly onJump?: () => void;
 };
 
+/** A fact with its origin, and actions to correct or forbid it. */
 export const FactRow = ({ twin, fact, mark, note, onJump }: FactRowProps) => {
   const { t } = useTranslation();
   const [isEditing, setIsEditing] = useState(false);
@@ -118,7 +119,7 @@ export const FactRow = ({ twin, fact, mark, note, onJump }: FactRowProps) => {
 const factValue = ({ key, value }: Fact, t: TFunction): string =>
   key === 'language' && (value === 'ru' || value === 'en') ? t(`language.${value}`) : formatPhone(value);
 
-/** How sure, how old, and the message it was learnt from. */
+/** The confidence and age of a fact, and the message it was learned from. */
 const FactOrigin = ({
   fact,
   label,

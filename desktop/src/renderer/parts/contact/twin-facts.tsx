@@ -8,12 +8,12 @@ import { FactMarks, factPath } from './fact-marks.tsx';
 import { FactRow } from './fact-row.tsx';
 
 type TwinFactsProps = {
-  /** Absent while nothing was learnt. */
+  /** Absent while nothing has been learned. */
   readonly twin: Twin | null | undefined;
   readonly onJump?: () => void;
 };
 
-/** What is known now, by group; what a person forbade stays in sight at the end of its group, struck out. */
+/** The known facts by group; forbidden ones stay visible at the end of their group, struck through. */
 export const TwinFacts = ({ twin, onJump }: TwinFactsProps) => {
   const { t } = useTranslation();
   const emptyWords = useEmptyWords();

@@ -7,10 +7,10 @@ import type { Edits } from '../../workspace/acts/edit-document.ts';
 import { useWorkspace } from '../../workspace/live/use-live.ts';
 import type { Form } from '../forms/use-form.ts';
 
-/** A person's word over the machine's, with a way back. The twin is as it was shown when they began. */
+/** The form of a fact; its changes are based on the twin as it was shown. */
 type FactForm = Pick<Form<Twin, { readonly text: string }>, 'save' | 'isChanged'>;
 
-/** A person's word over the machine's, with a way back. */
+/** Actions with which a person corrects or forbids facts; each can be undone. */
 export const useFactActions = () => {
   const { t } = useTranslation();
   const workspace = useWorkspace();
@@ -26,7 +26,7 @@ export const useFactActions = () => {
   };
 
   return {
-    /** The same value again confirms the fact. Resolves with whether it is saved. */
+    /** Saving the same value confirms the fact. Resolves to whether it was saved. */
     correct: async (form: FactForm, shown: Twin, fact: Fact): Promise<boolean> => {
       const confirm = { shown, next: (twin: Twin) => withCorrectedFact(twin, { id: fact.id, value: fact.value }) };
       try {

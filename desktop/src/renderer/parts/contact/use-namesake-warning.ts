@@ -4,7 +4,7 @@ import { toast } from 'sonner';
 import { findNamesake } from '../../workspace/acts/change-contact.ts';
 import { useWorkspace } from '../../workspace/live/use-live.ts';
 
-/** Warns of another customer with the same phone or address, with the way to them; it keeps nobody from anything. */
+/** Warns of another customer with the same phone number or email and links to them; it does not prevent anything. */
 export const useNamesakeWarning = (): ((contactId: string) => Promise<void>) => {
   const { t } = useTranslation();
   const workspace = useWorkspace();

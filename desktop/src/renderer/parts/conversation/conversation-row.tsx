@@ -10,6 +10,7 @@ import { classNames } from '../../ui/class-names.ts';
 import { GroupMark } from '../../ui/group-mark.tsx';
 import type { InboxFilter } from './filters.ts';
 
+/** The height of a row in pixels. */
 export const ROW_HEIGHT = 56;
 
 const modes = {
@@ -20,7 +21,7 @@ const modes = {
   handedBack: { icon: Hourglass, ink: 'text-caution' },
 } as const;
 
-/** Who is answering, or for whom it waits, as a shape with a name. */
+/** An icon that tells who is answering, or whom the conversation waits for. */
 const ModeMark = ({ conversation }: { readonly conversation: Conversation }) => {
   const { t } = useTranslation();
   const { by, waitsFor } = answeringOf(conversation);
@@ -37,14 +38,15 @@ const ModeMark = ({ conversation }: { readonly conversation: Conversation }) => 
 
 type ConversationRowProps = {
   readonly conversation: Conversation;
-  /** Undefined while the contact is not read yet, or is gone. */
+  /** Undefined until the contact is read, or if it is deleted. */
   readonly name: string | undefined;
   readonly now: number;
   readonly filter: InboxFilter;
-  /** New to this person. */
+  /** Has something that this person has not seen. */
   readonly isUnread?: boolean;
 };
 
+/** A row of the inbox: customer, last message, and who answers. */
 export const ConversationRow = ({ conversation, name, now, filter, isUnread = false }: ConversationRowProps) => {
   const { t } = useTranslation();
   const language = useLanguage();

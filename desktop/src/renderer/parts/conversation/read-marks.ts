@@ -6,13 +6,13 @@ import type { Workspace } from '../../database/workspace-database.ts';
 import { useWorkspace } from '../../workspace/live/use-live.ts';
 import type { ReadMarks } from './unread.ts';
 
-/** How many conversations have a read mark. The marks that were set longest ago are dropped first. */
+/** Maximum number of read marks; the oldest ones are dropped first. */
 const MOST = 2_000;
 
 type Kept = { readonly seen: Readonly<Record<string, number>> };
 
 type Store = {
-  /** Undefined until they are read. */
+  /** Undefined until they are loaded. */
   marks(): ReadMarks | undefined;
   subscribe(listener: () => void): () => void;
   markRead(conversationId: string, at: number): void;
@@ -20,7 +20,7 @@ type Store = {
 
 const stores = new WeakMap<Workspace, Store>();
 
-/** What this person has seen. It stays on this device, is nobody else's to know, and reaches all tabs. */
+/** What this person has seen; stored on this device only and shared by all its tabs. */
 const readMarksOf = (workspace: Workspace): Store => {
   const store = stores.get(workspace) ?? createStore(workspace);
   stores.set(workspace, store);
@@ -50,6 +50,7 @@ const createStore = ({ database }: Workspace): Store => {
   };
 };
 
+/** Adds a read mark and drops the oldest ones beyond the limit. */
 export const withMark = (seen: Kept['seen'], conversationId: string, at: number): Kept['seen'] => {
   const latest = Math.max(at, seen[conversationId] ?? 0);
   const entries = Object.entries({ ...seen, [conversationId]: latest });
@@ -57,9 +58,11 @@ export const withMark = (seen: Kept['seen'], conversationId: string, at: number)
   return Object.fromEntries(entries.toSorted(([, a], [, b]) => b - a).slice(0, MOST));
 };
 
+/** The read marks of this person; undefined until they are loaded. */
 export const useReadMarks = (): ReadMarks | undefined => {
   const store = readMarksOf(useWorkspace());
   return useSyncExternalStore(store.subscribe, store.marks);
 };
 
+/** Returns a function that marks a conversation as read. */
 export const useMarkRead = (): Store['markRead'] => readMarksOf(useWorkspace()).markRead;

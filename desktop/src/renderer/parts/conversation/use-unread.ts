@@ -6,7 +6,7 @@ import { selectorOf } from './filters.ts';
 import { useMarkRead, useReadMarks } from './read-marks.ts';
 import { isUnread, wantedAt } from './unread.ts';
 
-/** More than anybody counts; the latest ones. */
+/** More than anybody needs to count; the latest ones. */
 const MOST = 1_000;
 
 /** The conversations that wait for a person, live; undefined until they are read. */
@@ -17,21 +17,21 @@ export const useWaiting = (): readonly Conversation[] | undefined =>
     [],
   );
 
-/** How many conversations are new to this person; undefined until they are known. */
+/** The number of conversations that are new to this person; undefined until it is known. */
 export const useUnreadCount = (): number | undefined => {
   const waiting = useWaiting();
   const isNew = useIsUnread();
   return useMemo(() => (isNew ? waiting?.filter(isNew).length : undefined), [waiting, isNew]);
 };
 
-/** Tells of a conversation whether it is new to this person; undefined until that is known. */
+/** Returns a predicate for conversations that are new to this person; undefined until that is known. */
 export const useIsUnread = (): ((conversation: Conversation) => boolean) | undefined => {
   const marks = useReadMarks();
   const userId = useSession().user?.id ?? '';
   return useMemo(() => marks && ((conversation) => isUnread(conversation, userId, marks)), [marks, userId]);
 };
 
-/** A conversation is seen while it is open in the window that the person is looking at. */
+/** Marks the conversation as seen while it is open in a focused window. */
 export const useSeen = (conversation: Conversation): void => {
   const markRead = useMarkRead();
   const isAttentive = useAttentive();

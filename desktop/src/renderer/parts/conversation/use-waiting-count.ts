@@ -1,6 +1,6 @@
 import { useLiveCount } from '../../workspace/live/use-live.ts';
 import { selectorOf } from './filters.ts';
 
-/** Conversations that wait for a person. */
+/** The number of conversations that wait for a person. */
 export const useWaitingCount = (): number =>
   useLiveCount(({ collections }) => collections.conversations.count({ selector: selectorOf('needs') }), []) ?? 0;

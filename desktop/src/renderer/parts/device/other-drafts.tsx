@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { Button } from '../../ui/button.tsx';
 import type { DraftBox } from '../../workspace/acts/drafts.ts';
 
-/** What other tabs hold for the same conversation: nothing of it is lost, and nothing of it comes into the box unasked. */
+/** Offers the drafts of other tabs for the same conversation; they are neither lost nor inserted without being asked for. */
 export const OtherDrafts = ({ draft: { others, take, dismiss } }: { readonly draft: DraftBox }) => {
   const { t } = useTranslation();
   if (others.length === 0) return null;

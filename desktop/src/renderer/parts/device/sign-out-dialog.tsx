@@ -9,7 +9,7 @@ import { UnsentSummary } from './unsent-summary.tsx';
 import { signOutAndRemove } from './use-sign-out.ts';
 import { useUnsent } from './use-unsent.ts';
 
-/** What is not sent, and whether the data stays on this device. */
+/** Asks before signing out: shows what is unsent, and whether the data stays on this device. */
 export const SignOutDialog = ({ shown }: { readonly shown: Overlay }) => {
   const { t } = useTranslation();
   const { name } = useWorkspace();

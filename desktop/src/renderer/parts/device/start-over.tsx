@@ -8,7 +8,7 @@ import { planRemoval } from '../../workspace/removals.ts';
 import { UnsentSummary } from './unsent-summary.tsx';
 import { useUnsent } from './use-unsent.ts';
 
-/** Deletes this device's copy and fills it anew, after offering what the server does not have. */
+/** Deletes this device's copy and downloads everything again, after offering to save what the server does not have. */
 export const StartOver = ({ workspaceName }: { readonly workspaceName: string }) => {
   const { t } = useTranslation();
   const { isLocal } = useSession();

@@ -9,7 +9,7 @@ import type { ReadingUnsent } from './use-unsent.ts';
 
 type UnsentSummaryProps = { readonly workspaceName: string; readonly unsent: ReadingUnsent };
 
-/** How much is on this device alone, and the file that keeps it. */
+/** Shows how much exists only on this device, with a button that saves it to a file. */
 export const UnsentSummary = ({ workspaceName, unsent }: UnsentSummaryProps) => {
   const { t } = useTranslation();
   const { isLocal } = useSession();

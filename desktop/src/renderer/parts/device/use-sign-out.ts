@@ -4,7 +4,7 @@ import { useSyncState } from '../../workspace/live/use-sync-state.ts';
 import { finishRemovals, planRemoval } from '../../workspace/removals.ts';
 import { workspaceClosed } from '../../workspace/workspace-provider.ts';
 
-/** Signs out; asks first when something is on this device alone. */
+/** Returns a function that signs out, asking first if something exists only on this device. */
 export const useSignOut = (): (() => void) => {
   const { status, pending, refused } = useSyncState();
   return () => {
@@ -13,7 +13,7 @@ export const useSignOut = (): (() => void) => {
   };
 };
 
-/** Signs out in every window, and deletes what this device holds of the workspace; a crash in between does not stop it. */
+/** Signs out in every window and deletes this device's copy of the workspace, even if a crash interrupts it. */
 export const signOutAndRemove = async (workspaceName: string): Promise<void> => {
   planRemoval(workspaceName);
   if (session.snapshot().isLocal) session.keepLocal(undefined);

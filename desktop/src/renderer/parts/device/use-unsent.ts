@@ -5,9 +5,10 @@ import { readUnsent, type Unsent } from '../../workspace/read-unsent.ts';
 /** `originals`: digests of imported files. */
 type UnsentWithFiles = Unsent & { readonly originals: readonly string[] };
 
+/** Unsent data, or the state of reading it. */
 export type ReadingUnsent = UnsentWithFiles | 'reading' | 'unreadable';
 
-/** What is on this device alone, read when it is asked for. */
+/** Reads what exists only on this device once `isWanted` is true. */
 export const useUnsent = (workspaceName: string | undefined, isWanted: boolean): ReadingUnsent => {
   const [unsent, setUnsent] = useState<ReadingUnsent>('reading');
   useEffect(() => {

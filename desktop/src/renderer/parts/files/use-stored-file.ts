@@ -5,19 +5,20 @@ import { storageCodeOf } from '../../base/storage-failure.ts';
 import type { OriginalState } from '../../files/original-files.ts';
 import { useFiles } from '../../workspace/live/use-live.ts';
 
-/** Why there were no bytes. */
+/** Why no bytes are available: the server is unreachable, or neither side has the file. */
 export type MissingFile = 'offline' | 'nobody';
 
+/** A file of the team and the state of its download. */
 export type StoredFile = {
-  /** Undefined until it is looked up. */
+  /** Undefined until it has been looked up. */
   readonly state: OriginalState | undefined;
   readonly isBringing: boolean;
   readonly missing: MissingFile | undefined;
-  /** The bytes, which this device keeps from then on. Undefined when there are none; then `missing` says why. */
+  /** Returns the bytes, which this device stores from then on. Undefined if there are none; `missing` then says why. */
   bring(): Promise<Blob | undefined>;
 };
 
-/** A file of the team's by its digest: where it is, and the way to its bytes. */
+/** A file of the team by its digest: where it is stored, and access to its bytes. */
 export const useStoredFile = (digest: string): StoredFile => {
   const files = useFiles();
   const [state, setState] = useState<OriginalState>();
@@ -56,5 +57,5 @@ export const useStoredFile = (digest: string): StoredFile => {
   return { state, isBringing, missing, bring };
 };
 
-/** The server or the storage said why; anything else is a server that could not be reached. */
+/** Whether the server or the storage gave a reason; any other error means that the server could not be reached. */
 const isTold = (error: unknown): boolean => error instanceof Failure || storageCodeOf(error) !== undefined;

@@ -15,13 +15,13 @@ type ChangedMeanwhileProps<T, F> = {
   readonly name: keyof F;
   readonly collection: EditedCollection;
   readonly document: Synced;
-  /** Where the document holds the field. */
+  /** The path of the field within the document. */
   readonly path: string;
-  /** Words for a value that is not there; otherwise that it is empty. */
+  /** The text for a missing value; by default, that it is empty. */
   readonly absent?: string;
 };
 
-/** At a field that was changed elsewhere while it is being changed here: to what, by whom, and the choice. Nothing otherwise. */
+/** Shown at a field that was changed elsewhere while it is being edited here: the new value, its author, and the choice between both. */
 export const ChangedMeanwhile = <T, F>(props: ChangedMeanwhileProps<T, F>) =>
   props.form.isOvertaken(props.name) ? <Overtaken {...props} /> : null;
 

@@ -2,21 +2,21 @@ import { isSameValue } from '@inbetwin/shared/merge/same-state.ts';
 import type { UnsavedFields } from '../../database/stored-form-drafts.ts';
 import type { Edit } from '../../workspace/acts/edit-document.ts';
 
-/** How a form shows a document as fields, and what a document becomes with changed fields. Both are pure. */
+/** Converts a document to form fields and applies changed fields to a document. Both functions are pure. */
 export type FormShape<T, F> = {
   readonly read: (document: T) => F;
   readonly write: (document: T, changes: Partial<F>) => T;
 };
 
-/** What a person has put into a field, and the document that they had before their eyes when they did. */
+/** A changed field, with the document that was shown when the person changed it. */
 export type Touched<T, V> = { readonly value: V; readonly shown: T };
 
-/** The fields that a person has changed and not saved. All others show the document as it is stored. */
+/** The changed and unsaved fields. All other fields show the stored document. */
 export type FormState<T, F> = { readonly [K in keyof F]?: Touched<T, F[K]> };
 
 /**
- * The state that a draft holds. The draft may have been left by another version of the program: what would not fit the fields
- * of this one is left out.
+ * The state stored in a draft. The draft may have been written by another version of the program, so values that do not fit the fields are
+ * dropped.
  */
 export const stateIn = <T, F extends object>(
   { read }: FormShape<T, F>,
@@ -33,12 +33,13 @@ export const stateIn = <T, F extends object>(
 const isAlike = (a: unknown, b: unknown): boolean =>
   a === undefined || b === undefined || (typeof a === typeof b && Array.isArray(a) === Array.isArray(b));
 
+/** The values to show: the stored document with the unsaved changes. */
 export const fieldsOf = <T, F extends object>(shape: FormShape<T, F>, document: T, state: FormState<T, F>): F => ({
   ...shape.read(document),
   ...changesIn(state),
 });
 
-/** The first change of a field fixes what was shown. A field that is as it was shown again is not changed. */
+/** Applies changes. The first change of a field records what was shown; a field that is changed back to that is no longer changed. */
 export const changeFields = <T, F extends object>(
   { read }: FormShape<T, F>,
   { state, document }: { readonly state: FormState<T, F>; readonly document: T },
@@ -54,7 +55,7 @@ export const changeFields = <T, F extends object>(
   return next;
 };
 
-/** Whether the stored value is by now neither the one that was shown nor the one that was put in its place. */
+/** Whether the stored value now differs from both the value that was shown and the person's own. */
 export const isOvertaken = <T, F extends object>(
   { read }: FormShape<T, F>,
   { state, document }: { readonly state: FormState<T, F>; readonly document: T },
@@ -66,19 +67,20 @@ export const isOvertaken = <T, F extends object>(
   return !isSameValue(stored, read(touched.shown)[name]) && !isSameValue(stored, touched.value);
 };
 
-/** The person has seen what is stored by now, and goes on with their own value. */
+/** Keeps the person's own value, now as made with knowledge of the stored one. */
 export const keepOwn = <T, F>(state: FormState<T, F>, name: keyof F, document: T): FormState<T, F> => {
   const touched = state[name];
   return touched ? { ...state, [name]: { ...touched, shown: document } } : state;
 };
 
+/** Discards the change of a field in favor of the stored value. */
 export const takeStored = <T, F>(state: FormState<T, F>, name: keyof F): FormState<T, F> => {
   const { [name]: _, ...others } = state;
   // The others of the same fields.
   return others as FormState<T, F>;
 };
 
-/** One edit for each changed field, by what was shown when it was changed; they save `draft`. */
+/** One edit per changed field, based on the document that was shown then; together they save `draft`. */
 export const editsIn = <T, F extends object>(
   { write }: FormShape<T, F>,
   state: FormState<T, F>,
@@ -92,7 +94,7 @@ export const editsIn = <T, F extends object>(
     return [{ shown: touched.shown, next: (document: T) => write(document, changes), draft }];
   });
 
-/** What was typed while it was being saved is still to be saved. */
+/** Keeps what was typed during saving as unsaved. */
 export const afterSaving = <T, F>(state: FormState<T, F>, saved: FormState<T, F>, stored: T): FormState<T, F> => {
   const left: { [K in keyof F]?: Touched<T, F[K]> } = {};
   for (const name of namesIn(state)) {
@@ -103,6 +105,7 @@ export const afterSaving = <T, F>(state: FormState<T, F>, saved: FormState<T, F>
   return left;
 };
 
+/** The changed fields with their new values. */
 export const changesIn = <T, F>(state: FormState<T, F>): Partial<F> => {
   const changes: Partial<F> = {};
   for (const name of namesIn(state)) {

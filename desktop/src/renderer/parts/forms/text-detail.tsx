@@ -15,25 +15,25 @@ import { useForm } from './use-form.ts';
 type TextDetailProps<N extends EditedCollection, T> = {
   readonly collection: N;
   readonly document: T;
-  /** Where the document holds the field. */
+  /** The path of the field within the document. */
   readonly path: string;
   readonly label: string;
   readonly isLong?: boolean;
   readonly mayEdit: boolean;
-  /** The field as its text is edited. */
+  /** Returns the field as editable text. */
   readonly read: (document: T) => string;
-  /** The document with this text; words for what is wrong with the text otherwise. Pure. */
+  /** Returns the document with this text, or a message about what is wrong with it. Pure. */
   readonly change: (document: T, text: string) => T | string;
-  /** The second document with this field as the first one has it. Pure. */
+  /** Returns `current` with this field as in `before`. Pure. */
   readonly putBack: (before: T, current: T) => T;
   readonly write: (...edits: Edits<T>) => Promise<T>;
-  /** After the person has saved, and not after they took it back. */
+  /** Called after the person has saved, but not after an undo. */
   readonly onSaved?: () => void;
-  /** The value as it is shown while nobody edits it. */
+  /** The value as it is shown while it is not being edited. */
   readonly children: ReactNode;
 };
 
-/** A field of a document that its reader may change where it stands; what is saved can be taken back. */
+/** A field of a document that can be edited in place; saving can be undone. */
 export const TextDetail = <N extends EditedCollection, T extends DocumentOf<N> & Synced>(
   props: TextDetailProps<N, T>,
 ) => {

@@ -11,16 +11,16 @@ import type { Form } from './use-form.ts';
 
 type UnsavedNoteProps = {
   readonly form: Pick<Form<never, never>, 'isChanged' | 'leftAt' | 'changedAt' | 'reset'>;
-  /** The fields are not in sight: the changes are told of even while the form has not been left. */
+  /** The fields are not visible, so unsaved changes are mentioned even if the form was not left. */
   readonly isClosed?: boolean;
-  /** False where a button beside it discards them already. */
+  /** False if a button next to it already discards the changes. */
   readonly discards?: boolean;
-  /** Other ways on. */
+  /** Further actions. */
   readonly children?: ReactNode;
   readonly className?: string;
 };
 
-/** Says that the form was left with changes that are not saved, and when; and that changes could not be kept on the device. */
+/** Says that the form was left with unsaved changes and when, or that changes could not be stored on this device. */
 export const UnsavedNote = ({ form, isClosed = false, discards = true, children, className }: UnsavedNoteProps) => {
   const { t } = useTranslation();
   const language = useLanguage();

@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { toast } from 'sonner';
 import type { Form } from './use-form.ts';
 
-/** Gives up what a form has not saved, with a way back. */
+/** Returns a function that discards the unsaved changes of a form and offers to undo that. */
 export const useDiscard = () => {
   const { t } = useTranslation();
   return ({ isChanged, reset }: Pick<Form<never, never>, 'isChanged' | 'reset'>): void => {

@@ -17,21 +17,22 @@ import {
   takeStored,
 } from './form-state.ts';
 
+/** A form over a stored document. */
 export type Form<T, F> = {
-  /** What stands in the fields: what the person has changed, and else what is stored. */
+  /** The values to show: the person's changes over the stored document. */
   readonly fields: F;
   readonly changes: Partial<F>;
   readonly isChanged: boolean;
-  /** When the changes were last made, if the form was left with them; ms since the epoch. */
+  /** Time of the last change if the form was left with unsaved changes, in ms since the epoch. */
   readonly leftAt: number | undefined;
-  /** When the changes were last made; undefined while there are none. */
+  /** Time of the last unsaved change; undefined if there is none. */
   readonly changedAt: number | undefined;
   change(changes: Partial<F>): void;
-  /** The field was changed elsewhere since the person began to change it here: `ChangedMeanwhile` tells and asks. */
+  /** Whether the field was changed elsewhere since the person began to edit it; `ChangedMeanwhile` shows that. */
   isOvertaken(name: keyof F): boolean;
   keepOwn(name: keyof F): void;
   takeStored(name: keyof F): void;
-  /** Shows the stored values again. Returns a function that brings the discarded changes back. */
+  /** Discards the changes. Returns a function that restores them. */
   reset(): () => void;
   /**
    * Saves what was changed through `write`, which gets it as edits and resolves with the stored document. The edits name the
@@ -65,7 +66,7 @@ export const useForm = <T extends object, F extends object>(
   }, [forms, at]);
   useEffect(() => () => void forms.flush(), [forms]);
 
-  // The draft may have been changed since this was drawn.
+  // The draft may have changed since the last render.
   const read = (): FormState<T, F> => stateIn(shape, document, forms.read(at)?.fields);
   const write = (next: FormState<T, F>): void => forms.write(at, next as Parameters<typeof forms.write>[1]);
   const state = stateIn(shape, document, draft?.fields);

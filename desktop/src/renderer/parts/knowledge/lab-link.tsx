@@ -5,7 +5,7 @@ import { buttonClass } from '../../ui/button.tsx';
 
 const { icon: Icon, to } = placeOf('searchLab');
 
-/** The way from the knowledge base into the lab; an icon alone where there is no room for its name. */
+/** A link from the knowledge base to the search lab; only an icon where space is limited. */
 export const LabLink = () => {
   const { t } = useTranslation();
   return (

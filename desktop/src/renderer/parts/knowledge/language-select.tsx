@@ -3,13 +3,14 @@ import { useTranslation } from 'react-i18next';
 
 type LanguageSelectProps = {
   readonly label: string;
-  /** What stands for none in particular. */
+  /** The label of the option without a particular language. */
   readonly any: string;
   readonly value: Language | undefined;
   readonly onChange: (chosen: Language | undefined) => void;
   readonly className: string;
 };
 
+/** A list of languages to choose from. */
 export const LanguageSelect = ({ label, any, value, onChange, className }: LanguageSelectProps) => {
   const { t } = useTranslation();
   return (

@@ -8,7 +8,7 @@ type PassageLinkProps = {
   readonly children: ReactNode;
 };
 
-/** To a source, at the passage. */
+/** A link to a passage within its source. */
 export const PassageLink = ({ sourceId, passageId, className, children }: PassageLinkProps) => (
   <Link to="/knowledge/$sourceId" params={{ sourceId }} search={{ passage: passageId }} className={className}>
     {children}

@@ -3,7 +3,7 @@ import { createRendererSearch, type RendererSearch } from '../../search/renderer
 
 const opened = new WeakMap<Workspace, RendererSearch>();
 
-/** One index per open workspace, made when it is first asked for and closed with it. */
+/** The search of an open workspace, created on first use and closed with the workspace. */
 export const searchOf = (workspace: Workspace): RendererSearch => {
   const known = opened.get(workspace);
   if (known) return known;

@@ -6,10 +6,10 @@ type Amount = Pick<Lead, 'amount' | 'currency'>;
 
 const signs: Readonly<Record<string, string>> = { '₽': 'RUB', руб: 'RUB', 'руб.': 'RUB', '€': 'EUR', $: 'USD' };
 
-/** No sum is longer. */
+/** Longer inputs are not amounts. */
 const MAX_LENGTH = 60;
 
-/** `150 000,5 RUB` */
+/** Formats an amount, such as `150 000,5 RUB`. */
 export const writeAmount = ({ amount, currency }: Amount, language: Language): string =>
   amount === undefined ? '' : [formatNumber(amount, language), currency].filter(Boolean).join(' ');
 

@@ -2,18 +2,22 @@ import type { Language } from '@inbetwin/shared/entities/fields.ts';
 import { type Lead, leadSchema } from '@inbetwin/shared/entities/lead.ts';
 import { readAmount, writeAmount } from './amount-text.ts';
 
+/** The deal terms, in display order. */
 export const bantFields = ['need', 'budget', 'timing', 'authority'] as const;
 const texts = ['title', ...bantFields] as const;
+/** A field of a lead that a person can edit as text. */
 export type LeadField = (typeof texts)[number] | 'amount';
 
+/** Why a text is not valid for its field. */
 export type LeadProblem = 'empty' | 'tooLong' | 'wrongAmount';
 
-/** As a person changes it. */
+/** The field as editable text. */
 export const textOf = (lead: Lead, field: LeadField, language: Language): string => {
   if (field === 'amount') return writeAmount(lead, language);
   return (field === 'title' ? lead.title : lead.bant[field]) ?? '';
 };
 
+/** The path of a field within the lead. */
 export const pathOf = (field: LeadField): string =>
   field === 'title' || field === 'amount' ? `/${field}` : `/bant/${field}`;
 
@@ -43,7 +47,7 @@ const changeAmount = (lead: Lead, text: string): Lead | LeadProblem => {
     : 'wrongAmount';
 };
 
-/** `current` with that field as it was; the others may have changed meanwhile. */
+/** `current` with this field as it was before; other fields may have changed in the meantime. */
 export const putLeadFieldBack = (before: Lead, field: LeadField, current: Lead): Lead => {
   if (field === 'title') return { ...current, title: before.title };
   if (field === 'amount') {

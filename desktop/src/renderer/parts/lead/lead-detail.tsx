@@ -11,7 +11,7 @@ import { changeLead, type LeadField, pathOf, putLeadFieldBack, textOf } from './
 
 type LeadDetailProps = { readonly lead: Lead; readonly field: LeadField; readonly children: ReactNode };
 
-/** A field of the lead, which its reader may change where it stands. */
+/** A field of a lead that can be edited in place. */
 export const LeadDetail = ({ lead, field, children }: LeadDetailProps) => {
   const { t } = useTranslation();
   const language = useLanguage();

@@ -12,7 +12,7 @@ import { bantFields } from './lead-change.ts';
 import { LeadDetail } from './lead-detail.tsx';
 import { useStageChange } from './use-stage-change.ts';
 
-/** The deal: its stage, its worth, and what is known of budget, authority, need and timing. */
+/** The lead's stage, amount, and deal terms. */
 export const LeadFields = ({ lead }: { readonly lead: Lead }) => {
   const { t } = useTranslation();
   const language = useLanguage();

@@ -3,6 +3,7 @@ import { classNames } from '../../ui/class-names.ts';
 
 type ScoreBarProps = { readonly score: number; readonly size?: 'row' | 'large' };
 
+/** A score from 0 to 100 as a bar with its number. */
 export const ScoreBar = ({ score, size = 'row' }: ScoreBarProps) => {
   const { t } = useTranslation();
   const isLarge = size === 'large';

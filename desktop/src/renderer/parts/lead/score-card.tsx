@@ -11,11 +11,11 @@ import { ScoreBar } from './score-bar.tsx';
 type ScoreCardProps = {
   readonly score: number;
   readonly reasons: readonly ScoreReason[];
-  /** How many of the weightiest reasons to show; all when absent. */
+  /** Maximum number of reasons to show, weightiest first; all by default. */
   readonly limit?: number;
 };
 
-/** Never a bare number: a bar, and why it is so. */
+/** The score as a bar with its reasons. */
 export const ScoreCard = ({ score, reasons, limit }: ScoreCardProps) => {
   const { t } = useTranslation();
   const shown = reasons.toSorted((a, b) => Math.abs(b.points) - Math.abs(a.points)).slice(0, limit);
@@ -32,7 +32,7 @@ export const ScoreCard = ({ score, reasons, limit }: ScoreCardProps) => {
   );
 };
 
-/** A bare amount is written as the language writes numbers. */
+/** Formats an amount as the interface language writes numbers. */
 const readable = (detail: string, language: Language): string =>
   /^\d{4,15}$/.test(detail) ? formatNumber(Number(detail), language) : detail;
 

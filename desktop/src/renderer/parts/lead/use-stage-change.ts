@@ -5,7 +5,7 @@ import { reportFailure } from '../../base/report-failure.ts';
 import { setLeadStage } from '../../workspace/acts/actions.ts';
 import { useWorkspace } from '../../workspace/live/use-live.ts';
 
-/** Moves the lead at once, with a way back. */
+/** Returns a function that moves the lead to a stage and offers to undo that. */
 export const useStageChange = (lead: Lead): ((stage: Lead['stage']) => Promise<void>) => {
   const { t } = useTranslation();
   const workspace = useWorkspace();

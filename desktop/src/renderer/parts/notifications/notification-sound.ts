@@ -8,7 +8,7 @@ const LOUDNESS = 0.08;
 
 let context: AudioContext | undefined;
 
-/** Browsers play nothing before the person has touched the page: then it stays silent. */
+/** Plays the sound. Browsers play nothing until the person has interacted with the page. */
 export const playNotificationSound = async (): Promise<void> => {
   if (typeof AudioContext === 'undefined') return;
   context ??= new AudioContext();

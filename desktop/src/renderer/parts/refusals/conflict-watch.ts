@@ -7,23 +7,24 @@ import type { ConflictedDocument } from '../conflicts/conflicts.ts';
 import { createOpenList, type OpenList } from './open-list.ts';
 
 const PAGE = 200;
-/** A write gets its time before it is on disk: another tab's may come to lie this far behind. */
+/** A write gets its timestamp before it is on disk, so that a write of another tab may appear this much later. */
 const UNSURE_MS = 30_000;
 const SAVE_EVERY_MS = 60_000;
 
-/** Kept on this device: whose choices were open, and that all written before `until`, by the storage's clock, was looked at. */
+/** Stored on this device: the documents with conflicts, and the time (by the storage's clock) up to which all writes were examined. */
 type Kept = { readonly until: number; readonly open: { readonly [collection: string]: readonly string[] } };
 
+/** Tracks the documents that have conflicting values. */
 export type ConflictWatch = {
-  /** Documents with a choice to make, the same list until it changes. */
+  /** The documents with conflicts; the same array until it changes. */
   list(): readonly ConflictedDocument[];
-  /** It watches while somebody listens. */
+  /** Watches while there are listeners; returns a function that unsubscribes. */
   subscribe(listener: () => void): () => void;
 };
 
 type Parts = {
   readonly workspace: Workspace;
-  /** Resolves when the window has time to spare. */
+  /** Resolves when the page is idle. */
   readonly untilIdle: () => Promise<void>;
   readonly onError: (error: unknown) => void;
 };
@@ -65,7 +66,7 @@ type Watched = { readonly name: EditedCollection; readonly collection: RxCollect
 
 const collectionsOf = ({ collections }: Workspace): readonly Watched[] =>
   replicatedNames.filter(isEdited).flatMap((name) =>
-    // The table of collections is typed one by one; what sync keeps is the same in all of them.
+    // The collections have different types, but the sync metadata is the same in all of them.
     name in collections ? [{ name, collection: collections[name] as unknown as RxCollection }] : [],
   );
 
@@ -121,7 +122,7 @@ const lookThrough = async (
   { name, collection }: Watched,
   until: number,
 ): Promise<void> => {
-  // A clock that was put back writes behind the place, so nothing behind it is sure.
+  // If the clock was set back, writes may have timestamps before the saved position, so everything is scanned again.
   let place = { id: '', lwt: until > now() ? 0 : until };
   for (let isLast = false; !isLast; ) {
     await untilIdle();

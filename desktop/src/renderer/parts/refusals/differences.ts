@@ -2,10 +2,10 @@ import { elementsOf, type Fields, isFields } from '@inbetwin/shared/merge/mergea
 import { pointerTo } from '@inbetwin/shared/merge/pointer.ts';
 import { isSameValue } from '@inbetwin/shared/merge/same-state.ts';
 
-/** One field of two states of a document; undefined where a state does not have it. */
+/** A field that differs between two states of a document; undefined where a state does not have it. */
 export type Difference = { readonly path: string; readonly mine: unknown; readonly theirs: unknown };
 
-/** What is kept for sync and follows from the rest: nobody entered it. */
+/** Sync metadata and derived fields, which nobody entered. */
 const kept: ReadonlySet<string> = new Set([
   'id',
   '_deleted',
@@ -21,7 +21,7 @@ const kept: ReadonlySet<string> = new Set([
   'scoreDueAt',
 ]);
 
-/** The fields that differ, each with its address, in the order of the documents. */
+/** The fields that differ, with their paths, in the order of the documents. */
 export const differencesOf = (mine: object, theirs: object): readonly Difference[] =>
   compareFields({ ...mine }, { ...theirs }, '').filter(({ path }) => !kept.has(path.slice(1)));
 

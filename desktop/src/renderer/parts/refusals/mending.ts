@@ -4,7 +4,7 @@ type Place = Pick<RefusedChange, 'collection' | 'id'>;
 
 let wanted: string | undefined;
 
-/** Which refusal a person is on the way to: where it is shown, it takes the focus, once. */
+/** The refusal that a person is navigating to; the place that shows it takes the focus once. */
 export const mending = {
   want: (place: Place): void => {
     wanted = keyOf(place);

@@ -3,25 +3,26 @@ import type { ConflictedDocument, Synced } from '../conflicts/conflicts.ts';
 
 type Looked = Synced & { readonly _deleted?: boolean };
 
-/** Documents with a choice to make, from one look at a document after the other. */
+/** The documents with conflicting values, built by examining documents one by one. */
 export type OpenList = {
-  /** The same list until it changes. */
+  /** The same array until it changes. */
   list(): readonly ConflictedDocument[];
   /** By collection. */
   ids(): { readonly [collection: string]: readonly string[] };
-  /** A document that has just changed; answers whether the list is another one now. */
+  /** Examines a document that has just changed; returns whether the list has changed. */
   look(collection: EditedCollection, document: Looked): boolean;
-  /** A document as it was read; should it have changed meanwhile, what is known of it is newer. */
+  /** Examines a document that was read; if it changed in the meantime, the later state counts. */
   lookAtStored(collection: EditedCollection, document: Looked): void;
-  /** From here on documents are read that may be older than what changes. */
+  /** Called before documents are read that may be older than concurrent changes. */
   beginReading(): void;
   endReading(): void;
 };
 
+/** Creates an empty list. */
 export const createOpenList = (onChange: () => void): OpenList => {
   const found = new Map<string, ConflictedDocument>();
   let listed: readonly ConflictedDocument[] = [];
-  /** What changed while documents are being read. */
+  /** Documents that changed during the current reading. */
   let passed: Set<string> | undefined;
 
   const note = (collection: EditedCollection, document: Looked): boolean => {

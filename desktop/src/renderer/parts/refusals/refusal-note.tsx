@@ -15,13 +15,15 @@ import { useRestore } from './use-restore.ts';
 type RefusalNoteProps = {
   readonly collection: ReplicatedCollection;
   readonly document: Synced;
-  /** Shown when the server refused what is there, or within. */
+  /** The note is shown if the server refused this field or one within it. */
   readonly path: string;
-  /** The field's name stands in the note, where it does not stand beside it. */
+  /** Shows the field's name in the note, for places where the name is not next to it. */
   readonly named?: boolean;
 };
 
-/** At a field whose change the server did not take: why, and the server's value one click away. Nothing elsewhere. */
+/**
+ * Shown at a field whose change the server refused: the reason, and a button that restores the server's value. Renders nothing elsewhere.
+ */
 export const RefusalNote = ({ path, named = false, ...record }: RefusalNoteProps) => {
   const refusal = useRefusal(record);
   return refusal && isWithin(refusal.path, path) ? <Note {...refusal} named={named} /> : null;
@@ -65,7 +67,7 @@ const Note = ({ change, path, named }: Refusal & { readonly named: boolean }) =>
   );
 };
 
-/** Into the field where it can be changed; where it cannot, to the reason. */
+/** Focuses the field if it can be edited, otherwise the reason. */
 const bringTo = (note: HTMLElement): void => {
   const field = note.closest('[data-field]')?.querySelector<HTMLElement>('select, input, textarea');
   note.scrollIntoView({ block: 'center' });

@@ -5,10 +5,10 @@ import { type Difference, differencesOf } from './differences.ts';
 
 type Refused = Pick<RefusedChange, 'field' | 'document' | 'base'>;
 
-/** Whether the place at `path` is at or below another one. */
+/** Whether `path` is `place` or lies within it. */
 export const isWithin = (path: string, place: string): boolean => path === place || path.startsWith(`${place}/`);
 
-/** The address of what was refused, as exactly as the change itself tells it; `''` when that is the whole change. */
+/** The path of the refused field, as precisely as the change tells; `''` if the whole change was refused. */
 export const refusedPath = ({ field, document, base }: Refused): string => {
   const changed = changesOf({ document, base });
   if (field === undefined) return changed.length === 1 ? (changed[0]?.path ?? '') : '';
@@ -16,7 +16,7 @@ export const refusedPath = ({ field, document, base }: Refused): string => {
   return changed.find(({ path }) => isWithin(path, named))?.path ?? named;
 };
 
-/** What of the change is about the place that was refused, and what is not. */
+/** Separates the differences at the refused field from the number of others. */
 export const splitRefused = (change: Refused): { readonly at: readonly Difference[]; readonly others: number } => {
   const place = refusedPath(change);
   const changed = changesOf(change);
@@ -27,7 +27,7 @@ export const splitRefused = (change: Refused): { readonly at: readonly Differenc
 const changesOf = ({ document, base }: Omit<Refused, 'field'>): readonly Difference[] =>
   base && !base._deleted && !document._deleted ? differencesOf(document, base) : [];
 
-/** The server names elements of lists by their places, addresses by their ids. */
+/** The server addresses list elements by index, paths address them by id. */
 const addressOf = (document: object, field: string): string => {
   let within: unknown = document;
   let path = '';

@@ -7,6 +7,7 @@ import { type ConflictedDocument, choicesOf, type OpenChoice, type Synced } from
 import { useConflicted } from './use-conflicted.ts';
 
 type RefusedItem = { readonly kind: 'refused'; readonly key: string; readonly change: RefusedChange };
+/** A field with conflicting values that needs a choice. */
 export type ChoiceItem = {
   readonly kind: 'choice';
   readonly key: string;
@@ -14,15 +15,19 @@ export type ChoiceItem = {
   readonly document: Synced;
   readonly choice: OpenChoice;
 };
+/** Something that needs this person's attention. */
 export type AttentionItem = RefusedItem | ChoiceItem;
 
+/** Everything that needs this person's attention. */
 export type Attention = {
   readonly refused: readonly RefusedItem[];
   readonly choices: readonly ChoiceItem[];
   readonly count: number;
 };
 
-/** All that waits for this person, newest first. A decision that came too late is no choice: another stands. */
+/**
+ * Everything that needs this person's attention, newest first. A decision that came too late is not a choice, because another one stands.
+ */
 export const useAttention = (): Attention => {
   const { refused } = useSyncState();
   const conflicted = useConflicted();

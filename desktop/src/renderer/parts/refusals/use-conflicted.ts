@@ -9,13 +9,13 @@ const IDLE_WITHIN_MS = 2000;
 
 const watches = new WeakMap<Workspace, ConflictWatch>();
 
-/** Documents with a choice to make, of all collections. */
+/** The documents with conflicting values in all collections. */
 export const useConflicted = (): readonly ConflictedDocument[] => {
   const watch = watchOf(useWorkspace());
   return useSyncExternalStore(watch.subscribe, watch.list);
 };
 
-/** One watch for all who ask. */
+/** One watch per workspace, shared by all users of the hook. */
 const watchOf = (workspace: Workspace): ConflictWatch => {
   const known = watches.get(workspace) ?? createConflictWatch({ workspace, untilIdle, onError: reportFailure });
   watches.set(workspace, known);

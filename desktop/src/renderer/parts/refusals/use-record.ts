@@ -12,21 +12,22 @@ import { useAgentWords } from '../agents/use-agent-words.ts';
 
 const LONGEST_NAME = 80;
 
-/** Opens the place where a record is shown; nothing for what has none. */
+/** Opens the screen that shows a record; absent if there is none. */
 type Way = (() => void) | '' | undefined;
 
 type Stored = { readonly collection: ReplicatedCollection; readonly document: { readonly id: string } };
 
+/** How people know a record, and how to open it. */
 export type RecordPlace = {
-  /** What kind of thing it is. */
+  /** The kind of record. */
   readonly kind: string;
-  /** What people call it, never its id. */
+  /** Its display name, never its id. */
   readonly name: string;
-  /** Opens the record where it is shown; absent for what has no place of its own. */
+  /** Opens the screen that shows the record; absent if there is none. */
   readonly open?: () => void;
 };
 
-/** A stored document as people know it: its name, and the way to it. */
+/** The display name of a stored document and the way to open it. */
 export const useRecord = ({ collection, document }: Stored): RecordPlace => {
   const { t } = useTranslation();
   const navigate = useNavigate();
@@ -48,7 +49,7 @@ export const useRecord = ({ collection, document }: Stored): RecordPlace => {
   };
   const setting = collection === 'settings' && settingKind ? settingNames[settingKind] : undefined;
   const names = [contact?.name, action ?? setting ?? ownNameOf(document)];
-  // One customer has many things to be done.
+  // A customer can have many tasks, so a task's own name comes first.
   const name = (collection === 'work' ? names.toReversed() : names).find(Boolean) ?? t('sync.record.unnamed');
 
   const toContact = (id: string | undefined) =>
@@ -101,11 +102,11 @@ export const useRecord = ({ collection, document }: Stored): RecordPlace => {
   return { kind: kind ?? t(`sync.record.${collection}`), name, ...(open ? { open } : {}) };
 };
 
-/** A kind that a document names, where this version knows it. */
+/** The kind that a document states, if this version knows it. */
 const nameOf = <K extends string>(kinds: { readonly [N in K]: unknown }, name: string | undefined): K | undefined =>
   namesOfKinds(kinds).find((known) => known === name);
 
-/** Its name, or how it begins. */
+/** The document's own name, or the beginning of its text. */
 const ownNameOf = (document: object): string => {
   const found = ['name', 'title', 'query', 'question', 'text', 'lastMessage/text', 'value/name'].map((field) =>
     textAt(document, field),

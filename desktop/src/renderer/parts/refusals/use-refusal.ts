@@ -6,12 +6,12 @@ import { useSyncState } from '../../workspace/live/use-sync-state.ts';
 import type { Synced } from '../conflicts/conflicts.ts';
 import { refusedPath } from './refused-path.ts';
 
-/** A change that the server refused, and the address of what it was about. */
+/** A refused change with the path of the field concerned. */
 export type Refusal = { readonly change: RefusedChange; readonly path: string };
 
 type Kept = { readonly collection: ReplicatedCollection; readonly document: Synced };
 
-/** What was refused of a record, until its person has changed it again: then that is on its way. */
+/** The refusal of a record's change, until the person changes the record again. */
 export const useRefusal = ({ collection, document }: Kept): Refusal | undefined => {
   const { refused } = useSyncState();
   const change = refused.find((each) => each.collection === collection && each.id === document.id);

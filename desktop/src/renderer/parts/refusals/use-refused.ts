@@ -16,12 +16,12 @@ import { mending } from './mending.ts';
 import type { RecordPlace } from './use-record.ts';
 
 type Ways = {
-  /** Brings the person to where the change can be made right; absent where there is no such place. */
+  /** Takes the person to the place where the change can be corrected; absent if there is none. */
   readonly mend?: () => void;
   readonly discard: () => void;
 };
 
-/** The ways out of a refusal; each can be taken back. */
+/** The ways to resolve a refusal; each can be undone. */
 export const useRefused = (change: RefusedChange, record: RecordPlace): Ways => {
   const { t } = useTranslation();
   const workspace = useWorkspace();
@@ -49,7 +49,7 @@ export const useRefused = (change: RefusedChange, record: RecordPlace): Ways => 
   return { discard: () => void discard().catch(reportFailure), ...(mend ? { mend } : {}) };
 };
 
-/** To the record, and there to the field that was refused. */
+/** Opens the record and focuses the refused field. */
 const goTo = (change: RefusedChange, open: RecordPlace['open']): void => {
   mending.want(change);
   open?.();
@@ -57,7 +57,7 @@ const goTo = (change: RefusedChange, open: RecordPlace['open']): void => {
 
 type Reply = { readonly conversationId: string; readonly text: string };
 
-/** A reply that never left: its words belong back into the reply box. */
+/** Whether the change is a reply that was never sent; its text belongs back into the message box. */
 export const isRefusedReply = (change: RefusedChange): boolean => replyOf(change) !== undefined;
 
 const replyOf = ({ collection, base, document }: RefusedChange): Reply | undefined => {
@@ -67,20 +67,20 @@ const replyOf = ({ collection, base, document }: RefusedChange): Reply | undefin
   return { conversationId, text };
 };
 
-/** Behind what is being written there already. On disk before the refused reply goes. */
+/** Appends the text to the draft, which is on disk before the refused reply is removed. */
 const addToDraft = async ({ drafts }: Workspace, conversationId: string, text: string): Promise<void> => {
   const written = await drafts.read(conversationId);
   drafts.write(conversationId, [written, text].filter((part) => part.trim() !== '').join('\n'));
   await drafts.flush();
 };
 
-/** The change once more, upon what the record was given back to; `shown` is undefined when nothing was left of it. */
+/** Repeats the change on the restored record; `shown` is undefined if the server had no record. */
 export const changeAgain = async (
   workspace: Workspace,
   { collection, document, base }: RefusedChange,
   shown: SyncDocument | undefined,
 ): Promise<void> => {
-  // What nobody edits was made here, and its making was refused.
+  // A document that people do not edit was created here, and its creation was refused.
   if (!isEdited(collection)) return restoreDocument(workspace, collection, document);
   // The table of collections is typed one by one; a refused change is a document of any of them.
   const asShown = (shown ?? document) as unknown as DocumentOf<EditedCollection>;
@@ -91,7 +91,7 @@ export const changeAgain = async (
   await editDocument(workspace, collection, { shown: asShown, next });
 };
 
-/** The record as it is on this device now. */
+/** Reads the record as it is stored on this device. */
 export const readRecord = async (
   { collections }: Workspace,
   { collection, id }: Pick<RefusedChange, 'collection' | 'id'>,

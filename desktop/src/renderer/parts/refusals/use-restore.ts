@@ -12,8 +12,8 @@ import { splitRefused } from './refused-path.ts';
 import { changeAgain, readRecord } from './use-refused.ts';
 
 /**
- * Puts the server's value back where it refused another one; the rest of the change goes on its way. Can be taken back.
- * Absent for a record that the server does not have.
+ * Returns a function that restores the server's value of the refused field while the rest of the change is sent; it can be undone.
+ * Undefined for a record that the server does not have.
  */
 export const useRestore = (change: RefusedChange): (() => void) | undefined => {
   const { t } = useTranslation();
@@ -31,7 +31,7 @@ export const useRestore = (change: RefusedChange): (() => void) | undefined => {
   return () => void restore().catch(reportFailure);
 };
 
-/** Answers the record as it is then. */
+/** Resolves to the record afterwards. */
 const restoreServers = async (workspace: Workspace, change: RefusedChange): Promise<SyncDocument | undefined> => {
   const { at, others } = splitRefused(change);
   const { collection } = change;

@@ -4,14 +4,14 @@ import { formatSize } from '../../i18n/format.ts';
 import { useLanguage } from '../../i18n/use-language.ts';
 import { useSyncState } from '../../workspace/live/use-sync-state.ts';
 
-/** While this device is filled for the first time: how far it is. Everything works meanwhile. */
+/** Shows the progress of the first download; everything can be used meanwhile. */
 export const FirstSyncStrip = () => {
   const { t } = useTranslation();
   const language = useLanguage();
   const { firstSync, status } = useSyncState();
   if (!firstSync || status === 'local') return null;
   const { documents, total, bytes, secondsLeft } = firstSync;
-  // Nothing came, and nothing does: the status line says why.
+  // If nothing has arrived and nothing can, the status line says why.
   if (documents === 0 && status !== 'online') return null;
   const words = [
     total === undefined
@@ -37,7 +37,7 @@ export const FirstSyncStrip = () => {
 
 const MINUTE = 60;
 
-/** As exact as an estimate is: to five seconds, and from a minute and a half on to minutes. */
+/** Rounds the estimate: to five seconds, and from a minute and a half on to minutes. */
 const timeWords = (seconds: number, t: TFunction): string =>
   seconds < 1.5 * MINUTE
     ? t('sync.first.seconds', { count: Math.max(5, Math.round(seconds / 5) * 5) })

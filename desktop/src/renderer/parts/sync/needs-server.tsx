@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { overlay } from '../../base/overlay.ts';
 import { Button } from '../../ui/button.tsx';
 
-/** In a workspace without a server: why this waits for one, and the way to it. */
+/** Shown in a workspace without a server in place of something that needs one, with a button to join a team. */
 export const NeedsServer = ({ why }: { readonly why: string }) => (
   <div className="flex flex-col items-start gap-3">
     <p className="text-muted">{why}</p>
@@ -10,6 +10,7 @@ export const NeedsServer = ({ why }: { readonly why: string }) => (
   </div>
 );
 
+/** A button that opens the dialog for joining a team. */
 export const JoinButton = ({ look = 'plain' }: { readonly look?: 'plain' | 'primary' }) => {
   const { t } = useTranslation();
   return (

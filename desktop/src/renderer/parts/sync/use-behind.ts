@@ -1,10 +1,10 @@
 import { useEffect, useState } from 'react';
 import { useSyncState } from '../../workspace/live/use-sync-state.ts';
 
-/** What comes sooner is not worth a word: it would only flash. */
+/** Shorter delays are not shown, because the message would only flash. */
 const UNSEEN_MS = 400;
 
-/** How many records of the server are not here yet, once that lasts; the first download tells of itself. */
+/** The number of the server's records that are missing here, if that lasts; 0 during the first download, which has its own display. */
 export const useBehind = (): number => {
   const { behind = 0, firstSync } = useSyncState();
   const isBehind = behind > 0 && !firstSync;

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { useSyncState } from '../../workspace/live/use-sync-state.ts';
 
-/** What an empty place says: while this device is filled for the first time nobody knows yet whether there is nothing. */
+/** Returns the text for an empty list: during the first download it is unknown whether there is nothing. */
 export const useEmptyWords = (): ((words: string) => string) => {
   const { t } = useTranslation();
   const { firstSync, status } = useSyncState();

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { SyncState } from '../../replication/sync-state.ts';
 
-/** The state of the connection in words; `short` where there is little room. */
+/** The connection state as text; `short` where space is limited. */
 export const useStatusWords = (short = false): ((status: SyncState['status']) => string) => {
   const { t } = useTranslation();
   return (status) => {

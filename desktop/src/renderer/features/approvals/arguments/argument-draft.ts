@@ -2,27 +2,27 @@ import { isFields } from '@inbetwin/shared/merge/mergeable.ts';
 import type { JsonValue } from '@inbetwin/shared/tools/tool.ts';
 import type { ArgumentShape } from './argument-shape.ts';
 
-/** Arguments while they are being written: every number and moment is the text that stands in its field. */
+/** Arguments while they are being edited: numbers and moments are the text in their fields. */
 export type Draft = string | boolean | readonly Draft[] | { readonly [name: string]: Draft };
 
-/** What stands in the fields for a value; what is not there yet is empty. */
+/** The field contents for a value; missing values are empty. */
 export const draftOf = (shape: ArgumentShape, value: unknown): Draft => {
   if (shape.kind === 'flag') return value === true;
   if (shape.kind === 'list') return Array.isArray(value) ? value.map((item) => draftOf(shape.item, item)) : [];
   if (shape.kind === 'json') return value === undefined ? '' : JSON.stringify(value, null, 2);
   if (shape.kind !== 'group') return value === undefined ? '' : String(value);
   const fields = isFields(value) ? value : {};
-  // What may be left out, and is, has no fields until they are asked for.
+  // Optional parts that are absent have no fields until they are added.
   const shown = shape.fields.filter(({ name, isRequired, shape: part }) => {
     return isRequired || name in fields || !isOptIn(part);
   });
   return Object.fromEntries(shown.map(({ name, shape: part }) => [name, draftOf(part, fields[name])]));
 };
 
-/** A part of several fields that is there as a whole or not at all. */
+/** Whether a part of several fields can only be present or absent as a whole. */
 export const isOptIn = ({ kind }: ArgumentShape): boolean => kind === 'group';
 
-/** The arguments that the fields amount to. What cannot be read stays as it was written, for the tool's schema to object to. */
+/** Converts field contents to arguments. What cannot be parsed stays text, so that the tool's schema rejects it. */
 export const argumentsOf = (shape: ArgumentShape, draft: Draft | undefined): JsonValue | undefined => {
   if (draft === undefined) return undefined;
   if (typeof draft === 'boolean') return draft;
@@ -45,7 +45,7 @@ const textValue = (shape: ArgumentShape, text: string): JsonValue | undefined =>
   return text.trim();
 };
 
-/** With a comma or a point, and with spaces between thousands. */
+/** Accepts a decimal comma or point, and spaces between thousands. */
 const readNumber = (text: string): number | string | undefined => {
   const plain = text.replaceAll(/\s/g, '').replace(',', '.');
   if (plain === '') return undefined;
@@ -58,7 +58,7 @@ const readJson = (text: string): JsonValue | undefined => {
   try {
     return JSON.parse(text);
   } catch {
-    return text; // Not JSON: the schema says so at its field.
+    return text; // Not JSON; the schema reports it at its field.
   }
 };
 
@@ -68,7 +68,7 @@ export const groupOf = (draft: Draft): Readonly<Record<string, Draft>> =>
 
 const isList = (draft: Draft): draft is readonly Draft[] => Array.isArray(draft);
 
-/** The draft with another one at `path`; undefined takes it out. */
+/** Returns the draft with a different part at `path`; undefined removes the part. */
 export const withDraftAt = (
   draft: Draft,
   [key, ...rest]: readonly (string | number)[],

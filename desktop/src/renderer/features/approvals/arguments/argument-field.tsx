@@ -10,12 +10,12 @@ import { addressOf } from './argument-problems.ts';
 import { ProblemNote } from './problem-note.tsx';
 import { priceWords } from './use-catalog.ts';
 
-/** More choices than that are written rather than looked through. */
+/** With more products than this, the name is typed instead of chosen from a list. */
 const MOST_PRODUCTS = 300;
 
 const boxClass = classNames(fieldClass, 'px-2 text-14 aria-invalid:border-danger');
 
-/** One field: of the kind that its schema asks for. */
+/** One field of the kind that its schema requires. */
 export const ArgumentField = (props: FieldsProps) => {
   const { t } = useTranslation();
   const id = useId();
@@ -91,7 +91,7 @@ const Choice = ({ box, options }: ChoiceProps) => {
   );
 };
 
-/** What the team sells; what the agent named besides stays to be seen. */
+/** Chooses a product of the team's catalog; a name that is not in it stays visible. */
 const Product = ({ box, catalog }: { readonly box: Box; readonly catalog: readonly CatalogItem[] }) => {
   const language = useLanguage();
   const named = findItem(catalog, box.value);

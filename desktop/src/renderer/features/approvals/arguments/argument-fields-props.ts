@@ -6,16 +6,16 @@ import type { ArgumentWords } from './use-argument-words.ts';
 
 type Path = readonly (string | number)[];
 
-/** The props of fields that show and change one part of a tool's arguments: the draft at `path`. */
+/** What fields need to show and change the part of a draft at `path`. */
 export type FieldsProps = {
   readonly shape: ArgumentShape;
-  /** In people's words. */
+  /** The display name. */
   readonly name: string;
   readonly path: Path;
   readonly draft: Draft;
   readonly problems: Problems;
   readonly words: ArgumentWords;
   readonly catalog: readonly CatalogItem[] | undefined;
-  /** Undefined takes out what is there. */
+  /** Undefined removes the value. */
   readonly onChange: (path: Path, next: Draft | undefined) => void;
 };

@@ -9,7 +9,7 @@ import { addressOf } from './argument-problems.ts';
 import type { ArgumentShape, GroupShape } from './argument-shape.ts';
 import { ProblemNote } from './problem-note.tsx';
 
-/** The fields of a part of the arguments, and of what is within it. */
+/** The fields of a part of the arguments, including nested parts. */
 export const ArgumentFields = (props: FieldsProps) => {
   const { shape } = props;
   if (shape.kind === 'group') return <Group {...props} shape={shape} />;
@@ -68,7 +68,7 @@ const Group = ({ shape, ...props }: FieldsProps & { readonly shape: GroupShape }
   );
 };
 
-/** What and how much: side by side. */
+/** Item and quantity are shown side by side. */
 const isPair = ({ fields }: GroupShape): boolean =>
   fields.length === 2 &&
   fields.some(({ shape }) => shape.kind === 'number') &&

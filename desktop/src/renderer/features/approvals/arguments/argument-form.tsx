@@ -22,14 +22,14 @@ type ArgumentFormProps = {
   readonly original: string;
   readonly draft: Draft;
   readonly onChange: (draft: Draft) => void;
-  /** The arguments as JSON text, or undefined when nothing is different. */
+  /** Receives the arguments as JSON text, or undefined if nothing was changed. */
   readonly onApprove: (changed: string | undefined) => void;
   readonly onLeave: () => void;
-  /** Stands above the fields. */
+  /** Shown above the fields. */
   readonly note: ReactNode;
 };
 
-/** Arguments as fields, made from the tool's own schema and checked by it. Ctrl+Enter approves, Escape leaves the form. */
+/** A form for a tool's arguments, generated from and validated by the tool's schema. Ctrl+Enter approves, Escape leaves the form. */
 export const ArgumentForm = (props: ArgumentFormProps) => {
   const { tool, original, draft, onChange, onApprove, onLeave, note } = props;
   const { t } = useTranslation();
@@ -45,7 +45,7 @@ export const ArgumentForm = (props: ArgumentFormProps) => {
 
   useEffect(() => focusFirst(form.current), []);
 
-  // The catalog turns the first field into a choice, and the focus would go with the field that was there.
+  // Loading the catalog replaces the first field by a choice, which would lose the focus.
   const hasCatalog = catalog !== undefined;
   useEffect(() => {
     if (hasCatalog && document.activeElement === document.body) focusFirst(form.current);
@@ -64,7 +64,7 @@ export const ArgumentForm = (props: ArgumentFormProps) => {
     event.preventDefault();
     setIsTried(true);
     if (checked.isGood) onApprove(checked.changed);
-    // Once the marks are drawn.
+    // After the errors have been rendered.
     else window.requestAnimationFrame(() => form.current?.querySelector<HTMLElement>('[aria-invalid=true]')?.focus());
   };
   const onKeyDown = (event: KeyboardEvent): void => {

@@ -11,11 +11,11 @@ import { priceWords, totalOf, useCatalog } from './use-catalog.ts';
 type ArgumentListProps = {
   readonly tool: string;
   readonly args: Readonly<Record<string, unknown>>;
-  /** What the agent wrote, where a person changed it. */
+  /** The agent's original arguments, if a person changed them. */
   readonly instead?: Readonly<Record<string, unknown>>;
 };
 
-/** What a tool is called with, field by field. */
+/** The arguments of a tool call, field by field. */
 export const ArgumentList = ({ tool, args, instead }: ArgumentListProps) => {
   const { t } = useTranslation();
   const language = useLanguage();
@@ -85,7 +85,7 @@ const Group = ({ value, words, catalog }: ValueProps) => (
   </dl>
 );
 
-/** One line of an order: what, how much, at which price today. */
+/** One line of an order: product, quantity, and current price. */
 const OrderLine = ({ line, words, catalog }: ValueProps & { readonly line: Readonly<Record<string, unknown>> }) => {
   const { t } = useTranslation();
   const language = useLanguage();
@@ -106,7 +106,7 @@ const OrderLine = ({ line, words, catalog }: ValueProps & { readonly line: Reado
   );
 };
 
-/** A value in one line, for what it stood for before. */
+/** A value in one line, to show what it was before. */
 const shortOf = (name: string, value: unknown, words: ArgumentWords): string => {
   if (Array.isArray(value)) return value.map((item) => shortOf(name, item, words)).join('; ') || words.value(name, '');
   if (!isFields(value)) return words.value(name, value);

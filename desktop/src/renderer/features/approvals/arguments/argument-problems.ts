@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 
-/** What is wrong with a field, as a word of `approvals.problem` and the number it names. */
+/** What is wrong with a field: a key of `approvals.problem` and the number in its text. */
 export type Problem = {
   readonly word:
     | 'required'
@@ -20,16 +20,17 @@ export type Problem = {
   readonly limit?: number;
 };
 
-/** By the field's address, names and places joined by `/`. */
+/** Problems by the field's path, joined with `/`. */
 export type Problems = ReadonlyMap<string, Problem>;
 
+/** The key of a field in `Problems`. */
 export const addressOf = (path: readonly PropertyKey[]): string => path.map(String).join('/');
 
-/** What the tool's own schema says against arguments; nothing when they fit. */
+/** Validates arguments with the tool's schema; empty if they are valid. */
 export const problemsOf = (schema: z.ZodType, value: unknown): Problems => {
   const checked = schema.safeParse(value);
   const issues = checked.success ? [] : checked.error.issues;
-  // The first objection to a field is the one to begin with.
+  // The first problem of a field takes precedence.
   return new Map(issues.toReversed().map((issue) => [addressOf(issue.path), problemOf(issue, valueAt(value, issue))]));
 };
 

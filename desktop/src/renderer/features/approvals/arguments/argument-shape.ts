@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** What a tool's arguments are made of, as a form asks for them. */
+/** The structure of a tool's arguments, as a form asks for them. */
 export type ArgumentShape =
   | { readonly kind: 'text'; readonly isLong: boolean }
   /** Local date and time: `2026-06-20T15:00`. */
@@ -10,13 +10,15 @@ export type ArgumentShape =
   | { readonly kind: 'choice'; readonly options: readonly string[] }
   | GroupShape
   | { readonly kind: 'list'; readonly item: ArgumentShape; readonly most: number }
-  /** Anything else is written as JSON. */
+  /** Anything else is edited as JSON. */
   | { readonly kind: 'json' };
 
+/** A part with several fields. */
 export type GroupShape = { readonly kind: 'group'; readonly fields: readonly ArgumentField[] };
+/** A named field of a part. */
 export type ArgumentField = { readonly name: string; readonly isRequired: boolean; readonly shape: ArgumentShape };
 
-/** The part of JSON Schema that the tools' own schemas come to. */
+/** The part of JSON Schema that the tools' schemas use. */
 type Schema = {
   readonly type?: string | undefined;
   readonly enum?: readonly string[] | undefined;
@@ -39,10 +41,11 @@ const schemaSchema: z.ZodType<Schema> = z.object({
   items: z.lazy(() => schemaSchema).optional(),
 });
 
-/** Longer than that, a text gets a field of several lines. */
+/** Longer texts get a multi-line field. */
 const ONE_LINE = 300;
 const MOMENT = '2026-06-20T15:00';
 
+/** Derives the structure from a tool's schema. */
 export const shapeOf = (schema: z.ZodType): ArgumentShape => {
   const exported = z.toJSONSchema(schema, { io: 'input', reused: 'inline', unrepresentable: 'any' });
   const read = schemaSchema.safeParse(exported);

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { Problem } from './argument-problems.ts';
 
-/** What is wrong with a field; nothing when nothing is. */
+/** The text of a field's problem; renders nothing if there is none. */
 export const ProblemNote = ({ problem, id }: { readonly problem: Problem | undefined; readonly id?: string }) => {
   const { t } = useTranslation();
   if (!problem) return null;

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { CopyButton } from '../../../ui/copy-button.tsx';
 
-/** What the agent wrote, to the letter, for whoever asks for it. */
+/** The agent's original arguments, available on request. */
 export const RawArguments = ({ tool, text }: { readonly tool: string; readonly text: string }) => {
   const { t } = useTranslation();
   return (

@@ -11,19 +11,20 @@ const MAX_TEXT = 8000;
 
 const schemaOf = (tool: string): z.ZodType => {
   const known: Readonly<Record<string, Tool>> = tools;
-  // A newer server may have tools that this program has not.
+  // A newer server may have tools that this version does not know.
   return Object.hasOwn(known, tool) ? (known[tool]?.arguments ?? anything) : anything;
 };
 
 const anything = z.record(z.string(), z.json());
 
+/** Whether this version knows the tool. */
 export const isKnownTool = (tool: string): boolean => Object.hasOwn(tools, tool);
 
-/** What a form for a tool's arguments asks for. */
+/** The structure of a tool's arguments for a form. */
 export const argumentShapeOf = (tool: string): ArgumentShape =>
   isKnownTool(tool) ? shapeOf(schemaOf(tool)) : { kind: 'json' };
 
-/** The arguments as they were written; undefined for what is not an object. */
+/** The parsed arguments; undefined unless they are a JSON object. */
 export const readArguments = (text: string): Readonly<Record<string, unknown>> | undefined => {
   try {
     const value: unknown = JSON.parse(text);
@@ -33,18 +34,19 @@ export const readArguments = (text: string): Readonly<Record<string, unknown>> |
   }
 };
 
+/** The validated content of a form. */
 export type CheckedArguments =
-  /** JSON text; undefined: they are what the agent wrote. */
+  /** The arguments as JSON text; undefined if they equal the agent's. */
   | { readonly isGood: true; readonly changed: string | undefined }
   | { readonly isGood: false; readonly problems: Problems };
 
-/** What a form holds, right or wrong. */
+/** The content of a form as arguments, valid or not. */
 export const valuesOf = (tool: string, draft: Draft): Readonly<Record<string, unknown>> => {
   const value = argumentsOf(argumentShapeOf(tool), draft);
   return isFields(value) ? value : {};
 };
 
-/** Checks what a form holds by the tool's own schema. */
+/** Validates the content of a form with the tool's schema. */
 export const checkArguments = (tool: string, draft: Draft, original: string): CheckedArguments => {
   const value = argumentsOf(argumentShapeOf(tool), draft) ?? {};
   const problems = problemsOf(schemaOf(tool), value);

@@ -8,13 +8,14 @@ import { useFieldWords } from '../../../parts/conflicts/use-field-words.ts';
 
 const LOCAL_TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d$/;
 
+/** Texts for the arguments of tools. */
 export type ArgumentWords = {
-  /** What people call an argument. */
+  /** The display name of an argument. */
   readonly label: (name: string) => string;
   readonly value: (name: string, value: unknown) => string;
 };
 
-/** Arguments in people's words. */
+/** The texts in the interface language. */
 export const useArgumentWords = (catalog: readonly CatalogItem[] | undefined): ArgumentWords => {
   const { t } = useTranslation();
   const language = useLanguage();

@@ -6,17 +6,18 @@ import { findItem } from '@inbetwin/shared/orders/read-catalog.ts';
 import { formatMicros } from '@inbetwin/shared/text/format-money.ts';
 import { useLive } from '../../../workspace/live/use-live.ts';
 
-/** The team's catalog, by title; undefined until it is read, and for a tool that has nothing to do with it. */
+/** The team's catalog by title; undefined until it is read, and for tools that do not use it. */
 export const useCatalog = (tool: string): readonly CatalogItem[] | undefined => {
   const isWanted = tool === 'create_order';
   const items = useLive(({ collections }) => (isWanted ? collections.catalog.find() : undefined), [isWanted]);
   return items?.toSorted((a, b) => a.title.localeCompare(b.title));
 };
 
+/** A product's price per unit as text. */
 export const priceWords = (item: CatalogItem, language: Language): string =>
   `${formatMicros(item.priceMicros, item.currency, language)} / ${item.unit}`;
 
-/** What an order comes to by the catalog as it is now; undefined when a line of it cannot be ordered like this. */
+/** The total of an order at current catalog prices; undefined if one of its lines cannot be ordered. */
 export const totalOf = (
   args: Readonly<Record<string, unknown>>,
   catalog: readonly CatalogItem[],

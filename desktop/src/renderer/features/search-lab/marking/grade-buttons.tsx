@@ -5,7 +5,7 @@ import { Keys } from '../../../ui/keys.tsx';
 import { gradeLooks } from './grades.ts';
 
 type GradeButtonsProps = {
-  /** Read aloud as the name of the three. */
+  /** The accessible name of the group. */
   readonly label: string;
   readonly grade: Grade | undefined;
   readonly showKeys: boolean;
@@ -13,7 +13,7 @@ type GradeButtonsProps = {
   readonly onGrade: (grade: Grade) => void;
 };
 
-/** Which of three a passage is; the one pressed holds. */
+/** Three buttons that grade a passage; the pressed one is the current grade. */
 export const GradeButtons = ({ label, grade, showKeys, disabled, onGrade }: GradeButtonsProps) => {
   const { t } = useTranslation();
   return (

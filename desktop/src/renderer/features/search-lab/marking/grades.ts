@@ -2,14 +2,14 @@ import type { Grade, Judgement, Mark } from '@inbetwin/shared/entities/judgement
 import { digestText } from '@inbetwin/shared/text/digest-text.ts';
 import { Check, CircleDot, type LucideIcon, X } from 'lucide-react';
 
-/** How each grade looks and is called: never by its color alone. */
+/** The icon, text, and color of each grade, so that grades never differ by color alone. */
 export const gradeLooks = {
   2: { word: 'relevant', icon: Check, ink: 'text-positive' },
   1: { word: 'partly', icon: CircleDot, ink: 'text-caution' },
   0: { word: 'irrelevant', icon: X, ink: 'text-danger' },
 } as const satisfies Record<Grade, { word: string; icon: LucideIcon; ink: string }>;
 
-/** The mark that holds for a passage: the team's latest on this very text, under whatever id it was marked. */
+/** The effective mark of a passage: the team's latest for this exact text, whatever its id was. */
 export const markOf = (judgement: Judgement | null | undefined, text: string): Mark | undefined => {
   if (!judgement || judgement.marks.length === 0) return undefined;
   const digest = digestText(text);

@@ -13,6 +13,7 @@ import type { Workspace } from '../../../database/workspace-database.ts';
 import { type Edit, editDocument, removeDocument } from '../../../workspace/acts/edit-document.ts';
 import { markOf } from './grades.ts';
 
+/** The part of a search result that a mark records. */
 export type MarkedPassage = Pick<SearchResult, 'passageId' | 'sourceId' | 'text'>;
 
 type Person = { readonly passage: MarkedPassage; readonly userId: string };
@@ -23,7 +24,7 @@ type NewGrade = Person & {
   readonly now: number;
 };
 
-/** What the team thinks of a query, as it is shown; without `judgement` nobody has marked anything. */
+/** The marks of a query as shown; `judgement` is undefined if there are none. */
 export type ShownJudgement = { readonly query: string; readonly judgement: Judgement | undefined };
 
 /**
@@ -40,7 +41,7 @@ export const gradePassage = async (
     const { own, others } = splitMarks(judgement, { passage, userId });
     before = own;
     const isTakenBack = own?.grade === grade && markOf(judgement, passage.text) === own;
-    // The newest word holds, even when this device's clock is late.
+    // The newest mark must win, even if this device's clock is slow.
     const at = Math.max(now, ...others.map((mark) => mark.at + 1));
     const mark = isTakenBack ? [] : [markPassage({ passage, userId, grade, now: at })];
     return { ...judgement, marks: [...others, ...mark] };
@@ -48,7 +49,7 @@ export const gradePassage = async (
   return before;
 };
 
-/** The person's mark of a passage is again what it was. */
+/** Restores the person's mark of a passage to its previous state. */
 export const putMarkBack = (
   workspace: Workspace,
   shown: ShownJudgement,
@@ -77,8 +78,10 @@ const markPassage = ({ passage, grade, userId, now }: NewGrade): Mark => ({
   at: now,
 });
 
+/** The note of a judged query, as form fields. */
 export type Note = { readonly note: string };
 
+/** Applies a note; an empty one is removed. */
 export const withNote = ({ note: _, ...judgement }: Judgement, { note = '' }: Partial<Note>): Judgement =>
   note.trim() === '' ? judgement : { ...judgement, note: note.trim().toWellFormed() };
 
@@ -89,7 +92,7 @@ const change = async (workspace: Workspace, { query, judgement }: ShownJudgement
   await saveJudgement(workspace, { shown, next, isNew: judgement === undefined });
 };
 
-/** A query without marks and note leaves the set. */
+/** Saves the marks of a query; without marks and note, the query leaves the set. */
 export const saveJudgement = async (workspace: Workspace, edit: Edit<Judgement>): Promise<Judgement> => {
   const changed = await editDocument(workspace, 'judgements', edit);
   if (changed.marks.length === 0 && changed.note === undefined) await removeDocument(workspace, 'judgements', changed);

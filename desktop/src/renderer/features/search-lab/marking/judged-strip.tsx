@@ -14,7 +14,7 @@ import { type Note, saveJudgement, withNote } from './judge.ts';
 
 type JudgedStripProps = { readonly judgement: Judgement; readonly mayWrite: boolean };
 
-/** That this query is in the team's set, with a place for why. */
+/** Shows that the query belongs to the team's set, with a field for a note. */
 export const JudgedStrip = ({ judgement, mayWrite }: JudgedStripProps) => {
   const { t } = useTranslation();
   const workspace = useWorkspace();

@@ -2,12 +2,13 @@ import type { Passage } from '@inbetwin/shared/entities/passage.ts';
 import type { SetPassage } from '@inbetwin/shared/search/evaluation/to-search-set.ts';
 import type { RxCollection } from 'rxdb';
 
-/** Small enough that the page answers in between. */
+/** Small enough that the page stays responsive between slices. */
 const SLICE = 500;
 
+/** A passage as evaluations need it. */
 export type LabPassage = SetPassage & Pick<Passage, 'sourceId'>;
 
-/** Every passage on this device, by id. Rejects with the signal's reason when it is aborted. */
+/** Reads every passage on this device, by id. Rejects with the signal's reason when aborted. */
 export const readPassages = async (
   passages: RxCollection<Passage>,
   signal?: AbortSignal,

@@ -8,17 +8,18 @@ import { useDocument } from '../../../workspace/live/use-documents.ts';
 import { useWorkspace } from '../../../workspace/live/use-live.ts';
 import { gradePassage, type MarkedPassage, putMarkBack } from './judge.ts';
 
-/** One of this person's marks as it was before. */
+/** One of this person's marks before a change. */
 type Step = { readonly query: string; readonly passage: MarkedPassage; readonly before: Mark | undefined };
 
+/** Marking the results of a query. */
 export type Marking = {
   readonly judgement: Judgement | undefined;
   readonly userId: string | undefined;
-  /** False: the person's role may only look. */
+  /** False if the person's role is read-only. */
   readonly mayMark: boolean;
-  /** The same grade again takes one's own mark back. */
+  /** Setting the same grade again removes one's own mark. */
   readonly mark: (passage: MarkedPassage, grade: Grade) => void;
-  /** Undefined when there is nothing to take back. Answers the passage whose mark was changed. */
+  /** Undoes the last change and returns the passage concerned; undefined if there is nothing to undo. */
   readonly undo: (() => MarkedPassage) | undefined;
 };
 

@@ -9,19 +9,22 @@ import { searchOf } from '../../../parts/knowledge/workspace-search.ts';
 import type { RendererSearch } from '../../../search/renderer-search.ts';
 import { readPassages } from '../marking/read-passages.ts';
 
+/** The result of an evaluation. */
 export type Run = RankingQuality & { readonly at: number; readonly leftOut: TeamSet['leftOut'] };
 
-/** This device's own, beside the collections. */
+/** The last evaluations, stored on this device only. */
 export type KeptRuns = { readonly last: Run; readonly before?: Run };
 
+/** The progress of an evaluation. */
 export type RunState =
   | { readonly kind: 'idle' | 'reading' | 'failed' }
   | { readonly kind: 'asking'; readonly done: number; readonly total: number };
 
+/** Evaluates search with the team's set. */
 export type Evaluation = {
   state(): RunState;
   subscribe(listener: () => void): () => void;
-  /** Nothing when one is under way. What it found is kept, unless it is cancelled or fails. */
+  /** Does nothing if one is running. The result is stored unless the evaluation is canceled or fails. */
   start(): Promise<void>;
   cancel(): void;
 };
@@ -31,7 +34,7 @@ type EvaluationParts = {
   readonly search: Pick<RendererSearch, 'ready' | 'searchAside'>;
 };
 
-/** Runs the team's set through this device's search, one query at a time, while the person goes on with something else. */
+/** Creates the evaluation, which runs the queries of the set one by one in the background. */
 export const createEvaluation = ({ workspace, search }: EvaluationParts): Evaluation => {
   const listeners = createListeners();
   let state: RunState = { kind: 'idle' };
@@ -77,7 +80,7 @@ export const createEvaluation = ({ workspace, search }: EvaluationParts): Evalua
   };
 };
 
-/** The set as it is this moment: what is run, and what is downloaded. */
+/** The current set, for evaluations and downloads. */
 export const readTeamSet = async ({ collections }: Workspace, signal?: AbortSignal): Promise<TeamSet> => {
   const judgements = await collections.judgements.find().exec();
   const passages = await readPassages(collections.passages, signal);
@@ -87,6 +90,7 @@ export const readTeamSet = async ({ collections }: Workspace, signal?: AbortSign
   );
 };
 
+/** The stored evaluations of a workspace. */
 export const keptRunsOf = (workspace: Workspace) =>
   openLocalDocument<KeptRuns>(workspace.database, 'search-evaluation');
 
@@ -95,7 +99,7 @@ const keepRun = (workspace: Workspace, last: Run): Promise<void> =>
 
 const opened = new WeakMap<Workspace, Evaluation>();
 
-/** One per open workspace: a run goes on while another screen is shown, and ends with the workspace. */
+/** One per open workspace: it continues while another screen is shown and ends with the workspace. */
 export const evaluationOf = (workspace: Workspace): Evaluation => {
   const known = opened.get(workspace);
   if (known) return known;

@@ -13,8 +13,10 @@ import { removeDocument, restoreDocument } from '../../../workspace/acts/edit-do
 import { useWorkspace } from '../../../workspace/live/use-live.ts';
 import type { QueryRow } from './query-rows.ts';
 
+/** The height of a row in pixels. */
 export const QUERY_ROW_HEIGHT = 56;
 
+/** A judged query with its quality in the last evaluation. */
 export const QueryListRow = ({ row: { judgement, good, quality } }: { readonly row: QueryRow }) => {
   const { t } = useTranslation();
   const role = roleOf(useSession());

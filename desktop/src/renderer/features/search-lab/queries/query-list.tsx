@@ -6,12 +6,12 @@ import type { QueryRow } from './query-rows.ts';
 
 type QueryListProps = { readonly rows: readonly QueryRow[]; readonly scroller: RefObject<HTMLDivElement | null> };
 
-/** However many queries there are, those in sight are drawn; the whole pane scrolls. */
+/** The list of queries, which renders only visible rows; the whole pane scrolls. */
 export const QueryList = ({ rows, scroller }: QueryListProps) => {
   const { t } = useTranslation();
   const list = useRef<HTMLUListElement>(null);
   const [above, setAbove] = useState(0);
-  // What stands above grows and shrinks with a run.
+  // The content above changes its height during an evaluation.
   useLayoutEffect(() => setAbove(list.current?.offsetTop ?? 0));
   const virtualizer = useVirtualizer({
     count: rows.length,

@@ -3,16 +3,17 @@ import type { QueryQuality } from '@inbetwin/shared/search/evaluation/evaluate-r
 import { latestMarks } from '../marking/grades.ts';
 import type { Run } from './evaluation.ts';
 
+/** A judged query as listed. */
 export type QueryRow = {
   readonly judgement: Judgement;
   readonly marks: number;
-  /** Marks of what answers the query, in part too. */
+  /** The number of marks that grade a passage as an answer, fully or partly. */
   readonly good: number;
-  /** By the last run; undefined when it was not in it. */
+  /** Quality in the last evaluation; undefined if the query was not part of it. */
   readonly quality: QueryQuality | undefined;
 };
 
-/** The worst first, for that is where there is something to do; behind them what was not measured, newest first. */
+/** Sorts the worst results first, followed by queries that were not evaluated, newest first. */
 export const rowsOf = (judgements: readonly Judgement[], run: Run | undefined): readonly QueryRow[] => {
   const qualities = new Map(run?.queries.map((quality) => [quality.id, quality]));
   return judgements

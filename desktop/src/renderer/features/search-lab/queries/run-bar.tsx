@@ -14,11 +14,11 @@ import type { EvaluationView } from './use-evaluation.ts';
 type RunBarProps = {
   readonly evaluation: EvaluationView;
   readonly queries: number;
-  /** Something was marked that answers its query. */
+  /** Whether any query has a passage marked as an answer. */
   readonly canMeasure: boolean;
 };
 
-/** Runs the set, shows how far that is, and hands the set over as a file. */
+/** Starts an evaluation, shows its progress, and downloads the set as a file. */
 export const RunBar = ({ evaluation: { state, kept, start, cancel }, queries, canMeasure }: RunBarProps) => {
   const { t } = useTranslation();
   const workspace = useWorkspace();
@@ -73,7 +73,7 @@ const Progress = ({ state }: { readonly state: RunState }) => {
   );
 };
 
-/** When it was, and what it had to leave out. */
+/** When the last evaluation ran, and what it skipped. */
 const LastRun = ({ run: { at, queries, leftOut } }: { readonly run: Run }) => {
   const { t } = useTranslation();
   const language = useLanguage();

@@ -9,7 +9,7 @@ type MetricName = 'ndcg10' | 'recall100' | 'mrr10' | 'p50ms' | 'p95ms';
 
 type Metric = {
   readonly name: MetricName;
-  /** As the field calls it, in every language. */
+  /** The field's standard name, the same in every language. */
   readonly label: string;
   readonly means: 'ndcg' | 'recall' | 'mrr' | 'p50' | 'p95';
   readonly unit: 'share' | 'ms';
@@ -23,7 +23,7 @@ const metrics: readonly Metric[] = [
   { name: 'p95ms', label: 'p95', means: 'p95', unit: 'ms' },
 ];
 
-/** How good the last run was, and what changed since the one before. */
+/** The metrics of the last evaluation, and their change since the one before. */
 export const RunMetrics = ({ kept: { last, before } }: { readonly kept: KeptRuns }) => {
   const { t } = useTranslation();
   return (
@@ -59,10 +59,10 @@ const Tile = ({ metric: { name, label, means, unit }, last, before }: TileProps)
 
 type DeltaProps = { readonly now: number; readonly then: number; readonly unit: Metric['unit'] };
 
-/** A time that changed by less than this says more of the machine than of the search. */
+/** Smaller relative changes of a time reflect the machine rather than search. */
 const NOISE = 0.2;
 
-/** More is better of a share, less of a time. */
+/** Higher is better for ratios, lower for times. */
 const Delta = ({ now, then, unit }: DeltaProps) => {
   const { t } = useTranslation();
   const language = useLanguage();

@@ -12,7 +12,7 @@ import { RunBar } from './run-bar.tsx';
 import { RunMetrics } from './run-metrics.tsx';
 import { useEvaluation } from './use-evaluation.ts';
 
-/** The queries that the team judged, and how good the search is by them. */
+/** The team's judged queries, and the quality of search measured with them. */
 export const SetTab = () => {
   const { t } = useTranslation();
   const navigate = useNavigate();

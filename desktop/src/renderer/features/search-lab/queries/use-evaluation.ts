@@ -3,6 +3,7 @@ import { reportFailure } from '../../../base/report-failure.ts';
 import { useWorkspace } from '../../../workspace/live/use-live.ts';
 import { evaluationOf, type KeptRuns, keptRunsOf, type RunState } from './evaluation.ts';
 
+/** The state of evaluations and its actions. */
 export type EvaluationView = {
   readonly state: RunState;
   readonly kept: KeptRuns | undefined;
@@ -10,6 +11,7 @@ export type EvaluationView = {
   readonly cancel: () => void;
 };
 
+/** The evaluation of the open workspace, live. */
 export const useEvaluation = (): EvaluationView => {
   const workspace = useWorkspace();
   const evaluation = evaluationOf(workspace);

@@ -6,7 +6,7 @@ import { useLanguage } from '../../../i18n/use-language.ts';
 import { PassageLink } from '../../../parts/knowledge/passage-link.tsx';
 import { Section } from '../../../ui/layout/section.tsx';
 
-/** What an agent without a model would say to this, word for word. */
+/** The verbatim answer of an agent without a language model. */
 export const AgentAnswer = ({ answer }: { readonly answer: ExtractedAnswer }) => {
   const { t } = useTranslation();
   const language = useLanguage();

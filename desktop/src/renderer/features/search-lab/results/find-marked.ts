@@ -4,6 +4,7 @@ import { digestText } from '@inbetwin/shared/text/digest-text.ts';
 import type { RxCollection } from 'rxdb';
 import { type LabPassage, readPassages } from '../marking/read-passages.ts';
 
+/** Where a marked text is now. */
 export type Place = Pick<LabPassage, 'id' | 'sourceId'>;
 
 /** Where the marked texts are now, by their digest; those that are gone are missing. All passages are read only when some are not where they were. */

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { Button } from '../../../ui/button.tsx';
 import { Keys } from '../../../ui/keys.tsx';
 
-/** The keys by which one walks and marks, where there are keys; undo as a button everywhere. */
+/** The shortcuts for navigating and marking, on devices with a keyboard; undo is always available as a button. */
 export const KeyLegend = ({ onUndo }: { readonly onUndo: (() => void) | undefined }) => {
   const { t } = useTranslation();
   return (

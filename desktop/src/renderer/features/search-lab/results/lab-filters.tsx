@@ -8,7 +8,7 @@ import type { LabAddress } from '../lab-address.ts';
 const ANY = '';
 const selectClass = `${fieldClass} h-8 w-auto max-w-56 px-2 max-panes:h-10 max-panes:flex-1`;
 
-/** Which passages take part in the ranking. */
+/** Filters for the passages that take part in the ranking. */
 export const LabFilters = () => {
   const { t } = useTranslation();
   const navigate = useNavigate();

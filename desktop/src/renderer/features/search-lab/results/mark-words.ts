@@ -1,15 +1,16 @@
 import { analyzeText } from '@inbetwin/shared/search/language/analyze-text.ts';
 import type { Why } from '@inbetwin/shared/search/search-index.ts';
 
+/** A part of a text; `start` is its offset. */
 export type TextPart = { readonly text: string; readonly isHit: boolean; readonly start: number };
 
 const WORD = /[\p{L}\p{N}][\p{L}\p{N}\p{M}.,'’-]*/gu;
 
-/** The stems by which a passage was found. */
+/** The stems that matched a passage. */
 export const stemsIn = (why: Why | undefined): ReadonlySet<string> =>
   new Set(why?.fullText?.terms.map(({ stem }) => stem));
 
-/** The text in parts, the words marked that the search met: misspelt and of one family too. The parts join to the text. */
+/** Splits a text into parts and marks the words that matched, including misspelled and related ones. Joined, the parts equal the text. */
 export const markWords = (text: string, stems: ReadonlySet<string>): readonly TextPart[] => {
   if (stems.size === 0) return [{ text, isHit: false, start: 0 }];
   const parts: TextPart[] = [];

@@ -11,7 +11,7 @@ import { useMarkedPassages } from './use-marked-passages.ts';
 
 type MissedMarksProps = { readonly judgement: Judgement; readonly results: readonly SearchResult[] };
 
-/** What was marked for this query and is not among the results: overlooked by the search, or gone. */
+/** Passages marked for this query that are not among the results: missed by search, or deleted. */
 export const MissedMarks = ({ judgement, results }: MissedMarksProps) => {
   const { t } = useTranslation();
   const shown = new Set(results.flatMap(({ joined }) => joined.map(({ text }) => digestText(text))));

@@ -15,7 +15,7 @@ import type { Asked } from './use-lab-search.ts';
 
 type RankedResultsProps = { readonly asked: Asked; readonly isFiltered: boolean };
 
-/** What a query found, to be walked through and marked by keys alone. */
+/** The results of a query, which can be navigated and marked by keyboard. */
 export const RankedResults = forwardRef<HTMLOListElement, RankedResultsProps>(({ asked, isFiltered }, list) => {
   const { t } = useTranslation();
   const { query, results, answer } = asked;

@@ -12,9 +12,9 @@ import { WhyLine } from './why-line.tsx';
 
 type ResultRowProps = {
   readonly result: SearchResult;
-  /** Of a question-answer pair, whose answer is the result's text. */
+  /** The question of a question-answer pair whose answer is the result's text. */
   readonly question: string | undefined;
-  /** From 1. */
+  /** Starts at 1. */
   readonly rank: number;
   readonly mark: Mark | undefined;
   readonly isOwnMark: boolean;
@@ -24,7 +24,7 @@ type ResultRowProps = {
   readonly onGrade: (grade: Grade) => void;
 };
 
-/** One place of the ranking: what was found, why it is here, and what the team thinks of it. */
+/** A result with the reasons for its rank and the team's mark. */
 export const ResultRow = (props: ResultRowProps) => {
   const { result, question, rank, mark, isOwnMark, isCurrent, mayMark, onFocus, onGrade } = props;
   const { t } = useTranslation();
@@ -85,7 +85,7 @@ export const ResultRow = (props: ResultRowProps) => {
   );
 };
 
-/** What one place stands for besides its passage. */
+/** What else the result represents: joined passages and duplicates. */
 const Company = ({ result: { joined, duplicates } }: { readonly result: SearchResult }) => {
   const { t } = useTranslation();
   const neighbours = joined.length - 1;

@@ -12,7 +12,7 @@ import { RankedResults } from './ranked-results.tsx';
 import { useLabSearch } from './use-lab-search.ts';
 import { useQueryText } from './use-query-text.ts';
 
-/** A query, what it finds, and why. */
+/** A query with its results and their reasons. */
 export const TryTab = () => {
   const { t } = useTranslation();
   const { text, query, type } = useQueryText();

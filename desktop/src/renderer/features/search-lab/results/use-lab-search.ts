@@ -6,7 +6,7 @@ import type { LabAddress } from '../lab-address.ts';
 
 const LIMIT = 20;
 
-/** All of one moment: a mark on these results belongs to this query. */
+/** A consistent snapshot: marks on these results belong to this query. */
 export type Asked = {
   readonly query: string;
   readonly results: readonly SearchResult[];
@@ -14,7 +14,7 @@ export type Asked = {
 };
 
 type LabSearch = {
-  /** Undefined before the first answer; that of the query before stays until the next comes. */
+  /** Undefined before the first result; the results of the previous query stay until new ones arrive. */
   readonly asked: Asked | undefined;
   readonly isPreparing: boolean;
   readonly hasFailed: boolean;
@@ -26,7 +26,7 @@ type LabQuery = {
   readonly source: string | undefined;
 };
 
-/** Searches with reasons, and asks what an agent would answer, as one types and as passages come and go. */
+/** Searches with reasons and asks for an agent's answer, as the query is typed and as passages change. */
 export const useLabSearch = ({ query, language, source }: LabQuery): LabSearch => {
   const search = searchOf(useWorkspace());
   const { state, applied, isEmbedded } = useSyncExternalStore(search.subscribe, search.status);

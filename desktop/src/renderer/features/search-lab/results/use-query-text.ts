@@ -1,18 +1,18 @@
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useEffect, useRef, useState } from 'react';
 
-/** Between two letters of a quick typist the search is not asked. */
+/** The pause in typing after which the query is run. */
 const SETTLE_MS = 120;
 
 type QueryText = {
-  /** What the field holds. */
+  /** The content of the field. */
   readonly text: string;
-  /** What is asked: the same, once the typing pauses. */
+  /** The query to run: the same text once typing pauses. */
   readonly query: string;
   readonly type: (text: string) => void;
 };
 
-/** The query, kept in the address. */
+/** The query, which is stored in the address. */
 export const useQueryText = (): QueryText => {
   const navigate = useNavigate();
   const { q: query = '' } = useSearch({ from: '/knowledge/lab' });
@@ -21,7 +21,7 @@ export const useQueryText = (): QueryText => {
   const timer = useRef<number>(undefined);
 
   useEffect(() => {
-    // An address that the typing asked for is no news; another one is a link or Back.
+    // An address change caused by typing is ignored; any other is a link or the Back button.
     if (query === typed.current) return;
     window.clearTimeout(timer.current);
     typed.current = query;

@@ -10,7 +10,7 @@ import { matchKinds } from './match-kinds.ts';
 
 type WhyDetailsProps = { readonly result: SearchResult; readonly stems: ReadonlySet<string> };
 
-/** Everything that is known of why a passage ranked, and what was found with it. */
+/** Everything known about why a passage was ranked here, and what was found with it. */
 export const WhyDetails = ({ result, stems }: WhyDetailsProps) => {
   const { t } = useTranslation();
   const { why, joined, duplicates } = result;

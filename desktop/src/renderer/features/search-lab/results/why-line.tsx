@@ -5,10 +5,10 @@ import { useLanguage } from '../../../i18n/use-language.ts';
 import { classNames } from '../../../ui/class-names.ts';
 import { matchKinds } from './match-kinds.ts';
 
-/** Less would be written as nothing. */
+/** Smaller values would be displayed as zero. */
 const SHOWN = 0.005;
 
-/** In one line: the words that met, and the place and score each way of finding gave. */
+/** One line with the matching words, and the rank and score from each search method. */
 export const WhyLine = ({ why }: { readonly why: Why }) => {
   const { t } = useTranslation();
   const language = useLanguage();
