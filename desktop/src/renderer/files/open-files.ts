@@ -3,14 +3,14 @@ import { createBackoff } from '@inbetwin/shared/timing/backoff.ts';
 import type { RetryLimits } from '@inbetwin/shared/timing/retry-delay.ts';
 import { repeatUntil } from '@inbetwin/shared/timing/retry-until.ts';
 import { createTurns } from '@inbetwin/shared/timing/turns.ts';
-import { createBell } from './bell.ts';
-import { bringFile } from './bring-file.ts';
 import { createFileFetch } from './file-fetch.ts';
 import { openFileStore } from './file-store.ts';
+import { obtainFile } from './obtain-file.ts';
 import type { FilesParts, OpenFiles } from './original-files.ts';
 import { findSources } from './own-sources.ts';
 import { openRemote } from './pouch.ts';
 import { sendFiles } from './send-files.ts';
+import { createWakeSignal } from './wake-signal.ts';
 
 const BACKOFF: RetryLimits = { firstRetryMs: 1_000, longestRetryMs: 60_000, longestStoreRetryMs: 60_000 };
 
@@ -22,7 +22,7 @@ export const openFiles = (parts: FilesParts, tell: () => void): OpenFiles => {
   const store = openFileStore(workspace.name);
   const remote = openRemote(createFileFetch({ session, signal }));
   const backoff = createBackoff(BACKOFF);
-  const bell = createBell();
+  const wakeSignal = createWakeSignal();
   const isOnline = (): boolean => replication.state().status === 'online';
   /** With each new connection the server is asked about all originals, because it may have been restored from an older backup. */
   let asksForAll = true;
@@ -53,7 +53,7 @@ export const openFiles = (parts: FilesParts, tell: () => void): OpenFiles => {
   };
 
   const sendWhenAsked = async (): Promise<void> => {
-    await bell.heard(signal);
+    await wakeSignal.wait(signal);
     if (!signal.aborted) await send();
   };
   const sendUntilClosed = (): Promise<void> =>
@@ -61,14 +61,14 @@ export const openFiles = (parts: FilesParts, tell: () => void): OpenFiles => {
       backoff,
       onFailed: (error) => {
         tellNotSent(error);
-        bell.ring();
+        wakeSignal.wake();
       },
     });
 
   const unwatch = watch(parts, (change) => {
     if (change === 'connected') asksForAll = true;
     if (change === 'connected') backoff.wake();
-    bell.ring();
+    wakeSignal.wake();
   });
   /** A conversation shows many pictures at once, and the server lets a person download few at a time. */
   const inOrder = createTurns();
@@ -86,11 +86,11 @@ export const openFiles = (parts: FilesParts, tell: () => void): OpenFiles => {
     },
     bring: (digest) =>
       inOrder(async () => {
-        const bytes = isLocal ? await store.read(digest) : await bringFile({ store, remote }, digest);
+        const bytes = isLocal ? await store.read(digest) : await obtainFile({ store, remote }, digest);
         tell();
         return bytes;
       }),
-    wake: bell.ring,
+    wake: wakeSignal.wake,
     close: async () => {
       closing.abort();
       unwatch();

@@ -68,7 +68,7 @@ export const createSharedIndex = (name: string): SharedIndex => {
   channel.onmessage = ({ data }: MessageEvent<Message>) => receive(data);
 
   return {
-    // The value was returned by the same method of an index, called by `answerQuestion`.
+    // The value was returned by the same method of an index, called by `queryIndex`.
     search: (...args) => ask({ id: crypto.randomUUID(), method: 'search', args }) as ReturnType<AskedIndex['search']>,
     answer: (...args) => ask({ id: crypto.randomUUID(), method: 'answer', args }) as ReturnType<AskedIndex['answer']>,
     serve: (index) => {
@@ -91,13 +91,13 @@ export const createSharedIndex = (name: string): SharedIndex => {
 const answerHere = async (index: AskedIndex, question: Question): Promise<Message> => {
   const { id } = question;
   try {
-    return { kind: 'answer', id, value: await put(index, question) };
+    return { kind: 'answer', id, value: await queryIndex(index, question) };
   } catch (error) {
     return { kind: 'refusal', id, failure: toSentFailure(searchFailure(error)) };
   }
 };
 
-const put = (index: AskedIndex, question: Question): Promise<unknown> =>
+const queryIndex = (index: AskedIndex, question: Question): Promise<unknown> =>
   question.method === 'search' ? index.search(...question.args) : index.answer(...question.args);
 
 const closed = (): Failure => new Failure('store.unavailable', 'The workspace is closed.', 'Open it again.');

@@ -10,13 +10,13 @@ type Bringing = { readonly store: FileStore; readonly remote: FileDatabase };
  * Returns a file from this device, or else downloads it and stores it here. Undefined if neither has it. Rejects when the server is
  * unreachable.
  */
-export const bringFile = async ({ store, remote }: Bringing, digest: string): Promise<Blob | undefined> => {
+export const obtainFile = async ({ store, remote }: Bringing, digest: string): Promise<Blob | undefined> => {
   const here = await store.read(digest);
   if (here) return here;
   try {
     const options = { doc_ids: [digest], checkpoint: false, batch_size: 1 } as const;
     await store.withDatabase((opened) => opened.replicate.from(remote, options));
-    const brought = (await store.read(digest)) ?? (await bringAgain({ store, remote }, digest));
+    const brought = (await store.read(digest)) ?? (await recreateFile({ store, remote }, digest));
     if (brought)
       await store.changeStanding(({ held, ...rest }) => ({ ...rest, held: [...new Set([...held, digest])] }));
     return brought;
@@ -26,7 +26,7 @@ export const bringFile = async ({ store, remote }: Bringing, digest: string): Pr
 };
 
 /** PouchDB does not replicate a revision again that was removed here, so the file is stored anew. */
-const bringAgain = async ({ store, remote }: Bringing, digest: string): Promise<Blob | undefined> => {
+const recreateFile = async ({ store, remote }: Bringing, digest: string): Promise<Blob | undefined> => {
   const bytes = await readRemote(remote, digest);
   if (!bytes || !(await isIntact(digest, bytes))) return undefined;
   await store.keep(digest, bytes);

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createBell } from './bell.ts';
+import { createWakeSignal } from './wake-signal.ts';
 
 const isStill = async (task: Promise<void>): Promise<boolean> => {
   const other = new Promise<'other'>((resolve) => setTimeout(resolve, 0, 'other'));
@@ -8,23 +8,23 @@ const isStill = async (task: Promise<void>): Promise<boolean> => {
 
 test('is heard once however often it was rung, and by who waits already', async () => {
   const { signal } = new AbortController();
-  const bell = createBell();
-  await bell.heard(signal);
-  bell.ring();
-  bell.ring();
-  await bell.heard(signal);
-  const waiting = bell.heard(signal);
+  const wakeSignal = createWakeSignal();
+  await wakeSignal.wait(signal);
+  wakeSignal.wake();
+  wakeSignal.wake();
+  await wakeSignal.wait(signal);
+  const waiting = wakeSignal.wait(signal);
   expect(await isStill(waiting)).toBe(true);
-  bell.ring();
+  wakeSignal.wake();
   await waiting;
 });
 
 test('lets go of who waits when it is over', async () => {
   const over = new AbortController();
-  const bell = createBell();
-  await bell.heard(over.signal);
-  const waiting = bell.heard(over.signal);
+  const wakeSignal = createWakeSignal();
+  await wakeSignal.wait(over.signal);
+  const waiting = wakeSignal.wait(over.signal);
   over.abort();
   await waiting;
-  await bell.heard(over.signal);
+  await wakeSignal.wait(over.signal);
 });
