@@ -27,8 +27,9 @@ type Parts = { readonly store: DocumentStore; readonly blobs: BlobStore; readonl
 
 const INDEX = ['teamId', 'digest'] as const;
 
+/** Opens the index of the files in one team's messages. */
 export const openMessageFiles = ({ store, blobs, teamId }: Parts): MessageFiles => {
-  /** Which message has which file: messages have no index by the digests in them. */
+  /** Maps files to messages, because messages have no index on the digests of their files. */
   const owners = store.database('message-files', { indexes: [INDEX] });
 
   const own = async (digest: string, messageId: string): Promise<void> => {

@@ -10,13 +10,13 @@ export type KeptRuns = {
   keep(run: Run): Promise<void>;
   forget(id: string): Promise<void>;
   read(id: string): Promise<Run | undefined>;
-  /** Those that were opened last come first. */
+  /** Most recently opened first. */
   list(): Promise<readonly RunSummary[]>;
 };
 
 type Limits = {
   readonly runs: number;
-  /** Of their JSON, in characters. */
+  /** Total size of their JSON, in characters. */
   readonly length: number;
 };
 
@@ -25,13 +25,14 @@ const usualLimits: Limits = { runs: 50, length: 4_000_000 };
 type Entry = { readonly summary: RunSummary; readonly length: number };
 
 const STORE = 'runs';
-/** The key of the list of entries, the last opened first; the others are ids of runs. */
+/** The key of the list of entries (most recently opened first); all other keys are ids of runs. */
 const ENTRIES = '';
 
+/** Opens the runs kept for offline reading; the least recently opened ones are dropped beyond the limits. */
 export const createKeptRuns = (workspace: string, limits: Limits = usualLimits): KeptRuns => {
   const place = { database: keptRunsOf(workspace), store: STORE };
 
-  /** The list and the runs change in one transaction, so that neither is ever without the other. */
+  /** Updates the list and the runs in one transaction, so that they are always consistent. */
   const change = (next: (entries: readonly Entry[], store: IDBObjectStore) => readonly Entry[]): Promise<void> =>
     withStore(place, async (database) => {
       const transaction = database.transaction(STORE, 'readwrite');

@@ -5,31 +5,37 @@ import type { Backoff } from '@inbetwin/shared/timing/backoff.ts';
 /** What is watched: all runs of the team, or those of one conversation. */
 export type RunTopic = { readonly all: true } | { readonly conversationId: string };
 
+/** Changed runs, and the ids of removed ones. */
 export type RunNews = { readonly runs: readonly RunSummary[]; readonly removed: readonly string[] };
 
+/** Receives the changes of the runs that it watches. */
 export type RunListener = {
-  /** Everything from now on is told: read what came before. Called anew whenever something may have been missed. */
+  /**
+   * Called when all later changes will be reported, so that earlier ones must now be read; repeated whenever changes may have been missed.
+   */
   onLive(): void;
-  /** May hold other runs than those that are watched. */
+  /** `news` may include runs that are not watched. */
   onNews(news: RunNews): void;
 };
 
-/** Changes of the team's runs, which no device replicates. They come over the stream of the tab that leads, to all tabs. */
+/**
+ * Changes of the team's runs, which devices do not replicate. The leading tab receives them on its stream and shares them with all tabs.
+ */
 export type RunFeed = {
-  /** Until the returned function is called. */
+  /** Watches until the returned function is called. */
   watch(topic: RunTopic, listener: RunListener): () => void;
 };
 
 type LeadParts = {
-  /** Tells the server what the stream is to hear of; rejects when it was not told. */
+  /** Tells the server which runs the stream should report; rejects if that failed. */
   readonly subscribe: (stream: string, watch: RunWatch) => Promise<void>;
   readonly backoff: Backoff;
   readonly signal: AbortSignal;
 };
 
-/** The side of the tab that has the stream. */
+/** Receives what the leading tab hears on its stream. */
 export type LeadingFeed = {
-  /** The stream has begun, under this name. */
+  /** The stream has started under this name. */
   ready(stream: string): void;
   news(news: RunNews): void;
   missed(): void;
@@ -37,11 +43,12 @@ export type LeadingFeed = {
   lost(): void;
 };
 
+/** The feed of one tab, which can take the lead. */
 export type TabFeed = RunFeed & { lead(parts: LeadParts): LeadingFeed; close(): void };
 
 type Message =
   | { readonly kind: 'wants'; readonly tab: string; readonly topics: readonly RunTopic[] }
-  /** Of a tab that leads, to know what the others want. */
+  /** Sent by a tab that takes the lead, to learn what the others watch. */
   | { readonly kind: 'ask' }
   | { readonly kind: 'live'; readonly watch: RunWatch }
   | { readonly kind: 'lost' }
@@ -49,11 +56,12 @@ type Message =
 
 type Watching = { readonly topic: RunTopic; readonly listener: RunListener; isLive: boolean };
 
+/** Opens the feed that the tabs of a workspace share. */
 export const createRunFeed = (name: string): TabFeed => {
   const channel = new BroadcastChannel(`inbetwin.runs.${name}`);
   const tab = crypto.randomUUID();
   const own = new Set<Watching>();
-  /** What the other tabs want, as far as they told since this tab leads. */
+  /** What the other tabs watch, as far as they have reported since this tab leads. */
   const others = new Map<string, readonly RunTopic[]>();
   let onWanted: () => void = () => undefined;
 

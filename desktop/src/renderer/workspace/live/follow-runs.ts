@@ -12,7 +12,7 @@ type FollowParts = {
   readonly filter: RunFilter;
   readonly rows: number;
   readonly feed: RunFeed;
-  /** Rejects when the server cannot be asked. */
+  /** Rejects if the server cannot be reached. */
   readonly readPage: (from: { readonly limit: number; readonly cursor: string | undefined }) => Promise<RunPages>;
   readonly onChange: (pages: RunPages) => void;
   readonly onFailure: (error: unknown) => void;
@@ -20,10 +20,11 @@ type FollowParts = {
 
 const MOST_AT_ONCE = 100;
 
+/** Shows the runs of a list and follows their changes while it is open. */
 export const followRuns = ({ filter, rows, feed, readPage, onChange, onFailure }: FollowParts): FollowedRuns => {
   let wanted = rows;
   let shown: RunPages | undefined;
-  /** Read since the feed went live; takes the place of what is shown once as much is here. */
+  /** Pages read since the feed went live; they replace the shown ones once there are as many. */
   let fresh: RunPages | undefined;
   /** What was told since then, the latest of each run: a page that was under way does not undo it. */
   let told: RunNews[] = [];

@@ -8,9 +8,10 @@ export type RunPages = {
   readonly next: string | undefined;
 };
 
+/** Which runs a list contains. */
 export type RunFilter = Partial<Pick<RunSummary, 'state' | 'conversationId'>>;
 
-/** With what was read behind `pages`. What was told while it was read has to be applied again. */
+/** Appends a page that was read after `pages`. Changes reported while it was being read must be applied again. */
 export const withPage = (pages: RunPages | undefined, { items, next }: RunPages): RunPages => ({
   items: [...(pages?.items ?? []), ...items],
   next,
