@@ -2,6 +2,7 @@ import { type ChatRequest, eventOf } from '@inbetwin/sync-server/testing/fake-ch
 import type { ChatTurn, FakeOpenAi } from '@inbetwin/sync-server/testing/fake-openai.ts';
 import { expect, type Page } from '@playwright/test';
 import { answering, test } from './support/model-world.ts';
+import { typeIntoPalette } from './support/palette.ts';
 import type { World } from './support/world.ts';
 
 const CHAT = 91;
@@ -86,8 +87,7 @@ test('an agent that the team makes answers on its topics, is named where it work
   model,
 }) => {
   await enter(page, world);
-  await page.keyboard.press('Control+KeyK');
-  await page.keyboard.type('новый аг');
+  await typeIntoPalette(page, 'новый аг');
   await page.keyboard.press('Enter');
   await expect(page.getByRole('textbox', { name: 'Название' })).toBeFocused();
   await page.keyboard.type('Вместимость');

@@ -1,5 +1,6 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { expect, type Locator, type Page } from '@playwright/test';
+import { typeIntoPalette } from './support/palette.ts';
 import { agentScreens } from './support/screens/agent-screens.ts';
 import { approvalScreens } from './support/screens/approval-screens.ts';
 import { dailyScreens } from './support/screens/daily-screens.ts';
@@ -172,8 +173,7 @@ const isCut = (place: Locator): Promise<boolean> =>
 
 test('the keyboard alone leads to a conversation, through the list and into the reply', async ({ page, world }) => {
   await signIn(page, world);
-  await page.keyboard.press('Control+KeyK');
-  await page.keyboard.type('орлов');
+  await typeIntoPalette(page, 'орлов');
   const conversations = page.getByRole('group', { name: 'Разговоры' });
   const found = conversations.getByRole('option', { name: 'Дмитрий Орлов' });
   await expect(found).toHaveAttribute('aria-selected', 'true');

@@ -3,6 +3,7 @@ import { judgementSchema } from '@inbetwin/shared/entities/judgement.ts';
 import { type ApiClient, signInByLink } from '@inbetwin/sync-server/testing/api-client.ts';
 import { expect, type Page } from '@playwright/test';
 import { readSearchSet } from '../bench/evaluate/search-set.ts';
+import { typeIntoPalette } from './support/palette.ts';
 import { watchErrors } from './support/watch-errors.ts';
 import { test, type World } from './support/world.ts';
 
@@ -121,8 +122,7 @@ test('a marked passage that the search misses is shown, and one that is gone is 
 const openLab = async (page: Page, world: World): Promise<void> => {
   await page.goto(world.server().link);
   await expect(page.getByText('Анна Ковалёва').first()).toBeVisible();
-  await page.keyboard.press('Control+KeyK');
-  await page.keyboard.type('лаборатория');
+  await typeIntoPalette(page, 'лаборатория');
   await page.keyboard.press('Enter');
   await expect(page.getByRole('heading', { name: 'Лаборатория поиска' })).toBeVisible();
 };

@@ -7,10 +7,18 @@ import { sendReply } from '../../workspace/acts/actions.ts';
 import { readUnsent } from '../../workspace/read-unsent.ts';
 import { openWorkspace } from '../workspace-database.ts';
 
-const { 3: _, ...migrations } = messages.migrations ?? {};
+const VERSION = 2;
+const migrations = Object.fromEntries(
+  Object.entries(messages.migrations ?? {}).filter(([version]) => Number(version) <= VERSION),
+);
 
-/** As messages were before they could have attachments. */
-const old = { ...messages, version: 2, migrations, schema: messageSchema.omit({ attachments: true }) };
+/** As messages were before they could have attachments or be edited. */
+const old = {
+  ...messages,
+  version: VERSION,
+  migrations,
+  schema: messageSchema.omit({ attachments: true, edited: true }),
+};
 
 afterEach(() => {
   Object.assign(entities, { messages });
