@@ -9,6 +9,7 @@ import { inspectPage } from './support/screens/inspect-page.ts';
 import { knowledgeScreens } from './support/screens/knowledge-screens.ts';
 import { beginAlone, localScreens, openBeginning } from './support/screens/local-screens.ts';
 import { workspaceScreens } from './support/screens/screen-list.ts';
+import { sendFiles } from './support/screens/sent-files.ts';
 import { showScreen } from './support/screens/show-screen.ts';
 import { syncScreens } from './support/screens/sync-screens.ts';
 import type { Variant } from './support/screens/variants.ts';
@@ -60,6 +61,7 @@ test('every screen can be read and used by everybody, light and dark', async ({ 
   await expect(page.getByText('На связи')).toBeVisible();
   expect(await findBarriers(page), 'chat').toEqual([]);
   await talkInGroup(world.telegram);
+  await sendFiles(world.telegram);
   await signIn(page, world);
   await seeEach(page, [...dailyScreens, ...knowledgeScreens].filter(hidesNothing));
 });
@@ -109,6 +111,7 @@ test('every screen fits a phone in both languages, without a raw word or a sidew
   await page.emulateMedia({ reducedMotion: 'reduce' });
   await beAsked(world);
   await talkInGroup(world.telegram);
+  await sendFiles(world.telegram);
   await signIn(page, world);
   await fitEach(page, workspaceScreens);
 });

@@ -1,4 +1,4 @@
-import type { Language } from '@inbetwin/shared/entities/fields.ts';
+import type { Language } from '@inbetwin/shared/entities/declaring/fields.ts';
 import { seededRandom } from '../seeded-random.ts';
 import { createVocabulary, grammars } from './vocabulary.ts';
 

@@ -1,6 +1,6 @@
 import type { Contact } from '@inbetwin/shared/entities/contact.ts';
 import type { Conversation } from '@inbetwin/shared/entities/conversation.ts';
-import { newestFirst } from '@inbetwin/shared/entities/fields.ts';
+import { newestFirst } from '@inbetwin/shared/entities/declaring/fields.ts';
 import { type Lead, leadStages } from '@inbetwin/shared/entities/lead.ts';
 import type { Message } from '@inbetwin/shared/entities/message.ts';
 import type { Run, Step } from '@inbetwin/shared/entities/run.ts';

@@ -1,6 +1,6 @@
 import { handoverReasons } from '@inbetwin/shared/conversations/hand-over.ts';
 import { conversationModes } from '@inbetwin/shared/entities/conversation.ts';
-import { languageSchema } from '@inbetwin/shared/entities/fields.ts';
+import { languageSchema } from '@inbetwin/shared/entities/declaring/fields.ts';
 import { runOutcomes } from '@inbetwin/shared/entities/run.ts';
 import { z } from 'zod';
 import { matcherSchema } from '../scenes/matcher.ts';

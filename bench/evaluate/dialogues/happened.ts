@@ -1,7 +1,7 @@
 import { toolInputOf } from '@inbetwin/shared/agents/runs/run-steps.ts';
 import type { Contact } from '@inbetwin/shared/entities/contact.ts';
 import type { Conversation } from '@inbetwin/shared/entities/conversation.ts';
-import { namesOfKinds } from '@inbetwin/shared/entities/kinds.ts';
+import { namesOfKinds } from '@inbetwin/shared/entities/declaring/kinds.ts';
 import type { Lead } from '@inbetwin/shared/entities/lead.ts';
 import type { Message } from '@inbetwin/shared/entities/message.ts';
 import type { Run, Step } from '@inbetwin/shared/entities/run.ts';

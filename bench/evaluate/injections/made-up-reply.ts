@@ -1,4 +1,4 @@
-import { languageSchema } from '@inbetwin/shared/entities/fields.ts';
+import { languageSchema } from '@inbetwin/shared/entities/declaring/fields.ts';
 import { z } from 'zod';
 import { readYamlFolder } from '../scenes/read-yaml.ts';
 import { type Script, scriptSchema } from '../scenes/script.ts';

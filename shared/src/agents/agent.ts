@@ -1,4 +1,4 @@
-import type { Language } from '../entities/fields.ts';
+import type { Language } from '../entities/declaring/fields.ts';
 import type { ToolName } from '../tools/registry.ts';
 
 /** An agent: its prompt, its tools, and what it may do. The team's settings are laid over the built-in agents. */

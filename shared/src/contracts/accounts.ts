@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { idSchema } from '../entities/fields.ts';
-import { roles } from '../entities/rights.ts';
+import { idSchema } from '../entities/declaring/fields.ts';
+import { roles } from '../entities/declaring/rights.ts';
 import { nothing, type RouteDefinition } from './route.ts';
 
 const emailSchema = z.string().trim().toLowerCase().pipe(z.email().max(254));

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { idSchema, languageSchema } from '../entities/fields.ts';
+import { idSchema, languageSchema } from '../entities/declaring/fields.ts';
 import { runSchema, stepSchema } from '../entities/run.ts';
 import { agentConfigSchema } from '../entities/setting-kinds/agent.ts';
 import { answerSchema } from './knowledge.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { idSchema } from '../entities/fields.ts';
+import { idSchema } from '../entities/declaring/fields.ts';
 import { byId, nothing, pageOf, type RouteDefinition } from './route.ts';
 
 export const channelSchema = z.object({

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { contactSchema } from '../entities/contact.ts';
 import { conversationSchema } from '../entities/conversation.ts';
-import { idSchema } from '../entities/fields.ts';
+import { idSchema } from '../entities/declaring/fields.ts';
 import { leadSchema } from '../entities/lead.ts';
 import { messageSchema } from '../entities/message.ts';
 import { twinSchema } from '../entities/twin.ts';

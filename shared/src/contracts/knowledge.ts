@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { citationSchema, detailFields, idSchema, languageSchema } from '../entities/fields.ts';
+import { citationSchema, detailFields, idSchema, languageSchema } from '../entities/declaring/fields.ts';
 import { sourceSchema, tableKinds } from '../entities/source.ts';
 import { type Day, readDayOrTime } from '../timing/days.ts';
 import { byId, nothing, pageOf, pageQuerySchema, type RouteDefinition } from './route.ts';

@@ -1,5 +1,12 @@
+import {
+  administrators,
+  nobody,
+  type Operation,
+  type Rights,
+  type Role,
+  sellers,
+} from '../entities/declaring/rights.ts';
 import { type CollectionName, entities } from '../entities/registry.ts';
-import { administrators, nobody, type Operation, type Rights, type Role, sellers } from '../entities/rights.ts';
 
 /** Originals never change, and the server removes them with their sources. */
 const files: Rights = { create: sellers, change: nobody, delete: nobody };

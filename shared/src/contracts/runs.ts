@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { idSchema, timeSchema } from '../entities/fields.ts';
+import { idSchema, timeSchema } from '../entities/declaring/fields.ts';
 import { runSchema } from '../entities/run.ts';
 import { byId, pageOf, pageQuerySchema, type RouteDefinition } from './route.ts';
 

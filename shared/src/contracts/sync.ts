@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { idSchema } from '../entities/fields.ts';
+import { idSchema } from '../entities/declaring/fields.ts';
+import { commonRefusals } from '../entities/declaring/write-rule.ts';
 import { entities, type ReplicatedCollection, replicatedNames } from '../entities/registry.ts';
-import { commonRefusals } from '../entities/write-rule.ts';
 import { errorCodeSchema } from './errors.ts';
 import { nothing, type RouteDefinition } from './route.ts';
 import { runSummarySchema } from './runs.ts';

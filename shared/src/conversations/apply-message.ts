@@ -1,5 +1,5 @@
 import type { Conversation } from '../entities/conversation.ts';
-import { newestFirst } from '../entities/fields.ts';
+import { newestFirst } from '../entities/declaring/fields.ts';
 import type { Message } from '../entities/message.ts';
 import { cutText } from '../text/cut-text.ts';
 import { detectLanguage } from '../text/detect-language.ts';

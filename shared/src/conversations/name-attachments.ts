@@ -1,5 +1,5 @@
 import type { Attachment, AttachmentKind } from '../entities/attachment.ts';
-import type { Language } from '../entities/fields.ts';
+import type { Language } from '../entities/declaring/fields.ts';
 import type { Message } from '../entities/message.ts';
 import { detectLanguage } from '../text/detect-language.ts';
 

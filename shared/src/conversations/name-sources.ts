@@ -1,4 +1,4 @@
-import type { Citation } from '../entities/fields.ts';
+import type { Citation } from '../entities/declaring/fields.ts';
 import type { Message } from '../entities/message.ts';
 import { detectLanguage } from '../text/detect-language.ts';
 

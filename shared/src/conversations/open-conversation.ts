@@ -1,6 +1,6 @@
 import type { Contact } from '../entities/contact.ts';
 import type { Conversation } from '../entities/conversation.ts';
-import { newestFirst } from '../entities/fields.ts';
+import { newestFirst } from '../entities/declaring/fields.ts';
 import type { Lead } from '../entities/lead.ts';
 import type { Message } from '../entities/message.ts';
 import type { TeamDocuments } from '../ports/team-documents.ts';

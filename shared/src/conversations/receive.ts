@@ -1,6 +1,6 @@
 import { Failure } from '../contracts/errors.ts';
 import { type Attachment, MAX_ATTACHMENTS } from '../entities/attachment.ts';
-import { type Language, timeSchema } from '../entities/fields.ts';
+import { type Language, timeSchema } from '../entities/declaring/fields.ts';
 import { type Message, messageSchema } from '../entities/message.ts';
 import type { TeamDocuments } from '../ports/team-documents.ts';
 import { cleanFileName } from '../text/clean-file-name.ts';

@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { defineEntity, type Samples } from './define-entity.ts';
-import { idSchema, timeSchema } from './fields.ts';
-import { managers } from './rights.ts';
-import { syncFields } from './sync-fields.ts';
-import { refuseSample } from './write-rule.ts';
+import { defineEntity, type Samples } from './declaring/define-entity.ts';
+import { idSchema, timeSchema } from './declaring/fields.ts';
+import { managers } from './declaring/rights.ts';
+import { syncFields } from './declaring/sync-fields.ts';
+import { refuseSample } from './declaring/write-rule.ts';
 
 /** A product or service as it is sold. Prices that agents name come from here alone. */
 export const catalogItemSchema = z.strictObject({

@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { defineEntity, type Samples, unchanged } from './define-entity.ts';
-import { idSchema, languageSchema, timeSchema } from './fields.ts';
-import { managers, sellers } from './rights.ts';
-import { syncFields } from './sync-fields.ts';
-import { refuse, refuseSample, type WriteRule } from './write-rule.ts';
+import { defineEntity, type Samples, unchanged } from './declaring/define-entity.ts';
+import { idSchema, languageSchema, timeSchema } from './declaring/fields.ts';
+import { managers, sellers } from './declaring/rights.ts';
+import { syncFields } from './declaring/sync-fields.ts';
+import { refuse, refuseSample, type WriteRule } from './declaring/write-rule.ts';
 
 /** Who a person is in one channel: unique by channel, account (our bot or site) and the platform's own user id. */
 const identitySchema = z.strictObject({

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { isSameValue } from '../merge/same-state.ts';
-import { defineEntity, type Samples, unchanged } from './define-entity.ts';
-import { idSchema, languageSchema, timeSchema } from './fields.ts';
-import { nobody, sellers } from './rights.ts';
-import { syncFields } from './sync-fields.ts';
-import { refuse, type WriteRule } from './write-rule.ts';
+import { defineEntity, type Samples, unchanged } from './declaring/define-entity.ts';
+import { idSchema, languageSchema, timeSchema } from './declaring/fields.ts';
+import { nobody, sellers } from './declaring/rights.ts';
+import { syncFields } from './declaring/sync-fields.ts';
+import { refuse, type WriteRule } from './declaring/write-rule.ts';
 
 export const conversationModes = ['agent', 'human', 'draft'] as const;
 

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { isSameValue } from '../merge/same-state.ts';
 import { digestText } from '../text/digest-text.ts';
-import { defineEntity, type Samples, unchanged } from './define-entity.ts';
-import { idSchema, languageSchema, timeSchema } from './fields.ts';
-import { sellers } from './rights.ts';
-import { syncFields } from './sync-fields.ts';
-import { type Objection, refuse, type WriteRule, type Writer } from './write-rule.ts';
+import { defineEntity, type Samples, unchanged } from './declaring/define-entity.ts';
+import { idSchema, languageSchema, timeSchema } from './declaring/fields.ts';
+import { sellers } from './declaring/rights.ts';
+import { syncFields } from './declaring/sync-fields.ts';
+import { type Objection, refuse, type WriteRule, type Writer } from './declaring/write-rule.ts';
 
 export const MAX_QUERY = 400;
 export const MAX_QUOTE = 300;

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { conversations } from './conversation.ts';
-import { defineEntity, type Samples, unchanged } from './define-entity.ts';
-import { idSchema, timeSchema } from './fields.ts';
-import { managers, sellers } from './rights.ts';
-import { syncFields } from './sync-fields.ts';
-import { noConversation, refuse, refuseSample, type WriteRule } from './write-rule.ts';
+import { defineEntity, type Samples, unchanged } from './declaring/define-entity.ts';
+import { idSchema, timeSchema } from './declaring/fields.ts';
+import { managers, sellers } from './declaring/rights.ts';
+import { syncFields } from './declaring/sync-fields.ts';
+import { noConversation, refuse, refuseSample, type WriteRule } from './declaring/write-rule.ts';
 
 export const leadStages = ['new', 'qualified', 'proposal', 'won', 'lost'] as const;
 

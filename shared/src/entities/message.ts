@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { attachmentSchema, MAX_ATTACHMENTS } from './attachment.ts';
 import { conversations } from './conversation.ts';
-import { defineEntity, type Samples, unchanged } from './define-entity.ts';
-import { citationSchema, idSchema, languageSchema, timeSchema } from './fields.ts';
-import { nobody, sellers } from './rights.ts';
-import { noConversation, refuse, refuseSample, type WriteRule } from './write-rule.ts';
+import { defineEntity, type Samples, unchanged } from './declaring/define-entity.ts';
+import { citationSchema, idSchema, languageSchema, timeSchema } from './declaring/fields.ts';
+import { nobody, sellers } from './declaring/rights.ts';
+import { noConversation, refuse, refuseSample, type WriteRule } from './declaring/write-rule.ts';
 
 /** `received` is the customer's own; the others tell how far an outgoing message came. Where a channel tells nothing, it ends with `sent`. */
 export const deliveryStates = ['received', 'queued', 'sending', 'sent', 'delivered', 'read', 'failed'] as const;

@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { defineEntity, type Samples, unchanged } from './define-entity.ts';
-import { detailFields, idSchema, languageSchema, timeSchema } from './fields.ts';
-import { sellers } from './rights.ts';
+import { defineEntity, type Samples, unchanged } from './declaring/define-entity.ts';
+import { detailFields, idSchema, languageSchema, timeSchema } from './declaring/fields.ts';
+import { sellers } from './declaring/rights.ts';
+import { refuse, refuseSample, type WriteRule } from './declaring/write-rule.ts';
 import { sources } from './source.ts';
-import { refuse, refuseSample, type WriteRule } from './write-rule.ts';
 
 /** A piece of a source: `text` is the source's extracted text sliced at `start..end` (UTF-16 units). Id: `<sourceId>:<position>`. */
 export const passageSchema = z.strictObject({

@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import { catalog } from './catalog-item.ts';
 import { contacts } from './contact.ts';
 import { conversations } from './conversation.ts';
-import type { Entity } from './define-entity.ts';
+import type { Entity } from './declaring/define-entity.ts';
 import { judgements } from './judgement.ts';
 import { leads } from './lead.ts';
 import { messages } from './message.ts';

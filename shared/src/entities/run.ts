@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { boundedJson } from './bounded-json.ts';
-import { defineEntity, type Samples } from './define-entity.ts';
-import { idSchema, timeSchema } from './fields.ts';
-import { nobody } from './rights.ts';
+import { boundedJson } from './declaring/bounded-json.ts';
+import { defineEntity, type Samples } from './declaring/define-entity.ts';
+import { idSchema, timeSchema } from './declaring/fields.ts';
+import { nobody } from './declaring/rights.ts';
 
 /**
  * What a step did. The result of a `tool` or `model` step is recorded before anything that depends on it happens. An `event`

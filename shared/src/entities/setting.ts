@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { defineEntity, type Samples, unchanged } from './define-entity.ts';
-import { idSchema, timeSchema } from './fields.ts';
-import { fieldsOfKinds, policiesOfKinds, valuesOfKinds } from './kinds.ts';
-import { administrators } from './rights.ts';
+import { defineEntity, type Samples, unchanged } from './declaring/define-entity.ts';
+import { idSchema, timeSchema } from './declaring/fields.ts';
+import { fieldsOfKinds, policiesOfKinds, valuesOfKinds } from './declaring/kinds.ts';
+import { administrators } from './declaring/rights.ts';
+import { syncFields } from './declaring/sync-fields.ts';
+import { refuse, type WriteRule } from './declaring/write-rule.ts';
 import { settingKinds } from './setting-kinds/registry.ts';
-import { syncFields } from './sync-fields.ts';
-import { refuse, type WriteRule } from './write-rule.ts';
 
 /** Something that is set for the whole team. Each kind of setting has a file in `setting-kinds`. */
 export const settingSchema = z.strictObject({

@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { defineEntity, type Samples, unchanged } from './define-entity.ts';
-import { detailFields, idSchema, languageSchema, timeSchema } from './fields.ts';
-import { sellers } from './rights.ts';
-import { syncFields } from './sync-fields.ts';
-import { refuse, refuseSample, type WriteRule } from './write-rule.ts';
+import { defineEntity, type Samples, unchanged } from './declaring/define-entity.ts';
+import { detailFields, idSchema, languageSchema, timeSchema } from './declaring/fields.ts';
+import { sellers } from './declaring/rights.ts';
+import { syncFields } from './declaring/sync-fields.ts';
+import { refuse, refuseSample, type WriteRule } from './declaring/write-rule.ts';
 
 /** How a table is read: as questions with their answers, or each row by itself, as of a price list. */
 export const tableKinds = ['pairs', 'rows'] as const;

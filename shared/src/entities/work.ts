@@ -1,11 +1,8 @@
 import { z } from 'zod';
 import { conversations } from './conversation.ts';
-import { defineEntity, type Samples, unchanged } from './define-entity.ts';
-import { fieldsOfKinds, namesOfKinds, policiesOfKinds, refusalsOfKinds } from './kinds.ts';
-import { nobody, sellers } from './rights.ts';
-import { findUnendable } from './work-kinds/agents-work.ts';
-import { workKinds } from './work-kinds/registry.ts';
-import { type WorkKindRule, workFields } from './work-kinds/work-kind.ts';
+import { defineEntity, type Samples, unchanged } from './declaring/define-entity.ts';
+import { fieldsOfKinds, namesOfKinds, policiesOfKinds, refusalsOfKinds } from './declaring/kinds.ts';
+import { nobody, sellers } from './declaring/rights.ts';
 import {
   type CommonRefusal,
   noConversation,
@@ -13,7 +10,10 @@ import {
   refuse,
   refuseSample,
   type WriteRule,
-} from './write-rule.ts';
+} from './declaring/write-rule.ts';
+import { findUnendable } from './work-kinds/agents-work.ts';
+import { workKinds } from './work-kinds/registry.ts';
+import { type WorkKindRule, workFields } from './work-kinds/work-kind.ts';
 
 /** When there is no time by which it must be done. */
 export const NEVER = 8.64e15;

@@ -1,4 +1,4 @@
-import type { Language } from '../entities/fields.ts';
+import type { Language } from '../entities/declaring/fields.ts';
 import type { ReadReply } from './read-reply.ts';
 
 /** Checks a reply before it is sent. If a guard objects, the reply is withheld and a person is called. */

@@ -1,5 +1,5 @@
 import { Failure } from '../contracts/errors.ts';
-import type { Language } from '../entities/fields.ts';
+import type { Language } from '../entities/declaring/fields.ts';
 import type { Passage } from '../entities/passage.ts';
 import { type Source, sourceIdOf, type TableKind } from '../entities/source.ts';
 import { cutText } from '../text/cut-text.ts';

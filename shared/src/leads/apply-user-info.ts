@@ -1,5 +1,5 @@
 import type { Contact } from '../entities/contact.ts';
-import type { Language } from '../entities/fields.ts';
+import type { Language } from '../entities/declaring/fields.ts';
 import type { Fact } from '../entities/twin.ts';
 import { readEmail } from '../reading/email.ts';
 import { readPhone } from '../text/read-phone.ts';

@@ -1,6 +1,6 @@
-import type { Entity } from '../entities/define-entity.ts';
+import type { Entity } from '../entities/declaring/define-entity.ts';
+import type { Stamp } from '../entities/declaring/sync-fields.ts';
 import { type CollectionName, entities } from '../entities/registry.ts';
-import type { Stamp } from '../entities/sync-fields.ts';
 import { nodeOf, ofNode } from './hybrid-clock.ts';
 import { mergeDocuments } from './merge-documents.ts';
 import { type Mergeable, seenOf } from './mergeable.ts';

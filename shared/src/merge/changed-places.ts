@@ -1,4 +1,4 @@
-import type { Policies, Policy } from '../entities/merge-policy.ts';
+import type { Policies, Policy } from '../entities/declaring/merge-policy.ts';
 import { elementsOf, type Fields, isFields } from './mergeable.ts';
 import { pointerTo } from './pointer.ts';
 import { isSameValue } from './same-state.ts';

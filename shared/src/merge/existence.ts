@@ -1,4 +1,4 @@
-import type { Seen, Stamp } from '../entities/sync-fields.ts';
+import type { Seen, Stamp } from '../entities/declaring/sync-fields.ts';
 import { covers } from './version-vector.ts';
 
 /** A document or an element that one side has and the other does not. */

@@ -1,4 +1,4 @@
-import type { Conflict, Stamp } from '../entities/sync-fields.ts';
+import type { Conflict, Stamp } from '../entities/declaring/sync-fields.ts';
 import { conflictsOf, type Fields } from './mergeable.ts';
 import { type Merging, stampAt, versionAt } from './merging.ts';
 import { parentOf, valueAt } from './pointer.ts';

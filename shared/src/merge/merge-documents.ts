@@ -1,7 +1,7 @@
-import type { Entity } from '../entities/define-entity.ts';
-import type { Policies } from '../entities/merge-policy.ts';
+import type { Entity } from '../entities/declaring/define-entity.ts';
+import type { Policies } from '../entities/declaring/merge-policy.ts';
+import type { Conflict, Seen, Stamp } from '../entities/declaring/sync-fields.ts';
 import { type CollectionName, entities } from '../entities/registry.ts';
-import type { Conflict, Seen, Stamp } from '../entities/sync-fields.ts';
 import { isGone } from './existence.ts';
 import { isPartOf, mergeConflicts, withoutSettled } from './merge-conflicts.ts';
 import { mergeFields } from './merge-fields.ts';

@@ -1,4 +1,4 @@
-import type { Policies, Policy } from '../entities/merge-policy.ts';
+import type { Policies, Policy } from '../entities/declaring/merge-policy.ts';
 import { mergeList } from './merge-lists.ts';
 import { mergeUnit } from './merge-unit.ts';
 import { conflictsOf, editsOf, type Fields, isFields } from './mergeable.ts';

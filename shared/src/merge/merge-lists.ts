@@ -1,4 +1,4 @@
-import type { Edits, Stamp } from '../entities/sync-fields.ts';
+import type { Edits, Stamp } from '../entities/declaring/sync-fields.ts';
 import { isGone } from './existence.ts';
 import { mergeStamps } from './merge-unit.ts';
 import { type Element, editsOf, elementsOf } from './mergeable.ts';

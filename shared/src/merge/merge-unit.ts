@@ -1,5 +1,5 @@
-import type { Policy } from '../entities/merge-policy.ts';
-import type { Seen, Stamp } from '../entities/sync-fields.ts';
+import type { Policy } from '../entities/declaring/merge-policy.ts';
+import type { Seen, Stamp } from '../entities/declaring/sync-fields.ts';
 import { mergeText } from './merge-text.ts';
 import { isSameValue } from './same-state.ts';
 import { isLater } from './stamp-order.ts';

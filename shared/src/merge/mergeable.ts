@@ -1,4 +1,4 @@
-import type { Conflict, Edits, Seen, Stamp } from '../entities/sync-fields.ts';
+import type { Conflict, Edits, Seen, Stamp } from '../entities/declaring/sync-fields.ts';
 
 /** A document as it is synchronized, with its sync fields; a deleted one may have only its id. */
 export type Mergeable = { readonly id: string; readonly _deleted: boolean; readonly [field: string]: unknown };

@@ -1,4 +1,4 @@
-import type { Conflict, Edits, Seen, Stamp } from '../entities/sync-fields.ts';
+import type { Conflict, Edits, Seen, Stamp } from '../entities/declaring/sync-fields.ts';
 import type { SeenBySides, Version } from './merge-unit.ts';
 import { conflictsOf, editsOf, type Fields, type Mergeable, seenOf } from './mergeable.ts';
 import { parentOf, pointerTo, valueAt } from './pointer.ts';

@@ -1,4 +1,4 @@
-import type { Change, Stamp } from '../entities/sync-fields.ts';
+import type { Change, Stamp } from '../entities/declaring/sync-fields.ts';
 import { MAX_AHEAD_MS, msOf } from './hybrid-clock.ts';
 import { conflictsOf, editsOf, type Fields, type Mergeable, seenOf, withBookkeeping } from './mergeable.ts';
 

@@ -1,4 +1,4 @@
-import type { Edits, Stamp } from '../entities/sync-fields.ts';
+import type { Edits, Stamp } from '../entities/declaring/sync-fields.ts';
 import type { Element } from './mergeable.ts';
 import { parentOf, pointerTo } from './pointer.ts';
 import { latestFirst } from './stamp-order.ts';

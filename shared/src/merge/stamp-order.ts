@@ -1,4 +1,4 @@
-import type { Change } from '../entities/sync-fields.ts';
+import type { Change } from '../entities/declaring/sync-fields.ts';
 import { msOf } from './hybrid-clock.ts';
 
 /**

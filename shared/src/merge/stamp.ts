@@ -1,7 +1,7 @@
-import type { Entity } from '../entities/define-entity.ts';
-import type { Policies } from '../entities/merge-policy.ts';
+import type { Entity } from '../entities/declaring/define-entity.ts';
+import type { Policies } from '../entities/declaring/merge-policy.ts';
+import type { Edits, Stamp } from '../entities/declaring/sync-fields.ts';
 import { type CollectionName, entities } from '../entities/registry.ts';
-import type { Edits, Stamp } from '../entities/sync-fields.ts';
 import { absentPlaces, changedPlaces, listsIn } from './changed-places.ts';
 import { nextAfter, nodeOf } from './hybrid-clock.ts';
 import { withoutSettled } from './merge-conflicts.ts';

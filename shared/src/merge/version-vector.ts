@@ -1,4 +1,4 @@
-import type { Change, Seen, Stamp } from '../entities/sync-fields.ts';
+import type { Change, Seen, Stamp } from '../entities/declaring/sync-fields.ts';
 import { nodeOf } from './hybrid-clock.ts';
 
 /** Whether a state that has seen `seen` includes the edit made at `at` (a version vector: Parker et al. 1983). */

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { Failure } from '../contracts/errors.ts';
-import { storeIndexesOf } from '../entities/define-entity.ts';
+import { storeIndexesOf } from '../entities/declaring/define-entity.ts';
 import { type CollectionName, collectionNames, type DocumentOf, entities } from '../entities/registry.ts';
 import type { Clock } from './clock.ts';
 import type {

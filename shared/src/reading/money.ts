@@ -1,4 +1,4 @@
-import type { Language } from '../entities/fields.ts';
+import type { Language } from '../entities/declaring/fields.ts';
 import { sentencesOf } from '../search/language/sentences.ts';
 import { type Found, wholeWords } from '../text/word-pattern.ts';
 import { isDenied } from './fact-owner.ts';

@@ -1,4 +1,4 @@
-import type { Language } from '../entities/fields.ts';
+import type { Language } from '../entities/declaring/fields.ts';
 import { readPhone } from '../text/read-phone.ts';
 import { type Found, wholeWords } from '../text/word-pattern.ts';
 

@@ -1,4 +1,4 @@
-import type { Language } from '../entities/fields.ts';
+import type { Language } from '../entities/declaring/fields.ts';
 import { sentencesOf } from '../search/language/sentences.ts';
 import { remember } from '../search/remember.ts';
 import { cutText } from '../text/cut-text.ts';

@@ -1,4 +1,4 @@
-import type { Language } from '../entities/fields.ts';
+import type { Language } from '../entities/declaring/fields.ts';
 
 /** The fields of a passage that the index needs. */
 export type IndexedPassage = {

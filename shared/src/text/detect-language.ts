@@ -1,4 +1,4 @@
-import type { Language } from '../entities/fields.ts';
+import type { Language } from '../entities/declaring/fields.ts';
 
 /**
  * E-mail addresses and links do not show which language a person writes in. An address is matched only at the beginning

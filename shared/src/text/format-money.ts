@@ -1,4 +1,4 @@
-import type { Language } from '../entities/fields.ts';
+import type { Language } from '../entities/declaring/fields.ts';
 
 /** Formats millionths of a currency unit for people: `120 000 ₽`, `$1,500.50`. */
 export const formatMicros = (micros: number, currency: string, language: Language): string => {

@@ -1,5 +1,5 @@
 import { type CountryCode, parsePhoneNumberFromString } from 'libphonenumber-js/min';
-import type { Language } from '../entities/fields.ts';
+import type { Language } from '../entities/declaring/fields.ts';
 
 /** The country assumed for numbers without a country code, by the language of the text. Russia is the default. */
 const countries: Readonly<Record<Language, CountryCode>> = { ru: 'RU', en: 'US' };

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { CatalogItem } from '../entities/catalog-item.ts';
-import type { Language } from '../entities/fields.ts';
+import type { Language } from '../entities/declaring/fields.ts';
 import { NEVER } from '../entities/work.ts';
 import type { OrderLine } from '../entities/work-kinds/order.ts';
 import { orderNumberOf } from '../entities/work-kinds/order-number.ts';

@@ -1,4 +1,4 @@
-import type { Language } from '../entities/fields.ts';
+import type { Language } from '../entities/declaring/fields.ts';
 import type { Work } from '../entities/work.ts';
 import { totalMicrosOf } from '../orders/order-lines.ts';
 import { formatMicros } from '../text/format-money.ts';

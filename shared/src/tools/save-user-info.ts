@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { languageSchema } from '../entities/fields.ts';
+import { languageSchema } from '../entities/declaring/fields.ts';
 import { factGroups } from '../entities/twin.ts';
 import { applyUserInfo, observeUserInfo } from '../leads/apply-user-info.ts';
 import { nameLeadsAfter } from '../leads/name-leads.ts';

@@ -1,4 +1,4 @@
-import type { Language } from '../entities/fields.ts';
+import type { Language } from '../entities/declaring/fields.ts';
 import type { Fact } from '../entities/twin.ts';
 import { compareFacts, currentFacts } from './rank.ts';
 

@@ -1,5 +1,5 @@
 import { Failure } from '@inbetwin/shared/contracts/errors.ts';
-import { type Role, roles } from '@inbetwin/shared/entities/rights.ts';
+import { type Role, roles } from '@inbetwin/shared/entities/declaring/rights.ts';
 import type { Clock } from '@inbetwin/shared/ports/clock.ts';
 import { errors, jwtVerify, SignJWT } from 'jose';
 import { z } from 'zod';

@@ -1,5 +1,5 @@
-import { timeSchema } from '@inbetwin/shared/entities/fields.ts';
-import { roles } from '@inbetwin/shared/entities/rights.ts';
+import { timeSchema } from '@inbetwin/shared/entities/declaring/fields.ts';
+import { roles } from '@inbetwin/shared/entities/declaring/rights.ts';
 import type { DocumentStore } from '@inbetwin/shared/ports/document-store.ts';
 import { openCollection } from '@inbetwin/shared/ports/team-documents.ts';
 import { z } from 'zod';

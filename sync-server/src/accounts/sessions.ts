@@ -1,5 +1,5 @@
 import { Failure } from '@inbetwin/shared/contracts/errors.ts';
-import type { Role } from '@inbetwin/shared/entities/rights.ts';
+import type { Role } from '@inbetwin/shared/entities/declaring/rights.ts';
 import type { Clock } from '@inbetwin/shared/ports/clock.ts';
 import type { Logger } from '@inbetwin/shared/ports/logger.ts';
 import { invalidToken } from './access-token.ts';

@@ -1,4 +1,4 @@
-import type { Entity } from '@inbetwin/shared/entities/define-entity.ts';
+import type { Entity } from '@inbetwin/shared/entities/declaring/define-entity.ts';
 import { type CollectionName, collectionNames, entities } from '@inbetwin/shared/entities/registry.ts';
 import { TEAM_SETTING_ID } from '@inbetwin/shared/entities/setting-kinds/team.ts';
 import type { JsonObject } from '@inbetwin/shared/ports/document-store.ts';

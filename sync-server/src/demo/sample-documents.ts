@@ -1,7 +1,7 @@
 import { contactIdOf, conversationIdOf, leadIdOf } from '@inbetwin/shared/conversations/ids.ts';
 import type { Contact } from '@inbetwin/shared/entities/contact.ts';
 import type { Conversation } from '@inbetwin/shared/entities/conversation.ts';
-import { type Citation, newestFirst } from '@inbetwin/shared/entities/fields.ts';
+import { type Citation, newestFirst } from '@inbetwin/shared/entities/declaring/fields.ts';
 import type { Lead } from '@inbetwin/shared/entities/lead.ts';
 import type { Message } from '@inbetwin/shared/entities/message.ts';
 import type { Passage } from '@inbetwin/shared/entities/passage.ts';

@@ -8,7 +8,7 @@ import type { Session } from '@inbetwin/shared/contracts/accounts.ts';
 import { Failure } from '@inbetwin/shared/contracts/errors.ts';
 import { FILES_PATH, fileRevisionOf, MAX_FILE_BYTES, ORIGINAL } from '@inbetwin/shared/contracts/files.ts';
 import { may } from '@inbetwin/shared/contracts/rights.ts';
-import { type Operation, roles } from '@inbetwin/shared/entities/rights.ts';
+import { type Operation, roles } from '@inbetwin/shared/entities/declaring/rights.ts';
 import { readWhole } from '@inbetwin/shared/knowledge/testing/read-whole.ts';
 import type { BlobStore, OpenBlob } from '@inbetwin/shared/ports/blob-store.ts';
 import { openTeamDocuments } from '@inbetwin/shared/ports/team-documents.ts';

@@ -1,4 +1,4 @@
-import type { Entity } from '@inbetwin/shared/entities/define-entity.ts';
+import type { Entity } from '@inbetwin/shared/entities/declaring/define-entity.ts';
 import { type CollectionName, collectionNames, entities, isReplicated } from '@inbetwin/shared/entities/registry.ts';
 import { mergeDocuments } from '@inbetwin/shared/merge/merge-documents.ts';
 import { isSameState } from '@inbetwin/shared/merge/same-state.ts';

@@ -1,5 +1,5 @@
 import type { SyncDocument } from '@inbetwin/shared/contracts/sync.ts';
-import { namesOfKinds } from '@inbetwin/shared/entities/kinds.ts';
+import { namesOfKinds } from '@inbetwin/shared/entities/declaring/kinds.ts';
 import { entities } from '@inbetwin/shared/entities/registry.ts';
 import { newSetting, type Setting } from '@inbetwin/shared/entities/setting.ts';
 import { settingKinds } from '@inbetwin/shared/entities/setting-kinds/registry.ts';

@@ -5,9 +5,9 @@ import {
   refusalRules,
   type SyncDocument,
 } from '@inbetwin/shared/contracts/sync.ts';
+import { roles } from '@inbetwin/shared/entities/declaring/rights.ts';
+import type { Change, Stamp } from '@inbetwin/shared/entities/declaring/sync-fields.ts';
 import { entities, type ReplicatedCollection, replicatedNames } from '@inbetwin/shared/entities/registry.ts';
-import { roles } from '@inbetwin/shared/entities/rights.ts';
-import type { Change, Stamp } from '@inbetwin/shared/entities/sync-fields.ts';
 import { conflictsOf, editsOf, seenOf } from '@inbetwin/shared/merge/mergeable.ts';
 import { toldAt } from '@inbetwin/shared/merge/stamp-order.ts';
 import { covers } from '@inbetwin/shared/merge/version-vector.ts';

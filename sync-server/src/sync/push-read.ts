@@ -5,9 +5,9 @@ import {
   type SyncDocument,
   syncDocumentSchema,
 } from '@inbetwin/shared/contracts/sync.ts';
+import { syncFields } from '@inbetwin/shared/entities/declaring/sync-fields.ts';
+import { type Objection as ObjectionOf, refuse } from '@inbetwin/shared/entities/declaring/write-rule.ts';
 import { entities, type ReplicatedCollection } from '@inbetwin/shared/entities/registry.ts';
-import { syncFields } from '@inbetwin/shared/entities/sync-fields.ts';
-import { type Objection as ObjectionOf, refuse } from '@inbetwin/shared/entities/write-rule.ts';
 import { editsOf, type Mergeable, seenOf, withBookkeeping } from '@inbetwin/shared/merge/mergeable.ts';
 import { refuseRow, serializeBody } from '@inbetwin/shared/ports/document-rules.ts';
 import type { JsonObject } from '@inbetwin/shared/ports/document-store.ts';

@@ -1,16 +1,16 @@
 import type { ErrorCode } from '@inbetwin/shared/contracts/errors.ts';
 import { isForDevices, may } from '@inbetwin/shared/contracts/rights.ts';
 import type { PushRequest, RefusalRule, SyncDocument } from '@inbetwin/shared/contracts/sync.ts';
-import { jsonBytes } from '@inbetwin/shared/entities/bounded-json.ts';
-import { entities, type ReplicatedCollection } from '@inbetwin/shared/entities/registry.ts';
-import type { Operation } from '@inbetwin/shared/entities/rights.ts';
+import { jsonBytes } from '@inbetwin/shared/entities/declaring/bounded-json.ts';
+import type { Operation } from '@inbetwin/shared/entities/declaring/rights.ts';
 import {
   type Reading,
   refuse,
   refuseFixed,
   type WriteContext,
   type WriteRule,
-} from '@inbetwin/shared/entities/write-rule.ts';
+} from '@inbetwin/shared/entities/declaring/write-rule.ts';
+import { entities, type ReplicatedCollection } from '@inbetwin/shared/entities/registry.ts';
 import { MAX_AHEAD_MS } from '@inbetwin/shared/merge/hybrid-clock.ts';
 import { mergeDocuments } from '@inbetwin/shared/merge/merge-documents.ts';
 import type { Mergeable } from '@inbetwin/shared/merge/mergeable.ts';

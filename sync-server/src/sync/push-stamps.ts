@@ -1,6 +1,6 @@
-import type { Policies } from '@inbetwin/shared/entities/merge-policy.ts';
+import type { Policies } from '@inbetwin/shared/entities/declaring/merge-policy.ts';
+import type { Seen, Stamp } from '@inbetwin/shared/entities/declaring/sync-fields.ts';
 import { entities, type ReplicatedCollection } from '@inbetwin/shared/entities/registry.ts';
-import type { Seen, Stamp } from '@inbetwin/shared/entities/sync-fields.ts';
 import { changedPlaces } from '@inbetwin/shared/merge/changed-places.ts';
 import { createHybridClock, MAX_AHEAD_MS, msOf, nodeOf } from '@inbetwin/shared/merge/hybrid-clock.ts';
 import { conflictsOf, editsOf, type Mergeable, seenOf, withBookkeeping } from '@inbetwin/shared/merge/mergeable.ts';

@@ -1,5 +1,5 @@
 import type { SyncDocument } from '@inbetwin/shared/contracts/sync.ts';
-import { storeIndexesOf } from '@inbetwin/shared/entities/define-entity.ts';
+import { storeIndexesOf } from '@inbetwin/shared/entities/declaring/define-entity.ts';
 import { type CollectionName, entities } from '@inbetwin/shared/entities/registry.ts';
 import { editsOf, seenOf, withBookkeeping } from '@inbetwin/shared/merge/mergeable.ts';
 import type { DocumentDatabase, DocumentStore, StoredDocument } from '@inbetwin/shared/ports/document-store.ts';

@@ -1,5 +1,5 @@
 import type { MessageEdit } from '@inbetwin/shared/conversations/edit-message.ts';
-import type { Language } from '@inbetwin/shared/entities/fields.ts';
+import type { Language } from '@inbetwin/shared/entities/declaring/fields.ts';
 import { z } from 'zod';
 import type { ChannelEvent, InboundAttachment, InboundMessage } from '../channel.ts';
 import { emojiOf, fileOf } from './telegram-file.ts';

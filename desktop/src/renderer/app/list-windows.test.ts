@@ -1,5 +1,5 @@
 import 'fake-indexeddb/auto';
-import { newestFirst } from '@inbetwin/shared/entities/fields.ts';
+import { newestFirst } from '@inbetwin/shared/entities/declaring/fields.ts';
 import { sampleApproval, sampleConversation, sampleLead } from '@inbetwin/sync-server/sync/testing/sample-documents.ts';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { openWorkspace, type Workspace } from '../database/workspace-database.ts';

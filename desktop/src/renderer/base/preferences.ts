@@ -1,4 +1,4 @@
-import { type Language, languageSchema } from '@inbetwin/shared/entities/fields.ts';
+import { type Language, languageSchema } from '@inbetwin/shared/entities/declaring/fields.ts';
 import { useSyncExternalStore } from 'react';
 import { changeLanguage, preferredLanguage } from '../i18n/i18n.ts';
 import { createListeners } from './listeners.ts';

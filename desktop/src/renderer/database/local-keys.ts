@@ -1,6 +1,6 @@
 import { waitsForReply } from '@inbetwin/shared/conversations/answering.ts';
 import type { Conversation } from '@inbetwin/shared/entities/conversation.ts';
-import { newestFirst, timeSchema } from '@inbetwin/shared/entities/fields.ts';
+import { newestFirst, timeSchema } from '@inbetwin/shared/entities/declaring/fields.ts';
 import type { DocumentOf, ReplicatedCollection } from '@inbetwin/shared/entities/registry.ts';
 import type { Work } from '@inbetwin/shared/entities/work.ts';
 import { workKinds } from '@inbetwin/shared/entities/work-kinds/registry.ts';

@@ -1,5 +1,5 @@
 import 'fake-indexeddb/auto';
-import { newestFirst } from '@inbetwin/shared/entities/fields.ts';
+import { newestFirst } from '@inbetwin/shared/entities/declaring/fields.ts';
 import { replicatedNames } from '@inbetwin/shared/entities/registry.ts';
 import type { Twin } from '@inbetwin/shared/entities/twin.ts';
 import { readerHere } from '@inbetwin/shared/knowledge/reader/read-here.ts';

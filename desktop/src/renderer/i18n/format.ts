@@ -1,4 +1,4 @@
-import type { Language } from '@inbetwin/shared/entities/fields.ts';
+import type { Language } from '@inbetwin/shared/entities/declaring/fields.ts';
 import { differenceInMinutes, isSameDay, isSameYear, subDays } from 'date-fns';
 import type { TFunction } from 'i18next';
 

@@ -1,4 +1,4 @@
-import { type Language, languageSchema } from '@inbetwin/shared/entities/fields.ts';
+import { type Language, languageSchema } from '@inbetwin/shared/entities/declaring/fields.ts';
 import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import { en } from './en.ts';

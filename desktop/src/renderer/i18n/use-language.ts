@@ -1,4 +1,4 @@
-import type { Language } from '@inbetwin/shared/entities/fields.ts';
+import type { Language } from '@inbetwin/shared/entities/declaring/fields.ts';
 import { useTranslation } from 'react-i18next';
 
 export const useLanguage = (): Language => (useTranslation().i18n.language === 'ru' ? 'ru' : 'en');

@@ -1,6 +1,6 @@
 import { Failure } from '@inbetwin/shared/contracts/errors.ts';
 import { SYNC_VERSION, SYNC_VERSION_HEADER, type WatchRequest } from '@inbetwin/shared/contracts/sync.ts';
-import { pullPhases } from '@inbetwin/shared/entities/define-entity.ts';
+import { pullPhases } from '@inbetwin/shared/entities/declaring/define-entity.ts';
 import { entities, type ReplicatedCollection, replicatedNames } from '@inbetwin/shared/entities/registry.ts';
 import { createBackoff } from '@inbetwin/shared/timing/backoff.ts';
 import type { RetryLimits } from '@inbetwin/shared/timing/retry-delay.ts';

@@ -1,4 +1,4 @@
-import type { Role } from '@inbetwin/shared/entities/rights.ts';
+import type { Role } from '@inbetwin/shared/entities/declaring/rights.ts';
 import { useSyncExternalStore } from 'react';
 import { blockedStorage } from '../storage/storage-access.ts';
 import { bridge } from './bridge.ts';

@@ -1,5 +1,5 @@
 import 'fake-indexeddb/auto';
-import type { Role } from '@inbetwin/shared/entities/rights.ts';
+import type { Role } from '@inbetwin/shared/entities/declaring/rights.ts';
 
 /** Before the session is made, which reads it once: somebody who was signed in, and a server that is away. */
 export const wasSignedInAs = (role: Role): void => {

@@ -1,5 +1,5 @@
 import { type SyncDocument, syncDocumentSchema } from '@inbetwin/shared/contracts/sync.ts';
-import type { Entity } from '@inbetwin/shared/entities/define-entity.ts';
+import type { Entity } from '@inbetwin/shared/entities/declaring/define-entity.ts';
 import { entities, type ReplicatedCollection, replicatedNames } from '@inbetwin/shared/entities/registry.ts';
 import { mergeDocuments } from '@inbetwin/shared/merge/merge-documents.ts';
 import { isSameState } from '@inbetwin/shared/merge/same-state.ts';

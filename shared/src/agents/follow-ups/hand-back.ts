@@ -1,8 +1,8 @@
 import { applyMessage } from '../../conversations/apply-message.ts';
 import type { Conversation } from '../../entities/conversation.ts';
+import type { Stamp } from '../../entities/declaring/sync-fields.ts';
 import type { Message } from '../../entities/message.ts';
 import { ANSWERING_ID } from '../../entities/setting-kinds/answering.ts';
-import type { Stamp } from '../../entities/sync-fields.ts';
 import { SERVER_NODE } from '../../merge/stamp.ts';
 import { toldAt } from '../../merge/stamp-order.ts';
 import { eachPage } from '../../ports/each-page.ts';

@@ -1,4 +1,4 @@
-import type { Language } from '../../entities/fields.ts';
+import type { Language } from '../../entities/declaring/fields.ts';
 import type { Message } from '../../entities/message.ts';
 import type { Run } from '../../entities/run.ts';
 import type { ModelMessage } from '../../models/model.ts';

@@ -1,5 +1,5 @@
 import type { Conversation } from '../../entities/conversation.ts';
-import { type Language, newestFirst } from '../../entities/fields.ts';
+import { type Language, newestFirst } from '../../entities/declaring/fields.ts';
 import type { Message } from '../../entities/message.ts';
 import type { Run } from '../../entities/run.ts';
 import { play, type ReplayDependencies } from './replay-run.ts';

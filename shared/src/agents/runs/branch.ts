@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Language } from '../../entities/fields.ts';
+import type { Language } from '../../entities/declaring/fields.ts';
 import type { Run, Step } from '../../entities/run.ts';
 import { parseJson } from '../../models/json-text.ts';
 import type { ToolCall } from '../../models/model.ts';

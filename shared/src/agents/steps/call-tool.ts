@@ -1,6 +1,6 @@
 import { Failure } from '../../contracts/errors.ts';
 import { textWithAttachments } from '../../conversations/name-attachments.ts';
-import type { Language } from '../../entities/fields.ts';
+import type { Language } from '../../entities/declaring/fields.ts';
 import type { Run, Step } from '../../entities/run.ts';
 import { guardOf } from '../../guardrails/judge-reply.ts';
 import type { ToolCall } from '../../models/model.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Citation, Language } from '../../entities/fields.ts';
+import type { Citation, Language } from '../../entities/declaring/fields.ts';
 import type { Run } from '../../entities/run.ts';
 import { cutText } from '../../text/cut-text.ts';
 import { finalTextOf, lastTurnOf, stepsOf } from '../runs/run-steps.ts';

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { Failure } from '../../contracts/errors.ts';
 import { isGroup } from '../../conversations/audience.ts';
 import { isFilesAlone } from '../../conversations/name-attachments.ts';
-import type { Language } from '../../entities/fields.ts';
+import type { Language } from '../../entities/declaring/fields.ts';
 import type { Message } from '../../entities/message.ts';
 import type { Step } from '../../entities/run.ts';
 import { parseJson } from '../../models/json-text.ts';

@@ -1,4 +1,4 @@
-import { namesOfKinds } from '../../entities/kinds.ts';
+import { namesOfKinds } from '../../entities/declaring/kinds.ts';
 import type { Run, Step } from '../../entities/run.ts';
 import type { Work } from '../../entities/work.ts';
 import type { WorkKind } from '../../entities/work-kinds/registry.ts';

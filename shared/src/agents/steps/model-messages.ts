@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { localTimeOf } from '../../calendar/zoned-time.ts';
 import { textWithAttachments } from '../../conversations/name-attachments.ts';
-import type { Language } from '../../entities/fields.ts';
+import type { Language } from '../../entities/declaring/fields.ts';
 import type { Message } from '../../entities/message.ts';
 import type { Run, Step } from '../../entities/run.ts';
 import type { Fact } from '../../entities/twin.ts';

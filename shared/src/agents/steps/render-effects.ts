@@ -1,5 +1,5 @@
 import { localTimeOf } from '../../calendar/zoned-time.ts';
-import type { Language } from '../../entities/fields.ts';
+import type { Language } from '../../entities/declaring/fields.ts';
 import { cutText } from '../../text/cut-text.ts';
 import type { Effect, EffectOutcome } from './read-effects.ts';
 

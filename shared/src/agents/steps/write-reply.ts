@@ -1,6 +1,6 @@
 import { noticeIdOf, replyIdOf, suggestionIdOf } from '../../conversations/ids.ts';
 import type { Conversation } from '../../entities/conversation.ts';
-import type { Language } from '../../entities/fields.ts';
+import type { Language } from '../../entities/declaring/fields.ts';
 import type { Message } from '../../entities/message.ts';
 import type { Run, Step } from '../../entities/run.ts';
 import { NEVER } from '../../entities/work.ts';

@@ -1,6 +1,6 @@
 import { isGroup } from '../../conversations/audience.ts';
 import type { Conversation } from '../../entities/conversation.ts';
-import type { Language } from '../../entities/fields.ts';
+import type { Language } from '../../entities/declaring/fields.ts';
 import type { Message } from '../../entities/message.ts';
 import { mentionsPrivateMatter } from '../../reading/private-matters.ts';
 import { cutText } from '../../text/cut-text.ts';

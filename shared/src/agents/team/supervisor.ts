@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type Conversation, conversationModes } from '../../entities/conversation.ts';
-import { type Language, languageSchema } from '../../entities/fields.ts';
+import { type Language, languageSchema } from '../../entities/declaring/fields.ts';
 import { analyzeText } from '../../search/language/analyze-text.ts';
 import type { Agent, Agents } from '../agent.ts';
 

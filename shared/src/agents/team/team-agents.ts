@@ -1,6 +1,6 @@
+import { withoutGaps } from '../../entities/declaring/without-gaps.ts';
 import type { Setting } from '../../entities/setting.ts';
 import type { AgentConfig } from '../../entities/setting-kinds/agent.ts';
-import { withoutGaps } from '../../entities/without-gaps.ts';
 import { eachPage } from '../../ports/each-page.ts';
 import type { TeamDocuments } from '../../ports/team-documents.ts';
 import { type ToolName, tools } from '../../tools/registry.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { idSchema, languageSchema } from '../fields.ts';
+import { idSchema, languageSchema } from '../declaring/fields.ts';
 import { defineSettingKind } from './setting-kind.ts';
 
 /**

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { timeSchema } from '../fields.ts';
+import { timeSchema } from '../declaring/fields.ts';
 import { defineSettingKind } from './setting-kind.ts';
 
 const value = z.strictObject({

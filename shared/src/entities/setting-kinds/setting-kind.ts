@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { MergePolicies } from '../merge-policy.ts';
+import type { MergePolicies } from '../declaring/merge-policy.ts';
 
 type Fields = Readonly<Record<string, z.ZodOptional>>;
 type FieldsOf<F extends Fields> = { [N in keyof F]?: z.infer<F[N]> };

@@ -1,6 +1,6 @@
 import { conflictsOf } from '../../merge/mergeable.ts';
 import { isSameValue } from '../../merge/same-state.ts';
-import { type Objection, refuse, refuseFixed } from '../write-rule.ts';
+import { type Objection, refuse, refuseFixed } from '../declaring/write-rule.ts';
 import type { CommonWork as Work } from './work-kind.ts';
 
 const bookkeeping = ['updatedAt', 'edits', 'seen', 'conflicts'];

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { isTimeZone } from '../../calendar/zoned-time.ts';
-import { timeSchema } from '../fields.ts';
-import { refuse } from '../write-rule.ts';
+import { timeSchema } from '../declaring/fields.ts';
+import { refuse } from '../declaring/write-rule.ts';
 import { defineWorkKind } from './work-kind.ts';
 
 export const appointment = defineWorkKind({

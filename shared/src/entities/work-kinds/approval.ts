@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { isSameValue } from '../../merge/same-state.ts';
-import { idSchema, timeSchema } from '../fields.ts';
-import { type Objection, refuse, refuseFixed } from '../write-rule.ts';
+import { idSchema, timeSchema } from '../declaring/fields.ts';
+import { type Objection, refuse, refuseFixed } from '../declaring/write-rule.ts';
 import { findOtherChange, hasNewChoice } from './agents-work.ts';
 import { defineWorkKind, type WorkOf } from './work-kind.ts';
 

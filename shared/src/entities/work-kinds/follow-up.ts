@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { idSchema } from '../fields.ts';
+import { idSchema } from '../declaring/fields.ts';
 import { defineWorkKind } from './work-kind.ts';
 
 /**

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { isSameValue } from '../../merge/same-state.ts';
 import { type CatalogItem, catalog } from '../catalog-item.ts';
-import { idSchema } from '../fields.ts';
-import { refuse, refuseFixed } from '../write-rule.ts';
+import { idSchema } from '../declaring/fields.ts';
+import { refuse, refuseFixed } from '../declaring/write-rule.ts';
 import { orderNumberOf } from './order-number.ts';
 import { defineWorkKind } from './work-kind.ts';
 

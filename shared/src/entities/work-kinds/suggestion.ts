@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { citationSchema, idSchema } from '../fields.ts';
+import { citationSchema, idSchema } from '../declaring/fields.ts';
 import { defineWorkKind } from './work-kind.ts';
 
 /** A reply that an agent prepared, for a person to use. */

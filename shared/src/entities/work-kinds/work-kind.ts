@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { idSchema, timeSchema } from '../fields.ts';
-import type { MergePolicies } from '../merge-policy.ts';
-import { syncFields } from '../sync-fields.ts';
-import type { CommonRefusal, Objection, Reading, WriteContext, Writer } from '../write-rule.ts';
+import { idSchema, timeSchema } from '../declaring/fields.ts';
+import type { MergePolicies } from '../declaring/merge-policy.ts';
+import { syncFields } from '../declaring/sync-fields.ts';
+import type { CommonRefusal, Objection, Reading, WriteContext, Writer } from '../declaring/write-rule.ts';
 
 /**
  * What may be done about it: `open` waits for a person (of a follow-up: for its time), `done` and `cancelled` are the end.

@@ -1,4 +1,4 @@
-import type { Language } from '../../entities/fields.ts';
+import type { Language } from '../../entities/declaring/fields.ts';
 
 /** Every sentence that the rules say to a customer. */
 export type Phrases = {

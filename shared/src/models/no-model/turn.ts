@@ -1,4 +1,4 @@
-import type { Language } from '../../entities/fields.ts';
+import type { Language } from '../../entities/declaring/fields.ts';
 import { isQuestion } from '../../reading/asking.ts';
 import { type Understanding, understand } from '../../reading/understand.ts';
 import { sentencesOf } from '../../search/language/sentences.ts';

@@ -1,4 +1,4 @@
-import type { Language } from '../../entities/fields.ts';
+import type { Language } from '../../entities/declaring/fields.ts';
 import { detectLanguage } from '../../text/detect-language.ts';
 import { analyzeText } from '../language/analyze-text.ts';
 import { readQuery } from '../terms/read-query.ts';

@@ -1,4 +1,4 @@
-import type { Language } from '../../entities/fields.ts';
+import type { Language } from '../../entities/declaring/fields.ts';
 import type { Judgement, Mark } from '../../entities/judgement.ts';
 import { digestText } from '../../text/digest-text.ts';
 import type { IndexedPassage } from '../search-index.ts';

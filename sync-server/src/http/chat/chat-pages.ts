@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { Failure } from '@inbetwin/shared/contracts/errors.ts';
-import type { Language } from '@inbetwin/shared/entities/fields.ts';
+import type { Language } from '@inbetwin/shared/entities/declaring/fields.ts';
 import type { Response } from 'express';
 import { serveBuiltFiles } from '../bodies/built-files.ts';
 

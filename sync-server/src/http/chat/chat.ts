@@ -15,7 +15,7 @@ import { webChatKind } from '@inbetwin/shared/channels/web-chat.ts';
 import { Failure } from '@inbetwin/shared/contracts/errors.ts';
 import { messageIdOf } from '@inbetwin/shared/conversations/ids.ts';
 import { kindOfType } from '@inbetwin/shared/entities/attachment.ts';
-import { type Language, languageSchema } from '@inbetwin/shared/entities/fields.ts';
+import { type Language, languageSchema } from '@inbetwin/shared/entities/declaring/fields.ts';
 import type { Clock } from '@inbetwin/shared/ports/clock.ts';
 import type { TeamDocuments } from '@inbetwin/shared/ports/team-documents.ts';
 import { createSession } from 'better-sse';

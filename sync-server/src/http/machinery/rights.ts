@@ -1,7 +1,7 @@
 import { Failure } from '@inbetwin/shared/contracts/errors.ts';
 import { may, mayAdminister } from '@inbetwin/shared/contracts/rights.ts';
+import type { Operation } from '@inbetwin/shared/entities/declaring/rights.ts';
 import type { CollectionName } from '@inbetwin/shared/entities/registry.ts';
-import type { Operation } from '@inbetwin/shared/entities/rights.ts';
 import type { Caller } from '../../accounts/access-token.ts';
 
 /** Throws `auth.forbidden` unless the caller may administer the team. */

@@ -28,7 +28,14 @@ export const Shell = () => {
   const [wasShown, setWasShown] = useState(false);
   if (shown && !wasShown) setWasShown(true);
 
-  useEffect(() => void preloadParts(untilIdle), []);
+  // The palette first: whoever opens it goes on typing at once.
+  useEffect(
+    () =>
+      void untilIdle()
+        .then(Overlays.preload)
+        .then(() => preloadParts(untilIdle)),
+    [],
+  );
   const place = useLocation({ select: ({ href }) => href });
   // biome-ignore lint/correctness/useExhaustiveDependencies: another place is the reason to close.
   useEffect(() => closeHint(), [place]);

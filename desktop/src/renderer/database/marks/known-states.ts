@@ -1,4 +1,4 @@
-import type { Seen } from '@inbetwin/shared/entities/sync-fields.ts';
+import type { Seen } from '@inbetwin/shared/entities/declaring/sync-fields.ts';
 import { type Mergeable, seenOf } from '@inbetwin/shared/merge/mergeable.ts';
 import { includesSeen } from '@inbetwin/shared/merge/version-vector.ts';
 import { createTurns, type Turns } from '@inbetwin/shared/timing/turns.ts';

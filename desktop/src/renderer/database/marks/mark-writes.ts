@@ -1,7 +1,7 @@
 import type { SyncDocument } from '@inbetwin/shared/contracts/sync.ts';
-import type { Entity } from '@inbetwin/shared/entities/define-entity.ts';
+import type { Entity } from '@inbetwin/shared/entities/declaring/define-entity.ts';
+import type { Seen, Stamp } from '@inbetwin/shared/entities/declaring/sync-fields.ts';
 import { entities, type ReplicatedCollection } from '@inbetwin/shared/entities/registry.ts';
-import type { Seen, Stamp } from '@inbetwin/shared/entities/sync-fields.ts';
 import { editsOf, seenOf } from '@inbetwin/shared/merge/mergeable.ts';
 import { stampChanges } from '@inbetwin/shared/merge/stamp.ts';
 import { coversStamp } from '@inbetwin/shared/merge/version-vector.ts';

@@ -1,8 +1,8 @@
 import { may } from '@inbetwin/shared/contracts/rights.ts';
 import type { SyncDocument } from '@inbetwin/shared/contracts/sync.ts';
+import type { Role } from '@inbetwin/shared/entities/declaring/rights.ts';
+import type { Seen } from '@inbetwin/shared/entities/declaring/sync-fields.ts';
 import type { ReplicatedCollection } from '@inbetwin/shared/entities/registry.ts';
-import type { Role } from '@inbetwin/shared/entities/rights.ts';
-import type { Seen } from '@inbetwin/shared/entities/sync-fields.ts';
 import { mergeDocuments } from '@inbetwin/shared/merge/merge-documents.ts';
 import { editsOf, elementsOf, isFields } from '@inbetwin/shared/merge/mergeable.ts';
 import { covers } from '@inbetwin/shared/merge/version-vector.ts';

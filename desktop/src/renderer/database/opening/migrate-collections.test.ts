@@ -2,7 +2,7 @@ import 'fake-indexeddb/auto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { unchanged } from '@inbetwin/shared/entities/define-entity.ts';
+import { unchanged } from '@inbetwin/shared/entities/declaring/define-entity.ts';
 import { passageSchema, passages } from '@inbetwin/shared/entities/passage.ts';
 import { entities, type ReplicatedCollection } from '@inbetwin/shared/entities/registry.ts';
 import { type Run, runs } from '@inbetwin/shared/entities/run.ts';

@@ -1,4 +1,4 @@
-import type { ReplicatedEntity } from '@inbetwin/shared/entities/define-entity.ts';
+import type { ReplicatedEntity } from '@inbetwin/shared/entities/declaring/define-entity.ts';
 import { entities, type ReplicatedCollection } from '@inbetwin/shared/entities/registry.ts';
 import type { MigrationStrategies, RxCollection } from 'rxdb';
 import { getOldCollectionMeta } from 'rxdb/plugins/migration-schema';

@@ -1,4 +1,4 @@
-import type { ReplicatedEntity } from '@inbetwin/shared/entities/define-entity.ts';
+import type { ReplicatedEntity } from '@inbetwin/shared/entities/declaring/define-entity.ts';
 import type { RxJsonSchema } from 'rxdb';
 import { z } from 'zod';
 import { localSchemaOf } from '../local-keys.ts';

@@ -1,4 +1,4 @@
-import { type Language, languageSchema } from '@inbetwin/shared/entities/fields.ts';
+import { type Language, languageSchema } from '@inbetwin/shared/entities/declaring/fields.ts';
 import { MAX_QUERY } from '@inbetwin/shared/entities/judgement.ts';
 
 /** The lab's state in the address, so that it can be linked to and the Back button works. */

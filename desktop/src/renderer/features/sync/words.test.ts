@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-import type { Policies } from '@inbetwin/shared/entities/merge-policy.ts';
+import type { Policies } from '@inbetwin/shared/entities/declaring/merge-policy.ts';
 import { entities } from '@inbetwin/shared/entities/registry.ts';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { changeLanguage, startI18n, wordFor } from '../../i18n/i18n.ts';

@@ -1,5 +1,5 @@
+import type { Stamp } from '@inbetwin/shared/entities/declaring/sync-fields.ts';
 import type { Lead } from '@inbetwin/shared/entities/lead.ts';
-import type { Stamp } from '@inbetwin/shared/entities/sync-fields.ts';
 import { mergeDocuments } from '@inbetwin/shared/merge/merge-documents.ts';
 import type { Mergeable } from '@inbetwin/shared/merge/mergeable.ts';
 import { stampChanges } from '@inbetwin/shared/merge/stamp.ts';

@@ -1,4 +1,4 @@
-import type { Conflict } from '@inbetwin/shared/entities/sync-fields.ts';
+import type { Conflict } from '@inbetwin/shared/entities/declaring/sync-fields.ts';
 import { ofNode } from '@inbetwin/shared/merge/hybrid-clock.ts';
 import type { Mergeable } from '@inbetwin/shared/merge/mergeable.ts';
 import { valueAt } from '@inbetwin/shared/merge/pointer.ts';

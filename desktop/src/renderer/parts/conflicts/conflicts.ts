@@ -1,5 +1,5 @@
+import type { Conflict, Edits, Seen } from '@inbetwin/shared/entities/declaring/sync-fields.ts';
 import type { EditedCollection } from '@inbetwin/shared/entities/registry.ts';
-import type { Conflict, Edits, Seen } from '@inbetwin/shared/entities/sync-fields.ts';
 import { latestFirst } from '@inbetwin/shared/merge/stamp-order.ts';
 
 /** The sync metadata of documents that people edit. */

@@ -1,6 +1,6 @@
 import { may } from '@inbetwin/shared/contracts/rights.ts';
+import type { Conflict } from '@inbetwin/shared/entities/declaring/sync-fields.ts';
 import type { ReplicatedCollection } from '@inbetwin/shared/entities/registry.ts';
-import type { Conflict } from '@inbetwin/shared/entities/sync-fields.ts';
 import { useTranslation } from 'react-i18next';
 import { useSession } from '../../session/session.ts';
 import { Button } from '../../ui/button.tsx';

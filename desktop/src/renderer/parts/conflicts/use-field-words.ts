@@ -1,4 +1,4 @@
-import type { Language } from '@inbetwin/shared/entities/fields.ts';
+import type { Language } from '@inbetwin/shared/entities/declaring/fields.ts';
 import type { ReplicatedCollection } from '@inbetwin/shared/entities/registry.ts';
 import { NEVER } from '@inbetwin/shared/entities/work.ts';
 import { type Fields, isFields } from '@inbetwin/shared/merge/mergeable.ts';

@@ -1,4 +1,4 @@
-import type { Change } from '@inbetwin/shared/entities/sync-fields.ts';
+import type { Change } from '@inbetwin/shared/entities/declaring/sync-fields.ts';
 import { toldAt } from '@inbetwin/shared/merge/stamp-order.ts';
 import { isSameDay, isSameYear, subDays } from 'date-fns';
 import { useTranslation } from 'react-i18next';

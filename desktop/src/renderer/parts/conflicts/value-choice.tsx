@@ -1,4 +1,4 @@
-import type { Change, Conflict } from '@inbetwin/shared/entities/sync-fields.ts';
+import type { Change, Conflict } from '@inbetwin/shared/entities/declaring/sync-fields.ts';
 import { valueAt } from '@inbetwin/shared/merge/pointer.ts';
 import { diffWords, type Piece } from '@inbetwin/shared/text/diff-words.ts';
 import { Check } from 'lucide-react';

@@ -1,4 +1,4 @@
-import { type Language, languageSchema } from '@inbetwin/shared/entities/fields.ts';
+import { type Language, languageSchema } from '@inbetwin/shared/entities/declaring/fields.ts';
 import { useTranslation } from 'react-i18next';
 
 type LanguageSelectProps = {

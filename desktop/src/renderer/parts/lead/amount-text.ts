@@ -1,4 +1,4 @@
-import type { Language } from '@inbetwin/shared/entities/fields.ts';
+import type { Language } from '@inbetwin/shared/entities/declaring/fields.ts';
 import type { Lead } from '@inbetwin/shared/entities/lead.ts';
 import { formatNumber } from '../../i18n/format.ts';
 

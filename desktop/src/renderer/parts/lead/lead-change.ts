@@ -1,4 +1,4 @@
-import type { Language } from '@inbetwin/shared/entities/fields.ts';
+import type { Language } from '@inbetwin/shared/entities/declaring/fields.ts';
 import { type Lead, leadSchema } from '@inbetwin/shared/entities/lead.ts';
 import { readAmount, writeAmount } from './amount-text.ts';
 

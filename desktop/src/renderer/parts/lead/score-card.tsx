@@ -1,4 +1,4 @@
-import type { Language } from '@inbetwin/shared/entities/fields.ts';
+import type { Language } from '@inbetwin/shared/entities/declaring/fields.ts';
 import type { ScoreReason } from '@inbetwin/shared/entities/lead.ts';
 import { Minus, Plus } from 'lucide-react';
 import { useTranslation } from 'react-i18next';

@@ -1,4 +1,4 @@
-import { namesOfKinds } from '@inbetwin/shared/entities/kinds.ts';
+import { namesOfKinds } from '@inbetwin/shared/entities/declaring/kinds.ts';
 import type { ReplicatedCollection } from '@inbetwin/shared/entities/registry.ts';
 import { type SettingKind, settingKinds } from '@inbetwin/shared/entities/setting-kinds/registry.ts';
 import { type WorkKind, workKinds } from '@inbetwin/shared/entities/work-kinds/registry.ts';

@@ -1,6 +1,6 @@
 import type { SyncDocument } from '@inbetwin/shared/contracts/sync.ts';
+import type { Seen } from '@inbetwin/shared/entities/declaring/sync-fields.ts';
 import type { DocumentOf, EditedCollection, ReplicatedCollection } from '@inbetwin/shared/entities/registry.ts';
-import type { Seen } from '@inbetwin/shared/entities/sync-fields.ts';
 import type { Work } from '@inbetwin/shared/entities/work.ts';
 import { applyEdit } from '@inbetwin/shared/merge/apply-edit.ts';
 import { type Mergeable, seenOf } from '@inbetwin/shared/merge/mergeable.ts';

@@ -1,7 +1,7 @@
 import type { Agent } from '@inbetwin/shared/agents/agent.ts';
-import { type Language, languageSchema } from '@inbetwin/shared/entities/fields.ts';
+import { type Language, languageSchema } from '@inbetwin/shared/entities/declaring/fields.ts';
+import { withoutGaps } from '@inbetwin/shared/entities/declaring/without-gaps.ts';
 import type { AgentConfig } from '@inbetwin/shared/entities/setting-kinds/agent.ts';
-import { withoutGaps } from '@inbetwin/shared/entities/without-gaps.ts';
 
 /** An agent as it stands in the fields. Numbers are as typed; an empty one is no limit. */
 export type AgentFields = {

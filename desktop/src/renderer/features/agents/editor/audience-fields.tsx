@@ -1,4 +1,4 @@
-import { type Language, languageSchema } from '@inbetwin/shared/entities/fields.ts';
+import { type Language, languageSchema } from '@inbetwin/shared/entities/declaring/fields.ts';
 import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Section } from '../../../ui/layout/section.tsx';

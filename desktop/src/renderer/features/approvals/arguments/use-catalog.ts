@@ -1,5 +1,5 @@
 import type { CatalogItem } from '@inbetwin/shared/entities/catalog-item.ts';
-import type { Language } from '@inbetwin/shared/entities/fields.ts';
+import type { Language } from '@inbetwin/shared/entities/declaring/fields.ts';
 import { isFields } from '@inbetwin/shared/merge/mergeable.ts';
 import { totalMicrosOf } from '@inbetwin/shared/orders/order-lines.ts';
 import { findItem } from '@inbetwin/shared/orders/read-catalog.ts';

@@ -1,4 +1,4 @@
-import type { Citation } from '@inbetwin/shared/entities/fields.ts';
+import type { Citation } from '@inbetwin/shared/entities/declaring/fields.ts';
 import { ArrowUpRight } from 'lucide-react';
 import { Popover } from 'radix-ui';
 import { useState } from 'react';

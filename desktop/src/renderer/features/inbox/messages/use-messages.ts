@@ -1,4 +1,4 @@
-import { MAX_TIME } from '@inbetwin/shared/entities/fields.ts';
+import { MAX_TIME } from '@inbetwin/shared/entities/declaring/fields.ts';
 import type { Message } from '@inbetwin/shared/entities/message.ts';
 import { type RefObject, useEffect, useState } from 'react';
 import { reportFailure } from '../../../base/report-failure.ts';

@@ -1,4 +1,4 @@
-import type { Citation } from '@inbetwin/shared/entities/fields.ts';
+import type { Citation } from '@inbetwin/shared/entities/declaring/fields.ts';
 import type { Work } from '@inbetwin/shared/entities/work.ts';
 
 /** A reply that an agent prepared, for a person to use. */

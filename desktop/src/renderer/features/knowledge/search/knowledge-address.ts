@@ -1,4 +1,4 @@
-import { type Language, languageSchema } from '@inbetwin/shared/entities/fields.ts';
+import { type Language, languageSchema } from '@inbetwin/shared/entities/declaring/fields.ts';
 
 /** What is searched, as the address keeps it: Back and links lead to the very search. */
 export type KnowledgeAddress = {

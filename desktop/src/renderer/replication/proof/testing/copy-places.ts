@@ -1,4 +1,4 @@
-import type { Policies, Policy } from '@inbetwin/shared/entities/merge-policy.ts';
+import type { Policies, Policy } from '@inbetwin/shared/entities/declaring/merge-policy.ts';
 import { elementsOf, type Fields, isFields } from '@inbetwin/shared/merge/mergeable.ts';
 import { pointerTo } from '@inbetwin/shared/merge/pointer.ts';
 

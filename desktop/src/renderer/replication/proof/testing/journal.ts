@@ -1,5 +1,5 @@
 import type { SyncDocument } from '@inbetwin/shared/contracts/sync.ts';
-import type { Entity } from '@inbetwin/shared/entities/define-entity.ts';
+import type { Entity } from '@inbetwin/shared/entities/declaring/define-entity.ts';
 import { entities, type ReplicatedCollection } from '@inbetwin/shared/entities/registry.ts';
 import { changedPlaces } from '@inbetwin/shared/merge/changed-places.ts';
 import { conflictsOf, editsOf, seenOf } from '@inbetwin/shared/merge/mergeable.ts';

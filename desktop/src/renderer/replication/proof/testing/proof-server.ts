@@ -7,8 +7,8 @@ import {
   pushRequestSchema,
   type SyncDocument,
 } from '@inbetwin/shared/contracts/sync.ts';
+import type { Role } from '@inbetwin/shared/entities/declaring/rights.ts';
 import type { ReplicatedCollection } from '@inbetwin/shared/entities/registry.ts';
-import type { Role } from '@inbetwin/shared/entities/rights.ts';
 import { createRisingClock } from '@inbetwin/shared/ports/clock.ts';
 import { openTeamDocuments, type TeamDocuments } from '@inbetwin/shared/ports/team-documents.ts';
 import type { Caller } from '@inbetwin/sync-server/accounts/access-token.ts';

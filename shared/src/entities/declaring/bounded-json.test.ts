@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
+import { contactSchema } from '../contact.ts';
 import { boundedJson, jsonBytes } from './bounded-json.ts';
-import { contactSchema } from './contact.ts';
 import { syncFields } from './sync-fields.ts';
 
 const nested = (depth: number): unknown => (depth === 0 ? 'x' : [nested(depth - 1)]);
