@@ -1,8 +1,8 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import { pullResponseSchema } from '@inbetwin/shared/contracts/sync.ts';
 import type { ReplicatedCollection } from '@inbetwin/shared/entities/registry.ts';
 import type { ApiClient } from '@inbetwin/sync-server/testing/api-client.ts';
 import { type BrowserContext, expect, type Page } from '@playwright/test';
+import { findViolations } from './support/find-violations.ts';
 import { type Speech, speeches } from './support/offline/words.ts';
 import { otherDeviceOf } from './support/other-device.ts';
 import { databaseNames } from './support/storage.ts';
@@ -92,7 +92,7 @@ const seeWhatNeedsServer = async (page: Page, url: string, { words }: Speech): P
   for (const why of [words.local.needs.channels, words.local.needs.model, words.local.account.hint]) {
     await expect(page.getByText(why)).toBeVisible();
   }
-  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+  expect(await findViolations(page)).toEqual([]);
 };
 
 const leaveAndReturn = async (page: Page, url: string, { words }: Speech): Promise<void> => {
@@ -101,7 +101,7 @@ const leaveAndReturn = async (page: Page, url: string, { words }: Speech): Promi
   await expect(page.getByText(words.local.account.signOut)).toBeVisible();
   await page.getByRole('button', { name: words.device.signOut.confirmKeep, exact: true }).click();
   await expect(page.getByText(ME)).toBeVisible();
-  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+  expect(await findViolations(page)).toEqual([]);
   await page.getByRole('button', { name: words.local.start.resume }).click();
   await expect(footer(page)).toContainText(words.status.local);
 };
@@ -110,7 +110,7 @@ const openJoin = async (page: Page, url: string, { words }: Speech): Promise<voi
   await page.goto(`${url}/#/settings`);
   await page.getByRole('button', { name: words.local.join.action }).last().click();
   await expect(page.getByText(words.local.join.text)).toBeVisible();
-  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+  expect(await findViolations(page)).toEqual([]);
 };
 
 const joinByLink = async (page: Page, link: string, { words }: Speech): Promise<void> => {
@@ -235,7 +235,7 @@ test('a sign-in link that is opened in a workspace without a server asks first; 
 
   await page.goto(link);
   await expect(page.getByText(words.local.join.text)).toBeVisible();
-  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+  expect(await findViolations(page)).toEqual([]);
   await page.getByRole('button', { name: words.local.join.stay }).click();
   await expect(footer(page)).toContainText(words.status.local);
 

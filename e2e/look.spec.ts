@@ -1,5 +1,5 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import { expect, type Locator, type Page } from '@playwright/test';
+import { findViolations, untilStill } from './support/find-violations.ts';
 import { typeIntoPalette } from './support/palette.ts';
 import { agentScreens } from './support/screens/agent-screens.ts';
 import { approvalScreens } from './support/screens/approval-screens.ts';
@@ -21,26 +21,12 @@ const signIn = async (page: Page, world: World): Promise<void> => {
   await expect(page.getByRole('listitem').getByText('Дмитрий Орлов')).toBeVisible();
 };
 
-/** A notice that fades away lies half transparent over what is read. */
-const untilStill = (page: Page): Promise<unknown> =>
-  page.waitForFunction(() =>
-    document
-      .getAnimations()
-      .every(({ playState, effect }) => playState !== 'running' || effect?.getTiming().iterations === Infinity),
-  );
-
-const report = async (page: Page, axe: AxeBuilder): Promise<readonly string[]> => {
-  await untilStill(page);
-  const { violations } = await axe.analyze();
-  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`);
-};
-
 /** What axe finds on the page, in a line each; in the dark, where colours alone differ, its contrast. */
 const findBarriers = async (page: Page): Promise<readonly string[]> => {
   await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
-  const found = await report(page, new AxeBuilder({ page }));
+  const found = await findViolations(page);
   await page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' });
-  return [...found, ...(await report(page, new AxeBuilder({ page }).withRules('color-contrast')))];
+  return [...found, ...(await findViolations(page, 'color-contrast'))];
 };
 
 /** An open menu hides the page behind it from everybody, which axe takes for a page without content. */

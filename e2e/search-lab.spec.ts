@@ -1,8 +1,8 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import { judgementSchema } from '@inbetwin/shared/entities/judgement.ts';
 import { type ApiClient, signInByLink } from '@inbetwin/sync-server/testing/api-client.ts';
 import { expect, type Page } from '@playwright/test';
 import { readSearchSet } from '../bench/evaluate/search-set.ts';
+import { findViolations } from './support/find-violations.ts';
 import { typeIntoPalette } from './support/palette.ts';
 import { watchErrors } from './support/watch-errors.ts';
 import { test, type World } from './support/world.ts';
@@ -115,8 +115,7 @@ test('a marked passage that the search misses is shown, and one that is gone is 
   await expect(missed.getByText('Аренда шатра стоит 240 000 рублей', { exact: false })).toBeVisible();
   await runSet(page);
   await expect(page.getByText('без 1 отметки: отрывка больше нет')).toBeVisible();
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map(({ id }) => id)).toEqual([]);
+  expect(await findViolations(page)).toEqual([]);
 });
 
 const openLab = async (page: Page, world: World): Promise<void> => {

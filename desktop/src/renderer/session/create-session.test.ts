@@ -314,3 +314,15 @@ test('a link that cannot be tried without a network leaves the person in their w
   expect(await offline.session.redeemLink('x'.repeat(30))).toBe('refused');
   expect(offline.session.snapshot()).toMatchObject({ state: 'signed-in', error: { code: 'network' } });
 });
+
+test('a tab that asks on after another has signed out is signed out without a word of failure', async () => {
+  const shared = { storage: createTestStorage(api.url), exclusively: createLock() };
+  const silent = { ...shared.storage, onChange: () => () => undefined };
+  const first = openTab(shared);
+  await first.session.register({ ...anna, name: 'Анна', team: 'Команда' });
+  const second = openTab({ ...shared, storage: silent });
+  expect((await second.session.authorizedFetch('/api/v1/auth/me')).status).toBe(200);
+  await first.session.signOut();
+  await expect(second.session.authorizedFetch('/api/v1/auth/me')).rejects.toMatchObject({ code: 'auth.required' });
+  expect(second.session.snapshot()).toEqual({ state: 'signed-out' });
+});

@@ -101,12 +101,13 @@ export const createSession = (parts: SessionParts): Session => {
 
   const renew = (): Promise<string> =>
     exclusively(async () => {
-      const end = async (problem = sessionOver) => {
+      const end = async (problem?: SessionProblem) => {
         await forget(problem);
-        return failureOf({ ...problem, code: 'auth.required' });
+        return failureOf({ ...(problem ?? sessionOver), code: 'auth.required' });
       };
       const refreshToken = await storage.loadToken();
-      if (refreshToken === undefined) throw await end();
+      // Without a profile another tab has signed out, which is no failure to tell of.
+      if (refreshToken === undefined) throw await end(storage.loadProfile() && sessionOver);
       const response = await post('/api/v1/auth/refresh', { refreshToken });
       if (isOver(response)) throw await end(await readProblem(response));
       if (!response.ok) throw new TypeError(`The server answered ${response.status} to the refresh.`);

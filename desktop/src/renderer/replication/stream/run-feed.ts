@@ -107,7 +107,7 @@ export const createRunFeed = (name: string): TabFeed => {
     lead: (parts) => {
       const wanted = (): RunWatch => watchOf([...ownTopics(), ...[...others.values()].flat()]);
       const subscription = keepSubscribed(parts, { wanted, tell: tellAll });
-      onWanted = subscription.settle;
+      onWanted = subscription.changed;
       parts.signal.addEventListener('abort', () => {
         onWanted = () => undefined;
         others.clear();
@@ -129,6 +129,9 @@ export const createRunFeed = (name: string): TabFeed => {
     },
   };
 };
+
+/** How long the server goes on reporting runs that nobody watches any more. */
+const LET_GO_MS = 500;
 
 type Told = { readonly wanted: () => RunWatch; readonly tell: (message: Message) => void };
 
@@ -171,8 +174,18 @@ const keepSubscribed = ({ subscribe, backoff, signal }: LeadParts, { wanted, tel
     if (stream !== undefined && !signal.aborted) tell({ kind: 'live', watch: present });
   };
 
+  let lettingGo: ReturnType<typeof setTimeout> | undefined;
+  /** Letting go can wait: another screen may want the same next, and a tab that lets go of all may have signed out. */
+  const changed = (): void => {
+    clearTimeout(lettingGo);
+    const next = wanted();
+    if (isSame(present, next) || !includesAll(present, next)) return void settle();
+    if (stream !== undefined) tell({ kind: 'live', watch: present });
+    lettingGo = setTimeout(() => void settle(), LET_GO_MS);
+  };
+
   return {
-    settle: () => void settle(),
+    changed,
     ready: (name: string) => {
       stream = name;
       present = [];
@@ -196,6 +209,9 @@ const watchOf = (topics: readonly RunTopic[]): RunWatch => {
   const unique = [...new Set(ids)].toSorted();
   return ids.length < topics.length || unique.length > MAX_WATCHED ? 'all' : unique;
 };
+
+const includesAll = (watch: RunWatch, other: RunWatch): boolean =>
+  watch === 'all' || (other !== 'all' && other.every((id) => watch.includes(id)));
 
 const covers = (watch: RunWatch, topic: RunTopic): boolean =>
   watch === 'all' || (!('all' in topic) && watch.includes(topic.conversationId));
