@@ -13,7 +13,7 @@ const anna = { name: 'Анна Ковалёва', address: contactAt('web-chat:s
 const dmitry = { name: 'Дмитрий Орлов', address: contactAt('telegram:demo:demo-2') };
 
 const origin = (page: Page): string => new URL(page.url()).origin;
-const noteOf = (page: Page) => page.getByRole('note').filter({ hasText: /не принял|did not take/ });
+const noteOf = (page: Page) => page.getByRole('note').filter({ hasText: /не принял|rejected this/ });
 
 /** Once: two devices that do not know of one another change the same fields of a lead. */
 const contest = async (page: Page): Promise<void> => {
