@@ -13,7 +13,7 @@ import type { SaveTiming } from '@inbetwin/shared/timing/save-schedule.ts';
 import type { AnswerEmbed } from './embedding/embed-host.ts';
 import type { EmbeddingEndpoints } from './embedding/embedding-endpoints.ts';
 import { openTeamEmbedding, type TeamEmbedding } from './embedding/team-embedding.ts';
-import { type FollowerSnapshots, followPassages, type PassageFollower } from './passage-follower.ts';
+import { type FollowerSnapshots, followPassages, type PassageFollower } from './follower/passage-follower.ts';
 import type { SearchCommand } from './threads/search-protocol.ts';
 import { createSearchThread, type SearchThread, unavailable } from './threads/search-thread.ts';
 import { createSearchThreads, defaultThreads } from './threads/search-threads.ts';

@@ -10,8 +10,8 @@ import { createMemoryStore } from '@inbetwin/shared/testing/memory-store.ts';
 import type { SaveTiming } from '@inbetwin/shared/timing/save-schedule.ts';
 import fc from 'fast-check';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { createInlineThread, type InlineThread } from '../testing/inline-thread.ts';
 import { followPassages, type PassageFollower } from './passage-follower.ts';
-import { createInlineThread, type InlineThread } from './testing/inline-thread.ts';
 
 const words = ['доставка', 'оплата', 'курьер', 'loft', 'guests', 'аренда'] as const;
 /** Saves only when it is closed. */
