@@ -1,26 +1,51 @@
+import type { Entity } from '../entities/declaring/define-entity.ts';
 import {
   administrators,
+  type Kinds,
   nobody,
   type Operation,
   type Rights,
   type Role,
   sellers,
 } from '../entities/declaring/rights.ts';
-import { type CollectionName, entities } from '../entities/registry.ts';
+import { type CollectionName, type Entities, entities } from '../entities/registry.ts';
 
 /** Originals never change, and the server removes them with their sources. */
 const files: Rights = { create: sellers, change: nobody, delete: nobody };
 
-const rightsOf = (collection: CollectionName | 'files'): Rights =>
-  collection === 'files' ? files : entities[collection].rights;
+/** What nobody's device may write, such as a document of a kind that this version does not know. */
+const noRights: Rights = { create: nobody, change: nobody, delete: nobody };
 
-/** The one place where a right to change what a team has is asked about; each entity declares its own. */
-export const may = (role: Role, collection: CollectionName | 'files', operation: Operation): boolean =>
-  rightsOf(collection)[operation].includes(role);
+type WithKinds = {
+  [N in CollectionName]: Entities[N] extends { readonly kinds: Kinds } ? N : never;
+}[CollectionName];
 
-/** Whether a device does this at all, whoever holds it. */
-export const isForDevices = (collection: CollectionName, operation: Operation): boolean =>
-  rightsOf(collection)[operation].length > 0;
+/** What a right is asked about: a collection or, where its documents have kinds, one kind: `settings/agent`. */
+export type Subject =
+  | 'files'
+  | Exclude<CollectionName, WithKinds>
+  | { [N in WithKinds]: `${N}/${keyof Entities[N]['kinds'] & string}` }[WithKinds];
+
+const rightsIn = (name: CollectionName, kindIn: (entity: Extract<Entity, { kinds: Kinds }>) => string | undefined) => {
+  const entity: Entity = entities[name];
+  if (entity.rights) return entity.rights;
+  const kind = kindIn(entity) ?? '';
+  return (Object.hasOwn(entity.kinds, kind) && entity.kinds[kind]?.rights) || noRights;
+};
+
+const rightsOf = (subject: Subject): Rights => {
+  if (subject === 'files') return files;
+  const [name, kind] = subject.split('/');
+  return rightsIn(name as CollectionName, () => kind);
+};
+
+/** Who may do what to one document, whatever state it is in. */
+export const rightsTo = (name: CollectionName, document: { readonly id: string }): Rights =>
+  rightsIn(name, ({ kindOf }) => kindOf(document));
+
+/** The one place where a right to change what a team has is asked about; each entity, or kind of document, declares its own. */
+export const may = (role: Role, subject: Subject, operation: Operation): boolean =>
+  rightsOf(subject)[operation].includes(role);
 
 /** Connecting channels and managing the team. */
 export const mayAdminister = (role: Role): boolean => administrators.includes(role);

@@ -1,53 +1,59 @@
 import { z } from 'zod';
 import { defineEntity, type Samples, unchanged } from './declaring/define-entity.ts';
-import { idSchema, timeSchema } from './declaring/fields.ts';
-import { fieldsOfKinds, policiesOfKinds, valuesOfKinds } from './declaring/kinds.ts';
-import { administrators } from './declaring/rights.ts';
-import { syncFields } from './declaring/sync-fields.ts';
-import { refuse, type WriteRule } from './declaring/write-rule.ts';
+import { fieldsOfKinds, namesOfKinds, policiesOfKinds, refusalsOfKinds, valuesOfKinds } from './declaring/kinds.ts';
+import { type CommonRefusal, type Objection, refuse, type WriteRule, type Writer } from './declaring/write-rule.ts';
 import { settingKinds } from './setting-kinds/registry.ts';
+import { type SettingKindRule, settingFields } from './setting-kinds/setting-kind.ts';
 
 /** Something that is set for the whole team. Each kind of setting has a file in `setting-kinds`. */
+const { id, updatedAt, ...bookkeeping } = settingFields;
 export const settingSchema = z.strictObject({
-  id: idSchema,
-  updatedAt: timeSchema,
+  id,
+  updatedAt,
   value: z.discriminatedUnion('kind', valuesOfKinds(settingKinds)),
   ...fieldsOfKinds(settingKinds),
-  ...syncFields,
+  ...bookkeeping,
 });
 export type Setting = z.infer<typeof settingSchema>;
 
-type KindRule = {
-  readonly writtenBy: 'people' | 'server';
-  idOf(value: Setting['value']): string;
-  isRemovable(setting: Setting): boolean;
-};
+const refusals = [
+  ...new Set([
+    'setting.id_of_another',
+    'setting.delete_of_built_in',
+    'setting.parts',
+    ...refusalsOfKinds(settingKinds),
+  ] as const),
+];
+type Refusal = (typeof refusals)[number];
+type Refused = Objection<Refusal | CommonRefusal> | undefined;
 
 // A kind's functions are typed by its own value; here the kind is known at run time only, and documents are parsed by the schema.
-const kindOf = ({ kind }: Setting['value']): KindRule => settingKinds[kind];
+const kindOf = ({ kind }: Setting['value']): SettingKindRule<Setting, Setting['value'], Refusal> => settingKinds[kind];
 
 export const settingIdOf = (value: Setting['value']): string => kindOf(value).idOf(value);
 
 /** A setting of which nobody has set anything yet. */
 export const newSetting = (value: Setting['value']): Setting => ({ id: settingIdOf(value), updatedAt: 0, value });
 
-const refusals = ['setting.id_of_another', 'setting.delete_of_built_in'] as const;
+const ownFieldsOf = (kind: { readonly fields: object }) => Object.keys(kind.fields) as (keyof Setting)[];
+const ownFields = Object.values(settingKinds).flatMap(ownFieldsOf);
 
-const findOfServer = ({ value }: Setting) =>
-  kindOf(value).writtenBy === 'server'
-    ? refuse('right.server_only', `The server alone writes settings of the kind ${value.kind}.`, 'value')
-    : undefined;
+/** What a device may not store, whether the setting is new or changed. */
+const findWrong = (next: Setting, present: Setting | undefined, context: Writer): Refused => {
+  const kind = kindOf(next.value);
+  const stray = ownFields.find((field) => next[field] !== undefined && !ownFieldsOf(kind).includes(field));
+  if (stray) return refuse('setting.parts', `A setting of the kind ${next.value.kind} has no ${stray}.`, stray);
+  return kind.check?.(next, present, context);
+};
 
-const rule: WriteRule<Setting, (typeof refusals)[number]> = {
+const rule: WriteRule<Setting, Refusal> = {
   fixed: ['id', 'value'],
-  create: (setting) => {
+  create: (setting, context) => {
     const expected = settingIdOf(setting.value);
-    return (
-      findOfServer(setting) ??
-      (setting.id === expected ? undefined : refuse('setting.id_of_another', `The id must be ${expected}.`, 'id'))
-    );
+    if (setting.id !== expected) return refuse('setting.id_of_another', `The id must be ${expected}.`, 'id');
+    return findWrong(setting, undefined, context);
   },
-  change: (_next, present) => findOfServer(present),
+  change: findWrong,
   remove: (setting) =>
     kindOf(setting.value).isRemovable(setting)
       ? undefined
@@ -69,7 +75,9 @@ export const settings = defineEntity({
   replicated: true,
   firstPull: 'first',
   newestFirst: { index: ['updatedAt'], descending: true },
-  rights: { create: administrators, change: administrators, delete: administrators },
+  kinds: settingKinds,
+  // A setting's id begins with its kind.
+  kindOf: ({ id }) => namesOfKinds(settingKinds).find((kind) => id === kind || id.startsWith(`${kind}:`)),
   refusals,
   rule,
   retention: { until: 'removed' },

@@ -2,7 +2,6 @@ import { z } from 'zod';
 import { conversations } from './conversation.ts';
 import { defineEntity, type Samples, unchanged } from './declaring/define-entity.ts';
 import { fieldsOfKinds, namesOfKinds, policiesOfKinds, refusalsOfKinds } from './declaring/kinds.ts';
-import { nobody, sellers } from './declaring/rights.ts';
 import {
   type CommonRefusal,
   noConversation,
@@ -33,7 +32,6 @@ export type Work = z.infer<typeof workSchema>;
 
 const refusals = [
   ...new Set([
-    'work.kind_of_agents',
     'work.id_of_another',
     'work.not_own',
     'work.state',
@@ -71,9 +69,8 @@ const rule: WriteRule<Work, Refusal> = {
   ],
   create: (work, context) => {
     const { id, kind, state, createdBy, conversationId } = work;
-    const { madeBy, create } = kindOf(work);
+    const { create } = kindOf(work);
     const { userId } = context.caller;
-    if (madeBy === 'agents') return refuse('work.kind_of_agents', `Agents alone make a ${kind}.`, 'kind');
     if (!id.startsWith(`work:${userId}:`)) {
       return refuse('work.id_of_another', `The id must begin with work:${userId}:`, 'id');
     }
@@ -87,8 +84,9 @@ const rule: WriteRule<Work, Refusal> = {
     return findMalformed(work) ?? create?.(work, context) ?? refuseSample(work);
   },
   change: (next, present, context) => {
-    const { madeBy, change } = kindOf(present);
-    if (madeBy === 'agents') return change ? change(next, present, context) : findUnendable(next, present);
+    const { rights, change } = kindOf(present);
+    const isOfAgents = rights.create.length === 0;
+    if (isOfAgents) return change ? change(next, present, context) : findUnendable(next, present);
     if (!openToAll.has(next.state)) return refuse('work.state', `A ${present.kind} is not ${next.state}.`, 'state');
     return findMalformed(next) ?? change?.(next, present, context);
   },
@@ -112,7 +110,8 @@ export const work = defineEntity({
   replicated: true,
   firstPull: 'second',
   newestFirst: { index: ['updatedAt'], descending: true },
-  rights: { create: sellers, change: sellers, delete: nobody },
+  kinds: workKinds,
+  kindOf: ({ kind }: Partial<Work>) => kind,
   refusals,
   rule,
   retention: { until: 'team-ends' },

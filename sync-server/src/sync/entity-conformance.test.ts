@@ -1,3 +1,4 @@
+import { rightsTo } from '@inbetwin/shared/contracts/rights.ts';
 import type { Entity } from '@inbetwin/shared/entities/declaring/define-entity.ts';
 import { type CollectionName, collectionNames, entities, isReplicated } from '@inbetwin/shared/entities/registry.ts';
 import { mergeDocuments } from '@inbetwin/shared/merge/merge-documents.ts';
@@ -30,8 +31,9 @@ const openTeam = async () => {
 };
 
 describe.each(collectionNames)('%s', (name) => {
-  const { rights, retention, schema, indexes, rule, refusals }: Entity & { readonly rule: object } = entities[name];
+  const { retention, schema, indexes, rule, refusals }: Entity & { readonly rule: object } = entities[name];
   const { stored, made, changed } = samplesOf(name);
+  const rights = rightsTo(name, stored);
 
   test('has samples that its schema takes, each under an id of its own', () => {
     for (const sample of [stored, made, changed]) expect(schema.safeParse(sample).error?.issues).toBeUndefined();
@@ -77,6 +79,6 @@ describe.each(collectionNames)('%s', (name) => {
     expect(retention.until === 'team-ends').toBe(rights.delete.length === 0);
     if (typeof retention.until === 'string') return;
     const owner = entities[retention.until.removedWith.name as CollectionName];
-    expect(owner.rights.delete).not.toEqual([]);
+    expect(rightsTo(owner.name as CollectionName, owner.samples.stored).delete).not.toEqual([]);
   });
 });

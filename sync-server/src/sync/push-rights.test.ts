@@ -1,6 +1,14 @@
+import { rightsTo } from '@inbetwin/shared/contracts/rights.ts';
 import type { SyncDocument } from '@inbetwin/shared/contracts/sync.ts';
 import { type Operation, roles } from '@inbetwin/shared/entities/declaring/rights.ts';
-import { entities, type ReplicatedCollection, replicatedNames } from '@inbetwin/shared/entities/registry.ts';
+import {
+  collectionNames,
+  entities,
+  type ReplicatedCollection,
+  replicatedNames,
+} from '@inbetwin/shared/entities/registry.ts';
+import { settingKinds } from '@inbetwin/shared/entities/setting-kinds/registry.ts';
+import { workKinds } from '@inbetwin/shared/entities/work-kinds/registry.ts';
 import type { DocumentStore, StoredDocument } from '@inbetwin/shared/ports/document-store.ts';
 import { openTeamDocuments, type TeamDocuments } from '@inbetwin/shared/ports/team-documents.ts';
 import { createMemoryStore } from '@inbetwin/shared/testing/memory-store.ts';
@@ -47,7 +55,7 @@ describe('the gateway lets each role do to each collection what the entity decla
         const caller = { userId: 'anna', teamId: 'team1', role, sessionId: 's1' };
         const row = rowFor(operation, sample);
         const { refused } = await push({ store, clock: () => at }, caller, { collection, rows: [row] });
-        const isAllowed = entities[collection].rights[operation].includes(role);
+        const isAllowed = rightsTo(collection, sample.present)[operation].includes(role);
         expect([operation, refused.map(({ rule }) => rule)]).toEqual([
           operation,
           isAllowed ? [] : [expect.stringMatching(/^right\./)],
@@ -60,10 +68,17 @@ describe('the gateway lets each role do to each collection what the entity decla
 });
 
 test('nobody gains a right by mistake: viewers change nothing, reps set nothing up, devices do not speak for customers', () => {
-  const whoMay = (operation: Operation) => (name: keyof typeof entities) => entities[name].rights[operation];
+  const whoMay = (operation: Operation) => (name: keyof typeof entities) =>
+    rightsTo(name, entities[name].samples.stored)[operation];
   for (const operation of operations) {
-    for (const { rights } of Object.values(entities)) expect(rights[operation]).not.toContain('viewer');
-    expect(whoMay(operation)('settings')).toEqual(['owner', 'admin']);
+    for (const { rights } of [...Object.values(settingKinds), ...Object.values(workKinds)]) {
+      expect(rights[operation]).not.toContain('viewer');
+    }
+    for (const name of collectionNames) expect(whoMay(operation)(name)).not.toContain('viewer');
+    for (const kind of ['agent', 'answering'] as const) {
+      expect(settingKinds[kind].rights[operation]).toEqual(['owner', 'admin']);
+    }
+    for (const kind of ['team', 'channel'] as const) expect(settingKinds[kind].rights[operation]).toEqual([]);
     expect(whoMay(operation)('catalog')).toEqual(['owner', 'admin', 'manager']);
   }
   for (const name of ['contacts', 'leads', 'twins'] as const) expect(whoMay('delete')(name)).not.toContain('rep');

@@ -1,8 +1,8 @@
 import type { ErrorCode } from '@inbetwin/shared/contracts/errors.ts';
-import { isForDevices, may } from '@inbetwin/shared/contracts/rights.ts';
+import { rightsTo } from '@inbetwin/shared/contracts/rights.ts';
 import type { PushRequest, RefusalRule, SyncDocument } from '@inbetwin/shared/contracts/sync.ts';
 import { jsonBytes } from '@inbetwin/shared/entities/declaring/bounded-json.ts';
-import type { Operation } from '@inbetwin/shared/entities/declaring/rights.ts';
+import type { Operation, Rights } from '@inbetwin/shared/entities/declaring/rights.ts';
 import {
   type Reading,
   refuse,
@@ -76,7 +76,7 @@ const judgeChange = async (judged: Judged, context: Judging): Promise<Verdict> =
   if (unlawful) return forbidden(unlawful);
   if (isSameState(merged, present)) return { kind: 'taken', state: present };
   const objection =
-    (intended === undefined ? findMissingRight(collection, 'change', context) : undefined) ??
+    (intended === undefined ? findMissingRight(judged, 'change', context) : undefined) ??
     (await findObjection({ ...judged, isDeletion: next._deleted, merged }, context));
   if (objection) return forbidden(objection);
   if (merged._deleted) return take(merged, { present, stored });
@@ -94,7 +94,8 @@ const judgeChange = async (judged: Judged, context: Judging): Promise<Verdict> =
  */
 const stayDeleted = (merged: Mergeable, { collection, stored, states }: Judged, { caller }: Judging): Verdict => {
   const { present } = states;
-  const mayRestore = may(caller.role, collection, 'create') || may(caller.role, collection, 'delete');
+  const rights = rightsTo(collection, present);
+  const mayRestore = rights.create.includes(caller.role) || rights.delete.includes(caller.role);
   const isKept = entities[collection].merge && mayRestore;
   return isKept ? take(merged, { present, stored }) : { kind: 'taken', state: present };
 };
@@ -112,19 +113,22 @@ const operationOf = ({ assumed, next, present }: RowStates): Operation | undefin
 };
 
 /** Whoever may delete a document may also restore it. */
-const missingRightOf = ({ collection, stored }: Judged, operation: Operation, context: Judging) => {
+const missingRightOf = (judged: Judged, operation: Operation, context: Judging) => {
+  const { collection, stored } = judged;
   const isBroughtBack = operation === 'create' && wasThere(stored) && ruleOf(collection).revive !== undefined;
-  if (isBroughtBack && may(context.caller.role, collection, 'delete')) return undefined;
-  return findMissingRight(collection, operation, context);
+  if (isBroughtBack && rightsToRow(judged).delete.includes(context.caller.role)) return undefined;
+  return findMissingRight(judged, operation, context);
 };
 
-const findMissingRight = (
-  collection: ReplicatedCollection,
-  operation: Operation,
-  { caller }: Judging,
-): Objection | undefined => {
-  if (may(caller.role, collection, operation)) return undefined;
-  return isForDevices(collection, operation)
+/** A deleted document may not tell its kind any more; what is made in its place does. */
+const rightsToRow = ({ collection, states: { present, next } }: Judged): Rights =>
+  rightsTo(collection, present._deleted ? next : present);
+
+const findMissingRight = (judged: Judged, operation: Operation, { caller }: Judging): Objection | undefined => {
+  const { collection } = judged;
+  const holders = rightsToRow(judged)[operation];
+  if (holders.includes(caller.role)) return undefined;
+  return holders.length > 0
     ? refuse('right.role', `Your role may not ${operation} ${collection}.`)
     : refuse('right.server_only', `Only the server may ${operation} ${collection}.`);
 };

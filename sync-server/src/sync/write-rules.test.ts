@@ -270,7 +270,7 @@ const refused: Readonly<Record<string, readonly [...Write, because: RefusalRule]
     judged,
     'document.field_fixed',
   ],
-  'a suggestion': ['work', { ...suggestion, id: 'work:anna:1' }, undefined, 'work.kind_of_agents'],
+  'a suggestion': ['work', { ...suggestion, id: 'work:anna:1' }, undefined, 'right.server_only'],
   'work under another’s id': ['work', sampleTask('anna', { id: 'work:boris:2' }), undefined, 'work.id_of_another'],
   'work signed by somebody else': ['work', sampleTask('anna', { createdBy: 'boris' }), undefined, 'work.not_own'],
   'a task that is approved': ['work', sampleTask('anna', { state: 'approved' }), undefined, 'work.state'],

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { MergePolicies, Policies } from './merge-policy.ts';
-import type { Rights } from './rights.ts';
+import type { Kinds, Rights } from './rights.ts';
 import type { WriteRule } from './write-rule.ts';
 
 type EntitySchema = z.ZodObject<{ id: z.ZodString } & z.ZodRawShape>;
@@ -31,7 +31,12 @@ export type Samples<T> = {
 };
 
 /** A stored document type: one database per team on the server and, when it is replicated, one RxDB collection per device. */
-export type Entity<S extends EntitySchema = EntitySchema, R extends boolean = boolean, C extends string = string> = {
+export type Entity<
+  S extends EntitySchema = EntitySchema,
+  R extends boolean = boolean,
+  C extends string = string,
+  K extends Kinds | undefined = Kinds | undefined,
+> = {
   /** Whether every device holds a copy. What is not replicated stays on the server, and devices read it on demand. */
   readonly replicated: R;
   /** Collection name; the database is `team-<teamId>-<name>`. */
@@ -41,7 +46,6 @@ export type Entity<S extends EntitySchema = EntitySchema, R extends boolean = bo
   readonly indexes: readonly (readonly string[])[];
   /** What the server indexes besides; a document without one of the fields is in no such index. */
   readonly serverIndexes?: readonly (readonly string[])[];
-  readonly rights: Rights;
   /** Why the gateway refuses changes of these documents in particular, as codes that the interface words. */
   readonly refusals: readonly C[];
   /** What devices may do to a document: a `WriteRule` of its type, which `defineEntity` asks for. */
@@ -50,7 +54,18 @@ export type Entity<S extends EntitySchema = EntitySchema, R extends boolean = bo
   readonly samples: Samples<z.infer<S>>;
   /** How two states of a document become one. Without it the document is immutable, or the server's alone. */
   readonly merge?: Policies;
-} & OnDevices<R>;
+} & OnDevices<R> &
+  Governed<K>;
+
+/** Who may write: the same people for all documents, or others for each kind of document. */
+type Governed<K extends Kinds | undefined> = K extends Kinds
+  ? {
+      readonly kinds: K;
+      /** The kind of a document in whatever state; of a deleted one only the id may be left. */
+      kindOf(document: { readonly id: string }): string | undefined;
+      readonly rights?: never;
+    }
+  : { readonly rights: Rights; readonly kinds?: never; readonly kindOf?: never };
 
 /** How devices hold a replicated collection, and how a new one is filled with it. */
 type OnDevices<R extends boolean> = R extends true
@@ -80,6 +95,11 @@ export const storeIndexesOf = ({ indexes, serverIndexes = [] }: Pick<Entity, 'in
   ...serverIndexes,
 ];
 
-export const defineEntity = <S extends EntitySchema, R extends boolean, const C extends string = never>(
-  entity: Entity<S, R, C> & Merging<S> & { readonly rule: WriteRule<z.infer<S>, C> },
-): Entity<S, R, C> => entity;
+export const defineEntity = <
+  S extends EntitySchema,
+  R extends boolean,
+  const C extends string = never,
+  K extends Kinds | undefined = undefined,
+>(
+  entity: Entity<S, R, C, K> & Merging<S> & { readonly rule: WriteRule<z.infer<S>, C> },
+): Entity<S, R, C, K> => entity;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { idSchema, languageSchema } from '../declaring/fields.ts';
-import { defineSettingKind } from './setting-kind.ts';
+import { defineSettingKind, setByAdministrators } from './setting-kind.ts';
 
 /**
  * How a team's agent differs from the built-in one of that name, or from the one that answers customers when the team made it
@@ -60,7 +60,8 @@ export const agent = defineSettingKind({
       },
     },
   },
-  writtenBy: 'people',
+  refusals: [],
+  rights: setByAdministrators,
   idOf: ({ name }) => agentSettingId(name),
   // Only an agent that the team made has a title of its own.
   isRemovable: ({ agent }) => agent?.title !== undefined,

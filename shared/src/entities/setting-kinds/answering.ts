@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { defineSettingKind } from './setting-kind.ts';
+import { defineSettingKind, setByAdministrators } from './setting-kind.ts';
 
 export const answeringSchema = z.strictObject({
   /** Hours without a word from a person of the team, after which their conversation goes back to the agents; never when absent. */
@@ -13,7 +13,8 @@ export const answering = defineSettingKind({
   value: z.strictObject({ kind: z.literal('answering') }),
   fields: { answering: answeringSchema.optional() },
   merge: { answering: { fields: { handBackHours: 'keep-both' } } },
-  writtenBy: 'people',
+  refusals: [],
+  rights: setByAdministrators,
   idOf: () => ANSWERING_ID,
   isRemovable: () => false,
   sample: { value: { kind: 'answering' }, answering: { handBackHours: 12 } },

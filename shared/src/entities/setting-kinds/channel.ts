@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { timeSchema } from '../declaring/fields.ts';
-import { defineSettingKind } from './setting-kind.ts';
+import { defineSettingKind, setByServer } from './setting-kind.ts';
 
 const value = z.strictObject({
   kind: z.literal('channel'),
@@ -21,7 +21,8 @@ export const channel = defineSettingKind({
   value,
   fields: {},
   merge: {},
-  writtenBy: 'server',
+  refusals: [],
+  rights: setByServer,
   idOf: channelSettingId,
   isRemovable: () => false,
   sample: {

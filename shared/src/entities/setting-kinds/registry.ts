@@ -3,7 +3,7 @@ import { answering } from './answering.ts';
 import { channel } from './channel.ts';
 import { team } from './team.ts';
 
-/** Every kind of setting. Adding one is a file and a line here. */
-export const settingKinds = { channel, team, agent, answering };
+/** Every kind of setting, in the order in which a new device receives them. Adding one is a file and a line here. */
+export const settingKinds = { team, channel, agent, answering };
 
 export type SettingKind = keyof typeof settingKinds;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { defineSettingKind } from './setting-kind.ts';
+import { defineSettingKind, setByServer } from './setting-kind.ts';
 
 const value = z.strictObject({
   kind: z.literal('team'),
@@ -20,7 +20,8 @@ export const team = defineSettingKind({
   value,
   fields: {},
   merge: {},
-  writtenBy: 'server',
+  refusals: [],
+  rights: setByServer,
   idOf: () => TEAM_SETTING_ID,
   isRemovable: () => false,
   sample: { value: { kind: 'team', name: 'Лофт', slug: 'loft', model: null, demo: false } },

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { isTimeZone } from '../../calendar/zoned-time.ts';
 import { timeSchema } from '../declaring/fields.ts';
 import { refuse } from '../declaring/write-rule.ts';
-import { defineWorkKind } from './work-kind.ts';
+import { defineWorkKind, madeByPeople } from './work-kind.ts';
 
 export const appointment = defineWorkKind({
   fields: {
@@ -10,7 +10,7 @@ export const appointment = defineWorkKind({
   },
   merge: { appointment: { fields: { endsAt: 'keep-both', timeZone: 'keep-both' } } },
   refusals: ['work.times'],
-  madeBy: 'people',
+  rights: madeByPeople,
   waitsInConversation: false,
   check: ({ dueAt, appointment }) => {
     if (appointment && appointment.endsAt <= dueAt) {

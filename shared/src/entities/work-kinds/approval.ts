@@ -3,7 +3,7 @@ import { isSameValue } from '../../merge/same-state.ts';
 import { idSchema, timeSchema } from '../declaring/fields.ts';
 import { type Objection, refuse, refuseFixed } from '../declaring/write-rule.ts';
 import { findOtherChange, hasNewChoice } from './agents-work.ts';
-import { defineWorkKind, type WorkOf } from './work-kind.ts';
+import { defineWorkKind, madeByAgents, type WorkOf } from './work-kind.ts';
 
 /** A tool call that needs a person's consent before it is made. */
 const approvalSchema = z.strictObject({
@@ -94,7 +94,7 @@ export const approval = defineWorkKind({
     },
   },
   refusals,
-  madeBy: 'agents',
+  rights: madeByAgents,
   waitsInConversation: true,
   change: (next, present, { caller }) => findUndecidable(next, present, caller.userId),
   // When, and by whom, an approval was decided first.

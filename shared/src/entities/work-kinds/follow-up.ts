@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { idSchema } from '../declaring/fields.ts';
-import { defineWorkKind } from './work-kind.ts';
+import { defineWorkKind, madeByAgents } from './work-kind.ts';
 
 /**
  * How a follow-up ended: `sent`; the customer has `answered`, or wants none (`opted-out`); too many went to them (`capped`); a
@@ -40,7 +40,7 @@ export const followUp = defineWorkKind({
     followUp: { fields: { sequence: 'immutable', step: 'immutable', messageId: 'immutable', ended: 'server' } },
   },
   refusals: [],
-  madeBy: 'agents',
+  rights: madeByAgents,
   waitsInConversation: false,
   sample: { followUp: { sequence: 'silence', step: 0, messageId: 'telegram:42:7:1' } },
 });

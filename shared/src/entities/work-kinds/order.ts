@@ -4,7 +4,7 @@ import { type CatalogItem, catalog } from '../catalog-item.ts';
 import { idSchema } from '../declaring/fields.ts';
 import { refuse, refuseFixed } from '../declaring/write-rule.ts';
 import { orderNumberOf } from './order-number.ts';
-import { defineWorkKind } from './work-kind.ts';
+import { defineWorkKind, madeByPeople } from './work-kind.ts';
 
 const orderLineSchema = z.strictObject({
   id: z.string().min(1).max(120),
@@ -62,7 +62,7 @@ export const order = defineWorkKind({
     },
   },
   refusals: ['order.number', 'order.lines', 'order.of_catalog'],
-  madeBy: 'people',
+  rights: madeByPeople,
   waitsInConversation: false,
   reads: ({ order }) => [{ entity: catalog, ids: (order?.lines ?? []).map(({ productId }) => productId) }],
   // A device that was away may have old prices; nobody sells at a price that the team has not set.

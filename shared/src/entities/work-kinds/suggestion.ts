@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { citationSchema, idSchema } from '../declaring/fields.ts';
-import { defineWorkKind } from './work-kind.ts';
+import { defineWorkKind, madeByAgents } from './work-kind.ts';
 
 /** A reply that an agent prepared, for a person to use. */
 export const suggestion = defineWorkKind({
@@ -11,7 +11,7 @@ export const suggestion = defineWorkKind({
   },
   merge: { suggestion: { fields: { runId: 'immutable', text: 'immutable', citations: 'immutable' } } },
   refusals: [],
-  madeBy: 'agents',
+  rights: madeByAgents,
   waitsInConversation: true,
   sample: { suggestion: { runId: 'run:1', text: 'Зал свободен.', citations: [] } },
 });

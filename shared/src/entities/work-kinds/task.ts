@@ -1,10 +1,10 @@
-import { defineWorkKind } from './work-kind.ts';
+import { defineWorkKind, madeByPeople } from './work-kind.ts';
 
 export const task = defineWorkKind({
   fields: {},
   merge: {},
   refusals: [],
-  madeBy: 'people',
+  rights: madeByPeople,
   waitsInConversation: false,
   sample: {},
 });

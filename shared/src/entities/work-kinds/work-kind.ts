@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { idSchema, timeSchema } from '../declaring/fields.ts';
 import type { MergePolicies } from '../declaring/merge-policy.ts';
+import { nobody, type Rights, sellers } from '../declaring/rights.ts';
 import { syncFields } from '../declaring/sync-fields.ts';
 import type { CommonRefusal, Objection, Reading, WriteContext, Writer } from '../declaring/write-rule.ts';
 
@@ -30,6 +31,11 @@ export const workFields = {
   ...syncFields,
 };
 
+/** Work that people make, and that stays with the team. */
+export const madeByPeople: Rights = { create: sellers, change: sellers, delete: nobody };
+/** Work that agents make for people to end. */
+export const madeByAgents: Rights = { create: nobody, change: sellers, delete: nobody };
+
 type Fields = Readonly<Record<string, z.ZodOptional>>;
 type FieldsOf<F extends Fields> = { [N in keyof F]?: z.infer<F[N]> };
 
@@ -43,8 +49,8 @@ type Refused<R extends string> = Objection<R | CommonRefusal> | undefined;
 export type WorkKindRule<W, R extends string> = {
   /** The fields that this kind alone has: all of them are required of it, and none of them fits another kind. */
   readonly fields: Fields;
-  /** `people`: devices make it, and change all that is not fixed. `agents`: agents make it, and people end it. */
-  readonly madeBy: 'people' | 'agents';
+  /** What devices may not create, agents make and people end; of other kinds people change all that is not fixed. */
+  readonly rights: Rights;
   /** Whether an agent lays it before a person in the conversation, for as long as it is open. */
   readonly waitsInConversation: boolean;
   /** Documents that `create` asks about. */

@@ -1,4 +1,4 @@
-import { may } from '@inbetwin/shared/contracts/rights.ts';
+import { rightsTo } from '@inbetwin/shared/contracts/rights.ts';
 import type { SyncDocument } from '@inbetwin/shared/contracts/sync.ts';
 import type { Role } from '@inbetwin/shared/entities/declaring/rights.ts';
 import type { Seen } from '@inbetwin/shared/entities/declaring/sync-fields.ts';
@@ -25,12 +25,13 @@ export const lacks = (seen: Seen, other: Seen): boolean => Object.values(other).
  * not send it.
  */
 export const stateToRestore = (name: ReplicatedCollection, { local, told }: States, { role }: Sender) => {
-  if (!told) return may(role, name, 'create') && isMadeByPerson(name, local) ? asNew(name, local) : undefined;
+  const rights = rightsTo(name, local);
+  if (!told) return rights.create.includes(role) && isMadeByPerson(name, local) ? asNew(name, local) : undefined;
   const merged = mergeDocuments(name, { local, remote: told });
   const operation = merged._deleted ? 'delete' : told._deleted ? 'create' : 'change';
   // The server also deletes documents on its own; it will do so again if necessary.
   const isOfPerson = !merged._deleted || isPersons(editsOf(merged)['']?.by);
-  if (!may(role, name, operation) || !isOfPerson) return undefined;
+  if (!rights[operation].includes(role) || !isOfPerson) return undefined;
   return merged._deleted || told._deleted ? merged : withServersOwn(name, merged, told);
 };
 

@@ -49,7 +49,7 @@ export const ApprovalDetail = ({ approval, about, onLeave, onDecided }: Approval
   const [task, setTask] = useState<'read' | 'change' | 'refuse'>('read');
   const leave = useCallback(() => setTask('read'), []);
   const isOpen = approval.state === 'open';
-  const mayDecide = role !== undefined && may(role, 'work', 'change');
+  const mayDecide = role !== undefined && may(role, 'work/approval', 'change');
   const shown = isOpen && mayDecide ? task : 'read';
   const Heading = onePane ? 'h1' : 'h2';
 

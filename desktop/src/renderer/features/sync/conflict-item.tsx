@@ -38,7 +38,7 @@ export const ConflictItem = ({ item }: { readonly item: ChoiceItem }) => {
         )}
       </RecordHeading>
       {choice.path === '' ? (
-        <DeletionNotice collection={collection} deletion={choice.others[0]} onChoose={onChoose} />
+        <DeletionNotice collection={collection} document={document} deletion={choice.others[0]} onChoose={onChoose} />
       ) : (
         <ValueChoice field={field} choice={choice} whole={isWhole} onChoose={onChoose} />
       )}

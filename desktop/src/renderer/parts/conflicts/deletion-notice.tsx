@@ -1,4 +1,4 @@
-import { may } from '@inbetwin/shared/contracts/rights.ts';
+import { rightsTo } from '@inbetwin/shared/contracts/rights.ts';
 import type { Conflict } from '@inbetwin/shared/entities/declaring/sync-fields.ts';
 import type { ReplicatedCollection } from '@inbetwin/shared/entities/registry.ts';
 import { useTranslation } from 'react-i18next';
@@ -9,15 +9,16 @@ import { useWhoWhen } from './use-who-when.ts';
 
 type DeletionNoticeProps = {
   readonly collection: ReplicatedCollection;
+  readonly document: { readonly id: string };
   readonly deletion: Conflict;
   readonly onChoose: (conflictId?: string) => void;
 };
 
 /** Explains that somebody deleted a record while somebody else changed it, and lets a person decide whether it stays. */
-export const DeletionNotice = ({ collection, deletion, onChoose }: DeletionNoticeProps) => {
+export const DeletionNotice = ({ collection, document, deletion, onChoose }: DeletionNoticeProps) => {
   const { t } = useTranslation();
   const { team } = useSession();
-  const mayDelete = team !== undefined && may(team.role, collection, 'delete');
+  const mayDelete = team !== undefined && rightsTo(collection, document).delete.includes(team.role);
   const whoWhen = useWhoWhen()(deletion);
   return (
     <Notice tone="caution" title={t('sync.choice.deletionTitle')}>

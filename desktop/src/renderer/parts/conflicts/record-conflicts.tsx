@@ -41,6 +41,7 @@ export const RecordConflicts = ({
           <DeletionNotice
             key={path}
             collection={collection}
+            document={document}
             deletion={newest}
             onChoose={(conflictId) => void choose({ collection, document, path }, conflictId)}
           />
