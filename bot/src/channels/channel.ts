@@ -4,6 +4,7 @@ import type { CredentialsKind, OpenKind } from '@inbetwin/shared/channels/kind.t
 import type { MessageEdit } from '@inbetwin/shared/conversations/edit-message.ts';
 import type { ChatChange } from '@inbetwin/shared/conversations/group-chat.ts';
 import type { Receipt } from '@inbetwin/shared/conversations/note-receipt.ts';
+import type { ReachChange } from '@inbetwin/shared/conversations/reach.ts';
 import type { ReceivedAttachment, ReceivedMessage } from '@inbetwin/shared/conversations/receive.ts';
 import type { Clock } from '@inbetwin/shared/ports/clock.ts';
 import type { JsonObject } from '@inbetwin/shared/ports/document-store.ts';
@@ -25,7 +26,9 @@ export type ChannelEvent =
   /** What we sent has reached the customer's device, or was read. */
   | { readonly type: 'receipt'; readonly receipt: Receipt }
   /** A group was renamed or moved. */
-  | { readonly type: 'chat'; readonly change: ChatChange };
+  | { readonly type: 'chat'; readonly change: ChatChange }
+  /** A customer blocked or unblocked us, or a group added, removed or silenced us. */
+  | { readonly type: 'reach'; readonly change: ReachChange };
 
 /** Takes a call of the platform, whose body nobody has read yet. */
 export type WebhookRequest = {
@@ -64,7 +67,8 @@ export type ChannelConnection = {
   stop(): Promise<void>;
   /**
    * Sends one part and returns the platform's id of it. Throws a `Failure`: `channel.rate_limited` with `retryAfter`,
-   * `channel.unreachable` (worth another try) or `channel.rejected` (never worth one).
+   * `channel.unreachable` (worth another try), `channel.blocked` (the chat takes no messages of ours) or `channel.rejected` (this message
+   * is never worth another try).
    */
   send(part: OutboundPart): Promise<{ readonly platformId: string }>;
   showTyping(chatId: string): Promise<void>;

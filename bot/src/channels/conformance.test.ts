@@ -7,10 +7,6 @@ import { createChannelRigs } from '../testing/channel-rigs.ts';
 import type { ChannelConnection, ChannelEvent, InboundMessage } from './channel.ts';
 import { splitText } from './split-text.ts';
 
-const messagesTo = (take: (message: InboundMessage) => Promise<void>) => async (event: ChannelEvent) => {
-  if (event.type === 'message') await take(event.message);
-};
-
 const log = { debug: vi.fn(), info: vi.fn(), warn: vi.fn(), error: vi.fn() };
 
 describe.each(Object.entries(createChannelRigs))('the channel %s', (_kind, createRig) => {
@@ -24,10 +20,10 @@ describe.each(Object.entries(createChannelRigs))('the channel %s', (_kind, creat
     rig = undefined;
   });
 
-  const begin = async (receive: (message: InboundMessage) => Promise<void>) => {
+  const begin = async (receive: (event: ChannelEvent) => Promise<void>) => {
     const made = await createRig();
     rig = made;
-    const opened = await made.connect({ receive: messagesTo(receive), clock: createFixedClock(), log });
+    const opened = await made.connect({ receive, clock: createFixedClock(), log });
     connection = opened;
     await opened.start();
     await vi.waitFor(() => expect(opened.health().state).toBe('connected'));
@@ -36,10 +32,12 @@ describe.each(Object.entries(createChannelRigs))('the channel %s', (_kind, creat
 
   const collect = async () => {
     const received: InboundMessage[] = [];
-    const parts = await begin(async (message) => {
-      received.push(message);
+    const events: ChannelEvent[] = [];
+    const parts = await begin(async (event) => {
+      events.push(event);
+      if (event.type === 'message') received.push(event.message);
     });
-    return { ...parts, received };
+    return { ...parts, received, events };
   };
 
   test('hands a text over with who wrote it, where and when', async () => {
@@ -74,9 +72,9 @@ describe.each(Object.entries(createChannelRigs))('the channel %s', (_kind, creat
   test('a message is not acknowledged before it is stored: while the store is down it stays with its sender', async () => {
     const stored: string[] = [];
     let storeIsDown = true;
-    const { rig } = await begin(async ({ text }) => {
+    const { rig } = await begin(async (event) => {
       if (storeIsDown) throw new Failure('store.unavailable', 'down', 'wait');
-      if (!stored.includes(text)) stored.push(text);
+      if (event.type === 'message' && !stored.includes(event.message.text)) stored.push(event.message.text);
     });
     await rig.customerWrites('Важно').catch(() => undefined);
     await vi.waitFor(async () => expect(await rig.unacknowledged()).toBe(true));
@@ -121,6 +119,23 @@ describe.each(Object.entries(createChannelRigs))('the channel %s', (_kind, creat
     }
     await connection.send({ chatId, text: 'Ответ', idempotencyKey: 'm#0' });
     expect(await rig.arrived(chatId)).toBeGreaterThanOrEqual(1);
+  });
+
+  test('tells that the customer takes no messages of ours any more, refuses to send, and tells when they do again', async (context) => {
+    const { rig, connection, events } = await collect();
+    if (!rig.reach) return context.skip('Nobody is blocked there');
+    const chatId = await rig.customerWrites('Привет');
+    await rig.reach.block();
+    const told = () => events.flatMap((event) => (event.type === 'reach' ? [event.change] : []));
+    await vi.waitFor(() => expect(told()).toHaveLength(1));
+    expect(told()[0]).toMatchObject({ account: connection.account, chatId, state: 'blocked' });
+    expect(told()[0]?.at).toBeGreaterThan(0);
+    const part = { chatId, text: 'Ответ', idempotencyKey: 'm#0' };
+    await expect(connection.send(part)).rejects.toMatchObject({ code: 'channel.blocked' });
+    await rig.reach.unblock();
+    await vi.waitFor(() => expect(told()[1]).toMatchObject({ chatId, state: 'open' }));
+    await connection.send(part);
+    expect(await rig.arrived(chatId)).toBe(1);
   });
 
   test('odd input is passed by, and what comes after it arrives', async () => {

@@ -29,6 +29,7 @@ const placeOf = (event: ChannelEvent): object => {
     case 'receipt':
       return { account: event.receipt.account, chatId: event.receipt.chatId };
     case 'chat':
+    case 'reach':
       return { account: event.change.account, chatId: event.change.chatId };
   }
 };

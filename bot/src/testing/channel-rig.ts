@@ -21,6 +21,8 @@ export type ChannelRig = {
     readonly code: ErrorCode;
     readonly retryAfter: number | undefined;
   }[];
+  /** The customer stops and begins again to take our messages; undefined on a platform where that cannot be, or that does not tell. */
+  readonly reach: { readonly block: () => Promise<void>; readonly unblock: () => Promise<void> } | undefined;
   sendOddInput(): Promise<void>;
   untilListening(): Promise<void>;
   stop(): Promise<void>;

@@ -43,7 +43,7 @@ const createTelegramRig = async (): Promise<ChannelRig> => {
       { make: trouble({ kind: 'error', status: 401 }), code: 'channel.token_refused', retryAfter: undefined },
       {
         make: trouble({ kind: 'error', status: 403, description: 'Forbidden: bot was blocked by the user' }),
-        code: 'channel.rejected',
+        code: 'channel.blocked',
         retryAfter: undefined,
       },
       {
@@ -52,6 +52,7 @@ const createTelegramRig = async (): Promise<ChannelRig> => {
         retryAfter: undefined,
       },
     ],
+    reach: { block: async () => platform.block(chatId), unblock: async () => platform.unblock(chatId) },
     sendOddInput: async () => {
       platform.push({ message: { message_id: 'one', chat: 5 } });
       platform.push({ message: null });
@@ -94,6 +95,7 @@ const createWebChatRig = async (): Promise<ChannelRig> => {
     arrived: async () => count('message'),
     typingShown: async () => count('typing'),
     sendingTroubles: [],
+    reach: undefined,
     sendOddInput: async () => hub.listen(teamId, 'nobody', () => undefined)(),
     untilListening: async () => undefined,
     stop: async () => unlisten(),

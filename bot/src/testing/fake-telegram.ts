@@ -74,8 +74,9 @@ export type FakeTelegram = {
   typingShown(chatId: number | string): number;
   /** A group becomes a supergroup: both chats say so unless `silently`, and the old id is refused from now on. */
   upgradeGroup(chatId: number, to: number, options?: { readonly silently: boolean }): void;
-  /** The customer blocks the bot. */
+  /** The customer blocks the bot, or a group removes it. */
   block(chatId: number): void;
+  unblock(chatId: number): void;
   /** The next `times` calls of `method` (any but getUpdates when absent; `file` is a download) go wrong. */
   trouble(trouble: Trouble, options?: { readonly method?: string; readonly times?: number }): void;
   /** Ends all troubles. */
@@ -181,6 +182,11 @@ export const startFakeTelegram = async ({ port = 0 } = {}): Promise<FakeTelegram
 
   const push = (update: Update, bot = botOf()): number => bot.updates.push(update);
 
+  const tellMember = (chatId: number, status: 'member' | 'kicked'): void => {
+    const chat = { id: chatId, type: chatId < 0 ? 'supergroup' : 'private' };
+    push({ my_chat_member: { chat, date: seconds(), new_chat_member: { status } } });
+  };
+
   return {
     apiRoot: server.url,
     token,
@@ -232,6 +238,11 @@ export const startFakeTelegram = async ({ port = 0 } = {}): Promise<FakeTelegram
     },
     block: (chatId) => {
       blocked.add(String(chatId));
+      tellMember(chatId, 'kicked');
+    },
+    unblock: (chatId) => {
+      blocked.delete(String(chatId));
+      tellMember(chatId, 'member');
     },
     trouble: (trouble, { method, times = 1 } = {}) => {
       troubles.push({ trouble, method, left: times });

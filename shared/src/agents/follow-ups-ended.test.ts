@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { followUpIdOf, runIdOf } from '../conversations/ids.ts';
+import { noteReach } from '../conversations/reach.ts';
 import { sendReply } from '../conversations/send-reply.ts';
 import type { Work } from '../entities/work.ts';
 import type { ModelProvider } from '../models/model.ts';
@@ -71,6 +72,23 @@ test('what a person has, or nobody may answer, is left to the person; a draft be
   const suggestion = await team.documents.work.get(`work:${runIdOf(drafted.workId)}:suggestion`);
   expect(suggestion).toMatchObject({ kind: 'suggestion', state: 'open' });
   expect(suggestion?.suggestion?.text).toContain('напишите «стоп»');
+});
+
+test('a customer who has blocked us is not written to: neither reminded, nor answered', async () => {
+  const team = await answered();
+  const { workId } = await team.ask();
+  const conversationId = 'telegram:42:7';
+  const block = () => noteReach(team.documents, conversationId, { state: 'blocked', at: team.clock() + 9 * DAY });
+  await block();
+  team.time.advance(2 * DAY + HOUR);
+  await fire(team, workId);
+  expect(await followUpsIn(team)).toEqual([]);
+  expect(await workOf(team, workId)).toMatchObject({ state: 'cancelled', followUp: { ended: 'unreachable' } });
+
+  const question = await team.hear('Какая предоплата?');
+  await block();
+  await team.run(question);
+  expect((await team.messages()).at(-1)?.direction).toBe('inbound');
 });
 
 test('a person who calls it off, or writes themselves, has the last word', async () => {

@@ -43,6 +43,7 @@ export const errorCodes = {
   'channel.unreachable': [502, 'The platform does not answer'],
   'channel.private_endpoint': [422, 'This address is private'],
   'channel.rejected': [422, 'The platform refused the message'],
+  'channel.blocked': [422, 'The chat takes no messages of ours'],
   'channel.window_closed': [422, 'The platform takes no free text now'],
   'channel.rate_limited': [429, 'The platform asks to wait'],
   'channel.conflict': [409, 'Another program uses this account'],

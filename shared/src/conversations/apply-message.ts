@@ -5,6 +5,7 @@ import { cutText } from '../text/cut-text.ts';
 import { detectLanguage } from '../text/detect-language.ts';
 import { placeOf } from './ids.ts';
 import { textWithAttachments } from './name-attachments.ts';
+import { reachAfter } from './reach.ts';
 
 /**
  * What a message does to its conversation; the same object comes back when that is nothing, so messages may arrive twice
@@ -22,7 +23,7 @@ export const applyMessage = (conversation: Conversation, message: Message): Conv
   return {
     ...rest,
     ...(handedBack && message.direction === 'inbound' && { handedBack }),
-    ...(message.direction === 'inbound' ? asWritten(conversation, message) : {}),
+    ...(message.direction === 'inbound' && asWritten(conversation, message)),
     lastMessage: lastMessageOf(message),
     recency: newestFirst(message.createdAt),
     updatedAt: Math.max(conversation.updatedAt, message.createdAt),
@@ -49,6 +50,7 @@ const isNewer = (message: Message, { lastMessage }: Conversation): boolean =>
   message.createdAt > lastMessage.at || (message.createdAt === lastMessage.at && message.id > lastMessage.id);
 
 const asWritten = (conversation: Conversation, message: Message) => ({
+  ...(conversation.reach && { reach: reachAfter(conversation.reach, message) }),
   ...(message.group && { chatId: placeOf(message.id).chatId }),
   status: 'open' as const,
   language: detectLanguage(message.text) ?? conversation.language,

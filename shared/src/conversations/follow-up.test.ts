@@ -86,6 +86,7 @@ test.each<readonly [string, Partial<FollowUpCase>]>([
   ['superseded', { messages: [other, unanswered, asked] }],
   ['opted-out', { contact: { optedOutAt: sentAt } }],
   ['opted-out', { contact: { optedOutAt: sentAt, optedInAt: sentAt - 1 } }],
+  ['unreachable', { conversation: open && { ...open, reach: { state: 'blocked', at: sentAt } } }],
   ['with-person', { conversation: open && { ...open, mode: 'human' } }],
   ['with-person', { conversation: open && { ...open, handover: { reason: 'no_answer', summary: '', at: sentAt } } }],
   ['closed', { conversation: open && { ...open, status: 'closed' } }],

@@ -10,13 +10,16 @@ import type { Sequence } from './follow-up-sequence.ts';
 import { nextOpenTime, timeZonesOf, uncappedFrom } from './follow-up-times.ts';
 import { replyIdOf, runIdOf } from './ids.ts';
 import { isOptedOut } from './opt-out.ts';
+import { isReachable } from './reach.ts';
 
 const DAY = 86_400_000;
 
 /** Everything that decides whether a follow-up is sent. */
 export type FollowUpCase = {
   readonly work: Pick<Work, 'id' | 'dueAt' | 'createdAt' | 'followUp'>;
-  readonly conversation: Pick<Conversation, 'audience' | 'mode' | 'status' | 'handover' | 'lastMessage'> | undefined;
+  readonly conversation:
+    | Pick<Conversation, 'audience' | 'reach' | 'mode' | 'status' | 'handover' | 'lastMessage'>
+    | undefined;
   readonly contact: Pick<Contact, 'optedOutAt' | 'optedInAt' | 'followUps' | 'timeZone' | 'phone'> | undefined;
   readonly lead: Pick<Lead, 'stage'> | undefined;
   /** The team's message that was not answered. */
@@ -80,6 +83,7 @@ const findEnd = (facts: FollowUpCase): FollowUpEnd | undefined => {
   if (facts.messages.some(({ id }) => id === ownMessageId(work.id))) return 'sent';
   if (!conversation || !contact || !lead || !unanswered || isGroup(conversation)) return 'closed';
   if (isOptedOut(contact)) return 'opted-out';
+  if (!isReachable(conversation)) return 'unreachable';
   if (isMisdated(work, facts.now)) return 'expired';
   const later = laterThan(unanswered, facts);
   if (later.some(({ direction }) => direction === 'inbound')) return 'answered';

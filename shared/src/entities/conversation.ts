@@ -8,6 +8,12 @@ import { refuse, type WriteRule } from './declaring/write-rule.ts';
 
 export const conversationModes = ['agent', 'human', 'draft'] as const;
 
+/**
+ * Whether the chat takes our messages. `blocked`: its customer wants none; `removed`: the group has us no longer; `muted`: we may not write
+ * to the group.
+ */
+export const reachStates = ['open', 'blocked', 'removed', 'muted'] as const;
+
 /** One chat in one channel, with one customer or with a group. Its id is `channel:account:chat`, by the chat's first id. */
 export const conversationSchema = z.strictObject({
   id: idSchema,
@@ -19,6 +25,8 @@ export const conversationSchema = z.strictObject({
   audience: z.enum(['private', 'group']).optional(),
   /** The current name of the forum topic that it is. */
   topic: z.string().max(200).optional(),
+  /** What the platform last told of it, and when, by its clock. Absent: it never told anything. */
+  reach: z.strictObject({ state: z.enum(reachStates), at: timeSchema }).optional(),
   contactId: idSchema,
   leadId: idSchema,
   language: languageSchema,
@@ -81,8 +89,8 @@ const samples: Samples<Conversation> = {
 
 export const conversations = defineEntity({
   name: 'conversations',
-  version: 5,
-  migrations: { 1: unchanged, 2: unchanged, 3: unchanged, 4: unchanged, 5: unchanged },
+  version: 6,
+  migrations: { 1: unchanged, 2: unchanged, 3: unchanged, 4: unchanged, 5: unchanged, 6: unchanged },
   schema: conversationSchema,
   indexes: [['recency'], ['contactId', 'recency']],
   replicated: true,
@@ -99,6 +107,7 @@ export const conversations = defineEntity({
     chatId: 'immutable',
     audience: 'server',
     topic: 'server',
+    reach: 'server',
     contactId: 'immutable',
     leadId: 'immutable',
     language: 'server',

@@ -102,8 +102,8 @@ const samples: Samples<Work> = { stored: { ...made, id: 'work:anna:2' }, made, c
 
 export const work = defineEntity({
   name: 'work',
-  version: 2,
-  migrations: { 1: unchanged, 2: unchanged },
+  version: 3,
+  migrations: { 1: unchanged, 2: unchanged, 3: unchanged },
   schema: workSchema,
   indexes: [['updatedAt'], ['kind', 'state', 'dueAt']],
   serverIndexes: [['contactId', 'kind', 'state', 'dueAt']],

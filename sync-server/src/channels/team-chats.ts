@@ -3,6 +3,7 @@ import { editMessage, type MessageEdit } from '@inbetwin/shared/conversations/ed
 import { type ChatChange, nameGroup } from '@inbetwin/shared/conversations/group-chat.ts';
 import { conversationIdOf, type Place } from '@inbetwin/shared/conversations/ids.ts';
 import { noteReceipt, type Receipt } from '@inbetwin/shared/conversations/note-receipt.ts';
+import { noteReach, type ReachChange } from '@inbetwin/shared/conversations/reach.ts';
 import { receiveMessage } from '@inbetwin/shared/conversations/receive.ts';
 import type { Clock } from '@inbetwin/shared/ports/clock.ts';
 import type { DocumentStore } from '@inbetwin/shared/ports/document-store.ts';
@@ -71,6 +72,11 @@ export const createTeamChats = ({ store, documentsOf, clockOf }: TeamChatsOption
     if (conversation) await nameGroup(documents, conversation, title, (await clockOf(teamId))());
   };
 
+  const takeReach = async (teamId: string, channel: string, change: ReachChange): Promise<void> => {
+    const place = { channel, account: change.account, chatId: change.chatId };
+    await noteReach(documentsOf(teamId), await conversationOf(teamId, place), change);
+  };
+
   /** Stores what a channel of that kind tells; resolves once it is on disk. */
   return (teamId: string, channel: string, event: ChannelEvent): Promise<void> => {
     switch (event.type) {
@@ -82,6 +88,8 @@ export const createTeamChats = ({ store, documentsOf, clockOf }: TeamChatsOption
         return takeReceipt(teamId, channel, event.receipt);
       case 'chat':
         return takeChange(teamId, channel, event.change);
+      case 'reach':
+        return takeReach(teamId, channel, event.change);
     }
   };
 };

@@ -9,7 +9,7 @@ import { signInByLink } from '../testing/api-client.ts';
 import { makeFolder } from '../testing/make-folder.ts';
 
 const DAY = 24 * 3_600_000;
-const waiting = { timeout: 8000, interval: 30 };
+const waiting = { timeout: 30_000, interval: 30 };
 const place = { channel: trialKind.kind, account: 'trial-1', chatId: 'anna' };
 const conversationId = conversationIdOf(place);
 
@@ -90,6 +90,30 @@ test('a message comes by webhook and is answered; edits and receipts are shown; 
     async () => expect((await messagesIn(second)).map(({ text }) => text)).toContain('Я вернулась'),
     waiting,
   );
+});
+
+test('a customer who blocks us is shown so, a reply fails and says why, and after an unblock the same goes out', async () => {
+  const { platform, start } = await begin();
+  const life = await start();
+  await connect(life, platform.apiRoot);
+  await platform.customerWrites('anna', 'Перезвоните мне');
+  await vi.waitFor(() => expect(platform.sent('anna').length).toBeGreaterThan(0), waiting);
+  const reach = async () => {
+    const { items } = await life.api('listConversations', { query: { limit: '200' } });
+    return items.find(({ id }) => id === conversationId)?.reach?.state;
+  };
+  await platform.customerBlocks('anna');
+  expect(await reach()).toBe('blocked');
+  const reply = { params: { id: conversationId }, body: { text: 'Звоним' } };
+  const refused = await life.api('sendMessage', reply);
+  await vi.waitFor(async () => {
+    const found = (await outbound(life)).find(({ id }) => id === refused.id);
+    expect(found?.delivery).toMatchObject({ state: 'failed', reason: { code: 'channel.blocked' } });
+  }, waiting);
+  await platform.customerUnblocks('anna');
+  expect(await reach()).toBe('open');
+  await life.api('sendMessage', reply);
+  await vi.waitFor(() => expect(platform.sent('anna').map(({ text }) => text)).toContain('Звоним'), waiting);
 });
 
 test('keeps nothing of a call that is not the platform’s, that is too large, or whose address nobody has', async () => {

@@ -1,4 +1,5 @@
 import { Failure } from '@inbetwin/shared/contracts/errors.ts';
+import { conversations } from '@inbetwin/shared/entities/conversation.ts';
 import type { Message } from '@inbetwin/shared/entities/message.ts';
 import { expect, test } from 'vitest';
 import { account, conversationId, createConnection, startLife, until } from './outbox.suite.ts';
@@ -62,6 +63,25 @@ test('a refused message fails with the reason, and the next one goes out', async
     state: 'failed',
     reason: { code: 'channel.rejected', message: 'The customer blocked the bot.' },
   });
+});
+
+test('a chat that takes no messages of ours is known as such, until one arrives', async () => {
+  let blocked = true;
+  const { connection, sent } = createConnection(() => {
+    if (blocked) throw new Failure('channel.blocked', 'Blocked by the user.', 'Write elsewhere.');
+  });
+  const life = startLife({ connectionOf: () => connection });
+  await life.documents.conversations.put({ ...conversations.samples.stored, id: conversationId });
+  const reach = async () => (await life.documents.conversations.get(conversationId))?.reach?.state;
+  await life.documents.messages.put(outbound('m1'));
+  await until(async () => expect(await reach()).toBe('blocked'));
+  await until(async () =>
+    expect((await life.documents.messages.get('m1'))?.delivery.reason?.code).toBe('channel.blocked'),
+  );
+  blocked = false;
+  await life.documents.messages.put(outbound('m2'));
+  await until(async () => expect(sent).toHaveLength(1));
+  await until(async () => expect(await reach()).toBe('open'));
 });
 
 test('a person sends a failed message once more', async () => {

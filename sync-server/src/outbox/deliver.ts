@@ -2,10 +2,11 @@ import type { ChannelConnection, OutboundPart } from '@inbetwin/bot/channels/cha
 import { splitText } from '@inbetwin/bot/channels/split-text.ts';
 import type { ChannelTiming } from '@inbetwin/bot/channels/timing.ts';
 import type { ChannelCapabilities } from '@inbetwin/shared/channels/kind.ts';
-import { type ErrorCode, Failure } from '@inbetwin/shared/contracts/errors.ts';
+import { type ErrorCode, Failure, hasCode } from '@inbetwin/shared/contracts/errors.ts';
 import { isGroup } from '@inbetwin/shared/conversations/audience.ts';
 import { placeOf, platformIdOf } from '@inbetwin/shared/conversations/ids.ts';
 import { textWithSources } from '@inbetwin/shared/conversations/name-sources.ts';
+import { noteAttempt } from '@inbetwin/shared/conversations/reach.ts';
 import { isAccepted, type Message } from '@inbetwin/shared/entities/message.ts';
 import type { Clock } from '@inbetwin/shared/ports/clock.ts';
 import type { TeamDocuments } from '@inbetwin/shared/ports/team-documents.ts';
@@ -118,7 +119,7 @@ export const createDelivery = (context: DeliveryContext, { message, inHand }: De
 
   const waitOf = (error: Failure): Outcome | 'never' | undefined => {
     const { code, retryAfter } = error;
-    if (code === 'channel.rejected') return 'never';
+    if (code === 'channel.rejected' || code === 'channel.blocked') return 'never';
     if (!waitedFor.includes(code)) return undefined;
     failures += 1;
     const backoff = retryDelay(timing, { failures, error }, random);
@@ -164,12 +165,16 @@ export const createDelivery = (context: DeliveryContext, { message, inHand }: De
     if (begun.delivery.platformIds.length > sent.length) sent = begun.delivery.platformIds;
     const { showsCitations, maxTextLength } = outlet.capabilities;
     const parts = splitText(showsCitations ? begun.text : textWithSources(begun), maxTextLength);
+    const noteReach = async (hasArrived: boolean) => conversation && noteAttempt(documents, conversation, hasArrived);
     try {
-      return await sendParts(parts, outlet, {
+      const outcome = await sendParts(parts, outlet, {
         chatId: conversation?.chatId ?? chatId,
         ...(conversation && isGroup(conversation) && begun.inReplyTo && { replyTo: platformIdOf(begun.inReplyTo) }),
       });
+      if (outcome === 'done') await noteReach(true);
+      return outcome;
     } catch (error) {
+      if (hasCode(error, 'channel.blocked')) await noteReach(false);
       return onFailure(error);
     }
   };

@@ -2,6 +2,8 @@ import { Failure } from '@inbetwin/shared/contracts/errors.ts';
 import { GrammyError } from 'grammy';
 
 const DEFAULT_WAIT_SECONDS = 5;
+/** Told with 400, of a group in which the bot may not write; everything else of the kind is 403. */
+const NO_RIGHTS = /not enough rights|no rights to send|CHAT_WRITE_FORBIDDEN/;
 
 /**
  * What a failed call of the Bot API means for us. The cause is left behind on purpose: it holds the address of the
@@ -35,6 +37,9 @@ export const toFailure = (error: unknown): Failure => {
   }
   if (code >= 500) {
     return new Failure('channel.unreachable', `Telegram is in trouble: ${description}`, 'It is tried again by itself.');
+  }
+  if (code === 403 || NO_RIGHTS.test(description)) {
+    return new Failure('channel.blocked', `Telegram refused: ${description}`, 'Write to the customer another way.');
   }
   return new Failure('channel.rejected', `Telegram refused: ${description}`, 'Write to the customer another way.');
 };

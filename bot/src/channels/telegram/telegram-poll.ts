@@ -6,7 +6,7 @@ import type { ChannelContext } from '../channel.ts';
 import { receiveValid } from '../receive-valid.ts';
 import type { TelegramClient } from './telegram-client.ts';
 import type { TelegramBot } from './telegram-group.ts';
-import { readUpdate } from './telegram-update.ts';
+import { readUpdate, receivedUpdates } from './telegram-update.ts';
 
 const LONG_POLL_MARGIN_MS = 10_000;
 
@@ -37,8 +37,7 @@ export const createTelegramPoll = ({ bot, client, context, onSuccess, onFailure 
   const fetchUpdates = async (seconds: number): Promise<readonly Update[]> => {
     const limits = { signal, milliseconds: seconds > 0 ? seconds * 1000 + LONG_POLL_MARGIN_MS : timing.requestMs };
     const answer = await client.call(
-      (api, within) =>
-        api.getUpdates({ offset, timeout: seconds, allowed_updates: ['message', 'edited_message'] }, within),
+      (api, within) => api.getUpdates({ offset, timeout: seconds, allowed_updates: [...receivedUpdates] }, within),
       limits,
     );
     return inOrder(answer);

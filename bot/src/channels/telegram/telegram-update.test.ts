@@ -216,3 +216,20 @@ test('reads that a customer changed a text, with the time of the change', () => 
     event: { type: 'edited', edit },
   });
 });
+
+test.each([
+  ['private', { status: 'kicked' }, 'blocked'],
+  ['private', { status: 'member' }, 'open'],
+  ['supergroup', { status: 'left' }, 'removed'],
+  ['group', { status: 'kicked' }, 'removed'],
+  ['supergroup', { status: 'restricted', is_member: true, can_send_messages: false }, 'muted'],
+  ['supergroup', { status: 'restricted', is_member: false, can_send_messages: true }, 'removed'],
+  ['supergroup', { status: 'restricted', is_member: true, can_send_messages: true }, 'open'],
+  ['group', { status: 'administrator' }, 'open'],
+])('reads whether the bot may write: %s, %o, %s', (type, new_chat_member, state) => {
+  const my_chat_member = { chat: { id: -7, type }, date: 1_700_000_000, new_chat_member };
+  expect(readUpdate({ update_id: 1, my_chat_member }, bot)).toEqual({
+    outcome: 'event',
+    event: { type: 'reach', change: { account: '42', chatId: '-7', state, at: 1_700_000_000_000 } },
+  });
+});

@@ -11,6 +11,7 @@ import {
   type TelegramBot,
   withoutAddress,
 } from './telegram-group.ts';
+import { memberSchema, reachOf } from './telegram-member.ts';
 
 const userSchema = z.object({
   id: z.int(),
@@ -34,7 +35,18 @@ const messageSchema = z.looseObject({
 });
 type TelegramMessage = z.infer<typeof messageSchema>;
 
-const updateSchema = z.object({ message: messageSchema.optional(), edited_message: messageSchema.optional() });
+const updateSchema = z.object({
+  message: messageSchema.optional(),
+  edited_message: messageSchema.optional(),
+  my_chat_member: memberSchema.optional(),
+});
+
+/** The updates that Telegram is asked for. */
+export const receivedUpdates = [
+  'message',
+  'edited_message',
+  'my_chat_member',
+] as const satisfies readonly (keyof z.infer<typeof updateSchema>)[];
 
 /** Content that is not text, each with its name in Russian and English and what can be said of it in words. Files are named so where they cannot be read. */
 const contents: readonly (readonly [key: string, ru: string, en: string, words?: z.ZodType<string>])[] = [
@@ -95,8 +107,9 @@ export const readUpdate = (update: unknown, bot: TelegramBot): ReadUpdate => {
     const [issue] = parsed.error.issues;
     return { outcome: 'unreadable', reason: `${issue?.path.join('.')}: ${issue?.message}` };
   }
-  const { message, edited_message: edited } = parsed.data;
+  const { message, edited_message: edited, my_chat_member: member } = parsed.data;
   if (edited) return { outcome: 'event', event: { type: 'edited', edit: editOf(edited, bot) } };
+  if (member) return { outcome: 'event', event: { type: 'reach', change: reachOf(member, bot) } };
   if (!message) return { outcome: 'nothing' };
   if (serviceFields.some((field) => field in message)) {
     const change = chatChangeOf(message, chatIdOf(message), String(bot.id));

@@ -266,5 +266,5 @@ test('a customer who blocked the bot is told in the words of Telegram', async ()
   platform.block(5);
   const connection = await connect();
   const sending = connection.send({ chatId: '5', text: 'Ответ', idempotencyKey: 'k' });
-  await expect(sending).rejects.toMatchObject({ code: 'channel.rejected', message: /blocked by the user/ });
+  await expect(sending).rejects.toMatchObject({ code: 'channel.blocked', message: /blocked by the user/ });
 });

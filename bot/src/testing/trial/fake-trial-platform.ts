@@ -14,6 +14,7 @@ export const startFakeTrialPlatform = async () => {
   const typing: string[] = [];
   const troubles: { readonly status: number; readonly retryAfter?: number }[] = [];
   const tokens = new Set<string>();
+  const blocked = new Set<string>();
   const unanswered: Told[] = [];
   let hook: string | undefined;
   let issued = 0;
@@ -48,6 +49,7 @@ export const startFakeTrialPlatform = async () => {
       return (await answer.text()) === 'c1' ? [200, {}] : [400, {}];
     }
     if (method !== 'send') return [404, {}];
+    if (blocked.has(given.chat ?? '')) return [410, {}];
     const known = sent.find(({ id }) => id === `p-${given.key}`);
     if (!known) sent.push({ id: `p-${given.key}`, chat: given.chat ?? '', text: given.text ?? '' });
     return [200, { id: `p-${given.key}` }];
@@ -96,6 +98,14 @@ export const startFakeTrialPlatform = async () => {
     },
     customerEdits: (chat: string, id: string, text: string): Promise<void> =>
       deliver({ type: 'edited', chat, id, text, at: Date.now() }),
+    customerBlocks: (chat: string): Promise<void> => {
+      blocked.add(chat);
+      return deliver({ type: 'reach', chat, state: 'blocked', at: Date.now() });
+    },
+    customerUnblocks: (chat: string): Promise<void> => {
+      blocked.delete(chat);
+      return deliver({ type: 'reach', chat, state: 'open', at: Date.now() });
+    },
     receipt: (type: 'delivered' | 'read', chat: string, ids: readonly string[]): Promise<void> =>
       deliver({ type, chat, ids }),
     redeliverLast: async (): Promise<void> => {

@@ -36,6 +36,7 @@ const placeSchema = z.object({ chat: z.string(), id: z.string(), text: z.string(
 const eventSchema = z.discriminatedUnion('type', [
   placeSchema.extend({ type: z.literal('message'), name: z.string() }),
   placeSchema.extend({ type: z.literal('edited') }),
+  z.object({ type: z.literal('reach'), chat: z.string(), state: z.enum(['open', 'blocked']), at: z.number() }),
   z.object({ type: z.enum(['delivered', 'read']), chat: z.string(), ids: z.array(z.string()) }),
 ]);
 
@@ -103,6 +104,8 @@ const eventOf = (told: z.infer<typeof eventSchema>, account: string): ChannelEve
     }
     case 'edited':
       return { type: 'edited', edit: { ...place, messageId: told.id, text: told.text, editedAt: told.at } };
+    case 'reach':
+      return { type: 'reach', change: { ...place, state: told.state, at: told.at } };
     default:
       return { type: 'receipt', receipt: { ...place, state: told.type, platformIds: told.ids } };
   }
@@ -138,6 +141,7 @@ const createClient = ({ memory, timing }: ChannelContext, { apiRoot, key }: Cred
 const codes: Readonly<Record<number, ErrorCode>> = {
   401: 'channel.token_refused',
   403: 'channel.rejected',
+  410: 'channel.blocked',
   429: 'channel.rate_limited',
 };
 

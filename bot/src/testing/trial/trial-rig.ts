@@ -68,6 +68,7 @@ export const createTrialRig = async (): Promise<ChannelRig> => {
       { make: trouble(500), code: 'channel.unreachable', retryAfter: undefined },
       { make: trouble(403), code: 'channel.rejected', retryAfter: undefined },
     ],
+    reach: { block: () => platform.customerBlocks(chat), unblock: () => platform.customerUnblocks(chat) },
     sendOddInput: async () => {
       await platform.post({ type: 'unknown' });
       await platform.forge({ type: 'message', chat, id: 'forged', text: 'Подделка', name: 'Никто', at: 1 });

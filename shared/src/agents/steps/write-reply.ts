@@ -1,4 +1,5 @@
 import { noticeIdOf, replyIdOf, suggestionIdOf } from '../../conversations/ids.ts';
+import { isReachable } from '../../conversations/reach.ts';
 import type { Conversation } from '../../entities/conversation.ts';
 import type { Language } from '../../entities/declaring/fields.ts';
 import type { Message } from '../../entities/message.ts';
@@ -160,14 +161,14 @@ const storeSuggestion = async (
 type Said = { readonly run: Run; readonly agent: string; readonly reply: ComposedReply; readonly id?: string };
 
 /**
- * Returns undefined when a person has the conversation. The id is derived from the run, so a retry stores nothing new.
+ * Returns undefined when a person has the conversation, or the chat takes no messages of ours. The id is derived from the run, so a retry stores nothing new.
  */
 export const storeReply = async (
   { documents, message, clock }: Pick<RunSession, 'documents' | 'message' | 'clock'>,
   { run, agent, reply, id = replyIdOf(run.id) }: Said,
 ): Promise<Message | undefined> => {
   const conversation = await documents.conversations.get(message.conversationId);
-  if (!conversation || isWithPerson(conversation, run)) return documents.messages.get(id);
+  if (!conversation || isWithPerson(conversation, run) || !isReachable(conversation)) return documents.messages.get(id);
   if (run.followUpId !== undefined) {
     const work = await documents.work.get(run.followUpId);
     if (work?.state !== 'open' || isAnswered(conversation, message)) return documents.messages.get(id);

@@ -3,7 +3,8 @@ import { idSchema } from '../declaring/fields.ts';
 import { defineWorkKind, madeByAgents } from './work-kind.ts';
 
 /**
- * How a follow-up ended: `sent`; the customer has `answered`, or wants none (`opted-out`); too many went to them (`capped`); a
+ * How a follow-up ended: `sent`; the customer has `answered`, wants none (`opted-out`), or
+ * has blocked us (`unreachable`); too many went to them (`capped`); a
  * person has the conversation, or the draft (`with-person`); nothing is left to ask (`closed`); the team wrote again
  * (`superseded`); it came too late (`expired`); the team wants none (`switched-off`); it `failed`. By hand: none of these.
  */
@@ -11,6 +12,7 @@ export const followUpEnds = [
   'sent',
   'answered',
   'opted-out',
+  'unreachable',
   'capped',
   'with-person',
   'closed',

@@ -10,6 +10,7 @@ import { ChannelMark } from '../../ui/channel-mark.tsx';
 import { GroupMark } from '../../ui/group-mark.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { Menu, MenuItem } from '../../ui/menu.tsx';
+import { ReachMark } from '../../ui/reach-mark.tsx';
 import { ModeMenu } from './mode-menu.tsx';
 import { useConversationActions } from './use-conversation-actions.ts';
 
@@ -36,6 +37,7 @@ export const ConversationHeader = (props: ConversationHeaderProps) => {
         <ChannelMark channel={conversation.channel} named={!onePane} />
       </span>
       {conversation.audience === 'group' && <GroupMark />}
+      <ReachMark conversation={conversation} named={!onePane} />
       <ModeMenu conversation={conversation} onChange={(mode) => void setMode(mode)} />
       <ConflictMark collection="conversations" document={conversation} path="/mode" />
     </div>

@@ -34,6 +34,11 @@ export const inbox = {
     closed: 'Closed',
     unread: 'Unread',
   },
+  reach: {
+    blocked: 'Blocked by the customer',
+    removed: 'Removed from the group',
+    muted: 'Can’t write in the group',
+  },
   mode: {
     label: 'Who answers',
     writing: 'An agent is writing',
@@ -145,6 +150,7 @@ export const inbox = {
       channelWindowClosed:
         'the customer has not written for a while, and the channel takes replies only for some time after their message',
       channelRejected: 'the messenger refused the message',
+      channelBlocked: 'the chat doesn’t accept our messages',
       channelUnreachable: 'the messenger isn’t responding',
       channelTokenRefused: 'the channel’s token is no longer valid',
       channelRateLimited: 'the messenger asks us to wait',
@@ -161,6 +167,11 @@ export const inbox = {
     where: 'Sends to: {{channel}}, {{name}}',
     unconnected: 'The channel isn’t connected. Replies are sent once it is.',
     connect: 'Connect',
+    reach: {
+      blocked: 'The customer has blocked you. Your reply won’t arrive until they unblock you or write again.',
+      removed: 'You are no longer in this group. Your reply won’t arrive until you are added again.',
+      muted: 'The group doesn’t allow you to write. Your reply won’t arrive until its administrators allow it.',
+    },
     takesOver: 'Sending pauses the agent and assigns this to you',
     send: 'Send',
     tooLong: 'Too long: remove {{count, number}} characters',

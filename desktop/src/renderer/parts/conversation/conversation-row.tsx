@@ -8,6 +8,7 @@ import { useLanguage } from '../../i18n/use-language.ts';
 import { ChannelMark } from '../../ui/channel-mark.tsx';
 import { classNames } from '../../ui/class-names.ts';
 import { GroupMark } from '../../ui/group-mark.tsx';
+import { ReachMark } from '../../ui/reach-mark.tsx';
 import type { InboxFilter } from './filters.ts';
 
 /** The height of a row in pixels. */
@@ -80,6 +81,7 @@ export const ConversationRow = ({ conversation, name, now, filter, isUnread = fa
         <span className={classNames('min-w-0 flex-1 truncate text-13', waits ? 'text-text' : 'text-muted')}>
           {lastMessage.direction === 'outbound' ? t('inbox.row.you', { text: lastMessage.text }) : lastMessage.text}
         </span>
+        <ReachMark conversation={conversation} />
         <ModeMark conversation={conversation} />
         {isUnread && (
           <span className="size-2 shrink-0 rounded-full bg-accent" title={t('inbox.row.unread')}>

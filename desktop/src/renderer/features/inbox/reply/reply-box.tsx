@@ -1,7 +1,7 @@
 import type { Conversation } from '@inbetwin/shared/entities/conversation.ts';
 import { cutText } from '@inbetwin/shared/text/cut-text.ts';
 import { Link } from '@tanstack/react-router';
-import { SendHorizontal, Unplug } from 'lucide-react';
+import { Ban, SendHorizontal, Unplug } from 'lucide-react';
 import { type KeyboardEvent, type RefObject, useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import { reportFailure } from '../../../base/report-failure.ts';
@@ -46,6 +46,7 @@ export const ReplyBox = ({ conversation, name, isConnected, field }: ReplyBoxPro
   const draft = useDraft(conversation.id);
   const { suggestion, end } = useSuggestion(conversation);
   const { text } = draft;
+  const { reach } = conversation;
   const excess = text.trim().length - MAX_TEXT;
   const maySend = text.trim() !== '' && excess <= 0 && user !== undefined;
 
@@ -130,6 +131,12 @@ export const ReplyBox = ({ conversation, name, isConnected, field }: ReplyBoxPro
         {draft.failure !== undefined && (
           <p role="alert" className="mx-auto max-w-3xl px-1 pt-1 text-12 text-danger">
             {t('device.draft.notSaved')}
+          </p>
+        )}
+        {isConnected && reach && reach.state !== 'open' && (
+          <p className="mx-auto flex max-w-3xl items-start gap-1.5 px-1 text-12 text-caution">
+            <Ban size={12} aria-hidden className="mt-[3px] shrink-0" />
+            {t(`inbox.reply.reach.${reach.state}`)}
           </p>
         )}
         {!isConnected && (
