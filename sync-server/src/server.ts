@@ -122,6 +122,7 @@ export const startServer = async (
   });
   const imports = createImportThreads();
   const teams = createTeams({
+    report: (error) => log.error({ error: String(error) }, 'What follows from a change could not be written'),
     store,
     blobs,
     imports,

@@ -1,7 +1,6 @@
-import { applyMessage } from '@inbetwin/shared/conversations/apply-message.ts';
-import { sendReply } from '@inbetwin/shared/conversations/send-reply.ts';
 import type { ModelProvider } from '@inbetwin/shared/models/model.ts';
 import type { DocumentStore } from '@inbetwin/shared/ports/document-store.ts';
+import { replyAsPerson } from '@inbetwin/shared/testing/reply-as-person.ts';
 import { deliver, fireDue } from '../scenes/channel.ts';
 import { decide } from '../scenes/decide.ts';
 import { openScene, type Scene } from '../scenes/open-scene.ts';
@@ -72,8 +71,7 @@ const act = async (
   }
   if (reply !== undefined) {
     const author = { id: 'user:ilya', name: 'Илья' };
-    const message = await sendReply(documents, { conversationId, text: reply, author }, clock());
-    await documents.conversations.update(conversationId, (current) => applyMessage(current, message));
+    await replyAsPerson(documents, { conversationId, text: reply, author }, clock);
   }
   if (mode === undefined && status === undefined) return;
   const change = { ...(mode && { mode }), ...(status && { status }), updatedAt: clock() };

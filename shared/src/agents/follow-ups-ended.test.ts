@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { followUpIdOf, runIdOf } from '../conversations/ids.ts';
 import { noteReach } from '../conversations/reach.ts';
-import { sendReply } from '../conversations/send-reply.ts';
 import type { Work } from '../entities/work.ts';
 import type { ModelProvider } from '../models/model.ts';
+import { replyAsPerson } from '../testing/reply-as-person.ts';
 import { createScriptedModel } from '../testing/scripted-model.ts';
 import { answered, DAY, fire, followUpsIn, HOUR, workOf } from './follow-ups/follow-ups.suite.ts';
 
@@ -98,8 +98,7 @@ test('a person who calls it off, or writes themselves, has the last word', async
   team.time.advance(2 * DAY + HOUR);
   await fire(team, cancelled.workId);
   const written = await team.ask('Какая предоплата?', '8');
-  const author = { id: 'u1', name: 'Илья' };
-  await sendReply(team.documents, { conversationId: 'telegram:42:8', text: 'Ещё одно', author }, team.clock());
+  await replyAsPerson(team.documents, { conversationId: 'telegram:42:8', text: 'Ещё одно' }, team.clock);
   team.time.advance(2 * DAY + HOUR);
   await fire(team, written.workId);
   expect(await followUpsIn(team)).toEqual([]);

@@ -2,15 +2,14 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { Failure } from '../contracts/errors.ts';
-import { applyMessage } from '../conversations/apply-message.ts';
 import { workIdOf } from '../conversations/ids.ts';
-import { sendReply } from '../conversations/send-reply.ts';
 import type { Message } from '../entities/message.ts';
 import type { Run, Step } from '../entities/run.ts';
 import type { ModelProvider } from '../models/model.ts';
 import type { DocumentStore } from '../ports/document-store.ts';
 import { openTeamDocuments, type TeamDocuments } from '../ports/team-documents.ts';
 import { createMemoryStore } from '../testing/memory-store.ts';
+import { replyAsPerson } from '../testing/reply-as-person.ts';
 import { tools } from '../tools/registry.ts';
 import { defineTool } from '../tools/tool.ts';
 import { defaultLimits } from './budget/limits.ts';
@@ -188,9 +187,7 @@ const conversationIdsOf = async (documents: TeamDocuments): Promise<readonly str
 
 const takeOver = async (documents: TeamDocuments, clock: () => number): Promise<void> => {
   for (const conversationId of await conversationIdsOf(documents)) {
-    const author = { id: 'u1', name: 'Илья' };
-    const reply = await sendReply(documents, { conversationId, text: 'Отвечаю сам', author }, clock());
-    await documents.conversations.update(conversationId, (current) => applyMessage(current, reply));
+    await replyAsPerson(documents, { conversationId, text: 'Отвечаю сам' }, clock);
   }
 };
 

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { openTeamDocuments } from '../ports/team-documents.ts';
 import { createMemoryStore } from '../testing/memory-store.ts';
+import { replyAsPerson } from '../testing/reply-as-person.ts';
 import { openConversation } from './open-conversation.ts';
 import { receiveMessage } from './receive.ts';
 import { sendReply } from './send-reply.ts';
@@ -17,26 +18,47 @@ const openTeam = async () => {
 
 test("a person's reply is one queued message, and sending it again is a no-op", async () => {
   const { documents, conversationId } = await openTeam();
-  const reply = { conversationId, text: 'Добрый день', id: 'r1', author };
-  const sent = await sendReply(documents, reply, 10);
-  expect(sent).toMatchObject({ id: 'r1', author: { kind: 'person', ...author }, delivery: { state: 'queued' } });
-  expect(await sendReply(documents, reply, 20)).toEqual(sent);
+  const reply = { conversationId, text: ' Добрый день ', id: 'r1', author };
+  const sent = await replyAsPerson(documents, reply, () => 10);
+  expect(sent).toMatchObject({ id: 'r1', text: 'Добрый день', author: { kind: 'person', ...author } });
+  expect(sent.delivery.state).toBe('queued');
+  expect(await replyAsPerson(documents, reply, () => 20)).toEqual(sent);
 });
 
-test('without an id each reply is its own', async () => {
+test('its author has the conversation from then on, and it sorts after what it answers', async () => {
   const { documents, conversationId } = await openTeam();
-  const first = await sendReply(documents, { conversationId, text: 'Раз', author }, 10);
-  const second = await sendReply(documents, { conversationId, text: 'Раз', author }, 11);
-  expect(second.id).not.toBe(first.id);
+  const before = await documents.conversations.get(conversationId);
+  const sent = await replyAsPerson(documents, { conversationId, text: 'Раз', author }, () => 0);
+  expect(sent).toMatchObject({ sentAt: 0, createdAt: (before?.lastMessage.at ?? 0) + 1 });
+  const taken = await documents.conversations.get(conversationId);
+  expect(taken).toMatchObject({ mode: 'human', assigneeId: author.id, lastMessage: { id: sent.id, text: 'Раз' } });
+  expect(taken?.edits?.['/mode']?.by).toBe(author.id);
+  const colleague = { id: 'u2', name: 'Ольга' };
+  await replyAsPerson(documents, { conversationId, text: 'Два', author: colleague }, () => 20);
+  expect(await documents.conversations.get(conversationId)).toMatchObject({ assigneeId: author.id });
 });
 
-test('an unknown conversation and an id that is taken are refused', async () => {
+test('a reply is sent though its conversation could not be written, which is reported', async () => {
   const { documents, conversationId } = await openTeam();
-  const lost = sendReply(documents, { conversationId: 'nowhere', text: 'Раз', author }, 10);
-  await expect(lost).rejects.toMatchObject({ code: 'resource.not_found' });
-  await sendReply(documents, { conversationId, text: 'Раз', id: 'r1', author }, 10);
+  const conversation = await documents.conversations.get(conversationId);
+  if (!conversation) throw new Error('There is no conversation.');
+  const update = () => Promise.reject(new Error('disk full'));
+  const reported: unknown[] = [];
+  const actor = {
+    documents: { ...documents, conversations: { ...documents.conversations, update } },
+    now: () => 10,
+    report: (error: unknown) => reported.push(error),
+  };
+  const sent = await sendReply(actor, { conversation, text: 'Раз', author, id: 'r1' });
+  expect(await documents.messages.get('r1')).toEqual(sent);
+  expect(reported).toEqual([new Error('disk full')]);
+});
+
+test('an id that another message has is refused', async () => {
+  const { documents, conversationId } = await openTeam();
+  await replyAsPerson(documents, { conversationId, text: 'Раз', id: 'r1', author }, () => 10);
   for (const change of [{ text: 'Два' }, { author: { id: 'u2', name: 'Ольга' } }]) {
-    const taken = sendReply(documents, { conversationId, text: 'Раз', id: 'r1', author, ...change }, 11);
+    const taken = replyAsPerson(documents, { conversationId, text: 'Раз', id: 'r1', author, ...change }, () => 11);
     await expect(taken).rejects.toMatchObject({ code: 'document.conflict' });
   }
 });

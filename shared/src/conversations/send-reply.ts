@@ -1,42 +1,60 @@
 import { Failure } from '../contracts/errors.ts';
+import type { Conversation } from '../entities/conversation.ts';
 import type { Message } from '../entities/message.ts';
-import type { TeamDocuments } from '../ports/team-documents.ts';
+import type { Actor } from '../ports/collection.ts';
+import { applyMessage } from './apply-message.ts';
 
-type Reply = {
-  readonly conversationId: string;
+/** What a person writes to the customer. */
+export type Reply = {
+  /** As it was shown to the author. */
+  readonly conversation: Pick<Conversation, 'id' | 'lastMessage'>;
   readonly text: string;
-  /** Created by the client, so that sending the reply again is a no-op. */
-  readonly id?: string;
   readonly author: { readonly id: string; readonly name: string };
+  /** The message's id. Sending the same reply under it again changes nothing. */
+  readonly id: string;
 };
 
 /**
- * Stores a person's reply as one message, queued for its channel. Throws `resource.not_found` for an unknown
- * conversation and `document.conflict` when the id belongs to another message.
+ * Queues a person's reply as one message and applies it to its conversation, which its author takes over. Resolves to the stored message.
+ * Throws `document.conflict` when another message has the id.
  */
-export const sendReply = async (documents: TeamDocuments, reply: Reply, now: number): Promise<Message> => {
-  if (!(await documents.conversations.get(reply.conversationId))) {
-    throw new Failure('resource.not_found', 'There is no such conversation.', 'Reload the list of conversations.');
+export const sendReply = async (actor: Actor, reply: Reply): Promise<Message> => {
+  const wanted = messageFrom(reply, actor.now());
+  const { document, inserted } = await actor.documents.messages.insertOnce(wanted);
+  if (!isSame(document, wanted)) {
+    throw new Failure('document.conflict', `Another message has the id ${reply.id}.`, 'Send it under a new id.');
   }
-  const { document } = await documents.messages.insertOnce(messageFrom(reply, now));
-  if (isSame(document, reply)) return document;
-  throw new Failure('document.conflict', `Another message has the id ${reply.id}.`, 'Send it under a new id.');
+  if (inserted) await applyReply(actor, document, reply.author.id);
+  return document;
 };
 
-const messageFrom = ({ id, conversationId, author, text }: Reply, now: number): Message => ({
-  id: id ?? `person:${author.id}:${now}`,
-  conversationId,
+const messageFrom = ({ id, conversation, author, text }: Reply, sentAt: number): Message => ({
+  id,
+  conversationId: conversation.id,
   direction: 'outbound',
   author: { kind: 'person', id: author.id, name: author.name },
-  text: text.toWellFormed(),
+  text: text.trim().toWellFormed(),
   citations: [],
   delivery: { state: 'queued', attempts: 0, platformIds: [] },
-  sentAt: now,
-  createdAt: now,
+  sentAt,
+  // Sorts after the message it answers, even if this clock is slow.
+  createdAt: Math.max(sentAt, conversation.lastMessage.at + 1),
 });
 
-const isSame = (stored: Message, reply: Reply): boolean =>
-  stored.conversationId === reply.conversationId &&
-  stored.text === reply.text.toWellFormed() &&
+const isSame = (stored: Message, wanted: Message): boolean =>
+  stored.conversationId === wanted.conversationId &&
+  stored.text === wanted.text &&
   stored.author.kind === 'person' &&
-  stored.author.id === reply.author.id;
+  stored.author.id === wanted.author.id;
+
+/** Whoever delivers the message applies it again, so a failure here loses nothing, and sending it anew would send it twice. */
+const applyReply = async ({ documents, report }: Actor, message: Message, authorId: string): Promise<void> => {
+  try {
+    await documents.conversations.update(message.conversationId, (current) => {
+      const isTaken = current.mode === 'human' && current.assigneeId !== undefined;
+      return applyMessage(isTaken ? current : { ...current, assigneeId: authorId }, message);
+    });
+  } catch (error) {
+    report(error);
+  }
+};

@@ -2,11 +2,12 @@ import type { z } from 'zod';
 import { Failure } from '../contracts/errors.ts';
 import { storeIndexesOf } from '../entities/declaring/define-entity.ts';
 import { type CollectionName, collectionNames, type DocumentOf, entities } from '../entities/registry.ts';
+import { isSameValue } from '../merge/same-state.ts';
 import type { Clock } from './clock.ts';
+import type { Collection, Edits } from './collection.ts';
 import type {
   DocumentDatabase,
   DocumentStore,
-  FindQuery,
   JsonObject,
   StoredDocument,
   WriteResult,
@@ -23,45 +24,28 @@ type Origin = { readonly database: DocumentDatabase; readonly stored: StoredDocu
  */
 const origins = new WeakMap<object, Origin>();
 
-/** A team's collection. Documents are validated on the way in and out. */
-export type Collection<T extends { id: string }> = {
+/**
+ * A team's collection in the server's store. Documents are validated on the way in and out. A document that is passed to `update` instead
+ * of its id is assumed to be the newest state until the store rejects the write.
+ */
+export type TeamCollection<T extends { id: string }> = Collection<T> & {
   /** The underlying database, for reading the change feed. */
   readonly database: DocumentDatabase;
   /** The author of the changes: `server`, or `agent:<name>`. */
   readonly by: string;
-  get(id: string): Promise<T | undefined>;
   /** Parses a document from the change feed; undefined for a deletion. Throws `document.invalid`. */
   parse(stored: StoredDocument): T | undefined;
-  getMany(ids: readonly string[]): Promise<readonly T[]>;
-  find(query: FindQuery): Promise<{ readonly items: readonly T[]; readonly next?: string }>;
-  /** Stores the document unless one that is not deleted has its id. Returns whichever is stored. */
-  insertOnce(document: T): Promise<{ readonly document: T; readonly inserted: boolean }>;
-  /**
-   * Inserts many documents at once. Existing ones stay as they are; the ids of documents that were not written are
-   * returned.
-   */
-  insertMany(documents: readonly T[]): Promise<readonly string[]>;
-  /** Stores the document, replacing any existing one. */
-  put(document: T): Promise<void>;
-  /**
-   * Applies `change` to the newest state and retries on a conflict, so `change` must be pure. Returning the same object
-   * writes nothing. Resolves with undefined when the document does not exist. If a document that this collection
-   * returned is passed instead of an id, it is assumed to be the newest state until the store rejects the write, which
-   * saves a read.
-   */
-  update(idOrDocument: string | T, change: (current: T) => T): Promise<T | undefined>;
   /** Like `update`, for a document that may not exist yet. */
   upsert(idOrDocument: string | T, change: (current: T | undefined) => T): Promise<T>;
-  delete(ids: readonly string[]): Promise<void>;
   /**
    * Returns the same collection for another author, such as `agent:<name>`. The author is recorded in collections that
    * people edit.
    */
-  as(by: string): Collection<T>;
+  as(by: string): TeamCollection<T>;
 };
 
 /** All collections of a team by name. */
-export type TeamDocuments = { readonly [N in CollectionName]: Collection<DocumentOf<N>> };
+export type TeamDocuments = { readonly [N in CollectionName]: TeamCollection<DocumentOf<N>> };
 
 /** The store's database for a collection of a team. */
 export const databaseName = (teamId: string, collection: CollectionName): string => `team-${teamId}-${collection}`;
@@ -89,7 +73,7 @@ export const openCollection = <T extends { id: string }>(
   database: DocumentDatabase,
   schema: z.ZodType<T>,
   author?: WriteAuthor,
-): Collection<T> => {
+): TeamCollection<T> => {
   const withOrigin = <D extends T>(document: D, stored: StoredDocument): D => {
     origins.set(document, { database, stored });
     return document;
@@ -140,6 +124,27 @@ export const openCollection = <T extends { id: string }>(
     return { document: stored, inserted };
   };
 
+  const insertOnce = async (document: T): Promise<{ readonly document: T; readonly inserted: boolean }> => {
+    if (author && entities[author.name].merge) return insertOver(document);
+    const { id, body } = toRow(undefined, document);
+    const [result] = await database.write([{ id, body }]);
+    if (result?.ok) {
+      return { document: withOrigin(document, { id, rev: result.rev, deleted: false, body }), inserted: true };
+    }
+    requireValid(result);
+    return { document: parseLiving(await database.get(document.id)) ?? document, inserted: false };
+  };
+
+  const remove = async (ids: readonly string[]): Promise<void> => {
+    let open = ids;
+    for (let attempt = 0; open.length > 0; attempt++) {
+      if (attempt === MAX_ATTEMPTS) throw keepsChanging(open[0] ?? '');
+      const living = (await database.getMany(open)).filter((stored) => !stored.deleted);
+      const results = await database.write(living.map((stored) => deletionOf(author, stored)));
+      open = results.filter(({ ok }) => !ok).map(({ id }) => id);
+    }
+  };
+
   return {
     database,
     by: author?.by ?? 'server',
@@ -151,16 +156,7 @@ export const openCollection = <T extends { id: string }>(
       const items = page.documents.map(parse);
       return page.next === undefined ? { items } : { items, next: page.next };
     },
-    insertOnce: async (document) => {
-      if (author && entities[author.name].merge) return insertOver(document);
-      const { id, body } = toRow(undefined, document);
-      const [result] = await database.write([{ id, body }]);
-      if (result?.ok) {
-        return { document: withOrigin(document, { id, rev: result.rev, deleted: false, body }), inserted: true };
-      }
-      requireValid(result);
-      return { document: parseLiving(await database.get(document.id)) ?? document, inserted: false };
-    },
+    insertOnce,
     insertMany: async (documents) => {
       const found = await database.getMany(author && entities[author.name].merge ? documents.map(({ id }) => id) : []);
       const stored = new Map(found.map((each) => [each.id, each]));
@@ -174,17 +170,33 @@ export const openCollection = <T extends { id: string }>(
     },
     update: (idOrDocument, change) => upsertOr(idOrDocument, (current) => current && change(current)),
     upsert: upsertOr,
-    delete: async (ids) => {
-      let open = ids;
-      for (let attempt = 0; open.length > 0; attempt++) {
-        if (attempt === MAX_ATTEMPTS) throw keepsChanging(open[0] ?? '');
-        const living = (await database.getMany(open)).filter((stored) => !stored.deleted);
-        const results = await database.write(living.map((stored) => deletionOf(author, stored)));
-        open = results.filter(({ ok }) => !ok).map(({ id }) => id);
-      }
+    delete: remove,
+    edit: async (...edits) => {
+      const [{ shown, isNew = false }] = edits;
+      const edited = await upsertOr(shown.id, (current) => applyEdits(edits, current, author?.now() ?? 0));
+      if (!edited && isNew) return shown;
+      if (!edited) throw new Failure('resource.not_found', `Document ${shown.id} was deleted.`, 'Reload it.');
+      const stored = storedOf(edited);
+      // What is stored also says who changed what.
+      return stored ? parse(stored) : edited;
+    },
+    remove: async ({ id }) => remove([id]),
+    restore: async (removed) => {
+      await insertOnce(removed);
     },
     as: (by) => (author ? openCollection(database, schema, { ...author, by }) : openCollection(database, schema)),
   };
+};
+
+/** Returns `current` when the edits have no effect. */
+const applyEdits = <T extends { id: string }>(edits: Edits<T>, current: T | undefined, now: number): T | undefined => {
+  const [{ shown, isNew = false }] = edits;
+  const before = current ?? (isNew ? shown : undefined);
+  if (!before) return undefined;
+  const next = edits.reduce((document, edit) => edit.next(document), before);
+  if (isSameValue(next, before)) return current;
+  if (!('updatedAt' in before)) return next;
+  return { ...next, updatedAt: Math.max(Number(before.updatedAt) + 1, now) };
 };
 
 const deletionOf = (author: WriteAuthor | undefined, stored: StoredDocument): WriteRow => {

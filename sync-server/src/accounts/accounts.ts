@@ -3,7 +3,7 @@ import { Failure } from '@inbetwin/shared/contracts/errors.ts';
 import type { Clock } from '@inbetwin/shared/ports/clock.ts';
 import type { DocumentStore } from '@inbetwin/shared/ports/document-store.ts';
 import type { Logger } from '@inbetwin/shared/ports/logger.ts';
-import type { Collection } from '@inbetwin/shared/ports/team-documents.ts';
+import type { TeamCollection } from '@inbetwin/shared/ports/team-documents.ts';
 import { type Caller, createAccessTokens, expiredToken, invalidToken } from './access-token.ts';
 import { createDeviceTokens } from './device-token.ts';
 import { createInvitations } from './invitations.ts';
@@ -196,7 +196,7 @@ const listTeams = async (records: Records): Promise<readonly TeamSummary[]> => {
 };
 
 const removeOlder = async <T extends { readonly id: string; readonly expiresAt: number }>(
-  records: Collection<T>,
+  records: TeamCollection<T>,
   kind: string,
   now: number,
 ): Promise<number> => {

@@ -2,13 +2,13 @@ import { crashingStore } from '@inbetwin/shared/agents/runs/run.suite.ts';
 import { answeringOf, waitsForReply } from '@inbetwin/shared/conversations/answering.ts';
 import { handBack } from '@inbetwin/shared/conversations/hand-back.ts';
 import { messageOfNotice } from '@inbetwin/shared/conversations/ids.ts';
-import { sendReply } from '@inbetwin/shared/conversations/send-reply.ts';
 import type { Conversation } from '@inbetwin/shared/entities/conversation.ts';
 import type { Work } from '@inbetwin/shared/entities/work.ts';
 import { createRisingClock } from '@inbetwin/shared/ports/clock.ts';
 import type { DocumentStore } from '@inbetwin/shared/ports/document-store.ts';
 import { openTeamDocuments } from '@inbetwin/shared/ports/team-documents.ts';
 import { createMemoryStore } from '@inbetwin/shared/testing/memory-store.ts';
+import { replyAsPerson } from '@inbetwin/shared/testing/reply-as-person.ts';
 import { createScriptedModel } from '@inbetwin/shared/testing/scripted-model.ts';
 import { sampleItem } from '@inbetwin/shared/tools/testing/sample-item.ts';
 import { expect, test } from 'vitest';
@@ -79,8 +79,7 @@ const openOrder = async (model = orderingModel(['hall'])) => {
           : current,
       );
     },
-    speak: (text: string) =>
-      sendReply(documents, { conversationId, text, author: { id: 'u1', name: 'Илья' } }, life.clock()),
+    speak: (text: string) => replyAsPerson(documents, { conversationId, text }, life.clock),
     restart: async (over?: DocumentStore) => {
       await life.dispatcher.stop();
       life = await start(over);

@@ -2,11 +2,11 @@ import { executeRun } from '@inbetwin/shared/agents/runs/execute-run.ts';
 import { crashingStore } from '@inbetwin/shared/agents/runs/run.suite.ts';
 import { Failure } from '@inbetwin/shared/contracts/errors.ts';
 import { runIdOf } from '@inbetwin/shared/conversations/ids.ts';
-import { sendReply } from '@inbetwin/shared/conversations/send-reply.ts';
 import type { Message } from '@inbetwin/shared/entities/message.ts';
 import type { DocumentDatabase, DocumentStore } from '@inbetwin/shared/ports/document-store.ts';
 import { openTeamDocuments } from '@inbetwin/shared/ports/team-documents.ts';
 import { createMemoryStore } from '@inbetwin/shared/testing/memory-store.ts';
+import { replyAsPerson } from '@inbetwin/shared/testing/reply-as-person.ts';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { openCouchStore } from '../store/couch/couch-store.ts';
 import { startFakeCouch } from '../store/testing/fake-couch.ts';
@@ -99,8 +99,7 @@ test('a person who writes while the agents work silences them at once', async ()
   const life = startLife({
     connectionOf: () => connection,
     runAgents: async (message, { signal }) => {
-      const author = { id: 'u1', name: 'Илья' };
-      await sendReply(life.documents, { conversationId, text: 'Отвечаю сам', author }, life.clock());
+      await replyAsPerson(life.documents, { conversationId, text: 'Отвечаю сам' }, life.clock);
       await until(async () =>
         expect(await life.documents.conversations.get(conversationId)).toMatchObject({ mode: 'human' }),
       );

@@ -3,7 +3,7 @@ import { telegram } from '@inbetwin/bot/channels/telegram/telegram.ts';
 import { forgetful } from '@inbetwin/bot/testing/channel-rig.ts';
 import { type FakeTelegram, startFakeTelegram } from '@inbetwin/bot/testing/fake-telegram.ts';
 import { contactIdOf, conversationIdOf, groupContactIdOf, groupLeadIdOf } from '@inbetwin/shared/conversations/ids.ts';
-import { sendReply } from '@inbetwin/shared/conversations/send-reply.ts';
+import { replyAsPerson } from '@inbetwin/shared/testing/reply-as-person.ts';
 import { expect, onTestFinished, test } from 'vitest';
 import { createTeamChats } from '../channels/team-chats.ts';
 import { createLog, quick, startLife, until } from './outbox.suite.ts';
@@ -127,8 +127,7 @@ test('the conversation of a group that becomes a supergroup goes on, and what is
   await until(async () =>
     expect((await documents.conversations.get(conversationOf(GROUP)))?.chatId).toBe(String(moved)),
   );
-  const author = { id: 'u1', name: 'Илья' };
-  await sendReply(documents, { conversationId: conversationOf(GROUP), text: 'Мы здесь.', author }, clock());
+  await replyAsPerson(documents, { conversationId: conversationOf(GROUP), text: 'Мы здесь.' }, clock);
   await until(async () => expect(platform.sent(moved)).toMatchObject([{ text: 'Мы здесь.' }]));
   const aside = platform.customerWrites({
     ...{ chatId: moved, text: 'Спасибо', from: anna },

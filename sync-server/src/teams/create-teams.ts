@@ -1,6 +1,5 @@
 import type { Burst } from '@inbetwin/shared/agents/runs/session.ts';
 import { createTeamRuns } from '@inbetwin/shared/agents/runs/team-runs.ts';
-import { sendReply } from '@inbetwin/shared/conversations/send-reply.ts';
 import { changeDetails } from '@inbetwin/shared/knowledge/change-details.ts';
 import { importFile } from '@inbetwin/shared/knowledge/import-file.ts';
 import { completeImports, deleteSource } from '@inbetwin/shared/knowledge/import-source.ts';
@@ -8,7 +7,7 @@ import type { ModelProvider } from '@inbetwin/shared/models/model.ts';
 import type { BlobStore } from '@inbetwin/shared/ports/blob-store.ts';
 import { type Clock, createRisingClock, type MonotonicClock } from '@inbetwin/shared/ports/clock.ts';
 import type { DocumentStore } from '@inbetwin/shared/ports/document-store.ts';
-import { openTeamDocuments, type TeamDocuments } from '@inbetwin/shared/ports/team-documents.ts';
+import { documentsAs, openTeamDocuments, type TeamDocuments } from '@inbetwin/shared/ports/team-documents.ts';
 import { openMessageFiles } from '../files/message-files.ts';
 import type { ImportThreads } from '../knowledge/import-threads.ts';
 import type { Dispatcher } from '../outbox/dispatcher.ts';
@@ -33,6 +32,8 @@ type TeamsOptions = {
   /** The current time, which may jump when the system clock is set. */
   readonly wall: Clock;
   readonly monotonic: MonotonicClock;
+  /** Receives failures that no caller waits for. */
+  readonly report: (error: unknown) => void;
 };
 
 /** The teams that this process has opened. */
@@ -142,7 +143,7 @@ const openTeam = (options: TeamsOptions, teamId: string): OpenTeam => {
       await search.settled();
       return true;
     },
-    sendReply: (reply) => sendReply(documents, reply, clock()),
+    actAs: (userId) => ({ documents: documentsAs(documents, userId), now: clock, report: options.report }),
     cancelRun: (cancellation) => cancelRun({ documents, runs, clock }, cancellation),
     testAgent: (test, audience) => testAgent({ documents, runs }, test, audience),
   };

@@ -1,8 +1,8 @@
-import type { Message } from '@inbetwin/shared/entities/message.ts';
 import type { Run } from '@inbetwin/shared/entities/run.ts';
 import type { Source, TableKind } from '@inbetwin/shared/entities/source.ts';
 import type { SourceChange, SourceDetails } from '@inbetwin/shared/knowledge/source-details.ts';
 import type { Clock } from '@inbetwin/shared/ports/clock.ts';
+import type { Actor } from '@inbetwin/shared/ports/collection.ts';
 import type { TeamDocuments } from '@inbetwin/shared/ports/team-documents.ts';
 import type { KnowledgeSearch } from '@inbetwin/shared/search/search-index.ts';
 import type { AgentTest, TestAudience } from './test-agent.ts';
@@ -16,6 +16,8 @@ export type TeamServices = {
   readonly search: KnowledgeSearch;
   /** The current time by the wall clock. */
   readonly now: Clock;
+  /** The person in whose name a use case is carried out. */
+  actAs(userId: string): Actor;
   /** Throws a `knowledge.*` failure for a file that cannot be read. */
   importSource(input: {
     readonly title: string;
@@ -31,13 +33,6 @@ export type TeamServices = {
   changeSource(id: string, change: SourceChange, require?: Requirement): Promise<Source | undefined>;
   /** False if the source does not exist. */
   deleteSource(id: string, require?: Requirement): Promise<boolean>;
-  /** Idempotent: a repeated id returns the stored message. */
-  sendReply(input: {
-    readonly conversationId: string;
-    readonly text: string;
-    readonly id?: string;
-    readonly author: { readonly id: string; readonly name: string };
-  }): Promise<Message>;
   /** Undefined if the run does not exist. */
   cancelRun(input: { readonly runId: string; readonly userId: string }): Promise<Run | undefined>;
   /** Undefined if the run or the agent does not exist. Throws `run.limit` if it takes too long. */

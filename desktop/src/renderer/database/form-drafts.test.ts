@@ -5,7 +5,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { type FormState, fieldsOf, stateIn } from '../parts/forms/form-state.ts';
 import type { Tab } from '../storage/tab.ts';
 import { createLead } from '../workspace/acts/create-lead.ts';
-import { editDocument } from '../workspace/acts/edit-document.ts';
+import { editDocument } from './documents/edit-document.ts';
 import { createFormDrafts, type FormDrafts } from './form-drafts.ts';
 import { openLocalDocument } from './local-document.ts';
 import { createRemoteWriter } from './marks/remote-writer.ts';

@@ -16,8 +16,8 @@ import {
   takeOver,
   withCorrectedFact,
 } from '../workspace/acts/actions.ts';
-import { editDocument } from '../workspace/acts/edit-document.ts';
 import { importFile } from '../workspace/acts/import-file.ts';
+import { editDocument } from './documents/edit-document.ts';
 import { openLocalDocument } from './local-document.ts';
 import { openWorkspace, type Workspace, workspaceNameOf } from './workspace-database.ts';
 

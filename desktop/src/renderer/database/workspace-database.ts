@@ -1,11 +1,14 @@
 import { personReplyIdOf } from '@inbetwin/shared/conversations/ids.ts';
 import { entities, type ReplicatedCollection, replicatedNames } from '@inbetwin/shared/entities/registry.ts';
+import type { Actor } from '@inbetwin/shared/ports/collection.ts';
 import { addRxPlugin, createRxDatabase, type RxCollection, type RxStorage } from 'rxdb';
 import { RxDBLeaderElectionPlugin } from 'rxdb/plugins/leader-election';
 import { RxDBLocalDocumentsPlugin } from 'rxdb/plugins/local-documents';
 import { RxDBMigrationSchemaPlugin } from 'rxdb/plugins/migration-schema';
+import { reportFailure } from '../base/report-failure.ts';
 import type { StorageHealth } from '../storage/storage-health.ts';
 import { thisTab } from '../storage/tab.ts';
+import { createDeviceDocuments } from './documents/device-documents.ts';
 import { createDrafts, type Drafts } from './draft-store.ts';
 import { createFormDrafts, type FormDrafts } from './form-drafts.ts';
 import { createKeptRuns, type KeptRuns } from './kept-runs.ts';
@@ -22,10 +25,11 @@ import { recoverUnsavedDrafts, saveOnLeaving } from './save-on-leaving.ts';
 import type { FormPlace } from './stored-form-drafts.ts';
 import type { WorkspaceCollections, WorkspaceDatabase } from './workspace-collections.ts';
 
-/** Everything that a person's device stores for one team. */
-export type Workspace = {
+/** Everything that a person's device stores for one team; in use cases, that person. */
+export type Workspace = Actor & {
   readonly name: string;
   readonly database: WorkspaceDatabase;
+  /** For live queries; what changes documents goes through `documents`. */
   readonly collections: WorkspaceCollections;
   /** Creates the stamps of local changes. */
   readonly stamper: WriteStamper;
@@ -101,6 +105,9 @@ export const openWorkspace = async (options: WorkspaceOptions): Promise<Workspac
     return {
       name: options.name,
       database,
+      documents: createDeviceDocuments({ collections, stamper }),
+      now: options.now ?? (() => Date.now()),
+      report: reportFailure,
       collections,
       stamper,
       order,

@@ -7,6 +7,7 @@ import {
   sampleTwin,
 } from '@inbetwin/sync-server/sync/testing/sample-documents.ts';
 import { expect, test, vi } from 'vitest';
+import { editDocument } from '../database/documents/edit-document.ts';
 import { shown } from '../testing/shown.ts';
 import {
   deleteSource,
@@ -18,7 +19,6 @@ import {
   takeOver,
   withCorrectedFact,
 } from '../workspace/acts/actions.ts';
-import { editDocument } from '../workspace/acts/edit-document.ts';
 import { importFile } from '../workspace/acts/import-file.ts';
 import { leadOn, online, openStage, until } from './testing/open-stage.ts';
 

@@ -1,11 +1,9 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { applyMessage } from '../../conversations/apply-message.ts';
 import { handOver } from '../../conversations/hand-over.ts';
 import { conversationIdOf, runIdOf } from '../../conversations/ids.ts';
 import { openConversation } from '../../conversations/open-conversation.ts';
 import { receiveMessage } from '../../conversations/receive.ts';
-import { sendReply } from '../../conversations/send-reply.ts';
 import type { Conversation } from '../../entities/conversation.ts';
 import type { Message } from '../../entities/message.ts';
 import { createRisingClock } from '../../ports/clock.ts';
@@ -13,6 +11,7 @@ import type { DocumentDatabase, DocumentStore } from '../../ports/document-store
 import { openTeamDocuments } from '../../ports/team-documents.ts';
 import { createFixedClock } from '../../testing/fixed-clock.ts';
 import { createMemoryStore } from '../../testing/memory-store.ts';
+import { replyAsPerson } from '../../testing/reply-as-person.ts';
 import { executeRun } from '../runs/execute-run.ts';
 import { crashingStore, createTeam, customerMessage, scriptedModel } from '../runs/run.suite.ts';
 import { SUPERVISOR } from '../runs/run-steps.ts';
@@ -51,12 +50,17 @@ const openTeam = async ({ hours = 12, ...options }: Options = {}) => {
     await openConversation(documents, message);
     return message;
   };
-  const apply = (message: Message) => documents.conversations.update(id, (current) => applyMessage(current, message));
   const speak = async (text = 'Отвечу сам', onStored?: () => Promise<unknown>): Promise<void> => {
-    const author = { id: 'u1', name: 'Илья' };
-    const message = await sendReply(documents, { conversationId: id, text, author }, clock());
-    await onStored?.();
-    await apply(message);
+    const heardLate = (own: typeof documents.conversations): typeof documents.conversations => ({
+      ...own,
+      update: async (...change) => {
+        await onStored?.();
+        return own.update(...change);
+      },
+      as: (by) => heardLate(own.as(by)),
+    });
+    const conversations = heardLate(documents.conversations);
+    await replyAsPerson({ ...documents, conversations }, { conversationId: id, text }, clock);
   };
   const change = (next: (current: Conversation) => Conversation, by = 'u1') =>
     documents.conversations.as(by).update(id, next);
@@ -86,8 +90,9 @@ const openTeam = async ({ hours = 12, ...options }: Options = {}) => {
 };
 type Team = Awaited<ReturnType<typeof openTeam>>;
 
+/** By a colleague, since whoever replied has the conversation already. */
 const takeOver = (team: Team, mode: Conversation['mode'] = 'human') =>
-  team.change((current) => ({ ...current, mode, assigneeId: 'u1' }));
+  team.change((current) => ({ ...current, mode, assigneeId: 'u2' }), 'u2');
 
 const handedBack = { mode: 'agent', handedBack: true };
 const recordedIn = ({ steps }: Awaited<ReturnType<Team['run']>>) => steps.find(({ kind }) => kind === 'route')?.input;
@@ -129,7 +134,7 @@ test('it stays with the person until then, and for ever when the team has set no
 test.each<[string, (team: Team) => Promise<unknown>]>([
   ['a message, though it changed nothing', (team) => team.speak()],
   ['taking over', (team) => takeOver(team)],
-  ['naming who answers', (team) => team.change((current) => ({ ...current, assigneeId: 'u2' }))],
+  ['naming who answers', (team) => team.change((current) => ({ ...current, assigneeId: 'u3' }))],
 ])('the time counts from what was said or done last: %s', async (_name, act) => {
   const team = await openTeam();
   await team.speak();

@@ -3,7 +3,7 @@ import type { Conversation } from '../../entities/conversation.ts';
 import type { Message } from '../../entities/message.ts';
 import { collectionNames } from '../../entities/registry.ts';
 import type { Run } from '../../entities/run.ts';
-import type { Collection, TeamDocuments } from '../../ports/team-documents.ts';
+import type { TeamCollection, TeamDocuments } from '../../ports/team-documents.ts';
 import { pastRuns } from '../runs/past-runs.ts';
 
 /** The documents that a replay sees instead of the stored ones. */
@@ -31,7 +31,7 @@ export const sceneDocuments = (
     if (direction === 'inbound' || !run) return createdAt <= until;
     return runId !== run.id && createdAt <= lastMoment;
   };
-  const messages: Collection<Message> = {
+  const messages: TeamCollection<Message> = {
     ...stored.messages,
     get: async (id) => (id === message.id ? message : stored.messages.get(id)),
     find: async ({ cursor: first, ...query }) => {
@@ -46,7 +46,7 @@ export const sceneDocuments = (
     },
     as: () => messages,
   };
-  const runs: Collection<Run> = {
+  const runs: TeamCollection<Run> = {
     ...stored.runs,
     find: async (query) => {
       const { items } = await pastRuns(stored.runs, { ...query, limit: query.limit + 1 }, lastMoment);
@@ -54,7 +54,7 @@ export const sceneDocuments = (
     },
     as: () => runs,
   };
-  const conversations: Collection<Conversation> = {
+  const conversations: TeamCollection<Conversation> = {
     ...stored.conversations,
     get: async (id) => (id === conversation.id ? conversation : stored.conversations.get(id)),
     as: () => conversations,
@@ -64,11 +64,11 @@ export const sceneDocuments = (
 
 const readOnly = (documents: TeamDocuments): TeamDocuments =>
   Object.fromEntries(
-    collectionNames.map((name) => [name, withoutWrites(documents[name] as unknown as Collection<{ id: string }>)]),
+    collectionNames.map((name) => [name, withoutWrites(documents[name] as unknown as TeamCollection<{ id: string }>)]),
   ) as unknown as TeamDocuments;
 
-const withoutWrites = (collection: Collection<{ id: string }>): Collection<{ id: string }> => {
-  const quiet: Collection<{ id: string }> = {
+const withoutWrites = (collection: TeamCollection<{ id: string }>): TeamCollection<{ id: string }> => {
+  const quiet: TeamCollection<{ id: string }> = {
     ...collection,
     database: { ...collection.database, write: refuse },
     insertOnce: refuse,
@@ -77,6 +77,9 @@ const withoutWrites = (collection: Collection<{ id: string }>): Collection<{ id:
     update: refuse,
     upsert: refuse,
     delete: refuse,
+    edit: refuse,
+    remove: refuse,
+    restore: refuse,
     as: () => quiet,
   };
   return quiet;

@@ -1,11 +1,10 @@
 import { expect, test, vi } from 'vitest';
 import { z } from 'zod';
-import { applyMessage } from '../../conversations/apply-message.ts';
 import { conversationIdOf, leadIdOf, replyIdOf } from '../../conversations/ids.ts';
 import { openConversation } from '../../conversations/open-conversation.ts';
 import { receiveMessage } from '../../conversations/receive.ts';
-import { sendReply } from '../../conversations/send-reply.ts';
 import { createMemoryStore } from '../../testing/memory-store.ts';
+import { replyAsPerson } from '../../testing/reply-as-person.ts';
 import { tools } from '../../tools/registry.ts';
 import { defineTool } from '../../tools/tool.ts';
 import { executeRun } from './execute-run.ts';
@@ -99,14 +98,7 @@ test('a request for a person is confirmed, and then the agent is silent while it
 test('a person who takes over in mid-run silences the agent', async () => {
   const team = createTeam();
   const message = await team.write('Какая предоплата?');
-  const takeOver = async () => {
-    const reply = await sendReply(
-      team.documents,
-      { conversationId, text: 'Отвечаю сам', author: { id: 'u1', name: 'Илья' } },
-      team.clock(),
-    );
-    await team.documents.conversations.update(conversationId, (current) => applyMessage(current, reply));
-  };
+  const takeOver = () => replyAsPerson(team.documents, { conversationId, text: 'Отвечаю сам' }, team.clock);
   const search = {
     ...sampleSearch,
     search: (query: string, limit: number) => takeOver().then(() => sampleSearch.search(query, limit)),

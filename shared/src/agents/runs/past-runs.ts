@@ -1,14 +1,14 @@
 import type { Run, Step } from '../../entities/run.ts';
 import type { FindQuery } from '../../ports/document-store.ts';
 import { eachPage } from '../../ports/each-page.ts';
-import type { Collection } from '../../ports/team-documents.ts';
+import type { TeamCollection } from '../../ports/team-documents.ts';
 import { decidedAt, modelOutputSchema, toolInputSchema } from './run-steps.ts';
 
 const PAGE = 50;
 
 /** Returns the runs of a conversation, newest first, as they were at a moment, without what began or resulted later. */
 export const pastRuns = async (
-  runs: Pick<Collection<Run>, 'find'>,
+  runs: Pick<TeamCollection<Run>, 'find'>,
   { limit, ...query }: Omit<FindQuery, 'cursor'>,
   moment: number,
 ): Promise<{ readonly items: readonly Run[] }> => {

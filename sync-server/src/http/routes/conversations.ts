@@ -1,3 +1,6 @@
+import { randomUUID } from 'node:crypto';
+import { personReplyIdOf } from '@inbetwin/shared/conversations/ids.ts';
+import { sendReply } from '@inbetwin/shared/conversations/send-reply.ts';
 import type { Handlers } from '../machinery/handler.ts';
 import { InvalidFields } from '../machinery/invalid-fields.ts';
 import { requireRight } from '../machinery/rights.ts';
@@ -19,10 +22,12 @@ export const conversationHandlers: Pick<Handlers, 'listConversations' | 'listMes
   sendMessage: async ({ services, caller, params, body }) => {
     requireRight(caller, 'create', 'messages');
     requireOwnId(body.id, caller.userId);
-    const team = await services.team(caller.teamId);
+    const { documents, actAs } = await services.team(caller.teamId);
+    const conversation = found(await documents.conversations.get(params.id), 'conversation');
     const { user } = await services.accounts.describe(caller);
-    const reply = { conversationId: params.id, text: body.text, author: { id: user.id, name: user.name } };
-    return team.sendReply(body.id === undefined ? reply : { ...reply, id: body.id });
+    const id = body.id ?? personReplyIdOf(user.id, randomUUID());
+    const author = { id: user.id, name: user.name };
+    return sendReply(actAs(user.id), { conversation, text: body.text, author, id });
   },
 };
 

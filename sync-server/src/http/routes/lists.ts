@@ -1,12 +1,12 @@
 import { Failure } from '@inbetwin/shared/contracts/errors.ts';
 import type { FindQuery } from '@inbetwin/shared/ports/document-store.ts';
-import type { Collection } from '@inbetwin/shared/ports/team-documents.ts';
+import type { TeamCollection } from '@inbetwin/shared/ports/team-documents.ts';
 
 type PageQuery = { readonly limit: number; readonly cursor?: string | undefined };
 
 /** Reads one page of a collection in the API's format; `next` is the cursor of the following page. */
 export const findPage = async <T extends { id: string }>(
-  collection: Collection<T>,
+  collection: TeamCollection<T>,
   query: Omit<FindQuery, 'limit' | 'cursor'>,
   { limit, cursor }: PageQuery,
 ): Promise<{ items: T[]; next?: string }> => {

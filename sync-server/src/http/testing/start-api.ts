@@ -7,14 +7,13 @@ import { join } from 'node:path';
 import { createTeamRuns } from '@inbetwin/shared/agents/runs/team-runs.ts';
 import type { Session } from '@inbetwin/shared/contracts/accounts.ts';
 import { type Problem, problemSchema } from '@inbetwin/shared/contracts/errors.ts';
-import { sendReply } from '@inbetwin/shared/conversations/send-reply.ts';
 import type { Role } from '@inbetwin/shared/entities/declaring/rights.ts';
 import type { Passage } from '@inbetwin/shared/entities/passage.ts';
 import type { Source } from '@inbetwin/shared/entities/source.ts';
 import { changeDetails } from '@inbetwin/shared/knowledge/change-details.ts';
 import { createNoModelProvider } from '@inbetwin/shared/models/no-model/no-model.ts';
 import type { DocumentStore } from '@inbetwin/shared/ports/document-store.ts';
-import { openTeamDocuments, type TeamDocuments } from '@inbetwin/shared/ports/team-documents.ts';
+import { documentsAs, openTeamDocuments, type TeamDocuments } from '@inbetwin/shared/ports/team-documents.ts';
 import type { SearchFilter } from '@inbetwin/shared/search/search-index.ts';
 import { createFixedClock } from '@inbetwin/shared/testing/fixed-clock.ts';
 import { searchOver } from '@inbetwin/shared/testing/search-over.ts';
@@ -220,7 +219,7 @@ const createTeam = (documents: TeamDocuments, clock: () => number): TeamServices
       await documents.sources.delete([id]);
       return true;
     },
-    sendReply: (reply) => sendReply(documents, reply, clock()),
+    actAs: (userId) => ({ documents: documentsAs(documents, userId), now: clock, report: rethrow }),
     cancelRun: (cancellation) => cancelRun({ documents, runs, clock }, cancellation),
     testAgent: (test, audience) => testAgent({ documents, runs }, test, audience),
   };
@@ -253,4 +252,8 @@ const createChannelHost = (): Services['channels'] => {
         .map(({ teamId: _private, ...shown }) => shown),
     disconnect: async (teamId, id) => channels.get(id)?.teamId === teamId && channels.delete(id),
   };
+};
+
+const rethrow = (error: unknown): never => {
+  throw error;
 };

@@ -2,7 +2,7 @@ import type { Seen } from '@inbetwin/shared/entities/declaring/sync-fields.ts';
 import { type Mergeable, seenOf } from '@inbetwin/shared/merge/mergeable.ts';
 import { includesSeen } from '@inbetwin/shared/merge/version-vector.ts';
 import { createTurns, type Turns } from '@inbetwin/shared/timing/turns.ts';
-import type { Workspace } from '../workspace-database.ts';
+import type { WorkspaceCollections } from '../workspace-collections.ts';
 
 const MOST_DOCUMENTS = 200;
 const MOST_STATES = 20;
@@ -22,12 +22,12 @@ type KnownStates = {
   learn(shown: Mergeable, made: Mergeable): void;
 };
 
-const known = new WeakMap<Workspace, Map<string, KnownStates>>();
+const known = new WeakMap<WorkspaceCollections, Map<string, KnownStates>>();
 
 /** The known states of one document of a workspace; those of the least recently used documents are dropped. */
-export const knownStatesOf = (workspace: Workspace, key: string): KnownStates => {
-  const documents = known.get(workspace) ?? new Map<string, KnownStates>();
-  known.set(workspace, documents);
+export const knownStatesOf = (collections: WorkspaceCollections, key: string): KnownStates => {
+  const documents = known.get(collections) ?? new Map<string, KnownStates>();
+  known.set(collections, documents);
   const states = documents.get(key) ?? createKnownStates();
   documents.delete(key);
   documents.set(key, states);

@@ -3,6 +3,7 @@ import { ANSWERING_ID } from '@inbetwin/shared/entities/setting-kinds/answering.
 import { useTranslation } from 'react-i18next';
 import { toast } from 'sonner';
 import { reportFailure } from '../../base/report-failure.ts';
+import { editDocument } from '../../database/documents/edit-document.ts';
 import { RecordConflicts } from '../../parts/conflicts/record-conflicts.tsx';
 import { ChangedMeanwhile } from '../../parts/forms/changed-meanwhile.tsx';
 import { UnsavedNote } from '../../parts/forms/unsaved-note.tsx';
@@ -11,7 +12,6 @@ import { Button } from '../../ui/button.tsx';
 import { Segmented } from '../../ui/fields/segmented.tsx';
 import { TextField } from '../../ui/fields/text-field.tsx';
 import { Section } from '../../ui/layout/section.tsx';
-import { editDocument } from '../../workspace/acts/edit-document.ts';
 import { useDocument } from '../../workspace/live/use-documents.ts';
 import { useWorkspace } from '../../workspace/live/use-live.ts';
 

@@ -1,7 +1,7 @@
 import { agentConfigsIn } from '@inbetwin/shared/agents/team/agent-configs.ts';
 import { newSetting, type Setting } from '@inbetwin/shared/entities/setting.ts';
+import { editDocument, removeDocument } from '../../database/documents/edit-document.ts';
 import type { Workspace } from '../../database/workspace-database.ts';
-import { editDocument, removeDocument } from '../../workspace/acts/edit-document.ts';
 import { agentNameFor } from './agent-name.ts';
 
 /** Makes an agent that answers as the built-in one does, switched off. Works offline; resolves to its name. */

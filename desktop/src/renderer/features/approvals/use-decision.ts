@@ -2,10 +2,10 @@ import type { Work } from '@inbetwin/shared/entities/work.ts';
 import { useTranslation } from 'react-i18next';
 import { toast } from 'sonner';
 import { reportFailure } from '../../base/report-failure.ts';
+import { settleWork } from '../../database/documents/edit-document.ts';
 import { type Decision, decideApproval } from '../../parts/approvals/decide.ts';
 import { useSession } from '../../session/session.ts';
 import { askToPersist } from '../../storage/persistence.ts';
-import { settleWork } from '../../workspace/acts/edit-document.ts';
 import { useWorkspace } from '../../workspace/live/use-live.ts';
 import { useSyncState } from '../../workspace/live/use-sync-state.ts';
 

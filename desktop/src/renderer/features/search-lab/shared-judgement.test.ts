@@ -3,10 +3,10 @@ import type { Judgement } from '@inbetwin/shared/entities/judgement.ts';
 import { judgementIdOf } from '@inbetwin/shared/entities/judgement.ts';
 import { sampleJudgement, sampleMark } from '@inbetwin/sync-server/sync/testing/sample-documents.ts';
 import { expect, test } from 'vitest';
+import { removeDocument } from '../../database/documents/edit-document.ts';
 import type { Device } from '../../replication/testing/open-device.ts';
 import { offline, online, openStage, until } from '../../replication/testing/open-stage.ts';
 import { shown } from '../../testing/shown.ts';
-import { removeDocument } from '../../workspace/acts/edit-document.ts';
 import { gradePassage } from './marking/judge.ts';
 
 const passage = { passageId: 'source:1:0', sourceId: 'source:1', text: 'Зал стоит 120 000 ₽.' };

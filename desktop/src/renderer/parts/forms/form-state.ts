@@ -1,6 +1,6 @@
 import { isSameValue } from '@inbetwin/shared/merge/same-state.ts';
+import type { Edit } from '@inbetwin/shared/ports/collection.ts';
 import type { UnsavedFields } from '../../database/stored-form-drafts.ts';
-import type { Edit } from '../../workspace/acts/edit-document.ts';
 
 /** Converts a document to form fields and applies changed fields to a document. Both functions are pure. */
 export type FormShape<T, F> = {

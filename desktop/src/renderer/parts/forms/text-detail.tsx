@@ -1,10 +1,10 @@
 import type { DocumentOf, EditedCollection } from '@inbetwin/shared/entities/registry.ts';
+import type { Edits } from '@inbetwin/shared/ports/collection.ts';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { toast } from 'sonner';
 import { reportFailure } from '../../base/report-failure.ts';
 import { Editable } from '../../ui/fields/editable.tsx';
-import type { Edits } from '../../workspace/acts/edit-document.ts';
 import type { Synced } from '../conflicts/conflicts.ts';
 import { SyncedDetail } from '../conflicts/synced-detail.tsx';
 import { ChangedMeanwhile } from './changed-meanwhile.tsx';

@@ -1,7 +1,7 @@
+import type { Edits } from '@inbetwin/shared/ports/collection.ts';
 import { useEffect, useMemo, useSyncExternalStore } from 'react';
 import { reportFailure } from '../../base/report-failure.ts';
 import { type FormPlace, formKeyOf } from '../../database/stored-form-drafts.ts';
-import type { Edits } from '../../workspace/acts/edit-document.ts';
 import { useWorkspace } from '../../workspace/live/use-live.ts';
 import {
   afterSaving,

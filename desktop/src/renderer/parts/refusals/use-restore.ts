@@ -3,9 +3,9 @@ import { type DocumentOf, type EditedCollection, isEdited } from '@inbetwin/shar
 import { useTranslation } from 'react-i18next';
 import { toast } from 'sonner';
 import { reportFailure } from '../../base/report-failure.ts';
+import { editDocument } from '../../database/documents/edit-document.ts';
 import type { RefusedChange } from '../../database/marks/refused-rows.ts';
 import type { Workspace } from '../../database/workspace-database.ts';
-import { editDocument } from '../../workspace/acts/edit-document.ts';
 import { useWorkspace } from '../../workspace/live/use-live.ts';
 import { withValueAt } from '../conflicts/with-value-at.ts';
 import { splitRefused } from './refused-path.ts';

@@ -1,66 +1,38 @@
-import { applyMessage } from '@inbetwin/shared/conversations/apply-message.ts';
+import { Failure } from '@inbetwin/shared/contracts/errors.ts';
 import { handBack } from '@inbetwin/shared/conversations/hand-back.ts';
 import { personReplyIdOf } from '@inbetwin/shared/conversations/ids.ts';
+import { sendReply as queueReply, type Reply } from '@inbetwin/shared/conversations/send-reply.ts';
 import type { Conversation } from '@inbetwin/shared/entities/conversation.ts';
 import type { Lead } from '@inbetwin/shared/entities/lead.ts';
 import type { Message } from '@inbetwin/shared/entities/message.ts';
 import type { Source } from '@inbetwin/shared/entities/source.ts';
 import type { Fact, Twin } from '@inbetwin/shared/entities/twin.ts';
 import { isSameValue } from '@inbetwin/shared/merge/same-state.ts';
-import type { RxCollection } from 'rxdb';
-import { reportFailure } from '../../base/report-failure.ts';
+import type { Edits } from '@inbetwin/shared/ports/collection.ts';
+import { editDocument, removeDocument } from '../../database/documents/edit-document.ts';
 import { renewScoresHere } from '../../database/lead-documents.ts';
 import type { Workspace } from '../../database/workspace-database.ts';
-import { type Edits, editDocument, isConflict, removeDocument } from './edit-document.ts';
 
 /** A reply to send. Like every action it works offline: it changes the local database, and replication sends the change. */
-type Reply = {
-  readonly conversation: Conversation;
-  readonly text: string;
-  readonly author: { readonly id: string; readonly name: string };
+type CausedReply = Omit<Reply, 'id'> & {
   /** Identifies what the reply was made from, such as a draft. Repeating a call with the same cause does not send anything again. */
   readonly cause?: string;
 };
 
 /**
  * Queues a person's reply and shows it immediately. Its id is derived from its cause, so that it reaches the customer only once, however
- * often this is called. Resolves to the stored message.
+ * often this is called. A different text is a different reply, even if it has the same cause. Resolves to the stored message.
  */
-export const sendReply = async (workspace: Workspace, reply: Reply): Promise<Message> => {
-  const { conversation, text, author, cause = crypto.randomUUID() } = reply;
-  const { messages, conversations } = workspace.collections;
-  const sentAt = Date.now();
-  const message: Message = {
-    id: personReplyIdOf(author.id, cause),
-    conversationId: conversation.id,
-    direction: 'outbound',
-    author: { kind: 'person', id: author.id, name: author.name },
-    text: text.trim().toWellFormed(),
-    citations: [],
-    delivery: { state: 'queued', attempts: 0, platformIds: [] },
-    sentAt,
-    // Sorts after the message it answers, even if this device's clock is slow.
-    createdAt: Math.max(sentAt, conversation.lastMessage.at + 1),
-  };
+export const sendReply = async (
+  workspace: Workspace,
+  { cause = crypto.randomUUID(), ...reply }: CausedReply,
+): Promise<Message> => {
   try {
-    await messages.insert(message);
+    return await queueReply(workspace, { ...reply, id: personReplyIdOf(reply.author.id, cause) });
   } catch (error) {
-    const stored = isConflict(error) ? await messages.findOne(message.id).exec() : null;
-    if (!stored) throw error;
-    if (stored.text === message.text) return stored.toMutableJSON();
-    // A different text is a different reply, even if it has the same cause.
-    return sendReply(workspace, { conversation, text, author });
+    if (error instanceof Failure && error.code === 'document.conflict') return sendReply(workspace, reply);
+    throw error;
   }
-  try {
-    await change(conversations, conversation.id, (current) => {
-      const isTaken = current.mode === 'human' && current.assigneeId !== undefined;
-      return applyMessage(isTaken ? current : { ...current, assigneeId: author.id }, message);
-    });
-  } catch (error) {
-    // The reply will be sent, and the server will make this change too; retrying would send the reply twice.
-    reportFailure(error);
-  }
-  return message;
 };
 
 /** Takes the conversation over: the agent stops answering, and this person is responsible. */
@@ -136,14 +108,4 @@ export const deleteSource = async (workspace: Workspace, shown: Source): Promise
     await passages.bulkRemove(found.map(({ id }) => id));
   }
   await removeDocument(workspace, 'sources', shown);
-};
-
-/** Applies the consequences of a message to the latest state; a deleted document stays deleted. */
-const change = async <T extends { id: string }>(
-  collection: RxCollection<T>,
-  id: string,
-  next: (current: T) => T,
-): Promise<void> => {
-  const document = await collection.findOne(id).exec();
-  await document?.incrementalModify(next);
 };

@@ -4,11 +4,12 @@ import type { Lead } from '@inbetwin/shared/entities/lead.ts';
 import { leadsOf } from '@inbetwin/shared/leads/lead-documents.ts';
 import { nameLeadsAfter } from '@inbetwin/shared/leads/name-leads.ts';
 import { type CustomerWrites, removeCustomer, restoreCustomer } from '@inbetwin/shared/leads/remove-customer.ts';
+import type { Edits } from '@inbetwin/shared/ports/collection.ts';
+import { editDocument, removeDocument, restoreDocument } from '../../database/documents/edit-document.ts';
 import { leadDocumentsOf, renewScoresHere } from '../../database/lead-documents.ts';
 import { readNewestFirst } from '../../database/read-newest-first.ts';
 import type { Workspace } from '../../database/workspace-database.ts';
 import { setStatus } from './actions.ts';
-import { type Edits, editDocument, removeDocument, restoreDocument } from './edit-document.ts';
 
 /** Edits a contact, renames its leads that carried the old name, and recalculates their scores. */
 export const editContact = async (workspace: Workspace, ...edits: Edits<Contact>): Promise<Contact> => {

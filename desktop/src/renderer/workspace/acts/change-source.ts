@@ -6,8 +6,9 @@ import {
   type SourceChange,
   settleSource,
 } from '@inbetwin/shared/knowledge/source-details.ts';
+import type { Edits } from '@inbetwin/shared/ports/collection.ts';
+import { editDocument } from '../../database/documents/edit-document.ts';
 import type { Workspace } from '../../database/workspace-database.ts';
-import { type Edits, editDocument } from './edit-document.ts';
 
 const PASSAGES_AT_ONCE = 200;
 

@@ -1,6 +1,6 @@
 import type { Conversation } from '@inbetwin/shared/entities/conversation.ts';
+import { settleWork } from '../../../database/documents/edit-document.ts';
 import { waitingIn } from '../../../parts/approvals/approval-queries.ts';
-import { settleWork } from '../../../workspace/acts/edit-document.ts';
 import { useLive, useWorkspace } from '../../../workspace/live/use-live.ts';
 import { endSuggestion, newestOf, type Suggestion } from './suggestions.ts';
 

@@ -5,12 +5,13 @@ import {
   MAX_QUOTE,
   type Mark,
 } from '@inbetwin/shared/entities/judgement.ts';
+import type { Edit } from '@inbetwin/shared/ports/collection.ts';
 import type { SearchResult } from '@inbetwin/shared/search/search-index.ts';
 import { cutText } from '@inbetwin/shared/text/cut-text.ts';
 import { detectLanguage } from '@inbetwin/shared/text/detect-language.ts';
 import { digestText } from '@inbetwin/shared/text/digest-text.ts';
+import { editDocument, removeDocument } from '../../../database/documents/edit-document.ts';
 import type { Workspace } from '../../../database/workspace-database.ts';
-import { type Edit, editDocument, removeDocument } from '../../../workspace/acts/edit-document.ts';
 import { markOf } from './grades.ts';
 
 /** The part of a search result that a mark records. */

@@ -5,11 +5,11 @@ import { Trash2 } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { toast } from 'sonner';
 import { reportFailure } from '../../../base/report-failure.ts';
+import { removeDocument, restoreDocument } from '../../../database/documents/edit-document.ts';
 import { formatDecimals } from '../../../i18n/format.ts';
 import { useLanguage } from '../../../i18n/use-language.ts';
 import { roleOf, useSession } from '../../../session/session.ts';
 import { IconButton } from '../../../ui/icon-button.tsx';
-import { removeDocument, restoreDocument } from '../../../workspace/acts/edit-document.ts';
 import { useWorkspace } from '../../../workspace/live/use-live.ts';
 import type { QueryRow } from './query-rows.ts';
 

@@ -21,8 +21,8 @@ import {
   sampleReply,
 } from '@inbetwin/sync-server/sync/testing/sample-documents.ts';
 import type { RxCollection } from 'rxdb';
+import { editDocument, removeDocument } from '../../../database/documents/edit-document.ts';
 import { type StoredDocument, stateOf } from '../../../database/marks/sync-mark.ts';
-import { editDocument, removeDocument } from '../../../workspace/acts/edit-document.ts';
 import type { Device, Program } from './device.ts';
 import { changeOf, editFields } from './edits.ts';
 import { type Act, type Journal, wordsIn } from './journal.ts';

@@ -6,7 +6,7 @@ import type { Lead } from '@inbetwin/shared/entities/lead.ts';
 import type { Message } from '@inbetwin/shared/entities/message.ts';
 import type { ReplicatedCollection } from '@inbetwin/shared/entities/registry.ts';
 import type { Twin } from '@inbetwin/shared/entities/twin.ts';
-import type { Collection } from '@inbetwin/shared/ports/team-documents.ts';
+import type { TeamCollection } from '@inbetwin/shared/ports/team-documents.ts';
 import { sampleFact, sampleReply } from '@inbetwin/sync-server/sync/testing/sample-documents.ts';
 import type { Picks } from './acts.ts';
 import type { Journal } from './journal.ts';
@@ -28,7 +28,7 @@ export const createServerActs = (server: ProofServer, journal: Journal, now: () 
 
   const change = async <T extends { id: string }>(
     name: ReplicatedCollection,
-    collection: Collection<T>,
+    collection: TeamCollection<T>,
     id: string,
     next: (current: T) => T,
   ): Promise<void> => {

@@ -9,8 +9,8 @@ import { type PersonField, personFields } from '@inbetwin/shared/merge/testing/p
 import { sampleLead, sampleSetting } from '@inbetwin/shared/merge/testing/samples.ts';
 import type { RxCollection } from 'rxdb';
 import { afterEach, describe, expect, it } from 'vitest';
-import { createRemoteWriter } from '../../database/marks/remote-writer.ts';
-import { openWorkspace, type Workspace } from '../../database/workspace-database.ts';
+import { createRemoteWriter } from '../marks/remote-writer.ts';
+import { openWorkspace, type Workspace } from '../workspace-database.ts';
 import { editDocument, removeDocument, restoreDocument, settleWork } from './edit-document.ts';
 
 const opened: Workspace[] = [];

@@ -6,23 +6,15 @@ import { applyEdit } from '@inbetwin/shared/merge/apply-edit.ts';
 import { type Mergeable, seenOf } from '@inbetwin/shared/merge/mergeable.ts';
 import { isSameValue } from '@inbetwin/shared/merge/same-state.ts';
 import { joinSeen } from '@inbetwin/shared/merge/version-vector.ts';
+import type { Edit, Edits } from '@inbetwin/shared/ports/collection.ts';
 import type { RxCollection } from 'rxdb';
-import { knownStatesOf } from '../../database/marks/known-states.ts';
-import { SAVED_DRAFTS, type StoredDocument, stateOf } from '../../database/marks/sync-mark.ts';
-import type { Workspace } from '../../database/workspace-database.ts';
+import { knownStatesOf } from '../marks/known-states.ts';
+import type { WriteStamper } from '../marks/mark-writes.ts';
+import { SAVED_DRAFTS, type StoredDocument, stateOf } from '../marks/sync-mark.ts';
+import type { WorkspaceCollections } from '../workspace-collections.ts';
 
-/** A person's change: the document that they saw when they made it, and a pure function that makes the change. */
-export type Edit<T> = {
-  readonly shown: T;
-  readonly next: (document: T) => T;
-  /** The document is new; `shown` is its initial state. */
-  readonly isNew?: boolean;
-  /** The form draft that is saved by this change; the write ends it. */
-  readonly draft?: string;
-};
-
-/** One or more changes that are written together. */
-export type Edits<T> = readonly [Edit<T>, ...Edit<T>[]];
+/** What is needed of a workspace to edit its documents. */
+export type EditedWorkspace = { readonly collections: WorkspaceCollections; readonly stamper: WriteStamper };
 
 /**
  * Writes a person's changes of a document; works offline. It is the only way to do so. Each edit counts as made with knowledge of what was
@@ -31,7 +23,7 @@ export type Edits<T> = readonly [Edit<T>, ...Edit<T>[]];
  * meantime is restored and marked; one that never existed is created. Resolves to the stored document, from which an undo starts.
  */
 export const editDocument = async <N extends EditedCollection>(
-  workspace: Workspace,
+  workspace: EditedWorkspace,
   name: N,
   ...edits: Edits<DocumentOf<N>>
 ): Promise<DocumentOf<N>> => {
@@ -47,7 +39,7 @@ export const editDocument = async <N extends EditedCollection>(
 
 /** Deletes the document that was shown. If somebody has changed it since, it stays, with a note that it was to be deleted. */
 export const removeDocument = async <N extends EditedCollection>(
-  workspace: Workspace,
+  workspace: EditedWorkspace,
   name: N,
   shown: DocumentOf<N>,
 ): Promise<void> => {
@@ -58,7 +50,7 @@ export const removeDocument = async <N extends EditedCollection>(
 
 /** Undoes a deletion, or the discarding of a new document, by creating it as it was. An existing document is left unchanged. */
 export const restoreDocument = async (
-  { collections }: Workspace,
+  { collections }: EditedWorkspace,
   name: ReplicatedCollection,
   removed: { readonly id: string },
 ): Promise<void> => {
@@ -73,7 +65,7 @@ export const restoreDocument = async (
  * from. Resolves to whether the work was still open.
  */
 export const settleWork = async (
-  { collections: { work } }: Workspace,
+  { collections: { work } }: EditedWorkspace,
   id: string,
   { next, drafts = [] }: { readonly next: (open: Work) => Work; readonly drafts?: readonly string[] },
 ): Promise<boolean> => {
@@ -104,8 +96,12 @@ const saving = <T extends object>(document: T, drafts: readonly string[], before
 // The collections have different types, but merging treats them all alike.
 const plain = (collection: unknown): RxCollection<SyncDocument> => collection as RxCollection<SyncDocument>;
 
-const write = (workspace: Workspace, name: EditedCollection, edits: readonly StateEdit[]): Promise<SyncDocument> => {
-  const known = knownStatesOf(workspace, `${name}/${edits[0]?.shown.id}`);
+const write = (
+  workspace: EditedWorkspace,
+  name: EditedCollection,
+  edits: readonly StateEdit[],
+): Promise<SyncDocument> => {
+  const known = knownStatesOf(workspace.collections, `${name}/${edits[0]?.shown.id}`);
   return known.inTurn(async () => {
     const seen = await readSeen(plain(workspace.collections[name]), edits[0]?.shown.id);
     const waiting = gather(
@@ -154,7 +150,7 @@ const gather = (edits: readonly StateEdit[]): readonly Gathered[] => {
 type Learned = readonly { readonly shown: Mergeable; readonly state: Mergeable }[];
 type Applying = { readonly edits: readonly Gathered[]; readonly current: SyncDocument };
 
-const applyAll = ({ stamper }: Workspace, name: EditedCollection, { edits, current }: Applying) => {
+const applyAll = ({ stamper }: EditedWorkspace, name: EditedCollection, { edits, current }: Applying) => {
   const learned: Learned[number][] = [];
   let document: Mergeable = current;
   for (const { shown, after } of edits) {
