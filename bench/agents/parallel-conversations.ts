@@ -89,7 +89,7 @@ const capabilities: ChannelCapabilities = {
   maxTextLength: 4096,
   showsCitations: false,
   unknownOutcome: 'resend-once-marked',
-  files: { maxBytesIn: 0 },
+  files: { maxBytesIn: 0, maxBytesOut: 0 },
 };
 
 const connection: ChannelConnection = {

@@ -6,6 +6,7 @@ import type { ChatChange } from '@inbetwin/shared/conversations/group-chat.ts';
 import type { Receipt } from '@inbetwin/shared/conversations/note-receipt.ts';
 import type { ReachChange } from '@inbetwin/shared/conversations/reach.ts';
 import type { ReceivedAttachment, ReceivedMessage } from '@inbetwin/shared/conversations/receive.ts';
+import type { Attachment } from '@inbetwin/shared/entities/attachment.ts';
 import type { Clock } from '@inbetwin/shared/ports/clock.ts';
 import type { JsonObject } from '@inbetwin/shared/ports/document-store.ts';
 import type { Logger } from '@inbetwin/shared/ports/logger.ts';
@@ -42,9 +43,22 @@ export type WebhookRequest = {
 /** What the platform wants to be answered: a confirmation, a challenge, `ok`. Plain text unless `type` says otherwise. */
 export type WebhookAnswer = { readonly status: number; readonly body?: string; readonly type?: string };
 
+/** A file of a reply. */
+export type OutboundFile = Pick<Attachment, 'kind' | 'name' | 'type'> & {
+  readonly size: number;
+  /**
+   * The bytes from their beginning, for one attempt; another attempt asks again. Throws, and the stream fails with, `file.gone` or
+   * `store.unavailable`. Whoever called `send` frees what is left unread.
+   */
+  open(): Promise<AsyncIterable<Uint8Array>>;
+};
+
+/** A piece of a message's text, or one of its files; the text goes first. */
 export type OutboundPart = {
   readonly chatId: string;
+  /** Empty beside a file. */
   readonly text: string;
+  readonly file?: OutboundFile;
   /** The same for every attempt at this part: `<messageId>#<part>`. */
   readonly idempotencyKey: string;
   /** The platform's id of the message that it answers, where several people write. */
@@ -66,9 +80,9 @@ export type ChannelConnection = {
   /** Resolves when nothing is received any more. */
   stop(): Promise<void>;
   /**
-   * Sends one part and returns the platform's id of it. Throws a `Failure`: `channel.rate_limited` with `retryAfter`,
-   * `channel.unreachable` (worth another try), `channel.blocked` (the chat takes no messages of ours) or `channel.rejected` (this message
-   * is never worth another try).
+   * Sends one part and returns the platform's id of it. A file is no larger than the kind's `maxBytesOut`. Throws a `Failure`:
+   * `channel.rate_limited` with `retryAfter`, `channel.unreachable` (worth another try), `channel.blocked` (the chat takes no messages of
+   * ours), `channel.rejected` or `file.too_large` (this part is never worth another try), and what `open` of the file throws.
    */
   send(part: OutboundPart): Promise<{ readonly platformId: string }>;
   showTyping(chatId: string): Promise<void>;

@@ -4,8 +4,23 @@ import { createFixedClock } from '@inbetwin/shared/testing/fixed-clock.ts';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import type { ChannelRig } from '../testing/channel-rig.ts';
 import { createChannelRigs } from '../testing/channel-rigs.ts';
-import type { ChannelConnection, ChannelEvent, InboundMessage } from './channel.ts';
+import type { ChannelConnection, ChannelEvent, InboundMessage, OutboundFile } from './channel.ts';
 import { splitText } from './split-text.ts';
+
+/** Bytes that tell when some of them are lost, doubled or out of order. */
+const patternOf = (length: number) => Uint8Array.from({ length }, (_, at) => (at * 31 + (at >> 8)) % 251);
+
+type Given = Pick<OutboundFile, 'kind' | 'name' | 'type'> & {
+  readonly bytes: Uint8Array;
+  readonly open?: () => AsyncIterable<Uint8Array>;
+};
+const inChunks = async function* (bytes: Uint8Array) {
+  for (let at = 0; at < bytes.length; at += 7000) yield bytes.subarray(at, at + 7000);
+};
+const fileOf = ({ bytes, open = () => inChunks(bytes), ...file }: Given) => ({
+  bytes,
+  file: { ...file, size: bytes.length, open: async () => open() } satisfies OutboundFile,
+});
 
 const log = { debug: vi.fn(), info: vi.fn(), warn: vi.fn(), error: vi.fn() };
 
@@ -136,6 +151,55 @@ describe.each(Object.entries(createChannelRigs))('the channel %s', (_kind, creat
     await vi.waitFor(() => expect(told()[1]).toMatchObject({ chatId, state: 'open' }));
     await connection.send(part);
     expect(await rig.arrived(chatId)).toBe(1);
+  });
+
+  test('a file arrives byte by byte under its name, behind the text and before the next file', async (context) => {
+    const { rig, connection } = await collect();
+    const chatId = await rig.customerWrites('Пришлите смету');
+    if ((await rig.filesArrived(chatId)) === undefined) context.skip('The page reads files from the messages');
+    const { maxBytesOut } = rig.channel.capabilities.files;
+    const files = [
+      fileOf({ kind: 'file', name: 'Смета; «лето» "2026".pdf', bytes: patternOf(Math.min(maxBytesOut, 300_000)) }),
+      fileOf({ kind: 'image', name: 'зал.png', type: 'image/png', bytes: patternOf(1) }),
+    ];
+    await connection.send({ chatId, text: 'Вот', idempotencyKey: 'm#0' });
+    for (const [at, { file }] of files.entries()) {
+      await connection.send({ chatId, text: '', file, idempotencyKey: `m#${at + 1}` });
+    }
+    const arrived = await rig.filesArrived(chatId);
+    expect(arrived?.map(({ bytes }) => Buffer.from(bytes))).toEqual(files.map(({ bytes }) => Buffer.from(bytes)));
+    expect(arrived?.[0]?.name).toMatch(/^Смета; «лето» .2026.\.pdf$/);
+    expect(arrived?.[1]?.name).toBe('зал.png');
+    expect(await rig.arrived(chatId)).toBe(3);
+  });
+
+  test('names its troubles with a file as well, and reads it from the beginning when it is sent again', async (context) => {
+    const { rig, connection } = await collect();
+    const chatId = await rig.customerWrites('Пришлите смету');
+    if (rig.sendingTroubles.length === 0) context.skip('There is no platform that could have troubles');
+    const { file, bytes } = fileOf({ kind: 'file', name: 'смета.pdf', bytes: patternOf(50_000) });
+    for (const { make, code, retryAfter } of rig.sendingTroubles) {
+      await make();
+      const failure = await connection.send({ chatId, text: '', file, idempotencyKey: 'm#0' }).catch((error) => error);
+      expect(failure).toBeInstanceOf(Failure);
+      expect(failure).toMatchObject({ code, retryAfter } satisfies { code: ErrorCode; retryAfter: number | undefined });
+    }
+    await connection.send({ chatId, text: '', file, idempotencyKey: 'm#0' });
+    expect(Buffer.from((await rig.filesArrived(chatId))?.at(-1)?.bytes ?? [])).toEqual(Buffer.from(bytes));
+  });
+
+  test('a file whose bytes cannot be read is not sent, and the trouble is told as the store names it', async (context) => {
+    const { rig, connection } = await collect();
+    const chatId = await rig.customerWrites('Пришлите смету');
+    if ((await rig.filesArrived(chatId)) === undefined) context.skip('The page reads files from the messages');
+    const broken = async function* () {
+      yield patternOf(1000);
+      throw new Failure('store.unavailable', 'The disk is gone.', 'Try again.');
+    };
+    const { file } = fileOf({ kind: 'file', name: 'смета.pdf', bytes: patternOf(2000), open: broken });
+    const failure = await connection.send({ chatId, text: '', file, idempotencyKey: 'm#0' }).catch((error) => error);
+    expect(failure).toMatchObject({ code: 'store.unavailable' });
+    expect(await rig.filesArrived(chatId)).toEqual([]);
   });
 
   test('odd input is passed by, and what comes after it arrives', async () => {

@@ -1,6 +1,7 @@
 import type { ErrorCode } from '@inbetwin/shared/contracts/errors.ts';
 import type { Channel, ChannelConnection, ChannelContext, ChannelMemory } from '../channels/channel.ts';
 import { defaultTiming } from '../channels/timing.ts';
+import type { SentFile } from './read-form.ts';
 
 /** What the conformance suite needs of a platform: one customer, and its bad days. */
 export type ChannelRig = {
@@ -15,6 +16,8 @@ export type ChannelRig = {
   senderTriesAgain(): Promise<void>;
   /** How many parts reached the customer. */
   arrived(chatId: string): Promise<number>;
+  /** The files that reached the customer, in their order. Undefined: the customer's page reads them from the team's messages. */
+  filesArrived(chatId: string): Promise<readonly Pick<SentFile, 'name' | 'bytes'>[] | undefined>;
   typingShown(chatId: string): Promise<number>;
   readonly sendingTroubles: readonly {
     readonly make: () => Promise<void>;

@@ -29,6 +29,7 @@ const createTelegramRig = async (): Promise<ChannelRig> => {
     unacknowledged: async () => platform.unconfirmed() > 0,
     senderTriesAgain: async () => undefined,
     arrived: async (chat) => platform.sent(chat).length,
+    filesArrived: async (chat) => platform.sent(chat).flatMap(({ file }) => file ?? []),
     typingShown: async (chat) => platform.typingShown(chat),
     sendingTroubles: [
       {
@@ -49,6 +50,11 @@ const createTelegramRig = async (): Promise<ChannelRig> => {
       {
         make: trouble({ kind: 'error', status: 400, description: 'Bad Request: chat not found' }),
         code: 'channel.rejected',
+        retryAfter: undefined,
+      },
+      {
+        make: trouble({ kind: 'error', status: 413, description: 'Request Entity Too Large' }),
+        code: 'file.too_large',
         retryAfter: undefined,
       },
     ],
@@ -93,6 +99,7 @@ const createWebChatRig = async (): Promise<ChannelRig> => {
     unacknowledged: async () => !taken,
     senderTriesAgain: write,
     arrived: async () => count('message'),
+    filesArrived: async () => undefined,
     typingShown: async () => count('typing'),
     sendingTroubles: [],
     reach: undefined,

@@ -1,10 +1,14 @@
+import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { readForm, type SentFile } from './read-form.ts';
 
 export type BotCall = {
   readonly token: string;
   readonly method: string;
   readonly parameters: Readonly<Record<string, unknown>>;
+  /** Files of a multipart call, each with the name of its parameter. */
+  readonly files: readonly SentFile[];
   /** Aborts when the caller hangs up. */
   readonly gone: AbortSignal;
 };
@@ -17,6 +21,12 @@ export type BotAnswer =
   | { readonly kind: 'file'; readonly bytes: Uint8Array; readonly cut: boolean }
   | { readonly kind: 'silence' };
 
+type Answering = {
+  readonly answer: (call: BotCall) => Promise<BotAnswer>;
+  /** An answer that goes out while the call is still being received. */
+  readonly answerEarly: (call: Pick<BotCall, 'token' | 'method'>) => BotAnswer | undefined;
+};
+
 /** The method under which the download of a file is asked for. */
 export const FILE = 'file';
 
@@ -24,11 +34,12 @@ export const FILE = 'file';
  * The Bot API's outer form over a real socket: `/bot<token>/<method>` with JSON, urlencoded or multipart parameters, and files at
  * `/file/bot<token>/<path>`.
  */
-export const listenAsBotApi = async (answer: (call: BotCall) => Promise<BotAnswer>, port = 0) => {
+export const listenAsBotApi = async ({ answer, answerEarly }: Answering, port = 0) => {
   const server = createServer((request, response) => {
     const gone = new AbortController();
     response.once('close', () => gone.abort());
-    respond(request, response, (call) => answer({ ...call, gone: gone.signal })).catch((error: unknown) => {
+    const calls = { answer: (call: Omit<BotCall, 'gone'>) => answer({ ...call, gone: gone.signal }), answerEarly };
+    respond(request, response, calls).catch((error: unknown) => {
       response.destroy(error instanceof Error ? error : new Error(String(error)));
     });
   });
@@ -49,22 +60,35 @@ export const listenAsBotApi = async (answer: (call: BotCall) => Promise<BotAnswe
 const respond = async (
   request: IncomingMessage,
   response: ServerResponse,
-  answer: (call: Omit<BotCall, 'gone'>) => Promise<BotAnswer>,
+  {
+    answer,
+    answerEarly,
+  }: { readonly answer: (call: Omit<BotCall, 'gone'>) => Promise<BotAnswer> } & Omit<Answering, 'answer'>,
 ): Promise<void> => {
   const url = new URL(request.url ?? '/', 'http://fake');
   const [, of, path] = /^\/file\/bot([^/]+)\/(.+)$/.exec(url.pathname) ?? [];
   const [, token = of, method = path === undefined ? undefined : FILE] =
     /^\/bot([^/]+)\/(\w+)$/.exec(url.pathname) ?? [];
+  const early = token === undefined || method === undefined ? undefined : answerEarly({ token, method });
+  if (early) {
+    await once(request, 'data');
+    write(response, early);
+    return;
+  }
+  const { fields, files } = await readCall(request);
   const parameters = {
     ...Object.fromEntries(url.searchParams),
-    ...(await readParameters(request)),
+    ...fields,
     ...(path !== undefined && { path: decodeURIComponent(path) }),
   };
   if (token === undefined || method === undefined) {
     writeJson(response, 404, { ok: false, error_code: 404, description: 'Not Found' });
     return;
   }
-  const given = await answer({ token, method, parameters });
+  write(response, await answer({ token, method, parameters, files }));
+};
+
+const write = (response: ServerResponse, given: BotAnswer): void => {
   if (response.destroyed || given.kind === 'silence') return;
   if (given.kind === 'json') writeJson(response, given.status, given.body);
   if (given.kind === 'page') response.writeHead(given.status, { 'content-type': 'text/html' }).end(given.html);
@@ -85,12 +109,8 @@ const writeJson = (response: ServerResponse, status: number, body: object): void
   response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
 };
 
-const readParameters = async (request: IncomingMessage): Promise<Record<string, unknown>> => {
+const readCall = async (request: IncomingMessage) => {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(Buffer.from(chunk));
-  const body = Buffer.concat(chunks);
-  const type = request.headers['content-type'] ?? '';
-  if (body.length === 0) return {};
-  if (type.startsWith('application/json')) return JSON.parse(body.toString('utf8'));
-  return Object.fromEntries(await new Response(body, { headers: { 'content-type': type } }).formData());
+  return readForm(Buffer.concat(chunks), request.headers['content-type'] ?? '');
 };

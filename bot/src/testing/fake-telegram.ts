@@ -1,8 +1,20 @@
 import { type BotAnswer, type BotCall, FILE, listenAsBotApi } from './fake-telegram-server.ts';
 import { createUpdateQueue, type Update, type UpdateQueue } from './fake-telegram-updates.ts';
+import type { SentFile } from './read-form.ts';
 
 /** What the Bot API hands out at most. */
 const MAX_FILE = 20 * 1024 * 1024;
+/** What bots can send. */
+const MAX_SENT_FILE = 50 * 1024 * 1024;
+/** The ways to send a file, and the parameter that holds it. */
+const fileMethods: Readonly<Record<string, string>> = {
+  sendPhoto: 'photo',
+  sendAnimation: 'animation',
+  sendAudio: 'audio',
+  sendVoice: 'voice',
+  sendVideo: 'video',
+  sendDocument: 'document',
+};
 /** Longest text that Telegram takes. */
 const MAX_TEXT = 4096;
 
@@ -29,14 +41,23 @@ export type SentMessage = {
   readonly text: string;
   readonly topic?: number;
   readonly replyTo?: number;
+  /** Of a message with a file: by which method it came, and what. */
+  readonly method?: string;
+  readonly file?: Pick<SentFile, 'name' | 'bytes'>;
 };
 
 /**
  * A bad day. `answer lost`: the call takes effect, but its answer breaks off half-way. `hang`: no answer at all, and no
- * effect. `page`: a proxy's HTML in place of JSON.
+ * effect. `page`: a proxy's HTML in place of JSON. `early`: the error goes out before the call is received as a whole.
  */
 export type Trouble =
-  | { readonly kind: 'error'; readonly status: number; readonly description?: string; readonly retryAfter?: number }
+  | {
+      readonly kind: 'error';
+      readonly status: number;
+      readonly description?: string;
+      readonly retryAfter?: number;
+      readonly early?: boolean;
+    }
   | { readonly kind: 'hang' | 'answer lost' | 'page' };
 
 type Bot = {
@@ -110,9 +131,14 @@ export const startFakeTelegram = async ({ port = 0 } = {}): Promise<FakeTelegram
     return bot;
   };
 
-  const takeTrouble = (method: string): Trouble | undefined => {
+  const isEarly = (trouble: Trouble): boolean => trouble.kind === 'error' && trouble.early === true;
+
+  const takeTrouble = (method: string, early = false): Trouble | undefined => {
     const next = troubles.find(
-      (one) => one.left > 0 && (one.method ?? (method === 'getUpdates' ? '' : method)) === method,
+      (one) =>
+        one.left > 0 &&
+        isEarly(one.trouble) === early &&
+        (one.method ?? (method === 'getUpdates' ? '' : method)) === method,
     );
     if (next) next.left -= 1;
     return next?.trouble;
@@ -129,7 +155,7 @@ export const startFakeTelegram = async ({ port = 0 } = {}): Promise<FakeTelegram
     return bytes ? { kind: 'file', bytes, cut: false } : error(404, 'Not Found');
   };
 
-  const perform = async (bot: Bot, { method, parameters, gone }: BotCall): Promise<BotAnswer> => {
+  const perform = async (bot: Bot, { method, parameters, files: given, gone }: BotCall): Promise<BotAnswer> => {
     const chat = String(parameters.chat_id);
     if (method === 'getMe') return ok({ id: bot.id, is_bot: true, first_name: 'Fake', username: bot.username });
     if (method === 'deleteWebhook') return ok(true);
@@ -139,7 +165,10 @@ export const startFakeTelegram = async ({ port = 0 } = {}): Promise<FakeTelegram
     }
     if (method === 'getFile') return describeFile(String(parameters.file_id));
     if (method === FILE) return sendFile(String(parameters.path));
-    if (method !== 'sendMessage' && method !== 'sendChatAction') return error(404, 'Not Found: method not found');
+    const field = fileMethods[method];
+    if (!field && method !== 'sendMessage' && method !== 'sendChatAction') {
+      return error(404, 'Not Found: method not found');
+    }
     if (!bot.knownChats.has(chat)) return error(400, 'Bad Request: chat not found');
     const movedTo = upgraded.get(chat);
     if (movedTo !== undefined) {
@@ -151,13 +180,19 @@ export const startFakeTelegram = async ({ port = 0 } = {}): Promise<FakeTelegram
       return ok(true);
     }
     const text = String(parameters.text ?? '');
-    if (text.trim() === '') return error(400, 'Bad Request: message text is empty');
+    // The parameter names the part of the form that holds the bytes.
+    const file = field && given.find((one) => `attach://${one.field}` === parameters[field]);
+    if (field && !file) return error(400, `Bad Request: there is no ${field} in the request`);
+    if (file && file.bytes.length > MAX_SENT_FILE) return error(413, 'Request Entity Too Large');
+    if (file && file.bytes.length === 0) return error(400, 'Bad Request: file must be non-empty');
+    if (!file && text.trim() === '') return error(400, 'Bad Request: message text is empty');
     if (text.length > MAX_TEXT) return error(400, 'Bad Request: message is too long');
     lastMessageId += 1;
     const topic = parameters.message_thread_id === undefined ? {} : { topic: Number(parameters.message_thread_id) };
     const answered = repliedTo(parameters.reply_parameters);
     const replyTo = answered === undefined ? {} : { replyTo: answered };
-    bot.sent.set(chat, [...(bot.sent.get(chat) ?? []), { messageId: lastMessageId, text, ...topic, ...replyTo }]);
+    const content = file ? { text, method, file: { name: file.name, bytes: file.bytes } } : { text };
+    bot.sent.set(chat, [...(bot.sent.get(chat) ?? []), { messageId: lastMessageId, ...content, ...topic, ...replyTo }]);
     return ok({ message_id: lastMessageId, date: seconds(), chat: { id: Number(chat), type: 'private' }, text });
   };
 
@@ -169,16 +204,20 @@ export const startFakeTelegram = async ({ port = 0 } = {}): Promise<FakeTelegram
     if (!trouble) return perform(bot, call);
     if (trouble.kind === 'hang') return { kind: 'silence' };
     if (trouble.kind === 'page') return { kind: 'page', status: 502, html: '<h1>Bad gateway</h1>' };
-    if (trouble.kind === 'error') {
-      const wait = trouble.retryAfter === undefined ? undefined : { retry_after: trouble.retryAfter };
-      return error(trouble.status, trouble.description, wait);
-    }
+    if (trouble.kind === 'error') return errorOf(trouble);
     const done = await perform(bot, call);
     if (done.kind === 'file') return { ...done, cut: true };
     return done.kind === 'json' ? { kind: 'cut', body: done.body } : done;
   };
 
-  const server = await listenAsBotApi(answer, port);
+  const answerEarly = ({ method }: Pick<BotCall, 'method'>): BotAnswer | undefined => {
+    const trouble = takeTrouble(method, true);
+    if (trouble?.kind !== 'error') return undefined;
+    counts.set(method, (counts.get(method) ?? 0) + 1);
+    return errorOf(trouble);
+  };
+
+  const server = await listenAsBotApi({ answer, answerEarly }, port);
 
   const push = (update: Update, bot = botOf()): number => bot.updates.push(update);
 
@@ -273,6 +312,9 @@ const error = (
   status,
   body: { ok: false, error_code: status, description, ...(parameters && { parameters }) },
 });
+
+const errorOf = ({ status, description, retryAfter }: Extract<Trouble, { readonly kind: 'error' }>): BotAnswer =>
+  error(status, description, retryAfter === undefined ? undefined : { retry_after: retryAfter });
 
 /** The Bot API takes an object as JSON text as well. */
 const repliedTo = (parameters: unknown): number | undefined => {

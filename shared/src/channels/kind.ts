@@ -17,6 +17,8 @@ export type ChannelCapabilities = {
   readonly files: {
     /** The largest file of a customer that the platform hands out, in bytes. */
     readonly maxBytesIn: number;
+    /** The largest file of a reply that the platform takes, in bytes; 0: replies carry no files. */
+    readonly maxBytesOut: number;
   };
   /** How long the customer sees "is typing" after it was shown; it is repeated while an answer is made. Absent: it cannot be shown. */
   readonly typingMs?: number;

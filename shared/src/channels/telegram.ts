@@ -19,7 +19,7 @@ export const telegramKind = {
     typingMs: 5000,
     // https://core.telegram.org/bots/faq#my-bot-is-hitting-limits-how-do-i-avoid-this
     rate: { perChat: { burst: 20, everyMs: 1000 }, perAccount: { burst: 30, everyMs: 33 } },
-    // https://core.telegram.org/bots/api#getfile
-    files: { maxBytesIn: 20 * 1024 * 1024 },
+    // https://core.telegram.org/bots/api#getfile and #sending-files
+    files: { maxBytesIn: 20 * 1024 * 1024, maxBytesOut: 50 * 1024 * 1024 },
   },
 } as const satisfies CredentialsKind;

@@ -1,3 +1,4 @@
+import { MAX_FILE_BYTES } from '../contracts/files.ts';
 import type { OpenKind } from './kind.ts';
 
 /** The chat page on the team's own site. Every team has one page, so one account. */
@@ -10,6 +11,6 @@ export const webChatKind = {
     unknownOutcome: 'resend',
     showsCitations: true,
     typingMs: 8000,
-    files: { maxBytesIn: 20 * 1024 * 1024 },
+    files: { maxBytesIn: 20 * 1024 * 1024, maxBytesOut: MAX_FILE_BYTES },
   },
 } as const satisfies OpenKind;

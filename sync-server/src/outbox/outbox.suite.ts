@@ -77,6 +77,7 @@ type Options = {
   readonly unknownOutcome?: 'resend' | 'resend-once-marked';
   readonly maxTextLength?: number;
   readonly maxBytesIn?: number;
+  readonly maxBytesOut?: number;
   /** They outlive a server, as its store does. */
   readonly blobs?: BlobStore;
   readonly capabilities?: Partial<ChannelCapabilities>;
@@ -119,7 +120,7 @@ export const startLife = (options: Options = {}) => {
       maxTextLength: options.maxTextLength ?? 4096,
       showsCitations: false,
       unknownOutcome: options.unknownOutcome ?? 'resend-once-marked',
-      files: { maxBytesIn: options.maxBytesIn ?? 1_000_000 },
+      files: { maxBytesIn: options.maxBytesIn ?? 1_000_000, maxBytesOut: options.maxBytesOut ?? 1_000_000 },
       ...options.capabilities,
     }),
     log,

@@ -10,14 +10,16 @@ const DEFAULT_API_ROOT = 'https://api.telegram.org';
 /** A hundred updates of the longest texts are far below; a server that sends without end must not fill our memory. */
 const MAX_ANSWER_BYTES = 10_000_000;
 
-type ApiSignal = NonNullable<Parameters<Api['getMe']>[0]>;
+export type ApiSignal = NonNullable<Parameters<Api['getMe']>[0]>;
 
 /** The Bot API with the token of one bot. */
 export type TelegramClient = {
+  /** How long a call may take. */
+  readonly requestMs: number;
   /** One call of the Bot API within the time limit. Throws a `Failure` and nothing else, unless `options.signal` aborts. */
   call<T>(
     run: (api: Api, signal: ApiSignal) => Promise<T>,
-    options?: { readonly signal: AbortSignal; readonly milliseconds: number },
+    options?: { readonly signal?: AbortSignal; readonly milliseconds: number },
   ): Promise<T>;
   /**
    * The bytes at the `file_path` that getFile told, unless Telegram is silent for longer than a request may take. Throws, and the stream fails
@@ -57,6 +59,7 @@ export const createTelegramClient = (
     });
 
   return {
+    requestMs: timing.requestMs,
     download: async (filePath, signal) => {
       try {
         const path = filePath.split('/').map(encodeURIComponent).join('/');
@@ -70,7 +73,7 @@ export const createTelegramClient = (
     },
     call: async (run, options) => {
       const limit = AbortSignal.timeout(options?.milliseconds ?? timing.requestMs);
-      const signal = options ? AbortSignal.any([limit, options.signal]) : limit;
+      const signal = options?.signal ? AbortSignal.any([limit, options.signal]) : limit;
       try {
         // grammY names the type of a polyfill, and takes Node's own signals.
         return await run(api, signal as unknown as ApiSignal);

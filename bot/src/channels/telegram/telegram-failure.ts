@@ -1,5 +1,5 @@
 import { Failure } from '@inbetwin/shared/contracts/errors.ts';
-import { GrammyError } from 'grammy';
+import { GrammyError, HttpError } from 'grammy';
 
 const DEFAULT_WAIT_SECONDS = 5;
 /** Told with 400, of a group in which the bot may not write; everything else of the kind is 403. */
@@ -11,10 +11,13 @@ const NO_RIGHTS = /not enough rights|no rights to send|CHAT_WRITE_FORBIDDEN/;
  */
 export const toFailure = (error: unknown): Failure => {
   if (error instanceof Failure) return error;
+  // The bytes of a file that is sent could not be read.
+  if (error instanceof HttpError && error.error instanceof Failure) return error.error;
   if (!(error instanceof GrammyError)) {
     return new Failure('channel.unreachable', 'Telegram does not answer.', 'It is tried again by itself.');
   }
   const { error_code: code, description, parameters } = error;
+  if (code === 413) return tooLargeToSend(description);
   if (code === 401 || code === 404) {
     return new Failure(
       'channel.token_refused',
@@ -78,8 +81,28 @@ export const tooLarge = () =>
     'Ask the customer to send it another way, or look at it in Telegram.',
   );
 
+const tooLargeToSend = (description: string) =>
+  new Failure(
+    'file.too_large',
+    `Telegram takes no file of this size: ${description}`,
+    'Send a smaller file, or a link to it.',
+  );
+
+/** Telegram refused to show the file as a photo, a sound or a film; as a document it takes any. */
+export const isRefusedMedia = (error: unknown): boolean =>
+  error instanceof GrammyError &&
+  error.error_code === 400 &&
+  /photo|image|video|audio|voice|animation|media/i.test(error.description);
+
 /** The new id of a group that has become a supergroup, if that is why the call failed. */
 export const movedChatOf = (error: unknown): string | undefined => {
   const id = error instanceof GrammyError ? error.parameters?.migrate_to_chat_id : undefined;
   return id === undefined ? undefined : String(id);
 };
+
+export const oddAnswer = () =>
+  new Failure(
+    'channel.unreachable',
+    'What answers at this address does not speak the Bot API.',
+    'Check the address of the Bot API server.',
+  );

@@ -1,23 +1,17 @@
 import { telegramKind } from '@inbetwin/shared/channels/telegram.ts';
 import { Failure } from '@inbetwin/shared/contracts/errors.ts';
 import { z } from 'zod';
-import {
-  type ChannelConnection,
-  type ChannelContext,
-  type ChannelHealth,
-  defineChannel,
-  type OutboundPart,
-} from '../channel.ts';
+import { type ChannelConnection, type ChannelContext, type ChannelHealth, defineChannel } from '../channel.ts';
 import { createTelegramClient, type TelegramClient } from './telegram-client.ts';
-import { getFileFailureOf, movedChatOf, tooLarge } from './telegram-failure.ts';
+import { getFileFailureOf, oddAnswer, tooLarge } from './telegram-failure.ts';
 import { createTelegramPoll } from './telegram-poll.ts';
+import { sendPart, topicOf } from './telegram-send.ts';
 import { destinationOf } from './telegram-update.ts';
 
 /** As BotFather writes it. Anything else could name another address, since the token is a part of the path. */
 const tokenSchema = z.string().regex(/^\d{1,20}:[\w-]{1,100}$/);
 const meSchema = z.object({ id: z.int(), first_name: z.string(), username: z.string().optional() });
 const fileSchema = z.object({ file_path: z.string().max(1000), file_size: z.int().optional() });
-const sentSchema = z.object({ message_id: z.int() });
 
 /** A Telegram bot by long polling (https://core.telegram.org/bots/api). The account is the bot's id. */
 export const telegram = defineChannel(telegramKind, async (context, credentials) => {
@@ -66,7 +60,8 @@ const createConnection = (
       if (moved.movedTo === undefined) return moved.sent;
       // Told here too, for its service message may have come while nobody listened.
       await context.receive({ type: 'chat', change: { account, chatId: part.chatId, movedTo: moved.movedTo } });
-      const { sent } = await sendPart(client, { chatId: moved.movedTo, text: part.text });
+      const { replyTo: _, ...again } = part;
+      const { sent } = await sendPart(client, { ...again, chatId: moved.movedTo });
       if (!sent) throw oddAnswer();
       return sent;
     },
@@ -96,42 +91,9 @@ const downloadFile = async (client: TelegramClient, fileId: string, signal: Abor
   return client.download(file.data.file_path, signal);
 };
 
-type Sent =
-  | { readonly sent: { readonly platformId: string }; readonly movedTo?: undefined }
-  | { readonly sent?: undefined; readonly movedTo: string };
-
-const sendPart = (client: TelegramClient, part: Pick<OutboundPart, 'chatId' | 'text' | 'replyTo'>): Promise<Sent> =>
-  client.call(async (api, signal) => {
-    const destination = destinationOf(part.chatId);
-    const options = { ...topicOf(destination), ...answering(part.replyTo) };
-    try {
-      const sent = sentSchema.safeParse(await api.sendMessage(destination.chat_id, part.text, options, signal));
-      if (!sent.success) throw oddAnswer();
-      return { sent: { platformId: String(sent.data.message_id) } };
-    } catch (error) {
-      const movedTo = movedChatOf(error);
-      if (movedTo === undefined) throw error;
-      return { movedTo };
-    }
-  });
-
-/** A message that was deleted meanwhile is answered all the same. */
-const answering = (replyTo: string | undefined) =>
-  replyTo === undefined ? {} : { reply_parameters: { message_id: Number(replyTo), allow_sending_without_reply: true } };
-
-const topicOf = ({ message_thread_id }: ReturnType<typeof destinationOf>) =>
-  message_thread_id === undefined ? {} : { message_thread_id };
-
 const oddToken = () =>
   new Failure(
     'channel.token_refused',
     'This is not a bot token: it looks like 123456:ABC-DEF.',
     'Take the token from @BotFather.',
-  );
-
-const oddAnswer = () =>
-  new Failure(
-    'channel.unreachable',
-    'What answers at this address does not speak the Bot API.',
-    'Check the address of the Bot API server.',
   );

@@ -2,11 +2,17 @@ import { createHmac } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { readForm, type SentFile } from '../read-form.ts';
 
 export const TRIAL_KEY = 'trial-secret-key';
 
 type Told = Readonly<Record<string, unknown>>;
-export type SentByTrial = { readonly id: string; readonly chat: string; readonly text: string };
+export type SentByTrial = {
+  readonly id: string;
+  readonly chat: string;
+  readonly text: string;
+  readonly file?: SentFile;
+};
 
 /** A platform that calls a webhook: with signed bodies, a challenge at registration, and each call repeated until it is answered `ok`. */
 export const startFakeTrialPlatform = async () => {
@@ -35,23 +41,31 @@ export const startFakeTrialPlatform = async () => {
 
   const perform = async (
     method: string,
-    given: Readonly<Record<string, string>>,
+    given: Readonly<Record<string, unknown>>,
+    file: SentFile | undefined,
   ): Promise<readonly [number, object]> => {
     if (method === 'me') return [200, { account: 'trial-1', name: 'Trial account' }];
     if (method === 'typing') {
-      typing.push(given.chat ?? '');
+      typing.push(String(given.chat));
       return [200, {}];
     }
     if (method === 'register') {
-      hook = given.url;
+      hook = String(given.url);
       const query = new URLSearchParams({ challenge: 'c1', signature: sign('c1', TRIAL_KEY) });
       const answer = await fetch(`${hook}?${query}`);
       return (await answer.text()) === 'c1' ? [200, {}] : [400, {}];
     }
     if (method !== 'send') return [404, {}];
-    if (blocked.has(given.chat ?? '')) return [410, {}];
+    if (blocked.has(String(given.chat))) return [410, {}];
     const known = sent.find(({ id }) => id === `p-${given.key}`);
-    if (!known) sent.push({ id: `p-${given.key}`, chat: given.chat ?? '', text: given.text ?? '' });
+    if (!known) {
+      sent.push({
+        id: `p-${given.key}`,
+        chat: String(given.chat),
+        text: String(given.text ?? ''),
+        ...(file && { file }),
+      });
+    }
     return [200, { id: `p-${given.key}` }];
   };
 
@@ -69,7 +83,8 @@ export const startFakeTrialPlatform = async () => {
     if (!tokens.has(authorization)) return [401, {}];
     const trouble = method === 'send' ? troubles.shift() : undefined;
     if (trouble) return [trouble.status, {}, trouble.retryAfter];
-    return perform(method, JSON.parse(Buffer.concat(chunks).toString('utf8')));
+    const { fields, files } = await readForm(Buffer.concat(chunks), request.headers['content-type'] ?? '');
+    return perform(method, fields, files[0]);
   };
 
   const server = createServer((request, response) => {

@@ -1,4 +1,5 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
+import { buffer } from 'node:stream/consumers';
 import { endpointField, secretField } from '@inbetwin/shared/channels/credentials.ts';
 import type { CredentialsKind } from '@inbetwin/shared/channels/kind.ts';
 import { type ErrorCode, Failure } from '@inbetwin/shared/contracts/errors.ts';
@@ -9,6 +10,7 @@ import {
   type ChannelEvent,
   type ChannelHealth,
   defineChannel,
+  type OutboundFile,
   type WebhookAnswer,
   type WebhookRequest,
 } from '../../channels/channel.ts';
@@ -25,7 +27,7 @@ export const trialKind = {
     unknownOutcome: 'resend',
     showsCitations: false,
     typingMs: 50,
-    files: { maxBytesIn: 0 },
+    files: { maxBytesIn: 0, maxBytesOut: 100_000 },
     freeTextWindowMs: 24 * 3_600_000,
     rate: { perChat: { burst: 2, everyMs: 20 }, perAccount: { burst: 100, everyMs: 1 } },
   },
@@ -54,10 +56,10 @@ export const trialChannel = defineChannel(trialKind, async (context, credentials
       context.onHealth(health);
     },
     stop: async () => undefined,
-    send: async ({ chatId, text, idempotencyKey }) => {
-      const sent = z
-        .object({ id: z.string() })
-        .parse(await client('send', { chat: chatId, text, key: idempotencyKey }));
+    send: async ({ chatId, text, file, idempotencyKey }) => {
+      const said = { chat: chatId, key: idempotencyKey };
+      const content = file ? await formOf(file, said) : { ...said, text };
+      const sent = z.object({ id: z.string() }).parse(await client('send', content));
       return { platformId: sent.id };
     },
     showTyping: async (chatId) => {
@@ -70,6 +72,13 @@ export const trialChannel = defineChannel(trialKind, async (context, credentials
   };
   return connection;
 });
+
+const formOf = async (file: OutboundFile, said: Readonly<Record<string, string>>): Promise<FormData> => {
+  const form = new FormData();
+  for (const [name, value] of Object.entries(said)) form.append(name, value);
+  form.append('file', new Blob([new Uint8Array(await buffer(await file.open()))]), file.name);
+  return form;
+};
 
 /** Nothing of a call is looked at before its signature is found to be the platform's. */
 const takeCall = async (
@@ -117,9 +126,11 @@ const tokenSchema = z.object({ token: z.string() });
 const createClient = ({ memory, timing }: ChannelContext, { apiRoot, key }: Credentials) => {
   const call = async (method: string, body: object, authorization: string): Promise<Response> => {
     try {
-      const headers = { 'content-type': 'application/json', authorization };
+      const isForm = body instanceof FormData;
+      const headers = { authorization, ...(!isForm && { 'content-type': 'application/json' }) };
       const signal = AbortSignal.timeout(timing.requestMs);
-      return await fetch(`${apiRoot}/${method}`, { method: 'POST', headers, body: JSON.stringify(body), signal });
+      const content = isForm ? body : JSON.stringify(body);
+      return await fetch(`${apiRoot}/${method}`, { method: 'POST', headers, body: content, signal });
     } catch {
       throw new Failure('channel.unreachable', 'The platform does not answer.', 'It is tried again by itself.');
     }
@@ -142,6 +153,7 @@ const codes: Readonly<Record<number, ErrorCode>> = {
   401: 'channel.token_refused',
   403: 'channel.rejected',
   410: 'channel.blocked',
+  413: 'file.too_large',
   429: 'channel.rate_limited',
 };
 

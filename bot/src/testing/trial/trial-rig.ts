@@ -62,11 +62,13 @@ export const createTrialRig = async (): Promise<ChannelRig> => {
     unacknowledged: async () => platform.unanswered() > 0,
     senderTriesAgain: platform.repeatUnanswered,
     arrived: async (to) => platform.sent(to).length,
+    filesArrived: async (to) => platform.sent(to).flatMap(({ file }) => file ?? []),
     typingShown: async (to) => platform.typingShown(to),
     sendingTroubles: [
       { make: trouble(429, 7), code: 'channel.rate_limited', retryAfter: 7 },
       { make: trouble(500), code: 'channel.unreachable', retryAfter: undefined },
       { make: trouble(403), code: 'channel.rejected', retryAfter: undefined },
+      { make: trouble(413), code: 'file.too_large', retryAfter: undefined },
     ],
     reach: { block: () => platform.customerBlocks(chat), unblock: () => platform.customerUnblocks(chat) },
     sendOddInput: async () => {

@@ -56,7 +56,7 @@ const dispatcher = createDispatcher({
     maxTextLength: 4096,
     showsCitations: false,
     unknownOutcome: 'resend-once-marked',
-    files: { maxBytesIn: 0 },
+    files: { maxBytesIn: 0, maxBytesOut: 0 },
   }),
   timing: { pollSeconds: 1, requestMs: 10_000, firstRetryMs: 10, longestRetryMs: 100 },
 });
