@@ -19,7 +19,7 @@ const answer = (request: ChatRequest): ChatTurn => {
 };
 
 const enter = async (page: Page, world: World): Promise<void> => {
-  await page.goto(world.server().link);
+  await page.goto(world.link);
   await expect(page.getByText('Анна Ковалёва').first()).toBeVisible();
 };
 
@@ -142,7 +142,7 @@ test('a message that nobody sent is tried, and the words of a failed test are pl
 }) => {
   await enter(page, world);
   model.always(answering(answer));
-  await page.goto(`${world.server().url}/#/agents/rag`);
+  await page.goto(`${world.url}/#/agents/rag`);
   await page.getByRole('radio', { name: 'Сообщение' }).click();
   await page.getByRole('textbox', { name: 'Что пишет клиент' }).fill(QUESTION);
   await page.getByRole('button', { name: 'Проверить', exact: true }).click();
@@ -176,7 +176,7 @@ test('a test shows the words while the model writes them, and is really stopped'
   const slow = writeSlowly(LONG);
   const turnOf = (request: ChatRequest) => (request.messages.at(-1)?.role === 'tool' ? slow.turn() : answer(request));
   model.always(answering(turnOf));
-  await page.goto(`${world.server().url}/#/agents/rag`);
+  await page.goto(`${world.url}/#/agents/rag`);
   await page.getByRole('radio', { name: 'Сообщение' }).click();
   await page.getByRole('textbox', { name: 'Что пишет клиент' }).fill(QUESTION);
   const console = page.getByRole('region', { name: 'Проверка' });
@@ -210,7 +210,7 @@ test('a test shows the words while the model writes them, and is really stopped'
   model.always(answering((request) => (request.messages.at(-1)?.role === 'tool' ? again.turn() : answer(request))));
   await start.click();
   await expect(writing).toContainText('Шатёр «Ривьера»');
-  await page.goto(`${world.server().url}/#/agents`);
+  await page.goto(`${world.url}/#/agents`);
   await expect.poll(() => model.waiting()).toBe(0);
 });
 

@@ -27,7 +27,7 @@ const takeOrder = (request: ChatRequest): ChatTurn => {
 };
 
 const enter = async (page: Page, world: World): Promise<ApiClient> => {
-  const api = await otherDeviceOf(page, () => page.goto(world.server().link));
+  const api = await otherDeviceOf(page, () => page.goto(world.link));
   await expect(page.getByText('Анна Ковалёва').first()).toBeVisible();
   return api;
 };
@@ -39,7 +39,7 @@ const saidTo = async (visitor: ChatVisitor): Promise<readonly string[]> =>
 const beAsked = async (page: Page, world: World, model: FakeOpenAi): Promise<ChatVisitor> => {
   model.always(answering(takeOrder));
   await letAgentTakeOrders(await enter(page, world));
-  const visitor = createChatVisitor(world.server().url);
+  const visitor = createChatVisitor(world.url);
   await visitor.write(WISH);
   await expect.poll(() => saidTo(visitor)).toEqual([expect.stringContaining(NOTICE)]);
   await expect(page.getByRole('link', { name: /Согласования 1 запрос ждёт решения/ })).toBeVisible();
@@ -71,7 +71,7 @@ test('a request approved offline by keyboard goes to the agent with the network,
   await expect(page.getByText('Агенты ни о чём не просят')).toBeVisible();
 
   await world.startServer();
-  const back = visitor.at({ url: world.server().url });
+  const back = visitor.at({ url: world.url });
   await expect
     .poll(() => saidTo(back), { timeout: 40_000 })
     .toContainEqual(expect.stringMatching(/^Готово: .*72\s000/));
@@ -154,7 +154,7 @@ test('a person who takes over while the agent is at work finds what it had prepa
   const thinking = Promise.withResolvers<ChatTurn>();
   model.always(answering(() => thinking.promise));
   await enter(page, world);
-  const visitor = createChatVisitor(world.server().url);
+  const visitor = createChatVisitor(world.url);
   await visitor.write('Сколько стоит лофт?');
   await page.getByRole('list', { name: 'Разговоры' }).getByText('Сколько стоит лофт?').click();
   await expect(page.getByRole('button', { name: 'Кто отвечает: Агент пишет ответ' })).toBeVisible();
@@ -181,7 +181,7 @@ test('in draft mode every answer waits for a person, who sends it as it is', asy
   const words = 'Да, лофт свободен.';
   model.always(answering(() => ({ kind: 'answer', text: words })));
   await enter(page, world);
-  const visitor = createChatVisitor(world.server().url);
+  const visitor = createChatVisitor(world.url);
   await visitor.write('Здравствуйте');
   await expect.poll(() => saidTo(visitor)).toEqual([words]);
   await page.getByRole('list', { name: 'Разговоры' }).getByText(words).click();

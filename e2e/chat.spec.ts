@@ -1,16 +1,15 @@
 import { type Browser, expect, type Page } from '@playwright/test';
-import { test, type World } from './support/world.ts';
+import type { Team } from './support/team.ts';
+import { test } from './support/test.ts';
 
 const REPLY = 'Ирина, здравствуйте. Шатёр на 12 июня свободен, держу за вами.';
 const LATE = 'Спасибо. А парковка там есть?';
 
-/** Somebody new, who has no account, at the address that the server printed. */
-const visit = async (browser: Browser, world: World, locale: string): Promise<Page> => {
-  await expect.poll(() => world.server().output()).toContain('Customers write at');
-  const address = /Customers write at (\S+)/.exec(world.server().output())?.[1] ?? '';
+/** Somebody new, who has no account. */
+const visit = async (browser: Browser, { chatPage }: Team, locale: string): Promise<Page> => {
   const context = await browser.newContext({ locale, timezoneId: 'Europe/Moscow' });
   const page = await context.newPage();
-  await page.goto(address);
+  await page.goto(chatPage);
   return page;
 };
 
@@ -21,15 +20,15 @@ const write = async (visitor: Page, text: string): Promise<void> => {
 
 test('a newcomer is answered in either language from the knowledge base, with the source', async ({
   browser,
-  world,
+  team,
 }) => {
-  const russian = await visit(browser, world, 'ru-RU');
+  const russian = await visit(browser, team, 'ru-RU');
   await write(russian, 'Здравствуйте! Сколько стоит аренда шатра на день?');
   await expect(russian.getByText('240 000 рублей').first()).toBeVisible();
   await russian.getByRole('button', { name: /Площадки/ }).click();
   await expect(russian.locator('blockquote')).toContainText('240 000 рублей');
 
-  const english = await visit(browser, world, 'en-GB');
+  const english = await visit(browser, team, 'en-GB');
   await write(english, 'Hello! How much does a three-camera live stream cost?');
   await expect(english.getByText('85,000 roubles').first()).toBeVisible();
   await english.getByRole('button', { name: /Equipment/ }).click();
@@ -42,7 +41,7 @@ test('the rep sees the customer live and takes over; a restart in between neithe
   page,
   world,
 }) => {
-  await page.goto(world.server().link);
+  await page.goto(world.link);
   await expect(page.getByText('Анна Ковалёва').first()).toBeVisible();
 
   const visitor = await visit(browser, world, 'ru-RU');
@@ -80,10 +79,10 @@ test('the rep sees the customer live and takes over; a restart in between neithe
 
 test('a reply that the messenger refused is sent again at the rep’s word, and the conversation is theirs', async ({
   page,
-  world,
+  team,
 }) => {
-  const { telegram } = world;
-  await page.goto(world.server().link);
+  const { telegram } = team;
+  await page.goto(team.link);
   telegram.customerWrites({ chatId: 88, text: 'Позовите менеджера, пожалуйста', from: { first_name: 'Павел' } });
   await page.getByRole('listitem').getByText('Павел').click();
   await expect(page.getByText('клиент просит человека')).toBeVisible();

@@ -1,19 +1,22 @@
-import { type ApiClient, signInByLink } from '@inbetwin/sync-server/testing/api-client.ts';
+import type { Contact } from '@inbetwin/shared/entities/contact.ts';
+import type { ApiClient } from '@inbetwin/sync-server/testing/api-client.ts';
 import { expect, type Page } from '@playwright/test';
 import { findViolations } from './support/find-violations.ts';
 import { changeLead, createLead, deleteLead, leadOf, otherDeviceOf } from './support/other-device.ts';
+import type { Team } from './support/team.ts';
+import { test } from './support/test.ts';
 import { watchErrors } from './support/watch-errors.ts';
-import { test, type World } from './support/world.ts';
 
 const ANNA = 'Анна Ковалёва';
+const LONG_AGO = Date.UTC(2025, 0, 1);
 
 test('two values of one field wait side by side until a person chooses, and the choice can be taken back', async ({
   context,
   page,
-  world,
+  team,
 }) => {
   const errors = watchErrors(context);
-  const otherDevice = await signIn(page, world);
+  const otherDevice = await signIn(page, team);
   await openContact(page, ANNA);
 
   await context.setOffline(true);
@@ -61,9 +64,9 @@ test('two values of one field wait side by side until a person chooses, and the 
 test('a deletion that met an edit is told of: the record stays until a person says otherwise', async ({
   context,
   page,
-  world,
+  team,
 }) => {
-  const otherDevice = await signIn(page, world);
+  const otherDevice = await signIn(page, team);
   const deal = await createLead(otherDevice, ANNA);
   await openContact(page, ANNA);
   await expect(stageOf(page)).toHaveCount(2);
@@ -87,9 +90,9 @@ test('a deletion that met an edit is told of: the record stays until a person sa
 test('a refused reply says why, and its words outlive the conversation, which the team has removed', async ({
   context,
   page,
-  world,
+  team,
 }) => {
-  const otherDevice = await signIn(page, world);
+  const otherDevice = await signIn(page, team);
   await page.getByRole('list', { name: 'Разговоры' }).getByText('Дмитрий Орлов').click();
   await context.setOffline(true);
   await page.getByRole('textbox', { name: 'Ответ клиенту' }).fill('Дмитрий, скидка будет.');
@@ -120,11 +123,9 @@ test('a refused reply says why, and its words outlive the conversation, which th
   await expect(unsent).toContainText('Дмитрий, скидка будет.');
 });
 
-test('the inbox works while the first download is under way, which tells how far it is', async ({ page, world }) => {
-  await createContacts((await signInByLink(world.server().link)).api, 2500);
-  await world.stopServer();
-  const { link } = await world.startServer();
-  await page.goto(world.server().url);
+test('the inbox works while the first download is under way, which tells how far it is', async ({ page, team }) => {
+  await team.documents.contacts.insertMany(Array.from({ length: 2500 }, (_, number) => guestOf(number)));
+  await page.goto(team.url);
   await expect(page.getByRole('button', { name: 'Войти' })).toBeVisible();
   const network = await page.context().newCDPSession(page);
   await network.send('Network.emulateNetworkConditions', {
@@ -133,7 +134,7 @@ test('the inbox works while the first download is under way, which tells how far
     downloadThroughput: 100_000,
     uploadThroughput: 100_000,
   });
-  await page.goto(link);
+  await page.goto(team.link);
   await page.getByRole('list', { name: 'Разговоры' }).getByText('Дмитрий Орлов').click();
   await expect(page.getByRole('heading', { name: 'Дмитрий Орлов' })).toBeVisible();
   await expect(page.getByRole('progressbar', { name: 'Первая загрузка' })).toBeVisible();
@@ -141,30 +142,20 @@ test('the inbox works while the first download is under way, which tells how far
   await expect(page.getByRole('progressbar', { name: 'Первая загрузка' })).toBeHidden({ timeout: 60_000 });
 });
 
-/** As a rep imports them; long ago. */
-const createContacts = async (api: ApiClient, count: number): Promise<void> => {
-  const at = Date.now() - 30 * 24 * 3_600_000;
-  for (let from = 0; from < count; from += 500) {
-    const rows = Array.from({ length: Math.min(500, count - from) }, (_, number) => ({
-      newDocumentState: {
-        id: `imported:${from + number}`,
-        _deleted: false,
-        kind: 'person' as const,
-        name: `Гость ${from + number}`,
-        company: 'Общество с ограниченной ответственностью «Гости и гостеприимство»',
-        identities: [],
-        createdAt: at,
-        updatedAt: at,
-      },
-    }));
-    const { refused } = await api('push', { body: { collection: 'contacts', rows } });
-    if (refused[0]) throw new Error(`Refused: ${refused[0].reason}`);
-  }
-};
+/** A customer of long ago. */
+const guestOf = (number: number): Contact => ({
+  id: `imported:${number}`,
+  kind: 'person',
+  name: `Гость ${number}`,
+  company: 'Общество с ограниченной ответственностью «Гости и гостеприимство»',
+  identities: [],
+  createdAt: LONG_AGO,
+  updatedAt: LONG_AGO,
+});
 
 /** Signs the page in, waits until it holds everything, and answers another device of the same person. */
-const signIn = async (page: Page, world: World): Promise<ApiClient> => {
-  const otherDevice = await otherDeviceOf(page, () => page.goto(world.server().link));
+const signIn = async (page: Page, team: Team): Promise<ApiClient> => {
+  const otherDevice = await otherDeviceOf(page, () => page.goto(team.link));
   await expect(page.getByRole('listitem').getByText('Дмитрий Орлов')).toBeVisible();
   await expect(page.locator('footer').getByText('На связи')).toBeVisible();
   await expect(page.getByText('Первая загрузка')).toBeHidden();

@@ -1,12 +1,13 @@
+import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { type CDPSession, expect, type Page } from '@playwright/test';
 import { filesOf } from './support/files.ts';
 import { openProfile, type Profile } from './support/profile.ts';
 import { limitRoom, readStored } from './support/storage.ts';
-import { test as worldTest } from './support/world.ts';
+import { test as base } from './support/test.ts';
 
-const test = worldTest.extend<{ profile: Profile }>({
+const test = base.extend<{ profile: Profile }>({
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixture's needs from this pattern.
   profile: async ({}, use) => {
     const profile = await openProfile();
@@ -33,26 +34,26 @@ const isOnDisk = async (page: Page, text: string): Promise<boolean> => {
 
 test('a draft survives that the browser is killed as soon as it is saved, moments after the sign-in', async ({
   profile,
-  world,
+  team,
 }) => {
   const page = await profile.context().newPage();
-  await openAnna(page, world.server().link);
+  await openAnna(page, team.link);
   await box(page).fill(DRAFT);
   await expect.poll(() => isOnDisk(page, DRAFT)).toBe(true);
   await profile.kill();
 
   await profile.start();
   const again = await profile.context().newPage();
-  await openAnna(again, world.server().url);
+  await openAnna(again, team.url);
   await expect(box(again)).toHaveValue(DRAFT);
 });
 
 test('a browser that is killed after it renewed its token twice comes back with the newest one', async ({
   profile,
-  world,
+  team,
 }) => {
   const page = await profile.context().newPage();
-  await openAnna(page, world.server().link);
+  await openAnna(page, team.link);
   // From here on Chromium writes more and more seldom.
   await expect.poll(() => isWritten(profile, 'inbetwin.profile'), slowly).toBe(true);
   for (const _ of ['first', 'second']) {
@@ -67,9 +68,9 @@ test('a browser that is killed after it renewed its token twice comes back with 
   await profile.start();
   const again = await profile.context().newPage();
   const renewed = again.waitForResponse(/\/auth\/refresh$/);
-  await again.goto(world.server().url);
+  await again.goto(team.url);
   expect((await renewed).status()).toBe(200);
-  await openAnna(again, world.server().url);
+  await openAnna(again, team.url);
   await expect(box(again)).toHaveValue(DRAFT);
 });
 
@@ -78,14 +79,14 @@ const slowly = { timeout: 90_000, intervals: [500] };
 const isWritten = ({ folder }: Profile, words: string): boolean =>
   filesOf(path.join(folder, 'Default', 'Local Storage')).some((file) => readFileSync(file).includes(words));
 
-test('a draft survives that its tab crashes, and the next tab goes on with it', async ({ context, page, world }) => {
-  await openAnna(page, world.server().link);
+test('a draft survives that its tab crashes, and the next tab goes on with it', async ({ context, page, team }) => {
+  await openAnna(page, team.link);
   await box(page).fill(DRAFT);
   await expect.poll(() => isOnDisk(page, DRAFT)).toBe(true);
   await crash(await context.newCDPSession(page), page);
 
   const next = await context.newPage();
-  await openAnna(next, world.server().url);
+  await openAnna(next, team.url);
   await expect(box(next)).toHaveValue(DRAFT);
   await box(next).press('End');
   await next.keyboard.type('!');
@@ -104,14 +105,14 @@ const crash = async (browser: CDPSession, page: Page): Promise<void> => {
   await crashed;
 };
 
-test('what was typed into a reply or a form right before a reload is there after it', async ({ page, world }) => {
-  await openAnna(page, world.server().link);
+test('what was typed into a reply or a form right before a reload is there after it', async ({ page, team }) => {
+  await openAnna(page, team.link);
   // Typed key by key, so that the draft has been saved before and the last step has not.
   await box(page).pressSequentially(DRAFT);
   await page.reload();
   await expect(box(page)).toHaveValue(DRAFT);
 
-  await page.goto(`${world.server().url}/#/agents/rag`);
+  await page.goto(`${team.url}/#/agents/rag`);
   const prompt = page.getByRole('textbox', { name: 'По-русски' });
   await prompt.fill('Отвечай кратко.');
   await page.reload();
@@ -120,10 +121,10 @@ test('what was typed into a reply or a form right before a reload is there after
   expect(left).toEqual([]);
 });
 
-test('two tabs on one conversation do not eat one another’s draft', async ({ context, page, world }) => {
-  await openAnna(page, world.server().link);
+test('two tabs on one conversation do not eat one another’s draft', async ({ context, page, team }) => {
+  await openAnna(page, team.link);
   const second = await context.newPage();
-  await openAnna(second, world.server().url);
+  await openAnna(second, team.url);
   await box(page).fill('Первая вкладка');
   await box(second).fill('Вторая вкладка');
   await expect(page.getByText('Пишется в другой вкладке')).toBeVisible();
@@ -147,10 +148,10 @@ test('two tabs on one conversation do not eat one another’s draft', async ({ c
   await expect(second.getByRole('button', { name: 'Вставить' })).toBeHidden();
 });
 
-test('a draft stays on this device and with its author', async ({ page, world }) => {
+test('a draft stays on this device and with its author', async ({ page, team }) => {
   const sent: string[] = [];
   page.on('request', (request) => sent.push(request.postData() ?? ''));
-  await openAnna(page, world.server().link);
+  await openAnna(page, team.link);
   await box(page).fill(DRAFT);
   await box(page).blur();
   await expect.poll(() => isOnDisk(page, DRAFT)).toBe(true);
@@ -160,7 +161,7 @@ test('a draft stays on this device and with its author', async ({ page, world })
   await page.getByRole('button', { name: 'Создать новую команду' }).click();
   await page.getByRole('textbox', { name: 'Ваше имя' }).fill('Борис');
   await page.getByRole('textbox', { name: 'Название команды' }).fill('Другая команда');
-  await page.getByRole('textbox', { name: 'Почта' }).fill('boris@example.com');
+  await page.getByRole('textbox', { name: 'Почта' }).fill(`boris-${randomUUID()}@example.com`);
   await page.getByLabel('Пароль').fill('a long enough password');
   await page.locator('button[type=submit]').click();
   await expect(page.getByRole('status').getByText('На связи')).toBeVisible();
@@ -173,9 +174,9 @@ test('a draft stays on this device and with its author', async ({ page, world })
   expect(sent.filter((body) => body.includes(DRAFT))).toEqual([]);
 });
 
-test('a draft that cannot be saved says so beside it, and is saved when there is room', async ({ page, world }) => {
-  const room = await limitRoom(page, world.server().url);
-  await openAnna(page, world.server().link);
+test('a draft that cannot be saved says so beside it, and is saved when there is room', async ({ page, team }) => {
+  const room = await limitRoom(page, team.url);
+  await openAnna(page, team.link);
   await room.fill();
   await box(page).fill(DRAFT);
   await expect(page.getByText('Черновик не сохраняется на устройстве', { exact: false })).toBeVisible();

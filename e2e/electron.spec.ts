@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { _electron as electron, expect } from '@playwright/test';
-import { test } from './support/world.ts';
+import { test } from './support/test.ts';
 
 const names: Partial<Record<NodeJS.Platform, string>> = {
   win32: 'electron.exe',
@@ -10,9 +10,9 @@ const names: Partial<Record<NodeJS.Platform, string>> = {
 const folder = process.env.ELECTRON_OVERRIDE_DIST_PATH ?? path.resolve('node_modules/electron/dist');
 const binary = path.join(folder, names[process.platform] ?? 'electron');
 
-test('the Electron window opens signed in by the link, isolated from Node', async ({ world }) => {
+test('the Electron window opens signed in by the link, isolated from Node', async ({ team }) => {
   test.skip(!existsSync(binary), 'No Electron binary here: install one, or set ELECTRON_OVERRIDE_DIST_PATH.');
-  const { url, link } = world.server();
+  const { url, link } = team;
   const app = await electron.launch({
     executablePath: binary,
     args: [path.resolve('desktop'), '--no-sandbox'],

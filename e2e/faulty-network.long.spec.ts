@@ -7,7 +7,7 @@ import { bundlePage } from '../bench/stage/bundle-page.ts';
 import type { Deeds } from './device.page.ts';
 import { chromiumLaunch } from './support/chromium.ts';
 import { startFaultyProxy } from './support/faulty-proxy.ts';
-import { test } from './support/world.ts';
+import { test } from './support/test.ts';
 
 const CHAT = 58;
 const EDITS = 1_000;
@@ -41,12 +41,12 @@ test('2,000 edits on two devices through a faulty network: none is lost, none is
   telegram.customerWrites({ chatId: CHAT, text: 'Здравствуйте, сколько стоит зал?', from: { first_name: 'Пётр' } });
   await expect.poll(() => telegram.sent(CHAT).length).toBeGreaterThan(0);
   const script = await bundlePage(new URL('./device.page.ts', import.meta.url));
-  const proxy = await startFaultyProxy({ target: world.server().url, random, share: 0.35 });
+  const proxy = await startFaultyProxy({ target: world.url, random, share: 0.35 });
   const devices = [await openDevice(proxy.url, script), await openDevice(proxy.url, script)];
   try {
     const deeds: Deeds[] = [];
     for (const { page } of devices) {
-      const token = world.server().link.split('/').at(-1) ?? '';
+      const token = world.link.split('/').at(-1) ?? '';
       await page.evaluate((link) => window.device.signIn(link), token);
       if (page === devices[0]?.page) {
         await world.stopServer();

@@ -5,8 +5,9 @@ import { type BrowserContext, expect, type Page, type Route } from '@playwright/
 import { filesOf } from './support/files.ts';
 import { openProfile } from './support/profile.ts';
 import { databaseNames } from './support/storage.ts';
+import { test } from './support/test.ts';
 import { watchErrors } from './support/watch-errors.ts';
-import { test, type World } from './support/world.ts';
+import type { World } from './support/world.ts';
 
 const SAVE = 'Сохранить исходный файл';
 /** Of the server's own import. */
@@ -28,8 +29,8 @@ const signIn = async (page: Page, link: string): Promise<void> => {
   await loadProgram(page);
 };
 
-const openKnowledge = async (page: Page, { server }: World): Promise<void> => {
-  await page.goto(`${server().url}/#/knowledge`);
+const openKnowledge = async (page: Page, { url }: World): Promise<void> => {
+  await page.goto(`${url}/#/knowledge`);
   await expect(page.getByRole('list', { name: 'Материалы' })).toBeVisible();
 };
 
@@ -122,7 +123,7 @@ test('an original imported offline reaches the team, opens elsewhere, and stays 
 }) => {
   const errors = watchErrors(context);
   const notes = { Шатры: noteOf('Шатры') };
-  await signIn(page, world.server().link);
+  await signIn(page, world.link);
   await openKnowledge(page, world);
   expect(await countStored(page)).toEqual({ databases: 0, bodies: 0 });
   await world.stopServer();
@@ -137,12 +138,12 @@ test('an original imported offline reaches the team, opens elsewhere, and stays 
   await openSource(page, world, 'Шатры');
 
   const answers = await spoilSending(page);
-  const { link } = await world.startServer();
+  await world.startServer();
   await expect(original(page)).toContainText('есть на этом устройстве', { timeout: 90_000 });
   expect(answers).toEqual(['expired', 'lost']);
   expect(holds(world, notes)).toBe(true);
 
-  const other = await otherDevice(context, link);
+  const other = await otherDevice(context, world.link);
   await openSource(other, world, SAMPLE);
   expect((await save(other)).bytes).toEqual(readFileSync('sync-server/src/demo/knowledge/terms-ru.md'));
   await openSource(other, world, 'Шатры');
@@ -165,7 +166,7 @@ test('an upload that is killed goes on where it was, and nothing is sent twice',
   try {
     const [page] = profile.context().pages();
     if (!page) throw new Error('The browser has no page.');
-    await signIn(page, world.server().link);
+    await signIn(page, world.link);
     await openKnowledge(page, world);
     await world.stopServer();
     await importNotes(page, notes);
@@ -195,7 +196,7 @@ test('an upload that is killed goes on where it was, and nothing is sent twice',
       noteSent(route);
       await route.continue();
     });
-    await again.goto(world.server().url);
+    await again.goto(world.url);
     await expect.poll(() => holds(world, notes), { timeout: 90_000 }).toBe(true);
     expect(sent.length).toBe(4);
     expect(new Set(sent).size).toBe(3);
@@ -209,7 +210,7 @@ test('an original that is damaged on its way is refused with the reason, and hol
   world,
 }) => {
   const notes = { Тенты: noteOf('Тенты'), Столы: noteOf('Столы') };
-  await signIn(page, world.server().link);
+  await signIn(page, world.link);
   await openKnowledge(page, world);
   let damaged = 0;
   await page.route('**/_bulk_docs', async (route) => {
@@ -237,13 +238,13 @@ test('an original goes with its source, here and on the server; the same file ad
   world,
 }) => {
   const notes = { Тенты: noteOf('Тенты') };
-  await signIn(page, world.server().link);
+  await signIn(page, world.link);
   await openKnowledge(page, world);
   await importNotes(page, notes);
   await expect.poll(() => holds(world, notes), { timeout: 90_000 }).toBe(true);
   await world.stopServer();
-  const { link } = await world.startServer();
-  const other = await otherDevice(context, link);
+  await world.startServer();
+  const other = await otherDevice(context, world.link);
   await openSource(other, world, 'Тенты');
   await save(other);
   expect((await countStored(other)).bodies).toBe(1);
@@ -267,18 +268,18 @@ test('originals come along when a workspace without a server joins a team, and g
   world,
 }) => {
   const notes = { Тенты: noteOf('Тенты') };
-  await page.goto(world.server().url);
+  await page.goto(world.url);
   await loadProgram(page);
   await page.getByRole('button', { name: 'Начать без сервера' }).click();
   await page.getByRole('textbox', { name: 'Имя' }).fill('Ольга');
   await page.getByRole('button', { name: 'Начать', exact: true }).click();
-  await page.goto(`${world.server().url}/#/knowledge`);
+  await page.goto(`${world.url}/#/knowledge`);
   await importNotes(page, notes);
   await page.getByRole('link', { name: 'Тенты', exact: true }).click();
   await expect(original(page)).toContainText('есть на этом устройстве');
   expect(await countStored(page)).toEqual({ databases: 1, bodies: 1 });
 
-  await page.goto(world.server().link);
+  await page.goto(world.link);
   await page.getByRole('button', { name: 'Присоединиться к команде' }).click();
   await expect.poll(() => holds(world, notes), { timeout: 90_000 }).toBe(true);
   expect((await databaseNames(page)).filter((name) => name.includes('inbetwin-local'))).toEqual([]);

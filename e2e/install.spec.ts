@@ -1,15 +1,15 @@
 import { expect } from '@playwright/test';
-import { test } from './support/world.ts';
+import { test } from './support/test.ts';
 
-test('a browser can install it', async ({ launchOptions, playwright, world }) => {
+test('a browser can install it', async ({ launchOptions, playwright, team }) => {
   // With a profile on disk: what is private cannot be installed.
   const context = await playwright.chromium.launchPersistentContext('', launchOptions);
   const page = await context.newPage();
-  await page.goto(world.server().url);
+  await page.goto(team.url);
   const browser = await context.newCDPSession(page);
   const manifest = await browser.send('Page.getAppManifest');
   const { installabilityErrors } = await browser.send('Page.getInstallabilityErrors');
   await context.close();
-  expect(manifest.url).toBe(`${world.server().url}/manifest.webmanifest`);
+  expect(manifest.url).toBe(`${team.url}/manifest.webmanifest`);
   expect([...manifest.errors, ...installabilityErrors]).toEqual([]);
 });

@@ -5,10 +5,9 @@ import type { Lead } from '@inbetwin/shared/entities/lead.ts';
 import type { Message } from '@inbetwin/shared/entities/message.ts';
 import type { Run } from '@inbetwin/shared/entities/run.ts';
 import { NEVER, type Work } from '@inbetwin/shared/entities/work.ts';
-import { openTeamDocuments } from '@inbetwin/shared/ports/team-documents.ts';
-import { openEmbeddedStore } from '@inbetwin/sync-server/store/embedded/embedded-store.ts';
 import { expect, type Locator, type Page } from '@playwright/test';
-import { test, type World } from './support/world.ts';
+import type { GuestTeam } from './support/shared-server.ts';
+import { test } from './support/test.ts';
 
 const COUNT = 240;
 const LONG = 340;
@@ -90,9 +89,7 @@ const messageAt = (at: number): Message => ({
 });
 
 /** Into the server's own store, as another of its processes would. */
-const store = async (world: World, teamId: string): Promise<void> => {
-  const opened = openEmbeddedStore({ directory: world.folder });
-  const documents = openTeamDocuments(opened, teamId);
+const store = async ({ documents }: GuestTeam): Promise<void> => {
   const all = Array.from({ length: COUNT }, (_, at) => at);
   await documents.contacts.insertMany(all.map(contactAt));
   await documents.leads.insertMany(all.map(leadAt));
@@ -100,14 +97,12 @@ const store = async (world: World, teamId: string): Promise<void> => {
   await documents.runs.insertMany(all.map(runAt));
   await documents.work.insertMany(all.map(approvalAt));
   await documents.messages.insertMany(Array.from({ length: LONG }, (_, at) => messageAt(at)));
-  await opened.close();
 };
 
-const signIn = async (page: Page, world: World): Promise<void> => {
-  await page.goto(world.server().link);
+const signIn = async (page: Page, team: GuestTeam): Promise<void> => {
+  await page.goto(team.link);
   await expect(page.getByText('Анна Ковалёва').first()).toBeVisible();
-  const profile = await page.evaluate(() => localStorage.getItem('inbetwin.profile'));
-  await store(world, JSON.parse(profile ?? '{}').team.id);
+  await store(team);
   await expect(page.getByRole('link', { name: nameOf(0) })).toBeVisible();
 };
 
@@ -118,9 +113,9 @@ const scrollTo = (pane: Locator, top: number) =>
 
 test('lists far longer than a screen are read on as one scrolls, filtered and sorted as a whole', async ({
   page,
-  world,
+  team,
 }) => {
-  await signIn(page, world);
+  await signIn(page, team);
   const inbox = page.getByRole('list', { name: 'Разговоры' });
   const pane = inbox.locator('xpath=..');
   await expect(async () => {
@@ -153,15 +148,15 @@ test('lists far longer than a screen are read on as one scrolls, filtered and so
 
 test('the monitor and the approvals are read by windows, and no more rows are drawn the further one scrolls', async ({
   page,
-  world,
+  team,
 }) => {
-  await signIn(page, world);
-  await page.goto(`${world.server().url}/#/agents/runs`);
+  await signIn(page, team);
+  await page.goto(`${team.url}/#/agents/runs`);
   const runs = page.getByRole('list', { name: 'Разборы' });
   await expect(runs.getByText(nameOf(0))).toBeVisible();
   await readThrough(runs, nameOf(COUNT - 1));
 
-  await page.goto(`${world.server().url}/#/approvals`);
+  await page.goto(`${team.url}/#/approvals`);
   const approvals = page.getByRole('list', { name: 'Запросы агентов' });
   await expect(approvals.getByText(nameOf(COUNT - 2)).first()).toBeVisible();
   await readThrough(approvals, nameOf(0));
@@ -182,9 +177,9 @@ const readThrough = async (list: Locator, last: string): Promise<void> => {
 
 test('a long conversation opens at its end, goes back as one reads up, and stays in its place', async ({
   page,
-  world,
+  team,
 }) => {
-  await signIn(page, world);
+  await signIn(page, team);
   await page.getByRole('link', { name: nameOf(0) }).click();
   const pane = page.getByRole('region', { name: 'Сообщения' });
   // The newest arrives last; opened before that, a conversation goes on from what it was opened with.
@@ -200,7 +195,7 @@ test('a long conversation opens at its end, goes back as one reads up, and stays
   const after = (await seen.boundingBox())?.y ?? Number.NaN;
   expect(Math.abs(after - before)).toBeLessThan(3);
 
-  await page.goto(`${world.server().url}/#/inbox/site:1:0?message=site:1:0:40`);
+  await page.goto(`${team.url}/#/inbox/site:1:0?message=site:1:0:40`);
   await page.reload();
   await expect(pane.getByText('Слово 40', { exact: true })).toBeInViewport();
   await expect(pane.getByText(`Слово ${LONG - 1}`, { exact: true })).toBeAttached();

@@ -6,8 +6,9 @@ import { findViolations } from './support/find-violations.ts';
 import { type Speech, speeches } from './support/offline/words.ts';
 import { otherDeviceOf } from './support/other-device.ts';
 import { databaseNames } from './support/storage.ts';
+import { test } from './support/test.ts';
 import { watchErrors } from './support/watch-errors.ts';
-import { test, type World } from './support/world.ts';
+import type { World } from './support/world.ts';
 
 const ME = 'Ольга Белова';
 const CUSTOMER = 'Лев Рощин';
@@ -31,7 +32,7 @@ const watchRequests = (context: BrowserContext): readonly string[] => {
 
 /** The program is on this device, and its server is away. */
 const loadProgram = async (page: Page, world: World): Promise<void> => {
-  await page.goto(world.server().url);
+  await page.goto(world.url);
   await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
   await world.stopServer();
 };
@@ -184,7 +185,7 @@ for (const speech of speeches) {
       test.setTimeout(600_000);
       const errors = watchErrors(context);
       const asked = watchRequests(context);
-      const { url } = world.server();
+      const { url } = world;
       await loadProgram(first, world);
       await startAlone(first, speech);
       await work(first, url, speech);
@@ -197,9 +198,9 @@ for (const speech of speeches) {
       await leaveAndReturn(page, url, speech);
       expect(asked).toEqual([]);
 
-      const { link } = await world.startServer();
+      await world.startServer();
       await openJoin(page, url, speech);
-      if (speech.language === 'ru') await joinByLink(page, link, speech);
+      if (speech.language === 'ru') await joinByLink(page, world.link, speech);
       else await joinByRegistering(page, speech);
       await inStep(page, speech);
       const api = await otherDeviceOf(page, () => page.reload());
@@ -225,7 +226,7 @@ test('a sign-in link that is opened in a workspace without a server asks first; 
   const [speech] = speeches;
   if (!speech) throw new Error('Nobody speaks.');
   const { words } = speech;
-  const { url, link } = world.server();
+  const { url, link } = world;
   await page.goto(url);
   await startAlone(page, speech);
   await enterLead(page, url, speech);

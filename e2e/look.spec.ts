@@ -14,10 +14,11 @@ import { showScreen } from './support/screens/show-screen.ts';
 import { syncScreens } from './support/screens/sync-screens.ts';
 import type { Variant } from './support/screens/variants.ts';
 import type { WorkspaceScreen } from './support/screens/workspace-screen.ts';
-import { test, type World } from './support/world.ts';
+import type { Team } from './support/team.ts';
+import { test } from './support/test.ts';
 
-const signIn = async (page: Page, world: World): Promise<void> => {
-  await page.goto(world.server().link);
+const signIn = async (page: Page, team: Team): Promise<void> => {
+  await page.goto(team.link);
   await expect(page.getByRole('listitem').getByText('Дмитрий Орлов')).toBeVisible();
 };
 
@@ -33,46 +34,46 @@ const findBarriers = async (page: Page): Promise<readonly string[]> => {
 const hidesNothing = ({ name }: WorkspaceScreen): boolean => name !== 'mode' && name !== 'contact-fact';
 
 /** A customer was answered: there is a run to look at. */
-const beAsked = async ({ telegram }: World): Promise<void> => {
+const beAsked = async ({ telegram }: Team): Promise<void> => {
   telegram.customerWrites({ chatId: 88, text: 'Сколько гостей вмещает шатёр?', from: { first_name: 'Нина' } });
   await expect.poll(() => telegram.sent(88).length).toBe(1);
 };
 
-test('every screen can be read and used by everybody, light and dark', async ({ page, world }) => {
+test('every screen can be read and used by everybody, light and dark', async ({ page, team }) => {
   test.slow();
-  await page.goto(world.server().url);
+  await page.goto(team.url);
   await expect(page.getByRole('button', { name: 'Войти' })).toBeVisible();
   expect(await findBarriers(page), 'sign-in').toEqual([]);
-  await page.goto(new URL('/chat/demo', world.server().url).href);
+  await page.goto(team.chatPage);
   await expect(page.getByText('На связи')).toBeVisible();
   expect(await findBarriers(page), 'chat').toEqual([]);
-  await talkInGroup(world.telegram);
-  await sendFiles(world.telegram);
-  await signIn(page, world);
+  await talkInGroup(team.telegram);
+  await sendFiles(team.telegram);
+  await signIn(page, team);
   await seeEach(page, [...dailyScreens, ...knowledgeScreens].filter(hidesNothing));
 });
 
-test('so can the agents and their runs', async ({ page, world }) => {
+test('so can the agents and their runs', async ({ page, team }) => {
   test.slow();
-  await beAsked(world);
-  await signIn(page, world);
+  await beAsked(team);
+  await signIn(page, team);
   await seeEach(page, agentScreens);
 });
 
-test('so can what is seen of sync', async ({ page, world }) => {
+test('so can what is seen of sync', async ({ page, team }) => {
   test.slow();
-  await signIn(page, world);
+  await signIn(page, team);
   await seeEach(page, syncScreens);
 });
 
-test('so can what agents lay before people', async ({ page, world }) => {
+test('so can what agents lay before people', async ({ page, team }) => {
   test.slow();
-  await signIn(page, world);
+  await signIn(page, team);
   await seeEach(page, approvalScreens.filter(hidesNothing));
 });
 
-test('so can a workspace without a server, from its beginning on', async ({ page, world }) => {
-  await page.goto(world.server().url);
+test('so can a workspace without a server, from its beginning on', async ({ page, team }) => {
+  await page.goto(team.url);
   await openBeginning(page);
   expect(await findBarriers(page), 'begin-alone').toEqual([]);
   await page.reload();
@@ -89,16 +90,13 @@ const seeEach = async (page: Page, screens: readonly WorkspaceScreen[]): Promise
   }
 };
 
-test('every screen fits a phone in both languages, without a raw word or a sideways scroll', async ({
-  page,
-  world,
-}) => {
+test('every screen fits a phone in both languages, without a raw word or a sideways scroll', async ({ page, team }) => {
   test.slow();
   await page.emulateMedia({ reducedMotion: 'reduce' });
-  await beAsked(world);
-  await talkInGroup(world.telegram);
-  await sendFiles(world.telegram);
-  await signIn(page, world);
+  await beAsked(team);
+  await talkInGroup(team.telegram);
+  await sendFiles(team.telegram);
+  await signIn(page, team);
   await fitEach(page, workspaceScreens);
 });
 
@@ -118,10 +116,10 @@ const fitEach = async (page: Page, screens: readonly WorkspaceScreen[]): Promise
 
 test('on a phone the header says who answers without cutting it, and no notice lies over its buttons', async ({
   page,
-  world,
+  team,
 }) => {
   await page.setViewportSize({ width: 390, height: 844 });
-  await signIn(page, world);
+  await signIn(page, team);
   for (const language of ['ru', 'en']) {
     await page.evaluate((wanted) => localStorage.setItem('inbetwin.preferences', wanted), JSON.stringify({ language }));
     await page.reload();
@@ -160,8 +158,8 @@ const isCut = (place: Locator): Promise<boolean> =>
     ),
   );
 
-test('the keyboard alone leads to a conversation, through the list and into the reply', async ({ page, world }) => {
-  await signIn(page, world);
+test('the keyboard alone leads to a conversation, through the list and into the reply', async ({ page, team }) => {
+  await signIn(page, team);
   await typeIntoPalette(page, 'орлов');
   const conversations = page.getByRole('group', { name: 'Разговоры' });
   const found = conversations.getByRole('option', { name: 'Дмитрий Орлов' });
@@ -199,8 +197,8 @@ const describeFocus = (page: Page) =>
     return { isSeen: hasRing || isText, html: focused.outerHTML.slice(0, 200) };
   });
 
-test('the language and the theme outlive a reload', async ({ page, world }) => {
-  await signIn(page, world);
+test('the language and the theme outlive a reload', async ({ page, team }) => {
+  await signIn(page, team);
   await page.getByRole('link', { name: 'Настройки' }).click();
   await page.getByRole('radio', { name: 'Тёмная' }).click();
   await page.getByRole('radio', { name: 'English' }).click();

@@ -1,6 +1,6 @@
 import type { FakeTelegram } from '@inbetwin/bot/testing/fake-telegram.ts';
 import { expect, type Page } from '@playwright/test';
-import { test } from './support/world.ts';
+import { test } from './support/test.ts';
 
 const CHAT = 77;
 const QUESTION = 'Меня зовут Марина, телефон +7 905 111-22-33, бюджет 250 000 рублей. Сколько стоит дрон-шоу?';
@@ -12,7 +12,7 @@ test('a customer is answered from imported knowledge, the rep sees it live, and 
 }) => {
   const { telegram } = world;
   await recordNotifications(page);
-  await page.goto(world.server().link);
+  await page.goto(world.link);
   await expect(page.getByText('Анна Ковалёва').first()).toBeVisible();
 
   await page.getByRole('link', { name: 'База знаний' }).click();

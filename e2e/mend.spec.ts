@@ -2,15 +2,16 @@ import { expect, type Page } from '@playwright/test';
 import { findViolations } from './support/find-violations.ts';
 import { leadOf, otherDeviceOf } from './support/other-device.ts';
 import { refuseNothing, refuseStages } from './support/refuse-stage.ts';
-import { test, type World } from './support/world.ts';
+import type { Team } from './support/team.ts';
+import { test } from './support/test.ts';
 
 const ANNA = 'Анна Ковалёва';
 const stageOf = (page: Page) => page.getByRole('combobox', { name: 'Этап' });
 const noteOf = (page: Page) => page.getByRole('note').filter({ hasText: 'Сервер не принял' });
 
 /** Signed in, with a stage that the server refused. */
-const openRefused = async (page: Page, world: World) => {
-  const otherDevice = await otherDeviceOf(page, () => page.goto(world.server().link));
+const openRefused = async (page: Page, team: Team) => {
+  const otherDevice = await otherDeviceOf(page, () => page.goto(team.link));
   await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
   await page.getByRole('link', { name: 'Сделки' }).click();
   await page.getByRole('table').getByRole('link', { name: ANNA }).first().click();
@@ -23,9 +24,9 @@ const openRefused = async (page: Page, world: World) => {
 
 test('mending leads to the field that was refused, with the reason beside it, where another value is taken', async ({
   page,
-  world,
+  team,
 }) => {
-  const otherDevice = await openRefused(page, world);
+  const otherDevice = await openRefused(page, team);
   await page.getByRole('button', { name: `Исправить ${ANNA}` }).click();
   await expect(stageOf(page)).toBeFocused();
   await expect(noteOf(page)).toContainText('Заполнено не так, как нужно.');
@@ -38,8 +39,8 @@ test('mending leads to the field that was refused, with the reason beside it, wh
   await expect(page.getByText('Требует внимания')).toBeHidden();
 });
 
-test('the server’s value comes back with one click, and goes again with another', async ({ page, world }) => {
-  await openRefused(page, world);
+test('the server’s value comes back with one click, and goes again with another', async ({ page, team }) => {
+  await openRefused(page, team);
   await page.getByRole('button', { name: `Исправить ${ANNA}` }).click();
   await noteOf(page).getByRole('button', { name: 'Вернуть как на сервере' }).click();
   await expect(stageOf(page)).toHaveValue('qualified');

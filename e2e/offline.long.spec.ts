@@ -5,8 +5,9 @@ import { expect, type Page } from '@playwright/test';
 import { seeEverything } from './support/offline/tour.ts';
 import { pendingWords, type Speech, speeches } from './support/offline/words.ts';
 import { CHANGES, doEverything, handedOverPlace, seeEverythingDone } from './support/offline/work.ts';
+import { test } from './support/test.ts';
 import { watchErrors } from './support/watch-errors.ts';
-import { test, type World } from './support/world.ts';
+import type { World } from './support/world.ts';
 
 const CHAT = 31;
 
@@ -21,7 +22,7 @@ for (const speech of speeches) {
     }) => {
       test.setTimeout(600_000);
       const errors = watchErrors(context);
-      const { url } = world.server();
+      const { url } = world;
       await fillOnline(first, world, speech);
       await world.stopServer();
       await first.close();
@@ -40,12 +41,12 @@ for (const speech of speeches) {
       await seeEverythingDone(reopened, url, speech);
       expect(world.telegram.sent(CHAT)).toHaveLength(1);
 
-      const { link } = await world.startServer();
+      await world.startServer();
       await expect(footer(reopened)).toContainText(speech.words.status.online, { timeout: 90_000 });
       await expect(footer(reopened)).not.toContainText(/отправки|to send/, { timeout: 90_000 });
       const sent = () => world.telegram.sent(CHAT).map(({ text }) => text);
       await expect.poll(sent).toEqual([expect.any(String), ...speech.replies]);
-      expect(await readServer((await signInByLink(link)).api, speech)).toEqual({
+      expect(await readServer((await signInByLink(world.link)).api, speech)).toEqual({
         replies: speech.replies,
         stage: 'proposal',
         taken: 'human',
@@ -65,8 +66,8 @@ for (const speech of speeches) {
 const footer = (page: Page) => page.locator('footer');
 
 /** Signs in, waits until this device holds everything, the workspace's own files included. */
-const fillOnline = async (page: Page, { server, telegram }: World, { words, customer }: Speech): Promise<void> => {
-  await page.goto(server().link);
+const fillOnline = async (page: Page, { url, link, telegram }: World, { words, customer }: Speech): Promise<void> => {
+  await page.goto(link);
   await expect(page.getByText('Анна Ковалёва').first()).toBeVisible();
   telegram.customerWrites({ chatId: CHAT, text: customer.question, from: { first_name: customer.name } });
   await page.getByRole('list', { name: words.inbox.list }).getByText(customer.name, { exact: true }).click();
@@ -74,7 +75,7 @@ const fillOnline = async (page: Page, { server, telegram }: World, { words, cust
   await expect(page.getByText(words.inbox.delivery.sent, { exact: true }).first()).toBeAttached();
   await expect(page.getByText(words.status.online)).toBeVisible();
   // Of the agents' runs a device holds those that were opened on it.
-  await page.goto(`${server().url}/#/agents/runs`);
+  await page.goto(`${url}/#/agents/runs`);
   await page.getByRole('list', { name: words.runs.list }).getByRole('link').first().click();
   await expect(page.getByRole('heading', { name: words.runs.steps, exact: true })).toBeVisible();
   await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));

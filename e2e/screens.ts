@@ -11,9 +11,10 @@ import {
 } from './support/screens/photographer.ts';
 import { outsideScreens, workspaceScreens } from './support/screens/screen-list.ts';
 import { showScreen } from './support/screens/show-screen.ts';
-import { openStage, type Stage } from './support/screens/stage.ts';
+import { openStage } from './support/screens/stage.ts';
 import { fileNameOf, type Variant } from './support/screens/variants.ts';
 import type { WorkspaceScreen } from './support/screens/workspace-screen.ts';
+import type { Team } from './support/team.ts';
 
 /** `npm run screens [-- NAME...]`: pictures of every screen, or of those named. Fails when one of them shows a fault. */
 const names = new Set(process.argv.slice(2));
@@ -26,7 +27,7 @@ const questions = {
 
 type Outside = Record<
   (typeof outsideScreens)[number]['name'],
-  (page: Page, stage: Stage, variant: Variant) => Promise<unknown>
+  (page: Page, stage: Team, variant: Variant) => Promise<unknown>
 >;
 
 const outside: Outside = {
@@ -68,7 +69,7 @@ const outside: Outside = {
   },
 };
 
-const pictureOutside = async (browser: Browser, stage: Stage, photographer: Photographer): Promise<void> => {
+const pictureOutside = async (browser: Browser, stage: Team, photographer: Photographer): Promise<void> => {
   for (const { name, variants } of outsideScreens.filter(isWanted)) {
     // This page is about an error.
     const complaints = name === 'link-used' ? [] : photographer.complaints;
@@ -82,14 +83,14 @@ const pictureOutside = async (browser: Browser, stage: Stage, photographer: Phot
 };
 
 /** One sign-in for all: a person who switches language, theme and the size of the window. */
-const pictureWorkspace = async (browser: Browser, stage: Stage, photographer: Photographer): Promise<void> => {
+const pictureWorkspace = async (browser: Browser, stage: Team, photographer: Photographer): Promise<void> => {
   await pictureAll(workspaceScreens, { browser, photographer }, async (page) => {
     await page.goto(stage.link);
     await page.getByText('Анна Ковалёва').first().waitFor();
   });
 };
 
-const pictureLocal = async (browser: Browser, stage: Stage, photographer: Photographer): Promise<void> => {
+const pictureLocal = async (browser: Browser, stage: Team, photographer: Photographer): Promise<void> => {
   await pictureAll(localScreens, { browser, photographer }, async (page) => {
     await page.goto(stage.url);
     await beginAlone(page);

@@ -4,8 +4,9 @@ import { expect, type Page } from '@playwright/test';
 import { readSearchSet } from '../bench/evaluate/search-set.ts';
 import { findViolations } from './support/find-violations.ts';
 import { typeIntoPalette } from './support/palette.ts';
+import type { Team } from './support/team.ts';
+import { test } from './support/test.ts';
 import { watchErrors } from './support/watch-errors.ts';
-import { test, type World } from './support/world.ts';
 
 const QUERY = 'сколько стоит аренда шатра';
 const MISSPELT = 'оренда шотра';
@@ -43,7 +44,7 @@ test('a person sees why a passage ranked, marks it, and measures the search by t
   await first.close();
 
   const page = await context.newPage();
-  await page.goto(`${world.server().url}/#/knowledge/lab`);
+  await page.goto(`${world.url}/#/knowledge/lab`);
   await ask(page, MISSPELT);
   await expect(page.getByRole('list', { name: 'Почему здесь' }).first()).toContainText('опечатка');
   await placeWith(page, 'Аренда шатра стоит 240 000 рублей')
@@ -56,17 +57,17 @@ test('a person sees why a passage ranked, marks it, and measures the search by t
   await page.getByRole('link', { name: MISSPELT }).click();
   await expect(page.getByRole('searchbox', { name: 'Запрос' })).toHaveValue(MISSPELT);
 
-  const { link } = await world.startServer();
+  await world.startServer();
   await expect(page.getByText(/ждёт отправки/)).toBeHidden({ timeout: 40_000 });
-  expect(await judgedOn((await signInByLink(link)).api)).toEqual({ [QUERY]: [2], [MISSPELT]: [1] });
+  expect(await judgedOn((await signInByLink(world.link)).api)).toEqual({ [QUERY]: [2], [MISSPELT]: [1] });
   expect(errors).toEqual([]);
 });
 
 test('the set leaves as a file that the evaluator reads, and a query leaves the set and comes back', async ({
   page,
-  world,
+  team,
 }) => {
-  await openLab(page, world);
+  await openLab(page, team);
   await page.getByRole('radio', { name: 'Набор' }).click();
   await expect(page.getByText('Набор команды пуст.', { exact: false })).toBeVisible();
   await page.getByRole('button', { name: 'К пробе' }).click();
@@ -93,9 +94,9 @@ test('the set leaves as a file that the evaluator reads, and a query leaves the 
 
 test('a marked passage that the search misses is shown, and one that is gone is told and not measured', async ({
   page,
-  world,
+  team,
 }) => {
-  await openLab(page, world);
+  await openLab(page, team);
   await ask(page, QUERY);
   await placeOf(page, 1)
     .getByRole('button', { name: /^Подходит/ })
@@ -109,7 +110,7 @@ test('a marked passage that the search misses is shown, and one that is gone is 
   await page.getByRole('button', { name: /^Удалить «Студия событий/ }).click();
   await expect(page.getByText('Условия работы').first()).toBeVisible();
 
-  await page.goto(`${world.server().url}/#/knowledge/lab?q=${encodeURIComponent(QUERY)}`);
+  await page.goto(`${team.url}/#/knowledge/lab?q=${encodeURIComponent(QUERY)}`);
   const missed = page.getByRole('region', { name: 'Отмечены, но не в выдаче' });
   await expect(missed.getByText('больше нет в базе')).toBeVisible({ timeout: 20_000 });
   await expect(missed.getByText('Аренда шатра стоит 240 000 рублей', { exact: false })).toBeVisible();
@@ -118,8 +119,8 @@ test('a marked passage that the search misses is shown, and one that is gone is 
   expect(await findViolations(page)).toEqual([]);
 });
 
-const openLab = async (page: Page, world: World): Promise<void> => {
-  await page.goto(world.server().link);
+const openLab = async (page: Page, team: Team): Promise<void> => {
+  await page.goto(team.link);
   await expect(page.getByText('Анна Ковалёва').first()).toBeVisible();
   await typeIntoPalette(page, 'лаборатория');
   await page.keyboard.press('Enter');

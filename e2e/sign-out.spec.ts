@@ -1,7 +1,7 @@
 import { expect } from '@playwright/test';
 import { box, downloadUnsent, REPLY, sentBy, writeUnsent } from './support/rep.ts';
 import { databaseNames, readStored } from './support/storage.ts';
-import { test } from './support/world.ts';
+import { test } from './support/test.ts';
 
 test('signing out with something unsent asks, and keeps it unless told otherwise', async ({ page, world }) => {
   await writeUnsent(page, world);
@@ -15,10 +15,10 @@ test('signing out with something unsent asks, and keeps it unless told otherwise
   await expect(page.getByRole('textbox', { name: 'Почта' })).toBeVisible();
   expect(JSON.stringify(await readStored(page))).toContain(REPLY);
 
-  const { link } = await world.startServer();
-  await page.goto(link);
+  await world.startServer();
+  await page.goto(world.link);
   await expect.poll(() => sentBy(world), { timeout: 90_000 }).toContain(REPLY);
-  await page.goto(`${world.server().url}/#/inbox`);
+  await page.goto(`${world.url}/#/inbox`);
   await page.getByRole('list', { name: 'Разговоры' }).getByText('Пётр', { exact: true }).click();
   await expect(box(page)).toHaveValue('Недописанное');
 });
@@ -26,7 +26,7 @@ test('signing out with something unsent asks, and keeps it unless told otherwise
 test('signing out can take everything from this device', async ({ context, page, world }) => {
   await writeUnsent(page, world);
   const second = await context.newPage();
-  await second.goto(`${world.server().url}/#/inbox`);
+  await second.goto(`${world.url}/#/inbox`);
   await expect(second.getByText('Нет сети')).toBeVisible();
   await page.getByRole('link', { name: 'Настройки' }).click();
   await page.getByRole('button', { name: 'Выйти и удалить данные' }).click();

@@ -5,19 +5,19 @@ import { filesOf } from './support/files.ts';
 import { openProfile } from './support/profile.ts';
 import { box, CHAT, downloadUnsent, messages, openChat, REPLY, writeUnsent } from './support/rep.ts';
 import { databaseNames } from './support/storage.ts';
-import { test } from './support/world.ts';
+import { test } from './support/test.ts';
 
-test('a browser without IndexedDB: said clearly, and nothing else is promised', async ({ page, world }) => {
+test('a browser without IndexedDB: said clearly, and nothing else is promised', async ({ page, team }) => {
   await page.addInitScript(() => {
     Object.defineProperty(window, 'indexedDB', { value: undefined });
   });
-  await page.goto(world.server().link);
+  await page.goto(team.link);
   await expect(page.getByRole('heading', { name: 'Браузер не даёт хранить данные' })).toBeVisible();
   await expect(page.getByRole('button', { name: 'Начать заново с сервера' })).toBeHidden();
   await expect(page.getByRole('button', { name: 'Открыть снова' })).toBeVisible();
 });
 
-test('a browser that stores nothing for this site: said at once, before anybody signs in', async ({ world }) => {
+test('a browser that stores nothing for this site: said at once, before anybody signs in', async ({ team }) => {
   const BLOCKED = 2;
   const profile = await openProfile((folder) => {
     const preferences = { profile: { default_content_setting_values: { cookies: BLOCKED } } };
@@ -25,7 +25,7 @@ test('a browser that stores nothing for this site: said at once, before anybody 
     writeFileSync(path.join(folder, 'Default', 'Preferences'), JSON.stringify(preferences));
   });
   const page = await profile.context().newPage();
-  await page.goto(world.server().url);
+  await page.goto(team.url);
   await expect(page.getByRole('heading', { name: 'Браузер не даёт хранить данные' })).toBeVisible();
   await profile.close();
 });
@@ -46,7 +46,7 @@ test('files that the disk has spoilt: the browser throws them away, and the pers
 
   await profile.start();
   const again = await profile.context().newPage();
-  await again.goto(world.server().url);
+  await again.goto(world.url);
   const broken = again.getByRole('heading', { name: 'Копия данных на этом устройстве не читается' });
   const lost = again.getByText('Браузер удалил копию данных на этом устройстве', { exact: false });
   await expect(broken.or(lost)).toBeVisible();
@@ -106,11 +106,11 @@ test('a database that cannot be read: the unsent is offered, starting over bring
 }) => {
   await writeUnsent(page, world);
   await page.goto('about:blank');
-  await page.goto(`${world.server().url}/manifest.webmanifest`).catch(() => undefined);
+  await page.goto(`${world.url}/manifest.webmanifest`).catch(() => undefined);
   await world.startServer();
-  await page.goto(`${world.server().url}/manifest.webmanifest`);
+  await page.goto(`${world.url}/manifest.webmanifest`);
   await breakCollection(page, 'leads');
-  await page.goto(world.server().url);
+  await page.goto(world.url);
   await expect(page.getByRole('heading', { name: 'Копия данных на этом устройстве не читается' })).toBeVisible();
   await expect(page.getByText(/Не отправлено: .*1 черновик/)).toBeVisible();
   const file = await downloadUnsent(page);
@@ -128,9 +128,9 @@ test('a database that cannot be read: the unsent is offered, starting over bring
 
 test('a record that is no document: the rest of the workspace works, and starting over is at hand', async ({
   page,
-  world,
+  team,
 }) => {
-  await openChat(page, world);
+  await openChat(page, team);
   await page.evaluate(async () => {
     const name = (await indexedDB.databases())
       .map((one) => one.name ?? '')
@@ -150,7 +150,7 @@ test('a record that is no document: the rest of the workspace works, and startin
   });
   await page.reload();
   await expect(page.getByRole('heading', { name: 'Экран не смог открыться' })).toBeVisible();
-  world.telegram.customerWrites({ chatId: CHAT, text: 'Ещё вопрос' });
+  team.telegram.customerWrites({ chatId: CHAT, text: 'Ещё вопрос' });
   await page.getByRole('link', { name: 'Настройки' }).click();
   await expect(page.getByRole('status').getByText('На связи')).toBeVisible();
   await page.getByRole('button', { name: 'Начать заново с сервера' }).click();
@@ -160,8 +160,8 @@ test('a record that is no document: the rest of the workspace works, and startin
   await expect(messages(page).getByText('Ещё вопрос')).toBeVisible();
 });
 
-test('what a newer program stored is left alone, and said to be so', async ({ page, world }) => {
-  await openChat(page, world);
+test('what a newer program stored is left alone, and said to be so', async ({ page, team }) => {
+  await openChat(page, team);
   const newer = (await databaseNames(page))
     .find((name) => /--\d+--leads$/.test(name))
     ?.replace(/--\d+--leads$/, '--99--leads');
@@ -181,11 +181,11 @@ test('what a newer program stored is left alone, and said to be so', async ({ pa
   expect(await databaseNames(page)).toEqual(before);
 });
 
-test('a window whose copy was deleted elsewhere says so and keeps what is typed', async ({ context, page, world }) => {
-  await openChat(page, world);
+test('a window whose copy was deleted elsewhere says so and keeps what is typed', async ({ context, page, team }) => {
+  await openChat(page, team);
   await box(page).fill('Ещё не отправил');
   const second = await context.newPage();
-  await second.goto(`${world.server().url}/#/settings`);
+  await second.goto(`${team.url}/#/settings`);
   await second.getByRole('button', { name: 'Начать заново с сервера' }).click();
   await second.getByRole('button', { name: 'Удалить и загрузить снова' }).click();
   await expect(page.getByText('Копия данных на этом устройстве закрыта', { exact: false })).toBeVisible();
@@ -196,9 +196,9 @@ test('a window whose copy was deleted elsewhere says so and keeps what is typed'
 
 test('site data that is cleared under an open window: said there, and after opening again what it cost', async ({
   page,
-  world,
+  team,
 }) => {
-  await openChat(page, world);
+  await openChat(page, team);
   await expect(page.getByText('На связи')).toBeVisible();
   const browser = await page.context().newCDPSession(page);
   const { origin } = new URL(page.url());

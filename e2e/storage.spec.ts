@@ -4,7 +4,7 @@ import { expect, type Page } from '@playwright/test';
 import { filesOf } from './support/files.ts';
 import { box, CHAT, messages, openChat, REPLY, reply, sentBy } from './support/rep.ts';
 import { databaseNames, limitRoom } from './support/storage.ts';
-import { test } from './support/world.ts';
+import { test } from './support/test.ts';
 
 const notice = (page: Page) => page.getByText('Новое не сохраняется', { exact: false });
 
@@ -15,9 +15,9 @@ const workspaceOf = async (page: Page): Promise<string> => {
   return name;
 };
 
-test('a reply that finds no room stays on the screen, and leaves once when there is room', async ({ page, world }) => {
-  const room = await limitRoom(page, world.server().url);
-  await openChat(page, world);
+test('a reply that finds no room stays on the screen, and leaves once when there is room', async ({ page, team }) => {
+  const room = await limitRoom(page, team.url);
+  await openChat(page, team);
   await room.fill();
   await reply(page, REPLY);
   await expect(page.getByText('Не сохранено: на устройстве нет места', { exact: false })).toBeVisible();
@@ -30,27 +30,27 @@ test('a reply that finds no room stays on the screen, and leaves once when there
   await expect(notice(page)).toBeHidden();
   await box(page).press('Enter');
   await expect(messages(page).getByText(REPLY)).toHaveCount(1);
-  await expect.poll(() => sentBy(world).filter((text) => text === REPLY)).toHaveLength(1);
+  await expect.poll(() => sentBy(team).filter((text) => text === REPLY)).toHaveLength(1);
   await expect(box(page)).toHaveValue('');
   await page.reload();
   await expect(messages(page).getByText(REPLY)).toHaveCount(1);
 });
 
-test('the search snapshot makes room by itself, and nobody notices', async ({ page, world }) => {
-  const room = await limitRoom(page, world.server().url);
-  await openChat(page, world);
+test('the search snapshot makes room by itself, and nobody notices', async ({ page, team }) => {
+  const room = await limitRoom(page, team.url);
+  await openChat(page, team);
   const snapshot = `${await workspaceOf(page)}-search`;
   await room.fill(snapshot);
   await reply(page, REPLY);
   await expect(messages(page).getByText(REPLY)).toHaveCount(1);
-  await expect.poll(() => sentBy(world)).toContain(REPLY);
+  await expect.poll(() => sentBy(team)).toContain(REPLY);
   await expect(notice(page)).toBeHidden();
   expect(await databaseNames(page)).not.toContain(snapshot);
 });
 
-test('an import that finds no room says so, and works when there is', async ({ page, world }) => {
-  const room = await limitRoom(page, world.server().url);
-  await openChat(page, world);
+test('an import that finds no room says so, and works when there is', async ({ page, team }) => {
+  const room = await limitRoom(page, team.url);
+  await openChat(page, team);
   await page.getByRole('link', { name: 'База знаний' }).click();
   await expect(page.getByRole('link', { name: 'Условия работы' })).toBeVisible();
   await room.fill();
@@ -68,22 +68,22 @@ test('an import that finds no room says so, and works when there is', async ({ p
   await expect(page.getByRole('link', { name: 'Дрон-шоу' })).toBeVisible();
 });
 
-test('what comes from the server and finds no room comes when there is', async ({ page, world }) => {
-  const room = await limitRoom(page, world.server().url);
-  await openChat(page, world);
+test('what comes from the server and finds no room comes when there is', async ({ page, team }) => {
+  const room = await limitRoom(page, team.url);
+  await openChat(page, team);
   await room.fill();
   const coming = 'А парковка есть?';
-  world.telegram.customerWrites({ chatId: CHAT, text: coming });
+  team.telegram.customerWrites({ chatId: CHAT, text: coming });
   await expect(notice(page)).toBeVisible();
   await room.free();
   await expect(messages(page).getByText(coming)).toBeVisible({ timeout: 90_000 });
   await expect(notice(page)).toBeHidden();
   await reply(page, REPLY);
-  await expect.poll(() => sentBy(world)).toContain(REPLY);
+  await expect.poll(() => sentBy(team)).toContain(REPLY);
 });
 
-test('settings say honestly whether the browser may delete the data', async ({ page, world }) => {
-  await page.goto(world.server().link);
+test('settings say honestly whether the browser may delete the data', async ({ page, team }) => {
+  await page.goto(team.link);
   await page.getByRole('link', { name: 'Настройки' }).click();
   await expect(page.getByText('Браузер может удалить данные', { exact: false })).toBeVisible();
   await page.getByRole('button', { name: 'Попросить хранить постоянно' }).click();

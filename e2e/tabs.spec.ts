@@ -1,6 +1,7 @@
 import { type BrowserContext, expect, type Page, type Request } from '@playwright/test';
+import type { Team } from './support/team.ts';
+import { test } from './support/test.ts';
 import { watchErrors } from './support/watch-errors.ts';
-import { test, type World } from './support/world.ts';
 
 const CHAT = 47;
 const FIRST_REPLY = 'Пётр, лофт свободен.';
@@ -33,14 +34,15 @@ const reply = async (page: Page, text: string): Promise<void> => {
 test('of two tabs one replicates; when it closes the other takes over, and every change leaves once', async ({
   context,
   page,
-  world: { server, telegram },
+  team,
 }) => {
   const errors = watchErrors(context);
   const streams = watchStreams(context);
-  await page.goto(server().link);
+  const { telegram } = team;
+  await page.goto(team.link);
   await online(page);
   const second = await context.newPage();
-  await second.goto(server().url);
+  await second.goto(team.url);
   await online(second);
   expect(streams()).toEqual([page]);
 
@@ -71,17 +73,13 @@ test('of two tabs one replicates; when it closes the other takes over, and every
   expect(errors).toEqual([]);
 });
 
-test('signing out in one tab signs the others out and ends the stream', async ({
-  context,
-  page,
-  world: { server },
-}) => {
+test('signing out in one tab signs the others out and ends the stream', async ({ context, page, team }) => {
   const errors = watchErrors(context);
   const streams = watchStreams(context);
-  await page.goto(server().link);
+  await page.goto(team.link);
   await online(page);
   const second = await context.newPage();
-  await second.goto(server().url);
+  await second.goto(team.url);
   await online(second);
 
   await second.getByRole('link', { name: 'Настройки' }).click();
@@ -154,9 +152,9 @@ const ends = [
 ];
 
 /** A tab of its own process each, as a browser with room to spare has them. */
-const openTabs = async (context: BrowserContext, { server }: World): Promise<readonly Page[]> => {
+const openTabs = async (context: BrowserContext, team: Team): Promise<readonly Page[]> => {
   const tabs: Page[] = [];
-  for (const address of [server().link, server().url, server().url]) {
+  for (const address of [team.link, team.url, team.url]) {
     const page = await context.newPage();
     await page.goto(address);
     await online(page);
@@ -168,14 +166,14 @@ const openTabs = async (context: BrowserContext, { server }: World): Promise<rea
 for (const { name, withinMs, befall } of ends) {
   test(`of three tabs one replicates; when it ${name} another takes over, and what waited leaves once`, async ({
     context,
-    world,
+    team,
   }, { annotations }) => {
     const streams = watchStreams(context);
-    const [first, ...others] = await openTabs(context, world);
+    const [first, ...others] = await openTabs(context, team);
     if (!first) throw new Error('There is no first tab.');
     expect(streams()).toEqual([first]);
 
-    const { telegram } = world;
+    const { telegram } = team;
     telegram.customerWrites({ chatId: CHAT, text: 'Лофт свободен в субботу?', from: { first_name: 'Пётр' } });
     for (const tab of others) await openConversation(tab);
     await expect.poll(() => telegram.sent(CHAT).length).toBe(1);
@@ -212,10 +210,10 @@ for (const { name, withinMs, befall } of ends) {
 
 test('a tab that was frozen while it led goes on as the others do when it is looked at again', async ({
   context,
-  world,
+  team,
 }) => {
   const streams = watchStreams(context);
-  const [first, second] = await openTabs(context, world);
+  const [first, second] = await openTabs(context, team);
   if (!first || !second) throw new Error('There are three tabs.');
   const { thaw } = await freeze(first);
   await expect.poll(() => streams().some((page) => page !== first)).toBe(true);
@@ -224,17 +222,17 @@ test('a tab that was frozen while it led goes on as the others do when it is loo
   await online(first);
   await expect.poll(() => streams().length).toBe(1);
   expect(streams()).not.toEqual([first]);
-  world.telegram.customerWrites({ chatId: CHAT, text: 'Лофт свободен?', from: { first_name: 'Пётр' } });
+  team.telegram.customerWrites({ chatId: CHAT, text: 'Лофт свободен?', from: { first_name: 'Пётр' } });
   await openConversation(first);
   await expect(first.getByRole('region', { name: 'Сообщения' }).getByText('Лофт свободен?')).toBeVisible();
 });
 
 test('of three tabs one has the search and the others ask it; when it closes another one has it', async ({
   context,
-  world,
+  team,
 }) => {
   const errors = watchErrors(context);
-  const tabs = await openTabs(context, world);
+  const tabs = await openTabs(context, team);
   const withSearch = () =>
     tabs.filter((tab) => !tab.isClosed() && tab.workers().some((worker) => worker.url().includes('search')));
   const find = async (tab: Page, query: string, answer: string) => {

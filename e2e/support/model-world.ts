@@ -2,7 +2,7 @@ import type { Setting } from '@inbetwin/shared/entities/setting.ts';
 import type { ApiClient } from '@inbetwin/sync-server/testing/api-client.ts';
 import type { ChatRequest } from '@inbetwin/sync-server/testing/fake-chat.ts';
 import { type ChatTurn, type FakeOpenAi, startFakeOpenAi } from '@inbetwin/sync-server/testing/fake-openai.ts';
-import { test as base } from './world.ts';
+import { test as base } from './test.ts';
 
 /** A world whose agents ask a language model. */
 export const test = base.extend<{ model: FakeOpenAi }>({

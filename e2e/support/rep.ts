@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, type Page } from '@playwright/test';
 import { readStored } from './storage.ts';
+import type { Team } from './team.ts';
 import type { World } from './world.ts';
 
 /** A rep at work on one conversation, with a customer who wrote by Telegram. */
@@ -11,10 +12,10 @@ export const box = (page: Page) => page.getByRole('textbox', { name: 'Ответ
 export const messages = (page: Page) => page.getByRole('region', { name: 'Сообщения' });
 
 /** Signed in, filled, and the conversation open. */
-export const openChat = async (page: Page, { server, telegram }: World): Promise<void> => {
+export const openChat = async (page: Page, { link, telegram }: Team): Promise<void> => {
   telegram.customerWrites({ chatId: CHAT, text: 'Лофт свободен в субботу?', from: { first_name: 'Пётр' } });
   await expect.poll(() => telegram.sent(CHAT).length).toBe(1);
-  await page.goto(server().link);
+  await page.goto(link);
   await page.getByRole('list', { name: 'Разговоры' }).getByText('Пётр', { exact: true }).click();
   await expect(box(page)).toBeVisible();
   await expect(page.getByText('Первая загрузка')).toBeHidden();
@@ -25,7 +26,7 @@ export const reply = async (page: Page, text: string): Promise<void> => {
   await page.keyboard.press('Enter');
 };
 
-export const sentBy = ({ telegram }: World) => telegram.sent(CHAT).map(({ text }) => text);
+export const sentBy = ({ telegram }: Team) => telegram.sent(CHAT).map(({ text }) => text);
 
 /** Offline, with a reply that the server does not have. */
 export const writeUnsent = async (page: Page, world: World): Promise<void> => {

@@ -1,23 +1,26 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { type FakeTelegram, startFakeTelegram } from '@inbetwin/bot/testing/fake-telegram.ts';
+import { startFakeTelegram } from '@inbetwin/bot/testing/fake-telegram.ts';
 import { type ServerProcess, startServer } from '@inbetwin/sync-server/testing/server-process.ts';
-import { test as base } from '@playwright/test';
+import type { Team } from './team.ts';
 
-/** A server in a process of its own with a bot connected, on a folder and a port that outlive its restarts. */
-export type World = {
-  readonly telegram: FakeTelegram;
+/** The demo team on a server of its own, on a folder and a port that outlive its restarts. */
+export type World = Team & {
   /** Where the server keeps everything. */
   readonly folder: string;
   /** The server that runs now. */
   server(): ServerProcess;
   stopServer(): Promise<void>;
-  /** On the same address, with the same data. */
-  startServer(): Promise<ServerProcess>;
+  /** On the same address, with the same data; `link` is a new one. */
+  startServer(): Promise<void>;
+  close(): Promise<void>;
 };
 
-const openWorld = async (environment: Environment): Promise<World & { close(): Promise<void> }> => {
+/** What the server is told besides. */
+export type Environment = Readonly<Record<string, string>>;
+
+export const openWorld = async (environment: Environment = {}): Promise<World> => {
   const folder = mkdtempSync(path.join(tmpdir(), 'inbetwin-e2e-'));
   const telegram = await startFakeTelegram();
   const settings = {
@@ -27,35 +30,26 @@ const openWorld = async (environment: Environment): Promise<World & { close(): P
     TELEGRAM_API_ROOT: telegram.apiRoot,
   };
   let running = await startServer(settings);
-  const { port } = new URL(running.url);
-  const stop = async () => {
-    await running.stop();
-  };
+  const { url } = running;
   return {
+    url,
+    get link() {
+      return running.link;
+    },
+    chatPage: `${url}/chat/demo`,
     telegram,
     folder,
     server: () => running,
-    stopServer: stop,
+    stopServer: async () => {
+      await running.stop();
+    },
     startServer: async () => {
-      running = await startServer({ ...settings, PORT: port });
-      return running;
+      running = await startServer({ ...settings, PORT: new URL(url).port });
     },
     close: async () => {
-      await stop();
+      await running.stop();
       await telegram.stop();
       rmSync(folder, { recursive: true, force: true });
     },
   };
 };
-
-type Environment = Readonly<Record<string, string>>;
-
-/** `environment`: what the server is told besides. */
-export const test = base.extend<{ environment: Environment; world: World }>({
-  environment: [{}, { option: true }],
-  world: async ({ environment }, use) => {
-    const world = await openWorld(environment);
-    await use(world);
-    await world.close();
-  },
-});

@@ -1,21 +1,8 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import { type FakeTelegram, startFakeTelegram } from '@inbetwin/bot/testing/fake-telegram.ts';
-import { startServer } from '@inbetwin/sync-server/testing/server-process.ts';
+import type { FakeTelegram } from '@inbetwin/bot/testing/fake-telegram.ts';
+import { openWorld, type World } from '../world.ts';
 import { talkInGroup } from './group-chat.ts';
 import { sendFiles } from './sent-files.ts';
 import { until } from './until.ts';
-
-/** A real server with the demo team, a Telegram bot connected and some customers who wrote to it. */
-export type Stage = {
-  readonly url: string;
-  /** Signs the demo team's owner in, once. */
-  readonly link: string;
-  readonly chatPage: string;
-  readonly telegram: FakeTelegram;
-  close(): Promise<void>;
-};
 
 const customers = [
   {
@@ -33,28 +20,13 @@ const customers = [
   },
 ] as const;
 
-export const openStage = async (): Promise<Stage> => {
-  const folder = mkdtempSync(path.join(tmpdir(), 'inbetwin-screens-'));
-  const telegram = await startFakeTelegram();
-  const server = await startServer({
-    INBETWIN_DATA: folder,
-    TELEGRAM_BOT_TOKEN: telegram.token,
-    TELEGRAM_API_ROOT: telegram.apiRoot,
-  });
-  for (const customer of customers) await talk(telegram, customer);
-  await talkInGroup(telegram);
-  await sendFiles(telegram);
-  return {
-    url: server.url,
-    link: server.link,
-    chatPage: new URL('/chat/demo', server.url).href,
-    telegram,
-    close: async () => {
-      await server.stop();
-      await telegram.stop();
-      rmSync(folder, { recursive: true, force: true });
-    },
-  };
+/** A server of its own whose team some customers wrote to. */
+export const openStage = async (): Promise<World> => {
+  const world = await openWorld();
+  for (const customer of customers) await talk(world.telegram, customer);
+  await talkInGroup(world.telegram);
+  await sendFiles(world.telegram);
+  return world;
 };
 
 /** A customer who waits for each answer. */

@@ -25,8 +25,16 @@ export const seedDemo = async (
   team: Pick<TeamSetting, 'name' | 'slug'>,
   now: number,
 ): Promise<void> => {
+  const { settings } = into.documents;
+  if (await settings.get(TEAM_SETTING_ID)) return;
+  await addSamples(into, now);
+  const value: TeamSetting = { kind: 'team', name: team.name, slug: team.slug, model: null, demo: true };
+  await settings.insertOnce({ ...newSetting(value), updatedAt: now });
+};
+
+/** Adds the samples themselves. Repeating it completes what a crash left out. */
+export const addSamples = async (into: SeededTeam, now: number): Promise<void> => {
   const { documents } = into;
-  if (await documents.settings.get(TEAM_SETTING_ID)) return;
   const passages = await importSamples(into, now);
   await documents.catalog.insertMany(sampleCatalog(now));
   for (const sample of sampleConversations) {
@@ -38,8 +46,6 @@ export const seedDemo = async (
     await documents.conversations.insertOnce(conversation);
     if (task) await documents.work.insertOnce(task);
   }
-  const value: TeamSetting = { kind: 'team', name: team.name, slug: team.slug, model: null, demo: true };
-  await documents.settings.insertOnce({ ...newSetting(value), updatedAt: now });
 };
 
 const importSamples = async ({ documents, keepOriginal }: SeededTeam, now: number): Promise<readonly Passage[]> => {

@@ -9,14 +9,22 @@ type Call = {
 
 export type ApiClient = <N extends RouteName>(route: N, call?: Call) => Promise<RouteOutput<N>>;
 
-/** Calls the API as an integrator would; an answer that is not a success, or not as the contract says, is an error. */
-export const createApiClient = (url: string, accessToken?: string): ApiClient =>
+/**
+ * Calls the API as an integrator would; an answer that is not a success, or not as the contract says, is an error. `proxied`: headers
+ * that a proxy in between adds.
+ */
+export const createApiClient = (
+  url: string,
+  accessToken?: string,
+  proxied: Readonly<Record<string, string>> = {},
+): ApiClient =>
   (async (name: RouteName, { params = {}, query = {}, body }: Call = {}) => {
     const route = routes[name];
     const path = route.path.replace(/:(\w+)/g, (_, key: string) => encodeURIComponent(params[key] ?? ''));
     const response = await fetch(new URL(`${path}?${new URLSearchParams(query)}`, url), {
       method: route.method.toUpperCase(),
       headers: {
+        ...proxied,
         ...(accessToken && { authorization: `Bearer ${accessToken}` }),
         ...(body !== undefined && { 'content-type': 'application/json' }),
       },
