@@ -1,4 +1,4 @@
-import { setLeadStage } from '../../../desktop/src/renderer/workspace/acts/actions.ts';
+import { setLeadStage } from '@inbetwin/shared/leads/change-lead.ts';
 import { type Credentials, isFilled, openSignedIn, reaches, replicate } from './signed-in.ts';
 
 const LIMIT_MS = 120_000;

@@ -1,6 +1,5 @@
 import { pause } from '@inbetwin/shared/timing/pause.ts';
 import { untilIdle } from '../base/load-part.ts';
-import { leadDocumentsOf } from './lead-documents.ts';
 import { readNewestFirst } from './read-newest-first.ts';
 import type { Workspace } from './workspace-database.ts';
 
@@ -43,7 +42,7 @@ const renewDueScores = async (
       const { renewScore } = await import('@inbetwin/shared/leads/renew-scores.ts');
       if (signal.aborted) return;
       const lead = { id, contactId, ...(conversationId !== undefined && { conversationId }) };
-      await renewScore(leadDocumentsOf(workspace), lead, now());
+      await renewScore(workspace.documents, lead, now());
     }
     await idle();
     if (signal.aborted) return;

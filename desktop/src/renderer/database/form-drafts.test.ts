@@ -1,10 +1,10 @@
 import 'fake-indexeddb/auto';
 import type { Setting } from '@inbetwin/shared/entities/setting.ts';
+import { createLead } from '@inbetwin/shared/leads/change-lead.ts';
 import type { RxCollection } from 'rxdb';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { type FormState, fieldsOf, stateIn } from '../parts/forms/form-state.ts';
 import type { Tab } from '../storage/tab.ts';
-import { createLead } from '../workspace/acts/create-lead.ts';
 import { editDocument } from './documents/edit-document.ts';
 import { createFormDrafts, type FormDrafts } from './form-drafts.ts';
 import { openLocalDocument } from './local-document.ts';

@@ -1,21 +1,15 @@
 import 'fake-indexeddb/auto';
+import { handBackTo, setStatus, takeOver } from '@inbetwin/shared/conversations/change-conversation.ts';
 import { newestFirst } from '@inbetwin/shared/entities/declaring/fields.ts';
 import { replicatedNames } from '@inbetwin/shared/entities/registry.ts';
 import type { Twin } from '@inbetwin/shared/entities/twin.ts';
 import { readerHere } from '@inbetwin/shared/knowledge/reader/read-here.ts';
+import { setLeadStage } from '@inbetwin/shared/leads/change-lead.ts';
+import { forbidFact, withCorrectedFact } from '@inbetwin/shared/twins/change-facts.ts';
 import { sampleConversation, sampleLead } from '@inbetwin/sync-server/sync/testing/sample-documents.ts';
 import { afterEach, expect, test } from 'vitest';
 import { shown } from '../testing/shown.ts';
-import {
-  deleteSource,
-  forbidFact,
-  handBackTo,
-  sendReply,
-  setLeadStage,
-  setStatus,
-  takeOver,
-  withCorrectedFact,
-} from '../workspace/acts/actions.ts';
+import { deleteSource, sendReply } from '../workspace/acts/actions.ts';
 import { importFile } from '../workspace/acts/import-file.ts';
 import { editDocument } from './documents/edit-document.ts';
 import { openLocalDocument } from './local-document.ts';

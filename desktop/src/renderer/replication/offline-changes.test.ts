@@ -1,9 +1,10 @@
 import 'fake-indexeddb/auto';
+import { editContact } from '@inbetwin/shared/leads/change-contact.ts';
+import { setLeadStage } from '@inbetwin/shared/leads/change-lead.ts';
 import { sampleContact, sampleConversation, sampleLead } from '@inbetwin/sync-server/sync/testing/sample-documents.ts';
 import { expect, test } from 'vitest';
 import { shown } from '../testing/shown.ts';
-import { sendReply, setLeadStage } from '../workspace/acts/actions.ts';
-import { editContact } from '../workspace/acts/change-contact.ts';
+import { sendReply } from '../workspace/acts/actions.ts';
 import { leadOn, offline, online, openStage, openWithLead, until } from './testing/open-stage.ts';
 
 test('what was changed on both sides while the server was away is merged, and each reply leaves once', async () => {

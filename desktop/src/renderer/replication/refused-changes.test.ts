@@ -1,8 +1,8 @@
 import 'fake-indexeddb/auto';
+import { setLeadStage } from '@inbetwin/shared/leads/change-lead.ts';
 import { sampleLead, sampleReply } from '@inbetwin/sync-server/sync/testing/sample-documents.ts';
 import { expect, test } from 'vitest';
 import { shown } from '../testing/shown.ts';
-import { setLeadStage } from '../workspace/acts/actions.ts';
 import { leadOn, online, openStage, openWithLead, until } from './testing/open-stage.ts';
 
 test('a refused change waits with its reason, blocks nothing, survives a restart, and goes when it is mended', async () => {

@@ -1,4 +1,5 @@
 import 'fake-indexeddb/auto';
+import { removeContact, restoreContact } from '@inbetwin/shared/leads/change-contact.ts';
 import {
   sampleContact,
   sampleConversation,
@@ -7,7 +8,6 @@ import {
 } from '@inbetwin/sync-server/sync/testing/sample-documents.ts';
 import { expect, test } from 'vitest';
 import { shown } from '../testing/shown.ts';
-import { removeContact, restoreContact } from '../workspace/acts/change-contact.ts';
 import { online, openStage, until } from './testing/open-stage.ts';
 
 test('a channel’s customer who was removed on a device is gone on the server, and comes back when that is undone', async () => {

@@ -1,5 +1,8 @@
 import 'fake-indexeddb/auto';
+import { handBackTo, setStatus, takeOver } from '@inbetwin/shared/conversations/change-conversation.ts';
 import { readerHere } from '@inbetwin/shared/knowledge/reader/read-here.ts';
+import { setLeadStage } from '@inbetwin/shared/leads/change-lead.ts';
+import { forbidFact, withCorrectedFact } from '@inbetwin/shared/twins/change-facts.ts';
 import {
   sampleContact,
   sampleConversation,
@@ -9,16 +12,7 @@ import {
 import { expect, test, vi } from 'vitest';
 import { editDocument } from '../database/documents/edit-document.ts';
 import { shown } from '../testing/shown.ts';
-import {
-  deleteSource,
-  forbidFact,
-  handBackTo,
-  sendReply,
-  setLeadStage,
-  setStatus,
-  takeOver,
-  withCorrectedFact,
-} from '../workspace/acts/actions.ts';
+import { deleteSource, sendReply } from '../workspace/acts/actions.ts';
 import { importFile } from '../workspace/acts/import-file.ts';
 import { leadOn, online, openStage, until } from './testing/open-stage.ts';
 

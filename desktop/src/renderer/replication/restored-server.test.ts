@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import type { SyncCheckpoint } from '@inbetwin/shared/contracts/sync.ts';
+import { setLeadStage } from '@inbetwin/shared/leads/change-lead.ts';
 import type { DocumentDatabase, DocumentStore } from '@inbetwin/shared/ports/document-store.ts';
 import { databaseName } from '@inbetwin/shared/ports/team-documents.ts';
 import { openEmbeddedStore } from '@inbetwin/sync-server/store/embedded/embedded-store.ts';
@@ -11,7 +12,6 @@ import { sampleLead } from '@inbetwin/sync-server/sync/testing/sample-documents.
 import { expect, onTestFinished, test } from 'vitest';
 import { openLocalDocument } from '../database/local-document.ts';
 import { shown } from '../testing/shown.ts';
-import { setLeadStage } from '../workspace/acts/actions.ts';
 import type { Device } from './testing/open-device.ts';
 import { leadOn, online, openStage, until } from './testing/open-stage.ts';
 

@@ -1,8 +1,8 @@
 import 'fake-indexeddb/auto';
 import { SYNC_VERSION_HEADER } from '@inbetwin/shared/contracts/sync.ts';
+import { setLeadStage } from '@inbetwin/shared/leads/change-lead.ts';
 import { expect, test, vi } from 'vitest';
 import { shown } from '../testing/shown.ts';
-import { setLeadStage } from '../workspace/acts/actions.ts';
 import { leadOn, online, openWithLead, until } from './testing/open-stage.ts';
 
 test('an access token that expires is renewed unseen', async () => {

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { Session as ServerSession } from '@inbetwin/shared/contracts/accounts.ts';
 import type { Lead } from '@inbetwin/shared/entities/lead.ts';
 import { readerHere } from '@inbetwin/shared/knowledge/reader/read-here.ts';
+import { createLead, setLeadStage } from '@inbetwin/shared/leads/change-lead.ts';
 import { openEmbeddedStore } from '@inbetwin/sync-server/store/embedded/embedded-store.ts';
 import { type GatewayServer, startGateway } from '@inbetwin/sync-server/sync/testing/start-gateway.ts';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
@@ -15,8 +16,6 @@ import { gradePassage } from '../features/search-lab/marking/judge.ts';
 import { createTestStorage, type Device, openDevice } from '../replication/testing/open-device.ts';
 import { createSession, type Session } from '../session/create-session.ts';
 import { answerOf } from '../storage/idb.ts';
-import { setLeadStage } from './acts/actions.ts';
-import { createLead } from './acts/create-lead.ts';
 import { importFile } from './acts/import-file.ts';
 import { adoptWorkspace } from './adopt-workspace.ts';
 import { type Adopting, adoptLocal, holdLocal, localNameOf } from './local-workspace.ts';
@@ -86,9 +85,13 @@ const work = async (workspace: Workspace, userId: string, halls: number) => {
   const grade = (query: string) =>
     gradePassage(workspace, { query, judgement: undefined }, { passage, userId, grade: 2, now: Date.now() });
   await grade('Аренда?');
-  const lead = await createLead(workspace, { name: 'Пётр', phone: '+7 900 000-00-00', email: '', need: 'Шатёр' });
+  const lead = await createLead(
+    workspace,
+    { name: 'Пётр', phone: '+7 900 000-00-00', email: '', need: 'Шатёр' },
+    crypto.randomUUID(),
+  );
   await setLeadStage(workspace, lead, 'proposal');
-  const wrong = await createLead(workspace, { name: 'Ошибка', phone: '', email: '', need: '' });
+  const wrong = await createLead(workspace, { name: 'Ошибка', phone: '', email: '', need: '' }, crypto.randomUUID());
   await (await workspace.collections.leads.findOne(wrong.id).exec(true)).remove();
   await importFile(workspace, new File([notesOf(halls)], 'halls.md', { type: 'text/markdown' }), {
     reader: readerHere(),

@@ -1,4 +1,5 @@
 import { may } from '@inbetwin/shared/contracts/rights.ts';
+import { type ContactWithLeads, removeContact, restoreContact } from '@inbetwin/shared/leads/change-contact.ts';
 import { useNavigate } from '@tanstack/react-router';
 import { Trash2 } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
@@ -6,7 +7,6 @@ import { toast } from 'sonner';
 import { reportFailure } from '../../base/report-failure.ts';
 import { roleOf, useSession } from '../../session/session.ts';
 import { IconButton } from '../../ui/icon-button.tsx';
-import { type ContactWithLeads, removeContact, restoreContact } from '../../workspace/acts/change-contact.ts';
 import { useWorkspace } from '../../workspace/live/use-live.ts';
 
 /** A button that removes a customer with everything known about them and explains the effect on conversations; it can be undone. */

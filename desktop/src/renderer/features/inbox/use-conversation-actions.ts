@@ -1,10 +1,10 @@
+import { handBackTo, setStatus, takeOver } from '@inbetwin/shared/conversations/change-conversation.ts';
 import type { Conversation } from '@inbetwin/shared/entities/conversation.ts';
 import { useTranslation } from 'react-i18next';
 import { toast } from 'sonner';
 import { reportFailure } from '../../base/report-failure.ts';
 import { editDocument } from '../../database/documents/edit-document.ts';
 import { useSession } from '../../session/session.ts';
-import { handBackTo, setStatus, takeOver } from '../../workspace/acts/actions.ts';
 import { useWorkspace } from '../../workspace/live/use-live.ts';
 
 /** Take over or hand back, close or open again: done at once, with a way back. */

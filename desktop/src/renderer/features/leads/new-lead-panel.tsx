@@ -1,4 +1,5 @@
 import type { Contact } from '@inbetwin/shared/entities/contact.ts';
+import { createLead, type NewLead } from '@inbetwin/shared/leads/change-lead.ts';
 import { changeContact } from '@inbetwin/shared/leads/contact-field.ts';
 import { useNavigate } from '@tanstack/react-router';
 import { type FormEvent, useState } from 'react';
@@ -13,7 +14,6 @@ import { useForm } from '../../parts/forms/use-form.ts';
 import { Button } from '../../ui/button.tsx';
 import { TextField } from '../../ui/fields/text-field.tsx';
 import { Panel } from '../../ui/layout/panel.tsx';
-import { createLead, type NewLead } from '../../workspace/acts/create-lead.ts';
 import { useWorkspace } from '../../workspace/live/use-live.ts';
 
 const nobody: Contact = { id: 'new', kind: 'person', name: '', identities: [], createdAt: 0, updatedAt: 0 };

@@ -1,12 +1,12 @@
 import { may } from '@inbetwin/shared/contracts/rights.ts';
 import type { Contact } from '@inbetwin/shared/entities/contact.ts';
+import { editContact } from '@inbetwin/shared/leads/change-contact.ts';
 import { changeContact, type ContactField as Field } from '@inbetwin/shared/leads/contact-field.ts';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { reportFailure } from '../../base/report-failure.ts';
 import { useLanguage } from '../../i18n/use-language.ts';
 import { roleOf, useSession } from '../../session/session.ts';
-import { editContact } from '../../workspace/acts/change-contact.ts';
 import { useWorkspace } from '../../workspace/live/use-live.ts';
 import { TextDetail } from '../forms/text-detail.tsx';
 import { useNamesakeWarning } from './use-namesake-warning.ts';

@@ -1,4 +1,5 @@
 import { type Fact, factSchema, type Twin } from '@inbetwin/shared/entities/twin.ts';
+import { withCorrectedFact } from '@inbetwin/shared/twins/change-facts.ts';
 import { Link } from '@tanstack/react-router';
 import type { TFunction } from 'i18next';
 import { Ban, Ellipsis, MessageSquareQuote, Pencil } from 'lucide-react';
@@ -13,7 +14,6 @@ import { classNames } from '../../ui/class-names.ts';
 import { InlineForm } from '../../ui/fields/inline-form.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { Menu, MenuItem } from '../../ui/menu.tsx';
-import { withCorrectedFact } from '../../workspace/acts/actions.ts';
 import { ChangedMeanwhile } from '../forms/changed-meanwhile.tsx';
 import { UnsavedNote } from '../forms/unsaved-note.tsx';
 import { useDiscard } from '../forms/use-discard.ts';

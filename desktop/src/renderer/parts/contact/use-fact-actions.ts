@@ -1,9 +1,9 @@
 import type { Fact, Twin } from '@inbetwin/shared/entities/twin.ts';
 import type { Edits } from '@inbetwin/shared/ports/collection.ts';
+import { editTwin, forbidFact, putFactBack, withCorrectedFact } from '@inbetwin/shared/twins/change-facts.ts';
 import { useTranslation } from 'react-i18next';
 import { toast } from 'sonner';
 import { reportFailure } from '../../base/report-failure.ts';
-import { editTwin, forbidFact, putFactBack, withCorrectedFact } from '../../workspace/acts/actions.ts';
 import { useWorkspace } from '../../workspace/live/use-live.ts';
 import type { Form } from '../forms/use-form.ts';
 

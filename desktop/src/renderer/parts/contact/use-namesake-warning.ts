@@ -1,7 +1,7 @@
+import { findNamesake } from '@inbetwin/shared/leads/change-contact.ts';
 import { useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { toast } from 'sonner';
-import { findNamesake } from '../../workspace/acts/change-contact.ts';
 import { useWorkspace } from '../../workspace/live/use-live.ts';
 
 /** Warns of another customer with the same phone number or email and links to them; it does not prevent anything. */

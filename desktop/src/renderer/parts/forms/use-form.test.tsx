@@ -1,12 +1,12 @@
 // @vitest-environment jsdom
 import type { Contact } from '@inbetwin/shared/entities/contact.ts';
+import { editContact } from '@inbetwin/shared/leads/change-contact.ts';
 import { sampleContact } from '@inbetwin/sync-server/sync/testing/sample-documents.ts';
 import { act, waitFor } from '@testing-library/react';
 import { useEffect } from 'react';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import type { Workspace } from '../../database/workspace-database.ts';
 import { leaveWorkspace, renderInWorkspace } from '../../testing/render-in-workspace.tsx';
-import { editContact } from '../../workspace/acts/change-contact.ts';
 import type { FormShape } from './form-state.ts';
 import { type Form, useForm } from './use-form.ts';
 

@@ -1,10 +1,10 @@
 import { may } from '@inbetwin/shared/contracts/rights.ts';
 import type { Lead } from '@inbetwin/shared/entities/lead.ts';
+import { editLead } from '@inbetwin/shared/leads/change-lead.ts';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLanguage } from '../../i18n/use-language.ts';
 import { roleOf, useSession } from '../../session/session.ts';
-import { editLead } from '../../workspace/acts/actions.ts';
 import { useWorkspace } from '../../workspace/live/use-live.ts';
 import { TextDetail } from '../forms/text-detail.tsx';
 import { changeLead, type LeadField, pathOf, putLeadFieldBack, textOf } from './lead-change.ts';

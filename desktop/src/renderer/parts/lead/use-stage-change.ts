@@ -1,8 +1,8 @@
 import type { Lead } from '@inbetwin/shared/entities/lead.ts';
+import { setLeadStage } from '@inbetwin/shared/leads/change-lead.ts';
 import { useTranslation } from 'react-i18next';
 import { toast } from 'sonner';
 import { reportFailure } from '../../base/report-failure.ts';
-import { setLeadStage } from '../../workspace/acts/actions.ts';
 import { useWorkspace } from '../../workspace/live/use-live.ts';
 
 /** Returns a function that moves the lead to a stage and offers to undo that. */

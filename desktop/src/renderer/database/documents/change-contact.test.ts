@@ -1,5 +1,7 @@
 import 'fake-indexeddb/auto';
 import type { Lead } from '@inbetwin/shared/entities/lead.ts';
+import { editContact, findNamesake, removeContact, restoreContact } from '@inbetwin/shared/leads/change-contact.ts';
+import { createLead } from '@inbetwin/shared/leads/change-lead.ts';
 import {
   sampleContact,
   sampleConversation,
@@ -7,10 +9,8 @@ import {
   sampleTwin,
 } from '@inbetwin/sync-server/sync/testing/sample-documents.ts';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { openWorkspace, type Workspace } from '../../database/workspace-database.ts';
 import { shown } from '../../testing/shown.ts';
-import { editContact, findNamesake, removeContact, restoreContact } from './change-contact.ts';
-import { createLead } from './create-lead.ts';
+import { openWorkspace, type Workspace } from '../workspace-database.ts';
 
 let workspace: Workspace;
 beforeEach(async () => {
@@ -19,7 +19,7 @@ beforeEach(async () => {
 afterEach(() => workspace.close());
 
 const enter = (name: string, { phone = '', email = '' } = {}) =>
-  createLead(workspace, { name, phone, email, need: '' });
+  createLead(workspace, { name, phone, email, need: '' }, crypto.randomUUID());
 const leadOf = async (id: string) => (await workspace.collections.leads.findOne(id).exec())?.toMutableJSON();
 
 test('a lead that goes by its customer’s name is renamed with them, and scored with what is new', async () => {

@@ -1,13 +1,13 @@
 import 'fake-indexeddb/auto';
 import type { Lead } from '@inbetwin/shared/entities/lead.ts';
+import { createLead, editLead } from '@inbetwin/shared/leads/change-lead.ts';
 import { renewScores } from '@inbetwin/shared/leads/renew-scores.ts';
 import { openTeamDocuments } from '@inbetwin/shared/ports/team-documents.ts';
 import { createMemoryStore } from '@inbetwin/shared/testing/memory-store.ts';
+import { forbidFact } from '@inbetwin/shared/twins/change-facts.ts';
 import { sampleFact, sampleTwin } from '@inbetwin/sync-server/sync/testing/sample-documents.ts';
 import { afterEach, expect, test, vi } from 'vitest';
 import { shown } from '../testing/shown.ts';
-import { editLead, forbidFact } from '../workspace/acts/actions.ts';
-import { createLead } from '../workspace/acts/create-lead.ts';
 import { followScoreDecay } from './decaying-scores.ts';
 import { openWorkspace, type Workspace } from './workspace-database.ts';
 
@@ -40,7 +40,7 @@ const scoredByServer = async ({ collections }: Workspace, { id, contactId }: Lea
 
 test('a lead that is made by hand, and what is edited of it, is scored at once, as the server scores it', async () => {
   const workspace = await open();
-  const { id } = await createLead(workspace, entered);
+  const { id } = await createLead(workspace, entered, crypto.randomUUID());
   expect(await leadOn(workspace, id)).toMatchObject({ score: 25 });
   await editLead(workspace, {
     shown: await shown(workspace, 'leads', id),
@@ -57,7 +57,7 @@ test('a lead that is made by hand, and what is edited of it, is scored at once, 
 
 test('a fact that a person forbids is taken from the score at once', async () => {
   const workspace = await open();
-  const { id, contactId } = await createLead(workspace, entered);
+  const { id, contactId } = await createLead(workspace, entered, crypto.randomUUID());
   const fact = sampleFact('budget', '1 млн');
   await workspace.collections.twins.insert({ ...sampleTwin(contactId), facts: [fact] });
   const next = (lead: Lead) => ({ ...lead, title: 'Банкет' });
@@ -69,12 +69,12 @@ test('a fact that a person forbids is taken from the score at once', async () =>
 
 test('scores fall with waiting on a device that has no server: on opening, while it is open, and with nothing else changed', async () => {
   const workspace = await open();
-  const { id } = await createLead(workspace, entered);
+  const { id } = await createLead(workspace, entered, crypto.randomUUID());
   await editLead(workspace, {
     shown: await shown(workspace, 'leads', id),
     next: (lead) => ({ ...lead, bant: { ...lead.bant, timing: 'завтра' } }),
   });
-  await createLead(workspace, { ...entered, name: 'Борис', phone: '+79161234568' });
+  await createLead(workspace, { ...entered, name: 'Борис', phone: '+79161234568' }, crypto.randomUUID());
   const before = await leadOn(workspace, id);
   const { score = 0, scoreDueAt = Number.NaN } = before ?? {};
   let now = scoreDueAt - 1;
