@@ -21,6 +21,7 @@ import { seedDemo } from './demo/seed-demo.ts';
 import { createFileRoutes } from './files/file-routes.ts';
 import { forgettingOriginals } from './files/forget-originals.ts';
 import { openMessageFiles } from './files/message-files.ts';
+import { owningSentFiles } from './files/own-sent-files.ts';
 import { createTeamFiles } from './files/team-files.ts';
 import { createApp } from './http/app.ts';
 import { openIntake } from './http/bodies/intake.ts';
@@ -141,6 +142,7 @@ export const startServer = async (
       blobs,
       documents: teams.documentsOf(teamId),
       messageFiles: messageFilesOf(teamId),
+      onSettled: dispatcher.wakeMessage,
     });
   const channels = createChannelHost({
     channels: { ...createChannels(webChat), ...otherChannels },
@@ -173,12 +175,13 @@ export const startServer = async (
   // A server that keeps nothing on its own disk has large uploads wait where the system keeps what may be lost.
   const uploads = folder === undefined ? await mkdtemp(path.join(tmpdir(), 'inbetwin-')) : path.join(folder, 'uploads');
   const intake = await openIntake(uploads);
+  const gateway = createSyncGateway({ store, clockOf: teams.clockOf });
   const app = createApp({
     intake,
     accounts,
     channels,
     removals: createRemovalReceipts(secretKey),
-    sync: renewingScores(forgettingOriginals(createSyncGateway({ store, clockOf: teams.clockOf }), filesOf), {
+    sync: renewingScores(owningSentFiles(forgettingOriginals(gateway, filesOf), messageFilesOf), {
       documentsOf: teams.documentsOf,
       clock: wall,
     }),

@@ -58,7 +58,7 @@ export const createConversationView = (words: Words, actions: PendingActions & {
       const row = {
         key: message.id,
         signature: JSON.stringify([visible, first]),
-        draw: () => viewMessage(message, first, words),
+        draw: () => viewMessage(message, { first, words, readFile: actions.readFile }),
       };
       const day = startOfDay(message.sentAt);
       const separator = {

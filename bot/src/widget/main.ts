@@ -22,8 +22,10 @@ const newId = () => Array.from(randomBytes(), (byte) => byte.toString(16).padSta
 const storage = chooseStorage(() => localStorage);
 const visitorStorage = openVisitorStorage(storage, team, randomBytes);
 
+const server = connectToServer(`/chat/${team}`, visitorStorage.visitor);
 const draw = createConversationView(words, {
   now: Date.now,
+  readFile: server.readFile,
   retry: (id) => chat.retry(id),
   remove: (id) => chat.remove(id),
 });
@@ -39,7 +41,7 @@ const showUnread = ({ messages, loaded }: ChatState): void => {
 };
 
 const chat = startChat({
-  server: connectToServer(`/chat/${team}`, visitorStorage.visitor),
+  server,
   visitorStorage,
   now: Date.now,
   monotonic: () => performance.now(),

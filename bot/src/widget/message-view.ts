@@ -1,7 +1,7 @@
 import type { PendingMessage } from './conversation.ts';
-import { formatFileSize } from './file-size.ts';
+import { type ReadFile, viewFiles } from './file-view.ts';
 import { make } from './page-parts.ts';
-import type { ChatFile, ChatMessage } from './protocol.ts';
+import type { ChatMessage } from './protocol.ts';
 import type { Words } from './words.ts';
 
 const linkPattern = /https?:\/\/[^\s<>"«»]+[^\s<>"«».,;:!?)\]}'’”]/g;
@@ -22,25 +22,17 @@ const textWithLinks = (text: string): readonly (Node | string)[] => {
 };
 
 /** Renders a message; with `first`, the first of several messages by one author, its author is shown. */
-export const viewMessage = (message: ChatMessage, first: boolean, words: Words): HTMLElement => {
+export const viewMessage = (
+  message: ChatMessage,
+  { first, words, readFile }: { readonly first: boolean; readonly words: Words; readonly readFile: ReadFile },
+): HTMLElement => {
   const element = make('article', `message from-${message.from}${first ? ' first' : ''}`);
   element.append(authorOf(message, first, words));
-  if (message.files) element.append(viewFiles(message.files, words));
+  if (message.files) element.append(viewFiles(message.files, { words, readFile }));
   if (message.text !== '') element.append(make('p', 'text', ...textWithLinks(message.text)));
   element.append(timeOf(message.sentAt, words));
   if (message.sources.length > 0) element.append(viewSources(message, words));
   return element;
-};
-
-const viewFiles = (files: readonly ChatFile[], words: Words): HTMLElement => {
-  const rows = files.map(({ name, size }) => {
-    const row = make('li', 'file', make('span', 'file-name', name));
-    if (size !== undefined) row.append(make('span', 'file-size', formatFileSize(size, words)));
-    return row;
-  });
-  const list = make('ul', 'text files', ...rows);
-  list.setAttribute('aria-label', words.files);
-  return list;
 };
 
 const authorOf = (message: ChatMessage, first: boolean, words: Words): HTMLElement => {
@@ -83,7 +75,11 @@ const viewSources = ({ id, sources }: ChatMessage, words: Words): HTMLElement =>
 };
 
 /** What the visitor can do with a message that was not accepted. */
-export type PendingActions = { readonly retry: (id: string) => void; readonly remove: (id: string) => void };
+export type PendingActions = {
+  readonly retry: (id: string) => void;
+  readonly remove: (id: string) => void;
+  readonly readFile: ReadFile;
+};
 
 /** Renders a message that is not confirmed yet, with its state and, if it was refused, buttons to retry or remove it. */
 export const viewPending = (
@@ -92,7 +88,7 @@ export const viewPending = (
 ): HTMLElement => {
   const element = make('article', `message from-visitor ${message.state}${first ? ' first' : ''}`);
   element.append(make('p', 'author unseen', words.you));
-  if (message.file) element.append(viewFiles([message.file], words));
+  if (message.file) element.append(viewFiles([message.file], { words, readFile: actions.readFile }));
   else element.append(make('p', 'text', ...textWithLinks(message.text)));
   if (message.state === 'sending' && message.file) {
     const cancel = action(words.cancel, () => actions.remove(message.id));

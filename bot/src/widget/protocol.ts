@@ -42,7 +42,14 @@ export const newFileSchema = z.object({
 });
 export type NewFile = z.infer<typeof newFileSchema>;
 
-const chatFileSchema = z.object({ name: z.string(), size: z.optional(z.number()) });
+const chatFileSchema = z.object({
+  name: z.string(),
+  size: z.optional(z.number()),
+  /** The media type of a picture that the page may show. */
+  image: z.optional(z.string()),
+  /** Where the bytes are, below `/chat/<team>`; absent while they are nowhere. */
+  path: z.optional(z.string()),
+});
 export type ChatFile = z.infer<typeof chatFileSchema>;
 
 /** A message as the page receives it. */

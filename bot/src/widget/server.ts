@@ -25,6 +25,7 @@ export class RequestFailed extends Error {
 /** A stream without any data for this long is considered dead; the server sends a keep-alive every 15 s. */
 const SILENCE_MS = 40_000;
 const REQUEST_MS = 20_000;
+const FILE_MS = 300_000;
 
 /** The chat's server connection; see `connectToServer`. */
 export type ChatServer = ReturnType<typeof connectToServer>;
@@ -55,6 +56,12 @@ export const connectToServer = (base: string, visitor: string, send: SendBytes =
       const passing = status === undefined || status === 408 || (status >= 500 && status !== 507);
       if (passing || status >= 400) throw new RequestFailed(!passing);
     },
+    /** One file at a time, for the server lets a visitor read few at once. Throws `RequestFailed`. */
+    readFile: inTurn(async (path: string): Promise<Blob> => {
+      const response = await reach(`${base}/${path}`, { headers }, FILE_MS);
+      if (!response.ok) throw new RequestFailed(false);
+      return response.blob();
+    }),
     /** Throws `RequestFailed`. */
     history: async (before?: string): Promise<History> => {
       const query = before === undefined ? '' : `?${new URLSearchParams({ before })}`;
@@ -94,9 +101,20 @@ export const connectToServer = (base: string, visitor: string, send: SendBytes =
 const failureOf = ({ status }: Response): RequestFailed =>
   new RequestFailed(status < 500 && status !== 429 && status !== 408);
 
-const reach = async (url: string, request: RequestInit): Promise<Response> => {
+/** A call begins when those before it have ended. */
+const inTurn = <Argument, Result>(work: (argument: Argument) => Promise<Result>) => {
+  let last: Promise<unknown> = Promise.resolve();
+  return (argument: Argument): Promise<Result> => {
+    const begin = () => work(argument);
+    const turn = last.then(begin, begin);
+    last = turn;
+    return turn;
+  };
+};
+
+const reach = async (url: string, request: RequestInit, milliseconds = REQUEST_MS): Promise<Response> => {
   try {
-    return await fetch(url, { ...request, cache: 'no-store', signal: AbortSignal.timeout(REQUEST_MS) });
+    return await fetch(url, { ...request, cache: 'no-store', signal: AbortSignal.timeout(milliseconds) });
   } catch (error) {
     if (isConnectionLoss(error)) throw new RequestFailed(false);
     throw error;

@@ -10,7 +10,10 @@ export const kindOfType = (mediaType: string): AttachmentKind => {
   return family === 'image' || family === 'audio' || family === 'video' ? family : 'file';
 };
 
-/** `waiting`: the server has yet to fetch the bytes; `failed`: it has given up, for the reason beside it. */
+/**
+ * `waiting`: the server does not have the bytes yet. It fetches those of a customer from the platform, and a device sends it those of a
+ * reply. `failed`: it has given up, for the reason beside it.
+ */
 export const attachmentStates = ['waiting', 'stored', 'failed'] as const;
 
 export const MAX_ATTACHMENTS = 10;
@@ -25,7 +28,7 @@ export const attachmentSchema = z.strictObject({
   /** Bytes; until the file is stored, what the sender says. */
   size: z.int().min(0).max(1e12).optional(),
   state: z.enum(attachmentStates),
-  /** SHA-256 of the bytes, hex: set when they are stored. */
+  /** SHA-256 of the bytes, hex: of a customer's file set when it is stored, of a file of a reply from the beginning. */
   digest: z.string().max(64).optional(),
   /** Error code of a failed fetch. */
   reason: z.string().max(60).optional(),
@@ -33,6 +36,29 @@ export const attachmentSchema = z.strictObject({
   reference: z.string().max(500).optional(),
 });
 export type Attachment = z.infer<typeof attachmentSchema>;
+
+/** A file of a reply that a device has yet to send to the server. */
+export type AwaitedFile = Attachment & { readonly digest: string };
+export const isAwaited = (attachment: Attachment): attachment is AwaitedFile =>
+  attachment.state === 'waiting' && attachment.digest !== undefined;
+
+/** As a device puts a file into a reply: all that happened to it since is the server's to tell. */
+export const isNewFile = (attachment: Attachment): boolean =>
+  isAwaited(attachment) &&
+  /^[0-9a-f]{64}$/.test(attachment.digest) &&
+  (attachment.size ?? 0) > 0 &&
+  attachment.reason === undefined &&
+  attachment.reference === undefined;
+
+/** The file as it stands when its bytes never came, or cannot be kept. */
+export const asFailedFile = ({ kind, name, type, size }: Attachment, reason: string): Attachment => ({
+  kind,
+  name,
+  ...(type !== undefined && { type }),
+  ...(size !== undefined && { size }),
+  state: 'failed',
+  reason,
+});
 
 /** Media types that a page may show by itself: bitmaps, which cannot act. */
 export const shownImageTypes = ['image/png', 'image/jpeg', 'image/gif', 'image/webp'] as const;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { attachmentSchema, MAX_ATTACHMENTS } from './attachment.ts';
+import { attachmentSchema, isNewFile, MAX_ATTACHMENTS } from './attachment.ts';
 import { conversations } from './conversation.ts';
 import { defineEntity, type Samples, unchanged } from './declaring/define-entity.ts';
 import { citationSchema, idSchema, languageSchema, timeSchema } from './declaring/fields.ts';
@@ -107,12 +107,19 @@ const rule: WriteRule<Message, (typeof refusals)[number]> = {
     }
     if (message.runId !== undefined) return refuse('message.of_agent', 'A run belongs to an agent.', 'runId');
     if (message.edited) return refuse('message.not_reply', 'Only a customer changes what a message said.', 'edited');
-    if (message.text.trim() === '') return refuse('message.empty', 'A reply needs text.', 'text');
+    const { attachments = [] } = message;
+    if (message.text.trim() === '' && attachments.length === 0) {
+      return refuse('message.empty', 'A reply needs a text or a file.', 'text');
+    }
     if (message.citations.length > 0) {
       return refuse('message.of_agent', 'Citations come from the agent alone.', 'citations');
     }
-    if (message.attachments) {
-      return refuse('message.files_of_server', 'A reply of a person has no files.', 'attachments');
+    if (!attachments.every(isNewFile)) {
+      return refuse(
+        'message.files_of_server',
+        'A file of a new reply waits under the digest of its bytes; the server tells how far it came.',
+        'attachments',
+      );
     }
     if (delivery.state !== 'queued' || delivery.attempts !== 0 || delivery.platformIds.length > 0) {
       return refuse(

@@ -23,7 +23,7 @@ export const createDownloadGuard = ({ perPerson, ...ofTeams }: DownloadLimits = 
   const people = createSlots({ limit: perPerson, ...words });
   const teams = createTeamSlots(ofTeams, words);
   return {
-    admit: ({ userId, teamId }: Caller): Release =>
+    admit: ({ userId, teamId }: Pick<Caller, 'userId' | 'teamId'>): Release =>
       takeAll([
         [people, userId],
         [teams, teamId],

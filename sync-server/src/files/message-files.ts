@@ -1,6 +1,8 @@
+import { buffer } from 'node:stream/consumers';
 import { Failure } from '@inbetwin/shared/contracts/errors.ts';
-import type { BlobStore, StoredBlob } from '@inbetwin/shared/ports/blob-store.ts';
+import type { BlobStore, OpenBlob, StoredBlob } from '@inbetwin/shared/ports/blob-store.ts';
 import type { DocumentStore } from '@inbetwin/shared/ports/document-store.ts';
+import { usingBlob } from '../store/blobs/blob-bytes.ts';
 import { IMAGE_HEAD_BYTES, imageTypeOf } from './image-type.ts';
 
 /** `type`: of an image that pages may show. */
@@ -19,25 +21,42 @@ export type MessageFiles = {
    * throw; then nothing new is stored.
    */
   keep(keeping: Keeping): Promise<KeptFile>;
+  /** The message has files of these digests, whether their bytes are here or come later. Repeating it is harmless. */
+  own(messageId: string, digests: readonly string[]): Promise<void>;
+  /** The message's files among the blobs; those that are not there yet are left out. */
+  findKept(digests: readonly string[]): Promise<readonly KeptFile[]>;
   /** Of these digests those of files of messages. */
   findOwned(digests: readonly string[]): Promise<ReadonlySet<string>>;
+  /** The messages that have a file of this digest. */
+  findOwners(digest: string): Promise<readonly string[]>;
+  /** Undefined when the bytes are not there. The caller closes the blob. */
+  open(digest: string): Promise<OpenBlob | undefined>;
 };
 
 type Parts = { readonly store: DocumentStore; readonly blobs: BlobStore; readonly teamId: string };
 
 const INDEX = ['teamId', 'digest'] as const;
+/** A price list may be in thousands of messages; those that wait for its bytes are told when they look the next time. */
+const MAX_OWNERS = 200;
 
 /** Opens the index of the files in one team's messages. */
 export const openMessageFiles = ({ store, blobs, teamId }: Parts): MessageFiles => {
   /** Maps files to messages, because messages have no index on the digests of their files. */
   const owners = store.database('message-files', { indexes: [INDEX] });
 
-  const own = async (digest: string, messageId: string): Promise<void> => {
-    const id = `${teamId}:${digest}:${messageId}`;
-    await owners.write([{ id, body: { id, teamId, digest, messageId } }]);
+  const own: MessageFiles['own'] = async (messageId, digests) => {
+    const rows = [...new Set(digests)].map((digest) => {
+      const id = `${teamId}:${digest}:${messageId}`;
+      return { id, body: { id, teamId, digest, messageId } };
+    });
+    await owners.write(rows);
   };
 
+  const open: MessageFiles['open'] = (digest) => blobs.open(teamId, digest);
+
   return {
+    own,
+    open,
     keep: async ({ messageId, chunks, maxBytes }) => {
       const head: number[] = [];
       async function* read() {
@@ -50,11 +69,22 @@ export const openMessageFiles = ({ store, blobs, teamId }: Parts): MessageFiles 
         }
       }
       const blob = await blobs.putStream(teamId, read());
-      await own(blob.digest, messageId);
+      await own(messageId, [blob.digest]);
       // A source with the same bytes may have been deleted before the message owned them.
       if (!(await blobs.findStored(teamId, [blob.digest])).has(blob.digest)) throw removed();
       const type = imageTypeOf(Uint8Array.from(head));
       return { ...blob, ...(type && { type }) };
+    },
+    findKept: async (digests) => {
+      const kept = digests.map(async (digest) => {
+        const blob = await open(digest);
+        return blob ? [await usingBlob(blob, (opened) => describe(digest, opened))] : [];
+      });
+      return (await Promise.all(kept)).flat();
+    },
+    findOwners: async (digest) => {
+      const { documents } = await owners.find({ index: INDEX, equals: [teamId, digest], limit: MAX_OWNERS });
+      return documents.flatMap(({ body: { messageId } }) => (typeof messageId === 'string' ? [messageId] : []));
     },
     findOwned: async (digests) => {
       const owned = new Set<string>();
@@ -65,6 +95,12 @@ export const openMessageFiles = ({ store, blobs, teamId }: Parts): MessageFiles 
       return owned;
     },
   };
+};
+
+const describe = async (digest: string, { size, bytes }: OpenBlob): Promise<KeptFile> => {
+  const head = size > 0 ? await buffer(bytes({ start: 0, end: Math.min(size, IMAGE_HEAD_BYTES) - 1 })) : Buffer.of();
+  const type = imageTypeOf(head);
+  return { digest, size, ...(type && { type }) };
 };
 
 const tooLarge = (maxBytes: number): Failure =>

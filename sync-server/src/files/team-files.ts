@@ -8,6 +8,7 @@ import {
   ORIGINAL,
   type SentFile,
 } from '@inbetwin/shared/contracts/files.ts';
+import { withoutFiles } from '@inbetwin/shared/conversations/awaited-files.ts';
 import { sourceIdOf } from '@inbetwin/shared/entities/source.ts';
 import type { BlobStore, OpenBlob } from '@inbetwin/shared/ports/blob-store.ts';
 import type { TeamDocuments } from '@inbetwin/shared/ports/team-documents.ts';
@@ -18,8 +19,10 @@ import type { MessageFiles } from './message-files.ts';
 export type TeamFilesParts = {
   readonly teamId: string;
   readonly blobs: BlobStore;
-  readonly documents: Pick<TeamDocuments, 'sources'>;
-  readonly messageFiles: Pick<MessageFiles, 'findOwned'>;
+  readonly documents: Pick<TeamDocuments, 'sources' | 'messages'>;
+  readonly messageFiles: Pick<MessageFiles, 'findOwned' | 'findOwners'>;
+  /** Something became of a file that replies wait for. */
+  readonly onSettled?: (teamId: string, messageId: string) => void;
 };
 
 type FileDocument = Readonly<Record<string, unknown>> & { readonly _id: string; readonly _rev: string };
@@ -56,7 +59,8 @@ export type TeamFiles = {
 type ChangesPage = { readonly results: readonly Change[]; readonly last_seq: number; readonly pending: number };
 
 /** Creates the file service of one team over a blob store. */
-export const createTeamFiles = ({ teamId, blobs, documents, messageFiles }: TeamFilesParts): TeamFiles => {
+export const createTeamFiles = (parts: TeamFilesParts): TeamFiles => {
+  const { teamId, blobs, documents, messageFiles, onSettled = () => undefined } = parts;
   /** Those of the ids that are digests of the team's sources or messages. */
   const findOwned = async (ids: readonly string[]): Promise<ReadonlySet<string>> => {
     const digests = ids.filter(isFileId);
@@ -69,6 +73,14 @@ export const createTeamFiles = ({ teamId, blobs, documents, messageFiles }: Team
   const forget = async (ids: readonly string[]): Promise<void> => {
     const owned = await findOwned(ids);
     for (const id of ids.filter(isFileId)) if (!owned.has(id)) await blobs.delete(teamId, id);
+  };
+
+  /** Tells the replies that wait for the file; `code`: it cannot be kept. */
+  const settle = async (digest: string, code?: ErrorCode): Promise<void> => {
+    for (const messageId of await messageFiles.findOwners(digest)) {
+      if (code) await documents.messages.update(messageId, (message) => withoutFiles(message, code, [digest]));
+      onSettled(teamId, messageId);
+    }
   };
 
   const open = async (id: string): Promise<OpenBlob | undefined> => (isFileId(id) ? blobs.open(teamId, id) : undefined);
@@ -89,16 +101,19 @@ export const createTeamFiles = ({ teamId, blobs, documents, messageFiles }: Team
     },
     store: async (sent) => {
       const bytes = bytesOf(sent);
+      if (bytes === tooLarge) await settle(sent._id, 'file.too_large');
       if (bytes instanceof Failure) return refuse(sent, bytes);
       if (!(await findOwned([sent._id])).has(sent._id)) return refuse(sent, sourceless);
       try {
         await blobs.put(teamId, bytes);
       } catch (error) {
-        if (hasCode(error, 'knowledge.quota')) return refuse(sent, error);
-        throw error;
+        if (!hasCode(error, 'knowledge.quota')) throw error;
+        await settle(sent._id, error.code);
+        return refuse(sent, error);
       }
       // Its source may have been deleted in the meantime.
       await forget([sent._id]);
+      await settle(sent._id);
       return undefined;
     },
     read: async (id) => {

@@ -1,18 +1,18 @@
 import type { ChannelConnection, OutboundPart } from '@inbetwin/bot/channels/channel.ts';
-import { splitText } from '@inbetwin/bot/channels/split-text.ts';
 import type { ChannelTiming } from '@inbetwin/bot/channels/timing.ts';
 import type { ChannelCapabilities } from '@inbetwin/shared/channels/kind.ts';
 import { type ErrorCode, Failure, hasCode } from '@inbetwin/shared/contracts/errors.ts';
 import { isGroup } from '@inbetwin/shared/conversations/audience.ts';
 import { placeOf, platformIdOf } from '@inbetwin/shared/conversations/ids.ts';
-import { textWithSources } from '@inbetwin/shared/conversations/name-sources.ts';
 import { noteAttempt } from '@inbetwin/shared/conversations/reach.ts';
 import { isAccepted, type Message } from '@inbetwin/shared/entities/message.ts';
 import type { Clock } from '@inbetwin/shared/ports/clock.ts';
 import type { TeamDocuments } from '@inbetwin/shared/ports/team-documents.ts';
 import { retryDelay } from '@inbetwin/shared/timing/retry-delay.ts';
+import type { MessageFiles } from '../files/message-files.ts';
 import { hasWrittenSince } from './free-text.ts';
 import type { Outcome } from './lanes.ts';
+import { fileRefusalOf, type Part, partsOf, sendPart } from './message-parts.ts';
 import type { Pacing } from './pacing.ts';
 
 /** Where a message goes out. */
@@ -20,6 +20,7 @@ export type Outlet = { readonly capabilities: ChannelCapabilities; readonly conn
 
 type DeliveryContext = {
   readonly documents: TeamDocuments;
+  readonly files: Pick<MessageFiles, 'open'>;
   /** Undefined while no such account is connected. */
   readonly outletOf: (channel: string, account: string) => Outlet | undefined;
   readonly teamId: string;
@@ -35,6 +36,8 @@ type Delivery = Message['delivery'];
 
 /** What says nothing against the message itself. A refused token is waited for until the account is connected anew. */
 const waitedFor: readonly ErrorCode[] = ['channel.rate_limited', 'channel.unreachable', 'channel.token_refused'];
+/** What says that the message, or its file, never goes out. */
+const final: readonly ErrorCode[] = ['channel.rejected', 'channel.blocked', 'file.too_large', 'file.gone'];
 const CLOSED = 'The customer has not written for too long: this channel takes no free text now.';
 /** A timer that is set for more than 24 days fires at once. */
 const LONGEST_WAIT_MS = 86_400_000;
@@ -84,17 +87,17 @@ export const createDelivery = (context: DeliveryContext, { message, inHand }: De
   };
 
   const sendParts = async (
-    parts: readonly string[],
+    parts: readonly Part[],
     outlet: Outlet,
     to: Pick<OutboundPart, 'chatId' | 'replyTo'>,
   ): Promise<Outcome> => {
     const begunAt = sent.length;
-    for (let at = begunAt; at < parts.length; at++) {
+    for (const [at, part] of [...parts.entries()].slice(begunAt)) {
       if (signal.aborted) return pauseDelivery({ kind: 'park' });
       const wait = at > begunAt ? waitForTurn(outlet) : 0;
       if (wait > 0) return pauseDelivery({ kind: 'retry', ms: wait, fixed: true });
-      const part = { ...to, text: parts[at] ?? '', idempotencyKey: `${message.id}#${at}` };
-      const { platformId } = await outlet.connection.send(part);
+      const sending = { ...to, part, idempotencyKey: `${message.id}#${at}` };
+      const { platformId } = await sendPart(context.files, outlet.connection, sending);
       sent = [...sent, platformId.slice(0, 120)];
       if (at < parts.length - 1) await record((delivery) => ({ ...delivery, platformIds: [...sent] }));
     }
@@ -119,7 +122,7 @@ export const createDelivery = (context: DeliveryContext, { message, inHand }: De
 
   const waitOf = (error: Failure): Outcome | 'never' | undefined => {
     const { code, retryAfter } = error;
-    if (code === 'channel.rejected' || code === 'channel.blocked') return 'never';
+    if (final.includes(code)) return 'never';
     if (!waitedFor.includes(code)) return undefined;
     failures += 1;
     const backoff = retryDelay(timing, { failures, error }, random);
@@ -162,12 +165,12 @@ export const createDelivery = (context: DeliveryContext, { message, inHand }: De
     const conversation = await documents.conversations.get(message.conversationId);
     const begun = await begin(outlet);
     if (!begun) return 'done';
+    const refused = fileRefusalOf(begun, outlet.capabilities);
+    if (refused) return refuse(...refused);
     if (begun.delivery.platformIds.length > sent.length) sent = begun.delivery.platformIds;
-    const { showsCitations, maxTextLength } = outlet.capabilities;
-    const parts = splitText(showsCitations ? begun.text : textWithSources(begun), maxTextLength);
     const noteReach = async (hasArrived: boolean) => conversation && noteAttempt(documents, conversation, hasArrived);
     try {
-      const outcome = await sendParts(parts, outlet, {
+      const outcome = await sendParts(partsOf(begun, outlet.capabilities), outlet, {
         chatId: conversation?.chatId ?? chatId,
         ...(conversation && isGroup(conversation) && begun.inReplyTo && { replyTo: platformIdOf(begun.inReplyTo) }),
       });

@@ -25,6 +25,8 @@ export type Dispatcher = {
   removeTeam(teamId: string): Promise<void>;
   /** A channel can be reached again: what waits for it is sent and fetched now. */
   wake(teamId: string, channel: string, account: string): void;
+  /** Something became of a file that the message waits for. */
+  wakeMessage(teamId: string, messageId: string): void;
   /** Starts nothing more, calls off what runs, and resolves when it has ended; the next start goes on from there. */
   stop(): Promise<void>;
 };
@@ -104,6 +106,7 @@ export const createDispatcher = (options: DispatcherOptions): Dispatcher => {
       const prefix = laneKeyOf(teamId, conversationIdOf({ channel, account, chatId: '' }));
       for (const waiting of [lanes.sending, lanes.fetching]) waiting.wake((key) => key.startsWith(prefix));
     },
+    wakeMessage: (teamId, messageId) => lanes.fetching.wake((key) => key === laneKeyOf(teamId, messageId)),
     stop: async () => {
       stopping.abort(new Failure('server.stopping', 'The server is stopping.', 'It goes on at the next start.'));
       const ended = [

@@ -1,7 +1,7 @@
 import { type ErrorCode, Failure } from '@inbetwin/shared/contracts/errors.ts';
 import { MAX_FILE_BYTES } from '@inbetwin/shared/contracts/files.ts';
 import { placeOf } from '@inbetwin/shared/conversations/ids.ts';
-import type { Attachment } from '@inbetwin/shared/entities/attachment.ts';
+import { type Attachment, asFailedFile } from '@inbetwin/shared/entities/attachment.ts';
 import type { Message } from '@inbetwin/shared/entities/message.ts';
 import { retryDelay } from '@inbetwin/shared/timing/retry-delay.ts';
 import { withAttempts } from './attempts.ts';
@@ -64,7 +64,7 @@ export const addFetch = (options: FetchOptions, message: Noted, ticket: Ticket):
   const giveUp = async (): Promise<void> => {
     await documents.messages.update(message.id, (current) => ({
       ...current,
-      attachments: current.attachments?.map((one) => (isWaiting(one) ? asFailed(one, 'server.error') : one)),
+      attachments: current.attachments?.map((one) => (isWaiting(one) ? asFailedFile(one, 'server.error') : one)),
     }));
     await waiting.remove(message.id);
   };
@@ -85,7 +85,7 @@ const createFetch = (options: FetchOptions, { id, conversationId, createdAt }: N
 
   const fail = async (at: number, code: ErrorCode): Promise<Outcome> => {
     log.warn({ messageId: id, code }, 'A file of a message is given up');
-    await settle(at, (attachment) => asFailed(attachment, code));
+    await settle(at, (attachment) => asFailedFile(attachment, code));
     return 'done';
   };
 
@@ -134,12 +134,3 @@ async function* readFile(
   const signal = AbortSignal.any([stopping, AbortSignal.timeout(LONGEST_DOWNLOAD_MS)]);
   yield* await outlet.connection.download(reference, signal);
 }
-
-const asFailed = ({ kind, name, type, size }: Attachment, reason: ErrorCode): Attachment => ({
-  kind,
-  name,
-  ...(type !== undefined && { type }),
-  ...(size !== undefined && { size }),
-  state: 'failed',
-  reason,
-});

@@ -33,7 +33,7 @@ type OutboxLanes = {
   /** What runs do after the customer has an answer. */
   readonly finishing: Lanes;
   readonly sending: Lanes;
-  /** Files of customers from their platforms. */
+  /** Files: those of customers from their platforms, those of replies from devices. */
   readonly fetching: Lanes;
 };
 

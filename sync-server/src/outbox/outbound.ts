@@ -3,6 +3,7 @@ import type { Message } from '@inbetwin/shared/entities/message.ts';
 import { withAttempts, wordsOf } from './attempts.ts';
 import { createDelivery, type Delivered } from './deliver.ts';
 import { laneKeyOf, type OutboxOptions, type Ticket } from './options.ts';
+import { awaitFiles, settleFiles } from './sent-files.ts';
 import type { WaitingMessages } from './waiting-messages.ts';
 
 /** The team's message: its conversation takes it in, then it goes out, in the order of the conversation. */
@@ -36,7 +37,10 @@ type Queued = Delivered & {
   readonly isNoted: boolean;
 };
 
-/** Sends the message when it is its turn; one that has to wait is noted, so that the feed's checkpoint may pass it. */
+/**
+ * Sends the message when it is its turn; one that has to wait is noted, so that the feed's checkpoint may pass it. One whose files are
+ * on their way from a device leaves its turn to those behind it and takes another when they are there.
+ */
 export const addDelivery = (
   options: OutboxOptions & { readonly waiting: WaitingMessages },
   { isNoted, ...delivered }: Queued,
@@ -46,13 +50,24 @@ export const addDelivery = (
   const { message } = delivered;
   const delivery = createDelivery(options, delivered);
   let noted = isNoted;
+  let filesAreThere = false;
 
   const note = async () => {
     if (!noted) await waiting.put(message);
     noted = true;
     ticket.passed();
   };
+  const haveFilesArrived = async (): Promise<boolean> => {
+    const current = delivered.inHand ?? (await documents.messages.get(message.id));
+    return current === undefined || (await settleFiles(options, current)) === 'there';
+  };
   const attempt = async () => {
+    filesAreThere ||= await haveFilesArrived();
+    if (!filesAreThere) {
+      await note();
+      awaitFiles(options, message.id, () => addDelivery(options, { message, isNoted: true }, ticket));
+      return 'done' as const;
+    }
     const outcome = await delivery.attempt();
     if (outcome !== 'done') return outcome;
     const sent = delivery.message();

@@ -145,6 +145,7 @@ export const startLife = (options: Options = {}) => {
   return {
     store,
     blobs,
+    files,
     documents,
     clock,
     dispatcher,

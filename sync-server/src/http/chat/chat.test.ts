@@ -319,6 +319,70 @@ test('an upload that breaks off leaves neither a message nor bytes', async () =>
   expect((await stored()).map(({ id }) => id.split(':').at(-1))).toEqual(['file-0002']);
 });
 
+const replyWithFile = async (visitor: string, change: Partial<Message> = {}): Promise<Message> => {
+  const bytes = Buffer.concat([Buffer.from('89504e470d0a1a0a', 'hex'), Buffer.alloc(40_000, 5)]);
+  const conversationId = `web-chat:site:${hash('sha256', visitor).slice(0, 32)}`;
+  const file = { kind: 'image', name: 'план.png', type: 'image/png', size: bytes.length } as const;
+  const digest = await blobs.put('team-1', bytes);
+  const message: Message = {
+    id: 'person:anna:1',
+    conversationId,
+    direction: 'outbound',
+    author: { kind: 'person', id: 'anna', name: 'Анна' },
+    text: 'Вот план',
+    attachments: [{ ...file, state: 'stored', digest }],
+    citations: [],
+    delivery: { state: 'queued', attempts: 0, platformIds: [] },
+    sentAt: 1,
+    createdAt: 1,
+    ...change,
+  };
+  await documents.messages.put(message);
+  return message;
+};
+const readFileOf = (path: string, visitor: string) =>
+  fetch(`${url}/chat/cafe/${path}`, { headers: { 'x-visitor': visitor } });
+
+test('a reply shows its files to its visitor, who alone can read them, as files that no page would run', async () => {
+  const { attachments = [] } = await replyWithFile(anna);
+  const [{ files = [] } = {}] = (await read()).messages;
+  expect(files).toMatchObject([{ name: 'план.png', size: attachments[0]?.size, image: 'image/png' }]);
+  const path = files[0]?.path ?? '';
+  const response = await readFileOf(path, anna);
+  expect(response.status).toBe(200);
+  expect(response.headers.get('content-disposition')).toBe('attachment');
+  expect(response.headers.get('content-type')).toBe('application/octet-stream');
+  expect(response.headers.get('cache-control')).toBe('no-store');
+  expect(hash('sha256', Buffer.from(await response.arrayBuffer()))).toBe(attachments[0]?.digest);
+  expect((await read(boris)).messages).toEqual([]);
+  expect((await readFileOf(path, boris)).status).toBe(404);
+  expect((await fetch(`${url}/chat/cafe/${path}`)).status).toBe(422);
+  expect((await fetch(`${url}/chat/bar/${path}`, { headers: { 'x-visitor': anna } })).status).toBe(404);
+  for (const other of ['1', '-1', 'x', '0.5', '__proto__']) {
+    expect((await readFileOf(path.replace(/0$/, other), anna)).status).toBe(404);
+  }
+});
+
+test('a visitor reads back what they have sent themselves', async () => {
+  const bytes = Buffer.from('%PDF-1.7 смета');
+  await sendFile(bytes, { id: 'file-0001' });
+  const path = (await read()).messages[0]?.files?.[0]?.path ?? '';
+  expect(Buffer.from(await (await readFileOf(path, anna)).arrayBuffer()).equals(bytes)).toBe(true);
+  expect((await readFileOf(path, boris)).status).toBe(404);
+});
+
+test('a reply whose files are not there yet, or never went out, is not shown, nor can they be read', async () => {
+  const { attachments = [] } = await replyWithFile(anna, {
+    attachments: [{ kind: 'file', name: 'a.pdf', state: 'waiting', digest: 'f'.repeat(64), size: 4 }],
+  });
+  expect((await read()).messages).toEqual([]);
+  expect((await readFileOf('files/person%3Aanna%3A1/0', anna)).status).toBe(404);
+  expect(attachments).toHaveLength(1);
+  await replyWithFile(anna, { delivery: { state: 'failed', attempts: 1, platformIds: [] } });
+  expect((await read()).messages).toEqual([]);
+  expect((await readFileOf('files/person%3Aanna%3A1/0', anna)).status).toBe(404);
+});
+
 test('one visitor cannot flood the team, nor hold all the streams', async () => {
   await close();
   await open({

@@ -21,10 +21,13 @@ import type { TeamDocuments } from '@inbetwin/shared/ports/team-documents.ts';
 import { createSession } from 'better-sse';
 import { type Request, type Response, Router } from 'express';
 import type { ChannelHost } from '../../channels/channel-host.ts';
+import { createDownloadGuard, sendBlob } from '../../files/downloads.ts';
 import type { MessageFiles } from '../../files/message-files.ts';
+import { usingBlob } from '../../store/blobs/blob-bytes.ts';
 import { createBodyReader } from '../bodies/body.ts';
 import { refuseOthers } from '../machinery/other-methods.ts';
-import { readHistory } from './chat-history.ts';
+import { notFound } from '../routes/lists.ts';
+import { findChatFile, readHistory } from './chat-history.ts';
 import { type ChatLimits, createChatGuard } from './chat-limits.ts';
 import { createChatPages } from './chat-pages.ts';
 
@@ -37,7 +40,7 @@ type ChatTeam = { readonly id: string; readonly name: string };
 type ChatOptions = {
   readonly findTeamBySlug: (slug: string) => Promise<ChatTeam | undefined>;
   readonly documentsOf: (teamId: string) => TeamDocuments | Promise<TeamDocuments>;
-  readonly messageFilesOf: (teamId: string) => Pick<MessageFiles, 'keep'>;
+  readonly messageFilesOf: (teamId: string) => Pick<MessageFiles, 'keep' | 'open'>;
   readonly webChat: WebChatHub;
   /** Opens a team's chat on first use. */
   readonly channels: Pick<ChannelHost, 'connectionOf'>;
@@ -57,6 +60,7 @@ export const createChatRoutes = (options: ChatOptions): Router => {
   const guard = createChatGuard(options.limits);
   const pages = createChatPages(options.pageFolder);
   const readBody = createBodyReader(MAX_BODY_BYTES);
+  const downloads = createDownloadGuard();
 
   const teamOf = async (request: Request<{ team: string }>): Promise<ChatTeam> => {
     const team = await options.findTeamBySlug(request.params.team);
@@ -107,6 +111,23 @@ export const createChatRoutes = (options: ChatOptions): Router => {
     response.status(201).json({ id });
   });
 
+  /** To the visitor whose chat it is in; for everybody else there is no such file. */
+  router.get('/chat/:team/files/:message/:at', async (request, response) => {
+    const team = await teamOf(request);
+    const { chatId } = visitorOf(request);
+    await guard.admitReading(request.ip);
+    const release = downloads.admit({ userId: chatId, teamId: team.id });
+    try {
+      const place = { messageId: request.params.message, at: Number(request.params.at) };
+      const file = await findChatFile(await options.documentsOf(team.id), chatId, place);
+      const blob = file?.digest === undefined ? undefined : await options.messageFilesOf(team.id).open(file.digest);
+      if (!file?.digest || !blob) throw notFound('file');
+      await usingBlob(blob, () => sendBlob({ request, response }, blob, file.digest ?? ''));
+    } finally {
+      release();
+    }
+  });
+
   router.post('/chat/:team/receipts', async (request, response) => {
     const team = await teamOf(request);
     const { chatId } = visitorOf(request);
@@ -142,6 +163,7 @@ export const createChatRoutes = (options: ChatOptions): Router => {
 
   router.all('/chat/:team', refuseOthers(['GET']));
   router.all('/chat/:team/files', refuseOthers(['POST']));
+  router.all('/chat/:team/files/:message/:at', refuseOthers(['GET']));
   router.all('/chat/:team/messages', refuseOthers(['POST', 'GET']));
   router.all('/chat/:team/receipts', refuseOthers(['POST']));
   router.all('/chat/:team/stream', refuseOthers(['GET']));

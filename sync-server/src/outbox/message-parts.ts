@@ -1,0 +1,55 @@
+import type { ChannelConnection, OutboundPart } from '@inbetwin/bot/channels/channel.ts';
+import { splitText } from '@inbetwin/bot/channels/split-text.ts';
+import type { ChannelCapabilities } from '@inbetwin/shared/channels/kind.ts';
+import { type ErrorCode, Failure } from '@inbetwin/shared/contracts/errors.ts';
+import { textWithSources } from '@inbetwin/shared/conversations/name-sources.ts';
+import type { Attachment } from '@inbetwin/shared/entities/attachment.ts';
+import type { Message } from '@inbetwin/shared/entities/message.ts';
+import type { OpenBlob } from '@inbetwin/shared/ports/blob-store.ts';
+import type { MessageFiles } from '../files/message-files.ts';
+
+/** A piece of the text, or a file. */
+export type Part = { readonly text: string } | { readonly attachment: Attachment };
+
+/** What the message is sent as, in order: the same parts whenever it is asked. */
+export const partsOf = (
+  message: Message,
+  { showsCitations, maxTextLength }: Pick<ChannelCapabilities, 'showsCitations' | 'maxTextLength'>,
+): readonly Part[] => {
+  const texts = splitText(showsCitations ? message.text : textWithSources(message), maxTextLength);
+  return [...texts.map((text) => ({ text })), ...(message.attachments ?? []).map((attachment) => ({ attachment }))];
+};
+
+/** Why the channel does not take the message's files; undefined if it does. */
+export const fileRefusalOf = (
+  { attachments = [] }: Message,
+  { files: { maxBytesOut } }: Pick<ChannelCapabilities, 'files'>,
+): readonly [code: ErrorCode, words: string] | undefined => {
+  if (attachments.length > 0 && maxBytesOut === 0) return ['channel.no_files', 'This channel sends no files.'];
+  if (attachments.every(({ size = 0 }) => size <= maxBytesOut)) return undefined;
+  return ['file.too_large', `This channel sends files of up to ${Math.floor(maxBytesOut / 1024 / 1024)} MB.`];
+};
+
+type Sending = Omit<OutboundPart, 'text' | 'file'> & { readonly part: Part };
+
+/** Sends one part. Whatever was opened of a file is closed, however the sending ends. */
+export const sendPart = async (
+  files: Pick<MessageFiles, 'open'>,
+  connection: ChannelConnection,
+  { part, ...to }: Sending,
+): Promise<{ readonly platformId: string }> => {
+  if ('text' in part) return connection.send({ ...to, text: part.text });
+  const { kind, name, type, size = 0, digest = '' } = part.attachment;
+  const opened: OpenBlob[] = [];
+  const open = async (): Promise<AsyncIterable<Uint8Array>> => {
+    const blob = await files.open(digest);
+    if (!blob) throw new Failure('file.gone', 'The server does not have this file any more.', 'Attach it once more.');
+    opened.push(blob);
+    return blob.bytes();
+  };
+  try {
+    return await connection.send({ ...to, text: '', file: { kind, name, size, open, ...(type && { type }) } });
+  } finally {
+    await Promise.all(opened.map((blob) => blob.close()));
+  }
+};
