@@ -56,20 +56,20 @@ test('an administrator tries another task on a past run, sees what would differ,
   await beAsked(world, model);
   expect(world.telegram.sent(CHAT)[0]?.text).toContain(LONG);
   await openRun(page);
-  await page.getByRole('button', { name: 'Проверить иначе' }).click();
+  await page.getByRole('button', { name: 'Проверить с изменениями' }).click();
   await page.getByRole('menuitem', { name: 'Изменить агента: Ответы по базе знаний' }).click();
 
   const task = page.getByRole('textbox', { name: 'По-русски' });
   await expect(task).toHaveValue(/Ты отвечаешь клиентам/);
   await task.fill('Отвечай в трёх словах.');
-  await expect(page.getByRole('combobox', { name: 'Какой разбор' })).toContainText(QUESTION);
+  await expect(page.getByRole('combobox', { name: 'Разбор' })).toContainText(QUESTION);
   const asked = model.requests.length;
   await page.getByRole('button', { name: 'Проверить', exact: true }).click();
 
   const tested = page.getByRole('region', { name: 'Проверка' });
   await expect(tested.getByRole('region', { name: 'Было' })).toContainText(LONG);
   await expect(tested.getByRole('region', { name: 'Стало' })).toContainText(SHORT);
-  await expect(tested.getByText('иначе')).toHaveCount(1);
+  await expect(tested.getByText('отличается')).toHaveCount(1);
   expect(model.requests.length).toBeGreaterThan(asked);
   // Nobody was written to, and nothing is stored: the task is still a draft.
   expect(world.telegram.sent(CHAT)).toHaveLength(1);
@@ -77,7 +77,7 @@ test('an administrator tries another task on a past run, sees what would differ,
   await page.getByRole('button', { name: 'Сохранить' }).click();
   await expect(page.getByText('Сохранено: Ответы по базе знаний')).toBeVisible();
   await beAskedUntil(world, model, { text: SHORT, from: CHAT + 1 });
-  await page.getByRole('button', { name: 'Вернуть встроенное' }).click();
+  await page.getByRole('button', { name: 'Вернуть встроенные настройки' }).click();
   await expect(task).toHaveValue(/Ты отвечаешь клиентам/);
 });
 
@@ -95,7 +95,7 @@ test('an agent that the team makes answers on its topics, is named where it work
   await expect(page.getByRole('heading', { name: 'Вместимость' })).toBeVisible();
 
   // Half made, it answers nobody.
-  const isOn = page.getByRole('switch', { name: 'Работает' });
+  const isOn = page.getByRole('switch', { name: 'Включён' });
   await expect(isOn).not.toBeChecked();
   const save = page.getByRole('button', { name: 'Сохранить' });
   await page.getByRole('textbox', { name: 'Темы' }).fill('гости\nвместимость');
@@ -119,7 +119,7 @@ test('an agent that the team makes answers on its topics, is named where it work
     .getByRole('button', { name: /^Модель test-model/ })
     .first()
     .click();
-  await page.getByText('Что ему сказано').click();
+  await page.getByText('Контекст').click();
   await expect(page.getByText('Отвечай в трёх словах.').first()).toBeVisible();
   await page.getByRole('link', { name: 'К разговору' }).click();
   await expect(page.getByText('Агент «Вместимость»')).toBeVisible();
@@ -148,10 +148,10 @@ test('a message that nobody sent is tried, and the words of a failed test are pl
   await page.getByRole('button', { name: 'Проверить', exact: true }).click();
   const console = page.getByRole('region', { name: 'Проверка' });
   await expect(console.getByText(LONG)).toBeVisible();
-  await expect(console.getByText('Ответ дан')).toBeVisible();
+  await expect(console.getByText('Ответ отправлен')).toBeVisible();
 
   await world.stopServer();
-  await expect(console.getByText('Проверка идёт на сервере: нужна связь.')).toBeVisible();
+  await expect(console.getByText('Проверка идёт на сервере: нужна связь с ним.')).toBeVisible();
   await expect(page.getByRole('button', { name: 'Проверить', exact: true })).toBeDisabled();
 });
 
@@ -188,7 +188,7 @@ test('a test shows the words while the model writes them, and is really stopped'
   await expect(console.getByRole('button', { name: /^Искать в базе знаний/ })).toBeVisible();
   await expect(console.getByRole('status')).toHaveText(/^Ответы по базе знаний: Модель/);
   await expect(console.getByRole('timer')).toHaveText(/\d/);
-  await expect(console.getByText('Ответ дан')).toBeHidden();
+  await expect(console.getByText('Ответ отправлен')).toBeHidden();
   const asked = model.received();
   await console.getByRole('button', { name: 'Остановить' }).click();
   await expect(console.getByText('Проверка остановлена.')).toBeVisible();
@@ -201,7 +201,7 @@ test('a test shows the words while the model writes them, and is really stopped'
   await expect(writing).toContainText('Шатёр «Ривьера»');
   await expect(writing).not.toContainText('150');
   slow.goOn();
-  await expect(console.getByText('Ответ дан')).toBeVisible();
+  await expect(console.getByText('Ответ отправлен')).toBeVisible();
   await expect(console.getByText(LONG)).toBeVisible();
   await expect(writing).toBeHidden();
 
@@ -224,16 +224,16 @@ test('the trace tells how an answer came about, down to the passage, and without
   await page.getByText('Нина').first().click();
   await page.getByRole('link', { name: 'Ход работы' }).click();
   await expect(page.getByText(QUESTION).first()).toBeVisible();
-  await expect(page.getByText('Ответ дан')).toBeVisible();
+  await expect(page.getByText('Ответ отправлен')).toBeVisible();
   await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
   await world.stopServer();
-  await expect(page.getByText(/Нет сети/)).toBeVisible();
+  await expect(page.getByText(/Нет связи/)).toBeVisible();
   await page.reload();
 
   await page.getByRole('button', { name: /^Ответы по базе знаний: Искать в базе знаний, / }).click();
   const step = page.getByRole('button', { name: /^Искать в базе знаний/, expanded: true });
   await expect(step).toBeFocused();
-  await expect(page.getByRole('heading', { name: 'Что передано' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Параметры' })).toBeVisible();
   await page
     .getByRole('listitem')
     .filter({ hasText: /^Искать в базе знаний/ })
@@ -244,7 +244,7 @@ test('the trace tells how an answer came about, down to the passage, and without
 
   await page.keyboard.press('KeyG');
   await page.keyboard.press('KeyM');
-  await expect(page.getByText('здесь разборы, которые вы открывали последними')).toBeVisible();
+  await expect(page.getByText('показаны разборы, которые вы открывали последними')).toBeVisible();
   await expect(page.getByRole('list', { name: 'Разборы' }).getByRole('link')).toHaveText([/Нина/]);
 });
 

@@ -62,13 +62,13 @@ test('a request approved offline by keyboard goes to the agent with the network,
   await expect(request(page).getByText('Оформляю лофт на 4 часа.')).toBeVisible();
 
   await world.stopServer();
-  await expect(page.getByText('Нет сети')).toBeVisible();
+  await expect(page.getByText('Нет связи')).toBeVisible();
   await page.keyboard.press('KeyA');
-  await expect(page.getByText('Агенты ни о чём не просят')).toBeVisible();
+  await expect(page.getByText('Согласовывать нечего')).toBeVisible();
   await page.getByRole('button', { name: 'Отменить' }).click();
   await expect(request(page).getByText('Лофт «Фабрика»')).toBeVisible();
   await page.keyboard.press('KeyA');
-  await expect(page.getByText('Агенты ни о чём не просят')).toBeVisible();
+  await expect(page.getByText('Согласовывать нечего')).toBeVisible();
 
   await world.startServer();
   const back = visitor.at({ url: world.url });
@@ -89,7 +89,7 @@ test('what is changed before it is approved is what the agent does', async ({ pa
   const quantity = page.getByRole('textbox', { name: 'Количество' });
   await quantity.fill('много');
   await page.keyboard.press('Control+Enter');
-  await expect(page.getByText('Здесь нужно число.')).toBeVisible();
+  await expect(page.getByText('Введите число.')).toBeVisible();
   await expect(quantity).toBeFocused();
   await quantity.fill('5');
   await page.keyboard.press('Control+Enter');
@@ -127,7 +127,7 @@ test('a decision that came too late says what was decided before, and leaves it 
   await page.keyboard.press('KeyR');
   await page.keyboard.type('Занято');
   await page.keyboard.press('Enter');
-  await expect(page.getByText('Агенты ни о чём не просят')).toBeVisible();
+  await expect(page.getByText('Согласовывать нечего')).toBeVisible();
   await approveElsewhere(api, await userIdOf(page));
   await expect.poll(() => saidTo(visitor)).toContainEqual(expect.stringMatching(/^Готово: /));
 

@@ -111,7 +111,7 @@ test('a refused reply says why, and its words outlive the conversation, which th
   expect(await findViolations(page)).toEqual([]);
 
   await page.getByRole('link', { name: 'Требуют внимания: 2' }).click();
-  await page.getByRole('article').getByRole('button', { name: 'Отказаться' }).click();
+  await page.getByRole('article').getByRole('button', { name: 'Отменить правку' }).click();
   await page.goBack();
   const unsent = page.getByRole('region', { name: 'Неотправленный ответ' });
   await expect(unsent).toContainText('Дмитрий, скидка будет.');

@@ -127,8 +127,8 @@ test('two tabs on one conversation do not eat one another’s draft', async ({ c
   await openAnna(second, team.url);
   await box(page).fill('Первая вкладка');
   await box(second).fill('Вторая вкладка');
-  await expect(page.getByText('Пишется в другой вкладке')).toBeVisible();
-  await expect(second.getByText('Пишется в другой вкладке')).toBeVisible();
+  await expect(page.getByText('Редактируется в другой вкладке')).toBeVisible();
+  await expect(second.getByText('Редактируется в другой вкладке')).toBeVisible();
   await box(page).fill('Первая вкладка пишет дальше');
   await expect(second.getByText('Первая вкладка пишет дальше')).toBeVisible();
   await expect.poll(() => isOnDisk(second, 'Вторая вкладка')).toBe(true);

@@ -153,7 +153,7 @@ test('an original imported offline reaches the team, opens elsewhere, and stays 
   expect(await countStored(other)).toEqual({ databases: 1, bodies: 2 });
   await world.stopServer();
   await other.reload();
-  await expect(other.getByText('Нет сети')).toBeVisible();
+  await expect(other.getByText('Нет связи')).toBeVisible();
   await expect(original(other)).toContainText('есть на этом устройстве');
   expect((await save(other)).bytes).toEqual(notes.Шатры);
   expect(errors.filter((error) => !error.includes('status of 401'))).toEqual([]);

@@ -177,7 +177,7 @@ test('the keyboard alone leads to a conversation, through the list and into the 
   await expect(page.getByRole('textbox', { name: 'Ответ клиенту' })).toBeFocused();
   await page.keyboard.type('Дмитрий, наберу вас в пять.');
   await page.keyboard.press('Enter');
-  await expect(page.getByText('Канал не подключён: уйдёт, когда подключат')).toBeVisible();
+  await expect(page.getByText('Канал не подключён: уйдёт после подключения')).toBeVisible();
 
   await page.keyboard.press('Escape');
   for (let step = 0; step < 20; step++) {

@@ -37,7 +37,7 @@ test('a customer is answered from imported knowledge, the rep sees it live, and 
   await expect(page.getByText('190 000 рублей').first()).toBeVisible();
   await page.getByRole('textbox', { name: 'Ответ клиенту' }).fill(REPLY);
   await page.keyboard.press('Enter');
-  await expect(page.getByText('Уйдёт, когда появится сеть').first()).toBeAttached();
+  await expect(page.getByText('Уйдёт, когда появится связь').first()).toBeAttached();
   expect(telegram.sent(CHAT)).toHaveLength(1);
 
   await world.startServer();

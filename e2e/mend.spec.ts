@@ -18,7 +18,7 @@ const openRefused = async (page: Page, team: Team) => {
   await refuseStages(page);
   await stageOf(page).selectOption('Предложение');
   await page.getByRole('link', { name: 'Требует внимания: 1' }).click();
-  await expect(page.getByText('Этап: Заполнено не так, как нужно.')).toBeVisible();
+  await expect(page.getByText('Этап: Поле заполнено неверно.')).toBeVisible();
   return otherDevice;
 };
 
@@ -29,7 +29,7 @@ test('mending leads to the field that was refused, with the reason beside it, wh
   const otherDevice = await openRefused(page, team);
   await page.getByRole('button', { name: `Исправить ${ANNA}` }).click();
   await expect(stageOf(page)).toBeFocused();
-  await expect(noteOf(page)).toContainText('Заполнено не так, как нужно.');
+  await expect(noteOf(page)).toContainText('Поле заполнено неверно.');
   expect(await findViolations(page)).toEqual([]);
 
   await refuseNothing(page);
@@ -48,7 +48,7 @@ test('the server’s value comes back with one click, and goes again with anothe
   await expect(page.getByText('Требует внимания')).toBeHidden();
 
   await refuseNothing(page);
-  await page.getByRole('listitem').filter({ hasText: 'Вернулось' }).getByRole('button', { name: 'Отменить' }).click();
+  await page.getByRole('listitem').filter({ hasText: 'Возвращено' }).getByRole('button', { name: 'Отменить' }).click();
   await expect(stageOf(page)).toHaveValue('proposal');
   await expect(page.locator('footer').getByText('На связи')).toBeVisible();
 });

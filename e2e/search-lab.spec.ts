@@ -36,7 +36,7 @@ test('a person sees why a passage ranked, marks it, and measures the search by t
   await expect(pressed(first, 1)).toHaveText(/^Подходит/);
   await runSet(first);
   await expect(tile(first, 'nDCG@10')).toContainText('1,000');
-  await expect(tile(first, 'p95')).toContainText(/\d,\d мс/);
+  await expect(tile(first, 'p95')).toContainText(/\d,\d\sмс/);
 
   await expect(first.getByText('На связи')).toBeVisible();
   await first.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
@@ -70,7 +70,7 @@ test('the set leaves as a file that the evaluator reads, and a query leaves the 
   await openLab(page, team);
   await page.getByRole('radio', { name: 'Набор' }).click();
   await expect(page.getByText('Набор команды пуст.', { exact: false })).toBeVisible();
-  await page.getByRole('button', { name: 'К пробе' }).click();
+  await page.getByRole('button', { name: 'Проверить запрос' }).click();
   await ask(page, QUERY);
   await placeOf(page, 1)
     .getByRole('button', { name: /^Подходит/ })
@@ -111,7 +111,7 @@ test('a marked passage that the search misses is shown, and one that is gone is 
   await expect(page.getByText('Условия работы').first()).toBeVisible();
 
   await page.goto(`${team.url}/#/knowledge/lab?q=${encodeURIComponent(QUERY)}`);
-  const missed = page.getByRole('region', { name: 'Отмечены, но не в выдаче' });
+  const missed = page.getByRole('region', { name: 'Отмечены, но не попали в результаты' });
   await expect(missed.getByText('больше нет в базе')).toBeVisible({ timeout: 20_000 });
   await expect(missed.getByText('Аренда шатра стоит 240 000 рублей', { exact: false })).toBeVisible();
   await runSet(page);
@@ -146,7 +146,7 @@ const seeWhy = async (page: Page): Promise<void> => {
   await page.getByRole('searchbox', { name: 'Запрос' }).focus();
 };
 
-const places = (page: Page) => page.getByRole('list', { name: 'Выдача' }).locator('> li');
+const places = (page: Page) => page.getByRole('list', { name: 'Результаты' }).locator('> li');
 const placeOf = (page: Page, rank: number) => places(page).nth(rank - 1);
 const placeWith = (page: Page, text: string) => places(page).filter({ hasText: text }).first();
 const pressed = (page: Page, rank: number) => placeOf(page, rank).locator('[aria-pressed=true]');

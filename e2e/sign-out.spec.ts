@@ -27,7 +27,7 @@ test('signing out can take everything from this device', async ({ context, page,
   await writeUnsent(page, world);
   const second = await context.newPage();
   await second.goto(`${world.url}/#/inbox`);
-  await expect(second.getByText('Нет сети')).toBeVisible();
+  await expect(second.getByText('Нет связи')).toBeVisible();
   await page.getByRole('link', { name: 'Настройки' }).click();
   await page.getByRole('button', { name: 'Выйти и удалить данные' }).click();
   const dialog = page.getByRole('alertdialog');

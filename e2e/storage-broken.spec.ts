@@ -51,7 +51,7 @@ test('files that the disk has spoilt: the browser throws them away, and the pers
   const lost = again.getByText('Браузер удалил копию данных на этом устройстве', { exact: false });
   await expect(broken.or(lost)).toBeVisible();
   if (await broken.isVisible()) {
-    await expect(again.getByText('Прочитать неотправленное не удалось.')).toBeVisible();
+    await expect(again.getByText('Не удалось прочитать неотправленное.')).toBeVisible();
     await again.getByRole('button', { name: 'Открыть снова' }).click();
   }
   await expect(lost).toBeVisible();
@@ -149,7 +149,7 @@ test('a record that is no document: the rest of the workspace works, and startin
     opening.result.close();
   });
   await page.reload();
-  await expect(page.getByRole('heading', { name: 'Экран не смог открыться' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Экран не открылся' })).toBeVisible();
   team.telegram.customerWrites({ chatId: CHAT, text: 'Ещё вопрос' });
   await page.getByRole('link', { name: 'Настройки' }).click();
   await expect(page.getByRole('status').getByText('На связи')).toBeVisible();
@@ -174,10 +174,10 @@ test('what a newer program stored is left alone, and said to be so', async ({ pa
     opening.result.close();
   }, newer);
   await page.reload();
-  await expect(page.getByRole('heading', { name: 'Копию данных создала другая версия программы' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Копию данных создала другая версия приложения' })).toBeVisible();
   const before = await databaseNames(page);
   await page.getByRole('button', { name: 'Открыть снова' }).click();
-  await expect(page.getByRole('heading', { name: 'Копию данных создала другая версия программы' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Копию данных создала другая версия приложения' })).toBeVisible();
   expect(await databaseNames(page)).toEqual(before);
 });
 
@@ -205,6 +205,6 @@ test('site data that is cleared under an open window: said there, and after open
   await browser.send('Storage.clearDataForOrigin', { origin, storageTypes: 'indexeddb' });
   await expect(page.getByText('Копия данных на этом устройстве закрыта', { exact: false })).toBeVisible();
   await page.getByRole('alert').getByRole('button', { name: 'Открыть снова' }).click();
-  await expect(page.getByText('Неотправленного не было', { exact: false })).toBeVisible();
+  await expect(page.getByText('Неотправленных правок не было', { exact: false })).toBeVisible();
   await expect(messages(page).getByText('Лофт свободен в субботу?')).toBeVisible();
 });

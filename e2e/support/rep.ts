@@ -33,7 +33,7 @@ export const writeUnsent = async (page: Page, world: World): Promise<void> => {
   await openChat(page, world);
   await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
   await world.stopServer();
-  await expect(page.getByText('Нет сети')).toBeVisible();
+  await expect(page.getByText('Нет связи')).toBeVisible();
   await reply(page, REPLY);
   await expect(messages(page).getByText(REPLY)).toBeVisible();
   await box(page).fill('Недописанное');

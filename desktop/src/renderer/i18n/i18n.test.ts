@@ -1,3 +1,4 @@
+import { typographyFaults } from '@inbetwin/shared/testing/typography.ts';
 import { describe, expect, it } from 'vitest';
 import { en } from './en.ts';
 import { preferredLanguage } from './i18n.ts';
@@ -46,6 +47,16 @@ describe('the words of both languages', () => {
       expect(word.trim(), key).not.toBe('');
       expect(word, key).not.toMatch(/!/);
     }
+  });
+
+  it.each([
+    ['ru', russian],
+    ['en', english],
+  ] as const)('are set as type is set in %s', (language, words) => {
+    const faults = [...words].flatMap(([key, word]) =>
+      typographyFaults(word, language).map((fault) => `${key}: ${fault}`),
+    );
+    expect(faults).toEqual([]);
   });
 
   it('are written in their own script', () => {

@@ -88,15 +88,15 @@ it('begins as a copy of the one that answers, and keeps what the team sets', asy
   fireEvent.change(screen.getByRole('textbox', { name: 'Название' }), { target: { value: ' ' } });
   fireEvent.click(screen.getByRole('checkbox', { name: 'Русский' }));
   fireEvent.click(screen.getByRole('checkbox', { name: 'Английский' }));
-  expect(screen.getByText('Нужен хотя бы один язык')).toBeDefined();
+  expect(screen.getByText('Выберите хотя бы один язык')).toBeDefined();
   expect(save).toHaveProperty('disabled', true);
 
   fireEvent.change(screen.getByRole('textbox', { name: 'Название' }), { target: { value: 'Курьеры' } });
   fireEvent.change(screen.getByRole('textbox', { name: 'Темы' }), { target: { value: 'доставка\nкурьер' } });
   fireEvent.click(screen.getByRole('checkbox', { name: 'Русский' }));
-  fireEvent.click(screen.getByRole('switch', { name: 'Работает' }));
+  fireEvent.click(screen.getByRole('switch', { name: 'Включён' }));
   fireEvent.change(screen.getByRole('textbox', { name: 'Температура' }), { target: { value: '0,3' } });
-  fireEvent.change(screen.getByRole('combobox', { name: 'Какая' }), { target: { value: 'no-model' } });
+  fireEvent.change(screen.getByRole('combobox', { name: 'Какая модель' }), { target: { value: 'no-model' } });
   fireEvent.click(save);
   await waitFor(async () =>
     expect((await stored('agent:dostavka'))?.agent).toEqual({
@@ -129,7 +129,7 @@ it('chooses out of a thousand materials, of which those in sight alone are drawn
   expect(error).toEqual([]);
   await make({ knowledge: ['s7', 'gone'] });
   expect(await screen.findByText('Материал 7')).toBeDefined();
-  expect(screen.getByText('1 из выбранных нет на этом устройстве или удалён')).toBeDefined();
+  expect(screen.getByText('Удалено или нет на этом устройстве: 1')).toBeDefined();
   fireEvent.click(screen.getByRole('button', { name: 'Убрать из выбора' }));
 
   fireEvent.click(screen.getByRole('button', { name: 'Выбрать материалы' }));
@@ -139,8 +139,8 @@ it('chooses out of a thousand materials, of which those in sight alone are drawn
   fireEvent.change(screen.getByRole('searchbox', { name: 'Найти материал' }), { target: { value: '99' } });
   fireEvent.click(screen.getByRole('checkbox', { name: 'Материал 99' }));
   expect(screen.getByRole('status').textContent).toBe('выбрано 2, найдено 19');
-  fireEvent.click(screen.getByRole('button', { name: 'Отметить найденные' }));
-  expect(screen.queryByRole('button', { name: 'Отметить найденные' })).toBeNull();
+  fireEvent.click(screen.getByRole('button', { name: 'Выбрать найденные' }));
+  expect(screen.queryByRole('button', { name: 'Выбрать найденные' })).toBeNull();
   fireEvent.click(screen.getByRole('checkbox', { name: 'Материал 990' }));
   fireEvent.click(screen.getByRole('button', { name: 'Готово' }));
   fireEvent.click(await screen.findByRole('button', { name: 'Сохранить' }));
@@ -154,7 +154,7 @@ it('sets after how many hours a person’s conversation goes back to the agents,
   await open(<AgentsScreen />);
   expect(await screen.findByText(/^Разговор остаётся за человеком/)).toBeDefined();
   fireEvent.click(screen.getByRole('radio', { name: 'Вернуть агентам' }));
-  expect(screen.getByText(/^На сообщение клиента ответят агенты/)).toBeDefined();
+  expect(screen.getByText(/^Агенты ответят на следующее сообщение клиента/)).toBeDefined();
   expect(screen.queryByText(/^Разговор остаётся за человеком/)).toBeNull();
   const hours = screen.getByRole('textbox', { name: 'Через сколько часов' });
   expect(hours).toHaveProperty('value', '24');

@@ -68,7 +68,7 @@ it('leaves with Escape what was changed of a request, and goes on with it, also 
 });
 
 it('keeps the reason of a refusal that was not sent, and discards it when asked', async () => {
-  await press(/^Отказать/);
+  await press(/^Отклонить/);
   const reason = () => screen.findByRole<HTMLTextAreaElement>('textbox');
   fireEvent.change(await reason(), { target: { value: 'Шатёр занят' } });
   fireEvent.keyDown(await reason(), { key: 'Escape' });
@@ -78,7 +78,7 @@ it('keeps the reason of a refusal that was not sent, and discards it when asked'
   await press('Отменить правки');
   expect((await reason()).value).toBe('');
   await reopen();
-  await screen.findByRole('button', { name: /^Отказать/ });
+  await screen.findByRole('button', { name: /^Отклонить/ });
   expect(screen.queryByText(unsaved)).toBeNull();
 });
 

@@ -37,12 +37,12 @@ it('says of one question that was handed over that it waits, and that the agent 
   const text = await show(handedOver('no_answer'));
   expect(text).toContain('Отвечает агент, один вопрос ждёт человека');
   expect(text).toContain('Агент передал вопрос');
-  expect(text).toContain('на другие агент отвечает');
+  expect(text).toContain('на остальные\u00a0— агент');
 });
 
-it('says of a conversation that was handed over that the agent is silent, in both places', async () => {
+it('says of a conversation that was handed over that the agent is paused, in both places', async () => {
   const text = await show(handedOver('asked_for_person'));
-  expect(text.match(/агент молчит, разговор ждёт человека/giu)).toHaveLength(2);
+  expect(text.match(/агент на паузе/giu)).toHaveLength(2);
   expect(text).not.toContain('Отвечает агент');
 });
 

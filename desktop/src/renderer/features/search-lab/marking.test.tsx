@@ -36,7 +36,7 @@ let workspace: Workspace;
 
 beforeEach(async () => {
   workspace = await renderInWorkspace(<RankedResults asked={asked} isFiltered={false} />);
-  await screen.findByText('3 места в выдаче');
+  await screen.findByText('3 результата');
 });
 
 afterEach(() => leaveWorkspace(workspace, 'judgements'));

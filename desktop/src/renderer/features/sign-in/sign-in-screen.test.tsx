@@ -23,8 +23,8 @@ it('offers to make a team on an open server', async () => {
 });
 
 it.each([
-  ['closed', 'На этом сервере нельзя создать команду. Попросите доступ у своей.'],
-  ['invited', 'Чтобы создать команду, нужна ссылка-приглашение от того, кто держит сервер.'],
+  ['closed', 'На этом сервере нельзя создавать команды. Попросите доступ у своей команды.'],
+  ['invited', 'Чтобы создать команду, нужна ссылка-приглашение от администратора сервера.'],
 ])('says why no team can be made on one that is %s', async (mode, text) => {
   show(mode);
   expect(await screen.findByText(text)).toBeTruthy();

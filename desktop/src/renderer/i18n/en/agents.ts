@@ -153,7 +153,7 @@ export const agents = {
     cost: 'Cost',
     noLimit: 'Empty: no limit',
     badNumber: 'Enter a number within these limits',
-    tooLong: 'No longer than 8000 characters',
+    tooLong: 'No longer than 8,000 characters',
     save: 'Save',
     saved: 'Saved: {{name}}',
     unsaved: 'Unsaved changes',

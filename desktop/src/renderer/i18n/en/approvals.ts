@@ -84,7 +84,7 @@ export const approvals = {
     product: 'Product or service',
     details: 'Details',
     due: 'Due',
-    by: 'Assignee',
+    by: 'Due by',
     begins: 'Begins',
     ends: 'Ends',
     query: 'Search for',

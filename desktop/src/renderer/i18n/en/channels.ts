@@ -3,7 +3,7 @@ import type { ChannelWords } from '../channel-words.ts';
 export const channels = {
   telegram: {
     name: 'Telegram',
-    help: '@BotFather gives out the token.',
+    help: 'Get the token from @BotFather.',
     fields: { token: 'Bot token', apiRoot: 'Address of your own Bot API server' },
   },
   webChat: {

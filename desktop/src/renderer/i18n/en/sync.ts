@@ -108,7 +108,7 @@ export const sync = {
     messageNotOwn: 'The reply is signed by someone else.',
     messageIdOfAnother: 'This reply’s ID is already taken. Send the text again.',
     messageEmpty: 'The reply has no text.',
-    messageFilesOfServer: 'A reply cannot carry files.',
+    messageFilesOfServer: 'Files can’t be attached to a reply.',
     messageOfAgent: 'Only an agent’s message can have sources and a run.',
     messageDeliveryOfServer: 'Only the server sets delivery status. Send the text again.',
     messageUnknownConversation: 'This conversation isn’t on the server.',

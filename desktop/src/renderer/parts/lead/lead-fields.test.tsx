@@ -54,7 +54,7 @@ it('leaves with Escape what was there', async () => {
 it('says what is wrong and saves nothing until it is right', async () => {
   const field = await write('Сумма', 'много');
   fireEvent.keyDown(field, { key: 'Enter' });
-  expect(screen.getByRole('alert').textContent).toContain('Напишите сумму');
+  expect(screen.getByRole('alert').textContent).toContain('Введите сумму');
   expect(field.getAttribute('aria-invalid')).toBe('true');
   expect(await stored()).not.toHaveProperty('amount');
   fireEvent.change(field, { target: { value: '150 000 ₽' } });

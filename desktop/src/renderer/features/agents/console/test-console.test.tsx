@@ -79,7 +79,7 @@ const run: Run = {
 };
 
 it('shows steps and words as they come, reads the steps aloud alone, and ends with the outcome', async () => {
-  expect(status()).toContain('Агенты разбирают');
+  expect(status()).toContain('Агенты работают');
   tell({ type: 'step', step: begun }, { type: 'text', agent: 'rag', delta: 'Предо' });
   expect(await screen.findByText('Предо')).toBeDefined();
   expect(screen.getByRole('button', { name: /^Модель gpt/ }).textContent).toContain('выполняется');
@@ -88,10 +88,10 @@ it('shows steps and words as they come, reads the steps aloud alone, and ends wi
   tell({ type: 'step', step: other }, { type: 'text', agent: 'rag', delta: 'плата' });
   expect((await screen.findByText('Предоплата')).closest('[role=status],[aria-live]')).toBeNull();
   expect(status()).toBe('Ответы по базе знаний: Модель gpt');
-  expect(screen.getByRole('timer').textContent).toMatch(/\d (мс|с)/);
+  expect(screen.getByRole('timer').textContent).toMatch(/\d\s(мс|с)/);
 
   tell({ type: 'end', result: { run } });
-  expect(await screen.findByText('Ответ дан')).toBeDefined();
+  expect(await screen.findByText('Ответ отправлен')).toBeDefined();
   expect(screen.queryByRole('button', { name: 'Остановить' })).toBeNull();
   expect(status()).toContain('Проверка закончена');
 });

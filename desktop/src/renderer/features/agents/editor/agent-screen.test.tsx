@@ -40,24 +40,24 @@ it('begins with what is built in, and saves what an administrator changed, alone
   expect(task().value).toBe(agents.rag.prompt.ru);
   expect(save()).toHaveProperty('disabled', true);
   fireEvent.change(task(), { target: { value: 'Кратко.' } });
-  fireEvent.click(screen.getByRole('checkbox', { name: 'С согласия человека: Позвать человека' }));
+  fireEvent.click(screen.getByRole('checkbox', { name: 'С согласованием: Позвать человека' }));
   fireEvent.click(save());
   await waitFor(async () => {
     expect((await stored())?.agent).toEqual({ prompt: { ru: 'Кратко.' }, approvals: ['call_operator'] });
   });
   expect((await stored())?.value).toEqual({ kind: 'agent', name: 'rag' });
 
-  fireEvent.click(await screen.findByRole('button', { name: 'Вернуть встроенное' }));
+  fireEvent.click(await screen.findByRole('button', { name: 'Вернуть встроенные настройки' }));
   await waitFor(() => expect(task().value).toBe(agents.rag.prompt.ru));
   expect((await stored())?.agent).toEqual({});
 });
 
 it('does not save what cannot be', () => {
-  fireEvent.change(screen.getByRole('textbox', { name: 'Шагов' }), { target: { value: '400' } });
-  expect(screen.getByText('Нужно число в этих пределах')).toBeDefined();
+  fireEvent.change(screen.getByRole('textbox', { name: 'Шаги' }), { target: { value: '400' } });
+  expect(screen.getByText('Введите число в этих границах')).toBeDefined();
   expect(save()).toHaveProperty('disabled', true);
   fireEvent.click(screen.getByRole('button', { name: 'Отменить правки' }));
-  expect(screen.getByRole<HTMLInputElement>('textbox', { name: 'Шагов' }).value).toBe(String(agents.rag.limits.steps));
+  expect(screen.getByRole<HTMLInputElement>('textbox', { name: 'Шаги' }).value).toBe(String(agents.rag.limits.steps));
 });
 
 it('keeps what is being written when a colleague saves another field meanwhile', async () => {
@@ -68,7 +68,7 @@ it('keeps what is being written when a colleague saves another field meanwhile',
     value: { kind: 'agent', name: 'rag' },
     agent: { limits: { steps: 5 } },
   });
-  await waitFor(() => expect(screen.getByRole('textbox', { name: 'Шагов' })).toHaveProperty('value', '5'));
+  await waitFor(() => expect(screen.getByRole('textbox', { name: 'Шаги' })).toHaveProperty('value', '5'));
   expect(task().value).toBe('Кратко.');
   fireEvent.click(save());
   await waitFor(async () => {
@@ -77,7 +77,7 @@ it('keeps what is being written when a colleague saves another field meanwhile',
 });
 
 it('says that a test needs the server while it is away', () => {
-  expect(screen.getByText('Проверка идёт на сервере: нужна связь.')).toBeDefined();
+  expect(screen.getByText('Проверка идёт на сервере: нужна связь с ним.')).toBeDefined();
   expect(screen.getByRole('button', { name: 'Проверить' })).toHaveProperty('disabled', true);
 });
 

@@ -58,23 +58,23 @@ it('shows the words that differ on their side, and what each run took', () => {
   expect([marked('Было'), marked('Стало')]).toEqual([['100'], ['сто']]);
   const cells = within(screen.getByRole('row', { name: /Расходы/ })).getAllByRole('cell');
   expect(cells.map(({ textContent }) => textContent)).toEqual(['0,0015', '0,0015']);
-  expect(screen.getByText('иначе')).toBeDefined();
-  expect(screen.getByText('2 шага те же')).toBeDefined();
+  expect(screen.getByText('отличается')).toBeDefined();
+  expect(screen.getByText('2 шага совпадают')).toBeDefined();
 });
 
 it('tells a call that was checked and not made', () => {
   const input = { callId: 'c', arguments: '{"title":"Позвонить"}' };
   const tried = { input, output: { performed: false, note: 'Not performed in a replay.' } };
   render(<RunComparison left={runOf(steps('Да.'))} right={runOf(steps('Да.', [tried]))} />);
-  expect(screen.getByText('только стало')).toBeDefined();
+  expect(screen.getByText('только теперь')).toBeDefined();
   expect(screen.getByText('Поставить задачу')).toBeDefined();
-  expect(screen.getByText('проверено и не выполнено: это проба')).toBeDefined();
+  expect(screen.getByText('проверено, но не выполнено: это тест')).toBeDefined();
 });
 
 it('says so when nothing differs, and shows what is the same when asked', () => {
   render(<RunComparison left={runOf(steps('Да.'))} right={runOf(steps('Да.'))} />);
   expect(screen.getByRole('alert').textContent).toContain('Ничего не изменилось');
-  expect(screen.queryByText('то же')).toBeNull();
+  expect(screen.queryByText('совпадает')).toBeNull();
   fireEvent.click(screen.getByRole('button', { name: 'Показать' }));
-  expect(screen.getAllByText('то же')).toHaveLength(3);
+  expect(screen.getAllByText('совпадает')).toHaveLength(3);
 });

@@ -49,7 +49,7 @@ it('tells which model decided who answers, between whom, and what that took', ()
     output: chosen,
     tokens: { input: 900, output: 10 },
   });
-  expect(screen.getByText('Кто займётся: решает модель gpt')).toBeDefined();
+  expect(screen.getByText('Выбор агента: решает gpt')).toBeDefined();
   expect(screen.getByText('910 токенов')).toBeDefined();
   expect(screen.getByText('Ответы по базе знаний, Доставка')).toBeDefined();
   expect(screen.getByText('Доставка')).toBeDefined();
@@ -58,30 +58,30 @@ it('tells which model decided who answers, between whom, and what that took', ()
 it('tells that the model failed and the rules decided', () => {
   const error = { code: 'model.unavailable', message: 'No answer in time.' };
   show({ input: { mode: 'agent', candidates }, output: chosen, error });
-  expect(screen.getByText('Кто займётся')).toBeDefined();
+  expect(screen.getByText('Выбор агента')).toBeDefined();
   expect(screen.getByText('модель не ответила, решено по правилам')).toBeDefined();
-  expect(screen.getByText(/^Модель не выбрала/)).toBeDefined();
+  expect(screen.getByText(/^Модель не сделала выбор/)).toBeDefined();
   expect(screen.getByText('model.unavailable')).toBeDefined();
 });
 
 it('tells that the agents answer again, since the person who had the conversation was silent', () => {
   show({ input: { mode: 'agent', handedBack: true }, output: chosen });
-  expect(screen.getByText(/давно молчал: снова отвечают агенты/)).toBeDefined();
+  expect(screen.getByText(/давно не отвечал, поэтому снова отвечают агенты/)).toBeDefined();
 });
 
 it('folds away what an agent was told, until somebody asks', () => {
   const output = { text: 'До 150 гостей.', toolCalls: [] };
   show({ agent: 'dostavka', kind: 'model', name: 'gpt', input: { system: 'Ты отвечаешь о доставке.' }, output });
-  const details = screen.getByText('Что ему сказано').closest('details');
+  const details = screen.getByText('Контекст').closest('details');
   expect(details?.open).toBe(false);
   expect(details?.textContent).toContain('Ты отвечаешь о доставке.');
-  fireEvent.click(screen.getByText('Что ему сказано'));
+  fireEvent.click(screen.getByText('Контекст'));
   expect(details?.open).toBe(true);
 });
 
 it('says nothing of what it was told where that is the same as before', () => {
   show({ agent: 'dostavka', kind: 'model', name: 'gpt', input: { fallback: false, lastWord: false } });
-  expect(screen.queryByText('Что ему сказано')).toBeNull();
+  expect(screen.queryByText('Контекст')).toBeNull();
 });
 
 it('tells which guards passed a reply, and what one objected to', () => {

@@ -100,7 +100,7 @@ it('tells that a file is on its way, and why one does not come', () => {
   );
   const rows = screen.getAllByRole('listitem').map(({ textContent }) => textContent);
   expect(rows[0]).toBe('Голосовое сообщениеЗагружается из мессенджера');
-  expect(rows[1]).toContain('Файл больше, чем отдаёт канал');
+  expect(rows[1]).toContain('Файл слишком большой для этого канала');
   expect(screen.queryByRole('button')).toBeNull();
 });
 
