@@ -138,7 +138,7 @@ test('the inbox works while the first download is under way, which tells how far
   await page.getByRole('list', { name: 'Разговоры' }).getByText('Дмитрий Орлов').click();
   await expect(page.getByRole('heading', { name: 'Дмитрий Орлов' })).toBeVisible();
   await expect(page.getByRole('progressbar', { name: 'Первая загрузка' })).toBeVisible();
-  await expect(page.getByText(/\d из \d.\d{3} · .+ [кМ]Б · осталось около \d+ (с|мин)/)).toBeVisible();
+  await expect(page.getByText(/\d из \d.\d{3} · .+ [кМ]Б · осталось около \d+\s(с|мин)/)).toBeVisible();
   await expect(page.getByRole('progressbar', { name: 'Первая загрузка' })).toBeHidden({ timeout: 60_000 });
 });
 
