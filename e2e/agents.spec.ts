@@ -10,7 +10,7 @@ const QUESTION = 'Сколько гостей вмещает шатёр?';
 const LONG = 'Шатёр «Ривьера» вмещает до 150 гостей.';
 const SHORT = 'До 150 гостей.';
 
-/** Searches, then answers as long as its task tells it to. */
+/** Searches, then answers at the length that its prompt asks for. */
 const answer = (request: ChatRequest): ChatTurn => {
   const [task] = request.messages;
   if (request.messages.at(-1)?.role !== 'tool')
@@ -23,14 +23,14 @@ const enter = async (page: Page, world: World): Promise<void> => {
   await expect(page.getByText('Анна Ковалёва').first()).toBeVisible();
 };
 
-/** A customer asked and was answered. */
+/** A customer has asked a question and been answered. */
 const beAsked = async (world: World, model: FakeOpenAi, chatId = CHAT): Promise<void> => {
   model.always(answering(answer));
   world.telegram.customerWrites({ chatId, text: QUESTION, from: { first_name: 'Нина' } });
   await expect.poll(() => world.telegram.sent(chatId).length).toBe(1);
 };
 
-/** Others write until one of them is answered so: what was saved on this device reaches the server by itself. */
+/** Sends messages from other customers until one is answered like this, because this device's changes sync on their own. */
 const beAskedUntil = async (world: World, model: FakeOpenAi, { text, from }: { text: string; from: number }) => {
   for (let chatId = from; ; chatId++) {
     await beAsked(world, model, chatId);
@@ -71,7 +71,7 @@ test('an administrator tries another task on a past run, sees what would differ,
   await expect(tested.getByRole('region', { name: 'Стало' })).toContainText(SHORT);
   await expect(tested.getByText('отличается')).toHaveCount(1);
   expect(model.requests.length).toBeGreaterThan(asked);
-  // Nobody was written to, and nothing is stored: the task is still a draft.
+  // No message was sent and nothing was stored: the task is still a draft.
   expect(world.telegram.sent(CHAT)).toHaveLength(1);
 
   await page.getByRole('button', { name: 'Сохранить' }).click();
@@ -94,7 +94,7 @@ test('an agent that the team makes answers on its topics, is named where it work
   await page.keyboard.press('Enter');
   await expect(page.getByRole('heading', { name: 'Вместимость' })).toBeVisible();
 
-  // Half made, it answers nobody.
+  // An agent that is half set up answers nobody.
   const isOn = page.getByRole('switch', { name: 'Включён' });
   await expect(isOn).not.toBeChecked();
   const save = page.getByRole('button', { name: 'Сохранить' });
@@ -109,7 +109,7 @@ test('an agent that the team makes answers on its topics, is named where it work
   await save.click();
   await expect(save).toBeDisabled();
   await beAskedUntil(world, model, { text: SHORT, from: CHAT + 1 });
-  // The topic told who answers: no model was asked for it.
+  // The topic decided who answers, so no model was asked.
   expect(model.requests.filter(({ tools = [] }) => tools.some(isChoice))).toEqual([]);
 
   await openRun(page);
@@ -155,7 +155,7 @@ test('a message that nobody sent is tried, and the words of a failed test are pl
   await expect(page.getByRole('button', { name: 'Проверить', exact: true })).toBeDisabled();
 });
 
-/** Writes the first words, and the rest when it is let; a word at a time. */
+/** Streams the first words, and the rest word by word once it may. */
 const writeSlowly = (text: string) => {
   const words = text.match(/\S+\s*/g) ?? [];
   const rest = Promise.withResolvers<void>();
@@ -205,7 +205,7 @@ test('a test shows the words while the model writes them, and is really stopped'
   await expect(console.getByText(LONG)).toBeVisible();
   await expect(writing).toBeHidden();
 
-  // Whoever leaves the screen stops it, too.
+  // Leaving the screen stops it as well.
   const again = writeSlowly(LONG);
   model.always(answering((request) => (request.messages.at(-1)?.role === 'tool' ? again.turn() : answer(request))));
   await start.click();

@@ -10,7 +10,7 @@ import type { World } from './support/world.ts';
 const WISH = 'Забронируйте, пожалуйста, лофт на четыре часа. Меня зовут Вера.';
 const NOTICE = 'Секунду: это должен подтвердить коллега.';
 
-/** A model that orders what the customer wants, and tells them what came of it. */
+/** A model that orders what the customer asks for and reports the outcome. */
 const takeOrder = (request: ChatRequest): ChatTurn => {
   const last = request.messages.at(-1);
   if (last?.role !== 'tool') {
@@ -35,7 +35,7 @@ const enter = async (page: Page, world: World): Promise<ApiClient> => {
 const saidTo = async (visitor: ChatVisitor): Promise<readonly string[]> =>
   (await visitor.answers()).map(({ text }) => text);
 
-/** A customer asks for what the agent may not do alone, and is told that a colleague decides. */
+/** A customer asks for something that needs approval and is told that a colleague decides. */
 const beAsked = async (page: Page, world: World, model: FakeOpenAi): Promise<ChatVisitor> => {
   model.always(answering(takeOrder));
   await letAgentTakeOrders(await enter(page, world));
@@ -121,7 +121,7 @@ test('a decision that came too late says what was decided before, and leaves it 
   const api = await otherDeviceOf(page, () => page.reload());
   await page.getByRole('link', { name: /Согласования/ }).click();
   await expect(request(page).getByText('Лофт «Фабрика»')).toBeVisible();
-  // An empty list says so only once everything has been downloaded.
+  // A list says that it is empty only once everything has been downloaded.
   await expect(page.getByRole('progressbar', { name: 'Первая загрузка' })).toBeHidden();
   await page.route('**/sync/v1/**', (route) => route.abort());
   await page.keyboard.press('KeyR');

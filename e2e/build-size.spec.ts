@@ -6,13 +6,13 @@ import { expect, test } from '@playwright/test';
 const root = path.resolve('desktop/out/renderer');
 const assets = path.join(root, 'assets');
 
-/** In bytes as gzip sends them: the script of the page, and all that the inbox needs. */
+/** Sizes in bytes after gzip: the page's script, and everything that the inbox needs. */
 const MAX_START = 250_000;
 const MAX_INBOX = 455_000;
 
 const read = (name: string): string => readFileSync(path.join(assets, name), 'utf8');
 
-/** What a file imports in any case; `import(…)` is loaded on demand. */
+/** The static imports of a file; `import(…)` loads on demand and is not included. */
 const importsOf = (name: string): readonly string[] =>
   [...read(name).matchAll(/(?:from|import)\s?["'`]\.\/([\w.-]+\.js)["'`]/g)].map(([, imported = '']) => imported);
 

@@ -45,7 +45,7 @@ test('two values of one field wait side by side until a person chooses, and the 
   await expect(mark).toBeHidden();
   await expect.poll(async () => (await leadOf(otherDevice, ANNA)).stage).toBe('proposal');
 
-  // What the others have heard of is taken back for them, too.
+  // The undo reaches the others, who have received the change.
   const taken = page.getByRole('listitem').filter({ hasText: 'взято другое значение' });
   await taken.getByRole('button', { name: 'Отменить' }).click();
   await expect(stageOf(page)).toHaveValue('won');
@@ -97,7 +97,7 @@ test('a refused reply says why, and its words outlive the conversation, which th
   await context.setOffline(true);
   await page.getByRole('textbox', { name: 'Ответ клиенту' }).fill('Дмитрий, скидка будет.');
   await page.keyboard.press('Enter');
-  // The conversation is edited here, too, before the other device removes it.
+  // The conversation is edited here as well before the other device removes it.
   await expect(page.getByRole('list', { name: 'Разговоры' }).getByText('Дмитрий, скидка будет.')).toBeVisible();
   await otherDevice('removeDemo');
   await context.setOffline(false);
@@ -153,7 +153,7 @@ const guestOf = (number: number): Contact => ({
   updatedAt: LONG_AGO,
 });
 
-/** Signs the page in, waits until it holds everything, and answers another device of the same person. */
+/** Signs the page in, waits until it has everything, and returns another device of the same user. */
 const signIn = async (page: Page, team: Team): Promise<ApiClient> => {
   const otherDevice = await otherDeviceOf(page, () => page.goto(team.link));
   await expect(page.getByRole('listitem').getByText('Дмитрий Орлов')).toBeVisible();

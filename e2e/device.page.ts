@@ -10,16 +10,16 @@ import { startReplication } from '../desktop/src/renderer/replication/start-repl
 import { session } from '../desktop/src/renderer/session/session.ts';
 import { sendReply } from '../desktop/src/renderer/workspace/acts/actions.ts';
 
-/** Everything that a person entered, and what they replaced or deleted having seen it. */
+/** Everything that a person entered, and everything that they knowingly replaced or deleted. */
 export type Deeds = { readonly entered: readonly string[]; readonly replaced: readonly string[] };
 
 export type DevicePage = {
   signIn(token: string): Promise<void>;
-  /** Edits one after the other, each at once on this device, without waiting for any network. */
+  /** Makes edits one after the other, each immediate on this device and independent of the network. */
   work(task: { readonly edits: number; readonly seed: number; readonly name: string }): Promise<Deeds>;
-  /** Everything is with the server, and nothing waits for a person. */
+  /** Checks that the server has everything and that nothing waits for a person. */
   isSettled(): boolean;
-  /** All documents of the collections that were worked on, by collection and id. */
+  /** All documents of the affected collections, by collection and id. */
   read(): Promise<Readonly<Record<string, unknown>>>;
 };
 
@@ -92,7 +92,7 @@ const createPerson = (workspace: Workspace, { random, name }: Character): Person
   const replaced = new Set<string>();
   let count = 0;
 
-  /** A value that is found again wherever it went. */
+  /** A distinctive value that can be found wherever it is stored. */
   const enter = (): string => {
     const token = `${name}#${++count}.`;
     entered.push(token);
@@ -160,7 +160,7 @@ const createPerson = (workspace: Workspace, { random, name }: Character): Person
     for (const token of tokensIn(before)) replaced.add(token);
   };
 
-  /** What the person decides on was seen, whichever way they decide. */
+  /** Stamps the decision as made with knowledge of what was shown. */
   const settleConflict = async (): Promise<void> => {
     const lead = (await leads.find().exec()).find(({ conflicts = [] }) => conflicts.length > 0);
     if (!lead) return editLead();

@@ -54,7 +54,7 @@ test('a browser that is killed after it renewed its token twice comes back with 
 }) => {
   const page = await profile.context().newPage();
   await openAnna(page, team.link);
-  // From here on Chromium writes more and more seldom.
+  // From here on Chromium writes less and less often.
   await expect.poll(() => isWritten(profile, 'inbetwin.profile'), slowly).toBe(true);
   for (const _ of ['first', 'second']) {
     const renewed = page.waitForResponse(/\/auth\/refresh$/);
@@ -98,7 +98,7 @@ test('a draft survives that its tab crashes, and the next tab goes on with it', 
   await expect(box(next)).toHaveValue('');
 });
 
-/** The page answers nothing any more, the call that crashes it included. */
+/** The page responds to nothing any more, including the call that crashes it. */
 const crash = async (browser: CDPSession, page: Page): Promise<void> => {
   const crashed = page.waitForEvent('crash');
   browser.send('Page.crash').catch(() => undefined);

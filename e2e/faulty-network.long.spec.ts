@@ -13,7 +13,7 @@ const CHAT = 58;
 const EDITS = 1_000;
 const seed = Number(process.env.NETWORK_SEED ?? 1);
 
-/** A browser of its own with storage of its own. */
+/** Launches a separate browser with its own storage. */
 const openDevice = async (url: string, script: string): Promise<{ page: Page; close(): Promise<void> }> => {
   const folder = mkdtempSync(path.join(tmpdir(), 'inbetwin-device-'));
   const context: BrowserContext = await chromium.launchPersistentContext(folder, {
@@ -77,7 +77,7 @@ test('2,000 edits on two devices through a faulty network: none is lost, none is
     expect(Math.min(...Object.values(proxy.done()))).toBeGreaterThan(0);
 
     const replies = Object.entries(documents).filter(([key]) => key.startsWith('messages/person:'));
-    // Telegram takes about a message a second for one chat.
+    // Telegram accepts about one message a second per chat.
     await expect
       .poll(() => telegram.sent(CHAT).filter(({ text }) => /^d\d#/.test(text)).length, { timeout: 180_000 })
       .toBe(replies.length);

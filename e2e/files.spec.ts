@@ -10,7 +10,7 @@ import { watchErrors } from './support/watch-errors.ts';
 import type { World } from './support/world.ts';
 
 const SAVE = 'Сохранить исходный файл';
-/** Of the server's own import. */
+/** A source that the server imported itself. */
 const SAMPLE = 'Условия работы';
 
 /** Every byte counts, whatever the text is read as. */
@@ -64,7 +64,7 @@ const save = async (page: Page): Promise<{ readonly name: string; readonly bytes
 
 const digestOf = (bytes: Buffer): string => hash('sha256', bytes);
 
-/** Digests of what the server keeps. */
+/** The digests of the files on the server. */
 const kept = ({ folder }: World): readonly string[] =>
   filesOf(path.join(folder, 'files')).map((file) => path.basename(file));
 
@@ -73,7 +73,7 @@ const holds = (world: World, notes: Notes): boolean => {
   return Object.values(notes).every((bytes) => held.includes(digestOf(bytes)));
 };
 
-/** Bytes of the originals in this browser, read past the program. */
+/** The bytes of the original files in this browser, read from its storage directly. */
 const countStored = (page: Page): Promise<{ readonly databases: number; readonly bodies: number }> =>
   page.evaluate(async () => {
     const answer = <T>(request: IDBRequest<T>) =>
@@ -93,7 +93,7 @@ const countStored = (page: Page): Promise<{ readonly databases: number; readonly
     return { databases: names.length, bodies };
   });
 
-/** The token runs out in the middle, and then the answer to a file that the server has taken is lost. */
+/** Expires the token halfway, then loses the response to a file that the server has accepted. */
 const spoilSending = async (page: Page): Promise<readonly string[]> => {
   const answers: string[] = [];
   await page.route('**/_bulk_docs', async (route) => {
@@ -182,7 +182,7 @@ test('an upload that is killed goes on where it was, and nothing is sent twice',
     };
     await page.route('**/_bulk_docs', async (route) => {
       noteSent(route);
-      // The first is let through; the second never arrives.
+      // The first one passes; the second never arrives.
       if (sent.length < 2) await route.continue();
     });
     await world.startServer();

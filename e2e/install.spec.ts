@@ -2,7 +2,7 @@ import { expect } from '@playwright/test';
 import { test } from './support/test.ts';
 
 test('a browser can install it', async ({ launchOptions, playwright, team }) => {
-  // With a profile on disk: what is private cannot be installed.
+  // Needs a profile on disk: a private window cannot install the workspace.
   const context = await playwright.chromium.launchPersistentContext('', launchOptions);
   const page = await context.newPage();
   await page.goto(team.url);

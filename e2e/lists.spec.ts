@@ -14,7 +14,7 @@ const LONG = 340;
 const NEWEST = Date.UTC(2030, 0, 1);
 const nameOf = (at: number): string => `Гость ${String(at).padStart(3, '0')}`;
 
-/** Later than everything of the demo: the first is the latest. */
+/** Newer than all sample data; the first is the newest. */
 const timeAt = (at: number): number => NEWEST - at * 60_000;
 
 const contactAt = (at: number): Contact =>
@@ -88,7 +88,7 @@ const messageAt = (at: number): Message => ({
   demo: true,
 });
 
-/** Into the server's own store, as another of its processes would. */
+/** Writes into the server's store as another of its processes would. */
 const store = async ({ documents }: GuestTeam): Promise<void> => {
   const all = Array.from({ length: COUNT }, (_, at) => at);
   await documents.contacts.insertMany(all.map(contactAt));
@@ -165,7 +165,7 @@ test('the monitor and the approvals are read by windows, and no more rows are dr
   await readThrough(approvals, nameOf(COUNT - 1));
 });
 
-/** To the end of a list, whose rows in sight alone are drawn. */
+/** Scrolls to the end of a virtualized list. */
 const readThrough = async (list: Locator, last: string): Promise<void> => {
   const pane = list.locator('xpath=..');
   await expect(async () => {
@@ -182,7 +182,7 @@ test('a long conversation opens at its end, goes back as one reads up, and stays
   await signIn(page, team);
   await page.getByRole('link', { name: nameOf(0) }).click();
   const pane = page.getByRole('region', { name: 'Сообщения' });
-  // The newest arrives last; opened before that, a conversation goes on from what it was opened with.
+  // The newest message arrives last; a conversation that is opened earlier continues from what it was opened with.
   await expect(pane.getByText(`Слово ${LONG - 1}`, { exact: true })).toBeInViewport();
   await page.reload();
   await expect(pane.getByText(`Слово ${LONG - 1}`, { exact: true })).toBeInViewport();

@@ -17,10 +17,10 @@ const NEED = 'Летник у озера';
 const footer = (page: Page) => page.locator('footer').last();
 const stage = (page: Page, { words }: Speech) => page.getByRole('combobox', { name: words.leads.field.stage }).first();
 
-/** The forms for joining a team ask whether teams may be made: before there is a workspace, and when it is to join one. */
+/** The forms for joining a team ask whether teams may be created, both before there is a workspace and when it joins one. */
 const askedByForms = '/api/v1/auth/registration';
 
-/** Every request that a workspace without a server has no business to make. */
+/** Collects requests that a workspace without a server must not make. */
 const watchRequests = (context: BrowserContext): readonly string[] => {
   const asked: string[] = [];
   context.on('request', (request) => {
@@ -30,7 +30,7 @@ const watchRequests = (context: BrowserContext): readonly string[] => {
   return asked;
 };
 
-/** The program is on this device, and its server is away. */
+/** The workspace is installed on this device and its server is unreachable. */
 const loadProgram = async (page: Page, world: World): Promise<void> => {
   await page.goto(world.url);
   await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
@@ -137,7 +137,7 @@ const inStep = async (page: Page, { words }: Speech): Promise<void> => {
   await expect(footer(page)).not.toContainText(/отправки|to send/, { timeout: 90_000 });
 };
 
-/** What another device gets, each thing as often as it is there. */
+/** What another device receives, duplicates included. */
 const readServer = async (api: ApiClient, { file }: Speech) => {
   const pull = async (collection: ReplicatedCollection) => {
     const answer = await api('pull', { body: { collection, checkpoint: null, limit: 1000 } });

@@ -22,7 +22,7 @@ const signIn = async (page: Page, team: Team): Promise<void> => {
   await expect(page.getByRole('listitem').getByText('Дмитрий Орлов')).toBeVisible();
 };
 
-/** What axe finds on the page, in a line each; in the dark, where colours alone differ, its contrast. */
+/** Returns axe's findings on the page, one line each; in the dark theme, where only colors differ, only its contrast. */
 const findBarriers = async (page: Page): Promise<readonly string[]> => {
   await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
   const found = await findViolations(page);
@@ -30,10 +30,10 @@ const findBarriers = async (page: Page): Promise<readonly string[]> => {
   return [...found, ...(await findViolations(page, 'color-contrast'))];
 };
 
-/** An open menu hides the page behind it from everybody, which axe takes for a page without content. */
+/** An open menu hides the rest of the page from assistive technology, which axe reports as a page without content. */
 const hidesNothing = ({ name }: WorkspaceScreen): boolean => name !== 'mode' && name !== 'contact-fact';
 
-/** A customer was answered: there is a run to look at. */
+/** A customer has been answered, so there is a run to look at. */
 const beAsked = async ({ telegram }: Team): Promise<void> => {
   telegram.customerWrites({ chatId: 88, text: 'Сколько гостей вмещает шатёр?', from: { first_name: 'Нина' } });
   await expect.poll(() => telegram.sent(88).length).toBe(1);
@@ -134,7 +134,7 @@ test('on a phone the header says who answers without cutting it, and no notice l
     for (const choice of [/^(Агент готовит, |The agent prepares, )/, /^(Агент|Agent)(?! готовит)/]) {
       await mode.click();
       await page.getByRole('menuitemradio', { name: choice }).click();
-      // A notice tells what was done, and the button that did it can still be pressed.
+      // A notice reports what was done, and the button that did it can still be pressed.
       const close = page.getByRole('button', { name: /^(Закрыть уведомление|Close this notification)$/ });
       await expect(close).toHaveCount(1);
       await untilStill(page);
@@ -149,7 +149,7 @@ test('on a phone the header says who answers without cutting it, and no notice l
   }
 });
 
-/** Whether a part of its text is out of sight. */
+/** Whether part of its text is clipped. */
 const isCut = (place: Locator): Promise<boolean> =>
   place.evaluate((element) =>
     [element, ...element.querySelectorAll('span')].some(
@@ -186,7 +186,7 @@ test('the keyboard alone leads to a conversation, through the list and into the 
   }
 });
 
-/** Whether the focus shows: as a ring, or as the border of the field around the text. */
+/** Whether the focus is visible, as a ring or as the border of the surrounding field. */
 const describeFocus = (page: Page) =>
   page.evaluate(() => {
     const focused = document.activeElement;

@@ -47,7 +47,7 @@ test('a customer is answered from imported knowledge, the rep sees it live, and 
   await expect(page.getByText('Спасибо, ждём').first()).toBeVisible();
   expect(telegram.sent(CHAT).filter(({ text }) => text === REPLY)).toHaveLength(1);
 
-  // What comes while the conversation is open is read; what comes elsewhere counts and rings until it is.
+  // Messages of the open conversation are read at once; others count as unread and notify until they are read.
   await page.getByRole('link', { name: 'Сделки' }).click();
   const before = await unreadIn(page);
   telegram.customerWrites({ chatId: CHAT, text: 'Во сколько начало?' });
@@ -61,7 +61,7 @@ test('a customer is answered from imported knowledge, the rep sees it live, and 
 
 const unreadIn = async (page: Page): Promise<number> => Number(/^\((\d+)\)/.exec(await page.title())?.[1] ?? 0);
 
-/** The browser's own cannot be looked at: what would be shown is written down instead. */
+/** The browser's notifications cannot be inspected, so they are recorded instead. */
 const recordNotifications = (page: Page) =>
   page.addInitScript(() => {
     const shown: string[] = [];
@@ -80,7 +80,7 @@ const recordNotifications = (page: Page) =>
 const notificationsOf = (page: Page): Promise<readonly string[]> =>
   page.evaluate(() => (window as unknown as { readonly shownNotifications: readonly string[] }).shownNotifications);
 
-/** What was imported on the desktop reaches the server by itself: somebody else asks until it has. */
+/** The desktop's import reaches the server on its own, so another customer asks until it has. */
 const untilServerKnows = async (telegram: FakeTelegram, question: string, answer: string) => {
   for (let chatId = CHAT + 1; ; chatId++) {
     telegram.customerWrites({ chatId, text: question });

@@ -9,7 +9,7 @@ const ANNA = 'Анна Ковалёва';
 const stageOf = (page: Page) => page.getByRole('combobox', { name: 'Этап' });
 const noteOf = (page: Page) => page.getByRole('note').filter({ hasText: 'Сервер не принял' });
 
-/** Signed in, with a stage that the server refused. */
+/** Signs in and makes the server reject a stage. */
 const openRefused = async (page: Page, team: Team) => {
   const otherDevice = await otherDeviceOf(page, () => page.goto(team.link));
   await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));

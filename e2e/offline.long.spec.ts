@@ -65,7 +65,7 @@ for (const speech of speeches) {
 
 const footer = (page: Page) => page.locator('footer');
 
-/** Signs in, waits until this device holds everything, the workspace's own files included. */
+/** Signs in and waits until everything is on this device, including the files of the workspace itself. */
 const fillOnline = async (page: Page, { url, link, telegram }: World, { words, customer }: Speech): Promise<void> => {
   await page.goto(link);
   await expect(page.getByText('Анна Ковалёва').first()).toBeVisible();
@@ -74,14 +74,14 @@ const fillOnline = async (page: Page, { url, link, telegram }: World, { words, c
   await expect.poll(() => telegram.sent(CHAT).length).toBe(1);
   await expect(page.getByText(words.inbox.delivery.sent, { exact: true }).first()).toBeAttached();
   await expect(page.getByText(words.status.online)).toBeVisible();
-  // Of the agents' runs a device holds those that were opened on it.
+  // A device has only the runs that were opened on it.
   await page.goto(`${url}/#/agents/runs`);
   await page.getByRole('list', { name: words.runs.list }).getByRole('link').first().click();
   await expect(page.getByRole('heading', { name: words.runs.steps, exact: true })).toBeVisible();
   await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
 };
 
-/** What an integrator reads once everything has arrived; each thing as often as it is there. */
+/** What an API client reads once everything has arrived, duplicates included. */
 const readServer = async (api: ApiClient, { sample, customer, replies, fact, file, lab }: Speech) => {
   const all = await readAll(api);
   const own = all.messages.filter(({ text, author }) => isPerson(author) && replies.some((reply) => reply === text));

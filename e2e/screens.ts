@@ -16,7 +16,7 @@ import { fileNameOf, type Variant } from './support/screens/variants.ts';
 import type { WorkspaceScreen } from './support/screens/workspace-screen.ts';
 import type { Team } from './support/team.ts';
 
-/** `npm run screens [-- NAME...]`: pictures of every screen, or of those named. Fails when one of them shows a fault. */
+/** `npm run screens [-- NAME...]` takes screenshots of every screen, or of those named, and fails if one shows a fault. */
 const names = new Set(process.argv.slice(2));
 const isWanted = ({ name }: { readonly name: string }) => names.size === 0 || names.has(name);
 
@@ -35,7 +35,7 @@ const outside: Outside = {
     await page.goto(url);
     await page.locator('input[type=password]').waitFor();
   },
-  /** The pictures of the workspace, which are taken first, have used it. */
+  /** The screenshots of the workspace, taken earlier, have used it up. */
   'link-used': async (page, { link }) => {
     await page.goto(link);
     await page.getByRole('alert').getByText('auth.link_used').waitFor();
@@ -54,7 +54,7 @@ const outside: Outside = {
     const name = language === 'ru' ? 'План участка.pdf' : 'Garden plan.pdf';
     await page.locator('#files').setInputFiles({ name, mimeType: 'application/pdf', buffer: Buffer.alloc(1_340_000) });
     await page.locator('.from-visitor .time').getByText(':').waitFor();
-    // Where a network is slow, one is under way.
+    // On a slow network one is under way.
     await page.route('**/files?*', () => undefined);
     await page
       .locator('#files')
@@ -82,7 +82,7 @@ const pictureOutside = async (browser: Browser, stage: Team, photographer: Photo
   }
 };
 
-/** One sign-in for all: a person who switches language, theme and the size of the window. */
+/** One signed-in user takes all of them, switching language, theme and window size. */
 const pictureWorkspace = async (browser: Browser, stage: Team, photographer: Photographer): Promise<void> => {
   await pictureAll(workspaceScreens, { browser, photographer }, async (page) => {
     await page.goto(stage.link);

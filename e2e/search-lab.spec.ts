@@ -130,7 +130,7 @@ const openLab = async (page: Page, team: Team): Promise<void> => {
 const ask = (page: Page, query: string): Promise<void> =>
   page.getByRole('searchbox', { name: 'Запрос' }).pressSequentially(query);
 
-/** The words and scores in the line, and all of them in the table. */
+/** The words and scores in the summary line, and all of them in the table. */
 const seeWhy = async (page: Page): Promise<void> => {
   const line = placeOf(page, 1).getByRole('list', { name: 'Почему здесь' });
   await expect(line).toContainText('шатр');

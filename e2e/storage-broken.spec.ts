@@ -72,7 +72,7 @@ const isWritten = (folder: string, key: string, digit: string): boolean =>
       .some((rest) => rest.slice(0, 200).includes(`\u0002\u0001${digit}`)),
   );
 
-/** As a failing disk would. */
+/** Corrupts it as a failing disk would. */
 const spoil = (folder: string): void => {
   for (const file of filesOf(folder)) {
     const bytes = readFileSync(file);
@@ -82,7 +82,7 @@ const spoil = (folder: string): void => {
   }
 };
 
-/** Takes the database of a collection apart, past the program. */
+/** Damages the database of a collection directly. */
 const breakCollection = (page: Page, collection: string): Promise<void> =>
   page.evaluate(async (part) => {
     const name = (await indexedDB.databases()).map((one) => one.name ?? '').find((one) => one.endsWith(`--${part}`));
@@ -94,7 +94,7 @@ const breakCollection = (page: Page, collection: string): Promise<void> =>
       });
     await settled(indexedDB.deleteDatabase(name));
     const opening = indexedDB.open(name, 10);
-    // Such a table as no program of ours has made: its records have no key of their own.
+    // A table that our program never creates: its records have no key of their own.
     opening.onupgradeneeded = () => opening.result.createObjectStore('docs');
     await settled(opening);
     opening.result.close();

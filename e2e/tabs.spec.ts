@@ -7,7 +7,7 @@ const CHAT = 47;
 const FIRST_REPLY = 'Пётр, лофт свободен.';
 const SECOND_REPLY = 'Высылаю смету сегодня.';
 
-/** The pages that hold a live stream open, one entry per stream. */
+/** The pages with an open live stream, one entry per stream. */
 const watchStreams = (context: BrowserContext): (() => Page[]) => {
   const open = new Map<Request, Page>();
   const crashed = new Set<Page>();
@@ -119,7 +119,7 @@ const freeze = async (page: Page): Promise<{ thaw(): Promise<void> }> => {
   };
 };
 
-/** What happens to the leading tab, and by when another leads, on a busy machine too: a tab that hangs is only noticed after 12 seconds. */
+/** What happens to the leading tab, and how soon another must lead on a busy machine: a hanging tab is noticed only after 12 seconds. */
 const ends = [
   { name: 'closes', withinMs: 30_000, befall: (page: Page) => page.close() },
   {
@@ -151,7 +151,7 @@ const ends = [
   },
 ];
 
-/** A tab of its own process each, as a browser with room to spare has them. */
+/** Puts each tab in its own process, as a browser with enough memory does. */
 const openTabs = async (context: BrowserContext, team: Team): Promise<readonly Page[]> => {
   const tabs: Page[] = [];
   for (const address of [team.link, team.url, team.url]) {

@@ -18,7 +18,7 @@ const writeBuild = (folder: string, name: string): string => {
       document.addEventListener('click', async () => document.body.append((await import('./later-${name}.js')).words));
       navigator.serviceWorker.register('./${WORKER}', { updateViaCache: 'none' });`,
     [`assets/later-${name}.js`]: `export const words = 'later ${name}';`,
-    // The first line is the list of the files that it was built with.
+    // The first line lists the files that it was built with.
     [WORKER]: built.slice(built.indexOf('\n') + 1),
   };
   mkdirSync(path.join(root, 'assets'), { recursive: true });
@@ -42,7 +42,7 @@ const test = base.extend<{ builds: Builds }>({
 
 const installed = (page: Page) => page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
 
-/** Looks for a new build; resolves with whether one was installed whole and now waits. */
+/** Checks for a new build; resolves with whether one was installed completely and is waiting. */
 const findsNewBuild = (page: Page) =>
   page.evaluate(async () => {
     const registration = await navigator.serviceWorker.ready;

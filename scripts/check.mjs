@@ -1,4 +1,4 @@
-// `npm run check`: format and lint, boundaries, dead code, patterns, types. Every check runs; the exit code tells whether all held.
+// `npm run check`: format and lint, boundaries, dead code, patterns, types. Every check runs; the exit code is 0 if all passed.
 import { ensureInstalled, root, runNode } from './setup.mjs';
 
 ensureInstalled();

@@ -4,9 +4,9 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 
-/** Fonts and pictures are compressed already. Files without a hash may change under their forms, so they have none. */
+/** Fonts and pictures are compressed already. Files without a hash could change while their compressed forms stay, so they get none. */
 const shrinks = /-[\w-]{8,}\.(js|css|svg)$/;
-/** Below this the headers weigh as much as what is saved. */
+/** For smaller files the headers cost as much as compression saves. */
 const MIN_BYTES = 1024;
 
 const forms = [

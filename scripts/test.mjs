@@ -17,7 +17,7 @@ const readResults = (file) => {
   return existsSync(full) ? JSON.parse(readFileSync(full, 'utf8')) : undefined;
 };
 
-/** What failed without being a test, such as a file that does not load, counts as one failure. */
+/** A failure outside any test, such as a file that does not load, counts as one. */
 const withStatus = (counts, status) => ({ ...counts, status, failed: counts.failed || (status === 0 ? 0 : 1) });
 
 const runUnit = () => {

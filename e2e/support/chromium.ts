@@ -1,4 +1,4 @@
-/** The machine's own Chromium: quiet, and fit for root and for a machine without a display. */
+/** Options for the system's Chromium that also work for root and without a display. */
 export const chromiumLaunch = {
   executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium',
   args: [

@@ -2,15 +2,15 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, request, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** What a bad network, a tired proxy or a restarting server does to one request. */
+/** What a bad network, an overloaded proxy or a restarting server does to one request. */
 const faults = ['late', 'reset', 'lost-answer', 'half-answer', 'error-page', 'unauthorised', 'unavailable'] as const;
 export type Fault = (typeof faults)[number];
 
 export type FaultyProxy = {
   readonly url: string;
-  /** How often each fault was done. */
+  /** The number of times that each fault was injected. */
   done(): Readonly<Record<Fault, number>>;
-  /** From here on everything passes. */
+  /** Lets everything pass from now on. */
   heal(): void;
   close(): Promise<void>;
 };
@@ -18,7 +18,7 @@ export type FaultyProxy = {
 type Options = {
   readonly target: string;
   readonly random: () => number;
-  /** Of requests that meet a fault, 0 to 1. */
+  /** The share of requests with a fault, 0 to 1. */
   readonly share: number;
 };
 
@@ -27,7 +27,7 @@ const isSync = (path: string): boolean => path.startsWith('/sync/');
 const STREAM_MS = 1_500;
 const LATE_MS = 400;
 
-/** Passes requests on to a server; those of replication meet faults in an order that the random numbers decide. */
+/** Forwards requests to a server, injecting faults into replication requests as the random numbers decide. */
 export const startFaultyProxy = async ({ target, random, share }: Options): Promise<FaultyProxy> => {
   const counts: Record<Fault, number> = Object.fromEntries(faults.map((fault) => [fault, 0])) as Record<Fault, number>;
   let isHealed = false;
@@ -85,7 +85,7 @@ type Passing = {
   readonly body: Buffer;
   readonly target: string;
   readonly fault: Fault | undefined;
-  /** After how many ms the answer is cut off. */
+  /** The number of milliseconds after which the response is cut off. */
   readonly cut: number | undefined;
 };
 
@@ -117,7 +117,7 @@ const sendHalf = async (response: IncomingMessage, outgoing: ServerResponse): Pr
   destroy(outgoing);
 };
 
-/** Undefined when it was cut off. */
+/** Undefined if it was cut off. */
 const readBody = async (message: IncomingMessage): Promise<Buffer | undefined> => {
   const chunks: Buffer[] = [];
   try {

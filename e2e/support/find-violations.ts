@@ -1,7 +1,7 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 
-/** Resolves when nothing moves: a notice that fades is half transparent, and axe would judge its contrast. */
+/** Resolves when nothing is animated: axe would judge the contrast of a notice that is fading. */
 export const untilStill = (page: Page): Promise<unknown> =>
   page.waitForFunction(() =>
     document
@@ -9,7 +9,7 @@ export const untilStill = (page: Page): Promise<unknown> =>
       .every(({ playState, effect }) => playState !== 'running' || effect?.getTiming().iterations === Infinity),
   );
 
-/** What axe finds on the page, a line for each rule; `rules` narrows it to some. */
+/** Returns axe's findings on the page, one line per rule; `rules` restricts the rules. */
 export const findViolations = async (page: Page, rules?: string): Promise<readonly string[]> => {
   await untilStill(page);
   // Without frames there is nothing to put together, for which axe would open a page of its own each time.

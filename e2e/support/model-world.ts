@@ -4,7 +4,7 @@ import type { ChatRequest } from '@inbetwin/sync-server/testing/fake-chat.ts';
 import { type ChatTurn, type FakeOpenAi, startFakeOpenAi } from '@inbetwin/sync-server/testing/fake-openai.ts';
 import { test as base } from './test.ts';
 
-/** A world whose agents ask a language model. */
+/** A test environment whose agents ask a language model. */
 export const test = base.extend<{ model: FakeOpenAi }>({
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixture's needs from this pattern.
   model: async ({}, use) => {
@@ -25,13 +25,13 @@ export const test = base.extend<{ model: FakeOpenAi }>({
 const hasTool = ({ tools = [] }: ChatRequest, name: string): boolean =>
   tools.some((tool) => tool.function.name === name);
 
-/** The one that answers does as `answer` says; those that keep the card and score find nothing new. */
+/** The answering agent behaves as `answer` says; the agents for profile and score find nothing new. */
 export const answering =
   (answer: (request: ChatRequest) => ChatTurn | Promise<ChatTurn>) =>
   (request: ChatRequest): ChatTurn | Promise<ChatTurn> =>
     hasTool(request, 'search_knowledge') ? answer(request) : { kind: 'answer', text: 'Нового нет.' };
 
-/** The team lets the agent that answers take orders, too. */
+/** Allows the answering agent to take orders. */
 export const letAgentTakeOrders = async (api: ApiClient): Promise<void> => {
   const tools = ['search_knowledge', 'call_operator', 'find_product', 'create_order'];
   const setting: Setting = {

@@ -7,7 +7,7 @@ import { stampChanges } from '@inbetwin/shared/merge/stamp.ts';
 import { type ApiClient, createApiClient } from '@inbetwin/sync-server/testing/api-client.ts';
 import type { Page } from '@playwright/test';
 
-/** Another device of the person whose page this is; `load` makes the page talk to its server. */
+/** Another device of this page's user; `load` makes the page contact its server. */
 export const otherDeviceOf = async (page: Page, load: () => Promise<unknown>): Promise<ApiClient> => {
   const request = page.waitForRequest((each) => each.url().includes('/sync/v1/'));
   await load();
@@ -25,14 +25,14 @@ export const leadOf = async (api: ApiClient, name: string): Promise<Lead> => {
   return leadSchema.parse(fields);
 };
 
-/** A device of its own changes the lead as it knew it: what others changed meanwhile it has not heard of. */
+/** Changes the lead from a separate device that has not received what others changed meanwhile. */
 export const changeLead = async (api: ApiClient, known: Lead, change: Partial<Lead>): Promise<void> => {
   const before = { ...known, _deleted: false };
   const after = stampChanges('leads', { before, after: { ...before, ...change } }, stampOfDevice());
   await pushLead(api, after, before);
 };
 
-/** A deal that a person began by hand, and may therefore delete. */
+/** A lead that a person created, which they may therefore delete. */
 export const createLead = async (api: ApiClient, name: string): Promise<Lead> => {
   const { contactId } = await leadOf(api, name);
   const now = Date.now();
@@ -42,14 +42,14 @@ export const createLead = async (api: ApiClient, name: string): Promise<Lead> =>
   return made;
 };
 
-/** A device of its own deletes the lead as it knew it. */
+/** Deletes the lead from a separate device that has not received what others changed meanwhile. */
 export const deleteLead = async (api: ApiClient, known: Lead): Promise<void> => {
   const before = { ...known, _deleted: false };
   const after = stampChanges('leads', { before, after: { id: known.id, _deleted: true } }, stampOfDevice());
   await pushLead(api, after, before);
 };
 
-/** The request that waits is approved on a device of its own. */
+/** Approves the waiting request on another device. */
 export const approveElsewhere = async (api: ApiClient, userId: string): Promise<void> => {
   const waiting = (await pull(api, 'work')).find(({ kind, state }) => kind === 'approval' && state === 'open');
   const approval = workSchema.shape.approval.parse(waiting?.approval);

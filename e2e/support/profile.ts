@@ -6,14 +6,14 @@ import path from 'node:path';
 import { type BrowserContext, chromium } from '@playwright/test';
 import { chromiumLaunch } from './chromium.ts';
 
-/** A browser of its own on a profile that outlives it. */
+/** Launches a separate browser on a profile that survives it. */
 export type Profile = {
-  /** Where the browser keeps it. */
+  /** Where the browser stores it. */
   readonly folder: string;
-  /** The browser that runs now. */
+  /** The current browser. */
   context(): BrowserContext;
   start(): Promise<void>;
-  /** As when the system kills it: nothing is saved any more. */
+  /** Kills it as the operating system would, so that nothing more is saved. */
   kill(): Promise<void>;
   close(): Promise<void>;
 };

@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 
-/** From now on every stage that this page sends is one that no server knows: each is refused, with its field named. */
+/** Replaces every stage that this page sends from now on by an unknown one, so that the server rejects it and names the field. */
 export const refuseStages = async (page: Page): Promise<void> => {
   await page.route('**/sync/v1/push', async (route) => {
     const body = route.request().postDataJSON();
@@ -13,5 +13,5 @@ export const refuseStages = async (page: Page): Promise<void> => {
   });
 };
 
-/** The page's changes reach the server as they are again. */
+/** Lets the page's changes reach the server unmodified again. */
 export const refuseNothing = (page: Page): Promise<void> => page.unroute('**/sync/v1/push');

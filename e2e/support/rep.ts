@@ -11,7 +11,7 @@ export const REPLY = 'Пётр, лофт свободен в субботу.';
 export const box = (page: Page) => page.getByRole('textbox', { name: 'Ответ клиенту' });
 export const messages = (page: Page) => page.getByRole('region', { name: 'Сообщения' });
 
-/** Signed in, filled, and the conversation open. */
+/** Signs in, waits for the first download, and opens the conversation. */
 export const openChat = async (page: Page, { link, telegram }: Team): Promise<void> => {
   telegram.customerWrites({ chatId: CHAT, text: 'Лофт свободен в субботу?', from: { first_name: 'Пётр' } });
   await expect.poll(() => telegram.sent(CHAT).length).toBe(1);
@@ -28,7 +28,7 @@ export const reply = async (page: Page, text: string): Promise<void> => {
 
 export const sentBy = ({ telegram }: Team) => telegram.sent(CHAT).map(({ text }) => text);
 
-/** Offline, with a reply that the server does not have. */
+/** Goes offline and writes a reply that the server does not have. */
 export const writeUnsent = async (page: Page, world: World): Promise<void> => {
   await openChat(page, world);
   await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));

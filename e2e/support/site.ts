@@ -6,11 +6,11 @@ import path from 'node:path';
 
 export type Site = {
   readonly url: string;
-  /** From now on it serves the files of this folder, without those named so. */
+  /** Serves the files of this folder from now on, except those with the given names. */
   serve(folder: string, missing?: readonly string[]): void;
-  /** Connections break from now on. */
+  /** Breaks every connection from now on. */
   stop(): void;
-  /** Requests are taken and never answered from now on. */
+  /** Accepts requests and never answers them from now on. */
   hang(): void;
   close(): Promise<void>;
 };
@@ -19,7 +19,7 @@ type Answer = (pathname: string, response: ServerResponse) => void;
 
 const mediaTypes: Readonly<Record<string, string>> = { '.html': 'text/html', '.js': 'text/javascript' };
 
-/** A server of files on its good and bad days. */
+/** A file server that can be made to fail. */
 export const startSite = async (): Promise<Site> => {
   let answer: Answer = breakOff;
   const server = createServer((request, response) => {

@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 
-/** The room that a browser gives a site, taken and given back. */
+/** Takes up the storage quota of a site and frees it again. */
 export type Room = {
   /** With a database of this name. */
   fill(name?: string): Promise<void>;
@@ -9,7 +9,7 @@ export type Room = {
 
 const SITE_BYTES = 12_000_000;
 
-/** Before the site is first opened: Chromium goes on counting on the room that it once found free. */
+/** Call before the site is first opened: Chromium keeps using the free space that it first found. */
 export const limitRoom = async (page: Page, address: string): Promise<Room> => {
   const browser = await page.context().newCDPSession(page);
   const { origin } = new URL(address);
@@ -49,7 +49,7 @@ const deleteBallast = (): Promise<void> =>
 
 export type StoredRow = { readonly database: string; readonly record: unknown };
 
-/** Every record that this origin's databases of RxDB hold, read past the program. */
+/** Every record in this origin's RxDB databases, read from IndexedDB directly. */
 export const readStored = (page: Page): Promise<readonly StoredRow[]> =>
   page.evaluate(async () => {
     const rows: { database: string; record: unknown }[] = [];

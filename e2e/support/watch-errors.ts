@@ -1,9 +1,9 @@
 import type { BrowserContext } from '@playwright/test';
 
-/** What the browser itself says of requests that a stopped server leaves unanswered. */
+/** Messages of the browser itself about requests to a stopped server. */
 const unanswered = /^Failed to load resource: net::ERR_/;
 
-/** Every uncaught error and every error on the console of all pages from here on. */
+/** Collects uncaught errors and console errors of all pages from now on. */
 export const watchErrors = (context: BrowserContext): readonly string[] => {
   const errors: string[] = [];
   context.on('weberror', (found) => errors.push(String(found.error())));

@@ -7,9 +7,9 @@ import type { Team } from './team.ts';
 
 /** The demo team on a server of its own, on a folder and a port that outlive its restarts. */
 export type World = Team & {
-  /** Where the server keeps everything. */
+  /** The server's data folder. */
   readonly folder: string;
-  /** The server that runs now. */
+  /** The current server. */
   server(): ServerProcess;
   stopServer(): Promise<void>;
   /** On the same address, with the same data; `link` is a new one. */

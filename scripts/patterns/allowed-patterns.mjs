@@ -38,7 +38,7 @@ export const allowed = [
   },
 ];
 
-/** Where nothing is longer than so many characters, a pattern that the checker does not get to the end of may pass. */
+/** Where input is no longer than this, a pattern that the checker could not finish may pass. */
 export const boundedFolders = [
   { folder: 'shared/src/models/no-model/', why: 'A message has 16,000 characters at most.' },
   { folder: 'shared/src/guardrails/', why: 'A reply has 16,000 characters at most.' },

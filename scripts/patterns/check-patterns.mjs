@@ -18,7 +18,7 @@ const read = (file, none) => (existsSync(file) ? JSON.parse(readFileSync(file, '
 const digestOf = (text) => createHash('sha256').update(text).digest('hex').slice(0, 16);
 const keyOf = ({ source, flags }) => digestOf(`${simplify(source)}/${flags.replace(/[gy]/g, '')}`);
 
-/** All patterns, and the places where one is made while the program runs; read again only when a source has changed. */
+/** All patterns, and the places that build one at run time. A source is read again only when it has changed. */
 const listPatterns = async () => {
   const files = productFiles();
   const digest = digestOf(files.map((file) => file + readFileSync(path.join(root, file), 'utf8')).join('\0'));
@@ -39,7 +39,7 @@ const listPatterns = async () => {
   return list;
 };
 
-/** For the search for an attack. What is bounded anyway need not keep everybody waiting. */
+/** The time limit of the search for an attack, shorter where the input is bounded anyway. */
 const SEARCH_MS = 15_000;
 const BOUNDED_SEARCH_MS = 3000;
 
@@ -52,7 +52,7 @@ mkdirSync(cache, { recursive: true });
 const safe = new Set(read(known, []));
 const { patterns, late } = await listPatterns();
 const open = new Map();
-/** A pattern that nothing is known of passes in a place with a bound, and there alone. */
+/** A pattern without a verdict is accepted only where its input is bounded. */
 const keysOf = (pattern) => [keyOf(pattern), ...(isInBounds(pattern) ? [`${keyOf(pattern)}-bounded`] : [])];
 for (const pattern of patterns) {
   if (isBounded(pattern.source) || keysOf(pattern).some((key) => safe.has(key))) continue;

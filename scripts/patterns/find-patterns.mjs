@@ -8,7 +8,7 @@ import { root } from '../setup.mjs';
 const projects = ['shared', 'bot', 'sync-server', 'desktop'];
 const isProduct = (file) => /\.tsx?$/.test(file) && !/\.(test|suite|contract|d)\.tsx?$|\/testing\//.test(file);
 
-/** Paths from the root, with `/`. */
+/** Paths relative to the root, separated by `/`. */
 export const productFiles = () =>
   projects.flatMap((project) =>
     readdirSync(path.join(root, project, 'src'), { recursive: true })
@@ -16,7 +16,7 @@ export const productFiles = () =>
       .filter(isProduct),
   );
 
-/** `{source, flags, place}` of literals, and the places where one is built from something else than literals. */
+/** `{source, flags, place}` of literals, and the places that build a pattern from something other than literals. */
 export const findLiterals = (file) => {
   const text = readFileSync(path.join(root, file), 'utf8');
   const tree = ts.createSourceFile(file, text, ts.ScriptTarget.Latest, false);

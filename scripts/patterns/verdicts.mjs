@@ -1,8 +1,8 @@
-// Says of a regular expression whether somebody can write a text on which it takes more than linear time.
+// Decides whether a regular expression takes more than linear time on some text.
 import { Worker } from 'node:worker_threads';
 import { check } from 'recheck';
 
-/** An attack counts when it works: a text of so many characters costs the engine that much processor time. */
+/** An attack counts only if it works: a text of this length must cost the engine this much processor time. */
 const ATTACK_LENGTH = 32_000;
 const ATTACK_MS = 1000;
 
@@ -17,7 +17,7 @@ const letters = {
 };
 const scripts = { Latin: 'a-zA-Z', Cyrillic: 'а-яА-ЯёЁ' };
 
-/** Two alphabets stand for all letters: thousands of ranges tell the checker nothing more and take it minutes. */
+/** Two alphabets stand for all letters: thousands of ranges would teach the checker nothing more and cost it minutes. */
 export const simplify = (source) =>
   source.replace(/\[(?:\\.|[^\]\\])*\]|\\[pP]\{[^}]+\}/gu, (part) => {
     const ranges = part.replace(
@@ -28,10 +28,10 @@ export const simplify = (source) =>
     return part.startsWith('\\P') ? `[^${ranges}]` : `[${ranges}]`;
   });
 
-/** Without a repetition that has no end, each place of a text costs a bounded number of steps. */
+/** Without unbounded repetition, each position of a text costs a bounded number of steps. */
 export const isBounded = (source) => !/[*+]|\{\d+,\}/.test(source.replace(/\\.|\[(?:\\.|[^\]\\])*\]/g, 'x'));
 
-/** `safe`, `vulnerable` with the attack in words, or `unknown` when nothing was found out in `searchMs` milliseconds. */
+/** `safe`, `vulnerable` with a description of the attack, or `unknown` if `searchMs` milliseconds did not suffice. */
 export const judge = async ({ source, flags }, searchMs) => {
   const options = { timeout: searchMs };
   const { status, attack, complexity } = await check(simplify(source), flags.replace(/[gy]/g, ''), options);

@@ -4,7 +4,7 @@ import type { Speech } from './words.ts';
 
 type Stop = { readonly address: string; readonly see: (page: Page) => Promise<void> };
 
-/** Every place of the workspace: one that is added is missing here until somebody says how it looks without a server. */
+/** Every place of the workspace: a new one does not compile until it is stated here how it looks without a server. */
 type Stops = Readonly<Record<(typeof places)[number]['to'], Stop>>;
 
 const contactOf = (place: string): string => `/contacts/${encodeURIComponent(`contact:${place}`)}`;
@@ -97,7 +97,7 @@ export const listOfConversations = (page: Page, name: string) => page.getByRole(
 
 export const openContact = (page: Page, url: string, place: string) => page.goto(`${url}/#${contactOf(place)}`);
 
-/** Opens every screen by its address, loads it anew, and sees what it shows; the server is away. */
+/** Opens every screen by its address while the server is unreachable, reloads it, and checks what it shows. */
 export const seeEverything = async (page: Page, url: string, speech: Speech): Promise<void> => {
   for (const { address, see } of [...Object.values(sectionsOf(speech)), ...placesWithin(speech)]) {
     await page.goto(`${url}/#${address}`);

@@ -1,12 +1,12 @@
 import { en } from '../../../desktop/src/renderer/i18n/en.ts';
 import { ru } from '../../../desktop/src/renderer/i18n/ru.ts';
 
-/** One person's language: what the interface says in it, and what they and their customers write. */
+/** The texts of one language: what the interface says, and what the user and their customers write. */
 export type Speech = {
   readonly language: 'ru' | 'en';
   readonly words: typeof ru | typeof en;
   readonly customer: { readonly name: string; readonly question: string };
-  /** One of the samples, whom an agent answers. */
+  /** A sample customer who is answered by an agent. */
   readonly sample: { readonly name: string; readonly place: string; readonly phrase: string; readonly company: string };
   readonly replies: readonly [string, string];
   readonly fact: string;
@@ -65,7 +65,7 @@ export const speeches: readonly Speech[] = [
   },
 ];
 
-/** As the status line says it. */
+/** The wording of the status line. */
 export const pendingWords = ({ language, words }: Speech, count: number): string => {
   const forms: Readonly<Record<string, string>> = { ...words.status };
   const form = forms[`pending_${new Intl.PluralRules(language).select(count)}`] ?? '';

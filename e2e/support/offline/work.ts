@@ -2,7 +2,7 @@ import { expect, type Page } from '@playwright/test';
 import { actionsOnFact, listOfConversations, openContact } from './tour.ts';
 import type { Speech } from './words.ts';
 
-/** Whom an agent handed over, among the samples. */
+/** A sample customer whom an agent has handed over. */
 const HANDED_OVER = 'Дмитрий Орлов';
 export const handedOverPlace = 'telegram:demo:demo-2';
 
@@ -77,7 +77,7 @@ const inSettings = async (page: Page, url: string, { words }: Speech): Promise<v
   await expect(waiting.locator('..').getByText(String(CHANGES), { exact: true })).toBeVisible();
 };
 
-/** What a person does in a day, everywhere in the workspace. */
+/** A day's work of one user across the workspace. */
 export const doEverything = async (page: Page, url: string, speech: Speech): Promise<void> => {
   await inConversations(page, speech);
   await onContact(page, url, speech);
@@ -85,7 +85,7 @@ export const doEverything = async (page: Page, url: string, speech: Speech): Pro
   await inSettings(page, url, speech);
 };
 
-/** All of it, on the device where it was done. */
+/** Checks that all the work is present on the device where it was done. */
 export const seeEverythingDone = async (page: Page, url: string, speech: Speech): Promise<void> => {
   const { words, customer, sample, replies, fact, file } = speech;
   await openConversation(page, speech, customer.name);

@@ -22,7 +22,7 @@ const tasks = {
 
 const titles = { ru: 'Доставка и возврат', en: 'Delivery and returns' };
 
-/** One that the team made, made at the first visit. */
+/** An agent that the team created, created on the first visit. */
 const openMade = async (page: Page, { language }: Variant): Promise<void> => {
   const { make, form } = wordsOf({ language }).agents;
   await page.getByRole('button', { name: make.action }).waitFor();
@@ -37,7 +37,7 @@ const openMade = async (page: Page, { language }: Variant): Promise<void> => {
   await page.getByRole('textbox', { name: form.topics }).waitFor();
 };
 
-/** What is seen of the agents and of their runs. */
+/** Screens of agents and their runs. */
 export const agentScreens: readonly WorkspaceScreen[] = [
   {
     name: 'agents',

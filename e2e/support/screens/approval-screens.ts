@@ -50,7 +50,7 @@ const suggestionOf = (place: string, text: string): Work => ({
   suggestion: { runId: `run:${place}`, text, citations: [] },
 });
 
-/** What agents lay before people, as the server would tell of it. */
+/** Approval requests of agents, in the form in which the server sends them. */
 const works = (): readonly Work[] => {
   const decided = approvalOf('decided', 'create_order', order);
   return [
@@ -81,7 +81,7 @@ const works = (): readonly Work[] => {
 
 const SOON_MS = 2_000;
 
-/** Unless they are here already, the next answer of the server tells of them. */
+/** Reads the ones that are shown already, or waits for the server's next response. */
 const beAsked = async (page: Page, sight: Locator): Promise<void> => {
   const isHere = await sight
     .waitFor({ timeout: SOON_MS })
@@ -104,7 +104,7 @@ const beAsked = async (page: Page, sight: Locator): Promise<void> => {
 const seeRequest = (page: Page, variant: Variant): Promise<void> =>
   beAsked(page, page.getByText(wordsOf(variant).agents.tool.createOrder).first());
 
-/** A number of guests that the agent did not ask for. */
+/** A quantity other than the one that the agent asked for. */
 const changeOrder = async (page: Page, variant: Variant): Promise<void> => {
   await seeRequest(page, variant);
   await page.getByRole('button', { name: wordsOf(variant).approvals.change }).click();
@@ -116,7 +116,7 @@ const changeOrder = async (page: Page, variant: Variant): Promise<void> => {
 
 const requestAt = (id: string) => `/approvals/${encodeURIComponent(`work:run:${id}#3`)}`;
 
-/** What people decide for agents, and what agents prepare for people. */
+/** Screens of approvals and suggestions. */
 export const approvalScreens: readonly WorkspaceScreen[] = [
   {
     name: 'approvals',

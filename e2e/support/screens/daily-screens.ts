@@ -12,7 +12,7 @@ const emily = 'web-chat:site:demo-3';
 const at = (conversationId: string) => `/inbox/${encodeURIComponent(conversationId)}`;
 const contactAt = (place: string) => `/contacts/${encodeURIComponent(`contact:${place}`)}`;
 
-/** The daily work. */
+/** Screens of daily work. */
 export const dailyScreens: readonly WorkspaceScreen[] = [
   {
     name: 'inbox',
@@ -26,7 +26,7 @@ export const dailyScreens: readonly WorkspaceScreen[] = [
         .getByRole('list', { name: /Разговоры|Conversations/ })
         .getByText(customer)
         .waitFor();
-      // The strip of the first download is a picture of its own.
+      // The strip of the first download has its own screenshot.
       await page.getByRole('progressbar').waitFor({ state: 'hidden' });
     },
   },

@@ -9,13 +9,13 @@ const hasDrafts = async (page: Page): Promise<boolean> => {
   return rows.some(({ record }) => JSON.stringify(record).includes('"drafts":[{'));
 };
 
-/** Leaves the form or the panel that is open and discards what was not saved, which would be kept over a reload. */
+/** Closes the open form or panel and discards its unsaved changes, which would survive a reload. */
 export const discardChanges = async (page: Page): Promise<void> => {
   await page.keyboard.press('Escape');
   await page
     .getByRole('button', { name: new RegExp(`^(${ru.forms.discard}|${en.forms.discard})$`) })
     .first()
     .click();
-  // A reload would bring back what is still on the disk.
+  // A reload would restore what is still on disk.
   await until(async () => !(await hasDrafts(page)), 'the changes to be gone');
 };

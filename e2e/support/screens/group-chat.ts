@@ -3,10 +3,10 @@ import { until } from './until.ts';
 
 const BOT = '@fake_4200_bot';
 
-/** Some planners who talk among themselves, and then ask the bot. */
+/** A group whose members talk to one another and then ask the bot. */
 export const group = { id: -100_700, title: 'Юбилей «Волна»' };
 
-/** The one message that names the bot is answered. */
+/** Only the message that mentions the bot is answered. */
 export const talkInGroup = async (telegram: FakeTelegram): Promise<void> => {
   const chat = { id: group.id, type: 'group', title: group.title };
   const say = (first_name: string, id: number, text: string, message = {}) =>

@@ -1,10 +1,10 @@
 import type { Page } from '@playwright/test';
 
-/** A key of the words shown in their place, a value that was not filled in, or one that nobody should read. */
+/** A translation key shown instead of its text, an unfilled placeholder, or a value such as `undefined`. */
 const RAW =
   /(?<![\w@/.-])(?:nav|action|channel|language|time|author|status|palette|shortcuts|errors|signIn|inbox|approvals|leads|contacts|knowledge|searchLab|settings|sync|device|local|agents|runs)\.[a-z][A-Za-z]*(?:\.\w+)*(?![\w.@-])|\{\{|\[object |\bNaN\b|\bundefined\b/;
 
-/** What a person would complain about on this page, in words; nothing when it is in order. */
+/** Returns the visible faults of this page as text; empty if there are none. */
 export const inspectPage = async (page: Page): Promise<readonly string[]> => {
   const { text, wide, alerts, isMoved } = await page.evaluate(() => {
     const isShown = (element: Element) => element.checkVisibility({ visibilityProperty: true });
@@ -31,7 +31,7 @@ export const inspectPage = async (page: Page): Promise<readonly string[]> => {
   const raw = RAW.exec(text);
   return [
     ...(raw ? [`raw words: ${raw[0]}`] : []),
-    // Only what lies within the window scrolls, never the window itself: its bars would leave their place.
+    // Content scrolls inside the window, never the window itself, whose bars would move.
     ...(isMoved ? ['the window is scrolled away'] : []),
     ...wide.map((element) => `scrolls sideways: ${element}`),
     ...alerts.map((alert) => `shows an error: ${alert}`),

@@ -7,14 +7,14 @@ import type { WorkspaceScreen } from './workspace-screen.ts';
 
 const labQuestions = { ru: 'сколько стоит аренда шатра', en: 'how much is the marquee' };
 
-/** Once: a second visit would take the mark back. */
+/** Runs once, because a second visit would remove the mark. */
 const markFirst = async (page: Page): Promise<void> => {
   const relevant = page.getByRole('button', { name: /^(Подходит|Relevant)/ }).first();
   if ((await relevant.getAttribute('aria-pressed')) === 'false') await relevant.click();
   await page.locator('[aria-pressed=true]').first().waitFor();
 };
 
-/** Two columns without the names that would tell what they mean. */
+/** Two columns without headings that would explain them. */
 const table = {
   name: 'Площадки.csv',
   mimeType: 'text/csv',
@@ -23,7 +23,7 @@ const table = {
   ),
 };
 
-/** What the agents answer from, and how well it is found. */
+/** Screens of the knowledge base and the search lab. */
 export const knowledgeScreens: readonly WorkspaceScreen[] = [
   {
     name: 'knowledge',

@@ -6,13 +6,13 @@ import type { WorkspaceScreen } from './workspace-screen.ts';
 
 const wordsOf = ({ language }: Pick<Variant, 'language'>) => (language === 'ru' ? ru : en);
 
-/** From the page of those who are not signed in, in either language. */
+/** Signs in from the sign-in page in either language. */
 export const openBeginning = async (page: Page): Promise<void> => {
   await page.getByRole('button', { name: oneOf((words) => words.local.start.action) }).click();
   await page.getByRole('textbox', { name: oneOf((words) => words.signIn.name) }).waitFor();
 };
 
-/** Begins a workspace without a server, with a deal entered by hand. */
+/** Starts a workspace without a server and creates a lead in it. */
 export const beginAlone = async (page: Page): Promise<void> => {
   await openBeginning(page);
   await page.getByRole('textbox', { name: oneOf((words) => words.signIn.name) }).fill('Ольга Белова');
@@ -26,7 +26,7 @@ export const beginAlone = async (page: Page): Promise<void> => {
 const oneOf = (wordOf: (words: typeof ru | typeof en) => string): RegExp =>
   new RegExp(`^(${wordOf(ru)}|${wordOf(en)})$`);
 
-/** A workspace that has no server. */
+/** A workspace without a server. */
 export const localScreens: readonly WorkspaceScreen[] = [
   {
     name: 'local',

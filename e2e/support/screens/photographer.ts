@@ -10,7 +10,7 @@ export const screensFolder = fileURLToPath(new URL('../../../docs/screens/', imp
 export const openBrowser = (): Promise<Browser> =>
   chromium.launch({ ...chromiumLaunch, args: [...chromiumLaunch.args, '--disable-lcd-text'] });
 
-/** A person with a browser of their own; what goes wrong in it is added to `complaints`. */
+/** A person with their own browser; its errors are added to `complaints`. */
 export const openPage = async (browser: Browser, variant: Variant, complaints: string[]): Promise<Page> => {
   const context: BrowserContext = await browser.newContext({
     viewport: viewportOf(variant),
@@ -27,14 +27,14 @@ export const openPage = async (browser: Browser, variant: Variant, complaints: s
   return page;
 };
 
-/** The photographer: takes a picture, keeps the list of those taken and of what was wrong on them. */
+/** Takes screenshots, and records them with the faults found on them. */
 export const createPhotographer = () => {
   const taken: string[] = [];
   const complaints: string[] = [];
   return {
     taken,
     complaints,
-    /** `found`: where what is wrong on the page goes, unless it belongs there. */
+    /** `found` collects the faults of the page, except for expected ones. */
     take: async (page: Page, screen: string, variant: Variant, found = complaints): Promise<void> => {
       const name = fileNameOf(screen, variant);
       await page.evaluate(() => document.fonts.ready);

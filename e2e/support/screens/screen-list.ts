@@ -14,7 +14,7 @@ export const workspaceScreens: readonly WorkspaceScreen[] = [
   ...approvalScreens,
 ];
 
-/** The pages of those who are not signed in. */
+/** The pages for visitors who are not signed in. */
 export const outsideScreens = [
   { name: 'sign-in', about: 'Sign in, or begin a team', variants: phoneLight },
   {

@@ -4,7 +4,7 @@ import { until } from './until.ts';
 
 const from = { first_name: 'Игорь', last_name: 'Лебедев', language_code: 'ru' } as const;
 
-/** A customer who sends files, one of them larger than Telegram hands out. */
+/** A customer sends files, one of them larger than Telegram lets bots download. */
 export const sender = { chatId: 503, name: 'Игорь Лебедев' } as const;
 
 export const sendFiles = async (telegram: FakeTelegram): Promise<void> => {
@@ -34,7 +34,7 @@ const drawMarquee = (): Buffer => {
   const header = Buffer.alloc(13);
   header.writeUInt32BE(WIDTH, 0);
   header.writeUInt32BE(HEIGHT, 4);
-  // Eight bits of red, green and blue each.
+  // Eight bits each for red, green and blue.
   header.set([8, 2, 0, 0, 0], 8);
   const parts = [
     chunk('IHDR', header),

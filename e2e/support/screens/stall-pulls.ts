@@ -1,10 +1,10 @@
 import type { Page } from '@playwright/test';
 
 const PULLS = '**/sync/v1/pull';
-/** Of each collection the first download brings no more than this before it stalls. */
+/** The number of documents per collection after which the first download stalls. */
 const FIRST = 6;
 
-/** The first page of everything comes, and what is behind it does not, until pulls may pass again. */
+/** Lets the first page of each collection pass and holds back the rest until pulls may pass. */
 export const stallFirstPull = async (page: Page): Promise<void> => {
   await page.route(PULLS, async (route) => {
     const body = route.request().postDataJSON();
@@ -12,7 +12,7 @@ export const stallFirstPull = async (page: Page): Promise<void> => {
   });
 };
 
-/** A device that was away: the server has so many changed messages for it, of which none come until pulls may pass again. */
+/** A device that was offline: the server has this many changed messages for it, and holds them back until pulls may pass. */
 export const stallLaterPull = async (page: Page, remaining: number): Promise<void> => {
   await page.route(PULLS, async (route) => {
     const { collection, count } = route.request().postDataJSON();

@@ -15,7 +15,7 @@ const dmitry = { name: 'Дмитрий Орлов', address: contactAt('telegram
 const origin = (page: Page): string => new URL(page.url()).origin;
 const noteOf = (page: Page) => page.getByRole('note').filter({ hasText: /не принял|rejected this/ });
 
-/** Once: two devices that do not know of one another change the same fields of a lead. */
+/** Runs once: two devices change the same fields of a lead without knowing of each other. */
 const contest = async (page: Page): Promise<void> => {
   const device = await otherDeviceOf(page, () => page.reload());
   const lead = await leadOf(device, anna.name);
@@ -30,7 +30,7 @@ const contest = async (page: Page): Promise<void> => {
   });
 };
 
-/** Once: the server does not take what was changed here. The page is at the customer afterwards. */
+/** Runs once: the server rejects this change. Afterwards the page shows the customer. */
 const beRefused = async (page: Page, variant: Variant): Promise<void> => {
   await page.goto(`${origin(page)}/#${dmitry.address}`);
   const stage = page.getByRole('combobox', { name: wordsOf(variant).leads.field.stage });
@@ -42,7 +42,7 @@ const beRefused = async (page: Page, variant: Variant): Promise<void> => {
   await refuseNothing(page);
 };
 
-/** What is seen of sync. */
+/** Screens of sync. */
 export const syncScreens: readonly WorkspaceScreen[] = [
   {
     name: 'attention',

@@ -1,7 +1,7 @@
 const WAIT_MS = 20_000;
 const LOOK_MS = 50;
 
-/** Waits for what happens outside of a page. */
+/** Waits for something that happens outside a page. */
 export const until = async (holds: () => boolean | Promise<boolean>, what: string): Promise<void> => {
   const deadline = Date.now() + WAIT_MS;
   while (!(await holds())) {

@@ -1,6 +1,6 @@
 export type Variant = {
   readonly language: 'ru' | 'en';
-  /** `system`: as the browser asks. */
+  /** `system`: the browser's preference. */
   readonly theme: 'light' | 'dark' | 'system';
   readonly width: 1440 | 1024 | 390;
 };
@@ -18,9 +18,9 @@ const variant = (language: Variant['language'], theme: Variant['theme'], width: 
   width,
 });
 
-/** Each screen in both languages, in both themes and on a phone, without the whole cross product. */
+/** Each screen in both languages, both themes and on a phone, without the full cross product. */
 const usual = [variant('ru', 'light', 1440), variant('en', 'dark', 1440)];
 export const phoneDark = [...usual, variant('ru', 'dark', 390)];
 export const phoneLight = [...usual, variant('en', 'light', 390)];
-/** The inbox is three panes, two and a drawer, or one. */
+/** The inbox has three panes, two and a drawer, or one. */
 export const everyLayout = [...phoneDark, variant('en', 'light', 1024), variant('ru', 'dark', 1024)];

@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
 import type { Variant } from './variants.ts';
 
-/** One picture of the workspace: where it is, and what has to be in sight before it is taken. */
+/** One screenshot: its address, and what must be visible before it is taken. */
 export type WorkspaceScreen = {
   readonly name: string;
   readonly about: string;
@@ -9,6 +9,6 @@ export type WorkspaceScreen = {
   /** Behind `#`. */
   readonly address: (variant: Variant) => string;
   readonly ready: (page: Page, variant: Variant) => Promise<void>;
-  /** Puts right what the picture needed. */
+  /** Undoes what was arranged for the screenshot. */
   readonly leave?: (page: Page) => Promise<void>;
 };
