@@ -3,18 +3,18 @@ import type { Channel, ChannelConnection, ChannelContext, ChannelMemory } from '
 import { defaultTiming } from '../channels/timing.ts';
 import type { SentFile } from './read-form.ts';
 
-/** What the conformance suite needs of a platform: one customer, and its bad days. */
+/** What the conformance suite needs of a platform: one customer, and ways to make the platform fail. */
 export type ChannelRig = {
   readonly channel: Channel;
   connect(context: Pick<ChannelContext, 'receive' | 'clock' | 'log'>): Promise<ChannelConnection>;
   /** Returns the chat's id. */
   customerWrites(text: string): Promise<string>;
   redeliverLast(): Promise<void>;
-  /** Whether the platform, or the customer's page, still holds a message as not taken. */
+  /** Whether the platform, or the customer's page, still has a message that was not acknowledged. */
   unacknowledged(): Promise<boolean>;
-  /** What the platform does by itself, and a page by a press on "retry". */
+  /** Redelivers: the platform does it on its own, a page when "retry" is pressed. */
   senderTriesAgain(): Promise<void>;
-  /** How many parts reached the customer. */
+  /** The number of parts that reached the customer. */
   arrived(chatId: string): Promise<number>;
   /** The files that reached the customer, in their order. Undefined: the customer's page reads them from the team's messages. */
   filesArrived(chatId: string): Promise<readonly Pick<SentFile, 'name' | 'bytes'>[] | undefined>;
@@ -34,5 +34,5 @@ export type ChannelRig = {
 /** Remembers nothing. */
 export const forgetful: ChannelMemory = { read: async () => undefined, write: async () => undefined };
 
-/** Patience that a test can wait for. */
+/** Timeouts short enough for a test. */
 export const shortTiming = { ...defaultTiming, requestMs: 300, firstRetryMs: 10, longestRetryMs: 40 };

@@ -114,7 +114,7 @@ const registered: Readonly<Record<ChannelKindName, () => Promise<ChannelRig>>> =
   'web-chat': createWebChatRig,
 };
 
-/** One rig per kind of the registry, without which it does not compile, and one for what no registered kind needs yet. */
+/** One rig per registered kind, required by the compiler, and one for the parts of the contract that no registered kind uses yet. */
 export const createChannelRigs: Readonly<Record<string, () => Promise<ChannelRig>>> = {
   ...registered,
   trial: createTrialRig,

@@ -13,7 +13,7 @@ export type BotCall = {
   readonly gone: AbortSignal;
 };
 
-/** What goes over the wire. `cut`: the first half of the answer, then the connection breaks. */
+/** A response on the wire. `cut`: the first half is sent, then the connection breaks. */
 export type BotAnswer =
   | { readonly kind: 'json'; readonly status: number; readonly body: object }
   | { readonly kind: 'cut'; readonly body: object }
@@ -27,11 +27,11 @@ type Answering = {
   readonly answerEarly: (call: Pick<BotCall, 'token' | 'method'>) => BotAnswer | undefined;
 };
 
-/** The method under which the download of a file is asked for. */
+/** The method name that stands for the download of a file. */
 export const FILE = 'file';
 
 /**
- * The Bot API's outer form over a real socket: `/bot<token>/<method>` with JSON, urlencoded or multipart parameters, and files at
+ * The Bot API's URLs and encodings over a real socket: `/bot<token>/<method>` with JSON, urlencoded or multipart parameters, and files at
  * `/file/bot<token>/<path>`.
  */
 export const listenAsBotApi = async ({ answer, answerEarly }: Answering, port = 0) => {

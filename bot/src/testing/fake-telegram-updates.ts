@@ -37,7 +37,7 @@ export const createUpdateQueue = (firstId: number) => {
       reverse = true;
     },
     unconfirmed: (): number => queued.length,
-    /** A poll ends the one before it, which is then told of the conflict. */
+    /** A new poll ends the previous one, which gets a conflict error. */
     poll: async (parameters: Update, gone: AbortSignal): Promise<readonly Update[] | 'conflict'> => {
       waiting?.end();
       const offset = Number(parameters.offset ?? 0);

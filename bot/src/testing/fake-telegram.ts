@@ -2,7 +2,7 @@ import { type BotAnswer, type BotCall, FILE, listenAsBotApi } from './fake-teleg
 import { createUpdateQueue, type Update, type UpdateQueue } from './fake-telegram-updates.ts';
 import type { SentFile } from './read-form.ts';
 
-/** What the Bot API hands out at most. */
+/** The largest file that the Bot API serves. */
 const MAX_FILE = 20 * 1024 * 1024;
 /** What bots can send. */
 const MAX_SENT_FILE = 50 * 1024 * 1024;
@@ -15,7 +15,7 @@ const fileMethods: Readonly<Record<string, string>> = {
   sendVideo: 'video',
   sendDocument: 'document',
 };
-/** Longest text that Telegram takes. */
+/** The longest text that Telegram accepts. */
 const MAX_TEXT = 4096;
 
 type Sender = {
@@ -30,9 +30,9 @@ type Writing = {
   readonly chatId: number;
   readonly text?: string;
   readonly from?: Sender;
-  /** More fields of the message, or others in place of the usual ones: `photo`, `caption`, `chat`, ... */
+  /** Fields that are added to the message or replace the default ones: `photo`, `caption`, `chat`, ... */
   readonly message?: Readonly<Record<string, unknown>>;
-  /** The bot that is written to; the first one when absent. */
+  /** The addressed bot; the first one by default. */
   readonly token?: string;
 };
 
@@ -47,8 +47,8 @@ export type SentMessage = {
 };
 
 /**
- * A bad day. `answer lost`: the call takes effect, but its answer breaks off half-way. `hang`: no answer at all, and no
- * effect. `page`: a proxy's HTML in place of JSON. `early`: the error goes out before the call is received as a whole.
+ * A failure. `answer lost`: the call takes effect, but its response breaks off halfway. `hang`: no response and no
+ * effect. `page`: a proxy's HTML instead of JSON. `early`: the error goes out before the call is received as a whole.
  */
 export type Trouble =
   | {
@@ -75,38 +75,38 @@ export type FakeTelegram = {
   readonly token: string;
   /** Another bot; returns its token. */
   addBot(id: number): string;
-  /** From now on the token is unknown, as after /revoke; a second call lets it be known again. */
+  /** Revokes the token, as /revoke does; a second call restores it. */
   toggleToken(token?: string): void;
   customerWrites(writing: Writing): { readonly updateId: number; readonly messageId: number };
   /** A file that customers can send; returns its file_id. */
   addFile(bytes: Uint8Array): string;
   /** Telegram forgets the file. */
   removeFile(fileId: string): void;
-  /** Queues an update as it is; a number is put in when it has none. */
+  /** Queues an update unchanged, except that a missing number is filled in. */
   push(update: Readonly<Record<string, unknown>>): number;
-  /** Hands out an update once more, whether it was confirmed or not. */
+  /** Delivers an update again, whether it was confirmed or not. */
   redeliver(updateId: number): void;
-  /** The next answer to getUpdates lists its updates from the newest to the oldest. */
+  /** The next response to getUpdates lists its updates newest first. */
   reverseNext(): void;
-  /** How many updates nobody has confirmed yet. */
+  /** The number of unconfirmed updates. */
   unconfirmed(): number;
   /** What the bot wrote to a chat, in order. */
   sent(chatId: number | string, token?: string): readonly SentMessage[];
   typingShown(chatId: number | string): number;
-  /** A group becomes a supergroup: both chats say so unless `silently`, and the old id is refused from now on. */
+  /** Turns a group into a supergroup: both chats announce it unless `silently`, and the old id is rejected from then on. */
   upgradeGroup(chatId: number, to: number, options?: { readonly silently: boolean }): void;
   /** The customer blocks the bot, or a group removes it. */
   block(chatId: number): void;
   unblock(chatId: number): void;
-  /** The next `times` calls of `method` (any but getUpdates when absent; `file` is a download) go wrong. */
+  /** Makes the next `times` calls of `method` fail: any but getUpdates by default; `file` is a download. */
   trouble(trouble: Trouble, options?: { readonly method?: string; readonly times?: number }): void;
-  /** Ends all troubles. */
+  /** Cancels all planned failures. */
   recover(): void;
   calls(method: string): number;
   stop(): Promise<void>;
 };
 
-/** Telegram's Bot API over HTTP on a loopback port, with what bots rely on and its bad days. State lives in memory. */
+/** Telegram's Bot API over HTTP on a loopback port, with what bots rely on and injectable failures. State is in memory. */
 export const startFakeTelegram = async ({ port = 0 } = {}): Promise<FakeTelegram> => {
   const bots = new Map<string, Bot>();
   const unknownTokens = new Set<string>();
@@ -296,7 +296,7 @@ export const startFakeTelegram = async ({ port = 0 } = {}): Promise<FakeTelegram
 
 const CONFLICT = 'terminated by other getUpdates request; make sure that only one bot instance is running';
 
-/** With a space, as the names of documents have. */
+/** Contains a space, as names of documents do. */
 const pathOf = (fileId: string): string => `documents/${fileId} a.bin`;
 
 const seconds = (): number => Math.floor(Date.now() / 1000);
@@ -316,7 +316,7 @@ const error = (
 const errorOf = ({ status, description, retryAfter }: Extract<Trouble, { readonly kind: 'error' }>): BotAnswer =>
   error(status, description, retryAfter === undefined ? undefined : { retry_after: retryAfter });
 
-/** The Bot API takes an object as JSON text as well. */
+/** The Bot API also accepts an object as JSON text. */
 const repliedTo = (parameters: unknown): number | undefined => {
   const given: unknown = typeof parameters === 'string' ? JSON.parse(parameters) : parameters;
   if (typeof given !== 'object' || given === null || !('message_id' in given)) return undefined;

@@ -1,6 +1,6 @@
 import type { Clock } from '../ports/clock.ts';
 
-/** A clock that a test moves by hand. */
+/** A clock that a test advances manually. */
 export const createFixedClock = (start = Date.UTC(2026, 0, 15, 9)): Clock & { advance(ms: number): void } => {
   let now = start;
   return Object.assign(() => now, {

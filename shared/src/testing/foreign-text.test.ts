@@ -3,7 +3,7 @@ import { nastyTexts } from './nasty-texts.ts';
 import { cpuTimeOfStep, textSteps } from './text-steps.ts';
 
 const LENGTHS = { file: 60_000, message: 16_000 };
-/** Ten times and more what the slowest takes alone on a machine; what is quadratic takes minutes. */
+/** At least ten times the slowest step's time on an idle machine; a quadratic one takes minutes. */
 const LIMIT_MS = 1500;
 
 describe.each(textSteps)('to $name', ({ of, run }) => {

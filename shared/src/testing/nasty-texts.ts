@@ -1,4 +1,4 @@
-/** Texts that break careless readers: a name, and the text of about so many characters. The same at each call. */
+/** Adversarial texts by name, each of about this many characters and the same at each call. */
 export type NastyText = { readonly name: string; readonly make: (length: number) => string };
 
 const repeated = (piece: string, before = '', behind = ''): NastyText => ({
@@ -6,7 +6,7 @@ const repeated = (piece: string, before = '', behind = ''): NastyText => ({
   make: (length) => before + piece.repeat(Math.ceil(length / piece.length)).slice(0, length) + behind,
 });
 
-/** Letters of an alphabet in an order that looks random. */
+/** Letters of an alphabet in pseudorandom order. */
 const mixed = (alphabet: string, before = '', behind = ''): NastyText => ({
   name: JSON.stringify(`${before}[${alphabet.slice(0, 20)}]…${behind}`),
   make: (length) => {

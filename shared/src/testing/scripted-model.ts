@@ -9,7 +9,7 @@ type Script = readonly ScriptedReply[] | ((request: ModelRequest, index: number)
 
 export type ScriptedModel = ModelProvider & { readonly requests: readonly ModelRequest[] };
 
-/** A model that says what a test wants and keeps what it was asked. A list that runs out is an error of the test. */
+/** A model that follows a test's script and records its requests. A script that runs out is an error of the test. */
 export const createScriptedModel = (script: Script, name = 'scripted'): ScriptedModel => {
   const requests: ModelRequest[] = [];
   return {

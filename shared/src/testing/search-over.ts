@@ -2,7 +2,7 @@ import type { KnowledgeSearch } from '../search/search-index.ts';
 
 type Found = { readonly passageId: string; readonly sourceId: string; readonly title: string; readonly text: string };
 
-/** A search that finds what `find` says, and answers with the whole of it. */
+/** A search that returns what `find` returns and answers with all of it. */
 export const searchOver = (find: (query: string) => readonly Found[] | Promise<readonly Found[]>): KnowledgeSearch => ({
   search: async (query, limit) =>
     (await find(query)).slice(0, limit).map((passage) => ({

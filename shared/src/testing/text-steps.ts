@@ -11,7 +11,7 @@ import { analyzeText } from '../search/language/analyze-text.ts';
 import { readAmounts } from '../search/language/values/read-amounts.ts';
 import { detectLanguage } from '../text/detect-language.ts';
 
-/** What is done with other people's text. `message`: of 16,000 characters at most, as messages and replies are. */
+/** The steps that process foreign text. `message`: up to 16,000 characters, as messages and replies have. */
 export type TextStep = {
   readonly name: string;
   readonly of: 'file' | 'message';
@@ -23,7 +23,7 @@ const divide = (text: string): unknown => {
   return [...divider.add(text), ...divider.end()];
 };
 
-/** More than a run returns: all of it that is read of for a reply. */
+/** More than a run returns: as much as the guards read for one reply. */
 const results = Array.from({ length: 1000 }, (_, at) => [
   `Товар ${at}`,
   `${100 + at * 50} ₽ за день, от ${(at % 9) + 2} дней скидка ${(at % 19) + 1} %.`,
@@ -56,7 +56,7 @@ export const textSteps: readonly TextStep[] = [
   },
 ];
 
-/** Processor time in milliseconds that a step takes. A text that is refused counts like any other. */
+/** The processor time of a step in milliseconds. A rejected text counts like any other. */
 export const cpuTimeOfStep = async (run: TextStep['run'], text: string): Promise<number> => {
   const before = process.cpuUsage();
   try {

@@ -2,17 +2,17 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { type ChatMessage, type History, historySchema, VISITOR_HEADER } from '@inbetwin/bot/widget/protocol.ts';
 
 export type ChatVisitor = {
-  /** Posts to the team's chat; `body` in place of a text is sent as it is. */
+  /** Posts to the team's chat; `body` replaces the text and is sent unchanged. */
   write(text: string | { readonly body: string }): Promise<Response>;
   history(): Promise<History>;
-  /** What the visitor was answered so far. */
+  /** The replies to the visitor so far. */
   answers(): Promise<readonly ChatMessage[]>;
   stream(): Promise<LiveStream>;
-  /** The same browser on another page: of another team, or of the server started again. */
+  /** The same browser on another page: of another team, or of the restarted server. */
   at(page: { readonly url?: string; readonly team?: string }): ChatVisitor;
 };
 
-/** Somebody new on a team's chat page. */
+/** A new visitor of a team's chat page. */
 export const createChatVisitor = (
   url: string,
   team = 'demo',
@@ -39,7 +39,7 @@ export const createChatVisitor = (
 };
 
 export type LiveStream = {
-  /** All that it has said so far. */
+  /** Everything received so far. */
   text(): string;
   /** Resolves when the server has ended it. */
   readonly ended: Promise<void>;
@@ -57,7 +57,7 @@ export const openStream = async (url: string, headers: Readonly<Record<string, s
     try {
       for await (const chunk of response.body ?? []) text += decoder.decode(chunk, { stream: true });
     } catch (error) {
-      // A server that stops cuts the connection: for the listener that is an end like any other.
+      // A stopping server cuts the connection, which ends the stream like any other end.
       if (!(error instanceof TypeError || closing.signal.aborted)) throw error;
     }
   };

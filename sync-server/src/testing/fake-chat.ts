@@ -7,7 +7,7 @@ const toolCallSchema = z.object({
   function: z.object({ name: z.string(), arguments: z.string() }),
 });
 
-/** What the real endpoint insists on. */
+/** The request format that the real endpoint requires. */
 const requestSchema = z.object({
   model: z.string().min(1),
   messages: z
@@ -45,29 +45,29 @@ export type ChatRequest = z.infer<typeof requestSchema>;
 export type AnswerTurn = {
   readonly kind: 'answer';
   readonly text?: string;
-  /** Arguments that are a string are sent as they stand, well formed or not. */
+  /** String arguments are sent unchanged, valid or not. */
   readonly toolCalls?: readonly { readonly name: string; readonly arguments: unknown; readonly id?: string }[];
-  /** Why the model stopped; fitting when left out. */
+  /** Why the model stopped; inferred by default. */
   readonly ending?: string;
 };
 
-/** A stream of our own, piece by piece, each when it comes. After them it ends, breaks, or goes on for ever in silence. */
+/** A custom stream, sent piece by piece. Then it ends, breaks, or stays open in silence. */
 export type StreamTurn = {
   readonly kind: 'stream';
   readonly pieces: Iterable<string | Uint8Array> | AsyncIterable<string | Uint8Array>;
   readonly after?: 'end' | 'cut' | 'stall';
 };
 
-/** What an endpoint knows of the protocol; everything when left out. */
+/** The parts of the protocol that an endpoint supports; all by default. */
 export type FakeDialect = {
-  /** `ignored`: a request for a stream is answered as a whole. `refused`: with status 400. */
+  /** `ignored`: a stream request gets one whole response. `refused`: it gets status 400. */
   readonly streams?: 'ignored' | 'refused';
-  /** `refused`: the option is answered with status 400; `ignored`: no tokens are told at the end. */
+  /** `refused`: the option gets status 400; `ignored`: no token counts are sent at the end. */
   readonly usage?: 'ignored' | 'refused';
   readonly temperature?: 'refused';
 };
 
-/** Throws what the real endpoint would answer with status 400. */
+/** Throws for requests that the real endpoint rejects with status 400. */
 export const parseChatRequest = (body: unknown, dialect: FakeDialect): ChatRequest => {
   const request = requestSchema.parse(body);
   const refused = findOrphan(request) ?? findUnknown(request, dialect);
@@ -83,7 +83,7 @@ const findUnknown = (request: ChatRequest, dialect: FakeDialect): string | undef
   return undefined;
 };
 
-/** Every tool call must be answered right behind it, and nothing else may be. */
+/** Every tool call must be followed directly by its result, and nothing else may be. */
 const findOrphan = ({ messages }: ChatRequest): string | undefined => {
   let awaited: string[] = [];
   for (const message of messages) {
@@ -131,7 +131,7 @@ const encodeToolCall = (
 
 const endingOf = (turn: AnswerTurn): string => turn.ending ?? (turn.toolCalls ? 'tool_calls' : 'stop');
 
-/** The answer in chunks, as the real endpoint streams it: the role, the text in parts, the calls in parts, the end, the tokens. */
+/** The response in chunks, as the real endpoint streams it: role, text in parts, calls in parts, end, token counts. */
 export const eventsOf = (turn: AnswerTurn, request: ChatRequest, dialect: FakeDialect = {}): string[] => {
   const chunk = (delta: object, ending: string | null = null) =>
     eventOf({ ...frame, choices: [{ index: 0, delta, logprobs: null, finish_reason: ending }], usage: null });
@@ -164,7 +164,7 @@ export const eventOf = (value: unknown): string => `data: ${JSON.stringify(value
 
 const partsOf = (text: string): string[] => text.match(/[\s\S]{1,4000}?(?=\s)|[\s\S]{1,4000}/g) ?? [];
 
-/** Sends the pieces one by one, each when the one before is out, as a network may. */
+/** Sends the pieces one by one, as a network may. */
 export const sendStream = async (response: ServerResponse, { pieces, after = 'end' }: Omit<StreamTurn, 'kind'>) => {
   response.writeHead(200, { 'content-type': 'text/event-stream' });
   for await (const piece of pieces) {

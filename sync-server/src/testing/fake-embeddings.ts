@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** What the real endpoint insists on: https://platform.openai.com/docs/api-reference/embeddings. */
+/** The request format that the real endpoint requires: https://platform.openai.com/docs/api-reference/embeddings. */
 const embeddingsRequestSchema = z.object({
   model: z.string().min(1),
   input: z.union([z.string().min(1), z.array(z.string().min(1)).min(1).max(2048)]),
@@ -16,19 +16,19 @@ export const parseEmbeddingsRequest = (body: unknown): EmbeddingsRequest => {
   return { ...rest, input: typeof input === 'string' ? [input] : input };
 };
 
-/** How the endpoint takes a request for embeddings, besides the bad days of every request. */
+/** How the endpoint handles a request for embeddings, besides the failures of any request. */
 export type EmbeddingsTurn = {
   readonly kind: 'vectors';
-  /** 48 when not given. */
+  /** 48 by default. */
   readonly dimensions?: number;
-  /** Some endpoints know no base64, and some answer out of order. */
+  /** Some endpoints do not support base64, and some respond out of order. */
   readonly encoding?: 'float' | 'base64';
   readonly backwards?: boolean;
-  /** How many vectors are left out at the end. */
+  /** The number of vectors missing at the end. */
   readonly missing?: number;
 };
 
-/** Texts that share words have similar vectors; another model's vectors are others. */
+/** Texts that share words have similar vectors; each model has its own. */
 export const embeddingsOf = (turn: EmbeddingsTurn, request: EmbeddingsRequest) => {
   const dimensions = turn.dimensions ?? request.dimensions ?? 48;
   const encoding = turn.encoding ?? request.encoding_format;

@@ -17,7 +17,7 @@ import {
   parseEmbeddingsRequest,
 } from './fake-embeddings.ts';
 
-/** How the endpoint takes a request: an answer, or one of its bad days. */
+/** How the endpoint handles a request: a response, or a failure. */
 export type ChatTurn = AnswerTurn | StreamTurn | BadTurn;
 
 export type BadTurn =
@@ -26,14 +26,14 @@ export type BadTurn =
       readonly status: number;
       readonly retryAfter?: string;
       readonly retryAfterMs?: string;
-      /** OpenAI's word for what went wrong, such as `insufficient_quota`. */
+      /** OpenAI's error code, such as `insufficient_quota`. */
       readonly code?: string;
     }
-  /** Status 200 and a body of our own. */
+  /** Status 200 with a custom body. */
   | { readonly kind: 'body'; readonly body: string; readonly type?: string }
   /** The connection breaks in the middle of the body. */
   | { readonly kind: 'cut' }
-  /** The connection breaks before the answer. */
+  /** The connection breaks before the response. */
   | { readonly kind: 'reset' }
   /** Never answers. */
   | { readonly kind: 'silence' };
@@ -42,14 +42,14 @@ export type FakeOpenAi = {
   /** Ends in `/v1`, as OPENAI_BASE_URL does. */
   readonly baseUrl: string;
   readonly requests: readonly ChatRequest[];
-  /** How many requests came, the refused ones included. */
+  /** The number of requests, including rejected ones. */
   received(): number;
-  /** Requests that are open at the moment. */
+  /** The number of open requests. */
   waiting(): number;
-  /** The next requests, one each; afterwards it answers as before. */
+  /** Sets the behavior of the next requests, one each; then the previous behavior returns. */
   next(...turns: readonly ChatTurn[]): void;
   always(turn: ChatTurn | ((request: ChatRequest) => ChatTurn | Promise<ChatTurn>)): void;
-  /** The endpoint for embeddings, with days of its own. */
+  /** The endpoint for embeddings, with its own failures. */
   readonly embeddings: {
     readonly requests: readonly EmbeddingsRequest[];
     next(...turns: readonly (EmbeddingsTurn | BadTurn)[]): void;
@@ -64,7 +64,7 @@ const hello: AnswerTurn = { kind: 'answer', text: 'Hello from the model.' };
 
 type FakeOptions = { readonly apiKey?: string; readonly dialect?: FakeDialect };
 
-/** An endpoint of the OpenAI protocol, for chats and embeddings, on a real socket. It refuses what the real one refuses. */
+/** An OpenAI-compatible endpoint for chats and embeddings on a real socket. It rejects what the real one rejects. */
 export const startFakeOpenAi = async ({ apiKey = 'sk-fake', dialect = {} }: FakeOptions = {}): Promise<FakeOpenAi> => {
   const requests: ChatRequest[] = [];
   const queue: ChatTurn[] = [];
@@ -144,7 +144,7 @@ export const startFakeOpenAi = async ({ apiKey = 'sk-fake', dialect = {} }: Fake
 
 const paths = { chat: '/v1/chat/completions', embeddings: '/v1/embeddings' };
 
-/** Like many real endpoints, it repeats the key that it refuses. */
+/** Like many real endpoints, it repeats the rejected key in the error. */
 const refuse = (incoming: IncomingMessage, apiKey: string): readonly [number, string] | undefined => {
   if (incoming.method !== 'POST' || !Object.values(paths).includes(incoming.url ?? ''))
     return [404, `No route ${incoming.url}`];
@@ -177,7 +177,7 @@ const take = async (turn: ChatTurn, request: ChatRequest, { response, dialect }:
   } else takeBad(turn, response, JSON.stringify(completionOf(hello, request)));
 };
 
-/** `good` is what a sound answer would be. */
+/** `good` is the regular response. */
 const takeBad = (turn: BadTurn, response: ServerResponse, good: string): void => {
   if (turn.kind === 'body') send(response, 200, turn.body, turn.type);
   else if (turn.kind === 'cut') cutShort(response, good);

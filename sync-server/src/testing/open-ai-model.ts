@@ -6,7 +6,7 @@ import type { ConnectTerms, OfferedModel } from '@inbetwin/shared/models/provide
 type Settings = { readonly baseUrl: string; readonly apiKey?: string };
 type Model = OfferedModel & Partial<Omit<ConnectTerms, 'fieldName'>>;
 
-/** One model of an endpoint that variables describe. */
+/** A model of an endpoint that is configured by variables. */
 export const openAiModel = (settings: Settings, { timeoutMs = 5000, fetch, ...model }: Model): ModelProvider => {
   const fieldName = variableNamer(openAiKind.environment?.variables ?? {});
   return openAiKind.connection.parse(settings).connect({ timeoutMs, fetch, fieldName })(model);

@@ -1,4 +1,4 @@
-/** A repeatable source of numbers in [0, 1): mulberry32 (public domain, Tommy Ettinger). */
+/** A seeded generator of numbers in [0, 1): mulberry32 (public domain, Tommy Ettinger). */
 export const createRandom = (seed: number): (() => number) => {
   let state = seed >>> 0;
   return () => {

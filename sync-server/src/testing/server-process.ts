@@ -9,22 +9,22 @@ const adminEntry = fileURLToPath(new URL('../admin.ts', import.meta.url));
 export type ServerProcess = {
   readonly url: string;
   readonly pid: number;
-  /** The one-time sign-in link that the server printed; its address where it was told to print none. */
+  /** The one-time sign-in link that the server printed, or its address if it prints none. */
   readonly link: string;
-  /** Everything it has printed so far. */
+  /** Its output so far. */
   output(): string;
   isAlive(): boolean;
-  /** As an operator would: resolves with the exit code. */
+  /** Stops it as an operator would; resolves with the exit code. */
   stop(signal?: NodeJS.Signals): Promise<number | null>;
-  /** As when the process that started it is killed: resolves with the exit code. */
+  /** Ends it as if its parent process had been killed; resolves with the exit code. */
   abandon(): Promise<number | null>;
 };
 
 type Environment = Readonly<Record<string, string>>;
 
 /**
- * Starts the real server in a process of its own and waits for its ready line; `launcher` is a command that runs the one
- * behind it, under some limit. Rejects with its output when it exits before.
+ * Starts the real server in a separate process and waits for its ready line; `launcher` is a command that wraps the
+ * server's, for example to set a limit. Rejects with the output if it exits before.
  */
 export const startServer = async (
   environment: Environment,
@@ -59,11 +59,11 @@ const endAfter = async (child: ChildProcess, end: () => unknown): Promise<number
 
 type Outcome = { readonly code: number | null; readonly stdout: string; readonly stderr: string };
 
-/** Runs a server that cannot start; resolves when it has ended. */
+/** Runs a server that cannot start; resolves when it has exited. */
 export const runServer = (environment: Environment, launcher: readonly string[] = []): Promise<Outcome> =>
   untilEnded(spawnServer(environment, launcher));
 
-/** Runs `npm run admin` beside the server; resolves when it has ended. */
+/** Runs `npm run admin` beside the server; resolves when it has exited. */
 export const runAdmin = (environment: Environment, ...args: readonly string[]): Promise<Outcome> =>
   untilEnded(spawn(process.execPath, [adminEntry, ...args], { env: { PATH: process.env.PATH, ...environment } }));
 
@@ -88,7 +88,7 @@ const spawnServer = (environment: Environment, launcher: readonly string[]): Chi
   });
 };
 
-/** Where this machine reaches it, whatever its public address is. */
+/** Its address on this machine, whatever its public address is. */
 const readyUrl = (child: ChildProcess): Promise<string> =>
   new Promise((resolve) => {
     child.once('message', (message: { readonly readyAt: string }) => resolve(new URL(message.readyAt).origin));

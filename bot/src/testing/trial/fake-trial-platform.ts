@@ -14,7 +14,7 @@ export type SentByTrial = {
   readonly file?: SentFile;
 };
 
-/** A platform that calls a webhook: with signed bodies, a challenge at registration, and each call repeated until it is answered `ok`. */
+/** A platform that calls a webhook: bodies are signed, registration has a challenge, and calls repeat until answered `ok`. */
 export const startFakeTrialPlatform = async () => {
   const sent: SentByTrial[] = [];
   const typing: string[] = [];
@@ -32,7 +32,7 @@ export const startFakeTrialPlatform = async () => {
     const headers = { 'content-type': 'application/json', 'x-trial-signature': sign(body, key) };
     return fetch(hook ?? '', { method: 'POST', headers, body });
   };
-  /** Keeps what is not answered with `ok`. */
+  /** Keeps calls that were not answered with `ok`. */
   const deliver = async (told: Told): Promise<void> => {
     last = told;
     const answer = await post(told);
@@ -130,7 +130,7 @@ export const startFakeTrialPlatform = async () => {
     repeatUnanswered: async (): Promise<void> => {
       for (const told of unanswered.splice(0)) await deliver(told);
     },
-    /** Of somebody who does not have the key. */
+    /** The signature of somebody without the key. */
     forge: (told: Told): Promise<Response> => post(told, 'another-key'),
     post,
     stop: async (): Promise<void> => {

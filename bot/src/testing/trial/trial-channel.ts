@@ -80,7 +80,7 @@ const formOf = async (file: OutboundFile, said: Readonly<Record<string, string>>
   return form;
 };
 
-/** Nothing of a call is looked at before its signature is found to be the platform's. */
+/** The signature is verified before anything else of a call is read. */
 const takeCall = async (
   context: ChannelContext,
   { account, key }: { readonly account: string; readonly key: string },
@@ -122,7 +122,7 @@ const eventOf = (told: z.infer<typeof eventSchema>, account: string): ChannelEve
 
 const tokenSchema = z.object({ token: z.string() });
 
-/** The key is exchanged for a token once; the token is remembered across restarts, and anew when the platform refuses it. */
+/** The key is exchanged for a token once; the token survives restarts, and is renewed when the platform rejects it. */
 const createClient = ({ memory, timing }: ChannelContext, { apiRoot, key }: Credentials) => {
   const call = async (method: string, body: object, authorization: string): Promise<Response> => {
     try {

@@ -3,8 +3,8 @@ import { EventEmitter } from 'node:events';
 type Handler = (...args: never[]) => unknown;
 
 /**
- * Stands in for Electron's binary: the parts of its API that `main` and `preload` use, with their shapes and what they
- * were told. `ipcRenderer` reaches `ipcMain` as from the frame `sender`.
+ * Replaces Electron's binary: the parts of its API that `main` and `preload` use, which record what they
+ * were called with. `ipcRenderer` reaches `ipcMain` as if from the frame `sender`.
  */
 export const createFakeElectron = (userData: string) => {
   const handlers = new Map<string, Handler>();

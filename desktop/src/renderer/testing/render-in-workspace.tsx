@@ -39,7 +39,7 @@ export const renderInWorkspace = async (content: ReactNode): Promise<Workspace> 
   });
 };
 
-/** Also takes back what was stubbed. The next test finds nothing of `left`. */
+/** Also restores stubs. The next test finds nothing of `left`. */
 export const leaveWorkspace = async (
   { collections, database }: Workspace,
   left: ReplicatedCollection,

@@ -1,7 +1,7 @@
 import 'fake-indexeddb/auto';
 import type { Role } from '@inbetwin/shared/entities/declaring/rights.ts';
 
-/** Before the session is made, which reads it once: somebody who was signed in, and a server that is away. */
+/** Simulates a signed-in user and an unreachable server. Call it before the session is created, which reads this once. */
 export const wasSignedInAs = (role: Role): void => {
   const profile = {
     user: { id: 'anna', email: 'anna@example.com', name: 'Анна' },

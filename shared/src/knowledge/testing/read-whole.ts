@@ -16,7 +16,7 @@ type Input = Partial<ImportInput> & {
   readonly onProgress?: (share: number) => void;
 };
 
-/** All that is read from a file. */
+/** Everything that is read from a file. */
 export const readWhole = async ({ bytes, onProgress, ...input }: Input): Promise<WholeImport> => {
   const file = new Blob([typeof bytes === 'string' ? bytes : new Uint8Array(bytes)]);
   const digest = input.digest ?? (await digestOfBytes(fromBlob(file)));
@@ -34,7 +34,7 @@ const collect = async (parts: AsyncIterable<ImportPart>): Promise<WholeImport> =
   throw new Error('The import was not read to its end.');
 };
 
-/** What was read, as it is stored. */
+/** What was read, in stored form. */
 export async function* partsOf({ source, passages, choice }: WholeImport): AsyncGenerator<ImportPart> {
   const opened: Source = { ...source, state: 'indexing', passageCount: 0 };
   yield { kind: 'opened', source: opened, ...(choice && { choice }) };

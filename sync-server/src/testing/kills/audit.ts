@@ -6,7 +6,7 @@ import type { Effect, Sending } from './outside-world.ts';
 import { CONSENTED, outwardArguments, outwardNames } from './outward-tools.ts';
 import type { Books } from './team-desk.ts';
 
-/** What is not at its end yet, in words: nothing when every customer has been seen to. */
+/** Describes what is unfinished; empty if every customer has been served. */
 export const openMatters = ({ messages, runs, work }: Books): readonly string[] => {
   const byId = new Map(messages.map((message) => [message.id, message]));
   const undecided = new Set(work.flatMap(({ id, state }) => (state === 'open' ? [id] : [])));
@@ -29,7 +29,7 @@ export const openMatters = ({ messages, runs, work }: Books): readonly string[] 
   ];
 };
 
-/** By the messages that each is about. */
+/** Finds the run that handled a message, also as a part of several. */
 const runFinder = (runs: readonly Run[]) => {
   const own = new Map(runs.map((run) => [run.messageId, run]));
   const absorbing = runs.filter(({ steps }) => steps.some(({ name }) => name === 'message'));
@@ -45,7 +45,7 @@ const noticesOf = ({ steps }: Run): readonly string[] =>
 
 type World = { readonly effects: readonly Effect[]; readonly sendings: readonly Sending[] };
 
-/** What went wrong, in words: nothing when each wish took effect at most once and with consent, and each reply went out once. */
+/** Describes violations; empty if each wish took effect at most once and with approval, and each reply was sent once. */
 export const findFaults = ({ messages, runs, work }: Books, { effects, sendings }: World): readonly string[] => {
   const outward = runs.flatMap(outwardSteps);
   const stepOf = new Map(outward.map((one) => [one.key, one]));
@@ -83,14 +83,14 @@ const repeatedIn = (all: readonly string[]): readonly string[] => {
   return [...counts].flatMap(([one, count]) => (count > 1 ? [`${one}: ${count} times`] : []));
 };
 
-/** A platform that cannot tell a repetition has one once more for each crash while it was sent, and that is marked. */
+/** A platform that cannot detect repetitions may get one more copy for each crash during the send, which is marked. */
 const oversentOf = (messages: readonly Message[], sendings: readonly Sending[]): readonly string[] =>
   messages.flatMap(({ id, delivery: { attempts, resent } }) => {
     const count = sendings.filter(({ key }) => key === `${id}#0`).length;
     return count > (resent ? attempts : 1) ? [`${id}: sent ${count} times`] : [];
   });
 
-/** How much happened, so that one can see that it was enough. */
+/** How much happened, to show that the run was meaningful. */
 export const tell = ({ messages, runs }: Books, { effects, sendings }: World): string => {
   const inDoubt = runs.flatMap(outwardSteps).filter(({ step }) => step.error?.code === 'server.error');
   const absorbed = runs.flatMap(({ steps }) =>

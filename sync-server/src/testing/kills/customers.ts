@@ -1,8 +1,8 @@
-/** Whom they write to. */
+/** The team and the channel account that they write to. */
 export const TEAM = 'crew';
 export const ACCOUNT = '42';
 
-/** What a customer wants of the house: `book` and `order` reach outside, `person` calls a person. */
+/** What a customer wants: `book` and `order` have outward effects, `person` calls a person. */
 const wishKinds = ['book', 'order', 'order', 'book', 'person'] as const;
 type WishKind = (typeof wishKinds)[number];
 
@@ -17,10 +17,10 @@ export type Writing = {
 
 const SECOND_SHARE = 0.35;
 const BURST_SHARE = 0.5;
-/** How many conversations may begin before a customer writes again. */
+/** The number of conversations that may begin before a customer writes again. */
 const LATEST = 40;
 
-/** What the customers write, in its order: a conversation each, and some write a second time, at once or much later. */
+/** The customers' messages in order: one conversation each, and some write a second time, at once or much later. */
 export const planWritings = (conversations: number, random: () => number): readonly Writing[] => {
   const first = Array.from({ length: conversations }, (_, at) => ({ at, writing: writingOf(at + 1, 1, random) }));
   const second = first.flatMap(({ at }) => {
@@ -42,7 +42,7 @@ const writingOf = (chat: number, message: number, random: () => number): Writing
   return { chatId: String(chat), messageId: String(message), text, wishes };
 };
 
-/** Of a text as `planWritings` words it: chat and message. */
+/** The chat and message of a text from `planWritings`. */
 export const numberIn = (text: string): string | undefined => /Заявка (\d+\.\d+)/.exec(text)?.[1];
 
 export const numberOf = ({ chatId, messageId }: Pick<Writing, 'chatId' | 'messageId'>): string =>

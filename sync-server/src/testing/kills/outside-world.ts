@@ -11,22 +11,22 @@ export type Sending = z.infer<typeof sendingSchema>;
 
 export type OutsideWorld = {
   readonly url: string;
-  /** Everything that took effect, in the order in which it did; nothing is recognized as a repetition. */
+  /** Everything that took effect, in order; repetitions are not detected. */
   readonly effects: readonly Effect[];
   readonly sendings: readonly Sending[];
-  /** Resolves when one more has taken effect; whoever caused it does not know yet. */
+  /** Resolves when one more has taken effect, before its caller knows. */
   nextEffect(): Promise<void>;
   stop(): Promise<void>;
 };
 
 type WorldOptions = {
-  /** How long an answer takes once the effect has happened. Milliseconds. */
+  /** Milliseconds between the effect and the response. */
   readonly delay: () => number;
-  /** Told of every request that arrives. */
+  /** Called for every request. */
   readonly onRequest: () => void;
 };
 
-/** Other people's services: one that the outward tools call, and the platform on which the customers are. */
+/** External services: one that the outward tools call, and the customers' platform. */
 export const startOutsideWorld = async ({ delay, onRequest }: WorldOptions): Promise<OutsideWorld> => {
   const effects: Effect[] = [];
   const sendings: Sending[] = [];

@@ -3,14 +3,14 @@ import { tools } from '@inbetwin/shared/tools/registry.ts';
 import { defineTool, type JsonValue } from '@inbetwin/shared/tools/tool.ts';
 import { z } from 'zod';
 
-/** Named like tools that agents have: `create_order` needs a person's consent, `schedule_event` does not. */
+/** Named like existing tools: `create_order` needs approval, `schedule_event` does not. */
 export const outwardNames = ['create_order', 'schedule_event'] as const;
 export const CONSENTED = 'create_order';
 
-/** `wish`: which wish of the customer the call fulfils, so that the world can tell two calls for one. */
+/** `wish`: the customer's wish that the call fulfills, so that two calls for one wish can be detected. */
 export const outwardArguments = z.strictObject({ wish: z.string(), amount: z.number() });
 
-/** The registry with two tools that reach a service outside by a socket. */
+/** The tool registry, with two tools that call an external service over a socket. */
 export const toolsReaching = (url: string) => {
   const outward = (name: (typeof outwardNames)[number]) =>
     defineTool({
@@ -37,5 +37,5 @@ const reaching = {
   limits: { ...agents.rag.limits, steps: 40 },
 };
 
-/** The built-in agents, and a second one who answers, so that a model decides which of the two it is. Both may do both. */
+/** The built-in agents and a second answering agent, so that a model chooses between two. Both may use both tools. */
 export const agentsReaching = { ...agents, rag: reaching, colleague: { ...reaching, name: 'colleague' } };

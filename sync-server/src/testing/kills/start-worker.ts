@@ -6,15 +6,15 @@ const entry = fileURLToPath(new URL('./worker.process.ts', import.meta.url));
 
 export type Worker = {
   isAlive(): boolean;
-  /** At once: nothing in it is told. */
+  /** Kills it immediately, without notice. */
   kill(): void;
-  /** Resolves when the process is gone. */
+  /** Resolves when the process has exited. */
   readonly gone: Promise<unknown>;
-  /** What it complained about. */
+  /** Its error output. */
   complaints(): string;
 };
 
-/** A process of its own that does what is to be done for the team; resolves when it says that it has begun. */
+/** Starts a separate process that does the team's work; resolves when it reports that it has begun. */
 export const startWorker = async (environment: Readonly<Record<string, string>>): Promise<Worker> => {
   const child = spawn(process.execPath, [entry], {
     env: { PATH: process.env.PATH, ...environment },

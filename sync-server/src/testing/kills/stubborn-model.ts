@@ -4,12 +4,12 @@ import { numberIn, numberOf, type Wish, type Writing } from './customers.ts';
 
 type RequestMessage = ChatRequest['messages'][number];
 
-/** One call that the model made before, and whether it succeeded. */
+/** An earlier call of the model, and whether it succeeded. */
 type Made = { readonly wish: string; readonly succeeded: boolean };
 
 /**
- * A model that fulfils the customers' wishes one by one, or all in one turn; what failed it asks for once more in the very
- * same words. What it says follows from the request alone: asked again after a crash it wishes the same.
+ * A model that fulfills the customers' wishes one by one, or all in one turn, and retries a failed call with the very
+ * same arguments. Its response depends on the request alone, so after a crash it asks for the same.
  */
 export const stubbornModel = (writings: readonly Writing[]) => {
   const wishesOf = new Map(writings.map((writing) => [numberOf(writing), writing.wishes]));
@@ -26,7 +26,7 @@ export const stubbornModel = (writings: readonly Writing[]) => {
   };
 };
 
-/** By the customer's number, so that both agents have customers. */
+/** Chosen by the customer's number, so that both agents have customers. */
 const chooseFor = (messages: readonly RequestMessage[]): ChatTurn => {
   const number = messages.map(({ content }) => numberIn(content ?? '')).findLast((each) => each !== undefined);
   const name = Number.parseInt(number ?? '', 10) % 3 === 0 ? 'colleague' : 'rag';
@@ -54,7 +54,7 @@ const callsOf = (message: RequestMessage, messages: readonly RequestMessage[]): 
   });
 };
 
-/** Which messages of the customer are to be acted on: those after the last answer, or those that it has begun with. */
+/** The customer's messages to act on: those after the last reply, or those that it has begun with. */
 const askedIn = (messages: readonly RequestMessage[], made: readonly Made[]): readonly string[] => {
   const end = messages.findLastIndex(({ role }) => role === 'user') + 1;
   const begin = messages.slice(0, end).findLastIndex(({ role }) => role !== 'user') + 1;

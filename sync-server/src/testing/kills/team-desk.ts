@@ -8,10 +8,10 @@ import { openTeamDocuments } from '@inbetwin/shared/ports/team-documents.ts';
 import { openEmbeddedStore } from '../../store/embedded/embedded-store.ts';
 import { ACCOUNT, TEAM, type Writing } from './customers.ts';
 
-/** One conversation in so many keeps what waits for a person: nobody decides about it. */
+/** One conversation out of this many is left undecided. */
 const LEFT_OPEN = 20;
 
-/** Everything that the team has stored. */
+/** All stored documents of the team. */
 export type Books = {
   readonly messages: readonly Message[];
   readonly runs: readonly Run[];
@@ -20,7 +20,7 @@ export type Books = {
 
 export type TeamDesk = ReturnType<typeof openTeamDesk>;
 
-/** The team's documents from outside the process that works on them, be it alive or dead. */
+/** The team's documents, read from outside the worker process, alive or dead. */
 export const openTeamDesk = (directory: string, random: () => number) => {
   const store = openEmbeddedStore({ directory });
   const clock = createRisingClock(Date.now, () => performance.now());
@@ -48,7 +48,7 @@ export const openTeamDesk = (directory: string, random: () => number) => {
       const place = { channel: 'platform', account: ACCOUNT, chatId };
       await receiveMessage(documents, { ...place, messageId, sender, text, sentAt: Date.now() }, clock());
     },
-    /** About this share of what waits, but for what is left open to the end. */
+    /** Decides about this share of what waits, except for what stays undecided. */
     decideSome: async (share: number): Promise<void> => {
       const open = await documents.work.find({
         index: ['kind', 'state', 'dueAt'],

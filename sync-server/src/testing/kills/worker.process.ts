@@ -1,4 +1,4 @@
-// A process that kill tests end: the real dispatcher, runs, model client and embedded store, with tools that reach outside.
+// The process that kill tests kill: the real dispatcher, runs, model client and embedded store, with outward tools.
 import { join } from 'node:path';
 import type { ChannelConnection } from '@inbetwin/bot/channels/channel.ts';
 import { createTeamRuns } from '@inbetwin/shared/agents/runs/team-runs.ts';
@@ -42,7 +42,7 @@ const connection: ChannelConnection = {
 const read = readConfiguredModels(process.env);
 if (!read.success) throw new Error(read.problems.join('\n'));
 
-// Whoever started it is gone.
+// The parent process is gone.
 process.on('disconnect', () => process.exit(1));
 
 const clock = createRisingClock(Date.now, () => performance.now());

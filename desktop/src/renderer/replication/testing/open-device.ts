@@ -6,13 +6,13 @@ import type { LocalWorkspace, Profile, SessionStorage } from '../../session/sess
 import type { Replication } from '../replication.ts';
 import { startReplication } from '../start-replication.ts';
 
-/** A person's device: storage that outlives the process, and what runs on it. */
+/** A person's device: its storage, which survives the process, and what runs on it. */
 export type Device = {
   readonly workspace: Workspace;
   readonly replication: Replication;
   readonly session: Session;
   readonly storage: SessionStorage;
-  /** The process ends and starts anew on what is stored; with other collections when another version starts. */
+  /** Restarts the process on the stored data, with other collections if another version starts. */
   restart(only?: readonly ReplicatedCollection[]): Promise<Device>;
   close(): Promise<void>;
 };
@@ -43,7 +43,7 @@ export const createTestStorage = (server: string, signedIn?: ServerSession): Ses
   };
 };
 
-/** The real workspace, session and replication against a real server; IndexedDB is whatever the test installed. */
+/** The real workspace, session and replication against a real server; the test installs IndexedDB. */
 export const openDevice = (
   url: string,
   signedIn: ServerSession,

@@ -10,16 +10,16 @@ import { type GatewayServer, startGateway } from '@inbetwin/sync-server/sync/tes
 import { expect, onTestFinished, vi } from 'vitest';
 import { type Device, openDevice } from './open-device.ts';
 
-/** The real server and the devices of those who registered there, until the test ends. */
+/** The real server and the devices of its registered users, until the test ends. */
 export type Stage = {
   readonly server: GatewayServer;
-  /** A team of one. */
+  /** Registers a team with one member. */
   register(name: string): Promise<Session>;
   signIn(name: string): Promise<Session>;
-  /** A device of somebody who has signed in. */
+  /** A device of a signed-in user. */
   openFor(session: Session, only?: readonly ReplicatedCollection[]): Promise<Device>;
   openAs(name: string, only?: readonly ReplicatedCollection[]): Promise<Device>;
-  /** The device's process ends and starts anew. */
+  /** Restarts the device's process. */
   restart(device: Device): Promise<Device>;
 };
 
@@ -70,14 +70,14 @@ const openOwnStore = async (): Promise<DocumentStore> => {
 
 export const until = (check: () => unknown) => vi.waitFor(check, { interval: 10 });
 
-/** Resolves when the device has what the server has, and the server what the device has but for what was refused. */
+/** Resolves when device and server have the same documents, except for rejected changes. */
 export const online = (device: Device) =>
   until(() => {
     expect(device.replication.state()).toMatchObject({ status: 'online', pending: 0 });
     expect(device.replication.state().firstSync).toBeUndefined();
   });
 
-/** Resolves when the device has noticed that the server is away. */
+/** Resolves when the device has noticed that the server is unreachable. */
 export const offline = (device: Device) => until(() => expect(device.replication.state().status).toBe('offline'));
 
 export const leadOn = async (device: Device, id = 'lead:1') =>

@@ -3,14 +3,14 @@ import { connect, createServer, type Socket } from 'node:net';
 
 export type SilentLine = {
   readonly url: string;
-  /** How many connections were made so far. */
+  /** The number of connections so far. */
   connections(): number;
-  /** Whatever is connected now hears nothing any more and is not told so, as after a machine's sleep. */
+  /** Silences the current connections without closing them, as happens after a machine sleeps. */
   fallSilent(): void;
   close(): Promise<void>;
 };
 
-/** A line to a server on which connections can die without a word. */
+/** A proxy to a server whose connections can go silent. */
 export const openSilentLine = async (target: string): Promise<SilentLine> => {
   const open = new Set<readonly [Socket, Socket]>();
   let made = 0;

@@ -28,15 +28,15 @@ import { changeOf, editFields } from './edits.ts';
 import { type Act, type Journal, wordsIn } from './journal.ts';
 import { queries, sampleContact, sampleSource } from './sample-team.ts';
 
-/** A form that stays open while the document changes beneath it; it ends with the program. */
+/** A form that stays open while its document changes; it ends with the program. */
 type OpenForm = { readonly program: Program; readonly collection: EditedCollection; readonly shown: SyncDocument };
 
 const MOST_FORMS = 3;
 
-/** Numbers that pick a document, a field, a value among those that there are. */
+/** Numbers that select a document, a field and a value among the existing ones. */
 export type Picks = { readonly doc: number; readonly field: number; readonly choice: number };
 
-/** What a person does at a device. */
+/** An action of a person on a device. */
 export const createActs = (device: Device, journal: Journal) => {
   const who = device.name;
   const userId = device.person.user.id;
@@ -87,7 +87,7 @@ export const createActs = (device: Device, journal: Journal) => {
       const inserted = await collectionOf(program, name).insert(document as never);
       pending.done(inserted.toMutableJSON(true) as unknown as SyncDocument);
     } catch (error) {
-      // Somebody else's arrived in between.
+      // Another change arrived in between.
       if ((error as { code?: string }).code !== 'CONFLICT') throw error;
       pending.drop();
     }
@@ -150,12 +150,12 @@ export const createActs = (device: Device, journal: Journal) => {
         const found = id === undefined ? null : await collectionOf(program, name).findOne(id).exec();
         if (!found || !isEdited(name)) return;
         const shown = stateOf(found.toMutableJSON(true) as unknown as StoredDocument);
-        // A screen shows a field of a document once. What its person saves twice they know, and so does `known-states`.
+        // A screen shows a field of a document once. `known-states` knows what its person saved before.
         const others = forms.filter((form) => form.collection !== name || form.shown.id !== id);
         forms = [{ program, collection: name, shown }, ...others].slice(0, MOST_FORMS);
       });
     },
-    /** What the person typed into an open form, or their consent to a deletion that it asked for. */
+    /** What the person typed into an open form, or their confirmation of a deletion. */
     save: (picks: Picks) => {
       device.act(async (program) => {
         forms = forms.filter((form) => form.program === program);
@@ -169,7 +169,7 @@ export const createActs = (device: Device, journal: Journal) => {
         if (after === shown) return;
         const act = { who, what: `save ${field}`, collection, id: shown.id, before: shown, after };
         const pending = journal.begin(act);
-        // A proof tells of any collection.
+        // The proof is generic over collections.
         const edited = shown as unknown as DocumentOf<EditedCollection>;
         if (after) {
           const next = changeOf(collection, shown, after);
@@ -245,12 +245,12 @@ export const createActs = (device: Device, journal: Journal) => {
         const local = device.read(collection).get(id);
         const kept = wordsIn(base);
         const gone = [...wordsIn(document), ...wordsIn(local && stateOf(local))].filter((word) => !kept.has(word));
-        // A death in the middle leaves it done or to be done again.
+        // A death in the middle leaves it done or to be repeated.
         journal.letGo({ who, what: 'discard', collection, id, before: document, after: undefined }, new Set(gone));
         await workspace.refused.discard(change);
       });
     },
-    /** Whatever the gateway may have minded is made right, and the change goes again. */
+    /** Corrects what the gateway rejected and sends the change again. */
     mend: (picks: Picks) => {
       device.act(async (program) => {
         const refused = pick(program.workspace.refused.list(), picks.doc);
@@ -258,7 +258,7 @@ export const createActs = (device: Device, journal: Journal) => {
         await change(program, 'mend', [refused.collection, refused.id], (current) => mended(current, refused));
       });
     },
-    /** Something that the gateway must not take. */
+    /** A change that the gateway must reject. */
     offend: (name: ReplicatedCollection, picks: Picks) => {
       device.act(async (program) => {
         const word = journal.nextWord();

@@ -7,7 +7,7 @@ const real = {
   digest: crypto.subtle.digest,
 };
 
-/** Whatever is left to chance comes out the same each time, until `stop`. Digests are made at once, on no other thread. */
+/** Makes every random choice repeatable until `stop`. Digests are computed synchronously. */
 export const startSeededChance = (seed: number): { stop(): void } => {
   let state = seed >>> 0;
   // mulberry32

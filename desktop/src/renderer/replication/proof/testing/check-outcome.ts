@@ -13,7 +13,7 @@ type Held = ReadonlyMap<ReplicatedCollection, ReadonlyMap<string, SyncDocument>>
 const SETTLE_MS = 200_000;
 const STILL_MS = 5_000;
 
-/** Throws what does not hold once everything has come together. */
+/** Throws if an invariant is violated once everything has settled. */
 export const checkOutcome = async (world: World, collections: readonly ReplicatedCollection[]): Promise<void> => {
   const held = await settle(world, collections);
   const problems = [
@@ -43,7 +43,7 @@ const settle = async (world: World, collections: readonly ReplicatedCollection[]
     if (open.length > 0) continue;
     const before = pushes();
     await time.pass(STILL_MS);
-    // What was on its way for long may have arrived in between.
+    // Delayed requests may have arrived in between.
     const isStill = isSameValue([...held].map(listed), [...(await readServer(world, collections))].map(listed));
     if (isStill && pushes() === before) return held;
     open = [`Changes still travel: ${pushes() - before} pushes in ${STILL_MS} ms`];
@@ -67,7 +67,7 @@ const findUnsettled = ({ name, program }: Device): readonly string[] => {
   return isSettled ? [] : [`${name} is ${JSON.stringify(rest)}, refused: ${refused.map(({ id }) => id)}`];
 };
 
-/** A device holds what the server holds, and beside it nothing but what was refused. */
+/** A device has what the server has, and in addition only rejected changes. */
 const findDifferences = (device: Device, held: Held): readonly string[] =>
   device.collections.flatMap((name) => {
     const refused = refusedAt(device, name);
@@ -99,7 +99,7 @@ const refusedAt = (device: Device, collection: ReplicatedCollection): ReadonlyMa
       .map(({ id, document }) => [id, document]),
   );
 
-/** Every value is in the result, waits for a choice or for mending, or was let go by somebody who saw it. */
+/** Every value is in the result, waits for a choice or a correction, or was given up by somebody who saw it. */
 const findLost = ({ journal, devices }: World, held: Held): readonly string[] => {
   const refused = (name: ReplicatedCollection, id: string): readonly SyncDocument[] =>
     devices.flatMap((device) => {
@@ -136,7 +136,7 @@ const findLost = ({ journal, devices }: World, held: Held): readonly string[] =>
     );
 };
 
-/** What is there though it was deleted was edited by somebody who did not know, or made again by somebody who did. */
+/** A document that exists after its deletion was edited by somebody who did not know of the deletion, or created again by somebody who did. */
 const findUndead = ({ journal, devices }: World, held: Held): readonly string[] =>
   journal
     .entries()
@@ -145,7 +145,7 @@ const findUndead = ({ journal, devices }: World, held: Held): readonly string[] 
       const now = held.get(act.collection)?.get(act.id);
       if (!now || now._deleted) return [];
       if (devices.some((device) => refusedAt(device, act.collection).get(act.id)?._deleted)) return [];
-      // A device that started over is one that does not know, too.
+      // A device that started over does not know of it either.
       const reason = journal.acts().some((other) => {
         const isEdit = other.after !== undefined && other.collection === act.collection && other.id === act.id;
         return isEdit && !isKnownTo(act, other);
@@ -153,7 +153,7 @@ const findUndead = ({ journal, devices }: World, held: Held): readonly string[] 
       return reason ? [] : [`Came back: ${act.collection}/${act.id}, which ${act.who} had deleted: ${show(now)}`];
     });
 
-/** What the server did is told by its values, since nobody tells its stamps. */
+/** The server's writes are recognized by their values, because they have no stamps. */
 const isKnownTo = ({ before }: Act, { who, before: was, after, stored }: DoneAct): boolean => {
   if (who === 'server') {
     const changed = Object.keys(after ?? {}).filter(
@@ -166,7 +166,7 @@ const isKnownTo = ({ before }: Act, { who, before: was, after, stored }: DoneAct
 
 const findUndone = ({ serverActs, journal }: World, held: Held): readonly string[] =>
   serverActs.words().flatMap(({ collection, id, field, value }) => {
-    // What an edit brings back after a deletion comes as its author knew it.
+    // An edit restores a deleted document as its author knew it.
     if (journal.acts().some((act) => act.collection === collection && act.id === id && !act.after)) return [];
     const now = held.get(collection)?.get(id);
     return !now || now._deleted || isSameValue(now[field], value)
@@ -174,7 +174,7 @@ const findUndone = ({ serverActs, journal }: World, held: Held): readonly string
       : [`Undone: the server had set ${field} of ${collection}/${id} to ${show(value)}; it is ${show(now[field])}`];
   });
 
-/** Each reply is there once. */
+/** Each reply exists exactly once. */
 const findDoubled = ({ journal }: World, held: Held): readonly string[] => {
   const messages = [...(held.get('messages')?.values() ?? [])];
   return journal.acts().flatMap(({ what, collection, after }) => {
@@ -184,7 +184,7 @@ const findDoubled = ({ journal }: World, held: Held): readonly string[] => {
   });
 };
 
-/** Of two documents that one person made at one device the earlier never arrives later, unless it was refused. */
+/** Documents that one person created on one device arrive in order, except for rejected ones. */
 const findDisorder = ({ journal, server, devices }: World): readonly string[] =>
   devices.flatMap(({ name }) => {
     const made = journal
@@ -193,7 +193,7 @@ const findDisorder = ({ journal, server, devices }: World): readonly string[] =>
         ({ who, what, before }) => who === name && (what === 'create' || what === 'reply') && before === undefined,
       )
       .flatMap(({ collection, id }) => {
-        // Others may have made the same one: their ids follow from what they hold.
+        // Others may have created the same one, because its id is derived from its content.
         if (collection === 'judgements' || collection === 'sources') return [];
         const name = `${collection}/${id}`;
         const at = server.refusals.has(name) ? undefined : server.arrivals.get(name);

@@ -3,7 +3,7 @@ import type { ReplicatedCollection } from '@inbetwin/shared/entities/registry.ts
 import { elementsOf } from '@inbetwin/shared/merge/mergeable.ts';
 import { pointerTo } from '@inbetwin/shared/merge/pointer.ts';
 
-/** Fields in which a person chooses one of a few values. */
+/** Fields with a choice among a few values. */
 export const choicePathsOf = (collection: ReplicatedCollection, document: SyncDocument): readonly string[] => {
   switch (collection) {
     case 'leads':

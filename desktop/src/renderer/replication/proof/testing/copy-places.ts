@@ -5,11 +5,11 @@ import { pointerTo } from '@inbetwin/shared/merge/pointer.ts';
 type Copy = {
   readonly from: unknown;
   readonly into: unknown;
-  /** Pointers of fields and elements, as `changedPlaces` answers them. */
+  /** Pointers to fields and elements, as `changedPlaces` returns them. */
   readonly places: ReadonlySet<string>;
 };
 
-/** `into`, with what `from` has at these places; of `max` fields, which have no stamps, always what `from` has. */
+/** Returns `into` with the values of `from` at these places, and always for `max` fields, which have no stamps. */
 export const copyPlaces = (policies: Policies, { from, into, places }: Copy, path = ''): Fields => {
   const [source, target] = [fieldsOf(from), fieldsOf(into)];
   const copied: { [field: string]: unknown } = { ...target };

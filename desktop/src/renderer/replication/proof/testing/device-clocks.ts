@@ -2,8 +2,8 @@ import { registerHooks } from 'node:module';
 import { type Life, presentLife } from './process-life.ts';
 
 /**
- * Import this before RxDB. RxDB keeps the last time that it gave out in its module, so devices that share a process would
- * share the fastest clock; here each life has its own, as each has on a device of its own.
+ * Import this before RxDB. RxDB keeps the last timestamp that it issued in its module, so devices in one process would
+ * share the fastest clock; this gives each program run its own, as on separate devices.
  */
 type Kept = { ms: number; sub: number };
 

@@ -11,29 +11,29 @@ type Storage = RxStorage<unknown, unknown>;
 type Instance = RxStorageInstance<unknown, unknown, unknown>;
 type Memory = RxStorageInstanceMemory<StoredDocument>;
 
-/** What a device keeps: it outlives its programs. */
+/** A device's storage, which survives its programs. */
 export type Disk = {
-  /** For one life. Whatever a program does after its death is not done. */
+  /** Opens the storage for one program run. Nothing that a program does after its death takes effect. */
   openFor(life: Life): Storage;
-  /** The program dies at its so-many-th access from now; `applied`: the access itself still counts. */
+  /** Kills the program at its nth access from now; `applied`: that access still takes effect. */
   killAt(access: { readonly inAccesses: number; readonly applied: boolean; readonly onDeath: () => void }): void;
   spare(): void;
-  /** Everything on it is gone. */
+  /** Erases everything. */
   clear(): void;
-  /** Documents of which an older state of the server's was put in place of a newer one. */
+  /** Documents whose newer server state was replaced by an older one. */
   setBacks(): readonly string[];
-  /** Something reads it round and round: nothing comes from it any more. */
+  /** Whether something read it in an endless loop; it returns nothing since then. */
   isFrozen(): boolean;
-  /** What lies on it, whether or not a program runs. */
+  /** The stored documents, whether or not a program runs. */
   read(collection: string): ReadonlyMap<string, StoredDocument>;
 };
 
-/** Many more than a story needs. */
+/** Far more than a story needs. */
 const MAX_ACCESSES = 20_000;
 
 let disks = 0;
 
-/** RxDB's memory storage; copies go in and out, as with a real one. */
+/** RxDB's memory storage, except that documents are copied in and out, as in a real one. */
 export const createDisk = (): Disk => {
   const memory = getRxStorageMemory();
   const disk = disks++;
@@ -85,7 +85,7 @@ export const createDisk = (): Disk => {
   return {
     openFor: (life) => ({
       ...memory,
-      // RxDB knows its databases by storage and name, and a killed one never says that it is closed.
+      // RxDB registers databases by storage and name, and a killed one never reports that it is closed.
       name: `memory-${disk}-${opened++}`,
       createStorageInstance: async (params) => {
         const inner = await memory.createStorageInstance({
@@ -124,7 +124,7 @@ const isSetBack = ({ previous, document }: Row): boolean => {
   return was !== undefined && is !== undefined && isBefore(seenOf(is), seenOf(was));
 };
 
-/** What the server held, as a stored document tells. */
+/** The server's state according to a stored document. */
 const heldOf = (stored: unknown): SyncDocument | undefined => {
   const document = stored as StoredDocument | undefined;
   if (!document?._meta) return undefined;

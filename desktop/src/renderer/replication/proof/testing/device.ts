@@ -12,12 +12,12 @@ import { silenceTabs } from './lonely-channel.ts';
 import { type Life, live } from './process-life.ts';
 import type { Person, ProofServer } from './proof-server.ts';
 
-/** The program that runs on a device at present. */
+/** The program that is running on a device. */
 export type Program = { readonly life: Life; readonly workspace: Workspace; readonly replication: Replication };
 
 export type Kill = { readonly inAccesses: number; readonly applied: boolean };
 
-/** One person's device: its disk outlives its programs. */
+/** One person's device, whose disk survives its programs. */
 export type Device = {
   readonly name: string;
   readonly person: Person;
@@ -25,21 +25,21 @@ export type Device = {
   readonly collections: readonly ReplicatedCollection[];
   program(): Program | undefined;
   start(): Promise<void>;
-  /** In good order: everything under way is finished. */
+  /** Stops cleanly, after everything under way has finished. */
   stop(): Promise<void>;
-  /** The local copy is deleted and comes from the server again, unless something in it has not been sent. */
+  /** Deletes the local copy and downloads it again, unless it contains unsent changes. */
   renew(): Promise<void>;
-  /** The program dies in the middle of what it then does; at once where nothing more is to be read or written. */
+  /** Kills the program in the middle of its work, or at once if nothing more is to be read or written. */
   killSoon(kill: Kill): void;
   kill(): void;
   shiftClock(ms: number): void;
-  /** A person does one thing after the other. What a death cuts off is never finished. */
+  /** Performs acts one after the other. An act that a death interrupts is never finished. */
   act(task: (program: Program) => Promise<void>): void;
-  /** Resolves when the person has nothing more to do. */
+  /** Resolves when all acts are done. */
   idle(): Promise<void>;
-  /** As it is stored, deleted documents among them. */
+  /** The stored documents, including deleted ones. */
   read(collection: ReplicatedCollection): ReadonlyMap<string, StoredDocument>;
-  /** No death that was planned comes any more. */
+  /** Cancels planned deaths. */
   spare(): void;
   isFrozen(): boolean;
   setBacks(): readonly string[];
@@ -99,7 +99,7 @@ export const createDevice = ({ name, person, server, collections, now }: Parts):
     life.alive = false;
     life = undefined;
     program = undefined;
-    // RxDB counts the collections that are open in this process; a killed one holds none.
+    // RxDB counts the open collections of this process, those of killed programs included.
     for (const collection of OPEN_COLLECTIONS)
       if (collection.database.name === name) OPEN_COLLECTIONS.delete(collection);
     acts = Promise.resolve();

@@ -8,7 +8,7 @@ import { sampleMark } from '@inbetwin/sync-server/sync/testing/sample-documents.
 import { copyPlaces } from './copy-places.ts';
 import type { Journal } from './journal.ts';
 
-/** Of the fields that a person can edit in a document one is changed; `field` and `choice` pick which, and how. */
+/** Changes one of the fields that a person can edit; `field` and `choice` select which one and how. */
 export type Edit = {
   readonly userId: string;
   readonly field: number;
@@ -33,7 +33,7 @@ const setOneOf =
   (name: string, values: readonly string[]): Editor =>
   (document, { choice }) => ({ ...document, [name]: values[choice % values.length] });
 
-/** A word more at some place, or one word in another's stead. */
+/** Inserts a word somewhere, or replaces one. */
 const changeText = (text: unknown, { choice, journal }: Edit): string => {
   const words = typeof text === 'string' && text !== '' ? text.split(' ') : [];
   const place = words.length === 0 ? 0 : choice % (words.length + 1);
@@ -94,13 +94,13 @@ export const editFields = (collection: ReplicatedCollection, document: Fields, e
   return edited === document ? document : touched(edited);
 };
 
-/** As every action does it. */
+/** Edits in the way that every action does. */
 const touched = (document: Fields): Fields => {
   const before = typeof document.updatedAt === 'number' ? document.updatedAt : 0;
   return { ...document, updatedAt: Math.max(before + 1, Date.now()) };
 };
 
-/** What a form makes of whatever the person knows by then: its own fields as they were typed, and nothing else. */
+/** What a form saves over the state that its person knows by then: only the fields that were typed. */
 export const changeOf = (name: ReplicatedCollection, before: SyncDocument, after: SyncDocument) => {
   const { merge }: Entity = entities[name];
   return (document: object): object => {

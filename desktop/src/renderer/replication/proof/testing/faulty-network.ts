@@ -3,7 +3,7 @@ import type { ProofServer } from './proof-server.ts';
 
 export type RequestKind = 'push' | 'pull' | 'stream' | 'refresh';
 
-/** What befalls one request. */
+/** The fault of one request. */
 export const faultKinds = [
   'dropped',
   'answer-lost',
@@ -21,25 +21,25 @@ export const faultKinds = [
 export type FaultKind = (typeof faultKinds)[number];
 export type Fault = { readonly request: RequestKind; readonly kind: FaultKind; readonly delay: number };
 
-/** A device's line to the server. */
+/** A device's connection to the server. */
 export type Line = {
   readonly fetch: (life: Life) => typeof fetch;
   connect(): void;
-  /** Whatever is on its way may still arrive; no answer does. */
+  /** Goes offline: requests on their way may still arrive, responses do not. */
   disconnect(): void;
   isConnected(): boolean;
-  /** The next request of this kind suffers it. */
+  /** Injects the fault into the next request of this kind. */
   plan(fault: Fault): void;
-  /** From now on everything works. */
+  /** Stops injecting faults. */
   mend(): void;
   pushes(): number;
-  /** What went round and round, if something did: the line is dead since. */
+  /** The request that was repeated endlessly, if any; the connection is dead since then. */
   restless(): string | undefined;
 };
 
-/** One way. */
+/** The latency in one direction. */
 const LATENCY_MS = 3;
-/** Many more than the changes of a story need. */
+/** Far more than the changes of a story need. */
 const MAX_PUSHES = 500;
 
 export const openLine = (server: ProofServer, userId: string): Line => {
@@ -151,7 +151,7 @@ const cutInHalf = async (response: Response): Promise<Response> => {
   return new Response(text.slice(0, Math.floor(text.length / 2)), { status: response.status });
 };
 
-/** Each piece takes its time; a cut comes in the middle of a frame. */
+/** Each piece is delayed; a cut falls in the middle of a frame. */
 const throughLine = (response: Response, signal: AbortSignal, fault: Fault | undefined): Response => {
   if (!response.ok || !response.body) return response;
   const reader = response.body.getReader();

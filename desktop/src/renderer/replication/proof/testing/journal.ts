@@ -8,40 +8,40 @@ import { isSameValue } from '@inbetwin/shared/merge/same-state.ts';
 import { covers } from '@inbetwin/shared/merge/version-vector.ts';
 import { choicePathsOf } from './choice-paths.ts';
 
-/** What somebody did to one document, and what lay before them when they did it. */
+/** What somebody did to one document, and what they were shown when they did it. */
 export type Act = {
   readonly who: string;
   readonly what: string;
   readonly collection: ReplicatedCollection;
   readonly id: string;
   readonly before: SyncDocument | undefined;
-  /** What they meant it to be; undefined: deleted. */
+  /** The intended result; undefined for a deletion. */
   readonly after: SyncDocument | undefined;
 };
 
-/** Something that somebody entered. `word` can be found again wherever it ends; a choice is one value of a few. */
+/** A value that somebody entered. `word` is unique and can be found anywhere; a choice is one of a few values. */
 export type Entry = {
   readonly act: Act;
   readonly kind: 'word' | 'choice' | 'deletion';
   readonly word: string;
   readonly path: string;
   readonly value: unknown;
-  /** The stamp that the device gave it. */
+  /** The device's stamp of it. */
   readonly at: string | undefined;
-  /** Who replaced, deleted or dismissed it with it before their eyes. */
+  /** Who replaced, deleted or dismissed it while it was shown to them. */
   readonly letGoBy: Act[];
 };
 
 export type Journal = {
-  /** Nothing counts until `done`. */
+  /** An act counts only once it is `done`. */
   begin(act: Act): PendingAct;
   entries(): readonly Entry[];
   acts(): readonly DoneAct[];
-  /** What the death of a program left open: `stored` tells what lies on the disk. */
+  /** Settles an act that a death interrupted; `stored` returns what is on disk. */
   settle(who: string, stored: (act: Act) => SyncDocument | undefined): void;
-  /** Words that a refused change held and its person gave up. */
+  /** Words of a rejected change that its author discarded. */
   letGo(act: Act, words: ReadonlySet<string>): void;
-  /** The same word or number never comes twice. */
+  /** Returns a new word or number each time. */
   nextWord(): string;
   nextAmount(): number;
 };
@@ -95,7 +95,7 @@ export const createJournal = (): Journal => {
   };
 };
 
-/** Every field that the act changed is stored so. Every change touches `updatedAt`, which another may have raised since. */
+/** Whether every field that the act changed is stored as intended. `updatedAt` is ignored, because later changes raise it. */
 const isDone = ({ collection, before, after }: Act, stored: SyncDocument | undefined): boolean => {
   if (!after) return stored !== undefined && (stored._deleted || conflictsOf(stored).some(({ path }) => path === ''));
   if (!stored || stored._deleted) return false;
@@ -109,7 +109,7 @@ const isDone = ({ collection, before, after }: Act, stored: SyncDocument | undef
   return changed.every((name) => isSameValue(after[name], stored[name]));
 };
 
-/** As it was entered, waiting for a choice, or as a part of a text that somebody else changed as well. */
+/** Whether it is stored as entered, waits for a choice, or is part of a text that somebody else also changed. */
 const isFound = (stored: SyncDocument, path: string, value: unknown): boolean => {
   if (showsChoice(stored, { path, value })) return true;
   const words = wordsIn(value);
@@ -139,14 +139,14 @@ const enteredBy = (act: Act, stored: SyncDocument | undefined): readonly Entry[]
   return [...words, ...choices];
 };
 
-/** When the value was entered: where it lost to another one, as it waits. */
+/** When the value was entered; of a value that lost, as recorded where it waits. */
 const stampOf = (stored: SyncDocument | undefined, path: string, value: unknown): string | undefined => {
   if (!stored) return undefined;
   if (isSameValue(valueAt(stored, path), value)) return editsOf(stored)[path]?.at;
   return conflictsOf(stored).find((one) => one.path === path && isSameValue(one.value, value))?.at;
 };
 
-/** Whether the act did away with what was entered before, and its author saw it. */
+/** Whether the act removed an earlier value that its author had seen. */
 const isLetGo = (entry: Entry, act: DoneAct): boolean => {
   const isSame = entry.act.collection === act.collection && entry.act.id === act.id;
   if (entry.kind === 'word') return wordsIn(act.before).has(entry.word) && !wordsIn(act.after).has(entry.word);
@@ -156,15 +156,15 @@ const isLetGo = (entry: Entry, act: DoneAct): boolean => {
       document !== undefined && (document._deleted || conflictsOf(document).some(({ path }) => path === ''));
     return told(act.before) && !told(act.after) && act.after !== undefined;
   }
-  // What waited for a choice within what was removed is settled as it is stored.
+  // A choice that waited within a removed element is settled as stored.
   const shown = [act.after, act.stored].flatMap((document) => document ?? []);
   if (!showsChoice(act.before, entry) || (act.after && shown.every((one) => showsChoice(one, entry)))) return false;
-  // The same value may be somebody else's, entered without knowing of this one.
+  // Somebody else may have entered the same value independently.
   const isOwn = entry.act.who === act.who;
   return isOwn || entry.at === undefined || covers(seenOf(act.before), entry.at);
 };
 
-/** In its place, or among the values that wait for a choice. */
+/** Whether it is in its place or among the values that wait for a choice. */
 export const showsChoice = (document: SyncDocument, { path, value }: Pick<Entry, 'path' | 'value'>): boolean => {
   if (document._deleted) return false;
   if (isSameValue(valueAt(document, path), value)) return true;

@@ -1,6 +1,6 @@
 /**
- * Of a program that is the only one on its device. A real channel would reach the programs of a device that were killed: in
- * this process they are still listening.
+ * The channel of a program that is the only one on its device. A real one would reach the killed programs of the device, because in
+ * this process they still listen.
  */
 class LonelyChannel
   extends EventTarget
@@ -15,7 +15,7 @@ class LonelyChannel
   }
 
   postMessage(): void {
-    // Nobody is there to hear it.
+    // Nobody listens.
   }
 
   close(): void {

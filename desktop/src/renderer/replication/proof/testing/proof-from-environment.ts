@@ -1,17 +1,17 @@
 import type { Proof } from './prove-stories.ts';
 
-/** Of each half of the casts. */
+/** The number of stories for each half of the casts. */
 const USUAL_RUNS = 150;
 const RUNS_WITH_COUCHDB = 10;
-/** The tests tell the same stories each time, so that a failure is caused by a change; `npm run prove` chooses a new seed. */
+/** A fixed seed, so that a failing test is caused by a change; `npm run prove` chooses a new one. */
 const KNOWN_SEED = 6;
-/** Many times what a story takes. */
+/** Many times the duration of a story. */
 const STORY_MS = 5_000;
-/** In real time, over a network, with the making and deleting of a dozen databases. */
+/** For stories in real time over a network, which create and delete a dozen databases each. */
 const STORY_WITH_COUCHDB_MS = 30_000;
 const REDUCING_MS = 600_000;
 
-/** `PROOF_RUNS` stories in all, from `PROOF_SEED`; `PROOF_PATH` tells one story alone. */
+/** `PROOF_RUNS` stories in total, starting from `PROOF_SEED`; `PROOF_PATH` selects one story. */
 export const proofFromEnvironment = (): Proof & { readonly limitMs: number } => {
   const { PROOF_SEED, PROOF_RUNS, PROOF_PATH, COUCHDB_URL } = process.env;
   const usual = COUCHDB_URL === undefined ? USUAL_RUNS : RUNS_WITH_COUCHDB;

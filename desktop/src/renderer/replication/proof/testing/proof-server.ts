@@ -29,23 +29,23 @@ export type ProofRequest = {
 
 export type Person = { readonly user: User; readonly team: Team };
 
-/** The real gateway, stream hub and store; people and their tokens are the story's. */
+/** The real gateway, stream hub and store with fake people and tokens. */
 export type ProofServer = {
   readonly documents: TeamDocuments;
-  /** Documents in the order in which each was first stored, the first of one request with one number. */
+  /** The order in which documents were first stored; those of one request share a number. */
   readonly arrivals: ReadonlyMap<string, number>;
-  /** Documents, `collection/id`, that were refused at least once. */
+  /** Documents (`collection/id`) that were rejected at least once. */
   readonly refusals: ReadonlySet<string>;
-  /** As the application would answer it. A stream ends when `signal` aborts. */
+  /** Responds as the real server would. A stream ends when `signal` aborts. */
   handle(request: ProofRequest, signal: AbortSignal): Promise<Response>;
-  /** The person's access tokens are good no longer. */
+  /** Expires the person's access tokens. */
   expireTokens(userId: string): void;
   setRole(userId: string, role: Role): void;
   read(collection: ReplicatedCollection): Promise<ReadonlyMap<string, SyncDocument>>;
   close(): Promise<void>;
 };
 
-/** Small, so that what happens between two pages happens. */
+/** Small, so that changes fall between two pages. */
 const PAGE = 2;
 const HEARTBEAT_MS = 15_000;
 const beat = new TextEncoder().encode(': beat\n\n');
@@ -54,7 +54,7 @@ type Parts = { readonly people: readonly Person[]; readonly now: () => number };
 
 const MEMORY_DISK = '/dev/shm';
 
-/** A story commits hundreds of times, and what a power cut would do is proved elsewhere: on a disk in memory where there is one. */
+/** Stories commit hundreds of times and power cuts are proved elsewhere, so an in-memory disk is used where there is one. */
 const openStoreInMemory = (): ReturnType<typeof openTestStore> => {
   const { TMPDIR } = process.env;
   if (existsSync(MEMORY_DISK)) process.env.TMPDIR = MEMORY_DISK;
@@ -77,7 +77,7 @@ export const startProofServer = async ({ people, now }: Parts): Promise<ProofSer
   const refusals = new Set<string>();
   let requests = 0;
 
-  /** Each device has a session of its own. */
+  /** Each device has its own session. */
   const tokenOf = (refreshToken: string): string =>
     `${refreshToken}#${generations.get(refreshToken.split('#')[0] ?? '') ?? 0}`;
 
@@ -123,7 +123,7 @@ export const startProofServer = async ({ people, now }: Parts): Promise<ProofSer
     const early: Uint8Array[] = [];
     let controller: ReadableStreamDefaultController<Uint8Array> | undefined;
     let isOpen = true;
-    // Nobody watches runs here.
+    // Runs are not watched here.
     const id = 'proof';
     const leave = await hub.join(team, {
       id,

@@ -5,20 +5,20 @@ import { type Cast, type Story, storiesOf } from './story.ts';
 import { tellStory } from './tell-story.ts';
 import { startRealTime, startVirtualTime, type WorldTime } from './virtual-time.ts';
 
-/** How many stories, and which ones: the same seed tells the same stories. */
+/** The number of stories and their seed. */
 export type Proof = {
   readonly seed: number;
   readonly runs: number;
-  /** Of one story that failed before, to tell it alone. */
+  /** The path of one failed story, to repeat it alone. */
   readonly path?: string | undefined;
 };
 
 const BEGINS_AT = Date.UTC(2026, 10, 21);
-/** Of a story that fails, tellings that look for a shorter one; in real time one that never settles takes most of a minute. */
+/** The number of attempts to shorten a failing story; in real time one that never settles takes most of a minute. */
 const TRIES = 120;
 const TRIES_IN_REAL_TIME = 8;
 
-/** Throws the shortest story found after which something does not hold. */
+/** Throws the shortest failing story that was found. */
 export const proveStories = async (casts: readonly Cast[], { seed, runs, path }: Proof): Promise<void> => {
   const began = performance.now();
   let told = 0;
@@ -41,7 +41,7 @@ export const proveStories = async (casts: readonly Cast[], { seed, runs, path }:
   throw new Error([again, ...describe(story), String((await failureOf(story)) ?? result.errorInstance)].join('\n'));
 };
 
-/** A CouchDB answers in its own time. */
+/** CouchDB needs real time. */
 const isVirtual = (): boolean => process.env.COUCHDB_URL === undefined;
 
 const tell = async (story: Story): Promise<void> => {

@@ -1,12 +1,12 @@
 import type { Story, StoryEvent } from './story.ts';
 
-/** Why a story fails; undefined: it does not. */
+/** Why a story fails; undefined if it does not. */
 export type Failing = (story: Story) => Promise<string | undefined>;
 
 /** The kind of a failure is its first word. */
 const kindOf = (failure: string | undefined): string | undefined => failure?.split(' ')[0];
 
-/** The same failure with as few events as can be found in `tries` tellings (delta debugging: Zeller, Hildebrandt 2002). */
+/** Finds the same failure with as few events as possible in `tries` attempts (delta debugging: Zeller, Hildebrandt 2002). */
 export const reduceStory = async (story: Story, failing: Failing, tries: number): Promise<Story> => {
   const kind = kindOf(await failing(story));
   let left = tries;

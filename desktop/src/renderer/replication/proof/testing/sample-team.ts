@@ -25,7 +25,7 @@ export const people = {
   clara: person('user:clara', 'Clara', 'manager'),
 };
 
-/** Who sits at which device: two people have a second one. */
+/** The owner of each device; two people have two. */
 export const seats: readonly Person[] = [people.anna, people.boris, people.clara, people.anna, people.boris];
 
 export const queries = ['сколько стоит зал', 'парковка', 'price of the hall'];
@@ -54,7 +54,7 @@ export const sampleSource = (digest: string): Source => ({
   updatedAt: at,
 });
 
-/** What the server holds before the story begins. */
+/** The server's documents before the story begins. */
 export const fillTeam = async ({ contacts, leads, conversations, twins, judgements, sources }: TeamDocuments) => {
   const contactId = 'contact:telegram:42:7';
   const identity = { channel: 'telegram', account: '42', externalId: '7' };

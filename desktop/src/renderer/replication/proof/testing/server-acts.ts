@@ -12,7 +12,7 @@ import type { Picks } from './acts.ts';
 import type { Journal } from './journal.ts';
 import type { ProofServer } from './proof-server.ts';
 
-/** What the server itself set last: no device may undo it. */
+/** The values that the server set last, which no device may undo. */
 export type ServerWord = {
   readonly collection: ReplicatedCollection;
   readonly id: string;
@@ -20,7 +20,7 @@ export type ServerWord = {
   value: unknown;
 };
 
-/** What agents, channels and the outbox do at the server. */
+/** The acts of agents, channels and the outbox on the server. */
 export const createServerActs = (server: ProofServer, journal: Journal, now: () => number) => {
   const { documents } = server;
   const words = new Map<string, ServerWord>();

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import type { Picks } from './acts.ts';
 import { type Fault, faultKinds } from './faulty-network.ts';
 
-/** One thing that happens; `pause`: how long until the next, ms. */
+/** One event; `pause`: milliseconds until the next one. */
 export type StoryEvent = { readonly pause: number; readonly device: number } & (
   | {
       readonly kind: 'edit' | 'create' | 'remove' | 'offend' | 'serve' | 'open';
@@ -18,7 +18,7 @@ export type StoryEvent = { readonly pause: number; readonly device: number } & (
   | { readonly kind: 'fault'; readonly fault: Fault }
 );
 
-/** Something that the server does while a first pull is under way. */
+/** An act of the server during a first pull. */
 export type Served = { readonly collection: number; readonly picks: Picks; readonly pause: number };
 
 export type Story = {
@@ -27,7 +27,7 @@ export type Story = {
   readonly events: readonly StoryEvent[];
 };
 
-/** Who takes part, with which collections: four devices with three are as many as RxDB's free edition opens in one process. */
+/** The people and collections of a story. Four devices with three collections each are the most that RxDB's free edition opens in one process. */
 export type Cast = readonly [devices: number, ...collections: ReplicatedCollection[]];
 
 const picks = fc.record({ doc: fc.nat(11), field: fc.nat(11), choice: fc.nat(41) });
@@ -118,7 +118,7 @@ const aboutDocuments: ReadonlySet<StoryEvent['kind']> = new Set(['edit', 'open',
 
 type Focus = { readonly collection: number; readonly doc: number; readonly field: number };
 
-/** Most stories are about a document or two, and few fields: so people meet. */
+/** Most stories are about one or two documents and few fields, so that edits collide. */
 const focused = (each: StoryEvent, focus: Focus): StoryEvent => {
   if (each.kind === 'save') {
     const { doc, field, choice } = each.picks;

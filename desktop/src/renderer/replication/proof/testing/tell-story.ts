@@ -13,7 +13,7 @@ import { requireRest, type World } from './world.ts';
 
 type Acts = ReturnType<typeof createActs>;
 
-/** Plays the story, lets everything settle, and throws what does not hold then. */
+/** Plays the story, lets everything settle, and throws if an invariant is violated. */
 export const tellStory = async (story: Story, time: WorldTime): Promise<void> => {
   const journal = createJournal();
   const server = await time.finish(startProofServer({ people: Object.values(people), now: time.now }));
@@ -24,7 +24,7 @@ export const tellStory = async (story: Story, time: WorldTime): Promise<void> =>
   const world: World = { time, server, devices, journal, serverActs: createServerActs(server, journal, time.now) };
   try {
     await time.finish(fillTeam(server.documents));
-    // The last one comes later, to a team that has begun.
+    // The last device joins later, when the team is already at work.
     for (const device of devices.slice(0, -1)) await start(world, device);
     await time.pass(100);
     const acts = new Map(devices.map((device) => [device, createActs(device, journal)]));
@@ -95,7 +95,7 @@ const play = async (playing: Playing, event: StoryEvent): Promise<void> => {
   }
 };
 
-/** What a death left open is known as soon as the disk can be read again. */
+/** Settles interrupted acts as soon as the disk can be read again. */
 const start = async ({ time, journal }: World, device: Device): Promise<void> => {
   if (device.program()) return;
   journal.settle(device.name, ({ collection, id }) => {
@@ -105,7 +105,7 @@ const start = async ({ time, journal }: World, device: Device): Promise<void> =>
   await time.finish(device.start());
 };
 
-/** Everybody comes back, and nothing fails any more. */
+/** Brings every device online and stops all faults. */
 const bringTogether = async (world: World): Promise<void> => {
   const { time, server, devices } = world;
   for (const { user, team } of Object.values(people)) server.setRole(user.id, team.role);
@@ -114,7 +114,7 @@ const bringTogether = async (world: World): Promise<void> => {
     device.line.mend();
     await time.finish(device.idle());
     device.line.connect();
-    // It may have died while it was being started.
+    // It may have died during its start.
     while (!device.program()) await start(world, device);
   }
 };

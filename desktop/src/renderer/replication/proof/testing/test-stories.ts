@@ -4,11 +4,11 @@ import { proofFromEnvironment } from './proof-from-environment.ts';
 import { proveStories } from './prove-stories.ts';
 import type { Cast } from './story.ts';
 
-/** Tests random stories of these casts, as many and from such a seed as the environment says. */
+/** Tests random stories of these casts; the environment sets their number and seed. */
 export const testStories = (name: string, casts: readonly Cast[]): void => {
   const proof = proofFromEnvironment();
 
-  // RxDB's own checks cost more than all the rest, and every other test has them.
+  // RxDB's own checks cost more than everything else, and every other test runs them.
   beforeAll(() => {
     vi.stubEnv('DEV', false);
   });

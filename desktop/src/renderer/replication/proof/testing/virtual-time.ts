@@ -1,13 +1,13 @@
 import { AsyncResource } from 'node:async_hooks';
 import { presentLife } from './process-life.ts';
 
-/** How a story's world tells time and lets it pass. */
+/** The clock of a story, and ways to let time pass. */
 export type WorldTime = {
-  /** True time, ms. */
+  /** The true time in milliseconds. */
   now(): number;
-  /** Lets everything happen that is due within `ms`. */
+  /** Runs everything that is due within `ms`. */
   pass(ms: number): Promise<void>;
-  /** Lets time pass until the promise is settled. */
+  /** Lets time pass until the promise settles. */
   finish<T>(promise: Promise<T>): Promise<T>;
   stop(): void;
 };
@@ -24,9 +24,9 @@ const real = {
   timeout: AbortSignal.timeout,
 };
 
-/** Turns of the event loop in which whatever is under way goes on: the store commits in the next one. */
+/** Turns of the event loop that let pending work continue: the store commits in the next turn. */
 const TURNS = 3;
-/** What waits for the disk gets this long, in real time, before it is given up. */
+/** The real time after which waiting for the disk is given up. */
 const MAX_IDLE_MS = 5_000;
 /** Far more than any story needs. */
 const MAX_STEPS = 100_000;
@@ -80,7 +80,7 @@ export const startVirtualTime = (startsAt: number): WorldTime => {
   Date.now = () => Math.trunc(clockNow());
   AbortSignal.timeout = timeout;
 
-  /** Runs the timer that is due first, if it is due by `until`. */
+  /** Runs the earliest timer if it is due by `until`. */
   const runNext = (until: number): boolean => {
     let next: Timer | undefined;
     for (const timer of timers.values()) if (!next || timer.at < next.at) next = timer;
@@ -125,10 +125,10 @@ export const startVirtualTime = (startsAt: number): WorldTime => {
   };
 };
 
-/** In real time nobody waits for the minutes of a story. */
+/** Real time skips the long pauses of a story. */
 const LONGEST_PASS_MS = 300;
 
-/** For stores that answer over a network: time passes by itself. */
+/** Real time, for stores that respond over a network. */
 export const startRealTime = (): WorldTime => {
   Date.now = () => real.now() + (presentLife()?.clockOffset ?? 0);
   return {

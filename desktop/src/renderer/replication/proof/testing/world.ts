@@ -4,7 +4,7 @@ import type { ProofServer } from './proof-server.ts';
 import type { createServerActs } from './server-acts.ts';
 import type { WorldTime } from './virtual-time.ts';
 
-/** Everything that a story happens in. */
+/** Everything that takes part in a story. */
 export type World = {
   readonly time: WorldTime;
   readonly server: ProofServer;
@@ -13,7 +13,7 @@ export type World = {
   readonly serverActs: ReturnType<typeof createServerActs>;
 };
 
-/** Throws for a device that sends without end. */
+/** Throws if a device sends endlessly. */
 export const requireRest = (devices: readonly Device[]): void => {
   for (const { name, line, program, isFrozen } of devices) {
     if (isFrozen()) throw new Error(`Frozen: ${name} goes through its documents again and again.`);
