@@ -1,11 +1,11 @@
 import { analyzeText, type Term } from '../language/analyze-text.ts';
 import type { MatchKind, TermMatch } from '../search-index.ts';
 import { bestSlots, type ScoredSlot, type SlotFilter, type TieBreak } from './best-slots.ts';
-import { createPassageLengths, type LengthsSnapshot } from './passage-lengths.ts';
-import { createPostings, type PostingsSnapshot } from './postings.ts';
+import { createPassageLengths, type LengthsSnapshot, type PassageLengths } from './passage-lengths.ts';
+import { createPostings, type Postings, type PostingsSnapshot } from './postings.ts';
 import { createPassageScores, type WeighedEntries } from './score-passages.ts';
 import type { FamilyMember, Relative } from './stems.ts';
-import { createVocabulary, type NearWord, type VocabularySnapshot } from './vocabulary.ts';
+import { createVocabulary, type NearWord, type Vocabulary, type VocabularySnapshot } from './vocabulary.ts';
 
 const B = 0.75;
 
@@ -109,43 +109,12 @@ const openTermIndex = (
   const postings = createPostings(saved?.postings);
   const lengths = createPassageLengths(saved?.lengths);
   const accumulated = createPassageScores(postings);
+  const weighing = { vocabulary, postings, lengths };
 
-  const k1 = (): number => k1For(lengths.average / UNIT);
-  const idf = (held: number): number => Math.log(1 + (lengths.passages - held + 0.5) / (held + 0.5));
   const held = (stem: string): number => {
     const term = vocabulary.findStem(stem);
     return term === undefined ? 0 : postings.held(term);
   };
-  /** Returns the saturation of term weights by slot, in weight units. */
-  const norms = (): Float64Array => lengths.norms(B, k1() * UNIT);
-
-  /**
-   * Returns the alternatives that passages contain. None counts as rarer than those before it; otherwise the least
-   * likely would score most.
-   */
-  const weigh = ({ alternatives }: QueryTerm): WeighedAlternative[] => {
-    const weighed: WeighedAlternative[] = [];
-    let rarity = Number.POSITIVE_INFINITY;
-    for (const alternative of alternatives) {
-      const term = vocabulary.findStem(alternative.stem);
-      if (term === undefined) continue;
-      rarity = Math.min(rarity, idf(postings.held(term)));
-      weighed.push({
-        term,
-        alternative,
-        gain: alternative.weight * rarity * (k1() + 1),
-        entries: postings.entries(term),
-      });
-    }
-    return weighed;
-  };
-
-  const matchesIn = (queryTerm: QueryTerm, slot: number): TermMatch[] =>
-    weigh(queryTerm).flatMap(({ term, gain, alternative: { stem, kind, weight } }) => {
-      const found = postings.weightIn(term, slot);
-      if (found === 0) return [];
-      return [{ word: queryTerm.word, stem, kind, weight, score: (gain * found) / (found + (norms()[slot] ?? 0)) }];
-    });
 
   return {
     add: (slot, field, value) => {
@@ -168,17 +137,17 @@ const openTermIndex = (
       lengths.removeField(slot, length);
     },
     rank: (terms, limit, allowed) => {
-      accumulated.start(lengths.reach, norms());
-      for (const term of terms) accumulated.addTerm(weigh(term));
+      accumulated.start(lengths.reach, normsOf(lengths));
+      for (const term of terms) accumulated.addTerm(weigh(weighing, term));
       return bestSlots(limit, { scores: accumulated.scores, reach: lengths.reach, allowed, isBefore });
     },
     explain: (terms, slot) =>
       terms.flatMap((term) => {
-        const [first, ...others] = matchesIn(term, slot);
+        const [first, ...others] = matchesIn(weighing, term, slot);
         return first ? [others.reduce((best, match) => (match.score > best.score ? match : best), first)] : [];
       }),
     knows: (stem) => held(stem) > 0,
-    rarity: (stem) => idf(Math.max(1, held(stem))),
+    rarity: (stem) => idf(lengths, Math.max(1, held(stem))),
     averageLength: () => lengths.average / UNIT,
     held,
     near: vocabulary.near,
@@ -196,6 +165,46 @@ const openTermIndex = (
     },
   };
 };
+
+/** What the weight of a term in a passage is calculated from. */
+type Weighing = {
+  readonly vocabulary: Vocabulary;
+  readonly postings: Postings;
+  readonly lengths: PassageLengths;
+};
+
+const k1Of = ({ average }: PassageLengths): number => k1For(average / UNIT);
+
+const idf = ({ passages }: PassageLengths, held: number): number =>
+  Math.log(1 + (passages - held + 0.5) / (held + 0.5));
+
+/** Returns the saturation of term weights by slot, in weight units. */
+const normsOf = (lengths: PassageLengths): Float64Array => lengths.norms(B, k1Of(lengths) * UNIT);
+
+/**
+ * Returns the alternatives that passages contain. None counts as rarer than those before it; otherwise the least
+ * likely would score most.
+ */
+const weigh = ({ vocabulary, postings, lengths }: Weighing, { alternatives }: QueryTerm): WeighedAlternative[] => {
+  const weighed: WeighedAlternative[] = [];
+  let rarity = Number.POSITIVE_INFINITY;
+  for (const alternative of alternatives) {
+    const term = vocabulary.findStem(alternative.stem);
+    if (term === undefined) continue;
+    rarity = Math.min(rarity, idf(lengths, postings.held(term)));
+    const gain = alternative.weight * rarity * (k1Of(lengths) + 1);
+    weighed.push({ term, alternative, gain, entries: postings.entries(term) });
+  }
+  return weighed;
+};
+
+const matchesIn = (weighing: Weighing, queryTerm: QueryTerm, slot: number): TermMatch[] =>
+  weigh(weighing, queryTerm).flatMap(({ term, gain, alternative: { stem, kind, weight } }) => {
+    const found = weighing.postings.weightIn(term, slot);
+    if (found === 0) return [];
+    const norm = normsOf(weighing.lengths)[slot] ?? 0;
+    return [{ word: queryTerm.word, stem, kind, weight, score: (gain * found) / (found + norm) }];
+  });
 
 /** Stop words of a text carry no information, but a title or a question may consist of them. */
 const indexedTerms = (field: SearchedField, value: string): Term[] =>

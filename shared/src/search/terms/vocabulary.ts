@@ -1,8 +1,6 @@
-import { grownInts } from './grow-array.ts';
-import { createHeadChains } from './head-chains.ts';
-import { createNearStrings } from './near-strings.ts';
-import { createNumberedStrings, type PackedStrings, packStrings, unpackStrings } from './numbered-strings.ts';
-import { createStems, type FamilyMember, type Relative } from './stems.ts';
+import type { PackedStrings } from './numbered-strings.ts';
+import type { FamilyMember, Relative } from './stems.ts';
+import { createWord, findWord, forgetWord, nearWordAt, openWords, saveWords, wordAt, wordsFrom } from './word-table.ts';
 
 /** A word of the vocabulary with its edit distance from another. */
 export type NearWord = {
@@ -12,11 +10,6 @@ export type NearWord = {
   readonly count: number;
   readonly text: string;
 };
-
-/** Words are chained by this many first letters; a shorter prefix is searched among all words. */
-const HEAD = 3;
-/** Separates a word from its second stem, if the analysis gives it two. No word contains it. */
-const STEM_MARK = '\0';
 
 /** The counted words of all passages, so that removing the last passage with a word removes the word. */
 export type Vocabulary = {
@@ -50,121 +43,34 @@ export type VocabularySnapshot = {
 
 /** Creates the vocabulary, empty or from a snapshot whose arrays it takes over. */
 export const createVocabulary = (saved?: VocabularySnapshot): Vocabulary => {
-  const stems = createStems(saved && unpackStrings(saved.stems));
-  const keys = saved ? unpackStrings(saved.words) : [];
-  const words = createNumberedStrings(keys);
-  const chains = createHeadChains(HEAD);
-  let stemOf: Int32Array = saved?.wordStems ?? new Int32Array(0);
-  let counts: Int32Array = saved?.wordCounts ?? new Int32Array(0);
-  const nearStrings = createNearStrings();
-
-  const link = (number: number, word: string): void => {
-    chains.add(number, word);
-    nearStrings.add(number, word);
-  };
-  keys.forEach((key, number) => {
-    link(number, wordIn(key));
-    stems.use(stems.textOf(stemOf[number] ?? 0) ?? '');
-  });
-
-  const hasStem = (number: number, stem: string): boolean => stems.textOf(stemOf[number] ?? 0) === stem;
-
-  const find = (word: string, stem: string): number | undefined => {
-    const plain = words.find(word);
-    return plain !== undefined && hasStem(plain, stem) ? plain : words.find(word + STEM_MARK + stem);
-  };
-
-  const create = (word: string, stem: string): number => {
-    const number = words.add(words.find(word) === undefined ? word : word + STEM_MARK + stem);
-    stemOf = grownInts(stemOf, number + 1);
-    counts = grownInts(counts, number + 1);
-    stemOf[number] = stems.use(stem);
-    counts[number] = 0;
-    link(number, word);
-    return number;
-  };
-
-  const forget = (number: number): void => {
-    chains.remove(number, textOf(number));
-    words.remove(number);
-    nearStrings.remove(number);
-    stems.leave(stemOf[number] ?? 0);
-  };
-
-  const textOf = (number: number): string => wordIn(words.textOf(number) ?? '');
-
-  const nearWord = (number: number, distance: number): NearWord => ({
-    text: textOf(number),
-    stem: stems.textOf(stemOf[number] ?? 0) ?? '',
-    count: counts[number] ?? 0,
-    distance,
-  });
-
+  const table = openWords(saved);
+  const { stems, nearStrings } = table;
+  const textOf = (number: number): string => wordAt(table, number);
   return {
     add: (word, stem) => {
-      const number = find(word, stem) ?? create(word, stem);
-      counts[number] = (counts[number] ?? 0) + 1;
-      return stemOf[number] ?? 0;
+      const number = findWord(table, word, stem) ?? createWord(table, word, stem);
+      table.counts[number] = (table.counts[number] ?? 0) + 1;
+      return table.stemOf[number] ?? 0;
     },
     remove: (word, stem) => {
-      const number = find(word, stem);
+      const number = findWord(table, word, stem);
       if (number === undefined) return;
-      const left = (counts[number] ?? 0) - 1;
-      counts[number] = left;
-      if (left === 0) forget(number);
-      return stemOf[number];
+      const left = (table.counts[number] ?? 0) - 1;
+      table.counts[number] = left;
+      if (left === 0) forgetWord(table, number);
+      return table.stemOf[number];
     },
     findStem: stems.find,
     near: (word, limit) =>
       nearStrings
         .find(word, limit, textOf)
-        .map(([number, distance]) => nearWord(number, distance))
+        .map(([number, distance]) => nearWordAt(table, number, distance))
         .sort(byDistance),
     nearStems: stems.near,
     family: stems.family,
-    startingWith: (prefix) => {
-      const found: NearWord[] = [];
-      const consider = (number: number): void => {
-        const text = textOf(number);
-        if (text !== '' && text.startsWith(prefix)) found.push(nearWord(number, text.length - prefix.length));
-      };
-      if (prefix.length < HEAD) {
-        for (let number = 0; number < words.reach; number++) consider(number);
-      } else {
-        for (let number = chains.first(prefix); number >= 0; number = chains.next(number)) consider(number);
-      }
-      return found.sort((a, b) => b.count - a.count || byDistance(a, b));
-    },
-    save: () => {
-      const stemNumbers: number[] = [];
-      const renumbered = new Int32Array(stems.reach);
-      const stemTexts: string[] = [];
-      for (let number = 0; number < stems.reach; number++) {
-        const text = stems.textOf(number);
-        if (text === undefined) continue;
-        renumbered[number] = stemNumbers.push(number) - 1;
-        stemTexts.push(text);
-      }
-      const wordNumbers: number[] = [];
-      for (let number = 0; number < words.reach; number++) {
-        if (words.textOf(number) !== undefined) wordNumbers.push(number);
-      }
-      return {
-        stemNumbers,
-        snapshot: {
-          stems: packStrings(stemTexts),
-          words: packStrings(wordNumbers.map((number) => words.textOf(number) ?? '')),
-          wordStems: Int32Array.from(wordNumbers, (number) => renumbered[stemOf[number] ?? 0] ?? 0),
-          wordCounts: Int32Array.from(wordNumbers, (number) => counts[number] ?? 0),
-        },
-      };
-    },
+    startingWith: (prefix) => wordsFrom(table, prefix).sort((a, b) => b.count - a.count || byDistance(a, b)),
+    save: () => saveWords(table),
   };
-};
-
-const wordIn = (key: string): string => {
-  const mark = key.indexOf(STEM_MARK);
-  return mark < 0 ? key : key.slice(0, mark);
 };
 
 const byDistance = (a: NearWord, b: NearWord): number =>

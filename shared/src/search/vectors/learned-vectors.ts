@@ -30,83 +30,33 @@ type Learned = { readonly model: LearnedModel; readonly embedder: Embedder; read
  */
 export const createLearnedVectors = ({ passages, onFailed }: Options): PassageVectors => {
   const closing = new AbortController();
-  const { isBefore } = passages;
+  const { signal } = closing;
   /** Slots that changed since the training of `learned` began. */
   const changed = new Set<number>();
   let learned: Learned | undefined;
   let changes = 0;
   let learnedAt = 0;
   let version = 0;
-  let waiting = 0;
-  let wake = (): void => undefined;
+  const quiet = createQuietPeriod(() => changes, signal);
   let running: Promise<void> | undefined;
-
-  const stemsAt = (slot: number): string[] => {
-    const passage = passages.at(slot);
-    return passage ? contentStems(textToEmbed(passage)) : [];
-  };
-  const embedAt = ({ model, store }: Learned, slot: number): void => {
-    if (passages.at(slot)) store.set(slot, model.embed(stemsAt(slot)));
-    else store.delete(slot);
-  };
 
   const learn = async (): Promise<void> => {
     const begun = changes;
     changed.clear();
-    const breathe = createBreath(SLICE, closing.signal);
-    const texts: string[][] = [];
-    for (const slot of sampleOf(passages)) {
-      texts.push(stemsAt(slot));
-      await breathe();
-    }
-    const model = await learnModel(texts, breathe);
-    const next = model && {
-      model,
-      embedder: createLearnedEmbedder(model),
-      store: createVectorStore({ dimensions: model.dimensions, precision: 'int8', isBefore }),
-    };
-    if (next) {
-      for (const [slot] of passages.taken()) {
-        embedAt(next, slot);
-        await breathe();
-      }
-      // Slots that change in the meantime are visited again; after the last one nothing can intervene.
-      for (const slot of changed) {
-        changed.delete(slot);
-        embedAt(next, slot);
-        await breathe();
-      }
-    }
-    learned = next;
+    learned = await learnFrom(passages, changed, createBreath(SLICE, signal));
     learnedAt = begun;
     version += 1;
-  };
-
-  /** Resolves after a quiet period or the longest wait, and immediately when somebody is waiting. */
-  const quiet = async (): Promise<void> => {
-    const latest = performance.now() + LONGEST_WAIT;
-    for (let seen = -1; seen !== changes && performance.now() < latest; ) {
-      if (waiting > 0 || closing.signal.aborted) return;
-      seen = changes;
-      await new Promise<void>((resolve) => {
-        const timer = setTimeout(resolve, QUIET);
-        wake = () => {
-          clearTimeout(timer);
-          resolve();
-        };
-      });
-    }
   };
 
   const run = async (): Promise<void> => {
     try {
       while (learnedAt !== changes) {
-        await quiet();
-        closing.signal.throwIfAborted();
+        await quiet.wait();
+        signal.throwIfAborted();
         await learn();
       }
     } catch (error) {
-      if (!closing.signal.aborted) onFailed(error);
+      if (!signal.aborted) onFailed(error);
       learnedAt = changes;
     } finally {
       running = undefined;
@@ -117,7 +67,7 @@ export const createLearnedVectors = ({ passages, onFailed }: Options): PassageVe
     changes += 1;
     changed.add(slot);
     // The passage is embedded with the current model until the next one is trained.
-    if (learned) embedAt(learned, slot);
+    if (learned) embedAt(passages, learned, slot);
     running ??= run();
   };
 
@@ -131,19 +81,95 @@ export const createLearnedVectors = ({ passages, onFailed }: Options): PassageVe
       return vector && { vector, store, model: embedder.model, fusion: 'convex' };
     },
     version: () => version,
-    settled: async () => {
-      waiting += 1;
-      wake();
-      try {
+    settled: () =>
+      quiet.skip(async () => {
         while (running) await running;
-      } finally {
-        waiting -= 1;
-      }
-    },
+      }),
     close: () => {
       closing.abort();
-      wake();
+      quiet.end();
     },
+  };
+};
+
+/**
+ * Trains a model and embeds all passages with it; undefined if there is nothing to learn. Slots that are added to `changed` in the meantime
+ * are embedded again.
+ */
+const learnFrom = async (
+  passages: PassageSlots,
+  changed: Set<number>,
+  breathe: () => Promise<void>,
+): Promise<Learned | undefined> => {
+  const texts: string[][] = [];
+  for (const slot of sampleOf(passages)) {
+    texts.push(stemsAt(passages, slot));
+    await breathe();
+  }
+  const model = await learnModel(texts, breathe);
+  if (!model) return undefined;
+  const { isBefore } = passages;
+  const store = createVectorStore({ dimensions: model.dimensions, precision: 'int8', isBefore });
+  const next = { model, embedder: createLearnedEmbedder(model), store };
+  for (const [slot] of passages.taken()) {
+    embedAt(passages, next, slot);
+    await breathe();
+  }
+  // After the last one nothing can intervene.
+  for (const slot of changed) {
+    changed.delete(slot);
+    embedAt(passages, next, slot);
+    await breathe();
+  }
+  return next;
+};
+
+const stemsAt = (passages: PassageSlots, slot: number): string[] => {
+  const passage = passages.at(slot);
+  return passage ? contentStems(textToEmbed(passage)) : [];
+};
+
+const embedAt = (passages: PassageSlots, { model, store }: Learned, slot: number): void => {
+  if (passages.at(slot)) store.set(slot, model.embed(stemsAt(passages, slot)));
+  else store.delete(slot);
+};
+
+/** Waits until changes have ceased for a while. */
+const createQuietPeriod = (changes: () => number, signal: AbortSignal) => {
+  let skipping = 0;
+  let end = (): void => undefined;
+
+  const pause = (): Promise<void> =>
+    new Promise((resolve) => {
+      const timer = setTimeout(resolve, QUIET);
+      end = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+
+  return {
+    /** Resolves after a quiet period or the longest wait, and immediately while it is skipped. */
+    wait: async (): Promise<void> => {
+      const latest = performance.now() + LONGEST_WAIT;
+      for (let seen = -1; seen !== changes() && performance.now() < latest; ) {
+        if (skipping > 0 || signal.aborted) return;
+        seen = changes();
+        await pause();
+      }
+    },
+    /** Does without quiet periods until `work` is done. */
+    skip: async (work: () => Promise<void>): Promise<void> => {
+      skipping += 1;
+      end();
+      try {
+        await work();
+      } finally {
+        skipping -= 1;
+      }
+    },
+    /** Ends the current wait. */
+    end: () => end(),
   };
 };
 

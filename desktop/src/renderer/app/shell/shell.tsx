@@ -18,7 +18,6 @@ const Overlays = lazyPart(() => import('./overlays.tsx'), 'Overlays');
 
 /** The frame around every screen: navigation, the screen, the status line, and overlays. */
 export const Shell = () => {
-  const { t } = useTranslation();
   const onePane = useOnePane();
   const navigate = useNavigate();
   // Follows what the outlet shows rather than the address, which changes earlier, so that a failed screen does not affect the next one.
@@ -28,14 +27,7 @@ export const Shell = () => {
   const [wasShown, setWasShown] = useState(false);
   if (shown && !wasShown) setWasShown(true);
 
-  // The palette first: whoever opens it goes on typing at once.
-  useEffect(
-    () =>
-      void untilIdle()
-        .then(Overlays.preload)
-        .then(() => preloadParts(untilIdle)),
-    [],
-  );
+  usePreloading();
   const place = useLocation({ select: ({ href }) => href });
   // biome-ignore lint/correctness/useExhaustiveDependencies: another place is the reason to close.
   useEffect(() => closeHint(), [place]);
@@ -55,13 +47,7 @@ export const Shell = () => {
   return (
     // Positioned and clipped, so that visually hidden elements stay inside it and the window itself never scrolls.
     <div className="relative flex h-dvh flex-col overflow-clip bg-bg">
-      <button
-        type="button"
-        className="sr-only z-50 rounded-control bg-accent px-3 py-2 text-accent-text focus:not-sr-only focus:absolute focus:top-2 focus:left-2"
-        onClick={() => document.getElementById('content')?.focus()}
-      >
-        {t('nav.skip')}
-      </button>
+      <SkipLink />
       <StorageNotice />
       <div className="flex min-h-0 flex-1">
         {!onePane && <Navigation place="rail" />}
@@ -81,5 +67,30 @@ export const Shell = () => {
         </ErrorBoundary>
       )}
     </div>
+  );
+};
+
+/** Loads the other parts of the program while nothing else is to be done. */
+const usePreloading = (): void => {
+  // The palette first: whoever opens it goes on typing at once.
+  useEffect(
+    () =>
+      void untilIdle()
+        .then(Overlays.preload)
+        .then(() => preloadParts(untilIdle)),
+    [],
+  );
+};
+
+const SkipLink = () => {
+  const { t } = useTranslation();
+  return (
+    <button
+      type="button"
+      className="sr-only z-50 rounded-control bg-accent px-3 py-2 text-accent-text focus:not-sr-only focus:absolute focus:top-2 focus:left-2"
+      onClick={() => document.getElementById('content')?.focus()}
+    >
+      {t('nav.skip')}
+    </button>
   );
 };

@@ -64,22 +64,9 @@ const nothingSet = newSetting({ kind: 'answering' });
 
 const HandBackForm = ({ setting }: { readonly setting: Setting | null }) => {
   const { t } = useTranslation();
-  const workspace = useWorkspace();
-  const document = setting ?? nothingSet;
-  const form = useForm<Setting, Hours>(
-    document,
-    { read: hoursIn, write: withHours },
-    { collection: 'settings', id: document.id },
-  );
+  const { document, form, save } = useHandBackForm(setting);
   const typed = form.fields.hours;
   const isSound = typed === undefined || isHours(typed);
-  const save = (): void => {
-    const isNew = setting === null;
-    form
-      .save((edit) => editDocument(workspace, 'settings', { ...edit, isNew }))
-      .then(() => toast(t('agents.handBack.saved')))
-      .catch(reportFailure);
-  };
   return (
     <form
       className="flex flex-col items-start gap-3"
@@ -128,6 +115,25 @@ const HandBackForm = ({ setting }: { readonly setting: Setting | null }) => {
       )}
     </form>
   );
+};
+
+const useHandBackForm = (setting: Setting | null) => {
+  const { t } = useTranslation();
+  const workspace = useWorkspace();
+  const document = setting ?? nothingSet;
+  const form = useForm<Setting, Hours>(
+    document,
+    { read: hoursIn, write: withHours },
+    { collection: 'settings', id: document.id },
+  );
+  const save = (): void => {
+    const isNew = setting === null;
+    form
+      .save((edit) => editDocument(workspace, 'settings', { ...edit, isNew }))
+      .then(() => toast(t('agents.handBack.saved')))
+      .catch(reportFailure);
+  };
+  return { document, form, save };
 };
 
 const isHours = (text: string): boolean => /^\d+$/.test(text.trim()) && Number(text) >= 1 && Number(text) <= MAX_HOURS;

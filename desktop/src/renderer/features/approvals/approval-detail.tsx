@@ -40,10 +40,7 @@ type ApprovalDetailProps = {
 /** One request: the action, the customer, the reason, and the decision. */
 export const ApprovalDetail = ({ approval, about, onLeave, onDecided }: ApprovalDetailProps) => {
   const { t } = useTranslation();
-  const onePane = useOnePane();
   const role = roleOf(useSession());
-  const language = useLanguage();
-  const now = useNow();
   const words = useApprovalWords();
   const { form, settle, isDeciding } = useDecisionForm({ approval, about });
   const [task, setTask] = useState<'read' | 'change' | 'refuse'>('read');
@@ -51,7 +48,6 @@ export const ApprovalDetail = ({ approval, about, onLeave, onDecided }: Approval
   const isOpen = approval.state === 'open';
   const mayDecide = role !== undefined && may(role, 'work/approval', 'change');
   const shown = isOpen && mayDecide ? task : 'read';
-  const Heading = onePane ? 'h1' : 'h2';
 
   const decide = async (decision: Decision): Promise<void> => {
     if (await settle(decision)) onDecided();
@@ -60,20 +56,7 @@ export const ApprovalDetail = ({ approval, about, onLeave, onDecided }: Approval
 
   return (
     <div className="flex h-full flex-col">
-      <header className="flex min-h-14 shrink-0 items-center gap-2 border-b border-line px-6 py-2 max-panes:px-2">
-        {onePane && <IconButton icon={ArrowLeft} label={t('action.back')} onClick={onLeave} />}
-        <div className="min-w-0 flex-1">
-          <Heading className="truncate text-16 font-semibold">{words.action(about.tool)}</Heading>
-          <p className="flex min-w-0 items-center gap-1.5 text-12 text-muted">
-            <Sparkles size={12} aria-hidden className="shrink-0 text-agent" />
-            <span className="truncate" title={formatFull(approval.createdAt, language)}>
-              {isOpen
-                ? `${t('approvals.wants')} · ${formatMoment({ at: approval.createdAt, now, language }, t)}`
-                : words.state(approval)}
-            </span>
-          </p>
-        </div>
-      </header>
+      <DetailHeader approval={approval} about={about} onLeave={onLeave} />
       <Scroller aria-label={words.action(about.tool)} className="flex-1">
         <div className="mx-auto flex max-w-3xl flex-col gap-5 px-6 py-4 max-panes:px-4">
           <DecisionNote approval={approval} about={about} />
@@ -129,6 +112,31 @@ export const ApprovalDetail = ({ approval, about, onLeave, onDecided }: Approval
         />
       )}
     </div>
+  );
+};
+
+const DetailHeader = ({ approval, about, onLeave }: Omit<ApprovalDetailProps, 'onDecided'>) => {
+  const { t } = useTranslation();
+  const onePane = useOnePane();
+  const language = useLanguage();
+  const now = useNow();
+  const words = useApprovalWords();
+  const Heading = onePane ? 'h1' : 'h2';
+  return (
+    <header className="flex min-h-14 shrink-0 items-center gap-2 border-b border-line px-6 py-2 max-panes:px-2">
+      {onePane && <IconButton icon={ArrowLeft} label={t('action.back')} onClick={onLeave} />}
+      <div className="min-w-0 flex-1">
+        <Heading className="truncate text-16 font-semibold">{words.action(about.tool)}</Heading>
+        <p className="flex min-w-0 items-center gap-1.5 text-12 text-muted">
+          <Sparkles size={12} aria-hidden className="shrink-0 text-agent" />
+          <span className="truncate" title={formatFull(approval.createdAt, language)}>
+            {approval.state === 'open'
+              ? `${t('approvals.wants')} · ${formatMoment({ at: approval.createdAt, now, language }, t)}`
+              : words.state(approval)}
+          </span>
+        </p>
+      </div>
+    </header>
   );
 };
 

@@ -1,6 +1,5 @@
 import type { Work } from '@inbetwin/shared/entities/work.ts';
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { useVirtualizer } from '@tanstack/react-virtual';
 import { ArrowDownNarrowWide, ArrowUpNarrowWide, CheckCheck, History } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -12,6 +11,7 @@ import { useSession } from '../../session/session.ts';
 import { Segmented } from '../../ui/fields/segmented.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { EmptyState } from '../../ui/layout/empty-state.tsx';
+import { useRows } from '../../ui/layout/use-rows.ts';
 import { VirtualRows } from '../../ui/layout/virtual-rows.tsx';
 import { type ListWindow, rowCount } from '../../workspace/live/list-window.ts';
 import { useDocuments } from '../../workspace/live/use-documents.ts';
@@ -34,27 +34,18 @@ const approvalTabs = ['open', 'decided'] as const;
 /** The requests of a tab, with the action and the customer in one row each. */
 export const ApprovalList = ({ rows, total, tab, order, selectedId, onFirstShown }: ApprovalListProps) => {
   const { t } = useTranslation();
-  const emptyWords = useEmptyWords();
-  const navigate = useNavigate();
   const address = useSearch({ from: '/approvals' });
   const now = useNow();
-  const { isLocal } = useSession();
   const contacts = useDocuments(
     'contacts',
     rows?.items.flatMap(({ contactId }) => contactId ?? []),
   );
-  const scroller = useRef<HTMLDivElement>(null);
-  const virtualizer = useVirtualizer({
+  const { scroller, virtualizer, firstShown } = useRows({
     count: rowCount(rows, total),
-    getScrollElement: () => scroller.current,
-    estimateSize: () => ROW_HEIGHT,
-    overscan: 8,
+    rowHeight: ROW_HEIGHT,
+    list: `${tab} ${order}`,
   });
-  const firstShown = virtualizer.range?.startIndex ?? 0;
   useEffect(() => onFirstShown(firstShown), [onFirstShown, firstShown]);
-  // A different list starts at its top.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: once for each view
-  useEffect(() => virtualizer.scrollToOffset(0), [virtualizer, tab, order]);
   const scrolledTo = useRef<string>(undefined);
   useEffect(() => {
     const at = rows?.items.findIndex(({ id }) => id === selectedId) ?? -1;
@@ -62,40 +53,11 @@ export const ApprovalList = ({ rows, total, tab, order, selectedId, onFirstShown
     scrolledTo.current = selectedId;
     virtualizer.scrollToIndex(rows.from + at);
   }, [rows, selectedId, virtualizer]);
-  const isEmpty = total === 0;
-  const otherOrder = order === 'oldest' ? 'newest' : 'oldest';
   return (
     <>
-      <header className="flex shrink-0 flex-col gap-2 border-b border-line px-3 py-2">
-        <div className="flex min-h-8 items-center justify-between gap-2 pl-1">
-          <h1 className="text-16 font-semibold">{t('approvals.title')}</h1>
-          {tab === 'open' && (
-            <IconButton
-              icon={order === 'oldest' ? ArrowDownNarrowWide : ArrowUpNarrowWide}
-              label={t(`approvals.order.${otherOrder}`)}
-              className="-mr-1"
-              onClick={() =>
-                void navigate({ to: '.', search: otherOrder === 'newest' ? { newest: true } : {}, replace: true })
-              }
-            />
-          )}
-        </div>
-        <Segmented
-          label={t('approvals.tab.label')}
-          value={tab}
-          options={approvalTabs.map((value) => ({ value, label: t(`approvals.tab.${value}`) }))}
-          onChange={(value) => void navigate({ to: '/approvals', search: value === 'open' ? {} : { decided: true } })}
-        />
-      </header>
+      <ListHeader tab={tab} order={order} />
       <div ref={scroller} className="min-h-0 flex-1 overflow-y-auto" data-approvals>
-        {isEmpty && isLocal && (
-          <EmptyState icon={CheckCheck} text={t('local.needs.model')}>
-            <JoinButton />
-          </EmptyState>
-        )}
-        {isEmpty && !isLocal && (
-          <EmptyState icon={tab === 'open' ? CheckCheck : History} text={emptyWords(t(`approvals.empty.${tab}`))} />
-        )}
+        {total === 0 && <NoApprovals tab={tab} />}
         <VirtualRows
           label={t('approvals.list')}
           height={virtualizer.getTotalSize()}
@@ -117,4 +79,47 @@ export const ApprovalList = ({ rows, total, tab, order, selectedId, onFirstShown
       </div>
     </>
   );
+};
+
+const ListHeader = ({ tab, order }: Pick<ApprovalListProps, 'tab' | 'order'>) => {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const otherOrder = order === 'oldest' ? 'newest' : 'oldest';
+  return (
+    <header className="flex shrink-0 flex-col gap-2 border-b border-line px-3 py-2">
+      <div className="flex min-h-8 items-center justify-between gap-2 pl-1">
+        <h1 className="text-16 font-semibold">{t('approvals.title')}</h1>
+        {tab === 'open' && (
+          <IconButton
+            icon={order === 'oldest' ? ArrowDownNarrowWide : ArrowUpNarrowWide}
+            label={t(`approvals.order.${otherOrder}`)}
+            className="-mr-1"
+            onClick={() =>
+              void navigate({ to: '.', search: otherOrder === 'newest' ? { newest: true } : {}, replace: true })
+            }
+          />
+        )}
+      </div>
+      <Segmented
+        label={t('approvals.tab.label')}
+        value={tab}
+        options={approvalTabs.map((value) => ({ value, label: t(`approvals.tab.${value}`) }))}
+        onChange={(value) => void navigate({ to: '/approvals', search: value === 'open' ? {} : { decided: true } })}
+      />
+    </header>
+  );
+};
+
+const NoApprovals = ({ tab }: Pick<ApprovalListProps, 'tab'>) => {
+  const { t } = useTranslation();
+  const emptyWords = useEmptyWords();
+  const { isLocal } = useSession();
+  if (isLocal) {
+    return (
+      <EmptyState icon={CheckCheck} text={t('local.needs.model')}>
+        <JoinButton />
+      </EmptyState>
+    );
+  }
+  return <EmptyState icon={tab === 'open' ? CheckCheck : History} text={emptyWords(t(`approvals.empty.${tab}`))} />;
 };

@@ -1,7 +1,6 @@
 import { Link } from '@tanstack/react-router';
-import { useVirtualizer } from '@tanstack/react-virtual';
 import { ArrowDown, ArrowUp } from 'lucide-react';
-import { useEffect, useRef } from 'react';
+import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useOnePane } from '../../base/use-media.ts';
 import { useNow } from '../../base/use-now.ts';
@@ -11,6 +10,7 @@ import { ConflictSign } from '../../parts/conflicts/conflict-sign.tsx';
 import { ScoreBar } from '../../parts/lead/score-bar.tsx';
 import { classNames } from '../../ui/class-names.ts';
 import { Scroller } from '../../ui/layout/scroller.tsx';
+import { useRows } from '../../ui/layout/use-rows.ts';
 import { itemAt, type ListWindow, rowCount } from '../../workspace/live/list-window.ts';
 import { type LeadColumn, type LeadRow, type LeadView, leadColumns } from './lead-rows.ts';
 import { StageMark } from './stage-mark.tsx';
@@ -35,28 +35,18 @@ export const LeadTable = ({ rows, total, view, onView, onFirstShown }: LeadTable
   const { t } = useTranslation();
   const onePane = useOnePane();
   const now = useNow();
-  const scroller = useRef<HTMLDivElement>(null);
-  const virtualizer = useVirtualizer({
+  const { scroller, virtualizer, firstShown } = useRows({
     count: rowCount(rows, total),
-    getScrollElement: () => scroller.current,
-    estimateSize: () => (onePane ? TALL_ROW : WIDE_ROW),
-    overscan: 10,
+    rowHeight: onePane ? TALL_ROW : WIDE_ROW,
+    list: view,
   });
-  // The layout changed between narrow and wide, so rows have a different height.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: measured anew for each layout
-  useEffect(() => virtualizer.measure(), [virtualizer, onePane]);
-  const items = virtualizer.getVirtualItems();
-  const firstShown = virtualizer.range?.startIndex ?? 0;
   useEffect(() => onFirstShown(firstShown), [onFirstShown, firstShown]);
-  // A different list starts at its top.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: once for each view
-  useEffect(() => virtualizer.scrollToOffset(0), [virtualizer, view]);
   return (
     <Scroller ref={scroller} aria-label={t('leads.title')} className="flex-1 overflow-x-auto">
       <table aria-rowcount={total === undefined ? -1 : total + 1} className="block">
         {!onePane && <Headings view={view} onView={onView} />}
         <tbody className="relative block panes:min-w-[840px]" style={{ height: virtualizer.getTotalSize() }}>
-          {items.map((item) => {
+          {virtualizer.getVirtualItems().map((item) => {
             const row = itemAt(rows, item.index);
             if (!row) return null;
             return (

@@ -36,11 +36,7 @@ export const NewLeadPanel = ({ open }: { readonly open: boolean }) => {
 
 const NewLeadForm = () => {
   const { t } = useTranslation();
-  const language = useLanguage();
-  const workspace = useWorkspace();
-  const navigate = useNavigate();
-  const warnOfNamesake = useNamesakeWarning();
-  const form = useForm<NewLead, NewLead>(empty, { read: (lead) => lead, write: (lead) => lead }, newLead);
+  const { form, phone, email, save } = useNewLead();
   const discard = useDiscard();
   const { fields } = form;
   const [isTried, setIsTried] = useState(false);
@@ -51,37 +47,20 @@ const NewLeadForm = () => {
     maxLength,
     onChange: (event: { readonly target: { readonly value: string } }) => form.change({ [name]: event.target.value }),
   });
-  const read = (name: 'phone' | 'email') => {
-    const changed = changeContact(nobody, { field: name, text: fields[name], language });
-    return typeof changed === 'string'
-      ? { value: '', problem: t(`contacts.edit.${changed}`) }
-      : { value: changed[name] ?? '', problem: undefined };
-  };
-  const [phone, email] = [read('phone'), read('email')];
-  const hintOf = (problem: string | undefined) =>
+  const hintOf = ({ problem }: ReadField) =>
     isTried && problem !== undefined ? { hint: problem, 'aria-invalid': true } : {};
-  const save = async (event: FormEvent): Promise<void> => {
+  const submit = (event: FormEvent): void => {
     event.preventDefault();
     setIsTried(true);
-    if (phone.problem !== undefined || email.problem !== undefined) return;
-    try {
-      const { contactId } = await form.saveBy((id) =>
-        createLead(workspace, { ...fields, phone: phone.value, email: email.value }, id),
-      );
-      overlay.show(undefined);
-      await navigate({ to: '/contacts/$contactId', params: { contactId } });
-      await warnOfNamesake(contactId);
-    } catch (error) {
-      reportFailure(error);
-    }
+    if (phone.problem === undefined && email.problem === undefined) void save();
   };
   return (
-    <form noValidate className="flex flex-col gap-3 p-4" onSubmit={(event) => void save(event)}>
+    <form noValidate className="flex flex-col gap-3 p-4" onSubmit={submit}>
       <UnsavedNote form={form} />
       <TextField {...field('name', 200)} required data-autofocus autoComplete="off" />
       <div className="grid gap-3 panes:grid-cols-2">
-        <TextField {...field('phone', 40)} type="tel" autoComplete="off" {...hintOf(phone.problem)} />
-        <TextField {...field('email', 254)} type="email" autoComplete="off" {...hintOf(email.problem)} />
+        <TextField {...field('phone', 40)} type="tel" autoComplete="off" {...hintOf(phone)} />
+        <TextField {...field('email', 254)} type="email" autoComplete="off" {...hintOf(email)} />
       </div>
       <TextField {...field('need', 300)} autoComplete="off" />
       <div className="flex justify-end gap-2 pt-1">
@@ -99,4 +78,38 @@ const NewLeadForm = () => {
       </div>
     </form>
   );
+};
+
+/** A field in the form in which it is stored, or what is wrong with it. */
+type ReadField = { readonly value: string; readonly problem: string | undefined };
+
+/** The unsaved lead; `save` creates it and opens its contact. */
+const useNewLead = () => {
+  const { t } = useTranslation();
+  const language = useLanguage();
+  const workspace = useWorkspace();
+  const navigate = useNavigate();
+  const warnOfNamesake = useNamesakeWarning();
+  const form = useForm<NewLead, NewLead>(empty, { read: (lead) => lead, write: (lead) => lead }, newLead);
+  const { fields } = form;
+  const read = (name: 'phone' | 'email'): ReadField => {
+    const changed = changeContact(nobody, { field: name, text: fields[name], language });
+    return typeof changed === 'string'
+      ? { value: '', problem: t(`contacts.edit.${changed}`) }
+      : { value: changed[name] ?? '', problem: undefined };
+  };
+  const [phone, email] = [read('phone'), read('email')];
+  const save = async (): Promise<void> => {
+    try {
+      const { contactId } = await form.saveBy((id) =>
+        createLead(workspace, { ...fields, phone: phone.value, email: email.value }, id),
+      );
+      overlay.show(undefined);
+      await navigate({ to: '/contacts/$contactId', params: { contactId } });
+      await warnOfNamesake(contactId);
+    } catch (error) {
+      reportFailure(error);
+    }
+  };
+  return { form, phone, email, save };
 };

@@ -17,7 +17,7 @@ import { Menu, MenuItem } from '../../ui/menu.tsx';
 import { ChangedMeanwhile } from '../forms/changed-meanwhile.tsx';
 import { UnsavedNote } from '../forms/unsaved-note.tsx';
 import { useDiscard } from '../forms/use-discard.ts';
-import { useForm } from '../forms/use-form.ts';
+import { type Form, useForm } from '../forms/use-form.ts';
 import { factPath } from './fact-marks.tsx';
 import { useFactActions } from './use-fact-actions.ts';
 
@@ -41,7 +41,6 @@ type FactRowProps = {
 export const FactRow = ({ twin, fact, mark, note, onJump }: FactRowProps) => {
   const { t } = useTranslation();
   const [isEditing, setIsEditing] = useState(false);
-  const { correct, forbid } = useFactActions();
   const form = useForm<Twin, FactText>(
     twin,
     {
@@ -50,69 +49,98 @@ export const FactRow = ({ twin, fact, mark, note, onJump }: FactRowProps) => {
     },
     { collection: 'twins', id: twin.id, part: factPath(fact) },
   );
-  const discard = useDiscard();
-  const isOpen = isEditing || form.isChanged;
-  const problemOf = (text: string): string | undefined =>
-    factValueSchema.safeParse(text.trim()).success ? undefined : t('contacts.twin.wrongValue');
-  const isForbidden = fact.state === 'forbidden';
   const label = wordFor('contacts.twin.key', fact.key) ?? t(`contacts.twin.group.${fact.group}`);
   return (
     <li className="border-b border-line py-1.5 last:border-0">
       <div className="flex min-h-6 items-start gap-2">
-        {isOpen ? (
-          <InlineForm
-            label={`${label}: ${t('contacts.twin.value')}`}
-            value={form.fields.text}
-            onChange={(text) => form.change({ text })}
-            problemOf={problemOf}
+        {isEditing || form.isChanged ? (
+          <FactForm
+            twin={twin}
+            fact={fact}
+            label={label}
+            form={form}
             takesFocus={isEditing}
-            onCancel={() => {
-              discard(form);
-              setIsEditing(false);
-            }}
-            onSave={() => void correct(form, twin, fact).then((isSaved) => isSaved && setIsEditing(false))}
-            note={
-              <>
-                <UnsavedNote form={form} discards={false} />
-                <ChangedMeanwhile
-                  form={form}
-                  name="text"
-                  collection="twins"
-                  document={twin}
-                  path={`${factPath(fact)}/value`}
-                />
-              </>
-            }
+            onLeave={() => setIsEditing(false)}
           />
         ) : (
-          <p className="min-w-0 flex-1 pt-0.5 [overflow-wrap:anywhere]">
-            <span className="text-muted">{label}: </span>
-            <span className={classNames('font-medium', isForbidden && 'text-faint line-through')}>
-              {factValue(fact, t)}
-            </span>{' '}
-            {mark}
-          </p>
-        )}
-        {!isOpen && (
-          <Menu
-            trigger={
-              <IconButton
-                icon={Ellipsis}
-                label={t('contacts.twin.actions', { fact: `${label}: ${factValue(fact, t)}` })}
-                className="-my-1 -mr-2 max-panes:-my-2"
-              />
-            }
-          >
-            <MenuItem icon={Pencil} label={t('contacts.twin.correct')} onSelect={() => setIsEditing(true)} />
-            {!isForbidden && (
-              <MenuItem icon={Ban} label={t('contacts.twin.forbid')} onSelect={() => void forbid(twin, fact)} />
-            )}
-          </Menu>
+          <>
+            <p className="min-w-0 flex-1 pt-0.5 [overflow-wrap:anywhere]">
+              <span className="text-muted">{label}: </span>
+              <span className={classNames('font-medium', fact.state === 'forbidden' && 'text-faint line-through')}>
+                {factValue(fact, t)}
+              </span>{' '}
+              {mark}
+            </p>
+            <FactMenu twin={twin} fact={fact} label={label} onCorrect={() => setIsEditing(true)} />
+          </>
         )}
       </div>
       {note}
       <FactOrigin fact={fact} label={label} {...(onJump ? { onJump } : {})} />
     </li>
+  );
+};
+
+type FactPartProps = Pick<FactRowProps, 'twin' | 'fact'> & { readonly label: string };
+
+type FactFormProps = FactPartProps & {
+  readonly form: Form<Twin, FactText>;
+  readonly takesFocus: boolean;
+  readonly onLeave: () => void;
+};
+
+const FactForm = ({ twin, fact, label, form, takesFocus, onLeave }: FactFormProps) => {
+  const { t } = useTranslation();
+  const { correct } = useFactActions();
+  const discard = useDiscard();
+  const problemOf = (text: string): string | undefined =>
+    factValueSchema.safeParse(text.trim()).success ? undefined : t('contacts.twin.wrongValue');
+  return (
+    <InlineForm
+      label={`${label}: ${t('contacts.twin.value')}`}
+      value={form.fields.text}
+      onChange={(text) => form.change({ text })}
+      problemOf={problemOf}
+      takesFocus={takesFocus}
+      onCancel={() => {
+        discard(form);
+        onLeave();
+      }}
+      onSave={() => void correct(form, twin, fact).then((isSaved) => isSaved && onLeave())}
+      note={
+        <>
+          <UnsavedNote form={form} discards={false} />
+          <ChangedMeanwhile
+            form={form}
+            name="text"
+            collection="twins"
+            document={twin}
+            path={`${factPath(fact)}/value`}
+          />
+        </>
+      }
+    />
+  );
+};
+
+const FactMenu = ({ twin, fact, label, onCorrect }: FactPartProps & { readonly onCorrect: () => void }) => {
+  const { t } = useTranslation();
+  const { forbid } = useFactActions();
+  return (
+    <Menu
+      trigger={
+        <IconButton
+          icon={Ellipsis}
+          label={t('contacts.twin.actions', { fact: `${label}: ${factValue(fact, t)}` })}
+          className="-my-1 -mr-2 max-panes:-my-2"
+        />
+      }
+    >
+      <MenuItem icon={Pencil} label={t('contacts.twin.correct')} onSelect={onCorrect} />
+      {fact.state !== 'forbidden' && (
+        <MenuItem icon={Ban} label={t('contacts.twin.forbid')} onSelect={() => void forbid(twin, fact)} />
+      )}
+    </Menu>
   );
 };
 

@@ -37,42 +37,10 @@ type TextDetailProps<N extends EditedCollection, T> = {
 export const TextDetail = <N extends EditedCollection, T extends DocumentOf<N> & Synced>(
   props: TextDetailProps<N, T>,
 ) => {
-  const { collection, document, path, label, isLong = false, mayEdit, read, change, putBack, write, children } = props;
+  const { collection, document, path, label, isLong = false, mayEdit, children } = props;
   const { t } = useTranslation();
-  const form = useForm<T, { readonly text: string }>(
-    document,
-    {
-      read: (shown) => ({ text: read(shown) }),
-      // An invalid value changes nothing; the form has already shown the problem.
-      write: (shown, { text = '' }) => {
-        const changed = change(shown, text);
-        return typeof changed === 'string' ? shown : changed;
-      },
-    },
-    { collection, id: document.id, part: path },
-  );
+  const { form, problemOf, save } = useTextForm(props);
   const discard = useDiscard();
-  const problemOf = (text: string): string | undefined => {
-    const changed = text === read(document) ? document : change(document, text);
-    return typeof changed === 'string' ? changed : undefined;
-  };
-  const writeWithUndo = async (...edits: Edits<T>): Promise<T> => {
-    const [{ shown }] = edits;
-    const saved = await write(...edits);
-    const undo = () => write({ shown: saved, next: (current) => putBack(shown, current) });
-    toast(t('forms.saved'), { action: { label: t('action.undo'), onClick: () => void undo().catch(reportFailure) } });
-    props.onSaved?.();
-    return saved;
-  };
-  const save = async (): Promise<boolean> => {
-    try {
-      await form.save(writeWithUndo);
-      return true;
-    } catch (error) {
-      reportFailure(error);
-      return false;
-    }
-  };
   const field = { collection, document, path };
   return (
     <SyncedDetail {...field} label={label}>
@@ -98,4 +66,54 @@ export const TextDetail = <N extends EditedCollection, T extends DocumentOf<N> &
       </Editable>
     </SyncedDetail>
   );
+};
+
+/** The form of one text. `save` resolves to whether it was stored. */
+const useTextForm = <N extends EditedCollection, T extends DocumentOf<N> & Synced>({
+  collection,
+  document,
+  path,
+  read,
+  change,
+  putBack,
+  write,
+  onSaved,
+}: TextDetailProps<N, T>) => {
+  const { t } = useTranslation();
+  const form = useForm<T, { readonly text: string }>(
+    document,
+    {
+      read: (shown) => ({ text: read(shown) }),
+      // An invalid value changes nothing; the form has already shown the problem.
+      write: (shown, { text = '' }) => {
+        const changed = change(shown, text);
+        return typeof changed === 'string' ? shown : changed;
+      },
+    },
+    { collection, id: document.id, part: path },
+  );
+  const writeWithUndo = async (...edits: Edits<T>): Promise<T> => {
+    const [{ shown }] = edits;
+    const saved = await write(...edits);
+    const undo = () => write({ shown: saved, next: (current) => putBack(shown, current) });
+    toast(t('forms.saved'), { action: { label: t('action.undo'), onClick: () => void undo().catch(reportFailure) } });
+    onSaved?.();
+    return saved;
+  };
+  return {
+    form,
+    problemOf: (text: string): string | undefined => {
+      const changed = text === read(document) ? document : change(document, text);
+      return typeof changed === 'string' ? changed : undefined;
+    },
+    save: async (): Promise<boolean> => {
+      try {
+        await form.save(writeWithUndo);
+        return true;
+      } catch (error) {
+        reportFailure(error);
+        return false;
+      }
+    },
+  };
 };

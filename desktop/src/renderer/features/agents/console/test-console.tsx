@@ -36,91 +36,112 @@ const MAX_TEXT = 4000;
 /** What the agents would do with the fields as they stand, beside what they did. */
 export const TestConsole = ({ agent, draft, mayTest, run }: TestConsoleProps) => {
   const { t } = useTranslation();
-  const id = useId();
-  const { status } = useSyncState();
-  const [kind, setKind] = useState<TestAbout['kind']>('run');
-  const [runId, setRunId] = useState(run);
-  const [text, setText] = useState('');
+  const isOffline = useSyncState().status !== 'online';
   const { state, start, stop } = useAgentTest(agent);
-  const startButton = useRef<HTMLButtonElement>(null);
-  const isOffline = status !== 'online';
-  const about: TestAbout | undefined =
-    kind === 'message'
-      ? text.trim() === ''
-        ? undefined
-        : { kind, text: text.trim() }
-      : runId
-        ? { kind, runId }
-        : undefined;
-  const isWorking = state.kind === 'working';
-
   return (
     <Section title={t('agents.test.title')} className="rounded-card border border-line p-4 max-panes:p-3">
       <p className="text-muted">{t('agents.test.hint')}</p>
       {!mayTest && <Notice tone="plain" title={t('agents.test.adminOnly')} />}
       {mayTest && isOffline && <Notice tone="caution" title={t('agents.test.offline')} />}
       {mayTest && (
-        <form
-          className="flex flex-col gap-3"
-          onSubmit={(event) => {
-            event.preventDefault();
-            if (about && draft && !isOffline && !isWorking) start(about, draft);
-          }}
-        >
-          <Segmented
-            label={t('agents.test.about')}
-            value={kind}
-            options={[
-              { value: 'run', label: t('agents.test.run') },
-              { value: 'message', label: t('agents.test.message') },
-            ]}
-            onChange={setKind}
-          />
-          {kind === 'run' ? (
-            <RunPicker value={runId} onChange={setRunId} />
-          ) : (
-            <div className="flex flex-col gap-1">
-              <label htmlFor={id} className="text-13 font-medium">
-                {t('agents.test.text')}
-              </label>
-              <textarea
-                id={id}
-                value={text}
-                maxLength={MAX_TEXT}
-                placeholder={t('agents.test.placeholder')}
-                onChange={(event) => setText(event.target.value)}
-                className={classNames(fieldClass, 'field-sizing-content min-h-16 px-3 py-2 text-14')}
-              />
-            </div>
-          )}
-          <div className="flex flex-wrap items-center gap-3">
-            <Button
-              ref={startButton}
-              type="submit"
-              look="primary"
-              disabled={!about || !draft || isOffline || isWorking}
-            >
-              <FlaskConical size={16} aria-hidden />
-              {t('agents.test.start')}
-            </Button>
-            {isWorking && (
-              <Button
-                onClick={() => {
-                  flushSync(stop);
-                  startButton.current?.focus();
-                }}
-              >
-                <Square size={14} aria-hidden />
-                {t('agents.test.stop')}
-              </Button>
-            )}
-            {isWorking && <TimePassed since={state.since} />}
-          </div>
-        </form>
+        <TestForm
+          run={run}
+          workingSince={state.kind === 'working' ? state.since : undefined}
+          onStart={draft && !isOffline ? (about) => start(about, draft) : undefined}
+          onStop={stop}
+        />
       )}
       <Status state={state} />
       <Result state={state} />
     </Section>
+  );
+};
+
+type TestFormProps = Pick<TestConsoleProps, 'run'> & {
+  /** Undefined while no test is running. */
+  readonly workingSince: number | undefined;
+  /** Undefined while no test can be started. */
+  readonly onStart: ((about: TestAbout) => void) | undefined;
+  readonly onStop: () => void;
+};
+
+/** The choice of a run or a message to test with. */
+const TestForm = ({ run, workingSince, onStart, onStop }: TestFormProps) => {
+  const { t } = useTranslation();
+  const [kind, setKind] = useState<TestAbout['kind']>('run');
+  const [runId, setRunId] = useState(run);
+  const [text, setText] = useState('');
+  const startButton = useRef<HTMLButtonElement>(null);
+  const about = kind === 'message' ? aboutMessage(text) : aboutRun(runId);
+  const isWorking = workingSince !== undefined;
+  return (
+    <form
+      className="flex flex-col gap-3"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (about && !isWorking) onStart?.(about);
+      }}
+    >
+      <Segmented
+        label={t('agents.test.about')}
+        value={kind}
+        options={[
+          { value: 'run', label: t('agents.test.run') },
+          { value: 'message', label: t('agents.test.message') },
+        ]}
+        onChange={setKind}
+      />
+      {kind === 'run' ? (
+        <RunPicker value={runId} onChange={setRunId} />
+      ) : (
+        <MessageField value={text} onChange={setText} />
+      )}
+      <div className="flex flex-wrap items-center gap-3">
+        <Button ref={startButton} type="submit" look="primary" disabled={!about || !onStart || isWorking}>
+          <FlaskConical size={16} aria-hidden />
+          {t('agents.test.start')}
+        </Button>
+        {isWorking && (
+          <Button
+            onClick={() => {
+              flushSync(onStop);
+              startButton.current?.focus();
+            }}
+          >
+            <Square size={14} aria-hidden />
+            {t('agents.test.stop')}
+          </Button>
+        )}
+        {isWorking && <TimePassed since={workingSince} />}
+      </div>
+    </form>
+  );
+};
+
+const aboutMessage = (text: string): TestAbout | undefined =>
+  text.trim() === '' ? undefined : { kind: 'message', text: text.trim() };
+
+const aboutRun = (runId: string | undefined): TestAbout | undefined => (runId ? { kind: 'run', runId } : undefined);
+
+type MessageFieldProps = { readonly value: string; readonly onChange: (text: string) => void };
+
+const MessageField = ({ value, onChange }: MessageFieldProps) => {
+  const { t } = useTranslation();
+  const id = useId();
+  return (
+    <div className="flex flex-col gap-1">
+      <label htmlFor={id} className="text-13 font-medium">
+        {t('agents.test.text')}
+      </label>
+      <textarea
+        id={id}
+        value={value}
+        maxLength={MAX_TEXT}
+        placeholder={t('agents.test.placeholder')}
+        onChange={(event) => onChange(event.target.value)}
+        className={classNames(fieldClass, 'field-sizing-content min-h-16 px-3 py-2 text-14')}
+      />
+    </div>
   );
 };
 

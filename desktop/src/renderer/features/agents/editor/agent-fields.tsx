@@ -20,6 +20,35 @@ export const AgentFields = ({ agent, fields, disabled, meanwhile, onChange }: Ag
   const part = { fields, problems, disabled, meanwhile, onChange };
   return (
     <div className="flex flex-col gap-6">
+      <IdentityFields {...part} />
+      {agent.answers && !agent.followsUp && (
+        <>
+          <AudienceFields {...part} />
+          <KnowledgeField {...part} />
+        </>
+      )}
+      <PromptFields {...part} />
+      <Section title={t('agents.form.tools')}>
+        <ToolFields
+          chosen={fields.tools}
+          approvals={fields.approvals}
+          disabled={disabled}
+          onChosen={(tools) => onChange({ tools })}
+          onApprovals={(approvals) => onChange({ approvals })}
+        />
+        {meanwhile('tools')}
+        {meanwhile('approvals')}
+      </Section>
+      <ModelFields {...part} />
+      <LimitFields {...part} />
+    </div>
+  );
+};
+
+const IdentityFields = ({ fields, problems, disabled, meanwhile, onChange }: FieldsPart) => {
+  const { t } = useTranslation();
+  return (
+    <>
       <div className="flex flex-col gap-1">
         <Switch
           label={t('agents.form.enabled')}
@@ -43,42 +72,29 @@ export const AgentFields = ({ agent, fields, disabled, meanwhile, onChange }: Ag
         />
       )}
       {meanwhile('title')}
-      {agent.answers && !agent.followsUp && (
-        <>
-          <AudienceFields {...part} />
-          <KnowledgeField {...part} />
-        </>
-      )}
-      <Section title={t('agents.form.prompt')}>
-        <p className="text-12 text-muted">{t('agents.form.promptHint')}</p>
-        {(['ru', 'en'] as const).map((language) => (
-          <Fragment key={language}>
-            <LongField
-              label={t(`agents.form.${language}`)}
-              language={language}
-              value={fields[language]}
-              disabled={disabled}
-              problem={problems.has(language) ? t('agents.form.tooLong') : undefined}
-              onChange={(value) => onChange({ [language]: value })}
-            />
-            {meanwhile(language)}
-          </Fragment>
-        ))}
-      </Section>
-      <Section title={t('agents.form.tools')}>
-        <ToolFields
-          chosen={fields.tools}
-          approvals={fields.approvals}
-          disabled={disabled}
-          onChosen={(tools) => onChange({ tools })}
-          onApprovals={(approvals) => onChange({ approvals })}
-        />
-        {meanwhile('tools')}
-        {meanwhile('approvals')}
-      </Section>
-      <ModelFields {...part} />
-      <LimitFields {...part} />
-    </div>
+    </>
+  );
+};
+
+const PromptFields = ({ fields, problems, disabled, meanwhile, onChange }: FieldsPart) => {
+  const { t } = useTranslation();
+  return (
+    <Section title={t('agents.form.prompt')}>
+      <p className="text-12 text-muted">{t('agents.form.promptHint')}</p>
+      {(['ru', 'en'] as const).map((language) => (
+        <Fragment key={language}>
+          <LongField
+            label={t(`agents.form.${language}`)}
+            language={language}
+            value={fields[language]}
+            disabled={disabled}
+            problem={problems.has(language) ? t('agents.form.tooLong') : undefined}
+            onChange={(value) => onChange({ [language]: value })}
+          />
+          {meanwhile(language)}
+        </Fragment>
+      ))}
+    </Section>
   );
 };
 

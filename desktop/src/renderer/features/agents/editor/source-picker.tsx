@@ -1,12 +1,12 @@
 import type { Source } from '@inbetwin/shared/entities/source.ts';
-import { useVirtualizer } from '@tanstack/react-virtual';
-import { useMemo, useRef, useState } from 'react';
+import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSources } from '../../../parts/knowledge/use-sources.ts';
 import { Button } from '../../../ui/button.tsx';
 import { SearchField } from '../../../ui/fields/search-field.tsx';
 import { Panel } from '../../../ui/layout/panel.tsx';
 import { Scroller } from '../../../ui/layout/scroller.tsx';
+import { useRows } from '../../../ui/layout/use-rows.ts';
 import { VirtualRows } from '../../../ui/layout/virtual-rows.tsx';
 import { Check } from './check.tsx';
 import { matchingSources } from './matching-sources.ts';
@@ -93,13 +93,7 @@ type SourceRowsProps = {
 
 const SourceRows = ({ sources, marked, onToggle }: SourceRowsProps) => {
   const { t } = useTranslation();
-  const scroller = useRef<HTMLDivElement>(null);
-  const virtualizer = useVirtualizer({
-    count: sources.length,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => ROW,
-    overscan: 8,
-  });
+  const { scroller, virtualizer } = useRows({ count: sources.length, rowHeight: ROW });
   return (
     <Scroller ref={scroller} aria-label={t('agents.form.sources')} className="flex-1">
       <VirtualRows

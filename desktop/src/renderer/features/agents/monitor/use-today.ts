@@ -6,7 +6,7 @@ import type { RunList } from '../../../workspace/live/use-runs.ts';
 const MOST = 500;
 const PAGE = 100;
 
-type Today = {
+export type Today = {
   readonly runs: number;
   readonly tokens: number;
   readonly costMicros: number;

@@ -1,4 +1,4 @@
-import { type FormEvent, type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react';
+import { type FormEvent, type KeyboardEvent, type ReactNode, type RefObject, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLanguage } from '../../../i18n/use-language.ts';
 import { Button } from '../../../ui/button.tsx';
@@ -43,22 +43,8 @@ export const ArgumentForm = (props: ArgumentFormProps) => {
   const total = catalog && totalOf(valuesOf(tool, draft), catalog, language);
   const problems = isTried && !checked.isGood ? checked.problems : none;
 
-  useEffect(() => focusFirst(form.current), []);
-
-  // Loading the catalog replaces the first field by a choice, which would lose the focus.
-  const hasCatalog = catalog !== undefined;
-  useEffect(() => {
-    if (hasCatalog && document.activeElement === document.body) focusFirst(form.current);
-  }, [hasCatalog]);
-
-  // Wherever the focus is: a field that was taken away leaves it nowhere.
-  useEffect(() => {
-    const leave = (event: globalThis.KeyboardEvent): void => {
-      if (event.key === 'Escape' && !event.defaultPrevented) onLeave();
-    };
-    window.addEventListener('keydown', leave);
-    return () => window.removeEventListener('keydown', leave);
-  }, [onLeave]);
+  useFocus(form, catalog !== undefined);
+  useEscape(onLeave);
 
   const submit = (event: FormEvent): void => {
     event.preventDefault();
@@ -103,4 +89,26 @@ export const ArgumentForm = (props: ArgumentFormProps) => {
       </div>
     </form>
   );
+};
+
+/** Focuses the first field of the form when it opens. */
+const useFocus = (form: RefObject<HTMLFormElement | null>, hasCatalog: boolean): void => {
+  useEffect(() => focusFirst(form.current), [form]);
+
+  // Loading the catalog replaces the first field by a choice, which would lose the focus.
+  useEffect(() => {
+    if (hasCatalog && document.activeElement === document.body) focusFirst(form.current);
+  }, [form, hasCatalog]);
+};
+
+/** Calls `onLeave` on Escape, unless something else has handled the key. */
+const useEscape = (onLeave: () => void): void => {
+  // Wherever the focus is: a field that was taken away leaves it nowhere.
+  useEffect(() => {
+    const leave = (event: globalThis.KeyboardEvent): void => {
+      if (event.key === 'Escape' && !event.defaultPrevented) onLeave();
+    };
+    window.addEventListener('keydown', leave);
+    return () => window.removeEventListener('keydown', leave);
+  }, [onLeave]);
 };
