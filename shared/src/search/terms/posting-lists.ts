@@ -1,12 +1,20 @@
 import { grownInts } from './grow-array.ts';
 import { createPostingPool, nextRoom, type PostingPool } from './posting-pool.ts';
-import type { PostingsSnapshot } from './postings.ts';
 
 /** Weights are stored as bytes; larger ones are stored as this value and kept in `heavy`. */
 const HEAVY = 255;
 /** Dead entries of a term are kept until its next change, unless they outnumber both the live entries and this. */
 const SPARED_DEAD = 8;
 const SLOT_RANGE = 2 ** 32;
+
+/** Terms are numbered as in the saved list; dead entries are left out. */
+export type PostingsSnapshot = {
+  readonly slots: Int32Array;
+  readonly bytes: Uint8Array;
+  readonly ends: Int32Array;
+  /** Term, slot and weight of each heavy entry, in sequence. */
+  readonly heavy: Float64Array;
+};
 
 /** The entries of all terms in the arrays of the pool, and where each term's entries are. */
 export type PostingLists = {

@@ -3,6 +3,7 @@ import {
   holdsAt,
   insertAt,
   openLists,
+  type PostingsSnapshot,
   placeOf,
   reserve,
   saveLists,
@@ -38,15 +39,6 @@ export type Entries = {
   readonly bytes: Uint8Array;
   readonly from: number;
   readonly to: number;
-};
-
-/** Terms are numbered as in the saved list; dead entries are left out. */
-export type PostingsSnapshot = {
-  readonly slots: Int32Array;
-  readonly bytes: Uint8Array;
-  readonly ends: Int32Array;
-  /** Term, slot and weight of each heavy entry, in sequence. */
-  readonly heavy: Float64Array;
 };
 
 /** Creates the postings, empty or from a snapshot whose arrays it takes over. */

@@ -2,10 +2,12 @@ import { analyzeText, type Term } from '../language/analyze-text.ts';
 import type { MatchKind, TermMatch } from '../search-index.ts';
 import { bestSlots, type ScoredSlot, type SlotFilter, type TieBreak } from './best-slots.ts';
 import { createPassageLengths, type LengthsSnapshot, type PassageLengths } from './passage-lengths.ts';
-import { createPostings, type Postings, type PostingsSnapshot } from './postings.ts';
+import type { PostingsSnapshot } from './posting-lists.ts';
+import { createPostings, type Postings } from './postings.ts';
 import { createPassageScores, type WeighedEntries } from './score-passages.ts';
 import type { FamilyMember, Relative } from './stems.ts';
-import { createVocabulary, type NearWord, type Vocabulary, type VocabularySnapshot } from './vocabulary.ts';
+import { createVocabulary, type Vocabulary } from './vocabulary.ts';
+import type { NearWord, VocabularySnapshot } from './word-table.ts';
 
 const B = 0.75;
 

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { editDistance } from './edit-distance.ts';
-import { createVocabulary, type NearWord, type Vocabulary } from './vocabulary.ts';
+import { createVocabulary, type Vocabulary } from './vocabulary.ts';
+import type { NearWord } from './word-table.ts';
 
 const letters = fc.constantFrom('а', 'б', 'в', 'a', 'b');
 const wordArbitrary = fc.oneof(

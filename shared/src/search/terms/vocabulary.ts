@@ -1,15 +1,17 @@
-import type { PackedStrings } from './numbered-strings.ts';
 import type { FamilyMember, Relative } from './stems.ts';
-import { createWord, findWord, forgetWord, nearWordAt, openWords, saveWords, wordAt, wordsFrom } from './word-table.ts';
-
-/** A word of the vocabulary with its edit distance from another. */
-export type NearWord = {
-  readonly stem: string;
-  readonly distance: number;
-  /** The number of occurrences of the word. */
-  readonly count: number;
-  readonly text: string;
-};
+import {
+  createWord,
+  findWord,
+  forgetWord,
+  type NearWord,
+  nearWordAt,
+  openWords,
+  type SavedWords,
+  saveWords,
+  type VocabularySnapshot,
+  wordAt,
+  wordsFrom,
+} from './word-table.ts';
 
 /** The counted words of all passages, so that removing the last passage with a word removes the word. */
 export type Vocabulary = {
@@ -30,15 +32,7 @@ export type Vocabulary = {
   /** Returns words that begin with `prefix`, the most frequent first. */
   startingWith(prefix: string): NearWord[];
   /** The snapshot numbers the stems anew; `stemNumbers` gives their numbers before that. */
-  save(): { readonly snapshot: VocabularySnapshot; readonly stemNumbers: readonly number[] };
-};
-
-/** The words with their stem numbers and counts, and the stems. */
-export type VocabularySnapshot = {
-  readonly stems: PackedStrings;
-  readonly words: PackedStrings;
-  readonly wordStems: Int32Array;
-  readonly wordCounts: Int32Array;
+  save(): SavedWords;
 };
 
 /** Creates the vocabulary, empty or from a snapshot whose arrays it takes over. */

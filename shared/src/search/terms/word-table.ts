@@ -1,14 +1,39 @@
 import { grownInts } from './grow-array.ts';
 import { createHeadChains, type HeadChains } from './head-chains.ts';
 import { createNearStrings, type NearStrings } from './near-strings.ts';
-import { createNumberedStrings, type NumberedStrings, packStrings, unpackStrings } from './numbered-strings.ts';
+import {
+  createNumberedStrings,
+  type NumberedStrings,
+  type PackedStrings,
+  packStrings,
+  unpackStrings,
+} from './numbered-strings.ts';
 import { createStems, type Stems } from './stems.ts';
-import type { NearWord, Vocabulary, VocabularySnapshot } from './vocabulary.ts';
 
 /** Words are chained by this many first letters; a shorter prefix is searched among all words. */
 const HEAD = 3;
 /** Separates a word from its second stem, if the analysis gives it two. No word contains it. */
 const STEM_MARK = '\0';
+
+/** A word of the vocabulary with its edit distance from another. */
+export type NearWord = {
+  readonly stem: string;
+  readonly distance: number;
+  /** The number of occurrences of the word. */
+  readonly count: number;
+  readonly text: string;
+};
+
+/** The words with their stem numbers and counts, and the stems. */
+export type VocabularySnapshot = {
+  readonly stems: PackedStrings;
+  readonly words: PackedStrings;
+  readonly wordStems: Int32Array;
+  readonly wordCounts: Int32Array;
+};
+
+/** `stemNumbers`: the numbers of the stems before the snapshot numbered them anew. */
+export type SavedWords = { readonly snapshot: VocabularySnapshot; readonly stemNumbers: readonly number[] };
 
 /** The numbered words, each with its stem and its number of occurrences, and the indexes that find them. */
 export type WordTable = {
@@ -103,7 +128,7 @@ export const wordsFrom = (table: WordTable, prefix: string): NearWord[] => {
 };
 
 /** Copies the table; the snapshot numbers words and stems anew, without gaps. */
-export const saveWords = ({ stems, words, stemOf, counts }: WordTable): ReturnType<Vocabulary['save']> => {
+export const saveWords = ({ stems, words, stemOf, counts }: WordTable): SavedWords => {
   const stemNumbers: number[] = [];
   const renumbered = new Int32Array(stems.reach);
   const stemTexts: string[] = [];
