@@ -1,32 +1,50 @@
 import { sourceIdOf } from '../entities/source.ts';
-import type { TeamDocuments } from '../ports/team-documents.ts';
+import type { Documents } from '../ports/collection.ts';
 import { findEarlierTable } from './earlier-table.ts';
 import { type ImportOutcome, importInto } from './import-source.ts';
 import type { ImportInput } from './read-import.ts';
 import type { ImportReader } from './reader/import-reader.ts';
 
+/** `share`: how much of the file is read, 0 to 1. `passages`: how many are stored. */
+export type ImportProgress = { readonly share: number; readonly passages: number };
+
 export type FileImport = {
   readonly reader: ImportReader;
   readonly file: Blob;
   readonly input: Omit<ImportInput, 'digest'>;
-  /** Stores the original, before anything that was read from it is stored; the same again too. */
-  readonly keepOriginal: () => Promise<unknown>;
+  /** Stores the original before anything that was read from it is stored, and again when the file is imported again. */
+  readonly keepOriginal: (digest: string) => Promise<unknown>;
+  /** A person waits for the import, may be asked by `UnclearTable`, and may cancel it. */
+  readonly isAttended?: boolean;
+  readonly onProgress?: ((progress: ImportProgress) => void) | undefined;
 };
 
 /**
- * Reads a file and stores it with its passages. A file that is there already is not read again. A table is read as it is told, else like the last one
- * of its name, else as its columns suggest. Throws a `knowledge.*` failure for a file that cannot be read, of which nothing stays.
+ * Reads a file and stores it with its passages. A file that is stored already is not read again, and an interrupted import is completed. A table is read
+ * as the input says, else like the last one of its name, else as its columns suggest. Throws a `knowledge.*` failure for a file that cannot be
+ * read, of which nothing is kept.
  */
 export const importFile = async (
-  documents: Pick<TeamDocuments, 'sources' | 'passages'>,
-  { reader, file, input, keepOriginal }: FileImport,
+  documents: Pick<Documents, 'sources' | 'passages'>,
+  { reader, file, input, keepOriginal, isAttended, onProgress }: FileImport,
 ): Promise<ImportOutcome> => {
   const digest = await reader.digest(file);
   const stored = await documents.sources.get(sourceIdOf(digest));
   if (stored?.state === 'ready') {
-    await keepOriginal();
+    await keepOriginal(digest);
     return { source: stored, changed: false };
   }
-  const table = input.table ?? (await findEarlierTable(documents, input.fileName));
-  return importInto(documents, reader.read(file, { ...input, table, digest }), { keepOriginal, signal: reader.signal });
+  let progress: ImportProgress = { share: 0, passages: 0 };
+  const tell = (next: Partial<ImportProgress>): void => {
+    progress = { ...progress, ...next };
+    onProgress?.(progress);
+  };
+  const table = input.table ?? stored?.table ?? (await findEarlierTable(documents, input.fileName));
+  const parts = reader.read(file, { ...input, table, digest }, (share) => tell({ share }));
+  return importInto(documents, parts, {
+    keepOriginal: () => keepOriginal(digest),
+    signal: reader.signal,
+    isAttended,
+    onStored: (count) => tell({ passages: progress.passages + count }),
+  });
 };

@@ -5,10 +5,11 @@ import type { DocumentStore, WriteRow } from '../ports/document-store.ts';
 import { openTeamDocuments } from '../ports/team-documents.ts';
 import { createMemoryStore } from '../testing/memory-store.ts';
 import { importFile } from './import-file.ts';
-import { completeImports, deleteSource, importInto } from './import-source.ts';
+import { completeImports, importInto } from './import-source.ts';
 import type { ImportPart } from './read-import.ts';
 import type { ImportReader } from './reader/import-reader.ts';
 import { lendHere, readerHere } from './reader/read-here.ts';
+import { removeParts } from './remove-source.ts';
 import { partsOf, readWhole, type WholeImport } from './testing/read-whole.ts';
 
 const bytes = new TextEncoder().encode(
@@ -167,7 +168,7 @@ it('does not come back when it is deleted while it is imported', async () => {
   const documents = openTeamDocuments(createMemoryStore(), 't');
   const prepared = await prepare();
   const insertMany: typeof documents.passages.insertMany = async (batch) => {
-    await deleteSource(documents, prepared.source.id);
+    await removeParts(documents, prepared.source.id);
     return documents.passages.insertMany(batch);
   };
   const passages = { ...documents.passages, insertMany };
@@ -355,7 +356,7 @@ describe('deleting a source', () => {
     const other = await readWhole({ bytes: 'Текст.', fileName: 'a.txt' });
     await importInto(documents, partsOf(prepared));
     await importInto(documents, partsOf(other));
-    await deleteSource(documents, prepared.source.id);
+    await removeParts(documents, prepared.source.id);
     expect(await documents.sources.get(prepared.source.id)).toBeUndefined();
     expect(await documents.passages.getMany(prepared.passages.map(({ id }) => id))).toEqual([]);
     expect(await documents.passages.get(`${other.source.id}:0`)).toBeDefined();

@@ -1,22 +1,22 @@
 import { Failure } from '../contracts/errors.ts';
 import type { Passage } from '../entities/passage.ts';
 import type { Source } from '../entities/source.ts';
+import type { Documents } from '../ports/collection.ts';
 import { eachPage } from '../ports/each-page.ts';
-import type { TeamDocuments } from '../ports/team-documents.ts';
 import { createBackoff } from '../timing/backoff.ts';
 import { isStoreFailure, type RetryLimits } from '../timing/retry-delay.ts';
 import { retryUntil } from '../timing/retry-until.ts';
 import { applyChange } from './change-details.ts';
+import type { TableChoice } from './formats/file-format.ts';
 import type { ImportPart } from './read-import.ts';
 import type { LendReader } from './reader/import-reader.ts';
+import { removeParts } from './remove-source.ts';
 import { detailsOf, hasDetails } from './source-details.ts';
 
 /** Sources read at once. */
 const PAGE = 500;
-/** Passages deleted at once: others of the same thread have their turn between two batches. */
-const BATCH = 100;
 
-type Knowledge = Pick<TeamDocuments, 'sources' | 'passages'>;
+type Knowledge = Pick<Documents, 'sources' | 'passages'>;
 
 export type ImportOutcome = {
   readonly source: Source;
@@ -24,9 +24,27 @@ export type ImportOutcome = {
   readonly changed: boolean;
 };
 
+/** The table can be interpreted in two ways, so a person must choose; nothing was stored. */
+export class UnclearTable extends Error {
+  readonly choice: TableChoice;
+
+  constructor(choice: TableChoice) {
+    super('The table may be read in two ways.');
+    this.name = 'UnclearTable';
+    this.choice = choice;
+  }
+}
+
 type Storing = {
-  /** Aborted, the import rejects with its reason and leaves the source `indexing`. */
+  /** If it is aborted, the import rejects with its reason and leaves the source `indexing`. */
   readonly signal?: AbortSignal;
+  /**
+   * A person waits for the import. They are asked about an unclear table by `UnclearTable`, and if they cancel, nothing of a new source
+   * stays.
+   */
+  readonly isAttended?: boolean | undefined;
+  /** Called with the number of passages that were stored. */
+  readonly onStored?: (count: number) => void;
   /** Stores the original, before anything that was read from it is stored. */
   readonly keepOriginal?: () => Promise<unknown>;
 };
@@ -39,22 +57,27 @@ type Storing = {
 export const importInto = async (
   documents: Knowledge,
   parts: AsyncIterable<ImportPart>,
-  { signal, keepOriginal }: Storing = {},
+  { signal, keepOriginal, isAttended = false, onStored }: Storing = {},
 ): Promise<ImportOutcome> => {
   let begun: Begun | undefined;
   try {
     for await (const part of parts) {
       signal?.throwIfAborted();
       if (part.kind === 'opened') {
+        if (part.choice && isAttended) throw new UnclearTable(part.choice);
         await keepOriginal?.();
         const stored = await documents.sources.get(part.source.id);
         if (stored?.state === 'ready') return { source: stored, changed: false };
         begun = await beginSource(documents, part.source, stored);
-      } else if (part.kind === 'page') await writePassages(documents, part.passages);
-      else if (begun) return await finishSource(documents, { ...part.source, createdAt: begun.source.createdAt });
+      } else if (part.kind === 'page') {
+        await writePassages(documents, part.passages);
+        onStored?.(part.passages.length);
+      } else if (begun) return await finishSource(documents, { ...part.source, createdAt: begun.source.createdAt });
     }
   } catch (error) {
-    if (begun && !signal?.aborted) await undoOrRecord(documents, begun, error);
+    if (begun?.isNew && (isUnreadable(error) || (isAttended && signal?.aborted))) {
+      await removeParts(documents, begun.source.id);
+    } else if (begun && !signal?.aborted) await recordFailure(documents, begun.source, error);
     throw error;
   }
   throw new Failure('server.error', 'The file was not read to its end.', 'Import the file again.');
@@ -71,13 +94,8 @@ const beginSource = async ({ sources }: Knowledge, read: Source, stored: Source 
 const finishSource = async (documents: Knowledge, source: Source): Promise<ImportOutcome> => {
   const finished = await documents.sources.update(source.id, () => source);
   if (finished) return { source, changed: true };
-  await deleteSource(documents, source.id);
+  await removeParts(documents, source.id);
   throw new Failure('resource.conflict', 'The source was deleted while it was imported.', 'Import the file again.');
-};
-
-const undoOrRecord = async (documents: Knowledge, { source, isNew }: Begun, error: unknown): Promise<void> => {
-  if (isNew && isUnreadable(error)) await deleteSource(documents, source.id);
-  else await recordFailure(documents, source, error);
 };
 
 /** The file is to blame, and not the store. */
@@ -111,20 +129,6 @@ const recordFailure = async ({ sources }: Knowledge, source: Source, error: unkn
     // The store takes nothing now: the source stays `indexing` and is completed by the next import of the file.
     if (!(second instanceof Failure)) throw second;
   }
-};
-
-/** Removes a source and its passages, the passages first, so that a crash in between leaves it to be deleted again. */
-export const deleteSource = async (documents: Knowledge, sourceId: string): Promise<void> => {
-  for (;;) {
-    const { items } = await documents.passages.find({
-      index: ['sourceId', 'position'],
-      equals: [sourceId],
-      limit: BATCH,
-    });
-    if (items.length === 0) break;
-    await documents.passages.delete(items.map(({ id }) => id));
-  }
-  await documents.sources.delete([sourceId]);
 };
 
 type Completion = {

@@ -44,6 +44,10 @@ export const changeSource = (source: Source, change: SourceChange, now: number):
   };
 };
 
+/** Returns the source with a change as its form shows it; `editSource` writes it. */
+export const withSourceChange = (source: Source, change: SourceChange, now: number): Source =>
+  settleSource(changeSource(source, change, now));
+
 /** The details as a change leaves them. */
 export const mergeDetails = (present: SourceDetails, change: SourceChange): SourceDetails =>
   detailsOf({

@@ -2,7 +2,8 @@ import type { Burst } from '@inbetwin/shared/agents/runs/session.ts';
 import { createTeamRuns } from '@inbetwin/shared/agents/runs/team-runs.ts';
 import { changeDetails } from '@inbetwin/shared/knowledge/change-details.ts';
 import { importFile } from '@inbetwin/shared/knowledge/import-file.ts';
-import { completeImports, deleteSource } from '@inbetwin/shared/knowledge/import-source.ts';
+import { completeImports } from '@inbetwin/shared/knowledge/import-source.ts';
+import { removeSource } from '@inbetwin/shared/knowledge/remove-source.ts';
 import type { ModelProvider } from '@inbetwin/shared/models/model.ts';
 import type { BlobStore } from '@inbetwin/shared/ports/blob-store.ts';
 import { type Clock, createRisingClock, type MonotonicClock } from '@inbetwin/shared/ports/clock.ts';
@@ -138,7 +139,7 @@ const openTeam = (options: TeamsOptions, teamId: string): OpenTeam => {
       const source = await documents.sources.get(id);
       if (!source) return false;
       require?.(source);
-      await deleteSource(documents, id);
+      await removeSource(documents, source);
       await blobs.delete(teamId, source.digest);
       await search.settled();
       return true;

@@ -4,12 +4,13 @@ import { newestFirst } from '@inbetwin/shared/entities/declaring/fields.ts';
 import { replicatedNames } from '@inbetwin/shared/entities/registry.ts';
 import type { Twin } from '@inbetwin/shared/entities/twin.ts';
 import { readerHere } from '@inbetwin/shared/knowledge/reader/read-here.ts';
+import { removeSource } from '@inbetwin/shared/knowledge/remove-source.ts';
 import { setLeadStage } from '@inbetwin/shared/leads/change-lead.ts';
 import { forbidFact, withCorrectedFact } from '@inbetwin/shared/twins/change-facts.ts';
 import { sampleConversation, sampleLead } from '@inbetwin/sync-server/sync/testing/sample-documents.ts';
 import { afterEach, expect, test } from 'vitest';
 import { shown } from '../testing/shown.ts';
-import { deleteSource, sendReply } from '../workspace/acts/actions.ts';
+import { sendReply } from '../workspace/acts/actions.ts';
 import { importFile } from '../workspace/acts/import-file.ts';
 import { editDocument } from './documents/edit-document.ts';
 import { openLocalDocument } from './local-document.ts';
@@ -128,7 +129,7 @@ test('a file is imported once with its passages, deleted with them, and can come
 
   const again = await importFile(workspace, file, { reader: readerHere() });
   expect(again).toMatchObject(source);
-  await deleteSource(workspace, await shown(workspace, 'sources', source.id));
+  await removeSource(workspace.documents, await shown(workspace, 'sources', source.id));
   expect([await sources.count().exec(), await passages.count().exec()]).toEqual([0, 0]);
   await importFile(workspace, file, { reader: readerHere() });
   expect(await passages.count().exec()).toBe(source.passageCount);

@@ -1,6 +1,7 @@
 import 'fake-indexeddb/auto';
 import { handBackTo, setStatus, takeOver } from '@inbetwin/shared/conversations/change-conversation.ts';
 import { readerHere } from '@inbetwin/shared/knowledge/reader/read-here.ts';
+import { removeSource } from '@inbetwin/shared/knowledge/remove-source.ts';
 import { setLeadStage } from '@inbetwin/shared/leads/change-lead.ts';
 import { forbidFact, withCorrectedFact } from '@inbetwin/shared/twins/change-facts.ts';
 import {
@@ -12,7 +13,7 @@ import {
 import { expect, test, vi } from 'vitest';
 import { editDocument } from '../database/documents/edit-document.ts';
 import { shown } from '../testing/shown.ts';
-import { deleteSource, sendReply } from '../workspace/acts/actions.ts';
+import { sendReply } from '../workspace/acts/actions.ts';
 import { importFile } from '../workspace/acts/import-file.ts';
 import { leadOn, online, openStage, until } from './testing/open-stage.ts';
 
@@ -125,7 +126,7 @@ test('the server takes every change that the workspace makes', async () => {
   const kept = await importFile(workspace, file('# Зал\n\nЗал стоит 120 000 ₽.'), { reader: readerHere() });
   const dropped = await importFile(workspace, file('# Кейтеринг\n\nФуршет стоит 2 000 ₽.'), { reader: readerHere() });
   await online(device);
-  await deleteSource(workspace, await shown(workspace, 'sources', dropped.id));
+  await removeSource(workspace.documents, await shown(workspace, 'sources', dropped.id));
 
   await until(async () => expect(await documents.sources.get(dropped.id)).toBeUndefined());
   await online(device);

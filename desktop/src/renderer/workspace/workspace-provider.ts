@@ -1,3 +1,4 @@
+import { finishSourceChanges } from '@inbetwin/shared/knowledge/change-details.ts';
 import { createElement, type ReactNode, useEffect, useState } from 'react';
 import { reportFailure } from '../base/report-failure.ts';
 import { openingFailureOf, type StorageFailure } from '../base/storage-failure.ts';
@@ -9,7 +10,6 @@ import { startReplication } from '../replication/start-replication.ts';
 import { withoutServer } from '../replication/without-server.ts';
 import { session, useSession } from '../session/session.ts';
 import type { SessionSnapshot } from '../session/session-state.ts';
-import { finishSourceChanges } from './acts/change-source.ts';
 import { type Opened, WorkspaceContext } from './live/use-live.ts';
 import { type Adopting, adoptLocal, holdLocal, localNameOf } from './local-workspace.ts';
 import { finishRemovals } from './removals.ts';

@@ -8,6 +8,7 @@ import { entities, type ReplicatedCollection } from '@inbetwin/shared/entities/r
 import { type Run, runs } from '@inbetwin/shared/entities/run.ts';
 import { type Source, sourceSchema, sources } from '@inbetwin/shared/entities/source.ts';
 import { readerHere } from '@inbetwin/shared/knowledge/reader/read-here.ts';
+import { removeSource } from '@inbetwin/shared/knowledge/remove-source.ts';
 import { openEmbeddedStore } from '@inbetwin/sync-server/store/embedded/embedded-store.ts';
 import { sampleLead, sampleRun } from '@inbetwin/sync-server/sync/testing/sample-documents.ts';
 import { type GatewayServer, startGateway } from '@inbetwin/sync-server/sync/testing/start-gateway.ts';
@@ -15,7 +16,6 @@ import type { RxCollection } from 'rxdb';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { type Device, openDevice } from '../../replication/testing/open-device.ts';
 import { shown } from '../../testing/shown.ts';
-import { deleteSource } from '../../workspace/acts/actions.ts';
 import { importFile } from '../../workspace/acts/import-file.ts';
 import { openLocalDocument } from '../local-document.ts';
 import { openWorkspace } from '../workspace-database.ts';
@@ -108,7 +108,7 @@ const openOldDevice = async () => {
   await server.goAway();
   await until(() => expect(opened.replication.state().status).toBe('offline'));
   const pending = await importFile(opened.workspace, table('Новое', 20), { reader: readerHere() });
-  await deleteSource(opened.workspace, await shown(opened.workspace, 'sources', doomed.id));
+  await removeSource(opened.workspace.documents, await shown(opened.workspace, 'sources', doomed.id));
   return { opened, teamId: team.id, synced, pending, doomed };
 };
 

@@ -1,4 +1,6 @@
 import type { Source } from '@inbetwin/shared/entities/source.ts';
+import { editSource } from '@inbetwin/shared/knowledge/change-details.ts';
+import { withSourceChange } from '@inbetwin/shared/knowledge/source-details.ts';
 import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { toast } from 'sonner';
@@ -11,7 +13,6 @@ import { productsOf, useSources } from '../../parts/knowledge/use-sources.ts';
 import { Button } from '../../ui/button.tsx';
 import { TextField } from '../../ui/fields/text-field.tsx';
 import { Panel } from '../../ui/layout/panel.tsx';
-import { editSource, withSourceChange } from '../../workspace/acts/change-source.ts';
 import { useWorkspace } from '../../workspace/live/use-live.ts';
 import { changeOf, type DetailsForm, detailPaths, formOf, hasWrongDays } from './details-form.ts';
 
@@ -24,7 +25,7 @@ export const DetailsPanel = ({ source, onClose }: DetailsPanelProps) => {
     source,
     {
       read: formOf,
-      write: (shown, changes) => withSourceChange(shown, changeOf(changes)),
+      write: (shown, changes) => withSourceChange(shown, changeOf(changes), Date.now()),
     },
     { collection: 'sources', id: source.id },
   );

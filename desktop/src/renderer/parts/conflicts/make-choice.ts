@@ -1,10 +1,10 @@
 import type { DocumentOf, EditedCollection } from '@inbetwin/shared/entities/registry.ts';
 import type { Source } from '@inbetwin/shared/entities/source.ts';
+import { editSource } from '@inbetwin/shared/knowledge/change-details.ts';
 import type { Mergeable } from '@inbetwin/shared/merge/mergeable.ts';
 import type { Edit } from '@inbetwin/shared/ports/collection.ts';
 import { editDocument, removeDocument, restoreDocument } from '../../database/documents/edit-document.ts';
 import type { Workspace } from '../../database/workspace-database.ts';
-import { editSource } from '../../workspace/acts/change-source.ts';
 import { chooseValue, openAgain } from './choose.ts';
 import type { Synced } from './conflicts.ts';
 

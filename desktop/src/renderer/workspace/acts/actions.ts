@@ -2,9 +2,6 @@ import { Failure } from '@inbetwin/shared/contracts/errors.ts';
 import { personReplyIdOf } from '@inbetwin/shared/conversations/ids.ts';
 import { sendReply as queueReply, type Reply } from '@inbetwin/shared/conversations/send-reply.ts';
 import type { Message } from '@inbetwin/shared/entities/message.ts';
-import type { Source } from '@inbetwin/shared/entities/source.ts';
-import { isSameValue } from '@inbetwin/shared/merge/same-state.ts';
-import { removeDocument } from '../../database/documents/edit-document.ts';
 import type { Workspace } from '../../database/workspace-database.ts';
 
 /** A reply to send. Like every action it works offline: it changes the local database, and replication sends the change. */
@@ -27,18 +24,4 @@ export const sendReply = async (
     if (error instanceof Failure && error.code === 'document.conflict') return sendReply(workspace, reply);
     throw error;
   }
-};
-
-/**
- * Deletes a source. Its passages go first, so that after a crash the source still exists and can be deleted again. A source that was
- * changed since it was shown stays, with its passages and a note that it was to be deleted.
- */
-export const deleteSource = async (workspace: Workspace, shown: Source): Promise<void> => {
-  const { passages, sources } = workspace.collections;
-  const stored = (await sources.findOne(shown.id).exec())?.toMutableJSON();
-  if (isSameValue(stored?.seen, shown.seen)) {
-    const found = await passages.find({ selector: { sourceId: shown.id } }).exec();
-    await passages.bulkRemove(found.map(({ id }) => id));
-  }
-  await removeDocument(workspace, 'sources', shown);
 };

@@ -1,10 +1,10 @@
 import 'fake-indexeddb/auto';
+import { editSource, finishSourceChanges } from '@inbetwin/shared/knowledge/change-details.ts';
 import { readerHere } from '@inbetwin/shared/knowledge/reader/read-here.ts';
-import type { SourceChange } from '@inbetwin/shared/knowledge/source-details.ts';
+import { type SourceChange, withSourceChange } from '@inbetwin/shared/knowledge/source-details.ts';
 import { afterEach, expect, test } from 'vitest';
 import { openWorkspace, type Workspace } from '../../database/workspace-database.ts';
 import { shown } from '../../testing/shown.ts';
-import { editSource, finishSourceChanges, withSourceChange } from './change-source.ts';
 import { importFile } from './import-file.ts';
 
 let workspace: Workspace | undefined;
@@ -25,7 +25,7 @@ const price = new File(
 const change = async (opened: Workspace, id: string, next: SourceChange, onProgress?: (share: number) => void) =>
   editSource(
     opened,
-    [{ shown: await shown(opened, 'sources', id), next: (source) => withSourceChange(source, next) }],
+    [{ shown: await shown(opened, 'sources', id), next: (source) => withSourceChange(source, next, Date.now()) }],
     onProgress,
   );
 const passagesOf = async ({ collections }: Workspace) =>

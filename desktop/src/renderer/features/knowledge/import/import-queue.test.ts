@@ -1,7 +1,7 @@
 import { Failure } from '@inbetwin/shared/contracts/errors.ts';
 import type { Source } from '@inbetwin/shared/entities/source.ts';
+import { UnclearTable } from '@inbetwin/shared/knowledge/import-source.ts';
 import { describe, expect, it } from 'vitest';
-import { UnclearTable } from '../../../workspace/acts/import-file.ts';
 import { createImportQueue } from './import-queue.ts';
 
 const source: Source = {

@@ -1,9 +1,10 @@
 import type { Source, TableKind } from '@inbetwin/shared/entities/source.ts';
 import type { TableChoice } from '@inbetwin/shared/knowledge/formats/file-format.ts';
+import type { ImportProgress } from '@inbetwin/shared/knowledge/import-file.ts';
+import { UnclearTable } from '@inbetwin/shared/knowledge/import-source.ts';
 import { useSyncExternalStore } from 'react';
 import { errorCodeOf } from '../../../base/error-code.ts';
 import { createListeners } from '../../../base/listeners.ts';
-import { type ImportProgress, UnclearTable } from '../../../workspace/acts/import-file.ts';
 
 export type ImportItem = {
   readonly key: number;

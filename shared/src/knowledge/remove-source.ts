@@ -1,0 +1,34 @@
+import type { Source } from '../entities/source.ts';
+import { isSameValue } from '../merge/same-state.ts';
+import type { Documents } from '../ports/collection.ts';
+
+/** Passages deleted at once: other work of the same thread has its turn between two batches. */
+const BATCH = 100;
+
+type Knowledge = Pick<Documents, 'sources' | 'passages'>;
+
+/**
+ * Removes the source that was shown to a person, with its passages. They go first, so that after a crash the source still exists and can be
+ * removed again. On a device, a source that was changed since stays, with its passages and a note that it was to be deleted.
+ */
+export const removeSource = async (documents: Knowledge, shown: Source): Promise<void> => {
+  const stored = await documents.sources.get(shown.id);
+  if (!stored || isSameValue(stored.seen, shown.seen)) await removePassages(documents, shown.id);
+  await documents.sources.remove(shown);
+  if (!(await documents.sources.get(shown.id))) await removePassages(documents, shown.id);
+};
+
+/** Removes what an import has stored of a source. */
+export const removeParts = async (documents: Knowledge, sourceId: string): Promise<void> => {
+  await removePassages(documents, sourceId);
+  await documents.sources.delete([sourceId]);
+};
+
+const removePassages = async ({ passages }: Knowledge, sourceId: string): Promise<void> => {
+  const query = { index: ['sourceId', 'position'], equals: [sourceId], limit: BATCH };
+  for (;;) {
+    const { items } = await passages.find(query);
+    if (items.length === 0) return;
+    await passages.delete(items.map(({ id }) => id));
+  }
+};
