@@ -10,6 +10,7 @@ import type { DocumentStore } from '../ports/document-store.ts';
 import { openTeamDocuments, type TeamDocuments } from '../ports/team-documents.ts';
 import { createMemoryStore } from '../testing/memory-store.ts';
 import { replyAsPerson } from '../testing/reply-as-person.ts';
+import { untilAborted } from '../timing/until-heard.ts';
 import { tools } from '../tools/registry.ts';
 import { defineTool } from '../tools/tool.ts';
 import { defaultLimits } from './budget/limits.ts';
@@ -31,9 +32,9 @@ const dangerous = (effects: Effect[], late: () => boolean) => {
       approval,
       arguments: z.strictObject({ amount: z.number() }),
       timeLimitMs: 5,
-      execute: async ({ amount }, { idempotencyKey, run }) => {
+      execute: async ({ amount }, { idempotencyKey, run, signal }) => {
         effects.push({ key: idempotencyKey, tool: name, runId: run.id, amount });
-        if (late()) await new Promise((resolve) => setTimeout(resolve, 10));
+        if (late()) await untilAborted(signal);
         return { done: true };
       },
     });

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { executeRun } from '@inbetwin/shared/agents/runs/execute-run.ts';
 import { crashingStore } from '@inbetwin/shared/agents/runs/run.suite.ts';
 import { Failure } from '@inbetwin/shared/contracts/errors.ts';
@@ -56,7 +57,7 @@ test('messages of one chat are answered in their order while many chats are serv
       expect(perChat.get(conversationId) ?? 0).toBe(0);
       perChat.set(conversationId, 1);
       most = Math.max(most, ++running);
-      await new Promise((resolve) => setTimeout(resolve, 2));
+      await nextTurn();
       const run = await executeRun(life.dependencies, message, { signal });
       running -= 1;
       perChat.set(conversationId, 0);

@@ -5,7 +5,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { type StreamEvent, streamEventSchema } from '@inbetwin/shared/contracts/sync.ts';
 import { replicatedNames } from '@inbetwin/shared/entities/registry.ts';
@@ -51,7 +51,7 @@ const delays = {
     await nextTurn();
     await nextTurn();
   },
-  millisecond: () => sleep(1),
+  timer: () => new Promise<void>((resolve) => setTimeout(resolve, 0)),
 };
 const delayArbitrary = fc.constantFrom(...Object.values(delays));
 
