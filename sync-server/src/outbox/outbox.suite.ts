@@ -101,7 +101,7 @@ export const newBlobs = (): BlobStore => {
 };
 
 /** Waits for what the outbox does by itself. */
-export const until = (check: () => Promise<void>): Promise<void> => vi.waitFor(check, { timeout: 5000, interval: 3 });
+export const until = (check: () => Promise<void>): Promise<void> => vi.waitFor(check, { interval: 3 });
 
 /** One life of the server: its dispatcher over a store that outlives it. It stops with the test, or before. */
 export const startLife = (options: Options = {}) => {

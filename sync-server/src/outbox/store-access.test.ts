@@ -59,7 +59,7 @@ const startCounting = async () => {
         asked.pop();
         expect(sequence).toBe(await life.documents.messages.database.sequence());
       },
-      { timeout: 10_000, interval: 20 },
+      { interval: 20 },
     );
     return { reads: count('read'), writes: count('write'), asked: [...asked] };
   };

@@ -18,7 +18,7 @@ import {
 
 /** Runs the contract tests that every document store must pass (`ports/document-store.ts`), whatever its backend. */
 export const describeStore = (name: string, setUp: () => Promise<TestStore>, traits: StoreTraits): void => {
-  const limits = traits.remote ? { timeout: 180_000, retry: 2 } : {};
+  const limits = traits.remote ? { timeout: 180_000 } : {};
   describe(`document store: ${name}`, limits, () => {
     const prefix = `t-${randomUUID().slice(0, 8)}-`;
     let backend: TestStore;
