@@ -1,5 +1,6 @@
 import { pullResponseSchema } from '@inbetwin/shared/contracts/sync.ts';
 import type { ReplicatedCollection } from '@inbetwin/shared/entities/registry.ts';
+import { judgementIdOf } from '@inbetwin/shared/entities/setting-kinds/judgement.ts';
 import type { ApiClient } from '@inbetwin/sync-server/testing/api-client.ts';
 import { type BrowserContext, expect, type Page } from '@playwright/test';
 import { findViolations } from './support/find-violations.ts';
@@ -147,7 +148,7 @@ const readServer = async (api: ApiClient, { file }: Speech) => {
   const leads = (await pull('leads')).filter(({ title }) => title === NEED);
   const sources = (await pull('sources')).filter(({ title }) => title === file.title);
   const passages = (await pull('passages')).filter(({ sourceId }) => sourceId === sources[0]?.id);
-  const judgements = (await pull('judgements')).filter(({ query }) => query === file.question);
+  const judgements = (await pull('settings')).filter(({ id }) => id === judgementIdOf(file.question));
   const { user } = await api('me');
   return {
     contacts: contacts.length,

@@ -95,7 +95,7 @@ const readServer = async (api: ApiClient, { sample, customer, replies, fact, fil
     facts: JSON.stringify(all.twins).split(JSON.stringify(fact)).length - 1,
     sources: sources.map(({ state }) => state),
     passages: all.passages.filter(({ sourceId }) => sources.some(({ id }) => id === sourceId)).length,
-    grades: all.judgements.filter(({ query }) => query === lab.query).flatMap(({ marks }) => gradesOf(marks)),
+    grades: all.settings.filter(({ value }) => isJudgementOf(value, lab.query)).flatMap(({ marks }) => gradesOf(marks)),
   };
 };
 
@@ -110,6 +110,9 @@ const readAll = async (api: ApiClient): Promise<Collections> => {
   );
   return Object.fromEntries(pairs) as unknown as Collections;
 };
+
+const isJudgementOf = (value: unknown, query: string): boolean =>
+  typeof value === 'object' && value !== null && 'query' in value && value.query === query;
 
 const isPerson = (author: unknown): boolean =>
   typeof author === 'object' && author !== null && 'kind' in author && author.kind === 'person';

@@ -1,4 +1,4 @@
-import { judgementSchema } from '@inbetwin/shared/entities/judgement.ts';
+import { settingSchema } from '@inbetwin/shared/entities/setting.ts';
 import { type ApiClient, signInByLink } from '@inbetwin/sync-server/testing/api-client.ts';
 import { expect, type Page } from '@playwright/test';
 import { readSearchSet } from '../bench/evaluate/search-set.ts';
@@ -159,7 +159,8 @@ const runSet = async (page: Page): Promise<void> => {
 };
 
 const judgedOn = async (api: ApiClient): Promise<Readonly<Record<string, readonly number[]>>> => {
-  const { documents } = await api('pull', { body: { collection: 'judgements', checkpoint: null, limit: 100 } });
-  const judgements = documents.map(({ _deleted, ...fields }) => judgementSchema.parse(fields));
-  return Object.fromEntries(judgements.map(({ query, marks }) => [query, marks.map(({ grade }) => grade)]));
+  const { documents } = await api('pull', { body: { collection: 'settings', checkpoint: null, limit: 100 } });
+  const settings = documents.map(({ _deleted, ...fields }) => settingSchema.parse(fields));
+  const judged = settings.flatMap(({ value, marks = [] }) => (value.kind === 'judgement' ? [{ ...value, marks }] : []));
+  return Object.fromEntries(judged.map(({ query, marks }) => [query, marks.map(({ grade }) => grade)]));
 };

@@ -12,8 +12,8 @@ import { runSummarySchema } from './runs.ts';
  * program takes care of itself.
  */
 export const SYNC_VERSION_HEADER = 'x-inbetwin-sync';
-export const SYNC_VERSION = 4;
-export const OLDEST_SYNC_VERSION = 4;
+export const SYNC_VERSION = 5;
+export const OLDEST_SYNC_VERSION = 5;
 
 /** Conversations whose runs one stream watches, over all windows of a device. */
 export const MAX_WATCHED = 50;
@@ -120,8 +120,8 @@ export const streamEventSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('runs'), runs: z.array(runSummarySchema), removed: z.array(z.string()) }),
   /** The server could not keep up with this client, or the backend changed: read again what you show of runs. */
   z.object({ type: z.literal('runs-missed') }),
-  /** `stream` names this connection in a `watch` request. */
-  z.object({ type: z.literal('ready'), stream: z.string() }),
+  /** `stream` names this connection in a `watch` request. `version`: the server's form of replication; those before 5 do not say. */
+  z.object({ type: z.literal('ready'), stream: z.string(), version: z.int().optional() }),
 ]);
 export type StreamEvent = z.infer<typeof streamEventSchema>;
 

@@ -3,7 +3,6 @@ import { catalog } from './catalog-item.ts';
 import { contacts } from './contact.ts';
 import { conversations } from './conversation.ts';
 import type { Entity } from './declaring/define-entity.ts';
-import { judgements } from './judgement.ts';
 import { leads } from './lead.ts';
 import { messages } from './message.ts';
 import { passages } from './passage.ts';
@@ -24,7 +23,6 @@ export const entities = {
   passages,
   runs,
   settings,
-  judgements,
   catalog,
   work,
 };

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { defineEntity, type Samples, unchanged } from './declaring/define-entity.ts';
 import { fieldsOfKinds, namesOfKinds, policiesOfKinds, refusalsOfKinds, valuesOfKinds } from './declaring/kinds.ts';
 import { type CommonRefusal, type Objection, refuse, type WriteRule, type Writer } from './declaring/write-rule.ts';
-import { settingKinds } from './setting-kinds/registry.ts';
+import { type SettingKind, settingKinds } from './setting-kinds/registry.ts';
 import { type SettingKindRule, settingFields } from './setting-kinds/setting-kind.ts';
 
 /** Something that is set for the whole team. Each kind of setting has a file in `setting-kinds`. */
@@ -15,6 +15,12 @@ export const settingSchema = z.strictObject({
   ...bookkeeping,
 });
 export type Setting = z.infer<typeof settingSchema>;
+
+export const isOfKind = <K extends SettingKind>(
+  setting: Setting,
+  kind: K,
+): setting is Setting & { readonly value: Extract<Setting['value'], { readonly kind: K }> } =>
+  setting.value.kind === kind;
 
 const refusals = [
   ...new Set([
@@ -68,13 +74,15 @@ const samples: Samples<Setting> = {
 
 export const settings = defineEntity({
   name: 'settings',
-  version: 2,
-  migrations: { 1: unchanged, 2: unchanged },
+  version: 3,
+  migrations: { 1: unchanged, 2: unchanged, 3: unchanged },
   schema: settingSchema,
   indexes: [['updatedAt']],
+  serverIndexes: [['value.kind', 'updatedAt']],
   replicated: true,
-  firstPull: 'first',
-  newestFirst: { index: ['updatedAt'], descending: true },
+  // What every screen needs is on the first page, which devices pull before all else; a team may have judged thousands of queries.
+  firstPull: 'last',
+  newestFirst: { index: ['value.kind', 'updatedAt'], descending: true, each: namesOfKinds(settingKinds) },
   kinds: settingKinds,
   // A setting's id begins with its kind.
   kindOf: ({ id }) => namesOfKinds(settingKinds).find((kind) => id === kind || id.startsWith(`${kind}:`)),

@@ -57,62 +57,62 @@ describe('a text', () => {
   const note = sampleJudgement.note;
 
   test('that two changed at different words is merged, and at the same words waits whole', () => {
-    const write = createWriters('judgements');
+    const write = createWriters('settings');
     const local = write('anna')(judgement, { note: `ноль ${note}` });
     const remote = write('boris')(judgement, { note: note.replace('шесть', '6') });
-    const merged = mergeDocuments('judgements', { base: judgement, local, remote });
+    const merged = mergeDocuments('settings', { base: judgement, local, remote });
     expect(merged.note).toBe(`ноль ${note.replace('шесть', '6')}`);
     const touching = write('vera')(judgement, { note: note.replace('пять', '5') });
-    expect(conflictsOf(mergeDocuments('judgements', { base: judgement, local: touching, remote }))).toHaveLength(1);
+    expect(conflictsOf(mergeDocuments('settings', { base: judgement, local: touching, remote }))).toHaveLength(1);
   });
 
   test('that was made anew is not merged with what its earlier life began with', () => {
-    const write = createWriters('judgements');
+    const write = createWriters('settings');
     const shortened = write('anna')(judgement, { note: note.replace('два ', '') });
     const anew = write('boris')(write('boris')(judgement, { _deleted: true }), sampleJudgement);
-    const merged = mergeDocuments('judgements', { base: judgement, local: shortened, remote: anew });
+    const merged = mergeDocuments('settings', { base: judgement, local: shortened, remote: anew });
     expect(merged.note).toBe(note);
     expect(conflictsOf(merged)).toMatchObject([{ value: shortened.note }]);
   });
 
   test('that waits, merged of two, is settled only by who knew both', () => {
-    const write = createWriters('judgements');
+    const write = createWriters('settings');
     const local = write('anna')(judgement, { note: `ноль ${note}` });
     const remote = write('boris')(judgement, { note: note.replace('шесть', '6') });
-    const both = mergeDocuments('judgements', { base: judgement, local, remote });
+    const both = mergeDocuments('settings', { base: judgement, local, remote });
     const third = write('vera')(judgement, { note: 'иначе' });
-    const waiting = mergeDocuments('judgements', { base: judgement, local: third, remote: both });
+    const waiting = mergeDocuments('settings', { base: judgement, local: third, remote: both });
     expect(conflictsOf(waiting)).toMatchObject([{ value: both.note, also: [{ by: 'anna' }] }]);
     const later = write('galina')(remote, { note: 'совсем иначе' });
-    expect(conflictsOf(mergeDocuments('judgements', { local: later, remote: waiting }))).toContainEqual(
+    expect(conflictsOf(mergeDocuments('settings', { local: later, remote: waiting }))).toContainEqual(
       expect.objectContaining({ value: both.note }),
     );
   });
 
   test('that its author goes on editing while it waits elsewhere loses none of its words', () => {
-    const write = createWriters('judgements');
+    const write = createWriters('settings');
     const annas = write('anna')(judgement, { note: `ноль ${note}` });
     const boris = write('boris')(judgement, { note: `нуль ${note}` });
-    const waiting = mergeDocuments('judgements', { base: judgement, local: boris, remote: annas });
+    const waiting = mergeDocuments('settings', { base: judgement, local: boris, remote: annas });
     const later = write('anna')(annas, { note: `ноль ${note.replace('шесть', '6')}` });
-    const merged = mergeDocuments('judgements', { base: annas, local: later, remote: waiting });
+    const merged = mergeDocuments('settings', { base: annas, local: later, remote: waiting });
     expect([merged.note, ...conflictsOf(merged).map(({ value }) => value)]).toEqual([later.note, boris.note]);
   });
 
   test('that waits tells only of what the shown one has not', () => {
-    const write = createWriters('judgements');
+    const write = createWriters('settings');
     const agents = write('agent')(judgement, { note: note.replace('восемь', '8') });
-    const mine = mergeDocuments('judgements', {
+    const mine = mergeDocuments('settings', {
       base: judgement,
       local: write('anna')(judgement, { note: `ноль ${note}` }),
       remote: agents,
     });
-    const theirs = mergeDocuments('judgements', {
+    const theirs = mergeDocuments('settings', {
       base: judgement,
       local: write('boris')(judgement, { note: `нуль ${note}` }),
       remote: agents,
     });
-    const merged = mergeDocuments('judgements', { base: judgement, local: mine, remote: theirs });
+    const merged = mergeDocuments('settings', { base: judgement, local: mine, remote: theirs });
     expect(merged.note).toBe(theirs.note);
     const [conflict] = conflictsOf(merged);
     expect(conflict).toMatchObject({ value: mine.note, by: 'anna' });
@@ -120,10 +120,10 @@ describe('a text', () => {
   });
 
   test('that would be too long as one waits whole', () => {
-    const write = createWriters('judgements');
+    const write = createWriters('settings');
     const local = write('anna')(judgement, { note: `${'а'.repeat(600)} ${note}` });
     const remote = write('boris')(judgement, { note: `${note} ${'б'.repeat(600)}` });
-    const merged = mergeDocuments('judgements', { base: judgement, local, remote });
+    const merged = mergeDocuments('settings', { base: judgement, local, remote });
     expect(merged.note).toBe(remote.note);
     expect(conflictsOf(merged)).toMatchObject([{ value: local.note }]);
   });

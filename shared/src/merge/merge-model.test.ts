@@ -87,7 +87,7 @@ test.each(personFields)(
 );
 
 test('a form that is saved elsewhere in the document lets go of no value that it showed as the only one', () => {
-  const collection = personFields.find(({ name }) => name === 'judgements');
+  const collection = personFields.find(({ list }) => list?.path === '/marks');
   if (!collection) throw new Error('There are no judgements.');
   const replicas = createReplicas(collection, 2);
   const run = (kind: Command['kind'], who: number, n = 0) => replicas.run({ kind, who, which: 0, n });
@@ -103,7 +103,7 @@ test('a form that is saved elsewhere in the document lets go of no value that it
 });
 
 test('a deletion that a person settled stays settled, also where another one joined it meanwhile', () => {
-  const collection = personFields.find(({ name }) => name === 'judgements');
+  const collection = personFields.find(({ list }) => list?.path === '/marks');
   if (!collection) throw new Error('There are no judgements.');
   const replicas = createReplicas(collection, 2);
   const run = (kind: Command['kind']) => replicas.run({ kind, who: 0, which: 0, n: 0 });

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { storeIndexesOf } from '../entities/declaring/define-entity.ts';
 import { entities, replicatedNames } from '../entities/registry.ts';
 import { mergeDocuments } from './merge-documents.ts';
 import { conflictsOf, editsOf, type Mergeable } from './mergeable.ts';
@@ -137,25 +138,6 @@ const samples: { readonly [name: string]: readonly [object, Expected] } = {
       },
     },
   ],
-  judgements: [
-    { ...sampleJudgement, marks: [sampleMark('m', 0)] },
-    {
-      both: { '/note': ['a', 'b'], '/marks/m/grade': [1, 2] },
-      newer: {
-        '/marks/m/quote': ['a', 'b'],
-        '/marks/m/digest': ['b'.repeat(16), 'c'.repeat(16)],
-        '/marks/m/at': [5, 6],
-      },
-      greater: ['/updatedAt'],
-      servers: {
-        '/query': ['x', 'y'],
-        '/language': ['en', 'ru'],
-        '/marks/m/passageId': ['x', 'y'],
-        '/marks/m/sourceId': ['x', 'y'],
-        '/marks/m/userId': ['x', 'y'],
-      },
-    },
-  ],
   catalog: [
     sampleItem,
     {
@@ -219,9 +201,11 @@ const samples: { readonly [name: string]: readonly [object, Expected] } = {
     },
   ],
   settings: [
-    sampleSetting,
+    { ...sampleJudgement, ...sampleSetting, marks: [sampleMark('m', 0)] },
     {
       both: {
+        '/note': ['a', 'b'],
+        '/marks/m/grade': [1, 2],
         '/agent/enabled': [true, false],
         '/agent/prompt/ru': ['a', 'b'],
         '/agent/prompt/en': ['a', 'b'],
@@ -229,9 +213,16 @@ const samples: { readonly [name: string]: readonly [object, Expected] } = {
         '/agent/limits/tokens': [6, 7],
         '/agent/limits/costMicros': [6, 7],
       },
-      newer: {},
+      newer: {
+        '/marks/m/quote': ['a', 'b'],
+        '/marks/m/digest': ['b'.repeat(16), 'c'.repeat(16)],
+        '/marks/m/at': [5, 6],
+      },
       greater: ['/updatedAt'],
       servers: {
+        '/marks/m/passageId': ['x', 'y'],
+        '/marks/m/sourceId': ['x', 'y'],
+        '/marks/m/userId': ['x', 'y'],
         '/value': [
           { kind: 'agent', name: 'x' },
           { kind: 'agent', name: 'y' },
@@ -316,7 +307,6 @@ test('an agent has the tools that either gave it, without those that either took
 
 test('each replicated entity names the order of its first pull: one of its indexes', () => {
   for (const name of replicatedNames) {
-    const { indexes, newestFirst } = entities[name];
-    expect(indexes).toContainEqual(newestFirst.index);
+    expect(storeIndexesOf(entities[name])).toContainEqual(entities[name].newestFirst.index);
   }
 });

@@ -1,5 +1,6 @@
 import type { DocumentDatabase, FindPage, FindQuery, StoredDocument } from '@inbetwin/shared/ports/document-store.ts';
 import { cursorKey, encodeCursor } from '@inbetwin/shared/ports/find-cursor.ts';
+import { indexedValue } from '@inbetwin/shared/ports/indexed-value.ts';
 
 /**
  * Page size in characters of JSON; a limit on the number of documents alone would let a few large documents make a response of any size.
@@ -41,18 +42,55 @@ export const readWithin = async <T extends Pick<StoredDocument, 'body'>>(
   }
 };
 
-/** Reads one page of an index, with fewer than `limit` documents if they are large; `next` is the cursor after it. */
+/** What the documents of a query have in common, and how they are ordered. */
+type Range = Pick<FindQuery, 'index' | 'equals' | 'descending'>;
+
+/** Ranges of indexes, one after the other; no document is in two of them. */
+type RangesQuery = { readonly ranges: readonly Range[]; readonly limit: number; readonly cursor?: string | undefined };
+
+/** A place in one of the ranges: behind the store's cursor, or at its beginning. */
+type RangePlace = { readonly at: number; readonly cursor?: string | undefined };
+
+/** Reads one page, with fewer than `limit` documents if they are large; `next` is the cursor after it. */
 export const findWithin = async (
   database: DocumentDatabase,
-  { limit, cursor: begins, ...order }: FindQuery,
+  { ranges, limit, cursor: begins }: RangesQuery,
 ): Promise<FindPage> => {
-  const cursorBehind = ({ id, body }: StoredDocument): string =>
-    encodeCursor({ ...order, limit: 1 }, cursorKey({ ...order, limit: 1 }, id, body));
   const { items, isEnd } = await readWithin<StoredDocument>(limit, async (step, last) => {
-    const cursor = last ? cursorBehind(last) : begins;
-    const page = await database.find({ ...order, limit: step, ...(cursor !== undefined && { cursor }) });
-    return { items: page.documents, isEnd: page.next === undefined };
+    let { at, cursor }: RangePlace = last ? placeBehind(last, ranges) : readPlace(begins, ranges);
+    for (;;) {
+      const page = await database.find({
+        ...(ranges[at] ?? nothing),
+        limit: step,
+        ...(cursor !== undefined && { cursor }),
+      });
+      const isLast = at + 1 >= ranges.length;
+      if (page.documents.length > 0 || isLast) {
+        return { items: page.documents, isEnd: isLast && page.next === undefined };
+      }
+      at += 1;
+      cursor = undefined;
+    }
   });
   const last = items.at(-1);
-  return { documents: items, ...(!isEnd && last && { next: cursorBehind(last) }) };
+  if (isEnd || !last) return { documents: items };
+  const { at, cursor } = placeBehind(last, ranges);
+  return { documents: items, next: ranges.length > 1 ? `${at} ${cursor}` : cursor };
+};
+
+const nothing: Range = { index: [], equals: [] };
+
+const placeBehind = ({ id, body }: StoredDocument, ranges: readonly Range[]) => {
+  const at = ranges.findIndex(({ index, equals }) =>
+    equals.every((value, field) => indexedValue(body, index[field] ?? '') === value),
+  );
+  const query = { ...(ranges[at] ?? nothing), limit: 1 };
+  return { at, cursor: encodeCursor(query, cursorKey(query, id, body)) };
+};
+
+/** Of one range the cursor is the store's own. Of several, one that names none of them begins anew. */
+const readPlace = (cursor: string | undefined, ranges: readonly Range[]): RangePlace => {
+  if (ranges.length <= 1) return { at: 0, cursor };
+  const [, at, within] = /^(\d+) (.+)$/.exec(cursor ?? '') ?? [];
+  return at !== undefined && Number(at) < ranges.length ? { at: Number(at), cursor: within } : { at: 0 };
 };

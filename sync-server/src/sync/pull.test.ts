@@ -2,8 +2,12 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { PullResponse, SyncCheckpoint, SyncDocument } from '@inbetwin/shared/contracts/sync.ts';
+import { storeIndexesOf } from '@inbetwin/shared/entities/declaring/define-entity.ts';
 import { newestFirst } from '@inbetwin/shared/entities/declaring/fields.ts';
 import { entities, replicatedNames } from '@inbetwin/shared/entities/registry.ts';
+import { newSetting } from '@inbetwin/shared/entities/setting.ts';
+import { judgementIdOf } from '@inbetwin/shared/entities/setting-kinds/judgement.ts';
+import { settingKinds } from '@inbetwin/shared/entities/setting-kinds/registry.ts';
 import type { DocumentStore } from '@inbetwin/shared/ports/document-store.ts';
 import { openTeamDocuments } from '@inbetwin/shared/ports/team-documents.ts';
 import { createMemoryStore } from '@inbetwin/shared/testing/memory-store.ts';
@@ -13,7 +17,7 @@ import { openEmbeddedStore } from '../store/embedded/embedded-store.ts';
 import { FULL_PAGE_LENGTH } from './bounded-reading.ts';
 import { pull } from './pull.ts';
 import { openTeamDatabase } from './team-databases.ts';
-import { sampleConversation, sampleLead } from './testing/sample-documents.ts';
+import { sampleAgentSetting, sampleConversation, sampleJudgement, sampleLead } from './testing/sample-documents.ts';
 
 const team = { teamId: 'team1' };
 const folder = await mkdtemp(join(tmpdir(), 'inbetwin-pull-'));
@@ -73,10 +77,32 @@ test('the inbox arrives in its own order', async () => {
   expect(page.documents.map(({ id }) => id)).toEqual([3, 2].map((day) => `telegram:42:${day * 86_400_000}`));
 });
 
+test('settings that every screen needs arrive before the judged queries, each kind newest first', async () => {
+  const store = createMemoryStore();
+  const { settings } = openTeamDocuments(store, team.teamId);
+  await settings.insertMany([
+    ...Array.from({ length: 30 }, (_, at) => ({ ...sampleJudgement(`запрос ${at}`, []), updatedAt: 1000 + at })),
+    { ...sampleAgentSetting('rag'), updatedAt: 1 },
+    { ...sampleAgentSetting('intake'), updatedAt: 2 },
+    { ...newSetting(settingKinds.team.sample.value), updatedAt: 3 },
+  ]);
+  const next = (checkpoint: SyncCheckpoint | null) =>
+    pull(store, team, { collection: 'settings', checkpoint, limit: 10 });
+  const first = await next(null);
+  expect(first.documents.map(({ id }) => id)).toEqual([
+    ...['team', 'agent:intake', 'agent:rag'],
+    ...[29, 28, 27, 26, 25, 24, 23].map((at) => judgementIdOf(`запрос ${at}`)),
+  ]);
+  const all = await pullAll(next, first.checkpoint);
+  expect(all.size).toBe(23);
+  // A cursor of a version that knew another order begins the pages anew and misses nothing.
+  const former = { ...first.checkpoint, cursor: '33 %5B%22former%22%5D' };
+  expect((await pullAll(next, former)).size).toBe(33);
+});
+
 test('every collection is read newest first through an index that it declares', () => {
   for (const name of replicatedNames) {
-    const { indexes, newestFirst: order } = entities[name];
-    expect(indexes).toContainEqual(order.index);
+    expect(storeIndexesOf(entities[name])).toContainEqual(entities[name].newestFirst.index);
   }
 });
 

@@ -1,5 +1,6 @@
 import { hasCode } from '@inbetwin/shared/contracts/errors.ts';
 import type { PullResponse, pullRequestSchema, SyncCheckpoint } from '@inbetwin/shared/contracts/sync.ts';
+import type { NewestFirst } from '@inbetwin/shared/entities/declaring/define-entity.ts';
 import { entities } from '@inbetwin/shared/entities/registry.ts';
 import type { Change, DocumentDatabase, DocumentStore, FindPage } from '@inbetwin/shared/ports/document-store.ts';
 import type { z } from 'zod';
@@ -40,8 +41,6 @@ type Reading = {
   readonly count: boolean;
   readonly newestFirst: NewestFirst;
 };
-
-type NewestFirst = { readonly index: readonly string[]; readonly descending: boolean };
 
 /** The position of a first pull; changes after `sequence` follow the pages. */
 type Place = { readonly sequence: string; readonly total: number; readonly after?: string };
@@ -94,9 +93,10 @@ const findPage = async (
   { database, limit, newestFirst }: Reading,
   begins: string | undefined,
 ): Promise<FindPage | undefined> => {
-  const page = { ...newestFirst, equals: [], limit: Math.min(limit, MAX_PAGE) };
+  const { each, ...order } = newestFirst;
+  const ranges = (each ?? [undefined]).map((value) => ({ ...order, equals: value === undefined ? [] : [value] }));
   try {
-    return await findWithin(database, { ...page, ...(begins !== undefined && { cursor: begins }) });
+    return await findWithin(database, { ranges, limit: Math.min(limit, MAX_PAGE), cursor: begins });
   } catch (error) {
     if (begins !== undefined && hasCode(error, 'request.invalid')) return undefined;
     throw error;

@@ -27,13 +27,13 @@ type Fields = { readonly id: string; readonly [field: string]: unknown };
 /** What is stored at first, and what a device might make. */
 const samplesOf = (collection: ReplicatedCollection): readonly [stored: Fields, made: Fields] => {
   const { stored, made } = entities[collection].samples;
-  return [{ ...stored, ...agentsOwn[collection] }, made];
+  return [agentsOwn[collection] ?? stored, made];
 };
 
 /** What agents and other people made, which devices may not change like their own. */
 const agentsOwn: { readonly [N in ReplicatedCollection]?: Fields } = {
   work: sampleApproval(),
-  judgements: sampleJudgement('Сколько стоит зал?', [sampleMark('source:1:0', 'boris')]),
+  settings: sampleJudgement('Сколько стоит зал?', [sampleMark('source:1:0', 'boris')]),
 };
 
 const timeArbitrary = fc

@@ -158,9 +158,9 @@ test('a deleted document is brought back by an edit that did not know, or by a p
 });
 
 test("a judgement that comes back may not bring other people's marks", async () => {
-  const { documents, read, send, annas } = openGateway('judgements');
+  const { documents, read, send, annas } = openGateway('settings');
   const judged = sampleJudgement('Сколько стоит зал?', [sampleMark('source:1:0', 'boris')]);
-  await documents.judgements.put(judged);
+  await documents.settings.put(judged);
   await send(annas(await read(judged.id), undefined));
   const tombstone = await read(judged.id);
   expect(tombstone._deleted).toBe(true);
@@ -168,6 +168,14 @@ test("a judgement that comes back may not bring other people's marks", async () 
   expect(refused).toMatchObject([{ rule: 'judgement.mark_of_another', field: 'marks' }]);
   const own = sampleJudgement('Сколько стоит зал?', [sampleMark('source:1:0', 'anna')]);
   expect(await send(annas(tombstone, own))).toEqual(nothing);
+});
+
+test('deleting an agent that never was, or is gone, leaves nothing behind where a seller may not', async () => {
+  const { documents, send, annas } = openGateway('settings');
+  const gone = annas({ id: 'agent:opt', _deleted: true }, undefined);
+  await send(gone);
+  const stored = await documents.settings.database.get('agent:opt');
+  expect(stored).toBeUndefined();
 });
 
 test('a write in between is merged, not lost', async () => {

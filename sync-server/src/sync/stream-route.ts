@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { hasCode } from '@inbetwin/shared/contracts/errors.ts';
-import type { StreamEvent } from '@inbetwin/shared/contracts/sync.ts';
+import { type StreamEvent, SYNC_VERSION } from '@inbetwin/shared/contracts/sync.ts';
 import type { Logger } from '@inbetwin/shared/ports/logger.ts';
 import { type Response, Router } from 'express';
 import type { Accounts } from '../accounts/accounts.ts';
@@ -142,7 +142,7 @@ const createClient = (response: Response, sessionId: string): Connection => {
     },
     begin: () => {
       begun = true;
-      response.write(toFrame({ type: 'ready', stream: id }));
+      response.write(toFrame({ type: 'ready', stream: id, version: SYNC_VERSION }));
     },
     beat: (stalledAfter) => {
       if (response.writableEnded) return;

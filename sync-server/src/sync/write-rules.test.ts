@@ -1,8 +1,7 @@
 import type { RefusalRule, SyncDocument } from '@inbetwin/shared/contracts/sync.ts';
-import type { Judgement } from '@inbetwin/shared/entities/judgement.ts';
-import { judgementIdOf } from '@inbetwin/shared/entities/judgement.ts';
 import type { ReplicatedCollection } from '@inbetwin/shared/entities/registry.ts';
 import type { Setting } from '@inbetwin/shared/entities/setting.ts';
+import { type Judgement, judgementIdOf } from '@inbetwin/shared/entities/setting-kinds/judgement.ts';
 import { openTeamDocuments } from '@inbetwin/shared/ports/team-documents.ts';
 import { createMemoryStore } from '@inbetwin/shared/testing/memory-store.ts';
 import { beforeEach, expect, test } from 'vitest';
@@ -42,7 +41,7 @@ const conversation = sampleConversation();
 const lead = sampleLead('lead:telegram:42:7', { conversationId: conversation.id });
 const deal = sampleLead('deal:1', { score: 0, scoreReasons: [] });
 const judged: Judgement = sampleJudgement('Сколько стоит зал?', [sampleMark('source:1:0', 'boris')]);
-const joined = { ...judged, marks: [...judged.marks, sampleMark('source:1:0', 'anna')] };
+const joined = { ...judged, marks: [...(judged.marks ?? []), sampleMark('source:1:0', 'anna')] };
 const question = (id: string, marks = [sampleMark('source:1:0', 'anna')]): Judgement => ({
   ...sampleJudgement('Есть парковка?', marks),
   id,
@@ -76,7 +75,7 @@ beforeEach(async () => {
   await documents.twins.put(twin);
   await documents.sources.put({ ...source, id: 'source:1' });
   await documents.passages.put(passage);
-  await documents.judgements.put(judged);
+  await documents.settings.put(judged);
   await documents.catalog.put(hall);
   await documents.catalog.put(sampleCatalogItem('old', { state: 'withdrawn' }));
   await documents.work.put(agentsOrder);
@@ -126,9 +125,9 @@ const taken: Readonly<Record<string, Write>> = {
   'a source that is ready': ['sources', { ...source, id: 'source:1', state: 'ready' }, { ...source, id: 'source:1' }],
   'a source, gone': ['sources', undefined, { ...source, id: 'source:1' }],
   'a passage, gone': ['passages', undefined, passage],
-  'a judged query': ['judgements', question(judgementIdOf('есть парковка'))],
-  'a mark beside another’s, and a note': ['judgements', { ...joined, note: 'Спрашивают часто' }, judged],
-  'a judged query, gone': ['judgements', undefined, judged],
+  'a judged query': ['settings', question(judgementIdOf('есть парковка'))],
+  'a mark beside another’s, and a note': ['settings', { ...joined, note: 'Спрашивают часто' }, judged],
+  'a judged query, gone': ['settings', undefined, judged],
   'a task': ['work', sampleTask('anna', { conversationId: conversation.id })],
   'an appointment': ['work', sampleAppointment('anna')],
   'an order at the catalog’s prices': ['work', order],
@@ -244,32 +243,33 @@ const refused: Readonly<Record<string, readonly [...Write, because: RefusalRule]
   ],
   'a passage under another’s id': ['passages', { ...passage, id: 'source:2:0' }, undefined, 'passage.id_of_another'],
   'a passage of another source': ['passages', { ...passage, sourceId: 'source:2' }, passage, 'document.field_fixed'],
-  'a query under another’s id': ['judgements', question('judgement:1'), undefined, 'judgement.id_of_another'],
+  'a query under another’s id': ['settings', question('judgement:1'), undefined, 'setting.id_of_another'],
   'a new query marked by somebody else': [
-    'judgements',
+    'settings',
     question(judgementIdOf('есть парковка'), [sampleMark('source:1:0', 'boris')]),
     undefined,
     'judgement.mark_of_another',
   ],
   'another’s mark, changed': [
-    'judgements',
+    'settings',
     { ...judged, marks: [sampleMark('source:1:0', 'boris', 0)] },
     judged,
     'judgement.mark_of_another',
   ],
-  'another’s mark, gone': ['judgements', { ...judged, marks: [] }, judged, 'judgement.mark_of_another'],
+  'another’s mark, gone': ['settings', { ...judged, marks: [] }, judged, 'judgement.mark_of_another'],
   'a mark under another’s id': [
-    'judgements',
-    { ...judged, marks: [...judged.marks, { ...sampleMark('source:1:1', 'anna'), id: 'source:1:1 boris' }] },
+    'settings',
+    { ...judged, marks: [...(judged.marks ?? []), { ...sampleMark('source:1:1', 'anna'), id: 'source:1:1 boris' }] },
     judged,
     'judgement.mark_id',
   ],
   'other words for a query': [
-    'judgements',
-    { ...judged, query: 'Сколько стоит шатёр?' },
+    'settings',
+    { ...judged, value: { ...judged.value, query: 'Сколько стоит шатёр?' } },
     judged,
     'document.field_fixed',
   ],
+  'an agent in a judged query': ['settings', { ...judged, agent: { enabled: false } }, judged, 'setting.parts'],
   'a suggestion': ['work', { ...suggestion, id: 'work:anna:1' }, undefined, 'right.server_only'],
   'work under another’s id': ['work', sampleTask('anna', { id: 'work:boris:2' }), undefined, 'work.id_of_another'],
   'work signed by somebody else': ['work', sampleTask('anna', { createdBy: 'boris' }), undefined, 'work.not_own'],

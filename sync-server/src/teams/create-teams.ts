@@ -14,6 +14,7 @@ import type { ImportThreads } from '../knowledge/import-threads.ts';
 import type { Dispatcher } from '../outbox/dispatcher.ts';
 import type { TeamSearches } from '../search/team-search.ts';
 import { cancelRun } from './cancel-run.ts';
+import { carryMoved } from './carry-moved.ts';
 import { describeTeam, type TeamDescription } from './describe-team.ts';
 import { raiseClock } from './raise-clock.ts';
 import type { TeamServices } from './team-services.ts';
@@ -100,9 +101,14 @@ const openTeam = (options: TeamsOptions, teamId: string): OpenTeam => {
   const model = modelsOf(teamId);
   const clock = createRisingClock(wall, monotonic);
   const documents = openTeamDocuments(store, teamId, clock);
+  // Nobody writes without a clock: a device's change meets what a former version stored.
+  const prepare = async (): Promise<void> => {
+    await carryMoved(store, teamId);
+    await raiseClock(clock, documents);
+  };
   let raising: Promise<void> | undefined;
   const readClock = async (): Promise<Clock> => {
-    raising ??= raiseClock(clock, documents).catch((error: unknown) => {
+    raising ??= prepare().catch((error: unknown) => {
       raising = undefined;
       throw error;
     });

@@ -2,6 +2,7 @@ import { waitsForReply } from '@inbetwin/shared/conversations/answering.ts';
 import type { Conversation } from '@inbetwin/shared/entities/conversation.ts';
 import { newestFirst, timeSchema } from '@inbetwin/shared/entities/declaring/fields.ts';
 import type { DocumentOf, ReplicatedCollection } from '@inbetwin/shared/entities/registry.ts';
+import type { Setting } from '@inbetwin/shared/entities/setting.ts';
 import type { Work } from '@inbetwin/shared/entities/work.ts';
 import { workKinds } from '@inbetwin/shared/entities/work-kinds/registry.ts';
 import { z } from 'zod';
@@ -61,9 +62,18 @@ const workKeysOf = (work: Partial<Work>): WorkKeys => {
   };
 };
 
+const settingKeysSchema = z.strictObject({
+  /** The kind; empty for a deleted setting that does not tell it. */
+  kind: z.string().max(40),
+});
+type SettingKeys = z.infer<typeof settingKeysSchema>;
+
+const settingKeysOf = ({ value }: Partial<Setting>): SettingKeys => ({ kind: value?.kind ?? '' });
+
 const localKeys: { readonly [N in ReplicatedCollection]?: LocalKeys } = {
   conversations: { schema: conversationKeysSchema, of: conversationKeysOf },
   work: { schema: workKeysSchema, of: workKeysOf },
+  settings: { schema: settingKeysSchema, of: settingKeysOf },
 };
 
 /** Indexes on this device in addition to those of the entity, which the server has too. Each index slows down every write. */
@@ -79,13 +89,18 @@ const localIndexes: { readonly [N in ReplicatedCollection]?: readonly (readonly 
     ['score', 'updatedAt'],
   ],
   work: [['local.asked'], ['local.decided'], ['local.waitsIn', 'kind']],
+  settings: [['local.kind', 'updatedAt']],
 };
 
 /** A document as stored in this device's database. */
 export type LocalDocument<N extends ReplicatedCollection> = DocumentOf<N> &
   (N extends keyof LocalKeysOf ? { readonly local?: LocalKeysOf[N] } : unknown);
 
-type LocalKeysOf = { readonly conversations: ConversationKeys; readonly work: WorkKeys };
+type LocalKeysOf = {
+  readonly conversations: ConversationKeys;
+  readonly work: WorkKeys;
+  readonly settings: SettingKeys;
+};
 
 /** The local keys and indexes of a collection. They are part of its schema, so a change here requires a new version of the entity. */
 export const localSchemaOf = (name: string) => ({

@@ -1,3 +1,4 @@
+import { movedNames } from '@inbetwin/shared/entities/moved-collections.ts';
 import { replicatedNames } from '@inbetwin/shared/entities/registry.ts';
 import { fileDatabaseOf } from '../storage/file-database.ts';
 import { deleteDatabase } from '../storage/idb.ts';
@@ -34,8 +35,9 @@ export const listStored = async (workspace: string): Promise<readonly StoredData
   });
 };
 
-/** Whether the database holds a replicated collection. */
-export const isCollection = ({ part }: StoredDatabase): boolean => replicatedNames.some((name) => name === part);
+/** Whether the database holds documents that are replicated, under the name of their collection or of a former one. */
+export const isCollection = ({ part }: StoredDatabase): boolean =>
+  [...replicatedNames, ...movedNames].some((name) => name === part);
 
 /** Deletes the search snapshot, a cache that is rebuilt from the passages. Resolves to whether there was one. */
 export const dropSearchSnapshot = async (workspace: string): Promise<boolean> => {

@@ -1,3 +1,4 @@
+import { movedFrom } from '@inbetwin/shared/entities/moved-collections.ts';
 import type { ReplicatedCollection } from '@inbetwin/shared/entities/registry.ts';
 import { z } from 'zod';
 
@@ -12,17 +13,26 @@ export const FORM_DRAFTS = 'form-drafts';
 
 /**
  * A draft as it is stored. Each tab has its own, so that tabs never overwrite each other's. `shown` is an index into `documents`, because
- * most fields were changed while the same document was shown.
+ * most fields were changed while the same document was shown. A draft that a former version stored is read as one of the collection that
+ * holds the document now.
  */
-export const storedFormDraftSchema = z.strictObject({
-  key: z.string(),
-  id: z.string(),
-  tab: z.string(),
-  /** Time of the last change, in ms since the epoch. */
-  at: z.number(),
-  fields: z.record(z.string(), z.strictObject({ value: z.unknown().optional(), shown: z.int().min(0) })),
-  documents: z.array(z.record(z.string(), z.unknown())),
-});
+export const storedFormDraftSchema = z
+  .strictObject({
+    key: z.string(),
+    id: z.string(),
+    tab: z.string(),
+    /** Time of the last change, in ms since the epoch. */
+    at: z.number(),
+    fields: z.record(z.string(), z.strictObject({ value: z.unknown().optional(), shown: z.int().min(0) })),
+    documents: z.array(z.record(z.string(), z.unknown())),
+  })
+  .transform((draft) => {
+    const [collection = '', ...place] = draft.key.split('/');
+    const moved = movedFrom(collection);
+    return moved
+      ? { ...draft, key: [moved.into, ...place].join('/'), documents: draft.documents.map(moved.convert) }
+      : draft;
+  });
 /** A stored form draft. */
 export type StoredFormDraft = z.infer<typeof storedFormDraftSchema>;
 

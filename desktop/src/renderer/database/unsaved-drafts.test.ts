@@ -2,7 +2,7 @@
 import 'fake-indexeddb/auto';
 import { afterEach, expect, test, vi } from 'vitest';
 import { readUnsent } from '../workspace/read-unsent.ts';
-import type { FormPlace } from './stored-form-drafts.ts';
+import { type FormPlace, formKeyOf } from './stored-form-drafts.ts';
 import { createUnsavedRecord, forgetUnsavedRecords, listUnsavedRecords, type UnsavedDraft } from './unsaved-drafts.ts';
 import { openWorkspace, type Workspace } from './workspace-database.ts';
 
@@ -25,6 +25,26 @@ const draft = (text: string, at = 1): UnsavedDraft => ({
 });
 const textsIn = (workspace: string) =>
   listUnsavedRecords(workspace).flatMap(({ left }) => left.drafts.map(({ text }) => text.text));
+
+test('what a page of the version before left at a judged query is found at the setting that it is now', () => {
+  const id = 'judgement:0123456789abcdef';
+  const shown = { id, query: 'шатёр', language: 'ru', marks: [], updatedAt: 1 };
+  const draft = {
+    ...{ key: `judgements/${encodeURIComponent(id)}/`, id: 'd1', tab: 't', at: 9, documents: [shown] },
+    fields: { note: { value: 'Не успел', shown: 0 } },
+  };
+  createUnsavedRecord('w', 'page')({ drafts: [], forms: [{ draft, ids: ['d1'] }] });
+  const [record] = listUnsavedRecords('w');
+  const { query, language, ...fields } = shown;
+  expect(record?.left.forms).toMatchObject([
+    {
+      draft: {
+        key: formKeyOf({ collection: 'settings', id }),
+        documents: [{ ...fields, value: { kind: 'judgement', query, language } }],
+      },
+    },
+  ]);
+});
 
 test('each page has a record of its own, private to the workspace, until it is forgotten', () => {
   const [one, other] = [createUnsavedRecord('w', 'page 1'), createUnsavedRecord('w', 'page 2')];

@@ -17,6 +17,7 @@ import { markWrites, type WriteStamper } from './marks/mark-writes.ts';
 import { createRefusedRows, type RefusedRows } from './marks/refused-rows.ts';
 import { type StoredDocument, savedDraftsOf } from './marks/sync-mark.ts';
 import { openWriteStamper } from './marks/write-stamper.ts';
+import { carryMoved } from './opening/carry-moved.ts';
 import { forgetTheirPulls } from './opening/drop-unreplicated.ts';
 import { migrateCollections, migrationsOf } from './opening/migrate-collections.ts';
 import { openStorage } from './opening/open-storage.ts';
@@ -157,6 +158,7 @@ const openCollections = async (
     Object.fromEntries(only.map((name) => [name, collectionOptions(name)])),
   )) as unknown as WorkspaceCollections;
   await migrateCollections(Object.values(collections));
+  await carryMoved(database.name, { database, collections });
   const [stamper, order] = await Promise.all([openWriteStamper({ database, author, now }), openChangeOrder(database)]);
   for (const name of only) markWrites(name, collections[name] as RxCollection, { stamper, order });
   return { collections, stamper, order };

@@ -1,5 +1,5 @@
 import 'fake-indexeddb/auto';
-import { SYNC_VERSION_HEADER } from '@inbetwin/shared/contracts/sync.ts';
+import { SYNC_VERSION, SYNC_VERSION_HEADER } from '@inbetwin/shared/contracts/sync.ts';
 import { setLeadStage } from '@inbetwin/shared/leads/change-lead.ts';
 import { expect, test, vi } from 'vitest';
 import { shown } from '../testing/shown.ts';
@@ -44,4 +44,31 @@ test('a device that is too old says so, works on what it has, and loses nothing 
   fetching.mockRestore();
   await online(device);
   expect((await documents.leads.get('lead:1'))?.stage).toBe('lost');
+});
+
+/** The server's answers as a former version gave them: its stream did not say which form of replication it speaks. */
+const spyAsFormerServer = () => {
+  const send = fetch;
+  return vi.spyOn(globalThis, 'fetch').mockImplementation(async (input, init) => {
+    const response = await send(input, init);
+    if (!String(input).endsWith('/sync/v1/stream') || !response.body) return response;
+    const former = new TransformStream<string, string>({
+      transform: (text, controller) => controller.enqueue(text.replace(`,"version":${SYNC_VERSION}`, '')),
+    });
+    const body = response.body.pipeThrough(new TextDecoderStream()).pipeThrough(former);
+    return new Response(body.pipeThrough(new TextEncoderStream()), response);
+  });
+};
+
+test('a device whose server is too old says so, sends it nothing, and goes on once the server is updated', async () => {
+  const { server, documents, device } = await openWithLead();
+  const fetching = spyAsFormerServer();
+  await server.goAway();
+  await setLeadStage(device.workspace, await shown(device.workspace, 'leads', 'lead:1'), 'won');
+  await server.comeBack();
+  await until(() => expect(device.replication.state()).toMatchObject({ status: 'server-outdated', pending: 1 }));
+  expect((await documents.leads.get('lead:1'))?.stage).toBe('new');
+  fetching.mockRestore();
+  await online(device);
+  expect((await documents.leads.get('lead:1'))?.stage).toBe('won');
 });

@@ -2,8 +2,8 @@ import type { RefusedChange } from '../database/marks/refused-rows.ts';
 
 /** The state of replication, as screens show it. */
 export type SyncState = {
-  /** `local`: the workspace has no server. */
-  readonly status: 'offline' | 'connecting' | 'online' | 'signed-out' | 'outdated' | 'local';
+  /** `outdated`: this program is too old for the server; `server-outdated`: the server for it. `local`: the workspace has no server. */
+  readonly status: 'offline' | 'connecting' | 'online' | 'signed-out' | 'outdated' | 'server-outdated' | 'local';
   /** The number of documents that the server has not acknowledged, excluding refused ones. */
   readonly pending: number;
   /** The number of the server's changed documents known to be missing here; absent if there are none. */

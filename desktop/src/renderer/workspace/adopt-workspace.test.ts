@@ -20,7 +20,7 @@ import { importFile } from './acts/import-file.ts';
 import { adoptWorkspace } from './adopt-workspace.ts';
 import { type Adopting, adoptLocal, holdLocal, localNameOf } from './local-workspace.ts';
 
-const collections = ['contacts', 'leads', 'sources', 'passages', 'judgements'] as const;
+const collections = ['contacts', 'leads', 'sources', 'passages', 'settings'] as const;
 const notesOf = (halls: number): string =>
   Array.from({ length: halls }, (_, hall) => `## Зал ${hall}\n\nЗал ${hall} стоит ${hall + 1} рублей.`).join('\n\n');
 /** So many passages that they go in several batches. */
@@ -165,8 +165,8 @@ test('all that was made without a server is in the team once, under the name of 
   const onServer = await documents.leads.get(lead.id);
   expect(onServer).toMatchObject({ stage: 'proposal', bant: { need: 'Шатёр' } });
   expect(onServer?.edits?.['/stage']).toMatchObject({ by: anna.user.id });
-  const { items } = await documents.judgements.find({ index: ['updatedAt'], equals: [], limit: 10 });
-  const marks = items.flatMap((judgement) => judgement.marks.map(({ id, userId }) => `${id} ${userId}`));
+  const { items } = await documents.settings.find({ index: ['updatedAt'], equals: [], limit: 10 });
+  const marks = items.flatMap(({ marks = [] }) => marks.map(({ id, userId }) => `${id} ${userId}`));
   expect(marks).toEqual(Array(2).fill(`${passage.passageId} ${anna.user.id} ${anna.user.id}`));
   expect(JSON.stringify([items, onServer])).not.toContain(local.id);
 
@@ -250,12 +250,12 @@ test('what the team has already is merged: nobody’s mark is lost', async () =>
     });
   await adopt();
   const marks = async () =>
-    (await into.collections.judgements.find().exec())
-      .flatMap((judgement) => judgement.marks.map(({ userId, grade: given }) => `${userId} ${given}`))
+    (await into.collections.settings.find().exec())
+      .flatMap(({ marks = [] }) => marks.map(({ userId, grade: given }) => `${userId} ${given}`))
       .toSorted();
   const expected = ['boris 0', `${anna.user.id} 2`, `${anna.user.id} 2`].toSorted();
   expect(await marks()).toEqual(expected);
-  const revisions = async () => (await into.collections.judgements.find().exec()).map(({ revision }) => revision);
+  const revisions = async () => (await into.collections.settings.find().exec()).map(({ revision }) => revision);
   const before = await revisions();
   await adopt();
   expect(await revisions()).toEqual(before);

@@ -1,5 +1,6 @@
 import { type SyncDocument, syncDocumentSchema } from '@inbetwin/shared/contracts/sync.ts';
 import type { Entity } from '@inbetwin/shared/entities/declaring/define-entity.ts';
+import { movedFrom } from '@inbetwin/shared/entities/moved-collections.ts';
 import { entities, type ReplicatedCollection, replicatedNames } from '@inbetwin/shared/entities/registry.ts';
 import { mergeDocuments } from '@inbetwin/shared/merge/merge-documents.ts';
 import { isSameState } from '@inbetwin/shared/merge/same-state.ts';
@@ -49,7 +50,7 @@ export const adoptWorkspace = async ({
   onProgress({ done: 0, total });
   let done = 0;
   for (const batch of batches) {
-    const changes = await readChanges(from, batch, batch.ids);
+    const changes = await readChanges(from, { collection: batch.part, version: batch.version }, batch.ids);
     const documents = changes.flatMap((change) => carriedOf(change, person)?.document ?? []);
     if (documents.length < batch.ids.length) throw new Error(`${batch.collection}: a document is gone.`);
     await carry(batch.collection, into.collections[batch.collection] as RxCollection, documents);
@@ -67,6 +68,8 @@ export const adoptWorkspace = async ({
 /** Where a living document is stored, and when it was first changed. */
 type Place = {
   readonly collection: ReplicatedCollection;
+  /** The name under which it is stored: that of a former collection, or of its present one. */
+  readonly part: string;
   readonly version: number;
   readonly id: string;
   readonly since: number;
@@ -86,9 +89,10 @@ const survey = async (from: string, person: Person) => {
       }
       const { collection, since, document } = carried;
       const known = newest.get(`${collection}/${id}`);
-      // An interrupted migration leaves a document in two versions.
-      if (known && known.version > change.version) continue;
-      const place = { collection, version: change.version, id, since, isDeleted: document._deleted };
+      // An interrupted migration leaves a document in two versions, or in its former collection and the present one.
+      const part = change.collection;
+      if (known && isNewer(known, { collection, part, version: change.version })) continue;
+      const place = { collection, part, version: change.version, id, since, isDeleted: document._deleted };
       newest.set(`${collection}/${id}`, place);
     }
   });
@@ -96,14 +100,21 @@ const survey = async (from: string, person: Person) => {
   return { places: living.toSorted((a, b) => a.since - b.since), misfits, drafts, forms, unreadable };
 };
 
+type Storage = Pick<Place, 'collection' | 'part' | 'version'>;
+
+const isNewer = (a: Storage, b: Storage): boolean =>
+  a.part === b.part ? a.version > b.version : a.part === a.collection;
+
 type Carried = { readonly collection: ReplicatedCollection; readonly document: SyncDocument; readonly since: number };
 
 /** Undefined if the record is not a document. */
 const carriedOf = ({ collection, version, document }: StoredChange, person: Person): Carried | undefined => {
-  const name = replicatedNames.find((known) => known === collection);
+  const moved = movedFrom(collection);
+  const name = moved?.into ?? replicatedNames.find((known) => known === collection);
   if (name === undefined || !isRaw(document) || !isRaw(document._meta)) return undefined;
   const stored = stateOf(fromDexieToStorage(booleansOf(name), document));
-  const fields = { ...migrate(name, stored, version), _deleted: stored._deleted };
+  const present = moved ? moved.convert(stored) : migrate(name, stored, version);
+  const fields = { ...present, _deleted: stored._deleted };
   const parsed = syncDocumentSchema.safeParse(renamed(fields, person));
   return parsed.success ? { collection: name, document: parsed.data, since: sinceOf(document._meta) } : undefined;
 };
@@ -129,16 +140,16 @@ const renamed = (document: unknown, { localId, userId }: Person): unknown => {
 /** The order in which replication would send them. */
 const sinceOf = ({ since, lwt }: Raw): number => Number(since ?? lwt ?? 0);
 
-type Batch = { readonly collection: ReplicatedCollection; readonly version: number; readonly ids: readonly string[] };
+type Batch = Storage & { readonly ids: readonly string[] };
 
-/** Groups successive documents of one collection. */
+/** Groups successive documents that are stored together. */
 const batchesOf = (places: readonly Place[]): readonly Batch[] => {
-  const batches: { collection: ReplicatedCollection; version: number; ids: string[] }[] = [];
-  for (const { collection, version, id } of places) {
+  const batches: (Storage & { ids: string[] })[] = [];
+  for (const { collection, part, version, id } of places) {
     const last = batches.at(-1);
-    const fits = last?.collection === collection && last.version === version && last.ids.length < AT_ONCE;
+    const fits = last?.part === part && last.version === version && last.ids.length < AT_ONCE;
     if (fits) last.ids.push(id);
-    else batches.push({ collection, version, ids: [id] });
+    else batches.push({ collection, part, version, ids: [id] });
   }
   return batches;
 };

@@ -1,5 +1,6 @@
 import { DOCUMENTS, isCollection, LOCAL_PART, listStored, type StoredDatabase } from '../database/stored-databases.ts';
 import { FORM_DRAFTS } from '../database/stored-form-drafts.ts';
+import { openAsItIs, visitRecords } from '../database/stored-records.ts';
 import { listUnsavedRecords, type UnsavedDrafts } from '../database/unsaved-drafts.ts';
 import { answerOf } from '../storage/idb.ts';
 
@@ -20,8 +21,6 @@ export type Unsent = {
   /** The number of unreadable records per part, or only the name if the whole part is unreadable. */
   readonly unreadable: readonly { readonly part: string; readonly records?: number }[];
 };
-
-const AT_ONCE = 500;
 
 /**
  * Bypasses RxDB, so that it works even if the workspace cannot be opened, and changes nothing. Rejects if there is nothing to read at all.
@@ -151,50 +150,3 @@ const refusedOf = ({ id, data }: Raw): readonly unknown[] =>
   id === 'refused-rows' && isRaw(data) && isRaw(data.rows) ? Object.values(data.rows) : [];
 
 const isRaw = (value: unknown): value is Raw => typeof value === 'object' && value !== null;
-
-type Visit = (records: readonly unknown[]) => void;
-
-/** Resolves to the number of unreadable records. */
-const visitRecords = async (name: string, visit: Visit): Promise<number> => {
-  const database = await openAsItIs(name);
-  try {
-    if (!database.objectStoreNames.contains(DOCUMENTS)) throw new Error('Its table of documents is missing.');
-    return await visitStore(() => database.transaction(DOCUMENTS).objectStore(DOCUMENTS), visit);
-  } finally {
-    database.close();
-  }
-};
-
-/** Opens a new transaction each time, because one that failed to read a record has ended. */
-type OpenStore = () => IDBObjectStore;
-
-/** Reads in slices; if one cannot be read, its records are read one by one. */
-const visitStore = async (store: OpenStore, visit: Visit): Promise<number> => {
-  const keys = await answerOf(store().getAllKeys());
-  let lost = 0;
-  for (let from = 0; from < keys.length; from += AT_ONCE) {
-    const slice = keys.slice(from, from + AT_ONCE);
-    const read = await readSlice(store, slice);
-    visit(read);
-    lost += Math.max(0, slice.length - read.length);
-  }
-  return lost;
-};
-
-const readSlice = async (store: OpenStore, keys: readonly IDBValidKey[]): Promise<readonly unknown[]> => {
-  const range = IDBKeyRange.bound(keys[0], keys.at(-1));
-  const together = await answerOf<unknown[]>(store().getAll(range)).catch(unread);
-  if (together) return together;
-  const single = await Promise.all(keys.map((key) => answerOf<unknown>(store().get(key)).catch(unread)));
-  return single.filter((record) => record !== undefined);
-};
-
-/** The caller counts the failure. */
-const unread = (): undefined => undefined;
-
-/** Opens the database without creating it if it has disappeared. */
-const openAsItIs = (name: string): Promise<IDBDatabase> => {
-  const opening = indexedDB.open(name);
-  opening.onupgradeneeded = () => opening.transaction?.abort();
-  return answerOf(opening);
-};

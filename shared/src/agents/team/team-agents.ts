@@ -1,6 +1,7 @@
 import { withoutGaps } from '../../entities/declaring/without-gaps.ts';
 import type { Setting } from '../../entities/setting.ts';
 import type { AgentConfig } from '../../entities/setting-kinds/agent.ts';
+import type { SettingKind } from '../../entities/setting-kinds/registry.ts';
 import { eachPage } from '../../ports/each-page.ts';
 import type { TeamDocuments } from '../../ports/team-documents.ts';
 import { type ToolName, tools } from '../../tools/registry.ts';
@@ -19,7 +20,8 @@ export const readTeamAgents = async ({ settings }: Pick<TeamDocuments, 'settings
 /** Reads all agent settings of a team. */
 export const readAgentConfigs = async ({ settings }: Pick<TeamDocuments, 'settings'>): Promise<AgentConfigs> => {
   const stored: Setting[] = [];
-  const query = { index: ['updatedAt'], equals: [], descending: true, limit: PAGE };
+  const kind: SettingKind = 'agent';
+  const query = { index: ['value.kind', 'updatedAt'], equals: [kind], descending: true, limit: PAGE };
   for await (const page of eachPage(settings, query)) stored.push(...page);
   return agentConfigsIn(stored);
 };

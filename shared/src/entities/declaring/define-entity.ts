@@ -67,6 +67,14 @@ type Governed<K extends Kinds | undefined> = K extends Kinds
     }
   : { readonly rights: Rights; readonly kinds?: never; readonly kindOf?: never };
 
+/** The order of an index that the server has. */
+export type NewestFirst = {
+  readonly index: readonly string[];
+  readonly descending: boolean;
+  /** All values of the index's first field, one after the other in this order. */
+  readonly each?: readonly string[];
+};
+
 /** How devices hold a replicated collection, and how a new one is filled with it. */
 type OnDevices<R extends boolean> = R extends true
   ? {
@@ -76,8 +84,8 @@ type OnDevices<R extends boolean> = R extends true
       readonly migrations?: Readonly<Record<number, Migration>>;
       /** When a new device receives the collection: what the inbox shows comes first, then what a person opens from it. */
       readonly firstPull: PullPhase;
-      /** The order in which a new device receives the collection: one of `indexes`. */
-      readonly newestFirst: { readonly index: readonly string[]; readonly descending: boolean };
+      /** The order in which a new device receives the collection. */
+      readonly newestFirst: NewestFirst;
     }
   : { readonly [P in 'version' | 'migrations' | 'firstPull' | 'newestFirst']?: never };
 

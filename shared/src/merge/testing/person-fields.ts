@@ -110,7 +110,7 @@ export const personFields: readonly PersonFields[] = [
     serverChange: touch,
   },
   {
-    name: 'judgements',
+    name: 'settings',
     document: { ...sampleJudgement, _deleted: false },
     fields: [{ path: '/note', kind: 'text', value: (n) => `note${n}` }],
     list: { path: '/marks', element: sampleMark, fields: [value('/grade', (n) => n % 3)] },

@@ -68,12 +68,11 @@ export const sampleMark = (id: string, n: number) => ({
 
 export const sampleJudgement = {
   id: 'd',
-  query: 'зал',
-  language: 'ru',
+  value: { kind: 'judgement', query: 'зал', language: 'ru' },
   marks: [],
   note: 'один два три четыре пять шесть семь восемь',
   updatedAt: 1,
-} satisfies DocumentOf<'judgements'>;
+} satisfies DocumentOf<'settings'>;
 
 export const sampleItem = {
   id: 'd',

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { type Grade, type Judgement, judgementIdOf, judgementSchema, type Mark } from '../../entities/judgement.ts';
+import { type Grade, type Judgement, judgementIdOf, type Mark } from '../../entities/setting-kinds/judgement.ts';
 import { digestText } from '../../text/digest-text.ts';
 import { type SetPassage, toSearchSet } from './to-search-set.ts';
 
@@ -25,8 +25,10 @@ const mark = ({ id, text }: SetPassage, { by = 'anna', at = 1, grade }: MarkOf):
   at,
 });
 
-const judgement = (query: string, marks: readonly Mark[]): Judgement =>
-  judgementSchema.parse({ id: judgementIdOf(query), query, language: 'ru', marks, updatedAt: 1 });
+const judgement = (query: string, marks: readonly Mark[]): Judgement => ({
+  ...{ id: judgementIdOf(query), updatedAt: 1, value: { kind: 'judgement', query, language: 'ru' } },
+  marks: [...marks],
+});
 
 const city = passage('source:1:0', 'Курьер по городу — 500 ₽.');
 const country = passage('source:1:1', 'За город — 900 ₽.');

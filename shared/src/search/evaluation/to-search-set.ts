@@ -1,5 +1,5 @@
 import type { Language } from '../../entities/declaring/fields.ts';
-import type { Judgement, Mark } from '../../entities/judgement.ts';
+import type { Judgement, Mark } from '../../entities/setting-kinds/judgement.ts';
 import { digestText } from '../../text/digest-text.ts';
 import type { IndexedPassage } from '../search-index.ts';
 import type { RankingQuery } from './evaluate-ranking.ts';
@@ -32,18 +32,19 @@ export type SetPassage = Pick<IndexedPassage, 'id' | 'title' | 'text' | 'questio
 export const toSearchSet = (judgements: readonly Judgement[], passages: readonly SetPassage[]): TeamSet => {
   const passageOf = findMarkedPassages(judgements, passages);
   const judged = judgements.map((judgement) => {
-    const marks = judgement.marks.flatMap((mark) => {
+    const { marks: given = [] } = judgement;
+    const marks = given.flatMap((mark) => {
       const passageId = passageOf(mark);
       return passageId === undefined ? [] : [{ passageId, grade: mark.grade, at: mark.at }];
     });
     const relevant = Object.fromEntries(
       marks.toSorted((a, b) => a.at - b.at).map(({ passageId, grade }) => [passageId, grade]),
     );
-    return { judgement, relevant, gone: judgement.marks.length - marks.length };
+    return { judgement, relevant, gone: given.length - marks.length };
   });
   const queries = judged
     .filter(({ relevant }) => Object.values(relevant).some((grade) => grade > 0))
-    .map(({ judgement, relevant }) => ({ id: judgement.id, text: judgement.query, relevant }));
+    .map(({ judgement, relevant }) => ({ id: judgement.id, text: judgement.value.query, relevant }));
   return {
     set: {
       language: usualLanguage(passages),
@@ -63,7 +64,7 @@ export const toSearchSet = (judgements: readonly Judgement[], passages: readonly
 
 /** Finds the passage that was marked, under its id or under a new one that it got when it was imported again. */
 const findMarkedPassages = (judgements: readonly Judgement[], passages: readonly SetPassage[]) => {
-  const digests = new Set(judgements.flatMap(({ marks }) => marks.map(({ digest }) => digest)));
+  const digests = new Set(judgements.flatMap(({ marks = [] }) => marks.map(({ digest }) => digest)));
   const byDigest = new Map<string, string[]>();
   for (const { id, text } of passages) {
     const digest = digestText(text);

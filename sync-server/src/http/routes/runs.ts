@@ -10,10 +10,9 @@ export const runHandlers: Pick<Handlers, 'listRuns' | 'getRun' | 'cancelRun'> = 
   listRuns: async ({ services, caller, query }) => {
     const { documents } = await services.team(caller.teamId);
     const { documents: page, next } = await findWithin(documents.runs.database, {
-      ...orderOf(query),
-      descending: true,
+      ranges: [{ ...orderOf(query), descending: true }],
       limit: query.limit,
-      ...(query.cursor !== undefined && { cursor: query.cursor }),
+      cursor: query.cursor,
     });
     const items = page.flatMap((stored) => summarizeStored(stored) ?? []);
     return next === undefined ? { items } : { items, next };

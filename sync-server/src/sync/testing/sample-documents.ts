@@ -1,13 +1,17 @@
 import { type CatalogItem, catalog } from '@inbetwin/shared/entities/catalog-item.ts';
 import { type Contact, contacts } from '@inbetwin/shared/entities/contact.ts';
 import { type Conversation, conversations } from '@inbetwin/shared/entities/conversation.ts';
-import type { Grade, Judgement, Mark } from '@inbetwin/shared/entities/judgement.ts';
-import { judgementIdOf } from '@inbetwin/shared/entities/judgement.ts';
 import { type Lead, leads } from '@inbetwin/shared/entities/lead.ts';
 import { type Message, messages } from '@inbetwin/shared/entities/message.ts';
 import type { Passage } from '@inbetwin/shared/entities/passage.ts';
 import { type Run, runs } from '@inbetwin/shared/entities/run.ts';
 import { newSetting, type Setting } from '@inbetwin/shared/entities/setting.ts';
+import {
+  type Grade,
+  type Judgement,
+  judgementIdOf,
+  type Mark,
+} from '@inbetwin/shared/entities/setting-kinds/judgement.ts';
 import { settingKinds } from '@inbetwin/shared/entities/setting-kinds/registry.ts';
 import { type Source, sourceIdOf, sources } from '@inbetwin/shared/entities/source.ts';
 import { type Fact, type Twin, twins } from '@inbetwin/shared/entities/twin.ts';
@@ -157,8 +161,7 @@ export const sampleMark = (passageId: string, userId: string, grade: Grade = 2):
 
 export const sampleJudgement = (query: string, marks: readonly Mark[]): Judgement => ({
   id: judgementIdOf(query),
-  query,
-  language: 'ru',
+  value: { kind: 'judgement', query, language: 'ru' },
   marks: [...marks],
   updatedAt: at,
 });

@@ -29,6 +29,7 @@ const looks: Record<SyncState['status'], { readonly icon: LucideIcon; readonly i
   offline: { icon: CloudOff, ink: 'text-caution' },
   'signed-out': { icon: CircleAlert, ink: 'text-danger' },
   outdated: { icon: CircleAlert, ink: 'text-danger' },
+  'server-outdated': { icon: CircleAlert, ink: 'text-danger' },
   local: { icon: HardDrive, ink: 'text-muted' },
 };
 

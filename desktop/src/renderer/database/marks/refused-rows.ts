@@ -17,7 +17,11 @@ export type RefusedChange = RefusedRow & {
   readonly base: SyncDocument | null;
 };
 
-type Kept = { readonly rows: { readonly [key: string]: RefusedChange } };
+/** The id of the local document that holds the refused changes of a workspace. */
+export const REFUSED_ROWS = 'refused-rows';
+
+/** The refused changes as they are stored, by collection and id. */
+export type KeptRefusals = { readonly rows: { readonly [key: string]: RefusedChange } };
 
 /** The refused changes, which survive restarts. An entry is removed when the document equals the server's state. */
 export type RefusedRows = {
@@ -40,9 +44,9 @@ export const createRefusedRows = ({
   readonly database: WorkspaceDatabase;
   readonly collections: WorkspaceCollections;
 }): RefusedRows => {
-  const kept = openLocalDocument<Kept>(database, 'refused-rows');
+  const kept = openLocalDocument<KeptRefusals>(database, REFUSED_ROWS);
   const listeners = createListeners();
-  let rows: Kept['rows'] = {};
+  let rows: KeptRefusals['rows'] = {};
   const loaded = new Promise<void>((resolve) => {
     kept.watch((value) => {
       rows = value?.rows ?? {};
@@ -79,5 +83,5 @@ export const createRefusedRows = ({
 
 const keyOf = (collection: ReplicatedCollection, id: string): string => `${collection}/${id}`;
 
-const without = (rows: Kept['rows'], keys: ReadonlySet<string>): Kept['rows'] =>
+const without = (rows: KeptRefusals['rows'], keys: ReadonlySet<string>): KeptRefusals['rows'] =>
   Object.fromEntries(Object.entries(rows).filter(([key]) => !keys.has(key)));

@@ -26,6 +26,8 @@ export type RemoteWriter = {
   acknowledge(answers: readonly Acknowledgement[]): Promise<void>;
   /** Discards local changes: restores the server's state, or removes the document if the server has none. */
   discard(id: string): Promise<void>;
+  /** Stores documents that this device held elsewhere, with their marks. Those that are here already stay as they are. */
+  adopt(documents: readonly Next[]): Promise<void>;
 };
 
 /** The server's answer to a sent document. */
@@ -46,7 +48,9 @@ type Row = BulkWriteRow<SyncDocument>;
 
 /** Decides what to store; undefined if nothing needs to be written. */
 type Decision = (present: StoredDocument | undefined) => Next | undefined;
-type Next = { readonly state: SyncDocument; readonly mark: SyncMark };
+
+/** A document to store, and how it relates to the server's state. */
+export type Next = { readonly state: SyncDocument; readonly mark: SyncMark };
 
 /** Creates the writer of one collection. */
 export const createRemoteWriter = (
@@ -79,7 +83,7 @@ export const createRemoteWriter = (
   };
 
   type Present = ReadonlyMap<string, StoredDocument>;
-  const adopt = async (
+  const takeIn = async (
     documents: readonly SyncDocument[],
     readPresent: (ids: readonly string[]) => Promise<Present>,
   ) => {
@@ -97,8 +101,8 @@ export const createRemoteWriter = (
   };
 
   return {
-    apply: (documents) => adopt(documents, read),
-    fill: (documents) => adopt(documents, async () => new Map()),
+    apply: (documents) => takeIn(documents, read),
+    fill: (documents) => takeIn(documents, async () => new Map()),
     restoreLost: async (losses, by) => {
       const decisions = new Map<string, Decision>(
         losses.map(({ id, told }) => [id, (present) => restore(name, present, { told, by })]),
@@ -114,6 +118,12 @@ export const createRemoteWriter = (
     },
     discard: async (id) => {
       await write(new Map([[id, giveUp]]), await read([id]));
+    },
+    adopt: async (documents) => {
+      const decisions = new Map<string, Decision>(
+        documents.map((next) => [next.state.id, (present) => (present ? undefined : next)]),
+      );
+      await write(decisions, await read([...decisions.keys()]));
     },
   };
 };

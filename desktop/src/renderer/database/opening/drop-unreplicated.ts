@@ -1,3 +1,4 @@
+import { movedNames } from '@inbetwin/shared/entities/moved-collections.ts';
 import { collectionNames, isReplicated } from '@inbetwin/shared/entities/registry.ts';
 import { deleteDatabase } from '../../storage/idb.ts';
 import { listStored } from '../stored-databases.ts';
@@ -13,7 +14,7 @@ export const dropUnreplicated = async (workspace: string): Promise<void> => {
   await Promise.all(dropped.map(({ name }) => deleteDatabase(name)));
 };
 
-/** How far their pulls had come: one that began again there would miss all that was dropped. */
+/** How far the pulls of collections had come that devices do not hold any more: one that began again there would miss what was dropped. */
 export const forgetTheirPulls = async (database: WorkspaceDatabase): Promise<void> => {
-  for (const name of unreplicated) await (await database.getLocal(`pull:${name}`))?.remove();
+  for (const name of [...unreplicated, ...movedNames]) await (await database.getLocal(`pull:${name}`))?.remove();
 };

@@ -2,11 +2,12 @@ import { agentConfigsIn } from '@inbetwin/shared/agents/team/agent-configs.ts';
 import { newSetting, type Setting } from '@inbetwin/shared/entities/setting.ts';
 import { editDocument, removeDocument } from '../../database/documents/edit-document.ts';
 import type { Workspace } from '../../database/workspace-database.ts';
+import { readSettings } from '../../workspace/live/settings-of-kind.ts';
 import { agentNameFor } from './agent-name.ts';
 
 /** Makes an agent that answers as the built-in one does, switched off. Works offline; resolves to its name. */
 export const makeAgent = async (workspace: Workspace, title: string): Promise<string> => {
-  const present = await workspace.collections.settings.find().exec();
+  const present = await readSettings(workspace, 'agent');
   const name = agentNameFor(title, new Set(agentConfigsIn(present).keys()));
   // Half made, it is to answer nobody.
   const agent = { title: title.trim().toWellFormed(), enabled: false };

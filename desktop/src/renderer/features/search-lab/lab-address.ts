@@ -1,5 +1,5 @@
 import { type Language, languageSchema } from '@inbetwin/shared/entities/declaring/fields.ts';
-import { MAX_QUERY } from '@inbetwin/shared/entities/judgement.ts';
+import { MAX_QUERY } from '@inbetwin/shared/entities/setting-kinds/judgement.ts';
 
 /** The lab's state in the address, so that it can be linked to and the Back button works. */
 export type LabAddress = {

@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-import { judgementIdOf } from '@inbetwin/shared/entities/judgement.ts';
+import { judgementIdOf } from '@inbetwin/shared/entities/setting-kinds/judgement.ts';
 import type { SearchResult } from '@inbetwin/shared/search/search-index.ts';
 import { sampleMark } from '@inbetwin/sync-server/sync/testing/sample-documents.ts';
 import { fireEvent, screen, waitFor, within } from '@testing-library/react';
@@ -39,7 +39,7 @@ beforeEach(async () => {
   await screen.findByText('3 результата');
 });
 
-afterEach(() => leaveWorkspace(workspace, 'judgements'));
+afterEach(() => leaveWorkspace(workspace, 'settings'));
 
 const row = (place: number) => {
   const found = screen.getAllByRole('listitem').find((item) => item.querySelector(`[data-row="${place}"]`));
@@ -51,7 +51,7 @@ const pressedIn = (place: number): readonly string[] =>
     .getAllByRole('button', { pressed: true })
     .map((button) => button.textContent ?? '');
 const marks = async () =>
-  (await workspace.collections.judgements.findOne(judgementIdOf('шатёр')).exec())?.marks.map(
+  (await workspace.collections.settings.findOne(judgementIdOf('шатёр')).exec())?.marks?.map(
     ({ passageId, userId, grade }) => `${passageId} ${userId} ${grade}`,
   );
 const press = (code: string): void => {
@@ -101,10 +101,10 @@ it('walks by arrows, and stops at both ends', () => {
 it('shows marked by a colleague as theirs, and lets one’s own newer word hold', async () => {
   press('Digit2');
   await waitFor(async () => expect(await marks()).toHaveLength(1));
-  const document = await workspace.collections.judgements.findOne(judgementIdOf('шатёр')).exec(true);
-  const digest = document.marks[0]?.digest ?? '';
+  const document = await workspace.collections.settings.findOne(judgementIdOf('шатёр')).exec(true);
+  const digest = document.marks?.[0]?.digest ?? '';
   const theirs = { ...sampleMark('source:1:0', 'boris', 0), digest, at: Date.now() + 60_000 };
-  await document.incrementalModify((current) => ({ ...current, marks: [...current.marks, theirs] }));
+  await document.incrementalModify((current) => ({ ...current, marks: [...(current.marks ?? []), theirs] }));
   await waitFor(() => expect(pressedIn(1)[0]).toContain('Не подходит'));
   expect(within(row(1)).getByText('отметка коллеги')).toBeDefined();
 

@@ -1,8 +1,6 @@
 import { connectableKinds } from '@inbetwin/shared/channels/registry.ts';
 import { webChatKind } from '@inbetwin/shared/channels/web-chat.ts';
 import { mayAdminister } from '@inbetwin/shared/contracts/rights.ts';
-import type { Setting } from '@inbetwin/shared/entities/setting.ts';
-import type { ChannelSetting } from '@inbetwin/shared/entities/setting-kinds/channel.ts';
 import { ExternalLink } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { chatUrl } from '../../parts/conversation/chat-url.ts';
@@ -13,7 +11,7 @@ import { ChannelMark } from '../../ui/channel-mark.tsx';
 import { useChannelWords } from '../../ui/channel-words.ts';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { Section } from '../../ui/layout/section.tsx';
-import { useLive } from '../../workspace/live/use-live.ts';
+import { type SettingOfKind, useSettings } from '../../workspace/live/settings-of-kind.ts';
 import { useTeamSetting } from '../../workspace/live/use-team-setting.ts';
 import { ChannelRow } from './channel-row.tsx';
 import { ConnectChannel } from './connect-channel.tsx';
@@ -35,8 +33,8 @@ export const ChannelsSection = () => {
 const TeamChannels = () => {
   const { t } = useTranslation();
   const { team } = useSession();
-  const settings = useLive(({ collections }) => collections.settings.find(), []);
-  const channels = settings?.flatMap(channelOf) ?? [];
+  const settings = useSettings('channel');
+  const channels = settings?.filter(isConnected) ?? [];
   const isAdmin = team !== undefined && mayAdminister(team.role);
   return (
     <div id="channels">
@@ -44,7 +42,7 @@ const TeamChannels = () => {
         <p className="text-muted">{channels.length > 0 ? t('settings.channels.hint') : t('settings.channels.empty')}</p>
         <WebChat />
         <ul>
-          {channels.map(({ id, channel }) => (
+          {channels.map(({ id, value: channel }) => (
             <ChannelRow key={id} id={id} channel={channel} mayDisconnect={isAdmin} />
           ))}
         </ul>
@@ -58,8 +56,7 @@ const TeamChannels = () => {
   );
 };
 
-const channelOf = ({ id, value }: Setting): readonly { readonly id: string; readonly channel: ChannelSetting }[] =>
-  value.kind === 'channel' && value.state !== 'disconnected' ? [{ id, channel: value }] : [];
+const isConnected = ({ value }: SettingOfKind<'channel'>): boolean => value.state !== 'disconnected';
 
 const WebChat = () => {
   const { t } = useTranslation();

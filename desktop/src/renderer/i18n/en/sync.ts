@@ -1,5 +1,6 @@
 import type { RefusalRule } from '@inbetwin/shared/contracts/sync.ts';
 import type { ReplicatedCollection } from '@inbetwin/shared/entities/registry.ts';
+import type { SettingKind } from '@inbetwin/shared/entities/setting-kinds/registry.ts';
 import type { WorkKind } from '@inbetwin/shared/entities/work-kinds/registry.ts';
 import type { WordsFor } from '../word-key.ts';
 
@@ -117,7 +118,6 @@ export const sync = {
     sourceDigest: 'The source is damaged: import the file again.',
     sourceIdOfAnother: 'This source’s ID belongs to another file: import the file again.',
     passageIdOfAnother: 'This passage’s ID belongs to another source: import the file again.',
-    judgementIdOfAnother: 'This query’s ID belongs to another one: mark it again.',
     judgementMarkId: 'The mark is damaged: set it again.',
     judgementMarkOfAnother: 'Only the person who made a mark can change it.',
     settingIdOfAnother: 'This ID belongs to another setting.',
@@ -163,7 +163,6 @@ export const sync = {
     sources: 'Source',
     passages: 'Passage',
     settings: 'Setting',
-    judgements: 'Search lab query',
     catalog: 'Product or service',
     work: 'Work',
     unnamed: 'Unnamed',
@@ -176,6 +175,13 @@ export const sync = {
     suggestion: 'Suggested reply',
     followUp: 'Follow-up',
   } satisfies WordsFor<WorkKind>,
+  setting: {
+    team: 'Team',
+    channel: 'Channel',
+    agent: 'Agent',
+    answering: 'Setting',
+    judgement: 'Search lab query',
+  } satisfies WordsFor<SettingKind>,
   field: {
     name: 'Name',
     kind: 'Kind',

@@ -1,5 +1,6 @@
 import type { RefusalRule } from '@inbetwin/shared/contracts/sync.ts';
 import type { ReplicatedCollection } from '@inbetwin/shared/entities/registry.ts';
+import type { SettingKind } from '@inbetwin/shared/entities/setting-kinds/registry.ts';
 import type { WorkKind } from '@inbetwin/shared/entities/work-kinds/registry.ts';
 import type { WordsFor } from '../word-key.ts';
 
@@ -130,7 +131,6 @@ export const sync = {
     sourceDigest: 'Материал повреждён: загрузите файл снова.',
     sourceIdOfAnother: 'Номер материала принадлежит другому файлу: загрузите файл снова.',
     passageIdOfAnother: 'Номер отрывка принадлежит другому материалу: загрузите файл снова.',
-    judgementIdOfAnother: 'Номер запроса принадлежит другому запросу: отметьте его снова.',
     judgementMarkId: 'Отметка повреждена: поставьте её снова.',
     judgementMarkOfAnother: 'Отметку меняет только тот, кто её поставил.',
     settingIdOfAnother: 'Номер настройки принадлежит другому агенту.',
@@ -178,7 +178,6 @@ export const sync = {
     sources: 'Материал',
     passages: 'Отрывок',
     settings: 'Настройка',
-    judgements: 'Запрос в лаборатории',
     catalog: 'Товар или услуга',
     work: 'Дело',
     unnamed: 'Без названия',
@@ -191,6 +190,13 @@ export const sync = {
     suggestion: 'Предложенный ответ',
     followUp: 'Напоминание клиенту',
   } satisfies WordsFor<WorkKind>,
+  setting: {
+    team: 'Команда',
+    channel: 'Канал',
+    agent: 'Агент',
+    answering: 'Настройка',
+    judgement: 'Запрос в лаборатории',
+  } satisfies WordsFor<SettingKind>,
   field: {
     name: 'Имя',
     kind: 'Вид',

@@ -2,6 +2,7 @@ import { type AgentConfigs, agentConfigsIn } from '@inbetwin/shared/agents/team/
 import { useSyncExternalStore } from 'react';
 import { createListeners } from '../../base/listeners.ts';
 import type { Workspace } from '../../database/workspace-database.ts';
+import { settingsOfKind } from '../../workspace/live/settings-of-kind.ts';
 import { useWorkspace } from '../../workspace/live/use-live.ts';
 
 type Store = { configs(): AgentConfigs | undefined; subscribe(listener: () => void): () => void };
@@ -17,14 +18,14 @@ export const useAgentConfigs = (): AgentConfigs | undefined => {
 };
 
 /** One query shared by all users of the hook, because every step of a long trace names its agent. */
-const createStore = ({ collections: { settings } }: Workspace): Store => {
+const createStore = ({ collections }: Workspace): Store => {
   const listeners = createListeners();
   let heardBy = 0;
   let configs: AgentConfigs | undefined;
   let reading: { unsubscribe(): void } | undefined;
 
   const read = () =>
-    settings.find().$.subscribe((found) => {
+    settingsOfKind(collections, 'agent').$.subscribe((found) => {
       configs = agentConfigsIn(found.map((setting) => setting.toMutableJSON()));
       listeners.tell();
     });

@@ -46,6 +46,7 @@ export const useRecord = ({ collection, document }: Stored): RecordPlace => {
     answering: t('agents.handBack.title'),
     channel: settingName,
     team: settingName,
+    judgement: textAt(document, 'value/query'),
   };
   const setting = collection === 'settings' && settingKind ? settingNames[settingKind] : undefined;
   const names = [contact?.name, action ?? setting ?? ownNameOf(document)];
@@ -78,6 +79,7 @@ export const useRecord = ({ collection, document }: Stored): RecordPlace => {
     answering: () => void navigate({ to: '/agents' }),
     channel: toSettings,
     team: toSettings,
+    judgement: () => void navigate({ to: '/knowledge/lab', search: { q: textAt(document, 'value/query') ?? '' } }),
   };
   const ways: Readonly<Record<ReplicatedCollection, Way>> = {
     contacts: toContact(document.id),
@@ -93,13 +95,15 @@ export const useRecord = ({ collection, document }: Stored): RecordPlace => {
         search: { passage: document.id },
       }),
     work: workKind && workWays[workKind],
-    judgements: () => void navigate({ to: '/knowledge/lab', search: { q: textAt(document, 'query') ?? '' } }),
     settings: settingKind ? settingWays[settingKind] : toSettings,
     catalog: undefined,
   };
   const open = ways[collection];
-  const kind = workKind && collection === 'work' ? wordFor('sync.work', workKind) : undefined;
-  return { kind: kind ?? t(`sync.record.${collection}`), name, ...(open ? { open } : {}) };
+  const kinds: { readonly [N in ReplicatedCollection]?: string | undefined } = {
+    work: workKind && wordFor('sync.work', workKind),
+    settings: settingKind && wordFor('sync.setting', settingKind),
+  };
+  return { kind: kinds[collection] ?? t(`sync.record.${collection}`), name, ...(open ? { open } : {}) };
 };
 
 /** The kind that a document states, if this version knows it. */
@@ -108,7 +112,7 @@ const nameOf = <K extends string>(kinds: { readonly [N in K]: unknown }, name: s
 
 /** The document's own name, or the beginning of its text. */
 const ownNameOf = (document: object): string => {
-  const found = ['name', 'title', 'query', 'question', 'text', 'lastMessage/text', 'value/name'].map((field) =>
+  const found = ['name', 'title', 'question', 'text', 'lastMessage/text', 'value/name'].map((field) =>
     textAt(document, field),
   );
   return cutText(found.find(Boolean) ?? '', LONGEST_NAME);

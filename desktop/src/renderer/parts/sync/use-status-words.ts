@@ -6,6 +6,7 @@ export const useStatusWords = (short = false): ((status: SyncState['status']) =>
   const { t } = useTranslation();
   return (status) => {
     if (status === 'signed-out') return t('status.signedOut');
+    if (status === 'server-outdated') return t('status.serverOutdated');
     if (status === 'offline' && short) return t('status.offlineShort');
     return t(`status.${status}`);
   };

@@ -2,6 +2,6 @@ import { testStories } from './testing/test-stories.ts';
 
 testStories('records', [
   [4, 'leads', 'contacts', 'twins'],
-  [5, 'judgements', 'sources'],
+  [5, 'settings', 'sources'],
   [5, 'leads', 'contacts'],
 ]);

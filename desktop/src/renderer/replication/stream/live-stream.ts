@@ -1,5 +1,5 @@
 import { hasCode } from '@inbetwin/shared/contracts/errors.ts';
-import { type StreamEvent, streamEventSchema } from '@inbetwin/shared/contracts/sync.ts';
+import { OLDEST_SYNC_VERSION, type StreamEvent, streamEventSchema } from '@inbetwin/shared/contracts/sync.ts';
 import type { Backoff } from '@inbetwin/shared/timing/backoff.ts';
 import { createParser } from 'eventsource-parser';
 import { failureOf } from '../answer-failure.ts';
@@ -21,7 +21,7 @@ export type StreamParts = {
   readonly now?: () => number;
 };
 
-type Loss = 'offline' | 'signed-out' | 'outdated';
+type Loss = 'offline' | Final;
 
 /** Timeout of a silent reconnection, because the browser may have reused a dead connection. */
 const UNSEEN_SILENCE_MS = 2_000;
@@ -84,10 +84,11 @@ export const followStream = async (parts: StreamParts): Promise<void> => {
   stopWatching();
 };
 
-type End = 'ended' | 'silent' | 'signed-out' | 'outdated';
+/** What an immediate retry cannot change. */
+type Final = 'signed-out' | 'outdated' | 'server-outdated';
+type End = 'ended' | 'silent' | Final;
 
-/** Reasons that an immediate retry cannot change. */
-const isFinal = (end: End): end is 'signed-out' | 'outdated' => end === 'signed-out' || end === 'outdated';
+const isFinal = (end: End): end is Final => end !== 'ended' && end !== 'silent';
 
 const readUntilEnd = async (parts: StreamParts, connection: Watchdog): Promise<End> => {
   try {
@@ -96,18 +97,28 @@ const readUntilEnd = async (parts: StreamParts, connection: Watchdog): Promise<E
   } catch (error) {
     if (hasCode(error, 'auth.required')) return 'signed-out';
     if (hasCode(error, 'client.outdated')) return 'outdated';
+    if (error instanceof ServerOutdated) return 'server-outdated';
     return connection.signal.aborted ? 'silent' : 'ended';
   } finally {
     connection.stop();
   }
 };
 
+/** The server would misread what this program sends. */
+class ServerOutdated extends Error {}
+
 const read = async (parts: StreamParts, connection: Watchdog): Promise<void> => {
-  const signal = AbortSignal.any([parts.signal, connection.signal]);
+  const refusal = new AbortController();
+  const signal = AbortSignal.any([parts.signal, connection.signal, refusal.signal]);
+  const onEvent = (event: StreamEvent): void => {
+    const isServed = event.type !== 'ready' || (event.version ?? 0) >= OLDEST_SYNC_VERSION;
+    if (!isServed) refusal.abort(new ServerOutdated('The server is older than this program.'));
+    else if (!signal.aborted) parts.onEvent(event);
+  };
   const asked = parts.fetch('/sync/v1/stream', { headers: { accept: 'text/event-stream' }, signal });
   const response = await orAborted(asked, signal);
   if (!response.ok || !response.body) throw await failureOf(response);
-  const parser = createParser({ onEvent: ({ data }) => parts.onEvent(streamEventSchema.parse(JSON.parse(data))) });
+  const parser = createParser({ onEvent: ({ data }) => onEvent(streamEventSchema.parse(JSON.parse(data))) });
   const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
   for (;;) {
     const { done, value } = await reader.read();

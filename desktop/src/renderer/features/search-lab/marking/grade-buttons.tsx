@@ -1,4 +1,4 @@
-import { type Grade, grades } from '@inbetwin/shared/entities/judgement.ts';
+import { type Grade, grades } from '@inbetwin/shared/entities/setting-kinds/judgement.ts';
 import { useTranslation } from 'react-i18next';
 import { classNames } from '../../../ui/class-names.ts';
 import { Keys } from '../../../ui/keys.tsx';

@@ -1,4 +1,4 @@
-import type { Grade, Judgement, Mark } from '@inbetwin/shared/entities/judgement.ts';
+import type { Grade, Judgement, Mark } from '@inbetwin/shared/entities/setting-kinds/judgement.ts';
 import { digestText } from '@inbetwin/shared/text/digest-text.ts';
 import { Check, CircleDot, type LucideIcon, X } from 'lucide-react';
 
@@ -11,12 +11,12 @@ export const gradeLooks = {
 
 /** The effective mark of a passage: the team's latest for this exact text, whatever its id was. */
 export const markOf = (judgement: Judgement | null | undefined, text: string): Mark | undefined => {
-  if (!judgement || judgement.marks.length === 0) return undefined;
+  if (!judgement?.marks?.length) return undefined;
   const digest = digestText(text);
   return judgement.marks.filter((mark) => mark.digest === digest).toSorted((a, b) => b.at - a.at)[0];
 };
 
 /** One mark per passage, the latest. */
-export const latestMarks = (judgement: Judgement): readonly Mark[] => [
-  ...new Map(judgement.marks.toSorted((a, b) => a.at - b.at).map((mark) => [mark.digest, mark])).values(),
+export const latestMarks = ({ marks = [] }: Judgement): readonly Mark[] => [
+  ...new Map(marks.toSorted((a, b) => a.at - b.at).map((mark) => [mark.digest, mark])).values(),
 ];

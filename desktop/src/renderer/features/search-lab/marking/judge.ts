@@ -1,10 +1,11 @@
+import { isOfKind } from '@inbetwin/shared/entities/setting.ts';
 import {
   type Grade,
   type Judgement,
   judgementIdOf,
   MAX_QUOTE,
   type Mark,
-} from '@inbetwin/shared/entities/judgement.ts';
+} from '@inbetwin/shared/entities/setting-kinds/judgement.ts';
 import type { Edit } from '@inbetwin/shared/ports/collection.ts';
 import type { SearchResult } from '@inbetwin/shared/search/search-index.ts';
 import { cutText } from '@inbetwin/shared/text/cut-text.ts';
@@ -61,7 +62,7 @@ export const putMarkBack = (
     return { ...judgement, marks: before ? [...others, before] : others };
   });
 
-const splitMarks = ({ marks }: Judgement, { passage, userId }: Person) => {
+const splitMarks = ({ marks = [] }: Judgement, { passage, userId }: Person) => {
   const digest = digestText(passage.text);
   const isOwn = (mark: Mark): boolean =>
     mark.userId === userId && (mark.passageId === passage.passageId || mark.digest === digest);
@@ -94,14 +95,23 @@ const change = async (workspace: Workspace, { query, judgement }: ShownJudgement
 };
 
 /** Saves the marks of a query; without marks and note, the query leaves the set. */
-export const saveJudgement = async (workspace: Workspace, edit: Edit<Judgement>): Promise<Judgement> => {
-  const changed = await editDocument(workspace, 'judgements', edit);
-  if (changed.marks.length === 0 && changed.note === undefined) await removeDocument(workspace, 'judgements', changed);
-  return changed;
+export const saveJudgement = async (workspace: Workspace, { next, ...edit }: Edit<Judgement>): Promise<Judgement> => {
+  const changed = await editDocument(workspace, 'settings', {
+    ...edit,
+    next: (setting) => (isOfKind(setting, 'judgement') ? next(setting) : setting),
+  });
+  const { marks = [], note } = changed;
+  if (marks.length === 0 && note === undefined) await removeDocument(workspace, 'settings', changed);
+  return isOfKind(changed, 'judgement') ? changed : edit.shown;
 };
 
 const emptyJudgement = (query: string): Judgement => {
   const text = query.trim().toWellFormed();
   const language = detectLanguage(text) ?? 'ru';
-  return { id: judgementIdOf(query), query: text, language, marks: [], updatedAt: Date.now() };
+  return {
+    id: judgementIdOf(query),
+    value: { kind: 'judgement', query: text, language },
+    marks: [],
+    updatedAt: Date.now(),
+  };
 };

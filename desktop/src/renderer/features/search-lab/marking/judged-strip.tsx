@@ -1,4 +1,4 @@
-import type { Judgement } from '@inbetwin/shared/entities/judgement.ts';
+import type { Judgement } from '@inbetwin/shared/entities/setting-kinds/judgement.ts';
 import { useTranslation } from 'react-i18next';
 import { reportFailure } from '../../../base/report-failure.ts';
 import { ConflictMark } from '../../../parts/conflicts/conflict-mark.tsx';
@@ -21,7 +21,7 @@ export const JudgedStrip = ({ judgement, mayWrite }: JudgedStripProps) => {
   const form = useForm<Judgement, Note>(
     judgement,
     { read: ({ note = '' }) => ({ note }), write: withNote },
-    { collection: 'judgements', id: judgement.id },
+    { collection: 'settings', id: judgement.id },
   );
   const save = (): void => void form.save((edit) => saveJudgement(workspace, edit)).catch(reportFailure);
   return (
@@ -43,9 +43,9 @@ export const JudgedStrip = ({ judgement, mayWrite }: JudgedStripProps) => {
         className={classNames(fieldClass, 'h-8 min-w-48 flex-1 px-2 text-13 max-panes:basis-full')}
       />
       <UnsavedNote form={form} />
-      <ChangedMeanwhile form={form} name="note" collection="judgements" document={judgement} path="/note" />
-      <ConflictMark collection="judgements" document={judgement} path="/note" />
-      <RecordConflicts collection="judgements" document={judgement} marked={['/note']} noted={[]} />
+      <ChangedMeanwhile form={form} name="note" collection="settings" document={judgement} path="/note" />
+      <ConflictMark collection="settings" document={judgement} path="/note" />
+      <RecordConflicts collection="settings" document={judgement} marked={['/note']} noted={[]} />
     </div>
   );
 };

@@ -1,6 +1,7 @@
 import { may } from '@inbetwin/shared/contracts/rights.ts';
-import type { Grade, Judgement, Mark } from '@inbetwin/shared/entities/judgement.ts';
-import { judgementIdOf } from '@inbetwin/shared/entities/judgement.ts';
+import { isOfKind } from '@inbetwin/shared/entities/setting.ts';
+import type { Grade, Judgement, Mark } from '@inbetwin/shared/entities/setting-kinds/judgement.ts';
+import { judgementIdOf } from '@inbetwin/shared/entities/setting-kinds/judgement.ts';
 import { useState } from 'react';
 import { reportFailure } from '../../../base/report-failure.ts';
 import { roleOf, useSession } from '../../../session/session.ts';
@@ -30,9 +31,10 @@ export const useMarking = (query: string): Marking => {
   const { user } = present;
   const role = roleOf(present);
   const [steps, setSteps] = useState<readonly Step[]>([]);
-  const judgement = useDocument('judgements', query === '' ? undefined : judgementIdOf(query)) ?? undefined;
+  const setting = useDocument('settings', query === '' ? undefined : judgementIdOf(query));
+  const judgement = setting && isOfKind(setting, 'judgement') ? setting : undefined;
   const userId = user?.id;
-  const mayMark = userId !== undefined && role !== undefined && may(role, 'judgements', 'change');
+  const mayMark = userId !== undefined && role !== undefined && may(role, 'settings/judgement', 'change');
   const last = steps.findLast((step) => step.query === query);
 
   return {

@@ -1,12 +1,12 @@
 import 'fake-indexeddb/auto';
-import type { Grade } from '@inbetwin/shared/entities/judgement.ts';
-import { judgementIdOf } from '@inbetwin/shared/entities/judgement.ts';
+import type { Grade } from '@inbetwin/shared/entities/setting-kinds/judgement.ts';
+import { judgementIdOf } from '@inbetwin/shared/entities/setting-kinds/judgement.ts';
 import type { SearchResult } from '@inbetwin/shared/search/search-index.ts';
 import { samplePassage } from '@inbetwin/sync-server/sync/testing/sample-documents.ts';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { removeDocument, restoreDocument } from '../../../database/documents/edit-document.ts';
 import { openWorkspace, type Workspace } from '../../../database/workspace-database.ts';
-import { shown } from '../../../testing/shown.ts';
+import { readSettings } from '../../../workspace/live/settings-of-kind.ts';
 import { gradePassage, putMarkBack, saveJudgement, withNote } from '../marking/judge.ts';
 import { findMarked } from '../results/find-marked.ts';
 import { createEvaluation, keptRunsOf, readTeamSet } from './evaluation.ts';
@@ -16,7 +16,7 @@ beforeEach(async () => {
   workspace = await openWorkspace({
     name: `test-${crypto.randomUUID()}`,
     multiInstance: false,
-    only: ['passages', 'judgements'],
+    only: ['passages', 'settings'],
   });
   await workspace.collections.passages.bulkInsert(texts.map((text, at) => samplePassage(`source:1:${at}`, at, text)));
 });
@@ -34,22 +34,23 @@ const found = (at: number): SearchResult => ({
 });
 const shownOf = async (query: string) => ({
   query,
-  judgement: (await workspace.collections.judgements.findOne(judgementIdOf(query)).exec())?.toMutableJSON(),
+  judgement: (await judged()).find(({ id }) => id === judgementIdOf(query)),
 });
 const judge = async (query: string, at: number, grade: Grade, userId = 'anna') =>
   gradePassage(workspace, await shownOf(query), { passage: found(at), userId, grade, now: 1 });
 const note = async (text: string) => {
-  const before = await shown(workspace, 'judgements', judgementIdOf('доставка'));
+  const { judgement: before } = await shownOf('доставка');
+  if (!before) throw new Error('Nobody has judged it.');
   await saveJudgement(workspace, { shown: before, next: (judgement) => withNote(judgement, { note: text }) });
 };
-const judged = async () => (await workspace.collections.judgements.find().exec()).map((one) => one.toMutableJSON());
+const judged = () => readSettings(workspace, 'judgement');
 const ready = async () => undefined;
 
 it('keeps one document for one query, however it is typed and whoever marks', async () => {
   await Promise.all([judge('Доставка?', 0, 2), judge('доставка', 0, 1, 'boris'), judge(' ДОСТАВКА ', 1, 0)]);
   const [only, ...others] = await judged();
   expect(others).toEqual([]);
-  expect(only?.marks.map(({ passageId, userId, grade }) => `${passageId} ${userId} ${grade}`).toSorted()).toEqual([
+  expect(only?.marks?.map(({ passageId, userId, grade }) => `${passageId} ${userId} ${grade}`).toSorted()).toEqual([
     'source:1:0 anna 2',
     'source:1:0 boris 1',
     'source:1:1 anna 0',
@@ -59,7 +60,7 @@ it('keeps one document for one query, however it is typed and whoever marks', as
 it('takes quick keys one after another, and tells each what it replaced', async () => {
   const before = await Promise.all([judge('доставка', 0, 2), judge('доставка', 0, 0), judge('доставка', 0, 1)]);
   expect(before.map((mark) => mark?.grade)).toEqual([undefined, 2, 0]);
-  expect((await judged())[0]?.marks.map(({ grade }) => grade)).toEqual([1]);
+  expect((await judged())[0]?.marks?.map(({ grade }) => grade)).toEqual([1]);
   await judge('доставка', 0, 1);
   expect(await judged()).toEqual([]);
 });
@@ -67,10 +68,10 @@ it('takes quick keys one after another, and tells each what it replaced', async 
 it('replaces a person’s own mark, and a query without marks and note leaves the set', async () => {
   await judge('доставка', 0, 2);
   await judge('доставка', 0, 0);
-  expect((await judged())[0]?.marks.map(({ grade }) => grade)).toEqual([0]);
+  expect((await judged())[0]?.marks?.map(({ grade }) => grade)).toEqual([0]);
   await note(' Спрашивают часто ');
   await putMarkBack(workspace, await shownOf('доставка'), { passage: found(0), userId: 'anna', before: undefined });
-  expect(await judged()).toMatchObject([{ query: 'доставка', marks: [], note: 'Спрашивают часто' }]);
+  expect(await judged()).toMatchObject([{ value: { query: 'доставка' }, marks: [], note: 'Спрашивают часто' }]);
   await note(' ');
   expect(await judged()).toEqual([]);
   await judge('доставка', 0, 1);
@@ -81,9 +82,9 @@ it('brings a query back that was taken out of the set', async () => {
   await judge('доставка', 0, 2);
   const [before] = await judged();
   if (!before) throw new Error('Nothing was judged.');
-  await removeDocument(workspace, 'judgements', before);
+  await removeDocument(workspace, 'settings', before);
   expect(await judged()).toEqual([]);
-  await restoreDocument(workspace, 'judgements', before);
+  await restoreDocument(workspace, 'settings', before);
   expect(await judged()).toMatchObject([{ id: before.id, marks: before.marks }]);
 });
 

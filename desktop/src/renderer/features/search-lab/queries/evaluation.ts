@@ -1,4 +1,3 @@
-import type { Judgement } from '@inbetwin/shared/entities/judgement.ts';
 import { evaluateRanking, type RankingQuality } from '@inbetwin/shared/search/evaluation/evaluate-ranking.ts';
 import { rankedPassages } from '@inbetwin/shared/search/evaluation/ranked-passages.ts';
 import { type TeamSet, toSearchSet } from '@inbetwin/shared/search/evaluation/to-search-set.ts';
@@ -7,6 +6,7 @@ import { openLocalDocument } from '../../../database/local-document.ts';
 import type { Workspace } from '../../../database/workspace-database.ts';
 import { searchOf } from '../../../parts/knowledge/workspace-search.ts';
 import type { RendererSearch } from '../../../search/renderer-search.ts';
+import { readSettings } from '../../../workspace/live/settings-of-kind.ts';
 import { readPassages } from '../marking/read-passages.ts';
 
 /** The result of an evaluation. */
@@ -81,13 +81,10 @@ export const createEvaluation = ({ workspace, search }: EvaluationParts): Evalua
 };
 
 /** The current set, for evaluations and downloads. */
-export const readTeamSet = async ({ collections }: Workspace, signal?: AbortSignal): Promise<TeamSet> => {
-  const judgements = await collections.judgements.find().exec();
-  const passages = await readPassages(collections.passages, signal);
-  return toSearchSet(
-    judgements.map((document): Judgement => document.toMutableJSON()),
-    passages,
-  );
+export const readTeamSet = async (workspace: Workspace, signal?: AbortSignal): Promise<TeamSet> => {
+  const judgements = await readSettings(workspace, 'judgement');
+  const passages = await readPassages(workspace.collections.passages, signal);
+  return toSearchSet(judgements, passages);
 };
 
 /** The stored evaluations of a workspace. */

@@ -20,7 +20,10 @@ export const QUERY_ROW_HEIGHT = 56;
 export const QueryListRow = ({ row: { judgement, good, quality } }: { readonly row: QueryRow }) => {
   const { t } = useTranslation();
   const role = roleOf(useSession());
-  const { query, note } = judgement;
+  const {
+    value: { query },
+    note,
+  } = judgement;
   return (
     <div className="relative flex h-full items-center gap-3 border-b border-line hover:bg-surface-2">
       <div className="min-w-0 flex-1">
@@ -42,7 +45,7 @@ export const QueryListRow = ({ row: { judgement, good, quality } }: { readonly r
       ) : (
         <span className="shrink-0 text-12 text-muted">{t('searchLab.list.notMeasured')}</span>
       )}
-      {role && may(role, 'judgements', 'delete') && <RemoveQuery row={judgement} />}
+      {role && may(role, 'settings/judgement', 'delete') && <RemoveQuery row={judgement} />}
     </div>
   );
 };
@@ -72,18 +75,18 @@ const RemoveQuery = ({ row }: { readonly row: QueryRow['judgement'] }) => {
   const { t } = useTranslation();
   const workspace = useWorkspace();
   const remove = async (): Promise<void> => {
-    await removeDocument(workspace, 'judgements', row);
-    toast(t('searchLab.list.removed', { query: row.query }), {
+    await removeDocument(workspace, 'settings', row);
+    toast(t('searchLab.list.removed', { query: row.value.query }), {
       action: {
         label: t('action.undo'),
-        onClick: () => restoreDocument(workspace, 'judgements', row).catch(reportFailure),
+        onClick: () => restoreDocument(workspace, 'settings', row).catch(reportFailure),
       },
     });
   };
   return (
     <IconButton
       icon={Trash2}
-      label={t('searchLab.list.remove', { query: row.query })}
+      label={t('searchLab.list.remove', { query: row.value.query })}
       className="relative"
       onClick={() => void remove().catch(reportFailure)}
     />

@@ -1,4 +1,4 @@
-import type { Judgement } from '@inbetwin/shared/entities/judgement.ts';
+import type { Judgement } from '@inbetwin/shared/entities/setting-kinds/judgement.ts';
 import { sampleJudgement, sampleMark } from '@inbetwin/sync-server/sync/testing/sample-documents.ts';
 import { expect, it } from 'vitest';
 import type { Run } from './evaluation.ts';
@@ -33,7 +33,7 @@ const runOver = (qualities: Readonly<Record<string, number>>): Run => ({
 it('puts the worst first and what was not measured last, the newest of it on top', () => {
   const set = [judged('хорошо', 1), judged('плохо', 2), judged('старый', 3), judged('новый', 4)];
   const rows = rowsOf(set, runOver({ хорошо: 0.9, плохо: 0.1 }));
-  expect(rows.map(({ judgement }) => judgement.query)).toEqual(['плохо', 'хорошо', 'новый', 'старый']);
+  expect(rows.map(({ judgement }) => judgement.value.query)).toEqual(['плохо', 'хорошо', 'новый', 'старый']);
 });
 
 it('counts one mark per passage, the latest', () => {

@@ -1,4 +1,4 @@
-import type { Judgement } from '@inbetwin/shared/entities/judgement.ts';
+import type { Judgement } from '@inbetwin/shared/entities/setting-kinds/judgement.ts';
 import type { QueryQuality } from '@inbetwin/shared/search/evaluation/evaluate-ranking.ts';
 import { latestMarks } from '../marking/grades.ts';
 import type { Run } from './evaluation.ts';

@@ -4,7 +4,7 @@ import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../../../ui/button.tsx';
 import { EmptyState } from '../../../ui/layout/empty-state.tsx';
-import { useLive } from '../../../workspace/live/use-live.ts';
+import { useSettings } from '../../../workspace/live/settings-of-kind.ts';
 import { LabPane } from '../lab-pane.tsx';
 import { QueryList } from './query-list.tsx';
 import { rowsOf } from './query-rows.ts';
@@ -19,7 +19,7 @@ export const SetTab = () => {
   const pane = useRef<HTMLDivElement>(null);
   const evaluation = useEvaluation();
   const { kept } = evaluation;
-  const judgements = useLive(({ collections }) => collections.judgements.find({ sort: [{ updatedAt: 'asc' }] }), []);
+  const judgements = useSettings('judgement');
   if (!judgements) return <LabPane>{null}</LabPane>;
   if (judgements.length === 0) {
     return (

@@ -1,5 +1,5 @@
-import type { Mark } from '@inbetwin/shared/entities/judgement.ts';
 import type { Passage } from '@inbetwin/shared/entities/passage.ts';
+import type { Mark } from '@inbetwin/shared/entities/setting-kinds/judgement.ts';
 import { digestText } from '@inbetwin/shared/text/digest-text.ts';
 import type { RxCollection } from 'rxdb';
 import { type LabPassage, readPassages } from '../marking/read-passages.ts';

@@ -1,4 +1,4 @@
-import type { Judgement, Mark } from '@inbetwin/shared/entities/judgement.ts';
+import type { Judgement, Mark } from '@inbetwin/shared/entities/setting-kinds/judgement.ts';
 import type { SearchResult } from '@inbetwin/shared/search/search-index.ts';
 import { digestText } from '@inbetwin/shared/text/digest-text.ts';
 import { useTranslation } from 'react-i18next';

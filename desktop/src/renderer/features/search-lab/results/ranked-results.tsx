@@ -1,4 +1,4 @@
-import type { Grade } from '@inbetwin/shared/entities/judgement.ts';
+import type { Grade } from '@inbetwin/shared/entities/setting-kinds/judgement.ts';
 import { forwardRef, type KeyboardEvent, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useShortcuts } from '../../../base/shortcuts.ts';

@@ -1,4 +1,4 @@
-import type { Grade, Mark } from '@inbetwin/shared/entities/judgement.ts';
+import type { Grade, Mark } from '@inbetwin/shared/entities/setting-kinds/judgement.ts';
 import type { SearchResult } from '@inbetwin/shared/search/search-index.ts';
 import { ChevronDown, ChevronRight, Copy, Rows3 } from 'lucide-react';
 import { useId, useState } from 'react';

@@ -1,4 +1,4 @@
-import { MAX_QUERY } from '@inbetwin/shared/entities/judgement.ts';
+import { MAX_QUERY } from '@inbetwin/shared/entities/setting-kinds/judgement.ts';
 import { useSearch } from '@tanstack/react-router';
 import { BookOpen } from 'lucide-react';
 import { useRef } from 'react';

@@ -1,4 +1,4 @@
-import type { Mark } from '@inbetwin/shared/entities/judgement.ts';
+import type { Mark } from '@inbetwin/shared/entities/setting-kinds/judgement.ts';
 import { useEffect, useState } from 'react';
 import { reportFailure } from '../../../base/report-failure.ts';
 import { useWorkspace } from '../../../workspace/live/use-live.ts';

@@ -2,7 +2,6 @@ import type { SyncDocument } from '@inbetwin/shared/contracts/sync.ts';
 import { applyMessage } from '@inbetwin/shared/conversations/apply-message.ts';
 import type { Contact } from '@inbetwin/shared/entities/contact.ts';
 import type { Conversation } from '@inbetwin/shared/entities/conversation.ts';
-import type { Judgement } from '@inbetwin/shared/entities/judgement.ts';
 import type { Lead } from '@inbetwin/shared/entities/lead.ts';
 import type { Message } from '@inbetwin/shared/entities/message.ts';
 import {
@@ -11,6 +10,7 @@ import {
   isEdited,
   type ReplicatedCollection,
 } from '@inbetwin/shared/entities/registry.ts';
+import type { Judgement } from '@inbetwin/shared/entities/setting-kinds/judgement.ts';
 import type { Source } from '@inbetwin/shared/entities/source.ts';
 import { conflictsOf } from '@inbetwin/shared/merge/mergeable.ts';
 import { keepCurrent, takeOther } from '@inbetwin/shared/merge/resolve-conflict.ts';
@@ -103,7 +103,7 @@ export const createActs = (device: Device, journal: Journal) => {
         return sampleContact(`person:${number}`, { name: word, ...times });
       case 'leads':
         return sampleLead(`deal:${number}`, { title: word, score: 0, scoreReasons: [], bant: {}, ...times });
-      case 'judgements': {
+      case 'settings': {
         const query = pick(queries, choice) ?? '';
         return { ...sampleJudgement(query, [sampleMark('p1', userId, 1)]), note: word, updatedAt: now };
       }
@@ -295,8 +295,8 @@ export const createActs = (device: Device, journal: Journal) => {
               ],
             };
           });
-        } else if (name === 'judgements') {
-          const id = pick(livingIn('judgements'), picks.doc);
+        } else if (name === 'settings') {
+          const id = pick(livingIn('settings'), picks.doc);
           if (id === undefined) return;
           await change(program, 'offend', [name, id], (judgement) => ({
             ...judgement,
@@ -324,7 +324,7 @@ const mended = (
   if (collection === 'contacts') return base ? next : { ...next, identities: [] };
   if (collection === 'twins')
     return { ...next, facts: (current.facts as { id: string }[]).filter(({ id }) => !id.startsWith('forged:')) };
-  if (collection === 'judgements') {
+  if (collection === 'settings') {
     return { ...next, marks: (current.marks as { userId: string }[]).filter(({ userId }) => userId !== 'user:other') };
   }
   return next;

@@ -194,7 +194,7 @@ const findDisorder = ({ journal, server, devices }: World): readonly string[] =>
       )
       .flatMap(({ collection, id }) => {
         // Others may have created the same one, because its id is derived from its content.
-        if (collection === 'judgements' || collection === 'sources') return [];
+        if (collection === 'settings' || collection === 'sources') return [];
         const name = `${collection}/${id}`;
         const at = server.refusals.has(name) ? undefined : server.arrivals.get(name);
         return at === undefined ? [] : [{ id, at }];

@@ -12,7 +12,7 @@ export const choicePathsOf = (collection: ReplicatedCollection, document: SyncDo
       return ['/mode', '/status', '/assigneeId'];
     case 'twins':
       return elementsOf(document.facts).map(({ id }) => pointerTo(pointerTo('/facts', id), 'state'));
-    case 'judgements':
+    case 'settings':
       return elementsOf(document.marks).map(({ id }) => pointerTo(pointerTo('/marks', id), 'grade'));
     default:
       return [];

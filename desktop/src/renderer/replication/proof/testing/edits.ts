@@ -84,7 +84,7 @@ const editors: { readonly [N in ReplicatedCollection]?: readonly Editor[] } = {
     changeFact(() => ({ state: 'forbidden' })),
   ],
   sources: [setWord('title'), setWord('product'), clear('product')],
-  judgements: [(document, edit) => ({ ...document, note: changeText(document.note, edit) }), changeMark],
+  settings: [(document, edit) => ({ ...document, note: changeText(document.note, edit) }), changeMark],
 };
 
 export const editFields = (collection: ReplicatedCollection, document: Fields, edit: Edit): Fields => {

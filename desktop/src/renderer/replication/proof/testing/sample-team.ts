@@ -55,7 +55,7 @@ export const sampleSource = (digest: string): Source => ({
 });
 
 /** The server's documents before the story begins. */
-export const fillTeam = async ({ contacts, leads, conversations, twins, judgements, sources }: TeamDocuments) => {
+export const fillTeam = async ({ contacts, leads, conversations, twins, settings, sources }: TeamDocuments) => {
   const contactId = 'contact:telegram:42:7';
   const identity = { channel: 'telegram', account: '42', externalId: '7' };
   await contacts.insertMany([
@@ -69,7 +69,7 @@ export const fillTeam = async ({ contacts, leads, conversations, twins, judgemen
   ]);
   await conversations.insertMany([sampleConversation(), sampleConversation('telegram:42:8')]);
   await twins.insertMany([sampleTwin(contactId)]);
-  await judgements.insertMany([
+  await settings.insertMany([
     {
       ...sampleJudgement(queries[0] ?? '', [sampleMark('p1', 'user:anna')]),
       note: 'Спросить про цены на лето и осень',

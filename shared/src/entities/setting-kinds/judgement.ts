@@ -1,11 +1,10 @@
 import { z } from 'zod';
-import { isSameValue } from '../merge/same-state.ts';
-import { digestText } from '../text/digest-text.ts';
-import { defineEntity, type Samples, unchanged } from './declaring/define-entity.ts';
-import { idSchema, languageSchema, timeSchema } from './declaring/fields.ts';
-import { sellers } from './declaring/rights.ts';
-import { syncFields } from './declaring/sync-fields.ts';
-import { type Objection, refuse, type WriteRule, type Writer } from './declaring/write-rule.ts';
+import { isSameValue } from '../../merge/same-state.ts';
+import { digestText } from '../../text/digest-text.ts';
+import { idSchema, languageSchema, timeSchema } from '../declaring/fields.ts';
+import { type Rights, sellers } from '../declaring/rights.ts';
+import { type Objection, refuse, type Writer } from '../declaring/write-rule.ts';
+import { defineSettingKind, type SettingOf } from './setting-kind.ts';
 
 export const MAX_QUERY = 400;
 export const MAX_QUOTE = 300;
@@ -29,18 +28,20 @@ export const markSchema = z.strictObject({
 });
 export type Mark = z.infer<typeof markSchema>;
 
-/** A query with what the team thinks of its results. Id: `judgementIdOf(query)`. */
-export const judgementSchema = z.strictObject({
-  id: idSchema,
+const value = z.strictObject({
+  kind: z.literal('judgement'),
   /** As it was first asked. */
   query: z.string().min(1).max(MAX_QUERY),
   language: languageSchema,
-  marks: z.array(markSchema).max(500),
-  note: z.string().max(1000).optional(),
-  updatedAt: timeSchema,
-  ...syncFields,
 });
-export type Judgement = z.infer<typeof judgementSchema>;
+
+const fields = {
+  marks: z.array(markSchema).max(500).optional(),
+  note: z.string().max(1000).optional(),
+};
+
+/** A query with what the team thinks of its results. Id: `judgementIdOf(query)`. */
+export type Judgement = SettingOf<typeof value, typeof fields>;
 
 /**
  * The same for the same words, whatever their case, ё, punctuation and spaces: two people who judge one query share one
@@ -57,7 +58,7 @@ const normalize = (query: string): string =>
     .replaceAll(/[^\p{L}\p{M}\p{N}]+/gu, ' ')
     .trim();
 
-const refusals = ['judgement.id_of_another', 'judgement.mark_id', 'judgement.mark_of_another'] as const;
+const refusals = ['judgement.mark_id', 'judgement.mark_of_another'] as const;
 type Refusal = (typeof refusals)[number];
 
 type Marking = { readonly next: readonly Mark[]; readonly present: readonly Mark[] };
@@ -74,44 +75,13 @@ const findForgedMark = ({ next, present }: Marking, { caller }: Writer): Objecti
 };
 const byId = (a: Mark, b: Mark): number => (a.id < b.id ? -1 : 1);
 
-const rule: WriteRule<Judgement, Refusal> = {
-  fixed: ['id', 'query', 'language'],
-  create: ({ id, query, marks }, context) =>
-    id === judgementIdOf(query)
-      ? findForgedMark({ next: marks, present: [] }, context)
-      : refuse('judgement.id_of_another', `The id must be ${judgementIdOf(query)}, after the query.`, 'id'),
-  // What the others' marks were is not known any more.
-  revive: ({ marks }, context) => findForgedMark({ next: marks, present: [] }, context),
-  change: ({ marks }, present, context) => findForgedMark({ next: marks, present: present.marks }, context),
-};
+const setBySellers: Rights = { create: sellers, change: sellers, delete: sellers };
 
-const at = Date.UTC(2026, 0, 15, 9);
-const sampleOf = (query: string): Judgement => ({
-  ...{ id: judgementIdOf(query), query, language: 'ru', marks: [], updatedAt: at },
-});
-const samples: Samples<Judgement> = {
-  stored: sampleOf('Сколько стоит зал?'),
-  made: sampleOf('Есть парковка?'),
-  change: { note: 'Часто' },
-};
-
-export const judgements = defineEntity({
-  name: 'judgements',
-  version: 1,
-  migrations: { 1: unchanged },
-  schema: judgementSchema,
-  indexes: [['updatedAt']],
-  replicated: true,
-  firstPull: 'last',
-  newestFirst: { index: ['updatedAt'], descending: true },
-  rights: { create: sellers, change: sellers, delete: sellers },
-  refusals,
-  rule,
-  retention: { until: 'removed' },
-  samples,
+/** What the team thinks of the results of one query: the set with which search is measured. */
+export const judgement = defineSettingKind({
+  value,
+  fields,
   merge: {
-    query: 'immutable',
-    language: 'immutable',
     marks: {
       listById: {
         passageId: 'immutable',
@@ -124,6 +94,11 @@ export const judgements = defineEntity({
       },
     },
     note: 'text',
-    updatedAt: 'max',
   },
+  refusals,
+  rights: setBySellers,
+  idOf: ({ query }) => judgementIdOf(query),
+  isRemovable: () => true,
+  check: ({ marks = [] }, present, context) => findForgedMark({ next: marks, present: present?.marks ?? [] }, context),
+  sample: { value: { kind: 'judgement', query: 'Сколько стоит зал?', language: 'ru' }, marks: [], note: 'Часто' },
 });

@@ -1,0 +1,137 @@
+import { toSetting } from '@inbetwin/shared/entities/moved-collections.ts';
+import { judgementIdOf } from '@inbetwin/shared/entities/setting-kinds/judgement.ts';
+import type { DocumentStore, JsonObject, StoredDocument } from '@inbetwin/shared/ports/document-store.ts';
+import { openTeamDocuments } from '@inbetwin/shared/ports/team-documents.ts';
+import { afterEach, beforeEach, expect, onTestFinished, test } from 'vitest';
+import { readConfig } from '../config.ts';
+import type { TestStore } from '../store/contract/store-contract-steps.ts';
+import { openStorage } from '../store/open-storage.ts';
+import { openTestStore } from '../store/testing/open-test-store.ts';
+import { push } from '../sync/push.ts';
+import { toSyncDocument } from '../sync/team-databases.ts';
+import { createDevice } from '../sync/testing/create-device.ts';
+import { sampleMark } from '../sync/testing/sample-documents.ts';
+import { createApiClient, signInByLink } from '../testing/api-client.ts';
+import { makeFolder } from '../testing/make-folder.ts';
+import { startServer } from '../testing/server-process.ts';
+import { carryMoved } from './carry-moved.ts';
+
+const FORMER = 'team-team1-judgements';
+const at = Date.UTC(2026, 0, 15, 9);
+const timeOf = (ms: number, node: string) => `${String(ms).padStart(15, '0')}-0000-${node}`;
+
+let opened: TestStore;
+let store: DocumentStore;
+beforeEach(async () => {
+  opened = await openTestStore();
+  store = opened.store;
+});
+afterEach(() => opened.close());
+
+const judged = (query: string, more: JsonObject = {}): JsonObject => ({
+  id: judgementIdOf(query),
+  query,
+  language: 'ru',
+  marks: [sampleMark('source:1:0', 'boris')],
+  updatedAt: 5,
+  ...more,
+});
+const edited = timeOf(at - 1000, 'device-of-boris');
+const lost = timeOf(at - 2000, 'device-of-anna');
+const stamps: JsonObject = {
+  edits: { '/note': { at: edited, by: 'boris' } },
+  seen: { 'device-of-boris': edited, 'device-of-anna': lost },
+  conflicts: [{ id: `/note@${lost}`, path: '/note', value: 'Иначе', at: lost, by: 'anna' }],
+};
+const deletion: JsonObject = {
+  edits: { '': { at: edited, by: 'boris' } },
+  seen: { 'device-of-boris': edited },
+};
+
+/** What the version before stored: living documents, with and without stamps, and deleted ones. */
+const fill = async (many = 0): Promise<void> => {
+  const former = store.database(FORMER, { indexes: [['updatedAt']] });
+  const living = [judged('доставка', { note: 'Часто', ...stamps }), judged('шатёр')];
+  const more = Array.from({ length: many }, (_, place) => judged(`запрос ${place}`));
+  await former.write([...living, judged('курьер'), ...more].map((body) => ({ id: String(body.id), body })));
+  const [gone] = await former.getMany([judgementIdOf('курьер')]);
+  await former.write([{ id: gone?.id ?? '', rev: gone?.rev ?? '', deleted: true, body: deletion }]);
+};
+const settingsOf = (of: DocumentStore) => openTeamDocuments(of, 'team1', () => at).settings;
+const readAll = async (): Promise<readonly StoredDocument[]> => {
+  const { changes } = await settingsOf(store).database.changes({ limit: 1000 });
+  return changes
+    .map(({ id, rev, deleted, body }) => ({ id, rev, deleted, body }))
+    .toSorted((a, b) => (a.id < b.id ? -1 : 1));
+};
+
+test('judged queries become settings with their stamps and conflicts, the deleted among them, and their database goes', async () => {
+  await fill(450);
+  await carryMoved(store, 'team1');
+  expect(await store.listDatabases(FORMER)).toEqual([]);
+  const { settings } = openTeamDocuments(store, 'team1');
+  expect(await settings.get(judgementIdOf('доставка'))).toEqual({
+    ...{ id: judgementIdOf('доставка'), value: { kind: 'judgement', query: 'доставка', language: 'ru' } },
+    ...{ marks: [sampleMark('source:1:0', 'boris')], note: 'Часто', updatedAt: 5, ...stamps },
+  });
+  const gone = await settings.database.get(judgementIdOf('курьер'));
+  expect(gone && toSyncDocument(gone)).toEqual({ id: gone?.id, _deleted: true, ...deletion });
+  expect(await readAll()).toHaveLength(453);
+});
+
+test('carried again after a crash it changes nothing, and what came in between is merged with', async () => {
+  await fill();
+  const crashing: DocumentStore = { ...store, deleteDatabase: () => Promise.reject(new Error('The power went.')) };
+  await expect(carryMoved(crashing, 'team1')).rejects.toThrow('power');
+  const before = await readAll();
+  await expect(carryMoved(crashing, 'team1')).rejects.toThrow('power');
+  expect(await readAll()).toEqual(before);
+
+  const { database } = settingsOf(store);
+  const read = async (id: string) => toSyncDocument((await database.get(id)) ?? { id, deleted: true, body: {} });
+  const sign = createDevice('settings', { userId: 'anna', now: () => at });
+  const caller = { userId: 'anna', teamId: 'team1', role: 'rep', sessionId: 's1' } as const;
+  const tent = await read(judgementIdOf('шатёр'));
+  const delivery = await read(judgementIdOf('доставка'));
+  const { _deleted, ...fields } = tent;
+  const rows = [sign(delivery, undefined), sign(tent, { ...fields, id: tent.id, note: 'Новое' })];
+  expect(await push({ store, clock: () => at }, caller, { collection: 'settings', rows })).toMatchObject({
+    refused: [],
+  });
+  await carryMoved(store, 'team1');
+  expect(await read(delivery.id)).toMatchObject({ _deleted: true });
+  expect(await read(tent.id)).toMatchObject({ note: 'Новое', marks: [{ userId: 'boris' }] });
+  expect(await store.listDatabases(FORMER)).toEqual([]);
+});
+
+test('a server that is updated takes no change of a device before it has carried what the device refers to', async () => {
+  const data = makeFolder();
+  const former = await startServer({ INBETWIN_DATA: data });
+  const { api: before, accessToken } = await signInByLink(former.link);
+  const { team, user } = await before('me');
+  await former.stop();
+  const { store: stored } = await openStorage(readConfig({ INBETWIN_DATA: data }));
+  const body = judged('шатёр');
+  await stored.database(`team-${team.id}-judgements`, { indexes: [] }).write([{ id: judgementIdOf('шатёр'), body }]);
+  await stored.close();
+
+  const server = await startServer({ INBETWIN_DATA: data });
+  onTestFinished(async () => {
+    await server.stop('SIGKILL');
+  });
+  const api = createApiClient(server.url, accessToken);
+  const base = toSyncDocument({ id: judgementIdOf('шатёр'), deleted: false, body: toSetting(body) });
+  const mark = sampleMark('source:1:0', user.id);
+  const row = { assumedMasterState: base, newDocumentState: { ...base, marks: [...(base.marks as object[]), mark] } };
+  expect(await api('push', { body: { collection: 'settings', rows: [row] } })).toMatchObject({ refused: [] });
+  const { documents } = await api('pull', {
+    body: { collection: 'settings', checkpoint: null, limit: 10, ids: [base.id] },
+  });
+  expect(documents).toMatchObject([{ marks: [{ userId: 'boris' }, { userId: user.id }] }]);
+});
+
+test('a team without a former collection is left alone', async () => {
+  await store.database('team-team1-judgements-of-another', { indexes: [] }).sequence();
+  await carryMoved(store, 'team1');
+  expect(await store.listDatabases('team-team1-judgements')).toEqual(['team-team1-judgements-of-another']);
+});

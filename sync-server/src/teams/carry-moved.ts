@@ -1,0 +1,77 @@
+import { Failure } from '@inbetwin/shared/contracts/errors.ts';
+import { movedFrom, movedNames } from '@inbetwin/shared/entities/moved-collections.ts';
+import type { ReplicatedCollection } from '@inbetwin/shared/entities/registry.ts';
+import { mergeDocuments } from '@inbetwin/shared/merge/merge-documents.ts';
+import { isSameState } from '@inbetwin/shared/merge/same-state.ts';
+import type {
+  DocumentDatabase,
+  DocumentStore,
+  StoredDocument,
+  WriteRow,
+} from '@inbetwin/shared/ports/document-store.ts';
+import { openTeamDatabase, toSyncDocument } from '../sync/team-databases.ts';
+
+const PAGE = 200;
+const MAX_ATTEMPTS = 20;
+
+/**
+ * Brings what a team stored in collections of former versions to the collections that hold it now, with its stamps, and
+ * deletions as well, so that devices that have it already agree. A document that is there is merged with. The former
+ * database goes when everything of it has arrived; until then, repeating this changes nothing that is there.
+ */
+export const carryMoved = async (store: DocumentStore, teamId: string): Promise<void> => {
+  for (const former of movedNames) {
+    const name = `team-${teamId}-${former}`;
+    const moved = movedFrom(former);
+    if (!moved || !(await store.listDatabases(name)).includes(name)) continue;
+    const target = openTeamDatabase(store, teamId, moved.into);
+    for await (const page of eachChange(store.database(name))) {
+      await carry(
+        { target, into: moved.into },
+        page.map((stored) => ({ ...stored, body: moved.convert(stored.body) })),
+      );
+    }
+    await store.deleteDatabase(name);
+  }
+};
+
+async function* eachChange(database: DocumentDatabase): AsyncGenerator<readonly StoredDocument[], void> {
+  let page = await database.changes({ limit: PAGE });
+  while (page.changes.length > 0) {
+    yield page.changes;
+    page = await database.changes({ limit: PAGE, since: page.sequence });
+  }
+}
+
+type Target = { readonly target: DocumentDatabase; readonly into: ReplicatedCollection };
+
+const carry = async ({ target, into }: Target, documents: readonly StoredDocument[]): Promise<void> => {
+  let open = documents;
+  for (let attempt = 0; open.length > 0; attempt++) {
+    if (attempt === MAX_ATTEMPTS) throw notCarried(open[0], 'It keeps changing.');
+    const found = await target.getMany(open.map(({ id }) => id));
+    const present = new Map(found.map((stored) => [stored.id, stored]));
+    const results = await target.write(open.flatMap((document) => rowOf(into, document, present.get(document.id))));
+    const invalid = results.find((result) => !result.ok && result.code === 'invalid');
+    if (invalid && !invalid.ok) throw notCarried(invalid, invalid.message);
+    const failed = new Set(results.filter(({ ok }) => !ok).map(({ id }) => id));
+    open = open.filter(({ id }) => failed.has(id));
+  }
+};
+
+/** Nothing, if the collection has all of it. */
+const rowOf = (
+  into: ReplicatedCollection,
+  { id, deleted, body }: StoredDocument,
+  present: StoredDocument | undefined,
+): readonly WriteRow[] => {
+  if (!present) return [{ id, body, ...(deleted && { deleted }) }];
+  const remote = toSyncDocument(present);
+  const merged = mergeDocuments(into, { local: toSyncDocument({ id, deleted, body }), remote });
+  if (isSameState(merged, remote)) return [];
+  const { _deleted, ...fields } = merged;
+  return [{ id, rev: present.rev, body: fields, ...(_deleted && { deleted: true }) }];
+};
+
+const notCarried = (document: { readonly id: string } | undefined, why: string): Failure =>
+  new Failure('document.conflict', `Document ${document?.id} could not be carried over: ${why}`, 'Try again later.');
