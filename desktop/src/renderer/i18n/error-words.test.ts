@@ -10,7 +10,7 @@ const codesOf = (family: string, ...except: readonly string[]): readonly string[
 
 /** The interface asks for the kinds of channel that it offers. */
 const ofChannels = codesOf('channel', 'channel.unknown_kind');
-const ofConnecting = ofChannels.filter((code) => code !== 'channel.window_closed');
+const ofConnecting = ofChannels.filter((code) => code !== 'channel.window_closed' && code !== 'channel.blocked');
 /** A channel's state, which is told like an error. */
 const connecting = 'channel.connecting';
 
