@@ -17,7 +17,7 @@ const own: Readonly<Record<Language, readonly Rule[]>> = {
   ru: [
     ['English quotation marks', /[“”]/],
     ['a dash that can begin a line', /(?<!\u00a0)—/],
-    ['a number that can be parted from its unit', /\d (?:[%₽€]|(?:[КМГ]?Б|мс|ч|мин|символ\p{L}*)(?!\p{L})|с$)/u],
+    ['a number that can be parted from its unit', /\d (?:[%₽€]|(?:[кКМГ]?Б|мс|ч|мин|символ\p{L}*)(?!\p{L})|с$)/u],
     ['a number that can be broken', /\d \d{3}/],
   ],
   en: [['Russian quotation marks', /[«»]/]],
