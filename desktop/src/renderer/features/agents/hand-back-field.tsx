@@ -3,7 +3,6 @@ import { ANSWERING_ID } from '@inbetwin/shared/entities/setting-kinds/answering.
 import { useTranslation } from 'react-i18next';
 import { toast } from 'sonner';
 import { reportFailure } from '../../base/report-failure.ts';
-import { editDocument } from '../../database/documents/edit-document.ts';
 import { RecordConflicts } from '../../parts/conflicts/record-conflicts.tsx';
 import { ChangedMeanwhile } from '../../parts/forms/changed-meanwhile.tsx';
 import { UnsavedNote } from '../../parts/forms/unsaved-note.tsx';
@@ -129,7 +128,7 @@ const useHandBackForm = (setting: Setting | null) => {
   const save = (): void => {
     const isNew = setting === null;
     form
-      .save((edit) => editDocument(workspace, 'settings', { ...edit, isNew }))
+      .save((edit) => workspace.documents.settings.edit({ ...edit, isNew }))
       .then(() => toast(t('agents.handBack.saved')))
       .catch(reportFailure);
   };

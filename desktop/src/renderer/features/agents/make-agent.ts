@@ -1,6 +1,5 @@
 import { agentConfigsIn } from '@inbetwin/shared/agents/team/agent-configs.ts';
 import { newSetting, type Setting } from '@inbetwin/shared/entities/setting.ts';
-import { editDocument, removeDocument } from '../../database/documents/edit-document.ts';
 import type { Workspace } from '../../database/workspace-database.ts';
 import { readSettings } from '../../workspace/live/settings-of-kind.ts';
 import { agentNameFor } from './agent-name.ts';
@@ -11,7 +10,7 @@ export const makeAgent = async (workspace: Workspace, title: string): Promise<st
   const name = agentNameFor(title, new Set(agentConfigsIn(present).keys()));
   // Half made, it is to answer nobody.
   const agent = { title: title.trim().toWellFormed(), enabled: false };
-  await editDocument(workspace, 'settings', {
+  await workspace.documents.settings.edit({
     shown: newSetting({ kind: 'agent', name }),
     isNew: true,
     next: (setting) => ({ ...setting, agent }),
@@ -21,4 +20,4 @@ export const makeAgent = async (workspace: Workspace, title: string): Promise<st
 
 /** What it was told and set to is gone for the whole team; whoever else answers goes on with its conversations. */
 export const removeAgent = (workspace: Workspace, shown: Setting): Promise<void> =>
-  removeDocument(workspace, 'settings', shown);
+  workspace.documents.settings.remove(shown);

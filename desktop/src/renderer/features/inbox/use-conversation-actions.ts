@@ -3,7 +3,6 @@ import type { Conversation } from '@inbetwin/shared/entities/conversation.ts';
 import { useTranslation } from 'react-i18next';
 import { toast } from 'sonner';
 import { reportFailure } from '../../base/report-failure.ts';
-import { editDocument } from '../../database/documents/edit-document.ts';
 import { useSession } from '../../session/session.ts';
 import { useWorkspace } from '../../workspace/live/use-live.ts';
 
@@ -27,7 +26,7 @@ export const useConversationActions = (conversation: Conversation) => {
   const change = async (words: string, apply: () => Promise<Conversation>): Promise<void> => {
     try {
       const shown = await apply();
-      const undo = () => editDocument(workspace, 'conversations', { shown, next: restored });
+      const undo = () => workspace.documents.conversations.edit({ shown, next: restored });
       toast(words, { action: { label: t('action.undo'), onClick: () => void undo().catch(reportFailure) } });
     } catch (error) {
       reportFailure(error);

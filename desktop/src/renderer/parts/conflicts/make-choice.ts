@@ -1,9 +1,8 @@
-import type { DocumentOf, EditedCollection } from '@inbetwin/shared/entities/registry.ts';
+import type { EditedCollection } from '@inbetwin/shared/entities/registry.ts';
 import type { Source } from '@inbetwin/shared/entities/source.ts';
 import { editSource } from '@inbetwin/shared/knowledge/change-details.ts';
 import type { Mergeable } from '@inbetwin/shared/merge/mergeable.ts';
-import type { Edit } from '@inbetwin/shared/ports/collection.ts';
-import { editDocument, removeDocument, restoreDocument } from '../../database/documents/edit-document.ts';
+import type { Collection, Edit } from '@inbetwin/shared/ports/collection.ts';
 import type { Workspace } from '../../database/workspace-database.ts';
 import { chooseValue, openAgain } from './choose.ts';
 import type { Synced } from './conflicts.ts';
@@ -29,16 +28,16 @@ export const makeChoice = async (
 ): Promise<() => Promise<void>> => {
   // The collections have different types, but the sync metadata is the same in all of them.
   const before = document as Stored;
+  const records = workspace.documents[collection] as unknown as Collection<Stored>;
   const change = async (shown: Stored, next: (current: Stored) => Stored): Promise<Stored> => {
-    const edit = { shown, next } as unknown as Edit<DocumentOf<EditedCollection>>;
-    if (collection !== 'sources') return (await editDocument(workspace, collection, edit)) as unknown as Stored;
-    return (await editSource(workspace, [edit as unknown as Edit<Source>])) as unknown as Stored;
+    if (collection !== 'sources') return records.edit({ shown, next });
+    const edit = { shown, next } as unknown as Edit<Source>;
+    return (await editSource(workspace, [edit])) as unknown as Stored;
   };
 
   if (path === '' && conflictId !== undefined) {
-    const removed = before as unknown as DocumentOf<EditedCollection>;
-    await removeDocument(workspace, collection, removed);
-    return () => restoreDocument(workspace, collection, removed);
+    await records.remove(before);
+    return () => records.restore(before);
   }
   const chosen = await change(before, (current) => chooseValue(current, path, conflictId));
   const node = `again-${crypto.randomUUID()}`;

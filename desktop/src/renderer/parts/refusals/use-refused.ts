@@ -1,11 +1,11 @@
 import type { SyncDocument } from '@inbetwin/shared/contracts/sync.ts';
-import { type DocumentOf, type EditedCollection, isEdited } from '@inbetwin/shared/entities/registry.ts';
+import { isEdited } from '@inbetwin/shared/entities/registry.ts';
+import type { Collection } from '@inbetwin/shared/ports/collection.ts';
 import { useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { RxCollection } from 'rxdb';
 import { toast } from 'sonner';
 import { reportFailure } from '../../base/report-failure.ts';
-import { editDocument, removeDocument, restoreDocument } from '../../database/documents/edit-document.ts';
 import type { RefusedChange } from '../../database/marks/refused-rows.ts';
 import { type StoredDocument, stateOf } from '../../database/marks/sync-mark.ts';
 import type { Workspace } from '../../database/workspace-database.ts';
@@ -80,16 +80,19 @@ export const changeAgain = async (
   { collection, document, base }: RefusedChange,
   shown: SyncDocument | undefined,
 ): Promise<void> => {
+  const records = recordsOf(workspace, collection);
   // A document that people do not edit was created here, and its creation was refused.
-  if (!isEdited(collection)) return restoreDocument(workspace, collection, document);
-  // The table of collections is typed one by one; a refused change is a document of any of them.
-  const asShown = (shown ?? document) as unknown as DocumentOf<EditedCollection>;
-  if (document._deleted) return removeDocument(workspace, collection, asShown);
-  if (!shown || !base) return restoreDocument(workspace, collection, asShown);
-  const next = (current: DocumentOf<EditedCollection>) =>
+  if (!isEdited(collection)) return records.restore(document);
+  if (document._deleted) return records.remove(shown ?? document);
+  if (!shown || !base) return records.restore(shown ?? document);
+  const next = (current: SyncDocument) =>
     differencesOf(document, base).reduce((changed, { path, mine }) => withValueAt(changed, path, mine), current);
-  await editDocument(workspace, collection, { shown: asShown, next });
+  await records.edit({ shown, next });
 };
+
+/** The table of collections is typed one by one; a refused change is a document of any of them. */
+export const recordsOf = ({ documents }: Workspace, name: RefusedChange['collection']): Collection<SyncDocument> =>
+  documents[name] as unknown as Collection<SyncDocument>;
 
 /** Reads the record as it is stored on this device. */
 export const readRecord = async (

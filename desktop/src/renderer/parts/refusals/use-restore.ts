@@ -1,15 +1,14 @@
 import type { SyncDocument } from '@inbetwin/shared/contracts/sync.ts';
-import { type DocumentOf, type EditedCollection, isEdited } from '@inbetwin/shared/entities/registry.ts';
+import { isEdited } from '@inbetwin/shared/entities/registry.ts';
 import { useTranslation } from 'react-i18next';
 import { toast } from 'sonner';
 import { reportFailure } from '../../base/report-failure.ts';
-import { editDocument } from '../../database/documents/edit-document.ts';
 import type { RefusedChange } from '../../database/marks/refused-rows.ts';
 import type { Workspace } from '../../database/workspace-database.ts';
 import { useWorkspace } from '../../workspace/live/use-live.ts';
 import { withValueAt } from '../conflicts/with-value-at.ts';
 import { splitRefused } from './refused-path.ts';
-import { changeAgain, readRecord } from './use-refused.ts';
+import { changeAgain, readRecord, recordsOf } from './use-refused.ts';
 
 /**
  * Returns a function that restores the server's value of the refused field while the rest of the change is sent; it can be undone.
@@ -39,9 +38,7 @@ const restoreServers = async (workspace: Workspace, change: RefusedChange): Prom
     await workspace.refused.discard(change);
     return readRecord(workspace, change);
   }
-  // The table of collections is typed one by one; a refused change is a document of any of them.
-  const shown = change.document as unknown as DocumentOf<EditedCollection>;
-  const next = (current: DocumentOf<EditedCollection>) =>
+  const next = (current: SyncDocument) =>
     at.reduce((changed, { path, theirs }) => withValueAt(changed, path, theirs), current);
-  return (await editDocument(workspace, collection, { shown, next })) as unknown as SyncDocument;
+  return recordsOf(workspace, collection).edit({ shown: change.document, next });
 };

@@ -8,7 +8,6 @@ import type { Edit } from '@inbetwin/shared/ports/collection.ts';
 import { useTranslation } from 'react-i18next';
 import { toast } from 'sonner';
 import { reportFailure } from '../../../base/report-failure.ts';
-import { editDocument } from '../../../database/documents/edit-document.ts';
 import { useAgentWords } from '../../../parts/agents/use-agent-words.ts';
 import { useForm } from '../../../parts/forms/use-form.ts';
 import { useWorkspace } from '../../../workspace/live/use-live.ts';
@@ -40,7 +39,7 @@ export const useAgentForm = ({ agent, config, setting }: EditorProps) => {
     { collection: 'settings', id: agentSettingId(agent.name) },
   );
   const write = (first: Edit<Setting>, ...others: readonly Edit<Setting>[]): Promise<Setting> =>
-    editDocument(workspace, 'settings', { ...first, isNew: setting === null }, ...others);
+    workspace.documents.settings.edit({ ...first, isNew: setting === null }, ...others);
   return {
     form,
     isSound: problemsOf(form.fields).size === 0,
@@ -53,7 +52,8 @@ export const useAgentForm = ({ agent, config, setting }: EditorProps) => {
         .catch(reportFailure);
     },
     resetToBuiltIn: (shown: Setting): void => {
-      editDocument(workspace, 'settings', { shown, next: (stored) => ({ ...stored, agent: {} }) })
+      workspace.documents.settings
+        .edit({ shown, next: (stored) => ({ ...stored, agent: {} }) })
         .then(() => toast(t('agents.form.resetDone', { name })))
         .catch(reportFailure);
     },
