@@ -70,6 +70,17 @@ test('rejects with the reason where the server says no, and for an answer that b
   await expect(half.fetchFile(address('/abc/original'))).rejects.toThrow();
 });
 
+test('a large body arrives as it is', async () => {
+  const arrived: Buffer[] = [];
+  const { fetchFile } = await reach((response, request) => {
+    request.on('data', (chunk: Buffer) => arrived.push(chunk));
+    request.on('end', () => response.end('{}'));
+  });
+  const body = JSON.stringify({ docs: [{ data: 'Шатёр 🎪 '.repeat(200_000) }] });
+  await fetchFile(address('/_bulk_docs'), { method: 'POST', body });
+  expect(Buffer.concat(arrived).toString() === body).toBe(true);
+});
+
 test('sends nothing once somebody else has signed in, and nothing that is not about files', async () => {
   const { asked, fetchFile, signInAs } = await reach((response) => response.end('{}'));
   expect(await (await fetchFile('http://server.invalid/sync/v1/')).json()).toEqual({});

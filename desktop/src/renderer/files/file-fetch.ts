@@ -1,14 +1,19 @@
 import { Failure } from '@inbetwin/shared/contracts/errors.ts';
 import { FILES_PATH } from '@inbetwin/shared/contracts/files.ts';
 import { SYNC_VERSION, SYNC_VERSION_HEADER } from '@inbetwin/shared/contracts/sync.ts';
+import { createBreath } from '@inbetwin/shared/timing/breath.ts';
 import { failureOf } from '../replication/answer-failure.ts';
 import { ANSWER_MS, createWatchdog, orAborted } from '../replication/stream/watchdog.ts';
 import type { Session } from '../session/create-session.ts';
+import { encodeBody } from './encode-body.ts';
 
 type FileFetchParts = {
   readonly session: Pick<Session, 'authorizedFetch' | 'snapshot'>;
   readonly signal: AbortSignal;
 };
+
+/** How long the page may be kept from other work. */
+const SLICE_MS = 8;
 
 /** The slowest supported connection; a request must be uploaded before it can be answered. */
 const SLOWEST_BYTES_PER_MS = 10;
@@ -34,8 +39,10 @@ export const createFileFetch = ({ session, signal }: FileFetchParts) => {
 };
 
 const fetchWhole = async (path: string, init: RequestInit, parts: FileFetchParts): Promise<Response> => {
-  const { method = 'GET', body } = init;
-  const bytes = typeof body === 'string' ? body.length : 0;
+  const { method = 'GET' } = init;
+  // PouchDB sends JSON.
+  const text = typeof init.body === 'string' ? init.body : '';
+  const bytes = text.length;
   const watchdog = createWatchdog(Date.now, ANSWER_MS + bytes / SLOWEST_BYTES_PER_MS);
   const signal = AbortSignal.any([parts.signal, watchdog.signal]);
   const headers = {
@@ -43,8 +50,9 @@ const fetchWhole = async (path: string, init: RequestInit, parts: FileFetchParts
     [SYNC_VERSION_HEADER]: String(SYNC_VERSION),
     ...(bytes > 0 && { 'content-type': 'application/json' }),
   };
-  const request = { method, headers, signal, ...(bytes > 0 && { body: body ?? null }) };
   try {
+    const body = await encodeBody(text, createBreath(SLICE_MS, signal));
+    const request = { method, headers, signal, ...(bytes > 0 && { body }) };
     const response = await orAborted(parts.session.authorizedFetch(path, request), signal);
     watchdog.heard();
     const whole = await readWhole(response, watchdog.heard);
