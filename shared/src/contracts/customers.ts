@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { attachmentKinds, MAX_ATTACHMENTS } from '../entities/attachment.ts';
 import { contactSchema } from '../entities/contact.ts';
 import { conversationSchema } from '../entities/conversation.ts';
 import { idSchema } from '../entities/declaring/fields.ts';
@@ -32,6 +33,13 @@ const removalSchema = removedCustomerSchema.extend({
 });
 
 /** Who the team's customers are, what they want, and what was said. */
+/** A file that was sent with `POST /sync/v1/files` before. */
+const replyFileSchema = z.object({
+  id: z.string().max(64),
+  name: z.string().min(1).max(1000),
+  kind: z.enum(attachmentKinds).optional().describe('An image is one by its bytes; the default is a file'),
+});
+
 export const customerRoutes = {
   listLeads: {
     method: 'get',
@@ -121,11 +129,23 @@ export const customerRoutes = {
     summary: "A person's reply; the agent falls silent",
     access: 'user',
     params: byId,
-    body: z.object({
-      text: z.string().trim().min(1).max(16_000),
-      id: idSchema.optional().describe('Made by the client; sending the same id again is a no-op'),
-    }),
+    body: z
+      .object({
+        text: z.string().trim().max(16_000).default(''),
+        files: z.array(replyFileSchema).max(MAX_ATTACHMENTS).default([]),
+        id: idSchema.optional().describe('Made by the client; sending the same id again is a no-op'),
+      })
+      .refine(({ text, files }) => text !== '' || files.length > 0, { path: ['text'], error: 'A text or a file' }),
     status: 201,
+    response: messageSchema,
+  },
+  fetchFiles: {
+    method: 'post',
+    path: '/api/v1/messages/:id/files/fetch',
+    summary: "Tries again to fetch a customer's files that the channel did not hand out",
+    access: 'user',
+    params: byId,
+    status: 200,
     response: messageSchema,
   },
 } as const satisfies Record<string, RouteDefinition>;

@@ -43,3 +43,11 @@ export const sentFileSchema = z.looseObject({
 });
 export type SentFile = z.infer<typeof sentFileSchema>;
 export const filesSentSchema = z.object({ docs: z.array(sentFileSchema).max(100), new_edits: z.literal(false) });
+
+/** The answer to a file that was sent as the plain body of `POST /sync/v1/files`: replies name it by its `id`. */
+export const uploadedFileSchema = z.object({
+  id: z.string().describe('The SHA-256 of the bytes, hex'),
+  size: z.int(),
+  type: z.string().optional().describe('Of an image that pages may show, as the bytes say'),
+});
+export type UploadedFile = z.infer<typeof uploadedFileSchema>;

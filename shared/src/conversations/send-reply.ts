@@ -1,14 +1,22 @@
 import { Failure } from '../contracts/errors.ts';
+import type { Attachment } from '../entities/attachment.ts';
 import type { Conversation } from '../entities/conversation.ts';
 import type { Message } from '../entities/message.ts';
 import type { Actor } from '../ports/collection.ts';
+import { cleanFileName } from '../text/clean-file-name.ts';
 import { applyMessage } from './apply-message.ts';
+
+/** A file that a person sends, whose bytes the author's device has or the server. */
+export type ReplyFile = Pick<Attachment, 'kind' | 'name'> & { readonly digest: string; readonly size: number };
 
 /** What a person writes to the customer. */
 export type Reply = {
   /** As it was shown to the author. */
   readonly conversation: Pick<Conversation, 'id' | 'lastMessage'>;
+  /** Empty only beside files. */
   readonly text: string;
+  /** At most `MAX_ATTACHMENTS`. */
+  readonly files?: readonly ReplyFile[];
   readonly author: { readonly id: string; readonly name: string };
   /** The message's id. Sending the same reply under it again changes nothing. */
   readonly id: string;
@@ -28,12 +36,13 @@ export const sendReply = async (actor: Actor, reply: Reply): Promise<Message> =>
   return document;
 };
 
-const messageFrom = ({ id, conversation, author, text }: Reply, sentAt: number): Message => ({
+const messageFrom = ({ id, conversation, author, text, files = [] }: Reply, sentAt: number): Message => ({
   id,
   conversationId: conversation.id,
   direction: 'outbound',
   author: { kind: 'person', id: author.id, name: author.name },
   text: text.trim().toWellFormed(),
+  ...(files.length > 0 && { attachments: files.map(asAttachment) }),
   citations: [],
   delivery: { state: 'queued', attempts: 0, platformIds: [] },
   sentAt,
@@ -41,9 +50,20 @@ const messageFrom = ({ id, conversation, author, text }: Reply, sentAt: number):
   createdAt: Math.max(sentAt, conversation.lastMessage.at + 1),
 });
 
+const asAttachment = ({ kind, name, digest, size }: ReplyFile): Attachment => ({
+  kind,
+  name: cleanFileName(name, kind),
+  size,
+  state: 'waiting',
+  digest,
+});
+
+const digestsOf = ({ attachments = [] }: Message): string => attachments.map(({ digest }) => digest).join();
+
 const isSame = (stored: Message, wanted: Message): boolean =>
   stored.conversationId === wanted.conversationId &&
   stored.text === wanted.text &&
+  digestsOf(stored) === digestsOf(wanted) &&
   stored.author.kind === 'person' &&
   stored.author.id === wanted.author.id;
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { cleanFileName } from '../text/clean-file-name.ts';
 
 /** What people take a file for. `voice` is spoken for this conversation; `audio` is any other sound. */
 export const attachmentKinds = ['image', 'audio', 'voice', 'video', 'file'] as const;
@@ -32,7 +33,7 @@ export const attachmentSchema = z.strictObject({
   digest: z.string().max(64).optional(),
   /** Error code of a failed fetch. */
   reason: z.string().max(60).optional(),
-  /** Where the platform has the file, in its own words: kept until the bytes are stored. Of no use without its credentials. */
+  /** Where the platform has the file, in its own words: kept while fetching it makes sense. Of no use without its credentials. */
   reference: z.string().max(500).optional(),
 });
 export type Attachment = z.infer<typeof attachmentSchema>;
@@ -47,18 +48,24 @@ export const isNewFile = (attachment: Attachment): boolean =>
   isAwaited(attachment) &&
   /^[0-9a-f]{64}$/.test(attachment.digest) &&
   (attachment.size ?? 0) > 0 &&
+  attachment.name === cleanFileName(attachment.name, attachment.kind) &&
   attachment.reason === undefined &&
   attachment.reference === undefined;
 
-/** The file as it stands when its bytes never came, or cannot be kept. */
-export const asFailedFile = ({ kind, name, type, size }: Attachment, reason: string): Attachment => ({
-  kind,
-  name,
-  ...(type !== undefined && { type }),
-  ...(size !== undefined && { size }),
+/** About the file itself: fetching it again changes nothing. */
+const hopeless: readonly string[] = ['file.gone', 'file.too_large', 'channel.rejected'];
+
+/** The file as it stands when its bytes did not come, or cannot be kept. It keeps its reference where another try may help. */
+export const asFailedFile = ({ reference, ...file }: Attachment, reason: string): Attachment => ({
+  ...file,
+  ...(reference !== undefined && !hopeless.includes(reason) && { reference }),
   state: 'failed',
   reason,
 });
+
+/** A customer's file that could not be fetched and that may be there the next time. */
+export const canBeFetchedAgain = ({ state, reference }: Attachment): boolean =>
+  state === 'failed' && reference !== undefined;
 
 /** Media types that a page may show by itself: bitmaps, which cannot act. */
 export const shownImageTypes = ['image/png', 'image/jpeg', 'image/gif', 'image/webp'] as const;

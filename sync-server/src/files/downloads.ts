@@ -19,7 +19,7 @@ const LONGEST_MS = 600_000;
 
 /** Limits concurrent downloads of originals. `admit` throws `request.too_many`. */
 export const createDownloadGuard = ({ perPerson, ...ofTeams }: DownloadLimits = usual) => {
-  const words = { what: 'Too many downloads', retryAfter: WAIT };
+  const words = { what: 'Too many transfers of files', retryAfter: WAIT };
   const people = createSlots({ limit: perPerson, ...words });
   const teams = createTeamSlots(ofTeams, words);
   return {

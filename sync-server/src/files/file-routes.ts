@@ -1,3 +1,4 @@
+import { Failure } from '@inbetwin/shared/contracts/errors.ts';
 import {
   FILES_PATH,
   fileChangesQuerySchema,
@@ -7,6 +8,7 @@ import {
   filesSentSchema,
   MAX_FILE_BYTES,
   ORIGINAL,
+  type UploadedFile,
 } from '@inbetwin/shared/contracts/files.ts';
 import { may } from '@inbetwin/shared/contracts/rights.ts';
 import { type Request, type Response, Router } from 'express';
@@ -21,7 +23,7 @@ import { refuseOthers } from '../http/machinery/other-methods.ts';
 import { notFound } from '../http/routes/lists.ts';
 import { usingBlob } from '../store/blobs/blob-bytes.ts';
 import { createDownloadGuard, type DownloadLimits, sendBlob, sendParts } from './downloads.ts';
-import { documentText, type RefusedFile, refuseSender, type TeamFiles } from './team-files.ts';
+import { documentText, type RefusedFile, refuseSender, type TeamFiles, unentitled } from './team-files.ts';
 
 type FileRouteParts = {
   readonly accounts: Accounts;
@@ -67,7 +69,7 @@ export const createFileRoutes = ({ accounts, filesOf, intake, downloads: limits 
   };
   const onGet = (path: string, answer: Answering): void => {
     router.get(path, async (request, response) => send(response, await answer(await call(request))));
-    router.all(path, refuseOthers(['GET']));
+    router.all(path, refuseOthers(path === FILES_PATH ? ['GET', 'POST'] : ['GET']));
   };
   const onPost = (path: string, answer: Answering, { read, status } = { read: readQuestion, status: 200 }): void => {
     router.post(path, async (request, response) => {
@@ -79,6 +81,15 @@ export const createFileRoutes = ({ accounts, filesOf, intake, downloads: limits 
     router.all(path, refuseOthers(['POST']));
   };
 
+  /** The bytes go straight to the team's files, no faster than those take them. */
+  router.post(FILES_PATH, async (request, response) => {
+    const { caller, files } = await call(request);
+    if (!may(caller.role, 'files', 'create')) throw unentitled;
+    await downloading(caller, async () => {
+      const { digest: id, size, type } = await files.upload(caller.userId, bytesOf(request));
+      send(response.status(201), { id, size, ...(type && { type }) } satisfies UploadedFile);
+    });
+  });
   onGet(FILES_PATH, async () => ({ db_name: 'files', update_seq: 0, instance_start_time: '0' }));
   onPost(`${FILES_PATH}/_changes`, listChanges);
   onPost(`${FILES_PATH}/_revs_diff`, findMissing);
@@ -108,6 +119,15 @@ export const createFileRoutes = ({ accounts, filesOf, intake, downloads: limits 
   router.all(`${FILES_PATH}/:id/${ORIGINAL}`, refuseOthers(['GET']));
   return router;
 };
+
+/** A client that leaves in the middle is no trouble of the store. */
+export async function* bytesOf(request: Request): AsyncGenerator<Uint8Array> {
+  try {
+    yield* request;
+  } catch (cause) {
+    throw new Failure('request.malformed', 'The upload broke off.', 'Send the file again.', { cause });
+  }
+}
 
 const send = (response: Response, answer: unknown): void => {
   response.set('Cache-Control', 'no-store').json(answer);

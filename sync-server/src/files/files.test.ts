@@ -8,6 +8,7 @@ import type { Session } from '@inbetwin/shared/contracts/accounts.ts';
 import { Failure } from '@inbetwin/shared/contracts/errors.ts';
 import { FILES_PATH, fileRevisionOf, MAX_FILE_BYTES, ORIGINAL } from '@inbetwin/shared/contracts/files.ts';
 import { may } from '@inbetwin/shared/contracts/rights.ts';
+import type { Attachment } from '@inbetwin/shared/entities/attachment.ts';
 import { type Operation, roles } from '@inbetwin/shared/entities/declaring/rights.ts';
 import { readWhole } from '@inbetwin/shared/knowledge/testing/read-whole.ts';
 import type { BlobStore, OpenBlob } from '@inbetwin/shared/ports/blob-store.ts';
@@ -20,10 +21,18 @@ import { createDiskBlobStore } from '../store/blobs/disk-blob-store.ts';
 import { createCouchBlobStore } from '../store/couch/couch-blob-store.ts';
 import { type FakeCouch, startFakeCouch } from '../store/testing/fake-couch.ts';
 import { createSyncGateway } from '../sync/gateway.ts';
+import { sampleConversation, sampleReply } from '../sync/testing/sample-documents.ts';
 import { createFileRoutes } from './file-routes.ts';
 import { forgettingOriginals } from './forget-originals.ts';
 import { openMessageFiles } from './message-files.ts';
+import { owningSentFiles } from './own-sent-files.ts';
 import { createTeamFiles } from './team-files.ts';
+
+const replyOf = ({ user }: Session, file: Attachment) => {
+  const conversation = sampleConversation(`telegram:42:${randomBytes(4).toString('hex')}`);
+  const reply = { ...sampleReply(user.id), conversationId: conversation.id, attachments: [file] };
+  return { conversation, reply };
+};
 
 const rowSchema = z.record(z.string(), z.unknown());
 type Row = z.infer<typeof rowSchema>;
@@ -94,7 +103,7 @@ describe.each(kinds)('originals %s', (name, openBlobs) => {
         pull: () => Promise.reject(new Error('Nobody pulls here.')),
         push: (caller, request) => {
           const gateway = createSyncGateway({ store: api.store, clockOf: async () => api.clock });
-          return forgettingOriginals(gateway, filesOf).push(caller, request);
+          return owningSentFiles(forgettingOriginals(gateway, filesOf), messageFilesOf).push(caller, request);
         },
       },
     });
@@ -150,6 +159,45 @@ describe.each(kinds)('originals %s', (name, openBlobs) => {
     ask(`/${id}/${ORIGINAL}?rev=${fileRevisionOf(id)}`, undefined, as);
   const wanted = async (...ids: string[]) =>
     Object.keys(await json(ask('/_revs_diff', Object.fromEntries(ids.map((id) => [id, ['1-abc']])))));
+
+  it('of a reply are wanted once the reply is stored, and of nobody who was refused', async () => {
+    const bytes = Buffer.from(`plan ${randomBytes(9).toString('hex')}`);
+    const id = hash('sha256', bytes);
+    const file = { kind: 'file', name: 'план.txt', size: bytes.length, state: 'waiting', digest: id } as const;
+    const { conversation, reply } = replyOf(owner, file);
+    await documentsOf(owner.team.id).conversations.put(conversation);
+    const push = (row: object) =>
+      api.send('POST', '/sync/v1/push', {
+        token: token(owner),
+        body: { collection: 'messages', rows: [{ newDocumentState: { ...row, _deleted: false } }] },
+      });
+    const forged = await push({ ...reply, author: { kind: 'person', id: 'somebody', name: 'Кто-то' } });
+    expect(rowSchema.parse(await forged.json()).refused).toHaveLength(1);
+    expect(await wanted(id)).toEqual([]);
+    expect(await refusalsOf([documentOf(id, bytes)])).toMatchObject([{ code: 'resource.not_found' }]);
+
+    expect(rowSchema.parse(await (await push(reply)).json()).refused).toEqual([]);
+    expect(await wanted(id)).toEqual([id]);
+    expect(await refusalsOf([documentOf(id, bytes)])).toEqual([]);
+    expect(await wanted(id)).toEqual([]);
+    expect(Buffer.from(await (await readFile(id)).arrayBuffer()).equals(bytes)).toBe(true);
+    expect((await readFile(id, token(stranger))).status).toBe(404);
+  });
+
+  it('are taken as the plain body from clients of the API, from those who may send them', async () => {
+    const bytes = Buffer.concat([Buffer.from('89504e470d0a1a0a', 'hex'), randomBytes(40)]);
+    const upload = (as: string, body = bytes) =>
+      fetch(`${api.url}${FILES_PATH}`, { method: 'POST', headers: { authorization: `Bearer ${as}` }, body });
+    const stored = await upload(token(owner));
+    const id = hash('sha256', bytes);
+    expect([stored.status, await stored.json()]).toEqual([201, { id, size: bytes.length, type: 'image/png' }]);
+    expect(Buffer.from(await (await readFile(id)).arrayBuffer()).equals(bytes)).toBe(true);
+    const viewer = await api.tokenAs('viewer', owner);
+    expect(await readProblem(await upload(viewer))).toMatchObject({ status: 403, code: 'auth.forbidden' });
+    expect((await upload('nobody')).status).toBe(401);
+    const large = await upload(token(owner), Buffer.alloc(MAX_FILE_BYTES + 1));
+    expect(await readProblem(large)).toMatchObject({ status: 413, code: 'file.too_large' });
+  });
 
   it('go the way of a replication: asked for, sent, listed, read', async () => {
     const { id, bytes } = await newSource(owner);

@@ -13,14 +13,14 @@ import { sourceIdOf } from '@inbetwin/shared/entities/source.ts';
 import type { BlobStore, OpenBlob } from '@inbetwin/shared/ports/blob-store.ts';
 import type { TeamDocuments } from '@inbetwin/shared/ports/team-documents.ts';
 import { usingBlob } from '../store/blobs/blob-bytes.ts';
-import type { MessageFiles } from './message-files.ts';
+import type { KeptFile, MessageFiles } from './message-files.ts';
 
 /** What the files of one team need. */
 export type TeamFilesParts = {
   readonly teamId: string;
   readonly blobs: BlobStore;
   readonly documents: Pick<TeamDocuments, 'sources' | 'messages'>;
-  readonly messageFiles: Pick<MessageFiles, 'findOwned' | 'findOwners'>;
+  readonly messageFiles: Pick<MessageFiles, 'findOwned' | 'findOwners' | 'keep'>;
   /** Something became of a file that replies wait for. */
   readonly onSettled?: (teamId: string, messageId: string) => void;
 };
@@ -48,6 +48,11 @@ export type TeamFiles = {
   findWanted(ids: readonly string[]): Promise<ReadonlySet<string>>;
   /** Resolves to undefined once the file is stored. Throws `store.full` and other errors of the store. */
   store(sent: SentFile): Promise<RefusedFile | undefined>;
+  /**
+   * Stores a file that a client of the API sends in a reply afterwards. Throws `file.too_large`, `knowledge.quota`, and what `chunks` and the
+   * store throw.
+   */
+  upload(userId: string, chunks: AsyncIterable<Uint8Array>): Promise<KeptFile>;
   /** The document without its bytes; its size and digest are computed from them. */
   read(id: string): Promise<FileDocument | undefined>;
   /** The caller must close the blob. */
@@ -115,6 +120,11 @@ export const createTeamFiles = (parts: TeamFilesParts): TeamFiles => {
       await forget([sent._id]);
       await settle(sent._id);
       return undefined;
+    },
+    upload: async (userId, chunks) => {
+      const kept = await messageFiles.keep({ messageId: `upload:${userId}`, chunks, maxBytes: MAX_FILE_BYTES });
+      await settle(kept.digest);
+      return kept;
     },
     read: async (id) => {
       const blob = await open(id);
@@ -195,4 +205,8 @@ const refuse = ({ _id, _rev = '' }: SentFile, { code, message }: Failure): Refus
 /** The refusal of a file from a sender without the right to add files. */
 export const refuseSender = (sent: SentFile): RefusedFile => refuse(sent, unentitled);
 
-const unentitled = new Failure('auth.forbidden', 'Your role may not add files.', 'Ask an owner or admin of your team.');
+export const unentitled = new Failure(
+  'auth.forbidden',
+  'Your role may not add files.',
+  'Ask an owner or admin of your team.',
+);

@@ -131,6 +131,7 @@ const probes: Record<RouteName, Probe> = {
   listConversations: { query: '?limit=200', expects: 'own' },
   listMessages: { id: () => owned.conversation, query: '?limit=200', expects: 'not-found' },
   sendMessage: { id: () => owned.conversation, bodies: () => [{ text: 'hello', id: 'm' }], expects: 'not-found' },
+  fetchFiles: { id: () => 'telegram:1:2:3', expects: 'not-found' },
   listRuns: { query: '?limit=200', expects: 'own' },
   getRun: { id: () => owned.run, expects: 'not-found' },
   cancelRun: { id: () => owned.run, expects: 'not-found' },

@@ -165,7 +165,7 @@ export const createDelivery = (context: DeliveryContext, { message, inHand }: De
     const conversation = await documents.conversations.get(message.conversationId);
     const begun = await begin(outlet);
     if (!begun) return 'done';
-    const refused = fileRefusalOf(begun, outlet.capabilities);
+    const refused = fileRefusalOf(begun.attachments ?? [], outlet.capabilities);
     if (refused) return refuse(...refused);
     if (begun.delivery.platformIds.length > sent.length) sent = begun.delivery.platformIds;
     const noteReach = async (hasArrived: boolean) => conversation && noteAttempt(documents, conversation, hasArrived);

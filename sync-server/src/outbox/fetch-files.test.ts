@@ -1,5 +1,6 @@
 import type { ChannelConnection } from '@inbetwin/bot/channels/channel.ts';
 import { Failure } from '@inbetwin/shared/contracts/errors.ts';
+import { withFilesWaiting } from '@inbetwin/shared/conversations/fetch-again.ts';
 import type { Attachment } from '@inbetwin/shared/entities/attachment.ts';
 import { expect, test } from 'vitest';
 import { digestOf } from '../store/blobs/blob-digest.ts';
@@ -89,9 +90,10 @@ test.each([
     const life = startLife({ connectionOf, blobs: withQuota(newBlobs(), quota), ...options });
     await life.receive({ text: 'Вот план', attachments: [photo] });
     await untilSettled(life);
-    expect(await filesOf(life)).toEqual([
-      { kind: 'image', name: 'план.png', type: 'image/png', state: 'failed', reason },
-    ]);
+    const [{ reference, ...failed } = photo] = await filesOf(life);
+    expect(failed).toEqual({ kind: 'image', name: 'план.png', type: 'image/png', state: 'failed', reason });
+    // With more room a person may ask for it again.
+    expect(reference).toBe(reason === 'knowledge.quota' ? 'f1' : undefined);
     expect(asked).toHaveLength(1);
     const { documents } = await life.store
       .database('waiting-files')
@@ -163,4 +165,25 @@ test('a file that never comes holds up neither other files nor the answers of ot
   await until(async () => expect(await filesOf(life, 'telegram:42:7:2')).toMatchObject([{ state: 'stored' }]));
   await until(async () => expect(await life.replies('8')).toMatchObject([{ delivery: { state: 'sent' } }]));
   expect(await filesOf(life)).toMatchObject([{ state: 'waiting' }]);
+});
+
+test('a file that had no room comes when a person asks for it again, and one that is gone does not', async () => {
+  const { connectionOf, asked } = platformOf(giving(png));
+  const blobs = newBlobs();
+  let quota = 1000;
+  const life = startLife({
+    connectionOf,
+    blobs: { ...blobs, putStream: (...put) => withQuota(blobs, quota).putStream(...put) },
+  });
+  await life.receive({ text: '', attachments: [photo] });
+  await untilSettled(life);
+  expect((await filesOf(life))[0]?.reason).toBe('knowledge.quota');
+  quota = 1e9;
+  await life.documents.messages.update('telegram:42:7:1', withFilesWaiting);
+  await until(async () => expect((await filesOf(life))[0]?.state).toBe('stored'));
+  expect(asked).toEqual(['f1', 'f1']);
+  const gone = { kind: 'file', name: 'a', state: 'failed', reason: 'file.gone' } as const;
+  const stored = await life.documents.messages.get('telegram:42:7:1');
+  const message = stored && { ...stored, attachments: [gone] };
+  expect(message && withFilesWaiting(message)).toBe(message);
 });

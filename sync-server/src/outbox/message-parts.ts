@@ -20,13 +20,13 @@ export const partsOf = (
   return [...texts.map((text) => ({ text })), ...(message.attachments ?? []).map((attachment) => ({ attachment }))];
 };
 
-/** Why the channel does not take the message's files; undefined if it does. */
+/** Why the channel does not take these files; undefined if it does. */
 export const fileRefusalOf = (
-  { attachments = [] }: Message,
+  files: readonly Pick<Attachment, 'size'>[],
   { files: { maxBytesOut } }: Pick<ChannelCapabilities, 'files'>,
 ): readonly [code: ErrorCode, words: string] | undefined => {
-  if (attachments.length > 0 && maxBytesOut === 0) return ['channel.no_files', 'This channel sends no files.'];
-  if (attachments.every(({ size = 0 }) => size <= maxBytesOut)) return undefined;
+  if (files.length > 0 && maxBytesOut === 0) return ['channel.no_files', 'This channel sends no files.'];
+  if (files.every(({ size = 0 }) => size <= maxBytesOut)) return undefined;
   return ['file.too_large', `This channel sends files of up to ${Math.floor(maxBytesOut / 1024 / 1024)} MB.`];
 };
 

@@ -27,6 +27,7 @@ import {
   sampleTwin,
 } from './testing/sample-documents.ts';
 
+const newFile = { kind: 'file', name: 'смета.pdf', size: 9, state: 'waiting', digest: 'ab'.repeat(32) } as const;
 const at = Date.UTC(2026, 0, 15, 9);
 const anna = { userId: 'anna', teamId: 'team1', role: 'admin', sessionId: 's1' } as const;
 
@@ -115,6 +116,7 @@ const taken: Readonly<Record<string, Write>> = {
   ],
   'handing back, closed': ['conversations', { ...conversation, status: 'closed' }, { ...conversation, handover }],
   'a reply': ['messages', sampleReply('anna')],
+  'a reply of files alone': ['messages', sampleReply('anna', { text: '', attachments: [newFile] })],
   'a corrected fact': [
     'twins',
     { ...twin, facts: [{ ...fact, value: '+7 1', confidence: 1, state: 'corrected' }, twin.facts[1]] },
@@ -209,6 +211,30 @@ const refused: Readonly<Record<string, readonly [...Write, because: RefusalRule]
   'a reply with files': [
     'messages',
     sampleReply('anna', { attachments: [{ kind: 'file', name: 'a.pdf', state: 'stored', digest: 'ab'.repeat(32) }] }),
+    undefined,
+    'message.files_of_server',
+  ],
+  'a file without bytes': [
+    'messages',
+    sampleReply('anna', { attachments: [{ ...newFile, size: 0 }] }),
+    undefined,
+    'message.files_of_server',
+  ],
+  'a file under another name than its digest': [
+    'messages',
+    sampleReply('anna', { attachments: [{ ...newFile, digest: '../../team-2/secret' }] }),
+    undefined,
+    'message.files_of_server',
+  ],
+  'a file whose name is a path': [
+    'messages',
+    sampleReply('anna', { attachments: [{ ...newFile, name: '../смета.exe\u202Efdp' }] }),
+    undefined,
+    'message.files_of_server',
+  ],
+  'a file that the server would fetch for the device': [
+    'messages',
+    sampleReply('anna', { attachments: [{ ...newFile, reference: 'AgAC' }] }),
     undefined,
     'message.files_of_server',
   ],

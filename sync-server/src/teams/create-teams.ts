@@ -120,6 +120,7 @@ const openTeam = (options: TeamsOptions, teamId: string): OpenTeam => {
   const services: TeamServices = {
     documents,
     search: search.index,
+    files: openMessageFiles({ store, blobs, teamId }),
     now: wall,
     importSource: async ({ bytes, details = {}, ...input }) => {
       const { source, changed } = await imports.lend(teamId, (reader) =>

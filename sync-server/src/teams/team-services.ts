@@ -5,6 +5,7 @@ import type { Clock } from '@inbetwin/shared/ports/clock.ts';
 import type { Actor } from '@inbetwin/shared/ports/collection.ts';
 import type { TeamDocuments } from '@inbetwin/shared/ports/team-documents.ts';
 import type { KnowledgeSearch } from '@inbetwin/shared/search/search-index.ts';
+import type { MessageFiles } from '../files/message-files.ts';
 import type { AgentTest, TestAudience } from './test-agent.ts';
 
 /** Throws if the source may not be changed in its current state. */
@@ -14,6 +15,7 @@ type Requirement = (present: Source) => void;
 export type TeamServices = {
   readonly documents: TeamDocuments;
   readonly search: KnowledgeSearch;
+  readonly files: Pick<MessageFiles, 'findKept' | 'own'>;
   /** The current time by the wall clock. */
   readonly now: Clock;
   /** The person in whose name a use case is carried out. */

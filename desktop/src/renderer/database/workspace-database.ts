@@ -22,6 +22,7 @@ import { forgetTheirPulls } from './opening/drop-unreplicated.ts';
 import { migrateCollections, migrationsOf } from './opening/migrate-collections.ts';
 import { openStorage } from './opening/open-storage.ts';
 import { rxSchemaOf } from './opening/rx-schema.ts';
+import { openReplyFiles, type ReplyFiles } from './reply-files.ts';
 import { recoverUnsavedDrafts, saveOnLeaving } from './save-on-leaving.ts';
 import type { FormPlace } from './stored-form-drafts.ts';
 import type { WorkspaceCollections, WorkspaceDatabase } from './workspace-collections.ts';
@@ -38,6 +39,8 @@ export type Workspace = Actor & {
   readonly order: ChangeOrder;
   /** Unsent replies; never replicated. */
   readonly drafts: Drafts;
+  /** Files of unsent replies; never replicated. */
+  readonly replyFiles: ReplyFiles;
   /** Unsaved changes of forms; never replicated. */
   readonly forms: FormDrafts;
   /** Changes that the server refused; never replicated, and kept until they are resolved. */
@@ -113,6 +116,10 @@ export const openWorkspace = async (options: WorkspaceOptions): Promise<Workspac
       stamper,
       order,
       drafts,
+      replyFiles: openReplyFiles({
+        database,
+        findMessages: async (ids) => new Set((await collections.messages.findByIds([...ids]).exec()).keys()),
+      }),
       forms,
       refused: createRefusedRows({ database, collections }),
       keptRuns: createKeptRuns(options.name),

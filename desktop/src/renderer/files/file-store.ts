@@ -18,6 +18,8 @@ const standingSchema = z.object({
   refused: z.record(z.string(), fileRefusalSchema).default({}),
   /** Files stored since their sources were last seen; an earlier deletion must not remove them, because a new import may be in progress. */
   fresh: z.array(z.string()).default([]),
+  /** By file the replies that carry it. Messages have no index by their files. */
+  replies: z.record(z.string(), z.array(z.string())).default({}),
 });
 type Standing = z.infer<typeof standingSchema>;
 
@@ -75,9 +77,10 @@ export const openFileStore = (workspace: string): FileStore => {
   };
 
   const forgetStanding = (digest: string): Promise<void> =>
-    changeStanding(({ held, fresh, refused: { [digest]: _, ...refused } }) => ({
+    changeStanding(({ held, fresh, replies, refused: { [digest]: _, ...refused } }) => ({
       held: held.filter((other) => other !== digest),
       fresh: fresh.filter((other) => other !== digest),
+      replies,
       refused,
     }));
 

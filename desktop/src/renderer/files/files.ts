@@ -45,6 +45,8 @@ export const createFiles = (parts: FilesParts): Files => {
       await files.keep(digest, bytes);
       files.wake();
     },
+    assign: async (digests, messageId) => (await open()).assign(digests, messageId),
+    discard: async (digest) => (await open()).discard(digest),
     prepare: () => {
       load().catch(tellNotOpened);
     },

@@ -7,6 +7,7 @@ import { createFileFetch } from './file-fetch.ts';
 import { openFileStore } from './file-store.ts';
 import { obtainFile } from './obtain-file.ts';
 import type { FilesParts, OpenFiles } from './original-files.ts';
+import { findSentWithReplies } from './own-replies.ts';
 import { findSources } from './own-sources.ts';
 import { openRemote } from './pouch.ts';
 import { sendFiles } from './send-files.ts';
@@ -27,20 +28,21 @@ export const openFiles = (parts: FilesParts, tell: () => void): OpenFiles => {
   /** With each new connection the server is asked about all originals, because it may have been restored from an older backup. */
   let asksForAll = true;
 
-  /** Removes originals whose sources are deleted; resolves to those whose sources the server has. */
+  /** Removes originals whose sources are deleted; resolves to those whose sources, or whose replies, the server has. */
   const removeGone = async (): Promise<readonly string[]> => {
     const digests = await store.list();
     const sources = await findSources(workspace, digests, isLocal);
-    const { fresh } = await store.standing();
+    const { fresh, replies } = await store.standing();
     const isGone = (digest: string): boolean => {
       const source = sources.get(digest);
-      return source?.isGone === true && source.isSettled && !fresh.includes(digest);
+      return source?.isGone === true && source.isSettled && !fresh.includes(digest) && !(digest in replies);
     };
     for (const digest of digests.filter(isGone)) await store.remove(digest);
     const seen = new Set(fresh.filter((digest) => sources.get(digest)?.isAlive));
     if (seen.size > 0)
       await store.changeStanding((now) => ({ ...now, fresh: now.fresh.filter((one) => !seen.has(one)) }));
-    return digests.filter((digest) => sources.get(digest)?.isAlive && sources.get(digest)?.isSettled);
+    const ofSources = digests.filter((digest) => sources.get(digest)?.isAlive && sources.get(digest)?.isSettled);
+    return [...new Set([...ofSources, ...(await findSentWithReplies(workspace, digests, replies))])];
   };
 
   const send = async (): Promise<void> => {
@@ -77,6 +79,25 @@ export const openFiles = (parts: FilesParts, tell: () => void): OpenFiles => {
   return {
     keep: async (digest, bytes) => {
       await store.keep(digest, bytes);
+      tell();
+    },
+    assign: (digests, messageId) =>
+      store.changeStanding(({ replies, ...standing }) => ({
+        ...standing,
+        replies: {
+          ...replies,
+          ...Object.fromEntries(
+            digests.map((digest) => [digest, [...new Set([...(replies[digest] ?? []), messageId])]] as const),
+          ),
+        },
+      })),
+    discard: async (digest) => {
+      const [source, { held, replies }] = [
+        (await findSources(workspace, [digest], isLocal)).get(digest),
+        await store.standing(),
+      ];
+      if (source?.isAlive || held.includes(digest) || digest in replies) return;
+      await store.remove(digest);
       tell();
     },
     state: async (digest) => {

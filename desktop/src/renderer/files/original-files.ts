@@ -12,10 +12,14 @@ export type OriginalState = {
   readonly refusal?: FileRefusal;
 };
 
-/** The originals of imported sources, each named by its SHA-256 in hex. */
+/** The originals of imported sources and the files of replies, each named by its SHA-256 in hex. */
 export type Files = {
   /** Stores an original on this device and sends it as soon as there is a network. Rejects with a `StorageFailure` if there is no space. */
   keep(digest: string, bytes: Blob): Promise<void>;
+  /** Notes that a reply carries these files, before it is made: they are sent when the server has the reply. */
+  assign(digests: readonly string[], messageId: string): Promise<void>;
+  /** Forgets the bytes of a file that a person has removed from an unsent reply, unless a source or a reply has the file as well. */
+  discard(digest: string): Promise<void>;
   /** Loads the code for originals while there is a network. */
   prepare(): void;
   state(digest: string): Promise<OriginalState>;

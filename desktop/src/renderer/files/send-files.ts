@@ -39,8 +39,8 @@ const findWanted = async (remote: FileDatabase, asked: readonly string[]): Promi
 };
 
 const noteHeld = (store: FileStore, asked: readonly string[], wanted: ReadonlySet<string>): Promise<void> =>
-  store.changeStanding(({ held, refused, fresh }) => ({
-    fresh,
+  store.changeStanding(({ held, refused, ...standing }) => ({
+    ...standing,
     held: [...new Set([...held, ...asked])].filter((digest) => !wanted.has(digest)),
     refused: without(refused, new Set(asked.filter((digest) => !wanted.has(digest)))),
   }));

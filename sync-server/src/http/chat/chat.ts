@@ -22,6 +22,7 @@ import { createSession } from 'better-sse';
 import { type Request, type Response, Router } from 'express';
 import type { ChannelHost } from '../../channels/channel-host.ts';
 import { createDownloadGuard, sendBlob } from '../../files/downloads.ts';
+import { bytesOf } from '../../files/file-routes.ts';
 import type { MessageFiles } from '../../files/message-files.ts';
 import { usingBlob } from '../../store/blobs/blob-bytes.ts';
 import { createBodyReader } from '../bodies/body.ts';
@@ -266,15 +267,6 @@ const sizeOf = (request: Request): number => {
   const megabytes = MAX_CHAT_FILE / 1024 / 1024;
   throw new Failure('file.too_large', `A file has ${megabytes} MB at most.`, 'Send it another way.');
 };
-
-/** A visitor who leaves in the middle is no trouble of the store. */
-async function* bytesOf(request: Request): AsyncGenerator<Uint8Array> {
-  try {
-    yield* request;
-  } catch (cause) {
-    throw new Failure('request.malformed', 'The upload broke off.', 'Send the file again.', { cause });
-  }
-}
 
 const languageOf = (request: Request): Language | undefined => {
   if (!request.get('accept-language')) return undefined;

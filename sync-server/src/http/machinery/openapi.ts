@@ -2,7 +2,7 @@ import { OpenAPIRegistry, OpenApiGeneratorV31, type RouteConfig } from '@asteaso
 import { sessionSchema } from '@inbetwin/shared/contracts/accounts.ts';
 import { channelSchema } from '@inbetwin/shared/contracts/channels.ts';
 import { errorCodeSchema, errorCodes, problemSchema } from '@inbetwin/shared/contracts/errors.ts';
-import { FILE_MEDIA_TYPE, FILES_PATH, ORIGINAL } from '@inbetwin/shared/contracts/files.ts';
+import { FILE_MEDIA_TYPE, FILES_PATH, ORIGINAL, uploadedFileSchema } from '@inbetwin/shared/contracts/files.ts';
 import { type RouteName, routes } from '@inbetwin/shared/contracts/http.ts';
 import { answerSchema } from '@inbetwin/shared/contracts/knowledge.ts';
 import {
@@ -229,6 +229,27 @@ const operations = (nameSchema: Naming): readonly RouteConfig[] => [
     summary: 'Changes of all collections, live: each event is one of these as JSON',
     security,
     responses: { 200: { description: 'Events', content: { 'text/event-stream': { schema: streamEventSchema } } } },
+  },
+  {
+    method: 'post',
+    path: FILES_PATH,
+    operationId: 'uploadFile',
+    tags: ['sync'],
+    summary: 'A file for replies to name: the body is its bytes, at most 25 MB',
+    security,
+    request: { body: { required: true, content: { [FILE_MEDIA_TYPE]: { schema: z.string() } } } },
+    responses: {
+      201: { description: 'Stored', content: json(uploadedFileSchema) },
+      ...Object.fromEntries(
+        [401, 403, 413, 429, 507].map((status) => [
+          status,
+          {
+            description: titleOf(status),
+            content: { 'application/problem+json': { schema: nameSchema(problemSchema) } },
+          },
+        ]),
+      ),
+    },
   },
   {
     method: 'get',

@@ -1,34 +1,75 @@
 import { randomUUID } from 'node:crypto';
+import { findChannelKind } from '@inbetwin/shared/channels/registry.ts';
+import { Failure } from '@inbetwin/shared/contracts/errors.ts';
+import { isFileId } from '@inbetwin/shared/contracts/files.ts';
+import type { RouteInput } from '@inbetwin/shared/contracts/http.ts';
+import { withFilesWaiting } from '@inbetwin/shared/conversations/fetch-again.ts';
 import { personReplyIdOf } from '@inbetwin/shared/conversations/ids.ts';
-import { sendReply } from '@inbetwin/shared/conversations/send-reply.ts';
+import { type ReplyFile, sendReply } from '@inbetwin/shared/conversations/send-reply.ts';
+import type { MessageFiles } from '../../files/message-files.ts';
+import { fileRefusalOf } from '../../outbox/message-parts.ts';
 import type { Handlers } from '../machinery/handler.ts';
 import { InvalidFields } from '../machinery/invalid-fields.ts';
 import { requireRight } from '../machinery/rights.ts';
 import { findPage, found } from './lists.ts';
 
 /** Lists conversations and messages, and sends a person's reply. */
-export const conversationHandlers: Pick<Handlers, 'listConversations' | 'listMessages' | 'sendMessage'> = {
-  listConversations: async ({ services, caller, query }) => {
-    const { documents } = await services.team(caller.teamId);
-    return findPage(documents.conversations, { index: ['recency'], equals: [] }, query);
-  },
+export const conversationHandlers: Pick<Handlers, 'listConversations' | 'listMessages' | 'sendMessage' | 'fetchFiles'> =
+  {
+    listConversations: async ({ services, caller, query }) => {
+      const { documents } = await services.team(caller.teamId);
+      return findPage(documents.conversations, { index: ['recency'], equals: [] }, query);
+    },
 
-  listMessages: async ({ services, caller, params, query }) => {
-    const { documents } = await services.team(caller.teamId);
-    const { id } = found(await documents.conversations.get(params.id), 'conversation');
-    return findPage(documents.messages, { index: ['conversationId', 'createdAt'], equals: [id] }, query);
-  },
+    listMessages: async ({ services, caller, params, query }) => {
+      const { documents } = await services.team(caller.teamId);
+      const { id } = found(await documents.conversations.get(params.id), 'conversation');
+      return findPage(documents.messages, { index: ['conversationId', 'createdAt'], equals: [id] }, query);
+    },
 
-  sendMessage: async ({ services, caller, params, body }) => {
-    requireRight(caller, 'create', 'messages');
-    requireOwnId(body.id, caller.userId);
-    const { documents, actAs } = await services.team(caller.teamId);
-    const conversation = found(await documents.conversations.get(params.id), 'conversation');
-    const { user } = await services.accounts.describe(caller);
-    const id = body.id ?? personReplyIdOf(user.id, randomUUID());
-    const author = { id: user.id, name: user.name };
-    return sendReply(actAs(user.id), { conversation, text: body.text, author, id });
-  },
+    sendMessage: async ({ services, caller, params, body }) => {
+      requireRight(caller, 'create', 'messages');
+      requireOwnId(body.id, caller.userId);
+      const { documents, actAs, files } = await services.team(caller.teamId);
+      const conversation = found(await documents.conversations.get(params.id), 'conversation');
+      const { user } = await services.accounts.describe(caller);
+      const id = body.id ?? personReplyIdOf(user.id, randomUUID());
+      const author = { id: user.id, name: user.name };
+      const reply = { conversation, text: body.text, files: await findUploaded(files, body.files), author, id };
+      requireChannelTakes(conversation.channel, reply.files);
+      const digests = reply.files.map(({ digest }) => digest);
+      if (digests.length > 0) await files.own(id, digests);
+      return sendReply(actAs(user.id), reply);
+    },
+
+    fetchFiles: async ({ services, caller, params }) => {
+      requireRight(caller, 'create', 'messages');
+      const { documents } = await services.team(caller.teamId);
+      return found(await documents.messages.update(params.id, withFilesWaiting), 'message');
+    },
+  };
+
+type NamedFile = RouteInput<'sendMessage'>['body']['files'][number];
+
+/** The files that a reply names. Throws `request.invalid` for one that the team does not have. */
+const findUploaded = async (
+  files: Pick<MessageFiles, 'findKept'>,
+  named: readonly NamedFile[],
+): Promise<readonly ReplyFile[]> => {
+  const kept = await files.findKept(named.map(({ id }) => id).filter(isFileId));
+  const byId = new Map(kept.map((file) => [file.digest, file]));
+  return named.map(({ id, name, kind = 'file' }, at) => {
+    const file = byId.get(id);
+    if (!file) throw new InvalidFields([{ path: `files.${at}.id`, message: 'Send the file first' }]);
+    return { kind: file.type === undefined ? kind : 'image', name, digest: id, size: file.size };
+  });
+};
+
+/** Throws `channel.no_files` or `file.too_large`, which a delivery would fail with. */
+const requireChannelTakes = (channel: string, files: readonly ReplyFile[]): void => {
+  const capabilities = findChannelKind(channel)?.capabilities;
+  const refusal = capabilities && fileRefusalOf(files, capabilities);
+  if (refusal) throw new Failure(...refusal, 'Send a smaller file, or a link to it.');
 };
 
 /** Ids with a colon are generated by channels and agents; a client that used one in advance would suppress their message. */

@@ -12,6 +12,7 @@ import type { Passage } from '@inbetwin/shared/entities/passage.ts';
 import type { Source } from '@inbetwin/shared/entities/source.ts';
 import { changeDetails } from '@inbetwin/shared/knowledge/change-details.ts';
 import { createNoModelProvider } from '@inbetwin/shared/models/no-model/no-model.ts';
+import type { BlobStore } from '@inbetwin/shared/ports/blob-store.ts';
 import type { DocumentStore } from '@inbetwin/shared/ports/document-store.ts';
 import { documentsAs, openTeamDocuments, type TeamDocuments } from '@inbetwin/shared/ports/team-documents.ts';
 import type { SearchFilter } from '@inbetwin/shared/search/search-index.ts';
@@ -20,6 +21,8 @@ import { searchOver } from '@inbetwin/shared/testing/search-over.ts';
 import { validityAt } from '@inbetwin/shared/timing/validity-at.ts';
 import { createAccounts } from '../../accounts/accounts.ts';
 import { openRecords, recordId } from '../../accounts/records.ts';
+import { openMessageFiles } from '../../files/message-files.ts';
+import { createDiskBlobStore } from '../../store/blobs/disk-blob-store.ts';
 import { openEmbeddedStore } from '../../store/embedded/embedded-store.ts';
 import { createSyncGateway } from '../../sync/gateway.ts';
 import { createStreamHub } from '../../sync/stream-hub.ts';
@@ -40,6 +43,7 @@ const secretKey = new Uint8Array(32).fill(7);
 export type Api = {
   readonly url: string;
   readonly store: DocumentStore;
+  readonly blobs: BlobStore;
   readonly services: Services;
   readonly clock: ReturnType<typeof createFixedClock>;
   /** `body` is sent as JSON unless it is a string, bytes or a form. */
@@ -58,8 +62,9 @@ export const startApi = async (overrides: Partial<Services> = {}): Promise<Api> 
   const clock = createFixedClock();
   const directory = await mkdtemp(join(tmpdir(), 'inbetwin-api-'));
   const store = openEmbeddedStore({ directory });
+  const blobs = createDiskBlobStore(join(directory, 'files'));
   const intake = await openIntake(join(directory, 'uploads'));
-  const services = { ...createServices(store, clock), intake, ...overrides };
+  const services = { ...createServices({ store, blobs, clock }), intake, ...overrides };
   const server = createServer(createApp(services)).listen(0, '127.0.0.1');
   await once(server, 'listening');
   const address = server.address();
@@ -78,6 +83,7 @@ export const startApi = async (overrides: Partial<Services> = {}): Promise<Api> 
   return {
     url,
     store,
+    blobs,
     services,
     clock,
     send: (method, path, sent = {}) => fetch(`${url}${path}`, toRequest(method, sent)),
@@ -131,7 +137,9 @@ const patientLimits: AuthLimits = {
   newTeams: { perAddress: { points: 100_000, seconds: 60 }, inAll: { points: 100_000, seconds: 60 } },
 };
 
-const createServices = (store: DocumentStore, clock: () => number): Omit<Services, 'intake'> => {
+type Parts = { readonly store: DocumentStore; readonly blobs: BlobStore; readonly clock: () => number };
+
+const createServices = ({ store, blobs, clock }: Parts): Omit<Services, 'intake'> => {
   const log = createLogger('silent');
   const accounts = createAccounts({ store, clock, secretKey, log });
   const documentsOf = (teamId: string) => openTeamDocuments(store, teamId);
@@ -143,7 +151,8 @@ const createServices = (store: DocumentStore, clock: () => number): Omit<Service
     streams: createStreamHub({ store, log }),
     log,
     clock,
-    team: async (teamId) => createTeam(documentsOf(teamId), clock),
+    team: async (teamId) =>
+      createTeam(documentsOf(teamId), { clock, files: openMessageFiles({ store, blobs, teamId }) }),
     removeDemo: async (teamId) => {
       const { leads } = documentsOf(teamId);
       const { items } = await leads.find({ index: ['updatedAt'], equals: [], limit: 100 });
@@ -159,7 +168,10 @@ const createServices = (store: DocumentStore, clock: () => number): Omit<Service
 };
 
 /** A team whose sources are one passage each, found by a word of theirs. */
-const createTeam = (documents: TeamDocuments, clock: () => number): TeamServices => {
+const createTeam = (
+  documents: TeamDocuments,
+  { clock, files }: Pick<TeamServices, 'files'> & { readonly clock: () => number },
+): TeamServices => {
   const searchFor = (filter: SearchFilter = {}) =>
     searchOver(async (query) => {
       const { items } = await documents.passages.find({ index: ['updatedAt'], equals: [], limit: 100 });
@@ -170,6 +182,7 @@ const createTeam = (documents: TeamDocuments, clock: () => number): TeamServices
   const runs = createTeamRuns({ documents, search: searchFor(), model: createNoModelProvider(), clock });
   return {
     documents,
+    files,
     search: {
       ...searchFor(),
       search: async (query, limit, { filter, explain } = {}) =>

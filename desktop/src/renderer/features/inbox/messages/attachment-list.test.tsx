@@ -59,7 +59,7 @@ afterEach(() => {
 const show = (...attachments: readonly Attachment[]) =>
   render(
     <Tooltip.Provider>
-      <AttachmentList attachments={attachments} />
+      <AttachmentList messageId="m" attachments={attachments} />
     </Tooltip.Provider>,
   );
 

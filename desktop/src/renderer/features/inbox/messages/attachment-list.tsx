@@ -3,8 +3,10 @@ import { useTranslation } from 'react-i18next';
 import { FileRow } from './file-row.tsx';
 import { ImageThumbnail } from './image-thumbnail.tsx';
 
+type AttachmentListProps = { readonly messageId: string; readonly attachments: readonly Attachment[] };
+
 /** The files of a message, in the order in which they came. */
-export const AttachmentList = ({ attachments }: { readonly attachments: readonly Attachment[] }) => {
+export const AttachmentList = ({ messageId, attachments }: AttachmentListProps) => {
   const { t } = useTranslation();
   return (
     <ul aria-label={t('inbox.file.label')} className="flex min-w-0 flex-col gap-1.5">
@@ -14,7 +16,7 @@ export const AttachmentList = ({ attachments }: { readonly attachments: readonly
           {attachment.digest !== undefined && isShownImage(attachment) ? (
             <ImageThumbnail attachment={attachment} digest={attachment.digest} />
           ) : (
-            <FileRow attachment={attachment} />
+            <FileRow messageId={messageId} attachment={attachment} />
           )}
         </li>
       ))}

@@ -1,3 +1,4 @@
+import { awaitedDigests } from '@inbetwin/shared/conversations/awaited-files.ts';
 import { isAccepted, type Message } from '@inbetwin/shared/entities/message.ts';
 import { Link } from '@tanstack/react-router';
 import { Check, CheckCheck, CircleAlert, Clock, type LucideIcon, RotateCw, Send } from 'lucide-react';
@@ -18,16 +19,16 @@ const looks: Record<Outgoing, { readonly icon: LucideIcon; readonly ink: string 
 };
 
 type DeliveryStateProps = {
-  readonly messageId: string;
-  readonly delivery: Message['delivery'];
+  readonly message: Message;
   /** Whether the conversation's channel is connected: without one a reply waits. */
   readonly isConnected: boolean;
 };
 
 /** How far an outgoing message came: a sign once it is sent, words while there is something to say. */
-export const DeliveryState = ({ messageId, delivery, isConnected }: DeliveryStateProps) => {
+export const DeliveryState = ({ message, isConnected }: DeliveryStateProps) => {
   const { t } = useTranslation();
   const { status, refused } = useSyncState();
+  const { id: messageId, delivery } = message;
   const { state, reason, resent } = delivery;
   if (state === 'received') return null;
   if (refused.some(({ collection, id }) => collection === 'messages' && id === messageId)) return <Refused />;
@@ -38,6 +39,7 @@ export const DeliveryState = ({ messageId, delivery, isConnected }: DeliveryStat
       return t('inbox.delivery.failedBecause', { reason: why ? `${why} (${reason.message})` : reason.message });
     }
     if (state === 'queued' && status !== 'online') return t('inbox.delivery.queuedOffline');
+    if (state === 'queued' && awaitedDigests(message).length > 0) return t('inbox.delivery.queuedForFiles');
     if (state === 'queued' && !isConnected) return t('inbox.delivery.queuedUnconnected');
     if (state === 'queued' && reason) {
       return t('inbox.delivery.queuedBecause', {

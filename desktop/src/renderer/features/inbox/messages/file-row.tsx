@@ -1,4 +1,9 @@
-import type { Attachment, AttachmentKind } from '@inbetwin/shared/entities/attachment.ts';
+import {
+  type Attachment,
+  type AttachmentKind,
+  canBeFetchedAgain,
+  isAwaited,
+} from '@inbetwin/shared/entities/attachment.ts';
 import { AudioLines, CircleAlert, Clock, Download, File, Film, Image, type LucideIcon, Mic } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { formatSize } from '../../../i18n/format.ts';
@@ -7,6 +12,7 @@ import { useLanguage } from '../../../i18n/use-language.ts';
 import { saveFile } from '../../../parts/device/download-file.ts';
 import { useStoredFile } from '../../../parts/files/use-stored-file.ts';
 import { IconButton } from '../../../ui/icon-button.tsx';
+import { FetchAgain } from './fetch-again.tsx';
 import { useFileName } from './use-file-name.ts';
 
 const icons: Readonly<Record<AttachmentKind, LucideIcon>> = {
@@ -18,7 +24,7 @@ const icons: Readonly<Record<AttachmentKind, LucideIcon>> = {
 };
 
 /** A file that is saved, not shown; or how far it came, while there is nothing to save. */
-export const FileRow = ({ attachment }: { readonly attachment: Attachment }) => {
+export const FileRow = ({ messageId, attachment }: { readonly messageId: string; readonly attachment: Attachment }) => {
   const { kind, digest, size } = attachment;
   const language = useLanguage();
   const name = useFileName(attachment);
@@ -33,6 +39,7 @@ export const FileRow = ({ attachment }: { readonly attachment: Attachment }) => 
         <span className="flex flex-wrap items-center gap-x-2 text-12 text-muted">
           {size !== undefined && <span className="numbers">{formatSize(size, language)}</span>}
           <Progress attachment={attachment} />
+          {canBeFetchedAgain(attachment) && <FetchAgain messageId={messageId} name={name} />}
         </span>
       </span>
       {digest !== undefined && attachment.state === 'stored' && <SaveButton name={attachment.name} digest={digest} />}
@@ -40,8 +47,9 @@ export const FileRow = ({ attachment }: { readonly attachment: Attachment }) => 
   );
 };
 
-const Progress = ({ attachment: { state, reason } }: { readonly attachment: Attachment }) => {
+const Progress = ({ attachment }: { readonly attachment: Attachment }) => {
   const { t } = useTranslation();
+  const { state, reason } = attachment;
   if (state === 'stored') return null;
   const isWaiting = state === 'waiting';
   const Icon = isWaiting ? Clock : CircleAlert;
@@ -49,7 +57,9 @@ const Progress = ({ attachment: { state, reason } }: { readonly attachment: Atta
   return (
     <span className={`inline-flex items-start gap-1 ${isWaiting ? 'text-muted' : 'text-danger'}`}>
       <Icon size={12} aria-hidden className="mt-[3px] shrink-0" />
-      <span className="[overflow-wrap:anywhere]">{isWaiting ? t('inbox.file.waiting') : why}</span>
+      <span className="[overflow-wrap:anywhere]">
+        {isWaiting ? t(isAwaited(attachment) ? 'inbox.file.uploading' : 'inbox.file.waiting') : why}
+      </span>
     </span>
   );
 };

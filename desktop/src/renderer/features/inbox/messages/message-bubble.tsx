@@ -71,7 +71,7 @@ export const MessageBubble = memo((props: MessageBubbleProps) => {
           isHighlighted && 'flash',
         )}
       >
-        {attachments.length > 0 && <AttachmentList attachments={attachments} />}
+        {attachments.length > 0 && <AttachmentList messageId={message.id} attachments={attachments} />}
         {text !== '' && (
           <p className={classNames('[overflow-wrap:anywhere] whitespace-pre-wrap', attachments.length > 0 && 'mt-1.5')}>
             {text}
@@ -97,7 +97,7 @@ export const MessageBubble = memo((props: MessageBubbleProps) => {
         </time>
         {message.runId !== undefined && !(isFollowed && isSettled(message)) && <RunLink runId={message.runId} />}
         {message.edited && <EditedMark edited={message.edited} />}
-        <DeliveryState messageId={message.id} delivery={message.delivery} isConnected={isConnected} />
+        <DeliveryState message={message} isConnected={isConnected} />
         {onSendAgain && (
           <button
             type="button"

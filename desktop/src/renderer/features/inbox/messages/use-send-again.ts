@@ -1,3 +1,5 @@
+import type { ReplyFile } from '@inbetwin/shared/conversations/send-reply.ts';
+import type { Attachment } from '@inbetwin/shared/entities/attachment.ts';
 import type { Conversation } from '@inbetwin/shared/entities/conversation.ts';
 import type { Message } from '@inbetwin/shared/entities/message.ts';
 import { useCallback } from 'react';
@@ -7,7 +9,7 @@ import { sendReply } from '../../../workspace/acts/actions.ts';
 import { useWorkspace } from '../../../workspace/live/use-live.ts';
 
 /**
- * A reply that failed for good, as a new message with the same words; the failed one stays as it is. Asked for twice it is one
+ * A reply that failed for good, as a new message with the same words and files; the failed one stays as it is. Asked for twice it is one
  * new message, unless that one has failed as well.
  */
 export const useSendAgain = (conversation: Conversation): ((message: Message) => void) => {
@@ -16,8 +18,9 @@ export const useSendAgain = (conversation: Conversation): ((message: Message) =>
   return useCallback(
     (message) => {
       if (!user) return;
-      const sendAgain = async ({ id, text }: Message): Promise<void> => {
-        const sent = await sendReply(workspace, { conversation, text, author: user, cause: id });
+      const sendAgain = async ({ id, text, attachments = [] }: Message): Promise<void> => {
+        const reply = { conversation, text, files: attachments.flatMap(asReplyFile), author: user, cause: id };
+        const sent = await sendReply(workspace, reply);
         if (sent.delivery.state === 'failed') await sendAgain(sent);
       };
       void sendAgain(message).catch(reportFailure);
@@ -25,3 +28,6 @@ export const useSendAgain = (conversation: Conversation): ((message: Message) =>
     [workspace, conversation, user],
   );
 };
+
+const asReplyFile = ({ kind, name, digest, size }: Attachment): readonly ReplyFile[] =>
+  digest === undefined || size === undefined ? [] : [{ kind, name, digest, size }];

@@ -14,7 +14,11 @@ import { IconButton } from '../../../ui/icon-button.tsx';
 import { sendReply } from '../../../workspace/acts/actions.ts';
 import { useDraft } from '../../../workspace/acts/drafts.ts';
 import { useWorkspace } from '../../../workspace/live/use-live.ts';
+import { AttachButton } from './attach-button.tsx';
+import { FileChips } from './file-chips.tsx';
 import { SuggestedReply } from './suggested-reply.tsx';
+import { useFileDrop } from './use-file-drop.ts';
+import { useReplyFiles } from './use-reply-files.ts';
 import { useSuggestion } from './use-suggestion.ts';
 
 const MAX_TEXT = 16_000;
@@ -48,13 +52,22 @@ export const ReplyBox = ({ conversation, name, isConnected, field }: ReplyBoxPro
   const { text } = draft;
   const { reach } = conversation;
   const excess = text.trim().length - MAX_TEXT;
-  const maySend = text.trim() !== '' && excess <= 0 && user !== undefined;
+  const box = useReplyFiles(conversation);
+  const drop = useFileDrop((files) => void box.attach(files));
+  const [firstFile] = box.files;
+  const maySend = (text.trim() !== '' || firstFile !== undefined) && excess <= 0 && user !== undefined;
 
   const send = async (): Promise<void> => {
     if (!maySend) return;
     const author = { id: user.id, name: user.name };
     try {
-      await draft.send((reply, cause) => sendReply(workspace, { conversation, text: reply, author, cause }));
+      await draft.send((reply, draftId) => {
+        // Files alone have no text that would be a draft.
+        const cause = reply === '' && firstFile ? firstFile.id : draftId;
+        return box.send(cause, author.id, (files) =>
+          sendReply(workspace, { conversation, text: reply, files, author, cause }),
+        );
+      });
       // The answer is given: what was prepared for it is of no use any more.
       await end('cancelled');
     } catch (error) {
@@ -76,13 +89,21 @@ export const ReplyBox = ({ conversation, name, isConnected, field }: ReplyBoxPro
         <SuggestedReply conversation={conversation} suggestion={suggestion} onEnd={end} onInsert={insert} />
       )}
       <form
+        {...drop.handlers}
         onSubmit={(event) => {
           event.preventDefault();
           void send();
         }}
       >
         <OtherDrafts draft={draft} />
-        <div className="mx-auto flex max-w-3xl items-end gap-1 rounded-card border border-line-strong bg-surface p-1 focus-within:border-accent">
+        <FileChips box={box} />
+        <div
+          className={classNames(
+            'mx-auto flex max-w-3xl items-end gap-1 rounded-card border bg-surface p-1 focus-within:border-accent',
+            drop.isOver ? 'border-accent ring-2 ring-accent' : 'border-line-strong',
+          )}
+        >
+          <AttachButton box={box} />
           <textarea
             ref={field}
             rows={1}
@@ -90,9 +111,15 @@ export const ReplyBox = ({ conversation, name, isConnected, field }: ReplyBoxPro
             aria-label={t('inbox.reply.label')}
             aria-describedby={id}
             aria-keyshortcuts="R"
-            placeholder={t('inbox.reply.placeholder')}
+            placeholder={t(drop.isOver ? 'inbox.reply.files.drop' : 'inbox.reply.placeholder')}
             onChange={(event) => draft.write(event.target.value)}
             onBlur={() => void draft.save()}
+            onPaste={(event) => {
+              const pasted = [...event.clipboardData.files];
+              if (pasted.length === 0) return;
+              event.preventDefault();
+              void box.attach(pasted);
+            }}
             onKeyDown={(event) => {
               if (event.key === 'Escape') event.currentTarget.blur();
               if (!isSendKey(event)) return;

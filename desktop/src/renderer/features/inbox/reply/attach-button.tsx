@@ -1,0 +1,34 @@
+import { Paperclip } from 'lucide-react';
+import { useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import { IconButton } from '../../../ui/icon-button.tsx';
+import type { ReplyFilesBox } from './use-reply-files.ts';
+
+/** Opens the system's dialog for files. Where the channel takes none it says so. */
+export const AttachButton = ({ box }: { readonly box: ReplyFilesBox }) => {
+  const { t } = useTranslation();
+  const input = useRef<HTMLInputElement>(null);
+  const takesFiles = box.maxBytes > 0;
+  return (
+    <>
+      <input
+        ref={input}
+        type="file"
+        multiple
+        hidden
+        onChange={({ currentTarget }) => {
+          const chosen = [...(currentTarget.files ?? [])];
+          // The same file may be chosen again.
+          currentTarget.value = '';
+          void box.attach(chosen);
+        }}
+      />
+      <IconButton
+        icon={Paperclip}
+        label={t(takesFiles ? 'inbox.reply.files.attach' : 'inbox.reply.files.none')}
+        disabled={!takesFiles}
+        onClick={() => input.current?.click()}
+      />
+    </>
+  );
+};
